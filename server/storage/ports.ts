@@ -1,0 +1,157 @@
+// What the platform asks of a database, in the platform's own terms. Two implementations stand beside this file, each passing the same contract suites.
+
+import type { By } from '#shared/kernel/actor.ts'
+import type { Audience } from '#shared/kernel/audience.ts'
+import type { CaseId, CommandId, FileId } from '#shared/kernel/ids.ts'
+
+/** An event as it rests: its header in clear, its body encrypted under its audience's key (or gone: `undefined`, a tombstone). */
+export interface StoredEvent {
+  readonly audience: Audience
+  readonly epoch: number
+  readonly m: number
+  readonly type: string
+  readonly version: number
+  readonly by: By
+  /** Milliseconds since 1970, server clock as read. */
+  readonly at: number
+  /** `epoch:m:hash` of the audience as the author's client knew it, or '' */
+  readonly seen: string
+  /** Salt and body together, encrypted; destroyed together. */
+  readonly sealedBody: Uint8Array | undefined
+  /** SHA-256, 32 bytes each. */
+  readonly bodyDigest: Uint8Array
+  readonly previous: Uint8Array
+  readonly hash: Uint8Array
+}
+
+/** One command's events: stored whole or not at all. */
+export interface Commit {
+  readonly caseId: CaseId
+  /** Counts commits of this case from 1. Never sent to anyone, in no hash. */
+  readonly n: number
+  readonly by: By
+  readonly commandId: CommandId
+  /** MAC of the command's content; tells a retry from another command under a used id. */
+  readonly commandMac: Uint8Array
+  readonly events: readonly StoredEvent[]
+}
+
+export type AppendAnswer =
+  | 'stored'
+  /** `n` belongs to another commit already. */
+  | 'taken'
+  /** This `by` has used this `commandId` in this case. */
+  | 'duplicate'
+  /** Not stored because an earlier commit of the same case in this batch was not. */
+  | 'blocked'
+  /** The storage cannot say (a lost connection): read back before answering anybody. */
+  | 'unknown'
+  /** Nothing was written: disk full, read-only. */
+  | 'unavailable'
+
+export interface LogStore {
+  /**
+   * Stores many commits in one durable write where it can; one answer for each, in order.
+   * A case's commits are given in ascending n and are stored as a prefix; no case fails another's.
+   * When the promise resolves, what is `stored` survives `kill -9`.
+   */
+  append(commits: readonly Commit[]): Promise<readonly AppendAnswer[]>
+  /** Commits with n > after, ascending, at most `limit`. */
+  readCase(caseId: CaseId, after: number, limit: number): Promise<readonly Commit[]>
+  /** Events of one audience with m > after, ascending by m, at most `limit`. */
+  readAudience(caseId: CaseId, audience: Audience, after: number, limit: number): Promise<readonly StoredEvent[]>
+  findCommand(caseId: CaseId, by: By, commandId: CommandId): Promise<Commit | undefined>
+  /** The highest n of the case, 0 when there is none. */
+  headOf(caseId: CaseId): Promise<number>
+  caseIds(): Promise<readonly CaseId[]>
+}
+
+export type DraftEntryKind = 'update' | 'claim' | 'close' | 'reopen'
+
+/** One entry in a draft's dense sequence. `sealed` is encrypted by the caller. */
+export interface DraftEntry {
+  readonly caseId: CaseId
+  readonly u: number
+  readonly kind: DraftEntryKind
+  readonly by: By
+  readonly at: number
+  readonly sealed: Uint8Array
+}
+
+/** The state of a draft up to and with `u` as one encrypted blob. */
+export interface DraftSnapshot {
+  readonly caseId: CaseId
+  readonly u: number
+  readonly sealed: Uint8Array
+}
+
+export type DraftAppendAnswer = 'stored' | 'taken' | 'blocked' | 'unknown' | 'unavailable'
+
+export interface DraftStore {
+  /** As LogStore.append: many in one durable write, ascending u per case, stored as a prefix, one answer each. */
+  append(entries: readonly DraftEntry[]): Promise<readonly DraftAppendAnswer[]>
+  /** Entries with u > after, ascending, at most `limit`. Entries of kind `claim`, `close` and `reopen` are kept for good. */
+  read(caseId: CaseId, after: number, limit: number): Promise<readonly DraftEntry[]>
+  /** All kept entries that are not updates, ascending. */
+  readMarks(caseId: CaseId): Promise<readonly DraftEntry[]>
+  headOf(caseId: CaseId): Promise<number>
+  snapshot(caseId: CaseId): Promise<DraftSnapshot | undefined>
+  /** Replaces the snapshot (only by one with a higher u) and removes the updates it covers, in that order. */
+  compact(snapshot: DraftSnapshot): Promise<void>
+}
+
+/** Bytes by random id. Small (at most a few MB): an agreement, a signature. Encrypted by the caller. */
+export interface FileStore {
+  /** Durable when resolved. Putting an id again with the same bytes is harmless; with others it is refused (throws). */
+  put(id: FileId, bytes: Uint8Array): Promise<void>
+  get(id: FileId): Promise<Uint8Array | undefined>
+  /** Gone for good; deleting what is not there is harmless. */
+  delete(id: FileId): Promise<void>
+}
+
+/** Audience keys, wrapped by the master key. Lives apart from the data and its backups. */
+export interface KeyStore {
+  /** Keeps the first: answers the wrapped key that is now stored under this name. */
+  putIfAbsent(name: string, wrapped: Uint8Array): Promise<Uint8Array>
+  get(name: string): Promise<Uint8Array | undefined>
+  destroy(name: string): Promise<void>
+  /** Names and wrapped keys, for re-wrapping under another master key. */
+  names(): Promise<readonly string[]>
+}
+
+export interface StoredRecord<T> {
+  readonly id: string
+  readonly version: number
+  readonly value: T
+}
+
+/** Indexed look-ups of a record: name to value. Unique keys are a field apart. */
+export type RecordKeys = Readonly<Record<string, string>>
+
+/** Documents by id: accounts, invitations, sessions, projections. `value` is plain JSON. */
+export interface RecordStore {
+  /** Refused (`taken`) when the id or a unique key exists in this collection. */
+  insert<T>(collection: string, id: string, value: T, keys?: { unique?: RecordKeys; index?: RecordKeys }): Promise<'stored' | 'taken'>
+  get<T>(collection: string, id: string): Promise<StoredRecord<T> | undefined>
+  findUnique<T>(collection: string, key: string, value: string): Promise<StoredRecord<T> | undefined>
+  find<T>(collection: string, key: string, value: string, limit?: number): Promise<readonly StoredRecord<T>[]>
+  all<T>(collection: string, limit?: number): Promise<readonly StoredRecord<T>[]>
+  /** Replaces value and keys only if the stored version is `version` (optimistic); answers whether it did. */
+  replace<T>(
+    collection: string,
+    id: string,
+    version: number,
+    value: T,
+    keys?: { unique?: RecordKeys; index?: RecordKeys },
+  ): Promise<'stored' | 'stale' | 'taken'>
+  remove(collection: string, id: string): Promise<void>
+}
+
+export interface Storage {
+  readonly log: LogStore
+  readonly drafts: DraftStore
+  readonly files: FileStore
+  readonly keys: KeyStore
+  readonly records: RecordStore
+  close(): Promise<void>
+}

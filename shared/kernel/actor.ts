@@ -1,0 +1,18 @@
+import type { CaseId, ParticipantId, SideId } from './ids.ts'
+
+export type Role = 'mediator' | 'party' | 'representative'
+
+/** Who acts, as the session says it; never taken from a payload. */
+export type Actor =
+  | { readonly kind: 'person'; readonly caseId: CaseId; readonly id: ParticipantId; readonly role: Role; readonly sideId?: SideId }
+  /** A step that follows from an event that somebody caused (freezing, for one). */
+  | { readonly kind: 'system'; readonly caseId: CaseId }
+
+export type Person = Extract<Actor, { kind: 'person' }>
+
+/** How an actor is written into an event. */
+export type By = ParticipantId | 'system'
+
+export function byOf(actor: Actor): By {
+  return actor.kind === 'person' ? actor.id : 'system'
+}
