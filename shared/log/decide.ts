@@ -1,0 +1,102 @@
+// The shape of every decision: pure, over what the actor sees and nothing else.
+import type { Actor, Person } from '#shared/kernel/actor.ts'
+import type { Audience } from '#shared/kernel/audience.ts'
+import type { Problem } from '#shared/kernel/errors.ts'
+import type { BodyOf, CommandDefinition, EventDefinition, WireName } from '#shared/protocol/define.ts'
+import type { Seen } from '#shared/protocol/wire.ts'
+import { type AudienceState, type Fold, sliceOf } from './fold.ts'
+
+/** What the actor may see: the states of their own audiences. An audience that is not theirs is as absent as one that does not exist. */
+export interface View {
+  has(audience: Audience): boolean
+  audiences(): readonly Audience[]
+  state<State>(fold: Fold<State>, audience: Audience): State | undefined
+  /** Where the audience's chain stands; m is 0 for an audience that has no event yet. */
+  head(audience: Audience): { readonly epoch: number; readonly m: number } | undefined
+}
+
+export interface NewEvent {
+  readonly definition: EventDefinition
+  readonly audience: Audience
+  readonly body: unknown
+}
+
+export type Decision =
+  | { readonly decided: true; readonly events: readonly NewEvent[] }
+  | { readonly decided: false; readonly problem: Problem }
+
+/** Something looked up or checked outside that a command needs; the server registers how to get it. */
+export interface Fact<T> {
+  readonly name: string
+  /** Never read: carries T for the compiler. */
+  readonly type?: T
+}
+
+export function defineFact<T>(name: string): Fact<T> {
+  return { name }
+}
+
+export type FactsOf<F extends Readonly<Record<string, Fact<unknown>>>> = {
+  readonly [K in keyof F]: F[K] extends Fact<infer T> ? T : never
+}
+
+export interface Deciding<Facts = unknown, Who extends Actor = Actor> {
+  readonly actor: Who
+  /** Milliseconds since 1970, the server's clock as read for this command. */
+  readonly now: number
+  /** A fresh random id from the stream of one audience, so that no audience's ids depend on another's. */
+  readonly newId: (audience: Audience) => string
+  readonly seen: Seen | undefined
+  readonly facts: Facts
+}
+
+/** Binds a command to its rule. `by: 'system'` marks steps that no person can ask for. */
+export interface Rule<Input = unknown, Facts extends Readonly<Record<string, Fact<unknown>>> = Readonly<Record<string, Fact<unknown>>>> {
+  readonly command: CommandDefinition<WireName, Input>
+  readonly by: 'person' | 'system'
+  readonly facts: Facts
+  readonly decide: (view: View, input: Input, deciding: Deciding<FactsOf<Facts>>) => Decision
+}
+
+export function personRule<Input, const Facts extends Readonly<Record<string, Fact<unknown>>> = Record<never, never>>(rule: {
+  command: CommandDefinition<WireName, Input>
+  facts?: Facts
+  decide: (view: View, input: Input, deciding: Deciding<FactsOf<Facts>, Person>) => Decision
+}): Rule {
+  const decide: Rule<Input, Facts>['decide'] = (view, input, deciding) =>
+    deciding.actor.kind === 'person' ? rule.decide(view, input, { ...deciding, actor: deciding.actor }) : refuse('not-found')
+  return { command: rule.command, by: 'person', facts: rule.facts ?? {}, decide } as unknown as Rule // erased: the shell pairs each rule with its own parsed input and facts
+}
+
+export function systemRule<Input, const Facts extends Readonly<Record<string, Fact<unknown>>> = Record<never, never>>(rule: {
+  command: CommandDefinition<WireName, Input>
+  facts?: Facts
+  decide: (view: View, input: Input, deciding: Deciding<FactsOf<Facts>>) => Decision
+}): Rule {
+  return { command: rule.command, by: 'system', facts: rule.facts ?? {}, decide: rule.decide } as unknown as Rule // erased as above
+}
+
+export function decided(...events: readonly NewEvent[]): Decision {
+  return { decided: true, events }
+}
+
+export function happened<E extends EventDefinition>(definition: E, audience: Audience, body: BodyOf<E>): NewEvent {
+  return { definition, audience, body }
+}
+
+export function refuse(kind: Problem['kind'], reason?: string, more?: Pick<Problem, 'field' | 'details'>): Decision {
+  return { decided: false, problem: { kind, ...(reason === undefined ? {} : { reason }), ...more } }
+}
+
+/** A view over given states; what the server hands to a decision, and the client to a policy. */
+export function viewOf(states: ReadonlyMap<Audience, AudienceState>): View {
+  return {
+    has: (audience) => states.has(audience),
+    audiences: () => [...states.keys()],
+    state: (fold, audience) => {
+      const state = states.get(audience)
+      return state && sliceOf(state, fold)
+    },
+    head: (audience) => states.get(audience),
+  }
+}

@@ -1,0 +1,56 @@
+// How a capability's state comes from events: one state per audience, folded from nothing but that audience's events, in browser and server alike.
+import type { By } from '#shared/kernel/actor.ts'
+import type { Audience } from '#shared/kernel/audience.ts'
+import type { BodyOf, EventDefinition } from '#shared/protocol/define.ts'
+
+/** An event as folds read it: parsed, of today's version. `body` is undefined once it was destroyed. */
+export interface Happened<Body = unknown> {
+  readonly audience: Audience
+  readonly epoch: number
+  readonly m: number
+  readonly type: string
+  readonly by: By
+  readonly at: number
+  readonly hash: string
+  readonly body: Body
+}
+
+export interface Fold<State = unknown> {
+  readonly name: string
+  readonly initial: State
+  readonly evolve: (state: State, event: Happened) => State
+}
+
+/** The folded states of one audience, by fold name, and where its chain stands. */
+export interface AudienceState {
+  readonly audience: Audience
+  readonly epoch: number
+  readonly m: number
+  readonly hash: string
+  readonly slices: Readonly<Record<string, unknown>>
+}
+
+/** Narrows an event to one definition's body. Bodies were parsed at the edge; a destroyed one matches no definition. */
+export function isEvent<E extends EventDefinition>(event: Happened, definition: E): event is Happened<BodyOf<E>> {
+  return event.type === definition.name && event.body !== undefined
+}
+
+export function emptyAudience(audience: Audience): AudienceState {
+  return { audience, epoch: 0, m: 0, hash: '', slices: {} }
+}
+
+export function foldEvent(folds: readonly Fold[], state: AudienceState, event: Happened): AudienceState {
+  let slices: Record<string, unknown> | undefined
+  for (const fold of folds) {
+    const before = state.slices[fold.name] ?? fold.initial
+    const after = fold.evolve(before, event)
+    if (after === before && fold.name in state.slices) continue
+    slices ??= { ...state.slices }
+    slices[fold.name] = after
+  }
+  return { audience: state.audience, epoch: event.epoch, m: event.m, hash: event.hash, slices: slices ?? state.slices }
+}
+
+export function sliceOf<State>(state: AudienceState, fold: Fold<State>): State {
+  return (state.slices[fold.name] as State | undefined) ?? fold.initial // written only by this fold
+}

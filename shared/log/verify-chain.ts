@@ -1,0 +1,58 @@
+// Checks one audience's record: nothing changed, removed, reordered or, against a head kept elsewhere, cut off.
+import { base64url, equalBytes, fromBase64url } from '#shared/kernel/bytes.ts'
+import type { WireEvent } from '#shared/protocol/wire.ts'
+import { digestInput, GENESIS, headerBytes } from './event.ts'
+
+export type ChainFault =
+  | { readonly fault: 'missing'; readonly m: number }
+  | { readonly fault: 'foreign'; readonly m: number }
+  | { readonly fault: 'body-changed'; readonly m: number }
+  | { readonly fault: 'header-changed'; readonly m: number }
+  | { readonly fault: 'not-linked'; readonly m: number }
+  | { readonly fault: 'cut-off'; readonly m: number }
+  | { readonly fault: 'malformed'; readonly m: number }
+
+export interface ChainHead {
+  readonly m: number
+  /** base64url */
+  readonly hash: string
+}
+
+type Digest = (bytes: Uint8Array<ArrayBuffer>) => Promise<Uint8Array> | Uint8Array
+
+/**
+ * Events of one audience from m = 1, as they were sent. A destroyed body (null) is accepted with its digest.
+ * `head` is an (m, hash) kept elsewhere: a record that ends before it, or has another hash there, is named.
+ */
+export async function verifyChain(events: readonly WireEvent[], digest: Digest, head?: ChainHead): Promise<ChainFault | undefined> {
+  let previous: Uint8Array = GENESIS
+  for (const [index, event] of events.entries()) {
+    const m = index + 1
+    if (event.m !== m) return { fault: 'missing', m }
+    if (event.caseId !== events[0]?.caseId || event.audience !== events[0]?.audience) return { fault: 'foreign', m }
+    const read = decode(event)
+    if (!read) return { fault: 'malformed', m }
+    if (event.body !== null && !equalBytes(await digest(digestInput(read.salt, event.body)), read.bodyDigest))
+      return { fault: 'body-changed', m }
+    if (!equalBytes(read.previous, previous)) return { fault: 'not-linked', m }
+    const hash = await digest(headerBytes({ ...event, bodyDigest: read.bodyDigest, previous: read.previous }))
+    if (!equalBytes(hash, read.hash)) return { fault: 'header-changed', m }
+    if (head?.m === m && head.hash !== base64url(hash)) return { fault: 'header-changed', m }
+    previous = hash
+  }
+  if (head && head.m > events.length) return { fault: 'cut-off', m: events.length + 1 }
+  return undefined
+}
+
+function decode(event: WireEvent) {
+  try {
+    return {
+      salt: fromBase64url(event.salt),
+      bodyDigest: fromBase64url(event.bodyDigest),
+      previous: fromBase64url(event.previous),
+      hash: fromBase64url(event.hash),
+    }
+  } catch {
+    return undefined // not base64url: named by the caller
+  }
+}

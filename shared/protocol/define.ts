@@ -1,0 +1,50 @@
+// How a capability declares what goes over the wire and into the log: one schema per command and per event, types derived from it.
+import * as z from 'zod/mini'
+
+export type Schema<T = unknown> = z.core.$ZodType<T>
+
+/** Commands are imperative, events past tense, both `noun:verb`. */
+export type WireName = `${string}:${string}`
+
+export interface CommandDefinition<Name extends WireName = WireName, Input = unknown> {
+  readonly name: Name
+  readonly input: Schema<Input>
+}
+
+export interface EventDefinition<Name extends WireName = WireName, Body = unknown> {
+  readonly name: Name
+  readonly version: number
+  readonly body: Schema<Body>
+  /** `upgrades[v]` turns a body of version v into one of version v + 1; history itself is never rewritten. */
+  readonly upgrades: Readonly<Record<number, (old: unknown) => unknown>>
+}
+
+export type InputOf<C> = C extends CommandDefinition<WireName, infer Input> ? Input : never
+export type BodyOf<E> = E extends EventDefinition<WireName, infer Body> ? Body : never
+
+export function defineCommand<const Name extends WireName, S extends Schema>(
+  name: Name,
+  { input }: { input: S },
+): CommandDefinition<Name, z.output<S>> {
+  return { name, input: input as Schema<z.output<S>> }
+}
+
+export function defineEvent<const Name extends WireName, S extends Schema>(
+  name: Name,
+  version: number,
+  body: S,
+  upgrades: EventDefinition['upgrades'] = {},
+): EventDefinition<Name, z.output<S>> {
+  return { name, version, body: body as Schema<z.output<S>>, upgrades }
+}
+
+/** Reads a stored body of any earlier version as one of today's. Throws on bodies that fit no version. */
+export function readBody<Body>(definition: EventDefinition<WireName, Body>, version: number, body: unknown): Body {
+  let current = body
+  for (let v = version; v < definition.version; v++) {
+    const upgrade = definition.upgrades[v]
+    if (!upgrade) throw new TypeError(`${definition.name}: no upgrade from version ${v}`)
+    current = upgrade(current)
+  }
+  return z.parse(definition.body, current)
+}

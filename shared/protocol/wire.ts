@@ -1,0 +1,110 @@
+// What travels between a device and the server over one socket, besides the draft's frames.
+import * as z from 'zod/mini'
+import type { By } from '#shared/kernel/actor.ts'
+import type { Audience } from '#shared/kernel/audience.ts'
+import type { Problem } from '#shared/kernel/errors.ts'
+import type { CaseId, CommandId, ParticipantId } from '#shared/kernel/ids.ts'
+import { audienceField, idField } from './fields.ts'
+
+/** Raised when an old client can no longer be served; it is then asked to reload. */
+export const PROTOCOL_VERSION = 1
+
+/** Names of the socket's own messages. */
+export const WIRE = {
+  command: 'command',
+  resume: 'resume',
+  event: 'event',
+  presence: 'presence',
+  closed: 'closed',
+  draftJoin: 'draft:join',
+  draftLeave: 'draft:leave',
+  draftFrame: 'd',
+  draftCaret: 'draft:caret',
+} as const
+
+/** Why the server ended a connection; a client that knows the reason does not knock again in vain. */
+export type CloseReason = 'signed-out' | 'session-expired' | 'left' | 'outdated-client' | 'server-stopping' | 'too-many'
+
+/** A place in an audience's chain: what a device knew when its person pressed "send". */
+export const seenField = z.strictObject({
+  audience: audienceField,
+  epoch: z.int().check(z.minimum(0)),
+  m: z.int().check(z.minimum(0)),
+  hash: z.string().check(z.maxLength(64)),
+})
+export type Seen = z.output<typeof seenField>
+
+export const commandEnvelope = z.strictObject({
+  id: idField<CommandId>(),
+  name: z.string().check(z.maxLength(64)),
+  input: z.unknown(),
+  seen: z.optional(seenField),
+})
+export type CommandEnvelope = z.output<typeof commandEnvelope>
+
+/** Where a command's events stand; only those in audiences of the person who asked. */
+export interface EventPlace {
+  readonly audience: Audience
+  readonly epoch: number
+  readonly m: number
+}
+
+export type Ack<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly problem: Problem }
+export type CommandAck = Ack<{ readonly at: readonly EventPlace[] }>
+
+/** An event as its readers get it. The body is the very string that was hashed; null once it was destroyed. */
+export interface WireEvent {
+  readonly caseId: CaseId
+  readonly audience: Audience
+  readonly epoch: number
+  readonly m: number
+  readonly type: string
+  readonly version: number
+  readonly by: By
+  readonly at: number
+  readonly seen: string
+  readonly body: string | null
+  /** base64url: salt (16 bytes; '' once destroyed), digest, previous and own hash (32 bytes each). */
+  readonly salt: string
+  readonly bodyDigest: string
+  readonly previous: string
+  readonly hash: string
+}
+
+export const resumeRequest = z.strictObject({
+  /** The heads that the device holds; audiences that it does not name are sent from the start. */
+  heads: z
+    .array(z.strictObject({ audience: audienceField, epoch: z.int().check(z.minimum(0)), m: z.int().check(z.minimum(0)) }))
+    .check(z.maxLength(256)),
+})
+export type ResumeRequest = z.output<typeof resumeRequest>
+
+export interface ResumedAudience {
+  readonly audience: Audience
+  /** 'behind': the device holds more than the server does (a restore from backup); it keeps what it has. */
+  readonly state: 'current' | 'more' | 'behind'
+  readonly epoch: number
+  readonly head: number
+}
+
+export interface ResumeAnswer {
+  readonly me: ParticipantId
+  readonly audiences: readonly ResumedAudience[]
+  /** A page of events, ascending per audience; ask again while any audience says 'more'. */
+  readonly events: readonly WireEvent[]
+  readonly connected: readonly ParticipantId[]
+  /** Server clock, so that a device with a wrong clock can show right times. */
+  readonly now: number
+}
+
+export interface PresenceNotice {
+  readonly participantId: ParticipantId
+  readonly connected: boolean
+}
+
+export const handshakeAuth = z.strictObject({
+  token: z.string().check(z.maxLength(4096)),
+  caseId: idField<CaseId>(),
+  protocol: z.int(),
+})
+export type HandshakeAuth = z.output<typeof handshakeAuth>
