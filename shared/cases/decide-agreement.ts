@@ -1,0 +1,15 @@
+import { decided, happened, personRule, refuse } from '#shared/log/decide.ts'
+import { canConfirmAgreement } from './case-policy.ts'
+import { agreementConfirm, agreementConfirmed } from './case-protocol.ts'
+import { caseFold } from './case-state.ts'
+
+/** Each person confirms for themselves; confirming again changes nothing. */
+export const confirmAgreementRule = personRule({
+  command: agreementConfirm,
+  decide(view, input, { actor }) {
+    const state = view.state(caseFold, 'case')
+    if (!state?.facts) return refuse('not-found')
+    if (canConfirmAgreement(actor, state)) return decided(happened(agreementConfirmed, 'case', input))
+    return state.phase === 'ended' ? refuse('conflict', 'cases/already-ended') : decided()
+  },
+})

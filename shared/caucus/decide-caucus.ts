@@ -1,0 +1,81 @@
+// Every event of a caucus stands in that side's audience and nowhere else.
+import { caseFold } from '#shared/cases/case-state.ts'
+import { sideAudience } from '#shared/kernel/audience.ts'
+import type { SideId } from '#shared/kernel/ids.ts'
+import { decided, happened, personRule, refuse, type View } from '#shared/log/decide.ts'
+import { membersOf, roomFold } from '#shared/rooms/room-state.ts'
+import { canAnswerCall, canCallMediator, canEndCaucus, canEnterCaucus, canInviteToCaucus } from './caucus-policy.ts'
+import {
+  callAnswer,
+  callAnswered,
+  caucusEnd,
+  caucusEnded,
+  caucusEnter,
+  caucusEntered,
+  caucusInvite,
+  caucusInvited,
+  mediatorCall,
+  mediatorCalled,
+} from './caucus-protocol.ts'
+import { caucusFold } from './caucus-state.ts'
+
+function look(view: View, sideId: SideId) {
+  const audience = sideAudience(sideId)
+  const caucus = view.state(caucusFold, audience)
+  const room = view.state(roomFold, audience)
+  const phase = view.state(caseFold, 'case')?.phase
+  return caucus && room && phase ? { audience, caucus, room, phase } : undefined
+}
+
+export const inviteToCaucusRule = personRule({
+  command: caucusInvite,
+  decide(view, { sideId }, { actor }) {
+    const seen = look(view, sideId)
+    if (!seen) return refuse('not-found')
+    if (actor.role !== 'mediator') return refuse('forbidden')
+    if (seen.phase !== 'in-session') return refuse('conflict', 'caucus/no-session')
+    if (membersOf(seen.room).length < 2) return refuse('conflict', 'caucus/nobody-there')
+    if (!canInviteToCaucus(actor, seen.phase, seen.caucus)) return refuse('conflict', 'caucus/already-invited')
+    return decided(happened(caucusInvited, seen.audience, {}))
+  },
+})
+
+export const enterCaucusRule = personRule({
+  command: caucusEnter,
+  decide(view, { sideId, company, companions }, { actor }) {
+    const seen = look(view, sideId)
+    if (!seen) return refuse('not-found')
+    if (!canEnterCaucus(actor, sideId, seen.caucus)) return refuse('conflict', 'caucus/not-invited')
+    return decided(happened(caucusEntered, seen.audience, companions === undefined ? { company } : { company, companions }))
+  },
+})
+
+export const endCaucusRule = personRule({
+  command: caucusEnd,
+  decide(view, { sideId }, { actor }) {
+    const seen = look(view, sideId)
+    if (!seen) return refuse('not-found')
+    if (!canEndCaucus(actor, sideId, seen.caucus)) return refuse('conflict', 'caucus/not-open')
+    return decided(happened(caucusEnded, seen.audience, {}))
+  },
+})
+
+export const callMediatorRule = personRule({
+  command: mediatorCall,
+  decide(view, { sideId, reason }, { actor }) {
+    const seen = look(view, sideId)
+    if (!seen) return refuse('not-found')
+    if (!canCallMediator(actor, sideId, seen.phase)) return refuse('forbidden')
+    return decided(happened(mediatorCalled, seen.audience, { reason }))
+  },
+})
+
+export const answerCallRule = personRule({
+  command: callAnswer,
+  decide(view, { sideId }, { actor }) {
+    const seen = look(view, sideId)
+    if (!seen) return refuse('not-found')
+    if (actor.role !== 'mediator') return refuse('forbidden')
+    return canAnswerCall(actor, seen.caucus) ? decided(happened(callAnswered, seen.audience, {})) : decided()
+  },
+})

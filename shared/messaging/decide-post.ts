@@ -1,0 +1,23 @@
+import { caseFold, nameIn } from '#shared/cases/case-state.ts'
+import type { ParticipantId } from '#shared/kernel/ids.ts'
+import { decided, happened, personRule, refuse } from '#shared/log/decide.ts'
+import { roomFold } from '#shared/rooms/room-state.ts'
+import { canPost, isConversation } from './messaging-policy.ts'
+import { messagePost, messagePosted } from './messaging-protocol.ts'
+
+export const postRule = personRule({
+  command: messagePost,
+  decide(view, { audience, id, text }, { actor, seen }) {
+    const room = view.state(roomFold, audience)
+    const state = view.state(caseFold, 'case')
+    if (!room || !state || !isConversation(audience)) return refuse('not-found')
+    if (!canPost(actor, audience, room, state.phase)) return refuse('conflict', 'messaging/closed')
+    // Somebody has come in since the author last looked: whoever writes must know who reads.
+    const known = seen?.audience === audience ? seen.m : 0
+    if (room.lastJoin > known) {
+      const newcomers = (Object.keys(room.members) as ParticipantId[]).filter((person) => (room.members[person]?.since ?? 0) > known)
+      return refuse('conflict', 'messaging/readers-changed', { details: { names: newcomers.map((person) => nameIn(state, person) ?? '') } })
+    }
+    return decided(happened(messagePosted, audience, { id, text }))
+  },
+})

@@ -1,0 +1,26 @@
+// A side leaves the mediation (art. 5(2), 26(1)4). Stands with rooms because its people leave theirs in the same breath.
+import { canLeaveMediation } from '#shared/cases/case-policy.ts'
+import { mediationEnded, mediationLeave, sideLeft } from '#shared/cases/case-protocol.ts'
+import { caseFold, peopleOf } from '#shared/cases/case-state.ts'
+import { sideAudience } from '#shared/kernel/audience.ts'
+import { decided, happened, type NewEvent, personRule, refuse } from '#shared/log/decide.ts'
+import { roomLeft } from './room-protocol.ts'
+import { inRoom } from './room-state.ts'
+
+export const leaveRule = personRule({
+  command: mediationLeave,
+  decide(view, _input, { actor }) {
+    const state = view.state(caseFold, 'case')
+    const { sideId } = actor
+    if (!state?.facts) return refuse('not-found')
+    if (sideId === undefined) return refuse('forbidden')
+    if (!canLeaveMediation(actor, state)) return refuse('conflict', 'cases/already-ended')
+    const leaving: NewEvent[] = []
+    for (const { id: participantId } of peopleOf(state, sideId)) {
+      for (const audience of ['all', sideAudience(sideId)] as const) {
+        if (inRoom(view, audience, participantId)) leaving.push(happened(roomLeft, audience, { participantId }))
+      }
+    }
+    return decided(happened(sideLeft, 'case', { sideId }), ...leaving, happened(mediationEnded, 'case', { ground: 'refused' }))
+  },
+})
