@@ -1,0 +1,153 @@
+// Routes of a mediator over the invitations of their case. To anybody else a case's invitations are not-found.
+import * as z from 'zod/mini'
+import type { CaseId, InvitationId, ParticipantId } from '#shared/kernel/ids.ts'
+import { idField, localeField } from '#shared/protocol/fields.ts'
+import { defineRoute } from '#shared/protocol/route.ts'
+import { emailField, phoneField, secretField } from './identity-fields.ts'
+
+/** How a link can go. `share` and `copy` end in a place the server cannot know. */
+export const LINK_WAYS = ['mail', 'sms', 'share', 'copy', 'qr', 'slip'] as const
+export type LinkWay = (typeof LINK_WAYS)[number]
+export const CODE_WAYS = ['read-out', 'sms', 'mail'] as const
+export type CodeWay = (typeof CODE_WAYS)[number]
+
+export const INVITATION_STATES = [
+  'made', // nothing went out yet
+  'sent', // the link is on its way
+  'joined', // a code was accepted on some device
+  'locked', // five wrong codes: make a new one
+  'revoked',
+] as const
+
+/** An empty text means: not known. */
+export const contacts = z.strictObject({ phone: z.string(), email: z.string() })
+export type Contacts = z.output<typeof contacts>
+
+export const invitation = z.strictObject({
+  id: idField<InvitationId>(),
+  caseId: idField<CaseId>(),
+  participantId: idField<ParticipantId>(),
+  language: localeField,
+  contacts,
+  state: z.enum(INVITATION_STATES),
+  /** Whether a code waits to be typed, how it went and how many tries are left. */
+  code: z.union([z.null(), z.strictObject({ way: z.enum(CODE_WAYS), expiresAt: z.int(), triesLeft: z.int() })]),
+  /** The ways a code may go without meeting the link on its way; `read-out` always may. */
+  codeWays: z.array(z.enum(CODE_WAYS)),
+  /** Every way the present and earlier links and codes went. */
+  deliveries: z.array(z.strictObject({ at: z.int(), what: z.enum(['link', 'code']), way: z.enum([...LINK_WAYS, 'read-out']) })),
+  /** Devices the link was bound to: coarse words such as "Chrome, Android", never an address. */
+  devices: z.array(z.strictObject({ id: z.string(), at: z.int(), device: z.string(), keep: z.boolean(), live: z.boolean() })),
+})
+export type Invitation = z.output<typeof invitation>
+
+const one = { invitationId: idField<InvitationId>() }
+
+export const invitationList = defineRoute({
+  method: 'GET',
+  path: '/api/cases/:caseId/invitations',
+  auth: 'staff',
+  input: z.strictObject({ caseId: idField<CaseId>() }),
+  answer: z.strictObject({
+    invitations: z.array(invitation),
+    /** What this installation can send by itself. */
+    gateways: z.strictObject({ mail: z.boolean(), sms: z.boolean() }),
+  }),
+})
+
+/** A new link; the one before is void. The link is shown in this answer only: the server keeps a hash. */
+export const invitationLink = defineRoute({
+  method: 'POST',
+  path: '/api/invitations/:invitationId/link',
+  auth: 'staff',
+  input: z.strictObject(one),
+  answer: z.strictObject({ link: z.string(), secret: z.string(), invitation }),
+})
+
+/** Sends the present link by mail, or writes down that the mediator sent it (`sms`, `share`, `copy`, `qr`, `slip`): call this on each of them, it keeps the code off that way. */
+export const invitationSend = defineRoute({
+  method: 'POST',
+  path: '/api/invitations/:invitationId/send',
+  auth: 'staff',
+  input: z.strictObject({ ...one, secret: secretField, way: z.enum(LINK_WAYS) }),
+  answer: invitation,
+})
+
+/** The words of a paper slip in the person's language; the client draws the QR code and prints. Counts as sending by `slip`. */
+export const invitationSlip = defineRoute({
+  method: 'POST',
+  path: '/api/invitations/:invitationId/slip',
+  auth: 'staff',
+  input: z.strictObject({ ...one, secret: secretField }),
+  answer: z.strictObject({
+    link: z.string(),
+    mediatorName: z.string(),
+    mediatorPhone: z.string(),
+    language: localeField,
+    title: z.string(),
+    lines: z.array(z.string()),
+  }),
+})
+
+/** A new code; the one before is void, a lock is opened, a further device can be bound. `code` is in this answer only, and only when it is to be read out. */
+export const invitationCode = defineRoute({
+  method: 'POST',
+  path: '/api/invitations/:invitationId/code',
+  auth: 'staff',
+  input: z.strictObject({ ...one, way: z.enum(CODE_WAYS) }),
+  answer: z.strictObject({ code: z.union([z.null(), z.string()]), way: z.enum(CODE_WAYS), expiresAt: z.int(), invitation }),
+})
+
+export const invitationChange = defineRoute({
+  method: 'PUT',
+  path: '/api/invitations/:invitationId',
+  auth: 'staff',
+  input: z.strictObject({
+    ...one,
+    phone: z.union([z.literal(''), phoneField]),
+    email: z.union([z.literal(''), emailField]),
+    language: localeField,
+  }),
+  answer: invitation,
+})
+
+/** Voids link and code and ends every device at once. Making a new link invites again. */
+export const invitationRevoke = defineRoute({
+  method: 'POST',
+  path: '/api/invitations/:invitationId/revoke',
+  auth: 'staff',
+  input: z.strictObject(one),
+  answer: invitation,
+})
+
+/** Ends one device. */
+export const deviceEnd = defineRoute({
+  method: 'POST',
+  path: '/api/invitations/:invitationId/devices/:deviceId/end',
+  auth: 'staff',
+  input: z.strictObject({ ...one, deviceId: z.string().check(z.regex(/^[A-Za-z0-9_-]{22}$/)) }),
+  answer: invitation,
+})
+
+/** Codes (for signing) that people wait for and the mediator reads out. */
+export const readOutList = defineRoute({
+  method: 'GET',
+  path: '/api/cases/:caseId/read-out',
+  auth: 'staff',
+  input: z.strictObject({ caseId: idField<CaseId>() }),
+  answer: z.strictObject({
+    codes: z.array(z.strictObject({ participantId: idField<ParticipantId>(), purpose: z.string(), code: z.string(), expiresAt: z.int() })),
+  }),
+})
+
+export const invitationRoutes = [
+  invitationList,
+  invitationLink,
+  invitationSend,
+  invitationSlip,
+  invitationCode,
+  invitationChange,
+  invitationRevoke,
+  deviceEnd,
+  readOutList,
+] as const
