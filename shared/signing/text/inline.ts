@@ -1,0 +1,48 @@
+// A text block's inline nodes to clean lines. Spaces of every width become one plain space: their number and width mean nothing and cannot be seen.
+// Bold and italic are not part of the text: what is signed is the words.
+import { type CharacterFault, characterFault } from './characters.ts'
+import type { DocumentNode } from './document-node.ts'
+
+const SPACES = /[\p{Zs}\t]+/gu
+const COMBINING = 0x301
+
+export interface FoundCharacter {
+  readonly kind: CharacterFault
+  readonly codePoint: number
+  readonly near: string
+}
+
+/** Lines of a paragraph: hard breaks divide them, empty ones fall away. */
+export function cleanLines(nodes: readonly DocumentNode[]): string[] {
+  const raw = nodes.map((node) => (node.type === 'hardBreak' ? '\n' : (node.text ?? ''))).join('')
+  return raw
+    .normalize('NFC')
+    .split(/\r\n|\r|\n/)
+    .map((line) => line.replace(SPACES, ' ').trim())
+    .filter((line) => line !== '')
+}
+
+export function findCharacters(line: string): FoundCharacter[] {
+  const found: FoundCharacter[] = []
+  const characters = [...line]
+  for (const [index, character] of characters.entries()) {
+    const codePoint = character.codePointAt(0) ?? 0
+    const kind = characterFault(codePoint) ?? strayAccent(characters, index)
+    if (kind) found.push({ kind, codePoint, near: around(characters, index) })
+  }
+  return found
+}
+
+/** An accent needs a letter of its own before it. */
+function strayAccent(characters: readonly string[], index: number): CharacterFault | undefined {
+  if (characters[index]?.codePointAt(0) !== COMBINING) return undefined
+  return /^\p{L}$/u.test(characters[index - 1] ?? '') ? undefined : 'unprintable'
+}
+
+function around(characters: readonly string[], index: number): string {
+  return characters
+    .slice(Math.max(0, index - 20), index + 20)
+    .filter((character) => characterFault(character.codePointAt(0) ?? 0) === undefined)
+    .join('')
+    .trim()
+}
