@@ -55,6 +55,8 @@ export interface Rule<Input = unknown, Facts extends Readonly<Record<string, Fac
   readonly command: CommandDefinition<WireName, Input>
   readonly by: 'person' | 'system'
   readonly facts: Facts
+  /** For steps of the system: the only audiences that the step may look at. A person's view follows from their memberships. */
+  readonly sees?: (input: Input) => readonly Audience[]
   readonly decide: (view: View, input: Input, deciding: Deciding<FactsOf<Facts>>) => Decision
 }
 
@@ -71,9 +73,10 @@ export function personRule<Input, const Facts extends Readonly<Record<string, Fa
 export function systemRule<Input, const Facts extends Readonly<Record<string, Fact<unknown>>> = Record<never, never>>(rule: {
   command: CommandDefinition<WireName, Input>
   facts?: Facts
+  sees: (input: Input) => readonly Audience[]
   decide: (view: View, input: Input, deciding: Deciding<FactsOf<Facts>>) => Decision
 }): Rule {
-  return { command: rule.command, by: 'system', facts: rule.facts ?? {}, decide: rule.decide } as unknown as Rule // erased as above
+  return { command: rule.command, by: 'system', facts: rule.facts ?? {}, sees: rule.sees, decide: rule.decide } as unknown as Rule // erased as above
 }
 
 export function decided(...events: readonly NewEvent[]): Decision {

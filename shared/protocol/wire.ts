@@ -13,7 +13,11 @@ export const PROTOCOL_VERSION = 1
 export const WIRE = {
   command: 'command',
   resume: 'resume',
+  /** A fresh token for the same person, before the old one ends; answered like a command. */
+  renew: 'renew',
   event: 'event',
+  /** To one person: this audience is theirs from now on; the device asks for it from the start. */
+  joined: 'joined',
   presence: 'presence',
   closed: 'closed',
   draftJoin: 'draft:join',

@@ -7,6 +7,7 @@ import { inRoom } from './room-state.ts'
 /** Entering again (a second device, a new code) changes nothing. */
 export const enterRule = systemRule({
   command: personEnter,
+  sees: ({ participantId }) => ['case', directAudience(participantId), selfAudience(participantId)],
   decide(view, { participantId }) {
     const state = view.state(caseFold, 'case')
     if (!state || !personIn(state, participantId)) return refuse('not-found')

@@ -6,6 +6,7 @@ import { roomJoined } from './room-protocol.ts'
 
 export const openRule = systemRule({
   command: caseOpen,
+  sees: () => ['case'],
   decide(view, facts) {
     if (view.head('case')?.m) return refuse('conflict')
     const { id: participantId } = facts.mediator

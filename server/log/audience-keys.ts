@@ -1,0 +1,50 @@
+// One key per audience, wrapped by the master key, in a store of its own: destroying it forgets that audience for good.
+import type { KeyStore } from '#server/storage/ports.ts'
+import type { Audience } from '#shared/kernel/audience.ts'
+import { utf8 } from '#shared/kernel/bytes.ts'
+import type { Entropy } from '#shared/kernel/clock.ts'
+import type { CaseId } from '#shared/kernel/ids.ts'
+import { openBytes, sealBytes } from './body-cipher.ts'
+
+const MAX_CACHED = 20_000
+
+export interface AudienceKeys {
+  /** The key if it is at hand; decisions that need one not at hand wait for `load` and are made again. */
+  cached(caseId: CaseId, audience: Audience): Uint8Array | undefined
+  /** The audience's key, made when there is none. */
+  load(caseId: CaseId, audience: Audience): Promise<Uint8Array>
+  /** The key if it exists; undefined once it was destroyed. */
+  find(caseId: CaseId, audience: Audience): Promise<Uint8Array | undefined>
+}
+
+export function makeAudienceKeys({ keys, masterKey, entropy }: { keys: KeyStore; masterKey: Uint8Array; entropy: Entropy }): AudienceKeys {
+  const cache = new Map<string, Uint8Array>()
+  const nameOf = (caseId: CaseId, audience: Audience) => `${caseId}/${audience}`
+
+  function remember(name: string, wrapped: Uint8Array): Uint8Array {
+    const key = openBytes(masterKey, wrapped, utf8(name))
+    if (cache.size >= MAX_CACHED) cache.clear() // refilled on demand; a bound, not a policy
+    cache.set(name, key)
+    return key
+  }
+
+  return {
+    cached: (caseId, audience) => cache.get(nameOf(caseId, audience)),
+    async load(caseId, audience) {
+      const name = nameOf(caseId, audience)
+      const known = cache.get(name)
+      if (known) return known
+      const stored = await keys.get(name)
+      if (stored) return remember(name, stored)
+      const fresh = sealBytes(masterKey, entropy.bytes(32, 'key'), utf8(name), entropy)
+      return remember(name, await keys.putIfAbsent(name, fresh))
+    },
+    async find(caseId, audience) {
+      const name = nameOf(caseId, audience)
+      const known = cache.get(name)
+      if (known) return known
+      const stored = await keys.get(name)
+      return stored && remember(name, stored)
+    },
+  }
+}

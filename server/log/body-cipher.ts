@@ -1,0 +1,29 @@
+// How a body rests: AES-256-GCM under its audience's key, bound to its case, audience and digest, salt and body as one.
+import { createCipheriv, createDecipheriv } from 'node:crypto'
+import { concat, utf8 } from '#shared/kernel/bytes.ts'
+import type { Entropy } from '#shared/kernel/clock.ts'
+
+const VERSION = 1
+const NONCE = 12
+const TAG = 16
+
+/** Encrypts; `context` is bound as associated data and must be given again to open. */
+export function sealBytes(key: Uint8Array, plain: Uint8Array, context: Uint8Array, entropy: Entropy): Uint8Array {
+  const nonce = entropy.bytes(NONCE, 'nonce')
+  const cipher = createCipheriv('aes-256-gcm', key, nonce)
+  cipher.setAAD(context)
+  return Buffer.concat([Uint8Array.of(VERSION), nonce, cipher.update(plain), cipher.final(), cipher.getAuthTag()])
+}
+
+/** Throws when key, context or bytes are not those that were sealed. */
+export function openBytes(key: Uint8Array, sealed: Uint8Array, context: Uint8Array): Uint8Array {
+  if (sealed[0] !== VERSION || sealed.length < 1 + NONCE + TAG) throw new Error('sealed bytes of an unknown form')
+  const decipher = createDecipheriv('aes-256-gcm', key, sealed.subarray(1, 1 + NONCE), { authTagLength: TAG })
+  decipher.setAAD(context)
+  decipher.setAuthTag(sealed.subarray(sealed.length - TAG))
+  return Buffer.concat([decipher.update(sealed.subarray(1 + NONCE, sealed.length - TAG)), decipher.final()])
+}
+
+export function bodyContext(caseId: string, audience: string, bodyDigest: Uint8Array): Uint8Array {
+  return concat(utf8(`${caseId}|${audience}|`), bodyDigest)
+}

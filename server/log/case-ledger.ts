@@ -1,0 +1,290 @@
+// One case on one server: decides over the commits under way, stores them in order, and decides again when somebody else was first.
+import { createHmac } from 'node:crypto'
+import type { AppendAnswer, Commit, LogStore } from '#server/storage/ports.ts'
+import { type Actor, byOf } from '#shared/kernel/actor.ts'
+import type { Audience } from '#shared/kernel/audience.ts'
+import { base64url, equalBytes, utf8 } from '#shared/kernel/bytes.ts'
+import type { Clock, Entropy } from '#shared/kernel/clock.ts'
+import { AppError } from '#shared/kernel/errors.ts'
+import type { CaseId, CommandId } from '#shared/kernel/ids.ts'
+import type { NewEvent, Rule, View } from '#shared/log/decide.ts'
+import { lengthPrefixed, seenText } from '#shared/log/event.ts'
+import { emptyAudience, type Fold } from '#shared/log/fold.ts'
+import type { EventDefinition } from '#shared/protocol/define.ts'
+import type { EventPlace, Seen, WireEvent } from '#shared/protocol/wire.ts'
+import type { AudienceKeys } from './audience-keys.ts'
+import { EMPTY_CASE, foldCommit, type LoadedCase, type Readers, viewFor } from './case-state.ts'
+import { type EncodedEvent, encodeEvent, happenedOf, wireEvent } from './event-codec.ts'
+
+export interface Committed {
+  readonly caseId: CaseId
+  readonly events: readonly WireEvent[]
+  readonly before: LoadedCase
+  readonly after: LoadedCase
+}
+
+export interface LedgerDeps {
+  readonly log: LogStore
+  readonly keys: AudienceKeys
+  readonly clock: Clock
+  readonly entropy: Entropy
+  /** Runs at the end of this turn, so that what arrives together is stored together. */
+  readonly soon: (run: () => void) => void
+  readonly folds: readonly Fold[]
+  readonly definitions: ReadonlyMap<string, EventDefinition>
+  readonly readers: Readers
+  readonly epoch: number
+  /** Told of each commit in order, once it is durable and before it is acknowledged. Must not throw. */
+  readonly publish: (committed: Committed) => void
+  /** Fetches the facts that a rule declares. */
+  readonly facts: (rule: Rule, asked: { caseId: CaseId; actor: Actor; input: unknown; view: View; now: number }) => Promise<unknown>
+}
+
+export interface Asked {
+  readonly rule: Rule
+  readonly input: unknown
+  readonly actor: Actor
+  readonly commandId: CommandId
+  readonly seen: Seen | undefined
+}
+
+interface Pending {
+  readonly asked: Asked
+  readonly commit: Commit
+  readonly wires: readonly WireEvent[]
+  readonly after: LoadedCase
+  readonly settle: (places: readonly EventPlace[]) => void
+  readonly fail: (cause: unknown) => void
+}
+
+const PAGE = 500
+const MAX_TRIES = 20
+
+export class CaseLedger {
+  readonly #caseId: CaseId
+  readonly #deps: LedgerDeps
+  #committed: LoadedCase = EMPTY_CASE
+  #waiting: Pending[] = []
+  #storing = false
+  #flushAsked = false
+  /** Storing and reading on take turns: both move the committed state. */
+  #turn: Promise<void> = Promise.resolve()
+  #loaded = false
+
+  constructor(caseId: CaseId, deps: LedgerDeps) {
+    this.#caseId = caseId
+    this.#deps = deps
+  }
+
+  get idle(): boolean {
+    return this.#waiting.length === 0 && !this.#storing
+  }
+
+  /** The state up to the last durable commit. */
+  async state(): Promise<LoadedCase> {
+    if (!this.#loaded) await this.#load()
+    return this.#committed
+  }
+
+  /** What is folded already, without waiting. */
+  get current(): LoadedCase {
+    return this.#committed
+  }
+
+  /** Reads what other servers have stored since, and tells of it. */
+  refresh(): Promise<void> {
+    return this.#exclusive(async () => {
+      await this.#readOn()
+      this.#loaded = true
+    })
+  }
+
+  async execute(asked: Asked): Promise<readonly EventPlace[]> {
+    if (!this.#loaded) await this.#load()
+    for (let tries = 0; tries < MAX_TRIES; tries++) {
+      const answer = await this.#attempt(asked)
+      if (answer !== 'again') return answer
+    }
+    throw new AppError({ kind: 'unavailable' }, { message: 'lost the race for a case too often' })
+  }
+
+  async #attempt(asked: Asked): Promise<readonly EventPlace[] | 'again'> {
+    const { rule, actor, input } = asked
+    const { clock, readers } = this.#deps
+    const sees = rule.sees?.(input) ?? []
+    const wantsFacts = Object.keys(rule.facts).length > 0
+    const look = () => viewFor(this.#tip, actor, readers, sees)
+    const facts = wantsFacts ? await this.#deps.facts(rule, { caseId: this.#caseId, actor, input, view: look(), now: clock.now() }) : {}
+    const newId = (audience: Audience) => base64url(this.#deps.entropy.bytes(16, `id ${this.#caseId} ${audience}`))
+    const view = look()
+    const now = clock.now()
+    const decision = rule.decide(view, input, { actor, now, newId, seen: asked.seen, facts: facts as never }) // facts fit the rule: fetched for it by name
+    if (!decision.decided) {
+      // A retry may be refused because its first try has already done it.
+      const first = await this.#firstResult(asked)
+      if (first) return first
+      throw new AppError(decision.problem)
+    }
+    if (decision.events.length === 0) return []
+    this.#guardAudiences(decision.events, view, actor)
+    const missing = decision.events.map((event) => event.audience).filter((audience) => !this.#deps.keys.cached(this.#caseId, audience))
+    if (missing.length > 0) {
+      await Promise.all(missing.map((audience) => this.#deps.keys.load(this.#caseId, audience)))
+      return 'again' // the state may have moved on while the keys were fetched
+    }
+    return this.#enqueue(asked, decision.events, now)
+  }
+
+  /** A rule that writes where its actor cannot read is a fault of ours, found here before it is stored. */
+  #guardAudiences(events: readonly NewEvent[], view: View, actor: Actor): void {
+    if (actor.kind === 'system') return
+    const foreign = events.find((event) => !view.has(event.audience))
+    if (foreign) throw new Error(`${foreign.definition.name} decided for an audience outside the actor's view`)
+  }
+
+  get #tip(): LoadedCase {
+    return this.#waiting.at(-1)?.after ?? this.#committed
+  }
+
+  #enqueue(asked: Asked, events: readonly NewEvent[], at: number): Promise<readonly EventPlace[]> {
+    const caseId = this.#caseId
+    const before = this.#tip
+    const by = byOf(asked.actor)
+    let state = before
+    const encoded: EncodedEvent[] = []
+    for (const event of events) {
+      const head = state.audiences.get(event.audience) ?? emptyAudience(event.audience)
+      const key = this.#deps.keys.cached(caseId, event.audience)
+      if (!key) throw new Error('audience key not at hand') // fetched by the caller in this very turn
+      const seen = asked.seen?.audience === event.audience ? seenText(asked.seen) : ''
+      const epoch = Math.max(head.epoch, this.#deps.epoch)
+      const one = encodeEvent(event, { caseId, head, epoch, by, at, seen, key, entropy: this.#deps.entropy })
+      encoded.push(one)
+      state = foldCommit(state, before.n + 1, [one.happened], this.#deps.folds)
+    }
+    const commit: Commit = {
+      caseId,
+      n: before.n + 1,
+      by,
+      commandId: asked.commandId,
+      commandMac: this.#mac(asked, events[0]?.audience ?? 'case'),
+      events: encoded.map((one) => one.stored),
+    }
+    const wires = encoded.map((one) => one.wire)
+    return new Promise((settle, fail) => {
+      this.#waiting.push({ asked, commit, wires, after: state, settle, fail })
+      this.#askFlush()
+    })
+  }
+
+  #askFlush(): void {
+    if (this.#storing || this.#flushAsked) return
+    this.#flushAsked = true
+    this.#deps.soon(() => {
+      this.#flushAsked = false
+      void this.#exclusive(() => this.#flush()) // settles every waiting promise itself
+    })
+  }
+
+  async #flush(): Promise<void> {
+    if (this.#waiting.length === 0) return
+    this.#storing = true
+    const batch = [...this.#waiting]
+    let answers: readonly AppendAnswer[]
+    try {
+      answers = await this.#deps.log.append(batch.map((pending) => pending.commit))
+    } catch {
+      answers = batch.map(() => 'unknown' as const) // the storage did not say; read back below
+    }
+    const failedAt = answers.findIndex((answer) => answer !== 'stored')
+    const stored = failedAt < 0 ? batch : batch.slice(0, failedAt)
+    this.#waiting = this.#waiting.slice(stored.length)
+    for (const pending of stored) this.#commit(pending)
+    if (failedAt >= 0) await this.#recover(answers[failedAt] ?? 'unknown')
+    this.#storing = false
+    if (this.#waiting.length > 0) this.#askFlush()
+  }
+
+  #commit(pending: Pending): void {
+    const before = this.#committed
+    this.#committed = pending.after
+    this.#deps.publish({ caseId: this.#caseId, events: pending.wires, before, after: pending.after })
+    pending.settle(pending.wires.map(({ audience, epoch, m }) => ({ audience, epoch, m })))
+  }
+
+  /** Everything behind a commit that did not go through was decided over a state that never came to be: decide it all again, in order. */
+  async #recover(answer: AppendAnswer): Promise<void> {
+    const undone = this.#waiting
+    this.#waiting = []
+    if (answer === 'unavailable') {
+      for (const pending of undone) pending.fail(new AppError({ kind: 'unavailable', reason: 'log/storage-full' }))
+      return
+    }
+    try {
+      await this.#readOn()
+    } catch (cause) {
+      for (const pending of undone) pending.fail(new AppError({ kind: 'unavailable' }, { cause }))
+      return
+    }
+    const firsts = await Promise.allSettled(undone.map((pending) => this.#firstResult(pending.asked)))
+    for (const [index, pending] of undone.entries()) {
+      const first = firsts[index]
+      if (first?.status === 'rejected') pending.fail(first.reason)
+      else if (first?.value) pending.settle(first.value)
+      else void this.execute(pending.asked).then(pending.settle, pending.fail)
+    }
+  }
+
+  /** The result of an earlier commit under the same command id; refuses the same id with another content. */
+  async #firstResult(asked: Asked): Promise<readonly EventPlace[] | undefined> {
+    const found = await this.#deps.log.findCommand(this.#caseId, byOf(asked.actor), asked.commandId)
+    if (!found) return undefined
+    const audience = found.events[0]?.audience ?? 'case'
+    await this.#deps.keys.load(this.#caseId, audience)
+    if (!equalBytes(found.commandMac, this.#mac(asked, audience))) throw new AppError({ kind: 'conflict', reason: 'log/command-id-used' })
+    return found.events.map(({ audience, epoch, m }) => ({ audience, epoch, m }))
+  }
+
+  #mac(asked: Asked, audience: Audience): Uint8Array {
+    const key = this.#deps.keys.cached(this.#caseId, audience)
+    if (!key) throw new Error('audience key not at hand')
+    return createHmac('sha256', key)
+      .update(lengthPrefixed(utf8(asked.rule.command.name), utf8(JSON.stringify(asked.input))))
+      .digest()
+  }
+
+  async #load(): Promise<void> {
+    await this.#exclusive(async () => {
+      if (this.#loaded) return
+      await this.#readOn()
+      this.#loaded = true
+    })
+  }
+
+  #exclusive(work: () => Promise<void>): Promise<void> {
+    const mine = this.#turn.then(work)
+    this.#turn = mine.catch(() => undefined) // the caller hears of it; the next in turn must not
+    return mine
+  }
+
+  async #readOn(): Promise<void> {
+    const { log, keys, folds, definitions, publish } = this.#deps
+    for (;;) {
+      const commits = await log.readCase(this.#caseId, this.#committed.n, PAGE)
+      for (const commit of commits) {
+        const wires: WireEvent[] = []
+        for (const event of commit.events) wires.push(wireEvent(this.#caseId, event, await keys.find(this.#caseId, event.audience)))
+        if (commit.n !== this.#committed.n + 1) throw new Error('a commit is missing from the case')
+        const before = this.#committed
+        this.#committed = foldCommit(
+          before,
+          commit.n,
+          wires.map((wire) => happenedOf(wire, definitions)),
+          folds,
+        )
+        if (this.#loaded) publish({ caseId: this.#caseId, events: wires, before, after: this.#committed })
+      }
+      if (commits.length < PAGE) return
+    }
+  }
+}

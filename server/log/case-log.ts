@@ -1,0 +1,94 @@
+// The one shell around every decision and every reading: cases by id, commands in, events out.
+
+import type { Actor } from '#shared/kernel/actor.ts'
+import type { Audience } from '#shared/kernel/audience.ts'
+import { AppError } from '#shared/kernel/errors.ts'
+import type { CaseId, CommandId, ParticipantId } from '#shared/kernel/ids.ts'
+import type { Rule } from '#shared/log/decide.ts'
+import { safeParse } from '#shared/protocol/parse.ts'
+import type { CommandEnvelope, EventPlace, WireEvent } from '#shared/protocol/wire.ts'
+import { CaseLedger, type LedgerDeps } from './case-ledger.ts'
+import { EMPTY_CASE, type LoadedCase, readableBy } from './case-state.ts'
+import { wireEvent } from './event-codec.ts'
+
+const MAX_LEDGERS = 2_000
+
+export interface CaseLog {
+  /** A person's command, exactly as their device sent it. Throws AppError. */
+  command(actor: Actor, envelope: CommandEnvelope): Promise<readonly EventPlace[]>
+  /** A step of the system. The command id is derived from what the step follows from, so that doing it again is harmless. */
+  step<Input>(caseId: CaseId, rule: Rule, input: Input, commandId: CommandId): Promise<readonly EventPlace[]>
+  state(caseId: CaseId): Promise<LoadedCase>
+  /** The state as it is folded here, without waiting; empty for a case that was never loaded. */
+  loaded(caseId: CaseId): LoadedCase
+  /** Events of one audience after m, up to the last that the person may read; empty for an audience that is not theirs. */
+  readAs(caseId: CaseId, person: ParticipantId, audience: Audience, after: number, limit: number): Promise<readonly WireEvent[]>
+  /** A whole audience, for those who answer for it: exports, bundles, verification. */
+  readWhole(caseId: CaseId, audience: Audience): Promise<readonly WireEvent[]>
+  /** Reads what other servers have stored. */
+  refresh(caseId: CaseId): Promise<void>
+  openCases(): readonly CaseId[]
+}
+
+export function makeCaseLog({ rules, ...deps }: LedgerDeps & { rules: readonly Rule[] }): CaseLog {
+  const ledgers = new Map<CaseId, CaseLedger>()
+  const personRules = new Map(rules.filter((rule) => rule.by === 'person').map((rule) => [rule.command.name as string, rule]))
+
+  function ledger(caseId: CaseId): CaseLedger {
+    let found = ledgers.get(caseId)
+    if (found) {
+      ledgers.delete(caseId) // least recently used first
+    } else {
+      found = new CaseLedger(caseId, deps)
+      if (ledgers.size >= MAX_LEDGERS) forgetOldestIdle()
+    }
+    ledgers.set(caseId, found)
+    return found
+  }
+
+  function forgetOldestIdle(): void {
+    for (const [caseId, each] of ledgers) {
+      if (!each.idle) continue
+      ledgers.delete(caseId)
+      return
+    }
+  }
+
+  async function page(caseId: CaseId, audience: Audience, after: number, limit: number): Promise<WireEvent[]> {
+    const events = await deps.log.readAudience(caseId, audience, after, limit)
+    const key = await deps.keys.find(caseId, audience)
+    return events.map((event) => wireEvent(caseId, event, key))
+  }
+
+  return {
+    async command(actor, envelope) {
+      const rule = personRules.get(envelope.name)
+      if (!rule) throw new AppError({ kind: 'unsupported', reason: 'log/unknown-command' })
+      const input = safeParse(rule.command.input, envelope.input)
+      return ledger(actor.caseId).execute({ rule, input, actor, commandId: envelope.id, seen: envelope.seen })
+    },
+    async step(caseId, rule, input, commandId) {
+      if (rule.by !== 'system') throw new Error(`${rule.command.name} is not a step of the system`)
+      const parsed = safeParse(rule.command.input, input)
+      return ledger(caseId).execute({ rule, input: parsed, actor: { kind: 'system', caseId }, commandId, seen: undefined })
+    },
+    state: (caseId) => ledger(caseId).state(),
+    loaded: (caseId) => ledgers.get(caseId)?.current ?? EMPTY_CASE,
+    async readAs(caseId, person, audience, after, limit) {
+      const until = readableBy(await ledger(caseId).state(), person, deps.readers).get(audience)
+      if (until === undefined || after >= until) return []
+      const events = await page(caseId, audience, after, Math.min(limit, until - after))
+      return events.filter((event) => event.m <= until)
+    },
+    async readWhole(caseId, audience) {
+      const events: WireEvent[] = []
+      for (;;) {
+        const next = await page(caseId, audience, events.length, 500)
+        events.push(...next)
+        if (next.length < 500) return events
+      }
+    },
+    refresh: (caseId) => ledger(caseId).refresh(),
+    openCases: () => [...ledgers.keys()],
+  }
+}

@@ -1,0 +1,52 @@
+// All that a server holds of one case: the folded states of every audience, and the number of the last commit.
+
+import type { Actor } from '#shared/kernel/actor.ts'
+import type { Audience } from '#shared/kernel/audience.ts'
+import type { ParticipantId } from '#shared/kernel/ids.ts'
+import { type View, viewOf } from '#shared/log/decide.ts'
+import { type AudienceState, emptyAudience, type Fold, foldEvent, type Happened } from '#shared/log/fold.ts'
+
+export interface LoadedCase {
+  readonly n: number
+  readonly audiences: ReadonlyMap<Audience, AudienceState>
+}
+
+export const EMPTY_CASE: LoadedCase = { n: 0, audiences: new Map() }
+
+/** Who reads an audience, and up to which m. */
+export type Readers = (state: AudienceState) => ReadonlyMap<ParticipantId, number>
+
+export function foldCommit(before: LoadedCase, n: number, events: readonly Happened[], folds: readonly Fold[]): LoadedCase {
+  const audiences = new Map(before.audiences)
+  for (const event of events) {
+    const state = audiences.get(event.audience) ?? emptyAudience(event.audience)
+    audiences.set(event.audience, foldEvent(folds, state, event))
+  }
+  return { n, audiences }
+}
+
+/** A person sees the audiences that they are in now; a step of the system those that it names. */
+export function viewFor(state: LoadedCase, actor: Actor, readers: Readers, systemSees: readonly Audience[]): View {
+  const seen = new Map<Audience, AudienceState>()
+  if (actor.kind === 'system') {
+    for (const audience of systemSees) {
+      const found = state.audiences.get(audience)
+      if (found) seen.set(audience, found)
+    }
+    return viewOf(seen)
+  }
+  for (const [audience, folded] of state.audiences) {
+    if (readers(folded).get(actor.id) === Number.POSITIVE_INFINITY) seen.set(audience, folded)
+  }
+  return viewOf(seen)
+}
+
+/** The audiences that somebody may read, each up to an m. */
+export function readableBy(state: LoadedCase, person: ParticipantId, readers: Readers): ReadonlyMap<Audience, number> {
+  const readable = new Map<Audience, number>()
+  for (const [audience, folded] of state.audiences) {
+    const until = readers(folded).get(person)
+    if (until !== undefined) readable.set(audience, Math.min(until, folded.m))
+  }
+  return readable
+}

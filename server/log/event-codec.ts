@@ -1,0 +1,84 @@
+// Between a decision's new events, the stored form and the form that readers get.
+import { createHash } from 'node:crypto'
+import type { StoredEvent } from '#server/storage/ports.ts'
+import type { By } from '#shared/kernel/actor.ts'
+import type { Entropy } from '#shared/kernel/clock.ts'
+import type { CaseId } from '#shared/kernel/ids.ts'
+import type { NewEvent } from '#shared/log/decide.ts'
+import { digestInput, GENESIS, headerBytes, SALT_BYTES, type Sha256 } from '#shared/log/event.ts'
+import type { AudienceState, Happened } from '#shared/log/fold.ts'
+import { type EventDefinition, readBody } from '#shared/protocol/define.ts'
+import type { WireEvent } from '#shared/protocol/wire.ts'
+import { bodyContext, openBytes, sealBytes } from './body-cipher.ts'
+
+export const sha256: Sha256 = (bytes) => createHash('sha256').update(bytes).digest()
+
+const text = (bytes: Uint8Array): string => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('base64url')
+
+export interface EncodedEvent {
+  readonly stored: StoredEvent
+  readonly wire: WireEvent
+  readonly happened: Happened
+}
+
+interface Encoding {
+  readonly caseId: CaseId
+  readonly head: AudienceState
+  readonly epoch: number
+  readonly by: By
+  readonly at: number
+  readonly seen: string
+  readonly key: Uint8Array
+  readonly entropy: Entropy
+}
+
+/** Gives a new event its place in its audience's chain. */
+export function encodeEvent(event: NewEvent, { caseId, head, epoch, by, at, seen, key, entropy }: Encoding): EncodedEvent {
+  const { audience, definition } = event
+  const body = JSON.stringify(event.body)
+  const salt = entropy.bytes(SALT_BYTES, `salt ${caseId} ${audience}`)
+  const plain = digestInput(salt, body)
+  const bodyDigest = sha256(plain)
+  const previous = head.m === 0 ? GENESIS : Buffer.from(head.hash, 'base64url')
+  const header = {
+    caseId,
+    audience,
+    epoch,
+    m: head.m + 1,
+    type: definition.name,
+    version: definition.version,
+    by,
+    at,
+    seen,
+    bodyDigest,
+    previous,
+  }
+  const hash = sha256(headerBytes(header))
+  const sealedBody = sealBytes(key, plain, bodyContext(caseId, audience, bodyDigest), entropy)
+  const { caseId: _case, ...stored } = header
+  const wire = { ...header, body, salt: text(salt), bodyDigest: text(bodyDigest), previous: text(previous), hash: text(hash) }
+  return { stored: { ...stored, sealedBody, hash }, wire, happened: asHappened(wire, event.body) }
+}
+
+function asHappened(wire: WireEvent, body: unknown): Happened {
+  const { audience, epoch, m, type, by, at, hash } = wire
+  return { audience, epoch, m, type, by, at, hash, body }
+}
+
+/** A stored event as its readers get it. Without a key (destroyed) or body it is a tombstone that still verifies. */
+export function wireEvent(caseId: CaseId, event: StoredEvent, key: Uint8Array | undefined): WireEvent {
+  const { audience, epoch, m, type, version, by, at, seen, bodyDigest, previous, hash } = event
+  const header = { caseId, audience, epoch, m, type, version, by, at, seen }
+  const links = { bodyDigest: text(bodyDigest), previous: text(previous), hash: text(hash) }
+  if (!key || !event.sealedBody) return { ...header, body: null, salt: '', ...links }
+  const plain = Buffer.from(openBytes(key, event.sealedBody, bodyContext(caseId, audience, bodyDigest)))
+  return { ...header, body: plain.toString('utf8', SALT_BYTES), salt: text(plain.subarray(0, SALT_BYTES)), ...links }
+}
+
+/** Parses a body by its definition, of whatever version it was written. */
+export function happenedOf(wire: WireEvent, definitions: ReadonlyMap<string, EventDefinition>): Happened {
+  if (wire.body === null) return asHappened(wire, undefined)
+  const definition = definitions.get(wire.type)
+  if (!definition) throw new Error(`event of an unknown type: ${wire.type}`)
+  return asHappened(wire, readBody(definition, wire.version, JSON.parse(wire.body)))
+}

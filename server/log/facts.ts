@@ -1,0 +1,35 @@
+// How a rule's declared facts are fetched: capabilities register one provider each; a missing one is found at start.
+import type { Actor } from '#shared/kernel/actor.ts'
+import type { CaseId } from '#shared/kernel/ids.ts'
+import type { Fact, Rule, View } from '#shared/log/decide.ts'
+
+export interface FactQuestion {
+  readonly caseId: CaseId
+  readonly actor: Actor
+  readonly input: unknown
+  readonly view: View
+  readonly now: number
+}
+
+export interface FactProvider {
+  readonly fact: Fact<unknown>
+  readonly provide: (question: FactQuestion) => Promise<unknown>
+}
+
+export function provideFact<T>(fact: Fact<T>, provide: (question: FactQuestion) => Promise<T>): FactProvider {
+  return { fact, provide }
+}
+
+/** Throws at start when some rule declares a fact that nobody provides. */
+export function makeFacts(providers: readonly FactProvider[], rules: readonly Rule[]) {
+  const byName = new Map(providers.map((provider) => [provider.fact.name, provider]))
+  for (const rule of rules) {
+    for (const fact of Object.values(rule.facts)) {
+      if (!byName.has(fact.name)) throw new Error(`nobody provides the fact ${fact.name} of ${rule.command.name}`)
+    }
+  }
+  return async (rule: Rule, question: FactQuestion): Promise<unknown> => {
+    const entries = Object.entries(rule.facts).map(async ([name, fact]) => [name, await byName.get(fact.name)?.provide(question)] as const)
+    return Object.fromEntries(await Promise.all(entries))
+  }
+}

@@ -1,0 +1,17 @@
+// The socket's translator of errors: what a handler returns or throws becomes an Ack; nothing unknown goes out.
+import { AppError } from '#shared/kernel/errors.ts'
+import type { Ack } from '#shared/protocol/wire.ts'
+
+export interface ErrorLog {
+  /** Notes an unknown error under an id; returns the id. */
+  unknown(cause: unknown): string
+}
+
+export async function acknowledge<T>(errors: ErrorLog, reply: unknown, work: () => Promise<T>): Promise<void> {
+  const answer: (ack: Ack<T>) => void = typeof reply === 'function' ? (ack) => reply(ack) : () => undefined
+  try {
+    answer({ ok: true, value: await work() })
+  } catch (cause) {
+    answer({ ok: false, problem: cause instanceof AppError ? cause.problem : { kind: 'internal', id: errors.unknown(cause) } })
+  }
+}

@@ -1,0 +1,35 @@
+// Answers "since m": what a device has missed in each of its audiences, a page at a time, filtered by membership again.
+import type { CaseLog } from '#server/log/case-log.ts'
+import { type LoadedCase, type Readers, readableBy } from '#server/log/case-state.ts'
+import type { CaseId, ParticipantId } from '#shared/kernel/ids.ts'
+import type { ResumeAnswer, ResumedAudience, ResumeRequest, WireEvent } from '#shared/protocol/wire.ts'
+
+const PAGE = 200
+
+interface Asked {
+  readonly caseId: CaseId
+  readonly me: ParticipantId
+  readonly request: ResumeRequest
+  readonly readers: Readers
+  readonly connected: (state: LoadedCase) => readonly ParticipantId[]
+  readonly now: number
+}
+
+export async function resume(log: Pick<CaseLog, 'state' | 'readAs'>, asked: Asked): Promise<ResumeAnswer> {
+  const { caseId, me, request, readers } = asked
+  const state = await log.state(caseId)
+  const held = new Map(request.heads.map((head) => [head.audience, head]))
+  const audiences: ResumedAudience[] = []
+  const events: WireEvent[] = []
+  for (const [audience, head] of readableBy(state, me, readers)) {
+    const { epoch = 0, m: known = 0 } = state.audiences.get(audience) ?? {}
+    const after = held.get(audience)?.m ?? 0
+    const left = PAGE - events.length
+    const page = after < head && left > 0 ? await log.readAs(caseId, me, audience, after, left) : []
+    events.push(...page)
+    const reached = page.at(-1)?.m ?? after
+    const standing = after > known ? 'behind' : reached < head ? 'more' : 'current'
+    audiences.push({ audience, state: standing, epoch, head })
+  }
+  return { me, audiences, events, connected: asked.connected(state), now: asked.now }
+}

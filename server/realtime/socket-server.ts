@@ -1,0 +1,226 @@
+// One socket per person and case: authenticated once, in the rooms of that person's audiences, commands checked one by one.
+import type { Server as HttpServer, IncomingMessage } from 'node:http'
+import { Server, type Socket } from 'socket.io'
+import * as z from 'zod/mini'
+import type { Committed } from '#server/log/case-ledger.ts'
+import type { CaseLog } from '#server/log/case-log.ts'
+import { type LoadedCase, type Readers, readableBy } from '#server/log/case-state.ts'
+import type { Person } from '#shared/kernel/actor.ts'
+import type { Audience } from '#shared/kernel/audience.ts'
+import type { Clock, Timers } from '#shared/kernel/clock.ts'
+import { AppError } from '#shared/kernel/errors.ts'
+import type { CaseId, ParticipantId } from '#shared/kernel/ids.ts'
+import { safeParse } from '#shared/protocol/parse.ts'
+import {
+  type CloseReason,
+  commandEnvelope,
+  handshakeAuth,
+  PROTOCOL_VERSION,
+  type PresenceNotice,
+  resumeRequest,
+  WIRE,
+} from '#shared/protocol/wire.ts'
+import { acknowledge, type ErrorLog } from './acknowledge.ts'
+import { audienceRoom, personRoom } from './audience-room.ts'
+import { coalesceWrites } from './coalesce-writes.ts'
+import { makePresence, type PresenceRules } from './presence.ts'
+import { resume } from './resume.ts'
+import { makeTokenBucket } from './token-bucket.ts'
+
+/** Large enough for a pasted document in one draft frame, small enough that a flood of them does no harm. */
+export const MAX_FRAME_BYTES = 400_000
+
+export interface Session {
+  readonly participantId: ParticipantId
+  /** Milliseconds since 1970. */
+  readonly expiresAt: number
+}
+
+/** What a capability with a lane of its own (the draft) is given of a connection. */
+export interface Connection {
+  readonly actor: Person
+  readonly socket: Socket
+}
+
+export interface SocketDeps {
+  readonly http: HttpServer
+  readonly log: CaseLog
+  readonly readers: Readers
+  readonly clock: Clock
+  readonly timers: Timers
+  readonly soon: (run: () => void) => void
+  readonly errors: ErrorLog
+  readonly presenceRules: PresenceRules
+  readonly allowRequest: (request: IncomingMessage) => boolean
+  /** The person behind a token in this case; undefined for any that is not good for it. */
+  readonly authenticate: (token: string, caseId: CaseId) => Promise<Session | undefined>
+  readonly actorOf: (state: LoadedCase, caseId: CaseId, person: ParticipantId) => Person | undefined
+  readonly lanes: readonly ((connection: Connection) => void)[]
+}
+
+export interface SocketServer {
+  readonly io: Server
+  publish(committed: Committed): void
+  /** Ends every connection of a person in a case; what they may do next is decided when they come back. */
+  revoke(caseId: CaseId, person: ParticipantId, reason: CloseReason): void
+  connectedCases(): readonly CaseId[]
+  close(): Promise<void>
+}
+
+export function makeSocketServer(deps: SocketDeps): SocketServer {
+  const { http, log, readers, clock, timers, errors, presenceRules } = deps
+  const io = new Server(http, {
+    transports: ['websocket'],
+    serveClient: false,
+    maxHttpBufferSize: MAX_FRAME_BYTES,
+    pingInterval: 10_000,
+    pingTimeout: 10_000,
+    connectTimeout: 15_000,
+    allowRequest: (request, decide) => decide(null, deps.allowRequest(request)),
+  })
+  coalesceWrites(io, deps.soon)
+  const presence = makePresence()
+  const bucket = makeTokenBucket({ clock, burst: 60, perSecond: 20 })
+  const peopleOf = new WeakMap<Socket, Person>()
+
+  io.use((socket, next) => {
+    admit(socket).then(
+      () => next(),
+      (cause: unknown) => {
+        const problem = cause instanceof AppError ? cause.problem : { kind: 'internal' as const, id: errors.unknown(cause) }
+        next(Object.assign(new Error(problem.kind), { data: problem }))
+      },
+    )
+  })
+
+  async function admit(socket: Socket): Promise<void> {
+    const { token, caseId, protocol } = safeParse(handshakeAuth, socket.handshake.auth)
+    if (protocol !== PROTOCOL_VERSION) throw new AppError({ kind: 'unsupported', reason: 'realtime/outdated-client' })
+    const session = await deps.authenticate(token, caseId)
+    if (!session) throw new AppError({ kind: 'unauthenticated' })
+    const actor = deps.actorOf(await log.state(caseId), caseId, session.participantId)
+    if (!actor) throw new AppError({ kind: 'not-found' })
+    peopleOf.set(socket, actor)
+    expire(socket, session)
+  }
+
+  const expiries = new WeakMap<Socket, () => void>()
+  function expire(socket: Socket, session: Session): void {
+    expiries.get(socket)?.()
+    expiries.set(
+      socket,
+      timers.after(Math.max(0, session.expiresAt - clock.now()), () => end(socket, 'session-expired')),
+    )
+  }
+
+  io.on('connection', (socket) => {
+    const actor = peopleOf.get(socket)
+    if (!actor) return
+    const { caseId, id: me } = actor
+    socket.on('disconnect', () => {
+      expiries.get(socket)?.()
+      if (presence.gone(caseId, me)) announce(actor, false)
+    })
+    // In its rooms before anything can be fetched: what happens from here on arrives by itself.
+    const state = log.loaded(caseId)
+    void socket.join([
+      personRoom(caseId, me),
+      ...[...readableBy(state, me, readers)].filter(isOpen(state, me)).map(([audience]) => audienceRoom(caseId, audience)),
+    ])
+    socket.on(WIRE.command, (envelope: unknown, reply: unknown) => {
+      void acknowledge(errors, reply, async () => {
+        limit(me)
+        return { at: await log.command(actor, safeParse(commandEnvelope, envelope)) }
+      })
+    })
+    socket.on(WIRE.resume, (request: unknown, reply: unknown) => {
+      void acknowledge(errors, reply, () => {
+        limit(me)
+        const parsed = safeParse(resumeRequest, request)
+        return resume(log, { caseId, me, request: parsed, readers, connected: (now) => connectedFor(now, actor), now: clock.now() })
+      })
+    })
+    socket.on(WIRE.renew, (token: unknown, reply: unknown) => {
+      void acknowledge(errors, reply, async () => {
+        limit(me)
+        const session = await deps.authenticate(safeParse(z.string().check(z.maxLength(4096)), token), caseId)
+        if (session?.participantId !== me) throw new AppError({ kind: 'unauthenticated' })
+        expire(socket, session)
+        return {}
+      })
+    })
+    for (const lane of deps.lanes) lane({ actor, socket })
+    if (presence.arrived(caseId, me)) announce(actor, true)
+  })
+
+  function isOpen(state: LoadedCase, me: ParticipantId) {
+    return ([audience]: readonly [Audience, number]) => {
+      const folded = state.audiences.get(audience)
+      return folded !== undefined && readers(folded).get(me) === Number.POSITIVE_INFINITY
+    }
+  }
+
+  function limit(person: ParticipantId): void {
+    if (!bucket.take(person)) throw new AppError({ kind: 'too-many', details: { seconds: 1 } })
+  }
+
+  function announce({ caseId, id }: Person, connected: boolean): void {
+    const witnesses = presenceRules.witnesses(log.loaded(caseId), id)
+    if (witnesses.length === 0) return
+    const notice: PresenceNotice = { participantId: id, connected }
+    io.to(witnesses.map((audience) => audienceRoom(caseId, audience))).emit(WIRE.presence, notice)
+  }
+
+  function connectedFor(state: LoadedCase, viewer: Person): readonly ParticipantId[] {
+    return presence.connected(viewer.caseId).filter((person) => presenceRules.mayKnow(state, viewer.id, person))
+  }
+
+  function end(socket: Socket, reason: CloseReason): void {
+    socket.emit(WIRE.closed, reason)
+    socket.disconnect(true)
+  }
+
+  return {
+    io,
+    publish({ caseId, events, before, after }) {
+      for (const event of events) io.to(audienceRoom(caseId, event.audience)).emit(WIRE.event, event)
+      for (const audience of new Set(events.map((event) => event.audience))) {
+        const was = before.audiences.get(audience)
+        const is = after.audiences.get(audience)
+        if (was?.slices === is?.slices || !is) continue
+        moveSockets(caseId, audience, was ? readers(was) : new Map(), readers(is))
+      }
+    },
+    revoke(caseId, person, reason) {
+      const room = personRoom(caseId, person)
+      io.to(room).emit(WIRE.closed, reason)
+      io.in(room).disconnectSockets(true)
+    },
+    connectedCases: () => presence.cases(),
+    async close() {
+      io.emit(WIRE.closed, 'server-stopping' satisfies CloseReason)
+      await io.close()
+    },
+  }
+
+  /** After the event itself was sent: whoever left has heard of it, whoever came asks for what came before. */
+  function moveSockets(
+    caseId: CaseId,
+    audience: Audience,
+    was: ReadonlyMap<ParticipantId, number>,
+    is: ReadonlyMap<ParticipantId, number>,
+  ): void {
+    for (const [person, until] of is) {
+      const wasOpen = was.get(person) === Number.POSITIVE_INFINITY
+      const isOpenNow = until === Number.POSITIVE_INFINITY
+      if (wasOpen === isOpenNow) continue
+      const sockets = io.in(personRoom(caseId, person))
+      if (isOpenNow) {
+        sockets.socketsJoin(audienceRoom(caseId, audience))
+        sockets.emit(WIRE.joined, audience)
+      } else {
+        sockets.socketsLeave(audienceRoom(caseId, audience))
+      }
+    }
+  }
+}
