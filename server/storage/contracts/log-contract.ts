@@ -1,0 +1,268 @@
+// What every LogStore keeps to (docs/spec/storage.md, STO-1 to STO-18).
+import fc from 'fast-check'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { AppendAnswer, Commit, LogStore, Storage } from '#server/storage/ports.ts'
+import type { By } from '#shared/kernel/actor.ts'
+import { asId, type CaseId, type CommandId } from '#shared/kernel/ids.ts'
+import { bytes, type ContractSubject, commit, event, HOSTILE_TEXTS, newCase, newCommand, newPerson, newSide, upTo } from './samples.ts'
+
+const ALL = 100_000
+
+export function registerLogContract(subject: ContractSubject): void {
+  describe('log', () => {
+    let storage: Storage
+    let log: LogStore
+    beforeAll(async () => {
+      storage = await subject.open()
+      log = storage.log
+    })
+    afterAll(() => storage.close())
+
+    async function caseOf(count: number): Promise<{ caseId: CaseId; commits: readonly Commit[] }> {
+      const caseId = newCase()
+      const commits = upTo(count).map((n) => commit(caseId, n))
+      expect(await log.append(commits)).toEqual(commits.map(() => 'stored'))
+      return { caseId, commits }
+    }
+
+    it('[STO-1] a batch is answered commit by commit, in the order given', async () => {
+      const [a, b] = [newCase(), newCase()]
+      const answers = await log.append([commit(a, 1), commit(b, 1), commit(b, 1), commit(a, 2), commit(a, 4)])
+      expect(answers).toEqual(['stored', 'stored', 'taken', 'stored', 'blocked'])
+      expect(await log.append([])).toEqual([])
+    })
+
+    it('[STO-2] a number is given once: another commit at it is taken and leaves no trace', async () => {
+      const { caseId, commits } = await caseOf(2)
+      const late = commit(caseId, 2)
+      expect(await log.append([late])).toEqual(['taken'])
+      expect(await log.readCase(caseId, 0, ALL)).toEqual(commits)
+      expect(await log.findCommand(caseId, late.by, late.commandId)).toBeUndefined()
+    })
+
+    it('[STO-3] a command used again by the same person in the same case is a duplicate, at whatever number', async () => {
+      const { caseId, commits } = await caseOf(2)
+      const [first] = commits
+      const again = { by: first?.by ?? 'system', commandId: first?.commandId ?? newCommand() }
+      expect(await log.append([commit(caseId, 3, again)])).toEqual(['duplicate'])
+      expect(await log.append([commit(caseId, 1, again)])).toEqual(['duplicate'])
+      expect(await log.readCase(caseId, 0, ALL)).toEqual(commits)
+      expect(await log.append([commit(caseId, 3, { ...again, by: newPerson() })])).toEqual(['stored'])
+      expect(await log.append([commit(newCase(), 1, again)])).toEqual(['stored'])
+    })
+
+    it('[STO-4] a commit behind one that was not stored is blocked, so a case is stored as a prefix', async () => {
+      const { caseId, commits } = await caseOf(2)
+      const batch = [commit(caseId, 3), commit(caseId, 3), commit(caseId, 4), commit(caseId, 5)]
+      expect(await log.append(batch)).toEqual(['stored', 'taken', 'blocked', 'blocked'])
+      expect(await log.readCase(caseId, 0, ALL)).toEqual([...commits, batch[0]])
+    })
+
+    it('[STO-5] a commit that would leave a gap is blocked', async () => {
+      const { caseId } = await caseOf(1)
+      expect(await log.append([commit(caseId, 3)])).toEqual(['blocked'])
+      expect(await log.append([commit(newCase(), 2)])).toEqual(['blocked'])
+      expect(await log.headOf(caseId)).toBe(1)
+    })
+
+    it('[STO-6] what fails in one case fails in no other', async () => {
+      const { caseId, commits } = await caseOf(1)
+      const others = [newCase(), newCase(), newCase()]
+      const batch = [
+        commit(caseId, 1),
+        ...others.map((other) => commit(other, 1)),
+        commit(caseId, 2),
+        ...others.map((other) => commit(other, 2)),
+      ]
+      const answers = await log.append(batch)
+      expect(answers).toEqual(['taken', 'stored', 'stored', 'stored', 'blocked', 'stored', 'stored', 'stored'])
+      expect(await log.readCase(caseId, 0, ALL)).toEqual(commits)
+    })
+
+    it('[STO-7] of commits sent at once for one number exactly one is stored', async () => {
+      const caseId = newCase()
+      const rivals = upTo(20).map(() => commit(caseId, 1))
+      const answers = await Promise.all(rivals.map((rival) => log.append([rival])))
+      expect(answers.flat().sort()).toEqual(['stored', ...Array.from({ length: 19 }, () => 'taken')])
+      const winner = rivals[answers.findIndex(([answer]) => answer === 'stored')]
+      expect(await log.readCase(caseId, 0, ALL)).toEqual([winner])
+    })
+
+    it('[STO-8] events are stored whole with their commit, and a number in an audience is given once', async () => {
+      const caseId = newCase()
+      const side = newSide()
+      const whole = commit(caseId, 1, { events: [event({ m: 1 }), event({ audience: side, m: 1 }), event({ m: 2 })] })
+      expect(await log.append([whole])).toEqual(['stored'])
+      const colliding = commit(caseId, 2, { events: [event({ m: 3 }), event({ audience: side, m: 1 })] })
+      expect(await log.append([colliding, commit(caseId, 3)])).toEqual(['taken', 'blocked'])
+      expect(await log.readCase(caseId, 0, ALL)).toEqual([whole])
+      expect(await log.append([commit(caseId, 2, { events: [event({ m: 3 })] })])).toEqual(['stored'])
+    })
+
+    it('[STO-9] bytes come back as they went in, plain, from any view of memory', async () => {
+      const caseId = newCase()
+      const every = Uint8Array.from({ length: 256 }, (_, i) => i)
+      const memory = bytes(5000)
+      const events = [
+        event({ m: 1, sealedBody: Buffer.from(every), bodyDigest: memory.subarray(17, 49), previous: new Uint8Array(32) }),
+        event({ m: 2, sealedBody: undefined }),
+        event({ m: 3, sealedBody: new Uint8Array(0) }),
+        event({ m: 4, sealedBody: memory }),
+      ]
+      const written = commit(caseId, 1, { events, commandMac: Buffer.from(every).subarray(3, 35) })
+      expect(await log.append([written])).toEqual(['stored'])
+      const [read] = await log.readCase(caseId, 0, 1)
+      const bodies = (await log.readAudience(caseId, 'all', 0, ALL)).map((one) => one.sealedBody)
+      expect(bodies).toEqual([every, undefined, new Uint8Array(0), memory])
+      expect(read?.events[0]?.bodyDigest).toEqual(memory.slice(17, 49))
+      expect(read?.commandMac).toEqual(every.slice(3, 35))
+      for (const one of [read?.commandMac, read?.events[0]?.hash, bodies[0], bodies[2]]) expect(one?.constructor).toBe(Uint8Array)
+    })
+
+    it('[STO-10] a case is read since n, ascending, so many at a time', async () => {
+      const { caseId, commits } = await caseOf(7)
+      expect(await log.readCase(caseId, 0, ALL)).toEqual(commits)
+      expect(await log.readCase(caseId, 3, 2)).toEqual(commits.slice(3, 5))
+      expect(await log.readCase(caseId, 7, ALL)).toEqual([])
+      expect(await log.readCase(caseId, 0, Number.MAX_SAFE_INTEGER)).toEqual(commits)
+      expect(await log.readCase(newCase(), 0, ALL)).toEqual([])
+    })
+
+    it('[STO-11] an audience is read since m, with nothing of any other', async () => {
+      const caseId = newCase()
+      const [one, two] = [newSide(), newSide()]
+      const batch = upTo(30).map((n) =>
+        commit(caseId, n, { events: [event({ audience: n % 2 ? one : two, m: Math.ceil(n / 2) }), event({ m: n })] }),
+      )
+      await log.append(batch)
+      const ofOne = batch.flatMap((each) => each.events).filter((each) => each.audience === one)
+      expect(await log.readAudience(caseId, one, 0, ALL)).toEqual(ofOne)
+      expect(await log.readAudience(caseId, one, 4, 3)).toEqual(ofOne.slice(4, 7))
+      expect(await log.readAudience(caseId, one, 15, ALL)).toEqual([])
+      expect(await log.readAudience(caseId, 'all', 28, ALL)).toEqual(batch.slice(28).map((each) => each.events[1]))
+      expect(await log.readAudience(caseId, newSide(), 0, ALL)).toEqual([])
+      expect(await log.readAudience(newCase(), one, 0, ALL)).toEqual([])
+    })
+
+    it('[STO-12] several events of one audience in one commit are counted one by one when read', async () => {
+      const caseId = newCase()
+      const events = upTo(5).map((m) => event({ m }))
+      await log.append([commit(caseId, 1, { events: events.slice(0, 3) }), commit(caseId, 2, { events: events.slice(3) })])
+      expect(await log.readAudience(caseId, 'all', 1, 3)).toEqual(events.slice(1, 4))
+    })
+
+    it('[STO-13] a command is found by its person and id, whole, and by nobody else', async () => {
+      const { caseId, commits } = await caseOf(3)
+      const wanted = commits[1]
+      expect(wanted && (await log.findCommand(caseId, wanted.by, wanted.commandId))).toEqual(wanted)
+      expect(wanted && (await log.findCommand(caseId, newPerson(), wanted.commandId))).toBeUndefined()
+      expect(wanted && (await log.findCommand(newCase(), wanted.by, wanted.commandId))).toBeUndefined()
+    })
+
+    it('[STO-14] the head is the last number, 0 without any; a case is listed once it has a commit', async () => {
+      const { caseId } = await caseOf(3)
+      const refused = newCase()
+      await log.append([commit(refused, 2)])
+      expect(await log.headOf(caseId)).toBe(3)
+      expect(await log.headOf(refused)).toBe(0)
+      const listed = await log.caseIds()
+      expect(listed.filter((id) => id === caseId)).toEqual([caseId])
+      expect(listed).not.toContain(refused)
+    })
+
+    it('[STO-15] text that looks like an operator, markup or SQL comes back verbatim and selects nothing else', async () => {
+      const { caseId } = await caseOf(2)
+      const hostile = newCase()
+      // Casts: text where ids belong, as if a schema had let it through.
+      const events = HOSTILE_TEXTS.map((text, i) => event({ audience: text as 'all', m: i + 1, type: text, by: text as By, seen: text }))
+      const written = commit(hostile, 1, { by: '$ne' as By, commandId: '{"$gt":""}' as CommandId, events })
+      expect(await log.append([written])).toEqual(['stored'])
+      expect(await log.readCase(hostile, 0, ALL)).toEqual([written])
+      for (const [i, text] of HOSTILE_TEXTS.entries()) {
+        const id = asId<CaseId>(text)
+        expect(await log.readCase(id, 0, ALL)).toEqual([])
+        expect(await log.headOf(id)).toBe(0)
+        expect(await log.readAudience(caseId, text as 'all', 0, ALL)).toEqual([])
+        expect(await log.readAudience(hostile, text as 'all', 0, ALL)).toEqual([events[i]])
+        expect(await log.findCommand(caseId, text as By, asId<CommandId>(text))).toBeUndefined()
+      }
+      expect(await log.findCommand(hostile, '$ne' as By, asId<CommandId>('{"$gt":""}'))).toEqual(written)
+    })
+
+    it('[STO-16] what is no text, number or bytes is refused, and fails nobody else in the batch', async () => {
+      const [broken, sound] = [newCase(), newCase()]
+      // Casts: values that no type allows, as a forgotten check would hand them in.
+      const operator = { $gt: '' } as unknown as By
+      const faults: readonly Partial<Commit>[] = [
+        { by: operator },
+        { commandId: 'cut\0here' as CommandId },
+        { commandId: 'half\ud800' as CommandId },
+        { commandMac: 'text' as unknown as Uint8Array },
+        { events: [] },
+        { events: [event(), event({ m: 1.5 })] },
+        { events: [event(), event({ m: 2, hash: true as unknown as Uint8Array })] },
+      ]
+      for (const [i, fault] of faults.entries()) {
+        const batch = [commit(broken, 1, fault), commit(sound, i + 1), commit(broken, 2)]
+        expect(await log.append(batch)).toEqual(['unavailable', 'stored', 'blocked'])
+      }
+      expect(await log.readCase(broken, 0, ALL)).toEqual([])
+      expect(await log.append([commit({ $ne: 1 } as unknown as CaseId, 1)])).toEqual(['unavailable'])
+      await expect(log.readCase({ $gt: '' } as unknown as CaseId, 0, ALL)).rejects.toThrow()
+      await expect(log.readAudience(sound, { $gt: '' } as unknown as 'all', 0, ALL)).rejects.toThrow()
+      await expect(log.findCommand(sound, operator, newCommand())).rejects.toThrow()
+      expect(await log.headOf(sound)).toBe(faults.length)
+    })
+
+    it('[STO-17] five hundred commits in one batch, of one case and of many, are all stored', async () => {
+      const { commits, caseId } = await caseOf(500)
+      expect(await log.readCase(caseId, 0, ALL)).toEqual(commits)
+      const cases = upTo(100).map(newCase)
+      const batch = upTo(5).flatMap((n) => cases.map((each) => commit(each, n)))
+      expect(await log.append(batch)).toEqual(batch.map(() => 'stored'))
+      expect(await Promise.all(cases.map((each) => log.headOf(each)))).toEqual(cases.map(() => 5))
+    })
+
+    it('[STO-18] any batches get the answers, and leave the log, of a model that fits in ten lines', async () => {
+      const step = fc.record({
+        at: fc.integer({ min: 0, max: 2 }),
+        n: fc.integer({ min: 1, max: 5 }),
+        command: fc.integer({ min: 0, max: 6 }),
+      })
+      await fc.assert(
+        fc.asyncProperty(fc.array(fc.array(step, { maxLength: 6 }), { maxLength: 5 }), async (batches) => {
+          const cases = [newCase(), newCase(), newCase()]
+          const commands = upTo(7).map(newCommand)
+          const by = newPerson()
+          const model = new Map<CaseId, Commit[]>(cases.map((caseId) => [caseId, []]))
+          for (const steps of batches) {
+            const batch = steps.map(({ at, n, command }) =>
+              commit(cases[at] ?? newCase(), n, { by, commandId: commands[command] ?? newCommand() }),
+            )
+            expect(await log.append(batch)).toEqual(modelAnswers(model, batch))
+          }
+          for (const caseId of cases) expect(await log.readCase(caseId, 0, ALL)).toEqual(model.get(caseId))
+        }),
+        { numRuns: 40 },
+      )
+    })
+  })
+}
+
+function modelAnswers(model: Map<CaseId, Commit[]>, batch: readonly Commit[]): AppendAnswer[] {
+  const broken = new Set<CaseId>()
+  return batch.map((each) => {
+    const log = model.get(each.caseId) ?? []
+    const answer =
+      broken.has(each.caseId) || each.n > log.length + 1
+        ? 'blocked'
+        : log.some((known) => known.commandId === each.commandId)
+          ? 'duplicate'
+          : each.n <= log.length
+            ? 'taken'
+            : 'stored'
+    if (answer === 'stored') log.push(each)
+    else broken.add(each.caseId)
+    return answer
+  })
+}

@@ -1,0 +1,85 @@
+// Commits and entries as the contracts need them: every id fresh, so that suites can share one database.
+import { randomBytes } from 'node:crypto'
+import type { Commit, DraftEntry, Storage, StoredEvent } from '#server/storage/ports.ts'
+import type { By } from '#shared/kernel/actor.ts'
+import { type Audience, sideAudience } from '#shared/kernel/audience.ts'
+import { asId, type CaseId, type CommandId, type ParticipantId, type SideId } from '#shared/kernel/ids.ts'
+
+export interface ContractSubject {
+  /** Called once per suite; the storage may hold what other suites wrote. */
+  readonly open: () => Promise<Storage>
+}
+
+export function randomText(): string {
+  return randomBytes(16).toString('base64url')
+}
+export function newCase(): CaseId {
+  return asId<CaseId>(randomText())
+}
+export function newPerson(): By {
+  return asId<ParticipantId>(randomText())
+}
+export function newCommand(): CommandId {
+  return asId<CommandId>(randomText())
+}
+export function newSide(): Audience {
+  return sideAudience(asId<SideId>(randomText()))
+}
+export function bytes(length: number): Uint8Array {
+  return new Uint8Array(randomBytes(length))
+}
+/** A name no other suite uses. */
+export function newCollection(): string {
+  return `c${randomBytes(8).toString('hex')}`
+}
+
+export function event(overrides: Partial<StoredEvent> = {}): StoredEvent {
+  return {
+    audience: 'all',
+    epoch: 1,
+    m: 1,
+    type: 'message:posted',
+    version: 1,
+    by: newPerson(),
+    at: 1_792_000_000_123,
+    seen: '1:7:00ff',
+    sealedBody: bytes(40),
+    bodyDigest: bytes(32),
+    previous: bytes(32),
+    hash: bytes(32),
+    ...overrides,
+  }
+}
+
+/** A commit of one event, whose m is n unless other events are given. */
+export function commit(caseId: CaseId, n: number, overrides: Partial<Commit> = {}): Commit {
+  return { caseId, n, by: newPerson(), commandId: newCommand(), commandMac: bytes(32), events: [event({ m: n })], ...overrides }
+}
+
+export function entry(caseId: CaseId, u: number, overrides: Partial<DraftEntry> = {}): DraftEntry {
+  return { caseId, u, kind: 'update', by: newPerson(), at: 1_792_000_000_123, sealed: bytes(25), ...overrides }
+}
+
+export function upTo(count: number): readonly number[] {
+  return Array.from({ length: count }, (_, i) => i + 1)
+}
+
+/** Texts that a careless database would read as an operator, a path, a pattern or an end of statement. */
+export const HOSTILE_TEXTS: readonly string[] = [
+  '{"$gt":""}',
+  '$where',
+  '$ne',
+  'a.$.b',
+  'events.0.hash',
+  "'; DROP TABLE log_event; --",
+  '" OR 1=1',
+  '%',
+  '_*?.^$[]',
+  '<script>alert(1)</script><img src=x onerror=alert(1)>',
+  '__proto__',
+  'constructor',
+  'Қазақша: «бітім» ﷺ 🤝 e\u0301',
+  '',
+  ' spaces ',
+  '\u202eright to left\n\t\r\u0001',
+]

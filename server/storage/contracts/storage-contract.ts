@@ -1,0 +1,15 @@
+// All contracts of one storage.
+import { registerDraftContract } from './draft-contract.ts'
+import { registerFileContract } from './file-contract.ts'
+import { registerKeyContract } from './key-contract.ts'
+import { registerLogContract } from './log-contract.ts'
+import { registerRecordContract } from './record-contract.ts'
+import type { ContractSubject } from './samples.ts'
+
+export function registerStorageContract(subject: ContractSubject): void {
+  registerLogContract(subject)
+  registerDraftContract(subject)
+  registerFileContract(subject)
+  registerKeyContract(subject)
+  registerRecordContract(subject)
+}

@@ -1,0 +1,65 @@
+// What any of the databases can keep and give back unchanged; everything else is refused before it reaches one.
+// Text with NUL is cut by one of them, a lone surrogate replaced: two names would become one. An object where text
+// belongs would be read as a query operator by the other.
+
+import type { Commit, DraftEntry } from './ports.ts'
+
+const NUL_OR_LONE_SURROGATE = /[\0\p{Surrogate}]/u
+
+export class UnstorableError extends TypeError {}
+
+export function storableText(value: unknown): string {
+  if (typeof value !== 'string') throw new UnstorableError(`text expected, not ${typeof value}`)
+  if (NUL_OR_LONE_SURROGATE.test(value)) throw new UnstorableError('text with NUL or half a surrogate pair')
+  return value
+}
+
+export function storableInteger(value: unknown): number {
+  if (typeof value !== 'number' || !Number.isSafeInteger(value)) throw new UnstorableError('integer expected')
+  return value
+}
+
+export function storableBytes(value: unknown): Uint8Array {
+  if (!(value instanceof Uint8Array)) throw new UnstorableError('bytes expected')
+  return value
+}
+
+/** Throws UnstorableError before anything is written, so that one faulty commit fails nobody else. */
+export function requireStorableCommit(commit: Commit): void {
+  if (commit.events.length === 0) throw new UnstorableError('a commit without events')
+  for (const text of [commit.caseId, commit.by, commit.commandId]) storableText(text)
+  storableInteger(commit.n)
+  storableBytes(commit.commandMac)
+  for (const event of commit.events) {
+    for (const text of [event.audience, event.type, event.by, event.seen]) storableText(text)
+    for (const number of [event.epoch, event.m, event.version, event.at]) storableInteger(number)
+    for (const bytes of [event.bodyDigest, event.previous, event.hash]) storableBytes(bytes)
+    if (event.sealedBody !== undefined) storableBytes(event.sealedBody)
+  }
+}
+
+export function requireStorableEntry(entry: DraftEntry): void {
+  for (const text of [entry.caseId, entry.kind, entry.by]) storableText(text)
+  for (const number of [entry.u, entry.at]) storableInteger(number)
+  storableBytes(entry.sealed)
+}
+
+/** JSON text of a value that is plain JSON. */
+export function storableJson(value: unknown): string {
+  const text: string | undefined = JSON.stringify(value)
+  if (text === undefined) throw new UnstorableError('a value that JSON can say expected')
+  return text
+}
+
+const RECORD_NAME = /^[A-Za-z][A-Za-z0-9_-]*$/
+
+/** Names of collections and keys are written in code, never taken from input; keeping them plain keeps joined names unambiguous. */
+export function recordName(name: unknown): string {
+  if (typeof name !== 'string' || !RECORD_NAME.test(name)) throw new UnstorableError('a plain name expected')
+  return name
+}
+
+/** The end of a read that starts behind `after`, where numbers are dense; safe for any limit. */
+export function endOfRead(after: number, limit: number): number {
+  return Math.min(Math.max(after, 0) + Math.max(Math.trunc(limit), 0), Number.MAX_SAFE_INTEGER)
+}
