@@ -1,6 +1,6 @@
 // What a case is: who quarrels about what, with which mediator, in which language they write; and how it begins and ends.
 import * as z from 'zod/mini'
-import type { CaseId, ParticipantId, SideId } from '#shared/kernel/ids.ts'
+import type { ParticipantId, SideId } from '#shared/kernel/ids.ts'
 import { defineCommand, defineEvent } from '#shared/protocol/define.ts'
 import { dayField, idField, lineField, localeField, textField } from '#shared/protocol/fields.ts'
 
@@ -82,13 +82,3 @@ export const mediationEnded = defineEvent(
 )
 
 export const CASE_REASONS = ['cases/already-ended', 'cases/not-confirmed', 'cases/already-in-session', 'cases/not-in-session'] as const
-
-/** A line of a mediator's case list; a projection, dropped and rebuilt at will. */
-export interface CaseSummary {
-  readonly caseId: CaseId
-  readonly title: string
-  readonly category: (typeof CASE_CATEGORIES)[number]
-  readonly openedAt: number
-  readonly sides: readonly string[]
-  readonly mediatorParticipantId: ParticipantId
-}

@@ -1,0 +1,61 @@
+// A mediator's cases over HTTP: opening one, and the list. Everything inside a case goes over its socket.
+import * as z from 'zod/mini'
+import type { CaseId, ParticipantId } from '#shared/kernel/ids.ts'
+import { idField, lineField, localeField, textField } from '#shared/protocol/fields.ts'
+import { defineRoute } from '#shared/protocol/route.ts'
+import { agreementToMediateField, CASE_CATEGORIES, MAX_PEOPLE_PER_SIDE, MAX_SIDES } from './case-protocol.ts'
+
+/** People as the mediator enters them; telephone and e-mail stay with the invitation, for the mediator alone. */
+const newPerson = z.strictObject({
+  name: lineField(120),
+  role: z.enum(['party', 'representative']),
+  authority: z.optional(lineField(200)),
+  language: localeField,
+  phone: z.optional(z.string().check(z.regex(/^\+?[0-9 ()-]{5,24}$/))),
+  email: z.optional(z.string().check(z.trim(), z.maxLength(254), z.email())),
+})
+
+const newSide = z.strictObject({
+  kind: z.enum(['person', 'organisation']),
+  name: lineField(160),
+  details: z.optional(textField(400)),
+  people: z.array(newPerson).check(z.minLength(1), z.maxLength(MAX_PEOPLE_PER_SIDE)),
+})
+
+export const newCase = z.strictObject({
+  title: lineField(120),
+  category: z.enum(CASE_CATEGORIES),
+  subject: textField(600),
+  voice: z.enum(['phone', 'text']),
+  draftLanguage: localeField,
+  agreement: agreementToMediateField,
+  sides: z.array(newSide).check(z.minLength(2), z.maxLength(MAX_SIDES)),
+})
+export type NewCase = z.output<typeof newCase>
+
+export const caseSummary = z.strictObject({
+  caseId: idField<CaseId>(),
+  title: z.string(),
+  category: z.enum(CASE_CATEGORIES),
+  openedAt: z.int(),
+  sides: z.array(z.string()),
+  phase: z.enum(['preparing', 'in-session', 'between-sessions', 'ended']),
+  mediatorParticipantId: idField<ParticipantId>(),
+})
+export type CaseSummary = z.output<typeof caseSummary>
+
+export const caseCreate = defineRoute({
+  method: 'POST',
+  path: '/api/cases',
+  auth: 'staff',
+  input: newCase,
+  answer: z.strictObject({ caseId: idField<CaseId>() }),
+})
+
+export const caseList = defineRoute({
+  method: 'GET',
+  path: '/api/cases',
+  auth: 'staff',
+  input: z.strictObject({}),
+  answer: z.strictObject({ cases: z.array(caseSummary) }),
+})
