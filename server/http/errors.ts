@@ -1,0 +1,61 @@
+// The one translator from anything thrown to an HTTP answer. What is not ours to explain is logged under an id and answered without detail.
+import type { ErrorRequestHandler, Response } from 'express'
+import * as z from 'zod/mini'
+import { AppError, type ErrorKind, type Problem } from '#shared/kernel/errors.ts'
+import { errorForLog, type Log } from './log.ts'
+
+export const STATUS = {
+  invalid: 422,
+  unauthenticated: 401,
+  forbidden: 403,
+  'not-found': 404,
+  conflict: 409,
+  'too-large': 413,
+  'too-many': 429,
+  unsupported: 415,
+  unavailable: 503,
+  internal: 500,
+} as const satisfies Record<ErrorKind, number>
+
+export function translateErrors(log: Log): ErrorRequestHandler {
+  // Express knows an error handler by its four parameters.
+  return (error: unknown, _request, response, next) => {
+    if (response.headersSent) return next(error)
+    const id = requestIdOf(response)
+    const problem = problemOf(error)
+    if (problem.kind === 'internal') log.error({ id, error: errorForLog(error) }, 'unexpected error')
+    else if (problem.kind === 'unavailable') log.warn({ id, reason: problem.reason, error: errorForLog(error) }, 'unavailable')
+    sendProblem(response, problem)
+  }
+}
+
+export function sendProblem(response: Response, problem: Problem): void {
+  const seconds = problem.kind === 'too-many' ? problem.details?.seconds : undefined
+  if (typeof seconds === 'number') response.setHeader('Retry-After', String(seconds))
+  if (problem.kind === 'unauthenticated') response.setHeader('WWW-Authenticate', 'Bearer')
+  response.status(STATUS[problem.kind]).json({ ...problem, id: requestIdOf(response) })
+}
+
+export function requestIdOf(response: Response): string {
+  return String(response.locals.requestId ?? '')
+}
+
+export function problemOf(error: unknown): Problem {
+  if (error instanceof AppError) return error.problem
+  if (error instanceof z.core.$ZodError) {
+    const field = error.issues[0]?.path.map(String).join('.')
+    return field ? { kind: 'invalid', field } : { kind: 'invalid' }
+  }
+  return transportProblem(error) ?? { kind: 'internal' }
+}
+
+/** Faults that express and its body parser throw before any route runs. */
+function transportProblem(error: unknown): Problem | undefined {
+  if (!(error instanceof Error)) return undefined
+  const status = 'status' in error ? error.status : undefined
+  if (status === 413) return { kind: 'too-large' }
+  if (status === 415) return { kind: 'unsupported' }
+  // Broken JSON, a path that is not UTF-8, a length that does not match.
+  if (status === 400 || error instanceof URIError) return { kind: 'invalid' }
+  return undefined
+}

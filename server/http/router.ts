@@ -1,0 +1,98 @@
+// Serves what shared route definitions declare: path, size, caller, input, answer, in this order, the same for every capability.
+import express, { type Request, type Response, Router } from 'express'
+import * as z from 'zod/mini'
+import { AppError } from '#shared/kernel/errors.ts'
+import { asId, type CaseId, ID_PATTERN } from '#shared/kernel/ids.ts'
+import { type AnyRoute, pathNames, type RouteAnswer, type RouteInput } from '#shared/protocol/route.ts'
+import type { Authenticate, Caller, CallerOf, PersonOf } from './caller.ts'
+import { contextOf, type RequestContext } from './request-context.ts'
+
+export interface ServedRoute {
+  readonly route: AnyRoute
+  readonly handle: (input: unknown, caller: Caller | undefined, context: RequestContext) => Promise<unknown>
+}
+
+/** Joins a definition with what answers it; types of input, caller and answer come from the definition. */
+export function serve<R extends AnyRoute>(
+  route: R,
+  handle: (input: RouteInput<R>, caller: CallerOf<R['auth']>, context: RequestContext) => Promise<RouteAnswer<R>>,
+): ServedRoute {
+  return { route, handle: handle as ServedRoute['handle'] } // the router parses the input and checks the caller before it calls
+}
+
+export interface RouterDeps {
+  readonly routes: readonly ServedRoute[]
+  readonly authenticate: Authenticate
+  readonly personOf: PersonOf
+  readonly publicUrl: () => string
+  /** Answers are parsed by their schema too: in tests and development. */
+  readonly checkAnswers: boolean
+}
+
+export function createRouter(deps: RouterDeps): Router {
+  const router = Router({ caseSensitive: true, strict: true })
+  for (const served of deps.routes) {
+    const { route } = served
+    const answer = (request: Request, response: Response) => answerRoute(deps, served, request, response)
+    const parseBody = express.json({ limit: route.maxBytes, strict: true, inflate: false, type: () => true })
+    const method = route.method
+    if (method === 'GET') router.get(route.path, answer)
+    else if (method === 'POST') router.post(route.path, demandJson, parseBody, answer)
+    else if (method === 'PUT') router.put(route.path, demandJson, parseBody, answer)
+    else router.delete(route.path, demandJson, parseBody, answer)
+  }
+  return router
+}
+
+/** A form of another site can send texts, never JSON, without asking the browser's leave. */
+function demandJson(request: Request, _response: Response, next: () => void): void {
+  if (!/^application\/json\s*(?:;|$)/i.test(request.headers['content-type'] ?? '')) throw new AppError({ kind: 'unsupported' })
+  next()
+}
+
+async function answerRoute(deps: RouterDeps, { route, handle }: ServedRoute, request: Request, response: Response): Promise<void> {
+  response.locals.route = `${route.method} ${route.path}`
+  const given = inputOf(route, request)
+  const caller = await callerOf(deps, route, request, given)
+  const input = z.parse(route.input, given)
+  const answer = await handle(input, caller, contextOf(request, response, deps.publicUrl()))
+  if (route.kind === 'download') return sendDownload(response, route.mediaType, answer as RouteAnswer<typeof route>) // typed by serve()
+  response.json(deps.checkAnswers ? z.parse(route.answer, answer) : answer)
+}
+
+function inputOf(route: AnyRoute, request: Request): Record<string, unknown> {
+  const rest: unknown = route.method === 'GET' ? request.query : request.body
+  if (typeof rest !== 'object' || rest === null || Array.isArray(rest)) throw new AppError({ kind: 'invalid' })
+  const names = pathNames(route.path)
+  if (names.some((name) => Object.hasOwn(rest, name))) throw new AppError({ kind: 'invalid' })
+  return { ...rest, ...Object.fromEntries(names.map((name) => [name, request.params[name]])) }
+}
+
+/** Default deny: what a caller may not reach does not exist for them. */
+async function callerOf(deps: RouterDeps, route: AnyRoute, request: Request, input: Record<string, unknown>): Promise<Caller | undefined> {
+  const token = /^Bearer ([A-Za-z0-9._-]{1,4096})$/.exec(request.headers.authorization ?? '')?.[1]
+  const caller = token === undefined ? undefined : await deps.authenticate(token)
+  if (route.auth === 'none') return caller
+  if (!caller) throw new AppError({ kind: 'unauthenticated' })
+  if (route.auth === 'person') {
+    const person = await asPerson(deps, caller, input.caseId)
+    if (!person) throw new AppError({ kind: 'not-found' })
+    return person
+  }
+  if (caller.kind !== 'staff' || (route.auth === 'owner' && caller.role !== 'owner')) throw new AppError({ kind: 'not-found' })
+  return caller
+}
+
+async function asPerson(deps: RouterDeps, caller: Caller, named: unknown): Promise<Caller | undefined> {
+  if (caller.kind === 'person') return named === undefined || named === caller.caseId ? caller : undefined
+  if (typeof named !== 'string' || !ID_PATTERN.test(named)) return undefined
+  const caseId = asId<CaseId>(named)
+  const participantId = await deps.personOf(caller.accountId, caseId)
+  return participantId && { kind: 'person', caseId, participantId, sessionId: caller.sessionId, accountId: caller.accountId }
+}
+
+function sendDownload(response: Response, mediaType: string, { bytes, fileName }: { bytes: Uint8Array; fileName: string }): void {
+  if (!/^[A-Za-z0-9_-][A-Za-z0-9._-]*$/.test(fileName)) throw new TypeError('a file name of plain letters is expected')
+  response.setHeader('Content-Disposition', `attachment; filename="${fileName}"`)
+  response.type(mediaType).send(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength))
+}
