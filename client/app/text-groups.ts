@@ -1,0 +1,12 @@
+// Which texts travel together: one small file per group and language. A capability may stand in several groups;
+// one that stands in none stops the build. `shell` is loaded before anything is drawn.
+export const TEXT_GROUPS = {
+  shell: ['i18n', 'ui', 'app'],
+  join: ['identity', 'cases'],
+  room: ['cases', 'rooms', 'messaging', 'caucus', 'files', 'negotiation', 'media'],
+  draft: ['drafting', 'signing'],
+  office: ['identity', 'registry', 'cases', 'rooms', 'filing', 'statistics', 'learning'],
+  verify: ['verify', 'signing'],
+} as const satisfies Record<string, readonly string[]>
+
+export type TextGroup = keyof typeof TEXT_GROUPS

@@ -1,0 +1,12 @@
+import { ICON_SHAPES, type IconName } from './icon-shapes.tsx'
+import './icon.css'
+
+/** Decorative unless it has a label; words beside it are better than a label. */
+export function Icon({ name, size = 'm', label }: { name: IconName; size?: 's' | 'm' | 'l'; label?: string }) {
+  const naming = label === undefined ? { 'aria-hidden': true } : { role: 'img', 'aria-label': label }
+  return (
+    <svg className="ui-icon" data-size={size} data-name={name} viewBox="0 0 20 20" {...naming}>
+      {ICON_SHAPES[name]}
+    </svg>
+  )
+}

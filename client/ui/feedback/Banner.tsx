@@ -1,0 +1,39 @@
+import type { ReactNode } from 'react'
+import { useTexts } from '#client/i18n/texts.tsx'
+import { IconButton } from '#client/ui/actions/Button.tsx'
+import { Icon } from '#client/ui/base/Icon.tsx'
+import type { IconName } from '#client/ui/base/icon-shapes.tsx'
+import type { Who } from '#client/ui/base/who.ts'
+import './feedback.css'
+
+export type Tone = 'info' | 'warn' | 'bad' | 'good'
+
+interface BannerProps {
+  readonly tone?: Tone
+  /** Coloured as a room's: an invitation into a caucus, for one. */
+  readonly who?: Who
+  readonly icon?: IconName
+  readonly title?: ReactNode
+  readonly children?: ReactNode
+  readonly actions?: ReactNode
+  readonly onClose?: () => void
+  /** Spoken when it appears. */
+  readonly urgent?: boolean
+}
+
+const ICONS: Readonly<Record<Tone, IconName>> = { info: 'info', warn: 'warn', bad: 'warn', good: 'check-circle' }
+
+export function Banner({ tone = 'info', who, icon, title, children, actions, onClose, urgent = false }: BannerProps) {
+  const t = useTexts()
+  return (
+    <div className="ui-banner" data-tone={tone} data-who={who} role={urgent ? 'alert' : 'note'}>
+      <Icon name={icon ?? ICONS[tone]} />
+      <div className="ui-banner-words">
+        {title && <strong>{title}</strong>}
+        {children && <div>{children}</div>}
+        {actions && <div className="ui-banner-actions">{actions}</div>}
+      </div>
+      {onClose && <IconButton icon="x" label={t('ui.close')} onClick={onClose} />}
+    </div>
+  )
+}

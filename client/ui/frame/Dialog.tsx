@@ -1,0 +1,50 @@
+// The platform's own dialog: focus stays inside, Escape closes, the rest of the page is inert, focus goes back where it was.
+import { type ReactNode, useEffect, useId, useRef } from 'react'
+import { useTexts } from '#client/i18n/texts.tsx'
+import { IconButton } from '#client/ui/actions/Button.tsx'
+import './dialog.css'
+
+interface DialogProps {
+  readonly title: ReactNode
+  readonly onClose: () => void
+  /** Buttons at the lower edge, the safe one first. */
+  readonly actions?: ReactNode
+  readonly size?: 's' | 'm' | 'l'
+  readonly children: ReactNode
+}
+
+/** Shown as long as it is rendered: `{open && <Dialog …>}`. */
+export function Dialog({ title, onClose, actions, size = 'm', children }: DialogProps) {
+  const t = useTexts()
+  const box = useRef<HTMLDialogElement>(null)
+  const id = useId()
+  useEffect(() => {
+    const dialog = box.current
+    const before = document.activeElement
+    dialog?.showModal()
+    return () => {
+      dialog?.close()
+      // React removes the element before the browser could give the focus back
+      if (before instanceof HTMLElement && before.isConnected) before.focus()
+    }
+  }, [])
+  return (
+    <dialog
+      ref={box}
+      className="ui-dialog"
+      data-size={size}
+      aria-labelledby={id}
+      onCancel={(event) => {
+        event.preventDefault()
+        onClose()
+      }}
+    >
+      <header>
+        <h2 id={id}>{title}</h2>
+        <IconButton icon="x" label={t('ui.close')} onClick={onClose} />
+      </header>
+      <div className="ui-dialog-body">{children}</div>
+      {actions && <footer>{actions}</footer>}
+    </dialog>
+  )
+}

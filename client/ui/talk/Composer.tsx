@@ -1,0 +1,73 @@
+// Where one writes. The ribbon above and the button name the readers; the field is described by the ribbon.
+import { type FormEvent, type KeyboardEvent, type ReactNode, useId } from 'react'
+import { Button } from '#client/ui/actions/Button.tsx'
+import type { Who } from '#client/ui/base/who.ts'
+import { TextArea } from '#client/ui/forms/inputs.tsx'
+import { Ribbon } from './Ribbon.tsx'
+import './talk.css'
+
+interface ComposerProps {
+  readonly who: Who
+  /** «All will read this» */
+  readonly readers: ReactNode
+  readonly readersMore?: ReactNode
+  readonly value: string
+  readonly onChange: (text: string) => void
+  readonly onSend: () => void
+  /** «To all», «To the mediator» */
+  readonly sendLabel: string
+  readonly label: string
+  readonly placeholder?: string
+  readonly disabled?: boolean
+  /** Before the field: attach a file. */
+  readonly before?: ReactNode
+}
+
+export function Composer({
+  who,
+  readers,
+  readersMore,
+  value,
+  onChange,
+  onSend,
+  sendLabel,
+  label,
+  placeholder,
+  disabled = false,
+  before,
+}: ComposerProps) {
+  const ribbon = useId()
+  const empty = value.trim() === ''
+  const send = (event: FormEvent) => {
+    event.preventDefault()
+    if (!empty && !disabled) onSend()
+  }
+  // Enter alone makes a new line: on a phone there is no other way, and nobody should send half a sentence to the other side
+  const keys = (event: KeyboardEvent) => {
+    if (event.key === 'Enter' && (event.ctrlKey || event.metaKey) && !event.nativeEvent.isComposing) send(event)
+  }
+  return (
+    <form className="ui-composer" data-who={who} onSubmit={send}>
+      <Ribbon who={who} id={ribbon} more={readersMore}>
+        {readers}
+      </Ribbon>
+      <div className="ui-composer-row">
+        {before}
+        <TextArea
+          line
+          value={value}
+          onChange={onChange}
+          aria-label={label}
+          aria-describedby={ribbon}
+          placeholder={placeholder}
+          disabled={disabled}
+          enterKeyHint="enter"
+          onKeyDown={keys}
+        />
+        <Button type="submit" kind="who" who={who} disabled={disabled || empty}>
+          {sendLabel}
+        </Button>
+      </div>
+    </form>
+  )
+}

@@ -1,0 +1,74 @@
+import type { ReactNode } from 'react'
+import { Icon } from '#client/ui/base/Icon.tsx'
+import { Avatar } from '#client/ui/base/surfaces.tsx'
+import type { Who } from '#client/ui/base/who.ts'
+import './talk.css'
+
+interface OthersMessageProps {
+  /** The author's colour. */
+  readonly who: Who
+  readonly name: string
+  readonly role?: string
+  readonly time: string
+  readonly away?: boolean
+  /** The same person goes on: no head again. */
+  readonly follows?: boolean
+  readonly foot?: ReactNode
+  readonly children: ReactNode
+}
+
+/** What somebody else wrote. Goes into a <Talk>. */
+export function OthersMessage({ who, name, role, time, away = false, follows = false, foot, children }: OthersMessageProps) {
+  return (
+    <article className="ui-message" data-who={who} data-follows={follows || undefined}>
+      {!follows && <Avatar name={name} who={who} away={away} />}
+      <header className={follows ? 'ui-hidden' : 'ui-message-head'}>
+        <b>{name}</b>
+        <span>{[role, time].filter(Boolean).join(' · ')}</span>
+      </header>
+      <div className="ui-message-body">{children}</div>
+      {foot && <div className="ui-message-foot">{foot}</div>}
+    </article>
+  )
+}
+
+interface OwnMessageProps {
+  /** «You», read aloud. */
+  readonly label: string
+  readonly time: string
+  readonly state?: 'sent' | 'waiting' | 'refused'
+  /** «at the mediator», «received by 2 of 3», «waits for the line, will go by itself» */
+  readonly stateWords?: ReactNode
+  readonly foot?: ReactNode
+  readonly children: ReactNode
+}
+
+/** What the person wrote themselves, in the room's colour. */
+export function OwnMessage({ label, time, state = 'sent', stateWords, foot, children }: OwnMessageProps) {
+  return (
+    <article className="ui-message" data-own data-state={state}>
+      <header className="ui-hidden">{label}</header>
+      <div className="ui-message-body">{children}</div>
+      <div className="ui-message-foot">
+        <span>{time}</span>
+        <Icon name={state === 'sent' ? 'check' : state === 'waiting' ? 'clock' : 'warn'} size="s" />
+        {stateWords && <span>{stateWords}</span>}
+        {foot}
+      </div>
+    </article>
+  )
+}
+
+/** Something that happened, between the messages. */
+export function EventLine({ children }: { children: ReactNode }) {
+  return <p className="ui-event">{children}</p>
+}
+
+/** The conversation: messages below each other, the room's tint for one's own. */
+export function Talk({ who, label, children }: { who: Who; label: string; children: ReactNode }) {
+  return (
+    <section className="ui-talk" data-who={who} aria-label={label}>
+      {children}
+    </section>
+  )
+}

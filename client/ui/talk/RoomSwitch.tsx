@@ -1,0 +1,69 @@
+// The rooms of a person, always in the same place: one focus stop, walked with the arrow keys.
+import { type KeyboardEvent, useRef } from 'react'
+import { useTexts } from '#client/i18n/texts.tsx'
+import { Icon } from '#client/ui/base/Icon.tsx'
+import { Dot } from '#client/ui/base/surfaces.tsx'
+import type { Who } from '#client/ui/base/who.ts'
+import './talk.css'
+
+export interface RoomTab {
+  readonly id: string
+  readonly label: string
+  readonly who: Who
+  readonly unread?: number
+  /** Somebody asks for the person here. */
+  readonly calling?: boolean
+}
+
+interface RoomSwitchProps {
+  readonly label: string
+  readonly rooms: readonly RoomTab[]
+  readonly current: string
+  readonly onChange: (id: string) => void
+  /** Two rooms share the width evenly. */
+  readonly even?: boolean
+  /** Id of the panel that shows the room. */
+  readonly controls?: string
+}
+
+export function RoomSwitch({ label, rooms, current, onChange, even = rooms.length === 2, controls }: RoomSwitchProps) {
+  const t = useTexts()
+  const list = useRef<HTMLDivElement>(null)
+  const walk = (event: KeyboardEvent) => {
+    const here = rooms.findIndex((room) => room.id === current)
+    const forward = getComputedStyle(event.currentTarget).direction === 'rtl' ? 'ArrowLeft' : 'ArrowRight'
+    const backward = forward === 'ArrowRight' ? 'ArrowLeft' : 'ArrowRight'
+    const target = { [forward]: here + 1, [backward]: here - 1, Home: 0, End: rooms.length - 1 }[event.key]
+    const room = target === undefined ? undefined : rooms.at(target % rooms.length)
+    if (!room) return
+    event.preventDefault()
+    onChange(room.id)
+    list.current?.querySelector<HTMLElement>(`[data-room="${CSS.escape(room.id)}"]`)?.focus()
+  }
+  return (
+    <div ref={list} role="tablist" tabIndex={-1} aria-label={label} className="ui-rooms" data-even={even || undefined} onKeyDown={walk}>
+      {rooms.map((room) => {
+        const on = room.id === current
+        return (
+          <button
+            key={room.id}
+            type="button"
+            role="tab"
+            className="ui-room-tab"
+            data-room={room.id}
+            data-who={room.who}
+            aria-selected={on}
+            aria-controls={controls}
+            tabIndex={on ? 0 : -1}
+            onClick={() => onChange(room.id)}
+          >
+            <Icon name={room.who === 'joint' ? 'people' : room.who === 'self' ? 'note' : 'lock'} size="s" />
+            <span>{room.label}</span>
+            {room.calling && !on && <Icon name="hand" size="s" label={t('ui.calling')} />}
+            {!on && room.unread ? <Dot count={room.unread} label={t('ui.unread', { count: room.unread })} /> : null}
+          </button>
+        )
+      })}
+    </div>
+  )
+}
