@@ -68,10 +68,20 @@ function openAt(paths: { data: string; keys: string; unlock: () => void }, optio
       open = false
       dataGate.close()
       keyGate.close()
+      mergeWriteAheadLog(data)
       data.close()
       keys.close()
       paths.unlock()
     },
+  }
+}
+
+/** libsql keeps a closed file until its statements are collected, so SQLite's own tidying at the last close comes too late. */
+function mergeWriteAheadLog(data: Database): void {
+  try {
+    data.execute('PRAGMA wal_checkpoint(TRUNCATE)')
+  } catch {
+    // A full disk, say: what is in the write-ahead log is durable there and is read at the next start.
   }
 }
 
