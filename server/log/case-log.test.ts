@@ -1,0 +1,96 @@
+import { describe, expect, it } from 'vitest'
+import { act, newCommandId, openSession, serverOver, supplyCase } from '#server/testing/case-world.ts'
+import { memoryStorage } from '#server/testing/storage.ts'
+import { type Audience, sideAudience } from '#shared/kernel/audience.ts'
+import { verifyChain } from '#shared/log/verify-chain.ts'
+import { messagePost } from '#shared/messaging/messaging-protocol.ts'
+import { sha256 } from './event-codec.ts'
+
+function post(text: string, audience: string = 'all') {
+  const id = newCommandId()
+  return { id, input: { audience: audience as Audience, id, text } }
+}
+
+async function seenOf(log: ReturnType<typeof serverOver>, caseId: ReturnType<typeof supplyCase>['caseId'], audience: 'all') {
+  const { epoch = 0, m = 0, hash = '' } = (await log.state(caseId)).audiences.get(audience) ?? {}
+  return { audience, epoch, m, hash }
+}
+
+describe('the case log', () => {
+  it('[LOG-1] numbers each audience densely from 1 and chains it so that it verifies', async () => {
+    const storage = memoryStorage()
+    const log = serverOver({ storage })
+    const world = supplyCase()
+    await openSession(log, world)
+    const seen = await seenOf(log, world.caseId, 'all')
+    for (let i = 0; i < 5; i++) {
+      const { id, input } = post(`сөз ${i}`)
+      await act(log, world.people[i % 2] ?? world.mediator, messagePost, input, { id, seen })
+    }
+    const events = await log.readAs(world.caseId, world.mediator.id, 'all', 0, 100)
+    expect(events.map((event) => event.m)).toEqual(events.map((_event, index) => index + 1))
+    expect(await verifyChain(events, sha256)).toBeUndefined()
+    await storage.close()
+  })
+
+  it('[LOG-2] answers a retried command with the first result and refuses its id with another content', async () => {
+    const storage = memoryStorage()
+    const log = serverOver({ storage })
+    const world = supplyCase()
+    await openSession(log, world)
+    const seen = await seenOf(log, world.caseId, 'all')
+    const { id, input } = post('бір рет')
+    const [person] = world.people
+    if (!person) throw new Error('no person')
+    const first = await act(log, person, messagePost, input, { id, seen })
+    expect(await act(log, person, messagePost, input, { id, seen })).toEqual(first)
+    const restarted = serverOver({ storage, seed: 'another' })
+    expect(await act(restarted, person, messagePost, input, { id, seen })).toEqual(first)
+    await expect(act(log, person, messagePost, { ...input, text: 'басқа' }, { id, seen })).rejects.toMatchObject({
+      problem: { kind: 'conflict', reason: 'log/command-id-used' },
+    })
+    await storage.close()
+  })
+
+  it('[LOG-3] two servers that decide at once give one order without a hole', async () => {
+    const storage = memoryStorage()
+    const one = serverOver({ storage, seed: 'one' })
+    const two = serverOver({ storage, seed: 'two' })
+    const world = supplyCase()
+    await openSession(one, world)
+    const seen = await seenOf(one, world.caseId, 'all')
+    await two.state(world.caseId)
+    const sent = await Promise.all(
+      Array.from({ length: 40 }, (_each, i) => {
+        const { id, input } = post(`хабар ${i}`)
+        return act(i % 2 ? one : two, world.people[i % 2] ?? world.mediator, messagePost, input, { id, seen })
+      }),
+    )
+    const places = sent.map(([place]) => place?.m ?? 0).sort((a, b) => a - b)
+    expect(new Set(places).size).toBe(40)
+    await one.refresh(world.caseId)
+    await two.refresh(world.caseId)
+    const events = await one.readAs(world.caseId, world.mediator.id, 'all', 0, 500)
+    expect(await verifyChain(events, sha256)).toBeUndefined()
+    expect((await one.state(world.caseId)).audiences).toEqual((await two.state(world.caseId)).audiences)
+    await storage.close()
+  })
+
+  it('[LOG-4] somebody outside an audience is answered as if it did not exist', async () => {
+    const storage = memoryStorage()
+    const log = serverOver({ storage })
+    const world = supplyCase()
+    await openSession(log, world)
+    const [first] = world.people
+    if (!first || !world.sides[1]) throw new Error('no people')
+    const other = sideAudience(world.sides[1])
+    const { id, input } = post('тыңдаймын', other)
+    const refused = await act(log, first, messagePost, input, { id }).catch((error: unknown) => error)
+    const never = post('жоқ', `side:${'x'.repeat(22)}`)
+    const absent = await act(log, first, messagePost, never.input, { id: never.id }).catch((error: unknown) => error)
+    expect(refused).toMatchObject({ problem: { kind: 'not-found' } })
+    expect(JSON.stringify((refused as { problem: unknown }).problem)).toBe(JSON.stringify((absent as { problem: unknown }).problem))
+    expect(await log.readAs(world.caseId, first.id, other, 0, 10)).toEqual([])
+    await storage.close()
+  })
+})

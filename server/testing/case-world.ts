@@ -1,0 +1,129 @@
+// A case on one or more servers over one storage, without sockets: what tests of the log and of decisions stand on.
+import { makeAudienceKeys } from '#server/log/audience-keys.ts'
+import type { Committed } from '#server/log/case-ledger.ts'
+import { type CaseLog, makeCaseLog } from '#server/log/case-log.ts'
+import { type FactProvider, makeFacts } from '#server/log/facts.ts'
+import type { LogStore, Storage } from '#server/storage/ports.ts'
+import type { CaseBody } from '#shared/cases/case-protocol.ts'
+import { agreementConfirm, sessionStart } from '#shared/cases/case-protocol.ts'
+import { EVENTS, RULES, SERVER_FOLDS } from '#shared/catalogue.ts'
+import type { Person } from '#shared/kernel/actor.ts'
+import { base64url } from '#shared/kernel/bytes.ts'
+import type { Clock } from '#shared/kernel/clock.ts'
+import { asId, type CaseId, type CommandId, type ParticipantId, type SideId } from '#shared/kernel/ids.ts'
+import type { CommandDefinition, WireName } from '#shared/protocol/define.ts'
+import type { EventPlace, Seen } from '#shared/protocol/wire.ts'
+import { enterRule } from '#shared/rooms/decide-enter.ts'
+import { openRule } from '#shared/rooms/decide-open.ts'
+import { personAdmit } from '#shared/rooms/room-protocol.ts'
+import { readersOf } from '#shared/rooms/room-state.ts'
+import { setClock } from './clock.ts'
+import { seededEntropy } from './entropy.ts'
+
+export interface WorldOptions {
+  readonly storage: Storage
+  readonly seed?: string
+  readonly clock?: Clock
+  readonly publish?: (committed: Committed) => void
+  readonly facts?: readonly FactProvider[]
+  /** Wraps the log's storage, to make it fail on purpose. */
+  readonly log?: LogStore
+}
+
+export function serverOver({ storage, seed = 'seed', clock = setClock(), publish = () => undefined, facts, log }: WorldOptions): CaseLog {
+  const entropy = seededEntropy(seed)
+  const keys = makeAudienceKeys({ keys: storage.keys, masterKey: new Uint8Array(32).fill(7), entropy })
+  const rules = facts ? RULES : RULES.filter((rule) => Object.keys(rule.facts).length === 0)
+  return makeCaseLog({
+    rules,
+    log: log ?? storage.log,
+    keys,
+    clock,
+    entropy,
+    soon: (run) => void setImmediate(run),
+    folds: SERVER_FOLDS,
+    definitions: new Map(EVENTS.map((event) => [event.name as string, event])),
+    readers: readersOf,
+    epoch: 1,
+    publish,
+    facts: makeFacts(facts ?? [], rules),
+  })
+}
+
+/** A readable name as an id: `idOf('aigul')`. */
+export function idOf<Id extends CaseId | ParticipantId | SideId | CommandId>(name: string): Id {
+  return asId<Id>(name.padEnd(22, '_').slice(0, 22))
+}
+
+export interface SupplyCase {
+  readonly caseId: CaseId
+  readonly mediator: Person
+  /** One person for each side, in the order of the sides. */
+  readonly people: readonly Person[]
+  readonly sides: readonly SideId[]
+  readonly body: CaseBody
+}
+
+/** A supply dispute between `count` sides, one person each. */
+export function supplyCase(count = 2, caseName = 'case'): SupplyCase {
+  const caseId = idOf<CaseId>(caseName)
+  const names = ['Айгүл Серік', 'Павел Ким', 'Мария Жук', 'Динара Аубакирова', 'Ерлан Сатпаев'].slice(0, count)
+  const sides = names.map((_name, index) => idOf<SideId>(`side-${index}`))
+  const people = names.map((_name, index): Person => {
+    const sideId = sides[index] ?? idOf<SideId>('none')
+    return { kind: 'person', caseId, id: idOf(`person-${index}`), role: 'party', sideId }
+  })
+  const mediator: Person = { kind: 'person', caseId, id: idOf('mediator'), role: 'mediator' }
+  const body: CaseBody = {
+    title: 'Береке — Дала Жем',
+    category: 'supply',
+    subject: 'Оплата по договору поставки № 14 от 3 марта 2026 года',
+    voice: 'phone',
+    draftLanguage: 'ru',
+    agreement: { date: '2026-11-20', place: 'Петропавловск' },
+    mediator: { id: mediator.id, name: 'Ерлан Омаров', language: 'ru' },
+    sides: sides.map((id, index) => ({ id, kind: 'organisation', name: `Сторона ${index + 1}` })),
+    people: people.map((person, index) => ({
+      id: person.id,
+      name: names[index] ?? '',
+      role: 'party',
+      sideId: sides[index] ?? idOf<SideId>('none'),
+      language: index === 0 ? 'kk' : 'ru',
+    })),
+  }
+  return { caseId, mediator, people, sides, body }
+}
+
+const entropy = seededEntropy('commands')
+export function newCommandId(): CommandId {
+  return asId<CommandId>(base64url(entropy.bytes(16, 'command')))
+}
+
+interface Said {
+  readonly id?: CommandId
+  readonly seen?: Seen
+}
+
+export function act<Input>(
+  log: CaseLog,
+  actor: Person,
+  command: CommandDefinition<WireName, Input>,
+  input: Input,
+  said: Said = {},
+): Promise<readonly EventPlace[]> {
+  return log.command(actor, { id: said.id ?? newCommandId(), name: command.name, input, ...(said.seen ? { seen: said.seen } : {}) })
+}
+
+/** Opens the case; everybody enters, confirms and, unless told otherwise, is admitted into the running session. */
+export async function openSession(log: CaseLog, world: SupplyCase, { admit = true }: { admit?: boolean } = {}): Promise<void> {
+  const { caseId, mediator, people, body } = world
+  await log.step(caseId, openRule, body, newCommandId())
+  const confirmation = { agreement: true, explanation: true, remoteForm: true } as const
+  await act(log, mediator, agreementConfirm, confirmation)
+  await act(log, mediator, sessionStart, {})
+  for (const person of people) {
+    await log.step(caseId, enterRule, { participantId: person.id }, newCommandId())
+    await act(log, person, agreementConfirm, confirmation)
+    if (admit) await act(log, mediator, personAdmit, { participantId: person.id, to: 'all' })
+  }
+}
