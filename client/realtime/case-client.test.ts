@@ -1,0 +1,101 @@
+// The whole device side against a real Socket.IO server that loses, doubles and delays.
+import { afterEach, describe, expect, it, vi } from 'vitest'
+import { CLIENT_FOLDS, EVENTS } from '#shared/catalogue.ts'
+import type { CommandId, ParticipantId } from '#shared/kernel/ids.ts'
+import { sliceOf } from '#shared/log/fold.ts'
+import { messagePost, messagePosted } from '#shared/messaging/messaging-protocol.ts'
+import { messagingFold } from '#shared/messaging/messaging-state.ts'
+import type { CommandEnvelope, ResumeRequest } from '#shared/protocol/wire.ts'
+import { roomJoined } from '#shared/rooms/room-protocol.ts'
+import { roomFold } from '#shared/rooms/room-state.ts'
+import { openCase } from './case-client.ts'
+import { socketLines } from './line.ts'
+import { createHistory, TEST_CASE, testId, webDigest } from './testing/history.ts'
+
+// Named at run time, so that the types of Node stay out of the client.
+interface TestSocket {
+  on(name: string, handler: (...args: never[]) => void): void
+  emit(name: string, ...args: unknown[]): void
+  disconnect(close: boolean): void
+}
+interface TestServer {
+  listen(port: number): void
+  close(): Promise<void>
+  on(name: 'connection', handler: (socket: TestSocket) => void): void
+  emit(name: string, ...args: unknown[]): void
+  readonly httpServer: { address(): { port: number } }
+}
+const socketIo: string = 'socket.io'
+const stops: (() => void | Promise<void>)[] = []
+afterEach(async () => {
+  for (const stop of stops.splice(0)) await stop()
+})
+
+describe('the case on the wire', () => {
+  it('[LIV-14] through dropped lines, lost notifications and a lost answer every message stands once, in order', async () => {
+    const { Server } = (await import(socketIo)) as { Server: new () => TestServer }
+    const server = new Server()
+    server.listen(0)
+    const me = testId<ParticipantId>('ada')
+    const history = createHistory(me)
+    await history.add(roomJoined, 'all', { participantId: me })
+    const done = new Map<string, { audience: 'all'; epoch: number; m: number }>()
+    let commands = 0
+    let queue = Promise.resolve()
+    server.on('connection', (socket) => {
+      socket.on('resume', ((request: ResumeRequest, ack: (answer: unknown) => void) => {
+        ack({ ok: true, value: history.resume(request, 3) })
+      }) as (...args: never[]) => void)
+      socket.on('command', ((envelope: CommandEnvelope, ack: (answer: unknown) => void) => {
+        queue = queue.then(async () => {
+          const { id, text } = envelope.input as { id: CommandId; text: string }
+          let place = done.get(envelope.id)
+          if (!place) {
+            const event = await history.add(messagePosted, 'all', { id, text })
+            place = { audience: 'all', epoch: 0, m: event.m }
+            done.set(envelope.id, place)
+            commands++
+            if (commands % 3 !== 0) server.emit('event', event) // each third notification is lost
+            if (commands % 4 === 0) socket.emit('event', event) // some come twice
+            if (commands % 5 === 0) return socket.disconnect(true) // stored, and the answer is lost
+          }
+          ack({ ok: true, value: { at: [place] } })
+        })
+      }) as (...args: never[]) => void)
+    })
+    const client = openCase({
+      caseId: TEST_CASE,
+      openLine: socketLines(`http://127.0.0.1:${server.httpServer.address().port}`),
+      freshToken: async () => ({ token: 't', expiresAt: Date.now() + 600_000 }),
+      clock: { now: () => Date.now() },
+      timers: {
+        after(milliseconds, run) {
+          const timer = setTimeout(run, Math.min(milliseconds, 150))
+          return () => clearTimeout(timer)
+        },
+      },
+      entropy: { bytes: (count) => crypto.getRandomValues(new Uint8Array(count)) },
+      folds: CLIENT_FOLDS,
+      events: EVENTS,
+      digest: webDigest,
+      reads: (state, person) => sliceOf(state, roomFold).members[person]?.until === undefined,
+      shelf: undefined,
+    })
+    stops.push(
+      () => client.close(),
+      () => server.close(),
+    )
+    const said = Array.from({ length: 23 }, (_, i) => `message ${i}`)
+    for (const text of said) client.put(messagePost, 'all', (id) => ({ audience: 'all', id, text }))
+    await vi.waitFor(
+      () => {
+        const all = client.store.snapshot().audiences.get('all')
+        expect(all && sliceOf(all, messagingFold).messages.map(({ text }) => text)).toEqual(said)
+        expect(client.outbox.orders()).toEqual([])
+      },
+      { timeout: 15_000 },
+    )
+    await client.store.verified()
+    expect(client.store.snapshot().integrity).toEqual({ kind: 'whole' })
+  })
+})

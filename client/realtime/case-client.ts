@@ -1,0 +1,97 @@
+// One open case on this device: line, store, outbox and what is kept, tied together and closed together.
+import type { Audience } from '#shared/kernel/audience.ts'
+import type { Clock } from '#shared/kernel/clock.ts'
+import type { CaseId, CommandId } from '#shared/kernel/ids.ts'
+import type { CommandDefinition, WireName } from '#shared/protocol/define.ts'
+import type { CommandAck } from '#shared/protocol/wire.ts'
+import { type CaseStore, type CaseStoreDeps, createCaseStore } from './case-store.ts'
+import { type Connection, type ConnectionDeps, createConnection } from './connection.ts'
+import { createOutbox, type Outbox } from './outbox.ts'
+import type { Shelf } from './shelves.ts'
+import { startSync } from './sync.ts'
+
+export interface CaseClient {
+  readonly caseId: CaseId
+  readonly connection: Connection
+  readonly store: CaseStore
+  readonly outbox: Outbox
+  readonly shelf: Shelf | undefined
+  /** The server's clock, as well as this device knows it. Milliseconds since 1970. */
+  now(): number
+  /** Asks until there is an answer, through every interruption; the answer may be a refusal. */
+  act<Input>(definition: CommandDefinition<WireName, Input>, input: Input): Promise<CommandAck>
+  /** Queued in the audience's order, with what its person has seen of that audience. */
+  put<Input>(definition: CommandDefinition<WireName, Input>, audience: Audience, input: (id: CommandId) => Input): CommandId
+  /** The device woke up, or says that it has a line again. */
+  awake(): void
+  /** Forgets everything of this case here. */
+  wipe(): void
+  close(): void
+}
+
+export interface CaseClientDeps extends ConnectionDeps, Pick<CaseStoreDeps, 'folds' | 'events' | 'reads' | 'digest'> {
+  readonly clock: Clock
+  readonly shelf: Shelf | undefined
+}
+
+const REMEMBER_AFTER = 1_500
+
+export function openCase(deps: CaseClientDeps): CaseClient {
+  const { caseId, clock, timers, entropy, shelf } = deps
+  const connection = createConnection(deps)
+  const store = createCaseStore({ ...deps, remembered: shelf?.heads() ?? [] })
+  const now = () => clock.now() + store.snapshot().ahead
+  const outbox = createOutbox({ connection, shelf: shelf?.outbox, clock: { now }, timers, entropy })
+  const sync = startSync({ connection, store, clock, timers })
+  let cancelRemember: (() => void) | undefined
+
+  const stops = [
+    store.subscribe(() => {
+      const { audiences, integrity } = store.snapshot()
+      outbox.settle((audience) => audiences.get(audience)?.m ?? Number.POSITIVE_INFINITY)
+      if (!shelf || integrity.kind !== 'whole' || cancelRemember) return
+      cancelRemember = timers.after(REMEMBER_AFTER, () => {
+        cancelRemember = undefined
+        if (store.heads().length > 0) shelf.rememberHeads(store.heads())
+      })
+    }),
+    connection.subscribe(() => {
+      if (connection.state().kind === 'live') outbox.wake()
+    }),
+    outbox.subscribe(() => {
+      if (outbox.orders().some(({ state }) => state.kind === 'stored')) {
+        const { audiences } = store.snapshot()
+        outbox.settle((audience) => audiences.get(audience)?.m ?? Number.POSITIVE_INFINITY)
+      }
+    }),
+  ]
+
+  return {
+    caseId,
+    connection,
+    store,
+    outbox,
+    shelf,
+    now,
+    act: (definition, input) => outbox.ask({ definition: definition as CommandDefinition, input: () => input }), // a list of many inputs
+    put: (definition, audience, input) =>
+      outbox.put({ definition: definition as CommandDefinition, input, audience, seen: store.seen(audience), keep: true }), // as above
+    awake() {
+      connection.nudge()
+      sync.check()
+    },
+    wipe() {
+      cancelRemember?.()
+      cancelRemember = undefined
+      outbox.wipe()
+      store.wipe()
+      shelf?.wipe()
+    },
+    close() {
+      cancelRemember?.()
+      for (const stop of stops) stop()
+      sync.stop()
+      connection.close()
+    },
+  }
+}

@@ -1,0 +1,45 @@
+// What a refusal or a close reason of the server means for knocking again.
+import type { CloseReason } from '#shared/protocol/wire.ts'
+
+export type Refusal =
+  | { readonly kind: 'for-good'; readonly reason: CloseReason }
+  | { readonly kind: 'outdated' }
+  /** The token was not believed: a renewed one may be. */
+  | { readonly kind: 'token' }
+  | { readonly kind: 'slow-down' }
+
+export function closingOf(reason: unknown): Refusal | undefined {
+  switch (reason) {
+    case 'signed-out':
+    case 'left':
+      return { kind: 'for-good', reason }
+    case 'outdated-client':
+      return { kind: 'outdated' }
+    case 'session-expired':
+      return { kind: 'token' }
+    case 'too-many':
+      return { kind: 'slow-down' }
+    default:
+      return undefined // a stopping server, or a reason of tomorrow: come back
+  }
+}
+
+/** `data`: the Problem that the handshake was refused with, a close reason, or nothing when the server was not reached. */
+export function refusalOf(data: unknown): Refusal | undefined {
+  if (typeof data === 'string') return closingOf(data)
+  if (typeof data !== 'object' || data === null) return undefined
+  const problem = data as { readonly kind?: unknown; readonly reason?: unknown } // read field by field below
+  switch (problem.kind) {
+    case 'unauthenticated':
+      return { kind: 'token' }
+    case 'unsupported':
+      return { kind: 'outdated' }
+    case 'not-found':
+    case 'forbidden':
+      return { kind: 'for-good', reason: 'left' }
+    case 'too-many':
+      return { kind: 'slow-down' }
+    default:
+      return closingOf(problem.reason)
+  }
+}

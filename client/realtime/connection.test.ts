@@ -1,0 +1,130 @@
+import { describe, expect, it } from 'vitest'
+import type { HandshakeAuth } from '#shared/protocol/wire.ts'
+import { createConnection, type FreshToken } from './connection.ts'
+import type { LineHandlers, OpenLine } from './line.ts'
+import { countingEntropy, createClockwork } from './testing/clockwork.ts'
+import { TEST_CASE } from './testing/history.ts'
+
+function setUp(
+  token: (options: { renew: boolean }) => Promise<FreshToken | 'ended'> = async () => ({ token: 't', expiresAt: 1_790_000_600_000 }),
+) {
+  const lines: { auth: HandshakeAuth; handlers: LineHandlers; closed: boolean }[] = []
+  const asked: boolean[] = []
+  const openLine: OpenLine = (auth, handlers) => {
+    const line = { auth, handlers, closed: false }
+    lines.push(line)
+    return {
+      tell: () => undefined,
+      ask: async () => 'answer',
+      close: () => {
+        line.closed = true
+      },
+    }
+  }
+  const clock = createClockwork()
+  const connection = createConnection({
+    caseId: TEST_CASE,
+    openLine,
+    clock,
+    timers: clock,
+    entropy: countingEntropy(),
+    freshToken: (options) => {
+      asked.push(options.renew)
+      return token(options)
+    },
+  })
+  const last = () => {
+    const line = lines.at(-1)
+    if (!line) throw new Error('no line yet')
+    return line.handlers
+  }
+  return { connection, lines, asked, clock, last }
+}
+
+describe('the connection', () => {
+  it('[LIV-6] a lost line is opened again by itself, patiently', async () => {
+    const { connection, lines, clock, last } = setUp()
+    await clock.wind(0)
+    last().opened()
+    expect(connection.state()).toEqual({ kind: 'live' })
+    last().lost()
+    expect(connection.state().kind).toBe('offline')
+    for (let tries = 0; tries < 6; tries++) {
+      await clock.wind(20_000)
+      last().refused(undefined)
+    }
+    const before = lines.length
+    await clock.wind(5_000)
+    expect(lines.length - before).toBeLessThanOrEqual(1)
+    await clock.wind(20_000)
+    last().opened()
+    expect(connection.state()).toEqual({ kind: 'live' })
+  })
+
+  it.each([
+    ['signed-out', { kind: 'closed', reason: 'signed-out' }],
+    ['left', { kind: 'closed', reason: 'left' }],
+    ['outdated-client', { kind: 'outdated' }],
+  ])('[LIV-7] after "%s" nobody knocks again', async (reason, expected) => {
+    const { connection, lines, clock, last } = setUp()
+    await clock.wind(0)
+    last().opened()
+    last().message('closed', [reason])
+    last().lost()
+    expect(connection.state()).toEqual(expected)
+    connection.nudge()
+    connection.restart()
+    await clock.wind(600_000)
+    expect(lines).toHaveLength(1)
+  })
+
+  it.each([
+    [{ kind: 'not-found' }, { kind: 'closed', reason: 'left' }],
+    [{ kind: 'unsupported' }, { kind: 'outdated' }],
+  ])('[LIV-7] a handshake refused with %j is final', async (problem, expected) => {
+    const { connection, clock, last } = setUp()
+    await clock.wind(0)
+    last().refused(problem)
+    expect(connection.state()).toEqual(expected)
+  })
+
+  it('[LIV-8] a refused token is renewed once; refused again, the session is over', async () => {
+    const { connection, asked, clock, last } = setUp()
+    await clock.wind(0)
+    last().refused({ kind: 'unauthenticated' })
+    await clock.wind(10)
+    expect(asked).toEqual([false, true])
+    last().refused({ kind: 'unauthenticated' })
+    expect(connection.state()).toEqual({ kind: 'closed', reason: 'session-expired' })
+  })
+
+  it('[LIV-8] a session that ran out under an open line is renewed and goes on', async () => {
+    const { connection, asked, clock, last } = setUp()
+    await clock.wind(0)
+    last().opened()
+    last().message('closed', ['session-expired'])
+    last().lost()
+    await clock.wind(10)
+    last().opened()
+    expect(connection.state()).toEqual({ kind: 'live' })
+    expect(asked).toEqual([false, true])
+  })
+
+  it('[LIV-8] a token is renewed before it runs out', async () => {
+    const { asked, clock, last } = setUp()
+    await clock.wind(0)
+    last().opened()
+    await clock.wind(545_000)
+    expect(asked).toEqual([false, false])
+  })
+
+  it('[LIV-8] no way to a token is the same as no line; a session that has ended is final', async () => {
+    let answer: () => Promise<FreshToken | 'ended'> = () => Promise.reject(new Error('no line'))
+    const { connection, clock } = setUp(() => answer())
+    await clock.wind(0)
+    expect(connection.state().kind).toBe('offline')
+    answer = async () => 'ended'
+    await clock.wind(20_000)
+    expect(connection.state()).toEqual({ kind: 'closed', reason: 'session-expired' })
+  })
+})

@@ -1,0 +1,217 @@
+// The connection of one case: one line at a time, opened again with patience and jitter. Whoever was told why the line ended
+// does not knock in vain: a session that is over, a case that was left, a client that is too old stay closed.
+import type { Clock, Entropy, Timers } from '#shared/kernel/clock.ts'
+import type { CaseId } from '#shared/kernel/ids.ts'
+import { type CloseReason, PROTOCOL_VERSION, WIRE } from '#shared/protocol/wire.ts'
+import { closingOf, type Refusal, refusalOf } from './closing.ts'
+import type { Line, OpenLine } from './line.ts'
+
+export type ConnectionState =
+  | { readonly kind: 'connecting' }
+  | { readonly kind: 'live' }
+  /** No line; the next try comes by itself. */
+  | { readonly kind: 'offline'; readonly since: number }
+  | { readonly kind: 'closed'; readonly reason: CloseReason }
+  | { readonly kind: 'outdated' }
+
+export interface FreshToken {
+  readonly token: string
+  /** Milliseconds since 1970. */
+  readonly expiresAt: number
+}
+
+export interface Connection {
+  state(): ConnectionState
+  subscribe(listener: () => void): () => void
+  /** Rejects with LineLost when there is no line, or no answer in time. */
+  ask<Answer>(name: string, ...args: readonly unknown[]): Promise<Answer>
+  /** Sent if there is a line, dropped otherwise. */
+  tell(name: string, ...args: readonly unknown[]): void
+  /** Everything that the server says under this name. */
+  on(name: string, handler: (...args: readonly unknown[]) => void): () => void
+  /** Tries at once instead of waiting (the device says that it is online again). */
+  nudge(): void
+  /** Gives the line up as dead and opens another. */
+  restart(): void
+  close(): void
+}
+
+export interface ConnectionDeps {
+  readonly caseId: CaseId
+  readonly openLine: OpenLine
+  /** 'ended': nobody can be let in without a new code or password. Rejects when the server cannot be reached. */
+  readonly freshToken: (options: { renew: boolean }) => Promise<FreshToken | 'ended'>
+  readonly clock: Clock
+  readonly timers: Timers
+  readonly entropy: Entropy
+}
+
+export class LineLost extends Error {
+  override readonly name = 'LineLost'
+}
+
+const ANSWER_WITHIN = 10_000
+const FIRST_PAUSE = 500
+const LONGEST_PAUSE = 15_000
+const PAUSE_WHEN_TOO_MANY = 30_000
+const RENEW_BEFORE = 60_000
+
+export function createConnection(deps: ConnectionDeps): Connection {
+  const { timers, clock } = deps
+  const listeners = new Set<() => void>()
+  const handlers = new Map<string, Set<(...args: readonly unknown[]) => void>>()
+  let state: ConnectionState = { kind: 'connecting' }
+  let line: Line | undefined
+  let generation = 0
+  let failures = 0
+  let renew = false
+  let told: Refusal | undefined
+  let cancelPause: (() => void) | undefined
+  let cancelRenewal: (() => void) | undefined
+
+  function become(next: ConnectionState) {
+    if (next.kind === state.kind && next.kind !== 'closed') return
+    state = next
+    for (const listener of [...listeners]) listener()
+  }
+
+  function drop() {
+    generation++
+    cancelPause?.()
+    cancelRenewal?.()
+    cancelPause = undefined
+    line?.close()
+    line = undefined
+  }
+
+  async function open() {
+    drop()
+    const mine = generation
+    // 'offline' lasts until there is a line: a screen that says "trying…" every few seconds makes nobody calmer
+    if (state.kind !== 'offline') become({ kind: 'connecting' })
+    let fresh: FreshToken | 'ended'
+    try {
+      fresh = await deps.freshToken({ renew })
+    } catch {
+      // the server cannot be reached for a token either: the same as no line
+      if (mine === generation) pause(undefined)
+      return
+    }
+    if (mine !== generation) return
+    if (fresh === 'ended') return settle({ kind: 'closed', reason: 'session-expired' })
+    const { token, expiresAt } = fresh
+    keepFresh(expiresAt)
+    told = undefined
+    line = deps.openLine(
+      { token, caseId: deps.caseId, protocol: PROTOCOL_VERSION },
+      {
+        opened() {
+          if (mine !== generation) return
+          failures = 0
+          renew = false
+          become({ kind: 'live' })
+        },
+        refused: (data) => mine === generation && ended(refusalOf(data)),
+        lost: () => mine === generation && ended(told),
+        message(name, args) {
+          if (mine !== generation) return
+          if (name === WIRE.closed) told = closingOf(args[0])
+          for (const handler of [...(handlers.get(name) ?? [])]) handler(...args)
+        },
+      },
+    )
+  }
+
+  function ended(refusal: Refusal | undefined) {
+    line = undefined
+    switch (refusal?.kind) {
+      case 'for-good':
+        return settle({ kind: 'closed', reason: refusal.reason })
+      case 'outdated':
+        return settle({ kind: 'outdated' })
+      case 'token':
+        // a token that the server has just refused is never shown twice: renewed once, then the session is over
+        if (renew) return settle({ kind: 'closed', reason: 'session-expired' })
+        renew = true
+        return pause(0)
+      case 'slow-down':
+        return pause(PAUSE_WHEN_TOO_MANY)
+      default:
+        return pause(undefined)
+    }
+  }
+
+  function settle(last: ConnectionState) {
+    drop()
+    become(last)
+  }
+
+  function pause(atLeast: number | undefined) {
+    cancelRenewal?.()
+    become({ kind: 'offline', since: clock.now() })
+    const ceiling = Math.min(LONGEST_PAUSE, FIRST_PAUSE * 2 ** failures++)
+    const jitter = (deps.entropy.bytes(1, 'reconnect')[0] ?? 0) / 255
+    const wait = atLeast === 0 ? 0 : (atLeast ?? 0) + ceiling * (0.5 + jitter / 2)
+    cancelPause = timers.after(wait, () => {
+      cancelPause = undefined
+      void open()
+    })
+  }
+
+  // The refresh cookie lives on only while it is used: a talk of two hours must not end the session under the person's hands.
+  function keepFresh(expiresAt: number) {
+    cancelRenewal?.()
+    cancelRenewal = timers.after(Math.max(30_000, expiresAt - clock.now() - RENEW_BEFORE), () => {
+      const mine = generation
+      deps.freshToken({ renew: false }).then(
+        (fresh) => {
+          if (mine === generation && fresh !== 'ended') keepFresh(fresh.expiresAt)
+        },
+        () => {
+          if (mine === generation) keepFresh(clock.now() + RENEW_BEFORE + 30_000)
+        },
+      )
+    })
+  }
+
+  const isOver = () => state.kind === 'closed' || state.kind === 'outdated'
+  void open()
+
+  return {
+    state: () => state,
+    subscribe(listener) {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
+    async ask<Answer>(name: string, ...args: readonly unknown[]) {
+      if (!line || state.kind !== 'live') throw new LineLost(name)
+      try {
+        return (await line.ask(name, ANSWER_WITHIN, ...args)) as Answer // the server is ours and answers by the protocol
+      } catch (cause) {
+        throw new LineLost(name, { cause })
+      }
+    },
+    tell(name, ...args) {
+      if (state.kind === 'live') line?.tell(name, ...args)
+    },
+    on(name, handler) {
+      const set = handlers.get(name) ?? new Set()
+      handlers.set(name, set)
+      set.add(handler)
+      return () => set.delete(handler)
+    },
+    nudge() {
+      if (!cancelPause) return
+      failures = 0
+      void open()
+    },
+    restart() {
+      if (!isOver()) void open()
+    },
+    close() {
+      drop()
+      listeners.clear()
+      handlers.clear()
+    },
+  }
+}

@@ -1,0 +1,211 @@
+// What this device still owes the server. Every order keeps the id it was given until it is answered, so that a retry posts nothing twice;
+// orders of one lane go one after another; a refusal stays, visible, until its person has decided.
+import type { Audience } from '#shared/kernel/audience.ts'
+import { base64url } from '#shared/kernel/bytes.ts'
+import type { Clock, Entropy, Timers } from '#shared/kernel/clock.ts'
+import type { Problem } from '#shared/kernel/errors.ts'
+import { asId, type CommandId } from '#shared/kernel/ids.ts'
+import type { CommandDefinition } from '#shared/protocol/define.ts'
+import { type CommandAck, type CommandEnvelope, type EventPlace, type Seen, WIRE } from '#shared/protocol/wire.ts'
+import { meaningOf } from './ack-meaning.ts'
+import type { Connection } from './connection.ts'
+
+export type OrderState =
+  | { readonly kind: 'waiting' }
+  | { readonly kind: 'sending' }
+  /** On the server's disk; here until its event is on the screen. */
+  | { readonly kind: 'stored'; readonly at: readonly EventPlace[] }
+  | { readonly kind: 'refused'; readonly problem: Problem }
+
+export interface Order {
+  readonly id: CommandId
+  readonly name: string
+  readonly input: unknown
+  /** Orders of one audience keep their order; undefined goes on its own. */
+  readonly audience: Audience | undefined
+  readonly seen: Seen | undefined
+  /** When "send" was pressed, by the server's clock as this device knows it. */
+  readonly pressedAt: number
+  readonly state: OrderState
+}
+
+export interface NewOrder {
+  readonly definition: CommandDefinition
+  readonly input: (id: CommandId) => unknown
+  readonly audience?: Audience
+  readonly seen?: Seen | undefined
+  /** Survives a reload where this device may remember. */
+  readonly keep: boolean
+}
+
+export interface OutboxShelf {
+  load(): readonly Order[]
+  save(orders: readonly Order[]): void
+  clear(): void
+}
+
+export interface Outbox {
+  orders(): readonly Order[]
+  subscribe(listener: () => void): () => void
+  put(order: NewOrder): CommandId
+  /** Resolves with the server's answer; retried until there is one. Never rejects: refused orders of this kind are not kept. */
+  ask(order: Omit<NewOrder, 'keep' | 'audience'>): Promise<CommandAck>
+  /** "Send anyway": the same words under a new id, with what is known now. */
+  again(id: CommandId, seen: Seen | undefined): void
+  /** Takes out what was refused or has not yet been sent; its input, for the composer. */
+  discard(id: CommandId): unknown
+  /** Where an audience stands now: what is on the screen leaves the outbox. */
+  settle(standsAt: (audience: Audience) => number): void
+  wake(): void
+  wipe(): void
+}
+
+export interface OutboxDeps {
+  readonly connection: Pick<Connection, 'state' | 'ask'>
+  readonly shelf: OutboxShelf | undefined
+  readonly clock: Clock
+  readonly timers: Timers
+  readonly entropy: Entropy
+}
+
+const AGAIN_AFTER = 3_000
+
+export function createOutbox({ connection, shelf, clock, timers, entropy }: OutboxDeps): Outbox {
+  const listeners = new Set<() => void>()
+  const kept = new Set<CommandId>()
+  const askers = new Map<CommandId, (ack: CommandAck) => void>()
+  let orders: readonly Order[] = (shelf?.load() ?? []).map((order) =>
+    order.state.kind === 'sending' ? { ...order, state: { kind: 'waiting' } } : order,
+  )
+  for (const { id } of orders) kept.add(id)
+
+  const newId = () => asId<CommandId>(base64url(entropy.bytes(16, 'command')))
+
+  function change(next: readonly Order[]) {
+    orders = next
+    shelf?.save(orders.filter(({ id }) => kept.has(id)))
+    for (const listener of [...listeners]) listener()
+  }
+
+  function become(id: CommandId, state: OrderState) {
+    change(orders.map((order) => (order.id === id ? { ...order, state } : order)))
+  }
+
+  function remove(id: CommandId) {
+    kept.delete(id)
+    askers.delete(id)
+    change(orders.filter((order) => order.id !== id))
+  }
+
+  /** The first unanswered order of each lane, unless the one before it waits for its person. */
+  function nextOnes(): readonly Order[] {
+    const busy = new Set<Audience>()
+    const next: Order[] = []
+    for (const order of orders) {
+      if (order.state.kind === 'stored') continue
+      if (order.audience !== undefined) {
+        if (busy.has(order.audience)) continue
+        busy.add(order.audience)
+      }
+      if (order.state.kind === 'waiting') next.push(order)
+    }
+    return next
+  }
+
+  function wake() {
+    if (connection.state().kind !== 'live') return
+    for (const order of nextOnes()) void send(order)
+  }
+
+  async function send({ id, name, input, seen }: Order) {
+    become(id, { kind: 'sending' })
+    const envelope: CommandEnvelope = seen ? { id, name, input, seen } : { id, name, input }
+    let ack: CommandAck
+    try {
+      ack = await connection.ask<CommandAck>(WIRE.command, envelope)
+    } catch {
+      // no answer is no answer: the same id again, at once if the line still stands
+      if (!orders.some((order) => order.id === id)) return
+      become(id, { kind: 'waiting' })
+      timers.after(AGAIN_AFTER, wake)
+      return
+    }
+    if (!orders.some((order) => order.id === id)) return
+    const meaning = meaningOf(ack)
+    if (meaning.kind === 'later') {
+      become(id, { kind: 'waiting' })
+      timers.after(meaning.after, wake)
+      return
+    }
+    const asker = askers.get(id)
+    if (asker) {
+      remove(id)
+      asker(ack)
+    } else if (ack.ok) become(id, { kind: 'stored', at: ack.value.at })
+    else become(id, { kind: 'refused', problem: ack.problem })
+    wake()
+  }
+
+  function add(order: Omit<NewOrder, 'keep'>, keep: boolean): CommandId {
+    const id = newId()
+    if (keep) kept.add(id)
+    const { definition, input, audience, seen } = order
+    change([...orders, { id, name: definition.name, input: input(id), audience, seen, pressedAt: clock.now(), state: { kind: 'waiting' } }])
+    return id
+  }
+
+  return {
+    orders: () => orders,
+    subscribe(listener) {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
+    put(order) {
+      const id = add(order, order.keep)
+      wake()
+      return id
+    },
+    ask(order) {
+      return new Promise((resolve) => {
+        askers.set(add(order, false), resolve)
+        wake()
+      })
+    },
+    again(id, seen) {
+      const fresh = newId()
+      if (kept.delete(id)) kept.add(fresh)
+      change(
+        orders.map((order) =>
+          order.id === id ? { ...order, id: fresh, input: withId(order.input, fresh), seen, state: { kind: 'waiting' } } : order,
+        ),
+      )
+      wake()
+    },
+    discard(id) {
+      const order = orders.find((each) => each.id === id)
+      if (!order || order.state.kind === 'sending' || order.state.kind === 'stored') return undefined
+      remove(id)
+      wake()
+      return order.input
+    },
+    settle(standsAt) {
+      const done = orders.filter(({ state }) => state.kind === 'stored' && state.at.every(({ audience, m }) => standsAt(audience) >= m))
+      if (done.length === 0) return
+      for (const { id } of done) kept.delete(id)
+      change(orders.filter((order) => !done.includes(order)))
+    },
+    wake,
+    wipe() {
+      kept.clear()
+      askers.clear()
+      orders = []
+      shelf?.clear()
+      for (const listener of [...listeners]) listener()
+    },
+  }
+}
+
+/** A message carries its command's id, so that its author's device finds it again. */
+function withId(input: unknown, id: CommandId): unknown {
+  return typeof input === 'object' && input !== null && 'id' in input ? { ...input, id } : input
+}

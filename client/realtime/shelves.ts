@@ -1,0 +1,84 @@
+// The little that a device keeps of a case between two visits: what was written and not yet sent, and where each audience stood.
+// Nothing on a mediator's device, nothing where the person said "not my device", nothing where the browser refuses to keep.
+import type { Audience } from '#shared/kernel/audience.ts'
+import type { CaseId, ParticipantId } from '#shared/kernel/ids.ts'
+import type { Head } from './case-store.ts'
+import type { Order, OutboxShelf } from './outbox.ts'
+
+/** What of the browser's Storage is needed. */
+export type Drawer = Pick<Storage, 'getItem' | 'setItem' | 'removeItem' | 'key' | 'length'>
+
+export interface Shelf {
+  readonly outbox: OutboxShelf
+  heads(): readonly Head[]
+  rememberHeads(heads: readonly Head[]): void
+  /** Unsent words, each with its room. */
+  words(): Readonly<Partial<Record<Audience, string>>>
+  rememberWords(words: Readonly<Partial<Record<Audience, string>>>): void
+  /** False once the browser has refused to keep something. */
+  works(): boolean
+  wipe(): void
+}
+
+/** `page` sets two windows of one person apart: each keeps its own orders, a new one takes over what the old ones left. */
+export function createShelf(drawer: Drawer, whose: { caseId: CaseId; participantId: ParticipantId; page: string }): Shelf {
+  const root = `bitim:${whose.caseId}:${whose.participantId}:`
+  const box = `${root}outbox:`
+  let working = true
+
+  function keys(prefix: string): string[] {
+    const found: string[] = []
+    for (let i = 0; i < drawer.length; i++) {
+      const key = drawer.key(i)
+      if (key?.startsWith(prefix)) found.push(key)
+    }
+    return found
+  }
+
+  function read<T>(key: string, fallback: T): T {
+    try {
+      const text = drawer.getItem(key)
+      return text === null ? fallback : (JSON.parse(text) as T) // written by this file alone
+    } catch {
+      return fallback // unreadable leftovers are worth no failure
+    }
+  }
+
+  function write(key: string, value: unknown) {
+    try {
+      drawer.setItem(key, JSON.stringify(value))
+    } catch {
+      working = false // full or forbidden: the screen says so
+    }
+  }
+
+  return {
+    outbox: {
+      load() {
+        const found = new Map<string, Order>()
+        for (const key of keys(box)) {
+          for (const order of read<readonly Order[]>(key, [])) found.set(order.id, order)
+          drawer.removeItem(key)
+        }
+        const orders = [...found.values()].sort((a, b) => a.pressedAt - b.pressedAt)
+        if (orders.length > 0) write(box + whose.page, orders)
+        return orders
+      },
+      save(orders) {
+        if (orders.length > 0) write(box + whose.page, orders)
+        else drawer.removeItem(box + whose.page)
+      },
+      clear() {
+        for (const key of keys(box)) drawer.removeItem(key)
+      },
+    },
+    heads: () => read<readonly Head[]>(`${root}heads`, []),
+    rememberHeads: (heads) => write(`${root}heads`, heads),
+    words: () => read<Partial<Record<Audience, string>>>(`${root}words`, {}),
+    rememberWords: (words) => write(`${root}words`, words),
+    works: () => working,
+    wipe() {
+      for (const key of keys(root)) drawer.removeItem(key)
+    },
+  }
+}

@@ -1,0 +1,104 @@
+// Keeps the store level with the server: listen first, then ask "since m", page by page; what arrives meanwhile is merged by its number.
+// A hole, a screen that comes back and a quiet half minute are each asked about, because a notification can be lost without a trace.
+import type { Clock, Timers } from '#shared/kernel/clock.ts'
+import type { Ack } from '#shared/protocol/wire.ts'
+import { type PresenceNotice, type ResumeAnswer, type ResumeRequest, WIRE, type WireEvent } from '#shared/protocol/wire.ts'
+import type { CaseStore } from './case-store.ts'
+import type { Connection } from './connection.ts'
+
+export interface Sync {
+  /** Asks whether anything was missed. */
+  check(): void
+  stop(): void
+}
+
+export interface SyncDeps {
+  readonly connection: Pick<Connection, 'state' | 'subscribe' | 'ask' | 'on' | 'restart'>
+  readonly store: Pick<CaseStore, 'heads' | 'receive' | 'resumed' | 'presence' | 'interrupted' | 'hasHole'>
+  readonly clock: Clock
+  readonly timers: Timers
+}
+
+const CHECK_EVERY = 25_000
+const AGAIN_AFTER = 2_000
+
+export function startSync({ connection, store, clock, timers }: SyncDeps): Sync {
+  let asking = false
+  let again = false
+  let wasLive = false
+  let cancelCheck: (() => void) | undefined
+
+  async function resume() {
+    if (asking) {
+      again = true
+      return
+    }
+    asking = true
+    try {
+      do {
+        again = false
+        await pages()
+      } while (again && isLive())
+    } finally {
+      asking = false
+    }
+    // a hole that a whole resume did not fill: the server may still be about to publish what comes before
+    if (isLive()) schedule(store.hasHole() ? AGAIN_AFTER : CHECK_EVERY)
+  }
+
+  async function pages() {
+    for (let before = ''; isLive(); ) {
+      const heads = store.heads().map(({ audience, epoch, m }) => ({ audience, epoch, m }))
+      const request: ResumeRequest = { heads }
+      let answer: Ack<ResumeAnswer>
+      try {
+        answer = await connection.ask<Ack<ResumeAnswer>>(WIRE.resume, request)
+      } catch {
+        if (isLive()) connection.restart() // the line looks alive and does not answer: it is dead
+        return
+      }
+      if (!answer.ok) {
+        schedule(AGAIN_AFTER)
+        return
+      }
+      const more = store.resumed(answer.value, clock.now())
+      const now = JSON.stringify(store.heads())
+      if (!more || now === before) return
+      before = now
+    }
+  }
+
+  function schedule(milliseconds: number) {
+    cancelCheck?.()
+    cancelCheck = timers.after(milliseconds, () => void resume())
+  }
+
+  const isLive = () => connection.state().kind === 'live'
+
+  const stops = [
+    connection.on(WIRE.event, (event) => {
+      store.receive([event as WireEvent]) // the server is ours and sends by the protocol; links and hashes are checked
+      if (store.hasHole()) void resume()
+    }),
+    connection.on(WIRE.presence, (notice) => store.presence(notice as PresenceNotice)), // as above
+    connection.subscribe(() => {
+      const live = isLive()
+      if (live && !wasLive) void resume()
+      if (!live && wasLive) {
+        cancelCheck?.()
+        store.interrupted()
+      }
+      wasLive = live
+    }),
+  ]
+
+  return {
+    check() {
+      if (isLive()) void resume()
+    },
+    stop() {
+      cancelCheck?.()
+      for (const stop of stops) stop()
+    },
+  }
+}

@@ -1,0 +1,63 @@
+// The open case for React: small selections, so that a message in one room draws nothing in another.
+import { createContext, type ReactNode, useCallback, useContext, useRef, useSyncExternalStore } from 'react'
+import type { Audience } from '#shared/kernel/audience.ts'
+import type { ParticipantId } from '#shared/kernel/ids.ts'
+import { type Fold, sliceOf } from '#shared/log/fold.ts'
+import type { CaseClient } from './case-client.ts'
+import type { CaseSnapshot } from './case-store.ts'
+import type { ConnectionState } from './connection.ts'
+import type { Order } from './outbox.ts'
+
+const CaseContext = createContext<CaseClient | undefined>(undefined)
+
+export function CaseProvider({ client, children }: { client: CaseClient; children: ReactNode }) {
+  return <CaseContext value={client}>{children}</CaseContext>
+}
+
+export function useCaseClient(): CaseClient {
+  const client = useContext(CaseContext)
+  if (!client) throw new Error('outside of a CaseProvider')
+  return client
+}
+
+/** `select` must answer the same object for the same knowledge, or something that `equal` finds the same. */
+export function useCaseSnapshot<T>(select: (snapshot: CaseSnapshot) => T, equal: (a: T, b: T) => boolean = Object.is): T {
+  const { store } = useCaseClient()
+  const last = useRef<{ readonly of: CaseSnapshot; readonly by: typeof select; readonly value: T } | undefined>(undefined)
+  const read = () => {
+    const of = store.snapshot()
+    if (last.current?.of === of && last.current.by === select) return last.current.value
+    const value = select(of)
+    const kept = last.current !== undefined && equal(last.current.value, value) ? last.current.value : value
+    last.current = { of, by: select, value: kept }
+    return kept
+  }
+  return useSyncExternalStore(store.subscribe, read, read)
+}
+
+export function useMe(): ParticipantId | undefined {
+  return useCaseSnapshot(me)
+}
+const me = (snapshot: CaseSnapshot) => snapshot.me
+
+/** The state of one fold in one audience; undefined where this device knows nothing of it. */
+export function useSlice<State>(fold: Fold<State>, audience: Audience): State | undefined {
+  const select = useCallback(
+    (snapshot: CaseSnapshot) => {
+      const state = snapshot.audiences.get(audience)
+      return state && sliceOf(state, fold)
+    },
+    [fold, audience],
+  )
+  return useCaseSnapshot(select)
+}
+
+export function useConnectionState(): ConnectionState {
+  const { connection } = useCaseClient()
+  return useSyncExternalStore(connection.subscribe, connection.state, connection.state)
+}
+
+export function useOrders(): readonly Order[] {
+  const { outbox } = useCaseClient()
+  return useSyncExternalStore(outbox.subscribe, outbox.orders, outbox.orders)
+}
