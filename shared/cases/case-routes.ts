@@ -3,7 +3,7 @@ import * as z from 'zod/mini'
 import type { CaseId, ParticipantId } from '#shared/kernel/ids.ts'
 import { idField, lineField, localeField, textField } from '#shared/protocol/fields.ts'
 import { defineRoute } from '#shared/protocol/route.ts'
-import { agreementToMediateField, CASE_CATEGORIES, MAX_PEOPLE_PER_SIDE, MAX_SIDES } from './case-protocol.ts'
+import { agreementToMediateField, CASE_CATEGORIES, caseBodyField, MAX_PEOPLE_PER_SIDE, MAX_SIDES } from './case-protocol.ts'
 
 /** People as the mediator enters them; telephone and e-mail stay with the invitation, for the mediator alone. */
 const newPerson = z.strictObject({
@@ -58,4 +58,13 @@ export const caseList = defineRoute({
   auth: 'staff',
   input: z.strictObject({}),
   answer: z.strictObject({ cases: z.array(caseSummary) }),
+})
+
+/** What the mediator entered, for the page that invites people; to anybody else the case is not-found. */
+export const caseLook = defineRoute({
+  method: 'GET',
+  path: '/api/cases/:caseId',
+  auth: 'staff',
+  input: z.strictObject({ caseId: idField<CaseId>() }),
+  answer: z.strictObject({ summary: caseSummary, facts: caseBodyField }),
 })
