@@ -1,0 +1,68 @@
+import { afterAll, describe, expect, it } from 'vitest'
+import * as Y from 'yjs'
+import type { CaseBody } from '#shared/cases/case-protocol.ts'
+import { skeletonOf } from '#shared/drafting/skeleton.ts'
+import { DRAFT_FIELD } from '#shared/drafting/document-schema.ts'
+import { supplyCase } from './testing/supply-case.ts'
+import { scanUpdate } from './update-scan.ts'
+import { openWorkshop, WorkshopFailure } from './workshop.ts'
+
+const timers = {
+  after(milliseconds: number, run: () => void) {
+    const timer = setTimeout(run, milliseconds)
+    return () => clearTimeout(timer)
+  },
+}
+const workshop = openWorkshop({ timers })
+afterAll(() => workshop.close())
+
+const facts: CaseBody = supplyCase('ru')
+
+describe('the workshop', () => {
+  it('[DRA-40] makes the first entry of a draft in its own thread, reads it back the same, and it passes the door', async () => {
+    const document = skeletonOf(facts, '2026-11-22')
+    const update = await workshop.start(document)
+    expect(scanUpdate(update)).toBeDefined()
+    const read = await workshop.read({ updates: [update] })
+    expect(read.ok && read.document.content?.length).toBe(document.content?.length)
+  })
+
+  it('[DRA-41] compacting keeps the text and says where each author stands', async () => {
+    const doc = new Y.Doc()
+    const updates: Uint8Array[] = []
+    doc.on('update', (update: Uint8Array) => updates.push(update))
+    const paragraph = new Y.XmlElement('paragraph')
+    const text = new Y.XmlText()
+    paragraph.insert(0, [text])
+    doc.getXmlFragment(DRAFT_FIELD).insert(0, [paragraph])
+    for (const letter of 'бітім') text.insert(text.length, letter)
+    const { update, stateVector } = await workshop.compact({ updates })
+    expect(Y.decodeStateVector(stateVector).get(doc.clientID)).toBe(7)
+    const read = await workshop.read({ snapshot: update, updates: [] })
+    expect(read).toMatchObject({ ok: true, document: { content: [{ content: [{ text: 'бітім' }] }] } })
+  })
+
+  it('[DRA-42] a text nested a thousand deep is refused as too large, and the workshop lives on', async () => {
+    const doc = new Y.Doc()
+    let parent: Y.XmlFragment | Y.XmlElement = doc.getXmlFragment(DRAFT_FIELD)
+    for (let i = 0; i < 1000; i++) {
+      const clause = new Y.XmlElement('clause')
+      parent.insert(0, [clause])
+      parent = clause
+    }
+    expect(await workshop.read({ updates: [Y.encodeStateAsUpdate(doc)] })).toEqual({ ok: false, fault: 'too-large' })
+  })
+
+  it('[DRA-42] a task that takes too long is ended, and the next one is served by a new thread', async () => {
+    const hasty = openWorkshop({ timers, timeout: 1 })
+    await expect(hasty.start(skeletonOf(facts, '2026-11-22'))).rejects.toBeInstanceOf(WorkshopFailure)
+    await hasty.close()
+    expect((await workshop.read({ updates: [] })).ok).toBe(false)
+  })
+
+  it('[DRA-43] content off the schema is named as broken', async () => {
+    const doc = new Y.Doc()
+    doc.getXmlFragment(DRAFT_FIELD).insert(0, [new Y.XmlElement('listItem')])
+    expect(await workshop.read({ updates: [Y.encodeStateAsUpdate(doc)] })).toEqual({ ok: false, fault: 'broken' })
+  })
+})

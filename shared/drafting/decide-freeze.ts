@@ -1,0 +1,92 @@
+// Closing the text for signing, in three decisions: the mediator's intent, and what the server found when it carried it out.
+import { type CaseState, caseFold, peopleOf } from '#shared/cases/case-state.ts'
+import { signersAudience } from '#shared/kernel/audience.ts'
+import type { ParticipantId, VersionId } from '#shared/kernel/ids.ts'
+import { decided, happened, type NewEvent, personRule, refuse, systemRule, type View } from '#shared/log/decide.ts'
+import { roomJoined } from '#shared/rooms/room-protocol.ts'
+import { inRoom } from '#shared/rooms/room-state.ts'
+import { draftHeadFact } from './draft-facts.ts'
+import { draftSituation, readinessOfSides } from './draft-view.ts'
+import { canRequestFreeze } from './drafting-policy.ts'
+import {
+  draftReopened,
+  freezeCancel,
+  freezeCancelled,
+  freezeRequest,
+  freezeRequested,
+  type ReopenCause,
+  versionFreeze,
+  versionFrozen,
+} from './drafting-protocol.ts'
+import { draftFold, versionOf } from './drafting-state.ts'
+
+export const requestFreezeRule = personRule({
+  command: freezeRequest,
+  facts: { head: draftHeadFact },
+  decide(view, { versionId, u }, { actor, facts: { head } }) {
+    const situation = draftSituation(view, actor)
+    if (!situation.inAll) return refuse('not-found')
+    if (actor.role !== 'mediator') return refuse('forbidden')
+    const state = view.state(draftFold, 'all')
+    if (state?.phase.kind !== 'open' && state?.phase.versionId === versionId) return decided()
+    if (!canRequestFreeze(actor, situation)) return refuse('conflict', situation.draft === 'open' ? 'drafting/no-session' : 'drafting/closed')
+    if (versionOf(state, versionId)) return refuse('conflict', 'drafting/closed')
+    if (u !== head.u) return refuse('conflict', 'drafting/text-moved-on')
+    const waiting = readinessOfSides(view, u).filter((side) => !side.ready)
+    if (waiting.length > 0) return refuse('conflict', 'drafting/not-all-ready', { details: { sides: waiting.map((side) => side.name) } })
+    return decided(happened(freezeRequested, 'all', { versionId, u }))
+  },
+})
+
+export const cancelFreezeRule = systemRule({
+  command: freezeCancel,
+  decide(view, input) {
+    const phase = view.state(draftFold, 'all')?.phase
+    if (phase?.kind !== 'freezing' || phase.versionId !== input.versionId) return decided()
+    return decided(happened(freezeCancelled, 'all', input))
+  },
+})
+
+/** The signers' own audience begins here: everything that later makes the agreement stands in its chain, and nothing else does. */
+export const freezeVersionRule = systemRule({
+  command: versionFreeze,
+  decide(view, input) {
+    const phase = view.state(draftFold, 'all')?.phase
+    const state = view.state(caseFold, 'case')
+    if (!state?.facts || phase?.kind !== 'freezing' || phase.versionId !== input.versionId || phase.u !== input.u) return decided()
+    const signers = signersOf(view, state)
+    const room = signersAudience(input.versionId)
+    const body = { ...input, signers: [...signers] }
+    return decided(
+      happened(versionFrozen, 'all', body),
+      ...signers.map((participantId) => happened(roomJoined, room, { participantId })),
+      happened(versionFrozen, room, body),
+    )
+  },
+})
+
+/**
+ * Who signs: of each side its parties in the joint session, or, where none of them is there, its representatives (art. 27(1));
+ * the mediator last (art. 27(2)).
+ */
+export function signersOf(view: View, state: CaseState): readonly ParticipantId[] {
+  if (!state.facts) return []
+  const present = (id: ParticipantId) => inRoom(view, 'all', id)
+  const ofSides = state.facts.sides.flatMap((side) => {
+    const there = peopleOf(state, side.id).filter((person) => present(person.id))
+    const parties = there.filter((person) => person.role === 'party')
+    return (parties.length > 0 ? parties : there).map((person) => person.id)
+  })
+  return [...ofSides, state.facts.mediator.id]
+}
+
+/** What a decision of signing adds when somebody will not sign this text, or the mediator takes it back: the draft opens again. */
+export function reopenEvents(versionId: VersionId, cause: ReopenCause): readonly NewEvent[] {
+  return [happened(draftReopened, 'all', { versionId, cause })]
+}
+
+/** True while this version is the one that is closed. */
+export function isFrozen(view: View, versionId: VersionId): boolean {
+  const phase = view.state(draftFold, 'all')?.phase
+  return phase?.kind === 'frozen' && phase.versionId === versionId
+}

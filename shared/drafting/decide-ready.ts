@@ -1,0 +1,36 @@
+import { directAudience } from '#shared/kernel/audience.ts'
+import { decided, happened, personRule, refuse } from '#shared/log/decide.ts'
+import { draftHeadFact } from './draft-facts.ts'
+import { draftSituation } from './draft-view.ts'
+import { canGiveReady, canWithdrawReady } from './drafting-policy.ts'
+import { readyGive, readyGiven, readyWithdraw, readyWithdrawn } from './drafting-protocol.ts'
+import { readyFold } from './drafting-state.ts'
+
+/** "Ready" is said of one exact text; if somebody wrote in the meantime, it is not said. */
+export const giveReadyRule = personRule({
+  command: readyGive,
+  facts: { head: draftHeadFact },
+  decide(view, { u, generation }, { actor, facts: { head } }) {
+    const situation = draftSituation(view, actor)
+    if (!situation.inAll) return refuse('not-found')
+    if (!canGiveReady(actor, situation)) {
+      if (actor.sideId === undefined) return refuse('forbidden')
+      return refuse('conflict', situation.draft === 'open' ? 'drafting/no-session' : 'drafting/closed')
+    }
+    if (generation !== head.generation || u !== head.u) return refuse('conflict', 'drafting/text-moved-on')
+    const own = directAudience(actor.id)
+    if (view.state(readyFold, own)?.ready?.u === u) return decided()
+    return decided(happened(readyGiven, own, { u }))
+  },
+})
+
+export const withdrawReadyRule = personRule({
+  command: readyWithdraw,
+  decide(view, _input, { actor }) {
+    const situation = draftSituation(view, actor)
+    if (!situation.inAll) return refuse('not-found')
+    if (!canWithdrawReady(actor, situation)) return actor.sideId === undefined ? refuse('forbidden') : refuse('conflict', 'drafting/closed')
+    const own = directAudience(actor.id)
+    return view.state(readyFold, own)?.ready ? decided(happened(readyWithdrawn, own, {})) : decided()
+  },
+})

@@ -1,0 +1,87 @@
+// The draft's frames: a few bytes of header before a Yjs update (V1), carried as base64 in one text frame of the socket.
+// Random, cut or oversized bytes decode to a fault, never to an exception.
+import { base64, concat, fromBase64, fromUtf8, utf8 } from '#shared/kernel/bytes.ts'
+import { ID_PATTERN, type VersionId } from '#shared/kernel/ids.ts'
+import { block, ByteCursor, varUint } from './byte-cursor.ts'
+
+/** Largest edit in one frame; a pasted agreement of a hundred pages fits. */
+export const MAX_EDIT_BYTES = 256 * 1024
+const MAX_HEADER_BYTES = 64
+const MAX_UPDATES = 4096
+
+/** What a device sends. `stored` carries edits of an earlier page life of the same person, kept on the device while offline. */
+export interface EditFrame {
+  readonly kind: 'edit' | 'stored'
+  readonly generation: number
+  readonly update: Uint8Array
+}
+
+/** What the server sends. `u` is the number of the last entry that the frame speaks of. */
+export type ServerFrame =
+  | { readonly kind: 'updates'; readonly u: number; readonly updates: readonly Uint8Array[] }
+  | { readonly kind: 'closed'; readonly u: number; readonly versionId: VersionId }
+  | { readonly kind: 'reopened'; readonly u: number; readonly generation: number }
+
+export type Decoded<T> = { readonly ok: true; readonly frame: T } | { readonly ok: false; readonly fault: 'too-large' | 'malformed' }
+
+const EDIT = 1
+const STORED = 2
+const UPDATES = 3
+const CLOSED = 4
+const REOPENED = 5
+
+export function encodeEdit({ kind, generation, update }: EditFrame): string {
+  return base64(concat(Uint8Array.of(kind === 'edit' ? EDIT : STORED), varUint(generation), update))
+}
+
+export function decodeEdit(text: unknown): Decoded<EditFrame> {
+  return decode(text, MAX_EDIT_BYTES, (cursor) => {
+    const kind = cursor.byte()
+    const generation = cursor.varUint()
+    if (kind !== EDIT && kind !== STORED) return undefined
+    const update = cursor.rest()
+    return update.length > 0 && { kind: kind === EDIT ? 'edit' : 'stored', generation, update }
+  })
+}
+
+export function encodeServerFrame(frame: ServerFrame): string {
+  switch (frame.kind) {
+    case 'updates':
+      return base64(concat(Uint8Array.of(UPDATES), varUint(frame.u), varUint(frame.updates.length), ...frame.updates.map(block)))
+    case 'closed':
+      return base64(concat(Uint8Array.of(CLOSED), varUint(frame.u), utf8(frame.versionId)))
+    case 'reopened':
+      return base64(concat(Uint8Array.of(REOPENED), varUint(frame.u), varUint(frame.generation)))
+  }
+}
+
+export function decodeServerFrame(text: unknown): Decoded<ServerFrame> {
+  return decode(text, Number.POSITIVE_INFINITY, (cursor): ServerFrame | undefined => {
+    const kind = cursor.byte()
+    const u = cursor.varUint()
+    if (kind === CLOSED) {
+      const versionId = fromUtf8(cursor.rest())
+      return ID_PATTERN.test(versionId) ? { kind: 'closed', u, versionId: versionId as VersionId } : undefined // the pattern was just checked
+    }
+    if (kind === REOPENED) return { kind: 'reopened', u, generation: cursor.varUint() }
+    if (kind !== UPDATES) return undefined
+    const count = cursor.varUint()
+    if (count > MAX_UPDATES) return undefined
+    const updates: Uint8Array[] = []
+    for (let i = 0; i < count; i++) updates.push(cursor.block())
+    return { kind: 'updates', u, updates }
+  })
+}
+
+function decode<T>(text: unknown, limit: number, read: (cursor: ByteCursor) => T | undefined | false): Decoded<T> {
+  if (typeof text !== 'string') return { ok: false, fault: 'malformed' }
+  if (text.length > Math.ceil((limit + MAX_HEADER_BYTES) / 3) * 4) return { ok: false, fault: 'too-large' }
+  try {
+    const cursor = new ByteCursor(fromBase64(text))
+    if (cursor.left > limit + MAX_HEADER_BYTES) return { ok: false, fault: 'too-large' }
+    const frame = read(cursor)
+    return frame && cursor.left === 0 ? { ok: true, frame } : { ok: false, fault: 'malformed' }
+  } catch {
+    return { ok: false, fault: 'malformed' } // not base64, not UTF-8, or cut off
+  }
+}

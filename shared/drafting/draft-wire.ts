@@ -1,0 +1,53 @@
+// Joining a draft, and carets: what travels beside the frames. Identity is never in what a device sends.
+import * as z from 'zod/mini'
+import type { ParticipantId, VersionId } from '#shared/kernel/ids.ts'
+import type { Ack } from '#shared/protocol/wire.ts'
+
+/** A Yjs client id; 1 belongs to the server, which writes the skeleton. */
+export const SYSTEM_CLIENT_ID = 1
+const clientId = z.int().check(z.minimum(2), z.maximum(0xffffffff))
+
+export const draftJoinRequest = z.strictObject({
+  /** Number of the last entry that the device holds; 0 for nothing. */
+  haveU: z.int().check(z.minimum(0)),
+  /** Generation that it holds; 0 for nothing. */
+  generation: z.int().check(z.minimum(0)),
+  /** The fresh random id of this page life; the only one that may write anew. */
+  clientId,
+  /** Ids of earlier page lives whose edits the device still holds unsent. */
+  storedIds: z.array(clientId).check(z.maxLength(32)),
+})
+export type DraftJoinRequest = z.output<typeof draftJoinRequest>
+
+export interface DraftJoined {
+  readonly generation: number
+  /** Number of the last edit, as "ready" and freezing name it. */
+  readonly u: number
+  /** Base64, Yjs V2: everything up to some number; left out when the device holds enough. */
+  readonly snapshot?: string
+  /** Base64, Yjs V1, in order: what follows the snapshot, or what the device holds. */
+  readonly updates: readonly string[]
+  readonly closed?: VersionId
+  /** Which of the stored ids are this person's; edits under the others can be copied, not merged. */
+  readonly ownIds: readonly number[]
+  /** 0 to 1 of the size that a draft may reach. */
+  readonly fullness: number
+}
+export type DraftJoinAck = Ack<DraftJoined>
+
+/** Answer to a frame: saved up to and with this number. */
+export type FrameAck = Ack<number>
+
+/** Yjs relative positions, base64. Lost ones are not missed. */
+export const caretMove = z.strictObject({
+  anchor: z.string().check(z.maxLength(256), z.regex(/^[A-Za-z0-9+/=]+$/)),
+  head: z.string().check(z.maxLength(256), z.regex(/^[A-Za-z0-9+/=]+$/)),
+})
+export type CaretMove = z.output<typeof caretMove>
+
+/** As others get it: who it is says the server; names and colours come from the case. */
+export interface CaretNotice extends CaretMove {
+  readonly participantId: ParticipantId
+  /** Tells two devices of one person apart; means nothing else. */
+  readonly device: number
+}

@@ -1,0 +1,81 @@
+// The draft's life as the case log tells it: who is ready for which text, when it was closed for signing, opened again, frozen.
+// The text itself never stands here; it has its own sequence, whose numbers (u) these events name.
+import * as z from 'zod/mini'
+import type { FileId, ParticipantId, VersionId } from '#shared/kernel/ids.ts'
+import { defineCommand, defineEvent } from '#shared/protocol/define.ts'
+import { idField, localeField } from '#shared/protocol/fields.ts'
+
+/** Number of the last edit in the draft's sequence: names one exact text. */
+const textNumber = z.int().check(z.minimum(1))
+const generation = z.int().check(z.minimum(1))
+const digest = z.string().check(z.regex(/^[0-9a-f]{64}$/))
+const versionId = idField<VersionId>()
+const empty = z.strictObject({})
+
+export const readyGive = defineCommand('draft:give-ready', { input: z.strictObject({ generation, u: textNumber }) })
+export const readyWithdraw = defineCommand('draft:withdraw-ready', { input: empty })
+/** The mediator's intent to close the text for signing; the version's id is made by the client, so that asking twice is harmless. */
+export const freezeRequest = defineCommand('draft:request-freeze', { input: z.strictObject({ versionId, u: textNumber }) })
+
+/** To the person and the mediator alone: no side sees who is ready before the text is closed. */
+export const readyGiven = defineEvent('draft:ready-given', 1, z.strictObject({ u: textNumber }))
+export const readyWithdrawn = defineEvent('draft:ready-withdrawn', 1, empty)
+
+/** Why a text could not be closed; each has words in three languages. */
+export const CANCEL_REASONS = ['somebody-wrote', 'empty', 'empty-clause', 'character', 'broken', 'too-large', 'cannot-make'] as const
+export type CancelReason = (typeof CANCEL_REASONS)[number]
+const cancelDetails = z.strictObject({
+  /** Number of the clause as printed, `2.1`. */
+  clause: z.optional(z.string().check(z.maxLength(40))),
+  /** `U+202E` */
+  codePoint: z.optional(z.string().check(z.regex(/^U\+[0-9A-F]{4,6}$/))),
+})
+const cancellation = z.strictObject({ versionId, reason: z.enum(CANCEL_REASONS), details: cancelDetails })
+export type Cancellation = z.output<typeof cancellation>
+
+export const freezeRequested = defineEvent('draft:freeze-requested', 1, z.strictObject({ versionId, u: textNumber }))
+export const freezeCancelled = defineEvent('draft:freeze-cancelled', 1, cancellation)
+
+const frozenText = {
+  versionId,
+  u: textNumber,
+  textDigest: digest,
+  pdfDigest: digest,
+  /** Twelve digits in three groups, for comparing aloud. */
+  textCode: z.string().check(z.regex(/^\d{4} \d{4} \d{4}$/)),
+  textFileId: idField<FileId>(),
+  pdfFileId: idField<FileId>(),
+  language: localeField,
+}
+const frozenVersion = z.strictObject({ ...frozenText, signers: z.array(idField<ParticipantId>()).check(z.minLength(2), z.maxLength(64)) })
+export type FrozenVersion = z.output<typeof frozenVersion>
+/** Told twice in one commit: to all, and as the first word of the signers' own chain. */
+export const versionFrozen = defineEvent('version:frozen', 1, frozenVersion)
+
+export const REOPEN_CAUSES = ['declined', 'mediator'] as const
+export type ReopenCause = (typeof REOPEN_CAUSES)[number]
+export const draftReopened = defineEvent('draft:reopened', 1, z.strictObject({ versionId, cause: z.enum(REOPEN_CAUSES) }))
+
+/** Steps of the freezing process; no person can ask for them. */
+export const freezeCancel = defineCommand('draft:cancel-freeze', { input: cancellation })
+export const versionFreeze = defineCommand('version:freeze', { input: z.strictObject(frozenText) })
+
+export const DRAFTING_REASONS = [
+  'drafting/no-session',
+  'drafting/not-admitted',
+  'drafting/closed',
+  'drafting/text-moved-on',
+  'drafting/not-all-ready',
+  'drafting/not-ready',
+  // of single edits, answered on the draft's own lane
+  'drafting/other-generation',
+  'drafting/not-joined',
+  'drafting/malformed',
+  'drafting/edit-too-large',
+  'drafting/text-full',
+  'drafting/foreign-author',
+  'drafting/gap',
+  'drafting/not-saved',
+  'drafting/too-fast',
+] as const
+export type DraftingReason = (typeof DRAFTING_REASONS)[number]

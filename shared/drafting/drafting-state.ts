@@ -1,0 +1,73 @@
+import type { VersionId } from '#shared/kernel/ids.ts'
+import { type Fold, isEvent } from '#shared/log/fold.ts'
+import {
+  type Cancellation,
+  draftReopened,
+  type FrozenVersion,
+  freezeCancelled,
+  freezeRequested,
+  type ReopenCause,
+  readyGiven,
+  readyWithdrawn,
+  versionFrozen,
+} from './drafting-protocol.ts'
+
+export type DraftPhase =
+  | { readonly kind: 'open' }
+  /** The mediator's intent stands; the server closes, checks and prints. */
+  | { readonly kind: 'freezing'; readonly versionId: VersionId; readonly u: number; readonly at: number }
+  | { readonly kind: 'frozen'; readonly versionId: VersionId; readonly at: number }
+
+/** Folded from the audience `all` alone. */
+export interface DraftState {
+  readonly phase: DraftPhase
+  /** Every version ever frozen, oldest first; those that were reopened stay on record. */
+  readonly versions: readonly FrozenVersion[]
+  /** Why the text was last opened again, until it is next closed. */
+  readonly lastOpened:
+    | (Cancellation & { readonly kind: 'cancelled'; readonly at: number })
+    | { readonly kind: 'reopened'; readonly versionId: VersionId; readonly cause: ReopenCause; readonly at: number }
+    | undefined
+}
+
+export const draftFold: Fold<DraftState> = {
+  name: 'drafting',
+  initial: { phase: { kind: 'open' }, versions: [], lastOpened: undefined },
+  evolve(state, event) {
+    if (event.audience !== 'all') return state
+    const { at } = event
+    if (isEvent(event, freezeRequested)) return { ...state, phase: { kind: 'freezing', ...event.body, at }, lastOpened: undefined }
+    if (isEvent(event, freezeCancelled)) {
+      return { ...state, phase: { kind: 'open' }, lastOpened: { kind: 'cancelled', ...event.body, at } }
+    }
+    if (isEvent(event, versionFrozen)) {
+      const { versionId } = event.body
+      return { phase: { kind: 'frozen', versionId, at }, versions: [...state.versions, event.body], lastOpened: undefined }
+    }
+    if (isEvent(event, draftReopened)) {
+      return { ...state, phase: { kind: 'open' }, lastOpened: { kind: 'reopened', ...event.body, at } }
+    }
+    return state
+  },
+}
+
+export interface Readiness {
+  /** The text it was given for; any later edit voids it. */
+  readonly u: number
+  readonly at: number
+}
+
+/** Folded from a person's own line to the mediator. */
+export const readyFold: Fold<{ readonly ready: Readiness | undefined }> = {
+  name: 'draft-ready',
+  initial: { ready: undefined },
+  evolve(state, event) {
+    if (isEvent(event, readyGiven)) return { ready: { u: event.body.u, at: event.at } }
+    if (isEvent(event, readyWithdrawn)) return { ready: undefined }
+    return state
+  },
+}
+
+export function versionOf(state: DraftState | undefined, id: VersionId): FrozenVersion | undefined {
+  return state?.versions.find((version) => version.versionId === id)
+}
