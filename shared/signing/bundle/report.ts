@@ -1,0 +1,57 @@
+// What a verifier answers, for screens and terminals to put into words.
+
+import type { CertificateFault } from '../cms/certificate-check.ts'
+import type { SignatureFault } from '../cms/verify-signature.ts'
+import type { Completion } from './completion.ts'
+import type { ChainProblem } from './read-chain.ts'
+
+/** 'consistent-authority-unknown' is amber: everything fits together, and nobody vouches for the names. */
+export type Overall = 'valid' | 'consistent-authority-unknown' | 'broken'
+
+export type PartFault =
+  | 'not-a-zip' // the archive itself
+  | 'too-large'
+  | 'archive-changed' // bytes outside the files, order, names, checksums
+  | 'twice'
+  | 'unexpected'
+  | 'missing'
+  | 'changed' // not the bytes whose digest was sealed or signed
+  | 'not-canonical' // a text that is none of ours
+  | 'other-code'
+  | 'other-authority' // not the authority that was asked for
+  | 'seal'
+  | `chain:${ChainProblem}`
+  | `signature:${SignatureFault}`
+  | `certificate:${CertificateFault}`
+  | 'other-name'
+
+export interface PartReport {
+  /** A file's name in the bundle; 'zip' for the archive itself. */
+  readonly part: string
+  readonly state: 'ok' | 'broken' | 'unchecked'
+  readonly fault?: PartFault
+  /** The event of the chain. */
+  readonly m?: number
+}
+
+export interface AuthorityReport {
+  /** 'given': the verifier was handed this very authority, or its fingerprint, from elsewhere. */
+  readonly trust: 'given' | 'unknown' | 'other'
+  /** As the certificate claims. */
+  readonly name: string
+  readonly sha256: string
+  /** For comparing by ear and eye with what is printed or published. */
+  readonly digits: string
+}
+
+export interface BundleReport {
+  readonly overall: Overall
+  readonly parts: readonly PartReport[]
+  readonly authority?: AuthorityReport
+  /** What the sealed records say; with overall 'broken' not to be shown as true. */
+  readonly completion?: Completion
+  readonly text?: string
+}
+
+/** The authority as somebody got it elsewhere: its certificate, or a fingerprint (64 hexadecimal or 32 decimal digits, any grouping). */
+export type TrustedRoot = { readonly certificateDer: Uint8Array } | { readonly fingerprint: string }
