@@ -1,0 +1,88 @@
+// Opens a case: its log, its line in the mediator's list, an invitation for each person.
+import type { CaseLog } from '#server/log/case-log.ts'
+import type { CaseBody } from '#shared/cases/case-protocol.ts'
+import type { NewCase } from '#shared/cases/case-routes.ts'
+import { base64url } from '#shared/kernel/bytes.ts'
+import type { Clock, Entropy } from '#shared/kernel/clock.ts'
+import { AppError } from '#shared/kernel/errors.ts'
+import { type AccountId, asId, type CaseId, type ParticipantId } from '#shared/kernel/ids.ts'
+import type { Locale } from '#shared/kernel/locale.ts'
+import { openRule } from '#shared/rooms/decide-open.ts'
+import type { CaseRecords } from './case-records.ts'
+
+/** What a case needs to know of the account that opens it. */
+export interface MediatorFacts {
+  readonly name: string
+  readonly organisation: string
+  readonly registerNumber: string
+  readonly language: Locale
+}
+
+export interface Invited {
+  readonly caseId: CaseId
+  readonly participantId: ParticipantId
+  readonly mediatorAccountId: AccountId
+  readonly mediatorName: string
+  readonly name: string
+  readonly language: Locale
+  readonly phone: string | undefined
+  readonly email: string | undefined
+}
+
+interface Deps {
+  readonly log: Pick<CaseLog, 'step'>
+  readonly cases: CaseRecords
+  readonly clock: Clock
+  readonly entropy: Entropy
+  readonly mediatorFacts: (account: AccountId) => Promise<MediatorFacts | undefined>
+  readonly invite: (person: Invited) => Promise<void>
+}
+
+export interface OpenedCase {
+  readonly caseId: CaseId
+  readonly participantIds: readonly ParticipantId[]
+}
+
+export function makeOpenCase({ log, cases, clock, entropy, mediatorFacts, invite }: Deps) {
+  const newId = () => base64url(entropy.bytes(16, 'case'))
+
+  return async (account: AccountId, input: NewCase): Promise<OpenedCase> => {
+    const mediator = await mediatorFacts(account)
+    if (!mediator) throw new AppError({ kind: 'not-found' })
+    const caseId = asId<CaseId>(newId())
+    const sides = input.sides.map((side) => ({ ...side, id: asId<CaseBody['sides'][number]['id']>(newId()) }))
+    const people = sides.flatMap((side) => side.people.map((person) => ({ ...person, sideId: side.id, id: asId<ParticipantId>(newId()) })))
+    const body: CaseBody = {
+      title: input.title,
+      category: input.category,
+      subject: input.subject,
+      voice: input.voice,
+      draftLanguage: input.draftLanguage,
+      agreement: input.agreement,
+      mediator: {
+        id: asId<ParticipantId>(newId()),
+        name: mediator.name,
+        language: mediator.language,
+        ...(mediator.organisation ? { organisation: mediator.organisation } : {}),
+        ...(mediator.registerNumber ? { registerNumber: mediator.registerNumber } : {}),
+      },
+      sides: sides.map(({ people: _people, ...side }) => side),
+      people: people.map(({ phone: _phone, email: _email, ...person }) => person),
+    }
+    await log.step(caseId, openRule, body, asId(newId()))
+    // The log is the truth; whatever of the rest a crash leaves undone leaves an unlisted case behind, and the mediator opens it anew.
+    for (const { id: participantId, name, language, phone, email } of people) {
+      await invite({ caseId, participantId, mediatorAccountId: account, mediatorName: mediator.name, name, language, phone, email })
+    }
+    await cases.add({
+      caseId,
+      title: input.title,
+      category: input.category,
+      openedAt: clock.now(),
+      sides: sides.map((side) => side.name),
+      mediatorParticipantId: body.mediator.id,
+      mediatorAccountId: account,
+    })
+    return { caseId, participantIds: people.map((person) => person.id) }
+  }
+}

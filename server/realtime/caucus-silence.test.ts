@@ -1,0 +1,103 @@
+// What the other side's line carries, byte for byte, with a caucus and without.
+import type { Socket } from 'socket.io-client'
+import { describe, expect, it } from 'vitest'
+import { idOf, newCommandId, openSession, supplyCase } from '#server/testing/case-world.ts'
+import { setClock } from '#server/testing/clock.ts'
+import { connected, resumeAll, say, socketWorld } from '#server/testing/socket-world.ts'
+import { memoryStorage } from '#server/testing/storage.ts'
+import { caucusEnd, caucusEnter, caucusInvite, mediatorCall } from '#shared/caucus/caucus-protocol.ts'
+import { sideAudience } from '#shared/kernel/audience.ts'
+import type { CommandId } from '#shared/kernel/ids.ts'
+import { messagePost } from '#shared/messaging/messaging-protocol.ts'
+import type { CommandAck, Seen } from '#shared/protocol/wire.ts'
+
+function recordFrames(socket: Socket): string[] {
+  const frames: string[] = []
+  socket.io.on('open', () => {
+    socket.io.engine.on('packet', (packet: { type: string; data?: unknown }) => {
+      // The first application frame carries the connection's own random id.
+      if (packet.type === 'message' && !String(packet.data).startsWith('0{')) frames.push(String(packet.data))
+    })
+  })
+  return frames
+}
+
+function accepted(ack: CommandAck): void {
+  if (!ack.ok) throw new Error(JSON.stringify(ack.problem))
+}
+
+/** The same morning, with or without a private talk of the mediator with the first side in the middle of it. */
+async function morning(withCaucus: boolean): Promise<readonly string[]> {
+  const storage = memoryStorage()
+  const clock = setClock()
+  const world = await socketWorld({ storage, clock, seed: 'morning' })
+  const scene = supplyCase()
+  const { caseId, mediator, people, sides } = scene
+  const [first, second] = people
+  const [side] = sides
+  if (!first || !second || !side) throw new Error('a case has two sides')
+  await openSession(world.log, scene)
+  const own = world.connect(caseId, first.id)
+  const guide = world.connect(caseId, mediator.id)
+  await Promise.all([connected(own), connected(guide)])
+  const other = world.connect(caseId, second.id)
+  const frames = recordFrames(other)
+  await connected(other)
+  const arrivedBefore = await resumeAll(other)
+  const heads = new Map(
+    arrivedBefore.events.map((event): [string, Seen] => [
+      event.audience,
+      { audience: event.audience, epoch: event.epoch, m: event.m, hash: event.hash },
+    ]),
+  )
+  const seen = heads.get('all')
+  if (!seen) throw new Error('the joint session has begun')
+  const post = async (socket: Socket, text: string, id: CommandId) =>
+    accepted(await say(socket, messagePost, { audience: 'all', id, text }, { id, seen }))
+
+  await post(guide, 'Қош келдіңіздер', idOf('message-1'))
+  await post(other, 'Добрый день', idOf('message-2'))
+  if (withCaucus) {
+    const room = sideAudience(side)
+    accepted(await say(own, mediatorCall, { sideId: side, reason: 'talk' }))
+    accepted(await say(guide, caucusInvite, { sideId: side }))
+    accepted(await say(own, caucusEnter, { sideId: side, company: 'alone' }))
+    const ownHeads = (await resumeAll(own)).events.filter((event) => event.audience === room).at(-1)
+    if (!ownHeads) throw new Error('the side has its room')
+    const known: Seen = { audience: room, epoch: ownHeads.epoch, m: ownHeads.m, hash: ownHeads.hash }
+    for (let i = 0; i < 20; i++) {
+      const id = newCommandId()
+      accepted(await say(i % 2 ? own : guide, messagePost, { audience: room, id, text: `құпия ${i}` }, { id, seen: known }))
+    }
+    own.disconnect()
+    const back = world.connect(caseId, first.id)
+    await connected(back)
+    accepted(await say(back, caucusEnd, { sideId: side }))
+    own.connect()
+    back.disconnect()
+  } else {
+    own.disconnect()
+    const back = world.connect(caseId, first.id)
+    await connected(back)
+    own.connect()
+    back.disconnect()
+  }
+  await connected(own)
+  await post(guide, 'Продолжим вместе', idOf('message-3'))
+  await post(other, 'Хорошо', idOf('message-4'))
+  await resumeAll(other)
+  await expect.poll(() => frames.filter((frame) => frame.includes('message-4_')).length).toBeGreaterThan(1)
+  await world.close()
+  await storage.close()
+  return frames
+}
+
+describe('a caucus on the wire', () => {
+  it('[CAU-3] leaves what the other side receives byte for byte the same, invitation and end included', async () => {
+    const quiet = await morning(false)
+    const withTalk = await morning(true)
+    expect(quiet.length).toBeGreaterThan(5)
+    expect(withTalk).toEqual(quiet)
+    expect(withTalk.join()).not.toContain('caucus')
+  })
+})

@@ -1,0 +1,96 @@
+// A case behind real sockets on a port of the system's choice; the token is the participant's id, everything else is the real thing.
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { io, type Socket } from 'socket.io-client'
+import { actorOf } from '#server/cases/actor-of.ts'
+import type { CaseLog } from '#server/log/case-log.ts'
+import { makeSocketServer, type SocketServer } from '#server/realtime/socket-server.ts'
+import { presenceRules } from '#server/rooms/presence-rules.ts'
+import { asId, type CaseId, ID_PATTERN, type ParticipantId } from '#shared/kernel/ids.ts'
+import type { CommandDefinition, WireName } from '#shared/protocol/define.ts'
+import { type Ack, type CommandAck, PROTOCOL_VERSION, type ResumeAnswer, type Seen, WIRE } from '#shared/protocol/wire.ts'
+import { readersOf } from '#shared/rooms/room-state.ts'
+import { newCommandId, serverOver, type WorldOptions } from './case-world.ts'
+import { setClock } from './clock.ts'
+
+export interface SocketWorld {
+  readonly log: CaseLog
+  readonly server: SocketServer
+  readonly url: string
+  connect(caseId: CaseId, token: string): Socket
+  close(): Promise<void>
+}
+
+export async function socketWorld({ clock = setClock(), ...options }: WorldOptions): Promise<SocketWorld> {
+  const http = createServer()
+  let publish: SocketServer['publish'] = () => undefined
+  const log = serverOver({ ...options, clock, publish: (committed) => publish(committed) })
+  const server = makeSocketServer({
+    http,
+    log,
+    readers: readersOf,
+    clock,
+    timers: {
+      after: (ms, run) => {
+        const timer = setTimeout(run, Math.min(ms, 2 ** 31 - 1))
+        return () => clearTimeout(timer)
+      },
+    },
+    soon: (run) => void setImmediate(run),
+    errors: {
+      unknown: (cause) => {
+        console.error(cause)
+        return 'error'
+      },
+    },
+    presenceRules,
+    allowRequest: () => true,
+    authenticate: async (token) =>
+      ID_PATTERN.test(token) ? { participantId: asId<ParticipantId>(token), expiresAt: clock.now() + 3_600_000 } : undefined,
+    actorOf,
+    lanes: [],
+  })
+  publish = server.publish
+  await new Promise<void>((resolve) => http.listen(0, '127.0.0.1', resolve))
+  const { port } = http.address() as AddressInfo // listening on TCP
+  const url = `http://127.0.0.1:${port}`
+  const sockets: Socket[] = []
+  return {
+    log,
+    server,
+    url,
+    connect(caseId, token) {
+      const socket = io(url, { transports: ['websocket'], reconnection: false, auth: { token, caseId, protocol: PROTOCOL_VERSION } })
+      sockets.push(socket)
+      return socket
+    },
+    async close() {
+      for (const socket of sockets) socket.disconnect()
+      await server.close()
+    },
+  }
+}
+
+export function connected(socket: Socket): Promise<void> {
+  return new Promise((resolve, reject) => {
+    socket.once('connect', resolve)
+    socket.once('connect_error', reject)
+  })
+}
+
+export async function say<Input>(
+  socket: Socket,
+  command: CommandDefinition<WireName, Input>,
+  input: Input,
+  more: { id?: string; seen?: Seen } = {},
+): Promise<CommandAck> {
+  return socket
+    .timeout(5_000)
+    .emitWithAck(WIRE.command, { id: more.id ?? newCommandId(), name: command.name, input, ...(more.seen ? { seen: more.seen } : {}) })
+}
+
+export async function resumeAll(socket: Socket, heads: readonly unknown[] = []): Promise<ResumeAnswer> {
+  const ack: Ack<ResumeAnswer> = await socket.timeout(5_000).emitWithAck(WIRE.resume, { heads })
+  if (!ack.ok) throw new Error(ack.problem.kind)
+  return ack.value
+}
