@@ -1,0 +1,136 @@
+// Staff: who may sign in, how an owner comes to be, how mediators are invited, what they say about themselves.
+
+import type { Account, MediatorProfile, StaffRole } from '#shared/identity/identity-protocol.ts'
+import type { Clock, Entropy } from '#shared/kernel/clock.ts'
+import { AppError } from '#shared/kernel/errors.ts'
+import type { AccountId } from '#shared/kernel/ids.ts'
+import { digestOf, newId, newSecret } from '../random.ts'
+import type { AccountRecord, AccountStore } from './account-store.ts'
+import { toAccount } from './account-store.ts'
+import { hashPassword, isOutdated, isPassword } from './password.ts'
+
+const WELCOME_MS = 7 * 86_400_000
+
+export interface NewAccount {
+  readonly secret: string
+  readonly email: string
+  readonly name: string
+  readonly password: string
+}
+
+export interface Accounts {
+  /** Whether an owner exists. */
+  isReady(): Promise<boolean>
+  /** A fresh secret for the owner's link while there is no owner, else undefined. The secret before it is void. */
+  newOwnerSecret(): Promise<string | undefined>
+  setUpOwner(input: NewAccount): Promise<Account>
+  newWelcomeSecret(role: StaffRole): Promise<{ secret: string; expiresAt: number }>
+  accept(input: NewAccount): Promise<Account>
+  /** The account, or undefined: nobody can tell whether name or password was wrong. */
+  signIn(login: string, password: string): Promise<Account | undefined>
+  checkPassword(id: AccountId, password: string): Promise<boolean>
+  get(id: AccountId): Promise<Account | undefined>
+  all(): Promise<readonly Account[]>
+  changeProfile(id: AccountId, profile: MediatorProfile): Promise<Account>
+  changePassword(id: AccountId, current: string, next: string): Promise<void>
+  changeState(id: AccountId, state: 'active' | 'closed'): Promise<Account>
+}
+
+export function createAccounts({ store, clock, entropy }: { store: AccountStore; clock: Clock; entropy: Entropy }): Accounts {
+  async function insert(input: NewAccount, role: StaffRole): Promise<Account> {
+    const id = newId<AccountId>(entropy, 'account')
+    const record: AccountRecord = {
+      role,
+      email: input.email,
+      state: 'active',
+      profile: { name: input.name, organisation: '', registerNumber: '', phone: '', languages: [] },
+      passwordHash: await hashPassword(input.password, entropy),
+      madeBy: digestOf(input.secret),
+      madeAt: clock.now(),
+    }
+    if ((await store.insert(id, record)) === 'stored') return toAccount({ id, version: 1, value: record })
+    if (await store.byLink(record.madeBy)) throw unknownLink()
+    throw new AppError({ kind: 'conflict', reason: 'identity/email-taken', field: 'email' })
+  }
+
+  async function change(id: AccountId, edit: (account: AccountRecord) => AccountRecord): Promise<Account> {
+    for (;;) {
+      const stored = await store.get(id)
+      if (!stored) throw new AppError({ kind: 'not-found' })
+      const value = edit(stored.value)
+      if (await store.replace(stored, value)) return toAccount({ ...stored, value })
+    }
+  }
+
+  const owners = async () => (await store.all()).filter(({ value }) => value.role === 'owner' && value.state === 'active')
+
+  async function findLogin(login: string) {
+    if (login.includes('@')) return store.byEmail(login.toLowerCase())
+    const named = await store.byName(login)
+    return named.length === 1 ? named[0] : undefined
+  }
+
+  return {
+    isReady: async () => (await owners()).length > 0,
+    async newOwnerSecret() {
+      if ((await owners()).length > 0) return undefined
+      const secret = newSecret(entropy, 'owner link')
+      await store.putOwnerLink(digestOf(secret))
+      return secret
+    },
+    async setUpOwner(input) {
+      if ((await owners()).length > 0) throw new AppError({ kind: 'conflict', reason: 'identity/already-set-up' })
+      if ((await store.ownerLink()) !== digestOf(input.secret)) throw unknownLink()
+      return insert(input, 'owner')
+    },
+    async newWelcomeSecret(role) {
+      const secret = newSecret(entropy, 'welcome link')
+      const expiresAt = clock.now() + WELCOME_MS
+      await store.insertWelcome(digestOf(secret), { role, expiresAt })
+      return { secret, expiresAt }
+    },
+    async accept(input) {
+      const link = await store.welcome(digestOf(input.secret))
+      if (!link || link.expiresAt <= clock.now()) throw unknownLink()
+      return insert(input, link.role)
+    },
+    async signIn(login, password) {
+      const stored = await findLogin(login)
+      const right = await isPassword(password, stored?.value.passwordHash)
+      if (!right || !stored || stored.value.state !== 'active') return undefined
+      if (isOutdated(stored.value.passwordHash)) {
+        // Losing this race is harmless: the next sign-in hashes again.
+        await store.replace(stored, { ...stored.value, passwordHash: await hashPassword(password, entropy) })
+      }
+      return toAccount(stored)
+    },
+    async checkPassword(id, password) {
+      const stored = await store.get(id)
+      return (await isPassword(password, stored?.value.passwordHash)) && stored?.value.state === 'active'
+    },
+    async get(id) {
+      const stored = await store.get(id)
+      return stored && toAccount(stored)
+    },
+    all: async () => (await store.all()).map(toAccount),
+    changeProfile: (id, profile) => change(id, (account) => ({ ...account, profile })),
+    async changePassword(id, current, next) {
+      const stored = await store.get(id)
+      if (!stored || !(await isPassword(current, stored.value.passwordHash))) {
+        throw new AppError({ kind: 'forbidden', reason: 'identity/wrong-password', field: 'current' })
+      }
+      const passwordHash = await hashPassword(next, entropy)
+      await change(id, (account) => ({ ...account, passwordHash }))
+    },
+    async changeState(id, state) {
+      if (state === 'closed' && (await owners()).every((owner) => owner.id === id)) {
+        throw new AppError({ kind: 'conflict', reason: 'identity/last-owner' })
+      }
+      return change(id, (account) => ({ ...account, state }))
+    },
+  }
+}
+
+function unknownLink(): AppError {
+  return new AppError({ kind: 'not-found', reason: 'identity/link-unknown' })
+}

@@ -1,0 +1,29 @@
+// Passwords of staff: argon2id, parameters that can be raised later, and no difference in time between a wrong password and an unknown name.
+import { hash, verify } from '@node-rs/argon2'
+import type { Entropy } from '#shared/kernel/clock.ts'
+
+const PARAMETERS = { memoryCost: 19_456, timeCost: 2, parallelism: 1 } as const
+/** What argon2 writes at the head of a hash made with these parameters. */
+const HEAD = `$argon2id$v=19$m=${PARAMETERS.memoryCost},t=${PARAMETERS.timeCost},p=${PARAMETERS.parallelism}$`
+
+/** The same hash of nobody's password, so that unknown names cost what known ones do. */
+const NOBODY = `${HEAD}AAAAAAAAAAAAAAAAAAAAAA$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA`
+
+export function hashPassword(password: string, entropy: Entropy): Promise<string> {
+  return hash(normalised(password), { ...PARAMETERS, salt: entropy.bytes(16, 'password salt') })
+}
+
+/** `stored` undefined: nobody has this name; takes its time, and answers no. */
+export async function isPassword(password: string, stored: string | undefined): Promise<boolean> {
+  const right = await verify(stored ?? NOBODY, normalised(password))
+  return right && stored !== undefined
+}
+
+export function isOutdated(stored: string): boolean {
+  return !stored.startsWith(HEAD)
+}
+
+/** The same letters typed on another keyboard are the same password. */
+function normalised(password: string): string {
+  return password.normalize('NFKC')
+}

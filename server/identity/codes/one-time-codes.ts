@@ -1,0 +1,187 @@
+// Six digits that prove a moment: joining on a device, signing a version. One code per purpose and subject, few tries, used once.
+// A million codes are soon tried by whoever steals the database, however slow the hash; so they are MACed under a key that does not rest there.
+// Tries are counted in the record before anybody is answered: neither a restart nor a hundred requests at once give one more.
+import { createCipheriv, createDecipheriv, createHash, createHmac, timingSafeEqual } from 'node:crypto'
+import type { RecordStore, StoredRecord } from '#server/storage/ports.ts'
+import { CODE_DIGITS, CODE_TRIES } from '#shared/identity/identity-fields.ts'
+import type { CodeWay } from '#shared/identity/invitation-protocol.ts'
+import { base64url, concat, fromBase64url, fromUtf8, utf8 } from '#shared/kernel/bytes.ts'
+import type { Clock, Entropy } from '#shared/kernel/clock.ts'
+import type { CaseId, ParticipantId } from '#shared/kernel/ids.ts'
+import { deriveKey } from '../random.ts'
+
+export interface CodeFor {
+  /** `join`, `sign`, … */
+  readonly purpose: string
+  /** What exactly is proven: an invitation; a person and a version. */
+  readonly subject: string
+}
+
+interface CodeRecord {
+  readonly state: 'waiting' | 'used'
+  readonly salt: string
+  readonly mac: string
+  readonly way: CodeWay
+  readonly madeAt: number
+  readonly expiresAt: number
+  readonly tries: number
+  readonly purpose: string
+  /** For a mediator to read out, encrypted; gone when used. */
+  readonly shown: { readonly caseId: CaseId; readonly participantId: ParticipantId; readonly sealed: string } | null
+}
+
+export type CodeState = Pick<CodeRecord, 'state' | 'way' | 'madeAt' | 'expiresAt' | 'tries'>
+
+export type CodeAnswer =
+  | { readonly ok: true; readonly way: CodeWay; readonly madeAt: number }
+  | {
+      readonly ok: false
+      readonly reason: 'identity/code-missing' | 'identity/code-used' | 'identity/code-expired' | 'identity/code-locked'
+    }
+  | { readonly ok: false; readonly reason: 'identity/wrong-code'; readonly left: number }
+
+export interface ReadOut {
+  readonly participantId: ParticipantId
+  readonly purpose: string
+  readonly code: string
+  readonly expiresAt: number
+}
+
+export interface OneTimeCodes {
+  /** A new code; the one before is void. `showTo`: the mediators of the case can see it until it is used. */
+  makeCode(
+    of: CodeFor,
+    about: { way: CodeWay; lifeMs?: number; showTo?: { caseId: CaseId; participantId: ParticipantId } },
+  ): Promise<{ code: string; way: CodeWay; expiresAt: number }>
+  /** Counts the try, and uses the code up when it is right. `before` runs on a right code just before that: if it throws, the code stays good. */
+  checkCode(of: CodeFor, code: string, before?: () => Promise<void>): Promise<CodeAnswer>
+  stateOf(of: CodeFor): Promise<CodeState | undefined>
+  forget(of: CodeFor): Promise<void>
+  toReadOut(caseId: CaseId): Promise<readonly ReadOut[]>
+}
+
+const COLLECTION = 'one-time-codes'
+export const CODE_LIFE_MS = 10 * 60_000
+
+export function createOneTimeCodes({
+  records,
+  clock,
+  entropy,
+  tokenKey,
+}: {
+  records: RecordStore
+  clock: Clock
+  entropy: Entropy
+  tokenKey: Uint8Array
+}): OneTimeCodes {
+  const macKey = deriveKey(tokenKey, 'one-time code')
+  const sealKey = deriveKey(tokenKey, 'code to be read out')
+  const macOf = (id: string, salt: string, code: string) =>
+    createHmac('sha256', macKey).update(`${id}\n${salt}\n${code}`).digest('base64url')
+
+  function seal(id: string, code: string): string {
+    const nonce = entropy.bytes(12, 'code to be read out')
+    const cipher = createCipheriv('aes-256-gcm', sealKey, nonce).setAAD(utf8(id))
+    return base64url(concat(nonce, cipher.update(code, 'utf8'), cipher.final(), cipher.getAuthTag()))
+  }
+
+  function unseal(id: string, sealed: string): string {
+    const bytes = fromBase64url(sealed)
+    const decipher = createDecipheriv('aes-256-gcm', sealKey, bytes.subarray(0, 12)).setAAD(utf8(id)).setAuthTag(bytes.subarray(-16))
+    return fromUtf8(concat(decipher.update(bytes.subarray(12, -16)), decipher.final()))
+  }
+
+  const load = (id: string) => records.get<CodeRecord>(COLLECTION, id)
+  const replace = async (stored: StoredRecord<CodeRecord>, value: CodeRecord) =>
+    (await records.replace(COLLECTION, stored.id, stored.version, value, keysOf(value))) === 'stored'
+
+  return {
+    async makeCode(of, { way, lifeMs = CODE_LIFE_MS, showTo }) {
+      const id = idOf(of)
+      const code = newCode(entropy)
+      const salt = base64url(entropy.bytes(16, 'code salt'))
+      const now = clock.now()
+      const record: CodeRecord = {
+        state: 'waiting',
+        salt,
+        mac: macOf(id, salt, code),
+        way,
+        madeAt: now,
+        expiresAt: now + lifeMs,
+        tries: 0,
+        purpose: of.purpose,
+        shown: showTo && way === 'read-out' ? { ...showTo, sealed: seal(id, code) } : null,
+      }
+      for (;;) {
+        const stored = await load(id)
+        const done = stored ? await replace(stored, record) : (await records.insert(COLLECTION, id, record, keysOf(record))) === 'stored'
+        if (done) return { code, way, expiresAt: record.expiresAt }
+      }
+    },
+    async checkCode(of, code, before) {
+      const id = idOf(of)
+      for (;;) {
+        const stored = await load(id)
+        const refusal = refusalOf(stored?.value, clock.now())
+        if (!stored || refusal) return { ok: false, reason: refusal ?? 'identity/code-missing' }
+        const { value } = stored
+        const tries = value.tries + 1
+        const right = timingSafeEqual(utf8(macOf(id, value.salt, code)), utf8(value.mac))
+        if (right) await before?.()
+        const next: CodeRecord = right ? { ...value, state: 'used', tries, shown: null } : { ...value, tries }
+        // Somebody tried at the same moment: their try counts first, ours is judged again.
+        if (!(await replace(stored, next))) continue
+        if (right) return { ok: true, way: value.way, madeAt: value.madeAt }
+        return tries >= CODE_TRIES
+          ? { ok: false, reason: 'identity/code-locked' }
+          : { ok: false, reason: 'identity/wrong-code', left: CODE_TRIES - tries }
+      }
+    },
+    async stateOf(of) {
+      return (await load(idOf(of)))?.value
+    },
+    forget: (of) => records.remove(COLLECTION, idOf(of)),
+    async toReadOut(caseId) {
+      const found = await records.find<CodeRecord>(COLLECTION, 'case', caseId)
+      return found.flatMap(({ id, value }) =>
+        value.shown && refusalOf(value, clock.now()) === undefined
+          ? [
+              {
+                participantId: value.shown.participantId,
+                purpose: value.purpose,
+                code: unseal(id, value.shown.sealed),
+                expiresAt: value.expiresAt,
+              },
+            ]
+          : [],
+      )
+    },
+  }
+}
+
+function refusalOf(record: CodeRecord | undefined, now: number) {
+  if (!record) return 'identity/code-missing'
+  if (record.state === 'used') return 'identity/code-used'
+  if (record.tries >= CODE_TRIES) return 'identity/code-locked'
+  return record.expiresAt <= now ? 'identity/code-expired' : undefined
+}
+
+function keysOf(record: CodeRecord) {
+  return record.shown ? { index: { case: record.shown.caseId } } : {}
+}
+
+/** Purposes and subjects can be long and telling; the id is neither. */
+function idOf({ purpose, subject }: CodeFor): string {
+  return createHash('sha256').update(`${purpose.length}:${purpose}${subject}`).digest('base64url')
+}
+
+/** Every code from 000000 to 999999 is equally likely: what would favour the small ones is drawn again. */
+function newCode(entropy: Entropy): string {
+  const count = 10 ** CODE_DIGITS
+  const fair = Math.floor(2 ** 32 / count) * count
+  for (;;) {
+    const bytes = entropy.bytes(4, 'one-time code')
+    const number = new DataView(bytes.buffer, bytes.byteOffset, 4).getUint32(0)
+    if (number < fair) return String(number % count).padStart(CODE_DIGITS, '0')
+  }
+}

@@ -1,0 +1,95 @@
+// Puts identity together for the composition root: stores over records, use cases, routes, and the few functions other capabilities ask.
+import type { Authenticate, PersonOf } from '#server/http/caller.ts'
+import type { Limit } from '#server/http/limits.ts'
+import type { ServedRoute } from '#server/http/router.ts'
+import type { RecordStore } from '#server/storage/ports.ts'
+import type { Clock, Entropy } from '#shared/kernel/clock.ts'
+import { type AccountId, asId, type CaseId, type InvitationId, type ParticipantId } from '#shared/kernel/ids.ts'
+import { createAccountStore } from './accounts/account-store.ts'
+import { type Accounts, createAccounts } from './accounts/accounts.ts'
+import { staffRoutes } from './accounts/staff-routes.ts'
+import { createOneTimeCodes, type OneTimeCodes } from './codes/one-time-codes.ts'
+import type { MailSender, SmsGateway } from './delivery/senders.ts'
+import type { Sink } from './delivery/sink.ts'
+import { invitationRoutes } from './invitations/invitation-routes.ts'
+import { createInvitationStore } from './invitations/invitation-store.ts'
+import { createInvitations, type Invitations } from './invitations/invitations.ts'
+import { joinRoutes } from './invitations/join-routes.ts'
+import { createAuthenticate } from './sessions/authenticate.ts'
+import { createSessionStore } from './sessions/session-store.ts'
+import { createSessions } from './sessions/sessions.ts'
+import { createTokens, type Tokens } from './sessions/tokens.ts'
+
+export interface IdentityDeps {
+  readonly records: RecordStore
+  readonly clock: Clock
+  readonly entropy: Entropy
+  readonly tokenKey: Uint8Array
+  readonly publicUrl: () => string
+  readonly limit: Limit
+  /** Mail by SMTP; undefined: none is configured. */
+  readonly mail: MailSender | undefined
+  readonly sms: SmsGateway | undefined
+  /** Stands in for mail and SMS where `sinkAllowed`. */
+  readonly sink: Sink | undefined
+  readonly demo: boolean
+  readonly personOf: PersonOf
+  /** Runs when a code was accepted; must be safe to repeat. */
+  readonly enterCase: (caseId: CaseId, participantId: ParticipantId) => Promise<void>
+  /** Closes live connections. */
+  readonly revoke: (caseId: CaseId, participantId: ParticipantId) => void
+  readonly revokeAccount: (accountId: AccountId) => void
+}
+
+export interface Identity {
+  readonly routes: readonly ServedRoute[]
+  readonly authenticate: Authenticate
+  readonly verifyToken: Tokens['verify']
+  readonly accounts: Accounts
+  readonly invitations: Invitations
+  readonly codes: OneTimeCodes
+  /** For a person of a case: where a code can be sent to besides reading it out. */
+  readonly contactsOf: (caseId: CaseId, participantId: ParticipantId) => Promise<{ phone: string; email: string } | undefined>
+  /** Who leaves a case for good: link, code and devices end. */
+  readonly endParticipant: (caseId: CaseId, participantId: ParticipantId) => Promise<void>
+  /** The owner's one-time link while there is no owner; a new one each time. */
+  readonly ownerLink: () => Promise<string | undefined>
+  readonly sweep: () => Promise<void>
+}
+
+export function createIdentity(deps: IdentityDeps): Identity {
+  const { records, clock, entropy, tokenKey, publicUrl, limit, sink, personOf } = deps
+  const tokens = createTokens({ tokenKey, clock })
+  const sessions = createSessions({ store: createSessionStore(records), clock, entropy, tokenKey })
+  const accounts = createAccounts({ store: createAccountStore(records), clock, entropy })
+  const codes = createOneTimeCodes({ records, clock, entropy, tokenKey })
+  const mail = deps.mail ?? sink
+  const sms = deps.sms ?? sink
+  const store = createInvitationStore(records)
+  const invitations = createInvitations({ store, codes, sessions, clock, entropy, mail, sms, publicUrl, revoke: deps.revoke })
+  const view = { codes, sessions, clock, gateways: { mail: mail !== undefined, sms: sms !== undefined } }
+  return {
+    routes: [
+      ...staffRoutes({ accounts, sessions, tokens, limit, sink, publicUrl, demo: deps.demo, revokeAccount: deps.revokeAccount }),
+      ...invitationRoutes({ store, invitations, codes, accounts, view, personOf, limit }),
+      ...joinRoutes({ store, codes, sessions, tokens, limit, enterCase: deps.enterCase }),
+    ],
+    authenticate: createAuthenticate({ tokens, sessions }),
+    verifyToken: tokens.verify,
+    accounts,
+    invitations,
+    codes,
+    async contactsOf(caseId, participantId) {
+      return (await store.byParticipant(caseId, participantId))?.value.contacts
+    },
+    async endParticipant(caseId, participantId) {
+      const stored = await store.byParticipant(caseId, participantId)
+      if (stored) await invitations.revoke(asId<InvitationId>(stored.id))
+    },
+    async ownerLink() {
+      const secret = await accounts.newOwnerSecret()
+      return secret === undefined ? undefined : `${publicUrl()}/setup#${secret}`
+    },
+    sweep: sessions.sweep,
+  }
+}

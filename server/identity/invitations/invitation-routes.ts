@@ -1,0 +1,124 @@
+// What answers a mediator's routes over invitations. Whose case it is not, for them it has none.
+import type { PersonOf, StaffCaller } from '#server/http/caller.ts'
+import type { Limit } from '#server/http/limits.ts'
+import { type ServedRoute, serve } from '#server/http/router.ts'
+import {
+  deviceEnd,
+  invitationChange,
+  invitationCode,
+  invitationLink,
+  invitationList,
+  invitationRevoke,
+  invitationSend,
+  invitationSlip,
+  readOutList,
+} from '#shared/identity/invitation-protocol.ts'
+import { AppError } from '#shared/kernel/errors.ts'
+import type { CaseId, InvitationId } from '#shared/kernel/ids.ts'
+import type { Accounts } from '../accounts/accounts.ts'
+import type { OneTimeCodes } from '../codes/one-time-codes.ts'
+import { words } from '../delivery/words.ts'
+import type { InvitationStore, StoredInvitation } from './invitation-store.ts'
+import { type InvitationViewDeps, viewInvitation } from './invitation-view.ts'
+import type { Invitations } from './invitations.ts'
+
+/** Links and codes a mediator makes or sends; far above what work needs, far below what abuse of a gateway does. */
+const MAKING = { points: 120, seconds: 3600 } as const
+
+export interface InvitationRouteDeps {
+  readonly store: Pick<InvitationStore, 'get' | 'ofCase'>
+  readonly invitations: Invitations
+  readonly codes: Pick<OneTimeCodes, 'toReadOut'>
+  readonly accounts: Pick<Accounts, 'get'>
+  readonly view: InvitationViewDeps
+  readonly personOf: PersonOf
+  readonly limit: Limit
+}
+
+export function invitationRoutes(deps: InvitationRouteDeps): readonly ServedRoute[] {
+  const { invitations, store, limit } = deps
+
+  async function demandCase(caseId: CaseId, caller: StaffCaller): Promise<void> {
+    if ((await deps.personOf(caller.accountId, caseId)) === undefined) throw new AppError({ kind: 'not-found' })
+  }
+
+  async function demand(id: InvitationId, caller: StaffCaller): Promise<StoredInvitation> {
+    const stored = await store.get(id)
+    if (!stored) throw new AppError({ kind: 'not-found' })
+    await demandCase(stored.value.caseId, caller)
+    return stored
+  }
+
+  async function view(id: InvitationId) {
+    const stored = await store.get(id)
+    if (!stored) throw new AppError({ kind: 'not-found' })
+    return viewInvitation(deps.view, stored)
+  }
+
+  return [
+    serve(invitationList, async ({ caseId }, caller) => {
+      await demandCase(caseId, caller)
+      const stored = await store.ofCase(caseId)
+      return { invitations: await Promise.all(stored.map((one) => viewInvitation(deps.view, one))), gateways: deps.view.gateways }
+    }),
+    serve(invitationLink, async ({ invitationId }, caller) => {
+      await demand(invitationId, caller)
+      await limit('invite', caller.accountId, MAKING)
+      const made = await invitations.makeLink(invitationId)
+      return { ...made, invitation: await view(invitationId) }
+    }),
+    serve(invitationSend, async ({ invitationId, secret, way }, caller) => {
+      await demand(invitationId, caller)
+      await limit('invite', caller.accountId, MAKING)
+      await invitations.sendLink(invitationId, secret, way)
+      return view(invitationId)
+    }),
+    serve(invitationSlip, async ({ invitationId, secret }, caller) => {
+      const { value } = await demand(invitationId, caller)
+      await limit('invite', caller.accountId, MAKING)
+      await invitations.sendLink(invitationId, secret, 'slip')
+      const mediator = await deps.accounts.get(value.mediatorId)
+      const phone = mediator?.profile.phone ?? ''
+      const { language } = value
+      return {
+        link: invitations.linkOf(secret),
+        mediatorName: value.mediatorName,
+        mediatorPhone: phone,
+        language,
+        title: words(language, 'identity.slip.title'),
+        lines: [
+          words(language, 'identity.slip.invite', { mediator: value.mediatorName }),
+          words(language, 'identity.slip.open'),
+          words(language, 'identity.slip.code'),
+          ...(phone === '' ? [] : [words(language, 'identity.slip.phone', { phone })]),
+          words(language, 'identity.slip.keep'),
+        ],
+      }
+    }),
+    serve(invitationCode, async ({ invitationId, way }, caller) => {
+      await demand(invitationId, caller)
+      await limit('invite', caller.accountId, MAKING)
+      const made = await invitations.makeCode(invitationId, way)
+      return { ...made, invitation: await view(invitationId) }
+    }),
+    serve(invitationChange, async ({ invitationId, phone, email, language }, caller) => {
+      await demand(invitationId, caller)
+      await invitations.change(invitationId, { phone, email, language })
+      return view(invitationId)
+    }),
+    serve(invitationRevoke, async ({ invitationId }, caller) => {
+      await demand(invitationId, caller)
+      await invitations.revoke(invitationId)
+      return view(invitationId)
+    }),
+    serve(deviceEnd, async ({ invitationId, deviceId }, caller) => {
+      await demand(invitationId, caller)
+      await invitations.endDevice(invitationId, deviceId)
+      return view(invitationId)
+    }),
+    serve(readOutList, async ({ caseId }, caller) => {
+      await demandCase(caseId, caller)
+      return { codes: [...(await deps.codes.toReadOut(caseId))] }
+    }),
+  ]
+}

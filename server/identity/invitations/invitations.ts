@@ -1,0 +1,188 @@
+// What a mediator does with the invitations of their case: make and send links and codes, see where they went, revoke.
+
+import type { CodeWay, Contacts, LinkWay } from '#shared/identity/invitation-protocol.ts'
+import type { Clock, Entropy } from '#shared/kernel/clock.ts'
+import { AppError } from '#shared/kernel/errors.ts'
+import type { AccountId, CaseId, InvitationId, ParticipantId } from '#shared/kernel/ids.ts'
+import type { Locale } from '#shared/kernel/locale.ts'
+import type { OneTimeCodes } from '../codes/one-time-codes.ts'
+import type { MailSender, SmsGateway } from '../delivery/senders.ts'
+import { words } from '../delivery/words.ts'
+import { digestOf, newId, newSecret } from '../random.ts'
+import type { Sessions } from '../sessions/sessions.ts'
+import type { InvitationRecord, InvitationStore, StoredInvitation } from './invitation-store.ts'
+import { codeMayGo, linkMayGo, linkWays } from './ways.ts'
+
+/** A code for joining may wait for the telephone call in which it is read out. */
+export const JOIN_CODE_LIFE_MS = 3 * 86_400_000
+
+export interface InvitationDeps {
+  readonly store: InvitationStore
+  readonly codes: OneTimeCodes
+  readonly sessions: Sessions
+  readonly clock: Clock
+  readonly entropy: Entropy
+  readonly mail: MailSender | undefined
+  readonly sms: SmsGateway | undefined
+  readonly publicUrl: () => string
+  /** Closes the person's live connections. */
+  readonly revoke: (caseId: CaseId, participantId: ParticipantId) => void
+}
+
+export interface NewInvitation {
+  readonly caseId: CaseId
+  readonly participantId: ParticipantId
+  readonly mediatorId: AccountId
+  readonly mediatorName: string
+  readonly language: Locale
+  readonly contacts: Contacts
+}
+
+export interface Invitations {
+  /** Safe to repeat: the invitation of a participant is made once. */
+  create(invitation: NewInvitation): Promise<InvitationId>
+  makeLink(id: InvitationId): Promise<{ link: string; secret: string }>
+  sendLink(id: InvitationId, secret: string, way: LinkWay): Promise<void>
+  /** The code in clear only when it is to be read out. */
+  makeCode(id: InvitationId, way: CodeWay): Promise<{ code: string | null; way: CodeWay; expiresAt: number }>
+  change(id: InvitationId, to: Contacts & { language: Locale }): Promise<void>
+  revoke(id: InvitationId): Promise<void>
+  endDevice(id: InvitationId, deviceId: string): Promise<void>
+  linkOf(secret: string): string
+}
+
+export function joinCodeOf(id: string) {
+  return { purpose: 'join', subject: id }
+}
+
+export function createInvitations(deps: InvitationDeps): Invitations {
+  const { store, codes, sessions, clock, entropy } = deps
+  const linkOf = (secret: string) => `${deps.publicUrl()}/join#${secret}`
+
+  async function load(id: InvitationId): Promise<StoredInvitation> {
+    const stored = await store.get(id)
+    if (!stored) throw new AppError({ kind: 'not-found' })
+    return stored
+  }
+
+  async function change(id: InvitationId, edit: (invitation: InvitationRecord) => InvitationRecord): Promise<InvitationRecord> {
+    for (;;) {
+      const stored = await load(id)
+      const value = edit(stored.value)
+      if (await store.replace(stored, value)) return value
+    }
+  }
+
+  /** How a code that still can be typed went, if there is one. */
+  async function waitingWay(id: InvitationId): Promise<CodeWay | undefined> {
+    const code = await codes.stateOf(joinCodeOf(id))
+    return code?.state === 'waiting' && code.expiresAt > clock.now() ? code.way : undefined
+  }
+
+  const noteLink = (id: InvitationId, way: LinkWay) =>
+    change(id, (invitation) => withDelivery(invitation, { at: clock.now(), what: 'link', way }))
+
+  return {
+    linkOf,
+    async create({ caseId, participantId, mediatorId, mediatorName, language, contacts }) {
+      const id = newId<InvitationId>(entropy, 'invitation')
+      const record: InvitationRecord = {
+        caseId,
+        participantId,
+        mediatorId,
+        mediatorName,
+        language,
+        contacts,
+        madeAt: clock.now(),
+        link: null,
+        revoked: false,
+        deliveries: [],
+      }
+      if ((await store.insert(id, record)) === 'stored') return id
+      const made = await store.byParticipant(caseId, participantId)
+      if (!made) throw new AppError({ kind: 'internal' }, { message: 'an invitation could be neither made nor found' })
+      return made.id as InvitationId // ids of this collection are invitation ids
+    },
+    async makeLink(id) {
+      const secret = newSecret(entropy, 'invitation link')
+      await change(id, (invitation) => ({ ...invitation, revoked: false, link: { digest: digestOf(secret), madeAt: clock.now() } }))
+      return { link: linkOf(secret), secret }
+    },
+    async sendLink(id, secret, way) {
+      const { value } = await load(id)
+      if (value.link?.digest !== digestOf(secret)) throw new AppError({ kind: 'not-found', reason: 'identity/link-unknown' })
+      if (!linkMayGo(way, await waitingWay(id))) throw new AppError({ kind: 'conflict', reason: 'identity/same-way', details: { way } })
+      if (way !== 'mail') return void (await noteLink(id, way))
+      const { mail } = deps
+      if (!mail) throw new AppError({ kind: 'conflict', reason: 'identity/no-gateway', details: { way } })
+      if (value.contacts.email === '') throw new AppError({ kind: 'conflict', reason: 'identity/no-address', details: { way } })
+      // Written down first: a mail that left unnoticed would let the code follow it.
+      await noteLink(id, way)
+      await delivered(
+        mail.sendMail({
+          to: value.contacts.email,
+          subject: words(value.language, 'identity.mail.link.subject'),
+          text: words(value.language, 'identity.mail.link.text', { mediator: value.mediatorName, link: linkOf(secret) }),
+        }),
+      )
+    },
+    async makeCode(id, way) {
+      const { value } = await load(id)
+      if (value.revoked) throw new AppError({ kind: 'conflict', reason: 'identity/revoked' })
+      if (value.link && !codeMayGo(way, linkWays(value.deliveries, value.link.madeAt))) {
+        throw new AppError({ kind: 'conflict', reason: 'identity/same-way', details: { way } })
+      }
+      const send = codeSender(value, way)
+      await change(id, (invitation) => withDelivery(invitation, { at: clock.now(), what: 'code', way }))
+      const made = await codes.makeCode(joinCodeOf(id), { way, lifeMs: JOIN_CODE_LIFE_MS })
+      if (send) await delivered(send(made.code))
+      return { code: way === 'read-out' ? made.code : null, way, expiresAt: made.expiresAt }
+    },
+    async change(id, { phone, email, language }) {
+      await change(id, (invitation) => ({ ...invitation, contacts: { phone, email }, language }))
+    },
+    async revoke(id) {
+      const { caseId, participantId } = await change(id, (invitation) => ({ ...invitation, revoked: true, link: null }))
+      await codes.forget(joinCodeOf(id))
+      await sessions.endOfInvitation(id)
+      deps.revoke(caseId, participantId)
+    },
+    async endDevice(id, deviceId) {
+      const { value } = await load(id)
+      if (!(await sessions.ofInvitation(id)).some((session) => session.id === deviceId)) throw new AppError({ kind: 'not-found' })
+      await sessions.end(deviceId)
+      deps.revoke(value.caseId, value.participantId)
+    },
+  }
+
+  /** Undefined: the mediator reads it out. Throws when this way is not open here. */
+  function codeSender(invitation: InvitationRecord, way: CodeWay): ((code: string) => Promise<void>) | undefined {
+    if (way === 'read-out') return undefined
+    const { language, mediatorName, contacts } = invitation
+    const { mail, sms } = deps
+    if (way === 'sms' ? !sms : !mail) throw new AppError({ kind: 'conflict', reason: 'identity/no-gateway', details: { way } })
+    const to = way === 'sms' ? contacts.phone : contacts.email
+    if (to === '') throw new AppError({ kind: 'conflict', reason: 'identity/no-address', details: { way } })
+    return async (code) => {
+      if (way === 'sms') await sms?.sendSms({ to, text: words(language, 'identity.sms.code', { code }) })
+      else {
+        const subject = words(language, 'identity.mail.code.subject')
+        await mail?.sendMail({ to, subject, text: words(language, 'identity.mail.code.text', { code, mediator: mediatorName }) })
+      }
+    }
+  }
+}
+
+const KEPT_DELIVERIES = 200
+
+function withDelivery(invitation: InvitationRecord, delivery: InvitationRecord['deliveries'][number]): InvitationRecord {
+  return { ...invitation, deliveries: [...invitation.deliveries, delivery].slice(-KEPT_DELIVERIES) }
+}
+
+async function delivered(sending: Promise<void>): Promise<void> {
+  try {
+    await sending
+  } catch (cause) {
+    throw new AppError({ kind: 'unavailable', reason: 'identity/not-delivered' }, { cause })
+  }
+}

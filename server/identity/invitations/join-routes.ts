@@ -1,0 +1,98 @@
+// What answers an invited person: look, enter, stay, leave the device. Before the code nothing but the mediator's name is told.
+import type { Limit } from '#server/http/limits.ts'
+import type { RequestContext } from '#server/http/request-context.ts'
+import { type ServedRoute, serve } from '#server/http/router.ts'
+import { joinEnter, joinLook, type PersonSession, personRefresh, personSignOut } from '#shared/identity/join-protocol.ts'
+import { AppError } from '#shared/kernel/errors.ts'
+import { asId, type CaseId, type InvitationId, type ParticipantId } from '#shared/kernel/ids.ts'
+import type { CodeAnswer, OneTimeCodes } from '../codes/one-time-codes.ts'
+import { digestOf } from '../random.ts'
+import { clearSessionCookie, personCookie, setSessionCookie } from '../sessions/cookies.ts'
+import type { OpenSession, Sessions } from '../sessions/sessions.ts'
+import type { Tokens } from '../sessions/tokens.ts'
+import type { InvitationStore, StoredInvitation } from './invitation-store.ts'
+import { joinCodeOf } from './invitations.ts'
+
+/** Many people can share one address (a mobile network's): the address is limited loosely, the invitation closely. */
+const LOOK = { points: 120, seconds: 600 } as const
+const ENTER = { address: { points: 60, seconds: 600 }, invitation: { points: 15, seconds: 600 } } as const
+const REFRESH = { points: 60, seconds: 600 } as const
+
+export interface JoinDeps {
+  readonly store: Pick<InvitationStore, 'byLink'>
+  readonly codes: Pick<OneTimeCodes, 'checkCode'>
+  readonly sessions: Sessions
+  readonly tokens: Pick<Tokens, 'sign'>
+  readonly limit: Limit
+  /** Runs when a code was accepted, before the session opens; must be safe to repeat. */
+  readonly enterCase: (caseId: CaseId, participantId: ParticipantId) => Promise<void>
+}
+
+export function joinRoutes(deps: JoinDeps): readonly ServedRoute[] {
+  const { sessions, limit } = deps
+
+  async function find(secret: string): Promise<StoredInvitation> {
+    const stored = await deps.store.byLink(digestOf(secret))
+    if (!stored) throw unknownLink()
+    return stored
+  }
+
+  function answer(open: OpenSession, context: RequestContext): PersonSession {
+    const { owner, keep } = open.session
+    if (owner.kind !== 'person') throw ended()
+    setSessionCookie(context, personCookie(owner.participantId), open)
+    const { caseId, participantId } = owner
+    return { ...deps.tokens.sign({ kind: 'person', caseId, participantId, sessionId: open.id }), caseId, participantId, keep }
+  }
+
+  return [
+    serve(joinLook, async ({ secret }, _caller, context) => {
+      await limit('look', context.address, LOOK)
+      const { value } = await find(secret)
+      return { mediatorName: value.mediatorName, language: value.language }
+    }),
+    serve(joinEnter, async ({ secret, code, keep }, _caller, context) => {
+      await limit('enter address', context.address, ENTER.address)
+      await limit('enter', digestOf(secret), ENTER.invitation)
+      const { id, value } = await find(secret)
+      const { caseId, participantId } = value
+      const checked = await deps.codes.checkCode(joinCodeOf(id), code, () => deps.enterCase(caseId, participantId))
+      if (!checked.ok) throw refusal(checked)
+      const owner = { kind: 'person', caseId, participantId, invitationId: asId<InvitationId>(id) } as const
+      const open = await sessions.open(owner, { keep, device: context.device })
+      // Revoked between the code and here: the sweep over this person's sessions may have missed the new one.
+      if (!(await deps.store.byLink(digestOf(secret)))) {
+        await sessions.end(open.id)
+        throw unknownLink()
+      }
+      return answer(open, context)
+    }),
+    serve(personRefresh, async ({ participantId }, _caller, context) => {
+      await limit('person refresh', `${participantId} ${context.address}`, REFRESH)
+      const cookie = context.cookie(personCookie(participantId).name)
+      const open = await sessions.refresh(cookie)
+      if (open.session.owner.kind !== 'person' || open.session.owner.participantId !== participantId) throw ended()
+      return answer(open, context)
+    }),
+    serve(personSignOut, async ({ participantId }, _caller, context) => {
+      const place = personCookie(participantId)
+      const id = sessions.idOf(context.cookie(place.name))
+      if (id !== undefined) await sessions.end(id)
+      clearSessionCookie(context, place)
+      return {}
+    }),
+  ]
+}
+
+function refusal(answer: Extract<CodeAnswer, { ok: false }>): AppError {
+  const left = answer.reason === 'identity/wrong-code' ? { details: { left: answer.left } } : {}
+  return new AppError({ kind: 'forbidden', reason: answer.reason, field: 'code', ...left })
+}
+
+function unknownLink(): AppError {
+  return new AppError({ kind: 'not-found', reason: 'identity/link-unknown' })
+}
+
+function ended(): AppError {
+  return new AppError({ kind: 'unauthenticated', reason: 'identity/session-ended' })
+}

@@ -1,0 +1,27 @@
+// The code never travels with the link: whoever reads one mailbox or one telephone must not hold both.
+import { CODE_WAYS, type CodeWay, type LinkWay } from '#shared/identity/invitation-protocol.ts'
+import type { Delivery } from './invitation-store.ts'
+
+/** Where a link sent this way may lie. What was shared or copied may lie anywhere. */
+function meets(link: LinkWay, code: CodeWay): boolean {
+  if (code === 'read-out') return false
+  return link === code || link === 'share' || link === 'copy'
+}
+
+/** The ways the present link went; those of earlier, void links do not count. */
+export function linkWays(deliveries: readonly Delivery[], linkMadeAt: number): readonly LinkWay[] {
+  return deliveries.flatMap(({ at, what, way }) => (what === 'link' && at >= linkMadeAt && way !== 'read-out' ? [way] : []))
+}
+
+export function codeMayGo(way: CodeWay, links: readonly LinkWay[]): boolean {
+  return !links.some((link) => meets(link, way))
+}
+
+/** `waiting`: how the code that still can be used went. */
+export function linkMayGo(way: LinkWay, waiting: CodeWay | undefined): boolean {
+  return waiting === undefined || !meets(way, waiting)
+}
+
+export function openCodeWays(links: readonly LinkWay[], reachable: (way: CodeWay) => boolean): CodeWay[] {
+  return CODE_WAYS.filter((way) => reachable(way) && codeMayGo(way, links))
+}

@@ -1,0 +1,25 @@
+// Where a refresh secret travels: one cookie, only to the session's own routes, never readable by a page.
+import type { RequestContext } from '#server/http/request-context.ts'
+import type { ParticipantId } from '#shared/kernel/ids.ts'
+import type { OpenSession } from './sessions.ts'
+
+export interface CookiePlace {
+  readonly name: string
+  readonly path: string
+}
+
+export const STAFF_COOKIE: CookiePlace = { name: 'bitim_staff', path: '/api/staff/session' }
+
+/** A path for each participant, so that one browser can hold several and none is sent with another's requests. */
+export function personCookie(participantId: ParticipantId): CookiePlace {
+  return { name: 'bitim_person', path: `/api/people/${participantId}/session` }
+}
+
+export function setSessionCookie(context: RequestContext, place: CookiePlace, { secret, session }: OpenSession): void {
+  const left = Math.floor((session.expiresAt - session.renewedAt) / 1000)
+  context.setCookie({ ...place, value: secret, maxAgeSeconds: session.keep ? left : undefined })
+}
+
+export function clearSessionCookie(context: RequestContext, place: CookiePlace): void {
+  context.clearCookie(place.name, place.path)
+}

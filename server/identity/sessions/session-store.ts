@@ -1,0 +1,53 @@
+// A session is one device of one person: a family of refresh secrets of which only the newest is good. Its record holds a count, no secret and no hash of one.
+import type { RecordStore, StoredRecord } from '#server/storage/ports.ts'
+import type { AccountId, CaseId, InvitationId, ParticipantId } from '#shared/kernel/ids.ts'
+
+export type SessionOwner =
+  | { readonly kind: 'staff'; readonly accountId: AccountId }
+  | { readonly kind: 'person'; readonly caseId: CaseId; readonly participantId: ParticipantId; readonly invitationId: InvitationId }
+
+export interface Session {
+  readonly owner: SessionOwner
+  readonly state: 'live' | 'ended'
+  /** How often the secret was renewed: the newest secret is the one of this number. */
+  readonly generation: number
+  readonly renewedAt: number
+  /** When the secret before the newest came once more, long after (an answer that was lost on the line). */
+  readonly lateAt: readonly number[]
+  readonly madeAt: number
+  readonly expiresAt: number
+  readonly keep: boolean
+  readonly device: string
+}
+
+const COLLECTION = 'sessions'
+
+export interface SessionStore {
+  insert(id: string, session: Session): Promise<void>
+  get(id: string): Promise<StoredRecord<Session> | undefined>
+  replace(stored: StoredRecord<Session>, session: Session): Promise<boolean>
+  ofAccount(accountId: AccountId): Promise<readonly StoredRecord<Session>[]>
+  ofInvitation(invitationId: InvitationId): Promise<readonly StoredRecord<Session>[]>
+  all(): Promise<readonly StoredRecord<Session>[]>
+  remove(id: string): Promise<void>
+}
+
+export function createSessionStore(records: RecordStore): SessionStore {
+  return {
+    async insert(id, session) {
+      await records.insert(COLLECTION, id, session, keysOf(session))
+    },
+    get: (id) => records.get<Session>(COLLECTION, id),
+    async replace(stored, session) {
+      return (await records.replace(COLLECTION, stored.id, stored.version, session, keysOf(session))) === 'stored'
+    },
+    ofAccount: (accountId) => records.find<Session>(COLLECTION, 'account', accountId),
+    ofInvitation: (invitationId) => records.find<Session>(COLLECTION, 'invitation', invitationId),
+    all: () => records.all<Session>(COLLECTION),
+    remove: (id) => records.remove(COLLECTION, id),
+  }
+}
+
+function keysOf({ owner }: Session) {
+  return { index: owner.kind === 'staff' ? { account: owner.accountId } : { invitation: owner.invitationId } }
+}

@@ -1,0 +1,68 @@
+// Access tokens: short-lived JWTs. Algorithm, issuer and audience are pinned, and each audience has a key of its own, so that a party's token can never pass for staff's.
+import jwt from 'jsonwebtoken'
+import * as z from 'zod/mini'
+import type { StaffCaller } from '#server/http/caller.ts'
+import type { Clock } from '#shared/kernel/clock.ts'
+import type { AccountId, CaseId, ParticipantId } from '#shared/kernel/ids.ts'
+import { idField } from '#shared/protocol/fields.ts'
+import { deriveKey } from '../random.ts'
+
+export const TOKEN_SECONDS = 600
+const ISSUER = 'bitim'
+const ALGORITHM = 'HS256'
+
+export type TokenSubject =
+  | StaffCaller
+  | { readonly kind: 'person'; readonly caseId: CaseId; readonly participantId: ParticipantId; readonly sessionId: string }
+
+export interface Tokens {
+  /** `expiresAt` in milliseconds since 1970. */
+  sign(subject: TokenSubject): { readonly token: string; readonly expiresAt: number }
+  /** Undefined for anything but an unexpired token of this installation. Says nothing about whether its session still lives. */
+  verify(token: string): TokenSubject | undefined
+}
+
+const claims = { sid: idField<string>(), iat: z.int(), exp: z.int(), iss: z.literal(ISSUER) }
+const staffClaims = z.strictObject({
+  ...claims,
+  aud: z.literal('bitim:staff'),
+  sub: idField<AccountId>(),
+  role: z.enum(['owner', 'mediator']),
+})
+const personClaims = z.strictObject({ ...claims, aud: z.literal('bitim:person'), sub: idField<ParticipantId>(), case: idField<CaseId>() })
+
+export function createTokens({ tokenKey, clock }: { tokenKey: Uint8Array; clock: Clock }): Tokens {
+  const keys = {
+    staff: Buffer.from(deriveKey(tokenKey, 'jwt staff')),
+    person: Buffer.from(deriveKey(tokenKey, 'jwt person')),
+  }
+  const read = (token: string, kind: keyof typeof keys): unknown => {
+    try {
+      return jwt.verify(token, keys[kind], {
+        algorithms: [ALGORITHM],
+        issuer: ISSUER,
+        audience: `bitim:${kind}`,
+        clockTimestamp: Math.floor(clock.now() / 1000),
+      })
+    } catch {
+      // Forged, expired, of another audience: all one to whoever presents it.
+      return undefined
+    }
+  }
+  return {
+    sign(subject) {
+      const iat = Math.floor(clock.now() / 1000)
+      const own =
+        subject.kind === 'staff' ? { sub: subject.accountId, role: subject.role } : { sub: subject.participantId, case: subject.caseId }
+      const payload = { ...own, sid: subject.sessionId, iat, exp: iat + TOKEN_SECONDS, iss: ISSUER, aud: `bitim:${subject.kind}` }
+      return { token: jwt.sign(payload, keys[subject.kind], { algorithm: ALGORITHM }), expiresAt: payload.exp * 1000 }
+    },
+    verify(token) {
+      const staff = z.safeParse(staffClaims, read(token, 'staff'))
+      if (staff.success) return { kind: 'staff', accountId: staff.data.sub, role: staff.data.role, sessionId: staff.data.sid }
+      const person = z.safeParse(personClaims, read(token, 'person'))
+      if (person.success) return { kind: 'person', caseId: person.data.case, participantId: person.data.sub, sessionId: person.data.sid }
+      return undefined
+    },
+  }
+}
