@@ -1,0 +1,32 @@
+// The ways back from a frozen text to the draft: a signer's no, and the mediator's hand. That the text is open again is told to all;
+// who reads a signer's reason is the signer's choice.
+import { reopenEvents } from '#shared/drafting/decide-freeze.ts'
+import { directAudience } from '#shared/kernel/audience.ts'
+import { decided, happened, personRule, refuse } from '#shared/log/decide.ts'
+import { canDecline, canReopen } from './signing-policy.ts'
+import { versionDecline, versionDeclined, versionRecalled, versionReopen } from './signing-protocol.ts'
+import { refuseSigning, signingSituation } from './signing-view.ts'
+
+export const declineRule = personRule({
+  command: versionDecline,
+  decide(view, { versionId, reason, clause, to }, { actor }) {
+    const situation = signingSituation(view, actor, versionId)
+    if (!situation.signer) return refuse('not-found')
+    if (actor.role === 'mediator') return refuse('forbidden')
+    if (!canDecline(situation)) return refuseSigning(situation, 'signing/reopened')
+    const audience = to === 'all' ? 'all' : directAudience(actor.id)
+    const body = { versionId, ...(reason === undefined ? {} : { reason }), ...(clause === undefined ? {} : { clause }) }
+    return decided(happened(versionDeclined, audience, body), ...reopenEvents(versionId, 'declined'))
+  },
+})
+
+export const reopenRule = personRule({
+  command: versionReopen,
+  decide(view, { versionId, reason }, { actor }) {
+    const situation = signingSituation(view, actor, versionId)
+    if (!situation.signer) return refuse('not-found')
+    if (actor.role !== 'mediator') return refuse('forbidden')
+    if (!canReopen(situation)) return refuseSigning(situation, 'signing/reopened')
+    return decided(happened(versionRecalled, 'all', { versionId, reason }), ...reopenEvents(versionId, 'mediator'))
+  },
+})

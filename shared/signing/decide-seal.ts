@@ -1,0 +1,19 @@
+import { isFrozen } from '#shared/drafting/decide-freeze.ts'
+import { signersAudience } from '#shared/kernel/audience.ts'
+import { decided, happened, systemRule } from '#shared/log/decide.ts'
+import { sealedVersionFact } from './signing-facts.ts'
+import { versionSeal, versionSealed } from './signing-protocol.ts'
+import { signersFold } from './signing-state.ts'
+
+/** Follows from freezing; doing it again changes nothing. */
+export const sealVersionRule = systemRule({
+  command: versionSeal,
+  facts: { record: sealedVersionFact },
+  sees: ({ versionId }) => ['case', 'all', signersAudience(versionId)],
+  decide(view, { versionId }, { facts: { record } }) {
+    const room = signersAudience(versionId)
+    const state = view.state(signersFold, room)
+    if (!record || !state || state.frozen || !isFrozen(view, versionId)) return decided()
+    return decided(happened(versionSealed, room, record))
+  },
+})

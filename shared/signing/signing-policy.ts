@@ -1,0 +1,46 @@
+// Who may do what with a frozen version. Plain facts in, yes or no out; the client draws its buttons by the same answers.
+import type { Role } from '#shared/kernel/actor.ts'
+
+export interface SigningSituation {
+  readonly role: Role
+  /** Named among the signers of this version. */
+  readonly signer: boolean
+  readonly caseEnded: boolean
+  /** `frozen`: this version is the closed one; `agreed`: signed by all, or on paper; `open`: reopened, or never closed. */
+  readonly version: 'frozen' | 'agreed' | 'open'
+  /** The installation has sealed the frozen version. */
+  readonly sealed: boolean
+  /** The actor's own signature. */
+  readonly own: 'stands' | 'none'
+  /** The signatures of the sides; `hidden` from everybody but the mediator. */
+  readonly sides: 'all' | 'some' | 'none' | 'hidden'
+}
+
+function isSignable({ signer, caseEnded, version }: SigningSituation): boolean {
+  return signer && !caseEnded && version === 'frozen'
+}
+
+/** May ask for a certificate and sign with it. The mediator signs last: only while all sides' signatures stand. */
+export function canSign(situation: SigningSituation): boolean {
+  if (!isSignable(situation) || !situation.sealed || situation.own === 'stands') return false
+  return situation.role !== 'mediator' || situation.sides === 'all'
+}
+
+/** Until release, and whatever the reason. */
+export function canWithdrawSignature(situation: SigningSituation): boolean {
+  return isSignable(situation) && situation.own === 'stands'
+}
+
+/** A signer of a side says no; the mediator opens the text again instead. */
+export function canDecline(situation: SigningSituation): boolean {
+  return isSignable(situation) && situation.role !== 'mediator'
+}
+
+export function canReopen(situation: SigningSituation): boolean {
+  return isSignable(situation) && situation.role === 'mediator'
+}
+
+/** A version is all electronic or all paper. */
+export function canRecordPaper(situation: SigningSituation): boolean {
+  return isSignable(situation) && situation.role === 'mediator' && situation.sealed && situation.sides === 'none'
+}

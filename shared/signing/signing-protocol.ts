@@ -1,0 +1,83 @@
+// Signing as commands and events. A side's signature is told to that person and the mediator alone; at release all of them stand in the
+// signers' chain at once. The bytes of a signature are in no event before that.
+import * as z from 'zod/mini'
+import type { FileId, VersionId } from '#shared/kernel/ids.ts'
+import { defineCommand, defineEvent } from '#shared/protocol/define.ts'
+import { dayField, idField, lineField, textField } from '#shared/protocol/fields.ts'
+import { frozenRecord, identityLevelField, releaseRecord, sealField, signatureRecord, signingMethod } from './sealed-records.ts'
+
+const versionId = idField<VersionId>()
+const digest = z.string().check(z.regex(/^[0-9a-f]{64}$/))
+const ofVersion = z.strictObject({ versionId })
+
+/** `cms`: DER, base64, over the frozen PDF, made with the certificate that was issued for it last. */
+export const signatureGive = defineCommand('signature:give', {
+  input: z.strictObject({ versionId, cms: z.string().check(z.regex(/^[A-Za-z0-9+/]+={0,2}$/), z.maxLength(20_000)) }),
+})
+/** The sealed record of one signature without its bytes, which rest apart. */
+export const signatureGiven = defineEvent(
+  'signature:given',
+  1,
+  z.strictObject({
+    versionId,
+    fileId: idField<FileId>(),
+    signatureDigest: digest,
+    certificateDigest: digest,
+    signedAt: z.int(),
+    method: signingMethod,
+    identityLevel: identityLevelField,
+    seal: sealField,
+  }),
+)
+
+export const signatureWithdraw = defineCommand('signature:withdraw', { input: ofVersion })
+export const signatureWithdrawn = defineEvent('signature:withdrawn', 1, ofVersion)
+
+/** "I will not sign this text": no reason is demanded (art. 5: voluntary), and its reader is the signer's own choice. */
+const declineFields = {
+  versionId,
+  reason: z.optional(textField(2000)),
+  /** `2.1`: the clause that it is about. */
+  clause: z.optional(z.string().check(z.regex(/^\d{1,5}(?:\.\d{1,5}){0,5}$/))),
+}
+export const DECLINE_READERS = ['mediator', 'all'] as const
+export type DeclineReader = (typeof DECLINE_READERS)[number]
+export const versionDecline = defineCommand('version:decline', { input: z.strictObject({ ...declineFields, to: z.enum(DECLINE_READERS) }) })
+export const versionDeclined = defineEvent('version:declined', 1, z.strictObject(declineFields))
+
+/** The mediator opens the text again, and says to all why. */
+export const versionReopen = defineCommand('version:reopen', { input: z.strictObject({ versionId, reason: textField(500) }) })
+export const versionRecalled = defineEvent('version:recalled', 1, z.strictObject({ versionId, reason: textField(500) }))
+
+const paper = z.strictObject({ versionId, signedOn: dayField, place: lineField(120) })
+/** The mediator records that everybody signed the printed version by hand. */
+export const paperRecord = defineCommand('paper:record', { input: paper })
+export const paperRecorded = defineEvent('paper:recorded', 1, paper)
+
+/** A step of the system, right after freezing: no signature is taken before the frozen version itself is sealed. */
+export const versionSeal = defineCommand('version:seal', { input: ofVersion })
+
+export const versionSealed = defineEvent('version:sealed', 1, frozenRecord)
+export const signatureSealed = defineEvent('signature:sealed', 1, signatureRecord)
+export const releaseSealed = defineEvent('release:sealed', 1, releaseRecord)
+/** To all: everybody has signed; the bundle is for each of them now. */
+export const agreementReleased = defineEvent('agreement:released', 1, z.strictObject({ versionId, bundleFileId: idField<FileId>() }))
+
+export const SIGNING_REASONS = [
+  'signing/not-yet', // unavailable: the frozen version is being sealed
+  'signing/reopened', // conflict: this text was opened again, or never closed
+  'signing/ended', // conflict: the mediation is over
+  'signing/agreed', // conflict: everybody has signed, or it was signed on paper
+  'signing/already-signed', // conflict
+  'signing/not-signed', // conflict: nothing to withdraw
+  'signing/others-first', // conflict: the mediator signs last
+  'signing/signature-stands', // conflict: a version is all electronic or all paper
+  'signing/ask-again', // conflict: the confirmation was used, replaced or is too old
+  'signing/other-text', // invalid: signed over another text than the frozen one
+  'signing/other-document', // invalid: signed over another PDF
+  'signing/not-verified', // invalid: no signature of this person under the certificate issued for it
+  'signing/day', // invalid: before the text was closed, or in the future
+] as const
+export type SigningReason = (typeof SIGNING_REASONS)[number]
+
+export type GivenSignature = z.output<typeof signatureGiven.body>

@@ -1,0 +1,68 @@
+// What the rules and the screens of signing read from a view.
+import { caseFold, mediatorIn, personIn } from '#shared/cases/case-state.ts'
+import { isFrozen } from '#shared/drafting/decide-freeze.ts'
+import type { FrozenVersion } from '#shared/drafting/drafting-protocol.ts'
+import { draftFold, versionOf } from '#shared/drafting/drafting-state.ts'
+import type { Person } from '#shared/kernel/actor.ts'
+import { directAudience, signersAudience } from '#shared/kernel/audience.ts'
+import type { ParticipantId, VersionId } from '#shared/kernel/ids.ts'
+import type { Decision, View } from '#shared/log/decide.ts'
+import { refuse } from '#shared/log/decide.ts'
+import type { SigningSituation } from './signing-policy.ts'
+import type { SigningReason } from './signing-protocol.ts'
+import { agreementFold, type Given, ownSigningFold, signersFold, standingOf } from './signing-state.ts'
+
+/** The frozen version as the actor knows it; undefined for one that they may not know of. */
+export function knownVersion(view: View, versionId: VersionId): FrozenVersion | undefined {
+  return versionOf(view.state(draftFold, 'all'), versionId)
+}
+
+export function signingSituation(view: View, actor: Pick<Person, 'id' | 'role'>, versionId: VersionId): SigningSituation {
+  const version = knownVersion(view, versionId)
+  const agreed = view.state(agreementFold, 'all')?.agreed?.versionId === versionId
+  return {
+    role: actor.role,
+    signer: version?.signers.includes(actor.id) === true && view.has(signersAudience(versionId)),
+    caseEnded: view.state(caseFold, 'case')?.phase === 'ended',
+    version: agreed ? 'agreed' : isFrozen(view, versionId) ? 'frozen' : 'open',
+    sealed: view.state(signersFold, signersAudience(versionId))?.frozen !== undefined,
+    own: standingOf(view.state(ownSigningFold, directAudience(actor.id)), versionId) ? 'stands' : 'none',
+    sides: actor.role === 'mediator' ? sidesSigned(view, versionId) : 'hidden',
+  }
+}
+
+export interface SideSignature {
+  readonly participantId: ParticipantId
+  readonly signature: Given | undefined
+}
+
+/** Signers of the sides in the frozen version's order, with the signatures that stand; as the mediator sees it. */
+export function sideSignatures(view: View, versionId: VersionId): readonly SideSignature[] {
+  const state = view.state(caseFold, 'case')
+  return (knownVersion(view, versionId)?.signers ?? [])
+    .filter((participantId) => state && !mediatorIn(state, participantId) && personIn(state, participantId))
+    .map((participantId) => ({
+      participantId,
+      signature: standingOf(view.state(ownSigningFold, directAudience(participantId)), versionId),
+    }))
+}
+
+function sidesSigned(view: View, versionId: VersionId): 'all' | 'some' | 'none' {
+  const signatures = sideSignatures(view, versionId)
+  const standing = signatures.filter(({ signature }) => signature !== undefined).length
+  if (standing === 0) return 'none'
+  return standing === signatures.length ? 'all' : 'some'
+}
+
+/** Why something cannot be done with this version, in the order in which a person would want to know. */
+export function refuseSigning(situation: SigningSituation, otherwise: SigningReason): Decision {
+  const { version, caseEnded, sealed } = situation
+  if (version === 'agreed') return conflict('signing/agreed')
+  if (caseEnded) return conflict('signing/ended')
+  if (version === 'open') return conflict('signing/reopened')
+  return sealed ? conflict(otherwise) : refuse('unavailable', 'signing/not-yet')
+}
+
+function conflict(reason: SigningReason): Decision {
+  return refuse('conflict', reason)
+}
