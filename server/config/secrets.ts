@@ -21,8 +21,9 @@ export class SecretsFault extends Error {
 }
 
 export interface KeyMakers {
-  readonly makeSealingKey: () => Promise<string>
   readonly makeAuthorityKey: () => Promise<string>
+  /** The sealing key is certified by the authority, whose key it is given. */
+  readonly makeSealingKey: (authorityKey: string) => Promise<string>
 }
 
 const CHECK = 'master.check'
@@ -61,12 +62,9 @@ export async function openOwnSecrets({
   const tokenKey = parseMasterKey(tokenText)
   if (!tokenKey)
     throw new SecretsFault(`${folder}/token.key is damaged: restore it from its backup, or delete it (everybody signs in again).`)
-  return {
-    masterKey,
-    tokenKey,
-    sealingKey: await openSigning('sealing.key', makers.makeSealingKey),
-    authorityKey: await openSigning('authority.key', makers.makeAuthorityKey),
-  }
+  const authorityKey = await openSigning('authority.key', makers.makeAuthorityKey)
+  const sealingKey = await openSigning('sealing.key', () => makers.makeSealingKey(authorityKey))
+  return { masterKey, tokenKey, sealingKey, authorityKey }
 
   // A new key in the place of a lost one would make every agreement sealed so far look like somebody else's.
   async function openSigning(name: string, make: () => Promise<string>): Promise<string> {
@@ -118,12 +116,10 @@ export async function openSharedSecrets({
     if (text === undefined) throw new SecretsFault('The master key is not the one this data was made with: give the right one.')
     return text
   }
-  return {
-    masterKey,
-    tokenKey: fromBase64url(await open(SHARED.token, async () => base64url(entropy.bytes(32, 'token key')))),
-    sealingKey: await open(SHARED.sealing, makers.makeSealingKey),
-    authorityKey: await open(SHARED.authority, makers.makeAuthorityKey),
-  }
+  const tokenKey = fromBase64url(await open(SHARED.token, async () => base64url(entropy.bytes(32, 'token key'))))
+  const authorityKey = await open(SHARED.authority, makers.makeAuthorityKey)
+  const sealingKey = await open(SHARED.sealing, () => makers.makeSealingKey(authorityKey))
+  return { masterKey, tokenKey, sealingKey, authorityKey }
 }
 
 export type ReadSource = (source: Exclude<MasterKeySource, { kind: 'own' }>) => Promise<Uint8Array>
