@@ -74,7 +74,8 @@ function MenuList({ id, label, items, anchor, close }: MenuListProps) {
   })
   const walk = (event: KeyboardEvent) => {
     const entries = [...(list.current?.querySelectorAll<HTMLElement>('[role^=menuitem]') ?? [])]
-    const here = entries.findIndex((entry) => entry === document.activeElement)
+    // indexOf only compares; an element outside the menu gives -1
+    const here = entries.indexOf(document.activeElement as HTMLElement)
     const target = { ArrowDown: here + 1, ArrowUp: here - 1, Home: 0, End: entries.length - 1 }[event.key]
     if (event.key === 'Escape' || event.key === 'Tab') {
       event.preventDefault()
@@ -93,7 +94,7 @@ function MenuList({ id, label, items, anchor, close }: MenuListProps) {
           type="button"
           tabIndex={-1}
           role={item.checked === undefined ? 'menuitem' : 'menuitemradio'}
-          aria-checked={item.checked}
+          {...(item.checked === undefined ? {} : { 'aria-checked': item.checked })}
           className="ui-menu-item"
           data-danger={item.danger || undefined}
           onClick={() => {

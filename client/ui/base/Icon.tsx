@@ -5,6 +5,7 @@ import './icon.css'
 export function Icon({ name, size = 'm', label }: { name: IconName; size?: 's' | 'm' | 'l'; label?: string }) {
   const naming = label === undefined ? { 'aria-hidden': true } : { role: 'img', 'aria-label': label }
   return (
+    // biome-ignore lint/a11y/noSvgWithoutTitle: named by aria-label or hidden; a title would show a tooltip
     <svg className="ui-icon" data-size={size} data-name={name} viewBox="0 0 20 20" {...naming}>
       {ICON_SHAPES[name]}
     </svg>

@@ -36,7 +36,6 @@ export function UndoToast({ children, onUndo, onDone, clock, timers, millisecond
   }
   const letGo = () => setHeld(false)
   return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: looking at it stops the time; the act itself is the button
     <div
       className="ui-undo"
       role="status"

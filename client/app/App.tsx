@@ -1,0 +1,105 @@
+// The page around every screen: language, theme, announcements, routes, and what to show when something breaks.
+import { type ReactNode, Suspense, useCallback, useEffect, useMemo, useState } from 'react'
+import { Route, Switch } from 'wouter'
+import { TextsProvider } from '#client/i18n/texts.tsx'
+import { type Theme, ThemeContext } from '#client/ui/actions/theme.tsx'
+import { ErrorState } from '#client/ui/feedback/ErrorState.tsx'
+import { LiveRegion } from '#client/ui/feedback/LiveRegion.tsx'
+import { Loading } from '#client/ui/feedback/states.tsx'
+import { PageFrame, PageHeader } from '#client/ui/frame/PageFrame.tsx'
+import type { Locale } from '#shared/kernel/locale.ts'
+import { ErrorBoundary } from './ErrorBoundary.tsx'
+import type { Preferences } from './preferences.ts'
+import type { Routes } from './routes.ts'
+import type { TextLoader } from './text-loading.ts'
+import { UpdateBanner } from './UpdateBanner.tsx'
+import type { UpdateWatch } from './update-watch.ts'
+
+interface AppProps {
+  readonly texts: TextLoader
+  readonly preferences: Preferences
+  readonly firstLocale: Locale
+  readonly routes: Routes
+  readonly updates: UpdateWatch
+}
+
+export function App({ texts, preferences, firstLocale, routes, updates }: AppProps) {
+  return (
+    <Language texts={texts} preferences={preferences} first={firstLocale}>
+      <ThemeKeeper preferences={preferences}>
+        <LiveRegion>
+          <UpdateBanner updates={updates} />
+          <ErrorBoundary>
+            <Suspense fallback={<Loading />}>
+              <Switch>
+                {routes.map(({ path, Screen }) => (
+                  <Route key={path} path={path}>
+                    <Screen />
+                  </Route>
+                ))}
+                <Route>
+                  <PageFrame header={<PageHeader home="/" />} width="narrow">
+                    <ErrorState problem={{ kind: 'not-found' }} />
+                  </PageFrame>
+                </Route>
+              </Switch>
+            </Suspense>
+          </ErrorBoundary>
+        </LiveRegion>
+      </ThemeKeeper>
+    </Language>
+  )
+}
+
+function Language({
+  texts,
+  preferences,
+  first,
+  children,
+}: {
+  texts: TextLoader
+  preferences: Preferences
+  first: Locale
+  children: ReactNode
+}) {
+  const [locale, setLocale] = useState(first)
+  const choose = useCallback(
+    (chosen: Locale) => {
+      preferences.keepLocale(chosen)
+      // when the words cannot be fetched (no line), the page goes on in the language it has
+      texts.speak(chosen).then(
+        () => setLocale(chosen),
+        () => undefined,
+      )
+    },
+    [texts, preferences],
+  )
+  useEffect(() => {
+    document.documentElement.lang = locale
+  }, [locale])
+  const choice = useMemo(() => ({ locale, choose }), [locale, choose])
+  return (
+    <TextsProvider store={texts.store} choice={choice}>
+      {children}
+    </TextsProvider>
+  )
+}
+
+function ThemeKeeper({ preferences, children }: { preferences: Preferences; children: ReactNode }) {
+  const [theme, setTheme] = useState(() => preferences.storedTheme())
+  useEffect(() => {
+    if (theme === 'device') delete document.documentElement.dataset.theme
+    else document.documentElement.dataset.theme = theme
+  }, [theme])
+  const choice = useMemo(
+    () => ({
+      theme,
+      choose: (chosen: Theme) => {
+        preferences.keepTheme(chosen)
+        setTheme(chosen)
+      },
+    }),
+    [theme, preferences],
+  )
+  return <ThemeContext value={choice}>{children}</ThemeContext>
+}

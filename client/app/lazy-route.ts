@@ -1,0 +1,11 @@
+import { type ComponentType, lazy } from 'react'
+import type { TextGroup } from './text-groups.ts'
+import type { TextLoader } from './text-loading.ts'
+
+/** A route's code and its texts, fetched together when it is first shown. */
+export function lazyRoute(texts: TextLoader, groups: readonly TextGroup[], load: () => Promise<ComponentType>) {
+  return lazy(async () => {
+    const [component] = await Promise.all([load(), ...groups.map((group) => texts.need(group))])
+    return { default: component }
+  })
+}

@@ -1,0 +1,12 @@
+import { useTexts } from '#client/i18n/texts.tsx'
+import { EmptyState } from '#client/ui/feedback/states.tsx'
+import { PageFrame } from '#client/ui/frame/PageFrame.tsx'
+
+export function OfficeRoute() {
+  const t = useTexts()
+  return (
+    <PageFrame width="narrow">
+      <EmptyState icon="clock" title={t('app.soon')} />
+    </PageFrame>
+  )
+}

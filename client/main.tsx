@@ -1,0 +1,35 @@
+// The client's composition root: the only place that touches the real storage, clock and service worker.
+import '#client/ui/styles/tokens.css'
+import '#client/ui/styles/fonts.css'
+import '#client/ui/styles/base.css'
+import { createRoot } from 'react-dom/client'
+import { App } from '#client/app/App.tsx'
+import { createPreferences, deviceStorage } from '#client/app/preferences.ts'
+import { createRoutes } from '#client/app/routes.ts'
+import { needsSecureContext, SecureContextNeeded } from '#client/app/SecureContextNeeded.tsx'
+import { createTextLoader } from '#client/app/text-loading.ts'
+import { NO_UPDATES, watchUpdates } from '#client/app/update-watch.ts'
+import { chooseLocale } from '#client/i18n/choose-locale.ts'
+
+async function start(page: HTMLElement): Promise<void> {
+  const preferences = createPreferences(deviceStorage())
+  const theme = preferences.storedTheme()
+  if (theme !== 'device') document.documentElement.dataset.theme = theme
+  if (needsSecureContext(window)) {
+    createRoot(page).render(<SecureContextNeeded address={window.location.host} />)
+    return
+  }
+  const firstLocale = chooseLocale({ stored: preferences.storedLocale(), device: navigator.languages })
+  const texts = createTextLoader(firstLocale)
+  document.documentElement.lang = firstLocale
+  await texts.need('shell')
+  texts.store.show(firstLocale)
+  const reload = () => window.location.reload()
+  const updates = import.meta.env.PROD && navigator.serviceWorker ? watchUpdates(navigator.serviceWorker, reload) : NO_UPDATES
+  createRoot(page).render(
+    <App texts={texts} preferences={preferences} firstLocale={firstLocale} routes={createRoutes(texts)} updates={updates} />,
+  )
+}
+
+const page = document.getElementById('root')
+if (page) void start(page)

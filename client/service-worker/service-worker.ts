@@ -1,0 +1,62 @@
+// Keeps the shell (page, code, styles, fonts) so that Bitim opens without a line. It never keeps an answer of the server:
+// nothing under /api or /socket.io passes here, and no address with a person's secret is ever a key.
+declare const self: ServiceWorkerGlobalScope
+/** Written by the build: what the first page needs, and a name that changes with it. */
+declare const SHELL: { readonly version: string; readonly files: readonly string[] }
+
+const CACHE = `bitim-shell-${SHELL.version}`
+const PAGE = '/index.html'
+
+self.addEventListener('install', (event) => {
+  event.waitUntil(caches.open(CACHE).then((cache) => cache.addAll(SHELL.files.map(fresh))))
+})
+
+// Hashed files never change: on a weak line an update must not fetch the fonts again.
+function fresh(file: string): Request {
+  return new Request(file, { cache: file.startsWith('/assets/') ? 'default' : 'reload' })
+}
+
+self.addEventListener('activate', (event) => {
+  event.waitUntil(dropOldCaches().then(() => self.clients.claim()))
+})
+
+async function dropOldCaches(): Promise<void> {
+  const names = await caches.keys()
+  await Promise.all(names.filter((name) => name !== CACHE).map((name) => caches.delete(name)))
+}
+
+self.addEventListener('message', (event) => {
+  if (event.data === 'take-over') void self.skipWaiting()
+})
+
+self.addEventListener('fetch', (event) => {
+  const { request } = event
+  const url = new URL(request.url)
+  if (request.method !== 'GET' || url.origin !== self.location.origin) return
+  if (request.mode === 'navigate') {
+    if (isPage(url.pathname)) event.respondWith(fromShell(PAGE, request))
+    return
+  }
+  if (isShellFile(url.pathname)) event.respondWith(fromShell(url.pathname, request))
+})
+
+// A page is an address without a dot outside the server's own paths; files to be opened (a bundle, a PDF) go to the server.
+function isPage(path: string): boolean {
+  return !/^\/(api|socket\.io|files|health|metrics)(\/|$)/.test(path) && !path.includes('.')
+}
+
+function isShellFile(path: string): boolean {
+  return path.startsWith('/assets/') || SHELL.files.includes(path)
+}
+
+async function fromShell(path: string, request: Request): Promise<Response> {
+  const cache = await caches.open(CACHE)
+  const kept = await cache.match(path)
+  if (kept) return kept
+  const answer = await fetch(request)
+  // the rooms' and the editor's code is kept from its first use on; only hashed names, which never change
+  if (answer.ok && answer.type === 'basic' && path.startsWith('/assets/')) await cache.put(path, answer.clone())
+  return answer
+}
+
+export {}

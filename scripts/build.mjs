@@ -1,0 +1,38 @@
+// Builds what production runs: the client by vite, the server as one file with its dependencies outside.
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import { build as bundle } from 'esbuild'
+import { build as buildClient } from 'vite'
+
+const root = join(import.meta.dirname, '..')
+const only = process.argv[2]
+
+if (only !== 'server') await buildClient({ configFile: join(root, 'vite.config.ts'), root: join(root, 'client') })
+
+const server = join(root, 'server/main.ts')
+if (only !== 'client' && existsSync(server)) {
+  // `packages: 'external'` would also leave `#shared/…` outside, which starts with no dot: so it is only told what node_modules has
+  await bundle({
+    entryPoints: [server],
+    outfile: join(root, 'dist/server/main.js'),
+    bundle: true,
+    platform: 'node',
+    format: 'esm',
+    target: 'node20',
+    sourcemap: true,
+    legalComments: 'none',
+    plugins: [ownCodeInside()],
+  })
+} else if (only !== 'client') {
+  console.log('server/main.ts is not there; only the client was built')
+}
+
+function ownCodeInside() {
+  return {
+    name: 'own-code-inside',
+    setup(build) {
+      // a package's name starts with a letter or @; `#shared/…`, `./…` and absolute paths are our own code
+      build.onResolve({ filter: /^[a-z@]/i }, (found) => (found.kind === 'entry-point' ? undefined : { path: found.path, external: true }))
+    },
+  }
+}
