@@ -1,0 +1,199 @@
+// The composition root: builds every store and service once, and hands each function the narrow things that it needs. The only server file that knows everybody.
+import { createServer, type Server as HttpServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { actorOf } from '#server/cases/actor-of.ts'
+import { makeCaseRecords } from '#server/cases/case-records.ts'
+import { caseRoutes } from '#server/cases/case-routes.ts'
+import { makeOpenCase } from '#server/cases/open-case.ts'
+import type { Config } from '#server/config/config.ts'
+import { createHttpApp } from '#server/http/create-http-app.ts'
+import { createLimit } from '#server/http/limits.ts'
+import { errorForLog, type Log } from '#server/http/log.ts'
+import { isOwnOrigin } from '#server/http/origin.ts'
+import { createIdentity, type Identity } from '#server/identity/create-identity.ts'
+import { createSink, sinkAllowed } from '#server/identity/delivery/sink.ts'
+import { createSmtpSender } from '#server/identity/delivery/smtp-sender.ts'
+import { makeAudienceKeys } from '#server/log/audience-keys.ts'
+import type { Committed } from '#server/log/case-ledger.ts'
+import { type CaseLog, makeCaseLog } from '#server/log/case-log.ts'
+import { makeFacts } from '#server/log/facts.ts'
+import { makeSocketServer, type SocketServer } from '#server/realtime/socket-server.ts'
+import { presenceRules } from '#server/rooms/presence-rules.ts'
+import { EVENTS, RULES, SERVER_FOLDS } from '#shared/catalogue.ts'
+import { base64url } from '#shared/kernel/bytes.ts'
+import { asId, type CaseId, type ParticipantId } from '#shared/kernel/ids.ts'
+import { enterRule } from '#shared/rooms/decide-enter.ts'
+import { readersOf } from '#shared/rooms/room-state.ts'
+import type { Installation } from './installation.ts'
+import type { System } from './system.ts'
+
+export interface Platform {
+  readonly http: HttpServer
+  readonly log: CaseLog
+  readonly identity: Identity
+  readonly openCase: ReturnType<typeof makeOpenCase>
+  /** Listens and answers the address that people type. */
+  listen(): Promise<string>
+  close(): Promise<void>
+}
+
+export interface ComposeDeps {
+  readonly config: Config
+  readonly installation: Installation
+  readonly system: System
+  readonly journal: Log
+  /** `dist/client`; undefined behind a development server. */
+  readonly clientFolder: string | undefined
+}
+
+export function compose({ config, installation, system, journal, clientFolder }: ComposeDeps): Platform {
+  const { storage, secrets, epoch } = installation
+  const { clock, entropy, timers, soon } = system
+  const http = createServer()
+  const publicUrl = () => config.publicUrl ?? `http://localhost:${(http.address() as AddressInfo | null)?.port ?? config.port}`
+
+  const errors = {
+    unknown(cause: unknown) {
+      const id = base64url(entropy.bytes(9, 'error'))
+      journal.error({ id, error: errorForLog(cause) }, 'unexpected')
+      return id
+    },
+  }
+
+  let sockets: SocketServer | undefined
+  const keys = makeAudienceKeys({ keys: storage.keys, masterKey: secrets.masterKey, entropy })
+  const log = makeCaseLog({
+    rules: RULES,
+    log: storage.log,
+    keys,
+    clock,
+    entropy,
+    soon,
+    folds: SERVER_FOLDS,
+    definitions: new Map(EVENTS.map((event) => [event.name as string, event])),
+    readers: readersOf,
+    epoch,
+    publish,
+    facts: makeFacts([], RULES),
+  })
+
+  function publish(committed: Committed): void {
+    sockets?.publish(committed)
+  }
+
+  const cases = makeCaseRecords(storage.records)
+  const hasMail = config.mail !== undefined
+  const smtp = config.mail && createSmtpSender(config.mail)
+  const revoke = (caseId: CaseId, participantId: ParticipantId) => sockets?.revoke(caseId, participantId, 'signed-out')
+  const identity = createIdentity({
+    records: storage.records,
+    clock,
+    entropy,
+    tokenKey: secrets.tokenKey,
+    publicUrl,
+    limit: createLimit(),
+    mail: smtp,
+    sms: undefined,
+    sink: sinkAllowed({ publicUrl: config.publicUrl, hasMail }) ? createSink({ clock }) : undefined,
+    demo: config.demo,
+    personOf: cases.personOf,
+    async enterCase(caseId, participantId) {
+      await log.step(caseId, enterRule, { participantId }, asId(base64url(entropy.bytes(16, 'step'))))
+    },
+    revoke,
+    revokeAccount(accountId) {
+      void cases.ofMediator(accountId).then(
+        (mine) => {
+          for (const each of mine) revoke(each.caseId, each.mediatorParticipantId)
+        },
+        (cause: unknown) => errors.unknown(cause),
+      )
+    },
+  })
+
+  const openCase = makeOpenCase({
+    log,
+    cases,
+    clock,
+    entropy,
+    async mediatorFacts(accountId) {
+      const account = await identity.accounts.get(accountId)
+      const language = account?.profile.languages[0] ?? 'ru'
+      return account?.state === 'active' ? { ...account.profile, language } : undefined
+    },
+    async invite({ caseId, participantId, mediatorAccountId, mediatorName, language, phone, email }) {
+      const contacts = { phone: phone ?? '', email: email ?? '' }
+      await identity.invitations.create({ caseId, participantId, mediatorId: mediatorAccountId, mediatorName, language, contacts })
+    },
+  })
+
+  http.on(
+    'request',
+    createHttpApp({
+      routes: [...identity.routes, ...caseRoutes({ cases, log, openCase })],
+      authenticate: identity.authenticate,
+      personOf: cases.personOf,
+      publicUrl,
+      checkAnswers: false,
+      trustProxy: config.trustProxy,
+      clientFolder,
+      log: journal,
+      clock,
+      entropy,
+      healthy: async () => (await storage.records.get('installation', 'epoch')) !== undefined,
+    }),
+  )
+
+  sockets = makeSocketServer({
+    http,
+    log,
+    readers: readersOf,
+    clock,
+    timers,
+    soon,
+    errors,
+    presenceRules,
+    // A page of another site cannot send its socket's first request without naming itself.
+    allowRequest: (request) => request.headers.origin === undefined || isOwnOrigin(request.headers.origin, publicUrl()),
+    async authenticate(token, caseId) {
+      const subject = await identity.authenticate(token)
+      const expiresAt = identity.verifyToken(token)?.expiresAt
+      if (!subject || expiresAt === undefined) return undefined
+      if (subject.kind === 'person') return subject.caseId === caseId ? { participantId: subject.participantId, expiresAt } : undefined
+      const participantId = await cases.personOf(subject.accountId, caseId)
+      return participantId && { participantId, expiresAt }
+    },
+    actorOf,
+    lanes: [],
+  })
+
+  const stopSweeping = every(60 * 60_000, () => identity.sweep())
+  function every(milliseconds: number, run: () => Promise<void>): () => void {
+    let cancel = timers.after(milliseconds, tick)
+    function tick() {
+      run().catch((cause: unknown) => errors.unknown(cause))
+      cancel = timers.after(milliseconds, tick)
+    }
+    return () => cancel()
+  }
+
+  return {
+    http,
+    log,
+    identity,
+    openCase,
+    async listen() {
+      await new Promise<void>((resolve, reject) => {
+        http.once('error', reject)
+        http.listen({ port: config.port, host: config.host, backlog: 4096 }, resolve)
+      })
+      return publicUrl()
+    },
+    async close() {
+      stopSweeping()
+      await sockets?.close()
+      smtp?.close()
+      await storage.close()
+    },
+  }
+}
