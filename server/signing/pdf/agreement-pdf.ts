@@ -27,7 +27,7 @@ export function agreementPdfForPaper(paper: AgreementPaper, signers: readonly Pi
   return print(paper, signers)
 }
 
-function print(
+async function print(
   { text, textCode, language, frozenAt, caseNumber }: AgreementPaper,
   signers: readonly Pick<Signer, 'name' | 'role' | 'side'>[] | undefined,
 ): Promise<Buffer> {

@@ -23,17 +23,17 @@ function drawBlock(doc: Doc, block: Block): void {
       doc.y += size * 0.35
       return
     }
-    case 'clause':
-      return hanging(doc, {
-        mark: clauseNumber(block.number),
-        text,
-        left: indentOf(block.number.length - 1),
-        by: numberWidth(block.number.length),
-      })
+    case 'clause': {
+      const depth = block.number.length
+      hanging(doc, { mark: clauseNumber(block.number), text, left: indentOf(depth - 1), by: numberWidth(depth) })
+      return
+    }
     case 'item':
-      return hanging(doc, { mark: '•', text, left: indentOf(block.depth - 1) + numberWidth(block.depth), by: 14 })
+      hanging(doc, { mark: '•', text, left: textLeft(block.depth), by: 14 })
+      return
     case 'paragraph':
-      return hanging(doc, { mark: '', text, left: block.depth === 0 ? 0 : indentOf(block.depth - 1) + numberWidth(block.depth), by: 0 })
+      hanging(doc, { mark: '', text, left: textLeft(block.depth), by: 0 })
+      return
   }
 }
 
@@ -50,6 +50,11 @@ function hanging(doc: Doc, { mark, text, left, by }: { mark: string; text: strin
 
 function indentOf(depth: number): number {
   return Math.min(depth, 3) * INDENT * 0.5
+}
+
+/** Where the text of a clause of this depth begins. */
+function textLeft(depth: number): number {
+  return depth === 0 ? 0 : indentOf(depth - 1) + numberWidth(depth)
 }
 
 /** Room for "1." to "1.1.1.1.1.1." */

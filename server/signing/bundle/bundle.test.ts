@@ -1,0 +1,250 @@
+import { execFileSync } from 'node:child_process'
+import { createHash, randomBytes, webcrypto } from 'node:crypto'
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import fc from 'fast-check'
+import { unzipSync, zipSync } from 'fflate'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { fromUtf8, utf8 } from '#shared/kernel/bytes.ts'
+import { PART } from '#shared/signing/bundle/parts.ts'
+import type { TrustedRoot } from '#shared/signing/bundle/report.ts'
+import { readZip, writeZip, type ZipFile } from '#shared/signing/bundle/stored-zip.ts'
+import { verifyBundle } from '#shared/signing/verify-bundle.ts'
+import { makeAuthority, openAuthority } from '../authority/authority.ts'
+import { makeBundle } from './make-bundle.ts'
+import { chainOf, type SampleSigning, sampleSigning } from './sample-signing.ts'
+
+const clock = { now: () => Date.UTC(2026, 10, 22, 9, 3, 22, 500) }
+const entropy = { bytes: (count: number) => randomBytes(count) }
+const subtle = webcrypto.subtle
+
+let sample: SampleSigning
+let root: TrustedRoot
+let files: readonly ZipFile[]
+beforeAll(async () => {
+  sample = await sampleSigning({ clock, entropy })
+  root = { certificateDer: sample.authority.certificateDer }
+  const reading = readZip(sample.bundle)
+  if (!reading.ok) throw new Error(reading.fault)
+  files = reading.files
+})
+
+const verify = (zip: Uint8Array, trusted: TrustedRoot | undefined = root) => verifyBundle(subtle, zip, trusted)
+async function brokenParts(zip: Uint8Array): Promise<string[]> {
+  const report = await verify(zip)
+  expect(report.overall).toBe('broken')
+  return report.parts.filter(({ state }) => state === 'broken').map(({ part }) => part)
+}
+function changed(name: string, edit: (bytes: Uint8Array) => Uint8Array): Uint8Array {
+  return writeZip(files.map((file) => (file.name === name ? { name, bytes: edit(file.bytes) } : file)))
+}
+function flip(bytes: Uint8Array, at: number, bit = 0): Uint8Array {
+  const copy = new Uint8Array(bytes)
+  copy[at] = (copy[at] ?? 0) ^ (1 << bit)
+  return copy
+}
+
+describe('a bundle', () => {
+  it('[DOC-40] is valid under the authority given as certificate, as hexadecimal or as spoken fingerprint', async () => {
+    for (const trusted of [root, { fingerprint: sample.authority.fingerprint }, { fingerprint: sample.authority.digits }]) {
+      const report = await verify(sample.bundle, trusted)
+      expect(report.parts.filter(({ state }) => state !== 'ok')).toEqual([])
+      expect(report).toMatchObject({ overall: 'valid', authority: { trust: 'given', name: 'Bitim bitim.example' } })
+      expect(report.completion?.signers.map(({ name }) => name)).toEqual([
+        'Өмірбек Ұлжан Һәмитқызы',
+        'Иванов Иван Сергеевич',
+        'Қуат Әлібек',
+      ])
+      expect(report.text).toBe(sample.files.text)
+    }
+  })
+
+  it('[DOC-41] is amber without an authority from elsewhere: the one inside is never believed', async () => {
+    expect(await verifyBundle(subtle, sample.bundle)).toMatchObject({
+      overall: 'consistent-authority-unknown',
+      authority: { trust: 'unknown' },
+    })
+  })
+
+  it('[DOC-41] is refused under another authority, even one of the same name', async () => {
+    const other = await openAuthority(await makeAuthority({ clock, entropy, name: 'bitim.example' }))
+    for (const trusted of [{ certificateDer: other.certificateDer }, { fingerprint: other.digits }, { fingerprint: '' }]) {
+      expect(await verify(sample.bundle, trusted)).toMatchObject({ overall: 'broken', authority: { trust: 'other' } })
+    }
+  })
+
+  it('[DOC-42] one changed byte in any file is found, and the file named, and no other', async () => {
+    for (const { name, bytes } of files) {
+      const places = [0, 1, Math.floor(bytes.length / 3), Math.floor(bytes.length / 2), bytes.length - 2, bytes.length - 1]
+      for (const at of places) {
+        const zip = changed(name, (whole) => flip(whole, at))
+        expect(await brokenParts(zip), `${name} at ${at}`).toEqual([name])
+      }
+    }
+  })
+
+  it('[DOC-42] one changed bit anywhere in the archive is found, and never named as something sound', async () => {
+    const inside = contentRanges()
+    await fc.assert(
+      fc.asyncProperty(fc.nat(sample.bundle.length - 1), fc.nat(7), async (at, bit) => {
+        const broken = await brokenParts(flip(sample.bundle, at, bit))
+        const range = inside.find(({ from, to }) => at >= from && at < to)
+        expect(broken).toContain(range?.name ?? 'zip')
+      }),
+      { numRuns: 150 },
+    )
+  })
+
+  it('[DOC-42] every byte of the archive around the files counts', async () => {
+    const inside = contentRanges()
+    const [first] = inside
+    const last = inside.at(-1)
+    if (!first || !last) throw new Error('no files')
+    const around = [...Array(first.from).keys(), ...Array.from({ length: sample.bundle.length - last.to }, (_, i) => last.to + i)]
+    for (const at of around) {
+      const reading = readZip(flip(sample.bundle, at))
+      expect(reading.ok && reading.exact && reading.damaged.length === 0, `byte ${at}`).toBe(false)
+    }
+  })
+
+  it('[DOC-42] every character of chain and manifest counts', async () => {
+    for (const name of [PART.chain, PART.manifest]) {
+      const length = files.find((file) => file.name === name)?.bytes.length ?? 0
+      for (let at = 0; at < length; at += Math.ceil(length / 60)) {
+        expect(await brokenParts(changed(name, (bytes) => flip(bytes, at, 1))), `${name} at ${at}`).toEqual([name])
+      }
+    }
+  })
+
+  it('[DOC-43] extra, missing, doubled, renamed and reordered files and paths that climb are refused', async () => {
+    const extra = { name: 'note.txt', bytes: utf8('hello') }
+    expect(await brokenParts(writeZip([...files, extra]))).toEqual(['note.txt'])
+    expect(await brokenParts(writeZip([...files, { ...extra, name: '../../etc/passwd' }]))).toEqual(['../../etc/passwd'])
+    for (const { name } of files) expect(await brokenParts(writeZip(files.filter((file) => file.name !== name)))).toContain(name)
+    expect(await brokenParts(writeZip([...files, ...files.slice(1, 2)]))).toContain('zip')
+    expect(await brokenParts(writeZip([...files].reverse()))).toEqual(['zip'])
+    expect(await brokenParts(writeZip([...files, ...Array.from({ length: 300 }, (_, i) => ({ ...extra, name: `${i}` }))]))).toEqual(['zip'])
+  })
+
+  it('[DOC-43] anything before, behind or packed otherwise is refused', async () => {
+    expect(await brokenParts(Buffer.concat([sample.bundle, Buffer.from('x')]))).toContain('zip')
+    expect(await brokenParts(Buffer.concat([Buffer.from('x'), sample.bundle]))).toEqual(['zip'])
+    expect(await brokenParts(sample.bundle.subarray(0, -1))).toContain('zip')
+    expect(await brokenParts(zipSync(unzipSync(sample.bundle)))).toContain('zip')
+    expect(await brokenParts(new Uint8Array())).toEqual(['zip'])
+    const bomb = zipSync({ 'agreement.pdf': new Uint8Array(20_000_000) }, { level: 9 })
+    expect(await brokenParts(bomb)).toContain('zip')
+  })
+
+  it('[DOC-43] random bytes and cut-off bundles never make it throw', async () => {
+    await fc.assert(fc.asyncProperty(fc.uint8Array({ maxLength: 300 }), async (bytes) => void (await brokenParts(bytes))))
+    await fc.assert(
+      fc.asyncProperty(fc.nat(sample.bundle.length - 1), async (length) => void (await brokenParts(sample.bundle.subarray(0, length)))),
+      { numRuns: 30 },
+    )
+  })
+
+  it('[DOC-44] a chain forged anew from true records in another order, or with one taken away or doubled, is refused', async () => {
+    const [event] = sample.events
+    if (!event) throw new Error('no events')
+    const [frozen, one, two, mediator, release] = sample.records
+    if (!frozen || !one || !two || !mediator || !release) throw new Error('no records')
+    const forged = [
+      [frozen, one, mediator, two, release],
+      [frozen, one, mediator, release],
+      [frozen, one, two, two, mediator, release],
+      [one, two, mediator, release],
+      [frozen, one, two, mediator],
+      [frozen, { ...one, method: { read: 'self', confirmation: 'password' } }, two, mediator, release],
+      [{ ...frozen, language: 'ru' }, one, two, mediator, release],
+      [frozen, one, two, mediator, { ...release, releasedAt: 1 }],
+      [frozen, one, two, mediator, release, { record: 'message', text: 'joint talk' }],
+    ]
+    for (const records of forged) {
+      const events = await chainOf(records, { caseId: event.caseId, audience: event.audience, at: event.at, entropy })
+      const chain = `${JSON.stringify({ format: 'bitim-chain/1', events }, null, 1)}\n`
+      expect(await brokenParts(changed(PART.chain, () => utf8(chain)))).toContain(PART.chain)
+    }
+  })
+
+  it('[DOC-44] records of this case under another case or audience are refused', async () => {
+    const [event] = sample.events
+    if (!event) throw new Error('no events')
+    for (const other of [{ caseId: 'x'.repeat(22) as never }, { audience: 'all' as const }]) {
+      const events = await chainOf(sample.records, { caseId: event.caseId, audience: event.audience, at: event.at, entropy, ...other })
+      expect(
+        await brokenParts(changed(PART.chain, () => utf8(`${JSON.stringify({ format: 'bitim-chain/1', events }, null, 1)}\n`))),
+      ).not.toEqual([])
+    }
+  })
+
+  it('[DOC-30] is the same bytes whoever makes it from the same chain, and is a plain zip', async () => {
+    const given = {
+      events: sample.events,
+      files: sample.files,
+      authorityDer: sample.authority.certificateDer,
+      sealingCertificates: [sample.sealingDer],
+    }
+    expect(Buffer.from(await makeBundle(subtle, given)).equals(sample.bundle)).toBe(true)
+    expect(Object.keys(unzipSync(sample.bundle))).toEqual(files.map(({ name }) => name))
+  })
+
+  it('[DOC-31] holds what openssl verifies for each signer with the files alone', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'bitim-bundle-'))
+    try {
+      for (const { name, bytes } of files) {
+        mkdirSync(join(folder, dirname(name)), { recursive: true })
+        writeFileSync(join(folder, name), bytes)
+      }
+      const signatures = files.filter(({ name }) => name.endsWith('.p7s'))
+      expect(signatures.map(({ name }) => name)).toEqual([
+        'signatures/1-party.p7s',
+        'signatures/2-representative.p7s',
+        'signatures/3-mediator.p7s',
+      ])
+      for (const { name } of signatures) {
+        const args = [
+          '-verify',
+          '-cades',
+          '-binary',
+          '-inform',
+          'DER',
+          '-in',
+          name,
+          '-content',
+          'agreement.pdf',
+          '-CAfile',
+          'certificates/authority.pem',
+        ]
+        execFileSync(
+          'openssl',
+          ['cms', ...args, '-purpose', 'any', '-attime', String(Math.floor(clock.now() / 1000)), '-out', '/dev/null'],
+          { cwd: folder, stdio: 'pipe' },
+        )
+      }
+    } finally {
+      rmSync(folder, { recursive: true })
+    }
+  })
+
+  it('[DOC-32] the manifest lists every other file with its digest', () => {
+    const manifest = JSON.parse(fromUtf8(files.at(-1)?.bytes ?? new Uint8Array())) as {
+      parts: { name: string; size: number; sha256: string }[]
+    }
+    const expected = files
+      .slice(0, -1)
+      .map(({ name, bytes }) => ({ name, size: bytes.length, sha256: createHash('sha256').update(bytes).digest('hex') }))
+    expect(manifest.parts).toEqual(expected)
+  })
+})
+
+/** Where each file's content lies in the archive. */
+function contentRanges(): { name: string; from: number; to: number }[] {
+  let at = 0
+  return files.map(({ name, bytes }) => {
+    const from = at + 30 + utf8(name).length
+    at = from + bytes.length
+    return { name, from, to: at }
+  })
+}

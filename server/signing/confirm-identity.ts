@@ -1,0 +1,73 @@
+// How a signer says yes once more at the moment of signing (F86): people of a side by a fresh code, staff by their password.
+import type { PersonCaller } from '#server/http/caller.ts'
+import type { CodeAnswer, CodeFor, OneTimeCodes } from '#server/identity/codes/one-time-codes.ts'
+import type { CodeWay } from '#shared/identity/invitation-protocol.ts'
+import { AppError } from '#shared/kernel/errors.ts'
+import type { AccountId, CaseId, ParticipantId } from '#shared/kernel/ids.ts'
+import type { IdentityLevel, SigningMethod } from '#shared/signing/sealed-records.ts'
+import { CONFIRMATION_MS, type SigningPlace } from './confirmations.ts'
+
+export interface IdentityConfirmation {
+  /** Makes a code and sees to its way; the password needs nothing. */
+  ask(place: SigningPlace, caller: PersonCaller): Promise<'password' | CodeWay>
+  /**
+   * `before` runs when the answer is right, just before a code is used up: if it throws, the code stays good.
+   * Throws AppError on a wrong or used one.
+   */
+  check(
+    place: SigningPlace,
+    caller: PersonCaller,
+    given: { readonly code: string } | { readonly password: string },
+    before: (how: { confirmation: SigningMethod['confirmation']; identityLevel: IdentityLevel }) => Promise<void>,
+  ): Promise<void>
+}
+
+export interface ConfirmDeps {
+  readonly codes: Pick<OneTimeCodes, 'makeCode' | 'checkCode' | 'stateOf'>
+  readonly checkPassword: (account: AccountId, password: string) => Promise<boolean>
+  /** How codes reach this person. Read out by the mediator unless a gateway is configured. */
+  readonly codeWay?: (caseId: CaseId, participantId: ParticipantId) => Promise<CodeWay>
+  readonly sendCode?: (to: { caseId: CaseId; participantId: ParticipantId; way: CodeWay; code: string }) => Promise<void>
+}
+
+const METHODS = { 'read-out': 'code-read-out', sms: 'code-by-sms', mail: 'code-by-mail' } as const satisfies Record<
+  CodeWay,
+  SigningMethod['confirmation']
+>
+
+export function makeIdentityConfirmation({ codes, checkPassword, codeWay, sendCode }: ConfirmDeps): IdentityConfirmation {
+  return {
+    async ask(place, caller) {
+      if (caller.accountId) return 'password'
+      const { caseId, participantId } = place
+      const way = sendCode ? ((await codeWay?.(caseId, participantId)) ?? 'read-out') : 'read-out'
+      const { code } = await codes.makeCode(codeFor(place), { way, lifeMs: CONFIRMATION_MS, showTo: { caseId, participantId } })
+      if (way !== 'read-out') await sendCode?.({ caseId, participantId, way, code })
+      return way
+    },
+    async check(place, caller, given, before) {
+      if (caller.accountId) {
+        const right = 'password' in given && (await checkPassword(caller.accountId, given.password))
+        if (!right) throw new AppError({ kind: 'forbidden', reason: 'identity/wrong-password', field: 'confirmation' })
+        return before({ confirmation: 'password', identityLevel: 'staff-account' })
+      }
+      if (!('code' in given)) throw new AppError({ kind: 'invalid', field: 'confirmation' })
+      let way: CodeWay = 'read-out'
+      const answer = await codes.checkCode(codeFor(place), given.code, async () => {
+        way = (await codes.stateOf(codeFor(place)))?.way ?? way
+        await before({ confirmation: METHODS[way], identityLevel: 'link-and-code' })
+      })
+      if (!answer.ok) throw refusal(answer)
+    },
+  }
+}
+
+/** A code is good for one person and one version. */
+function codeFor({ caseId, participantId, versionId }: SigningPlace): CodeFor {
+  return { purpose: 'sign', subject: `${caseId}/${participantId}/${versionId}` }
+}
+
+function refusal(answer: Extract<CodeAnswer, { ok: false }>): AppError {
+  if (answer.reason !== 'identity/wrong-code') return new AppError({ kind: 'forbidden', reason: answer.reason, field: 'confirmation' })
+  return new AppError({ kind: 'forbidden', reason: answer.reason, field: 'confirmation', details: { left: answer.left } })
+}

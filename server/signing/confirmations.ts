@@ -1,0 +1,91 @@
+// What one person is about to sign, between asking for a confirmation and giving the signature: one at a time, the later voids the earlier,
+// ten minutes, readable only with the signers' key. Its nonce is used up by the first certificate.
+import type { RecordStore } from '#server/storage/ports.ts'
+import { base64, fromBase64, fromUtf8, utf8 } from '#shared/kernel/bytes.ts'
+import type { Clock } from '#shared/kernel/clock.ts'
+import type { FileId, ParticipantId } from '#shared/kernel/ids.ts'
+import type { SigningMethod } from '#shared/signing/sealed-records.ts'
+import type { SignersCipher, SignersPlace } from './sealed-files.ts'
+
+export const CONFIRMATION_MS = 10 * 60_000
+
+export interface SigningPlace extends SignersPlace {
+  readonly participantId: ParticipantId
+}
+
+export type Confirmation =
+  | { readonly state: 'asked'; readonly nonce: string; readonly at: number }
+  | {
+      readonly state: 'certified'
+      readonly at: number
+      /** SHA-256 of the certificate, hexadecimal. */
+      readonly certificateDigest: string
+      /** The server's, milliseconds. */
+      readonly signingTime: number
+      readonly method: SigningMethod
+      /** Where the signature's bytes will rest. */
+      readonly fileId: FileId
+    }
+
+interface Stored {
+  readonly versionId: string
+  readonly sealed: string
+}
+
+export interface FoundConfirmation {
+  readonly confirmation: Confirmation
+  readonly version: number
+}
+
+export interface Confirmations {
+  /** Undefined when there is none for this version, or it is too old. */
+  find(place: SigningPlace): Promise<FoundConfirmation | undefined>
+  /** Voids whatever was there. */
+  begin(place: SigningPlace, confirmation: Confirmation): Promise<void>
+  /** False when somebody else was first: what was found is no longer what stands. */
+  advance(place: SigningPlace, from: FoundConfirmation, confirmation: Confirmation): Promise<boolean>
+  forget(place: Pick<SigningPlace, 'caseId' | 'participantId'>): Promise<void>
+}
+
+const COLLECTION = 'signing-confirmations'
+
+export function makeConfirmations({
+  records,
+  cipher,
+  clock,
+}: {
+  records: Pick<RecordStore, 'get' | 'insert' | 'replace' | 'remove'>
+  cipher: SignersCipher
+  clock: Clock
+}): Confirmations {
+  const idOf = ({ caseId, participantId }: Pick<SigningPlace, 'caseId' | 'participantId'>) => `${caseId}.${participantId}`
+
+  async function sealed(place: SigningPlace, confirmation: Confirmation): Promise<Stored> {
+    const bytes = await cipher.seal(place, `confirmation ${idOf(place)}`, utf8(JSON.stringify(confirmation)))
+    return { versionId: place.versionId, sealed: base64(bytes) }
+  }
+
+  return {
+    async find(place) {
+      const stored = await records.get<Stored>(COLLECTION, idOf(place))
+      if (stored?.value.versionId !== place.versionId) return undefined
+      const plain = await cipher.open(place, `confirmation ${idOf(place)}`, fromBase64(stored.value.sealed))
+      const confirmation = JSON.parse(fromUtf8(plain)) as Confirmation // written by this file alone, authenticated by the cipher
+      return clock.now() - confirmation.at > CONFIRMATION_MS ? undefined : { confirmation, version: stored.version }
+    },
+    async begin(place, confirmation) {
+      const value = await sealed(place, confirmation)
+      for (;;) {
+        const stored = await records.get<Stored>(COLLECTION, idOf(place))
+        const answer = stored
+          ? await records.replace(COLLECTION, idOf(place), stored.version, value)
+          : await records.insert(COLLECTION, idOf(place), value)
+        if (answer === 'stored') return
+      }
+    },
+    async advance(place, { version }, confirmation) {
+      return (await records.replace(COLLECTION, idOf(place), version, await sealed(place, confirmation))) === 'stored'
+    },
+    forget: (place) => records.remove(COLLECTION, idOf(place)),
+  }
+}

@@ -1,0 +1,143 @@
+import { execFileSync } from 'node:child_process'
+import { createHash, webcrypto } from 'node:crypto'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { canonicalText } from '#shared/signing/canonical-text.ts'
+import { printableCodePoints } from '#shared/signing/text/characters.ts'
+import type { DocumentNode } from '#shared/signing/text/document-node.ts'
+import { textCode, textDigest } from '#shared/signing/text-code.ts'
+import { type AgreementPaper, agreementPdf, agreementPdfForPaper } from './agreement-pdf.ts'
+import { serifFonts } from './fonts.ts'
+import { PAGE } from './paper.ts'
+
+const NEED = 'pdftotext is missing. Install it with: apt-get install -y poppler-utils'
+const KAZAKH = 'АаӘәБбВвГгҒғДдЕеЁёЖжЗзИиЙйКкҚқЛлМмНнҢңОоӨөПпРрСсТтУуҰұҮүФфХхҺһЦцЧчШшЩщЪъЫыІіЬьЭэЮюЯя'
+
+const p = (text: string): DocumentNode => ({ type: 'paragraph', content: [{ type: 'text', text }] })
+const clause = (...content: DocumentNode[]): DocumentNode => ({ type: 'clause', attrs: { id: null }, content })
+const list = (...texts: string[]): DocumentNode => ({
+  type: 'bulletList',
+  content: texts.map((text) => ({ type: 'listItem', content: [p(text)] })),
+})
+const long =
+  'Тараптар келісімге келді: Должник обязуется выплатить взыскателю сумму в размере 1 250 000 ₸ до 1 декабря 2026 года, fifth and office efflux.'
+
+const document: DocumentNode = {
+  type: 'doc',
+  content: [
+    { type: 'heading', attrs: { level: 1 }, content: [{ type: 'text', text: 'Дауды (жанжалды) реттеу туралы келісім № 7' }] },
+    p(`Алматы қаласы, 2026 жылғы 22 қараша. ${KAZAKH}`),
+    { type: 'heading', attrs: { level: 2 }, content: [{ type: 'text', text: 'Міндеттемелер' }] },
+    ...Array.from({ length: 30 }, () =>
+      clause(p(long), p('за́мок и замо́к'), list('бірінші', long), clause(p(long), clause(p('A'.repeat(300))))),
+    ),
+    p('Соңы.'),
+  ],
+}
+
+async function paperOf(node: DocumentNode): Promise<AgreementPaper> {
+  const result = canonicalText(node)
+  if (!result.ok) throw new Error(JSON.stringify(result.faults))
+  const code = textCode(await textDigest(webcrypto.subtle, result.text))
+  return { text: result.text, textCode: code, language: 'kk', frozenAt: Date.UTC(2026, 10, 22, 9, 0, 0), caseNumber: '2026-7' }
+}
+
+/** Text of every page, the footers cut away unless asked for. */
+function pdfText(pdf: Buffer, whole = false): string {
+  const folder = mkdtempSync(join(tmpdir(), 'bitim-pdf-'))
+  try {
+    const file = join(folder, 'a.pdf')
+    writeFileSync(file, pdf)
+    const crop = ['-x', '0', '-y', '0', '-W', '600', '-H', String(Math.ceil(PAGE.height - PAGE.bottom + 10))]
+    return execFileSync('pdftotext', ['-raw', '-nopgbrk', '-enc', 'UTF-8', ...(whole ? [] : crop), file, '-'], { encoding: 'utf8' })
+  } catch (cause) {
+    throw new Error(NEED, { cause })
+  } finally {
+    rmSync(folder, { recursive: true })
+  }
+}
+const withoutSpace = (text: string) => text.normalize('NFC').replace(/[\s#]+/g, '')
+const spaced = (text: string) =>
+  text
+    .normalize('NFC')
+    .replace(/[\s#]+/g, ' ')
+    .trim()
+
+describe('the agreement as PDF', () => {
+  it('[DOC-20] its extracted text is the canonical text, every character, in order', async () => {
+    const paper = await paperOf(document)
+    expect(withoutSpace(pdfText(await agreementPdf(paper)))).toBe(withoutSpace(paper.text))
+  })
+
+  it('[DOC-20] words stay words', async () => {
+    const paper = await paperOf({
+      type: 'doc',
+      content: [clause(p(long), list('бірінші', 'екінші'), clause(p('Ішкі тармақ'))), p('Соңы.')],
+    })
+    expect(spaced(pdfText(await agreementPdf(paper)))).toBe(spaced(paper.text))
+  })
+
+  it('[DOC-21] its bytes are the same on every run, and other for another text', async () => {
+    const paper = await paperOf(document)
+    const [one, two] = [await agreementPdf(paper), await agreementPdf({ ...paper })]
+    expect(one.equals(two)).toBe(true)
+    const other = await paperOf({ type: 'doc', content: [p('Басқа')] })
+    expect(one.equals(await agreementPdf(other))).toBe(false)
+  })
+
+  it('[DOC-22] every page bears the code and says that this is no EDS, in the language of the document', async () => {
+    for (const [language, statement] of [
+      ['kk', 'ЭЦҚ емес'],
+      ['ru', 'а не ЭЦП'],
+      ['en', 'not an EDS'],
+    ] as const) {
+      const paper = { ...(await paperOf(document)), language }
+      const text = spaced(pdfText(await agreementPdf(paper), true))
+      const pages = Number(/1 \/ (\d+)/.exec(text)?.[1])
+      expect(pages).toBeGreaterThan(5)
+      expect(text.split(paper.textCode)).toHaveLength(pages + 1)
+      expect(text.split(statement)).toHaveLength(pages + 1)
+      expect(text).toContain(`${pages} / ${pages}`)
+    }
+  })
+
+  it('[DOC-23] the paper variant has the same text pages, then a line for each signer', async () => {
+    const paper = await paperOf(document)
+    const signers = [
+      { name: 'Өмірбек Ұлжан Һәмитқызы', role: 'party' as const, side: '«Ақжол» ЖШС' },
+      { name: 'Қуат Әлібек', role: 'mediator' as const },
+    ]
+    const electronic = spaced(pdfText(await agreementPdf(paper), true))
+    const onPaper = spaced(pdfText(await agreementPdfForPaper(paper, signers), true))
+    expect(onPaper.startsWith(electronic)).toBe(true)
+    const rest = onPaper.slice(electronic.length)
+    for (const { name } of signers) expect(rest).toContain(name)
+    expect(rest).toContain('Тарап, «Ақжол» ЖШС')
+  })
+
+  it('[DOC-20] a text that is not canonical is not printed', async () => {
+    const paper = await paperOf(document)
+    await expect(agreementPdf({ ...paper, text: 'Bitim text 1\n\nA\n' })).rejects.toThrow('not a canonical text')
+  })
+
+  it('[DOC-8] every character that a text may hold has a glyph in both weights, and NFC leaves it alone', () => {
+    const fontkit = createRequire(createRequire(import.meta.url).resolve('pdfkit'))('fontkit') as {
+      create(bytes: Buffer): { hasGlyphForCodePoint(code: number): boolean }
+    }
+    const fonts = [fontkit.create(serifFonts().regular), fontkit.create(serifFonts().bold)]
+    const missing = printableCodePoints().filter((code) => !fonts.every((font) => font.hasGlyphForCodePoint(code)))
+    expect(missing.map((code) => code.toString(16))).toEqual([])
+    expect(printableCodePoints().filter((code) => String.fromCodePoint(code).normalize('NFC') !== String.fromCodePoint(code))).toEqual([])
+    for (const letter of `${KAZAKH}₸№«»—`) expect(printableCodePoints()).toContain(letter.codePointAt(0))
+  })
+
+  it('[DOC-7] the digest is SHA-256 of the text in UTF-8', async () => {
+    const { text } = await paperOf(document)
+    expect(Buffer.from(await textDigest(webcrypto.subtle, text)).toString('hex')).toBe(
+      createHash('sha256').update(text, 'utf8').digest('hex'),
+    )
+  })
+})

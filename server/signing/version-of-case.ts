@@ -1,0 +1,51 @@
+// A version and a person's place in it, as the case's state has them; what this person may not know of is not-found.
+import { type LoadedCase, type Readers, viewFor } from '#server/log/case-state.ts'
+import { caseFold, mediatorIn, personIn } from '#shared/cases/case-state.ts'
+import type { FrozenVersion } from '#shared/drafting/drafting-protocol.ts'
+import type { Person } from '#shared/kernel/actor.ts'
+import { AppError } from '#shared/kernel/errors.ts'
+import type { CaseId, ParticipantId, VersionId } from '#shared/kernel/ids.ts'
+import { LOCALES, type Locale } from '#shared/kernel/locale.ts'
+import type { View } from '#shared/log/decide.ts'
+import type { Signer } from '#shared/signing/sealed-records.ts'
+import { knownVersion } from '#shared/signing/signing-view.ts'
+
+export type ActorOf = (state: LoadedCase, caseId: CaseId, id: ParticipantId) => Person | undefined
+
+export interface VersionForPerson {
+  readonly actor: Person
+  readonly view: View
+  readonly version: FrozenVersion
+}
+
+export function versionForPerson(
+  state: LoadedCase,
+  { caseId, participantId, versionId }: { caseId: CaseId; participantId: ParticipantId; versionId: VersionId },
+  { actorOf, readers }: { actorOf: ActorOf; readers: Readers },
+): VersionForPerson {
+  const actor = actorOf(state, caseId, participantId)
+  const view = actor && viewFor(state, actor, readers, [])
+  const version = view && knownVersion(view, versionId)
+  if (!version) throw new AppError({ kind: 'not-found' })
+  return { actor, view, version }
+}
+
+/** The signers of a version as the sealed records and the certificates name them. */
+export function namedSigners(view: View, signers: readonly ParticipantId[]): Signer[] {
+  const state = view.state(caseFold, 'case')
+  return signers.map((participantId): Signer => {
+    const mediator = state && mediatorIn(state, participantId)
+    if (mediator) return { participantId, name: mediator.name, role: 'mediator' }
+    const person = state && personIn(state, participantId)
+    if (!person) throw new Error('a signer whom the case does not know')
+    const side = state.facts?.sides.find((each) => each.id === person.sideId)
+    return { participantId, name: person.name, role: person.role, ...(side ? { side: side.name } : {}) }
+  })
+}
+
+/** Languages of the case: the draft's and its people's, in one fixed order. */
+export function languagesOf(view: View): Locale[] {
+  const facts = view.state(caseFold, 'case')?.facts
+  const spoken = new Set<Locale>(facts ? [facts.draftLanguage, facts.mediator.language, ...facts.people.map((each) => each.language)] : [])
+  return LOCALES.filter((locale) => spoken.has(locale))
+}
