@@ -1,9 +1,9 @@
 // One open case on this device: line, store, outbox and what is kept, tied together and closed together.
 import type { Audience } from '#shared/kernel/audience.ts'
-import type { Clock } from '#shared/kernel/clock.ts'
+import type { Clock, Timers } from '#shared/kernel/clock.ts'
 import type { CaseId, CommandId } from '#shared/kernel/ids.ts'
 import type { CommandDefinition, WireName } from '#shared/protocol/define.ts'
-import type { CommandAck } from '#shared/protocol/wire.ts'
+import type { CommandAck, Seen } from '#shared/protocol/wire.ts'
 import { type CaseStore, type CaseStoreDeps, createCaseStore } from './case-store.ts'
 import { type Connection, type ConnectionDeps, createConnection } from './connection.ts'
 import { createOutbox, type Outbox } from './outbox.ts'
@@ -16,12 +16,14 @@ export interface CaseClient {
   readonly store: CaseStore
   readonly outbox: Outbox
   readonly shelf: Shelf | undefined
+  readonly clock: Clock
+  readonly timers: Timers
   /** The server's clock, as well as this device knows it. Milliseconds since 1970. */
   now(): number
   /** Asks until there is an answer, through every interruption; the answer may be a refusal. */
   act<Input>(definition: CommandDefinition<WireName, Input>, input: Input): Promise<CommandAck>
   /** Queued in the audience's order, with what its person has seen of that audience. */
-  put<Input>(definition: CommandDefinition<WireName, Input>, audience: Audience, input: (id: CommandId) => Input): CommandId
+  put<Input>(definition: CommandDefinition<WireName, Input>, audience: Audience, input: (id: CommandId) => Input, seen?: Seen): CommandId
   /** The device woke up, or says that it has a line again. */
   awake(): void
   /** Forgets everything of this case here. */
@@ -72,10 +74,12 @@ export function openCase(deps: CaseClientDeps): CaseClient {
     store,
     outbox,
     shelf,
+    clock,
+    timers,
     now,
     act: (definition, input) => outbox.ask({ definition: definition as CommandDefinition, input: () => input }), // a list of many inputs
-    put: (definition, audience, input) =>
-      outbox.put({ definition: definition as CommandDefinition, input, audience, seen: store.seen(audience), keep: true }), // as above
+    put: (definition, audience, input, seen = store.seen(audience)) =>
+      outbox.put({ definition: definition as CommandDefinition, input, audience, seen, keep: true }), // as above
     awake() {
       connection.nudge()
       sync.check()

@@ -165,7 +165,10 @@ export function createConnection(deps: ConnectionDeps): Connection {
       const mine = generation
       deps.freshToken({ renew: false }).then(
         (fresh) => {
-          if (mine === generation && fresh !== 'ended') keepFresh(fresh.expiresAt)
+          if (mine !== generation || fresh === 'ended') return
+          keepFresh(fresh.expiresAt)
+          // not answered is no harm: the server then closes, and the new line shows the new token
+          line?.ask(WIRE.renew, ANSWER_WITHIN, fresh.token).catch(() => undefined)
         },
         () => {
           if (mine === generation) keepFresh(clock.now() + RENEW_BEFORE + 30_000)

@@ -80,6 +80,7 @@ export function startSync({ connection, store, clock, timers }: SyncDeps): Sync 
       store.receive([event as WireEvent]) // the server is ours and sends by the protocol; links and hashes are checked
       if (store.hasHole()) void resume()
     }),
+    connection.on(WIRE.joined, () => void resume()), // let into an audience: what came before is asked for
     connection.on(WIRE.presence, (notice) => store.presence(notice as PresenceNotice)), // as above
     connection.subscribe(() => {
       const live = isLive()

@@ -8,8 +8,10 @@ interface OthersMessageProps {
   /** The author's colour. */
   readonly who: Who
   readonly name: string
-  readonly role?: string
+  readonly note?: string
   readonly time: string
+  /** The time with its zone, on pointing. */
+  readonly timeTitle?: string
   readonly away?: boolean
   /** The same person goes on: no head again. */
   readonly follows?: boolean
@@ -18,13 +20,13 @@ interface OthersMessageProps {
 }
 
 /** What somebody else wrote. Goes into a <Talk>. */
-export function OthersMessage({ who, name, role, time, away = false, follows = false, foot, children }: OthersMessageProps) {
+export function OthersMessage({ who, name, note, time, timeTitle, away = false, follows = false, foot, children }: OthersMessageProps) {
   return (
     <article className="ui-message" data-who={who} data-follows={follows || undefined}>
       {!follows && <Avatar name={name} who={who} away={away} />}
       <header className={follows ? 'ui-hidden' : 'ui-message-head'}>
         <b>{name}</b>
-        <span>{[role, time].filter(Boolean).join(' · ')}</span>
+        <span title={timeTitle}>{[note, time].filter(Boolean).join(' · ')}</span>
       </header>
       <div className="ui-message-body">{children}</div>
       {foot && <div className="ui-message-foot">{foot}</div>}
@@ -36,6 +38,8 @@ interface OwnMessageProps {
   /** «You», read aloud. */
   readonly label: string
   readonly time: string
+  /** The time with its zone, on pointing. */
+  readonly timeTitle?: string
   readonly state?: 'sent' | 'waiting' | 'refused'
   /** «at the mediator», «received by 2 of 3», «waits for the line, will go by itself» */
   readonly stateWords?: ReactNode
@@ -44,13 +48,13 @@ interface OwnMessageProps {
 }
 
 /** What the person wrote themselves, in the room's colour. */
-export function OwnMessage({ label, time, state = 'sent', stateWords, foot, children }: OwnMessageProps) {
+export function OwnMessage({ label, time, timeTitle, state = 'sent', stateWords, foot, children }: OwnMessageProps) {
   return (
     <article className="ui-message" data-own data-state={state}>
       <header className="ui-hidden">{label}</header>
       <div className="ui-message-body">{children}</div>
       <div className="ui-message-foot">
-        <span>{time}</span>
+        <span title={timeTitle}>{time}</span>
         <Icon name={state === 'sent' ? 'check' : state === 'waiting' ? 'clock' : 'warn'} size="s" />
         {stateWords && <span>{stateWords}</span>}
         {foot}

@@ -1,0 +1,122 @@
+// What was said in one room. New words are spoken politely and never take the focus.
+import { useEffect, useMemo, useRef } from 'react'
+import { useTexts } from '#client/i18n/texts.tsx'
+import { useFormats } from '#client/i18n/use-formats.tsx'
+import { useOrders, useSlice } from '#client/realtime/use-case.tsx'
+import { personView } from '#client/rooms/people.ts'
+import type { RoomView } from '#client/rooms/rooms-of.ts'
+import { useCase, useConnected } from '#client/rooms/use-room.ts'
+import { useAnnounce } from '#client/ui/feedback/LiveRegion.tsx'
+import { EmptyState } from '#client/ui/feedback/states.tsx'
+import { EventLine, OthersMessage, OwnMessage, Talk } from '#client/ui/talk/Message.tsx'
+import { type Message, messagingFold } from '#shared/messaging/messaging-state.ts'
+import { type Happening, timelineOf } from './timeline.ts'
+import { UnsentMessage } from './UnsentMessage.tsx'
+import { useReaders } from './use-readers.ts'
+
+const NOTHING_SAID: readonly Message[] = []
+
+export function Conversation({ room, happenings }: { room: RoomView; happenings: readonly Happening[] }) {
+  const t = useTexts()
+  const f = useFormats()
+  const { state, me } = useCase()
+  const readers = useReaders(room)
+  const connected = useConnected()
+  const orders = useOrders()
+  const messages = useSlice(messagingFold, room.audience)?.messages ?? NOTHING_SAID
+  const items = useMemo(
+    () => timelineOf({ messages, happenings, orders, audience: room.audience, day: (at) => f.isoDate(at) }),
+    [messages, happenings, orders, room.audience, f],
+  )
+  useSpoken(room, messages)
+  const lastOwn = messages.findLast(({ by }) => by === me.id)?.id
+  const blocked = orders.some((order) => order.audience === room.audience && order.state.kind === 'refused')
+  if (items.length === 0) return <NobodyYet room={room} />
+  return (
+    <Talk who={room.who} label={t('messaging.conversation')}>
+      {items.map((item) => {
+        switch (item.kind) {
+          case 'day':
+            return <EventLine key={item.key}>{f.date(item.at)}</EventLine>
+          case 'happening':
+            return (
+              <EventLine key={item.key}>
+                {t('messaging.happened', { time: f.time(item.happening.at), words: item.happening.words })}
+              </EventLine>
+            )
+          case 'order':
+            return <UnsentMessage key={item.key} room={room} order={item.order} text={item.text} blocked={blocked} />
+          case 'message': {
+            const { message } = item
+            if (message.by === me.id) {
+              return (
+                <OwnMessage
+                  key={item.key}
+                  label={t('messaging.you-wrote')}
+                  time={f.time(message.at)}
+                  timeTitle={f.stamp(message.at)}
+                  stateWords={message.id === lastOwn ? t('messaging.state.stored', { readers: readers.onMessage }) : readers.onMessage}
+                >
+                  {message.text}
+                </OwnMessage>
+              )
+            }
+            const author = personView(state, message.by)
+            const role = author?.role === 'mediator' ? t('messaging.role.mediator') : (author?.side?.name ?? '')
+            return (
+              <OthersMessage
+                key={item.key}
+                who={author?.who ?? 'self'}
+                name={author?.name ?? t('messaging.somebody')}
+                note={`${role} · ${readers.onMessage}`}
+                time={f.time(message.at)}
+                timeTitle={f.stamp(message.at)}
+                follows={item.follows}
+                away={author !== undefined && !connected.has(author.id)}
+              >
+                {message.text}
+              </OthersMessage>
+            )
+          }
+          default:
+            return null
+        }
+      })}
+    </Talk>
+  )
+}
+
+function NobodyYet({ room }: { room: RoomView }) {
+  const t = useTexts()
+  const { me } = useCase()
+  const words =
+    room.kind === 'joint'
+      ? t('messaging.empty.all')
+      : me.role === 'mediator'
+        ? t('messaging.empty.side')
+        : room.kind === 'direct'
+          ? t('messaging.empty.direct')
+          : t('messaging.empty.mediator')
+  return (
+    <EmptyState icon={room.kind === 'joint' ? 'people' : 'lock'} title={t('messaging.empty.title')}>
+      {words}
+    </EmptyState>
+  )
+}
+
+/** Speaks what others say in the room that is shown, from the moment it is shown. */
+function useSpoken(room: RoomView, messages: readonly Message[]) {
+  const t = useTexts()
+  const announce = useAnnounce()
+  const { state, me } = useCase()
+  const heard = useRef({ audience: room.audience, m: messages.at(-1)?.m ?? 0 })
+  useEffect(() => {
+    const last = messages.at(-1)?.m ?? 0
+    if (heard.current.audience === room.audience && last > heard.current.m) {
+      const fresh = messages.filter(({ m, by }) => m > heard.current.m && by !== me.id)
+      const words = fresh.map(({ by, text }) => t('messaging.announce', { name: personView(state, by)?.name ?? '', text }))
+      if (words.length > 0) announce(words.join('. '))
+    }
+    heard.current = { audience: room.audience, m: last }
+  }, [room.audience, messages, announce, t, state, me.id])
+}

@@ -1,0 +1,131 @@
+// Where one writes in a room: the question before the first message after a switch, the seconds in which it can be taken back, the field.
+import { type ReactNode, useEffect, useRef } from 'react'
+import { useTexts } from '#client/i18n/texts.tsx'
+import { useCaseClient } from '#client/realtime/use-case.tsx'
+import type { RoomView } from '#client/rooms/rooms-of.ts'
+import { useCase, useView } from '#client/rooms/use-room.ts'
+import { Button } from '#client/ui/actions/Button.tsx'
+import { UndoToast } from '#client/ui/feedback/UndoToast.tsx'
+import { Composer } from '#client/ui/talk/Composer.tsx'
+import { Ribbon } from '#client/ui/talk/Ribbon.tsx'
+import { canPost } from '#shared/messaging/messaging-policy.ts'
+import { MAX_MESSAGE_LENGTH } from '#shared/messaging/messaging-protocol.ts'
+import { roomFold } from '#shared/rooms/room-state.ts'
+import type { ReaderWords } from './readers.ts'
+import { useReaders } from './use-readers.ts'
+import { useTalk, useTalkStore } from './use-talk.tsx'
+import { useWide } from './use-wide.ts'
+import './messaging.css'
+
+/** `alone`: the person has no other room, so nothing has to be asked. */
+export function RoomComposer({ room, alone, before }: { room: RoomView; alone: boolean; before?: ReactNode }) {
+  const t = useTexts()
+  const talk = useTalkStore()
+  const { guard, words } = useTalk()
+  const { state, me } = useCase()
+  const view = useView()
+  const readers = useReaders(room)
+  const wide = useWide()
+  const { audience } = room
+  // entering is noted while drawing is committed, so that no press can come before it
+  useEffect(() => talk.guard({ type: 'entered', room: audience, alone }), [talk, audience, alone])
+
+  const folded = view.state(roomFold, audience)
+  if (!folded || !canPost(me, audience, folded, state.phase)) return <Closed room={room} words={closedWords(room, state.phase, t)} />
+  if (guard.asking?.audience === audience) return <Question room={room} readers={readers} text={guard.asking.text} />
+  const text = words[audience] ?? ''
+  const tooLong = text.trim().length > MAX_MESSAGE_LENGTH
+  return (
+    <>
+      <Held />
+      {tooLong && (
+        <p className="messaging-limit" role="status">
+          {t('messaging.too-long', { count: text.trim().length - MAX_MESSAGE_LENGTH })}
+        </p>
+      )}
+      <Composer
+        who={room.who}
+        readers={readers.composer}
+        readersMore={readers.composerMore}
+        value={text}
+        onChange={(next) => talk.write(audience, next)}
+        onSend={() => {
+          if (!tooLong) talk.press(audience)
+        }}
+        sendLabel={wide ? readers.send : readers.sendShort}
+        label={readers.field}
+        placeholder={readers.placeholder}
+        before={before}
+      />
+    </>
+  )
+}
+
+function closedWords(room: RoomView, phase: string, t: ReturnType<typeof useTexts>): string {
+  if (phase === 'ended') return t('messaging.closed.ended')
+  if (room.kind === 'joint') return phase === 'preparing' ? t('messaging.closed.not-begun') : t('messaging.closed.between')
+  return t('messaging.closed.here')
+}
+
+function Closed({ room, words }: { room: RoomView; words: string }) {
+  return (
+    <div className="messaging-closed" data-who={room.who}>
+      <Ribbon who={room.who}>{words}</Ribbon>
+    </div>
+  )
+}
+
+/** Asked once after coming into a room, naming who will read. */
+function Question({ room, readers, text }: { room: RoomView; readers: ReaderWords; text: string }) {
+  const t = useTexts()
+  const talk = useTalkStore()
+  const client = useCaseClient()
+  const yes = useRef<HTMLDivElement>(null)
+  useEffect(() => yes.current?.querySelector('button')?.focus(), [])
+  return (
+    <div
+      className="messaging-question"
+      data-who={room.who}
+      role="alertdialog"
+      aria-label={t('messaging.question.title')}
+      aria-describedby="messaging-question"
+      onKeyDown={(event) => {
+        if (event.key === 'Escape') talk.guard({ type: 'declined' })
+      }}
+    >
+      <Ribbon who={room.who} id="messaging-question" more={readers.names}>
+        {room.kind === 'joint' ? t('messaging.question.all') : t('messaging.question.private')}
+      </Ribbon>
+      <blockquote>{text}</blockquote>
+      <div className="messaging-acts" ref={yes}>
+        <Button kind="who" who={room.who} onClick={() => talk.guard({ type: 'confirmed', seen: client.store.seen(room.audience) })}>
+          {readers.send}
+        </Button>
+        <Button kind="quiet" onClick={() => talk.guard({ type: 'declined' })}>
+          {t('messaging.question.back')}
+        </Button>
+      </div>
+    </div>
+  )
+}
+
+/** What was confirmed and can still be taken back, whichever room is shown. */
+export function Held() {
+  const t = useTexts()
+  const talk = useTalkStore()
+  const client = useCaseClient()
+  const { guard } = useTalk()
+  const { me } = useCase()
+  return guard.held.map(({ audience, text }) => (
+    <div className="messaging-held" key={`${audience} ${text}`}>
+      <UndoToast
+        clock={client.clock}
+        timers={client.timers}
+        onUndo={() => talk.guard({ type: 'taken-back', audience })}
+        onDone={() => talk.guard({ type: 'time-over', audience })}
+      >
+        {audience === 'all' ? t('messaging.held.all') : me.role === 'mediator' ? t('messaging.held.side') : t('messaging.held.mediator')}
+      </UndoToast>
+    </div>
+  ))
+}

@@ -1,0 +1,82 @@
+// An own message that the server does not have yet, or would not take: what it waits for, and what its author can do.
+import { useTexts } from '#client/i18n/texts.tsx'
+import { useFormats } from '#client/i18n/use-formats.tsx'
+import type { Order } from '#client/realtime/outbox.ts'
+import { useCaseClient, useConnectionState } from '#client/realtime/use-case.tsx'
+import type { RoomView } from '#client/rooms/rooms-of.ts'
+import { Button } from '#client/ui/actions/Button.tsx'
+import { problemWords } from '#client/ui/problem-words.ts'
+import { OwnMessage } from '#client/ui/talk/Message.tsx'
+import { useReaders } from './use-readers.ts'
+import { useTalkStore } from './use-talk.tsx'
+import './messaging.css'
+
+export function UnsentMessage({ room, order, text, blocked }: { room: RoomView; order: Order; text: string; blocked: boolean }) {
+  const t = useTexts()
+  const f = useFormats()
+  const client = useCaseClient()
+  const talk = useTalkStore()
+  const { kind: line } = useConnectionState()
+  const { onMessage } = useReaders(room)
+  const time = f.time(order.pressedAt)
+  if (order.state.kind !== 'refused') {
+    const waitsFor =
+      order.state.kind === 'stored'
+        ? t('messaging.state.stored', { readers: onMessage })
+        : order.state.kind === 'sending'
+          ? t('messaging.state.sending')
+          : blocked
+            ? t('messaging.state.blocked')
+            : line === 'live'
+              ? t('messaging.state.next')
+              : t('messaging.state.no-line')
+    return (
+      <OwnMessage
+        label={t('messaging.you-wrote')}
+        time={time}
+        timeTitle={f.stamp(order.pressedAt)}
+        state={order.state.kind === 'stored' ? 'sent' : 'waiting'}
+        stateWords={waitsFor}
+      >
+        {text}
+      </OwnMessage>
+    )
+  }
+  const { problem } = order.state
+  const newReaders = problem.reason === 'messaging/readers-changed'
+  const gone = problem.kind === 'not-found'
+  return (
+    <OwnMessage
+      label={t('messaging.you-wrote')}
+      time={time}
+      timeTitle={f.stamp(order.pressedAt)}
+      state="refused"
+      stateWords={t('messaging.state.refused')}
+      foot={
+        <div className="messaging-refused" role="group" aria-label={t('messaging.refused.title')}>
+          <p>{gone ? t('messaging.refused.room-gone') : problemWords(problem, t)}</p>
+          <div className="messaging-acts">
+            {!gone && (
+              <Button
+                size="s"
+                kind={newReaders ? 'who' : 'plain'}
+                who={room.who}
+                onClick={() => client.outbox.again(order.id, client.store.seen(room.audience))}
+              >
+                {newReaders ? t('messaging.refused.send-anyway') : t('messaging.refused.again')}
+              </Button>
+            )}
+            <Button size="s" icon="pen" onClick={() => talk.edit(order.id, room.audience)}>
+              {t('messaging.refused.edit')}
+            </Button>
+            <Button size="s" kind="quiet" icon="trash" onClick={() => client.outbox.discard(order.id)}>
+              {t('messaging.refused.discard')}
+            </Button>
+          </div>
+        </div>
+      }
+    >
+      {text}
+    </OwnMessage>
+  )
+}

@@ -1,0 +1,80 @@
+// Who reads a room, in full words: for the ribbon above the conversation, the one above the composer, the send button and each message.
+import type { Formats } from '#client/i18n/formats.ts'
+import type { Translate } from '#client/i18n/text-ids.ts'
+import type { RoomView } from '#client/rooms/rooms-of.ts'
+import type { Person } from '#shared/kernel/actor.ts'
+
+export interface ReaderWords {
+  /** Above the conversation: who sees it, and what the others do not learn. */
+  readonly ribbon: string
+  readonly ribbonMore: string
+  /** Above the composer: who will read. */
+  readonly composer: string
+  readonly composerMore: string
+  readonly send: string
+  readonly sendShort: string
+  readonly field: string
+  readonly placeholder: string
+  /** On each message. */
+  readonly onMessage: string
+  /** Names of the readers but oneself, for the question before the first message. */
+  readonly names: string
+}
+
+export function readerWords(
+  room: RoomView,
+  me: Person,
+  { t, f, otherSides }: { t: Translate; f: Formats; otherSides: number },
+): ReaderWords {
+  const others = room.readers.filter(({ id }) => id !== me.id)
+  const names = f.list(others.map(({ name }) => name))
+  const youAnd = [t('messaging.you'), ...others.map(({ name }) => name)].join(', ')
+  const side = room.side?.name ?? ''
+  if (room.kind === 'joint') {
+    return {
+      ribbon: t('messaging.all.see', { count: room.readers.length }),
+      ribbonMore: youAnd,
+      composer: t('messaging.all.read'),
+      composerMore: t('messaging.all.read-more'),
+      send: t('messaging.all.send'),
+      sendShort: t('messaging.all.send-short'),
+      field: t('messaging.all.field'),
+      placeholder: t('messaging.all.placeholder'),
+      onMessage: t('messaging.all.on-message'),
+      names,
+    }
+  }
+  const unknown = t('messaging.private.others-do-not-learn', { count: otherSides })
+  if (me.role === 'mediator') {
+    const subject = room.kind === 'direct' ? names : side
+    const nobody = others.length === 0
+    return {
+      ribbon: t('messaging.side.see', { side: subject }),
+      ribbonMore: nobody ? t('messaging.side.nobody-yet') : room.kind === 'direct' ? t('messaging.direct.co-parties') : unknown,
+      composer: nobody ? t('messaging.side.read-later', { side: subject }) : t('messaging.side.read', { names }),
+      composerMore: nobody || room.kind === 'direct' ? '' : subject,
+      send: room.kind === 'direct' ? t('messaging.direct.send') : t('messaging.side.send'),
+      sendShort: room.kind === 'direct' ? t('messaging.direct.send-short') : t('messaging.side.send-short'),
+      field: t('messaging.side.field', { side: subject }),
+      placeholder: t('messaging.private.placeholder'),
+      onMessage: t('messaging.side.on-message', { side: subject }),
+      names: nobody ? subject : names,
+    }
+  }
+  const coParties = others.filter(({ role }) => role !== 'mediator')
+  const alone = coParties.length === 0
+  return {
+    ribbon: alone ? t('messaging.mediator.see') : t('messaging.mediator.see-with', { names: f.list(coParties.map(({ name }) => name)) }),
+    ribbonMore: unknown,
+    composer: alone
+      ? t('messaging.mediator.read')
+      : t('messaging.mediator.read-with', { names: f.list(coParties.map(({ name }) => name)) }),
+    composerMore: '',
+    send: alone ? t('messaging.mediator.send') : t('messaging.mediator.send-with'),
+    sendShort: alone ? t('messaging.mediator.send-short') : t('messaging.mediator.send-short-with'),
+    field: t('messaging.mediator.field'),
+    placeholder: t('messaging.private.placeholder'),
+    onMessage: alone ? t('messaging.mediator.on-message') : t('messaging.mediator.on-message-with'),
+    names,
+  }
+}

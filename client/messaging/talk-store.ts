@@ -1,0 +1,88 @@
+// Unsent words and the guard, outside of any screen: they outlive a switch of rooms, a look at the board and, where the device may
+// remember, a reload. What was being asked about or could still be taken back is remembered as unsent words: nobody confirmed it again.
+import type { CaseClient } from '#client/realtime/case-client.ts'
+import type { Audience } from '#shared/kernel/audience.ts'
+import type { CommandId } from '#shared/kernel/ids.ts'
+import { messagePost } from '#shared/messaging/messaging-protocol.ts'
+import { GUARD_AT_REST, type GuardEvent, type GuardState, guardStep, type Parcel } from './send-guard.ts'
+import { textOf } from './timeline.ts'
+
+export type Words = Readonly<Partial<Record<Audience, string>>>
+
+export interface TalkState {
+  readonly guard: GuardState
+  readonly words: Words
+}
+
+export interface TalkStore {
+  state(): TalkState
+  subscribe(listener: () => void): () => void
+  write(audience: Audience, text: string): void
+  /** "Send" was pressed in the room that is shown. */
+  press(audience: Audience): void
+  /** Says something without the composer, still to be taken back for some seconds. */
+  say(audience: Audience, text: string): void
+  guard(event: GuardEvent): void
+  /** A refused or waiting message goes back into the composer of its room. */
+  edit(id: CommandId, audience: Audience): void
+  /** Something would be lost if the page were closed now. */
+  atRisk(): boolean
+}
+
+export function createTalkStore(client: Pick<CaseClient, 'put' | 'store' | 'outbox' | 'shelf'>): TalkStore {
+  const listeners = new Set<() => void>()
+  let state: TalkState = { guard: GUARD_AT_REST, words: client.shelf?.words() ?? {} }
+
+  function change(next: Partial<TalkState>) {
+    state = { ...state, ...next }
+    remember()
+    for (const listener of [...listeners]) listener()
+  }
+
+  function remember() {
+    if (!client.shelf) return
+    const { held, asking } = state.guard
+    const words: Partial<Record<Audience, string>> = { ...state.words }
+    for (const { audience, text } of [...held, ...(asking ? [asking] : [])]) words[audience] = joined(text, words[audience])
+    client.shelf.rememberWords(words)
+  }
+
+  function guard(event: GuardEvent) {
+    const { state: next, deliver, giveBack } = guardStep(state.guard, event)
+    const words: Partial<Record<Audience, string>> = { ...state.words }
+    for (const { audience, text } of giveBack) words[audience] = joined(text, words[audience])
+    for (const { audience, text, seen } of deliver) client.put(messagePost, audience, (id) => ({ audience, id, text }), seen)
+    change({ guard: next, words })
+  }
+
+  const parcel = (audience: Audience, text: string): Parcel => ({ audience, text, seen: client.store.seen(audience) })
+
+  return {
+    state: () => state,
+    subscribe(listener) {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
+    write: (audience, text) => change({ words: { ...state.words, [audience]: text } }),
+    press(audience) {
+      const text = (state.words[audience] ?? '').trim()
+      if (text === '') return
+      change({ words: { ...state.words, [audience]: '' } })
+      guard({ type: 'pressed', parcel: parcel(audience, text) })
+    },
+    say: (audience, text) => guard({ type: 'said', parcel: parcel(audience, text) }),
+    guard,
+    edit(id, audience) {
+      const text = textOf(client.outbox.discard(id))
+      if (text !== '') change({ words: { ...state.words, [audience]: joined(text, state.words[audience]) } })
+    },
+    atRisk: () =>
+      state.guard.held.length > 0 ||
+      state.guard.asking !== undefined ||
+      client.outbox.orders().some(({ state: { kind } }) => kind !== 'stored'),
+  }
+}
+
+function joined(first: string, second: string | undefined): string {
+  return second ? `${first}\n${second}` : first
+}

@@ -1,0 +1,79 @@
+// A room's conversation as it is drawn: what was said in the order of its chain, what is still on its way below it, days between.
+import type { Order } from '#client/realtime/outbox.ts'
+import type { Audience } from '#shared/kernel/audience.ts'
+import type { CommandId, ParticipantId } from '#shared/kernel/ids.ts'
+import { messagePost } from '#shared/messaging/messaging-protocol.ts'
+import type { Message } from '#shared/messaging/messaging-state.ts'
+
+/** Something that happened between the messages: m where it stands in the audience itself, undefined where it comes from another. */
+export interface Happening {
+  readonly key: string
+  readonly m: number | undefined
+  readonly at: number
+  readonly words: string
+}
+
+export type TimelineItem =
+  | { readonly kind: 'day'; readonly key: string; readonly at: number }
+  | { readonly kind: 'happening'; readonly key: string; readonly happening: Happening }
+  | { readonly kind: 'message'; readonly key: string; readonly message: Message; readonly follows: boolean }
+  | { readonly kind: 'order'; readonly key: string; readonly id: CommandId; readonly text: string; readonly order: Order }
+
+const FOLLOWS_WITHIN = 5 * 60_000
+
+export interface TimelineParts {
+  readonly messages: readonly Message[]
+  readonly happenings: readonly Happening[]
+  readonly orders: readonly Order[]
+  readonly audience: Audience
+  /** The calendar day of a time, in the case's zone. */
+  readonly day: (at: number) => string
+}
+
+export function timelineOf({ messages, happenings, orders, audience, day }: TimelineParts): readonly TimelineItem[] {
+  const items: TimelineItem[] = []
+  let today: string | undefined
+  let before: { readonly by: ParticipantId; readonly at: number } | undefined
+  const own = happenings.filter(({ m }) => m !== undefined).sort((a, b) => (a.m ?? 0) - (b.m ?? 0))
+  const foreign = happenings.filter(({ m }) => m === undefined).sort((a, b) => a.at - b.at)
+
+  function at(time: number) {
+    const now = day(time)
+    if (now === today) return
+    today = now
+    before = undefined
+    items.push({ kind: 'day', key: `day-${now}`, at: time })
+  }
+  function happenedBefore(message: Message | undefined) {
+    for (let next = own[0]; next && (!message || (next.m ?? 0) < message.m); next = own[0]) happened(own.shift())
+    for (let next = foreign[0]; next && (!message || next.at <= message.at); next = foreign[0]) happened(foreign.shift())
+  }
+  function happened(happening: Happening | undefined) {
+    if (!happening) return
+    at(happening.at)
+    before = undefined
+    items.push({ kind: 'happening', key: happening.key, happening })
+  }
+
+  const said = new Set<string>()
+  for (const message of messages) {
+    happenedBefore(message)
+    at(message.at)
+    said.add(message.id)
+    const follows = before !== undefined && before.by === message.by && message.at - before.at < FOLLOWS_WITHIN
+    items.push({ kind: 'message', key: message.id, message, follows })
+    before = message
+  }
+  happenedBefore(undefined)
+  for (const order of orders) {
+    // its event may have come before its answer: drawn once, by the event
+    if (order.audience !== audience || order.name !== messagePost.name || said.has(order.id)) continue
+    items.push({ kind: 'order', key: order.id, id: order.id, text: textOf(order.input), order })
+  }
+  return items
+}
+
+/** The words of a message's order; orders are written by this client alone. */
+export function textOf(input: unknown): string {
+  return typeof input === 'object' && input !== null && 'text' in input && typeof input.text === 'string' ? input.text : ''
+}

@@ -1,0 +1,14 @@
+import { useMemo } from 'react'
+import { useTexts } from '#client/i18n/texts.tsx'
+import { useFormats } from '#client/i18n/use-formats.tsx'
+import type { RoomView } from '#client/rooms/rooms-of.ts'
+import { useCase } from '#client/rooms/use-room.ts'
+import { type ReaderWords, readerWords } from './readers.ts'
+
+export function useReaders(room: RoomView): ReaderWords {
+  const t = useTexts()
+  const f = useFormats()
+  const { state, me } = useCase()
+  const otherSides = Math.max(1, (state.facts?.sides.length ?? 2) - 1)
+  return useMemo(() => readerWords(room, me, { t, f, otherSides }), [room, me, t, f, otherSides])
+}

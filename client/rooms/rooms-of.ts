@@ -1,0 +1,44 @@
+// Which rooms a person has, always in the same order: all, then one per side, then single people who have written from the waiting room.
+import type { Who } from '#client/ui/base/who.ts'
+import type { CaseState } from '#shared/cases/case-state.ts'
+import { type Audience, directAudience, sideAudience } from '#shared/kernel/audience.ts'
+import type { ParticipantId, SideId } from '#shared/kernel/ids.ts'
+import type { View } from '#shared/log/decide.ts'
+import { inRoom, membersOf, roomFold } from '#shared/rooms/room-state.ts'
+import { audienceWho, everybody, type PersonView } from './people.ts'
+
+export interface RoomView {
+  readonly audience: Audience
+  readonly kind: 'joint' | 'side' | 'direct'
+  readonly who: Who
+  /** The side of a caucus, or of the one person of a direct line. */
+  readonly side: { readonly id: SideId; readonly name: string } | undefined
+  /** Who reads here now, in the case's order; oneself included. */
+  readonly readers: readonly PersonView[]
+}
+
+/** `hasWords`: somebody has written there. A direct line is a room of its own only as long as it has a use. */
+export function roomsOf(view: View, state: CaseState, me: ParticipantId, hasWords: (audience: Audience) => boolean): readonly RoomView[] {
+  const people = everybody(state)
+  const mine = people.find(({ id }) => id === me)
+  const rooms: RoomView[] = []
+  const add = (audience: Audience, kind: RoomView['kind'], side: RoomView['side']) => {
+    if (!inRoom(view, audience, me)) return
+    const members = new Set(membersOf(view.state(roomFold, audience)))
+    rooms.push({ audience, kind, who: audienceWho(state, audience), side, readers: people.filter(({ id }) => members.has(id)) })
+  }
+  add('all', 'joint', undefined)
+  for (const { id, name } of state.facts?.sides ?? []) add(sideAudience(id), 'side', { id, name })
+  for (const person of people) {
+    if (mine?.role !== 'mediator' && person.id !== me) continue
+    const audience = directAudience(person.id)
+    const admitted = person.side !== undefined && inRoom(view, sideAudience(person.side.id), person.id)
+    if (hasWords(audience) || (mine?.role !== 'mediator' && !admitted)) add(audience, 'direct', person.side)
+  }
+  return rooms
+}
+
+/** Everybody but oneself. */
+export function otherReaders(room: RoomView, me: ParticipantId): readonly PersonView[] {
+  return room.readers.filter(({ id }) => id !== me)
+}
