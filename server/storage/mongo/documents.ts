@@ -1,0 +1,174 @@
+// How the ports' types rest in MongoDB: schemas, indexes, and the ways there and back. A commit is one document with its
+// events inside, so one insert stores it whole. Documents are built here from checked values only.
+import type mongoose from 'mongoose'
+import { Schema } from 'mongoose'
+import type { Commit, DraftEntry, DraftEntryKind, StoredEvent } from '#server/storage/ports.ts'
+import type { By } from '#shared/kernel/actor.ts'
+import type { Audience } from '#shared/kernel/audience.ts'
+import { asId, type CaseId, type CommandId, type ParticipantId } from '#shared/kernel/ids.ts'
+
+type StoredBytes = Uint8Array | mongoose.mongo.Binary
+
+export interface EventDocument {
+  readonly audience: string
+  readonly epoch: number
+  readonly m: number
+  readonly type: string
+  readonly version: number
+  readonly by: string
+  readonly at: number
+  readonly seen: string
+  /** Absent: a tombstone. */
+  readonly sealedBody?: StoredBytes
+  readonly bodyDigest: StoredBytes
+  readonly previous: StoredBytes
+  readonly hash: StoredBytes
+}
+
+export interface CommitDocument {
+  readonly caseId: string
+  readonly n: number
+  readonly by: string
+  readonly commandId: string
+  readonly commandMac: StoredBytes
+  readonly events: readonly EventDocument[]
+}
+
+export interface EntryDocument {
+  readonly caseId: string
+  readonly u: number
+  readonly kind: string
+  readonly by: string
+  readonly at: number
+  readonly sealed: StoredBytes
+}
+
+export interface SnapshotDocument {
+  readonly _id: string
+  readonly u: number
+  readonly sealed: StoredBytes
+}
+
+export interface BytesDocument {
+  readonly _id: string
+  readonly bytes: StoredBytes
+}
+
+export interface RecordDocument {
+  readonly _id: string
+  readonly collection: string
+  readonly id: string
+  readonly version: number
+  /** JSON text: field names that MongoDB would read as operators or paths are only letters in it. */
+  readonly value: string
+  readonly unique?: readonly string[]
+  readonly index?: readonly string[]
+}
+
+// A filter on a field that no schema names is a mistake, not an empty condition.
+const STRICT = { strict: 'throw', strictQuery: 'throw', versionKey: false, autoIndex: false, autoCreate: false } as const
+
+// No `required`: documents are complete by type, and mongoose would take empty text and empty bytes for missing.
+const text = { type: String } as const
+const number = { type: Number } as const
+const bytes = { type: Buffer } as const
+
+const eventSchema = new Schema(
+  {
+    ...{ audience: text, epoch: number, m: number, type: text, version: number, by: text, at: number, seen: text },
+    ...{ sealedBody: bytes, bodyDigest: bytes, previous: bytes, hash: bytes },
+  },
+  { ...STRICT, _id: false },
+)
+
+export const commitSchema = new Schema(
+  { caseId: text, n: number, by: text, commandId: text, commandMac: bytes, events: [eventSchema] },
+  STRICT,
+)
+  .index({ caseId: 1, n: 1 }, { unique: true })
+  .index({ caseId: 1, by: 1, commandId: 1 }, { unique: true })
+  .index({ caseId: 1, 'events.audience': 1, 'events.m': 1 }, { unique: true })
+
+export const entrySchema = new Schema({ caseId: text, u: number, kind: text, by: text, at: number, sealed: bytes }, STRICT).index(
+  { caseId: 1, u: 1 },
+  { unique: true },
+)
+
+export const snapshotSchema = new Schema({ _id: text, u: number, sealed: bytes }, STRICT)
+
+export const bytesSchema = new Schema({ _id: text, bytes }, STRICT)
+
+export const recordSchema = new Schema(
+  { _id: text, collection: text, id: text, version: number, value: text, unique: { type: [String] }, index: { type: [String] } },
+  { ...STRICT, suppressReservedKeysWarning: true },
+)
+  .index({ collection: 1, id: 1 })
+  // Sparse: records without unique keys have no such field, or all of them would share one entry.
+  .index({ unique: 1 }, { unique: true, sparse: true })
+  .index({ index: 1, id: 1 }, { sparse: true })
+
+export function commitDocument(commit: Commit): CommitDocument {
+  const { caseId, n, by, commandId, commandMac } = commit
+  return { caseId, n, by, commandId, commandMac, events: commit.events.map(eventDocument) }
+}
+
+function eventDocument(event: StoredEvent): EventDocument {
+  const { audience, epoch, m, type, version, by, at, seen, sealedBody, bodyDigest, previous, hash } = event
+  const header = { audience, epoch, m, type, version, by, at, seen, bodyDigest, previous, hash }
+  return sealedBody === undefined ? header : { ...header, sealedBody }
+}
+
+export function commitOf(document: CommitDocument): Commit {
+  return {
+    caseId: asId<CaseId>(document.caseId),
+    n: document.n,
+    by: byOf(document.by),
+    commandId: asId<CommandId>(document.commandId),
+    commandMac: bytesOf(document.commandMac),
+    events: document.events.map(eventOf),
+  }
+}
+
+export function eventOf(document: EventDocument): StoredEvent {
+  return {
+    // Written from an Audience by this file alone.
+    audience: document.audience as Audience,
+    epoch: document.epoch,
+    m: document.m,
+    type: document.type,
+    version: document.version,
+    by: byOf(document.by),
+    at: document.at,
+    seen: document.seen,
+    sealedBody: document.sealedBody ? bytesOf(document.sealedBody) : undefined,
+    bodyDigest: bytesOf(document.bodyDigest),
+    previous: bytesOf(document.previous),
+    hash: bytesOf(document.hash),
+  }
+}
+
+export function entryDocument(entry: DraftEntry): EntryDocument {
+  const { caseId, u, kind, by, at, sealed } = entry
+  return { caseId, u, kind, by, at, sealed }
+}
+
+export function entryOf(document: EntryDocument): DraftEntry {
+  return {
+    caseId: asId<CaseId>(document.caseId),
+    u: document.u,
+    // Written from a DraftEntryKind by this file alone.
+    kind: document.kind as DraftEntryKind,
+    by: byOf(document.by),
+    at: document.at,
+    sealed: bytesOf(document.sealed),
+  }
+}
+
+/** A plain copy: what the driver hands out is a view of its receive buffer, which would be kept alive whole. */
+export function bytesOf(stored: StoredBytes): Uint8Array {
+  return new Uint8Array(stored instanceof Uint8Array ? stored : stored.value())
+}
+
+function byOf(text: string): By {
+  return asId<ParticipantId>(text)
+}

@@ -1,0 +1,126 @@
+import { randomBytes } from 'node:crypto'
+import { type AddressInfo, connect, createServer, type Socket } from 'node:net'
+import mongoose from 'mongoose'
+import { afterEach, describe, expect, it } from 'vitest'
+import { bytes, commit, entry, newCase, randomText, upTo } from '#server/storage/contracts/samples.ts'
+import type { Storage } from '#server/storage/ports.ts'
+import { openMongo } from './open-mongo.ts'
+
+const uri = process.env.TEST_MONGODB_URI
+const ALL = 100_000
+
+function newDatabase(): URL {
+  const place = new URL(uri ?? 'mongodb://localhost/')
+  place.pathname = `/bitim-test-${randomBytes(6).toString('hex')}`
+  return place
+}
+
+/** A wire to the database that can be cut: from then on requests still reach it, answers no longer come back. */
+async function wireThatBreaks(to: URL) {
+  const sockets = new Set<Socket>()
+  let silent = false
+  const server = createServer((client) => {
+    const upstream = connect(Number(to.port || 27017), to.hostname)
+    for (const socket of [client, upstream]) sockets.add(socket.on('error', () => {}))
+    client.pipe(upstream)
+    upstream.on('data', (data) => (silent ? client.destroy() : client.write(data)))
+    client.on('close', () => upstream.end())
+    upstream.on('close', () => client.end())
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const address = new URL(to)
+  address.hostname = '127.0.0.1'
+  address.port = String((server.address() as AddressInfo).port)
+  return {
+    address,
+    silence: (on: boolean) => {
+      silent = on
+    },
+    close: () => {
+      for (const socket of sockets) socket.destroy()
+      server.close()
+    },
+  }
+}
+
+describe.runIf(uri)('MongoDB and what happens around it', () => {
+  const cleanups: (() => unknown)[] = []
+  afterEach(async () => {
+    for (const cleanup of cleanups.splice(0).reverse()) await cleanup()
+  })
+  async function open(place: URL): Promise<Storage> {
+    const storage = await openMongo({ uri: place.href })
+    cleanups.push(storage.close)
+    return storage
+  }
+
+  it('[STO-80] a write whose answer is lost is unknown, and reading back tells what became of it', async () => {
+    const place = newDatabase()
+    const wire = await wireThatBreaks(place)
+    cleanups.push(wire.close)
+    const storage = await open(wire.address)
+    const direct = await open(place)
+    const [single, many] = [newCase(), newCase()]
+    wire.silence(true)
+    const written = commit(single, 1)
+    const run = upTo(3).map((n) => commit(many, n))
+    expect(await storage.log.append([written, ...run])).toEqual(['unknown', 'unknown', 'unknown', 'unknown'])
+    wire.silence(false)
+    await expect.poll(() => direct.log.headOf(single)).toBe(1)
+    expect(await storage.log.findCommand(single, written.by, written.commandId)).toEqual(written)
+    expect(await storage.log.append([written])).toEqual(['duplicate'])
+    expect(await storage.log.append([commit(single, 2)])).toEqual(['stored'])
+    wire.silence(true)
+    expect(await storage.drafts.append([entry(single, 1)])).toEqual(['unknown'])
+  })
+
+  it('[STO-81] a server that is behind cannot write at a number that compaction has freed', async () => {
+    const place = newDatabase()
+    const [behind, ahead] = [await open(place), await open(place)]
+    const caseId = newCase()
+    await behind.drafts.append(upTo(3).map((u) => entry(caseId, u)))
+    await ahead.drafts.append([entry(caseId, 4), entry(caseId, 5)])
+    await ahead.drafts.compact({ caseId, u: 5, sealed: bytes(10) })
+    expect(await behind.drafts.append([entry(caseId, 4), entry(caseId, 5)])).toEqual(['taken', 'taken'])
+    expect(await ahead.drafts.read(caseId, 0, ALL)).toEqual([])
+    expect(await behind.drafts.append([entry(caseId, 6)])).toEqual(['stored'])
+  })
+
+  it('[STO-82] wrapped keys rest in another database', async () => {
+    const place = newDatabase()
+    const storage = await open(place)
+    await storage.keys.putIfAbsent(randomText(), bytes(60))
+    const connection = await mongoose.createConnection(place.href).asPromise()
+    cleanups.push(() => connection.close())
+    const names = async (database: string) =>
+      (await connection.getClient().db(database).listCollections().toArray()).map((collection) => collection.name)
+    expect(await names(connection.name)).not.toContain('wrapped_keys')
+    expect(await names(`${connection.name}-keys`)).toContain('wrapped_keys')
+  })
+
+  it('[STO-83] two servers that append at once share one dense log, each commit stored once', async () => {
+    const place = newDatabase()
+    const servers = [await open(place), await open(place)]
+    const caseId = newCase()
+    const stored = await Promise.all(
+      servers.map(async ({ log }) => {
+        let mine = 0
+        for (let tries = 0; tries < 40; tries++) {
+          const [answer] = await log.append([commit(caseId, (await log.headOf(caseId)) + 1)])
+          if (answer === 'stored') mine++
+        }
+        return mine
+      }),
+    )
+    const commits = await servers[0]?.log.readCase(caseId, 0, ALL)
+    expect(commits?.map((each) => each.n)).toEqual(upTo(stored.reduce((sum, mine) => sum + mine, 0)))
+  })
+})
+
+describe('MongoDB that is not there', () => {
+  it('[STO-84] refuses to open, as unavailable', async () => {
+    await expect(openMongo({ uri: 'mongodb://127.0.0.1:1/bitim?serverSelectionTimeoutMS=200' })).rejects.toMatchObject({
+      problem: { kind: 'unavailable' },
+    })
+  })
+})

@@ -1,0 +1,82 @@
+// Opens MongoDB: majority and journal for writes, majority for reads, indexes made before anybody is served. The wrapped
+// keys rest in another database, if need be on another server, so that no backup holds both.
+import mongoose, { type Connection } from 'mongoose'
+import { storageUnavailable } from '#server/storage/failure.ts'
+import type { Storage } from '#server/storage/ports.ts'
+import { createMongoFileStore, createMongoKeyStore } from './bytes-stores.ts'
+import {
+  type BytesDocument,
+  bytesSchema,
+  type CommitDocument,
+  commitSchema,
+  type EntryDocument,
+  entrySchema,
+  type RecordDocument,
+  recordSchema,
+  type SnapshotDocument,
+  snapshotSchema,
+} from './documents.ts'
+import { createMongoDraftStore } from './draft-store.ts'
+import { translating } from './errors.ts'
+import { createMongoLogStore } from './log-store.ts'
+import { createMongoRecordStore } from './record-store.ts'
+
+export interface MongoPlace {
+  /** With the database's name in its path. */
+  readonly uri: string
+  /** By default the database `<name>-keys` on the same server. */
+  readonly keysUri?: string
+}
+
+export async function openMongo(place: MongoPlace): Promise<Storage> {
+  const data = await connect(place.uri)
+  const keys = await connect(place.keysUri ?? place.uri, place.keysUri === undefined ? { dbName: `${data.name}-keys` } : {})
+  const models = {
+    commits: data.model<CommitDocument>('Commit', commitSchema, 'log_commits'),
+    entries: data.model<EntryDocument>('DraftEntry', entrySchema, 'draft_entries'),
+    snapshots: data.model<SnapshotDocument>('DraftSnapshot', snapshotSchema, 'draft_snapshots'),
+    files: data.model<BytesDocument>('File', bytesSchema, 'files'),
+    records: data.model<RecordDocument>('Record', recordSchema, 'records'),
+    keys: keys.model<BytesDocument>('WrappedKey', bytesSchema, 'wrapped_keys'),
+  }
+  const close = async () => {
+    await keys.close()
+    await data.close()
+  }
+  try {
+    // The unique indexes are what keeps two servers apart: no service without them.
+    for (const model of [models.commits, models.entries, models.records]) await translating(() => model.createIndexes())
+  } catch (error) {
+    await close()
+    throw error
+  }
+  return {
+    log: createMongoLogStore(models.commits),
+    drafts: createMongoDraftStore(models.entries, models.snapshots),
+    files: createMongoFileStore(models.files),
+    records: createMongoRecordStore(models.records),
+    keys: createMongoKeyStore(models.keys),
+    close,
+  }
+}
+
+async function connect(uri: string, options: { readonly dbName?: string } = {}): Promise<Connection> {
+  const connection = mongoose.createConnection(uri, {
+    ...options,
+    writeConcern: { w: 'majority', journal: true },
+    readConcern: { level: 'majority' },
+    readPreference: 'primary',
+    promoteBuffers: true,
+    sanitizeFilter: true,
+    bufferCommands: false,
+    autoIndex: false,
+    autoCreate: false,
+    maxPoolSize: 20,
+    serverSelectionTimeoutMS: 5_000,
+  })
+  try {
+    return await connection.asPromise()
+  } catch (cause) {
+    throw storageUnavailable(cause)
+  }
+}
