@@ -15,7 +15,7 @@ import { invitationRoutes } from './invitations/invitation-routes.ts'
 import { createInvitationStore } from './invitations/invitation-store.ts'
 import { createInvitations, type Invitations } from './invitations/invitations.ts'
 import { joinRoutes } from './invitations/join-routes.ts'
-import { createAuthenticate } from './sessions/authenticate.ts'
+import { type AuthenticateInCase, createAuthenticate, createAuthenticateInCase } from './sessions/authenticate.ts'
 import { createSessionStore } from './sessions/session-store.ts'
 import { createSessions } from './sessions/sessions.ts'
 import { createTokens, type Tokens } from './sessions/tokens.ts'
@@ -44,6 +44,8 @@ export interface IdentityDeps {
 export interface Identity {
   readonly routes: readonly ServedRoute[]
   readonly authenticate: Authenticate
+  /** For the socket's handshake. */
+  readonly authenticateInCase: AuthenticateInCase
   readonly verifyToken: Tokens['verify']
   readonly accounts: Accounts
   readonly invitations: Invitations
@@ -75,6 +77,7 @@ export function createIdentity(deps: IdentityDeps): Identity {
       ...joinRoutes({ store, codes, sessions, tokens, limit, enterCase: deps.enterCase }),
     ],
     authenticate: createAuthenticate({ tokens, sessions }),
+    authenticateInCase: createAuthenticateInCase({ tokens, sessions, personOf }),
     verifyToken: tokens.verify,
     accounts,
     invitations,

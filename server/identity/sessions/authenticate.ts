@@ -1,17 +1,33 @@
 // From a token to a caller: the signature first, then whether its session still lives, so that a revoked person is out at once and not in ten minutes.
-import type { Authenticate } from '#server/http/caller.ts'
+import type { Authenticate, PersonOf } from '#server/http/caller.ts'
+import type { CaseId, ParticipantId } from '#shared/kernel/ids.ts'
 import type { Sessions } from './sessions.ts'
 import type { Tokens } from './tokens.ts'
 
-export function createAuthenticate({
-  tokens,
-  sessions,
-}: {
-  tokens: Pick<Tokens, 'verify'>
-  sessions: Pick<Sessions, 'isLive'>
-}): Authenticate {
+export interface AuthenticateDeps {
+  readonly tokens: Pick<Tokens, 'verify'>
+  readonly sessions: Pick<Sessions, 'isLive'>
+}
+
+export function createAuthenticate({ tokens, sessions }: AuthenticateDeps): Authenticate {
   return async (token) => {
     const subject = tokens.verify(token)
-    return subject && (await sessions.isLive(subject.sessionId)) ? subject : undefined
+    if (!subject || !(await sessions.isLive(subject.sessionId))) return undefined
+    const { expiresAt: _expiresAt, ...caller } = subject
+    return caller
+  }
+}
+
+/** Who a token is in this case: a party by their own token, staff as the mediator they are there. Undefined for any other case. */
+export type AuthenticateInCase = (token: string, caseId: CaseId) => Promise<{ participantId: ParticipantId; expiresAt: number } | undefined>
+
+export function createAuthenticateInCase({ tokens, sessions, personOf }: AuthenticateDeps & { personOf: PersonOf }): AuthenticateInCase {
+  return async (token, caseId) => {
+    const subject = tokens.verify(token)
+    if (!subject || !(await sessions.isLive(subject.sessionId))) return undefined
+    const { expiresAt } = subject
+    if (subject.kind === 'person') return subject.caseId === caseId ? { participantId: subject.participantId, expiresAt } : undefined
+    const participantId = await personOf(subject.accountId, caseId)
+    return participantId && { participantId, expiresAt }
   }
 }

@@ -19,7 +19,7 @@ export interface Tokens {
   /** `expiresAt` in milliseconds since 1970. */
   sign(subject: TokenSubject): { readonly token: string; readonly expiresAt: number }
   /** Undefined for anything but an unexpired token of this installation. Says nothing about whether its session still lives. */
-  verify(token: string): TokenSubject | undefined
+  verify(token: string): (TokenSubject & { readonly expiresAt: number }) | undefined
 }
 
 const claims = { sid: idField<string>(), iat: z.int(), exp: z.int(), iss: z.literal(ISSUER) }
@@ -59,9 +59,15 @@ export function createTokens({ tokenKey, clock }: { tokenKey: Uint8Array; clock:
     },
     verify(token) {
       const staff = z.safeParse(staffClaims, read(token, 'staff'))
-      if (staff.success) return { kind: 'staff', accountId: staff.data.sub, role: staff.data.role, sessionId: staff.data.sid }
+      if (staff.success) {
+        const { sub, role, sid, exp } = staff.data
+        return { kind: 'staff', accountId: sub, role, sessionId: sid, expiresAt: exp * 1000 }
+      }
       const person = z.safeParse(personClaims, read(token, 'person'))
-      if (person.success) return { kind: 'person', caseId: person.data.case, participantId: person.data.sub, sessionId: person.data.sid }
+      if (person.success) {
+        const { sub, sid, exp } = person.data
+        return { kind: 'person', caseId: person.data.case, participantId: sub, sessionId: sid, expiresAt: exp * 1000 }
+      }
       return undefined
     },
   }

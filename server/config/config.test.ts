@@ -1,0 +1,109 @@
+import { describe, expect, it } from 'vitest'
+import { envToConfig, parseMasterKey } from './config.ts'
+import { readEnv } from './env.ts'
+
+const KEY = 'ab'.repeat(32)
+const MONGO = { MONGODB_URI: 'mongodb://db/bitim', MONGODB_KEYS_URI: 'mongodb://keys/bitim-keys', BITIM_MASTER_KEY: KEY }
+
+function configOf(environment: Record<string, string>) {
+  const env = readEnv(environment)
+  return env.ok ? envToConfig(env.value) : env
+}
+
+describe('the environment', () => {
+  it('[CFG-2] nothing set: one server on loopback, embedded storage, keys of its own', () => {
+    expect(configOf({})).toEqual({
+      ok: true,
+      value: {
+        host: '127.0.0.1',
+        port: 8080,
+        publicUrl: undefined,
+        dataFolder: './data',
+        storage: { kind: 'sqlite' },
+        masterKey: { kind: 'own' },
+        mail: undefined,
+        trustProxy: false,
+        logLevel: 'info',
+        demo: false,
+      },
+    })
+  })
+
+  it('[CFG-2] a full environment is read whole', () => {
+    const config = configOf({
+      ...MONGO,
+      HOST: '0.0.0.0',
+      PORT: '80',
+      PUBLIC_URL: 'https://mediation.example.kz/',
+      SMTP_URL: 'smtps://user:secret@mail.example.kz:465',
+      MAIL_FROM: 'Bitim <no-reply@example.kz>',
+      TRUST_PROXY: '10.0.0.0/8, ::1',
+      LOG_LEVEL: 'warn',
+    })
+    expect(config).toMatchObject({
+      ok: true,
+      value: {
+        publicUrl: 'https://mediation.example.kz',
+        storage: { kind: 'mongo' },
+        masterKey: { kind: 'given' },
+        trustProxy: ['10.0.0.0/8', '::1'],
+      },
+    })
+  })
+
+  it.each<[Record<string, string>, RegExp]>([
+    [{ PORT: 'eighty' }, /^PORT must be a number/],
+    [{ PORT: '70000' }, /^PORT must be a number/],
+    [{ PUBLIC_URL: 'mediation.kz' }, /^PUBLIC_URL must be an address/],
+    [{ PUBLIC_URL: 'https://mediation.kz/app?x=1' }, /^PUBLIC_URL must end after the host: PUBLIC_URL=https:\/\/mediation\.kz$/],
+    [{ PUBLIC_URL: 'http://mediation.kz' }, /use https:\/\/mediation\.kz$/],
+    [{ HOST: '0.0.0.0' }, /^HOST=0\.0\.0\.0 .* set PUBLIC_URL/],
+    [{ DEMO: '1', PUBLIC_URL: 'https://mediation.kz' }, /^DEMO shows working links/],
+    [{ DEMO: 'perhaps' }, /^DEMO must be 1 or 0/],
+    [{ MONGODB_KEYS_URI: 'mongodb://keys/k' }, /^MONGODB_KEYS_URI is set without MONGODB_URI/],
+    [{ MONGODB_URI: MONGO.MONGODB_URI, BITIM_MASTER_KEY: KEY }, /^MONGODB_KEYS_URI is missing/],
+    [{ ...MONGO, MONGODB_KEYS_URI: 'mongodb://other@db/bitim?x=1' }, /same database/],
+    [{ MONGODB_URI: MONGO.MONGODB_URI, MONGODB_KEYS_URI: MONGO.MONGODB_KEYS_URI }, /master key must be given/],
+    [{ ...MONGO, MONGODB_URI: 'postgres://db' }, /^MONGODB_URI must be like/],
+    [{ BITIM_MASTER_KEY: 'short' }, /^BITIM_MASTER_KEY must be 32 bytes/],
+    [{ BITIM_MASTER_KEY: KEY, BITIM_MASTER_KEY_FILE: '/k' }, /set together: keep one/],
+    [{ SMTP_URL: 'smtp://mail' }, /^SMTP_URL is set without MAIL_FROM/],
+    [{ MAIL_FROM: 'a@b.kz' }, /^MAIL_FROM is set without SMTP_URL/],
+    [{ SMTP_URL: 'http://mail', MAIL_FROM: 'a@b.kz' }, /^SMTP_URL must be like/],
+    [{ SMTP_URL: 'smtp://mail', MAIL_FROM: 'nobody' }, /^MAIL_FROM must be an address/],
+    [{ TRUST_PROXY: 'true' }, /^TRUST_PROXY must be how many/],
+    [{ TRUST_PROXY: '*' }, /^TRUST_PROXY must be how many/],
+    [{ LOG_LEVEL: 'loud' }, /^LOG_LEVEL must be one of/],
+    [{ BITIM_MASTERKEY: KEY }, /^BITIM_MASTERKEY is not a setting/],
+  ])('[CFG-1] %j is refused in one line that says how to mend it', (environment, fault) => {
+    const config = configOf(environment)
+    const faults = config.ok ? [] : config.faults
+    expect(faults).toHaveLength(1)
+    expect(faults[0]).toMatch(fault)
+    expect(faults[0]).not.toContain('\n')
+  })
+
+  it('[CFG-1] all faults are named at once', () => {
+    const config = configOf({ PORT: 'x', LOG_LEVEL: 'x', TRUST_PROXY: 'x y' })
+    expect(config.ok ? [] : config.faults).toHaveLength(3)
+  })
+
+  it('[CFG-3] no fault repeats a secret', () => {
+    const secret = 'canary-secret-4711'
+    const config = configOf({
+      BITIM_MASTER_KEY: secret,
+      SMTP_URL: `http://user:${secret}@mail`,
+      MONGODB_URI: `mysql://u:${secret}@db`,
+      MONGODB_KEYS_URI: secret,
+    })
+    expect(config.ok).toBe(false)
+    expect(JSON.stringify(config)).not.toContain(secret)
+  })
+
+  it('[CFG-7] a master key is 32 bytes in hexadecimal or base64, nothing else', () => {
+    expect(parseMasterKey(`${KEY}\n`)).toHaveLength(32)
+    expect(parseMasterKey(Buffer.alloc(32, 7).toString('base64'))).toEqual(new Uint8Array(32).fill(7))
+    expect(parseMasterKey(Buffer.alloc(32, 255).toString('base64url'))).toEqual(new Uint8Array(32).fill(255))
+    for (const wrong of ['', KEY.slice(2), `${KEY}ab`, 'пароль']) expect(parseMasterKey(wrong)).toBeUndefined()
+  })
+})

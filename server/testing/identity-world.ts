@@ -1,0 +1,145 @@
+// Identity behind real HTTP: an owner who is a mediator of one case, and whoever the test invites.
+import { createHttpApp } from '#server/http/create-http-app.ts'
+import { createLimit, type Limit } from '#server/http/limits.ts'
+import { createLog } from '#server/http/log.ts'
+import { createIdentity, type Identity, type IdentityDeps } from '#server/identity/create-identity.ts'
+import { createSink } from '#server/identity/delivery/sink.ts'
+import type { SqliteStorage } from '#server/storage/sqlite/open-sqlite.ts'
+import { invitationCode, invitationLink } from '#shared/identity/invitation-protocol.ts'
+import { joinEnter, type PersonSession } from '#shared/identity/join-protocol.ts'
+import { ownerSetUp } from '#shared/identity/staff-protocol.ts'
+import { base64url } from '#shared/kernel/bytes.ts'
+import { type AccountId, asId, type CaseId, type InvitationId, type ParticipantId } from '#shared/kernel/ids.ts'
+import { type SetClock, setClock } from './clock.ts'
+import { seededEntropy } from './entropy.ts'
+import { answered, type Browser, browser, type Listening, listen } from './http-world.ts'
+import { memoryStorage } from './storage.ts'
+
+export const PASSWORD = 'correct horse battery'
+export const OWNER_NAME = 'Айгерім Серікқызы'
+
+export interface IdentityWorld extends Listening {
+  readonly identity: Identity
+  readonly clock: SetClock
+  readonly storage: SqliteStorage
+  readonly tokenKey: Uint8Array
+  readonly logLines: readonly string[]
+  readonly entered: readonly string[]
+  readonly revoked: readonly string[]
+  readonly caseId: CaseId
+  browser(userAgent?: string): Browser
+  /** The owner's browser, signed in; a mediator of `caseId`. */
+  owner(): Promise<Browser>
+  invite(contacts?: { phone: string; email: string }): Promise<{ id: InvitationId; participantId: ParticipantId }>
+  /** A link and a code that is read out. */
+  linkAndCode(owner: Browser, id: InvitationId): Promise<{ secret: string; link: string; code: string }>
+  join(owner: Browser, id: InvitationId, keep?: boolean): Promise<{ browser: Browser; session: PersonSession; secret: string }>
+}
+
+/** An id that reads like what it is in a failed test. */
+export function testId<Id extends CaseId | ParticipantId | AccountId>(name: string): Id {
+  return asId<Id>(base64url(new TextEncoder().encode(name.padEnd(16, '.').slice(0, 16))))
+}
+
+export async function identityWorld(
+  options: Partial<Pick<IdentityDeps, 'mail' | 'sms' | 'sink' | 'limit'>> & { noSink?: true; publicUrl?: string; limited?: true } = {},
+): Promise<IdentityWorld> {
+  const clock = setClock()
+  const entropy = seededEntropy('identity')
+  const storage = memoryStorage()
+  const tokenKey = entropy.bytes(32, 'token key')
+  const logLines: string[] = []
+  const entered: string[] = []
+  const revoked: string[] = []
+  const caseId = testId<CaseId>('case')
+  const mediators = new Map<string, ParticipantId>()
+  const unlimited: Limit = async () => undefined
+  let url = ''
+  const publicUrl = () => options.publicUrl ?? url
+  const personOf = async (accountId: AccountId, of: CaseId) => (of === caseId ? mediators.get(accountId) : undefined)
+  const identity = createIdentity({
+    records: storage.records,
+    clock,
+    entropy,
+    tokenKey,
+    publicUrl,
+    limit: options.limited ? createLimit() : unlimited,
+    mail: options.mail,
+    sms: options.sms,
+    sink: options.noSink ? undefined : (options.sink ?? createSink({ clock })),
+    demo: false,
+    personOf,
+    enterCase: async (of, person) => void entered.push(`${of} ${person}`),
+    revoke: (of, person) => void revoked.push(`${of} ${person}`),
+    revokeAccount: (accountId) => void revoked.push(accountId),
+  })
+  const app = createHttpApp({
+    routes: identity.routes,
+    authenticate: identity.authenticate,
+    personOf,
+    publicUrl,
+    checkAnswers: true,
+    trustProxy: false,
+    clientFolder: undefined,
+    log: createLog({ level: 'debug', write: (line) => void logLines.push(line) }),
+    clock,
+    entropy,
+    healthy: async () => true,
+  })
+  const listening = await listen(app)
+  url = listening.url
+  let invited = 0
+  const world: IdentityWorld = {
+    url,
+    identity,
+    clock,
+    storage,
+    tokenKey,
+    logLines,
+    entered,
+    revoked,
+    caseId,
+    browser: (userAgent) => browser(url, userAgent),
+    async owner() {
+      const device = browser(url, 'Mozilla/5.0 (X11; Linux x86_64) Firefox/132.0')
+      const link = await identity.ownerLink()
+      const secret = link?.split('#')[1] ?? ''
+      const { token, account } = answered(
+        await device.call(ownerSetUp, { secret, email: 'owner@example.kz', name: OWNER_NAME, password: PASSWORD }),
+      )
+      device.token = token
+      mediators.set(account.id, testId<ParticipantId>('mediator'))
+      return device
+    },
+    async invite(contacts = { phone: '+77010000001', email: 'party@example.kz' }) {
+      const participantId = testId<ParticipantId>(`party ${++invited}`)
+      const mediatorId = asId<AccountId>([...mediators.keys()][0] ?? testId<AccountId>('nobody'))
+      const id = await identity.invitations.create({
+        caseId,
+        participantId,
+        mediatorId,
+        mediatorName: OWNER_NAME,
+        language: 'kk',
+        contacts,
+      })
+      return { id, participantId }
+    },
+    async linkAndCode(owner, id) {
+      const { secret, link } = answered(await owner.call(invitationLink, { invitationId: id }))
+      const { code } = answered(await owner.call(invitationCode, { invitationId: id, way: 'read-out' }))
+      return { secret, link, code: code ?? '' }
+    },
+    async join(owner, id, keep = true) {
+      const { secret, code } = await world.linkAndCode(owner, id)
+      const device = browser(url)
+      const session = answered(await device.call(joinEnter, { secret, code, keep }))
+      device.token = session.token
+      return { browser: device, session, secret }
+    },
+    async close() {
+      await listening.close()
+      await storage.close()
+    },
+  }
+  return world
+}
