@@ -1,0 +1,87 @@
+import { randomBytes } from 'node:crypto'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { makeAuthority } from '#server/signing/authority/authority.ts'
+import { type SampleSigning, sampleSigning } from '#server/signing/bundle/sample-signing.ts'
+import { utf8 } from '#shared/kernel/bytes.ts'
+import { runVerify } from './run-verify.ts'
+
+const clock = { now: () => Date.UTC(2026, 10, 22, 9, 0, 0) }
+const entropy = { bytes: (count: number) => randomBytes(count) }
+let sample: SampleSigning
+let otherPem: string
+beforeAll(async () => {
+  sample = await sampleSigning({ clock, entropy })
+  otherPem = (await makeAuthority({ clock, entropy, name: 'x' })).certificatePem
+})
+
+async function run(...args: string[]) {
+  const cut = new Uint8Array(sample.bundle)
+  cut[5000] = (cut[5000] ?? 0) ^ 1
+  const disk: Record<string, Uint8Array> = {
+    'bundle.zip': sample.bundle,
+    'broken.zip': cut,
+    'root.pem': utf8(sample.authority.certificatePem),
+    'other.pem': utf8(otherPem),
+    'text.pem': utf8('hello'),
+  }
+  const lines: string[] = []
+  const readFile = async (path: string) => {
+    const bytes = disk[path]
+    if (!bytes) throw new Error('ENOENT')
+    return bytes
+  }
+  const exit = await runVerify({ args, environmentLanguage: 'ru_RU.UTF-8', readFile, print: (line) => lines.push(line) })
+  return { exit, out: lines.join('\n') }
+}
+
+describe('npm run verify', () => {
+  it('[DOC-45] answers 0 and names the signers when the authority was given', async () => {
+    for (const args of [
+      ['--root', 'root.pem'],
+      ['--fingerprint', sample.authority.digits],
+      ['--fingerprint', sample.authority.fingerprint],
+    ]) {
+      const { exit, out } = await run('bundle.zip', ...args, '--lang', 'en')
+      expect(exit).toBe(0)
+      expect(out).toContain('VALID')
+      expect(out).toContain('Өмірбек Ұлжан Һәмитқызы, party, «Ақжол» ЖШС')
+      expect(out).toContain('UTC+5')
+      expect(out).toContain('not an EDS')
+    }
+  })
+
+  it('[DOC-45] answers 3 without an authority, and says that names are as claimed', async () => {
+    const { exit, out } = await run('bundle.zip', '--lang', 'en')
+    expect(exit).toBe(3)
+    expect(out).toContain('as claimed')
+    expect(out).toContain(sample.authority.digits)
+  })
+
+  it('[DOC-45] answers 1 and names the broken part', async () => {
+    const { exit, out } = await run('broken.zip', '--root', 'root.pem', '--lang', 'en')
+    expect(exit).toBe(1)
+    expect(out).toMatch(/BROKEN +(README\.txt|agreement\.pdf): changed/)
+    expect(out).not.toContain('Өмірбек')
+    expect((await run('bundle.zip', '--root', 'other.pem')).exit).toBe(1)
+  })
+
+  it.each([
+    [[]],
+    [['a.zip', 'b.zip']],
+    [['--unknown', 'bundle.zip']],
+    [['bundle.zip', '--root']],
+    [['bundle.zip', '--lang', 'de']],
+    [['missing.zip']],
+    [['bundle.zip', '--root', 'missing.pem']],
+    [['bundle.zip', '--root', 'text.pem']],
+  ])('[DOC-45] answers 2 to %j', async (args) => {
+    expect((await run(...args)).exit).toBe(2)
+  })
+
+  it('[DOC-45] speaks the language of the terminal, prints the text and JSON on demand', async () => {
+    expect((await run('bundle.zip')).out).toContain('СОГЛАСОВАН')
+    expect((await run('bundle.zip', '--lang', 'kk')).out).toContain('ӨЗАРА САЙ')
+    expect((await run('bundle.zip', '--text')).out).toContain(sample.files.text)
+    expect(JSON.parse((await run('bundle.zip', '--json')).out)).toMatchObject({ overall: 'consistent-authority-unknown' })
+  })
+})

@@ -1,0 +1,136 @@
+// The verifier on the command line: reads files, asks the same verifyBundle as the public page, prints what it answers.
+import { webcrypto } from 'node:crypto'
+import { fromUtf8 } from '#shared/kernel/bytes.ts'
+import { LOCALES, type Locale } from '#shared/kernel/locale.ts'
+import { fromPem } from '#shared/signing/bundle/pem.ts'
+import type { BundleReport, Overall, TrustedRoot } from '#shared/signing/bundle/report.ts'
+import { verifyBundle } from '#shared/signing/verify-bundle.ts'
+import { faultWords, VERIFY_WORDS, type VerifyWords } from './words.ts'
+
+export const EXIT: Readonly<Record<Overall | 'usage', number>> = { valid: 0, broken: 1, usage: 2, 'consistent-authority-unknown': 3 }
+
+interface Options {
+  readonly bundle: string
+  readonly root?: string
+  readonly fingerprint?: string
+  readonly text: boolean
+  readonly json: boolean
+}
+
+interface Deps {
+  readonly args: readonly string[]
+  readonly environmentLanguage: string
+  readonly readFile: (path: string) => Promise<Uint8Array>
+  readonly print: (line: string) => void
+}
+
+/** The process's exit code. */
+export async function runVerify({ args, environmentLanguage, readFile, print }: Deps): Promise<number> {
+  const language = languageOf(args, environmentLanguage)
+  const words = VERIFY_WORDS[language]
+  const options = parseOptions(args)
+  if (!options) {
+    print(words.usage)
+    return EXIT.usage
+  }
+  const read = (path: string) => readFile(path).catch(() => undefined) // told below as what it is to the reader: a file that cannot be read
+  const zip = await read(options.bundle)
+  const rootFile = options.root === undefined ? undefined : await read(options.root)
+  if (!zip || (options.root !== undefined && !rootFile)) {
+    print(`${words.unreadable}: ${zip ? options.root : options.bundle}`)
+    return EXIT.usage
+  }
+  const certificateDer = rootFile && certificateIn(rootFile)
+  if (rootFile && !certificateDer) {
+    print(`${words.badRoot}: ${options.root}`)
+    return EXIT.usage
+  }
+  const root: TrustedRoot | undefined = certificateDer
+    ? { certificateDer }
+    : options.fingerprint === undefined
+      ? undefined
+      : { fingerprint: options.fingerprint }
+  const report = await verifyBundle(webcrypto.subtle, zip, root)
+  if (options.json) print(JSON.stringify(report, null, 2))
+  else for (const line of reportLines(report, words, language)) print(line)
+  if (options.text && report.text !== undefined && !options.json) print(`\n${report.text}`)
+  return EXIT[report.overall]
+}
+
+function reportLines(report: BundleReport, words: VerifyWords, language: Locale): string[] {
+  const { completion, authority } = report
+  const lines = [words.overall[report.overall], '']
+  if (completion && report.overall !== 'broken') {
+    const time = (moment: string) => `${moment.replace('T', ' ').replace('+05:00', '')} (${words.zone})`
+    lines.push(
+      `${words.code}: ${completion.textCode}`,
+      `${words.frozen}: ${time(completion.frozenAt)}`,
+      `${words.released}: ${time(completion.releasedAt)}`,
+    )
+    lines.push(`${words.signedBy}${report.overall === 'valid' ? '' : ` (${words.claimed})`}:`)
+    for (const [i, signer] of completion.signers.entries()) {
+      const who = [signer.name, words.roles[signer.role], ...(signer.side ? [signer.side] : [])].join(', ')
+      lines.push(`  ${i + 1}. ${who}`, `     ${time(signer.signedAt)}; ${words.certificate} ${signer.certificateSerial}`)
+    }
+    lines.push(words.statement, '')
+  }
+  if (authority) {
+    lines.push(`${words.authority}: ${authority.name}`, `  ${authority.digits}`, `  SHA-256 ${authority.sha256}`)
+    if (authority.trust === 'unknown') lines.push(`  ${words.compare}`)
+    lines.push('')
+  }
+  lines.push(`${words.parts}:`)
+  for (const { part, state, fault, m } of report.parts) {
+    const why = fault ? `: ${faultWords(language, fault)}${m === undefined ? '' : ` (${words.event} ${m})`}` : ''
+    lines.push(`  ${words.states[state].padEnd(14)} ${part}${why}`)
+  }
+  return lines
+}
+
+function parseOptions(args: readonly string[]): Options | undefined {
+  const files: string[] = []
+  const values = new Map<string, string>()
+  const flags = new Set<string>()
+  for (let i = 0; i < args.length; i++) {
+    const arg = args[i] ?? ''
+    if (arg === '--root' || arg === '--fingerprint' || arg === '--lang') {
+      const value = args[++i]
+      if (value === undefined) return undefined
+      values.set(arg, value)
+    } else if (arg === '--text' || arg === '--json') flags.add(arg)
+    else if (arg.startsWith('--')) return undefined
+    else files.push(arg)
+  }
+  const [bundle, ...more] = files
+  const [root, fingerprint, lang] = [values.get('--root'), values.get('--fingerprint'), values.get('--lang')]
+  if (!bundle || more.length > 0 || (root !== undefined && fingerprint !== undefined)) return undefined
+  if (lang !== undefined && !isLocale(lang)) return undefined
+  return {
+    bundle,
+    ...(root === undefined ? {} : { root }),
+    ...(fingerprint === undefined ? {} : { fingerprint }),
+    text: flags.has('--text'),
+    json: flags.has('--json'),
+  }
+}
+
+function languageOf(args: readonly string[], environment: string): Locale {
+  const asked = args[args.indexOf('--lang') + 1] ?? ''
+  if (args.includes('--lang') && isLocale(asked)) return asked
+  const own = environment.slice(0, 2)
+  return isLocale(own) ? own : 'en'
+}
+
+function isLocale(text: string): text is Locale {
+  return LOCALES.some((locale) => locale === text)
+}
+
+/** PEM, or DER as it is. */
+function certificateIn(file: Uint8Array): Uint8Array | undefined {
+  if (file[0] === 0x30) return new Uint8Array(file)
+  try {
+    return fromPem('CERTIFICATE', fromUtf8(file))
+  } catch {
+    return undefined // neither DER nor text
+  }
+}

@@ -1,0 +1,123 @@
+// What the verifier says on a terminal, in three languages.
+import type { Locale } from '#shared/kernel/locale.ts'
+import type { Overall, PartFault } from '#shared/signing/bundle/report.ts'
+
+export interface VerifyWords {
+  readonly usage: string
+  readonly unreadable: string
+  readonly badRoot: string
+  readonly overall: Readonly<Record<Overall, string>>
+  readonly code: string
+  readonly frozen: string
+  readonly released: string
+  readonly zone: string
+  readonly signedBy: string
+  readonly claimed: string
+  readonly roles: Readonly<Record<'mediator' | 'party' | 'representative', string>>
+  readonly certificate: string
+  readonly authority: string
+  readonly compare: string
+  readonly parts: string
+  readonly event: string
+  readonly states: Readonly<Record<'ok' | 'broken' | 'unchecked', string>>
+  readonly statement: string
+}
+
+export const VERIFY_WORDS: Readonly<Record<Locale, VerifyWords>> = {
+  kk: {
+    usage: 'Қолданылуы: npm run verify -- bundle.zip [--root authority.pem] [--fingerprint "…"] [--lang kk|ru|en] [--text] [--json]',
+    unreadable: 'Файл оқылмады',
+    badRoot: 'Бұл файлда сертификат жоқ',
+    overall: {
+      valid: 'ЖАРАМДЫ. Ештеңе өзгертілмеген, қолтаңбаларды сіз атаған куәландырушы орталық растайды.',
+      'consistent-authority-unknown': 'ӨЗАРА САЙ, БІРАҚ ОРТАЛЫҒЫ БЕЛГІСІЗ. Ештеңе өзгертілмеген; аты-жөндер пакеттің өзінде айтылғандай.',
+      broken: 'БҰЗЫЛҒАН. Бұл пакетке сенуге болмайды.',
+    },
+    code: 'Мәтін коды',
+    frozen: 'Мәтін жабылды',
+    released: 'Қолтаңбалар берілді',
+    zone: 'Asia/Almaty, UTC+5',
+    signedBy: 'Қол қойғандар',
+    claimed: 'пакетте айтылғандай',
+    roles: { mediator: 'медиатор', party: 'тарап', representative: 'өкіл' },
+    certificate: 'сертификат',
+    authority: 'Куәландырушы орталық',
+    compare: 'Осы таңбаны орнатылымды жүргізетін адамнан алған таңбамен салыстырыңыз, сосын --fingerprint арқылы беріңіз.',
+    parts: 'Бөліктер',
+    event: 'жазба',
+    states: { ok: 'дұрыс', broken: 'БҰЗЫЛҒАН', unchecked: 'тексерілмеді' },
+    statement: 'Бұл — Bitim сервисінің қолтаңбасы, Цифрлық кодекстің 49-бабы 2-тармағында айтылған ЭЦҚ емес.',
+  },
+  ru: {
+    usage: 'Использование: npm run verify -- bundle.zip [--root authority.pem] [--fingerprint "…"] [--lang kk|ru|en] [--text] [--json]',
+    unreadable: 'Не удалось прочитать файл',
+    badRoot: 'В этом файле нет сертификата',
+    overall: {
+      valid: 'ДЕЙСТВИТЕЛЕН. Ничего не изменено, подписи подтверждает указанный вами удостоверяющий центр.',
+      'consistent-authority-unknown': 'СОГЛАСОВАН, ЦЕНТР НЕИЗВЕСТЕН. Ничего не изменено; имена — со слов самого пакета.',
+      broken: 'НАРУШЕН. Этому пакету верить нельзя.',
+    },
+    code: 'Код текста',
+    frozen: 'Текст закрыт',
+    released: 'Подписи выданы',
+    zone: 'Asia/Almaty, UTC+5',
+    signedBy: 'Подписали',
+    claimed: 'со слов пакета',
+    roles: { mediator: 'медиатор', party: 'сторона', representative: 'представитель' },
+    certificate: 'сертификат',
+    authority: 'Удостоверяющий центр',
+    compare: 'Сравните этот отпечаток с тем, что дал вам владелец установки, и передайте его через --fingerprint.',
+    parts: 'Части',
+    event: 'запись',
+    states: { ok: 'верно', broken: 'НАРУШЕНО', unchecked: 'не проверено' },
+    statement: 'Это сервисная подпись Bitim, а не ЭЦП по пункту 2 статьи 49 Цифрового кодекса.',
+  },
+  en: {
+    usage: 'Usage: npm run verify -- bundle.zip [--root authority.pem] [--fingerprint "…"] [--lang kk|ru|en] [--text] [--json]',
+    unreadable: 'The file cannot be read',
+    badRoot: 'There is no certificate in this file',
+    overall: {
+      valid: 'VALID. Nothing was changed, and the authority that you named stands behind the signatures.',
+      'consistent-authority-unknown': 'CONSISTENT, AUTHORITY UNKNOWN. Nothing was changed; the names are as the bundle claims.',
+      broken: 'BROKEN. Do not rely on this bundle.',
+    },
+    code: 'Text code',
+    frozen: 'Text frozen',
+    released: 'Signatures released',
+    zone: 'Asia/Almaty, UTC+5',
+    signedBy: 'Signed by',
+    claimed: 'as claimed',
+    roles: { mediator: 'mediator', party: 'party', representative: 'representative' },
+    certificate: 'certificate',
+    authority: 'Certificate authority',
+    compare: 'Compare this fingerprint with the one you got from whoever runs the installation, and pass it by --fingerprint.',
+    parts: 'Parts',
+    event: 'event',
+    states: { ok: 'ok', broken: 'BROKEN', unchecked: 'not checked' },
+    statement: 'This is a service signature of Bitim, not an EDS under article 49(2) of the Digital Code.',
+  },
+}
+
+type FaultWords = readonly [kk: string, ru: string, en: string]
+
+const FAULTS: Readonly<Partial<Record<PartFault, FaultWords>>> = {
+  'not-a-zip': ['бұл архив емес немесе ол үзілген', 'это не архив, или он оборван', 'not an archive, or cut off'],
+  'too-large': ['тым үлкен', 'слишком большой', 'too large'],
+  'archive-changed': ['архив жасалғандағыдай емес', 'архив не такой, каким был сделан', 'the archive is not as it was made'],
+  twice: ['файл екі рет бар', 'файл встречается дважды', 'a file is there twice'],
+  unexpected: ['мұнда болмауы керек', 'здесь этого быть не должно', 'does not belong here'],
+  missing: ['жоқ', 'отсутствует', 'missing'],
+  changed: ['өзгертілген', 'изменено', 'changed'],
+  'not-canonical': ['Bitim мәтіні емес', 'это не текст Bitim', 'not a text of Bitim'],
+  'other-code': ['мәтін коды басқа', 'другой код текста', 'another text code'],
+  'other-authority': ['сіз атаған орталық емес', 'не тот центр, который вы указали', 'not the authority that you named'],
+  seal: ['мөр сәйкес емес', 'печать не сходится', 'the seal does not fit'],
+  'other-name': ['сертификатта басқа аты-жөн', 'в сертификате другое имя', 'another name in the certificate'],
+}
+
+/** Finer faults (`chain:…`, `signature:…`, `certificate:…`) keep their names: those who ask so far look them up. */
+export function faultWords(language: Locale, fault: PartFault): string {
+  const words = FAULTS[fault]
+  if (words) return words[language === 'kk' ? 0 : language === 'ru' ? 1 : 2]
+  return fault
+}
