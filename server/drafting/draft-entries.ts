@@ -1,9 +1,10 @@
 // How the entries of a draft's sequence, and its snapshots, rest: encrypted under the joint session's key, bound to their place.
-import { block, ByteCursor, varUint } from '#shared/drafting/byte-cursor.ts'
+
+import type { DraftEntryKind } from '#server/storage/ports.ts'
+import { ByteCursor, block, varUint } from '#shared/drafting/byte-cursor.ts'
 import type { By } from '#shared/kernel/actor.ts'
 import { concat, fromUtf8, utf8 } from '#shared/kernel/bytes.ts'
 import type { CaseId, VersionId } from '#shared/kernel/ids.ts'
-import type { DraftEntryKind } from '#server/storage/ports.ts'
 
 /** Encryption under one case's key for the audience `all`; `context` is bound as associated data. */
 export interface DraftSealer {

@@ -30,8 +30,8 @@ export class DraftHead {
   readonly #clocks: Layered<number>
 
   constructor(from?: { readonly u: number; readonly textU: number; readonly clocks: ReadonlyMap<number, number> }, under?: DraftHead) {
-    this.#claims = new Layered(under?.#claims)
-    this.#clocks = new Layered(under?.#clocks, from?.clocks)
+    this.#claims = new Layered(under && under.#claims)
+    this.#clocks = new Layered(under && under.#clocks, from?.clocks)
     const { u = 0, textU = 0 } = from ?? under ?? {}
     this.u = u
     this.textU = textU

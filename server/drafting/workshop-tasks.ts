@@ -21,7 +21,9 @@ export interface Compacted {
   readonly stateVector: Uint8Array
 }
 
-export type ReadDocument = { readonly ok: true; readonly document: DocumentNode } | { readonly ok: false; readonly fault: 'broken' | 'too-large' }
+export type ReadDocument =
+  | { readonly ok: true; readonly document: DocumentNode }
+  | { readonly ok: false; readonly fault: 'broken' | 'too-large' }
 
 const MAX_DEPTH = 32
 const MAX_NODES = 50_000

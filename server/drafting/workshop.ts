@@ -1,8 +1,8 @@
 // The only place where the server opens a text: a thread of its own with bounded memory and time, so that a text made to hurt
 // (a Yjs bomb) costs one task and nothing else. Tasks wait for one another; a thread that hangs or dies is replaced.
 import { Worker } from 'node:worker_threads'
-import type { Timers } from '#shared/kernel/clock.ts'
 import type { DocumentNode } from '#shared/drafting/document-node.ts'
+import type { Timers } from '#shared/kernel/clock.ts'
 import type { Compacted, DraftText, ReadDocument, WorkshopTask } from './workshop-tasks.ts'
 
 export interface Workshop {

@@ -29,7 +29,8 @@ export const requestFreezeRule = personRule({
     if (actor.role !== 'mediator') return refuse('forbidden')
     const state = view.state(draftFold, 'all')
     if (state?.phase.kind !== 'open' && state?.phase.versionId === versionId) return decided()
-    if (!canRequestFreeze(actor, situation)) return refuse('conflict', situation.draft === 'open' ? 'drafting/no-session' : 'drafting/closed')
+    if (!canRequestFreeze(actor, situation))
+      return refuse('conflict', situation.draft === 'open' ? 'drafting/no-session' : 'drafting/closed')
     if (versionOf(state, versionId)) return refuse('conflict', 'drafting/closed')
     if (u !== head.u) return refuse('conflict', 'drafting/text-moved-on')
     const waiting = readinessOfSides(view, u).filter((side) => !side.ready)
@@ -40,6 +41,7 @@ export const requestFreezeRule = personRule({
 
 export const cancelFreezeRule = systemRule({
   command: freezeCancel,
+  sees: () => ['all'],
   decide(view, input) {
     const phase = view.state(draftFold, 'all')?.phase
     if (phase?.kind !== 'freezing' || phase.versionId !== input.versionId) return decided()
@@ -50,6 +52,7 @@ export const cancelFreezeRule = systemRule({
 /** The signers' own audience begins here: everything that later makes the agreement stands in its chain, and nothing else does. */
 export const freezeVersionRule = systemRule({
   command: versionFreeze,
+  sees: () => ['case', 'all'],
   decide(view, input) {
     const phase = view.state(draftFold, 'all')?.phase
     const state = view.state(caseFold, 'case')

@@ -2,7 +2,7 @@
 // Random, cut or oversized bytes decode to a fault, never to an exception.
 import { base64, concat, fromBase64, fromUtf8, utf8 } from '#shared/kernel/bytes.ts'
 import { ID_PATTERN, type VersionId } from '#shared/kernel/ids.ts'
-import { block, ByteCursor, varUint } from './byte-cursor.ts'
+import { ByteCursor, block, varUint } from './byte-cursor.ts'
 
 /** Largest edit in one frame; a pasted agreement of a hundred pages fits. */
 export const MAX_EDIT_BYTES = 256 * 1024
@@ -21,6 +21,8 @@ export type ServerFrame =
   | { readonly kind: 'updates'; readonly u: number; readonly updates: readonly Uint8Array[] }
   | { readonly kind: 'closed'; readonly u: number; readonly versionId: VersionId }
   | { readonly kind: 'reopened'; readonly u: number; readonly generation: number }
+  /** The server cannot tell what this device lacks: join anew. */
+  | { readonly kind: 'rejoin'; readonly u: number }
 
 export type Decoded<T> = { readonly ok: true; readonly frame: T } | { readonly ok: false; readonly fault: 'too-large' | 'malformed' }
 
@@ -29,6 +31,7 @@ const STORED = 2
 const UPDATES = 3
 const CLOSED = 4
 const REOPENED = 5
+const REJOIN = 6
 
 export function encodeEdit({ kind, generation, update }: EditFrame): string {
   return base64(concat(Uint8Array.of(kind === 'edit' ? EDIT : STORED), varUint(generation), update))
@@ -52,6 +55,8 @@ export function encodeServerFrame(frame: ServerFrame): string {
       return base64(concat(Uint8Array.of(CLOSED), varUint(frame.u), utf8(frame.versionId)))
     case 'reopened':
       return base64(concat(Uint8Array.of(REOPENED), varUint(frame.u), varUint(frame.generation)))
+    case 'rejoin':
+      return base64(concat(Uint8Array.of(REJOIN), varUint(frame.u)))
   }
 }
 
@@ -64,6 +69,7 @@ export function decodeServerFrame(text: unknown): Decoded<ServerFrame> {
       return ID_PATTERN.test(versionId) ? { kind: 'closed', u, versionId: versionId as VersionId } : undefined // the pattern was just checked
     }
     if (kind === REOPENED) return { kind: 'reopened', u, generation: cursor.varUint() }
+    if (kind === REJOIN) return { kind: 'rejoin', u }
     if (kind !== UPDATES) return undefined
     const count = cursor.varUint()
     if (count > MAX_UPDATES) return undefined

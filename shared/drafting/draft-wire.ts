@@ -21,6 +21,8 @@ export type DraftJoinRequest = z.output<typeof draftJoinRequest>
 
 export interface DraftJoined {
   readonly generation: number
+  /** Number of the last entry; what the device names when it joins again. */
+  readonly haveU: number
   /** Number of the last edit, as "ready" and freezing name it. */
   readonly u: number
   /** Base64, Yjs V2: everything up to some number; left out when the device holds enough. */

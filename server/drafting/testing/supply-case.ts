@@ -29,7 +29,14 @@ export function supplyCase(draftLanguage: Locale): CaseBody {
     ],
     people: [
       { id: AIGUL, name: 'Айгүл Серік', role: 'party', sideId: BEREKE, language: 'kk' },
-      { id: PAVEL, name: 'Павел Ким', role: 'representative', sideId: DALA, authority: 'доверенность № 5 от 1 ноября 2026 года', language: 'ru' },
+      {
+        id: PAVEL,
+        name: 'Павел Ким',
+        role: 'representative',
+        sideId: DALA,
+        authority: 'доверенность № 5 от 1 ноября 2026 года',
+        language: 'ru',
+      },
     ],
   }
 }

@@ -1,0 +1,13 @@
+import type { Person } from '#shared/kernel/actor.ts'
+
+/** One device in a draft, as the draft sees it: a socket in the product, anything in a test. */
+export interface DraftConnection {
+  readonly actor: Person
+  /** In the joint session at this moment. */
+  mayRead(): boolean
+  /** ... and the session is open. */
+  mayWrite(): boolean
+  send(name: string, payload: unknown): void
+  /** May be lost on a slow line. */
+  sendDroppable(name: string, payload: unknown): void
+}

@@ -1,0 +1,63 @@
+// What waits to be stored in a draft: judged in order just before it is stored, answered once it is.
+
+import type { DraftEntryKind } from '#server/storage/ports.ts'
+import type { DraftingReason } from '#shared/drafting/drafting-protocol.ts'
+import type { By } from '#shared/kernel/actor.ts'
+import { AppError, type ErrorKind } from '#shared/kernel/errors.ts'
+import type { VersionId } from '#shared/kernel/ids.ts'
+import type { DraftHead, EditAuthor } from './draft-head.ts'
+import type { UpdateScan } from './update-scan.ts'
+
+/** 'store' it; or it is answered without being stored. */
+export type Judgement = 'store' | { readonly settled: number } | { readonly refused: AppError }
+
+export interface WaitingEntry {
+  readonly kind: DraftEntryKind
+  readonly by: By
+  readonly plain: Uint8Array
+  /** For updates: parsed once. */
+  readonly scan?: UpdateScan
+  /** Whose connection sent it; it is not sent back there. */
+  readonly origin?: object
+  readonly judge: (head: DraftHead) => Judgement
+  /** Told the number under which it now rests. */
+  readonly resolve: (u: number) => void
+  readonly reject: (error: Error) => void
+  attempts: number
+}
+
+export function refusal(kind: ErrorKind, reason: DraftingReason): { readonly refused: AppError } {
+  return { refused: new AppError({ kind, reason }) }
+}
+
+export function judgeEdit(author: EditAuthor, generation: number, scan: UpdateScan): WaitingEntry['judge'] {
+  return (head) => {
+    if (head.closed !== undefined) return refusal('conflict', 'drafting/closed')
+    if (generation !== head.generation) return refusal('conflict', 'drafting/other-generation')
+    const verdict = head.judge(scan, author)
+    if (verdict.verdict === 'new') return 'store'
+    return verdict.verdict === 'known' ? { settled: head.textU } : refusal(verdict.kind, verdict.reason)
+  }
+}
+
+/** First one wins, for good: an id that somebody else holds is refused, one's own is no news. */
+export function judgeClaim(by: By, ids: readonly number[]): WaitingEntry['judge'] {
+  return (head) => {
+    const owners = ids.map((id) => head.ownerOf(id))
+    if (owners.some((owner) => owner !== undefined && owner !== by)) return refusal('conflict', 'drafting/foreign-author')
+    return owners.every((owner) => owner === by) ? { settled: head.u } : 'store'
+  }
+}
+
+/** Closing is accepted only right behind the text that was named: whoever wrote before is in it or the closing fails. */
+export function judgeClose(versionId: VersionId, textU: number): WaitingEntry['judge'] {
+  return (head) => {
+    if (head.closed === versionId) return { settled: head.u }
+    if (head.closed !== undefined || head.textU !== textU) return refusal('conflict', 'drafting/text-moved-on')
+    return 'store'
+  }
+}
+
+export function judgeReopen(versionId: VersionId): WaitingEntry['judge'] {
+  return (head) => (head.closed === versionId ? 'store' : { settled: head.u })
+}

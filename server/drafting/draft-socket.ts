@@ -1,0 +1,31 @@
+// The draft's lane on a socket: names of messages and their acknowledgement, nothing else.
+import type { Socket } from 'socket.io'
+import { acknowledge, type ErrorLog } from '#server/realtime/acknowledge.ts'
+import type { Person } from '#shared/kernel/actor.ts'
+import { WIRE } from '#shared/protocol/wire.ts'
+import type { Drafting } from './drafting-service.ts'
+
+export interface DraftSocketDeps {
+  readonly drafting: Pick<Drafting, 'attach'>
+  readonly errors: ErrorLog
+  /** As the case stands at this moment: in the joint session; and there while the session is open. */
+  readonly mayRead: (actor: Person) => boolean
+  readonly mayWrite: (actor: Person) => boolean
+}
+
+export function draftSocketLane({ drafting, errors, mayRead, mayWrite }: DraftSocketDeps) {
+  return ({ actor, socket }: { readonly actor: Person; readonly socket: Socket }): void => {
+    const desk = drafting.attach({
+      actor,
+      mayRead: () => mayRead(actor),
+      mayWrite: () => mayWrite(actor),
+      send: (name, payload) => void socket.emit(name, payload),
+      sendDroppable: (name, payload) => void socket.volatile.emit(name, payload),
+    })
+    socket.on(WIRE.draftJoin, (request: unknown, reply: unknown) => void acknowledge(errors, reply, () => desk.join(request)))
+    socket.on(WIRE.draftFrame, (text: unknown, reply: unknown) => void acknowledge(errors, reply, () => desk.frame(text)))
+    socket.on(WIRE.draftCaret, (payload: unknown) => desk.caret(payload))
+    socket.on(WIRE.draftLeave, () => desk.leave())
+    socket.on('disconnect', () => desk.leave())
+  }
+}

@@ -1,0 +1,236 @@
+import { describe, expect, it, vi } from 'vitest'
+import * as Y from 'yjs'
+import { DRAFT_FIELD } from '#shared/drafting/document-schema.ts'
+import { decodeEdit, encodeEdit } from '#shared/drafting/draft-frames.ts'
+import { AppError } from '#shared/kernel/errors.ts'
+import { asId, type VersionId } from '#shared/kernel/ids.ts'
+import { Device, person } from './testing/device.ts'
+import { CASE, memoryStorage, testServer } from './testing/drafting-server.ts'
+import { AIGUL, BEREKE, DALA, MEDIATOR, PAVEL } from './testing/supply-case.ts'
+
+const VERSION = asId<VersionId>('version'.padEnd(22, '0'))
+
+async function problemOf(promise: Promise<unknown>) {
+  const error: unknown = await promise.then(
+    () => undefined,
+    (cause: unknown) => cause,
+  )
+  return error instanceof AppError ? error.problem : error
+}
+
+function setting() {
+  const storage = memoryStorage()
+  const server = testServer(storage.drafts, storage.files)
+  return { storage, server, aigul: new Device(person(AIGUL, BEREKE)), pavel: new Device(person(PAVEL, DALA)) }
+}
+
+describe('a draft', () => {
+  it('[DRA-1] starts as a skeleton made once on the server, however many come at once', async () => {
+    const { server, aigul, pavel, storage } = setting()
+    await Promise.all([aigul.connect(server), pavel.connect(server)])
+    expect(aigul.text).toBe(pavel.text)
+    expect(aigul.text).toContain('Предмет спора')
+    expect((await storage.drafts.read(CASE, 0, 10)).filter((entry) => entry.kind === 'update')).toHaveLength(1)
+  })
+
+  it('[DRA-2] an edit is stored before its author is told, reaches the others, and is not sent back', async () => {
+    const { server, storage, aigul, pavel } = setting()
+    await aigul.connect(server)
+    await pavel.connect(server)
+    aigul.type(' келісім')
+    const u = await aigul.flush()
+    expect(await storage.drafts.headOf(CASE)).toBe(u)
+    expect(pavel.text).toContain('келісім')
+    expect(aigul.frames).toEqual([])
+    expect(pavel.frames).toMatchObject([{ kind: 'updates', u }])
+  })
+
+  it('[DRA-3] rests encrypted: no word of it can be found in the store', async () => {
+    const { server, storage, aigul } = setting()
+    await aigul.connect(server)
+    aigul.type('құпия сөз')
+    await aigul.flush()
+    const entries = await storage.drafts.read(CASE, 0, 100)
+    for (const { sealed } of entries) expect(Buffer.from(sealed).includes('құпия')).toBe(false)
+  })
+
+  it('[DRA-4] an edit under somebody else’s id is refused, however it is sent', async () => {
+    const { server, aigul, pavel } = setting()
+    await aigul.connect(server)
+    await pavel.connect(server)
+    const forged = new Y.Doc()
+    Y.applyUpdate(forged, Y.encodeStateAsUpdate(pavel.doc))
+    forged.clientID = aigul.doc.clientID
+    const before = Y.encodeStateVector(forged)
+    forged.getXmlFragment(DRAFT_FIELD).insert(0, [new Y.XmlElement('paragraph')])
+    const update = Y.encodeStateAsUpdate(forged, before)
+    for (const kind of ['edit', 'stored'] as const) {
+      expect(await problemOf(pavel.desk.frame(encodeEdit({ kind, generation: 1, update })))).toMatchObject({
+        kind: 'forbidden',
+        reason: 'drafting/foreign-author',
+      })
+    }
+    expect(aigul.frames).toEqual([])
+  })
+
+  it('[DRA-5] the first who claims an id has it for good; a second person cannot join under it', async () => {
+    const { server, aigul, pavel } = setting()
+    await aigul.connect(server)
+    pavel.doc.clientID = aigul.doc.clientID
+    expect(await problemOf(pavel.connect(server))).toMatchObject({ kind: 'conflict', reason: 'drafting/foreign-author' })
+  })
+
+  it('[DRA-6] edits stored by an earlier page life of the same person are merged at joining; of another person they are not', async () => {
+    const { server, storage, aigul, pavel } = setting()
+    await aigul.connect(server)
+    aigul.cut()
+    aigul.type(' офлайн')
+    const stored = Y.mergeUpdates(aigul.unsent)
+    const again = new Device(person(AIGUL, BEREKE))
+    const { ownIds } = await again.connect(testServer(storage.drafts, storage.files), [aigul.doc.clientID])
+    expect(ownIds).toEqual([aigul.doc.clientID])
+    await again.desk.frame(encodeEdit({ kind: 'stored', generation: 1, update: stored }))
+    await pavel.connect(server)
+    await pavel.desk.join({ haveU: 0, generation: 0, clientId: pavel.doc.clientID, storedIds: [] })
+    expect(
+      (await pavel.desk.join({ haveU: 0, generation: 0, clientId: pavel.doc.clientID, storedIds: [aigul.doc.clientID] })).ownIds,
+    ).toEqual([])
+    await server.notice(CASE, 99)
+    expect(pavel.text).toContain('офлайн')
+  })
+
+  it('[DRA-7] an edit that leans on what nobody has is refused, so nothing waits for ever in anybody’s copy', async () => {
+    const { server, aigul } = setting()
+    await aigul.connect(server)
+    aigul.type('a')
+    aigul.type('b')
+    const [, second] = aigul.unsent
+    if (!second) throw new Error('two edits')
+    expect(await problemOf(aigul.desk.frame(encodeEdit({ kind: 'edit', generation: 1, update: second })))).toMatchObject({
+      reason: 'drafting/gap',
+    })
+  })
+
+  it('[DRA-8] a retry of what is stored is answered "saved" and stores nothing', async () => {
+    const { server, storage, aigul } = setting()
+    await aigul.connect(server)
+    aigul.type('once')
+    const frame = encodeEdit({ kind: 'edit', generation: 1, update: Y.mergeUpdates(aigul.unsent) })
+    const u = await aigul.desk.frame(frame)
+    expect(await aigul.desk.frame(frame)).toBe(u)
+    expect(await storage.drafts.headOf(CASE)).toBe(u)
+  })
+
+  it('[DRA-9] who is not in the joint session learns nothing; who is, outside a session, reads and does not write', async () => {
+    const { server, aigul } = setting()
+    aigul.mayRead = false
+    expect(await problemOf(aigul.connect(server))).toEqual({ kind: 'not-found' })
+    aigul.mayRead = true
+    await aigul.connect(server)
+    aigul.mayWrite = false
+    aigul.type('late')
+    expect(await problemOf(aigul.flush())).toMatchObject({ kind: 'conflict', reason: 'drafting/no-session' })
+    aigul.mayRead = false
+    expect(await problemOf(aigul.flush())).toEqual({ kind: 'not-found' })
+  })
+
+  it('[DRA-9] who was taken out of the joint session hears no more of the draft', async () => {
+    const { server, aigul, pavel } = setting()
+    await aigul.connect(server)
+    await pavel.connect(server)
+    pavel.mayRead = false
+    aigul.type('only here')
+    await aigul.flush()
+    expect(pavel.frames).toEqual([])
+  })
+
+  it('[DRA-10] a full disk is answered "not saved"; when there is room again the same edit goes through', async () => {
+    const { storage, server, aigul } = setting()
+    await aigul.connect(server)
+    storage.limitPages(1)
+    aigul.type('ж'.repeat(60_000))
+    expect(await problemOf(aigul.flush())).toMatchObject({ kind: 'unavailable', reason: 'drafting/not-saved' })
+    storage.limitPages(100_000)
+    expect(await aigul.flush()).toBe(await storage.drafts.headOf(CASE))
+  })
+
+  it('[DRA-11] compacted while idle: joining anew gives the same text, from a snapshot', async () => {
+    const { storage, server, aigul, pavel } = setting()
+    await aigul.connect(server)
+    for (let i = 0; i < 30; i++) {
+      aigul.type(`${i} `)
+      await aigul.flush()
+    }
+    await vi.waitFor(async () => expect((await storage.drafts.snapshot(CASE))?.u).toBe(aigul.u), { timeout: 10_000 })
+    const answer = await pavel.connect(server)
+    expect(answer.snapshot).toBeDefined()
+    expect(answer.updates).toEqual([])
+    expect(pavel.text).toBe(aigul.text)
+    const cold = new Device(person(MEDIATOR))
+    await cold.connect(testServer(storage.drafts, storage.files))
+    expect(cold.text).toBe(aigul.text)
+    expect(cold.u).toBe(aigul.u)
+  })
+
+  it('[DRA-12] a device that has it all is sent nothing again', async () => {
+    const { server, aigul } = setting()
+    await aigul.connect(server)
+    aigul.type('x')
+    await aigul.flush()
+    aigul.cut()
+    const answer = await aigul.connect(server)
+    expect(answer.snapshot).toBeUndefined()
+    expect(answer.updates).toEqual([])
+  })
+
+  it('[DRA-13] a caret tells who it is by the server’s word alone, goes to those in the draft, and never to its owner', async () => {
+    const { server, aigul, pavel } = setting()
+    await aigul.connect(server)
+    await pavel.connect(server)
+    aigul.desk.caret({ anchor: 'AAAA', head: 'AAAA' })
+    aigul.desk.caret({ anchor: 'AAAA', head: 'AAAA', participantId: PAVEL })
+    aigul.desk.caret('nonsense')
+    expect(pavel.carets).toEqual([{ anchor: 'AAAA', head: 'AAAA', participantId: AIGUL, device: 1 }])
+    expect(aigul.carets).toEqual([])
+  })
+
+  it('[DRA-14] claims do not move the number that "ready" names', async () => {
+    const { server, aigul, pavel } = setting()
+    await aigul.connect(server)
+    const before = await server.head(CASE)
+    await pavel.connect(server)
+    expect(await server.head(CASE)).toEqual(before)
+    aigul.type('.')
+    await aigul.flush()
+    expect((await server.head(CASE)).u).toBeGreaterThan(before.u)
+  })
+
+  it('[DRA-15] one person’s flood is slowed down and nobody else is', async () => {
+    const storage = memoryStorage()
+    const server = testServer(storage.drafts, storage.files, { limits: { editsBurst: 2, editsPerSecond: 0.001 } })
+    const aigul = new Device(person(AIGUL, BEREKE))
+    const pavel = new Device(person(PAVEL, DALA))
+    await aigul.connect(server)
+    await pavel.connect(server)
+    for (const letter of 'ab') {
+      aigul.type(letter)
+      await aigul.flush()
+    }
+    aigul.type('c')
+    expect(await problemOf(aigul.flush())).toMatchObject({ kind: 'too-many', reason: 'drafting/too-fast' })
+    pavel.type('d')
+    expect(await pavel.flush()).toBeGreaterThan(0)
+  })
+
+  it('[DRA-16] frames name their generation; one of another is refused', async () => {
+    const { server, aigul } = setting()
+    await aigul.connect(server)
+    aigul.type('x')
+    const update = Y.mergeUpdates(aigul.unsent)
+    expect(await problemOf(aigul.desk.frame(encodeEdit({ kind: 'edit', generation: 2, update })))).toMatchObject({
+      reason: 'drafting/other-generation',
+    })
+    expect(decodeEdit(encodeEdit({ kind: 'edit', generation: 2, update }))).toMatchObject({ ok: true })
+    expect(VERSION).toHaveLength(22)
+  })
+})

@@ -1,0 +1,154 @@
+// Freezing, from the mediator's intent to the frozen version: each step can be done again by any server, and the log alone says
+// how far it went. Nobody's edit is lost on the way: it stands before the closing entry, or its author hears "not saved".
+import { createHash } from 'node:crypto'
+import type { DocumentNode } from '#shared/drafting/document-node.ts'
+import {
+  type Cancellation,
+  type CancelReason,
+  type FrozenVersion,
+  freezeCancel,
+  versionFreeze,
+} from '#shared/drafting/drafting-protocol.ts'
+import type { DraftPhase, DraftState } from '#shared/drafting/drafting-state.ts'
+import { hex, utf8 } from '#shared/kernel/bytes.ts'
+import type { CaseId, VersionId } from '#shared/kernel/ids.ts'
+import type { Locale } from '#shared/kernel/locale.ts'
+import type { CommandDefinition, WireName } from '#shared/protocol/define.ts'
+import type { DraftRoom } from './draft-room.ts'
+import { keepVersionFile, type VersionFileDeps, versionFileId } from './version-files.ts'
+import { type Workshop, WorkshopFailure } from './workshop.ts'
+
+/** A fault of a text that cannot be frozen, as the canonical text names it. */
+export interface TextFault {
+  readonly fault: string
+  readonly clause?: string | undefined
+  readonly codePoint?: number
+}
+
+export interface PaperMeta {
+  readonly caseId: CaseId
+  readonly versionId: VersionId
+  readonly language: Locale
+  /** When the mediator asked for it: the same on every server that makes it. */
+  readonly at: number
+  readonly textCode: string
+}
+
+export interface FreezeDeps extends VersionFileDeps {
+  readonly workshop: Pick<Workshop, 'read'>
+  readonly canonicalText: (
+    document: DocumentNode,
+  ) => { readonly ok: true; readonly text: string } | { readonly ok: false; readonly faults: readonly TextFault[] }
+  /** Twelve digits in three groups. */
+  readonly textCode: (digest: Uint8Array) => string
+  /** The same bytes for the same text and meta, on any server. */
+  readonly makePdf: (text: string, meta: PaperMeta) => Promise<Uint8Array>
+  readonly language: (caseId: CaseId) => Promise<Locale>
+  /** As the case log says at this moment, not as some server remembers it. */
+  readonly draftState: (caseId: CaseId) => Promise<DraftState>
+  /** Runs a step of the system; its command id follows from `cause`, so that two servers make one step. */
+  readonly runSystem: <Input>(caseId: CaseId, command: CommandDefinition<WireName, Input>, input: Input, cause: string) => Promise<unknown>
+}
+
+const MAX_ROUNDS = 5
+
+/**
+ * Brings the draft's own sequence in line with the case log, whatever was left half done: carries out a freezing that was asked for,
+ * opens a text that the log says is open. Safe to call at any time, on any server.
+ */
+export async function settleDraft(deps: FreezeDeps, caseId: CaseId, room: DraftRoom): Promise<void> {
+  for (let round = 0; round < MAX_ROUNDS; round++) {
+    // The sequence first, then the log: a text closed for a version that the log does not know yet must not be opened.
+    const { closed } = await room.refresh()
+    const state = await deps.draftState(caseId)
+    if (state.phase.kind === 'frozen') return
+    if (state.phase.kind === 'open') {
+      if (closed !== undefined) await room.reopenText(closed, wasFrozen(state, closed) ? 'reopened' : 'cancelled')
+      return
+    }
+    await freeze(deps, caseId, room, state.phase)
+  }
+  throw new Error('freezing does not come to an end')
+}
+
+function wasFrozen(state: DraftState, versionId: VersionId): boolean {
+  return state.versions.some((version) => version.versionId === versionId)
+}
+
+async function freeze(
+  deps: FreezeDeps,
+  caseId: CaseId,
+  room: DraftRoom,
+  { versionId, u, at }: Extract<DraftPhase, { kind: 'freezing' }>,
+): Promise<void> {
+  const closing = await room.closeText(versionId, u)
+  const made = closing === 'closed' ? await makeVersion(deps, caseId, room, { versionId, u, at }) : cancelled('somebody-wrote')
+  if (made === undefined) return // another server has finished meanwhile
+  if ('reason' in made) {
+    await deps.runSystem(caseId, freezeCancel, { versionId, ...made }, `cancel|${versionId}`)
+    await room.reopenText(versionId, 'cancelled')
+    return
+  }
+  await deps.runSystem(caseId, versionFreeze, made, `freeze|${versionId}`)
+}
+
+type Made = Omit<FrozenVersion, 'signers'> | Omit<Cancellation, 'versionId'>
+
+async function makeVersion(
+  deps: FreezeDeps,
+  caseId: CaseId,
+  room: DraftRoom,
+  { versionId, u, at }: { versionId: VersionId; u: number; at: number },
+): Promise<Made | undefined> {
+  const source = await room.closedText(versionId)
+  if (!source) return undefined
+  const read = await readWithinLimits(deps, source)
+  if (!read.ok) return cancelled(read.fault)
+  const canonical = deps.canonicalText(read.document)
+  if (!canonical.ok) return cancelledFor(canonical.faults)
+  const text = utf8(canonical.text)
+  const digest = createHash('sha256').update(text).digest()
+  const language = await deps.language(caseId)
+  const textCode = deps.textCode(digest)
+  const textFileId = versionFileId(versionId, 'text')
+  const pdfFileId = versionFileId(versionId, 'pdf')
+  await keepVersionFile(deps, caseId, textFileId, text)
+  const pdf = await deps.makePdf(canonical.text, { caseId, versionId, language, at, textCode }).catch(() => undefined) // told to the people as a reason
+  if (!pdf) return cancelled('cannot-make')
+  await keepVersionFile(deps, caseId, pdfFileId, pdf)
+  const pdfDigest = hex(createHash('sha256').update(pdf).digest())
+  return { versionId, u, textDigest: hex(digest), pdfDigest, textCode, textFileId, pdfFileId, language }
+}
+
+async function readWithinLimits(deps: FreezeDeps, source: Parameters<Workshop['read']>[0]) {
+  try {
+    return await deps.workshop.read(source)
+  } catch (error) {
+    // A text that breaks the workshop's limits can never be frozen; anything else is tried again later.
+    if (error instanceof WorkshopFailure) return { ok: false, fault: 'too-large' } as const
+    throw error
+  }
+}
+
+const REASONS: Readonly<Record<string, CancelReason>> = {
+  'empty-document': 'empty',
+  'empty-clause': 'empty-clause',
+  character: 'character',
+  'too-long': 'too-large',
+  'too-deep': 'too-large',
+  'too-many-faults': 'too-large',
+}
+
+/** Names the first fault: people mend one at a time. */
+function cancelledFor([first]: readonly TextFault[]): Omit<Cancellation, 'versionId'> {
+  const reason = REASONS[first?.fault ?? ''] ?? 'broken'
+  const clause = first?.clause?.replace(/\.$/, '')
+  return cancelled(reason, {
+    ...(clause && { clause }),
+    ...(first?.codePoint !== undefined && { codePoint: `U+${first.codePoint.toString(16).toUpperCase().padStart(4, '0')}` }),
+  })
+}
+
+function cancelled(reason: CancelReason, details: Cancellation['details'] = {}): Omit<Cancellation, 'versionId'> {
+  return { reason, details }
+}

@@ -1,0 +1,72 @@
+// One server's drafting over a real store, and devices with real Yjs documents, joined without sockets.
+import { randomBytes } from 'node:crypto'
+import { openBytes, sealBytes } from '#server/log/body-cipher.ts'
+import type { DraftStore, FileStore } from '#server/storage/ports.ts'
+import { openSqlite, type SqliteStorage } from '#server/storage/sqlite/open-sqlite.ts'
+import { type DraftState, draftFold } from '#shared/drafting/drafting-state.ts'
+import { skeletonOf } from '#shared/drafting/skeleton.ts'
+import { utf8 } from '#shared/kernel/bytes.ts'
+import type { CaseId } from '#shared/kernel/ids.ts'
+import type { DraftSealers } from '../draft-entries.ts'
+import { type DraftingDeps, makeDrafting } from '../drafting-service.ts'
+import type { Workshop } from '../workshop.ts'
+import { compactDraft, readDraft, startDraft } from '../workshop-tasks.ts'
+import { idOf, supplyCase } from './supply-case.ts'
+
+export const CASE = idOf<CaseId>('case')
+
+export const realTimers = {
+  after(milliseconds: number, run: () => void) {
+    const timer = setTimeout(run, milliseconds)
+    return () => clearTimeout(timer)
+  },
+}
+export const realClock = { now: () => Date.now() }
+
+export function sealersWith(key: Uint8Array): DraftSealers {
+  const entropy = { bytes: (count: number) => randomBytes(count) }
+  return async () => ({
+    seal: (context, plain) => sealBytes(key, plain, utf8(context), entropy),
+    open: (context, sealed) => openBytes(key, sealed, utf8(context)),
+  })
+}
+
+export const TEST_KEY = new Uint8Array(32).fill(7)
+
+/** The workshop's tasks without its thread: the same code, quicker to start. */
+export const threadless: Workshop = {
+  start: async (document) => startDraft(document),
+  compact: async (text) => compactDraft(text),
+  read: async (text) => readDraft(text),
+  close: async () => {},
+}
+
+export interface TestServer extends ReturnType<typeof makeDrafting> {
+  readonly troubles: unknown[]
+}
+
+export function testServer(store: DraftStore, files: FileStore, more: Partial<DraftingDeps> = {}): TestServer {
+  const troubles: unknown[] = []
+  const drafting = makeDrafting({
+    store,
+    files,
+    sealers: sealersWith(TEST_KEY),
+    clock: realClock,
+    timers: realTimers,
+    workshop: threadless,
+    skeleton: async () => skeletonOf(supplyCase('ru'), '2026-11-22'),
+    canonicalText: () => ({ ok: true, text: 'text' }),
+    textCode: () => '0000 0000 0000',
+    makePdf: async () => new Uint8Array([1]),
+    language: async () => 'ru',
+    draftState: async (): Promise<DraftState> => draftFold.initial,
+    runSystem: async () => undefined,
+    onTrouble: (error) => troubles.push(error),
+    ...more,
+  })
+  return Object.assign(drafting, { troubles })
+}
+
+export function memoryStorage(options: Parameters<typeof openSqlite>[1] = {}): SqliteStorage {
+  return openSqlite({ memory: true }, options)
+}

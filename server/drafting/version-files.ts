@@ -1,0 +1,44 @@
+// The two files of a frozen version: its canonical text and its PDF. Their ids follow from the version's, so that freezing it again,
+// on any server, meets the same files.
+import { createHash } from 'node:crypto'
+import type { FileStore } from '#server/storage/ports.ts'
+import { base64url, equalBytes } from '#shared/kernel/bytes.ts'
+import { asId, type CaseId, type FileId, type VersionId } from '#shared/kernel/ids.ts'
+import type { DraftSealers } from './draft-entries.ts'
+
+export interface VersionFileDeps {
+  readonly files: Pick<FileStore, 'put' | 'get'>
+  readonly sealers: DraftSealers
+}
+
+export function versionFileId(versionId: VersionId, part: 'text' | 'pdf'): FileId {
+  return asId<FileId>(base64url(createHash('sha256').update(`version-file|${versionId}|${part}`).digest().subarray(0, 16)))
+}
+
+/** Opens a file of a frozen version. Whether the asker may have it is the caller's to decide. */
+export async function readVersionFile(deps: VersionFileDeps, caseId: CaseId, id: FileId): Promise<Uint8Array | undefined> {
+  const sealed = await deps.files.get(id)
+  return sealed && (await deps.sealers(caseId)).open(fileContext(caseId, id), sealed)
+}
+
+/** Harmless to repeat. Throws when other bytes rest under this id: then two servers made two texts of one version. */
+export async function keepVersionFile(deps: VersionFileDeps, caseId: CaseId, id: FileId, bytes: Uint8Array): Promise<void> {
+  if (await isKept(deps, caseId, id, bytes)) return
+  const sealed = (await deps.sealers(caseId)).seal(fileContext(caseId, id), bytes)
+  try {
+    await deps.files.put(id, sealed)
+  } catch (cause) {
+    // Another server was faster: each encrypts with its own nonce, so the store saw other bytes.
+    if (!(await isKept(deps, caseId, id, bytes))) throw cause
+  }
+}
+
+async function isKept(deps: VersionFileDeps, caseId: CaseId, id: FileId, bytes: Uint8Array): Promise<boolean> {
+  const kept = await readVersionFile(deps, caseId, id)
+  if (kept && !equalBytes(kept, bytes)) throw new Error('another text rests under this version')
+  return kept !== undefined
+}
+
+function fileContext(caseId: CaseId, id: FileId): string {
+  return `version-file|${caseId}|${id}`
+}
