@@ -1,0 +1,150 @@
+// Before a signature: a fresh confirmation is asked for, then given together with the proof that the signer's browser holds a new key;
+// the key is certified for this person and version, once. The server's own time is what will be signed.
+import type { PersonCaller } from '#server/http/caller.ts'
+import type { Limit } from '#server/http/limits.ts'
+import type { CaseLog } from '#server/log/case-log.ts'
+import type { Readers } from '#server/log/case-state.ts'
+import { base64, base64url, equalBytes, fromBase64, fromBase64url, hex } from '#shared/kernel/bytes.ts'
+import type { Clock, Entropy } from '#shared/kernel/clock.ts'
+import { AppError } from '#shared/kernel/errors.ts'
+import { asId, type CaseId, type FileId, type VersionId } from '#shared/kernel/ids.ts'
+import type { RouteInput } from '#shared/protocol/route.ts'
+import { verifyPossession } from '#shared/signing/possession.ts'
+import type { SigningMethod } from '#shared/signing/sealed-records.ts'
+import { canSign } from '#shared/signing/signing-policy.ts'
+import type { Certified, HowRead, SigningAsked, signingCertify } from '#shared/signing/signing-routes.ts'
+import { refuseSigning, signingSituation } from '#shared/signing/signing-view.ts'
+import { sha256, type Verifier } from '#shared/signing/web-crypto.ts'
+import type { Authority } from './authority/authority.ts'
+import { certifySigner } from './authority/certify-signer.ts'
+import type { IdentityConfirmation } from './confirm-identity.ts'
+import { CONFIRMATION_MS, type Confirmations, type FoundConfirmation, type SigningPlace } from './confirmations.ts'
+import { type ActorOf, namedSigners, type VersionForPerson, versionForPerson } from './version-of-case.ts'
+
+export interface CertifyDeps {
+  readonly log: Pick<CaseLog, 'state'>
+  readonly readers: Readers
+  readonly actorOf: ActorOf
+  readonly crypto: Verifier
+  readonly authority: Authority
+  readonly clock: Clock
+  readonly entropy: Entropy
+  readonly confirmations: Confirmations
+  readonly identity: IdentityConfirmation
+  readonly limit: Limit
+  /** Completes what a server that died right after freezing has left undone. */
+  readonly settle: (caseId: CaseId) => Promise<void>
+}
+
+/** A person asks for codes and mistypes; more than this is somebody trying. */
+const ASKS = { points: 8, seconds: 600 }
+const TRIES = { points: 12, seconds: 600 }
+
+interface Of {
+  readonly caseId: CaseId
+  readonly versionId: VersionId
+}
+
+export function makeCertify(deps: CertifyDeps) {
+  const { log, readers, actorOf, clock, entropy, confirmations, identity, limit } = deps
+
+  async function signable({ caseId, versionId }: Of, caller: PersonCaller): Promise<VersionForPerson> {
+    if (caller.caseId !== caseId) throw new AppError({ kind: 'not-found' })
+    await deps.settle(caseId)
+    const found = versionForPerson(
+      await log.state(caseId),
+      { caseId, versionId, participantId: caller.participantId },
+      { actorOf, readers },
+    )
+    const situation = signingSituation(found.view, found.actor, versionId)
+    if (!situation.signer) throw new AppError({ kind: 'not-found' })
+    if (canSign(situation)) return found
+    const refusal = refuseSigning(situation, situation.own === 'stands' ? 'signing/already-signed' : 'signing/others-first')
+    throw new AppError(refusal.decided ? { kind: 'conflict' } : refusal.problem)
+  }
+
+  return {
+    async ask(input: Of, caller: PersonCaller): Promise<SigningAsked> {
+      const { actor } = await signable(input, caller)
+      await limit('signing ask', `${input.caseId}.${actor.id}`, ASKS)
+      const place: SigningPlace = { caseId: input.caseId, versionId: input.versionId, participantId: actor.id }
+      const nonce = base64url(entropy.bytes(32, 'signing nonce'))
+      const at = clock.now()
+      await confirmations.begin(place, { state: 'asked', nonce, at })
+      return { nonce, confirm: await identity.ask(place, caller), expiresAt: at + CONFIRMATION_MS }
+    },
+
+    async certify(input: RouteInput<typeof signingCertify>, caller: PersonCaller): Promise<Certified> {
+      const found = await signable(input, caller)
+      const { actor, version } = found
+      await limit('signing try', `${input.caseId}.${actor.id}`, TRIES)
+      const place: SigningPlace = { caseId: input.caseId, versionId: input.versionId, participantId: actor.id }
+      const asked = await confirmations.find(place)
+      if (asked?.confirmation.state !== 'asked' || !sameNonce(asked.confirmation.nonce, input.nonce)) throw askAgain()
+      const spki = bytesOf(input.spki, 'spki')
+      const proof = { ...place, spki, signature: bytesOf(input.proof, 'proof'), nonce: fromBase64url(input.nonce) }
+      if (!(await verifyPossession(deps.crypto, proof))) throw new AppError({ kind: 'invalid', field: 'proof' })
+      let certified: Certified | undefined
+      await identity.check(place, caller, input.confirmation, async ({ confirmation }) => {
+        const method: SigningMethod = { read: readingOf(input.read), confirmation }
+        certified = await issue({ ...found, place, spki, asked, method })
+      })
+      if (!certified) throw askAgain()
+      return { ...certified, pdfDigest: version.pdfDigest, textDigest: version.textDigest }
+    },
+  }
+
+  async function issue({
+    view,
+    version,
+    place,
+    spki,
+    asked,
+    method,
+  }: VersionForPerson & { place: SigningPlace; spki: Uint8Array; asked: FoundConfirmation; method: SigningMethod }): Promise<Certified> {
+    const { authority } = deps
+    const signer = namedSigners(view, version.signers).find((each) => each.participantId === place.participantId)
+    if (!signer) throw new AppError({ kind: 'not-found' })
+    const signingTime = clock.now()
+    const certificate = await certifySigner(
+      { authority, entropy },
+      { ...place, spki, commonName: signer.name, role: signer.role, now: signingTime },
+    )
+    const stored = await confirmations.advance(place, asked, {
+      state: 'certified',
+      at: signingTime,
+      certificateDigest: hex(await sha256(deps.crypto, certificate)),
+      signingTime,
+      method,
+      fileId: asId<FileId>(base64url(entropy.bytes(16, 'signature file'))),
+    })
+    if (!stored) throw askAgain()
+    return {
+      certificate: base64(certificate),
+      authority: base64(authority.certificateDer),
+      signingTime,
+      pdfDigest: version.pdfDigest,
+      textDigest: version.textDigest,
+    }
+  }
+}
+
+function askAgain(): AppError {
+  return new AppError({ kind: 'conflict', reason: 'signing/ask-again' })
+}
+
+function readingOf(read: HowRead): SigningMethod['read'] {
+  return read.how === 'self' ? 'self' : { by: read.by, language: read.language }
+}
+
+function sameNonce(a: string, b: string): boolean {
+  return equalBytes(fromBase64url(a), fromBase64url(b))
+}
+
+function bytesOf(text: string, field: string): Uint8Array {
+  try {
+    return fromBase64(text)
+  } catch (cause) {
+    throw new AppError({ kind: 'invalid', field }, { cause })
+  }
+}

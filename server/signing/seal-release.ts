@@ -1,0 +1,59 @@
+// The release: every part of the bundle that does not follow from the chain, by digest, under the installation's seal.
+import type { CaseId, FileId } from '#shared/kernel/ids.ts'
+import { completionOf } from '#shared/signing/bundle/completion.ts'
+import { type SealingKey, seal } from '#shared/signing/seal.ts'
+import type { FrozenRecord, ReleaseRecord, SignatureRecord } from '#shared/signing/sealed-records.ts'
+import type { Verifier } from '#shared/signing/web-crypto.ts'
+import { type ReleasedFiles, releasedParts } from './bundle/make-bundle.ts'
+import { completionPdf } from './pdf/completion-pdf.ts'
+import { type ReadVersionFile, readPdf, readText } from './version-files.ts'
+
+export interface ReleaseFileDeps {
+  readonly crypto: Verifier
+  readonly authority: { readonly certificateDer: Uint8Array }
+  readonly readVersionFile: ReadVersionFile
+}
+
+interface Released {
+  readonly caseId: CaseId
+  readonly frozen: FrozenRecord
+  readonly signatures: readonly SignatureRecord[]
+  readonly releasedAt: number
+  readonly files: { readonly textFileId: FileId; readonly pdfFileId: FileId }
+}
+
+/** The same bytes whenever and wherever they are made. */
+export async function releasedFiles(
+  deps: ReleaseFileDeps,
+  { caseId, frozen, signatures, releasedAt, files }: Released,
+): Promise<ReleasedFiles> {
+  const version = { ...frozen, ...files }
+  const completion = await completionOf(deps.crypto, {
+    caseId,
+    frozen,
+    signatures,
+    releasedAt,
+    authorityDer: deps.authority.certificateDer,
+  })
+  return {
+    pdf: await readPdf(deps, caseId, version),
+    text: await readText(deps, caseId, version),
+    completionPdf: await completionPdf(completion),
+  }
+}
+
+export async function sealRelease(
+  deps: ReleaseFileDeps & { readonly sealingKey: SealingKey },
+  { caseId, frozen, signatures, now, files }: Omit<Released, 'releasedAt'> & { readonly now: number },
+): Promise<ReleaseRecord> {
+  // A clock that was set back must not release before the last signature.
+  const releasedAt = Math.max(now, ...signatures.map(({ signedAt }) => signedAt))
+  const payload: Omit<ReleaseRecord, 'seal'> = {
+    record: 'release',
+    versionId: frozen.versionId,
+    releasedAt,
+    signatureDigests: signatures.map(({ signatureDigest }) => signatureDigest),
+    parts: await releasedParts(deps.crypto, await releasedFiles(deps, { caseId, frozen, signatures, releasedAt, files })),
+  }
+  return { ...payload, seal: await seal(deps.crypto, deps.sealingKey, { caseId, kind: 'release', payload, at: releasedAt }) }
+}

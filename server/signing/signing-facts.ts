@@ -1,0 +1,163 @@
+// Checks and seals what decisions about signing need: a signature over exactly the frozen PDF and text, by this person, under the certificate
+// issued for it minutes ago. The side's bytes come to rest here; the mediator's signature is where everybody's are taken out again.
+import { type FactProvider, type FactQuestion, provideFact } from '#server/log/facts.ts'
+import type { FrozenVersion } from '#shared/drafting/drafting-protocol.ts'
+import { draftFold } from '#shared/drafting/drafting-state.ts'
+import { signersAudience } from '#shared/kernel/audience.ts'
+import { base64, fromBase64, fromHex, hex } from '#shared/kernel/bytes.ts'
+import type { VersionId } from '#shared/kernel/ids.ts'
+import { type SignatureFault, verifyDetachedSignature } from '#shared/signing/cms/verify-signature.ts'
+import type { SealingKey } from '#shared/signing/seal.ts'
+import { seal } from '#shared/signing/seal.ts'
+import type { FrozenRecord, SignatureRecord } from '#shared/signing/sealed-records.ts'
+import { type CheckedSignature, checkedSignatureFact, sealedVersionFact } from '#shared/signing/signing-facts.ts'
+import { canSign } from '#shared/signing/signing-policy.ts'
+import type { SigningReason } from '#shared/signing/signing-protocol.ts'
+import { signersFold } from '#shared/signing/signing-state.ts'
+import { knownVersion, sideSignatures, signingSituation } from '#shared/signing/signing-view.ts'
+import { sha256, type Verifier } from '#shared/signing/web-crypto.ts'
+import type { Confirmations } from './confirmations.ts'
+import { sealRelease } from './seal-release.ts'
+import type { SignersFiles } from './sealed-files.ts'
+import type { ReadVersionFile } from './version-files.ts'
+import { languagesOf, namedSigners } from './version-of-case.ts'
+
+export interface SigningFactDeps {
+  readonly crypto: Verifier
+  /** The authority's certificate, DER, and its SHA-256 in hexadecimal. */
+  readonly authority: { readonly certificateDer: Uint8Array; readonly fingerprint: string }
+  readonly sealingKey: SealingKey
+  readonly confirmations: Pick<Confirmations, 'find'>
+  readonly files: Pick<SignersFiles, 'put' | 'get'>
+  readonly readVersionFile: ReadVersionFile
+}
+
+export function signingFacts(deps: SigningFactDeps): readonly FactProvider[] {
+  return [
+    provideFact(checkedSignatureFact, (question) => checkSignature(deps, question)),
+    provideFact(sealedVersionFact, (question) => sealVersion(deps, question)),
+  ]
+}
+
+async function checkSignature(deps: SigningFactDeps, { caseId, actor, input, view, now }: FactQuestion): Promise<CheckedSignature> {
+  const { versionId, cms: given } = input as { versionId: VersionId; cms: string } // parsed by the command's schema
+  if (actor.kind !== 'person') return refused('signing/ask-again')
+  const version = knownVersion(view, versionId)
+  const frozen = view.state(signersFold, signersAudience(versionId))?.frozen
+  const situation = signingSituation(view, actor, versionId)
+  // The decision says why; nothing is checked or stored for somebody who may not sign.
+  if (!version || !frozen || !canSign(situation)) return refused('signing/ask-again')
+  const place = { caseId, versionId, participantId: actor.id }
+  const found = await deps.confirmations.find(place)
+  if (found?.confirmation.state !== 'certified') return refused('signing/ask-again')
+  const { certificateDigest, signingTime, method, fileId } = found.confirmation
+  const cms = bytesOf(given)
+  if (!cms) return refused('signing/not-verified')
+  const verdict = await verifyDetachedSignature(deps.crypto, {
+    cms,
+    authorityDer: deps.authority.certificateDer,
+    expected: { ...place, pdfDigest: fromHex(frozen.pdfDigest), textDigest: fromHex(frozen.textDigest), signingTime },
+  })
+  if (!verdict.ok) return refused(reasonOf(verdict.fault))
+  if (hex(await sha256(deps.crypto, verdict.facts.certificateDer)) !== certificateDigest) return refused('signing/not-verified')
+  const record = await sealSignature(deps, {
+    caseId,
+    at: now,
+    payload: {
+      record: 'signature',
+      participantId: actor.id,
+      versionId,
+      signatureDigest: hex(await sha256(deps.crypto, cms)),
+      signedAt: signingTime,
+      method,
+      identityLevel: situation.role === 'mediator' ? 'staff-account' : 'link-and-code',
+      certificateDigest,
+      cms: base64(cms),
+    },
+  })
+  if (situation.role === 'mediator') return releaseWith(deps, { question: { caseId, view, now }, version, frozen, last: record })
+  await deps.files.put(place, fileId, cms)
+  return { checked: 'signature', record, fileId }
+}
+
+interface Releasing {
+  readonly question: Pick<FactQuestion, 'caseId' | 'view' | 'now'>
+  readonly version: FrozenVersion
+  readonly frozen: FrozenRecord
+  /** The mediator's own. */
+  readonly last: SignatureRecord
+}
+
+async function releaseWith(deps: SigningFactDeps, { question, version, frozen, last }: Releasing): Promise<CheckedSignature> {
+  const { caseId, view, now } = question
+  const { versionId } = version
+  const records: SignatureRecord[] = []
+  for (const { participantId, signature } of sideSignatures(view, versionId)) {
+    const cms = signature && (await deps.files.get({ caseId, versionId }, signature.fileId))
+    if (!signature || !cms) return refused('signing/ask-again')
+    const { signatureDigest, signedAt, method, identityLevel, certificateDigest, seal: sealed } = signature
+    // The very record that was sealed when the signature was given: its seal holds for the bytes that come out of rest, or not at all.
+    records.push({
+      record: 'signature',
+      participantId,
+      versionId,
+      signatureDigest,
+      signedAt,
+      method,
+      identityLevel,
+      certificateDigest,
+      cms: base64(cms),
+      seal: sealed,
+    })
+  }
+  const signatures = [...records, last]
+  return { checked: 'release', records: signatures, release: await sealRelease(deps, { caseId, frozen, signatures, now, files: version }) }
+}
+
+async function sealSignature(
+  { crypto, sealingKey }: SigningFactDeps,
+  { caseId, at, payload }: { caseId: string; at: number; payload: Omit<SignatureRecord, 'seal'> },
+): Promise<SignatureRecord> {
+  return { ...payload, seal: await seal(crypto, sealingKey, { caseId, kind: 'signature', payload, at }) }
+}
+
+async function sealVersion(
+  { crypto, sealingKey, authority }: SigningFactDeps,
+  { caseId, input, view, now }: FactQuestion,
+): Promise<FrozenRecord | undefined> {
+  const { versionId } = input as { versionId: VersionId } // parsed by the command's schema
+  const version = knownVersion(view, versionId)
+  const phase = view.state(draftFold, 'all')?.phase
+  if (!version || phase?.kind !== 'frozen' || phase.versionId !== versionId) return undefined
+  const payload: Omit<FrozenRecord, 'seal'> = {
+    record: 'frozen',
+    versionId,
+    u: version.u,
+    textDigest: version.textDigest,
+    pdfDigest: version.pdfDigest,
+    textCode: version.textCode,
+    language: version.language,
+    languages: languagesOf(view),
+    frozenAt: phase.at,
+    authority: authority.fingerprint,
+    signers: namedSigners(view, version.signers),
+  }
+  return { ...payload, seal: await seal(crypto, sealingKey, { caseId, kind: 'frozen', payload, at: now }) }
+}
+
+function reasonOf(fault: SignatureFault): SigningReason {
+  if (fault === 'other-document') return 'signing/other-document'
+  return fault === 'other-text' ? 'signing/other-text' : 'signing/not-verified'
+}
+
+function refused(reason: SigningReason): CheckedSignature {
+  return { checked: 'refused', reason }
+}
+
+function bytesOf(text: string): Uint8Array | undefined {
+  try {
+    return fromBase64(text)
+  } catch {
+    return undefined // not base64: no signature
+  }
+}

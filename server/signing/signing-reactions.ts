@@ -1,0 +1,118 @@
+// What follows from events of signing and can be done again by any server: sealing a version that was just frozen, storing the bundle of
+// a released one, destroying the bytes of signatures that no longer stand. Each step asks the state, never the event that woke it.
+import type { Committed } from '#server/log/case-ledger.ts'
+import type { CaseLog } from '#server/log/case-log.ts'
+import type { LoadedCase } from '#server/log/case-state.ts'
+import { mediationEnded } from '#shared/cases/case-protocol.ts'
+import { caseFold } from '#shared/cases/case-state.ts'
+import { draftReopened, versionFrozen } from '#shared/drafting/drafting-protocol.ts'
+import { type DraftState, draftFold, versionOf } from '#shared/drafting/drafting-state.ts'
+import { type Audience, audienceKind, audienceSubject, signersAudience } from '#shared/kernel/audience.ts'
+import { base64url, utf8 } from '#shared/kernel/bytes.ts'
+import { asId, type CaseId, type CommandId, type FileId, type ParticipantId, type VersionId } from '#shared/kernel/ids.ts'
+import { type Fold, sliceOf } from '#shared/log/fold.ts'
+import { sealVersionRule } from '#shared/signing/decide-seal.ts'
+import { agreementReleased, signatureWithdrawn } from '#shared/signing/signing-protocol.ts'
+import { agreementFold, ownSigningFold, signersFold } from '#shared/signing/signing-state.ts'
+import { type Digester, sha256 } from '#shared/signing/web-crypto.ts'
+import type { GetBundle } from './bundles.ts'
+import type { Confirmations } from './confirmations.ts'
+import type { SignersFiles } from './sealed-files.ts'
+
+export interface ReactionDeps {
+  readonly log: Pick<CaseLog, 'state' | 'step'>
+  readonly crypto: Digester
+  readonly files: Pick<SignersFiles, 'destroy'>
+  readonly confirmations: Pick<Confirmations, 'find'>
+  readonly bundle: GetBundle
+  /** Told of a step that failed; it is done again with the next event, request or start. */
+  readonly onTrouble: (error: unknown) => void
+}
+
+export interface SigningReactions {
+  /** Told of every commit, after it was published. Never throws. */
+  committed(committed: Pick<Committed, 'caseId' | 'events'>): void
+  /** Does whatever is still to be done in this case; at start, when a case is loaded, before a signature. */
+  settle(caseId: CaseId): Promise<void>
+}
+
+const WAKING: ReadonlySet<string> = new Set(
+  [versionFrozen, draftReopened, mediationEnded, signatureWithdrawn, agreementReleased].map((definition) => definition.name),
+)
+
+export function signingReactions(deps: ReactionDeps): SigningReactions {
+  /** One after the other per case, so that a step is not begun twice by one server. */
+  const turns = new Map<CaseId, Promise<void>>()
+  const destroyed = new Set<FileId>()
+
+  function settle(caseId: CaseId): Promise<void> {
+    const before = turns.get(caseId) ?? Promise.resolve()
+    const mine = before.then(() => settleNow(caseId))
+    const quiet = mine.catch(() => undefined) // whoever asked hears of it; the next in turn must not
+    turns.set(caseId, quiet)
+    void quiet.then(() => {
+      if (turns.get(caseId) === quiet) turns.delete(caseId)
+    })
+    return mine
+  }
+
+  async function settleNow(caseId: CaseId): Promise<void> {
+    const state = await deps.log.state(caseId)
+    const draft = slice(state, draftFold, 'all')
+    if (!draft || draft.versions.length === 0) return
+    await sealFrozen(caseId, state, draft)
+    const agreed = slice(state, agreementFold, 'all')?.agreed
+    const version = agreed?.kind === 'released' ? versionOf(draft, agreed.versionId) : undefined
+    if (agreed?.kind === 'released' && version) await deps.bundle(caseId, version, agreed.bundleFileId)
+    await destroyFallen(caseId, state, draft)
+  }
+
+  async function sealFrozen(caseId: CaseId, state: LoadedCase, { phase }: DraftState): Promise<void> {
+    if (phase.kind !== 'frozen') return
+    const { versionId } = phase
+    if (slice(state, signersFold, signersAudience(versionId))?.frozen) return
+    await deps.log.step(caseId, sealVersionRule, { versionId }, await stepId(deps.crypto, `version:seal ${caseId} ${versionId}`))
+  }
+
+  async function destroyFallen(caseId: CaseId, state: LoadedCase, draft: DraftState): Promise<void> {
+    const over = slice(state, caseFold, 'case')?.phase === 'ended'
+    const standing = !over && draft.phase.kind === 'frozen' ? draft.phase.versionId : undefined
+    for (const audience of state.audiences.keys()) {
+      if (audienceKind(audience) !== 'direct') continue
+      for (const { fileId, versionId, withdrawnAt } of slice(state, ownSigningFold, audience)?.given ?? []) {
+        if (versionId !== standing || withdrawnAt !== undefined) await destroy(fileId)
+      }
+      // A signature that came too late was refused, but its bytes may have come to rest before the refusal.
+      const participantId = asId<ParticipantId>(audienceSubject(audience) ?? '')
+      for (const { versionId } of draft.versions) if (versionId !== standing) await destroyUnused(caseId, versionId, participantId)
+    }
+  }
+
+  async function destroyUnused(caseId: CaseId, versionId: VersionId, participantId: ParticipantId): Promise<void> {
+    const found = await deps.confirmations.find({ caseId, versionId, participantId })
+    if (found?.confirmation.state === 'certified') await deps.files.destroy(found.confirmation.fileId)
+  }
+
+  async function destroy(fileId: FileId): Promise<void> {
+    if (destroyed.has(fileId)) return
+    await deps.files.destroy(fileId)
+    destroyed.add(fileId)
+  }
+
+  return {
+    committed({ caseId, events }) {
+      if (events.some((event) => WAKING.has(event.type))) settle(caseId).catch(deps.onTrouble)
+    },
+    settle,
+  }
+}
+
+function slice<State>(state: LoadedCase, fold: Fold<State>, audience: Audience): State | undefined {
+  const folded = state.audiences.get(audience)
+  return folded && sliceOf(folded, fold)
+}
+
+/** The same step has the same id on every server and after every start. */
+async function stepId(crypto: Digester, what: string): Promise<CommandId> {
+  return asId<CommandId>(base64url((await sha256(crypto, utf8(what))).subarray(0, 16)))
+}

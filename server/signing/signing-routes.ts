@@ -1,0 +1,80 @@
+import type { PersonCaller } from '#server/http/caller.ts'
+import { type ServedRoute, serve } from '#server/http/router.ts'
+import { draftFold } from '#shared/drafting/drafting-state.ts'
+import { utf8 } from '#shared/kernel/bytes.ts'
+import { AppError } from '#shared/kernel/errors.ts'
+import type { CaseId, VersionId } from '#shared/kernel/ids.ts'
+import type { Download } from '#shared/protocol/route.ts'
+import {
+  authorityDownload,
+  authorityLook,
+  bundleDownload,
+  paperDownload,
+  pdfDownload,
+  signingAsk,
+  signingCertify,
+  textDownload,
+} from '#shared/signing/signing-routes.ts'
+import { agreementFold } from '#shared/signing/signing-state.ts'
+import type { GetBundle } from './bundles.ts'
+import { type CertifyDeps, makeCertify } from './certify.ts'
+import { agreementPdfForPaper } from './pdf/agreement-pdf.ts'
+import { type ReadVersionFile, readPdf, readText } from './version-files.ts'
+import { namedSigners, type VersionForPerson, versionForPerson } from './version-of-case.ts'
+
+export interface SigningRouteDeps extends CertifyDeps {
+  readonly readVersionFile: ReadVersionFile
+  readonly bundle: GetBundle
+}
+
+export function signingRoutes(deps: SigningRouteDeps): readonly ServedRoute[] {
+  const { log, authority } = deps
+  const { ask, certify } = makeCertify(deps)
+
+  async function version({ caseId, versionId }: { caseId: CaseId; versionId: VersionId }, caller: PersonCaller): Promise<VersionForPerson> {
+    if (caller.caseId !== caseId) throw new AppError({ kind: 'not-found' })
+    return versionForPerson(await log.state(caseId), { caseId, versionId, participantId: caller.participantId }, deps)
+  }
+
+  return [
+    serve(signingAsk, ask),
+    serve(signingCertify, certify),
+    serve(textDownload, async (input, caller) => {
+      const found = await version(input, caller)
+      return file(found, 'txt', utf8(await readText(deps, input.caseId, found.version)))
+    }),
+    serve(pdfDownload, async (input, caller) => {
+      const found = await version(input, caller)
+      return file(found, 'pdf', await readPdf(deps, input.caseId, found.version))
+    }),
+    serve(paperDownload, async (input, caller) => {
+      const found = await version(input, caller)
+      const { textCode, language, signers } = found.version
+      const paper = { text: await readText(deps, input.caseId, found.version), textCode, language, frozenAt: frozenAt(found) }
+      return file(found, 'paper.pdf', await agreementPdfForPaper(paper, namedSigners(found.view, signers)))
+    }),
+    serve(bundleDownload, async (input, caller) => {
+      const found = await version(input, caller)
+      const agreed = found.view.state(agreementFold, 'all')?.agreed
+      if (agreed?.kind !== 'released' || agreed.versionId !== input.versionId) throw new AppError({ kind: 'not-found' })
+      return file(found, 'zip', await deps.bundle(input.caseId, found.version, agreed.bundleFileId))
+    }),
+    serve(authorityDownload, async () => ({ bytes: utf8(authority.certificatePem), fileName: 'authority.pem' })),
+    serve(authorityLook, async () => ({
+      name: authority.certificate.subjectName.getField('CN')[0] ?? 'Bitim',
+      sha256: authority.fingerprint,
+      digits: authority.digits,
+    })),
+  ]
+}
+
+/** Only for the paper's date, which nobody signs: the version's own moment, or the draft's last. */
+function frozenAt({ view, version }: VersionForPerson): number {
+  const phase = view.state(draftFold, 'all')?.phase
+  return phase?.kind === 'frozen' && phase.versionId === version.versionId ? phase.at : 0
+}
+
+/** `bitim-481520937716.pdf`: the text's code says which agreement it is, and names nobody. */
+function file({ version }: VersionForPerson, ending: string, bytes: Uint8Array): Download {
+  return { bytes, fileName: `bitim-${version.textCode.replaceAll(' ', '')}.${ending}` }
+}
