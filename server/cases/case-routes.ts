@@ -1,7 +1,8 @@
 import { type ServedRoute, serve } from '#server/http/router.ts'
 import type { CaseLog } from '#server/log/case-log.ts'
-import { type CaseSummary, caseCreate, caseList, type NewCase } from '#shared/cases/case-routes.ts'
+import { type CaseSummary, caseCreate, caseList, caseLook, type NewCase } from '#shared/cases/case-routes.ts'
 import { caseFold } from '#shared/cases/case-state.ts'
+import { AppError } from '#shared/kernel/errors.ts'
 import type { AccountId } from '#shared/kernel/ids.ts'
 import { sliceOf } from '#shared/log/fold.ts'
 import type { CaseRecords } from './case-records.ts'
@@ -26,5 +27,13 @@ export function caseRoutes({ cases, log, openCase }: Deps): readonly ServedRoute
     serve(caseList, async (_input, caller) => ({
       cases: await Promise.all((await cases.ofMediator(caller.accountId)).map(summaryOf)),
     })),
+    serve(caseLook, async ({ caseId }, caller) => {
+      const record = await cases.find(caseId)
+      if (record?.mediatorAccountId !== caller.accountId) throw new AppError({ kind: 'not-found' })
+      const folded = (await log.state(caseId)).audiences.get('case')
+      const facts = folded && sliceOf(folded, caseFold).facts
+      if (!facts) throw new AppError({ kind: 'not-found' })
+      return { summary: await summaryOf(record), facts }
+    }),
   ]
 }
