@@ -1,5 +1,4 @@
 // Builds what production runs: the client by vite, the server as one file with its dependencies outside.
-import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { build as bundle } from 'esbuild'
 import { build as buildClient } from 'vite'
@@ -10,11 +9,12 @@ const only = process.argv[2]
 if (only !== 'server') await buildClient({ configFile: join(root, 'vite.config.ts'), root: join(root, 'client') })
 
 const server = join(root, 'server/main.ts')
-if (only !== 'client' && existsSync(server)) {
+if (only !== 'client') {
   // `packages: 'external'` would also leave `#shared/…` outside, which starts with no dot: so it is only told what node_modules has
   await bundle({
-    entryPoints: [server],
-    outfile: join(root, 'dist/server/main.js'),
+    entryPoints: [server, join(root, 'server/drafting/draft-worker.ts')],
+    outdir: join(root, 'dist/server'),
+    entryNames: '[name]',
     bundle: true,
     platform: 'node',
     format: 'esm',
@@ -23,8 +23,6 @@ if (only !== 'client' && existsSync(server)) {
     legalComments: 'none',
     plugins: [ownCodeInside()],
   })
-} else if (only !== 'client') {
-  console.log('server/main.ts is not there; only the client was built')
 }
 
 function ownCodeInside() {

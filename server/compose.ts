@@ -16,14 +16,16 @@ import { createSmtpSender } from '#server/identity/delivery/smtp-sender.ts'
 import { makeAudienceKeys } from '#server/log/audience-keys.ts'
 import type { Committed } from '#server/log/case-ledger.ts'
 import { type CaseLog, makeCaseLog } from '#server/log/case-log.ts'
-import { makeFacts } from '#server/log/facts.ts'
+import { type FactProvider, makeFacts, provideFact } from '#server/log/facts.ts'
 import { makeSocketServer, type SocketServer } from '#server/realtime/socket-server.ts'
 import { presenceRules } from '#server/rooms/presence-rules.ts'
 import { EVENTS, RULES, SERVER_FOLDS } from '#shared/catalogue.ts'
+import { draftHeadFact } from '#shared/drafting/draft-facts.ts'
 import { base64url } from '#shared/kernel/bytes.ts'
 import { asId, type CaseId, type ParticipantId } from '#shared/kernel/ids.ts'
 import { enterRule } from '#shared/rooms/decide-enter.ts'
 import { readersOf } from '#shared/rooms/room-state.ts'
+import { composeDrafting } from './compose-drafting.ts'
 import type { Installation } from './installation.ts'
 import type { System } from './system.ts'
 
@@ -74,11 +76,19 @@ export function compose({ config, installation, system, journal, clientFolder }:
     readers: readersOf,
     epoch,
     publish,
-    facts: makeFacts([], RULES),
+    loaded: (caseId) => void drafting.service.settle(caseId), // tells of trouble itself, and tries again
+    facts: makeFacts(factProviders(), RULES),
   })
+
+  const drafting = composeDrafting({ storage, keys, log, system, errors })
+
+  function factProviders(): readonly FactProvider[] {
+    return [provideFact(draftHeadFact, ({ caseId }) => drafting.service.head(caseId))]
+  }
 
   function publish(committed: Committed): void {
     sockets?.publish(committed)
+    drafting.committed(committed)
   }
 
   const cases = makeCaseRecords(storage.records)
@@ -164,7 +174,7 @@ export function compose({ config, installation, system, journal, clientFolder }:
       return participantId && { participantId, expiresAt }
     },
     actorOf,
-    lanes: [],
+    lanes: [drafting.lane],
   })
 
   const stopSweeping = every(60 * 60_000, () => identity.sweep())
@@ -192,6 +202,7 @@ export function compose({ config, installation, system, journal, clientFolder }:
     async close() {
       stopSweeping()
       await sockets?.close()
+      await drafting.service.close()
       smtp?.close()
       await storage.close()
     },

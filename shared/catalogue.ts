@@ -6,6 +6,17 @@ import { endMediationRule, endSessionRule, startSessionRule } from '#shared/case
 import { callAnswered, caucusEnded, caucusEntered, caucusInvited, mediatorCalled } from '#shared/caucus/caucus-protocol.ts'
 import { caucusFold } from '#shared/caucus/caucus-state.ts'
 import { answerCallRule, callMediatorRule, endCaucusRule, enterCaucusRule, inviteToCaucusRule } from '#shared/caucus/decide-caucus.ts'
+import { cancelFreezeRule, freezeVersionRule, requestFreezeRule } from '#shared/drafting/decide-freeze.ts'
+import { giveReadyRule, withdrawReadyRule } from '#shared/drafting/decide-ready.ts'
+import {
+  draftReopened,
+  freezeCancelled,
+  freezeRequested,
+  readyGiven,
+  readyWithdrawn,
+  versionFrozen,
+} from '#shared/drafting/drafting-protocol.ts'
+import { draftFold, readyFold } from '#shared/drafting/drafting-state.ts'
 import type { Rule } from '#shared/log/decide.ts'
 import type { Fold } from '#shared/log/fold.ts'
 import { postRule } from '#shared/messaging/decide-post.ts'
@@ -36,6 +47,11 @@ export const RULES: readonly Rule[] = [
   endCaucusRule,
   callMediatorRule,
   answerCallRule,
+  giveReadyRule,
+  withdrawReadyRule,
+  requestFreezeRule,
+  cancelFreezeRule,
+  freezeVersionRule,
 ]
 
 export const EVENTS: readonly EventDefinition[] = [
@@ -53,10 +69,16 @@ export const EVENTS: readonly EventDefinition[] = [
   caucusEnded,
   mediatorCalled,
   callAnswered,
+  readyGiven,
+  readyWithdrawn,
+  freezeRequested,
+  freezeCancelled,
+  versionFrozen,
+  draftReopened,
 ]
 
 /** What decisions need, folded on the server. */
-export const SERVER_FOLDS: readonly Fold[] = [caseFold, roomFold, caucusFold] as readonly Fold[]
+export const SERVER_FOLDS: readonly Fold[] = [caseFold, roomFold, caucusFold, draftFold, readyFold] as readonly Fold[]
 
 /** What screens need besides. */
 export const CLIENT_FOLDS: readonly Fold[] = [...SERVER_FOLDS, messagingFold as Fold]

@@ -36,6 +36,8 @@ export interface LedgerDeps {
   readonly epoch: number
   /** Told of each commit in order, once it is durable and before it is acknowledged. Must not throw. */
   readonly publish: (committed: Committed) => void
+  /** Told once for each case when it is first read here: what was left half done can be taken up again. */
+  readonly loaded: (caseId: CaseId) => void
   /** Fetches the facts that a rule declares. */
   readonly facts: (rule: Rule, asked: { caseId: CaseId; actor: Actor; input: unknown; view: View; now: number }) => Promise<unknown>
 }
@@ -258,6 +260,7 @@ export class CaseLedger {
       if (this.#loaded) return
       await this.#readOn()
       this.#loaded = true
+      if (this.#committed.n > 0) this.#deps.loaded(this.#caseId)
     })
   }
 

@@ -46,6 +46,7 @@ export function serverOver({ storage, seed = 'seed', clock = setClock(), publish
     readers: readersOf,
     epoch: 1,
     publish,
+    loaded: () => undefined,
     facts: makeFacts(facts ?? [], rules),
   })
 }

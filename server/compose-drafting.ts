@@ -1,0 +1,128 @@
+// The draft's part of the composition: its lane on the socket, its workshop, and the freezing that follows from the log.
+import { createHash } from 'node:crypto'
+import type { DraftSealer, DraftSealers } from '#server/drafting/draft-entries.ts'
+import { draftSocketLane } from '#server/drafting/draft-socket.ts'
+import { type Drafting, makeDrafting } from '#server/drafting/drafting-service.ts'
+import { readVersionFile } from '#server/drafting/version-files.ts'
+import { openWorkshop } from '#server/drafting/workshop.ts'
+import type { AudienceKeys } from '#server/log/audience-keys.ts'
+import { openBytes, sealBytes } from '#server/log/body-cipher.ts'
+import type { Committed } from '#server/log/case-ledger.ts'
+import type { CaseLog } from '#server/log/case-log.ts'
+import type { LoadedCase } from '#server/log/case-state.ts'
+import type { ErrorLog } from '#server/realtime/acknowledge.ts'
+import type { Connection } from '#server/realtime/socket-server.ts'
+import { agreementPdf } from '#server/signing/pdf/agreement-pdf.ts'
+import type { Storage } from '#server/storage/ports.ts'
+import { type CaseState, caseFold } from '#shared/cases/case-state.ts'
+import { RULES } from '#shared/catalogue.ts'
+import { canEditDraft, canReadDraft } from '#shared/drafting/drafting-policy.ts'
+import { draftFold } from '#shared/drafting/drafting-state.ts'
+import { skeletonOf } from '#shared/drafting/skeleton.ts'
+import type { Person } from '#shared/kernel/actor.ts'
+import { base64url, utf8 } from '#shared/kernel/bytes.ts'
+import { AppError } from '#shared/kernel/errors.ts'
+import { asId, type CaseId, type CommandId, type FileId } from '#shared/kernel/ids.ts'
+import { sliceOf } from '#shared/log/fold.ts'
+import { isMember, roomFold } from '#shared/rooms/room-state.ts'
+import { canonicalText } from '#shared/signing/canonical-text.ts'
+import { textCode } from '#shared/signing/text-code.ts'
+import type { System } from './system.ts'
+
+/** Kazakhstan has one zone since 2024: UTC+5. Days in papers are days there. */
+const ZONE_OFFSET = 5 * 3_600_000
+
+interface Deps {
+  readonly storage: Pick<Storage, 'drafts' | 'files'>
+  readonly keys: AudienceKeys
+  readonly log: CaseLog
+  readonly system: System
+  readonly errors: ErrorLog
+}
+
+export interface ComposedDrafting {
+  readonly service: Drafting
+  readonly lane: (connection: Connection) => void
+  readonly sealers: DraftSealers
+  readonly committed: (committed: Committed) => void
+  readonly readFile: (caseId: CaseId, id: FileId) => Promise<Uint8Array | undefined>
+}
+
+/** The command id of a step that follows from something: the same on every server. */
+export function stepId(cause: string): CommandId {
+  return asId<CommandId>(base64url(createHash('sha256').update(cause).digest().subarray(0, 16)))
+}
+
+export function composeDrafting({ storage, keys, log, system, errors }: Deps): ComposedDrafting {
+  const { clock, timers, entropy } = system
+  const sealers: DraftSealers = async (caseId) => {
+    const key = await keys.load(caseId, 'all')
+    const sealer: DraftSealer = {
+      seal: (context, plain) => sealBytes(key, plain, utf8(context), entropy),
+      open: (context, sealed) => openBytes(key, sealed, utf8(context)),
+    }
+    return sealer
+  }
+  const files = { files: storage.files, sealers }
+
+  const service = makeDrafting({
+    ...files,
+    store: storage.drafts,
+    clock,
+    timers,
+    workshop: openWorkshop({ timers }),
+    canonicalText,
+    textCode,
+    makePdf: (text, { language, at, textCode: code }) => agreementPdf({ text, textCode: code, language, frozenAt: at }),
+    async skeleton(caseId) {
+      const { facts, openedAt } = caseOf(await log.state(caseId))
+      if (!facts) throw new AppError({ kind: 'not-found' })
+      return skeletonOf(facts, new Date(openedAt + ZONE_OFFSET).toISOString().slice(0, 10))
+    },
+    async language(caseId) {
+      return caseOf(await log.state(caseId)).facts?.draftLanguage ?? 'ru'
+    },
+    async draftState(caseId) {
+      await log.refresh(caseId)
+      const folded = (await log.state(caseId)).audiences.get('all')
+      return folded ? sliceOf(folded, draftFold) : draftFold.initial
+    },
+    async runSystem(caseId, command, input, cause) {
+      const rule = RULES.find((each) => each.command.name === command.name)
+      if (!rule) throw new Error(`no rule for ${command.name}`)
+      return log.step(caseId, rule, input, stepId(cause))
+    },
+    onTrouble: (error) => void errors.unknown(error),
+  })
+
+  function situation(actor: Person) {
+    const state = log.loaded(actor.caseId)
+    const all = state.audiences.get('all')
+    return {
+      phase: caseOf(state).phase,
+      inAll: all !== undefined && isMember(sliceOf(all, roomFold), actor.id),
+      // Whether the text is closed is the draft's own sequence to say, edit by edit.
+      draft: 'open' as const,
+    }
+  }
+
+  return {
+    service,
+    sealers,
+    lane: draftSocketLane({
+      drafting: service,
+      errors,
+      mayRead: (actor) => canReadDraft(situation(actor)),
+      mayWrite: (actor) => canEditDraft(situation(actor)),
+    }),
+    committed({ caseId, events }) {
+      if (events.some((event) => event.audience === 'all' && event.type.startsWith('draft:'))) void service.settle(caseId)
+    },
+    readFile: (caseId, id) => readVersionFile(files, caseId, id),
+  }
+}
+
+function caseOf(state: LoadedCase): CaseState {
+  const folded = state.audiences.get('case')
+  return folded ? sliceOf(folded, caseFold) : caseFold.initial
+}
