@@ -1,6 +1,5 @@
 // The one translator from anything thrown to an HTTP answer. What is not ours to explain is logged under an id and answered without detail.
 import type { ErrorRequestHandler, Response } from 'express'
-import * as z from 'zod/mini'
 import { AppError, type ErrorKind, type Problem } from '#shared/kernel/errors.ts'
 import { errorForLog, type Log } from './log.ts'
 
@@ -42,10 +41,6 @@ export function requestIdOf(response: Response): string {
 
 export function problemOf(error: unknown): Problem {
   if (error instanceof AppError) return error.problem
-  if (error instanceof z.core.$ZodError) {
-    const field = error.issues[0]?.path.map(String).join('.')
-    return field ? { kind: 'invalid', field } : { kind: 'invalid' }
-  }
   return transportProblem(error) ?? { kind: 'internal' }
 }
 

@@ -54,10 +54,18 @@ async function answerRoute(deps: RouterDeps, { route, handle }: ServedRoute, req
   response.locals.route = `${route.method} ${route.path}`
   const given = inputOf(route, request)
   const caller = await callerOf(deps, route, request, given)
-  const input = z.parse(route.input, given)
+  const input = parseInput(route, given)
   const answer = await handle(input, caller, contextOf(request, response, deps.publicUrl()))
   if (route.kind === 'download') return sendDownload(response, route.mediaType, answer as RouteAnswer<typeof route>) // typed by serve()
   response.json(deps.checkAnswers ? z.parse(route.answer, answer) : answer)
+}
+
+/** Only here does a schema's refusal mean that the asker erred; anywhere else it is an error of ours. */
+function parseInput(route: AnyRoute, given: Record<string, unknown>): unknown {
+  const parsed = z.safeParse(route.input, given)
+  if (parsed.success) return parsed.data
+  const field = parsed.error.issues[0]?.path.map(String).join('.')
+  throw new AppError(field ? { kind: 'invalid', field } : { kind: 'invalid' })
 }
 
 function inputOf(route: AnyRoute, request: Request): Record<string, unknown> {

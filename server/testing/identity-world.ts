@@ -8,12 +8,12 @@ import type { SqliteStorage } from '#server/storage/sqlite/open-sqlite.ts'
 import { invitationCode, invitationLink } from '#shared/identity/invitation-protocol.ts'
 import { joinEnter, type PersonSession } from '#shared/identity/join-protocol.ts'
 import { ownerSetUp } from '#shared/identity/staff-protocol.ts'
-import { base64url } from '#shared/kernel/bytes.ts'
 import { type AccountId, asId, type CaseId, type InvitationId, type ParticipantId } from '#shared/kernel/ids.ts'
 import { type SetClock, setClock } from './clock.ts'
 import { seededEntropy } from './entropy.ts'
 import { answered, type Browser, browser, type Listening, listen } from './http-world.ts'
 import { memoryStorage } from './storage.ts'
+import { testId } from './test-id.ts'
 
 export const PASSWORD = 'correct horse battery'
 export const OWNER_NAME = 'Айгерім Серікқызы'
@@ -34,11 +34,6 @@ export interface IdentityWorld extends Listening {
   /** A link and a code that is read out. */
   linkAndCode(owner: Browser, id: InvitationId): Promise<{ secret: string; link: string; code: string }>
   join(owner: Browser, id: InvitationId, keep?: boolean): Promise<{ browser: Browser; session: PersonSession; secret: string }>
-}
-
-/** An id that reads like what it is in a failed test. */
-export function testId<Id extends CaseId | ParticipantId | AccountId>(name: string): Id {
-  return asId<Id>(base64url(new TextEncoder().encode(name.padEnd(16, '.').slice(0, 16))))
 }
 
 export async function identityWorld(
