@@ -49,7 +49,7 @@ describe.runIf(uri)('MongoDB and what happens around it', () => {
     for (const cleanup of cleanups.splice(0).reverse()) await cleanup()
   })
   async function open(place: URL): Promise<Storage> {
-    const storage = await openMongo({ uri: place.href })
+    const storage = await openMongo({ uri: place.href, patience: 2_000 })
     cleanups.push(storage.close)
     return storage
   }
@@ -119,7 +119,7 @@ describe.runIf(uri)('MongoDB and what happens around it', () => {
 
 describe('MongoDB that is not there', () => {
   it('[STO-84] refuses to open, as unavailable', async () => {
-    await expect(openMongo({ uri: 'mongodb://127.0.0.1:1/bitim?serverSelectionTimeoutMS=200' })).rejects.toMatchObject({
+    await expect(openMongo({ uri: 'mongodb://127.0.0.1:1/bitim', patience: 200 })).rejects.toMatchObject({
       problem: { kind: 'unavailable' },
     })
   })

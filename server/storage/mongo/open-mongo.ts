@@ -26,11 +26,17 @@ export interface MongoPlace {
   readonly uri: string
   /** By default the database `<name>-keys` on the same server. */
   readonly keysUri?: string
+  /** Milliseconds to wait for a server that is not there before giving up; 5,000 by default. */
+  readonly patience?: number
 }
 
 export async function openMongo(place: MongoPlace): Promise<Storage> {
-  const data = await connect(place.uri)
-  const keys = await connect(place.keysUri ?? place.uri, place.keysUri === undefined ? { dbName: `${data.name}-keys` } : {})
+  const serverSelectionTimeoutMS = place.patience ?? 5_000
+  const data = await connect(place.uri, { serverSelectionTimeoutMS })
+  const keys = await connect(place.keysUri ?? place.uri, {
+    serverSelectionTimeoutMS,
+    ...(place.keysUri === undefined ? { dbName: `${data.name}-keys` } : {}),
+  })
   const models = {
     commits: data.model<CommitDocument>('Commit', commitSchema, 'log_commits'),
     entries: data.model<EntryDocument>('DraftEntry', entrySchema, 'draft_entries'),
@@ -60,7 +66,7 @@ export async function openMongo(place: MongoPlace): Promise<Storage> {
   }
 }
 
-async function connect(uri: string, options: { readonly dbName?: string } = {}): Promise<Connection> {
+async function connect(uri: string, options: { readonly serverSelectionTimeoutMS: number; readonly dbName?: string }): Promise<Connection> {
   const connection = mongoose.createConnection(uri, {
     ...options,
     writeConcern: { w: 'majority', journal: true },
@@ -72,7 +78,6 @@ async function connect(uri: string, options: { readonly dbName?: string } = {}):
     autoIndex: false,
     autoCreate: false,
     maxPoolSize: 20,
-    serverSelectionTimeoutMS: 5_000,
   })
   try {
     return await connection.asPromise()
