@@ -30,8 +30,8 @@ export class DraftHead {
   readonly #clocks: Layered<number>
 
   constructor(from?: { readonly u: number; readonly textU: number; readonly clocks: ReadonlyMap<number, number> }, under?: DraftHead) {
-    this.#claims = new Layered(under && under.#claims)
-    this.#clocks = new Layered(under && under.#clocks, from?.clocks)
+    this.#claims = new Layered(under ? under.#claims : undefined)
+    this.#clocks = new Layered(under ? under.#clocks : undefined, from?.clocks)
     const { u = 0, textU = 0 } = from ?? under ?? {}
     this.u = u
     this.textU = textU
@@ -49,21 +49,20 @@ export class DraftHead {
   }
 
   judge(scan: UpdateScan, { by, under }: EditAuthor): EditVerdict {
-    let fresh = scan.deletes
-    for (const { client, from, to } of scan.runs) {
-      const known = this.#clocks.get(client) ?? 0
-      if (to <= known) continue
-      fresh = true
-      const own = under.kind === 'edit' ? client === under.clientId : this.ownerOf(client) === by
-      if (!own || this.ownerOf(client) !== by) return { verdict: 'refused', kind: 'forbidden', reason: 'drafting/foreign-author' }
+    const { run } = scan
+    const known = run ? this.#clock(run.client) : 0
+    const writes = run !== undefined && run.to > known
+    if (writes) {
+      const allowed = under.kind === 'edit' ? run.client === under.clientId : true
+      if (!allowed || this.ownerOf(run.client) !== by) return { verdict: 'refused', kind: 'forbidden', reason: 'drafting/foreign-author' }
       // An edit that leans on what nobody has would wait for ever in everybody's copy.
-      if (from > known) return { verdict: 'refused', kind: 'conflict', reason: 'drafting/gap' }
+      if (run.from > known) return { verdict: 'refused', kind: 'conflict', reason: 'drafting/gap' }
     }
     for (const [client, upTo] of scan.needs) {
-      const here = scan.runs.find((run) => run.client === client)?.to ?? 0
-      if (upTo > Math.max(here, this.#clocks.get(client) ?? 0)) return { verdict: 'refused', kind: 'conflict', reason: 'drafting/gap' }
+      const here = client === run?.client ? run.to : 0
+      if (upTo > Math.max(here, this.#clock(client))) return { verdict: 'refused', kind: 'conflict', reason: 'drafting/gap' }
     }
-    return { verdict: fresh ? 'new' : 'known' }
+    return { verdict: writes || scan.deletes ? 'new' : 'known' }
   }
 
   /** Takes over what is stored. An update by the system, or by an older release, was judged when it was stored. */
@@ -72,9 +71,11 @@ export class DraftHead {
     this.u = entry.u
     if (entry.kind !== 'update') return
     this.textU = entry.u
-    for (const { client, to } of scan?.runs ?? []) {
-      if (to > (this.#clocks.get(client) ?? 0)) this.#clocks.set(client, to)
-    }
+    if (scan?.run && scan.run.to > this.#clock(scan.run.client)) this.#clocks.set(scan.run.client, scan.run.to)
+  }
+
+  #clock(client: number): number {
+    return this.#clocks.get(client) ?? 0
   }
 
   /** Claims and marks that a snapshot covers are applied without moving the number. */

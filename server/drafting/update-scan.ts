@@ -11,8 +11,9 @@ export interface StructRun {
 }
 
 export interface UpdateScan {
-  readonly runs: readonly StructRun[]
-  /** For each author: the first clock that must not yet be needed, i.e. highest clock mentioned + 1. */
+  /** At most one: an edit is one author's, and nobody's structs can lean on one another in a circle. */
+  readonly run: StructRun | undefined
+  /** For each author: how many of their clocks must exist before this edit fits. */
   readonly needs: ReadonlyMap<number, number>
   readonly deletes: boolean
 }
@@ -43,9 +44,10 @@ const strictUtf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
 
 class Scan {
   readonly #cursor: ByteCursor
-  readonly #runs: StructRun[] = []
+  #run: StructRun | undefined
   readonly #needs = new Map<number, number>()
-  #structs = 0
+  /** The author's next clock: their own structs may lean on earlier ones only, or Yjs breaks on them. */
+  #own = { client: -1, clock: 0 }
 
   constructor(update: Uint8Array) {
     this.#cursor = new ByteCursor(update)
@@ -53,25 +55,26 @@ class Scan {
 
   run(): UpdateScan {
     const authors = this.#cursor.varUint()
-    for (let i = 0; i < authors; i++) this.#author()
+    if (authors > 1) throw new Malformed()
+    if (authors === 1) this.#run = this.#author()
     const deletes = this.#deletes()
     if (this.#cursor.left > 0) throw new Malformed()
-    return { runs: this.#runs, needs: this.#needs, deletes }
+    return { run: this.#run, needs: this.#needs, deletes }
   }
 
-  #author(): void {
+  #author(): StructRun {
     const count = this.#cursor.varUint()
     const client = this.#client()
     const from = this.#cursor.varUint()
-    this.#structs += count
-    if (count === 0 || this.#structs > MAX_STRUCTS) throw new Malformed()
+    if (count === 0 || count > MAX_STRUCTS) throw new Malformed()
     let clock = from
     for (let i = 0; i < count; i++) {
+      this.#own = { client, clock }
       clock += this.#struct()
       if (clock > MAX_CLOCK) throw new Malformed()
     }
-    if (this.#runs.some((run) => run.client === client)) throw new Malformed()
-    this.#runs.push({ client, from, to: clock })
+    this.#own = { client, clock }
+    return { client, from, to: clock }
   }
 
   /** Answers the length of one struct. */
@@ -168,7 +171,7 @@ class Scan {
   }
 
   #need(client: number, upTo: number): void {
-    if (upTo > MAX_CLOCK) throw new Malformed()
+    if (upTo > MAX_CLOCK || (client === this.#own.client && upTo > this.#own.clock)) throw new Malformed()
     if ((this.#needs.get(client) ?? 0) < upTo) this.#needs.set(client, upTo)
   }
 

@@ -23,6 +23,7 @@ export class Device {
   readonly #actor: Person
   #desk: DraftDesk | undefined
   #line = 0
+  #flushing: Promise<number> = Promise.resolve(0)
   /** Own edits not yet acknowledged, oldest first. */
   unsent: Uint8Array[] = []
   haveU = 0
@@ -81,8 +82,13 @@ export class Device {
     return this.#desk
   }
 
-  /** Sends what is unsent as one edit; on success it is no longer unsent. */
-  async flush(): Promise<number> {
+  /** Sends what is unsent as one edit, one at a time; on success it is no longer unsent. */
+  flush(): Promise<number> {
+    this.#flushing = this.#flushing.catch(() => 0).then(() => this.#flushNow())
+    return this.#flushing
+  }
+
+  async #flushNow(): Promise<number> {
     const count = this.unsent.length
     if (count === 0 || !this.#desk) return this.u
     const line = this.#line

@@ -1,0 +1,98 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import * as Y from 'yjs'
+import { varUint } from '#shared/drafting/byte-cursor.ts'
+import { DRAFT_FIELD } from '#shared/drafting/document-schema.ts'
+import { decodeEdit, decodeServerFrame, encodeEdit, encodeServerFrame, MAX_EDIT_BYTES } from '#shared/drafting/draft-frames.ts'
+import { base64, concat } from '#shared/kernel/bytes.ts'
+import { scanUpdate } from './update-scan.ts'
+
+function paragraphWith(content: (text: Y.XmlText, doc: Y.Doc) => void): Uint8Array {
+  const doc = new Y.Doc()
+  const paragraph = new Y.XmlElement('paragraph')
+  const text = new Y.XmlText()
+  paragraph.insert(0, [text])
+  doc.getXmlFragment(DRAFT_FIELD).insert(0, [paragraph])
+  content(text, doc)
+  return Y.encodeStateAsUpdate(doc)
+}
+
+describe('bad edits', () => {
+  it('[DRA-30] random bytes are a fault, never an exception', () => {
+    fc.assert(
+      fc.property(fc.uint8Array({ maxLength: 300 }), (bytes) => {
+        scanUpdate(bytes)
+        decodeEdit(base64(bytes))
+        decodeServerFrame(base64(bytes))
+      }),
+      { numRuns: 3000 },
+    )
+    for (const odd of [undefined, null, 7, {}, [], '', '*', 'AA', { length: 9e9 }]) expect(decodeEdit(odd).ok).toBe(false)
+  })
+
+  it('[DRA-30] whatever passes the door can be applied by Yjs, and a cut or changed edit that passes too', () => {
+    const good = paragraphWith((text) => {
+      text.insert(0, 'Долг 1 840 000 ₸')
+      text.format(0, 4, { bold: {} })
+      text.delete(2, 1)
+    })
+    fc.assert(
+      fc.property(fc.nat(good.length), fc.nat(255), fc.nat(good.length), (at, byte, cut) => {
+        const changed = Uint8Array.from(good)
+        changed[at % good.length] = byte
+        for (const update of [changed, good.subarray(0, cut)]) {
+          if (scanUpdate(update)) Y.applyUpdate(new Y.Doc(), update)
+        }
+      }),
+      { numRuns: 3000 },
+    )
+    expect(scanUpdate(good)).toBeDefined()
+    for (let cut = 0; cut < good.length; cut++) expect(scanUpdate(good.subarray(0, cut))).toBeUndefined()
+  })
+
+  it('[DRA-31] an edit above 256 kB is refused by its length alone', () => {
+    const frame = encodeEdit({ kind: 'edit', generation: 1, update: new Uint8Array(MAX_EDIT_BYTES + 200) })
+    expect(decodeEdit(frame)).toEqual({ ok: false, fault: 'too-large' })
+    expect(decodeEdit(encodeEdit({ kind: 'edit', generation: 1, update: new Uint8Array(MAX_EDIT_BYTES) })).ok).toBe(true)
+  })
+
+  it.each<[string, Uint8Array]>([
+    ['a count of structs beyond all bounds', concat(varUint(1), varUint(2 ** 50), varUint(5), varUint(0))],
+    ['a count of authors beyond all bounds', varUint(2 ** 52)],
+    ['a run of deleted content beyond all bounds', concat(Uint8Array.of(1, 1, 5, 0, 0x81, 7, 0), varUint(2 ** 40), Uint8Array.of(0))],
+    ['a delete set beyond all bounds', concat(Uint8Array.of(0, 1, 5), varUint(2 ** 40))],
+    ['a deletion of what can never exist', concat(Uint8Array.of(0, 1, 5, 1, 0), varUint(2 ** 45))],
+    [
+      'bytes behind the end',
+      concat(
+        paragraphWith(() => {}),
+        Uint8Array.of(0),
+      ),
+    ],
+    ['another shared type', Y.encodeStateAsUpdate(docWith((doc) => doc.getText('other').insert(0, 'x')))],
+    ['a map', Y.encodeStateAsUpdate(docWith((doc) => doc.getMap(DRAFT_FIELD).set('x', 1)))],
+    ['an embedded document', Y.encodeStateAsUpdate(docWith((doc) => doc.getMap(DRAFT_FIELD).set('id', new Y.Doc())))],
+    ['a script element', Y.encodeStateAsUpdate(docWith((doc) => doc.getXmlFragment(DRAFT_FIELD).insert(0, [new Y.XmlElement('script')])))],
+    ['a mark that the editor does not know', paragraphWith((text) => text.insert(0, 'x', { link: { href: 'javascript:' } }))],
+    ['a mark with attributes', paragraphWith((text) => text.insert(0, 'x', { bold: { style: 'x' } }))],
+    ['an embed in a text', paragraphWith((text) => text.insertEmbed(0, { image: 'x' }))],
+    ['an attribute that the editor does not know', paragraphWith((text) => (text.parent as Y.XmlElement).setAttribute('onclick', 'x'))],
+  ])('[DRA-32] %s is refused at the door', (_, update) => {
+    expect(scanUpdate(update)).toBeUndefined()
+  })
+
+  it('[DRA-33] frames read back as they were written', () => {
+    const frames = [
+      { kind: 'updates', u: 300, updates: [Uint8Array.of(1, 2), new Uint8Array(200)] },
+      { kind: 'reopened', u: 7, generation: 2 },
+      { kind: 'rejoin', u: 9 },
+    ] as const
+    for (const frame of frames) expect(decodeServerFrame(encodeServerFrame(frame))).toEqual({ ok: true, frame })
+  })
+})
+
+function docWith(change: (doc: Y.Doc) => void): Y.Doc {
+  const doc = new Y.Doc()
+  change(doc)
+  return doc
+}

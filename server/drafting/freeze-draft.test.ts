@@ -1,0 +1,234 @@
+import { describe, expect, it, vi } from 'vitest'
+import { encodeEdit } from '#shared/drafting/draft-frames.ts'
+import {
+  draftReopened,
+  freezeCancel,
+  freezeCancelled,
+  freezeRequested,
+  versionFreeze,
+  versionFrozen,
+} from '#shared/drafting/drafting-protocol.ts'
+import { type DraftState, draftFold } from '#shared/drafting/drafting-state.ts'
+import { AppError } from '#shared/kernel/errors.ts'
+import { asId, type VersionId } from '#shared/kernel/ids.ts'
+import type { Happened } from '#shared/log/fold.ts'
+import { canonicalText } from '#shared/signing/canonical-text.ts'
+import type { DraftingDeps } from './drafting-service.ts'
+import { Device, person } from './testing/device.ts'
+import { CASE, memoryStorage, sealersWith, TEST_KEY, testServer, threadless } from './testing/drafting-server.ts'
+import { AIGUL, BEREKE, DALA, MEDIATOR, PAVEL } from './testing/supply-case.ts'
+import { readVersionFile, versionFileId } from './version-files.ts'
+
+const VERSION = asId<VersionId>('version'.padEnd(22, '0'))
+const SECOND = asId<VersionId>('second'.padEnd(22, '0'))
+
+/** The part of the case log that freezing reads and writes: the fold of `all`, each system step once by its cause. */
+class Log {
+  state: DraftState = draftFold.initial
+  readonly causes = new Set<string>()
+  #m = 0
+  happens(definition: { readonly name: string }, body: unknown): void {
+    const event: Happened = {
+      audience: 'all',
+      epoch: 0,
+      m: ++this.#m,
+      type: definition.name,
+      by: 'system',
+      at: 1000 + this.#m,
+      hash: '',
+      body,
+    }
+    this.state = draftFold.evolve(this.state, event)
+  }
+  readonly deps: Pick<DraftingDeps, 'draftState' | 'runSystem'> = {
+    draftState: async () => this.state,
+    runSystem: async (_case, command, input, cause) => {
+      if (this.causes.has(cause)) return
+      this.causes.add(cause)
+      if (this.state.phase.kind !== 'freezing') return
+      if (command.name === freezeCancel.name) this.happens(freezeCancelled, input)
+      if (command.name === versionFreeze.name) this.happens(versionFrozen, { ...(input as object), signers: [AIGUL, MEDIATOR] })
+    },
+  }
+}
+
+async function setting(more: Partial<DraftingDeps> = {}) {
+  const storage = memoryStorage()
+  const log = new Log()
+  const server = testServer(storage.drafts, storage.files, { ...log.deps, canonicalText, ...more })
+  const aigul = new Device(person(AIGUL, BEREKE))
+  const pavel = new Device(person(PAVEL, DALA))
+  await aigul.connect(server)
+  await pavel.connect(server)
+  return { storage, log, server, aigul, pavel }
+}
+
+/** The skeleton's empty clauses, filled by hand. */
+async function fill(device: Device) {
+  const fragment = device.doc.getXmlFragment('agreement')
+  const { XmlElement, XmlText } = await import('yjs')
+  for (const node of fragment.toArray()) {
+    if (!(node instanceof XmlElement) || node.nodeName !== 'clause') continue
+    const paragraph = node.get(0)
+    if (paragraph instanceof XmlElement && paragraph.length === 0) paragraph.insert(0, [new XmlText('Долг составляет 1 840 000 ₸.')])
+  }
+  await device.flush()
+}
+
+describe('freezing', () => {
+  it('[DRA-50] closes behind the named text, stores text and PDF, and says so once', async () => {
+    const { storage, log, server, aigul } = await setting()
+    await fill(aigul)
+    log.happens(freezeRequested, { versionId: VERSION, u: aigul.u })
+    await server.settle(CASE)
+    expect(log.state.phase).toMatchObject({ kind: 'frozen', versionId: VERSION })
+    const files = { files: storage.files, sealers: sealersWith(TEST_KEY) }
+    const text = await readVersionFile(files, CASE, versionFileId(VERSION, 'text'))
+    expect(new TextDecoder().decode(text)).toContain('1 840 000 ₸')
+    expect(aigul.frames.at(-1)).toMatchObject({ kind: 'closed', versionId: VERSION })
+    expect(log.state.versions[0]).toMatchObject({ u: aigul.u, language: 'ru' })
+  })
+
+  it('[DRA-51] somebody who writes first cancels it: the draft is open, the edit is there', async () => {
+    const { log, server, aigul, pavel } = await setting()
+    await fill(aigul)
+    const { u } = aigul
+    pavel.type('!')
+    await pavel.flush()
+    log.happens(freezeRequested, { versionId: VERSION, u })
+    await server.settle(CASE)
+    expect(log.state.lastOpened).toMatchObject({ kind: 'cancelled', reason: 'somebody-wrote' })
+    pavel.type('?')
+    expect(await pavel.flush()).toBeGreaterThan(u)
+  })
+
+  it('[DRA-51] typing while it is being closed: each edit is in the frozen text, cancels it, or is answered "not saved"', async () => {
+    for (let round = 0; round < 10; round++) {
+      const { storage, log, server, aigul, pavel } = await setting()
+      await fill(aigul)
+      log.happens(freezeRequested, { versionId: VERSION, u: aigul.u })
+      const settled = server.settle(CASE)
+      for (let i = 0; i < round; i++) await Promise.resolve()
+      pavel.type('Щ')
+      const answer = await pavel.flush().catch((error: unknown) => error)
+      await settled
+      if (log.state.phase.kind === 'frozen') {
+        expect(answer).toBeInstanceOf(AppError)
+        expect(pavel.unsent).toHaveLength(1)
+        const text = await readVersionFile({ files: storage.files, sealers: sealersWith(TEST_KEY) }, CASE, versionFileId(VERSION, 'text'))
+        expect(new TextDecoder().decode(text)).not.toContain('Щ')
+      } else {
+        expect(log.state.lastOpened).toMatchObject({ reason: 'somebody-wrote' })
+        expect(answer).toBeTypeOf('number')
+      }
+    }
+  })
+
+  it('[DRA-52] an empty clause, a deceptive character, a text off the schema: named, and the draft open again', async () => {
+    const { log, server, aigul } = await setting()
+    log.happens(freezeRequested, { versionId: VERSION, u: aigul.u })
+    await server.settle(CASE)
+    expect(log.state.lastOpened).toMatchObject({ reason: 'empty-clause', details: { clause: '1' } })
+    await fill(aigul)
+    aigul.type('\u202e')
+    await aigul.flush()
+    log.happens(freezeRequested, { versionId: SECOND, u: aigul.u })
+    await server.settle(CASE)
+    expect(log.state.lastOpened).toMatchObject({ reason: 'character', details: { codePoint: 'U+202E' } })
+    const { XmlElement } = await import('yjs')
+    aigul.doc.getXmlFragment('agreement').insert(0, [new XmlElement('listItem')])
+    await aigul.flush()
+    const third = asId<VersionId>('third'.padEnd(22, '0'))
+    log.happens(freezeRequested, { versionId: third, u: aigul.u })
+    await server.settle(CASE)
+    expect(log.state.lastOpened).toMatchObject({ reason: 'broken' })
+    aigul.type('.')
+    expect(await aigul.flush()).toBe(aigul.u)
+  })
+
+  it('[DRA-53] what was refused while closing goes through when the closing is cancelled: nothing was frozen in between', async () => {
+    let finish = (_: Uint8Array) => {}
+    const { log, server, aigul } = await setting({ makePdf: () => new Promise((_, reject) => (finish = () => reject(new Error('no')))) })
+    await fill(aigul)
+    log.happens(freezeRequested, { versionId: VERSION, u: aigul.u })
+    const settled = server.settle(CASE)
+    await vi.waitFor(() => expect(aigul.frames.at(-1)?.kind).toBe('closed'))
+    aigul.type('Ж')
+    await expect(aigul.flush()).rejects.toMatchObject({ problem: { reason: 'drafting/closed' } })
+    await new Promise((resolve) => setImmediate(resolve))
+    finish(new Uint8Array())
+    await settled
+    expect(log.state.lastOpened).toMatchObject({ reason: 'cannot-make' })
+    expect(aigul.generation).toBe(1)
+    expect(await aigul.flush()).toBeGreaterThan(0)
+  })
+
+  it('[DRA-54] reopened after freezing: the same document goes on, in a new generation; an edit of the old one is refused', async () => {
+    const { log, server, aigul } = await setting()
+    await fill(aigul)
+    log.happens(freezeRequested, { versionId: VERSION, u: aigul.u })
+    await server.settle(CASE)
+    aigul.type('late')
+    const late = aigul.unsent[0]
+    if (!late) throw new Error('an edit')
+    log.happens(draftReopened, { versionId: VERSION, cause: 'declined' })
+    await server.settle(CASE)
+    expect(aigul.generation).toBe(2)
+    await expect(aigul.desk.frame(encodeEdit({ kind: 'edit', generation: 1, update: late }))).rejects.toMatchObject({
+      problem: { reason: 'drafting/other-generation' },
+    })
+    expect((await server.head(CASE)).generation).toBe(2)
+    expect(await aigul.flush()).toBeGreaterThan(0)
+  })
+
+  it.each(['close', 'read', 'text', 'pdf-file', 'step'] as const)(
+    '[DRA-55] killed before or after "%s", another server completes it once, with the same files',
+    async (where) => {
+      for (const moment of ['before', 'after'] as const) {
+        const storage = memoryStorage()
+        const log = new Log()
+        let armed = true
+        const dies = async <T>(at: typeof where, work: () => Promise<T>): Promise<T> => {
+          if (armed && at === where && moment === 'before') throw new Error('killed')
+          const result = await work()
+          if (armed && at === where && moment === 'after') throw new Error('killed')
+          return result
+        }
+        const first = testServer(
+          {
+            ...storage.drafts,
+            append: (entries) =>
+              entries[0]?.kind === 'close' ? dies('close', () => storage.drafts.append(entries)) : storage.drafts.append(entries),
+          },
+          {
+            ...storage.files,
+            put: (id, bytes) => dies(id === versionFileId(VERSION, 'text') ? 'text' : 'pdf-file', () => storage.files.put(id, bytes)),
+          },
+          {
+            ...log.deps,
+            canonicalText,
+            workshop: { ...threadless, read: (text) => dies('read', () => threadless.read(text)) },
+            runSystem: (...step) => dies('step', () => log.deps.runSystem(...step)),
+            timers: { after: () => () => undefined },
+          },
+        )
+        const aigul = new Device(person(AIGUL, BEREKE))
+        await aigul.connect(first)
+        await fill(aigul)
+        log.happens(freezeRequested, { versionId: VERSION, u: aigul.u })
+        await first.settle(CASE)
+        armed = false
+        const second = testServer(storage.drafts, storage.files, { ...log.deps, canonicalText })
+        await second.settle(CASE)
+        await first.settle(CASE)
+        expect(log.state.phase).toMatchObject({ kind: 'frozen', versionId: VERSION })
+        expect(log.state.versions).toHaveLength(1)
+        expect((await storage.drafts.readMarks(CASE)).filter((mark) => mark.kind === 'close')).toHaveLength(1)
+        await aigul.connect(second)
+        aigul.type('x')
+        await expect(aigul.flush()).rejects.toMatchObject({ problem: { reason: 'drafting/closed' } })
+        await Promise.all([first.close(), second.close()])
+      }
+    },
+  )
+})
