@@ -12,7 +12,7 @@ const demo = process.argv.includes('--demo')
 const server = spawn(process.execPath, ['--enable-source-maps', join(root, 'dist/server/main.js')], {
   cwd: process.cwd(),
   stdio: 'inherit',
-  env: { ...process.env, NODE_ENV: 'production', ...(demo ? { DEMO: '1' } : {}) },
+  env: { ...process.env, NODE_ENV: 'production', ...(demo ? { DEMO: '1', DATA_FOLDER: process.env.DATA_FOLDER ?? './data/demo' } : {}) },
 })
 for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => server.kill(signal))
 server.on('exit', (code) => process.exit(code ?? 0))

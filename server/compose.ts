@@ -133,7 +133,7 @@ export function compose({ config, installation, system, journal, clientFolder }:
     },
     async invite({ caseId, participantId, mediatorAccountId, mediatorName, language, phone, email }) {
       const contacts = { phone: phone ?? '', email: email ?? '' }
-      await identity.invitations.create({ caseId, participantId, mediatorId: mediatorAccountId, mediatorName, language, contacts })
+      return identity.invitations.create({ caseId, participantId, mediatorId: mediatorAccountId, mediatorName, language, contacts })
     },
   })
 

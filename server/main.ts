@@ -7,6 +7,7 @@ import { SecretsFault } from '#server/config/secrets.ts'
 import { createLog } from '#server/http/log.ts'
 import { StorageLockedError } from '#server/storage/failure.ts'
 import { compose } from './compose.ts'
+import { demoLines, openDemo } from './demo.ts'
 import { openInstallation } from './installation.ts'
 import { realSystem } from './system.ts'
 
@@ -39,8 +40,21 @@ try {
   })
   const url = await platform.listen()
   process.stdout.write(`\nBitim is ready: ${url}\n`)
-  const ownerLink = await platform.identity.ownerLink()
-  if (ownerLink) process.stdout.write(`First run. The owner sets the platform up here, once: ${ownerLink}\n`)
+  if (config.demo) {
+    const links = await openDemo({
+      records: installation.storage.records,
+      identity: platform.identity,
+      openCase: platform.openCase,
+      entropy: system.entropy,
+    })
+    process.stdout.write(`${demoLines(url, links).join('\n')}\n`)
+  } else {
+    const ownerLink = await platform.identity.ownerLink()
+    if (ownerLink) {
+      process.stdout.write(`First run. The owner sets the platform up here, once: ${ownerLink}\n`)
+      process.stdout.write('To look around with a made-up case instead: npm run demo\n')
+    }
+  }
 
   let stopping = false
   const drain = () => {

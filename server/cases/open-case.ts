@@ -5,7 +5,7 @@ import type { NewCase } from '#shared/cases/case-routes.ts'
 import { base64url } from '#shared/kernel/bytes.ts'
 import type { Clock, Entropy } from '#shared/kernel/clock.ts'
 import { AppError } from '#shared/kernel/errors.ts'
-import { type AccountId, asId, type CaseId, type ParticipantId } from '#shared/kernel/ids.ts'
+import { type AccountId, asId, type CaseId, type InvitationId, type ParticipantId } from '#shared/kernel/ids.ts'
 import type { Locale } from '#shared/kernel/locale.ts'
 import { openRule } from '#shared/rooms/decide-open.ts'
 import type { CaseRecords } from './case-records.ts'
@@ -35,12 +35,13 @@ interface Deps {
   readonly clock: Clock
   readonly entropy: Entropy
   readonly mediatorFacts: (account: AccountId) => Promise<MediatorFacts | undefined>
-  readonly invite: (person: Invited) => Promise<void>
+  readonly invite: (person: Invited) => Promise<InvitationId>
 }
 
 export interface OpenedCase {
   readonly caseId: CaseId
-  readonly participantIds: readonly ParticipantId[]
+  /** In the order in which the people were entered. */
+  readonly invited: readonly { readonly participantId: ParticipantId; readonly name: string; readonly invitationId: InvitationId }[]
 }
 
 export function makeOpenCase({ log, cases, clock, entropy, mediatorFacts, invite }: Deps) {
@@ -71,8 +72,19 @@ export function makeOpenCase({ log, cases, clock, entropy, mediatorFacts, invite
     }
     await log.step(caseId, openRule, body, asId(newId()))
     // The log is the truth; whatever of the rest a crash leaves undone leaves an unlisted case behind, and the mediator opens it anew.
+    const invited: OpenedCase['invited'][number][] = []
     for (const { id: participantId, name, language, phone, email } of people) {
-      await invite({ caseId, participantId, mediatorAccountId: account, mediatorName: mediator.name, name, language, phone, email })
+      const invitationId = await invite({
+        caseId,
+        participantId,
+        mediatorAccountId: account,
+        mediatorName: mediator.name,
+        name,
+        language,
+        phone,
+        email,
+      })
+      invited.push({ participantId, name, invitationId })
     }
     await cases.add({
       caseId,
@@ -83,6 +95,6 @@ export function makeOpenCase({ log, cases, clock, entropy, mediatorFacts, invite
       mediatorParticipantId: body.mediator.id,
       mediatorAccountId: account,
     })
-    return { caseId, participantIds: people.map((person) => person.id) }
+    return { caseId, invited }
   }
 }

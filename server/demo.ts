@@ -1,0 +1,99 @@
+// A made-up case to look around in: a supply dispute, late delivery and partial payment, in Kazakh and Russian. On loopback only, and only when asked for.
+import type { Identity } from '#server/identity/create-identity.ts'
+import type { RecordStore } from '#server/storage/ports.ts'
+import type { NewCase } from '#shared/cases/case-routes.ts'
+import { base64url } from '#shared/kernel/bytes.ts'
+import type { Entropy } from '#shared/kernel/clock.ts'
+import type { AccountId, InvitationId } from '#shared/kernel/ids.ts'
+import type { OpenedCase } from './cases/open-case.ts'
+
+interface Deps {
+  readonly records: RecordStore
+  readonly identity: Pick<Identity, 'accounts' | 'invitations'>
+  readonly openCase: (account: AccountId, input: NewCase) => Promise<OpenedCase>
+  readonly entropy: Entropy
+}
+
+interface DemoRecord {
+  readonly password: string
+  readonly caseId: string
+  readonly people: readonly { readonly name: string; readonly invitationId: InvitationId }[]
+}
+
+export interface DemoLinks {
+  readonly email: string
+  readonly password: string
+  readonly caseId: string
+  readonly people: readonly { readonly name: string; readonly link: string; readonly code: string }[]
+}
+
+const EMAIL = 'mediator@demo.localhost'
+
+export const DEMO_CASE: NewCase = {
+  title: 'Береке — Дала Жем',
+  category: 'supply',
+  subject:
+    'Оплата и срок поставки по договору № 14 от 3 марта 2026 года: ТОО «Дала Жем» поставило корм на 24 дня позже срока, КХ «Береке» оплатило 1 160 000 ₸ из 3 000 000 ₸.',
+  voice: 'phone',
+  draftLanguage: 'ru',
+  agreement: { date: '2026-11-20', place: 'Петропавловск' },
+  sides: [
+    {
+      kind: 'organisation',
+      name: '«Береке» шаруа қожалығы',
+      details: 'БСН 090340012345, Солтүстік Қазақстан облысы, Қызылжар ауданы, Бескөл ауылы',
+      people: [{ name: 'Айгүл Серік', role: 'party', language: 'kk', phone: '+7 701 000 41 12' }],
+    },
+    {
+      kind: 'organisation',
+      name: 'ТОО «Дала Жем»',
+      details: 'БИН 110540067890, Петропавловск, ул. Жамбыла, 112',
+      people: [{ name: 'Павел Ким', role: 'party', language: 'ru', phone: '+7 705 000 23 45' }],
+    },
+  ],
+}
+
+/** Makes the case once; makes fresh links and codes at each start. */
+export async function openDemo({ records, identity, openCase, entropy }: Deps): Promise<DemoLinks> {
+  const known = await records.get<DemoRecord>('installation', 'demo')
+  const demo = known?.value ?? (await makeDemo())
+  const people: DemoLinks['people'][number][] = []
+  for (const { name, invitationId } of demo.people) {
+    const { link, secret } = await identity.invitations.makeLink(invitationId)
+    await identity.invitations.sendLink(invitationId, secret, 'copy')
+    const { code } = await identity.invitations.makeCode(invitationId, 'read-out')
+    people.push({ name, link, code: code ?? '' })
+  }
+  return { email: EMAIL, password: demo.password, caseId: demo.caseId, people }
+
+  async function makeDemo(): Promise<DemoRecord> {
+    const secret = await identity.accounts.newOwnerSecret()
+    if (secret === undefined) throw new Error('The demo needs a data folder of its own: this one belongs to a real installation.')
+    const password = base64url(entropy.bytes(9, 'demo password'))
+    const account = await identity.accounts.setUpOwner({ secret, email: EMAIL, name: 'Ерлан Омаров', password })
+    const profile = {
+      name: 'Ерлан Омаров',
+      organisation: 'Солтүстік Қазақстан медиаторлар орталығы',
+      registerNumber: '№ 27',
+      phone: '+7 701 000 00 01',
+    }
+    await identity.accounts.changeProfile(account.id, { ...profile, languages: ['ru', 'kk'] })
+    const { caseId, invited } = await openCase(account.id, DEMO_CASE)
+    const made: DemoRecord = { password, caseId, people: invited.map(({ name, invitationId }) => ({ name, invitationId })) }
+    await records.insert('installation', 'demo', made)
+    return made
+  }
+}
+
+/** What the terminal shows. */
+export function demoLines(url: string, { email, password, caseId, people }: DemoLinks): readonly string[] {
+  const width = Math.max(...people.map((person) => person.name.length))
+  return [
+    '',
+    'A made-up case is ready. Open each line in a browser window of its own (a private window keeps them apart):',
+    `  Mediator   ${url}/sign-in   e-mail ${email}   password ${password}   then ${url}/room/${caseId}`,
+    ...people.map(({ name, link, code }) => `  ${name.padEnd(width)}   ${link}   code ${code}`),
+    `  A stranger verifies the result at ${url}/verify`,
+    '',
+  ]
+}
