@@ -30,7 +30,9 @@ for (const { name, limit, parts, without = [] } of routes) {
   if (over) passed = false
   const verdict = limit === undefined ? '' : over ? `over ${limit}` : `of ${limit}`
   console.log(`${name.padEnd(24)} ${size.toFixed(1).padStart(7)} kB gz ${verdict.padEnd(9)} ${chunks.length} files`)
-  if (over) for (const file of chunks.sort((a, b) => kilobytes(b) - kilobytes(a))) console.log(`    ${kilobytes(file).toFixed(1).padStart(7)} ${file}`)
+  if (over)
+    for (const file of chunks.sort((a, b) => kilobytes(b) - kilobytes(a)))
+      console.log(`    ${kilobytes(file).toFixed(1).padStart(7)} ${file}`)
 }
 process.exitCode = passed ? 0 : 1
 

@@ -1,5 +1,5 @@
 // Gives the client its texts: `virtual:texts` with one loader per group and language, each compiled into a file of its own.
-import { writeFileSync } from 'node:fs'
+import { existsSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Plugin } from 'vite'
 import { compileCatalogue, declareTexts, readTextFolders, TEXT_LOCALES, type TextLocale, textFaults, textFiles } from './texts.ts'
@@ -14,7 +14,10 @@ export function textsPlugin(options: { root: string; groups: Readonly<Record<str
     buildStart() {
       const folders = readTextFolders(root)
       const faults = textFaults(folders, groups)
-      if (faults.length > 0) this.error(`Texts are not complete:\n  ${faults.join('\n  ')}`)
+      const words = `Texts are not complete:\n  ${faults.join('\n  ')}`
+      // while somebody writes, half of a text is there: the dev server says so and goes on, a build does not
+      if (faults.length > 0 && this.meta.watchMode) this.warn(words)
+      else if (faults.length > 0) this.error(words)
       writeFileSync(join(root, 'client/i18n/known-texts.generated.d.ts'), declareTexts(folders))
     },
     resolveId: (id) => (id === ENTRY || id.startsWith(`${ENTRY}/`) ? `\0${id}` : undefined),
@@ -22,7 +25,7 @@ export function textsPlugin(options: { root: string; groups: Readonly<Record<str
       if (!id.startsWith(RESOLVED)) return undefined
       const [, group, locale] = id.slice(1).split('/')
       const folders = readTextFolders(root)
-      for (const file of textFiles(folders, root)) this.addWatchFile(file)
+      for (const file of textFiles(folders, root)) if (existsSync(file)) this.addWatchFile(file)
       if (group === undefined) return entryModule(Object.keys(groups))
       const catalogue = compileCatalogue(folders, groups[group] ?? [], locale as TextLocale)
       return `export const messages = JSON.parse(${JSON.stringify(JSON.stringify(catalogue))})`

@@ -29,9 +29,11 @@ export function createTextStore(options?: { missing?: (id: string) => void }): T
 export interface LocaleChoice {
   readonly locale: Locale
   readonly choose: (locale: Locale) => void
+  /** What a case says of the person: taken unless they chose a language themselves, and not kept. */
+  readonly suggest: (locale: Locale) => void
 }
 
-const LocaleContext = createContext<LocaleChoice>({ locale: 'ru', choose: () => undefined })
+const LocaleContext = createContext<LocaleChoice>({ locale: 'ru', choose: () => undefined, suggest: () => undefined })
 
 export function TextsProvider({ store, choice, children }: { store: TextStore; choice: LocaleChoice; children: ReactNode }) {
   return (

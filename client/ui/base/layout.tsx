@@ -56,6 +56,14 @@ export function Grid({ min = 'm', gap = 4, children }: { min?: 's' | 'm' | 'l'; 
   )
 }
 
+/** Only from 800 px, or only below: for headers, never for content. */
+export function Wide({ children }: { children: ReactNode }) {
+  return <span className="ui-wide">{children}</span>
+}
+export function Narrow({ children }: { children: ReactNode }) {
+  return <span className="ui-narrow">{children}</span>
+}
+
 /** Read aloud, not seen. */
 export function VisuallyHidden({ children }: { children: ReactNode }) {
   return <span className="ui-hidden">{children}</span>

@@ -1,9 +1,11 @@
 // Centred pages: joining, signing in, the office, verifying. The header is the same everywhere, the width is the page's.
 import type { ReactNode } from 'react'
 import { useTexts } from '#client/i18n/texts.tsx'
-import { LanguageSwitch } from '#client/ui/actions/LanguageSwitch.tsx'
+import { LanguageSwitch, useLanguageItems } from '#client/ui/actions/LanguageSwitch.tsx'
+import { Menu } from '#client/ui/actions/Menu.tsx'
 import { ThemeSwitch } from '#client/ui/actions/theme.tsx'
 import { Logo } from '#client/ui/base/Logo.tsx'
+import { Narrow, Wide } from '#client/ui/base/layout.tsx'
 import './frame.css'
 
 interface PageHeaderProps {
@@ -16,6 +18,8 @@ interface PageHeaderProps {
 }
 
 export function PageHeader({ home, title, children }: PageHeaderProps) {
+  const t = useTexts()
+  const languages = useLanguageItems()
   const logo = <Logo word={title === undefined} />
   return (
     <header className="ui-header">
@@ -28,7 +32,18 @@ export function PageHeader({ home, title, children }: PageHeaderProps) {
       )}
       <div className="ui-header-title">{title}</div>
       {children}
-      <LanguageSwitch />
+      {title === undefined ? (
+        <LanguageSwitch />
+      ) : (
+        <>
+          <Wide>
+            <LanguageSwitch />
+          </Wide>
+          <Narrow>
+            <Menu label={t('i18n.language')} icon="globe" items={languages} />
+          </Narrow>
+        </>
+      )}
       <ThemeSwitch />
     </header>
   )

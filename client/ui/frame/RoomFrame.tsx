@@ -15,6 +15,7 @@ interface RoomFrameProps {
   readonly talk: ReactNode
   /** Without a draft there are two columns and two tabs. */
   readonly draft?: ReactNode
+  readonly draftLabel?: string
   readonly part: RoomPart
   readonly onPart: (part: RoomPart) => void
   readonly tabs: ReadonlyArray<TabBarItem & { readonly id: RoomPart }>
@@ -25,7 +26,20 @@ interface RoomFrameProps {
   readonly banner?: ReactNode
 }
 
-export function RoomFrame({ header, side, talk, draft, part, onPart, tabs, sideLabel, drawerOpen, onDrawer, banner }: RoomFrameProps) {
+export function RoomFrame({
+  header,
+  side,
+  talk,
+  draft,
+  draftLabel,
+  part,
+  onPart,
+  tabs,
+  sideLabel,
+  drawerOpen,
+  onDrawer,
+  banner,
+}: RoomFrameProps) {
   const t = useTexts()
   const frame = useRef<HTMLDivElement>(null)
   useEffect(() => (frame.current ? watchKeyboard(frame.current) : undefined), [])
@@ -37,7 +51,7 @@ export function RoomFrame({ header, side, talk, draft, part, onPart, tabs, sideL
       data-drawer={drawerOpen || undefined}
       data-draft={draft !== undefined || undefined}
     >
-      <div className="ui-room-top">
+      <header className="ui-room-top">
         <div className="ui-header">
           <span className="ui-room-drawer-button">
             <IconButton icon="menu" label={sideLabel} aria-expanded={drawerOpen} onClick={() => onDrawer(!drawerOpen)} />
@@ -45,7 +59,7 @@ export function RoomFrame({ header, side, talk, draft, part, onPart, tabs, sideL
           {header}
         </div>
         {banner && <div className="ui-room-banner">{banner}</div>}
-      </div>
+      </header>
       <aside className="ui-room-side" aria-label={sideLabel}>
         <span className="ui-room-drawer-close">
           <IconButton icon="x" label={t('ui.close')} onClick={() => onDrawer(false)} />
@@ -53,7 +67,11 @@ export function RoomFrame({ header, side, talk, draft, part, onPart, tabs, sideL
         {side}
       </aside>
       <main className="ui-room-talk">{talk}</main>
-      {draft !== undefined && <section className="ui-room-draft">{draft}</section>}
+      {draft !== undefined && (
+        <section className="ui-room-draft" aria-label={draftLabel}>
+          {draft}
+        </section>
+      )}
       <TabBar label={t('ui.parts')} items={tabs} current={part} onChange={onPart} />
     </div>
   )

@@ -40,6 +40,7 @@ export function Composer({
   const empty = value.trim() === ''
   const send = (event: FormEvent) => {
     event.preventDefault()
+    // the button keeps the room's colour while nothing is written: it says who will read
     if (!empty && !disabled) onSend()
   }
   // Enter alone makes a new line: on a phone there is no other way, and nobody should send half a sentence to the other side
@@ -64,7 +65,7 @@ export function Composer({
           enterKeyHint="enter"
           onKeyDown={keys}
         />
-        <Button type="submit" kind="who" who={who} disabled={disabled || empty}>
+        <Button type="submit" kind="who" who={who} disabled={disabled}>
           {sendLabel}
         </Button>
       </div>

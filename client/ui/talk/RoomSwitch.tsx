@@ -38,7 +38,7 @@ export function RoomSwitch({ label, rooms, current, onChange, even = rooms.lengt
     if (!room) return
     event.preventDefault()
     onChange(room.id)
-    list.current?.querySelector<HTMLElement>(`[data-room="${CSS.escape(room.id)}"]`)?.focus()
+    list.current?.querySelectorAll<HTMLElement>('[role=tab]').item(rooms.indexOf(room)).focus()
   }
   return (
     <div ref={list} role="tablist" tabIndex={-1} aria-label={label} className="ui-rooms" data-even={even || undefined} onKeyDown={walk}>

@@ -1,0 +1,43 @@
+// For component tests: the real texts of every capability, compiled as they are needed, in the language the test asks for.
+import { compileMessage } from '@lingui/message-utils/compileMessage'
+import { render } from '@testing-library/react'
+import type { ReactNode } from 'react'
+import type { Locale } from '#shared/kernel/locale.ts'
+import { createTextStore, type LocaleChoice, type TextStore, TextsProvider, translator } from './texts.tsx'
+
+const FILES = {
+  ...import.meta.glob<Record<string, string>>('/client/*/texts/*.json', { eager: true, import: 'default' }),
+  ...import.meta.glob<Record<string, string>>('/shared/*/texts/*.json', { eager: true, import: 'default' }),
+}
+
+export function testTexts(locale: Locale): TextStore {
+  const store = createTextStore({
+    missing: (id) => {
+      throw new Error(`text not found: ${id}`)
+    },
+  })
+  for (const [file, messages] of Object.entries(FILES)) {
+    if (!file.endsWith(`/${locale}.json`)) continue
+    store.add(locale, Object.fromEntries(Object.entries(messages).map(([id, message]) => [id, compileMessage(message)])))
+  }
+  store.show(locale)
+  return store
+}
+
+/** `t` without a component. */
+export function testTranslate(locale: Locale) {
+  return translator(testTexts(locale).i18n)
+}
+
+export function renderWithTexts(ui: ReactNode, options: { locale?: Locale } = {}) {
+  const locale = options.locale ?? 'en'
+  const choice: LocaleChoice = { locale, choose: () => undefined, suggest: () => undefined }
+  const store = testTexts(locale)
+  return render(ui, {
+    wrapper: ({ children }) => (
+      <TextsProvider store={store} choice={choice}>
+        {children}
+      </TextsProvider>
+    ),
+  })
+}

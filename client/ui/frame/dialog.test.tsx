@@ -1,0 +1,54 @@
+// @vitest-environment jsdom
+import { cleanup, fireEvent, screen } from '@testing-library/react'
+import { useState } from 'react'
+import { afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { renderWithTexts } from '#client/i18n/testing.tsx'
+import { Dialog } from './Dialog.tsx'
+
+beforeAll(() => {
+  // jsdom knows the element but not its modes; the browser's own focus trap is shown in the browser tests
+  HTMLDialogElement.prototype.showModal ??= function show(this: HTMLDialogElement) {
+    this.open = true
+  }
+  HTMLDialogElement.prototype.close ??= function close(this: HTMLDialogElement) {
+    this.open = false
+  }
+})
+afterEach(cleanup)
+
+function Page() {
+  const [open, setOpen] = useState(false)
+  return (
+    <>
+      <button type="button" onClick={() => setOpen(true)}>
+        Open
+      </button>
+      {open && (
+        <Dialog title="Close the text?" onClose={() => setOpen(false)}>
+          It cannot be changed any more.
+        </Dialog>
+      )}
+    </>
+  )
+}
+
+describe('a dialog', () => {
+  it('[UI-22] is named by its title and gives the focus back to what opened it', () => {
+    renderWithTexts(<Page />)
+    const opener = screen.getByRole('button', { name: 'Open' })
+    opener.focus()
+    fireEvent.click(opener)
+    expect(screen.getByRole<HTMLDialogElement>('dialog', { name: 'Close the text?' }).open).toBe(true)
+    screen.getByRole('button', { name: 'Close' }).focus()
+    fireEvent.click(screen.getByRole('button', { name: 'Close' }))
+    expect(screen.queryByRole('dialog')).toBeNull()
+    expect(document.activeElement).toBe(opener)
+  })
+
+  it('[UI-22] Escape asks the owner to close it', () => {
+    renderWithTexts(<Page />)
+    fireEvent.click(screen.getByRole('button', { name: 'Open' }))
+    fireEvent(screen.getByRole('dialog'), new Event('cancel', { cancelable: true }))
+    expect(screen.queryByRole('dialog')).toBeNull()
+  })
+})

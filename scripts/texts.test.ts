@@ -1,0 +1,57 @@
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { argumentsOf, compileText, declareTexts, readTextFolders, type TextFolder, textFaults } from './texts.ts'
+
+const root = join(import.meta.dirname, '..')
+
+function folder(messages: { kk?: Record<string, string>; ru?: Record<string, string>; en?: Record<string, string> }): TextFolder {
+  return { capability: 'rooms', path: 'client/rooms/texts', messages: { kk: {}, ru: {}, en: {}, ...messages } }
+}
+
+describe('texts', () => {
+  it('[UI-10] every text stands in three languages, with the same values and tags and all plural forms', () => {
+    expect(textFaults(readTextFolders(root))).toEqual([])
+  })
+
+  it('[UI-11] a text that one language lacks is found and named', () => {
+    const faults = textFaults([folder({ ru: { 'rooms.a': 'Да' }, en: { 'rooms.a': 'Yes' } })])
+    expect(faults).toEqual(['client/rooms/texts/kk.json: rooms.a is missing'])
+  })
+
+  it('[UI-11] a value that only one language uses is found and named', () => {
+    const faults = textFaults([folder({ kk: { 'rooms.a': '{name}' }, ru: { 'rooms.a': '{name}' }, en: { 'rooms.a': '{nme}' } })])
+    expect(faults).toEqual(['client/rooms/texts: rooms.a needs different things: kk {name:text}, ru {name:text}, en {nme:text}'])
+  })
+
+  it('[UI-11] a tag that a language forgot is found', () => {
+    const faults = textFaults([folder({ kk: { 'rooms.a': '<b>x</b>' }, ru: { 'rooms.a': '<b>x</b>' }, en: { 'rooms.a': 'x' } })])
+    expect(faults[0]).toContain('kk {<b>}, ru {<b>}, en {}')
+  })
+
+  it('[UI-12] a Russian plural without "few" is found', () => {
+    const plural = (forms: string) => ({ 'rooms.a': `{count, plural, ${forms} other {#}}` })
+    const faults = textFaults([folder({ kk: plural('one {#}'), ru: plural('one {#} many {#}'), en: plural('one {#}') })])
+    expect(faults).toEqual(['client/rooms/texts/ru.json: rooms.a has a plural without "few"'])
+  })
+
+  it('[UI-11] a message that is no ICU is found, not shown', () => {
+    const faults = textFaults([folder({ kk: { 'rooms.a': 'x' }, ru: { 'rooms.a': 'x' }, en: { 'rooms.a': '{count, plural, one {#}' } })])
+    expect(faults[0]).toContain('client/rooms/texts/en.json: rooms.a is no ICU message')
+  })
+
+  it('[UI-13] a capability whose texts no route group loads is found', () => {
+    const faults = textFaults([folder({ kk: { 'rooms.a': 'x' }, ru: { 'rooms.a': 'x' }, en: { 'rooms.a': 'x' } })], { shell: ['ui'] })
+    expect(faults).toEqual(['client/rooms/texts: no group of client/app/text-groups.ts loads "rooms"'])
+  })
+
+  it('[UI-14] the declared values are those of the messages, numbers where a number is needed', () => {
+    expect([...argumentsOf(compileText('{name}: {count, plural, one {# by {who}} other {#}}'))]).toEqual([
+      ['name', 'text'],
+      ['count', 'number'],
+      ['who', 'text'],
+    ])
+    const declared = declareTexts([folder({ en: { 'rooms.a': '{count, plural, one {#} other {#}}', 'rooms.b': 'x' } })])
+    expect(declared).toContain('"rooms.a": { "count": number }')
+    expect(declared).toContain('"rooms.b": {  }')
+  })
+})
