@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import type { DocumentNode } from '#shared/drafting/document-node.ts'
 import { canonicalText, MAX_NODES, MAX_TEXT_UNITS } from './canonical-text.ts'
 import { parseBlocks, renderBlocks } from './text/blocks.ts'
-import type { DocumentNode } from './text/document-node.ts'
 import { textCode } from './text-code.ts'
 
 const t = (text: string, ...marks: string[]): DocumentNode => ({ type: 'text', text, marks: marks.map((type) => ({ type })) })

@@ -93,7 +93,7 @@ function paragraph(doc: Doc, text: string): void {
 /** A name at the left, its value beside it. */
 function fact(doc: Doc, name: string, value: string): void {
   const valueX = PAGE.left + 150
-  doc.font('regular').fontSize(8.5)
+  doc.font('regular').fontSize(8)
   const height = Math.max(doc.heightOfString(name, { width: 140 }), doc.heightOfString(value, { width: TEXT_WIDTH - 150 }))
   makeRoom(doc, height)
   const y = doc.y

@@ -1,0 +1,81 @@
+import { execFileSync } from 'node:child_process'
+import { randomBytes, webcrypto } from 'node:crypto'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { LOCALES } from '#shared/kernel/locale.ts'
+import { type Completion, completionOf, localTime } from '#shared/signing/bundle/completion.ts'
+import { type SampleSigning, sampleSigning } from '../bundle/sample-signing.ts'
+import { completionPdf } from './completion-pdf.ts'
+import en from './texts/en.json' with { type: 'json' }
+import kk from './texts/kk.json' with { type: 'json' }
+import ru from './texts/ru.json' with { type: 'json' }
+import { wordsIn } from './words.ts'
+
+let sample: SampleSigning
+let completion: Completion
+let text: string
+beforeAll(async () => {
+  sample = await sampleSigning({
+    clock: { now: () => Date.UTC(2026, 10, 22, 9, 3, 22) },
+    entropy: { bytes: (count) => randomBytes(count) },
+  })
+  const [frozen, ...rest] = sample.records
+  const signatures = rest.filter((record) => record.record === 'signature')
+  const release = rest.at(-1)
+  const caseId = sample.events[0]?.caseId
+  if (frozen?.record !== 'frozen' || release?.record !== 'release' || !caseId) throw new Error('no records')
+  const authorityDer = sample.authority.certificateDer
+  completion = await completionOf(webcrypto.subtle, { caseId, frozen, signatures, releasedAt: release.releasedAt, authorityDer })
+  const folder = mkdtempSync(join(tmpdir(), 'bitim-completion-'))
+  writeFileSync(join(folder, 'c.pdf'), sample.files.completionPdf)
+  text = execFileSync('pdftotext', ['-raw', '-nopgbrk', join(folder, 'c.pdf'), '-'], { encoding: 'utf8' })
+  rmSync(folder, { recursive: true })
+})
+const flat = (value: string) => value.replace(/\s+/g, '')
+
+describe('the certificate of completion', () => {
+  it('[DOC-33] says in every language of the case who signed, how they read and confirmed, and that this is no EDS', () => {
+    for (const words of [kk, ru]) {
+      for (const id of [
+        'completion.title',
+        'statement',
+        'identity.link-and-code',
+        'identity.staff-account',
+        'confirmation.code-read-out',
+        'confirmation.password',
+      ] as const) {
+        expect(flat(text)).toContain(flat(words[id]))
+      }
+    }
+    for (const { name, side } of completion.signers) {
+      expect(flat(text).split(flat(name)).length).toBeGreaterThan(2)
+      expect(flat(text)).toContain(flat(side ?? ''))
+    }
+    expect(flat(text)).toContain(flat(wordsIn('ru')('read.by', { name: 'Қуат Әлібек', language: ru['language.ru'] })))
+    for (const value of [completion.textCode, completion.pdfDigest, completion.authority.digits, completion.authority.sha256])
+      expect(flat(text)).toContain(flat(value))
+  })
+
+  it('[DOC-34] prints the zone on every line that holds a time', () => {
+    const lines = text.split('\n').filter((line) => /\d\d:\d\d:\d\d/.test(line))
+    expect(lines.length).toBe(10)
+    for (const line of lines) expect(line).toMatch(/\d\d\.\d\d\.\d{4} \d\d:\d\d:\d\d, Asia\/Almaty \(UTC\+5\)/)
+    expect(text).toContain('22.11.2026 14:03:22')
+    expect(localTime(Date.UTC(2026, 11, 31, 20, 0, 0, 999))).toBe('2027-01-01T01:00:00+05:00')
+  })
+
+  it('[DOC-33] is the same bytes on every run', async () => {
+    expect((await completionPdf(completion)).equals(sample.files.completionPdf)).toBe(true)
+  })
+
+  it('[DOC-35] every printed word exists in three languages with the same places to fill', () => {
+    const places = (value: string) => (value.match(/\{\w+\}/g) ?? []).sort()
+    for (const words of [kk, ru]) {
+      expect(Object.keys(words)).toEqual(Object.keys(en))
+      for (const [id, value] of Object.entries(en)) expect(places(words[id as keyof typeof en])).toEqual(places(value))
+    }
+    for (const language of LOCALES) expect(wordsIn(language)('footer.page', { page: 1, pages: 2 })).toBe('1 / 2')
+  })
+})
