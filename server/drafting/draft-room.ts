@@ -84,7 +84,8 @@ export class DraftRoom {
   /** Subscribes first, then answers with what the device lacks; what is stored in between arrives as frames. */
   async join(connection: DraftConnection, request: DraftJoinRequest): Promise<DraftJoined> {
     const { actor } = connection
-    const first = await this.#lane.head()
+    // Not only what this server remembers: the device may come from another one, with edits that were stored there.
+    const first = await this.#lane.refresh()
     const free = request.storedIds.filter((id) => first.ownerOf(id) === undefined)
     const claim = encodeClaim([request.clientId, ...free])
     await this.#lane.submit({ kind: 'claim', by: actor.id, plain: claim, judge: judgeClaim(actor.id, [request.clientId, ...free]) })
