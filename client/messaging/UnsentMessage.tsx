@@ -53,7 +53,7 @@ export function UnsentMessage({ room, order, text, blocked }: { room: RoomView; 
       state="refused"
       stateWords={t('messaging.state.refused')}
       foot={
-        <div className="messaging-refused" role="group" aria-label={t('messaging.refused.title')}>
+        <section className="messaging-refused" aria-label={t('messaging.refused.title')}>
           <p>{gone ? t('messaging.refused.room-gone') : problemWords(problem, t)}</p>
           <div className="messaging-acts">
             {!gone && (
@@ -73,7 +73,7 @@ export function UnsentMessage({ room, order, text, blocked }: { room: RoomView; 
               {t('messaging.refused.discard')}
             </Button>
           </div>
-        </div>
+        </section>
       }
     >
       {text}

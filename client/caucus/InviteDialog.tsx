@@ -1,0 +1,74 @@
+// Before a private talk the mediator is reminded of the telephone: the common call still carries every word to the other side.
+import { useTexts } from '#client/i18n/texts.tsx'
+import { useAct } from '#client/realtime/use-act.ts'
+import { sideWho } from '#client/rooms/people.ts'
+import { useCase, useView } from '#client/rooms/use-room.ts'
+import { Button } from '#client/ui/actions/Button.tsx'
+import { Stack } from '#client/ui/base/layout.tsx'
+import { ProblemBanner } from '#client/ui/feedback/ErrorState.tsx'
+import { Dialog } from '#client/ui/frame/Dialog.tsx'
+import { peopleOf } from '#shared/cases/case-state.ts'
+import { caucusInvite } from '#shared/caucus/caucus-protocol.ts'
+import { sideAudience } from '#shared/kernel/audience.ts'
+import type { ParticipantId, SideId } from '#shared/kernel/ids.ts'
+import { inRoom } from '#shared/rooms/room-state.ts'
+import { SayApart } from './SayApart.tsx'
+import './caucus.css'
+
+interface InviteDialogProps {
+  readonly sideId: SideId
+  readonly phones: ReadonlyMap<ParticipantId, string>
+  readonly onClose: () => void
+  readonly onInvited: () => void
+}
+
+export function InviteDialog({ sideId, phones, onClose, onInvited }: InviteDialogProps) {
+  const t = useTexts()
+  const { state } = useCase()
+  const view = useView()
+  const { run, busy, problem } = useAct()
+  const side = state.facts?.sides.find(({ id }) => id === sideId)
+  const people = peopleOf(state, sideId).filter(({ id }) => inRoom(view, sideAudience(sideId), id))
+  const byPhone = state.facts?.voice === 'phone'
+  const invite = async () => {
+    if (await run(caucusInvite, { sideId })) onInvited()
+  }
+  return (
+    <Dialog
+      title={t('caucus.invite.title', { side: side?.name ?? '' })}
+      onClose={onClose}
+      actions={
+        <>
+          <Button onClick={onClose}>{t('ui.cancel')}</Button>
+          <Button kind="who" who={sideWho(state, sideId)} icon="lock" busy={busy} onClick={() => void invite()}>
+            {t('caucus.invite.do')}
+          </Button>
+        </>
+      }
+    >
+      <Stack gap={4}>
+        {problem && <ProblemBanner problem={problem} />}
+        <p>{t('caucus.invite.words')}</p>
+        {byPhone && (
+          <ol className="caucus-steps">
+            <li>{t('caucus.invite.end-call')}</li>
+            <li>
+              {t('caucus.invite.call-alone')}
+              {people.map(({ id, name }) => {
+                const phone = phones.get(id)
+                return (
+                  <span key={id} className="caucus-phone">
+                    {name}
+                    {phone ? <a href={`tel:${phone}`}>{phone}</a> : <span>{t('caucus.invite.no-number')}</span>}
+                  </span>
+                )
+              })}
+            </li>
+            <li>{t('caucus.phone.line-may-go')}</li>
+          </ol>
+        )}
+        <SayApart />
+      </Stack>
+    </Dialog>
+  )
+}

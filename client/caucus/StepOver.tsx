@@ -1,0 +1,62 @@
+// The side steps over into the talk with the mediator. The mediator must know who hears, so the person is asked; nothing is preselected.
+import { useState } from 'react'
+import { useTexts } from '#client/i18n/texts.tsx'
+import { useAct } from '#client/realtime/use-act.ts'
+import { useCase } from '#client/rooms/use-room.ts'
+import { Button } from '#client/ui/actions/Button.tsx'
+import { Stack } from '#client/ui/base/layout.tsx'
+import { ProblemBanner } from '#client/ui/feedback/ErrorState.tsx'
+import { Field } from '#client/ui/forms/Field.tsx'
+import { RadioGroup, TextInput } from '#client/ui/forms/inputs.tsx'
+import { Dialog } from '#client/ui/frame/Dialog.tsx'
+import { caucusEnter } from '#shared/caucus/caucus-protocol.ts'
+import type { SideId } from '#shared/kernel/ids.ts'
+import { PhoneWords } from './PhoneWords.tsx'
+
+export function StepOver({ sideId, onClose, onEntered }: { sideId: SideId; onClose: () => void; onEntered: () => void }) {
+  const t = useTexts()
+  const { state } = useCase()
+  const { run, busy, problem } = useAct()
+  const [company, setCompany] = useState<'alone' | 'accompanied'>()
+  const [companions, setCompanions] = useState('')
+  const enter = async () => {
+    if (!company) return
+    const named = companions.trim()
+    const who = company === 'accompanied' && named !== '' ? { companions: named } : {}
+    if (await run(caucusEnter, { sideId, company, ...who })) onEntered()
+  }
+  return (
+    <Dialog
+      title={t('caucus.step-over.title')}
+      onClose={onClose}
+      actions={
+        <>
+          <Button onClick={onClose}>{t('caucus.step-over.later')}</Button>
+          <Button kind="primary" busy={busy} disabled={!company} onClick={() => void enter()}>
+            {t('caucus.step-over.enter')}
+          </Button>
+        </>
+      }
+    >
+      <Stack gap={4}>
+        {problem && <ProblemBanner problem={problem} />}
+        <p>{t('caucus.step-over.words')}</p>
+        {state.facts?.voice === 'phone' && <PhoneWords>{t('caucus.step-over.phone')}</PhoneWords>}
+        <RadioGroup
+          label={t('caucus.step-over.company')}
+          value={company}
+          onChange={setCompany}
+          options={[
+            { value: 'alone', label: t('caucus.step-over.alone') },
+            { value: 'accompanied', label: t('caucus.step-over.accompanied'), note: t('caucus.step-over.accompanied-note') },
+          ]}
+        />
+        {company === 'accompanied' && (
+          <Field label={t('caucus.step-over.companions')} optional>
+            <TextInput value={companions} onChange={setCompanions} maxLength={160} />
+          </Field>
+        )}
+      </Stack>
+    </Dialog>
+  )
+}

@@ -1,0 +1,39 @@
+// What happened in a room besides words: who came in, when a private talk was offered, begun and ended. Only devices fold it.
+import { sessionEnded, sessionStarted } from '#shared/cases/case-protocol.ts'
+import { caucusEnded, caucusEntered, caucusInvited, mediatorCalled } from '#shared/caucus/caucus-protocol.ts'
+import type { By } from '#shared/kernel/actor.ts'
+import type { ParticipantId } from '#shared/kernel/ids.ts'
+import { type Fold, isEvent } from '#shared/log/fold.ts'
+import { roomJoined, roomLeft } from '#shared/rooms/room-protocol.ts'
+
+export type HappeningKind =
+  | { readonly kind: 'came' | 'went'; readonly person: ParticipantId }
+  | { readonly kind: 'session-started' | 'session-ended' | 'invited' | 'ended' | 'called' }
+  | { readonly kind: 'entered'; readonly company: 'alone' | 'accompanied'; readonly companions: string | undefined }
+
+export type RoomHappening = HappeningKind & { readonly m: number; readonly at: number; readonly by: By }
+
+export interface HappeningsState {
+  readonly happenings: readonly RoomHappening[]
+}
+
+export const happeningsFold: Fold<HappeningsState> = {
+  name: 'client-happenings',
+  initial: { happenings: [] },
+  evolve(state, event) {
+    const kind = kindOf(event)
+    return kind ? { happenings: [...state.happenings, { ...kind, m: event.m, at: event.at, by: event.by }] } : state
+  },
+}
+
+function kindOf(event: Parameters<Fold['evolve']>[1]): HappeningKind | undefined {
+  if (isEvent(event, roomJoined)) return { kind: 'came', person: event.body.participantId }
+  if (isEvent(event, roomLeft)) return { kind: 'went', person: event.body.participantId }
+  if (isEvent(event, sessionStarted)) return { kind: 'session-started' }
+  if (isEvent(event, sessionEnded)) return { kind: 'session-ended' }
+  if (isEvent(event, caucusInvited)) return { kind: 'invited' }
+  if (isEvent(event, caucusEntered)) return { kind: 'entered', company: event.body.company, companions: event.body.companions }
+  if (isEvent(event, caucusEnded)) return { kind: 'ended' }
+  if (isEvent(event, mediatorCalled)) return { kind: 'called' }
+  return undefined
+}
