@@ -1,11 +1,12 @@
 // Keeps the shell (page, code, styles, fonts) so that Bitim opens without a line. It never keeps an answer of the server:
 // nothing under /api or /socket.io passes here, and no address with a person's secret is ever a key.
+import { answerFrom } from './answer-from.ts'
+
 declare const self: ServiceWorkerGlobalScope
 /** Written by the build: what the first page needs, and a name that changes with it. */
 declare const SHELL: { readonly version: string; readonly files: readonly string[] }
 
 const CACHE = `bitim-shell-${SHELL.version}`
-const PAGE = '/index.html'
 
 self.addEventListener('install', (event) => {
   event.waitUntil(caches.open(CACHE).then((cache) => cache.addAll(SHELL.files.map(fresh))))
@@ -30,24 +31,10 @@ self.addEventListener('message', (event) => {
 })
 
 self.addEventListener('fetch', (event) => {
-  const { request } = event
-  const url = new URL(request.url)
-  if (request.method !== 'GET' || url.origin !== self.location.origin) return
-  if (request.mode === 'navigate') {
-    if (isPage(url.pathname)) event.respondWith(fromShell(PAGE, request))
-    return
-  }
-  if (isShellFile(url.pathname)) event.respondWith(fromShell(url.pathname, request))
+  const { method, url, mode } = event.request
+  const answer = answerFrom({ method, url, navigates: mode === 'navigate' }, { origin: self.location.origin, files: SHELL.files })
+  if (answer.from === 'shell') event.respondWith(fromShell(answer.path, event.request))
 })
-
-// A page is an address without a dot outside the server's own paths; files to be opened (a bundle, a PDF) go to the server.
-function isPage(path: string): boolean {
-  return !/^\/(api|socket\.io|files|health|metrics)(\/|$)/.test(path) && !path.includes('.')
-}
-
-function isShellFile(path: string): boolean {
-  return path.startsWith('/assets/') || SHELL.files.includes(path)
-}
 
 async function fromShell(path: string, request: Request): Promise<Response> {
   const cache = await caches.open(CACHE)
@@ -58,5 +45,3 @@ async function fromShell(path: string, request: Request): Promise<Response> {
   if (answer.ok && answer.type === 'basic' && path.startsWith('/assets/')) await cache.put(path, answer.clone())
   return answer
 }
-
-export {}
