@@ -107,7 +107,7 @@ describe('the architecture', () => {
 
   it('[ARC-5] clock, timers, randomness and environment are touched by the composition roots alone', () => {
     const real = /\b(process\.env|Date\.now\(\)|new Date\(\)|Math\.random\(|setTimeout\(|setInterval\(|crypto\.randomUUID\()/
-    const mayTouch = /^(server\/(main|system)\.ts|server\/testing\/|client\/app\/|client\/main\.tsx|client\/service-worker\/)/
+    const mayTouch = /^(server\/(main|system)\.ts|server\/([a-z]+\/)?testing\/|client\/app\/|client\/main\.tsx|client\/service-worker\/)/
     expect(
       offences(
         code.filter(({ path }) => !mayTouch.test(path)),
@@ -143,7 +143,7 @@ describe('the architecture', () => {
       code.flatMap(({ text }) => [...text.matchAll(/define(?:Command|Event)\(\s*'([a-z-]+:[a-z-]+)'/g)].map((match) => match[1] ?? '')),
     )
     expect(names.size).toBeGreaterThan(20)
-    const elsewhere = code.filter(({ path }) => !/-protocol\.ts$/.test(path))
+    const elsewhere = code.filter(({ path }) => !/-protocol\.ts$|\/(contracts|testing)\//.test(path))
     expect(
       offences(elsewhere, ({ text }) =>
         [...text.matchAll(/'([a-z-]+:[a-z-]+)'/g)].flatMap(([, name = '']) => (names.has(name) ? [name] : [])),

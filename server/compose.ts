@@ -22,8 +22,9 @@ import { presenceRules } from '#server/rooms/presence-rules.ts'
 import { EVENTS, RULES, SERVER_FOLDS } from '#shared/catalogue.ts'
 import { draftHeadFact } from '#shared/drafting/draft-facts.ts'
 import { base64url } from '#shared/kernel/bytes.ts'
-import { asId, type CaseId, type ParticipantId } from '#shared/kernel/ids.ts'
+import { asId, type CaseId, type CommandId, type ParticipantId } from '#shared/kernel/ids.ts'
 import { enterRule } from '#shared/rooms/decide-enter.ts'
+import { openRule } from '#shared/rooms/decide-open.ts'
 import { readersOf } from '#shared/rooms/room-state.ts'
 import { composeDrafting } from './compose-drafting.ts'
 import type { Installation } from './installation.ts'
@@ -108,7 +109,7 @@ export function compose({ config, installation, system, journal, clientFolder }:
     demo: config.demo,
     personOf: cases.personOf,
     async enterCase(caseId, participantId) {
-      await log.step(caseId, enterRule, { participantId }, asId(base64url(entropy.bytes(16, 'step'))))
+      await log.step(caseId, enterRule, { participantId }, newStep())
     },
     revoke,
     revokeAccount(accountId) {
@@ -121,8 +122,9 @@ export function compose({ config, installation, system, journal, clientFolder }:
     },
   })
 
+  const newStep = () => asId<CommandId>(base64url(entropy.bytes(16, 'step')))
   const openCase = makeOpenCase({
-    log,
+    openLog: (caseId, body) => log.step(caseId, openRule, body, newStep()),
     cases,
     clock,
     entropy,

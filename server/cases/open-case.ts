@@ -1,5 +1,4 @@
 // Opens a case: its log, its line in the mediator's list, an invitation for each person.
-import type { CaseLog } from '#server/log/case-log.ts'
 import type { CaseBody } from '#shared/cases/case-protocol.ts'
 import type { NewCase } from '#shared/cases/case-routes.ts'
 import { base64url } from '#shared/kernel/bytes.ts'
@@ -7,7 +6,6 @@ import type { Clock, Entropy } from '#shared/kernel/clock.ts'
 import { AppError } from '#shared/kernel/errors.ts'
 import { type AccountId, asId, type CaseId, type InvitationId, type ParticipantId } from '#shared/kernel/ids.ts'
 import type { Locale } from '#shared/kernel/locale.ts'
-import { openRule } from '#shared/rooms/decide-open.ts'
 import type { CaseRecords } from './case-records.ts'
 
 /** What a case needs to know of the account that opens it. */
@@ -30,7 +28,8 @@ export interface Invited {
 }
 
 interface Deps {
-  readonly log: Pick<CaseLog, 'step'>
+  /** Opens the case's log and its rooms. */
+  readonly openLog: (caseId: CaseId, body: CaseBody) => Promise<unknown>
   readonly cases: CaseRecords
   readonly clock: Clock
   readonly entropy: Entropy
@@ -44,7 +43,7 @@ export interface OpenedCase {
   readonly invited: readonly { readonly participantId: ParticipantId; readonly name: string; readonly invitationId: InvitationId }[]
 }
 
-export function makeOpenCase({ log, cases, clock, entropy, mediatorFacts, invite }: Deps) {
+export function makeOpenCase({ openLog, cases, clock, entropy, mediatorFacts, invite }: Deps) {
   const newId = () => base64url(entropy.bytes(16, 'case'))
 
   return async (account: AccountId, input: NewCase): Promise<OpenedCase> => {
@@ -70,7 +69,7 @@ export function makeOpenCase({ log, cases, clock, entropy, mediatorFacts, invite
       sides: sides.map(({ people: _people, ...side }) => side),
       people: people.map(({ phone: _phone, email: _email, ...person }) => person),
     }
-    await log.step(caseId, openRule, body, asId(newId()))
+    await openLog(caseId, body)
     // The log is the truth; whatever of the rest a crash leaves undone leaves an unlisted case behind, and the mediator opens it anew.
     const invited: OpenedCase['invited'][number][] = []
     for (const { id: participantId, name, language, phone, email } of people) {
