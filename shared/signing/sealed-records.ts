@@ -6,7 +6,8 @@ import { LOCALES } from '#shared/kernel/locale.ts'
 import { idField, lineField } from '#shared/protocol/fields.ts'
 
 const digestField = z.string().check(z.regex(/^[0-9a-f]{64}$/))
-const momentField = z.int().check(z.minimum(0))
+/** Milliseconds, until the end of the year 9999: what dates can be printed of. */
+const momentField = z.int().check(z.minimum(0), z.maximum(253_402_200_000_000))
 const localeField = z.enum(LOCALES)
 
 export const sealField = z.strictObject({
@@ -66,7 +67,7 @@ export const signatureRecord = z.strictObject({
   identityLevel: identityLevelField,
   certificateDigest: digestField,
   /** DER, base64. */
-  cms: z.string().check(z.regex(/^[A-Za-z0-9+/]+={0,2}$/), z.maxLength(20_000)),
+  cms: z.string().check(z.maxLength(20_000), z.regex(/^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/)),
   seal: sealField,
 })
 export type SignatureRecord = z.output<typeof signatureRecord>

@@ -168,6 +168,44 @@ describe('a bundle', () => {
     }
   })
 
+  it('[DOC-43] [DOC-44] no forged record, whatever value stands in it, is accepted or makes the verifier throw', async () => {
+    const [event] = sample.events
+    if (!event) throw new Error('no events')
+    const leaf = fc.constantFrom<unknown>(
+      0,
+      -1,
+      1e300,
+      8.64e15,
+      '',
+      'A',
+      'AAAAA',
+      '=',
+      '\ud800',
+      null,
+      [],
+      {},
+      'constructor',
+      sample.authority.fingerprint,
+      'e30=',
+    )
+    const place = { caseId: event.caseId, audience: event.audience, at: event.at, entropy }
+    await fc.assert(
+      fc.asyncProperty(fc.nat(sample.records.length - 1), fc.nat(30), leaf, async (index, at, value) => {
+        const record = structuredClone(sample.records[index]) as unknown as Record<string, unknown>
+        const key = Object.keys(record)[at % Object.keys(record).length] ?? ''
+        if (JSON.stringify(record[key]) === JSON.stringify(value)) return
+        record[key] = value
+        const events = await chainOf(
+          sample.records.map((other, i) => (i === index ? record : other)),
+          place,
+        )
+        const chain = utf8(`${JSON.stringify({ format: 'bitim-chain/1', events }, null, 1)}\n`)
+        expect(await brokenParts(changed(PART.chain, () => chain))).not.toEqual([])
+      }),
+      { numRuns: 200 },
+    )
+  })
+
   it('[DOC-44] records of this case under another case or audience are refused', async () => {
     const [event] = sample.events
     if (!event) throw new Error('no events')

@@ -3,6 +3,7 @@
 import type { Locale } from '#shared/kernel/locale.ts'
 import type { Signer } from '#shared/signing/sealed-records.ts'
 import { parseBlocks, TEXT_HEADER } from '#shared/signing/text/blocks.ts'
+import { printableText } from '#shared/signing/text/characters.ts'
 import { drawBlocks } from './draw-blocks.ts'
 import { type Doc, makeRoom, PAGE, printPaper, TEXT_WIDTH } from './paper.ts'
 import { type Words, wordsIn } from './words.ts'
@@ -47,9 +48,10 @@ async function print(
       if (signers) writeSignatureLines(doc, { words, textCode, textPages, signers })
     },
     footer: (page) => ({
-      left: [words('footer.code', { code: textCode }), ...(caseNumber ? [words('footer.case', { number: caseNumber })] : [])].join(
-        '   ·   ',
-      ),
+      left: [
+        words('footer.code', { code: textCode }),
+        ...(caseNumber ? [words('footer.case', { number: printableText(caseNumber) })] : []),
+      ].join('   ·   '),
       right: page <= textPages ? words('footer.page', { page, pages: textPages }) : words('footer.signatures'),
       small: words('statement'),
     }),
@@ -74,11 +76,11 @@ function writeSignatureLines(
   for (const { name, role, side } of signers) {
     makeRoom(doc, 86)
     doc.y += 16
-    doc.font('bold').fontSize(11).text(name, PAGE.left, doc.y, { width: TEXT_WIDTH })
+    doc.font('bold').fontSize(11).text(printableText(name), PAGE.left, doc.y, { width: TEXT_WIDTH })
     doc
       .font('regular')
       .fontSize(9)
-      .text([words(`role.${role}`), ...(side ? [side] : [])].join(', '), { width: TEXT_WIDTH })
+      .text([words(`role.${role}`), ...(side ? [printableText(side)] : [])].join(', '), { width: TEXT_WIDTH })
     const y = doc.y + 30
     doc.fontSize(8)
     line(doc, { label: words('paper.sign'), x: PAGE.left, y, width: 270 })

@@ -1,6 +1,7 @@
 // The certificate of completion: one file for everybody, a part in each language of the case, the zone on every line that holds a time.
 import type { Locale } from '#shared/kernel/locale.ts'
 import { type Completion, type CompletionSigner, TIME_ZONE } from '#shared/signing/bundle/completion.ts'
+import { printableText } from '#shared/signing/text/characters.ts'
 import { type Doc, makeRoom, PAGE, printPaper, TEXT_WIDTH } from './paper.ts'
 import { type Words, wordsIn } from './words.ts'
 
@@ -35,7 +36,7 @@ function writeIn(doc: Doc, completion: Completion, words: Words): void {
   paragraph(doc, words('completion.lead'))
 
   heading(doc, words('completion.agreement'))
-  if (completion.caseNumber) fact(doc, words('completion.case'), completion.caseNumber)
+  if (completion.caseNumber) fact(doc, words('completion.case'), printableText(completion.caseNumber))
   fact(doc, words('completion.code'), completion.textCode)
   fact(doc, words('completion.text'), completion.textDigest)
   fact(doc, words('completion.pdf'), completion.pdfDigest)
@@ -59,18 +60,18 @@ function writeIn(doc: Doc, completion: Completion, words: Words): void {
 function writeSigner(doc: Doc, signer: CompletionSigner, words: Words): void {
   makeRoom(doc, 130)
   doc.y += 6
-  doc.font('bold').fontSize(11).text(signer.name, PAGE.left, doc.y, { width: TEXT_WIDTH })
+  doc.font('bold').fontSize(11).text(printableText(signer.name), PAGE.left, doc.y, { width: TEXT_WIDTH })
   doc
     .font('regular')
     .fontSize(9)
-    .text([words(`role.${signer.role}`), ...(signer.side ? [signer.side] : [])].join(', '), { width: TEXT_WIDTH })
+    .text([words(`role.${signer.role}`), ...(signer.side ? [printableText(signer.side)] : [])].join(', '), { width: TEXT_WIDTH })
   doc.y += 2
   const { read } = signer.method
   fact(doc, words('completion.signed'), withZone(signer.signedAt))
   fact(
     doc,
     words('completion.read'),
-    read === 'self' ? words('read.self') : words('read.by', { name: read.by, language: words(`language.${read.language}`) }),
+    read === 'self' ? words('read.self') : words('read.by', { name: printableText(read.by), language: words(`language.${read.language}`) }),
   )
   fact(doc, words('completion.confirmation'), words(`confirmation.${signer.method.confirmation}`))
   fact(doc, words('completion.identity'), words(`identity.${signer.identityLevel}`))

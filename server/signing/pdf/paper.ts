@@ -73,7 +73,7 @@ function writeFooter(doc: Doc, { left, right, small }: Footer): void {
     .strokeColor(GREY)
     .stroke()
   doc.fillColor(GREY).font('bold').fontSize(8.5)
-  doc.text(left, PAGE.left, top, { width: TEXT_WIDTH, lineBreak: false })
+  doc.text(left, PAGE.left, top, { width: TEXT_WIDTH - 70, height: 11, ellipsis: true })
   doc.font('regular').text(right, PAGE.left, top, { width: TEXT_WIDTH, align: 'right' })
   doc.fontSize(6.5).text(small, PAGE.left, top + 15, { width: TEXT_WIDTH })
   doc.fillColor('black')

@@ -118,6 +118,19 @@ describe('the agreement as PDF', () => {
     expect(rest).toContain('Тарап, «Ақжол» ЖШС')
   })
 
+  it('[DOC-24] names that the font lacks are boxes, and a long case number does not cover the page number', async () => {
+    const paper = { ...(await paperOf({ type: 'doc', content: [p('А')] })), caseNumber: 'Ж'.repeat(60) }
+    const signers = [
+      { name: '王 Әли', role: 'party' as const, side: 'ب'.repeat(3) },
+      { name: 'Қ'.repeat(200), role: 'mediator' as const },
+    ]
+    const text = spaced(pdfText(await agreementPdfForPaper(paper, signers), true))
+    expect(text).toContain('□ Әли')
+    expect(text).toContain('Тарап, □□□')
+    expect(text).toContain('1 / 1')
+    expect(withoutSpace(text)).toContain('Қ'.repeat(200))
+  })
+
   it('[DOC-20] a text that is not canonical is not printed', async () => {
     const paper = await paperOf(document)
     await expect(agreementPdf({ ...paper, text: 'Bitim text 1\n\nA\n' })).rejects.toThrow('not a canonical text')

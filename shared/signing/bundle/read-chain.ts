@@ -6,6 +6,7 @@ import { type ChainFault, verifyChain } from '#shared/log/verify-chain.ts'
 import type { WireEvent } from '#shared/protocol/wire.ts'
 import { type SealedRecord, sealedRecord } from '../sealed-records.ts'
 import { type Digester, sha256 } from '../web-crypto.ts'
+import { openingLength, strayOpening } from './chain-opening.ts'
 import { chainJson, isPlainlyWritten, type SignedChain } from './parts.ts'
 
 export type ChainProblem = ChainFault['fault'] | 'unreadable' | 'not-the-signers-chain' | 'incomplete' | 'out-of-order'
@@ -14,6 +15,8 @@ export interface ReadChain {
   readonly events: readonly WireEvent[]
   readonly caseId: string
   readonly chain: SignedChain
+  /** m of the frozen version's record; the others follow one by one. */
+  readonly firstRecord: number
 }
 
 const text = z.string().check(z.maxLength(200_000))
@@ -48,12 +51,15 @@ export async function readChain(
   // The file's own layout is checked after the chain, so that a changed event is named first.
   if (!events.every(isPlainlyWritten) || chainJson(events) !== decode(bytes)) return { problem: 'unreadable' }
   const records: SealedRecord[] = []
-  for (const { body, m } of events) {
+  const opening = openingLength(events)
+  for (const { body, m } of events.slice(opening)) {
     const record = parseRecord(body)
     if (!record) return { problem: 'not-the-signers-chain', m }
     records.push(record)
   }
-  return inOrder(events, records)
+  const [frozen] = records
+  const stray = frozen?.record === 'frozen' ? strayOpening(events.slice(0, opening), frozen) : undefined
+  return stray === undefined ? inOrder(events, records) : { problem: 'not-the-signers-chain', m: stray }
 }
 
 function inOrder(events: readonly WireEvent[], records: readonly SealedRecord[]): ReadChain | { problem: ChainProblem } {
@@ -73,7 +79,7 @@ function inOrder(events: readonly WireEvent[], records: readonly SealedRecord[])
   const times = [frozen.frozenAt, ...signatures.map(({ signedAt }) => signedAt)]
   const latest = Math.max(...times)
   if (times.some((time) => time < frozen.frozenAt) || release.releasedAt < latest) return { problem: 'out-of-order' }
-  return { events, caseId: first.caseId, chain: { frozen, signatures, release } }
+  return { events, caseId: first.caseId, chain: { frozen, signatures, release }, firstRecord: events.length - records.length + 1 }
 }
 
 function parseEvents(bytes: Uint8Array): WireEvent[] | undefined {
@@ -89,7 +95,10 @@ function parseEvents(bytes: Uint8Array): WireEvent[] | undefined {
 
 function parseRecord(body: string | null): SealedRecord | undefined {
   try {
-    const parsed = z.safeParse(sealedRecord, JSON.parse(body ?? ''))
+    const value: unknown = JSON.parse(body ?? '')
+    // Seals are over what the JSON means; only its plainest writing is taken, so that nothing hides in a doubled key or in white space.
+    if (JSON.stringify(value) !== body) return undefined
+    const parsed = z.safeParse(sealedRecord, value)
     return parsed.success ? parsed.data : undefined
   } catch {
     return undefined // not JSON

@@ -30,14 +30,14 @@ export async function recordFaults(crypto: Verifier, { read, authorityDer, seali
   const { frozen, signatures, release } = read.chain
   const faults: RecordFault[] = []
   for (const [index, record] of [frozen, ...signatures, release].entries()) {
-    faults.push(...(await sealFaults(crypto, { record, m: index + 1, read, authority, sealing })))
+    faults.push(...(await sealFaults(crypto, { record, m: read.firstRecord + index, read, authority, sealing })))
   }
   for (const [index, signature] of signatures.entries()) {
     const fault = await signatureFault(crypto, { signature, read, authorityDer })
     if (fault) faults.push({ part: signatureName(frozen, signature, index), fault })
   }
   if (release.signatureDigests.join() !== signatures.map(({ signatureDigest }) => signatureDigest).join()) {
-    faults.push({ part: PART.chain, fault: 'chain:not-the-signers-chain', m: signatures.length + 2 })
+    faults.push({ part: PART.chain, fault: 'chain:not-the-signers-chain', m: read.events.length })
   }
   return faults
 }

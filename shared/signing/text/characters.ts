@@ -95,3 +95,8 @@ export function characterFault(codePoint: number): CharacterFault | undefined {
   if (UNASSIGNED.test(character)) return 'unassigned'
   return 'unprintable'
 }
+
+/** For names and numbers that are printed beside the text and were not checked like it: what the font lacks becomes an empty box. */
+export function printableText(text: string): string {
+  return [...text.normalize('NFC')].map((character) => (isPrintable(character.codePointAt(0) ?? 0) ? character : '\u25a1')).join('')
+}

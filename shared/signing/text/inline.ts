@@ -1,7 +1,8 @@
 // A text block's inline nodes to clean lines. Spaces of every width become one plain space: their number and width mean nothing and cannot be seen.
 // Bold and italic are not part of the text: what is signed is the words.
-import { type CharacterFault, characterFault } from './characters.ts'
+
 import type { DocumentNode } from '#shared/drafting/document-node.ts'
+import { type CharacterFault, characterFault } from './characters.ts'
 
 const SPACES = /[\p{Zs}\t]+/gu
 const COMBINING = 0x301
