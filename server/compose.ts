@@ -1,4 +1,5 @@
 // The composition root: builds every store and service once, and hands each function the narrow things that it needs. The only server file that knows everybody.
+import { webcrypto } from 'node:crypto'
 import { createServer, type Server as HttpServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { actorOf } from '#server/cases/actor-of.ts'
@@ -16,15 +17,18 @@ import { createSmtpSender } from '#server/identity/delivery/smtp-sender.ts'
 import { makeAudienceKeys } from '#server/log/audience-keys.ts'
 import type { Committed } from '#server/log/case-ledger.ts'
 import { type CaseLog, makeCaseLog } from '#server/log/case-log.ts'
-import { type FactProvider, makeFacts, provideFact } from '#server/log/facts.ts'
+import { makeFacts, provideFact } from '#server/log/facts.ts'
 import { makeSocketServer, type SocketServer } from '#server/realtime/socket-server.ts'
 import { presenceRules } from '#server/rooms/presence-rules.ts'
+import { makeSigning } from '#server/signing/make-signing.ts'
 import { EVENTS, RULES, SERVER_FOLDS } from '#shared/catalogue.ts'
 import { draftHeadFact } from '#shared/drafting/draft-facts.ts'
 import { base64url } from '#shared/kernel/bytes.ts'
 import { asId, type CaseId, type CommandId, type ParticipantId } from '#shared/kernel/ids.ts'
+import { readBody } from '#shared/protocol/define.ts'
 import { enterRule } from '#shared/rooms/decide-enter.ts'
 import { openRule } from '#shared/rooms/decide-open.ts'
+import { roomLeft } from '#shared/rooms/room-protocol.ts'
 import { readersOf } from '#shared/rooms/room-state.ts'
 import { composeDrafting } from './compose-drafting.ts'
 import type { Installation } from './installation.ts'
@@ -77,32 +81,46 @@ export function compose({ config, installation, system, journal, clientFolder }:
     readers: readersOf,
     epoch,
     publish,
-    loaded: (caseId) => void drafting.service.settle(caseId), // tells of trouble itself, and tries again
-    facts: makeFacts(factProviders(), RULES),
+    loaded: takeUp,
+    facts: (rule, question) => facts(rule, question),
   })
 
   const drafting = composeDrafting({ storage, keys, log, system, errors })
 
-  function factProviders(): readonly FactProvider[] {
-    return [provideFact(draftHeadFact, ({ caseId }) => drafting.service.head(caseId))]
+  /** What was left half done when a server stopped is taken up by the next that reads the case. */
+  function takeUp(caseId: CaseId): void {
+    void drafting.service.settle(caseId) // tells of trouble itself, and tries again
+    signing.reactions.settle(caseId).catch((cause: unknown) => errors.unknown(cause))
   }
 
   function publish(committed: Committed): void {
     sockets?.publish(committed)
     drafting.committed(committed)
+    signing.reactions.committed(committed)
+    endRemoved(committed)
+  }
+
+  /** Whoever was taken out of the case: link, code, devices and connections end. */
+  function endRemoved({ caseId, events }: Committed): void {
+    for (const event of events) {
+      if (event.audience !== 'case' || event.type !== roomLeft.name || event.body === null) continue
+      const { participantId } = readBody(roomLeft, event.version, JSON.parse(event.body))
+      identity.endParticipant(caseId, participantId).catch((cause: unknown) => errors.unknown(cause))
+    }
   }
 
   const cases = makeCaseRecords(storage.records)
   const hasMail = config.mail !== undefined
   const smtp = config.mail && createSmtpSender(config.mail)
   const revoke = (caseId: CaseId, participantId: ParticipantId) => sockets?.revoke(caseId, participantId, 'signed-out')
+  const limit = createLimit()
   const identity = createIdentity({
     records: storage.records,
     clock,
     entropy,
     tokenKey: secrets.tokenKey,
     publicUrl,
-    limit: createLimit(),
+    limit,
     mail: smtp,
     sms: undefined,
     sink: sinkAllowed({ publicUrl: config.publicUrl, hasMail }) ? createSink({ clock }) : undefined,
@@ -123,6 +141,26 @@ export function compose({ config, installation, system, journal, clientFolder }:
   })
 
   const newStep = () => asId<CommandId>(base64url(entropy.bytes(16, 'step')))
+  const signing = makeSigning({
+    crypto: webcrypto.subtle,
+    log,
+    readers: readersOf,
+    actorOf,
+    storage,
+    keys,
+    clock,
+    entropy,
+    authority: installation.authority,
+    sealingKey: installation.sealing,
+    sealingCertificates: [],
+    readVersionFile: ({ caseId, fileId }) => drafting.readFile(caseId, fileId),
+    limit,
+    codes: identity.codes,
+    checkPassword: identity.accounts.checkPassword,
+    onTrouble: (error) => void errors.unknown(error),
+  })
+  const facts = makeFacts([provideFact(draftHeadFact, ({ caseId }) => drafting.service.head(caseId)), ...signing.facts], RULES)
+
   const openCase = makeOpenCase({
     openLog: (caseId, body) => log.step(caseId, openRule, body, newStep()),
     cases,
@@ -142,7 +180,7 @@ export function compose({ config, installation, system, journal, clientFolder }:
   http.on(
     'request',
     createHttpApp({
-      routes: [...identity.routes, ...caseRoutes({ cases, log, openCase })],
+      routes: [...identity.routes, ...caseRoutes({ cases, log, openCase }), ...signing.routes],
       authenticate: identity.authenticate,
       personOf: cases.personOf,
       publicUrl,
