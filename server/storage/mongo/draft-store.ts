@@ -5,13 +5,18 @@ import type { DraftEntry, DraftSnapshot, DraftStore } from '#server/storage/port
 import { requireStorableEntry, storableBytes, storableText } from '#server/storage/storable.ts'
 import { asId, type CaseId } from '#shared/kernel/ids.ts'
 import { createRunAppender, type Place } from './append-runs.ts'
+import { collectBatches } from './collect-batches.ts'
 import { bytesOf, type EntryDocument, entryDocument, entryOf, type SnapshotDocument } from './documents.ts'
 import { type Inserted, isDuplicateKey, translating } from './errors.ts'
 import { insertDocuments } from './insert-documents.ts'
 
 const { trusted } = mongoose
 
-export function createMongoDraftStore(entries: Model<EntryDocument>, snapshots: Model<SnapshotDocument>): DraftStore {
+export function createMongoDraftStore(
+  entries: Model<EntryDocument>,
+  snapshots: Model<SnapshotDocument>,
+  schedule: (run: () => void) => void,
+): DraftStore {
   const appender = createRunAppender<DraftEntry, 'taken'>({
     caseOf: (entry) => entry.caseId,
     numberOf: (entry) => entry.u,
@@ -78,7 +83,7 @@ export function createMongoDraftStore(entries: Model<EntryDocument>, snapshots: 
   }
 
   return {
-    append: (batch) => appender.append(batch),
+    append: collectBatches(appender.append, (entry) => entry.caseId, schedule),
     read: (caseId, after, limit) =>
       translating(async () => {
         const filter = { caseId: storableText(caseId), u: trusted({ $gt: after }) }

@@ -4,13 +4,14 @@ import type { Commit, LogStore } from '#server/storage/ports.ts'
 import { endOfRead, requireStorableCommit, storableText } from '#server/storage/storable.ts'
 import { asId, type CaseId } from '#shared/kernel/ids.ts'
 import { createRunAppender } from './append-runs.ts'
+import { collectBatches } from './collect-batches.ts'
 import { type CommitDocument, commitDocument, commitOf, eventOf } from './documents.ts'
 import { translating } from './errors.ts'
 import { insertDocuments } from './insert-documents.ts'
 
 const { trusted } = mongoose
 
-export function createMongoLogStore(commits: Model<CommitDocument>): LogStore {
+export function createMongoLogStore(commits: Model<CommitDocument>, schedule: (run: () => void) => void): LogStore {
   const appender = createRunAppender<Commit, 'taken' | 'duplicate'>({
     caseOf: (commit) => commit.caseId,
     numberOf: (commit) => commit.n,
@@ -34,7 +35,7 @@ export function createMongoLogStore(commits: Model<CommitDocument>): LogStore {
   }
 
   return {
-    append: (batch) => appender.append(batch),
+    append: collectBatches(appender.append, (commit) => commit.caseId, schedule),
     readCase: (caseId, after, limit) =>
       translating(async () => {
         const range = trusted({ $gt: after, $lte: endOfRead(after, limit) })

@@ -28,15 +28,21 @@ export interface MongoPlace {
   readonly keysUri?: string
   /** Milliseconds to wait for a server that is not there before giving up; 5,000 by default. */
   readonly patience?: number
+  /** When what was appended is sent; by default at the end of the turn of the event loop. */
+  readonly schedule?: (run: () => void) => void
 }
 
 export async function openMongo(place: MongoPlace): Promise<Storage> {
   const serverSelectionTimeoutMS = place.patience ?? 5_000
+  const schedule = place.schedule ?? ((run) => void setImmediate(run))
   const data = await connect(place.uri, { serverSelectionTimeoutMS })
-  const keys = await connect(place.keysUri ?? place.uri, {
-    serverSelectionTimeoutMS,
-    ...(place.keysUri === undefined ? { dbName: `${data.name}-keys` } : {}),
-  })
+  const keysAt = place.keysUri === undefined ? { uri: place.uri, dbName: `${data.name}-keys` } : { uri: place.keysUri }
+  const keys = await connect(keysAt.uri, { serverSelectionTimeoutMS, ...('dbName' in keysAt ? { dbName: keysAt.dbName } : {}) }).catch(
+    async (error: unknown) => {
+      await data.close()
+      throw error
+    },
+  )
   const models = {
     commits: data.model<CommitDocument>('Commit', commitSchema, 'log_commits'),
     entries: data.model<EntryDocument>('DraftEntry', entrySchema, 'draft_entries'),
@@ -57,8 +63,8 @@ export async function openMongo(place: MongoPlace): Promise<Storage> {
     throw error
   }
   return {
-    log: createMongoLogStore(models.commits),
-    drafts: createMongoDraftStore(models.entries, models.snapshots),
+    log: createMongoLogStore(models.commits, schedule),
+    drafts: createMongoDraftStore(models.entries, models.snapshots, schedule),
     files: createMongoFileStore(models.files),
     records: createMongoRecordStore(models.records),
     keys: createMongoKeyStore(models.keys),
@@ -82,6 +88,7 @@ async function connect(uri: string, options: { readonly serverSelectionTimeoutMS
   try {
     return await connection.asPromise()
   } catch (cause) {
+    await connection.destroy()
     throw storageUnavailable(cause)
   }
 }
