@@ -1,0 +1,91 @@
+// The mediator's home during a session: rooms as columns, people as cards, who waits, who asks. A screen gets shared by mistake,
+// so private words are not even drawn here until they are asked for.
+import { type ReactNode, useState } from 'react'
+import { InviteDialog } from '#client/caucus/InviteDialog.tsx'
+import { SayApart } from '#client/caucus/SayApart.tsx'
+import { useTexts } from '#client/i18n/texts.tsx'
+import type { PersonView } from '#client/rooms/people.ts'
+import { RemoveDialog } from '#client/rooms/RemoveDialog.tsx'
+import type { RoomView } from '#client/rooms/rooms-of.ts'
+import { SessionControls } from '#client/rooms/SessionControls.tsx'
+import { useCase, useView } from '#client/rooms/use-room.ts'
+import { arrivalsOf } from '#client/rooms/waiting-people.ts'
+import { Muted, Stack } from '#client/ui/base/layout.tsx'
+import { Card } from '#client/ui/base/surfaces.tsx'
+import type { Audience } from '#shared/kernel/audience.ts'
+import type { ParticipantId, SideId } from '#shared/kernel/ids.ts'
+import { JointColumn } from './JointColumn.tsx'
+import { SideColumn } from './SideColumn.tsx'
+import { WaitingColumn } from './WaitingColumn.tsx'
+import './board.css'
+
+interface BoardProps {
+  readonly rooms: readonly RoomView[]
+  readonly unreadOf: (audience: Audience) => number
+  readonly phones: ReadonlyMap<ParticipantId, string>
+  readonly onEnter: (audience: Audience) => void
+  /** Who is ready to sign, codes to be read out: cards of capabilities to the right. */
+  readonly cards?: ReactNode
+}
+
+export function Board({ rooms, unreadOf, phones, onEnter, cards }: BoardProps) {
+  const t = useTexts()
+  const { state } = useCase()
+  const view = useView()
+  const [inviting, setInviting] = useState<SideId>()
+  const [removing, setRemoving] = useState<PersonView>()
+  const arrivals = arrivalsOf(view, state)
+  const joint = rooms.find(({ kind }) => kind === 'joint')
+  return (
+    <div className="board">
+      <Stack gap={1}>
+        <h1>{t('caucus.board.title')}</h1>
+        <Muted>{t('caucus.board.words')}</Muted>
+      </Stack>
+      <div className="board-rooms">
+        {(arrivals.waiting.length > 0 || arrivals.absent.length > 0) && (
+          <WaitingColumn arrivals={arrivals} unreadOf={unreadOf} onEnter={onEnter} onRemove={setRemoving} />
+        )}
+        {joint && (
+          <JointColumn room={joint} unread={unreadOf(joint.audience)} onEnter={() => onEnter(joint.audience)} onRemove={setRemoving} />
+        )}
+        {rooms.map((room) =>
+          room.kind === 'side' && room.side ? (
+            <SideColumn
+              key={room.audience}
+              room={room}
+              sideId={room.side.id}
+              unread={unreadOf(room.audience)}
+              onEnter={() => onEnter(room.audience)}
+              onInvite={() => setInviting(room.side?.id)}
+              onRemove={setRemoving}
+            />
+          ) : null,
+        )}
+      </div>
+      <div className="board-cards">
+        <SessionControls />
+        {cards}
+        <Card as="section" tight>
+          <Stack gap={3}>
+            <h2>{t('caucus.board.before-apart')}</h2>
+            {state.facts?.voice === 'phone' && <p>{t('caucus.board.before-apart-phone')}</p>}
+            <SayApart />
+          </Stack>
+        </Card>
+      </div>
+      {inviting && (
+        <InviteDialog
+          sideId={inviting}
+          phones={phones}
+          onClose={() => setInviting(undefined)}
+          onInvited={() => {
+            setInviting(undefined)
+            onEnter(`side:${inviting}`)
+          }}
+        />
+      )}
+      {removing && <RemoveDialog person={removing} onClose={() => setRemoving(undefined)} />}
+    </div>
+  )
+}

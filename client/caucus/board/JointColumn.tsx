@@ -1,0 +1,44 @@
+import { useTexts } from '#client/i18n/texts.tsx'
+import type { PersonView } from '#client/rooms/people.ts'
+import { otherReaders, type RoomView } from '#client/rooms/rooms-of.ts'
+import { minutesSince, useNow } from '#client/rooms/use-now.ts'
+import { useCase } from '#client/rooms/use-room.ts'
+import { Button } from '#client/ui/actions/Button.tsx'
+import { BoardPerson, Column } from './Column.tsx'
+
+interface JointColumnProps {
+  readonly room: RoomView
+  readonly unread: number
+  readonly onEnter: () => void
+  readonly onRemove: (person: PersonView) => void
+}
+
+export function JointColumn({ room, unread, onEnter, onRemove }: JointColumnProps) {
+  const t = useTexts()
+  const now = useNow()
+  const { state, me } = useCase()
+  const people = otherReaders(room, me.id)
+  const note =
+    state.phase === 'in-session' && state.sessionSince !== undefined
+      ? t('caucus.board.session-for', { count: minutesSince(state.sessionSince, now) })
+      : t('caucus.board.no-session')
+  return (
+    <Column
+      who="joint"
+      icon="people"
+      title={t('caucus.board.joint')}
+      note={note}
+      action={
+        <Button wide onClick={onEnter}>
+          {t('caucus.board.enter')}
+        </Button>
+      }
+    >
+      {people.length === 0 && <p className="board-empty">{t('caucus.board.joint-empty')}</p>}
+      {people.map((person) => (
+        <BoardPerson key={person.id} person={person} onRemove={onRemove} />
+      ))}
+      {unread > 0 && <p className="board-news">{t('caucus.board.news', { count: unread })}</p>}
+    </Column>
+  )
+}

@@ -1,0 +1,76 @@
+import { useCaucus } from '#client/caucus/use-caucus.ts'
+import { useTexts } from '#client/i18n/texts.tsx'
+import { useAct } from '#client/realtime/use-act.ts'
+import type { PersonView } from '#client/rooms/people.ts'
+import { otherReaders, type RoomView } from '#client/rooms/rooms-of.ts'
+import { minutesSince, useNow } from '#client/rooms/use-now.ts'
+import { useCase } from '#client/rooms/use-room.ts'
+import { Button } from '#client/ui/actions/Button.tsx'
+import { nameIn } from '#shared/cases/case-state.ts'
+import { canInviteToCaucus } from '#shared/caucus/caucus-policy.ts'
+import { callAnswer } from '#shared/caucus/caucus-protocol.ts'
+import type { SideId } from '#shared/kernel/ids.ts'
+import { BoardPerson, Column } from './Column.tsx'
+import { VeiledNews } from './VeiledNews.tsx'
+
+interface SideColumnProps {
+  readonly room: RoomView
+  readonly sideId: SideId
+  readonly unread: number
+  readonly onEnter: () => void
+  readonly onInvite: () => void
+  readonly onRemove: (person: PersonView) => void
+}
+
+export function SideColumn({ room, sideId, unread, onEnter, onInvite, onRemove }: SideColumnProps) {
+  const t = useTexts()
+  const now = useNow()
+  const { state, me } = useCase()
+  const caucus = useCaucus(sideId)
+  const { run, busy } = useAct()
+  const people = otherReaders(room, me.id)
+  const mayInvite = people.length > 0 && canInviteToCaucus(me, state.phase, caucus)
+  const note =
+    caucus.caucus.stage === 'open'
+      ? t('caucus.board.talk-for', { count: minutesSince(caucus.caucus.at, now) })
+      : caucus.caucus.stage === 'invited'
+        ? t('caucus.board.invited-for', { count: minutesSince(caucus.caucus.at, now) })
+        : t('caucus.board.quiet')
+  return (
+    <Column
+      who={room.who}
+      icon="lock"
+      title={room.side?.name ?? ''}
+      note={note}
+      action={
+        <>
+          {mayInvite && (
+            <Button kind="who" who={room.who} wide onClick={onInvite}>
+              {t('caucus.board.invite')}
+            </Button>
+          )}
+          <Button wide onClick={onEnter}>
+            {t('caucus.board.enter')}
+          </Button>
+        </>
+      }
+    >
+      {people.length === 0 && <p className="board-empty">{t('caucus.board.side-empty')}</p>}
+      {people.map((person) => (
+        <BoardPerson key={person.id} person={person} onRemove={onRemove} />
+      ))}
+      {caucus.call && (
+        <div className="board-call">
+          <span>
+            {t(`caucus.board.calls.${caucus.call.reason}`, { name: nameIn(state, caucus.call.by) ?? '' })}
+            <small>{t('caucus.board.waits', { count: minutesSince(caucus.call.at, now) })}</small>
+          </span>
+          <Button size="s" busy={busy} onClick={() => void run(callAnswer, { sideId })}>
+            {t('caucus.bar.answer')}
+          </Button>
+        </div>
+      )}
+      <VeiledNews audience={room.audience} unread={unread} />
+    </Column>
+  )
+}

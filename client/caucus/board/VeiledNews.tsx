@@ -1,0 +1,34 @@
+// Private words on the board: that there are some, and nothing of them before "Show".
+import { useState } from 'react'
+import { useTexts } from '#client/i18n/texts.tsx'
+import { useSlice } from '#client/realtime/use-case.tsx'
+import { useCase } from '#client/rooms/use-room.ts'
+import { Button } from '#client/ui/actions/Button.tsx'
+import { nameIn } from '#shared/cases/case-state.ts'
+import type { Audience } from '#shared/kernel/audience.ts'
+import { messagingFold } from '#shared/messaging/messaging-state.ts'
+
+export function VeiledNews({ audience, unread }: { audience: Audience; unread: number }) {
+  const t = useTexts()
+  const { state, me } = useCase()
+  const [shown, setShown] = useState(false)
+  const messages = useSlice(messagingFold, audience)?.messages ?? []
+  const fresh = messages.filter(({ by }) => by !== me.id).slice(-unread)
+  if (unread === 0) return null
+  return (
+    <div className="board-news">
+      <div className="board-news-head">
+        <span>{t('caucus.board.news', { count: unread })}</span>
+        <Button size="s" kind="quiet" icon={shown ? 'eye-off' : 'eye'} onClick={() => setShown(!shown)}>
+          {shown ? t('caucus.board.hide') : t('caucus.board.show')}
+        </Button>
+      </div>
+      {shown &&
+        fresh.map(({ id, by, text }) => (
+          <p key={id} className="board-words">
+            <b>{nameIn(state, by)}</b> {text}
+          </p>
+        ))}
+    </div>
+  )
+}

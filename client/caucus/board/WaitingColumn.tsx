@@ -1,0 +1,89 @@
+import { useTexts } from '#client/i18n/texts.tsx'
+import { useAct } from '#client/realtime/use-act.ts'
+import type { PersonView } from '#client/rooms/people.ts'
+import { minutesSince, useNow } from '#client/rooms/use-now.ts'
+import { useCase } from '#client/rooms/use-room.ts'
+import type { Arrivals, WaitingPerson } from '#client/rooms/waiting-people.ts'
+import { Button } from '#client/ui/actions/Button.tsx'
+import { problemWords } from '#client/ui/problem-words.ts'
+import { type Audience, directAudience } from '#shared/kernel/audience.ts'
+import { canAdmit } from '#shared/rooms/room-policy.ts'
+import { personAdmit } from '#shared/rooms/room-protocol.ts'
+import { BoardPerson, Column } from './Column.tsx'
+import { VeiledNews } from './VeiledNews.tsx'
+
+interface WaitingColumnProps {
+  readonly arrivals: Arrivals
+  readonly unreadOf: (audience: Audience) => number
+  readonly onEnter: (audience: Audience) => void
+  readonly onRemove: (person: PersonView) => void
+}
+
+/** One queue, one list: who waits at the door and how long, who has not come yet. */
+export function WaitingColumn({ arrivals: { waiting, absent }, unreadOf, onEnter, onRemove }: WaitingColumnProps) {
+  const t = useTexts()
+  return (
+    <Column who="self" icon="clock" title={t('caucus.board.waiting')} note={t('caucus.board.waiting-count', { count: waiting.length })}>
+      {waiting.map((each) => (
+        <Waiting key={each.person.id} waiting={each} unreadOf={unreadOf} onEnter={onEnter} onRemove={onRemove} />
+      ))}
+      {absent.length > 0 && (
+        <div className="board-absent">
+          <h3>{t('caucus.board.absent')}</h3>
+          {absent.map((person) => (
+            <p key={person.id}>{person.name}</p>
+          ))}
+        </div>
+      )}
+    </Column>
+  )
+}
+
+function Waiting({
+  waiting: { person, since, confirmed, inside },
+  unreadOf,
+  onEnter,
+  onRemove,
+}: { waiting: WaitingPerson } & Pick<WaitingColumnProps, 'unreadOf' | 'onEnter' | 'onRemove'>) {
+  const t = useTexts()
+  const now = useNow()
+  const { state, me } = useCase()
+  const { run, busy, problem } = useAct()
+  const may = canAdmit(me, { phase: state.phase, arrived: true, confirmed })
+  const audience = directAudience(person.id)
+  const words = !confirmed
+    ? t('caucus.board.not-confirmed')
+    : state.phase !== 'in-session'
+      ? t('caucus.board.start-first')
+      : inside
+        ? t('caucus.board.inside-own')
+        : t('caucus.board.waits', { count: minutesSince(since, now) })
+  return (
+    <div className="board-waiting" data-who={person.who}>
+      <BoardPerson person={person} onRemove={onRemove} />
+      <p className="board-note">{problem ? problemWords(problem, t) : words}</p>
+      {may && (
+        <div className="board-admit">
+          <Button
+            size="s"
+            kind="who"
+            who="joint"
+            busy={busy}
+            onClick={() => void run(personAdmit, { participantId: person.id, to: 'all' })}
+          >
+            {t('caucus.board.admit-all')}
+          </Button>
+          {!inside && (
+            <Button size="s" busy={busy} onClick={() => void run(personAdmit, { participantId: person.id, to: 'side' })}>
+              {t('caucus.board.admit-side')}
+            </Button>
+          )}
+        </div>
+      )}
+      <VeiledNews audience={audience} unread={unreadOf(audience)} />
+      <Button size="s" kind="quiet" icon="pen" onClick={() => onEnter(audience)}>
+        {t('caucus.board.write')}
+      </Button>
+    </div>
+  )
+}

@@ -1,0 +1,51 @@
+// What has to be said above everything: two histories, a restored server, a device that keeps nothing, a newer client, the end.
+import { useTexts } from '#client/i18n/texts.tsx'
+import { useFormats } from '#client/i18n/use-formats.tsx'
+import type { CaseSnapshot } from '#client/realtime/case-store.ts'
+import { useCaseClient, useCaseSnapshot, useOrders } from '#client/realtime/use-case.tsx'
+import { Button } from '#client/ui/actions/Button.tsx'
+import { Banner } from '#client/ui/feedback/Banner.tsx'
+import { useCase } from './use-room.ts'
+
+const integrity = (snapshot: CaseSnapshot) => snapshot.integrity
+const newer = (snapshot: CaseSnapshot) => snapshot.newer
+
+export function CaseBanners({ onReload }: { onReload: () => void }) {
+  const t = useTexts()
+  const f = useFormats()
+  const client = useCaseClient()
+  const { state } = useCase()
+  const whole = useCaseSnapshot(integrity)
+  const outOfDate = useCaseSnapshot(newer)
+  useOrders() // keeping is tried when something waits
+  const reload = (
+    <Button size="s" icon="refresh" onClick={onReload}>
+      {t('rooms.outdated.reload')}
+    </Button>
+  )
+  return (
+    <>
+      {whole.kind === 'forked' && (
+        <Banner tone="bad" urgent title={t('rooms.forked.title')}>
+          {t('rooms.forked.words', { m: whole.m })}
+        </Banner>
+      )}
+      {whole.kind === 'behind' && (
+        <Banner tone="warn" title={t('rooms.behind.title')} actions={reload}>
+          {t('rooms.behind.words')}
+        </Banner>
+      )}
+      {outOfDate && (
+        <Banner tone="info" actions={reload}>
+          {t('rooms.newer')}
+        </Banner>
+      )}
+      {client.shelf && !client.shelf.works() && <Banner tone="warn">{t('rooms.storage')}</Banner>}
+      {state.ended && (
+        <Banner tone="info" icon="scales" title={t('rooms.ended.title', { when: f.date(state.ended.at) })}>
+          {t('rooms.ended.ground', { ground: state.ended.ground })}
+        </Banner>
+      )}
+    </>
+  )
+}

@@ -1,0 +1,106 @@
+// Before anything begins each person confirms for themselves the agreement to mediate (art. 20, 21), the explanation that the mediator
+// owes them (art. 10(2)) and the remote form (art. 17(1)). Nothing is ticked beforehand.
+import { useState } from 'react'
+import { RichText, useTexts } from '#client/i18n/texts.tsx'
+import { useFormats } from '#client/i18n/use-formats.tsx'
+import { useAct } from '#client/realtime/use-act.ts'
+import { Button } from '#client/ui/actions/Button.tsx'
+import type { MenuItem } from '#client/ui/actions/Menu.tsx'
+import { Muted, Stack } from '#client/ui/base/layout.tsx'
+import { Card } from '#client/ui/base/surfaces.tsx'
+import { ProblemBanner } from '#client/ui/feedback/ErrorState.tsx'
+import { Checkbox } from '#client/ui/forms/inputs.tsx'
+import { PageActions, PageFrame } from '#client/ui/frame/PageFrame.tsx'
+import { agreementConfirm } from '#shared/cases/case-protocol.ts'
+import { RoomHeader } from './RoomHeader.tsx'
+import { useCase } from './use-room.ts'
+
+const EXPLANATION = ['aim', 'voluntary', 'equal', 'confidential', 'independent', 'procedure', 'rights', 'effect'] as const
+
+export function ConfirmAgreement({ items }: { items: readonly MenuItem[] }) {
+  const t = useTexts()
+  const f = useFormats()
+  const { state, me } = useCase()
+  const { run, busy, problem } = useAct()
+  const [agreement, setAgreement] = useState(false)
+  const [explanation, setExplanation] = useState(false)
+  const [remoteForm, setRemoteForm] = useState(false)
+  const { facts } = state
+  if (!facts) return null
+  const { mediator } = facts
+  const mediating = me.role === 'mediator'
+  const date = f.date(Date.parse(`${facts.agreement.date}T00:00:00+05:00`))
+  const all = agreement && explanation && remoteForm
+  const confirm = () => {
+    if (agreement && explanation && remoteForm) void run(agreementConfirm, { agreement, explanation, remoteForm })
+  }
+  return (
+    <PageFrame
+      width="normal"
+      header={
+        <header className="ui-header">
+          <RoomHeader title={facts.title} items={items} />
+        </header>
+      }
+    >
+      <Stack gap={5}>
+        <Stack gap={2}>
+          <h1>{mediating ? t('rooms.confirm.title-mediator') : t('rooms.confirm.title')}</h1>
+          <Muted>{mediating ? t('rooms.confirm.words-mediator') : t('rooms.confirm.words')}</Muted>
+        </Stack>
+        <Card>
+          <Stack gap={3}>
+            <h2>{t('rooms.confirm.agreement')}</h2>
+            <dl className="rooms-facts">
+              <dt>{t('rooms.confirm.date')}</dt>
+              <dd>{t('rooms.confirm.date-place', { date, place: facts.agreement.place })}</dd>
+              <dt>{t('rooms.confirm.subject')}</dt>
+              <dd>{facts.subject}</dd>
+              <dt>{t('rooms.confirm.sides')}</dt>
+              <dd>{facts.sides.map(({ name }) => name).join(' · ')}</dd>
+              <dt>{t('rooms.confirm.mediator')}</dt>
+              <dd>
+                {mediator.name}
+                {mediator.organisation && <Muted small>{mediator.organisation}</Muted>}
+                {mediator.registerNumber && <Muted small>{t('rooms.confirm.register', { number: mediator.registerNumber })}</Muted>}
+              </dd>
+            </dl>
+            <Checkbox framed checked={agreement} onChange={setAgreement}>
+              {mediating ? t('rooms.confirm.tick-agreement-mediator') : t('rooms.confirm.tick-agreement')}
+            </Checkbox>
+          </Stack>
+        </Card>
+        <Card>
+          <Stack gap={3}>
+            <h2>{t('rooms.confirm.explanation')}</h2>
+            <ul className="rooms-list">
+              {EXPLANATION.map((part) => (
+                <li key={part}>
+                  <RichText id={`rooms.confirm.explain.${part}`} marks={{ b: <strong /> }} />
+                </li>
+              ))}
+            </ul>
+            <Checkbox framed checked={explanation} onChange={setExplanation}>
+              {mediating ? t('rooms.confirm.tick-explanation-mediator') : t('rooms.confirm.tick-explanation')}
+            </Checkbox>
+          </Stack>
+        </Card>
+        <Card>
+          <Stack gap={3}>
+            <h2>{t('rooms.confirm.remote')}</h2>
+            <p>{facts.voice === 'phone' ? t('rooms.confirm.remote-phone') : t('rooms.confirm.remote-text')}</p>
+            <Checkbox framed checked={remoteForm} onChange={setRemoteForm}>
+              {t('rooms.confirm.tick-remote')}
+            </Checkbox>
+          </Stack>
+        </Card>
+        {problem && <ProblemBanner problem={problem} />}
+        <PageActions>
+          <Button kind="primary" size="l" busy={busy} disabled={!all} onClick={confirm}>
+            {all ? t('rooms.confirm.do') : t('rooms.confirm.tick-all')}
+          </Button>
+        </PageActions>
+      </Stack>
+    </PageFrame>
+  )
+}

@@ -1,0 +1,43 @@
+// The head of every screen inside a case: which case, whether everything has arrived, and the menu in which one can always leave.
+import type { ReactNode } from 'react'
+import { useLocale, useTexts } from '#client/i18n/texts.tsx'
+import { Menu, type MenuItem } from '#client/ui/actions/Menu.tsx'
+import { useThemeItems } from '#client/ui/actions/theme.tsx'
+import { Logo } from '#client/ui/base/Logo.tsx'
+import { LOCALES } from '#shared/kernel/locale.ts'
+import { StatusStrip } from './StatusStrip.tsx'
+import './rooms.css'
+
+interface RoomHeaderProps {
+  readonly title: string
+  readonly note?: string
+  readonly held?: number
+  readonly items: readonly MenuItem[]
+  readonly children?: ReactNode
+}
+
+const NAMES = { kk: 'Қазақша', ru: 'Русский', en: 'English' } as const
+
+export function RoomHeader({ title, note, held = 0, items, children }: RoomHeaderProps) {
+  const t = useTexts()
+  const { locale, choose } = useLocale()
+  const themes = useThemeItems()
+  const languages = LOCALES.map((each) => ({
+    id: `language-${each}`,
+    label: NAMES[each],
+    checked: each === locale,
+    onSelect: () => choose(each),
+  }))
+  return (
+    <>
+      <Logo />
+      <div className="ui-header-title rooms-title">
+        <span>{title}</span>
+        {note && <small>{note}</small>}
+      </div>
+      <StatusStrip held={held} />
+      {children}
+      <Menu label={t('rooms.menu')} items={[...items, ...languages, ...themes]} />
+    </>
+  )
+}

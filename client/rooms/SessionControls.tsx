@@ -1,0 +1,118 @@
+// A session begins and ends by the mediator's hand, and so does the mediation (art. 26(1)). Each says what will happen, and to whom.
+import { useState } from 'react'
+import { useTexts } from '#client/i18n/texts.tsx'
+import { useFormats } from '#client/i18n/use-formats.tsx'
+import { useAct } from '#client/realtime/use-act.ts'
+import { Button } from '#client/ui/actions/Button.tsx'
+import { Muted, Row, Stack } from '#client/ui/base/layout.tsx'
+import { Card } from '#client/ui/base/surfaces.tsx'
+import { ProblemBanner } from '#client/ui/feedback/ErrorState.tsx'
+import { RadioGroup } from '#client/ui/forms/inputs.tsx'
+import { Dialog } from '#client/ui/frame/Dialog.tsx'
+import { canEndMediation, canEndSession, canStartSession } from '#shared/cases/case-policy.ts'
+import { mediationEnd, sessionEnd, sessionStart } from '#shared/cases/case-protocol.ts'
+import { useCase } from './use-room.ts'
+
+const GROUNDS = ['circumstances', 'refused-in-writing', 'expired'] as const
+
+export function SessionControls() {
+  const t = useTexts()
+  const f = useFormats()
+  const { state, me } = useCase()
+  const { run, busy, problem } = useAct()
+  const [asking, setAsking] = useState<'session' | 'mediation'>()
+  return (
+    <Card as="section" tight>
+      <Stack gap={3}>
+        <Stack gap={1}>
+          <h2>{t('rooms.session.title')}</h2>
+          <Muted small>
+            {state.phase === 'in-session' && state.sessionSince !== undefined
+              ? t('rooms.session.since', { time: f.time(state.sessionSince) })
+              : state.phase === 'ended'
+                ? t('rooms.session.over')
+                : state.phase === 'preparing'
+                  ? t('rooms.session.not-begun')
+                  : t('rooms.session.between')}
+          </Muted>
+        </Stack>
+        {problem && <ProblemBanner problem={problem} />}
+        <Row gap={2} wrap>
+          {canStartSession(me, state) && (
+            <Button kind="primary" busy={busy} onClick={() => void run(sessionStart, {})}>
+              {t('rooms.session.start')}
+            </Button>
+          )}
+          {canEndSession(me, state) && <Button onClick={() => setAsking('session')}>{t('rooms.session.end')}</Button>}
+          {canEndMediation(me, state) && (
+            <Button kind="quiet" onClick={() => setAsking('mediation')}>
+              {t('rooms.mediation.end')}
+            </Button>
+          )}
+        </Row>
+      </Stack>
+      {asking === 'session' && <EndSession onClose={() => setAsking(undefined)} />}
+      {asking === 'mediation' && <EndMediation onClose={() => setAsking(undefined)} />}
+    </Card>
+  )
+}
+
+function EndSession({ onClose }: { onClose: () => void }) {
+  const t = useTexts()
+  const { run, busy, problem } = useAct()
+  const end = async () => {
+    if (await run(sessionEnd, {})) onClose()
+  }
+  return (
+    <Dialog
+      title={t('rooms.session.end-title')}
+      onClose={onClose}
+      actions={
+        <>
+          <Button onClick={onClose}>{t('rooms.session.go-on')}</Button>
+          <Button kind="primary" busy={busy} onClick={() => void end()}>
+            {t('rooms.session.end')}
+          </Button>
+        </>
+      }
+    >
+      {problem && <ProblemBanner problem={problem} />}
+      <p>{t('rooms.session.end-words')}</p>
+    </Dialog>
+  )
+}
+
+function EndMediation({ onClose }: { onClose: () => void }) {
+  const t = useTexts()
+  const { state } = useCase()
+  const { run, busy, problem } = useAct()
+  const [ground, setGround] = useState<(typeof GROUNDS)[number]>()
+  const end = async () => {
+    if (ground && (await run(mediationEnd, { ground }))) onClose()
+  }
+  return (
+    <Dialog
+      title={t('rooms.mediation.end-title')}
+      onClose={onClose}
+      actions={
+        <>
+          <Button onClick={onClose}>{t('rooms.mediation.go-on')}</Button>
+          <Button kind="danger" busy={busy} disabled={!ground} onClick={() => void end()}>
+            {t('rooms.mediation.end')}
+          </Button>
+        </>
+      }
+    >
+      <Stack gap={4}>
+        {problem && <ProblemBanner problem={problem} />}
+        <p>{t('rooms.mediation.end-words', { sides: (state.facts?.sides ?? []).map(({ name }) => name).join(', ') })}</p>
+        <RadioGroup
+          label={t('rooms.mediation.ground')}
+          value={ground}
+          onChange={setGround}
+          options={GROUNDS.map((value) => ({ value, label: t(`rooms.mediation.ground.${value}`) }))}
+        />
+      </Stack>
+    </Dialog>
+  )
+}

@@ -1,0 +1,88 @@
+// The code was accepted and everything is confirmed; the mediator lets people in one by one. Shows nothing about anybody else.
+import { type ReactNode, useState } from 'react'
+import { useTexts } from '#client/i18n/texts.tsx'
+import { Button } from '#client/ui/actions/Button.tsx'
+import type { MenuItem } from '#client/ui/actions/Menu.tsx'
+import { Muted, Stack } from '#client/ui/base/layout.tsx'
+import { Avatar, Card, Dot } from '#client/ui/base/surfaces.tsx'
+import { PageActions, PageFrame } from '#client/ui/frame/PageFrame.tsx'
+import { RoomHeader } from './RoomHeader.tsx'
+import { useCase, useConnected } from './use-room.ts'
+
+interface WaitingRoomProps {
+  readonly items: readonly MenuItem[]
+  readonly held: number
+  /** The line to the mediator, with its composer. */
+  readonly talk: ReactNode
+  readonly unread: number
+  readonly onRead: () => void
+  readonly onLeave: () => void
+}
+
+export function WaitingRoom({ items, held, talk, unread, onRead, onLeave }: WaitingRoomProps) {
+  const t = useTexts()
+  const { state } = useCase()
+  const connected = useConnected()
+  const [writing, setWriting] = useState(false)
+  const { facts } = state
+  if (!facts) return null
+  const { mediator } = facts
+  const here = connected.has(mediator.id)
+  const header = (
+    <RoomHeader
+      title={facts.title}
+      note={here ? t('rooms.waiting.mediator-knows') : t('rooms.waiting.mediator-away')}
+      held={held}
+      items={items}
+    />
+  )
+  if (writing) {
+    return (
+      <div className="rooms-waiting-talk">
+        <div className="ui-header">{header}</div>
+        <div className="rooms-waiting-back">
+          <Button kind="quiet" icon="back" onClick={() => setWriting(false)}>
+            {t('rooms.waiting.back')}
+          </Button>
+        </div>
+        {talk}
+      </div>
+    )
+  }
+  return (
+    <PageFrame width="narrow" header={<header className="ui-header">{header}</header>}>
+      <div className="rooms-waiting">
+        <Stack gap={5} align="center">
+          <Avatar name={mediator.name} who="mediators" size="l" away={!here} />
+          <Stack gap={2} align="center">
+            <h1>{t('rooms.waiting.title', { name: mediator.name })}</h1>
+            <Muted>{state.phase === 'in-session' ? t('rooms.waiting.words-session') : t('rooms.waiting.words')}</Muted>
+          </Stack>
+          <Card tight as="section">
+            <Stack gap={2}>
+              <h2>{t('rooms.waiting.think')}</h2>
+              <p>{t('rooms.waiting.think-words')}</p>
+            </Stack>
+          </Card>
+          {facts.voice === 'phone' && <Muted small>{t('rooms.waiting.phone')}</Muted>}
+        </Stack>
+      </div>
+      <PageActions>
+        <Button
+          icon="pen"
+          size="l"
+          onClick={() => {
+            setWriting(true)
+            onRead()
+          }}
+        >
+          {t('rooms.waiting.write')}
+          {unread > 0 && <Dot count={unread} who="mediators" label={t('ui.unread', { count: unread })} />}
+        </Button>
+        <Button kind="quiet" onClick={onLeave}>
+          {t('rooms.waiting.leave')}
+        </Button>
+      </PageActions>
+    </PageFrame>
+  )
+}
