@@ -42,6 +42,10 @@ export function RoomFrame({
 }: RoomFrameProps) {
   const t = useTexts()
   const frame = useRef<HTMLDivElement>(null)
+  const sideBox = useRef<HTMLElement>(null)
+  useEffect(() => {
+    if (drawerOpen) sideBox.current?.querySelector<HTMLElement>('button')?.focus()
+  }, [drawerOpen])
   useEffect(() => (frame.current ? watchKeyboard(frame.current) : undefined), [])
   return (
     <div
@@ -60,7 +64,15 @@ export function RoomFrame({
         </div>
         {banner && <div className="ui-room-banner">{banner}</div>}
       </header>
-      <aside className="ui-room-side" aria-label={sideLabel}>
+      <button type="button" className="ui-room-veil" tabIndex={-1} aria-label={t('ui.close')} onClick={() => onDrawer(false)} />
+      <aside
+        ref={sideBox}
+        className="ui-room-side"
+        aria-label={sideLabel}
+        onKeyDown={(event) => {
+          if (event.key === 'Escape' && drawerOpen) onDrawer(false)
+        }}
+      >
         <span className="ui-room-drawer-close">
           <IconButton icon="x" label={t('ui.close')} onClick={() => onDrawer(false)} />
         </span>
