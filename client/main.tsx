@@ -9,7 +9,10 @@ import { createRoutes } from '#client/app/routes.ts'
 import { needsSecureContext, SecureContextNeeded } from '#client/app/SecureContextNeeded.tsx'
 import { createTextLoader } from '#client/app/text-loading.ts'
 import { NO_UPDATES, watchUpdates } from '#client/app/update-watch.ts'
+import { createApi } from '#client/http/api.ts'
+import { createTools, ToolsProvider } from '#client/http/tools.tsx'
 import { chooseLocale } from '#client/i18n/choose-locale.ts'
+import type { Timers } from '#shared/kernel/clock.ts'
 
 async function start(page: HTMLElement): Promise<void> {
   const preferences = createPreferences(deviceStorage())
@@ -26,9 +29,21 @@ async function start(page: HTMLElement): Promise<void> {
   texts.store.show(firstLocale)
   const reload = () => window.location.reload()
   const updates = import.meta.env.PROD && navigator.serviceWorker ? watchUpdates(navigator.serviceWorker, reload) : NO_UPDATES
+  const clock = { now: () => Date.now() }
+  const api = createApi({ fetch: (url, init) => window.fetch(url, init), clock })
+  const tools = createTools({ api, clock, timers: pageTimers, storage: deviceStorage() })
   createRoot(page).render(
-    <App texts={texts} preferences={preferences} firstLocale={firstLocale} routes={createRoutes(texts)} updates={updates} />,
+    <ToolsProvider tools={tools}>
+      <App texts={texts} preferences={preferences} firstLocale={firstLocale} routes={createRoutes(texts)} updates={updates} />
+    </ToolsProvider>,
   )
+}
+
+const pageTimers: Timers = {
+  after(milliseconds, run) {
+    const timer = window.setTimeout(run, milliseconds)
+    return () => window.clearTimeout(timer)
+  },
 }
 
 const page = document.getElementById('root')

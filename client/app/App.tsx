@@ -1,6 +1,7 @@
 // The page around every screen: language, theme, announcements, routes, and what to show when something breaks.
 import { type ReactNode, Suspense, useCallback, useEffect, useMemo, useState } from 'react'
-import { Route, Switch } from 'wouter'
+import { Route, Switch, useLocation } from 'wouter'
+import { isLocale } from '#client/i18n/choose-locale.ts'
 import { TextsProvider } from '#client/i18n/texts.tsx'
 import { type Theme, ThemeContext } from '#client/ui/actions/theme.tsx'
 import { ErrorState } from '#client/ui/feedback/ErrorState.tsx'
@@ -9,6 +10,7 @@ import { Loading } from '#client/ui/feedback/states.tsx'
 import { PageFrame, PageHeader } from '#client/ui/frame/PageFrame.tsx'
 import type { Locale } from '#shared/kernel/locale.ts'
 import { ErrorBoundary } from './ErrorBoundary.tsx'
+import { followInnerLinks } from './inner-links.ts'
 import type { Preferences } from './preferences.ts'
 import type { Routes } from './routes.ts'
 import type { TextLoader } from './text-loading.ts'
@@ -24,6 +26,8 @@ interface AppProps {
 }
 
 export function App({ texts, preferences, firstLocale, routes, updates }: AppProps) {
+  const [, navigate] = useLocation()
+  useEffect(() => followInnerLinks(document, navigate), [navigate])
   return (
     <Language texts={texts} preferences={preferences} first={firstLocale}>
       <ThemeKeeper preferences={preferences}>
@@ -63,21 +67,33 @@ function Language({
   children: ReactNode
 }) {
   const [locale, setLocale] = useState(first)
-  const choose = useCallback(
+  const speak = useCallback(
     (chosen: Locale) => {
-      preferences.keepLocale(chosen)
       // when the words cannot be fetched (no line), the page goes on in the language it has
       texts.speak(chosen).then(
         () => setLocale(chosen),
         () => undefined,
       )
     },
-    [texts, preferences],
+    [texts],
+  )
+  const choose = useCallback(
+    (chosen: Locale) => {
+      preferences.keepLocale(chosen)
+      speak(chosen)
+    },
+    [speak, preferences],
+  )
+  const suggest = useCallback(
+    (known: Locale) => {
+      if (!isLocale(preferences.storedLocale())) speak(known)
+    },
+    [speak, preferences],
   )
   useEffect(() => {
     document.documentElement.lang = locale
   }, [locale])
-  const choice = useMemo(() => ({ locale, choose }), [locale, choose])
+  const choice = useMemo(() => ({ locale, choose, suggest }), [locale, choose, suggest])
   return (
     <TextsProvider store={texts.store} choice={choice}>
       {children}

@@ -10,15 +10,21 @@ export function createRoutes(texts: TextLoader): Routes {
     { path: '/', Screen: lazyRoute(texts, [], async () => (await import('./routes/landing.tsx')).LandingRoute) },
     // the secret of an invitation stands in the fragment, which no server ever sees
     { path: '/join', Screen: lazyRoute(texts, ['join'], async () => (await import('./routes/join.tsx')).JoinRoute) },
-    { path: '/room/:caseId', Screen: lazyRoute(texts, ['room', 'draft'], async () => (await import('./routes/room.tsx')).RoomRoute) },
-    { path: '/office', Screen: lazyRoute(texts, ['office'], async () => (await import('./routes/office.tsx')).OfficeRoute) },
     {
-      path: '/office/cases/:id',
-      Screen: lazyRoute(texts, ['office'], async () => (await import('./routes/office-case.tsx')).OfficeCaseRoute),
+      path: '/room/:caseId',
+      Screen: lazyRoute(texts, ['room', 'draft'], async () => (await import('./routes/room-entry.tsx')).RoomEntryRoute),
     },
+    { path: '/office', Screen: lazyRoute(texts, ['office'], async () => (await import('./routes/office.tsx')).OfficeRoute) },
+    { path: '/office/new', Screen: lazyRoute(texts, ['office'], async () => (await import('./routes/new-case.tsx')).NewCaseRoute) },
+    { path: '/office/cases/:caseId', Screen: lazyRoute(texts, ['office'], async () => (await import('./routes/case.tsx')).CaseRoute) },
+    { path: '/office/people', Screen: lazyRoute(texts, ['office'], async () => (await import('./routes/people.tsx')).PeopleRoute) },
+    { path: '/office/profile', Screen: lazyRoute(texts, ['office'], async () => (await import('./routes/profile.tsx')).ProfileRoute) },
+    { path: '/office/messages', Screen: lazyRoute(texts, ['office'], async () => (await import('./routes/messages.tsx')).MessagesRoute) },
     { path: '/sign-in', Screen: lazyRoute(texts, ['join'], async () => (await import('./routes/sign-in.tsx')).SignInRoute) },
     { path: '/verify', Screen: lazyRoute(texts, ['verify'], async () => (await import('./routes/verify.tsx')).VerifyRoute) },
-    { path: '/first-run', Screen: lazyRoute(texts, ['join'], async () => (await import('./routes/first-run.tsx')).FirstRunRoute) },
+    // one-time links of the first owner and of an invited mediator; their secrets stand in the fragment too
+    { path: '/setup', Screen: lazyRoute(texts, ['join'], async () => (await import('./routes/setup.tsx')).SetupRoute) },
+    { path: '/welcome', Screen: lazyRoute(texts, ['join'], async () => (await import('./routes/welcome.tsx')).WelcomeRoute) },
   ]
   if (import.meta.env.DEV) {
     routes.push({ path: '/kit', Screen: lazyRoute(texts, [], async () => (await import('./kit/Gallery.tsx')).Gallery) })

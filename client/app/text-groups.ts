@@ -2,7 +2,7 @@
 // one that stands in none stops the build. `shell` is loaded before anything is drawn.
 export const TEXT_GROUPS = {
   shell: ['i18n', 'ui', 'app'],
-  join: ['identity', 'cases'],
+  join: ['identity'],
   room: ['cases', 'rooms', 'messaging', 'caucus', 'files', 'negotiation', 'media'],
   draft: ['drafting', 'signing'],
   office: ['identity', 'registry', 'cases', 'rooms', 'filing', 'statistics', 'learning'],

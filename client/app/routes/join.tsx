@@ -1,12 +1,17 @@
-import { useTexts } from '#client/i18n/texts.tsx'
-import { EmptyState } from '#client/ui/feedback/states.tsx'
-import { PageFrame } from '#client/ui/frame/PageFrame.tsx'
+import { useCallback, useEffect } from 'react'
+import { useLocation } from 'wouter'
+import { JoinScreen } from '#client/identity/join/JoinScreen.tsx'
+import type { OpenPerson } from '#client/identity/sessions/person-sessions.ts'
 
 export function JoinRoute() {
-  const t = useTexts()
-  return (
-    <PageFrame width="narrow">
-      <EmptyState icon="clock" title={t('app.soon')} />
-    </PageFrame>
+  const [, navigate] = useLocation()
+  useEffect(() => {
+    // fetched while the code is being typed; without a line the room's own loading says so later
+    import('./room-entry.tsx').catch(() => undefined)
+  }, [])
+  const open = useCallback(
+    ({ caseId, participantId }: OpenPerson) => navigate(`/room/${caseId}`, { replace: true, state: { participantId } }),
+    [navigate],
   )
+  return <JoinScreen onOpen={open} />
 }

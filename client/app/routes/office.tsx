@@ -1,12 +1,10 @@
-import { useTexts } from '#client/i18n/texts.tsx'
-import { EmptyState } from '#client/ui/feedback/states.tsx'
-import { PageFrame } from '#client/ui/frame/PageFrame.tsx'
+import { OfficeScreen } from '#client/cases/OfficeScreen.tsx'
+import { StaffGate } from '#client/identity/staff/use-staff.tsx'
 
 export function OfficeRoute() {
-  const t = useTexts()
   return (
-    <PageFrame width="narrow">
-      <EmptyState icon="clock" title={t('app.soon')} />
-    </PageFrame>
+    <StaffGate>
+      <OfficeScreen />
+    </StaffGate>
   )
 }

@@ -1,0 +1,5 @@
+import { NewAccountScreen } from '#client/identity/staff/NewAccountScreen.tsx'
+
+export function WelcomeRoute() {
+  return <NewAccountScreen as="mediator" />
+}

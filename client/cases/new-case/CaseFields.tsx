@@ -1,0 +1,86 @@
+import type { Faults } from '#client/http/input-faults.ts'
+import { useTexts } from '#client/i18n/texts.tsx'
+import { faultWords } from '#client/identity/staff/fault-words.ts'
+import { Grid, Muted, Stack } from '#client/ui/base/layout.tsx'
+import { Card } from '#client/ui/base/surfaces.tsx'
+import { Field } from '#client/ui/forms/Field.tsx'
+import { DateInput, RadioGroup, Select, TextArea, TextInput } from '#client/ui/forms/inputs.tsx'
+import { CASE_CATEGORIES } from '#shared/cases/case-protocol.ts'
+import { LOCALES } from '#shared/kernel/locale.ts'
+import type { CaseForm } from './case-form.ts'
+
+interface CaseFieldsProps {
+  readonly form: CaseForm
+  readonly faults: Faults
+  /** `paths`: the fields that this answers, as a refusal names them. */
+  readonly onChange: (form: CaseForm, ...paths: readonly string[]) => void
+}
+
+/** Everything about the case that belongs to no side. */
+export function CaseFields({ form, faults, onChange }: CaseFieldsProps) {
+  const t = useTexts()
+  const error = (path: string) => faultWords(faults.get(path), t)
+  return (
+    <>
+      <Card as="section">
+        <Stack gap={4}>
+          <h2>{t('cases.about')}</h2>
+          <Field label={t('cases.title')} hint={t('cases.title.hint')} error={error('title')}>
+            <TextInput value={form.title} maxLength={120} onChange={(title) => onChange({ ...form, title }, 'title')} />
+          </Field>
+          <Field label={t('cases.category')} error={error('category')}>
+            <Select
+              value={form.category}
+              placeholder={t('cases.category.choose')}
+              options={CASE_CATEGORIES.map((value) => ({ value, label: t(`cases.category.${value}`) }))}
+              onChange={(category) => onChange({ ...form, category }, 'category')}
+            />
+          </Field>
+          <Field label={t('cases.subject')} hint={t('cases.subject.hint')} error={error('subject')}>
+            <TextArea value={form.subject} maxLength={600} onChange={(subject) => onChange({ ...form, subject }, 'subject')} />
+          </Field>
+        </Stack>
+      </Card>
+      <Card as="section">
+        <Stack gap={4}>
+          <h2>{t('cases.talk')}</h2>
+          <RadioGroup
+            label={t('cases.voice')}
+            value={form.voice}
+            columns
+            options={(['phone', 'text'] as const).map((value) => ({
+              value,
+              label: t(`cases.voice.${value}`),
+              note: t(`cases.voice.${value}.note`),
+            }))}
+            onChange={(voice) => onChange({ ...form, voice })}
+          />
+          <RadioGroup
+            label={t('cases.draft-language')}
+            value={form.draftLanguage}
+            columns
+            options={LOCALES.map((value) => ({ value, label: t(`cases.language.${value}`) }))}
+            onChange={(draftLanguage) => onChange({ ...form, draftLanguage })}
+          />
+          <Muted small>{t('cases.draft-language.hint')}</Muted>
+        </Stack>
+      </Card>
+      <Card as="section">
+        <Stack gap={4}>
+          <Stack gap={1}>
+            <h2>{t('cases.agreement')}</h2>
+            <Muted small>{t('cases.agreement.lead')}</Muted>
+          </Stack>
+          <Grid min="s">
+            <Field label={t('cases.agreement.date')} error={error('agreement.date')}>
+              <DateInput value={form.date} onChange={(date) => onChange({ ...form, date }, 'agreement.date')} />
+            </Field>
+            <Field label={t('cases.agreement.place')} error={error('agreement.place')}>
+              <TextInput value={form.place} maxLength={120} onChange={(place) => onChange({ ...form, place }, 'agreement.place')} />
+            </Field>
+          </Grid>
+        </Stack>
+      </Card>
+    </>
+  )
+}

@@ -1,0 +1,80 @@
+import type { Faults } from '#client/http/input-faults.ts'
+import { useTexts } from '#client/i18n/texts.tsx'
+import { faultWords } from '#client/identity/staff/fault-words.ts'
+import { Button } from '#client/ui/actions/Button.tsx'
+import { Stack } from '#client/ui/base/layout.tsx'
+import { Card } from '#client/ui/base/surfaces.tsx'
+import { sideHue } from '#client/ui/base/who.ts'
+import { Field } from '#client/ui/forms/Field.tsx'
+import { RadioGroup, TextArea, TextInput } from '#client/ui/forms/inputs.tsx'
+import { type CaseForm, canAddPerson, canRemoveSide, changeSide, type SideForm, withoutSide, withPerson } from './case-form.ts'
+import { PersonFields } from './PersonFields.tsx'
+
+interface SideFieldsProps {
+  readonly form: CaseForm
+  readonly side: SideForm
+  readonly at: number
+  readonly faults: Faults
+  readonly onChange: (form: CaseForm, ...paths: readonly string[]) => void
+}
+
+/** One side in its colour: who it is, and the people who speak for it. */
+export function SideFields({ form, side, at, faults, onChange }: SideFieldsProps) {
+  const t = useTexts()
+  const path = `sides.${at}`
+  const number = at + 1
+  return (
+    <Card as="section" who={sideHue(at)}>
+      <Stack gap={4}>
+        <div className="side-head">
+          <h3 className="side-name" data-who={sideHue(at)}>
+            {side.name.trim() || t('cases.side', { number })}
+          </h3>
+          {canRemoveSide(form) && (
+            <Button kind="quiet" size="s" icon="trash" onClick={() => onChange(withoutSide(form, at), path)}>
+              {t('cases.side.remove')}
+            </Button>
+          )}
+        </div>
+        <RadioGroup
+          label={t('cases.side.kind')}
+          value={side.kind}
+          columns
+          options={(['person', 'organisation'] as const).map((value) => ({ value, label: t(`cases.side.${value}`) }))}
+          onChange={(kind) => onChange(changeSide(form, at, { kind }))}
+        />
+        <Field label={t(`cases.side.${side.kind}.name`)} error={faultWords(faults.get(`${path}.name`), t)}>
+          <TextInput
+            value={side.name}
+            maxLength={160}
+            autoComplete="off"
+            onChange={(name) => onChange(changeSide(form, at, { name }), `${path}.name`, `${path}.people.0.name`)}
+          />
+        </Field>
+        <Field
+          label={t('cases.side.details')}
+          hint={t(`cases.side.${side.kind}.details`)}
+          optional
+          error={faultWords(faults.get(`${path}.details`), t)}
+        >
+          <TextArea
+            line
+            value={side.details}
+            maxLength={400}
+            onChange={(details) => onChange(changeSide(form, at, { details }), `${path}.details`)}
+          />
+        </Field>
+        {side.people.map((person, index) => (
+          <PersonFields key={person.key} {...{ form, side, at, index, person, faults, onChange }} path={`${path}.people.${index}`} />
+        ))}
+        {canAddPerson(side) && (
+          <div>
+            <Button icon="plus" onClick={() => onChange(withPerson(form, at))}>
+              {t('cases.person.add')}
+            </Button>
+          </div>
+        )}
+      </Stack>
+    </Card>
+  )
+}

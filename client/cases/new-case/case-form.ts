@@ -1,0 +1,151 @@
+// The form for opening a case, apart from any screen: what stands in it, how it changes, and the input that it makes.
+import { tidyPhone } from '#client/identity/staff/tidy-phone.ts'
+import { type CASE_CATEGORIES, MAX_PEOPLE_PER_SIDE, MAX_SIDES } from '#shared/cases/case-protocol.ts'
+import type { NewCase } from '#shared/cases/case-routes.ts'
+import type { Locale } from '#shared/kernel/locale.ts'
+
+export interface PersonForm {
+  readonly key: number
+  readonly name: string
+  readonly role: 'party' | 'representative'
+  readonly authority: string
+  readonly language: Locale
+  readonly phone: string
+  readonly email: string
+}
+
+export interface SideForm {
+  readonly key: number
+  readonly kind: 'person' | 'organisation'
+  readonly name: string
+  readonly details: string
+  readonly people: readonly PersonForm[]
+}
+
+export interface CaseForm {
+  readonly title: string
+  readonly category: (typeof CASE_CATEGORIES)[number] | ''
+  readonly subject: string
+  readonly voice: 'phone' | 'text'
+  readonly draftLanguage: Locale
+  readonly date: string
+  readonly place: string
+  readonly sides: readonly SideForm[]
+  readonly nextKey: number
+}
+
+export function emptyCaseForm(options: { today: string; language: Locale }): CaseForm {
+  const { today, language } = options
+  const side = (key: number): SideForm => ({
+    key,
+    kind: 'person',
+    name: '',
+    details: '',
+    people: [emptyPerson(key + 1, language, 'person')],
+  })
+  return {
+    title: '',
+    category: '',
+    subject: '',
+    voice: 'phone',
+    draftLanguage: language,
+    date: today,
+    place: '',
+    sides: [side(0), side(2)],
+    nextKey: 4,
+  }
+}
+
+/** Who speaks for an organisation does so by a power that has to be named. */
+function emptyPerson(key: number, language: Locale, kind: SideForm['kind']): PersonForm {
+  return { key, name: '', role: kind === 'organisation' ? 'representative' : 'party', authority: '', language, phone: '', email: '' }
+}
+
+export const canAddSide = (form: CaseForm): boolean => form.sides.length < MAX_SIDES
+export const canRemoveSide = (form: CaseForm): boolean => form.sides.length > 2
+export const canAddPerson = (side: SideForm): boolean => side.people.length < MAX_PEOPLE_PER_SIDE
+
+export function withSide(form: CaseForm): CaseForm {
+  if (!canAddSide(form)) return form
+  const key = form.nextKey
+  const person = emptyPerson(key + 1, form.draftLanguage, 'person')
+  return { ...form, nextKey: key + 2, sides: [...form.sides, { key, kind: 'person', name: '', details: '', people: [person] }] }
+}
+
+export function withoutSide(form: CaseForm, at: number): CaseForm {
+  return canRemoveSide(form) ? { ...form, sides: form.sides.filter((_side, index) => index !== at) } : form
+}
+
+/**
+ * A person who is a side stands in the list of people under the same name, so that it is typed once; who typed another name keeps it.
+ */
+export function changeSide(form: CaseForm, at: number, part: Partial<Omit<SideForm, 'key'>>): CaseForm {
+  const sides = form.sides.map((side, index) => {
+    if (index !== at) return side
+    const changed = { ...side, ...part }
+    const [first, ...others] = changed.people
+    if (!first || part.people) return changed
+    const follows = side.kind === 'person' && first.name === side.name
+    if (part.kind === 'organisation' && side.kind === 'person') {
+      const name = follows ? '' : first.name
+      return { ...changed, people: [{ ...first, name, role: 'representative' as const }, ...others] }
+    }
+    if (part.kind === 'person' && side.kind === 'organisation') {
+      return { ...changed, people: [{ ...first, name: first.name || changed.name, role: 'party' as const, authority: '' }, ...others] }
+    }
+    return part.name !== undefined && follows ? { ...changed, people: [{ ...first, name: part.name }, ...others] } : changed
+  })
+  return { ...form, sides }
+}
+
+export function withPerson(form: CaseForm, at: number): CaseForm {
+  const side = form.sides[at]
+  if (!side || !canAddPerson(side)) return form
+  const person: PersonForm = {
+    ...emptyPerson(form.nextKey, side.people[0]?.language ?? form.draftLanguage, side.kind),
+    role: 'representative',
+  }
+  return { ...changeSide(form, at, { people: [...side.people, person] }), nextKey: form.nextKey + 1 }
+}
+
+export function withoutPerson(form: CaseForm, at: number, person: number): CaseForm {
+  const people = form.sides[at]?.people ?? []
+  if (people.length < 2) return form
+  return changeSide(form, at, { people: people.filter((_each, index) => index !== person) })
+}
+
+export function changePerson(form: CaseForm, at: number, person: number, part: Partial<Omit<PersonForm, 'key'>>): CaseForm {
+  const people = form.sides[at]?.people ?? []
+  return changeSide(form, at, { people: people.map((each, index) => (index === person ? { ...each, ...part } : each)) })
+}
+
+/** What the route takes; an unchosen category stays empty, so that the route's schema names it as missing. */
+export function newCaseOf(form: CaseForm): NewCase {
+  const { title, subject, voice, draftLanguage, date, place } = form
+  return {
+    title,
+    category: form.category as NewCase['category'], // '' is refused by the schema before anything is sent
+    subject,
+    voice,
+    draftLanguage,
+    agreement: { date, place },
+    sides: form.sides.map(({ kind, name, details, people }) => ({
+      kind,
+      name,
+      ...filled('details', details),
+      people: people.map((person) => ({
+        name: person.name,
+        role: person.role,
+        language: person.language,
+        ...(person.role === 'representative' ? filled('authority', person.authority) : {}),
+        ...filled('phone', tidyPhone(person.phone)),
+        ...filled('email', person.email),
+      })),
+    })),
+  }
+}
+
+function filled<Key extends string>(key: Key, text: string): Partial<Record<Key, string>> {
+  const value = text.trim()
+  return value === '' ? {} : ({ [key]: value } as Partial<Record<Key, string>>) // a computed key loses its literal type
+}

@@ -1,0 +1,55 @@
+// Codes that somebody in the case waits for at this moment and the mediator reads out: for signing, on another device. Asked for again and
+// again while it is shown, because the wish comes from the other end of a telephone.
+import { useEffect } from 'react'
+import { useTools } from '#client/http/tools.tsx'
+import { useLoad } from '#client/http/use-load.ts'
+import { useTexts } from '#client/i18n/texts.tsx'
+import { useFormats } from '#client/i18n/use-formats.tsx'
+import { Stack } from '#client/ui/base/layout.tsx'
+import { Card } from '#client/ui/base/surfaces.tsx'
+import { BigDigits } from '#client/ui/talk/BigDigits.tsx'
+import { readOutList } from '#shared/identity/invitation-protocol.ts'
+import type { CaseId, ParticipantId } from '#shared/kernel/ids.ts'
+import { useStaffCall } from './staff/use-staff.tsx'
+
+const EVERY = 4_000
+
+/** Nothing is drawn while nobody waits for a code. Only for the mediator: to anybody else the list is not found. */
+export function ReadOutCodes({ caseId, nameOf }: { caseId: CaseId; nameOf: (participantId: ParticipantId) => string }) {
+  const t = useTexts()
+  const f = useFormats()
+  const call = useStaffCall()
+  const { timers } = useTools()
+  const { state, reload } = useLoad(caseId, async () => (await call(readOutList, { caseId })).codes)
+  useEffect(() => {
+    let over = false
+    let stop: () => void
+    stop = timers.after(EVERY, function next() {
+      void reload().then(() => {
+        if (!over) stop = timers.after(EVERY, next)
+      })
+    })
+    return () => {
+      over = true
+      stop()
+    }
+  }, [timers, reload])
+  if (state.kind !== 'here' || state.value.length === 0) return null
+  return (
+    <Card as="section" who="joint">
+      <Stack gap={3}>
+        <h2>{t('identity.read-out')}</h2>
+        <p>{t('identity.read-out.lead')}</p>
+        {state.value.map(({ participantId, code, expiresAt }) => (
+          <BigDigits
+            key={`${participantId} ${code}`}
+            digits={code}
+            group={3}
+            label={nameOf(participantId)}
+            note={t('identity.code.until', { time: f.time(expiresAt) })}
+          />
+        ))}
+      </Stack>
+    </Card>
+  )
+}

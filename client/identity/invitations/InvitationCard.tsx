@@ -1,0 +1,150 @@
+// One invited person as the mediator prepares them: what has gone out, by which way, on which devices it was used, and the next step.
+import { useState } from 'react'
+import { useActing } from '#client/http/use-acting.ts'
+import { useTexts } from '#client/i18n/texts.tsx'
+import { useFormats } from '#client/i18n/use-formats.tsx'
+import { shownPhone } from '#client/identity/staff/tidy-phone.ts'
+import { useStaffCall } from '#client/identity/staff/use-staff.tsx'
+import { Button } from '#client/ui/actions/Button.tsx'
+import { Menu } from '#client/ui/actions/Menu.tsx'
+import { Stack } from '#client/ui/base/layout.tsx'
+import { Card, Chip, PersonLine } from '#client/ui/base/surfaces.tsx'
+import type { Who } from '#client/ui/base/who.ts'
+import { ProblemBanner } from '#client/ui/feedback/ErrorState.tsx'
+import { deviceEnd, type Invitation } from '#shared/identity/invitation-protocol.ts'
+import { CodeDialog } from './CodeDialog.tsx'
+import { ContactsDialog } from './ContactsDialog.tsx'
+import { lastDelivery, nextAct, toneOf } from './invitation-words.ts'
+import { LinkDialog } from './LinkDialog.tsx'
+import { RevokeDialog } from './RevokeDialog.tsx'
+import { SlipDialog } from './SlipDialog.tsx'
+import './invitations.css'
+
+/** A link that was made on this page: the server does not know it any more and cannot show it again. */
+export interface MadeLink {
+  readonly link: string
+  readonly secret: string
+}
+
+interface InvitationCardProps {
+  readonly invitation: Invitation
+  readonly name: string
+  /** Role, side, power to act: whatever the case says of the person. */
+  readonly note: string
+  readonly who: Who
+  readonly mediatorName: string
+  readonly gateways: { readonly mail: boolean; readonly sms: boolean }
+  readonly onChange: (invitation: Invitation) => void
+}
+
+type Open = 'link' | 'code' | 'contacts' | 'revoke' | 'slip'
+
+export function InvitationCard({ invitation, name, note, who, mediatorName, gateways, onChange }: InvitationCardProps) {
+  const t = useTexts()
+  const f = useFormats()
+  const call = useStaffCall()
+  const acting = useActing()
+  const [open, setOpen] = useState<Open>()
+  const [made, setMade] = useState<MadeLink>()
+  const next = nextAct(invitation)
+  const close = () => setOpen(undefined)
+  const { contacts, code, devices } = invitation
+  const live = devices.filter((device) => device.live)
+  const endDevice = (deviceId: string) => acting.run(async () => onChange(await call(deviceEnd, { invitationId: invitation.id, deviceId })))
+  const linkWent = lastDelivery(invitation, 'link', t, f)
+  return (
+    <Card as="li" tight>
+      <Stack gap={3}>
+        <div className="invitation-head">
+          <PersonLine name={name} who={who} away={invitation.state !== 'joined'} note={note} />
+          <Chip {...optional('tone', toneOf(invitation))}>{t(`identity.invitation.${invitation.state}`)}</Chip>
+        </div>
+        {acting.problem && <ProblemBanner problem={acting.problem} onClose={acting.clear} />}
+        <dl className="invitation-facts">
+          <dt>{t('identity.invitation.link')}</dt>
+          <dd>{linkWent ?? t('identity.invitation.link.none')}</dd>
+          <dt>{t('identity.invitation.code')}</dt>
+          <dd>
+            {code
+              ? t('identity.invitation.code.waits', {
+                  way: t(`identity.way.${code.way}`),
+                  time: f.time(code.expiresAt),
+                  left: code.triesLeft,
+                })
+              : t(invitation.state === 'joined' ? 'identity.invitation.code.done' : 'identity.invitation.code.none')}
+          </dd>
+          <dt>{t('identity.invitation.contacts')}</dt>
+          <dd>{[shownPhone(contacts.phone), contacts.email].filter(Boolean).join(', ') || t('identity.invitation.contacts.none')}</dd>
+          {live.length > 0 && <dt>{t('identity.invitation.devices')}</dt>}
+          {live.map((device) => (
+            <dd key={device.id} className="invitation-device">
+              <span>
+                {device.device || t('identity.invitation.device.unknown')}, {f.numericDate(device.at)} {f.time(device.at)}
+                {!device.keep && `, ${t('identity.invitation.device.not-own')}`}
+              </span>
+              <Button kind="quiet" size="s" busy={acting.busy} onClick={() => void endDevice(device.id)}>
+                {t('identity.invitation.device.end')}
+              </Button>
+            </dd>
+          ))}
+        </dl>
+        <div className="invitation-acts">
+          <Button icon="link" kind={next === 'link' ? 'primary' : 'plain'} onClick={() => setOpen('link')}>
+            {t('identity.invitation.send')}
+          </Button>
+          <Button
+            icon="phone"
+            kind={next === 'code' ? 'primary' : 'plain'}
+            disabled={invitation.state === 'made' || invitation.state === 'revoked'}
+            onClick={() => setOpen('code')}
+          >
+            {t(invitation.state === 'locked' ? 'identity.invitation.unlock' : 'identity.invitation.give')}
+          </Button>
+          <Menu
+            label={t('identity.invitation.more', { name })}
+            items={[
+              { id: 'slip', label: t('identity.invitation.slip'), icon: 'print', onSelect: () => setOpen('slip') },
+              { id: 'contacts', label: t('identity.invitation.change'), icon: 'pen', onSelect: () => setOpen('contacts') },
+              ...(invitation.state === 'revoked' || invitation.state === 'made'
+                ? []
+                : [
+                    {
+                      id: 'revoke',
+                      label: t('identity.invitation.revoke'),
+                      icon: 'lock' as const,
+                      danger: true,
+                      onSelect: () => setOpen('revoke'),
+                    },
+                  ]),
+            ]}
+          />
+        </div>
+      </Stack>
+      {open === 'link' && (
+        <LinkDialog
+          {...{ invitation, name, mediatorName, gateways, made, onChange }}
+          onMade={setMade}
+          onSlip={() => setOpen('slip')}
+          onClose={close}
+        />
+      )}
+      {open === 'slip' && <SlipDialog {...{ invitation, name, made, onChange }} onMade={setMade} onClose={close} />}
+      {open === 'code' && <CodeDialog {...{ invitation, name, onChange }} onClose={close} />}
+      {open === 'contacts' && <ContactsDialog {...{ invitation, name, onChange }} onClose={close} />}
+      {open === 'revoke' && (
+        <RevokeDialog
+          {...{ invitation, name }}
+          onChange={(changed) => {
+            setMade(undefined)
+            onChange(changed)
+          }}
+          onClose={close}
+        />
+      )}
+    </Card>
+  )
+}
+
+function optional<Key extends string, Value>(key: Key, value: Value | undefined): { [K in Key]?: Value } {
+  return value === undefined ? {} : ({ [key]: value } as { [K in Key]: Value }) // a computed key loses its literal type
+}

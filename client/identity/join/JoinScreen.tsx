@@ -1,0 +1,74 @@
+// The first screen of an invited person: one name, one field, one button. Nothing else is known to this page before the code.
+import { useLocale, useTexts } from '#client/i18n/texts.tsx'
+import type { OpenPerson } from '#client/identity/sessions/person-sessions.ts'
+import { Icon } from '#client/ui/base/Icon.tsx'
+import { Muted, Stack } from '#client/ui/base/layout.tsx'
+import { Card } from '#client/ui/base/surfaces.tsx'
+import { ErrorState } from '#client/ui/feedback/ErrorState.tsx'
+import { EmptyState, Loading, Steps } from '#client/ui/feedback/states.tsx'
+import { PageFrame } from '#client/ui/frame/PageFrame.tsx'
+import { CodeForm } from './CodeForm.tsx'
+import { OpenOutside } from './OpenOutside.tsx'
+import { useJoin } from './use-join.ts'
+import { useLinkSecret } from './use-link-secret.ts'
+import '#client/identity/reasons.ts'
+import './join.css'
+
+/** `onOpen` has to stay the same function: another one looks at the link again. */
+export function JoinScreen({ onOpen }: { onOpen: (person: OpenPerson) => void }) {
+  const t = useTexts()
+  const { suggest } = useLocale()
+  const secret = useLinkSecret()
+  const join = useJoin({ secret, onOpen, onLanguage: suggest })
+  const { state } = join
+  switch (state.kind) {
+    case 'looking':
+      return (
+        <PageFrame width="narrow">
+          <Loading>{t('identity.join.looking')}</Loading>
+        </PageFrame>
+      )
+    case 'no-link':
+      return (
+        <PageFrame width="narrow">
+          <EmptyState icon="link" title={t('identity.join.no-link')}>
+            <p>{t('identity.join.no-link.text')}</p>
+          </EmptyState>
+        </PageFrame>
+      )
+    case 'unknown-link':
+      return (
+        <PageFrame width="narrow">
+          <EmptyState icon="link" title={t('identity.join.unknown')}>
+            <p>{t('identity.join.unknown.text')}</p>
+          </EmptyState>
+        </PageFrame>
+      )
+    case 'unreachable':
+      return (
+        <PageFrame width="narrow">
+          <ErrorState problem={state.problem} onRetry={() => void join.look()} />
+        </PageFrame>
+      )
+    case 'code':
+      return (
+        <PageFrame width="narrow">
+          <div className="join">
+            <Steps step={1} of={3} />
+            <Stack gap={3}>
+              <h1>{t('identity.join.title', { name: state.mediatorName })}</h1>
+              <p>{t('identity.join.lead')}</p>
+            </Stack>
+            {secret !== undefined && <OpenOutside secret={secret} />}
+            <Card>
+              <CodeForm notice={state.notice} busy={join.entering} onCode={(code, keep) => void join.enter(code, keep)} />
+            </Card>
+            <div className="join-promise">
+              <Icon name="shield" />
+              <Muted small>{t('identity.join.promise')}</Muted>
+            </div>
+          </div>
+        </PageFrame>
+      )
+  }
+}

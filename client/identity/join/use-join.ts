@@ -1,0 +1,62 @@
+import { useCallback, useEffect, useState } from 'react'
+import { shownProblem } from '#client/http/shown-problem.ts'
+import { useTools } from '#client/http/tools.tsx'
+import { createPersonSessions, type OpenPerson } from '#client/identity/sessions/person-sessions.ts'
+import { joinLook } from '#shared/identity/join-protocol.ts'
+import type { Locale } from '#shared/kernel/locale.ts'
+import { codeRefused, type JoinState, looked, lookRefused } from './join-state.ts'
+
+export interface Join {
+  readonly state: JoinState
+  readonly entering: boolean
+  readonly look: () => Promise<void>
+  readonly enter: (code: string, keep: boolean) => Promise<void>
+}
+
+/** A device that was let in before goes straight on; every other looks at the link, which changes nothing, and asks for the code. */
+export function useJoin(options: {
+  secret: string | undefined
+  onOpen: (person: OpenPerson) => void
+  onLanguage: (language: Locale) => void
+}): Join {
+  const { secret, onOpen, onLanguage } = options
+  const tools = useTools()
+  const people = tools.once(createPersonSessions)
+  const [state, setState] = useState<JoinState>({ kind: secret === undefined ? 'no-link' : 'looking' })
+  const [entering, setEntering] = useState(false)
+
+  const look = useCallback(async () => {
+    if (secret === undefined) return setState({ kind: 'no-link' })
+    setState({ kind: 'looking' })
+    try {
+      const known = await people.whose(secret)
+      const person = known === undefined ? 'ended' : await people.resume(known)
+      if (person !== 'ended') return onOpen(person)
+      const found = await tools.api.call(joinLook, { secret })
+      onLanguage(found.language)
+      setState(looked(found))
+    } catch (error) {
+      setState(lookRefused(shownProblem(error)))
+    }
+  }, [secret, tools, people, onOpen, onLanguage])
+
+  useEffect(() => {
+    void look()
+  }, [look])
+
+  const enter = useCallback(
+    async (code: string, keep: boolean) => {
+      if (secret === undefined) return
+      setEntering(true)
+      try {
+        onOpen(await people.enter({ secret, code, keep }))
+      } catch (error) {
+        const problem = shownProblem(error)
+        setState((before) => codeRefused(before, problem))
+        setEntering(false)
+      }
+    },
+    [secret, people, onOpen],
+  )
+  return { state, entering, look, enter }
+}

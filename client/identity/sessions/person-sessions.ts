@@ -1,0 +1,112 @@
+// Sessions of invited people on this device: by link and code, or by what an earlier visit left (a cookie that no script can read).
+// Several people may share a browser; each has a token of their own.
+import { createTokenKeeper, type HeldToken, type TokenKeeper } from '#client/http/token-keeper.ts'
+import type { ToolParts } from '#client/http/tools.tsx'
+import { joinEnter, type PersonSession, personRefresh, personSignOut } from '#shared/identity/join-protocol.ts'
+import { base64url, utf8 } from '#shared/kernel/bytes.ts'
+import type { CaseId, ParticipantId } from '#shared/kernel/ids.ts'
+import { rememberedPeople } from './remembered-people.ts'
+
+export interface OpenPerson {
+  readonly caseId: CaseId
+  readonly participantId: ParticipantId
+  /** False: not the person's own device, nothing may stay. */
+  readonly keep: boolean
+}
+
+export interface PersonSessions {
+  /** Whose link this is, if this device has been let in by it before. */
+  whose(secret: string): Promise<ParticipantId | undefined>
+  /**
+   * Who acts in a case on this device: the one named, else the last whom this page opened or this device remembers.
+   * Asks nobody: without a line, too, a room can be shown. Who is not remembered is on a device that is not theirs.
+   */
+  inCase(caseId: CaseId, participantId: ParticipantId | undefined): OpenPerson | undefined
+  enter(input: { secret: string; code: string; keep: boolean }): Promise<OpenPerson>
+  /** 'ended': a code is needed again. Throws Unreachable without a line. */
+  resume(participantId: ParticipantId): Promise<OpenPerson | 'ended'>
+  freshToken(participantId: ParticipantId, options: { renew: boolean }): Promise<HeldToken | 'ended'>
+  /** Forgets here at once; the server's side follows when it can be reached. */
+  leave(participantId: ParticipantId): Promise<void>
+}
+
+interface Held {
+  readonly tokens: TokenKeeper
+  person: OpenPerson | undefined
+}
+
+export function createPersonSessions({ api, storage }: Pick<ToolParts, 'api' | 'storage'>): PersonSessions {
+  const remembered = rememberedPeople(storage)
+  const held = new Map<ParticipantId, Held>()
+  const heldFor = (participantId: ParticipantId): Held => {
+    const known = held.get(participantId)
+    if (known) return known
+    const made: Held = {
+      person: undefined,
+      tokens: createTokenKeeper({
+        now: api.now,
+        async refresh() {
+          const session = await api.call(personRefresh, { participantId })
+          made.person = openOf(session)
+          return session
+        },
+      }),
+    }
+    held.set(participantId, made)
+    return made
+  }
+  const gone = (participantId: ParticipantId) => {
+    remembered.drop(participantId)
+    held.delete(participantId)
+  }
+  const freshToken: PersonSessions['freshToken'] = async (participantId, options) => {
+    const token = await heldFor(participantId).tokens.fresh(options)
+    if (token === 'ended') gone(participantId)
+    return token
+  }
+  return {
+    async whose(secret) {
+      const people = remembered.all()
+      if (people.length === 0) return undefined
+      const link = await digest(secret)
+      return people.find((person) => person.link === link)?.participantId
+    },
+    inCase(caseId, participantId) {
+      const known = remembered
+        .all()
+        .map((person): OpenPerson => ({ caseId: person.caseId, participantId: person.participantId, keep: true }))
+      const open = [...held.values()].flatMap(({ person }) => (person ? [person] : []))
+      const found = [...known, ...open].findLast(
+        (person) => person.caseId === caseId && (participantId === undefined || person.participantId === participantId),
+      )
+      return found ?? (participantId && { caseId, participantId, keep: false })
+    },
+    async enter(input) {
+      const session = await api.call(joinEnter, input)
+      const { participantId, caseId } = session
+      const { tokens } = heldFor(participantId)
+      tokens.hold(session)
+      heldFor(participantId).person = openOf(session)
+      if (session.keep) remembered.keep({ link: await digest(input.secret), participantId, caseId })
+      else remembered.drop(participantId)
+      return openOf(session)
+    },
+    async resume(participantId) {
+      const token = await freshToken(participantId, { renew: false })
+      return token === 'ended' ? 'ended' : (held.get(participantId)?.person ?? 'ended')
+    },
+    freshToken,
+    async leave(participantId) {
+      gone(participantId)
+      await api.call(personSignOut, { participantId })
+    },
+  }
+}
+
+function openOf({ caseId, participantId, keep }: PersonSession): OpenPerson {
+  return { caseId, participantId, keep }
+}
+
+async function digest(secret: string): Promise<string> {
+  return base64url(new Uint8Array(await crypto.subtle.digest('SHA-256', utf8(secret))))
+}

@@ -1,0 +1,73 @@
+// A mediator's or owner's session: the token in memory, what renews it in a cookie that no script can read. Nothing is stored by this page.
+import { authorisedCall, type CallApi } from '#client/http/authorised-call.ts'
+import { createTokenKeeper, type HeldToken } from '#client/http/token-keeper.ts'
+import type { ToolParts } from '#client/http/tools.tsx'
+import type { Account } from '#shared/identity/identity-protocol.ts'
+import { type StaffSession, staffRefresh, staffSignOut } from '#shared/identity/staff-protocol.ts'
+
+export type StaffState =
+  /** Not asked yet, or the server could not be asked. */
+  { readonly kind: 'unknown' } | { readonly kind: 'signed-out' } | { readonly kind: 'signed-in'; readonly account: Account }
+
+export interface StaffKeeper {
+  state(): StaffState
+  subscribe(listener: () => void): () => void
+  /** Finds out whether this browser holds a session. Throws Unreachable without a line. */
+  start(): Promise<void>
+  /** A session just opened: signed in, set up, accepted. */
+  adopt(session: StaffSession): void
+  /** The profile changed. */
+  changed(account: Account): void
+  signOut(): Promise<void>
+  readonly call: CallApi
+  freshToken(options: { renew: boolean }): Promise<HeldToken | 'ended'>
+}
+
+export function createStaffSession({ api }: Pick<ToolParts, 'api'>): StaffKeeper {
+  let state: StaffState = { kind: 'unknown' }
+  const listeners = new Set<() => void>()
+  const become = (next: StaffState) => {
+    state = next
+    for (const listener of listeners) listener()
+  }
+  const tokens = createTokenKeeper({
+    now: api.now,
+    async refresh() {
+      const session = await api.call(staffRefresh, {})
+      become({ kind: 'signed-in', account: session.account })
+      return session
+    },
+  })
+  const ended = () => {
+    if (state.kind !== 'signed-out') become({ kind: 'signed-out' })
+  }
+  const freshToken = async (options: { renew: boolean }) => {
+    const token = await tokens.fresh(options)
+    if (token === 'ended') ended()
+    return token
+  }
+  return {
+    state: () => state,
+    subscribe(listener) {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
+    async start() {
+      await freshToken({ renew: false })
+    },
+    adopt(session) {
+      tokens.hold(session)
+      become({ kind: 'signed-in', account: session.account })
+    },
+    changed(account) {
+      if (state.kind === 'signed-in') become({ kind: 'signed-in', account })
+    },
+    async signOut() {
+      await api.call(staffSignOut, {})
+      tokens.forget()
+      become({ kind: 'signed-out' })
+    },
+    call: authorisedCall({ api, tokens, onEnded: ended }),
+    freshToken,
+  }
+}

@@ -1,0 +1,72 @@
+import { useState } from 'react'
+import { useActing } from '#client/http/use-acting.ts'
+import { useTexts } from '#client/i18n/texts.tsx'
+import { useFormats } from '#client/i18n/use-formats.tsx'
+import { Button } from '#client/ui/actions/Button.tsx'
+import { CopyButton } from '#client/ui/actions/CopyButton.tsx'
+import { Muted, Stack } from '#client/ui/base/layout.tsx'
+import { ProblemBanner } from '#client/ui/feedback/ErrorState.tsx'
+import { RadioGroup } from '#client/ui/forms/inputs.tsx'
+import { Dialog } from '#client/ui/frame/Dialog.tsx'
+import { Qr } from '#client/ui/talk/Qr.tsx'
+import { STAFF_ROLES, type StaffRole } from '#shared/identity/identity-protocol.ts'
+import { mediatorInvite } from '#shared/identity/staff-protocol.ts'
+import { useStaffCall } from './use-staff.tsx'
+import '#client/identity/invitations/invitations.css'
+
+/** A one-time link for a colleague; shown once, sent however the owner likes. */
+export function InviteMediatorDialog({ onClose }: { onClose: () => void }) {
+  const t = useTexts()
+  const f = useFormats()
+  const call = useStaffCall()
+  const acting = useActing()
+  const [role, setRole] = useState<StaffRole>('mediator')
+  const [made, setMade] = useState<{ readonly link: string; readonly expiresAt: number }>()
+  const invite = () => acting.run(async () => setMade(await call(mediatorInvite, { role })))
+  return (
+    <Dialog
+      title={t('identity.people.invite')}
+      onClose={onClose}
+      actions={
+        made ? (
+          <Button kind="primary" onClick={onClose}>
+            {t('ui.close')}
+          </Button>
+        ) : (
+          <>
+            <Button onClick={onClose}>{t('ui.cancel')}</Button>
+            <Button kind="primary" icon="link" busy={acting.busy} onClick={() => void invite()}>
+              {t('identity.people.invite.make')}
+            </Button>
+          </>
+        )
+      }
+    >
+      {acting.problem && <ProblemBanner problem={acting.problem} />}
+      {made ? (
+        <Stack gap={4}>
+          <p>{t('identity.people.invite.made', { date: f.date(made.expiresAt) })}</p>
+          <p className="link-shown">{made.link}</p>
+          <CopyButton text={made.link} kind="primary">
+            {t('identity.link.copy')}
+          </CopyButton>
+          <div className="qr-shown">
+            <Qr text={made.link} label={t('identity.link.qr.label')} />
+          </div>
+        </Stack>
+      ) : (
+        <Stack gap={4}>
+          <RadioGroup
+            label={t('identity.people.invite.role')}
+            value={role}
+            onChange={setRole}
+            options={[...STAFF_ROLES]
+              .reverse()
+              .map((value) => ({ value, label: t(`identity.role.${value}`), note: t(`identity.role.${value}.note`) }))}
+          />
+          <Muted small>{t('identity.people.invite.note')}</Muted>
+        </Stack>
+      )}
+    </Dialog>
+  )
+}

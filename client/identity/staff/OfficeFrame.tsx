@@ -1,0 +1,79 @@
+// The office around every page of staff: where one is, the few other places, one's own account.
+import type { ReactNode } from 'react'
+import { useLocation } from 'wouter'
+import { useTools } from '#client/http/tools.tsx'
+import { useActing } from '#client/http/use-acting.ts'
+import { useLoad } from '#client/http/use-load.ts'
+import { useTexts } from '#client/i18n/texts.tsx'
+import { Menu } from '#client/ui/actions/Menu.tsx'
+import { ProblemBanner } from '#client/ui/feedback/ErrorState.tsx'
+import { PageFrame, PageHeader } from '#client/ui/frame/PageFrame.tsx'
+import { installationLook } from '#shared/identity/staff-protocol.ts'
+import { useAccount, useStaff } from './use-staff.tsx'
+import './office.css'
+
+interface OfficeFrameProps {
+  readonly width?: 'narrow' | 'normal' | 'wide'
+  readonly children: ReactNode
+}
+
+export function OfficeFrame({ width = 'normal', children }: OfficeFrameProps) {
+  const t = useTexts()
+  const account = useAccount()
+  const staff = useStaff()
+  const { api } = useTools()
+  const [path, navigate] = useLocation()
+  const leaving = useActing()
+  const sink = useLoad('installation', async () => (await api.call(installationLook, {})).sink).state
+  const places = [
+    { href: '/office', label: t('identity.office.cases'), shown: true },
+    { href: '/office/people', label: t('identity.office.people'), shown: account.role === 'owner' },
+    { href: '/office/messages', label: t('identity.office.messages'), shown: sink.kind === 'here' && sink.value },
+  ].filter(({ shown }) => shown)
+  const signOut = () =>
+    leaving.run(async () => {
+      // first away, so that nobody is asked to sign in again at once
+      navigate('/')
+      await staff.signOut()
+    })
+  const header = (
+    <div className="office-header">
+      <PageHeader home="/office">
+        <Menu
+          label={t('identity.office.account')}
+          icon="person"
+          items={[
+            {
+              id: 'profile',
+              label: account.profile.name,
+              note: t('identity.office.profile'),
+              icon: 'settings',
+              onSelect: () => navigate('/office/profile'),
+            },
+            { id: 'out', label: t('identity.office.sign-out'), icon: 'leave', onSelect: () => void signOut() },
+          ]}
+        />
+      </PageHeader>
+      {places.length > 1 && (
+        <nav className="office-places" aria-label={t('identity.office')}>
+          {places.map(({ href, label }) => (
+            <a key={href} href={href} aria-current={isHere(href, path) ? 'page' : undefined}>
+              {label}
+            </a>
+          ))}
+        </nav>
+      )}
+    </div>
+  )
+  return (
+    <PageFrame header={header} width={width}>
+      {leaving.problem && <ProblemBanner problem={leaving.problem} onClose={leaving.clear} />}
+      {children}
+    </PageFrame>
+  )
+}
+
+function isHere(href: string, path: string): boolean {
+  if (href !== '/office') return path === href
+  return path === href || path === '/office/new' || path.startsWith('/office/cases/')
+}

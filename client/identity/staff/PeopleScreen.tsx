@@ -1,0 +1,106 @@
+// The owner's page: who works here, inviting mediators, closing an account.
+import { useState } from 'react'
+import { useActing } from '#client/http/use-acting.ts'
+import { useLoad } from '#client/http/use-load.ts'
+import { useTexts } from '#client/i18n/texts.tsx'
+import { Button } from '#client/ui/actions/Button.tsx'
+import { Menu } from '#client/ui/actions/Menu.tsx'
+import { Muted, Row, Stack } from '#client/ui/base/layout.tsx'
+import { Card, Chip, PersonLine } from '#client/ui/base/surfaces.tsx'
+import { ErrorState, ProblemBanner } from '#client/ui/feedback/ErrorState.tsx'
+import { Skeleton } from '#client/ui/feedback/states.tsx'
+import { Dialog } from '#client/ui/frame/Dialog.tsx'
+import type { Account } from '#shared/identity/identity-protocol.ts'
+import { accountList, accountState } from '#shared/identity/staff-protocol.ts'
+import { InviteMediatorDialog } from './InviteMediatorDialog.tsx'
+import { OfficeFrame } from './OfficeFrame.tsx'
+import { useAccount, useStaffCall } from './use-staff.tsx'
+
+export function PeopleScreen() {
+  const t = useTexts()
+  const call = useStaffCall()
+  const me = useAccount()
+  const people = useLoad('accounts', async () => (await call(accountList, {})).accounts)
+  const acting = useActing()
+  const [inviting, setInviting] = useState(false)
+  const [closing, setClosing] = useState<Account>()
+  const setState = (account: Account, state: Account['state']) =>
+    acting.run(async () => {
+      const changed = await call(accountState, { accountId: account.id, state })
+      people.change((accounts) => accounts.map((each) => (each.id === changed.id ? changed : each)))
+      setClosing(undefined)
+    })
+  return (
+    <OfficeFrame>
+      <Stack gap={5}>
+        <div className="office-head">
+          <Stack gap={1}>
+            <h1>{t('identity.people')}</h1>
+            <Muted>{t('identity.people.lead')}</Muted>
+          </Stack>
+          <Button kind="primary" icon="plus" onClick={() => setInviting(true)}>
+            {t('identity.people.invite')}
+          </Button>
+        </div>
+        {acting.problem && !closing && <ProblemBanner problem={acting.problem} onClose={acting.clear} />}
+        {people.state.kind === 'loading' && <Skeleton lines={4} />}
+        {people.state.kind === 'refused' && <ErrorState problem={people.state.problem} onRetry={() => void people.reload()} />}
+        {people.state.kind === 'here' && (
+          <ul className="office-list">
+            {people.state.value.map((account) => (
+              <Card key={account.id} as="li" tight>
+                <div className="office-line">
+                  <PersonLine name={account.profile.name} who="mediators" away={account.state === 'closed'} note={account.email} />
+                  <Row gap={2}>
+                    {account.state === 'closed' && <Chip tone="bad">{t('identity.people.closed')}</Chip>}
+                    <Chip who="mediators">{t(`identity.role.${account.role}`)}</Chip>
+                    {account.id !== me.id && (
+                      <Menu
+                        label={t('identity.people.more', { name: account.profile.name })}
+                        items={[
+                          account.state === 'active'
+                            ? {
+                                id: 'close',
+                                label: t('identity.people.close'),
+                                icon: 'lock',
+                                danger: true,
+                                onSelect: () => setClosing(account),
+                              }
+                            : {
+                                id: 'open',
+                                label: t('identity.people.open'),
+                                icon: 'refresh',
+                                onSelect: () => void setState(account, 'active'),
+                              },
+                        ]}
+                      />
+                    )}
+                  </Row>
+                </div>
+              </Card>
+            ))}
+          </ul>
+        )}
+      </Stack>
+      {inviting && <InviteMediatorDialog onClose={() => setInviting(false)} />}
+      {closing && (
+        <Dialog
+          size="s"
+          title={t('identity.people.close.title', { name: closing.profile.name })}
+          onClose={() => setClosing(undefined)}
+          actions={
+            <>
+              <Button onClick={() => setClosing(undefined)}>{t('ui.cancel')}</Button>
+              <Button kind="danger" busy={acting.busy} onClick={() => void setState(closing, 'closed')}>
+                {t('identity.people.close')}
+              </Button>
+            </>
+          }
+        >
+          {acting.problem && <ProblemBanner problem={acting.problem} />}
+          <p>{t('identity.people.close.text')}</p>
+        </Dialog>
+      )}
+    </OfficeFrame>
+  )
+}

@@ -1,0 +1,16 @@
+import type { Fault } from '#client/http/input-faults.ts'
+import type { TextId, Translate } from '#client/i18n/text-ids.ts'
+
+const WORDS = {
+  missing: 'identity.fault.missing',
+  'too-long': 'identity.fault.too-long',
+  'too-short': 'identity.fault.too-short',
+  format: 'identity.fault.format',
+} as const satisfies Record<Fault, TextId>
+
+/** `format`: better words for a field whose form has a name (a telephone, an address). */
+export function faultWords(fault: Fault | undefined, t: Translate, format?: string): string | undefined {
+  if (fault === undefined) return undefined
+  if (format !== undefined && fault !== 'missing') return format
+  return t(WORDS[fault])
+}

@@ -1,0 +1,52 @@
+// A short form: its faults by the route's own schema before sending, the server's refusal of a field beside that field afterwards.
+import { useRef, useState } from 'react'
+import { type Faults, inputFaults, NO_FAULTS, refusedField } from '#client/http/input-faults.ts'
+import { useActing } from '#client/http/use-acting.ts'
+import type { ShownProblem } from '#client/ui/problem-words.ts'
+import type { Schema } from '#shared/protocol/define.ts'
+
+export interface Form<Input> {
+  readonly faults: Faults
+  readonly busy: boolean
+  /** What no single field can be blamed for. */
+  readonly problem: ShownProblem | undefined
+  /** Give it to the <form>: the first faulty field gets the focus. */
+  readonly ref: { current: HTMLFormElement | null }
+  readonly submit: (input: Input) => Promise<boolean>
+  /** The field was changed: its fault is no longer true. */
+  readonly touch: (path: string) => void
+}
+
+export function useForm<Input>(schema: Schema<Input>, send: (input: Input) => Promise<void>): Form<Input> {
+  const [faults, setFaults] = useState<Faults>(NO_FAULTS)
+  const acting = useActing()
+  const ref = useRef<HTMLFormElement>(null)
+  const refused = acting.problem && 'field' in acting.problem ? refusedField(acting.problem.field) : NO_FAULTS
+  const shown = faults.size > 0 ? faults : refused
+  return {
+    faults: shown,
+    busy: acting.busy,
+    problem: refused.size > 0 && acting.problem?.reason === undefined ? undefined : acting.problem,
+    ref,
+    touch: (path) => {
+      if (faults.has(path)) setFaults(new Map([...faults].filter(([each]) => each !== path)))
+      if (refused.has(path)) acting.clear()
+    },
+    async submit(input) {
+      const found = inputFaults(schema, input)
+      setFaults(found)
+      if (found.size > 0) {
+        focusFirstFault(ref.current)
+        return false
+      }
+      const done = await acting.run(() => send(input))
+      if (!done) focusFirstFault(ref.current)
+      return done
+    },
+  }
+}
+
+/** After the faults have been drawn. */
+export function focusFirstFault(form: HTMLElement | null): void {
+  requestAnimationFrame(() => form?.querySelector<HTMLElement>('[aria-invalid]')?.focus())
+}
