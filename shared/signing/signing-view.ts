@@ -6,8 +6,8 @@ import { draftFold, versionOf } from '#shared/drafting/drafting-state.ts'
 import type { Person } from '#shared/kernel/actor.ts'
 import { directAudience, signersAudience } from '#shared/kernel/audience.ts'
 import type { ParticipantId, VersionId } from '#shared/kernel/ids.ts'
-import type { Decision, View } from '#shared/log/decide.ts'
-import { refuse } from '#shared/log/decide.ts'
+import { type Decision, refuse, type View } from '#shared/log/decide.ts'
+import { inRoom } from '#shared/rooms/room-state.ts'
 import type { SigningSituation } from './signing-policy.ts'
 import type { SigningReason } from './signing-protocol.ts'
 import { agreementFold, type Given, ownSigningFold, signersFold, standingOf } from './signing-state.ts'
@@ -36,14 +36,19 @@ export interface SideSignature {
   readonly signature: Given | undefined
 }
 
-/** Signers of the sides in the frozen version's order, with the signatures that stand; as the mediator sees it. */
+/**
+ * Signers of the sides in the frozen version's order, with the signatures that stand; as the mediator sees it.
+ * The signature of somebody who was taken out of the case does not stand: they could no longer take it back.
+ */
 export function sideSignatures(view: View, versionId: VersionId): readonly SideSignature[] {
   const state = view.state(caseFold, 'case')
   return (knownVersion(view, versionId)?.signers ?? [])
     .filter((participantId) => state && !mediatorIn(state, participantId) && personIn(state, participantId))
     .map((participantId) => ({
       participantId,
-      signature: standingOf(view.state(ownSigningFold, directAudience(participantId)), versionId),
+      signature: inRoom(view, signersAudience(versionId), participantId)
+        ? standingOf(view.state(ownSigningFold, directAudience(participantId)), versionId)
+        : undefined,
     }))
 }
 

@@ -1,0 +1,109 @@
+// A server that dies between two steps of signing, and another that takes the case up: nothing is lost, nothing happens twice.
+import { createHash } from 'node:crypto'
+import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import type { Storage } from '#server/storage/ports.ts'
+import { act } from '#server/testing/case-world.ts'
+import { memoryStorage } from '#server/testing/storage.ts'
+import { directAudience, signersAudience } from '#shared/kernel/audience.ts'
+import { asId, type VersionId } from '#shared/kernel/ids.ts'
+import { signatureGive, signatureWithdraw } from '#shared/signing/signing-protocol.ts'
+import { bundleDownload } from '#shared/signing/signing-routes.ts'
+import { agreementFold, ownSigningFold, signersFold, standingOf } from '#shared/signing/signing-state.ts'
+import {
+  certifyOnDevice,
+  type InstallationKeys,
+  installationKeys,
+  type SigningWorld,
+  signingWorld,
+  signOnDevice,
+} from './testing/signing-world.ts'
+
+const V1 = asId<VersionId>('version-1_____________')
+let keys: InstallationKeys
+let storage: Storage
+
+beforeAll(async () => {
+  keys = await installationKeys()
+})
+beforeEach(async () => {
+  storage = await memoryStorage()
+})
+afterEach(() => storage.close())
+
+/** A server that does nothing by itself, as if it died right after each commit. */
+async function dying(): Promise<SigningWorld> {
+  const signing = await signingWorld({ storage, keys, lazy: true })
+  await signing.freeze(V1)
+  return signing
+}
+const restarted = (seed: string) => signingWorld({ storage, keys, again: true, lazy: true, seed })
+
+function peopleOf({ world: { people, mediator } }: SigningWorld) {
+  const [first, second] = people
+  if (!first || !second) throw new Error('two sides')
+  return { first, second, mediator }
+}
+
+describe('a server killed', () => {
+  it('[SIG-2] right after freezing: the next one seals, once, before the first signature', async () => {
+    const { first } = peopleOf(await dying())
+    const [one, two] = [await restarted('one'), await restarted('two')]
+    await Promise.all([one.settle(), two.settle()])
+    await two.log.refresh(two.world.caseId)
+    expect((await two.view(first)).state(signersFold, signersAudience(V1))?.frozen).toBeDefined()
+    const sealed = (await two.log.readWhole(two.world.caseId, signersAudience(V1))).filter((event) => event.type === 'version:sealed')
+    expect(sealed).toHaveLength(1)
+  })
+
+  it('[SIG-2] right after freezing: asking for a confirmation finishes the sealing', async () => {
+    await dying()
+    const next = await restarted('next')
+    const { first } = peopleOf(next)
+    await certifyOnDevice(next, first, V1)
+    expect((await next.view(first)).state(signersFold, signersAudience(V1))?.frozen).toBeDefined()
+  })
+
+  it('[SIG-5] between certificate and signature: the signature still goes through on the next server', async () => {
+    const signing = await dying()
+    const { first } = peopleOf(signing)
+    const { cms } = await signOnDevice(signing, first, V1)
+    const next = await restarted('next')
+    await act(next.log, first, signatureGive, { versionId: V1, cms })
+    expect(standingOf((await next.view(first)).state(ownSigningFold, directAudience(first.id)), V1)).toBeDefined()
+  })
+
+  it('[SIG-15] right after a withdrawal: the bytes are destroyed at the next start', async () => {
+    const signing = await dying()
+    const { first } = peopleOf(signing)
+    const { cms } = await signOnDevice(signing, first, V1)
+    await act(signing.log, first, signatureGive, { versionId: V1, cms })
+    const fileId = standingOf((await signing.view(first)).state(ownSigningFold, directAudience(first.id)), V1)?.fileId
+    if (!fileId) throw new Error('not given')
+    await act(signing.log, first, signatureWithdraw, { versionId: V1 })
+    expect(await storage.files.get(fileId)).toBeDefined()
+    const next = await restarted('next')
+    await next.settle()
+    expect(await storage.files.get(fileId)).toBeUndefined()
+  })
+
+  it('[SIG-21] [SIG-22] right after the release: the next one makes and stores the bundle, and two make the same', async () => {
+    const signing = await dying()
+    const { first, second, mediator } = peopleOf(signing)
+    for (const person of [first, second, mediator]) {
+      const { cms } = await signOnDevice(signing, person, V1)
+      await act(signing.log, person, signatureGive, { versionId: V1, cms })
+    }
+    const agreed = (await signing.view(first)).state(agreementFold, 'all')?.agreed
+    if (agreed?.kind !== 'released') throw new Error('not released')
+    expect(await storage.files.get(agreed.bundleFileId)).toBeUndefined()
+    const [one, two] = [await restarted('one'), await restarted('two')]
+    await Promise.all([one.settle(), two.settle()])
+    expect(await storage.files.get(agreed.bundleFileId)).toBeDefined()
+    const digests = []
+    for (const server of [signing, one, two]) {
+      const { bytes } = await server.download(bundleDownload, { versionId: V1 }, first)
+      digests.push(createHash('sha256').update(bytes).digest('hex'))
+    }
+    expect(new Set(digests).size).toBe(1)
+  })
+})

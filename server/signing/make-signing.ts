@@ -1,0 +1,62 @@
+// Puts signing together for the composition root: facts for the log, routes, and what follows from its events.
+import type { Limit } from '#server/http/limits.ts'
+import type { ServedRoute } from '#server/http/router.ts'
+import type { AudienceKeys } from '#server/log/audience-keys.ts'
+import type { CaseLog } from '#server/log/case-log.ts'
+import type { Readers } from '#server/log/case-state.ts'
+import type { FactProvider } from '#server/log/facts.ts'
+import type { Storage } from '#server/storage/ports.ts'
+import type { Clock, Entropy } from '#shared/kernel/clock.ts'
+import type { SealingKey } from '#shared/signing/seal.ts'
+import type { Verifier } from '#shared/signing/web-crypto.ts'
+import type { Authority } from './authority/authority.ts'
+import { makeBundles } from './bundles.ts'
+import { type ConfirmDeps, makeIdentityConfirmation } from './confirm-identity.ts'
+import { makeConfirmations } from './confirmations.ts'
+import { makeSignersCipher, makeSignersFiles } from './sealed-files.ts'
+import { signingFacts } from './signing-facts.ts'
+import { type SigningReactions, signingReactions } from './signing-reactions.ts'
+import { signingRoutes } from './signing-routes.ts'
+import type { ReadVersionFile } from './version-files.ts'
+import type { ActorOf } from './version-of-case.ts'
+
+export interface SigningDeps extends ConfirmDeps {
+  /** `crypto.subtle` */
+  readonly crypto: Verifier
+  readonly log: Pick<CaseLog, 'state' | 'step' | 'readWhole'>
+  readonly readers: Readers
+  readonly actorOf: ActorOf
+  readonly storage: Pick<Storage, 'files' | 'records'>
+  readonly keys: Pick<AudienceKeys, 'load'>
+  readonly clock: Clock
+  readonly entropy: Entropy
+  readonly authority: Authority
+  readonly sealingKey: SealingKey
+  /** DER of sealing keys used before the present one. */
+  readonly sealingCertificates: readonly Uint8Array[]
+  readonly readVersionFile: ReadVersionFile
+  readonly limit: Limit
+  readonly onTrouble: (error: unknown) => void
+}
+
+export interface Signing {
+  readonly facts: readonly FactProvider[]
+  readonly routes: readonly ServedRoute[]
+  readonly reactions: SigningReactions
+}
+
+export function makeSigning(deps: SigningDeps): Signing {
+  const { crypto, log, storage, keys, clock, entropy, authority, sealingKey, readVersionFile } = deps
+  const cipher = makeSignersCipher({ keys, entropy })
+  const files = makeSignersFiles({ files: storage.files, cipher })
+  const confirmations = makeConfirmations({ records: storage.records, cipher, clock })
+  const sealingCertificates = [...deps.sealingCertificates, sealingKey.certificateDer]
+  const bundle = makeBundles({ crypto, log, files, authority, sealingCertificates, readVersionFile })
+  const reactions = signingReactions({ log, crypto, files, confirmations, bundle, onTrouble: deps.onTrouble })
+  const identity = makeIdentityConfirmation(deps)
+  return {
+    facts: signingFacts({ crypto, authority, sealingKey, confirmations, files, readVersionFile }),
+    routes: signingRoutes({ ...deps, confirmations, identity, bundle, settle: reactions.settle }),
+    reactions,
+  }
+}

@@ -1,0 +1,302 @@
+// A case with a frozen version on a real log over the embedded storage, with the installation's keys, and devices that sign as browsers do.
+import { webcrypto } from 'node:crypto'
+import { actorOf } from '#server/cases/actor-of.ts'
+import type { PersonCaller } from '#server/http/caller.ts'
+import type { ServedRoute } from '#server/http/router.ts'
+import { createOneTimeCodes } from '#server/identity/codes/one-time-codes.ts'
+import { makeAudienceKeys } from '#server/log/audience-keys.ts'
+import type { Committed } from '#server/log/case-ledger.ts'
+import { type CaseLog, makeCaseLog } from '#server/log/case-log.ts'
+import { viewFor } from '#server/log/case-state.ts'
+import { makeFacts, provideFact } from '#server/log/facts.ts'
+import type { Storage } from '#server/storage/ports.ts'
+import { act, newCommandId, openSession, type SupplyCase, supplyCase } from '#server/testing/case-world.ts'
+import { type SetClock, setClock } from '#server/testing/clock.ts'
+import { seededEntropy } from '#server/testing/entropy.ts'
+import { EVENTS, RULES, SERVER_FOLDS } from '#shared/catalogue.ts'
+import { cancelFreezeRule, freezeVersionRule, requestFreezeRule } from '#shared/drafting/decide-freeze.ts'
+import { giveReadyRule, withdrawReadyRule } from '#shared/drafting/decide-ready.ts'
+import type { DocumentNode } from '#shared/drafting/document-node.ts'
+import { draftHeadFact } from '#shared/drafting/draft-facts.ts'
+import {
+  draftReopened,
+  freezeCancelled,
+  freezeRequest,
+  freezeRequested,
+  readyGive,
+  readyGiven,
+  readyWithdrawn,
+  versionFrozen,
+} from '#shared/drafting/drafting-protocol.ts'
+import { draftFold, readyFold } from '#shared/drafting/drafting-state.ts'
+import type { Person } from '#shared/kernel/actor.ts'
+import { base64, fromBase64, fromBase64url, hex, utf8 } from '#shared/kernel/bytes.ts'
+import { AppError } from '#shared/kernel/errors.ts'
+import { type AccountId, asId, type FileId, type VersionId } from '#shared/kernel/ids.ts'
+import type { Rule, View } from '#shared/log/decide.ts'
+import type { Fold } from '#shared/log/fold.ts'
+import type { EventDefinition } from '#shared/protocol/define.ts'
+import type { AnyRoute, Download, RouteAnswer, RouteInput } from '#shared/protocol/route.ts'
+import { readersOf } from '#shared/rooms/room-state.ts'
+import { canonicalText } from '#shared/signing/canonical-text.ts'
+import { makeOneTimeKey, type OneTimeKey } from '#shared/signing/one-time-key.ts'
+import type { SealingKey } from '#shared/signing/seal.ts'
+import { SIGNING_EVENTS, SIGNING_FOLDS, SIGNING_RULES } from '#shared/signing/signing-catalogue.ts'
+import { type Certified, type HowRead, signingAsk, signingCertify } from '#shared/signing/signing-routes.ts'
+import { textCode, textDigest } from '#shared/signing/text-code.ts'
+import { sha256 } from '#shared/signing/web-crypto.ts'
+import { makeAuthority, makeSealingKey, openAuthority, openSealingKey, type StoredKey } from '../authority/authority.ts'
+import { makeSigning } from '../make-signing.ts'
+import { agreementPdf } from '../pdf/agreement-pdf.ts'
+
+const subtle = webcrypto.subtle
+export const PASSWORD = 'correct horse battery staple'
+const HEAD = { u: 7, generation: 1 }
+
+export interface SigningWorld {
+  readonly log: CaseLog
+  readonly clock: SetClock
+  readonly world: SupplyCase
+  readonly routes: readonly ServedRoute[]
+  readonly settle: () => Promise<void>
+  readonly codes: ReturnType<typeof createOneTimeCodes>
+  readonly committed: Committed[]
+  readonly authority: Awaited<ReturnType<typeof openAuthority>>
+  /** The code that the mediator would read out to this person. */
+  codeFor(person: Person): Promise<string>
+  freeze(version: VersionId, document?: DocumentNode): Promise<void>
+  view(person: Person): Promise<View>
+  call<R extends AnyRoute>(route: R, input: RouteInput<R>, person: Person): Promise<RouteAnswer<R>>
+  download(route: AnyRoute, input: { versionId: VersionId }, person: Person): Promise<Download>
+}
+
+export interface WorldOptions {
+  readonly storage: Storage
+  readonly keys: InstallationKeys
+  readonly seed?: string
+  readonly sides?: number
+  readonly clock?: SetClock
+  /** A server that starts over what another has left: the case is there already. */
+  readonly again?: boolean
+  /** Steps that follow from events are done only when `settle` is called, as by a server that died in between. */
+  readonly lazy?: boolean
+  readonly publish?: (committed: Committed) => void
+}
+
+export interface InstallationKeys {
+  readonly authority: StoredKey
+  readonly sealing: StoredKey
+}
+
+export async function installationKeys(): Promise<InstallationKeys> {
+  const making = { clock: setClock(), entropy: seededEntropy('installation'), name: 'bitim.example' }
+  const authority = await makeAuthority(making)
+  return { authority, sealing: await makeSealingKey(await openAuthority(authority), making) }
+}
+
+function together<T extends { readonly name: string }>(...lists: readonly (readonly T[])[]): T[] {
+  return [...new Map(lists.flat().map((each) => [each.name, each])).values()]
+}
+
+const DRAFT_RULES: readonly Rule[] = [giveReadyRule, withdrawReadyRule, requestFreezeRule, cancelFreezeRule, freezeVersionRule]
+const DRAFT_EVENTS: readonly EventDefinition[] = [
+  readyGiven,
+  readyWithdrawn,
+  freezeRequested,
+  freezeCancelled,
+  versionFrozen,
+  draftReopened,
+]
+
+export async function signingWorld(options: WorldOptions): Promise<SigningWorld> {
+  const { storage, seed = 'seed', clock = setClock(), lazy = false } = options
+  const world = supplyCase(options.sides ?? 2)
+  const { caseId, mediator } = world
+  const entropy = seededEntropy(seed)
+  const keys = makeAudienceKeys({ keys: storage.keys, masterKey: new Uint8Array(32).fill(7), entropy })
+  const rules = [...new Map([...RULES, ...DRAFT_RULES, ...SIGNING_RULES].map((rule) => [rule.command.name, rule])).values()]
+  const committed: Committed[] = []
+  const authority = await openAuthority(options.keys.authority)
+  const codes = createOneTimeCodes({ records: storage.records, clock, entropy, tokenKey: new Uint8Array(32).fill(9) })
+  let after: (commit: Committed) => void = () => undefined
+  let facts: ReturnType<typeof makeFacts> | undefined
+  const log = makeCaseLog({
+    rules,
+    log: storage.log,
+    keys,
+    clock,
+    entropy,
+    soon: (run) => void setImmediate(run),
+    folds: together(SERVER_FOLDS, [draftFold, readyFold] as readonly Fold[], SIGNING_FOLDS),
+    definitions: new Map(together(EVENTS, DRAFT_EVENTS, SIGNING_EVENTS).map((event) => [event.name as string, event])),
+    readers: readersOf,
+    epoch: 1,
+    loaded: () => undefined,
+    publish(commit) {
+      committed.push(commit)
+      options.publish?.(commit)
+      after(commit)
+    },
+    facts: (rule, asked) => (facts ? facts(rule, asked) : Promise.reject(new Error('not ready'))),
+  })
+  const signing = makeSigning({
+    crypto: subtle,
+    log,
+    readers: readersOf,
+    actorOf,
+    storage,
+    keys,
+    clock,
+    entropy,
+    authority,
+    sealingKey: steady(await openSealingKey(options.keys.sealing)),
+    sealingCertificates: [],
+    codes,
+    checkPassword: async (_account, password) => password === PASSWORD,
+    readVersionFile: ({ fileId }) => storage.files.get(fileId),
+    limit: async () => undefined,
+    onTrouble: (error) => console.error(error),
+  })
+  facts = makeFacts([provideFact(draftHeadFact, async () => HEAD), ...signing.facts], rules)
+  if (!lazy) after = signing.reactions.committed
+  if (!options.again) await openSession(log, world)
+
+  const callerOf = (person: Person): PersonCaller => ({
+    kind: 'person',
+    caseId,
+    participantId: person.id,
+    sessionId: 'session',
+    ...(person.role === 'mediator' ? { accountId: asId<AccountId>('account') } : {}),
+  })
+
+  async function call<R extends AnyRoute>(route: R, input: RouteInput<R>, person: Person): Promise<RouteAnswer<R>> {
+    const served = signing.routes.find((each) => each.route === route)
+    if (!served) throw new Error('no such route')
+    return (await served.handle(input, callerOf(person), undefined as never)) as RouteAnswer<R> // no handler of signing reads the request
+  }
+
+  return {
+    log,
+    clock,
+    world,
+    routes: signing.routes,
+    settle: () => signing.reactions.settle(caseId),
+    codes,
+    committed,
+    authority,
+    async codeFor(person) {
+      const found = (await codes.toReadOut(caseId)).find((each) => each.participantId === person.id)
+      if (!found) throw new AppError({ kind: 'not-found' })
+      return found.code
+    },
+    async freeze(versionId, document = DOCUMENT) {
+      for (const person of world.people) await act(log, person, readyGive, HEAD)
+      await act(log, mediator, freezeRequest, { versionId, u: HEAD.u })
+      const canonical = canonicalText(document)
+      if (!canonical.ok) throw new Error('the document has faults')
+      const digest = await textDigest(subtle, canonical.text)
+      const pdf = await agreementPdf({ text: canonical.text, textCode: textCode(digest), language: 'ru', frozenAt: clock.now() })
+      const [textFileId, pdfFileId] = [fileId(`${versionId}t`), fileId(`${versionId}p`)]
+      await storage.files.put(textFileId, utf8(canonical.text))
+      await storage.files.put(pdfFileId, pdf)
+      const version = {
+        versionId,
+        u: HEAD.u,
+        textDigest: hex(digest),
+        pdfDigest: hex(await sha256(subtle, pdf)),
+        textCode: textCode(digest),
+        textFileId,
+        pdfFileId,
+        language: 'ru' as const,
+      }
+      await log.step(caseId, freezeVersionRule, version, newCommandId())
+      if (!lazy) await signing.reactions.settle(caseId)
+    },
+    view: async (person) => viewFor(await log.state(caseId), person, readersOf, []),
+    call,
+    download: (route, input, person) => call(route, { caseId, ...input } as never, person) as Promise<Download>, // routes given here are downloads of a version
+  }
+}
+
+const seals = new Map<string, Uint8Array>()
+
+/** Seals the same message with the same bytes: WebCrypto draws a number for each signature, which would make two like histories differ. */
+function steady(key: SealingKey): SealingKey {
+  return {
+    certificateDer: key.certificateDer,
+    async sign(data) {
+      const known = seals.get(hex(data)) ?? new Uint8Array(await key.sign(data))
+      seals.set(hex(data), known)
+      return known
+    },
+  }
+}
+
+function fileId(text: string): FileId {
+  return asId<FileId>(text.slice(-22).padStart(22, '_'))
+}
+
+/** What a signer's browser does, step by step, so that a test can break each of them. */
+export interface Device {
+  readonly key: OneTimeKey
+  readonly certified: Certified
+  readonly cms: string
+}
+
+export interface DeviceOptions {
+  readonly read?: HowRead
+  readonly pdfDigest?: Uint8Array
+  readonly textDigest?: Uint8Array
+  readonly certificateDer?: Uint8Array
+}
+
+export async function certifyOnDevice(
+  { call, codeFor, world }: SigningWorld,
+  person: Person,
+  versionId: VersionId,
+  { read = { how: 'self' } }: DeviceOptions = {},
+) {
+  const { caseId } = world
+  const asked = await call(signingAsk, { caseId, versionId }, person)
+  const key = await makeOneTimeKey(subtle)
+  const confirmation = asked.confirm === 'password' ? { password: PASSWORD } : { code: await codeFor(person) }
+  const proof = await key.prove({ caseId, versionId, participantId: person.id }, fromBase64url(asked.nonce))
+  const input = { caseId, versionId, nonce: asked.nonce, confirmation, spki: base64(key.spki), proof: base64(proof), read }
+  return { key, asked, input, certified: await call(signingCertify, input, person) }
+}
+
+export async function signOnDevice(
+  signing: SigningWorld,
+  person: Person,
+  versionId: VersionId,
+  options: DeviceOptions = {},
+): Promise<Device> {
+  const { key, certified } = await certifyOnDevice(signing, person, versionId, options)
+  const cms = await key.signOnce({
+    contentDigest: options.pdfDigest ?? fromHexText(certified.pdfDigest),
+    textDigest: options.textDigest ?? fromHexText(certified.textDigest),
+    signingTime: certified.signingTime,
+    certificateDer: options.certificateDer ?? fromBase64(certified.certificate),
+  })
+  return { key, certified, cms: base64(cms) }
+}
+
+function fromHexText(text: string): Uint8Array {
+  return new Uint8Array(Buffer.from(text, 'hex'))
+}
+
+function paragraph(text: string): DocumentNode {
+  return { type: 'paragraph', content: [{ type: 'text', text }] }
+}
+
+export function documentWith(...clauses: readonly string[]): DocumentNode {
+  return {
+    type: 'doc',
+    content: [
+      { type: 'heading', attrs: { level: 1 }, content: [{ type: 'text', text: 'Соглашение об урегулировании спора' }] },
+      ...clauses.map((text, index): DocumentNode => ({ type: 'clause', attrs: { id: `c${index}` }, content: [paragraph(text)] })),
+    ],
+  }
+}
+
+export const DOCUMENT = documentWith('ТОО «Дала Жем» выплачивает 1 840 000 ₸.', 'Срок: 15 желтоқсан 2026 жылға дейін.')
