@@ -32,7 +32,11 @@ export async function startPlatform(env: Readonly<Record<string, string>> = {}):
       stdio: ['ignore', 'pipe', 'pipe'],
     })
     child = life
-    for (const stream of [life.stdout, life.stderr]) stream.on('data', (bytes: Buffer) => void (printed += bytes.toString()))
+    const keep = (bytes: Buffer) => {
+      printed += bytes.toString()
+    }
+    life.stdout.on('data', keep)
+    life.stderr.on('data', keep)
     await new Promise<void>((resolve, reject) => {
       const look = () => {
         if (!printed.slice(from).includes('Bitim is ready')) return

@@ -1,0 +1,87 @@
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import * as z from 'zod/mini'
+import { EVENTS, RULES } from '#shared/catalogue.ts'
+import type { Schema } from '#shared/protocol/define.ts'
+import type { AnyRoute } from '#shared/protocol/route.ts'
+import { PROTOCOL_VERSION, WIRE } from '#shared/protocol/wire.ts'
+
+const WHO = { none: 'everybody', staff: 'signed-in staff', owner: 'the owner', person: 'people of the case' } as const
+
+const root = join(import.meta.dirname, '../..')
+const references = { 'docs/protocol.md': protocol(), 'docs/http.md': await http() }
+const check = process.argv.includes('--check')
+let stale = 0
+
+for (const [path, text] of Object.entries(references)) {
+  const file = join(root, path)
+  if (read(file) === text) continue
+  if (check) {
+    console.error(`${path} is not what the definitions say: run npm run docs`)
+    stale++
+  } else {
+    writeFileSync(file, text)
+    console.log(`wrote ${path}`)
+  }
+}
+process.exitCode = stale === 0 ? 0 : 1
+
+function read(file: string): string {
+  try {
+    return readFileSync(file, 'utf8')
+  } catch {
+    return '' // not written yet
+  }
+}
+
+function protocol(): string {
+  const commands = RULES.map(
+    ({ command, by, facts }) =>
+      `### ${command.name}\n\n${by === 'person' ? 'Asked by a person.' : 'A step of the system; no person can ask for it.'}${factsLine(Object.values(facts).map((fact) => fact.name))}\n\n${shape(command.input)}`,
+  )
+  const events = EVENTS.map((event) => `### ${event.name} (version ${event.version})\n\n${shape(event.body)}`)
+  return page(
+    'The protocol',
+    `Version ${PROTOCOL_VERSION}. One Socket.IO connection per person and case. Messages of the socket itself: ${Object.values(WIRE)
+      .map((name) => `\`${name}\``)
+      .join(', ')} (shared/protocol/wire.ts).`,
+    ['## Commands', ...commands, '## Events', ...events],
+  )
+}
+
+function factsLine(names: readonly string[]): string {
+  return names.length === 0 ? '' : ` Looks up: ${names.join(', ')}.`
+}
+
+async function http(): Promise<string> {
+  const routes: AnyRoute[] = []
+  for (const file of readdirSync(join(root, 'shared'), { recursive: true, encoding: 'utf8' }).sort()) {
+    if (!/-(protocol|routes)\.ts$/.test(file)) continue
+    const module: Record<string, unknown> = await import(pathToFileURL(join(root, 'shared', file)).href)
+    for (const value of Object.values(module)) if (isRoute(value)) routes.push(value)
+  }
+  const sections = routes.map((route) => {
+    const answer = route.kind === 'json' ? `Answer:\n\n${shape(route.answer)}` : `Answer: bytes, \`${route.mediaType}\`.`
+    return `### ${route.method} ${route.path}\n\nFor: ${WHO[route.auth]}. At most ${route.maxBytes} bytes.\n\nInput:\n\n${shape(route.input)}\n\n${answer}`
+  })
+  return page(
+    'The HTTP reference',
+    'Names in the path travel in the path, the rest in the query of a GET or in a JSON body. A refusal is a status and a `Problem`.',
+    sections,
+  )
+}
+
+function isRoute(value: unknown): value is AnyRoute {
+  return typeof value === 'object' && value !== null && 'path' in value && 'auth' in value && 'method' in value
+}
+
+function shape(schema: Schema): string {
+  const json = z.toJSONSchema(schema as z.core.$ZodType, { unrepresentable: 'any', io: 'input' })
+  const { $schema: _schema, ...rest } = json
+  return `\`\`\`json\n${JSON.stringify(rest, null, 1)}\n\`\`\``
+}
+
+function page(title: string, lead: string, sections: readonly string[]): string {
+  return `# ${title}\n\nWritten by \`npm run docs\` from the definitions in \`shared/\`; not by hand.\n\n${lead}\n\n${sections.join('\n\n')}\n`
+}
