@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { DocumentNode } from '#shared/drafting/document-node.ts'
-import { canonicalText, MAX_NODES, MAX_TEXT_UNITS } from './canonical-text.ts'
+import { canonicalText, MAX_NODES, MAX_TEXT_UNITS, MAX_WORD_UNITS } from './canonical-text.ts'
 import { parseBlocks, renderBlocks } from './text/blocks.ts'
 import { textCode } from './text-code.ts'
 
@@ -164,7 +164,8 @@ describe('canonical text', () => {
       doc([1, 2, 3, 4, 5, 6, 7].reduceRight((inner) => clause(p('A'), ...(inner ? [inner] : [])), clause(p('Z')))),
       'too-deep',
     ],
-    ['too much text', doc(p('A'.repeat(MAX_TEXT_UNITS + 1))), 'too-long'],
+    ['too much text', doc(p('A '.repeat(MAX_TEXT_UNITS / 2 + 1))), 'too-long'],
+    ['a word without end', doc(p(`A ${'A'.repeat(MAX_WORD_UNITS + 1)}`)), 'too-long'],
     ['too many nodes', doc(...Array.from({ length: MAX_NODES }, () => p())), 'too-long'],
   ])('[DOC-6] %s is refused with a named fault', (_, document, fault) => {
     expect(faultsOf(document).map((found) => found.fault)).toContain(fault)

@@ -7,7 +7,10 @@ import type { Place, TextFault } from './text/faults.ts'
 import { cleanLines, findCharacters } from './text/inline.ts'
 
 export const MAX_NODES = 20_000
-export const MAX_TEXT_UNITS = 400_000
+/** About fifty pages; drawing them takes a server somewhat over a second. */
+export const MAX_TEXT_UNITS = 120_000
+/** Characters without a space: breaking a longer "word" into lines costs its square. */
+export const MAX_WORD_UNITS = 300
 export const MAX_FAULTS = 100
 
 export type CanonicalText =
@@ -122,6 +125,8 @@ class Reading {
     }
     const lines = cleanLines(inline)
     for (const line of lines) {
+      const word = longWord(line)
+      if (word !== undefined) this.#fault({ fault: 'too-long', limit: MAX_WORD_UNITS, ...this.#place(word.slice(0, 40)) })
       for (const { near, ...found } of findCharacters(line)) this.#fault({ fault: 'character', ...found, ...this.#place(near) })
     }
     return lines
@@ -175,6 +180,10 @@ class Reading {
     this.faults.push(fault)
     this.#full = true
   }
+}
+
+function longWord(line: string): string | undefined {
+  return line.length > MAX_WORD_UNITS ? line.split(' ').find((word) => word.length > MAX_WORD_UNITS) : undefined
 }
 
 function isNode(value: unknown): value is DocumentNode {
