@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { argumentsOf, compileText, declareTexts, readTextFolders, type TextFolder, textFaults } from './texts.ts'
+import { argumentsOf, compileCatalogue, compileText, declareTexts, readTextFolders, type TextFolder, textFaults } from './texts.ts'
 
 const root = join(import.meta.dirname, '..')
 
@@ -41,7 +41,16 @@ describe('texts', () => {
 
   it('[UI-13] a capability whose texts no route group loads is found', () => {
     const faults = textFaults([folder({ kk: { 'rooms.a': 'x' }, ru: { 'rooms.a': 'x' }, en: { 'rooms.a': 'x' } })], { shell: ['ui'] })
-    expect(faults).toEqual(['client/rooms/texts: no group of client/app/text-groups.ts loads "rooms"'])
+    expect(faults).toEqual(['client/rooms/texts: no group of client/app/text-groups.ts loads rooms.a'])
+  })
+
+  it('[UI-13] a group may take a part of a capability by the beginning of its ids, and what is left over is found', () => {
+    const both = { 'rooms.wait.a': 'x', 'rooms.waiting': 'x' }
+    const folders = [folder({ kk: both, ru: both, en: both })]
+    expect(Object.keys(compileCatalogue(folders, ['rooms.wait'], 'en'))).toEqual(['rooms.wait.a'])
+    expect(textFaults(folders, { join: ['rooms.wait'] })).toEqual([
+      'client/rooms/texts: no group of client/app/text-groups.ts loads rooms.waiting',
+    ])
   })
 
   it('[UI-14] the declared values are those of the messages, numbers where a number is needed', () => {

@@ -47,10 +47,9 @@ export function textFaults(folders: readonly TextFolder[], groups?: Readonly<Rec
   const faults: string[] = []
   const owners = new Map<string, string>()
   for (const folder of folders) {
-    if (groups && !Object.values(groups).some((names) => names.includes(folder.capability))) {
-      faults.push(`${folder.path}: no group of client/app/text-groups.ts loads "${folder.capability}"`)
-    }
     const ids = new Set(TEXT_LOCALES.flatMap((locale) => Object.keys(folder.messages[locale])))
+    const unloaded = groups ? [...ids].filter((id) => !Object.values(groups).some((names) => isIn(names, id))) : []
+    if (unloaded.length > 0) faults.push(`${folder.path}: no group of client/app/text-groups.ts loads ${unloaded.join(', ')}`)
     for (const id of ids) {
       if (!id.startsWith(`${folder.capability}.`)) faults.push(`${folder.path}: ${id} must begin with "${folder.capability}."`)
       const owner = owners.get(id)
@@ -142,16 +141,20 @@ function missingForms(compiled: CompiledMessage, locale: TextLocale): string[] {
   })
 }
 
-/** All messages of some capabilities in one language, compiled for the browser. */
+/** A group names capabilities (`rooms`) or beginnings of ids (`identity.join`). */
+function isIn(names: readonly string[], id: string): boolean {
+  return names.some((name) => id === name || id.startsWith(`${name}.`))
+}
+
+/** All messages of a group in one language, compiled for the browser. */
 export function compileCatalogue(
   folders: readonly TextFolder[],
-  capabilities: readonly string[],
+  names: readonly string[],
   locale: TextLocale,
 ): Record<string, CompiledMessage> {
   const catalogue: Record<string, CompiledMessage> = {}
   for (const folder of folders) {
-    if (!capabilities.includes(folder.capability)) continue
-    for (const [id, message] of Object.entries(folder.messages[locale])) catalogue[id] = compileText(message)
+    for (const [id, message] of Object.entries(folder.messages[locale])) if (isIn(names, id)) catalogue[id] = compileText(message)
   }
   return catalogue
 }

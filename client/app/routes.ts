@@ -20,11 +20,11 @@ export function createRoutes(texts: TextLoader): Routes {
     { path: '/office/people', Screen: lazyRoute(texts, ['office'], async () => (await import('./routes/people.tsx')).PeopleRoute) },
     { path: '/office/profile', Screen: lazyRoute(texts, ['office'], async () => (await import('./routes/profile.tsx')).ProfileRoute) },
     { path: '/office/messages', Screen: lazyRoute(texts, ['office'], async () => (await import('./routes/messages.tsx')).MessagesRoute) },
-    { path: '/sign-in', Screen: lazyRoute(texts, ['join'], async () => (await import('./routes/sign-in.tsx')).SignInRoute) },
+    { path: '/sign-in', Screen: lazyRoute(texts, ['office'], async () => (await import('./routes/sign-in.tsx')).SignInRoute) },
     { path: '/verify', Screen: lazyRoute(texts, ['verify'], async () => (await import('./routes/verify.tsx')).VerifyRoute) },
     // one-time links of the first owner and of an invited mediator; their secrets stand in the fragment too
-    { path: '/setup', Screen: lazyRoute(texts, ['join'], async () => (await import('./routes/setup.tsx')).SetupRoute) },
-    { path: '/welcome', Screen: lazyRoute(texts, ['join'], async () => (await import('./routes/welcome.tsx')).WelcomeRoute) },
+    { path: '/setup', Screen: lazyRoute(texts, ['office'], async () => (await import('./routes/setup.tsx')).SetupRoute) },
+    { path: '/welcome', Screen: lazyRoute(texts, ['office'], async () => (await import('./routes/welcome.tsx')).WelcomeRoute) },
   ]
   if (import.meta.env.DEV) {
     routes.push({ path: '/kit', Screen: lazyRoute(texts, [], async () => (await import('./kit/Gallery.tsx')).Gallery) })

@@ -1,9 +1,9 @@
-// Which texts travel together: one small file per group and language. A capability may stand in several groups;
-// one that stands in none stops the build. `shell` is loaded before anything is drawn.
+// Which texts travel together: one small file per group and language. A group names capabilities or beginnings of ids; a text may stand
+// in several groups, and one that stands in none stops the build. `shell` is loaded before anything is drawn.
 export const TEXT_GROUPS = {
   shell: ['i18n', 'ui', 'app'],
-  join: ['identity'],
-  room: ['cases', 'rooms', 'messaging', 'caucus', 'files', 'negotiation', 'media'],
+  join: ['identity.join', 'identity.reason'],
+  room: ['identity.read-out', 'rooms', 'messaging', 'caucus', 'files', 'negotiation', 'media'],
   draft: ['drafting', 'signing'],
   office: ['identity', 'registry', 'cases', 'rooms', 'filing', 'statistics', 'learning'],
   verify: ['verify', 'signing'],

@@ -46,7 +46,7 @@ export function ReadOutCodes({ caseId, nameOf }: { caseId: CaseId; nameOf: (part
             digits={code}
             group={3}
             label={nameOf(participantId)}
-            note={t('identity.code.until', { time: f.time(expiresAt) })}
+            note={t('identity.read-out.until', { time: f.time(expiresAt) })}
           />
         ))}
       </Stack>

@@ -1,4 +1,7 @@
+// What this is, for whoever comes by: in a minute, without being talked into anything.
 import type { ReactNode } from 'react'
+import { useTools } from '#client/http/tools.tsx'
+import { useLoad } from '#client/http/use-load.ts'
 import { useTexts } from '#client/i18n/texts.tsx'
 import { LinkButton } from '#client/ui/actions/Button.tsx'
 import { Icon } from '#client/ui/base/Icon.tsx'
@@ -6,7 +9,9 @@ import type { IconName } from '#client/ui/base/icon-shapes.tsx'
 import { Logo } from '#client/ui/base/Logo.tsx'
 import { Muted, Stack } from '#client/ui/base/layout.tsx'
 import { Card } from '#client/ui/base/surfaces.tsx'
+import { Banner } from '#client/ui/feedback/Banner.tsx'
 import { PageFrame } from '#client/ui/frame/PageFrame.tsx'
+import { installationLook } from '#shared/identity/staff-protocol.ts'
 import './landing.css'
 
 export function LandingRoute() {
@@ -15,16 +20,26 @@ export function LandingRoute() {
     <PageFrame width="wide">
       <div className="landing">
         <header className="landing-head">
-          <span className="landing-mark">
+          <div>
+            <h1>{t('app.landing.title')}</h1>
+            <p>{t('app.landing.lead')}</p>
+          </div>
+          <span className="landing-mark" aria-hidden="true">
             <Logo size="l" />
           </span>
-          <h1>{t('app.landing.title')}</h1>
-          <p>{t('app.landing.lead')}</p>
         </header>
+        <InstallationNotice />
+        <section className="landing-steps" aria-label={t('app.landing.steps')}>
+          <ol>
+            <Step number={1} title={t('app.landing.step-1')} text={t('app.landing.step-1.text')} />
+            <Step number={2} title={t('app.landing.step-2')} text={t('app.landing.step-2.text')} />
+            <Step number={3} title={t('app.landing.step-3')} text={t('app.landing.step-3.text')} />
+          </ol>
+        </section>
         <div className="landing-ways">
           <Way title={t('app.landing.invited')} text={t('app.landing.invited.text')} icon="link" />
           <Way title={t('app.landing.mediator')} text={t('app.landing.mediator.text')} icon="scales">
-            <LinkButton href="/sign-in" kind="primary" wide>
+            <LinkButton href="/office" kind="primary" wide>
               {t('app.landing.sign-in')}
             </LinkButton>
           </Way>
@@ -41,6 +56,37 @@ export function LandingRoute() {
         </ul>
       </div>
     </PageFrame>
+  )
+}
+
+/** Said only where it matters: nobody has set this installation up yet, or all of it is made up. */
+function InstallationNotice() {
+  const t = useTexts()
+  const { api } = useTools()
+  const { state } = useLoad('installation', () => api.call(installationLook, {}))
+  if (state.kind !== 'here') return null
+  if (!state.value.ready) {
+    return (
+      <Banner tone="warn" title={t('app.landing.not-ready')}>
+        {t('app.landing.not-ready.text')}
+      </Banner>
+    )
+  }
+  if (!state.value.demo) return null
+  return <Banner title={t('app.landing.demo')}>{t('app.landing.demo.text')}</Banner>
+}
+
+function Step({ number, title, text }: { number: number; title: string; text: string }) {
+  return (
+    <li>
+      <span className="landing-number" aria-hidden="true">
+        {number}
+      </span>
+      <div>
+        <h2>{title}</h2>
+        <p>{text}</p>
+      </div>
+    </li>
   )
 }
 

@@ -71,7 +71,7 @@ export function CaseFields({ form, faults, onChange }: CaseFieldsProps) {
             <h2>{t('cases.agreement')}</h2>
             <Muted small>{t('cases.agreement.lead')}</Muted>
           </Stack>
-          <Grid min="s">
+          <Grid>
             <Field label={t('cases.agreement.date')} error={error('agreement.date')}>
               <DateInput value={form.date} onChange={(date) => onChange({ ...form, date }, 'agreement.date')} />
             </Field>
