@@ -15,15 +15,19 @@ interface WaitingRoomProps {
   /** The line to the mediator, with its composer. */
   readonly talk: ReactNode
   readonly unread: number
-  readonly onRead: () => void
+  readonly onReading: (reading: boolean) => void
   readonly onLeave: () => void
 }
 
-export function WaitingRoom({ items, held, talk, unread, onRead, onLeave }: WaitingRoomProps) {
+export function WaitingRoom({ items, held, talk, unread, onReading, onLeave }: WaitingRoomProps) {
   const t = useTexts()
   const { state } = useCase()
   const connected = useConnected()
   const [writing, setWriting] = useState(false)
+  const write = (now: boolean) => {
+    setWriting(now)
+    onReading(now)
+  }
   const { facts } = state
   if (!facts) return null
   const { mediator } = facts
@@ -41,7 +45,7 @@ export function WaitingRoom({ items, held, talk, unread, onRead, onLeave }: Wait
       <div className="rooms-waiting-talk">
         <div className="ui-header">{header}</div>
         <div className="rooms-waiting-back">
-          <Button kind="quiet" icon="back" onClick={() => setWriting(false)}>
+          <Button kind="quiet" icon="back" onClick={() => write(false)}>
             {t('rooms.waiting.back')}
           </Button>
         </div>
@@ -68,14 +72,7 @@ export function WaitingRoom({ items, held, talk, unread, onRead, onLeave }: Wait
         </Stack>
       </div>
       <PageActions>
-        <Button
-          icon="pen"
-          size="l"
-          onClick={() => {
-            setWriting(true)
-            onRead()
-          }}
-        >
+        <Button icon="pen" size="l" onClick={() => write(true)}>
           {t('rooms.waiting.write')}
           {unread > 0 && <Dot count={unread} who="mediators" label={t('ui.unread', { count: unread })} />}
         </Button>

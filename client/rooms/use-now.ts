@@ -8,7 +8,7 @@ export function useNow(): number {
   const client = useCaseClient()
   const [now, setNow] = useState(() => client.now())
   useEffect(() => {
-    let cancel = () => undefined as void
+    let cancel: () => void = () => undefined
     const tick = () => {
       setNow(client.now())
       cancel = client.timers.after(STEP, tick)

@@ -1,6 +1,6 @@
 // Who comes into the room, and by which session: a party whom a link brought here, or the mediator from the office.
-import { useEffect, useMemo, useState } from 'react'
-import { useLocation, useParams } from 'wouter'
+import { useEffect, useState } from 'react'
+import { useParams } from 'wouter'
 import { shownProblem } from '#client/http/shown-problem.ts'
 import { type Tools, useTools } from '#client/http/tools.tsx'
 import { useTexts } from '#client/i18n/texts.tsx'
@@ -25,10 +25,8 @@ export function RoomEntryRoute() {
   const { caseId: named = '' } = useParams()
   const caseId = ID_PATTERN.test(named) ? asId<CaseId>(named) : undefined
   const tools = useTools()
-  const [, navigate] = useLocation()
   const [entry, setEntry] = useState<Entry>({ kind: 'looking' })
   const [turn, setTurn] = useState(0)
-  const leave = useMemo(() => () => navigate('/', { replace: true }), [navigate])
   // biome-ignore lint/correctness/useExhaustiveDependencies: another turn looks again
   useEffect(() => {
     let over = false
@@ -36,7 +34,7 @@ export function RoomEntryRoute() {
       if (caseId === undefined) return { kind: 'refused', problem: { kind: 'not-found' } }
       const mark = markIn(window.history.state)
       const person = mark === 'staff' ? undefined : tools.once(createPersonSessions).inCase(caseId, mark)
-      const session = person ? personSession(tools, person, leave) : await staffSession(tools, caseId, leave)
+      const session = person ? personSession(tools, person) : await staffSession(tools, caseId)
       return session ? { kind: 'session', session } : { kind: 'nobody' }
     }
     find().then(
@@ -46,7 +44,7 @@ export function RoomEntryRoute() {
     return () => {
       over = true
     }
-  }, [caseId, tools, leave, turn])
+  }, [caseId, tools, turn])
   switch (entry.kind) {
     case 'looking':
       return <Loading />
@@ -81,7 +79,7 @@ function markIn(state: unknown): ParticipantId | 'staff' | undefined {
   return typeof id === 'string' && ID_PATTERN.test(id) ? asId<ParticipantId>(id) : undefined
 }
 
-function personSession(tools: Tools, { caseId, participantId, keep }: OpenPerson, leave: () => void): RoomSession {
+function personSession(tools: Tools, { caseId, participantId, keep }: OpenPerson): RoomSession {
   const people = tools.once(createPersonSessions)
   return {
     caseId,
@@ -91,13 +89,13 @@ function personSession(tools: Tools, { caseId, participantId, keep }: OpenPerson
     freshToken: (options) => people.freshToken(participantId, options),
     onGone() {
       // the server has ended the session already or ends it by itself; here it is forgotten in any case
+      // (the room itself shows the last screen: nobody is thrown out of it)
       people.leave(participantId).catch(() => undefined)
-      leave()
     },
   }
 }
 
-async function staffSession(tools: Tools, caseId: CaseId, leave: () => void): Promise<RoomSession | undefined> {
+async function staffSession(tools: Tools, caseId: CaseId): Promise<RoomSession | undefined> {
   // a party's page never loads what only mediators need
   const [{ createStaffSession }, { invitationList }] = await Promise.all([
     import('#client/identity/sessions/staff-session.ts'),
@@ -119,6 +117,6 @@ async function staffSession(tools: Tools, caseId: CaseId, leave: () => void): Pr
         invitations.flatMap(({ participantId, contacts }) => (contacts.phone ? [[participantId, contacts.phone] as const] : [])),
       )
     },
-    onGone: leave,
+    onGone: () => undefined,
   }
 }

@@ -1,12 +1,128 @@
-import { useTexts } from '#client/i18n/texts.tsx'
-import { EmptyState } from '#client/ui/feedback/states.tsx'
-import { PageFrame } from '#client/ui/frame/PageFrame.tsx'
+// The room's composition root on the device: line, store and talk of one case made for as long as the page shows it; the only place here
+// that touches the real clock, timers, randomness and storage.
+import { lazy, Suspense, useCallback, useEffect, useMemo, useState } from 'react'
+import { useLocation } from 'wouter'
+import { DraftColumn } from '#client/app/room/DraftColumn.tsx'
+import { RoomStage } from '#client/app/room/RoomStage.tsx'
+import { registerRoomReasons } from '#client/app/room/reasons.ts'
+import { useDraftNews } from '#client/app/room/use-draft-news.ts'
+import { happeningsFold } from '#client/caucus/happenings.ts'
+import { createTalkStore } from '#client/messaging/talk-store.ts'
+import { TalkProvider } from '#client/messaging/use-talk.tsx'
+import { type CaseClient, openCase } from '#client/realtime/case-client.ts'
+import { socketLines } from '#client/realtime/line.ts'
+import { createShelf } from '#client/realtime/shelves.ts'
+import { CaseProvider } from '#client/realtime/use-case.tsx'
+import type { RoomSession } from '#client/rooms/room-session.ts'
+import { Loading } from '#client/ui/feedback/states.tsx'
+import { CLIENT_FOLDS, EVENTS } from '#shared/catalogue.ts'
+import { base64url } from '#shared/kernel/bytes.ts'
+import type { Clock, Entropy, Timers } from '#shared/kernel/clock.ts'
+import type { Fold } from '#shared/log/fold.ts'
+import { sliceOf } from '#shared/log/fold.ts'
+import { roomFold } from '#shared/rooms/room-state.ts'
 
-export function RoomRoute() {
-  const t = useTexts()
+const BoardCards = lazy(async () => ({ default: (await import('#client/app/room/BoardCards.tsx')).BoardCards }))
+
+const clock: Clock = { now: () => Date.now() }
+const timers: Timers = {
+  after(milliseconds, run) {
+    const timer = window.setTimeout(run, milliseconds)
+    return () => window.clearTimeout(timer)
+  },
+}
+const entropy: Entropy = { bytes: (count) => crypto.getRandomValues(new Uint8Array(count)) }
+const digest = async (bytes: Uint8Array<ArrayBuffer>) => new Uint8Array(await crypto.subtle.digest('SHA-256', bytes))
+const folds: readonly Fold[] = [...CLIENT_FOLDS, happeningsFold as Fold] // a list of folds of many states
+
+registerRoomReasons()
+
+export function RoomRoute({ session }: { session: RoomSession }) {
+  const [client, setClient] = useState<CaseClient>()
+  useEffect(() => {
+    const opened = open(session)
+    setClient(opened)
+    return () => opened.close()
+  }, [session])
+  if (!client) return <Loading />
+  return <Room key={client.caseId} client={client} session={session} />
+}
+
+function open(session: RoomSession): CaseClient {
+  const { caseId, participantId } = session
+  const drawer = session.storeOutbox && participantId ? localDrawer() : undefined
+  return openCase({
+    caseId,
+    openLine: socketLines(),
+    freshToken: session.freshToken,
+    clock,
+    timers,
+    entropy,
+    folds,
+    events: EVENTS,
+    digest,
+    reads: (state, me) => sliceOf(state, roomFold).members[me]?.until === undefined,
+    shelf: drawer && participantId ? createShelf(drawer, { caseId, participantId, page: base64url(entropy.bytes(6, 'page')) }) : undefined,
+  })
+}
+
+function localDrawer(): Storage | undefined {
+  try {
+    return window.localStorage
+  } catch {
+    return undefined // a browser that forbids storing throws at the mere mention of it
+  }
+}
+
+function Room({ client, session }: { client: CaseClient; session: RoomSession }) {
+  const [, navigate] = useLocation()
+  const talk = useMemo(() => createTalkStore(client), [client])
+  useEffect(() => {
+    const awake = () => {
+      if (document.visibilityState === 'visible') client.awake()
+    }
+    const guard = (event: BeforeUnloadEvent) => {
+      // what a shelf keeps is there again after a reload; what lives in memory alone would be lost
+      if (talk.atRisk() && !client.shelf?.works()) event.preventDefault()
+    }
+    document.addEventListener('visibilitychange', awake)
+    window.addEventListener('online', awake)
+    window.addEventListener('beforeunload', guard)
+    return () => {
+      document.removeEventListener('visibilitychange', awake)
+      window.removeEventListener('online', awake)
+      window.removeEventListener('beforeunload', guard)
+    }
+  }, [client, talk])
+  const gone = useCallback(() => {
+    client.wipe()
+    client.close()
+    session.onGone()
+  }, [client, session])
   return (
-    <PageFrame width="narrow">
-      <EmptyState icon="clock" title={t('app.soon')} />
-    </PageFrame>
+    <CaseProvider client={client}>
+      <TalkProvider store={talk}>
+        <Stage session={session} onGone={gone} onNavigate={navigate} />
+      </TalkProvider>
+    </CaseProvider>
+  )
+}
+
+function Stage({ session, onGone, onNavigate }: { session: RoomSession; onGone: () => void; onNavigate: (path: string) => void }) {
+  const news = useDraftNews()
+  return (
+    <RoomStage
+      session={session}
+      onGone={onGone}
+      onReload={() => window.location.reload()}
+      onNavigate={onNavigate}
+      draftNews={news}
+      draft={() => <DraftColumn session={session} />}
+      cards={
+        <Suspense fallback={null}>
+          <BoardCards />
+        </Suspense>
+      }
+    />
   )
 }

@@ -1,0 +1,65 @@
+// The board's cards that other capabilities bring; fetched only by a mediator.
+import { useMemo } from 'react'
+import { useTexts } from '#client/i18n/texts.tsx'
+import { useFormats } from '#client/i18n/use-formats.tsx'
+import { ReadOutCodes } from '#client/identity/ReadOutCodes.tsx'
+import { useCaseClient } from '#client/realtime/use-case.tsx'
+import { useCase, useView } from '#client/rooms/use-room.ts'
+import { Muted, Stack } from '#client/ui/base/layout.tsx'
+import { Card } from '#client/ui/base/surfaces.tsx'
+import { nameIn, peopleOf } from '#shared/cases/case-state.ts'
+import { readyFold } from '#shared/drafting/drafting-state.ts'
+import { directAudience } from '#shared/kernel/audience.ts'
+import './room.css'
+
+export function BoardCards() {
+  const client = useCaseClient()
+  const { state, me } = useCase()
+  if (me.role !== 'mediator') return null
+  return (
+    <>
+      <ReadOutCodes caseId={client.caseId} nameOf={(id) => nameIn(state, id) ?? ''} />
+      <ReadyToSign />
+    </>
+  )
+}
+
+function ReadyToSign() {
+  const t = useTexts()
+  const f = useFormats()
+  const { state } = useCase()
+  const view = useView()
+  const sides = useMemo(
+    () =>
+      (state.facts?.sides ?? [])
+        .filter(({ id }) => state.leftAt[id] === undefined)
+        .map(({ id, name }) => ({
+          id,
+          name,
+          at: peopleOf(state, id)
+            .map((person) => view.state(readyFold, directAudience(person.id))?.ready?.at)
+            .find((at) => at !== undefined),
+        })),
+    [state, view],
+  )
+  return (
+    <Card as="section" tight>
+      <Stack gap={3}>
+        <h2>{t('caucus.board.ready')}</h2>
+        <table className="app-ready">
+          <tbody>
+            {sides.map(({ id, name, at }) => (
+              <tr key={id}>
+                <th scope="row">{name}</th>
+                <td data-ready={at !== undefined || undefined}>
+                  {at === undefined ? t('caucus.board.ready-no') : t('caucus.board.ready-yes', { time: f.time(at) })}
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+        <Muted small>{t('caucus.board.ready-words')}</Muted>
+      </Stack>
+    </Card>
+  )
+}

@@ -1,0 +1,154 @@
+// From the first line to the last screen: what a person sees of a case depends on what its log says of them.
+import { type ReactNode, useEffect, useMemo, useState } from 'react'
+import { useHappenings } from '#client/caucus/use-happenings.ts'
+import { useTexts } from '#client/i18n/texts.tsx'
+import { Conversation } from '#client/messaging/Conversation.tsx'
+import { RoomComposer } from '#client/messaging/RoomComposer.tsx'
+import { useReaders } from '#client/messaging/use-readers.ts'
+import { useTalk } from '#client/messaging/use-talk.tsx'
+import { useCaseClient, useCaseSnapshot, useConnectionState } from '#client/realtime/use-case.tsx'
+import { CaseBanners } from '#client/rooms/CaseBanners.tsx'
+import { ConfirmAgreement } from '#client/rooms/ConfirmAgreement.tsx'
+import { LeftScreen, OutdatedScreen, ShutScreen } from '#client/rooms/EndScreens.tsx'
+import { LeaveDialog } from '#client/rooms/LeaveDialog.tsx'
+import { OfflineBanner } from '#client/rooms/OfflineBanner.tsx'
+import { Opening } from '#client/rooms/Opening.tsx'
+import type { RoomSession } from '#client/rooms/room-session.ts'
+import type { RoomView } from '#client/rooms/rooms-of.ts'
+import { stageOf } from '#client/rooms/stage-of.ts'
+import { useCase } from '#client/rooms/use-room.ts'
+import { WaitingRoom } from '#client/rooms/WaitingRoom.tsx'
+import type { MenuItem } from '#client/ui/actions/Menu.tsx'
+import { TalkColumn } from '#client/ui/frame/TalkColumn.tsx'
+import { Ribbon } from '#client/ui/talk/Ribbon.tsx'
+import { canLeaveMediation } from '#shared/cases/case-policy.ts'
+import type { ParticipantId } from '#shared/kernel/ids.ts'
+import { Inside, type InsideProps } from './Inside.tsx'
+import { useRooms } from './use-rooms.ts'
+
+interface RoomStageProps extends Pick<InsideProps, 'draft' | 'draftNews' | 'cards'> {
+  readonly session: RoomSession
+  /** This person has left, or was taken out: everything of the case on this device goes. */
+  readonly onGone: () => void
+  readonly onReload: () => void
+  readonly onNavigate: (path: string) => void
+}
+
+const whole = <T,>(snapshot: T) => snapshot
+
+export function RoomStage({ session, onGone, onReload, onNavigate, ...inside }: RoomStageProps) {
+  const client = useCaseClient()
+  const t = useTexts()
+  const snapshot = useCaseSnapshot(whole)
+  const connection = useConnectionState()
+  const live = stageOf(snapshot, connection, client.caseId)
+  // once gone, the device forgets and nothing that comes later changes the last screen
+  const [last, setLast] = useState<{ readonly mediator: string } | undefined>()
+  const leaving = live.kind === 'left' ? (live.state.facts?.mediator.name ?? '') : undefined
+  const removed = live.kind === 'shut' && live.reason === 'left'
+  useEffect(() => {
+    if (leaving !== undefined) setLast({ mediator: leaving })
+    if (leaving !== undefined || removed) onGone()
+  }, [leaving, removed, onGone])
+  const phones = usePhones(session)
+  if (last) return <LeftScreen mediator={last.mediator} />
+  const items: readonly MenuItem[] = session.home
+    ? [{ id: 'home', label: t('rooms.office'), icon: 'file', onSelect: () => onNavigate(session.home ?? '/') }]
+    : []
+  const banners = (
+    <>
+      <OfflineBanner />
+      <CaseBanners onReload={onReload} />
+    </>
+  )
+  switch (live.kind) {
+    case 'opening':
+      return <Opening />
+    case 'outdated':
+      return <OutdatedScreen onReload={onReload} />
+    case 'shut':
+      return <ShutScreen reason={live.reason} home={session.home && '/sign-in'} />
+    case 'left':
+      return <LeftScreen mediator={leaving ?? ''} />
+    case 'confirming':
+      return <Leavable items={items}>{(menu) => <ConfirmAgreement items={menu} />}</Leavable>
+    case 'waiting':
+      return <Leavable items={items}>{(menu, leave) => <Waiting items={menu} onLeave={leave} />}</Leavable>
+    case 'inside':
+      return <Inside items={items} banners={banners} phones={phones} {...inside} />
+  }
+}
+
+/** Leaving is within reach on every screen (art. 5(2)). */
+function Leavable({
+  items,
+  children,
+}: {
+  items: readonly MenuItem[]
+  children: (menu: readonly MenuItem[], leave: () => void) => ReactNode
+}) {
+  const t = useTexts()
+  const { state, me } = useCase()
+  const [asking, setAsking] = useState(false)
+  const leave = () => setAsking(true)
+  const menu: readonly MenuItem[] = canLeaveMediation(me, state)
+    ? [...items, { id: 'leave', label: t('rooms.leave.item'), icon: 'leave', danger: true, onSelect: leave }]
+    : items
+  return (
+    <>
+      {children(menu, leave)}
+      {asking && <LeaveDialog onClose={() => setAsking(false)} />}
+    </>
+  )
+}
+
+function Waiting({ items, onLeave }: { items: readonly MenuItem[]; onLeave: () => void }) {
+  const [reading, setReading] = useState(false)
+  const rooms = useRooms(reading)
+  const { guard } = useTalk()
+  const { current } = rooms
+  return (
+    <WaitingRoom
+      items={items}
+      held={guard.held.length}
+      unread={current ? rooms.unreadOf(current.audience) : 0}
+      onReading={setReading}
+      onLeave={onLeave}
+      talk={current && <DirectLine room={current} />}
+    />
+  )
+}
+
+function DirectLine({ room }: { room: RoomView }) {
+  const readers = useReaders(room)
+  const happenings = useHappenings(room)
+  const said = useMemo(() => happenings.filter(({ m }) => m === undefined), [happenings])
+  return (
+    <TalkColumn
+      room={room.audience}
+      ribbon={
+        <Ribbon who={room.who} more={readers.ribbonMore}>
+          {readers.ribbon}
+        </Ribbon>
+      }
+      composer={<RoomComposer room={room} alone />}
+    >
+      <Conversation room={room} happenings={said} />
+    </TalkColumn>
+  )
+}
+
+function usePhones(session: RoomSession): ReadonlyMap<ParticipantId, string> {
+  const [phones, setPhones] = useState<ReadonlyMap<ParticipantId, string>>(new Map())
+  useEffect(() => {
+    let over = false
+    session.phones?.().then(
+      (found) => !over && setPhones(found),
+      () => undefined, // without numbers the mediator dials by hand; no reason to disturb
+    )
+    return () => {
+      over = true
+    }
+  }, [session])
+  return phones
+}

@@ -1,0 +1,81 @@
+// One room's talk: switch, ribbon, conversation, composer. Another room changes all of them together, in one frame, and is announced.
+import { useEffect, useRef } from 'react'
+import { CaucusBar } from '#client/caucus/CaucusBar.tsx'
+import { useHappenings } from '#client/caucus/use-happenings.ts'
+import { useTexts } from '#client/i18n/texts.tsx'
+import { Conversation } from '#client/messaging/Conversation.tsx'
+import { RoomComposer } from '#client/messaging/RoomComposer.tsx'
+import { useReaders } from '#client/messaging/use-readers.ts'
+import type { RoomView } from '#client/rooms/rooms-of.ts'
+import { useCase } from '#client/rooms/use-room.ts'
+import { useAnnounce } from '#client/ui/feedback/LiveRegion.tsx'
+import { TalkColumn } from '#client/ui/frame/TalkColumn.tsx'
+import { Ribbon } from '#client/ui/talk/Ribbon.tsx'
+import { RoomSwitch } from '#client/ui/talk/RoomSwitch.tsx'
+import type { Audience } from '#shared/kernel/audience.ts'
+import { asId, type SideId } from '#shared/kernel/ids.ts'
+import { titleOf } from './room-title.ts'
+import type { Rooms } from './use-rooms.ts'
+
+interface TalkAreaProps {
+  readonly rooms: Rooms
+  readonly room: RoomView
+  readonly calling: (room: RoomView) => boolean
+  readonly onInvite: (side: SideId) => void
+  readonly onStepOver: (side: SideId) => void
+}
+
+export function TalkArea({ rooms: { rooms, enter, unreadOf }, room, calling, onInvite, onStepOver }: TalkAreaProps) {
+  const t = useTexts()
+  const { me } = useCase()
+  const readers = useReaders(room)
+  const happenings = useHappenings(room)
+  useEntered(room.audience, t('rooms.entered', { room: titleOf(room, me, t), readers: `${readers.ribbon} ${readers.ribbonMore}` }))
+  const alone = rooms.length < 2
+  const { side } = room
+  return (
+    <TalkColumn
+      room={room.audience}
+      top={
+        alone ? undefined : (
+          <RoomSwitch
+            label={t('rooms.switch')}
+            current={room.audience}
+            onChange={(id) => enter(asId<never>(id) as Audience)} // the ids below are audiences
+            rooms={rooms.map((each) => ({
+              id: each.audience,
+              label: titleOf(each, me, t),
+              who: each.who,
+              unread: unreadOf(each.audience),
+              calling: calling(each),
+            }))}
+          />
+        )
+      }
+      ribbon={
+        <>
+          <Ribbon who={room.who} more={readers.ribbonMore}>
+            {readers.ribbon}
+          </Ribbon>
+          {room.kind === 'side' && side && (
+            <CaucusBar sideId={side.id} onInvite={() => onInvite(side.id)} onStepOver={() => onStepOver(side.id)} />
+          )}
+        </>
+      }
+      composer={<RoomComposer room={room} alone={alone} />}
+    >
+      <Conversation room={room} happenings={happenings} />
+    </TalkColumn>
+  )
+}
+
+/** Says where one is now and who reads, after each switch; not when the page is opened. */
+function useEntered(audience: Audience, words: string) {
+  const announce = useAnnounce()
+  const before = useRef(audience)
+  useEffect(() => {
+    if (before.current === audience) return
+    before.current = audience
+    announce(words)
+  }, [audience, words, announce])
+}

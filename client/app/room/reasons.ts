@@ -1,0 +1,22 @@
+// Words for every reason that the room's commands are refused with.
+import { registerReasons } from '#client/ui/problem-words.ts'
+
+export function registerRoomReasons(): void {
+  registerReasons({
+    'messaging/closed': 'messaging.reason.closed',
+    'messaging/readers-changed': 'messaging.reason.readers-changed',
+    'caucus/not-invited': 'caucus.reason.not-invited',
+    'caucus/not-open': 'caucus.reason.not-open',
+    'caucus/already-invited': 'caucus.reason.already-invited',
+    'caucus/no-session': 'caucus.reason.no-session',
+    'caucus/nobody-there': 'caucus.reason.nobody-there',
+    'rooms/not-arrived': 'rooms.reason.not-arrived',
+    'rooms/not-confirmed': 'rooms.reason.not-confirmed',
+    'rooms/already-in': 'rooms.reason.already-in',
+    'rooms/no-session': 'rooms.reason.no-session',
+    'cases/already-ended': 'rooms.reason.already-ended',
+    'cases/not-confirmed': 'rooms.reason.case-not-confirmed',
+    'cases/already-in-session': 'rooms.reason.already-in-session',
+    'cases/not-in-session': 'rooms.reason.not-in-session',
+  })
+}
