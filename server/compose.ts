@@ -205,14 +205,7 @@ export function compose({ config, installation, system, journal, clientFolder }:
     presenceRules,
     // A page of another site cannot send its socket's first request without naming itself.
     allowRequest: (request) => request.headers.origin === undefined || isOwnOrigin(request.headers.origin, publicUrl()),
-    async authenticate(token, caseId) {
-      const subject = await identity.authenticate(token)
-      const expiresAt = identity.verifyToken(token)?.expiresAt
-      if (!subject || expiresAt === undefined) return undefined
-      if (subject.kind === 'person') return subject.caseId === caseId ? { participantId: subject.participantId, expiresAt } : undefined
-      const participantId = await cases.personOf(subject.accountId, caseId)
-      return participantId && { participantId, expiresAt }
-    },
+    authenticate: identity.authenticateInCase,
     actorOf,
     lanes: [drafting.lane],
   })

@@ -1,5 +1,6 @@
 // A mediator's cases over HTTP: opening one, and the list. Everything inside a case goes over its socket.
 import * as z from 'zod/mini'
+import { emailField, phoneField } from '#shared/identity/identity-fields.ts'
 import type { CaseId, ParticipantId } from '#shared/kernel/ids.ts'
 import { idField, lineField, localeField, textField } from '#shared/protocol/fields.ts'
 import { defineRoute } from '#shared/protocol/route.ts'
@@ -11,8 +12,8 @@ const newPerson = z.strictObject({
   role: z.enum(['party', 'representative']),
   authority: z.optional(lineField(200)),
   language: localeField,
-  phone: z.optional(z.string().check(z.regex(/^\+?[0-9 ()-]{5,24}$/))),
-  email: z.optional(z.string().check(z.trim(), z.maxLength(254), z.email())),
+  phone: z.optional(phoneField),
+  email: z.optional(emailField),
 })
 
 const newSide = z.strictObject({
