@@ -8,7 +8,7 @@ import type { Schema } from '@tiptap/pm/model'
 export const DRAFT_FIELD = 'agreement'
 export const MAX_CLAUSE_DEPTH = 4
 
-export const Doc = Node.create({ name: 'doc', topNode: true, content: '(heading | paragraph | clause)+' })
+export const Doc = Node.create({ name: 'doc', topNode: true, content: '(paragraph | heading | clause)+' })
 
 export const Text = Node.create({ name: 'text', group: 'inline' })
 

@@ -1,0 +1,64 @@
+// Asks once, and says what will happen, to whom, and what still stands in the way.
+import { useState } from 'react'
+import { useTexts } from '#client/i18n/texts.tsx'
+import { useFormats } from '#client/i18n/use-formats.tsx'
+import { useAct } from '#client/realtime/use-act.ts'
+import { Button } from '#client/ui/actions/Button.tsx'
+import { Banner } from '#client/ui/feedback/Banner.tsx'
+import { ProblemBanner } from '#client/ui/feedback/ErrorState.tsx'
+import { Dialog } from '#client/ui/frame/Dialog.tsx'
+import { freezeRequest } from '#shared/drafting/drafting-protocol.ts'
+import { asId, type VersionId } from '#shared/kernel/ids.ts'
+import { randomId } from './random-id.ts'
+
+interface CloseTextDialogProps {
+  readonly u: number
+  readonly saved: boolean
+  /** Sides that are not ready for this very text. */
+  readonly waiting: readonly string[]
+  /** Headings with nothing beneath them. */
+  readonly empty: readonly string[]
+  readonly onClose: () => void
+}
+
+export function CloseTextDialog({ u, saved, waiting, empty, onClose }: CloseTextDialogProps) {
+  const t = useTexts()
+  const f = useFormats()
+  const act = useAct()
+  // One id for as long as the dialog is open: asking twice closes once.
+  const [versionId] = useState(() => asId<VersionId>(randomId()))
+  const close = async () => {
+    if (await act.run(freezeRequest, { versionId, u })) onClose()
+  }
+  return (
+    <Dialog
+      title={t('drafting.close.title')}
+      onClose={onClose}
+      actions={
+        <>
+          <Button onClick={onClose}>{t('drafting.close.notYet')}</Button>
+          <Button kind="primary" icon="lock" busy={act.busy} disabled={waiting.length > 0 || !saved} onClick={() => void close()}>
+            {t('drafting.close.confirm')}
+          </Button>
+        </>
+      }
+    >
+      <ul className="draft-close-points">
+        <li>{t('drafting.close.nobodyWrites')}</li>
+        <li>{t('drafting.close.sameForAll')}</li>
+        <li>{t('drafting.close.canReopen')}</li>
+      </ul>
+      {waiting.length > 0 && <Banner tone="warn">{t('drafting.close.waiting', { sides: f.list([...waiting]) })}</Banner>}
+      {empty.length > 0 && (
+        <Banner tone="warn" title={t('drafting.close.empty')}>
+          <ul>
+            {empty.map((heading) => (
+              <li key={heading}>{heading}</li>
+            ))}
+          </ul>
+        </Banner>
+      )}
+      {act.problem && <ProblemBanner problem={act.problem} onClose={act.clear} />}
+    </Dialog>
+  )
+}

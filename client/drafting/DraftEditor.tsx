@@ -1,0 +1,88 @@
+// The editor on paper. Composition (Kazakh and Android keyboards) is left to ProseMirror: nothing here touches text while it goes on.
+import { type AnyExtension, Editor } from '@tiptap/core'
+import Collaboration from '@tiptap/extension-collaboration'
+import { EditorContent } from '@tiptap/react'
+import { useEffect, useRef, useState } from 'react'
+import type * as Y from 'yjs'
+import { useTexts } from '#client/i18n/texts.tsx'
+import { useCaseClient } from '#client/realtime/use-case.tsx'
+import { personView } from '#client/rooms/people.ts'
+import { useCase } from '#client/rooms/use-room.ts'
+import { initials } from '#client/ui/base/initials.ts'
+import { Paper } from '#client/ui/talk/Paper.tsx'
+import { caseFold } from '#shared/cases/case-state.ts'
+import { DRAFT_FIELD, documentExtensions } from '#shared/drafting/document-schema.ts'
+import { sliceOf } from '#shared/log/fold.ts'
+import { DraftToolbar } from './DraftToolbar.tsx'
+import type { DraftProvider } from './draft-provider.ts'
+import { draftCarets } from './editor/caret-plugin.ts'
+import { clauseIds } from './editor/clause-ids.ts'
+import { draftKeys } from './editor/draft-keys.ts'
+import { pasteClauses } from './editor/paste-clauses.ts'
+import { randomId } from './random-id.ts'
+
+interface DraftEditorProps {
+  readonly doc: Y.Doc
+  readonly provider: DraftProvider
+  readonly editable: boolean
+}
+
+export function DraftEditor({ doc, provider, editable }: DraftEditorProps) {
+  const t = useTexts()
+  const client = useCaseClient()
+  const { me } = useCase()
+  const exit = useRef<HTMLButtonElement>(null)
+  const [editor, setEditor] = useState<Editor>()
+  const label = t('drafting.text')
+  useEffect(() => {
+    const extensions: AnyExtension[] = [
+      ...documentExtensions,
+      Collaboration.configure({ document: doc, field: DRAFT_FIELD }),
+      draftKeys({ onExit: () => exit.current?.focus() }),
+      clauseIds({ newId: randomId }),
+      pasteClauses,
+      draftCarets({
+        timers: client.timers,
+        send: (move) => provider.sendCaret(move),
+        onCaret: (listener) => provider.onCaret(listener),
+        personOf: (id) => {
+          const state = client.store.snapshot().audiences.get('case')
+          const person = state && personView(sliceOf(state, caseFold), id)
+          return person && { name: person.name, letter: initials(person.name).charAt(0), who: person.who }
+        },
+      }),
+    ]
+    const made = new Editor({ extensions, editable: false, injectCSS: false, enableContentCheck: false })
+    setEditor(made)
+    return () => made.destroy()
+  }, [doc, provider, client])
+  useEffect(() => {
+    editor?.setEditable(editable, false)
+    editor?.setOptions({
+      editorProps: {
+        attributes: {
+          'aria-label': label,
+          'aria-describedby': 'draft-exit-hint',
+          role: 'textbox',
+          'aria-multiline': 'true',
+          spellcheck: 'true',
+          ...(editable ? {} : { 'aria-readonly': 'true' }),
+        },
+      },
+    })
+  }, [editor, editable, label])
+  return (
+    <div className="draft-editor" data-mine={me.role}>
+      {editor && editable && <DraftToolbar editor={editor} />}
+      <Paper label={t('drafting.title')}>
+        <EditorContent editor={editor ?? null} />
+      </Paper>
+      <p id="draft-exit-hint" className="draft-exit-hint">
+        {t('drafting.exitHint')}
+      </p>
+      <button type="button" ref={exit} className="draft-exit" onClick={() => editor?.commands.focus()}>
+        {t('drafting.backToText')}
+      </button>
+    </div>
+  )
+}

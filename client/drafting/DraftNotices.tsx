@@ -1,0 +1,52 @@
+// What happened to the text, in words: closed, opened again and why, nearly full.
+import { useTexts } from '#client/i18n/texts.tsx'
+import { Banner } from '#client/ui/feedback/Banner.tsx'
+import type { DraftState } from '#shared/drafting/drafting-state.ts'
+
+interface DraftNoticesProps {
+  readonly closed: boolean
+  readonly fullness: number
+  readonly lastOpened: DraftState['lastOpened']
+}
+
+const NEARLY_FULL = 0.75
+
+export function DraftNotices({ closed, fullness, lastOpened }: DraftNoticesProps) {
+  const t = useTexts()
+  return (
+    <div aria-live="polite">
+      {closed && (
+        <Banner tone="info" icon="lock" title={t('drafting.closing.title')}>
+          {t('drafting.closing.body')}
+        </Banner>
+      )}
+      {!closed && lastOpened?.kind === 'cancelled' && (
+        <Banner tone="warn" title={t('drafting.cancelled.title')}>
+          {cancelWords(lastOpened, t)}
+        </Banner>
+      )}
+      {!closed && lastOpened?.kind === 'reopened' && (
+        <Banner tone="info" title={t('drafting.reopened.title')}>
+          {t(lastOpened.cause === 'declined' ? 'drafting.reopened.declined' : 'drafting.reopened.mediator')}
+        </Banner>
+      )}
+      {fullness >= NEARLY_FULL && (
+        <Banner tone="warn" title={t('drafting.full.title')}>
+          {t('drafting.full.body')}
+        </Banner>
+      )}
+    </div>
+  )
+}
+
+function cancelWords(cancelled: Extract<DraftState['lastOpened'], { kind: 'cancelled' }>, t: ReturnType<typeof useTexts>): string {
+  const { clause, codePoint } = cancelled.details
+  switch (cancelled.reason) {
+    case 'empty-clause':
+      return t('drafting.cancelled.empty-clause', { clause: clause ?? '?' })
+    case 'character':
+      return t('drafting.cancelled.character', { clause: clause ?? '–', code: codePoint ?? '' })
+    default:
+      return t(`drafting.cancelled.${cancelled.reason}`)
+  }
+}

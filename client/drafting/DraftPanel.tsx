@@ -1,0 +1,63 @@
+// The draft beside the conversation: its text on paper, whether it is saved, and how it comes to be closed for signing.
+import { useState } from 'react'
+import { useTexts } from '#client/i18n/texts.tsx'
+import { useFormats } from '#client/i18n/use-formats.tsx'
+import { useSlice } from '#client/realtime/use-case.tsx'
+import { useCase, useView } from '#client/rooms/use-room.ts'
+import { Button } from '#client/ui/actions/Button.tsx'
+import { Banner } from '#client/ui/feedback/Banner.tsx'
+import { Skeleton } from '#client/ui/feedback/states.tsx'
+import { Paper } from '#client/ui/talk/Paper.tsx'
+import { draftSituation } from '#shared/drafting/draft-view.ts'
+import { canEditDraft } from '#shared/drafting/drafting-policy.ts'
+import { draftFold } from '#shared/drafting/drafting-state.ts'
+import { DraftEditor } from './DraftEditor.tsx'
+import { DraftNotices } from './DraftNotices.tsx'
+import { KeptWordsNotice } from './KeptWordsNotice.tsx'
+import { MediatorBar } from './MediatorBar.tsx'
+import { ReadyBar } from './ReadyBar.tsx'
+import { SaveStrip } from './SaveStrip.tsx'
+import './reasons.ts'
+import { useDraft } from './use-draft.ts'
+import { useRoomForWriting } from './use-room-for-writing.ts'
+import './draft.css'
+
+export function DraftPanel() {
+  const t = useTexts()
+  const f = useFormats()
+  const { me } = useCase()
+  const view = useView()
+  const draft = useDraft(me.id)
+  const state = useSlice(draftFold, 'all')
+  const spacious = useRoomForWriting()
+  const [writing, setWriting] = useState(false)
+  const mayEdit = canEditDraft(draftSituation(view, me))
+  const editable = mayEdit && draft !== undefined && draft.save.kind !== 'loading' && !draft.closed && (spacious || writing)
+  return (
+    <div className="draft" data-writing={editable || undefined}>
+      <header className="draft-top">
+        <h2>{t('drafting.title')}</h2>
+        <SaveStrip save={draft?.save ?? { kind: 'loading' }} time={f.exactTime} />
+        {!spacious && mayEdit && !draft?.closed && (
+          <Button icon={writing ? 'check' : 'pen'} size="s" aria-pressed={writing} onClick={() => setWriting(!writing)}>
+            {writing ? t('drafting.done') : t('drafting.edit')}
+          </Button>
+        )}
+      </header>
+      <div className="draft-sheet">
+        <KeptWordsNotice />
+        {draft && <DraftNotices closed={draft.closed} fullness={draft.fullness} lastOpened={state?.lastOpened} />}
+        {!mayEdit && !draft?.closed && <Banner tone="info">{t('drafting.readOnly')}</Banner>}
+        {draft && draft.save.kind !== 'loading' ? (
+          <DraftEditor key={draft.doc.clientID} doc={draft.doc} provider={draft.provider} editable={editable} />
+        ) : (
+          <Paper label={t('drafting.title')}>
+            <Skeleton lines={12} />
+          </Paper>
+        )}
+      </div>
+      {draft && me.role === 'mediator' && <MediatorBar draft={draft} view={view} me={me} />}
+      {draft && me.role !== 'mediator' && <ReadyBar draft={draft} view={view} me={me} />}
+    </div>
+  )
+}

@@ -1,0 +1,39 @@
+// The mediator's side of it: who is ready for this very text, and closing it for signing.
+import { useState } from 'react'
+import { useTexts } from '#client/i18n/texts.tsx'
+import { useFormats } from '#client/i18n/use-formats.tsx'
+import { Button } from '#client/ui/actions/Button.tsx'
+import { emptyHeadings } from '#shared/drafting/document-node.ts'
+import { draftSituation, readinessOfSides } from '#shared/drafting/draft-view.ts'
+import { canRequestFreeze } from '#shared/drafting/drafting-policy.ts'
+import type { Person } from '#shared/kernel/actor.ts'
+import type { View } from '#shared/log/decide.ts'
+import { CloseTextDialog } from './CloseTextDialog.tsx'
+import { documentOfDraft } from './document-of-draft.ts'
+import type { OpenDraft } from './use-draft.ts'
+
+export function MediatorBar({ draft, view, me }: { draft: OpenDraft; view: View; me: Person }) {
+  const t = useTexts()
+  const f = useFormats()
+  const [closing, setClosing] = useState(false)
+  if (draft.closed || !canRequestFreeze(me, draftSituation(view, me))) return null
+  const sides = readinessOfSides(view, draft.u)
+  const ready = sides.filter((side) => side.ready).map((side) => side.name)
+  return (
+    <footer className="draft-bar draft-bar-mediator">
+      <p role="status">{ready.length > 0 ? t('drafting.mediator.ready', { sides: f.list(ready) }) : t('drafting.mediator.nobody')}</p>
+      <Button kind="primary" icon="lock" onClick={() => setClosing(true)}>
+        {t('drafting.mediator.close')}
+      </Button>
+      {closing && (
+        <CloseTextDialog
+          u={draft.u}
+          saved={draft.save.kind === 'saved'}
+          waiting={sides.filter((side) => !side.ready).map((side) => side.name)}
+          empty={emptyHeadings(documentOfDraft(draft.doc))}
+          onClose={() => setClosing(false)}
+        />
+      )}
+    </footer>
+  )
+}

@@ -1,0 +1,25 @@
+import type { Problem } from '#shared/kernel/errors.ts'
+
+/**
+ * What to do when the server did not take an edit. `wait`: the text is being closed, its end is announced. `retry`: the same again
+ * later. `rejoin`: find out first where the text stands. `give-up`: it will never be taken; keep its words for copying.
+ */
+export type FrameOutcome = 'wait' | 'retry' | 'rejoin' | 'give-up'
+
+const OUTCOMES: Readonly<Record<string, FrameOutcome>> = {
+  'drafting/closed': 'wait',
+  'drafting/other-generation': 'rejoin',
+  'drafting/not-joined': 'rejoin',
+  'drafting/no-session': 'retry',
+  'drafting/not-saved': 'retry',
+  'drafting/too-fast': 'retry',
+  'drafting/malformed': 'give-up',
+  'drafting/foreign-author': 'give-up',
+  'drafting/gap': 'give-up',
+  'drafting/edit-too-large': 'give-up',
+  'drafting/text-full': 'give-up',
+}
+
+export function outcomeOf(problem: Problem): FrameOutcome {
+  return OUTCOMES[problem.reason ?? ''] ?? 'retry'
+}

@@ -1,0 +1,41 @@
+import { useEffect, useState, useSyncExternalStore } from 'react'
+import { useCaseClient } from '#client/realtime/use-case.tsx'
+import type { ParticipantId } from '#shared/kernel/ids.ts'
+import { DraftProvider, type DraftSnapshot } from './draft-provider.ts'
+import { keptWordsOf } from './kept-words.ts'
+import { unsentShelf } from './unsent-shelf.ts'
+
+export interface OpenDraft extends DraftSnapshot {
+  readonly provider: DraftProvider
+}
+
+/** The draft of the open case, as long as this is shown. */
+export function useDraft(me: ParticipantId): OpenDraft | undefined {
+  const client = useCaseClient()
+  const [provider, setProvider] = useState<DraftProvider>()
+  useEffect(() => {
+    const made = new DraftProvider({
+      connection: client.connection,
+      keptWords: keptWordsOf(client),
+      // Where the case keeps nothing on this device, the draft does not either.
+      shelf: client.shelf && unsentShelf(window.localStorage, { caseId: client.caseId, participantId: me }),
+      clock: { now: () => client.now() },
+      timers: client.timers,
+    })
+    const warn = (event: BeforeUnloadEvent) => {
+      if (made.hasUnsent && !client.shelf) event.preventDefault()
+    }
+    window.addEventListener('pagehide', made.keepNow)
+    window.addEventListener('beforeunload', warn)
+    setProvider(made)
+    return () => {
+      window.removeEventListener('pagehide', made.keepNow)
+      window.removeEventListener('beforeunload', warn)
+      made.close()
+    }
+  }, [client, me])
+  const snapshot = useSyncExternalStore(provider?.subscribe ?? never, () => provider?.snapshot())
+  return provider && snapshot && { ...snapshot, provider }
+}
+
+const never = () => () => undefined
