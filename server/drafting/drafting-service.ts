@@ -126,13 +126,18 @@ export function makeDrafting(deps: DraftingDeps): Drafting {
     attach(connection) {
       const { caseId, id } = connection.actor
       let room: DraftRoom | undefined
+      let visit = 0
       return {
         async join(request) {
           if (!joins.take(id)) throw new AppError({ kind: 'too-many', reason: 'drafting/too-fast', details: { seconds: 1 } })
           const parsed = safeParse(draftJoinRequest, request)
           if (!connection.mayRead()) throw new AppError({ kind: 'not-found' })
-          room = await roomOf(caseId)
-          return room.join(connection, parsed)
+          const mine = visit
+          const opened = await roomOf(caseId)
+          if (visit === mine) room = opened
+          const joined = await opened.join(connection, parsed)
+          if (visit !== mine) opened.leave(connection) // gone while it was being opened
+          return joined
         },
         async frame(text) {
           const decoded = decodeEdit(text)
@@ -152,6 +157,7 @@ export function makeDrafting(deps: DraftingDeps): Drafting {
           if (move.success) room.caret(connection, move.data)
         },
         leave() {
+          visit++
           room?.leave(connection)
           if (room?.idle) dropWhenIdle(caseId)
           room = undefined

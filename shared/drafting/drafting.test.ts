@@ -1,0 +1,349 @@
+import { describe, expect, it } from 'vitest'
+import { agreementConfirmed, type CaseBody, caseOpened, sessionEnded, sessionStarted, sideLeft } from '#shared/cases/case-protocol.ts'
+import { type CasePhase, caseFold } from '#shared/cases/case-state.ts'
+import type { Person } from '#shared/kernel/actor.ts'
+import { type Audience, directAudience, signersAudience } from '#shared/kernel/audience.ts'
+import { asId, type FileId, type ParticipantId, type SideId, type VersionId } from '#shared/kernel/ids.ts'
+import { type Decision, type Rule, type View, viewOf } from '#shared/log/decide.ts'
+import { type AudienceState, emptyAudience, type Fold, foldEvent } from '#shared/log/fold.ts'
+import type { EventDefinition } from '#shared/protocol/define.ts'
+import { roomJoined } from '#shared/rooms/room-protocol.ts'
+import { roomFold } from '#shared/rooms/room-state.ts'
+import { cancelFreezeRule, freezeVersionRule, isFrozen, reopenEvents, requestFreezeRule } from './decide-freeze.ts'
+import { giveReadyRule, withdrawReadyRule } from './decide-ready.ts'
+import { emptyHeadings, plainText } from './document-node.ts'
+import { documentSchema } from './document-schema.ts'
+import { canEditDraft, canGiveReady, canReadDraft, canRequestFreeze, canWithdrawReady, type DraftSituation } from './drafting-policy.ts'
+import { draftReopened, freezeCancelled, freezeRequested, readyGiven, readyWithdrawn, versionFrozen } from './drafting-protocol.ts'
+import { type DraftPhase, draftFold, readyFold, versionOf } from './drafting-state.ts'
+import { skeletonOf } from './skeleton.ts'
+
+const id = <Id extends ParticipantId | SideId | VersionId | FileId>(name: string) =>
+  asId<ParticipantId>(name.padEnd(22, '0')) as unknown as Id // each by its use
+const [MEDIATOR, AIGUL, PAVEL, LAWYER] = ['mediator', 'aigul', 'pavel', 'lawyer'].map((name) => id<ParticipantId>(name)) as [
+  ParticipantId,
+  ParticipantId,
+  ParticipantId,
+  ParticipantId,
+] // four names
+const BEREKE = id<SideId>('bereke')
+const DALA = id<SideId>('dala')
+const VERSION = id<VersionId>('version')
+const OTHER = id<VersionId>('other')
+
+function factsIn(draftLanguage: CaseBody['draftLanguage']): CaseBody {
+  return {
+    title: 'Береке — Дала Жем',
+    category: 'supply',
+    subject: 'Оплата по договору поставки № 14',
+    voice: 'phone',
+    draftLanguage,
+    agreement: { date: '2026-11-20', place: 'Петропавловск' },
+    mediator: { id: MEDIATOR, name: 'Ерлан Омаров', organisation: 'Бітім орталығы', registerNumber: '123', language: 'ru' },
+    sides: [
+      { id: BEREKE, kind: 'organisation', name: 'КХ «Береке»', details: 'БСН 123456789012' },
+      { id: DALA, kind: 'organisation', name: 'ТОО «Дала Жем»' },
+    ],
+    people: [
+      { id: AIGUL, name: 'Айгүл Серік', role: 'party', sideId: BEREKE, language: 'kk' },
+      { id: PAVEL, name: 'Павел Ким', role: 'party', sideId: DALA, language: 'ru' },
+      { id: LAWYER, name: 'Мария Жук', role: 'representative', sideId: DALA, authority: 'доверенность № 5', language: 'ru' },
+    ],
+  }
+}
+
+const person = (who: ParticipantId): Person => {
+  const kind = 'person'
+  const caseId = asId<never>('case')
+  if (who === MEDIATOR) return { kind, caseId, id: who, role: 'mediator' }
+  return { kind, caseId, id: who, role: who === LAWYER ? 'representative' : 'party', sideId: who === AIGUL ? BEREKE : DALA }
+}
+
+const folds: readonly Fold[] = [caseFold, roomFold, draftFold, readyFold] as readonly Fold[] // states of their own
+
+class History {
+  readonly states = new Map<Audience, AudienceState>()
+  constructor(...inAll: readonly ParticipantId[]) {
+    this.add('case', caseOpened, factsIn('ru'))
+    this.add('case', agreementConfirmed, { agreement: true, explanation: true, remoteForm: true })
+    this.add('case', sessionStarted, {})
+    for (const participantId of [MEDIATOR, ...inAll]) this.add('all', roomJoined, { participantId })
+  }
+  add(audience: Audience, definition: EventDefinition, body: unknown): this {
+    const state = this.states.get(audience) ?? emptyAudience(audience)
+    const event = { audience, epoch: 0, m: state.m + 1, type: definition.name, by: MEDIATOR, at: 1000 + state.m, hash: '', body }
+    this.states.set(audience, foldEvent(folds, state, event))
+    return this
+  }
+  viewOf(who: ParticipantId): View {
+    const mine = [...this.states].filter(
+      ([audience]) => who === MEDIATOR || audience === 'case' || audience === 'all' || audience.endsWith(who),
+    )
+    return viewOf(new Map(mine))
+  }
+  get all(): View {
+    return viewOf(this.states)
+  }
+  ask(rule: Rule, who: ParticipantId | 'system', input: unknown, head = { u: 7, generation: 1 }): Decision {
+    const actor = who === 'system' ? ({ kind: 'system', caseId: asId<never>('case') } as const) : person(who)
+    const view = who === 'system' ? this.all : this.viewOf(who)
+    return rule.decide(view, input, { actor, now: 5, newId: () => 'new', seen: undefined, facts: { head } })
+  }
+}
+
+function said(decision: Decision): string {
+  if (!decision.decided) return [decision.problem.kind, decision.problem.reason].filter(Boolean).join(' ')
+  return decision.events.map((event) => `${event.definition.name}→${event.audience.split(':')[0]}`).join(', ') || 'nothing'
+}
+
+const frozen = {
+  versionId: VERSION,
+  u: 7,
+  textDigest: 'a'.repeat(64),
+  pdfDigest: 'b'.repeat(64),
+  textCode: '1234 5678 9012',
+  textFileId: id<FileId>('text'),
+  pdfFileId: id<FileId>('pdf'),
+  language: 'ru',
+} as const
+
+describe('who may do what with the draft', () => {
+  const phases: readonly CasePhase[] = ['preparing', 'in-session', 'between-sessions', 'ended']
+  const drafts: readonly DraftPhase['kind'][] = ['open', 'freezing', 'frozen']
+  const situations = phases.flatMap((phase) =>
+    drafts.flatMap((draft) => [true, false].map((inAll): DraftSituation => ({ phase, draft, inAll }))),
+  )
+
+  it.each(situations)('[DRA-80] $phase, $draft, in the joint session: $inAll', (situation) => {
+    const writes = situation.inAll && situation.phase === 'in-session' && situation.draft === 'open'
+    expect(canReadDraft(situation)).toBe(situation.inAll)
+    expect(canEditDraft(situation)).toBe(writes)
+    for (const who of [AIGUL, PAVEL, LAWYER]) {
+      expect(canGiveReady(person(who), situation)).toBe(writes)
+      expect(canWithdrawReady(person(who), situation)).toBe(situation.inAll && situation.draft === 'open')
+      expect(canRequestFreeze(person(who), situation)).toBe(false)
+    }
+    expect(canGiveReady(person(MEDIATOR), situation)).toBe(false)
+    expect(canWithdrawReady(person(MEDIATOR), situation)).toBe(false)
+    expect(canRequestFreeze(person(MEDIATOR), situation)).toBe(writes)
+  })
+})
+
+describe('ready', () => {
+  const open = () => new History(AIGUL, PAVEL)
+  it.each<[string, () => Decision, string]>([
+    ['a side, of the text as it stands', () => open().ask(giveReadyRule, AIGUL, { u: 7, generation: 1 }), 'draft:ready-given→direct'],
+    ['of a text that somebody changed', () => open().ask(giveReadyRule, AIGUL, { u: 6, generation: 1 }), 'conflict drafting/text-moved-on'],
+    ['of an earlier generation', () => open().ask(giveReadyRule, AIGUL, { u: 7, generation: 2 }), 'conflict drafting/text-moved-on'],
+    ['the mediator', () => open().ask(giveReadyRule, MEDIATOR, { u: 7, generation: 1 }), 'forbidden'],
+    ['somebody who waits outside', () => open().ask(giveReadyRule, LAWYER, { u: 7, generation: 1 }), 'not-found'],
+    [
+      'after the session',
+      () => open().add('case', sessionEnded, {}).ask(giveReadyRule, AIGUL, { u: 7, generation: 1 }),
+      'conflict drafting/no-session',
+    ],
+    [
+      'while it is being closed',
+      () => open().add('all', freezeRequested, { versionId: VERSION, u: 7 }).ask(giveReadyRule, AIGUL, { u: 7, generation: 1 }),
+      'conflict drafting/closed',
+    ],
+    [
+      'said twice',
+      () => open().add(directAudience(AIGUL), readyGiven, { u: 7 }).ask(giveReadyRule, AIGUL, { u: 7, generation: 1 }),
+      'nothing',
+    ],
+    [
+      'taken back',
+      () => open().add(directAudience(AIGUL), readyGiven, { u: 7 }).ask(withdrawReadyRule, AIGUL, {}),
+      'draft:ready-withdrawn→direct',
+    ],
+    ['taken back without being given', () => open().ask(withdrawReadyRule, AIGUL, {}), 'nothing'],
+    ['taken back from outside', () => open().ask(withdrawReadyRule, LAWYER, {}), 'not-found'],
+    ['taken back by the mediator', () => open().ask(withdrawReadyRule, MEDIATOR, {}), 'forbidden'],
+    [
+      'taken back too late',
+      () => open().add('all', freezeRequested, { versionId: VERSION, u: 7 }).ask(withdrawReadyRule, AIGUL, {}),
+      'conflict drafting/closed',
+    ],
+  ])('[DRA-81] %s', (_, decide, expected) => {
+    expect(said(decide())).toBe(expected)
+  })
+})
+
+describe('closing for signing', () => {
+  const bothReady = () =>
+    new History(AIGUL, PAVEL, LAWYER).add(directAudience(AIGUL), readyGiven, { u: 7 }).add(directAudience(LAWYER), readyGiven, { u: 7 })
+  const request = { versionId: VERSION, u: 7 }
+  it.each<[string, () => Decision, string]>([
+    [
+      'all sides ready, each by any of its people',
+      () => bothReady().ask(requestFreezeRule, MEDIATOR, request),
+      'draft:freeze-requested→all',
+    ],
+    ['a side', () => bothReady().ask(requestFreezeRule, AIGUL, request), 'forbidden'],
+    [
+      'one side not ready',
+      () => bothReady().add(directAudience(LAWYER), readyWithdrawn, {}).ask(requestFreezeRule, MEDIATOR, request),
+      'conflict drafting/not-all-ready',
+    ],
+    [
+      'ready for an earlier text',
+      () => bothReady().ask(requestFreezeRule, MEDIATOR, { versionId: VERSION, u: 8 }, { u: 8, generation: 1 }),
+      'conflict drafting/not-all-ready',
+    ],
+    [
+      'the text has moved on',
+      () => bothReady().ask(requestFreezeRule, MEDIATOR, request, { u: 8, generation: 1 }),
+      'conflict drafting/text-moved-on',
+    ],
+    [
+      'a side that left is not asked',
+      () =>
+        new History(AIGUL)
+          .add(directAudience(AIGUL), readyGiven, { u: 7 })
+          .add('case', sideLeft, { sideId: DALA })
+          .ask(requestFreezeRule, MEDIATOR, request),
+      'draft:freeze-requested→all',
+    ],
+    ['asked again', () => bothReady().add('all', freezeRequested, request).ask(requestFreezeRule, MEDIATOR, request), 'nothing'],
+    [
+      'another while one is under way',
+      () => bothReady().add('all', freezeRequested, request).ask(requestFreezeRule, MEDIATOR, { versionId: OTHER, u: 7 }),
+      'conflict drafting/closed',
+    ],
+    [
+      'outside a session',
+      () => bothReady().add('case', sessionEnded, {}).ask(requestFreezeRule, MEDIATOR, request),
+      'conflict drafting/no-session',
+    ],
+    [
+      'cancelled',
+      () =>
+        bothReady()
+          .add('all', freezeRequested, request)
+          .ask(cancelFreezeRule, 'system', { versionId: VERSION, reason: 'empty', details: {} }),
+      'draft:freeze-cancelled→all',
+    ],
+    [
+      'cancelled when it is no longer under way',
+      () => bothReady().ask(cancelFreezeRule, 'system', { versionId: VERSION, reason: 'empty', details: {} }),
+      'nothing',
+    ],
+    [
+      'cancelled by a person',
+      () =>
+        bothReady()
+          .add('all', freezeRequested, request)
+          .ask(cancelFreezeRule, MEDIATOR, { versionId: VERSION, reason: 'empty', details: {} }),
+      'draft:freeze-cancelled→all',
+    ],
+    [
+      'frozen',
+      () => bothReady().add('all', freezeRequested, request).ask(freezeVersionRule, 'system', frozen),
+      'version:frozen→all, room:joined→signers, room:joined→signers, room:joined→signers, version:frozen→signers',
+    ],
+    [
+      'frozen twice',
+      () =>
+        bothReady()
+          .add('all', freezeRequested, request)
+          .add('all', versionFrozen, { ...frozen, signers: [AIGUL, MEDIATOR] })
+          .ask(freezeVersionRule, 'system', frozen),
+      'nothing',
+    ],
+    [
+      'frozen at another text',
+      () =>
+        bothReady()
+          .add('all', freezeRequested, request)
+          .ask(freezeVersionRule, 'system', { ...frozen, u: 6 }),
+      'nothing',
+    ],
+  ])('[DRA-82] %s', (_, decide, expected) => {
+    expect(said(decide())).toBe(expected)
+  })
+
+  it('[DRA-82] no person can ask for a step of the system', () => {
+    for (const rule of [cancelFreezeRule, freezeVersionRule]) expect(rule.by).toBe('system')
+  })
+
+  it('[DRA-83] parties sign for their side; a representative only where no party is in the joint session; the mediator last', () => {
+    const signers = (history: History) => {
+      const decision = history.add('all', freezeRequested, request).ask(freezeVersionRule, 'system', frozen)
+      return decision.decided ? (decision.events[0]?.body as { signers: readonly ParticipantId[] }).signers : []
+    }
+    expect(signers(bothReady())).toEqual([AIGUL, PAVEL, MEDIATOR])
+    expect(signers(new History(AIGUL, LAWYER))).toEqual([AIGUL, LAWYER, MEDIATOR])
+  })
+
+  it('[DRA-84] the fold follows: frozen, opened again with its cause, cancelled with its reason', () => {
+    const history = bothReady()
+      .add('all', freezeRequested, request)
+      .add('all', versionFrozen, { ...frozen, signers: [AIGUL, MEDIATOR] })
+    expect(isFrozen(history.all, VERSION)).toBe(true)
+    for (const event of reopenEvents(VERSION, 'declined')) history.add(event.audience, event.definition, event.body)
+    const state = history.all.state(draftFold, 'all')
+    expect(state).toMatchObject({ phase: { kind: 'open' }, lastOpened: { kind: 'reopened', cause: 'declined' } })
+    expect(versionOf(state, VERSION)).toMatchObject({ u: 7 })
+    expect(reopenEvents(VERSION, 'mediator')[0]?.definition).toBe(draftReopened)
+    history
+      .add('all', freezeRequested, { versionId: OTHER, u: 9 })
+      .add('all', freezeCancelled, { versionId: OTHER, reason: 'somebody-wrote', details: {} })
+    expect(history.all.state(draftFold, 'all')?.lastOpened).toMatchObject({ kind: 'cancelled', reason: 'somebody-wrote' })
+    expect(history.all.state(draftFold, signersAudience(VERSION))).toBeUndefined()
+  })
+
+  it('[DRA-81] only the person and the mediator learn that somebody is ready', () => {
+    const history = bothReady()
+    expect(history.viewOf(PAVEL).state(readyFold, directAudience(AIGUL))).toBeUndefined()
+    expect(history.viewOf(MEDIATOR).state(readyFold, directAudience(AIGUL))?.ready?.u).toBe(7)
+  })
+})
+
+describe('the skeleton', () => {
+  it.each(['kk', 'ru', 'en'] as const)(
+    '[DRA-85] in %s it fits the schema, names what the case knows, and has a heading for each thing that art. 27(2) demands',
+    (language) => {
+      const document = skeletonOf(factsIn(language), '2026-11-22')
+      documentSchema().nodeFromJSON(document).check()
+      const text = plainText(document)
+      for (const known of [
+        'Петропавловск',
+        'КХ «Береке»',
+        'БСН 123456789012',
+        'Мария Жук',
+        'доверенность № 5',
+        'Ерлан Омаров',
+        '№ 14',
+        '2026',
+      ])
+        expect(text).toContain(known)
+      expect(emptyHeadings(document)).toHaveLength(4)
+      expect(text).not.toMatch(/[{}]/)
+    },
+  )
+
+  it('[DRA-85] dates read as the language writes them', () => {
+    expect(plainText(skeletonOf(factsIn('kk'), '2026-11-22'))).toContain('2026 жылғы 22 қараша')
+    expect(plainText(skeletonOf(factsIn('ru'), '2026-11-02'))).toContain('2 ноября 2026 года')
+  })
+
+  it('[DRA-86] a heading is empty until there are words beneath it, before the next heading of its rank', () => {
+    const heading = (level: number, text: string) => ({ type: 'heading', attrs: { level }, content: [{ type: 'text', text }] })
+    const paragraph = (text: string) => ({ type: 'paragraph', content: [{ type: 'text', text }] })
+    const doc = {
+      type: 'doc',
+      content: [
+        heading(1, 'T'),
+        heading(2, 'A'),
+        heading(3, 'A1'),
+        paragraph('x'),
+        heading(2, 'B'),
+        paragraph(' '),
+        heading(2, 'C'),
+        paragraph('y'),
+      ],
+    }
+    expect(emptyHeadings(doc)).toEqual(['B'])
+  })
+})
