@@ -1,0 +1,65 @@
+import { useState } from 'react'
+import { useTexts } from '#client/i18n/texts.tsx'
+import { useAct } from '#client/realtime/use-act.ts'
+import { Button } from '#client/ui/actions/Button.tsx'
+import { Stack } from '#client/ui/base/layout.tsx'
+import { ProblemBanner } from '#client/ui/feedback/ErrorState.tsx'
+import { Field } from '#client/ui/forms/Field.tsx'
+import { RadioGroup, TextArea, TextInput } from '#client/ui/forms/inputs.tsx'
+import { Dialog } from '#client/ui/frame/Dialog.tsx'
+import type { FrozenVersion } from '#shared/drafting/drafting-protocol.ts'
+import { DECLINE_READERS, type DeclineReader, versionDecline } from '#shared/signing/signing-protocol.ts'
+
+/** A reason is never demanded; who reads it is chosen only where there is one. */
+export function DeclineDialog({ version, onClose }: { version: FrozenVersion; onClose: () => void }) {
+  const t = useTexts()
+  const { run, busy, problem } = useAct()
+  const [reason, setReason] = useState('')
+  const [clause, setClause] = useState('')
+  const [to, setTo] = useState<DeclineReader>()
+  const said = reason.trim()
+  const number = /^\d{1,5}(?:\.\d{1,5}){0,5}/.exec(clause.trim())?.[0]
+  const choose = said !== '' || number !== undefined
+  const decline = async () => {
+    const input = {
+      versionId: version.versionId,
+      to: choose ? (to ?? 'mediator') : 'mediator',
+      ...(said === '' ? {} : { reason: said }),
+      ...(number === undefined ? {} : { clause: number }),
+    } as const
+    if (await run(versionDecline, input)) onClose()
+  }
+  return (
+    <Dialog
+      title={t('signing.decline.title')}
+      onClose={onClose}
+      actions={
+        <>
+          <Button onClick={onClose}>{t('ui.back')}</Button>
+          <Button kind="danger" busy={busy} disabled={choose && to === undefined} onClick={() => void decline()}>
+            {t('signing.decline.do')}
+          </Button>
+        </>
+      }
+    >
+      <Stack gap={4}>
+        {problem && <ProblemBanner problem={problem} />}
+        <p>{t('signing.decline.what')}</p>
+        <Field label={t('signing.decline.reason')} optional>
+          <TextArea value={reason} onChange={setReason} maxLength={2000} />
+        </Field>
+        <Field label={t('signing.decline.clause')} optional>
+          <TextInput value={clause} onChange={setClause} inputMode="decimal" maxLength={12} short placeholder="2.1" />
+        </Field>
+        {choose && (
+          <RadioGroup
+            label={t('signing.decline.readers')}
+            options={DECLINE_READERS.map((value) => ({ value, label: t(`signing.decline.to.${value}`) }))}
+            value={to}
+            onChange={setTo}
+          />
+        )}
+      </Stack>
+    </Dialog>
+  )
+}

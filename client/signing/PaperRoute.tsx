@@ -1,0 +1,78 @@
+// The paper route: print the same text with its code and lines for signatures; once signed by hand, the mediator says where and when.
+import { useState } from 'react'
+import { useTexts } from '#client/i18n/texts.tsx'
+import { useFormats } from '#client/i18n/use-formats.tsx'
+import { useAct } from '#client/realtime/use-act.ts'
+import { useCaseClient } from '#client/realtime/use-case.tsx'
+import { Button } from '#client/ui/actions/Button.tsx'
+import { Muted, Stack } from '#client/ui/base/layout.tsx'
+import { ProblemBanner } from '#client/ui/feedback/ErrorState.tsx'
+import { Field } from '#client/ui/forms/Field.tsx'
+import { DateInput, TextInput } from '#client/ui/forms/inputs.tsx'
+import { Dialog } from '#client/ui/frame/Dialog.tsx'
+import { canRecordPaper } from '#shared/signing/signing-policy.ts'
+import { paperRecord } from '#shared/signing/signing-protocol.ts'
+import type { CaseApi } from './case-api.ts'
+import { SaveButton } from './SaveButton.tsx'
+import type { ShownVersion } from './use-version.ts'
+
+export function PaperRoute({ shown, api }: { shown: ShownVersion; api: CaseApi }) {
+  const t = useTexts()
+  const [recording, setRecording] = useState(false)
+  const { version, situation } = shown
+  return (
+    <details className="signing-paper">
+      <summary>{t('signing.paper')}</summary>
+      <Stack gap={3}>
+        <p>{t('signing.paper.how')}</p>
+        <SaveButton api={api} what="paper" versionId={version.versionId} />
+        {canRecordPaper(situation) ? (
+          <Button icon="check" onClick={() => setRecording(true)}>
+            {t('signing.paper.record')}
+          </Button>
+        ) : (
+          <Muted small>{t('signing.paper.only-without')}</Muted>
+        )}
+      </Stack>
+      {recording && <PaperDialog shown={shown} onClose={() => setRecording(false)} />}
+    </details>
+  )
+}
+
+function PaperDialog({ shown: { version, caseState }, onClose }: { shown: ShownVersion; onClose: () => void }) {
+  const t = useTexts()
+  const format = useFormats()
+  const client = useCaseClient()
+  const { run, busy, problem } = useAct()
+  const today = format.isoDate(client.now())
+  const [signedOn, setSignedOn] = useState('')
+  const [place, setPlace] = useState(caseState.facts?.agreement.place ?? '')
+  const record = async () => {
+    if (await run(paperRecord, { versionId: version.versionId, signedOn, place: place.trim() })) onClose()
+  }
+  return (
+    <Dialog
+      title={t('signing.paper.record')}
+      onClose={onClose}
+      actions={
+        <>
+          <Button onClick={onClose}>{t('ui.back')}</Button>
+          <Button kind="primary" busy={busy} disabled={signedOn === '' || place.trim() === ''} onClick={() => void record()}>
+            {t('signing.paper.record.do')}
+          </Button>
+        </>
+      }
+    >
+      <Stack gap={4}>
+        {problem && <ProblemBanner problem={problem} />}
+        <p>{t('signing.paper.record.what')}</p>
+        <Field label={t('signing.paper.day')}>
+          <DateInput value={signedOn} onChange={setSignedOn} max={today} />
+        </Field>
+        <Field label={t('signing.paper.place')}>
+          <TextInput value={place} onChange={setPlace} maxLength={120} />
+        </Field>
+      </Stack>
+    </Dialog>
+  )
+}

@@ -1,0 +1,138 @@
+// The last step: who read the text, the fresh confirmation, and the two ways out. Nothing is preselected; asking for the code is part of
+// coming here, so that signing takes few taps and none by chance.
+import { type FormEvent, useEffect, useRef, useState } from 'react'
+import { shownProblem } from '#client/http/shown-problem.ts'
+import { useLoad } from '#client/http/use-load.ts'
+import { useTexts } from '#client/i18n/texts.tsx'
+import { useFormats } from '#client/i18n/use-formats.tsx'
+import { useCaseClient } from '#client/realtime/use-case.tsx'
+import { Button } from '#client/ui/actions/Button.tsx'
+import { Muted, Stack } from '#client/ui/base/layout.tsx'
+import { ErrorState, ProblemBanner } from '#client/ui/feedback/ErrorState.tsx'
+import { useAnnounce } from '#client/ui/feedback/LiveRegion.tsx'
+import { Skeleton } from '#client/ui/feedback/states.tsx'
+import type { ShownProblem } from '#client/ui/problem-words.ts'
+import { canDecline } from '#shared/signing/signing-policy.ts'
+import { type HowRead, type SigningAsked, signingAsk } from '#shared/signing/signing-routes.ts'
+import type { Bytes } from '#shared/signing/web-crypto.ts'
+import { ConfirmField, isConfirmed } from './ConfirmField.tsx'
+import type { CaseApi } from './case-api.ts'
+import { DeclineDialog } from './DeclineDialog.tsx'
+import { deviceCrypto } from './device-crypto.ts'
+import { HowReadField, type ReadDraft, readOf } from './HowReadField.tsx'
+import { Meaning } from './Meaning.tsx'
+import { type SigningStep, signVersion } from './sign-version.ts'
+import type { ShownVersion } from './use-version.ts'
+
+interface SignFormProps {
+  readonly shown: ShownVersion
+  readonly api: CaseApi
+  /** SHA-256 of the text as this device made it. */
+  readonly digest: Bytes
+  readonly onBack: () => void
+}
+
+export function SignForm({ shown, api, digest, onBack }: SignFormProps) {
+  const t = useTexts()
+  const client = useCaseClient()
+  const { version } = shown
+  const [turn, setTurn] = useState(0)
+  const { state, reload } = useLoad<SigningAsked>(`${version.versionId} ${turn}`, () =>
+    api.call(signingAsk, { caseId: client.caseId, versionId: version.versionId }),
+  )
+  const top = useRef<HTMLHeadingElement>(null)
+  useEffect(() => top.current?.focus(), [])
+  return (
+    <Stack gap={5} as="section">
+      <h3 ref={top} tabIndex={-1} className="signing-step-title">
+        {t('signing.form.title')}
+      </h3>
+      {state.kind === 'loading' && <Skeleton lines={4} />}
+      {state.kind === 'refused' && <ErrorState problem={state.problem} onRetry={() => void reload()} />}
+      {state.kind === 'here' && (
+        <ConfirmedForm
+          key={state.value.nonce}
+          asked={state.value}
+          shown={shown}
+          api={api}
+          digest={digest}
+          onAgain={() => setTurn(turn + 1)}
+        />
+      )}
+      <Button kind="quiet" icon="back" onClick={onBack}>
+        {t('signing.form.back')}
+      </Button>
+    </Stack>
+  )
+}
+
+function ConfirmedForm({
+  asked,
+  shown,
+  api,
+  digest,
+  onAgain,
+}: Pick<SignFormProps, 'shown' | 'api' | 'digest'> & { asked: SigningAsked; onAgain: () => void }) {
+  const t = useTexts()
+  const format = useFormats()
+  const client = useCaseClient()
+  const announce = useAnnounce()
+  const [read, setRead] = useState<ReadDraft>({ how: undefined, by: '', language: '' })
+  const [secret, setSecret] = useState('')
+  const [step, setStep] = useState<SigningStep>()
+  const [problem, setProblem] = useState<ShownProblem>()
+  const [declining, setDeclining] = useState(false)
+  const how = readOf(read)
+  const ready = how !== undefined && isConfirmed(asked.confirm, secret)
+
+  const sign = async (chosen: HowRead) => {
+    setProblem(undefined)
+    try {
+      await signVersion(
+        { api, act: client.act, crypto: deviceCrypto(), onStep: setStep },
+        {
+          caseId: client.caseId,
+          me: shown.me.id,
+          version: shown.version,
+          textDigest: digest,
+          nonce: asked.nonce,
+          confirmation: asked.confirm === 'password' ? { password: secret } : { code: secret },
+          read: chosen,
+        },
+      )
+      announce(t('signing.done'))
+    } catch (error) {
+      const met = shownProblem(error)
+      setProblem(met)
+      setStep(undefined)
+      setSecret('')
+    }
+  }
+  const submit = (event: FormEvent) => {
+    event.preventDefault()
+    if (ready && step === undefined) void sign(how)
+  }
+  return (
+    <form onSubmit={submit} className="signing-form">
+      <Stack gap={5}>
+        <HowReadField value={read} onChange={setRead} />
+        <ConfirmField confirm={asked.confirm} value={secret} onChange={setSecret} until={format.time(asked.expiresAt)} />
+        {problem && <ProblemBanner problem={problem} />}
+        {(problem || asked.confirm !== 'password') && (
+          <Button kind="quiet" icon="refresh" onClick={onAgain}>
+            {asked.confirm === 'password' ? t('signing.again') : t('signing.new-code')}
+          </Button>
+        )}
+        <Meaning />
+        <Muted small>{step ? t(`signing.step.${step}`) : t('signing.form.key')}</Muted>
+        <div className="signing-pair">
+          {canDecline(shown.situation) && <Button onClick={() => setDeclining(true)}>{t('signing.decline')}</Button>}
+          <Button kind="primary" icon="pen" type="submit" busy={step !== undefined} disabled={!ready}>
+            {t('signing.sign')}
+          </Button>
+        </div>
+      </Stack>
+      {declining && <DeclineDialog version={shown.version} onClose={() => setDeclining(false)} />}
+    </form>
+  )
+}

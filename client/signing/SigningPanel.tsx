@@ -1,0 +1,95 @@
+// The frozen text and everything one can do with it: read, sign, say no; for the mediator see who has signed, sign last, open again.
+import { useCallback, useState } from 'react'
+import { useLoad } from '#client/http/use-load.ts'
+import { useTexts } from '#client/i18n/texts.tsx'
+import { useCaseClient } from '#client/realtime/use-case.tsx'
+import { Icon } from '#client/ui/base/Icon.tsx'
+import { Banner } from '#client/ui/feedback/Banner.tsx'
+import { ErrorState } from '#client/ui/feedback/ErrorState.tsx'
+import { Skeleton } from '#client/ui/feedback/states.tsx'
+import { BigDigits } from '#client/ui/talk/BigDigits.tsx'
+import { canSign } from '#shared/signing/signing-policy.ts'
+import { textDownload } from '#shared/signing/signing-routes.ts'
+import { ChangesSince } from './ChangesSince.tsx'
+import type { CaseApi } from './case-api.ts'
+import { deviceCrypto } from './device-crypto.ts'
+import { type FrozenText, readFrozenText } from './frozen-text.ts'
+import { Meaning } from './Meaning.tsx'
+import { PanelActions } from './PanelActions.tsx'
+import { SignForm } from './SignForm.tsx'
+import { StateCard } from './StateCard.tsx'
+import { TextSheet } from './TextSheet.tsx'
+import { type ShownVersion, useVersion } from './use-version.ts'
+import './reasons.ts'
+import './signing.css'
+
+interface SigningPanelProps {
+  readonly api: CaseApi
+  /** Document JSON of this device's own copy of the frozen draft; answers undefined when it has none. */
+  readonly ownDocument?: () => unknown
+}
+
+export function SigningPanel({ api, ownDocument }: SigningPanelProps) {
+  const shown = useVersion()
+  return shown ? <FrozenVersionPanel key={shown.version.versionId} shown={shown} api={api} ownDocument={ownDocument} /> : null
+}
+
+function FrozenVersionPanel({ shown, api, ownDocument }: { shown: ShownVersion; api: CaseApi; ownDocument: (() => unknown) | undefined }) {
+  const t = useTexts()
+  const { caseId } = useCaseClient()
+  const { version, situation, agreed } = shown
+  const [wantsToSign, setWantsToSign] = useState(false)
+  const { state, reload } = useLoad<FrozenText>(version.versionId, () =>
+    readFrozenText(
+      {
+        crypto: deviceCrypto(),
+        ownDocument,
+        download: async () => (await api.download(textDownload, { caseId, versionId: version.versionId })).bytes,
+      },
+      version,
+    ),
+  )
+  const text = state.kind === 'here' && state.value.kind === 'same' ? state.value : undefined
+  const other = state.kind === 'here' && state.value.kind === 'other'
+  const signing = wantsToSign && canSign(situation) && text !== undefined
+  const begin = useCallback(() => setWantsToSign(true), [])
+  const back = useCallback(() => setWantsToSign(false), [])
+
+  return (
+    <section className="signing" aria-labelledby="signing-title">
+      <header className="signing-header">
+        <h2 id="signing-title">{agreed ? t('signing.title.agreed') : t('signing.title')}</h2>
+        <p>
+          <Icon name="lock" size="s" /> {t('signing.closed')}
+        </p>
+      </header>
+      <div className="signing-scroll">
+        <div className="signing-content">
+          <StateCard shown={shown} api={api} />
+          <BigDigits
+            digits={version.textCode.replaceAll(' ', '')}
+            label={t('signing.code')}
+            note={text?.from === 'device' ? t('signing.code.device') : t('signing.code.note')}
+          />
+          {other && (
+            <Banner tone="bad" urgent title={t('signing.other.title')}>
+              {t('signing.other.text')}
+            </Banner>
+          )}
+          {state.kind === 'refused' && <ErrorState problem={state.problem} onRetry={() => void reload()} />}
+          {signing ? (
+            <SignForm shown={shown} api={api} digest={text.digest} onBack={back} />
+          ) : (
+            <>
+              {text && <ChangesSince shown={shown} api={api} blocks={text.blocks} />}
+              {state.kind === 'loading' && <Skeleton lines={8} />}
+              {text && <TextSheet blocks={text.blocks} label={t('signing.text')} language={version.language} />}
+              <Meaning />
+            </>
+          )}
+        </div>
+      </div>
+      {!signing && <PanelActions shown={shown} ready={text !== undefined} onSign={begin} />}
+    </section>
+  )
+}

@@ -1,0 +1,70 @@
+// Where this version stands for the person who looks: their own signature and nobody else's; for the mediator everybody's.
+import { useTexts } from '#client/i18n/texts.tsx'
+import { useFormats } from '#client/i18n/use-formats.tsx'
+import { useAct } from '#client/realtime/use-act.ts'
+import { Button } from '#client/ui/actions/Button.tsx'
+import { Muted, Stack } from '#client/ui/base/layout.tsx'
+import { Card } from '#client/ui/base/surfaces.tsx'
+import { Banner } from '#client/ui/feedback/Banner.tsx'
+import { ProblemBanner } from '#client/ui/feedback/ErrorState.tsx'
+import { canWithdrawSignature } from '#shared/signing/signing-policy.ts'
+import { signatureWithdraw } from '#shared/signing/signing-protocol.ts'
+import type { CaseApi } from './case-api.ts'
+import { PaperRoute } from './PaperRoute.tsx'
+import { ReleasedCard } from './ReleasedCard.tsx'
+import { SaveButton } from './SaveButton.tsx'
+import type { ShownVersion } from './use-version.ts'
+import { WhoSigned } from './WhoSigned.tsx'
+
+export function StateCard({ shown, api }: { shown: ShownVersion; api: CaseApi }) {
+  const t = useTexts()
+  const format = useFormats()
+  const { agreed, situation, own, version } = shown
+  if (agreed?.kind === 'released') return <ReleasedCard shown={shown} agreed={agreed} api={api} />
+  if (agreed?.kind === 'paper') {
+    return (
+      <Banner tone="good" title={t('signing.paper.done')}>
+        {t('signing.paper.done.text', { date: format.numericDate(Date.parse(`${agreed.signedOn}T00:00:00Z`)), place: agreed.place })}
+      </Banner>
+    )
+  }
+  if (situation.caseEnded) return <Banner tone="info">{t('signing.ended')}</Banner>
+  if (situation.role === 'mediator') {
+    return (
+      <Stack gap={4}>
+        <WhoSigned shown={shown} />
+        <PaperRoute shown={shown} api={api} />
+      </Stack>
+    )
+  }
+  if (!situation.signer) return <Banner tone="info">{t('signing.not-signer')}</Banner>
+  if (!own) return <Muted>{t('signing.lead')}</Muted>
+  return (
+    <Card as="section">
+      <Stack gap={3}>
+        <Banner tone="good" title={t('signing.stands')}>
+          {t('signing.stands.text', { stamp: format.stamp(own.signedAt) })}
+        </Banner>
+        <p>{t('signing.waiting')}</p>
+        <div className="signing-pair">
+          <Withdraw shown={shown} />
+          <SaveButton api={api} what="pdf" versionId={version.versionId} />
+        </div>
+      </Stack>
+    </Card>
+  )
+}
+
+function Withdraw({ shown: { version, situation } }: { shown: ShownVersion }) {
+  const t = useTexts()
+  const { run, busy, problem } = useAct()
+  if (!canWithdrawSignature(situation)) return null
+  return (
+    <>
+      {problem && <ProblemBanner problem={problem} />}
+      <Button icon="undo" busy={busy} onClick={() => void run(signatureWithdraw, { versionId: version.versionId })}>
+        {t('signing.withdraw')}
+      </Button>
+    </>
+  )
+}

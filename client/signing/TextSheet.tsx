@@ -1,0 +1,52 @@
+// The canonical text as real text on paper: headings, numbered clauses, lists, for eyes, ears and the browser's own zoom.
+import { Clause, Paper } from '#client/ui/talk/Paper.tsx'
+import { type Block, clauseNumber } from '#shared/signing/text/blocks.ts'
+
+export function TextSheet({ blocks, label, language }: { blocks: readonly Block[]; label: string; language: string }) {
+  return (
+    <div lang={language}>
+      <Paper label={label}>
+        {blocks.map((block, index) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: a frozen text never changes its order
+          <BlockShown key={index} block={block} />
+        ))}
+      </Paper>
+    </div>
+  )
+}
+
+function BlockShown({ block }: { block: Block }) {
+  switch (block.kind) {
+    case 'heading':
+      return block.level === 1 ? <h2>{lines(block.lines)}</h2> : <h3 className="signing-heading">{lines(block.lines)}</h3>
+    case 'clause':
+      return (
+        <div data-depth={block.number.length} className="signing-block">
+          <Clause number={clauseNumber(block.number)}>
+            <p>{lines(block.lines)}</p>
+          </Clause>
+        </div>
+      )
+    case 'paragraph':
+      return (
+        <p data-depth={block.depth} className="signing-block">
+          {lines(block.lines)}
+        </p>
+      )
+    case 'item':
+      return (
+        <p data-depth={block.depth} className="signing-block signing-item">
+          {lines(block.lines)}
+        </p>
+      )
+  }
+}
+
+function lines(texts: readonly string[]) {
+  return texts.map((text, index) => (
+    // biome-ignore lint/suspicious/noArrayIndexKey: as above
+    <span key={index} className="signing-line">
+      {text}
+    </span>
+  ))
+}

@@ -1,0 +1,56 @@
+// The text that this device shows and signs: made from its own copy of the draft where it has one, else from the stored text;
+// believed only when its digest is the one that was frozen. The digest that is signed is always computed here.
+import type { FrozenVersion } from '#shared/drafting/drafting-protocol.ts'
+import { fromUtf8, hex } from '#shared/kernel/bytes.ts'
+import { canonicalText } from '#shared/signing/canonical-text.ts'
+import { type Block, parseBlocks } from '#shared/signing/text/blocks.ts'
+import { textDigest } from '#shared/signing/text-code.ts'
+import type { Bytes, Digester } from '#shared/signing/web-crypto.ts'
+
+export type FrozenText =
+  | {
+      readonly kind: 'same'
+      readonly text: string
+      readonly blocks: readonly Block[]
+      readonly digest: Bytes
+      /** `device`: from this device's own copy of the draft. */
+      readonly from: 'device' | 'server'
+    }
+  /** This device's copy, or what the server sent, is not the frozen text: nothing is signed here. */
+  | { readonly kind: 'other' }
+
+export interface FrozenTextDeps {
+  readonly crypto: Digester
+  readonly ownDocument: (() => unknown) | undefined
+  readonly download: () => Promise<Uint8Array>
+}
+
+export async function readFrozenText(deps: FrozenTextDeps, version: Pick<FrozenVersion, 'textDigest'>): Promise<FrozenText> {
+  const own = await deps.ownDocument?.()
+  const found = own === undefined ? fromServer(await deps.download()) : fromDevice(own)
+  if (!found) return { kind: 'other' }
+  const digest = await textDigest(deps.crypto, found.text)
+  return hex(digest) === version.textDigest
+    ? { kind: 'same', ...found, digest, from: own === undefined ? 'server' : 'device' }
+    : { kind: 'other' }
+}
+
+interface Found {
+  readonly text: string
+  readonly blocks: readonly Block[]
+}
+
+function fromDevice(document: unknown): Found | undefined {
+  const canonical = canonicalText(document)
+  return canonical.ok ? canonical : undefined
+}
+
+function fromServer(bytes: Uint8Array): Found | undefined {
+  try {
+    const text = fromUtf8(bytes)
+    const blocks = parseBlocks(text)
+    return blocks && { text, blocks }
+  } catch {
+    return undefined // not UTF-8: not our text
+  }
+}
