@@ -1,0 +1,88 @@
+// @vitest-environment jsdom
+import { cleanup, fireEvent, screen, waitFor } from '@testing-library/react'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { ok, refused, TEST_NOW, type TestServer, testServer } from '#client/http/testing.ts'
+import { ToolsProvider } from '#client/http/tools.tsx'
+import { renderWithTexts } from '#client/i18n/testing.tsx'
+import { StaffGate } from '#client/identity/staff/use-staff.tsx'
+import { NewCaseScreen } from './NewCaseScreen.tsx'
+
+const account = {
+  id: 'accountAAAAAAAAAAAAAAA',
+  role: 'mediator',
+  email: 'e@x.kz',
+  state: 'active',
+  profile: { name: 'Ерлан Омаров', organisation: '', registerNumber: '', phone: '', languages: [] },
+}
+
+let server: TestServer
+
+function show() {
+  return renderWithTexts(
+    <ToolsProvider tools={server.tools}>
+      <StaffGate>
+        <NewCaseScreen />
+      </StaffGate>
+    </ToolsProvider>,
+  )
+}
+
+function fill(label: string | RegExp, text: string, at = 0) {
+  const field = screen.getAllByLabelText(label)[at]
+  if (!field) throw new Error(`no field ${label}`)
+  fireEvent.change(field, { target: { value: text } })
+}
+
+beforeEach(() => {
+  server = testServer()
+  server.on('POST /api/staff/session/refresh', () => ok({ token: 's', expiresAt: TEST_NOW + 600_000, account }))
+  server.on('GET /api/installation', () => ok({ ready: true, demo: false, sink: false }))
+  window.history.replaceState(null, '', '/office/new')
+})
+afterEach(cleanup)
+
+describe('opening a case', () => {
+  it('[JOI-20] nothing goes out while a field is missing, and the first of them has the focus', async () => {
+    show()
+    fireEvent.click(await screen.findByRole('button', { name: 'Open the case' }))
+    await waitFor(() => expect(document.activeElement).toBe(screen.getByLabelText('Name of the case')))
+    expect(screen.getAllByText('Fill this in.')).toHaveLength(8)
+    expect(server.asked.some(({ line }) => line === 'POST /api/cases')).toBe(false)
+    fill('Name of the case', 'Bereke')
+    expect(screen.getAllByText('Fill this in.')).toHaveLength(7)
+  })
+
+  it('[JOI-20] a field that the server refuses is marked; an opened case is the next page, and the form is empty again', async () => {
+    show()
+    await screen.findByRole('button', { name: 'Open the case' })
+    fill('Name of the case', 'Bereke')
+    fill('Kind of dispute', 'supply')
+    fill('Subject of the dispute', 'Delivery')
+    fill('Place', 'Petropavl')
+    fill('Full name', 'Aigul')
+    fill('Full name', 'Pavel', 1)
+    server.on('POST /api/cases', () => refused(422, { kind: 'invalid', field: 'sides.1.name' }))
+    fireEvent.click(screen.getByRole('button', { name: 'Open the case' }))
+    await waitFor(() => expect(document.activeElement).toBe(screen.getAllByLabelText('Full name')[1]))
+    server.on('POST /api/cases', () => ok({ caseId: 'caseAAAAAAAAAAAAAAAAAA' }))
+    fireEvent.click(screen.getByRole('button', { name: 'Open the case' }))
+    await waitFor(() => expect(window.location.pathname).toBe('/office/cases/caseAAAAAAAAAAAAAAAAAA'))
+    cleanup()
+    show()
+    await screen.findByRole('button', { name: 'Open the case' })
+    expect(screen.getByLabelText<HTMLInputElement>('Name of the case').value).toBe('')
+  })
+
+  it('[JOI-22] a half-filled form waits in memory, and nowhere else', async () => {
+    show()
+    await screen.findByRole('button', { name: 'Open the case' })
+    fill('Name of the case', 'Half of it')
+    cleanup()
+    show()
+    expect((await screen.findByLabelText<HTMLInputElement>('Name of the case')).value).toBe('Half of it')
+    expect([server.storage.kept.size, window.localStorage.length, window.sessionStorage.length]).toEqual([0, 0, 0])
+    const leaving = new Event('beforeunload', { cancelable: true })
+    window.dispatchEvent(leaving)
+    expect(leaving.defaultPrevented).toBe(true)
+  })
+})

@@ -1,0 +1,179 @@
+// @vitest-environment jsdom
+import { cleanup, fireEvent, screen, waitFor, within } from '@testing-library/react'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { ok, TEST_NOW, type TestServer, testServer } from '#client/http/testing.ts'
+import { ToolsProvider } from '#client/http/tools.tsx'
+import { renderWithTexts, testTranslate } from '#client/i18n/testing.tsx'
+import { ReadOutCodes } from '#client/identity/ReadOutCodes.tsx'
+import type { Invitation } from '#shared/identity/invitation-protocol.ts'
+import { asId, type CaseId } from '#shared/kernel/ids.ts'
+import { InvitationCard } from './InvitationCard.tsx'
+import { linkWayOpen, nextAct } from './invitation-words.ts'
+import { linkLetter, shareLetter, smsAddress } from './link-ways.ts'
+
+const ID = 'invitationAAAAAAAAAAAA'
+const CASE = asId<CaseId>('caseAAAAAAAAAAAAAAAAAA')
+const LINK = `POST /api/invitations/${ID}/link`
+const SECRET = 'abcdefghijklmnopqrstuvwxyz012345'
+const account = {
+  id: 'accountAAAAAAAAAAAAAAA',
+  role: 'mediator',
+  email: 'e@x.kz',
+  state: 'active',
+  profile: { name: 'Ерлан Омаров', organisation: '', registerNumber: '', phone: '', languages: [] },
+}
+
+function invitation(part: Partial<Invitation> = {}): Invitation {
+  return {
+    id: asId(ID),
+    caseId: CASE,
+    participantId: asId('personAAAAAAAAAAAAAAAA'),
+    language: 'kk',
+    contacts: { phone: '+77010004112', email: 'aigul@mail.kz' },
+    state: 'made',
+    code: null,
+    codeWays: ['read-out', 'sms', 'mail'],
+    deliveries: [],
+    devices: [],
+    ...part,
+  }
+}
+
+let server: TestServer
+
+function show(given: Invitation, onChange: (invitation: Invitation) => void = () => undefined) {
+  return renderWithTexts(
+    <ToolsProvider tools={server.tools}>
+      <ul>
+        <InvitationCard
+          invitation={given}
+          name="Айгүл Серік"
+          note="party"
+          who="a"
+          mediatorName="Ерлан Омаров"
+          gateways={{ mail: true, sms: false }}
+          onChange={onChange}
+        />
+      </ul>
+    </ToolsProvider>,
+  )
+}
+
+const lines = () => server.asked.map(({ line }) => line).filter((line) => !line.endsWith('/refresh'))
+
+beforeEach(() => {
+  server = testServer()
+  server.on('POST /api/staff/session/refresh', () => ok({ token: 's', expiresAt: TEST_NOW + 600_000, account }))
+  // jsdom knows <dialog>, but not how to show it
+  HTMLDialogElement.prototype.showModal = function showModal() {
+    this.open = true
+  }
+  HTMLDialogElement.prototype.close = function close() {
+    this.open = false
+  }
+})
+afterEach(() => {
+  cleanup()
+  vi.unstubAllGlobals()
+})
+
+describe('inviting', () => {
+  it('[JOI-31] the letter speaks the language of who will read it, and names no dispute', () => {
+    const letter = linkLetter({ t: testTranslate('ru'), language: 'kk', mediator: 'Ерлан Омаров', link: 'https://b.kz/join#s' })
+    expect(letter.text).toContain('Сізді медиатор Ерлан Омаров шақырып отыр')
+    expect(smsAddress('+77010004112', letter)).toBe(`sms:+77010004112?body=${encodeURIComponent(`${letter.text}\nhttps://b.kz/join#s`)}`)
+  })
+
+  it('[JOI-31] closing the share sheet is no fault, and counts as not sent', async () => {
+    const letter = { text: 't', link: 'l' }
+    const close = () => Promise.reject(new DOMException('closed', 'AbortError'))
+    await expect(shareLetter(close, letter)).resolves.toBe('cancelled')
+    await expect(shareLetter(() => Promise.resolve(), letter)).resolves.toBe('shared')
+    await expect(shareLetter(() => Promise.reject(new TypeError('no')), letter)).rejects.toThrow()
+  })
+
+  it('[JOI-30] a way that a waiting code has taken is closed to the link', () => {
+    expect(linkWayOpen('sms', 'sms')).toBe(false)
+    expect(linkWayOpen('share', 'sms')).toBe(false)
+    expect(linkWayOpen('copy', 'mail')).toBe(false)
+    expect(linkWayOpen('qr', 'sms')).toBe(true)
+    expect(linkWayOpen('sms', 'read-out')).toBe(true)
+    expect(linkWayOpen('sms', undefined)).toBe(true)
+  })
+
+  it('[JOI-33] the next step is the one the person waits for', () => {
+    expect(nextAct(invitation())).toBe('link')
+    expect(nextAct(invitation({ state: 'sent' }))).toBe('code')
+    expect(nextAct(invitation({ state: 'sent', code: { way: 'read-out', expiresAt: 0, triesLeft: 5 } }))).toBe('nothing')
+    expect(nextAct(invitation({ state: 'locked' }))).toBe('code')
+    expect(nextAct(invitation({ state: 'joined' }))).toBe('nothing')
+    expect(nextAct(invitation({ state: 'revoked' }))).toBe('link')
+  })
+
+  it('[JOI-32] the first link is made at once; one that has gone out is voided by a button only', async () => {
+    server.on(LINK, () => ok({ link: `https://b.kz/join#${SECRET}`, secret: SECRET, invitation: invitation() }))
+    show(invitation())
+    fireEvent.click(screen.getByRole('button', { name: 'Send the link' }))
+    await screen.findByText(`https://b.kz/join#${SECRET}`)
+    cleanup()
+    const before = lines().length
+    show(invitation({ state: 'sent' }))
+    fireEvent.click(screen.getByRole('button', { name: 'Send the link' }))
+    await screen.findByText(/A new one makes it void/)
+    expect(lines()).toHaveLength(before)
+    fireEvent.click(screen.getByRole('button', { name: 'Make a new link' }))
+    await screen.findByText(`https://b.kz/join#${SECRET}`)
+  })
+
+  it('[JOI-30] every way out is told to the server before anything leaves', async () => {
+    const written: string[] = []
+    vi.stubGlobal('navigator', { clipboard: { writeText: async (text: string) => void written.push(text) } })
+    server.on(LINK, () => ok({ link: `https://b.kz/join#${SECRET}`, secret: SECRET, invitation: invitation() }))
+    server.on(`POST /api/invitations/${ID}/send`, () => {
+      expect(written).toEqual([])
+      return ok(invitation({ state: 'sent' }))
+    })
+    const changed: Invitation[] = []
+    show(invitation(), (next) => changed.push(next))
+    fireEvent.click(screen.getByRole('button', { name: 'Send the link' }))
+    fireEvent.click(await screen.findByRole('button', { name: /^Copy/ }))
+    await waitFor(() => expect(written).toEqual([`https://b.kz/join#${SECRET}`]))
+    expect(server.asked.at(-1)?.body).toEqual({ secret: SECRET, way: 'copy' })
+    expect(changed.at(-1)?.state).toBe('sent')
+  })
+
+  it('[JOI-33] a code to be read out stands in large digits; only open ways are offered, closed ones are named', async () => {
+    const given = invitation({ state: 'sent', codeWays: ['read-out', 'mail'], deliveries: [{ at: 0, what: 'link', way: 'sms' }] })
+    server.on(`POST /api/invitations/${ID}/code`, () =>
+      ok({ code: '482017', way: 'read-out', expiresAt: TEST_NOW + 3_600_000, invitation: given }),
+    )
+    show(given)
+    fireEvent.click(screen.getByRole('button', { name: 'Give a code' }))
+    const dialog = within(await screen.findByRole('dialog'))
+    expect(dialog.queryByRole('button', { name: /Send by SMS/ })).toBeNull()
+    dialog.getByText('Closed because the link went there: SMS.')
+    fireEvent.click(dialog.getByRole('button', { name: /Read it out/ }))
+    await dialog.findByRole('img', { name: '4 8 2 0 1 7' })
+    expect(dialog.getByRole('link', { name: 'Call +7 701 000 41 12' }).getAttribute('href')).toBe('tel:+77010004112')
+  })
+})
+
+describe('codes to be read out', () => {
+  it('[JOI-34] nothing is drawn while nobody waits, and the list is asked for again', async () => {
+    let codes: object[] = []
+    server.on(`GET /api/cases/${CASE}/read-out`, () => ok({ codes }))
+    const shown = renderWithTexts(
+      <ToolsProvider tools={server.tools}>
+        <ReadOutCodes caseId={CASE} nameOf={() => 'Айгүл Серік'} />
+      </ToolsProvider>,
+    )
+    await waitFor(() => expect(lines()).toHaveLength(1))
+    expect(shown.container.textContent).toBe('')
+    codes = [{ participantId: 'personAAAAAAAAAAAAAAAA', purpose: 'sign', code: '731204', expiresAt: TEST_NOW + 600_000 }]
+    await waitFor(() => {
+      server.timers.run()
+      expect(shown.container.textContent).toContain('Айгүл Серік')
+    })
+    screen.getByRole('img', { name: '7 3 1 2 0 4' })
+  })
+})

@@ -1,0 +1,146 @@
+// @vitest-environment jsdom
+import { cleanup, fireEvent, screen, waitFor } from '@testing-library/react'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { ok, refused, TEST_NOW, type TestServer, testServer } from '#client/http/testing.ts'
+import { ToolsProvider } from '#client/http/tools.tsx'
+import { renderWithTexts } from '#client/i18n/testing.tsx'
+import type { OpenPerson } from '#client/identity/sessions/person-sessions.ts'
+import { PEOPLE_KEY } from '#client/identity/sessions/remembered-people.ts'
+import { JoinScreen } from './JoinScreen.tsx'
+
+const SECRET = 'abcdefghijklmnopqrstuvwxyz012345'
+const CASE = 'caseAAAAAAAAAAAAAAAAAA'
+const PERSON = 'personAAAAAAAAAAAAAAAA'
+const LOOK = 'POST /api/join/look'
+const ENTER = 'POST /api/join/enter'
+const REFRESH = `POST /api/people/${PERSON}/session/refresh`
+
+const session = (keep: boolean) => ({ token: 't', expiresAt: TEST_NOW + 600_000, caseId: CASE, participantId: PERSON, keep })
+
+let server: TestServer
+let opened: OpenPerson[]
+
+function open(hash = `#${SECRET}`) {
+  window.history.replaceState(null, '', `/join${hash}`)
+  const onOpen = (person: OpenPerson) => void opened.push(person)
+  return renderWithTexts(
+    <ToolsProvider tools={server.tools}>
+      <JoinScreen onOpen={onOpen} />
+    </ToolsProvider>,
+  )
+}
+
+async function type(code: string, notMine = false) {
+  const field = await screen.findByLabelText('6-digit code')
+  fireEvent.change(field, { target: { value: code } })
+  if (notMine) fireEvent.click(screen.getByLabelText(/This is not my phone/))
+  fireEvent.click(screen.getByRole('button', { name: 'Next' }))
+}
+
+beforeEach(() => {
+  server = testServer()
+  opened = []
+  server.on(LOOK, () => ok({ mediatorName: 'Ерлан Омаров', language: 'ru' }))
+})
+afterEach(() => {
+  cleanup()
+  window.localStorage.clear()
+  window.sessionStorage.clear()
+})
+
+describe('the first screen of an invited person', () => {
+  it("[JOI-1] nothing but the mediator's name is known before the code", async () => {
+    open()
+    await screen.findByRole('heading', { name: 'Mediator Ерлан Омаров invites you' })
+    expect(server.asked).toEqual([{ line: LOOK, body: { secret: SECRET }, token: null }])
+  })
+
+  it('[JOI-2] the secret leaves the address bar, and opening another link in the same tab reads that one', async () => {
+    open()
+    await screen.findByLabelText('6-digit code')
+    expect(window.location.href).not.toContain(SECRET)
+    window.location.hash = `#${'z'.repeat(32)}`
+    await waitFor(() => expect(server.asked.at(-1)?.body).toEqual({ secret: 'z'.repeat(32) }))
+    expect(window.location.hash).toBe('')
+  })
+
+  it('[JOI-3] nothing is sent before the person presses the button, and never an unfinished code', async () => {
+    open()
+    fireEvent.change(await screen.findByLabelText('6-digit code'), { target: { value: '123456' } })
+    expect(server.asked.map(({ line }) => line)).toEqual([LOOK])
+    await type('12345')
+    await screen.findByText('Type all six digits.')
+    expect(server.asked.map(({ line }) => line)).toEqual([LOOK])
+  })
+
+  it('[JOI-4] a wrong code empties the field and says how many tries are left; a locked one says who helps', async () => {
+    open()
+    server.on(ENTER, () => refused(403, { kind: 'forbidden', reason: 'identity/wrong-code', details: { left: 4 } }))
+    await type('111111')
+    await screen.findByText(/4 tries are left/)
+    expect(screen.getByLabelText<HTMLInputElement>('6-digit code').value).toBe('')
+    server.on(ENTER, () => refused(403, { kind: 'forbidden', reason: 'identity/code-locked' }))
+    await type('222222')
+    await screen.findByText(/Call the mediator/)
+    server.on(ENTER, () => refused(403, { kind: 'forbidden', reason: 'identity/code-used' }))
+    await type('333333')
+    await screen.findByText('Used on another device')
+    expect(opened).toEqual([])
+  })
+
+  it('[JOI-5] "not my phone" leaves nothing in any storage', async () => {
+    open()
+    server.on(ENTER, () => ok(session(false)))
+    await type('482017', true)
+    await waitFor(() => expect(opened).toEqual([{ caseId: CASE, participantId: PERSON, keep: false }]))
+    expect(server.asked.at(-1)).toMatchObject({ line: ENTER, body: { secret: SECRET, code: '482017', keep: false } })
+    expect([...server.storage.kept]).toEqual([])
+    expect([window.localStorage.length, window.sessionStorage.length]).toEqual([0, 0])
+  })
+
+  it("[JOI-6] one's own phone remembers a digest of the link, never the link or the code", async () => {
+    open()
+    server.on(ENTER, () => ok(session(true)))
+    await type('482017')
+    await waitFor(() => expect(opened).toHaveLength(1))
+    const kept = JSON.stringify([...server.storage.kept])
+    expect(kept).toContain(PERSON)
+    expect(kept).not.toContain(SECRET)
+    expect(kept).not.toContain('482017')
+  })
+
+  it('[JOI-6] opening the link again on the same phone asks for no code; once the session has ended it does again', async () => {
+    open()
+    server.on(ENTER, () => ok(session(true)))
+    await type('482017')
+    await waitFor(() => expect(opened).toHaveLength(1))
+    cleanup()
+    const kept = server.storage.kept.get(PEOPLE_KEY) ?? ''
+    server = testServer()
+    server.storage.setItem(PEOPLE_KEY, kept)
+    server.on(REFRESH, () => ok(session(true)))
+    open()
+    await waitFor(() => expect(opened).toHaveLength(2))
+    expect(server.asked.map(({ line }) => line)).toEqual([REFRESH])
+    cleanup()
+    server = testServer()
+    server.storage.setItem(PEOPLE_KEY, kept)
+    server.on(REFRESH, () => refused(401, { kind: 'unauthenticated', reason: 'identity/session-ended' }))
+    server.on(LOOK, () => ok({ mediatorName: 'Ерлан Омаров', language: 'ru' }))
+    open()
+    await screen.findByLabelText('6-digit code')
+    expect([...server.storage.kept]).toEqual([])
+  })
+
+  it('[JOI-8] a lost line is said in words and tried again; a link that nobody knows and a missing one say what to do', async () => {
+    server.on(LOOK, () => 'no line')
+    open()
+    const again = await screen.findByRole('button', { name: 'Try again' })
+    server.on(LOOK, () => refused(404, { kind: 'not-found', reason: 'identity/link-unknown' }))
+    fireEvent.click(again)
+    await screen.findByText('This link does not open')
+    cleanup()
+    open('')
+    await screen.findByText('Open your link again')
+  })
+})
