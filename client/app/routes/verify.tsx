@@ -1,12 +1,5 @@
-import { useTexts } from '#client/i18n/texts.tsx'
-import { EmptyState } from '#client/ui/feedback/states.tsx'
-import { PageFrame } from '#client/ui/frame/PageFrame.tsx'
+import { VerifyScreen } from '#client/verify/VerifyScreen.tsx'
 
 export function VerifyRoute() {
-  const t = useTexts()
-  return (
-    <PageFrame width="narrow">
-      <EmptyState icon="clock" title={t('app.soon')} />
-    </PageFrame>
-  )
+  return <VerifyScreen />
 }

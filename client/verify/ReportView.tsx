@@ -1,0 +1,137 @@
+// The answer: green, amber or red, then every fact with its own mark. A broken file's claims are not shown as facts.
+import type { ReactNode } from 'react'
+import { useTexts } from '#client/i18n/texts.tsx'
+import { useFormats } from '#client/i18n/use-formats.tsx'
+import { TextSheet } from '#client/signing/TextSheet.tsx'
+import { Icon } from '#client/ui/base/Icon.tsx'
+import { Muted, Stack } from '#client/ui/base/layout.tsx'
+import type { Completion, CompletionSigner } from '#shared/signing/bundle/completion.ts'
+import type { BundleReport, PartReport } from '#shared/signing/bundle/report.ts'
+import { parseBlocks } from '#shared/signing/text/blocks.ts'
+import { faultWords } from './fault-words.ts'
+
+const TONES = { valid: 'good', 'consistent-authority-unknown': 'warn', broken: 'bad' } as const
+
+export function ReportView({ report }: { report: BundleReport }) {
+  const t = useTexts()
+  const { overall, completion, authority } = report
+  const tone = TONES[overall]
+  const broken = report.parts.filter(({ state }) => state === 'broken')
+  const blocks = overall !== 'broken' && report.text !== undefined ? parseBlocks(report.text) : undefined
+  return (
+    <Stack gap={5}>
+      <section className="verify-report" data-tone={tone} aria-label={t('verify.title')}>
+        <header>
+          <Icon name={tone === 'bad' ? 'warn' : 'shield'} size="l" />
+          <div>
+            <h2>{overall === 'valid' ? t('verify.valid') : tone === 'bad' ? t('verify.broken') : t('verify.amber')}</h2>
+            <p>
+              {overall === 'valid' && t('verify.valid.note', { count: completion?.signers.length ?? 0 })}
+              {tone === 'warn' && t('verify.amber.note')}
+              {tone === 'bad' && t('verify.broken.note', { parts: broken.map(({ part }) => partName(part, t)).join(', ') })}
+            </p>
+          </div>
+        </header>
+        <dl>
+          {broken.map((part) => (
+            <Fact key={part.part} name={partName(part.part, t)} state="bad">
+              {part.fault ? faultWords(part.fault, t) : t('verify.fault.changed')}
+              <Muted as="small" small>
+                {' '}
+                {[part.fault, part.m].filter((each) => each !== undefined).join(' ')}
+              </Muted>
+            </Fact>
+          ))}
+          {overall !== 'broken' && completion && <CompletionFacts completion={completion} />}
+          {authority && (
+            <Fact name={t('verify.row.who')} state={authority.trust === 'given' ? 'good' : authority.trust === 'unknown' ? 'warn' : 'bad'}>
+              {authority.trust === 'given' && t('verify.who.given', { name: authority.name })}
+              {authority.trust === 'unknown' && t('verify.who.unknown')}
+              {authority.trust === 'other' && t('verify.who.other')}
+            </Fact>
+          )}
+        </dl>
+      </section>
+      <Muted small>{t('verify.not-right')}</Muted>
+      {blocks && completion && (
+        <details className="verify-details">
+          <summary>{t('verify.text')}</summary>
+          <TextSheet blocks={blocks} label={t('verify.text')} language={completion.language} />
+        </details>
+      )}
+      <Parts parts={report.parts} />
+    </Stack>
+  )
+}
+
+function CompletionFacts({ completion }: { completion: Completion }) {
+  const t = useTexts()
+  const format = useFormats()
+  return (
+    <>
+      <Fact name={t('verify.row.code')} state="good">
+        <span className="verify-digits">{completion.textCode}</span>
+      </Fact>
+      {completion.signers.map((signer) => (
+        <Fact key={signer.participantId} name={whoWords(signer, t(`verify.${signer.role}`))} state="good">
+          {t('verify.signed', { stamp: format.stamp(Date.parse(signer.signedAt)) })}
+          <Muted as="div" small>
+            {signer.method.read !== 'self' && (
+              <>
+                {t('verify.read-by', { name: signer.method.read.by, language: t(`signing.language.${signer.method.read.language}`) })}
+                <br />
+              </>
+            )}
+            {t('verify.certificate', { serial: signer.certificateSerial })}
+          </Muted>
+        </Fact>
+      ))}
+      <Fact name={t('verify.row.log')} state="good">
+        {t('verify.row.log.ok', { count: completion.signers.length + 2 })}
+      </Fact>
+      <Fact name={t('verify.row.released')} state="good">
+        {format.stamp(Date.parse(completion.releasedAt))}
+      </Fact>
+    </>
+  )
+}
+
+function whoWords({ name, side }: CompletionSigner, role: string): string {
+  return side === undefined ? `${name}, ${role}` : `${name}, ${side}`
+}
+
+function Fact({ name, state, children }: { name: string; state: 'good' | 'warn' | 'bad'; children: ReactNode }) {
+  const t = useTexts()
+  const label = state === 'good' ? t('verify.part.ok') : state === 'warn' ? t('verify.part.unchecked') : t('verify.fault.changed')
+  return (
+    <div className="verify-fact" data-state={state}>
+      <dt>{name}</dt>
+      <dd>{children}</dd>
+      <dd className="verify-mark">
+        <Icon name={state === 'good' ? 'check' : 'warn'} label={label} />
+      </dd>
+    </div>
+  )
+}
+
+function Parts({ parts }: { parts: readonly PartReport[] }) {
+  const t = useTexts()
+  if (parts.length < 2) return null
+  return (
+    <details className="verify-details">
+      <summary>{t('verify.parts')}</summary>
+      <ul className="verify-parts">
+        {parts.map(({ part, state, fault }) => (
+          <li key={part} data-state={state}>
+            <code>{partName(part, t)}</code>
+            <span>{state === 'ok' ? t('verify.part.ok') : fault ? faultWords(fault, t) : t('verify.part.unchecked')}</span>
+          </li>
+        ))}
+      </ul>
+    </details>
+  )
+}
+
+function partName(part: string, t: ReturnType<typeof useTexts>): string {
+  return part === 'zip' ? t('verify.archive') : part
+}

@@ -1,0 +1,27 @@
+import type { Translate } from '#client/i18n/text-ids.ts'
+import type { PartFault } from '#shared/signing/bundle/report.ts'
+
+type Plain = Exclude<PartFault, `chain:${string}` | `signature:${string}` | `certificate:${string}`>
+
+const WORDS = {
+  'not-a-zip': 'verify.fault.not-a-zip',
+  'too-large': 'verify.fault.too-large',
+  'archive-changed': 'verify.fault.archive-changed',
+  twice: 'verify.fault.twice',
+  unexpected: 'verify.fault.unexpected',
+  missing: 'verify.fault.missing',
+  changed: 'verify.fault.changed',
+  'not-canonical': 'verify.fault.not-canonical',
+  'other-code': 'verify.fault.other-code',
+  'other-authority': 'verify.fault.other-authority',
+  seal: 'verify.fault.seal',
+  'other-name': 'verify.fault.other-name',
+} as const satisfies Record<Plain, string>
+
+/** A fault in plain words; the precise name behind it stands in brackets for those who help. */
+export function faultWords(fault: PartFault, t: Translate): string {
+  if (fault.startsWith('chain:')) return t('verify.fault.chain')
+  if (fault.startsWith('signature:')) return t('verify.fault.signature')
+  if (fault.startsWith('certificate:')) return t('verify.fault.certificate')
+  return t(WORDS[fault as Plain]) // the three families were answered above
+}
