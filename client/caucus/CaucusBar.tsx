@@ -60,7 +60,7 @@ export function CaucusBar({ sideId, onInvite, onStepOver }: CaucusBarProps) {
           </Button>
         )}
         {canEndCaucus(me, sideId, caucus) && (
-          <Button size="s" busy={busy} onClick={() => void run(caucusEnd, { sideId })}>
+          <Button size="s" kind="quiet" busy={busy} onClick={() => void run(caucusEnd, { sideId })}>
             {t('caucus.bar.end')}
           </Button>
         )}

@@ -55,7 +55,7 @@ export function Conversation({ room, happenings }: { room: RoomView; happenings:
                   label={t('messaging.you-wrote')}
                   time={f.time(message.at)}
                   timeTitle={f.stamp(message.at)}
-                  stateWords={message.id === lastOwn ? t('messaging.state.stored', { readers: readers.onMessage }) : readers.onMessage}
+                  stateWords={message.id === lastOwn ? t('messaging.state.stored', { readers: readers.onOwn }) : readers.onOwn}
                 >
                   {message.text}
                 </OwnMessage>
@@ -68,7 +68,7 @@ export function Conversation({ room, happenings }: { room: RoomView; happenings:
                 key={item.key}
                 who={author?.who ?? 'self'}
                 name={author?.name ?? t('messaging.somebody')}
-                note={`${role} · ${readers.onMessage}`}
+                note={`${role} · ${readers.onOthers}`}
                 time={f.time(message.at)}
                 timeTitle={f.stamp(message.at)}
                 follows={item.follows}

@@ -30,13 +30,22 @@ export function RoomComposer({ room, alone, before }: { room: RoomView; alone: b
   // entering is noted while drawing is committed, so that no press can come before it
   useEffect(() => talk.guard({ type: 'entered', room: audience, alone }), [talk, audience, alone])
 
+  // after the question the hands are back where they were
+  const asking = guard.asking?.audience === audience
+  const asked = useRef(false)
+  const place = useRef<HTMLDivElement>(null)
+  useEffect(() => {
+    if (asked.current && !asking) place.current?.querySelector('textarea')?.focus()
+    asked.current = asking
+  }, [asking])
+
   const folded = view.state(roomFold, audience)
   if (!folded || !canPost(me, audience, folded, state.phase)) return <Closed room={room} words={closedWords(room, state.phase, t)} />
-  if (guard.asking?.audience === audience) return <Question room={room} readers={readers} text={guard.asking.text} />
+  if (guard.asking && asking) return <Question room={room} readers={readers} text={guard.asking.text} />
   const text = words[audience] ?? ''
   const tooLong = text.trim().length > MAX_MESSAGE_LENGTH
   return (
-    <>
+    <div ref={place}>
       <Held />
       {tooLong && (
         <p className="messaging-limit" role="status">
@@ -46,7 +55,7 @@ export function RoomComposer({ room, alone, before }: { room: RoomView; alone: b
       <Composer
         who={room.who}
         readers={readers.composer}
-        readersMore={readers.composerMore}
+        readersMore={wide ? readers.composerMore : ''}
         value={text}
         onChange={(next) => talk.write(audience, next)}
         onSend={() => {
@@ -57,7 +66,7 @@ export function RoomComposer({ room, alone, before }: { room: RoomView; alone: b
         placeholder={readers.placeholder}
         before={before}
       />
-    </>
+    </div>
   )
 }
 

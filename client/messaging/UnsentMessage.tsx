@@ -17,12 +17,12 @@ export function UnsentMessage({ room, order, text, blocked }: { room: RoomView; 
   const client = useCaseClient()
   const talk = useTalkStore()
   const { kind: line } = useConnectionState()
-  const { onMessage } = useReaders(room)
+  const { onOwn } = useReaders(room)
   const time = f.time(order.pressedAt)
   if (order.state.kind !== 'refused') {
     const waitsFor =
       order.state.kind === 'stored'
-        ? t('messaging.state.stored', { readers: onMessage })
+        ? t('messaging.state.stored', { readers: onOwn })
         : order.state.kind === 'sending'
           ? t('messaging.state.sending')
           : blocked

@@ -15,8 +15,9 @@ export interface ReaderWords {
   readonly sendShort: string
   readonly field: string
   readonly placeholder: string
-  /** On each message. */
-  readonly onMessage: string
+  /** On each message: one's own, and others' as oneself reads them. */
+  readonly onOwn: string
+  readonly onOthers: string
   /** Names of the readers but oneself, for the question before the first message. */
   readonly names: string
 }
@@ -40,7 +41,8 @@ export function readerWords(
       sendShort: t('messaging.all.send-short'),
       field: t('messaging.all.field'),
       placeholder: t('messaging.all.placeholder'),
-      onMessage: t('messaging.all.on-message'),
+      onOwn: t('messaging.all.on-message'),
+      onOthers: t('messaging.all.on-message'),
       names,
     }
   }
@@ -57,7 +59,8 @@ export function readerWords(
       sendShort: room.kind === 'direct' ? t('messaging.direct.send-short') : t('messaging.side.send-short'),
       field: t('messaging.side.field', { side: subject }),
       placeholder: t('messaging.private.placeholder'),
-      onMessage: t('messaging.side.on-message', { side: subject }),
+      onOwn: t('messaging.side.on-message', { side: subject }),
+      onOthers: t('messaging.private.to-you'),
       names: nobody ? subject : names,
     }
   }
@@ -74,7 +77,8 @@ export function readerWords(
     sendShort: alone ? t('messaging.mediator.send-short') : t('messaging.mediator.send-short-with'),
     field: t('messaging.mediator.field'),
     placeholder: t('messaging.private.placeholder'),
-    onMessage: alone ? t('messaging.mediator.on-message') : t('messaging.mediator.on-message-with'),
+    onOwn: alone ? t('messaging.mediator.on-message') : t('messaging.mediator.on-message-with'),
+    onOthers: alone ? t('messaging.private.to-you') : t('messaging.mediator.on-message-with'),
     names,
   }
 }

@@ -5,13 +5,13 @@ import { useFormats } from '#client/i18n/use-formats.tsx'
 import { useAct } from '#client/realtime/use-act.ts'
 import { Button } from '#client/ui/actions/Button.tsx'
 import { Muted, Row, Stack } from '#client/ui/base/layout.tsx'
-import { Card } from '#client/ui/base/surfaces.tsx'
 import { ProblemBanner } from '#client/ui/feedback/ErrorState.tsx'
 import { RadioGroup } from '#client/ui/forms/inputs.tsx'
 import { Dialog } from '#client/ui/frame/Dialog.tsx'
 import { canEndMediation, canEndSession, canStartSession } from '#shared/cases/case-policy.ts'
 import { mediationEnd, sessionEnd, sessionStart } from '#shared/cases/case-protocol.ts'
 import { useCase } from './use-room.ts'
+import './rooms.css'
 
 const GROUNDS = ['circumstances', 'refused-in-writing', 'expired'] as const
 
@@ -22,38 +22,33 @@ export function SessionControls() {
   const { run, busy, problem } = useAct()
   const [asking, setAsking] = useState<'session' | 'mediation'>()
   return (
-    <Card as="section" tight>
-      <Stack gap={3}>
-        <Stack gap={1}>
-          <h2>{t('rooms.session.title')}</h2>
-          <Muted small>
-            {state.phase === 'in-session' && state.sessionSince !== undefined
-              ? t('rooms.session.since', { time: f.time(state.sessionSince) })
-              : state.phase === 'ended'
-                ? t('rooms.session.over')
-                : state.phase === 'preparing'
-                  ? t('rooms.session.not-begun')
-                  : t('rooms.session.between')}
-          </Muted>
-        </Stack>
-        {problem && <ProblemBanner problem={problem} />}
-        <Row gap={2} wrap>
-          {canStartSession(me, state) && (
-            <Button kind="primary" busy={busy} onClick={() => void run(sessionStart, {})}>
-              {t('rooms.session.start')}
-            </Button>
-          )}
-          {canEndSession(me, state) && <Button onClick={() => setAsking('session')}>{t('rooms.session.end')}</Button>}
-          {canEndMediation(me, state) && (
-            <Button kind="quiet" onClick={() => setAsking('mediation')}>
-              {t('rooms.mediation.end')}
-            </Button>
-          )}
-        </Row>
-      </Stack>
+    <section className="rooms-session" aria-label={t('rooms.session.title')}>
+      <Muted small>
+        {state.phase === 'in-session' && state.sessionSince !== undefined
+          ? t('rooms.session.since', { time: f.time(state.sessionSince) })
+          : state.phase === 'ended'
+            ? t('rooms.session.over')
+            : state.phase === 'preparing'
+              ? t('rooms.session.not-begun')
+              : t('rooms.session.between')}
+      </Muted>
+      {problem && <ProblemBanner problem={problem} />}
+      <Row gap={2} wrap>
+        {canEndMediation(me, state) && (
+          <Button kind="quiet" onClick={() => setAsking('mediation')}>
+            {t('rooms.mediation.end')}
+          </Button>
+        )}
+        {canEndSession(me, state) && <Button onClick={() => setAsking('session')}>{t('rooms.session.end')}</Button>}
+        {canStartSession(me, state) && (
+          <Button kind="primary" busy={busy} onClick={() => void run(sessionStart, {})}>
+            {t('rooms.session.start')}
+          </Button>
+        )}
+      </Row>
       {asking === 'session' && <EndSession onClose={() => setAsking(undefined)} />}
       {asking === 'mediation' && <EndMediation onClose={() => setAsking(undefined)} />}
-    </Card>
+    </section>
   )
 }
 

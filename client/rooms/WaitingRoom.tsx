@@ -4,7 +4,7 @@ import { useTexts } from '#client/i18n/texts.tsx'
 import { Button } from '#client/ui/actions/Button.tsx'
 import type { MenuItem } from '#client/ui/actions/Menu.tsx'
 import { Muted, Stack } from '#client/ui/base/layout.tsx'
-import { Avatar, Card, Dot } from '#client/ui/base/surfaces.tsx'
+import { Avatar, Card, Chip, Dot } from '#client/ui/base/surfaces.tsx'
 import { PageActions, PageFrame } from '#client/ui/frame/PageFrame.tsx'
 import { RoomHeader } from './RoomHeader.tsx'
 import { useCase, useConnected } from './use-room.ts'
@@ -32,14 +32,7 @@ export function WaitingRoom({ items, held, talk, unread, onReading, onLeave }: W
   if (!facts) return null
   const { mediator } = facts
   const here = connected.has(mediator.id)
-  const header = (
-    <RoomHeader
-      title={facts.title}
-      note={here ? t('rooms.waiting.mediator-knows') : t('rooms.waiting.mediator-away')}
-      held={held}
-      items={items}
-    />
-  )
+  const header = <RoomHeader title={facts.title} held={held} items={items} />
   if (writing) {
     return (
       <div className="rooms-waiting-talk">
@@ -60,6 +53,9 @@ export function WaitingRoom({ items, held, talk, unread, onReading, onLeave }: W
           <Avatar name={mediator.name} who="mediators" size="l" away={!here} />
           <Stack gap={2} align="center">
             <h1>{t('rooms.waiting.title', { name: mediator.name })}</h1>
+            <Chip who="mediators" icon={here ? 'check' : 'clock'}>
+              {here ? t('rooms.waiting.mediator-knows') : t('rooms.waiting.mediator-away')}
+            </Chip>
             <Muted>{state.phase === 'in-session' ? t('rooms.waiting.words-session') : t('rooms.waiting.words')}</Muted>
           </Stack>
           <Card tight as="section">

@@ -81,9 +81,11 @@ export function Inside({ items, banners, phones, draft, draftNews, cards }: Insi
   const header = (
     <RoomHeader title={state.facts?.title ?? ''} held={guard.held.length} items={menu} {...(note === undefined ? {} : { note })}>
       {mediating && (
-        <Button kind="plain" icon={board ? 'people' : 'door'} onClick={() => setBoard(!board)}>
-          {board ? t('rooms.talk-short') : t('rooms.board-short')}
-        </Button>
+        <span className="rooms-board-button">
+          <Button kind="plain" icon={board ? 'people' : 'door'} onClick={() => setBoard(!board)}>
+            {board ? t('rooms.talk-short') : t('rooms.board-short')}
+          </Button>
+        </span>
       )}
     </RoomHeader>
   )

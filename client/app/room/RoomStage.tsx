@@ -6,7 +6,7 @@ import { Conversation } from '#client/messaging/Conversation.tsx'
 import { RoomComposer } from '#client/messaging/RoomComposer.tsx'
 import { useReaders } from '#client/messaging/use-readers.ts'
 import { useTalk } from '#client/messaging/use-talk.tsx'
-import { useCaseClient, useCaseSnapshot, useConnectionState } from '#client/realtime/use-case.tsx'
+import { useCaseClient, useCaseSnapshot, useConnectionState, useSlice } from '#client/realtime/use-case.tsx'
 import { CaseBanners } from '#client/rooms/CaseBanners.tsx'
 import { ConfirmAgreement } from '#client/rooms/ConfirmAgreement.tsx'
 import { LeftScreen, OutdatedScreen, ShutScreen } from '#client/rooms/EndScreens.tsx'
@@ -23,6 +23,7 @@ import { TalkColumn } from '#client/ui/frame/TalkColumn.tsx'
 import { Ribbon } from '#client/ui/talk/Ribbon.tsx'
 import { canLeaveMediation } from '#shared/cases/case-policy.ts'
 import type { ParticipantId } from '#shared/kernel/ids.ts'
+import { roomFold } from '#shared/rooms/room-state.ts'
 import { Inside, type InsideProps } from './Inside.tsx'
 import { useRooms } from './use-rooms.ts'
 
@@ -51,6 +52,7 @@ export function RoomStage({ session, onGone, onReload, onNavigate, ...inside }: 
     if (leaving !== undefined || removed) onGone()
   }, [leaving, removed, onGone])
   const phones = usePhones(session)
+  useFreshPresence()
   if (last) return <LeftScreen mediator={last.mediator} />
   const items: readonly MenuItem[] = session.home
     ? [{ id: 'home', label: t('rooms.office'), icon: 'file', onSelect: () => onNavigate(session.home ?? '/') }]
@@ -136,6 +138,15 @@ function DirectLine({ room }: { room: RoomView }) {
       <Conversation room={room} happenings={said} />
     </TalkColumn>
   )
+}
+
+/** Whoever comes in may have been connected for long: who is, is asked anew with every change of the joint room. */
+function useFreshPresence() {
+  const client = useCaseClient()
+  const members = useSlice(roomFold, 'all')?.members
+  useEffect(() => {
+    if (members) client.awake()
+  }, [members, client])
 }
 
 function usePhones(session: RoomSession): ReadonlyMap<ParticipantId, string> {

@@ -32,6 +32,8 @@ export function TalkArea({ rooms: { rooms, enter, unreadOf }, room, calling, onI
   const happenings = useHappenings(room)
   useEntered(room.audience, t('rooms.entered', { room: titleOf(room, me, t), readers: `${readers.ribbon} ${readers.ribbonMore}` }))
   const alone = rooms.length < 2
+  // two rooms always in the same place; a line from the waiting room stands beside them only while there is something in it to read
+  const shown = rooms.filter((each) => each.kind !== 'direct' || each === room || unreadOf(each.audience) > 0)
   const { side } = room
   return (
     <TalkColumn
@@ -42,7 +44,7 @@ export function TalkArea({ rooms: { rooms, enter, unreadOf }, room, calling, onI
             label={t('rooms.switch')}
             current={room.audience}
             onChange={(id) => enter(asId<never>(id) as Audience)} // the ids below are audiences
-            rooms={rooms.map((each) => ({
+            rooms={shown.map((each) => ({
               id: each.audience,
               label: titleOf(each, me, t),
               who: each.who,

@@ -38,10 +38,13 @@ export function Board({ rooms, unreadOf, phones, onEnter, cards }: BoardProps) {
   const joint = rooms.find(({ kind }) => kind === 'joint')
   return (
     <div className="board">
-      <Stack gap={1}>
-        <h1>{t('caucus.board.title')}</h1>
-        <Muted>{t('caucus.board.words')}</Muted>
-      </Stack>
+      <div className="board-head">
+        <Stack gap={1}>
+          <h1>{t('caucus.board.title')}</h1>
+          <Muted>{t('caucus.board.words')}</Muted>
+        </Stack>
+        <SessionControls />
+      </div>
       <div className="board-rooms">
         {(arrivals.waiting.length > 0 || arrivals.absent.length > 0) && (
           <WaitingColumn arrivals={arrivals} unreadOf={unreadOf} onEnter={onEnter} onRemove={setRemoving} />
@@ -64,7 +67,6 @@ export function Board({ rooms, unreadOf, phones, onEnter, cards }: BoardProps) {
         )}
       </div>
       <div className="board-cards">
-        <SessionControls />
         {cards}
         <Card as="section" tight>
           <Stack gap={3}>

@@ -19,7 +19,7 @@ export function VeiledNews({ audience, unread }: { audience: Audience; unread: n
     <div className="board-news">
       <div className="board-news-head">
         <span>{t('caucus.board.news', { count: unread })}</span>
-        <Button size="s" kind="quiet" icon={shown ? 'eye-off' : 'eye'} onClick={() => setShown(!shown)}>
+        <Button size="s" onClick={() => setShown(!shown)}>
           {shown ? t('caucus.board.hide') : t('caucus.board.show')}
         </Button>
       </div>
