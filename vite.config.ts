@@ -1,6 +1,7 @@
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vite'
 import { TEXT_GROUPS } from './client/app/text-groups.ts'
+import { cssLayersPlugin } from './scripts/vite-css-layers.ts'
 import { serviceWorkerPlugin } from './scripts/vite-service-worker.ts'
 import { textsPlugin } from './scripts/vite-texts.ts'
 
@@ -9,7 +10,17 @@ const api = `http://127.0.0.1:${process.env.API_PORT ?? '8080'}`
 
 export default defineConfig({
   root: 'client',
-  plugins: [react(), textsPlugin({ root, groups: TEXT_GROUPS }), serviceWorkerPlugin({ root })],
+  // Preact stands in for React in what is shipped: a third of the weight on a village line (docs/decisions/035-preact.md).
+  resolve: {
+    alias: [
+      { find: /^react-dom\/client$/, replacement: 'preact/compat/client' },
+      { find: /^react-dom$/, replacement: 'preact/compat' },
+      { find: /^react\/jsx-(dev-)?runtime$/, replacement: 'preact/jsx-runtime' },
+      { find: /^react$/, replacement: 'preact/compat' },
+      { find: /^use-sync-external-store\/shim(\/index\.js)?$/, replacement: 'preact/compat' },
+    ],
+  },
+  plugins: [react(), cssLayersPlugin({ root }), textsPlugin({ root, groups: TEXT_GROUPS }), serviceWorkerPlugin({ root })],
   build: {
     outDir: '../dist/client',
     emptyOutDir: true,

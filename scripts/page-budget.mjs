@@ -14,10 +14,14 @@ const sizes = new Map()
 
 const entry = ['index.html', texts('shell')]
 const routes = [
-  { name: 'link to waiting room', limit: 110, parts: [...entry, 'app/routes/join.tsx', 'app/routes/waiting.tsx', texts('join')] },
-  { name: 'room without draft', limit: 140, parts: [...entry, 'app/routes/room.tsx', texts('room')] },
-  { name: 'editor, loaded later', limit: 175, parts: editors(), without: [...entry, 'app/routes/room.tsx', texts('room')] },
-  { name: 'office', limit: undefined, parts: [...entry, 'app/routes/office.tsx', 'app/routes/office-case.tsx', texts('office')] },
+  {
+    name: 'link to waiting room',
+    limit: 110,
+    parts: [...entry, 'app/routes/join.tsx', 'app/routes/room-entry.tsx', texts('join'), texts('waiting')],
+  },
+  { name: 'room without draft', limit: 140, parts: [...entry, 'app/routes/room-entry.tsx', ...inside(), texts('room'), texts('waiting')] },
+  { name: 'editor, loaded later', limit: 175, parts: editors(), without: [...entry, 'app/routes/room-entry.tsx', ...inside()] },
+  { name: 'office', limit: undefined, parts: [...entry, 'app/routes/office.tsx', 'app/routes/case.tsx', texts('office')] },
   { name: 'verify', limit: undefined, parts: [...entry, 'app/routes/verify.tsx', texts('verify')] },
 ]
 
@@ -45,6 +49,11 @@ function texts(group) {
 /** What the room fetches when a draft is opened: dynamic imports that lie in `drafting`. */
 function editors() {
   return Object.keys(manifest).filter((key) => manifest[key].isDynamicEntry && key.startsWith('drafting/'))
+}
+
+/** The parts of the room that are fetched once somebody is let in; only what a mediator or a signer sees is left out. */
+function inside() {
+  return Object.keys(manifest).filter((key) => manifest[key].isDynamicEntry && /^app\/room\/(Inside|TalkArea)/.test(key))
 }
 
 function closure(keys) {

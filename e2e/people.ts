@@ -1,0 +1,68 @@
+// The roles of a mediation, each a person at their own browser: they do what people do, through what is on the screen.
+import { type Browser, type BrowserContext, expect, type Locator, type Page } from '@playwright/test'
+import type { Locale } from '#shared/kernel/locale.ts'
+import { like, say } from './words.ts'
+
+export const DESKTOP = { width: 1280, height: 800 }
+export const PHONE = { width: 360, height: 740 }
+
+export interface PersonOptions {
+  readonly locale: Locale
+  readonly viewport?: { readonly width: number; readonly height: number }
+  readonly dark?: boolean
+}
+
+export class Someone {
+  readonly page: Page
+  readonly context: BrowserContext
+  readonly locale: Locale
+  /** What the browser complained of: errors of the page and refused scripts, never expected. */
+  readonly complaints: string[] = []
+
+  constructor(context: BrowserContext, page: Page, locale: Locale) {
+    this.context = context
+    this.page = page
+    this.locale = locale
+    page.on('pageerror', (error) => this.complaints.push(`${error.name}: ${error.message}`))
+    page.on('console', (message) => {
+      if (message.type() === 'error' && /Content Security Policy|Uncaught|React/.test(message.text())) this.complaints.push(message.text())
+    })
+  }
+
+  say(id: string, values: Readonly<Record<string, string>> = {}): string {
+    return say(this.locale, id, values)
+  }
+
+  button(id: string, within: Page | Locator = this.page): Locator {
+    return within.getByRole('button', { name: this.say(id), exact: true })
+  }
+
+  async press(id: string, within: Page | Locator = this.page): Promise<void> {
+    await this.button(id, within).click()
+  }
+
+  field(id: string, within: Page | Locator = this.page): Locator {
+    return within.getByLabel(this.say(id), { exact: true })
+  }
+
+  async sees(id: string, within: Page | Locator = this.page): Promise<void> {
+    await expect(within.getByText(like(this.locale, id)).first()).toBeVisible()
+  }
+
+  dialog(): Locator {
+    return this.page.getByRole('dialog')
+  }
+}
+
+export async function arrive(browser: Browser, { locale, viewport = DESKTOP, dark = false }: PersonOptions): Promise<Someone> {
+  const context = await browser.newContext({
+    locale: { kk: 'kk-KZ', ru: 'ru-RU', en: 'en-GB' }[locale],
+    viewport,
+    colorScheme: dark ? 'dark' : 'light',
+    timezoneId: 'Asia/Almaty',
+    reducedMotion: 'reduce',
+    acceptDownloads: true,
+  })
+  const page = await context.newPage()
+  return new Someone(context, page, locale)
+}
