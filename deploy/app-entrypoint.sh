@@ -1,0 +1,11 @@
+#!/bin/sh
+# Hands secrets that lie in files to the server, which reads these three from its environment; an empty file counts as not set.
+set -eu
+for name in MONGODB_URI MONGODB_KEYS_URI SMTP_URL; do
+  file="${SECRETS_FOLDER:-/run/secrets}/$(printf '%s' "$name" | tr 'A-Z' 'a-z')"
+  if [ -s "$file" ]; then
+    value=$(cat "$file")
+    export "$name=$value"
+  fi
+done
+exec "$@"
