@@ -1,22 +1,15 @@
 // The draft's place: the editor while the text is open, the signing of it while it is closed. Both are fetched when they are first needed.
-import { type ComponentType, lazy, Suspense, useMemo } from 'react'
+import { lazy, Suspense, useMemo } from 'react'
 import { useTools } from '#client/http/tools.tsx'
 import { useTexts } from '#client/i18n/texts.tsx'
 import { useSlice } from '#client/realtime/use-case.tsx'
 import type { RoomSession } from '#client/rooms/room-session.ts'
-import type { CaseApi } from '#client/signing/case-api.ts'
 import { Loading } from '#client/ui/feedback/states.tsx'
 import { draftFold } from '#shared/drafting/drafting-state.ts'
 import { caseApi } from './case-api.ts'
 
 const DraftPanel = lazy(async () => ({ default: (await import('#client/drafting/DraftPanel.tsx')).DraftPanel }))
-const SIGNING = import.meta.glob<{ SigningPanel: ComponentType<{ api: CaseApi }> }>('../../signing/SigningPanel.tsx')
-const SigningPanel = lazy(async () => ({ default: (await Object.values(SIGNING)[0]?.())?.SigningPanel ?? Nothing }))
-
-// until its chunk is there
-function Nothing(_: { api: CaseApi }) {
-  return null
-}
+const SigningPanel = lazy(async () => ({ default: (await import('#client/signing/SigningPanel.tsx')).SigningPanel }))
 
 export function DraftColumn({ session }: { session: RoomSession }) {
   const t = useTexts()

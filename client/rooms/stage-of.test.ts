@@ -1,0 +1,56 @@
+import { describe, expect, it } from 'vitest'
+import type { ConnectionState } from '#client/realtime/connection.ts'
+import { TEST_CASE } from '#client/realtime/testing/history.ts'
+import { AIGUL, BEREKE, MED, PAVEL, smallCase } from '#client/testing/small-case.ts'
+import { mediationEnded, sideLeft } from '#shared/cases/case-protocol.ts'
+import { sideAudience } from '#shared/kernel/audience.ts'
+import { roomLeft } from '#shared/rooms/room-protocol.ts'
+import { stageOf } from './stage-of.ts'
+
+const LIVE: ConnectionState = { kind: 'live' }
+const own = sideAudience(BEREKE)
+const kind = (snapshot: Parameters<typeof stageOf>[0], line: ConnectionState = LIVE) => stageOf(snapshot, line, TEST_CASE).kind
+
+describe('the stage', () => {
+  it('[LIV-18] confirmation, waiting room, rooms: each as the log says of this person', () => {
+    const world = smallCase().enter(AIGUL)
+    expect(kind(world.seenBy(AIGUL))).toBe('confirming')
+    world.confirm(AIGUL)
+    expect(kind(world.seenBy(AIGUL))).toBe('waiting')
+    world.join(AIGUL, own)
+    expect(kind(world.seenBy(AIGUL))).toBe('inside')
+    world.join(AIGUL, 'all')
+    expect(kind(world.seenBy(AIGUL))).toBe('inside')
+  })
+
+  it('[LIV-18] the mediator confirms too, and is inside from then on', () => {
+    const world = smallCase()
+    expect(kind(world.seenBy(MED))).toBe('confirming')
+    expect(kind(world.confirm(MED).seenBy(MED))).toBe('inside')
+  })
+
+  it('[LIV-18] a side that has left sees the last screen; the other sees the end from inside', () => {
+    const world = smallCase().enter(AIGUL).confirm(AIGUL).join(AIGUL, own, 'all').enter(PAVEL).confirm(PAVEL).join(PAVEL, 'all')
+    world
+      .happen(sideLeft, 'case', { sideId: BEREKE }, AIGUL)
+      .happen(roomLeft, 'all', { participantId: AIGUL }, AIGUL)
+      .happen(roomLeft, own, { participantId: AIGUL }, AIGUL)
+      .happen(mediationEnded, 'case', { ground: 'refused' }, AIGUL)
+    expect(kind(world.seenBy(AIGUL))).toBe('left')
+    expect(kind(world.seenBy(PAVEL))).toBe('inside')
+  })
+
+  it.each([
+    [{ kind: 'closed', reason: 'left' }, 'shut'],
+    [{ kind: 'closed', reason: 'signed-out' }, 'shut'],
+    [{ kind: 'closed', reason: 'session-expired' }, 'shut'],
+    [{ kind: 'outdated' }, 'outdated'],
+    [{ kind: 'offline', since: 0 }, 'inside'],
+  ] as const)('[LIV-18] with the line %j the screen is "%s"', (line, expected) => {
+    expect(kind(smallCase().confirm(MED).seenBy(MED), line)).toBe(expected)
+  })
+
+  it('[LIV-18] nothing is shown before everything is known', () => {
+    expect(kind({ ...smallCase().confirm(MED).seenBy(MED), caughtUp: false })).toBe('opening')
+  })
+})
