@@ -1,0 +1,132 @@
+// The command: arguments, the data folder under its lock, one line for each case, each fault named.
+import { existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { type Config, envToConfig, parseMasterKey } from '#server/config/config.ts'
+import { readEnv } from '#server/config/env.ts'
+import { readMasterKey } from '#server/config/read-master-key.ts'
+import { SecretsFault } from '#server/config/secrets.ts'
+import { makeAudienceKeys } from '#server/log/audience-keys.ts'
+import { openStorage } from '#server/storage/open.ts'
+import type { Storage } from '#server/storage/ports.ts'
+import { EVENTS } from '#shared/catalogue.ts'
+import { type Audience, isAudience } from '#shared/kernel/audience.ts'
+import { AppError } from '#shared/kernel/errors.ts'
+import { asId, type CaseId, ID_PATTERN } from '#shared/kernel/ids.ts'
+import type { ChainHead } from '#shared/log/verify-chain.ts'
+import { type CaseReport, verifyCase } from './verify-case.ts'
+
+const USAGE = [
+  'npm run log:verify -- [--data FOLDER] [--case ID] [--head AUDIENCE=M:HASH …]',
+  '  Stop the server first. --head needs --case: an (m, hash) that a device or a paper has kept, e.g. --head all=118:Vq3…',
+]
+
+const WHOLE = 0
+const FAULT = 1
+const CANNOT = 2
+
+interface Run {
+  readonly args: readonly string[]
+  readonly environment: Readonly<Record<string, string | undefined>>
+  readonly print: (line: string) => void
+}
+
+/** Answers the exit code: 0 whole, 1 a fault was found, 2 wrong usage or data that cannot be opened. */
+export async function runLogVerify({ args, environment, print }: Run): Promise<number> {
+  const asked = readArguments(args)
+  if (!asked) return say(print, USAGE, CANNOT)
+  const env = readEnv(asked.folder === undefined ? environment : { ...environment, DATA_FOLDER: asked.folder })
+  if (!env.ok) return say(print, env.faults, CANNOT)
+  const config = envToConfig(env.value)
+  if (!config.ok) return say(print, config.faults, CANNOT)
+  try {
+    const opened = await open(config.value)
+    if ('faults' in opened) return say(print, opened.faults, CANNOT)
+    try {
+      return await verifyAll(opened, asked, print)
+    } finally {
+      await opened.storage.close()
+    }
+  } catch (error) {
+    if (error instanceof SecretsFault) return say(print, [error.message], CANNOT)
+    if (!(error instanceof AppError)) throw error
+    return say(print, [error.message], error.problem.reason === 'storage/unusable' ? FAULT : CANNOT)
+  }
+}
+
+async function open(config: Config): Promise<{ storage: Storage; masterKey: Uint8Array } | { faults: readonly string[] }> {
+  const { dataFolder, storage: kind, masterKey: source } = config
+  if (kind.kind === 'sqlite' && !existsSync(join(dataFolder, 'bitim.db'))) return { faults: [`there is no data in ${dataFolder}`] }
+  const masterKey = source.kind === 'own' ? ownMasterKey(dataFolder) : await readMasterKey(source)
+  if (!masterKey) return { faults: [`${dataFolder}/keys/master.key is missing or damaged: without it no body can be checked`] }
+  const mongo = kind.kind === 'mongo' ? { mongoUri: kind.uri, mongoKeysUri: kind.keysUri } : {}
+  return { storage: await openStorage({ dataFolder, ...mongo }), masterKey }
+}
+
+function ownMasterKey(dataFolder: string): Uint8Array | undefined {
+  const path = join(dataFolder, 'keys', 'master.key')
+  return existsSync(path) ? parseMasterKey(readFileSync(path, 'utf8')) : undefined
+}
+
+async function verifyAll(
+  { storage, masterKey }: { storage: Storage; masterKey: Uint8Array },
+  { caseId, heads }: Arguments,
+  print: (line: string) => void,
+): Promise<number> {
+  const all = await storage.log.caseIds()
+  if (caseId !== undefined && !all.includes(caseId)) return say(print, [`case ${caseId} is not here`], FAULT)
+  const noEntropy = {
+    bytes: (): Uint8Array => {
+      throw new Error('verifying makes nothing')
+    },
+  }
+  const deps = {
+    log: storage.log,
+    keys: makeAudienceKeys({ keys: storage.keys, masterKey, entropy: noEntropy }),
+    definitions: new Map(EVENTS.map((event) => [event.name as string, event])),
+  }
+  let faults = 0
+  for (const each of caseId === undefined ? all : [caseId]) {
+    const report = await verifyCase(deps, each, heads)
+    for (const line of linesOf(report)) print(line)
+    faults += report.faults.length
+  }
+  const count = caseId === undefined ? all.length : 1
+  print(faults === 0 ? `${count} cases: whole` : `${count} cases: ${faults} faults`)
+  return faults === 0 ? WHOLE : FAULT
+}
+
+function linesOf({ caseId, commits, events, audiences, forgotten, faults }: CaseReport): readonly string[] {
+  const verdict = faults.length === 0 ? 'whole' : `${faults.length} FAULTS`
+  const counts = `${commits} commits, ${events} events in ${audiences} audiences, ${forgotten} forgotten`
+  return [`case ${caseId}: ${verdict} (${counts})`, ...faults.map((fault) => `  ${fault}`)]
+}
+
+interface Arguments {
+  readonly folder: string | undefined
+  readonly caseId: CaseId | undefined
+  readonly heads: ReadonlyMap<Audience, ChainHead>
+}
+
+function readArguments(args: readonly string[]): Arguments | undefined {
+  let folder: string | undefined
+  let caseId: CaseId | undefined
+  const heads = new Map<Audience, ChainHead>()
+  for (let at = 0; at < args.length; at += 2) {
+    const value = args[at + 1]
+    if (value === undefined) return undefined
+    if (args[at] === '--data') folder = value
+    else if (args[at] === '--case' && ID_PATTERN.test(value)) caseId = asId<CaseId>(value)
+    else if (args[at] === '--head') {
+      const match = /^([^=]+)=([1-9]\d{0,8}):([A-Za-z0-9_-]{43})$/.exec(value)
+      const audience = match?.[1] ?? ''
+      if (!match || !isAudience(audience)) return undefined
+      heads.set(audience, { m: Number(match[2]), hash: match[3] ?? '' })
+    } else return undefined
+  }
+  return heads.size > 0 && caseId === undefined ? undefined : { folder, caseId, heads }
+}
+
+function say(print: (line: string) => void, lines: readonly string[], code: number): number {
+  for (const line of lines) print(line)
+  return code
+}

@@ -1,0 +1,148 @@
+// Checks one case as it rests: commits dense, each audience's chain whole, bodies readable or forgotten, heads that were kept elsewhere.
+// Tells where something is wrong, never what was said.
+import type { AudienceKeys } from '#server/log/audience-keys.ts'
+import { happenedOf, sha256, wireEvent } from '#server/log/event-codec.ts'
+import type { LogStore, StoredEvent } from '#server/storage/ports.ts'
+import { type Audience, isAudience } from '#shared/kernel/audience.ts'
+import type { CaseId } from '#shared/kernel/ids.ts'
+import { type ChainFault, type ChainHead, verifyChain } from '#shared/log/verify-chain.ts'
+import type { EventDefinition } from '#shared/protocol/define.ts'
+import type { WireEvent } from '#shared/protocol/wire.ts'
+
+const PAGE = 500
+
+export interface CaseReport {
+  readonly caseId: CaseId
+  readonly commits: number
+  readonly events: number
+  /** Bodies that were destroyed, or whose audience's key was. */
+  readonly forgotten: number
+  readonly audiences: number
+  readonly faults: readonly string[]
+}
+
+interface Deps {
+  readonly log: Pick<LogStore, 'readCase' | 'readAudience' | 'headOf'>
+  readonly keys: Pick<AudienceKeys, 'find'>
+  readonly definitions: ReadonlyMap<string, EventDefinition>
+}
+
+export async function verifyCase(deps: Deps, caseId: CaseId, heads: ReadonlyMap<Audience, ChainHead>): Promise<CaseReport> {
+  const faults: string[] = []
+  const { commits, audiences } = await readCommits(deps, caseId, faults)
+  let events = 0
+  let forgotten = 0
+  for (const audience of new Set([...audiences.keys(), ...heads.keys()])) {
+    const found = await verifyAudience(deps, { caseId, audience, byCommit: audiences.get(audience) ?? [], head: heads.get(audience) })
+    events += found.events
+    forgotten += found.forgotten
+    faults.push(...found.faults.map((fault) => `${audience}: ${fault}`))
+  }
+  return { caseId, commits, events, forgotten, audiences: audiences.size, faults }
+}
+
+/** The events as their commits hold them, by audience. */
+async function readCommits({ log }: Deps, caseId: CaseId, faults: string[]) {
+  const audiences = new Map<Audience, StoredEvent[]>()
+  const commands = new Set<string>()
+  const head = await log.headOf(caseId)
+  let n = 0
+  let commits = 0
+  for (let after = 0; after < head; after = Math.max(n, after + PAGE)) {
+    const page = await log.readCase(caseId, after, PAGE).catch(unreadable(faults, 'its commits cannot be read'))
+    for (const commit of page) {
+      if (commit.n !== n + 1) faults.push(`commits ${n + 1} to ${commit.n - 1} are missing`)
+      if (commit.events.length === 0) faults.push(`commit ${commit.n} holds no event`)
+      const command = `${commit.by} ${commit.commandId}`
+      if (commands.has(command)) faults.push(`commit ${commit.n} repeats a command`)
+      commands.add(command)
+      for (const event of commit.events) audiences.set(event.audience, [...(audiences.get(event.audience) ?? []), event])
+      n = commit.n
+      commits++
+    }
+  }
+  if (n < head) faults.push(`commits ${n + 1} to ${head} are missing or unreadable`)
+  return { commits, audiences }
+}
+
+interface Asked {
+  readonly caseId: CaseId
+  readonly audience: Audience
+  readonly byCommit: readonly StoredEvent[]
+  readonly head: ChainHead | undefined
+}
+
+async function verifyAudience({ log, keys, definitions }: Deps, { caseId, audience, byCommit, head }: Asked) {
+  const faults: string[] = []
+  if (!isAudience(audience)) faults.push('is not an audience')
+  const stored: StoredEvent[] = []
+  for (;;) {
+    const after = stored.at(-1)?.m ?? 0
+    const page = await log.readAudience(caseId, audience, after, PAGE).catch(unreadable(faults, 'its events cannot be read'))
+    stored.push(...page)
+    if (page.length < PAGE) break
+  }
+  const inCommits = byCommit.map(({ m }) => m)
+  const moved = stored.find(({ m }, index) => m !== inCommits[index])
+  if (moved) faults.push(`event ${moved.m} does not stand where its commit says`)
+  else if (inCommits.length > stored.length) faults.push(`event ${inCommits[stored.length]} of a commit is not among the audience's`)
+
+  const key = await keys.find(caseId, audience).catch(() => {
+    faults.push('its key cannot be opened with this master key')
+    return undefined
+  })
+  const wires: WireEvent[] = []
+  for (const event of stored) wires.push(readable(caseId, event, key, definitions, faults))
+  const fault = await verifyChain(wires, sha256, head)
+  if (fault) faults.push(chainWords(fault))
+  const back = stored.find((event, index) => event.epoch < (stored[index - 1]?.epoch ?? 0))
+  if (back) faults.push(`event ${back.m} goes back to an earlier epoch`)
+  return { events: stored.length, forgotten: wires.filter(({ body }) => body === null).length, faults }
+}
+
+function readable(
+  caseId: CaseId,
+  event: StoredEvent,
+  key: Uint8Array | undefined,
+  definitions: ReadonlyMap<string, EventDefinition>,
+  faults: string[],
+): WireEvent {
+  try {
+    const wire = wireEvent(caseId, event, key)
+    try {
+      happenedOf(wire, definitions)
+    } catch {
+      faults.push(`event ${event.m} cannot be read by this release`) // a later release's type, or a body that fits none
+    }
+    return wire
+  } catch {
+    faults.push(`event ${event.m}: its body was changed at rest`) // the cipher says so; the chain is still checked without it
+    return wireEvent(caseId, event, undefined)
+  }
+}
+
+function unreadable<T>(faults: string[], words: string) {
+  return (): readonly T[] => {
+    faults.push(words) // a column of another type, a damaged page
+    return []
+  }
+}
+
+function chainWords({ fault, m }: ChainFault): string {
+  switch (fault) {
+    case 'missing':
+      return `event ${m} is missing, or another stands in its place`
+    case 'foreign':
+      return `event ${m} belongs to another case or audience`
+    case 'body-changed':
+      return `event ${m}: its body was changed`
+    case 'header-changed':
+      return `event ${m} was changed, or is not the one that was kept elsewhere`
+    case 'not-linked':
+      return `event ${m} does not follow from the one before it: one of the two was changed or replaced`
+    case 'malformed':
+      return `event ${m} is malformed`
+    case 'cut-off':
+      return `the record ends before event ${m}: its end was cut off`
+  }
+}
