@@ -34,6 +34,10 @@ import { composeDrafting } from './compose-drafting.ts'
 import type { Installation } from './installation.ts'
 import type { System } from './system.ts'
 
+/** How soon what another server has stored is seen here, at the latest; and how soon an ended session's connection ends. */
+const FOLLOW_MS = 2_000
+const RECHECK_MS = 15_000
+
 export interface Platform {
   readonly http: HttpServer
   readonly log: CaseLog
@@ -210,14 +214,29 @@ export function compose({ config, installation, system, journal, clientFolder }:
     lanes: [drafting.lane],
   })
 
-  const stopSweeping = every(60 * 60_000, () => identity.sweep())
+  const stops = [every(60 * 60_000, () => identity.sweep()), every(RECHECK_MS, async () => sockets?.recheck())]
+  // A storage that other servers write to as well: what they stored reaches the people who are connected here.
+  if (config.storage.kind === 'mongo') stops.push(every(FOLLOW_MS, followOthers))
+
+  async function followOthers(): Promise<void> {
+    const cases = sockets?.connectedCases().map((caseId) => log.refresh(caseId)) ?? []
+    const drafts = drafting.service.openDrafts().map((caseId) => drafting.service.notice(caseId, Number.POSITIVE_INFINITY))
+    const failed = (await Promise.allSettled([...cases, ...drafts])).find((each) => each.status === 'rejected')
+    if (failed) throw failed.reason
+  }
+
+  /** Again and again, each time that long after the one before has ended. */
   function every(milliseconds: number, run: () => Promise<void>): () => void {
+    let stopped = false
     let cancel = timers.after(milliseconds, tick)
-    function tick() {
-      run().catch((cause: unknown) => errors.unknown(cause))
-      cancel = timers.after(milliseconds, tick)
+    async function tick(): Promise<void> {
+      await run().catch((cause: unknown) => errors.unknown(cause))
+      if (!stopped) cancel = timers.after(milliseconds, tick)
     }
-    return () => cancel()
+    return () => {
+      stopped = true
+      cancel()
+    }
   }
 
   return {
@@ -233,7 +252,7 @@ export function compose({ config, installation, system, journal, clientFolder }:
       return publicUrl()
     },
     async close() {
-      stopSweeping()
+      for (const stop of stops) stop()
       await sockets?.close()
       await drafting.service.close()
       smtp?.close()

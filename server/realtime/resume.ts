@@ -22,13 +22,14 @@ export async function resume(log: Pick<CaseLog, 'state' | 'readAs'>, asked: Aske
   const audiences: ResumedAudience[] = []
   const events: WireEvent[] = []
   for (const [audience, head] of readableBy(state, me, readers)) {
-    const { epoch = 0, m: known = 0 } = state.audiences.get(audience) ?? {}
+    const epoch = state.audiences.get(audience)?.epoch ?? 0
     const after = held.get(audience)?.m ?? 0
     const left = PAGE - events.length
     const page = after < head && left > 0 ? await log.readAs(caseId, me, audience, after, left) : []
     events.push(...page)
     const reached = page.at(-1)?.m ?? after
-    const standing = after > known ? 'behind' : reached < head ? 'more' : 'current'
+    // Compared with what this person may read, never with the chain's own end: that would count what is said after they left.
+    const standing = after > head ? 'behind' : reached < head ? 'more' : 'current'
     audiences.push({ audience, state: standing, epoch, head })
   }
   return { me, audiences, events, connected: asked.connected(state), now: asked.now }

@@ -23,6 +23,7 @@ import {
 import { acknowledge, type ErrorLog } from './acknowledge.ts'
 import { audienceRoom, personRoom } from './audience-room.ts'
 import { coalesceWrites } from './coalesce-writes.ts'
+import { boundBacklog, FRAMES, frameBound, MAX_UNSENT_CHARS } from './line-bounds.ts'
 import { makePresence, type PresenceRules } from './presence.ts'
 import { resume } from './resume.ts'
 import { makeTokenBucket } from './token-bucket.ts'
@@ -64,6 +65,8 @@ export interface SocketServer {
   /** Ends every connection of a person in a case; what they may do next is decided when they come back. */
   revoke(caseId: CaseId, person: ParticipantId, reason: CloseReason): void
   connectedCases(): readonly CaseId[]
+  /** Ends connections whose session has ended elsewhere: on another server, or because its secret was copied. */
+  recheck(): Promise<void>
   close(): Promise<void>
 }
 
@@ -79,28 +82,42 @@ export function makeSocketServer(deps: SocketDeps): SocketServer {
     allowRequest: (request, decide) => decide(null, deps.allowRequest(request)),
   })
   coalesceWrites(io, deps.soon)
+  boundBacklog(io, MAX_UNSENT_CHARS)
   const presence = makePresence()
   const bucket = makeTokenBucket({ clock, burst: 60, perSecond: 20 })
   const peopleOf = new WeakMap<Socket, Person>()
 
+  /** Lines on which somebody was refused or is being looked at: one try each, so that guessing costs a new line. */
+  const tried = new WeakSet<object>()
+  let revocations = 0
+  const admittedAt = new WeakMap<Socket, number>()
+  /** The newest token that each socket has shown. */
+  const tokens = new WeakMap<Socket, string>()
+
   io.use((socket, next) => {
+    const line = socket.conn
+    if (tried.has(line)) return void line.close()
+    tried.add(line)
     admit(socket).then(
       () => next(),
       (cause: unknown) => {
         const problem = cause instanceof AppError ? cause.problem : { kind: 'internal' as const, id: errors.unknown(cause) }
         next(Object.assign(new Error(problem.kind), { data: problem }))
+        deps.soon(() => deps.soon(() => line.close())) // the refusal itself is written on the next turn
       },
     )
   })
 
   async function admit(socket: Socket): Promise<void> {
     const { token, caseId, protocol } = safeParse(handshakeAuth, socket.handshake.auth)
+    admittedAt.set(socket, revocations)
     if (protocol !== PROTOCOL_VERSION) throw new AppError({ kind: 'unsupported', reason: 'realtime/outdated-client' })
     const session = await deps.authenticate(token, caseId)
     if (!session) throw new AppError({ kind: 'unauthenticated' })
     const actor = deps.actorOf(await log.state(caseId), caseId, session.participantId)
     if (!actor) throw new AppError({ kind: 'not-found' })
     peopleOf.set(socket, actor)
+    tokens.set(socket, token)
     expire(socket, session)
   }
 
@@ -120,6 +137,14 @@ export function makeSocketServer(deps: SocketDeps): SocketServer {
     socket.on('disconnect', () => {
       expiries.get(socket)?.()
       if (presence.gone(caseId, me)) announce(actor, false)
+    })
+    // Somebody was revoked while this person was let in: it may have been them.
+    if (admittedAt.get(socket) !== revocations) recheck(socket).catch(() => end(socket, 'signed-out')) // not to be told: not to be let in
+    const withinBounds = frameBound(clock, FRAMES)
+    socket.onAny((name: string, ...args: unknown[]) => {
+      if (!withinBounds()) return end(socket, 'too-many')
+      if (socket.listeners(name).length > 0) return
+      void acknowledge(errors, args.at(-1), () => Promise.reject(new AppError({ kind: 'unsupported', reason: 'realtime/unknown-message' })))
     })
     // In its rooms before anything can be fetched: what happens from here on arrives by itself.
     const state = log.loaded(caseId)
@@ -143,8 +168,10 @@ export function makeSocketServer(deps: SocketDeps): SocketServer {
     socket.on(WIRE.renew, (token: unknown, reply: unknown) => {
       void acknowledge(errors, reply, async () => {
         limit(me)
-        const session = await deps.authenticate(safeParse(z.string().check(z.maxLength(4096)), token), caseId)
+        const fresh = safeParse(z.string().check(z.maxLength(4096)), token)
+        const session = await deps.authenticate(fresh, caseId)
         if (session?.participantId !== me) throw new AppError({ kind: 'unauthenticated' })
+        tokens.set(socket, fresh)
         expire(socket, session)
         return {}
       })
@@ -152,6 +179,13 @@ export function makeSocketServer(deps: SocketDeps): SocketServer {
     for (const lane of deps.lanes) lane({ actor, socket })
     if (presence.arrived(caseId, me)) announce(actor, true)
   })
+
+  async function recheck(socket: Socket): Promise<void> {
+    const [actor, token] = [peopleOf.get(socket), tokens.get(socket)]
+    const session = actor && token !== undefined ? await deps.authenticate(token, actor.caseId) : undefined
+    // Renewed while it was being looked at: the newer token was looked at on its own.
+    if (session?.participantId !== actor?.id && tokens.get(socket) === token) end(socket, 'signed-out')
+  }
 
   function isOpen(state: LoadedCase, me: ParticipantId) {
     return ([audience]: readonly [Audience, number]) => {
@@ -192,11 +226,15 @@ export function makeSocketServer(deps: SocketDeps): SocketServer {
       }
     },
     revoke(caseId, person, reason) {
+      revocations++
       const room = personRoom(caseId, person)
       io.to(room).emit(WIRE.closed, reason)
       io.in(room).disconnectSockets(true)
     },
     connectedCases: () => presence.cases(),
+    async recheck() {
+      for (const socket of [...io.sockets.sockets.values()]) await recheck(socket)
+    },
     async close() {
       io.emit(WIRE.closed, 'server-stopping' satisfies CloseReason)
       await io.close()
