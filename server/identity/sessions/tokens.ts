@@ -1,4 +1,5 @@
 // Access tokens: short-lived JWTs. Algorithm, issuer and audience are pinned, and each audience has a key of its own, so that a party's token can never pass for staff's.
+import { createSecretKey } from 'node:crypto'
 import jwt from 'jsonwebtoken'
 import * as z from 'zod/mini'
 import type { StaffCaller } from '#server/http/caller.ts'
@@ -33,8 +34,9 @@ const personClaims = z.strictObject({ ...claims, aud: z.literal('bitim:person'),
 
 export function createTokens({ tokenKey, clock }: { tokenKey: Uint8Array; clock: Clock }): Tokens {
   const keys = {
-    staff: Buffer.from(deriveKey(tokenKey, 'jwt staff')),
-    person: Buffer.from(deriveKey(tokenKey, 'jwt person')),
+    // As key objects: of plain bytes the library first tries to make a public key, a millisecond each time.
+    staff: createSecretKey(deriveKey(tokenKey, 'jwt staff')),
+    person: createSecretKey(deriveKey(tokenKey, 'jwt person')),
   }
   const read = (token: string, kind: keyof typeof keys): unknown => {
     try {
