@@ -11,6 +11,7 @@ import { PageFrame, PageHeader } from '#client/ui/frame/PageFrame.tsx'
 import type { Locale } from '#shared/kernel/locale.ts'
 import { ErrorBoundary } from './ErrorBoundary.tsx'
 import { followInnerLinks } from './inner-links.ts'
+import { TextLoaderContext } from './lazy-part.tsx'
 import type { Preferences } from './preferences.ts'
 import type { Routes } from './routes.ts'
 import type { TextLoader } from './text-loading.ts'
@@ -96,7 +97,7 @@ function Language({
   const choice = useMemo(() => ({ locale, choose, suggest }), [locale, choose, suggest])
   return (
     <TextsProvider store={texts.store} choice={choice}>
-      {children}
+      <TextLoaderContext value={texts}>{children}</TextLoaderContext>
     </TextsProvider>
   )
 }

@@ -12,7 +12,7 @@ export function createRoutes(texts: TextLoader): Routes {
     { path: '/join', Screen: lazyRoute(texts, ['join'], async () => (await import('./routes/join.tsx')).JoinRoute) },
     {
       path: '/room/:caseId',
-      Screen: lazyRoute(texts, ['room', 'draft'], async () => (await import('./routes/room-entry.tsx')).RoomEntryRoute),
+      Screen: lazyRoute(texts, ['waiting'], async () => (await import('./routes/room-entry.tsx')).RoomEntryRoute),
     },
     { path: '/office', Screen: lazyRoute(texts, ['office'], async () => (await import('./routes/office.tsx')).OfficeRoute) },
     { path: '/office/new', Screen: lazyRoute(texts, ['office'], async () => (await import('./routes/new-case.tsx')).NewCaseRoute) },

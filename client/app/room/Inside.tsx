@@ -1,53 +1,58 @@
 // The rooms of somebody who was let in: people, conversation, draft; for the mediator also the board.
-import { type ReactNode, useEffect, useState } from 'react'
-import { Board } from '#client/caucus/board/Board.tsx'
+import { Suspense, useEffect, useState } from 'react'
+import { useLazyPart } from '#client/app/lazy-part.tsx'
 import { CallMediator } from '#client/caucus/CallMediator.tsx'
 import { InvitationBanner } from '#client/caucus/InvitationBanner.tsx'
 import { InviteDialog } from '#client/caucus/InviteDialog.tsx'
 import { StepOver } from '#client/caucus/StepOver.tsx'
 import { useTexts } from '#client/i18n/texts.tsx'
 import { useTalk } from '#client/messaging/use-talk.tsx'
+import { CaseBanners } from '#client/rooms/CaseBanners.tsx'
 import { HelpPanel } from '#client/rooms/HelpPanel.tsx'
 import { LeaveDialog } from '#client/rooms/LeaveDialog.tsx'
+import { OfflineBanner } from '#client/rooms/OfflineBanner.tsx'
 import { PeopleSide } from '#client/rooms/PeopleSide.tsx'
 import { RoomHeader } from '#client/rooms/RoomHeader.tsx'
+import type { RoomSession } from '#client/rooms/room-session.ts'
 import type { RoomView } from '#client/rooms/rooms-of.ts'
 import { useCase, useConnected, useView } from '#client/rooms/use-room.ts'
 import { Button } from '#client/ui/actions/Button.tsx'
 import type { MenuItem } from '#client/ui/actions/Menu.tsx'
 import { Stack } from '#client/ui/base/layout.tsx'
+import { Loading } from '#client/ui/feedback/states.tsx'
 import { RoomFrame, type RoomPart } from '#client/ui/frame/RoomFrame.tsx'
 import { canLeaveMediation } from '#shared/cases/case-policy.ts'
 import { caucusFold } from '#shared/caucus/caucus-state.ts'
 import { type Audience, sideAudience } from '#shared/kernel/audience.ts'
-import type { ParticipantId, SideId } from '#shared/kernel/ids.ts'
+import type { SideId } from '#shared/kernel/ids.ts'
 import { inRoom } from '#shared/rooms/room-state.ts'
 import { BoardFrame } from './BoardFrame.tsx'
+import { DraftColumn } from './DraftColumn.tsx'
 import { longTitleOf } from './room-title.ts'
 import { TalkArea } from './TalkArea.tsx'
+import { useDraftNews } from './use-draft-news.ts'
 import { useDraftWanted } from './use-draft-wanted.ts'
+import { usePhones } from './use-phones.ts'
 import { type Rooms, useRooms } from './use-rooms.ts'
 
-export interface InsideProps {
+interface InsideProps {
   readonly items: readonly MenuItem[]
-  readonly banners: ReactNode
-  readonly phones: ReadonlyMap<ParticipantId, string>
-  /** The draft, or the signing of it; made only when it is looked at. */
-  readonly draft: () => ReactNode
-  readonly draftNews: number
-  /** Cards of the board that other capabilities bring. */
-  readonly cards: ReactNode
+  readonly session: RoomSession
+  readonly onReload: () => void
 }
 
 type Asking = { readonly kind: 'leave' } | { readonly kind: 'invite' | 'step-over'; readonly side: SideId }
 
-export function Inside({ items, banners, phones, draft, draftNews, cards }: InsideProps) {
+export function Inside({ items, session, onReload }: InsideProps) {
   const t = useTexts()
   const { state, me } = useCase()
   const view = useView()
   const connected = useConnected()
   const { guard } = useTalk()
   const mediating = me.role === 'mediator'
+  const phones = usePhones(session)
+  const draftNews = useDraftNews()
+  const BoardPart = useLazyPart(['room'], async () => (await import('./BoardPart.tsx')).BoardPart)
   const [board, setBoard] = useState(mediating)
   const [part, setPart] = useState<RoomPart>('talk')
   const [drawer, setDrawer] = useState(false)
@@ -78,6 +83,12 @@ export function Inside({ items, banners, phones, draft, draftNews, cards }: Insi
       : []),
   ]
   const calls = (room: RoomView) => room.kind === 'side' && mediating && view.state(caucusFold, room.audience)?.call !== undefined
+  const banners = (
+    <>
+      <OfflineBanner />
+      <CaseBanners onReload={onReload} />
+    </>
+  )
   const header = (
     <RoomHeader title={state.facts?.title ?? ''} held={guard.held.length} items={menu} {...(note === undefined ? {} : { note })}>
       {mediating && (
@@ -110,7 +121,9 @@ export function Inside({ items, banners, phones, draft, draftNews, cards }: Insi
   if (board) {
     return (
       <BoardFrame header={header} banners={banners}>
-        <Board rooms={rooms.rooms} unreadOf={rooms.unreadOf} phones={phones} onEnter={enter} cards={cards} />
+        <Suspense fallback={<Loading />}>
+          <BoardPart rooms={rooms.rooms} unreadOf={rooms.unreadOf} phones={phones} onEnter={enter} />
+        </Suspense>
         {dialogs}
       </BoardFrame>
     )
@@ -155,7 +168,7 @@ export function Inside({ items, banners, phones, draft, draftNews, cards }: Insi
             />
           )
         }
-        draft={mayDraft ? draftWanted ? draft() : <div /> : undefined}
+        draft={mayDraft ? draftWanted ? <DraftColumn session={session} /> : <div /> : undefined}
         part={part}
         onPart={setPart}
         tabs={[

@@ -1,33 +1,24 @@
 // From the first line to the last screen: what a person sees of a case depends on what its log says of them.
-import { type ReactNode, useEffect, useMemo, useState } from 'react'
-import { useHappenings } from '#client/caucus/use-happenings.ts'
+import { type ReactNode, Suspense, useEffect, useState } from 'react'
+import { useLazyPart } from '#client/app/lazy-part.tsx'
 import { useTexts } from '#client/i18n/texts.tsx'
-import { Conversation } from '#client/messaging/Conversation.tsx'
-import { RoomComposer } from '#client/messaging/RoomComposer.tsx'
-import { useReaders } from '#client/messaging/use-readers.ts'
 import { useTalk } from '#client/messaging/use-talk.tsx'
 import { useCaseClient, useCaseSnapshot, useConnectionState, useSlice } from '#client/realtime/use-case.tsx'
-import { CaseBanners } from '#client/rooms/CaseBanners.tsx'
 import { ConfirmAgreement } from '#client/rooms/ConfirmAgreement.tsx'
 import { LeftScreen, OutdatedScreen, ShutScreen } from '#client/rooms/EndScreens.tsx'
 import { LeaveDialog } from '#client/rooms/LeaveDialog.tsx'
-import { OfflineBanner } from '#client/rooms/OfflineBanner.tsx'
 import { Opening } from '#client/rooms/Opening.tsx'
 import type { RoomSession } from '#client/rooms/room-session.ts'
-import type { RoomView } from '#client/rooms/rooms-of.ts'
 import { stageOf } from '#client/rooms/stage-of.ts'
 import { useCase } from '#client/rooms/use-room.ts'
 import { WaitingRoom } from '#client/rooms/WaitingRoom.tsx'
 import type { MenuItem } from '#client/ui/actions/Menu.tsx'
-import { TalkColumn } from '#client/ui/frame/TalkColumn.tsx'
-import { Ribbon } from '#client/ui/talk/Ribbon.tsx'
+import { Loading } from '#client/ui/feedback/states.tsx'
 import { canLeaveMediation } from '#shared/cases/case-policy.ts'
-import type { ParticipantId } from '#shared/kernel/ids.ts'
 import { roomFold } from '#shared/rooms/room-state.ts'
-import { Inside, type InsideProps } from './Inside.tsx'
 import { useRooms } from './use-rooms.ts'
 
-interface RoomStageProps extends Pick<InsideProps, 'draft' | 'draftNews' | 'cards'> {
+interface RoomStageProps {
   readonly session: RoomSession
   /** This person has left, or was taken out: everything of the case on this device goes. */
   readonly onGone: () => void
@@ -37,7 +28,7 @@ interface RoomStageProps extends Pick<InsideProps, 'draft' | 'draftNews' | 'card
 
 const whole = <T,>(snapshot: T) => snapshot
 
-export function RoomStage({ session, onGone, onReload, onNavigate, ...inside }: RoomStageProps) {
+export function RoomStage({ session, onGone, onReload, onNavigate }: RoomStageProps) {
   const client = useCaseClient()
   const t = useTexts()
   const snapshot = useCaseSnapshot(whole)
@@ -51,18 +42,12 @@ export function RoomStage({ session, onGone, onReload, onNavigate, ...inside }: 
     if (leaving !== undefined) setLast({ mediator: leaving })
     if (leaving !== undefined || removed) onGone()
   }, [leaving, removed, onGone])
-  const phones = usePhones(session)
+  const Inside = useLazyPart(['room'], async () => (await import('./Inside.tsx')).Inside)
   useFreshPresence()
   if (last) return <LeftScreen mediator={last.mediator} />
   const items: readonly MenuItem[] = session.home
     ? [{ id: 'home', label: t('rooms.office'), icon: 'file', onSelect: () => onNavigate(session.home ?? '/') }]
     : []
-  const banners = (
-    <>
-      <OfflineBanner />
-      <CaseBanners onReload={onReload} />
-    </>
-  )
   switch (live.kind) {
     case 'opening':
       return <Opening />
@@ -77,7 +62,11 @@ export function RoomStage({ session, onGone, onReload, onNavigate, ...inside }: 
     case 'waiting':
       return <Leavable items={items}>{(menu, leave) => <Waiting items={menu} onLeave={leave} />}</Leavable>
     case 'inside':
-      return <Inside items={items} banners={banners} phones={phones} {...inside} />
+      return (
+        <Suspense fallback={<Loading />}>
+          <Inside items={items} session={session} onReload={onReload} />
+        </Suspense>
+      )
   }
 }
 
@@ -109,6 +98,7 @@ function Waiting({ items, onLeave }: { items: readonly MenuItem[]; onLeave: () =
   const rooms = useRooms(reading)
   const { guard } = useTalk()
   const { current } = rooms
+  const DirectLine = useLazyPart(['room'], async () => (await import('./TalkAreaDirect.tsx')).TalkAreaDirect)
   return (
     <WaitingRoom
       items={items}
@@ -116,27 +106,14 @@ function Waiting({ items, onLeave }: { items: readonly MenuItem[]; onLeave: () =
       unread={current ? rooms.unreadOf(current.audience) : 0}
       onReading={setReading}
       onLeave={onLeave}
-      talk={current && <DirectLine room={current} />}
-    />
-  )
-}
-
-function DirectLine({ room }: { room: RoomView }) {
-  const readers = useReaders(room)
-  const happenings = useHappenings(room)
-  const said = useMemo(() => happenings.filter(({ m }) => m === undefined), [happenings])
-  return (
-    <TalkColumn
-      room={room.audience}
-      ribbon={
-        <Ribbon who={room.who} more={readers.ribbonMore}>
-          {readers.ribbon}
-        </Ribbon>
+      talk={
+        current && (
+          <Suspense fallback={<Loading />}>
+            <DirectLine room={current} />
+          </Suspense>
+        )
       }
-      composer={<RoomComposer room={room} alone />}
-    >
-      <Conversation room={room} happenings={said} />
-    </TalkColumn>
+    />
   )
 }
 
@@ -147,19 +124,4 @@ function useFreshPresence() {
   useEffect(() => {
     if (members) client.awake()
   }, [members, client])
-}
-
-function usePhones(session: RoomSession): ReadonlyMap<ParticipantId, string> {
-  const [phones, setPhones] = useState<ReadonlyMap<ParticipantId, string>>(new Map())
-  useEffect(() => {
-    let over = false
-    session.phones?.().then(
-      (found) => !over && setPhones(found),
-      () => undefined, // without numbers the mediator dials by hand; no reason to disturb
-    )
-    return () => {
-      over = true
-    }
-  }, [session])
-  return phones
 }

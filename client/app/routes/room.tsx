@@ -1,11 +1,9 @@
 // The room's composition root on the device: line, store and talk of one case made for as long as the page shows it; the only place here
 // that touches the real clock, timers, randomness and storage.
-import { lazy, Suspense, useCallback, useEffect, useMemo, useState } from 'react'
+import { useCallback, useEffect, useMemo, useState } from 'react'
 import { useLocation } from 'wouter'
-import { DraftColumn } from '#client/app/room/DraftColumn.tsx'
 import { RoomStage } from '#client/app/room/RoomStage.tsx'
 import { registerRoomReasons } from '#client/app/room/reasons.ts'
-import { useDraftNews } from '#client/app/room/use-draft-news.ts'
 import { happeningsFold } from '#client/caucus/happenings.ts'
 import { createTalkStore } from '#client/messaging/talk-store.ts'
 import { TalkProvider } from '#client/messaging/use-talk.tsx'
@@ -21,8 +19,6 @@ import type { Clock, Entropy, Timers } from '#shared/kernel/clock.ts'
 import type { Fold } from '#shared/log/fold.ts'
 import { sliceOf } from '#shared/log/fold.ts'
 import { roomFold } from '#shared/rooms/room-state.ts'
-
-const BoardCards = lazy(async () => ({ default: (await import('#client/app/room/BoardCards.tsx')).BoardCards }))
 
 const clock: Clock = { now: () => Date.now() }
 const timers: Timers = {
@@ -102,27 +98,8 @@ function Room({ client, session }: { client: CaseClient; session: RoomSession })
   return (
     <CaseProvider client={client}>
       <TalkProvider store={talk}>
-        <Stage session={session} onGone={gone} onNavigate={navigate} />
+        <RoomStage session={session} onGone={gone} onReload={() => window.location.reload()} onNavigate={navigate} />
       </TalkProvider>
     </CaseProvider>
-  )
-}
-
-function Stage({ session, onGone, onNavigate }: { session: RoomSession; onGone: () => void; onNavigate: (path: string) => void }) {
-  const news = useDraftNews()
-  return (
-    <RoomStage
-      session={session}
-      onGone={onGone}
-      onReload={() => window.location.reload()}
-      onNavigate={onNavigate}
-      draftNews={news}
-      draft={() => <DraftColumn session={session} />}
-      cards={
-        <Suspense fallback={null}>
-          <BoardCards />
-        </Suspense>
-      }
-    />
   )
 }

@@ -1,0 +1,28 @@
+// One's own line to the mediator, from the waiting room.
+import { useMemo } from 'react'
+import { useHappenings } from '#client/caucus/use-happenings.ts'
+import { Conversation } from '#client/messaging/Conversation.tsx'
+import { RoomComposer } from '#client/messaging/RoomComposer.tsx'
+import { useReaders } from '#client/messaging/use-readers.ts'
+import type { RoomView } from '#client/rooms/rooms-of.ts'
+import { TalkColumn } from '#client/ui/frame/TalkColumn.tsx'
+import { Ribbon } from '#client/ui/talk/Ribbon.tsx'
+
+export function TalkAreaDirect({ room }: { room: RoomView }) {
+  const readers = useReaders(room)
+  const happenings = useHappenings(room)
+  const said = useMemo(() => happenings.filter(({ m }) => m === undefined), [happenings])
+  return (
+    <TalkColumn
+      room={room.audience}
+      ribbon={
+        <Ribbon who={room.who} more={readers.ribbonMore}>
+          {readers.ribbon}
+        </Ribbon>
+      }
+      composer={<RoomComposer room={room} alone />}
+    >
+      <Conversation room={room} happenings={said} />
+    </TalkColumn>
+  )
+}
