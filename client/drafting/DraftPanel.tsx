@@ -57,7 +57,8 @@ export function DraftPanel() {
         )}
       </div>
       {draft && me.role === 'mediator' && <MediatorBar draft={draft} view={view} me={me} />}
-      {draft && me.role !== 'mediator' && <ReadyBar draft={draft} view={view} me={me} />}
+      {/* With the keyboard up there is room for the text alone. */}
+      {draft && me.role !== 'mediator' && (spacious || !writing) && <ReadyBar draft={draft} view={view} me={me} />}
     </div>
   )
 }
