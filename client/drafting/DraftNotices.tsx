@@ -1,4 +1,5 @@
 // What happened to the text, in words: closed, opened again and why, nearly full.
+import { useState } from 'react'
 import { useTexts } from '#client/i18n/texts.tsx'
 import { Banner } from '#client/ui/feedback/Banner.tsx'
 import type { DraftState } from '#shared/drafting/drafting-state.ts'
@@ -13,6 +14,9 @@ const NEARLY_FULL = 0.75
 
 export function DraftNotices({ closed, fullness, lastOpened }: DraftNoticesProps) {
   const t = useTexts()
+  const [read, setRead] = useState(0)
+  const news = closed || lastOpened === undefined || lastOpened.at <= read ? undefined : lastOpened
+  const close = () => setRead(news?.at ?? 0)
   return (
     <div aria-live="polite">
       {closed && (
@@ -20,14 +24,14 @@ export function DraftNotices({ closed, fullness, lastOpened }: DraftNoticesProps
           {t('drafting.closing.body')}
         </Banner>
       )}
-      {!closed && lastOpened?.kind === 'cancelled' && (
-        <Banner tone="warn" title={t('drafting.cancelled.title')}>
-          {cancelWords(lastOpened, t)}
+      {news?.kind === 'cancelled' && (
+        <Banner tone="warn" title={t('drafting.cancelled.title')} onClose={close}>
+          {cancelWords(news, t)}
         </Banner>
       )}
-      {!closed && lastOpened?.kind === 'reopened' && (
-        <Banner tone="info" title={t('drafting.reopened.title')}>
-          {t(lastOpened.cause === 'declined' ? 'drafting.reopened.declined' : 'drafting.reopened.mediator')}
+      {news?.kind === 'reopened' && (
+        <Banner tone="info" title={t('drafting.reopened.title')} onClose={close}>
+          {t(news.cause === 'declined' ? 'drafting.reopened.declined' : 'drafting.reopened.mediator')}
         </Banner>
       )}
       {fullness >= NEARLY_FULL && (

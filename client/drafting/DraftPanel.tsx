@@ -44,10 +44,12 @@ export function DraftPanel() {
           </Button>
         )}
       </header>
-      <div className="draft-sheet">
+      <div className="draft-notices">
         <KeptWordsNotice />
         {draft && <DraftNotices closed={draft.closed} fullness={draft.fullness} lastOpened={state?.lastOpened} />}
         {!mayEdit && !draft?.closed && <Banner tone="info">{t('drafting.readOnly')}</Banner>}
+      </div>
+      <div className="draft-sheet">
         {draft && draft.save.kind !== 'loading' ? (
           <DraftEditor key={draft.doc.clientID} doc={draft.doc} provider={draft.provider} editable={editable} />
         ) : (
