@@ -43,6 +43,7 @@ export interface Platform {
   readonly log: CaseLog
   readonly identity: Identity
   readonly openCase: ReturnType<typeof makeOpenCase>
+  readonly sockets: SocketServer
   /** Listens and answers the address that people type. */
   listen(): Promise<string>
   close(): Promise<void>
@@ -244,6 +245,7 @@ export function compose({ config, installation, system, journal, clientFolder }:
     log,
     identity,
     openCase,
+    sockets,
     async listen() {
       await new Promise<void>((resolve, reject) => {
         http.once('error', reject)

@@ -2,8 +2,11 @@
 import type { Server } from 'socket.io'
 import type { Clock } from '#shared/kernel/clock.ts'
 
-/** Waits for a slow telephone to take what one joint session says in minutes; a reader that never reads gets no further. */
-export const MAX_UNSENT_CHARS = 4_000_000
+/** Waits for a slow telephone to take the largest draft and an hour's talk; a reader that never reads gets no further. */
+export const MAX_UNSENT_CHARS = 8_000_000
+
+/** Lines of one person into one case: tabs, devices, and what a flapping network has left behind. The oldest makes room. */
+export const MAX_LINES = 12
 
 /** Far above a fast typist on a reconnecting device, far below what a flood needs. */
 export const FRAMES = { burst: 4_000, perSecond: 1_000 } as const

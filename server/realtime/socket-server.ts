@@ -23,7 +23,7 @@ import {
 import { acknowledge, type ErrorLog } from './acknowledge.ts'
 import { audienceRoom, personRoom } from './audience-room.ts'
 import { coalesceWrites } from './coalesce-writes.ts'
-import { boundBacklog, FRAMES, frameBound, MAX_UNSENT_CHARS } from './line-bounds.ts'
+import { boundBacklog, FRAMES, frameBound, MAX_LINES, MAX_UNSENT_CHARS } from './line-bounds.ts'
 import { makePresence, type PresenceRules } from './presence.ts'
 import { resume } from './resume.ts'
 import { makeTokenBucket } from './token-bucket.ts'
@@ -152,6 +152,9 @@ export function makeSocketServer(deps: SocketDeps): SocketServer {
       personRoom(caseId, me),
       ...[...readableBy(state, me, readers)].filter(isOpen(state, me)).map(([audience]) => audienceRoom(caseId, audience)),
     ])
+    const [oldest, ...lines] = io.sockets.adapter.rooms.get(personRoom(caseId, me)) ?? []
+    const surplus = lines.length >= MAX_LINES && oldest !== undefined ? io.sockets.sockets.get(oldest) : undefined
+    if (surplus) end(surplus, 'too-many')
     socket.on(WIRE.command, (envelope: unknown, reply: unknown) => {
       void acknowledge(errors, reply, async () => {
         limit(me)

@@ -27,7 +27,8 @@ export interface PlatformWorld {
   readonly journal: readonly string[]
   readonly clock: MovingClock
   browser(): Browser
-  connect(auth: { token: string; caseId: string }, headers?: Record<string, string>): Socket
+  /** An `auth` that names a protocol goes out just as it is. */
+  connect(auth: { token: string; caseId: string; protocol?: number }, headers?: Record<string, string>): Socket
   /** Stops the platform; the storage stays open for the next one. */
   stop(): Promise<void>
   /** Stops and closes the storage too. */
@@ -119,12 +120,13 @@ export async function platformWorld(options: PlatformOptions = {}): Promise<Plat
     journal,
     clock,
     browser: () => browser(url),
-    connect({ token, caseId }, headers = {}) {
+    connect(auth, headers = {}) {
+      const { token, caseId } = auth
       const socket = io(url, {
         transports: ['websocket'],
         reconnection: false,
         forceNew: true,
-        auth: { token, caseId, protocol: PROTOCOL_VERSION },
+        auth: 'protocol' in auth ? auth : { token, caseId, protocol: PROTOCOL_VERSION },
         extraHeaders: headers,
       })
       sockets.push(socket)

@@ -1,0 +1,236 @@
+// A line that speaks no protocol, half of it, or far too much of it: the raw WebSocket against the whole platform.
+import { randomBytes } from 'node:crypto'
+import { connect as connectTcp } from 'node:net'
+import fc from 'fast-check'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { newCommandId } from '#server/testing/case-world.ts'
+import { accepted, type Room, startSession } from '#server/testing/live-room.ts'
+import { type OpenCase, openCase, type PlatformWorld, platformWorld, setUpOwner } from '#server/testing/platform-world.ts'
+import { type RawLine, rawLine } from '#server/testing/raw-line.ts'
+import { PROTOCOL_VERSION, WIRE } from '#shared/protocol/wire.ts'
+
+let world: PlatformWorld
+let open: OpenCase
+let room: Room
+const unhandled: unknown[] = []
+const onUnhandled = (cause: unknown) => void unhandled.push(cause)
+
+beforeAll(async () => {
+  process.on('unhandledRejection', onUnhandled)
+  process.on('uncaughtExceptionMonitor', onUnhandled)
+  world = await platformWorld()
+  open = await openCase(world, await setUpOwner(world))
+  room = await startSession(world, open)
+})
+afterAll(async () => {
+  await world.close()
+  process.off('unhandledRejection', onUnhandled)
+  process.off('uncaughtExceptionMonitor', onUnhandled)
+})
+
+const raw = () => rawLine(world.url)
+
+/** A raw line of the first side's person, let in. */
+async function admitted(): Promise<RawLine> {
+  const line = await raw()
+  const { token, caseId } = open.people[0]?.session ?? { token: '', caseId: '' }
+  line.send(`40${JSON.stringify({ token, caseId, protocol: PROTOCOL_VERSION })}`)
+  await expect.poll(() => line.got.some((frame) => frame.startsWith('40{'))).toBe(true)
+  return line
+}
+
+/** Everybody else is served as before, and nothing slipped past the handlers. */
+async function stillServes(): Promise<void> {
+  accepted(await room.people[1].post('all', `бұрынғыдай ${newCommandId()}`))
+  expect(room.mediator.socket.connected).toBe(true)
+  expect(unhandled).toEqual([])
+  expect(world.journal.filter((line) => line.includes('"unexpected'))).toEqual([])
+}
+
+const ackOf = (line: RawLine, id: number) => line.got.find((frame) => frame.startsWith(`43${id}`))
+
+describe('frames that are none', () => {
+  it('[RTM-8] random bytes and texts, before and after being let in, end the line or change nothing', async () => {
+    const frame = fc.oneof(
+      fc.string({ unit: 'binary', maxLength: 300 }),
+      fc.uint8Array({ maxLength: 300 }),
+      fc
+        .tuple(
+          fc.constantFrom('0', '1', '2', '3', '4', '5', '6', '40', '41', '42', '43', '44', '45', '46', '451-', '42/other,', '4200000001'),
+          fc.oneof(fc.json(), fc.string()),
+        )
+        .map((parts) => parts.join('')),
+      fc
+        .tuple(
+          fc.constantFrom(
+            'command',
+            'resume',
+            'renew',
+            'd',
+            'draft:join',
+            'draft:leave',
+            'draft:caret',
+            'error',
+            'disconnect',
+            'connect',
+            '__proto__',
+            'constructor',
+          ),
+          fc.array(fc.json({ maxDepth: 4 }), { maxLength: 4 }),
+          fc.nat(9),
+        )
+        .map(([name, args, id]) => `42${id}["${name}"${args.map((arg) => `,${arg}`).join('')}]`),
+    )
+    await fc.assert(
+      fc.asyncProperty(fc.array(frame, { minLength: 1, maxLength: 12 }), fc.boolean(), async (frames, inside) => {
+        const line = inside ? await admitted() : await raw()
+        for (const each of frames) if (line.isOpen()) line.send(each)
+        line.end()
+        await line.closed
+        // Only acknowledgements, engine frames and what this person may read: never a trace or a path of the server.
+        expect(line.got.join()).not.toMatch(/node_modules|\.ts:|at .*\(/)
+      }),
+      { numRuns: 30 },
+    )
+    await stillServes()
+  })
+
+  it('[RTM-8] a packet cut off anywhere, or of another kind, does no harm', async () => {
+    const whole = `421["command",${JSON.stringify({ id: newCommandId(), name: 'message:post', input: { audience: 'all', id: newCommandId(), text: 'x' } })}]`
+    for (let at = 1; at < whole.length; at += 7) {
+      const line = await admitted()
+      line.send(whole.slice(0, at))
+      line.end()
+      await line.closed
+    }
+    await stillServes()
+  })
+
+  it('[RTM-9] one megabyte ends the line at once; what fits but is deep, wide or of strange keys is answered', async () => {
+    const big = await admitted()
+    big.send(`421["command","${'x'.repeat(1_000_000)}"]`)
+    await big.closed
+    const deep = `${'['.repeat(90_000)}${']'.repeat(90_000)}`
+    const bodies = [
+      deep,
+      `{"id":${deep}}`,
+      `[${'0,'.repeat(180_000)}0]`,
+      '{"__proto__":{"id":"x"},"constructor":{"prototype":{"isAdmin":true}}}',
+      `{"id":"${newCommandId()}","name":"message:post","input":{"__proto__":{"audience":"all"}}}`,
+      `{"id":"${newCommandId()}","name":"message:post","input":${deep}}`,
+      `{"id":"${newCommandId()}","name":"__proto__","input":{}}`,
+      `{"id":"${newCommandId()}","name":"constructor","input":{}}`,
+      `{"id":{"$gt":""},"name":{"$ne":null},"input":{"$where":"1"}}`,
+      `{"heads":[${'{"audience":"all","epoch":1,"m":0},'.repeat(300)}{"audience":"all","epoch":1,"m":0}]}`,
+      'null',
+      '"text"',
+      '1e308',
+    ]
+    for (const event of [WIRE.command, WIRE.resume, WIRE.renew, WIRE.draftJoin, WIRE.draftFrame]) {
+      const line = await admitted()
+      for (const [id, body] of bodies.entries()) line.send(`42${id}["${event}",${body}]`)
+      await expect.poll(() => bodies.every((_body, id) => ackOf(line, id)), { timeout: 5_000 }).toBe(true)
+      for (const id of bodies.keys()) {
+        const [ack] = JSON.parse(ackOf(line, id)?.replace(/^43\d+/, '') ?? '[]') as [{ ok: boolean; problem?: { kind: string } }]
+        expect(ack.ok).toBe(false)
+        expect(['invalid', 'unsupported', 'unauthenticated', 'too-many', 'too-large', 'conflict']).toContain(ack.problem?.kind)
+      }
+      line.end()
+      await line.closed
+    }
+    expect(({} as { isAdmin?: boolean }).isAdmin).toBeUndefined()
+    world.clock.shift(60_000)
+    await stillServes()
+  })
+
+  it('[RTM-10] unknown messages are answered as unsupported, answers nobody asked for and attachments are dropped', async () => {
+    const line = await admitted()
+    line.send('427["nobody:knows",{"a":1}]')
+    await expect.poll(() => ackOf(line, 7)).toBe('437[{"ok":false,"problem":{"kind":"unsupported","reason":"realtime/unknown-message"}}]')
+    line.send('438[{"ok":true}]') // an answer to nothing
+    line.send('42["error","x"]')
+    line.send('42["command"]')
+    line.send('42[]')
+    await expect.poll(() => line.isOpen()).toBe(false)
+    for (const attachments of [
+      '451-["command",{"_placeholder":true,"num":0}]',
+      '4599999999-["command",{"_placeholder":true,"num":0}]',
+      '451-["command",{"_placeholder":true,"num":"__proto__"}]',
+    ]) {
+      const other = await admitted()
+      other.send(attachments)
+      for (let i = 0; i < 20 && other.isOpen(); i++) other.send(randomBytes(1000))
+      other.end()
+      await other.closed
+    }
+    await stillServes()
+  })
+
+  it('[RTM-10] reserved names and foreign namespaces end the line or are refused', async () => {
+    for (const frame of ['42["disconnect"]', '42["connect_error"]', '42["newListener","x"]', '42["removeListener"]']) {
+      const line = await admitted()
+      line.send(frame)
+      await line.closed
+    }
+    const line = await raw()
+    line.send('40/admin,{"token":"x"}')
+    await expect.poll(() => line.got.join()).toContain('44/admin')
+    line.end()
+    await stillServes()
+  })
+
+  it('[RTM-11] ten thousand tiny frames end their line; the same person comes back, others notice nothing', async () => {
+    const line = await admitted()
+    for (let i = 0; i < 10_000; i++) line.send('42["x"]')
+    await line.closed
+    expect(line.got.join()).toContain('["closed","too-many"]')
+    await (await admitted()).end()
+    await stillServes()
+  })
+
+  it('[RTM-11] commands beyond a person’s measure are refused with the seconds to wait, each with an answer', async () => {
+    const line = await admitted()
+    for (let i = 0; i < 300; i++) line.send(`42${i}["resume",{"heads":[]}]`)
+    await expect.poll(() => Array.from({ length: 300 }, (_each, i) => ackOf(line, i)).every(Boolean), { timeout: 5_000 }).toBe(true)
+    expect(line.got.filter((frame) => frame.includes('"too-many"') && frame.includes('"seconds":1')).length).toBeGreaterThan(150)
+    line.end()
+    world.clock.shift(60_000)
+    await stillServes()
+  })
+
+  it('[RTM-2] a second try to be let in on the same line ends it', async () => {
+    const line = await raw()
+    line.send('40{"token":"x"}')
+    await line.closed
+    expect(line.got.join()).toContain('44{')
+    const twice = await raw()
+    twice.send('40{"token":"x"}')
+    twice.send('40{"token":"y"}')
+    await twice.closed
+    await stillServes()
+  })
+
+  it('[RTM-8] a broken WebSocket, an unknown path and half an upgrade hurt nobody', async () => {
+    const { hostname, port } = new URL(world.url)
+    const requests = [
+      'GET /socket.io/?EIO=4&transport=websocket HTTP/1.1\r\nHost: x\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n\r\n',
+      'GET /nowhere HTTP/1.1\r\nHost: x\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\nSec-WebSocket-Version: 13\r\n\r\n',
+      'GET /socket.io/?EIO=4&transport=websocket&EIO=3 HTTP/1.1\r\nHost: x\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\nSec-WebSocket-Version: 13\r\n\r\n\x81\xff\xff\xff',
+      '\x00\x01\x02\x03',
+      'POST /socket.io/?EIO=4&transport=polling HTTP/1.1\r\nHost: x\r\nContent-Length: 99999999\r\n\r\nxxxx',
+    ]
+    for (const request of requests) {
+      const socket = connectTcp(Number(port), hostname)
+      socket.on('error', () => undefined)
+      socket.write(Buffer.from(request, 'latin1'))
+      await new Promise((resolve) =>
+        socket
+          .once('data', resolve)
+          .once('close', resolve)
+          .setTimeout(1_500, () => resolve(undefined)),
+      )
+      socket.destroy()
+    }
+    await stillServes()
+  })
+})
