@@ -5,6 +5,7 @@ import { useCaseClient } from '#client/realtime/use-case.tsx'
 import { CopyButton } from '#client/ui/actions/CopyButton.tsx'
 import { Banner } from '#client/ui/feedback/Banner.tsx'
 import { keptWordsOf } from './kept-words.ts'
+import './kept-words.css'
 
 export function KeptWordsNotice() {
   const t = useTexts()

@@ -1,6 +1,7 @@
 // The draft's place: the editor while the text is open, the signing of it while it is closed. Both are fetched when they are first needed.
 import { Suspense, useMemo } from 'react'
 import { useLazyPart } from '#client/app/lazy-part.tsx'
+import { KeptWordsNotice } from '#client/drafting/KeptWordsNotice.tsx'
 import { useTools } from '#client/http/tools.tsx'
 import { useTexts } from '#client/i18n/texts.tsx'
 import { useSlice } from '#client/realtime/use-case.tsx'
@@ -17,6 +18,9 @@ export function DraftColumn({ session }: { session: RoomSession }) {
   const api = useMemo(() => caseApi(tools.api, session), [tools.api, session])
   const closed = useSlice(draftFold, 'all')?.phase.kind === 'frozen'
   return (
-    <Suspense fallback={<Loading>{t('rooms.draft.loading')}</Loading>}>{closed ? <SigningPanel api={api} /> : <DraftPanel />}</Suspense>
+    <Suspense fallback={<Loading>{t('rooms.draft.loading')}</Loading>}>
+      {closed && <KeptWordsNotice />}
+      {closed ? <SigningPanel api={api} /> : <DraftPanel />}
+    </Suspense>
   )
 }

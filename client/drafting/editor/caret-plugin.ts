@@ -68,7 +68,8 @@ function caretPlugin({ timers, send, onCaret, personOf }: CaretDeps): Plugin {
     view(view) {
       const fading = new Map<string, () => void>()
       const show = (change: (carets: Map<string, CaretNotice>) => void) => {
-        if (view.isDestroyed) return
+        // A redraw in the middle of a word that is being composed (Kazakh and Android keyboards) would break it.
+        if (view.isDestroyed || view.composing) return
         const carets = new Map(key.getState(view.state))
         change(carets)
         view.dispatch(view.state.tr.setMeta(key, carets).setMeta('addToHistory', false))
