@@ -5,6 +5,7 @@ import { useFormats } from '#client/i18n/use-formats.tsx'
 import { useAct } from '#client/realtime/use-act.ts'
 import { useCaseClient } from '#client/realtime/use-case.tsx'
 import { Button } from '#client/ui/actions/Button.tsx'
+import { Icon } from '#client/ui/base/Icon.tsx'
 import { Muted, Stack } from '#client/ui/base/layout.tsx'
 import { ProblemBanner } from '#client/ui/feedback/ErrorState.tsx'
 import { Field } from '#client/ui/forms/Field.tsx'
@@ -22,7 +23,9 @@ export function PaperRoute({ shown, api }: { shown: ShownVersion; api: CaseApi }
   const { version, situation } = shown
   return (
     <details className="signing-paper">
-      <summary>{t('signing.paper')}</summary>
+      <summary>
+        {t('signing.paper')} <Icon name="down" size="s" />
+      </summary>
       <Stack gap={3}>
         <p>{t('signing.paper.how')}</p>
         <SaveButton api={api} what="paper" versionId={version.versionId} />

@@ -1,5 +1,5 @@
 // The frozen text and everything one can do with it: read, sign, say no; for the mediator see who has signed, sign last, open again.
-import { useCallback, useState } from 'react'
+import { useCallback, useEffect, useState } from 'react'
 import { useLoad } from '#client/http/use-load.ts'
 import { useTexts } from '#client/i18n/texts.tsx'
 import { useCaseClient } from '#client/realtime/use-case.tsx'
@@ -19,27 +19,27 @@ import { PanelActions } from './PanelActions.tsx'
 import { SignForm } from './SignForm.tsx'
 import { StateCard } from './StateCard.tsx'
 import { TextSheet } from './TextSheet.tsx'
+import { useOwnDocument } from './use-own-document.ts'
 import { type ShownVersion, useVersion } from './use-version.ts'
 import './reasons.ts'
 import './signing.css'
 
 interface SigningPanelProps {
   readonly api: CaseApi
-  /** Document JSON of this device's own copy of the frozen draft; answers undefined when it has none. */
-  readonly ownDocument?: () => unknown
 }
 
-export function SigningPanel({ api, ownDocument }: SigningPanelProps) {
+export function SigningPanel({ api }: SigningPanelProps) {
   const shown = useVersion()
-  return shown ? <FrozenVersionPanel key={shown.version.versionId} shown={shown} api={api} ownDocument={ownDocument} /> : null
+  return shown ? <FrozenVersionPanel key={shown.version.versionId} shown={shown} api={api} /> : null
 }
 
-function FrozenVersionPanel({ shown, api, ownDocument }: { shown: ShownVersion; api: CaseApi; ownDocument: (() => unknown) | undefined }) {
+function FrozenVersionPanel({ shown, api }: SigningPanelProps & { readonly shown: ShownVersion }) {
   const t = useTexts()
   const { caseId } = useCaseClient()
   const { version, situation, agreed } = shown
   const [wantsToSign, setWantsToSign] = useState(false)
-  const { state, reload } = useLoad<FrozenText>(version.versionId, () =>
+  const ownDocument = useOwnDocument(shown.me.id)
+  const { state, reload } = useLoad<FrozenText>(`${version.versionId} ${ownDocument === undefined ? 'server' : 'device'}`, () =>
     readFrozenText(
       {
         crypto: deviceCrypto(),
@@ -52,6 +52,11 @@ function FrozenVersionPanel({ shown, api, ownDocument }: { shown: ShownVersion; 
   const text = state.kind === 'here' && state.value.kind === 'same' ? state.value : undefined
   const other = state.kind === 'here' && state.value.kind === 'other'
   const signing = wantsToSign && canSign(situation) && text !== undefined
+  // Once signed, or fallen, the step is over: whoever withdraws comes back to the text, not to a code that was asked for by itself.
+  const over = !canSign(situation)
+  useEffect(() => {
+    if (over) setWantsToSign(false)
+  }, [over])
   const begin = useCallback(() => setWantsToSign(true), [])
   const back = useCallback(() => setWantsToSign(false), [])
 
@@ -65,11 +70,11 @@ function FrozenVersionPanel({ shown, api, ownDocument }: { shown: ShownVersion; 
       </header>
       <div className="signing-scroll">
         <div className="signing-content">
-          <StateCard shown={shown} api={api} />
+          {!signing && <StateCard shown={shown} api={api} />}
           <BigDigits
             digits={version.textCode.replaceAll(' ', '')}
             label={t('signing.code')}
-            note={text?.from === 'device' ? t('signing.code.device') : t('signing.code.note')}
+            {...(text ? { note: text.from === 'device' ? t('signing.code.device') : t('signing.code.note') } : {})}
           />
           {other && (
             <Banner tone="bad" urgent title={t('signing.other.title')}>

@@ -21,12 +21,13 @@ export type FrozenText =
 
 export interface FrozenTextDeps {
   readonly crypto: Digester
-  readonly ownDocument: (() => unknown) | undefined
+  /** Document JSON; undefined when this device has none. */
+  readonly ownDocument: unknown
   readonly download: () => Promise<Uint8Array>
 }
 
 export async function readFrozenText(deps: FrozenTextDeps, version: Pick<FrozenVersion, 'textDigest'>): Promise<FrozenText> {
-  const own = await deps.ownDocument?.()
+  const own = deps.ownDocument
   const found = own === undefined ? fromServer(await deps.download()) : fromDevice(own)
   if (!found) return { kind: 'other' }
   const digest = await textDigest(deps.crypto, found.text)

@@ -36,10 +36,11 @@ export function ReportView({ report }: { report: BundleReport }) {
           {broken.map((part) => (
             <Fact key={part.part} name={partName(part.part, t)} state="bad">
               {part.fault ? faultWords(part.fault, t) : t('verify.fault.changed')}
-              <Muted as="small" small>
-                {' '}
-                {[part.fault, part.m].filter((each) => each !== undefined).join(' ')}
-              </Muted>
+              {part.fault?.includes(':') && (
+                <Muted as="div" small>
+                  <code>{[part.fault, part.m].filter((each) => each !== undefined).join(' ')}</code>
+                </Muted>
+              )}
             </Fact>
           ))}
           {overall !== 'broken' && completion && <CompletionFacts completion={completion} />}
@@ -55,7 +56,9 @@ export function ReportView({ report }: { report: BundleReport }) {
       <Muted small>{t('verify.not-right')}</Muted>
       {blocks && completion && (
         <details className="verify-details">
-          <summary>{t('verify.text')}</summary>
+          <summary>
+            {t('verify.text')} <Icon name="down" size="s" />
+          </summary>
           <TextSheet blocks={blocks} label={t('verify.text')} language={completion.language} />
         </details>
       )}
@@ -119,7 +122,9 @@ function Parts({ parts }: { parts: readonly PartReport[] }) {
   if (parts.length < 2) return null
   return (
     <details className="verify-details">
-      <summary>{t('verify.parts')}</summary>
+      <summary>
+        {t('verify.parts')} <Icon name="down" size="s" />
+      </summary>
       <ul className="verify-parts">
         {parts.map(({ part, state, fault }) => (
           <li key={part} data-state={state}>

@@ -178,7 +178,7 @@ describe('asking for a certificate', () => {
     expect(await refused(signing.call(signingCertify, given.input, first))).toBe('done')
   })
 
-  it('[SIG-50] nobody outside the version asks, certifies or downloads', async () => {
+  it('[SIG-50] [SIG-23] nobody outside the version asks, certifies or downloads', async () => {
     const stranger: Person = { ...first, id: idOf<ParticipantId>('stranger') }
     const of = { caseId: signing.world.caseId, versionId: V1 }
     for (const route of [textDownload, pdfDownload, bundleDownload])

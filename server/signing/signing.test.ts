@@ -138,7 +138,7 @@ describe('a signature', () => {
     })
   })
 
-  it('[SIG-14] rests encrypted, and no download carries it before release', async () => {
+  it('[SIG-14] [SIG-23] rests encrypted, and no download carries it before release', async () => {
     const cms = Buffer.from(fromBase64(await give(first)))
     const given = standingOf(await ownOf(first), V1)
     const resting = given && (await storage.files.get(given.fileId))

@@ -1,0 +1,44 @@
+import { describe, expect, it } from 'vitest'
+import { hex, utf8 } from '#shared/kernel/bytes.ts'
+import { canonicalText } from '#shared/signing/canonical-text.ts'
+import { textDigest } from '#shared/signing/text-code.ts'
+import { readFrozenText } from './frozen-text.ts'
+
+const crypto = globalThis.crypto.subtle
+const documentWith = (text: string) => ({
+  type: 'doc',
+  content: [{ type: 'clause', content: [{ type: 'paragraph', content: [{ type: 'text', text }] }] }],
+})
+const frozen = canonicalText(documentWith('Долг составляет 1 840 000 ₸.'))
+if (!frozen.ok) throw new Error('a sound text')
+const version = { textDigest: hex(await textDigest(crypto, frozen.text)) }
+const never = () => Promise.reject(new Error('not asked for'))
+
+describe('the text that a device shows and signs', () => {
+  it('[SIG-3] is made from the device’s own copy, without asking the server for it', async () => {
+    const text = await readFrozenText({ crypto, ownDocument: documentWith('Долг составляет 1 840 000 ₸.'), download: never }, version)
+    expect(text).toMatchObject({ kind: 'same', from: 'device', text: frozen.text })
+    expect(text.kind === 'same' && hex(text.digest)).toBe(version.textDigest)
+  })
+
+  it('[SIG-61] is refused when the device’s own copy differs in one figure', async () => {
+    const other = documentWith('Долг составляет 1 940 000 ₸.')
+    expect(await readFrozenText({ crypto, ownDocument: other, download: async () => utf8(frozen.text) }, version)).toEqual({
+      kind: 'other',
+    })
+  })
+
+  it('[SIG-61] without a copy, what the server sends is believed only if it is the frozen text', async () => {
+    const read = (bytes: Uint8Array) => readFrozenText({ crypto, ownDocument: undefined, download: async () => bytes }, version)
+    expect(await read(utf8(frozen.text))).toMatchObject({ kind: 'same', from: 'server' })
+    for (const bytes of [utf8(frozen.text.replace('1 840', '1 940')), utf8(`${frozen.text} `), new Uint8Array([0xff]), new Uint8Array()]) {
+      expect(await read(bytes)).toEqual({ kind: 'other' })
+    }
+  })
+
+  it('[SIG-61] a copy that is no document at all is refused', async () => {
+    for (const ownDocument of [null, 'text', { type: 'doc' }, { type: 'doc', content: [{ type: 'script' }] }]) {
+      expect(await readFrozenText({ crypto, ownDocument, download: never }, version)).toEqual({ kind: 'other' })
+    }
+  })
+})
