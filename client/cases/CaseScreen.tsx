@@ -7,7 +7,6 @@ import { InvitationCard } from '#client/identity/invitations/InvitationCard.tsx'
 import { ReadOutCodes } from '#client/identity/ReadOutCodes.tsx'
 import { OfficeFrame } from '#client/identity/staff/OfficeFrame.tsx'
 import { useStaffCall } from '#client/identity/staff/use-staff.tsx'
-import { LinkButton } from '#client/ui/actions/Button.tsx'
 import { Muted, Stack } from '#client/ui/base/layout.tsx'
 import { Card } from '#client/ui/base/surfaces.tsx'
 import { sideHue } from '#client/ui/base/who.ts'
@@ -18,6 +17,7 @@ import { type CaseSummary, caseLook } from '#shared/cases/case-routes.ts'
 import { type Invitation, invitationList } from '#shared/identity/invitation-protocol.ts'
 import type { CaseId } from '#shared/kernel/ids.ts'
 import { PhaseChip } from './PhaseChip.tsx'
+import { RoomLink } from './RoomLink.tsx'
 import './cases.css'
 
 interface Found {
@@ -62,9 +62,7 @@ function OneCase({ found, onChange }: { found: Found; onChange: (invitation: Inv
           <Muted>{facts.subject}</Muted>
         </Stack>
         <div className="case-door">
-          <LinkButton href={`/room/${caseId}`} kind="primary" size="l" icon="door" wide>
-            {t('cases.enter')}
-          </LinkButton>
+          <RoomLink caseId={caseId} kind="primary" size="l" wide />
           <Muted small>{t('cases.enter.note')}</Muted>
         </div>
       </header>

@@ -12,6 +12,7 @@ import { ErrorState } from '#client/ui/feedback/ErrorState.tsx'
 import { EmptyState, Skeleton } from '#client/ui/feedback/states.tsx'
 import { type CaseSummary, caseList } from '#shared/cases/case-routes.ts'
 import { PhaseChip } from './PhaseChip.tsx'
+import { RoomLink } from './RoomLink.tsx'
 import './cases.css'
 
 export function OfficeScreen() {
@@ -79,9 +80,9 @@ function CaseLine({ summary }: { summary: CaseSummary }) {
     <Card as="li" tight>
       <article className="case-line">
         <Stack gap={2}>
-          <h3 className="case-line-title">
+          <h2 className="case-line-title">
             <a href={`/office/cases/${caseId}`}>{title}</a>
-          </h3>
+          </h2>
           <div className="case-sides">
             {sides.map((side, index) => (
               // biome-ignore lint/suspicious/noArrayIndexKey: a side's colour is its place
@@ -96,9 +97,7 @@ function CaseLine({ summary }: { summary: CaseSummary }) {
         </Stack>
         <div className="case-line-end">
           <PhaseChip phase={phase} />
-          <LinkButton href={`/room/${caseId}`} icon="door">
-            {t('cases.enter')}
-          </LinkButton>
+          <RoomLink caseId={caseId} />
         </div>
       </article>
     </Card>

@@ -10,6 +10,7 @@ import { Card } from '#client/ui/base/surfaces.tsx'
 import { BigDigits } from '#client/ui/talk/BigDigits.tsx'
 import { readOutList } from '#shared/identity/invitation-protocol.ts'
 import type { CaseId, ParticipantId } from '#shared/kernel/ids.ts'
+import { untilWords } from './invitations/invitation-words.ts'
 import { useStaffCall } from './staff/use-staff.tsx'
 
 const EVERY = 4_000
@@ -19,7 +20,7 @@ export function ReadOutCodes({ caseId, nameOf }: { caseId: CaseId; nameOf: (part
   const t = useTexts()
   const f = useFormats()
   const call = useStaffCall()
-  const { timers } = useTools()
+  const { api, timers } = useTools()
   const { state, reload } = useLoad(caseId, async () => (await call(readOutList, { caseId })).codes)
   useEffect(() => {
     let over = false
@@ -46,7 +47,7 @@ export function ReadOutCodes({ caseId, nameOf }: { caseId: CaseId; nameOf: (part
             digits={code}
             group={3}
             label={nameOf(participantId)}
-            note={t('identity.read-out.until', { time: f.time(expiresAt) })}
+            note={t('identity.read-out.until', { time: untilWords(expiresAt, api.now(), f) })}
           />
         ))}
       </Stack>

@@ -16,6 +16,7 @@ import type { MenuItem } from '#client/ui/actions/Menu.tsx'
 import { Loading } from '#client/ui/feedback/states.tsx'
 import { canLeaveMediation } from '#shared/cases/case-policy.ts'
 import { roomFold } from '#shared/rooms/room-state.ts'
+import { useOwnLanguage } from './use-own-language.ts'
 import { useRooms } from './use-rooms.ts'
 
 interface RoomStageProps {
@@ -44,6 +45,7 @@ export function RoomStage({ session, onGone, onReload, onNavigate }: RoomStagePr
   }, [leaving, removed, onGone])
   const Inside = useLazyPart(['room'], async () => (await import('./Inside.tsx')).Inside)
   useFreshPresence()
+  useOwnLanguage()
   if (last) return <LeftScreen mediator={last.mediator} />
   const items: readonly MenuItem[] = session.home
     ? [{ id: 'home', label: t('rooms.office'), icon: 'file', onSelect: () => onNavigate(session.home ?? '/') }]

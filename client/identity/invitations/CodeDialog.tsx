@@ -1,5 +1,6 @@
 // A code for one person, by a way that the link did not take. Read out, it stands in large digits and is nowhere shown again.
 import { useState } from 'react'
+import { useTools } from '#client/http/tools.tsx'
 import { useActing } from '#client/http/use-acting.ts'
 import { useTexts } from '#client/i18n/texts.tsx'
 import { useFormats } from '#client/i18n/use-formats.tsx'
@@ -12,6 +13,7 @@ import { ProblemBanner } from '#client/ui/feedback/ErrorState.tsx'
 import { Dialog } from '#client/ui/frame/Dialog.tsx'
 import { BigDigits } from '#client/ui/talk/BigDigits.tsx'
 import { type CodeWay, type Invitation, invitationCode } from '#shared/identity/invitation-protocol.ts'
+import { untilWords } from './invitation-words.ts'
 
 interface CodeDialogProps {
   readonly invitation: Invitation
@@ -66,7 +68,7 @@ export function CodeDialog({ invitation, name, onChange, onClose }: CodeDialogPr
         <Stack gap={4}>
           <p>{t(invitation.state === 'locked' ? 'identity.code.lead.locked' : 'identity.code.lead')}</p>
           {invitation.code && <Banner tone="warn">{t('identity.code.voids')}</Banner>}
-          <div className="link-ways">
+          <div className="link-ways" data-one={invitation.codeWays.length === 1 || undefined}>
             {invitation.codeWays.map((way) => (
               <Button
                 key={way}
@@ -92,9 +94,10 @@ export function CodeDialog({ invitation, name, onChange, onClose }: CodeDialogPr
 }
 
 function CodeMade({ made, phone, note }: { made: MadeCode; phone: string; note: string }) {
+  const now = useTools().api.now()
   const t = useTexts()
   const f = useFormats()
-  const until = t('identity.code.until', { time: f.time(made.expiresAt) })
+  const until = t('identity.code.until', { time: untilWords(made.expiresAt, now, f) })
   if (made.code === null) {
     return (
       <Banner tone="good" urgent title={t('identity.code.sent', { to: note })}>

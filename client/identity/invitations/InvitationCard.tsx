@@ -1,5 +1,6 @@
 // One invited person as the mediator prepares them: what has gone out, by which way, on which devices it was used, and the next step.
 import { useState } from 'react'
+import { useTools } from '#client/http/tools.tsx'
 import { useActing } from '#client/http/use-acting.ts'
 import { useTexts } from '#client/i18n/texts.tsx'
 import { useFormats } from '#client/i18n/use-formats.tsx'
@@ -14,7 +15,7 @@ import { ProblemBanner } from '#client/ui/feedback/ErrorState.tsx'
 import { deviceEnd, type Invitation } from '#shared/identity/invitation-protocol.ts'
 import { CodeDialog } from './CodeDialog.tsx'
 import { ContactsDialog } from './ContactsDialog.tsx'
-import { lastDelivery, nextAct, toneOf } from './invitation-words.ts'
+import { lastDelivery, nextAct, toneOf, untilWords } from './invitation-words.ts'
 import { LinkDialog } from './LinkDialog.tsx'
 import { RevokeDialog } from './RevokeDialog.tsx'
 import { SlipDialog } from './SlipDialog.tsx'
@@ -43,6 +44,7 @@ export function InvitationCard({ invitation, name, note, who, mediatorName, gate
   const t = useTexts()
   const f = useFormats()
   const call = useStaffCall()
+  const now = useTools().api.now()
   const acting = useActing()
   const [open, setOpen] = useState<Open>()
   const [made, setMade] = useState<MadeLink>()
@@ -68,7 +70,7 @@ export function InvitationCard({ invitation, name, note, who, mediatorName, gate
             {code
               ? t('identity.invitation.code.waits', {
                   way: t(`identity.way.${code.way}`),
-                  time: f.time(code.expiresAt),
+                  time: untilWords(code.expiresAt, now, f),
                   left: code.triesLeft,
                 })
               : t(invitation.state === 'joined' ? 'identity.invitation.code.done' : 'identity.invitation.code.none')}

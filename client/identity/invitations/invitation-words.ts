@@ -39,6 +39,11 @@ export function lastDelivery(invitation: Invitation, what: 'link' | 'code', t: T
   return last && `${t(`identity.way.${last.way}`)}, ${f.numericDate(last.at)} ${f.time(last.at)}`
 }
 
+/** «20:10» today, «23 нояб., 20:10» later. */
+export function untilWords(at: number, now: number, f: Formats): string {
+  return f.isoDate(at) === f.isoDate(now) ? f.time(at) : `${f.shortDate(at)}, ${f.time(at)}`
+}
+
 /** A way on which a waiting code already went is closed to the link, and the other way round. */
 export function linkWayOpen(way: LinkWay, codeWaiting: CodeWay | undefined): boolean {
   if (codeWaiting === undefined || codeWaiting === 'read-out') return true

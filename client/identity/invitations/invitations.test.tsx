@@ -151,7 +151,7 @@ describe('inviting', () => {
     fireEvent.click(screen.getByRole('button', { name: 'Give a code' }))
     const dialog = within(await screen.findByRole('dialog'))
     expect(dialog.queryByRole('button', { name: /Send by SMS/ })).toBeNull()
-    dialog.getByText('Closed because the link went there: SMS.')
+    dialog.getByText('SMS: closed, the link went there.')
     fireEvent.click(dialog.getByRole('button', { name: /Read it out/ }))
     await dialog.findByRole('img', { name: '4 8 2 0 1 7' })
     expect(dialog.getByRole('link', { name: 'Call +7 701 000 41 12' }).getAttribute('href')).toBe('tel:+77010004112')

@@ -5,9 +5,12 @@ import { useTools } from '#client/http/tools.tsx'
 import { useActing } from '#client/http/use-acting.ts'
 import { useLoad } from '#client/http/use-load.ts'
 import { useTexts } from '#client/i18n/texts.tsx'
+import { LanguageSwitch } from '#client/ui/actions/LanguageSwitch.tsx'
 import { Menu } from '#client/ui/actions/Menu.tsx'
+import { useThemeItems } from '#client/ui/actions/theme.tsx'
+import { Logo } from '#client/ui/base/Logo.tsx'
 import { ProblemBanner } from '#client/ui/feedback/ErrorState.tsx'
-import { PageFrame, PageHeader } from '#client/ui/frame/PageFrame.tsx'
+import { PageFrame } from '#client/ui/frame/PageFrame.tsx'
 import { installationLook } from '#shared/identity/staff-protocol.ts'
 import { useAccount, useStaff } from './use-staff.tsx'
 import './office.css'
@@ -24,6 +27,7 @@ export function OfficeFrame({ width = 'normal', children }: OfficeFrameProps) {
   const { api } = useTools()
   const [path, navigate] = useLocation()
   const leaving = useActing()
+  const themes = useThemeItems()
   const sink = useLoad('installation', async () => (await api.call(installationLook, {})).sink).state
   const places = [
     { href: '/office', label: t('identity.office.cases'), shown: true },
@@ -37,8 +41,13 @@ export function OfficeFrame({ width = 'normal', children }: OfficeFrameProps) {
       await staff.signOut()
     })
   const header = (
-    <div className="office-header">
-      <PageHeader home="/office">
+    <div>
+      <header className="ui-header">
+        <a href="/office" className="ui-header-home" aria-label="Bitim">
+          <Logo word />
+        </a>
+        <div className="ui-header-title" />
+        <LanguageSwitch />
         <Menu
           label={t('identity.office.account')}
           icon="person"
@@ -50,10 +59,11 @@ export function OfficeFrame({ width = 'normal', children }: OfficeFrameProps) {
               icon: 'settings',
               onSelect: () => navigate('/office/profile'),
             },
+            ...themes,
             { id: 'out', label: t('identity.office.sign-out'), icon: 'leave', onSelect: () => void signOut() },
           ]}
         />
-      </PageHeader>
+      </header>
       {places.length > 1 && (
         <nav className="office-places" aria-label={t('identity.office')}>
           {places.map(({ href, label }) => (

@@ -39,7 +39,9 @@ function ProfileCard() {
   const [profile, setProfile] = useState(account.profile)
   const [saved, setSaved] = useState(false)
   const form = useForm(profileChange.input, async (input) => {
-    staff.changed(await staff.call(profileChange, input))
+    const changed = await staff.call(profileChange, input)
+    staff.changed(changed)
+    setProfile(changed.profile)
     setSaved(true)
   })
   const change = (part: Partial<typeof profile>) => {
