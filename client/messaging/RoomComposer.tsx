@@ -54,7 +54,7 @@ export function RoomComposer({ room, alone, before }: { room: RoomView; alone: b
       )}
       <Composer
         who={room.who}
-        readers={readers.composer}
+        readers={wide ? readers.composer : readers.composerShort}
         readersMore={wide ? readers.composerMore : ''}
         value={text}
         onChange={(next) => talk.write(audience, next)}

@@ -11,6 +11,8 @@ export interface ReaderWords {
   /** Above the composer: who will read. */
   readonly composer: string
   readonly composerMore: string
+  /** The same in one line, where there is little room. */
+  readonly composerShort: string
   readonly send: string
   readonly sendShort: string
   readonly field: string
@@ -37,6 +39,7 @@ export function readerWords(
       ribbonMore: youAnd,
       composer: t('messaging.all.read'),
       composerMore: t('messaging.all.read-more'),
+      composerShort: t('messaging.all.read-short'),
       send: t('messaging.all.send'),
       sendShort: t('messaging.all.send-short'),
       field: t('messaging.all.field'),
@@ -54,6 +57,7 @@ export function readerWords(
       ribbon: t('messaging.side.see', { side: subject }),
       ribbonMore: nobody ? t('messaging.side.nobody-yet') : room.kind === 'direct' ? t('messaging.direct.co-parties') : unknown,
       composer: nobody ? t('messaging.side.read-later', { side: subject }) : t('messaging.side.read', { names }),
+      composerShort: nobody ? t('messaging.side.read-later', { side: subject }) : t('messaging.side.read', { names }),
       composerMore: nobody || room.kind === 'direct' ? '' : subject,
       send: room.kind === 'direct' ? t('messaging.direct.send') : t('messaging.side.send'),
       sendShort: room.kind === 'direct' ? t('messaging.direct.send-short') : t('messaging.side.send-short'),
@@ -73,6 +77,9 @@ export function readerWords(
       ? t('messaging.mediator.read')
       : t('messaging.mediator.read-with', { names: f.list(coParties.map(({ name }) => name)) }),
     composerMore: '',
+    composerShort: alone
+      ? t('messaging.mediator.read')
+      : t('messaging.mediator.read-with', { names: f.list(coParties.map(({ name }) => name)) }),
     send: alone ? t('messaging.mediator.send') : t('messaging.mediator.send-with'),
     sendShort: alone ? t('messaging.mediator.send-short') : t('messaging.mediator.send-short-with'),
     field: t('messaging.mediator.field'),

@@ -44,7 +44,7 @@ export function createTalkStore(client: Pick<CaseClient, 'put' | 'store' | 'outb
     const { held, asking } = state.guard
     const words: Partial<Record<Audience, string>> = { ...state.words }
     for (const { audience, text } of [...held, ...(asking ? [asking] : [])]) words[audience] = joined(text, words[audience])
-    client.shelf.rememberWords(words)
+    client.shelf.rememberWords(Object.fromEntries(Object.entries(words).filter(([, text]) => text !== '')))
   }
 
   function guard(event: GuardEvent) {

@@ -45,8 +45,13 @@ export function timelineOf({ messages, happenings, orders, audience, day }: Time
     items.push({ kind: 'day', key: `day-${now}`, at: time })
   }
   function happenedBefore(message: Message | undefined) {
-    for (let next = own[0]; next && (!message || (next.m ?? 0) < message.m); next = own[0]) happened(own.shift())
-    for (let next = foreign[0]; next && (!message || next.at <= message.at); next = foreign[0]) happened(foreign.shift())
+    for (;;) {
+      const here = own[0] && (!message || (own[0].m ?? 0) < message.m) ? own[0] : undefined
+      const elsewhere = foreign[0] && (!message || foreign[0].at <= message.at) ? foreign[0] : undefined
+      if (here && (!elsewhere || here.at <= elsewhere.at)) happened(own.shift())
+      else if (elsewhere) happened(foreign.shift())
+      else return
+    }
   }
   function happened(happening: Happening | undefined) {
     if (!happening) return

@@ -47,8 +47,6 @@ export interface CaseStore {
   /** A resume's answer; true while there is more to ask for. */
   resumed(answer: ResumeAnswer, localNow: number): boolean
   presence(notice: PresenceNotice): void
-  /** A line was lost: nobody is known to be connected, and there may be more to know. */
-  interrupted(): void
   /** Something waits for events before it. */
   hasHole(): boolean
   /** Resolves when every hash taken in so far was computed. */
@@ -202,9 +200,6 @@ export function createCaseStore(deps: CaseStoreDeps): CaseStore {
       if (connected) next.add(participantId)
       else next.delete(participantId)
       publish({ connected: next })
-    },
-    interrupted() {
-      publish({ connected: new Set() })
     },
     hasHole: () => [...chains.values()].some(({ waiting }) => waiting.size > 0),
     verified: () => watch.settled(),

@@ -14,7 +14,7 @@ export interface Sync {
 
 export interface SyncDeps {
   readonly connection: Pick<Connection, 'state' | 'subscribe' | 'ask' | 'on' | 'restart'>
-  readonly store: Pick<CaseStore, 'heads' | 'receive' | 'resumed' | 'presence' | 'interrupted' | 'hasHole'>
+  readonly store: Pick<CaseStore, 'heads' | 'receive' | 'resumed' | 'presence' | 'hasHole'>
   readonly clock: Clock
   readonly timers: Timers
 }
@@ -85,10 +85,8 @@ export function startSync({ connection, store, clock, timers }: SyncDeps): Sync 
     connection.subscribe(() => {
       const live = isLive()
       if (live && !wasLive) void resume()
-      if (!live && wasLive) {
-        cancelCheck?.()
-        store.interrupted()
-      }
+      // who was connected stays as last known: without a line of one's own one cannot tell
+      if (!live && wasLive) cancelCheck?.()
       wasLive = live
     }),
   ]

@@ -5,5 +5,5 @@ import { Loading } from '#client/ui/feedback/states.tsx'
 export function Opening() {
   const t = useTexts()
   const { kind } = useConnectionState()
-  return <Loading>{kind === 'offline' ? t('rooms.opening-slow') : t('rooms.opening')}</Loading>
+  return <Loading>{kind === 'offline' ? t('rooms.opening.slow') : t('rooms.opening')}</Loading>
 }

@@ -6,7 +6,7 @@ import type { Person } from '#shared/kernel/actor.ts'
 export function titleOf(room: RoomView, me: Person, t: Translate): string {
   if (room.kind === 'joint') return t('rooms.all')
   if (room.kind === 'side') return me.role === 'mediator' ? (room.side?.name ?? '') : t('rooms.mediator')
-  return me.role === 'mediator' ? t('rooms.direct-person', { name: personName(room, me) }) : t('rooms.direct')
+  return me.role === 'mediator' ? t('rooms.direct.person', { name: personName(room, me) }) : t('rooms.direct')
 }
 
 /** The long name in the list of rooms. */

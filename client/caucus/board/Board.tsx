@@ -68,13 +68,15 @@ export function Board({ rooms, unreadOf, phones, onEnter, cards }: BoardProps) {
       </div>
       <div className="board-cards">
         {cards}
-        <Card as="section" tight>
-          <Stack gap={3}>
-            <h2>{t('caucus.board.before-apart')}</h2>
-            {state.facts?.voice === 'phone' && <p>{t('caucus.board.before-apart-phone')}</p>}
-            <SayApart />
-          </Stack>
-        </Card>
+        {state.phase === 'in-session' && (
+          <Card as="section" tight>
+            <Stack gap={3}>
+              <h2>{t('caucus.board.before-apart')}</h2>
+              {state.facts?.voice === 'phone' && <p>{t('caucus.board.before-apart-phone')}</p>}
+              <SayApart />
+            </Stack>
+          </Card>
+        )}
       </div>
       {inviting && (
         <InviteDialog

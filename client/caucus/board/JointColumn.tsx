@@ -21,7 +21,9 @@ export function JointColumn({ room, unread, onEnter, onRemove }: JointColumnProp
   const note =
     state.phase === 'in-session' && state.sessionSince !== undefined
       ? t('caucus.board.session-for', { count: minutesSince(state.sessionSince, now) })
-      : t('caucus.board.no-session')
+      : state.phase === 'ended'
+        ? t('caucus.board.ended')
+        : t('caucus.board.no-session')
   return (
     <Column
       who="joint"

@@ -30,8 +30,11 @@ export function SideColumn({ room, sideId, unread, onEnter, onInvite, onRemove }
   const { run, busy } = useAct()
   const people = otherReaders(room, me.id)
   const mayInvite = people.length > 0 && canInviteToCaucus(me, state.phase, caucus)
-  const note =
-    caucus.caucus.stage === 'open'
+  const over = state.phase === 'ended'
+  const left = state.leftAt[sideId] !== undefined
+  const note = over
+    ? t('caucus.board.ended')
+    : caucus.caucus.stage === 'open'
       ? t('caucus.board.talk-for', { count: minutesSince(caucus.caucus.at, now) })
       : caucus.caucus.stage === 'invited'
         ? t('caucus.board.invited-for', { count: minutesSince(caucus.caucus.at, now) })
@@ -55,11 +58,11 @@ export function SideColumn({ room, sideId, unread, onEnter, onInvite, onRemove }
         </>
       }
     >
-      {people.length === 0 && <p className="board-empty">{t('caucus.board.side-empty')}</p>}
+      {people.length === 0 && <p className="board-empty">{left ? t('caucus.board.side-left') : t('caucus.board.side-empty')}</p>}
       {people.map((person) => (
         <BoardPerson key={person.id} person={person} onRemove={onRemove} />
       ))}
-      {caucus.call && (
+      {caucus.call && !over && (
         <div className="board-call">
           <span>
             {t(`caucus.board.calls.${caucus.call.reason}`, { name: nameIn(state, caucus.call.by) ?? '' })}
