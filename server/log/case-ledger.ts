@@ -3,7 +3,7 @@ import { createHmac } from 'node:crypto'
 import type { AppendAnswer, Commit, LogStore } from '#server/storage/ports.ts'
 import { type Actor, byOf } from '#shared/kernel/actor.ts'
 import type { Audience } from '#shared/kernel/audience.ts'
-import { base64url, equalBytes, utf8 } from '#shared/kernel/bytes.ts'
+import { base64url, equalBytes } from '#shared/kernel/bytes.ts'
 import type { Clock, Entropy } from '#shared/kernel/clock.ts'
 import { AppError } from '#shared/kernel/errors.ts'
 import type { CaseId, CommandId } from '#shared/kernel/ids.ts'
@@ -251,7 +251,7 @@ export class CaseLedger {
     const key = this.#deps.keys.cached(this.#caseId, audience)
     if (!key) throw new Error('audience key not at hand')
     return createHmac('sha256', key)
-      .update(lengthPrefixed(utf8(asked.rule.command.name), utf8(JSON.stringify(asked.input))))
+      .update(lengthPrefixed(asked.rule.command.name, JSON.stringify(asked.input)))
       .digest()
   }
 

@@ -3,7 +3,7 @@
 import type { Actor } from '#shared/kernel/actor.ts'
 import type { Audience } from '#shared/kernel/audience.ts'
 import type { ParticipantId } from '#shared/kernel/ids.ts'
-import { type View, viewOf } from '#shared/log/decide.ts'
+import { type States, type View, viewOf } from '#shared/log/decide.ts'
 import { type AudienceState, emptyAudience, type Fold, foldEvent, type Happened } from '#shared/log/fold.ts'
 
 export interface LoadedCase {
@@ -27,18 +27,19 @@ export function foldCommit(before: LoadedCase, n: number, events: readonly Happe
 
 /** A person sees the audiences that they are in now; a step of the system those that it names. */
 export function viewFor(state: LoadedCase, actor: Actor, readers: Readers, systemSees: readonly Audience[]): View {
-  const seen = new Map<Audience, AudienceState>()
-  if (actor.kind === 'system') {
-    for (const audience of systemSees) {
-      const found = state.audiences.get(audience)
-      if (found) seen.set(audience, found)
-    }
-    return viewOf(seen)
+  if (actor.kind === 'system') return viewOf(limited(state, (audience) => systemSees.includes(audience)))
+  return viewOf(limited(state, (_audience, folded) => readers(folded).get(actor.id) === Number.POSITIVE_INFINITY))
+}
+
+/** Looked at audience by audience, as a decision asks: most ask about one or two of many. */
+function limited({ audiences }: LoadedCase, sees: (audience: Audience, folded: AudienceState) => boolean): States {
+  return {
+    get(audience) {
+      const folded = audiences.get(audience)
+      return folded && sees(audience, folded) ? folded : undefined
+    },
+    keys: () => [...audiences].filter(([audience, folded]) => sees(audience, folded)).map(([audience]) => audience),
   }
-  for (const [audience, folded] of state.audiences) {
-    if (readers(folded).get(actor.id) === Number.POSITIVE_INFINITY) seen.set(audience, folded)
-  }
-  return viewOf(seen)
 }
 
 /** The audiences that somebody may read, each up to an m. */

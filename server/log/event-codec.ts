@@ -1,5 +1,5 @@
 // Between a decision's new events, the stored form and the form that readers get.
-import { createHash } from 'node:crypto'
+import { hash as digestOf } from 'node:crypto'
 import type { StoredEvent } from '#server/storage/ports.ts'
 import type { By } from '#shared/kernel/actor.ts'
 import type { Entropy } from '#shared/kernel/clock.ts'
@@ -11,7 +11,7 @@ import { type EventDefinition, readBody } from '#shared/protocol/define.ts'
 import type { WireEvent } from '#shared/protocol/wire.ts'
 import { bodyContext, openBytes, sealBytes } from './body-cipher.ts'
 
-export const sha256: Sha256 = (bytes) => createHash('sha256').update(bytes).digest()
+export const sha256: Sha256 = (bytes) => digestOf('sha256', bytes, 'buffer')
 
 const text = (bytes: Uint8Array): string => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('base64url')
 
@@ -56,7 +56,8 @@ export function encodeEvent(event: NewEvent, { caseId, head, epoch, by, at, seen
   const hash = sha256(headerBytes(header))
   const sealedBody = sealBytes(key, plain, bodyContext(caseId, audience, bodyDigest), entropy)
   const { caseId: _case, ...stored } = header
-  const wire = { ...header, body, salt: text(salt), bodyDigest: text(bodyDigest), previous: text(previous), hash: text(hash) }
+  const links = { bodyDigest: text(bodyDigest), previous: head.m === 0 ? text(previous) : head.hash, hash: text(hash) }
+  const wire = { ...header, body, salt: text(salt), ...links }
   return { stored: { ...stored, sealedBody, hash }, wire, happened: asHappened(wire, event.body) }
 }
 

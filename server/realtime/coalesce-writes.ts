@@ -1,29 +1,67 @@
-// Frames that are written to one connection within one turn of the event loop leave in one system call: 2.6 times the throughput, no delay.
+// What is written to one connection within one turn of the event loop leaves as one piece, in one system call: a multiple of the
+// throughput, no delay. Frames of a few hundred bytes are copied together, which costs less than handing over a list of them.
 import type { Server } from 'socket.io'
 
-interface Corkable {
-  cork(): void
-  uncork(): void
-  write(...args: unknown[]): boolean
+type Written = (error?: Error | null) => void
+
+interface Stream {
+  write(chunk: unknown, ...rest: unknown[]): boolean
+  end(...last: unknown[]): unknown
+  readonly destroyed: boolean
 }
 
+interface Held {
+  readonly chunks: Uint8Array[]
+  readonly told: Written[]
+  bytes: number
+}
+
+/** Larger pieces go out as they are: copying them would cost more than it saves. */
+const MAX_COPIED = 64 * 1024
+
 export function coalesceWrites(io: Server, soon: (run: () => void) => void): void {
-  io.engine.on('connection', (connection: { transport?: { socket?: { _socket?: Corkable } } }) => {
+  const waiting: (() => void)[] = []
+  const flushAll = () => {
+    for (const flush of waiting.splice(0)) flush()
+  }
+
+  io.engine.on('connection', (connection: { transport?: { socket?: { _socket?: Stream } } }) => {
     const stream = connection.transport?.socket?._socket // the TCP stream below `ws`; absent for other transports
     if (!stream) return
-    const write = stream.write
-    let corked = false
-    const uncork = () => {
-      corked = false
-      stream.uncork()
+    const { write, end } = stream
+    let held: Held | undefined
+
+    function flush(): void {
+      const mine = held
+      held = undefined
+      if (!mine || !stream) return
+      const [first] = mine.chunks
+      const whole = mine.chunks.length === 1 && first ? first : Buffer.concat(mine.chunks, mine.bytes)
+      write.call(stream, whole, (error?: Error | null) => {
+        for (const tell of mine.told) tell(error)
+      })
     }
-    stream.write = (...args) => {
-      if (!corked) {
-        corked = true
-        stream.cork()
-        soon(uncork)
+
+    stream.write = (chunk, ...rest) => {
+      const told = rest.at(-1)
+      // Text, and what comes after the end, is the stream's own affair; what was held goes before it.
+      if (!(chunk instanceof Uint8Array) || chunk.length > MAX_COPIED || stream.destroyed) {
+        flush()
+        return write.call(stream, chunk, ...rest)
       }
-      return write.apply(stream, args)
+      if (!held) {
+        held = { chunks: [], told: [], bytes: 0 }
+        if (waiting.push(flush) === 1) soon(flushAll)
+      }
+      held.chunks.push(chunk)
+      held.bytes += chunk.length
+      if (typeof told === 'function') held.told.push(told as Written) // a stream's last argument is its callback
+      if (held.bytes > MAX_COPIED) flush()
+      return true
+    }
+    stream.end = (...last) => {
+      flush()
+      return end.apply(stream, last)
     }
   })
 }

@@ -19,11 +19,12 @@ const RANGES: readonly (readonly [number, number])[] = [
   [0xe0000, 0xe0fff],
 ]
 
+// One compiled search, in whatever script the text is; asked for each message and each name.
+const DECEPTIVE = new RegExp(`[${RANGES.map(([from, to]) => `\\u{${from.toString(16)}}-\\u{${to.toString(16)}}`).join('')}]`, 'gu')
+
 /** The first deceptive code point of the text, or undefined. `allowed` names harmless controls (line feed, tab). */
 export function firstDeceptive(text: string, allowed = ''): number | undefined {
-  for (const character of text) {
-    const point = character.codePointAt(0) ?? 0
-    if (RANGES.some(([from, to]) => point >= from && point <= to) && !allowed.includes(character)) return point
-  }
+  if (text.search(DECEPTIVE) < 0) return undefined
+  for (const [character] of text.matchAll(DECEPTIVE)) if (!allowed.includes(character)) return character.codePointAt(0)
   return undefined
 }

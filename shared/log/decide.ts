@@ -91,10 +91,16 @@ export function refuse(kind: Problem['kind'], reason?: string, more?: Pick<Probl
   return { decided: false, problem: { kind, ...(reason === undefined ? {} : { reason }), ...more } }
 }
 
+/** The states that somebody may see: a map of them, or whatever answers like one. */
+export interface States {
+  get(audience: Audience): AudienceState | undefined
+  keys(): Iterable<Audience>
+}
+
 /** A view over given states; what the server hands to a decision, and the client to a policy. */
-export function viewOf(states: ReadonlyMap<Audience, AudienceState>): View {
+export function viewOf(states: States): View {
   return {
-    has: (audience) => states.has(audience),
+    has: (audience) => states.get(audience) !== undefined,
     audiences: () => [...states.keys()],
     state: (fold, audience) => {
       const state = states.get(audience)

@@ -1,7 +1,7 @@
 // The event's header and how it is hashed: the bytes here are what every verifier, ours and others', must make again.
 import type { By } from '#shared/kernel/actor.ts'
 import type { Audience } from '#shared/kernel/audience.ts'
-import { concat, utf8 } from '#shared/kernel/bytes.ts'
+import { writeUtf8 } from '#shared/kernel/bytes.ts'
 import type { CaseId } from '#shared/kernel/ids.ts'
 
 export interface EventHeader {
@@ -25,36 +25,50 @@ export const GENESIS = new Uint8Array(32)
 
 /** What the body's digest is taken over: salt, then the body's UTF-8. The salt keeps a short text from being guessed by its digest. */
 export function digestInput(salt: Uint8Array, body: string): Uint8Array<ArrayBuffer> {
-  return concat(salt, utf8(body))
+  const bytes = new Uint8Array(salt.length + body.length * 3)
+  bytes.set(salt)
+  return bytes.slice(0, writeUtf8(bytes, salt.length, body))
 }
 
 /** The header as bytes: each field as a 32-bit big-endian length and its UTF-8, numbers in decimal, digests raw, in this order. */
 export function headerBytes(header: EventHeader): Uint8Array<ArrayBuffer> {
   return lengthPrefixed(
-    utf8('bitim-event/1'),
-    utf8(header.caseId),
-    utf8(header.audience),
-    utf8(String(header.epoch)),
-    utf8(String(header.m)),
-    utf8(header.type),
-    utf8(String(header.version)),
-    utf8(header.by),
-    utf8(String(header.at)),
-    utf8(header.seen),
+    'bitim-event/1',
+    header.caseId,
+    header.audience,
+    String(header.epoch),
+    String(header.m),
+    header.type,
+    String(header.version),
+    header.by,
+    String(header.at),
+    header.seen,
     header.bodyDigest,
     header.previous,
   )
 }
 
-/** Fields that cannot run into one another: each preceded by its length. */
-export function lengthPrefixed(...fields: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
-  const parts: Uint8Array[] = []
+/** Fields that cannot run into one another: each preceded by its length in bytes, texts as UTF-8. */
+export function lengthPrefixed(...fields: readonly (string | Uint8Array)[]): Uint8Array<ArrayBuffer> {
+  let room = 0
+  // No UTF-16 unit needs more than three bytes.
+  for (const field of fields) room += 4 + (typeof field === 'string' ? field.length * 3 : field.length)
+  const bytes = new Uint8Array(room)
+  let at = 0
   for (const field of fields) {
-    const length = new Uint8Array(4)
-    new DataView(length.buffer).setUint32(0, field.length)
-    parts.push(length, field)
+    const from = at + 4
+    if (typeof field === 'string') at = writeUtf8(bytes, from, field)
+    else {
+      bytes.set(field, from)
+      at = from + field.length
+    }
+    const length = at - from
+    bytes[from - 4] = length >>> 24
+    bytes[from - 3] = length >>> 16
+    bytes[from - 2] = length >>> 8
+    bytes[from - 1] = length
   }
-  return concat(...parts)
+  return bytes.slice(0, at)
 }
 
 /** How a person's knowledge stands in the header: `epoch:m:hash`, '' for an event that was not sent by a person's device. */

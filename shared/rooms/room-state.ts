@@ -47,12 +47,19 @@ export function membersOf(state: RoomState | undefined): readonly ParticipantId[
 
 /** How the log learns who reads an audience: the last m that each person may read, Infinity for those who are in. */
 export function readersOf(state: AudienceState): ReadonlyMap<ParticipantId, number> {
+  const room = sliceOf(state, roomFold)
+  const known = READERS.get(room)
+  if (known) return known
   const readers = new Map<ParticipantId, number>()
-  for (const [person, membership] of Object.entries(sliceOf(state, roomFold).members)) {
+  for (const [person, membership] of Object.entries(room.members)) {
     readers.set(person as ParticipantId, membership.until ?? Number.POSITIVE_INFINITY)
   }
+  READERS.set(room, readers)
   return readers
 }
+
+/** Asked for every command and every frame, changed by few events: remembered for as long as the state is. */
+const READERS = new WeakMap<RoomState, ReadonlyMap<ParticipantId, number>>()
 
 export function inRoom(view: View, audience: Audience, person: ParticipantId): boolean {
   return isMember(view.state(roomFold, audience), person)

@@ -16,6 +16,8 @@ export interface CommitGate {
    * `work` may run a second time, after the first was rolled back.
    */
   enter<T>(work: () => T): Promise<T>
+  /** Told when a transaction came to nothing: what was remembered of it is wrong. */
+  onRollback(forget: () => void): void
   /** Commits what has entered, refuses what comes later. */
   close(): void
 }
@@ -30,6 +32,7 @@ type Outcome = { readonly kind: 'committed' } | { readonly kind: 'nothing-writte
 
 export function createCommitGate(database: Pick<Database, 'begin' | 'commit' | 'rollback'>, schedule: Schedule): CommitGate {
   const waiting: Job[] = []
+  const forgetters: (() => void)[] = []
   let scheduled = false
   let closed = false
 
@@ -65,6 +68,7 @@ export function createCommitGate(database: Pick<Database, 'begin' | 'commit' | '
 
   function commitGroup(group: readonly Job[]): void {
     const outcome = transact(database, group)
+    if (outcome.kind !== 'committed') for (const forget of forgetters) forget()
     switch (outcome.kind) {
       case 'committed':
         for (const job of group) job.done()
@@ -84,7 +88,7 @@ export function createCommitGate(database: Pick<Database, 'begin' | 'commit' | '
     while (waiting.length > 0) flush()
   }
 
-  return { enter, close }
+  return { enter, onRollback: (forget) => void forgetters.push(forget), close }
 }
 
 function transact(database: Pick<Database, 'begin' | 'commit' | 'rollback'>, group: readonly Job[]): Outcome {

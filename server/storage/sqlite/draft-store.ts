@@ -9,7 +9,13 @@ import type { Database, Row } from './database.ts'
 import { bytesAt, integerAt, textAt } from './rows.ts'
 
 const ENTRY_COLUMNS = 'u, kind, by, at, sealed'
+const MAX_REMEMBERED = 10_000
 const DRAFT = '(SELECT d FROM draft WHERE case_id = ?)'
+
+interface Last {
+  readonly d: number
+  readonly u: number
+}
 
 interface Head {
   readonly d: number
@@ -29,11 +35,25 @@ export function createSqliteDraftStore(database: Database, gate: CommitGate): Dr
   const replaceSnapshot = database.prepare('UPDATE draft SET snapshot_u = ?, snapshot = ? WHERE case_id = ? AND snapshot_u < ?')
   const removeCovered = database.prepare(`DELETE FROM draft_entry WHERE d = ${DRAFT} AND u <= ? AND kind = 'update'`)
 
+  // This process alone writes to the file: what it stored last in a draft need not be looked up for the next.
+  const lastOf = new Map<CaseId, Last>()
+  gate.onRollback(() => lastOf.clear())
+
   function headOfDraft(caseId: CaseId): Head {
+    const last = lastOf.get(caseId) ?? lookUp(caseId)
+    return { ...last, broken: false }
+  }
+
+  function lookUp(caseId: CaseId): Last {
     const row = findHead.get([caseId])
-    if (row) return { d: integerAt(row, 0), u: integerAt(row, 1), broken: false }
+    if (row) return { d: integerAt(row, 0), u: integerAt(row, 1) }
     insertDraft.run([caseId])
-    return headOfDraft(caseId)
+    return lookUp(caseId)
+  }
+
+  function remember(caseId: CaseId, { d, u }: Last): void {
+    if (lastOf.size >= MAX_REMEMBERED) lastOf.clear()
+    lastOf.set(caseId, { d, u })
   }
 
   function appendAll(entries: readonly DraftEntry[]): DraftAppendAnswer[] {
@@ -45,8 +65,10 @@ export function createSqliteDraftStore(database: Database, gate: CommitGate): Dr
         head ??= headOfDraft(entry.caseId)
         heads.set(entry.caseId, head)
         const answer = appendOne(head, entry)
-        if (answer === 'stored') head.u = entry.u
-        else head.broken = true
+        if (answer === 'stored') {
+          head.u = entry.u
+          remember(entry.caseId, head)
+        } else head.broken = true
         return answer
       } catch (error) {
         if (!(error instanceof UnstorableError)) throw error
@@ -65,6 +87,7 @@ export function createSqliteDraftStore(database: Database, gate: CommitGate): Dr
   }
 
   function compact(snapshot: DraftSnapshot): void {
+    lastOf.delete(snapshot.caseId) // a snapshot may reach beyond the entries
     headOfDraft(snapshot.caseId)
     if (replaceSnapshot.run([snapshot.u, storableBytes(snapshot.sealed), snapshot.caseId, snapshot.u]) === 0) return
     removeCovered.run([snapshot.caseId, snapshot.u])

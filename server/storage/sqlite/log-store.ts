@@ -13,7 +13,13 @@ import { bytesAt, integerAt, textAt } from './rows.ts'
 
 const EVENT_COLUMNS = 'audience, epoch, m, type, version, by, at, seen, sealed_body, body_digest, previous, hash'
 const COMMIT_COLUMNS = `n, i, command_by, command_id, command_mac, ${EVENT_COLUMNS}`
+const MAX_REMEMBERED = 10_000
 const CASE = '(SELECT k FROM log_case WHERE case_id = ?)'
+
+interface Last {
+  readonly k: number
+  readonly n: number
+}
 
 interface Head {
   readonly k: number
@@ -39,11 +45,25 @@ export function createSqliteLogStore(database: Database, gate: CommitGate): LogS
     'SELECT case_id FROM log_case WHERE EXISTS (SELECT 1 FROM log_event WHERE k = log_case.k) ORDER BY case_id',
   )
 
+  // This process alone writes to the file: what it stored last in a case need not be looked up for the next.
+  const lastOf = new Map<CaseId, Last>()
+  gate.onRollback(() => lastOf.clear())
+
   function headOfCase(caseId: CaseId): Head {
+    const last = lastOf.get(caseId) ?? lookUp(caseId)
+    return { ...last, broken: false }
+  }
+
+  function lookUp(caseId: CaseId): Last {
     const row = findHead.get([caseId])
-    if (row) return { k: integerAt(row, 0), n: row[1] === null ? 0 : integerAt(row, 1), broken: false }
+    if (row) return { k: integerAt(row, 0), n: row[1] === null ? 0 : integerAt(row, 1) }
     insertCase.run([caseId])
-    return headOfCase(caseId)
+    return lookUp(caseId)
+  }
+
+  function remember(caseId: CaseId, { k, n }: Last): void {
+    if (lastOf.size >= MAX_REMEMBERED) lastOf.clear()
+    lastOf.set(caseId, { k, n })
   }
 
   function appendAll(commits: readonly Commit[]): AppendAnswer[] {
@@ -55,8 +75,10 @@ export function createSqliteLogStore(database: Database, gate: CommitGate): LogS
         head ??= headOfCase(commit.caseId)
         heads.set(commit.caseId, head)
         const answer = appendOne(head, commit)
-        if (answer === 'stored') head.n = commit.n
-        else head.broken = true
+        if (answer === 'stored') {
+          head.n = commit.n
+          remember(commit.caseId, head)
+        } else head.broken = true
         return answer
       } catch (error) {
         if (!(error instanceof UnstorableError)) throw error
