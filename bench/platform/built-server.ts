@@ -1,0 +1,25 @@
+// The server that is measured is the one that production runs: built by the project's own script, then put aside, so that another
+// build cannot change it in the middle of a run.
+import { execFileSync } from 'node:child_process'
+import { cpSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { results, root } from '../lib/paths.ts'
+import { type ServerProcess, startServer } from '../lib/server-process.ts'
+
+const copy = join(results, 'server')
+
+export function buildServer(): void {
+  execFileSync(process.execPath, [join(root, 'scripts/build.mjs'), 'server'], { cwd: root, stdio: ['ignore', 'ignore', 'inherit'] })
+  rmSync(copy, { recursive: true, force: true })
+  cpSync(join(root, 'dist/server'), copy, { recursive: true })
+}
+
+export function startPlatform(folder: string): Promise<ServerProcess> {
+  const profile = process.env.BENCH_PROFILE ? ['--cpu-prof', `--cpu-prof-dir=${process.env.BENCH_PROFILE}`] : []
+  const collector = ['--expose-gc', '--import', join(root, 'bench/platform/collect.mjs')]
+  return startServer([process.execPath, ...profile, ...collector, join(copy, 'main.js')], {
+    DATA_FOLDER: folder,
+    PORT: '0',
+    LOG_LEVEL: 'error',
+  })
+}

@@ -1,0 +1,97 @@
+// Prepares a data folder before the server starts: cases whose people are in a running session, and a signed-in device for each.
+// Everything passes the platform's own rules and keys; only the invitations and their codes are left out.
+// `tsx bench/platform/seed.ts <folder> <cases> <people>` leaves the tokens in the folder.
+import { writeFileSync } from 'node:fs'
+import { compose } from '#server/compose.ts'
+import { envToConfig } from '#server/config/config.ts'
+import { createLog } from '#server/http/log.ts'
+import { createSessionStore } from '#server/identity/sessions/session-store.ts'
+import { createSessions } from '#server/identity/sessions/sessions.ts'
+import { createTokens } from '#server/identity/sessions/tokens.ts'
+import { openInstallation } from '#server/installation.ts'
+import { realSystem } from '#server/system.ts'
+import { agreementConfirm, type CaseBody, sessionStart } from '#shared/cases/case-protocol.ts'
+import type { Person } from '#shared/kernel/actor.ts'
+import { base64url } from '#shared/kernel/bytes.ts'
+import { asId, type CaseId, type CommandId, type InvitationId, type ParticipantId, type SideId } from '#shared/kernel/ids.ts'
+import type { CommandDefinition, WireName } from '#shared/protocol/define.ts'
+import { enterRule } from '#shared/rooms/decide-enter.ts'
+import { openRule } from '#shared/rooms/decide-open.ts'
+import { personAdmit } from '#shared/rooms/room-protocol.ts'
+import { type Seat, type Seeded, seatsFile } from './seeded.ts'
+
+const [folder = '', cases = '1', people = '4'] = process.argv.slice(2)
+const config = envToConfig({ DATA_FOLDER: folder, PORT: '0', LOG_LEVEL: 'error' })
+if (!config.ok) throw new Error(config.faults.join('; '))
+const system = realSystem()
+const { entropy, clock } = system
+const installation = await openInstallation(config.value, system)
+const { records } = installation.storage
+const journal = createLog({ level: 'error', write: (line) => void process.stderr.write(line) })
+const platform = compose({ config: config.value, installation, system, journal, clientFolder: undefined })
+const { log } = platform
+const { tokenKey } = installation.secrets
+const sessions = createSessions({ store: createSessionStore(records), clock, entropy, tokenKey })
+const tokens = createTokens({ tokenKey, clock })
+
+const newId = () => base64url(entropy.bytes(16, 'bench'))
+const newCommand = () => asId<CommandId>(newId())
+
+function act<Input>(actor: Person, command: CommandDefinition<WireName, Input>, input: Input): Promise<unknown> {
+  return log.command(actor, { id: newCommand(), name: command.name, input })
+}
+
+async function openCase(index: number): Promise<Seat[]> {
+  const caseId = asId<CaseId>(newId())
+  const mediator: Person = { kind: 'person', caseId, id: asId<ParticipantId>(newId()), role: 'mediator' }
+  const sides = [asId<SideId>(newId()), asId<SideId>(newId())]
+  const parties = Array.from({ length: Number(people) - 1 }, (_unused, nth): Person => {
+    const sideId = sides[nth % sides.length] ?? asId<SideId>(newId())
+    return { kind: 'person', caseId, id: asId<ParticipantId>(newId()), role: 'party', sideId }
+  })
+  const body: CaseBody = {
+    title: `Дело ${index}`,
+    category: 'supply',
+    subject: 'Оплата и срок поставки по договору № 14 от 3 марта 2026 года',
+    voice: 'phone',
+    draftLanguage: 'ru',
+    agreement: { date: '2026-11-20', place: 'Петропавловск' },
+    mediator: { id: mediator.id, name: 'Ерлан Омаров', language: 'ru' },
+    sides: sides.map((id, nth) => ({ id, kind: 'organisation', name: `Сторона ${nth + 1}` })),
+    people: parties.map(({ id, sideId = asId<SideId>('') }, nth) => ({
+      id,
+      name: `Айгүл ${nth + 1}`,
+      role: 'party',
+      sideId,
+      language: 'kk',
+    })),
+  }
+  const confirmation = { agreement: true, explanation: true, remoteForm: true } as const
+  await log.step(caseId, openRule, body, newCommand())
+  await act(mediator, agreementConfirm, confirmation)
+  await act(mediator, sessionStart, {})
+  for (const party of parties) {
+    await log.step(caseId, enterRule, { participantId: party.id }, newCommand())
+    await act(party, agreementConfirm, confirmation)
+    await act(mediator, personAdmit, { participantId: party.id, to: 'all' })
+  }
+  return Promise.all([mediator, ...parties].map(seatOf))
+}
+
+async function seatOf({ caseId, id }: Person): Promise<Seat> {
+  const owner = { kind: 'person', caseId, participantId: id, invitationId: asId<InvitationId>(newId()) } as const
+  const { id: sessionId } = await sessions.open(owner, { keep: false, device: 'bench' })
+  const { token } = tokens.sign({ kind: 'person', caseId, participantId: id, sessionId })
+  return { caseId, participantId: id, token }
+}
+
+const seats: Seat[][] = Array.from({ length: Number(cases) }, () => [])
+let next = 0
+await Promise.all(
+  Array.from({ length: 100 }, async () => {
+    for (let at = next++; at < seats.length; at = next++) seats[at] = await openCase(at)
+  }),
+)
+await platform.close()
+writeFileSync(seatsFile(folder), JSON.stringify({ seats } satisfies Seeded))
+process.exit(0)

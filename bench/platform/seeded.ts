@@ -1,0 +1,33 @@
+// A prepared data folder: who sits in which case, each with a token that is good for ten minutes.
+import { execFile } from 'node:child_process'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+import { bench, root } from '../lib/paths.ts'
+
+export interface Seat {
+  readonly caseId: string
+  readonly participantId: string
+  readonly token: string
+}
+
+export interface Seeded {
+  /** By case; the mediator first. */
+  readonly seats: readonly (readonly Seat[])[]
+}
+
+export function newFolder(): { readonly path: string; remove(): void } {
+  const path = mkdtempSync(join(process.env.BENCH_DATA ?? tmpdir(), 'bitim-bench-'))
+  return { path, remove: () => rmSync(path, { recursive: true, force: true }) }
+}
+
+export async function seed(folder: string, { cases, people }: { cases: number; people: number }): Promise<Seeded> {
+  const args = ['--import', 'tsx', join(bench, 'platform/seed.ts'), folder, String(cases), String(people)]
+  await promisify(execFile)(process.execPath, args, { cwd: root })
+  return JSON.parse(readFileSync(seatsFile(folder), 'utf8')) as Seeded // written by seed.ts
+}
+
+export function seatsFile(folder: string): string {
+  return join(folder, 'seats.json')
+}
