@@ -21,6 +21,7 @@ import { makeFacts, provideFact } from '#server/log/facts.ts'
 import { makeSocketServer, type SocketServer } from '#server/realtime/socket-server.ts'
 import { presenceRules } from '#server/rooms/presence-rules.ts'
 import { makeSigning } from '#server/signing/make-signing.ts'
+import { sealRecords } from '#server/storage/sealed-records.ts'
 import { EVENTS, RULES, SERVER_FOLDS } from '#shared/catalogue.ts'
 import { draftHeadFact } from '#shared/drafting/draft-facts.ts'
 import { base64url } from '#shared/kernel/bytes.ts'
@@ -59,8 +60,10 @@ export interface ComposeDeps {
 }
 
 export function compose({ config, installation, system, journal, clientFolder }: ComposeDeps): Platform {
-  const { storage, secrets, epoch } = installation
+  const { secrets, epoch } = installation
   const { clock, entropy, timers, soon } = system
+  const records = sealRecords(installation.storage.records, { keys: installation.storage.keys, masterKey: secrets.masterKey, entropy })
+  const storage = { ...installation.storage, records }
   const http = createServer()
   const publicUrl = () => config.publicUrl ?? `http://localhost:${(http.address() as AddressInfo | null)?.port ?? config.port}`
 
@@ -195,7 +198,7 @@ export function compose({ config, installation, system, journal, clientFolder }:
       log: journal,
       clock,
       entropy,
-      healthy: async () => (await storage.records.get('installation', 'epoch')) !== undefined,
+      healthy: async () => (await installation.storage.records.get('installation', 'epoch')) !== undefined,
     }),
   )
 

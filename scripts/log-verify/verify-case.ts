@@ -2,7 +2,7 @@
 // Tells where something is wrong, never what was said.
 import type { AudienceKeys } from '#server/log/audience-keys.ts'
 import { happenedOf, sha256, wireEvent } from '#server/log/event-codec.ts'
-import type { LogStore, StoredEvent } from '#server/storage/ports.ts'
+import type { Commit, LogStore, StoredEvent } from '#server/storage/ports.ts'
 import { type Audience, isAudience } from '#shared/kernel/audience.ts'
 import type { CaseId } from '#shared/kernel/ids.ts'
 import { type ChainFault, type ChainHead, verifyChain } from '#shared/log/verify-chain.ts'
@@ -49,7 +49,7 @@ async function readCommits({ log }: Deps, caseId: CaseId, faults: string[]) {
   let n = 0
   let commits = 0
   for (let after = 0; after < head; after = Math.max(n, after + PAGE)) {
-    const page = await log.readCase(caseId, after, PAGE).catch(unreadable(faults, 'its commits cannot be read'))
+    const page = await log.readCase(caseId, after, PAGE).catch(unreadable<Commit>(faults, 'its commits cannot be read'))
     for (const commit of page) {
       if (commit.n !== n + 1) faults.push(`commits ${n + 1} to ${commit.n - 1} are missing`)
       if (commit.events.length === 0) faults.push(`commit ${commit.n} holds no event`)
@@ -78,7 +78,7 @@ async function verifyAudience({ log, keys, definitions }: Deps, { caseId, audien
   const stored: StoredEvent[] = []
   for (;;) {
     const after = stored.at(-1)?.m ?? 0
-    const page = await log.readAudience(caseId, audience, after, PAGE).catch(unreadable(faults, 'its events cannot be read'))
+    const page = await log.readAudience(caseId, audience, after, PAGE).catch(unreadable<StoredEvent>(faults, 'its events cannot be read'))
     stored.push(...page)
     if (page.length < PAGE) break
   }
