@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { agreementConfirmed, type CaseBody, caseOpened, sessionEnded, sessionStarted, sideLeft } from '#shared/cases/case-protocol.ts'
-import { type CasePhase, caseFold } from '#shared/cases/case-state.ts'
+import { caseFold } from '#shared/cases/case-state.ts'
 import type { Person } from '#shared/kernel/actor.ts'
 import { type Audience, directAudience, signersAudience } from '#shared/kernel/audience.ts'
 import { asId, type FileId, type ParticipantId, type SideId, type VersionId } from '#shared/kernel/ids.ts'
@@ -13,9 +13,8 @@ import { cancelFreezeRule, freezeVersionRule, isFrozen, reopenEvents, requestFre
 import { giveReadyRule, withdrawReadyRule } from './decide-ready.ts'
 import { emptyHeadings, plainText } from './document-node.ts'
 import { documentSchema } from './document-schema.ts'
-import { canEditDraft, canGiveReady, canReadDraft, canRequestFreeze, canWithdrawReady, type DraftSituation } from './drafting-policy.ts'
 import { draftReopened, freezeCancelled, freezeRequested, readyGiven, readyWithdrawn, versionFrozen } from './drafting-protocol.ts'
-import { type DraftPhase, draftFold, readyFold, versionOf } from './drafting-state.ts'
+import { draftFold, readyFold, versionOf } from './drafting-state.ts'
 import { skeletonOf } from './skeleton.ts'
 
 const id = <Id extends ParticipantId | SideId | VersionId | FileId>(name: string) =>
@@ -106,28 +105,6 @@ const frozen = {
   pdfFileId: id<FileId>('pdf'),
   language: 'ru',
 } as const
-
-describe('who may do what with the draft', () => {
-  const phases: readonly CasePhase[] = ['preparing', 'in-session', 'between-sessions', 'ended']
-  const drafts: readonly DraftPhase['kind'][] = ['open', 'freezing', 'frozen']
-  const situations = phases.flatMap((phase) =>
-    drafts.flatMap((draft) => [true, false].map((inAll): DraftSituation => ({ phase, draft, inAll }))),
-  )
-
-  it.each(situations)('[DRA-80] $phase, $draft, in the joint session: $inAll', (situation) => {
-    const writes = situation.inAll && situation.phase === 'in-session' && situation.draft === 'open'
-    expect(canReadDraft(situation)).toBe(situation.inAll)
-    expect(canEditDraft(situation)).toBe(writes)
-    for (const who of [AIGUL, PAVEL, LAWYER]) {
-      expect(canGiveReady(person(who), situation)).toBe(writes)
-      expect(canWithdrawReady(person(who), situation)).toBe(situation.inAll && situation.draft === 'open')
-      expect(canRequestFreeze(person(who), situation)).toBe(false)
-    }
-    expect(canGiveReady(person(MEDIATOR), situation)).toBe(false)
-    expect(canWithdrawReady(person(MEDIATOR), situation)).toBe(false)
-    expect(canRequestFreeze(person(MEDIATOR), situation)).toBe(writes)
-  })
-})
 
 describe('ready', () => {
   const open = () => new History(AIGUL, PAVEL)

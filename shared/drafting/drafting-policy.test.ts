@@ -1,0 +1,33 @@
+import { describe, expect, it } from 'vitest'
+import type { CasePhase } from '#shared/cases/case-state.ts'
+import type { Person } from '#shared/kernel/actor.ts'
+import { asId, type CaseId, type ParticipantId, type SideId } from '#shared/kernel/ids.ts'
+import { canEditDraft, canGiveReady, canReadDraft, canRequestFreeze, canWithdrawReady, type DraftSituation } from './drafting-policy.ts'
+import type { DraftPhase } from './drafting-state.ts'
+
+const base = { kind: 'person', caseId: asId<CaseId>('case') } as const
+const mediator: Person = { ...base, id: asId<ParticipantId>('mediator'), role: 'mediator' }
+const party: Person = { ...base, id: asId<ParticipantId>('party'), role: 'party', sideId: asId<SideId>('side') }
+const representative: Person = { ...base, id: asId<ParticipantId>('lawyer'), role: 'representative', sideId: asId<SideId>('side') }
+
+describe('who may do what with the draft', () => {
+  const phases: readonly CasePhase[] = ['preparing', 'in-session', 'between-sessions', 'ended']
+  const drafts: readonly DraftPhase['kind'][] = ['open', 'freezing', 'frozen']
+  const situations = phases.flatMap((phase) =>
+    drafts.flatMap((draft) => [true, false].map((inAll): DraftSituation => ({ phase, draft, inAll }))),
+  )
+
+  it.each(situations)('[DRA-80] $phase, $draft, in the joint session: $inAll', (situation) => {
+    const writes = situation.inAll && situation.phase === 'in-session' && situation.draft === 'open'
+    expect(canReadDraft(situation)).toBe(situation.inAll)
+    expect(canEditDraft(situation)).toBe(writes)
+    for (const who of [party, representative]) {
+      expect(canGiveReady(who, situation)).toBe(writes)
+      expect(canWithdrawReady(who, situation)).toBe(situation.inAll && situation.draft === 'open')
+      expect(canRequestFreeze(who, situation)).toBe(false)
+    }
+    expect(canGiveReady(mediator, situation)).toBe(false)
+    expect(canWithdrawReady(mediator, situation)).toBe(false)
+    expect(canRequestFreeze(mediator, situation)).toBe(writes)
+  })
+})
