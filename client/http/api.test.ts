@@ -28,13 +28,17 @@ describe('calling a route', () => {
     expect(server.asked).toEqual([{ line: LINE, body: { loud: true }, token: 'Bearer t1' }])
   })
 
-  it("[JOI-10] a refusal carries the server's problem, and no answer at all is a lost line", async () => {
+  it("[JOI-10] a refusal carries the server's problem, its number only where nobody but the operator can help, and no answer at all is a lost line", async () => {
     const server = testServer()
     const problem = { kind: 'forbidden', reason: 'identity/wrong-code', details: { left: 4 } }
     server.on(LINE, () => refused(403, problem))
     const refusal = await server.tools.api.call(hello, input).catch((error: unknown) => error)
     expect(refusal).toBeInstanceOf(AppError)
     expect(shownProblem(refusal)).toEqual(problem)
+    server.on(LINE, () => refused(403, { ...problem, id: 'n1' }))
+    await expect(server.tools.api.call(hello, input).catch(shownProblem)).resolves.toEqual(problem)
+    server.on(LINE, () => refused(500, { kind: 'internal', id: 'n1' }))
+    await expect(server.tools.api.call(hello, input).catch(shownProblem)).resolves.toEqual({ kind: 'internal', id: 'n1' })
     server.on(LINE, () => 'no line')
     const lost = await server.tools.api.call(hello, input).catch((error: unknown) => error)
     expect(lost).toBeInstanceOf(Unreachable)

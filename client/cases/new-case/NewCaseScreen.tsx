@@ -8,10 +8,9 @@ import { OfficeFrame } from '#client/identity/staff/OfficeFrame.tsx'
 import { useForm } from '#client/identity/staff/use-form.ts'
 import { useStaffCall } from '#client/identity/staff/use-staff.tsx'
 import { Button, LinkButton } from '#client/ui/actions/Button.tsx'
-import { Muted, Stack } from '#client/ui/base/layout.tsx'
+import { Muted, Row, Stack } from '#client/ui/base/layout.tsx'
 import { Banner } from '#client/ui/feedback/Banner.tsx'
 import { ProblemBanner } from '#client/ui/feedback/ErrorState.tsx'
-import { PageActions } from '#client/ui/frame/PageFrame.tsx'
 import { caseCreate } from '#shared/cases/case-routes.ts'
 import { CaseFields } from './CaseFields.tsx'
 import { type CaseForm, canAddSide, emptyCaseForm, newCaseOf, withSide } from './case-form.ts'
@@ -79,14 +78,14 @@ export function NewCaseScreen() {
             {t('cases.faults', { count: sending.faults.size })}
           </Banner>
         )}
-        <PageActions>
+        <Row gap={3} wrap>
           <Button type="submit" kind="primary" size="l" busy={sending.busy}>
             {t('cases.open.action')}
           </Button>
           <LinkButton href="/office" size="l" kind="quiet">
             {t(begun ? 'cases.open.later' : 'ui.cancel')}
           </LinkButton>
-        </PageActions>
+        </Row>
       </form>
     </OfficeFrame>
   )

@@ -67,7 +67,7 @@ export function CodeDialog({ invitation, name, onChange, onClose }: CodeDialogPr
       ) : (
         <Stack gap={4}>
           <p>{t(invitation.state === 'locked' ? 'identity.code.lead.locked' : 'identity.code.lead')}</p>
-          {invitation.code && <Banner tone="warn">{t('identity.code.voids')}</Banner>}
+          {invitation.code && invitation.state !== 'locked' && <Banner tone="warn">{t('identity.code.voids')}</Banner>}
           <div className="link-ways" data-one={invitation.codeWays.length === 1 || undefined}>
             {invitation.codeWays.map((way) => (
               <Button

@@ -2,6 +2,7 @@
 import { useState } from 'react'
 import { useTools } from '#client/http/tools.tsx'
 import { useActing } from '#client/http/use-acting.ts'
+import type { TextId } from '#client/i18n/text-ids.ts'
 import { useTexts } from '#client/i18n/texts.tsx'
 import { useFormats } from '#client/i18n/use-formats.tsx'
 import { shownPhone } from '#client/identity/staff/tidy-phone.ts'
@@ -38,6 +39,14 @@ interface InvitationCardProps {
   readonly onChange: (invitation: Invitation) => void
 }
 
+const CODE_WORDS = {
+  made: 'identity.invitation.code.none',
+  sent: 'identity.invitation.code.none',
+  joined: 'identity.invitation.code.done',
+  locked: 'identity.invitation.locked',
+  revoked: 'identity.invitation.code.none',
+} as const satisfies Record<Invitation['state'], TextId>
+
 type Open = 'link' | 'code' | 'contacts' | 'revoke' | 'slip'
 
 export function InvitationCard({ invitation, name, note, who, mediatorName, gateways, onChange }: InvitationCardProps) {
@@ -67,13 +76,13 @@ export function InvitationCard({ invitation, name, note, who, mediatorName, gate
           <dd>{linkWent ?? t('identity.invitation.link.none')}</dd>
           <dt>{t('identity.invitation.code')}</dt>
           <dd>
-            {code
+            {code && invitation.state !== 'locked'
               ? t('identity.invitation.code.waits', {
                   way: t(`identity.way.${code.way}`),
                   time: untilWords(code.expiresAt, now, f),
                   left: code.triesLeft,
                 })
-              : t(invitation.state === 'joined' ? 'identity.invitation.code.done' : 'identity.invitation.code.none')}
+              : t(CODE_WORDS[invitation.state])}
           </dd>
           <dt>{t('identity.invitation.contacts')}</dt>
           <dd>{[shownPhone(contacts.phone), contacts.email].filter(Boolean).join(', ') || t('identity.invitation.contacts.none')}</dd>
