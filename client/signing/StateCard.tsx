@@ -1,12 +1,15 @@
 // Where this version stands for the person who looks: their own signature and nobody else's; for the mediator everybody's.
+
 import { useTexts } from '#client/i18n/texts.tsx'
 import { useFormats } from '#client/i18n/use-formats.tsx'
+import { ReadOutCodes } from '#client/identity/ReadOutCodes.tsx'
 import { useAct } from '#client/realtime/use-act.ts'
 import { Button } from '#client/ui/actions/Button.tsx'
 import { Muted, Stack } from '#client/ui/base/layout.tsx'
 import { Card } from '#client/ui/base/surfaces.tsx'
 import { Banner } from '#client/ui/feedback/Banner.tsx'
 import { ProblemBanner } from '#client/ui/feedback/ErrorState.tsx'
+import { nameIn } from '#shared/cases/case-state.ts'
 import { canWithdrawSignature } from '#shared/signing/signing-policy.ts'
 import { signatureWithdraw } from '#shared/signing/signing-protocol.ts'
 import type { CaseApi } from './case-api.ts'
@@ -32,6 +35,7 @@ export function StateCard({ shown, api }: { shown: ShownVersion; api: CaseApi })
   if (situation.role === 'mediator') {
     return (
       <Stack gap={4}>
+        <ReadOutCodes caseId={shown.me.caseId} nameOf={(id) => nameIn(shown.caseState, id) ?? ''} />
         <WhoSigned shown={shown} />
         <PaperRoute shown={shown} api={api} />
       </Stack>

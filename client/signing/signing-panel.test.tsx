@@ -3,6 +3,8 @@
 import { webcrypto } from 'node:crypto'
 import { cleanup, fireEvent, screen, waitFor } from '@testing-library/react'
 import { afterEach, beforeAll, describe, expect, it } from 'vitest'
+import type { Api } from '#client/http/api.ts'
+import { createTools, ToolsProvider } from '#client/http/tools.tsx'
 import { renderWithTexts } from '#client/i18n/testing.tsx'
 import type { CaseClient } from '#client/realtime/case-client.ts'
 import { CaseProvider } from '#client/realtime/use-case.tsx'
@@ -145,10 +147,19 @@ function show(
     },
     download: async () => ({ bytes: utf8(sent), fileName: 'agreement.txt' }),
   } as unknown as CaseApi
+  const tools = createTools({
+    // No code waits to be read out: the list is not answered.
+    api: { call: () => new Promise(() => undefined), now: () => AT } as unknown as Api,
+    clock: { now: () => AT },
+    timers: { after: () => () => undefined },
+    storage: undefined,
+  })
   renderWithTexts(
-    <CaseProvider client={client}>
-      <SigningPanel api={api} />
-    </CaseProvider>,
+    <ToolsProvider tools={tools}>
+      <CaseProvider client={client}>
+        <SigningPanel api={api} />
+      </CaseProvider>
+    </ToolsProvider>,
     { locale },
   )
   return { asked }
