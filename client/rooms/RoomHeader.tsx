@@ -12,13 +12,15 @@ interface RoomHeaderProps {
   readonly title: string
   readonly note?: string
   readonly held?: number
+  /** The page has no heading of its own: the case's title is it. */
+  readonly heading?: boolean
   readonly items: readonly MenuItem[]
   readonly children?: ReactNode
 }
 
 const NAMES = { kk: 'Қазақша', ru: 'Русский', en: 'English' } as const
 
-export function RoomHeader({ title, note, held = 0, items, children }: RoomHeaderProps) {
+export function RoomHeader({ title, note, held = 0, heading = false, items, children }: RoomHeaderProps) {
   const t = useTexts()
   const { locale, choose } = useLocale()
   const themes = useThemeItems()
@@ -32,7 +34,7 @@ export function RoomHeader({ title, note, held = 0, items, children }: RoomHeade
     <>
       <Logo />
       <div className="ui-header-title rooms-title">
-        <span>{title}</span>
+        {heading ? <h1>{title}</h1> : <span>{title}</span>}
         {note && <small>{note}</small>}
       </div>
       <StatusStrip held={held} />

@@ -32,7 +32,7 @@ export function WaitingRoom({ items, held, talk, unread, onReading, onLeave }: W
   if (!facts) return null
   const { mediator } = facts
   const here = connected.has(mediator.id)
-  const header = <RoomHeader title={facts.title} held={held} items={items} />
+  const header = <RoomHeader title={facts.title} heading={writing} held={held} items={items} />
   if (writing) {
     return (
       <div className="rooms-waiting-talk">

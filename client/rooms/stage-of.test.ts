@@ -50,6 +50,14 @@ describe('the stage', () => {
     expect(kind(smallCase().confirm(MED).seenBy(MED), line)).toBe(expected)
   })
 
+  it('[LIV-18] somebody taken out of the case is told so, whatever reason the line ends with', () => {
+    const known = smallCase().enter(AIGUL).confirm(AIGUL).seenBy(AIGUL)
+    const removed = { ...known, audiences: new Map() }
+    for (const line of [LIVE, { kind: 'closed', reason: 'session-expired' }] as const) {
+      expect(stageOf(removed, line, TEST_CASE)).toEqual({ kind: 'shut', reason: 'left' })
+    }
+  })
+
   it('[LIV-18] nothing is shown before everything is known', () => {
     expect(kind({ ...smallCase().confirm(MED).seenBy(MED), caughtUp: false })).toBe('opening')
   })

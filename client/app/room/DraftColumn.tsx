@@ -9,6 +9,7 @@ import type { RoomSession } from '#client/rooms/room-session.ts'
 import { Loading } from '#client/ui/feedback/states.tsx'
 import { draftFold } from '#shared/drafting/drafting-state.ts'
 import { caseApi } from './case-api.ts'
+import './room.css'
 
 export function DraftColumn({ session }: { session: RoomSession }) {
   const t = useTexts()
@@ -18,9 +19,11 @@ export function DraftColumn({ session }: { session: RoomSession }) {
   const api = useMemo(() => caseApi(tools.api, session), [tools.api, session])
   const closed = useSlice(draftFold, 'all')?.phase.kind === 'frozen'
   return (
-    <Suspense fallback={<Loading>{t('rooms.draft.loading')}</Loading>}>
-      {closed && <KeptWordsNotice />}
-      {closed ? <SigningPanel api={api} /> : <DraftPanel />}
-    </Suspense>
+    <section className="app-draft" aria-label={t('rooms.tab.draft')}>
+      <Suspense fallback={<Loading>{t('rooms.draft.loading')}</Loading>}>
+        {closed && <KeptWordsNotice />}
+        {closed ? <SigningPanel api={api} /> : <DraftPanel />}
+      </Suspense>
+    </section>
   )
 }

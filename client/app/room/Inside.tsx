@@ -90,7 +90,13 @@ export function Inside({ items, session, onReload }: InsideProps) {
     </>
   )
   const header = (
-    <RoomHeader title={state.facts?.title ?? ''} held={guard.held.length} items={menu} {...(note === undefined ? {} : { note })}>
+    <RoomHeader
+      title={state.facts?.title ?? ''}
+      heading={!board}
+      held={guard.held.length}
+      items={menu}
+      {...(note === undefined ? {} : { note })}
+    >
       {mediating && (
         <span className="rooms-board-button">
           <Button kind="plain" icon={board ? 'people' : 'door'} onClick={() => setBoard(!board)}>

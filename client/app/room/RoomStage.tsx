@@ -36,17 +36,19 @@ export function RoomStage({ session, onGone, onReload, onNavigate }: RoomStagePr
   const connection = useConnectionState()
   const live = stageOf(snapshot, connection, client.caseId)
   // once gone, the device forgets and nothing that comes later changes the last screen
-  const [last, setLast] = useState<{ readonly mediator: string } | undefined>()
+  const [last, setLast] = useState<{ readonly kind: 'removed' } | { readonly kind: 'left'; readonly mediator: string } | undefined>()
   const leaving = live.kind === 'left' ? (live.state.facts?.mediator.name ?? '') : undefined
   const removed = live.kind === 'shut' && live.reason === 'left'
   useEffect(() => {
-    if (leaving !== undefined) setLast({ mediator: leaving })
+    if (leaving !== undefined) setLast({ kind: 'left', mediator: leaving })
+    else if (removed) setLast({ kind: 'removed' })
     if (leaving !== undefined || removed) onGone()
   }, [leaving, removed, onGone])
   const Inside = useLazyPart(['room'], async () => (await import('./Inside.tsx')).Inside)
   useFreshPresence()
   useOwnLanguage()
-  if (last) return <LeftScreen mediator={last.mediator} />
+  if (last?.kind === 'left') return <LeftScreen mediator={last.mediator} />
+  if (last?.kind === 'removed') return <ShutScreen reason="left" home={undefined} />
   const items: readonly MenuItem[] = session.home
     ? [{ id: 'home', label: t('rooms.office'), icon: 'file', onSelect: () => onNavigate(session.home ?? '/') }]
     : []
