@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
+import { AIGUL, BEREKE, DALA, MARIA, MED, PAVEL, smallCase } from '#client/app/testing/small-case.ts'
 import type { CaseSnapshot } from '#client/realtime/case-store.ts'
-import { AIGUL, BEREKE, DALA, MARIA, MED, PAVEL, smallCase } from '#client/testing/small-case.ts'
 import { caseFold } from '#shared/cases/case-state.ts'
 import { type Audience, directAudience, sideAudience } from '#shared/kernel/audience.ts'
 import type { ParticipantId } from '#shared/kernel/ids.ts'

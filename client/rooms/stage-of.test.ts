@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
+import { AIGUL, BEREKE, MED, PAVEL, smallCase } from '#client/app/testing/small-case.ts'
 import type { ConnectionState } from '#client/realtime/connection.ts'
 import { TEST_CASE } from '#client/realtime/testing/history.ts'
-import { AIGUL, BEREKE, MED, PAVEL, smallCase } from '#client/testing/small-case.ts'
 import { mediationEnded, sideLeft } from '#shared/cases/case-protocol.ts'
 import { sideAudience } from '#shared/kernel/audience.ts'
 import { roomLeft } from '#shared/rooms/room-protocol.ts'
