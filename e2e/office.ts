@@ -64,10 +64,7 @@ export async function openCase(mediator: Someone, title = 'Береке — Да
   await mediator.field('cases.agreement.date').fill('2026-11-20')
   await mediator.field('cases.agreement.place').fill('Петропавловск')
   for (const [index, side] of SIDES.entries()) {
-    const section = page
-      .locator('fieldset, section')
-      .filter({ has: page.getByText(mediator.say('cases.side.kind')) })
-      .nth(index)
+    const section = page.locator('section[data-who]').nth(index)
     await section.getByText(mediator.say('cases.side.organisation'), { exact: true }).click()
     await mediator.field('cases.side.organisation.name', section).fill(side.name)
     await mediator.field('cases.side.details', section).fill(side.details)

@@ -42,7 +42,8 @@ export class Someone {
   }
 
   field(id: string, within: Page | Locator = this.page): Locator {
-    return within.getByLabel(this.say(id), { exact: true })
+    const label = this.say(id).replaceAll(/[\\^$.*+?()[\]{}|]/g, '\\$&')
+    return within.getByLabel(new RegExp(`^\\s*${label}(\\s+${this.say('ui.optional').replaceAll(/[()]/g, '\\$&')})?\\s*$`))
   }
 
   async sees(id: string, within: Page | Locator = this.page): Promise<void> {

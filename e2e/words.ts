@@ -39,5 +39,6 @@ export function like(locale: Locale, id: string): RegExp {
     } else if (character === '}') depth--
     else if (depth === 0) pattern += character.replace(/[\\^$.*+?()[\]|]/g, '\\$&')
   }
+  if (pattern === '.*') throw new Error(`${id} is nothing but a value`)
   return new RegExp(`^${pattern}$`, 's')
 }
