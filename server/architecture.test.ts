@@ -16,10 +16,11 @@ const CAPABILITIES = [
   'negotiation',
   'drafting',
   'signing',
+  'verify',
   'filing',
   'statistics',
 ]
-const MECHANISMS = ['kernel', 'protocol', 'log', 'http', 'realtime', 'storage', 'config', 'ui', 'i18n', 'testing', 'verify']
+const MECHANISMS = ['kernel', 'protocol', 'log', 'http', 'realtime', 'storage', 'config', 'ui', 'i18n', 'testing']
 const ROOTS = /^(shared\/catalogue\.ts|server\/[a-z-]+\.ts|server\/testing\/|client\/app\/|client\/main\.tsx)/
 const TEST = /\.(test|spec)\.tsx?$/
 
@@ -165,7 +166,9 @@ describe('the architecture', () => {
     const scripts = readdirSync(join(root, 'scripts'), { recursive: true, encoding: 'utf8' }).filter((name) =>
       /\.test\.(ts|mjs)$/.test(name),
     )
+    const contracts = code.filter(({ path }) => path.includes('/contracts/')).map(({ text }) => text)
     const texts = [
+      ...contracts,
       ...tests.map(({ text }) => text),
       ...e2e.map((name) => readFileSync(join(root, 'e2e', name), 'utf8')),
       ...scripts.map((name) => readFileSync(join(root, 'scripts', name), 'utf8')),

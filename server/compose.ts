@@ -21,6 +21,7 @@ import { makeFacts, provideFact } from '#server/log/facts.ts'
 import { makeSocketServer, type SocketServer } from '#server/realtime/socket-server.ts'
 import { presenceRules } from '#server/rooms/presence-rules.ts'
 import { makeSigning } from '#server/signing/make-signing.ts'
+import type { RecordStore } from '#server/storage/ports.ts'
 import { sealRecords } from '#server/storage/sealed-records.ts'
 import { EVENTS, RULES, SERVER_FOLDS } from '#shared/catalogue.ts'
 import { draftHeadFact } from '#shared/drafting/draft-facts.ts'
@@ -44,6 +45,8 @@ export interface Platform {
   readonly log: CaseLog
   readonly identity: Identity
   readonly openCase: ReturnType<typeof makeOpenCase>
+  /** Encrypted at rest. */
+  readonly records: RecordStore
   readonly sockets: SocketServer
   /** Listens and answers the address that people type. */
   listen(): Promise<string>

@@ -2,7 +2,7 @@
 import { join } from 'node:path'
 import type { Config } from '#server/config/config.ts'
 import { readMasterKey } from '#server/config/read-master-key.ts'
-import { openOwnSecrets, openSharedSecrets, type Secrets } from '#server/config/secrets.ts'
+import { openOwnSecrets, openSharedSecrets, type Secrets, SecretsFault } from '#server/config/secrets.ts'
 import {
   type Authority,
   makeAuthority,
@@ -40,6 +40,11 @@ export async function openInstallation(config: Config, { clock, entropy }: Pick<
       config.storage.kind === 'mongo'
         ? await openSharedSecrets({ ...common, keys: storage.keys })
         : await openOwnSecrets({ ...common, folder: join(config.dataFolder, 'keys'), dataExists: await hasData(storage) })
+    if ((await storage.log.caseIds()).length > 0 && (await storage.keys.names()).length === 0) {
+      throw new SecretsFault(
+        'The audience keys (keys/keys.db) are missing, and without them nobody can read the cases: restore them from their backup.',
+      )
+    }
     const authority = await openAuthority(storedKey(secrets.authorityKey))
     return { storage, secrets, authority, sealing: await openSealingKey(storedKey(secrets.sealingKey)), epoch: await epochOf(storage) }
   } catch (error) {

@@ -42,7 +42,7 @@ try {
   process.stdout.write(`\nBitim is ready: ${url}\n`)
   if (config.demo) {
     const links = await openDemo({
-      records: installation.storage.records,
+      records: platform.records,
       identity: platform.identity,
       openCase: platform.openCase,
       entropy: system.entropy,
