@@ -251,6 +251,7 @@ export function compose({ config, installation, system, journal, clientFolder }:
     log,
     identity,
     openCase,
+    records,
     sockets,
     async listen() {
       await new Promise<void>((resolve, reject) => {
