@@ -1,5 +1,5 @@
 // The frozen text and everything one can do with it: read, sign, say no; for the mediator see who has signed, sign last, open again.
-import { useCallback, useEffect, useState } from 'react'
+import { useCallback, useEffect, useRef, useState } from 'react'
 import { useLoad } from '#client/http/use-load.ts'
 import { useTexts } from '#client/i18n/texts.tsx'
 import { useCaseClient } from '#client/realtime/use-case.tsx'
@@ -57,6 +57,13 @@ function FrozenVersionPanel({ shown, api }: SigningPanelProps & { readonly shown
   useEffect(() => {
     if (over) setWantsToSign(false)
   }, [over])
+  // Each step begins at its first word: what has just happened must not stand out of sight.
+  const scroll = useRef<HTMLDivElement>(null)
+  const stage = `${signing} ${shown.own?.signatureDigest} ${agreed?.kind}`
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the stage is what it follows
+  useEffect(() => {
+    if (scroll.current) scroll.current.scrollTop = 0
+  }, [stage])
   const begin = useCallback(() => setWantsToSign(true), [])
   const back = useCallback(() => setWantsToSign(false), [])
 
@@ -68,7 +75,7 @@ function FrozenVersionPanel({ shown, api }: SigningPanelProps & { readonly shown
           <Icon name="lock" size="s" /> {t('signing.closed')}
         </p>
       </header>
-      <div className="signing-scroll">
+      <div className="signing-scroll" ref={scroll}>
         <div className="signing-content">
           {!signing && <StateCard shown={shown} api={api} />}
           <BigDigits

@@ -1,0 +1,60 @@
+import { describe, expect, it } from 'vitest'
+import { asId, type CaseId, type ParticipantId, type VersionId } from '#shared/kernel/ids.ts'
+import type { WireEvent } from '#shared/protocol/wire.ts'
+import type { FrozenRecord } from '../sealed-records.ts'
+import { openingLength, strayOpening } from './chain-opening.ts'
+
+const id = <T extends CaseId | ParticipantId | VersionId>(name: string) => asId<T>(name.padEnd(22, '_'))
+const V = id<VersionId>('version')
+const [A, M] = [id<ParticipantId>('aigul'), id<ParticipantId>('mediator')]
+const digest = 'a'.repeat(64)
+const version = { versionId: V, u: 7, textDigest: digest, pdfDigest: digest, textCode: '1234 5678 9012', language: 'ru' as const }
+const frozen = { ...version, record: 'frozen', signers: [{ participantId: A }, { participantId: M }] } as unknown as FrozenRecord // only what an opening can say
+const told = { ...version, textFileId: id('text'), pdfFileId: id('pdf'), signers: [A, M] }
+
+function events(...said: readonly (readonly [string, object | string])[]): WireEvent[] {
+  return said.map(([type, body], index) => {
+    const text = typeof body === 'string' ? body : JSON.stringify(body)
+    return {
+      caseId: id<CaseId>('case'),
+      audience: `signers:${V}`,
+      epoch: 1,
+      m: index + 1,
+      type,
+      version: 1,
+      by: 'system',
+      at: 0,
+      seen: '',
+      body: text,
+      salt: '',
+      bodyDigest: '',
+      previous: '',
+      hash: '',
+    }
+  })
+}
+
+const joinA = ['room:joined', { participantId: A }] as const
+const joinM = ['room:joined', { participantId: M }] as const
+const freeze = ['version:frozen', told] as const
+
+describe('the opening of a signers’ chain', () => {
+  it('[SIG-2] is the signers’ entering and the version, exactly as sealed', () => {
+    expect(strayOpening(events(joinA, joinM, freeze), frozen)).toBeUndefined()
+    expect(openingLength([...events(joinA, joinM, freeze), ...events(['version:sealed', {}])])).toBe(3)
+  })
+
+  const strays: readonly (readonly [string, WireEvent[], number])[] = [
+    ['another signer', events(joinM, joinM, freeze), 1],
+    ['one too many', events(joinA, joinM, joinM, freeze), 3],
+    ['one too few', events(joinA, freeze), 2],
+    ['no version', events(joinA, joinM), 2],
+    ['another text', events(joinA, joinM, ['version:frozen', { ...told, textDigest: 'b'.repeat(64) }]), 3],
+    ['another order of signers', events(joinA, joinM, ['version:frozen', { ...told, signers: [M, A] }]), 3],
+    ['what is not JSON', events(joinA, ['room:joined', '{'], freeze), 2],
+    ['words slipped in', events(['room:joined', { participantId: A, note: 'hello' }], joinM, freeze), 1],
+  ]
+  it.each(strays)('[SIG-2] %s is found', (_name, opening, m) => {
+    expect(strayOpening(opening, frozen)).toBe(m)
+  })
+})
