@@ -64,7 +64,9 @@ async function answerRoute(deps: RouterDeps, { route, handle }: ServedRoute, req
 function parseInput(route: AnyRoute, given: Record<string, unknown>): unknown {
   const parsed = z.safeParse(route.input, given)
   if (parsed.success) return parsed.data
-  const field = parsed.error.issues[0]?.path.map(String).join('.')
+  const issue = parsed.error.issues[0]
+  const unknown = issue?.code === 'unrecognized_keys' ? issue.keys.slice(0, 1) : []
+  const field = [...(issue?.path ?? []), ...unknown].map(String).join('.').slice(0, 200)
   throw new AppError(field ? { kind: 'invalid', field } : { kind: 'invalid' })
 }
 

@@ -109,9 +109,9 @@ export async function platformWorld(options: PlatformOptions = {}): Promise<Plat
   async function stop(): Promise<void> {
     if (!running) return
     running = false
-    for (const socket of sockets) socket.disconnect()
-    platform.http.closeAllConnections()
     await platform.close()
+    platform.http.closeAllConnections()
+    for (const socket of sockets) socket.disconnect()
   }
   return {
     url,
