@@ -82,6 +82,7 @@ export function compose({ config, installation, system, journal, clientFolder }:
   const keys = makeAudienceKeys({ keys: storage.keys, masterKey: secrets.masterKey, entropy })
   const log = makeCaseLog({
     rules: RULES,
+    inUse: (caseId) => sockets?.anybodyIn(caseId) ?? false,
     log: storage.log,
     keys,
     clock,

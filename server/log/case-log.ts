@@ -30,7 +30,13 @@ export interface CaseLog {
   openCases(): readonly CaseId[]
 }
 
-export function makeCaseLog({ rules, ...deps }: LedgerDeps & { rules: readonly Rule[] }): CaseLog {
+interface CaseLogDeps extends LedgerDeps {
+  readonly rules: readonly Rule[]
+  /** Cases that somebody looks at are not forgotten: what they may do is asked of what is folded here. */
+  readonly inUse?: (caseId: CaseId) => boolean
+}
+
+export function makeCaseLog({ rules, inUse, ...deps }: CaseLogDeps): CaseLog {
   const ledgers = new Map<CaseId, CaseLedger>()
   const personRules = new Map(rules.filter((rule) => rule.by === 'person').map((rule) => [rule.command.name as string, rule]))
 
@@ -48,7 +54,7 @@ export function makeCaseLog({ rules, ...deps }: LedgerDeps & { rules: readonly R
 
   function forgetOldestIdle(): void {
     for (const [caseId, each] of ledgers) {
-      if (!each.idle) continue
+      if (!each.idle || inUse?.(caseId)) continue
       ledgers.delete(caseId)
       return
     }

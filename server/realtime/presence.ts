@@ -36,6 +36,9 @@ export function makePresence() {
     connected(caseId: CaseId): readonly ParticipantId[] {
       return [...(connections.get(caseId)?.keys() ?? [])]
     },
+    anybodyIn(caseId: CaseId): boolean {
+      return connections.has(caseId)
+    },
     cases(): readonly CaseId[] {
       return [...connections.keys()]
     },

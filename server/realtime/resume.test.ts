@@ -80,7 +80,7 @@ describe('resuming', () => {
     const deaf = await device(world, session(0))
     opened.push(deaf)
     const before = texts(deaf).length
-    world.platform.sockets.io.sockets.sockets.get(deaf.socket.id ?? '')?.leave(audienceRoom(open.caseId, 'all')) // the frame is lost on purpose
+    await world.platform.sockets.io.sockets.sockets.get(deaf.socket.id ?? '')?.leave(audienceRoom(open.caseId, 'all')) // the frame is lost on purpose
     accepted(await room.mediator.post('all', 'бұл жоғалады'))
     accepted(await room.mediator.post('all', 'бұл да'))
     await expect.poll(() => texts(room.people[1]).length).toBe(before + 2)

@@ -65,6 +65,7 @@ export interface SocketServer {
   /** Ends every connection of a person in a case; what they may do next is decided when they come back. */
   revoke(caseId: CaseId, person: ParticipantId, reason: CloseReason): void
   connectedCases(): readonly CaseId[]
+  anybodyIn(caseId: CaseId): boolean
   /** Ends connections whose session has ended elsewhere: on another server, or because its secret was copied. */
   recheck(): Promise<void>
   close(): Promise<void>
@@ -235,6 +236,7 @@ export function makeSocketServer(deps: SocketDeps): SocketServer {
       io.in(room).disconnectSockets(true)
     },
     connectedCases: () => presence.cases(),
+    anybodyIn: (caseId) => presence.anybodyIn(caseId),
     async recheck() {
       for (const socket of [...io.sockets.sockets.values()]) await recheck(socket)
     },

@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net'
 import { io, type Socket } from 'socket.io-client'
 import { actorOf } from '#server/cases/actor-of.ts'
 import type { CaseLog } from '#server/log/case-log.ts'
-import { makeSocketServer, type SocketServer } from '#server/realtime/socket-server.ts'
+import { makeSocketServer, type SocketDeps, type SocketServer } from '#server/realtime/socket-server.ts'
 import { presenceRules } from '#server/rooms/presence-rules.ts'
 import { asId, type CaseId, ID_PATTERN, type ParticipantId } from '#shared/kernel/ids.ts'
 import type { CommandDefinition, WireName } from '#shared/protocol/define.ts'
@@ -21,7 +21,12 @@ export interface SocketWorld {
   close(): Promise<void>
 }
 
-export async function socketWorld({ clock = setClock(), ...options }: WorldOptions): Promise<SocketWorld> {
+interface SocketOptions extends WorldOptions {
+  /** Instead of believing the token to be the participant's id. */
+  readonly authenticate?: SocketDeps['authenticate']
+}
+
+export async function socketWorld({ clock = setClock(), authenticate, ...options }: SocketOptions): Promise<SocketWorld> {
   const http = createServer()
   let publish: SocketServer['publish'] = () => undefined
   const log = serverOver({ ...options, clock, publish: (committed) => publish(committed) })
@@ -45,8 +50,10 @@ export async function socketWorld({ clock = setClock(), ...options }: WorldOptio
     },
     presenceRules,
     allowRequest: () => true,
-    authenticate: async (token) =>
-      ID_PATTERN.test(token) ? { participantId: asId<ParticipantId>(token), expiresAt: clock.now() + 3_600_000 } : undefined,
+    authenticate:
+      authenticate ??
+      (async (token) =>
+        ID_PATTERN.test(token) ? { participantId: asId<ParticipantId>(token), expiresAt: clock.now() + 3_600_000 } : undefined),
     actorOf,
     lanes: [],
   })
