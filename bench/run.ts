@@ -1,8 +1,14 @@
 // npm run bench: all of it, or `messages`, `drafts`, `memory`, `crash`. `--smoke`: short, without peers, only that it runs and nothing is lost.
 // `--peers` installs the peers into their folders first; `--repeat n`, `--seconds n` for longer runs.
+import { spawnSync } from 'node:child_process'
+import { join } from 'node:path'
 import { parseArgs } from 'node:util'
+import { benchCrash } from './crash.ts'
+import { benchDrafts } from './drafts/bench.ts'
 import { machine } from './lib/measure.ts'
+import { bench } from './lib/paths.ts'
 import { makeTable } from './lib/table.ts'
+import { benchMemory } from './memory.ts'
 import { benchMessages } from './messages/bench.ts'
 import { buildServer } from './platform/built-server.ts'
 
@@ -17,18 +23,36 @@ const { values, positionals } = parseArgs({
   },
 })
 const asked = new Set(positionals)
-const wants = (name: string) => asked.size === 0 || asked.has(name)
 const { smoke } = values
 const repeat = Number(values.repeat ?? (smoke ? 1 : 3))
 const seconds = Number(values.seconds ?? (smoke ? 1 : 5))
 
 const table = makeTable()
 console.log(machine())
+if (values.peers) installPeers()
 buildServer()
+const peers = !smoke
+if (smoke) process.env.BENCH_PATIENCE_MS ??= '0'
+const parts: readonly [string, () => Promise<boolean>][] = [
+  [
+    'messages',
+    () => benchMessages({ rooms: Number(values.rooms ?? (smoke ? 20 : 200)), seconds, repeat, perSecond: smoke ? 200 : 1000 }, table),
+  ],
+  ['drafts', () => benchDrafts({ documents: smoke ? 4 : 40, seconds, repeat, peers, limit: smoke ? 2_000 : undefined }, table)],
+  ['memory', () => benchMemory({ drafts: smoke ? 5 : 1000, restMs: smoke ? 2_500 : 6_000 }, table)],
+  ['crash', () => benchCrash({ count: smoke ? 400 : 4_000, peers }, table)],
+]
 let sound = true
-if (wants('messages')) {
-  const rooms = Number(values.rooms ?? (smoke ? 20 : 200))
-  sound = (await benchMessages({ rooms, seconds, repeat, perSecond: smoke ? 200 : 1000 }, table)) && sound
-}
+for (const [name, run] of parts) if (asked.size === 0 || asked.has(name)) sound = (await run()) && sound
 table.save(`${[...asked].join('-') || 'all'}${smoke ? '-smoke' : ''}`)
 process.exit(sound ? 0 : 1)
+
+function installPeers(): void {
+  for (const peer of ['hocuspocus', 'y-websocket']) {
+    const done = spawnSync('npm', ['install', '--no-audit', '--no-fund', '--no-package-lock'], {
+      cwd: join(bench, 'peers', peer),
+      stdio: 'inherit',
+    })
+    if (done.status !== 0) console.error(`${peer} could not be installed: measured without it`)
+  }
+}

@@ -54,7 +54,7 @@ function machineSeconds(): number {
 }
 
 /** Waits, within bounds, until the machine is quiet; answers whether it became so. */
-export async function quietMachine(maxCores: number, withinMs: number): Promise<boolean> {
+export async function quietMachine(maxCores: number, withinMs = Number(process.env.BENCH_PATIENCE_MS ?? 15_000)): Promise<boolean> {
   const end = performance.now() + withinMs
   while (performance.now() < end) {
     const [before, at] = [machineSeconds(), performance.now()]

@@ -45,6 +45,7 @@ function listening(child: ChildProcess): Promise<string> {
     createInterface({ input: child.stdout }).on('line', (line) => {
       const found = READY.exec(line)?.[1]
       if (found) resolve(found)
+      else if (line.startsWith('{')) process.stderr.write(`${line.slice(0, 600)}\n`) // what a server notes as an error
     })
   })
 }

@@ -57,7 +57,7 @@ export async function benchMessages(plan: MessagesPlan, table: Table): Promise<b
     const folder = newFolder()
     try {
       const seeded = await seed(folder.path, { cases: plan.rooms, people: PEOPLE })
-      await quietMachine(0.4, 15_000)
+      await quietMachine(0.4)
       const ours = await startPlatform(folder.path)
       runs.ours.push(await measure('platform', ours, seeded, plan))
       await ours.stop()

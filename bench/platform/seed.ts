@@ -9,6 +9,7 @@ import { createSessionStore } from '#server/identity/sessions/session-store.ts'
 import { createSessions } from '#server/identity/sessions/sessions.ts'
 import { createTokens } from '#server/identity/sessions/tokens.ts'
 import { openInstallation } from '#server/installation.ts'
+import { sealRecords } from '#server/storage/sealed-records.ts'
 import { realSystem } from '#server/system.ts'
 import { agreementConfirm, type CaseBody, sessionStart } from '#shared/cases/case-protocol.ts'
 import type { Person } from '#shared/kernel/actor.ts'
@@ -26,11 +27,11 @@ if (!config.ok) throw new Error(config.faults.join('; '))
 const system = realSystem()
 const { entropy, clock } = system
 const installation = await openInstallation(config.value, system)
-const { records } = installation.storage
 const journal = createLog({ level: 'error', write: (line) => void process.stderr.write(line) })
 const platform = compose({ config: config.value, installation, system, journal, clientFolder: undefined })
 const { log } = platform
-const { tokenKey } = installation.secrets
+const { tokenKey, masterKey } = installation.secrets
+const records = sealRecords(installation.storage.records, { keys: installation.storage.keys, masterKey, entropy })
 const sessions = createSessions({ store: createSessionStore(records), clock, entropy, tokenKey })
 const tokens = createTokens({ tokenKey, clock })
 

@@ -1,0 +1,87 @@
+// `kill -9` at once after the last acknowledgement: how much of what was acknowledged is there when the server is started again.
+import { randomBytes } from 'node:crypto'
+import { PROTOCOL_VERSION, type ResumeAnswer } from '#shared/protocol/wire.ts'
+import type { Kind } from './drafts/adapter.ts'
+import { isInstalled, openStand, PEERS } from './drafts/servers.ts'
+import { LightSocket } from './lib/light-socket.ts'
+import type { Table } from './lib/table.ts'
+import { startPlatform } from './platform/built-server.ts'
+import { newFolder, type Seat, seed } from './platform/seeded.ts'
+
+interface Ack {
+  readonly ok: boolean
+}
+
+async function join(url: string, { token, caseId }: Seat) {
+  const socket = await LightSocket.open({ url, auth: { token, caseId, protocol: PROTOCOL_VERSION } })
+  const bodies: string[] = []
+  const heads = new Map<string, { audience: string; epoch: number; m: number; hash: string }>()
+  for (;;) {
+    const { value } = await socket.ask<{ value: ResumeAnswer }>('resume', {
+      heads: [...heads.values()].map(({ audience, epoch, m }) => ({ audience, epoch, m })),
+    })
+    for (const { audience, epoch, m, hash, body } of value.events) {
+      heads.set(audience, { audience, epoch, m, hash })
+      if (audience === 'all' && body !== null) bodies.push(body)
+    }
+    if (!value.audiences.some(({ state }) => state === 'more')) return { socket, bodies, seen: heads.get('all') }
+  }
+}
+
+/** Share of the acknowledged messages that are there after the kill. */
+async function messages(count: number): Promise<number> {
+  const folder = newFolder()
+  try {
+    const { seats } = await seed(folder.path, { cases: 4, people: 5 })
+    const server = await startPlatform(folder.path)
+    const members = await Promise.all(seats.flat().map((seat) => join(server.url, seat)))
+    const acknowledged = new Set<string>()
+    await Promise.all(
+      members.map(async ({ socket, seen }) => {
+        for (let i = 0; i < count / members.length; i++) {
+          const id = randomBytes(16).toString('base64url')
+          const input = { audience: 'all', id, text: 'Мы готовы оплатить остаток двумя частями' }
+          const ack = await socket.ask<Ack>('command', { id, name: 'message:post', input, seen })
+          if (ack.ok) acknowledged.add(id)
+        }
+      }),
+    )
+    await server.kill()
+    const again = await startPlatform(folder.path)
+    const kept = new Set<string>()
+    for (const room of seats) {
+      const [first] = room
+      if (!first) continue
+      for (const body of (await join(again.url, first)).bodies) kept.add((JSON.parse(body) as { id?: string }).id ?? '')
+    }
+    await again.kill()
+    if (acknowledged.size < count * 0.9) throw new Error(`only ${acknowledged.size} of ${count} messages were accepted`)
+    return [...acknowledged].filter((id) => kept.has(id)).length / acknowledged.size
+  } finally {
+    folder.remove()
+  }
+}
+
+/** Share of the writer's edits that a new client finds; every reader had all of them, and the writer every answer, before the kill. */
+async function edits(kind: Kind, limit: number): Promise<number> {
+  const stand = await openStand(kind, { cases: 1, people: 6 })
+  try {
+    await stand.client.call('replay', { trace: 'sveltecomponent', readers: 3, limit, batch: 1 })
+    await stand.server.kill()
+    const held = await stand.client.call<{ clocks: number }>('held')
+    await stand.again()
+    const found = await stand.client.call<{ clocks: number }>('look', { at: 0, person: 5, waitMs: 3000 })
+    return found.clocks / held.clocks
+  } finally {
+    await stand.end()
+  }
+}
+
+export async function benchCrash({ count, peers }: { count: number; peers: boolean }, table: Table): Promise<boolean> {
+  const percent = (share: number) => `${(share * 100).toFixed(1)} %`
+  table.head('kill -9 after the last answer', 'messages there', 'draft edits there')
+  const [said, written] = [await messages(count), await edits('platform', count)]
+  table.row('ours', percent(said), percent(written))
+  if (peers) for (const peer of PEERS.filter(isInstalled)) table.row(peer, 'none', percent(await edits(peer, count)))
+  return table.must('acknowledged messages or edits lost', said < 1 || written < 1 ? 1 : 0)
+}

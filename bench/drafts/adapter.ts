@@ -1,0 +1,27 @@
+// What the load needs of a document server, ours or a peer's; each is used by its own public client.
+import type * as Yjs from 'yjs'
+import type { Seat } from '../platform/seeded.ts'
+
+export interface OpenRequest {
+  readonly url: string
+  readonly name: string
+  readonly seat: Seat
+  /** The client id of the edits that will be brought; the document's own when left out. */
+  readonly clientId?: number
+}
+
+export interface OpenDocument {
+  readonly ydoc: Yjs.Doc
+  /** Everything that this client wrote is acknowledged, as far as the server says anything. */
+  saved(): boolean
+  /** Bytes that wait on this client's line. */
+  backlog(): number
+  close(): void
+}
+
+export interface Adapter {
+  readonly Y: typeof Yjs
+  open(request: OpenRequest): Promise<OpenDocument>
+}
+
+export type Kind = 'platform' | 'hocuspocus' | 'y-websocket'

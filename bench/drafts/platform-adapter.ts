@@ -1,0 +1,75 @@
+// Our draft's lane as a device uses it: an edit goes out at once and is joined with the next only while one is under way.
+import * as Y from 'yjs'
+import { decodeServerFrame, encodeEdit } from '#shared/drafting/draft-frames.ts'
+import type { DraftJoinAck, FrameAck } from '#shared/drafting/draft-wire.ts'
+import { PROTOCOL_VERSION, WIRE } from '#shared/protocol/wire.ts'
+import { LightSocket } from '../lib/light-socket.ts'
+import type { Adapter } from './adapter.ts'
+
+const MAX_MERGE = 500
+
+export const adapter: Adapter = {
+  Y,
+  async open({ url, seat, clientId }) {
+    const socket = await LightSocket.open({ url, auth: { token: seat.token, caseId: seat.caseId, protocol: PROTOCOL_VERSION } })
+    const ydoc = new Y.Doc()
+    let early: string[] | undefined = []
+    const apply = (json: string) => {
+      const decoded = decodeServerFrame(json.slice(FRAME.length, -2))
+      if (!decoded.ok || decoded.frame.kind !== 'updates') return
+      const { updates } = decoded.frame
+      ydoc.transact(() => {
+        for (const update of updates) Y.applyUpdate(ydoc, update, socket)
+      }, socket)
+    }
+    socket.onEvent = (json) => {
+      if (!json.startsWith(FRAME)) return
+      if (early) early.push(json)
+      else apply(json)
+    }
+    const joined = await socket.ask<DraftJoinAck>(WIRE.draftJoin, {
+      haveU: 0,
+      generation: 0,
+      clientId: clientId ?? ydoc.clientID,
+      storedIds: [],
+    })
+    if (!joined.ok) throw new Error(JSON.stringify(joined.problem))
+    const { generation, snapshot, updates } = joined.value
+    ydoc.transact(() => {
+      if (snapshot) Y.applyUpdateV2(ydoc, Buffer.from(snapshot, 'base64'), socket)
+      for (const update of updates) Y.applyUpdate(ydoc, Buffer.from(update, 'base64'), socket)
+    }, socket)
+    for (const json of early) apply(json)
+    early = undefined
+
+    let pending: Uint8Array[] = []
+    let sending = false
+    const send = () => {
+      const [only] = pending
+      if (sending || !only) return
+      const taken = pending.slice(0, MAX_MERGE)
+      pending = pending.slice(taken.length)
+      sending = true
+      const update = taken.length === 1 ? only : Y.mergeUpdates(taken)
+      socket.emit(WIRE.draftFrame, encodeEdit({ kind: 'edit', generation, update }), (json) => {
+        const [ack] = JSON.parse(json) as [FrameAck]
+        if (!ack.ok) throw new Error(`an edit was refused: ${json}`)
+        sending = false
+        send()
+      })
+    }
+    ydoc.on('update', (update: Uint8Array, origin: unknown) => {
+      if (origin === socket) return
+      pending.push(update)
+      send()
+    })
+    return {
+      ydoc,
+      saved: () => !sending && pending.length === 0,
+      backlog: () => pending.length * 30,
+      close: () => socket.drop(),
+    }
+  },
+}
+
+const FRAME = `["${WIRE.draftFrame}","`

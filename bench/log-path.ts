@@ -1,0 +1,71 @@
+// What one message costs in the log alone, without sockets: parsed, decided, hashed, encrypted, stored, folded. CPU time of this process,
+// so that it can be read on a busy machine too. `npx tsx bench/log-path.ts [messages] [cases]`
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { makeAudienceKeys } from '#server/log/audience-keys.ts'
+import { makeCaseLog } from '#server/log/case-log.ts'
+import { openSqlite } from '#server/storage/sqlite/open-sqlite.ts'
+import { realSystem } from '#server/system.ts'
+import { act, newCommandId, openSession, serverOver, supplyCase } from '#server/testing/case-world.ts'
+import { EVENTS, RULES, SERVER_FOLDS } from '#shared/catalogue.ts'
+import { messagePost } from '#shared/messaging/messaging-protocol.ts'
+import { readersOf } from '#shared/rooms/room-state.ts'
+
+const total = Number(process.argv[2] ?? 20_000)
+const cases = Number(process.argv[3] ?? 100)
+const TEXT = 'Мы готовы оплатить остаток двумя частями: 500 000 ₸ до 10 декабря, the rest by 25 January, если корм будет принят по акту '
+
+const folder = mkdtempSync(join(tmpdir(), 'bitim-bench-'))
+const storage = openSqlite({ folder })
+const { clock, entropy, soon } = realSystem()
+const seeding = serverOver({ storage })
+const worlds = await Promise.all(
+  Array.from({ length: cases }, async (_unused, at) => {
+    const world = supplyCase(4, `case-${at}`)
+    await openSession(seeding, world)
+    return world
+  }),
+)
+const rules = RULES.filter((rule) => Object.keys(rule.facts).length === 0)
+const log = makeCaseLog({
+  rules,
+  log: storage.log,
+  keys: makeAudienceKeys({ keys: storage.keys, masterKey: new Uint8Array(32).fill(7), entropy }),
+  clock,
+  entropy,
+  soon,
+  folds: SERVER_FOLDS,
+  definitions: new Map(EVENTS.map((event) => [event.name as string, event])),
+  readers: readersOf,
+  epoch: 1,
+  publish: () => undefined,
+  loaded: () => undefined,
+  facts: async () => ({}),
+})
+await Promise.all(worlds.map((world) => log.state(world.caseId)))
+
+async function run(messages: number): Promise<void> {
+  let sent = 0
+  await Promise.all(
+    worlds.map(async (world) => {
+      const seen = { audience: 'all', epoch: 1, m: 1_000_000, hash: '' } as const
+      while (sent < messages) {
+        const person = world.people[sent++ % 4] ?? world.mediator
+        const id = newCommandId()
+        await act(log, person, messagePost, { audience: 'all', id, text: TEXT }, { id, seen })
+      }
+    }),
+  )
+}
+
+await run(total / 4)
+const [cpu, at] = [process.cpuUsage(), performance.now()]
+await run(total)
+const { user, system } = process.cpuUsage(cpu)
+const seconds = (performance.now() - at) / 1000
+console.log(
+  `${((user + system) / total).toFixed(1)} µs of CPU for each message (${(user / total).toFixed(1)} of it user), ${(total / seconds).toFixed(0)}/s`,
+)
+await storage.close()
+rmSync(folder, { recursive: true, force: true })

@@ -1,0 +1,24 @@
+import { HocuspocusProvider, HocuspocusProviderWebsocket } from '@hocuspocus/provider'
+import WebSocket from 'ws'
+import * as Y from 'yjs'
+
+export const adapter = {
+  Y,
+  async open({ url, name }) {
+    const ydoc = new Y.Doc()
+    const line = new HocuspocusProviderWebsocket({ url: url.replace('http', 'ws'), WebSocketPolyfill: WebSocket })
+    const provider = await new Promise((resolve) => {
+      const made = new HocuspocusProvider({ websocketProvider: line, name, document: ydoc, awareness: null, onSynced: () => resolve(made) })
+      made.attach()
+    })
+    return {
+      ydoc,
+      saved: () => !provider.hasUnsyncedChanges,
+      backlog: () => line.webSocket?.bufferedAmount ?? 0,
+      close() {
+        provider.destroy()
+        line.destroy()
+      },
+    }
+  },
+}
