@@ -1,0 +1,268 @@
+// A case in session within a second or two, over HTTP and sockets: for tests that begin where an ordinary day is under way.
+// The pages come in as people do, by their own link and a code; beside each of them stands a plain line that keeps what it was sent.
+import { randomBytes, randomInt } from 'node:crypto'
+import type { Browser } from '@playwright/test'
+import { io, type Socket } from 'socket.io-client'
+import * as Y from 'yjs'
+import { answered, type Browser as HttpDevice, browser as httpDevice } from '#server/testing/http-world.ts'
+import { agreementConfirm, type CaseBody, sessionStart } from '#shared/cases/case-protocol.ts'
+import { caseCreate, type NewCase } from '#shared/cases/case-routes.ts'
+import { DRAFT_FIELD } from '#shared/drafting/document-schema.ts'
+import { encodeEdit } from '#shared/drafting/draft-frames.ts'
+import type { DraftJoinAck, DraftJoined, FrameAck } from '#shared/drafting/draft-wire.ts'
+import { freezeRequest, readyGive } from '#shared/drafting/drafting-protocol.ts'
+import { invitationCode, invitationLink, invitationList } from '#shared/identity/invitation-protocol.ts'
+import { joinEnter } from '#shared/identity/join-protocol.ts'
+import { ownerSetUp, staffSignIn } from '#shared/identity/staff-protocol.ts'
+import type { Audience } from '#shared/kernel/audience.ts'
+import { fromBase64 } from '#shared/kernel/bytes.ts'
+import {
+  asId,
+  type CaseId,
+  type CommandId,
+  type InvitationId,
+  type ParticipantId,
+  type SideId,
+  type VersionId,
+} from '#shared/kernel/ids.ts'
+import type { CommandDefinition, WireName } from '#shared/protocol/define.ts'
+import { type Ack, type CommandAck, PROTOCOL_VERSION, type ResumeAnswer, type Seen, WIRE, type WireEvent } from '#shared/protocol/wire.ts'
+import { personAdmit } from '#shared/rooms/room-protocol.ts'
+import { PASSWORD } from './office.ts'
+import { arrive, type PersonOptions, type Someone } from './people.ts'
+import type { Platform } from './platform.ts'
+import { say } from './words.ts'
+
+const MEDIATOR = 'mediator@bitim.example'
+
+/** Somebody at a socket without a screen. */
+export interface Line {
+  readonly socket: Socket
+  readonly token: string
+  readonly me: ParticipantId
+  /** Sends a command as this person; throws when it is refused. */
+  say<Input>(command: CommandDefinition<WireName, Input>, input: Input): Promise<void>
+  ask<Input>(command: CommandDefinition<WireName, Input>, input: Input, id?: CommandId): Promise<CommandAck>
+  /** All that this person may read in an audience, asked for anew. */
+  read(audience: Audience): Promise<readonly WireEvent[]>
+  /** The draft as it stands; not stayed in. */
+  joinDraft(): Promise<DraftJoined>
+  /** Writes the same words into every paragraph that is empty. */
+  fillDraft(words: string): Promise<void>
+}
+
+export interface Invited {
+  readonly name: string
+  readonly participantId: ParticipantId
+  readonly sideId: SideId
+  readonly invitationId: InvitationId
+  readonly link: string
+  readonly line: Line
+  code(): Promise<string>
+  /** Another line of the same person: after the server was killed. */
+  reconnect(): Promise<Line>
+}
+
+export interface QuickCase {
+  readonly caseId: CaseId
+  readonly staff: HttpDevice
+  readonly mediator: Line
+  readonly people: readonly [Invited, Invited]
+}
+
+export function newId<Id extends string>(): Id {
+  return asId<never>(randomBytes(16).toString('base64url')) as Id // any id of 22 characters
+}
+
+/** The owner, set up with the link from the terminal. */
+export async function quickOwner(platform: Platform): Promise<HttpDevice> {
+  const secret = /\/setup#(\S+)/.exec(platform.output())?.[1]
+  if (secret === undefined) throw new Error('no owner link on the terminal')
+  const staff = httpDevice(platform.url)
+  const session = answered(await staff.call(ownerSetUp, { secret, email: MEDIATOR, name: 'Ерлан Омаров', password: PASSWORD }))
+  staff.token = session.token
+  return staff
+}
+
+export async function quickCase(platform: Platform, staff: HttpDevice, options: { admit?: boolean } = {}): Promise<QuickCase> {
+  const { caseId } = answered(await staff.call(caseCreate, supplyCase()))
+  const { invitations } = answered(await staff.call(invitationList, { caseId }))
+  const mediator = await openLine(platform, { token: staff.token ?? '', caseId })
+  const confirmation = { agreement: true, explanation: true, remoteForm: true } as const
+  await mediator.say(agreementConfirm, confirmation)
+  await mediator.say(sessionStart, {})
+  const [opened] = await mediator.read('case')
+  const facts = JSON.parse(opened?.body ?? '{}') as CaseBody // the case's first event
+  const people: Invited[] = []
+  for (const { id: participantId, name, sideId } of facts.people) {
+    const invitation = invitations.find((each) => each.participantId === participantId)
+    if (!invitation) throw new Error('nobody is without an invitation')
+    const { link, secret } = answered(await staff.call(invitationLink, { invitationId: invitation.id }))
+    const code = async () => answered(await staff.call(invitationCode, { invitationId: invitation.id, way: 'read-out' })).code ?? ''
+    const session = answered(await httpDevice(platform.url).call(joinEnter, { secret, code: await code(), keep: true }))
+    const reconnect = () => openLine(platform, { token: session.token, caseId })
+    const line = await reconnect()
+    if (options.admit !== false) {
+      await line.say(agreementConfirm, confirmation)
+      await mediator.say(personAdmit, { participantId, to: 'all' })
+    }
+    people.push({ name, participantId, sideId, invitationId: invitation.id, link, line, code, reconnect })
+  }
+  const [first, second] = people
+  if (!first || !second) throw new Error('a case has two people')
+  return { caseId, staff, mediator, people: [first, second] }
+}
+
+/** A person's own browser, in the room: link, code, and the rooms are there. */
+export async function comeIn(browser: Browser, person: Invited, options: PersonOptions & { notMine?: boolean }): Promise<Someone> {
+  const someone = await arrive(browser, options)
+  await enterCode(someone, person, await person.code(), options.notMine)
+  await someone.page.getByRole('tab', { name: someone.say('rooms.all') }).waitFor()
+  return someone
+}
+
+export async function enterCode(someone: Someone, person: Invited, code: string, notMine = false): Promise<void> {
+  await someone.page.goto(person.link)
+  await someone.sees('identity.join.title')
+  await typeCode(someone, code, notMine)
+}
+
+/** The page speaks the language of the invitation once it knows it. */
+export async function typeCode(someone: Someone, code: string, notMine = false): Promise<void> {
+  await someone.field('identity.join.code').fill(code)
+  if (notMine) await someone.page.getByLabel(say(someone.locale, 'identity.join.not-mine')).check()
+  await someone.press('ui.next')
+}
+
+/** The mediator's browser: a session of its own, by the cookie that signing in would have left. */
+export async function mediatorComesIn(browser: Browser, platform: Platform, { caseId }: QuickCase): Promise<Someone> {
+  const mediator = await arrive(browser, { locale: 'ru' })
+  const device = httpDevice(platform.url)
+  answered(await device.call(staffSignIn, { login: MEDIATOR, password: PASSWORD, keep: true }))
+  const cookies = [...device.cookies.values()].map(({ name, value, path }) => ({ name, value, path, domain: 'localhost' }))
+  await mediator.context.addCookies(cookies.map((cookie) => ({ ...cookie, httpOnly: true, sameSite: 'Strict' as const })))
+  await mediator.page.goto(`${platform.url}/room/${caseId}`)
+  await mediator.page.getByRole('button', { name: mediator.say('rooms.talk-short') }).waitFor()
+  return mediator
+}
+
+/** Everybody is ready for the text as it stands, and the mediator asks to close it. The ack may be a refusal: somebody wrote. */
+export async function askToFreeze({ mediator, people }: QuickCase): Promise<CommandAck> {
+  const { u, generation } = await mediator.joinDraft()
+  for (const { line } of people) {
+    const ready = await line.ask(readyGive, { generation, u })
+    if (!ready.ok) return ready
+  }
+  return mediator.ask(freezeRequest, { versionId: newId<VersionId>(), u })
+}
+
+async function openLine(platform: Platform, auth: { token: string; caseId: CaseId }): Promise<Line> {
+  const socket = io(platform.url, {
+    transports: ['websocket'],
+    reconnection: false,
+    forceNew: true,
+    auth: { ...auth, protocol: PROTOCOL_VERSION },
+  })
+  await new Promise<void>((resolve, reject) => {
+    socket.once('connect', resolve)
+    socket.once('connect_error', reject)
+  })
+  const emit = <T>(name: string, ...args: unknown[]): Promise<T> => socket.timeout(8_000).emitWithAck(name, ...args)
+  async function resume(heads: ResumeHeads): Promise<ResumeAnswer> {
+    const ack = await emit<Ack<ResumeAnswer>>(WIRE.resume, { heads })
+    if (!ack.ok) throw new Error(JSON.stringify(ack.problem))
+    return ack.value
+  }
+  async function joinDraft(clientId: number): Promise<DraftJoined> {
+    const ack = await emit<DraftJoinAck>(WIRE.draftJoin, { haveU: 0, generation: 0, clientId, storedIds: [] })
+    if (!ack.ok) throw new Error(JSON.stringify(ack.problem))
+    return ack.value
+  }
+  const { me } = await resume([])
+  const line: Line = {
+    socket,
+    token: auth.token,
+    me,
+    async ask(command, input, id = newId<CommandId>()) {
+      const named = typeof input === 'object' && input !== null && 'id' in input ? { ...input, id } : input
+      const audience = audienceIn(input)
+      const seen = audience && (await seenOf(audience))
+      return emit<CommandAck>(WIRE.command, { id, name: command.name, input: named, ...(seen ? { seen } : {}) })
+    },
+    async say(command, input) {
+      const ack = await line.ask(command, input)
+      if (!ack.ok) throw new Error(`${command.name}: ${JSON.stringify(ack.problem)}`)
+    },
+    async read(audience) {
+      const found = new Map<number, WireEvent>()
+      const heads = new Map<Audience, ResumeHeads[number]>()
+      for (;;) {
+        const answer = await resume([...heads.values()])
+        for (const event of answer.events) {
+          heads.set(event.audience, { audience: event.audience, epoch: event.epoch, m: event.m })
+          if (event.audience === audience) found.set(event.m, event)
+        }
+        if (answer.audiences.every(({ state }) => state !== 'more')) return [...found.values()].sort((a, b) => a.m - b.m)
+      }
+    },
+    async joinDraft() {
+      const joined = await joinDraft(randomInt(1_000, 2 ** 31))
+      socket.emit(WIRE.draftLeave)
+      return joined
+    },
+    async fillDraft(words) {
+      const doc = new Y.Doc()
+      const { snapshot, updates, generation } = await joinDraft(doc.clientID)
+      if (snapshot) Y.applyUpdateV2(doc, fromBase64(snapshot))
+      for (const update of updates) Y.applyUpdate(doc, fromBase64(update))
+      const before = Y.encodeStateVector(doc)
+      doc.transact(() => fillEmpty(doc.getXmlFragment(DRAFT_FIELD), words))
+      const ack = await emit<FrameAck>(
+        WIRE.draftFrame,
+        encodeEdit({ kind: 'edit', generation, update: Y.encodeStateAsUpdate(doc, before) }),
+      )
+      if (!ack.ok) throw new Error(JSON.stringify(ack.problem))
+      socket.emit(WIRE.draftLeave)
+    },
+  }
+  async function seenOf(audience: Audience): Promise<Seen | undefined> {
+    const last = (await line.read(audience)).at(-1)
+    return last && { audience, epoch: last.epoch, m: last.m, hash: last.hash }
+  }
+  return line
+}
+
+function fillEmpty(node: Y.XmlFragment | Y.XmlElement, words: string): void {
+  for (const child of node.toArray()) {
+    if (!(child instanceof Y.XmlElement)) continue
+    if (child.nodeName === 'paragraph' && child.toString().replaceAll(/<[^>]*>/g, '') === '') child.insert(0, [new Y.XmlText(words)])
+    else fillEmpty(child, words)
+  }
+}
+
+type ResumeHeads = { audience: Audience; epoch: number; m: number }[]
+
+function audienceIn(input: unknown): Audience | undefined {
+  return typeof input === 'object' && input !== null && 'audience' in input ? (input.audience as Audience) : undefined // only messages name one
+}
+
+function supplyCase(): NewCase {
+  const person = (name: string, phone: string) => ({ name, role: 'party' as const, language: 'ru' as const, phone })
+  return {
+    title: 'Береке — Дала Жем',
+    category: 'supply',
+    subject: 'Оплата и срок поставки по договору № 14',
+    voice: 'phone',
+    draftLanguage: 'ru',
+    agreement: { date: '2026-11-20', place: 'Петропавловск' },
+    sides: [
+      { kind: 'organisation', name: 'КХ «Береке»', people: [person('Айгүл Серік', '+77010004112')] },
+      { kind: 'organisation', name: 'ТОО «Дала Жем»', people: [person('Павел Ким', '+77050002345')] },
+    ],
+  }
+}
+
+/** What was said in an audience, in its order. */
+export function textsOf(events: readonly WireEvent[]): readonly string[] {
+  return events.flatMap(({ type, body }) => (type === 'message:posted' ? [String(JSON.parse(body ?? '{}').text)] : []))
+}
