@@ -55,7 +55,7 @@ export const SIDES: readonly NewSide[] = [
 ]
 
 /** Fills in the form of a new case; answers the case's id. */
-export async function openCase(mediator: Someone, title = 'Береке — Дала Жем'): Promise<string> {
+export async function openCase(mediator: Someone, title = 'Береке — Дала Жем', sides = SIDES): Promise<string> {
   const { page } = mediator
   await page.getByRole('link', { name: mediator.say('cases.open') }).click()
   await mediator.field('cases.title').fill(title)
@@ -63,7 +63,7 @@ export async function openCase(mediator: Someone, title = 'Береке — Да
   await mediator.field('cases.subject').fill('Оплата и срок поставки по договору № 14 от 3 марта 2026 года')
   await mediator.field('cases.agreement.date').fill('2026-11-20')
   await mediator.field('cases.agreement.place').fill('Петропавловск')
-  for (const [index, side] of SIDES.entries()) {
+  for (const [index, side] of sides.entries()) {
     const section = page.locator('section[data-who]').nth(index)
     await section.getByText(mediator.say('cases.side.organisation'), { exact: true }).click()
     await mediator.field('cases.side.organisation.name', section).fill(side.name)

@@ -10,6 +10,8 @@ export interface PersonOptions {
   readonly locale: Locale
   readonly viewport?: { readonly width: number; readonly height: number }
   readonly dark?: boolean
+  /** Device pixels per CSS pixel. */
+  readonly scale?: number
 }
 
 export class Someone {
@@ -55,10 +57,11 @@ export class Someone {
   }
 }
 
-export async function arrive(browser: Browser, { locale, viewport = DESKTOP, dark = false }: PersonOptions): Promise<Someone> {
+export async function arrive(browser: Browser, { locale, viewport = DESKTOP, dark = false, scale = 1 }: PersonOptions): Promise<Someone> {
   const context = await browser.newContext({
     locale: { kk: 'kk-KZ', ru: 'ru-RU', en: 'en-GB' }[locale],
     viewport,
+    deviceScaleFactor: scale,
     colorScheme: dark ? 'dark' : 'light',
     timezoneId: 'Asia/Almaty',
     reducedMotion: 'reduce',

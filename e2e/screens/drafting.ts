@@ -1,0 +1,30 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect } from '@playwright/test'
+import type { Someone } from '../people.ts'
+import { openDraft, saved, typeUnder } from '../room.ts'
+import { AGREEMENT } from './story.ts'
+
+export type DraftLanguage = keyof typeof AGREEMENT
+
+/** Writes what was agreed under the headings that the skeleton of a draft in that language has. */
+export async function writeAgreement(person: Someone, language: DraftLanguage): Promise<void> {
+  const path = join(import.meta.dirname, `../../shared/drafting/skeleton-texts/${language}.json`)
+  const headings: Readonly<Record<string, string>> = JSON.parse(readFileSync(path, 'utf8'))
+  for (const [key, words] of Object.entries(AGREEMENT[language])) await typeUnder(person, headings[key] ?? key, words)
+  await saved(person)
+}
+
+/** The codes to be read out stand beside the mediator's list of signatures. */
+export async function codeFor(mediator: Someone, name: string): Promise<string> {
+  const digits = mediator.page.locator('figure').filter({ hasText: name }).locator('.ui-big-digits').first()
+  await expect(digits).toBeVisible()
+  return ((await digits.getAttribute('aria-label')) ?? '').replaceAll(' ', '')
+}
+
+/** On a phone the draft opens for reading. */
+export async function readDraft(person: Someone): Promise<void> {
+  await openDraft(person)
+  const done = person.button('drafting.done')
+  if (await done.isVisible()) await done.click()
+}

@@ -1,0 +1,143 @@
+// The meeting itself: the board, the joint talk, a lost line, the talk apart, the draft.
+import { expect } from '@playwright/test'
+import { admit, boardRoom, confirmAgreement, goTo, hears, openDraft, write } from '../room.ts'
+import { inviteApart, stepOver } from './apart.ts'
+import { readDraft, writeAgreement } from './drafting.ts'
+import { AIGUL, APART, BEREKE, PAVEL, TALK } from './story.ts'
+import type { Tour } from './tour.ts'
+
+const THREE = { sizes: ['phone', 'tablet', 'desktop'] } as const
+const PHONE_ONLY = { sizes: ['phone'] } as const
+
+export async function room(tour: Tour, caseId: string): Promise<void> {
+  const { mediator, platform, shot } = tour
+  await mediator.page.goto(`${platform.url}/room/${caseId}`)
+  await mediator.sees('rooms.confirm.title-mediator')
+  await shot(mediator, 'confirm-mediator', { whole: true })
+  await confirmAgreement(mediator, '-mediator')
+  await mediator.sees('caucus.board.title')
+  await shot(mediator, 'board-preparing', { whole: true })
+  await mediator.press('rooms.session.start')
+  await expect(mediator.button('caucus.board.admit-all').first()).toBeVisible()
+  await shot(mediator, 'board-waiting', { whole: true })
+  await admit(mediator, AIGUL)
+  await admit(mediator, PAVEL)
+  await mediator.press('caucus.board.enter', boardRoom(mediator, mediator.say('caucus.board.joint')))
+  await shot(mediator, 'room-empty', THREE)
+  await talk(tour)
+  await lostLine(tour)
+  await help(tour)
+  await apart(tour)
+  await draft(tour)
+}
+
+async function talk({ mediator, aigul, pavel, shot }: Tour): Promise<void> {
+  await mediator.page.locator('.ui-composer textarea').fill(TALK.welcome)
+  await mediator.page.keyboard.press('Control+Enter')
+  await expect(mediator.page.getByRole('alertdialog')).toBeVisible()
+  await shot(mediator, 'room-question')
+  await mediator.page.getByRole('alertdialog').getByRole('button').first().click()
+  await mediator.page.waitForTimeout(100) // the undo toast is a state to be seen
+  await shot(mediator, 'room-held', PHONE_ONLY)
+  await hears(aigul, TALK.welcome)
+  await write(aigul, TALK.aigul)
+  await hears(pavel, TALK.aigul)
+  await write(pavel, TALK.pavel)
+  await hears(mediator, TALK.pavel)
+  await write(mediator, TALK.thanks)
+  await hears(aigul, TALK.thanks)
+  await write(aigul, TALK.yes)
+  await hears(mediator, TALK.yes)
+  await shot(mediator, 'room-mediator', THREE)
+  await shot(aigul, 'room-party', THREE)
+}
+
+async function lostLine({ aigul, shot }: Tour): Promise<void> {
+  await aigul.context.setOffline(true)
+  await aigul.sees('rooms.offline.title')
+  await aigul.page.locator('.ui-composer textarea').fill(TALK.unsent)
+  await aigul.page.keyboard.press('Control+Enter')
+  await hears(aigul, TALK.unsent)
+  await shot(aigul, 'offline')
+  await aigul.context.setOffline(false)
+  await aigul.sees('rooms.strip.sent')
+}
+
+async function help({ aigul, pavel, mediator, shot }: Tour): Promise<void> {
+  await aigul.page.getByRole('button', { name: aigul.say('rooms.tab.help') }).click()
+  await aigul.page.locator('details.rooms-help').nth(1).locator('summary').click()
+  await shot(aigul, 'help', PHONE_ONLY)
+  await aigul.press('caucus.call.button')
+  await shot(aigul, 'call-mediator')
+  await aigul.page.keyboard.press('Escape')
+  await aigul.page.getByRole('button', { name: aigul.say('rooms.tab.talk') }).click()
+  for (const [person, name] of [
+    [aigul, 'menu'],
+    [mediator, 'menu-mediator'],
+  ] as const) {
+    await person.press('rooms.menu')
+    await shot(person, name, { sizes: [person === aigul ? 'phone' : 'desktop'] })
+    await person.page.keyboard.press('Escape')
+  }
+  await pavel.press('rooms.menu')
+  await pavel.page.getByRole('menuitem', { name: pavel.say('rooms.leave.item') }).click()
+  await shot(pavel, 'leave-dialog')
+  await pavel.press('rooms.leave.stay', pavel.dialog())
+  await pavel.press('caucus.call.button')
+  await pavel.press('caucus.call.reason.question', pavel.dialog())
+  await pavel.sees('caucus.call.pending')
+}
+
+async function apart({ mediator, aigul, shot }: Tour): Promise<void> {
+  await inviteApart(mediator, BEREKE, () => shot(mediator, 'caucus-invite-dialog'))
+  await aigul.sees('caucus.invitation.title')
+  await shot(aigul, 'caucus-invitation')
+  await stepOver(aigul, () => shot(aigul, 'caucus-step-over'))
+  await shot(aigul, 'caucus-empty', PHONE_ONLY)
+  await write(mediator, APART.question)
+  await hears(aigul, APART.question)
+  await write(aigul, APART.answer)
+  await hears(mediator, APART.answer)
+  await shot(mediator, 'caucus-mediator', THREE)
+  await shot(aigul, 'caucus-party')
+  await mediator.press('rooms.board-short')
+  await write(aigul, 'Күтеміз.')
+  await expect(mediator.page.locator('.board-news')).toBeVisible()
+  await shot(mediator, 'board', { ...THREE, whole: true })
+  await mediator.press('rooms.session.end')
+  await shot(mediator, 'end-session-dialog')
+  await mediator.press('rooms.session.go-on', mediator.dialog())
+  await mediator.press('rooms.mediation.end')
+  await shot(mediator, 'end-mediation-dialog')
+  await mediator.page.keyboard.press('Escape')
+  await mediator.press('rooms.talk-short')
+  await goTo(mediator, mediator.say('rooms.all'))
+  await goTo(aigul, aigul.say('rooms.all'))
+}
+
+async function draft({ mediator, aigul, pavel, shot }: Tour): Promise<void> {
+  await readDraft(aigul)
+  await shot(aigul, 'draft-fresh', PHONE_ONLY)
+  await writeAgreement(pavel, 'ru')
+  await openDraft(mediator)
+  await expect(mediator.page.locator('.draft').getByText('460 000')).toBeVisible()
+  await shot(mediator, 'room-with-draft', THREE)
+  await shot(aigul, 'draft-reading', PHONE_ONLY)
+  await openDraft(aigul)
+  await aigul.page.locator('.draft-sheet').getByText('460 000').click()
+  await shot(aigul, 'draft-editing', PHONE_ONLY)
+  await readDraft(aigul)
+  await mediator.press('drafting.mediator.close')
+  await shot(mediator, 'freeze-dialog-not-ready')
+  await mediator.press('drafting.close.notYet', mediator.dialog())
+  await aigul.press('drafting.ready.yes')
+  await aigul.sees('drafting.ready.given')
+  await shot(aigul, 'draft-ready', PHONE_ONLY)
+  await pavel.press('drafting.ready.yes')
+  await pavel.sees('drafting.ready.given')
+  await mediator.press('drafting.mediator.close')
+  await expect(mediator.button('drafting.close.confirm', mediator.dialog())).toBeEnabled()
+  await shot(mediator, 'freeze-dialog-ready')
+  await mediator.press('drafting.close.confirm', mediator.dialog())
+  await mediator.sees('signing.title')
+}

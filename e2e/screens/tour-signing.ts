@@ -1,0 +1,113 @@
+// The closed text: read, refused, signed, released, and judged by a stranger.
+import { readFileSync } from 'node:fs'
+import { expect } from '@playwright/test'
+import { PASSWORD } from '../office.ts'
+import { arrive } from '../people.ts'
+import { isReady } from '../room.ts'
+import { codeFor } from './drafting.ts'
+import { AIGUL, PAVEL } from './story.ts'
+import type { Tour } from './tour.ts'
+
+export interface Bundle {
+  readonly name: string
+  readonly bytes: Buffer
+}
+
+const ALL = { sizes: ['phone', 'tablet', 'desktop'] } as const
+
+export async function signing(tour: Tour): Promise<Bundle> {
+  const { mediator, aigul, pavel, shot } = tour
+  for (const person of [aigul, pavel]) await expect(person.button('signing.sign')).toBeVisible()
+  await shot(aigul, 'sign', ALL)
+  await toDraft(aigul)
+  await pavel.press('signing.decline')
+  await pavel.page.getByLabel(pavel.say('signing.decline.reason')).fill('Срок: до 20 числа, а не до 15.')
+  await shot(pavel, 'decline-dialog')
+  await pavel
+    .dialog()
+    .getByRole('radio', { name: pavel.say('signing.decline.to.all') })
+    .check()
+  await pavel.press('signing.decline.do', pavel.dialog())
+  await mediator.sees('drafting.reopened.title')
+  await shot(mediator, 'reopened')
+  await isReady(aigul)
+  await isReady(pavel)
+  await mediator.press('drafting.mediator.close')
+  await mediator.press('drafting.close.confirm', mediator.dialog())
+  await mediator.sees('signing.title')
+  await expect(mediator.button('signing.reopen')).toBeVisible()
+  await shot(mediator, 'signing-mediator-none')
+  await mediator.page.locator('details.signing-paper summary').click()
+  await mediator.page.locator('details.signing-paper').scrollIntoViewIfNeeded()
+  await shot(mediator, 'paper-route')
+  await mediator.page.locator('details.signing-paper summary').click()
+
+  await aigul.press('signing.sign')
+  await expect(aigul.field('signing.new-code.label')).toBeVisible()
+  await shot(aigul, 'sign-form', ALL)
+  await aigul.page.getByLabel(aigul.say('signing.read.self')).check()
+  await shot(mediator, 'signing-mediator-code')
+  await aigul.field('signing.new-code.label').fill(await codeFor(mediator, AIGUL))
+  await aigul.press('signing.sign')
+  await aigul.sees('signing.stands')
+  await shot(aigul, 'signed-waiting')
+  await shot(mediator, 'who-has-signed')
+  await pavel.press('signing.sign')
+  await pavel.page.getByLabel(pavel.say('signing.read.self')).check()
+  await pavel.field('signing.new-code.label').fill(await codeFor(mediator, PAVEL))
+  await pavel.press('signing.sign')
+  await mediator.sees('signing.who.your-turn')
+  await mediator.press('signing.sign')
+  await mediator.page.getByLabel(mediator.say('signing.read.self')).check()
+  await mediator.field('signing.password').fill(PASSWORD)
+  await shot(mediator, 'sign-form-mediator')
+  await mediator.press('signing.sign')
+  await mediator.sees('signing.released')
+  await aigul.sees('signing.released')
+  await shot(mediator, 'released-mediator')
+  await shot(aigul, 'released')
+  const [download] = await Promise.all([mediator.page.waitForEvent('download'), mediator.press('signing.save.bundle')])
+  await mediator.press('rooms.board-short')
+  await shot(mediator, 'board-after', { whole: true })
+  return { name: download.suggestedFilename(), bytes: readFileSync(await download.path()) }
+}
+
+async function toDraft(person: Tour['aigul']): Promise<void> {
+  const tab = person.page.getByRole('button', { name: person.say('rooms.tab.draft') })
+  if (await tab.isVisible()) await tab.click()
+}
+
+export async function verifying({ browser, platform, locale, shot }: Tour, { name, bytes }: Bundle): Promise<void> {
+  const stranger = await arrive(browser, { locale })
+  const choose = (buffer: Buffer) =>
+    stranger.page.locator('input[type=file]').first().setInputFiles({ name, mimeType: 'application/zip', buffer })
+  await stranger.page.goto(`${platform.url}/verify`)
+  await choose(bytes)
+  await stranger.sees('verify.amber')
+  await shot(stranger, 'verify-amber', { whole: true })
+  const { digits } = await (await fetch(`${platform.url}/api/authority`)).json()
+  await stranger.field('verify.root.code').fill(digits)
+  await stranger.sees('verify.valid')
+  await shot(stranger, 'verify-green', { whole: true })
+  await choose(changed(bytes))
+  await stranger.sees('verify.broken')
+  await shot(stranger, 'verify-red', { whole: true })
+  await choose(Buffer.from('not a bundle'))
+  await expect(
+    stranger.page
+      .getByText(stranger.say('verify.unreadable'))
+      .or(stranger.page.getByText(stranger.say('verify.broken')))
+      .first(),
+  ).toBeVisible()
+  await shot(stranger, 'verify-unreadable', { whole: true })
+  await stranger.context.close()
+}
+
+/** One byte of the agreed sum is another, if the text lies in the archive as it is; else one byte in the middle. */
+function changed(bytes: Buffer): Buffer {
+  const copy = Buffer.from(bytes)
+  const at = copy.indexOf('840')
+  const place = at > 0 ? at : Math.floor(copy.length / 2)
+  copy[place] = (copy[place] ?? 0) ^ 1
+  return copy
+}
