@@ -1,5 +1,10 @@
 // One whole mediation, from the owner's first link to an agreement that a stranger verifies.
+import { spawnSync } from 'node:child_process'
+import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join as joinPath } from 'node:path'
 import { expect, test } from '@playwright/test'
+import { unzipSync } from 'fflate'
 import { invite, openCase, setUp } from './office.ts'
 import { arrive, PHONE, type Someone } from './people.ts'
 import { type Platform, startPlatform } from './platform.ts'
@@ -7,6 +12,7 @@ import {
   admit,
   boardRoom,
   confirmAgreement,
+  digitsIn,
   freeze,
   goTo,
   hears,
@@ -141,14 +147,103 @@ test('[DAY-1] a mediation day', async ({ browser }) => {
     expect(await textCode(mediator)).not.toBe(refusedCode)
   })
 
-  await test.step('all sign, the mediator last, and all get the same file', async () => {
+  const bundle = await test.step('all sign, the mediator last, and all get the same file', async () => {
     await sign(aigul, () => codeReadOut(mediator, 'Айгүл Серік'))
+    await expect(pavel.button('signing.sign')).toBeVisible()
+    expect(await pavel.page.content(), 'no side learns who has signed').not.toContain(pavel.say('signing.stands'))
     await sign(pavel, () => codeReadOut(mediator, 'Павел Ким'))
     await signAsMediator(mediator)
-    for (const person of [aigul, pavel]) await person.sees('signing.released')
+    const copies: Buffer[] = []
+    for (const person of everybody) {
+      await person.sees('signing.released')
+      copies.push(await download(person, 'signing.save.bundle'))
+    }
+    const [first] = copies
+    if (!first) throw new Error('nobody has a copy')
+    for (const copy of copies) expect(copy.equals(first)).toBe(true)
+    return first
+  })
+
+  const root = Buffer.from(await (await fetch(`${platform.url}/api/authority.pem`)).arrayBuffer())
+  keepProducts(bundle, root)
+  await platform.kill()
+
+  await test.step('a stranger verifies it without the server, on the command line and by openssl', async () => {
+    const folder = mkdtempSync(joinPath(tmpdir(), 'bitim-stranger-'))
+    const files = {
+      bundle: joinPath(folder, 'bundle.zip'),
+      root: joinPath(folder, 'authority.pem'),
+      broken: joinPath(folder, 'broken.zip'),
+    }
+    writeFileSync(files.bundle, bundle)
+    writeFileSync(files.root, root)
+    expect(verify([files.bundle, '--root', files.root])).toBe(0)
+    expect(verify([files.bundle]), 'no root given: consistent, authority unknown').toBe(3)
+    opensslVerifies(bundle, folder)
+    const broken = Buffer.from(bundle)
+    const at = broken.indexOf('1 840 000 ₸')
+    broken[at] = '9'.charCodeAt(0)
+    writeFileSync(files.broken, broken)
+    expect(verify([files.broken, '--root', files.root])).toBe(1)
+  })
+
+  await test.step('and on the public page, which sends nothing anywhere', async () => {
+    await platform.start()
+    const stranger = await arrive(browser, { locale: 'en', viewport: PHONE })
+    await stranger.page.goto(`${platform.url}/verify`)
+    await stranger.sees('verify.title')
+    await stranger.context.setOffline(true)
+    const choose = (name: string, buffer: Buffer) =>
+      stranger.page.locator('input[type=file]').first().setInputFiles({ name, mimeType: 'application/zip', buffer })
+    await choose('bundle.zip', bundle)
+    await stranger.sees('verify.amber')
+    const broken = Buffer.from(bundle)
+    broken[broken.indexOf('1 840 000 ₸')] = '9'.charCodeAt(0)
+    await choose('broken.zip', broken)
+    await stranger.sees('verify.broken')
+    expect(stranger.complaints).toEqual([])
   })
   for (const person of everybody) expect(person.complaints).toEqual([])
 })
+
+async function download(person: Someone, button: string): Promise<Buffer> {
+  const [file] = await Promise.all([person.page.waitForEvent('download'), person.press(button)])
+  return readFileSync(await file.path())
+}
+
+/** Other people's validators look at the day's products afterwards. */
+function keepProducts(bundle: Buffer, root: Buffer): void {
+  const folder = process.env.PRODUCTS
+  if (!folder) return
+  mkdirSync(folder, { recursive: true })
+  writeFileSync(joinPath(folder, 'bundle.zip'), bundle)
+  writeFileSync(joinPath(folder, 'authority.pem'), root)
+}
+
+function verify(args: readonly string[]): number | null {
+  return spawnSync(process.execPath, ['scripts/verify.mjs', ...args], { cwd: joinPath(import.meta.dirname, '..'), encoding: 'utf8' }).status
+}
+
+/** Each signature, by a program that knows nothing of us. */
+function opensslVerifies(bundle: Buffer, folder: string): void {
+  const parts = unzipSync(bundle)
+  const names = Object.keys(parts)
+  for (const name of names) {
+    mkdirSync(joinPath(folder, name, '..'), { recursive: true })
+    writeFileSync(joinPath(folder, name), parts[name] ?? new Uint8Array())
+  }
+  const signatures = names.filter((name) => name.endsWith('.p7s'))
+  expect(signatures).toHaveLength(3)
+  for (const signature of signatures) {
+    const args = ['cms', '-verify', '-cades', '-binary', '-inform', 'DER', '-in', signature, '-content', 'agreement.pdf']
+    const checked = spawnSync('openssl', [...args, '-CAfile', 'authority.pem', '-purpose', 'any', '-out', '/dev/null'], {
+      cwd: folder,
+      encoding: 'utf8',
+    })
+    expect(checked.stderr).toContain('successful')
+    expect(checked.status).toBe(0)
+  }
+}
 
 /** The mediator invites a side, the side steps over, they talk. */
 async function caucus(mediator: Someone, person: Someone, side: string, words: string): Promise<void> {
@@ -163,10 +258,7 @@ async function caucus(mediator: Someone, person: Someone, side: string, words: s
   await hears(mediator, words)
 }
 
-/** The mediator sees the code on the board of rooms, and says it on the telephone. */
-async function codeReadOut(mediator: Someone, name: string): Promise<string> {
-  await mediator.press('rooms.board-short')
-  const code = await digitsIn(mediator.page.locator('figure').filter({ hasText: name }))
-  await mediator.press('rooms.talk-short')
-  return code
+/** The mediator sees the code beside the signatures, and says it on the telephone. */
+function codeReadOut(mediator: Someone, name: string): Promise<string> {
+  return digitsIn(mediator.page.locator('figure').filter({ hasText: name }))
 }
