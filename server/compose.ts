@@ -25,6 +25,7 @@ import type { RecordStore } from '#server/storage/ports.ts'
 import { sealRecords } from '#server/storage/sealed-records.ts'
 import { EVENTS, RULES, SERVER_FOLDS } from '#shared/catalogue.ts'
 import { draftHeadFact } from '#shared/drafting/draft-facts.ts'
+import type { Audience } from '#shared/kernel/audience.ts'
 import { base64url } from '#shared/kernel/bytes.ts'
 import { asId, type CaseId, type CommandId, type ParticipantId } from '#shared/kernel/ids.ts'
 import { readBody } from '#shared/protocol/define.ts'
@@ -79,7 +80,8 @@ export function compose({ config, installation, system, journal, clientFolder }:
   }
 
   let sockets: SocketServer | undefined
-  const keys = makeAudienceKeys({ keys: storage.keys, masterKey: secrets.masterKey, entropy })
+  const hasPast = async (caseId: CaseId, audience: Audience) => (await storage.log.readAudience(caseId, audience, 0, 1)).length > 0
+  const keys = makeAudienceKeys({ keys: storage.keys, masterKey: secrets.masterKey, entropy, hasPast })
   const log = makeCaseLog({
     rules: RULES,
     inUse: (caseId) => sockets?.anybodyIn(caseId) ?? false,

@@ -13,6 +13,7 @@ import {
 } from '#server/signing/authority/authority.ts'
 import { openStorage } from '#server/storage/open.ts'
 import type { Storage } from '#server/storage/ports.ts'
+import { RECORDS_KEY } from '#server/storage/sealed-records.ts'
 import type { SealingKey } from '#shared/signing/seal.ts'
 import type { System } from './system.ts'
 
@@ -36,15 +37,11 @@ export async function openInstallation(config: Config, { clock, entropy }: Pick<
         JSON.stringify(await makeSealingKey(await openAuthority(storedKey(authorityKey)), making)),
     }
     const common = { source: config.masterKey, entropy, readSource: readMasterKey, makers }
+    await demandKeys(storage)
     const secrets =
       config.storage.kind === 'mongo'
         ? await openSharedSecrets({ ...common, keys: storage.keys })
         : await openOwnSecrets({ ...common, folder: join(config.dataFolder, 'keys'), dataExists: await hasData(storage) })
-    if ((await storage.log.caseIds()).length > 0 && (await storage.keys.names()).length === 0) {
-      throw new SecretsFault(
-        'The audience keys (keys/keys.db) are missing, and without them nobody can read the cases: restore them from their backup.',
-      )
-    }
     const authority = await openAuthority(storedKey(secrets.authorityKey))
     return { storage, secrets, authority, sealing: await openSealingKey(storedKey(secrets.sealingKey)), epoch: await epochOf(storage) }
   } catch (error) {
@@ -59,6 +56,12 @@ function storedKey(text: string): StoredKey {
 
 async function hasData(storage: Storage): Promise<boolean> {
   return (await storage.log.caseIds()).length > 0 || (await storage.records.all('installation', 1)).length > 0
+}
+
+/** Not with an emptied store of keys: it would fill with new ones, and what was said here would look damaged instead of locked. */
+async function demandKeys({ log, keys }: Storage): Promise<void> {
+  if ((await keys.get(RECORDS_KEY)) || (await log.caseIds()).length === 0) return
+  throw new SecretsFault('The keys of conversations and records (keys.db, or their database) are missing: restore them from their backup.')
 }
 
 async function epochOf(storage: Storage): Promise<number> {

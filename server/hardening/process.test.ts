@@ -121,6 +121,7 @@ describe('the process', () => {
     for (let round = 0; round < 2; round++) {
       const head = (await resumeAll(socket)).events.filter(({ audience }) => audience === 'all').at(-1)
       const seen: Seen = { audience: 'all', epoch: head?.epoch ?? 0, m: head?.m ?? 0, hash: head?.hash ?? '' }
+      let got = 0
       const killed = new Promise<void>((resolve) => {
         for (let i = 0; i < 40; i++) {
           const id = newCommandId()
@@ -128,7 +129,7 @@ describe('the process', () => {
             (ack) => {
               if (!ack.ok) return
               acknowledged.push(id)
-              if (acknowledged.length === 15 * (round + 1)) {
+              if (++got === 15) {
                 server.child.kill('SIGKILL')
                 resolve()
               }
@@ -152,5 +153,22 @@ describe('the process', () => {
     expect(new Set(stored).size).toBe(stored.length)
     socket.disconnect()
     expect(server.output()).not.toContain('"level":50')
+  }, 120_000)
+
+  it('[HAR-10] data without its keys is not opened under new ones', async () => {
+    const folder = newFolder()
+    const first = run(folder)
+    const staff = browser((await first.ready()).replace('localhost', '127.0.0.1'))
+    const secret = /setup#(\S+)/.exec(first.output())?.[1] ?? ''
+    staff.token = answered(
+      await staff.call(ownerSetUp, { secret, email: 'owner@example.kz', name: 'Ерлан Омаров', password: PASSWORD }),
+    ).token
+    answered(await staff.call(caseCreate, newCase()))
+    first.child.kill('SIGTERM')
+    expect(await first.ended).toBe(0)
+    rmSync(join(folder, 'keys', 'keys.db'))
+    const locked = run(folder)
+    expect(await locked.ended).toBe(2)
+    expect(locked.output()).toMatch(/keys of conversations and records .* are missing: restore them/)
   }, 120_000)
 })

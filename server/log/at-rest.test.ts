@@ -43,6 +43,20 @@ describe('what rests', () => {
     await storage.close()
   })
 
+  it('[LOG-7] no new key is made for an audience whose key was destroyed: the case is still read, that room says no more', async () => {
+    const { storage, world, person, room } = await withCaucusWords()
+    await storage.keys.destroy(`${world.caseId}/${room}`)
+    const later = serverOver({ storage, seed: 'after a restart' })
+    const { epoch = 0, m = 0, hash = '' } = (await later.state(world.caseId)).audiences.get(room) ?? {}
+    const id = newCommandId()
+    const posting = act(later, person, messagePost, { audience: room, id, text: 'тағы' }, { id, seen: { audience: room, epoch, m, hash } })
+    await expect(posting).rejects.toMatchObject({ problem: { kind: expect.stringMatching(/conflict|not-found/) } })
+    expect(await storage.keys.get(`${world.caseId}/${room}`)).toBeUndefined()
+    const again = serverOver({ storage, seed: 'once more' })
+    expect((await again.readWhole(world.caseId, 'case')).length).toBeGreaterThan(2)
+    await storage.close()
+  })
+
   it('[LOG-10] reads a body of an earlier version as one of today, and refuses one that fits none', () => {
     const today = defineEvent('paper:folded', 3, z.strictObject({ times: z.int(), by: z.string() }), {
       1: (old) => ({ times: Number(old) }),

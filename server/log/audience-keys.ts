@@ -3,6 +3,7 @@ import type { KeyStore } from '#server/storage/ports.ts'
 import type { Audience } from '#shared/kernel/audience.ts'
 import { utf8 } from '#shared/kernel/bytes.ts'
 import type { Entropy } from '#shared/kernel/clock.ts'
+import { AppError } from '#shared/kernel/errors.ts'
 import type { CaseId } from '#shared/kernel/ids.ts'
 import { openBytes, sealBytes } from './body-cipher.ts'
 
@@ -11,13 +12,21 @@ const MAX_CACHED = 20_000
 export interface AudienceKeys {
   /** The key if it is at hand; decisions that need one not at hand wait for `load` and are made again. */
   cached(caseId: CaseId, audience: Audience): Uint8Array | undefined
-  /** The audience's key, made when there is none. */
+  /** The audience's key, made for an audience that has said nothing yet; throws AppError `conflict` once it was destroyed. */
   load(caseId: CaseId, audience: Audience): Promise<Uint8Array>
   /** The key if it exists; undefined once it was destroyed. */
   find(caseId: CaseId, audience: Audience): Promise<Uint8Array | undefined>
 }
 
-export function makeAudienceKeys({ keys, masterKey, entropy }: { keys: KeyStore; masterKey: Uint8Array; entropy: Entropy }): AudienceKeys {
+interface KeysDeps {
+  readonly keys: KeyStore
+  readonly masterKey: Uint8Array
+  readonly entropy: Entropy
+  /** Whether the audience has events already. Then a missing key was destroyed or lost: under a new one nothing of its past could be told from damage. */
+  readonly hasPast?: (caseId: CaseId, audience: Audience) => Promise<boolean>
+}
+
+export function makeAudienceKeys({ keys, masterKey, entropy, hasPast }: KeysDeps): AudienceKeys {
   const cache = new Map<string, Uint8Array>()
   const nameOf = (caseId: CaseId, audience: Audience) => `${caseId}/${audience}`
 
@@ -36,6 +45,11 @@ export function makeAudienceKeys({ keys, masterKey, entropy }: { keys: KeyStore;
       if (known) return known
       const stored = await keys.get(name)
       if (stored) return remember(name, stored)
+      if (await hasPast?.(caseId, audience)) {
+        const made = await keys.get(name) // by another server, just now, together with the past
+        if (made) return remember(name, made)
+        throw new AppError({ kind: 'conflict', reason: 'log/forgotten' })
+      }
       const fresh = sealBytes(masterKey, entropy.bytes(32, 'key'), utf8(name), entropy)
       return remember(name, await keys.putIfAbsent(name, fresh))
     },

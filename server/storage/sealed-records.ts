@@ -7,7 +7,7 @@ import type { Entropy } from '#shared/kernel/clock.ts'
 import type { KeyStore, RecordKeys, RecordStore, StoredRecord } from './ports.ts'
 import { storableText, UnstorableError } from './storable.ts'
 
-const KEY_NAME = 'installation:records'
+export const RECORDS_KEY = 'installation:records'
 
 interface Sealed {
   /** Base64: the value as JSON, encrypted, bound to its collection and id. */
@@ -32,9 +32,9 @@ export function sealRecords(records: RecordStore, { keys, masterKey, entropy }: 
     return opening
   }
   async function openKey(): Promise<Uint8Array> {
-    const name = utf8(KEY_NAME)
+    const name = utf8(RECORDS_KEY)
     const stored =
-      (await keys.get(KEY_NAME)) ?? (await keys.putIfAbsent(KEY_NAME, sealBytes(masterKey, entropy.bytes(32, 'key'), name, entropy)))
+      (await keys.get(RECORDS_KEY)) ?? (await keys.putIfAbsent(RECORDS_KEY, sealBytes(masterKey, entropy.bytes(32, 'key'), name, entropy)))
     return openBytes(masterKey, stored, name)
   }
 

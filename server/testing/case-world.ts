@@ -8,6 +8,7 @@ import type { CaseBody } from '#shared/cases/case-protocol.ts'
 import { agreementConfirm, sessionStart } from '#shared/cases/case-protocol.ts'
 import { EVENTS, RULES, SERVER_FOLDS } from '#shared/catalogue.ts'
 import type { Person } from '#shared/kernel/actor.ts'
+import type { Audience } from '#shared/kernel/audience.ts'
 import { base64url } from '#shared/kernel/bytes.ts'
 import type { Clock } from '#shared/kernel/clock.ts'
 import { asId, type CaseId, type CommandId, type ParticipantId, type SideId } from '#shared/kernel/ids.ts'
@@ -32,7 +33,8 @@ export interface WorldOptions {
 
 export function serverOver({ storage, seed = 'seed', clock = setClock(), publish = () => undefined, facts, log }: WorldOptions): CaseLog {
   const entropy = seededEntropy(seed)
-  const keys = makeAudienceKeys({ keys: storage.keys, masterKey: new Uint8Array(32).fill(7), entropy })
+  const hasPast = async (caseId: CaseId, audience: Audience) => (await storage.log.readAudience(caseId, audience, 0, 1)).length > 0
+  const keys = makeAudienceKeys({ keys: storage.keys, masterKey: new Uint8Array(32).fill(7), entropy, hasPast })
   const rules = facts ? RULES : RULES.filter((rule) => Object.keys(rule.facts).length === 0)
   return makeCaseLog({
     rules,
