@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Person, Role } from '#shared/kernel/actor.ts'
-import { asId } from '#shared/kernel/ids.ts'
+import { asId, type CaseId, type ParticipantId, type SideId } from '#shared/kernel/ids.ts'
 import { canConfirmAgreement, canEndMediation, canEndSession, canLeaveMediation, canStartSession } from './case-policy.ts'
 import { type CasePhase, type CaseState, caseFold } from './case-state.ts'
 
@@ -9,8 +9,8 @@ const open: readonly CasePhase[] = ['preparing', 'in-session', 'between-sessions
 const ROLES: readonly Role[] = ['mediator', 'party', 'representative']
 
 function person(role: Role): Person {
-  const base = { kind: 'person', caseId: asId('c'), id: asId('p'), role } as const
-  return role === 'mediator' ? base : { ...base, sideId: asId('s') }
+  const base = { kind: 'person', caseId: asId<CaseId>('c'), id: asId<ParticipantId>('p'), role } as const
+  return role === 'mediator' ? base : { ...base, sideId: asId<SideId>('s') }
 }
 
 function inPhase(phase: CasePhase, more: Partial<CaseState> = {}): CaseState {

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest'
 import type { Person } from '#shared/kernel/actor.ts'
-import { asId, type SideId } from '#shared/kernel/ids.ts'
+import { asId, type CaseId, type SideId } from '#shared/kernel/ids.ts'
 import { canAnswerCall, canCallMediator, canEndCaucus, canEnterCaucus, canInviteToCaucus } from './caucus-policy.ts'
 import type { CaucusState } from './caucus-state.ts'
 
 const side = asId<SideId>('a')
-const base = { kind: 'person', caseId: asId('c') } as const
+const base = { kind: 'person', caseId: asId<CaseId>('c') } as const
 const mediator: Person = { ...base, id: asId('m'), role: 'mediator' }
 const own: Person = { ...base, id: asId('p'), role: 'party', sideId: side }
 const lawyer: Person = { ...base, id: asId('l'), role: 'representative', sideId: side }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Person, Role } from '#shared/kernel/actor.ts'
 import type { Audience } from '#shared/kernel/audience.ts'
-import { asId, type ParticipantId } from '#shared/kernel/ids.ts'
+import { asId, type ParticipantId, type SideId, type VersionId } from '#shared/kernel/ids.ts'
 import type { RoomState } from '#shared/rooms/room-state.ts'
 import { canPost } from './messaging-policy.ts'
 
@@ -15,12 +15,12 @@ const outside: RoomState = { members: {}, lastJoin: 0 }
 describe('[MSG-2] canPost', () => {
   const rooms: readonly [Audience, readonly string[]][] = [
     ['all', ['in-session']],
-    [`side:${asId('s')}`, ['preparing', 'in-session', 'between-sessions']],
+    [`side:${asId<SideId>('s')}`, ['preparing', 'in-session', 'between-sessions']],
     [`direct:${id}`, ['preparing', 'in-session', 'between-sessions']],
     ['case', []],
     ['mediators', []],
     [`self:${id}`, []],
-    [`signers:${asId('v')}`, []],
+    [`signers:${asId<VersionId>('v')}`, []],
   ]
   for (const role of ['mediator', 'party', 'representative'] as const) {
     for (const [audience, phases] of rooms) {
