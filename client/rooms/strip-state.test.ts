@@ -20,6 +20,7 @@ describe('the strip', () => {
           for (const caughtUp of [true, false]) {
             const safe = line === 'live' && caughtUp && held === 0 && states.every((state) => state.kind === 'stored')
             expect(stripOf(line, orders(...states), held, caughtUp).state === 'ok').toBe(safe)
+            expect(stripOf(line, orders(...states), held, caughtUp, true).state).not.toBe('ok')
           }
         }
       }

@@ -92,12 +92,12 @@ export async function say<Input>(
   more: { id?: string; seen?: Seen } = {},
 ): Promise<CommandAck> {
   return socket
-    .timeout(5_000)
+    .timeout(30_000)
     .emitWithAck(WIRE.command, { id: more.id ?? newCommandId(), name: command.name, input, ...(more.seen ? { seen: more.seen } : {}) })
 }
 
 export async function resumeAll(socket: Socket, heads: readonly unknown[] = []): Promise<ResumeAnswer> {
-  const ack: Ack<ResumeAnswer> = await socket.timeout(5_000).emitWithAck(WIRE.resume, { heads })
+  const ack: Ack<ResumeAnswer> = await socket.timeout(30_000).emitWithAck(WIRE.resume, { heads })
   if (!ack.ok) throw new Error(ack.problem.kind)
   return ack.value
 }

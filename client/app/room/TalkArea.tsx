@@ -14,7 +14,7 @@ import { Ribbon } from '#client/ui/talk/Ribbon.tsx'
 import { RoomSwitch } from '#client/ui/talk/RoomSwitch.tsx'
 import type { Audience } from '#shared/kernel/audience.ts'
 import { asId, type SideId } from '#shared/kernel/ids.ts'
-import { titleOf } from './room-title.ts'
+import { shortName, titleOf } from './room-title.ts'
 import type { Rooms } from './use-rooms.ts'
 
 interface TalkAreaProps {
@@ -27,7 +27,8 @@ interface TalkAreaProps {
 
 export function TalkArea({ rooms: { rooms, enter, unreadOf }, room, calling, onInvite, onStepOver }: TalkAreaProps) {
   const t = useTexts()
-  const { me } = useCase()
+  const { state, me } = useCase()
+  const sides = (state.facts?.sides ?? []).map(({ name }) => name)
   const readers = useReaders(room)
   const happenings = useHappenings(room)
   useEntered(room.audience, t('rooms.entered', { room: titleOf(room, me, t), readers: `${readers.ribbon} ${readers.ribbonMore}` }))
@@ -44,13 +45,18 @@ export function TalkArea({ rooms: { rooms, enter, unreadOf }, room, calling, onI
             label={t('rooms.switch')}
             current={room.audience}
             onChange={(id) => enter(asId<never>(id) as Audience)} // the ids below are audiences
-            rooms={shown.map((each) => ({
-              id: each.audience,
-              label: titleOf(each, me, t),
-              who: each.who,
-              unread: unreadOf(each.audience),
-              calling: calling(each),
-            }))}
+            rooms={shown.map((each) => {
+              const name = titleOf(each, me, t)
+              const label = shortName(name, sides)
+              return {
+                id: each.audience,
+                label,
+                ...(label === name ? {} : { name }),
+                who: each.who,
+                unread: unreadOf(each.audience),
+                calling: calling(each),
+              }
+            })}
           />
         )
       }

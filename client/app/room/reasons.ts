@@ -18,5 +18,7 @@ export function registerRoomReasons(): void {
     'cases/not-confirmed': 'rooms.reason.case-not-confirmed',
     'cases/already-in-session': 'rooms.reason.already-in-session',
     'cases/not-in-session': 'rooms.reason.not-in-session',
+    'log/storage-full': 'rooms.reason.storage-full',
+    'log/forgotten': 'rooms.reason.forgotten',
   })
 }

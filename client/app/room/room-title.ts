@@ -9,6 +9,19 @@ export function titleOf(room: RoomView, me: Person, t: Translate): string {
   return me.role === 'mediator' ? t('rooms.direct.person', { name: personName(room, me) }) : t('rooms.direct')
 }
 
+/**
+ * What a long name of a side is called for short: what stands in its quotation marks (ТОО «Дала Жем»: Дала Жем).
+ * The whole name where there are none, or where another side would be called the same.
+ */
+export function shortName(name: string, all: readonly string[]): string {
+  const short = quoted(name)
+  return short !== undefined && all.filter((other) => quoted(other) === short).length === 1 ? short : name
+}
+
+function quoted(name: string): string | undefined {
+  return /[«“"„]([^«»“”"„]{2,})[»”"“]/u.exec(name)?.[1]?.trim()
+}
+
 /** The long name in the list of rooms. */
 export function longTitleOf(room: RoomView, me: Person, t: Translate): string {
   if (room.kind === 'joint') return t('rooms.people.joint')
