@@ -36,7 +36,7 @@ export function DraftToolbar({ editor }: { editor: Editor }) {
         <span className="draft-tool-word">{t('drafting.tools.subclause')}</span>
       </Tool>
       <Tool label={t('drafting.tools.heading')} pressed={state.isHeading} disabled={!state.heading} onPress={run(toggleHeading)}>
-        <b aria-hidden="true">H</b>
+        <b aria-hidden="true">{t('drafting.tools.headingLetter')}</b>
       </Tool>
       <Tool label={t('drafting.tools.bold')} pressed={state.bold} onPress={() => editor.chain().focus().toggleMark('bold').run()}>
         <b aria-hidden="true">{t('drafting.tools.boldLetter')}</b>

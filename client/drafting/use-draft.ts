@@ -1,6 +1,8 @@
 import { useEffect, useState, useSyncExternalStore } from 'react'
 import { useCaseClient } from '#client/realtime/use-case.tsx'
+import { draftFold } from '#shared/drafting/drafting-state.ts'
 import type { ParticipantId } from '#shared/kernel/ids.ts'
+import { type AudienceState, sliceOf } from '#shared/log/fold.ts'
 import { DraftProvider, type DraftSnapshot } from './draft-provider.ts'
 import { keptWordsOf } from './kept-words.ts'
 import { unsentShelf } from './unsent-shelf.ts'
@@ -19,23 +21,31 @@ export function useDraft(me: ParticipantId): OpenDraft | undefined {
       keptWords: keptWordsOf(client),
       // Where the case keeps nothing on this device, the draft does not either.
       shelf: client.shelf && unsentShelf(window.localStorage, { caseId: client.caseId, participantId: me }),
+      frozen: () => isFrozen(client.store.snapshot().audiences.get('all')),
       clock: { now: () => client.now() },
       timers: client.timers,
     })
     const warn = (event: BeforeUnloadEvent) => {
       if (made.hasUnsent && !client.shelf) event.preventDefault()
     }
+    const stop = made.subscribe(() => client.unsent.set('draft', made.hasUnsent))
     window.addEventListener('pagehide', made.keepNow)
     window.addEventListener('beforeunload', warn)
     setProvider(made)
     return () => {
       window.removeEventListener('pagehide', made.keepNow)
       window.removeEventListener('beforeunload', warn)
+      stop()
       made.close()
+      client.unsent.set('draft', false)
     }
   }, [client, me])
   const snapshot = useSyncExternalStore(provider?.subscribe ?? never, () => provider?.snapshot())
   return provider && snapshot && { ...snapshot, provider }
+}
+
+function isFrozen(all: AudienceState | undefined): boolean {
+  return all !== undefined && sliceOf(all, draftFold).phase.kind === 'frozen'
 }
 
 const never = () => () => undefined

@@ -9,6 +9,7 @@ import { type Connection, type ConnectionDeps, createConnection } from './connec
 import { createOutbox, type Outbox } from './outbox.ts'
 import type { Shelf } from './shelves.ts'
 import { startSync } from './sync.ts'
+import { createUnsentMarks, type UnsentMarks } from './unsent-marks.ts'
 
 export interface CaseClient {
   readonly caseId: CaseId
@@ -16,6 +17,8 @@ export interface CaseClient {
   readonly store: CaseStore
   readonly outbox: Outbox
   readonly shelf: Shelf | undefined
+  /** What is unsent beside the outbox. */
+  readonly unsent: UnsentMarks
   readonly clock: Clock
   readonly timers: Timers
   /** The server's clock, as well as this device knows it. Milliseconds since 1970. */
@@ -26,6 +29,8 @@ export interface CaseClient {
   put<Input>(definition: CommandDefinition<WireName, Input>, audience: Audience, input: (id: CommandId) => Input, seen?: Seen): CommandId
   /** The device woke up, or says that it has a line again. */
   awake(): void
+  /** The device says that it has no line. */
+  offline(): void
   /** Forgets everything of this case here. */
   wipe(): void
   close(): void
@@ -74,6 +79,7 @@ export function openCase(deps: CaseClientDeps): CaseClient {
     store,
     outbox,
     shelf,
+    unsent: createUnsentMarks(timers),
     clock,
     timers,
     now,
@@ -84,6 +90,7 @@ export function openCase(deps: CaseClientDeps): CaseClient {
       connection.nudge()
       sync.check()
     },
+    offline: () => connection.deviceOffline(),
     wipe() {
       cancelRemember?.()
       cancelRemember = undefined

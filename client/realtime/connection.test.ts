@@ -61,6 +61,18 @@ describe('the connection', () => {
     expect(connection.state()).toEqual({ kind: 'live' })
   })
 
+  it('[LIV-20] a device that says it has no line is offline at once, and comes back by itself', async () => {
+    const { connection, lines, clock, last } = setUp()
+    await clock.wind(0)
+    last().opened()
+    connection.deviceOffline()
+    expect(connection.state().kind).toBe('offline')
+    expect(lines[0]?.closed).toBe(true)
+    await clock.wind(20_000)
+    last().opened()
+    expect(connection.state()).toEqual({ kind: 'live' })
+  })
+
   it.each([
     ['signed-out', { kind: 'closed', reason: 'signed-out' }],
     ['left', { kind: 'closed', reason: 'left' }],

@@ -31,6 +31,8 @@ export interface Connection {
   on(name: string, handler: (...args: readonly unknown[]) => void): () => void
   /** Tries at once instead of waiting (the device says that it is online again). */
   nudge(): void
+  /** The device says that it has no line: what stands is given up at once, and tries go on by themselves. */
+  deviceOffline(): void
   /** Gives the line up as dead and opens another. */
   restart(): void
   close(): void
@@ -207,6 +209,12 @@ export function createConnection(deps: ConnectionDeps): Connection {
       if (!cancelPause) return
       failures = 0
       void open()
+    },
+    deviceOffline() {
+      // without this a line that is gone looks alive until a ping is missed, 20 seconds later
+      if (isOver() || state.kind === 'offline') return
+      drop()
+      pause(undefined)
     },
     restart() {
       if (!isOver()) void open()

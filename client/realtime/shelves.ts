@@ -15,6 +15,9 @@ export interface Shelf {
   /** Unsent words, each with its room. */
   words(): Readonly<Partial<Record<Audience, string>>>
   rememberWords(words: Readonly<Partial<Record<Audience, string>>>): void
+  /** Words that could not be saved where they were written; here until their person has put them aside. */
+  lostWords(): readonly string[]
+  rememberLostWords(words: readonly string[]): void
   /** False once the browser has refused to keep something. */
   works(): boolean
   wipe(): void
@@ -76,6 +79,11 @@ export function createShelf(drawer: Drawer, whose: { caseId: CaseId; participant
     rememberHeads: (heads) => write(`${root}heads`, heads),
     words: () => read<Partial<Record<Audience, string>>>(`${root}words`, {}),
     rememberWords: (words) => write(`${root}words`, words),
+    lostWords: () => read<readonly string[]>(`${root}lost-words`, []),
+    rememberLostWords(words) {
+      if (words.length > 0) write(`${root}lost-words`, words)
+      else drawer.removeItem(`${root}lost-words`)
+    },
     works: () => working,
     wipe() {
       for (const key of keys(root)) drawer.removeItem(key)

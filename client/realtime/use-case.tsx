@@ -57,6 +57,12 @@ export function useConnectionState(): ConnectionState {
   return useSyncExternalStore(connection.subscribe, connection.state, connection.state)
 }
 
+/** Something is unsent beside the outbox. */
+export function useUnsentElsewhere(): boolean {
+  const { unsent } = useCaseClient()
+  return useSyncExternalStore(unsent.subscribe, unsent.any, unsent.any)
+}
+
 export function useOrders(): readonly Order[] {
   const { outbox } = useCaseClient()
   return useSyncExternalStore(outbox.subscribe, outbox.orders, outbox.orders)

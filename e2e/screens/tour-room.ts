@@ -115,10 +115,10 @@ async function apart({ mediator, aigul, shot }: Tour): Promise<void> {
   await goTo(aigul, aigul.say('rooms.all'))
 }
 
-async function draft({ mediator, aigul, pavel, shot }: Tour): Promise<void> {
+async function draft({ mediator, aigul, pavel, locale, shot }: Tour): Promise<void> {
   await readDraft(aigul)
   await shot(aigul, 'draft-fresh', PHONE_ONLY)
-  await writeAgreement(pavel, 'ru')
+  await writeAgreement(pavel, locale === 'kk' ? 'kk' : 'ru')
   await openDraft(mediator)
   await expect(mediator.page.locator('.draft').getByText('460 000')).toBeVisible()
   await shot(mediator, 'room-with-draft', THREE)

@@ -3,7 +3,6 @@ import { readFileSync } from 'node:fs'
 import { expect } from '@playwright/test'
 import { PASSWORD } from '../office.ts'
 import { arrive } from '../people.ts'
-import { isReady } from '../room.ts'
 import { codeFor } from './drafting.ts'
 import { AIGUL, PAVEL } from './story.ts'
 import type { Tour } from './tour.ts'
@@ -30,8 +29,6 @@ export async function signing(tour: Tour): Promise<Bundle> {
   await pavel.press('signing.decline.do', pavel.dialog())
   await mediator.sees('drafting.reopened.title')
   await shot(mediator, 'reopened')
-  await isReady(aigul)
-  await isReady(pavel)
   await mediator.press('drafting.mediator.close')
   await mediator.press('drafting.close.confirm', mediator.dialog())
   await mediator.sees('signing.title')

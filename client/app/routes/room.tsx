@@ -83,10 +83,12 @@ function Room({ client, session }: { client: CaseClient; session: RoomSession })
     }
     document.addEventListener('visibilitychange', awake)
     window.addEventListener('online', awake)
+    window.addEventListener('offline', client.offline)
     window.addEventListener('beforeunload', guard)
     return () => {
       document.removeEventListener('visibilitychange', awake)
       window.removeEventListener('online', awake)
+      window.removeEventListener('offline', client.offline)
       window.removeEventListener('beforeunload', guard)
     }
   }, [client, talk])

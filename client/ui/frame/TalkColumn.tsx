@@ -20,10 +20,15 @@ export function TalkColumn({ top, ribbon, composer, room, children }: TalkColumn
     const box = scroller.current
     if (!box) return
     let atEnd = true
+    let size = ''
+    const sizeNow = () => `${box.scrollHeight} ${box.clientHeight}`
     const toEnd = () => {
       if (atEnd) box.scrollTop = box.scrollHeight
+      size = sizeNow()
     }
     const note = () => {
+      // A scroll that comes with another size is the keyboard or a turned phone, not a person reading back.
+      if (sizeNow() !== size) return
       atEnd = box.scrollHeight - box.scrollTop - box.clientHeight < NEAR_END
     }
     toEnd()

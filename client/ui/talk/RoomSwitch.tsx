@@ -2,6 +2,7 @@
 import { type KeyboardEvent, useRef } from 'react'
 import { useTexts } from '#client/i18n/texts.tsx'
 import { Icon } from '#client/ui/base/Icon.tsx'
+import { VisuallyHidden } from '#client/ui/base/layout.tsx'
 import { Dot } from '#client/ui/base/surfaces.tsx'
 import type { Who } from '#client/ui/base/who.ts'
 import './talk.css'
@@ -9,6 +10,8 @@ import './talk.css'
 export interface RoomTab {
   readonly id: string
   readonly label: string
+  /** The whole name, read aloud where the label is a short one. */
+  readonly name?: string
   readonly who: Who
   readonly unread?: number
   /** Somebody asks for the person here. */
@@ -58,7 +61,14 @@ export function RoomSwitch({ label, rooms, current, onChange, even = rooms.lengt
             onClick={() => onChange(room.id)}
           >
             <Icon name={room.who === 'joint' ? 'people' : room.who === 'self' ? 'note' : 'lock'} size="s" />
-            <span>{room.label}</span>
+            {room.name === undefined ? (
+              <span>{room.label}</span>
+            ) : (
+              <>
+                <span aria-hidden="true">{room.label}</span>
+                <VisuallyHidden>{room.name}</VisuallyHidden>
+              </>
+            )}
             {room.calling && !on && <Icon name="hand" size="s" label={t('ui.calling')} />}
             {!on && room.unread ? <Dot count={room.unread} label={t('ui.unread', { count: room.unread })} /> : null}
           </button>

@@ -1,0 +1,43 @@
+// What is unsent beside the outbox (a draft's edits), so that one line can speak for all of a case. It turns true at once; false only after
+// a moment without any, because a line that changes with every key makes nobody calmer.
+import type { Timers } from '#shared/kernel/clock.ts'
+
+export interface UnsentMarks {
+  /** Whoever sends by a lane of their own says so here, under a name of their own. */
+  set(name: string, unsent: boolean): void
+  any(): boolean
+  subscribe(listener: () => void): () => void
+}
+
+const CALM_AFTER = 800
+
+export function createUnsentMarks(timers: Timers): UnsentMarks {
+  const listeners = new Set<() => void>()
+  const names = new Set<string>()
+  let any = false
+  let cancelCalm: (() => void) | undefined
+
+  function become(next: boolean) {
+    cancelCalm?.()
+    cancelCalm = undefined
+    if (any === next) return
+    any = next
+    for (const listener of [...listeners]) listener()
+  }
+
+  return {
+    set(name, unsent) {
+      if (unsent) {
+        names.add(name)
+        become(true)
+      } else if (names.delete(name) && names.size === 0) {
+        cancelCalm = timers.after(CALM_AFTER, () => become(false))
+      }
+    },
+    any: () => any,
+    subscribe(listener) {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
+  }
+}
