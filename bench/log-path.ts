@@ -17,7 +17,7 @@ const cases = Number(process.argv[3] ?? 100)
 const TEXT = 'Мы готовы оплатить остаток двумя частями: 500 000 ₸ до 10 декабря, the rest by 25 January, если корм будет принят по акту '
 
 const folder = mkdtempSync(join(tmpdir(), 'bitim-bench-'))
-const storage = openSqlite({ folder })
+const storage = openSqlite(process.env.BENCH_IN_MEMORY ? { memory: true } : { folder })
 const { clock, entropy, soon } = realSystem()
 const seeding = serverOver({ storage })
 const worlds = await Promise.all(

@@ -1,5 +1,7 @@
 // What is written to one connection within one turn of the event loop leaves as one piece, in one system call: a multiple of the
 // throughput, no delay. Frames of a few hundred bytes are copied together, which costs less than handing over a list of them.
+// Whoever writes is told at once that a frame is taken, so that the next of the same turn joins it; but never while an earlier
+// piece is still on its way: a line that is not read is seen to be full, as without us.
 import type { Server } from 'socket.io'
 
 type Written = (error?: Error | null) => void
@@ -8,11 +10,13 @@ interface Stream {
   write(chunk: unknown, ...rest: unknown[]): boolean
   end(...last: unknown[]): unknown
   readonly destroyed: boolean
+  /** Bytes that the system has not taken yet. */
+  readonly writableLength: number
 }
 
 interface Held {
   readonly chunks: Uint8Array[]
-  readonly told: Written[]
+  readonly untold: Written[]
   bytes: number
 }
 
@@ -37,26 +41,32 @@ export function coalesceWrites(io: Server, soon: (run: () => void) => void): voi
       if (!mine || !stream) return
       const [first] = mine.chunks
       const whole = mine.chunks.length === 1 && first ? first : Buffer.concat(mine.chunks, mine.bytes)
-      write.call(stream, whole, (error?: Error | null) => {
-        for (const tell of mine.told) tell(error)
-      })
+      if (mine.untold.length === 0) write.call(stream, whole)
+      else
+        write.call(stream, whole, (error?: Error | null) => {
+          for (const tell of mine.untold) tell(error)
+        })
     }
 
     stream.write = (chunk, ...rest) => {
-      const told = rest.at(-1)
       // Text, and what comes after the end, is the stream's own affair; what was held goes before it.
       if (!(chunk instanceof Uint8Array) || chunk.length > MAX_COPIED || stream.destroyed) {
         flush()
         return write.call(stream, chunk, ...rest)
       }
       if (!held) {
-        held = { chunks: [], told: [], bytes: 0 }
+        held = { chunks: [], untold: [], bytes: 0 }
         if (waiting.push(flush) === 1) soon(flushAll)
       }
       held.chunks.push(chunk)
       held.bytes += chunk.length
-      if (typeof told === 'function') held.told.push(told as Written) // a stream's last argument is its callback
-      if (held.bytes > MAX_COPIED) flush()
+      const told = rest.at(-1)
+      const free = stream.writableLength === 0 && held.bytes <= MAX_COPIED
+      if (typeof told === 'function') {
+        if (free) told()
+        else held.untold.push(told as Written) // a stream's last argument is its callback
+      }
+      if (held && held.bytes > MAX_COPIED) flush()
       return true
     }
     stream.end = (...last) => {

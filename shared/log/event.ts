@@ -25,7 +25,7 @@ export const GENESIS = new Uint8Array(32)
 
 /** What the body's digest is taken over: salt, then the body's UTF-8. The salt keeps a short text from being guessed by its digest. */
 export function digestInput(salt: Uint8Array, body: string): Uint8Array<ArrayBuffer> {
-  const bytes = new Uint8Array(salt.length + body.length * 3)
+  const bytes = scratchOf(salt.length + body.length * 3)
   bytes.set(salt)
   return bytes.slice(0, writeUtf8(bytes, salt.length, body))
 }
@@ -53,7 +53,7 @@ export function lengthPrefixed(...fields: readonly (string | Uint8Array)[]): Uin
   let room = 0
   // No UTF-16 unit needs more than three bytes.
   for (const field of fields) room += 4 + (typeof field === 'string' ? field.length * 3 : field.length)
-  const bytes = new Uint8Array(room)
+  const bytes = scratchOf(room)
   let at = 0
   for (const field of fields) {
     const from = at + 4
@@ -69,6 +69,13 @@ export function lengthPrefixed(...fields: readonly (string | Uint8Array)[]): Uin
     bytes[from - 1] = length
   }
   return bytes.slice(0, at)
+}
+
+/** Room to write in, the same each time: what is answered is always a copy. Fresh room for each event costs more than to fill it. */
+let scratch = new Uint8Array(4096)
+function scratchOf(bytes: number): Uint8Array<ArrayBuffer> {
+  if (scratch.length < bytes) scratch = new Uint8Array(bytes * 2)
+  return scratch
 }
 
 /** How a person's knowledge stands in the header: `epoch:m:hash`, '' for an event that was not sent by a person's device. */

@@ -3,110 +3,104 @@
 
 import { answersOrFailure } from '#server/storage/failure.ts'
 import type { AppendAnswer, Commit, LogStore, StoredEvent } from '#server/storage/ports.ts'
-import { endOfRead, requireStorableCommit, UnstorableError } from '#server/storage/storable.ts'
+import { endOfRead, requireStorableCommit, storableInteger, storableText, UnstorableError } from '#server/storage/storable.ts'
 import type { By } from '#shared/kernel/actor.ts'
 import type { Audience } from '#shared/kernel/audience.ts'
 import { asId, type CaseId, type CommandId, type ParticipantId } from '#shared/kernel/ids.ts'
 import type { CommitGate } from './commit-gate.ts'
 import type { Database, Row } from './database.ts'
+import { CaseDirectory, type DirectoryRow } from './log-directory.ts'
 import { bytesAt, integerAt, textAt } from './rows.ts'
 
 const EVENT_COLUMNS = 'audience, epoch, m, type, version, by, at, seen, sealed_body, body_digest, previous, hash'
 const COMMIT_COLUMNS = `n, i, command_by, command_id, command_mac, ${EVENT_COLUMNS}`
-const MAX_REMEMBERED = 10_000
 const CASE = '(SELECT k FROM log_case WHERE case_id = ?)'
-
-interface Last {
-  readonly k: number
-  readonly n: number
-}
-
-interface Head {
-  readonly k: number
-  n: number
-  /** An earlier commit of this case in this batch was not stored. */
-  broken: boolean
-}
+/** Events noted in memory at most, some hundred bytes each; beyond, all is forgotten and read again as it is needed. */
+const MAX_NOTED = 500_000
 
 export function createSqliteLogStore(database: Database, gate: CommitGate): LogStore {
-  const findHead = database.prepare('SELECT k, (SELECT max(n) FROM log_event WHERE k = log_case.k) FROM log_case WHERE case_id = ?')
-  const insertCase = database.prepare('INSERT OR IGNORE INTO log_case (case_id) VALUES (?)')
+  const findCase = database.prepare('SELECT k FROM log_case WHERE case_id = ?')
+  const findHead = database.prepare('SELECT (SELECT max(n) FROM log_event WHERE k = log_case.k) FROM log_case WHERE case_id = ?')
+  const insertCase = database.prepare('INSERT INTO log_case (case_id) VALUES (?)')
   const insertEvent = database.prepare(
-    `INSERT OR IGNORE INTO log_event (k, ${COMMIT_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    `INSERT INTO log_event (k, ${COMMIT_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   )
-  const removeCommit = database.prepare('DELETE FROM log_event WHERE k = ? AND n = ?')
-  const findCommandAt = database.prepare('SELECT n FROM log_event WHERE k = ? AND command_by = ? AND command_id = ? AND i = 0')
+  const selectDirectory = database.prepare('SELECT n, command_by, command_id, audience, m FROM log_event WHERE k = ? ORDER BY n, i')
   const selectCase = database.prepare(`SELECT ${COMMIT_COLUMNS} FROM log_event WHERE k = ${CASE} AND n > ? AND n <= ? ORDER BY n, i`)
   const selectAudience = database.prepare(
-    `SELECT ${EVENT_COLUMNS} FROM log_event WHERE k = ${CASE} AND audience = ? AND m > ? ORDER BY m LIMIT ?`,
+    `SELECT ${EVENT_COLUMNS} FROM log_event WHERE k = ? AND n BETWEEN ? AND ? AND audience = ? AND m > ? ORDER BY m LIMIT ?`,
   )
   // Cases are named only together with their first commit, except when that one was refused: those have no events.
   const selectCaseIds = database.prepare(
     'SELECT case_id FROM log_case WHERE EXISTS (SELECT 1 FROM log_event WHERE k = log_case.k) ORDER BY case_id',
   )
 
-  // This process alone writes to the file: what it stored last in a case need not be looked up for the next.
-  const lastOf = new Map<CaseId, Last>()
-  gate.onRollback(() => lastOf.clear())
+  const directories = new Map<CaseId, CaseDirectory>()
+  let noted = 0
+  gate.onRollback(forgetAll)
 
-  function headOfCase(caseId: CaseId): Head {
-    const last = lastOf.get(caseId) ?? lookUp(caseId)
-    return { ...last, broken: false }
+  function forgetAll(): void {
+    directories.clear()
+    noted = 0
   }
 
-  function lookUp(caseId: CaseId): Last {
-    const row = findHead.get([caseId])
-    if (row) return { k: integerAt(row, 0), n: row[1] === null ? 0 : integerAt(row, 1) }
+  function knownCase(caseId: CaseId): CaseDirectory | undefined {
+    const known = directories.get(caseId)
+    if (known) return known
+    const row = findCase.get([caseId])
+    return row && openDirectory(caseId, integerAt(row, 0))
+  }
+
+  function openDirectory(caseId: CaseId, k: number): CaseDirectory {
+    const directory = new CaseDirectory(k, selectDirectory.all([k]).map(directoryRow))
+    if (noted > MAX_NOTED) forgetAll()
+    noted += directory.rows
+    directories.set(caseId, directory)
+    return directory
+  }
+
+  function caseToWrite(caseId: CaseId): CaseDirectory {
+    const known = knownCase(caseId)
+    if (known) return known
     insertCase.run([caseId])
-    return lookUp(caseId)
-  }
-
-  function remember(caseId: CaseId, { k, n }: Last): void {
-    if (lastOf.size >= MAX_REMEMBERED) lastOf.clear()
-    lastOf.set(caseId, { k, n })
+    return caseToWrite(caseId)
   }
 
   function appendAll(commits: readonly Commit[]): AppendAnswer[] {
-    const heads = new Map<CaseId, Head>()
+    /** Cases of which an earlier commit in this batch was not stored. */
+    const broken = new Set<CaseId>()
     return commits.map((commit) => {
-      let head = heads.get(commit.caseId)
-      try {
-        requireStorableCommit(commit)
-        head ??= headOfCase(commit.caseId)
-        heads.set(commit.caseId, head)
-        const answer = appendOne(head, commit)
-        if (answer === 'stored') {
-          head.n = commit.n
-          remember(commit.caseId, head)
-        } else head.broken = true
-        return answer
-      } catch (error) {
-        if (!(error instanceof UnstorableError)) throw error
-        // What comes behind it in its case must not be stored either.
-        heads.set(commit.caseId, { k: 0, n: 0, ...head, broken: true })
-        return 'unavailable'
-      }
+      const answer = broken.has(commit.caseId) ? 'blocked' : appendOne(commit)
+      // What comes behind it in its case must not be stored either.
+      if (answer !== 'stored') broken.add(commit.caseId)
+      return answer
     })
   }
 
-  function appendOne(head: Head, commit: Commit): AppendAnswer {
-    if (head.broken || commit.n > head.n + 1) return 'blocked'
-    if (commit.n === head.n + 1) {
-      if (insertEvents(head, commit)) return 'stored'
-      removeCommit.run([head.k, commit.n])
+  function appendOne(commit: Commit): AppendAnswer {
+    try {
+      requireStorableCommit(commit)
+    } catch (error) {
+      if (error instanceof UnstorableError) return 'unavailable'
+      throw error
     }
-    return findCommandAt.get([head.k, commit.by, commit.commandId]) ? 'duplicate' : 'taken'
+    const directory = caseToWrite(commit.caseId)
+    if (commit.n > directory.n + 1) return 'blocked'
+    if (directory.commandAt(commit.by, commit.commandId) !== undefined) return 'duplicate'
+    if (commit.n <= directory.n || directory.hasPlaceOf(commit.events)) return 'taken'
+    insertEvents(directory.k, commit)
+    directory.noteCommit(commit)
+    noted += commit.events.length
+    return 'stored'
   }
 
-  /** False when an event was ignored because of a unique index; those before it are then there. */
-  function insertEvents(head: Head, commit: Commit): boolean {
-    return commit.events.every((event, i) => {
+  function insertEvents(k: number, commit: Commit): void {
+    for (const [i, event] of commit.events.entries()) {
       const command = i === 0 ? ([commit.by, commit.commandId, commit.commandMac] as const) : ([null, null, null] as const)
       const { audience, epoch, m, type, version, by, at, seen, bodyDigest, previous, hash } = event
       const body = event.sealedBody ?? null
-      const header = [audience, epoch, m, type, version, by, at, seen] as const
-      return insertEvent.run([head.k, commit.n, i, ...command, ...header, body, bodyDigest, previous, hash]) === 1
-    })
+      insertEvent.run([k, commit.n, i, ...command, audience, epoch, m, type, version, by, at, seen, body, bodyDigest, previous, hash])
+    }
   }
 
   function readCase(caseId: CaseId, after: number, limit: number): readonly Commit[] {
@@ -120,18 +114,32 @@ export function createSqliteLogStore(database: Database, gate: CommitGate): LogS
         commits.length,
       ),
     readCase: async (caseId, after, limit) => readCase(caseId, after, limit),
-    readAudience: async (caseId, audience, after, limit) =>
-      selectAudience.all([caseId, audience, after, limit]).map((row) => eventAt(row, 0)),
+    readAudience: async (caseId, audience, after, limit) => {
+      const directory = knownCase(caseId)
+      const range = directory?.range(storableText(audience) as Audience, storableInteger(after), storableInteger(limit))
+      if (!directory || !range) return []
+      return selectAudience.all([directory.k, range.from, range.to, audience, after, limit]).map((row) => eventAt(row, 0))
+    },
     findCommand: async (caseId, by, commandId) => {
-      const head = findHead.get([caseId])
-      const found = head && findCommandAt.get([integerAt(head, 0), by, commandId])
-      return found && readCase(caseId, integerAt(found, 0) - 1, 1)[0]
+      const n = knownCase(caseId)?.commandAt(storableText(by) as By, storableText(commandId) as CommandId)
+      return n === undefined ? undefined : readCase(caseId, n - 1, 1)[0]
     },
     headOf: async (caseId) => {
       const row = findHead.get([caseId])
-      return row && row[1] !== null ? integerAt(row, 1) : 0
+      return row && row[0] !== null ? integerAt(row, 0) : 0
     },
     caseIds: async () => selectCaseIds.all([]).map((row) => asId<CaseId>(textAt(row, 0))),
+  }
+}
+
+function directoryRow(row: Row): DirectoryRow {
+  const first = row[1] !== null
+  return {
+    n: integerAt(row, 0),
+    by: first ? byAt(row, 1) : null,
+    commandId: first ? asId<CommandId>(textAt(row, 2)) : null,
+    audience: textAt(row, 3) as Audience, // as in eventAt
+    m: integerAt(row, 4),
   }
 }
 

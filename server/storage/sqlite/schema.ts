@@ -3,25 +3,23 @@ import { unusableStorage } from '#server/storage/failure.ts'
 import type { Database } from './database.ts'
 import { integerAt, textAt } from './rows.ts'
 
-// One row per event. The first row of a commit (i = 0) carries the command; the unique indexes serialise a case, find a
-// retry, and serve "since m". Cases are numbered inside the file only, to keep the indexes small (docs/decisions/010).
+// One row per event, a case's rows beside each other in the order of its commits: a commit touches one page. The first row of a
+// commit (i = 0) carries the command. Commands and numbers m are looked up in memory (log-directory.ts, docs/decisions/010).
 const DATA_STEPS: readonly string[] = [
   `CREATE TABLE log_case (k INTEGER PRIMARY KEY, case_id TEXT NOT NULL UNIQUE);
    CREATE TABLE log_event (
-     row INTEGER PRIMARY KEY, k INTEGER NOT NULL, n INTEGER NOT NULL, i INTEGER NOT NULL,
+     k INTEGER NOT NULL, n INTEGER NOT NULL, i INTEGER NOT NULL,
      command_by TEXT, command_id TEXT, command_mac BLOB,
      audience TEXT NOT NULL, epoch INTEGER NOT NULL, m INTEGER NOT NULL, type TEXT NOT NULL, version INTEGER NOT NULL,
      by TEXT NOT NULL, at INTEGER NOT NULL, seen TEXT NOT NULL,
-     sealed_body BLOB, body_digest BLOB NOT NULL, previous BLOB NOT NULL, hash BLOB NOT NULL);
-   CREATE UNIQUE INDEX log_event_n ON log_event (k, n, i);
-   CREATE UNIQUE INDEX log_event_m ON log_event (k, audience, m);
-   CREATE UNIQUE INDEX log_event_command ON log_event (k, command_by, command_id) WHERE i = 0;
+     sealed_body BLOB, body_digest BLOB NOT NULL, previous BLOB NOT NULL, hash BLOB NOT NULL,
+     PRIMARY KEY (k, n, i)) WITHOUT ROWID;
 
    CREATE TABLE draft (d INTEGER PRIMARY KEY, case_id TEXT NOT NULL UNIQUE, snapshot_u INTEGER NOT NULL DEFAULT 0, snapshot BLOB);
    CREATE TABLE draft_entry (
-     row INTEGER PRIMARY KEY, d INTEGER NOT NULL, u INTEGER NOT NULL,
-     kind TEXT NOT NULL, by TEXT NOT NULL, at INTEGER NOT NULL, sealed BLOB NOT NULL);
-   CREATE UNIQUE INDEX draft_entry_u ON draft_entry (d, u);
+     d INTEGER NOT NULL, u INTEGER NOT NULL,
+     kind TEXT NOT NULL, by TEXT NOT NULL, at INTEGER NOT NULL, sealed BLOB NOT NULL,
+     PRIMARY KEY (d, u)) WITHOUT ROWID;
    CREATE INDEX draft_entry_mark ON draft_entry (d, u) WHERE kind <> 'update';
 
    CREATE TABLE file (id TEXT PRIMARY KEY, bytes BLOB NOT NULL);
