@@ -104,12 +104,14 @@ function memoryDrawer() {
 }
 
 function setting(lane = new Lane(), drawer = memoryDrawer()) {
+  const log = { frozen: false }
   const keptWords = makeKeptWords()
   const timers: (() => void)[] = []
   const provider = new DraftProvider({
     connection: lane.connection,
     keptWords,
     shelf: unsentShelf(drawer, WHOSE),
+    frozen: () => log.frozen,
     clock: { now: () => 1_700_000_000_000 },
     timers: {
       after(_milliseconds, run) {
@@ -119,7 +121,7 @@ function setting(lane = new Lane(), drawer = memoryDrawer()) {
     },
   })
   const text = () => provider.snapshot().doc.getText(DRAFT_FIELD)
-  return { lane, drawer, provider, keptWords, timers, text, save: () => provider.snapshot().save }
+  return { lane, drawer, log, provider, keptWords, timers, text, save: () => provider.snapshot().save }
 }
 
 const settled = () => new Promise<void>((resolve) => setTimeout(resolve, 0))
@@ -196,6 +198,33 @@ describe('the draft’s provider', () => {
     expect(keptWords.list()).toEqual(['поздно'])
     expect(provider.snapshot().doc).not.toBe(old)
     expect(lane.text).toBe('')
+  })
+
+  it('[DRA-74] when the log says first that the text is frozen, unsent words are kept for copying too, of this page and of earlier ones', async () => {
+    const first = setting()
+    await settled()
+    first.lane.become({ kind: 'offline', since: 0 })
+    first.text().insert(0, 'не успели')
+    first.provider.keepNow()
+    first.log.frozen = true
+    first.provider.close()
+    expect(first.keptWords.list()).toEqual(['не успели'])
+    expect(first.drawer.length).toBe(0)
+
+    const died = setting()
+    await settled()
+    died.lane.become({ kind: 'offline', since: 0 })
+    died.text().insert(0, 'и это')
+    died.provider.keepNow()
+    const lane = new Lane()
+    lane.closed = VERSION
+    const next = setting(lane, died.drawer)
+    next.log.frozen = true
+    await settled()
+    await settled()
+    expect(next.keptWords.list()).toEqual(['и это'])
+    expect(next.lane.text).toBe('')
+    expect(died.drawer.length).toBe(0)
   })
 
   it('[DRA-75] refused while closing: waits, goes out when the closing is cancelled, is kept when the panel goes', async () => {

@@ -19,6 +19,8 @@ export interface DraftProviderDeps {
   readonly keptWords: Pick<KeptWords, 'add'>
   /** undefined: nothing stays on this device. */
   readonly shelf: UnsentShelf | undefined
+  /** The case's log says that the text is frozen: what is unsent in it will never be taken. */
+  readonly frozen: () => boolean
   /** The server's clock, as well as it is known here. */
   readonly clock: Clock
   readonly timers: Timers
@@ -108,8 +110,8 @@ export class DraftProvider {
 
   close(): void {
     const unsent = this.#pendingAsOne()
-    // A closed text takes them no more, unless it is opened again unfrozen; then they can be pasted.
-    if (unsent && (this.#closed || !this.#deps.shelf)) {
+    // A closed text takes them no more, unless it is opened again unfrozen; then they can be pasted. The log may know it before this lane.
+    if (unsent && (this.#closed || this.#deps.frozen() || !this.#deps.shelf)) {
       this.#keepForCopying(unsent)
       this.#deps.shelf?.drop(this.#doc.clientID)
     } else this.keepNow()
@@ -206,7 +208,8 @@ export class DraftProvider {
   async #sendStored(stored: readonly UnsentEdits[], answer: DraftJoined): Promise<void> {
     for (const { clientId, generation, update } of stored) {
       const fits = generation === answer.generation && answer.closed === undefined && answer.ownIds.includes(clientId)
-      if (!fits && answer.closed !== undefined && generation === answer.generation) continue // it may be opened again unfrozen
+      const mayOpenAgain = answer.closed !== undefined && generation === answer.generation && !this.#deps.frozen()
+      if (!fits && mayOpenAgain) continue
       try {
         const ack: FrameAck | undefined = fits
           ? await this.#deps.connection.ask<FrameAck>(WIRE.draftFrame, encodeEdit({ kind: 'stored', generation, update }))
