@@ -30,22 +30,7 @@ import { openRule } from '#shared/rooms/decide-open.ts'
 import { removeRule } from '#shared/rooms/decide-remove.ts'
 import { roomJoined, roomLeft } from '#shared/rooms/room-protocol.ts'
 import { roomFold } from '#shared/rooms/room-state.ts'
-import { recordPaperRule } from '#shared/signing/decide-paper.ts'
-import { declineRule, reopenRule } from '#shared/signing/decide-reopen.ts'
-import { sealVersionRule } from '#shared/signing/decide-seal.ts'
-import { giveSignatureRule, withdrawSignatureRule } from '#shared/signing/decide-sign.ts'
-import {
-  agreementReleased,
-  paperRecorded,
-  releaseSealed,
-  signatureGiven,
-  signatureSealed,
-  signatureWithdrawn,
-  versionDeclined,
-  versionRecalled,
-  versionSealed,
-} from '#shared/signing/signing-protocol.ts'
-import { agreementFold, ownSigningFold, signersFold } from '#shared/signing/signing-state.ts'
+import { SIGNING_EVENTS, SIGNING_FOLDS, SIGNING_RULES } from '#shared/signing/signing-catalogue.ts'
 
 export const RULES: readonly Rule[] = [
   openRule,
@@ -68,12 +53,7 @@ export const RULES: readonly Rule[] = [
   requestFreezeRule,
   cancelFreezeRule,
   freezeVersionRule,
-  sealVersionRule,
-  giveSignatureRule,
-  withdrawSignatureRule,
-  declineRule,
-  reopenRule,
-  recordPaperRule,
+  ...SIGNING_RULES,
 ]
 
 export const EVENTS: readonly EventDefinition[] = [
@@ -97,28 +77,11 @@ export const EVENTS: readonly EventDefinition[] = [
   freezeCancelled,
   versionFrozen,
   draftReopened,
-  versionSealed,
-  signatureGiven,
-  signatureWithdrawn,
-  versionDeclined,
-  versionRecalled,
-  paperRecorded,
-  signatureSealed,
-  releaseSealed,
-  agreementReleased,
+  ...SIGNING_EVENTS,
 ]
 
 /** What decisions need, folded on the server. */
-export const SERVER_FOLDS: readonly Fold[] = [
-  caseFold,
-  roomFold,
-  caucusFold,
-  draftFold,
-  readyFold,
-  ownSigningFold,
-  agreementFold,
-  signersFold,
-] as readonly Fold[]
+export const SERVER_FOLDS: readonly Fold[] = [caseFold, roomFold, caucusFold, draftFold, readyFold, ...SIGNING_FOLDS] as readonly Fold[]
 
 /** What screens need besides. */
 export const CLIENT_FOLDS: readonly Fold[] = [...SERVER_FOLDS, messagingFold as Fold]
