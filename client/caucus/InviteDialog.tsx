@@ -1,5 +1,6 @@
 // Before a private talk the mediator is reminded of the telephone: the common call still carries every word to the other side.
 import { useTexts } from '#client/i18n/texts.tsx'
+import { shownPhone } from '#client/identity/staff/tidy-phone.ts'
 import { useAct } from '#client/realtime/use-act.ts'
 import { sideWho } from '#client/rooms/people.ts'
 import { useCase, useView } from '#client/rooms/use-room.ts'
@@ -59,7 +60,7 @@ export function InviteDialog({ sideId, phones, onClose, onInvited }: InviteDialo
                 return (
                   <span key={id} className="caucus-phone">
                     {name}
-                    {phone ? <a href={`tel:${phone}`}>{phone}</a> : <span>{t('caucus.invite.no-number')}</span>}
+                    {phone ? <a href={`tel:${phone}`}>{shownPhone(phone)}</a> : <span>{t('caucus.invite.no-number')}</span>}
                   </span>
                 )
               })}

@@ -24,8 +24,9 @@ export function RoomHeader({ title, note, held = 0, heading = false, items, chil
   const t = useTexts()
   const { locale, choose } = useLocale()
   const themes = useThemeItems()
-  const languages = LOCALES.map((each) => ({
+  const languages = LOCALES.map((each, index) => ({
     id: `language-${each}`,
+    apart: index === 0,
     label: NAMES[each],
     checked: each === locale,
     onSelect: () => choose(each),
@@ -39,7 +40,7 @@ export function RoomHeader({ title, note, held = 0, heading = false, items, chil
       </div>
       <StatusStrip held={held} />
       {children}
-      <Menu label={t('rooms.menu')} items={[...items, ...languages, ...themes]} />
+      <Menu label={t('rooms.menu')} items={[...items, ...languages, ...themes.map((theme, index) => ({ ...theme, apart: index === 0 }))]} />
     </>
   )
 }

@@ -12,6 +12,8 @@ export interface MenuItem {
   readonly danger?: boolean
   /** Shown with a check: one of several choices. */
   readonly checked?: boolean
+  /** A line above: another kind of thing begins. */
+  readonly apart?: boolean
   readonly onSelect: () => void
 }
 
@@ -97,6 +99,7 @@ function MenuList({ id, label, items, anchor, close }: MenuListProps) {
           {...(item.checked === undefined ? {} : { 'aria-checked': item.checked })}
           className="ui-menu-item"
           data-danger={item.danger || undefined}
+          data-apart={item.apart || undefined}
           onClick={() => {
             close(true)
             item.onSelect()
