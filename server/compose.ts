@@ -96,6 +96,7 @@ export function compose({ config, installation, system, journal, clientFolder }:
     epoch,
     publish,
     loaded: takeUp,
+    onFork: (caseId) => journal.error({ case: caseId }, 'a device holds another history of a conversation'),
     facts: (rule, question) => facts(rule, question),
   })
 

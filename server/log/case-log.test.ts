@@ -93,4 +93,28 @@ describe('the case log', () => {
     expect(await log.readAs(world.caseId, first.id, other, 0, 10)).toEqual([])
     await storage.close()
   })
+
+  it('[LOG-14] a device with another history is told so, whatever it asks, and nobody learns of hashes elsewhere', async () => {
+    const storage = memoryStorage()
+    const log = serverOver({ storage })
+    const world = supplyCase()
+    await openSession(log, world)
+    const [person] = world.people
+    if (!person || !world.sides[1]) throw new Error('no people')
+    const seen = await seenOf(log, world.caseId, 'all')
+    const ask = (claimed: Partial<typeof seen>, server = log) => {
+      const { id, input } = post('не та история')
+      return act(server, person, messagePost, input, { id, seen: { ...seen, ...claimed } })
+    }
+    const forked = { problem: { kind: 'conflict', reason: 'log/forked' } }
+    await expect(ask({ hash: 'A'.repeat(43) })).rejects.toMatchObject(forked)
+    await expect(ask({ m: seen.m + 5 })).rejects.toMatchObject(forked)
+    await expect(ask({ hash: 'A'.repeat(43) }, serverOver({ storage, seed: 'restarted' }))).rejects.toMatchObject(forked)
+    expect(await ask({})).toHaveLength(1)
+    expect(await ask({})).toHaveLength(1)
+    const { id, input } = post('чужая', sideAudience(world.sides[1]))
+    const elsewhere = { audience: sideAudience(world.sides[1]), epoch: 1, m: 1, hash: 'A'.repeat(43) }
+    await expect(act(log, person, messagePost, input, { id, seen: elsewhere })).rejects.toMatchObject({ problem: { kind: 'not-found' } })
+    await storage.close()
+  })
 })

@@ -10,6 +10,7 @@ import type { CommandEnvelope, EventPlace, WireEvent } from '#shared/protocol/wi
 import { CaseLedger, type LedgerDeps } from './case-ledger.ts'
 import { EMPTY_CASE, type LoadedCase, readableBy } from './case-state.ts'
 import { wireEvent } from './event-codec.ts'
+import { makeSeenHashes } from './seen-hashes.ts'
 
 const MAX_LEDGERS = 2_000
 
@@ -34,9 +35,19 @@ interface CaseLogDeps extends LedgerDeps {
   readonly rules: readonly Rule[]
   /** Cases that somebody looks at are not forgotten: what they may do is asked of what is folded here. */
   readonly inUse?: (caseId: CaseId) => boolean
+  /** Told when a device holds another history than this server: its person is told too. */
+  readonly onFork?: (caseId: CaseId) => void
 }
 
-export function makeCaseLog({ rules, inUse, ...deps }: CaseLogDeps): CaseLog {
+export function makeCaseLog({ rules, inUse, onFork, ...given }: CaseLogDeps): CaseLog {
+  const seenHashes = makeSeenHashes(given.log)
+  const deps: LedgerDeps = {
+    ...given,
+    publish(committed) {
+      seenHashes.remember(committed.events)
+      given.publish(committed)
+    },
+  }
   const ledgers = new Map<CaseId, CaseLedger>()
   const personRules = new Map(rules.filter((rule) => rule.by === 'person').map((rule) => [rule.command.name as string, rule]))
 
@@ -66,12 +77,28 @@ export function makeCaseLog({ rules, inUse, ...deps }: CaseLogDeps): CaseLog {
     return events.map((event) => wireEvent(caseId, event, key))
   }
 
+  /** Of an audience that is not theirs nobody learns whether a hash stands in it. */
+  function isReader(actor: Actor, audience: Audience): boolean {
+    const folded = actor.kind === 'person' ? ledgers.get(actor.caseId)?.current.audiences.get(audience) : undefined
+    return folded !== undefined && actor.kind === 'person' && deps.readers(folded).get(actor.id) === Number.POSITIVE_INFINITY
+  }
+
   return {
     async command(actor, envelope) {
       const rule = personRules.get(envelope.name)
       if (!rule) throw new AppError({ kind: 'unsupported', reason: 'log/unknown-command' })
       const input = safeParse(rule.command.input, envelope.input)
-      return ledger(actor.caseId).execute({ rule, input, actor, commandId: envelope.id, seen: envelope.seen })
+      const { seen } = envelope
+      if (seen && ledger(actor.caseId).current === EMPTY_CASE) await ledger(actor.caseId).state()
+      if (seen && isReader(actor, seen.audience)) {
+        const known = seenHashes.isKnown(actor.caseId, seen)
+        // Waited for only when it must be: what one person sends keeps its order.
+        if (known !== true && !(await known)) {
+          onFork?.(actor.caseId)
+          throw new AppError({ kind: 'conflict', reason: 'log/forked' })
+        }
+      }
+      return ledger(actor.caseId).execute({ rule, input, actor, commandId: envelope.id, seen })
     },
     async step(caseId, rule, input, commandId) {
       if (rule.by !== 'system') throw new Error(`${rule.command.name} is not a step of the system`)

@@ -19,6 +19,7 @@ export function registerRoomReasons(): void {
     'cases/already-in-session': 'rooms.reason.already-in-session',
     'cases/not-in-session': 'rooms.reason.not-in-session',
     'log/storage-full': 'rooms.reason.storage-full',
+    'log/forked': 'rooms.reason.forked',
     'log/forgotten': 'rooms.reason.forgotten',
   })
 }

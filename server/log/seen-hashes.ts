@@ -1,0 +1,43 @@
+// Whether what a device says it has seen is what stands here. A hash that this server does not know is a fork: two histories of one conversation.
+import type { LogStore } from '#server/storage/ports.ts'
+import type { Audience } from '#shared/kernel/audience.ts'
+import { base64url } from '#shared/kernel/bytes.ts'
+import type { CaseId } from '#shared/kernel/ids.ts'
+import type { Seen, WireEvent } from '#shared/protocol/wire.ts'
+
+/** Devices are rarely further behind than this; older places are read from the storage. */
+const KEPT_PER_AUDIENCE = 64
+const KEPT_AUDIENCES = 10_000
+
+export interface SeenHashes {
+  remember(events: readonly WireEvent[]): void
+  /** True at once for a place remembered here; else a promise. A device that names no hash claims nothing. */
+  isKnown(caseId: CaseId, seen: Seen): boolean | Promise<boolean>
+}
+
+export function makeSeenHashes(log: Pick<LogStore, 'readAudience'>): SeenHashes {
+  const recent = new Map<string, Map<number, string>>()
+  const nameOf = (caseId: CaseId, audience: Audience) => `${caseId} ${audience}`
+
+  return {
+    remember(events) {
+      for (const { caseId, audience, m, hash } of events) {
+        const name = nameOf(caseId, audience)
+        let hashes = recent.get(name)
+        if (!hashes) {
+          if (recent.size >= KEPT_AUDIENCES) recent.clear() // refilled as people write; a bound, not a policy
+          hashes = new Map()
+          recent.set(name, hashes)
+        }
+        hashes.set(m, hash)
+        hashes.delete(m - KEPT_PER_AUDIENCE)
+      }
+    },
+    isKnown(caseId, { audience, m, hash }) {
+      if (m === 0 || hash === '') return true
+      const known = recent.get(nameOf(caseId, audience))?.get(m)
+      if (known !== undefined) return known === hash
+      return log.readAudience(caseId, audience, m - 1, 1).then(([event]) => event?.m === m && base64url(event.hash) === hash)
+    },
+  }
+}
