@@ -24,9 +24,21 @@ interface Held {
 const MAX_COPIED = 64 * 1024
 
 export function coalesceWrites(io: Server, soon: (run: () => void) => void): void {
+  // One frame to everybody in a room is two chunks, head and body, the same for each: joined once.
+  let pair: { readonly head: Uint8Array | undefined; readonly body: Uint8Array | undefined; readonly whole: Buffer } | undefined
+  function joined({ chunks, bytes }: Held): Uint8Array {
+    const [head, body] = chunks
+    if (chunks.length === 1 && head) return head
+    if (pair && chunks.length === 2 && pair.head === head && pair.body === body) return pair.whole
+    const whole = Buffer.concat(chunks, bytes)
+    pair = chunks.length === 2 ? { head, body, whole } : undefined
+    return whole
+  }
+
   const waiting: (() => void)[] = []
   const flushAll = () => {
     for (const flush of waiting.splice(0)) flush()
+    pair = undefined
   }
 
   io.engine.on('connection', (connection: { transport?: { socket?: { _socket?: Stream } } }) => {
@@ -39,8 +51,7 @@ export function coalesceWrites(io: Server, soon: (run: () => void) => void): voi
       const mine = held
       held = undefined
       if (!mine || !stream) return
-      const [first] = mine.chunks
-      const whole = mine.chunks.length === 1 && first ? first : Buffer.concat(mine.chunks, mine.bytes)
+      const whole = joined(mine)
       if (mine.untold.length === 0) write.call(stream, whole)
       else
         write.call(stream, whole, (error?: Error | null) => {
@@ -48,8 +59,9 @@ export function coalesceWrites(io: Server, soon: (run: () => void) => void): voi
         })
     }
 
-    stream.write = (chunk, ...rest) => {
-      // Text, and what comes after the end, is the stream's own affair; what was held goes before it.
+    stream.write = (written, ...rest) => {
+      const chunk = typeof written === 'string' && typeof rest[0] !== 'string' ? Buffer.from(written) : written
+      // What is large, of another kind, or comes after the end is the stream's own affair; what was held goes before it.
       if (!(chunk instanceof Uint8Array) || chunk.length > MAX_COPIED || stream.destroyed) {
         flush()
         return write.call(stream, chunk, ...rest)
