@@ -7,6 +7,7 @@ import type { Api } from '#client/http/api.ts'
 import { createTools, ToolsProvider } from '#client/http/tools.tsx'
 import { renderWithTexts } from '#client/i18n/testing.tsx'
 import type { CaseClient } from '#client/realtime/case-client.ts'
+import { createUnsentMarks } from '#client/realtime/unsent-marks.ts'
 import { CaseProvider } from '#client/realtime/use-case.tsx'
 import { CLIENT_FOLDS } from '#shared/catalogue.ts'
 import type { Audience } from '#shared/kernel/audience.ts'
@@ -139,6 +140,7 @@ function show(
       asked.push(input)
       return { ok: true, value: { at: [] } }
     },
+    unsent: createUnsentMarks({ after: () => () => undefined }),
   } as unknown as CaseClient
   const api = {
     call: async (route: unknown) => {
