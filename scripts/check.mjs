@@ -7,6 +7,7 @@ installSystem(TEST_TOOLS)
 const steps = [
   ['types', () => run(process.execPath, ['scripts/types.mjs'])],
   ['lint', () => run(bin('biome'), ['check', '--error-on-warnings', '.'])],
+  ['references', () => run(process.execPath, ['scripts/docs.mjs', '--check'])],
   ['unit', () => run(bin('vitest'), ['run', ...process.argv.slice(2)])],
 ]
 for (const [name, step] of steps) {

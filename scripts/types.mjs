@@ -7,5 +7,5 @@ const bin = (name) => join(root, 'node_modules/.bin', name)
 const run = (command, args) => spawnSync(command, args, { cwd: root, stdio: 'inherit', shell: process.platform === 'win32' }).status ?? 1
 
 let failed = run(bin('tsx'), ['scripts/texts-types.ts'])
-for (const tree of ['shared', 'server', 'client', 'client/service-worker']) failed += run(bin('tsc'), ['-p', tree])
+for (const tree of ['shared', 'server', 'client', 'client/service-worker', 'e2e']) failed += run(bin('tsc'), ['-p', tree])
 process.exitCode = failed === 0 ? 0 : 1
