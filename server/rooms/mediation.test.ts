@@ -221,3 +221,29 @@ describe('a caucus', () => {
     })
   })
 })
+
+describe('any number of sides', () => {
+  it.each([2, 3, 5])('[CAU-3] [ROO-2] %i sides: each has its own caucus, and nobody of the others reads a word of it', async (count) => {
+    const many = supplyCase(count, `sides-${count}`)
+    await openSession(log, many)
+    const hear = async (person: (typeof many.people)[number], audience: Audience) =>
+      (await log.readAs(many.caseId, person.id, audience, 0, 500)).map((event) => event.body).join()
+    for (const [index, sideId] of many.sides.entries()) {
+      const own = many.people[index]
+      if (!own) throw new Error('a side without people')
+      const audience = sideAudience(sideId)
+      await act(log, many.mediator, caucusInvite, { sideId })
+      await act(log, own, caucusEnter, { sideId, company: 'alone' })
+      const folded = (await log.state(many.caseId)).audiences.get(audience)
+      const id = newCommandId()
+      const seen = { audience, epoch: folded?.epoch ?? 0, m: folded?.m ?? 0, hash: folded?.hash ?? '' }
+      await act(log, own, messagePost, { audience, id, text: `тек медиаторға: ${index}` }, { id, seen })
+      expect(await hear(own, audience)).toContain(`тек медиаторға: ${index}`)
+      for (const other of many.people.filter((person) => person !== own)) {
+        for (const each of (await log.state(many.caseId)).audiences.keys())
+          expect(await hear(other, each)).not.toContain(`медиаторға: ${index}`)
+      }
+      await act(log, many.mediator, caucusEnd, { sideId })
+    }
+  })
+})
