@@ -18,7 +18,9 @@ test.afterAll(() => platform.stop())
 async function expectAccessible(someone: Someone): Promise<void> {
   for (const colorScheme of ['light', 'dark'] as const) {
     await someone.page.emulateMedia({ colorScheme })
-    const { violations } = await new AxeBuilder({ page: someone.page }).analyze()
+    const axe = new AxeBuilder({ page: someone.page })
+    // another scheme is the same page in other colours
+    const { violations } = await (colorScheme === 'light' ? axe : axe.withRules(['color-contrast'])).analyze()
     const grave = violations
       .filter(({ impact }) => impact === 'serious' || impact === 'critical')
       .map(
@@ -74,7 +76,7 @@ test('[ACC-1] axe finds nothing serious in the rooms, on the board and where one
   await mediator.page.keyboard.press('Escape')
 
   await aigul.line.fillDraft('Стороны договорились.')
-  expect((await askToFreeze(open)).ok).toBe(true)
+  expect(await askToFreeze(open)).toBe(true)
   await party.page.getByRole('button', { name: party.say('rooms.tab.draft') }).click()
   await expect(party.button('signing.sign')).toBeVisible()
   await expectAccessible(party)

@@ -31,6 +31,8 @@ import { makeTokenBucket } from './token-bucket.ts'
 /** Large enough for a pasted document in one draft frame, small enough that a flood of them does no harm. */
 export const MAX_FRAME_BYTES = 400_000
 
+const FAREWELL = 1_000
+
 export interface Session {
   readonly participantId: ParticipantId
   /** Milliseconds since 1970. */
@@ -242,7 +244,10 @@ export function makeSocketServer(deps: SocketDeps): SocketServer {
     },
     async close() {
       io.emit(WIRE.closed, 'server-stopping' satisfies CloseReason)
+      // A browser's spare connection has asked for nothing yet. Node does not count it as idle and would wait for it for ever.
+      const stopWaiting = timers.after(FAREWELL, () => http.closeAllConnections())
       await io.close()
+      stopWaiting()
     },
   }
 
