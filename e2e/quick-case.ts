@@ -1,7 +1,7 @@
 // A case in session within a second or two, over HTTP and sockets: for tests that begin where an ordinary day is under way.
 // The pages come in as people do, by their own link and a code; beside each of them stands a plain line that keeps what it was sent.
 import { randomBytes, randomInt } from 'node:crypto'
-import type { Browser } from '@playwright/test'
+import { type Browser, expect } from '@playwright/test'
 import { io, type Socket } from 'socket.io-client'
 import * as Y from 'yjs'
 import { answered, type Browser as HttpDevice, browser as httpDevice } from '#server/testing/http-world.ts'
@@ -68,17 +68,25 @@ export interface QuickCase {
   readonly staff: HttpDevice
   readonly mediator: Line
   readonly people: readonly [Invited, Invited]
+  /** Another line of the mediator: after the server was killed. */
+  reconnect(): Promise<Line>
 }
 
 export function newId<Id extends string>(): Id {
   return asId<never>(randomBytes(16).toString('base64url')) as Id // any id of 22 characters
 }
 
+/** Socket.IO's client takes the browser's word that the line is gone everywhere but at the name `localhost`. */
+export function addressOf(platform: Platform): string {
+  return platform.url.replace('//localhost', '//127.0.0.1')
+}
+
 /** The owner, set up with the link from the terminal. */
 export async function quickOwner(platform: Platform): Promise<HttpDevice> {
+  await expect.poll(() => platform.output()).toContain('/setup#') // printed a moment after the port is open
   const secret = /\/setup#(\S+)/.exec(platform.output())?.[1]
   if (secret === undefined) throw new Error('no owner link on the terminal')
-  const staff = httpDevice(platform.url)
+  const staff = httpDevice(addressOf(platform))
   const session = answered(await staff.call(ownerSetUp, { secret, email: MEDIATOR, name: 'Ерлан Омаров', password: PASSWORD }))
   staff.token = session.token
   return staff
@@ -87,7 +95,8 @@ export async function quickOwner(platform: Platform): Promise<HttpDevice> {
 export async function quickCase(platform: Platform, staff: HttpDevice, options: { admit?: boolean } = {}): Promise<QuickCase> {
   const { caseId } = answered(await staff.call(caseCreate, supplyCase()))
   const { invitations } = answered(await staff.call(invitationList, { caseId }))
-  const mediator = await openLine(platform, { token: staff.token ?? '', caseId })
+  const reconnectMediator = () => openLine(platform, { token: staff.token ?? '', caseId })
+  const mediator = await reconnectMediator()
   const confirmation = { agreement: true, explanation: true, remoteForm: true } as const
   await mediator.say(agreementConfirm, confirmation)
   await mediator.say(sessionStart, {})
@@ -97,9 +106,10 @@ export async function quickCase(platform: Platform, staff: HttpDevice, options: 
   for (const { id: participantId, name, sideId } of facts.people) {
     const invitation = invitations.find((each) => each.participantId === participantId)
     if (!invitation) throw new Error('nobody is without an invitation')
-    const { link, secret } = answered(await staff.call(invitationLink, { invitationId: invitation.id }))
+    const { link: made, secret } = answered(await staff.call(invitationLink, { invitationId: invitation.id }))
+    const link = made.replace('//localhost', '//127.0.0.1')
     const code = async () => answered(await staff.call(invitationCode, { invitationId: invitation.id, way: 'read-out' })).code ?? ''
-    const session = answered(await httpDevice(platform.url).call(joinEnter, { secret, code: await code(), keep: true }))
+    const session = answered(await httpDevice(addressOf(platform)).call(joinEnter, { secret, code: await code(), keep: true }))
     const reconnect = () => openLine(platform, { token: session.token, caseId })
     const line = await reconnect()
     if (options.admit !== false) {
@@ -110,12 +120,17 @@ export async function quickCase(platform: Platform, staff: HttpDevice, options: 
   }
   const [first, second] = people
   if (!first || !second) throw new Error('a case has two people')
-  return { caseId, staff, mediator, people: [first, second] }
+  return { caseId, staff, mediator, people: [first, second], reconnect: reconnectMediator }
 }
 
 /** A person's own browser, in the room: link, code, and the rooms are there. */
-export async function comeIn(browser: Browser, person: Invited, options: PersonOptions & { notMine?: boolean }): Promise<Someone> {
+export async function comeIn(
+  browser: Browser,
+  person: Invited,
+  options: PersonOptions & { notMine?: boolean; ownClock?: boolean },
+): Promise<Someone> {
   const someone = await arrive(browser, options)
+  if (options.ownClock) await someone.page.clock.install()
   await enterCode(someone, person, await person.code(), options.notMine)
   await someone.page.getByRole('tab', { name: someone.say('rooms.all') }).waitFor()
   return someone
@@ -137,27 +152,30 @@ export async function typeCode(someone: Someone, code: string, notMine = false):
 /** The mediator's browser: a session of its own, by the cookie that signing in would have left. */
 export async function mediatorComesIn(browser: Browser, platform: Platform, { caseId }: QuickCase): Promise<Someone> {
   const mediator = await arrive(browser, { locale: 'ru' })
-  const device = httpDevice(platform.url)
+  const device = httpDevice(addressOf(platform))
   answered(await device.call(staffSignIn, { login: MEDIATOR, password: PASSWORD, keep: true }))
-  const cookies = [...device.cookies.values()].map(({ name, value, path }) => ({ name, value, path, domain: 'localhost' }))
+  const cookies = [...device.cookies.values()].map(({ name, value, path }) => ({ name, value, path, domain: '127.0.0.1' }))
   await mediator.context.addCookies(cookies.map((cookie) => ({ ...cookie, httpOnly: true, sameSite: 'Strict' as const })))
-  await mediator.page.goto(`${platform.url}/room/${caseId}`)
+  await mediator.page.goto(`${addressOf(platform)}/room/${caseId}`)
   await mediator.page.getByRole('button', { name: mediator.say('rooms.talk-short') }).waitFor()
   return mediator
 }
 
-/** Everybody is ready for the text as it stands, and the mediator asks to close it. The ack may be a refusal: somebody wrote. */
-export async function askToFreeze({ mediator, people }: QuickCase): Promise<CommandAck> {
+/** Every side is ready for the text as it stands; undefined when somebody wrote meanwhile. */
+export async function allReady({ mediator, people }: QuickCase): Promise<number | undefined> {
   const { u, generation } = await mediator.joinDraft()
-  for (const { line } of people) {
-    const ready = await line.ask(readyGive, { generation, u })
-    if (!ready.ok) return ready
-  }
-  return mediator.ask(freezeRequest, { versionId: newId<VersionId>(), u })
+  for (const { line } of people) if (!(await line.ask(readyGive, { generation, u })).ok) return undefined
+  return u
+}
+
+/** Everybody is ready, and the mediator asks to close the text; false when somebody wrote meanwhile. */
+export async function askToFreeze(quick: QuickCase): Promise<boolean> {
+  const u = await allReady(quick)
+  return u !== undefined && (await quick.mediator.ask(freezeRequest, { versionId: newId<VersionId>(), u })).ok
 }
 
 async function openLine(platform: Platform, auth: { token: string; caseId: CaseId }): Promise<Line> {
-  const socket = io(platform.url, {
+  const socket = io(addressOf(platform), {
     transports: ['websocket'],
     reconnection: false,
     forceNew: true,

@@ -1,0 +1,301 @@
+// Curious people with a browser of their own: what reaches their page by itself, and what they get when they ask for everything.
+import { expect, type Page, test } from '@playwright/test'
+import fc from 'fast-check'
+import { allRoutes } from '#server/testing/all-routes.ts'
+import { answered, type Browser as HttpDevice } from '#server/testing/http-world.ts'
+import { fitting } from '#server/testing/schema-arbitrary.ts'
+import { mediationLeave } from '#shared/cases/case-protocol.ts'
+import { RULES } from '#shared/catalogue.ts'
+import { caucusEnd, caucusEnter, caucusInvite } from '#shared/caucus/caucus-protocol.ts'
+import { invitationChange } from '#shared/identity/invitation-protocol.ts'
+import { personRefresh, personSignOut } from '#shared/identity/join-protocol.ts'
+import { type Audience, directAudience, selfAudience, sideAudience } from '#shared/kernel/audience.ts'
+import { messagePost } from '#shared/messaging/messaging-protocol.ts'
+import { type AnyRoute, requestOf } from '#shared/protocol/route.ts'
+import { PROTOCOL_VERSION, WIRE } from '#shared/protocol/wire.ts'
+import { versionReopen } from '#shared/signing/signing-protocol.ts'
+import type { Someone } from './people.ts'
+import { type Platform, startPlatform } from './platform.ts'
+import { askToFreeze, comeIn, type Invited, mediatorComesIn, newId, type QuickCase, quickCase, quickOwner, textsOf } from './quick-case.ts'
+
+let platform: Platform
+let staff: HttpDevice
+test.describe.configure({ timeout: 90_000 })
+test.beforeAll(async () => {
+  platform = await startPlatform()
+  staff = await quickOwner(platform)
+})
+test.afterAll(() => platform.stop())
+
+const PRIVATE = 'қаңтарға дейін күтеміз'
+
+test('[LUCK-12] a caucus, its invitation and its end bring nothing to the other side’s page', async ({ browser }) => {
+  const quick = await quickCase(platform, staff)
+  const [first, second] = quick.people
+  const pavel = await comeIn(browser, second, { locale: 'ru' })
+  const frames: string[] = []
+  pavel.page.on('websocket', (socket) => socket.on('framereceived', ({ payload }) => frames.push(payload.toString())))
+  await pavel.page.reload()
+  await expect(pavel.page.getByText(pavel.say('drafting.save.saved').split(' ')[0] ?? '').first()).toBeVisible()
+  const before = frames.length
+  await caucus(quick, first)
+  // An answer to one's own question may come meanwhile, and the line's own pulse.
+  expect(frames.slice(before).filter((frame) => frame !== '2' && !/^43\d+/.test(frame))).toEqual([])
+  await quick.mediator.say(messagePost, { audience: 'all', id: newId(), text: 'продолжим вместе' })
+  await expect(pavel.page.getByText('продолжим вместе', { exact: true })).toBeVisible()
+  const page = [
+    await pavel.page.content(),
+    await pavel.page.evaluate(() => JSON.stringify({ ...localStorage, ...sessionStorage })),
+    ...frames,
+  ].join('\n')
+  for (const secret of [PRIVATE, sideAudience(first.sideId), directAudience(first.participantId)]) expect(page).not.toContain(secret)
+  await end(pavel)
+})
+
+test('[LUCK-13] thirty fast switches of rooms, sending at the moment of switching: no word in a wrong room, none lost', async ({
+  browser,
+}) => {
+  const quick = await quickCase(platform, staff)
+  const mediator = await mediatorComesIn(browser, platform, quick)
+  await mediator.press('rooms.talk-short')
+  const rooms: readonly Audience[] = ['all', ...quick.people.map(({ sideId }) => sideAudience(sideId))]
+  await expect(mediator.page.getByRole('tab')).toHaveCount(rooms.length)
+  const written = await mediator.page.evaluate(async (ids) => {
+    const field = () => document.querySelector<HTMLTextAreaElement>('.ui-composer textarea')
+    const enter = (id: string) => document.querySelector<HTMLElement>(`[role=tab][data-room="${id}"]`)?.click()
+    const shown = () => document.querySelector<HTMLElement>('[role=tab][aria-selected=true]')?.dataset.room ?? ''
+    const write = (text: string) => {
+      const area = field()
+      if (!area) return false
+      const whole = area.value === '' ? text : `${area.value}\n${text}`
+      Object.getOwnPropertyDescriptor(HTMLTextAreaElement.prototype, 'value')?.set?.call(area, whole)
+      area.dispatchEvent(new Event('input', { bubbles: true }))
+      return true
+    }
+    const send = () =>
+      field()?.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', ctrlKey: true, bubbles: true, cancelable: true }))
+    const agree = () => document.querySelector<HTMLElement>('[role=alertdialog] button')?.click()
+    const drawn = () => new Promise((resolve) => requestAnimationFrame(resolve))
+    /** What a browser does between two real events, however fast they come. */
+    const between = () => new Promise<void>((resolve) => queueMicrotask(resolve))
+    const texts: string[] = []
+    for (let round = 0; round < 30; round++) {
+      enter(ids[round % ids.length] ?? '')
+      await (round % 3 === 0 ? drawn() : between())
+      const text = `${shown()}|${round}`
+      if (write(text)) texts.push(text)
+      await between()
+      if (round % 2 === 0) {
+        enter(ids[(round * 2 + 1) % ids.length] ?? '')
+        if (round % 4 === 0) await between()
+      }
+      send()
+      await (round % 3 === 1 ? drawn() : between())
+      agree()
+      await between()
+    }
+    return texts
+  }, rooms)
+  expect(written.length).toBeGreaterThan(20)
+  const left: string[] = []
+  for (const room of rooms) {
+    await mediator.page.locator(`[role=tab][data-room="${room}"]`).click()
+    const question = mediator.page.getByRole('alertdialog')
+    if (await question.isVisible()) await question.getByRole('button').last().click()
+    const lines = linesOf([await mediator.page.locator('.ui-composer textarea').inputValue()])
+    expect(
+      lines.filter((line) => !line.startsWith(`${room}|`)),
+      `in the field of ${room}`,
+    ).toEqual([])
+    left.push(...lines)
+  }
+  await expect(mediator.page.locator('.messaging-held')).toHaveCount(0)
+  await expect(mediator.page.getByText(mediator.say('rooms.strip.sent'))).toBeVisible()
+  const sent: string[] = []
+  for (const room of rooms) {
+    const lines = linesOf(textsOf(await quick.mediator.read(room)))
+    expect(
+      lines.filter((line) => !line.startsWith(`${room}|`)),
+      `sent to ${room}`,
+    ).toEqual([])
+    sent.push(...lines)
+  }
+  expect(sent.length).toBeGreaterThan(5)
+  expect([...sent, ...left].sort()).toEqual([...written].sort())
+  await end(mediator)
+})
+
+test('[DAY-2] a party with their own token gets nothing of the other side, by any command, message or route', async ({ browser }) => {
+  const victim = await guarded()
+  const [first, second] = victim.people
+  const pavel = await comeIn(browser, second, { locale: 'ru' })
+  const loot = await walk(pavel, second, victim)
+  const own: readonly Audience[] = [
+    'case',
+    'all',
+    directAudience(second.participantId),
+    selfAudience(second.participantId),
+    sideAudience(second.sideId),
+  ]
+  expect(loot.audiences.filter((audience) => !own.some((each) => each === audience) && !audience.startsWith('signers:'))).toEqual([])
+  expect(loot.answers.length).toBeGreaterThan(100)
+  expect(loot.answers.filter((answer) => answer.includes(PRIVATE) || answer.includes('private-canary'))).toEqual([])
+  expect(loot.answers.filter((answer) => answer.includes(sideAudience(first.sideId)))).toEqual([])
+  await end(pavel)
+})
+
+test('[DAY-2] a person of another case gets nothing at all, by any command, message or route', async ({ browser }) => {
+  const victim = await guarded()
+  const other = await quickCase(platform, staff)
+  const [, stranger] = other.people
+  const page = await comeIn(browser, stranger, { locale: 'ru' })
+  const loot = await walk(page, stranger, victim)
+  expect(loot.answers.length).toBeGreaterThan(100)
+  const [first, second] = victim.people
+  const ids = [victim.caseId, first.participantId, first.sideId, second.participantId, second.sideId, victim.mediator.me]
+  for (const secret of [PRIVATE, 'private-canary', ...ids]) expect(loot.answers.filter((answer) => answer.includes(secret))).toEqual([])
+  expect(loot.knock).toContain('unauthenticated')
+  await end(page)
+})
+
+/** A case with something to find in each of its rooms, a closed text, and contacts. */
+async function guarded(): Promise<QuickCase> {
+  const quick = await quickCase(platform, staff)
+  const [first] = quick.people
+  answered(
+    await staff.call(invitationChange, { invitationId: first.invitationId, email: 'private-canary@example.kz', phone: '', language: 'ru' }),
+  )
+  await caucus(quick, first)
+  await quick.mediator.say(messagePost, { audience: directAudience(first.participantId), id: newId(), text: PRIVATE })
+  await quick.mediator.fillDraft('Условие согласовано.')
+  expect(await askToFreeze(quick)).toBe(true)
+  await expect.poll(async () => (await quick.mediator.read('all')).some(({ type }) => type === 'version:frozen')).toBe(true)
+  return quick
+}
+
+async function caucus({ mediator }: QuickCase, { line, sideId }: Invited): Promise<void> {
+  await mediator.say(caucusInvite, { sideId })
+  await line.say(caucusEnter, { sideId, company: 'accompanied', companions: `әкем, ${PRIVATE}` })
+  for (const each of [line, mediator]) await each.say(messagePost, { audience: sideAudience(sideId), id: newId(), text: PRIVATE })
+  await mediator.say(caucusEnd, { sideId })
+}
+
+const linesOf = (texts: readonly string[]) => texts.flatMap((text) => text.split('\n')).filter((line) => line !== '')
+
+interface Loot {
+  readonly answers: readonly string[]
+  /** What a resume told of. */
+  readonly audiences: readonly string[]
+  /** What another case's socket said to this person's token. */
+  readonly knock: string
+}
+
+/** From inside the person's page: with its cookies, its token and a socket as the page opens it. */
+async function walk(someone: Someone, me: Invited, victim: QuickCase): Promise<Loot> {
+  const { page } = someone
+  const frozen = (await victim.mediator.read('all')).find(({ type }) => type === 'version:frozen')
+  const { versionId } = JSON.parse(frozen?.body ?? '{}') as { versionId: string }
+  const others = victim.people.filter(({ participantId }) => participantId !== me.participantId)
+  const ids = [
+    victim.caseId,
+    versionId,
+    victim.mediator.me,
+    ...others.flatMap((each) => [each.participantId, each.sideId, each.invitationId]),
+  ]
+  const audiences = ['case', 'all', 'mediators', ...ids.flatMap((id) => [`side:${id}`, `direct:${id}`, `self:${id}`, `signers:${id}`])]
+  const words = [...ids, ...audiences]
+  const token = await page.evaluate(
+    async (url) => (await (await fetch(url, { method: 'POST', headers: { 'content-type': 'application/json' }, body: '{}' })).json()).token,
+    requestOf(personRefresh, { participantId: me.participantId }).url,
+  )
+  const requests = (await allRoutes())
+    .filter((route: AnyRoute) => route.path !== personSignOut.path) // signing oneself out is one's own right
+    .flatMap((route) =>
+      (fc.sample(fitting(route.input, words), { numRuns: 3, seed: 5 }) as object[]).map((input) => ({
+        method: route.method,
+        ...requestOf(route, input),
+      })),
+    )
+  const answers = await page.evaluate(
+    async ({ requests, token }) => {
+      const told: string[] = []
+      for (const { method, url, body } of requests) {
+        const answer = await fetch(url, {
+          method,
+          headers: { 'content-type': 'application/json', authorization: `Bearer ${token}` },
+          ...(body === undefined ? {} : { body }),
+        })
+        told.push(`${answer.status} ${await answer.text()}`)
+      }
+      return told
+    },
+    { requests, token },
+  )
+  const seed = { numRuns: 2, seed: 3 }
+  const commands = RULES.map(({ command }) => command)
+    .filter(({ name }) => name !== mediationLeave.name && name !== versionReopen.name) // leaving is one's own right
+    .flatMap((command) =>
+      (fc.sample(fitting(command.input, words), seed) as object[]).map((input) => ({ id: newId(), name: command.name, input })),
+    )
+  const heads = audiences.map((audience) => ({ audience, epoch: 1, m: 0 }))
+  const asks: [string, unknown][] = [
+    ...commands.map((command): [string, unknown] => [WIRE.command, command]),
+    ...[WIRE.event, WIRE.joined, WIRE.presence, WIRE.closed, WIRE.renew].map((name): [string, unknown] => [
+      name,
+      { caseId: victim.caseId },
+    ]),
+    [WIRE.draftFrame, 'AQEAAA=='],
+    [WIRE.draftJoin, { haveU: 0, generation: 0, clientId: 77, storedIds: [1, 2, 3] }],
+    [WIRE.resume, { heads }],
+    [WIRE.resume, { heads: heads.slice(0, 3) }],
+    [WIRE.resume, { heads: [] }],
+  ]
+  const caseOf = await page.evaluate(() => location.pathname.split('/').at(-1) ?? '')
+  const own = await overSocket(page, { token, caseId: caseOf, protocol: PROTOCOL_VERSION }, asks)
+  const knock = await overSocket(page, { token, caseId: victim.caseId, protocol: PROTOCOL_VERSION }, [])
+  const told = own.flatMap((frame) => [...frame.matchAll(/"audience":"([^"]+)"/g)].map((match) => match[1] ?? ''))
+  return { answers: [...answers, ...own], audiences: [...new Set(told)], knock: knock.join('\n') }
+}
+
+/** A socket of the page's own, spoken to in frames: the answers, and all that came besides. */
+function overSocket(page: Page, auth: object, asks: readonly [string, unknown][]): Promise<readonly string[]> {
+  return page.evaluate(
+    ({ auth, asks }) =>
+      new Promise<string[]>((resolve) => {
+        const socket = new WebSocket(`${location.origin.replace('http', 'ws')}/socket.io/?EIO=4&transport=websocket`)
+        const frames: string[] = []
+        let at = -1
+        const finish = () => {
+          socket.close()
+          resolve(frames)
+        }
+        let patience: number | undefined
+        const next = () => {
+          window.clearTimeout(patience)
+          at++
+          if (at >= asks.length) return finish()
+          patience = window.setTimeout(next, 400) // some messages are never answered
+          socket.send(`42${at}${JSON.stringify(asks[at])}`)
+        }
+        socket.addEventListener('close', () => resolve(frames))
+        socket.addEventListener('message', ({ data }) => {
+          const frame = String(data)
+          if (frame === '2') socket.send('3')
+          else if (frame.startsWith('0')) socket.send(`40${JSON.stringify(auth)}`)
+          else {
+            frames.push(frame)
+            if (frame.startsWith('40') || frame.startsWith(`43${at}[`)) next()
+            else if (frame.startsWith('44')) finish()
+          }
+        })
+      }),
+    { auth, asks },
+  )
+}
+
+async function end(...people: readonly Someone[]): Promise<void> {
+  for (const person of people) {
+    expect(person.complaints).toEqual([])
+    await person.context.close()
+  }
+}
