@@ -37,7 +37,7 @@ export function ReadOutCodes({ caseId, nameOf }: { caseId: CaseId; nameOf: (part
   }, [timers, reload])
   if (state.kind !== 'here' || state.value.length === 0) return null
   return (
-    <Card as="section" who="joint">
+    <Card as="section" who="mediators">
       <Stack gap={3}>
         <h2>{t('identity.read-out')}</h2>
         <p>{t('identity.read-out.lead')}</p>

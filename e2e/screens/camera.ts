@@ -29,6 +29,7 @@ export function createCamera(folder: string, schemes: readonly Scheme[] = ['ligh
   return {
     async shot({ page }, name, { sizes = EVERY_SIZE, whole = false } = {}) {
       const before = page.viewportSize()
+      await page.mouse.move(0, 0)
       for (const size of sizes) {
         await page.setViewportSize(SIZES[size])
         for (const scheme of schemes) {

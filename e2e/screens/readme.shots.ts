@@ -112,6 +112,7 @@ test('pictures for the README', async ({ browser }) => {
 })
 
 async function picture(someone: Someone, name: string): Promise<void> {
+  await someone.page.mouse.move(0, 0)
   await someone.page.evaluate(() => document.fonts.ready)
   await someone.page.screenshot({ path: join(folder, `${name}.png`), animations: 'disabled' })
 }

@@ -7,6 +7,7 @@ import { AIGUL, APART, BEREKE, PAVEL, TALK } from './story.ts'
 import type { Tour } from './tour.ts'
 
 const THREE = { sizes: ['phone', 'tablet', 'desktop'] } as const
+const DESKTOP_ONLY = { sizes: ['desktop'] } as const
 const PHONE_ONLY = { sizes: ['phone'] } as const
 
 export async function room(tour: Tour, caseId: string): Promise<void> {
@@ -128,7 +129,7 @@ async function draft({ mediator, aigul, pavel, locale, shot }: Tour): Promise<vo
   await shot(aigul, 'draft-editing', PHONE_ONLY)
   await readDraft(aigul)
   await mediator.press('drafting.mediator.close')
-  await shot(mediator, 'freeze-dialog-not-ready')
+  await shot(mediator, 'freeze-dialog-not-ready', DESKTOP_ONLY)
   await mediator.press('drafting.close.notYet', mediator.dialog())
   await aigul.press('drafting.ready.yes')
   await aigul.sees('drafting.ready.given')
@@ -137,7 +138,7 @@ async function draft({ mediator, aigul, pavel, locale, shot }: Tour): Promise<vo
   await pavel.sees('drafting.ready.given')
   await mediator.press('drafting.mediator.close')
   await expect(mediator.button('drafting.close.confirm', mediator.dialog())).toBeEnabled()
-  await shot(mediator, 'freeze-dialog-ready')
+  await shot(mediator, 'freeze-dialog-ready', DESKTOP_ONLY)
   await mediator.press('drafting.close.confirm', mediator.dialog())
   await mediator.sees('signing.title')
 }

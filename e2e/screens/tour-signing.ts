@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs'
 import { expect } from '@playwright/test'
 import { PASSWORD } from '../office.ts'
-import { arrive } from '../people.ts'
+import { arrive, DESKTOP, PHONE } from '../people.ts'
 import { codeFor } from './drafting.ts'
 import { AIGUL, PAVEL } from './story.ts'
 import type { Tour } from './tour.ts'
@@ -12,43 +12,45 @@ export interface Bundle {
   readonly bytes: Buffer
 }
 
+const DESKTOP_ONLY = { sizes: ['desktop'] } as const
 const ALL = { sizes: ['phone', 'tablet', 'desktop'] } as const
 
 export async function signing(tour: Tour): Promise<Bundle> {
   const { mediator, aigul, pavel, shot } = tour
   for (const person of [aigul, pavel]) await expect(person.button('signing.sign')).toBeVisible()
   await shot(aigul, 'sign', ALL)
-  await toDraft(aigul)
-  await pavel.press('signing.decline')
-  await pavel.page.getByLabel(pavel.say('signing.decline.reason')).fill('Срок: до 20 числа, а не до 15.')
-  await shot(pavel, 'decline-dialog')
-  await pavel
+  await aigul.press('signing.decline')
+  await aigul.page.getByLabel(aigul.say('signing.decline.reason')).fill('Мерзімі: 15-і емес, 20-сы болсын.')
+  await shot(aigul, 'decline-dialog')
+  await aigul
     .dialog()
-    .getByRole('radio', { name: pavel.say('signing.decline.to.all') })
+    .getByRole('radio', { name: aigul.say('signing.decline.to.all') })
     .check()
-  await pavel.press('signing.decline.do', pavel.dialog())
+  await aigul.press('signing.decline.do', aigul.dialog())
   await mediator.sees('drafting.reopened.title')
-  await shot(mediator, 'reopened')
+  await shot(mediator, 'reopened', DESKTOP_ONLY)
   await mediator.press('drafting.mediator.close')
   await mediator.press('drafting.close.confirm', mediator.dialog())
   await mediator.sees('signing.title')
   await expect(mediator.button('signing.reopen')).toBeVisible()
-  await shot(mediator, 'signing-mediator-none')
+  await shot(mediator, 'signing-mediator-none', DESKTOP_ONLY)
   await mediator.page.locator('details.signing-paper summary').click()
   await mediator.page.locator('details.signing-paper').scrollIntoViewIfNeeded()
-  await shot(mediator, 'paper-route')
+  await shot(mediator, 'paper-route', DESKTOP_ONLY)
   await mediator.page.locator('details.signing-paper summary').click()
 
   await aigul.press('signing.sign')
   await expect(aigul.field('signing.new-code.label')).toBeVisible()
   await shot(aigul, 'sign-form', ALL)
   await aigul.page.getByLabel(aigul.say('signing.read.self')).check()
-  await shot(mediator, 'signing-mediator-code')
+  await expect(mediator.page.locator('figure').filter({ hasText: AIGUL })).toBeVisible()
+  await shot(mediator, 'signing-mediator-code', DESKTOP_ONLY)
+  await onPhone(tour, 'signing-mediator-phone')
   await aigul.field('signing.new-code.label').fill(await codeFor(mediator, AIGUL))
   await aigul.press('signing.sign')
   await aigul.sees('signing.stands')
   await shot(aigul, 'signed-waiting')
-  await shot(mediator, 'who-has-signed')
+  await shot(mediator, 'who-has-signed', DESKTOP_ONLY)
   await pavel.press('signing.sign')
   await pavel.page.getByLabel(pavel.say('signing.read.self')).check()
   await pavel.field('signing.new-code.label').fill(await codeFor(mediator, PAVEL))
@@ -57,7 +59,7 @@ export async function signing(tour: Tour): Promise<Bundle> {
   await mediator.press('signing.sign')
   await mediator.page.getByLabel(mediator.say('signing.read.self')).check()
   await mediator.field('signing.password').fill(PASSWORD)
-  await shot(mediator, 'sign-form-mediator')
+  await shot(mediator, 'sign-form-mediator', DESKTOP_ONLY)
   await mediator.press('signing.sign')
   await mediator.sees('signing.released')
   await aigul.sees('signing.released')
@@ -69,9 +71,13 @@ export async function signing(tour: Tour): Promise<Bundle> {
   return { name: download.suggestedFilename(), bytes: readFileSync(await download.path()) }
 }
 
-async function toDraft(person: Tour['aigul']): Promise<void> {
-  const tab = person.page.getByRole('button', { name: person.say('rooms.tab.draft') })
-  if (await tab.isVisible()) await tab.click()
+/** The mediator's phone shows one part at a time. */
+async function onPhone({ mediator, shot }: Tour, name: string): Promise<void> {
+  await mediator.page.setViewportSize(PHONE)
+  await mediator.page.getByRole('button', { name: mediator.say('rooms.tab.draft') }).click()
+  await shot(mediator, name, { sizes: ['phone'] })
+  await mediator.page.getByRole('button', { name: mediator.say('rooms.tab.talk') }).click()
+  await mediator.page.setViewportSize(DESKTOP)
 }
 
 export async function verifying({ browser, platform, locale, shot }: Tour, { name, bytes }: Bundle): Promise<void> {
