@@ -34,6 +34,7 @@ export function DraftEditor({ doc, provider, editable }: DraftEditorProps) {
   const exit = useRef<HTMLButtonElement>(null)
   const [editor, setEditor] = useState<Editor>()
   const label = t('drafting.text')
+  const firstLabel = useRef(label)
   useEffect(() => {
     const extensions: AnyExtension[] = [
       ...documentExtensions,
@@ -52,24 +53,20 @@ export function DraftEditor({ doc, provider, editable }: DraftEditorProps) {
         },
       }),
     ]
-    const made = new Editor({ extensions, editable: false, injectCSS: false, enableContentCheck: false })
+    const made = new Editor({
+      extensions,
+      editable: false,
+      injectCSS: false,
+      enableContentCheck: false,
+      // a text field has its name from its first moment on
+      editorProps: { attributes: fieldAttributes(firstLabel.current, false) },
+    })
     setEditor(made)
     return () => made.destroy()
   }, [doc, provider, client])
   useEffect(() => {
     editor?.setEditable(editable, false)
-    editor?.setOptions({
-      editorProps: {
-        attributes: {
-          'aria-label': label,
-          'aria-describedby': 'draft-exit-hint',
-          role: 'textbox',
-          'aria-multiline': 'true',
-          spellcheck: 'true',
-          ...(editable ? {} : { 'aria-readonly': 'true' }),
-        },
-      },
-    })
+    editor?.setOptions({ editorProps: { attributes: fieldAttributes(label, editable) } })
   }, [editor, editable, label])
   return (
     <div className="draft-editor" data-mine={me.role}>
@@ -85,4 +82,15 @@ export function DraftEditor({ doc, provider, editable }: DraftEditorProps) {
       </button>
     </div>
   )
+}
+
+function fieldAttributes(label: string, editable: boolean): Record<string, string> {
+  return {
+    'aria-label': label,
+    'aria-describedby': 'draft-exit-hint',
+    role: 'textbox',
+    'aria-multiline': 'true',
+    spellcheck: 'true',
+    ...(editable ? {} : { 'aria-readonly': 'true' }),
+  }
 }

@@ -75,7 +75,8 @@ function FrozenVersionPanel({ shown, api }: SigningPanelProps & { readonly shown
           <Icon name="lock" size="s" /> {t('signing.closed')}
         </p>
       </header>
-      <div className="signing-scroll" ref={scroll}>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region has to be reachable by keyboard */}
+      <div className="signing-scroll" ref={scroll} tabIndex={0}>
         <div className="signing-content">
           {!signing && <StateCard shown={shown} api={api} />}
           <BigDigits
