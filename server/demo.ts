@@ -29,7 +29,7 @@ export interface DemoLinks {
 
 const EMAIL = 'mediator@demo.localhost'
 
-export const DEMO_CASE: NewCase = {
+const DEMO_CASE: NewCase = {
   title: 'Береке — Дала Жем',
   category: 'supply',
   subject:

@@ -2,7 +2,7 @@
 import { useLoad } from '#client/http/use-load.ts'
 import type { Translate } from '#client/i18n/text-ids.ts'
 import { useTexts } from '#client/i18n/texts.tsx'
-import { useFormats } from '#client/i18n/use-formats.tsx'
+import { useFormats } from '#client/i18n/use-formats.ts'
 import { InvitationCard } from '#client/identity/invitations/InvitationCard.tsx'
 import { ReadOutCodes } from '#client/identity/ReadOutCodes.tsx'
 import { OfficeFrame } from '#client/identity/staff/OfficeFrame.tsx'

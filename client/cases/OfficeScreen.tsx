@@ -1,7 +1,7 @@
 // A mediator's cases, those at work first.
 import { useLoad } from '#client/http/use-load.ts'
 import { useTexts } from '#client/i18n/texts.tsx'
-import { useFormats } from '#client/i18n/use-formats.tsx'
+import { useFormats } from '#client/i18n/use-formats.ts'
 import { OfficeFrame } from '#client/identity/staff/OfficeFrame.tsx'
 import { useStaffCall } from '#client/identity/staff/use-staff.tsx'
 import { LinkButton } from '#client/ui/actions/Button.tsx'

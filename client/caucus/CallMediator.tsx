@@ -1,7 +1,7 @@
 // "Please come": the side asks for the mediator, with one of three reasons. Only the mediator learns of it.
 import { useState } from 'react'
 import { useTexts } from '#client/i18n/texts.tsx'
-import { useFormats } from '#client/i18n/use-formats.tsx'
+import { useFormats } from '#client/i18n/use-formats.ts'
 import { useAct } from '#client/realtime/use-act.ts'
 import { sideWho } from '#client/rooms/people.ts'
 import { useCase } from '#client/rooms/use-room.ts'

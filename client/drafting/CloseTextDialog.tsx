@@ -1,7 +1,7 @@
 // Asks once, and says what will happen, to whom, and what still stands in the way.
 import { useState } from 'react'
 import { useTexts } from '#client/i18n/texts.tsx'
-import { useFormats } from '#client/i18n/use-formats.tsx'
+import { useFormats } from '#client/i18n/use-formats.ts'
 import { useAct } from '#client/realtime/use-act.ts'
 import { Button } from '#client/ui/actions/Button.tsx'
 import { Banner } from '#client/ui/feedback/Banner.tsx'

@@ -1,7 +1,7 @@
 // The draft beside the conversation: its text on paper, whether it is saved, and how it comes to be closed for signing.
 import { useState } from 'react'
 import { useTexts } from '#client/i18n/texts.tsx'
-import { useFormats } from '#client/i18n/use-formats.tsx'
+import { useFormats } from '#client/i18n/use-formats.ts'
 import { useSlice } from '#client/realtime/use-case.tsx'
 import { useCase, useView } from '#client/rooms/use-room.ts'
 import { Button } from '#client/ui/actions/Button.tsx'

@@ -1,7 +1,7 @@
 // The mediator's side of it: who is ready for this very text, and closing it for signing.
 import { useState } from 'react'
 import { useTexts } from '#client/i18n/texts.tsx'
-import { useFormats } from '#client/i18n/use-formats.tsx'
+import { useFormats } from '#client/i18n/use-formats.ts'
 import { Button } from '#client/ui/actions/Button.tsx'
 import { emptyHeadings } from '#shared/drafting/document-node.ts'
 import { draftSituation, readinessOfSides } from '#shared/drafting/draft-view.ts'

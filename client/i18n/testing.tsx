@@ -10,7 +10,7 @@ const FILES = {
   ...import.meta.glob<Record<string, string>>('/shared/*/texts/*.json', { eager: true, import: 'default' }),
 }
 
-export function testTexts(locale: Locale): TextStore {
+function testTexts(locale: Locale): TextStore {
   const store = createTextStore({
     missing: (id) => {
       throw new Error(`text not found: ${id}`)

@@ -1,7 +1,7 @@
 // What was said in one room. New words are spoken politely and never take the focus.
 import { useEffect, useMemo, useRef } from 'react'
 import { useTexts } from '#client/i18n/texts.tsx'
-import { useFormats } from '#client/i18n/use-formats.tsx'
+import { useFormats } from '#client/i18n/use-formats.ts'
 import { useOrders, useSlice } from '#client/realtime/use-case.tsx'
 import { personView } from '#client/rooms/people.ts'
 import type { RoomView } from '#client/rooms/rooms-of.ts'

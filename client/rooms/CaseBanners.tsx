@@ -1,6 +1,6 @@
 // What has to be said above everything: two histories, a restored server, a device that keeps nothing, a newer client, the end.
 import { useTexts } from '#client/i18n/texts.tsx'
-import { useFormats } from '#client/i18n/use-formats.tsx'
+import { useFormats } from '#client/i18n/use-formats.ts'
 import type { CaseSnapshot } from '#client/realtime/case-store.ts'
 import { useCaseClient, useCaseSnapshot, useOrders } from '#client/realtime/use-case.tsx'
 import { Button } from '#client/ui/actions/Button.tsx'

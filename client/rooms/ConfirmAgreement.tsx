@@ -2,7 +2,7 @@
 // owes them (art. 10(2)) and the remote form (art. 17(1)). Nothing is ticked beforehand.
 import { useState } from 'react'
 import { RichText, useTexts } from '#client/i18n/texts.tsx'
-import { useFormats } from '#client/i18n/use-formats.tsx'
+import { useFormats } from '#client/i18n/use-formats.ts'
 import { useAct } from '#client/realtime/use-act.ts'
 import { Button } from '#client/ui/actions/Button.tsx'
 import type { MenuItem } from '#client/ui/actions/Menu.tsx'

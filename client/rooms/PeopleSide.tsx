@@ -45,7 +45,7 @@ export function PersonRow({ person, end }: { person: PersonView; end?: ReactNode
 }
 
 /** Role and side, whether it is oneself, whether the line is there: the words beside a name. */
-export function usePersonNote(): (person: PersonView, away: boolean) => string {
+function usePersonNote(): (person: PersonView, away: boolean) => string {
   const t = useTexts()
   const { state, me } = useCase()
   return (person, away) => {

@@ -1,7 +1,7 @@
 // A session begins and ends by the mediator's hand, and so does the mediation (art. 26(1)). Each says what will happen, and to whom.
 import { useState } from 'react'
 import { useTexts } from '#client/i18n/texts.tsx'
-import { useFormats } from '#client/i18n/use-formats.tsx'
+import { useFormats } from '#client/i18n/use-formats.ts'
 import { useAct } from '#client/realtime/use-act.ts'
 import { Button } from '#client/ui/actions/Button.tsx'
 import { Muted, Row, Stack } from '#client/ui/base/layout.tsx'

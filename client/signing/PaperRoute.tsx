@@ -1,7 +1,7 @@
 // The paper route: print the same text with its code and lines for signatures; once signed by hand, the mediator says where and when.
 import { useState } from 'react'
 import { useTexts } from '#client/i18n/texts.tsx'
-import { useFormats } from '#client/i18n/use-formats.tsx'
+import { useFormats } from '#client/i18n/use-formats.ts'
 import { useAct } from '#client/realtime/use-act.ts'
 import { useCaseClient } from '#client/realtime/use-case.tsx'
 import { Button } from '#client/ui/actions/Button.tsx'

@@ -1,7 +1,7 @@
 // Where this version stands for the person who looks: their own signature and nobody else's; for the mediator everybody's.
 
 import { useTexts } from '#client/i18n/texts.tsx'
-import { useFormats } from '#client/i18n/use-formats.tsx'
+import { useFormats } from '#client/i18n/use-formats.ts'
 import { ReadOutCodes } from '#client/identity/ReadOutCodes.tsx'
 import { useAct } from '#client/realtime/use-act.ts'
 import { Button } from '#client/ui/actions/Button.tsx'

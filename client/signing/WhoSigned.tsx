@@ -1,6 +1,6 @@
 // For the mediator alone: who has signed. Nobody else's device is told any of it.
 import { useTexts } from '#client/i18n/texts.tsx'
-import { useFormats } from '#client/i18n/use-formats.tsx'
+import { useFormats } from '#client/i18n/use-formats.ts'
 import { personView } from '#client/rooms/people.ts'
 import { Muted, Stack } from '#client/ui/base/layout.tsx'
 import { Card, Chip, PersonLine } from '#client/ui/base/surfaces.tsx'

@@ -1,7 +1,7 @@
 // The answer: green, amber or red, then every fact with its own mark. A broken file's claims are not shown as facts.
 import type { ReactNode } from 'react'
 import { useTexts } from '#client/i18n/texts.tsx'
-import { useFormats } from '#client/i18n/use-formats.tsx'
+import { useFormats } from '#client/i18n/use-formats.ts'
 import { TextSheet } from '#client/signing/TextSheet.tsx'
 import { Icon } from '#client/ui/base/Icon.tsx'
 import { Muted, Stack } from '#client/ui/base/layout.tsx'

@@ -7,7 +7,7 @@ import type { BundleReport, Overall, TrustedRoot } from '#shared/signing/bundle/
 import { verifyBundle } from '#shared/signing/verify-bundle.ts'
 import { faultWords, VERIFY_WORDS, type VerifyWords } from './words.ts'
 
-export const EXIT: Readonly<Record<Overall | 'usage', number>> = { valid: 0, broken: 1, usage: 2, 'consistent-authority-unknown': 3 }
+const EXIT: Readonly<Record<Overall | 'usage', number>> = { valid: 0, broken: 1, usage: 2, 'consistent-authority-unknown': 3 }
 
 interface Options {
   readonly bundle: string

@@ -44,7 +44,7 @@ export interface DraftRoomDeps {
 }
 
 /** What a draft may grow to, compacted; a hundred pages edited for weeks stay below a quarter of it. */
-export const MAX_DRAFT_BYTES = 2 * 1024 * 1024
+const MAX_DRAFT_BYTES = 2 * 1024 * 1024
 const COMPACT_AFTER_MS = 2_000
 const COMPACT_AT_ENTRIES = 2_000
 const COMPACT_AT_BYTES = 192 * 1024

@@ -3,7 +3,7 @@ import type { ErrorRequestHandler, Response } from 'express'
 import { AppError, type ErrorKind, type Problem } from '#shared/kernel/errors.ts'
 import { errorForLog, type Log } from './log.ts'
 
-export const STATUS = {
+const STATUS = {
   invalid: 422,
   unauthenticated: 401,
   forbidden: 403,

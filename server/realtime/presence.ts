@@ -44,5 +44,3 @@ export function makePresence() {
     },
   }
 }
-
-export type Presence = ReturnType<typeof makePresence>

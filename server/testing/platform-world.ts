@@ -51,7 +51,7 @@ export interface PlatformOptions {
   readonly clock?: MovingClock
 }
 
-export function movingClock(): MovingClock {
+function movingClock(): MovingClock {
   let moved = 0
   return {
     now: () => Date.now() + moved,
@@ -63,7 +63,7 @@ export function movingClock(): MovingClock {
 
 let stored: { authority: Awaited<ReturnType<typeof makeAuthority>>; sealing: Awaited<ReturnType<typeof makeSealingKey>> } | undefined
 
-export async function testInstallation(storage: Storage): Promise<Installation> {
+async function testInstallation(storage: Storage): Promise<Installation> {
   const { clock, entropy } = realSystem()
   const making = { clock, entropy, name: 'test' }
   if (!stored) {

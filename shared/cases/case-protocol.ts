@@ -9,14 +9,14 @@ export const MAX_SIDES = 6
 export const MAX_PEOPLE_PER_SIDE = 5
 
 /** A side's details as the agreement has to name them (law on mediation 21(2)9): IIN or BIN, address. */
-export const sideField = z.strictObject({
+const sideField = z.strictObject({
   id: idField<SideId>(),
   kind: z.enum(['person', 'organisation']),
   name: lineField(160),
   details: z.optional(textField(400)),
 })
 
-export const personField = z.strictObject({
+const personField = z.strictObject({
   id: idField<ParticipantId>(),
   name: lineField(120),
   role: z.enum(['party', 'representative']),
@@ -26,7 +26,7 @@ export const personField = z.strictObject({
   language: localeField,
 })
 
-export const mediatorField = z.strictObject({
+const mediatorField = z.strictObject({
   id: idField<ParticipantId>(),
   name: lineField(120),
   organisation: z.optional(lineField(160)),
@@ -81,4 +81,5 @@ export const mediationEnded = defineEvent(
   z.strictObject({ ground: z.enum(['settled', 'circumstances', 'refused-in-writing', 'refused', 'expired']) }),
 )
 
-export const CASE_REASONS = ['cases/already-ended', 'cases/not-confirmed', 'cases/already-in-session', 'cases/not-in-session'] as const
+const CASE_REASONS = ['cases/already-ended', 'cases/not-confirmed', 'cases/already-in-session', 'cases/not-in-session'] as const
+export type CaseReason = (typeof CASE_REASONS)[number]

@@ -34,7 +34,7 @@ export const newCase = z.strictObject({
 })
 export type NewCase = z.output<typeof newCase>
 
-export const caseSummary = z.strictObject({
+const caseSummary = z.strictObject({
   caseId: idField<CaseId>(),
   title: z.string(),
   category: z.enum(CASE_CATEGORIES),

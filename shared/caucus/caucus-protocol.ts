@@ -23,10 +23,11 @@ export const mediatorCalled = defineEvent('mediator:called', 1, z.strictObject({
 export const callAnswer = defineCommand('call:answer', { input: z.strictObject(side) })
 export const callAnswered = defineEvent('call:answered', 1, z.strictObject({}))
 
-export const CAUCUS_REASONS = [
+const CAUCUS_REASONS = [
   'caucus/not-invited',
   'caucus/not-open',
   'caucus/already-invited',
   'caucus/no-session',
   'caucus/nobody-there',
 ] as const
+export type CaucusReason = (typeof CAUCUS_REASONS)[number]

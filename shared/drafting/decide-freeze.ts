@@ -72,7 +72,7 @@ export const freezeVersionRule = systemRule({
  * Who signs: of each side its parties in the joint session, or, where none of them is there, its representatives (art. 27(1));
  * the mediator last (art. 27(2)).
  */
-export function signersOf(view: View, state: CaseState): readonly ParticipantId[] {
+function signersOf(view: View, state: CaseState): readonly ParticipantId[] {
   if (!state.facts) return []
   const present = (id: ParticipantId) => inRoom(view, 'all', id)
   const ofSides = state.facts.sides.flatMap((side) => {

@@ -12,7 +12,7 @@ export const Doc = Node.create({ name: 'doc', topNode: true, content: '(paragrap
 
 export const Text = Node.create({ name: 'text', group: 'inline' })
 
-export const Paragraph = Node.create({
+const Paragraph = Node.create({
   name: 'paragraph',
   priority: 1000,
   content: 'inline*',
@@ -20,7 +20,7 @@ export const Paragraph = Node.create({
   renderHTML: ({ HTMLAttributes }) => ['p', HTMLAttributes, 0],
 })
 
-export const Heading = Node.create({
+const Heading = Node.create({
   name: 'heading',
   content: 'inline*',
   defining: true,
@@ -45,14 +45,14 @@ export const Clause = Node.create({
   renderHTML: ({ HTMLAttributes }) => ['section', mergeAttributes(HTMLAttributes, { 'data-clause': '' }), 0],
 })
 
-export const BulletList = Node.create({
+const BulletList = Node.create({
   name: 'bulletList',
   content: 'listItem+',
   parseHTML: () => [{ tag: 'ul' }],
   renderHTML: ({ HTMLAttributes }) => ['ul', HTMLAttributes, 0],
 })
 
-export const ListItem = Node.create({
+const ListItem = Node.create({
   name: 'listItem',
   content: 'paragraph+',
   defining: true,
@@ -60,7 +60,7 @@ export const ListItem = Node.create({
   renderHTML: ({ HTMLAttributes }) => ['li', HTMLAttributes, 0],
 })
 
-export const HardBreak = Node.create({
+const HardBreak = Node.create({
   name: 'hardBreak',
   inline: true,
   group: 'inline',
@@ -76,7 +76,7 @@ export const Bold = Mark.create({
   renderHTML: ({ HTMLAttributes }) => ['strong', HTMLAttributes, 0],
 })
 
-export const Italic = Mark.create({
+const Italic = Mark.create({
   name: 'italic',
   parseHTML: () => [{ tag: 'em' }, { tag: 'i' }],
   renderHTML: ({ HTMLAttributes }) => ['em', HTMLAttributes, 0],

@@ -22,7 +22,7 @@ export const readyGiven = defineEvent('draft:ready-given', 1, z.strictObject({ u
 export const readyWithdrawn = defineEvent('draft:ready-withdrawn', 1, empty)
 
 /** Why a text could not be closed; each has words in three languages. */
-export const CANCEL_REASONS = ['somebody-wrote', 'empty', 'empty-clause', 'character', 'broken', 'too-large', 'cannot-make'] as const
+const CANCEL_REASONS = ['somebody-wrote', 'empty', 'empty-clause', 'character', 'broken', 'too-large', 'cannot-make'] as const
 export type CancelReason = (typeof CANCEL_REASONS)[number]
 const cancelDetails = z.strictObject({
   /** Number of the clause as printed, `2.1`. */
@@ -52,7 +52,7 @@ export type FrozenVersion = z.output<typeof frozenVersion>
 /** Told twice in one commit: to all, and as the first word of the signers' own chain. */
 export const versionFrozen = defineEvent('version:frozen', 1, frozenVersion)
 
-export const REOPEN_CAUSES = ['declined', 'mediator'] as const
+const REOPEN_CAUSES = ['declined', 'mediator'] as const
 export type ReopenCause = (typeof REOPEN_CAUSES)[number]
 export const draftReopened = defineEvent('draft:reopened', 1, z.strictObject({ versionId, cause: z.enum(REOPEN_CAUSES) }))
 
@@ -60,7 +60,7 @@ export const draftReopened = defineEvent('draft:reopened', 1, z.strictObject({ v
 export const freezeCancel = defineCommand('draft:cancel-freeze', { input: cancellation })
 export const versionFreeze = defineCommand('version:freeze', { input: z.strictObject(frozenText) })
 
-export const DRAFTING_REASONS = [
+const DRAFTING_REASONS = [
   'drafting/no-session',
   'drafting/not-admitted',
   'drafting/closed',

@@ -4,7 +4,7 @@ import type { AccountId } from '#shared/kernel/ids.ts'
 import { idField, localeField } from '#shared/protocol/fields.ts'
 
 /** Every reason identity gives in a Problem; the client has words for each. */
-export const IDENTITY_REASONS = [
+const IDENTITY_REASONS = [
   'identity/wrong-credentials', // unauthenticated: unknown name and wrong password look the same
   'identity/session-ended', // unauthenticated: sign in (or ask for a code) again
   'identity/wrong-password', // forbidden: the present password was mistyped
@@ -31,7 +31,7 @@ export type StaffRole = (typeof STAFF_ROLES)[number]
 export const nothing = z.strictObject({})
 
 /** What others may know of a mediator: printed on the agreement to mediate and on the certificate. */
-export const mediatorProfile = z.strictObject({
+const mediatorProfile = z.strictObject({
   name: z.string(),
   organisation: z.string(),
   registerNumber: z.string(),

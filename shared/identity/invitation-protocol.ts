@@ -11,7 +11,7 @@ export type LinkWay = (typeof LINK_WAYS)[number]
 export const CODE_WAYS = ['read-out', 'sms', 'mail'] as const
 export type CodeWay = (typeof CODE_WAYS)[number]
 
-export const INVITATION_STATES = [
+const INVITATION_STATES = [
   'made', // nothing went out yet
   'sent', // the link is on its way
   'joined', // a code was accepted on some device

@@ -14,4 +14,5 @@ const message = {
 export const messagePost = defineCommand('message:post', { input: z.strictObject({ audience: audienceField, ...message }) })
 export const messagePosted = defineEvent('message:posted', 1, z.strictObject(message))
 
-export const MESSAGING_REASONS = ['messaging/closed', 'messaging/readers-changed'] as const
+const MESSAGING_REASONS = ['messaging/closed', 'messaging/readers-changed'] as const
+export type MessagingReason = (typeof MESSAGING_REASONS)[number]

@@ -19,7 +19,6 @@ export interface EventDefinition<Name extends WireName = WireName, Body = unknow
   readonly upgrades: Readonly<Record<number, (old: unknown) => unknown>>
 }
 
-export type InputOf<C> = C extends CommandDefinition<WireName, infer Input> ? Input : never
 export type BodyOf<E> = E extends EventDefinition<WireName, infer Body> ? Body : never
 
 export function defineCommand<const Name extends WireName, S extends Schema>(

@@ -3,7 +3,7 @@
 import type * as z from 'zod/mini'
 import type { Schema } from './define.ts'
 
-export const ROUTE_METHODS = ['GET', 'POST', 'PUT', 'DELETE'] as const
+const ROUTE_METHODS = ['GET', 'POST', 'PUT', 'DELETE'] as const
 export type RouteMethod = (typeof ROUTE_METHODS)[number]
 
 /**

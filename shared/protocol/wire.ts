@@ -30,7 +30,7 @@ export const WIRE = {
 export type CloseReason = 'signed-out' | 'session-expired' | 'left' | 'outdated-client' | 'server-stopping' | 'too-many'
 
 /** A place in an audience's chain: what a device knew when its person pressed "send". */
-export const seenField = z.strictObject({
+const seenField = z.strictObject({
   audience: audienceField,
   epoch: z.int().check(z.minimum(0)),
   m: z.int().check(z.minimum(0)),

@@ -22,4 +22,5 @@ export const personAdmit = defineCommand('person:admit', {
 /** The mediator takes somebody out of the case: every membership ends, connections close. */
 export const personRemove = defineCommand('person:remove', { input: participant })
 
-export const ROOM_REASONS = ['rooms/not-arrived', 'rooms/not-confirmed', 'rooms/already-in', 'rooms/no-session'] as const
+const ROOM_REASONS = ['rooms/not-arrived', 'rooms/not-confirmed', 'rooms/already-in', 'rooms/no-session'] as const
+export type RoomReason = (typeof ROOM_REASONS)[number]

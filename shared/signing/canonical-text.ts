@@ -11,7 +11,7 @@ export const MAX_NODES = 20_000
 export const MAX_TEXT_UNITS = 120_000
 /** Characters without a space: breaking a longer "word" into lines costs its square. */
 export const MAX_WORD_UNITS = 300
-export const MAX_FAULTS = 100
+const MAX_FAULTS = 100
 
 export type CanonicalText =
   | { readonly ok: true; readonly text: string; readonly blocks: readonly Block[] }

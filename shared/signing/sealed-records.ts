@@ -16,7 +16,7 @@ export const sealField = z.strictObject({
   value: z.string().check(z.regex(/^[A-Za-z0-9_-]{86}$/)),
 })
 
-export const signerField = z.strictObject({
+const signerField = z.strictObject({
   participantId: idField<ParticipantId>(),
   name: lineField(200),
   role: z.enum(['mediator', 'party', 'representative']),

@@ -63,7 +63,7 @@ export const releaseSealed = defineEvent('release:sealed', 1, releaseRecord)
 /** To all: everybody has signed; the bundle is for each of them now. */
 export const agreementReleased = defineEvent('agreement:released', 1, z.strictObject({ versionId, bundleFileId: idField<FileId>() }))
 
-export const SIGNING_REASONS = [
+const SIGNING_REASONS = [
   'signing/not-yet', // unavailable: the frozen version is being sealed
   'signing/reopened', // conflict: this text was opened again, or never closed
   'signing/ended', // conflict: the mediation is over

@@ -22,7 +22,7 @@ export const signingAsk = defineRoute({
 export type SigningAsked = z.output<typeof signingAsk.answer>
 
 /** How the signer came to know the text (Digital Code, art. 50(3)1). */
-export const readField = z.discriminatedUnion('how', [
+const readField = z.discriminatedUnion('how', [
   z.strictObject({ how: z.literal('self') }),
   z.strictObject({ how: z.literal('read-to-me'), by: lineField(120), language: localeField }),
 ])
@@ -97,14 +97,3 @@ export const authorityLook = defineRoute({
   input: z.strictObject({}),
   answer: z.strictObject({ name: z.string(), sha256: z.string(), digits: z.string() }),
 })
-
-export const signingRouteDefinitions = [
-  signingAsk,
-  signingCertify,
-  textDownload,
-  pdfDownload,
-  paperDownload,
-  bundleDownload,
-  authorityDownload,
-  authorityLook,
-] as const

@@ -1,5 +1,5 @@
 import { useMemo, useState } from 'react'
-import { useFormats } from '#client/i18n/use-formats.tsx'
+import { useFormats } from '#client/i18n/use-formats.ts'
 import { Button, IconButton, LinkButton } from '#client/ui/actions/Button.tsx'
 import { CopyButton } from '#client/ui/actions/CopyButton.tsx'
 import { Menu } from '#client/ui/actions/Menu.tsx'

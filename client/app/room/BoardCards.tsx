@@ -1,7 +1,7 @@
 // The board's cards that other capabilities bring; fetched only by a mediator.
 import { useMemo } from 'react'
 import { useTexts } from '#client/i18n/texts.tsx'
-import { useFormats } from '#client/i18n/use-formats.tsx'
+import { useFormats } from '#client/i18n/use-formats.ts'
 import { ReadOutCodes } from '#client/identity/ReadOutCodes.tsx'
 import { useCaseClient } from '#client/realtime/use-case.tsx'
 import { useCase, useView } from '#client/rooms/use-room.ts'

@@ -1,5 +1,12 @@
 // Words for every reason that the room's commands are refused with.
+import type { TextId } from '#client/i18n/text-ids.ts'
 import { registerReasons } from '#client/ui/problem-words.ts'
+import type { CaseReason } from '#shared/cases/case-protocol.ts'
+import type { CaucusReason } from '#shared/caucus/caucus-protocol.ts'
+import type { MessagingReason } from '#shared/messaging/messaging-protocol.ts'
+import type { RoomReason } from '#shared/rooms/room-protocol.ts'
+
+type LogReason = 'log/storage-full' | 'log/forked' | 'log/forgotten'
 
 export function registerRoomReasons(): void {
   registerReasons({
@@ -21,5 +28,5 @@ export function registerRoomReasons(): void {
     'log/storage-full': 'rooms.reason.storage-full',
     'log/forked': 'rooms.reason.forked',
     'log/forgotten': 'rooms.reason.forgotten',
-  })
+  } satisfies Record<MessagingReason | CaucusReason | RoomReason | CaseReason | LogReason, TextId>)
 }

@@ -26,7 +26,7 @@ export function levelOf($pos: ResolvedPos, { depth }: ClauseAt): number {
   return level
 }
 
-export function clauseDepth(node: Node): number {
+function clauseDepth(node: Node): number {
   let deepest = 0
   node.forEach((child) => {
     if (child.type.name === 'clause') deepest = Math.max(deepest, clauseDepth(child))

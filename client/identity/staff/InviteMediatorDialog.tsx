@@ -1,7 +1,7 @@
 import { useState } from 'react'
 import { useActing } from '#client/http/use-acting.ts'
 import { useTexts } from '#client/i18n/texts.tsx'
-import { useFormats } from '#client/i18n/use-formats.tsx'
+import { useFormats } from '#client/i18n/use-formats.ts'
 import { Button } from '#client/ui/actions/Button.tsx'
 import { CopyButton } from '#client/ui/actions/CopyButton.tsx'
 import { Muted, Stack } from '#client/ui/base/layout.tsx'

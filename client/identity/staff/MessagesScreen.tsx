@@ -1,7 +1,7 @@
 // What would have gone out by mail or SMS, where nothing is configured to send it. The server shows it to the owner and on loopback only.
 import { useLoad } from '#client/http/use-load.ts'
 import { useTexts } from '#client/i18n/texts.tsx'
-import { useFormats } from '#client/i18n/use-formats.tsx'
+import { useFormats } from '#client/i18n/use-formats.ts'
 import { Button } from '#client/ui/actions/Button.tsx'
 import { Muted, Row, Stack } from '#client/ui/base/layout.tsx'
 import { Card, Chip } from '#client/ui/base/surfaces.tsx'

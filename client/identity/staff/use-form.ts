@@ -47,6 +47,6 @@ export function useForm<Input>(schema: Schema<Input>, send: (input: Input) => Pr
 }
 
 /** After the faults have been drawn. */
-export function focusFirstFault(form: HTMLElement | null): void {
+function focusFirstFault(form: HTMLElement | null): void {
   requestAnimationFrame(() => form?.querySelector<HTMLElement>('[aria-invalid]')?.focus())
 }

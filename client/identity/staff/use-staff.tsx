@@ -15,7 +15,7 @@ export function useStaff(): StaffKeeper {
   return useTools().once(createStaffSession)
 }
 
-export function useStaffState(): StaffState {
+function useStaffState(): StaffState {
   const staff = useStaff()
   return useSyncExternalStore(staff.subscribe, staff.state)
 }

@@ -15,13 +15,13 @@ import { idOf, supplyCase } from './supply-case.ts'
 
 export const CASE = idOf<CaseId>('case')
 
-export const realTimers = {
+const realTimers = {
   after(milliseconds: number, run: () => void) {
     const timer = setTimeout(run, milliseconds)
     return () => clearTimeout(timer)
   },
 }
-export const realClock = { now: () => Date.now() }
+const realClock = { now: () => Date.now() }
 
 export function sealersWith(key: Uint8Array): DraftSealers {
   const entropy = { bytes: (count: number) => randomBytes(count) }

@@ -14,7 +14,7 @@ import type { InvitationRecord, InvitationStore, StoredInvitation } from './invi
 import { codeMayGo, linkMayGo, linkWays } from './ways.ts'
 
 /** A code for joining may wait for the telephone call in which it is read out. */
-export const JOIN_CODE_LIFE_MS = 3 * 86_400_000
+const JOIN_CODE_LIFE_MS = 3 * 86_400_000
 
 export interface InvitationDeps {
   readonly store: InvitationStore

@@ -10,9 +10,9 @@ import { sha256 } from '#shared/signing/web-crypto.ts'
 import { P256, type PrivateKey, subtle, x509 } from './x509.ts'
 
 const YEAR = 365.25 * 24 * 3600 * 1000
-export const AUTHORITY_YEARS = 30
+const AUTHORITY_YEARS = 30
 /** A key that signs once lives for seconds; what it signed is verified for years. */
-export const CERTIFICATE_YEARS = 20
+const CERTIFICATE_YEARS = 20
 /** Certificates begin a little earlier, so that a signing time fixed before certification falls within. */
 const EARLIER = 15 * 60 * 1000
 

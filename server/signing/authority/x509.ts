@@ -7,7 +7,6 @@ x509.cryptoProvider.set(webcrypto)
 
 export const P256 = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' } as const
 export const subtle = webcrypto.subtle
-export type KeyPair = webcrypto.CryptoKeyPair
 export type PrivateKey = webcrypto.CryptoKey
 
 export { x509 }

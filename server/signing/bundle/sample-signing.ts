@@ -163,7 +163,7 @@ function heading(level: number, text: string): DocumentNode {
   return { type: 'heading', attrs: { level }, content: [{ type: 'text', text }] }
 }
 
-export const SAMPLE_DOCUMENT: DocumentNode = {
+const SAMPLE_DOCUMENT: DocumentNode = {
   type: 'doc',
   content: [
     heading(1, 'Дауды (жанжалды) реттеу туралы келісім'),

@@ -299,4 +299,4 @@ export function documentWith(...clauses: readonly string[]): DocumentNode {
   }
 }
 
-export const DOCUMENT = documentWith('ТОО «Дала Жем» выплачивает 1 840 000 ₸.', 'Срок: 15 желтоқсан 2026 жылға дейін.')
+const DOCUMENT = documentWith('ТОО «Дала Жем» выплачивает 1 840 000 ₸.', 'Срок: 15 желтоқсан 2026 жылға дейін.')

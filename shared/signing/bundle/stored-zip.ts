@@ -7,7 +7,7 @@ export interface ZipFile {
   readonly bytes: Uint8Array
 }
 
-export const MAX_ZIP_BYTES = 64 * 1024 * 1024
+const MAX_ZIP_BYTES = 64 * 1024 * 1024
 const MAX_FILES = 200
 
 const LOCAL = 0x04034b50

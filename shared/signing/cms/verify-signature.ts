@@ -68,7 +68,7 @@ export async function verifyDetachedSignature(
   return { ok: true, facts: signerFacts(certificate) }
 }
 
-export function signerFacts(certificate: Certificate): SignerFacts {
+function signerFacts(certificate: Certificate): SignerFacts {
   return {
     name: certificate.subjectParts.get(OID.commonName) ?? '',
     role: certificate.subjectParts.get(OID.title) ?? '',

@@ -63,7 +63,7 @@ const PRINTABLE: readonly (readonly [first: number, last: number])[] = [
   [0x25cb, 0x25cf],
 ]
 
-export function isPrintable(codePoint: number): boolean {
+function isPrintable(codePoint: number): boolean {
   let low = 0
   let high = PRINTABLE.length - 1
   while (low <= high) {
