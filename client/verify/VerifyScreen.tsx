@@ -1,6 +1,6 @@
 // The public check (Digital Code, art. 50(4), 61(4)): choose a file, see who signed what and when, and what of it is not proven.
 import { useEffect, useState } from 'react'
-import { useTexts } from '#client/i18n/texts.tsx'
+import { RichText, useTexts } from '#client/i18n/texts.tsx'
 import { Button } from '#client/ui/actions/Button.tsx'
 import { Muted, Stack } from '#client/ui/base/layout.tsx'
 import { useAnnounce } from '#client/ui/feedback/LiveRegion.tsx'
@@ -63,7 +63,9 @@ export function VerifyScreen() {
             </Button>
           </div>
         )}
-        <Muted small>{t('verify.offline')}</Muted>
+        <Muted small>
+          <RichText id="verify.offline" marks={{ code: <code className="verify-command" /> }} />
+        </Muted>
       </Stack>
     </PageFrame>
   )
