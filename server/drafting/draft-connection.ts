@@ -8,6 +8,8 @@ export interface DraftConnection {
   /** ... and the session is open. */
   mayWrite(): boolean
   send(name: string, payload: unknown): void
+  /** The same to each of these devices, this one among them; made into a frame once. */
+  sendToAll(devices: readonly DraftConnection[], name: string, payload: unknown): void
   /** May be lost on a slow line. */
   sendDroppable(name: string, payload: unknown): void
 }

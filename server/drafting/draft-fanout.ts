@@ -33,17 +33,17 @@ export class DraftFanout {
   publish(entries: readonly LaneEntry[], generation: number): void {
     const origins = new Set(entries.map((entry) => entry.origin))
     const forOthers = new Frames(entries, generation)
+    const others: DraftConnection[] = []
     for (const { connection, since } of this.#seats.values()) {
       if (!connection.mayRead()) continue
-      const special = origins.has(connection) || since >= (entries[0]?.u ?? 0)
-      const frames = special
-        ? new Frames(
-            entries.filter((entry) => entry.origin !== connection && entry.u > since),
-            generation,
-          )
-        : forOthers
-      for (const text of frames.texts) connection.send(WIRE.draftFrame, text)
+      if (!origins.has(connection) && since < (entries[0]?.u ?? 0)) {
+        others.push(connection)
+        continue
+      }
+      const own = entries.filter((entry) => entry.origin !== connection && entry.u > since)
+      for (const text of new Frames(own, generation).texts) connection.send(WIRE.draftFrame, text)
     }
+    if (others.length > 0) for (const text of forOthers.texts) others[0]?.sendToAll(others, WIRE.draftFrame, text)
   }
 
   /** After a gap: everybody here joins anew from what they hold. */

@@ -3,6 +3,7 @@ import type { Socket } from 'socket.io'
 import { acknowledge, type ErrorLog } from '#server/realtime/acknowledge.ts'
 import type { Person } from '#shared/kernel/actor.ts'
 import { WIRE } from '#shared/protocol/wire.ts'
+import type { DraftConnection } from './draft-connection.ts'
 import type { Drafting } from './drafting-service.ts'
 
 export interface DraftSocketDeps {
@@ -14,14 +15,21 @@ export interface DraftSocketDeps {
 }
 
 export function draftSocketLane({ drafting, errors, mayRead, mayWrite }: DraftSocketDeps) {
+  const sockets = new WeakMap<DraftConnection, Socket>()
   return ({ actor, socket }: { readonly actor: Person; readonly socket: Socket }): void => {
-    const desk = drafting.attach({
+    const connection: DraftConnection = {
       actor,
       mayRead: () => mayRead(actor),
       mayWrite: () => mayWrite(actor),
       send: (name, payload) => void socket.emit(name, payload),
+      sendToAll: (devices, name, payload) => {
+        const ids = devices.flatMap((device) => sockets.get(device)?.id ?? [])
+        socket.nsp.to(ids).emit(name, payload)
+      },
       sendDroppable: (name, payload) => void socket.volatile.emit(name, payload),
-    })
+    }
+    sockets.set(connection, socket)
+    const desk = drafting.attach(connection)
     socket.on(WIRE.draftJoin, (request: unknown, reply: unknown) => void acknowledge(errors, reply, () => desk.join(request)))
     socket.on(WIRE.draftFrame, (text: unknown, reply: unknown) => void acknowledge(errors, reply, () => desk.frame(text)))
     socket.on(WIRE.draftCaret, (payload: unknown) => desk.caret(payload))

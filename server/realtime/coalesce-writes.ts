@@ -1,7 +1,8 @@
-// What is written to one connection within one turn of the event loop leaves as one piece, in one system call: a multiple of the
-// throughput, no delay. Frames of a few hundred bytes are copied together, which costs less than handing over a list of them.
+// What is written to one connection in consequence of one thing (a commit and all that follows from it, a packet and its answer)
+// leaves as one piece, in one system call: a multiple of the throughput, no delay; a tick runs when all promises have been settled. Frames of a few hundred bytes are copied together, which costs less than handing over a list of them.
 // Whoever writes is told at once that a frame is taken, so that the next of the same turn joins it; but never while an earlier
 // piece is still on its way: a line that is not read is seen to be full, as without us.
+import { nextTick } from 'node:process'
 import type { Server } from 'socket.io'
 
 type Written = (error?: Error | null) => void
@@ -23,7 +24,7 @@ interface Held {
 /** Larger pieces go out as they are: copying them would cost more than it saves. */
 const MAX_COPIED = 64 * 1024
 
-export function coalesceWrites(io: Server, soon: (run: () => void) => void): void {
+export function coalesceWrites(io: Server): void {
   // One frame to everybody in a room is two chunks, head and body, the same for each: joined once.
   let pair: { readonly head: Uint8Array | undefined; readonly body: Uint8Array | undefined; readonly whole: Buffer } | undefined
   function joined({ chunks, bytes }: Held): Uint8Array {
@@ -68,7 +69,7 @@ export function coalesceWrites(io: Server, soon: (run: () => void) => void): voi
       }
       if (!held) {
         held = { chunks: [], untold: [], bytes: 0 }
-        if (waiting.push(flush) === 1) soon(flushAll)
+        if (waiting.push(flush) === 1) nextTick(flushAll)
       }
       held.chunks.push(chunk)
       held.bytes += chunk.length

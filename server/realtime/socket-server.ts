@@ -84,7 +84,7 @@ export function makeSocketServer(deps: SocketDeps): SocketServer {
     connectTimeout: 15_000,
     allowRequest: (request, decide) => decide(null, deps.allowRequest(request)),
   })
-  coalesceWrites(io, deps.soon)
+  coalesceWrites(io)
   boundBacklog(io, MAX_UNSENT_CHARS)
   const presence = makePresence()
   const bucket = makeTokenBucket({ clock, burst: 60, perSecond: 20 })

@@ -7,6 +7,7 @@ import type { Person } from '#shared/kernel/actor.ts'
 import { fromBase64 } from '#shared/kernel/bytes.ts'
 import { asId, type ParticipantId, type SideId } from '#shared/kernel/ids.ts'
 import { WIRE } from '#shared/protocol/wire.ts'
+import type { DraftConnection } from '../draft-connection.ts'
 import type { DraftDesk, Drafting } from '../drafting-service.ts'
 import { CASE } from './drafting-server.ts'
 
@@ -44,7 +45,7 @@ export class Device {
     const here = () => line === this.#line
     const waiting: string[] = []
     let joined = false
-    const desk = server.attach({
+    const connection: DraftConnection = {
       actor: this.#actor,
       mayRead: () => this.mayRead,
       mayWrite: () => this.mayWrite,
@@ -53,10 +54,14 @@ export class Device {
         if (joined) this.#receive(payload)
         else waiting.push(payload)
       },
+      sendToAll: (devices, name, payload) => {
+        for (const device of devices) device.send(name, payload)
+      },
       sendDroppable: (_name, payload) => {
         if (here()) this.carets.push(payload as CaretNotice) // only carets are droppable
       },
-    })
+    }
+    const desk = server.attach(connection)
     this.#desk = desk
     const answer = await desk.join({ haveU: this.haveU, generation: this.generation, clientId: this.doc.clientID, storedIds })
     if (!here()) return answer
