@@ -19,7 +19,7 @@ export function BoardCards() {
   return (
     <>
       <ReadOutCodes caseId={client.caseId} nameOf={(id) => nameIn(state, id) ?? ''} />
-      <ReadyToSign />
+      {state.phase !== 'ended' && <ReadyToSign />}
     </>
   )
 }

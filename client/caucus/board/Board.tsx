@@ -35,18 +35,19 @@ export function Board({ rooms, unreadOf, phones, onEnter, cards }: BoardProps) {
   const [inviting, setInviting] = useState<SideId>()
   const [removing, setRemoving] = useState<PersonView>()
   const arrivals = arrivalsOf(view, state)
+  const over = state.phase === 'ended'
   const joint = rooms.find(({ kind }) => kind === 'joint')
   return (
     <div className="board">
       <div className="board-head">
         <Stack gap={1}>
           <h1>{t('caucus.board.title')}</h1>
-          <Muted>{t('caucus.board.words')}</Muted>
+          {!over && <Muted>{t('caucus.board.words')}</Muted>}
         </Stack>
         <SessionControls />
       </div>
       <div className="board-rooms">
-        {(arrivals.waiting.length > 0 || arrivals.absent.length > 0) && (
+        {!over && (arrivals.waiting.length > 0 || arrivals.absent.length > 0) && (
           <WaitingColumn arrivals={arrivals} unreadOf={unreadOf} onEnter={onEnter} onRemove={setRemoving} />
         )}
         {joint && (
