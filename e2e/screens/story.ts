@@ -52,6 +52,12 @@ export const AGREEMENT = {
     consequences: 'При просрочке более чем на десять рабочих дней весь остаток подлежит уплате сразу.',
     costs: 'Расходы на медиацию стороны несут поровну.',
   },
+  en: {
+    obligations: 'Dala Zhem LLP owes Bereke farm 1\u00a0840\u00a0000\u00a0₸ and pays it in full.',
+    performance: 'In four equal parts of 460\u00a0000\u00a0₸ by the 15th of each month, from 15 December 2026, by bank transfer.',
+    consequences: 'If a payment is late by more than ten working days, the whole rest is due at once.',
+    costs: 'The sides share the costs of the mediation equally.',
+  },
   kk: {
     obligations: '«Дала Жем» ЖШС-нің «Береке» ШҚ алдындағы қарызы 1\u00a0840\u00a0000\u00a0₸. «Дала Жем» ЖШС оны толық төлейді.',
     performance:

@@ -119,7 +119,7 @@ async function apart({ mediator, aigul, shot }: Tour): Promise<void> {
 async function draft({ mediator, aigul, pavel, locale, shot }: Tour): Promise<void> {
   await readDraft(aigul)
   await shot(aigul, 'draft-fresh', PHONE_ONLY)
-  await writeAgreement(pavel, locale === 'kk' ? 'kk' : 'ru')
+  await writeAgreement(pavel, locale)
   await openDraft(mediator)
   await expect(mediator.page.locator('.draft').getByText('460 000')).toBeVisible()
   await shot(mediator, 'room-with-draft', THREE)
