@@ -27,7 +27,7 @@ const { smoke } = values
 const repeat = Number(values.repeat ?? (smoke ? 1 : 3))
 const seconds = Number(values.seconds ?? (smoke ? 1 : 5))
 
-const table = makeTable()
+const table = makeTable({ goals: !smoke })
 console.log(machine())
 if (values.peers) installPeers()
 buildServer()

@@ -15,7 +15,8 @@ export interface Table {
   save(name: string): void
 }
 
-export function makeTable(): Table {
+/** `goals`: whether figures are held against their goals; a short run says nothing about speed. */
+export function makeTable({ goals }: { goals: boolean }): Table {
   const lines: string[] = []
   const add = (line: string) => {
     lines.push(line)
@@ -30,6 +31,7 @@ export function makeTable(): Table {
     row: (...cells) => add(`| ${cells.join(' | ')} |`),
     note: (text) => add(`- ${text}`),
     goal(what, value, relation, bound) {
+      if (!goals) return
       const met = relation === '<=' ? value <= bound : value >= bound
       add(`- ${met ? 'met' : 'MISSED'}: ${what}: ${value.toFixed(2)} (${relation} ${bound})`)
     },

@@ -6,6 +6,9 @@ import { join } from 'node:path'
 import { results, root } from '../lib/paths.ts'
 import { type ServerProcess, startServer } from '../lib/server-process.ts'
 
+/** As `npm start` and the container start it. */
+const NODE_FLAGS = ['--max-semi-space-size=32']
+
 const copy = join(results, 'server')
 
 export function buildServer(): void {
@@ -16,8 +19,9 @@ export function buildServer(): void {
 
 export function startPlatform(folder: string): Promise<ServerProcess> {
   const profile = process.env.BENCH_PROFILE ? ['--cpu-prof', `--cpu-prof-dir=${process.env.BENCH_PROFILE}`] : []
+  const flags = process.env.BENCH_NODE_FLAGS?.split(' ') ?? NODE_FLAGS
   const collector = ['--expose-gc', '--import', join(root, 'bench/platform/collect.mjs')]
-  return startServer([process.execPath, ...profile, ...collector, join(copy, 'main.js')], {
+  return startServer([process.execPath, ...flags, ...profile, ...collector, join(copy, 'main.js')], {
     DATA_FOLDER: folder,
     PORT: '0',
     LOG_LEVEL: 'error',
