@@ -29,11 +29,15 @@ export function createLog({ level, write }: { level: string; write: (line: strin
 
 /**
  * What of an error may stand in a log: its kind and where it was thrown.
- * Messages are left out, those of libraries repeat the input they stumbled over; so does the first line of a stack.
+ * Messages are left out, those of libraries repeat the input they stumbled over; so does the head of a stack, which ends with
+ * the message's last line: a line of somebody's text can look like a place in code.
  */
 export function errorForLog(error: unknown): object {
   if (!(error instanceof Error)) return { type: typeof error }
-  const frames = (error.stack ?? '').split('\n').filter((line) => /^\s+at /.test(line))
+  const stack = error.stack ?? ''
+  const head = stack.indexOf(error.message)
+  const places = head < 0 ? '' : stack.slice(head + error.message.length)
+  const frames = places.split('\n').filter((line) => /^\s+at /.test(line))
   return {
     type: error.constructor.name,
     ...('code' in error && typeof error.code === 'string' && /^[A-Z0-9_]{1,60}$/i.test(error.code) ? { errorCode: error.code } : {}),

@@ -3,7 +3,7 @@ import { afterEach, describe, expect, it, vi } from 'vitest'
 import { AppError } from '#shared/kernel/errors.ts'
 import { deviceWords } from './device-words.ts'
 import { createLimit } from './limits.ts'
-import { createLog, limitAddress, shortAddress } from './log.ts'
+import { createLog, errorForLog, limitAddress, shortAddress } from './log.ts'
 import { isOwnOrigin } from './origin.ts'
 
 afterEach(() => void vi.useRealTimers())
@@ -90,5 +90,14 @@ describe('addresses and devices', () => {
     )
     expect(lines.join()).not.toContain('canary')
     expect(lines.join()).toContain('"ms":3')
+  })
+
+  it('[HTTP-20] of an error the log carries kind and place, never its message, however it is written', () => {
+    const said = 'Unexpected token in "canary first\n    at canary second (canary.ts:1:1)\n    at canary third"'
+    const error = new TypeError(said, { cause: new Error(said) })
+    expect(JSON.stringify(errorForLog(error))).not.toContain('canary')
+    expect(errorForLog(error)).toMatchObject({ type: 'TypeError', at: expect.arrayContaining([expect.stringContaining('parts.test.ts')]) })
+    error.message = 'changed since'
+    expect(JSON.stringify(errorForLog(error))).not.toContain('canary')
   })
 })
