@@ -10,12 +10,15 @@ import { openBytes, sealBytes } from '#server/log/body-cipher.ts'
 import type { Committed } from '#server/log/case-ledger.ts'
 import type { CaseLog } from '#server/log/case-log.ts'
 import type { LoadedCase } from '#server/log/case-state.ts'
+import { type FactProvider, provideFact } from '#server/log/facts.ts'
 import type { ErrorLog } from '#server/realtime/acknowledge.ts'
 import type { Connection } from '#server/realtime/socket-server.ts'
 import { agreementPdf } from '#server/signing/pdf/agreement-pdf.ts'
 import type { Storage } from '#server/storage/ports.ts'
 import { type CaseState, caseFold } from '#shared/cases/case-state.ts'
 import { RULES } from '#shared/catalogue.ts'
+import { draftHeadFact } from '#shared/drafting/draft-facts.ts'
+import { draftSituation } from '#shared/drafting/draft-view.ts'
 import { canEditDraft, canReadDraft } from '#shared/drafting/drafting-policy.ts'
 import { draftFold } from '#shared/drafting/drafting-state.ts'
 import { skeletonOf } from '#shared/drafting/skeleton.ts'
@@ -28,6 +31,8 @@ import { isMember, roomFold } from '#shared/rooms/room-state.ts'
 import { canonicalText } from '#shared/signing/canonical-text.ts'
 import { textCode } from '#shared/signing/text-code.ts'
 import type { System } from './system.ts'
+
+const NO_DRAFT = { u: 0, generation: 0 }
 
 /** Kazakhstan has one zone since 2024: UTC+5. Days in papers are days there. */
 const ZONE_OFFSET = 5 * 3_600_000
@@ -43,6 +48,7 @@ interface Deps {
 export interface ComposedDrafting {
   readonly service: Drafting
   readonly lane: (connection: Connection) => void
+  readonly facts: readonly FactProvider[]
   readonly sealers: DraftSealers
   readonly committed: (committed: Committed) => void
   readonly readFile: (caseId: CaseId, id: FileId) => Promise<Uint8Array | undefined>
@@ -106,9 +112,15 @@ export function composeDrafting({ storage, keys, log, system, errors }: Deps): C
     }
   }
 
+  /** Nobody outside the joint session has it looked up, or a draft made: trouble with a draft, too, says that there is one. */
+  const head = provideFact(draftHeadFact, async ({ caseId, actor, view }) =>
+    actor.kind === 'person' && canReadDraft(draftSituation(view, actor)) ? service.head(caseId) : NO_DRAFT,
+  )
+
   return {
     service,
     sealers,
+    facts: [head],
     lane: draftSocketLane({
       drafting: service,
       errors,

@@ -17,14 +17,13 @@ import { createSmtpSender } from '#server/identity/delivery/smtp-sender.ts'
 import { makeAudienceKeys } from '#server/log/audience-keys.ts'
 import type { Committed } from '#server/log/case-ledger.ts'
 import { type CaseLog, makeCaseLog } from '#server/log/case-log.ts'
-import { makeFacts, provideFact } from '#server/log/facts.ts'
+import { makeFacts } from '#server/log/facts.ts'
 import { makeSocketServer, type SocketServer } from '#server/realtime/socket-server.ts'
 import { presenceRules } from '#server/rooms/presence-rules.ts'
 import { makeSigning } from '#server/signing/make-signing.ts'
 import type { RecordStore } from '#server/storage/ports.ts'
 import { sealRecords } from '#server/storage/sealed-records.ts'
 import { EVENTS, RULES, SERVER_FOLDS } from '#shared/catalogue.ts'
-import { draftHeadFact } from '#shared/drafting/draft-facts.ts'
 import type { Audience } from '#shared/kernel/audience.ts'
 import { base64url } from '#shared/kernel/bytes.ts'
 import { asId, type CaseId, type CommandId, type ParticipantId } from '#shared/kernel/ids.ts'
@@ -174,7 +173,7 @@ export function compose({ config, installation, system, journal, clientFolder }:
     checkPassword: identity.accounts.checkPassword,
     onTrouble: (error) => void errors.unknown(error),
   })
-  const facts = makeFacts([provideFact(draftHeadFact, ({ caseId }) => drafting.service.head(caseId)), ...signing.facts], RULES)
+  const facts = makeFacts([...drafting.facts, ...signing.facts], RULES)
 
   const openCase = makeOpenCase({
     openLog: (caseId, body) => log.step(caseId, openRule, body, newStep()),

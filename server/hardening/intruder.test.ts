@@ -23,6 +23,7 @@ import { say } from '#server/testing/socket-world.ts'
 import { agreementConfirm, sessionStart } from '#shared/cases/case-protocol.ts'
 import { RULES } from '#shared/catalogue.ts'
 import { caucusEnter, caucusInvite, mediatorCall } from '#shared/caucus/caucus-protocol.ts'
+import { readyGive } from '#shared/drafting/drafting-protocol.ts'
 import { invitationChange, invitationList } from '#shared/identity/invitation-protocol.ts'
 import { type Audience, directAudience, selfAudience, sideAudience } from '#shared/kernel/audience.ts'
 import { type AnyRoute, requestOf } from '#shared/protocol/route.ts'
@@ -210,6 +211,8 @@ describe('the intruder', () => {
     expect(await waiting.socket.timeout(5_000).emitWithAck(WIRE.draftJoin, join)).toEqual({ ok: false, problem: { kind: 'not-found' } })
     expect(await waiting.socket.timeout(5_000).emitWithAck(WIRE.draftFrame, 'AQEAAA==')).toMatchObject({ ok: false })
     expect(await waiting.post('all', 'тыңдаймын')).toEqual({ ok: false, problem: { kind: 'not-found' } })
+    expect(await say(waiting.socket, readyGive, { generation: 1, u: 1 })).toEqual({ ok: false, problem: { kind: 'not-found' } })
+    expect(await storage.drafts.read(open.caseId, 0, 10), 'no draft was begun for them').toEqual([])
     await waiting.resume()
     expect(waiting.events('all')).toEqual([])
     expect(waiting.frames.join()).not.toContain(PRIVATE)
