@@ -49,8 +49,12 @@ export function signingRoutes(deps: SigningRouteDeps): readonly ServedRoute[] {
     }),
     serve(paperDownload, async (input, caller) => {
       const found = await version(input, caller)
+      const phase = found.view.state(draftFold, 'all')?.phase
+      // A text that was opened again must not be signed by hand either.
+      if (phase?.kind !== 'frozen' || phase.versionId !== input.versionId)
+        throw new AppError({ kind: 'conflict', reason: 'signing/reopened' })
       const { textCode, language, signers } = found.version
-      const paper = { text: await readText(deps, input.caseId, found.version), textCode, language, frozenAt: frozenAt(found) }
+      const paper = { text: await readText(deps, input.caseId, found.version), textCode, language, frozenAt: phase.at }
       return file(found, 'paper.pdf', await agreementPdfForPaper(paper, namedSigners(found.view, signers)))
     }),
     serve(bundleDownload, async (input, caller) => {
@@ -66,12 +70,6 @@ export function signingRoutes(deps: SigningRouteDeps): readonly ServedRoute[] {
       digits: authority.digits,
     })),
   ]
-}
-
-/** Only for the paper's date, which nobody signs: the version's own moment, or the draft's last. */
-function frozenAt({ view, version }: VersionForPerson): number {
-  const phase = view.state(draftFold, 'all')?.phase
-  return phase?.kind === 'frozen' && phase.versionId === version.versionId ? phase.at : 0
 }
 
 /** `bitim-481520937716.pdf`: the text's code says which agreement it is, and names nobody. */

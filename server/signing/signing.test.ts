@@ -352,6 +352,8 @@ describe('paper', () => {
     const printed = await signing.download(paperDownload, { versionId: V1 }, first)
     expect(printed.bytes.length).toBeGreaterThan((await signing.download(pdfDownload, { versionId: V1 }, first)).bytes.length)
     expect(printed.fileName).toMatch(/^bitim-\d{12}\.paper\.pdf$/)
+    await act(signing.log, mediator, versionReopen, { versionId: V1, reason: 'Исправим дату' })
+    expect(await refused(signing.download(paperDownload, { versionId: V1 }, first))).toBe('signing/reopened')
   })
 
   it('[SIG-50] only the mediator records it', async () => {
