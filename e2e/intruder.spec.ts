@@ -139,6 +139,7 @@ test('[DAY-2] a party with their own token gets nothing of the other side, by an
   ]
   expect(loot.audiences.filter((audience) => !own.some((each) => each === audience) && !audience.startsWith('signers:'))).toEqual([])
   expect(loot.answers.length).toBeGreaterThan(100)
+  expect(loot.answers.filter((answer) => answer.includes(victim.caseId)).length).toBeGreaterThan(2) // what is one's own is there
   expect(loot.answers.filter((answer) => answer.includes(PRIVATE) || answer.includes('private-canary'))).toEqual([])
   expect(loot.answers.filter((answer) => answer.includes(sideAudience(first.sideId)))).toEqual([])
   await end(pavel)
@@ -245,7 +246,7 @@ async function walk(someone: Someone, me: Invited, victim: QuickCase): Promise<L
       { caseId: victim.caseId },
     ]),
     [WIRE.draftFrame, 'AQEAAA=='],
-    [WIRE.draftJoin, { haveU: 0, generation: 0, clientId: 77, storedIds: [1, 2, 3] }],
+    [WIRE.draftJoin, { haveU: 0, generation: 0, clientId: 77, storedIds: [2, 3, 4] }],
     [WIRE.resume, { heads }],
     [WIRE.resume, { heads: heads.slice(0, 3) }],
     [WIRE.resume, { heads: [] }],
