@@ -240,7 +240,11 @@ export function makeSocketServer(deps: SocketDeps): SocketServer {
     connectedCases: () => presence.cases(),
     anybodyIn: (caseId) => presence.anybodyIn(caseId),
     async recheck() {
-      for (const socket of [...io.sockets.sockets.values()]) await recheck(socket)
+      for (const socket of [...io.sockets.sockets.values()]) {
+        await recheck(socket)
+        // A thousand in a row would keep everybody waiting for a tenth of a second.
+        await new Promise<void>((resolve) => deps.soon(resolve))
+      }
     },
     async close() {
       io.emit(WIRE.closed, 'server-stopping' satisfies CloseReason)
