@@ -2,6 +2,7 @@
 // that touches the real clock, timers, randomness and storage.
 import { useCallback, useEffect, useMemo, useState } from 'react'
 import { useLocation } from 'wouter'
+import { deviceStorage } from '#client/app/preferences.ts'
 import { RoomStage } from '#client/app/room/RoomStage.tsx'
 import { registerRoomReasons } from '#client/app/room/reasons.ts'
 import { happeningsFold } from '#client/caucus/happenings.ts'
@@ -46,7 +47,7 @@ export function RoomRoute({ session }: { session: RoomSession }) {
 
 function open(session: RoomSession): CaseClient {
   const { caseId, participantId } = session
-  const drawer = session.storeOutbox && participantId ? localDrawer() : undefined
+  const drawer = session.storeOutbox && participantId ? deviceStorage() : undefined
   return openCase({
     caseId,
     openLine: socketLines(),
@@ -60,14 +61,6 @@ function open(session: RoomSession): CaseClient {
     reads: (state, me) => sliceOf(state, roomFold).members[me]?.until === undefined,
     shelf: drawer && participantId ? createShelf(drawer, { caseId, participantId, page: base64url(entropy.bytes(6, 'page')) }) : undefined,
   })
-}
-
-function localDrawer(): Storage | undefined {
-  try {
-    return window.localStorage
-  } catch {
-    return undefined // a browser that forbids storing throws at the mere mention of it
-  }
 }
 
 function Room({ client, session }: { client: CaseClient; session: RoomSession }) {
