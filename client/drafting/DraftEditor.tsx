@@ -62,7 +62,15 @@ export function DraftEditor({ doc, provider, editable }: DraftEditorProps) {
       editorProps: { attributes: fieldAttributes(firstLabel.current, false) },
     })
     setEditor(made)
-    return () => made.destroy()
+    const { dom } = made.view
+    const { pointerDown, pointerUp } = provider.calm
+    dom.addEventListener('pointerdown', pointerDown)
+    for (const end of ['pointerup', 'pointercancel']) window.addEventListener(end, pointerUp)
+    return () => {
+      dom.removeEventListener('pointerdown', pointerDown)
+      for (const end of ['pointerup', 'pointercancel']) window.removeEventListener(end, pointerUp)
+      made.destroy()
+    }
   }, [doc, provider, client])
   useEffect(() => {
     editor?.setEditable(editable, false)

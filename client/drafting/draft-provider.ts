@@ -10,6 +10,7 @@ import type { Problem } from '#shared/kernel/errors.ts'
 import { WIRE } from '#shared/protocol/wire.ts'
 import { outcomeOf } from './frame-outcome.ts'
 import type { KeptWords } from './kept-words.ts'
+import { makePointerCalm, type PointerCalm } from './pointer-calm.ts'
 import { type SaveState, saveState } from './save-state.ts'
 import type { UnsentEdits, UnsentShelf } from './unsent-shelf.ts'
 import { writtenWords } from './written-words.ts'
@@ -66,8 +67,11 @@ export class DraftProvider {
   #cancelKeep: (() => void) | undefined
   #cancelRetry: (() => void) | undefined
 
+  readonly calm: PointerCalm<ServerFrame>
+
   constructor(deps: DraftProviderDeps) {
     this.#deps = deps
+    this.calm = makePointerCalm({ timers: deps.timers, pass: (frame) => this.#apply(frame) })
     this.#doc = this.#newDoc()
     this.#snapshot = this.#look()
     this.#stops = [
@@ -109,6 +113,7 @@ export class DraftProvider {
   }
 
   close(): void {
+    this.calm.close()
     const unsent = this.#pendingAsOne()
     // A closed text takes them no more, unless it is opened again unfrozen; then they can be pasted. The log may know it before this lane.
     if (unsent && (this.#closed || this.#deps.frozen() || !this.#deps.shelf)) {
@@ -229,7 +234,7 @@ export class DraftProvider {
   #received(text: unknown): void {
     const decoded = decodeServerFrame(text)
     if (!decoded.ok) return
-    if (this.#joined) this.#apply(decoded.frame)
+    if (this.#joined) this.calm.receive(decoded.frame)
     else this.#early.push(decoded.frame)
   }
 
