@@ -8,6 +8,10 @@ import type { Table } from './lib/table.ts'
 import { startPlatform } from './platform/built-server.ts'
 import { newFolder, type Seat, seed } from './platform/seeded.ts'
 
+const PEOPLE = 5
+/** What one person may say at once. */
+const EACH = 40
+
 interface Ack {
   readonly ok: boolean
 }
@@ -32,13 +36,13 @@ async function join(url: string, { token, caseId }: Seat) {
 async function messages(count: number): Promise<number> {
   const folder = newFolder()
   try {
-    const { seats } = await seed(folder.path, { cases: 4, people: 5 })
+    const { seats } = await seed(folder.path, { cases: Math.ceil(count / EACH / PEOPLE), people: PEOPLE })
     const server = await startPlatform(folder.path)
     const members = await Promise.all(seats.flat().map((seat) => join(server.url, seat)))
     const acknowledged = new Set<string>()
     await Promise.all(
       members.map(async ({ socket, seen }) => {
-        for (let i = 0; i < count / members.length; i++) {
+        for (let i = 0; i < EACH; i++) {
           const id = randomBytes(16).toString('base64url')
           const input = { audience: 'all', id, text: 'Мы готовы оплатить остаток двумя частями' }
           const ack = await socket.ask<Ack>('command', { id, name: 'message:post', input, seen })

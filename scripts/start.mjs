@@ -9,7 +9,7 @@ installPackages()
 buildIfNeeded()
 
 const demo = process.argv.includes('--demo')
-const server = spawn(process.execPath, ['--enable-source-maps', join(root, 'dist/server/main.js')], {
+const server = spawn(process.execPath, ['--enable-source-maps', '--max-semi-space-size=32', join(root, 'dist/server/main.js')], {
   cwd: process.cwd(),
   stdio: 'inherit',
   env: { ...process.env, NODE_ENV: 'production', ...(demo ? { DEMO: '1', DATA_FOLDER: process.env.DATA_FOLDER ?? './data/demo' } : {}) },

