@@ -39,7 +39,7 @@ const parts: readonly [string, () => Promise<boolean>][] = [
     () => benchMessages({ rooms: Number(values.rooms ?? (smoke ? 20 : 200)), seconds, repeat, perSecond: smoke ? 200 : 1000 }, table),
   ],
   ['drafts', () => benchDrafts({ documents: smoke ? 4 : 40, seconds, repeat, peers, limit: smoke ? 2_000 : undefined }, table)],
-  ['memory', () => benchMemory({ drafts: smoke ? 5 : 1000, restMs: smoke ? 2_500 : 6_000 }, table)],
+  ['memory', () => benchMemory({ drafts: smoke ? 5 : 1000, restMs: smoke ? 2_500 : 15_000 }, table)],
   ['crash', () => benchCrash({ count: smoke ? 400 : 4_000, peers }, table)],
 ]
 let sound = true

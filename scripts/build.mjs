@@ -16,6 +16,7 @@ if (only !== 'client') {
     outdir: join(root, 'dist/server'),
     entryNames: '[name]',
     bundle: true,
+    splitting: true, // what is imported late is loaded late
     platform: 'node',
     format: 'esm',
     target: 'node20',

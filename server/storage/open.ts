@@ -1,5 +1,4 @@
 // Chooses the storage: MongoDB when its address is given, else the embedded database in the data folder.
-import { openMongo } from './mongo/open-mongo.ts'
 import type { Storage } from './ports.ts'
 import { openSqlite } from './sqlite/open-sqlite.ts'
 
@@ -12,5 +11,7 @@ export interface StorageConfig {
 
 export async function openStorage(config: StorageConfig): Promise<Storage> {
   if (config.mongoUri === undefined) return openSqlite({ folder: config.dataFolder })
+  // Thirty megabytes of driver that the embedded storage never needs.
+  const { openMongo } = await import('./mongo/open-mongo.ts')
   return openMongo({ uri: config.mongoUri, ...(config.mongoKeysUri === undefined ? {} : { keysUri: config.mongoKeysUri }) })
 }
