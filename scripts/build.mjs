@@ -12,7 +12,7 @@ const server = join(root, 'server/main.ts')
 if (only !== 'client') {
   // `packages: 'external'` would also leave `#shared/…` outside, which starts with no dot: so it is only told what node_modules has
   await bundle({
-    entryPoints: [server, join(root, 'server/drafting/draft-worker.ts')],
+    entryPoints: [server, join(root, 'server/task-thread.ts')],
     outdir: join(root, 'dist/server'),
     entryNames: '[name]',
     bundle: true,

@@ -20,7 +20,7 @@ const CAPABILITIES = [
   'filing',
   'statistics',
 ]
-const MECHANISMS = ['kernel', 'protocol', 'log', 'http', 'realtime', 'storage', 'config', 'ui', 'i18n', 'testing']
+const MECHANISMS = ['kernel', 'protocol', 'log', 'http', 'realtime', 'storage', 'workers', 'config', 'ui', 'i18n', 'testing']
 const ROOTS = /^(shared\/catalogue\.ts|server\/[a-z-]+\.ts|server\/testing\/|client\/app\/|client\/main\.tsx)/
 const TEST = /\.(test|spec)\.tsx?$/
 

@@ -15,6 +15,7 @@ import type { ErrorLog } from '#server/realtime/acknowledge.ts'
 import type { Connection } from '#server/realtime/socket-server.ts'
 import { agreementPdf } from '#server/signing/pdf/agreement-pdf.ts'
 import type { Storage } from '#server/storage/ports.ts'
+import type { WorkerPool } from '#server/workers/worker-pool.ts'
 import { type CaseState, caseFold } from '#shared/cases/case-state.ts'
 import { RULES } from '#shared/catalogue.ts'
 import { draftHeadFact } from '#shared/drafting/draft-facts.ts'
@@ -43,6 +44,7 @@ interface Deps {
   readonly log: CaseLog
   readonly system: System
   readonly errors: ErrorLog
+  readonly workers: WorkerPool
 }
 
 export interface ComposedDrafting {
@@ -59,7 +61,7 @@ export function stepId(cause: string): CommandId {
   return asId<CommandId>(base64url(createHash('sha256').update(cause).digest().subarray(0, 16)))
 }
 
-export function composeDrafting({ storage, keys, log, system, errors }: Deps): ComposedDrafting {
+export function composeDrafting({ storage, keys, log, system, errors, workers }: Deps): ComposedDrafting {
   const { clock, timers, entropy } = system
   const sealers: DraftSealers = async (caseId) => {
     const key = await keys.load(caseId, 'all')
@@ -76,7 +78,7 @@ export function composeDrafting({ storage, keys, log, system, errors }: Deps): C
     store: storage.drafts,
     clock,
     timers,
-    workshop: openWorkshop({ timers }),
+    workshop: openWorkshop({ pool: workers }),
     canonicalText,
     textCode,
     makePdf: (text, { language, at, textCode: code }) => agreementPdf({ text, textCode: code, language, frozenAt: at }),

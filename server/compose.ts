@@ -34,6 +34,7 @@ import { roomLeft } from '#shared/rooms/room-protocol.ts'
 import { readersOf } from '#shared/rooms/room-state.ts'
 import { composeDrafting } from './compose-drafting.ts'
 import type { Installation } from './installation.ts'
+import { openWorkers } from './open-workers.ts'
 import type { System } from './system.ts'
 
 /** How soon what another server has stored is seen here, at the latest; and how soon an ended session's connection ends. */
@@ -99,7 +100,8 @@ export function compose({ config, installation, system, journal, clientFolder }:
     facts: (rule, question) => facts(rule, question),
   })
 
-  const drafting = composeDrafting({ storage, keys, log, system, errors })
+  const workers = openWorkers({ timers })
+  const drafting = composeDrafting({ storage, keys, log, system, errors, workers })
 
   /** What was left half done when a server stopped is taken up by the next that reads the case. */
   function takeUp(caseId: CaseId): void {
@@ -267,6 +269,7 @@ export function compose({ config, installation, system, journal, clientFolder }:
       for (const stop of stops) stop()
       await sockets?.close()
       await drafting.service.close()
+      await workers.close()
       smtp?.close()
       await storage.close()
     },

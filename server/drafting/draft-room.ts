@@ -229,7 +229,7 @@ export class DraftRoom {
     try {
       const text = await this.#text()
       if (!text) return
-      const { update, stateVector } = await this.#deps.workshop.compact(text)
+      const { update, stateVector } = await this.#deps.workshop.compact(this.#caseId, text)
       const plain: PlainSnapshot = { u: text.u, textU: text.textU, stateVector, update }
       const sealed = this.#deps.sealer.seal(snapshotContext(this.#caseId, text.u), encodeSnapshot(plain))
       await this.#deps.store.compact({ caseId: this.#caseId, u: text.u, sealed })

@@ -1,24 +1,10 @@
-// The workshop's thread: opens texts that others wrote, one at a time, and may be ended at any moment.
-import { parentPort } from 'node:worker_threads'
-import { compactDraft, readDraft, startDraft, type WorkshopTask } from './workshop-tasks.ts'
+// The thread's part of the workshop: opens texts that others wrote, one at a time.
+import { type Performer, performs } from '#server/workers/task.ts'
+import { draftCompact, draftRead, draftStart } from './workshop.ts'
+import { compactDraft, readDraft, startDraft } from './workshop-tasks.ts'
 
-const port = parentPort
-port?.on('message', ({ id, task }: { id: number; task: WorkshopTask }) => {
-  try {
-    port.postMessage({ id, result: perform(task) })
-  } catch (error) {
-    // The message names the kind of failure alone: its text may quote what people wrote.
-    port.postMessage({ id, failed: error instanceof Error ? error.name : 'unknown' })
-  }
-})
-
-function perform(task: WorkshopTask): unknown {
-  switch (task.task) {
-    case 'start':
-      return startDraft(task.document)
-    case 'compact':
-      return compactDraft(task)
-    case 'read':
-      return readDraft(task)
-  }
-}
+export const draftTasks: readonly Performer[] = [
+  performs(draftStart, startDraft),
+  performs(draftCompact, compactDraft),
+  performs(draftRead, readDraft),
+]

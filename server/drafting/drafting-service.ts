@@ -80,7 +80,7 @@ export function makeDrafting(deps: DraftingDeps): Drafting {
       timers,
       workshop: deps.workshop,
       snapshots,
-      firstUpdate: async () => deps.workshop.start(await deps.skeleton(caseId)),
+      firstUpdate: async () => deps.workshop.start(caseId, await deps.skeleton(caseId)),
       announce: (u) => deps.announce?.(caseId, u),
       onTrouble: deps.onTrouble,
     })
@@ -182,7 +182,6 @@ export function makeDrafting(deps: DraftingDeps): Drafting {
     async close() {
       open = false
       for (const room of await Promise.allSettled(rooms.values())) if (room.status === 'fulfilled') room.value.close()
-      await deps.workshop.close()
     },
   }
 }

@@ -207,7 +207,7 @@ describe('freezing', () => {
           {
             ...log.deps,
             canonicalText,
-            workshop: { ...threadless, read: (text) => dies('read', () => threadless.read(text)) },
+            workshop: { ...threadless, read: (caseId, text) => dies('read', () => threadless.read(caseId, text)) },
             runSystem: (...step) => dies('step', () => log.deps.runSystem(...step)),
             timers: { after: () => () => undefined },
           },

@@ -1,6 +1,7 @@
 // Freezing, from the mediator's intent to the frozen version: each step can be done again by any server, and the log alone says
 // how far it went. Nobody's edit is lost on the way: it stands before the closing entry, or its author hears "not saved".
 import { createHash } from 'node:crypto'
+import { WorkerFailure } from '#server/workers/task.ts'
 import type { DocumentNode } from '#shared/drafting/document-node.ts'
 import {
   type Cancellation,
@@ -16,7 +17,8 @@ import type { Locale } from '#shared/kernel/locale.ts'
 import type { CommandDefinition, WireName } from '#shared/protocol/define.ts'
 import type { DraftRoom } from './draft-room.ts'
 import { keepVersionFile, type VersionFileDeps, versionFileId } from './version-files.ts'
-import { type Workshop, WorkshopFailure } from './workshop.ts'
+import type { Workshop } from './workshop.ts'
+import type { DraftText } from './workshop-tasks.ts'
 
 /** A fault of a text that cannot be frozen, as the canonical text names it. */
 export interface TextFault {
@@ -102,7 +104,7 @@ async function makeVersion(
 ): Promise<Made | undefined> {
   const source = await room.closedText(versionId)
   if (!source) return undefined
-  const read = await readWithinLimits(deps, source)
+  const read = await readWithinLimits(deps, caseId, source)
   if (!read.ok) return cancelled(read.fault)
   const canonical = deps.canonicalText(read.document)
   if (!canonical.ok) return cancelledFor(canonical.faults)
@@ -120,12 +122,12 @@ async function makeVersion(
   return { versionId, u, textDigest: hex(digest), pdfDigest, textCode, textFileId, pdfFileId, language }
 }
 
-async function readWithinLimits(deps: FreezeDeps, source: Parameters<Workshop['read']>[0]) {
+async function readWithinLimits(deps: FreezeDeps, caseId: CaseId, source: DraftText) {
   try {
-    return await deps.workshop.read(source)
+    return await deps.workshop.read(caseId, source)
   } catch (error) {
     // A text that breaks the workshop's limits can never be frozen; anything else is tried again later.
-    if (error instanceof WorkshopFailure) return { ok: false, fault: 'too-large' } as const
+    if (error instanceof WorkerFailure && error.isOwnFault) return { ok: false, fault: 'too-large' } as const
     throw error
   }
 }

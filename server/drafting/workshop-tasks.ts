@@ -11,11 +11,6 @@ export interface DraftText {
   readonly updates: readonly Uint8Array[]
 }
 
-export type WorkshopTask =
-  | { readonly task: 'start'; readonly document: DocumentNode }
-  | ({ readonly task: 'compact' } & DraftText)
-  | ({ readonly task: 'read' } & DraftText)
-
 export interface Compacted {
   readonly update: Uint8Array
   readonly stateVector: Uint8Array

@@ -1,29 +1,28 @@
 import { afterAll, describe, expect, it } from 'vitest'
 import * as Y from 'yjs'
+import { openWorkers } from '#server/open-workers.ts'
+import { realSystem } from '#server/system.ts'
 import type { CaseBody } from '#shared/cases/case-protocol.ts'
 import { DRAFT_FIELD } from '#shared/drafting/document-schema.ts'
 import { skeletonOf } from '#shared/drafting/skeleton.ts'
-import { supplyCase } from './testing/supply-case.ts'
+import type { CaseId } from '#shared/kernel/ids.ts'
+import { idOf, supplyCase } from './testing/supply-case.ts'
 import { scanUpdate } from './update-scan.ts'
-import { openWorkshop, WorkshopFailure } from './workshop.ts'
+import { draftStart, openWorkshop } from './workshop.ts'
 
-const timers = {
-  after(milliseconds: number, run: () => void) {
-    const timer = setTimeout(run, milliseconds)
-    return () => clearTimeout(timer)
-  },
-}
-const workshop = openWorkshop({ timers })
-afterAll(() => workshop.close())
+const pool = openWorkers(realSystem())
+const workshop = openWorkshop({ pool })
+afterAll(() => pool.close())
 
+const CASE = idOf<CaseId>('case')
 const facts: CaseBody = supplyCase('ru')
 
 describe('the workshop', () => {
   it('[DRA-40] makes the first entry of a draft in its own thread, reads it back the same, and it passes the door', async () => {
     const document = skeletonOf(facts, '2026-11-22')
-    const update = await workshop.start(document)
+    const update = await workshop.start(CASE, document)
     expect(scanUpdate(update)).toBeDefined()
-    const read = await workshop.read({ updates: [update] })
+    const read = await workshop.read(CASE, { updates: [update] })
     expect(read.ok && read.document.content?.length).toBe(document.content?.length)
   })
 
@@ -36,9 +35,9 @@ describe('the workshop', () => {
     paragraph.insert(0, [text])
     doc.getXmlFragment(DRAFT_FIELD).insert(0, [paragraph])
     for (const letter of 'бітім') text.insert(text.length, letter)
-    const { update, stateVector } = await workshop.compact({ updates })
+    const { update, stateVector } = await workshop.compact(CASE, { updates })
     expect(Y.decodeStateVector(stateVector).get(doc.clientID)).toBe(7)
-    const read = await workshop.read({ snapshot: update, updates: [] })
+    const read = await workshop.read(CASE, { snapshot: update, updates: [] })
     expect(read).toMatchObject({ ok: true, document: { content: [{ content: [{ text: 'бітім' }] }] } })
   })
 
@@ -50,19 +49,19 @@ describe('the workshop', () => {
       parent.insert(0, [clause])
       parent = clause
     }
-    expect(await workshop.read({ updates: [Y.encodeStateAsUpdate(doc)] })).toEqual({ ok: false, fault: 'too-large' })
+    expect(await workshop.read(CASE, { updates: [Y.encodeStateAsUpdate(doc)] })).toEqual({ ok: false, fault: 'too-large' })
   })
 
-  it('[DRA-42] a task that takes too long is ended, and the next one is served by a new thread', async () => {
-    const hasty = openWorkshop({ timers, timeout: 1 })
-    await expect(hasty.start(skeletonOf(facts, '2026-11-22'))).rejects.toBeInstanceOf(WorkshopFailure)
-    await hasty.close()
-    expect((await workshop.read({ updates: [] })).ok).toBe(false)
+  it('[DRA-42] a task that takes too long is ended, and another case is served as before', async () => {
+    await expect(pool.run(draftStart, idOf<CaseId>('hasty'), skeletonOf(facts, '2026-11-22'), 0)).rejects.toMatchObject({
+      fault: 'timeout',
+    })
+    expect((await workshop.read(CASE, { updates: [] })).ok).toBe(false)
   })
 
   it('[DRA-43] content off the schema is named as broken', async () => {
     const doc = new Y.Doc()
     doc.getXmlFragment(DRAFT_FIELD).insert(0, [new Y.XmlElement('listItem')])
-    expect(await workshop.read({ updates: [Y.encodeStateAsUpdate(doc)] })).toEqual({ ok: false, fault: 'broken' })
+    expect(await workshop.read(CASE, { updates: [Y.encodeStateAsUpdate(doc)] })).toEqual({ ok: false, fault: 'broken' })
   })
 })

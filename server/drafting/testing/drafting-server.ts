@@ -35,10 +35,9 @@ export const TEST_KEY = new Uint8Array(32).fill(7)
 
 /** The workshop's tasks without its thread: the same code, quicker to start. */
 export const threadless: Workshop = {
-  start: async (document) => startDraft(document),
-  compact: async (text) => compactDraft(text),
-  read: async (text) => readDraft(text),
-  close: async () => {},
+  start: async (_case, document) => startDraft(document),
+  compact: async (_case, text) => compactDraft(text),
+  read: async (_case, text) => readDraft(text),
 }
 
 export interface TestServer extends ReturnType<typeof makeDrafting> {

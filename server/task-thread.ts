@@ -1,0 +1,5 @@
+// What each worker thread runs: every capability's heavy tasks. A composition root like compose.ts, for the threads.
+import { draftTasks } from '#server/drafting/draft-worker.ts'
+import { serveTasks } from '#server/workers/serve-tasks.ts'
+
+serveTasks([...draftTasks])

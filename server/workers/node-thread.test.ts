@@ -1,0 +1,39 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { realSystem } from '#server/system.ts'
+import { nodeThreads } from './node-thread.ts'
+import { echo, fault, hang, waste } from './testing/test-tasks.ts'
+import { openWorkerPool } from './worker-pool.ts'
+
+const file = new URL('./testing/test-thread.ts', import.meta.url)
+const pool = openWorkerPool({ timers: realSystem().timers, spawn: nodeThreads({ file, memoryMegabytes: 64 }) })
+beforeAll(() => pool.run(echo, 'first', ''))
+afterAll(() => pool.close())
+
+describe('threads', () => {
+  it('[WRK-2] tasks of one case that hang do not keep another case waiting', async () => {
+    const order: string[] = []
+    const hanging = [1, 2, 3].map(() => pool.run(hang, 'hostile', undefined, 1_000).catch(() => order.push('ended')))
+    for (let i = 0; i < 5; i++) {
+      await pool.run(echo, 'honest', 'text')
+      order.push('served')
+    }
+    expect(order).toEqual(['served', 'served', 'served', 'served', 'served'])
+    await Promise.all(hanging)
+  })
+
+  it('[WRK-5] a task that hangs is ended after its time, and takes nobody with it', async () => {
+    await expect(pool.run(hang, 'slow', undefined, 20)).rejects.toMatchObject({ fault: 'timeout' })
+    expect(await pool.run(echo, 'slow', 'text')).toBe('text')
+  })
+
+  it('[WRK-5] a task that takes more memory than a thread may have ends alone', async () => {
+    await expect(pool.run(waste, 'greedy', undefined)).rejects.toMatchObject({ fault: 'died' })
+    expect(await pool.run(echo, 'greedy', 'text')).toBe('text')
+  })
+
+  it('[WRK-9] a failure names its kind and quotes nothing', async () => {
+    const failure = await pool.run(fault, 'faulty', 'said in confidence').catch((error: unknown) => error)
+    expect(String(failure)).toContain('RangeError')
+    expect(JSON.stringify([String(failure), (failure as Error).stack])).not.toContain('confidence')
+  })
+})

@@ -1,0 +1,59 @@
+// What a thread can be asked for. The definition is light, so that the main thread may know it; the work behind it is loaded in the
+// thread alone.
+
+/** Somebody waits for the answer at this moment: `interactive`. Everything else: `background`. */
+export type Priority = 'interactive' | 'background'
+
+export interface TaskDefinition<Input, Output> {
+  readonly name: string
+  readonly priority: Priority
+  /** Milliseconds, counted from when a thread takes it; then the thread is ended. */
+  readonly timeout: number
+  /** Never called: carries the two types. */
+  readonly types?: (input: Input) => Output
+}
+
+/** An interactive task may stand before other people's background tasks, so it must be a short one. */
+export const LONGEST_INTERACTIVE_MS = 2_000
+
+export function defineTask<Input, Output>(
+  name: string,
+  limits: { readonly priority: Priority; readonly timeout: number },
+): TaskDefinition<Input, Output> {
+  if (limits.priority === 'interactive' && limits.timeout > LONGEST_INTERACTIVE_MS) throw new Error(`${name} is too long to be interactive`)
+  return { name, ...limits }
+}
+
+/** A task with the work that it stands for, as the thread knows it. */
+export interface Performer {
+  readonly name: string
+  readonly perform: (input: never) => unknown
+}
+
+export function performs<Input, Output>(
+  task: TaskDefinition<Input, Output>,
+  perform: (input: Input) => Output | Promise<Output>,
+): Performer {
+  return { name: task.name, perform }
+}
+
+/**
+ * Why a task was not done. `timeout`, `died` and `failed` are the task's own doing; with the others it may be asked for again later.
+ */
+export type WorkerFault = 'timeout' | 'died' | 'failed' | 'resting' | 'queue-full' | 'no-thread' | 'closing'
+
+export class WorkerFailure extends Error {
+  override readonly name = 'WorkerFailure'
+  readonly fault: WorkerFault
+
+  /** `detail` names a kind of error and never quotes it: its text may hold what people wrote. */
+  constructor(fault: WorkerFault, detail?: string) {
+    super(detail ? `${fault}: ${detail}` : fault)
+    this.fault = fault
+  }
+
+  /** The same input would fail again. */
+  get isOwnFault(): boolean {
+    return this.fault === 'timeout' || this.fault === 'died' || this.fault === 'failed'
+  }
+}
