@@ -1,7 +1,7 @@
 // How the entries of a draft's sequence, and its snapshots, rest: encrypted under the joint session's key, bound to their place.
 
 import type { DraftEntryKind } from '#server/storage/ports.ts'
-import { ByteCursor, block, varUint } from '#shared/drafting/byte-cursor.ts'
+import { ByteCursor, block, varUint, varUints } from '#shared/drafting/byte-cursor.ts'
 import type { By } from '#shared/kernel/actor.ts'
 import { concat, fromUtf8, utf8 } from '#shared/kernel/bytes.ts'
 import type { CaseId, VersionId } from '#shared/kernel/ids.ts'
@@ -44,23 +44,29 @@ export function decodeClose(plain: Uint8Array): VersionId {
   return fromUtf8(plain) as VersionId // written by encodeClose alone, and authenticated
 }
 
-/** `cancelled`: nothing was frozen, what people wrote meanwhile still fits. `reopened`: a frozen text lies between. */
-export type ReopenKind = 'cancelled' | 'reopened'
+/**
+ * `cancelled`: nothing was frozen, what people wrote meanwhile still fits. `reopened`: a frozen text lies between. `begun-anew`: the
+ * document could not be shown by any editor; another one, with the words that could be read in it, follows as a snapshot.
+ */
+export type ReopenKind = (typeof REOPEN_KINDS)[number]
+const REOPEN_KINDS = ['cancelled', 'reopened', 'begun-anew'] as const
 
 export function encodeReopen(kind: ReopenKind): Uint8Array {
-  return Uint8Array.of(kind === 'cancelled' ? 0 : 1)
+  return Uint8Array.of(REOPEN_KINDS.indexOf(kind))
 }
 
 export function decodeReopen(plain: Uint8Array): ReopenKind {
-  return plain[0] === 0 ? 'cancelled' : 'reopened'
+  return REOPEN_KINDS[plain[0] ?? 0] ?? 'reopened'
 }
 
 export interface PlainSnapshot {
   readonly u: number
   /** Number of the last update that it holds. */
   readonly textU: number
-  /** Highest clock of each author, as Yjs encodes a state vector. */
-  readonly stateVector: Uint8Array
+  /** Number of the entry at which the document was begun anew; 0: it never was. Older copies of it on devices are void. */
+  readonly anewAt: number
+  /** Encoded (structure-codec.ts); undefined in one that was made before edits were judged. */
+  readonly structure: Uint8Array | undefined
   /** Yjs V2. */
   readonly update: Uint8Array
 }
@@ -69,19 +75,22 @@ export function snapshotContext(caseId: CaseId, u: number): string {
   return `draft-snapshot|${caseId}|${u}`
 }
 
-export function encodeSnapshot({ textU, stateVector, update }: PlainSnapshot): Uint8Array {
-  return concat(varUint(textU), block(stateVector), update)
+/** Snapshots of the first form began with `textU`, which is never 0. */
+const FORM = [0, 2] as const
+
+export function encodeSnapshot({ textU, anewAt, structure, update }: PlainSnapshot & { readonly structure: Uint8Array }): Uint8Array {
+  return concat(varUints([...FORM, textU, anewAt]), block(structure), update)
 }
 
+/** Throws on a form that a newer release wrote. */
 export function decodeSnapshot(u: number, plain: Uint8Array): PlainSnapshot {
   const cursor = new ByteCursor(plain)
-  return { u, textU: cursor.varUint(), stateVector: cursor.block(), update: cursor.rest() }
-}
-
-export function decodeStateVector(bytes: Uint8Array): Map<number, number> {
-  const cursor = new ByteCursor(bytes)
-  const clocks = new Map<number, number>()
-  const count = cursor.varUint()
-  for (let i = 0; i < count; i++) clocks.set(cursor.varUint(), cursor.varUint())
-  return clocks
+  const first = cursor.varUint()
+  if (first !== FORM[0]) {
+    cursor.block() // its state vector: the structure says it too
+    return { u, textU: first, anewAt: 0, structure: undefined, update: cursor.rest() }
+  }
+  if (cursor.varUint() !== FORM[1]) throw new Error('a snapshot of a newer release')
+  const [textU, anewAt] = [cursor.varUint(), cursor.varUint()]
+  return { u, textU, anewAt, structure: cursor.block(), update: cursor.rest() }
 }

@@ -1,10 +1,13 @@
-// Where a draft stands, without its text: enough to accept or refuse any edit. A few hundred bytes for each open draft.
+// Where a draft stands, without its words: enough to accept or refuse any edit. A few kilobytes for each open draft.
 import { SYSTEM_CLIENT_ID } from '#shared/drafting/draft-wire.ts'
 import type { DraftingReason } from '#shared/drafting/drafting-protocol.ts'
 import type { By } from '#shared/kernel/actor.ts'
 import type { ErrorKind } from '#shared/kernel/errors.ts'
 import type { VersionId } from '#shared/kernel/ids.ts'
 import { decodeClaim, decodeClose, decodeReopen, type PlainEntry } from './draft-entries.ts'
+import { Layered } from './layered.ts'
+import { DraftStructure, type Placement } from './structure/draft-structure.ts'
+import { MAX_STEPS_TO_OPEN } from './structure/step-estimate.ts'
 import { scanUpdate, type UpdateScan } from './update-scan.ts'
 
 export interface EditAuthor {
@@ -15,9 +18,16 @@ export interface EditAuthor {
 
 export type EditVerdict =
   | { readonly verdict: 'new' }
-  /** Everything in it is stored already: a retry. */
+  /** Everything in it is stored already: a retry, or a deletion of what somebody else has deleted. */
   | { readonly verdict: 'known' }
   | { readonly verdict: 'refused'; readonly kind: ErrorKind; readonly reason: DraftingReason }
+
+/** Living letters, marks and elements of one person: five times what an agreement may have in all. */
+export const MAX_LIVING_OF_PERSON = 600_000
+/** Elements and texts: twice what an agreement may have. */
+const MAX_NODES = 40_000
+
+const SOUND: EditVerdict = { verdict: 'new' }
 
 export class DraftHead {
   u = 0
@@ -26,17 +36,26 @@ export class DraftHead {
   /** 1, and one more for each frozen text that was opened again. */
   generation = 1
   closed: VersionId | undefined
-  readonly #claims: Layered<By>
-  readonly #clocks: Layered<number>
+  /** False while it holds what was stored before edits were judged: nobody can say what a new edit does to it. */
+  sound: boolean
+  /** What opening it took when that was last counted; the rest of the structure's steps is an estimate. */
+  stepsCounted: number
+  #structure: DraftStructure
+  readonly #claims: Layered<number, By>
+  readonly #living: Layered<By, number>
+  #placed: { readonly scan: UpdateScan; readonly placement: Placement } | undefined
 
-  constructor(from?: { readonly u: number; readonly textU: number; readonly clocks: ReadonlyMap<number, number> }, under?: DraftHead) {
+  constructor(from?: { readonly u: number; readonly textU: number; readonly structure: DraftStructure | undefined }, under?: DraftHead) {
     this.#claims = new Layered(under ? under.#claims : undefined)
-    this.#clocks = new Layered(under ? under.#clocks : undefined, from?.clocks)
+    this.#living = new Layered(under ? under.#living : undefined)
+    this.#structure = under ? under.#structure.fork() : (from?.structure ?? new DraftStructure())
     const { u = 0, textU = 0 } = from ?? under ?? {}
     this.u = u
     this.textU = textU
     this.generation = under?.generation ?? 1
     this.closed = under?.closed
+    this.sound = under?.sound ?? (from === undefined || from.structure !== undefined)
+    this.stepsCounted = under?.stepsCounted ?? this.#structure.steps
   }
 
   /** A head that starts as this one is and may go its own way; for judging a batch before it is stored. */
@@ -48,59 +67,117 @@ export class DraftHead {
     return clientId === SYSTEM_CLIENT_ID ? 'system' : this.#claims.get(clientId)
   }
 
+  clockOf(clientId: number): number {
+    return this.#structure.clockOf(clientId)
+  }
+
+  /** 0 to 1 of what one person may have written into the text. */
+  shareOf(by: By): number {
+    return this.#livingOf(by) / MAX_LIVING_OF_PERSON
+  }
+
+  /** Steps that nobody has counted yet, with those of an edit that fits. */
+  stepsUncounted(scan: UpdateScan): number {
+    return this.#structure.steps - this.stepsCounted + (this.#place(scan)?.steps ?? 0)
+  }
+
   judge(scan: UpdateScan, { by, under }: EditAuthor): EditVerdict {
     const { run } = scan
-    const known = run ? this.#clock(run.client) : 0
+    const known = run ? this.clockOf(run.client) : 0
     const writes = run !== undefined && run.to > known
     if (writes) {
       const allowed = under.kind === 'edit' ? run.client === under.clientId : true
-      if (!allowed || this.ownerOf(run.client) !== by) return { verdict: 'refused', kind: 'forbidden', reason: 'drafting/foreign-author' }
-      // An edit that leans on what nobody has would wait for ever in everybody's copy.
-      if (run.from > known) return { verdict: 'refused', kind: 'conflict', reason: 'drafting/gap' }
+      if (!allowed || this.ownerOf(run.client) !== by) return refused('forbidden', 'drafting/foreign-author')
     }
-    for (const [client, upTo] of scan.needs) {
-      const here = client === run?.client ? run.to : 0
-      if (upTo > Math.max(here, this.#clock(client))) return { verdict: 'refused', kind: 'conflict', reason: 'drafting/gap' }
-    }
-    return { verdict: writes || scan.deletes ? 'new' : 'known' }
+    if (this.#gapOf(scan)) return refused('conflict', 'drafting/gap')
+    if (!writes && scan.deletes.every((range) => this.#structure.isDeleted(range))) return { verdict: 'known' }
+    if (!this.sound) return refused('unavailable', 'drafting/not-saved')
+    if (!writes) return SOUND
+    if (!this.#place(scan)) return refused('invalid', 'drafting/misplaced')
+    if (this.#structure.nodes.count > MAX_NODES) return refused('too-large', 'drafting/text-full')
+    if (this.#livingOf(by) + run.to - known > MAX_LIVING_OF_PERSON) return refused('too-large', 'drafting/share-full')
+    return SOUND
   }
 
-  /** Takes over what is stored. An update by the system, or by an older release, was judged when it was stored. */
-  apply(entry: PlainEntry, scan = entry.kind === 'update' ? scanUpdate(entry.plain) : undefined): void {
+  /** Takes over what is stored. `counted`: what opening the draft takes with it in it. */
+  apply(entry: PlainEntry, scan = entry.kind === 'update' ? scanUpdate(entry.plain) : undefined, counted?: number): void {
     this.applyMark(entry)
     this.u = entry.u
     if (entry.kind !== 'update') return
     this.textU = entry.u
-    if (scan?.run && scan.run.to > this.#clock(scan.run.client)) this.#clocks.set(scan.run.client, scan.run.to)
-  }
-
-  #clock(client: number): number {
-    return this.#clocks.get(client) ?? 0
+    const placement = scan && !this.#gapOf(scan) ? this.#place(scan) : undefined
+    this.#placed = undefined
+    if (!placement) {
+      this.sound = false
+      return
+    }
+    const before = this.clockOf(placement.client)
+    this.#structure.apply(placement)
+    const owner = this.ownerOf(placement.client)
+    if (owner) this.#living.set(owner, this.#livingOf(owner) + this.clockOf(placement.client) - before)
+    if (counted !== undefined) {
+      this.#structure.steps = counted
+      this.stepsCounted = counted
+    } else if (this.#structure.steps > 2 * MAX_STEPS_TO_OPEN) this.sound = false // to be counted
   }
 
   /** Claims and marks that a snapshot covers are applied without moving the number. */
-  applyMark({ kind, by, plain }: PlainEntry): void {
+  applyMark({ kind, by, plain, u }: PlainEntry): void {
     if (kind === 'claim') for (const id of decodeClaim(plain)) if (this.ownerOf(id) === undefined) this.#claims.set(id, by)
     if (kind === 'close') this.closed = decodeClose(plain)
     if (kind === 'reopen') {
-      this.closed = undefined
-      if (decodeReopen(plain) === 'reopened') this.generation++
+      const reopened = decodeReopen(plain)
+      if (reopened === 'begun-anew') this.textU = Math.max(this.textU, u)
+      else this.closed = undefined
+      if (reopened === 'reopened') this.generation++
     }
+  }
+
+  /** After compaction: the structure up to `u` as it was counted, and what came behind it. */
+  rebase(structure: DraftStructure, behind: readonly PlainEntry[]): void {
+    const { u, textU } = this
+    this.#structure = structure
+    this.#placed = undefined
+    this.stepsCounted = structure.steps
+    this.sound = true
+    for (const entry of behind) if (entry.kind === 'update') this.apply(entry)
+    this.u = u
+    this.textU = textU
+    this.countLiving()
+  }
+
+  /** Needed once behind the claims of a loaded draft, and whenever deletions are to count. */
+  countLiving(): void {
+    const living = new Map<By, number>()
+    for (const client of this.#claims.keys()) {
+      const owner = this.ownerOf(client)
+      if (owner) living.set(owner, (living.get(owner) ?? 0) + this.#structure.livingOf(client))
+    }
+    for (const [owner, count] of living) this.#living.set(owner, count)
+  }
+
+  #livingOf(by: By): number {
+    return this.#living.get(by) ?? 0
+  }
+
+  /** An edit that leans on what nobody has would wait for ever in everybody's copy. */
+  #gapOf({ run, needs }: UpdateScan): boolean {
+    if (run && run.from > this.clockOf(run.client)) return true
+    for (const [client, upTo] of needs) {
+      const here = client === run?.client ? run.to : 0
+      if (upTo > Math.max(here, this.clockOf(client))) return true
+    }
+    return false
+  }
+
+  #place(scan: UpdateScan): Placement | undefined {
+    if (this.#placed?.scan === scan) return this.#placed.placement
+    const placement = this.#structure.place(scan)
+    this.#placed = placement && { scan, placement }
+    return placement
   }
 }
 
-/** A map over another map. */
-class Layered<V> {
-  readonly #own: Map<number, V>
-  readonly #under: Layered<V> | undefined
-  constructor(under?: Layered<V>, from?: ReadonlyMap<number, V>) {
-    this.#under = under
-    this.#own = new Map(from)
-  }
-  get(key: number): V | undefined {
-    return this.#own.get(key) ?? this.#under?.get(key)
-  }
-  set(key: number, value: V): void {
-    this.#own.set(key, value)
-  }
+function refused(kind: ErrorKind, reason: DraftingReason): EditVerdict {
+  return { verdict: 'refused', kind, reason }
 }

@@ -4,9 +4,21 @@ import type { DraftAppendAnswer, DraftEntry, DraftStore } from '#server/storage/
 import type { Clock } from '#shared/kernel/clock.ts'
 import { AppError } from '#shared/kernel/errors.ts'
 import type { CaseId } from '#shared/kernel/ids.ts'
-import { type DraftSealer, decodeSnapshot, decodeStateVector, entryContext, type PlainEntry, snapshotContext } from './draft-entries.ts'
+import {
+  type DraftSealer,
+  decodeSnapshot,
+  encodeClaim,
+  encodeReopen,
+  encodeSnapshot,
+  entryContext,
+  type PlainEntry,
+  type PlainSnapshot,
+  snapshotContext,
+} from './draft-entries.ts'
 import { DraftHead } from './draft-head.ts'
 import type { WaitingEntry } from './draft-queue.ts'
+import { decodeStructure } from './structure/structure-codec.ts'
+import type { Compacted, DraftText } from './workshop-tasks.ts'
 
 export interface LaneEntry extends PlainEntry {
   /** The connection that it came by; undefined when it came from another server. */
@@ -19,6 +31,10 @@ export interface LaneDeps {
   readonly clock: Clock
   /** Makes the first entry of a draft that has none: the skeleton. */
   readonly firstUpdate: () => Promise<Uint8Array>
+  /** Opens the text in the workshop. Never fails on what stands in it: what cannot be read is begun anew. */
+  readonly compact: (text: DraftText) => Promise<Compacted>
+  /** A newer snapshot rests. */
+  readonly onSnapshot: (snapshot: PlainSnapshot) => void
   /** Stored entries in their order, before their authors are answered. */
   readonly onStored: (entries: readonly LaneEntry[]) => void
   /** Others have left this server so far behind that only joining anew helps. */
@@ -33,7 +49,7 @@ export class DraftLane {
   readonly caseId: CaseId
   readonly #deps: LaneDeps
   #head: DraftHead | undefined
-  #snapshot: { readonly u: number; readonly bytes: number } = { u: 0, bytes: 0 }
+  #snapshot: { readonly u: number; readonly bytes: number; readonly anewAt: number } = { u: 0, bytes: 0, anewAt: 0 }
   #tail: LaneEntry[] = []
   #tailBytes = 0
   #queue: WaitingEntry[] = []
@@ -61,6 +77,10 @@ export class DraftLane {
   }
   get snapshotU(): number {
     return this.#snapshot.u
+  }
+  /** Number of the entry at which the document was begun anew; 0: it never was. */
+  get anewAt(): number {
+    return this.#snapshot.anewAt
   }
   /** Entries after the snapshot, ascending and without a hole. */
   get tail(): readonly LaneEntry[] {
@@ -97,20 +117,25 @@ export class DraftLane {
     }
   }
 
-  /** After a newer snapshot rests: what it covers is forgotten here. */
-  compacted(u: number, bytes: number): void {
-    if (u <= this.#snapshot.u) return
-    this.#snapshot = { u, bytes }
-    this.#tail = this.#tail.filter((entry) => entry.u > u)
+  /** Stores a text that was compacted as it stood at `at`; what it covers is forgotten here. */
+  async keep({ state, update, structure }: Compacted, at: { readonly u: number; readonly textU: number }): Promise<void> {
+    const head = this.#head
+    if (!head) return
+    if (state !== 'sound') return void (await this.#reload()) // which begins it anew
+    const snapshot = { ...at, anewAt: this.#snapshot.anewAt, structure, update }
+    await this.#store(snapshot)
+    if (this.#head !== head || at.u <= this.#snapshot.u) return
+    this.#snapshot = { u: at.u, bytes: update.length, anewAt: snapshot.anewAt }
+    this.#tail = this.#tail.filter((entry) => entry.u > at.u)
     this.#tailBytes = this.#tail.reduce((sum, entry) => sum + entry.plain.length, 0)
+    head.rebase(decodeStructure(structure), this.#tail)
   }
 
   async #flush(): Promise<void> {
     this.#flushing = true
     try {
       while (this.#queue.length > 0) {
-        const head = await this.head()
-        await this.#storeBatch(head)
+        await this.#storeBatch(await this.#soundHead())
       }
     } catch (cause) {
       for (const waiting of this.#queue.splice(0)) waiting.reject(notSaved(cause))
@@ -169,7 +194,7 @@ export class DraftLane {
     for (const waiting of this.#queue.splice(0, MAX_BATCH)) {
       const judgement = waiting.judge(trial)
       if (judgement === 'store') {
-        trial.apply({ ...waiting, u: trial.u + 1 }, waiting.scan)
+        trial.apply({ ...waiting, u: trial.u + 1 }, waiting.scan, waiting.counted)
         batch.push(waiting)
       } else if ('settled' in judgement) waiting.resolve(judgement.settled)
       else waiting.reject(judgement.refused)
@@ -188,7 +213,7 @@ export class DraftLane {
       const own = given && sameBytes(given.sealed, entry.sealed) ? given.waiting : undefined
       const plain = own?.plain ?? this.#open(entry)
       if (own) this.#given.delete(u)
-      head.apply({ u, kind, by, plain }, own?.scan)
+      head.apply({ u, kind, by, plain }, own?.scan, own?.counted)
       if (own) answers.push(() => own.resolve(u))
       entries.push({ u, kind, by, plain, origin: own?.origin })
       this.#tailBytes += plain.length
@@ -205,30 +230,77 @@ export class DraftLane {
     return head
   }
 
+  /** A text that was closed when it was loaded, or that has grown costly since, is looked at before anything is added. */
+  async #soundHead(): Promise<DraftHead> {
+    const head = await this.head()
+    return head.sound || head.closed !== undefined ? head : this.#reload()
+  }
+
+  /** Whoever is in it joins anew if the document is another one now. */
+  async #reload(): Promise<DraftHead> {
+    const before = this.anewAt
+    this.#head = undefined
+    const head = await this.head()
+    if (this.anewAt !== before) this.#deps.onGap()
+    return head
+  }
+
   async #load(): Promise<DraftHead> {
     for (;;) {
-      const head = await this.#read()
-      if (head && head.u > 0) {
+      const read = await this.#read()
+      if (!read) continue
+      const { head, text } = read
+      if (head.u === 0) await this.#begin()
+      else if (!head.sound && head.closed === undefined) await this.#makeSound(head, text)
+      else {
         this.#head = head
         return head
       }
-      if (!head) continue
-      const plain = await this.#deps.firstUpdate()
-      const entry = { u: 1, kind: 'update', by: 'system' } as const
-      const sealed = this.#deps.sealer.seal(entryContext(this.caseId, entry), plain)
-      const [answer] = await this.#append([{ caseId: this.caseId, ...entry, at: this.#deps.clock.now(), sealed }])
-      if (answer === 'unavailable') throw notSaved()
     }
   }
 
+  async #begin(): Promise<void> {
+    const plain = await this.#deps.firstUpdate()
+    await this.#appendOwn({ u: 1, kind: 'update', by: 'system', plain })
+  }
+
+  /** What was stored before edits were judged, or has become too costly to open, is compacted; begun anew where that does not help. */
+  async #makeSound(head: DraftHead, text: DraftText): Promise<void> {
+    const { state, update, structure } = await this.#deps.compact(text)
+    const sound = state === 'sound'
+    const u = head.u + 1
+    // A snapshot gives way to a later one only, so there is always an entry before it; one that claims nothing says nothing.
+    const mark = sound
+      ? ({ kind: 'claim', plain: encodeClaim([]) } as const)
+      : ({ kind: 'reopen', plain: encodeReopen('begun-anew') } as const)
+    if (!(await this.#appendOwn({ u, by: 'system', ...mark }))) return // somebody else wrote: looked at again
+    const at = sound ? { textU: head.textU, anewAt: this.#snapshot.anewAt } : { textU: u, anewAt: u }
+    await this.#store({ u, ...at, structure, update })
+  }
+
+  async #store(snapshot: PlainSnapshot & { readonly structure: Uint8Array }): Promise<void> {
+    const sealed = this.#deps.sealer.seal(snapshotContext(this.caseId, snapshot.u), encodeSnapshot(snapshot))
+    await this.#deps.store.compact({ caseId: this.caseId, u: snapshot.u, sealed })
+    this.#deps.onSnapshot(snapshot)
+  }
+
+  /** False when it does not stand there, or nobody can say: what does is read afterwards. */
+  async #appendOwn({ u, kind, by, plain }: PlainEntry): Promise<boolean> {
+    const sealed = this.#deps.sealer.seal(entryContext(this.caseId, { u, kind, by }), plain)
+    const [answer] = await this.#append([{ caseId: this.caseId, u, kind, by, at: this.#deps.clock.now(), sealed }])
+    if (answer === 'unavailable') throw notSaved()
+    return answer === 'stored'
+  }
+
   /** `undefined` when a compaction elsewhere swept entries away between two reads. */
-  async #read(): Promise<DraftHead | undefined> {
+  async #read(): Promise<{ readonly head: DraftHead; readonly text: DraftText } | undefined> {
     const { store } = this.#deps
     const stored = await store.snapshot(this.caseId)
     const snapshot = stored && decodeSnapshot(stored.u, this.#deps.sealer.open(snapshotContext(this.caseId, stored.u), stored.sealed))
-    const head = new DraftHead(snapshot && { u: snapshot.u, textU: snapshot.textU, clocks: decodeStateVector(snapshot.stateVector) })
+    const head = new DraftHead(snapshot && { ...snapshot, structure: snapshot.structure && decodeStructure(snapshot.structure) })
     if (snapshot) {
       for (const mark of await store.readMarks(this.caseId)) if (mark.u <= snapshot.u) head.applyMark({ ...mark, plain: this.#open(mark) })
+      head.countLiving()
     }
     const tail: LaneEntry[] = []
     for (;;) {
@@ -241,10 +313,10 @@ export class DraftLane {
       }
       if (page.length < PAGE) break
     }
-    this.#snapshot = { u: snapshot?.u ?? 0, bytes: snapshot?.update.length ?? 0 }
+    this.#snapshot = { u: snapshot?.u ?? 0, bytes: snapshot?.update.length ?? 0, anewAt: snapshot?.anewAt ?? 0 }
     this.#tail = tail
     this.#tailBytes = tail.reduce((sum, entry) => sum + entry.plain.length, 0)
-    return head
+    return { head, text: { ...(snapshot && { snapshot: snapshot.update }), updates: updatesOf(tail) } }
   }
 
   async #append(entries: readonly DraftEntry[]): Promise<readonly DraftAppendAnswer[]> {
@@ -258,6 +330,10 @@ export class DraftLane {
   #open(entry: DraftEntry): Uint8Array {
     return this.#deps.sealer.open(entryContext(this.caseId, entry), entry.sealed)
   }
+}
+
+export function updatesOf(entries: readonly LaneEntry[]): readonly Uint8Array[] {
+  return entries.filter((entry) => entry.kind === 'update').map((entry) => entry.plain)
 }
 
 function notSaved(cause?: unknown): AppError {

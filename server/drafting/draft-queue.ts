@@ -6,10 +6,16 @@ import type { By } from '#shared/kernel/actor.ts'
 import { AppError, type ErrorKind } from '#shared/kernel/errors.ts'
 import type { VersionId } from '#shared/kernel/ids.ts'
 import type { DraftHead, EditAuthor } from './draft-head.ts'
+import { MAX_STEPS_UNTRIED } from './structure/step-estimate.ts'
 import type { UpdateScan } from './update-scan.ts'
 
 /** 'store' it; or it is answered without being stored. */
-export type Judgement = 'store' | { readonly settled: number } | { readonly refused: AppError }
+export type Judgement = 'store' | { readonly settled: number } | { readonly refused: Error }
+
+/** It may cost more than is believed without trying: the workshop has to count it first. */
+export class UncountedEdit extends Error {
+  override readonly name = 'UncountedEdit'
+}
 
 export interface WaitingEntry {
   readonly kind: DraftEntryKind
@@ -17,6 +23,8 @@ export interface WaitingEntry {
   readonly plain: Uint8Array
   /** For updates: parsed once. */
   readonly scan?: UpdateScan
+  /** Steps that opening the draft takes with it in it, where that was counted. */
+  readonly counted?: number | undefined
   /** Whose connection sent it; it is not sent back there. */
   readonly origin?: object
   readonly judge: (head: DraftHead) => Judgement
@@ -30,12 +38,14 @@ export function refusal(kind: ErrorKind, reason: DraftingReason): { readonly ref
   return { refused: new AppError({ kind, reason }) }
 }
 
-export function judgeEdit(author: EditAuthor, generation: number, scan: UpdateScan): WaitingEntry['judge'] {
+/** `counted`: the workshop has counted it. */
+export function judgeEdit(author: EditAuthor, generation: number, scan: UpdateScan, counted?: number): WaitingEntry['judge'] {
   return (head) => {
     if (head.closed !== undefined) return refusal('conflict', 'drafting/closed')
     if (generation !== head.generation) return refusal('conflict', 'drafting/other-generation')
     const verdict = head.judge(scan, author)
-    if (verdict.verdict === 'new') return 'store'
+    if (verdict.verdict === 'new')
+      return counted === undefined && head.stepsUncounted(scan) > MAX_STEPS_UNTRIED ? { refused: new UncountedEdit() } : 'store'
     return verdict.verdict === 'known' ? { settled: head.textU } : refusal(verdict.kind, verdict.reason)
   }
 }

@@ -1,5 +1,6 @@
 // One open draft: its lane, the people in it, and the care for its size. What a connection may ask for ends here.
 import type { DraftStore } from '#server/storage/ports.ts'
+import { WorkerFailure } from '#server/workers/task.ts'
 import type { EditFrame } from '#shared/drafting/draft-frames.ts'
 import type { CaretMove, CaretNotice, DraftJoined, DraftJoinRequest } from '#shared/drafting/draft-wire.ts'
 import type { DraftingReason } from '#shared/drafting/drafting-protocol.ts'
@@ -15,26 +16,25 @@ import {
   encodeClaim,
   encodeClose,
   encodeReopen,
-  encodeSnapshot,
   type PlainSnapshot,
   type ReopenKind,
   snapshotContext,
 } from './draft-entries.ts'
 import { DraftFanout } from './draft-fanout.ts'
-import type { DraftHead } from './draft-head.ts'
-import { DraftLane, type LaneEntry } from './draft-lane.ts'
-import { judgeClaim, judgeClose, judgeEdit, judgeReopen } from './draft-queue.ts'
+import type { DraftHead, EditAuthor } from './draft-head.ts'
+import { DraftLane, type LaneEntry, updatesOf } from './draft-lane.ts'
+import { judgeClaim, judgeClose, judgeEdit, judgeReopen, UncountedEdit } from './draft-queue.ts'
 import type { SnapshotCache } from './snapshot-cache.ts'
-import { scanUpdate } from './update-scan.ts'
+import { peekUpdate, scanUpdate, type UpdateScan } from './update-scan.ts'
 import type { Workshop } from './workshop.ts'
-import type { DraftText } from './workshop-tasks.ts'
+import type { Compacted, DraftText } from './workshop-tasks.ts'
 
 export interface DraftRoomDeps {
   readonly store: DraftStore
   readonly sealer: DraftSealer
   readonly clock: Clock
   readonly timers: Timers
-  readonly workshop: Pick<Workshop, 'compact'>
+  readonly workshop: Pick<Workshop, 'compact' | 'tryEdit'>
   readonly snapshots: SnapshotCache
   readonly firstUpdate: () => Promise<Uint8Array>
   /** Told after entries of this server are stored; for other servers. */
@@ -45,9 +45,13 @@ export interface DraftRoomDeps {
 
 /** What a draft may grow to, compacted; a hundred pages edited for weeks stay below a quarter of it. */
 const MAX_DRAFT_BYTES = 2 * 1024 * 1024
+const ROOM_FOR_DELETING = 256 * 1024
 const COMPACT_AFTER_MS = 2_000
 const COMPACT_AT_ENTRIES = 2_000
 const COMPACT_AT_BYTES = 192 * 1024
+/** After a compaction that failed: this long, twice as long after the next one, and so on. */
+const COMPACT_AGAIN_MS = 10_000
+const COMPACT_AGAIN_AT_MOST_MS = 600_000
 
 export class DraftRoom {
   readonly #caseId: CaseId
@@ -57,6 +61,8 @@ export class DraftRoom {
   #lastEntryAt = 0
   #cancelTimer: (() => void) | undefined
   #compacting = false
+  #failedCompactions = 0
+  #restsUntil = 0
   #nextDevice = 1
   readonly #devices = new WeakMap<DraftConnection, number>()
 
@@ -66,6 +72,8 @@ export class DraftRoom {
     this.#lane = new DraftLane(caseId, {
       ...deps,
       onStored: (entries) => this.#stored(entries),
+      compact: (text) => this.#compactOrBeginAnew(text),
+      onSnapshot: (snapshot) => deps.snapshots.put(caseId, snapshot),
       onGap: () => this.#fanout.sendAllToRejoin(this.#lane.loadedHead?.u ?? 0),
     })
   }
@@ -106,35 +114,62 @@ export class DraftRoom {
         generation: head.generation,
         haveU: head.u,
         u: head.textU,
+        ...(this.#lane.anewAt > 0 && { anew: this.#lane.anewAt }),
         ...(snapshot && { snapshot: base64(snapshot.update) }),
         updates: this.#lane.tail.filter((entry) => entry.u > after && entry.kind === 'update').map((entry) => base64(entry.plain)),
         ...(head.closed && { closed: head.closed }),
         ownIds: request.storedIds.filter((id) => head.ownerOf(id) === actor.id),
-        fullness: Math.min(1, this.#lane.bytes / MAX_DRAFT_BYTES),
+        fullness: Math.min(1, Math.max(this.#lane.bytes / MAX_DRAFT_BYTES, head.shareOf(actor.id))),
       }
     }
   }
 
   /** Resolves with the number under which the edit rests: saved. */
-  edit(connection: DraftConnection, { kind, generation, update }: EditFrame): Promise<number> {
+  async edit(connection: DraftConnection, { kind, generation, update }: EditFrame): Promise<number> {
     const seat = this.#fanout.seatOf(connection)
     if (!seat) return refused('conflict', 'drafting/not-joined')
-    const scan = scanUpdate(update)
+    const by = connection.actor.id
+    const author: EditAuthor = { by, under: kind === 'edit' ? { kind, clientId: seat.clientId } : { kind } }
+    const scan = this.#read(update, author)
     if (!scan) return refused('invalid', 'drafting/malformed')
-    if (this.#lane.bytes + update.length > MAX_DRAFT_BYTES) {
+    // Taking words away makes room.
+    if (this.#lane.bytes + update.length > (scan.run ? MAX_DRAFT_BYTES : MAX_DRAFT_BYTES + ROOM_FOR_DELETING)) {
       this.#compactSoon(0)
       return refused('too-large', 'drafting/text-full')
     }
-    const by = connection.actor.id
-    const under = kind === 'edit' ? ({ kind, clientId: seat.clientId } as const) : ({ kind } as const)
-    return this.#lane.submit({
-      kind: 'update',
-      by,
-      plain: update,
-      scan,
-      origin: connection,
-      judge: judgeEdit({ by, under }, generation, scan),
-    })
+    const entry = { kind: 'update', by, plain: update, scan, origin: connection } as const
+    try {
+      return await this.#lane.submit({ ...entry, judge: judgeEdit(author, generation, scan) })
+    } catch (error) {
+      if (!(error instanceof UncountedEdit)) throw error
+      const counted = await this.#count(update)
+      return this.#lane.submit({ ...entry, counted, judge: judgeEdit(author, generation, scan, counted) })
+    }
+  }
+
+  /** Most of what must be refused is refused by its first bytes. */
+  #read(update: Uint8Array, { under }: EditAuthor): UpdateScan | undefined {
+    const author = peekUpdate(update)?.author
+    if (author && under.kind === 'edit' && author.client !== under.clientId)
+      throw new AppError({ kind: 'forbidden', reason: 'drafting/foreign-author' })
+    // While others wait to be stored, it may be one of them that this leans on.
+    const head = this.#lane.busy ? undefined : this.#lane.loadedHead
+    if (author && head && author.clock > head.clockOf(author.client)) throw new AppError({ kind: 'conflict', reason: 'drafting/gap' })
+    return scanUpdate(update)
+  }
+
+  /** What could cost every device much is tried before anybody is told of it. Answers what opening the text takes with it. */
+  async #count(edit: Uint8Array): Promise<number> {
+    const text = await this.#text()
+    try {
+      const tried = text && (await this.#deps.workshop.tryEdit(this.#caseId, { ...text, edit }))
+      if (tried?.kind === 'fits') return tried.steps
+      if (tried?.kind === 'too-many-steps') return refused('too-large', 'drafting/too-tangled')
+    } catch (cause) {
+      if (cause instanceof WorkerFailure && cause.isOwnFault) return refused('too-large', 'drafting/too-tangled')
+      if (!(cause instanceof WorkerFailure)) throw cause
+    }
+    return refused('unavailable', 'drafting/not-saved') // the text moved on meanwhile, or nobody has time: tried again
   }
 
   caret(connection: DraftConnection, move: CaretMove): void {
@@ -147,6 +182,7 @@ export class DraftRoom {
 
   leave(connection: DraftConnection): void {
     this.#fanout.leave(connection)
+    if (this.#fanout.size === 0) this.#compactSoon(COMPACT_AFTER_MS)
   }
 
   /** Puts the closing entry right behind the text `textU`, or answers that somebody wrote. */
@@ -185,7 +221,7 @@ export class DraftRoom {
     const head = this.#lane.loadedHead
     const from = snapshot?.u ?? 0
     if (!head || from < this.#lane.snapshotU || from > head.u) return undefined
-    const updates = this.#lane.tail.filter((entry) => entry.u > from && entry.kind === 'update').map((entry) => entry.plain)
+    const updates = updatesOf(this.#lane.tail.filter((entry) => entry.u > from))
     return { ...(snapshot && { snapshot: snapshot.update }), updates, u: head.u, textU: head.textU }
   }
 
@@ -211,7 +247,7 @@ export class DraftRoom {
 
   /** One timer at a time; when it rings too early it is wound again, so that typing costs no timer per key. */
   #compactSoon(delay: number): void {
-    if (this.#compacting || (this.#cancelTimer && delay > 0)) return
+    if (this.#compacting || (this.#cancelTimer && delay > 0) || (this.#isResting() && this.#fanout.size > 0)) return
     this.#cancelTimer?.()
     this.#cancelTimer = this.#deps.timers.after(delay, () => {
       this.#cancelTimer = undefined
@@ -219,6 +255,12 @@ export class DraftRoom {
       if (delay > 0 && quietFor >= 0 && quietFor < COMPACT_AFTER_MS) this.#compactSoon(COMPACT_AFTER_MS - quietFor)
       else void this.#compact()
     })
+  }
+
+  /** A clock that was set back does not make it rest for longer than it may. */
+  #isResting(): boolean {
+    const left = this.#restsUntil - this.#deps.clock.now()
+    return left > 0 && left <= COMPACT_AGAIN_AT_MOST_MS
   }
 
   /** Never while closed: freezing reads what lies behind the snapshot, up to the closing entry. */
@@ -229,16 +271,28 @@ export class DraftRoom {
     try {
       const text = await this.#text()
       if (!text) return
-      const { update, stateVector } = await this.#deps.workshop.compact(this.#caseId, text)
-      const plain: PlainSnapshot = { u: text.u, textU: text.textU, stateVector, update }
-      const sealed = this.#deps.sealer.seal(snapshotContext(this.#caseId, text.u), encodeSnapshot(plain))
-      await this.#deps.store.compact({ caseId: this.#caseId, u: text.u, sealed })
-      this.#deps.snapshots.put(this.#caseId, plain)
-      this.#lane.compacted(text.u, update.length)
+      const compacted = await this.#deps.workshop.compact(this.#caseId, text)
+      // Nobody is interrupted for it: they all read the same, and it is begun anew when they have gone.
+      if (compacted.state === 'differs' && this.#fanout.size > 0) throw new Error('a snapshot would read differently')
+      await this.#lane.keep(compacted, { u: text.u, textU: text.textU })
+      this.#failedCompactions = 0
     } catch (error) {
-      this.#deps.onTrouble(error) // the entries are all there; the next edit tries again
+      this.#deps.onTrouble(error) // the entries are all there; an edit after the rest tries again
+      this.#restsUntil = this.#deps.clock.now() + Math.min(COMPACT_AGAIN_MS * 2 ** this.#failedCompactions++, COMPACT_AGAIN_AT_MOST_MS)
     } finally {
       this.#compacting = false
+    }
+  }
+
+  /** For a text that must be looked at before anybody may have it. What cannot even be opened gives way to the skeleton. */
+  async #compactOrBeginAnew(text: DraftText): Promise<Compacted> {
+    try {
+      return await this.#deps.workshop.compact(this.#caseId, text)
+    } catch (cause) {
+      if (!(cause instanceof WorkerFailure && cause.isOwnFault)) throw cause
+      this.#deps.onTrouble(cause)
+      const made = await this.#deps.workshop.compact(this.#caseId, { updates: [await this.#deps.firstUpdate()] })
+      return { ...made, state: 'unshowable' }
     }
   }
 }

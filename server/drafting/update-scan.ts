@@ -1,7 +1,9 @@
 // Reads a Yjs update (format V1) without opening a document: whose edits it holds, what it leans on, and that every byte is one
-// that our editor could have written. What passes here cannot throw, hang or swell in anybody's Yjs.
+// that our editor could have written. Where a struct may stand is judged behind it, by what stands there already (structure/).
 import { ByteCursor } from '#shared/drafting/byte-cursor.ts'
-import { ATTRIBUTE_NAMES, DRAFT_FIELD, ELEMENT_NAMES, MARK_NAMES } from '#shared/drafting/document-schema.ts'
+import { ATTRIBUTES, type Attribute, isAttributeValue, KINDS, type Kind } from '#shared/drafting/document-grammar.ts'
+import { DRAFT_FIELD } from '#shared/drafting/document-schema.ts'
+import { readAnyValue } from './any-value.ts'
 
 /** A run of new structs of one author: clocks `from` up to, not with, `to`. */
 export interface StructRun {
@@ -10,12 +12,42 @@ export interface StructRun {
   readonly to: number
 }
 
+export interface StructId {
+  readonly client: number
+  readonly clock: number
+}
+
+/**
+ * `collected` and `deleted` hold nothing any more; `letters` and `mark` stand in texts, `value` is an attribute's; anything else is an
+ * element, or a text, that others can stand in.
+ */
+export type Content = 'collected' | 'deleted' | 'letters' | 'mark' | 'value' | Exclude<Kind, 'root'>
+
+export interface Struct {
+  readonly clock: number
+  readonly length: number
+  readonly left: StructId | undefined
+  readonly right: StructId | undefined
+  /** Named only where there is neither left nor right: these are in the same list. */
+  readonly parent: StructId | 'root' | undefined
+  readonly attribute: Attribute | undefined
+  readonly content: Content
+  readonly value: unknown
+}
+
+export interface DeletedRange {
+  readonly client: number
+  readonly from: number
+  readonly to: number
+}
+
 export interface UpdateScan {
   /** At most one: an edit is one author's, and nobody's structs can lean on one another in a circle. */
   readonly run: StructRun | undefined
+  readonly structs: readonly Struct[]
   /** For each author: how many of their clocks must exist before this edit fits. */
   readonly needs: ReadonlyMap<number, number>
-  readonly deletes: boolean
+  readonly deletes: readonly DeletedRange[]
 }
 
 const MAX_STRUCTS = 100_000
@@ -28,6 +60,12 @@ const HAS_ORIGIN = 0x80
 const HAS_RIGHT_ORIGIN = 0x40
 const HAS_PARENT_KEY = 0x20
 
+const ELEMENTS: ReadonlyMap<string, Exclude<Kind, 'root'>> = new Map(
+  KINDS.flatMap((kind) => (kind === 'root' || kind === 'text' ? [] : [[kind, kind] as const])),
+)
+const MARKS: ReadonlySet<string> = new Set(['bold', 'italic'])
+const MARK_VALUES: ReadonlySet<string> = new Set(['{}', 'null'])
+
 class Malformed extends Error {}
 
 /** `undefined` for anything but a whole, well-formed update in the words of our schema. */
@@ -39,12 +77,26 @@ export function scanUpdate(update: Uint8Array): UpdateScan | undefined {
   }
 }
 
+/** The author and the first clock alone: enough to refuse most of what must be refused before anything else is read. */
+export function peekUpdate(update: Uint8Array): { readonly author: StructId | undefined } | undefined {
+  try {
+    const cursor = new ByteCursor(update)
+    const authors = cursor.varUint()
+    if (authors === 0) return { author: undefined }
+    if (authors > 1 || cursor.varUint() > MAX_STRUCTS) return undefined
+    return { author: { client: cursor.varUint(), clock: cursor.varUint() } }
+  } catch {
+    return undefined
+  }
+}
+
 // As Yjs reads strings: fatal, and a byte order mark counts as a character.
 const strictUtf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
 
 class Scan {
   readonly #cursor: ByteCursor
   #run: StructRun | undefined
+  readonly #structs: Struct[] = []
   readonly #needs = new Map<number, number>()
   /** The author's next clock: their own structs may lean on earlier ones only, or Yjs breaks on them. */
   #own = { client: -1, clock: 0 }
@@ -59,7 +111,7 @@ class Scan {
     if (authors === 1) this.#run = this.#author()
     const deletes = this.#deletes()
     if (this.#cursor.left > 0) throw new Malformed()
-    return { run: this.#run, needs: this.#needs, deletes }
+    return { run: this.#run, structs: this.#structs, needs: this.#needs, deletes }
   }
 
   #author(): StructRun {
@@ -70,104 +122,116 @@ class Scan {
     let clock = from
     for (let i = 0; i < count; i++) {
       this.#own = { client, clock }
-      clock += this.#struct()
+      const struct = this.#struct(clock)
+      this.#structs.push(struct)
+      clock += struct.length
       if (clock > MAX_CLOCK) throw new Malformed()
     }
     this.#own = { client, clock }
     return { client, from, to: clock }
   }
 
-  /** Answers the length of one struct. */
-  #struct(): number {
+  #struct(clock: number): Struct {
     const info = this.#cursor.byte()
-    const kind = info & 0x1f
-    if (kind === 0) return this.#length() // collected garbage
-    if (info & HAS_ORIGIN) this.#id()
-    if (info & HAS_RIGHT_ORIGIN) this.#id()
-    if (!(info & (HAS_ORIGIN | HAS_RIGHT_ORIGIN))) {
-      const rooted = this.#cursor.varUint()
-      if (rooted > 1) throw new Malformed()
-      if (rooted === 0) this.#id()
-      else if (this.#string() !== DRAFT_FIELD) throw new Malformed()
-      if (info & HAS_PARENT_KEY && !ATTRIBUTE_NAMES.has(this.#string())) throw new Malformed()
+    const ref = info & 0x1f
+    if (ref === 0) {
+      const length = this.#length()
+      return {
+        clock,
+        length,
+        left: undefined,
+        right: undefined,
+        parent: undefined,
+        attribute: undefined,
+        content: 'collected',
+        value: undefined,
+      }
     }
-    return this.#content(kind)
+    const left = info & HAS_ORIGIN ? this.#id() : undefined
+    const right = info & HAS_RIGHT_ORIGIN ? this.#id() : undefined
+    let parent: StructId | 'root' | undefined
+    let attribute: Attribute | undefined
+    if (!left && !right) {
+      parent = this.#parent()
+      if (info & HAS_PARENT_KEY) attribute = this.#attribute()
+    }
+    return { clock, left, right, parent, attribute, ...this.#content(ref) }
   }
 
-  #content(kind: number): number {
-    switch (kind) {
-      case 1: // deleted content
-        return this.#length()
+  #parent(): StructId | 'root' {
+    const rooted = this.#cursor.varUint()
+    if (rooted > 1) throw new Malformed()
+    if (rooted === 0) return this.#id()
+    if (this.#string() !== DRAFT_FIELD) throw new Malformed()
+    return 'root'
+  }
+
+  #attribute(): Attribute {
+    const name = this.#string()
+    const known = ATTRIBUTES.find((each) => each === name)
+    if (!known) throw new Malformed()
+    return known
+  }
+
+  #content(ref: number): Pick<Struct, 'content' | 'length' | 'value'> {
+    switch (ref) {
+      case 1:
+        return { content: 'deleted', length: this.#length(), value: undefined }
       case 4: {
         const { length } = this.#string()
         if (length === 0) throw new Malformed()
-        return length
+        return { content: 'letters', length, value: undefined }
       }
       case 6: // where a mark begins or ends
-        if (!MARK_NAMES.has(this.#string())) throw new Malformed()
-        if (!isMarkValue(this.#string())) throw new Malformed()
-        return 1
-      case 7: {
-        const type = this.#cursor.varUint()
-        if (type !== XML_ELEMENT && type !== XML_TEXT) throw new Malformed()
-        if (type === XML_ELEMENT && !ELEMENT_NAMES.has(this.#string())) throw new Malformed()
-        return 1
-      }
-      case 8: {
-        const count = this.#cursor.varUint()
-        if (count === 0 || count > 16) throw new Malformed()
-        for (let i = 0; i < count; i++) this.#any()
-        return count
-      }
-      default:
-        throw new Malformed()
-    }
-  }
-
-  /** Attribute values: our schema has short strings and small numbers; `null` and `undefined` come from removed ones. */
-  #any(): void {
-    switch (127 - this.#cursor.byte()) {
-      case 0: // undefined
-      case 1: // null
-      case 6: // false
-      case 7: // true
-        return
-      case 2: // integer: sign and continuation in the first byte, then plain continuation
-        if (this.#cursor.byte() & 0x80) this.#cursor.varUint()
-        return
-      case 3:
-        this.#cursor.take(4)
-        return
-      case 4:
-        this.#cursor.take(8)
-        return
+        if (!MARKS.has(this.#string()) || !MARK_VALUES.has(this.#string())) throw new Malformed()
+        return { content: 'mark', length: 1, value: undefined }
+      case 7:
+        return { content: this.#node(), length: 1, value: undefined }
       case 8:
-        if (this.#string().length > 64) throw new Malformed()
-        return
+        if (this.#cursor.varUint() !== 1) throw new Malformed()
+        return { content: 'value', length: 1, value: this.#value() }
       default:
         throw new Malformed()
     }
   }
 
-  #deletes(): boolean {
+  #node(): Exclude<Kind, 'root'> {
+    const type = this.#cursor.varUint()
+    if (type === XML_TEXT) return 'text'
+    const element = type === XML_ELEMENT ? ELEMENTS.get(this.#string()) : undefined
+    if (!element) throw new Malformed()
+    return element
+  }
+
+  /** One that some attribute can have; which one, its name says where it is placed. */
+  #value(): unknown {
+    const value = readAnyValue(this.#cursor)
+    if (!ATTRIBUTES.some((attribute) => isAttributeValue(attribute, value))) throw new Malformed()
+    return value
+  }
+
+  #deletes(): DeletedRange[] {
     const authors = this.#cursor.varUint()
-    let ranges = 0
+    const ranges: DeletedRange[] = []
     for (let i = 0; i < authors; i++) {
       const client = this.#client()
       const count = this.#cursor.varUint()
-      ranges += count
-      if (ranges > MAX_DELETES) throw new Malformed()
+      if (ranges.length + count > MAX_DELETES) throw new Malformed()
       for (let k = 0; k < count; k++) {
         const from = this.#cursor.varUint()
-        this.#need(client, from + this.#length())
+        const to = from + this.#length()
+        this.#need(client, to)
+        ranges.push({ client, from, to })
       }
     }
-    return ranges > 0
+    return ranges
   }
 
-  #id(): void {
+  #id(): StructId {
     const client = this.#client()
-    this.#need(client, this.#cursor.varUint() + 1)
+    const clock = this.#cursor.varUint()
+    this.#need(client, clock + 1)
+    return { client, clock }
   }
 
   #need(client: number, upTo: number): void {
@@ -190,8 +254,4 @@ class Scan {
   #string(): string {
     return strictUtf8.decode(this.#cursor.block())
   }
-}
-
-function isMarkValue(json: string): boolean {
-  return json === '{}' || json === 'null' || json === 'true'
 }

@@ -4,6 +4,11 @@ import * as Y from 'yjs'
 import type { DocumentNode } from '#shared/drafting/document-node.ts'
 import { DRAFT_FIELD, documentSchema } from '#shared/drafting/document-schema.ts'
 import { SYSTEM_CLIENT_ID } from '#shared/drafting/draft-wire.ts'
+import { countSteps, TooManySteps } from './structure/count-steps.ts'
+import { readStructure } from './structure/read-structure.ts'
+import { readableDocument } from './structure/repair-document.ts'
+import { MAX_STEPS_TO_OPEN, stepsAlone } from './structure/step-estimate.ts'
+import { encodeStructure } from './structure/structure-codec.ts'
 
 /** Everything a draft holds: a snapshot (V2), and the updates after it (V1) in order. */
 export interface DraftText {
@@ -11,15 +16,30 @@ export interface DraftText {
   readonly updates: readonly Uint8Array[]
 }
 
+/**
+ * `sound`: the text itself, smaller. Otherwise a document begun anew with the words of the old one. `unshowable`: something stands in it
+ * where no editor can show it, or opening it takes too long. `differs`: a device that fetches it would read another order of letters than
+ * one that heard each edit, since somebody's client lied about what its edits stood beside.
+ */
 export interface Compacted {
+  readonly state: 'sound' | 'unshowable' | 'differs'
+  /** Yjs V2. */
   readonly update: Uint8Array
-  readonly stateVector: Uint8Array
+  /** Encoded (structure-codec.ts). */
+  readonly structure: Uint8Array
 }
+
+/** `fits`: with the steps that opening the text takes with the edit in it. `too-many-steps`: for a telephone. */
+export type TriedEdit = { readonly kind: 'fits'; readonly steps: number } | { readonly kind: 'too-many-steps' | 'leans-on-more' }
 
 export type ReadDocument =
   | { readonly ok: true; readonly document: DocumentNode }
   | { readonly ok: false; readonly fault: 'broken' | 'too-large' }
 
+/** A text that takes more is begun anew: four times what an edit may bring it to, because the estimate between two countings may err. */
+const MAX_STEPS_KEPT = 4 * MAX_STEPS_TO_OPEN
+/** Some ten seconds: what takes longer, even without the edits that make it so, is not opened at all. */
+const MAX_STEPS_TO_REPAIR = 80_000_000
 const MAX_DEPTH = 32
 const MAX_NODES = 50_000
 
@@ -32,8 +52,43 @@ export function startDraft(document: DocumentNode): Uint8Array {
 }
 
 export function compactDraft(text: DraftText): Compacted {
-  const doc = openDraft(text)
-  return { update: Y.encodeStateAsUpdateV2(doc), stateVector: Y.encodeStateVector(doc) }
+  const { doc, steps } = openOrRescue(text)
+  const structure = readStructure(doc, steps)
+  if (!structure || steps > MAX_STEPS_KEPT) return beginAnew(doc, 'unshowable')
+  const update = Y.encodeStateAsUpdateV2(doc)
+  const fetched = openDraft({ snapshot: update, updates: [] })
+  if (fetched.getXmlFragment(DRAFT_FIELD).toString() !== doc.getXmlFragment(DRAFT_FIELD).toString()) return beginAnew(doc, 'differs')
+  return { state: 'sound', update, structure: encodeStructure(structure) }
+}
+
+/** A text that takes too many steps is opened without the edits that make it so; what leans on them is left out by Yjs. */
+function openOrRescue({ updates, ...text }: DraftText): { readonly doc: Y.Doc; readonly steps: number } {
+  try {
+    const { result: doc, steps } = countSteps(MAX_STEPS_KEPT, () => openDraft({ ...text, updates }))
+    return { doc, steps }
+  } catch (error) {
+    if (!(error instanceof TooManySteps)) throw error
+    const modest = updates.filter((update) => stepsAlone(update) <= MAX_STEPS_TO_OPEN)
+    return { doc: countSteps(MAX_STEPS_TO_REPAIR, () => openDraft({ ...text, updates: modest })).result, steps: Number.POSITIVE_INFINITY }
+  }
+}
+
+function beginAnew(old: Y.Doc, state: Compacted['state']): Compacted {
+  const doc = openDraft({ updates: [startDraft(readableDocument(old.getXmlFragment(DRAFT_FIELD)))] })
+  const structure = readStructure(doc, 0)
+  if (!structure) throw new Error('a document of our own that is not sound')
+  return { state, update: Y.encodeStateAsUpdateV2(doc), structure: encodeStructure(structure) }
+}
+
+/** Opens the text as every device will have to, with the edit in it. */
+export function tryEdit({ edit, ...text }: DraftText & { readonly edit: Uint8Array }): TriedEdit {
+  try {
+    const { result: doc, steps } = countSteps(MAX_STEPS_TO_OPEN, () => openDraft({ ...text, updates: [...text.updates, edit] }))
+    return doc.store.pendingStructs ? { kind: 'leans-on-more' } : { kind: 'fits', steps }
+  } catch (error) {
+    if (error instanceof TooManySteps) return { kind: 'too-many-steps' }
+    throw error
+  }
 }
 
 export function readDraft(text: DraftText): ReadDocument {

@@ -6,6 +6,7 @@ import type { CaseBody } from '#shared/cases/case-protocol.ts'
 import { DRAFT_FIELD } from '#shared/drafting/document-schema.ts'
 import { skeletonOf } from '#shared/drafting/skeleton.ts'
 import type { CaseId } from '#shared/kernel/ids.ts'
+import { decodeStructure } from './structure/structure-codec.ts'
 import { idOf, supplyCase } from './testing/supply-case.ts'
 import { scanUpdate } from './update-scan.ts'
 import { draftStart, openWorkshop } from './workshop.ts'
@@ -35,8 +36,9 @@ describe('the workshop', () => {
     paragraph.insert(0, [text])
     doc.getXmlFragment(DRAFT_FIELD).insert(0, [paragraph])
     for (const letter of 'бітім') text.insert(text.length, letter)
-    const { update, stateVector } = await workshop.compact(CASE, { updates })
-    expect(Y.decodeStateVector(stateVector).get(doc.clientID)).toBe(7)
+    const { state, update, structure } = await workshop.compact(CASE, { updates })
+    expect(state).toBe('sound')
+    expect(decodeStructure(structure).clockOf(doc.clientID)).toBe(7)
     const read = await workshop.read(CASE, { snapshot: update, updates: [] })
     expect(read).toMatchObject({ ok: true, document: { content: [{ content: [{ text: 'бітім' }] }] } })
   })

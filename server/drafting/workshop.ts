@@ -4,16 +4,21 @@ import { defineTask } from '#server/workers/task.ts'
 import type { WorkerPool } from '#server/workers/worker-pool.ts'
 import type { DocumentNode } from '#shared/drafting/document-node.ts'
 import type { CaseId } from '#shared/kernel/ids.ts'
-import type { Compacted, DraftText, ReadDocument } from './workshop-tasks.ts'
+import type { Compacted, DraftText, ReadDocument, TriedEdit } from './workshop-tasks.ts'
 
 export const draftStart = defineTask<DocumentNode, Uint8Array>('draft-start', { priority: 'interactive', timeout: 2_000 })
-export const draftCompact = defineTask<DraftText, Compacted>('draft-compact', { priority: 'background', timeout: 15_000 })
+export const draftCompact = defineTask<DraftText, Compacted>('draft-compact', { priority: 'background', timeout: 30_000 })
+export const draftTryEdit = defineTask<DraftText & { readonly edit: Uint8Array }, TriedEdit>('draft-try-edit', {
+  priority: 'interactive',
+  timeout: 1_000,
+})
 export const draftRead = defineTask<DraftText, ReadDocument>('draft-read', { priority: 'background', timeout: 15_000 })
 
 /** Each task rejects with a WorkerFailure when it breaks its limits, or when its case has too much under way. */
 export interface Workshop {
   start(caseId: CaseId, document: DocumentNode): Promise<Uint8Array>
   compact(caseId: CaseId, text: DraftText): Promise<Compacted>
+  tryEdit(caseId: CaseId, text: DraftText & { readonly edit: Uint8Array }): Promise<TriedEdit>
   read(caseId: CaseId, text: DraftText): Promise<ReadDocument>
 }
 
@@ -21,6 +26,7 @@ export function openWorkshop({ pool }: { pool: Pick<WorkerPool, 'run'> }): Works
   return {
     start: (caseId, document) => pool.run(draftStart, caseId, document),
     compact: (caseId, text) => pool.run(draftCompact, caseId, text),
+    tryEdit: (caseId, text) => pool.run(draftTryEdit, caseId, text),
     read: (caseId, text) => pool.run(draftRead, caseId, text),
   }
 }

@@ -54,13 +54,19 @@ export class ByteCursor {
 }
 
 export function varUint(value: number): Uint8Array {
+  return varUints([value])
+}
+
+export function varUints(values: readonly number[]): Uint8Array {
   const bytes: number[] = []
-  let rest = value
-  while (rest >= 128) {
-    bytes.push((rest % 128) + 128)
-    rest = Math.floor(rest / 128)
+  for (const value of values) {
+    let rest = value
+    while (rest >= 128) {
+      bytes.push((rest % 128) + 128)
+      rest = Math.floor(rest / 128)
+    }
+    bytes.push(rest)
   }
-  bytes.push(rest)
   return Uint8Array.from(bytes)
 }
 

@@ -3,6 +3,7 @@
 // insert a clause at once could not both be right.
 import { type Extensions, getSchema, Mark, mergeAttributes, Node } from '@tiptap/core'
 import type { Schema } from '@tiptap/pm/model'
+import { isAttributeValue } from './document-grammar.ts'
 
 /** Name of the shared fragment inside the Yjs document. */
 export const DRAFT_FIELD = 'agreement'
@@ -37,7 +38,10 @@ export const Clause = Node.create({
   addAttributes: () => ({
     id: {
       default: null,
-      parseHTML: (element: { getAttribute(name: string): string | null }) => element.getAttribute('data-id'),
+      parseHTML: (element: { getAttribute(name: string): string | null }) => {
+        const id = element.getAttribute('data-id')
+        return isAttributeValue('id', id) ? id : null // pasted ones can be anything
+      },
       renderHTML: ({ id }: Record<string, unknown>) => (id ? { 'data-id': id } : {}),
     },
   }),
@@ -83,11 +87,6 @@ const Italic = Mark.create({
 })
 
 export const documentExtensions: Extensions = [Doc, Text, Paragraph, Heading, Clause, BulletList, ListItem, HardBreak, Bold, Italic]
-
-/** The words of the wire format: whatever else stands in an edit is refused at the door. */
-export const ELEMENT_NAMES: ReadonlySet<string> = new Set(['paragraph', 'heading', 'clause', 'bulletList', 'listItem', 'hardBreak'])
-export const MARK_NAMES: ReadonlySet<string> = new Set(['bold', 'italic'])
-export const ATTRIBUTE_NAMES: ReadonlySet<string> = new Set(['id', 'level'])
 
 let schema: Schema | undefined
 

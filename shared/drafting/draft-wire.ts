@@ -30,9 +30,11 @@ export interface DraftJoined {
   /** Base64, Yjs V1, in order: what follows the snapshot, or what the device holds. */
   readonly updates: readonly string[]
   readonly closed?: VersionId
+  /** Number of the entry at which the document was begun anew, because the old one could not be shown: copies older than it are void. */
+  readonly anew?: number
   /** Which of the stored ids are this person's; edits under the others can be copied, not merged. */
   readonly ownIds: readonly number[]
-  /** 0 to 1 of the size that a draft may reach. */
+  /** 0 to 1 of what the draft may grow to, or of what this person may write into it, whichever is fuller. */
   readonly fullness: number
 }
 export type DraftJoinAck = Ack<DraftJoined>

@@ -10,7 +10,7 @@ import type { CaseId } from '#shared/kernel/ids.ts'
 import type { DraftSealers } from '../draft-entries.ts'
 import { type DraftingDeps, makeDrafting } from '../drafting-service.ts'
 import type { Workshop } from '../workshop.ts'
-import { compactDraft, readDraft, startDraft } from '../workshop-tasks.ts'
+import { compactDraft, readDraft, startDraft, tryEdit } from '../workshop-tasks.ts'
 import { idOf, supplyCase } from './supply-case.ts'
 
 export const CASE = idOf<CaseId>('case')
@@ -37,6 +37,7 @@ export const TEST_KEY = new Uint8Array(32).fill(7)
 export const threadless: Workshop = {
   start: async (_case, document) => startDraft(document),
   compact: async (_case, text) => compactDraft(text),
+  tryEdit: async (_case, text) => tryEdit(text),
   read: async (_case, text) => readDraft(text),
 }
 

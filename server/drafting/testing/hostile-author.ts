@@ -1,0 +1,82 @@
+// Somebody who knows how drafts are stored and wants every device to fail: writes structs that are nearly right, quite wrong, or
+// right in the wrong place, beside and inside everything that stands there.
+import { ATTRIBUTES, KINDS } from '#shared/drafting/document-grammar.ts'
+import type { StructId } from '../update-scan.ts'
+import type { Random } from './random.ts'
+import { lengthOf, type WrittenContent, type WrittenStruct, writeUpdate } from './write-update.ts'
+
+/** How many clocks of whom stand in the draft. */
+export type Clocks = ReadonlyMap<number, number>
+
+const MARKS = ['bold', 'italic', 'link']
+const NAMES = [...KINDS.filter((kind) => kind !== 'root' && kind !== 'text'), 'script']
+const TEXTS = ['x', 'долг', '😀', '\u0000', '\n', '\u202e', 'й'.repeat(40)]
+
+export class HostileAuthor {
+  readonly client: number
+  readonly #random: Random
+
+  constructor(client: number, random: Random) {
+    this.client = client
+    this.#random = random
+  }
+
+  edit(clocks: Clocks): Uint8Array {
+    const random = this.#random
+    const from = clocks.get(this.client) ?? 0
+    const known = new Map(clocks)
+    const structs: WrittenStruct[] = []
+    // Mostly few: one wrong struct has the whole edit refused.
+    for (let left = random.chance(0.1) ? 0 : 1 + random.below(random.chance(0.15) ? 12 : 2); left > 0; left--) {
+      const struct = this.#struct(known)
+      structs.push(struct)
+      known.set(this.client, (known.get(this.client) ?? from) + lengthOf(struct.content))
+    }
+    const deletes = structs.length === 0 || random.chance(0.2) ? this.#deletes(clocks) : []
+    const start = random.chance(0.02) ? Math.max(0, from - random.below(3)) : from
+    return writeUpdate({ client: this.client, from: start, structs, deletes })
+  }
+
+  #struct(clocks: Clocks): WrittenStruct {
+    const random = this.#random
+    const left = random.chance(0.55) ? this.#id(clocks) : undefined
+    const right = random.chance(0.3)
+      ? left && random.chance(0.5)
+        ? { client: left.client, clock: left.clock + 1 }
+        : this.#id(clocks)
+      : undefined
+    const parent = random.chance(0.15) ? 'agreement' : random.chance(0.02) ? 'other' : this.#id(clocks)
+    const attribute = random.chance(0.12) ? random.pick([...ATTRIBUTES, 'onclick']) : undefined
+    return { left, right: right && this.#exists(right, clocks) ? right : undefined, parent, attribute, content: this.#content() }
+  }
+
+  #content(): WrittenContent {
+    const random = this.#random
+    const roll = random.next()
+    if (roll < 0.35) return { kind: 'letters', text: random.pick(TEXTS) }
+    if (roll < 0.6) return { kind: 'element', name: random.chance(0.97) ? random.pick(NAMES.slice(0, -1)) : 'script' }
+    if (roll < 0.7) return { kind: 'text' }
+    if (roll < 0.8)
+      return { kind: 'mark', name: random.pick(MARKS.slice(0, random.chance(0.9) ? 2 : 3)), json: random.pick(['{}', 'null']) }
+    if (roll < 0.88) return { kind: 'values', values: [random.pick(['c1', 'a b', 2, 3, 9])] }
+    return { kind: random.pick(['collected', 'deleted'] as const), length: 1 + random.below(4) }
+  }
+
+  #deletes(clocks: Clocks) {
+    const random = this.#random
+    return Array.from({ length: 1 + random.below(3) }, () => {
+      const { client, clock } = this.#id(clocks)
+      return { client, from: clock, length: 1 + random.below(Math.min(12, (clocks.get(client) ?? 1) - clock)) }
+    })
+  }
+
+  #id(clocks: Clocks): StructId {
+    const client = this.#random.pick([...clocks.keys()].filter((each) => (clocks.get(each) ?? 0) > 0))
+    const clock = this.#random.below(clocks.get(client) ?? 1)
+    return { client, clock }
+  }
+
+  #exists({ client, clock }: StructId, clocks: Clocks): boolean {
+    return clock < (clocks.get(client) ?? 0)
+  }
+}

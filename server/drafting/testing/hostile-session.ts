@@ -1,0 +1,101 @@
+// One draft in which honest and hostile people write at once, judged as the server judges; and what every device must be able to do with
+// what was accepted.
+import * as Y from 'yjs'
+import { DRAFT_FIELD } from '#shared/drafting/document-schema.ts'
+import { skeletonOf } from '#shared/drafting/skeleton.ts'
+import { DraftStructure } from '../structure/draft-structure.ts'
+import { MAX_STEPS_UNTRIED } from '../structure/step-estimate.ts'
+import { scanUpdate } from '../update-scan.ts'
+import { compactDraft, openDraft, readDraft, startDraft, tryEdit } from '../workshop-tasks.ts'
+import { HonestAuthor } from './honest-author.ts'
+import { HostileAuthor } from './hostile-author.ts'
+import { Random } from './random.ts'
+import { supplyCase } from './supply-case.ts'
+
+export interface HostileSession {
+  readonly hostile: number
+  readonly accepted: number
+  /** Copies that read another order of letters until they are fetched anew: what a lie about neighbours can do (docs/security.md). */
+  readonly differing: number
+  /** As it was stored, in order. */
+  readonly updates: readonly Uint8Array[]
+  /** One copy that took every edit as it came. */
+  readonly doc: Y.Doc
+}
+
+const START = startDraft(skeletonOf(supplyCase('ru'), '2026-11-22'))
+
+/** Throws where an accepted edit makes a copy fail, or two copies differ. */
+export function hostileSession(seed: number, hostileEdits: number): HostileSession {
+  const random = new Random(seed)
+  const structure = new DraftStructure()
+  const updates: Uint8Array[] = []
+  const doc = new Y.Doc()
+  const honest = [new HonestAuthor(START, 1_001, random), new HonestAuthor(START, 1_002, random)]
+  const hostile = [new HostileAuthor(900, random), new HostileAuthor(2_000, random)]
+  const clocks = new Map<number, number>()
+  let [tried, accepted] = [0, 0]
+
+  function give(update: Uint8Array, from: HonestAuthor | undefined): boolean {
+    const scan = scanUpdate(update)
+    const fits =
+      scan &&
+      [...scan.needs].every(([client, upTo]) => upTo <= Math.max(structure.clockOf(client), client === scan.run?.client ? scan.run.to : 0))
+    const placement = fits && (!scan.run || scan.run.from <= structure.clockOf(scan.run.client)) ? structure.place(scan) : undefined
+    if (!placement) return false
+    if (structure.steps + placement.steps > MAX_STEPS_UNTRIED && tryEdit({ updates, edit: update }).kind !== 'fits') return false
+    structure.apply(placement)
+    updates.push(update)
+    Y.applyUpdate(doc, update)
+    for (const author of honest) if (author !== from) author.hear(update)
+    clocks.set(placement.client, structure.clockOf(placement.client))
+    return true
+  }
+
+  give(START, undefined)
+  for (const author of honest) author.send()
+  while (tried < hostileEdits) {
+    for (const author of hostile) {
+      tried++
+      if (give(author.edit(clocks), undefined)) accepted++
+    }
+    for (const author of honest) {
+      if (random.chance(0.3)) author.write()
+      const update = random.chance(0.4) ? author.send() : undefined
+      if (update && !give(update, author)) throw new Error(`seed ${seed}: an honest edit was refused`)
+    }
+  }
+  for (const author of honest) {
+    const update = author.send()
+    if (update && !give(update, author)) throw new Error(`seed ${seed}: an honest edit was refused`)
+  }
+  return { hostile: tried, accepted, updates, doc, ...check(seed, doc, updates, honest) }
+}
+
+function check(seed: number, doc: Y.Doc, updates: readonly Uint8Array[], honest: readonly HonestAuthor[]): { readonly differing: number } {
+  const fail = (what: string): never => {
+    throw new Error(`seed ${seed}: ${what}`)
+  }
+  if (doc.store.pendingStructs || doc.store.pendingDs) fail('something waits for ever')
+  const text = wordsOf(doc)
+  const { state, update } = compactDraft({ updates })
+  const atOnce = openDraft({ updates })
+  const opened = openDraft({ snapshot: update, updates: [] })
+  if (state === 'unshowable') fail('the draft cannot be shown')
+  if (state === 'sound' && wordsOf(opened) !== wordsOf(atOnce)) fail('a snapshot reads differently')
+  if (sorted(lettersOf(opened)) !== sorted(lettersOf(doc))) fail('words are lost in a snapshot')
+  readDraft({ snapshot: update, updates: [] })
+  return { differing: [atOnce, ...honest.map((author) => author.doc)].filter((copy) => wordsOf(copy) !== text).length }
+}
+
+function sorted(letters: string): string {
+  return [...letters].sort().join('')
+}
+
+function wordsOf(doc: Y.Doc): string {
+  return doc.getXmlFragment(DRAFT_FIELD).toString()
+}
+
+function lettersOf(doc: Y.Doc): string {
+  return wordsOf(doc).replaceAll(/<[^>]*>/g, '')
+}
