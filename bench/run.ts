@@ -1,10 +1,11 @@
-// npm run bench: all of it, or `messages`, `drafts`, `memory`, `crash`. `--smoke`: short, without peers, only that it runs and nothing is lost.
+// npm run bench: all of it, or `messages`, `drafts`, `judging`, `memory`, `crash`. `--smoke`: short, without peers, only that it runs and nothing is lost.
 // `--peers` installs the peers into their folders first; `--repeat n`, `--seconds n` for longer runs.
 import { spawnSync } from 'node:child_process'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { benchCrash } from './crash.ts'
 import { benchDrafts } from './drafts/bench.ts'
+import { benchJudging } from './judging.ts'
 import { machine } from './lib/measure.ts'
 import { bench } from './lib/paths.ts'
 import { makeTable } from './lib/table.ts'
@@ -39,6 +40,7 @@ const parts: readonly [string, () => Promise<boolean>][] = [
     () => benchMessages({ rooms: Number(values.rooms ?? (smoke ? 20 : 200)), seconds, repeat, perSecond: smoke ? 200 : 1000 }, table),
   ],
   ['drafts', () => benchDrafts({ documents: smoke ? 4 : 40, seconds, repeat, peers, limit: smoke ? 2_000 : undefined }, table)],
+  ['judging', async () => benchJudging({ repeat }, table)],
   ['memory', () => benchMemory({ drafts: smoke ? 5 : 1000, restMs: smoke ? 2_500 : 15_000 }, table)],
   ['crash', () => benchCrash({ count: smoke ? 400 : 4_000, peers }, table)],
 ]

@@ -6,7 +6,7 @@ import type { ErrorKind } from '#shared/kernel/errors.ts'
 import type { VersionId } from '#shared/kernel/ids.ts'
 import { decodeClaim, decodeClose, decodeReopen, type PlainEntry } from './draft-entries.ts'
 import { Layered } from './layered.ts'
-import { DraftStructure, type Placement } from './structure/draft-structure.ts'
+import { DraftStructure } from './structure/draft-structure.ts'
 import { MAX_STEPS_TO_OPEN } from './structure/step-estimate.ts'
 import { scanUpdate, type UpdateScan } from './update-scan.ts'
 
@@ -43,7 +43,6 @@ export class DraftHead {
   #structure: DraftStructure
   readonly #claims: Layered<number, By>
   readonly #living: Layered<By, number>
-  #placed: { readonly scan: UpdateScan; readonly placement: Placement } | undefined
 
   constructor(from?: { readonly u: number; readonly textU: number; readonly structure: DraftStructure | undefined }, under?: DraftHead) {
     this.#claims = new Layered(under ? under.#claims : undefined)
@@ -78,7 +77,7 @@ export class DraftHead {
 
   /** Steps that nobody has counted yet, with those of an edit that fits. */
   stepsUncounted(scan: UpdateScan): number {
-    return this.#structure.steps - this.stepsCounted + (this.#place(scan)?.steps ?? 0)
+    return this.#structure.steps - this.stepsCounted + (this.#structure.place(scan)?.steps ?? 0)
   }
 
   judge(scan: UpdateScan, { by, under }: EditAuthor): EditVerdict {
@@ -93,7 +92,7 @@ export class DraftHead {
     if (!writes && scan.deletes.every((range) => this.#structure.isDeleted(range))) return { verdict: 'known' }
     if (!this.sound) return refused('unavailable', 'drafting/not-saved')
     if (!writes) return SOUND
-    if (!this.#place(scan)) return refused('invalid', 'drafting/misplaced')
+    if (!this.#structure.place(scan)) return refused('invalid', 'drafting/misplaced')
     if (this.#structure.nodes.count > MAX_NODES) return refused('too-large', 'drafting/text-full')
     if (this.#livingOf(by) + run.to - known > MAX_LIVING_OF_PERSON) return refused('too-large', 'drafting/share-full')
     return SOUND
@@ -105,8 +104,7 @@ export class DraftHead {
     this.u = entry.u
     if (entry.kind !== 'update') return
     this.textU = entry.u
-    const placement = scan && !this.#gapOf(scan) ? this.#place(scan) : undefined
-    this.#placed = undefined
+    const placement = scan && !this.#gapOf(scan) ? this.#structure.place(scan) : undefined
     if (!placement) {
       this.sound = false
       return
@@ -137,7 +135,6 @@ export class DraftHead {
   rebase(structure: DraftStructure, behind: readonly PlainEntry[]): void {
     const { u, textU } = this
     this.#structure = structure
-    this.#placed = undefined
     this.stepsCounted = structure.steps
     this.sound = true
     for (const entry of behind) if (entry.kind === 'update') this.apply(entry)
@@ -168,13 +165,6 @@ export class DraftHead {
       if (upTo > Math.max(here, this.clockOf(client))) return true
     }
     return false
-  }
-
-  #place(scan: UpdateScan): Placement | undefined {
-    if (this.#placed?.scan === scan) return this.#placed.placement
-    const placement = this.#structure.place(scan)
-    this.#placed = placement && { scan, placement }
-    return placement
   }
 }
 

@@ -14,8 +14,10 @@ interface Piece {
   readonly node: NewNode | undefined
 }
 
-/** Where the new structs of one edit come to stand. Good for the structure that it was asked of, until that changes. */
+/** Where the new structs of one edit come to stand. Good for structures in which no node and none of the author's clocks came since. */
 export interface Placement {
+  readonly of: object
+  readonly nodesFrom: number
   readonly client: number
   readonly from: number
   readonly pieces: readonly Piece[]
@@ -24,15 +26,21 @@ export interface Placement {
   readonly steps: number
 }
 
+/** An edit is placed when it is judged and again when it is stored, mostly with nothing in between. */
+const placements = new WeakMap<UpdateScan, Placement>()
+
 export class DraftStructure {
   readonly nodes: NodeTable
   readonly #under: DraftStructure | undefined
   readonly #authors = new Map<number, AuthorMap>()
+  /** The same in all that began as one: nodes have the same numbers there. */
+  readonly #numbering: object
   /** Steps that opening all of this can take, at most. */
   steps: number
 
   constructor(under?: DraftStructure) {
     this.#under = under
+    this.#numbering = under ? under.#numbering : {}
     this.nodes = new NodeTable(under?.nodes)
     this.steps = under?.steps ?? 0
   }
@@ -58,7 +66,12 @@ export class DraftStructure {
 
   /** Undefined when something would stand where no editor can show it. Everything that it leans on must be there. */
   place(scan: UpdateScan): Placement | undefined {
-    return new Placing(this, scan).run()
+    const known = placements.get(scan)
+    if (known && known.of === this.#numbering && known.nodesFrom === this.nodes.count && known.from === this.clockOf(known.client))
+      return known
+    const placement = new Placing(this, this.#numbering, scan).run()
+    if (placement) placements.set(scan, placement)
+    return placement
   }
 
   apply({ client, pieces, deletes, steps }: Placement): void {
@@ -110,6 +123,7 @@ class Misplaced extends Error {}
 
 /** Walks the new structs of one edit in their order: each may stand in what came before it in the same edit. */
 class Placing {
+  readonly #numbering: object
   readonly #structure: DraftStructure
   readonly #scan: UpdateScan
   readonly #from: number
@@ -119,7 +133,8 @@ class Placing {
   readonly #nodes: NodeTable
   readonly #steps: StepEstimate
 
-  constructor(structure: DraftStructure, scan: UpdateScan) {
+  constructor(structure: DraftStructure, numbering: object, scan: UpdateScan) {
+    this.#numbering = numbering
     this.#structure = structure
     this.#scan = scan
     const client = scan.run?.client ?? 0
@@ -141,7 +156,15 @@ class Placing {
       if (error instanceof Misplaced) return undefined
       throw error
     }
-    return { client: run?.client ?? 0, from: this.#from, pieces: this.#pieces, deletes, steps: this.#steps.total }
+    return {
+      of: this.#numbering,
+      nodesFrom: this.#structure.nodes.count,
+      client: run?.client ?? 0,
+      from: this.#from,
+      pieces: this.#pieces,
+      deletes,
+      steps: this.#steps.total,
+    }
   }
 
   #struct(struct: Struct): void {

@@ -25,7 +25,7 @@ export class StepEstimate {
   /** Last clocks of the edit's structs: the next clock of any other is its neighbour. */
   readonly #ends = new Set<number>()
   /** By left neighbour: what this edit put beside it last. */
-  readonly #beside = new Map<string, { readonly clock: number; readonly steps: number; readonly inPlace: number }>()
+  readonly #beside = new Map<number | string, { readonly clock: number; readonly steps: number; readonly inPlace: number }>()
   /** How many structs this edit has put into each place. */
   readonly #inPlace = new Map<Place, number>()
 
@@ -34,7 +34,7 @@ export class StepEstimate {
   }
 
   add(struct: Struct, place: Place): void {
-    const left = struct.left ? `${struct.left.client} ${struct.left.clock}` : `@${place}`
+    const left = struct.left ? (this.#isOwn(struct.left) ? struct.left.clock : `${struct.left.client} ${struct.left.clock}`) : `@${place}`
     const steps = this.#stepsOf(struct, place, left)
     this.total += steps
     const inPlace = (this.#inPlace.get(place) ?? 0) + 1
@@ -43,7 +43,7 @@ export class StepEstimate {
     this.#ends.add(struct.clock + struct.length - 1)
   }
 
-  #stepsOf({ left, right }: Struct, place: Place, key: string): number {
+  #stepsOf({ left, right }: Struct, place: Place, key: number | string): number {
     const node = nodeOfPlace(place)
     const before = this.#beside.get(key)
     // Right between the left neighbour and what was put there last: as many as that one had to look at, and what came since.
