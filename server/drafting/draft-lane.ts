@@ -6,6 +6,7 @@ import { AppError } from '#shared/kernel/errors.ts'
 import type { CaseId } from '#shared/kernel/ids.ts'
 import {
   type DraftSealer,
+  decodeReopen,
   decodeSnapshot,
   encodeClaim,
   encodeReopen,
@@ -112,7 +113,7 @@ export class DraftLane {
       if (this.#head !== head) return this.head()
       const news = read.filter((entry) => entry.u > head.u)
       if (news.length === 0) return head
-      if (news[0]?.u !== head.u + 1) return this.#startOver()
+      if (news[0]?.u !== head.u + 1 || news.some((entry) => this.#beginsAnew(entry))) return this.#startOver()
       this.#take(head, news)
     }
   }
@@ -221,6 +222,10 @@ export class DraftLane {
     this.#tail.push(...entries)
     if (entries.length > 0) this.#deps.onStored(entries)
     for (const answer of answers) answer()
+  }
+
+  #beginsAnew(entry: DraftEntry): boolean {
+    return entry.kind === 'reopen' && decodeReopen(this.#open(entry)) === 'begun-anew'
   }
 
   async #startOver(): Promise<DraftHead> {

@@ -10,7 +10,7 @@ export const draftStart = defineTask<DocumentNode, Uint8Array>('draft-start', { 
 export const draftCompact = defineTask<DraftText, Compacted>('draft-compact', { priority: 'background', timeout: 30_000 })
 export const draftTryEdit = defineTask<DraftText & { readonly edit: Uint8Array }, TriedEdit>('draft-try-edit', {
   priority: 'interactive',
-  timeout: 1_000,
+  timeout: 2_000,
 })
 export const draftRead = defineTask<DraftText, ReadDocument>('draft-read', { priority: 'background', timeout: 15_000 })
 

@@ -80,14 +80,20 @@ export class DraftStructure {
       author?.append(length, place, node && place !== GONE ? this.nodes.add(node) : LEAF)
       if (place !== GONE) this.nodes.addItems(nodeOfPlace(place), items)
     }
-    for (const range of deletes) if (!this.isDeleted(range)) this.#delete(range)
+    this.#delete(deletes.filter((range) => !this.isDeleted(range)))
     this.steps += steps
   }
 
-  #delete({ client, from, to }: DeletedRange): void {
-    const place = this.find({ client, clock: from })?.place ?? GONE
-    if (place !== GONE) this.nodes.addItems(nodeOfPlace(place), 2) // cut at both ends
-    this.#ownAuthor(client).deleted.add(from, to)
+  #delete(ranges: readonly DeletedRange[]): void {
+    const byAuthor = new Map<number, (readonly [from: number, to: number])[]>()
+    for (const { client, from, to } of ranges) {
+      const place = this.find({ client, clock: from })?.place ?? GONE
+      if (place !== GONE) this.nodes.addItems(nodeOfPlace(place), 2) // cut at both ends
+      const of = byAuthor.get(client) ?? []
+      byAuthor.set(client, of)
+      of.push([from, to])
+    }
+    for (const [client, of] of byAuthor) this.#ownAuthor(client).deleted.addAll(of)
   }
 
   /** Clocks of an author that hold something still. Only of a structure that stands on no other. */

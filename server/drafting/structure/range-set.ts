@@ -1,5 +1,8 @@
 // Numbers as disjoint ranges in ascending order; over another set that is left as it is.
 
+/** Up to here it is quicker to make room for each. */
+const FEW = 32
+
 export class RangeSet {
   readonly #from: number[] = []
   readonly #to: number[] = []
@@ -13,6 +16,18 @@ export class RangeSet {
   covers(from: number, to: number): boolean {
     const at = this.#lastFrom(from)
     return (at >= 0 && (this.#to[at] ?? 0) >= to) || (this.#under?.covers(from, to) ?? false)
+  }
+
+  /** Many at once, in any order. */
+  addAll(ranges: readonly (readonly [from: number, to: number])[]): void {
+    if (ranges.length <= FEW) {
+      for (const [from, to] of ranges) this.add(from, to)
+      return
+    }
+    const all = [...this.ranges(), ...ranges].sort(([a], [b]) => a - b)
+    this.#from.length = 0
+    this.#to.length = 0
+    for (const [from, to] of all) this.add(from, to) // each behind the last one: nothing is moved
   }
 
   add(from: number, to: number): void {
