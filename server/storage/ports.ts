@@ -153,5 +153,7 @@ export interface Storage {
   readonly files: FileStore
   readonly keys: KeyStore
   readonly records: RecordStore
+  /** Writes something small as durably as a commit, and takes it back. Throws when the storage takes no writes. */
+  probe(): Promise<void>
   close(): Promise<void>
 }

@@ -3,6 +3,7 @@ import { registerDraftContract } from './draft-contract.ts'
 import { registerFileContract } from './file-contract.ts'
 import { registerKeyContract } from './key-contract.ts'
 import { registerLogContract } from './log-contract.ts'
+import { registerProbeContract } from './probe-contract.ts'
 import { registerRecordContract } from './record-contract.ts'
 import type { ContractSubject } from './samples.ts'
 
@@ -12,4 +13,5 @@ export function registerStorageContract(subject: ContractSubject): void {
   registerFileContract(subject)
   registerKeyContract(subject)
   registerRecordContract(subject)
+  registerProbeContract(subject)
 }

@@ -98,6 +98,29 @@ describe.runIf(uri)('MongoDB and what happens around it', () => {
     expect(await names(`${connection.name}-keys`)).toContain('wrapped_keys')
   })
 
+  it('[STA-14] data without a number is of the first version and gets it; a newer number is refused and nothing is written', async () => {
+    const place = newDatabase()
+    const storage = await open(place)
+    const stored = await storage.records.get<{ format: number }>('installation', 'format')
+    expect(stored?.value).toEqual({ format: 1 })
+    await storage.records.replace('installation', 'format', stored?.version ?? 0, { format: 999 })
+    await expect(openMongo({ uri: place.href, patience: 2_000 })).rejects.toMatchObject({
+      message: 'the data in MongoDB has version 999, this release knows 1: start the newer release',
+      problem: { reason: 'storage/unusable' },
+    })
+    expect((await storage.records.get('installation', 'format'))?.value).toEqual({ format: 999 })
+  })
+
+  it('[STO-59] a probe whose answer is lost throws', async () => {
+    const place = newDatabase()
+    const wire = await wireThatBreaks(place)
+    cleanups.push(wire.close)
+    const storage = await open(wire.address)
+    await storage.probe()
+    wire.silence(true)
+    await expect(storage.probe()).rejects.toMatchObject({ problem: { kind: 'unavailable' } })
+  })
+
   it('[STO-83] two servers that append at once share one dense log, each commit stored once', async () => {
     const place = newDatabase()
     const servers = [await open(place), await open(place)]

@@ -1,8 +1,9 @@
 // Opens MongoDB: majority and journal for writes, majority for reads, indexes made before anybody is served. The wrapped
 // keys rest in another database, if need be on another server, so that no backup holds both.
-import mongoose, { type Connection } from 'mongoose'
-import { storageUnavailable } from '#server/storage/failure.ts'
-import type { Storage } from '#server/storage/ports.ts'
+import { randomBytes } from 'node:crypto'
+import mongoose, { type Connection, type Model } from 'mongoose'
+import { storageUnavailable, unusableStorage } from '#server/storage/failure.ts'
+import type { RecordStore, Storage } from '#server/storage/ports.ts'
 import { createMongoFileStore, createMongoKeyStore } from './bytes-stores.ts'
 import {
   type BytesDocument,
@@ -17,7 +18,7 @@ import {
   snapshotSchema,
 } from './documents.ts'
 import { createMongoDraftStore } from './draft-store.ts'
-import { translating } from './errors.ts'
+import { isDuplicateKey, translating } from './errors.ts'
 import { createMongoLogStore } from './log-store.ts'
 import { createMongoRecordStore } from './record-store.ts'
 
@@ -50,12 +51,14 @@ export async function openMongo(place: MongoPlace): Promise<Storage> {
     files: data.model<BytesDocument>('File', bytesSchema, 'files'),
     records: data.model<RecordDocument>('Record', recordSchema, 'records'),
     keys: keys.model<BytesDocument>('WrappedKey', bytesSchema, 'wrapped_keys'),
+    probes: data.model<BytesDocument>('Probe', bytesSchema, 'probes'),
   }
   const close = async () => {
     await keys.close()
     await data.close()
   }
   try {
+    await demandFormat(createMongoRecordStore(models.records))
     // The unique indexes are what keeps two servers apart: no service without them.
     for (const model of [models.commits, models.entries, models.records]) await translating(() => model.createIndexes())
   } catch (error) {
@@ -68,8 +71,33 @@ export async function openMongo(place: MongoPlace): Promise<Storage> {
     files: createMongoFileStore(models.files),
     records: createMongoRecordStore(models.records),
     keys: createMongoKeyStore(models.keys),
+    probe: createProbe(models.probes),
     close,
   }
+}
+
+/** Raised with each change of what is stored; data without a number is of the first. */
+const FORMAT = 1
+
+/** Before anything is written: an older release must not touch what a newer one has stored. */
+async function demandFormat(records: RecordStore): Promise<void> {
+  const stored = await records.get<{ format: number }>('installation', 'format')
+  const format = stored?.value.format ?? 1
+  if (format > FORMAT) {
+    throw unusableStorage(`the data in MongoDB has version ${format}, this release knows ${FORMAT}: start the newer release`)
+  }
+  if (!stored) await records.insert('installation', 'format', { format: FORMAT })
+}
+
+function createProbe(probes: Model<BytesDocument>): () => Promise<void> {
+  return () =>
+    translating(async () => {
+      try {
+        await probes.updateOne({ _id: 'probe' }, { $set: { bytes: Buffer.from(randomBytes(8)) } }, { upsert: true })
+      } catch (error) {
+        if (!isDuplicateKey(error)) throw error // two servers made the first at once: it was written
+      }
+    })
 }
 
 async function connect(uri: string, options: { readonly serverSelectionTimeoutMS: number; readonly dbName?: string }): Promise<Connection> {

@@ -1,5 +1,7 @@
 // The only file that touches libsql. The package aborts the whole process on a bare Buffer or a boolean, cuts text at NUL
 // and binds numbers as REAL; so parameters always go as one array, each checked, and columns have INTEGER affinity.
+import { closeSync, openSync, rmSync } from 'node:fs'
+import { pathToFileURL } from 'node:url'
 import Libsql from 'libsql'
 import LibsqlAside from 'libsql/promise'
 import { storableInteger, storableText, UnstorableError } from '#server/storage/storable.ts'
@@ -27,7 +29,15 @@ export interface Database {
 
 /** `timeout` 0: whoever holds the lock is another server, waiting would not help. */
 export function openDatabase(path: string): Database {
-  const native = new Libsql(path, { timeout: 0 })
+  return wrapDatabase(new Libsql(path, { timeout: 0 }))
+}
+
+/** `alone`: nobody writes, and nothing lies in a write-ahead log; then SQLite makes no files of its own beside it. */
+export function openForReading(path: string, how: 'alone' | 'as-it-is'): Pick<Database, 'prepare' | 'close'> {
+  return wrapDatabase(new Libsql(how === 'alone' ? `${pathToFileURL(path).href}?immutable=1` : path, { timeout: 0, readonly: true }))
+}
+
+function wrapDatabase(native: Libsql.Database): Database {
   const begin = native.prepare('BEGIN IMMEDIATE')
   const commit = native.prepare('COMMIT')
   const rollback = native.prepare('ROLLBACK')
@@ -63,12 +73,36 @@ function wrapStatement(native: Libsql.Statement<unknown[]>): Statement {
 
 /** Copies a database, consistent as of one moment, while others write to it; off the main thread. `target` must not exist. */
 export async function copyDatabase(source: string, target: string): Promise<void> {
+  createClosed(target)
   const native = new LibsqlAside(source, {})
   try {
-    await native.exec(`VACUUM INTO '${storableText(target).replaceAll("'", "''")}'`)
+    await native.exec(vacuumInto(target))
+  } catch (error) {
+    rmSync(target, { force: true })
+    throw error
   } finally {
     native.close()
   }
+}
+
+/** As `copyDatabase`, of one that is open here, and while everything else waits. */
+export function copyOpenDatabase(database: Database, target: string): void {
+  createClosed(target)
+  try {
+    database.execute(vacuumInto(target))
+  } catch (error) {
+    rmSync(target, { force: true })
+    throw error
+  }
+}
+
+/** An empty file that only this user may read: SQLite would make it by the umask. Throws when the path is taken. */
+function createClosed(path: string): void {
+  closeSync(openSync(path, 'wx', 0o600))
+}
+
+function vacuumInto(target: string): string {
+  return `VACUUM INTO '${storableText(target).replaceAll("'", "''")}'`
 }
 
 function checked(parameters: readonly SqlValue[]): unknown[] {
@@ -89,4 +123,9 @@ export function sqliteCode(error: unknown): number | undefined {
 }
 
 export const SQLITE_BUSY = 5
+export const SQLITE_READONLY = 8
+export const SQLITE_IOERR = 10
+export const SQLITE_CORRUPT = 11
 export const SQLITE_FULL = 13
+export const SQLITE_CANTOPEN = 14
+export const SQLITE_NOTADB = 26

@@ -14,7 +14,7 @@ afterAll(() => rmSync(parent, { recursive: true, force: true }))
 const newFolder = () => mkdtempSync(join(parent, 'data-'))
 
 describe('a full disk', () => {
-  it('[STO-66] is answered unavailable with nothing half written, and all works again once there is room', async () => {
+  it('[STO-66] is answered unavailable with nothing half written, also to the probe, and all works again once there is room', async () => {
     const storage = openSqlite({ folder: newFolder() }, { maxPages: 60 })
     const caseId = newCase()
     const large = (n: number) =>
@@ -30,7 +30,10 @@ describe('a full disk', () => {
     expect(await storage.log.headOf(caseId)).toBe(n - 1)
     expect((await storage.log.readAudience(caseId, 'all', 0, ALL)).map((each) => each.m)).toEqual(upTo((n - 1) * 2))
 
+    await expect(storage.probe()).rejects.toMatchObject(refusal)
+
     storage.limitPages(10_000)
+    await storage.probe()
     const again = large(n)
     expect(await storage.log.append([again])).toEqual(['stored'])
     expect(await storage.log.readCase(caseId, n - 1, ALL)).toEqual([again])

@@ -1,16 +1,21 @@
 // Opens the embedded storage: one data file, one key file in a folder of its own, one process, one writing connection each.
-import { mkdirSync } from 'node:fs'
+import { existsSync, mkdirSync } from 'node:fs'
 import { join } from 'node:path'
+import { unusableStorage } from '#server/storage/failure.ts'
 import type { Storage } from '#server/storage/ports.ts'
-import { createCommitGate, type Schedule } from './commit-gate.ts'
+import { closeFile, closeFolder, ensureClosedFile, ensureClosedFolder } from './closed-files.ts'
+import { type CommitGate, createCommitGate, type Schedule } from './commit-gate.ts'
 import { type Database, openDatabase } from './database.ts'
 import { createSqliteDraftStore } from './draft-store.ts'
 import { createSqliteFileStore } from './file-store.ts'
+import { demandPair, demandUsable } from './inspect-folder.ts'
 import { createSqliteKeyStore } from './key-store.ts'
-import { lockFolder } from './lock.ts'
+import { LOCK_FILE, lockFolder } from './lock.ts'
 import { createSqliteLogStore } from './log-store.ts'
+import { openingFault } from './opening-fault.ts'
 import { createSqliteRecordStore } from './record-store.ts'
-import { prepareDataSchema, prepareKeySchema } from './schema.ts'
+import { checkSchema, configureData, configureKeys, DATA_STEPS, KEY_STEPS, type SchemaStep, upgradeSchema } from './schema.ts'
+import { backUpBeforeUpgrade, type Upgrading } from './upgrade-backup.ts'
 
 export type SqlitePlace = { readonly folder: string } | { readonly memory: true }
 
@@ -19,21 +24,43 @@ export interface SqliteOptions {
   readonly maxPages?: number
   /** When a group of writes is committed; by default at the end of the turn of the event loop. */
   readonly schedule?: Schedule
+  /** The server's own start, which demands that data and keys belong together, and may bring older data to this version. */
+  readonly starting?: Upgrading
+  /** Instead of this release's own, for tests of the way from one version to the next. */
+  readonly dataSteps?: readonly SchemaStep[]
+  readonly keySteps?: readonly SchemaStep[]
 }
+
+/** More than a page has room for, so that a file that may not grow is noticed. */
+const PROBE = 'x'.repeat(8_192)
 
 export interface SqliteStorage extends Storage {
   /** Gives room, or takes it, while running. */
   limitPages(maxPages: number): void
 }
 
-/** Throws StorageLockedError when another server has the folder. Folders are made, readable by this user alone. */
+/** Throws StorageLockedError when another server has the folder. Folders and files are readable by this user alone. */
 export function openSqlite(place: SqlitePlace, options: SqliteOptions = {}): SqliteStorage {
-  if ('memory' in place) return openAt({ data: ':memory:', keys: ':memory:', unlock: () => {} }, options)
-  const keyFolder = join(place.folder, 'keys')
-  mkdirSync(keyFolder, { recursive: true, mode: 0o700 })
-  const unlock = lockFolder(place.folder)
+  if ('memory' in place) return openAt({ data: ':memory:', keys: ':memory:', folder: undefined, unlock: () => {} }, options)
+  const { folder } = place
   try {
-    return openAt({ data: dataFile(place.folder), keys: join(keyFolder, 'keys.db'), unlock }, options)
+    return openFolder(folder, options)
+  } catch (error) {
+    throw openingFault(error, folder)
+  }
+}
+
+function openFolder(folder: string, options: SqliteOptions): SqliteStorage {
+  demandUsable(folder)
+  const pair = () => options.starting && demandPair(folder)
+  const wasLocked = existsSync(join(folder, LOCK_FILE))
+  if (!wasLocked) pair() // before so much as a lock is made here
+  const keyFolder = join(folder, 'keys')
+  mkdirSync(keyFolder, { recursive: true, mode: 0o700 })
+  const unlock = lockFolder(folder)
+  try {
+    if (wasLocked) pair()
+    return openAt({ data: dataFile(folder), keys: join(keyFolder, 'keys.db'), folder, unlock }, options)
   } catch (error) {
     unlock()
     throw error
@@ -44,10 +71,16 @@ export function dataFile(folder: string): string {
   return join(folder, 'bitim.db')
 }
 
-function openAt(paths: { data: string; keys: string; unlock: () => void }, options: SqliteOptions): SqliteStorage {
+interface Paths {
+  readonly data: string
+  readonly keys: string
+  readonly folder: string | undefined
+  readonly unlock: () => void
+}
+
+function openAt(paths: Paths, options: SqliteOptions): SqliteStorage {
   const schedule: Schedule = options.schedule ?? ((run) => void setImmediate(run))
-  const data = openPrepared(paths.data, prepareDataSchema)
-  const keys = openPrepared(paths.keys, prepareKeySchema)
+  const { data, keys } = openDatabases(paths, options)
   const dataGate = createCommitGate(data, schedule)
   const keyGate = createCommitGate(keys, schedule)
   const limitPages = (maxPages: number) => {
@@ -62,6 +95,7 @@ function openAt(paths: { data: string; keys: string; unlock: () => void }, optio
     files: createSqliteFileStore(data, dataGate),
     records: createSqliteRecordStore(data, dataGate),
     keys: createSqliteKeyStore(keys, keyGate),
+    probe: createProbe(data, dataGate),
     limitPages,
     close: async () => {
       if (!open) return
@@ -85,13 +119,62 @@ function mergeWriteAheadLog(data: Database): void {
   }
 }
 
-function openPrepared(path: string, prepare: (database: Database) => void): Database {
-  const database = openDatabase(path)
-  try {
-    prepare(database)
+/** Both are found whole and not too new before either is written to. */
+function openDatabases(paths: Paths, options: SqliteOptions): { data: Database; keys: Database } {
+  const { dataSteps = DATA_STEPS, keySteps = KEY_STEPS } = options
+  const opened: Database[] = []
+  const open = (path: string): Database => {
+    if (paths.folder !== undefined) ensureClosedFile(path)
+    const database = openDatabase(path)
+    opened.push(database)
     return database
+  }
+  try {
+    const data = open(paths.data)
+    const keys = open(paths.keys)
+    const dataVersion = checkSchema(data, dataSteps)
+    const keyVersion = checkSchema(keys, keySteps)
+    if (paths.folder !== undefined) {
+      closeToOthers(paths.folder)
+      prepareUpgrade(data, { folder: paths.folder, dataVersion, isKeyOld: keyVersion > 0 && keyVersion < keySteps.length }, options)
+    }
+    configureData(data)
+    configureKeys(keys)
+    upgradeSchema(data, dataSteps, dataVersion)
+    upgradeSchema(keys, keySteps, keyVersion)
+    return { data, keys }
   } catch (error) {
-    database.close()
+    for (const database of opened) database.close()
     throw error
   }
+}
+
+function prepareUpgrade(
+  data: Database,
+  { folder, dataVersion, isKeyOld }: { folder: string; dataVersion: number; isKeyOld: boolean },
+  { starting, dataSteps = DATA_STEPS }: SqliteOptions,
+): void {
+  const isOld = dataVersion > 0 && dataVersion < dataSteps.length
+  if (!isOld && !isKeyOld) return
+  if (!starting) throw unusableStorage(`the data in ${folder} is of an older version: start the server once, it brings it to its own`)
+  if (isOld) backUpBeforeUpgrade(data, { folder, version: dataVersion }, starting)
+}
+
+/** Files that others have put into the folder itself are none of ours. */
+function closeToOthers(folder: string): void {
+  ensureClosedFolder(folder)
+  for (const each of ['keys', 'backups']) closeFolder(join(folder, each))
+  const data = dataFile(folder)
+  for (const path of [data, `${data}-wal`, `${data}-shm`, join(folder, LOCK_FILE)]) closeFile(path)
+}
+
+/** Through the gate that every commit takes: what it needs of the disk is what they need. It takes back what it wrote. */
+function createProbe(data: Database, gate: CommitGate): () => Promise<void> {
+  const insert = data.prepare("INSERT INTO record (collection, id, version, value) VALUES ('probe', 'probe', 1, ?)")
+  const remove = data.prepare("DELETE FROM record WHERE collection = 'probe'")
+  return () =>
+    gate.enter(() => {
+      insert.run([PROBE])
+      remove.run([])
+    })
 }

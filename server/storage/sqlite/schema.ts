@@ -1,12 +1,17 @@
-// The shape of the data file and of the key file, by version. A step, once released, is never changed; a change is a new step.
+// The shape of the data file and of the key file, by version: the number of steps taken. A step, once released, is never changed; a
+// change is a new step at the end of its list. Nothing is written here before the file was found whole, ours, and not too new.
 import { unusableStorage } from '#server/storage/failure.ts'
-import type { Database } from './database.ts'
+import { type Database, SQLITE_FULL, sqliteCode } from './database.ts'
 import { integerAt, textAt } from './rows.ts'
+
+/** Runs inside the transaction of the upgrade; must not begin or commit. */
+export type SchemaStep = (database: Database) => void
 
 // One row per event, a case's rows beside each other in the order of its commits: a commit touches one page. The first row of a
 // commit (i = 0) carries the command. Commands and numbers m are looked up in memory (log-directory.ts, docs/decisions/010).
-const DATA_STEPS: readonly string[] = [
-  `CREATE TABLE log_case (k INTEGER PRIMARY KEY, case_id TEXT NOT NULL UNIQUE);
+export const DATA_STEPS: readonly SchemaStep[] = [
+  (database) =>
+    database.execute(`CREATE TABLE log_case (k INTEGER PRIMARY KEY, case_id TEXT NOT NULL UNIQUE);
    CREATE TABLE log_event (
      k INTEGER NOT NULL, n INTEGER NOT NULL, i INTEGER NOT NULL,
      command_by TEXT, command_id TEXT, command_mac BLOB,
@@ -34,40 +39,50 @@ const DATA_STEPS: readonly string[] = [
    CREATE TABLE record_index (
      collection TEXT NOT NULL, key TEXT NOT NULL, value TEXT NOT NULL, id TEXT NOT NULL,
      PRIMARY KEY (collection, key, value, id)) WITHOUT ROWID;
-   CREATE INDEX record_index_id ON record_index (collection, id);`,
+   CREATE INDEX record_index_id ON record_index (collection, id);`),
 ]
 
-const KEY_STEPS: readonly string[] = ['CREATE TABLE wrapped_key (name TEXT PRIMARY KEY, wrapped BLOB NOT NULL)']
+export const KEY_STEPS: readonly SchemaStep[] = [
+  (database) => database.execute('CREATE TABLE wrapped_key (name TEXT PRIMARY KEY, wrapped BLOB NOT NULL)'),
+]
 
 /** Above this size a check of every page at each start would keep people waiting; backups are checked instead. */
 const QUICK_CHECK_BYTES = 256 * 1024 * 1024
 
-export function prepareDataSchema(database: Database): void {
+export function configureData(database: Database): void {
   database.execute('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 4000; PRAGMA cache_size = -32000')
-  checkAndUpgrade(database, DATA_STEPS)
 }
 
-export function prepareKeySchema(database: Database): void {
+export function configureKeys(database: Database): void {
   // No write-ahead log here, and freed pages are overwritten: a destroyed key must not linger in a file beside it.
   database.execute('PRAGMA journal_mode = DELETE; PRAGMA synchronous = EXTRA; PRAGMA secure_delete = ON')
-  checkAndUpgrade(database, KEY_STEPS)
 }
 
-function checkAndUpgrade(database: Database, steps: readonly string[]): void {
+/** The version of what lies here, 0 for nothing yet. Reads only; throws on damage, and on what is newer or not ours. */
+export function checkSchema(database: Database, steps: readonly SchemaStep[]): number {
   if (pragma(database, 'page_count') * pragma(database, 'page_size') <= QUICK_CHECK_BYTES) quickCheck(database)
   const version = pragma(database, 'user_version')
   if (version > steps.length) {
     throw unusableStorage(`the data has version ${version}, this release knows ${steps.length}: start the newer release`)
   }
-  for (let next = version; next < steps.length; next++) {
-    database.begin()
-    try {
-      database.execute(`${steps[next]}; PRAGMA user_version = ${next + 1}`)
-      database.commit()
-    } catch (cause) {
-      database.rollback()
-      throw unusableStorage(`the data cannot be brought to version ${next + 1}`, cause)
-    }
+  if (version === 0 && database.prepare('SELECT 1 FROM sqlite_master').get([])) {
+    throw unusableStorage('the data is not of this platform: set DATA_FOLDER, or restore it from a backup')
+  }
+  return version
+}
+
+/** All missing steps in one transaction: whoever is killed in between finds the old version whole. */
+export function upgradeSchema(database: Database, steps: readonly SchemaStep[], version: number): void {
+  if (version === steps.length) return
+  database.begin()
+  try {
+    for (const step of steps.slice(version)) step(database)
+    database.execute(`PRAGMA user_version = ${steps.length}`)
+    database.commit()
+  } catch (cause) {
+    database.rollback()
+    if (sqliteCode(cause) === SQLITE_FULL) throw unusableStorage('the disk is full: make room, and start again', cause)
+    throw unusableStorage(`the data cannot be brought from version ${version} to ${steps.length}`, cause)
   }
 }
 
@@ -77,7 +92,7 @@ function quickCheck(database: Database): void {
   if (verdict !== 'ok') throw unusableStorage(`the data is damaged (${verdict}): restore it from a backup`)
 }
 
-function pragma(database: Database, name: 'page_count' | 'page_size' | 'user_version'): number {
+export function pragma(database: Database, name: 'page_count' | 'page_size' | 'user_version'): number {
   const row = database.prepare(`PRAGMA ${name}`).get([])
   return row ? integerAt(row, 0) : 0
 }
