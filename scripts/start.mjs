@@ -15,7 +15,7 @@ const server = spawn(process.execPath, ['--enable-source-maps', '--max-semi-spac
   env: { ...process.env, NODE_ENV: 'production', ...(demo ? { DEMO: '1', DATA_FOLDER: process.env.DATA_FOLDER ?? './data/demo' } : {}) },
 })
 for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => server.kill(signal))
-server.on('exit', (code) => process.exit(code ?? 0))
+server.on('exit', (code) => process.exit(code ?? 1)) // ended by a signal it did not ask for: whoever watches starts again
 
 function buildIfNeeded() {
   const stamp = join(root, 'dist/.built')

@@ -8,6 +8,7 @@ import { caseRoutes } from '#server/cases/case-routes.ts'
 import { makeOpenCase } from '#server/cases/open-case.ts'
 import type { Config } from '#server/config/config.ts'
 import { createHttpApp } from '#server/http/create-http-app.ts'
+import { createHealth } from '#server/http/health.ts'
 import { createLimit } from '#server/http/limits.ts'
 import { errorForLog, type Log } from '#server/http/log.ts'
 import { isOwnOrigin } from '#server/http/origin.ts'
@@ -206,7 +207,7 @@ export function compose({ config, installation, system, journal, clientFolder }:
       log: journal,
       clock,
       entropy,
-      healthy: async () => (await installation.storage.records.get('installation', 'epoch')) !== undefined,
+      healthy: createHealth({ probe: installation.storage.probe, clock, timers }),
     }),
   )
 

@@ -1,19 +1,17 @@
 // Opens what an installation consists of, in the order that protects it: its storage under the lock, its four keys, its authority.
+// Each is checked against the others before anything is written: on damaged ground there is no start.
 import { join } from 'node:path'
 import type { Config } from '#server/config/config.ts'
+import { changedKey, fingerprintsOf, type KeyFingerprints } from '#server/config/key-fingerprints.ts'
 import { readMasterKey } from '#server/config/read-master-key.ts'
-import { openOwnSecrets, openSharedSecrets, type Secrets, SecretsFault } from '#server/config/secrets.ts'
-import {
-  type Authority,
-  makeAuthority,
-  makeSealingKey,
-  openAuthority,
-  openSealingKey,
-  type StoredKey,
-} from '#server/signing/authority/authority.ts'
+import { openOwnSecrets, openSharedSecrets, type Secrets, SecretsFault, tokenAdvice } from '#server/config/secrets.ts'
+import { openBytes } from '#server/log/body-cipher.ts'
+import { type Authority, makeAuthority, makeSealingKey, openAuthority, type StoredKey } from '#server/signing/authority/authority.ts'
+import { openSigningKeys } from '#server/signing/authority/check-keys.ts'
 import { openStorage } from '#server/storage/open.ts'
-import type { Storage } from '#server/storage/ports.ts'
-import { RECORDS_KEY } from '#server/storage/sealed-records.ts'
+import type { RecordStore, Storage } from '#server/storage/ports.ts'
+import { RECORDS_KEY, sealRecords } from '#server/storage/sealed-records.ts'
+import { utf8 } from '#shared/kernel/bytes.ts'
 import type { SealingKey } from '#shared/signing/seal.ts'
 import type { System } from './system.ts'
 
@@ -26,42 +24,111 @@ export interface Installation {
   readonly epoch: number
 }
 
-export async function openInstallation(config: Config, { clock, entropy }: Pick<System, 'clock' | 'entropy'>): Promise<Installation> {
+interface Deps extends Pick<System, 'clock' | 'entropy'> {
+  /** For the person at the terminal. */
+  readonly tell?: (line: string) => void
+}
+
+export async function openInstallation(config: Config, { clock, entropy, tell = () => undefined }: Deps): Promise<Installation> {
   const mongo = config.storage.kind === 'mongo' ? { mongoUri: config.storage.uri, mongoKeysUri: config.storage.keysUri } : {}
-  const storage = await openStorage({ dataFolder: config.dataFolder, ...mongo })
+  const storage = await openStorage({ dataFolder: config.dataFolder, ...mongo, starting: { now: clock.now, tell } })
   try {
-    const making = { clock, entropy, name: config.publicUrl ? new URL(config.publicUrl).host : 'localhost' }
-    const makers = {
-      makeAuthorityKey: async () => JSON.stringify(await makeAuthority(making)),
-      makeSealingKey: async (authorityKey: string) =>
-        JSON.stringify(await makeSealingKey(await openAuthority(storedKey(authorityKey)), making)),
+    const secrets = await openSecrets(config, storage, { clock, entropy })
+    const names = keyNames(config)
+    const opened = await openSigningKeys({ authority: secrets.authorityKey, sealing: secrets.sealingKey })
+    if (!opened.ok) throw new SecretsFault(`${names[opened.key]} ${KEY_FAULTS[opened.fault]}: ${ADVICE}`)
+    const { authority, sealing } = opened
+    const records = sealRecords(storage.records, { keys: storage.keys, masterKey: secrets.masterKey, entropy })
+    await demandReadable(records)
+    const epoch = await epochOf(storage)
+    const fingerprints = fingerprintsOf({
+      authorityDer: authority.certificateDer,
+      sealingDer: sealing.certificateDer,
+      tokenKey: secrets.tokenKey,
+    })
+    const changed = await changedKey(records, fingerprints, { isTokenRenewed: secrets.keepTokenKey !== undefined })
+    if (changed) {
+      const advice = changed === 'token' && config.storage.kind === 'sqlite' ? tokenAdvice(join(config.dataFolder, 'keys')) : ADVICE
+      throw new SecretsFault(`${names[changed]} is not the one that this installation has worked with: ${advice}`)
     }
-    const common = { source: config.masterKey, entropy, readSource: readMasterKey, makers }
-    await demandKeys(storage)
-    const secrets =
-      config.storage.kind === 'mongo'
-        ? await openSharedSecrets({ ...common, keys: storage.keys })
-        : await openOwnSecrets({ ...common, folder: join(config.dataFolder, 'keys'), dataExists: await hasData(storage) })
-    const authority = await openAuthority(storedKey(secrets.authorityKey))
-    return { storage, secrets, authority, sealing: await openSealingKey(storedKey(secrets.sealingKey)), epoch: await epochOf(storage) }
+    secrets.keepTokenKey?.()
+    return { storage, secrets, authority, sealing, epoch }
   } catch (error) {
     await storage.close()
     throw error
   }
 }
 
-function storedKey(text: string): StoredKey {
-  return JSON.parse(text) as StoredKey // written by the makers above, in files of our own
+const ADVICE = 'restore the keys from their backup.'
+const KEY_FAULTS = { damaged: 'is damaged', foreign: 'was not certified by the authority of this installation' } as const
+
+function keyNames({ storage, dataFolder }: Config): Readonly<Record<keyof KeyFingerprints, string>> {
+  if (storage.kind === 'mongo') return { authority: 'The authority key', sealing: 'The sealing key', token: 'The token key' }
+  const file = (name: string) => join(dataFolder, 'keys', name)
+  return { authority: file('authority.key'), sealing: file('sealing.key'), token: file('token.key') }
 }
 
-async function hasData(storage: Storage): Promise<boolean> {
-  return (await storage.log.caseIds()).length > 0 || (await storage.records.all('installation', 1)).length > 0
+async function openSecrets(config: Config, storage: Storage, { clock, entropy }: Deps): Promise<Secrets> {
+  const making = { clock, entropy, name: config.publicUrl ? new URL(config.publicUrl).host : 'localhost' }
+  const makers = {
+    makeAuthorityKey: async () => JSON.stringify(await makeAuthority(making)),
+    makeSealingKey: async (authorityKey: string) => {
+      const stored = JSON.parse(authorityKey) as StoredKey // as the maker above has written it
+      return JSON.stringify(await makeSealingKey(await openAuthority(stored), making))
+    },
+  }
+  const recordsKey = await storage.keys.get(RECORDS_KEY)
+  const dataExists = await hasData(storage)
+  await demandPair(storage, { recordsKey, dataExists })
+  const prove = (masterKey: Uint8Array) => {
+    if (recordsKey) demandMaster(masterKey, recordsKey)
+  }
+  const common = { source: config.masterKey, dataExists, prove, entropy, readSource: readMasterKey, makers }
+  return config.storage.kind === 'mongo'
+    ? openSharedSecrets({ ...common, keys: storage.keys })
+    : openOwnSecrets({ ...common, folder: join(config.dataFolder, 'keys') })
 }
 
-/** Not with an emptied store of keys: it would fill with new ones, and what was said here would look damaged instead of locked. */
-async function demandKeys({ log, keys }: Storage): Promise<void> {
-  if ((await keys.get(RECORDS_KEY)) || (await log.caseIds()).length === 0) return
+async function hasData({ log, records }: Storage): Promise<boolean> {
+  return (await records.get('installation', 'epoch')) !== undefined || (await log.caseIds()).length > 0
+}
+
+/**
+ * Not with an emptied store of keys: it would fill with new ones, and what was said here would look damaged instead of locked. Nor
+ * without the data that the keys are of: somebody would begin anew without noticing.
+ */
+async function demandPair(
+  { log, records }: Storage,
+  { recordsKey, dataExists }: { recordsKey: Uint8Array | undefined; dataExists: boolean },
+): Promise<void> {
+  if (recordsKey) {
+    if (dataExists) return
+    throw new SecretsFault('The data is missing, but its keys are there: restore the data from a backup, or give other places for both.')
+  }
+  const isAnythingSealed = (await records.all('accounts', 1)).length > 0 || (await log.caseIds()).length > 0
+  if (!isAnythingSealed) return
   throw new SecretsFault('The keys of conversations and records (keys.db, or their database) are missing: restore them from their backup.')
+}
+
+function demandMaster(masterKey: Uint8Array, recordsKey: Uint8Array): void {
+  try {
+    openBytes(masterKey, recordsKey, utf8(RECORDS_KEY))
+  } catch (cause) {
+    throw new SecretsFault(
+      'The master key is not the one that the keys of conversations and records (keys.db, or their database) were wrapped with: restore what belongs together from its backup.',
+      { cause },
+    )
+  }
+}
+
+/** Data of one installation beside the keys of another: nothing in it could be read. */
+async function demandReadable(records: RecordStore): Promise<void> {
+  try {
+    await records.all('accounts', 1)
+    await records.get('installation', 'keys')
+  } catch (cause) {
+    throw new SecretsFault('The data and the keys are not of one installation, or damaged: restore what belongs together.', { cause })
+  }
 }
 
 async function epochOf(storage: Storage): Promise<number> {

@@ -3,21 +3,19 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { envToConfig } from '#server/config/config.ts'
 import { readEnv } from '#server/config/env.ts'
-import { SecretsFault } from '#server/config/secrets.ts'
 import { createLog } from '#server/http/log.ts'
-import { StorageLockedError } from '#server/storage/failure.ts'
 import { compose } from './compose.ts'
 import { demoLines, openDemo } from './demo.ts'
-import { openInstallation } from './installation.ts'
+import { type Installation, openInstallation } from './installation.ts'
+import { type ExitCode, startFault } from './start-fault.ts'
 import { realSystem } from './system.ts'
 
-/** 2: something in the configuration or the folder must be mended by hand. */
-const MEND = 2
-
-function stop(lines: readonly string[]): never {
+function stop(lines: readonly string[], exitCode: ExitCode = 2): never {
   for (const line of lines) process.stderr.write(`${line}\n`)
-  process.exit(MEND)
+  process.exit(exitCode)
 }
+
+process.umask(0o077) // whatever this process makes is closed to others from its first byte
 
 const env = readEnv(process.env)
 if (!env.ok) stop(env.faults)
@@ -28,17 +26,26 @@ const config = checked.value
 const journal = createLog({ level: config.logLevel, write: (line) => void process.stdout.write(line) })
 const system = realSystem()
 
+const clientFolder = join(import.meta.dirname, '../client')
+if (!existsSync(join(clientFolder, 'index.html'))) stop([`The pages are missing in ${clientFolder}: run npm run build, or npm start.`])
+
+let opened: Installation | undefined
+let stopping = false
 try {
-  const installation = await openInstallation(config, system)
-  const clientFolder = join(import.meta.dirname, '../client')
-  const platform = compose({
-    config,
-    installation,
-    system,
-    journal,
-    clientFolder: existsSync(join(clientFolder, 'index.html')) ? clientFolder : undefined,
-  })
+  const installation = await openInstallation(config, { ...system, tell: (line) => void process.stdout.write(`${line}\n`) })
+  opened = installation
+  const platform = compose({ config, installation, system, journal, clientFolder })
   const url = await platform.listen()
+  const drain = () => {
+    if (stopping) return
+    stopping = true
+    platform.close().then(
+      () => process.exit(0),
+      () => process.exit(1),
+    )
+  }
+  process.on('SIGINT', drain)
+  process.on('SIGTERM', drain)
   process.stdout.write(`\nBitim is ready: ${url}\n`)
   if (config.demo) {
     const links = await openDemo({
@@ -55,21 +62,14 @@ try {
       process.stdout.write('To look around with a made-up case instead: npm run demo\n')
     }
   }
-
-  let stopping = false
-  const drain = () => {
-    if (stopping) return
-    stopping = true
-    platform.close().then(
-      () => process.exit(0),
-      () => process.exit(1),
-    )
-  }
-  process.on('SIGINT', drain)
-  process.on('SIGTERM', drain)
 } catch (error) {
-  if (error instanceof SecretsFault || error instanceof StorageLockedError) stop([error.message])
-  if (error instanceof Error && 'code' in error && error.code === 'EADDRINUSE')
-    stop([`Port ${config.port} is taken: set PORT to another one.`])
-  throw error
+  // Stopped while it said its first words: it is closing already, and ends by itself.
+  if (!stopping) await refuse(error)
+}
+
+async function refuse(error: unknown): Promise<never> {
+  const fault = startFault(error, { host: config.host, port: config.port, storage: config.storage.kind })
+  if (!fault) throw error
+  await opened?.storage.close().catch(() => undefined) // what stands in the way is said below
+  stop([fault.line], fault.exitCode)
 }

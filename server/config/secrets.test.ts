@@ -22,12 +22,14 @@ function open({
   source = { kind: 'own' },
   dataExists = false,
   seed = 'first',
+  prove = () => undefined,
 }: {
   source?: MasterKeySource
   dataExists?: boolean
   seed?: string
+  prove?: (masterKey: Uint8Array) => void
 } = {}): Promise<Secrets> {
-  return openOwnSecrets({ folder, source, dataExists, entropy: seededEntropy(seed), readSource: readMasterKey, makers })
+  return openOwnSecrets({ folder, source, dataExists, prove, entropy: seededEntropy(seed), readSource: readMasterKey, makers })
 }
 
 describe('keys of a single server', () => {
@@ -83,8 +85,8 @@ describe('keys of a single server', () => {
 })
 
 describe('keys of several servers', () => {
-  const openShared = (keys: ReturnType<typeof memoryStorage>['keys'], source: MasterKeySource, seed: string) =>
-    openSharedSecrets({ source, keys, entropy: seededEntropy(seed), readSource: readMasterKey, makers })
+  const openShared = (keys: ReturnType<typeof memoryStorage>['keys'], source: MasterKeySource, seed: string, dataExists = false) =>
+    openSharedSecrets({ source, keys, dataExists, prove: () => undefined, entropy: seededEntropy(seed), readSource: readMasterKey, makers })
 
   it('[CFG-6] the second server finds the keys of the first, and they rest wrapped', async () => {
     const storage = memoryStorage()

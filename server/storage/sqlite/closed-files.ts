@@ -1,6 +1,6 @@
 // Keeps a data folder closed to everybody but the server's own user, whatever the umask and whoever made the folder.
 import { chmodSync, closeSync, existsSync, mkdirSync, openSync, readdirSync, statSync } from 'node:fs'
-import { join } from 'node:path'
+import { dirname, join, resolve } from 'node:path'
 import { unusableStorage } from '#server/storage/failure.ts'
 
 const FOLDER = 0o700
@@ -9,8 +9,16 @@ const FILE = 0o600
 const STICKY = 0o1000
 
 export function ensureClosedFolder(path: string): void {
-  mkdirSync(path, { recursive: true, mode: FOLDER })
+  makeFolder(resolve(path))
   if ((statSync(path).mode & 0o777) !== FOLDER) close(path, FOLDER)
+}
+
+/** Not `recursive`: Node tries for ever where the system answers that a folder cannot be, as below /proc. */
+function makeFolder(path: string): void {
+  if (existsSync(path)) return
+  const above = dirname(path)
+  if (above !== path) makeFolder(above)
+  mkdirSync(path, FOLDER)
 }
 
 /** Closing such a folder would shut everybody else out of what is theirs. */

@@ -1,5 +1,5 @@
 // Opens the embedded storage: one data file, one key file in a folder of its own, one process, one writing connection each.
-import { existsSync, mkdirSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { unusableStorage } from '#server/storage/failure.ts'
 import type { Storage } from '#server/storage/ports.ts'
@@ -55,11 +55,12 @@ function openFolder(folder: string, options: SqliteOptions): SqliteStorage {
   const pair = () => options.starting && demandPair(folder)
   const wasLocked = existsSync(join(folder, LOCK_FILE))
   if (!wasLocked) pair() // before so much as a lock is made here
-  const keyFolder = join(folder, 'keys')
-  mkdirSync(keyFolder, { recursive: true, mode: 0o700 })
+  ensureClosedFolder(folder)
   const unlock = lockFolder(folder)
   try {
     if (wasLocked) pair()
+    const keyFolder = join(folder, 'keys')
+    ensureClosedFolder(keyFolder)
     return openAt({ data: dataFile(folder), keys: join(keyFolder, 'keys.db'), folder, unlock }, options)
   } catch (error) {
     unlock()
@@ -162,7 +163,6 @@ function prepareUpgrade(
 
 /** Files that others have put into the folder itself are none of ours. */
 function closeToOthers(folder: string): void {
-  ensureClosedFolder(folder)
   for (const each of ['keys', 'backups']) closeFolder(join(folder, each))
   const data = dataFile(folder)
   for (const path of [data, `${data}-wal`, `${data}-shm`, join(folder, LOCK_FILE)]) closeFile(path)

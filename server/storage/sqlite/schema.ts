@@ -65,6 +65,8 @@ export function checkSchema(database: Database, steps: readonly SchemaStep[]): n
   if (version > steps.length) {
     throw unusableStorage(`the data has version ${version}, this release knows ${steps.length}: start the newer release`)
   }
+  const [encoding] = database.prepare('PRAGMA encoding').get([]) ?? []
+  if (encoding !== 'UTF-8') throw unusableStorage('the data is damaged (its letters): restore it from a backup')
   if (version === 0 && database.prepare('SELECT 1 FROM sqlite_master').get([])) {
     throw unusableStorage('the data is not of this platform: set DATA_FOLDER, or restore it from a backup')
   }
