@@ -37,6 +37,8 @@ interface Source {
   readonly text: string
   readonly imports: readonly string[]
   readonly exportsDefault: boolean
+  /** Imports that are loaded with the file, types left out. */
+  readonly loads: readonly string[]
 }
 
 function read(path: string): Source {
@@ -46,8 +48,17 @@ function read(path: string): Source {
   const imports = module.staticImports.map((each) => each.moduleRequest.value)
   const reexports = module.staticExports.flatMap((each) => each.entries.flatMap((entry) => entry.moduleRequest?.value ?? []))
   const dynamic = [...text.matchAll(/import\(\s*'([^']+)'\s*\)/g)].map((match) => match[1] ?? '')
+  const loads = module.staticImports
+    .filter(({ entries }) => entries.length === 0 || entries.some(({ isType }) => !isType))
+    .map(({ moduleRequest }) => moduleRequest.value)
   const exportsDefault = module.staticExports.some((each) => each.entries.some((entry) => entry.exportName.kind === 'Default'))
-  return { path, text, imports: [...imports, ...reexports, ...dynamic].map((name) => resolve(path, name)), exportsDefault }
+  return {
+    path,
+    text,
+    imports: [...imports, ...reexports, ...dynamic].map((name) => resolve(path, name)),
+    exportsDefault,
+    loads: loads.map((name) => resolve(path, name)),
+  }
 }
 
 /** `#shared/x.ts` and `./x.ts` as a path from the root; packages as they are. */
@@ -154,6 +165,16 @@ describe('the architecture', () => {
 
   it('[ARC-9] files stay small: 400 lines, tests 600', () => {
     expect(offences(sources, ({ path, text }) => (text.split('\n').length > (TEST.test(path) ? 601 : 401) ? ['too long'] : []))).toEqual([])
+  })
+
+  it('[ARC-11] what draws papers, packs bundles and opens texts is not even loaded by the thread that answers people', () => {
+    const byPath = new Map(code.map((source) => [source.path, source]))
+    const loaded = new Map([['server/main.ts', 'the process']])
+    for (const [path] of loaded) {
+      for (const name of byPath.get(path)?.loads ?? []) if (!loaded.has(name)) loaded.set(name, path)
+    }
+    expect(loaded.has('server/compose.ts')).toBe(true)
+    expect(['pdfkit', 'dejavu-fonts-ttf', 'yjs', '@tiptap/y-tiptap'].flatMap((name) => loaded.get(name) ?? [])).toEqual([])
   })
 
   it('[ARC-10] every spec rule has its test, and every cited rule exists', () => {

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto'
 import type { DraftSealer, DraftSealers } from '#server/drafting/draft-entries.ts'
 import { draftSocketLane } from '#server/drafting/draft-socket.ts'
 import { type Drafting, makeDrafting } from '#server/drafting/drafting-service.ts'
-import { readVersionFile } from '#server/drafting/version-files.ts'
+import { keepVersionFile, readVersionFile, versionFileId } from '#server/drafting/version-files.ts'
 import { openWorkshop } from '#server/drafting/workshop.ts'
 import type { AudienceKeys } from '#server/log/audience-keys.ts'
 import { openBytes, sealBytes } from '#server/log/body-cipher.ts'
@@ -13,7 +13,8 @@ import type { LoadedCase } from '#server/log/case-state.ts'
 import { type FactProvider, provideFact } from '#server/log/facts.ts'
 import type { ErrorLog } from '#server/realtime/acknowledge.ts'
 import type { Connection } from '#server/realtime/socket-server.ts'
-import { agreementPdf } from '#server/signing/pdf/agreement-pdf.ts'
+import type { PaperStore } from '#server/signing/paper-copies.ts'
+import type { Printing } from '#server/signing/printing.ts'
 import type { Storage } from '#server/storage/ports.ts'
 import type { WorkerPool } from '#server/workers/worker-pool.ts'
 import { type CaseState, caseFold } from '#shared/cases/case-state.ts'
@@ -29,7 +30,6 @@ import { AppError } from '#shared/kernel/errors.ts'
 import { asId, type CaseId, type CommandId, type FileId } from '#shared/kernel/ids.ts'
 import { sliceOf } from '#shared/log/fold.ts'
 import { isMember, roomFold } from '#shared/rooms/room-state.ts'
-import { canonicalText } from '#shared/signing/canonical-text.ts'
 import { textCode } from '#shared/signing/text-code.ts'
 import type { System } from './system.ts'
 
@@ -45,6 +45,7 @@ interface Deps {
   readonly system: System
   readonly errors: ErrorLog
   readonly workers: WorkerPool
+  readonly printing: Pick<Printing, 'agreement'>
 }
 
 export interface ComposedDrafting {
@@ -54,6 +55,7 @@ export interface ComposedDrafting {
   readonly sealers: DraftSealers
   readonly committed: (committed: Committed) => void
   readonly readFile: (caseId: CaseId, id: FileId) => Promise<Uint8Array | undefined>
+  readonly papers: PaperStore
 }
 
 /** The command id of a step that follows from something: the same on every server. */
@@ -61,7 +63,7 @@ export function stepId(cause: string): CommandId {
   return asId<CommandId>(base64url(createHash('sha256').update(cause).digest().subarray(0, 16)))
 }
 
-export function composeDrafting({ storage, keys, log, system, errors, workers }: Deps): ComposedDrafting {
+export function composeDrafting({ storage, keys, log, system, errors, workers, printing }: Deps): ComposedDrafting {
   const { clock, timers, entropy } = system
   const sealers: DraftSealers = async (caseId) => {
     const key = await keys.load(caseId, 'all')
@@ -79,9 +81,9 @@ export function composeDrafting({ storage, keys, log, system, errors, workers }:
     clock,
     timers,
     workshop: openWorkshop({ pool: workers }),
-    canonicalText,
     textCode,
-    makePdf: (text, { language, at, textCode: code }) => agreementPdf({ text, textCode: code, language, frozenAt: at }),
+    makePdf: (text, { caseId, language, at, textCode: code }) =>
+      printing.agreement(caseId, { text, textCode: code, language, frozenAt: at }),
     async skeleton(caseId) {
       const { facts, openedAt } = caseOf(await log.state(caseId))
       if (!facts) throw new AppError({ kind: 'not-found' })
@@ -133,6 +135,10 @@ export function composeDrafting({ storage, keys, log, system, errors, workers }:
       if (events.some((event) => event.audience === 'all' && event.type.startsWith('draft:'))) void service.settle(caseId)
     },
     readFile: (caseId, id) => readVersionFile(files, caseId, id),
+    papers: {
+      read: (caseId, versionId) => readVersionFile(files, caseId, versionFileId(versionId, 'paper')),
+      keep: (caseId, versionId, bytes) => keepVersionFile(files, caseId, versionFileId(versionId, 'paper'), bytes),
+    },
   }
 }
 

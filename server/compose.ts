@@ -22,6 +22,7 @@ import { makeFacts } from '#server/log/facts.ts'
 import { makeSocketServer, type SocketServer } from '#server/realtime/socket-server.ts'
 import { presenceRules } from '#server/rooms/presence-rules.ts'
 import { makeSigning } from '#server/signing/make-signing.ts'
+import { openPrinting } from '#server/signing/printing.ts'
 import type { RecordStore } from '#server/storage/ports.ts'
 import { sealRecords } from '#server/storage/sealed-records.ts'
 import { EVENTS, RULES, SERVER_FOLDS } from '#shared/catalogue.ts'
@@ -102,7 +103,8 @@ export function compose({ config, installation, system, journal, clientFolder }:
   })
 
   const workers = openWorkers({ timers })
-  const drafting = composeDrafting({ storage, keys, log, system, errors, workers })
+  const printing = openPrinting({ pool: workers })
+  const drafting = composeDrafting({ storage, keys, log, system, errors, workers, printing })
 
   /** What was left half done when a server stopped is taken up by the next that reads the case. */
   function takeUp(caseId: CaseId): void {
@@ -171,6 +173,8 @@ export function compose({ config, installation, system, journal, clientFolder }:
     sealingKey: installation.sealing,
     sealingCertificates: [],
     readVersionFile: ({ caseId, fileId }) => drafting.readFile(caseId, fileId),
+    papers: drafting.papers,
+    printing,
     limit,
     codes: identity.codes,
     checkPassword: identity.accounts.checkPassword,

@@ -1,5 +1,7 @@
 // What each worker thread runs: every capability's heavy tasks. A composition root like compose.ts, for the threads.
 import { draftTasks } from '#server/drafting/draft-worker.ts'
+import { printingTasks } from '#server/signing/printing-worker.ts'
 import { serveTasks } from '#server/workers/serve-tasks.ts'
+import { canonicalText } from '#shared/signing/canonical-text.ts'
 
-serveTasks([...draftTasks])
+serveTasks([...draftTasks(canonicalText), ...printingTasks])

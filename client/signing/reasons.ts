@@ -16,6 +16,8 @@ const OWN = {
   'signing/other-document': 'signing.reason.other-document',
   'signing/not-verified': 'signing.reason.not-verified',
   'signing/day': 'signing.reason.day',
+  'signing/cannot-make': 'signing.reason.cannot-make',
+  'signing/too-fast': 'signing.reason.too-fast',
 } as const satisfies Record<SigningReason, string>
 
 registerReasons({

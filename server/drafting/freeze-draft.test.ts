@@ -1,5 +1,6 @@
 import { describe, expect, it, vi } from 'vitest'
 import { XmlElement } from 'yjs'
+import { WorkerFailure } from '#server/workers/task.ts'
 import { encodeEdit } from '#shared/drafting/draft-frames.ts'
 import {
   draftReopened,
@@ -18,7 +19,7 @@ import type { DraftingDeps } from './drafting-service.ts'
 import { Device, person } from './testing/device.ts'
 import { CASE, memoryStorage, sealersWith, TEST_KEY, testServer, threadless } from './testing/drafting-server.ts'
 import { AIGUL, BEREKE, DALA, MEDIATOR, PAVEL } from './testing/supply-case.ts'
-import { readVersionFile, versionFileId } from './version-files.ts'
+import { keepVersionFile, readVersionFile, versionFileId } from './version-files.ts'
 
 const VERSION = asId<VersionId>('version'.padEnd(22, '0'))
 const SECOND = asId<VersionId>('second'.padEnd(22, '0'))
@@ -56,7 +57,7 @@ class Log {
 async function setting(more: Partial<DraftingDeps> = {}) {
   const storage = memoryStorage()
   const log = new Log()
-  const server = testServer(storage.drafts, storage.files, { ...log.deps, canonicalText, ...more })
+  const server = testServer(storage.drafts, storage.files, { ...log.deps, workshop: threadless(canonicalText), ...more })
   const aigul = new Device(person(AIGUL, BEREKE))
   const pavel = new Device(person(PAVEL, DALA))
   await aigul.connect(server)
@@ -88,6 +89,19 @@ describe('freezing', () => {
     expect(new TextDecoder().decode(text)).toContain('1 840 000 ₸')
     expect(aigul.frames.at(-1)).toMatchObject({ kind: 'closed', versionId: VERSION })
     expect(log.state.versions[0]).toMatchObject({ u: aigul.u, language: 'ru' })
+  })
+
+  it("[SIG-70] a version's files rest encrypted, bound to their place", async () => {
+    const { storage } = await setting()
+    const files = { files: storage.files, sealers: sealersWith(TEST_KEY) }
+    const bytes = new TextEncoder().encode('Долг составляет 1 840 000 ₸.')
+    const [paper, pdf] = [versionFileId(VERSION, 'paper'), versionFileId(VERSION, 'pdf')]
+    await keepVersionFile(files, CASE, paper, bytes)
+    const sealed = await storage.files.get(paper)
+    expect(sealed && Buffer.from(sealed).includes(Buffer.from(bytes.subarray(0, 8)))).toBe(false)
+    expect(Buffer.from(bytes).equals((await readVersionFile(files, CASE, paper)) ?? bytes.subarray(1))).toBe(true)
+    if (sealed) await storage.files.put(pdf, sealed)
+    await expect(readVersionFile(files, CASE, pdf)).rejects.toThrow()
   })
 
   it('[DRA-51] somebody who writes first cancels it: the draft is open, the edit is there', async () => {
@@ -153,7 +167,9 @@ describe('freezing', () => {
 
   it('[DRA-53] what was refused while closing goes through when the closing is cancelled: nothing was frozen in between', async () => {
     let finish = (_: Uint8Array) => {}
-    const { log, server, aigul } = await setting({ makePdf: () => new Promise((_, reject) => (finish = () => reject(new Error('no')))) })
+    const { log, server, aigul } = await setting({
+      makePdf: () => new Promise((_, reject) => (finish = () => reject(new WorkerFailure('died')))),
+    })
     await fill(aigul)
     log.happens(freezeRequested, { versionId: VERSION, u: aigul.u })
     const settled = server.settle(CASE)
@@ -211,8 +227,10 @@ describe('freezing', () => {
           },
           {
             ...log.deps,
-            canonicalText,
-            workshop: { ...threadless, read: (caseId, text) => dies('read', () => threadless.read(caseId, text)) },
+            workshop: {
+              ...threadless(),
+              canonical: (caseId, text) => dies('read', () => threadless(canonicalText).canonical(caseId, text)),
+            },
             runSystem: (...step) => dies('step', () => log.deps.runSystem(...step)),
             timers: { after: () => () => undefined },
           },
@@ -223,7 +241,7 @@ describe('freezing', () => {
         log.happens(freezeRequested, { versionId: VERSION, u: aigul.u })
         await first.settle(CASE)
         armed = false
-        const second = testServer(storage.drafts, storage.files, { ...log.deps, canonicalText })
+        const second = testServer(storage.drafts, storage.files, { ...log.deps, workshop: threadless(canonicalText) })
         await second.settle(CASE)
         await first.settle(CASE)
         expect(log.state.phase).toMatchObject({ kind: 'frozen', versionId: VERSION })

@@ -2,7 +2,6 @@
 // how far it went. Nobody's edit is lost on the way: it stands before the closing entry, or its author hears "not saved".
 import { createHash } from 'node:crypto'
 import { WorkerFailure } from '#server/workers/task.ts'
-import type { DocumentNode } from '#shared/drafting/document-node.ts'
 import {
   type Cancellation,
   type CancelReason,
@@ -18,14 +17,7 @@ import type { CommandDefinition, WireName } from '#shared/protocol/define.ts'
 import type { DraftRoom } from './draft-room.ts'
 import { keepVersionFile, type VersionFileDeps, versionFileId } from './version-files.ts'
 import type { Workshop } from './workshop.ts'
-import type { DraftText } from './workshop-tasks.ts'
-
-/** A fault of a text that cannot be frozen, as the canonical text names it. */
-export interface TextFault {
-  readonly fault: string
-  readonly clause?: string | undefined
-  readonly codePoint?: number
-}
+import type { TextFault } from './workshop-tasks.ts'
 
 export interface PaperMeta {
   readonly caseId: CaseId
@@ -37,10 +29,7 @@ export interface PaperMeta {
 }
 
 export interface FreezeDeps extends VersionFileDeps {
-  readonly workshop: Pick<Workshop, 'read'>
-  readonly canonicalText: (
-    document: DocumentNode,
-  ) => { readonly ok: true; readonly text: string } | { readonly ok: false; readonly faults: readonly TextFault[] }
+  readonly workshop: Pick<Workshop, 'canonical'>
   /** Twelve digits in three groups. */
   readonly textCode: (digest: Uint8Array) => string
   /** The same bytes for the same text and meta, on any server. */
@@ -104,9 +93,8 @@ async function makeVersion(
 ): Promise<Made | undefined> {
   const source = await room.closedText(versionId)
   if (!source) return undefined
-  const read = await readWithinLimits(deps, caseId, source)
-  if (!read.ok) return cancelled(read.fault)
-  const canonical = deps.canonicalText(read.document)
+  const canonical = await withinLimits(deps.workshop.canonical(caseId, source))
+  if (!canonical) return cancelled('too-large')
   if (!canonical.ok) return cancelledFor(canonical.faults)
   const text = utf8(canonical.text)
   const digest = createHash('sha256').update(text).digest()
@@ -115,19 +103,19 @@ async function makeVersion(
   const textFileId = versionFileId(versionId, 'text')
   const pdfFileId = versionFileId(versionId, 'pdf')
   await keepVersionFile(deps, caseId, textFileId, text)
-  const pdf = await deps.makePdf(canonical.text, { caseId, versionId, language, at, textCode }).catch(() => undefined) // told to the people as a reason
+  const pdf = await withinLimits(deps.makePdf(canonical.text, { caseId, versionId, language, at, textCode }))
   if (!pdf) return cancelled('cannot-make')
   await keepVersionFile(deps, caseId, pdfFileId, pdf)
   const pdfDigest = hex(createHash('sha256').update(pdf).digest())
   return { versionId, u, textDigest: hex(digest), pdfDigest, textCode, textFileId, pdfFileId, language }
 }
 
-async function readWithinLimits(deps: FreezeDeps, caseId: CaseId, source: DraftText) {
+/** Undefined when the text itself is at fault, which is told to the people; when there was no room for the task, it is tried again later. */
+async function withinLimits<T>(task: Promise<T>): Promise<T | undefined> {
   try {
-    return await deps.workshop.read(caseId, source)
+    return await task
   } catch (error) {
-    // A text that breaks the workshop's limits can never be frozen; anything else is tried again later.
-    if (error instanceof WorkerFailure && error.isOwnFault) return { ok: false, fault: 'too-large' } as const
+    if (error instanceof WorkerFailure && error.isOwnFault) return undefined
     throw error
   }
 }
@@ -139,6 +127,7 @@ const REASONS: Readonly<Record<string, CancelReason>> = {
   'too-long': 'too-large',
   'too-deep': 'too-large',
   'too-many-faults': 'too-large',
+  'too-large': 'too-large',
 }
 
 /** Names the first fault: people mend one at a time. */

@@ -150,6 +150,7 @@ describe('a hostile edit in an open draft', () => {
         },
         tryEdit: async () => ({ kind: 'too-many-steps' }),
         read: async () => ({ ok: false, fault: 'broken' }),
+        canonical: async () => ({ ok: false, faults: [{ fault: 'broken' }] }),
       },
     })
     const typeAndWait = async (milliseconds: number) => {

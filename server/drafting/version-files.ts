@@ -1,4 +1,4 @@
-// The two files of a frozen version: its canonical text and its PDF. Their ids follow from the version's, so that freezing it again,
+// The files of a frozen version: its canonical text, its PDF, and once somebody asked for it the copy for signing by hand. Their ids follow from the version's, so that freezing it again,
 // on any server, meets the same files.
 import { createHash } from 'node:crypto'
 import type { FileStore } from '#server/storage/ports.ts'
@@ -11,7 +11,7 @@ export interface VersionFileDeps {
   readonly sealers: DraftSealers
 }
 
-export function versionFileId(versionId: VersionId, part: 'text' | 'pdf'): FileId {
+export function versionFileId(versionId: VersionId, part: 'text' | 'pdf' | 'paper'): FileId {
   return asId<FileId>(base64url(createHash('sha256').update(`version-file|${versionId}|${part}`).digest().subarray(0, 16)))
 }
 

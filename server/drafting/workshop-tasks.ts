@@ -36,6 +36,18 @@ export type ReadDocument =
   | { readonly ok: true; readonly document: DocumentNode }
   | { readonly ok: false; readonly fault: 'broken' | 'too-large' }
 
+/** A fault of a text that cannot be frozen, as the canonical text names it. */
+export interface TextFault {
+  readonly fault: string
+  readonly clause?: string | undefined
+  readonly codePoint?: number
+}
+
+export type CanonicalDraft = { readonly ok: true; readonly text: string } | { readonly ok: false; readonly faults: readonly TextFault[] }
+
+/** Given by whoever knows what people sign. */
+export type CanonicalWriter = (document: DocumentNode) => CanonicalDraft
+
 /** A text that takes more is begun anew: four times what an edit may bring it to, because the estimate between two countings may err. */
 const MAX_STEPS_KEPT = 4 * MAX_STEPS_TO_OPEN
 /** Some ten seconds: what takes longer, even without the edits that make it so, is not opened at all. */
@@ -103,6 +115,13 @@ export function readDraft(text: DraftText): ReadDocument {
     return { ok: false, fault: 'broken' } // off the schema: somebody's client wrote what our editor cannot
   }
   return { ok: true, document }
+}
+
+export function canonicalDraft(text: DraftText, write: CanonicalWriter): CanonicalDraft {
+  const read = readDraft(text)
+  if (!read.ok) return { ok: false, faults: [{ fault: read.fault }] }
+  const canonical = write(read.document)
+  return canonical.ok ? { ok: true, text: canonical.text } : { ok: false, faults: canonical.faults }
 }
 
 /** One transaction: merging updates, or applying them one by one, grows with the square of their number. */

@@ -9,7 +9,7 @@ import type { CaseId } from '#shared/kernel/ids.ts'
 import { decodeStructure } from './structure/structure-codec.ts'
 import { idOf, supplyCase } from './testing/supply-case.ts'
 import { scanUpdate } from './update-scan.ts'
-import { draftStart, openWorkshop } from './workshop.ts'
+import { draftCompact, openWorkshop } from './workshop.ts'
 
 const pool = openWorkers(realSystem())
 const workshop = openWorkshop({ pool })
@@ -55,10 +55,28 @@ describe('the workshop', () => {
   })
 
   it('[DRA-42] a task that takes too long is ended, and another case is served as before', async () => {
-    await expect(pool.run(draftStart, idOf<CaseId>('hasty'), skeletonOf(facts, '2026-11-22'), 0)).rejects.toMatchObject({
-      fault: 'timeout',
+    // Six thousand authors write at the same place: each is compared with all before it.
+    const updates = Array.from({ length: 6_000 }, () => {
+      const doc = new Y.Doc()
+      doc.getXmlFragment(DRAFT_FIELD).insert(0, [new Y.XmlElement('paragraph')])
+      return Y.encodeStateAsUpdate(doc)
     })
+    await expect(pool.run(draftCompact, idOf<CaseId>('hasty'), { updates }, 20)).rejects.toMatchObject({ fault: 'timeout' })
     expect((await workshop.read(CASE, { updates: [] })).ok).toBe(false)
+  })
+
+  it('[DRA-50] the words that people would sign are written in the thread too, or what keeps them from it is named', async () => {
+    const update = await workshop.start(CASE, skeletonOf(facts, '2026-11-22'))
+    const empty = await workshop.canonical(CASE, { updates: [update] })
+    expect(empty.ok ? [] : empty.faults[0]).toMatchObject({ fault: 'empty-clause', clause: '1.' })
+    const doc = new Y.Doc()
+    const paragraph = new Y.XmlElement('paragraph')
+    paragraph.insert(0, [new Y.XmlText('Бітім')])
+    doc.getXmlFragment(DRAFT_FIELD).insert(0, [paragraph])
+    expect(await workshop.canonical(CASE, { updates: [Y.encodeStateAsUpdate(doc)] })).toMatchObject({
+      ok: true,
+      text: expect.stringContaining('Бітім'),
+    })
   })
 
   it('[DRA-43] content off the schema is named as broken', async () => {

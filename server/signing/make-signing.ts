@@ -13,6 +13,8 @@ import type { Authority } from './authority/authority.ts'
 import { makeBundles } from './bundles.ts'
 import { type ConfirmDeps, makeIdentityConfirmation } from './confirm-identity.ts'
 import { makeConfirmations } from './confirmations.ts'
+import { makePaperCopies, type PaperStore } from './paper-copies.ts'
+import type { Printing } from './printing.ts'
 import { makeSignersCipher, makeSignersFiles } from './sealed-files.ts'
 import { signingFacts } from './signing-facts.ts'
 import { type SigningReactions, signingReactions } from './signing-reactions.ts'
@@ -35,6 +37,8 @@ export interface SigningDeps extends ConfirmDeps {
   /** DER of sealing keys used before the present one. */
   readonly sealingCertificates: readonly Uint8Array[]
   readonly readVersionFile: ReadVersionFile
+  readonly papers: PaperStore
+  readonly printing: Printing
   readonly limit: Limit
   readonly onTrouble: (error: unknown) => void
 }
@@ -46,17 +50,18 @@ export interface Signing {
 }
 
 export function makeSigning(deps: SigningDeps): Signing {
-  const { crypto, log, storage, keys, clock, entropy, authority, sealingKey, readVersionFile } = deps
+  const { crypto, log, storage, keys, clock, entropy, authority, sealingKey, readVersionFile, papers, printing } = deps
   const cipher = makeSignersCipher({ keys, entropy })
   const files = makeSignersFiles({ files: storage.files, cipher })
   const confirmations = makeConfirmations({ records: storage.records, cipher, clock })
   const sealingCertificates = [...deps.sealingCertificates, sealingKey.certificateDer]
-  const bundle = makeBundles({ crypto, log, files, authority, sealingCertificates, readVersionFile })
-  const reactions = signingReactions({ log, crypto, files, confirmations, bundle, onTrouble: deps.onTrouble })
+  const bundle = makeBundles({ crypto, log, files, authority, sealingCertificates, readVersionFile, printing })
+  const paperCopy = makePaperCopies({ crypto, readVersionFile, papers, printing })
+  const reactions = signingReactions({ log, crypto, files, confirmations, bundle, paperCopy, onTrouble: deps.onTrouble })
   const identity = makeIdentityConfirmation(deps)
   return {
-    facts: signingFacts({ crypto, authority, sealingKey, confirmations, files, readVersionFile }),
-    routes: signingRoutes({ ...deps, confirmations, identity, bundle, settle: reactions.settle }),
+    facts: signingFacts({ crypto, authority, sealingKey, confirmations, files, readVersionFile, printing }),
+    routes: signingRoutes({ ...deps, confirmations, identity, bundle, paperCopy, settle: reactions.settle }),
     reactions,
   }
 }

@@ -1,17 +1,17 @@
 // The release: every part of the bundle that does not follow from the chain, by digest, under the installation's seal.
 import type { CaseId, FileId } from '#shared/kernel/ids.ts'
-import { completionOf } from '#shared/signing/bundle/completion.ts'
 import { type SealingKey, seal } from '#shared/signing/seal.ts'
 import type { FrozenRecord, ReleaseRecord, SignatureRecord } from '#shared/signing/sealed-records.ts'
 import type { Verifier } from '#shared/signing/web-crypto.ts'
 import { type ReleasedFiles, releasedParts } from './bundle/make-bundle.ts'
-import { completionPdf } from './pdf/completion-pdf.ts'
+import type { Printing } from './printing.ts'
 import { type ReadVersionFile, readPdf, readText } from './version-files.ts'
 
 export interface ReleaseFileDeps {
   readonly crypto: Verifier
   readonly authority: { readonly certificateDer: Uint8Array }
   readonly readVersionFile: ReadVersionFile
+  readonly printing: Pick<Printing, 'completion'>
 }
 
 interface Released {
@@ -23,23 +23,15 @@ interface Released {
 }
 
 /** The same bytes whenever and wherever they are made. */
-export async function releasedFiles(
-  deps: ReleaseFileDeps,
-  { caseId, frozen, signatures, releasedAt, files }: Released,
-): Promise<ReleasedFiles> {
+async function releasedFiles(deps: ReleaseFileDeps, { caseId, frozen, signatures, releasedAt, files }: Released): Promise<ReleasedFiles> {
   const version = { ...frozen, ...files }
-  const completion = await completionOf(deps.crypto, {
-    caseId,
-    frozen,
-    signatures,
-    releasedAt,
-    authorityDer: deps.authority.certificateDer,
-  })
-  return {
-    pdf: await readPdf(deps, caseId, version),
-    text: await readText(deps, caseId, version),
-    completionPdf: await completionPdf(completion),
-  }
+  const { certificateDer: authorityDer } = deps.authority
+  const [pdf, text, completionPdf] = await Promise.all([
+    readPdf(deps, caseId, version),
+    readText(deps, caseId, version),
+    deps.printing.completion(caseId, { caseId, frozen, signatures, releasedAt, authorityDer }),
+  ])
+  return { pdf, text, completionPdf }
 }
 
 export async function sealRelease(

@@ -17,6 +17,7 @@ import { signersFold } from '#shared/signing/signing-state.ts'
 import { knownVersion, sideSignatures, signingSituation } from '#shared/signing/signing-view.ts'
 import { sha256, type Verifier } from '#shared/signing/web-crypto.ts'
 import type { Confirmations } from './confirmations.ts'
+import type { Printing } from './printing.ts'
 import { sealRelease } from './seal-release.ts'
 import type { SignersFiles } from './sealed-files.ts'
 import type { ReadVersionFile } from './version-files.ts'
@@ -30,6 +31,7 @@ export interface SigningFactDeps {
   readonly confirmations: Pick<Confirmations, 'find'>
   readonly files: Pick<SignersFiles, 'put' | 'get'>
   readonly readVersionFile: ReadVersionFile
+  readonly printing: Pick<Printing, 'completion'>
 }
 
 export function signingFacts(deps: SigningFactDeps): readonly FactProvider[] {

@@ -1,5 +1,5 @@
-// What follows from events of signing and can be done again by any server: sealing a version that was just frozen, storing the bundle of
-// a released one, destroying the bytes of signatures that no longer stand. Each step asks the state, never the event that woke it.
+// What follows from events of signing and can be done again by any server: sealing a version that was just frozen, printing its copy for
+// signing by hand, storing the bundle of a released one, destroying the bytes of signatures that no longer stand. Each step asks the state, never the event that woke it.
 import type { Committed } from '#server/log/case-ledger.ts'
 import type { CaseLog } from '#server/log/case-log.ts'
 import type { LoadedCase } from '#server/log/case-state.ts'
@@ -10,6 +10,7 @@ import { type DraftState, draftFold, versionOf } from '#shared/drafting/drafting
 import { type Audience, audienceKind, audienceSubject, signersAudience } from '#shared/kernel/audience.ts'
 import { base64url, utf8 } from '#shared/kernel/bytes.ts'
 import { asId, type CaseId, type CommandId, type FileId, type ParticipantId, type VersionId } from '#shared/kernel/ids.ts'
+import type { View } from '#shared/log/decide.ts'
 import { type Fold, sliceOf } from '#shared/log/fold.ts'
 import { sealVersionRule } from '#shared/signing/decide-seal.ts'
 import { agreementReleased, signatureWithdrawn } from '#shared/signing/signing-protocol.ts'
@@ -17,7 +18,9 @@ import { agreementFold, ownSigningFold, signersFold } from '#shared/signing/sign
 import { type Digester, sha256 } from '#shared/signing/web-crypto.ts'
 import type { GetBundle } from './bundles.ts'
 import type { Confirmations } from './confirmations.ts'
+import type { GetPaperCopy } from './paper-copies.ts'
 import type { SignersFiles } from './sealed-files.ts'
+import { namedSigners } from './version-of-case.ts'
 
 export interface ReactionDeps {
   readonly log: Pick<CaseLog, 'state' | 'step'>
@@ -25,6 +28,7 @@ export interface ReactionDeps {
   readonly files: Pick<SignersFiles, 'destroy'>
   readonly confirmations: Pick<Confirmations, 'find'>
   readonly bundle: GetBundle
+  readonly paperCopy: GetPaperCopy
   /** Told of a step that failed; it is done again with the next event, request or start. */
   readonly onTrouble: (error: unknown) => void
 }
@@ -44,6 +48,7 @@ export function signingReactions(deps: ReactionDeps): SigningReactions {
   /** One after the other per case, so that a step is not begun twice by one server. */
   const turns = new Map<CaseId, Promise<void>>()
   const destroyed = new Set<FileId>()
+  const printed = new Set<VersionId>()
 
   function settle(caseId: CaseId): Promise<void> {
     const before = turns.get(caseId) ?? Promise.resolve()
@@ -61,6 +66,7 @@ export function signingReactions(deps: ReactionDeps): SigningReactions {
     const draft = slice(state, draftFold, 'all')
     if (!draft || draft.versions.length === 0) return
     await sealFrozen(caseId, state, draft)
+    printFrozen(caseId, state, draft)
     const agreed = slice(state, agreementFold, 'all')?.agreed
     const version = agreed?.kind === 'released' ? versionOf(draft, agreed.versionId) : undefined
     if (agreed?.kind === 'released' && version) await deps.bundle(caseId, version, agreed.bundleFileId)
@@ -72,6 +78,20 @@ export function signingReactions(deps: ReactionDeps): SigningReactions {
     const { versionId } = phase
     if (slice(state, signersFold, signersAudience(versionId))?.frozen) return
     await deps.log.step(caseId, sealVersionRule, { versionId }, await stepId(deps.crypto, `version:seal ${caseId} ${versionId}`))
+  }
+
+  /** At once, and not when the first asks: how long the second waits would tell them of the first. Nobody's signature waits for it. */
+  function printFrozen(caseId: CaseId, state: LoadedCase, draft: DraftState): void {
+    const { phase } = draft
+    const version = phase.kind === 'frozen' ? versionOf(draft, phase.versionId) : undefined
+    if (phase.kind !== 'frozen' || !version || printed.has(version.versionId)) return
+    printed.add(version.versionId)
+    const view: Pick<View, 'state'> = { state: (fold, audience) => slice(state, fold, audience) }
+    const signers = namedSigners(view, version.signers)
+    deps.paperCopy({ caseId, version, signers, frozenAt: phase.at }).catch((error: unknown) => {
+      printed.delete(version.versionId)
+      deps.onTrouble(error)
+    })
   }
 
   async function destroyFallen(caseId: CaseId, state: LoadedCase, draft: DraftState): Promise<void> {

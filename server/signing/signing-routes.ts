@@ -1,5 +1,6 @@
 import type { PersonCaller } from '#server/http/caller.ts'
 import { type ServedRoute, serve } from '#server/http/router.ts'
+import { makeTokenBucket } from '#server/realtime/token-bucket.ts'
 import { draftFold } from '#shared/drafting/drafting-state.ts'
 import { utf8 } from '#shared/kernel/bytes.ts'
 import { AppError } from '#shared/kernel/errors.ts'
@@ -18,21 +19,29 @@ import {
 import { agreementFold } from '#shared/signing/signing-state.ts'
 import type { GetBundle } from './bundles.ts'
 import { type CertifyDeps, makeCertify } from './certify.ts'
-import { agreementPdfForPaper } from './pdf/agreement-pdf.ts'
+import type { GetPaperCopy } from './paper-copies.ts'
 import { type ReadVersionFile, readPdf, readText } from './version-files.ts'
 import { namedSigners, type VersionForPerson, versionForPerson } from './version-of-case.ts'
 
 export interface SigningRouteDeps extends CertifyDeps {
   readonly readVersionFile: ReadVersionFile
   readonly bundle: GetBundle
+  readonly paperCopy: GetPaperCopy
 }
+
+/** Files of versions for one person: each costs a decryption of up to some megabytes. */
+const DOWNLOADS = 30
+const DOWNLOADS_PER_SECOND = 0.5
 
 export function signingRoutes(deps: SigningRouteDeps): readonly ServedRoute[] {
   const { log, authority } = deps
   const { ask, certify } = makeCertify(deps)
+  const downloads = makeTokenBucket({ clock: deps.clock, burst: DOWNLOADS, perSecond: DOWNLOADS_PER_SECOND })
 
   async function version({ caseId, versionId }: { caseId: CaseId; versionId: VersionId }, caller: PersonCaller): Promise<VersionForPerson> {
     if (caller.caseId !== caseId) throw new AppError({ kind: 'not-found' })
+    if (!downloads.take(`${caseId} ${caller.participantId}`))
+      throw new AppError({ kind: 'too-many', reason: 'signing/too-fast', details: { seconds: Math.ceil(1 / DOWNLOADS_PER_SECOND) } })
     return versionForPerson(await log.state(caseId), { caseId, versionId, participantId: caller.participantId }, deps)
   }
 
@@ -53,9 +62,8 @@ export function signingRoutes(deps: SigningRouteDeps): readonly ServedRoute[] {
       // A text that was opened again must not be signed by hand either.
       if (phase?.kind !== 'frozen' || phase.versionId !== input.versionId)
         throw new AppError({ kind: 'conflict', reason: 'signing/reopened' })
-      const { textCode, language, signers } = found.version
-      const paper = { text: await readText(deps, input.caseId, found.version), textCode, language, frozenAt: phase.at }
-      return file(found, 'paper.pdf', await agreementPdfForPaper(paper, namedSigners(found.view, signers)))
+      const signers = namedSigners(found.view, found.version.signers)
+      return file(found, 'paper.pdf', await deps.paperCopy({ caseId: input.caseId, version: found.version, signers, frozenAt: phase.at }))
     }),
     serve(bundleDownload, async (input, caller) => {
       const found = await version(input, caller)

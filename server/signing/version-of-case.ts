@@ -31,7 +31,7 @@ export function versionForPerson(
 }
 
 /** The signers of a version as the sealed records and the certificates name them. */
-export function namedSigners(view: View, signers: readonly ParticipantId[]): Signer[] {
+export function namedSigners(view: Pick<View, 'state'>, signers: readonly ParticipantId[]): Signer[] {
   const state = view.state(caseFold, 'case')
   return signers.map((participantId): Signer => {
     const mediator = state && mediatorIn(state, participantId)

@@ -77,6 +77,8 @@ const SIGNING_REASONS = [
   'signing/other-document', // invalid: signed over another PDF
   'signing/not-verified', // invalid: no signature of this person under the certificate issued for it
   'signing/day', // invalid: before the text was closed, or in the future
+  'signing/cannot-make', // unavailable: the document could not be made within its limits of time and memory
+  'signing/too-fast', // too-many: files asked for too often
 ] as const
 export type SigningReason = (typeof SIGNING_REASONS)[number]
 

@@ -10,7 +10,7 @@ import type { CaseId } from '#shared/kernel/ids.ts'
 import type { DraftSealers } from '../draft-entries.ts'
 import { type DraftingDeps, makeDrafting } from '../drafting-service.ts'
 import type { Workshop } from '../workshop.ts'
-import { compactDraft, readDraft, startDraft, tryEdit } from '../workshop-tasks.ts'
+import { type CanonicalWriter, canonicalDraft, compactDraft, readDraft, startDraft, tryEdit } from '../workshop-tasks.ts'
 import { idOf, supplyCase } from './supply-case.ts'
 
 export const CASE = idOf<CaseId>('case')
@@ -34,12 +34,13 @@ export function sealersWith(key: Uint8Array): DraftSealers {
 export const TEST_KEY = new Uint8Array(32).fill(7)
 
 /** The workshop's tasks without its thread: the same code, quicker to start. */
-export const threadless: Workshop = {
+export const threadless = (write: CanonicalWriter = () => ({ ok: true, text: 'text' })): Workshop => ({
   start: async (_case, document) => startDraft(document),
   compact: async (_case, text) => compactDraft(text),
   tryEdit: async (_case, text) => tryEdit(text),
   read: async (_case, text) => readDraft(text),
-}
+  canonical: async (_case, text) => canonicalDraft(text, write),
+})
 
 export interface TestServer extends ReturnType<typeof makeDrafting> {
   readonly troubles: unknown[]
@@ -53,9 +54,8 @@ export function testServer(store: DraftStore, files: FileStore, more: Partial<Dr
     sealers: sealersWith(TEST_KEY),
     clock: realClock,
     timers: realTimers,
-    workshop: threadless,
+    workshop: threadless(),
     skeleton: async () => skeletonOf(supplyCase('ru'), '2026-11-22'),
-    canonicalText: () => ({ ok: true, text: 'text' }),
     textCode: () => '0000 0000 0000',
     makePdf: async () => new Uint8Array([1]),
     language: async () => 'ru',

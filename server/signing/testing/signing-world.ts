@@ -48,6 +48,8 @@ import { sha256 } from '#shared/signing/web-crypto.ts'
 import { makeAuthority, makeSealingKey, openAuthority, openSealingKey, type StoredKey } from '../authority/authority.ts'
 import { makeSigning } from '../make-signing.ts'
 import { agreementPdf } from '../pdf/agreement-pdf.ts'
+import type { Printing } from '../printing.ts'
+import { threadlessPrinting } from './threadless-printing.ts'
 
 const subtle = webcrypto.subtle
 export const PASSWORD = 'correct horse battery staple'
@@ -80,6 +82,7 @@ export interface WorldOptions {
   readonly again?: boolean
   /** Steps that follow from events are done only when `settle` is called, as by a server that died in between. */
   readonly lazy?: boolean
+  readonly printing?: Printing
   readonly publish?: (committed: Committed) => void
 }
 
@@ -154,6 +157,11 @@ export async function signingWorld(options: WorldOptions): Promise<SigningWorld>
     codes,
     checkPassword: async (_account, password) => password === PASSWORD,
     readVersionFile: ({ fileId }) => storage.files.get(fileId),
+    papers: {
+      read: (_case, versionId) => storage.files.get(fileId(`${versionId}h`)),
+      keep: (_case, versionId, bytes) => storage.files.put(fileId(`${versionId}h`), bytes),
+    },
+    printing: options.printing ?? threadlessPrinting(),
     limit: async () => undefined,
     onTrouble: (error) => console.error(error),
   })

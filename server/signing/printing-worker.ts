@@ -1,0 +1,15 @@
+// The thread's part of printing. Fonts and the libraries that draw are loaded with the first paper, not with the thread.
+import { webcrypto } from 'node:crypto'
+import { type Performer, performs } from '#server/workers/task.ts'
+import { completionOf } from '#shared/signing/bundle/completion.ts'
+import { packBundle, printAgreement, printCompletion, printPaperCopy } from './printing.ts'
+
+export const printingTasks: readonly Performer[] = [
+  performs(printAgreement, async (paper) => (await import('./pdf/agreement-pdf.ts')).agreementPdf(paper)),
+  performs(printPaperCopy, async ({ signers, ...paper }) => (await import('./pdf/agreement-pdf.ts')).agreementPdfForPaper(paper, signers)),
+  performs(printCompletion, async (source) => {
+    const completion = await completionOf(webcrypto.subtle, source)
+    return (await import('./pdf/completion-pdf.ts')).completionPdf(completion)
+  }),
+  performs(packBundle, async (source) => (await import('./bundle/build-bundle.ts')).buildBundle(webcrypto.subtle, source)),
+]
