@@ -1,6 +1,7 @@
 // One case on one server: decides over the commits under way, stores them in order, and decides again when somebody else was first.
 import { createHmac } from 'node:crypto'
 import type { AppendAnswer, Commit, LogStore } from '#server/storage/ports.ts'
+import type { Turns } from '#server/workers/turns.ts'
 import { type Actor, byOf } from '#shared/kernel/actor.ts'
 import type { Audience } from '#shared/kernel/audience.ts'
 import { base64url, equalBytes } from '#shared/kernel/bytes.ts'
@@ -30,6 +31,8 @@ export interface LedgerDeps {
   readonly entropy: Entropy
   /** Runs at the end of this turn, so that what arrives together is stored together. */
   readonly soon: (run: () => void) => void
+  /** For a long record, read in pieces. */
+  readonly turns: Turns
   readonly folds: readonly Fold[]
   readonly definitions: ReadonlyMap<string, EventDefinition>
   readonly readers: Readers
@@ -59,7 +62,8 @@ interface Pending {
   readonly fail: (cause: unknown) => void
 }
 
-const PAGE = 500
+/** Commits read, opened and folded in one piece: some milliseconds. */
+const PAGE = 50
 const MAX_TRIES = 20
 
 export class CaseLedger {
@@ -271,7 +275,7 @@ export class CaseLedger {
   }
 
   async #readOn(): Promise<void> {
-    const { log, keys, folds, definitions, publish } = this.#deps
+    const { log, keys, folds, definitions, publish, turns } = this.#deps
     for (;;) {
       const commits = await log.readCase(this.#caseId, this.#committed.n, PAGE)
       for (const commit of commits) {
@@ -288,6 +292,7 @@ export class CaseLedger {
         if (this.#loaded) publish({ caseId: this.#caseId, events: wires, before, after: this.#committed })
       }
       if (commits.length < PAGE) return
+      await turns.take(this.#caseId)
     }
   }
 }

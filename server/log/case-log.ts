@@ -1,5 +1,6 @@
 // The one shell around every decision and every reading: cases by id, commands in, events out.
 
+import { makeTurns } from '#server/workers/turns.ts'
 import type { Actor } from '#shared/kernel/actor.ts'
 import type { Audience } from '#shared/kernel/audience.ts'
 import { AppError } from '#shared/kernel/errors.ts'
@@ -13,6 +14,10 @@ import { wireEvent } from './event-codec.ts'
 import { makeSeenHashes } from './seen-hashes.ts'
 
 const MAX_LEDGERS = 2_000
+/** Events opened at once: a few milliseconds. */
+const PIECE = 25
+/** Of bodies in one page: a frame of about this size is still written at once. */
+const PAGE_CHARS = 256_000
 
 export interface CaseLog {
   /** A person's command, exactly as their device sent it. Throws AppError. */
@@ -22,7 +27,7 @@ export interface CaseLog {
   state(caseId: CaseId): Promise<LoadedCase>
   /** The state as it is folded here, without waiting; empty for a case that was never loaded. */
   loaded(caseId: CaseId): LoadedCase
-  /** Events of one audience after m, up to the last that the person may read; empty for an audience that is not theirs. */
+  /** Events of one audience after m, a page of them, up to the last that the person may read; empty for an audience that is not theirs. */
   readAs(caseId: CaseId, person: ParticipantId, audience: Audience, after: number, limit: number): Promise<readonly WireEvent[]>
   /** A whole audience, for those who answer for it: exports, bundles, verification. */
   readWhole(caseId: CaseId, audience: Audience): Promise<readonly WireEvent[]>
@@ -31,7 +36,7 @@ export interface CaseLog {
   openCases(): readonly CaseId[]
 }
 
-interface CaseLogDeps extends LedgerDeps {
+interface CaseLogDeps extends Omit<LedgerDeps, 'turns'> {
   readonly rules: readonly Rule[]
   /** Cases that somebody looks at are not forgotten: what they may do is asked of what is folded here. */
   readonly inUse?: (caseId: CaseId) => boolean
@@ -41,8 +46,10 @@ interface CaseLogDeps extends LedgerDeps {
 
 export function makeCaseLog({ rules, inUse, onFork, ...given }: CaseLogDeps): CaseLog {
   const seenHashes = makeSeenHashes(given.log)
+  const turns = makeTurns(given.soon)
   const deps: LedgerDeps = {
     ...given,
+    turns,
     publish(committed) {
       seenHashes.remember(committed.events)
       given.publish(committed)
@@ -71,10 +78,22 @@ export function makeCaseLog({ rules, inUse, onFork, ...given }: CaseLogDeps): Ca
     }
   }
 
-  async function page(caseId: CaseId, audience: Audience, after: number, limit: number): Promise<WireEvent[]> {
-    const events = await deps.log.readAudience(caseId, audience, after, limit)
+  /** Up to `limit` events, fewer when they are long, and none only at the end. Opened in pieces, in turns with others (`who`). */
+  async function page(caseId: CaseId, audience: Audience, { who, after, limit }: { who: string; after: number; limit: number }) {
     const key = await deps.keys.find(caseId, audience)
-    return events.map((event) => wireEvent(caseId, event, key))
+    const events: WireEvent[] = []
+    for (let chars = 0; events.length < limit && chars < PAGE_CHARS; ) {
+      await turns.take(who)
+      const wanted = Math.min(PIECE, limit - events.length)
+      const piece = await deps.log.readAudience(caseId, audience, after + events.length, wanted)
+      for (const event of piece) {
+        const wire = wireEvent(caseId, event, key)
+        chars += wire.body?.length ?? 0
+        events.push(wire)
+      }
+      if (piece.length < wanted) break
+    }
+    return events
   }
 
   /** Of an audience that is not theirs nobody learns whether a hash stands in it. */
@@ -110,15 +129,15 @@ export function makeCaseLog({ rules, inUse, onFork, ...given }: CaseLogDeps): Ca
     async readAs(caseId, person, audience, after, limit) {
       const until = readableBy(await ledger(caseId).state(), person, deps.readers).get(audience)
       if (until === undefined || after >= until) return []
-      const events = await page(caseId, audience, after, Math.min(limit, until - after))
+      const events = await page(caseId, audience, { who: `${caseId} ${person}`, after, limit: Math.min(limit, until - after) })
       return events.filter((event) => event.m <= until)
     },
     async readWhole(caseId, audience) {
       const events: WireEvent[] = []
       for (;;) {
-        const next = await page(caseId, audience, events.length, 500)
+        const next = await page(caseId, audience, { who: caseId, after: events.length, limit: 500 })
         events.push(...next)
-        if (next.length < 500) return events
+        if (next.length === 0) return events
       }
     },
     refresh: (caseId) => ledger(caseId).refresh(),
