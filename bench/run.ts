@@ -1,4 +1,4 @@
-// npm run bench: all of it, or `messages`, `drafts`, `judging`, `memory`, `crash`. `--smoke`: short, without peers, only that it runs and nothing is lost.
+// npm run bench: all of it, or `messages`, `drafts`, `judging`, `memory`, `neighbour`, `crash`. `--smoke`: short, without peers, only that it runs and nothing is lost.
 // `--peers` installs the peers into their folders first; `--repeat n`, `--seconds n` for longer runs.
 import { spawnSync } from 'node:child_process'
 import { join } from 'node:path'
@@ -11,6 +11,7 @@ import { bench } from './lib/paths.ts'
 import { makeTable } from './lib/table.ts'
 import { benchMemory } from './memory.ts'
 import { benchMessages } from './messages/bench.ts'
+import { benchNeighbour } from './neighbour/bench.ts'
 import { buildServer } from './platform/built-server.ts'
 
 const { values, positionals } = parseArgs({
@@ -42,6 +43,7 @@ const parts: readonly [string, () => Promise<boolean>][] = [
   ['drafts', () => benchDrafts({ documents: smoke ? 4 : 40, seconds, repeat, peers, limit: smoke ? 2_000 : undefined }, table)],
   ['judging', async () => benchJudging({ repeat }, table)],
   ['memory', () => benchMemory({ drafts: smoke ? 5 : 1000, restMs: smoke ? 2_500 : 15_000 }, table)],
+  ['neighbour', () => benchNeighbour(smoke ? { seconds: 1, history: 50 } : { seconds: Math.max(10, seconds), history: 1_000 }, table)],
   ['crash', () => benchCrash({ count: smoke ? 400 : 4_000, peers }, table)],
 ]
 let sound = true

@@ -9,6 +9,8 @@ export interface Sample {
   /** Milliseconds on this process's own clock. */
   readonly at: number
   readonly cpuSeconds: number
+  /** How long the process's first thread stood ready to run while others had the processors. */
+  readonly waitedSeconds: number
   readonly rssBytes: number
   /** CPU seconds that the whole machine has used. */
   readonly machineSeconds: number
@@ -17,6 +19,7 @@ export interface Sample {
 export interface Spent {
   readonly seconds: number
   readonly cpuSeconds: number
+  readonly waitedSeconds: number
   /** Cores that others (neither server nor client) took meanwhile. */
   readonly machineCores: number
 }
@@ -30,12 +33,18 @@ export function sample(pid: number): Sample {
     const rss = /^VmRSS:\s+(\d+) kB/m.exec(text(`/proc/${each}/status`))?.[1]
     rssBytes += Number(rss ?? 0) * 1024
   }
-  return { at: performance.now(), cpuSeconds: nanoseconds / 1e9, rssBytes, machineSeconds: machineSeconds() }
+  const waitedSeconds = Number(text(`/proc/${pid}/task/${pid}/schedstat`).split(' ')[1] ?? 0) / 1e9
+  return { at: performance.now(), cpuSeconds: nanoseconds / 1e9, waitedSeconds, rssBytes, machineSeconds: machineSeconds() }
 }
 
 export function between(from: Sample, to: Sample): Spent {
   const seconds = (to.at - from.at) / 1000
-  return { seconds, cpuSeconds: to.cpuSeconds - from.cpuSeconds, machineCores: (to.machineSeconds - from.machineSeconds) / seconds }
+  return {
+    seconds,
+    cpuSeconds: to.cpuSeconds - from.cpuSeconds,
+    waitedSeconds: to.waitedSeconds - from.waitedSeconds,
+    machineCores: (to.machineSeconds - from.machineSeconds) / seconds,
+  }
 }
 
 function withChildren(pid: number): number[] {

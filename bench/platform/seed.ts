@@ -1,6 +1,6 @@
 // Prepares a data folder before the server starts: cases whose people are in a running session, and a signed-in device for each.
 // Everything passes the platform's own rules and keys; only the invitations and their codes are left out.
-// `tsx bench/platform/seed.ts <folder> <cases> <people>` leaves the tokens in the folder.
+// `tsx bench/platform/seed.ts <folder> <cases> <people> [messages of the first case]` leaves the tokens in the folder.
 import { writeFileSync } from 'node:fs'
 import { compose } from '#server/compose.ts'
 import { envToConfig } from '#server/config/config.ts'
@@ -15,13 +15,14 @@ import { agreementConfirm, type CaseBody, sessionStart } from '#shared/cases/cas
 import type { Person } from '#shared/kernel/actor.ts'
 import { base64url } from '#shared/kernel/bytes.ts'
 import { asId, type CaseId, type CommandId, type InvitationId, type ParticipantId, type SideId } from '#shared/kernel/ids.ts'
+import { messagePost } from '#shared/messaging/messaging-protocol.ts'
 import type { CommandDefinition, WireName } from '#shared/protocol/define.ts'
 import { enterRule } from '#shared/rooms/decide-enter.ts'
 import { openRule } from '#shared/rooms/decide-open.ts'
 import { personAdmit } from '#shared/rooms/room-protocol.ts'
 import { type Seat, type Seeded, seatsFile } from './seeded.ts'
 
-const [folder = '', cases = '1', people = '4'] = process.argv.slice(2)
+const [folder = '', cases = '1', people = '4', messages = '0'] = process.argv.slice(2)
 const config = envToConfig({ DATA_FOLDER: folder, PORT: '0', LOG_LEVEL: 'error' })
 if (!config.ok) throw new Error(config.faults.join('; '))
 const system = realSystem()
@@ -76,7 +77,18 @@ async function openCase(index: number): Promise<Seat[]> {
     await act(party, agreementConfirm, confirmation)
     await act(mediator, personAdmit, { participantId: party.id, to: 'all' })
   }
+  for (let nth = 0; index === 0 && nth < Number(messages); nth++) await say(mediator, nth)
   return Promise.all([mediator, ...parties].map(seatOf))
+}
+
+async function say(actor: Person, nth: number): Promise<void> {
+  const input = {
+    audience: 'all' as const,
+    id: asId<MessageId>(newId()),
+    text: `${nth}. ${'Мы готовы оплатить остаток двумя частями. '.repeat(40)}`,
+  }
+  const seen = { audience: 'all' as const, epoch: 1, m: 1_000_000, hash: '' }
+  await log.command(actor, { id: newCommand(), name: messagePost.name, input, seen })
 }
 
 async function seatOf({ caseId, id }: Person): Promise<Seat> {

@@ -22,8 +22,12 @@ export function newFolder(): { readonly path: string; remove(): void } {
   return { path, remove: () => rmSync(path, { recursive: true, force: true }) }
 }
 
-export async function seed(folder: string, { cases, people }: { cases: number; people: number }): Promise<Seeded> {
-  const args = ['--import', 'tsx', join(bench, 'platform/seed.ts'), folder, String(cases), String(people)]
+/** `messages`: of some kilobytes each, in the first case alone. */
+export async function seed(
+  folder: string,
+  { cases, people, messages = 0 }: { cases: number; people: number; messages?: number },
+): Promise<Seeded> {
+  const args = ['--import', 'tsx', join(bench, 'platform/seed.ts'), folder, String(cases), String(people), String(messages)]
   await promisify(execFile)(process.execPath, args, { cwd: root })
   return JSON.parse(readFileSync(seatsFile(folder), 'utf8')) as Seeded // written by seed.ts
 }

@@ -1,0 +1,24 @@
+// The process of those who do their worst.
+import { answerCalls } from '../lib/client-process.ts'
+import { type AttackName, attacks, type Battlefield, type Done } from './attacks.ts'
+
+let field: Battlefield | undefined
+let going = false
+let attack: Promise<Done> | undefined
+
+answerCalls({
+  enter: (given: Battlefield) => {
+    field = given
+  },
+  begin: (name: AttackName) => {
+    if (!field) throw new Error('no battlefield')
+    const done: Done = { served: 0, refused: 0 }
+    going = true
+    attack = attacks[name](field, () => !going, done).then(() => done)
+    attack.catch(() => undefined) // told by `end`
+  },
+  end: () => {
+    going = false
+    return attack
+  },
+})

@@ -1,0 +1,244 @@
+// What an admitted party, or everybody of one case together, can do to the server by honest means used without measure.
+import { randomBytes } from 'node:crypto'
+import * as Y from 'yjs'
+import { encodeEdit } from '#shared/drafting/draft-frames.ts'
+import type { DraftJoinAck, FrameAck } from '#shared/drafting/draft-wire.ts'
+import { freezeRequest, readyGive } from '#shared/drafting/drafting-protocol.ts'
+import { type CommandAck, PROTOCOL_VERSION, type ResumeAnswer, WIRE } from '#shared/protocol/wire.ts'
+import { versionReopen } from '#shared/signing/signing-protocol.ts'
+import { LightSocket } from '../lib/light-socket.ts'
+import { pause } from '../lib/measure.ts'
+import type { Seat } from '../platform/seeded.ts'
+
+export const ATTACKS = ['nothing', 'paper', 'files', 'freeze', 'paste', 'resume', 'flood', 'reconnect'] as const
+export type AttackName = (typeof ATTACKS)[number]
+
+export interface Battlefield {
+  readonly url: string
+  /** Of one case; the mediator first. */
+  readonly seats: readonly Seat[]
+}
+
+export interface Done {
+  /** Answered as asked. */
+  served: number
+  refused: number
+}
+
+type Attack = (field: Battlefield, until: () => boolean, done: Done) => Promise<void>
+
+const LINES = 8
+/** Of the text that is frozen: the canonical text may have 120,000. */
+const TEXT_UNITS = 110_000
+const SENTENCE = 'Покупатель выплачивает поставщику остаток долга двумя равными частями в срок, указанный в пункте выше. '
+
+export const attacks: Readonly<Record<AttackName, Attack>> = {
+  nothing: async (_field, until) => {
+    while (!until()) await pause(20)
+  },
+  paper: (field, until, done) => fetchInTurn(field, ['paper.pdf'], until, done),
+  files: (field, until, done) => fetchInTurn(field, ['agreement.pdf', 'agreement.txt', 'bundle.zip'], until, done),
+  freeze,
+  paste,
+  resume,
+  flood,
+  reconnect,
+}
+
+function open({ url }: Battlefield, { token, caseId }: Seat): Promise<LightSocket> {
+  return LightSocket.open({ url, auth: { token, caseId, protocol: PROTOCOL_VERSION } })
+}
+
+async function fetchInTurn({ url, seats }: Battlefield, names: readonly string[], until: () => boolean, done: Done): Promise<void> {
+  const { versionId } = (await frozen({ url, seats })) ?? {}
+  if (!versionId) throw new Error('no version was frozen')
+  const lines = seats.flatMap((seat) => Array.from({ length: LINES }, () => seat))
+  await Promise.all(
+    lines.map(async ({ caseId, token }, nth) => {
+      for (let i = nth; !until(); i++) {
+        const path = `/api/cases/${caseId}/versions/${versionId}/${names[i % names.length]}`
+        const answer = await fetch(url + path, { headers: { authorization: `Bearer ${token}` } })
+        await answer.arrayBuffer()
+        count(done, answer.ok)
+      }
+    }),
+  )
+}
+
+/** One version of a long text, frozen again and again: canonical text, PDF and paper copy each time. */
+async function freeze(field: Battlefield, until: () => boolean, done: Done): Promise<void> {
+  while (!until()) {
+    const version = await frozen(field)
+    count(done, version !== undefined)
+    if (version) await version.reopen()
+  }
+}
+
+/** 256 kB, gone, and again, by both parties at once. */
+async function paste(field: Battlefield, until: () => boolean, done: Done): Promise<void> {
+  await Promise.all(
+    field.seats.slice(1).map(async (seat) => {
+      const pen = await openPen(field, seat)
+      while (!until()) {
+        count(done, await pen.write((root) => root.insert(0, paragraphs(TEXT_UNITS))))
+        count(done, await pen.write((root) => root.delete(0, root.length - 1)))
+      }
+      pen.socket.drop()
+    }),
+  )
+}
+
+/** Everything from the beginning, on many lines. */
+async function resume(field: Battlefield, until: () => boolean, done: Done): Promise<void> {
+  const lines = field.seats.flatMap((seat) => Array.from({ length: LINES }, () => seat))
+  await Promise.all(
+    lines.map(async (seat) => {
+      const socket = await open(field, seat)
+      while (!until()) count(done, (await socket.ask<{ ok: boolean }>(WIRE.resume, { heads: [] })).ok)
+      socket.drop()
+    }),
+  )
+}
+
+/** Commands, frames and carets as fast as lines take them. */
+async function flood(field: Battlefield, until: () => boolean, done: Done): Promise<void> {
+  const lines = field.seats.flatMap((seat) => Array.from({ length: LINES }, () => seat))
+  const caret = { anchor: 'AQIDBA==', head: 'AQIDBA==' }
+  await Promise.all(
+    lines.map(async (seat) => {
+      let socket = await openPen(field, seat).catch(() => undefined)
+      while (!until()) {
+        for (let i = 0; i < 20; i++) {
+          socket?.socket.emit(WIRE.draftCaret, caret)
+          socket?.socket.emit(WIRE.draftFrame, 'AQEA', (json) => count(done, json.startsWith('[{"ok":true')))
+          socket?.socket.emit(
+            'command',
+            { id: newId(), name: 'message:post', input: { audience: 'all', id: newId(), text: 'а' } },
+            (json) => count(done, json.startsWith('[{"ok":true')),
+          )
+        }
+        await pause(15)
+        if (socket?.closed()) socket = await openPen(field, seat).catch(() => undefined)
+      }
+      socket?.socket.drop()
+    }),
+  )
+}
+
+/** In and out, each time with a look at everything. */
+async function reconnect(field: Battlefield, until: () => boolean, done: Done): Promise<void> {
+  const lines = field.seats.flatMap((seat) => Array.from({ length: LINES }, () => seat))
+  await Promise.all(
+    lines.map(async (seat) => {
+      while (!until()) {
+        const socket = await open(field, seat).catch(() => undefined)
+        count(done, socket !== undefined)
+        socket?.emit(WIRE.resume, { heads: [] })
+        socket?.drop()
+        if (!socket) await pause(5)
+      }
+    }),
+  )
+}
+
+/** Freezes a long text as the people of a case do; undefined when it was refused or cancelled. */
+async function frozen(field: Battlefield): Promise<{ readonly versionId: string; reopen(): Promise<void> } | undefined> {
+  const [mediatorSeat, ...partySeats] = field.seats
+  if (!mediatorSeat) throw new Error('no mediator')
+  const [mediator, pen] = await Promise.all([open(field, mediatorSeat), openPen(field, partySeats[0] ?? mediatorSeat)])
+  const parties = await Promise.all(partySeats.map((seat) => open(field, seat)))
+  try {
+    const before = await latestVersion(mediator)
+    const written = await pen.write((root) => {
+      root.delete(0, root.length)
+      root.insert(0, paragraphs(TEXT_UNITS))
+    })
+    if (!written) return undefined
+    const { u, generation } = pen.place()
+    for (const party of parties) await command(party, readyGive.name, { u, generation })
+    const versionId = newId()
+    if (!(await command(mediator, freezeRequest.name, { versionId, u })).ok) return undefined
+    for (let tries = 0; tries < 1_000; tries++) {
+      await pause(20)
+      const latest = await latestVersion(mediator)
+      if (latest === before) continue
+      if (latest !== versionId) return undefined
+      const reopen = async () => {
+        const again = await open(field, mediatorSeat)
+        await command(again, versionReopen.name, { versionId, reason: 'ещё раз' })
+        again.drop()
+      }
+      return { versionId, reopen }
+    }
+    return undefined
+  } finally {
+    for (const socket of [mediator, pen.socket, ...parties]) socket.drop()
+  }
+}
+
+/** The last version that was frozen, or the last freezing that was cancelled. */
+async function latestVersion(socket: LightSocket): Promise<string | undefined> {
+  let latest: string | undefined
+  const heads = new Map<string, { audience: string; epoch: number; m: number }>()
+  for (;;) {
+    const { value } = await socket.ask<{ value: ResumeAnswer }>(WIRE.resume, { heads: [...heads.values()] })
+    for (const { audience, epoch, m, type, body } of value.events) {
+      heads.set(audience, { audience, epoch, m })
+      if (type === 'version:frozen' || type === 'draft:freeze-cancelled')
+        latest = `${type === 'version:frozen' ? '' : 'cancelled '}${JSON.parse(body ?? '{}').versionId}`
+    }
+    if (!value.audiences.some(({ state }) => state === 'more')) return latest
+  }
+}
+
+function command(socket: LightSocket, name: string, input: unknown): Promise<CommandAck> {
+  return socket.ask<CommandAck>(WIRE.command, { id: newId(), name, input })
+}
+
+/** A device that writes in the draft. */
+async function openPen(field: Battlefield, seat: Seat) {
+  const socket = await open(field, seat)
+  let closed = false
+  socket.onClose = () => {
+    closed = true
+  }
+  const doc = new Y.Doc()
+  const joined = await socket.ask<DraftJoinAck>(WIRE.draftJoin, { haveU: 0, generation: 0, clientId: doc.clientID, storedIds: [] })
+  if (!joined.ok) throw new Error(JSON.stringify(joined.problem))
+  const { generation, snapshot, updates } = joined.value
+  let { u } = joined.value
+  if (snapshot) Y.applyUpdateV2(doc, Buffer.from(snapshot, 'base64'))
+  for (const update of updates) Y.applyUpdate(doc, Buffer.from(update, 'base64'))
+  return {
+    socket,
+    closed: () => closed,
+    place: () => ({ u, generation }),
+    /** What is refused is written again with the next. */
+    async write(change: (root: Y.XmlFragment) => void): Promise<boolean> {
+      const before = Y.encodeStateVector(doc)
+      doc.transact(() => change(doc.getXmlFragment('agreement')))
+      const update = Y.encodeStateAsUpdate(doc, before)
+      const ack = await socket.ask<FrameAck>(WIRE.draftFrame, encodeEdit({ kind: 'edit', generation, update }))
+      if (ack.ok) u = ack.value
+      return ack.ok
+    },
+  }
+}
+
+function paragraphs(units: number): Y.XmlElement[] {
+  const each = SENTENCE.repeat(20)
+  return Array.from({ length: Math.floor(units / each.length) }, () => {
+    const paragraph = new Y.XmlElement('paragraph')
+    paragraph.insert(0, [new Y.XmlText(each)])
+    return paragraph
+  })
+}
+
+function count(done: Done, ok: boolean): void {
+  if (ok) done.served++
+  else done.refused++
+}
+
+function newId(): string {
+  return randomBytes(16).toString('base64url')
+}
