@@ -34,7 +34,7 @@ export interface DraftRoomDeps {
   readonly sealer: DraftSealer
   readonly clock: Clock
   readonly timers: Timers
-  readonly workshop: Pick<Workshop, 'compact' | 'tryEdit'>
+  readonly workshop: Pick<Workshop, 'begin' | 'compact' | 'tryEdit'>
   readonly snapshots: SnapshotCache
   readonly firstUpdate: () => Promise<Uint8Array>
   /** Told after entries of this server are stored; for other servers. */
@@ -291,7 +291,7 @@ export class DraftRoom {
     } catch (cause) {
       if (!(cause instanceof WorkerFailure && cause.isOwnFault)) throw cause
       this.#deps.onTrouble(cause)
-      const made = await this.#deps.workshop.compact(this.#caseId, { updates: [await this.#deps.firstUpdate()] })
+      const made = await this.#deps.workshop.begin(this.#caseId, { updates: [await this.#deps.firstUpdate()] })
       return { ...made, state: 'unshowable' }
     }
   }

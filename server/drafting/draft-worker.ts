@@ -1,12 +1,13 @@
 // The thread's part of the workshop: opens texts that others wrote, one at a time.
 import { type Performer, performs } from '#server/workers/task.ts'
-import { draftCanonical, draftCompact, draftRead, draftStart, draftTryEdit } from './workshop.ts'
+import { draftBegin, draftCanonical, draftCompact, draftRead, draftStart, draftTryEdit } from './workshop.ts'
 import { type CanonicalWriter, canonicalDraft, compactDraft, readDraft, startDraft, tryEdit } from './workshop-tasks.ts'
 
 export function draftTasks(write: CanonicalWriter): readonly Performer[] {
   return [
     performs(draftStart, startDraft),
     performs(draftCompact, compactDraft),
+    performs(draftBegin, compactDraft),
     performs(draftTryEdit, tryEdit),
     performs(draftRead, readDraft),
     performs(draftCanonical, (text) => canonicalDraft(text, write)),

@@ -148,6 +148,7 @@ describe('a hostile edit in an open draft', () => {
           asked++
           throw new Error('a thread died')
         },
+        begin: async (_case, text) => compactDraft(text),
         tryEdit: async () => ({ kind: 'too-many-steps' }),
         read: async () => ({ ok: false, fault: 'broken' }),
         canonical: async () => ({ ok: false, faults: [{ fault: 'broken' }] }),

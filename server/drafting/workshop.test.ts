@@ -54,7 +54,7 @@ describe('the workshop', () => {
     expect(await workshop.read(CASE, { updates: [Y.encodeStateAsUpdate(doc)] })).toEqual({ ok: false, fault: 'too-large' })
   })
 
-  it('[DRA-42] a task that takes too long is ended, and another case is served as before', async () => {
+  it('[DRA-42] a task that takes too long is ended, its case can begin its draft anew at once, and another case is served as before', async () => {
     // Six thousand authors write at the same place: each is compared with all before it.
     const updates = Array.from({ length: 6_000 }, () => {
       const doc = new Y.Doc()
@@ -62,6 +62,10 @@ describe('the workshop', () => {
       return Y.encodeStateAsUpdate(doc)
     })
     await expect(pool.run(draftCompact, idOf<CaseId>('hasty'), { updates }, 20)).rejects.toMatchObject({ fault: 'timeout' })
+    const hasty = idOf<CaseId>('hasty')
+    await expect(workshop.compact(hasty, { updates })).rejects.toMatchObject({ fault: 'resting' })
+    const skeleton = await workshop.start(hasty, skeletonOf(facts, '2026-11-22'))
+    expect(await workshop.begin(hasty, { updates: [skeleton] })).toMatchObject({ state: 'sound' })
     expect((await workshop.read(CASE, { updates: [] })).ok).toBe(false)
   })
 

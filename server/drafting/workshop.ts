@@ -8,6 +8,8 @@ import type { CanonicalDraft, Compacted, DraftText, ReadDocument, TriedEdit } fr
 
 export const draftStart = defineTask<DocumentNode, Uint8Array>('draft-start', { priority: 'interactive', timeout: 2_000 })
 export const draftCompact = defineTask<DraftText, Compacted>('draft-compact', { priority: 'background', timeout: 30_000 })
+/** Of words that the server itself wrote. A task of its own, because compacting rests for a while after a text that broke its limits. */
+export const draftBegin = defineTask<DraftText, Compacted>('draft-begin', { priority: 'interactive', timeout: 2_000 })
 export const draftTryEdit = defineTask<DraftText & { readonly edit: Uint8Array }, TriedEdit>('draft-try-edit', {
   priority: 'interactive',
   timeout: 2_000,
@@ -19,6 +21,8 @@ export const draftCanonical = defineTask<DraftText, CanonicalDraft>('draft-canon
 export interface Workshop {
   start(caseId: CaseId, document: DocumentNode): Promise<Uint8Array>
   compact(caseId: CaseId, text: DraftText): Promise<Compacted>
+  /** The same for the text that a draft begins with. */
+  begin(caseId: CaseId, text: DraftText): Promise<Compacted>
   tryEdit(caseId: CaseId, text: DraftText & { readonly edit: Uint8Array }): Promise<TriedEdit>
   read(caseId: CaseId, text: DraftText): Promise<ReadDocument>
   /** The words that people would sign, or what keeps them from it. */
@@ -29,6 +33,7 @@ export function openWorkshop({ pool }: { pool: Pick<WorkerPool, 'run'> }): Works
   return {
     start: (caseId, document) => pool.run(draftStart, caseId, document),
     compact: (caseId, text) => pool.run(draftCompact, caseId, text),
+    begin: (caseId, text) => pool.run(draftBegin, caseId, text),
     tryEdit: (caseId, text) => pool.run(draftTryEdit, caseId, text),
     read: (caseId, text) => pool.run(draftRead, caseId, text),
     canonical: (caseId, text) => pool.run(draftCanonical, caseId, text),

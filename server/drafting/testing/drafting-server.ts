@@ -37,6 +37,7 @@ export const TEST_KEY = new Uint8Array(32).fill(7)
 export const threadless = (write: CanonicalWriter = () => ({ ok: true, text: 'text' })): Workshop => ({
   start: async (_case, document) => startDraft(document),
   compact: async (_case, text) => compactDraft(text),
+  begin: async (_case, text) => compactDraft(text),
   tryEdit: async (_case, text) => tryEdit(text),
   read: async (_case, text) => readDraft(text),
   canonical: async (_case, text) => canonicalDraft(text, write),
