@@ -46,7 +46,8 @@ export async function restoreData({ folder, from, now }: { folder: string; from:
     throw new CopyFault(`${join(folder, 'keys')} holds no keys: restore them first; without them nobody can read the data.`)
   await copyDatabase(from, dataFile(folder))
   await chmod(dataFile(folder), 0o600)
-  const { records, close } = openSqlite({ folder })
+  // A backup of an earlier release is brought to this one, as a start would.
+  const { records, close } = openSqlite({ folder }, { starting: { now: () => now, tell: () => undefined } })
   try {
     const stored = await records.get<{ epoch: number }>('installation', 'epoch')
     const epoch = Math.max((stored?.value.epoch ?? 0) + 1, Math.floor(now / 1000))

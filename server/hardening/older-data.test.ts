@@ -1,11 +1,12 @@
 // Installations that earlier releases have left, opened with the present code: nothing of them may get lost, stuck or unreadable.
 import { createHash, webcrypto } from 'node:crypto'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, readdirSync, renameSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, afterEach, describe, expect, it } from 'vitest'
 import { envToConfig } from '#server/config/config.ts'
 import { openInstallation } from '#server/installation.ts'
+import { dataFile } from '#server/storage/sqlite/open-sqlite.ts'
 import { realSystem } from '#server/system.ts'
 import { newCommandId } from '#server/testing/case-world.ts'
 import { clauseOf, draftPen, paragraphOf } from '#server/testing/draft-pen.ts'
@@ -24,6 +25,7 @@ import { fromPem } from '#shared/signing/bundle/pem.ts'
 import { agreementReleased, versionReopen, versionSealed } from '#shared/signing/signing-protocol.ts'
 import { authorityDownload, bundleDownload, textDownload } from '#shared/signing/signing-routes.ts'
 import { verifyBundle } from '#shared/signing/verify-bundle.ts'
+import { restoreData } from '../../scripts/backup/copies.ts'
 import { runLogVerify } from '../../scripts/log-verify/run-log-verify.ts'
 
 const parent = mkdtempSync(join(tmpdir(), 'bitim-older-'))
@@ -113,13 +115,25 @@ describe.each(['2026-11'])('an installation of %s', (name) => {
 
   it('[STA-1] opens, and log:verify finds every audience whole up to the head that was written down', async () => {
     const folder = newCopy()
+    const world = await open(folder) // which brings it to this release
+    await world.close()
     for (const { caseId, audiences } of expected.cases) {
       const heads = Object.entries(audiences).flatMap(([audience, { m, hash }]) => ['--head', `${audience}=${m}:${hash}`])
       const lines: string[] = []
       const args = ['--data', folder, '--case', caseId, ...heads]
       expect(await runLogVerify({ args, environment: {}, print: (line) => void lines.push(line) }), lines.join('\n')).toBe(0)
     }
-    await open(folder)
+    expect(readdirSync(join(folder, 'backups'))).toHaveLength(1)
+  })
+
+  it('[STA-1] a backup of it is restored by this release', async () => {
+    const folder = newCopy()
+    const backup = join(folder, 'older.db')
+    renameSync(dataFile(folder), backup)
+    expect(await restoreData({ folder, from: backup, now: expected.madeAt + 1_000_000 })).toBeGreaterThan(1)
+    const world = await open(folder)
+    const [first] = expected.cases
+    if (first) expect((await comeIn(world, first)).people.length).toBeGreaterThan(0)
   })
 
   it('[STA-2] everybody comes in again, and each room reads as it did, to its own people alone', async () => {

@@ -76,8 +76,8 @@ export async function openMongo(place: MongoPlace): Promise<Storage> {
   }
 }
 
-/** Raised with each change of what is stored; data without a number is of the first. */
-const FORMAT = 1
+/** Raised with each change of what is stored; data without a number is of the first. 2: as the second step of sqlite/schema.ts. */
+const FORMAT = 2
 
 /** Before anything is written: an older release must not touch what a newer one has stored. */
 async function demandFormat(records: RecordStore): Promise<void> {
@@ -87,6 +87,7 @@ async function demandFormat(records: RecordStore): Promise<void> {
     throw unusableStorage(`the data in MongoDB has version ${format}, this release knows ${FORMAT}: start the newer release`)
   }
   if (!stored) await records.insert('installation', 'format', { format: FORMAT })
+  else if (format < FORMAT) await records.replace('installation', 'format', stored.version, { format: FORMAT })
 }
 
 function createProbe(probes: Model<BytesDocument>): () => Promise<void> {

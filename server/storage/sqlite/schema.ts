@@ -40,6 +40,9 @@ export const DATA_STEPS: readonly SchemaStep[] = [
      collection TEXT NOT NULL, key TEXT NOT NULL, value TEXT NOT NULL, id TEXT NOT NULL,
      PRIMARY KEY (collection, key, value, id)) WITHOUT ROWID;
    CREATE INDEX record_index_id ON record_index (collection, id);`),
+  // Snapshots of drafts carry what edits are judged by (docs/decisions/078), and a draft may begin anew. Older ones are read as they are
+  // and replaced when they are next compacted; the step keeps releases away that would misread the new ones.
+  () => undefined,
 ]
 
 export const KEY_STEPS: readonly SchemaStep[] = [

@@ -16,6 +16,8 @@ afterAll(() => rmSync(parent, { recursive: true, force: true }))
 
 const addTable: SchemaStep = (database) => database.execute('CREATE TABLE added (a INTEGER); INSERT INTO added SELECT n FROM log_event')
 const fail: SchemaStep = (database) => database.execute('INSERT INTO nowhere VALUES (1)')
+/** Of today's data. */
+const NOW = DATA_STEPS.length
 const NEXT = [...DATA_STEPS, addTable]
 
 /** An installation of this version with a case in it. */
@@ -50,17 +52,17 @@ describe('bringing data to a new version', () => {
     const secret = readFileSync(join(folder, 'keys', 'keys.db'))
     const { storage, told } = start(folder, NEXT)
     expect(told).toHaveLength(1)
-    expect(told[0]).toContain(join(folder, 'backups', 'bitim-v1-20261127T124502Z.db'))
+    expect(told[0]).toContain(join(folder, 'backups', `bitim-v${NOW}-20261127T124502Z.db`))
     expect(told[0]).not.toContain('\n')
     expect(await storage.log.headOf(caseId)).toBe(3)
     await storage.close()
-    expect(versionOf(dataFile(folder))).toBe(2)
-    expect(backupsIn(folder)).toEqual(['bitim-v1-20261127T124502Z.db'])
-    const backup = join(folder, 'backups', 'bitim-v1-20261127T124502Z.db')
+    expect(versionOf(dataFile(folder))).toBe(NOW + 1)
+    expect(backupsIn(folder)).toEqual([`bitim-v${NOW}-20261127T124502Z.db`])
+    const backup = join(folder, 'backups', `bitim-v${NOW}-20261127T124502Z.db`)
     expect(statSync(backup).mode & 0o777).toBe(0o600)
     expect(statSync(join(folder, 'backups')).mode & 0o777).toBe(0o700)
     expect(readFileSync(backup).includes(secret.subarray(-64))).toBe(false)
-    expect(versionOf(backup)).toBe(1)
+    expect(versionOf(backup)).toBe(NOW)
     const restored = mkdtempSync(join(parent, 'restored-'))
     writeFileSync(dataFile(restored), readFileSync(backup))
     const before = openSqlite({ folder: restored })
@@ -88,7 +90,7 @@ describe('bringing data to a new version', () => {
     expect(commits).toHaveLength(200)
     expect(commits.flatMap(({ events }) => events).some(({ type }) => type === 'changed')).toBe(false)
     await old.close()
-    expect(versionOf(dataFile(folder))).toBe(1)
+    expect(versionOf(dataFile(folder))).toBe(NOW)
     const { storage } = start(folder, NEXT)
     expect(await storage.log.headOf(caseId)).toBe(200)
     await storage.close()
@@ -97,8 +99,8 @@ describe('bringing data to a new version', () => {
 
   it('[STA-11] a step that fails leaves the old version, and says so in one line', async () => {
     const { folder, caseId } = await olderFolder()
-    expect(() => start(folder, [...NEXT, fail])).toThrow(/^the data cannot be brought from version 1 to 3$/)
-    expect(versionOf(dataFile(folder))).toBe(1)
+    expect(() => start(folder, [...NEXT, fail])).toThrow(`the data cannot be brought from version ${NOW} to ${NOW + 2}`)
+    expect(versionOf(dataFile(folder))).toBe(NOW)
     const old = openSqlite({ folder })
     expect(await old.log.headOf(caseId)).toBe(3)
     await old.close()
@@ -120,7 +122,7 @@ describe('bringing data to a new version', () => {
     const lying = ['bitim-v1-20250101T000000Z.db', 'bitim-v1-20260101T000000Z.db', 'mine.db', 'bitim-v1-20250101T000000Z.db.part']
     for (const name of lying) writeFileSync(join(backups, name), 'x')
     await start(folder, NEXT).storage.close()
-    expect(backupsIn(folder)).toEqual(['bitim-v1-20260101T000000Z.db', 'bitim-v1-20261127T124502Z.db', 'mine.db'])
+    expect(backupsIn(folder)).toEqual(['bitim-v1-20260101T000000Z.db', `bitim-v${NOW}-20261127T124502Z.db`, 'mine.db'])
     expect(statSync(backups).mode & 0o777).toBe(0o700)
   })
 
@@ -128,20 +130,20 @@ describe('bringing data to a new version', () => {
     const { folder } = await olderFolder()
     await start(folder, NEXT).storage.close()
     const before = readFileSync(dataFile(folder))
-    expect(() => start(folder, DATA_STEPS)).toThrow(/^the data has version 2, this release knows 1: start the newer release$/)
+    expect(() => start(folder, DATA_STEPS)).toThrow(`the data has version ${NOW + 1}, this release knows ${NOW}: start the newer release`)
     expect(readFileSync(dataFile(folder))).toEqual(before)
     const other = await olderFolder()
     const addKeyTable: SchemaStep = (database) => database.execute('CREATE TABLE added (a INTEGER)')
     const starting = { now: Date.now, tell: () => undefined }
     await openSqlite({ folder: other.folder }, { starting, keySteps: [...KEY_STEPS, addKeyTable] }).close()
     expect(() => start(other.folder, NEXT)).toThrow(/has version 2, this release knows 1/)
-    expect(versionOf(dataFile(other.folder))).toBe(1)
+    expect(versionOf(dataFile(other.folder))).toBe(NOW)
     expect(readdirSync(other.folder)).not.toContain('backups')
   })
 
   it('[STA-15] a tool that only looks at older data refuses it rather than changing it', async () => {
     const { folder } = await olderFolder()
     expect(() => openSqlite({ folder }, { dataSteps: NEXT })).toThrow(/of an older version: start the server once/)
-    expect(versionOf(dataFile(folder))).toBe(1)
+    expect(versionOf(dataFile(folder))).toBe(NOW)
   })
 })
