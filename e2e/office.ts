@@ -20,7 +20,7 @@ export async function setUp(owner: Someone, platform: Platform, name: string): P
 
 export async function signIn(mediator: Someone, url: string): Promise<void> {
   await mediator.page.goto(`${url}/sign-in`)
-  await mediator.field('identity.sign-in.login').fill('mediator@bitim.example')
+  await mediator.field('identity.sign-in.email').fill('mediator@bitim.example')
   await mediator.field('identity.password').fill(PASSWORD)
   await mediator.press('identity.sign-in.action')
   await expect(mediator.page).toHaveURL(/\/office$/)

@@ -153,7 +153,7 @@ export async function typeCode(someone: Someone, code: string, notMine = false):
 export async function mediatorComesIn(browser: Browser, platform: Platform, { caseId }: QuickCase): Promise<Someone> {
   const mediator = await arrive(browser, { locale: 'ru' })
   const device = httpDevice(addressOf(platform))
-  answered(await device.call(staffSignIn, { login: MEDIATOR, password: PASSWORD, keep: true }))
+  answered(await device.call(staffSignIn, { email: MEDIATOR, password: PASSWORD, keep: true }))
   const cookies = [...device.cookies.values()].map(({ name, value, path }) => ({ name, value, path, domain: '127.0.0.1' }))
   await mediator.context.addCookies(cookies.map((cookie) => ({ ...cookie, httpOnly: true, sameSite: 'Strict' as const })))
   await mediator.page.goto(`${addressOf(platform)}/room/${caseId}`)

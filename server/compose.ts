@@ -7,9 +7,10 @@ import { makeCaseRecords } from '#server/cases/case-records.ts'
 import { caseRoutes } from '#server/cases/case-routes.ts'
 import { makeOpenCase } from '#server/cases/open-case.ts'
 import type { Config } from '#server/config/config.ts'
+import { addressOf } from '#server/http/address.ts'
 import { createHttpApp } from '#server/http/create-http-app.ts'
 import { createHealth } from '#server/http/health.ts'
-import { createLimit } from '#server/http/limits.ts'
+import { createLimits } from '#server/http/limits.ts'
 import { errorForLog, type Log } from '#server/http/log.ts'
 import { isOwnOrigin } from '#server/http/origin.ts'
 import { createIdentity, type Identity } from '#server/identity/create-identity.ts'
@@ -29,6 +30,7 @@ import { EVENTS, RULES, SERVER_FOLDS } from '#shared/catalogue.ts'
 import type { Audience } from '#shared/kernel/audience.ts'
 import { base64url } from '#shared/kernel/bytes.ts'
 import { asId, type CaseId, type CommandId, type ParticipantId } from '#shared/kernel/ids.ts'
+import { steadyClock } from '#shared/kernel/steady-clock.ts'
 import { readBody } from '#shared/protocol/define.ts'
 import { enterRule } from '#shared/rooms/decide-enter.ts'
 import { openRule } from '#shared/rooms/decide-open.ts'
@@ -67,10 +69,11 @@ export interface ComposeDeps {
 
 export function compose({ config, installation, system, journal, clientFolder }: ComposeDeps): Platform {
   const { secrets, epoch } = installation
-  const { clock, entropy, timers, soon } = system
+  const { clock, stopwatch, entropy, timers, soon } = system
+  const steady = steadyClock(clock, stopwatch)
   const records = sealRecords(installation.storage.records, { keys: installation.storage.keys, masterKey: secrets.masterKey, entropy })
   const storage = { ...installation.storage, records }
-  const http = createServer()
+  const http = createServer({ headersTimeout: 15_000, requestTimeout: 60_000 })
   const publicUrl = () => config.publicUrl ?? `http://localhost:${(http.address() as AddressInfo | null)?.port ?? config.port}`
 
   const errors = {
@@ -132,14 +135,14 @@ export function compose({ config, installation, system, journal, clientFolder }:
   const hasMail = config.mail !== undefined
   const smtp = config.mail && createSmtpSender(config.mail)
   const revoke = (caseId: CaseId, participantId: ParticipantId) => sockets?.revoke(caseId, participantId, 'signed-out')
-  const limit = createLimit()
+  const limits = createLimits({ stopwatch })
   const identity = createIdentity({
     records: storage.records,
-    clock,
+    clock: steady,
     entropy,
     tokenKey: secrets.tokenKey,
     publicUrl,
-    limit,
+    limits,
     mail: smtp,
     sms: undefined,
     sink: sinkAllowed({ publicUrl: config.publicUrl, hasMail }) ? createSink({ clock }) : undefined,
@@ -175,7 +178,8 @@ export function compose({ config, installation, system, journal, clientFolder }:
     readVersionFile: ({ caseId, fileId }) => drafting.readFile(caseId, fileId),
     papers: drafting.papers,
     printing,
-    limit,
+    limits,
+    steady,
     codes: identity.codes,
     checkPassword: identity.accounts.checkPassword,
     onTrouble: (error) => void errors.unknown(error),
@@ -226,6 +230,7 @@ export function compose({ config, installation, system, journal, clientFolder }:
     presenceRules,
     // A page of another site cannot send its socket's first request without naming itself.
     allowRequest: (request) => request.headers.origin === undefined || isOwnOrigin(request.headers.origin, publicUrl()),
+    addressOf: addressOf(config.trustProxy),
     authenticate: identity.authenticateInCase,
     actorOf,
     lanes: [drafting.lane],

@@ -70,7 +70,10 @@ export async function openDemo({ records, identity, openCase, entropy }: Deps): 
     const secret = await identity.accounts.newOwnerSecret()
     if (secret === undefined) throw new Error('The demo needs a data folder of its own: this one belongs to a real installation.')
     const password = base64url(entropy.bytes(9, 'demo password'))
-    const account = await identity.accounts.setUpOwner({ secret, email: EMAIL, name: 'Ерлан Омаров', password })
+    const account = await identity.accounts.setUpOwner(
+      { secret, email: EMAIL, name: 'Ерлан Омаров', password },
+      { share: 'known', source: 'demo' },
+    )
     const profile = {
       name: 'Ерлан Омаров',
       organisation: 'Солтүстік Қазақстан медиаторлар орталығы',

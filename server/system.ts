@@ -1,9 +1,10 @@
 // The real clock, timers and randomness: named in main.ts and in tests of the whole, handed to everything else.
 import { randomFillSync } from 'node:crypto'
-import type { Clock, Entropy, Timers } from '#shared/kernel/clock.ts'
+import type { Clock, Entropy, Stopwatch, Timers } from '#shared/kernel/clock.ts'
 
 export interface System {
   readonly clock: Clock
+  readonly stopwatch: Stopwatch
   readonly timers: Timers
   readonly entropy: Entropy
   /** At the end of this turn of the event loop. */
@@ -18,6 +19,7 @@ export function realSystem(): System {
   let used = POOL
   return {
     clock: { now: () => Date.now() },
+    stopwatch: { elapsed: () => performance.now() },
     timers: {
       after(milliseconds, run) {
         const timer = setTimeout(run, Math.min(milliseconds, LONGEST))

@@ -16,6 +16,7 @@ import type { Person } from '#shared/kernel/actor.ts'
 import { base64url } from '#shared/kernel/bytes.ts'
 import { asId, type CaseId, type CommandId, type InvitationId, type ParticipantId, type SideId } from '#shared/kernel/ids.ts'
 import { messagePost } from '#shared/messaging/messaging-protocol.ts'
+import { steadyClock } from '#shared/kernel/steady-clock.ts'
 import type { CommandDefinition, WireName } from '#shared/protocol/define.ts'
 import { enterRule } from '#shared/rooms/decide-enter.ts'
 import { openRule } from '#shared/rooms/decide-open.ts'
@@ -34,7 +35,7 @@ const { log } = platform
 const { tokenKey, masterKey } = installation.secrets
 const records = sealRecords(installation.storage.records, { keys: installation.storage.keys, masterKey, entropy })
 const sessions = createSessions({ store: createSessionStore(records), clock, entropy, tokenKey })
-const tokens = createTokens({ tokenKey, clock })
+const tokens = createTokens({ tokenKey, clock: steadyClock(clock, system.stopwatch) })
 
 const newId = () => base64url(entropy.bytes(16, 'bench'))
 const newCommand = () => asId<CommandId>(newId())

@@ -21,6 +21,8 @@ const WORDS = {
   'identity/email-taken': 'identity.reason.email-taken',
   'identity/already-set-up': 'identity.reason.already-set-up',
   'identity/last-owner': 'identity.reason.last-owner',
+  'identity/slow-down': 'identity.reason.slow-down',
+  'identity/busy': 'identity.reason.busy',
 } as const satisfies Record<IdentityReason, TextId>
 
 registerReasons(WORDS)

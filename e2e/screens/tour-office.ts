@@ -59,7 +59,7 @@ async function firstRun({ browser, platform, locale, shot, mediator }: Tour): Pr
   await visitor.sees('app.landing.title')
   await shot(visitor, 'landing', WHOLE)
   await visitor.page.goto(`${platform.url}/sign-in`)
-  await visitor.field('identity.sign-in.login').fill('mediator@bitim.example')
+  await visitor.field('identity.sign-in.email').fill('mediator@bitim.example')
   await shot(visitor, 'sign-in', WHOLE)
   await visitor.field('identity.password').fill('не тот пароль')
   await visitor.press('identity.sign-in.action')

@@ -13,7 +13,7 @@ import { clauseOf, draftPen, paragraphOf } from '#server/testing/draft-pen.ts'
 import { copyFixture, type ExpectedCase, expectedIn, fixtureFile, textsIn } from '#server/testing/fixture.ts'
 import { answered, type Browser } from '#server/testing/http-world.ts'
 import { accepted, type Device, device } from '#server/testing/live-room.ts'
-import { linkAndCode, type PlatformWorld, platformWorld } from '#server/testing/platform-world.ts'
+import { linkAndCode, movingClock, type PlatformWorld, platformWorld } from '#server/testing/platform-world.ts'
 import { download, signOverHttp } from '#server/testing/sign-over-http.ts'
 import { say } from '#server/testing/socket-world.ts'
 import { freezeRequest, readyGive } from '#shared/drafting/drafting-protocol.ts'
@@ -53,13 +53,8 @@ describe.each(['2026-11'])('an installation of %s', (name) => {
   async function open(folder = newCopy()): Promise<PlatformWorld> {
     const config = envToConfig({ DATA_FOLDER: folder })
     if (!config.ok) throw new Error(config.faults.join())
-    let moved = expected.madeAt + 3_600_000 - Date.now()
-    const clock = {
-      now: () => Date.now() + moved,
-      shift(by: number) {
-        moved += by
-      },
-    }
+    const clock = movingClock()
+    clock.jump(expected.madeAt + 3_600_000 - Date.now())
     const installation = await openInstallation(config.value, { ...realSystem(), clock })
     const world = await platformWorld({ storage: installation.storage, installation, clock })
     worlds.push(world)
@@ -75,8 +70,8 @@ describe.each(['2026-11'])('an installation of %s', (name) => {
   /** The mediator by password, the people by the link and code that the mediator makes for them. */
   async function comeIn(world: PlatformWorld, { caseId, people }: ExpectedCase): Promise<Inside> {
     const staff = world.browser()
-    const { email: login, password } = expected.mediator
-    staff.token = answered(await staff.call(staffSignIn, { login, password, keep: true })).token
+    const { email, password } = expected.mediator
+    staff.token = answered(await staff.call(staffSignIn, { email, password, keep: true })).token
     const mediator = await device(world, { token: staff.token, caseId })
     const inside: Inside['people'][number][] = []
     for (const { invitationId } of people) {

@@ -2,6 +2,7 @@
 import express, { type Express, type RequestHandler } from 'express'
 import { base64url } from '#shared/kernel/bytes.ts'
 import type { Clock, Entropy } from '#shared/kernel/clock.ts'
+import { type TrustProxy, trusted } from './address.ts'
 import { clientFiles } from './client-files.ts'
 import { requestIdOf, sendProblem, translateErrors } from './errors.ts'
 import { type Log, shortAddress } from './log.ts'
@@ -10,7 +11,7 @@ import { createRouter, type RouterDeps } from './router.ts'
 import { securityHeaders } from './security-headers.ts'
 
 export interface HttpAppDeps extends RouterDeps {
-  readonly trustProxy: false | number | readonly string[]
+  readonly trustProxy: TrustProxy
   /** `dist/client`; undefined serves no client (tests, development behind vite). */
   readonly clientFolder: string | undefined
   readonly log: Log
@@ -23,7 +24,7 @@ export interface HttpAppDeps extends RouterDeps {
 export function createHttpApp(deps: HttpAppDeps): Express {
   const app = express()
   app.disable('x-powered-by')
-  app.set('trust proxy', deps.trustProxy === false || typeof deps.trustProxy === 'number' ? deps.trustProxy : [...deps.trustProxy])
+  app.set('trust proxy', trusted(deps.trustProxy))
   app.set('query parser', 'simple')
   app.set('case sensitive routing', true)
   app.use(nameAndLog(deps))

@@ -23,16 +23,23 @@ export function translateErrors(log: Log): ErrorRequestHandler {
     const id = requestIdOf(response)
     const problem = problemOf(error)
     if (problem.kind === 'internal') log.error({ id, error: errorForLog(error) }, 'unexpected error')
-    else if (problem.kind === 'unavailable') log.warn({ id, reason: problem.reason, error: errorForLog(error) }, 'unavailable')
+    else if (problem.kind === 'unavailable' && waitOf(problem) === undefined)
+      log.warn({ id, reason: problem.reason, error: errorForLog(error) }, 'unavailable')
     sendProblem(response, problem)
   }
 }
 
 export function sendProblem(response: Response, problem: Problem): void {
-  const seconds = problem.kind === 'too-many' ? problem.details?.seconds : undefined
-  if (typeof seconds === 'number') response.setHeader('Retry-After', String(seconds))
+  const seconds = waitOf(problem)
+  if (seconds !== undefined) response.setHeader('Retry-After', String(seconds))
   if (problem.kind === 'unauthenticated') response.setHeader('WWW-Authenticate', 'Bearer')
   response.status(STATUS[problem.kind]).json({ ...problem, id: requestIdOf(response) })
+}
+
+/** Seconds after which it is worth asking again. */
+function waitOf({ kind, details }: Problem): number | undefined {
+  const seconds = kind === 'too-many' || kind === 'unavailable' ? details?.seconds : undefined
+  return typeof seconds === 'number' ? seconds : undefined
 }
 
 export function requestIdOf(response: Response): string {

@@ -1,29 +1,153 @@
-// How often something guessable may be tried. Counts live in memory and are per person or per address, never per case: one person's haste must not stop another.
-import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible'
+// The one mechanism of all limits. What is guessable is a door: failures count there, not tries, and whoever failed has to wait, each time longer.
+// A right secret from elsewhere and a device that is known are not slowed by what strangers did. Counts live in the memory of one server.
+
+import type { Stopwatch } from '#shared/kernel/clock.ts'
 import { AppError } from '#shared/kernel/errors.ts'
+import { type BoundedLevels, boundedLevels } from './bounded-levels.ts'
+
+/** Keys of each of the two kinds of counts; about 5 MB when all of them are in use. */
+const MAX_KEYS = 20_000
+
+/** After `free` failures the first wait, doubled by each further one; a failure is forgotten after `forgetMs`. */
+export interface Slowness {
+  readonly free: number
+  readonly firstMs: number
+  readonly mostMs: number
+  readonly forgetMs: number
+}
+
+export interface Door {
+  readonly name: string
+  /** What the answer says when it is too soon. */
+  readonly reason: string
+  /** Reasons of the refusals that count. Anything else that goes wrong is nobody's guess. */
+  readonly failures: readonly string[]
+  /** Of one network at all targets. Known devices are not counted here. */
+  readonly address: Slowness
+  /** Of one network, or one known device, at one target. */
+  readonly pair?: Slowness
+  /** So many failures at one target from everywhere, and from then on a network has one try before it waits. */
+  readonly alarm?: { readonly failures: number; readonly forgetMs: number }
+  /** Nobody guesses 192 bits: a right secret is let through, however often others failed from there. */
+  readonly unguessable?: true
+}
+
+/** Who tries what. Only a proven id may stand here; a made-up address of mail is a target all the same, or its absence would tell. */
+export interface Trying {
+  readonly address: string
+  readonly target?: string
+  /** A device that was let in here before and can prove it. */
+  readonly device?: string | undefined
+}
 
 export interface Rate {
   readonly points: number
   readonly seconds: number
 }
 
-/** Counts one try of `key` under `name`; throws 'too-many' with `details.seconds` to wait. */
-export type Limit = (name: string, key: string, rate: Rate) => Promise<void>
+export interface Limits {
+  /** Runs one try; throws 'too-many' with `details.seconds` while there is to be waited. */
+  attempt<T>(door: Door, who: Trying, run: () => Promise<T>): Promise<T>
+  /** Whether nothing failed lately from where this try comes. */
+  isFresh(door: Door, who: Trying): boolean
+  /** Counts one act of somebody who has proven who they are; throws 'too-many' with `details.seconds`. */
+  act(name: string, key: string, rate: Rate): void
+  /** How many keys are in memory. */
+  kept(): number
+}
 
-export function createLimit(): Limit {
-  const limiters = new Map<string, RateLimiterMemory>()
-  return async (name, key, rate) => {
-    const id = `${name} ${rate.points}/${rate.seconds}`
-    let limiter = limiters.get(id)
-    if (!limiter) {
-      limiter = new RateLimiterMemory({ points: rate.points, duration: rate.seconds })
-      limiters.set(id, limiter)
-    }
-    try {
-      await limiter.consume(key)
-    } catch (refusal) {
-      if (!(refusal instanceof RateLimiterRes)) throw refusal
-      throw new AppError({ kind: 'too-many', details: { seconds: Math.max(1, Math.ceil(refusal.msBeforeNext / 1000)) } })
+interface Counter {
+  readonly key: string
+  readonly slowness: Slowness
+}
+
+export function createLimits({ stopwatch }: { stopwatch: Stopwatch }): Limits {
+  // Apart: no flood of strangers reaches the counts of people who are in.
+  const failures = boundedLevels({ stopwatch, maxKeys: MAX_KEYS })
+  const acts = boundedLevels({ stopwatch, maxKeys: MAX_KEYS })
+
+  function demandRest(door: Door, counters: readonly Counter[]): void {
+    const wait = Math.max(...counters.map((counter) => waitOf(failures, counter)))
+    if (wait > 0) throw tooMany(wait, door.reason)
+  }
+
+  function countAll(door: Door, who: Trying, counters: readonly Counter[]): () => void {
+    const undo = counters.map(({ key, slowness }) => failures.raise(key, slowness.forgetMs))
+    if (door.alarm && who.device === undefined) undo.push(failures.raise(targetKey(door, who), door.alarm.forgetMs))
+    return () => {
+      for (const each of undo) each()
     }
   }
+
+  /** Counted before it is tried and taken back if it was none: a hundred tries at once are not one try. */
+  async function attempt<T>(door: Door, who: Trying, run: () => Promise<T>): Promise<T> {
+    const counters = countersOf(failures, door, who)
+    demandRest(door, counters)
+    const takeBack = countAll(door, who, counters)
+    try {
+      const answer = await run()
+      takeBack()
+      if (door.pair) failures.forget(pairKey(door, who))
+      return answer
+    } catch (error) {
+      if (!isFailure(door, error)) takeBack()
+      throw error
+    }
+  }
+
+  async function attemptUnguessable<T>(door: Door, who: Trying, run: () => Promise<T>): Promise<T> {
+    try {
+      return await run()
+    } catch (error) {
+      if (!isFailure(door, error)) throw error
+      const counters = countersOf(failures, door, who)
+      demandRest(door, counters)
+      countAll(door, who, counters)
+      throw error
+    }
+  }
+
+  return {
+    attempt: (door, who, run) => (door.unguessable ? attemptUnguessable(door, who, run) : attempt(door, who, run)),
+    isFresh: (door, who) => countersOf(failures, door, who).every(({ key }) => failures.read(key).level === 0),
+    act(name, key, { points, seconds }) {
+      const sinkMs = (seconds * 1000) / points
+      const id = `${name} ${key}`
+      const over = acts.read(id).level + 1 - points
+      if (over > 0) throw tooMany(over * sinkMs)
+      acts.raise(id, sinkMs)
+    },
+    kept: () => failures.kept() + acts.kept(),
+  }
+}
+
+function countersOf(failures: BoundedLevels, door: Door, who: Trying): readonly Counter[] {
+  const counters: Counter[] = who.device === undefined ? [{ key: `${door.name} from ${who.address}`, slowness: door.address }] : []
+  if (!door.pair) return counters
+  const alarmed = who.device === undefined && door.alarm !== undefined && failures.read(targetKey(door, who)).level >= door.alarm.failures
+  return [...counters, { key: pairKey(door, who), slowness: alarmed ? { ...door.pair, free: 1 } : door.pair }]
+}
+
+function pairKey(door: Door, { target, device, address }: Trying): string {
+  return `${door.name} at ${target ?? ''} ${device === undefined ? `from ${address}` : `by ${device}`}`
+}
+
+function targetKey(door: Door, { target }: Trying): string {
+  return `${door.name} at ${target ?? ''}`
+}
+
+function waitOf(failures: BoundedLevels, { key, slowness }: Counter): number {
+  const { level, restMs } = failures.read(key)
+  const beyond = Math.ceil(level) - slowness.free
+  if (beyond < 0) return 0
+  return Math.max(0, Math.min(slowness.mostMs, slowness.firstMs * 2 ** beyond) - restMs)
+}
+
+function isFailure(door: Door, error: unknown): boolean {
+  return error instanceof AppError && error.problem.reason !== undefined && door.failures.includes(error.problem.reason)
+}
+
+function tooMany(waitMs: number, reason?: string): AppError {
+  const seconds = Math.max(1, Math.ceil(waitMs / 1000))
+  return new AppError({ kind: 'too-many', ...(reason === undefined ? {} : { reason }), details: { seconds } })
 }

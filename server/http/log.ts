@@ -1,4 +1,5 @@
 // The server's own log: JSON lines by pino. It carries kinds, ids, counts and times, never content, secrets, names, tokens or whole addresses.
+import { isIP } from 'node:net'
 import pino from 'pino'
 
 export interface Log {
@@ -54,8 +55,9 @@ export function shortAddress(address: string): string {
   return `${leadingGroups(address, 3)}::`
 }
 
-/** An address as limits count it: whoever has one address of an IPv6 network has the whole /64. */
+/** An address as limits count it: whoever has one address of an IPv6 network has the whole /64. What is no address counts as one. */
 export function limitAddress(address: string): string {
+  if (isIP(address) === 0) return 'unknown'
   const v4 = /(?:^|:)(\d{1,3}(?:\.\d{1,3}){3})$/.exec(address)
   return v4?.[1] ?? leadingGroups(address, 4)
 }
@@ -65,5 +67,8 @@ function leadingGroups(address: string, count: number): string {
   const groups = head === '' ? [] : head.split(':')
   const after = tail === undefined || tail === '' ? [] : tail.split(':')
   const zeros = tail === undefined ? 0 : Math.max(0, 8 - groups.length - after.length)
-  return [...groups, ...Array.from({ length: zeros }, () => '0'), ...after].slice(0, count).join(':')
+  return [...groups, ...Array.from({ length: zeros }, () => '0'), ...after]
+    .slice(0, count)
+    .map((group) => group.replace(/^0+(?=.)/, ''))
+    .join(':')
 }

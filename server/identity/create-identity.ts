@@ -1,12 +1,15 @@
 // Puts identity together for the composition root: stores over records, use cases, routes, and the few functions other capabilities ask.
 import type { Authenticate, PersonOf } from '#server/http/caller.ts'
-import type { Limit } from '#server/http/limits.ts'
+import type { Limits } from '#server/http/limits.ts'
 import type { ServedRoute } from '#server/http/router.ts'
 import type { RecordStore } from '#server/storage/ports.ts'
-import type { Clock, Entropy } from '#shared/kernel/clock.ts'
+import type { Entropy } from '#shared/kernel/clock.ts'
 import { type AccountId, asId, type CaseId, type InvitationId, type ParticipantId } from '#shared/kernel/ids.ts'
+import type { SteadyClock } from '#shared/kernel/steady-clock.ts'
 import { createAccountStore } from './accounts/account-store.ts'
 import { type Accounts, createAccounts } from './accounts/accounts.ts'
+import { makePasswords } from './accounts/password.ts'
+import { makePasswordWork } from './accounts/password-work.ts'
 import { staffRoutes } from './accounts/staff-routes.ts'
 import { createOneTimeCodes, type OneTimeCodes } from './codes/one-time-codes.ts'
 import type { MailSender, SmsGateway } from './delivery/senders.ts'
@@ -16,17 +19,19 @@ import { createInvitationStore } from './invitations/invitation-store.ts'
 import { createInvitations, type Invitations } from './invitations/invitations.ts'
 import { joinRoutes } from './invitations/join-routes.ts'
 import { type AuthenticateInCase, createAuthenticate, createAuthenticateInCase } from './sessions/authenticate.ts'
+import { createKnownDevices } from './sessions/known-devices.ts'
 import { createSessionStore } from './sessions/session-store.ts'
 import { createSessions } from './sessions/sessions.ts'
 import { createTokens, type Tokens } from './sessions/tokens.ts'
 
 export interface IdentityDeps {
   readonly records: RecordStore
-  readonly clock: Clock
+  /** Steady: nothing here ends because the clock was set. */
+  readonly clock: SteadyClock
   readonly entropy: Entropy
   readonly tokenKey: Uint8Array
   readonly publicUrl: () => string
-  readonly limit: Limit
+  readonly limits: Limits
   /** Mail by SMTP; undefined: none is configured. */
   readonly mail: MailSender | undefined
   readonly sms: SmsGateway | undefined
@@ -60,10 +65,12 @@ export interface Identity {
 }
 
 export function createIdentity(deps: IdentityDeps): Identity {
-  const { records, clock, entropy, tokenKey, publicUrl, limit, sink, personOf } = deps
+  const { records, clock, entropy, tokenKey, publicUrl, limits, sink, personOf } = deps
   const tokens = createTokens({ tokenKey, clock })
   const sessions = createSessions({ store: createSessionStore(records), clock, entropy, tokenKey })
-  const accounts = createAccounts({ store: createAccountStore(records), clock, entropy })
+  const passwords = makePasswords({ entropy, work: makePasswordWork() })
+  const devices = createKnownDevices({ tokenKey, entropy })
+  const accounts = createAccounts({ store: createAccountStore(records), passwords, clock, entropy })
   const codes = createOneTimeCodes({ records, clock, entropy, tokenKey })
   const mail = deps.mail ?? sink
   const sms = deps.sms ?? sink
@@ -72,12 +79,12 @@ export function createIdentity(deps: IdentityDeps): Identity {
   const view = { codes, sessions, clock, gateways: { mail: mail !== undefined, sms: sms !== undefined } }
   return {
     routes: [
-      ...staffRoutes({ accounts, sessions, tokens, limit, sink, publicUrl, demo: deps.demo, revokeAccount: deps.revokeAccount }),
-      ...invitationRoutes({ store, invitations, codes, accounts, view, personOf, limit }),
-      ...joinRoutes({ store, codes, sessions, tokens, limit, enterCase: deps.enterCase }),
+      ...staffRoutes({ accounts, sessions, tokens, limits, devices, sink, publicUrl, demo: deps.demo, revokeAccount: deps.revokeAccount }),
+      ...invitationRoutes({ store, invitations, codes, accounts, view, personOf, limits }),
+      ...joinRoutes({ store, codes, sessions, tokens, limits, enterCase: deps.enterCase }),
     ],
     authenticate: createAuthenticate({ tokens, sessions }),
-    authenticateInCase: createAuthenticateInCase({ tokens, sessions, personOf }),
+    authenticateInCase: createAuthenticateInCase({ tokens, sessions, personOf, clock }),
     verifyToken: tokens.verify,
     accounts,
     invitations,

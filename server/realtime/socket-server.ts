@@ -23,6 +23,7 @@ import {
 import { acknowledge, type ErrorLog } from './acknowledge.ts'
 import { audienceRoom, personRoom } from './audience-room.ts'
 import { coalesceWrites } from './coalesce-writes.ts'
+import { boundHandshakes } from './handshakes.ts'
 import { boundBacklog, FRAMES, frameBound, MAX_LINES, MAX_UNSENT_CHARS } from './line-bounds.ts'
 import { makePresence, type PresenceRules } from './presence.ts'
 import { resume } from './resume.ts'
@@ -55,6 +56,8 @@ export interface SocketDeps {
   readonly errors: ErrorLog
   readonly presenceRules: PresenceRules
   readonly allowRequest: (request: IncomingMessage) => boolean
+  /** The network a line comes from. */
+  readonly addressOf: (request: IncomingMessage) => string
   /** The person behind a token in this case; undefined for any that is not good for it. */
   readonly authenticate: (token: string, caseId: CaseId) => Promise<Session | undefined>
   readonly actorOf: (state: LoadedCase, caseId: CaseId, person: ParticipantId) => Person | undefined
@@ -86,6 +89,7 @@ export function makeSocketServer(deps: SocketDeps): SocketServer {
   })
   coalesceWrites(io)
   boundBacklog(io, MAX_UNSENT_CHARS)
+  boundHandshakes(io, { addressOf: deps.addressOf })
   const presence = makePresence()
   const bucket = makeTokenBucket({ clock, burst: 60, perSecond: 20 })
   const peopleOf = new WeakMap<Socket, Person>()

@@ -1,13 +1,14 @@
 // Before a signature: a fresh confirmation is asked for, then given together with the proof that the signer's browser holds a new key;
 // the key is certified for this person and version, once. The server's own time is what will be signed.
 import type { PersonCaller } from '#server/http/caller.ts'
-import type { Limit } from '#server/http/limits.ts'
+import type { Door, Limits } from '#server/http/limits.ts'
 import type { CaseLog } from '#server/log/case-log.ts'
 import type { Readers } from '#server/log/case-state.ts'
 import { base64, base64url, equalBytes, fromBase64, fromBase64url, hex } from '#shared/kernel/bytes.ts'
 import type { Clock, Entropy } from '#shared/kernel/clock.ts'
 import { AppError } from '#shared/kernel/errors.ts'
 import { asId, type CaseId, type FileId, type VersionId } from '#shared/kernel/ids.ts'
+import type { SteadyClock } from '#shared/kernel/steady-clock.ts'
 import type { RouteInput } from '#shared/protocol/route.ts'
 import { verifyPossession } from '#shared/signing/possession.ts'
 import type { SigningMethod } from '#shared/signing/sealed-records.ts'
@@ -31,14 +32,23 @@ export interface CertifyDeps {
   readonly entropy: Entropy
   readonly confirmations: Confirmations
   readonly identity: IdentityConfirmation
-  readonly limit: Limit
+  readonly limits: Limits
+  readonly steady: SteadyClock
   /** Completes what a server that died right after freezing has left undone. */
   readonly settle: (caseId: CaseId) => Promise<void>
 }
 
-/** A person asks for codes and mistypes; more than this is somebody trying. */
+/** A person asks for codes again and again; more than this is somebody else's hand. */
 const ASKS = { points: 8, seconds: 600 }
-const TRIES = { points: 12, seconds: 600 }
+
+/** The password typed again, by whoever holds this session. A code has its five tries. */
+const CONFIRMATION: Door = {
+  name: 'signing',
+  reason: 'identity/slow-down',
+  failures: ['identity/wrong-password'],
+  address: { free: 30, firstMs: 2_000, mostMs: 60_000, forgetMs: 20_000 },
+  pair: { free: 5, firstMs: 5_000, mostMs: 300_000, forgetMs: 180_000 },
+}
 
 interface Of {
   readonly caseId: CaseId
@@ -46,7 +56,7 @@ interface Of {
 }
 
 export function makeCertify(deps: CertifyDeps) {
-  const { log, readers, actorOf, clock, entropy, confirmations, identity, limit } = deps
+  const { log, readers, actorOf, clock, entropy, confirmations, identity, limits, steady } = deps
 
   async function signable({ caseId, versionId }: Of, caller: PersonCaller): Promise<VersionForPerson> {
     if (caller.caseId !== caseId) throw new AppError({ kind: 'not-found' })
@@ -66,18 +76,17 @@ export function makeCertify(deps: CertifyDeps) {
   return {
     async ask(input: Of, caller: PersonCaller): Promise<SigningAsked> {
       const { actor } = await signable(input, caller)
-      await limit('signing ask', `${input.caseId}.${actor.id}`, ASKS)
+      limits.act('signing ask', `${input.caseId}.${actor.id}`, ASKS)
       const place: SigningPlace = { caseId: input.caseId, versionId: input.versionId, participantId: actor.id }
       const nonce = base64url(entropy.bytes(32, 'signing nonce'))
-      const at = clock.now()
+      const at = steady.now()
       await confirmations.begin(place, { state: 'asked', nonce, at })
-      return { nonce, confirm: await identity.ask(place, caller), expiresAt: at + CONFIRMATION_MS }
+      return { nonce, confirm: await identity.ask(place, caller), expiresAt: steady.onWall(at + CONFIRMATION_MS) }
     },
 
     async certify(input: RouteInput<typeof signingCertify>, caller: PersonCaller): Promise<Certified> {
       const found = await signable(input, caller)
       const { actor, version } = found
-      await limit('signing try', `${input.caseId}.${actor.id}`, TRIES)
       const place: SigningPlace = { caseId: input.caseId, versionId: input.versionId, participantId: actor.id }
       const asked = await confirmations.find(place)
       if (asked?.confirmation.state !== 'asked' || !sameNonce(asked.confirmation.nonce, input.nonce)) throw askAgain()
@@ -85,10 +94,13 @@ export function makeCertify(deps: CertifyDeps) {
       const proof = { ...place, spki, signature: bytesOf(input.proof, 'proof'), nonce: fromBase64url(input.nonce) }
       if (!(await verifyPossession(deps.crypto, proof))) throw new AppError({ kind: 'invalid', field: 'proof' })
       let certified: Certified | undefined
-      await identity.check(place, caller, input.confirmation, async ({ confirmation }) => {
-        const method: SigningMethod = { read: readingOf(input.read), confirmation }
-        certified = await issue({ ...found, place, spki, asked, method })
-      })
+      const who = { address: '', target: `${input.caseId}.${actor.id}`, device: caller.sessionId }
+      await limits.attempt(CONFIRMATION, who, () =>
+        identity.check(place, caller, input.confirmation, async ({ confirmation }) => {
+          const method: SigningMethod = { read: readingOf(input.read), confirmation }
+          certified = await issue({ ...found, place, spki, asked, method })
+        }),
+      )
       if (!certified) throw askAgain()
       return { ...certified, pdfDigest: version.pdfDigest, textDigest: version.textDigest }
     },
@@ -112,7 +124,7 @@ export function makeCertify(deps: CertifyDeps) {
     )
     const stored = await confirmations.advance(place, asked, {
       state: 'certified',
-      at: signingTime,
+      at: steady.now(),
       certificateDigest: hex(await sha256(deps.crypto, certificate)),
       signingTime,
       method,

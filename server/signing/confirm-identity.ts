@@ -1,5 +1,6 @@
 // How a signer says yes once more at the moment of signing (F86): people of a side by a fresh code, staff by their password.
 import type { PersonCaller } from '#server/http/caller.ts'
+import type { Asker } from '#server/identity/accounts/password-work.ts'
 import type { CodeAnswer, CodeFor, OneTimeCodes } from '#server/identity/codes/one-time-codes.ts'
 import type { CodeWay } from '#shared/identity/invitation-protocol.ts'
 import { AppError } from '#shared/kernel/errors.ts'
@@ -24,7 +25,7 @@ export interface IdentityConfirmation {
 
 export interface ConfirmDeps {
   readonly codes: Pick<OneTimeCodes, 'makeCode' | 'checkCode' | 'stateOf'>
-  readonly checkPassword: (account: AccountId, password: string) => Promise<boolean>
+  readonly checkPassword: (account: AccountId, password: string, by: Asker) => Promise<boolean>
   /** How codes reach this person. Read out by the mediator unless a gateway is configured. */
   readonly codeWay?: (caseId: CaseId, participantId: ParticipantId) => Promise<CodeWay>
   readonly sendCode?: (to: { caseId: CaseId; participantId: ParticipantId; way: CodeWay; code: string }) => Promise<void>
@@ -47,7 +48,8 @@ export function makeIdentityConfirmation({ codes, checkPassword, codeWay, sendCo
     },
     async check(place, caller, given, before) {
       if (caller.accountId) {
-        const right = 'password' in given && (await checkPassword(caller.accountId, given.password))
+        const right =
+          'password' in given && (await checkPassword(caller.accountId, given.password, { share: 'known', source: caller.sessionId }))
         if (!right) throw new AppError({ kind: 'forbidden', reason: 'identity/wrong-password', field: 'confirmation' })
         return before({ confirmation: 'password', identityLevel: 'staff-account' })
       }

@@ -1,5 +1,5 @@
 // Puts signing together for the composition root: facts for the log, routes, and what follows from its events.
-import type { Limit } from '#server/http/limits.ts'
+import type { Limits } from '#server/http/limits.ts'
 import type { ServedRoute } from '#server/http/router.ts'
 import type { AudienceKeys } from '#server/log/audience-keys.ts'
 import type { CaseLog } from '#server/log/case-log.ts'
@@ -7,6 +7,7 @@ import type { Readers } from '#server/log/case-state.ts'
 import type { FactProvider } from '#server/log/facts.ts'
 import type { Storage } from '#server/storage/ports.ts'
 import type { Clock, Entropy } from '#shared/kernel/clock.ts'
+import type { SteadyClock } from '#shared/kernel/steady-clock.ts'
 import type { SealingKey } from '#shared/signing/seal.ts'
 import type { Verifier } from '#shared/signing/web-crypto.ts'
 import type { Authority } from './authority/authority.ts'
@@ -39,7 +40,9 @@ export interface SigningDeps extends ConfirmDeps {
   readonly readVersionFile: ReadVersionFile
   readonly papers: PaperStore
   readonly printing: Printing
-  readonly limit: Limit
+  readonly limits: Limits
+  /** For what is good for some minutes. */
+  readonly steady: SteadyClock
   readonly onTrouble: (error: unknown) => void
 }
 
@@ -50,10 +53,10 @@ export interface Signing {
 }
 
 export function makeSigning(deps: SigningDeps): Signing {
-  const { crypto, log, storage, keys, clock, entropy, authority, sealingKey, readVersionFile, papers, printing } = deps
+  const { crypto, log, storage, keys, entropy, authority, sealingKey, readVersionFile, papers, printing } = deps
   const cipher = makeSignersCipher({ keys, entropy })
   const files = makeSignersFiles({ files: storage.files, cipher })
-  const confirmations = makeConfirmations({ records: storage.records, cipher, clock })
+  const confirmations = makeConfirmations({ records: storage.records, cipher, clock: deps.steady })
   const sealingCertificates = [...deps.sealingCertificates, sealingKey.certificateDer]
   const bundle = makeBundles({ crypto, log, files, authority, sealingCertificates, readVersionFile, printing })
   const paperCopy = makePaperCopies({ crypto, readVersionFile, papers, printing })

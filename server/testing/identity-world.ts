@@ -1,6 +1,6 @@
 // Identity behind real HTTP: an owner who is a mediator of one case, and whoever the test invites.
 import { createHttpApp } from '#server/http/create-http-app.ts'
-import { createLimit, type Limit } from '#server/http/limits.ts'
+import { createLimits, type Limits } from '#server/http/limits.ts'
 import { createLog } from '#server/http/log.ts'
 import { createIdentity, type Identity, type IdentityDeps } from '#server/identity/create-identity.ts'
 import { createSink } from '#server/identity/delivery/sink.ts'
@@ -9,6 +9,7 @@ import { invitationCode, invitationLink } from '#shared/identity/invitation-prot
 import { joinEnter, type PersonSession } from '#shared/identity/join-protocol.ts'
 import { ownerSetUp } from '#shared/identity/staff-protocol.ts'
 import { type AccountId, asId, type CaseId, type InvitationId, type ParticipantId } from '#shared/kernel/ids.ts'
+import { steadyClock } from '#shared/kernel/steady-clock.ts'
 import { type SetClock, setClock } from './clock.ts'
 import { seededEntropy } from './entropy.ts'
 import { answered, type Browser, browser, type Listening, listen } from './http-world.ts'
@@ -21,6 +22,7 @@ export const OWNER_NAME = 'Айгерім Серікқызы'
 export interface IdentityWorld extends Listening {
   readonly identity: Identity
   readonly clock: SetClock
+  readonly limits: Limits
   readonly storage: SqliteStorage
   readonly tokenKey: Uint8Array
   readonly logLines: readonly string[]
@@ -37,7 +39,7 @@ export interface IdentityWorld extends Listening {
 }
 
 export async function identityWorld(
-  options: Partial<Pick<IdentityDeps, 'mail' | 'sms' | 'sink' | 'limit'>> & { noSink?: true; publicUrl?: string; limited?: true } = {},
+  options: Partial<Pick<IdentityDeps, 'mail' | 'sms' | 'sink'>> & { noSink?: true; publicUrl?: string; trustProxy?: number } = {},
 ): Promise<IdentityWorld> {
   const clock = setClock()
   const entropy = seededEntropy('identity')
@@ -48,17 +50,17 @@ export async function identityWorld(
   const revoked: string[] = []
   const caseId = testId<CaseId>('case')
   const mediators = new Map<string, ParticipantId>()
-  const unlimited: Limit = async () => undefined
+  const limits = createLimits({ stopwatch: clock })
   let url = ''
   const publicUrl = () => options.publicUrl ?? url
   const personOf = async (accountId: AccountId, of: CaseId) => (of === caseId ? mediators.get(accountId) : undefined)
   const identity = createIdentity({
     records: storage.records,
-    clock,
+    clock: steadyClock(clock, clock),
     entropy,
     tokenKey,
     publicUrl,
-    limit: options.limited ? createLimit() : unlimited,
+    limits,
     mail: options.mail,
     sms: options.sms,
     sink: options.noSink ? undefined : (options.sink ?? createSink({ clock })),
@@ -74,7 +76,7 @@ export async function identityWorld(
     personOf,
     publicUrl,
     checkAnswers: true,
-    trustProxy: false,
+    trustProxy: options.trustProxy ?? false,
     clientFolder: undefined,
     log: createLog({ level: 'debug', write: (line) => void logLines.push(line) }),
     clock,
@@ -88,6 +90,7 @@ export async function identityWorld(
     url,
     identity,
     clock,
+    limits,
     storage,
     tokenKey,
     logLines,

@@ -38,7 +38,11 @@ export interface PlatformWorld {
 /** The real clock, moved. */
 export interface MovingClock {
   now(): number
+  elapsed(): number
+  /** Time passes. */
   shift(milliseconds: number): void
+  /** The clock is set; no time passes. */
+  jump(milliseconds: number): void
 }
 
 export interface PlatformOptions {
@@ -51,12 +55,17 @@ export interface PlatformOptions {
   readonly clock?: MovingClock
 }
 
-function movingClock(): MovingClock {
+export function movingClock(): MovingClock {
   let moved = 0
+  let jumped = 0
   return {
-    now: () => Date.now() + moved,
+    now: () => Date.now() + moved + jumped,
+    elapsed: () => performance.now() + moved,
     shift(milliseconds) {
       moved += milliseconds
+    },
+    jump(milliseconds) {
+      jumped += milliseconds
     },
   }
 }
@@ -97,7 +106,7 @@ export async function platformWorld(options: PlatformOptions = {}): Promise<Plat
   const platform = compose({
     config: checked.value,
     installation,
-    system: { ...realSystem(), clock },
+    system: { ...realSystem(), clock, stopwatch: clock },
     journal: createLog({ level: 'debug', write: (line) => void journal.push(line) }),
     clientFolder: undefined,
   })

@@ -3,6 +3,7 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { io, type Socket } from 'socket.io-client'
 import { actorOf } from '#server/cases/actor-of.ts'
+import { addressOf } from '#server/http/address.ts'
 import type { CaseLog } from '#server/log/case-log.ts'
 import { makeSocketServer, type SocketDeps, type SocketServer } from '#server/realtime/socket-server.ts'
 import { presenceRules } from '#server/rooms/presence-rules.ts'
@@ -50,6 +51,7 @@ export async function socketWorld({ clock = setClock(), authenticate, ...options
     },
     presenceRules,
     allowRequest: () => true,
+    addressOf: addressOf(1),
     authenticate:
       authenticate ??
       (async (token) =>

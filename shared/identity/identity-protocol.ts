@@ -5,7 +5,7 @@ import { idField, localeField } from '#shared/protocol/fields.ts'
 
 /** Every reason identity gives in a Problem; the client has words for each. */
 const IDENTITY_REASONS = [
-  'identity/wrong-credentials', // unauthenticated: unknown name and wrong password look the same
+  'identity/wrong-credentials', // unauthenticated: unknown address and wrong password look the same
   'identity/session-ended', // unauthenticated: sign in (or ask for a code) again
   'identity/wrong-password', // forbidden: the present password was mistyped
   'identity/link-unknown', // not-found: mistyped, replaced, revoked or used links look the same
@@ -22,6 +22,8 @@ const IDENTITY_REASONS = [
   'identity/email-taken', // conflict
   'identity/already-set-up', // conflict: an owner exists
   'identity/last-owner', // conflict: somebody must keep the keys
+  'identity/slow-down', // too-many: too much failed from this network or on this device; details.seconds
+  'identity/busy', // unavailable: many passwords are being checked at once; details.seconds
 ] as const
 export type IdentityReason = (typeof IDENTITY_REASONS)[number]
 

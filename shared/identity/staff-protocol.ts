@@ -49,12 +49,8 @@ export const staffSignIn = defineRoute({
   method: 'POST',
   path: '/api/staff/sign-in',
   auth: 'none',
-  /** `login`: e-mail address or full name. `keep` false: the session ends with the browser. */
-  input: z.strictObject({
-    login: z.string().check(z.trim(), z.minLength(1), z.maxLength(254)),
-    password: typedPasswordField,
-    keep: z.boolean(),
-  }),
+  /** `keep` false: the session ends with the browser. */
+  input: z.strictObject({ email: emailField, password: typedPasswordField, keep: z.boolean() }),
   answer: staffSession,
 })
 

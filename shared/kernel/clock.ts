@@ -3,6 +3,11 @@ export interface Clock {
   now(): number
 }
 
+/** Milliseconds since some moment of the past. Goes on evenly, whatever is done to the clock. */
+export interface Stopwatch {
+  elapsed(): number
+}
+
 /** Timers, handed in like the clock. The answer cancels. */
 export interface Timers {
   after(milliseconds: number, run: () => void): () => void

@@ -1,5 +1,6 @@
 // Six digits and whose device this is. It never sends by itself: a code that the phone filled in must leave time to say "not my phone".
 import { type FormEvent, useEffect, useRef, useState } from 'react'
+import { useWait } from '#client/http/use-wait.ts'
 import type { Translate } from '#client/i18n/text-ids.ts'
 import { useTexts } from '#client/i18n/texts.tsx'
 import { Button } from '#client/ui/actions/Button.tsx'
@@ -25,6 +26,7 @@ export function CodeForm({ notice, busy, onCode }: CodeFormProps) {
   const [code, setCode] = useState('')
   const [notMine, setNotMine] = useState(false)
   const [short, setShort] = useState(false)
+  const wait = useWait(notice?.kind === 'problem' ? notice.problem : undefined)
   useEffect(() => {
     if (notice === undefined || notice.kind === 'problem') return
     setCode('')
@@ -32,7 +34,7 @@ export function CodeForm({ notice, busy, onCode }: CodeFormProps) {
   }, [notice])
   const submit = (event: FormEvent) => {
     event.preventDefault()
-    if (busy) return
+    if (busy || wait > 0) return
     setShort(code.length < CODE_DIGITS)
     if (code.length === CODE_DIGITS) onCode(code, !notMine)
     else form.current?.querySelector('input')?.focus()
@@ -56,8 +58,8 @@ export function CodeForm({ notice, busy, onCode }: CodeFormProps) {
         <Checkbox checked={notMine} onChange={setNotMine} note={notMine ? t('identity.join.not-mine.note') : undefined}>
           {t('identity.join.not-mine')}
         </Checkbox>
-        <Button type="submit" kind="primary" size="l" wide busy={busy}>
-          {t('ui.next')}
+        <Button type="submit" kind="primary" size="l" wide busy={busy} disabled={wait > 0}>
+          {wait > 0 ? t('ui.wait', { seconds: wait }) : t('ui.next')}
         </Button>
       </Stack>
     </form>

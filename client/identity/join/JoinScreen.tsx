@@ -1,4 +1,5 @@
 // The first screen of an invited person: one name, one field, one button. Nothing else is known to this page before the code.
+import { useWait } from '#client/http/use-wait.ts'
 import { useLocale, useTexts } from '#client/i18n/texts.tsx'
 import type { OpenPerson } from '#client/identity/sessions/person-sessions.ts'
 import { Icon } from '#client/ui/base/Icon.tsx'
@@ -21,6 +22,7 @@ export function JoinScreen({ onOpen }: { onOpen: (person: OpenPerson) => void })
   const secret = useLinkSecret()
   const join = useJoin({ secret, onOpen, onLanguage: suggest })
   const { state } = join
+  const wait = useWait(state.kind === 'unreachable' ? state.problem : undefined)
   switch (state.kind) {
     case 'looking':
       return (
@@ -47,7 +49,7 @@ export function JoinScreen({ onOpen }: { onOpen: (person: OpenPerson) => void })
     case 'unreachable':
       return (
         <PageFrame width="narrow">
-          <ErrorState problem={state.problem} onRetry={() => void join.look()} />
+          <ErrorState problem={state.problem} wait={wait} onRetry={() => void join.look()} />
         </PageFrame>
       )
     case 'code':

@@ -105,8 +105,8 @@ function NewAccount({ as, secret }: { as: 'owner' | 'mediator'; secret: string }
                 }}
               />
             </Field>
-            <Button type="submit" kind="primary" size="l" wide busy={form.busy}>
-              {t('identity.account.action')}
+            <Button type="submit" kind="primary" size="l" wide busy={form.busy} disabled={form.wait > 0}>
+              {form.wait > 0 ? t('ui.wait', { seconds: form.wait }) : t('identity.account.action')}
             </Button>
           </Stack>
         </form>

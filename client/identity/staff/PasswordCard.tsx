@@ -68,8 +68,8 @@ export function PasswordCard() {
             </Banner>
           )}
           <Row justify="end">
-            <Button type="submit" busy={form.busy}>
-              {t('identity.password.change.action')}
+            <Button type="submit" busy={form.busy} disabled={form.wait > 0}>
+              {form.wait > 0 ? t('ui.wait', { seconds: form.wait }) : t('identity.password.change.action')}
             </Button>
           </Row>
         </Stack>

@@ -21,7 +21,7 @@ export function SignInScreen() {
   const { api } = useTools()
   const [, navigate] = useLocation()
   const back = backIn(useHistoryState())
-  const [login, setLogin] = useState('')
+  const [email, setEmail] = useState('')
   const [password, setPassword] = useState('')
   const [keep, setKeep] = useState(false)
   const form = useForm(staffSignIn.input, async (input) => {
@@ -30,7 +30,7 @@ export function SignInScreen() {
   })
   const submit = (event: FormEvent) => {
     event.preventDefault()
-    void form.submit({ login, password, keep })
+    void form.submit({ email, password, keep })
   }
   return (
     <PageFrame header={<PageHeader home="/" />} width="narrow">
@@ -43,15 +43,17 @@ export function SignInScreen() {
           <form ref={form.ref} onSubmit={submit} noValidate>
             <Stack gap={4}>
               {form.problem && <ProblemBanner problem={form.problem} />}
-              <Field label={t('identity.sign-in.login')} error={faultWords(form.faults.get('login'), t)}>
+              <Field label={t('identity.sign-in.email')} error={faultWords(form.faults.get('email'), t, t('identity.fault.email'))}>
                 <TextInput
-                  value={login}
+                  value={email}
+                  type="email"
+                  inputMode="email"
                   autoComplete="username"
                   autoCapitalize="none"
                   spellCheck={false}
                   onChange={(text) => {
-                    setLogin(text)
-                    form.touch('login')
+                    setEmail(text)
+                    form.touch('email')
                   }}
                 />
               </Field>
@@ -68,8 +70,8 @@ export function SignInScreen() {
               <Checkbox checked={keep} onChange={setKeep} note={t('identity.sign-in.keep.note')}>
                 {t('identity.sign-in.keep')}
               </Checkbox>
-              <Button type="submit" kind="primary" size="l" wide busy={form.busy}>
-                {t('identity.sign-in.action')}
+              <Button type="submit" kind="primary" size="l" wide busy={form.busy} disabled={form.wait > 0}>
+                {form.wait > 0 ? t('ui.wait', { seconds: form.wait }) : t('identity.sign-in.action')}
               </Button>
             </Stack>
           </form>

@@ -2,12 +2,15 @@
 import { useRef, useState } from 'react'
 import { type Faults, inputFaults, NO_FAULTS, refusedField } from '#client/http/input-faults.ts'
 import { useActing } from '#client/http/use-acting.ts'
+import { useWait } from '#client/http/use-wait.ts'
 import type { ShownProblem } from '#client/ui/problem-words.ts'
 import type { Schema } from '#shared/protocol/define.ts'
 
 export interface Form<Input> {
   readonly faults: Faults
   readonly busy: boolean
+  /** Seconds until it may be sent again. */
+  readonly wait: number
   /** What no single field can be blamed for. */
   readonly problem: ShownProblem | undefined
   /** Give it to the <form>: the first faulty field gets the focus. */
@@ -20,12 +23,14 @@ export interface Form<Input> {
 export function useForm<Input>(schema: Schema<Input>, send: (input: Input) => Promise<void>): Form<Input> {
   const [faults, setFaults] = useState<Faults>(NO_FAULTS)
   const acting = useActing()
+  const wait = useWait(acting.problem)
   const ref = useRef<HTMLFormElement>(null)
   const refused = acting.problem && 'field' in acting.problem ? refusedField(acting.problem.field) : NO_FAULTS
   const shown = faults.size > 0 ? faults : refused
   return {
     faults: shown,
     busy: acting.busy,
+    wait,
     problem: refused.size > 0 && acting.problem?.reason === undefined ? undefined : acting.problem,
     ref,
     touch: (path) => {
@@ -33,6 +38,7 @@ export function useForm<Input>(schema: Schema<Input>, send: (input: Input) => Pr
       if (refused.has(path)) acting.clear()
     },
     async submit(input) {
+      if (wait > 0) return false
       const found = inputFaults(schema, input)
       setFaults(found)
       if (found.size > 0) {

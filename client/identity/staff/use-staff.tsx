@@ -4,6 +4,7 @@ import { useLocation } from 'wouter'
 import type { CallApi } from '#client/http/authorised-call.ts'
 import { useTools } from '#client/http/tools.tsx'
 import { useActing } from '#client/http/use-acting.ts'
+import { useWait } from '#client/http/use-wait.ts'
 import { createStaffSession, type StaffKeeper, type StaffState } from '#client/identity/sessions/staff-session.ts'
 import { ErrorState } from '#client/ui/feedback/ErrorState.tsx'
 import { Loading } from '#client/ui/feedback/states.tsx'
@@ -40,6 +41,7 @@ export function StaffGate({ children }: { children: ReactNode }) {
   const state = useStaffState()
   const [path, navigate] = useLocation()
   const { problem, run } = useActing()
+  const wait = useWait(problem)
   useEffect(() => {
     if (state.kind === 'unknown') void run(() => staff.start())
     if (state.kind === 'signed-out') navigate('/sign-in', { replace: true, state: { back: path } })
@@ -47,7 +49,7 @@ export function StaffGate({ children }: { children: ReactNode }) {
   if (state.kind === 'signed-in') return <AccountContext value={state.account}>{children}</AccountContext>
   return (
     <PageFrame header={<PageHeader home="/" />} width="narrow">
-      {problem ? <ErrorState problem={problem} onRetry={() => void run(() => staff.start())} /> : <Loading />}
+      {problem ? <ErrorState problem={problem} wait={wait} onRetry={() => void run(() => staff.start())} /> : <Loading />}
     </PageFrame>
   )
 }

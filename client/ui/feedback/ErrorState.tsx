@@ -6,7 +6,8 @@ import { Banner } from './Banner.tsx'
 import { EmptyState } from './states.tsx'
 
 /** What went wrong in the person's words, with the number that finds it in the server's log. */
-export function ErrorState({ problem, onRetry }: { problem: ShownProblem; onRetry?: () => void }) {
+/** `wait`: seconds until trying again makes sense. */
+export function ErrorState({ problem, onRetry, wait = 0 }: { problem: ShownProblem; onRetry?: () => void; wait?: number }) {
   const t = useTexts()
   return (
     <EmptyState
@@ -14,8 +15,8 @@ export function ErrorState({ problem, onRetry }: { problem: ShownProblem; onRetr
       title={problem.kind === 'offline' ? t('ui.problem.offline-title') : t('ui.problem.title')}
       actions={
         onRetry && (
-          <Button icon="refresh" onClick={onRetry}>
-            {t('ui.retry')}
+          <Button icon="refresh" onClick={onRetry} disabled={wait > 0}>
+            {wait > 0 ? t('ui.wait', { seconds: wait }) : t('ui.retry')}
           </Button>
         )
       }

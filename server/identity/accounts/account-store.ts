@@ -30,7 +30,6 @@ export interface AccountStore {
   insert(id: AccountId, account: AccountRecord): Promise<'stored' | 'taken'>
   get(id: AccountId): Promise<Stored | undefined>
   byEmail(email: string): Promise<Stored | undefined>
-  byName(name: string): Promise<readonly Stored[]>
   byLink(digest: string): Promise<Stored | undefined>
   replace(stored: Stored, account: AccountRecord): Promise<boolean>
   all(): Promise<readonly Stored[]>
@@ -45,7 +44,6 @@ export function createAccountStore(records: RecordStore): AccountStore {
     insert: (id, account) => records.insert(ACCOUNTS, id, account, keysOf(account)),
     get: (id) => records.get<AccountRecord>(ACCOUNTS, id),
     byEmail: (email) => records.findUnique<AccountRecord>(ACCOUNTS, 'email', email),
-    byName: (name) => records.find<AccountRecord>(ACCOUNTS, 'name', folded(name), 2),
     byLink: (digest) => records.findUnique<AccountRecord>(ACCOUNTS, 'madeBy', digest),
     async replace(stored, account) {
       return (await records.replace(ACCOUNTS, stored.id, stored.version, account, keysOf(account))) === 'stored'
@@ -73,9 +71,5 @@ export function toAccount({ id, value }: Stored): Account {
 }
 
 function keysOf(account: AccountRecord) {
-  return { unique: { email: account.email, madeBy: account.madeBy }, index: { name: folded(account.profile.name) } }
-}
-
-function folded(name: string): string {
-  return name.normalize('NFKC').toLowerCase().replaceAll(/\s+/g, ' ').trim()
+  return { unique: { email: account.email, madeBy: account.madeBy } }
 }

@@ -7,7 +7,8 @@ import type { AccountId } from '#shared/kernel/ids.ts'
 import { digestOf, newId, newSecret } from '../random.ts'
 import type { AccountRecord, AccountStore } from './account-store.ts'
 import { toAccount } from './account-store.ts'
-import { hashPassword, isOutdated, isPassword } from './password.ts'
+import { isOutdated, type Passwords } from './password.ts'
+import type { Asker } from './password-work.ts'
 
 const WELCOME_MS = 7 * 86_400_000
 
@@ -23,34 +24,44 @@ export interface Accounts {
   isReady(): Promise<boolean>
   /** A fresh secret for the owner's link while there is no owner, else undefined. The secret before it is void. */
   newOwnerSecret(): Promise<string | undefined>
-  setUpOwner(input: NewAccount): Promise<Account>
+  setUpOwner(input: NewAccount, by: Asker): Promise<Account>
   newWelcomeSecret(role: StaffRole): Promise<{ secret: string; expiresAt: number }>
-  accept(input: NewAccount): Promise<Account>
-  /** The account, or undefined: nobody can tell whether name or password was wrong. */
-  signIn(login: string, password: string): Promise<Account | undefined>
-  checkPassword(id: AccountId, password: string): Promise<boolean>
+  accept(input: NewAccount, by: Asker): Promise<Account>
+  /** The account, or undefined: nobody can tell whether the address or the password was wrong. */
+  signIn(email: string, password: string, by: Asker): Promise<Account | undefined>
+  checkPassword(id: AccountId, password: string, by: Asker): Promise<boolean>
   get(id: AccountId): Promise<Account | undefined>
   all(): Promise<readonly Account[]>
   changeProfile(id: AccountId, profile: MediatorProfile): Promise<Account>
-  changePassword(id: AccountId, current: string, next: string): Promise<void>
+  changePassword(id: AccountId, change: { current: string; next: string }, by: Asker): Promise<void>
   changeState(id: AccountId, state: 'active' | 'closed'): Promise<Account>
 }
 
-export function createAccounts({ store, clock, entropy }: { store: AccountStore; clock: Clock; entropy: Entropy }): Accounts {
-  async function insert(input: NewAccount, role: StaffRole): Promise<Account> {
+export interface AccountsDeps {
+  readonly store: AccountStore
+  readonly passwords: Passwords
+  readonly clock: Clock
+  readonly entropy: Entropy
+}
+
+export function createAccounts({ store, passwords, clock, entropy }: AccountsDeps): Accounts {
+  async function insert(input: NewAccount, role: StaffRole, by: Asker): Promise<Account> {
+    // Looked at before the costly part; the store decides in the end.
+    if (await store.byLink(digestOf(input.secret))) throw unknownLink()
+    if (await store.byEmail(input.email)) throw emailTaken()
     const id = newId<AccountId>(entropy, 'account')
     const record: AccountRecord = {
       role,
       email: input.email,
       state: 'active',
       profile: { name: input.name, organisation: '', registerNumber: '', phone: '', languages: [] },
-      passwordHash: await hashPassword(input.password, entropy),
+      passwordHash: await passwords.hash(input.password, by),
       madeBy: digestOf(input.secret),
       madeAt: clock.now(),
     }
     if ((await store.insert(id, record)) === 'stored') return toAccount({ id, version: 1, value: record })
     if (await store.byLink(record.madeBy)) throw unknownLink()
-    throw new AppError({ kind: 'conflict', reason: 'identity/email-taken', field: 'email' })
+    throw emailTaken()
   }
 
   async function change(id: AccountId, edit: (account: AccountRecord) => AccountRecord): Promise<Account> {
@@ -64,12 +75,6 @@ export function createAccounts({ store, clock, entropy }: { store: AccountStore;
 
   const owners = async () => (await store.all()).filter(({ value }) => value.role === 'owner' && value.state === 'active')
 
-  async function findLogin(login: string) {
-    if (login.includes('@')) return store.byEmail(login.toLowerCase())
-    const named = await store.byName(login)
-    return named.length === 1 ? named[0] : undefined
-  }
-
   return {
     isReady: async () => (await owners()).length > 0,
     async newOwnerSecret() {
@@ -78,10 +83,10 @@ export function createAccounts({ store, clock, entropy }: { store: AccountStore;
       await store.putOwnerLink(digestOf(secret))
       return secret
     },
-    async setUpOwner(input) {
+    async setUpOwner(input, by) {
       if ((await owners()).length > 0) throw new AppError({ kind: 'conflict', reason: 'identity/already-set-up' })
       if ((await store.ownerLink()) !== digestOf(input.secret)) throw unknownLink()
-      return insert(input, 'owner')
+      return insert(input, 'owner', by)
     },
     async newWelcomeSecret(role) {
       const secret = newSecret(entropy, 'welcome link')
@@ -89,24 +94,24 @@ export function createAccounts({ store, clock, entropy }: { store: AccountStore;
       await store.insertWelcome(digestOf(secret), { role, expiresAt })
       return { secret, expiresAt }
     },
-    async accept(input) {
+    async accept(input, by) {
       const link = await store.welcome(digestOf(input.secret))
       if (!link || link.expiresAt <= clock.now()) throw unknownLink()
-      return insert(input, link.role)
+      return insert(input, link.role, by)
     },
-    async signIn(login, password) {
-      const stored = await findLogin(login)
-      const right = await isPassword(password, stored?.value.passwordHash)
+    async signIn(email, password, by) {
+      const stored = await store.byEmail(email)
+      const right = await passwords.isRight(password, stored?.value.passwordHash, by)
       if (!right || !stored || stored.value.state !== 'active') return undefined
       if (isOutdated(stored.value.passwordHash)) {
         // Losing this race is harmless: the next sign-in hashes again.
-        await store.replace(stored, { ...stored.value, passwordHash: await hashPassword(password, entropy) })
+        await store.replace(stored, { ...stored.value, passwordHash: await passwords.hash(password, by) })
       }
       return toAccount(stored)
     },
-    async checkPassword(id, password) {
+    async checkPassword(id, password, by) {
       const stored = await store.get(id)
-      return (await isPassword(password, stored?.value.passwordHash)) && stored?.value.state === 'active'
+      return (await passwords.isRight(password, stored?.value.passwordHash, by)) && stored?.value.state === 'active'
     },
     async get(id) {
       const stored = await store.get(id)
@@ -114,12 +119,12 @@ export function createAccounts({ store, clock, entropy }: { store: AccountStore;
     },
     all: async () => (await store.all()).map(toAccount),
     changeProfile: (id, profile) => change(id, (account) => ({ ...account, profile })),
-    async changePassword(id, current, next) {
+    async changePassword(id, { current, next }, by) {
       const stored = await store.get(id)
-      if (!stored || !(await isPassword(current, stored.value.passwordHash))) {
+      if (!stored || !(await passwords.isRight(current, stored.value.passwordHash, by))) {
         throw new AppError({ kind: 'forbidden', reason: 'identity/wrong-password', field: 'current' })
       }
-      const passwordHash = await hashPassword(next, entropy)
+      const passwordHash = await passwords.hash(next, by)
       await change(id, (account) => ({ ...account, passwordHash }))
     },
     async changeState(id, state) {
@@ -133,4 +138,8 @@ export function createAccounts({ store, clock, entropy }: { store: AccountStore;
 
 function unknownLink(): AppError {
   return new AppError({ kind: 'not-found', reason: 'identity/link-unknown' })
+}
+
+function emailTaken(): AppError {
+  return new AppError({ kind: 'conflict', reason: 'identity/email-taken', field: 'email' })
 }

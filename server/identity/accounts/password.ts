@@ -1,6 +1,7 @@
 // Passwords of staff: argon2id, parameters that can be raised later, and no difference in time between a wrong password and an unknown name.
 import { hash, verify } from '@node-rs/argon2'
 import type { Entropy } from '#shared/kernel/clock.ts'
+import type { Asker, PasswordWork } from './password-work.ts'
 
 const PARAMETERS = { memoryCost: 19_456, timeCost: 2, parallelism: 1 } as const
 /** What argon2 writes at the head of a hash made with these parameters. */
@@ -9,7 +10,19 @@ const HEAD = `$argon2id$v=19$m=${PARAMETERS.memoryCost},t=${PARAMETERS.timeCost}
 /** The same hash of nobody's password, so that unknown names cost what known ones do. */
 const NOBODY = `${HEAD}AAAAAAAAAAAAAAAAAAAAAA$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA`
 
-export function hashPassword(password: string, entropy: Entropy): Promise<string> {
+export interface Passwords {
+  hash(password: string, by: Asker): Promise<string>
+  isRight(password: string, stored: string | undefined, by: Asker): Promise<boolean>
+}
+
+export function makePasswords({ entropy, work }: { entropy: Entropy; work: PasswordWork }): Passwords {
+  return {
+    hash: (password, by) => work.run(by, () => hashPassword(password, entropy)),
+    isRight: (password, stored, by) => work.run(by, () => isPassword(password, stored)),
+  }
+}
+
+function hashPassword(password: string, entropy: Entropy): Promise<string> {
   return hash(normalised(password), { ...PARAMETERS, salt: entropy.bytes(16, 'password salt') })
 }
 

@@ -1,7 +1,7 @@
 // What answers staff's routes: limits, sessions and cookies around the accounts.
 
-import type { Caller } from '#server/http/caller.ts'
-import type { Limit } from '#server/http/limits.ts'
+import type { Caller, StaffCaller } from '#server/http/caller.ts'
+import type { Limits } from '#server/http/limits.ts'
 import type { RequestContext } from '#server/http/request-context.ts'
 import { type ServedRoute, serve } from '#server/http/router.ts'
 import type { Account } from '#shared/identity/identity-protocol.ts'
@@ -24,23 +24,21 @@ import {
 import { AppError } from '#shared/kernel/errors.ts'
 import type { AccountId } from '#shared/kernel/ids.ts'
 import type { Sink } from '../delivery/sink.ts'
+import { LINK, NEW_ACCOUNT, OWN_PASSWORD, RENEWALS, SIGN_IN } from '../doors.ts'
 import { digestOf } from '../random.ts'
 import { clearSessionCookie, STAFF_COOKIE, setSessionCookie } from '../sessions/cookies.ts'
+import type { KnownDevices } from '../sessions/known-devices.ts'
 import type { OpenSession, Sessions } from '../sessions/sessions.ts'
 import type { Tokens } from '../sessions/tokens.ts'
-import type { Accounts } from './accounts.ts'
-
-/** Wrong passwords: per name and address closely, per name from everywhere, per address for all names. */
-const SIGN_IN = { pair: { points: 10, seconds: 900 }, name: { points: 60, seconds: 3600 }, address: { points: 100, seconds: 900 } } as const
-const LINKS = { points: 30, seconds: 900 } as const
-const PASSWORD = { points: 10, seconds: 900 } as const
-const REFRESH = { points: 120, seconds: 600 } as const
+import type { Accounts, NewAccount } from './accounts.ts'
+import type { Asker } from './password-work.ts'
 
 export interface StaffDeps {
   readonly accounts: Accounts
   readonly sessions: Sessions
   readonly tokens: Tokens
-  readonly limit: Limit
+  readonly limits: Limits
+  readonly devices: KnownDevices
   readonly sink: Sink | undefined
   readonly publicUrl: () => string
   readonly demo: boolean
@@ -49,7 +47,7 @@ export interface StaffDeps {
 }
 
 export function staffRoutes(deps: StaffDeps): readonly ServedRoute[] {
-  const { accounts, sessions, tokens, limit } = deps
+  const { accounts, sessions, tokens, limits, devices } = deps
 
   function answer(open: OpenSession, account: Account, context: RequestContext): StaffSession {
     setSessionCookie(context, STAFF_COOKIE, open)
@@ -75,34 +73,51 @@ export function staffRoutes(deps: StaffDeps): readonly ServedRoute[] {
     return account
   }
 
+  async function newAccount(
+    input: NewAccount,
+    context: RequestContext,
+    make: (input: NewAccount, by: Asker) => Promise<Account>,
+  ): Promise<StaffSession> {
+    const who = { address: context.address }
+    // The link is looked at before anything costs something: who is asked for a hash here has a good one.
+    const by: Asker = { share: 'known', source: digestOf(input.secret) }
+    const account = await limits.attempt(LINK, who, () => limits.attempt(NEW_ACCOUNT, who, () => make(input, by)))
+    devices.remember(context, input.email, { keep: true })
+    return open(account, true, context)
+  }
+
   return [
     serve(installationLook, async (_input, caller, context) => ({
       ready: await accounts.isReady(),
       demo: deps.demo,
       sink: mayReadSink(caller, context),
     })),
-    serve(ownerSetUp, async (input, _caller, context) => {
-      await limit('set-up', context.address, LINKS)
-      return open(await accounts.setUpOwner(input), true, context)
-    }),
-    serve(mediatorAccept, async (input, _caller, context) => {
-      await limit('welcome', context.address, LINKS)
-      return open(await accounts.accept(input), true, context)
-    }),
-    serve(staffSignIn, async ({ login, password, keep }, _caller, context) => {
-      const name = digestOf(login.toLowerCase())
-      await limit('sign-in', `${name} ${context.address}`, SIGN_IN.pair)
-      await limit('sign-in name', name, SIGN_IN.name)
-      await limit('sign-in address', context.address, SIGN_IN.address)
-      const account = await accounts.signIn(login, password)
-      if (!account) throw new AppError({ kind: 'unauthenticated', reason: 'identity/wrong-credentials' })
+    serve(ownerSetUp, (input, _caller, context) => newAccount(input, context, accounts.setUpOwner)),
+    serve(mediatorAccept, (input, _caller, context) => newAccount(input, context, accounts.accept)),
+    serve(staffSignIn, async ({ email, password, keep }, _caller, context) => {
+      const device = devices.idFor(context, email)
+      const who = { address: context.address, target: digestOf(email), device }
+      const by: Asker =
+        device === undefined
+          ? { share: limits.isFresh(SIGN_IN, who) ? 'fresh' : 'failed', source: context.address }
+          : { share: 'known', source: device }
+      const account = await limits.attempt(SIGN_IN, who, async () => {
+        const found = await accounts.signIn(email, password, by)
+        if (!found) throw new AppError({ kind: 'unauthenticated', reason: 'identity/wrong-credentials' })
+        return found
+      })
+      devices.remember(context, email, { keep })
       return open(account, keep, context)
     }),
     serve(staffRefresh, async (_input, _caller, context) => {
-      await limit('refresh', context.address, REFRESH)
-      const renewed = await sessions.refresh(context.cookie(STAFF_COOKIE.name))
+      const secret = context.cookie(STAFF_COOKIE.name)
+      const id = sessions.idOf(secret)
+      // Without a MAC of ours nothing is counted and nothing looked up.
+      if (id === undefined) throw ended()
+      limits.act('renew', id, RENEWALS)
+      const renewed = await sessions.refresh(secret)
       const { owner } = renewed.session
-      if (owner.kind !== 'staff') throw new AppError({ kind: 'unauthenticated', reason: 'identity/session-ended' })
+      if (owner.kind !== 'staff') throw ended()
       return answer(renewed, await own(owner.accountId), context)
     }),
     serve(staffSignOut, async (_input, _caller, context) => {
@@ -113,9 +128,9 @@ export function staffRoutes(deps: StaffDeps): readonly ServedRoute[] {
     }),
     serve(staffMe, (_input, caller) => own(caller.accountId)),
     serve(profileChange, (profile, caller) => accounts.changeProfile(caller.accountId, profile)),
-    serve(passwordChange, async ({ current, next }, caller) => {
-      await limit('password', caller.accountId, PASSWORD)
-      await accounts.changePassword(caller.accountId, current, next)
+    serve(passwordChange, async ({ current, next }, caller, context) => {
+      const who = { address: context.address, target: caller.accountId, device: caller.sessionId }
+      await limits.attempt(OWN_PASSWORD, who, () => accounts.changePassword(caller.accountId, { current, next }, signedIn(caller)))
       await sessions.endOfAccount(caller.accountId, caller.sessionId)
       return {}
     }),
@@ -137,4 +152,12 @@ export function staffRoutes(deps: StaffDeps): readonly ServedRoute[] {
       return { messages: [...deps.sink.messages()] }
     }),
   ]
+}
+
+function signedIn(caller: StaffCaller): Asker {
+  return { share: 'known', source: caller.sessionId }
+}
+
+function ended(): AppError {
+  return new AppError({ kind: 'unauthenticated', reason: 'identity/session-ended' })
 }

@@ -70,12 +70,15 @@ describe('the first run', () => {
 })
 
 describe('signing in', () => {
-  it('[IDE-3] by e-mail or name, in any case of letters; the token opens what staff may see', async () => {
+  it('[IDE-3] by e-mail in any case of letters, never by a name; the token opens what staff may see', async () => {
     const world = await start()
     await world.owner()
     const device = world.browser()
-    for (const login of ['owner@example.kz', 'OWNER@Example.KZ', OWNER_NAME, OWNER_NAME.toUpperCase()]) {
-      const session = answered(await device.call(staffSignIn, { login, password: PASSWORD, keep: true }))
+    for (const name of [OWNER_NAME, 'owner', '{"$gt":""}']) {
+      expect(refused(await device.call(staffSignIn, { email: name, password: PASSWORD, keep: true }))).toBe('invalid')
+    }
+    for (const email of ['owner@example.kz', ' OWNER@Example.KZ ']) {
+      const session = answered(await device.call(staffSignIn, { email, password: PASSWORD, keep: true }))
       device.token = session.token
       expect(answered(await device.call(staffMe, {})).profile.name).toBe(OWNER_NAME)
     }
@@ -87,13 +90,12 @@ describe('signing in', () => {
     const { id } = answered(await (await invited(world, owner)).call(staffMe, {}))
     answered(await owner.call(accountState, { accountId: id, state: 'closed' }))
     const texts = new Set<string>()
-    for (const [login, password] of [
+    for (const [email, password] of [
       ['nobody@example.kz', PASSWORD],
       ['owner@example.kz', 'wrong password'],
       [newcomer.email, newcomer.password],
-      ['{"$gt":""}', PASSWORD],
     ] as const) {
-      const called = await world.browser().call(staffSignIn, { login, password, keep: true })
+      const called = await world.browser().call(staffSignIn, { email, password, keep: true })
       expect(called.status).toBe(401)
       texts.add(JSON.stringify(called.ok ? {} : { ...called.problem, id: '' }))
     }
@@ -130,21 +132,8 @@ describe('signing in', () => {
       { ...stored.value, passwordHash: weak },
       { unique: { email, madeBy } },
     )
-    answered(await world.browser().call(staffSignIn, { login: email, password: PASSWORD, keep: true }))
+    answered(await world.browser().call(staffSignIn, { email, password: PASSWORD, keep: true }))
     expect(isOutdated((await load())?.value.passwordHash ?? weak)).toBe(false)
-  })
-
-  it('[IDE-25] a password cannot be guessed on and on', async () => {
-    const world = await start({ limited: true })
-    await world.owner()
-    const device = world.browser()
-    const tries = []
-    for (let i = 0; i < 11; i++)
-      tries.push(refused(await device.call(staffSignIn, { login: 'owner@example.kz', password: `guess ${i}`, keep: true })))
-    expect(tries.slice(0, 10)).toEqual(Array(10).fill('identity/wrong-credentials'))
-    expect(tries[10]).toBe('too-many')
-    const right = await device.call(staffSignIn, { login: 'owner@example.kz', password: PASSWORD, keep: true })
-    expect(right.ok ? 0 : right.problem.details?.seconds).toBeGreaterThan(600)
   })
 })
 
@@ -152,15 +141,13 @@ describe("staff's session", () => {
   it('[IDE-7] one cookie, unreadable, of the same site, for its own path', async () => {
     const world = await start()
     const owner = await world.owner()
-    const [cookie] = [...owner.cookies.values()]
-    expect(owner.cookies.size).toBe(1)
-    expect(cookie).toMatchObject({ name: 'bitim_staff', path: '/api/staff/session' })
+    const cookie = owner.cookies.get('bitim_staff /api/staff/session')
     expect(cookie?.attributes).toMatch(/HttpOnly/)
     expect(cookie?.attributes).toMatch(/SameSite=Strict/)
     expect(cookie?.attributes).toMatch(/Max-Age=7776000/)
     const brief = world.browser()
-    answered(await brief.call(staffSignIn, { login: 'owner@example.kz', password: PASSWORD, keep: false }))
-    expect([...brief.cookies.values()][0]?.attributes).not.toMatch(/Max-Age|Expires/)
+    answered(await brief.call(staffSignIn, { email: 'owner@example.kz', password: PASSWORD, keep: false }))
+    expect([...brief.cookies.values()].map(({ attributes }) => /Max-Age|Expires/.test(attributes))).toEqual([false, false])
   })
 
   it('[IDE-7] behind TLS the cookie is Secure by name and attribute', async () => {
@@ -168,9 +155,9 @@ describe("staff's session", () => {
     const device = world.browser()
     const secret = secretIn(await world.identity.ownerLink())
     answered(await device.call(ownerSetUp, { secret, ...newcomer }, { origin: 'https://mediation.example.kz' }))
-    const [cookie] = [...device.cookies.values()]
-    expect(cookie?.name).toBe('__Secure-bitim_staff')
-    expect(cookie?.attributes).toMatch(/Secure/)
+    const cookies = [...device.cookies.values()]
+    expect(cookies.map(({ name }) => name).sort()).toEqual(['__Secure-bitim_device', '__Secure-bitim_staff'])
+    for (const { attributes } of cookies) expect(attributes).toMatch(/; Secure|^Secure| Secure/)
   })
 
   it('[IDE-8] is renewed by the cookie and ends by signing out', async () => {
@@ -180,7 +167,7 @@ describe("staff's session", () => {
     owner.token = renewed.token
     expect(answered(await owner.call(staffMe, {})).id).toBe(renewed.account.id)
     answered(await owner.call(staffSignOut, {}))
-    expect(owner.cookies.size).toBe(0)
+    expect([...owner.cookies.values()].map(({ name }) => name)).toEqual(['bitim_device'])
     expect(refused(await owner.call(staffMe, {}))).toBe('unauthenticated')
     expect(refused(await owner.call(staffRefresh, {}))).toBe('identity/session-ended')
   })
@@ -188,7 +175,7 @@ describe("staff's session", () => {
   it('[IDE-9] a stolen older cookie ends the session of thief and owner', async () => {
     const world = await start()
     const owner = await world.owner()
-    const stolen = [...owner.cookies.values()][0]
+    const stolen = owner.cookies.get('bitim_staff /api/staff/session')
     if (!stolen) throw new Error('no cookie')
     for (let turn = 0; turn < 2; turn++) answered(await owner.call(staffRefresh, {}))
     const thief = world.browser()
@@ -201,7 +188,7 @@ describe("staff's session", () => {
   it('[IDE-9] two cookies of one name, one planted from a broader path, are none', async () => {
     const world = await start()
     const owner = await world.owner()
-    const value = [...owner.cookies.values()][0]?.value ?? ''
+    const value = owner.cookies.get('bitim_staff /api/staff/session')?.value ?? ''
     expect(
       refused(await world.browser().send('POST', staffRefresh.path, {}, { cookie: `bitim_staff=${value}; bitim_staff=planted` })),
     ).toBe('identity/session-ended')
@@ -241,21 +228,22 @@ describe('accounts', () => {
     const me = answered(await owner.call(staffMe, {}))
     expect(refused(await owner.call(accountState, { accountId: me.id, state: 'closed' }))).toBe('identity/last-owner')
     answered(await owner.call(accountState, { accountId: id, state: 'active' }))
-    expect((await world.browser().call(staffSignIn, { login: newcomer.email, password: newcomer.password, keep: true })).ok).toBe(true)
+    expect((await world.browser().call(staffSignIn, { email: newcomer.email, password: newcomer.password, keep: true })).ok).toBe(true)
   })
 
   it('[IDE-12] a new password ends every other session and needs the present one', async () => {
     const world = await start()
     const owner = await world.owner()
     const elsewhere = world.browser()
-    elsewhere.token = answered(await elsewhere.call(staffSignIn, { login: 'owner@example.kz', password: PASSWORD, keep: true })).token
+    elsewhere.token = answered(await elsewhere.call(staffSignIn, { email: 'owner@example.kz', password: PASSWORD, keep: true })).token
     expect(refused(await owner.call(passwordChange, { current: 'wrong', next: 'a new long one' }))).toBe('identity/wrong-password')
     answered(await owner.call(passwordChange, { current: PASSWORD, next: 'a new long one' }))
     expect((await owner.call(staffMe, {})).ok).toBe(true)
     expect(refused(await elsewhere.call(staffMe, {}))).toBe('unauthenticated')
     const { id } = answered(await owner.call(staffMe, {}))
-    expect(await world.identity.accounts.checkPassword(id, 'a new long one')).toBe(true)
-    expect(await world.identity.accounts.checkPassword(id, PASSWORD)).toBe(false)
+    const by = { share: 'known', source: 'test' } as const
+    expect(await world.identity.accounts.checkPassword(id, 'a new long one', by)).toBe(true)
+    expect(await world.identity.accounts.checkPassword(id, PASSWORD, by)).toBe(false)
   })
 
   it('[IDE-26] markup in a name stays text, operators in any field are refused, invisible characters too', async () => {
@@ -270,7 +258,7 @@ describe('accounts', () => {
     }
     const changed = answered(await owner.call(profileChange, profile))
     expect(changed.profile).toEqual({ ...profile, phone: '+77010000001' })
-    const good: Record<string, unknown> = { login: 'owner@example.kz', password: PASSWORD, keep: true }
+    const good: Record<string, unknown> = { email: 'owner@example.kz', password: PASSWORD, keep: true }
     for (const field of Object.keys(good)) {
       for (const evil of [{ $gt: '' }, { $ne: null }, [good[field]], null, { toString: 'x' }]) {
         expect(refused(await world.browser().send('POST', staffSignIn.path, { ...good, [field]: evil }))).toBe('invalid')

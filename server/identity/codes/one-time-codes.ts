@@ -6,8 +6,9 @@ import type { RecordStore, StoredRecord } from '#server/storage/ports.ts'
 import { CODE_DIGITS, CODE_TRIES } from '#shared/identity/identity-fields.ts'
 import type { CodeWay } from '#shared/identity/invitation-protocol.ts'
 import { base64url, concat, fromBase64url, fromUtf8, utf8 } from '#shared/kernel/bytes.ts'
-import type { Clock, Entropy } from '#shared/kernel/clock.ts'
+import type { Entropy } from '#shared/kernel/clock.ts'
 import type { CaseId, ParticipantId } from '#shared/kernel/ids.ts'
+import type { SteadyClock } from '#shared/kernel/steady-clock.ts'
 import { deriveKey } from '../random.ts'
 
 export interface CodeFor {
@@ -70,7 +71,7 @@ export function createOneTimeCodes({
   tokenKey,
 }: {
   records: RecordStore
-  clock: Clock
+  clock: SteadyClock
   entropy: Entropy
   tokenKey: Uint8Array
 }): OneTimeCodes {
@@ -115,7 +116,7 @@ export function createOneTimeCodes({
       for (;;) {
         const stored = await load(id)
         const done = stored ? await replace(stored, record) : (await records.insert(COLLECTION, id, record, keysOf(record))) === 'stored'
-        if (done) return { code, way, expiresAt: record.expiresAt }
+        if (done) return { code, way, expiresAt: clock.onWall(record.expiresAt) }
       }
     },
     async checkCode(of, code, before) {
@@ -150,7 +151,7 @@ export function createOneTimeCodes({
                 participantId: value.shown.participantId,
                 purpose: value.purpose,
                 code: unseal(id, value.shown.sealed),
-                expiresAt: value.expiresAt,
+                expiresAt: clock.onWall(value.expiresAt),
               },
             ]
           : [],

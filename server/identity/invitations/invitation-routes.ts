@@ -1,6 +1,6 @@
 // What answers a mediator's routes over invitations. Whose case it is not, for them it has none.
 import type { PersonOf, StaffCaller } from '#server/http/caller.ts'
-import type { Limit } from '#server/http/limits.ts'
+import type { Limits } from '#server/http/limits.ts'
 import { type ServedRoute, serve } from '#server/http/router.ts'
 import {
   deviceEnd,
@@ -18,12 +18,10 @@ import type { CaseId, InvitationId } from '#shared/kernel/ids.ts'
 import type { Accounts } from '../accounts/accounts.ts'
 import type { OneTimeCodes } from '../codes/one-time-codes.ts'
 import { words } from '../delivery/words.ts'
+import { MAKING } from '../doors.ts'
 import type { InvitationStore, StoredInvitation } from './invitation-store.ts'
 import { type InvitationViewDeps, viewInvitation } from './invitation-view.ts'
 import type { Invitations } from './invitations.ts'
-
-/** Links and codes a mediator makes or sends; far above what work needs, far below what abuse of a gateway does. */
-const MAKING = { points: 120, seconds: 3600 } as const
 
 export interface InvitationRouteDeps {
   readonly store: Pick<InvitationStore, 'get' | 'ofCase'>
@@ -32,11 +30,11 @@ export interface InvitationRouteDeps {
   readonly accounts: Pick<Accounts, 'get'>
   readonly view: InvitationViewDeps
   readonly personOf: PersonOf
-  readonly limit: Limit
+  readonly limits: Pick<Limits, 'act'>
 }
 
 export function invitationRoutes(deps: InvitationRouteDeps): readonly ServedRoute[] {
-  const { invitations, store, limit } = deps
+  const { invitations, store, limits } = deps
 
   async function demandCase(caseId: CaseId, caller: StaffCaller): Promise<void> {
     if ((await deps.personOf(caller.accountId, caseId)) === undefined) throw new AppError({ kind: 'not-found' })
@@ -63,19 +61,19 @@ export function invitationRoutes(deps: InvitationRouteDeps): readonly ServedRout
     }),
     serve(invitationLink, async ({ invitationId }, caller) => {
       await demand(invitationId, caller)
-      await limit('invite', caller.accountId, MAKING)
+      limits.act('invite', caller.accountId, MAKING)
       const made = await invitations.makeLink(invitationId)
       return { ...made, invitation: await view(invitationId) }
     }),
     serve(invitationSend, async ({ invitationId, secret, way }, caller) => {
       await demand(invitationId, caller)
-      await limit('invite', caller.accountId, MAKING)
+      limits.act('invite', caller.accountId, MAKING)
       await invitations.sendLink(invitationId, secret, way)
       return view(invitationId)
     }),
     serve(invitationSlip, async ({ invitationId, secret }, caller) => {
       const { value } = await demand(invitationId, caller)
-      await limit('invite', caller.accountId, MAKING)
+      limits.act('invite', caller.accountId, MAKING)
       await invitations.sendLink(invitationId, secret, 'slip')
       const mediator = await deps.accounts.get(value.mediatorId)
       const phone = mediator?.profile.phone ?? ''
@@ -97,7 +95,7 @@ export function invitationRoutes(deps: InvitationRouteDeps): readonly ServedRout
     }),
     serve(invitationCode, async ({ invitationId, way }, caller) => {
       await demand(invitationId, caller)
-      await limit('invite', caller.accountId, MAKING)
+      limits.act('invite', caller.accountId, MAKING)
       const made = await invitations.makeCode(invitationId, way)
       return { ...made, invitation: await view(invitationId) }
     }),

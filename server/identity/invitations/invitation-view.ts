@@ -1,8 +1,8 @@
 // An invitation as its mediator sees it.
 import { CODE_TRIES } from '#shared/identity/identity-fields.ts'
 import type { Invitation } from '#shared/identity/invitation-protocol.ts'
-import type { Clock } from '#shared/kernel/clock.ts'
 import { asId, type InvitationId } from '#shared/kernel/ids.ts'
+import type { SteadyClock } from '#shared/kernel/steady-clock.ts'
 import type { CodeState, OneTimeCodes } from '../codes/one-time-codes.ts'
 import type { Sessions } from '../sessions/sessions.ts'
 import type { InvitationRecord, StoredInvitation } from './invitation-store.ts'
@@ -12,7 +12,7 @@ import { linkWays, openCodeWays } from './ways.ts'
 export interface InvitationViewDeps {
   readonly codes: Pick<OneTimeCodes, 'stateOf'>
   readonly sessions: Pick<Sessions, 'ofInvitation' | 'isOpen'>
-  readonly clock: Clock
+  readonly clock: SteadyClock
   readonly gateways: { readonly mail: boolean; readonly sms: boolean }
 }
 
@@ -35,7 +35,7 @@ export async function viewInvitation(deps: InvitationViewDeps, { id, value }: St
     language: value.language,
     contacts: value.contacts,
     state: stateOf(value, code, devices.length > 0),
-    code: waiting ? { way: code.way, expiresAt: code.expiresAt, triesLeft: Math.max(0, CODE_TRIES - code.tries) } : null,
+    code: waiting ? { way: code.way, expiresAt: deps.clock.onWall(code.expiresAt), triesLeft: Math.max(0, CODE_TRIES - code.tries) } : null,
     codeWays: openCodeWays(value.link ? linkWays(value.deliveries, value.link.madeAt) : [], (way) => {
       if (way === 'sms') return gateways.sms && value.contacts.phone !== ''
       return way === 'mail' ? gateways.mail && value.contacts.email !== '' : true

@@ -210,7 +210,7 @@ describe('what rests and what is logged', () => {
     expect(log).not.toMatch(new RegExp(`\\b${code}\\b`))
     const names = ['accounts', 'invitations', 'sessions', 'one-time-codes', 'owner-link', 'welcome-links']
     const rest = JSON.stringify(await Promise.all(names.map((name) => world.storage.records.all(name))))
-    for (const canary of [secret, session.token, 'correct horse', ...cookies, ...cookies.map((value) => value.split('.')[2] ?? '')]) {
+    for (const canary of [secret, session.token, 'correct horse', ...cookies, ...cookies.flatMap((value) => value.split('.').slice(2))]) {
       expect(rest).not.toContain(canary)
     }
     expect(rest).not.toContain(`"${code}"`)

@@ -1,11 +1,12 @@
 // What answers an invited person: look, enter, stay, leave the device. Before the code nothing but the mediator's name is told.
-import type { Limit } from '#server/http/limits.ts'
+import type { Limits } from '#server/http/limits.ts'
 import type { RequestContext } from '#server/http/request-context.ts'
 import { type ServedRoute, serve } from '#server/http/router.ts'
 import { joinEnter, joinLook, type PersonSession, personRefresh, personSignOut } from '#shared/identity/join-protocol.ts'
 import { AppError } from '#shared/kernel/errors.ts'
 import { asId, type CaseId, type InvitationId, type ParticipantId } from '#shared/kernel/ids.ts'
 import type { CodeAnswer, OneTimeCodes } from '../codes/one-time-codes.ts'
+import { LINK, RENEWALS } from '../doors.ts'
 import { digestOf } from '../random.ts'
 import { clearSessionCookie, personCookie, setSessionCookie } from '../sessions/cookies.ts'
 import type { OpenSession, Sessions } from '../sessions/sessions.ts'
@@ -13,28 +14,26 @@ import type { Tokens } from '../sessions/tokens.ts'
 import type { InvitationStore, StoredInvitation } from './invitation-store.ts'
 import { joinCodeOf } from './invitations.ts'
 
-/** Many people can share one address (a mobile network's): the address is limited loosely, the invitation closely. */
-const LOOK = { points: 120, seconds: 600 } as const
-const ENTER = { address: { points: 60, seconds: 600 }, invitation: { points: 15, seconds: 600 } } as const
-const REFRESH = { points: 60, seconds: 600 } as const
-
 export interface JoinDeps {
   readonly store: Pick<InvitationStore, 'byLink'>
   readonly codes: Pick<OneTimeCodes, 'checkCode'>
   readonly sessions: Sessions
   readonly tokens: Pick<Tokens, 'sign'>
-  readonly limit: Limit
+  readonly limits: Limits
   /** Runs when a code was accepted, before the session opens; must be safe to repeat. */
   readonly enterCase: (caseId: CaseId, participantId: ParticipantId) => Promise<void>
 }
 
 export function joinRoutes(deps: JoinDeps): readonly ServedRoute[] {
-  const { sessions, limit } = deps
+  const { sessions, limits } = deps
 
-  async function find(secret: string): Promise<StoredInvitation> {
-    const stored = await deps.store.byLink(digestOf(secret))
-    if (!stored) throw unknownLink()
-    return stored
+  /** Whoever shows a secret of ours is let through, whatever others have tried from the same address. */
+  function find(secret: string, context: RequestContext): Promise<StoredInvitation> {
+    return limits.attempt(LINK, { address: context.address }, async () => {
+      const stored = await deps.store.byLink(digestOf(secret))
+      if (!stored) throw unknownLink()
+      return stored
+    })
   }
 
   function answer(open: OpenSession, context: RequestContext): PersonSession {
@@ -47,14 +46,11 @@ export function joinRoutes(deps: JoinDeps): readonly ServedRoute[] {
 
   return [
     serve(joinLook, async ({ secret }, _caller, context) => {
-      await limit('look', context.address, LOOK)
-      const { value } = await find(secret)
+      const { value } = await find(secret, context)
       return { mediatorName: value.mediatorName, language: value.language }
     }),
     serve(joinEnter, async ({ secret, code, keep }, _caller, context) => {
-      await limit('enter address', context.address, ENTER.address)
-      await limit('enter', digestOf(secret), ENTER.invitation)
-      const { id, value } = await find(secret)
+      const { id, value } = await find(secret, context)
       const { caseId, participantId } = value
       const checked = await deps.codes.checkCode(joinCodeOf(id), code, () => deps.enterCase(caseId, participantId))
       if (!checked.ok) throw refusal(checked)
@@ -68,8 +64,11 @@ export function joinRoutes(deps: JoinDeps): readonly ServedRoute[] {
       return answer(open, context)
     }),
     serve(personRefresh, async ({ participantId }, _caller, context) => {
-      await limit('person refresh', `${participantId} ${context.address}`, REFRESH)
       const cookie = context.cookie(personCookie(participantId).name)
+      const id = sessions.idOf(cookie)
+      // Without a MAC of ours nothing is counted and nothing looked up.
+      if (id === undefined) throw ended()
+      limits.act('renew', id, RENEWALS)
       const open = await sessions.refresh(cookie)
       if (open.session.owner.kind !== 'person' || open.session.owner.participantId !== participantId) throw ended()
       return answer(open, context)

@@ -117,28 +117,6 @@ describe('the code', () => {
     expect((await device.call(joinEnter, { secret, code: fresh.code ?? '', keep: true })).ok).toBe(true)
     expect(world.entered).toHaveLength(1)
   })
-
-  it('[IDE-25] is limited per invitation before it is even looked at', async () => {
-    const world = await start({ limited: true })
-    const tries = []
-    for (let i = 0; i < 16; i++)
-      tries.push(refused(await world.browser().call(joinEnter, { secret: 'B'.repeat(32), code: '000000', keep: true })))
-    expect(tries[0]).toBe('identity/link-unknown')
-    expect(tries[15]).toBe('too-many')
-    expect(refused(await world.browser().call(joinEnter, { secret: 'C'.repeat(32), code: '000000', keep: true }))).toBe(
-      'identity/link-unknown',
-    )
-  })
-
-  it('[IDE-25] an address that tries link after link is slowed down', async () => {
-    const world = await start({ limited: true })
-    const last = []
-    for (let i = 0; i < 61; i++) {
-      const secret = String(i).padStart(32, 'D')
-      last.push(refused(await world.browser().call(joinEnter, { secret, code: '000000', keep: true })))
-    }
-    expect([last[59], last[60]]).toEqual(['identity/link-unknown', 'too-many'])
-  })
 })
 
 describe('devices', () => {

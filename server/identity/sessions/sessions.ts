@@ -15,6 +15,8 @@ const DAY = 86_400_000
 export const GRACE = 30_000
 /** How often a day the last secret may come late. A thief and an owner who take turns would need it every ten minutes. */
 export const LATE_PER_DAY = 3
+/** A server that was started with a clock in the future must have time to be set right. */
+const KEPT_ENDED = 30 * DAY
 const LIFE = { keep: 90 * DAY, leave: DAY / 2 } as const
 
 export interface OpenSession {
@@ -133,7 +135,7 @@ export function createSessions({
     isOpen,
     async sweep() {
       for (const { id, value } of await store.all()) {
-        if (value.owner.kind === 'staff' && value.expiresAt + DAY < clock.now()) await store.remove(id)
+        if (value.owner.kind === 'staff' && value.expiresAt + KEPT_ENDED < clock.now()) await store.remove(id)
       }
     },
   }
@@ -145,7 +147,8 @@ function renewed(session: Session, generation: number, now: number): Session | '
     return { ...session, generation: generation + 1, renewedAt: now, expiresAt: now + lifeOf(session.keep) }
   }
   if (generation !== session.generation - 1) return 'copied'
-  if (now - session.renewedAt <= GRACE) return session
+  // Renewed by a server whose clock was ahead: that is no older.
+  if (Math.abs(now - session.renewedAt) <= GRACE) return session
   const lateAt = session.lateAt.filter((at) => at > now - DAY)
   return lateAt.length < LATE_PER_DAY ? { ...session, lateAt: [...lateAt, now] } : 'copied'
 }

@@ -3,12 +3,14 @@ import { createSecretKey } from 'node:crypto'
 import jwt from 'jsonwebtoken'
 import * as z from 'zod/mini'
 import type { StaffCaller } from '#server/http/caller.ts'
-import type { Clock } from '#shared/kernel/clock.ts'
 import type { AccountId, CaseId, ParticipantId } from '#shared/kernel/ids.ts'
+import type { SteadyClock } from '#shared/kernel/steady-clock.ts'
 import { idField } from '#shared/protocol/fields.ts'
 import { deriveKey } from '../random.ts'
 
 export const TOKEN_SECONDS = 600
+/** How far another server's clock may be ahead. A token from later than that was made while a clock was wrong. */
+const AHEAD_SECONDS = 3_600
 const ISSUER = 'bitim'
 const ALGORITHM = 'HS256'
 
@@ -17,7 +19,7 @@ export type TokenSubject =
   | { readonly kind: 'person'; readonly caseId: CaseId; readonly participantId: ParticipantId; readonly sessionId: string }
 
 export interface Tokens {
-  /** `expiresAt` in milliseconds since 1970. */
+  /** `expiresAt` in milliseconds since 1970, as the clock on the wall shows it. */
   sign(subject: TokenSubject): { readonly token: string; readonly expiresAt: number }
   /** Undefined for anything but an unexpired token of this installation. Says nothing about whether its session still lives. */
   verify(token: string): (TokenSubject & { readonly expiresAt: number }) | undefined
@@ -32,20 +34,22 @@ const staffClaims = z.strictObject({
 })
 const personClaims = z.strictObject({ ...claims, aud: z.literal('bitim:person'), sub: idField<ParticipantId>(), case: idField<CaseId>() })
 
-export function createTokens({ tokenKey, clock }: { tokenKey: Uint8Array; clock: Clock }): Tokens {
+export function createTokens({ tokenKey, clock }: { tokenKey: Uint8Array; clock: SteadyClock }): Tokens {
   const keys = {
     // As key objects: of plain bytes the library first tries to make a public key, a millisecond each time.
     staff: createSecretKey(deriveKey(tokenKey, 'jwt staff')),
     person: createSecretKey(deriveKey(tokenKey, 'jwt person')),
   }
   const read = (token: string, kind: keyof typeof keys): unknown => {
+    const now = Math.floor(clock.now() / 1000)
     try {
-      return jwt.verify(token, keys[kind], {
+      const payload = jwt.verify(token, keys[kind], {
         algorithms: [ALGORITHM],
         issuer: ISSUER,
         audience: `bitim:${kind}`,
-        clockTimestamp: Math.floor(clock.now() / 1000),
+        clockTimestamp: now,
       })
+      return typeof payload === 'object' && (payload.iat ?? 0) <= now + AHEAD_SECONDS ? payload : undefined
     } catch {
       // Forged, expired, of another audience: all one to whoever presents it.
       return undefined
@@ -57,7 +61,7 @@ export function createTokens({ tokenKey, clock }: { tokenKey: Uint8Array; clock:
       const own =
         subject.kind === 'staff' ? { sub: subject.accountId, role: subject.role } : { sub: subject.participantId, case: subject.caseId }
       const payload = { ...own, sid: subject.sessionId, iat, exp: iat + TOKEN_SECONDS, iss: ISSUER, aud: `bitim:${subject.kind}` }
-      return { token: jwt.sign(payload, keys[subject.kind], { algorithm: ALGORITHM }), expiresAt: payload.exp * 1000 }
+      return { token: jwt.sign(payload, keys[subject.kind], { algorithm: ALGORITHM }), expiresAt: clock.onWall(payload.exp * 1000) }
     },
     verify(token) {
       const staff = z.safeParse(staffClaims, read(token, 'staff'))

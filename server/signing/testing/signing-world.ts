@@ -2,6 +2,7 @@
 import { webcrypto } from 'node:crypto'
 import { actorOf } from '#server/cases/actor-of.ts'
 import type { PersonCaller } from '#server/http/caller.ts'
+import { createLimits } from '#server/http/limits.ts'
 import type { ServedRoute } from '#server/http/router.ts'
 import { createOneTimeCodes } from '#server/identity/codes/one-time-codes.ts'
 import { makeAudienceKeys } from '#server/log/audience-keys.ts'
@@ -162,7 +163,8 @@ export async function signingWorld(options: WorldOptions): Promise<SigningWorld>
       keep: (_case, versionId, bytes) => storage.files.put(fileId(`${versionId}h`), bytes),
     },
     printing: options.printing ?? threadlessPrinting(),
-    limit: async () => undefined,
+    limits: createLimits({ stopwatch: clock }),
+    steady: clock,
     onTrouble: (error) => console.error(error),
   })
   facts = makeFacts([provideFact(draftHeadFact, async () => HEAD), ...signing.facts], rules)
