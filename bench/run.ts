@@ -1,10 +1,11 @@
-// npm run bench: all of it, or `messages`, `drafts`, `judging`, `memory`, `neighbour`, `crash`. `--smoke`: short, without peers, only that it runs and nothing is lost.
+// npm run bench: all of it, or `messages`, `drafts`, `judging`, `memory`, `neighbour`, `flood`, `crash`. `--smoke`: short, without peers, only that it runs and nothing is lost.
 // `--peers` installs the peers into their folders first; `--repeat n`, `--seconds n` for longer runs.
 import { spawnSync } from 'node:child_process'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { benchCrash } from './crash.ts'
 import { benchDrafts } from './drafts/bench.ts'
+import { benchFlood } from './flood.ts'
 import { benchJudging } from './judging.ts'
 import { machine } from './lib/measure.ts'
 import { bench } from './lib/paths.ts'
@@ -44,6 +45,7 @@ const parts: readonly [string, () => Promise<boolean>][] = [
   ['judging', async () => benchJudging({ repeat }, table)],
   ['memory', () => benchMemory({ drafts: smoke ? 5 : 1000, restMs: smoke ? 2_500 : 15_000 }, table)],
   ['neighbour', () => benchNeighbour(smoke ? { seconds: 1, history: 50 } : { seconds: Math.max(10, seconds), history: 1_000 }, table)],
+  ['flood', () => benchFlood({ requests: smoke ? 3_000 : 120_000, lines: smoke ? 200 : 3_000 }, table)],
   ['crash', () => benchCrash({ count: smoke ? 400 : 4_000, peers }, table)],
 ]
 let sound = true

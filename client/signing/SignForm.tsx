@@ -3,6 +3,7 @@
 import { type FormEvent, useEffect, useRef, useState } from 'react'
 import { shownProblem } from '#client/http/shown-problem.ts'
 import { useLoad } from '#client/http/use-load.ts'
+import { useWait } from '#client/http/use-wait.ts'
 import { useTexts } from '#client/i18n/texts.tsx'
 import { useFormats } from '#client/i18n/use-formats.ts'
 import { useCaseClient } from '#client/realtime/use-case.tsx'
@@ -83,7 +84,8 @@ function ConfirmedForm({
   const [problem, setProblem] = useState<ShownProblem>()
   const [declining, setDeclining] = useState(false)
   const how = readOf(read)
-  const ready = how !== undefined && isConfirmed(asked.confirm, secret)
+  const wait = useWait(problem)
+  const ready = how !== undefined && isConfirmed(asked.confirm, secret) && wait === 0
 
   const sign = async (chosen: HowRead) => {
     setProblem(undefined)
@@ -105,7 +107,8 @@ function ConfirmedForm({
       const met = shownProblem(error)
       setProblem(met)
       setStep(undefined)
-      setSecret('')
+      // What was only too soon, or came to a busy server, is typed right already.
+      if (met.kind !== 'too-many' && met.kind !== 'unavailable') setSecret('')
     }
   }
   const submit = (event: FormEvent) => {
@@ -128,7 +131,7 @@ function ConfirmedForm({
         <div className="signing-pair">
           {canDecline(shown.situation) && <Button onClick={() => setDeclining(true)}>{t('signing.decline')}</Button>}
           <Button kind="primary" icon="pen" type="submit" busy={step !== undefined} disabled={!ready}>
-            {t('signing.sign')}
+            {wait > 0 ? t('ui.wait', { seconds: wait }) : t('signing.sign')}
           </Button>
         </div>
       </Stack>

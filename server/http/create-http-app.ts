@@ -57,7 +57,7 @@ function nameAndLog({ log, clock, entropy }: Pick<HttpAppDeps, 'log' | 'clock' |
           id: requestIdOf(response),
           route: response.locals.route ?? 'none',
           status: response.statusCode,
-          ms: clock.now() - began,
+          ms: Math.max(0, clock.now() - began),
           from: shortAddress(request.ip ?? ''),
         },
         'request',

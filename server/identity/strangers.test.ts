@@ -17,7 +17,7 @@ import {
 import type { ParticipantId } from '#shared/kernel/ids.ts'
 
 const EMAIL = 'owner@example.kz'
-/** The most that a stranger's network makes anybody in it wait. */
+/** What a stranger in a hurry makes others in the same network wait. */
 const BOUND_SECONDS = 60
 
 let world: IdentityWorld

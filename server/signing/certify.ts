@@ -1,7 +1,8 @@
 // Before a signature: a fresh confirmation is asked for, then given together with the proof that the signer's browser holds a new key;
 // the key is certified for this person and version, once. The server's own time is what will be signed.
 import type { PersonCaller } from '#server/http/caller.ts'
-import type { Door, Limits } from '#server/http/limits.ts'
+import type { Limits } from '#server/http/limits.ts'
+import { OWN_PASSWORD } from '#server/identity/doors.ts'
 import type { CaseLog } from '#server/log/case-log.ts'
 import type { Readers } from '#server/log/case-state.ts'
 import { base64, base64url, equalBytes, fromBase64, fromBase64url, hex } from '#shared/kernel/bytes.ts'
@@ -40,15 +41,6 @@ export interface CertifyDeps {
 
 /** A person asks for codes again and again; more than this is somebody else's hand. */
 const ASKS = { points: 8, seconds: 600 }
-
-/** The password typed again, by whoever holds this session. A code has its five tries. */
-const CONFIRMATION: Door = {
-  name: 'signing',
-  reason: 'identity/slow-down',
-  failures: ['identity/wrong-password'],
-  address: { free: 30, firstMs: 2_000, mostMs: 60_000, forgetMs: 20_000 },
-  pair: { free: 5, firstMs: 5_000, mostMs: 300_000, forgetMs: 180_000 },
-}
 
 interface Of {
   readonly caseId: CaseId
@@ -94,8 +86,9 @@ export function makeCertify(deps: CertifyDeps) {
       const proof = { ...place, spki, signature: bytesOf(input.proof, 'proof'), nonce: fromBase64url(input.nonce) }
       if (!(await verifyPossession(deps.crypto, proof))) throw new AppError({ kind: 'invalid', field: 'proof' })
       let certified: Certified | undefined
-      const who = { address: '', target: `${input.caseId}.${actor.id}`, device: caller.sessionId }
-      await limits.attempt(CONFIRMATION, who, () =>
+      // A code has its five tries, a password none: what fails slows this session alone.
+      const who = { address: '', target: caller.accountId ?? actor.id, device: caller.sessionId }
+      await limits.attempt(OWN_PASSWORD, who, () =>
         identity.check(place, caller, input.confirmation, async ({ confirmation }) => {
           const method: SigningMethod = { read: readingOf(input.read), confirmation }
           certified = await issue({ ...found, place, spki, asked, method })

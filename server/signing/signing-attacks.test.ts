@@ -131,6 +131,16 @@ describe('asking for a certificate', () => {
     expect(await refused(signing.call(signingCertify, { ...input, confirmation: { password: PASSWORD } }, mediator))).toBe('done')
   })
 
+  it('[IDE-29] wrong passwords slow the session that typed them; the right one is good afterwards', async () => {
+    for (const person of [first, second]) await give(person, (await signOnDevice(signing, person, V1)).cms)
+    const { input } = await prepared(mediator)
+    const confirm = (password: string) => refused(signing.call(signingCertify, { ...input, confirmation: { password } }, mediator))
+    for (let i = 0; i < 5; i++) expect(await confirm(`guess ${i}`)).toBe('identity/wrong-password')
+    expect(await confirm(PASSWORD)).toBe('identity/slow-down')
+    signing.clock.pass(5_000)
+    expect(await confirm(PASSWORD)).toBe('done')
+  })
+
   it('[SIG-4] the password opens nothing for a side', async () => {
     const { input } = await prepared(first)
     expect(await refused(signing.call(signingCertify, { ...input, confirmation: { password: PASSWORD } }, first))).toBe(

@@ -76,6 +76,7 @@ describe('access tokens', () => {
     ['another issuer', (good) => jwt.sign({ ...good, iss: 'other' }, staffKey)],
     ['another audience', (good) => jwt.sign({ ...good, aud: 'bitim:person' }, staffKey)],
     ['both audiences', (good) => jwt.sign({ ...good, aud: ['bitim:staff', 'bitim:person'] }, staffKey)],
+    ['a beginning in the far future', (good) => jwt.sign({ ...good, iat: good.iat + 86_400, exp: good.exp + 86_400 }, staffKey)],
     ['no end', () => jwt.sign(endless, staffKey)],
     ['past its end', (good) => jwt.sign({ ...good, exp: good.iat - 1 }, staffKey)],
     ['not yet begun', (good) => jwt.sign({ ...good, nbf: good.iat + 60 }, staffKey)],
@@ -87,6 +88,11 @@ describe('access tokens', () => {
   ])('[IDE-4] a token with %s is nobody', (_what, forge) => {
     const { tokens, good } = fixture()
     expect(tokens.verify(forge(good))).toBeUndefined()
+  })
+
+  it('[HAR-43] a token of a server whose clock is a little ahead is good', () => {
+    const { tokens, good } = fixture()
+    expect(tokens.verify(jwt.sign({ ...good, iat: good.iat + 600, exp: good.exp + 600 }, staffKey))).toBeDefined()
   })
 
   it("[IDE-5] a party's claims under staff's key, and the reverse, are nobody", () => {

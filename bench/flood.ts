@@ -1,0 +1,142 @@
+// What a flood of strangers leaves in the server's memory: renewals under made-up ids, links, sign-ins from made-up networks, lines that never say
+// who they are. It has to stay within 64 MB of its rest.
+import { mkdtempSync, rmSync } from 'node:fs'
+import { Agent, request } from 'node:http'
+import { connect, type Socket } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { pause, sample } from './lib/measure.ts'
+import type { ServerProcess } from './lib/server-process.ts'
+import type { Table } from './lib/table.ts'
+import { startPlatform } from './platform/built-server.ts'
+
+const AT_ONCE = 32
+const HEADROOM_MB = 64
+
+export async function benchFlood({ requests, lines }: { requests: number; lines: number }, table: Table): Promise<boolean> {
+  const folder = mkdtempSync(join(tmpdir(), 'bitim-flood-'))
+  process.env.TRUST_PROXY = '1'
+  const server = await startPlatform(folder)
+  try {
+    // The first requests of each kind load what they need.
+    for (const kind of KINDS) await flood(server.url, kind, 500)
+    const rest = await held(server)
+    table.head('flood', 'requests', 'server MB at the worst', 'and afterwards')
+    table.row('at rest', '', '', rest.toFixed(0))
+    let after = rest
+    for (const kind of KINDS) {
+      const watched = watch(server)
+      await flood(server.url, kind, kind.share * requests)
+      const worst = watched()
+      after = await held(server)
+      table.row(kind.name, String(kind.share * requests), worst.toFixed(0), after.toFixed(0))
+    }
+    const watched = watch(server)
+    const opened = await silentLines(server.url, lines)
+    await pause(1_000)
+    const worst = watched()
+    for (const line of opened) line.destroy()
+    after = await held(server)
+    table.row('lines without a token', String(lines), worst.toFixed(0), after.toFixed(0))
+    table.goal('memory kept by a flood, MB above rest', after - rest, '<=', HEADROOM_MB)
+    return after - rest <= HEADROOM_MB
+  } finally {
+    await server.stop()
+    rmSync(folder, { recursive: true, force: true })
+  }
+}
+
+interface Kind {
+  readonly name: string
+  readonly share: number
+  readonly path: (i: number) => string
+  readonly body: (i: number) => object
+  readonly cookie?: (i: number) => string
+}
+
+const text = (i: number, length: number, fill: string) => String(i).padStart(length, fill)
+
+const KINDS: readonly Kind[] = [
+  {
+    name: 'renewals under made-up ids',
+    share: 1,
+    path: (i) => `/api/people/${text(i, 22, 'A')}/session/refresh`,
+    body: () => ({}),
+    cookie: (i) => `bitim_person=${text(i, 22, 'A')}.0.${text(i, 43, 'B')}`,
+  },
+  { name: 'made-up links', share: 1, path: () => '/api/join/look', body: (i) => ({ secret: text(i, 32, 'A') }) },
+  {
+    name: 'sign-ins',
+    share: 0.02,
+    path: () => '/api/staff/sign-in',
+    body: (i) => ({ email: `a${i}@example.kz`, password: 'guess', keep: true }),
+  },
+]
+
+/** Each request from a network of its own. */
+async function flood(url: string, { path, body, cookie }: Kind, count: number): Promise<void> {
+  const agent = new Agent({ keepAlive: true, maxSockets: AT_ONCE })
+  let next = 0
+  async function worker(): Promise<void> {
+    while (next < count) {
+      const i = next++
+      await post(agent, `${url}${path(i)}`, JSON.stringify(body(i)), {
+        'content-type': 'application/json',
+        'x-forwarded-for': `10.${(i >> 16) & 255}.${(i >> 8) & 255}.${i & 255}`,
+        ...(cookie ? { cookie: cookie(i) } : {}),
+      })
+    }
+  }
+  await Promise.all(Array.from({ length: AT_ONCE }, worker))
+  agent.destroy()
+}
+
+function post(agent: Agent, url: string, body: string, headers: Record<string, string>): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const sent = request(url, { agent, method: 'POST', headers }, (response) => {
+      response.resume()
+      response.on('end', resolve)
+    })
+    sent.on('error', reject)
+    sent.end(body)
+  })
+}
+
+async function silentLines(url: string, count: number): Promise<readonly Socket[]> {
+  const { hostname, port, host } = new URL(url)
+  const opened: Socket[] = []
+  for (let i = 0; i < count; i++) {
+    const line = connect(Number(port), hostname)
+    line.on('error', () => undefined) // the server cuts most of them
+    await new Promise<void>((resolve) => {
+      line.once('data', () => resolve())
+      line.once('close', () => resolve())
+      line.write(
+        `GET /socket.io/?EIO=4&transport=websocket HTTP/1.1\r\nHost: ${host}\r\nX-Forwarded-For: 10.0.${(i >> 8) & 255}.${i & 255}\r\n` +
+          'Upgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\nSec-WebSocket-Version: 13\r\n\r\n',
+      )
+    })
+    opened.push(line)
+  }
+  return opened
+}
+
+async function held(server: ServerProcess): Promise<number> {
+  for (let i = 0; i < 3; i++) {
+    server.collect()
+    await pause(500)
+  }
+  return sample(server.pid).rssBytes / 1e6
+}
+
+/** The answer: the most it had since. */
+function watch(server: ServerProcess): () => number {
+  let most = 0
+  const timer = setInterval(() => {
+    most = Math.max(most, sample(server.pid).rssBytes / 1e6)
+  }, 200)
+  return () => {
+    clearInterval(timer)
+    return most
+  }
+}
