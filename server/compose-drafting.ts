@@ -16,6 +16,7 @@ import type { Connection } from '#server/realtime/socket-server.ts'
 import type { PaperStore } from '#server/signing/paper-copies.ts'
 import type { Printing } from '#server/signing/printing.ts'
 import type { Storage } from '#server/storage/ports.ts'
+import { unlessClosing } from '#server/workers/task.ts'
 import type { WorkerPool } from '#server/workers/worker-pool.ts'
 import { type CaseState, caseFold } from '#shared/cases/case-state.ts'
 import { RULES } from '#shared/catalogue.ts'
@@ -102,7 +103,7 @@ export function composeDrafting({ storage, keys, log, system, errors, workers, p
       if (!rule) throw new Error(`no rule for ${command.name}`)
       return log.step(caseId, rule, input, stepId(cause))
     },
-    onTrouble: (error) => void errors.unknown(error),
+    onTrouble: unlessClosing((error) => void errors.unknown(error)),
   })
 
   function situation(actor: Person) {

@@ -26,6 +26,7 @@ import { makeSigning } from '#server/signing/make-signing.ts'
 import { openPrinting } from '#server/signing/printing.ts'
 import type { RecordStore } from '#server/storage/ports.ts'
 import { sealRecords } from '#server/storage/sealed-records.ts'
+import { unlessClosing } from '#server/workers/task.ts'
 import { EVENTS, RULES, SERVER_FOLDS } from '#shared/catalogue.ts'
 import type { Audience } from '#shared/kernel/audience.ts'
 import { base64url } from '#shared/kernel/bytes.ts'
@@ -182,7 +183,7 @@ export function compose({ config, installation, system, journal, clientFolder }:
     steady,
     codes: identity.codes,
     checkPassword: identity.accounts.checkPassword,
-    onTrouble: (error) => void errors.unknown(error),
+    onTrouble: unlessClosing((error) => void errors.unknown(error)),
   })
   const facts = makeFacts([...drafting.facts, ...signing.facts], RULES)
 

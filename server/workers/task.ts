@@ -57,3 +57,11 @@ export class WorkerFailure extends Error {
     return this.fault === 'timeout' || this.fault === 'died' || this.fault === 'failed'
   }
 }
+
+/** For telling of trouble: what was under way when the server stopped is taken up at the next start, and is none. */
+export function unlessClosing(tell: (error: unknown) => void): (error: unknown) => void {
+  return (error) => {
+    const cause = error instanceof Error && error.cause !== undefined ? error.cause : error
+    if (!(cause instanceof WorkerFailure && cause.fault === 'closing')) tell(error)
+  }
+}

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { defineTask, WorkerFailure } from './task.ts'
+import { defineTask, unlessClosing, WorkerFailure } from './task.ts'
 import { HandTimers, handThreads } from './testing/hand-threads.ts'
 import { openWorkerPool, type WorkerPool, type WorkerPoolDeps } from './worker-pool.ts'
 
@@ -159,6 +159,15 @@ describe('the worker pool', () => {
     expect(await ask(pool, work, 'c', 'c1')).toBe('closing')
     expect(threads.all.every(({ ended }) => ended)).toBe(true)
     expect(timers.waiting).toBe(0)
+  })
+
+  it('[WRK-7] what was under way when the server stops is no trouble that the operator is told of; anything else is', () => {
+    const told: unknown[] = []
+    const tell = unlessClosing((error) => told.push(error))
+    const [full, other] = [new WorkerFailure('queue-full'), new Error('disk')]
+    for (const error of [new WorkerFailure('closing'), new Error('later', { cause: new WorkerFailure('closing') }), full, other])
+      tell(error)
+    expect(told).toEqual([full, other])
   })
 
   it('[WRK-3] a task that is too long to stand before others is no interactive task', () => {
