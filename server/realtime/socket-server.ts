@@ -1,7 +1,6 @@
 // One socket per person and case: authenticated once, in the rooms of that person's audiences, commands checked one by one.
 import type { Server as HttpServer, IncomingMessage } from 'node:http'
 import { Server, type Socket } from 'socket.io'
-import * as z from 'zod/mini'
 import type { Committed } from '#server/log/case-ledger.ts'
 import type { CaseLog } from '#server/log/case-log.ts'
 import { type LoadedCase, type Readers, readableBy } from '#server/log/case-state.ts'
@@ -18,6 +17,7 @@ import {
   PROTOCOL_VERSION,
   type PresenceNotice,
   resumeRequest,
+  tokenField,
   WIRE,
 } from '#shared/protocol/wire.ts'
 import { acknowledge, type ErrorLog } from './acknowledge.ts'
@@ -178,7 +178,7 @@ export function makeSocketServer(deps: SocketDeps): SocketServer {
     socket.on(WIRE.renew, (token: unknown, reply: unknown) => {
       void acknowledge(errors, reply, async () => {
         limit(me)
-        const fresh = safeParse(z.string().check(z.maxLength(4096)), token)
+        const fresh = safeParse(tokenField, token)
         const session = await deps.authenticate(fresh, caseId)
         if (session?.participantId !== me) throw new AppError({ kind: 'unauthenticated' })
         tokens.set(socket, fresh)

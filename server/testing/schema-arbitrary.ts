@@ -19,6 +19,8 @@ const NUMBERS = [0, 1, 2, 3, 7, 1_000, 1_790_000_000_000]
 /** For fields that no word of a test's own fits. */
 const WORDS = [
   'text',
+  'all',
+  'message:post',
   '123456',
   '2026-11-22',
   'a@example.kz',
@@ -77,6 +79,23 @@ function among(schema: Schema, values: readonly unknown[]): fc.Arbitrary<unknown
 
 function withoutUndefined(record: Record<string, unknown>): Record<string, unknown> {
   return Object.fromEntries(Object.entries(record).filter(([, value]) => value !== undefined))
+}
+
+export interface Leaf {
+  readonly path: string
+  readonly schema: Schema
+}
+
+/** Every place of a schema where a text can stand, keys of records aside. */
+export function stringLeaves(schema: Schema, path = ''): readonly Leaf[] {
+  const { type, shape, element, innerType, options } = definitionOf(schema)
+  if (type === 'string') return [{ path, schema }]
+  return [
+    ...Object.entries(shape ?? {}).flatMap(([name, inner]) => stringLeaves(inner, path === '' ? name : `${path}.${name}`)),
+    ...(element ? stringLeaves(element, `${path}.0`) : []),
+    ...(innerType ? stringLeaves(innerType, path) : []),
+    ...(options ?? []).flatMap((option) => stringLeaves(option, path)),
+  ]
 }
 
 /** What people with bad intentions put where a text, a number or anything belongs. */

@@ -9,7 +9,15 @@ export function idField<Id extends string>(): Schema<Id> {
   return z.string().check(z.regex(ID_PATTERN)) as unknown as Schema<Id> // the brand exists for the compiler alone
 }
 
-export const audienceField = z.string().check(z.refine((text) => isAudience(text))) as unknown as Schema<Audience>
+export const audienceField = z.string().check(
+  z.maxLength(40),
+  z.refine((text) => isAudience(text)),
+) as unknown as Schema<Audience>
+
+const BROKEN_TEXT = /[\0\p{Surrogate}]/u
+
+/** A check for texts that are read by nobody (passwords): without NUL and half surrogate pairs, which storages cut or replace. */
+export const unbroken = z.refine<string>((text) => !BROKEN_TEXT.test(text))
 
 /** One line that people read aloud or print: trimmed, no control or invisible characters. */
 export function lineField(max: number) {

@@ -29,18 +29,24 @@ export const WIRE = {
 /** Why the server ended a connection; a client that knows the reason does not knock again in vain. */
 export type CloseReason = 'signed-out' | 'session-expired' | 'left' | 'outdated-client' | 'server-stopping' | 'too-many'
 
+/** base64url of a SHA-256 digest; '' for "none known". */
+const hashField = z.string().check(z.regex(/^(?:[A-Za-z0-9_-]{43})?$/))
+
+/** The characters of a compact JWT. Whether it is one is found out by its signature alone. */
+export const tokenField = z.string().check(z.maxLength(4096), z.regex(/^[A-Za-z0-9_.=-]*$/))
+
 /** A place in an audience's chain: what a device knew when its person pressed "send". */
 const seenField = z.strictObject({
   audience: audienceField,
   epoch: z.int().check(z.minimum(0)),
   m: z.int().check(z.minimum(0)),
-  hash: z.string().check(z.maxLength(64)),
+  hash: hashField,
 })
 export type Seen = z.output<typeof seenField>
 
 export const commandEnvelope = z.strictObject({
   id: idField<CommandId>(),
-  name: z.string().check(z.maxLength(64)),
+  name: z.string().check(z.maxLength(64), z.regex(/^[a-z][a-z0-9-]*:[a-z][a-z0-9-]*$/)),
   input: z.unknown(),
   seen: z.optional(seenField),
 })
@@ -107,7 +113,7 @@ export interface PresenceNotice {
 }
 
 export const handshakeAuth = z.strictObject({
-  token: z.string().check(z.maxLength(4096)),
+  token: tokenField,
   caseId: idField<CaseId>(),
   protocol: z.int(),
 })
