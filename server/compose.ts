@@ -103,6 +103,7 @@ export function compose({ config, installation, system, journal, clientFolder }:
     publish,
     loaded: takeUp,
     onFork: (caseId) => journal.error({ case: caseId }, 'a device holds another history of a conversation'),
+    onUnstorable: (caseId, command) => journal.error({ case: caseId, command }, 'a command was refused because no database can keep it'),
     facts: (rule, question) => facts(rule, question),
   })
 

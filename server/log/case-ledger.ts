@@ -41,6 +41,8 @@ export interface LedgerDeps {
   readonly publish: (committed: Committed) => void
   /** Told once for each case when it is first read here: what was left half done can be taken up again. */
   readonly loaded: (caseId: CaseId) => void
+  /** Told of a command whose commit no database takes: a check is missing somewhere before. */
+  readonly onUnstorable?: (caseId: CaseId, command: string) => void
   /** Fetches the facts that a rule declares. */
   readonly facts: (rule: Rule, asked: { caseId: CaseId; actor: Actor; input: unknown; view: View; now: number }) => Promise<unknown>
 }
@@ -55,11 +57,19 @@ export interface Asked {
 
 interface Pending {
   readonly asked: Asked
+  /** How often this was decided already. */
+  readonly tries: number
   readonly commit: Commit
   readonly wires: readonly WireEvent[]
   readonly after: LoadedCase
   readonly settle: (places: readonly EventPlace[]) => void
   readonly fail: (cause: unknown) => void
+}
+
+interface Decided {
+  readonly events: readonly NewEvent[]
+  readonly at: number
+  readonly tries: number
 }
 
 /** Commits read, opened and folded in one piece: some milliseconds. */
@@ -105,16 +115,16 @@ export class CaseLedger {
     })
   }
 
-  async execute(asked: Asked): Promise<readonly EventPlace[]> {
+  async execute(asked: Asked, triesBefore = 0): Promise<readonly EventPlace[]> {
     if (!this.#loaded) await this.#load()
-    for (let tries = 0; tries < MAX_TRIES; tries++) {
-      const answer = await this.#attempt(asked)
+    for (let tries = triesBefore; tries < MAX_TRIES; tries++) {
+      const answer = await this.#attempt(asked, tries)
       if (answer !== 'again') return answer
     }
     throw new AppError({ kind: 'unavailable' }, { message: 'lost the race for a case too often' })
   }
 
-  async #attempt(asked: Asked): Promise<readonly EventPlace[] | 'again'> {
+  async #attempt(asked: Asked, tries: number): Promise<readonly EventPlace[] | 'again'> {
     const { rule, actor, input } = asked
     const { clock, readers } = this.#deps
     const sees = rule.sees?.(input) ?? []
@@ -138,7 +148,7 @@ export class CaseLedger {
       await Promise.all(missing.map((audience) => this.#deps.keys.load(this.#caseId, audience)))
       return 'again' // the state may have moved on while the keys were fetched
     }
-    return this.#enqueue(asked, decision.events, now)
+    return this.#enqueue(asked, { events: decision.events, at: now, tries })
   }
 
   /** A rule that writes where its actor cannot read is a fault of ours, found here before it is stored. */
@@ -152,7 +162,7 @@ export class CaseLedger {
     return this.#waiting.at(-1)?.after ?? this.#committed
   }
 
-  #enqueue(asked: Asked, events: readonly NewEvent[], at: number): Promise<readonly EventPlace[]> {
+  #enqueue(asked: Asked, { events, at, tries }: Decided): Promise<readonly EventPlace[]> {
     const caseId = this.#caseId
     const before = this.#tip
     const by = byOf(asked.actor)
@@ -178,7 +188,7 @@ export class CaseLedger {
     }
     const wires = encoded.map((one) => one.wire)
     return new Promise((settle, fail) => {
-      this.#waiting.push({ asked, commit, wires, after: state, settle, fail })
+      this.#waiting.push({ asked, tries, commit, wires, after: state, settle, fail })
       this.#askFlush()
     })
   }
@@ -222,6 +232,7 @@ export class CaseLedger {
   async #recover(answer: AppendAnswer): Promise<void> {
     const undone = this.#waiting
     this.#waiting = []
+    if (answer === 'unstorable') this.#failAlone(undone.shift())
     if (answer === 'unavailable') {
       for (const pending of undone) pending.fail(new AppError({ kind: 'unavailable', reason: 'log/storage-full' }))
       return
@@ -237,8 +248,15 @@ export class CaseLedger {
       const first = firsts[index]
       if (first?.status === 'rejected') pending.fail(first.reason)
       else if (first?.value) pending.settle(first.value)
-      else void this.execute(pending.asked).then(pending.settle, pending.fail)
+      else void this.execute(pending.asked, pending.tries + 1).then(pending.settle, pending.fail)
     }
+  }
+
+  /** Never tried again: what was decided cannot be kept. Whoever stands behind it is decided again as if it had not been asked. */
+  #failAlone(pending: Pending | undefined): void {
+    if (!pending) return
+    this.#deps.onUnstorable?.(this.#caseId, pending.asked.rule.command.name)
+    pending.fail(new AppError({ kind: 'invalid', reason: 'log/unstorable', field: '' }, { message: 'a commit that no database takes' }))
   }
 
   /** The result of an earlier commit under the same command id; refuses the same id with another content. */

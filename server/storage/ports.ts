@@ -44,6 +44,8 @@ export type AppendAnswer =
   | 'duplicate'
   /** Not stored because an earlier commit of the same case in this batch was not. */
   | 'blocked'
+  /** Nothing was written, and never will be: this commit itself is what no database here takes. Trying again is vain. */
+  | 'unstorable'
   /** The storage cannot say (a lost connection): read back before answering anybody. */
   | 'unknown'
   /** Nothing was written: disk full, read-only. */
@@ -85,7 +87,7 @@ export interface DraftSnapshot {
   readonly sealed: Uint8Array
 }
 
-export type DraftAppendAnswer = 'stored' | 'taken' | 'blocked' | 'unknown' | 'unavailable'
+export type DraftAppendAnswer = 'stored' | 'taken' | 'blocked' | 'unstorable' | 'unknown' | 'unavailable'
 
 export interface DraftStore {
   /** As LogStore.append: many in one durable write, ascending u per case, stored as a prefix, one answer each. */

@@ -27,18 +27,23 @@ export function storableBytes(value: unknown): Uint8Array {
   return value
 }
 
+/** MongoDB takes documents of 16 MB at most, and says so of a whole batch at once. The largest command makes a thousandth of this. */
+const MAX_COMMIT_BYTES = 8 * 1024 * 1024
+
 /** Throws UnstorableError before anything is written, so that one faulty commit fails nobody else. */
 export function requireStorableCommit(commit: Commit): void {
   if (commit.events.length === 0) throw new UnstorableError('a commit without events')
   for (const text of [commit.caseId, commit.by, commit.commandId]) storableText(text)
   storableInteger(commit.n)
   storableBytes(commit.commandMac)
+  let size = 0
   for (const event of commit.events) {
-    for (const text of [event.audience, event.type, event.by, event.seen]) storableText(text)
+    for (const text of [event.audience, event.type, event.by, event.seen]) size += storableText(text).length
     for (const number of [event.epoch, event.m, event.version, event.at]) storableInteger(number)
     for (const bytes of [event.bodyDigest, event.previous, event.hash]) storableBytes(bytes)
-    if (event.sealedBody !== undefined) storableBytes(event.sealedBody)
+    if (event.sealedBody !== undefined) size += storableBytes(event.sealedBody).length
   }
+  if (size > MAX_COMMIT_BYTES) throw new UnstorableError('a commit of too many bytes')
 }
 
 export function requireStorableEntry(entry: DraftEntry): void {

@@ -2,7 +2,7 @@
 import * as z from 'zod/mini'
 import { firstDeceptive } from '#shared/kernel/deceptive.ts'
 import type { AccountId } from '#shared/kernel/ids.ts'
-import { idField, localeField, unbroken } from '#shared/protocol/fields.ts'
+import { idField, localeField } from '#shared/protocol/fields.ts'
 import { defineRoute } from '#shared/protocol/route.ts'
 import { emailField, passwordField, personNameField, phoneField, secretField, typedPasswordField } from './identity-fields.ts'
 import { account, nothing, STAFF_ROLES } from './identity-protocol.ts'

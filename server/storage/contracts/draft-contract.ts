@@ -112,7 +112,7 @@ export function registerDraftContract(subject: ContractSubject): void {
       }
       const operator = { $gt: '' } as unknown as CaseId
       const batch = [entry(operator, 1), entry(caseId, 3), entry(target, written.length + 1, { sealed: 'no' as unknown as Uint8Array })]
-      expect(await drafts.append(batch)).toEqual(['unavailable', 'stored', 'unavailable'])
+      expect(await drafts.append(batch)).toEqual(['unstorable', 'stored', 'unstorable'])
       await expect(drafts.read(operator, 0, ALL)).rejects.toThrow()
       await expect(drafts.snapshot(operator)).rejects.toThrow()
     })

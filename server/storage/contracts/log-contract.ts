@@ -1,4 +1,4 @@
-// What every LogStore keeps to (docs/spec/storage.md, STO-1 to STO-18).
+// What every LogStore keeps to (docs/spec/storage.md, STO-1 to STO-19).
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { AppendAnswer, Commit, LogStore, Storage } from '#server/storage/ports.ts'
@@ -189,7 +189,7 @@ export function registerLogContract(subject: ContractSubject): void {
       expect(await log.findCommand(hostile, '$ne' as By, asId<CommandId>('{"$gt":""}'))).toEqual(written)
     })
 
-    it('[STO-16] what is no text, number or bytes is refused, and fails nobody else in the batch', async () => {
+    it('[STO-19] a commit that no database takes is unstorable and fails alone: before it, behind it in time and in other cases all is stored', async () => {
       const [broken, sound] = [newCase(), newCase()]
       // Casts: values that no type allows, as a forgotten check would hand them in.
       const operator = { $gt: '' } as unknown as By
@@ -201,17 +201,22 @@ export function registerLogContract(subject: ContractSubject): void {
         { events: [] },
         { events: [event(), event({ m: 1.5 })] },
         { events: [event(), event({ m: 2, hash: true as unknown as Uint8Array })] },
+        { events: [event({ seen: '1:1:cut\0here' })] },
+        { events: [event({ sealedBody: new Uint8Array(9_000_000) })] },
       ]
       for (const [i, fault] of faults.entries()) {
         const batch = [commit(broken, 1, fault), commit(sound, i + 1), commit(broken, 2)]
-        expect(await log.append(batch)).toEqual(['unavailable', 'stored', 'blocked'])
+        expect(await log.append(batch)).toEqual(['unstorable', 'stored', 'blocked'])
       }
       expect(await log.readCase(broken, 0, ALL)).toEqual([])
-      expect(await log.append([commit({ $ne: 1 } as unknown as CaseId, 1)])).toEqual(['unavailable'])
+      const mixed = [commit(broken, 1), commit(broken, 2, faults[1]), commit(broken, 3), commit(sound, faults.length + 1)]
+      expect(await log.append(mixed)).toEqual(['stored', 'unstorable', 'blocked', 'stored'])
+      expect(await log.append([commit(broken, 2), commit(broken, 3)])).toEqual(['stored', 'stored'])
+      expect(await log.append([commit({ $ne: 1 } as unknown as CaseId, 1)])).toEqual(['unstorable'])
       await expect(log.readCase({ $gt: '' } as unknown as CaseId, 0, ALL)).rejects.toThrow()
       await expect(log.readAudience(sound, { $gt: '' } as unknown as 'all', 0, ALL)).rejects.toThrow()
       await expect(log.findCommand(sound, operator, newCommand())).rejects.toThrow()
-      expect(await log.headOf(sound)).toBe(faults.length)
+      expect(await log.headOf(sound)).toBe(faults.length + 1)
     })
 
     it('[STO-17] five hundred commits in one batch, of one case and of many, are all stored', async () => {

@@ -101,7 +101,7 @@ export function createRunAppender<Item, Refusal extends string>(lane: Lane<Item,
   return { append, saw }
 }
 
-/** Writes `unavailable` into `answers` for what cannot be stored. */
+/** Writes `unstorable` into `answers` for what cannot be stored. */
 function runsOf<Item, Refusal extends string>(
   lane: Lane<Item, Refusal>,
   items: readonly Item[],
@@ -117,7 +117,7 @@ function runsOf<Item, Refusal extends string>(
       lane.requireStorable(item)
     } catch (error) {
       if (!(error instanceof UnstorableError)) throw error
-      answers[at] = 'unavailable'
+      answers[at] = 'unstorable'
       run.ended = true
       continue
     }

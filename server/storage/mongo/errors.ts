@@ -3,10 +3,13 @@ import mongoose from 'mongoose'
 import { storageUnavailable, storageUnknown } from '#server/storage/failure.ts'
 import { AppError } from '#shared/kernel/errors.ts'
 
-const { MongoBulkWriteError, MongoError, MongoServerError, MongoWriteConcernError } = mongoose.mongo
+const { BSON, MongoBulkWriteError, MongoError, MongoInvalidArgumentError, MongoServerError, MongoWriteConcernError } = mongoose.mongo
+const { BSONError } = BSON
 const DUPLICATE_KEY = 11000
+/** BadValue, InvalidBSON, DocumentValidationFailure, BSONObjectTooLarge (two codes), KeyTooLong: the document is at fault. */
+const OF_THE_DOCUMENT: readonly unknown[] = [2, 22, 121, 10334, 17420, 17280]
 
-export type Inserted = 'stored' | 'conflict' | 'blocked' | 'unavailable' | 'unknown'
+export type Inserted = 'stored' | 'conflict' | 'blocked' | 'unstorable' | 'unavailable' | 'unknown'
 
 export function isDuplicateKey(error: unknown): boolean {
   return error instanceof MongoServerError && error.code === DUPLICATE_KEY
@@ -18,13 +21,23 @@ export function insertedDespite(error: unknown, count: number, ordered: boolean)
     const answer = isRefused(error) ? 'unavailable' : 'unknown'
     return Array.from({ length: count }, () => answer)
   }
-  const failures = new Map(
-    [error.writeErrors].flat().map((one) => [one.index, one.code === DUPLICATE_KEY ? 'conflict' : 'unavailable'] as const),
-  )
+  const failures = new Map([error.writeErrors].flat().map((one) => [one.index, failureOf(one.code)] as const))
   // Written, but a majority may lose it, or the connection ended half-way: only a clean list of failures says that the rest is there.
   const rest = failures.size > 0 && !error.result.getWriteConcernError() ? 'stored' : 'unknown'
   const first = ordered ? Math.min(...failures.keys()) : Number.POSITIVE_INFINITY
   return Array.from({ length: count }, (_, i) => failures.get(i) ?? (i > first ? 'blocked' : rest))
+}
+
+function failureOf(code: unknown): Inserted {
+  if (code === DUPLICATE_KEY) return 'conflict'
+  return OF_THE_DOCUMENT.includes(code) ? 'unstorable' : 'unavailable'
+}
+
+/** The driver itself could not make a message of what it was given: it says so of all of them, and one is at fault. */
+export function isFaultOfDocuments(error: unknown): boolean {
+  return (
+    error instanceof MongoInvalidArgumentError || error instanceof BSONError || error instanceof RangeError || error instanceof TypeError
+  )
 }
 
 /** The server said no before writing. Without that, or when it was stepping down, nobody knows. */

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net'
 import mongoose from 'mongoose'
 import { afterEach, describe, expect, it } from 'vitest'
-import { bytes, commit, entry, newCase, randomText, upTo } from '#server/storage/contracts/samples.ts'
+import { bytes, commit, entry, event, newCase, randomText, upTo } from '#server/storage/contracts/samples.ts'
 import type { Storage } from '#server/storage/ports.ts'
 import { openMongo } from './open-mongo.ts'
 
@@ -53,6 +53,21 @@ describe.runIf(uri)('MongoDB and what happens around it', () => {
     cleanups.push(storage.close)
     return storage
   }
+
+  it('[STO-75] a document that the driver cannot send fails alone, the rest of its batch is stored', async () => {
+    const storage = await open(newDatabase())
+    const [one, other, third] = [newCase(), newCase(), newCase()]
+    let looks = 0
+    // Of honest size while it is looked at, too large for any document once it is sent.
+    const growing = Object.defineProperty({ ...event({ m: 1 }) }, 'sealedBody', {
+      enumerable: true,
+      get: () => (looks++ < 2 ? bytes(10) : new Uint8Array(17_000_000)),
+    })
+    const batch = [commit(one, 1), commit(other, 1, { events: [growing] }), commit(third, 1)]
+    expect(await storage.log.append(batch)).toEqual(['stored', 'unstorable', 'stored'])
+    expect(await storage.log.headOf(other)).toBe(0)
+    expect(await storage.log.append([commit(other, 1)])).toEqual(['stored'])
+  })
 
   it('[STO-80] a write whose answer is lost is unknown, and reading back tells what became of it', async () => {
     const place = newDatabase()

@@ -5,6 +5,7 @@ import { pathToFileURL } from 'node:url'
 import Libsql from 'libsql'
 import LibsqlAside from 'libsql/promise'
 import { storableInteger, storableText, UnstorableError } from '#server/storage/storable.ts'
+import { AppError } from '#shared/kernel/errors.ts'
 
 export type SqlValue = Uint8Array | string | number | bigint | null
 export type Row = readonly unknown[]
@@ -120,6 +121,15 @@ function checked(parameters: readonly SqlValue[]): unknown[] {
 /** The primary code (13 for a full disk) of an error of SQLite's, undefined for any other error. */
 export function sqliteCode(error: unknown): number | undefined {
   return error instanceof Libsql.SqliteError && typeof error.rawCode === 'number' ? error.rawCode & 0xff : undefined
+}
+
+/** TOOBIG, CONSTRAINT, MISMATCH, RANGE: what was to be written is at fault, not the disk. */
+const OF_THE_VALUE: readonly (number | undefined)[] = [18, 19, 20, 25]
+
+/** Whether a write that failed alone can never succeed: because of what was to be written. */
+export function isFaultOfValue(error: unknown): boolean {
+  const cause = error instanceof AppError ? error.cause : error
+  return cause instanceof TypeError || OF_THE_VALUE.includes(sqliteCode(cause))
 }
 
 export const SQLITE_BUSY = 5

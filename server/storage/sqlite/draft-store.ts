@@ -74,7 +74,7 @@ export function createSqliteDraftStore(database: Database, gate: CommitGate): Dr
         if (!(error instanceof UnstorableError)) throw error
         // What comes behind it in its draft must not be stored either.
         heads.set(entry.caseId, { d: 0, u: 0, ...head, broken: true })
-        return 'unavailable'
+        return 'unstorable'
       }
     })
   }

@@ -8,7 +8,7 @@ import type { By } from '#shared/kernel/actor.ts'
 import type { Audience } from '#shared/kernel/audience.ts'
 import { asId, type CaseId, type CommandId, type ParticipantId } from '#shared/kernel/ids.ts'
 import type { CommitGate } from './commit-gate.ts'
-import type { Database, Row } from './database.ts'
+import { type Database, isFaultOfValue, type Row } from './database.ts'
 import { CaseDirectory, type DirectoryRow } from './log-directory.ts'
 import { bytesAt, integerAt, textAt } from './rows.ts'
 
@@ -66,6 +66,28 @@ export function createSqliteLogStore(database: Database, gate: CommitGate): LogS
     return caseToWrite(caseId)
   }
 
+  async function append(commits: readonly Commit[]): Promise<readonly AppendAnswer[]> {
+    const writing = gate.enter(() => appendAll(commits))
+    try {
+      return await writing
+    } catch (error) {
+      if (!isFaultOfValue(error)) return answersOrFailure(writing, commits.length)
+      return commits.length > 1 ? appendOneByOne(commits) : ['unstorable']
+    }
+  }
+
+  /** After one of them made the whole transaction come to nothing: it alone fails, and what comes behind it in its case waits. */
+  async function appendOneByOne(commits: readonly Commit[]): Promise<readonly AppendAnswer[]> {
+    const broken = new Set<CaseId>()
+    const answers: AppendAnswer[] = []
+    for (const commit of commits) {
+      const [answer = 'unknown'] = broken.has(commit.caseId) ? (['blocked'] as const) : await append([commit])
+      if (answer !== 'stored') broken.add(commit.caseId)
+      answers.push(answer)
+    }
+    return answers
+  }
+
   function appendAll(commits: readonly Commit[]): AppendAnswer[] {
     /** Cases of which an earlier commit in this batch was not stored. */
     const broken = new Set<CaseId>()
@@ -81,7 +103,7 @@ export function createSqliteLogStore(database: Database, gate: CommitGate): LogS
     try {
       requireStorableCommit(commit)
     } catch (error) {
-      if (error instanceof UnstorableError) return 'unavailable'
+      if (error instanceof UnstorableError) return 'unstorable'
       throw error
     }
     const directory = caseToWrite(commit.caseId)
@@ -108,11 +130,7 @@ export function createSqliteLogStore(database: Database, gate: CommitGate): LogS
   }
 
   return {
-    append: (commits) =>
-      answersOrFailure(
-        gate.enter(() => appendAll(commits)),
-        commits.length,
-      ),
+    append,
     readCase: async (caseId, after, limit) => readCase(caseId, after, limit),
     readAudience: async (caseId, audience, after, limit) => {
       const directory = knownCase(caseId)
