@@ -3,10 +3,14 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Browser } from '#server/testing/http-world.ts'
 import { accepted, type Device, device, startSession } from '#server/testing/live-room.ts'
 import { openCase, type PlatformWorld, platformWorld, setUpOwner } from '#server/testing/platform-world.ts'
-import { say } from '#server/testing/socket-world.ts'
+import { connected, say } from '#server/testing/socket-world.ts'
 import { caucusEnd, caucusEnter, caucusInvite } from '#shared/caucus/caucus-protocol.ts'
 import { sideAudience } from '#shared/kernel/audience.ts'
+import type { CaseId, ParticipantId } from '#shared/kernel/ids.ts'
 import type { PresenceNotice } from '#shared/protocol/wire.ts'
+import { personRoom } from './audience-room.ts'
+import { JOINS } from './line-bounds.ts'
+import { GONE_AFTER } from './presence.ts'
 
 let world: PlatformWorld
 let owner: Browser
@@ -22,6 +26,11 @@ function notices(of: Device): PresenceNotice[] {
   return got
 }
 
+/** Until the server knows that somebody has no line any more. */
+async function withoutLine(caseId: CaseId, person: ParticipantId): Promise<void> {
+  await expect.poll(() => world.platform.sockets.io.sockets.adapter.rooms.has(personRoom(caseId, person))).toBe(false)
+}
+
 describe('presence', () => {
   it('[ROO-5] the other side is told the same of a person before, during and after a caucus', async () => {
     const open = await openCase(world, owner)
@@ -34,6 +43,8 @@ describe('presence', () => {
     async function round(): Promise<unknown> {
       const from = told.length
       live.socket.disconnect()
+      await withoutLine(open.caseId, first.me)
+      world.timers.advance(GONE_AFTER)
       await expect.poll(() => told.length).toBe(from + 1)
       const away = (await second.resume()).connected
       live = await device(world, open.people[0]?.session ?? { token: '', caseId: '' })
@@ -67,7 +78,72 @@ describe('presence', () => {
     tablet.socket.disconnect()
     await other.resume()
     other.socket.disconnect()
+    await withoutLine(open.caseId, other.me)
+    world.timers.advance(GONE_AFTER)
     await expect.poll(() => heard).toEqual([{ participantId: other.me, connected: false }])
     expect(told).toEqual([])
+  })
+
+  it('[RTM-17] a line that breaks and comes back tells nobody anything, and asking tells no more than was told', async () => {
+    const open = await openCase(world, owner)
+    const room = await startSession(world, open)
+    const [first, second] = room.people
+    const session = open.people[0]?.session ?? { token: '', caseId: '' }
+    const heard = [room.mediator, second].map((each) => ({ each, told: notices(each), frames: each.frames.length }))
+    first.socket.disconnect()
+    for (let i = 0; i < 25; i++) {
+      await withoutLine(open.caseId, first.me)
+      world.timers.advance(GONE_AFTER - 2_000)
+      for (const { each } of heard) expect((await each.resume()).connected).toContain(first.me)
+      const again = world.connect(session)
+      await connected(again)
+      again.disconnect()
+    }
+    await withoutLine(open.caseId, first.me)
+    for (const { each, told, frames } of heard) {
+      expect(told).toEqual([])
+      // Nothing came but the answers that were asked for.
+      expect(each.frames.slice(frames).filter((frame) => !frame.startsWith('3'))).toEqual([])
+    }
+    world.timers.advance(GONE_AFTER)
+    for (const { each, told } of heard) {
+      await expect.poll(() => told).toEqual([{ participantId: first.me, connected: false }])
+      expect((await each.resume()).connected).not.toContain(first.me)
+    }
+    const back = await device(world, session)
+    for (const { each, told } of heard) {
+      await expect.poll(() => told.at(-1)).toEqual({ participantId: first.me, connected: true })
+      expect((await each.resume()).connected).toContain(back.me)
+    }
+  })
+
+  it('[RTM-18] coming in again and again is refused with the seconds to wait; nobody else is slowed, nobody is told', async () => {
+    const open = await openCase(world, owner)
+    const room = await startSession(world, open)
+    const [first, second] = room.people
+    const session = open.people[0]?.session ?? { token: '', caseId: '' }
+    const told = notices(second)
+    const tryToComeIn = async () => {
+      const socket = world.connect(session)
+      try {
+        await connected(socket)
+        return 'in'
+      } catch (error) {
+        return (error as { data?: unknown }).data
+      } finally {
+        socket.disconnect()
+      }
+    }
+    let answer: unknown = 'in'
+    for (let i = 0; i < JOINS.burst + 30 && answer === 'in'; i++) answer = await tryToComeIn()
+    expect(answer).toEqual({ kind: 'too-many', reason: 'realtime/too-many-joins', details: { seconds: 3 } })
+    expect(first.socket.connected).toBe(true) // the line that stands is left alone
+    accepted(await first.post('all', 'мен осындамын'))
+    for (const other of [open.mediator, open.people[1]?.session ?? session]) (await device(world, other)).socket.disconnect()
+    const elsewhere = await openCase(world, owner)
+    await device(world, elsewhere.people[0]?.session ?? session)
+    expect(told).toEqual([])
+    world.clock.shift(3_000)
+    expect(await tryToComeIn()).toBe('in')
   })
 })

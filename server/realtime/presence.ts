@@ -1,6 +1,9 @@
-// Who is connected, and nothing more. To other sides everybody in the joint session is just "connected", whatever room they look at.
+// Who is here, as others are told: at once when somebody comes, only after a while when they go, so that a line that breaks and comes
+// back tells nobody anything. What is told and what is answered to whoever asks are one and the same.
+// To other sides everybody in the joint session is just "connected", whatever room they look at.
 import type { LoadedCase } from '#server/log/case-state.ts'
 import type { Audience } from '#shared/kernel/audience.ts'
+import type { Timers } from '#shared/kernel/clock.ts'
 import type { CaseId, ParticipantId } from '#shared/kernel/ids.ts'
 
 export interface PresenceRules {
@@ -10,37 +13,65 @@ export interface PresenceRules {
   readonly mayKnow: (state: LoadedCase, viewer: ParticipantId, person: ParticipantId) => boolean
 }
 
-export function makePresence() {
-  const connections = new Map<CaseId, Map<ParticipantId, number>>()
+/** Longer than a telephone takes to change its network, or a page to be loaded again. */
+export const GONE_AFTER = 12_000
+
+interface Here {
+  lines: number
+  /** Counting down to "gone" while there is no line. */
+  cancel: (() => void) | undefined
+}
+
+interface PresenceDeps {
+  readonly timers: Timers
+  readonly tell: (caseId: CaseId, person: ParticipantId, connected: boolean) => void
+}
+
+export function makePresence({ timers, tell }: PresenceDeps) {
+  const cases = new Map<CaseId, Map<ParticipantId, Here>>()
+
+  function forget(caseId: CaseId, person: ParticipantId): void {
+    const people = cases.get(caseId)
+    people?.delete(person)
+    if (people?.size === 0) cases.delete(caseId)
+  }
+
   return {
-    /** Answers whether this is the person's first connection to the case. */
-    arrived(caseId: CaseId, person: ParticipantId): boolean {
-      const people = connections.get(caseId) ?? new Map<ParticipantId, number>()
-      connections.set(caseId, people)
-      const before = people.get(person) ?? 0
-      people.set(person, before + 1)
-      return before === 0
-    },
-    /** Answers whether it was the person's last. */
-    gone(caseId: CaseId, person: ParticipantId): boolean {
-      const people = connections.get(caseId)
-      const left = (people?.get(person) ?? 1) - 1
-      if (left > 0) {
-        people?.set(person, left)
-        return false
+    arrived(caseId: CaseId, person: ParticipantId): void {
+      const people = cases.get(caseId) ?? new Map<ParticipantId, Here>()
+      cases.set(caseId, people)
+      const known = people.get(person)
+      if (!known) {
+        people.set(person, { lines: 1, cancel: undefined })
+        tell(caseId, person, true)
+        return
       }
-      people?.delete(person)
-      if (people?.size === 0) connections.delete(caseId)
-      return true
+      known.cancel?.()
+      known.cancel = undefined
+      known.lines++
     },
+    gone(caseId: CaseId, person: ParticipantId): void {
+      const here = cases.get(caseId)?.get(person)
+      if (!here || --here.lines > 0) return
+      here.cancel = timers.after(GONE_AFTER, () => {
+        tell(caseId, person, false)
+        forget(caseId, person)
+      })
+    },
+    /** Whom those who may know it take to be here. */
     connected(caseId: CaseId): readonly ParticipantId[] {
-      return [...(connections.get(caseId)?.keys() ?? [])]
+      return [...(cases.get(caseId)?.keys() ?? [])]
     },
+    /** Somebody has a line, or had one a moment ago. */
     anybodyIn(caseId: CaseId): boolean {
-      return connections.has(caseId)
+      return cases.has(caseId)
     },
     cases(): readonly CaseId[] {
-      return [...connections.keys()]
+      return [...cases.keys()]
+    },
+    close(): void {
+      for (const people of cases.values()) for (const here of people.values()) here.cancel?.()
+      cases.clear()
     },
   }
 }

@@ -11,12 +11,15 @@ interface Asked {
   readonly me: ParticipantId
   readonly request: ResumeRequest
   readonly readers: Readers
+  /** Asked before anything is read; throws when this person has read too much of late. */
+  readonly reading: () => void
   readonly connected: (state: LoadedCase) => readonly ParticipantId[]
   readonly now: number
 }
 
-export async function resume(log: Pick<CaseLog, 'state' | 'readAs'>, asked: Asked): Promise<ResumeAnswer> {
-  const { caseId, me, request, readers } = asked
+export async function resume(log: Pick<CaseLog, 'state' | 'readAs'>, given: Asked): Promise<ResumeAnswer> {
+  const { caseId, me, request, readers } = given
+  let asked = false
   const state = await log.state(caseId)
   const held = new Map(request.heads.map((head) => [head.audience, head]))
   const audiences: ResumedAudience[] = []
@@ -25,12 +28,15 @@ export async function resume(log: Pick<CaseLog, 'state' | 'readAs'>, asked: Aske
     const epoch = state.audiences.get(audience)?.epoch ?? 0
     const after = held.get(audience)?.m ?? 0
     const left = PAGE - events.length
-    const page = after < head && left > 0 ? await log.readAs(caseId, me, audience, after, left) : []
+    const lacks = after < head && left > 0
+    if (lacks && !asked) given.reading()
+    asked = asked || lacks
+    const page = lacks ? await log.readAs(caseId, me, audience, after, left) : []
     events.push(...page)
     const reached = page.at(-1)?.m ?? after
     // Compared with what this person may read, never with the chain's own end: that would count what is said after they left.
     const standing = after > head ? 'behind' : reached < head ? 'more' : 'current'
     audiences.push({ audience, state: standing, epoch, head })
   }
-  return { me, audiences, events, connected: asked.connected(state), now: asked.now }
+  return { me, audiences, events, connected: given.connected(state), now: given.now }
 }

@@ -16,6 +16,7 @@ import {
   handshakeAuth,
   PROTOCOL_VERSION,
   type PresenceNotice,
+  type RealtimeReason,
   resumeRequest,
   tokenField,
   WIRE,
@@ -24,21 +25,16 @@ import { acknowledge, type ErrorLog } from './acknowledge.ts'
 import { audienceRoom, personRoom } from './audience-room.ts'
 import { coalesceWrites } from './coalesce-writes.ts'
 import { boundHandshakes } from './handshakes.ts'
-import { boundBacklog, FRAMES, frameBound, MAX_LINES, MAX_UNSENT_CHARS } from './line-bounds.ts'
+import { boundBacklog, JOINS, MAX_LINES, MAX_UNSENT_CHARS, makeLineMeasures, PAGES, RENEWALS } from './line-bounds.ts'
 import { makePresence, type PresenceRules } from './presence.ts'
 import { resume } from './resume.ts'
+import { makeSocketSessions, type Session } from './socket-sessions.ts'
 import { makeTokenBucket } from './token-bucket.ts'
 
 /** Large enough for a pasted document in one draft frame, small enough that a flood of them does no harm. */
 export const MAX_FRAME_BYTES = 400_000
 
 const FAREWELL = 1_000
-
-export interface Session {
-  readonly participantId: ParticipantId
-  /** Milliseconds since 1970. */
-  readonly expiresAt: number
-}
 
 /** What a capability with a lane of its own (the draft) is given of a connection. */
 export interface Connection {
@@ -90,16 +86,25 @@ export function makeSocketServer(deps: SocketDeps): SocketServer {
   coalesceWrites(io)
   boundBacklog(io, MAX_UNSENT_CHARS)
   boundHandshakes(io, { addressOf: deps.addressOf })
-  const presence = makePresence()
+  const measures = makeLineMeasures(clock)
+  const presence = makePresence({
+    timers,
+    tell(caseId, person, connected) {
+      announce(caseId, person, connected)
+      if (!connected) measures.forget(personRoom(caseId, person))
+    },
+  })
   const bucket = makeTokenBucket({ clock, burst: 60, perSecond: 20 })
+  const joins = makeTokenBucket({ clock, ...JOINS })
+  const pages = makeTokenBucket({ clock, ...PAGES })
+  const renewals = makeTokenBucket({ clock, ...RENEWALS })
+  const sessions = makeSocketSessions({ clock, timers, authenticate: deps.authenticate, end })
   const peopleOf = new WeakMap<Socket, Person>()
 
   /** Lines on which somebody was refused or is being looked at: one try each, so that guessing costs a new line. */
   const tried = new WeakSet<object>()
   let revocations = 0
   const admittedAt = new WeakMap<Socket, number>()
-  /** The newest token that each socket has shown. */
-  const tokens = new WeakMap<Socket, string>()
 
   io.use((socket, next) => {
     const line = socket.conn
@@ -123,18 +128,10 @@ export function makeSocketServer(deps: SocketDeps): SocketServer {
     if (!session) throw new AppError({ kind: 'unauthenticated' })
     const actor = deps.actorOf(await log.state(caseId), caseId, session.participantId)
     if (!actor) throw new AppError({ kind: 'not-found' })
+    // Asked of a person who was recognised, so that nobody can use up somebody else's.
+    take(joins, personRoom(caseId, actor.id), { reason: 'realtime/too-many-joins', seconds: Math.ceil(1 / JOINS.perSecond) })
     peopleOf.set(socket, actor)
-    tokens.set(socket, token)
-    expire(socket, session)
-  }
-
-  const expiries = new WeakMap<Socket, () => void>()
-  function expire(socket: Socket, session: Session): void {
-    expiries.get(socket)?.()
-    expiries.set(
-      socket,
-      timers.after(Math.max(0, session.expiresAt - clock.now()), () => end(socket, 'session-expired')),
-    )
+    sessions.show(socket, token, session)
   }
 
   io.on('connection', (socket) => {
@@ -142,14 +139,13 @@ export function makeSocketServer(deps: SocketDeps): SocketServer {
     if (!actor) return
     const { caseId, id: me } = actor
     socket.on('disconnect', () => {
-      expiries.get(socket)?.()
-      if (presence.gone(caseId, me)) announce(actor, false)
+      sessions.forget(socket)
+      presence.gone(caseId, me)
     })
     // Somebody was revoked while this person was let in: it may have been them.
-    if (admittedAt.get(socket) !== revocations) recheck(socket).catch(() => end(socket, 'signed-out')) // not to be told: not to be let in
-    const withinBounds = frameBound(clock, FRAMES)
+    if (admittedAt.get(socket) !== revocations) sessions.recheck(socket, caseId).catch(() => end(socket, 'signed-out')) // not to be told: not to be let in
+    measures.watch(personRoom(caseId, me), socket, () => end(socket, 'too-many'))
     socket.onAny((name: string, ...args: unknown[]) => {
-      if (!withinBounds()) return end(socket, 'too-many')
       if (socket.listeners(name).length > 0) return
       void acknowledge(errors, args.at(-1), () => Promise.reject(new AppError({ kind: 'unsupported', reason: 'realtime/unknown-message' })))
     })
@@ -172,30 +168,31 @@ export function makeSocketServer(deps: SocketDeps): SocketServer {
       void acknowledge(errors, reply, () => {
         limit(me)
         const parsed = safeParse(resumeRequest, request)
-        return resume(log, { caseId, me, request: parsed, readers, connected: (now) => connectedFor(now, actor), now: clock.now() })
+        const reading = () => take(pages, me, { seconds: 1 })
+        return resume(log, {
+          caseId,
+          me,
+          request: parsed,
+          readers,
+          reading,
+          connected: (now) => connectedFor(now, actor),
+          now: clock.now(),
+        })
       })
     })
     socket.on(WIRE.renew, (token: unknown, reply: unknown) => {
       void acknowledge(errors, reply, async () => {
-        limit(me)
+        take(renewals, me, { seconds: Math.ceil(1 / RENEWALS.perSecond) })
         const fresh = safeParse(tokenField, token)
         const session = await deps.authenticate(fresh, caseId)
         if (session?.participantId !== me) throw new AppError({ kind: 'unauthenticated' })
-        tokens.set(socket, fresh)
-        expire(socket, session)
+        sessions.show(socket, fresh, session)
         return {}
       })
     })
     for (const lane of deps.lanes) lane({ actor, socket })
-    if (presence.arrived(caseId, me)) announce(actor, true)
+    presence.arrived(caseId, me)
   })
-
-  async function recheck(socket: Socket): Promise<void> {
-    const [actor, token] = [peopleOf.get(socket), tokens.get(socket)]
-    const session = actor && token !== undefined ? await deps.authenticate(token, actor.caseId) : undefined
-    // Renewed while it was being looked at: the newer token was looked at on its own.
-    if (session?.participantId !== actor?.id && tokens.get(socket) === token) end(socket, 'signed-out')
-  }
 
   function isOpen(state: LoadedCase, me: ParticipantId) {
     return ([audience]: readonly [Audience, number]) => {
@@ -205,13 +202,17 @@ export function makeSocketServer(deps: SocketDeps): SocketServer {
   }
 
   function limit(person: ParticipantId): void {
-    if (!bucket.take(person)) throw new AppError({ kind: 'too-many', details: { seconds: 1 } })
+    take(bucket, person, { seconds: 1 })
   }
 
-  function announce({ caseId, id }: Person, connected: boolean): void {
-    const witnesses = presenceRules.witnesses(log.loaded(caseId), id)
+  function take(from: Pick<typeof bucket, 'take'>, key: string, { reason, seconds }: { reason?: RealtimeReason; seconds: number }): void {
+    if (!from.take(key)) throw new AppError({ kind: 'too-many', ...(reason && { reason }), details: { seconds } })
+  }
+
+  function announce(caseId: CaseId, person: ParticipantId, connected: boolean): void {
+    const witnesses = presenceRules.witnesses(log.loaded(caseId), person)
     if (witnesses.length === 0) return
-    const notice: PresenceNotice = { participantId: id, connected }
+    const notice: PresenceNotice = { participantId: person, connected }
     io.to(witnesses.map((audience) => audienceRoom(caseId, audience))).emit(WIRE.presence, notice)
   }
 
@@ -245,13 +246,15 @@ export function makeSocketServer(deps: SocketDeps): SocketServer {
     anybodyIn: (caseId) => presence.anybodyIn(caseId),
     async recheck() {
       for (const socket of [...io.sockets.sockets.values()]) {
-        await recheck(socket)
+        const caseId = peopleOf.get(socket)?.caseId
+        if (caseId !== undefined) await sessions.recheck(socket, caseId)
         // A thousand in a row would keep everybody waiting for a tenth of a second.
         await new Promise<void>((resolve) => deps.soon(resolve))
       }
     },
     async close() {
       io.emit(WIRE.closed, 'server-stopping' satisfies CloseReason)
+      presence.close() // nobody is told that everybody has gone
       // A browser's spare connection has asked for nothing yet. Node does not count it as idle and would wait for it for ever.
       const stopWaiting = timers.after(FAREWELL, () => http.closeAllConnections())
       await io.close()

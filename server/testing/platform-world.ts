@@ -15,6 +15,7 @@ import { mediatorAccept, mediatorInvite, ownerSetUp } from '#shared/identity/sta
 import type { CaseId, InvitationId } from '#shared/kernel/ids.ts'
 import { PROTOCOL_VERSION } from '#shared/protocol/wire.ts'
 import { answered, type Browser, browser } from './http-world.ts'
+import { type MovingTimers, movingTimers } from './moving-timers.ts'
 import { memoryStorage } from './storage.ts'
 
 export const PASSWORD = 'correct horse battery'
@@ -26,6 +27,7 @@ export interface PlatformWorld {
   /** Lines of the server's log. */
   readonly journal: readonly string[]
   readonly clock: MovingClock
+  readonly timers: MovingTimers
   browser(): Browser
   /** An `auth` that names a protocol goes out just as it is. */
   connect(auth: { token: string; caseId: string; protocol?: number }, headers?: Record<string, string>): Socket
@@ -103,10 +105,11 @@ export async function platformWorld(options: PlatformOptions = {}): Promise<Plat
   if (!checked.ok) throw new Error(checked.faults.join('; '))
   const journal: string[] = []
   const clock = options.clock ?? movingClock()
+  const timers = movingTimers()
   const platform = compose({
     config: checked.value,
     installation,
-    system: { ...realSystem(), clock, stopwatch: clock },
+    system: { ...realSystem(), clock, stopwatch: clock, timers },
     journal: createLog({ level: 'debug', write: (line) => void journal.push(line) }),
     clientFolder: undefined,
   })
@@ -128,6 +131,7 @@ export async function platformWorld(options: PlatformOptions = {}): Promise<Plat
     installation,
     journal,
     clock,
+    timers,
     browser: () => browser(url),
     connect(auth, headers = {}) {
       const { token, caseId } = auth

@@ -13,10 +13,12 @@ import { type Ack, type CommandAck, PROTOCOL_VERSION, type ResumeAnswer, type Se
 import { readersOf } from '#shared/rooms/room-state.ts'
 import { newCommandId, serverOver, type WorldOptions } from './case-world.ts'
 import { setClock } from './clock.ts'
+import { type MovingTimers, movingTimers } from './moving-timers.ts'
 
 export interface SocketWorld {
   readonly log: CaseLog
   readonly server: SocketServer
+  readonly timers: MovingTimers
   readonly url: string
   connect(caseId: CaseId, token: string): Socket
   close(): Promise<void>
@@ -29,6 +31,7 @@ interface SocketOptions extends WorldOptions {
 
 export async function socketWorld({ clock = setClock(), authenticate, ...options }: SocketOptions): Promise<SocketWorld> {
   const http = createServer()
+  const timers = movingTimers()
   let publish: SocketServer['publish'] = () => undefined
   const log = serverOver({ ...options, clock, publish: (committed) => publish(committed) })
   const server = makeSocketServer({
@@ -36,12 +39,7 @@ export async function socketWorld({ clock = setClock(), authenticate, ...options
     log,
     readers: readersOf,
     clock,
-    timers: {
-      after: (ms, run) => {
-        const timer = setTimeout(run, Math.min(ms, 2 ** 31 - 1))
-        return () => clearTimeout(timer)
-      },
-    },
+    timers,
     soon: (run) => void setImmediate(run),
     errors: {
       unknown: (cause) => {
@@ -67,6 +65,7 @@ export async function socketWorld({ clock = setClock(), authenticate, ...options
   return {
     log,
     server,
+    timers,
     url,
     connect(caseId, token) {
       const socket = io(url, { transports: ['websocket'], reconnection: false, auth: { token, caseId, protocol: PROTOCOL_VERSION } })

@@ -35,6 +35,9 @@ const hashField = z.string().check(z.regex(/^(?:[A-Za-z0-9_-]{43})?$/))
 /** The characters of a compact JWT. Whether it is one is found out by its signature alone. */
 export const tokenField = z.string().check(z.maxLength(4096), z.regex(/^[A-Za-z0-9_.=-]*$/))
 
+const REALTIME_REASONS = ['realtime/outdated-client', 'realtime/unknown-message', 'realtime/too-many-joins'] as const
+export type RealtimeReason = (typeof REALTIME_REASONS)[number]
+
 /** A place in an audience's chain: what a device knew when its person pressed "send". */
 const seenField = z.strictObject({
   audience: audienceField,
