@@ -6,7 +6,8 @@ export type Refusal =
   | { readonly kind: 'outdated' }
   /** The token was not believed: a renewed one may be. */
   | { readonly kind: 'token' }
-  | { readonly kind: 'slow-down' }
+  /** Come back after so many seconds; undefined: the server did not say. */
+  | { readonly kind: 'slow-down'; readonly seconds: number | undefined }
 
 export function closingOf(reason: unknown): Refusal | undefined {
   switch (reason) {
@@ -18,7 +19,7 @@ export function closingOf(reason: unknown): Refusal | undefined {
     case 'session-expired':
       return { kind: 'token' }
     case 'too-many':
-      return { kind: 'slow-down' }
+      return { kind: 'slow-down', seconds: undefined }
     default:
       return undefined // a stopping server, or a reason of tomorrow: come back
   }
@@ -28,7 +29,7 @@ export function closingOf(reason: unknown): Refusal | undefined {
 export function refusalOf(data: unknown): Refusal | undefined {
   if (typeof data === 'string') return closingOf(data)
   if (typeof data !== 'object' || data === null) return undefined
-  const problem = data as { readonly kind?: unknown; readonly reason?: unknown } // read field by field below
+  const problem = data as { readonly kind?: unknown; readonly reason?: unknown; readonly details?: { readonly seconds?: unknown } } // read field by field below
   switch (problem.kind) {
     case 'unauthenticated':
       return { kind: 'token' }
@@ -38,8 +39,13 @@ export function refusalOf(data: unknown): Refusal | undefined {
     case 'forbidden':
       return { kind: 'for-good', reason: 'left' }
     case 'too-many':
-      return { kind: 'slow-down' }
+      return { kind: 'slow-down', seconds: secondsIn(problem.details) }
     default:
       return closingOf(problem.reason)
   }
+}
+
+function secondsIn(details: { readonly seconds?: unknown } | undefined): number | undefined {
+  const seconds = details?.seconds
+  return typeof seconds === 'number' && seconds >= 0 ? seconds : undefined
 }

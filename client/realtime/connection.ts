@@ -9,8 +9,8 @@ import type { Line, OpenLine } from './line.ts'
 export type ConnectionState =
   | { readonly kind: 'connecting' }
   | { readonly kind: 'live' }
-  /** No line; the next try comes by itself. */
-  | { readonly kind: 'offline'; readonly since: number }
+  /** No line; the next try comes by itself. `toldToWait`: the server asked for a pause, which no wish of the device shortens. */
+  | { readonly kind: 'offline'; readonly since: number; readonly toldToWait?: boolean }
   | { readonly kind: 'closed'; readonly reason: CloseReason }
   | { readonly kind: 'outdated' }
 
@@ -72,10 +72,12 @@ export function createConnection(deps: ConnectionDeps): Connection {
   let cancelRenewal: (() => void) | undefined
 
   function become(next: ConnectionState) {
-    if (next.kind === state.kind && next.kind !== 'closed') return
+    if (next.kind === state.kind && next.kind !== 'closed' && !(next.kind === 'offline' && waitsOtherwise(next.toldToWait === true))) return
     state = next
     for (const listener of [...listeners]) listener()
   }
+
+  const waitsOtherwise = (toldToWait: boolean) => state.kind === 'offline' && (state.toldToWait === true) !== toldToWait
 
   function drop() {
     generation++
@@ -137,7 +139,7 @@ export function createConnection(deps: ConnectionDeps): Connection {
         renew = true
         return pause(0)
       case 'slow-down':
-        return pause(PAUSE_WHEN_TOO_MANY)
+        return pause(refusal.seconds === undefined ? PAUSE_WHEN_TOO_MANY : refusal.seconds * 1_000, true)
       default:
         return pause(undefined)
     }
@@ -148,9 +150,9 @@ export function createConnection(deps: ConnectionDeps): Connection {
     become(last)
   }
 
-  function pause(atLeast: number | undefined) {
+  function pause(atLeast: number | undefined, toldToWait = false) {
     cancelRenewal?.()
-    become({ kind: 'offline', since: clock.now() })
+    become({ kind: 'offline', since: state.kind === 'offline' ? state.since : clock.now(), toldToWait })
     const ceiling = Math.min(LONGEST_PAUSE, FIRST_PAUSE * 2 ** failures++)
     const jitter = (deps.entropy.bytes(1, 'reconnect')[0] ?? 0) / 255
     const wait = atLeast === 0 ? 0 : (atLeast ?? 0) + ceiling * (0.5 + jitter / 2)
@@ -206,7 +208,7 @@ export function createConnection(deps: ConnectionDeps): Connection {
       return () => set.delete(handler)
     },
     nudge() {
-      if (!cancelPause) return
+      if (!cancelPause || (state.kind === 'offline' && state.toldToWait === true)) return
       failures = 0
       void open()
     },

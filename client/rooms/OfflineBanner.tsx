@@ -6,12 +6,12 @@ import { Banner } from '#client/ui/feedback/Banner.tsx'
 export function OfflineBanner() {
   const t = useTexts()
   const client = useCaseClient()
-  const { kind } = useConnectionState()
+  const connection = useConnectionState()
   const waiting = useOrders().length > 0
-  if (kind !== 'offline') return null
+  if (connection.kind !== 'offline') return null
   return (
     <Banner tone="warn" icon="wifi-off" title={t('rooms.offline.title')}>
-      {t('rooms.offline.words')}
+      {t(connection.toldToWait ? 'rooms.offline.told-to-wait' : 'rooms.offline.words')}
       {waiting && !client.shelf && <p>{t('rooms.offline.memory')}</p>}
     </Banner>
   )
