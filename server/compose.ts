@@ -20,6 +20,7 @@ import { makeAudienceKeys } from '#server/log/audience-keys.ts'
 import type { Committed } from '#server/log/case-ledger.ts'
 import { type CaseLog, makeCaseLog } from '#server/log/case-log.ts'
 import { makeFacts } from '#server/log/facts.ts'
+import { QUOTA, scaledQuota } from '#server/log/quota.ts'
 import { makeSocketServer, type SocketServer } from '#server/realtime/socket-server.ts'
 import { presenceRules } from '#server/rooms/presence-rules.ts'
 import { makeSigning } from '#server/signing/make-signing.ts'
@@ -100,6 +101,7 @@ export function compose({ config, installation, system, journal, clientFolder }:
     definitions: new Map(EVENTS.map((event) => [event.name as string, event])),
     readers: readersOf,
     epoch,
+    quota: scaledQuota(QUOTA, config.quotaTimes),
     publish,
     loaded: takeUp,
     onFork: (caseId) => journal.error({ case: caseId }, 'a device holds another history of a conversation'),

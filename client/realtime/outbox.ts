@@ -6,7 +6,7 @@ import type { Clock, Entropy, Timers } from '#shared/kernel/clock.ts'
 import type { Problem } from '#shared/kernel/errors.ts'
 import { asId, type CommandId } from '#shared/kernel/ids.ts'
 import type { CommandDefinition } from '#shared/protocol/define.ts'
-import { type CommandAck, type CommandEnvelope, type EventPlace, type Seen, WIRE } from '#shared/protocol/wire.ts'
+import { type CommandAck, type CommandEnvelope, type EventPlace, type QuotaNear, type Seen, WIRE } from '#shared/protocol/wire.ts'
 import { meaningOf } from './ack-meaning.ts'
 import type { Connection } from './connection.ts'
 
@@ -47,6 +47,8 @@ export interface OutboxShelf {
 export interface Outbox {
   orders(): readonly Order[]
   subscribe(listener: () => void): () => void
+  /** How near this person is to the end of what they may write; undefined while they are far from it. */
+  near(): QuotaNear | undefined
   put(order: NewOrder): CommandId
   /** Resolves with the server's answer; retried until there is one. Never rejects: refused orders of this kind are not kept. */
   ask(order: Omit<NewOrder, 'keep' | 'audience'>): Promise<CommandAck>
@@ -69,11 +71,15 @@ export interface OutboxDeps {
 }
 
 const AGAIN_AFTER = 3_000
+/** A warning of the minute is over after one. */
+const A_MINUTE = 60_000
 
 export function createOutbox({ connection, shelf, clock, timers, entropy }: OutboxDeps): Outbox {
   const listeners = new Set<() => void>()
   const kept = new Set<CommandId>()
   const askers = new Map<CommandId, (ack: CommandAck) => void>()
+  let near: QuotaNear | undefined
+  let cancelNear: (() => void) | undefined
   let orders: readonly Order[] = (shelf?.load() ?? []).map((order) =>
     order.state.kind === 'sending' ? { ...order, state: { kind: 'waiting' } } : order,
   )
@@ -95,6 +101,16 @@ export function createOutbox({ connection, shelf, clock, timers, entropy }: Outb
     kept.delete(id)
     askers.delete(id)
     change(orders.filter((order) => order.id !== id))
+  }
+
+  function warn(next: QuotaNear | undefined) {
+    cancelNear?.()
+    near = next
+    if (next?.of !== 'minute') return
+    cancelNear = timers.after(A_MINUTE, () => {
+      near = undefined
+      change(orders)
+    })
   }
 
   /** The first unanswered order of each lane, unless the one before it waits for its person. */
@@ -137,6 +153,7 @@ export function createOutbox({ connection, shelf, clock, timers, entropy }: Outb
       timers.after(meaning.after, wake)
       return
     }
+    if (ack.ok) warn(ack.value.near)
     const asker = askers.get(id)
     if (asker) {
       remove(id)
@@ -156,6 +173,7 @@ export function createOutbox({ connection, shelf, clock, timers, entropy }: Outb
 
   return {
     orders: () => orders,
+    near: () => near,
     subscribe(listener) {
       listeners.add(listener)
       return () => listeners.delete(listener)
@@ -198,6 +216,7 @@ export function createOutbox({ connection, shelf, clock, timers, entropy }: Outb
     wipe() {
       kept.clear()
       askers.clear()
+      warn(undefined)
       orders = []
       shelf?.clear()
       for (const listener of [...listeners]) listener()

@@ -3,6 +3,7 @@ import { createContext, type ReactNode, useCallback, useContext, useRef, useSync
 import type { Audience } from '#shared/kernel/audience.ts'
 import type { ParticipantId } from '#shared/kernel/ids.ts'
 import { type Fold, sliceOf } from '#shared/log/fold.ts'
+import type { QuotaNear } from '#shared/protocol/wire.ts'
 import type { CaseClient } from './case-client.ts'
 import type { CaseSnapshot } from './case-store.ts'
 import type { ConnectionState } from './connection.ts'
@@ -61,6 +62,12 @@ export function useConnectionState(): ConnectionState {
 export function useUnsentElsewhere(): boolean {
   const { unsent } = useCaseClient()
   return useSyncExternalStore(unsent.subscribe, unsent.any, unsent.any)
+}
+
+/** Warned early, this person alone, of the end of what one person may write. */
+export function useQuotaNear(): QuotaNear | undefined {
+  const { outbox } = useCaseClient()
+  return useSyncExternalStore(outbox.subscribe, outbox.near, outbox.near)
 }
 
 export function useOrders(): readonly Order[] {

@@ -1,10 +1,12 @@
 // What has to be said above everything: two histories, a restored server, a device that keeps nothing, a newer client, the end.
+import type { Translate } from '#client/i18n/text-ids.ts'
 import { useTexts } from '#client/i18n/texts.tsx'
 import { useFormats } from '#client/i18n/use-formats.ts'
 import type { CaseSnapshot } from '#client/realtime/case-store.ts'
-import { useCaseClient, useCaseSnapshot, useOrders } from '#client/realtime/use-case.tsx'
+import { useCaseClient, useCaseSnapshot, useOrders, useQuotaNear } from '#client/realtime/use-case.tsx'
 import { Button } from '#client/ui/actions/Button.tsx'
 import { Banner } from '#client/ui/feedback/Banner.tsx'
+import type { QuotaNear } from '#shared/protocol/wire.ts'
 import { useCase } from './use-room.ts'
 
 const integrity = (snapshot: CaseSnapshot) => snapshot.integrity
@@ -17,6 +19,7 @@ export function CaseBanners({ onReload }: { onReload: () => void }) {
   const { state } = useCase()
   const whole = useCaseSnapshot(integrity)
   const outOfDate = useCaseSnapshot(newer)
+  const near = useQuotaNear()
   useOrders() // keeping is tried when something waits
   const reload = (
     <Button size="s" icon="refresh" onClick={onReload}>
@@ -40,6 +43,7 @@ export function CaseBanners({ onReload }: { onReload: () => void }) {
           {t('rooms.newer')}
         </Banner>
       )}
+      {near && <Banner tone="warn">{nearWords(near, t)}</Banner>}
       {client.shelf && !client.shelf.works() && <Banner tone="warn">{t('rooms.storage')}</Banner>}
       {state.ended && (
         <Banner tone="info" icon="scales" title={t('rooms.ended.title', { when: f.date(state.ended.at) })}>
@@ -48,4 +52,15 @@ export function CaseBanners({ onReload }: { onReload: () => void }) {
       )}
     </>
   )
+}
+
+function nearWords({ of, percent }: QuotaNear, t: Translate): string {
+  switch (of) {
+    case 'minute':
+      return t('rooms.near.minute')
+    case 'day':
+      return t('rooms.near.day', { percent })
+    case 'case':
+      return t('rooms.near.case', { percent })
+  }
 }

@@ -24,6 +24,7 @@ describe('the environment', () => {
         mail: undefined,
         trustProxy: false,
         logLevel: 'info',
+        quotaTimes: 1,
         demo: false,
       },
     })
@@ -73,6 +74,8 @@ describe('the environment', () => {
     [{ SMTP_URL: 'smtp://mail', MAIL_FROM: 'nobody' }, /^MAIL_FROM must be an address/],
     [{ TRUST_PROXY: 'true' }, /^TRUST_PROXY must be how many/],
     [{ TRUST_PROXY: '*' }, /^TRUST_PROXY must be how many/],
+    [{ QUOTA_TIMES: '0' }, /^QUOTA_TIMES must be a number/],
+    [{ QUOTA_TIMES: 'none' }, /^QUOTA_TIMES must be a number/],
     [{ LOG_LEVEL: 'loud' }, /^LOG_LEVEL must be one of/],
     [{ BITIM_MASTERKEY: KEY }, /^BITIM_MASTERKEY is not a setting/],
   ])('[CFG-1] %j is refused in one line that says how to mend it', (environment, fault) => {

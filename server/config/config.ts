@@ -24,6 +24,8 @@ export interface Config {
   /** As express's `trust proxy`: no proxy, how many, or their addresses. */
   readonly trustProxy: false | number | readonly string[]
   readonly logLevel: LogLevel
+  /** How many times the usual measure one person may write in one case. */
+  readonly quotaTimes: number
   readonly demo: boolean
 }
 
@@ -63,6 +65,7 @@ export function envToConfig(env: Env): Checked<Config> {
     mail: readMail(env, faults),
     trustProxy: readTrustProxy(env.TRUST_PROXY, faults),
     logLevel: readLogLevel(env.LOG_LEVEL, faults),
+    quotaTimes: readQuotaTimes(env.QUOTA_TIMES, faults),
     demo,
   }
   return faults.length === 0 ? { ok: true, value: config } : { ok: false, faults }
@@ -74,6 +77,14 @@ function readPort(text: string | undefined, faults: string[]): number {
   if (/^\d{1,5}$/.test(text) && port <= 65535) return port
   faults.push('PORT must be a number from 0 to 65535 (0: any free port), for example PORT=8080')
   return 0
+}
+
+function readQuotaTimes(text: string | undefined, faults: string[]): number {
+  if (text === undefined) return 1
+  const times = Number(text)
+  if (/^\d{1,4}$/.test(text) && times >= 1 && times <= 1_000) return times
+  faults.push('QUOTA_TIMES must be a number from 1 to 1000: how many times the usual measure one person may write in a case')
+  return 1
 }
 
 function readPublicUrl(text: string | undefined, faults: string[]): string | undefined {

@@ -15,6 +15,7 @@ const ENV_NAMES = [
   'MAIL_FROM',
   'TRUST_PROXY',
   'LOG_LEVEL',
+  'QUOTA_TIMES',
   'DEMO',
 ] as const
 export type EnvName = (typeof ENV_NAMES)[number]

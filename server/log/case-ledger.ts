@@ -2,20 +2,21 @@
 import { createHmac } from 'node:crypto'
 import type { AppendAnswer, Commit, LogStore } from '#server/storage/ports.ts'
 import type { Turns } from '#server/workers/turns.ts'
-import { type Actor, byOf } from '#shared/kernel/actor.ts'
+import { type Actor, type By, byOf } from '#shared/kernel/actor.ts'
 import type { Audience } from '#shared/kernel/audience.ts'
 import { base64url, equalBytes } from '#shared/kernel/bytes.ts'
 import type { Clock, Entropy } from '#shared/kernel/clock.ts'
-import { AppError } from '#shared/kernel/errors.ts'
+import { AppError, type Problem } from '#shared/kernel/errors.ts'
 import type { CaseId, CommandId } from '#shared/kernel/ids.ts'
 import type { NewEvent, Rule, View } from '#shared/log/decide.ts'
 import { lengthPrefixed, seenText } from '#shared/log/event.ts'
 import { emptyAudience, type Fold } from '#shared/log/fold.ts'
 import type { EventDefinition } from '#shared/protocol/define.ts'
-import type { EventPlace, Seen, WireEvent } from '#shared/protocol/wire.ts'
+import type { EventPlace, QuotaNear, Seen, WireEvent } from '#shared/protocol/wire.ts'
 import type { AudienceKeys } from './audience-keys.ts'
-import { EMPTY_CASE, foldCommit, type LoadedCase, type Readers, viewFor } from './case-state.ts'
+import { charged, EMPTY_CASE, foldCommit, type LoadedCase, type Readers, viewFor } from './case-state.ts'
 import { type EncodedEvent, encodeEvent, happenedOf, wireEvent } from './event-codec.ts'
+import { Meter, type Quota, quotaFor, quotaNear, quotaRefusal, sizeOf } from './quota.ts'
 
 export interface Committed {
   readonly caseId: CaseId
@@ -37,6 +38,8 @@ export interface LedgerDeps {
   readonly definitions: ReadonlyMap<string, EventDefinition>
   readonly readers: Readers
   readonly epoch: number
+  /** What one person may write in a case. */
+  readonly quota: Quota
   /** Told of each commit in order, once it is durable and before it is acknowledged. Must not throw. */
   readonly publish: (committed: Committed) => void
   /** Told once for each case when it is first read here: what was left half done can be taken up again. */
@@ -86,6 +89,9 @@ export class CaseLedger {
   /** Storing and reading on take turns: both move the committed state. */
   #turn: Promise<void> = Promise.resolve()
   #loaded = false
+  /** Of the people who write here; as many as a case has people. */
+  readonly #meters = new Map<By, Meter>()
+  readonly #chargedFor = new WeakSet<Asked>()
 
   constructor(caseId: CaseId, deps: LedgerDeps) {
     this.#caseId = caseId
@@ -115,6 +121,33 @@ export class CaseLedger {
     })
   }
 
+  /** Throws when this person writes too fast; asked before their command is read. */
+  admit(rule: Rule, actor: Actor): void {
+    if (actor.kind === 'system' || rule.weight === 'none') return
+    const problem = this.#meterOf(actor).refusal(quotaFor(this.#deps.quota, actor), this.#deps.clock.now())
+    if (problem) throw new AppError(problem)
+  }
+
+  /** What this person is warned of, from their own doings alone. */
+  near(actor: Actor): QuotaNear | undefined {
+    const by = byOf(actor)
+    return quotaNear(quotaFor(this.#deps.quota, actor), this.#tip.spent.get(by), this.#meters.get(by), this.#deps.clock.now())
+  }
+
+  /** Once for each command, however often it has to be decided. */
+  #charge(asked: Asked, { events }: Commit): void {
+    if (asked.actor.kind === 'system' || this.#chargedFor.has(asked)) return
+    this.#chargedFor.add(asked)
+    this.#meterOf(asked.actor).charge(events.length, sizeOf(events))
+  }
+
+  #meterOf(actor: Actor): Meter {
+    const by = byOf(actor)
+    const known = this.#meters.get(by) ?? new Meter(quotaFor(this.#deps.quota, actor), this.#deps.clock.now())
+    this.#meters.set(by, known)
+    return known
+  }
+
   async execute(asked: Asked, triesBefore = 0): Promise<readonly EventPlace[]> {
     if (!this.#loaded) await this.#load()
     for (let tries = triesBefore; tries < MAX_TRIES; tries++) {
@@ -127,6 +160,8 @@ export class CaseLedger {
   async #attempt(asked: Asked, tries: number): Promise<readonly EventPlace[] | 'again'> {
     const { rule, actor, input } = asked
     const { clock, readers } = this.#deps
+    const full = quotaRefusal(quotaFor(this.#deps.quota, actor), this.#tip.spent.get(byOf(actor)), rule.weight, clock.now())
+    if (full) return this.#refused(asked, full)
     const sees = rule.sees?.(input) ?? []
     const wantsFacts = Object.keys(rule.facts).length > 0
     const look = () => viewFor(this.#tip, actor, readers, sees)
@@ -135,12 +170,7 @@ export class CaseLedger {
     const view = look()
     const now = clock.now()
     const decision = rule.decide(view, input, { actor, now, newId, seen: asked.seen, facts: facts as never }) // facts fit the rule: fetched for it by name
-    if (!decision.decided) {
-      // A retry may be refused because its first try has already done it.
-      const first = await this.#firstResult(asked)
-      if (first) return first
-      throw new AppError(decision.problem)
-    }
+    if (!decision.decided) return this.#refused(asked, decision.problem)
     if (decision.events.length === 0) return []
     this.#guardAudiences(decision.events, view, actor)
     const missing = decision.events.map((event) => event.audience).filter((audience) => !this.#deps.keys.cached(this.#caseId, audience))
@@ -149,6 +179,13 @@ export class CaseLedger {
       return 'again' // the state may have moved on while the keys were fetched
     }
     return this.#enqueue(asked, { events: decision.events, at: now, tries })
+  }
+
+  /** A retry may be refused because its first try has already done it. */
+  async #refused(asked: Asked, problem: Problem): Promise<readonly EventPlace[]> {
+    const first = await this.#firstResult(asked)
+    if (first) return first
+    throw new AppError(problem)
   }
 
   /** A rule that writes where its actor cannot read is a fault of ours, found here before it is stored. */
@@ -187,8 +224,10 @@ export class CaseLedger {
       events: encoded.map((one) => one.stored),
     }
     const wires = encoded.map((one) => one.wire)
+    const after = charged(state, commit)
+    this.#charge(asked, commit)
     return new Promise((settle, fail) => {
-      this.#waiting.push({ asked, tries, commit, wires, after: state, settle, fail })
+      this.#waiting.push({ asked, tries, commit, wires, after, settle, fail })
       this.#askFlush()
     })
   }
@@ -301,12 +340,8 @@ export class CaseLedger {
         for (const event of commit.events) wires.push(wireEvent(this.#caseId, event, await keys.find(this.#caseId, event.audience)))
         if (commit.n !== this.#committed.n + 1) throw new Error('a commit is missing from the case')
         const before = this.#committed
-        this.#committed = foldCommit(
-          before,
-          commit.n,
-          wires.map((wire) => happenedOf(wire, definitions)),
-          folds,
-        )
+        const happened = wires.map((wire) => happenedOf(wire, definitions))
+        this.#committed = charged(foldCommit(before, commit.n, happened, folds), commit)
         if (this.#loaded) publish({ caseId: this.#caseId, events: wires, before, after: this.#committed })
       }
       if (commits.length < PAGE) return

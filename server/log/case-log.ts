@@ -1,13 +1,13 @@
 // The one shell around every decision and every reading: cases by id, commands in, events out.
 
 import { makeTurns } from '#server/workers/turns.ts'
-import type { Actor } from '#shared/kernel/actor.ts'
+import type { Actor, Person } from '#shared/kernel/actor.ts'
 import type { Audience } from '#shared/kernel/audience.ts'
 import { AppError } from '#shared/kernel/errors.ts'
 import type { CaseId, CommandId, ParticipantId } from '#shared/kernel/ids.ts'
 import type { Rule } from '#shared/log/decide.ts'
 import { safeParse } from '#shared/protocol/parse.ts'
-import type { CommandEnvelope, EventPlace, WireEvent } from '#shared/protocol/wire.ts'
+import type { CommandEnvelope, EventPlace, QuotaNear, WireEvent } from '#shared/protocol/wire.ts'
 import { CaseLedger, type LedgerDeps } from './case-ledger.ts'
 import { EMPTY_CASE, type LoadedCase, readableBy } from './case-state.ts'
 import { wireEvent } from './event-codec.ts'
@@ -22,6 +22,8 @@ const PAGE_CHARS = 256_000
 export interface CaseLog {
   /** A person's command, exactly as their device sent it. Throws AppError. */
   command(actor: Actor, envelope: CommandEnvelope): Promise<readonly EventPlace[]>
+  /** What this person is to be warned of before they are refused; told to nobody else. */
+  near(actor: Person): QuotaNear | undefined
   /** A step of the system. The command id is derived from what the step follows from, so that doing it again is harmless. */
   step<Input>(caseId: CaseId, rule: Rule, input: Input, commandId: CommandId): Promise<readonly EventPlace[]>
   state(caseId: CaseId): Promise<LoadedCase>
@@ -106,6 +108,7 @@ export function makeCaseLog({ rules, inUse, onFork, ...given }: CaseLogDeps): Ca
     async command(actor, envelope) {
       const rule = personRules.get(envelope.name)
       if (!rule) throw new AppError({ kind: 'unsupported', reason: 'log/unknown-command' })
+      ledger(actor.caseId).admit(rule, actor)
       const input = safeParse(rule.command.input, envelope.input)
       const { seen } = envelope
       if (seen && ledger(actor.caseId).current === EMPTY_CASE) await ledger(actor.caseId).state()
@@ -119,6 +122,7 @@ export function makeCaseLog({ rules, inUse, onFork, ...given }: CaseLogDeps): Ca
       }
       return ledger(actor.caseId).execute({ rule, input, actor, commandId: envelope.id, seen })
     },
+    near: (actor) => ledgers.get(actor.caseId)?.near(actor),
     async step(caseId, rule, input, commandId) {
       if (rule.by !== 'system') throw new Error(`${rule.command.name} is not a step of the system`)
       const parsed = safeParse(rule.command.input, input)

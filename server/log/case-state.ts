@@ -1,17 +1,21 @@
 // All that a server holds of one case: the folded states of every audience, and the number of the last commit.
 
+import type { Commit } from '#server/storage/ports.ts'
 import type { Actor } from '#shared/kernel/actor.ts'
 import type { Audience } from '#shared/kernel/audience.ts'
 import type { ParticipantId } from '#shared/kernel/ids.ts'
 import { type States, type View, viewOf } from '#shared/log/decide.ts'
 import { type AudienceState, emptyAudience, type Fold, foldEvent, type Happened } from '#shared/log/fold.ts'
+import { type SpentByPerson, spend } from './quota.ts'
 
 export interface LoadedCase {
   readonly n: number
+  /** What each person has written; in nobody's view. */
+  readonly spent: SpentByPerson
   readonly audiences: ReadonlyMap<Audience, AudienceState>
 }
 
-export const EMPTY_CASE: LoadedCase = { n: 0, audiences: new Map() }
+export const EMPTY_CASE: LoadedCase = { n: 0, spent: new Map(), audiences: new Map() }
 
 /** Who reads an audience, and up to which m. */
 export type Readers = (state: AudienceState) => ReadonlyMap<ParticipantId, number>
@@ -22,7 +26,13 @@ export function foldCommit(before: LoadedCase, n: number, events: readonly Happe
     const state = audiences.get(event.audience) ?? emptyAudience(event.audience)
     audiences.set(event.audience, foldEvent(folds, state, event))
   }
-  return { n, audiences }
+  return { n, spent: before.spent, audiences }
+}
+
+/** `state` after its last commit, with what its author has written in it. */
+export function charged(state: LoadedCase, { by, events }: Pick<Commit, 'by' | 'events'>): LoadedCase {
+  const spent = spend(state.spent, by, events)
+  return spent === state.spent ? state : { ...state, spent }
 }
 
 /** A person sees the audiences that they are in now; a step of the system those that it names. */

@@ -161,7 +161,9 @@ export function makeSocketServer(deps: SocketDeps): SocketServer {
     socket.on(WIRE.command, (envelope: unknown, reply: unknown) => {
       void acknowledge(errors, reply, async () => {
         limit(me)
-        return { at: await log.command(actor, safeParse(commandEnvelope, envelope)) }
+        const at = await log.command(actor, safeParse(commandEnvelope, envelope))
+        const near = log.near(actor)
+        return near ? { at, near } : { at }
       })
     })
     socket.on(WIRE.resume, (request: unknown, reply: unknown) => {

@@ -3,6 +3,7 @@ import { makeAudienceKeys } from '#server/log/audience-keys.ts'
 import type { Committed } from '#server/log/case-ledger.ts'
 import { type CaseLog, makeCaseLog } from '#server/log/case-log.ts'
 import { type FactProvider, makeFacts } from '#server/log/facts.ts'
+import { QUOTA, type Quota } from '#server/log/quota.ts'
 import type { LogStore, Storage } from '#server/storage/ports.ts'
 import type { CaseBody } from '#shared/cases/case-protocol.ts'
 import { agreementConfirm, sessionStart } from '#shared/cases/case-protocol.ts'
@@ -27,11 +28,20 @@ export interface WorldOptions {
   readonly clock?: Clock
   readonly publish?: (committed: Committed) => void
   readonly facts?: readonly FactProvider[]
+  readonly quota?: Quota
   /** Wraps the log's storage, to make it fail on purpose. */
   readonly log?: LogStore
 }
 
-export function serverOver({ storage, seed = 'seed', clock = setClock(), publish = () => undefined, facts, log }: WorldOptions): CaseLog {
+export function serverOver({
+  storage,
+  seed = 'seed',
+  clock = setClock(),
+  publish = () => undefined,
+  facts,
+  log,
+  quota,
+}: WorldOptions): CaseLog {
   const entropy = seededEntropy(seed)
   const hasPast = async (caseId: CaseId, audience: Audience) => (await storage.log.readAudience(caseId, audience, 0, 1)).length > 0
   const keys = makeAudienceKeys({ keys: storage.keys, masterKey: new Uint8Array(32).fill(7), entropy, hasPast })
@@ -47,6 +57,7 @@ export function serverOver({ storage, seed = 'seed', clock = setClock(), publish
     definitions: new Map(EVENTS.map((event) => [event.name as string, event])),
     readers: readersOf,
     epoch: 1,
+    quota: quota ?? QUOTA,
     publish,
     loaded: () => undefined,
     facts: makeFacts(facts ?? [], rules),

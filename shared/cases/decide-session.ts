@@ -27,6 +27,7 @@ export const endSessionRule = personRule({
 
 export const endMediationRule = personRule({
   command: mediationEnd,
+  weight: 'none',
   decide(view, { ground }, { actor }) {
     const state = view.state(caseFold, 'case')
     if (!state?.facts) return refuse('not-found')

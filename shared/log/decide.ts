@@ -50,11 +50,15 @@ export interface Deciding<Facts = unknown, Who extends Actor = Actor> {
   readonly facts: Facts
 }
 
+/** How a command counts in what its author may write: free words; acts of a few bytes; none: what nobody may be kept from, such as leaving. */
+export type QuotaWeight = 'words' | 'acts' | 'none'
+
 /** Binds a command to its rule. `by: 'system'` marks steps that no person can ask for. */
 export interface Rule<Input = unknown, Facts extends Readonly<Record<string, Fact<unknown>>> = Readonly<Record<string, Fact<unknown>>>> {
   readonly command: CommandDefinition<WireName, Input>
   readonly by: 'person' | 'system'
   readonly facts: Facts
+  readonly weight: QuotaWeight
   /** For steps of the system: the only audiences that the step may look at. A person's view follows from their memberships. */
   readonly sees?: (input: Input) => readonly Audience[]
   readonly decide: (view: View, input: Input, deciding: Deciding<FactsOf<Facts>>) => Decision
@@ -63,11 +67,12 @@ export interface Rule<Input = unknown, Facts extends Readonly<Record<string, Fac
 export function personRule<Input, const Facts extends Readonly<Record<string, Fact<unknown>>> = Record<never, never>>(rule: {
   command: CommandDefinition<WireName, Input>
   facts?: Facts
+  weight?: QuotaWeight
   decide: (view: View, input: Input, deciding: Deciding<FactsOf<Facts>, Person>) => Decision
 }): Rule {
   const decide: Rule<Input, Facts>['decide'] = (view, input, deciding) =>
     deciding.actor.kind === 'person' ? rule.decide(view, input, { ...deciding, actor: deciding.actor }) : refuse('not-found')
-  return { command: rule.command, by: 'person', facts: rule.facts ?? {}, decide } as unknown as Rule // erased: the shell pairs each rule with its own parsed input and facts
+  return { command: rule.command, by: 'person', facts: rule.facts ?? {}, weight: rule.weight ?? 'acts', decide } as unknown as Rule // erased: the shell pairs each rule with its own parsed input and facts
 }
 
 export function systemRule<Input, const Facts extends Readonly<Record<string, Fact<unknown>>> = Record<never, never>>(rule: {
@@ -76,7 +81,14 @@ export function systemRule<Input, const Facts extends Readonly<Record<string, Fa
   sees: (input: Input) => readonly Audience[]
   decide: (view: View, input: Input, deciding: Deciding<FactsOf<Facts>>) => Decision
 }): Rule {
-  return { command: rule.command, by: 'system', facts: rule.facts ?? {}, sees: rule.sees, decide: rule.decide } as unknown as Rule // erased as above
+  return {
+    command: rule.command,
+    by: 'system',
+    facts: rule.facts ?? {},
+    weight: 'none',
+    sees: rule.sees,
+    decide: rule.decide,
+  } as unknown as Rule // erased as above
 }
 
 export function decided(...events: readonly NewEvent[]): Decision {

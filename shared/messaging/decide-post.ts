@@ -7,6 +7,7 @@ import { messagePost, messagePosted } from './messaging-protocol.ts'
 
 export const postRule = personRule({
   command: messagePost,
+  weight: 'words',
   decide(view, { audience, id, text }, { actor, seen }) {
     const room = view.state(roomFold, audience)
     const state = view.state(caseFold, 'case')

@@ -63,7 +63,14 @@ export interface EventPlace {
 }
 
 export type Ack<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly problem: Problem }
-export type CommandAck = Ack<{ readonly at: readonly EventPlace[] }>
+
+/** Told to the author alone, before they are refused: how much of their measure is used, in percent. */
+export interface QuotaNear {
+  readonly of: 'minute' | 'day' | 'case'
+  readonly percent: number
+}
+
+export type CommandAck = Ack<{ readonly at: readonly EventPlace[]; readonly near?: QuotaNear }>
 
 /** An event as its readers get it. The body is the very string that was hashed; null once it was destroyed. */
 export interface WireEvent {

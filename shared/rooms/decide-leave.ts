@@ -9,6 +9,7 @@ import { inRoom } from './room-state.ts'
 
 export const leaveRule = personRule({
   command: mediationLeave,
+  weight: 'none',
   decide(view, _input, { actor }) {
     const state = view.state(caseFold, 'case')
     const { sideId } = actor

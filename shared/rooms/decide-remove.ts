@@ -6,6 +6,7 @@ import { inRoom } from './room-state.ts'
 
 export const removeRule = personRule({
   command: personRemove,
+  weight: 'none',
   decide(view, { participantId }, { actor }) {
     const state = view.state(caseFold, 'case')
     if (!state || !personIn(state, participantId)) return refuse('not-found')

@@ -3,10 +3,9 @@ import type { TextId } from '#client/i18n/text-ids.ts'
 import { registerReasons } from '#client/ui/problem-words.ts'
 import type { CaseReason } from '#shared/cases/case-protocol.ts'
 import type { CaucusReason } from '#shared/caucus/caucus-protocol.ts'
+import type { LogReason } from '#shared/log/log-protocol.ts'
 import type { MessagingReason } from '#shared/messaging/messaging-protocol.ts'
 import type { RoomReason } from '#shared/rooms/room-protocol.ts'
-
-type LogReason = 'log/storage-full' | 'log/forked' | 'log/forgotten'
 
 export function registerRoomReasons(): void {
   registerReasons({
@@ -28,5 +27,9 @@ export function registerRoomReasons(): void {
     'log/storage-full': 'rooms.reason.storage-full',
     'log/forked': 'rooms.reason.forked',
     'log/forgotten': 'rooms.reason.forgotten',
+    'log/unstorable': 'rooms.reason.unstorable',
+    'log/too-fast': 'rooms.reason.too-fast',
+    'log/day-full': 'rooms.reason.day-full',
+    'log/case-full': 'rooms.reason.case-full',
   } satisfies Record<MessagingReason | CaucusReason | RoomReason | CaseReason | LogReason, TextId>)
 }

@@ -10,6 +10,7 @@ import type { Committed } from '#server/log/case-ledger.ts'
 import { type CaseLog, makeCaseLog } from '#server/log/case-log.ts'
 import { viewFor } from '#server/log/case-state.ts'
 import { makeFacts, provideFact } from '#server/log/facts.ts'
+import { QUOTA } from '#server/log/quota.ts'
 import type { Storage } from '#server/storage/ports.ts'
 import { act, newCommandId, openSession, type SupplyCase, supplyCase } from '#server/testing/case-world.ts'
 import { type SetClock, setClock } from '#server/testing/clock.ts'
@@ -135,6 +136,7 @@ export async function signingWorld(options: WorldOptions): Promise<SigningWorld>
     definitions: new Map(together(EVENTS, DRAFT_EVENTS, SIGNING_EVENTS).map((event) => [event.name as string, event])),
     readers: readersOf,
     epoch: 1,
+    quota: QUOTA,
     loaded: () => undefined,
     publish(commit) {
       committed.push(commit)
