@@ -129,6 +129,7 @@ export function composeDrafting({ storage, keys, log, system, errors, workers, p
     lane: draftSocketLane({
       drafting: service,
       errors,
+      timers: system.timers,
       mayRead: (actor) => canReadDraft(situation(actor)),
       mayWrite: (actor) => canEditDraft(situation(actor)),
     }),

@@ -1,7 +1,9 @@
 // The draft's lane on a socket: names of messages and their acknowledgement, nothing else.
 import type { Socket } from 'socket.io'
 import { acknowledge, type ErrorLog } from '#server/realtime/acknowledge.ts'
+import { newestOnly } from '#server/realtime/newest-only.ts'
 import type { Person } from '#shared/kernel/actor.ts'
+import type { Timers } from '#shared/kernel/clock.ts'
 import { WIRE } from '#shared/protocol/wire.ts'
 import type { DraftConnection } from './draft-connection.ts'
 import type { Drafting } from './drafting-service.ts'
@@ -9,12 +11,16 @@ import type { Drafting } from './drafting-service.ts'
 export interface DraftSocketDeps {
   readonly drafting: Pick<Drafting, 'attach'>
   readonly errors: ErrorLog
+  readonly timers: Timers
   /** As the case stands at this moment: in the joint session; and there while the session is open. */
   readonly mayRead: (actor: Person) => boolean
   readonly mayWrite: (actor: Person) => boolean
 }
 
-export function draftSocketLane({ drafting, errors, mayRead, mayWrite }: DraftSocketDeps) {
+/** A caret of one device is told to others at most so often; what came between is not missed. */
+export const CARET_EVERY_MS = 100
+
+export function draftSocketLane({ drafting, errors, timers, mayRead, mayWrite }: DraftSocketDeps) {
   const sockets = new WeakMap<DraftConnection, Socket>()
   return ({ actor, socket }: { readonly actor: Person; readonly socket: Socket }): void => {
     const connection: DraftConnection = {
@@ -32,8 +38,13 @@ export function draftSocketLane({ drafting, errors, mayRead, mayWrite }: DraftSo
     const desk = drafting.attach(connection)
     socket.on(WIRE.draftJoin, (request: unknown, reply: unknown) => void acknowledge(errors, reply, () => desk.join(request)))
     socket.on(WIRE.draftFrame, (text: unknown, reply: unknown) => void acknowledge(errors, reply, () => desk.frame(text)))
-    socket.on(WIRE.draftCaret, (payload: unknown) => desk.caret(payload))
-    socket.on(WIRE.draftLeave, () => desk.leave())
-    socket.on('disconnect', () => desk.leave())
+    const carets = newestOnly<unknown>(timers, CARET_EVERY_MS, (payload) => desk.caret(payload))
+    socket.on(WIRE.draftCaret, (payload: unknown) => carets.give(payload))
+    const leave = () => {
+      carets.stop()
+      desk.leave()
+    }
+    socket.on(WIRE.draftLeave, leave)
+    socket.on('disconnect', leave)
   }
 }

@@ -5,6 +5,10 @@ import type { Clock } from '#shared/kernel/clock.ts'
 
 /** Waits for a slow telephone to take the largest draft and an hour's talk; a reader that never reads gets no further. */
 export const MAX_UNSENT_CHARS = 8_000_000
+/** Of all lines of a person together. */
+export const MAX_UNSENT_OF_PERSON = 16_000_000
+/** A line with no more than this is never cut for what the person's other lines do not read. */
+const HEALTHY_UNSENT_CHARS = 1_000_000
 
 /** Lines of one person into one case: tabs, devices, and what a flapping network has left behind. The oldest makes room. */
 export const MAX_LINES = 12
@@ -28,24 +32,58 @@ interface Engine {
   on(name: 'packetCreate', listener: (packet: { data?: unknown }) => void): unknown
   on(name: 'flush', listener: () => void): unknown
   readonly transport?: { readonly socket?: { terminate?: () => void } }
+  on(name: 'close', listener: () => void): unknown
   close(discard: boolean): void
 }
 
+interface Unsent {
+  chars: number
+}
+
 /** Counts what is waiting to be handed to the line; the line of whoever does not read is cut, its waiting frames are dropped. */
-export function boundBacklog(io: Server, maxChars: number): void {
+export function boundBacklog(io: Server, { ofLine, ofPerson }: { ofLine: number; ofPerson: number }) {
+  const lines = new WeakMap<object, { chars: number; person: Unsent | undefined }>()
   io.engine.on('connection', (engine: Engine) => {
-    let unsent = 0
+    const line: { chars: number; person: Unsent | undefined } = { chars: 0, person: undefined }
+    lines.set(engine, line)
+    const settle = () => {
+      if (line.person) line.person.chars -= line.chars
+      line.chars = 0
+    }
     engine.on('packetCreate', ({ data }) => {
-      unsent += typeof data === 'string' ? data.length : 1_000
-      if (unsent <= maxChars) return
-      unsent = 0
+      const more = typeof data === 'string' ? data.length : 1_000
+      line.chars += more
+      if (line.person) line.person.chars += more
+      const tooMany = line.person !== undefined && line.person.chars > ofPerson && line.chars > HEALTHY_UNSENT_CHARS
+      if (line.chars <= ofLine && !tooMany) return
+      settle()
       engine.close(true)
-      engine.transport?.socket?.terminate?.() // a closing handshake would wait for the reader that does not read
+      terminate(engine)
     })
-    engine.on('flush', () => {
-      unsent = 0
-    })
+    engine.on('flush', settle)
+    engine.on('close', settle)
   })
+  return {
+    /** From here on the line counts as one of this person's. */
+    share(engine: object, person: Unsent): void {
+      const line = lines.get(engine)
+      if (!line || line.person) return
+      line.person = person
+      person.chars += line.chars
+    },
+  }
+}
+
+/** A closing handshake would wait for the reader that does not read. */
+function terminate(engine: Engine): void {
+  engine.transport?.socket?.terminate?.()
+}
+
+/** All lines that are open now; the answer cuts those of them that have not gone by themselves. Asked before closing, which forgets them. */
+export function openLines(io: Server): () => void {
+  const { clients } = io.engine as unknown as { readonly clients: Readonly<Record<string, Engine>> } // as engine.io keeps them; its type leaves them out
+  const engines = Object.values(clients)
+  return () => engines.forEach(terminate)
 }
 
 /** Answers whether so much more is within bounds. */
@@ -53,28 +91,29 @@ export function bound(clock: Clock, { burst, perSecond }: { burst: number; perSe
   let left = burst
   let at = clock.now()
   return (amount) => {
-    if (left < amount) {
-      const now = clock.now()
-      // A clock that was set back says nothing of how much time has passed: nobody is cut off for it.
-      left = now < at ? burst : Math.min(burst, left + ((now - at) * perSecond) / 1000)
-      at = now
-      if (left < amount) return false
-    }
+    const now = clock.now()
+    // A clock that was set back says nothing of how much time has passed: nobody is cut off for it.
+    left = now < at ? burst : Math.min(burst, left + ((now - at) * perSecond) / 1000)
+    at = now
+    if (left < amount) return false
     left -= amount
     return true
   }
 }
 
 /** One measure for all lines of a person, kept while others take them to be here. */
-export function makeLineMeasures(clock: Clock) {
-  const measures = new Map<string, (chars: number) => boolean>()
+export function makeLineMeasures(io: Server, clock: Clock) {
+  const backlog = boundBacklog(io, { ofLine: MAX_UNSENT_CHARS, ofPerson: MAX_UNSENT_OF_PERSON })
+  const measures = new Map<string, Measure>()
   return {
-    /** Counts whatever comes on this line, acknowledgements and noise too, before it is read. */
+    /** Counts whatever comes on this line, acknowledgements and noise too, before it is read, and whatever it does not take. */
     watch(person: string, socket: Socket, beyond: () => void): void {
-      const within = measures.get(person) ?? both(bound(clock, FRAMES), bound(clock, CHARS))
-      measures.set(person, within)
+      const measure = measures.get(person) ?? { frames: bound(clock, FRAMES), chars: bound(clock, CHARS), unsent: { chars: 0 } }
+      measures.set(person, measure)
+      backlog.share(socket.conn, measure.unsent)
       socket.conn.on('packet', ({ data }: { data?: unknown }) => {
-        if (!within(sizeOf(data)) && socket.connected) beyond()
+        const within = measure.frames(1) && measure.chars(sizeOf(data))
+        if (!within && socket.connected) beyond()
       })
     },
     forget(person: string): void {
@@ -83,8 +122,10 @@ export function makeLineMeasures(clock: Clock) {
   }
 }
 
-function both(frames: (amount: number) => boolean, chars: (amount: number) => boolean): (size: number) => boolean {
-  return (size) => frames(1) && chars(size)
+interface Measure {
+  readonly frames: (amount: number) => boolean
+  readonly chars: (amount: number) => boolean
+  readonly unsent: Unsent
 }
 
 function sizeOf(data: unknown): number {

@@ -25,7 +25,7 @@ import { acknowledge, type ErrorLog } from './acknowledge.ts'
 import { audienceRoom, personRoom } from './audience-room.ts'
 import { coalesceWrites } from './coalesce-writes.ts'
 import { boundHandshakes } from './handshakes.ts'
-import { boundBacklog, JOINS, MAX_LINES, MAX_UNSENT_CHARS, makeLineMeasures, PAGES, RENEWALS } from './line-bounds.ts'
+import { JOINS, MAX_LINES, makeLineMeasures, openLines, PAGES, RENEWALS } from './line-bounds.ts'
 import { makePresence, type PresenceRules } from './presence.ts'
 import { resume } from './resume.ts'
 import { makeSocketSessions, type Session } from './socket-sessions.ts'
@@ -84,9 +84,8 @@ export function makeSocketServer(deps: SocketDeps): SocketServer {
     allowRequest: (request, decide) => decide(null, deps.allowRequest(request)),
   })
   coalesceWrites(io)
-  boundBacklog(io, MAX_UNSENT_CHARS)
   boundHandshakes(io, { addressOf: deps.addressOf })
-  const measures = makeLineMeasures(clock)
+  const measures = makeLineMeasures(io, clock)
   const presence = makePresence({
     timers,
     tell(caseId, person, connected) {
@@ -258,7 +257,11 @@ export function makeSocketServer(deps: SocketDeps): SocketServer {
       io.emit(WIRE.closed, 'server-stopping' satisfies CloseReason)
       presence.close() // nobody is told that everybody has gone
       // A browser's spare connection has asked for nothing yet. Node does not count it as idle and would wait for it for ever.
-      const stopWaiting = timers.after(FAREWELL, () => http.closeAllConnections())
+      const cutLines = openLines(io)
+      const stopWaiting = timers.after(FAREWELL, () => {
+        http.closeAllConnections()
+        cutLines()
+      })
       await io.close()
       stopWaiting()
     },
