@@ -31,6 +31,8 @@ interface Run {
   output(): string
   /** The address it says it is ready at. */
   ready(): Promise<string>
+  /** The secret of the owner's first link, which is printed after the address. */
+  setUpSecret(): Promise<string>
 }
 
 function run(folder: string, env: Record<string, string> = {}): Run {
@@ -56,6 +58,10 @@ function run(folder: string, env: Record<string, string> = {}): Run {
       const url = /Bitim is ready: (\S+)/.exec(output)?.[1]
       if (!url) throw new Error(output)
       return url
+    },
+    async setUpSecret() {
+      await expect.poll(() => output, { timeout: 10_000 }).toMatch(/setup#\S+\s/)
+      return /setup#(\S+)/.exec(output)?.[1] ?? ''
     },
   }
 }
@@ -100,7 +106,7 @@ describe('the process', () => {
     let server = run(folder)
     let url = (await server.ready()).replace('localhost', '127.0.0.1')
     const staff = browser(url)
-    const secret = /setup#(\S+)/.exec(server.output())?.[1] ?? ''
+    const secret = await server.setUpSecret()
     staff.token = answered(
       await staff.call(ownerSetUp, { secret, email: 'owner@example.kz', name: 'Ерлан Омаров', password: PASSWORD }),
     ).token
@@ -159,7 +165,7 @@ describe('the process', () => {
     const folder = newFolder()
     const first = run(folder)
     const staff = browser((await first.ready()).replace('localhost', '127.0.0.1'))
-    const secret = /setup#(\S+)/.exec(first.output())?.[1] ?? ''
+    const secret = await first.setUpSecret()
     staff.token = answered(
       await staff.call(ownerSetUp, { secret, email: 'owner@example.kz', name: 'Ерлан Омаров', password: PASSWORD }),
     ).token
