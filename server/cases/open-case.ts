@@ -1,11 +1,12 @@
 // Opens a case: its log, its line in the mediator's list, an invitation for each person.
-import type { CaseBody } from '#shared/cases/case-protocol.ts'
-import type { NewCase } from '#shared/cases/case-routes.ts'
+import { type CaseBody, caseMediatorField } from '#shared/cases/case-protocol.ts'
+import type { CaseRouteReason, NewCase } from '#shared/cases/case-routes.ts'
 import { base64url } from '#shared/kernel/bytes.ts'
 import type { Clock, Entropy } from '#shared/kernel/clock.ts'
 import { AppError } from '#shared/kernel/errors.ts'
 import { type AccountId, asId, type CaseId, type InvitationId, type ParticipantId } from '#shared/kernel/ids.ts'
 import type { Locale } from '#shared/kernel/locale.ts'
+import { safeParse } from '#shared/protocol/parse.ts'
 import type { CaseRecords } from './case-records.ts'
 
 /** What a case needs to know of the account that opens it. */
@@ -59,13 +60,7 @@ export function makeOpenCase({ openLog, cases, clock, entropy, mediatorFacts, in
       voice: input.voice,
       draftLanguage: input.draftLanguage,
       agreement: input.agreement,
-      mediator: {
-        id: asId<ParticipantId>(newId()),
-        name: mediator.name,
-        language: mediator.language,
-        ...(mediator.organisation ? { organisation: mediator.organisation } : {}),
-        ...(mediator.registerNumber ? { registerNumber: mediator.registerNumber } : {}),
-      },
+      mediator: printedMediator(asId<ParticipantId>(newId()), mediator),
       sides: sides.map(({ people: _people, ...side }) => side),
       people: people.map(({ phone: _phone, email: _email, ...person }) => person),
     }
@@ -95,5 +90,17 @@ export function makeOpenCase({ openLog, cases, clock, entropy, mediatorFacts, in
       mediatorAccountId: account,
     })
     return { caseId, invited }
+  }
+}
+
+/** A profile may be older than the table of letters; the form for a case has no field that could be blamed for it. */
+function printedMediator(id: ParticipantId, { name, language, organisation, registerNumber }: MediatorFacts): CaseBody['mediator'] {
+  const facts = { id, name, language, ...(organisation ? { organisation } : {}), ...(registerNumber ? { registerNumber } : {}) }
+  try {
+    return safeParse(caseMediatorField, facts)
+  } catch (cause) {
+    if (!(cause instanceof AppError)) throw cause
+    const reason: CaseRouteReason = 'cases/own-profile'
+    throw new AppError({ kind: 'conflict', reason }, { cause })
   }
 }

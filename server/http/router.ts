@@ -3,6 +3,7 @@ import express, { type Request, type Response, Router } from 'express'
 import * as z from 'zod/mini'
 import { AppError } from '#shared/kernel/errors.ts'
 import { asId, type CaseId, ID_PATTERN } from '#shared/kernel/ids.ts'
+import { refusalOf } from '#shared/protocol/parse.ts'
 import { type AnyRoute, pathNames, type RouteAnswer, type RouteInput } from '#shared/protocol/route.ts'
 import type { Authenticate, Caller, CallerOf, PersonOf } from './caller.ts'
 import { contextOf, type RequestContext } from './request-context.ts'
@@ -64,10 +65,8 @@ async function answerRoute(deps: RouterDeps, { route, handle }: ServedRoute, req
 function parseInput(route: AnyRoute, given: Record<string, unknown>): unknown {
   const parsed = z.safeParse(route.input, given)
   if (parsed.success) return parsed.data
-  const issue = parsed.error.issues[0]
-  const unknown = issue?.code === 'unrecognized_keys' ? issue.keys.slice(0, 1) : []
-  const field = [...(issue?.path ?? []), ...unknown].map(String).join('.').slice(0, 200)
-  throw new AppError(field ? { kind: 'invalid', field } : { kind: 'invalid' })
+  const { field, ...refusal } = refusalOf(parsed.error)
+  throw new AppError(field ? { ...refusal, field } : refusal)
 }
 
 function inputOf(route: AnyRoute, request: Request): Record<string, unknown> {

@@ -168,8 +168,8 @@ describe('a message', () => {
     }
   })
 
-  it('[MSG-5] with deceptive characters, of no length or too great a length is refused, its field named', async () => {
-    for (const text of ['', '   ', 'сумма \u202e000 1', 'a\u200bb', '\u{e0041}', 'ұ'.repeat(4_001)]) {
+  it('[MSG-5] with characters that may not pass, of no length or too great a length is refused, its field named', async () => {
+    for (const text of ['', '   ', '\u200b', 'сумма \u202e000 1', '\u2800', '\u{e0041}', 'ұ'.repeat(4_001)]) {
       await expect(post(first, 'all', text)).rejects.toMatchObject({ problem: { kind: 'invalid', field: 'text' } })
     }
     expect(await post(first, 'all', 'бірінші жол\nекінші жол — «₸»')).toHaveLength(1)

@@ -34,6 +34,9 @@ const WORDS = [
   'n'.repeat(22),
   's'.repeat(32),
   'n'.repeat(43),
+  'case',
+  '2026-11-20',
+  'n'.repeat(86),
 ]
 
 /** Values that fit the schema, texts taken from `words` wherever one of them fits. */
@@ -142,7 +145,46 @@ export function unfitting(schema: Schema, words: readonly string[]): fc.Arbitrar
   })
 }
 
-type Place = readonly (string | number)[]
+/** One fitting value for each choice that the schema leaves, every optional part present. */
+export function wholes(schema: Schema): readonly unknown[] {
+  const definition = definitionOf(schema)
+  switch (definition.type) {
+    case 'object': {
+      const parts = Object.entries(definition.shape ?? {}).map(([name, inner]) => [name, wholes(inner)] as const)
+      const most = Math.max(1, ...parts.map(([, values]) => values.length))
+      return Array.from({ length: most }, (_, at) => Object.fromEntries(parts.map(([name, values]) => [name, values[at] ?? values[0]])))
+    }
+    case 'array': {
+      const [element] = definition.element ? wholes(definition.element) : []
+      const lists = [1, 2, 3].map((length) => Array.from({ length }, () => element))
+      return lists.filter((list) => fits(schema, list)).slice(0, 1)
+    }
+    case 'optional':
+      return definition.innerType ? wholes(definition.innerType) : []
+    case 'union':
+      return (definition.options ?? []).flatMap(wholes)
+    case 'enum':
+      return Object.values(definition.entries ?? {}).slice(0, 1)
+    case 'literal':
+      return definition.values ?? []
+    case 'boolean':
+      return [true]
+    case 'int':
+    case 'number':
+      return NUMBERS.filter((each) => fits(schema, each)).slice(0, 1)
+    case 'string':
+      return WORDS.filter((each) => fits(schema, each)).slice(0, 1)
+    default:
+      return [null]
+  }
+}
+
+export type Place = readonly (string | number)[]
+
+/** Where texts stand in a value. */
+export function textPlaces(value: unknown): readonly Place[] {
+  return placesIn(value).filter((place) => typeof place.reduce<unknown>((at, key) => Reflect.get(Object(at), key), value) === 'string')
+}
 
 function placesIn(value: unknown, here: Place = []): readonly Place[] {
   if (typeof value !== 'object' || value === null) return here.length > 0 ? [here] : []
@@ -150,7 +192,7 @@ function placesIn(value: unknown, here: Place = []): readonly Place[] {
   return here.length > 0 ? [here, ...inner] : inner
 }
 
-function replaced(value: unknown, [key, ...rest]: Place, by: unknown): unknown {
+export function replaced(value: unknown, [key, ...rest]: Place, by: unknown): unknown {
   if (key === undefined) return by
   const copy: Record<string | number, unknown> = Array.isArray(value) ? ([...value] as never) : { ...(value as object) } // indexed below by keys that are there
   copy[key] = replaced(copy[key], rest, by)

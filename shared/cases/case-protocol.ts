@@ -2,60 +2,69 @@
 import * as z from 'zod/mini'
 import type { ParticipantId, SideId } from '#shared/kernel/ids.ts'
 import { defineCommand, defineEvent } from '#shared/protocol/define.ts'
-import { dayField, idField, lineField, localeField, textField } from '#shared/protocol/fields.ts'
+import { dayField, documentField, idField, lineField, localeField, storedLine, storedLines } from '#shared/protocol/fields.ts'
 
 export const CASE_CATEGORIES = ['supply', 'loan', 'labour', 'family', 'neighbours', 'consumer', 'other'] as const
 export const MAX_SIDES = 6
 export const MAX_PEOPLE_PER_SIDE = 5
 
-/** A side's details as the agreement has to name them (law on mediation 21(2)9): IIN or BIN, address. */
-const sideField = z.strictObject({
-  id: idField<SideId>(),
-  kind: z.enum(['person', 'organisation']),
-  name: lineField(160),
-  details: z.optional(textField(400)),
-})
-
-const personField = z.strictObject({
-  id: idField<ParticipantId>(),
-  name: lineField(120),
-  role: z.enum(['party', 'representative']),
-  sideId: idField<SideId>(),
-  /** The power that a representative acts by, e.g. a power of attorney with its number and date. */
-  authority: z.optional(lineField(200)),
-  language: localeField,
-})
-
-const mediatorField = z.strictObject({
-  id: idField<ParticipantId>(),
-  name: lineField(120),
-  organisation: z.optional(lineField(160)),
-  registerNumber: z.optional(lineField(60)),
-  language: localeField,
-})
-
 /** The agreement to mediate (договор о медиации), art. 20(1), 21: concluded before mediation starts. */
 export const agreementToMediateField = z.strictObject({ date: dayField, place: lineField(120) })
 
-export const caseBodyField = z.strictObject({
-  title: lineField(120),
-  category: z.enum(CASE_CATEGORIES),
-  subject: textField(600),
-  /** Whether a telephone carries the voice beside the platform. */
-  voice: z.enum(['phone', 'text']),
-  draftLanguage: localeField,
-  agreement: agreementToMediateField,
-  mediator: mediatorField,
-  sides: z.array(sideField).check(z.minLength(2), z.maxLength(MAX_SIDES)),
-  people: z.array(personField).check(z.minLength(2), z.maxLength(MAX_SIDES * MAX_PEOPLE_PER_SIDE)),
-})
-export type CaseBody = z.output<typeof caseBodyField>
-export type Side = z.output<typeof sideField>
-export type CasePerson = z.output<typeof personField>
-export type CaseMediator = z.output<typeof mediatorField>
+type Letters = (max: number) => ReturnType<typeof lineField>
 
-export const caseOpen = defineCommand('case:open', { input: caseBodyField })
-export const caseOpened = defineEvent('case:opened', 1, caseBodyField)
+/** One shape, twice: as it is taken at the door, and as it was once accepted. */
+function caseBody(line: Letters, lines: Letters) {
+  /** A side's details as the agreement has to name them (law on mediation 21(2)9): IIN or BIN, address. */
+  const side = z.strictObject({
+    id: idField<SideId>(),
+    kind: z.enum(['person', 'organisation']),
+    name: line(160),
+    details: z.optional(lines(400)),
+  })
+  const person = z.strictObject({
+    id: idField<ParticipantId>(),
+    name: line(120),
+    role: z.enum(['party', 'representative']),
+    sideId: idField<SideId>(),
+    /** The power that a representative acts by, e.g. a power of attorney with its number and date. */
+    authority: z.optional(line(200)),
+    language: localeField,
+  })
+  return z.strictObject({
+    title: line(120),
+    category: z.enum(CASE_CATEGORIES),
+    subject: lines(600),
+    /** Whether a telephone carries the voice beside the platform. */
+    voice: z.enum(['phone', 'text']),
+    draftLanguage: localeField,
+    agreement: z.strictObject({ date: dayField, place: line(120) }),
+    mediator: mediatorOf(line),
+    sides: z.array(side).check(z.minLength(2), z.maxLength(MAX_SIDES)),
+    people: z.array(person).check(z.minLength(2), z.maxLength(MAX_SIDES * MAX_PEOPLE_PER_SIDE)),
+  })
+}
+
+function mediatorOf(line: Letters) {
+  return z.strictObject({
+    id: idField<ParticipantId>(),
+    name: line(120),
+    organisation: z.optional(line(160)),
+    registerNumber: z.optional(line(60)),
+    language: localeField,
+  })
+}
+
+/** What a case takes over from the profile of its mediator. */
+export const caseMediatorField = mediatorOf(lineField)
+export const storedCaseBody = caseBody(storedLine, storedLines)
+export type CaseBody = z.output<typeof storedCaseBody>
+export type Side = CaseBody['sides'][number]
+export type CasePerson = CaseBody['people'][number]
+export type CaseMediator = CaseBody['mediator']
+
+export const caseOpen = defineCommand('case:open', { input: caseBody(lineField, documentField) })
+export const caseOpened = defineEvent('case:opened', 1, storedCaseBody)
 
 /** One's own confirmation: the agreement to mediate, the explanation of art. 10(2), the remote form (art. 17(1), 18(3)). All three, or none. */
 const confirmationField = z.strictObject({ agreement: z.literal(true), explanation: z.literal(true), remoteForm: z.literal(true) })

@@ -2,9 +2,9 @@
 import * as z from 'zod/mini'
 import { emailField, phoneField } from '#shared/identity/identity-fields.ts'
 import type { CaseId, ParticipantId } from '#shared/kernel/ids.ts'
-import { idField, lineField, localeField, textField } from '#shared/protocol/fields.ts'
+import { documentField, idField, lineField, localeField } from '#shared/protocol/fields.ts'
 import { defineRoute } from '#shared/protocol/route.ts'
-import { agreementToMediateField, CASE_CATEGORIES, caseBodyField, MAX_PEOPLE_PER_SIDE, MAX_SIDES } from './case-protocol.ts'
+import { agreementToMediateField, CASE_CATEGORIES, MAX_PEOPLE_PER_SIDE, MAX_SIDES, storedCaseBody } from './case-protocol.ts'
 
 /** People as the mediator enters them; telephone and e-mail stay with the invitation, for the mediator alone. */
 const newPerson = z.strictObject({
@@ -19,14 +19,14 @@ const newPerson = z.strictObject({
 const newSide = z.strictObject({
   kind: z.enum(['person', 'organisation']),
   name: lineField(160),
-  details: z.optional(textField(400)),
+  details: z.optional(documentField(400)),
   people: z.array(newPerson).check(z.minLength(1), z.maxLength(MAX_PEOPLE_PER_SIDE)),
 })
 
 export const newCase = z.strictObject({
   title: lineField(120),
   category: z.enum(CASE_CATEGORIES),
-  subject: textField(600),
+  subject: documentField(600),
   voice: z.enum(['phone', 'text']),
   draftLanguage: localeField,
   agreement: agreementToMediateField,
@@ -67,5 +67,11 @@ export const caseLook = defineRoute({
   path: '/api/cases/:caseId',
   auth: 'staff',
   input: z.strictObject({ caseId: idField<CaseId>() }),
-  answer: z.strictObject({ summary: caseSummary, facts: caseBodyField }),
+  answer: z.strictObject({ summary: caseSummary, facts: storedCaseBody }),
 })
+
+/** Reasons of these routes. */
+const CASE_ROUTE_REASONS = [
+  'cases/own-profile', // conflict: the mediator's own profile holds what no agreement can print; details as of a text
+] as const
+export type CaseRouteReason = (typeof CASE_ROUTE_REASONS)[number]

@@ -2,7 +2,7 @@
 import * as z from 'zod/mini'
 import type { SideId } from '#shared/kernel/ids.ts'
 import { defineCommand, defineEvent } from '#shared/protocol/define.ts'
-import { idField, lineField } from '#shared/protocol/fields.ts'
+import { idField, lineField, storedLine } from '#shared/protocol/fields.ts'
 
 const side = { sideId: idField<SideId>() }
 
@@ -10,9 +10,11 @@ export const caucusInvite = defineCommand('caucus:invite', { input: z.strictObje
 export const caucusInvited = defineEvent('caucus:invited', 1, z.strictObject({}))
 
 /** The side is asked whether somebody sits with them: the mediator must know who hears. */
-const company = { company: z.enum(['alone', 'accompanied']), companions: z.optional(lineField(160)) }
-export const caucusEnter = defineCommand('caucus:enter', { input: z.strictObject({ ...side, ...company }) })
-export const caucusEntered = defineEvent('caucus:entered', 1, z.strictObject(company))
+const company = z.enum(['alone', 'accompanied'])
+export const caucusEnter = defineCommand('caucus:enter', {
+  input: z.strictObject({ ...side, company, companions: z.optional(lineField(160)) }),
+})
+export const caucusEntered = defineEvent('caucus:entered', 1, z.strictObject({ company, companions: z.optional(storedLine(160)) }))
 
 export const caucusEnd = defineCommand('caucus:end', { input: z.strictObject(side) })
 export const caucusEnded = defineEvent('caucus:ended', 1, z.strictObject({}))

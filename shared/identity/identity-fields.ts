@@ -1,31 +1,46 @@
 // Fields that identity's routes share: how people are reached, what they type to prove who they are.
 import * as z from 'zod/mini'
-import { lineField, unbroken } from '#shared/protocol/fields.ts'
+import { cleanText } from '#shared/kernel/text/clean-text.ts'
+import { lettersOf, lineField } from '#shared/protocol/fields.ts'
 
 /** Trimmed and in small letters, so that one address is one account. */
-export const emailField = z
-  .string()
-  .check(
-    z.trim(),
-    z.toLowerCase(),
-    z.maxLength(254),
-    unbroken,
-    z.regex(/^[^\s@<>"',;:()[\]\\]+@[^\s@<>"',;:()[\]\\]+\.[^\s@<>"',;:()[\]\\.]{2,}$/),
-  )
+export const emailField = z.string().check(
+  z.overwrite((text) => (text.length > 1_000 ? text : cleanText('name', text))),
+  z.toLowerCase(),
+  z.maxLength(254),
+  ...lettersOf('name', 254),
+  z.regex(/^[^\s@<>"',;:()[\]\\]+@[^\s@<>"',;:()[\]\\]+\.[^\s@<>"',;:()[\]\\.]{2,}$/),
+)
 
-/** International form, `+77011234567`; spaces, brackets and hyphens are dropped. */
+/** As people and their lists of contacts write it: `+7 (701) 123-45-67`, direction marks and long dashes among it. */
+export function bareNumber(text: string): string {
+  return cleanText('name', text).replace(/[\s().\-\u2010-\u2015\u2212]/g, '')
+}
+
+/** International form, `+77011234567`. */
 export const phoneField = z.string().check(
-  z.maxLength(40),
-  z.overwrite((text) => text.replaceAll(/[\s()-]/g, '')),
+  z.maxLength(60),
+  z.overwrite((text) => (text.length > 60 ? text : bareNumber(text))),
   z.regex(/^\+[1-9]\d{6,14}$/),
 )
 
 export const personNameField = lineField(120)
 
 export const PASSWORD_MIN = 10
-export const passwordField = z.string().check(z.minLength(PASSWORD_MIN), z.maxLength(200), unbroken)
-/** A password being tried: anything one could have chosen once. */
-export const typedPasswordField = z.string().check(z.minLength(1), z.maxLength(200), unbroken)
+/** Kept to the letter. What a message would lose in silence or refuse could not be typed a second time, so it is refused. */
+export const passwordField = z
+  .string()
+  .check(z.minLength(PASSWORD_MIN), z.maxLength(200), ...lettersOf('message', 200), z.refine(isAsTyped))
+/** A password being tried: anything one could have chosen once. NUL and half a surrogate pair nobody could. */
+export const typedPasswordField = z.string().check(
+  z.minLength(1),
+  z.maxLength(200),
+  z.refine((text) => !/[\0\ud800-\udfff]/u.test(text)),
+)
+
+function isAsTyped(text: string): boolean {
+  return cleanText('message', `x${text}x`) === `x${text}x`.normalize('NFC')
+}
 
 /** 24 random bytes in base64url: what stands behind `#` in a personal link. */
 export const secretField = z.string().check(z.regex(/^[A-Za-z0-9_-]{32}$/))
@@ -34,7 +49,7 @@ export const CODE_DIGITS = 6
 /** Spaces that people type for readability are dropped. */
 export const codeField = z.string().check(
   z.maxLength(20),
-  z.overwrite((text) => text.replaceAll(/[\s-]/g, '')),
+  z.overwrite((text) => bareNumber(text)),
   z.regex(/^\d{6}$/),
 )
 

@@ -1,8 +1,7 @@
 // Routes of staff: first run, signing in, one's own profile, the owner's list of accounts.
 import * as z from 'zod/mini'
-import { firstDeceptive } from '#shared/kernel/deceptive.ts'
 import type { AccountId } from '#shared/kernel/ids.ts'
-import { idField, localeField } from '#shared/protocol/fields.ts'
+import { idField, localeField, optionalLineField } from '#shared/protocol/fields.ts'
 import { defineRoute } from '#shared/protocol/route.ts'
 import { emailField, passwordField, personNameField, phoneField, secretField, typedPasswordField } from './identity-fields.ts'
 import { account, nothing, STAFF_ROLES } from './identity-protocol.ts'
@@ -11,16 +10,10 @@ import { account, nothing, STAFF_ROLES } from './identity-protocol.ts'
 export const staffSession = z.strictObject({ token: z.string(), expiresAt: z.int(), account })
 export type StaffSession = z.output<typeof staffSession>
 
-const optionalLine = z.string().check(
-  z.trim(),
-  z.maxLength(200),
-  z.refine((text) => firstDeceptive(text) === undefined),
-)
-
 const profileInput = z.strictObject({
   name: personNameField,
-  organisation: optionalLine,
-  registerNumber: optionalLine,
+  organisation: optionalLineField(160),
+  registerNumber: optionalLineField(60),
   phone: z.union([z.literal(''), phoneField]),
   languages: z.array(localeField).check(z.maxLength(3)),
 })

@@ -1,9 +1,11 @@
 // Schemas that many capabilities share: ids, names, texts with honest limits.
 import * as z from 'zod/mini'
 import { type Audience, isAudience } from '#shared/kernel/audience.ts'
-import { firstDeceptive } from '#shared/kernel/deceptive.ts'
 import { ID_PATTERN } from '#shared/kernel/ids.ts'
+import { cleanText, holdsDeceptive } from '#shared/kernel/text/clean-text.ts'
+import type { TextUse } from '#shared/kernel/text/letter-table.ts'
 import type { Schema } from './define.ts'
+import { textProblem } from './text-reasons.ts'
 
 export function idField<Id extends string>(): Schema<Id> {
   return z.string().check(z.regex(ID_PATTERN)) as unknown as Schema<Id> // the brand exists for the compiler alone
@@ -19,25 +21,61 @@ const BROKEN_TEXT = /[\0\p{Surrogate}]/u
 /** A check for texts that are read by nobody (passwords): without NUL and half surrogate pairs, which storages cut or replace. */
 export const unbroken = z.refine<string>((text) => !BROKEN_TEXT.test(text))
 
-/** One line that people read aloud or print: trimmed, no control or invisible characters. */
-export function lineField(max: number) {
+/** Far beyond its limit a text is not even cleaned: it is refused for its length. */
+const CLEANED_UP_TO = 4
+
+/** By the table of letters: cleaned for its use, then refused with the first character that may not stand there. */
+function lettersField(use: TextUse, { min, max }: { min: number; max: number }) {
   return z.string().check(
-    z.trim(),
-    z.minLength(1),
+    z.overwrite((text) => (text.length > max * CLEANED_UP_TO ? text : cleanText(use, text))),
+    z.minLength(min),
     z.maxLength(max),
-    z.refine((text) => firstDeceptive(text) === undefined),
+    ...lettersOf(use, max),
   )
 }
 
-/** Running text with line breaks. */
-export function textField(max: number) {
+/** The check alone, for fields that clean in a way of their own. */
+export function lettersOf(use: TextUse, max: number) {
+  return [
+    z.check<string>(({ value, issues }) => {
+      const problem = value.length > max ? undefined : textProblem(use, value)
+      if (problem) issues.push({ code: 'custom', input: value, params: problem })
+    }),
+  ] as const
+}
+
+/** One line that people read aloud or print: a name, a title, a place. */
+export const lineField = (max: number) => lettersField('name', { min: 1, max })
+
+/** A line that may stay empty. */
+export const optionalLineField = (max: number) => lettersField('name', { min: 0, max })
+
+/** Lines that stand in the agreement. */
+export const documentField = (max: number) => lettersField('document', { min: 1, max })
+
+/** What people say to each other, with line breaks and emoji. */
+export const textField = (max: number) => lettersField('message', { min: 1, max })
+
+/** A line as it was once accepted and stored: whatever later releases refuse at the door still reads. */
+export function storedLine(max: number) {
   return z.string().check(
-    z.trim(),
     z.minLength(1),
     z.maxLength(max),
-    z.refine((text) => firstDeceptive(text, '\n\t') === undefined),
+    z.refine((text) => !holdsDeceptive(text) && !/[\t\n]/.test(text)),
   )
 }
+
+/** Lines of the agreement as they were once accepted. */
+export function storedLines(max: number) {
+  return z.string().check(
+    z.minLength(1),
+    z.maxLength(max),
+    z.refine((text) => !holdsDeceptive(text)),
+  )
+}
+
+/** What was said, as it was once accepted. */
+export const storedText = (max: number) => z.string().check(z.minLength(1), z.maxLength(max))
 
 /** A calendar day, `2026-11-22`. */
 export const dayField = z.string().check(

@@ -3,7 +3,7 @@
 import * as z from 'zod/mini'
 import type { ParticipantId, VersionId } from '#shared/kernel/ids.ts'
 import { LOCALES } from '#shared/kernel/locale.ts'
-import { idField, lineField } from '#shared/protocol/fields.ts'
+import { idField, storedLine } from '#shared/protocol/fields.ts'
 
 const digestField = z.string().check(z.regex(/^[0-9a-f]{64}$/))
 /** Milliseconds, until the end of the year 9999: what dates can be printed of. */
@@ -18,10 +18,10 @@ export const sealField = z.strictObject({
 
 const signerField = z.strictObject({
   participantId: idField<ParticipantId>(),
-  name: lineField(200),
+  name: storedLine(200),
   role: z.enum(['mediator', 'party', 'representative']),
   /** The side's name as the case calls it; a mediator has none. */
-  side: z.optional(lineField(200)),
+  side: z.optional(storedLine(200)),
 })
 export type Signer = z.output<typeof signerField>
 
@@ -36,7 +36,7 @@ export const frozenRecord = z.strictObject({
   language: localeField,
   /** Languages of the case; the certificate of completion speaks all of them. */
   languages: z.array(localeField).check(z.minLength(1), z.maxLength(3)),
-  caseNumber: z.optional(lineField(60)),
+  caseNumber: z.optional(storedLine(60)),
   frozenAt: momentField,
   /** SHA-256 of the authority's certificate. */
   authority: digestField,
@@ -47,7 +47,7 @@ export type FrozenRecord = z.output<typeof frozenRecord>
 
 /** How the signer came to know the text, and how they said yes (Digital Code, art. 50(3)1-2). */
 export const signingMethod = z.strictObject({
-  read: z.union([z.literal('self'), z.strictObject({ by: lineField(200), language: localeField })]),
+  read: z.union([z.literal('self'), z.strictObject({ by: storedLine(200), language: localeField })]),
   confirmation: z.enum(['code-read-out', 'code-by-sms', 'code-by-mail', 'password']),
 })
 export type SigningMethod = z.output<typeof signingMethod>

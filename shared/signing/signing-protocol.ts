@@ -3,7 +3,7 @@
 import * as z from 'zod/mini'
 import type { FileId, VersionId } from '#shared/kernel/ids.ts'
 import { defineCommand, defineEvent } from '#shared/protocol/define.ts'
-import { dayField, idField, lineField, textField } from '#shared/protocol/fields.ts'
+import { dayField, idField, lineField, storedLine, storedText, textField } from '#shared/protocol/fields.ts'
 import { frozenRecord, identityLevelField, releaseRecord, sealField, signatureRecord, signingMethod } from './sealed-records.ts'
 
 const versionId = idField<VersionId>()
@@ -36,23 +36,28 @@ export const signatureWithdrawn = defineEvent('signature:withdrawn', 1, ofVersio
 /** "I will not sign this text": no reason is demanded (art. 5: voluntary), and its reader is the signer's own choice. */
 const declineFields = {
   versionId,
-  reason: z.optional(textField(2000)),
   /** `2.1`: the clause that it is about. */
   clause: z.optional(z.string().check(z.regex(/^\d{1,5}(?:\.\d{1,5}){0,5}$/))),
 }
 export const DECLINE_READERS = ['mediator', 'all'] as const
 export type DeclineReader = (typeof DECLINE_READERS)[number]
-export const versionDecline = defineCommand('version:decline', { input: z.strictObject({ ...declineFields, to: z.enum(DECLINE_READERS) }) })
-export const versionDeclined = defineEvent('version:declined', 1, z.strictObject(declineFields))
+export const versionDecline = defineCommand('version:decline', {
+  input: z.strictObject({ ...declineFields, reason: z.optional(textField(2000)), to: z.enum(DECLINE_READERS) }),
+})
+export const versionDeclined = defineEvent(
+  'version:declined',
+  1,
+  z.strictObject({ ...declineFields, reason: z.optional(storedText(2000)) }),
+)
 
 /** The mediator opens the text again, and says to all why. */
 export const versionReopen = defineCommand('version:reopen', { input: z.strictObject({ versionId, reason: textField(500) }) })
-export const versionRecalled = defineEvent('version:recalled', 1, z.strictObject({ versionId, reason: textField(500) }))
+export const versionRecalled = defineEvent('version:recalled', 1, z.strictObject({ versionId, reason: storedText(500) }))
 
-const paper = z.strictObject({ versionId, signedOn: dayField, place: lineField(120) })
+const paper = { versionId, signedOn: dayField }
 /** The mediator records that everybody signed the printed version by hand. */
-export const paperRecord = defineCommand('paper:record', { input: paper })
-export const paperRecorded = defineEvent('paper:recorded', 1, paper)
+export const paperRecord = defineCommand('paper:record', { input: z.strictObject({ ...paper, place: lineField(120) }) })
+export const paperRecorded = defineEvent('paper:recorded', 1, z.strictObject({ ...paper, place: storedLine(120) }))
 
 /** A step of the system, right after freezing: no signature is taken before the frozen version itself is sealed. */
 export const versionSeal = defineCommand('version:seal', { input: ofVersion })

@@ -1,7 +1,7 @@
 // What stands on the clipboard, as a flat list: numbered blocks with their level, paragraphs, headings, points of lists.
 
 import type { DocumentNode } from '#shared/drafting/document-node.ts'
-import { firstDeceptive } from '#shared/kernel/deceptive.ts'
+import { withoutDeceptive } from '#shared/kernel/text/clean-text.ts'
 
 export interface PastedBlock {
   readonly kind: 'clause' | 'paragraph' | 'heading' | 'item'
@@ -110,8 +110,7 @@ function textNode(text: string, marks: readonly string[]): readonly DocumentNode
 
 /** Spaces of any kind become one; what cannot be seen is left out, or the text could not be frozen later. */
 function harmless(text: string): string {
-  const spaced = text.replace(/[\s\u00a0]+/g, ' ')
-  return firstDeceptive(spaced) === undefined ? spaced : [...spaced].filter((character) => firstDeceptive(character) === undefined).join('')
+  return withoutDeceptive(text.replace(/[\s\u00a0]+/g, ' '))
 }
 
 function marksOf(element: Element, name: string, marks: readonly string[]): readonly string[] {

@@ -1,7 +1,7 @@
 // The certificate of completion: one file for everybody, a part in each language of the case, the zone on every line that holds a time.
 import type { Locale } from '#shared/kernel/locale.ts'
+import { printableText } from '#shared/kernel/text/clean-text.ts'
 import { type Completion, type CompletionSigner, TIME_ZONE } from '#shared/signing/bundle/completion.ts'
-import { printableText } from '#shared/signing/text/characters.ts'
 import { type Doc, makeRoom, PAGE, printPaper, TEXT_WIDTH } from './paper.ts'
 import { type Words, wordsIn } from './words.ts'
 

@@ -1,6 +1,7 @@
 // What every RecordStore keeps to (docs/spec/storage.md, STO-50 to STO-58).
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { RecordStore, Storage } from '#server/storage/ports.ts'
+import { cleanText, printableCodePoints } from '#shared/kernel/text/clean-text.ts'
 import { type ContractSubject, HOSTILE_TEXTS, newCollection, randomText, upTo } from './samples.ts'
 
 interface Account {
@@ -34,6 +35,19 @@ export function registerRecordContract(subject: ContractSubject): void {
       expect(await records.insert(collection, 'two', 'just text')).toBe('stored')
       expect((await records.get(collection, 'two'))?.value).toBe('just text')
       expect(await records.get(collection, 'three')).toBeUndefined()
+    })
+
+    it('[CHR-9] every letter that a field lets through comes back as it was, in a value and as a key', async () => {
+      const collection = newCollection()
+      const names = printableCodePoints().map((code) => String.fromCodePoint(code))
+      const spoken = ['❤️ 👨‍👩‍👧 🇰🇿 1️⃣ 👍🏽', '北京公司 مرحبا हिन्दी שָׁלוֹם', 'за\u0301мок', 'строка\nи\u00a0ещё\tодна', '\u{1f9ff}\u{20000}']
+      const value = { text: names.join(''), names, spoken }
+      expect(await records.insert(collection, 'one', value, { unique: { name: value.text }, index: { said: spoken.join('') } })).toBe(
+        'stored',
+      )
+      expect((await records.findUnique(collection, 'name', value.text))?.value).toEqual(value)
+      expect((await records.find(collection, 'said', spoken.join('')))[0]?.value).toEqual(value)
+      expect(spoken.map((text) => cleanText('message', text))).toEqual(spoken.map((text) => text.normalize('NFC')))
     })
 
     it('[STO-51] an id is taken once in a collection, and is free in another', async () => {

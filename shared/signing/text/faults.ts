@@ -1,4 +1,4 @@
-import type { CharacterFault } from './characters.ts'
+import type { CharacterFault } from '#shared/kernel/text/letter-table.ts'
 
 /** Where a fault stands, for a person who has to mend it. */
 export interface Place {

@@ -2,7 +2,8 @@
 // Bold and italic are not part of the text: what is signed is the words.
 
 import type { DocumentNode } from '#shared/drafting/document-node.ts'
-import { type CharacterFault, characterFault } from './characters.ts'
+import { characterFault } from '#shared/kernel/text/clean-text.ts'
+import type { CharacterFault } from '#shared/kernel/text/letter-table.ts'
 
 const SPACES = /[\p{Zs}\t]+/gu
 const COMBINING = 0x301

@@ -1,0 +1,45 @@
+import { describe, expect, it } from 'vitest'
+import { setClock } from '#server/testing/clock.ts'
+import { seededEntropy } from '#server/testing/entropy.ts'
+import { newCase } from '#server/testing/platform-world.ts'
+import { memoryStorage } from '#server/testing/storage.ts'
+import type { CaseBody } from '#shared/cases/case-protocol.ts'
+import { type AccountId, asId, type InvitationId } from '#shared/kernel/ids.ts'
+import { makeCaseRecords } from './case-records.ts'
+import { type MediatorFacts, makeOpenCase } from './open-case.ts'
+
+const ACCOUNT = asId<AccountId>('account'.padEnd(22, '_'))
+
+function opening(mediator: MediatorFacts) {
+  const opened: CaseBody[] = []
+  const open = makeOpenCase({
+    openLog: async (_caseId, body) => opened.push(body),
+    cases: makeCaseRecords(memoryStorage().records),
+    clock: setClock(),
+    entropy: seededEntropy('open'),
+    mediatorFacts: async () => mediator,
+    invite: async () => asId<InvitationId>('invitation'.padEnd(22, '_')),
+  })
+  return { opened, open: () => open(ACCOUNT, newCase()) }
+}
+
+const plain: MediatorFacts = { name: 'Ерлан Омаров', organisation: '', registerNumber: '', language: 'ru' }
+
+describe('opening a case', () => {
+  it.each<[string, Partial<MediatorFacts>]>([
+    ['a name', { name: '北京' }],
+    ['an organisation', { organisation: 'Орталық \ue000' }],
+    ['a long organisation', { organisation: 'О'.repeat(161) }],
+    ['a number', { registerNumber: '№\u2800' }],
+  ])('[CHR-14] %s of an older profile that no agreement can print is named as the reason, and nothing is opened', async (_, part) => {
+    const { opened, open } = opening({ ...plain, ...part })
+    await expect(open()).rejects.toMatchObject({ problem: { kind: 'conflict', reason: 'cases/own-profile' } })
+    expect(opened).toEqual([])
+  })
+
+  it('[CHR-14] a profile with hints to the layout is printed without them', async () => {
+    const { opened, open } = opening({ ...plain, organisation: 'Бітім\u00ad орталығы', registerNumber: '№\u00a07' })
+    await open()
+    expect(opened[0]?.mediator).toMatchObject({ name: 'Ерлан Омаров', organisation: 'Бітім орталығы', registerNumber: '№ 7' })
+  })
+})
