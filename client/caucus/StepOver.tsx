@@ -9,6 +9,7 @@ import { ProblemBanner } from '#client/ui/feedback/ErrorState.tsx'
 import { Field } from '#client/ui/forms/Field.tsx'
 import { RadioGroup, TextInput } from '#client/ui/forms/inputs.tsx'
 import { Dialog } from '#client/ui/frame/Dialog.tsx'
+import { wordsAt } from '#client/ui/problem-words.ts'
 import { caucusEnter } from '#shared/caucus/caucus-protocol.ts'
 import type { SideId } from '#shared/kernel/ids.ts'
 import { PhoneWords } from './PhoneWords.tsx'
@@ -17,6 +18,7 @@ export function StepOver({ sideId, onClose, onEntered }: { sideId: SideId; onClo
   const t = useTexts()
   const { state } = useCase()
   const { run, busy, problem } = useAct()
+  const fault = wordsAt('companions', problem, t)
   const [company, setCompany] = useState<'alone' | 'accompanied'>()
   const [companions, setCompanions] = useState('')
   const enter = async () => {
@@ -39,7 +41,7 @@ export function StepOver({ sideId, onClose, onEntered }: { sideId: SideId; onClo
       }
     >
       <Stack gap={4}>
-        {problem && <ProblemBanner problem={problem} />}
+        {problem && !fault && <ProblemBanner problem={problem} />}
         <p>{t('caucus.step-over.words')}</p>
         {state.facts?.voice === 'phone' && <PhoneWords>{t('caucus.step-over.phone')}</PhoneWords>}
         <RadioGroup
@@ -52,7 +54,7 @@ export function StepOver({ sideId, onClose, onEntered }: { sideId: SideId; onClo
           ]}
         />
         {company === 'accompanied' && (
-          <Field label={t('caucus.step-over.companions')} optional>
+          <Field label={t('caucus.step-over.companions')} optional error={fault}>
             <TextInput value={companions} onChange={setCompanions} maxLength={160} />
           </Field>
         )}

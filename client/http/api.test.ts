@@ -129,7 +129,7 @@ describe('faults of a form', () => {
       ['email', 'format'],
       ['code', 'too-short'],
     ])
-    expect([...refusedField('sides.1.name')]).toEqual([['sides.1.name', 'format']])
-    expect(refusedField(undefined).size).toBe(0)
+    expect([...refusedField({ field: 'sides.1.name' })]).toEqual([['sides.1.name', 'format']])
+    expect(refusedField({}).size).toBe(0)
   })
 })

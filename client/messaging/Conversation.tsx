@@ -2,6 +2,7 @@
 import { useEffect, useMemo, useRef } from 'react'
 import { useTexts } from '#client/i18n/texts.tsx'
 import { useFormats } from '#client/i18n/use-formats.ts'
+import { holdsBack } from '#client/realtime/outbox.ts'
 import { useOrders, useSlice } from '#client/realtime/use-case.tsx'
 import { personView } from '#client/rooms/people.ts'
 import type { RoomView } from '#client/rooms/rooms-of.ts'
@@ -30,7 +31,7 @@ export function Conversation({ room, happenings }: { room: RoomView; happenings:
   )
   useSpoken(room, messages)
   const lastOwn = messages.findLast(({ by }) => by === me.id)?.id
-  const blocked = orders.some((order) => order.audience === room.audience && order.state.kind === 'refused')
+  const blocked = orders.some((order) => order.audience === room.audience && holdsBack(order))
   if (items.length === 0) return <NobodyYet room={room} />
   return (
     <Talk who={room.who} label={t('messaging.conversation')}>

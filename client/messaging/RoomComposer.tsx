@@ -6,10 +6,13 @@ import type { RoomView } from '#client/rooms/rooms-of.ts'
 import { useCase, useView } from '#client/rooms/use-room.ts'
 import { Button } from '#client/ui/actions/Button.tsx'
 import { UndoToast } from '#client/ui/feedback/UndoToast.tsx'
+import { LetterFault } from '#client/ui/forms/LetterFault.tsx'
 import { Composer } from '#client/ui/talk/Composer.tsx'
 import { Ribbon } from '#client/ui/talk/Ribbon.tsx'
+import { cleanText } from '#shared/kernel/text/clean-text.ts'
 import { canPost } from '#shared/messaging/messaging-policy.ts'
 import { MAX_MESSAGE_LENGTH } from '#shared/messaging/messaging-protocol.ts'
+import { textProblem } from '#shared/protocol/text-reasons.ts'
 import { roomFold } from '#shared/rooms/room-state.ts'
 import type { ReaderWords } from './readers.ts'
 import { useReaders } from './use-readers.ts'
@@ -43,13 +46,15 @@ export function RoomComposer({ room, alone, before }: { room: RoomView; alone: b
   if (!folded || !canPost(me, audience, folded, state.phase)) return <Closed room={room} words={closedWords(room, state.phase, t)} />
   if (guard.asking && asking) return <Question room={room} readers={readers} text={guard.asking.text} />
   const text = words[audience] ?? ''
-  const tooLong = text.trim().length > MAX_MESSAGE_LENGTH
+  const clean = cleanText('message', text)
+  const excess = clean.length - MAX_MESSAGE_LENGTH
+  const fault = excess > 0 ? undefined : textProblem('message', clean)
   return (
     <div ref={place}>
       <Held />
-      {tooLong && (
+      {excess > 0 && (
         <p className="messaging-limit" role="status">
-          {t('messaging.too-long', { count: text.trim().length - MAX_MESSAGE_LENGTH })}
+          {t('messaging.too-long', { count: excess })}
         </p>
       )}
       <Composer
@@ -59,12 +64,13 @@ export function RoomComposer({ room, alone, before }: { room: RoomView; alone: b
         value={text}
         onChange={(next) => talk.write(audience, next)}
         onSend={() => {
-          if (!tooLong) talk.press(audience)
+          if (excess <= 0) talk.press(audience)
         }}
         sendLabel={wide ? readers.send : readers.sendShort}
         label={readers.field}
         placeholder={readers.placeholder}
         before={before}
+        fault={fault && <LetterFault problem={fault} use="message" value={text} onChange={(next) => talk.write(audience, next)} />}
       />
     </div>
   )

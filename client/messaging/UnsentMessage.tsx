@@ -1,10 +1,11 @@
 // An own message that the server does not have yet, or would not take: what it waits for, and what its author can do.
 import { useTexts } from '#client/i18n/texts.tsx'
 import { useFormats } from '#client/i18n/use-formats.ts'
-import type { Order } from '#client/realtime/outbox.ts'
+import { isSetAside, type Order } from '#client/realtime/outbox.ts'
 import { useCaseClient, useConnectionState } from '#client/realtime/use-case.tsx'
 import type { RoomView } from '#client/rooms/rooms-of.ts'
 import { Button } from '#client/ui/actions/Button.tsx'
+import { CopyButton } from '#client/ui/actions/CopyButton.tsx'
 import { problemWords } from '#client/ui/problem-words.ts'
 import { OwnMessage } from '#client/ui/talk/Message.tsx'
 import { useReaders } from './use-readers.ts'
@@ -45,6 +46,8 @@ export function UnsentMessage({ room, order, text, blocked }: { room: RoomView; 
   const { problem } = order.state
   const newReaders = problem.reason === 'messaging/readers-changed'
   const gone = problem.kind === 'not-found'
+  // the same words would meet the same refusal
+  const asideWords = isSetAside(problem)
   return (
     <OwnMessage
       label={t('messaging.you-wrote')}
@@ -56,7 +59,7 @@ export function UnsentMessage({ room, order, text, blocked }: { room: RoomView; 
         <section className="messaging-refused" aria-label={t('messaging.refused.title')}>
           <p>{gone ? t('messaging.refused.room-gone') : problemWords(problem, t)}</p>
           <div className="messaging-acts">
-            {!gone && (
+            {!gone && !asideWords && (
               <Button
                 size="s"
                 kind={newReaders ? 'who' : 'plain'}
@@ -69,6 +72,11 @@ export function UnsentMessage({ room, order, text, blocked }: { room: RoomView; 
             <Button size="s" icon="pen" onClick={() => talk.edit(order.id, room.audience)}>
               {t('messaging.refused.edit')}
             </Button>
+            {asideWords && (
+              <CopyButton size="s" kind="plain" text={text}>
+                {t('messaging.refused.copy')}
+              </CopyButton>
+            )}
             <Button size="s" kind="quiet" icon="trash" onClick={() => client.outbox.discard(order.id)}>
               {t('messaging.refused.discard')}
             </Button>

@@ -3,7 +3,9 @@
 import type { CaseClient } from '#client/realtime/case-client.ts'
 import type { Audience } from '#shared/kernel/audience.ts'
 import type { CommandId } from '#shared/kernel/ids.ts'
+import { cleanText } from '#shared/kernel/text/clean-text.ts'
 import { messagePost } from '#shared/messaging/messaging-protocol.ts'
+import { textProblem } from '#shared/protocol/text-reasons.ts'
 import { GUARD_AT_REST, type GuardEvent, type GuardState, guardStep, type Parcel } from './send-guard.ts'
 import { textOf } from './timeline.ts'
 
@@ -65,8 +67,9 @@ export function createTalkStore(client: Pick<CaseClient, 'put' | 'store' | 'outb
     },
     write: (audience, text) => change({ words: { ...state.words, [audience]: text } }),
     press(audience) {
-      const text = (state.words[audience] ?? '').trim()
-      if (text === '') return
+      const text = cleanText('message', state.words[audience] ?? '')
+      // what may not pass stays where it was written; the composer says why
+      if (text === '' || textProblem('message', text)) return
       change({ words: { ...state.words, [audience]: '' } })
       guard({ type: 'pressed', parcel: parcel(audience, text) })
     },

@@ -1,7 +1,8 @@
 // The whole device side against a real Socket.IO server that loses, doubles and delays.
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { CLIENT_FOLDS, EVENTS } from '#shared/catalogue.ts'
-import type { CommandId, ParticipantId } from '#shared/kernel/ids.ts'
+import { caucusEnter } from '#shared/caucus/caucus-protocol.ts'
+import type { CommandId, ParticipantId, SideId } from '#shared/kernel/ids.ts'
 import { sliceOf } from '#shared/log/fold.ts'
 import { messagePost, messagePosted } from '#shared/messaging/messaging-protocol.ts'
 import { messagingFold } from '#shared/messaging/messaging-state.ts'
@@ -97,5 +98,29 @@ describe('the case on the wire', () => {
     )
     await client.store.verified()
     expect(client.store.snapshot().integrity).toEqual({ kind: 'whole' })
+  })
+
+  it('[CHR-11] an act whose words cannot pass is refused here, with its field and reason, though there is no line', async () => {
+    const client = openCase({
+      caseId: TEST_CASE,
+      openLine: () => ({ tell: () => undefined, ask: () => new Promise(() => undefined), close: () => undefined }),
+      freshToken: () => new Promise(() => undefined),
+      clock: { now: () => 0 },
+      timers: { after: () => () => undefined },
+      entropy: { bytes: (count) => new Uint8Array(count) },
+      folds: CLIENT_FOLDS,
+      events: EVENTS,
+      digest: webDigest,
+      reads: () => true,
+      shelf: undefined,
+    })
+    stops.push(() => client.close())
+    const sideId = testId<SideId>('side')
+    expect(await client.act(caucusEnter, { sideId, company: 'accompanied', companions: '北京' })).toMatchObject({
+      problem: { kind: 'invalid', field: 'companions', reason: 'text/unprintable', details: { character: '北', place: 1 } },
+    })
+    expect(client.outbox.orders()).toEqual([])
+    void client.act(caucusEnter, { sideId, company: 'accompanied', companions: 'Айгүл' })
+    expect(client.outbox.orders()).toHaveLength(1)
   })
 })

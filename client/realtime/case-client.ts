@@ -3,6 +3,7 @@ import type { Audience } from '#shared/kernel/audience.ts'
 import type { Clock, Timers } from '#shared/kernel/clock.ts'
 import type { CaseId, CommandId } from '#shared/kernel/ids.ts'
 import type { CommandDefinition, WireName } from '#shared/protocol/define.ts'
+import { refusalFor } from '#shared/protocol/parse.ts'
 import type { CommandAck, Seen } from '#shared/protocol/wire.ts'
 import { type CaseStore, type CaseStoreDeps, createCaseStore } from './case-store.ts'
 import { type Connection, type ConnectionDeps, createConnection } from './connection.ts'
@@ -23,7 +24,7 @@ export interface CaseClient {
   readonly timers: Timers
   /** The server's clock, as well as this device knows it. Milliseconds since 1970. */
   now(): number
-  /** Asks until there is an answer, through every interruption; the answer may be a refusal. */
+  /** Asks until there is an answer, through every interruption; the answer may be a refusal. What cannot pass is refused here already. */
   act<Input>(definition: CommandDefinition<WireName, Input>, input: Input): Promise<CommandAck>
   /** Queued in the audience's order, with what its person has seen of that audience. */
   put<Input>(definition: CommandDefinition<WireName, Input>, audience: Audience, input: (id: CommandId) => Input, seen?: Seen): CommandId
@@ -83,7 +84,11 @@ export function openCase(deps: CaseClientDeps): CaseClient {
     clock,
     timers,
     now,
-    act: (definition, input) => outbox.ask({ definition: definition as CommandDefinition, input: () => input }), // a list of many inputs
+    async act(definition, input) {
+      const problem = refusalFor(definition.input, input)
+      if (problem) return { ok: false, problem }
+      return outbox.ask({ definition: definition as CommandDefinition, input: () => input }) // a list of many inputs
+    },
     put: (definition, audience, input, seen = store.seen(audience)) =>
       outbox.put({ definition: definition as CommandDefinition, input, audience, seen, keep: true }), // as above
     awake() {

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { messagePost } from '#shared/messaging/messaging-protocol.ts'
 import type { CommandAck, CommandEnvelope, Seen } from '#shared/protocol/wire.ts'
 import { LineLost } from './connection.ts'
-import { createOutbox, type Order } from './outbox.ts'
+import { createOutbox, holdsBack, type Order } from './outbox.ts'
 import { createShelf, type Drawer } from './shelves.ts'
 import { countingEntropy, createClockwork } from './testing/clockwork.ts'
 import { TEST_CASE, testId } from './testing/history.ts'
@@ -114,6 +114,27 @@ describe('the outbox', () => {
     expect(sent[1]?.id).not.toBe(first)
     expect(sent[1]).toMatchObject({ seen, input: { id: sent[1]?.id } })
   })
+
+  it.each(['invalid', 'too-large'] as const)(
+    '[CHR-12] what is refused as "%s" is set aside with its words; those after it go on in order, also from the next page',
+    async (kind) => {
+      const wrong: Answer = () => ({ ok: false, problem: { kind, field: 'text', reason: 'text/bidirectional' } })
+      const drawer = memoryDrawer()
+      const before = setUp({ answers: [wrong, () => 'lost'], drawer })
+      const first = before.say('heart')
+      before.say('two')
+      before.say('three')
+      await before.clock.wind(0)
+      expect(texts(before.sent)).toEqual(['heart', 'two'])
+      const after = setUp({ drawer, page: 'p2' })
+      after.outbox.wake()
+      await after.clock.wind(20_000)
+      expect(texts(after.sent)).toEqual(['two', 'three'])
+      expect(kinds(after.outbox.orders())).toEqual(['refused', 'stored', 'stored'])
+      expect(after.outbox.orders().some(holdsBack)).toBe(false)
+      expect(after.outbox.discard(first)).toMatchObject({ text: 'heart' })
+    },
+  )
 
   it('[LIV-11] a refused order can be taken back into the composer; then the next one goes', async () => {
     const { outbox, sent, clock, say } = setUp({ answers: [refused] })

@@ -1,5 +1,5 @@
 // What this device still owes the server. Every order keeps the id it was given until it is answered, so that a retry posts nothing twice;
-// orders of one lane go one after another; a refusal stays, visible, until its person has decided.
+// orders of one lane go one after another; a refusal stays, visible, until its person has decided, and only one for the moment holds back.
 import type { Audience } from '#shared/kernel/audience.ts'
 import { base64url } from '#shared/kernel/bytes.ts'
 import type { Clock, Entropy, Timers } from '#shared/kernel/clock.ts'
@@ -27,6 +27,16 @@ export interface Order {
   /** When "send" was pressed, by the server's clock as this device knows it. */
   readonly pressedAt: number
   readonly state: OrderState
+}
+
+/** Refused for the moment or its readers: what was written after it waits for its person. What was refused for itself holds nothing back. */
+export function holdsBack({ state }: Order): boolean {
+  return state.kind === 'refused' && !isSetAside(state.problem)
+}
+
+/** No moment and no retry makes these words pass. */
+export function isSetAside({ kind }: Problem): boolean {
+  return kind === 'invalid' || kind === 'too-large'
 }
 
 export interface NewOrder {
@@ -118,7 +128,7 @@ export function createOutbox({ connection, shelf, clock, timers, entropy }: Outb
     const busy = new Set<Audience>()
     const next: Order[] = []
     for (const order of orders) {
-      if (order.state.kind === 'stored') continue
+      if (order.state.kind === 'stored' || (order.state.kind === 'refused' && !holdsBack(order))) continue
       if (order.audience !== undefined) {
         if (busy.has(order.audience)) continue
         busy.add(order.audience)

@@ -7,6 +7,7 @@ import { ProblemBanner } from '#client/ui/feedback/ErrorState.tsx'
 import { Field } from '#client/ui/forms/Field.tsx'
 import { RadioGroup, TextArea, TextInput } from '#client/ui/forms/inputs.tsx'
 import { Dialog } from '#client/ui/frame/Dialog.tsx'
+import { wordsAt } from '#client/ui/problem-words.ts'
 import type { FrozenVersion } from '#shared/drafting/drafting-protocol.ts'
 import { DECLINE_READERS, type DeclineReader, versionDecline } from '#shared/signing/signing-protocol.ts'
 
@@ -14,6 +15,7 @@ import { DECLINE_READERS, type DeclineReader, versionDecline } from '#shared/sig
 export function DeclineDialog({ version, onClose }: { version: FrozenVersion; onClose: () => void }) {
   const t = useTexts()
   const { run, busy, problem } = useAct()
+  const fault = wordsAt('reason', problem, t)
   const [reason, setReason] = useState('')
   const [clause, setClause] = useState('')
   const [to, setTo] = useState<DeclineReader>()
@@ -43,9 +45,9 @@ export function DeclineDialog({ version, onClose }: { version: FrozenVersion; on
       }
     >
       <Stack gap={4}>
-        {problem && <ProblemBanner problem={problem} />}
+        {problem && !fault && <ProblemBanner problem={problem} />}
         <p>{t('signing.decline.what')}</p>
-        <Field label={t('signing.decline.reason')} optional>
+        <Field label={t('signing.decline.reason')} optional error={fault}>
           <TextArea value={reason} onChange={setReason} maxLength={2000} />
         </Field>
         <Field label={t('signing.decline.clause')} optional>

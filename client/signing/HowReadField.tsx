@@ -2,7 +2,10 @@ import { useTexts } from '#client/i18n/texts.tsx'
 import { Stack } from '#client/ui/base/layout.tsx'
 import { Field } from '#client/ui/forms/Field.tsx'
 import { RadioGroup, Select, TextInput } from '#client/ui/forms/inputs.tsx'
+import { LetterFault } from '#client/ui/forms/LetterFault.tsx'
 import { LOCALES, type Locale } from '#shared/kernel/locale.ts'
+import { cleanText } from '#shared/kernel/text/clean-text.ts'
+import { textProblem } from '#shared/protocol/text-reasons.ts'
 import type { HowRead } from '#shared/signing/signing-routes.ts'
 
 export interface ReadDraft {
@@ -14,13 +17,15 @@ export interface ReadDraft {
 /** Undefined until it is said whole. */
 export function readOf({ how, by, language }: ReadDraft): HowRead | undefined {
   if (how === 'self') return { how }
-  const name = by.trim()
-  return how === 'read-to-me' && name !== '' && language !== '' ? { how, by: name, language } : undefined
+  const name = cleanText('name', by)
+  return how === 'read-to-me' && name !== '' && !textProblem('name', name) && language !== '' ? { how, by: name, language } : undefined
 }
 
 /** Who read the text to whom is printed on the certificate; somebody who cannot read is not kept from signing. */
 export function HowReadField({ value, onChange }: { value: ReadDraft; onChange: (value: ReadDraft) => void }) {
   const t = useTexts()
+  const setBy = (by: string) => onChange({ ...value, by })
+  const fault = textProblem('name', cleanText('name', value.by))
   return (
     <Stack gap={3}>
       <RadioGroup
@@ -34,8 +39,8 @@ export function HowReadField({ value, onChange }: { value: ReadDraft; onChange: 
       />
       {value.how === 'read-to-me' && (
         <div className="signing-reader">
-          <Field label={t('signing.read.by')}>
-            <TextInput value={value.by} onChange={(by) => onChange({ ...value, by })} maxLength={120} autoComplete="off" />
+          <Field label={t('signing.read.by')} error={fault && <LetterFault problem={fault} use="name" value={value.by} onChange={setBy} />}>
+            <TextInput value={value.by} onChange={setBy} maxLength={120} autoComplete="off" />
           </Field>
           <Field label={t('signing.read.language')}>
             <Select

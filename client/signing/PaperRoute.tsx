@@ -11,6 +11,7 @@ import { ProblemBanner } from '#client/ui/feedback/ErrorState.tsx'
 import { Field } from '#client/ui/forms/Field.tsx'
 import { DateInput, TextInput } from '#client/ui/forms/inputs.tsx'
 import { Dialog } from '#client/ui/frame/Dialog.tsx'
+import { wordsAt } from '#client/ui/problem-words.ts'
 import { canRecordPaper } from '#shared/signing/signing-policy.ts'
 import { paperRecord } from '#shared/signing/signing-protocol.ts'
 import type { CaseApi } from './case-api.ts'
@@ -47,6 +48,7 @@ function PaperDialog({ shown: { version, caseState }, onClose }: { shown: ShownV
   const format = useFormats()
   const client = useCaseClient()
   const { run, busy, problem } = useAct()
+  const fault = wordsAt('place', problem, t)
   const today = format.isoDate(client.now())
   const [signedOn, setSignedOn] = useState('')
   const [place, setPlace] = useState(caseState.facts?.agreement.place ?? '')
@@ -67,12 +69,12 @@ function PaperDialog({ shown: { version, caseState }, onClose }: { shown: ShownV
       }
     >
       <Stack gap={4}>
-        {problem && <ProblemBanner problem={problem} />}
+        {problem && !fault && <ProblemBanner problem={problem} />}
         <p>{t('signing.paper.record.what')}</p>
         <Field label={t('signing.paper.day')}>
           <DateInput value={signedOn} onChange={setSignedOn} max={today} />
         </Field>
-        <Field label={t('signing.paper.place')}>
+        <Field label={t('signing.paper.place')} error={fault}>
           <TextInput value={place} onChange={setPlace} maxLength={120} />
         </Field>
       </Stack>

@@ -7,12 +7,14 @@ import { ProblemBanner } from '#client/ui/feedback/ErrorState.tsx'
 import { Field } from '#client/ui/forms/Field.tsx'
 import { TextArea } from '#client/ui/forms/inputs.tsx'
 import { Dialog } from '#client/ui/frame/Dialog.tsx'
+import { wordsAt } from '#client/ui/problem-words.ts'
 import type { FrozenVersion } from '#shared/drafting/drafting-protocol.ts'
 import { versionReopen } from '#shared/signing/signing-protocol.ts'
 
 export function ReopenDialog({ version, onClose }: { version: FrozenVersion; onClose: () => void }) {
   const t = useTexts()
   const { run, busy, problem } = useAct()
+  const fault = wordsAt('reason', problem, t)
   const [reason, setReason] = useState('')
   const reopen = async () => {
     if (await run(versionReopen, { versionId: version.versionId, reason: reason.trim() })) onClose()
@@ -31,9 +33,9 @@ export function ReopenDialog({ version, onClose }: { version: FrozenVersion; onC
       }
     >
       <Stack gap={4}>
-        {problem && <ProblemBanner problem={problem} />}
+        {problem && !fault && <ProblemBanner problem={problem} />}
         <p>{t('signing.reopen.what')}</p>
-        <Field label={t('signing.reopen.reason')} hint={t('signing.reopen.all')}>
+        <Field label={t('signing.reopen.reason')} hint={t('signing.reopen.all')} error={fault}>
           <TextArea value={reason} onChange={setReason} maxLength={500} />
         </Field>
       </Stack>

@@ -163,7 +163,7 @@ describe('texts at every door', () => {
     const { profile } = answered(await owner.call(staffMe, {}))
     const phone = '\u202a+7\u00a0(701)\u2011000\u201300\u201401\u202c'
     expect(answered(await owner.call(profileChange, { ...profile, phone })).profile.phone).toBe('+77010000001')
-    const login = '\u200eOwner@Example.kz\u200b'
+    const email = '\u200eOwner@Example.kz\u200b'
     expect(await world.browser().call(staffSignIn, { email, password: 'correct horse battery', keep: false })).toMatchObject({ ok: true })
   })
 })

@@ -5,7 +5,7 @@ import { ID_PATTERN } from '#shared/kernel/ids.ts'
 import { cleanText, holdsDeceptive } from '#shared/kernel/text/clean-text.ts'
 import type { TextUse } from '#shared/kernel/text/letter-table.ts'
 import type { Schema } from './define.ts'
-import { textProblem } from './text-reasons.ts'
+import { secretProblem, type TextProblem, textProblem } from './text-reasons.ts'
 
 export function idField<Id extends string>(): Schema<Id> {
   return z.string().check(z.regex(ID_PATTERN)) as unknown as Schema<Id> // the brand exists for the compiler alone
@@ -30,18 +30,23 @@ function lettersField(use: TextUse, { min, max }: { min: number; max: number }) 
     z.overwrite((text) => (text.length > max * CLEANED_UP_TO ? text : cleanText(use, text))),
     z.minLength(min),
     z.maxLength(max),
-    ...lettersOf(use, max),
+    lettersOf(use, max),
   )
 }
 
 /** The check alone, for fields that clean in a way of their own. */
 export function lettersOf(use: TextUse, max: number) {
-  return [
-    z.check<string>(({ value, issues }) => {
-      const problem = value.length > max ? undefined : textProblem(use, value)
-      if (problem) issues.push({ code: 'custom', input: value, params: problem })
-    }),
-  ] as const
+  return namedCheck((text) => (text.length > max ? undefined : textProblem(use, text)))
+}
+
+/** What is kept to the letter and has to be typed again. */
+export const secretLetters = namedCheck(secretProblem)
+
+function namedCheck(problemIn: (text: string) => TextProblem | undefined) {
+  return z.check<string>(({ value, issues }) => {
+    const problem = problemIn(value)
+    if (problem) issues.push({ code: 'custom', input: value, params: problem })
+  })
 }
 
 /** One line that people read aloud or print: a name, a title, a place. */

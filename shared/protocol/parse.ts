@@ -12,6 +12,12 @@ export function safeParse<T>(schema: Schema<T>, value: unknown): T {
   throw new AppError(problem, { message: `invalid at "${problem.field}": ${problem.reason ?? parsed.error.issues[0]?.code ?? 'unknown'}` })
 }
 
+/** The refusal that the server would give, before anything is sent. */
+export function refusalFor(schema: Schema, value: unknown): Problem | undefined {
+  const parsed = z.safeParse(schema, value)
+  return parsed.success ? undefined : refusalOf(parsed.error)
+}
+
 /** What a schema's refusal is to the asker. */
 export function refusalOf({ issues }: Pick<z.core.$ZodError, 'issues'>): Problem & { readonly field: string } {
   const issue = issues[0]

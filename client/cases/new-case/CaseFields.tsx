@@ -1,5 +1,6 @@
 import type { Faults } from '#client/http/input-faults.ts'
 import { useTexts } from '#client/i18n/texts.tsx'
+import { faultNote } from '#client/identity/staff/fault-note.tsx'
 import { faultWords } from '#client/identity/staff/fault-words.ts'
 import { Grid, Muted, Stack } from '#client/ui/base/layout.tsx'
 import { Card } from '#client/ui/base/surfaces.tsx'
@@ -20,13 +21,20 @@ interface CaseFieldsProps {
 export function CaseFields({ form, faults, onChange }: CaseFieldsProps) {
   const t = useTexts()
   const error = (path: string) => faultWords(faults.get(path), t)
+  const setTitle = (title: string) => onChange({ ...form, title }, 'title')
+  const setSubject = (subject: string) => onChange({ ...form, subject }, 'subject')
+  const setPlace = (place: string) => onChange({ ...form, place }, 'agreement.place')
   return (
     <>
       <Card as="section">
         <Stack gap={4}>
           <h2>{t('cases.about')}</h2>
-          <Field label={t('cases.title')} hint={t('cases.title.hint')} error={error('title')}>
-            <TextInput value={form.title} maxLength={120} onChange={(title) => onChange({ ...form, title }, 'title')} />
+          <Field
+            label={t('cases.title')}
+            hint={t('cases.title.hint')}
+            error={faultNote(faults.get('title'), t, { value: form.title, onChange: setTitle })}
+          >
+            <TextInput value={form.title} maxLength={120} onChange={setTitle} />
           </Field>
           <Field label={t('cases.category')} error={error('category')}>
             <Select
@@ -36,8 +44,12 @@ export function CaseFields({ form, faults, onChange }: CaseFieldsProps) {
               onChange={(category) => onChange({ ...form, category }, 'category')}
             />
           </Field>
-          <Field label={t('cases.subject')} hint={t('cases.subject.hint')} error={error('subject')}>
-            <TextArea value={form.subject} maxLength={600} onChange={(subject) => onChange({ ...form, subject }, 'subject')} />
+          <Field
+            label={t('cases.subject')}
+            hint={t('cases.subject.hint')}
+            error={faultNote(faults.get('subject'), t, { value: form.subject, onChange: setSubject, use: 'document' })}
+          >
+            <TextArea value={form.subject} maxLength={600} onChange={setSubject} />
           </Field>
         </Stack>
       </Card>
@@ -75,8 +87,11 @@ export function CaseFields({ form, faults, onChange }: CaseFieldsProps) {
             <Field label={t('cases.agreement.date')} error={error('agreement.date')}>
               <DateInput value={form.date} onChange={(date) => onChange({ ...form, date }, 'agreement.date')} />
             </Field>
-            <Field label={t('cases.agreement.place')} error={error('agreement.place')}>
-              <TextInput value={form.place} maxLength={120} onChange={(place) => onChange({ ...form, place }, 'agreement.place')} />
+            <Field
+              label={t('cases.agreement.place')}
+              error={faultNote(faults.get('agreement.place'), t, { value: form.place, onChange: setPlace })}
+            >
+              <TextInput value={form.place} maxLength={120} onChange={setPlace} />
             </Field>
           </Grid>
         </Stack>

@@ -73,6 +73,46 @@ describe('opening a case', () => {
     expect(screen.getByLabelText<HTMLInputElement>('Name of the case').value).toBe('')
   })
 
+  it('[CHR-11] a name that the agreement cannot print is told under its field before anything goes out; one press puts a look-alike right', async () => {
+    show()
+    await screen.findByRole('button', { name: 'Open the case' })
+    fill('Name of the case', 'Bereke\u00ad')
+    fill('Kind of dispute', 'supply')
+    fill('Subject of the dispute', 'Delivery')
+    fill('Place', 'Petropavl')
+    fill('Full name', '北京公司')
+    fill('Full name', 'Ѳркен', 1)
+    fill('Telephone (optional)', '\u202a8\u00a0701\u2011123\u201345\u201367\u202c')
+    fireEvent.click(screen.getByRole('button', { name: 'Open the case' }))
+    // each stands under the side and under the person who bears the same name
+    expect(await screen.findAllByText(/“北” \(U\+5317\) cannot be printed/)).toHaveLength(2)
+    expect(server.asked.some(({ line }) => line === 'POST /api/cases')).toBe(false)
+    const [exchange] = screen.getAllByRole('button', { name: 'Change to “Ө”' })
+    if (exchange) fireEvent.click(exchange)
+    expect(screen.getAllByLabelText<HTMLInputElement>('Full name').map(({ value }) => value)).toContain('Өркен')
+    expect(screen.queryByText(/looks like the Kazakh letter/)).toBeNull()
+    server.on('POST /api/cases', () =>
+      refused(422, { kind: 'invalid', field: 'sides.0.name', reason: 'text/marks', details: { place: 3 } }),
+    )
+    fill('Full name', 'Peking')
+    fireEvent.click(screen.getByRole('button', { name: 'Open the case' }))
+    expect(await screen.findByText(/Too many marks stand on one letter here \(character 3/)).toBeTruthy()
+  })
+
+  it('[CHR-14] a profile that cannot be printed is named above the form', async () => {
+    show()
+    await screen.findByRole('button', { name: 'Open the case' })
+    fill('Name of the case', 'Bereke')
+    fill('Kind of dispute', 'supply')
+    fill('Subject of the dispute', 'Delivery')
+    fill('Place', 'Petropavl')
+    fill('Full name', 'Aigul')
+    fill('Full name', 'Pavel', 1)
+    server.on('POST /api/cases', () => refused(409, { kind: 'conflict', reason: 'cases/own-profile' }))
+    fireEvent.click(screen.getByRole('button', { name: 'Open the case' }))
+    expect(await screen.findByText(/Your own profile holds something/)).toBeTruthy()
+  })
+
   it('[JOI-22] a half-filled form waits in memory, and nowhere else', async () => {
     show()
     await screen.findByRole('button', { name: 'Open the case' })

@@ -16,6 +16,7 @@ import { CaseFields } from './CaseFields.tsx'
 import { type CaseForm, canAddSide, emptyCaseForm, newCaseOf, withSide } from './case-form.ts'
 import { createFormMemory } from './form-memory.ts'
 import { SideFields } from './SideFields.tsx'
+import '../reasons.ts'
 import '../cases.css'
 
 export function NewCaseScreen() {

@@ -1,5 +1,6 @@
 import type { Faults } from '#client/http/input-faults.ts'
 import { useTexts } from '#client/i18n/texts.tsx'
+import { faultNote } from '#client/identity/staff/fault-note.tsx'
 import { faultWords } from '#client/identity/staff/fault-words.ts'
 import { Button } from '#client/ui/actions/Button.tsx'
 import { Grid } from '#client/ui/base/layout.tsx'
@@ -25,11 +26,13 @@ export function PersonFields({ form, side, at, person, index, path, faults, onCh
   const change = (part: Partial<PersonForm>) =>
     onChange(changePerson(form, at, index, part), ...Object.keys(part).map((name) => `${path}.${name}`))
   const error = (name: string, format?: string) => faultWords(faults.get(`${path}.${name}`), t, format)
+  const note = (name: 'name' | 'authority') =>
+    faultNote(faults.get(`${path}.${name}`), t, { value: person[name], onChange: (text) => change({ [name]: text }) })
   return (
     <fieldset className="person-fields">
       <legend>{t('cases.person', { number: index + 1 })}</legend>
       <Grid>
-        <Field label={t('cases.person.name')} error={error('name')}>
+        <Field label={t('cases.person.name')} error={note('name')}>
           <TextInput value={person.name} maxLength={120} autoComplete="off" onChange={(name) => change({ name })} />
         </Field>
         <Field label={t('cases.person.role')}>
@@ -41,7 +44,7 @@ export function PersonFields({ form, side, at, person, index, path, faults, onCh
         </Field>
       </Grid>
       {person.role === 'representative' && (
-        <Field label={t('cases.person.authority')} hint={t('cases.person.authority.hint')} optional error={error('authority')}>
+        <Field label={t('cases.person.authority')} hint={t('cases.person.authority.hint')} optional error={note('authority')}>
           <TextInput value={person.authority} maxLength={200} autoComplete="off" onChange={(authority) => change({ authority })} />
         </Field>
       )}

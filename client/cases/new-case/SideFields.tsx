@@ -1,6 +1,6 @@
 import type { Faults } from '#client/http/input-faults.ts'
 import { useTexts } from '#client/i18n/texts.tsx'
-import { faultWords } from '#client/identity/staff/fault-words.ts'
+import { faultNote } from '#client/identity/staff/fault-note.tsx'
 import { Button } from '#client/ui/actions/Button.tsx'
 import { Stack } from '#client/ui/base/layout.tsx'
 import { Card } from '#client/ui/base/surfaces.tsx'
@@ -23,6 +23,8 @@ export function SideFields({ form, side, at, faults, onChange }: SideFieldsProps
   const t = useTexts()
   const path = `sides.${at}`
   const number = at + 1
+  const setName = (name: string) => onChange(changeSide(form, at, { name }), `${path}.name`, `${path}.people.0.name`)
+  const setDetails = (details: string) => onChange(changeSide(form, at, { details }), `${path}.details`)
   return (
     <Card as="section" who={sideHue(at)}>
       <Stack gap={4}>
@@ -43,26 +45,19 @@ export function SideFields({ form, side, at, faults, onChange }: SideFieldsProps
           options={(['person', 'organisation'] as const).map((value) => ({ value, label: t(`cases.side.${value}`) }))}
           onChange={(kind) => onChange(changeSide(form, at, { kind }))}
         />
-        <Field label={t(`cases.side.${side.kind}.name`)} error={faultWords(faults.get(`${path}.name`), t)}>
-          <TextInput
-            value={side.name}
-            maxLength={160}
-            autoComplete="off"
-            onChange={(name) => onChange(changeSide(form, at, { name }), `${path}.name`, `${path}.people.0.name`)}
-          />
+        <Field
+          label={t(`cases.side.${side.kind}.name`)}
+          error={faultNote(faults.get(`${path}.name`), t, { value: side.name, onChange: setName })}
+        >
+          <TextInput value={side.name} maxLength={160} autoComplete="off" onChange={setName} />
         </Field>
         <Field
           label={t('cases.side.details')}
           hint={t(`cases.side.${side.kind}.details`)}
           optional
-          error={faultWords(faults.get(`${path}.details`), t)}
+          error={faultNote(faults.get(`${path}.details`), t, { value: side.details, onChange: setDetails, use: 'document' })}
         >
-          <TextArea
-            line
-            value={side.details}
-            maxLength={400}
-            onChange={(details) => onChange(changeSide(form, at, { details }), `${path}.details`)}
-          />
+          <TextArea line value={side.details} maxLength={400} onChange={setDetails} />
         </Field>
         {side.people.map((person, index) => (
           <PersonFields key={person.key} {...{ form, side, at, index, person, faults, onChange }} path={`${path}.people.${index}`} />

@@ -14,6 +14,7 @@ import { PasswordInput, TextInput } from '#client/ui/forms/inputs.tsx'
 import { PageFrame, PageHeader } from '#client/ui/frame/PageFrame.tsx'
 import { PASSWORD_MIN } from '#shared/identity/identity-fields.ts'
 import { mediatorAccept, ownerSetUp } from '#shared/identity/staff-protocol.ts'
+import { faultNote } from './fault-note.tsx'
 import { faultWords } from './fault-words.ts'
 import { useForm } from './use-form.ts'
 import { useStaff } from './use-staff.tsx'
@@ -47,6 +48,10 @@ function NewAccount({ as, secret }: { as: 'owner' | 'mediator'; secret: string }
     staff.adopt(await api.call(route, input))
     navigate('/office', { replace: true })
   })
+  const changeName = (text: string) => {
+    setName(text)
+    form.touch('name')
+  }
   const submit = (event: FormEvent) => {
     event.preventDefault()
     void form.submit({ secret, name, email, password })
@@ -63,15 +68,12 @@ function NewAccount({ as, secret }: { as: 'owner' | 'mediator'; secret: string }
         <form ref={form.ref} onSubmit={submit} noValidate>
           <Stack gap={4}>
             {problem && <ProblemBanner problem={problem} />}
-            <Field label={t('identity.account.name')} hint={t('identity.account.name.hint')} error={faultWords(form.faults.get('name'), t)}>
-              <TextInput
-                value={name}
-                autoComplete="name"
-                onChange={(text) => {
-                  setName(text)
-                  form.touch('name')
-                }}
-              />
+            <Field
+              label={t('identity.account.name')}
+              hint={t('identity.account.name.hint')}
+              error={faultNote(form.faults.get('name'), t, { value: name, onChange: changeName })}
+            >
+              <TextInput value={name} maxLength={120} autoComplete="name" onChange={changeName} />
             </Field>
             <Field
               label={t('identity.account.email')}

@@ -9,6 +9,7 @@ import { Field } from '#client/ui/forms/Field.tsx'
 import { Checkbox, TextInput } from '#client/ui/forms/inputs.tsx'
 import { profileChange } from '#shared/identity/staff-protocol.ts'
 import { LOCALES } from '#shared/kernel/locale.ts'
+import { faultNote } from './fault-note.tsx'
 import { faultWords } from './fault-words.ts'
 import { OfficeFrame } from './OfficeFrame.tsx'
 import { PasswordCard } from './PasswordCard.tsx'
@@ -49,6 +50,8 @@ function ProfileCard() {
     setSaved(false)
     for (const path of Object.keys(part)) form.touch(path)
   }
+  const note = (name: 'name' | 'organisation' | 'registerNumber') =>
+    faultNote(form.faults.get(name), t, { value: profile[name], onChange: (text) => change({ [name]: text }) })
   const submit = (event: FormEvent) => {
     event.preventDefault()
     void form.submit({ ...profile, phone: tidyPhone(profile.phone) })
@@ -58,19 +61,19 @@ function ProfileCard() {
       <form ref={form.ref} onSubmit={submit} noValidate>
         <Stack gap={4}>
           {form.problem && <ProblemBanner problem={form.problem} />}
-          <Field label={t('identity.account.name')} hint={t('identity.profile.name.hint')} error={faultWords(form.faults.get('name'), t)}>
-            <TextInput value={profile.name} autoComplete="name" onChange={(name) => change({ name })} />
+          <Field label={t('identity.account.name')} hint={t('identity.profile.name.hint')} error={note('name')}>
+            <TextInput value={profile.name} maxLength={120} autoComplete="name" onChange={(name) => change({ name })} />
           </Field>
-          <Field label={t('identity.profile.organisation')} optional error={faultWords(form.faults.get('organisation'), t)}>
-            <TextInput value={profile.organisation} autoComplete="organization" onChange={(organisation) => change({ organisation })} />
+          <Field label={t('identity.profile.organisation')} optional error={note('organisation')}>
+            <TextInput
+              value={profile.organisation}
+              maxLength={160}
+              autoComplete="organization"
+              onChange={(organisation) => change({ organisation })}
+            />
           </Field>
-          <Field
-            label={t('identity.profile.register')}
-            hint={t('identity.profile.register.hint')}
-            optional
-            error={faultWords(form.faults.get('registerNumber'), t)}
-          >
-            <TextInput value={profile.registerNumber} onChange={(registerNumber) => change({ registerNumber })} />
+          <Field label={t('identity.profile.register')} hint={t('identity.profile.register.hint')} optional error={note('registerNumber')}>
+            <TextInput value={profile.registerNumber} maxLength={60} onChange={(registerNumber) => change({ registerNumber })} />
           </Field>
           <Field
             label={t('identity.phone')}

@@ -1,6 +1,8 @@
+import { bareNumber } from '#shared/identity/identity-fields.ts'
+
 /** As people here write it (`8 701 …`, `8(701)…`, `701…`), in the international form that a telephone and the server understand. */
 export function tidyPhone(text: string): string {
-  const bare = text.replace(/[\s().-]/g, '')
+  const bare = bareNumber(text)
   if (/^8\d{10}$/.test(bare)) return `+7${bare.slice(1)}`
   if (/^7\d{10}$/.test(bare)) return `+${bare}`
   return /^7\d{9}$/.test(bare) ? `+7${bare}` : bare

@@ -25,16 +25,18 @@ export function useForm<Input>(schema: Schema<Input>, send: (input: Input) => Pr
   const acting = useActing()
   const wait = useWait(acting.problem)
   const ref = useRef<HTMLFormElement>(null)
-  const refused = acting.problem && 'field' in acting.problem ? refusedField(acting.problem.field) : NO_FAULTS
+  const refused = acting.problem && 'field' in acting.problem ? refusedField(acting.problem) : NO_FAULTS
   const shown = faults.size > 0 ? faults : refused
   return {
     faults: shown,
     busy: acting.busy,
     wait,
-    problem: refused.size > 0 && acting.problem?.reason === undefined ? undefined : acting.problem,
+    problem:
+      refused.size > 0 && (acting.problem?.reason === undefined || acting.problem.reason.startsWith('text/')) ? undefined : acting.problem,
     ref,
     touch: (path) => {
-      if (faults.has(path)) setFaults(new Map([...faults].filter(([each]) => each !== path)))
+      // one change may answer several fields at once
+      setFaults((old) => (old.has(path) ? new Map([...old].filter(([each]) => each !== path)) : old))
       if (refused.has(path)) acting.clear()
     },
     async submit(input) {

@@ -1,6 +1,7 @@
 // Where one writes. The ribbon above and the button name the readers; the field is described by the ribbon.
 import { type FormEvent, type KeyboardEvent, type ReactNode, useId } from 'react'
 import { Button } from '#client/ui/actions/Button.tsx'
+import { Icon } from '#client/ui/base/Icon.tsx'
 import type { Who } from '#client/ui/base/who.ts'
 import { TextArea } from '#client/ui/forms/inputs.tsx'
 import { Ribbon } from './Ribbon.tsx'
@@ -21,6 +22,8 @@ interface ComposerProps {
   readonly disabled?: boolean
   /** Before the field: attach a file. */
   readonly before?: ReactNode
+  /** Under the field: what keeps these words from being sent. */
+  readonly fault?: ReactNode
 }
 
 export function Composer({
@@ -35,13 +38,15 @@ export function Composer({
   placeholder,
   disabled = false,
   before,
+  fault,
 }: ComposerProps) {
   const ribbon = useId()
+  const faultId = useId()
   const empty = value.trim() === ''
   const send = (event: FormEvent) => {
     event.preventDefault()
     // the button keeps the room's colour while nothing is written: it says who will read
-    if (!empty && !disabled) onSend()
+    if (!empty && !disabled && !fault) onSend()
   }
   // Enter alone makes a new line: on a phone there is no other way, and nobody should send half a sentence to the other side
   const keys = (event: KeyboardEvent) => {
@@ -59,7 +64,8 @@ export function Composer({
           value={value}
           onChange={onChange}
           aria-label={label}
-          aria-describedby={ribbon}
+          aria-describedby={fault ? `${faultId} ${ribbon}` : ribbon}
+          aria-invalid={fault ? true : undefined}
           placeholder={placeholder}
           disabled={disabled}
           enterKeyHint="enter"
@@ -69,6 +75,12 @@ export function Composer({
           {sendLabel}
         </Button>
       </div>
+      {fault && (
+        <div id={faultId} className="ui-composer-fault ui-field-error" role="alert">
+          <Icon name="warn" size="s" />
+          {fault}
+        </div>
+      )}
     </form>
   )
 }

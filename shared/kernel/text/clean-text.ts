@@ -69,6 +69,13 @@ export function cleanText(use: TextUse, text: string): string {
   return use === 'name' ? whole.replace(/ {2,}/g, ' ').trim() : whole.trim()
 }
 
+/** Where cleaning would change what cannot be typed a second time: a character that a message loses, or that another one stands for. */
+export function firstLost(text: string): { readonly index: number; readonly character: string } | undefined {
+  const { changing } = USES.message
+  for (const { 0: found, index } of text.matchAll(changing)) if (replacement('message', found) !== found) return { index, character: found }
+  return undefined
+}
+
 function replacement(use: TextUse, found: string): string {
   const treatment = treatmentOf(use, found.codePointAt(0) ?? 0)
   if (treatment === 'drop') return ''
