@@ -1,6 +1,7 @@
-// When a screen breaks, words instead of a white page. A chunk that cannot be fetched is a lost line or a new version, not a fault.
+// When a screen breaks, words instead of a white page.
 import { Component, type ReactNode } from 'react'
 import { ErrorState } from '#client/ui/feedback/ErrorState.tsx'
+import { faultOf } from '#client/ui/feedback/fault-of.ts'
 import { PageFrame, PageHeader } from '#client/ui/frame/PageFrame.tsx'
 import type { ShownProblem } from '#client/ui/problem-words.ts'
 
@@ -8,7 +9,7 @@ export class ErrorBoundary extends Component<{ children: ReactNode }, { problem:
   override state = { problem: undefined as ShownProblem | undefined }
 
   static getDerivedStateFromError(error: unknown): { problem: ShownProblem } {
-    return { problem: problemOf(error) }
+    return { problem: faultOf(error) }
   }
 
   override render() {
@@ -20,10 +21,4 @@ export class ErrorBoundary extends Component<{ children: ReactNode }, { problem:
       </PageFrame>
     )
   }
-}
-
-function problemOf(error: unknown): ShownProblem {
-  const fetching = error instanceof TypeError && /import|fetch|load/i.test(error.message)
-  if (!fetching) return { kind: 'internal' }
-  return navigator.onLine ? { kind: 'unsupported' } : { kind: 'offline' }
 }

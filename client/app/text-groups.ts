@@ -21,7 +21,8 @@ export const TEXT_GROUPS = {
     'rooms.strip',
     'rooms.waiting',
   ],
-  room: ['identity.read-out', 'rooms', 'messaging', 'caucus', 'files', 'negotiation', 'media'],
+  // kept words are shown where the draft itself could not be fetched
+  room: ['identity.read-out', 'rooms', 'messaging', 'caucus', 'files', 'negotiation', 'media', 'drafting.kept'],
   draft: ['drafting', 'signing'],
   office: ['identity', 'registry', 'cases', 'rooms', 'filing', 'statistics', 'learning'],
   verify: ['verify', 'signing'],

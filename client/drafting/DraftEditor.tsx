@@ -12,13 +12,16 @@ import { initials } from '#client/ui/base/initials.ts'
 import { Paper } from '#client/ui/talk/Paper.tsx'
 import { caseFold } from '#shared/cases/case-state.ts'
 import { DRAFT_FIELD, documentExtensions } from '#shared/drafting/document-schema.ts'
+import { MAX_EDIT_BYTES } from '#shared/drafting/draft-frames.ts'
 import { sliceOf } from '#shared/log/fold.ts'
 import { DraftToolbar } from './DraftToolbar.tsx'
 import type { DraftProvider } from './draft-provider.ts'
 import { draftCarets } from './editor/caret-plugin.ts'
 import { clauseIds } from './editor/clause-ids.ts'
 import { draftKeys } from './editor/draft-keys.ts'
+import { editSize } from './editor/edit-size.ts'
 import { pasteClauses } from './editor/paste-clauses.ts'
+import { watchEditor } from './editor/watch-editor.ts'
 import { randomId } from './random-id.ts'
 
 interface DraftEditorProps {
@@ -42,6 +45,7 @@ export function DraftEditor({ doc, provider, editable }: DraftEditorProps) {
       draftKeys({ onExit: () => exit.current?.focus() }),
       clauseIds({ newId: randomId }),
       pasteClauses,
+      editSize({ limit: MAX_EDIT_BYTES, onTooLarge: (words) => provider.refuseEdit(words) }),
       draftCarets({
         timers: client.timers,
         send: (move) => provider.sendCaret(move),
@@ -62,6 +66,8 @@ export function DraftEditor({ doc, provider, editable }: DraftEditorProps) {
       editorProps: { attributes: fieldAttributes(firstLabel.current, false) },
     })
     setEditor(made)
+    const stopWatching = watchEditor(made, { doc, timers: client.timers, onFault: provider.fail })
+    const stopUnfit = provider.onUnfit(() => made.destroy())
     const { dom } = made.view
     const { pointerDown, pointerUp } = provider.calm
     dom.addEventListener('pointerdown', pointerDown)
@@ -69,6 +75,8 @@ export function DraftEditor({ doc, provider, editable }: DraftEditorProps) {
     return () => {
       dom.removeEventListener('pointerdown', pointerDown)
       for (const end of ['pointerup', 'pointercancel']) window.removeEventListener(end, pointerUp)
+      stopUnfit()
+      stopWatching()
       made.destroy()
     }
   }, [doc, provider, client])

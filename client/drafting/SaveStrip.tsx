@@ -17,6 +17,8 @@ export function SaveStrip({ save, time }: { save: SaveState; time: (at: number) 
       return <Strip state="offline">{save.unsent > 0 ? t('drafting.save.offlineUnsent') : t('drafting.save.offline')}</Strip>
     case 'refused':
       return <Strip state="bad">{problemWords(save.problem, t)}</Strip>
+    case 'aside':
+      return <Strip state="bad">{t('drafting.save.aside')}</Strip>
     case 'closed':
       return (
         <Strip state={save.unsent > 0 ? 'bad' : 'ok'}>

@@ -2,18 +2,23 @@
 // called saved before the server has said so; and what cannot be saved is kept for copying, never dropped in silence.
 import * as Y from 'yjs'
 import type { Connection } from '#client/realtime/connection.ts'
-import { decodeServerFrame, encodeEdit, type ServerFrame } from '#shared/drafting/draft-frames.ts'
+import { decodeServerFrame, MAX_EDIT_BYTES, type ServerFrame } from '#shared/drafting/draft-frames.ts'
 import type { CaretMove, CaretNotice, DraftJoinAck, DraftJoined, DraftJoinRequest, FrameAck } from '#shared/drafting/draft-wire.ts'
 import { fromBase64 } from '#shared/kernel/bytes.ts'
 import type { Clock, Timers } from '#shared/kernel/clock.ts'
 import type { Problem } from '#shared/kernel/errors.ts'
 import { WIRE } from '#shared/protocol/wire.ts'
-import { outcomeOf } from './frame-outcome.ts'
+import type { DraftSnapshot } from './draft-snapshot.ts'
+import { EditQueue, TRY_AGAIN } from './edit-queue.ts'
+import { EDIT_TOO_LARGE } from './frame-outcome.ts'
+import { GuardedDoc } from './guard/guarded-doc.ts'
+import { MendTurn } from './guard/mend-turn.ts'
 import type { KeptWords } from './kept-words.ts'
 import { makePointerCalm, type PointerCalm } from './pointer-calm.ts'
-import { type SaveState, saveState } from './save-state.ts'
-import type { UnsentEdits, UnsentShelf } from './unsent-shelf.ts'
-import { writtenWords } from './written-words.ts'
+import { saveState } from './save-state.ts'
+import { StoredEdits } from './stored-edits.ts'
+import type { UnsentShelf } from './unsent-shelf.ts'
+import { wordsIn } from './written-words.ts'
 
 export interface DraftProviderDeps {
   readonly connection: Pick<Connection, 'state' | 'subscribe' | 'ask' | 'tell' | 'on'>
@@ -22,49 +27,36 @@ export interface DraftProviderDeps {
   readonly shelf: UnsentShelf | undefined
   /** The case's log says that the text is frozen: what is unsent in it will never be taken. */
   readonly frozen: () => boolean
+  /** The case's log says that this person may write in it now. */
+  readonly mayWrite: () => boolean
   /** The server's clock, as well as it is known here. */
   readonly clock: Clock
   readonly timers: Timers
 }
 
-export interface DraftSnapshot {
-  /** Another object when the text had to be fetched anew: the editor is then made anew too. */
-  readonly doc: Y.Doc
-  readonly joined: boolean
-  readonly save: SaveState
-  /** Number of the last edit known here; what "ready" names. */
-  readonly u: number
-  readonly generation: number
-  readonly closed: boolean
-  /** 0 to 1 of what a draft may grow to. */
-  readonly fullness: number
-}
-
-const KEEP_AFTER = 400
-const TRY_AGAIN = 2_000
-const MAX_MERGE = 500
-
 export class DraftProvider {
   readonly #deps: DraftProviderDeps
   readonly #listeners = new Set<() => void>()
   readonly #caretListeners = new Set<(notice: CaretNotice) => void>()
+  readonly #unfitListeners = new Set<() => void>()
   readonly #stops: (() => void)[]
+  readonly #stored: StoredEdits
+  readonly #edits: EditQueue
+  readonly #mending: MendTurn
+  #draft: GuardedDoc
   #snapshot: DraftSnapshot
-  #doc: Y.Doc
   #joined = false
   #joining = 0
   #haveU = 0
   #u = 0
   #generation = 0
   #closed = false
-  #pending: Uint8Array[] = []
-  #sending = false
-  #problem: Problem | undefined
-  #savedAt = 0
+  /** An edit too large for a frame is in this document: it is dropped as soon as whoever made the edit is done with it. */
+  #overfull = false
+  #refusal: Problem | undefined
   #fullness = 0
   /** Frames that arrive while the answer to joining is on its way. */
   #early: ServerFrame[] = []
-  #cancelKeep: (() => void) | undefined
   #cancelRetry: (() => void) | undefined
 
   readonly calm: PointerCalm<ServerFrame>
@@ -72,7 +64,34 @@ export class DraftProvider {
   constructor(deps: DraftProviderDeps) {
     this.#deps = deps
     this.calm = makePointerCalm({ timers: deps.timers, pass: (frame) => this.#apply(frame) })
-    this.#doc = this.#newDoc()
+    this.#edits = new EditQueue({
+      ...deps,
+      copy: () => ({ clientId: this.#draft.doc.clientID, generation: this.#generation }),
+      mayGoOut: () => this.#joined && !this.#closed && this.#draft.health.kind !== 'aside',
+      saved: (u) => {
+        this.#reached(u)
+        this.#changed()
+      },
+      rejoin: () => void this.#join(),
+      giveUp: (problem) => {
+        this.#refusal = problem
+        this.#startOver()
+        void this.#join()
+      },
+      changed: () => this.#changed(),
+    })
+    this.#mending = new MendTurn({ timers: deps.timers, mayMend: () => this.#mayMend(), mended: () => this.#changed() })
+    this.#stored = new StoredEdits({
+      shelf: deps.shelf,
+      ask: (frame) => deps.connection.ask<FrameAck>(WIRE.draftFrame, frame),
+      frozen: deps.frozen,
+      keepForCopying: (updates) => this.#keepWords(updates),
+      taken: (update, u) => {
+        this.#draft.take((doc) => Y.applyUpdate(doc, update))
+        this.#reached(u)
+      },
+    })
+    this.#draft = this.#newDraft()
     this.#snapshot = this.#look()
     this.#stops = [
       deps.connection.on(WIRE.draftFrame, (text) => this.#received(text)),
@@ -96,49 +115,90 @@ export class DraftProvider {
     return () => this.#caretListeners.delete(listener)
   }
 
+  /** The editor has to let go of the document at once: what comes next it cannot show. */
+  onUnfit(listener: () => void): () => void {
+    this.#unfitListeners.add(listener)
+    return () => this.#unfitListeners.delete(listener)
+  }
+
   sendCaret(move: CaretMove): void {
     if (this.#joined) this.#deps.connection.tell(WIRE.draftCaret, move)
   }
 
-  /** Puts what is unsent on the device at once: the page may be gone the next moment. */
-  readonly keepNow = (): void => {
-    this.#cancelKeep?.()
-    this.#cancelKeep = undefined
-    const update = this.#pendingAsOne()
-    if (update) this.#deps.shelf?.keep({ clientId: this.#doc.clientID, generation: this.#generation, update })
+  /** The editor has failed over this text: for reading only until it is opened again. */
+  readonly fail = (): void => {
+    this.#draft.setAside('fault')
+    this.#heed()
+    this.#changed()
   }
 
+  /** The text from the server, as if the page had just been opened. */
+  readonly openAgain = (): void => {
+    this.#startOver()
+    void this.#join()
+  }
+
+  /** Nothing of it was written into the text. */
+  refuseEdit(words: string): void {
+    if (words.trim() !== '') this.#deps.keptWords.add(words.trim())
+    this.#refusal = EDIT_TOO_LARGE
+    this.#changed()
+  }
+
+  readonly forgetRefusal = (): void => {
+    this.#refusal = undefined
+    this.#changed()
+  }
+
+  /** Puts what is unsent on the device at once: the page may be gone the next moment. */
+  readonly keepNow = (): void => this.#edits.keepNow()
+
   get hasUnsent(): boolean {
-    return this.#pending.length > 0
+    return this.#edits.length > 0
   }
 
   close(): void {
     this.calm.close()
-    const unsent = this.#pendingAsOne()
     // A closed text takes them no more, unless it is opened again unfrozen; then they can be pasted. The log may know it before this lane.
-    if (unsent && (this.#closed || this.#deps.frozen() || !this.#deps.shelf)) {
-      this.#keepForCopying(unsent)
-      this.#deps.shelf?.drop(this.#doc.clientID)
-    } else this.keepNow()
-    this.#cancelKeep?.()
+    if (this.hasUnsent && (this.#closed || this.#deps.frozen() || !this.#deps.shelf)) this.#edits.keepForCopying()
+    else this.keepNow()
+    this.#edits.close()
     for (const stop of this.#stops) stop()
     this.#cancelRetry?.()
+    this.#mending.stop()
     if (this.#joined) this.#deps.connection.tell(WIRE.draftLeave)
     this.#joined = false
     this.#joining++
-    this.#doc.destroy()
+    this.#draft.destroy()
   }
 
-  #newDoc(): Y.Doc {
-    const doc = new Y.Doc()
-    doc.on('update', (update: Uint8Array, origin: unknown) => {
-      if (origin === this) return
-      this.#pending.push(update)
-      this.#cancelKeep ??= this.#deps.timers.after(KEEP_AFTER, this.keepNow)
-      this.#changed()
-      void this.#send()
+  #newDraft(): GuardedDoc {
+    return new GuardedDoc({
+      onEdit: (update) => this.#edited(update),
+      onUnfit: () => {
+        for (const listener of this.#unfitListeners) listener()
+      },
+      mayMend: (by) => this.#mayMend() && (by === 'undo' || this.hasUnsent),
     })
-    return doc
+  }
+
+  #edited(update: Uint8Array): void {
+    if (update.length > MAX_EDIT_BYTES || this.#overfull) {
+      this.#keepWords([update])
+      if (!this.#overfull) void Promise.resolve().then(() => this.#emptyOverfull()) // not under the hands of the transaction that made it
+      this.#overfull = true
+      return
+    }
+    this.#edits.add(update)
+  }
+
+  /** Later edits would lean on the one that was refused. What was written before it goes out like that of an earlier page life. */
+  #emptyOverfull(): void {
+    const unsent = this.#edits.handOver()
+    if (unsent) this.#stored.leave(unsent)
+    this.#refusal = EDIT_TOO_LARGE
+    this.#newCopy()
+    void this.#join()
   }
 
   #lineChanged(): void {
@@ -152,14 +212,16 @@ export class DraftProvider {
   }
 
   async #join(): Promise<void> {
+    const { health } = this.#draft
+    if (health.kind === 'aside' && health.cause === 'fault') this.#startOver()
     const mine = ++this.#joining
     this.#joined = false
     this.#early = []
-    const stored = this.#storedByOthers()
+    const stored = this.#stored.but(this.#draft.doc.clientID)
     const request: DraftJoinRequest = {
       haveU: this.#haveU,
       generation: this.#generation,
-      clientId: this.#doc.clientID,
+      clientId: this.#draft.doc.clientID,
       storedIds: stored.slice(0, 32).map((edits) => edits.clientId),
     }
     let ack: DraftJoinAck
@@ -171,64 +233,45 @@ export class DraftProvider {
     }
     if (mine !== this.#joining) return
     if (!ack.ok) {
-      this.#problem = ack.problem
+      this.#edits.refused(ack.problem)
       this.#changed()
       if (ack.problem.reason === 'drafting/foreign-author') this.#startOver()
       this.#retry(() => void this.#join())
       return
     }
-    // Between what this page holds and the text of today lies one that was frozen: its unsent edits belong to no text any more.
-    if (this.#generation !== 0 && ack.value.generation !== this.#generation && this.#pending.length > 0) {
+    if (this.#isOfAnother(ack.value)) {
       this.#startOver()
       void this.#join()
       return
     }
     this.#take(ack.value)
-    await this.#sendStored(stored, ack.value)
-    void this.#send()
+    if (this.#draft.health.kind === 'aside') return
+    if (await this.#stored.send(stored, ack.value)) this.#heed()
+    this.#changed()
+    void this.#edits.send()
+  }
+
+  /** Between what this page holds and the text of today lies one that was frozen, or that the server had to begin anew. */
+  #isOfAnother({ generation, anew }: DraftJoined): boolean {
+    const older = anew !== undefined && this.#haveU > 0 && this.#haveU < anew
+    return older || (this.#generation !== 0 && generation !== this.#generation && this.hasUnsent)
   }
 
   #take(answer: DraftJoined): void {
-    this.#doc.transact(() => {
-      if (answer.snapshot) Y.applyUpdateV2(this.#doc, fromBase64(answer.snapshot), this)
-      for (const update of answer.updates) Y.applyUpdate(this.#doc, fromBase64(update), this)
-    }, this)
-    this.#haveU = answer.haveU
-    this.#u = answer.u
     this.#generation = answer.generation
     this.#closed = answer.closed !== undefined
+    this.#draft.take((doc) => {
+      if (answer.snapshot) Y.applyUpdateV2(doc, fromBase64(answer.snapshot))
+      for (const update of answer.updates) Y.applyUpdate(doc, fromBase64(update))
+    })
+    this.#haveU = answer.haveU
+    this.#u = answer.u
     this.#fullness = answer.fullness
     this.#joined = true
-    this.#problem = undefined
-    this.#savedAt = this.#deps.clock.now()
+    this.#edits.stands(this.#deps.clock.now())
+    this.#heed()
     for (const frame of this.#early.splice(0)) this.#apply(frame)
     this.#changed()
-  }
-
-  /** Left by earlier lives of this page, or by one that is still open beside it: sending them twice does no harm. */
-  #storedByOthers(): readonly UnsentEdits[] {
-    return this.#deps.shelf?.load().filter((edits) => edits.clientId !== this.#doc.clientID) ?? []
-  }
-
-  async #sendStored(stored: readonly UnsentEdits[], answer: DraftJoined): Promise<void> {
-    for (const { clientId, generation, update } of stored) {
-      const fits = generation === answer.generation && answer.closed === undefined && answer.ownIds.includes(clientId)
-      const mayOpenAgain = answer.closed !== undefined && generation === answer.generation && !this.#deps.frozen()
-      if (!fits && mayOpenAgain) continue
-      try {
-        const ack: FrameAck | undefined = fits
-          ? await this.#deps.connection.ask<FrameAck>(WIRE.draftFrame, encodeEdit({ kind: 'stored', generation, update }))
-          : undefined
-        if (ack?.ok) {
-          Y.applyUpdate(this.#doc, update, this)
-          this.#reached(ack.value)
-        } else if (ack && outcomeOf(ack.problem) !== 'give-up') continue
-        else this.#keepForCopying(update)
-        this.#deps.shelf?.drop(clientId)
-      } catch {
-        return // the line is lost; they stay on the device for the next time
-      }
-    }
   }
 
   #received(text: unknown): void {
@@ -242,24 +285,26 @@ export class DraftProvider {
     this.#haveU = Math.max(this.#haveU, frame.u)
     switch (frame.kind) {
       case 'updates':
-        this.#doc.transact(() => {
-          for (const update of frame.updates) Y.applyUpdate(this.#doc, update, this)
-        }, this)
+        this.#draft.take((doc) => {
+          for (const update of frame.updates) Y.applyUpdate(doc, update)
+        })
         this.#u = Math.max(this.#u, frame.u)
+        this.#heed()
         break
       case 'closed':
         this.#closed = true
         break
       case 'reopened':
-        if (frame.generation !== this.#generation && this.#pending.length > 0) {
+        if (frame.generation !== this.#generation && this.hasUnsent) {
           this.#startOver()
           void this.#join()
           return
         }
         this.#generation = frame.generation
         this.#closed = false
-        this.#problem = undefined
-        void this.#send()
+        this.#edits.stands(this.#edits.savedAt)
+        this.#heed()
+        void this.#edits.send()
         break
       case 'rejoin':
         void this.#join()
@@ -268,53 +313,22 @@ export class DraftProvider {
     this.#changed()
   }
 
-  async #send(): Promise<void> {
-    if (this.#sending || !this.#joined || this.#closed || this.#pending.length === 0) return
-    this.#sending = true
-    const doc = this.#doc
-    const count = Math.min(this.#pending.length, MAX_MERGE)
-    const [only] = this.#pending
-    const update = count === 1 && only ? only : Y.mergeUpdates(this.#pending.slice(0, count))
-    try {
-      const text = encodeEdit({ kind: 'edit', generation: this.#generation, update })
-      const ack = await this.#deps.connection.ask<FrameAck>(WIRE.draftFrame, text)
-      if (doc === this.#doc) this.#answered(ack, count)
-    } catch {
-      // No answer is no answer: joining again finds out what the server has.
-      if (doc === this.#doc && this.#joined && this.#deps.connection.state().kind === 'live') void this.#join()
-    } finally {
-      this.#sending = false
-    }
-    if (!this.#problem) void this.#send()
+  /** What the state of the text asks of this device. */
+  #heed(): void {
+    const { health } = this.#draft
+    if (health.kind === 'aside') this.#edits.keepForCopying()
+    this.#mending.heed(this.#draft)
   }
 
-  #answered(ack: FrameAck, count: number): void {
-    if (ack.ok) {
-      this.#pending.splice(0, count)
-      this.#reached(ack.value)
-      this.#problem = undefined
-      this.#savedAt = this.#deps.clock.now()
-      if (this.#pending.length === 0) {
-        this.#cancelKeep?.()
-        this.#cancelKeep = undefined
-        this.#deps.shelf?.drop(this.#doc.clientID)
-      }
-      this.#changed()
-      return
-    }
-    const outcome = outcomeOf(ack.problem)
-    if (outcome === 'wait') return // closed: what comes next on the lane says how it goes on
-    this.#problem = ack.problem
-    if (outcome === 'rejoin') void this.#join()
-    else if (outcome === 'give-up') {
-      this.#startOver()
-      void this.#join()
-    } else
-      this.#retry(() => {
-        this.#problem = undefined
-        void this.#send()
-      })
-    this.#changed()
+  /** Never without a line, and never in a text that is closed or only for reading. */
+  #mayMend(): boolean {
+    const { connection, frozen, mayWrite } = this.#deps
+    return connection.state().kind === 'live' && !this.#closed && !frozen() && mayWrite()
+  }
+
+  #keepWords(updates: readonly Uint8Array[]): void {
+    const words = wordsIn(updates)
+    if (words !== '') this.#deps.keptWords.add(words)
   }
 
   #reached(u: number): void {
@@ -324,27 +338,21 @@ export class DraftProvider {
 
   /** Drops this copy of the text; what was unsent in it is kept for copying. */
   #startOver(): void {
-    const update = this.#pendingAsOne()
-    this.#pending = []
-    if (update) this.#keepForCopying(update)
-    this.#deps.shelf?.drop(this.#doc.clientID)
-    const old = this.#doc
-    this.#doc = this.#newDoc()
+    this.#edits.keepForCopying()
+    this.#newCopy()
+  }
+
+  #newCopy(): void {
+    const old = this.#draft
+    this.#draft = this.#newDraft()
+    this.#overfull = false
     this.#haveU = 0
     this.#generation = 0
+    this.#edits.stands(undefined)
     this.#joined = false
+    this.#mending.stop()
     this.#changed()
     old.destroy()
-  }
-
-  #keepForCopying(update: Uint8Array): void {
-    const words = writtenWords(update)
-    if (words !== '') this.#deps.keptWords.add(words)
-  }
-
-  #pendingAsOne(): Uint8Array | undefined {
-    const [only] = this.#pending
-    return this.#pending.length > 1 ? Y.mergeUpdates(this.#pending) : only
   }
 
   #retry(act: () => void): void {
@@ -356,18 +364,22 @@ export class DraftProvider {
   }
 
   #look(): DraftSnapshot {
+    const { doc, health } = this.#draft
     const save = saveState({
       joined: this.#joined,
       live: this.#deps.connection.state().kind === 'live',
       closed: this.#closed,
-      unsent: this.#pending.length,
-      problem: this.#problem,
-      savedAt: this.#savedAt,
+      aside: health.kind === 'aside',
+      unsent: this.#edits.length,
+      problem: this.#edits.problem,
+      savedAt: this.#edits.savedAt,
     })
     return {
-      doc: this.#doc,
+      doc,
+      health,
       joined: this.#joined,
       save,
+      refusal: this.#refusal,
       u: this.#u,
       generation: this.#generation,
       closed: this.#closed,

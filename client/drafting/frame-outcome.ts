@@ -26,3 +26,7 @@ const OUTCOMES: Readonly<Record<string, FrameOutcome>> = {
 export function outcomeOf(problem: Problem): FrameOutcome {
   return OUTCOMES[problem.reason ?? ''] ?? 'retry'
 }
+
+/** What this device itself refuses to send, in the server's words. */
+export const EDIT_TOO_LARGE: Problem = { kind: 'too-large', reason: 'drafting/edit-too-large' }
+export const NOT_TAKEN: Problem = { kind: 'invalid', reason: 'drafting/malformed' }

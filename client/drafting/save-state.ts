@@ -9,6 +9,8 @@ export type SaveState =
   | { readonly kind: 'offline'; readonly unsent: number }
   /** The server did not take it; it is tried again, or kept for copying. */
   | { readonly kind: 'refused'; readonly problem: Problem; readonly unsent: number }
+  /** The text is for reading only on this device: it cannot be shown whole. */
+  | { readonly kind: 'aside' }
   /** Closed for signing; nothing can be written. */
   | { readonly kind: 'closed'; readonly unsent: number }
 
@@ -16,13 +18,15 @@ export interface SaveFacts {
   readonly joined: boolean
   readonly live: boolean
   readonly closed: boolean
+  readonly aside: boolean
   readonly unsent: number
   readonly problem: Problem | undefined
   readonly savedAt: number
 }
 
-export function saveState({ joined, live, closed, unsent, problem, savedAt }: SaveFacts): SaveState {
+export function saveState({ joined, live, closed, aside, unsent, problem, savedAt }: SaveFacts): SaveState {
   if (!joined && savedAt === 0) return { kind: 'loading' }
+  if (aside) return { kind: 'aside' }
   if (!live) return { kind: 'offline', unsent }
   if (closed) return { kind: 'closed', unsent }
   if (problem) return { kind: 'refused', problem, unsent }

@@ -8,7 +8,8 @@ export interface UnsentEdits {
   /** The page life that wrote them. */
   readonly clientId: number
   readonly generation: number
-  readonly update: Uint8Array
+  /** In their order, each as large as one frame carries at most. */
+  readonly updates: readonly Uint8Array[]
 }
 
 export interface UnsentShelf {
@@ -18,6 +19,11 @@ export interface UnsentShelf {
 }
 
 interface Kept {
+  readonly generation: number
+  readonly updates: readonly string[]
+}
+/** As earlier releases kept it: one update, however large. */
+interface KeptAsOne {
   readonly generation: number
   readonly update: string
 }
@@ -31,17 +37,18 @@ export function unsentShelf(drawer: Drawer, whose: { caseId: CaseId; participant
         const key = drawer.key(i)
         if (!key?.startsWith(prefix)) continue
         try {
-          const { generation, update } = JSON.parse(drawer.getItem(key) ?? '') as Kept // written by this file alone
-          found.push({ clientId: Number(key.slice(prefix.length)), generation, update: fromBase64(update) })
+          const kept = JSON.parse(drawer.getItem(key) ?? '') as Kept | KeptAsOne // written by this file alone
+          const updates = 'updates' in kept ? kept.updates : [kept.update]
+          found.push({ clientId: Number(key.slice(prefix.length)), generation: kept.generation, updates: updates.map(fromBase64) })
         } catch {
           // unreadable leftovers are worth no failure
         }
       }
       return found
     },
-    keep({ clientId, generation, update }) {
+    keep({ clientId, generation, updates }) {
       try {
-        drawer.setItem(`${prefix}${clientId}`, JSON.stringify({ generation, update: base64(update) } satisfies Kept))
+        drawer.setItem(`${prefix}${clientId}`, JSON.stringify({ generation, updates: updates.map(base64) } satisfies Kept))
       } catch {
         // full or forbidden: the edits live on in this page, and closing it warns
       }

@@ -1,9 +1,16 @@
 import { useEffect, useState, useSyncExternalStore } from 'react'
+import type { CaseClient } from '#client/realtime/case-client.ts'
 import { useCaseClient } from '#client/realtime/use-case.tsx'
+import { actorIn } from '#client/rooms/people.ts'
+import { caseFold } from '#shared/cases/case-state.ts'
+import { draftSituation } from '#shared/drafting/draft-view.ts'
+import { canEditDraft } from '#shared/drafting/drafting-policy.ts'
 import { draftFold } from '#shared/drafting/drafting-state.ts'
 import type { ParticipantId } from '#shared/kernel/ids.ts'
+import { viewOf } from '#shared/log/decide.ts'
 import { type AudienceState, sliceOf } from '#shared/log/fold.ts'
-import { DraftProvider, type DraftSnapshot } from './draft-provider.ts'
+import { DraftProvider } from './draft-provider.ts'
+import type { DraftSnapshot } from './draft-snapshot.ts'
 import { keptWordsOf } from './kept-words.ts'
 import { unsentShelf } from './unsent-shelf.ts'
 
@@ -22,6 +29,7 @@ export function useDraft(me: ParticipantId): OpenDraft | undefined {
       // Where the case keeps nothing on this device, the draft does not either.
       shelf: client.shelf && unsentShelf(window.localStorage, { caseId: client.caseId, participantId: me }),
       frozen: () => isFrozen(client.store.snapshot().audiences.get('all')),
+      mayWrite: () => mayWrite(client, me),
       clock: { now: () => client.now() },
       timers: client.timers,
     })
@@ -46,6 +54,13 @@ export function useDraft(me: ParticipantId): OpenDraft | undefined {
 
 function isFrozen(all: AudienceState | undefined): boolean {
   return all !== undefined && sliceOf(all, draftFold).phase.kind === 'frozen'
+}
+
+function mayWrite({ store, caseId }: CaseClient, me: ParticipantId): boolean {
+  const { audiences } = store.snapshot()
+  const all = audiences.get('case')
+  const person = all && actorIn(sliceOf(all, caseFold), caseId, me)
+  return person !== undefined && canEditDraft(draftSituation(viewOf(audiences), person))
 }
 
 const never = () => () => undefined

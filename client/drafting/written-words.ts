@@ -13,3 +13,13 @@ export function writtenWords(update: Uint8Array): string {
   }
   return words.trim()
 }
+
+/** The words of several edits in their order; of what cannot be read, none. */
+export function wordsIn(updates: readonly Uint8Array[]): string {
+  try {
+    const [only] = updates
+    return only ? writtenWords(updates.length === 1 ? only : Y.mergeUpdates([...updates])) : ''
+  } catch {
+    return '' // a damaged leftover on this device
+  }
+}

@@ -1,6 +1,5 @@
 // The rooms of somebody who was let in: people, conversation, draft; for the mediator also the board.
-import { Suspense, useEffect, useState } from 'react'
-import { useLazyPart } from '#client/app/lazy-part.tsx'
+import { useEffect, useState } from 'react'
 import { CallMediator } from '#client/caucus/CallMediator.tsx'
 import { InvitationBanner } from '#client/caucus/InvitationBanner.tsx'
 import { InviteDialog } from '#client/caucus/InviteDialog.tsx'
@@ -19,13 +18,14 @@ import { useCase, useConnected, useView } from '#client/rooms/use-room.ts'
 import { Button } from '#client/ui/actions/Button.tsx'
 import type { MenuItem } from '#client/ui/actions/Menu.tsx'
 import { Stack } from '#client/ui/base/layout.tsx'
-import { Loading } from '#client/ui/feedback/states.tsx'
+import { PartBoundary } from '#client/ui/feedback/PartBoundary.tsx'
 import { RoomFrame, type RoomPart } from '#client/ui/frame/RoomFrame.tsx'
 import { canLeaveMediation } from '#shared/cases/case-policy.ts'
 import { caucusFold } from '#shared/caucus/caucus-state.ts'
 import { type Audience, sideAudience } from '#shared/kernel/audience.ts'
 import type { SideId } from '#shared/kernel/ids.ts'
 import { inRoom } from '#shared/rooms/room-state.ts'
+import { BoardArea } from './BoardArea.tsx'
 import { BoardFrame } from './BoardFrame.tsx'
 import { DraftColumn } from './DraftColumn.tsx'
 import { longTitleOf } from './room-title.ts'
@@ -52,7 +52,6 @@ export function Inside({ items, session, onReload }: InsideProps) {
   const mediating = me.role === 'mediator'
   const phones = usePhones(session)
   const draftNews = useDraftNews()
-  const BoardPart = useLazyPart(['room'], async () => (await import('./BoardPart.tsx')).BoardPart)
   const [board, setBoard] = useState(mediating)
   const [part, setPart] = useState<RoomPart>('talk')
   const [drawer, setDrawer] = useState(false)
@@ -127,9 +126,9 @@ export function Inside({ items, session, onReload }: InsideProps) {
   if (board) {
     return (
       <BoardFrame header={header} banners={banners}>
-        <Suspense fallback={<Loading />}>
-          <BoardPart rooms={rooms.rooms} unreadOf={rooms.unreadOf} phones={phones} onEnter={enter} />
-        </Suspense>
+        <PartBoundary>
+          <BoardArea rooms={rooms.rooms} unreadOf={rooms.unreadOf} phones={phones} onEnter={enter} />
+        </PartBoundary>
         {dialogs}
       </BoardFrame>
     )
@@ -148,12 +147,14 @@ export function Inside({ items, session, onReload }: InsideProps) {
         }
         side={
           <Stack gap={5}>
-            <PeopleSide
-              rooms={rooms.rooms}
-              titleOf={(room) => longTitleOf(room, me, t)}
-              noteOf={(room) => (calls(room) ? t('ui.calling') : mediating ? t('rooms.people.quiet') : t('rooms.people.only-two'))}
-              onEnter={(room) => enter(room.audience)}
-            />
+            <PartBoundary>
+              <PeopleSide
+                rooms={rooms.rooms}
+                titleOf={(room) => longTitleOf(room, me, t)}
+                noteOf={(room) => (calls(room) ? t('ui.calling') : mediating ? t('rooms.people.quiet') : t('rooms.people.only-two'))}
+                onEnter={(room) => enter(room.audience)}
+              />
+            </PartBoundary>
             {side && <CallMediator sideId={side} />}
             {mediating && (
               <Button icon="door" wide onClick={() => setBoard(true)}>
@@ -165,13 +166,15 @@ export function Inside({ items, session, onReload }: InsideProps) {
         }
         talk={
           current && (
-            <TalkArea
-              rooms={rooms}
-              room={current}
-              calling={calls}
-              onInvite={(each) => setAsking({ kind: 'invite', side: each })}
-              onStepOver={(each) => setAsking({ kind: 'step-over', side: each })}
-            />
+            <PartBoundary key={current.audience}>
+              <TalkArea
+                rooms={rooms}
+                room={current}
+                calling={calls}
+                onInvite={(each) => setAsking({ kind: 'invite', side: each })}
+                onStepOver={(each) => setAsking({ kind: 'step-over', side: each })}
+              />
+            </PartBoundary>
           )
         }
         draft={mayDraft ? draftWanted ? <DraftColumn session={session} /> : <div /> : undefined}

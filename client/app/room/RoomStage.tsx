@@ -1,5 +1,5 @@
 // From the first line to the last screen: what a person sees of a case depends on what its log says of them.
-import { type ReactNode, Suspense, useEffect, useState } from 'react'
+import { type ComponentProps, type ReactNode, Suspense, useEffect, useState } from 'react'
 import { useLazyPart } from '#client/app/lazy-part.tsx'
 import { useTexts } from '#client/i18n/texts.tsx'
 import { useTalk } from '#client/messaging/use-talk.tsx'
@@ -8,14 +8,19 @@ import { ConfirmAgreement } from '#client/rooms/ConfirmAgreement.tsx'
 import { LeftScreen, OutdatedScreen, ShutScreen } from '#client/rooms/EndScreens.tsx'
 import { LeaveDialog } from '#client/rooms/LeaveDialog.tsx'
 import { Opening } from '#client/rooms/Opening.tsx'
+import { RoomHeader } from '#client/rooms/RoomHeader.tsx'
 import type { RoomSession } from '#client/rooms/room-session.ts'
+import type { RoomView } from '#client/rooms/rooms-of.ts'
 import { stageOf } from '#client/rooms/stage-of.ts'
 import { useCase } from '#client/rooms/use-room.ts'
 import { WaitingRoom } from '#client/rooms/WaitingRoom.tsx'
 import type { MenuItem } from '#client/ui/actions/Menu.tsx'
+import { type BrokenPart, PartBoundary, PartFailed } from '#client/ui/feedback/PartBoundary.tsx'
 import { Loading } from '#client/ui/feedback/states.tsx'
+import { PageFrame } from '#client/ui/frame/PageFrame.tsx'
 import { canLeaveMediation } from '#shared/cases/case-policy.ts'
 import { roomFold } from '#shared/rooms/room-state.ts'
+import type { Inside as InsidePart } from './Inside.tsx'
 import { useOwnLanguage } from './use-own-language.ts'
 import { useRooms } from './use-rooms.ts'
 
@@ -44,7 +49,6 @@ export function RoomStage({ session, onGone, onReload, onNavigate }: RoomStagePr
     else if (removed) setLast({ kind: 'removed' })
     if (leaving !== undefined || removed) onGone()
   }, [leaving, removed, onGone])
-  const Inside = useLazyPart(['room'], async () => (await import('./Inside.tsx')).Inside)
   useFreshPresence()
   useOwnLanguage()
   if (last?.kind === 'left') return <LeftScreen mediator={last.mediator} />
@@ -67,11 +71,31 @@ export function RoomStage({ session, onGone, onReload, onNavigate }: RoomStagePr
       return <Leavable items={items}>{(menu, leave) => <Waiting items={menu} onLeave={leave} />}</Leavable>
     case 'inside':
       return (
-        <Suspense fallback={<Loading />}>
-          <Inside items={items} session={session} onReload={onReload} />
-        </Suspense>
+        <PartBoundary fallback={(part) => <Leavable items={items}>{(menu) => <RoomFailed items={menu} part={part} />}</Leavable>}>
+          <Rooms items={items} session={session} onReload={onReload} />
+        </PartBoundary>
       )
   }
+}
+
+function Rooms(props: ComponentProps<typeof InsidePart>) {
+  const Inside = useLazyPart(['room'], async () => (await import('./Inside.tsx')).Inside)
+  return (
+    <Suspense fallback={<Loading />}>
+      <Inside {...props} />
+    </Suspense>
+  )
+}
+
+/** The last net of the room: the way out stays. */
+function RoomFailed({ items, part }: { items: readonly MenuItem[]; part: BrokenPart }) {
+  const { state } = useCase()
+  const header = <RoomHeader title={state.facts?.title ?? ''} heading items={items} />
+  return (
+    <PageFrame width="narrow" header={<header className="ui-header">{header}</header>}>
+      <PartFailed {...part} />
+    </PageFrame>
+  )
 }
 
 /** Leaving is within reach on every screen (art. 5(2)). */
@@ -102,7 +126,6 @@ function Waiting({ items, onLeave }: { items: readonly MenuItem[]; onLeave: () =
   const rooms = useRooms(reading)
   const { guard } = useTalk()
   const { current } = rooms
-  const DirectLine = useLazyPart(['room'], async () => (await import('./TalkAreaDirect.tsx')).TalkAreaDirect)
   return (
     <WaitingRoom
       items={items}
@@ -112,12 +135,21 @@ function Waiting({ items, onLeave }: { items: readonly MenuItem[]; onLeave: () =
       onLeave={onLeave}
       talk={
         current && (
-          <Suspense fallback={<Loading />}>
-            <DirectLine room={current} />
-          </Suspense>
+          <PartBoundary>
+            <Direct room={current} />
+          </PartBoundary>
         )
       }
     />
+  )
+}
+
+function Direct({ room }: { room: RoomView }) {
+  const DirectLine = useLazyPart(['room'], async () => (await import('./TalkAreaDirect.tsx')).TalkAreaDirect)
+  return (
+    <Suspense fallback={<Loading />}>
+      <DirectLine room={room} />
+    </Suspense>
   )
 }
 

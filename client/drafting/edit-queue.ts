@@ -1,0 +1,166 @@
+// The edits of this page life on their way to the server: one frame at a time, what is written meanwhile joined to the next. What the
+// server does not have yet is kept on the device; what it will never take is kept for copying.
+import type { Connection } from '#client/realtime/connection.ts'
+import { encodeEdit } from '#shared/drafting/draft-frames.ts'
+import type { FrameAck } from '#shared/drafting/draft-wire.ts'
+import type { Clock, Timers } from '#shared/kernel/clock.ts'
+import type { Problem } from '#shared/kernel/errors.ts'
+import { WIRE } from '#shared/protocol/wire.ts'
+import { NOT_TAKEN, outcomeOf } from './frame-outcome.ts'
+import type { KeptWords } from './kept-words.ts'
+import { PendingEdits, type Piece } from './pending-edits.ts'
+import { MAX_LOSSES } from './stored-edits.ts'
+import type { UnsentEdits, UnsentShelf } from './unsent-shelf.ts'
+import { wordsIn } from './written-words.ts'
+
+export interface EditQueueDeps {
+  readonly connection: Pick<Connection, 'state' | 'ask'>
+  readonly keptWords: Pick<KeptWords, 'add'>
+  readonly shelf: UnsentShelf | undefined
+  readonly clock: Clock
+  readonly timers: Timers
+  /** The copy of the text that the waiting edits belong to. */
+  readonly copy: () => { readonly clientId: number; readonly generation: number }
+  readonly mayGoOut: () => boolean
+  readonly saved: (u: number) => void
+  readonly rejoin: () => void
+  /** The copy with these edits is to be dropped. */
+  readonly giveUp: (problem: Problem) => void
+  readonly changed: () => void
+}
+
+const KEEP_AFTER = 400
+export const TRY_AGAIN = 2_000
+
+export class EditQueue {
+  readonly #deps: EditQueueDeps
+  readonly #pending = new PendingEdits()
+  #sending = false
+  /** How often in a row the line was lost over an edit. */
+  #losses = 0
+  #problem: Problem | undefined
+  #savedAt = 0
+  #cancelKeep: (() => void) | undefined
+  #cancelRetry: (() => void) | undefined
+
+  constructor(deps: EditQueueDeps) {
+    this.#deps = deps
+  }
+
+  get length(): number {
+    return this.#pending.length
+  }
+  get problem(): Problem | undefined {
+    return this.#problem
+  }
+  get savedAt(): number {
+    return this.#savedAt
+  }
+
+  add(update: Uint8Array): void {
+    this.#pending.add(update)
+    this.#cancelKeep ??= this.#deps.timers.after(KEEP_AFTER, () => this.keepNow())
+    this.#deps.changed()
+    void this.send()
+  }
+
+  /** The server has been asked where the text stands, and this is known here; undefined: nothing is. */
+  stands(savedAt: number | undefined): void {
+    this.#savedAt = savedAt ?? 0
+    if (savedAt !== undefined) this.#problem = undefined
+  }
+
+  refused(problem: Problem): void {
+    this.#problem = problem
+  }
+
+  async send(): Promise<void> {
+    const piece = this.#sending || !this.#deps.mayGoOut() ? undefined : this.#pending.next()
+    if (!piece) return
+    this.#sending = true
+    const { clientId, generation } = this.#deps.copy()
+    const isStillMine = () => clientId === this.#deps.copy().clientId
+    try {
+      const frame = encodeEdit({ kind: 'edit', generation, update: piece.update })
+      const ack = await this.#deps.connection.ask<FrameAck>(WIRE.draftFrame, frame)
+      this.#losses = 0
+      if (isStillMine() && this.length > 0) this.#answered(ack, piece)
+    } catch {
+      if (isStillMine()) this.#lost()
+    } finally {
+      this.#sending = false
+    }
+    if (!this.#problem) void this.send()
+  }
+
+  /** Puts what is unsent on the device at once: the page may be gone the next moment. */
+  keepNow(): void {
+    this.#cancelKeep?.()
+    this.#cancelKeep = undefined
+    if (this.length > 0) this.#deps.shelf?.keep(this.#unsent())
+  }
+
+  /** Hands over what waits, to be sent as edits of an earlier page life. */
+  handOver(): UnsentEdits | undefined {
+    const unsent = this.length > 0 ? this.#unsent() : undefined
+    this.#pending.clear()
+    return unsent
+  }
+
+  keepForCopying(): void {
+    const unsent = this.handOver()
+    if (!unsent) return
+    const words = wordsIn(unsent.updates)
+    if (words !== '') this.#deps.keptWords.add(words)
+    this.#deps.shelf?.drop(unsent.clientId)
+  }
+
+  close(): void {
+    this.#cancelKeep?.()
+    this.#cancelRetry?.()
+  }
+
+  #unsent(): UnsentEdits {
+    return { ...this.#deps.copy(), updates: this.#pending.pieces() }
+  }
+
+  #answered(ack: FrameAck, piece: Piece): void {
+    if (ack.ok) {
+      this.#pending.taken(piece)
+      this.#problem = undefined
+      this.#savedAt = this.#deps.clock.now()
+      if (this.length === 0) {
+        this.#cancelKeep?.()
+        this.#cancelKeep = undefined
+        this.#deps.shelf?.drop(this.#deps.copy().clientId)
+      }
+      this.#deps.saved(ack.value)
+      return
+    }
+    const outcome = outcomeOf(ack.problem)
+    if (outcome === 'wait') return // closed: what comes next on the lane says how it goes on
+    this.#problem = ack.problem
+    if (outcome === 'rejoin') this.#deps.rejoin()
+    else if (outcome === 'give-up') this.#deps.giveUp(ack.problem)
+    else this.#retry()
+    this.#deps.changed()
+  }
+
+  /** No answer is no answer: joining again finds out what the server has. An edit over which line after line is lost goes nowhere. */
+  #lost(): void {
+    if (++this.#losses >= MAX_LOSSES) {
+      this.#losses = 0
+      this.#deps.giveUp(NOT_TAKEN)
+    } else if (this.#deps.mayGoOut() && this.#deps.connection.state().kind === 'live') this.#deps.rejoin()
+  }
+
+  #retry(): void {
+    this.#cancelRetry?.()
+    this.#cancelRetry = this.#deps.timers.after(TRY_AGAIN, () => {
+      this.#cancelRetry = undefined
+      if (this.#deps.connection.state().kind !== 'live') return
+      this.#problem = undefined
+      void this.send()
+    })
+  }
+}

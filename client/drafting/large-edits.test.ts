@@ -1,0 +1,171 @@
+// @vitest-environment jsdom
+import { Editor } from '@tiptap/core'
+import Collaboration from '@tiptap/extension-collaboration'
+import { prosemirrorJSONToYXmlFragment } from '@tiptap/y-tiptap'
+import { describe, expect, it } from 'vitest'
+import * as Y from 'yjs'
+import type { DocumentNode } from '#shared/drafting/document-node.ts'
+import { DRAFT_FIELD, documentExtensions, documentSchema } from '#shared/drafting/document-schema.ts'
+import { MAX_EDIT_BYTES } from '#shared/drafting/draft-frames.ts'
+import { base64 } from '#shared/kernel/bytes.ts'
+import { editSize } from './editor/edit-size.ts'
+import { blocksFromText } from './editor/pasted-blocks.ts'
+import { documentOf } from './editor/pasted-document.ts'
+import { MAX_LOSSES } from './stored-edits.ts'
+import { Lane, memoryDrawer, setting, WHOSE } from './testing/lane.ts'
+
+const settled = () => new Promise<void>((resolve) => setTimeout(resolve, 0))
+const LINE = 'Сторона обязуется исполнить обязательство в срок. '
+/** Characters of base64 that the largest frame has. */
+const LONGEST_FRAME = Math.ceil((MAX_EDIT_BYTES + 64) / 3) * 4
+const KEY = `bitim:${WHOSE.caseId}:${WHOSE.participantId}:draft:`
+
+describe('edits that are large together', () => {
+  it('[DRA-96] six pastes made without a line go out in frames that each fit, and are kept in such pieces', async () => {
+    const { lane, text, drawer, provider, save } = setting()
+    await settled()
+    lane.become({ kind: 'offline', since: 0 })
+    for (let i = 0; i < 6; i++) text().insert(0, LINE.repeat(560))
+    provider.keepNow()
+    const kept = JSON.parse(drawer.getItem(drawer.key(0) ?? '') ?? '')
+    for (const piece of kept.updates) expect(piece.length).toBeLessThanOrEqual(LONGEST_FRAME)
+    lane.become({ kind: 'live' })
+    for (let i = 0; i < 8; i++) await settled()
+    expect(lane.text).toBe(LINE.repeat(560 * 6))
+    expect(lane.frames.length).toBeGreaterThan(1)
+    expect(Math.max(...lane.frames)).toBeLessThanOrEqual(LONGEST_FRAME)
+    expect(save().kind).toBe('saved')
+    expect(lane.joins).toHaveLength(2)
+  })
+
+  it('[DRA-96] after the browser was killed the next page life brings them in, piece by piece', async () => {
+    const first = setting()
+    await settled()
+    first.lane.become({ kind: 'offline', since: 0 })
+    for (let i = 0; i < 6; i++) first.text().insert(0, LINE.repeat(560))
+    first.provider.keepNow()
+    const next = setting(new Lane(), first.drawer)
+    for (let i = 0; i < 12; i++) await settled()
+    expect(next.lane.text).toBe(LINE.repeat(560 * 6))
+    expect(Math.max(...next.lane.frames)).toBeLessThanOrEqual(LONGEST_FRAME)
+    expect(first.drawer.length).toBe(0)
+  })
+})
+
+describe('one edit that is too large', () => {
+  it('[DRA-97] is refused before anything of it is sent; what was written before goes out, its words are kept, the line stays', async () => {
+    const { lane, text, keptWords, provider } = setting()
+    await settled()
+    lane.hold = true
+    text().insert(0, 'до ')
+    text().insert(0, LINE.repeat(3_200))
+    text().insert(0, 'после')
+    await settled()
+    lane.release()
+    for (let i = 0; i < 6; i++) await settled()
+    expect(lane.text).toBe('до ')
+    expect(text().toString()).toBe('до ')
+    expect(keptWords.list()).toEqual([LINE.repeat(3_200).trim(), 'после'])
+    expect(provider.snapshot().refusal).toEqual({ kind: 'too-large', reason: 'drafting/edit-too-large' })
+    expect(Math.max(...lane.frames)).toBeLessThan(1_000)
+    expect(lane.joins).toHaveLength(2)
+    expect(lane.state).toEqual({ kind: 'live' })
+    provider.forgetRefusal()
+    expect(provider.snapshot().refusal).toBeUndefined()
+  })
+
+  it('[DRA-97] the editor does not even take it; a hundred pages still pass, and the estimate is not below what is sent', () => {
+    const refused: string[] = []
+    const doc = new Y.Doc()
+    prosemirrorJSONToYXmlFragment(documentSchema(), { type: 'doc', content: [{ type: 'paragraph' }] }, doc.getXmlFragment(DRAFT_FIELD))
+    const sizes: number[] = []
+    doc.on('update', (update: Uint8Array) => sizes.push(update.length))
+    const editor = new Editor({
+      extensions: [
+        ...documentExtensions,
+        Collaboration.configure({ document: doc, field: DRAFT_FIELD }),
+        editSize({ limit: MAX_EDIT_BYTES, onTooLarge: (words) => refused.push(words) }),
+      ],
+      injectCSS: false,
+    })
+    const paste = (content: readonly DocumentNode[]) => editor.commands.setContent({ type: 'doc', content: content as never[] })
+    const lines = (count: number, words: string): DocumentNode[] => documentOf(blocksFromText(Array(count).fill(words).join('\n'))) as never
+    paste(lines(800, LINE.repeat(4)))
+    expect(sizes).toEqual([])
+    expect(refused.join().length).toBeGreaterThan(150_000)
+    const numbered = Array.from({ length: 999 }, (_, index) => `${index + 1}. ${LINE}${LINE}`).join('\n')
+    paste(documentOf(blocksFromText(numbered)) as never)
+    expect(refused).toHaveLength(2)
+    paste(lines(500, LINE.repeat(4)))
+    expect(refused).toHaveLength(2)
+    expect(Math.max(...sizes)).toBeLessThanOrEqual(MAX_EDIT_BYTES)
+    expect(editor.getText().length).toBeGreaterThan(100_000)
+    editor.destroy()
+  })
+})
+
+describe('what cannot be sent', () => {
+  it('[DRA-98] a record that an earlier release kept as one update too large is kept for copying, once', async () => {
+    const doc = new Y.Doc()
+    doc.clientID = 4_242
+    const paragraph = new Y.XmlElement('paragraph')
+    paragraph.insert(0, [new Y.XmlText(LINE.repeat(3_200))])
+    doc.getXmlFragment(DRAFT_FIELD).insert(0, [paragraph])
+    const drawer = memoryDrawer()
+    drawer.setItem(`${KEY}4242`, JSON.stringify({ generation: 1, update: base64(Y.encodeStateAsUpdate(doc)) }))
+    const { lane, keptWords } = setting(new Lane(), drawer)
+    for (let i = 0; i < 4; i++) await settled()
+    expect(lane.frames).toEqual([])
+    expect(keptWords.list()).toEqual([LINE.repeat(3_200).trim()])
+    expect(drawer.length).toBe(0)
+    lane.become({ kind: 'offline', since: 0 })
+    lane.become({ kind: 'live' })
+    await settled()
+    expect(keptWords.list()).toHaveLength(1)
+  })
+
+  it('[DRA-98] a record that was refused for good is set aside; one that is refused for now stays', async () => {
+    const first = setting()
+    await settled()
+    first.lane.become({ kind: 'offline', since: 0 })
+    first.text().insert(0, 'слова')
+    first.provider.keepNow()
+    const lane = new Lane()
+    lane.refuse = { kind: 'unavailable', reason: 'drafting/not-saved' }
+    const next = setting(lane, first.drawer)
+    for (let i = 0; i < 3; i++) await settled()
+    expect(first.drawer.length).toBe(1)
+    lane.refuse = { kind: 'conflict', reason: 'drafting/gap' }
+    lane.become({ kind: 'offline', since: 0 })
+    lane.become({ kind: 'live' })
+    for (let i = 0; i < 3; i++) await settled()
+    expect(next.keptWords.list()).toEqual(['слова'])
+    expect(first.drawer.length).toBe(0)
+  })
+
+  it.each(['of this page', 'of an earlier one'])(
+    '[DRA-98] an edit %s over which line after line is lost is kept for copying',
+    async (whose) => {
+      const lane = new Lane()
+      const first = setting(lane)
+      await settled()
+      lane.become({ kind: 'offline', since: 0 })
+      first.text().insert(0, 'слова')
+      let world = first
+      if (whose === 'of an earlier one') {
+        first.provider.keepNow()
+        world = setting(new Lane(), first.drawer)
+        world.lane.state = { kind: 'offline', since: 0 }
+      }
+      world.lane.losesLineOverEdits = true
+      for (let i = 0; i < MAX_LOSSES + 4; i++) {
+        world.lane.become({ kind: 'live' })
+        for (let turn = 0; turn < 3; turn++) await settled()
+        world.lane.become({ kind: 'offline', since: 0 })
+      }
+      expect(world.keptWords.list()).toEqual(['слова'])
+      expect(world.lane.frames).toHaveLength(MAX_LOSSES)
+      expect(world.drawer.length).toBe(0)
+    },
+  )
+})

@@ -1,0 +1,59 @@
+// Edits of this page life that the server does not have yet, in their order. They travel joined, but never beyond what one frame may
+// carry: a frame that is too large would cost the line, and with every new line again.
+import * as Y from 'yjs'
+import { MAX_EDIT_BYTES } from '#shared/drafting/draft-frames.ts'
+
+/** Joining grows with the square of the number. */
+const MAX_MERGE = 500
+
+export interface Piece {
+  readonly update: Uint8Array
+  /** How many of the waiting edits it holds. */
+  readonly count: number
+}
+
+export class PendingEdits {
+  #edits: Uint8Array[] = []
+
+  get length(): number {
+    return this.#edits.length
+  }
+
+  add(edit: Uint8Array): void {
+    this.#edits.push(edit)
+  }
+
+  next(): Piece | undefined {
+    return pieceFrom(this.#edits, 0)
+  }
+
+  taken({ count }: Piece): void {
+    this.#edits.splice(0, count)
+  }
+
+  pieces(): readonly Uint8Array[] {
+    const pieces: Uint8Array[] = []
+    for (let at = 0, piece = pieceFrom(this.#edits, 0); piece; piece = pieceFrom(this.#edits, at)) {
+      pieces.push(piece.update)
+      at += piece.count
+    }
+    return pieces
+  }
+
+  clear(): void {
+    this.#edits = []
+  }
+}
+
+function pieceFrom(edits: readonly Uint8Array[], from: number): Piece | undefined {
+  const [only] = edits.slice(from, from + 1)
+  if (!only) return undefined
+  let count = 1
+  for (let bytes = only.length; from + count < edits.length && count < MAX_MERGE; count++) {
+    bytes += edits[from + count]?.length ?? 0
+    if (bytes > MAX_EDIT_BYTES) break
+  }
+  const update = count === 1 ? only : Y.mergeUpdates(edits.slice(from, from + count))
+  // joined edits are hardly ever larger than their sum; where they are, the first goes alone
+  return update.length > MAX_EDIT_BYTES && count > 1 ? { update: only, count: 1 } : { update, count }
+}

@@ -1,0 +1,88 @@
+// Edits of earlier page lives of the same person, and of this page before it had to fetch the text anew: brought in at joining, piece by
+// piece, or kept for copying. Whatever becomes of them, no record is sent for ever.
+import { encodeEdit, MAX_EDIT_BYTES } from '#shared/drafting/draft-frames.ts'
+import type { DraftJoined, FrameAck } from '#shared/drafting/draft-wire.ts'
+import { outcomeOf } from './frame-outcome.ts'
+import type { UnsentEdits, UnsentShelf } from './unsent-shelf.ts'
+
+export interface StoredEditsDeps {
+  readonly shelf: UnsentShelf | undefined
+  /** Rejects when the line is lost. */
+  readonly ask: (frame: string) => Promise<FrameAck>
+  /** The case's log says that the text is frozen. */
+  readonly frozen: () => boolean
+  readonly keepForCopying: (updates: readonly Uint8Array[]) => void
+  readonly taken: (update: Uint8Array, u: number) => void
+}
+
+/** So often in a row may the line be lost over one record before the record is what is wrong. */
+export const MAX_LOSSES = 8
+
+export class StoredEdits {
+  readonly #deps: StoredEditsDeps
+  readonly #ofThisPage = new Map<number, UnsentEdits>()
+  readonly #losses = new Map<number, number>()
+
+  constructor(deps: StoredEditsDeps) {
+    this.#deps = deps
+  }
+
+  /** Left by earlier lives of this page, or by one that is still open beside it: sending them twice does no harm. */
+  but(clientId: number): readonly UnsentEdits[] {
+    const found = new Map([...(this.#deps.shelf?.load() ?? []).map((edits) => [edits.clientId, edits] as const), ...this.#ofThisPage])
+    found.delete(clientId)
+    return [...found.values()]
+  }
+
+  leave(edits: UnsentEdits): void {
+    this.#ofThisPage.set(edits.clientId, edits)
+    this.#deps.shelf?.keep(edits)
+  }
+
+  /** False when the line was lost; the rest waits for the next time. */
+  async send(stored: readonly UnsentEdits[], answer: DraftJoined): Promise<boolean> {
+    for (const edits of stored) {
+      const open = answer.closed === undefined
+      const fits = edits.generation === answer.generation && open && answer.ownIds.includes(edits.clientId)
+      const mayOpenAgain = !open && edits.generation === answer.generation && !this.#deps.frozen()
+      if (fits) {
+        if (!(await this.#sendOne(edits))) return false
+      } else if (!mayOpenAgain) this.#giveUp(edits, edits.updates)
+    }
+    return true
+  }
+
+  async #sendOne(edits: UnsentEdits): Promise<boolean> {
+    const { clientId, generation, updates } = edits
+    for (const [at, update] of updates.entries()) {
+      const rest = updates.slice(at)
+      if (update.length > MAX_EDIT_BYTES) return this.#giveUp(edits, rest)
+      let ack: FrameAck
+      try {
+        ack = await this.#deps.ask(encodeEdit({ kind: 'stored', generation, update }))
+      } catch {
+        const losses = (this.#losses.get(clientId) ?? 0) + 1
+        this.#losses.set(clientId, losses)
+        if (losses >= MAX_LOSSES) this.#giveUp(edits, rest)
+        return false
+      }
+      this.#losses.delete(clientId)
+      if (!ack.ok) return outcomeOf(ack.problem) === 'give-up' ? this.#giveUp(edits, rest) : true
+      this.#deps.taken(update, ack.value)
+    }
+    this.#drop(clientId)
+    return true
+  }
+
+  #giveUp({ clientId }: UnsentEdits, updates: readonly Uint8Array[]): true {
+    this.#deps.keepForCopying(updates)
+    this.#drop(clientId)
+    return true
+  }
+
+  #drop(clientId: number): void {
+    this.#ofThisPage.delete(clientId)
+    this.#losses.delete(clientId)
+    this.#deps.shelf?.drop(clientId)
+  }
+}
