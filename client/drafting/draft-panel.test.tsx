@@ -1,0 +1,219 @@
+// @vitest-environment jsdom
+import { cleanup, fireEvent, screen, waitFor } from '@testing-library/react'
+import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
+import * as Y from 'yjs'
+import { AIGUL, MED, PAVEL, smallCase } from '#client/app/testing/small-case.ts'
+import { renderWithTexts, testTranslate } from '#client/i18n/testing.tsx'
+import type { CaseClient } from '#client/realtime/case-client.ts'
+import { createUnsentMarks } from '#client/realtime/unsent-marks.ts'
+import { CaseProvider } from '#client/realtime/use-case.tsx'
+import { sessionStarted } from '#shared/cases/case-protocol.ts'
+import { LOCALES } from '#shared/kernel/locale.ts'
+import { DraftPanel } from './DraftPanel.tsx'
+import { PlainText } from './PlainText.tsx'
+import { HOSTILE } from './testing/hostile-updates.ts'
+import { Lane, wordsOf } from './testing/lane.ts'
+
+const t = testTranslate('en')
+/** Time passes only when the test says so. */
+const due = new Set<() => void>()
+const timers = {
+  after(_milliseconds: number, run: () => void) {
+    due.add(run)
+    return () => due.delete(run)
+  },
+}
+function timePasses(): void {
+  for (const run of due) {
+    due.delete(run)
+    run()
+  }
+}
+
+beforeAll(() => {
+  window.matchMedia ??= () => ({ matches: true, addEventListener: () => undefined, removeEventListener: () => undefined }) as never
+  Range.prototype.getClientRects ??= () => [] as never
+})
+beforeEach(() => {
+  vi.spyOn(console, 'error').mockImplementation(() => undefined) // React tells of every caught error
+})
+afterEach(() => {
+  cleanup()
+  due.clear()
+  vi.restoreAllMocks()
+})
+
+function panel(person = AIGUL, lane = new Lane()) {
+  const world = smallCase().enter(AIGUL).enter(PAVEL).join(AIGUL, 'all').join(PAVEL, 'all').happen(sessionStarted, 'case', {})
+  const seen = world.seenBy(person)
+  const client = {
+    caseId: 'case',
+    connection: lane.connection,
+    store: { snapshot: () => seen, subscribe: () => () => undefined },
+    shelf: undefined,
+    unsent: createUnsentMarks(timers),
+    timers,
+    now: () => Date.now(),
+  } as unknown as CaseClient // what the panel asks of a case
+  const { unmount } = renderWithTexts(
+    <CaseProvider client={client}>
+      <p>the talk</p>
+      <DraftPanel />
+    </CaseProvider>,
+  )
+  return { lane, client, unmount }
+}
+
+const field = () => screen.findByRole('textbox', { name: t('drafting.text') })
+function others(lane: Lane, update: Uint8Array): void {
+  lane.updates.push(update)
+  lane.send({ kind: 'updates', u: lane.updates.length + 1, updates: [update] })
+}
+/** Types as somebody at another device. */
+function said(lane: Lane, words: string): void {
+  const doc = lane.doc
+  const before = Y.encodeStateVector(doc)
+  wordsOf(doc).insert(0, words)
+  others(lane, Y.encodeStateAsUpdate(doc, before))
+}
+
+describe('the draft’s panel', () => {
+  it.each(Object.keys(HOSTILE))('[DRA-90] reads what can be read, says so, and can be opened again: %s', async (name) => {
+    const { lane } = panel()
+    expect((await field()).getAttribute('contenteditable')).toBe('true')
+    said(lane, 'Долг 1 840 000 ₸. ')
+    others(lane, HOSTILE[name] ?? new Uint8Array())
+    await screen.findByText(t('drafting.aside.foreign'))
+    expect(screen.queryByRole('textbox')).toBeNull()
+    screen.getByText(/1 840 000/)
+    screen.getByText(t('drafting.save.aside'))
+    screen.getByText('the talk')
+    expect(screen.queryByRole('button', { name: t('drafting.ready.yes') })).toBeNull()
+    said(lane, 'И ещё. ')
+    await screen.findByText(/И ещё/)
+    expect(lane.frames).toEqual([])
+
+    lane.updates.pop()
+    lane.updates.splice(1, 1)
+    fireEvent.click(screen.getByRole('button', { name: t('drafting.aside.again') }))
+    expect((await field()).textContent).toContain('1 840 000')
+    expect(screen.queryByText(t('drafting.aside.foreign'))).toBeNull()
+  })
+
+  it('[DRA-91] the mediator cannot close a text that is set aside', async () => {
+    const { lane } = panel(MED)
+    await screen.findByRole('button', { name: t('drafting.mediator.close') })
+    others(lane, HOSTILE['an element as an attribute'] ?? new Uint8Array())
+    await screen.findByText(t('drafting.aside.foreign'))
+    expect(screen.queryByRole('button', { name: t('drafting.mediator.close') })).toBeNull()
+  })
+
+  it('[DRA-94] an error while the text is drawn ends in the panel: the text for reading, unsent words for copying, opened again', async () => {
+    const { lane } = panel()
+    await field()
+    lane.hold = true
+    editorIn(await field()).commands.insertContent('мои слова')
+    // the binding calls every plugin's view; one that throws is an error in an observer
+    const editor = editorIn(await field())
+    editor.view.updateState = () => {
+      throw new Error('broken')
+    }
+    said(lane, 'слова другого ')
+    await screen.findByText(t('drafting.aside.fault'))
+    screen.getByText(/слова другого/)
+    screen.getByText(t('drafting.kept.title'))
+    screen.getByText('мои слова', { selector: 'blockquote' })
+    screen.getByText('the talk')
+    lane.release()
+    fireEvent.click(screen.getByRole('button', { name: t('drafting.aside.again') }))
+    await field()
+    expect(screen.queryByText(t('drafting.aside.fault'))).toBeNull()
+  })
+
+  it('[DRA-94] an error while the editor is made ends in the panel too', async () => {
+    const { on } = Y.Doc.prototype
+    const listening = vi.spyOn(Y.Doc.prototype, 'on').mockImplementation(function (this: Y.Doc, name, listener) {
+      if (name === 'beforeAllTransactions') throw new Error('the binding cannot listen')
+      return on.call(this, name, listener)
+    })
+    const { lane } = panel()
+    await screen.findByText(t('drafting.aside.fault'))
+    said(lane, 'слова другого')
+    await screen.findByText(/слова другого/)
+    listening.mockRestore()
+    fireEvent.click(screen.getByRole('button', { name: t('drafting.aside.again') }))
+    expect((await field()).textContent).toContain('слова другого')
+  })
+
+  it('[DRA-95] an error in the event loop puts the editor away when it no longer shows the text, and only then', async () => {
+    const { lane } = panel()
+    said(lane, 'общий текст')
+    const editor = editorIn(await field())
+    window.dispatchEvent(new ErrorEvent('error', { error: new Error('of something else') }))
+    timePasses()
+    expect(editor.isDestroyed).toBe(false)
+
+    // its own text moves on without the shared one: what a throwing plugin leaves behind
+    const { state, view } = editor
+    const moved = state.apply(state.tr.insertText('только здесь ', 1).setMeta('addToHistory', false))
+    Object.defineProperty(view, 'state', { value: moved, configurable: true })
+    window.dispatchEvent(new ErrorEvent('error', { error: new Error('of a plugin') }))
+    timePasses()
+    await screen.findByText(t('drafting.aside.fault'))
+    await waitFor(() => expect(screen.queryByRole('textbox')).toBeNull())
+    expect(lane.frames).toEqual([])
+  })
+
+  it('[DRA-97] a paste that is too large says why, keeps the words, and leaves the text and the line as they are', async () => {
+    const { lane } = panel()
+    said(lane, 'общий текст')
+    const editor = editorIn(await field())
+    editor.commands.insertContent('Сторона обязуется. '.repeat(9_000))
+    await screen.findByText(t('drafting.reason.edit-too-large'))
+    screen.getByText(t('drafting.kept.title'))
+    expect(editor.getText()).toBe('общий текст')
+    expect(lane.frames).toEqual([])
+    fireEvent.click(screen.getAllByRole('button', { name: t('ui.close') })[0] as HTMLElement) // the refusal's own
+    await waitFor(() => expect(screen.queryByText(t('drafting.reason.edit-too-large'))).toBeNull())
+  })
+})
+
+describe('the text for reading', () => {
+  it('[DRA-90] is drawn with headings, clauses, points, lines and marks, in every language', async () => {
+    const words = (text: string, ...marks: string[]) => ({ type: 'text', text, marks: marks.map((type) => ({ type })) })
+    renderWithTexts(
+      <PlainText
+        document={{
+          type: 'doc',
+          content: [
+            { type: 'heading', attrs: { level: 1 }, content: [words('Соглашение')] },
+            {
+              type: 'clause',
+              content: [
+                { type: 'paragraph', content: [words('Долг '), words('1 840', 'bold', 'italic'), { type: 'hardBreak' }, words('тенге')] },
+                { type: 'bulletList', content: [{ type: 'listItem', content: [{ type: 'paragraph' }] }] },
+                { type: 'unknown' },
+              ],
+            },
+          ],
+        }}
+      />,
+    )
+    screen.getByRole('heading', { level: 1, name: 'Соглашение' })
+    expect(screen.getByText('1 840').closest('strong')?.outerHTML).toBe('<strong><em>1 840</em></strong>')
+    expect(document.querySelectorAll('section[data-clause] li')).toHaveLength(1)
+    cleanup()
+    for (const locale of LOCALES) {
+      const said = testTranslate(locale)
+      for (const id of ['drafting.aside.foreign', 'drafting.aside.fault', 'drafting.aside.again'] as const) expect(said(id)).not.toBe(id)
+    }
+  })
+})
+
+interface Mounted {
+  readonly editor: import('@tiptap/core').Editor
+}
+/** Tiptap leaves its editor at the element that it drew. */
+function editorIn(element: HTMLElement): Mounted['editor'] {
+  return (element as unknown as Mounted).editor
+}
