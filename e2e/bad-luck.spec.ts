@@ -1,6 +1,6 @@
 // Bad luck on people's devices: no line, a browser that dies, a text that closes under one's hands, two windows, a plain http address.
 import { chromium, expect, type Page, test } from '@playwright/test'
-import { writtenWords } from '#client/drafting/written-words.ts'
+import { wordsIn } from '#client/drafting/written-words.ts'
 import type { Browser as HttpDevice } from '#server/testing/http-world.ts'
 import { sideAudience } from '#shared/kernel/audience.ts'
 import { fromBase64 } from '#shared/kernel/bytes.ts'
@@ -319,7 +319,7 @@ async function speak(person: { page: Page }, text: string): Promise<void> {
 /** The draft's words that this device keeps for the server; they come there a moment after they were typed. */
 async function unsentDraft(page: Page): Promise<string> {
   const kept = await page.evaluate(() => Object.entries(localStorage).flatMap(([key, value]) => (key.includes(':draft:') ? [value] : [])))
-  return kept.map((text) => writtenWords(fromBase64(JSON.parse(text).update))).join(' ')
+  return kept.map((text) => wordsIn(JSON.parse(text).updates.map(fromBase64))).join(' ')
 }
 
 /** The browser's process is gone at once: no word to the page. */

@@ -1,7 +1,7 @@
 // A case in session within a second or two, over HTTP and sockets: for tests that begin where an ordinary day is under way.
 // The pages come in as people do, by their own link and a code; beside each of them stands a plain line that keeps what it was sent.
 import { randomBytes, randomInt } from 'node:crypto'
-import { type Browser, expect } from '@playwright/test'
+import { type Browser, expect, type Page } from '@playwright/test'
 import { io, type Socket } from 'socket.io-client'
 import * as Y from 'yjs'
 import { answered, type Browser as HttpDevice, browser as httpDevice } from '#server/testing/http-world.ts'
@@ -127,9 +127,10 @@ export async function quickCase(platform: Platform, staff: HttpDevice, options: 
 export async function comeIn(
   browser: Browser,
   person: Invited,
-  options: PersonOptions & { notMine?: boolean; ownClock?: boolean },
+  options: PersonOptions & { notMine?: boolean; ownClock?: boolean; before?: (page: Page) => Promise<unknown> },
 ): Promise<Someone> {
   const someone = await arrive(browser, options)
+  await options.before?.(someone.page)
   if (options.ownClock) await someone.page.clock.install()
   await enterCode(someone, person, await person.code(), options.notMine)
   await someone.page.getByRole('tab', { name: someone.say('rooms.all') }).waitFor()

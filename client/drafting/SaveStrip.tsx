@@ -18,7 +18,7 @@ export function SaveStrip({ save, time }: { save: SaveState; time: (at: number) 
     case 'refused':
       return <Strip state="bad">{problemWords(save.problem, t)}</Strip>
     case 'aside':
-      return <Strip state="bad">{t('drafting.save.aside')}</Strip>
+      return <Strip state="still">{t('drafting.save.aside')}</Strip>
     case 'closed':
       return (
         <Strip state={save.unsent > 0 ? 'bad' : 'ok'}>

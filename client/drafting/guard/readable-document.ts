@@ -2,8 +2,8 @@
 // goes deeper or longer than a device can show, and leaves the shared document alone.
 import * as Y from 'yjs'
 import type { DocumentNode } from '#shared/drafting/document-node.ts'
-import { DRAFT_FIELD, MARK_NAMES } from '#shared/drafting/document-schema.ts'
-import { allowedIn, childTypeOf, livingItems, MAX_SHOWN_DEPTH, MAX_SHOWN_NODES, type TextParent, typeOf } from './shape-of-text.ts'
+import { DRAFT_FIELD } from '#shared/drafting/document-schema.ts'
+import { allowedIn, childTypeOf, isMark, livingItems, MAX_SHOWN_DEPTH, MAX_SHOWN_NODES, type TextParent, typeOf } from './shape-of-text.ts'
 
 export function readableDocument(doc: Y.Doc): DocumentNode {
   return { type: 'doc', content: childrenOf(doc.getXmlFragment(DRAFT_FIELD), 0, { left: MAX_SHOWN_NODES }) }
@@ -56,7 +56,7 @@ function wordsOf(text: Y.XmlText): readonly DocumentNode[] {
   }
   for (const { content } of livingItems(text)) {
     if (content instanceof Y.ContentString) words += content.str
-    else if (content instanceof Y.ContentFormat && MARK_NAMES.has(content.key)) {
+    else if (content instanceof Y.ContentFormat && isMark(content.key)) {
       flush()
       if (content.value === null) marks.delete(content.key)
       else marks.set(content.key, content.value)

@@ -3,7 +3,7 @@
 // after an edit it looks only at what the edit touched.
 import type { ContentMatch, NodeType } from '@tiptap/pm/model'
 import * as Y from 'yjs'
-import { documentSchema, MARK_NAMES } from '#shared/drafting/document-schema.ts'
+import { documentSchema } from '#shared/drafting/document-schema.ts'
 
 export type TextShape =
   | { readonly kind: 'whole' }
@@ -76,7 +76,7 @@ class Walk {
   text(text: Y.XmlText): void {
     for (const { content } of livingItems(text)) {
       if (content instanceof Y.ContentString) continue
-      if (content instanceof Y.ContentFormat && MARK_NAMES.has(content.key)) continue
+      if (content instanceof Y.ContentFormat && isMark(content.key)) continue
       this.#foreign = true
       return
     }
@@ -123,6 +123,10 @@ export function typeOf(parent: TextParent): NodeType | undefined {
   return parent.nodeName !== 'doc' && parent.nodeName !== 'text' && Object.hasOwn(nodes, parent.nodeName)
     ? nodes[parent.nodeName]
     : undefined
+}
+
+export function isMark(name: string): boolean {
+  return Object.hasOwn(documentSchema().marks, name)
 }
 
 const allowed = new Map<NodeType, ReadonlySet<NodeType>>()

@@ -53,9 +53,16 @@ export function PartFailed({ problem, again, title, children }: PartFailedProps)
         icon={problem.kind === 'offline' ? 'wifi-off' : 'warn'}
         title={title ?? t('ui.part.title')}
         actions={
-          <Button icon="refresh" onClick={again}>
-            {t('ui.part.again')}
-          </Button>
+          <>
+            <Button icon="refresh" onClick={again}>
+              {t('ui.part.again')}
+            </Button>
+            {problem.kind === 'unsupported' && (
+              <Button kind="quiet" onClick={() => window.location.reload()}>
+                {t('ui.part.reload')}
+              </Button>
+            )}
+          </>
         }
       >
         {problem.kind !== 'internal' && <p>{problemWords(problem, t)}</p>}

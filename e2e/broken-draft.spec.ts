@@ -1,0 +1,98 @@
+// The draft of one device fails; the talk, the talk apart and the way out do not notice.
+import { expect, type Page, test, type WebSocketRoute } from '@playwright/test'
+import { HOSTILE } from '#client/drafting/testing/hostile-updates.ts'
+import type { Browser as HttpDevice } from '#server/testing/http-world.ts'
+import { encodeServerFrame } from '#shared/drafting/draft-frames.ts'
+import { sideAudience } from '#shared/kernel/audience.ts'
+import { messagePost } from '#shared/messaging/messaging-protocol.ts'
+import { WIRE } from '#shared/protocol/wire.ts'
+import type { Someone } from './people.ts'
+import { type Platform, startPlatform } from './platform.ts'
+import { comeIn, newId, quickCase, quickOwner, textsOf } from './quick-case.ts'
+import { goTo, hears, openDraft, saved, typeUnder, write } from './room.ts'
+
+let platform: Platform
+let staff: HttpDevice
+test.beforeAll(async () => {
+  platform = await startPlatform()
+  staff = await quickOwner(platform)
+})
+test.afterAll(() => platform.stop())
+
+test('[LUCK-14] a text that cannot be shown is for reading; talk, talk apart and leaving go on, opened again one writes on', async ({
+  browser,
+}) => {
+  const quick = await quickCase(platform, staff)
+  const [first, second] = quick.people
+  const lines: WebSocketRoute[] = []
+  const aigul = await comeIn(browser, first, { locale: 'ru', before: (page) => listenOnLines(page, lines) })
+  const pavel = await comeIn(browser, second, { locale: 'ru' })
+  await typeUnder(aigul, 'Обязательства', 'Покупатель платит 1 840 000 ₸.')
+  await saved(aigul)
+
+  const hostile = HOSTILE['a text directly in the root'] ?? new Uint8Array()
+  for (const line of lines)
+    line.send(`42${JSON.stringify([WIRE.draftFrame, encodeServerFrame({ kind: 'updates', u: 1, updates: [hostile] })])}`)
+  await aigul.sees('drafting.aside.foreign')
+  await expect(aigul.page.locator('.draft-sheet')).toContainText('1 840 000 ₸')
+  await expect(aigul.page.getByRole('textbox', { name: aigul.say('drafting.text') })).toHaveCount(0)
+  await typeUnder(pavel, 'Расходы', 'Расходы поровну.')
+  await expect(aigul.page.locator('.draft-sheet')).toContainText('Расходы поровну.')
+  await talkGoesOn(aigul, pavel, quick.mediator, sideAudience(first.sideId))
+
+  await aigul.press('drafting.aside.again')
+  await typeUnder(aigul, 'Обязательства', ' До 1 июля.')
+  await expect(await openDraft(pavel)).toContainText('До 1 июля.')
+  expect(aigul.complaints).toEqual([])
+  await leaves(aigul)
+  await aigul.context.close()
+  await pavel.context.close()
+})
+
+test('[LUCK-15] where the draft’s code cannot be fetched, the room is whole without it, and it can be opened again', async ({
+  browser,
+}) => {
+  const quick = await quickCase(platform, staff)
+  const [first, second] = quick.people
+  const code = /\/assets\/DraftPanel-[\w-]+\.js$/
+  const aigul = await comeIn(browser, first, { locale: 'ru', before: (page) => page.context().route(code, (route) => route.abort()) })
+  const pavel = await comeIn(browser, second, { locale: 'ru' })
+  await aigul.sees('rooms.draft.failed')
+  await talkGoesOn(aigul, pavel, quick.mediator, sideAudience(first.sideId))
+  await aigul.context.unroute(code)
+  await aigul.press('ui.part.again')
+  await typeUnder(aigul, 'Расходы', 'Расходы поровну.')
+  await expect(await openDraft(pavel)).toContainText('Расходы поровну.')
+  await leaves(aigul)
+  await aigul.context.close()
+  await pavel.context.close()
+})
+
+/** The page's own lines to the server, so that a test can speak with the server's voice. */
+async function listenOnLines(page: Page, lines: WebSocketRoute[]): Promise<void> {
+  await page.routeWebSocket(/socket\.io/, (line) => {
+    line.connectToServer()
+    lines.push(line)
+  })
+}
+
+type Mediator = Awaited<ReturnType<typeof quickCase>>['mediator']
+
+async function talkGoesOn(aigul: Someone, pavel: Someone, mediator: Mediator, mine: ReturnType<typeof sideAudience>): Promise<void> {
+  await goTo(aigul, aigul.say('rooms.all'))
+  await write(aigul, 'слышите меня?')
+  await aigul.page.keyboard.press('Escape')
+  await hears(pavel, 'слышите меня?')
+  await goTo(aigul, aigul.say('rooms.mediator'))
+  await write(aigul, 'черновик не открывается')
+  await expect.poll(async () => textsOf(await mediator.read(mine))).toEqual(['черновик не открывается'])
+  await mediator.say(messagePost, { audience: mine, id: newId(), text: 'откройте снова' })
+  await hears(aigul, 'откройте снова')
+}
+
+async function leaves(person: Someone): Promise<void> {
+  await person.press('rooms.menu')
+  await person.page.getByRole('menuitem', { name: person.say('rooms.leave.item') }).click()
+  await person.press('rooms.leave.do', person.dialog())
+  await person.sees('rooms.left.title')
+}
