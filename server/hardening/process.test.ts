@@ -60,7 +60,7 @@ function run(folder: string, env: Record<string, string> = {}): Run {
       return url
     },
     async setUpSecret() {
-      await expect.poll(() => output, { timeout: 10_000 }).toMatch(/setup#\S+\s/)
+      await expect.poll(() => output, { timeout: 25_000 }).toMatch(/setup#\S+\s/)
       return /setup#(\S+)/.exec(output)?.[1] ?? ''
     },
   }

@@ -75,16 +75,23 @@ export function createAccounts({ store, passwords, clock, entropy }: AccountsDep
 
   const owners = async () => (await store.all()).filter(({ value }) => value.role === 'owner' && value.state === 'active')
 
+  /** Asked by anybody who opens a page. Remembered once it is true: the last owner cannot go. */
+  let ready = false
+  async function isReady(): Promise<boolean> {
+    ready ||= (await owners()).length > 0
+    return ready
+  }
+
   return {
-    isReady: async () => (await owners()).length > 0,
+    isReady,
     async newOwnerSecret() {
-      if ((await owners()).length > 0) return undefined
+      if (await isReady()) return undefined
       const secret = newSecret(entropy, 'owner link')
       await store.putOwnerLink(digestOf(secret))
       return secret
     },
     async setUpOwner(input, by) {
-      if ((await owners()).length > 0) throw new AppError({ kind: 'conflict', reason: 'identity/already-set-up' })
+      if (await isReady()) throw new AppError({ kind: 'conflict', reason: 'identity/already-set-up' })
       if ((await store.ownerLink()) !== digestOf(input.secret)) throw unknownLink()
       return insert(input, 'owner', by)
     },
