@@ -1,7 +1,7 @@
 // The server that is measured is the one that production runs: built by the project's own script, then put aside, so that another
 // build cannot change it in the middle of a run.
 import { execFileSync } from 'node:child_process'
-import { cpSync, rmSync } from 'node:fs'
+import { cpSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { results, root } from '../lib/paths.ts'
 import { type ServerProcess, startServer } from '../lib/server-process.ts'
@@ -15,6 +15,9 @@ export function buildServer(): void {
   execFileSync(process.execPath, [join(root, 'scripts/build.mjs'), 'server'], { cwd: root, stdio: ['ignore', 'ignore', 'inherit'] })
   rmSync(copy, { recursive: true, force: true })
   cpSync(join(root, 'dist/server'), copy, { recursive: true })
+  // The server starts with its pages alone; nobody of a benchmark looks at one.
+  mkdirSync(join(results, 'client'), { recursive: true })
+  writeFileSync(join(results, 'client/index.html'), '<!doctype html>')
 }
 
 export function startPlatform(folder: string): Promise<ServerProcess> {
