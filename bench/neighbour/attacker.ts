@@ -14,8 +14,11 @@ answerCalls({
     if (!field) throw new Error('no battlefield')
     const done: Done = { served: 0, refused: 0 }
     going = true
-    attack = attacks[name](field, () => !going, done).then(() => done)
-    attack.catch(() => undefined) // told by `end`
+    const given = field
+    return new Promise<void>((resolve, reject) => {
+      attack = attacks[name](given, () => !going, done, resolve).then(() => done)
+      attack.catch(reject) // told by `end` when it comes later
+    })
   },
   end: () => {
     going = false

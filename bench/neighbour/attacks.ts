@@ -25,7 +25,8 @@ export interface Done {
   refused: number
 }
 
-type Attack = (field: Battlefield, until: () => boolean, done: Done) => Promise<void>
+/** `ready` is told when the attack itself begins. */
+type Attack = (field: Battlefield, until: () => boolean, done: Done, ready: () => void) => Promise<void>
 
 const LINES = 8
 /** Of the text that is frozen: the canonical text may have 120,000. */
@@ -33,11 +34,12 @@ const TEXT_UNITS = 110_000
 const SENTENCE = 'Покупатель выплачивает поставщику остаток долга двумя равными частями в срок, указанный в пункте выше. '
 
 export const attacks: Readonly<Record<AttackName, Attack>> = {
-  nothing: async (_field, until) => {
+  nothing: async (_field, until, _done, ready) => {
+    ready()
     while (!until()) await pause(20)
   },
-  paper: (field, until, done) => fetchInTurn(field, ['paper.pdf'], until, done),
-  files: (field, until, done) => fetchInTurn(field, ['agreement.pdf', 'agreement.txt', 'bundle.zip'], until, done),
+  paper: (field, ...rest) => fetchInTurn(field, ['paper.pdf'], ...rest),
+  files: (field, ...rest) => fetchInTurn(field, ['agreement.pdf', 'agreement.txt', 'bundle.zip'], ...rest),
   freeze,
   paste,
   resume,
@@ -49,9 +51,14 @@ function open({ url }: Battlefield, { token, caseId }: Seat): Promise<LightSocke
   return LightSocket.open({ url, auth: { token, caseId, protocol: PROTOCOL_VERSION } })
 }
 
-async function fetchInTurn({ url, seats }: Battlefield, names: readonly string[], until: () => boolean, done: Done): Promise<void> {
+async function fetchInTurn(
+  { url, seats }: Battlefield,
+  names: readonly string[],
+  ...[until, done, ready]: [() => boolean, Done, () => void]
+): Promise<void> {
   const { versionId } = (await frozen({ url, seats })) ?? {}
   if (!versionId) throw new Error('no version was frozen')
+  ready()
   const lines = seats.flatMap((seat) => Array.from({ length: LINES }, () => seat))
   await Promise.all(
     lines.map(async ({ caseId, token }, nth) => {
@@ -66,7 +73,8 @@ async function fetchInTurn({ url, seats }: Battlefield, names: readonly string[]
 }
 
 /** One version of a long text, frozen again and again: canonical text, PDF and paper copy each time. */
-async function freeze(field: Battlefield, until: () => boolean, done: Done): Promise<void> {
+async function freeze(field: Battlefield, until: () => boolean, done: Done, ready: () => void): Promise<void> {
+  ready()
   while (!until()) {
     const version = await frozen(field)
     count(done, version !== undefined)
@@ -75,7 +83,8 @@ async function freeze(field: Battlefield, until: () => boolean, done: Done): Pro
 }
 
 /** 256 kB, gone, and again, by both parties at once. */
-async function paste(field: Battlefield, until: () => boolean, done: Done): Promise<void> {
+async function paste(field: Battlefield, until: () => boolean, done: Done, ready: () => void): Promise<void> {
+  ready()
   await Promise.all(
     field.seats.slice(1).map(async (seat) => {
       const pen = await openPen(field, seat)
@@ -89,7 +98,8 @@ async function paste(field: Battlefield, until: () => boolean, done: Done): Prom
 }
 
 /** Everything from the beginning, on many lines. */
-async function resume(field: Battlefield, until: () => boolean, done: Done): Promise<void> {
+async function resume(field: Battlefield, until: () => boolean, done: Done, ready: () => void): Promise<void> {
+  ready()
   const lines = field.seats.flatMap((seat) => Array.from({ length: LINES }, () => seat))
   await Promise.all(
     lines.map(async (seat) => {
@@ -101,7 +111,8 @@ async function resume(field: Battlefield, until: () => boolean, done: Done): Pro
 }
 
 /** Commands, frames and carets as fast as lines take them. */
-async function flood(field: Battlefield, until: () => boolean, done: Done): Promise<void> {
+async function flood(field: Battlefield, until: () => boolean, done: Done, ready: () => void): Promise<void> {
+  ready()
   const lines = field.seats.flatMap((seat) => Array.from({ length: LINES }, () => seat))
   const caret = { anchor: 'AQIDBA==', head: 'AQIDBA==' }
   await Promise.all(
@@ -126,7 +137,8 @@ async function flood(field: Battlefield, until: () => boolean, done: Done): Prom
 }
 
 /** In and out, each time with a look at everything. */
-async function reconnect(field: Battlefield, until: () => boolean, done: Done): Promise<void> {
+async function reconnect(field: Battlefield, until: () => boolean, done: Done, ready: () => void): Promise<void> {
+  ready()
   const lines = field.seats.flatMap((seat) => Array.from({ length: LINES }, () => seat))
   await Promise.all(
     lines.map(async (seat) => {
