@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { makeAudienceKeys } from '#server/log/audience-keys.ts'
 import { makeCaseLog } from '#server/log/case-log.ts'
+import { QUOTA, scaledQuota } from '#server/log/quota.ts'
 import { openSqlite } from '#server/storage/sqlite/open-sqlite.ts'
 import { realSystem } from '#server/system.ts'
 import { act, newCommandId, openSession, serverOver, supplyCase } from '#server/testing/case-world.ts'
@@ -39,6 +40,7 @@ const log = makeCaseLog({
   definitions: new Map(EVENTS.map((event) => [event.name as string, event])),
   readers: readersOf,
   epoch: 1,
+  quota: scaledQuota(QUOTA, 1_000), // each person speaks for a crowd here
   publish: () => undefined,
   loaded: () => undefined,
   facts: async () => ({}),

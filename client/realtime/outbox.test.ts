@@ -193,4 +193,39 @@ describe('the outbox', () => {
     shelf.wipe()
     expect([...drawer.content.keys()]).toEqual([`bitim:${TEST_CASE}:${testId('eve')}:outbox:p9`])
   })
+
+  it('[LOG-17] a warning is shown until an answer comes without it; one of the minute for a minute', async () => {
+    const near =
+      (of: 'minute' | 'day'): Answer =>
+      () => ({ ok: true, value: { at: [], near: { of, percent: 85 } } })
+    const { outbox, clock, say } = setUp({ answers: [near('day'), stored, near('minute'), refused] })
+    let told = 0
+    outbox.subscribe(() => void told++)
+    expect(outbox.near()).toBeUndefined()
+    say('one')
+    await clock.wind(0)
+    expect(outbox.near()).toEqual({ of: 'day', percent: 85 })
+    await clock.wind(600_000)
+    expect(outbox.near()).toEqual({ of: 'day', percent: 85 })
+    say('two')
+    await clock.wind(0)
+    expect(outbox.near()).toBeUndefined()
+    say('three')
+    await clock.wind(30_000)
+    expect(outbox.near()).toEqual({ of: 'minute', percent: 85 })
+    const before = told
+    await clock.wind(31_000)
+    expect(outbox.near()).toBeUndefined()
+    expect(told).toBeGreaterThan(before)
+  })
+
+  it('[LOG-16] too fast: the message waits as long as it was told, and goes by itself', async () => {
+    const fast: Answer = () => ({ ok: false, problem: { kind: 'too-many', reason: 'log/too-fast', details: { seconds: 7 } } })
+    const { outbox, sent, clock, say } = setUp({ answers: [fast, stored] })
+    say('one')
+    await clock.wind(6_900)
+    expect([sent.length, kinds(outbox.orders())]).toEqual([1, ['waiting']])
+    await clock.wind(200)
+    expect([sent.length, kinds(outbox.orders())]).toEqual([2, ['stored']])
+  })
 })

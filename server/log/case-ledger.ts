@@ -91,7 +91,6 @@ export class CaseLedger {
   #loaded = false
   /** Of the people who write here; as many as a case has people. */
   readonly #meters = new Map<By, Meter>()
-  readonly #chargedFor = new WeakSet<Asked>()
 
   constructor(caseId: CaseId, deps: LedgerDeps) {
     this.#caseId = caseId
@@ -132,13 +131,6 @@ export class CaseLedger {
   near(actor: Actor): QuotaNear | undefined {
     const by = byOf(actor)
     return quotaNear(quotaFor(this.#deps.quota, actor), this.#tip.spent.get(by), this.#meters.get(by), this.#deps.clock.now())
-  }
-
-  /** Once for each command, however often it has to be decided. */
-  #charge(asked: Asked, { events }: Commit): void {
-    if (asked.actor.kind === 'system' || this.#chargedFor.has(asked)) return
-    this.#chargedFor.add(asked)
-    this.#meterOf(asked.actor).charge(events.length, sizeOf(events))
   }
 
   #meterOf(actor: Actor): Meter {
@@ -225,7 +217,6 @@ export class CaseLedger {
     }
     const wires = encoded.map((one) => one.wire)
     const after = charged(state, commit)
-    this.#charge(asked, commit)
     return new Promise((settle, fail) => {
       this.#waiting.push({ asked, tries, commit, wires, after, settle, fail })
       this.#askFlush()
@@ -263,6 +254,9 @@ export class CaseLedger {
   #commit(pending: Pending): void {
     const before = this.#committed
     this.#committed = pending.after
+    const { asked, commit } = pending
+    // Counted once it is stored: what had to be decided again, or was refused, costs nobody their minute.
+    if (asked.actor.kind === 'person') this.#meterOf(asked.actor).charge(commit.events.length, sizeOf(commit.events))
     this.#deps.publish({ caseId: this.#caseId, events: pending.wires, before, after: pending.after })
     pending.settle(pending.wires.map(({ audience, epoch, m }) => ({ audience, epoch, m })))
   }
