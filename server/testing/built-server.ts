@@ -61,9 +61,17 @@ export async function buildServer(): Promise<BuiltServer> {
   cpSync(join(folder, 'whole/server'), join(folder, 'bare/server'), { recursive: true })
   mkdirSync(join(folder, 'whole/client'))
   writeFileSync(join(folder, 'whole/client/index.html'), '<!doctype html>')
+  const children: ChildProcess[] = []
   return {
-    start: (env, options = {}) => start(join(folder, options.bare ? 'bare' : 'whole', 'server/main.js'), env, options),
-    remove: () => rmSync(folder, { recursive: true, force: true }),
+    start(env, options = {}) {
+      const started = start(join(folder, options.bare ? 'bare' : 'whole', 'server/main.js'), env, options)
+      children.push(started.child)
+      return started
+    },
+    remove() {
+      for (const child of children) child.kill('SIGKILL') // one that should have refused may still run
+      rmSync(folder, { recursive: true, force: true })
+    },
   }
 }
 
