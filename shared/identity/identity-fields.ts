@@ -1,7 +1,7 @@
 // Fields that identity's routes share: how people are reached, what they type to prove who they are.
 import * as z from 'zod/mini'
 import { cleanText } from '#shared/kernel/text/clean-text.ts'
-import { lettersOf, lineField, secretLetters } from '#shared/protocol/fields.ts'
+import { lettersOf, lineField, secretLetters, unbroken } from '#shared/protocol/fields.ts'
 
 /** Trimmed and in small letters, so that one address is one account. */
 export const emailField = z.string().check(
@@ -30,11 +30,7 @@ export const PASSWORD_MIN = 10
 /** Kept to the letter. What a message would lose in silence or refuse could not be typed a second time, so it is refused. */
 export const passwordField = z.string().check(z.minLength(PASSWORD_MIN), z.maxLength(200), secretLetters)
 /** A password being tried: anything one could have chosen once. NUL and half a surrogate pair nobody could. */
-export const typedPasswordField = z.string().check(
-  z.minLength(1),
-  z.maxLength(200),
-  z.refine((text) => !/[\0\ud800-\udfff]/u.test(text)),
-)
+export const typedPasswordField = z.string().check(z.minLength(1), z.maxLength(200), unbroken)
 
 /** 24 random bytes in base64url: what stands behind `#` in a personal link. */
 export const secretField = z.string().check(z.regex(/^[A-Za-z0-9_-]{32}$/))
