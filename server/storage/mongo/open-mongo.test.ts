@@ -120,7 +120,7 @@ describe.runIf(uri)('MongoDB and what happens around it', () => {
     expect(stored?.value).toEqual({ format: 2 })
     await storage.records.replace('installation', 'format', stored?.version ?? 0, { format: 999 })
     await expect(openMongo({ uri: place.href, patience: 2_000 })).rejects.toMatchObject({
-      message: 'the data in MongoDB has version 999, this release knows 1: start the newer release',
+      message: 'the data in MongoDB has version 999, this release knows 2: start the newer release',
       problem: { reason: 'storage/unusable' },
     })
     expect((await storage.records.get('installation', 'format'))?.value).toEqual({ format: 999 })
