@@ -16,6 +16,11 @@ export const audienceField = z.string().check(
   z.refine((text) => isAudience(text)),
 ) as unknown as Schema<Audience>
 
+const BROKEN_TEXT = /[\0\p{Surrogate}]/u
+
+/** A check for texts that are read by nobody (passwords): without NUL and half surrogate pairs, which storages cut or replace. */
+export const unbroken = z.refine<string>((text) => !BROKEN_TEXT.test(text))
+
 /** Far beyond its limit a text is not even cleaned: it is refused for its length. */
 const CLEANED_UP_TO = 4
 
