@@ -162,12 +162,19 @@ export class DraftLane {
     const stored = failed < 0 ? entries : entries.slice(0, failed)
     if (this.#head === head) this.#take(head, stored)
     if (this.#given.size === 0) return
+    if (this.#head === head && answers[failed] === 'unstorable') this.#failAlone(head.u + 1)
     if (this.#head === head && answers[failed] === 'unavailable') {
       for (const { waiting } of this.#given.values()) waiting.reject(notSaved())
       this.#given.clear()
       return
     }
     await this.#readBack()
+  }
+
+  /** No database takes it: tried again it would fail for ever, and what stands behind it with it. */
+  #failAlone(u: number): void {
+    this.#given.get(u)?.waiting.reject(new AppError({ kind: 'invalid', reason: 'drafting/malformed' }))
+    this.#given.delete(u)
   }
 
   /** Taken by another server, or the store could not say: read what rests there, then try again what does not. */
@@ -191,15 +198,19 @@ export class DraftLane {
   /** Takes the next entries from the queue that are to be stored, each judged after those before it; answers the others. */
   #judged(head: DraftHead): WaitingEntry[] {
     const batch: WaitingEntry[] = []
+    const afterwards: WaitingEntry[] = []
     const trial = head.fork()
     for (const waiting of this.#queue.splice(0, MAX_BATCH)) {
       const judgement = waiting.judge(trial)
       if (judgement === 'store') {
         trial.apply({ ...waiting, u: trial.u + 1 }, waiting.scan, waiting.counted)
         batch.push(waiting)
-      } else if ('settled' in judgement) waiting.resolve(judgement.settled)
-      else waiting.reject(judgement.refused)
+      } else if ('refused' in judgement) waiting.reject(judgement.refused)
+      // Settled by what is not stored yet, or with a number that its device was not sent: judged again when it is.
+      else if (batch.length > 0) afterwards.push(waiting)
+      else waiting.resolve(judgement.settled)
     }
+    this.#queue.unshift(...afterwards)
     return batch
   }
 

@@ -1,5 +1,6 @@
 import { describe, expect, it, vi } from 'vitest'
 import * as Y from 'yjs'
+import type { DraftStore } from '#server/storage/ports.ts'
 import { DRAFT_FIELD } from '#shared/drafting/document-schema.ts'
 import { decodeEdit, encodeEdit } from '#shared/drafting/draft-frames.ts'
 import { AppError } from '#shared/kernel/errors.ts'
@@ -220,6 +221,49 @@ describe('a draft', () => {
     expect(await problemOf(aigul.flush())).toMatchObject({ kind: 'too-many', reason: 'drafting/too-fast' })
     pavel.type('d')
     expect(await pavel.flush()).toBeGreaterThan(0)
+  })
+
+  it('[DRA-15] large edits one after another are slowed down by their size before they are read, each person by their own', async () => {
+    const storage = memoryStorage()
+    const server = testServer(storage.drafts, storage.files, { limits: { sizeBurst: 400, sizePerSecond: 0.001 } })
+    const aigul = new Device(person(AIGUL, BEREKE))
+    const pavel = new Device(person(PAVEL, DALA))
+    await aigul.connect(server)
+    await pavel.connect(server)
+    aigul.type('x'.repeat(200_000))
+    expect(await aigul.flush()).toBeGreaterThan(0)
+    aigul.type('y'.repeat(200_000))
+    const refused = { kind: 'too-many', reason: 'drafting/too-fast', details: { seconds: expect.any(Number) } }
+    expect(await problemOf(aigul.flush())).toMatchObject(refused)
+    expect(await problemOf(aigul.desk.frame('*'.repeat(300_000)))).toMatchObject({ kind: 'too-many' })
+    pavel.type('z'.repeat(200_000))
+    expect(await pavel.flush()).toBeGreaterThan(0)
+  })
+
+  it('[DRA-17] an entry that no database takes fails alone; what stands behind it is stored', async () => {
+    const storage = memoryStorage()
+    let unstorable = true
+    const store: DraftStore = {
+      ...storage.drafts,
+      async append(entries) {
+        const at = unstorable ? entries.findIndex((entry) => entry.kind === 'update' && entry.by === AIGUL) : -1
+        if (at < 0) return storage.drafts.append(entries)
+        unstorable = false
+        const before = await storage.drafts.append(entries.slice(0, at))
+        return [...before, 'unstorable', ...entries.slice(at + 1).map(() => 'blocked' as const)]
+      },
+    }
+    const server = testServer(store, storage.files)
+    const aigul = new Device(person(AIGUL, BEREKE))
+    const pavel = new Device(person(PAVEL, DALA))
+    await aigul.connect(server)
+    await pavel.connect(server)
+    aigul.type('a')
+    pavel.type('b')
+    const answers = await Promise.allSettled([aigul.flush(), pavel.flush()])
+    expect(answers.map((answer) => answer.status)).toEqual(['rejected', 'fulfilled'])
+    expect(await aigul.flush()).toBeGreaterThan(0)
+    expect(pavel.text).toBe(aigul.text)
   })
 
   it('[DRA-16] frames name their generation; one of another is refused', async () => {

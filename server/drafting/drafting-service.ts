@@ -34,9 +34,18 @@ export interface DraftingDeps extends Omit<FreezeDeps, 'workshop'> {
 export interface DraftLimits {
   readonly editsBurst: number
   readonly editsPerSecond: number
+  /** Kilobytes of edits. */
+  readonly sizeBurst: number
+  readonly sizePerSecond: number
   readonly snapshotCacheBytes: number
 }
-const LIMITS: DraftLimits = { editsBurst: 2_000, editsPerSecond: 500, snapshotCacheBytes: 32 * 1024 * 1024 }
+const LIMITS: DraftLimits = {
+  editsBurst: 2_000,
+  editsPerSecond: 500,
+  sizeBurst: 3_072,
+  sizePerSecond: 64,
+  snapshotCacheBytes: 32 * 1024 * 1024,
+}
 
 /** What one device may ask of its case's draft. Answers or throws an AppError; the socket's translator does the rest. */
 export interface DraftDesk {
@@ -67,6 +76,7 @@ export function makeDrafting(deps: DraftingDeps): Drafting {
   const rooms = new Map<CaseId, Promise<DraftRoom>>()
   const snapshots = new SnapshotCache(limits.snapshotCacheBytes)
   const edits = makeTokenBucket({ clock, burst: limits.editsBurst, perSecond: limits.editsPerSecond })
+  const sizes = makeTokenBucket({ clock, burst: limits.sizeBurst, perSecond: limits.sizePerSecond })
   const joins = makeTokenBucket({ clock, burst: 20, perSecond: 1 })
   const carets = makeTokenBucket({ clock, burst: 40, perSecond: 20 })
   const settling = new Map<CaseId, Promise<void>>()
@@ -129,7 +139,7 @@ export function makeDrafting(deps: DraftingDeps): Drafting {
       let visit = 0
       return {
         async join(request) {
-          if (!joins.take(id)) throw new AppError({ kind: 'too-many', reason: 'drafting/too-fast', details: { seconds: 1 } })
+          if (!joins.take(id)) throw tooFast(1)
           const parsed = safeParse(draftJoinRequest, request)
           if (!connection.mayRead()) throw new AppError({ kind: 'not-found' })
           const mine = visit
@@ -140,15 +150,17 @@ export function makeDrafting(deps: DraftingDeps): Drafting {
           return joined
         },
         async frame(text) {
+          if (!connection.mayRead()) throw new AppError({ kind: 'not-found' })
+          if (!connection.mayWrite()) throw new AppError({ kind: 'conflict', reason: 'drafting/no-session' })
+          if (!room) throw new AppError({ kind: 'conflict', reason: 'drafting/not-joined' })
+          if (!edits.take(id)) throw tooFast(1)
+          // Counted before it is read: one person's large edits one after another are work for everybody's server.
+          if (!sizes.take(id, sizeOf(text))) throw tooFast(Math.ceil(sizeOf(text) / limits.sizePerSecond))
           const decoded = decodeEdit(text)
           if (!decoded.ok) {
             if (decoded.fault === 'too-large') throw new AppError({ kind: 'too-large', reason: 'drafting/edit-too-large' })
             throw new AppError({ kind: 'invalid', reason: 'drafting/malformed' })
           }
-          if (!connection.mayRead()) throw new AppError({ kind: 'not-found' })
-          if (!connection.mayWrite()) throw new AppError({ kind: 'conflict', reason: 'drafting/no-session' })
-          if (!room) throw new AppError({ kind: 'conflict', reason: 'drafting/not-joined' })
-          if (!edits.take(id)) throw new AppError({ kind: 'too-many', reason: 'drafting/too-fast', details: { seconds: 1 } })
           return room.edit(connection, decoded.frame)
         },
         caret(payload) {
@@ -184,4 +196,13 @@ export function makeDrafting(deps: DraftingDeps): Drafting {
       for (const room of await Promise.allSettled(rooms.values())) if (room.status === 'fulfilled') room.value.close()
     },
   }
+}
+
+function tooFast(seconds: number): AppError {
+  return new AppError({ kind: 'too-many', reason: 'drafting/too-fast', details: { seconds } })
+}
+
+/** Kilobytes, of whatever was sent. */
+function sizeOf(text: unknown): number {
+  return typeof text === 'string' ? Math.ceil(text.length / 1024) : 1
 }

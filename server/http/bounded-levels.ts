@@ -23,8 +23,8 @@ export interface Level {
 
 export interface BoundedLevels {
   read(key: string): Level
-  /** The answer takes it back. */
-  raise(key: string, sinkMs: number): () => void
+  /** By one unless said otherwise. The answer takes it back. */
+  raise(key: string, sinkMs: number, by?: number): () => void
   forget(key: string): void
   kept(): number
 }
@@ -60,18 +60,18 @@ export function boundedLevels({ stopwatch, maxKeys }: { stopwatch: Stopwatch; ma
         ? { level: levelOf(entry, now), restMs: Math.max(0, now - entry.roseAt) }
         : { level: 0, restMs: Number.POSITIVE_INFINITY }
     },
-    raise(key, sinkMs) {
+    raise(key, sinkMs, by = 1) {
       const now = stopwatch.elapsed()
       const before = entries.get(key)
       if (!before && entries.size >= maxKeys) makeRoom(now)
-      const entry: Entry = { level: (before ? levelOf(before, now) : 0) + 1, at: now, roseAt: now, sinkMs }
+      const entry: Entry = { level: (before ? levelOf(before, now) : 0) + by, at: now, roseAt: now, sinkMs }
       entries.delete(key)
       entries.set(key, entry)
       return () => {
         const present = entries.get(key)
         if (!present) return
         const later = stopwatch.elapsed()
-        present.level = Math.max(0, levelOf(present, later) - 1)
+        present.level = Math.max(0, levelOf(present, later) - by)
         present.at = later
         if (present.roseAt === now) present.roseAt = before?.roseAt ?? Number.NEGATIVE_INFINITY
         if (present.level === 0) entries.delete(key)

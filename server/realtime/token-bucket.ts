@@ -9,9 +9,9 @@ export function makeTokenBucket({ clock, burst, perSecond }: { clock: Clock; bur
   // A clock that jumps back locks nobody out, one that jumps on forgives.
   const taken = boundedLevels({ stopwatch: { elapsed: () => clock.now() }, maxKeys: MAX_PEOPLE })
   return {
-    take(key: string): boolean {
-      if (taken.read(key).level + 1 > burst) return false
-      taken.raise(key, 1000 / perSecond)
+    take(key: string, amount = 1): boolean {
+      if (taken.read(key).level + amount > burst) return false
+      taken.raise(key, 1000 / perSecond, amount)
       return true
     },
     forget(key: string): void {
