@@ -94,6 +94,31 @@ describe('the case log', () => {
     await storage.close()
   })
 
+  it('[LOG-18] what one person sends keeps its order, also behind a place that must be looked up', async () => {
+    const storage = memoryStorage()
+    const log = serverOver({ storage })
+    const world = supplyCase()
+    await openSession(log, world)
+    const [person] = world.people
+    if (!person) throw new Error('no person')
+    const early = await seenOf(log, world.caseId, 'all')
+    for (let i = 0; i < 100; i++) {
+      const { id, input } = post(`сөз ${i}`)
+      await act(log, world.people[i % 2] ?? world.mediator, messagePost, input, { id, seen: early })
+    }
+    const late = await seenOf(log, world.caseId, 'all')
+    const texts = Array.from({ length: 8 }, (_each, i) => `рет ${i}`)
+    const places = await Promise.all(
+      texts.map((text, i) => {
+        const { id, input } = post(text)
+        return act(log, person, messagePost, input, { id, seen: i % 3 === 0 ? early : late })
+      }),
+    )
+    const order = places.map(([place]) => place?.m ?? 0)
+    expect(order).toEqual([...order].sort((a, b) => a - b))
+    await storage.close()
+  })
+
   it('[LOG-14] a device with another history is told so, whatever it asks, and nobody learns of hashes elsewhere', async () => {
     const storage = memoryStorage()
     const log = serverOver({ storage })

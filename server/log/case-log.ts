@@ -1,13 +1,13 @@
 // The one shell around every decision and every reading: cases by id, commands in, events out.
 
 import { makeTurns } from '#server/workers/turns.ts'
-import type { Actor, Person } from '#shared/kernel/actor.ts'
+import { type Actor, byOf, type Person } from '#shared/kernel/actor.ts'
 import type { Audience } from '#shared/kernel/audience.ts'
 import { AppError } from '#shared/kernel/errors.ts'
 import type { CaseId, CommandId, ParticipantId } from '#shared/kernel/ids.ts'
 import type { Rule } from '#shared/log/decide.ts'
 import { safeParse } from '#shared/protocol/parse.ts'
-import type { CommandEnvelope, EventPlace, QuotaNear, WireEvent } from '#shared/protocol/wire.ts'
+import type { CommandEnvelope, EventPlace, QuotaNear, Seen, WireEvent } from '#shared/protocol/wire.ts'
 import { CaseLedger, type LedgerDeps } from './case-ledger.ts'
 import { EMPTY_CASE, type LoadedCase, readableBy } from './case-state.ts'
 import { wireEvent } from './event-codec.ts'
@@ -104,6 +104,22 @@ export function makeCaseLog({ rules, inUse, onFork, ...given }: CaseLogDeps): Ca
     return folded !== undefined && actor.kind === 'person' && deps.readers(folded).get(actor.id) === Number.POSITIVE_INFINITY
   }
 
+  /** What one person sends keeps its order: behind a look that takes time, the next waits, and only then. */
+  const looking = new Map<string, Promise<boolean>>()
+
+  function known(actor: Actor, seen: Seen): boolean | Promise<boolean> {
+    const look = () => !isReader(actor, seen.audience) || seenHashes.isKnown(actor.caseId, seen)
+    const who = `${actor.caseId} ${byOf(actor)}`
+    const answer = looking.get(who)?.then(look) ?? look()
+    if (typeof answer === 'boolean') return answer
+    const quiet = answer.catch(() => false) // whoever asked hears of it
+    looking.set(who, quiet)
+    void quiet.then(() => {
+      if (looking.get(who) === quiet) looking.delete(who)
+    })
+    return answer
+  }
+
   return {
     async command(actor, envelope) {
       const rule = personRules.get(envelope.name)
@@ -112,13 +128,10 @@ export function makeCaseLog({ rules, inUse, onFork, ...given }: CaseLogDeps): Ca
       const input = safeParse(rule.command.input, envelope.input)
       const { seen } = envelope
       if (seen && ledger(actor.caseId).current === EMPTY_CASE) await ledger(actor.caseId).state()
-      if (seen && isReader(actor, seen.audience)) {
-        const known = seenHashes.isKnown(actor.caseId, seen)
-        // Waited for only when it must be: what one person sends keeps its order.
-        if (known !== true && !(await known)) {
-          onFork?.(actor.caseId)
-          throw new AppError({ kind: 'conflict', reason: 'log/forked' })
-        }
+      const inHistory = seen ? known(actor, seen) : true
+      if (inHistory !== true && !(await inHistory)) {
+        onFork?.(actor.caseId)
+        throw new AppError({ kind: 'conflict', reason: 'log/forked' })
       }
       return ledger(actor.caseId).execute({ rule, input, actor, commandId: envelope.id, seen })
     },
