@@ -150,7 +150,6 @@ describe('a hostile edit in an open draft', () => {
         },
         begin: async (_case, text) => compactDraft(text),
         tryEdit: async () => ({ kind: 'too-many-steps' }),
-        read: async () => ({ ok: false, fault: 'broken' }),
         canonical: async () => ({ ok: false, faults: [{ fault: 'broken' }] }),
       },
     })

@@ -1,5 +1,5 @@
-// The files of a frozen version: its canonical text, its PDF, and once somebody asked for it the copy for signing by hand. Their ids follow from the version's, so that freezing it again,
-// on any server, meets the same files.
+// The files of a frozen version: its canonical text, its PDF, its copy for signing by hand. Their ids follow from the version's, so that
+// freezing it again, on any server, meets the same files.
 import { createHash } from 'node:crypto'
 import type { FileStore } from '#server/storage/ports.ts'
 import { base64url, equalBytes } from '#shared/kernel/bytes.ts'

@@ -6,7 +6,7 @@ import { DRAFT_FIELD, documentSchema } from '#shared/drafting/document-schema.ts
 import { SYSTEM_CLIENT_ID } from '#shared/drafting/draft-wire.ts'
 import { countSteps, TooManySteps } from './structure/count-steps.ts'
 import { readStructure } from './structure/read-structure.ts'
-import { readableDocument } from './structure/repair-document.ts'
+import { repairDocument } from './structure/repair-document.ts'
 import { MAX_STEPS_TO_OPEN, stepsAlone } from './structure/step-estimate.ts'
 import { encodeStructure } from './structure/structure-codec.ts'
 
@@ -86,7 +86,7 @@ function openOrRescue({ updates, ...text }: DraftText): { readonly doc: Y.Doc; r
 }
 
 function beginAnew(old: Y.Doc, state: Compacted['state']): Compacted {
-  const doc = openDraft({ updates: [startDraft(readableDocument(old.getXmlFragment(DRAFT_FIELD)))] })
+  const doc = openDraft({ updates: [startDraft(repairDocument(old.getXmlFragment(DRAFT_FIELD)))] })
   const structure = readStructure(doc, 0)
   if (!structure) throw new Error('a document of our own that is not sound')
   return { state, update: Y.encodeStateAsUpdateV2(doc), structure: encodeStructure(structure) }

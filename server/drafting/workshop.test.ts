@@ -10,6 +10,7 @@ import { decodeStructure } from './structure/structure-codec.ts'
 import { idOf, supplyCase } from './testing/supply-case.ts'
 import { scanUpdate } from './update-scan.ts'
 import { draftCompact, openWorkshop } from './workshop.ts'
+import { readDraft } from './workshop-tasks.ts'
 
 const pool = openWorkers(realSystem())
 const workshop = openWorkshop({ pool })
@@ -23,7 +24,7 @@ describe('the workshop', () => {
     const document = skeletonOf(facts, '2026-11-22')
     const update = await workshop.start(CASE, document)
     expect(scanUpdate(update)).toBeDefined()
-    const read = await workshop.read(CASE, { updates: [update] })
+    const read = readDraft({ updates: [update] })
     expect(read.ok && read.document.content?.length).toBe(document.content?.length)
   })
 
@@ -39,7 +40,7 @@ describe('the workshop', () => {
     const { state, update, structure } = await workshop.compact(CASE, { updates })
     expect(state).toBe('sound')
     expect(decodeStructure(structure).clockOf(doc.clientID)).toBe(7)
-    const read = await workshop.read(CASE, { snapshot: update, updates: [] })
+    const read = readDraft({ snapshot: update, updates: [] })
     expect(read).toMatchObject({ ok: true, document: { content: [{ content: [{ text: 'бітім' }] }] } })
   })
 
@@ -51,7 +52,8 @@ describe('the workshop', () => {
       parent.insert(0, [clause])
       parent = clause
     }
-    expect(await workshop.read(CASE, { updates: [Y.encodeStateAsUpdate(doc)] })).toEqual({ ok: false, fault: 'too-large' })
+    const refused = { ok: false, faults: [{ fault: 'too-large' }] }
+    expect(await workshop.canonical(CASE, { updates: [Y.encodeStateAsUpdate(doc)] })).toEqual(refused)
   })
 
   it('[DRA-42] a task that takes too long is ended, its case can begin its draft anew at once, and another case is served as before', async () => {
@@ -66,7 +68,7 @@ describe('the workshop', () => {
     await expect(workshop.compact(hasty, { updates })).rejects.toMatchObject({ fault: 'resting' })
     const skeleton = await workshop.start(hasty, skeletonOf(facts, '2026-11-22'))
     expect(await workshop.begin(hasty, { updates: [skeleton] })).toMatchObject({ state: 'sound' })
-    expect((await workshop.read(CASE, { updates: [] })).ok).toBe(false)
+    expect((await workshop.canonical(CASE, { updates: [] })).ok).toBe(false)
   })
 
   it('[DRA-50] the words that people would sign are written in the thread too, or what keeps them from it is named', async () => {
@@ -86,6 +88,7 @@ describe('the workshop', () => {
   it('[DRA-43] content off the schema is named as broken', async () => {
     const doc = new Y.Doc()
     doc.getXmlFragment(DRAFT_FIELD).insert(0, [new Y.XmlElement('listItem')])
-    expect(await workshop.read(CASE, { updates: [Y.encodeStateAsUpdate(doc)] })).toEqual({ ok: false, fault: 'broken' })
+    const refused = { ok: false, faults: [{ fault: 'broken' }] }
+    expect(await workshop.canonical(CASE, { updates: [Y.encodeStateAsUpdate(doc)] })).toEqual(refused)
   })
 })

@@ -4,7 +4,7 @@ import { defineTask } from '#server/workers/task.ts'
 import type { WorkerPool } from '#server/workers/worker-pool.ts'
 import type { DocumentNode } from '#shared/drafting/document-node.ts'
 import type { CaseId } from '#shared/kernel/ids.ts'
-import type { CanonicalDraft, Compacted, DraftText, ReadDocument, TriedEdit } from './workshop-tasks.ts'
+import type { CanonicalDraft, Compacted, DraftText, TriedEdit } from './workshop-tasks.ts'
 
 export const draftStart = defineTask<DocumentNode, Uint8Array>('draft-start', { priority: 'interactive', timeout: 2_000 })
 export const draftCompact = defineTask<DraftText, Compacted>('draft-compact', { priority: 'background', timeout: 30_000 })
@@ -14,7 +14,6 @@ export const draftTryEdit = defineTask<DraftText & { readonly edit: Uint8Array }
   priority: 'interactive',
   timeout: 2_000,
 })
-export const draftRead = defineTask<DraftText, ReadDocument>('draft-read', { priority: 'background', timeout: 15_000 })
 export const draftCanonical = defineTask<DraftText, CanonicalDraft>('draft-canonical', { priority: 'background', timeout: 15_000 })
 
 /** Each task rejects with a WorkerFailure when it breaks its limits, or when its case has too much under way. */
@@ -24,7 +23,6 @@ export interface Workshop {
   /** The same for the text that a draft begins with. */
   begin(caseId: CaseId, text: DraftText): Promise<Compacted>
   tryEdit(caseId: CaseId, text: DraftText & { readonly edit: Uint8Array }): Promise<TriedEdit>
-  read(caseId: CaseId, text: DraftText): Promise<ReadDocument>
   /** The words that people would sign, or what keeps them from it. */
   canonical(caseId: CaseId, text: DraftText): Promise<CanonicalDraft>
 }
@@ -35,7 +33,6 @@ export function openWorkshop({ pool }: { pool: Pick<WorkerPool, 'run'> }): Works
     compact: (caseId, text) => pool.run(draftCompact, caseId, text),
     begin: (caseId, text) => pool.run(draftBegin, caseId, text),
     tryEdit: (caseId, text) => pool.run(draftTryEdit, caseId, text),
-    read: (caseId, text) => pool.run(draftRead, caseId, text),
     canonical: (caseId, text) => pool.run(draftCanonical, caseId, text),
   }
 }

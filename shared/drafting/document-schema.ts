@@ -7,6 +7,7 @@ import { isAttributeValue } from './document-grammar.ts'
 
 /** Name of the shared fragment inside the Yjs document. */
 export const DRAFT_FIELD = 'agreement'
+/** The editor makes no deeper ones; what may stand in a text all the same says document-grammar.ts. */
 export const MAX_CLAUSE_DEPTH = 4
 
 export const Doc = Node.create({ name: 'doc', topNode: true, content: '(paragraph | heading | clause)+' })

@@ -10,7 +10,7 @@ const MAX_DEPTH = 40
 
 type Items = { readonly _start: Y.Item | null }
 
-export function readableDocument(fragment: Items): DocumentNode {
+export function repairDocument(fragment: Items): DocumentNode {
   const content = new Repair().blocks(fragment, 'root', 0, 0)
   return { type: 'doc', content: content.length > 0 ? content : [{ type: 'paragraph' }] }
 }

@@ -10,7 +10,7 @@ import type { CaseId } from '#shared/kernel/ids.ts'
 import type { DraftSealers } from '../draft-entries.ts'
 import { type DraftingDeps, makeDrafting } from '../drafting-service.ts'
 import type { Workshop } from '../workshop.ts'
-import { type CanonicalWriter, canonicalDraft, compactDraft, readDraft, startDraft, tryEdit } from '../workshop-tasks.ts'
+import { type CanonicalWriter, canonicalDraft, compactDraft, startDraft, tryEdit } from '../workshop-tasks.ts'
 import { idOf, supplyCase } from './supply-case.ts'
 
 export const CASE = idOf<CaseId>('case')
@@ -39,7 +39,6 @@ export const threadless = (write: CanonicalWriter = () => ({ ok: true, text: 'te
   compact: async (_case, text) => compactDraft(text),
   begin: async (_case, text) => compactDraft(text),
   tryEdit: async (_case, text) => tryEdit(text),
-  read: async (_case, text) => readDraft(text),
   canonical: async (_case, text) => canonicalDraft(text, write),
 })
 
