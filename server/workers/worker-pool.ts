@@ -34,14 +34,14 @@ interface Waiting {
   readonly reject: (failure: WorkerFailure) => void
 }
 
-type LaneState =
+type WorkerState =
   | { readonly kind: 'starting'; readonly stopClock: () => void }
   | { readonly kind: 'free' }
   | { readonly kind: 'busy'; readonly id: number; readonly task: Waiting; stopClock: () => void }
 
-interface Lane {
+interface Worker {
   readonly thread: Thread
-  state: LaneState
+  state: WorkerState
 }
 
 const IDLE_MS = 10_000
@@ -53,21 +53,21 @@ export function openWorkerPool(deps: WorkerPoolDeps): WorkerPool {
   const { timers, spawn, threads = 2, idleMs = IDLE_MS } = deps
   const queue = new FairQueue<Waiting>({ perKey: deps.waitingPerKey ?? 32, inAll: deps.waitingInAll ?? 1_000 })
   const backOff = new BackOff(timers, deps.backOff)
-  const lanes = new Set<Lane>()
+  const workers = new Set<Worker>()
   let nextId = 1
   let falseStarts = 0
   let stopIdle: (() => void) | undefined
   let closed = false
 
-  const busy = () => [...lanes].filter(({ state }) => state.kind === 'busy').length
+  const busy = () => [...workers].filter(({ state }) => state.kind === 'busy').length
 
   function serve(): void {
     if (closed) return
-    for (const lane of lanes) {
-      if (lane.state.kind !== 'free') continue
+    for (const worker of workers) {
+      if (worker.state.kind !== 'free') continue
       const task = nextTask()
       if (!task) break
-      begin(lane, task)
+      begin(worker, task)
     }
     keepReady()
   }
@@ -83,35 +83,35 @@ export function openWorkerPool(deps: WorkerPoolDeps): WorkerPool {
     return undefined
   }
 
-  function begin(lane: Lane, task: Waiting): void {
+  function begin(worker: Worker, task: Waiting): void {
     const id = nextId++
     const state = { kind: 'busy' as const, id, task, stopClock: timers.after(task.timeout, lastLook) }
-    lane.state = state
-    lane.thread.run(id, task.name, task.input)
+    worker.state = state
+    worker.thread.run(id, task.name, task.input)
 
     /** When this process itself was late, the answer lies in its letter box: it is looked into before the thread is ended. */
     function lastLook(): void {
       state.stopClock = timers.after(1, () => {
-        if (lane.state === state) lose(lane, new WorkerFailure('timeout', task.name))
+        if (worker.state === state) lose(worker, new WorkerFailure('timeout', task.name))
       })
     }
   }
 
-  function answered(lane: Lane, id: number, settle: (task: Waiting) => void): void {
-    const { state } = lane
+  function answered(worker: Worker, id: number, settle: (task: Waiting) => void): void {
+    const { state } = worker
     if (state.kind !== 'busy' || state.id !== id) return
     state.stopClock()
-    lane.state = { kind: 'free' }
+    worker.state = { kind: 'free' }
     queue.done(state.task.key)
     settle(state.task)
     serve()
   }
 
   /** The thread is gone, or has to go; whoever it worked for rests. */
-  function lose(lane: Lane, failure: WorkerFailure): void {
-    if (!lanes.delete(lane)) return
-    const { state } = lane
-    void lane.thread.end()
+  function lose(worker: Worker, failure: WorkerFailure): void {
+    if (!workers.delete(worker)) return
+    const { state } = worker
+    void worker.thread.end()
     if (state.kind === 'busy') {
       state.stopClock()
       queue.done(state.task.key)
@@ -133,40 +133,40 @@ export function openWorkerPool(deps: WorkerPoolDeps): WorkerPool {
     stopIdle?.()
     stopIdle = undefined
     if (running === 0 && queue.size === 0) {
-      if (lanes.size > 0) stopIdle = timers.after(idleMs, rest)
+      if (workers.size > 0) stopIdle = timers.after(idleMs, rest)
       return
     }
     const wanted = Math.min(threads + 1, running + Math.max(1, queue.size))
-    while (lanes.size < wanted) add()
+    while (workers.size < wanted) add()
   }
 
   function rest(): void {
     stopIdle = undefined
-    for (const lane of lanes) {
-      if (lane.state.kind === 'starting') lane.state.stopClock()
-      void lane.thread.end()
+    for (const worker of workers) {
+      if (worker.state.kind === 'starting') worker.state.stopClock()
+      void worker.thread.end()
     }
-    lanes.clear()
+    workers.clear()
   }
 
   function add(): void {
     const thread = spawn({
       ready() {
-        if (lane.state.kind !== 'starting') return
-        lane.state.stopClock()
+        if (worker.state.kind !== 'starting') return
+        worker.state.stopClock()
         falseStarts = 0
-        lane.state = { kind: 'free' }
+        worker.state = { kind: 'free' }
         serve()
       },
       answered: (id, answer) =>
-        answered(lane, id, (task) =>
+        answered(worker, id, (task) =>
           answer.ok ? task.resolve(answer.result as never) : task.reject(new WorkerFailure('failed', answer.failed)),
         ), // the definition says what the task answers with
-      died: (why) => lose(lane, new WorkerFailure('died', why)),
+      died: (why) => lose(worker, new WorkerFailure('died', why)),
     })
-    const stopClock = timers.after(START_MS, () => lose(lane, new WorkerFailure('no-thread', 'slow start')))
-    const lane: Lane = { thread, state: { kind: 'starting', stopClock } }
-    lanes.add(lane)
+    const stopClock = timers.after(START_MS, () => lose(worker, new WorkerFailure('no-thread', 'slow start')))
+    const worker: Worker = { thread, state: { kind: 'starting', stopClock } }
+    workers.add(worker)
   }
 
   return {
@@ -183,8 +183,8 @@ export function openWorkerPool(deps: WorkerPoolDeps): WorkerPool {
       closed = true
       stopIdle?.()
       backOff.close()
-      const last = [...lanes]
-      lanes.clear()
+      const last = [...workers]
+      workers.clear()
       for (const { state } of last) {
         if (state.kind !== 'free') state.stopClock()
         if (state.kind === 'busy') state.task.reject(new WorkerFailure('closing'))
