@@ -85,8 +85,3 @@ export function Muted({
     </Tag>
   )
 }
-
-/** Digits that tick or stand in columns. */
-export function Digits({ children }: { children: ReactNode }) {
-  return <span className="ui-digits">{children}</span>
-}
