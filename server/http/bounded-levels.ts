@@ -1,4 +1,4 @@
-// What all limits count in: levels that rise with each count and sink evenly with time, for a bounded number of keys.
+// What limits by key count in: levels that rise with each count and sink evenly with time, for a bounded number of keys.
 // When there are too many keys, the one that matters least makes room: a flood of new keys pushes out its own kind, never what is under attack.
 import type { Stopwatch } from '#shared/kernel/clock.ts'
 

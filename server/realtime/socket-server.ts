@@ -141,8 +141,8 @@ export function makeSocketServer(deps: SocketDeps): SocketServer {
       sessions.forget(socket)
       presence.gone(caseId, me)
     })
-    // Somebody was revoked while this person was let in: it may have been them.
-    if (admittedAt.get(socket) !== revocations) sessions.recheck(socket, caseId).catch(() => end(socket, 'signed-out')) // not to be told: not to be let in
+    // Somebody was revoked while this person was let in: it may have been them. Whoever cannot be asked about is not let in.
+    if (admittedAt.get(socket) !== revocations) sessions.recheck(socket, caseId).catch(() => end(socket, 'signed-out'))
     measures.watch(personRoom(caseId, me), socket, () => end(socket, 'too-many'))
     socket.onAny((name: string, ...args: unknown[]) => {
       if (socket.listeners(name).length > 0) return
