@@ -5,10 +5,10 @@ import Collaboration from '@tiptap/extension-collaboration'
 import { afterEach, describe, expect, it } from 'vitest'
 import * as Y from 'yjs'
 import { DRAFT_FIELD, documentExtensions } from '#shared/drafting/document-schema.ts'
+import { Random } from '#shared/kernel/testing/random.ts'
 import { documentOfDraft } from './document-of-draft.ts'
 import { HOSTILE } from './testing/hostile-updates.ts'
 import { Lane, memoryDrawer, setting, VERSION } from './testing/lane.ts'
-import { seeded } from './testing/seeded.ts'
 
 const settled = () => new Promise<void>((resolve) => setTimeout(resolve, 0))
 
@@ -261,7 +261,7 @@ describe('edits that met and left a clause without its first paragraph', () => {
 
 describe('any structure, from anybody', () => {
   it('[DRA-90] nothing thrown, nothing written, shown or for reading (a seeded random test)', async () => {
-    const random = seeded(2026)
+    const random = new Random(2026)
     const names = ['paragraph', 'heading', 'clause', 'bulletList', 'listItem', 'hardBreak', 'image']
     const fitting: Readonly<Record<string, readonly string[]>> = {
       root: ['paragraph', 'heading', 'clause'],
@@ -270,8 +270,8 @@ describe('any structure, from anybody', () => {
       listItem: ['paragraph'],
     }
     const pick = (place: Y.XmlFragment) => {
-      const list = random(8) === 0 ? names : (fitting[place instanceof Y.XmlElement ? place.nodeName : 'root'] ?? ['hardBreak'])
-      return list[random(list.length)] ?? 'paragraph'
+      const list = random.below(8) === 0 ? names : (fitting[place instanceof Y.XmlElement ? place.nodeName : 'root'] ?? ['hardBreak'])
+      return list[random.below(list.length)] ?? 'paragraph'
     }
     const ends = { whole: 0, uneven: 0, aside: 0 }
     for (let round = 0; round < 120; round++) {
@@ -285,11 +285,11 @@ describe('any structure, from anybody', () => {
         writer.transact(() => {
           const places: (Y.XmlFragment | Y.XmlElement)[] = [writer.getXmlFragment(DRAFT_FIELD)]
           for (const at of places) for (const child of at.toArray()) if (child instanceof Y.XmlElement) places.push(child)
-          const place = places[random(places.length)] ?? writer.getXmlFragment(DRAFT_FIELD)
-          const child = random(20) === 0 ? new Y.XmlText('слово') : new Y.XmlElement(pick(place))
-          if (random(4) === 0 && place.length > 0) place.delete(random(place.length), 1)
-          else place.insert(random(place.length + 1), [child])
-          if (child instanceof Y.XmlElement && child.nodeName === 'clause' && random(2) === 0)
+          const place = places[random.below(places.length)] ?? writer.getXmlFragment(DRAFT_FIELD)
+          const child = random.below(20) === 0 ? new Y.XmlText('слово') : new Y.XmlElement(pick(place))
+          if (random.below(4) === 0 && place.length > 0) place.delete(random.below(place.length), 1)
+          else place.insert(random.below(place.length + 1), [child])
+          if (child instanceof Y.XmlElement && child.nodeName === 'clause' && random.below(2) === 0)
             child.insert(0, [new Y.XmlElement('paragraph')])
         })
         others(lane, Y.encodeStateAsUpdate(writer, before))

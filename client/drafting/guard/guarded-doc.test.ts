@@ -3,8 +3,8 @@ import { describe, expect, it, vi } from 'vitest'
 import * as Y from 'yjs'
 import type { DocumentNode } from '#shared/drafting/document-node.ts'
 import { DRAFT_FIELD, documentSchema } from '#shared/drafting/document-schema.ts'
+import { Random } from '#shared/kernel/testing/random.ts'
 import { HOSTILE, HostileEdit, letters, text } from '../testing/hostile-updates.ts'
-import { seeded } from '../testing/seeded.ts'
 import { GuardedDoc } from './guarded-doc.ts'
 import { readableDocument } from './readable-document.ts'
 import { shapeAfter, shapeOfText } from './shape-of-text.ts'
@@ -89,7 +89,7 @@ describe('the guard before the editor', () => {
   })
 
   it('[DRA-92] judges what an edit touched as it would judge the whole text', () => {
-    const random = seeded(92)
+    const random = new Random(92)
     let foreign = 0
     for (let round = 0; round < 300; round++) {
       const doc = docOf(WHOLE)
@@ -98,13 +98,13 @@ describe('the guard before the editor', () => {
       doc.on('beforeObserverCalls', (transaction: Y.Transaction) => verdicts.push(shapeAfter(root, transaction).kind))
       const places: (Y.XmlFragment | Y.XmlElement)[] = [root]
       for (const at of places) for (const child of at.toArray()) if (child instanceof Y.XmlElement) places.push(child)
-      const place = places[random(places.length)] ?? root
+      const place = places[random.below(places.length)] ?? root
       doc.transact(() => {
-        const at = random(place.length + 1)
+        const at = random.below(place.length + 1)
         const names = ['paragraph', 'clause', 'bulletList', 'listItem', 'heading']
-        const child = new Y.XmlElement(names[random(names.length)] ?? 'clause')
-        if (random(2) === 0) child.insert(0, [random(2) === 0 ? new Y.XmlElement('paragraph') : new Y.XmlText('y')])
-        if (random(3) > 0)
+        const child = new Y.XmlElement(names[random.below(names.length)] ?? 'clause')
+        if (random.below(2) === 0) child.insert(0, [random.below(2) === 0 ? new Y.XmlElement('paragraph') : new Y.XmlText('y')])
+        if (random.below(3) > 0)
           (place as Y.XmlFragment).insert(at, [child]) // a fragment and an element take the same
         else if (place.length > 0) place.delete(Math.min(at, place.length - 1), 1)
       })

@@ -6,6 +6,7 @@ import { DRAFT_FIELD } from '#shared/drafting/document-schema.ts'
 import { SYSTEM_CLIENT_ID } from '#shared/drafting/draft-wire.ts'
 import { skeletonOf } from '#shared/drafting/skeleton.ts'
 import { fromHex } from '#shared/kernel/bytes.ts'
+import { Random } from '#shared/kernel/testing/random.ts'
 import { supplyCase } from '../testing/supply-case.ts'
 import { type WrittenStruct, writeUpdate } from '../testing/write-update.ts'
 import { scanUpdate } from '../update-scan.ts'
@@ -290,20 +291,12 @@ describe('what an edit costs every device', () => {
   })
 
   function mixed(seed: number): Uint8Array {
-    const random = seeded(seed)
+    const random = new Random(seed)
     const structs: WrittenStruct[] = [{ left: AT.letter, content: LETTERS }]
     for (let clock = 1; clock < 600; clock++) {
-      const left = random() < 0.3 ? AT.letter : own(Math.floor(random() * clock))
-      structs.push({ left, ...(random() < 0.5 && { right: own(Math.floor(random() * clock)) }), content: LETTERS })
+      const left = random.chance(0.3) ? AT.letter : own(random.below(clock))
+      structs.push({ left, ...(random.chance(0.5) && { right: own(random.below(clock)) }), content: LETTERS })
     }
     return ahead(structs)
   }
 })
-
-function seeded(seed: number): () => number {
-  let state = seed >>> 0
-  return () => {
-    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0
-    return state / 2 ** 32
-  }
-}

@@ -1,7 +1,7 @@
 // Somebody with our editor: an own copy of the text, changed as the editor's binding changes it, sent some time later.
 import * as Y from 'yjs'
 import { DRAFT_FIELD } from '#shared/drafting/document-schema.ts'
-import type { Random } from './random.ts'
+import type { Random } from '#shared/kernel/testing/random.ts'
 
 export class HonestAuthor {
   readonly doc = new Y.Doc()

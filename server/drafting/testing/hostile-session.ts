@@ -3,13 +3,13 @@
 import * as Y from 'yjs'
 import { DRAFT_FIELD } from '#shared/drafting/document-schema.ts'
 import { skeletonOf } from '#shared/drafting/skeleton.ts'
+import { Random } from '#shared/kernel/testing/random.ts'
 import { DraftStructure } from '../structure/draft-structure.ts'
 import { MAX_STEPS_UNTRIED } from '../structure/step-estimate.ts'
 import { scanUpdate } from '../update-scan.ts'
 import { compactDraft, openDraft, readDraft, startDraft, tryEdit } from '../workshop-tasks.ts'
 import { HonestAuthor } from './honest-author.ts'
 import { HostileAuthor } from './hostile-author.ts'
-import { Random } from './random.ts'
 import { supplyCase } from './supply-case.ts'
 
 export interface HostileSession {
