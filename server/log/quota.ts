@@ -2,6 +2,7 @@
 // and a warning follow from the actor's own doings alone; the sum over the people of a case bounds the case.
 import type { StoredEvent } from '#server/storage/ports.ts'
 import type { Actor, By } from '#shared/kernel/actor.ts'
+import { Allowance, type AllowanceRate } from '#shared/kernel/allowance.ts'
 import type { Problem } from '#shared/kernel/errors.ts'
 import type { QuotaWeight } from '#shared/log/decide.ts'
 import type { LogReason } from '#shared/log/log-protocol.ts'
@@ -108,42 +109,38 @@ export function quotaNear(quota: Quota, spent: Spent | undefined, meter: Meter |
   return of && part !== undefined ? { of, percent: Math.min(100, Math.floor(part * 100)) } : undefined
 }
 
+const entriesOf = ({ entriesBurst, entriesPerMinute }: Quota): AllowanceRate => ({ burst: entriesBurst, perMinute: entriesPerMinute })
+const bytesOf = ({ bytesBurst, bytesPerMinute }: Quota): AllowanceRate => ({ burst: bytesBurst, perMinute: bytesPerMinute })
+
 /** The minute's measure of one person, in memory alone. */
 export class Meter {
-  #entries: number
-  #bytes: number
-  #at: number
+  readonly #entries: Allowance
+  readonly #bytes: Allowance
 
   constructor(quota: Quota, now: number) {
-    this.#entries = quota.entriesBurst
-    this.#bytes = quota.bytesBurst
-    this.#at = now
+    this.#entries = new Allowance(entriesOf(quota), now)
+    this.#bytes = new Allowance(bytesOf(quota), now)
   }
 
   refusal(quota: Quota, now: number): Problem | undefined {
-    this.#refill(quota, now)
-    const minutes = Math.max((1 - this.#entries) / quota.entriesPerMinute, -this.#bytes / quota.bytesPerMinute)
-    if (this.#entries >= 1 && this.#bytes >= 0) return undefined
+    const { entries, bytes } = this.#left(quota, now)
+    if (entries >= 1 && bytes >= 0) return undefined
+    const minutes = Math.max((1 - entries) / quota.entriesPerMinute, -bytes / quota.bytesPerMinute)
     return refusal('too-many', 'log/too-fast', { seconds: Math.max(1, Math.ceil(minutes * 60)) })
   }
 
   /** May run into debt by one commit: its size is known only once it is made. */
   charge(entries: number, bytes: number): void {
-    this.#entries -= entries
-    this.#bytes -= bytes
+    this.#entries.charge(entries)
+    this.#bytes.charge(bytes)
   }
 
   used(quota: Quota, now: number): number {
-    this.#refill(quota, now)
-    return Math.max(1 - this.#entries / quota.entriesBurst, 1 - this.#bytes / quota.bytesBurst)
+    const { entries, bytes } = this.#left(quota, now)
+    return Math.max(1 - entries / quota.entriesBurst, 1 - bytes / quota.bytesBurst)
   }
 
-  #refill(quota: Quota, now: number): void {
-    const minutes = (now - this.#at) / 60_000
-    this.#at = now
-    // A clock that was set back says nothing of how much time has passed: nobody waits for it.
-    const passed = minutes < 0 ? Number.POSITIVE_INFINITY : minutes
-    this.#entries = Math.min(quota.entriesBurst, this.#entries + passed * quota.entriesPerMinute)
-    this.#bytes = Math.min(quota.bytesBurst, this.#bytes + passed * quota.bytesPerMinute)
+  #left(quota: Quota, now: number): { readonly entries: number; readonly bytes: number } {
+    return { entries: this.#entries.left(entriesOf(quota), now), bytes: this.#bytes.left(bytesOf(quota), now) }
   }
 }

@@ -1,6 +1,7 @@
 // What one line, and all lines of one person, may cost the server: what it sends, what it is sent and does not take. Beyond, the line
 // ends; nobody else notices.
 import type { Server, Socket } from 'socket.io'
+import { Allowance } from '#shared/kernel/allowance.ts'
 import type { Clock } from '#shared/kernel/clock.ts'
 
 /** Waits for a slow telephone to take the largest draft and an hour's talk; a reader that never reads gets no further. */
@@ -88,15 +89,11 @@ export function openLines(io: Server): () => void {
 
 /** Answers whether so much more is within bounds. */
 export function bound(clock: Clock, { burst, perSecond }: { burst: number; perSecond: number }): (amount: number) => boolean {
-  let left = burst
-  let at = clock.now()
+  const rate = { burst, perMinute: perSecond * 60 }
+  const allowance = new Allowance(rate, clock.now())
   return (amount) => {
-    const now = clock.now()
-    // A clock that was set back says nothing of how much time has passed: nobody is cut off for it.
-    left = now < at ? burst : Math.min(burst, left + ((now - at) * perSecond) / 1000)
-    at = now
-    if (left < amount) return false
-    left -= amount
+    if (allowance.left(rate, clock.now()) < amount) return false
+    allowance.charge(amount)
     return true
   }
 }
