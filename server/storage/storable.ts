@@ -2,18 +2,14 @@
 // Text with NUL is cut by one of them, a lone surrogate replaced: two names would become one. An object where text
 // belongs would be read as a query operator by the other.
 
+import { isBroken } from '#shared/kernel/text/broken-text.ts'
 import type { Commit, DraftEntry } from './ports.ts'
-
-const NUL_OR_LONE_SURROGATE = /[\0\p{Surrogate}]/u
-const NUL_OR_SURROGATE_UNIT = /[\0\ud800-\udfff]/
 
 export class UnstorableError extends TypeError {}
 
 export function storableText(value: unknown): string {
   if (typeof value !== 'string') throw new UnstorableError(`text expected, not ${typeof value}`)
-  // The first, plain search spares most texts the second.
-  if (NUL_OR_SURROGATE_UNIT.test(value) && NUL_OR_LONE_SURROGATE.test(value))
-    throw new UnstorableError('text with NUL or half a surrogate pair')
+  if (isBroken(value)) throw new UnstorableError('text with NUL or half a surrogate pair')
   return value
 }
 

@@ -2,6 +2,7 @@
 import * as z from 'zod/mini'
 import { type Audience, isAudience } from '#shared/kernel/audience.ts'
 import { ID_PATTERN } from '#shared/kernel/ids.ts'
+import { isBroken } from '#shared/kernel/text/broken-text.ts'
 import { cleanText, holdsDeceptive } from '#shared/kernel/text/clean-text.ts'
 import type { TextUse } from '#shared/kernel/text/letter-table.ts'
 import type { Schema } from './define.ts'
@@ -16,10 +17,8 @@ export const audienceField = z.string().check(
   z.refine((text) => isAudience(text)),
 ) as unknown as Schema<Audience>
 
-const BROKEN_TEXT = /[\0\p{Surrogate}]/u
-
-/** A check for texts that are read by nobody (passwords): without NUL and half surrogate pairs, which storages cut or replace. */
-export const unbroken = z.refine<string>((text) => !BROKEN_TEXT.test(text))
+/** A check for texts that are read by nobody (passwords). */
+export const unbroken = z.refine<string>((text) => !isBroken(text))
 
 /** Far beyond its limit a text is not even cleaned: it is refused for its length. */
 const CLEANED_UP_TO = 4
