@@ -145,7 +145,7 @@ export function makeSocketServer(deps: SocketDeps): SocketServer {
     if (admittedAt.get(socket) !== revocations) sessions.recheck(socket, caseId).catch(() => end(socket, 'signed-out'))
     measures.watch(personRoom(caseId, me), socket, () => end(socket, 'too-many'))
     socket.onAny((name: string, ...args: unknown[]) => {
-      if (socket.listeners(name).length > 0) return
+      if (socket.listenerCount(name) > 0) return
       void acknowledge(errors, args.at(-1), () => Promise.reject(new AppError({ kind: 'unsupported', reason: 'realtime/unknown-message' })))
     })
     // In its rooms before anything can be fetched: what happens from here on arrives by itself.
