@@ -39,7 +39,7 @@ export interface CertifyDeps {
   readonly settle: (caseId: CaseId) => Promise<void>
 }
 
-/** A person asks for codes again and again; more than this is somebody else's hand. */
+/** Codes that one person asks for: more than anybody needs who mistypes, or waits for a mail. */
 const ASKS = { points: 8, seconds: 600 }
 
 interface Of {

@@ -9,7 +9,7 @@ import type { SigningReason } from '#shared/signing/signing-protocol.ts'
 import type { BundleSource } from './bundle/build-bundle.ts'
 import type { AgreementPaper } from './pdf/agreement-pdf.ts'
 
-/** Fifty pages take somewhat over a second; a phone call's patience is about as long as this. */
+/** Fifty pages take somewhat over a second; a busy machine may take ten times as long. */
 const LIMITS = { priority: 'background', timeout: 15_000 } as const
 
 export interface PaperCopy extends AgreementPaper {

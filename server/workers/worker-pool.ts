@@ -89,7 +89,7 @@ export function openWorkerPool(deps: WorkerPoolDeps): WorkerPool {
     worker.state = state
     worker.thread.run(id, task.name, task.input)
 
-    /** When this process itself was late, the answer lies in its letter box: it is looked into before the thread is ended. */
+    /** When this process itself was late, the answer has come and waits to be read: that is done before the thread is ended. */
     function lastLook(): void {
       state.stopClock = timers.after(1, () => {
         if (worker.state === state) lose(worker, new WorkerFailure('timeout', task.name))

@@ -87,7 +87,7 @@ function Rooms(props: ComponentProps<typeof InsidePart>) {
   )
 }
 
-/** The last net of the room: the way out stays. */
+/** Where no part has caught a fault of its own: leaving stays possible. */
 function RoomFailed({ items, part }: { items: readonly MenuItem[]; part: BrokenPart }) {
   const { state } = useCase()
   const header = <RoomHeader title={state.facts?.title ?? ''} heading items={items} />

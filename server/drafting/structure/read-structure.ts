@@ -93,7 +93,7 @@ class Reading {
   }
 
   #put(item: Y.Item, place: Place, node: number): void {
-    if (--this.#left < 0) throw new Unsound() // a list that bites its own tail
+    if (--this.#left < 0) throw new Unsound() // a list that leads back into itself
     const { client, clock } = item.id
     const placed = this.#placed.get(client) ?? []
     this.#placed.set(client, placed)
