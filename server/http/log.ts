@@ -57,9 +57,15 @@ export function shortAddress(address: string): string {
 
 /** An address as limits count it: whoever has one address of an IPv6 network has the whole /64. What is no address counts as one. */
 export function limitAddress(address: string): string {
-  if (isIP(address) === 0) return 'unknown'
-  const v4 = /(?:^|:)(\d{1,3}(?:\.\d{1,3}){3})$/.exec(address)
-  return v4?.[1] ?? leadingGroups(address, 4)
+  const bare = withoutPort(address)
+  if (isIP(bare) === 0) return 'unknown'
+  const v4 = /(?:^|:)(\d{1,3}(?:\.\d{1,3}){3})$/.exec(bare)
+  return v4?.[1] ?? leadingGroups(bare, 4)
+}
+
+/** Some proxies forward `1.2.3.4:5555` or `[2001:db8::1]:5555`; counted as no address, everybody would be one network. */
+function withoutPort(address: string): string {
+  return /^(\d{1,3}(?:\.\d{1,3}){3}):\d{1,5}$/.exec(address)?.[1] ?? /^\[([^\]]+)\](?::\d{1,5})?$/.exec(address)?.[1] ?? address
 }
 
 function leadingGroups(address: string, count: number): string {

@@ -47,6 +47,8 @@ describe('addresses and devices', () => {
     expect(limitAddress('2001:db8:1:2::1')).not.toBe(limitAddress('2001:db8:1:3::1'))
     expect(limitAddress('2001:0DB8:0001:2::1')).toBe(limitAddress('2001:db8:1:2::9'))
     expect(limitAddress('::ffff:203.0.113.9')).toBe('203.0.113.9')
+    expect(limitAddress('203.0.113.9:51234')).toBe('203.0.113.9')
+    expect(limitAddress('[2001:db8:1:2::1]:443')).toBe(limitAddress('2001:db8:1:2::9'))
     expect(new Set(['', 'junk', 'x:'.repeat(4_000), '1.2.3.4.5'].map(limitAddress))).toEqual(new Set(['unknown']))
   })
 
