@@ -7,10 +7,11 @@ import { useTools } from '#client/http/tools.tsx'
 import { useTexts } from '#client/i18n/texts.tsx'
 import { useSlice } from '#client/realtime/use-case.tsx'
 import type { RoomSession } from '#client/rooms/room-session.ts'
-import { PartBoundary, PartFailed } from '#client/ui/feedback/PartBoundary.tsx'
+import { PartBoundary } from '#client/ui/feedback/PartBoundary.tsx'
 import { Loading } from '#client/ui/feedback/states.tsx'
 import { draftFold } from '#shared/drafting/drafting-state.ts'
 import { caseApi } from './case-api.ts'
+import { DraftFailed } from './DraftFailed.tsx'
 import './room.css'
 
 export function DraftColumn({ session }: { session: RoomSession }) {
@@ -51,16 +52,7 @@ function Signing({ session }: { session: RoomSession }) {
 function Guarded({ title, children }: { title: string; children: ReactNode }) {
   const t = useTexts()
   return (
-    <PartBoundary
-      fallback={(part) => (
-        <>
-          <KeptWordsNotice />
-          <PartFailed {...part} title={title}>
-            <p>{t('rooms.draft.failed.text')}</p>
-          </PartFailed>
-        </>
-      )}
-    >
+    <PartBoundary fallback={(part) => <DraftFailed {...part} title={title} />}>
       <Suspense fallback={<Loading>{t('rooms.draft.loading')}</Loading>}>{children}</Suspense>
     </PartBoundary>
   )

@@ -1,0 +1,60 @@
+// @vitest-environment jsdom
+import { act, cleanup, screen } from '@testing-library/react'
+import { afterEach, describe, expect, it } from 'vitest'
+import { Lane } from '#client/drafting/testing/lane.ts'
+import { renderWithTexts, testTranslate } from '#client/i18n/testing.tsx'
+import type { CaseClient } from '#client/realtime/case-client.ts'
+import { CaseProvider } from '#client/realtime/use-case.tsx'
+import type { ShownProblem } from '#client/ui/problem-words.ts'
+import { DraftFailed } from './DraftFailed.tsx'
+
+const t = testTranslate('en')
+afterEach(cleanup)
+
+function failed(kind: ShownProblem['kind'], { remembers = true, lane = new Lane() } = {}) {
+  let opened = 0
+  // what this part asks of a case
+  const client = {
+    connection: lane.connection,
+    shelf: remembers ? { lostWords: () => [], rememberLostWords: () => undefined } : undefined,
+  } as unknown as CaseClient
+  renderWithTexts(
+    <CaseProvider client={client}>
+      <DraftFailed problem={{ kind }} again={() => opened++} title={t('rooms.draft.failed')} />
+    </CaseProvider>,
+  )
+  return { lane, opened: () => opened }
+}
+
+describe('a draft that cannot be shown', () => {
+  it.each(['offline', 'unsupported'] as const)('[LUCK-16] opens by itself, once for each line that comes back (%s)', (kind) => {
+    const lane = new Lane()
+    lane.become({ kind: 'offline', since: 0 })
+    const { opened } = failed(kind, { lane })
+    expect(opened()).toBe(0)
+    act(() => lane.become({ kind: 'connecting' }))
+    expect(opened()).toBe(0)
+    act(() => lane.become({ kind: 'live' }))
+    expect(opened()).toBe(1)
+    act(() => lane.become({ kind: 'offline', since: 1 }))
+    act(() => lane.become({ kind: 'live' }))
+    expect(opened()).toBe(2)
+  })
+
+  it('[LUCK-16] waits for its person where there is a line, or where the fault is its own', () => {
+    expect(failed('unsupported').opened()).toBe(0)
+    const { lane, opened } = failed('internal')
+    act(() => lane.become({ kind: 'offline', since: 0 }))
+    act(() => lane.become({ kind: 'live' }))
+    expect(opened()).toBe(0)
+  })
+
+  it('[LUCK-16] promises that unsaved words stay on the device only where they do', () => {
+    failed('offline')
+    screen.getByText(t('rooms.draft.failed.text'))
+    cleanup()
+    failed('offline', { remembers: false })
+    screen.getByText(t('rooms.draft.failed.memory'))
+    expect(screen.queryByText(t('rooms.draft.failed.text'))).toBeNull()
+  })
+})
