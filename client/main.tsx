@@ -4,6 +4,7 @@ import '#client/ui/styles/fonts.css'
 import '#client/ui/styles/base.css'
 import { createRoot } from 'react-dom/client'
 import { App } from '#client/app/App.tsx'
+import { watchLostStyles } from '#client/app/lost-styles.ts'
 import { createPreferences, deviceStorage } from '#client/app/preferences.ts'
 import { createRoutes } from '#client/app/routes.ts'
 import { needsSecureContext, SecureContextNeeded } from '#client/app/SecureContextNeeded.tsx'
@@ -46,5 +47,6 @@ const pageTimers: Timers = {
   },
 }
 
+watchLostStyles(document)
 const page = document.getElementById('root')
 if (page) void start(page)

@@ -68,6 +68,27 @@ test('[LUCK-15] where the draft’s code cannot be fetched, the room is whole wi
   await pavel.context.close()
 })
 
+test('[LUCK-17] where the draft’s styles were lost with the line, it is not shown without them, and opens by itself with them', async ({
+  browser,
+}) => {
+  const quick = await quickCase(platform, staff)
+  const styles = /\/assets\/DraftPanel-[\w-]+\.css$/
+  const aigul = await comeIn(browser, quick.people[0], {
+    locale: 'ru',
+    before: (page) => page.context().route(styles, (route) => route.abort()),
+  })
+  await aigul.sees('rooms.draft.failed')
+  await aigul.press('ui.part.again')
+  await aigul.sees('rooms.draft.failed')
+  await aigul.context.unroute(styles)
+  await aigul.context.setOffline(true)
+  await aigul.sees('rooms.offline.title')
+  await aigul.context.setOffline(false)
+  await openDraft(aigul)
+  await expect(aigul.page.locator('.draft-top')).toHaveCSS('display', 'grid')
+  await aigul.context.close()
+})
+
 /** The page's own lines to the server, so that a test can speak with the server's voice. */
 async function listenOnLines(page: Page, lines: WebSocketRoute[]): Promise<void> {
   await page.routeWebSocket(/socket\.io/, (line) => {
