@@ -7,6 +7,9 @@ import { Banner } from '#client/ui/feedback/Banner.tsx'
 import { keptWordsOf } from './kept-words.ts'
 import './kept-words.css'
 
+/** Of a whole document that was pasted, a phone would spend minutes laying out what nobody reads here. */
+const SHOWN = 2000
+
 export function KeptWordsNotice() {
   const t = useTexts()
   const kept = keptWordsOf(useCaseClient())
@@ -22,7 +25,8 @@ export function KeptWordsNotice() {
       onClose={() => kept.clear()}
     >
       <p>{t('drafting.kept.why')}</p>
-      <blockquote className="draft-kept">{text}</blockquote>
+      <blockquote className="draft-kept">{text.length > SHOWN ? `${text.slice(0, SHOWN)}…` : text}</blockquote>
+      {text.length > SHOWN && <p>{t('drafting.kept.beginning')}</p>}
     </Banner>
   )
 }
