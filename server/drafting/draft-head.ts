@@ -7,7 +7,7 @@ import type { VersionId } from '#shared/kernel/ids.ts'
 import { decodeClaim, decodeClose, decodeReopen, type PlainEntry } from './draft-entries.ts'
 import { Layered } from './layered.ts'
 import { DraftStructure } from './structure/draft-structure.ts'
-import { MAX_STEPS_TO_OPEN } from './structure/step-estimate.ts'
+import { MAX_MOVES, MAX_PIECES, MAX_STEPS_TO_OPEN, MAX_STEPS_UNTRIED } from './structure/step-estimate.ts'
 import { scanUpdate, type UpdateScan } from './update-scan.ts'
 
 export interface EditAuthor {
@@ -27,6 +27,11 @@ export const MAX_LIVING_OF_PERSON = 600_000
 /** Elements and texts: twice what an agreement may have. */
 const MAX_NODES = 40_000
 
+/** Of one person since the draft was opened here, once the text is half full: nobody takes everybody's room. */
+const MAX_PIECES_OF_PERSON = 30_000
+/** Cutting a text moves what stands behind: more than the workshop itself should be asked to try. */
+const MAX_MOVES_TRIED = 400_000_000
+
 const SOUND: EditVerdict = { verdict: 'new' }
 
 export class DraftHead {
@@ -43,17 +48,19 @@ export class DraftHead {
   #structure: DraftStructure
   readonly #claims: Layered<number, By>
   readonly #living: Layered<By, number>
+  readonly #piecesBy: Layered<By, number>
 
   constructor(from?: { readonly u: number; readonly textU: number; readonly structure: DraftStructure | undefined }, under?: DraftHead) {
     this.#claims = new Layered(under ? under.#claims : undefined)
     this.#living = new Layered(under ? under.#living : undefined)
+    this.#piecesBy = new Layered(under ? under.#piecesBy : undefined)
     this.#structure = under ? under.#structure.fork() : (from?.structure ?? new DraftStructure())
     const { u = 0, textU = 0 } = from ?? under ?? {}
     this.u = u
     this.textU = textU
     this.generation = under?.generation ?? 1
     this.closed = under?.closed
-    this.sound = under?.sound ?? (from === undefined || from.structure !== undefined)
+    this.sound = under?.sound ?? ((from === undefined || from.structure !== undefined) && this.#structure.nodes.itemsInAll <= MAX_PIECES)
     this.stepsCounted = under?.stepsCounted ?? this.#structure.steps
   }
 
@@ -80,6 +87,12 @@ export class DraftHead {
     return this.#structure.steps - this.stepsCounted + (this.#structure.place(scan)?.steps ?? 0)
   }
 
+  /** Whether it may take every device long, for its place or its cuts, as far as can be told without trying. */
+  mayCostMuch(scan: UpdateScan): boolean {
+    const { added, cut } = this.#structure.piecesOf(scan)
+    return this.stepsUncounted(scan) > MAX_STEPS_UNTRIED || cut * (this.#structure.nodes.itemsInAll + added) > MAX_MOVES
+  }
+
   judge(scan: UpdateScan, { by, under }: EditAuthor): EditVerdict {
     const { run } = scan
     const known = run ? this.clockOf(run.client) : 0
@@ -91,11 +104,19 @@ export class DraftHead {
     if (this.#gapOf(scan)) return refused('conflict', 'drafting/gap')
     if (!writes && scan.deletes.every((range) => this.#structure.isDeleted(range))) return { verdict: 'known' }
     if (!this.sound) return refused('unavailable', 'drafting/not-saved')
+    if (writes && !this.#structure.place(scan)) return refused('invalid', 'drafting/misplaced')
+    if (this.#isTooTangled(scan, by)) return refused('too-large', 'drafting/too-tangled')
     if (!writes) return SOUND
-    if (!this.#structure.place(scan)) return refused('invalid', 'drafting/misplaced')
     if (this.#structure.nodes.count > MAX_NODES) return refused('too-large', 'drafting/text-full')
     if (this.#livingOf(by) + run.to - known > MAX_LIVING_OF_PERSON) return refused('too-large', 'drafting/share-full')
     return SOUND
+  }
+
+  #isTooTangled(scan: UpdateScan, by: By): boolean {
+    const { added, cut } = this.#structure.piecesOf(scan)
+    const pieces = this.#structure.nodes.itemsInAll + added
+    if (pieces > MAX_PIECES || cut * pieces > MAX_MOVES_TRIED) return true
+    return pieces > MAX_PIECES / 2 && (this.#piecesBy.get(by) ?? 0) + added > MAX_PIECES_OF_PERSON
   }
 
   /** Takes over what is stored. `counted`: what opening the draft takes with it in it. */
@@ -110,7 +131,9 @@ export class DraftHead {
       return
     }
     const before = this.clockOf(placement.client)
+    const itemsBefore = this.#structure.nodes.itemsInAll
     this.#structure.apply(placement)
+    this.#piecesBy.set(entry.by, (this.#piecesBy.get(entry.by) ?? 0) + this.#structure.nodes.itemsInAll - itemsBefore)
     const owner = this.ownerOf(placement.client)
     if (owner) this.#living.set(owner, this.#livingOf(owner) + this.clockOf(placement.client) - before)
     if (counted !== undefined) {
@@ -134,10 +157,12 @@ export class DraftHead {
   /** After compaction: the structure up to `u` as it was counted, and what came behind it. */
   rebase(structure: DraftStructure, behind: readonly PlainEntry[]): void {
     const { u, textU } = this
+    const piecesBy = new Map([...this.#piecesBy.keys()].map((by) => [by, this.#piecesBy.get(by) ?? 0]))
     this.#structure = structure
     this.stepsCounted = structure.steps
     this.sound = true
     for (const entry of behind) if (entry.kind === 'update') this.apply(entry)
+    for (const [by, pieces] of piecesBy) this.#piecesBy.set(by, pieces) // those behind were counted when they came
     this.u = u
     this.textU = textU
     this.countLiving()

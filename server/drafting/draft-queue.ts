@@ -6,7 +6,6 @@ import type { By } from '#shared/kernel/actor.ts'
 import { AppError, type ErrorKind } from '#shared/kernel/errors.ts'
 import type { VersionId } from '#shared/kernel/ids.ts'
 import type { DraftHead, EditAuthor } from './draft-head.ts'
-import { MAX_STEPS_UNTRIED } from './structure/step-estimate.ts'
 import type { UpdateScan } from './update-scan.ts'
 
 /** 'store' it; or it is answered without being stored. */
@@ -44,8 +43,7 @@ export function judgeEdit(author: EditAuthor, generation: number, scan: UpdateSc
     if (head.closed !== undefined) return refusal('conflict', 'drafting/closed')
     if (generation !== head.generation) return refusal('conflict', 'drafting/other-generation')
     const verdict = head.judge(scan, author)
-    if (verdict.verdict === 'new')
-      return counted === undefined && head.stepsUncounted(scan) > MAX_STEPS_UNTRIED ? { refused: new UncountedEdit() } : 'store'
+    if (verdict.verdict === 'new') return counted === undefined && head.mayCostMuch(scan) ? { refused: new UncountedEdit() } : 'store'
     return verdict.verdict === 'known' ? { settled: head.textU } : refusal(verdict.kind, verdict.reason)
   }
 }

@@ -1,4 +1,5 @@
 // One open draft: its lane, the people in it, and the care for its size. What a connection may ask for ends here.
+import { bound } from '#server/realtime/line-bounds.ts'
 import type { DraftStore } from '#server/storage/ports.ts'
 import { WorkerFailure } from '#server/workers/task.ts'
 import type { EditFrame } from '#shared/drafting/draft-frames.ts'
@@ -7,7 +8,7 @@ import type { DraftingReason } from '#shared/drafting/drafting-protocol.ts'
 import { base64 } from '#shared/kernel/bytes.ts'
 import type { Clock, Timers } from '#shared/kernel/clock.ts'
 import { AppError, type ErrorKind } from '#shared/kernel/errors.ts'
-import type { CaseId, VersionId } from '#shared/kernel/ids.ts'
+import type { CaseId, ParticipantId, VersionId } from '#shared/kernel/ids.ts'
 import { WIRE } from '#shared/protocol/wire.ts'
 import type { DraftConnection } from './draft-connection.ts'
 import {
@@ -46,6 +47,8 @@ export interface DraftRoomDeps {
 /** What a draft may grow to, compacted; a hundred pages edited for weeks stay below a quarter of it. */
 const MAX_DRAFT_BYTES = 2 * 1024 * 1024
 const ROOM_FOR_DELETING = 256 * 1024
+/** Pieces and deletions that one person may send: a pasted agreement has five thousand, a fast typist makes ten a second. */
+const PIECES = { burst: 60_000, perSecond: 200 } as const
 const COMPACT_AFTER_MS = 2_000
 const COMPACT_AT_ENTRIES = 2_000
 const COMPACT_AT_BYTES = 192 * 1024
@@ -65,6 +68,7 @@ export class DraftRoom {
   #restsUntil = 0
   #nextDevice = 1
   readonly #devices = new WeakMap<DraftConnection, number>()
+  readonly #pieces = new Map<ParticipantId, (amount: number) => boolean>()
 
   constructor(caseId: CaseId, deps: DraftRoomDeps) {
     this.#caseId = caseId
@@ -132,6 +136,7 @@ export class DraftRoom {
     const author: EditAuthor = { by, under: kind === 'edit' ? { kind, clientId: seat.clientId } : { kind } }
     const scan = this.#read(update, author)
     if (!scan) return refused('invalid', 'drafting/malformed')
+    if (!this.#piecesOf(by)(scan.structs.length + scan.deletes.length)) return refused('too-many', 'drafting/too-fast')
     // Taking words away makes room.
     if (this.#lane.bytes + update.length > (scan.run ? MAX_DRAFT_BYTES : MAX_DRAFT_BYTES + ROOM_FOR_DELETING)) {
       this.#compactSoon(0)
@@ -145,6 +150,15 @@ export class DraftRoom {
       const counted = await this.#count(update)
       return this.#lane.submit({ ...entry, counted, judge: judgeEdit(author, generation, scan, counted) })
     }
+  }
+
+  /** What a device has to do for an edit goes by its pieces, not by its bytes. */
+  #piecesOf(person: ParticipantId): (amount: number) => boolean {
+    const known = this.#pieces.get(person)
+    if (known) return known
+    const made = bound(this.#deps.clock, PIECES)
+    this.#pieces.set(person, made)
+    return made
   }
 
   /** Most of what must be refused is refused by its first bytes. */

@@ -109,6 +109,69 @@ describe('a hostile edit in an open draft', () => {
     expect(late.text).toContain('Ещё слова.')
   })
 
+  it('[DRA-110] cutting a text into more pieces than every device bears is refused, at once or little by little; others go on', async () => {
+    const { aigul, pavel, storage } = await twoDevices()
+    const client = aigul.doc.clientID
+    aigul.type('a'.repeat(150_000))
+    await aigul.flush()
+    const end = Y.getState(aigul.doc.store, client)
+    // From behind: each cut moves everything that was cut before.
+    const everySecond = (count: number, behind: number) =>
+      Array.from({ length: count }, (_, index) => ({ client, from: end - 2 - 2 * (behind + index), length: 1 }))
+    const tooTangled = { problem: { kind: 'too-large', reason: 'drafting/too-tangled' } }
+    const [head, frames] = [await storage.drafts.headOf(CASE), pavel.frames.length]
+    await expect(forge(aigul, [], everySecond(20_000, 0))).rejects.toMatchObject(tooTangled)
+    expect([await storage.drafts.headOf(CASE), pavel.frames.length]).toEqual([head, frames])
+    let refused: unknown
+    for (let behind = 0; behind < 60_000 && refused === undefined; behind += 400)
+      await forge(aigul, [], everySecond(400, behind)).catch((error: unknown) => {
+        refused = error
+      })
+    expect(refused).toMatchObject(tooTangled)
+    pavel.type('Ещё слова.')
+    expect(await pavel.flush()).toBeGreaterThan(0)
+    pavel.paragraph().delete(0, 5)
+    expect(await pavel.flush()).toBeGreaterThan(0)
+    expect([...pavel.doc.store.clients.values()].reduce((sum, { length }) => sum + length, 0)).toBeLessThan(60_000)
+  })
+
+  it('[DRA-110] taking away all of a text that is in many pieces is no cutting, and passes', async () => {
+    const { aigul, pavel } = await twoDevices()
+    const at = aigul.paragraph().length
+    aigul.doc.transact(() => {
+      for (let i = 0; i < 10_000; i++) aigul.paragraph().insert(at, 'a') // each a piece of its own
+    })
+    await aigul.flush()
+    aigul.doc.transact(() => {
+      for (let i = 0; i < 4_000; i++) aigul.paragraph().delete(at + i, 1) // every second stays
+    })
+    await aigul.flush()
+    pavel.paragraph().delete(at, pavel.paragraph().length - at)
+    expect(await pavel.flush()).toBeGreaterThan(0)
+  })
+
+  it('[DRA-111] what one person sends is measured in pieces too; nobody else waits for it', async () => {
+    let now = 1_000_000
+    const { aigul, pavel } = await twoDevices({ clock: { now: () => now } })
+    aigul.type('a'.repeat(40_000))
+    await aigul.flush()
+    const client = aigul.doc.clientID
+    const from = Y.getState(aigul.doc.store, client) - 40_000
+    await forge(aigul, [], [{ client, from, length: 40_000 }])
+    const again = (count: number) =>
+      forge(
+        aigul,
+        [],
+        Array.from({ length: count }, (_, index) => ({ client, from: from + index, length: 1 })),
+      )
+    for (let i = 0; i < 2; i++) await again(20_000)
+    await expect(again(20_000)).rejects.toMatchObject({ problem: { kind: 'too-many', reason: 'drafting/too-fast' } })
+    pavel.type('Сразу.')
+    expect(await pavel.flush()).toBeGreaterThan(0)
+    now += 10_000
+    expect(await again(2_000)).toBeGreaterThan(0)
+  })
+
   it('[DRA-107] one person cannot take everybody’s room; who has written much is told at joining; taking away makes room', async () => {
     const { aigul, pavel, server } = await twoDevices()
     const piece = 'a'.repeat(200_000)
@@ -256,6 +319,18 @@ describe('a draft that holds hostile edits from before they were judged', () => 
     ],
     ['clauses nested 1,500 deep', writeUpdate({ client: 77, from: 0, structs: nested }), ''],
     ['words nine clauses deep', writeUpdate({ client: 77, from: 0, structs: deepWords }), 'Глубоко.'],
+    [
+      'more pieces than a device bears',
+      writeUpdate({
+        client: 77,
+        from: 0,
+        structs: [
+          { parent: paragraphText(), content: LETTERS },
+          ...Array.from({ length: 101_000 }, (_, index): WrittenStruct => ({ right: { client: 77, clock: index }, content: LETTERS })),
+        ],
+      }),
+      '',
+    ],
     ['insertions that take long to open', writeUpdate({ client: 77, from: 0, structs: tangle(1_400) }), ''],
   ])(
     '[DRA-106] %s: begun anew with the words that can be read, in the tail or in a snapshot of the first form',

@@ -7,8 +7,9 @@ import { SYSTEM_CLIENT_ID } from '#shared/drafting/draft-wire.ts'
 import { countSteps, TooManySteps } from './structure/count-steps.ts'
 import { readStructure } from './structure/read-structure.ts'
 import { repairDocument } from './structure/repair-document.ts'
-import { MAX_STEPS_TO_OPEN, stepsAlone } from './structure/step-estimate.ts'
+import { MAX_MOVES, MAX_PIECES, MAX_STEPS_TO_OPEN, stepsAlone } from './structure/step-estimate.ts'
 import { encodeStructure } from './structure/structure-codec.ts'
+import { scanUpdate } from './update-scan.ts'
 
 /** Everything a draft holds: a snapshot (V2), and the updates after it (V1) in order. */
 export interface DraftText {
@@ -66,7 +67,7 @@ export function startDraft(document: DocumentNode): Uint8Array {
 export function compactDraft(text: DraftText): Compacted {
   const { doc, steps } = openOrRescue(text)
   const structure = readStructure(doc, steps)
-  if (!structure || steps > MAX_STEPS_KEPT) return beginAnew(doc, 'unshowable')
+  if (!structure || steps > MAX_STEPS_KEPT || structure.nodes.itemsInAll > MAX_PIECES) return beginAnew(doc, 'unshowable')
   const update = Y.encodeStateAsUpdateV2(doc)
   const fetched = openDraft({ snapshot: update, updates: [] })
   if (fetched.getXmlFragment(DRAFT_FIELD).toString() !== doc.getXmlFragment(DRAFT_FIELD).toString()) return beginAnew(doc, 'differs')
@@ -95,12 +96,30 @@ function beginAnew(old: Y.Doc, state: Compacted['state']): Compacted {
 /** Opens the text as every device will have to, with the edit in it. */
 export function tryEdit({ edit, ...text }: DraftText & { readonly edit: Uint8Array }): TriedEdit {
   try {
-    const { result: doc, steps } = countSteps(MAX_STEPS_TO_OPEN, () => openDraft({ ...text, updates: [...text.updates, edit] }))
-    return doc.store.pendingStructs ? { kind: 'leans-on-more' } : { kind: 'fits', steps }
+    const { result, steps } = countSteps(MAX_STEPS_TO_OPEN, () => openWith(text, edit))
+    if (result.cut * result.pieces > MAX_MOVES) return { kind: 'too-many-steps' }
+    return result.doc.store.pendingStructs ? { kind: 'leans-on-more' } : { kind: 'fits', steps }
   } catch (error) {
     if (error instanceof TooManySteps) return { kind: 'too-many-steps' }
     throw error
   }
+}
+
+/** `cut`: how many more pieces there are than the edit brings, before what was cut is put together again. */
+function openWith(text: DraftText, edit: Uint8Array): { readonly doc: Y.Doc; readonly pieces: number; readonly cut: number } {
+  const doc = new Y.Doc()
+  const brought = scanUpdate(edit)?.structs.length ?? 0
+  return doc.transact(() => {
+    fill(doc, text)
+    const before = piecesOf(doc)
+    Y.applyUpdate(doc, edit)
+    const pieces = piecesOf(doc)
+    return { doc, pieces, cut: Math.max(0, pieces - before - brought) }
+  })
+}
+
+function piecesOf({ store }: Y.Doc): number {
+  return [...store.clients.values()].reduce((sum, { length }) => sum + length, 0)
 }
 
 export function readDraft(text: DraftText): ReadDocument {
@@ -125,13 +144,15 @@ export function canonicalDraft(text: DraftText, write: CanonicalWriter): Canonic
 }
 
 /** One transaction: merging updates, or applying them one by one, grows with the square of their number. */
-export function openDraft({ snapshot, updates }: DraftText): Y.Doc {
+export function openDraft(text: DraftText): Y.Doc {
   const doc = new Y.Doc()
-  doc.transact(() => {
-    if (snapshot) Y.applyUpdateV2(doc, snapshot)
-    for (const update of updates) Y.applyUpdate(doc, update)
-  })
+  doc.transact(() => fill(doc, text))
   return doc
+}
+
+function fill(doc: Y.Doc, { snapshot, updates }: DraftText): void {
+  if (snapshot) Y.applyUpdateV2(doc, snapshot)
+  for (const update of updates) Y.applyUpdate(doc, update)
 }
 
 /** Before anything walks the tree by recursion. */

@@ -74,6 +74,13 @@ export class DraftStructure {
     return placement
   }
 
+  /** What an edit that fits adds: pieces in all lists, and how many of them come from cutting what stands there, at most. */
+  piecesOf(scan: UpdateScan): { readonly added: number; readonly cut: number } {
+    const placed = this.place(scan)?.pieces ?? []
+    const cut = 2 * scan.deletes.filter((range) => !this.isDeleted(range)).length
+    return placed.reduce((sum, { items }) => ({ added: sum.added + items, cut: sum.cut + Math.max(0, items - 1) }), { added: cut, cut })
+  }
+
   apply({ client, pieces, deletes, steps }: Placement): void {
     const author = pieces.length > 0 ? this.#ownAuthor(client) : undefined
     for (const { length, place, node, items } of pieces) {

@@ -31,10 +31,12 @@ export class NodeTable {
   readonly #clausesDeep: number[] = []
   /** Structs that stand in each node, living or deleted: no list is longer. */
   readonly #items = new Map<number, number>()
+  #itemsInAll: number
 
   constructor(under?: NodeTable) {
     this.#under = under
     this.#from = under?.count ?? 0
+    this.#itemsInAll = under?.itemsInAll ?? 0
     if (!under) this.add({ kind: 'root', parent: ROOT })
   }
 
@@ -59,6 +61,10 @@ export class NodeTable {
     return this.#items.get(node) ?? this.#under?.items(node) ?? 0
   }
 
+  get itemsInAll(): number {
+    return this.#itemsInAll
+  }
+
   add({ kind, parent }: NewNode): number {
     const node = this.count
     this.#clausesDeep.push((node === ROOT ? 0 : this.clausesDeep(parent)) + (kind === 'clause' ? 1 : 0))
@@ -69,5 +75,6 @@ export class NodeTable {
 
   addItems(node: number, count: number): void {
     this.#items.set(node, this.items(node) + count)
+    this.#itemsInAll += count
   }
 }

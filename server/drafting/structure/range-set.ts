@@ -1,7 +1,7 @@
 // Numbers as disjoint ranges in ascending order; over another set that is left as it is.
 
 /** Up to here it is quicker to make room for each. */
-const FEW = 32
+const FEW = 4
 
 export class RangeSet {
   readonly #from: number[] = []
@@ -24,10 +24,25 @@ export class RangeSet {
       for (const [from, to] of ranges) this.add(from, to)
       return
     }
-    const all = [...this.ranges(), ...ranges].sort(([a], [b]) => a - b)
+    const known = [...this.ranges()]
     this.#from.length = 0
     this.#to.length = 0
-    for (const [from, to] of all) this.add(from, to) // each behind the last one: nothing is moved
+    let next = 0
+    for (const [from, to] of [...ranges].sort(([a], [b]) => a - b)) {
+      for (let each = known[next]; each && each[0] <= from; each = known[++next]) this.#addLast(each[0], each[1])
+      this.#addLast(from, to)
+    }
+    for (const [from, to] of known.slice(next)) this.#addLast(from, to)
+  }
+
+  /** Begins nowhere before the last one does. */
+  #addLast(from: number, to: number): void {
+    const last = this.#to.length - 1
+    if (last >= 0 && from <= (this.#to[last] ?? 0)) this.#to[last] = Math.max(this.#to[last] ?? 0, to)
+    else {
+      this.#from.push(from)
+      this.#to.push(to)
+    }
   }
 
   add(from: number, to: number): void {

@@ -7,6 +7,10 @@ import { nodeOfPlace } from './node-table.ts'
 
 /** What opening a draft may take: some fifty milliseconds here, a quarter of a second on a cheap telephone. */
 export const MAX_STEPS_TO_OPEN = 400_000
+/** Pieces that the text is in, deleted ones too: every device holds and walks each of them. Ten times those of a long paper written here. */
+export const MAX_PIECES = 100_000
+/** Cutting a text moves all pieces behind the cut: a quarter of a second here. */
+export const MAX_MOVES = 50_000_000
 /** As much as is believed without trying. */
 export const MAX_STEPS_UNTRIED = 100_000
 
