@@ -49,6 +49,8 @@ const MAX_DRAFT_BYTES = 2 * 1024 * 1024
 const ROOM_FOR_DELETING = 256 * 1024
 /** Pieces and deletions that one person may send: a pasted agreement has five thousand, a fast typist makes ten a second. */
 const PIECES = { burst: 60_000, perSecond: 200 } as const
+/** Edits that are or wait to be tried; a device sends one at a time. */
+const MAX_COUNTING_OF_PERSON = 3
 const COMPACT_AFTER_MS = 2_000
 const COMPACT_AT_ENTRIES = 2_000
 const COMPACT_AT_BYTES = 192 * 1024
@@ -68,6 +70,8 @@ export class DraftRoom {
   #restsUntil = 0
   #nextDevice = 1
   readonly #devices = new WeakMap<DraftConnection, number>()
+  #lastCount: Promise<number> = Promise.resolve(0)
+  readonly #counting = new Map<ParticipantId, number>()
   readonly #pieces = new Map<ParticipantId, (amount: number) => boolean>()
 
   constructor(caseId: CaseId, deps: DraftRoomDeps) {
@@ -147,8 +151,10 @@ export class DraftRoom {
       return await this.#lane.submit({ ...entry, judge: judgeEdit(author, generation, scan) })
     } catch (error) {
       if (!(error instanceof UncountedEdit)) throw error
-      const counted = await this.#count(update)
-      return this.#lane.submit({ ...entry, counted, judge: judgeEdit(author, generation, scan, counted) })
+      return this.#inTurn(by, async () => {
+        const counted = await this.#count(update)
+        return this.#lane.submit({ ...entry, counted, judge: judgeEdit(author, generation, scan, counted) })
+      })
     }
   }
 
@@ -170,6 +176,20 @@ export class DraftRoom {
     const head = this.#lane.busy ? undefined : this.#lane.loadedHead
     if (author && head && author.clock > head.clockOf(author.client)) throw new AppError({ kind: 'conflict', reason: 'drafting/gap' })
     return scanUpdate(update)
+  }
+
+  /** One after another: each is counted with all in it that were counted before. Nobody has more than a few waiting. */
+  async #inTurn(person: ParticipantId, count: () => Promise<number>): Promise<number> {
+    const waiting = this.#counting.get(person) ?? 0
+    if (waiting >= MAX_COUNTING_OF_PERSON) return refused('too-many', 'drafting/too-fast')
+    this.#counting.set(person, waiting + 1)
+    const turn = this.#lastCount.then(count)
+    this.#lastCount = turn.catch(() => 0)
+    try {
+      return await turn
+    } finally {
+      this.#counting.set(person, (this.#counting.get(person) ?? 1) - 1)
+    }
   }
 
   /** What could cost every device much is tried before anybody is told of it. Answers what opening the text takes with it. */

@@ -8,6 +8,8 @@ import { encodeEdit } from '#shared/drafting/draft-frames.ts'
 import { skeletonOf } from '#shared/drafting/skeleton.ts'
 import { concat, fromHex } from '#shared/kernel/bytes.ts'
 import { encodeClaim, entryContext, snapshotContext } from './draft-entries.ts'
+import { countSteps } from './structure/count-steps.ts'
+import { MAX_STEPS_TO_OPEN } from './structure/step-estimate.ts'
 import { Device, person } from './testing/device.ts'
 import { CASE, memoryStorage, sealersWith, TEST_KEY, testServer } from './testing/drafting-server.ts'
 import { AIGUL, BEREKE, DALA, PAVEL, supplyCase } from './testing/supply-case.ts'
@@ -107,6 +109,36 @@ describe('a hostile edit in an open draft', () => {
     await late.connect(testServer(storage.drafts, storage.files))
     expect(performance.now() - began).toBeLessThan(5_000)
     expect(late.text).toContain('Ещё слова.')
+  })
+
+  it('[DRA-112] costly edits that are sent at once, each under an id of its own, are counted together', async () => {
+    const { storage, server } = await twoDevices()
+    const ids = Array.from({ length: 6 }, (_, index) => 5_001 + index)
+    const aigul = new Device(person(AIGUL, BEREKE))
+    await aigul.connect(server, ids)
+    aigul.paragraph().insert(aigul.paragraph().length, 'y'.repeat(3_000))
+    await aigul.flush()
+    const client = aigul.doc.clientID
+    const first = endOf(aigul.paragraph()).clock - 2_999
+    const costly = (id: number) =>
+      writeUpdate({
+        client: id,
+        from: 0,
+        structs: Array.from({ length: 500 }, (_, k) => ({
+          left: { client, clock: first },
+          right: { client, clock: first + 2 + ((k * 11) % 2_900) },
+          content: LETTERS,
+        })),
+      })
+    const { generation } = aigul
+    const answers = await Promise.allSettled(
+      ids.map((id) => aigul.desk.frame(encodeEdit({ kind: 'stored', generation, update: costly(id) }))),
+    )
+    expect(answers.some(({ status }) => status === 'fulfilled')).toBe(true)
+    const late = new Device(person(PAVEL, DALA))
+    expect((await late.connect(testServer(storage.drafts, storage.files))).anew).toBeUndefined()
+    const steps = countSteps(80_000_000, () => openDraft({ updates: [Y.encodeStateAsUpdate(late.doc)] })).steps
+    expect(steps).toBeLessThanOrEqual(MAX_STEPS_TO_OPEN)
   })
 
   it('[DRA-110] cutting a text into more pieces than every device bears is refused, at once or little by little; others go on', async () => {
