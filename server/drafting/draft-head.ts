@@ -47,11 +47,13 @@ export class DraftHead {
   stepsCounted: number
   #structure: DraftStructure
   readonly #claims: Layered<number, By>
+  readonly #claimsOf: Layered<By, number>
   readonly #living: Layered<By, number>
   readonly #piecesBy: Layered<By, number>
 
   constructor(from?: { readonly u: number; readonly textU: number; readonly structure: DraftStructure | undefined }, under?: DraftHead) {
     this.#claims = new Layered(under ? under.#claims : undefined)
+    this.#claimsOf = new Layered(under ? under.#claimsOf : undefined)
     this.#living = new Layered(under ? under.#living : undefined)
     this.#piecesBy = new Layered(under ? under.#piecesBy : undefined)
     this.#structure = under ? under.#structure.fork() : (from?.structure ?? new DraftStructure())
@@ -71,6 +73,11 @@ export class DraftHead {
 
   ownerOf(clientId: number): By | undefined {
     return clientId === SYSTEM_CLIENT_ID ? 'system' : this.#claims.get(clientId)
+  }
+
+  /** How many ids this person has claimed. */
+  claimsOf(by: By): number {
+    return this.#claimsOf.get(by) ?? 0
   }
 
   clockOf(clientId: number): number {
@@ -144,7 +151,12 @@ export class DraftHead {
 
   /** Claims and marks that a snapshot covers are applied without moving the number. */
   applyMark({ kind, by, plain, u }: PlainEntry): void {
-    if (kind === 'claim') for (const id of decodeClaim(plain)) if (this.ownerOf(id) === undefined) this.#claims.set(id, by)
+    if (kind === 'claim')
+      for (const id of decodeClaim(plain)) {
+        if (this.ownerOf(id) !== undefined) continue
+        this.#claims.set(id, by)
+        this.#claimsOf.set(by, this.claimsOf(by) + 1)
+      }
     if (kind === 'close') this.closed = decodeClose(plain)
     if (kind === 'reopen') {
       const reopened = decodeReopen(plain)

@@ -8,6 +8,9 @@ import type { VersionId } from '#shared/kernel/ids.ts'
 import type { DraftHead, EditAuthor } from './draft-head.ts'
 import type { UpdateScan } from './update-scan.ts'
 
+/** Claims are kept for good. Ten page lives a day for more than a year. */
+const MAX_IDS_OF_PERSON = 5_000
+
 /** 'store' it; or it is answered without being stored. */
 export type Judgement = 'store' | { readonly settled: number } | { readonly refused: Error }
 
@@ -53,7 +56,9 @@ export function judgeClaim(by: By, ids: readonly number[]): WaitingEntry['judge'
   return (head) => {
     const owners = ids.map((id) => head.ownerOf(id))
     if (owners.some((owner) => owner !== undefined && owner !== by)) return refusal('conflict', 'drafting/foreign-author')
-    return owners.every((owner) => owner === by) ? { settled: head.u } : 'store'
+    const fresh = owners.filter((owner) => owner === undefined).length
+    if (fresh === 0) return { settled: head.u }
+    return head.claimsOf(by) + fresh > MAX_IDS_OF_PERSON ? refusal('too-large', 'drafting/share-full') : 'store'
   }
 }
 

@@ -141,6 +141,22 @@ describe('a hostile edit in an open draft', () => {
     expect(steps).toBeLessThanOrEqual(MAX_STEPS_TO_OPEN)
   })
 
+  it('[DRA-113] one person claims a bounded number of ids; who has too many comes in no more, everybody else does', async () => {
+    let now = 1_000_000
+    const { server, storage, aigul } = await twoDevices({ clock: { now: () => now } })
+    const join = (count: number, round: number) => {
+      now += 1_000
+      const storedIds = Array.from({ length: count }, (_, index) => 1_000_000 + round * 32 + index)
+      return aigul.desk.join({ haveU: 0, generation: 0, clientId: aigul.doc.clientID, storedIds })
+    }
+    for (let round = 0; round < 156; round++) await join(32, round)
+    const head = await storage.drafts.headOf(CASE)
+    await expect(join(32, 156)).rejects.toMatchObject({ problem: { kind: 'too-large', reason: 'drafting/share-full' } })
+    expect(await storage.drafts.headOf(CASE)).toBe(head)
+    expect((await join(0, 0)).haveU).toBe(head) // under an id of before
+    await expect(new Device(person(PAVEL, DALA)).connect(server)).resolves.toMatchObject({ generation: 1 })
+  })
+
   it('[DRA-110] cutting a text into more pieces than every device bears is refused, at once or little by little; others go on', async () => {
     const { aigul, pavel, storage } = await twoDevices()
     const client = aigul.doc.clientID
