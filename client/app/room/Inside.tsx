@@ -166,7 +166,7 @@ export function Inside({ items, session, onReload }: InsideProps) {
         }
         talk={
           current && (
-            <PartBoundary key={current.audience}>
+            <PartBoundary of={current.audience}>
               <TalkArea
                 rooms={rooms}
                 room={current}

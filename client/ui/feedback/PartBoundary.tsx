@@ -14,6 +14,8 @@ export interface BrokenPart {
 
 interface PartBoundaryProps {
   readonly children: ReactNode
+  /** What is shown; when it becomes another, a broken part is tried anew. Not a `key`: that would build a whole part anew and take its focus. */
+  readonly of?: string
   readonly fallback?: (part: BrokenPart) => ReactNode
   readonly onFault?: () => void
 }
@@ -27,6 +29,10 @@ export class PartBoundary extends Component<PartBoundaryProps, { problem: ShownP
 
   override componentDidCatch() {
     this.props.onFault?.()
+  }
+
+  override componentDidUpdate(before: PartBoundaryProps) {
+    if (before.of !== this.props.of && this.state.problem) this.#again()
   }
 
   readonly #again = () => this.setState({ problem: undefined })

@@ -1,6 +1,6 @@
 // @vitest-environment jsdom
 import { cleanup, fireEvent, screen } from '@testing-library/react'
-import { useEffect } from 'react'
+import { useEffect, useState } from 'react'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { renderWithTexts, testTranslate } from '#client/i18n/testing.tsx'
 import { PartBoundary } from './PartBoundary.tsx'
@@ -15,6 +15,32 @@ function Part() {
     if (wrong.kind === 'effect') throw new Error('broken')
   }, [])
   return <p>the part</p>
+}
+
+/** Its switch stands inside. */
+function SwitchInside() {
+  const [of, setOf] = useState('one')
+  return (
+    <PartBoundary of={of}>
+      <button type="button" onClick={() => setOf('two')}>
+        switch
+      </button>
+      {of === 'one' && <Part />}
+    </PartBoundary>
+  )
+}
+
+/** Its switch stands beside. */
+function SwitchBeside() {
+  const [of, setOf] = useState('one')
+  return (
+    <>
+      <button type="button" onClick={() => setOf('two')}>
+        switch
+      </button>
+      <PartBoundary of={of}>{of === 'one' ? <Part /> : <p>another</p>}</PartBoundary>
+    </>
+  )
 }
 
 beforeEach(() => {
@@ -49,4 +75,22 @@ describe('a part of a screen', () => {
       screen.getByText('the part')
     },
   )
+
+  it('[UI-26] is tried anew when it shows another thing, and keeps its place and focus while it is whole', () => {
+    wrong = { kind: 'nothing' }
+    renderWithTexts(<SwitchInside />)
+    const button = screen.getByRole('button', { name: 'switch' })
+    button.focus()
+    fireEvent.click(button)
+    expect(document.activeElement).toBe(button)
+    expect(button.isConnected).toBe(true)
+  })
+
+  it('[UI-26] a broken one is whole again when it shows another thing', () => {
+    wrong = { kind: 'render' }
+    renderWithTexts(<SwitchBeside />)
+    screen.getByText(t('ui.part.title'))
+    fireEvent.click(screen.getByRole('button', { name: 'switch' }))
+    screen.getByText('another')
+  })
 })
