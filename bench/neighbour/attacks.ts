@@ -47,8 +47,33 @@ export const attacks: Readonly<Record<AttackName, Attack>> = {
   reconnect,
 }
 
-function open({ url }: Battlefield, { token, caseId }: Seat): Promise<LightSocket> {
-  return LightSocket.open({ url, auth: { token, caseId, protocol: PROTOCOL_VERSION } })
+/** For each line: when it was ended, by the server as a rule. */
+const ends = new WeakMap<LightSocket, Promise<undefined>>()
+
+async function open({ url }: Battlefield, { token, caseId }: Seat): Promise<LightSocket> {
+  const socket = await LightSocket.open({ url, auth: { token, caseId, protocol: PROTOCOL_VERSION } })
+  ends.set(
+    socket,
+    new Promise((resolve) => {
+      socket.onClose = () => resolve(undefined)
+    }),
+  )
+  return socket
+}
+
+/** Undefined: the line was ended and nobody will answer. */
+function ask<Answer>(socket: LightSocket, name: string, payload: unknown): Promise<Answer | undefined> {
+  return Promise.race([socket.ask<Answer>(name, payload), ends.get(socket)])
+}
+
+/** Again and again until it works or time is up; whoever was thrown out comes back. */
+async function comeIn<T>(enter: () => Promise<T>, until: () => boolean): Promise<T | undefined> {
+  while (!until()) {
+    const come = await enter().catch(() => undefined)
+    if (come) return come
+    await pause(50)
+  }
+  return undefined
 }
 
 async function fetchInTurn(
@@ -76,9 +101,9 @@ async function fetchInTurn(
 async function freeze(field: Battlefield, until: () => boolean, done: Done, ready: () => void): Promise<void> {
   ready()
   while (!until()) {
-    const version = await frozen(field)
+    const version = await frozen(field).catch(() => undefined)
     count(done, version !== undefined)
-    if (version) await version.reopen()
+    await version?.reopen().catch(() => undefined)
   }
 }
 
@@ -87,12 +112,14 @@ async function paste(field: Battlefield, until: () => boolean, done: Done, ready
   ready()
   await Promise.all(
     field.seats.slice(1).map(async (seat) => {
-      const pen = await openPen(field, seat)
       while (!until()) {
-        count(done, await pen.write((root) => root.insert(0, paragraphs(TEXT_UNITS))))
-        count(done, await pen.write((root) => root.delete(0, root.length - 1)))
+        const pen = await comeIn(() => openPen(field, seat), until)
+        while (pen && !until() && !pen.closed()) {
+          count(done, await pen.write((root) => root.insert(0, paragraphs(TEXT_UNITS))))
+          count(done, await pen.write((root) => root.delete(0, root.length - 1)))
+        }
+        pen?.socket.drop()
       }
-      pen.socket.drop()
     }),
   )
 }
@@ -103,9 +130,15 @@ async function resume(field: Battlefield, until: () => boolean, done: Done, read
   const lines = field.seats.flatMap((seat) => Array.from({ length: LINES }, () => seat))
   await Promise.all(
     lines.map(async (seat) => {
-      const socket = await open(field, seat)
-      while (!until()) count(done, (await socket.ask<{ ok: boolean }>(WIRE.resume, { heads: [] })).ok)
-      socket.drop()
+      while (!until()) {
+        const socket = await comeIn(() => open(field, seat), until)
+        for (let open = socket !== undefined; socket && open && !until(); ) {
+          const answer = await ask<{ ok: boolean }>(socket, WIRE.resume, { heads: [] })
+          open = answer !== undefined
+          count(done, answer?.ok === true)
+        }
+        socket?.drop()
+      }
     }),
   )
 }
@@ -193,7 +226,9 @@ async function latestVersion(socket: LightSocket): Promise<string | undefined> {
   let latest: string | undefined
   const heads = new Map<string, { audience: string; epoch: number; m: number }>()
   for (;;) {
-    const { value } = await socket.ask<{ value: ResumeAnswer }>(WIRE.resume, { heads: [...heads.values()] })
+    const answer = await ask<{ value?: ResumeAnswer }>(socket, WIRE.resume, { heads: [...heads.values()] })
+    if (!answer?.value) throw new Error('nobody answers')
+    const { value } = answer
     for (const { audience, epoch, m, type, body } of value.events) {
       heads.set(audience, { audience, epoch, m })
       if (type === 'version:frozen' || type === 'draft:freeze-cancelled')
@@ -203,20 +238,20 @@ async function latestVersion(socket: LightSocket): Promise<string | undefined> {
   }
 }
 
-function command(socket: LightSocket, name: string, input: unknown): Promise<CommandAck> {
-  return socket.ask<CommandAck>(WIRE.command, { id: newId(), name, input })
+async function command(socket: LightSocket, name: string, input: unknown): Promise<{ readonly ok: boolean }> {
+  return (await ask<CommandAck>(socket, WIRE.command, { id: newId(), name, input })) ?? { ok: false }
 }
 
 /** A device that writes in the draft. */
 async function openPen(field: Battlefield, seat: Seat) {
   const socket = await open(field, seat)
   let closed = false
-  socket.onClose = () => {
+  void ends.get(socket)?.then(() => {
     closed = true
-  }
+  })
   const doc = new Y.Doc()
-  const joined = await socket.ask<DraftJoinAck>(WIRE.draftJoin, { haveU: 0, generation: 0, clientId: doc.clientID, storedIds: [] })
-  if (!joined.ok) throw new Error(JSON.stringify(joined.problem))
+  const joined = await ask<DraftJoinAck>(socket, WIRE.draftJoin, { haveU: 0, generation: 0, clientId: doc.clientID, storedIds: [] })
+  if (!joined?.ok) throw new Error(JSON.stringify(joined?.problem ?? 'nobody answers'))
   const { generation, snapshot, updates } = joined.value
   let { u } = joined.value
   if (snapshot) Y.applyUpdateV2(doc, Buffer.from(snapshot, 'base64'))
@@ -230,9 +265,9 @@ async function openPen(field: Battlefield, seat: Seat) {
       const before = Y.encodeStateVector(doc)
       doc.transact(() => change(doc.getXmlFragment('agreement')))
       const update = Y.encodeStateAsUpdate(doc, before)
-      const ack = await socket.ask<FrameAck>(WIRE.draftFrame, encodeEdit({ kind: 'edit', generation, update }))
-      if (ack.ok) u = ack.value
-      return ack.ok
+      const ack = await ask<FrameAck>(socket, WIRE.draftFrame, encodeEdit({ kind: 'edit', generation, update }))
+      if (ack?.ok) u = ack.value
+      return ack?.ok === true
     },
   }
 }
