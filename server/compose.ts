@@ -175,6 +175,7 @@ export function compose({ config, installation, system, journal, clientFolder }:
     storage,
     keys,
     clock,
+    timers,
     entropy,
     authority: installation.authority,
     sealingKey: installation.sealing,

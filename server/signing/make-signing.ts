@@ -6,7 +6,7 @@ import type { CaseLog } from '#server/log/case-log.ts'
 import type { Readers } from '#server/log/case-state.ts'
 import type { FactProvider } from '#server/log/facts.ts'
 import type { Storage } from '#server/storage/ports.ts'
-import type { Clock, Entropy } from '#shared/kernel/clock.ts'
+import type { Clock, Entropy, Timers } from '#shared/kernel/clock.ts'
 import type { SteadyClock } from '#shared/kernel/steady-clock.ts'
 import type { SealingKey } from '#shared/signing/seal.ts'
 import type { Verifier } from '#shared/signing/web-crypto.ts'
@@ -32,6 +32,7 @@ export interface SigningDeps extends ConfirmDeps {
   readonly storage: Pick<Storage, 'files' | 'records'>
   readonly keys: Pick<AudienceKeys, 'load'>
   readonly clock: Clock
+  readonly timers: Timers
   readonly entropy: Entropy
   readonly authority: Authority
   readonly sealingKey: SealingKey

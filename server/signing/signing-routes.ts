@@ -3,6 +3,7 @@ import { type ServedRoute, serve } from '#server/http/router.ts'
 import { makeTokenBucket } from '#server/realtime/token-bucket.ts'
 import { draftFold } from '#shared/drafting/drafting-state.ts'
 import { utf8 } from '#shared/kernel/bytes.ts'
+import type { Timers } from '#shared/kernel/clock.ts'
 import { AppError } from '#shared/kernel/errors.ts'
 import type { CaseId, VersionId } from '#shared/kernel/ids.ts'
 import type { Download } from '#shared/protocol/route.ts'
@@ -27,21 +28,34 @@ export interface SigningRouteDeps extends CertifyDeps {
   readonly readVersionFile: ReadVersionFile
   readonly bundle: GetBundle
   readonly paperCopy: GetPaperCopy
+  readonly timers: Timers
 }
 
 /** Files of versions for one person: each costs a decryption of up to some megabytes. */
 const DOWNLOADS = 30
 const DOWNLOADS_PER_SECOND = 0.5
+/** Whoever asks in a loop waits for each refusal, so that refusing costs others nothing; beyond so many at once nobody is held. */
+const HELD_MS = 500
+const MAX_HELD = 200
 
 export function signingRoutes(deps: SigningRouteDeps): readonly ServedRoute[] {
   const { log, authority } = deps
   const { ask, certify } = makeCertify(deps)
   const downloads = makeTokenBucket({ clock: deps.clock, burst: DOWNLOADS, perSecond: DOWNLOADS_PER_SECOND })
 
+  let held = 0
+  async function refuseSlowly(): Promise<never> {
+    if (held < MAX_HELD) {
+      held++
+      await new Promise<void>((resolve) => deps.timers.after(HELD_MS, resolve))
+      held--
+    }
+    throw new AppError({ kind: 'too-many', reason: 'signing/too-fast', details: { seconds: Math.ceil(1 / DOWNLOADS_PER_SECOND) } })
+  }
+
   async function version({ caseId, versionId }: { caseId: CaseId; versionId: VersionId }, caller: PersonCaller): Promise<VersionForPerson> {
     if (caller.caseId !== caseId) throw new AppError({ kind: 'not-found' })
-    if (!downloads.take(`${caseId} ${caller.participantId}`))
-      throw new AppError({ kind: 'too-many', reason: 'signing/too-fast', details: { seconds: Math.ceil(1 / DOWNLOADS_PER_SECOND) } })
+    if (!downloads.take(`${caseId} ${caller.participantId}`)) await refuseSlowly()
     return versionForPerson(await log.state(caseId), { caseId, versionId, participantId: caller.participantId }, deps)
   }
 

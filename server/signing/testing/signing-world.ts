@@ -1,4 +1,5 @@
 // A case with a frozen version on a real log over the embedded storage, with the installation's keys, and devices that sign as browsers do.
+
 import { webcrypto } from 'node:crypto'
 import { actorOf } from '#server/cases/actor-of.ts'
 import type { PersonCaller } from '#server/http/caller.ts'
@@ -12,6 +13,7 @@ import { viewFor } from '#server/log/case-state.ts'
 import { makeFacts, provideFact } from '#server/log/facts.ts'
 import { QUOTA } from '#server/log/quota.ts'
 import type { Storage } from '#server/storage/ports.ts'
+import { realSystem } from '#server/system.ts'
 import { act, newCommandId, openSession, type SupplyCase, supplyCase } from '#server/testing/case-world.ts'
 import { type SetClock, setClock } from '#server/testing/clock.ts'
 import { seededEntropy } from '#server/testing/entropy.ts'
@@ -153,6 +155,7 @@ export async function signingWorld(options: WorldOptions): Promise<SigningWorld>
     storage,
     keys,
     clock,
+    timers: realSystem().timers,
     entropy,
     authority,
     sealingKey: steady(await openSealingKey(options.keys.sealing)),
