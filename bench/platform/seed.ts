@@ -24,7 +24,7 @@ import { personAdmit } from '#shared/rooms/room-protocol.ts'
 import { type Seat, type Seeded, seatsFile } from './seeded.ts'
 
 const [folder = '', cases = '1', people = '4', messages = '0'] = process.argv.slice(2)
-const config = envToConfig({ DATA_FOLDER: folder, PORT: '0', LOG_LEVEL: 'error' })
+const config = envToConfig({ DATA_FOLDER: folder, PORT: '0', LOG_LEVEL: 'error', QUOTA_TIMES: '1000' })
 if (!config.ok) throw new Error(config.faults.join('; '))
 const system = realSystem()
 const { entropy, clock } = system
