@@ -134,4 +134,16 @@ describe('documents of a version', () => {
     signing.clock.set(signing.clock.now() + 2_000)
     expect(await refusal(signing.download(pdfDownload, of, first))).toBeUndefined()
   })
+
+  it('[SIG-74] whoever goes on asking waits for each refusal; who asks beside them does not', async () => {
+    const [first, second] = peopleOf(signing)
+    let refused: unknown
+    for (let i = 0; i < 40 && refused === undefined; i++) refused = await refusal(signing.download(textDownload, of, first))
+    expect(refused).toEqual(['too-many', 'signing/too-fast'])
+    const order: string[] = []
+    const held = refusal(signing.download(textDownload, of, first)).then(() => order.push('refused'))
+    await signing.download(textDownload, of, second).then(() => order.push('served'))
+    await held
+    expect(order).toEqual(['served', 'refused'])
+  })
 })
