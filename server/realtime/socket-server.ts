@@ -1,6 +1,7 @@
 // One socket per person and case: authenticated once, in the rooms of that person's audiences, commands checked one by one.
 import type { Server as HttpServer, IncomingMessage } from 'node:http'
 import { Server, type Socket } from 'socket.io'
+import { type ServerOptions as FrameReaderOptions, WebSocketServer } from 'ws'
 import type { Committed } from '#server/log/case-ledger.ts'
 import type { CaseLog } from '#server/log/case-log.ts'
 import { type LoadedCase, type Readers, readableBy } from '#server/log/case-state.ts'
@@ -60,6 +61,13 @@ export interface SocketDeps {
   readonly lanes: readonly ((connection: Connection) => void)[]
 }
 
+/** Reads one frame of each line in a turn: thousands that arrive at once wait for those of everybody else. */
+class FrameByFrame extends WebSocketServer {
+  constructor(options: FrameReaderOptions) {
+    super({ ...options, allowSynchronousEvents: false })
+  }
+}
+
 export interface SocketServer {
   readonly io: Server
   publish(committed: Committed): void
@@ -78,6 +86,7 @@ export function makeSocketServer(deps: SocketDeps): SocketServer {
     transports: ['websocket'],
     serveClient: false,
     maxHttpBufferSize: MAX_FRAME_BYTES,
+    wsEngine: FrameByFrame,
     pingInterval: 10_000,
     pingTimeout: 10_000,
     connectTimeout: 15_000,

@@ -143,6 +143,18 @@ describe('the table of letters', () => {
       )
   })
 
+  it('[CHR-2] every character that a message may hold without a look at the tables is one that they pass', () => {
+    let plain = 0
+    for (let code = 0; code < 0x10000; code++) {
+      const character = String.fromCharCode(code)
+      // asked beside a letter of another script, which makes the tables be read
+      const alone = judged('message', `a${character}b`)
+      expect(judged('message', `a${character}b語`), code.toString(16)).toBe(alone.startsWith('!') ? alone : `${alone}語`)
+      if (alone === `a${character}b`) plain++
+    }
+    expect(plain).toBeGreaterThan(30_000)
+  })
+
   it('[CHR-4] emoji pass in a message as keyboards make them', () => {
     const emoji = [
       '❤️',
