@@ -10,7 +10,7 @@ import { LightSocket } from '../lib/light-socket.ts'
 import { pause } from '../lib/measure.ts'
 import type { Seat } from '../platform/seeded.ts'
 
-export const ATTACKS = ['nothing', 'paper', 'files', 'freeze', 'paste', 'resume', 'flood', 'reconnect'] as const
+export const ATTACKS = ['nothing', 'paper', 'files', 'freeze', 'paste', 'resume', 'flood', 'type', 'reconnect'] as const
 export type AttackName = (typeof ATTACKS)[number]
 
 export interface Battlefield {
@@ -44,6 +44,7 @@ export const attacks: Readonly<Record<AttackName, Attack>> = {
   paste,
   resume,
   flood,
+  type,
   reconnect,
 }
 
@@ -151,13 +152,14 @@ async function flood(field: Battlefield, until: () => boolean, done: Done, ready
   await Promise.all(
     lines.map(async (seat) => {
       let socket = await openPen(field, seat).catch(() => undefined)
+      const seen = socket && lastSeen(await ask(socket.socket, WIRE.resume, { heads: [] }))
       while (!until()) {
         for (let i = 0; i < 20; i++) {
           socket?.socket.emit(WIRE.draftCaret, caret)
           socket?.socket.emit(WIRE.draftFrame, 'AQEA', (json) => count(done, json.startsWith('[{"ok":true')))
           socket?.socket.emit(
             'command',
-            { id: newId(), name: 'message:post', input: { audience: 'all', id: newId(), text: 'а' } },
+            { id: newId(), name: 'message:post', input: { audience: 'all', id: newId(), text: 'а' }, seen },
             (json) => count(done, json.startsWith('[{"ok":true')),
           )
         }
@@ -167,6 +169,31 @@ async function flood(field: Battlefield, until: () => boolean, done: Done, ready
       socket?.socket.drop()
     }),
   )
+}
+
+/** Letter after letter on every line, each told to all others, as fast as they are taken. */
+async function type(field: Battlefield, until: () => boolean, done: Done, ready: () => void): Promise<void> {
+  ready()
+  const lines = field.seats.flatMap((seat) => Array.from({ length: LINES }, () => seat))
+  await Promise.all(
+    lines.map(async (seat) => {
+      while (!until()) {
+        const pen = await comeIn(() => openPen(field, seat), until)
+        const words = new Y.XmlText()
+        const paragraph = new Y.XmlElement('paragraph')
+        paragraph.insert(0, [words])
+        if (pen) count(done, await pen.write((root) => root.insert(0, [paragraph])))
+        while (pen && !until() && !pen.closed()) count(done, await pen.write(() => words.insert(words.length, 'а')))
+        pen?.socket.drop()
+      }
+    }),
+  )
+}
+
+/** What whoever speaks in the joint session says that they have read. */
+export function lastSeen(answer: { readonly value?: ResumeAnswer } | undefined) {
+  const last = answer?.value?.events.findLast((event) => event.audience === 'all')
+  return last && { audience: 'all', epoch: last.epoch, m: last.m, hash: last.hash }
 }
 
 /** In and out, each time with a look at everything. */

@@ -10,7 +10,7 @@ import { bench } from '../lib/paths.ts'
 import type { Table } from '../lib/table.ts'
 import { startPlatform } from '../platform/built-server.ts'
 import { newFolder, type Seat, seed } from '../platform/seeded.ts'
-import { ATTACKS, type Done } from './attacks.ts'
+import { ATTACKS, type Done, lastSeen } from './attacks.ts'
 
 export interface NeighbourPlan {
   readonly seconds: number
@@ -83,9 +83,7 @@ interface Healthy {
 async function enter(url: string, seat: Seat | undefined): Promise<Healthy> {
   if (!seat) throw new Error('nobody there')
   const socket = await LightSocket.open({ url, auth: { token: seat.token, caseId: seat.caseId, protocol: PROTOCOL_VERSION } })
-  const { value } = await socket.ask<{ value: ResumeAnswer }>(WIRE.resume, { heads: [] })
-  const last = value.events.filter((event) => event.audience === 'all').at(-1)
-  return { socket, seen: last && { audience: 'all', epoch: last.epoch, m: last.m, hash: last.hash } }
+  return { socket, seen: lastSeen(await socket.ask<{ value: ResumeAnswer }>(WIRE.resume, { heads: [] })) }
 }
 
 /** Sends on time, whether or not the one before is answered: whoever waits for answers sees no delay. */

@@ -1,5 +1,6 @@
 // The one shell around every decision and every reading: cases by id, commands in, events out.
 
+import { makeRation } from '#server/workers/ration.ts'
 import { makeTurns } from '#server/workers/turns.ts'
 import { type Actor, byOf, type Person } from '#shared/kernel/actor.ts'
 import type { Audience } from '#shared/kernel/audience.ts'
@@ -46,9 +47,13 @@ interface CaseLogDeps extends Omit<LedgerDeps, 'turns'> {
   readonly onFork?: (caseId: CaseId) => void
 }
 
+/** What a case decides in one pass of the event loop; each is told to every line of its people. Others' commands come in between. */
+const COMMANDS_PER_PASS = 4
+
 export function makeCaseLog({ rules, inUse, onFork, ...given }: CaseLogDeps): CaseLog {
   const seenHashes = makeSeenHashes(given.log)
   const turns = makeTurns(given.soon)
+  const commands = makeRation(given.soon, COMMANDS_PER_PASS)
   const deps: LedgerDeps = {
     ...given,
     turns,
@@ -125,6 +130,8 @@ export function makeCaseLog({ rules, inUse, onFork, ...given }: CaseLogDeps): Ca
       const rule = personRules.get(envelope.name)
       if (!rule) throw new AppError({ kind: 'unsupported', reason: 'log/unknown-command' })
       ledger(actor.caseId).admit(rule, actor)
+      const wait = commands.take(actor.caseId)
+      if (wait) await wait
       const input = safeParse(rule.command.input, envelope.input)
       const { seen } = envelope
       if (seen && ledger(actor.caseId).current === EMPTY_CASE) await ledger(actor.caseId).state()

@@ -199,6 +199,18 @@ describe('frames that are none', () => {
     await stillServes()
   })
 
+  it('[RTM-23] a thousand frames that arrive as one piece are answered one by one, with others’ commands in between', async () => {
+    world.clock.shift(60_000)
+    const line = await admitted()
+    const answered = () => line.got.filter((frame) => frame.startsWith('43')).length
+    const sent = 1_000
+    for (let i = 0; i < sent; i++) line.send(`42${i}["x"]`)
+    accepted(await room.people[1].post('all', 'басқалар күтпейді'))
+    expect(answered()).toBeLessThan(sent / 2)
+    await expect.poll(answered, { timeout: 10_000 }).toBe(sent)
+    line.end()
+  })
+
   it('[RTM-2] a second try to be let in on the same line ends it', async () => {
     const line = await raw()
     line.send('40{"token":"x"}')
