@@ -12,6 +12,8 @@ import { startPlatform } from './platform/built-server.ts'
 
 const AT_ONCE = 32
 const HEADROOM_MB = 64
+/** A server at rest still has garbage, since nobody makes it collect. */
+const REST_MS = 5_000
 
 export async function benchFlood({ requests, lines }: { requests: number; lines: number }, table: Table): Promise<boolean> {
   const folder = mkdtempSync(join(tmpdir(), 'bitim-flood-'))
@@ -20,14 +22,18 @@ export async function benchFlood({ requests, lines }: { requests: number; lines:
   try {
     // The first requests of each kind load what they need.
     for (const kind of KINDS) await flood(server.url, kind, 500)
-    const rest = await held(server)
-    table.head('flood', 'requests', 'server MB at the worst', 'and afterwards')
-    table.row('at rest', '', '', rest.toFixed(0))
-    let after = rest
+    await pause(REST_MS)
+    const rest = sample(server.pid).rssBytes / 1e6
+    const restHeld = await held(server)
+    table.head('flood', 'requests', 'server MB at the worst', 'held afterwards')
+    table.row('at rest', '', rest.toFixed(0), restHeld.toFixed(0))
+    let after = restHeld
+    let most = rest
     for (const kind of KINDS) {
       const watched = watch(server)
       await flood(server.url, kind, kind.share * requests)
       const worst = watched()
+      most = Math.max(most, worst)
       after = await held(server)
       table.row(kind.name, String(kind.share * requests), worst.toFixed(0), after.toFixed(0))
     }
@@ -38,8 +44,9 @@ export async function benchFlood({ requests, lines }: { requests: number; lines:
     for (const line of opened) line.destroy()
     after = await held(server)
     table.row('lines without a token', String(lines), worst.toFixed(0), after.toFixed(0))
-    table.goal('memory kept by a flood, MB above rest', after - rest, '<=', HEADROOM_MB)
-    return after - rest <= HEADROOM_MB
+    table.goal('memory under a flood, MB above rest', Math.max(most, worst) - rest, '<=', HEADROOM_MB)
+    table.goal('memory held after it, MB above rest', after - restHeld, '<=', HEADROOM_MB)
+    return after - restHeld <= HEADROOM_MB
   } finally {
     await server.stop()
     rmSync(folder, { recursive: true, force: true })

@@ -52,6 +52,25 @@ describe('the case log', () => {
     await storage.close()
   })
 
+  it('[WRK-11] a case to which much is said at once keeps none of the others waiting', async () => {
+    const storage = memoryStorage()
+    const log = serverOver({ storage })
+    const [loud, quiet] = [supplyCase(2, 'loud'), supplyCase(2, 'quiet')]
+    for (const world of [loud, quiet]) await openSession(log, world)
+    const settled: string[] = []
+    const say = async (world: typeof loud, text: string, seen: Awaited<ReturnType<typeof seenOf>>) => {
+      const { id, input } = post(text)
+      await act(log, world.people[0] ?? world.mediator, messagePost, input, { id, seen })
+      settled.push(text)
+    }
+    const [loudSeen, quietSeen] = [await seenOf(log, loud.caseId, 'all'), await seenOf(log, quiet.caseId, 'all')]
+    const said = Array.from({ length: 20 }, (_each, i) => `${i}`)
+    await Promise.all([...said.map((text) => say(loud, text, loudSeen)), say(quiet, 'тыныш', quietSeen)])
+    expect(settled.indexOf('тыныш')).toBeLessThan(said.length / 2)
+    expect(settled.filter((text) => text !== 'тыныш')).toEqual(said)
+    await storage.close()
+  })
+
   it('[LOG-3] two servers that decide at once give one order without a hole', async () => {
     const storage = memoryStorage()
     const one = serverOver({ storage, seed: 'one' })

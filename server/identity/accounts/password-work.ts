@@ -1,5 +1,6 @@
 // Hashing a password takes 30 ms of a processor and 19 MB: few at a time, few that wait, and shares that take turns, so that a flood of strangers
 // starves neither a known device nor whoever comes from where nothing failed.
+import { availableParallelism } from 'node:os'
 import { AppError } from '#shared/kernel/errors.ts'
 
 /** `known`: signed in, or a device that was here before. `fresh`: nothing failed from there lately. */
@@ -23,9 +24,10 @@ export interface WorkBounds {
   readonly waitingOfSource: number
 }
 
-export const WORK_BOUNDS: WorkBounds = { atWork: 2, waiting: 32, waitingOfSource: 8 }
+/** One processor is left to the thread that answers people. */
+export const WORK_BOUNDS: WorkBounds = { atWork: availableParallelism() > 2 ? 2 : 1, waiting: 32, waitingOfSource: 8 }
 
-/** A full share is done with in about half a second. */
+/** A full share is done with in about a second. */
 const BUSY_SECONDS = 2
 
 interface Waiting {
