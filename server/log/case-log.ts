@@ -47,8 +47,8 @@ interface CaseLogDeps extends Omit<LedgerDeps, 'turns'> {
   readonly onFork?: (caseId: CaseId) => void
 }
 
-/** What a case decides in one pass of the event loop; each is told to every line of its people. Others' commands come in between. */
-const COMMANDS_PER_PASS = 4
+/** What is decided for one person in one pass of the event loop; others' commands come in between, also those of the same case. */
+const COMMANDS_PER_PASS = 1
 
 export function makeCaseLog({ rules, inUse, onFork, ...given }: CaseLogDeps): CaseLog {
   const seenHashes = makeSeenHashes(given.log)
@@ -130,7 +130,7 @@ export function makeCaseLog({ rules, inUse, onFork, ...given }: CaseLogDeps): Ca
       const rule = personRules.get(envelope.name)
       if (!rule) throw new AppError({ kind: 'unsupported', reason: 'log/unknown-command' })
       ledger(actor.caseId).admit(rule, actor)
-      const wait = commands.take(actor.caseId)
+      const wait = commands.take(`${actor.caseId} ${byOf(actor)}`)
       if (wait) await wait
       const input = safeParse(rule.command.input, envelope.input)
       const { seen } = envelope
