@@ -1,6 +1,5 @@
 // The editor on paper. Composition (Kazakh and Android keyboards) is left to ProseMirror: nothing here touches text while it goes on.
 import { type AnyExtension, Editor } from '@tiptap/core'
-import Collaboration from '@tiptap/extension-collaboration'
 import { EditorContent } from '@tiptap/react'
 import { useEffect, useRef, useState } from 'react'
 import type * as Y from 'yjs'
@@ -11,7 +10,7 @@ import { useCase } from '#client/rooms/use-room.ts'
 import { initials } from '#client/ui/base/initials.ts'
 import { Paper } from '#client/ui/talk/Paper.tsx'
 import { caseFold } from '#shared/cases/case-state.ts'
-import { DRAFT_FIELD, documentExtensions } from '#shared/drafting/document-schema.ts'
+import { boundExtensions } from '#shared/drafting/bound-editor.ts'
 import { MAX_EDIT_BYTES } from '#shared/drafting/draft-frames.ts'
 import { sliceOf } from '#shared/log/fold.ts'
 import { DraftToolbar } from './DraftToolbar.tsx'
@@ -40,8 +39,7 @@ export function DraftEditor({ doc, provider, editable }: DraftEditorProps) {
   const firstLabel = useRef(label)
   useEffect(() => {
     const extensions: AnyExtension[] = [
-      ...documentExtensions,
-      Collaboration.configure({ document: doc, field: DRAFT_FIELD }),
+      ...boundExtensions(doc),
       draftKeys({ onExit: () => exit.current?.focus() }),
       clauseIds({ newId: randomId }),
       pasteClauses,

@@ -1,11 +1,11 @@
 // @vitest-environment jsdom
 import { Editor } from '@tiptap/core'
-import Collaboration from '@tiptap/extension-collaboration'
 import { prosemirrorJSONToYXmlFragment } from '@tiptap/y-tiptap'
 import { describe, expect, it } from 'vitest'
 import * as Y from 'yjs'
+import { boundExtensions } from '#shared/drafting/bound-editor.ts'
 import type { DocumentNode } from '#shared/drafting/document-node.ts'
-import { DRAFT_FIELD, documentExtensions, documentSchema } from '#shared/drafting/document-schema.ts'
+import { DRAFT_FIELD, documentSchema } from '#shared/drafting/document-schema.ts'
 import { MAX_EDIT_BYTES } from '#shared/drafting/draft-frames.ts'
 import { base64 } from '#shared/kernel/bytes.ts'
 import { editSize } from './editor/edit-size.ts'
@@ -81,11 +81,7 @@ describe('one edit that is too large', () => {
     const sizes: number[] = []
     doc.on('update', (update: Uint8Array) => sizes.push(update.length))
     const editor = new Editor({
-      extensions: [
-        ...documentExtensions,
-        Collaboration.configure({ document: doc, field: DRAFT_FIELD }),
-        editSize({ limit: MAX_EDIT_BYTES, onTooLarge: (words) => refused.push(words) }),
-      ],
+      extensions: [...boundExtensions(doc), editSize({ limit: MAX_EDIT_BYTES, onTooLarge: (words) => refused.push(words) })],
       injectCSS: false,
     })
     const paste = (content: readonly DocumentNode[]) => editor.commands.setContent({ type: 'doc', content: content as never[] })

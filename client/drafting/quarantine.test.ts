@@ -1,10 +1,10 @@
 // @vitest-environment jsdom
 // The provider and the editor's real binding before a lane that has taken what no editor writes.
 import { Editor } from '@tiptap/core'
-import Collaboration from '@tiptap/extension-collaboration'
 import { afterEach, describe, expect, it } from 'vitest'
 import * as Y from 'yjs'
-import { DRAFT_FIELD, documentExtensions } from '#shared/drafting/document-schema.ts'
+import { boundExtensions } from '#shared/drafting/bound-editor.ts'
+import { DRAFT_FIELD } from '#shared/drafting/document-schema.ts'
 import { Random } from '#shared/kernel/testing/random.ts'
 import { documentOfDraft } from './document-of-draft.ts'
 import { HOSTILE } from './testing/hostile-updates.ts'
@@ -30,8 +30,7 @@ function device(lane = new Lane(), drawer = memoryDrawer()) {
     const { doc, health, joined } = provider.snapshot()
     if (bound && bound.doc !== doc) drop()
     if (bound || health.kind !== 'whole' || !joined) return
-    const extensions = [...documentExtensions, Collaboration.configure({ document: doc, field: DRAFT_FIELD })]
-    bound = { doc, editor: new Editor({ extensions, injectCSS: false }) }
+    bound = { doc, editor: new Editor({ extensions: boundExtensions(doc), injectCSS: false }) }
   }
   provider.onUnfit(drop)
   provider.subscribe(look)

@@ -1,9 +1,8 @@
 // @vitest-environment jsdom
 import { Editor } from '@tiptap/core'
-import Collaboration from '@tiptap/extension-collaboration'
 import { describe, expect, it } from 'vitest'
 import * as Y from 'yjs'
-import { DRAFT_FIELD, documentExtensions } from '#shared/drafting/document-schema.ts'
+import { boundExtensions } from '#shared/drafting/bound-editor.ts'
 import { canonicalText } from '#shared/signing/canonical-text.ts'
 import { hostileSession } from './testing/hostile-session.ts'
 import { openDraft, readDraft } from './workshop-tasks.ts'
@@ -23,19 +22,28 @@ function openInEditor(updates: readonly Uint8Array[]): { readonly text: string; 
 }
 
 /** As a device lives through it, with the text on its screen. */
-function hearInEditor([start, ...updates]: readonly Uint8Array[]): void {
+function hearInEditor([start, ...updates]: readonly Uint8Array[]): { readonly shown: object; readonly afresh: object } {
   const doc = openDraft({ updates: start ? [start] : [] })
   const editor = editorOf(doc)
   for (const update of updates) Y.applyUpdate(doc, update, 'server')
+  const shown = editor.getJSON()
   editor.destroy()
+  const another = editorOf(doc)
+  const afresh = another.getJSON()
+  another.destroy()
+  return { shown, afresh }
 }
 
 function editorOf(document: Y.Doc): Editor {
-  const extensions = [...documentExtensions, Collaboration.configure({ document, field: DRAFT_FIELD })]
-  return new Editor({ extensions, injectCSS: false })
+  return new Editor({ extensions: boundExtensions(document), injectCSS: false })
 }
 
 describe('hostile edits among honest ones', () => {
+  it.each([84, 100])('[DRA-114] where others’ edits leave the caret no place, the text is drawn all the same: %i', (seed) => {
+    const { shown, afresh } = hearInEditor(hostileSession(seed, EDITS).updates)
+    expect(shown).toEqual(afresh)
+  })
+
   it('[DRA-105] what is accepted opens in the editor on every device, the same, and freezing answers', () => {
     let [hostile, accepted, differing, slowest] = [0, 0, 0, 0]
     for (let seed = FIRST_SEED; seed < FIRST_SEED + SESSIONS; seed++) {

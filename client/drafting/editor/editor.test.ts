@@ -1,11 +1,11 @@
 // @vitest-environment jsdom
 import { type AnyExtension, Editor } from '@tiptap/core'
-import Collaboration from '@tiptap/extension-collaboration'
 import { prosemirrorJSONToYXmlFragment } from '@tiptap/y-tiptap'
 import { afterEach, describe, expect, it } from 'vitest'
 import * as Y from 'yjs'
+import { boundExtensions } from '#shared/drafting/bound-editor.ts'
 import type { DocumentNode } from '#shared/drafting/document-node.ts'
-import { DRAFT_FIELD, documentExtensions, documentSchema } from '#shared/drafting/document-schema.ts'
+import { DRAFT_FIELD, documentSchema } from '#shared/drafting/document-schema.ts'
 import { addClause, addSubclause, backspaceAtStart, lowerClause, raiseClause, splitClause, toggleHeading } from './clause-commands.ts'
 import { clauseIds } from './clause-ids.ts'
 import { draftKeys } from './draft-keys.ts'
@@ -29,8 +29,7 @@ function open(content: DocumentNode[], at: string, side: 'start' | 'end' = 'end'
   doc.on('update', (update: Uint8Array) => updates.push(update))
   let made = 0
   const extensions: AnyExtension[] = [
-    ...documentExtensions,
-    Collaboration.configure({ document: doc, field: DRAFT_FIELD }),
+    ...boundExtensions(doc),
     draftKeys({ onExit: () => undefined }),
     clauseIds({ newId: () => `new${++made}` }),
     pasteClauses,
