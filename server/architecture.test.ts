@@ -14,6 +14,7 @@ const CAPABILITIES = [
   'caucus',
   'files',
   'negotiation',
+  'document',
   'drafting',
   'signing',
   'verify',

@@ -1,6 +1,6 @@
 // The draft for reading, drawn without the editor and without touching the shared document.
 import { createElement, type ReactNode } from 'react'
-import type { DocumentNode } from '#shared/drafting/document-node.ts'
+import type { DocumentNode } from '#shared/document/document-node.ts'
 
 export function PlainText({ document }: { document: DocumentNode }) {
   return <div className="ProseMirror">{children(document)}</div>

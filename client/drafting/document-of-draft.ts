@@ -1,5 +1,5 @@
 import type * as Y from 'yjs'
-import type { DocumentNode } from '#shared/drafting/document-node.ts'
+import type { DocumentNode } from '#shared/document/document-node.ts'
 import { readableDocument } from './guard/readable-document.ts'
 
 /** The text as this device has it; what a signer's own canonical text is made from. */

@@ -1,6 +1,6 @@
 // The canonical text as real text on paper: headings, numbered clauses, lists, for eyes, ears and the browser's own zoom.
 import { Clause, Paper } from '#client/ui/talk/Paper.tsx'
-import { type Block, clauseNumber } from '#shared/signing/text/blocks.ts'
+import { type Block, clauseNumber } from '#shared/document/text/blocks.ts'
 
 export function TextSheet({ blocks, label, language }: { blocks: readonly Block[]; label: string; language: string }) {
   return (

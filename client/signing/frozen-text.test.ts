@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
+import { canonicalText } from '#shared/document/canonical-text.ts'
+import { textDigest } from '#shared/document/text-code.ts'
 import { hex, utf8 } from '#shared/kernel/bytes.ts'
-import { canonicalText } from '#shared/signing/canonical-text.ts'
-import { textDigest } from '#shared/signing/text-code.ts'
 import { readFrozenText } from './frozen-text.ts'
 
 const crypto = globalThis.crypto.subtle

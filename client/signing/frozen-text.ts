@@ -1,11 +1,12 @@
 // The text that this device shows and signs: made from its own copy of the draft where it has one, else from the stored text;
 // believed only when its digest is the one that was frozen. The digest that is signed is always computed here.
+
+import { canonicalText } from '#shared/document/canonical-text.ts'
+import { type Block, parseBlocks } from '#shared/document/text/blocks.ts'
+import { textDigest } from '#shared/document/text-code.ts'
 import type { FrozenVersion } from '#shared/drafting/drafting-protocol.ts'
 import { fromUtf8, hex } from '#shared/kernel/bytes.ts'
-import { canonicalText } from '#shared/signing/canonical-text.ts'
-import { type Block, parseBlocks } from '#shared/signing/text/blocks.ts'
-import { textDigest } from '#shared/signing/text-code.ts'
-import type { Bytes, Digester } from '#shared/signing/web-crypto.ts'
+import type { Bytes, Digester } from '#shared/kernel/digest.ts'
 
 export type FrozenText =
   | {

@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest'
 import type { FrozenVersion } from '#shared/drafting/drafting-protocol.ts'
 import { base64, base64url, fromBase64, fromBase64url, hex, utf8 } from '#shared/kernel/bytes.ts'
+import { sha256 } from '#shared/kernel/digest.ts'
 import { AppError } from '#shared/kernel/errors.ts'
 import { asId, type CaseId, type FileId, type ParticipantId, type VersionId } from '#shared/kernel/ids.ts'
 import { verifyPossession } from '#shared/signing/possession.ts'
 import { signatureGive } from '#shared/signing/signing-protocol.ts'
 import { pdfDownload, signingCertify } from '#shared/signing/signing-routes.ts'
-import { sha256 } from '#shared/signing/web-crypto.ts'
 import type { CaseApi } from './case-api.ts'
 import { type SigningStep, signVersion } from './sign-version.ts'
 

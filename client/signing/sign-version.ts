@@ -2,6 +2,7 @@
 // Nothing the server says is signed unseen: PDF and text have to be those that were frozen, by this device's own digests.
 import type { FrozenVersion } from '#shared/drafting/drafting-protocol.ts'
 import { base64, fromBase64, fromBase64url, hex } from '#shared/kernel/bytes.ts'
+import { type Bytes, sha256 } from '#shared/kernel/digest.ts'
 import { AppError } from '#shared/kernel/errors.ts'
 import type { CaseId, ParticipantId } from '#shared/kernel/ids.ts'
 import type { CommandDefinition, WireName } from '#shared/protocol/define.ts'
@@ -9,7 +10,6 @@ import type { CommandAck } from '#shared/protocol/wire.ts'
 import { type KeyMaker, makeOneTimeKey } from '#shared/signing/one-time-key.ts'
 import { signatureGive } from '#shared/signing/signing-protocol.ts'
 import { type HowRead, pdfDownload, signingCertify } from '#shared/signing/signing-routes.ts'
-import { type Bytes, sha256 } from '#shared/signing/web-crypto.ts'
 import type { CaseApi } from './case-api.ts'
 
 /** What is under way, for the person who waits. */

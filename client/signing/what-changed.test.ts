@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import type { Block } from '#shared/signing/text/blocks.ts'
+import type { Block } from '#shared/document/text/blocks.ts'
 import { changedOnly, changesBetween } from './what-changed.ts'
 
 const clause = (number: number, words: string): Block => ({ kind: 'clause', number: [number], lines: [words] })

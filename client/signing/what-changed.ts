@@ -1,5 +1,5 @@
 // What a signer is shown of a text that was mended after their signature or their no (I4, I20): block by block, nothing hidden, nothing guessed.
-import { type Block, parseBlocks, renderBlocks } from '#shared/signing/text/blocks.ts'
+import { type Block, parseBlocks, renderBlocks } from '#shared/document/text/blocks.ts'
 
 export type Change = { readonly kind: 'kept' | 'added' | 'removed'; readonly block: Block }
 

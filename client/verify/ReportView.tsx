@@ -5,9 +5,9 @@ import { useFormats } from '#client/i18n/use-formats.ts'
 import { TextSheet } from '#client/signing/TextSheet.tsx'
 import { Icon } from '#client/ui/base/Icon.tsx'
 import { Muted, Stack } from '#client/ui/base/layout.tsx'
+import { parseBlocks } from '#shared/document/text/blocks.ts'
 import type { Completion, CompletionSigner } from '#shared/signing/bundle/completion.ts'
 import type { BundleReport, PartReport } from '#shared/signing/bundle/report.ts'
-import { parseBlocks } from '#shared/signing/text/blocks.ts'
 import { faultWords } from './fault-words.ts'
 
 const TONES = { valid: 'good', 'consistent-authority-unknown': 'warn', broken: 'bad' } as const

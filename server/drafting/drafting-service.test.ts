@@ -1,7 +1,7 @@
 import { describe, expect, it, vi } from 'vitest'
 import * as Y from 'yjs'
 import type { DraftStore } from '#server/storage/ports.ts'
-import { DRAFT_FIELD } from '#shared/drafting/document-schema.ts'
+import { DRAFT_FIELD } from '#shared/document/document-schema.ts'
 import { decodeEdit, encodeEdit } from '#shared/drafting/draft-frames.ts'
 import { AppError } from '#shared/kernel/errors.ts'
 import { asId, type VersionId } from '#shared/kernel/ids.ts'

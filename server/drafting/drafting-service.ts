@@ -2,7 +2,7 @@
 
 import { makeTokenBucket } from '#server/realtime/token-bucket.ts'
 import type { DraftStore } from '#server/storage/ports.ts'
-import type { DocumentNode } from '#shared/drafting/document-node.ts'
+import type { DocumentNode } from '#shared/document/document-node.ts'
 import type { DraftHead } from '#shared/drafting/draft-facts.ts'
 import { decodeEdit } from '#shared/drafting/draft-frames.ts'
 import { caretMove, type DraftJoined, draftJoinRequest } from '#shared/drafting/draft-wire.ts'

@@ -1,6 +1,7 @@
 import { describe, expect, it, vi } from 'vitest'
 import { XmlElement } from 'yjs'
 import { WorkerFailure } from '#server/workers/task.ts'
+import { canonicalText } from '#shared/document/canonical-text.ts'
 import { encodeEdit } from '#shared/drafting/draft-frames.ts'
 import {
   draftReopened,
@@ -14,7 +15,6 @@ import { type DraftState, draftFold } from '#shared/drafting/drafting-state.ts'
 import { AppError } from '#shared/kernel/errors.ts'
 import { asId, type VersionId } from '#shared/kernel/ids.ts'
 import type { Happened } from '#shared/log/fold.ts'
-import { canonicalText } from '#shared/signing/canonical-text.ts'
 import type { DraftingDeps } from './drafting-service.ts'
 import { Device, person } from './testing/device.ts'
 import { CASE, memoryStorage, sealersWith, TEST_KEY, testServer, threadless } from './testing/drafting-server.ts'

@@ -2,8 +2,8 @@
 import { Editor } from '@tiptap/core'
 import { describe, expect, it } from 'vitest'
 import * as Y from 'yjs'
+import { canonicalText } from '#shared/document/canonical-text.ts'
 import { boundExtensions } from '#shared/drafting/bound-editor.ts'
-import { canonicalText } from '#shared/signing/canonical-text.ts'
 import { hostileSession } from './testing/hostile-session.ts'
 import { openDraft, readDraft } from './workshop-tasks.ts'
 

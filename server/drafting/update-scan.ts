@@ -1,8 +1,9 @@
 // Reads a Yjs update (format V1) without opening a document: whose edits it holds, what it leans on, and that every byte is one
 // that our editor could have written. Where a struct may stand is judged behind it, by what stands there already (structure/).
+
+import { ATTRIBUTES, type Attribute, isAttributeValue, KINDS, type Kind } from '#shared/document/document-grammar.ts'
+import { DRAFT_FIELD } from '#shared/document/document-schema.ts'
 import { ByteCursor } from '#shared/drafting/byte-cursor.ts'
-import { ATTRIBUTES, type Attribute, isAttributeValue, KINDS, type Kind } from '#shared/drafting/document-grammar.ts'
-import { DRAFT_FIELD } from '#shared/drafting/document-schema.ts'
 import { readAnyValue } from './any-value.ts'
 
 /** A run of new structs of one author: clocks `from` up to, not with, `to`. */

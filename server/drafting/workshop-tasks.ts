@@ -1,8 +1,8 @@
 // What happens to a draft's text where it must be opened: only in the workshop's own thread, under limits.
 import { prosemirrorJSONToYXmlFragment, yXmlFragmentToProsemirrorJSON } from '@tiptap/y-tiptap'
 import * as Y from 'yjs'
-import type { DocumentNode } from '#shared/drafting/document-node.ts'
-import { DRAFT_FIELD, documentSchema } from '#shared/drafting/document-schema.ts'
+import type { DocumentNode } from '#shared/document/document-node.ts'
+import { DRAFT_FIELD, documentSchema } from '#shared/document/document-schema.ts'
 import { SYSTEM_CLIENT_ID } from '#shared/drafting/draft-wire.ts'
 import { countSteps, TooManySteps } from './structure/count-steps.ts'
 import { readStructure } from './structure/read-structure.ts'

@@ -2,7 +2,7 @@
 // text made to hurt (a Yjs bomb) costs its own case one task and nobody else anything.
 import { defineTask } from '#server/workers/task.ts'
 import type { WorkerPool } from '#server/workers/worker-pool.ts'
-import type { DocumentNode } from '#shared/drafting/document-node.ts'
+import type { DocumentNode } from '#shared/document/document-node.ts'
 import type { CaseId } from '#shared/kernel/ids.ts'
 import type { CanonicalDraft, Compacted, DraftText, TriedEdit } from './workshop-tasks.ts'
 

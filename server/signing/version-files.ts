@@ -1,8 +1,8 @@
 // A version's stored text and PDF, read as freezing stored them and believed only if they are the bytes that the frozen version names.
 import type { FrozenVersion } from '#shared/drafting/drafting-protocol.ts'
 import { fromUtf8, hex } from '#shared/kernel/bytes.ts'
+import { type Digester, sha256 } from '#shared/kernel/digest.ts'
 import type { CaseId, FileId, VersionId } from '#shared/kernel/ids.ts'
-import { type Digester, sha256 } from '#shared/signing/web-crypto.ts'
 
 /** The plain bytes; undefined when there are none. Given by drafting, which stored them. */
 export type ReadVersionFile = (of: { caseId: CaseId; versionId: VersionId; fileId: FileId }) => Promise<Uint8Array | undefined>

@@ -1,7 +1,7 @@
 // A device in a draft over its real socket: a Yjs document that writes, and hears what others write.
 import type { Socket } from 'socket.io-client'
 import * as Y from 'yjs'
-import { DRAFT_FIELD } from '#shared/drafting/document-schema.ts'
+import { DRAFT_FIELD } from '#shared/document/document-schema.ts'
 import { decodeServerFrame, encodeEdit } from '#shared/drafting/draft-frames.ts'
 import type { DraftJoinAck, DraftJoined, FrameAck } from '#shared/drafting/draft-wire.ts'
 import { fromBase64 } from '#shared/kernel/bytes.ts'

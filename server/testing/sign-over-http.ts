@@ -3,6 +3,7 @@ import { webcrypto } from 'node:crypto'
 import type { FrozenVersion } from '#shared/drafting/drafting-protocol.ts'
 import { readOutList } from '#shared/identity/invitation-protocol.ts'
 import { base64, fromBase64, fromBase64url } from '#shared/kernel/bytes.ts'
+import { sha256 } from '#shared/kernel/digest.ts'
 import type { CaseId, VersionId } from '#shared/kernel/ids.ts'
 import { requestOf } from '#shared/protocol/route.ts'
 import { makeOneTimeKey } from '#shared/signing/one-time-key.ts'
@@ -15,7 +16,6 @@ import {
   signingCertify,
   type textDownload,
 } from '#shared/signing/signing-routes.ts'
-import { sha256 } from '#shared/signing/web-crypto.ts'
 import { answered, type Browser } from './http-world.ts'
 import { accepted, type Device } from './live-room.ts'
 import { say } from './socket-world.ts'

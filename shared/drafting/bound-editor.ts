@@ -2,7 +2,7 @@
 import type { AnyExtension } from '@tiptap/core'
 import Collaboration from '@tiptap/extension-collaboration'
 import type * as Y from 'yjs'
-import { DRAFT_FIELD, documentExtensions } from './document-schema.ts'
+import { DRAFT_FIELD, documentExtensions } from '#shared/document/document-schema.ts'
 import { SteadyCaret } from './steady-caret.ts'
 
 export function boundExtensions(document: Y.Doc): AnyExtension[] {

@@ -1,8 +1,8 @@
 // The text that a draft starts with: what the case already knows, and a heading with room beneath it for each thing that
 // the law on mediation, art. 27(2), demands of a settlement. Made once, on the server.
 import type { CaseBody, CasePerson, Side } from '#shared/cases/case-protocol.ts'
+import type { DocumentNode } from '#shared/document/document-node.ts'
 import type { Locale } from '#shared/kernel/locale.ts'
-import type { DocumentNode } from './document-node.ts'
 import en from './skeleton-texts/en.json' with { type: 'json' }
 import kk from './skeleton-texts/kk.json' with { type: 'json' }
 import ru from './skeleton-texts/ru.json' with { type: 'json' }

@@ -3,8 +3,8 @@ import { Editor } from '@tiptap/core'
 import { prosemirrorJSONToYXmlFragment, ySyncPluginKey } from '@tiptap/y-tiptap'
 import { expect, it } from 'vitest'
 import * as Y from 'yjs'
+import { DRAFT_FIELD, documentSchema } from '#shared/document/document-schema.ts'
 import { boundExtensions } from './bound-editor.ts'
-import { DRAFT_FIELD, documentSchema } from './document-schema.ts'
 
 const paragraph = (text: string) => ({ type: 'paragraph', content: [{ type: 'text', text }] })
 

@@ -1,9 +1,10 @@
 // The key of one signature: made on the signer's device, not extractable, used for one proof and one signature, then forgotten.
+
+import { type Bytes, type Digester, sha256 } from '#shared/kernel/digest.ts'
 import type { SignerBinding } from './cms/certificate-check.ts'
 import { buildSignedAttributes, type SigningInput, signDetached } from './cms/detached-signature.ts'
 import { lowS } from './cms/ecdsa.ts'
 import { possessionMessage } from './possession.ts'
-import { type Bytes, type Digester, sha256 } from './web-crypto.ts'
 
 export interface KeyMaker<Key> extends Digester {
   generateKey(

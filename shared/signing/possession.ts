@@ -1,9 +1,10 @@
 // Proof that a person's browser holds the private key that it wants certified. Never a signature over the bare nonce:
 // that could be somebody's signed attributes in disguise.
 import { utf8 } from '#shared/kernel/bytes.ts'
+import { type Bytes, sha256 } from '#shared/kernel/digest.ts'
 import { lengthPrefixed } from '#shared/log/event.ts'
 import type { SignerBinding } from './cms/certificate-check.ts'
-import { type Bytes, sha256, type Verifier, verifyP256 } from './web-crypto.ts'
+import { type Verifier, verifyP256 } from './web-crypto.ts'
 
 export interface Possession extends SignerBinding {
   /** SHA-256 of the SubjectPublicKeyInfo. */

@@ -1,10 +1,11 @@
 // The installation's seal: that it held this record, of this case, at this time. It seals what makes an agreement and nothing else,
 // and it is never a person's expression of will (Digital Code, art. 49(3)).
 import { base64url, fromBase64url, hex, utf8 } from '#shared/kernel/bytes.ts'
+import { type Bytes, type Digester, sha256 } from '#shared/kernel/digest.ts'
 import { lengthPrefixed } from '#shared/log/event.ts'
 import { canonicalJson } from './canonical-json.ts'
 import { isLowS, lowS } from './cms/ecdsa.ts'
-import { type Bytes, type Digester, type SignP256, sha256, type Verifier, verifyP256 } from './web-crypto.ts'
+import { type SignP256, type Verifier, verifyP256 } from './web-crypto.ts'
 
 export type SealKind = 'frozen' | 'signature' | 'release'
 

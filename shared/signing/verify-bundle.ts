@@ -1,6 +1,11 @@
 // Verifies a bundle anywhere, without network and without us: every byte of it follows from, or is sealed by, the signers' chain,
 // and the authority is believed only if it came from elsewhere. Answers part by part.
+
+import { parseBlocks } from '#shared/document/text/blocks.ts'
+import { textCode } from '#shared/document/text-code.ts'
 import { equalBytes, fromUtf8, hex, utf8 } from '#shared/kernel/bytes.ts'
+import { sha256 } from '#shared/kernel/digest.ts'
+import { spokenFingerprint } from '#shared/signing/spoken-fingerprint.ts'
 import { type Completion, completionOf } from './bundle/completion.ts'
 import {
   determinedParts,
@@ -19,9 +24,7 @@ import { readZip, type ZipFile } from './bundle/stored-zip.ts'
 import { recordFaults } from './bundle/verify-records.ts'
 import { isAuthority, tryReadCertificate } from './cms/certificate-check.ts'
 import { OID } from './cms/oids.ts'
-import { parseBlocks } from './text/blocks.ts'
-import { spokenFingerprint, textCode } from './text-code.ts'
-import { sha256, type Verifier } from './web-crypto.ts'
+import type { Verifier } from './web-crypto.ts'
 
 export async function verifyBundle(crypto: Verifier, zip: Uint8Array, root?: TrustedRoot): Promise<BundleReport> {
   const reading = readZip(zip)

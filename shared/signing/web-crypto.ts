@@ -1,11 +1,5 @@
-// The little of WebCrypto that signing and verifying need, named here because shared code sees neither DOM nor Node.
-// `crypto.subtle` fits on both sides.
-
-export type Bytes = Uint8Array<ArrayBuffer>
-
-export interface Digester {
-  digest(algorithm: 'SHA-256', data: Bytes): Promise<ArrayBuffer>
-}
+// The little of WebCrypto that signing and verifying need besides digests, named here because shared code sees neither DOM nor Node.
+import type { Bytes, Digester } from '#shared/kernel/digest.ts'
 
 export interface Verifier<Key = unknown> extends Digester {
   importKey(
@@ -20,10 +14,6 @@ export interface Verifier<Key = unknown> extends Digester {
 
 /** A private key that signs P-256 over SHA-256 and answers r‖s, 64 bytes, as WebCrypto does. */
 export type SignP256 = (data: Bytes) => Promise<Uint8Array | ArrayBuffer>
-
-export async function sha256(crypto: Digester, data: Uint8Array): Promise<Bytes> {
-  return new Uint8Array(await crypto.digest('SHA-256', new Uint8Array(data)))
-}
 
 /** False for a key or signature that is not one at all, too. */
 export async function verifyP256(crypto: Verifier, spki: Uint8Array, signature: Uint8Array, data: Uint8Array): Promise<boolean> {

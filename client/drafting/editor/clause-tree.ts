@@ -1,6 +1,6 @@
 // Where the cursor stands among clauses.
 import type { Node, ResolvedPos } from '@tiptap/pm/model'
-import { MAX_CLAUSE_DEPTH } from '#shared/drafting/document-schema.ts'
+import { MAX_CLAUSE_DEPTH } from '#shared/document/document-schema.ts'
 
 export interface ClauseAt {
   readonly node: Node

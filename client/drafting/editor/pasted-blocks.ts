@@ -1,6 +1,6 @@
 // What stands on the clipboard, as a flat list: numbered blocks with their level, paragraphs, headings, points of lists.
 
-import type { DocumentNode } from '#shared/drafting/document-node.ts'
+import type { DocumentNode } from '#shared/document/document-node.ts'
 import { withoutDeceptive } from '#shared/kernel/text/clean-text.ts'
 
 export interface PastedBlock {

@@ -1,5 +1,5 @@
-import type { DocumentNode } from '#shared/drafting/document-node.ts'
-import { MAX_CLAUSE_DEPTH } from '#shared/drafting/document-schema.ts'
+import type { DocumentNode } from '#shared/document/document-node.ts'
+import { MAX_CLAUSE_DEPTH } from '#shared/document/document-schema.ts'
 import type { PastedBlock } from './pasted-blocks.ts'
 
 interface Open {

@@ -2,7 +2,7 @@
 // is what they leave behind: an editor that no longer shows what the shared text says would write its own text over that of others.
 import type { Editor } from '@tiptap/core'
 import type * as Y from 'yjs'
-import type { DocumentNode } from '#shared/drafting/document-node.ts'
+import type { DocumentNode } from '#shared/document/document-node.ts'
 import type { Timers } from '#shared/kernel/clock.ts'
 import { documentOfDraft } from '../document-of-draft.ts'
 

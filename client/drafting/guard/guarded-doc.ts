@@ -1,7 +1,7 @@
 // The Yjs document that the editor is bound to, and the guard before it: whatever arrives is judged after Yjs has taken it in and before
 // any observer hears of it, so that the binding never meets a text that it cannot show, and never "heals" one for everybody.
 import * as Y from 'yjs'
-import { DRAFT_FIELD } from '#shared/drafting/document-schema.ts'
+import { DRAFT_FIELD } from '#shared/document/document-schema.ts'
 import { MENDING, mendText } from './mend-text.ts'
 import { shapeAfter, shapeOfText, type TextShape } from './shape-of-text.ts'
 

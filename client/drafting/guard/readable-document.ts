@@ -1,8 +1,8 @@
 // What of a draft can be read, as plain JSON: of a sound text all of it, of a damaged one what the grammar knows. Never throws, never
 // goes deeper or longer than a device can show, and leaves the shared document alone.
 import * as Y from 'yjs'
-import type { DocumentNode } from '#shared/drafting/document-node.ts'
-import { DRAFT_FIELD } from '#shared/drafting/document-schema.ts'
+import type { DocumentNode } from '#shared/document/document-node.ts'
+import { DRAFT_FIELD } from '#shared/document/document-schema.ts'
 import { allowedIn, childTypeOf, isMark, livingItems, MAX_SHOWN_DEPTH, MAX_SHOWN_NODES, type TextParent, typeOf } from './shape-of-text.ts'
 
 export function readableDocument(doc: Y.Doc): DocumentNode {

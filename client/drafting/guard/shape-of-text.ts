@@ -3,7 +3,7 @@
 // after an edit it looks only at what the edit touched.
 import type { ContentMatch, NodeType } from '@tiptap/pm/model'
 import * as Y from 'yjs'
-import { documentSchema } from '#shared/drafting/document-schema.ts'
+import { documentSchema } from '#shared/document/document-schema.ts'
 
 export type TextShape =
   | { readonly kind: 'whole' }

@@ -1,6 +1,7 @@
 // Yjs updates (V1) that no editor of ours writes, byte by byte: what a hostile program could have stored in a draft.
+
+import { DRAFT_FIELD } from '#shared/document/document-schema.ts'
 import { block, varUint } from '#shared/drafting/byte-cursor.ts'
-import { DRAFT_FIELD } from '#shared/drafting/document-schema.ts'
 import { concat, utf8 } from '#shared/kernel/bytes.ts'
 
 type Id = readonly [client: number, clock: number]

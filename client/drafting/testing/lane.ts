@@ -2,7 +2,7 @@
 import * as Y from 'yjs'
 import type { ConnectionState } from '#client/realtime/connection.ts'
 import { LineLost } from '#client/realtime/connection.ts'
-import { DRAFT_FIELD } from '#shared/drafting/document-schema.ts'
+import { DRAFT_FIELD } from '#shared/document/document-schema.ts'
 import { decodeEdit, encodeServerFrame, type ServerFrame } from '#shared/drafting/draft-frames.ts'
 import { type DraftJoinAck, type DraftJoinRequest, SYSTEM_CLIENT_ID } from '#shared/drafting/draft-wire.ts'
 import { base64 } from '#shared/kernel/bytes.ts'

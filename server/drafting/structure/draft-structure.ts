@@ -1,6 +1,6 @@
 // What a draft is made of, without its words: which kind of thing stands at each clock of each author, and in which list. Enough to
 // judge on the server's own thread where a new struct would come to stand, and what putting it there can cost every device.
-import { isAttributeValue, MAX_CLAUSES_DEEP, mayContain, mayHave } from '#shared/drafting/document-grammar.ts'
+import { isAttributeValue, MAX_CLAUSES_DEEP, mayContain, mayHave } from '#shared/document/document-grammar.ts'
 import type { DeletedRange, Struct, StructId, UpdateScan } from '../update-scan.ts'
 import { AuthorMap, type Found, GONE, LEAF, type Place } from './author-map.ts'
 import { attributeOfPlace, type NewNode, NodeTable, nodeOfPlace, placeOf, ROOT } from './node-table.ts'

@@ -1,5 +1,5 @@
 // The elements and texts of a draft by number, in the order in which they came; 0 is the root.
-import { ATTRIBUTES, type Attribute, type Kind } from '#shared/drafting/document-grammar.ts'
+import { ATTRIBUTES, type Attribute, type Kind } from '#shared/document/document-grammar.ts'
 import type { Place } from './author-map.ts'
 
 export const ROOT = 0

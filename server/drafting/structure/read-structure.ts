@@ -10,8 +10,8 @@ import {
   MAX_CLAUSES_DEEP,
   mayContain,
   mayHave,
-} from '#shared/drafting/document-grammar.ts'
-import { DRAFT_FIELD } from '#shared/drafting/document-schema.ts'
+} from '#shared/document/document-grammar.ts'
+import { DRAFT_FIELD } from '#shared/document/document-schema.ts'
 import { GONE, LEAF, type Place } from './author-map.ts'
 import { DraftStructure } from './draft-structure.ts'
 import { placeOf, ROOT } from './node-table.ts'

@@ -1,8 +1,8 @@
 // What can be read of a document that no editor can show: every word that stands anywhere in it, in its order, each in the nearest place
 // that our schema has for it. A draft begins anew from this.
 import * as Y from 'yjs'
-import { isAttributeValue, MAX_CLAUSES_DEEP } from '#shared/drafting/document-grammar.ts'
-import type { DocumentNode } from '#shared/drafting/document-node.ts'
+import { isAttributeValue, MAX_CLAUSES_DEEP } from '#shared/document/document-grammar.ts'
+import type { DocumentNode } from '#shared/document/document-node.ts'
 
 /** As many as can be signed; what comes behind them in a text made to hurt is left out. */
 const MAX_NODES = 20_000

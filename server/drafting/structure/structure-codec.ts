@@ -1,7 +1,7 @@
 // A draft's structure as bytes, stored with its snapshot: a few kilobytes for a hundred pages.
 import { deflateRawSync, inflateRawSync } from 'node:zlib'
+import { KINDS } from '#shared/document/document-grammar.ts'
 import { ByteCursor, varUints } from '#shared/drafting/byte-cursor.ts'
-import { KINDS } from '#shared/drafting/document-grammar.ts'
 import { type AuthorMap, LEAF } from './author-map.ts'
 import { DraftStructure } from './draft-structure.ts'
 import { placeOf } from './node-table.ts'

@@ -1,6 +1,6 @@
 // A device in a draft: a real Yjs document against the desk that a socket would speak to.
 import * as Y from 'yjs'
-import { DRAFT_FIELD } from '#shared/drafting/document-schema.ts'
+import { DRAFT_FIELD } from '#shared/document/document-schema.ts'
 import { decodeServerFrame, encodeEdit, type ServerFrame } from '#shared/drafting/draft-frames.ts'
 import type { CaretNotice, DraftJoined } from '#shared/drafting/draft-wire.ts'
 import type { Person } from '#shared/kernel/actor.ts'

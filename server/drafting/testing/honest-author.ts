@@ -1,6 +1,6 @@
 // Somebody with our editor: an own copy of the text, changed as the editor's binding changes it, sent some time later.
 import * as Y from 'yjs'
-import { DRAFT_FIELD } from '#shared/drafting/document-schema.ts'
+import { DRAFT_FIELD } from '#shared/document/document-schema.ts'
 import type { Random } from '#shared/kernel/testing/random.ts'
 
 export class HonestAuthor {

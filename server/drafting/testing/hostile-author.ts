@@ -1,6 +1,6 @@
 // Somebody who knows how drafts are stored and wants every device to fail: writes structs that are nearly right, quite wrong, or
 // right in the wrong place, beside and inside everything that stands there.
-import { ATTRIBUTES, KINDS } from '#shared/drafting/document-grammar.ts'
+import { ATTRIBUTES, KINDS } from '#shared/document/document-grammar.ts'
 import type { Random } from '#shared/kernel/testing/random.ts'
 import type { StructId } from '../update-scan.ts'
 import { lengthOf, type WrittenContent, type WrittenStruct, writeUpdate } from './write-update.ts'

@@ -1,7 +1,7 @@
 // One draft in which honest and hostile people write at once, judged as the server judges; and what every device must be able to do with
 // what was accepted.
 import * as Y from 'yjs'
-import { DRAFT_FIELD } from '#shared/drafting/document-schema.ts'
+import { DRAFT_FIELD } from '#shared/document/document-schema.ts'
 import { skeletonOf } from '#shared/drafting/skeleton.ts'
 import { Random } from '#shared/kernel/testing/random.ts'
 import { DraftStructure } from '../structure/draft-structure.ts'

@@ -3,10 +3,10 @@
 
 import { hex } from '#shared/kernel/bytes.ts'
 import type { Clock, Entropy } from '#shared/kernel/clock.ts'
+import { sha256 } from '#shared/kernel/digest.ts'
 import { fromPem, toPem } from '#shared/signing/bundle/pem.ts'
 import type { SealingKey } from '#shared/signing/seal.ts'
-import { spokenFingerprint } from '#shared/signing/text-code.ts'
-import { sha256 } from '#shared/signing/web-crypto.ts'
+import { spokenFingerprint } from '#shared/signing/spoken-fingerprint.ts'
 import { P256, type PrivateKey, subtle, x509 } from './x509.ts'
 
 const YEAR = 365.25 * 24 * 3600 * 1000

@@ -1,10 +1,10 @@
 // The released bundle from what is stored, checked against what was released: the whole of it, for a thread that has no storage.
 import { utf8 } from '#shared/kernel/bytes.ts'
+import type { Digester } from '#shared/kernel/digest.ts'
 import type { WireEvent } from '#shared/protocol/wire.ts'
 import { completionOf } from '#shared/signing/bundle/completion.ts'
 import { chainJson } from '#shared/signing/bundle/parts.ts'
 import { readChain } from '#shared/signing/bundle/read-chain.ts'
-import type { Digester } from '#shared/signing/web-crypto.ts'
 import { completionPdf } from '../pdf/completion-pdf.ts'
 import { makeBundle, releasedParts } from './make-bundle.ts'
 

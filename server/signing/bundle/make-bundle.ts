@@ -1,5 +1,6 @@
 // The bundle that everybody receives: for one signers' chain and its stored files there is exactly one, whichever server makes it.
 import { hex, utf8 } from '#shared/kernel/bytes.ts'
+import { type Digester, sha256 } from '#shared/kernel/digest.ts'
 import type { WireEvent } from '#shared/protocol/wire.ts'
 import {
   chainJson,
@@ -14,7 +15,6 @@ import { toPem } from '#shared/signing/bundle/pem.ts'
 import { readChain } from '#shared/signing/bundle/read-chain.ts'
 import { writeZip, type ZipFile } from '#shared/signing/bundle/stored-zip.ts'
 import { expectedNames } from '#shared/signing/verify-bundle.ts'
-import { type Digester, sha256 } from '#shared/signing/web-crypto.ts'
 import { BUNDLE_README } from './readme.ts'
 
 /** The files that were made before the release and stored. */

@@ -1,9 +1,10 @@
 // The agreement on paper, drawn from its canonical text alone. The electronic variant is the file that people sign;
 // the paper variant has the very same text pages and, after them, a page for signatures by hand.
+
+import { parseBlocks, TEXT_HEADER } from '#shared/document/text/blocks.ts'
 import type { Locale } from '#shared/kernel/locale.ts'
 import { printableText } from '#shared/kernel/text/clean-text.ts'
 import type { Signer } from '#shared/signing/sealed-records.ts'
-import { parseBlocks, TEXT_HEADER } from '#shared/signing/text/blocks.ts'
 import { drawBlocks } from './draw-blocks.ts'
 import { type Doc, makeRoom, PAGE, printPaper, TEXT_WIDTH } from './paper.ts'
 import { type Words, wordsIn } from './words.ts'

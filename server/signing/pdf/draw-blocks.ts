@@ -1,5 +1,5 @@
 // Draws the canonical text, block by block. Every character on these pages comes from it.
-import { type Block, clauseNumber } from '#shared/signing/text/blocks.ts'
+import { type Block, clauseNumber } from '#shared/document/text/blocks.ts'
 import { type Doc, makeRoom, PAGE, TEXT_WIDTH } from './paper.ts'
 
 const SIZE = 11

@@ -1,12 +1,12 @@
 // The facts of the certificate of completion: from the sealed records alone, so that everybody makes the same ones.
 // No network addresses, no devices, nothing of the talk.
 import { fromBase64 } from '#shared/kernel/bytes.ts'
+import { type Digester, sha256 } from '#shared/kernel/digest.ts'
 import type { Locale } from '#shared/kernel/locale.ts'
+import { spokenFingerprint } from '#shared/signing/spoken-fingerprint.ts'
 import { readCertificate } from '../cms/certificate.ts'
 import { readCms } from '../cms/read-cms.ts'
 import type { FrozenRecord, IdentityLevel, SignatureRecord, Signer, SigningMethod } from '../sealed-records.ts'
-import { spokenFingerprint } from '../text-code.ts'
-import { type Digester, sha256 } from '../web-crypto.ts'
 
 /** Every time is printed with it. Kazakhstan has kept one time zone since 1 March 2024. */
 export const TIME_ZONE = { name: 'Asia/Almaty', label: 'UTC+5', offsetMinutes: 300 } as const

@@ -1,9 +1,9 @@
 // What a bundle holds: names, order, and those files that follow from the signers' chain, so that maker and verifier make them alike.
 import { base64url, fromBase64, fromBase64url, hex, utf8 } from '#shared/kernel/bytes.ts'
+import { type Digester, sha256 } from '#shared/kernel/digest.ts'
 import type { WireEvent } from '#shared/protocol/wire.ts'
 import { readCms } from '../cms/read-cms.ts'
 import type { FrozenRecord, ReleaseRecord, SignatureRecord } from '../sealed-records.ts'
-import { type Digester, sha256 } from '../web-crypto.ts'
 import { completionJson, completionOf } from './completion.ts'
 import { toPem } from './pem.ts'
 import type { ZipFile } from './stored-zip.ts'

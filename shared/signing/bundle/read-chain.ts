@@ -2,10 +2,10 @@
 import * as z from 'zod/mini'
 import { signersAudience } from '#shared/kernel/audience.ts'
 import { fromUtf8 } from '#shared/kernel/bytes.ts'
+import { type Digester, sha256 } from '#shared/kernel/digest.ts'
 import { type ChainFault, verifyChain } from '#shared/log/verify-chain.ts'
 import type { WireEvent } from '#shared/protocol/wire.ts'
 import { type SealedRecord, sealedRecord } from '../sealed-records.ts'
-import { type Digester, sha256 } from '../web-crypto.ts'
 import { openingLength, strayOpening } from './chain-opening.ts'
 import { chainJson, isPlainlyWritten, type SignedChain } from './parts.ts'
 

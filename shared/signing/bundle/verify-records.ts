@@ -1,11 +1,12 @@
 // The sealed records against keys: each seal under a sealing certificate of the authority, each signature under a signer's certificate of it.
 import { fromBase64, fromHex, hex } from '#shared/kernel/bytes.ts'
+import { sha256 } from '#shared/kernel/digest.ts'
 import type { Certificate } from '../cms/certificate.ts'
 import { endCertificateFault, isAuthority, isForSealing, tryReadCertificate } from '../cms/certificate-check.ts'
 import { verifyDetachedSignature } from '../cms/verify-signature.ts'
 import { verifySeal } from '../seal.ts'
 import { payloadOf, type SealedRecord, type SignatureRecord } from '../sealed-records.ts'
-import { sha256, type Verifier } from '../web-crypto.ts'
+import type { Verifier } from '../web-crypto.ts'
 import { PART, sealingCertificateName, signatureName } from './parts.ts'
 import type { ReadChain } from './read-chain.ts'
 import type { PartFault } from './report.ts'

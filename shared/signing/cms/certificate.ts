@@ -1,6 +1,6 @@
 // X.509, read as far as a signature of ours needs; what it means is checked in certificate-check.ts.
 import { fromUtf8, hex } from '#shared/kernel/bytes.ts'
-import type { Bytes } from '../web-crypto.ts'
+import type { Bytes } from '#shared/kernel/digest.ts'
 import { TAG } from './der.ts'
 import { DerError, DerReader, oidText, readDer, timeValue } from './der-reader.ts'
 

@@ -1,5 +1,5 @@
 // DER, read strictly: definite and minimal lengths, one-byte tags, nothing left over. Anything else is not a signature of ours.
-import type { Bytes } from '../web-crypto.ts'
+import type { Bytes } from '#shared/kernel/digest.ts'
 import { TAG } from './der.ts'
 
 export class DerError extends Error {

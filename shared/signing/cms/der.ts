@@ -1,6 +1,6 @@
 // DER, written: only what a signature of ours needs. A signer's phone loads this instead of a whole ASN.1 library.
 import { concat } from '#shared/kernel/bytes.ts'
-import type { Bytes } from '../web-crypto.ts'
+import type { Bytes } from '#shared/kernel/digest.ts'
 
 export const TAG = {
   boolean: 0x01,

@@ -1,7 +1,8 @@
 // A detached CMS with one signer (RFC 5652, CAdES-BES): built in the signer's browser, byte for byte determined by what is signed,
 // the certificate and the signature value. The verifier builds it again and compares, so it can hold nothing else.
 import { concat } from '#shared/kernel/bytes.ts'
-import { type Bytes, type Digester, type SignP256, sha256 } from '../web-crypto.ts'
+import { type Bytes, type Digester, sha256 } from '#shared/kernel/digest.ts'
+import type { SignP256 } from '../web-crypto.ts'
 import { readCertificate } from './certificate.ts'
 import { der, octetString, oid, sequence, setOf, TAG, time } from './der.ts'
 import { lowS, signatureToDer } from './ecdsa.ts'

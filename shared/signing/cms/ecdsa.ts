@@ -1,7 +1,7 @@
 // P-256 signatures as WebCrypto gives them (r‖s) and as CMS and X.509 carry them (a SEQUENCE of two INTEGERs).
 // Of the two values of s that verify we write and accept the lower one only, so that nobody can turn a signature into a second valid one.
 import { concat } from '#shared/kernel/bytes.ts'
-import type { Bytes } from '../web-crypto.ts'
+import type { Bytes } from '#shared/kernel/digest.ts'
 import { sequence, TAG, unsignedInteger } from './der.ts'
 import { DerError, readDer } from './der-reader.ts'
 

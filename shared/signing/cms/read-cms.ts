@@ -1,7 +1,7 @@
 // Takes a detached CMS apart. More signers, more certificates, unsigned attributes or content inside have names of their own,
 // because people ask what is wrong; whether the rest is as we build it is decided by building it again.
 import { concat } from '#shared/kernel/bytes.ts'
-import type { Bytes } from '../web-crypto.ts'
+import type { Bytes } from '#shared/kernel/digest.ts'
 import { TAG } from './der.ts'
 import { DerError, DerReader, type Element, oidText, readDer } from './der-reader.ts'
 import { signatureFromDer } from './ecdsa.ts'

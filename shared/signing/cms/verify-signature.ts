@@ -1,7 +1,8 @@
 // One signature of one signer: over this PDF, this text, at the server's time, with a key that the authority certified for this person and version.
 // Used by the server when a signature arrives, and by everybody who verifies a bundle.
 import { equalBytes } from '#shared/kernel/bytes.ts'
-import { sha256, type Verifier, verifyP256 } from '../web-crypto.ts'
+import { sha256 } from '#shared/kernel/digest.ts'
+import { type Verifier, verifyP256 } from '../web-crypto.ts'
 import type { Certificate } from './certificate.ts'
 import {
   type CertificateFault,

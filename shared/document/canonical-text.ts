@@ -1,7 +1,7 @@
 // From a draft's document to the canonical text: the words that people sign, the same for browser and server.
 // Signers' browsers make it from their own copy of the draft, so nothing here may depend on engine, time or place.
 
-import type { DocumentNode } from '#shared/drafting/document-node.ts'
+import type { DocumentNode } from '#shared/document/document-node.ts'
 import { type Block, clauseNumber, MAX_DEPTH, renderBlocks } from './text/blocks.ts'
 import type { Place, TextFault } from './text/faults.ts'
 import { cleanLines, findCharacters } from './text/inline.ts'

@@ -1,6 +1,6 @@
 // The short code of a text: twelve digits that people compare by eye or by telephone.
 import { utf8 } from '#shared/kernel/bytes.ts'
-import { type Bytes, type Digester, sha256 } from './web-crypto.ts'
+import { type Bytes, type Digester, sha256 } from '#shared/kernel/digest.ts'
 
 /** SHA-256 over the canonical text's UTF-8. */
 export function textDigest(crypto: Digester, text: string): Promise<Bytes> {
@@ -14,16 +14,6 @@ export function textCode(digest: Uint8Array): string {
   return groupsOfFour((value % 1_000_000_000_000n).toString().padStart(12, '0'))
 }
 
-/**
- * The digest of a certificate as 32 digits in eight groups, for reading out and printing: the first 16 bytes modulo 10^32,
- * about 106 bits. Whoever compares by machine takes the whole SHA-256 in hexadecimal.
- */
-export function spokenFingerprint(digest: Uint8Array): string {
-  let value = 0n
-  for (const byte of digest.subarray(0, 16)) value = (value << 8n) | BigInt(byte)
-  return groupsOfFour((value % 10n ** 32n).toString().padStart(32, '0'))
-}
-
-function groupsOfFour(digits: string): string {
+export function groupsOfFour(digits: string): string {
   return digits.replace(/(.{4})(?=.)/g, '$1 ')
 }

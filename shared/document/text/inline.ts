@@ -1,7 +1,7 @@
 // A text block's inline nodes to clean lines. Spaces of every width become one plain space: their number and width mean nothing and cannot be seen.
 // Bold and italic are not part of the text: what is signed is the words.
 
-import type { DocumentNode } from '#shared/drafting/document-node.ts'
+import type { DocumentNode } from '#shared/document/document-node.ts'
 import { characterFault } from '#shared/kernel/text/clean-text.ts'
 import type { CharacterFault } from '#shared/kernel/text/letter-table.ts'
 

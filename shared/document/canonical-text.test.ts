@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import type { DocumentNode } from '#shared/drafting/document-node.ts'
+import type { DocumentNode } from '#shared/document/document-node.ts'
 import { canonicalText, MAX_NODES, MAX_TEXT_UNITS, MAX_WORD_UNITS } from './canonical-text.ts'
 import { parseBlocks, renderBlocks } from './text/blocks.ts'
 import { textCode } from './text-code.ts'

@@ -1,0 +1,11 @@
+// SHA-256 through WebCrypto, named here because shared code sees neither DOM nor Node. `crypto.subtle` fits on both sides.
+
+export type Bytes = Uint8Array<ArrayBuffer>
+
+export interface Digester {
+  digest(algorithm: 'SHA-256', data: Bytes): Promise<ArrayBuffer>
+}
+
+export async function sha256(crypto: Digester, data: Uint8Array): Promise<Bytes> {
+  return new Uint8Array(await crypto.digest('SHA-256', new Uint8Array(data)))
+}
