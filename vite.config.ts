@@ -10,16 +10,8 @@ const api = `http://127.0.0.1:${process.env.API_PORT ?? '8080'}`
 
 export default defineConfig({
   root: 'client',
-  // Preact stands in for React in what is shipped: a third of the weight on a village line (docs/decisions/035-preact.md).
-  resolve: {
-    alias: [
-      { find: /^react-dom\/client$/, replacement: 'preact/compat/client' },
-      { find: /^react-dom$/, replacement: 'preact/compat' },
-      { find: /^react\/jsx-(dev-)?runtime$/, replacement: 'preact/jsx-runtime' },
-      { find: /^react$/, replacement: 'preact/compat' },
-      { find: /^use-sync-external-store\/shim(\/index\.js)?$/, replacement: 'preact/compat' },
-    ],
-  },
+  // React has had this hook for years; the shim would be carried for nothing.
+  resolve: { alias: [{ find: /^use-sync-external-store\/shim(\/index\.js)?$/, replacement: 'react' }] },
   plugins: [react(), cssLayersPlugin({ root }), textsPlugin({ root, groups: TEXT_GROUPS }), serviceWorkerPlugin({ root })],
   build: {
     outDir: '../dist/client',

@@ -9,9 +9,10 @@ import { QUOTA, scaledQuota } from '#server/log/quota.ts'
 import { openSqlite } from '#server/storage/sqlite/open-sqlite.ts'
 import { realSystem } from '#server/system.ts'
 import { act, newCommandId, openSession, serverOver, supplyCase } from '#server/testing/case-world.ts'
-import { EVENTS, RULES, SERVER_FOLDS } from '#shared/catalogue.ts'
+import { EVENTS, SERVER_FOLDS } from '#shared/catalogue.ts'
 import { messagePost } from '#shared/messaging/messaging-protocol.ts'
 import { readersOf } from '#shared/rooms/room-state.ts'
+import { RULES } from '#shared/rules.ts'
 
 const total = Number(process.argv[2] ?? 20_000)
 const cases = Number(process.argv[3] ?? 100)

@@ -1,13 +1,8 @@
-// Everything that can be asked, that can happen and that is folded, in the capabilities' order. The only shared file that knows everybody.
+// Everything that can happen and that is folded, in the capabilities' order. With rules.ts, the only shared files that know everybody.
 import { agreementConfirmed, caseOpened, mediationEnded, sessionEnded, sessionStarted, sideLeft } from '#shared/cases/case-protocol.ts'
 import { caseFold } from '#shared/cases/case-state.ts'
-import { confirmAgreementRule } from '#shared/cases/decide-agreement.ts'
-import { endMediationRule, endSessionRule, startSessionRule } from '#shared/cases/decide-session.ts'
 import { callAnswered, caucusEnded, caucusEntered, caucusInvited, mediatorCalled } from '#shared/caucus/caucus-protocol.ts'
 import { caucusFold } from '#shared/caucus/caucus-state.ts'
-import { answerCallRule, callMediatorRule, endCaucusRule, enterCaucusRule, inviteToCaucusRule } from '#shared/caucus/decide-caucus.ts'
-import { cancelFreezeRule, freezeVersionRule, requestFreezeRule } from '#shared/drafting/decide-freeze.ts'
-import { giveReadyRule, withdrawReadyRule } from '#shared/drafting/decide-ready.ts'
 import {
   draftReopened,
   freezeCancelled,
@@ -17,44 +12,13 @@ import {
   versionFrozen,
 } from '#shared/drafting/drafting-protocol.ts'
 import { draftFold, readyFold } from '#shared/drafting/drafting-state.ts'
-import type { Rule } from '#shared/log/decide.ts'
 import type { Fold } from '#shared/log/fold.ts'
-import { postRule } from '#shared/messaging/decide-post.ts'
 import { messagePosted } from '#shared/messaging/messaging-protocol.ts'
 import { messagingFold } from '#shared/messaging/messaging-state.ts'
 import type { EventDefinition } from '#shared/protocol/define.ts'
-import { admitRule } from '#shared/rooms/decide-admit.ts'
-import { enterRule } from '#shared/rooms/decide-enter.ts'
-import { leaveRule } from '#shared/rooms/decide-leave.ts'
-import { openRule } from '#shared/rooms/decide-open.ts'
-import { removeRule } from '#shared/rooms/decide-remove.ts'
 import { roomJoined, roomLeft } from '#shared/rooms/room-protocol.ts'
 import { roomFold } from '#shared/rooms/room-state.ts'
-import { SIGNING_EVENTS, SIGNING_FOLDS, SIGNING_RULES } from '#shared/signing/signing-catalogue.ts'
-
-export const RULES: readonly Rule[] = [
-  openRule,
-  confirmAgreementRule,
-  startSessionRule,
-  endSessionRule,
-  endMediationRule,
-  enterRule,
-  admitRule,
-  removeRule,
-  leaveRule,
-  postRule,
-  inviteToCaucusRule,
-  enterCaucusRule,
-  endCaucusRule,
-  callMediatorRule,
-  answerCallRule,
-  giveReadyRule,
-  withdrawReadyRule,
-  requestFreezeRule,
-  cancelFreezeRule,
-  freezeVersionRule,
-  ...SIGNING_RULES,
-]
+import { SIGNING_EVENTS, SIGNING_FOLDS } from '#shared/signing/signing-catalogue.ts'
 
 export const EVENTS: readonly EventDefinition[] = [
   caseOpened,

@@ -8,10 +8,10 @@ import { accepted, type Device, device, type Room, startSession } from '#server/
 import { newCase, type OpenCase, openCase, type PlatformWorld, platformWorld, setUpOwner } from '#server/testing/platform-world.ts'
 import { fitting, HOSTILE, unfitting } from '#server/testing/schema-arbitrary.ts'
 import { caseCreate, caseLook } from '#shared/cases/case-routes.ts'
-import { RULES } from '#shared/catalogue.ts'
 import { ERROR_KINDS, type Problem } from '#shared/kernel/errors.ts'
 import { requestOf } from '#shared/protocol/route.ts'
 import { type CommandAck, WIRE } from '#shared/protocol/wire.ts'
+import { RULES } from '#shared/rules.ts'
 
 let world: PlatformWorld
 let owner: Browser

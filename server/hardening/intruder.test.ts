@@ -21,7 +21,6 @@ import {
 import { fitting } from '#server/testing/schema-arbitrary.ts'
 import { say } from '#server/testing/socket-world.ts'
 import { agreementConfirm, sessionStart } from '#shared/cases/case-protocol.ts'
-import { RULES } from '#shared/catalogue.ts'
 import { caucusEnter, caucusInvite, mediatorCall } from '#shared/caucus/caucus-protocol.ts'
 import { readyGive } from '#shared/drafting/drafting-protocol.ts'
 import { invitationChange, invitationList } from '#shared/identity/invitation-protocol.ts'
@@ -29,6 +28,7 @@ import { type Audience, directAudience, selfAudience, sideAudience } from '#shar
 import { type AnyRoute, requestOf } from '#shared/protocol/route.ts'
 import { WIRE } from '#shared/protocol/wire.ts'
 import { personAdmit, personRemove } from '#shared/rooms/room-protocol.ts'
+import { RULES } from '#shared/rules.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'bitim-intruder-'))
 const PRIVATE = 'canary-private'

@@ -8,13 +8,13 @@ import { accepted, type Room, startSession } from '#server/testing/live-room.ts'
 import { newCase, type OpenCase, openCase, type PlatformWorld, platformWorld, setUpOwner } from '#server/testing/platform-world.ts'
 import { type Place, replaced, textPlaces, wholes } from '#server/testing/schema-arbitrary.ts'
 import { caseCreate, caseLook } from '#shared/cases/case-routes.ts'
-import { RULES } from '#shared/catalogue.ts'
 import { profileChange, staffMe, staffSignIn } from '#shared/identity/staff-protocol.ts'
 import type { Problem } from '#shared/kernel/errors.ts'
 import type { Schema } from '#shared/protocol/define.ts'
 import { safeParse } from '#shared/protocol/parse.ts'
 import { pathNames, requestOf } from '#shared/protocol/route.ts'
 import { type CommandAck, WIRE } from '#shared/protocol/wire.ts'
+import { RULES } from '#shared/rules.ts'
 
 const UNREADABLE = {
   NUL: 'Айгүл\0 Серік',

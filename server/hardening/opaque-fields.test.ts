@@ -4,12 +4,12 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import * as z from 'zod/mini'
 import { allRoutes } from '#server/testing/all-routes.ts'
 import { fitting, type Leaf, stringLeaves } from '#server/testing/schema-arbitrary.ts'
-import { RULES } from '#shared/catalogue.ts'
 import { caretMove, draftJoinRequest } from '#shared/drafting/draft-wire.ts'
 import { AppError, type Problem } from '#shared/kernel/errors.ts'
 import type { Schema } from '#shared/protocol/define.ts'
 import { safeParse } from '#shared/protocol/parse.ts'
 import { commandEnvelope, handshakeAuth, resumeRequest, tokenField } from '#shared/protocol/wire.ts'
+import { RULES } from '#shared/rules.ts'
 
 /** Far above any text that a person writes in one field. */
 const TOO_LONG = 150_000

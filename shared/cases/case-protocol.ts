@@ -2,7 +2,8 @@
 import * as z from 'zod/mini'
 import type { ParticipantId, SideId } from '#shared/kernel/ids.ts'
 import { defineCommand, defineEvent } from '#shared/protocol/define.ts'
-import { dayField, documentField, idField, lineField, localeField, storedLine, storedLines } from '#shared/protocol/fields.ts'
+import { dayField, idField, localeField } from '#shared/protocol/fields.ts'
+import { documentField, lineField, storedLine, storedLines } from '#shared/protocol/text-fields.ts'
 
 export const CASE_CATEGORIES = ['supply', 'loan', 'labour', 'family', 'neighbours', 'consumer', 'other'] as const
 export const MAX_SIDES = 6

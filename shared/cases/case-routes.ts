@@ -2,8 +2,9 @@
 import * as z from 'zod/mini'
 import { emailField, phoneField } from '#shared/identity/identity-fields.ts'
 import type { CaseId, ParticipantId } from '#shared/kernel/ids.ts'
-import { documentField, idField, lineField, localeField } from '#shared/protocol/fields.ts'
+import { idField, localeField } from '#shared/protocol/fields.ts'
 import { defineRoute } from '#shared/protocol/route.ts'
+import { documentField, lineField } from '#shared/protocol/text-fields.ts'
 import { agreementToMediateField, CASE_CATEGORIES, MAX_PEOPLE_PER_SIDE, MAX_SIDES, storedCaseBody } from './case-protocol.ts'
 
 /** People as the mediator enters them; telephone and e-mail stay with the invitation, for the mediator alone. */

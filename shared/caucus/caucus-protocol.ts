@@ -2,7 +2,8 @@
 import * as z from 'zod/mini'
 import type { SideId } from '#shared/kernel/ids.ts'
 import { defineCommand, defineEvent } from '#shared/protocol/define.ts'
-import { idField, lineField, storedLine } from '#shared/protocol/fields.ts'
+import { idField } from '#shared/protocol/fields.ts'
+import { lineField, storedLine } from '#shared/protocol/text-fields.ts'
 
 const side = { sideId: idField<SideId>() }
 

@@ -1,7 +1,7 @@
 // Fields that identity's routes share: how people are reached, what they type to prove who they are.
 import * as z from 'zod/mini'
 import { cleanText } from '#shared/kernel/text/clean-text.ts'
-import { lettersOf, lineField, secretLetters, unbroken } from '#shared/protocol/fields.ts'
+import { lettersOf, lineField, secretLetters, unbroken } from '#shared/protocol/text-fields.ts'
 
 /** Trimmed and in small letters, so that one address is one account. */
 export const emailField = z.string().check(
@@ -31,16 +31,3 @@ export const PASSWORD_MIN = 10
 export const passwordField = z.string().check(z.minLength(PASSWORD_MIN), z.maxLength(200), secretLetters)
 /** A password being tried: anything one could have chosen once. NUL and half a surrogate pair nobody could. */
 export const typedPasswordField = z.string().check(z.minLength(1), z.maxLength(200), unbroken)
-
-/** 24 random bytes in base64url: what stands behind `#` in a personal link. */
-export const secretField = z.string().check(z.regex(/^[A-Za-z0-9_-]{32}$/))
-
-export const CODE_DIGITS = 6
-/** Spaces that people type for readability are dropped. */
-export const codeField = z.string().check(
-  z.maxLength(20),
-  z.overwrite((text) => bareNumber(text)),
-  z.regex(/^\d{6}$/),
-)
-
-export const CODE_TRIES = 5

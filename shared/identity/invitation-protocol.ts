@@ -3,7 +3,8 @@ import * as z from 'zod/mini'
 import type { CaseId, InvitationId, ParticipantId } from '#shared/kernel/ids.ts'
 import { idField, localeField } from '#shared/protocol/fields.ts'
 import { defineRoute } from '#shared/protocol/route.ts'
-import { emailField, phoneField, secretField } from './identity-fields.ts'
+import { emailField, phoneField } from './identity-fields.ts'
+import { secretField } from './join-fields.ts'
 
 /** How a link can go. `share` and `copy` end in a place the server cannot know. */
 export const LINK_WAYS = ['mail', 'sms', 'share', 'copy', 'qr', 'slip'] as const

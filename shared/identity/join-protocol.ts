@@ -4,8 +4,8 @@ import * as z from 'zod/mini'
 import type { CaseId, ParticipantId } from '#shared/kernel/ids.ts'
 import { idField, localeField } from '#shared/protocol/fields.ts'
 import { defineRoute } from '#shared/protocol/route.ts'
-import { codeField, secretField } from './identity-fields.ts'
 import { nothing } from './identity-protocol.ts'
+import { codeField, secretField } from './join-fields.ts'
 
 /** `keep` false ("this is not my device"): the cookie ends with the browser, and the client stores nothing. Times are milliseconds since 1970. */
 export const personSession = z.strictObject({

@@ -1,10 +1,12 @@
 // Routes of staff: first run, signing in, one's own profile, the owner's list of accounts.
 import * as z from 'zod/mini'
 import type { AccountId } from '#shared/kernel/ids.ts'
-import { idField, localeField, optionalLineField } from '#shared/protocol/fields.ts'
+import { idField, localeField } from '#shared/protocol/fields.ts'
 import { defineRoute } from '#shared/protocol/route.ts'
-import { emailField, passwordField, personNameField, phoneField, secretField, typedPasswordField } from './identity-fields.ts'
+import { optionalLineField } from '#shared/protocol/text-fields.ts'
+import { emailField, passwordField, personNameField, phoneField, typedPasswordField } from './identity-fields.ts'
 import { account, nothing, STAFF_ROLES } from './identity-protocol.ts'
+import { secretField } from './join-fields.ts'
 
 /** `token` is sent as `Authorization: Bearer …`; the refresh cookie beside it is the browser's alone. Times are milliseconds since 1970. */
 export const staffSession = z.strictObject({ token: z.string(), expiresAt: z.int(), account })

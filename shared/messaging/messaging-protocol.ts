@@ -1,7 +1,8 @@
 import * as z from 'zod/mini'
 import type { CommandId } from '#shared/kernel/ids.ts'
 import { defineCommand, defineEvent } from '#shared/protocol/define.ts'
-import { audienceField, idField, storedText, textField } from '#shared/protocol/fields.ts'
+import { audienceField, idField } from '#shared/protocol/fields.ts'
+import { storedText, textField } from '#shared/protocol/text-fields.ts'
 
 export const MAX_MESSAGE_LENGTH = 4000
 

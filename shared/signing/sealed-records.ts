@@ -3,7 +3,8 @@
 import * as z from 'zod/mini'
 import type { ParticipantId, VersionId } from '#shared/kernel/ids.ts'
 import { LOCALES } from '#shared/kernel/locale.ts'
-import { idField, storedLine } from '#shared/protocol/fields.ts'
+import { idField } from '#shared/protocol/fields.ts'
+import { storedLine } from '#shared/protocol/text-fields.ts'
 
 const digestField = z.string().check(z.regex(/^[0-9a-f]{64}$/))
 /** Milliseconds, until the end of the year 9999: what dates can be printed of. */

@@ -3,7 +3,8 @@
 import * as z from 'zod/mini'
 import type { FileId, VersionId } from '#shared/kernel/ids.ts'
 import { defineCommand, defineEvent } from '#shared/protocol/define.ts'
-import { dayField, idField, lineField, storedLine, storedText, textField } from '#shared/protocol/fields.ts'
+import { dayField, idField } from '#shared/protocol/fields.ts'
+import { lineField, storedLine, storedText, textField } from '#shared/protocol/text-fields.ts'
 import { frozenRecord, identityLevelField, releaseRecord, sealField, signatureRecord, signingMethod } from './sealed-records.ts'
 
 const versionId = idField<VersionId>()

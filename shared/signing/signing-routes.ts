@@ -1,10 +1,12 @@
 // Signing over HTTP: what comes before and after the signature itself, which is a command in the case's log.
 import * as z from 'zod/mini'
-import { codeField, typedPasswordField } from '#shared/identity/identity-fields.ts'
+import { typedPasswordField } from '#shared/identity/identity-fields.ts'
 import { CODE_WAYS } from '#shared/identity/invitation-protocol.ts'
+import { codeField } from '#shared/identity/join-fields.ts'
 import type { CaseId, VersionId } from '#shared/kernel/ids.ts'
-import { idField, lineField, localeField } from '#shared/protocol/fields.ts'
+import { idField, localeField } from '#shared/protocol/fields.ts'
 import { defineDownload, defineRoute } from '#shared/protocol/route.ts'
+import { lineField } from '#shared/protocol/text-fields.ts'
 
 const of = { caseId: idField<CaseId>(), versionId: idField<VersionId>() }
 const base64Field = (max: number) => z.string().check(z.regex(/^[A-Za-z0-9+/]+={0,2}$/), z.maxLength(max))

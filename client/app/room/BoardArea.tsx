@@ -1,14 +1,12 @@
-import { type ComponentProps, Suspense } from 'react'
-import { useLazyPart } from '#client/app/lazy-part.tsx'
-import { Loading } from '#client/ui/feedback/states.tsx'
-import type { BoardPart as Part } from './BoardPart.tsx'
+import type { ComponentProps } from 'react'
+import { LazyPart, type Part } from '#client/app/lazy-part.tsx'
+import type { BoardPart } from './BoardPart.tsx'
+
+type BoardProps = ComponentProps<typeof BoardPart>
+
+const BOARD: Part<BoardProps> = { groups: ['room'], load: async () => (await import('./BoardPart.tsx')).BoardPart }
 
 /** The board, fetched anew when it is built anew. */
-export function BoardArea(props: ComponentProps<typeof Part>) {
-  const BoardPart = useLazyPart(['room'], async () => (await import('./BoardPart.tsx')).BoardPart)
-  return (
-    <Suspense fallback={<Loading />}>
-      <BoardPart {...props} />
-    </Suspense>
-  )
+export function BoardArea(props: BoardProps) {
+  return <LazyPart part={BOARD} props={props} />
 }

@@ -1,12 +1,13 @@
 // The draft's place: the editor while the text is open, the signing of it while it is closed. Both are fetched when they are first needed,
 // and whatever happens in them ends here.
-import { type ReactNode, Suspense, useMemo } from 'react'
-import { useLazyPart } from '#client/app/lazy-part.tsx'
+import { type ComponentProps, type ReactNode, useMemo } from 'react'
+import { LazyPart, type Part } from '#client/app/lazy-part.tsx'
 import { KeptWordsNotice } from '#client/drafting/KeptWordsNotice.tsx'
 import { useTools } from '#client/http/tools.tsx'
 import { useTexts } from '#client/i18n/texts.tsx'
 import { useSlice } from '#client/realtime/use-case.tsx'
 import type { RoomSession } from '#client/rooms/room-session.ts'
+import type { SigningPanel } from '#client/signing/SigningPanel.tsx'
 import { PartBoundary } from '#client/ui/feedback/PartBoundary.tsx'
 import { Loading } from '#client/ui/feedback/states.tsx'
 import { draftFold } from '#shared/drafting/drafting-state.ts'
@@ -14,46 +15,42 @@ import { caseApi } from './case-api.ts'
 import { DraftFailed } from './DraftFailed.tsx'
 import './room.css'
 
+const DRAFT: Part<object> = { groups: ['draft'], load: async () => (await import('#client/drafting/DraftPanel.tsx')).DraftPanel }
+const SIGNING: Part<ComponentProps<typeof SigningPanel>> = {
+  groups: ['draft'],
+  load: async () => (await import('#client/signing/SigningPanel.tsx')).SigningPanel,
+}
+
 export function DraftColumn({ session }: { session: RoomSession }) {
   const t = useTexts()
   const closed = useSlice(draftFold, 'all')?.phase.kind === 'frozen'
+  const opening = <Loading>{t('rooms.draft.loading')}</Loading>
   return (
     <section className="app-draft" aria-label={t('rooms.tab.draft')}>
       {closed ? (
         <Guarded key="signing" title={t('rooms.signing.failed')}>
-          <Signing session={session} />
+          <Signing session={session} opening={opening} />
         </Guarded>
       ) : (
         <Guarded key="draft" title={t('rooms.draft.failed')}>
-          <Draft />
+          <LazyPart part={DRAFT} props={{}} fallback={opening} />
         </Guarded>
       )}
     </section>
   )
 }
 
-function Draft() {
-  const DraftPanel = useLazyPart(['draft'], async () => (await import('#client/drafting/DraftPanel.tsx')).DraftPanel)
-  return <DraftPanel />
-}
-
-function Signing({ session }: { session: RoomSession }) {
-  const SigningPanel = useLazyPart(['draft'], async () => (await import('#client/signing/SigningPanel.tsx')).SigningPanel)
+function Signing({ session, opening }: { session: RoomSession; opening: ReactNode }) {
   const tools = useTools()
   const api = useMemo(() => caseApi(tools.api, session), [tools.api, session])
   return (
     <>
       <KeptWordsNotice />
-      <SigningPanel api={api} />
+      <LazyPart part={SIGNING} props={{ api }} fallback={opening} />
     </>
   )
 }
 
 function Guarded({ title, children }: { title: string; children: ReactNode }) {
-  const t = useTexts()
-  return (
-    <PartBoundary fallback={(part) => <DraftFailed {...part} title={title} />}>
-      <Suspense fallback={<Loading>{t('rooms.draft.loading')}</Loading>}>{children}</Suspense>
-    </PartBoundary>
-  )
+  return <PartBoundary fallback={(part) => <DraftFailed {...part} title={title} />}>{children}</PartBoundary>
 }

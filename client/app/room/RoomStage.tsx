@@ -1,6 +1,6 @@
 // From the first line to the last screen: what a person sees of a case depends on what its log says of them.
-import { type ComponentProps, type ReactNode, Suspense, useEffect, useState } from 'react'
-import { useLazyPart } from '#client/app/lazy-part.tsx'
+import { type ComponentProps, type ReactNode, useEffect, useState } from 'react'
+import { LazyPart, type Part } from '#client/app/lazy-part.tsx'
 import { useTexts } from '#client/i18n/texts.tsx'
 import { useTalk } from '#client/messaging/use-talk.tsx'
 import { useCaseClient, useCaseSnapshot, useConnectionState, useSlice } from '#client/realtime/use-case.tsx'
@@ -10,17 +10,16 @@ import { LeaveDialog } from '#client/rooms/LeaveDialog.tsx'
 import { Opening } from '#client/rooms/Opening.tsx'
 import { RoomHeader } from '#client/rooms/RoomHeader.tsx'
 import type { RoomSession } from '#client/rooms/room-session.ts'
-import type { RoomView } from '#client/rooms/rooms-of.ts'
 import { stageOf } from '#client/rooms/stage-of.ts'
 import { useCase } from '#client/rooms/use-room.ts'
 import { WaitingRoom } from '#client/rooms/WaitingRoom.tsx'
 import type { MenuItem } from '#client/ui/actions/Menu.tsx'
 import { type BrokenPart, PartBoundary, PartFailed } from '#client/ui/feedback/PartBoundary.tsx'
-import { Loading } from '#client/ui/feedback/states.tsx'
 import { PageFrame } from '#client/ui/frame/PageFrame.tsx'
 import { canLeaveMediation } from '#shared/cases/case-policy.ts'
 import { roomFold } from '#shared/rooms/room-state.ts'
-import type { Inside as InsidePart } from './Inside.tsx'
+import type { Inside } from './Inside.tsx'
+import type { TalkAreaDirect } from './TalkAreaDirect.tsx'
 import { useOwnLanguage } from './use-own-language.ts'
 import { useRooms } from './use-rooms.ts'
 
@@ -30,6 +29,12 @@ interface RoomStageProps {
   readonly onGone: () => void
   readonly onReload: () => void
   readonly onNavigate: (path: string) => void
+}
+
+const INSIDE: Part<ComponentProps<typeof Inside>> = { groups: ['room'], load: async () => (await import('./Inside.tsx')).Inside }
+const DIRECT: Part<ComponentProps<typeof TalkAreaDirect>> = {
+  groups: ['room'],
+  load: async () => (await import('./TalkAreaDirect.tsx')).TalkAreaDirect,
 }
 
 const whole = <T,>(snapshot: T) => snapshot
@@ -72,19 +77,10 @@ export function RoomStage({ session, onGone, onReload, onNavigate }: RoomStagePr
     case 'inside':
       return (
         <PartBoundary fallback={(part) => <Leavable items={items}>{(menu) => <RoomFailed items={menu} part={part} />}</Leavable>}>
-          <Rooms items={items} session={session} onReload={onReload} />
+          <LazyPart part={INSIDE} props={{ items, session, onReload }} />
         </PartBoundary>
       )
   }
-}
-
-function Rooms(props: ComponentProps<typeof InsidePart>) {
-  const Inside = useLazyPart(['room'], async () => (await import('./Inside.tsx')).Inside)
-  return (
-    <Suspense fallback={<Loading />}>
-      <Inside {...props} />
-    </Suspense>
-  )
 }
 
 /** Where no part has caught a fault of its own: leaving stays possible. */
@@ -136,20 +132,11 @@ function Waiting({ items, onLeave }: { items: readonly MenuItem[]; onLeave: () =
       talk={
         current && (
           <PartBoundary>
-            <Direct room={current} />
+            <LazyPart part={DIRECT} props={{ room: current }} />
           </PartBoundary>
         )
       }
     />
-  )
-}
-
-function Direct({ room }: { room: RoomView }) {
-  const DirectLine = useLazyPart(['room'], async () => (await import('./TalkAreaDirect.tsx')).TalkAreaDirect)
-  return (
-    <Suspense fallback={<Loading />}>
-      <DirectLine room={room} />
-    </Suspense>
   )
 }
 

@@ -10,7 +10,7 @@ import { ProblemBanner } from '#client/ui/feedback/ErrorState.tsx'
 import { CodeInput } from '#client/ui/forms/CodeInput.tsx'
 import { Field } from '#client/ui/forms/Field.tsx'
 import { Checkbox } from '#client/ui/forms/inputs.tsx'
-import { CODE_DIGITS } from '#shared/identity/identity-fields.ts'
+import { CODE_DIGITS } from '#shared/identity/join-fields.ts'
 import { unreachable } from '#shared/kernel/unreachable.ts'
 import type { CodeNotice } from './join-state.ts'
 

@@ -3,7 +3,7 @@ import { setClock } from '#server/testing/clock.ts'
 import { seededEntropy } from '#server/testing/entropy.ts'
 import { memoryStorage } from '#server/testing/storage.ts'
 import { testId } from '#server/testing/test-id.ts'
-import { CODE_TRIES } from '#shared/identity/identity-fields.ts'
+import { CODE_TRIES } from '#shared/identity/join-fields.ts'
 import type { CaseId, ParticipantId } from '#shared/kernel/ids.ts'
 import { CODE_LIFE_MS, createOneTimeCodes } from './one-time-codes.ts'
 

@@ -3,8 +3,8 @@
 // Tries are counted in the record before anybody is answered: neither a restart nor a hundred requests at once give one more.
 import { createCipheriv, createDecipheriv, createHash, createHmac, timingSafeEqual } from 'node:crypto'
 import type { RecordStore, StoredRecord } from '#server/storage/ports.ts'
-import { CODE_DIGITS, CODE_TRIES } from '#shared/identity/identity-fields.ts'
 import type { CodeWay } from '#shared/identity/invitation-protocol.ts'
+import { CODE_DIGITS, CODE_TRIES } from '#shared/identity/join-fields.ts'
 import { base64url, concat, fromBase64url, fromUtf8, utf8 } from '#shared/kernel/bytes.ts'
 import type { Entropy } from '#shared/kernel/clock.ts'
 import type { CaseId, ParticipantId } from '#shared/kernel/ids.ts'

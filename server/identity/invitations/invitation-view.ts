@@ -1,6 +1,7 @@
 // An invitation as its mediator sees it.
-import { CODE_TRIES } from '#shared/identity/identity-fields.ts'
+
 import type { Invitation } from '#shared/identity/invitation-protocol.ts'
+import { CODE_TRIES } from '#shared/identity/join-fields.ts'
 import { asId, type InvitationId } from '#shared/kernel/ids.ts'
 import type { SteadyClock } from '#shared/kernel/steady-clock.ts'
 import type { CodeState, OneTimeCodes } from '../codes/one-time-codes.ts'

@@ -1,0 +1,38 @@
+// Everything that can be asked, in the capabilities' order. The server alone decides, so no device loads this.
+import { confirmAgreementRule } from '#shared/cases/decide-agreement.ts'
+import { endMediationRule, endSessionRule, startSessionRule } from '#shared/cases/decide-session.ts'
+import { answerCallRule, callMediatorRule, endCaucusRule, enterCaucusRule, inviteToCaucusRule } from '#shared/caucus/decide-caucus.ts'
+import { cancelFreezeRule, freezeVersionRule, requestFreezeRule } from '#shared/drafting/decide-freeze.ts'
+import { giveReadyRule, withdrawReadyRule } from '#shared/drafting/decide-ready.ts'
+import type { Rule } from '#shared/log/decide.ts'
+import { postRule } from '#shared/messaging/decide-post.ts'
+import { admitRule } from '#shared/rooms/decide-admit.ts'
+import { enterRule } from '#shared/rooms/decide-enter.ts'
+import { leaveRule } from '#shared/rooms/decide-leave.ts'
+import { openRule } from '#shared/rooms/decide-open.ts'
+import { removeRule } from '#shared/rooms/decide-remove.ts'
+import { SIGNING_RULES } from '#shared/signing/signing-rules.ts'
+
+export const RULES: readonly Rule[] = [
+  openRule,
+  confirmAgreementRule,
+  startSessionRule,
+  endSessionRule,
+  endMediationRule,
+  enterRule,
+  admitRule,
+  removeRule,
+  leaveRule,
+  postRule,
+  inviteToCaucusRule,
+  enterCaucusRule,
+  endCaucusRule,
+  callMediatorRule,
+  answerCallRule,
+  giveReadyRule,
+  withdrawReadyRule,
+  requestFreezeRule,
+  cancelFreezeRule,
+  freezeVersionRule,
+  ...SIGNING_RULES,
+]
