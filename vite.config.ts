@@ -1,6 +1,7 @@
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vite'
 import { TEXT_GROUPS } from './client/app/text-groups.ts'
+import { compressPlugin } from './scripts/vite-compress.ts'
 import { cssLayersPlugin } from './scripts/vite-css-layers.ts'
 import { serviceWorkerPlugin } from './scripts/vite-service-worker.ts'
 import { textsPlugin } from './scripts/vite-texts.ts'
@@ -12,7 +13,13 @@ export default defineConfig({
   root: 'client',
   // React has had this hook for years; the shim would be carried for nothing.
   resolve: { alias: [{ find: /^use-sync-external-store\/shim(\/index\.js)?$/, replacement: 'react' }] },
-  plugins: [react(), cssLayersPlugin({ root }), textsPlugin({ root, groups: TEXT_GROUPS }), serviceWorkerPlugin({ root })],
+  plugins: [
+    react(),
+    cssLayersPlugin({ root }),
+    textsPlugin({ root, groups: TEXT_GROUPS }),
+    serviceWorkerPlugin({ root }),
+    compressPlugin(),
+  ],
   build: {
     outDir: '../dist/client',
     emptyOutDir: true,

@@ -1,34 +1,57 @@
-// Serves the built client. Hashed assets are kept for good; the page and the service worker are asked for again each time, so that nobody is held on an old version.
+// Serves the built client, each file in the smallest of the forms that the build wrote and the browser reads. Hashed assets are kept for
+// good; the page and the service worker are asked for again each time, so that nobody is held on an old version.
 import { join } from 'node:path'
-import express, { type RequestHandler, Router } from 'express'
+import { type Request, type RequestHandler, type Response, Router } from 'express'
+import staticFiles from 'express-static-gzip'
 
 export function clientFiles(folder: string): Router {
   const router = Router({ caseSensitive: true })
-  router.use(
-    express.static(folder, {
-      index: false,
-      redirect: false,
-      dotfiles: 'ignore',
-      setHeaders: (response, path) => {
-        const hashed = path.startsWith(join(folder, 'assets'))
-        response.setHeader('Cache-Control', hashed ? 'public, max-age=31536000, immutable' : 'no-cache')
-      },
-    }),
-  )
-  router.use(sendPage(folder))
+  const files = builtFiles(folder)
+  router.use((request, response, next) => {
+    // every name that the build gives is plain: an address written in any other way names no file
+    if (!isRead(request) || !/^[\w./-]+$/.test(request.path)) return next()
+    files(request, response, next)
+  })
+  router.use((request, response, next) => {
+    if (!isRead(request) || !isPage(request.path)) return next()
+    response.locals.route = 'page'
+    request.url = '/index.html'
+    // What is not there is a client that was never built: nothing more to tell.
+    files(request, response, next)
+  })
   return router
 }
 
-/** Every address of the client is the one page; a missing file is not. */
-function sendPage(folder: string): RequestHandler {
-  return (request, response, next) => {
-    const isPage = (request.method === 'GET' || request.method === 'HEAD') && !/\.[A-Za-z0-9]+$/.test(request.path)
-    if (!isPage || /^\/(?:api|socket\.io)(?:\/|$)/.test(request.path)) return next()
-    response.locals.route = 'page'
-    response.setHeader('Cache-Control', 'no-cache')
-    // An error here is a client that was never built: nothing more to tell.
-    response.sendFile('index.html', { root: folder, cacheControl: false }, (error) => {
-      if (error && !response.headersSent) next()
+function builtFiles(folder: string): RequestHandler {
+  const serve = staticFiles(folder, {
+    index: false,
+    enableBrotli: true,
+    orderPreference: ['br'],
+    serveStatic: {
+      index: false,
+      redirect: false,
+      dotfiles: 'ignore',
+      setHeaders: (response: Response, path: string) => {
+        const hashed = path.startsWith(join(folder, 'assets'))
+        response.setHeader('Cache-Control', hashed ? 'public, max-age=31536000, immutable' : 'no-cache')
+      },
+    },
+  })
+  return (request, response, next) =>
+    serve(request, response, (error?: unknown) => {
+      // whoever answers instead answers in their own words, which are not compressed and not kept
+      for (const name of ['Content-Encoding', 'Content-Type', 'Cache-Control']) response.removeHeader(name)
+      // a part that the file does not have; its length stands in the head of the answer
+      if (error instanceof Error && 'status' in error && error.status === 416) response.status(416).end()
+      else next(error)
     })
-  }
+}
+
+function isRead({ method }: Request): boolean {
+  return method === 'GET' || method === 'HEAD'
+}
+
+/** Every address of the client is the one page; a missing file is not. */
+function isPage(path: string): boolean {
+  return !/\.[A-Za-z0-9]+$/.test(path) && !/^\/(?:api|socket\.io)(?:\/|$)/.test(path)
 }

@@ -85,6 +85,9 @@ export function makeSocketServer(deps: SocketDeps): SocketServer {
   const io = new Server(http, {
     transports: ['websocket'],
     serveClient: false,
+    // the length of what is compressed can give away what is in it
+    perMessageDeflate: false,
+    httpCompression: false,
     maxHttpBufferSize: MAX_FRAME_BYTES,
     wsEngine: FrameByFrame,
     pingInterval: 10_000,
