@@ -69,7 +69,7 @@ function flattened(Y: typeof Yjs, { numAgents, txns }: Concurrent): Trace {
   return { edits, text: watcher.getText('t').toString() }
 }
 
-function patchesOf(delta: readonly { retain?: number; insert?: unknown; delete?: number }[]): Patch[] {
+function patchesOf(delta: readonly { retain?: number | undefined; insert?: unknown; delete?: number | undefined }[]): Patch[] {
   const patches: Patch[] = []
   let at = 0
   for (const { retain, insert, delete: deleted } of delta) {

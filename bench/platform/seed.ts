@@ -85,7 +85,7 @@ async function openCase(index: number): Promise<Seat[]> {
 async function say(actor: Person, nth: number): Promise<void> {
   const input = {
     audience: 'all' as const,
-    id: asId<MessageId>(newId()),
+    id: asId<CommandId>(newId()),
     text: `${nth}. ${'Мы готовы оплатить остаток двумя частями. '.repeat(40)}`,
   }
   const seen = { audience: 'all' as const, epoch: 1, m: 1_000_000, hash: '' }

@@ -1,7 +1,7 @@
 // Serves the built client, each file in the smallest of the forms that the build wrote and the browser reads. Hashed assets are kept for
 // good; the page and the service worker are asked for again each time, so that nobody is held on an old version.
 import { join } from 'node:path'
-import { type Request, type RequestHandler, type Response, Router } from 'express'
+import { type Request, type RequestHandler, Router } from 'express'
 import staticFiles from 'express-static-gzip'
 
 export function clientFiles(folder: string): Router {
@@ -31,7 +31,7 @@ function builtFiles(folder: string): RequestHandler {
       index: false,
       redirect: false,
       dotfiles: 'ignore',
-      setHeaders: (response: Response, path: string) => {
+      setHeaders: (response, path) => {
         const hashed = path.startsWith(join(folder, 'assets'))
         response.setHeader('Cache-Control', hashed ? 'public, max-age=31536000, immutable' : 'no-cache')
       },
