@@ -5,9 +5,23 @@ import { compressPlugin } from './scripts/vite-compress.ts'
 import { cssLayersPlugin } from './scripts/vite-css-layers.ts'
 import { serviceWorkerPlugin } from './scripts/vite-service-worker.ts'
 import { textsPlugin } from './scripts/vite-texts.ts'
+import { websocketAlonePlugin } from './scripts/vite-websocket-alone.ts'
 
 const root = import.meta.dirname
 const api = `http://127.0.0.1:${process.env.API_PORT ?? '8080'}`
+
+/** What every page loads, in one file: many small ones compress worse. */
+const EVERY_PAGE = new RegExp(
+  [
+    'rolldown/runtime',
+    'node_modules/(react|react-dom|scheduler|@lingui|wouter|regexparam|zod)/',
+    'client/http/(api|shown-problem|token-keeper|tools|unreachable|use-wait)\\.ts',
+    'client/ui/base/',
+    'client/ui/forms/(Field|inputs|CodeInput)',
+    'shared/kernel/[\\w-]+\\.ts',
+    'shared/protocol/(define|fields|parse|route)\\.ts',
+  ].join('|'),
+)
 
 export default defineConfig({
   root: 'client',
@@ -15,6 +29,7 @@ export default defineConfig({
   resolve: { alias: [{ find: /^use-sync-external-store\/shim(\/index\.js)?$/, replacement: 'react' }] },
   plugins: [
     react(),
+    websocketAlonePlugin(),
     cssLayersPlugin({ root }),
     textsPlugin({ root, groups: TEXT_GROUPS }),
     serviceWorkerPlugin({ root }),
@@ -30,6 +45,7 @@ export default defineConfig({
     reportCompressedSize: false,
     rolldownOptions: {
       output: {
+        codeSplitting: { groups: [{ name: 'base', test: EVERY_PAGE }] },
         chunkFileNames: (chunk) => {
           const texts = chunk.facadeModuleId?.match(/virtual:texts\/([\w-]+)\/(\w+)$/)
           return texts ? `assets/${texts[1]}-${texts[2]}-[hash].js` : 'assets/[name]-[hash].js'

@@ -4,10 +4,12 @@ import '#client/ui/styles/fonts.css'
 import '#client/ui/styles/base.css'
 import { createRoot } from 'react-dom/client'
 import { App } from '#client/app/App.tsx'
+import { firstAct } from '#client/app/first-act.ts'
 import { watchLostStyles } from '#client/app/lost-styles.ts'
+import { needsSecureContext } from '#client/app/needs-secure-context.ts'
 import { createPreferences, deviceStorage } from '#client/app/preferences.ts'
 import { createRoutes } from '#client/app/routes.ts'
-import { needsSecureContext, SecureContextNeeded } from '#client/app/SecureContextNeeded.tsx'
+import { tellLoaded } from '#client/app/tell-loaded.ts'
 import { createTextLoader } from '#client/app/text-loading.ts'
 import { NO_UPDATES, watchUpdates } from '#client/app/update-watch.ts'
 import { createApi } from '#client/http/api.ts'
@@ -20,6 +22,7 @@ async function start(page: HTMLElement): Promise<void> {
   const theme = preferences.storedTheme()
   if (theme !== 'device') document.documentElement.dataset.theme = theme
   if (needsSecureContext(window)) {
+    const { SecureContextNeeded } = await import('#client/app/SecureContextNeeded.tsx')
     createRoot(page).render(<SecureContextNeeded address={window.location.host} />)
     return
   }
@@ -29,7 +32,9 @@ async function start(page: HTMLElement): Promise<void> {
   await texts.need('shell')
   texts.store.show(firstLocale)
   const reload = () => window.location.reload()
-  const updates = import.meta.env.PROD && navigator.serviceWorker ? watchUpdates(navigator.serviceWorker, reload) : NO_UPDATES
+  const worker = import.meta.env.PROD ? navigator.serviceWorker : undefined
+  const updates = worker ? watchUpdates(worker, { start: firstAct(window, pageTimers), reload }) : NO_UPDATES
+  if (worker) void worker.ready.then(({ active }) => active && tellLoaded(active, performance))
   const clock = { now: () => Date.now() }
   const api = createApi({ fetch: (url, init) => window.fetch(url, init), clock })
   const tools = createTools({ api, clock, timers: pageTimers, storage: deviceStorage() })

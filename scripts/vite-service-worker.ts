@@ -1,5 +1,5 @@
-// Builds client/service-worker/ beside the client and tells it which files make the shell: the page, its icons, and what the
-// first page loads at once. Code that comes later is kept by the worker when it is first used.
+// Builds client/service-worker/ beside the client and tells it which files make the shell: the page, its icons, what every page loads
+// at once; and, for updates, words and screens without which nobody gets any further. The rest is kept when it is first used.
 import { createHash } from 'node:crypto'
 import { join } from 'node:path'
 import { build } from 'esbuild'
@@ -12,7 +12,10 @@ export function serviceWorkerPlugin(options: { root: string }): Plugin {
     name: 'bitim-service-worker',
     apply: 'build',
     async generateBundle(_output, bundle) {
-      const files = ['/index.html', '/manifest.webmanifest', '/icon.svg', ...shellFiles(bundle)]
+      const code = reached(bundle, (output) => output.type === 'chunk' && (output.isEntry || output.name === 'landing'))
+      const files = ['/index.html', '/manifest.webmanifest', '/icon.svg', ...code, ...named(bundle, /^assets\/onest-[\w-]+\.woff2$/)]
+      const first = reached(bundle, ({ fileName }) => /^assets\/(join|shell-\w\w)-[\w-]+\.js$/.test(fileName))
+      const more = first.filter((file) => !files.includes(file))
       const version = createHash('sha256').update(versionOf(bundle)).digest('hex').slice(0, 12)
       const result = await build({
         entryPoints: [join(options.root, 'client/service-worker/service-worker.ts')],
@@ -21,14 +24,15 @@ export function serviceWorkerPlugin(options: { root: string }): Plugin {
         minify: true,
         format: 'iife',
         target: 'es2022',
-        define: { SHELL: JSON.stringify({ version, files }) },
+        define: { SHELL: JSON.stringify({ version, files, more }) },
       })
       this.emitFile({ type: 'asset', fileName: 'service-worker.js', source: result.outputFiles[0]?.text ?? '' })
     },
   }
 }
 
-function shellFiles(bundle: Bundle): string[] {
+/** The chunks that are meant, with all that is loaded with them. */
+function reached(bundle: Bundle, isMeant: (output: Bundle[string]) => boolean): string[] {
   const found = new Set<string>()
   const visit = (name: string) => {
     const chunk = bundle[name]
@@ -38,14 +42,12 @@ function shellFiles(bundle: Bundle): string[] {
     for (const asset of chunk.viteMetadata?.importedAssets ?? []) found.add(`/${asset}`)
     for (const next of chunk.imports) visit(next)
   }
-  for (const output of Object.values(bundle)) if (output.type === 'chunk' && output.isEntry) visit(output.fileName)
-  const firstLook = /^assets\/(landing|join|shell-\w\w|onest-[\w-]+)-.*\.(js|css|woff2)$/
-  for (const [name, output] of Object.entries(bundle)) {
-    if (!firstLook.test(name)) continue
-    if (output.type === 'chunk') visit(name)
-    else found.add(`/${name}`)
-  }
+  for (const [name, output] of Object.entries(bundle)) if (isMeant(output)) visit(name)
   return [...found].sort()
+}
+
+function named(bundle: Bundle, pattern: RegExp): string[] {
+  return Object.keys(bundle).flatMap((name) => (pattern.test(name) ? [`/${name}`] : []))
 }
 
 function versionOf(bundle: Bundle): string {

@@ -4,10 +4,6 @@ import { Icon } from '#client/ui/base/Icon.tsx'
 import { Logo } from '#client/ui/base/Logo.tsx'
 import './secure-context.css'
 
-export function needsSecureContext(scope: { crypto?: { subtle?: unknown } }): boolean {
-  return scope.crypto?.subtle === undefined
-}
-
 const WORDS = [
   {
     lang: 'kk',

@@ -1,7 +1,8 @@
 // @vitest-environment jsdom
 import { cleanup, render, screen } from '@testing-library/react'
 import { afterEach, describe, expect, it } from 'vitest'
-import { needsSecureContext, SecureContextNeeded } from './SecureContextNeeded.tsx'
+import { needsSecureContext } from './needs-secure-context.ts'
+import { SecureContextNeeded } from './SecureContextNeeded.tsx'
 
 afterEach(cleanup)
 

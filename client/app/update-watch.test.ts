@@ -15,7 +15,7 @@ describe('a newer version', () => {
   it('[UI-41] is told, taken only when asked, and the page reloads once it has taken over', async () => {
     const { container, worker } = fakeContainer({ controlled: true, waiting: true })
     const [reload, told] = [vi.fn(), vi.fn()]
-    const updates = watchUpdates(container, reload)
+    const updates = watchUpdates(container, { start: Promise.resolve(), reload })
     updates.subscribe(told)
     await vi.waitFor(() => expect(told).toHaveBeenCalledWith(true))
     container.dispatchEvent(new Event('controllerchange'))
@@ -29,7 +29,8 @@ describe('a newer version', () => {
   it('[UI-41] the first worker of a device is no update', async () => {
     const { container } = fakeContainer({ controlled: false, waiting: true })
     const told = vi.fn()
-    watchUpdates(container, vi.fn()).subscribe(told)
+    watchUpdates(container, { start: Promise.resolve(), reload: vi.fn() }).subscribe(told)
+    await vi.waitFor(() => expect(container.register).toHaveBeenCalled())
     await container.register.mock.results[0]?.value
     expect(told).not.toHaveBeenCalled()
   })

@@ -8,7 +8,13 @@ export interface UpdateWatch {
 
 export const NO_UPDATES: UpdateWatch = { subscribe: () => () => undefined, take: () => undefined }
 
-export function watchUpdates(container: ServiceWorkerContainer, reload: () => void): UpdateWatch {
+interface Watching {
+  /** When the worker may be fetched. */
+  readonly start: Promise<void>
+  readonly reload: () => void
+}
+
+export function watchUpdates(container: ServiceWorkerContainer, { start, reload }: Watching): UpdateWatch {
   const listeners = new Set<(waiting: boolean) => void>()
   let waiting: ServiceWorker | null = null
   let taking = false
@@ -28,7 +34,7 @@ export function watchUpdates(container: ServiceWorkerContainer, reload: () => vo
     })
   }
   // without a worker the page works the same, only not without a line
-  container.register('/service-worker.js', { updateViaCache: 'none' }).then(watch, () => undefined)
+  start.then(() => container.register('/service-worker.js', { updateViaCache: 'none' })).then(watch, () => undefined)
   container.addEventListener('controllerchange', () => {
     if (taking) reload()
   })

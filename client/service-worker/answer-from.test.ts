@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { answerFrom } from './answer-from.ts'
+import { answerFrom, loadedAssets } from './answer-from.ts'
 
 const SHELL = { origin: 'https://bitim.example', files: ['/index.html', '/icon.svg'] }
 const ask = (path: string, options: { method?: string; navigates?: boolean } = {}) =>
@@ -28,5 +28,15 @@ describe('what the worker answers', () => {
     }
     expect(ask('/assets/a-1.js?secret')).toEqual({ from: 'shell', path: '/assets/a-1.js' })
     expect(ask('/icon.svg')).toEqual({ from: 'shell', path: '/icon.svg' })
+  })
+
+  it('[UI-40] of what a page has loaded the hashed files alone are kept, without what stands behind their path', () => {
+    const origin = SHELL.origin
+    const loaded = ['/assets/a-1.js', '/assets/b-2.js?secret', '/api/cases', '/socket.io/?EIO=4', '/join'].map((path) => `${origin}${path}`)
+    expect(loadedAssets({ loaded: [...loaded, 'https://elsewhere.example/assets/c-3.js', 'nothing', 7] }, origin)).toEqual([
+      '/assets/a-1.js',
+      '/assets/b-2.js',
+    ])
+    for (const told of [undefined, null, 'take-over', {}, { loaded: '/assets/a-1.js' }]) expect(loadedAssets(told, origin)).toEqual([])
   })
 })

@@ -22,3 +22,10 @@ export function answerFrom(asked: Asked, shell: { readonly origin: string; reado
 function isPage(path: string): boolean {
   return !/^\/(api|socket\.io|files|health|metrics)(\/|$)/.test(path) && !path.includes('.')
 }
+
+/** Of what a page says that it has loaded: the hashed files, by the paths they are kept under. */
+export function loadedAssets(told: unknown, origin: string): readonly string[] {
+  if (typeof told !== 'object' || told === null || !('loaded' in told) || !Array.isArray(told.loaded)) return []
+  const addresses = told.loaded.flatMap((each) => (typeof each === 'string' && URL.canParse(each) ? [new URL(each)] : []))
+  return addresses.flatMap((each) => (each.origin === origin && each.pathname.startsWith('/assets/') ? [each.pathname] : []))
+}

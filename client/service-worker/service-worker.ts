@@ -1,15 +1,17 @@
 // Keeps the shell (page, code, styles, fonts) so that Bitim opens without a line. It never keeps an answer of the server:
 // nothing under /api or /socket.io passes here, and no address with a person's secret is ever a key.
-import { answerFrom } from './answer-from.ts'
+import { answerFrom, loadedAssets } from './answer-from.ts'
 
 declare const self: ServiceWorkerGlobalScope
-/** Written by the build: what the first page needs, and a name that changes with it. */
-declare const SHELL: { readonly version: string; readonly files: readonly string[] }
+/** Written by the build: what every page needs, what an update needs besides, and a name that changes with them. */
+declare const SHELL: { readonly version: string; readonly files: readonly string[]; readonly more: readonly string[] }
 
 const CACHE = `bitim-shell-${SHELL.version}`
 
 self.addEventListener('install', (event) => {
-  event.waitUntil(caches.open(CACHE).then((cache) => cache.addAll(SHELL.files.map(fresh))))
+  // on a first visit the page tells what else it has loaded; at an update there is no such page yet
+  const files = self.registration.active ? [...SHELL.files, ...SHELL.more] : SHELL.files
+  event.waitUntil(caches.open(CACHE).then((cache) => cache.addAll(files.map(fresh))))
 })
 
 // Hashed files never change: on a weak line an update must not fetch the fonts again.
@@ -28,7 +30,15 @@ async function dropOldCaches(): Promise<void> {
 
 self.addEventListener('message', (event) => {
   if (event.data === 'take-over') void self.skipWaiting()
+  else event.waitUntil(keep(loadedAssets(event.data, self.location.origin)))
 })
+
+async function keep(paths: readonly string[]): Promise<void> {
+  const cache = await caches.open(CACHE)
+  const unknown = await Promise.all(paths.map(async (path) => ((await cache.match(path)) ? [] : [path])))
+  // one that cannot be had again leaves the others kept
+  await Promise.allSettled(unknown.flat().map((path) => cache.add(path)))
+}
 
 self.addEventListener('fetch', (event) => {
   const { method, url, mode } = event.request

@@ -1,17 +1,19 @@
-import { useCallback, useEffect } from 'react'
+import { useCallback, useContext } from 'react'
 import { useLocation } from 'wouter'
+import { TextLoaderContext } from '#client/app/lazy-part.tsx'
 import { JoinScreen } from '#client/identity/join/JoinScreen.tsx'
 import type { OpenPerson } from '#client/identity/sessions/person-sessions.ts'
 
 export function JoinRoute() {
   const [, navigate] = useLocation()
-  useEffect(() => {
-    // fetched while the code is being typed; without a line the room's own loading says so later
-    import('./room-entry.tsx').catch(() => undefined)
-  }, [])
+  const texts = useContext(TextLoaderContext)
+  // the room is fetched while the code is being typed, and not before; without a line the room's own loading says so later
+  const fetchRoom = useCallback(() => {
+    Promise.all([import('./room-entry.tsx'), texts?.need('waiting')]).catch(() => undefined)
+  }, [texts])
   const open = useCallback(
     ({ caseId, participantId }: OpenPerson) => navigate(`/room/${caseId}`, { replace: true, state: { participantId } }),
     [navigate],
   )
-  return <JoinScreen onOpen={open} />
+  return <JoinScreen onOpen={open} onAsked={fetchRoom} />
 }

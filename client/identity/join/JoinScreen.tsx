@@ -1,4 +1,5 @@
 // The first screen of an invited person: one name, one field, one button. Nothing else is known to this page before the code.
+import { useEffect } from 'react'
 import { useWait } from '#client/http/use-wait.ts'
 import { useLocale, useTexts } from '#client/i18n/texts.tsx'
 import type { OpenPerson } from '#client/identity/sessions/person-sessions.ts'
@@ -15,13 +16,23 @@ import { useLinkSecret } from './use-link-secret.ts'
 import '#client/identity/reasons.ts'
 import './join.css'
 
-/** `onOpen` has to stay the same function: another one looks at the link again. */
-export function JoinScreen({ onOpen }: { onOpen: (person: OpenPerson) => void }) {
+interface JoinScreenProps {
+  /** Has to stay the same function: another one looks at the link again. */
+  readonly onOpen: (person: OpenPerson) => void
+  /** The code can be typed from now on. */
+  readonly onAsked?: () => void
+}
+
+export function JoinScreen({ onOpen, onAsked }: JoinScreenProps) {
   const t = useTexts()
   const { suggest } = useLocale()
   const secret = useLinkSecret()
   const join = useJoin({ secret, onOpen, onLanguage: suggest })
   const { state } = join
+  const asked = state.kind === 'code'
+  useEffect(() => {
+    if (asked) onAsked?.()
+  }, [asked, onAsked])
   const wait = useWait(state.kind === 'unreachable' ? state.problem : undefined)
   switch (state.kind) {
     case 'looking':

@@ -1,0 +1,3 @@
+export function needsSecureContext(scope: { crypto?: { subtle?: unknown } }): boolean {
+  return scope.crypto?.subtle === undefined
+}
