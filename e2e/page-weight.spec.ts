@@ -1,0 +1,74 @@
+// What a browser that was never here fetches on the way from the link to the editor. Limits: decision 031, in kB of 1,000 bytes.
+import { expect, test } from '@playwright/test'
+import type { Browser as HttpDevice } from '#server/testing/http-world.ts'
+import { personAdmit } from '#shared/rooms/room-protocol.ts'
+import { type CountingLine, countingLine } from './counting-line.ts'
+import { arrive, PHONE } from './people.ts'
+import { type Platform, startPlatform } from './platform.ts'
+import { quickCase, quickOwner, typeCode } from './quick-case.ts'
+import { confirmAgreement, openDraft, saved } from './room.ts'
+
+const LIMITS = { codeField: 95, waitingRoom: 135, room: 155, editor: 150 }
+
+let line: CountingLine
+let platform: Platform
+let staff: HttpDevice
+test.beforeAll(async () => {
+  line = await countingLine()
+  const direct = await startPlatform({ PUBLIC_URL: line.url })
+  line.leadTo(direct.url)
+  platform = { ...direct, url: line.url }
+  staff = await quickOwner(platform)
+})
+test.afterAll(async () => {
+  await platform.stop()
+  line.close()
+})
+
+test('[UI-50] from a fresh profile each screen is there after no more code than a village line can carry', async ({ browser }, info) => {
+  const quick = await quickCase(platform, staff, { admit: false })
+  const [person] = quick.people
+  const pavel = await arrive(browser, { locale: 'ru', viewport: PHONE })
+  const { page } = pavel
+  const total = () => [...line.code.values()].reduce((sum, bytes) => sum + bytes, 0) / 1000
+  // everything that is under way counts for the screen that is shown
+  const settled = async () => {
+    await page.waitForLoadState('networkidle')
+    return total()
+  }
+  const asked = new Promise<number>((resolve) => void page.exposeFunction('codeIsAsked', () => resolve(total())))
+  await page.addInitScript(() => {
+    const watch = new MutationObserver(() => {
+      if (!document.querySelector('input[autocomplete="one-time-code"]:enabled')) return
+      watch.disconnect()
+      Reflect.get(window, 'codeIsAsked')()
+    })
+    watch.observe(document, { childList: true, subtree: true })
+  })
+
+  line.code.clear()
+  await page.goto(person.link)
+  const codeField = await asked
+  await typeCode(pavel, await person.code())
+  await confirmAgreement(pavel)
+  await pavel.sees('rooms.waiting.title')
+  await page.evaluate(async () => void (await navigator.serviceWorker.ready))
+  const waitingRoom = await settled()
+  await quick.mediator.say(personAdmit, { participantId: person.participantId, to: 'all' })
+  await page.getByRole('tab', { name: pavel.say('rooms.all') }).waitFor()
+  const room = await settled()
+  await openDraft(pavel)
+  await saved(pavel)
+  const editor = (await settled()) - room
+
+  const measured = { codeField, waitingRoom, room, editor }
+  const words = Object.entries(measured).map(([screen, kilobytes]) => `${screen} ${kilobytes.toFixed(1)} kB`)
+  console.log(words.join(', '))
+  await info.attach('files', { body: [...line.code].map(([path, bytes]) => `${bytes} ${path}`).join('\n'), contentType: 'text/plain' })
+  for (const [screen, limit] of Object.entries(LIMITS)) {
+    expect.soft(measured[screen as keyof typeof LIMITS], screen).toBeLessThanOrEqual(limit) // a key of the limits
+    expect.soft(measured[screen as keyof typeof LIMITS], screen).toBeGreaterThan(limit / 2)
+  }
+  expect([...line.code.keys()].filter((path) => path.endsWith('.js') && path.includes('-en-'))).toEqual([])
+  await pavel.context.close()
+})
