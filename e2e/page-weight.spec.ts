@@ -46,7 +46,6 @@ test('[UI-50] from a fresh profile each screen is there after no more code than 
     watch.observe(document, { childList: true, subtree: true })
   })
 
-  line.code.clear()
   await page.goto(person.link)
   const codeField = await asked
   await typeCode(pavel, await person.code())

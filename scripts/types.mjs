@@ -1,4 +1,5 @@
 // Types of the trees, each with only what exists where it runs, as tsconfig.json names them. The text ids are made first.
+// Only what has changed is looked at; a file of global declarations that was added or taken away is seen after `tsc -b --force` alone.
 import { spawnSync } from 'node:child_process'
 import { join } from 'node:path'
 
