@@ -185,6 +185,7 @@ describe('files of the client', () => {
     for (const path of ['/api/large', '/api/nothing', '/healthz']) {
       const { headers, bytes } = await ask(path, BROWSER)
       expect(headers['content-encoding']).toBeUndefined()
+      expect(headers['cache-control']).toBe('no-store')
       expect(() => JSON.parse(bytes.toString())).not.toThrow()
     }
     expect((await ask('/api/large', BROWSER)).bytes.length).toBeGreaterThan(20_000)

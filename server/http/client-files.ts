@@ -1,19 +1,27 @@
 // Serves the built client, each file in the smallest of the forms that the build wrote and the browser reads. Hashed assets are kept for
 // good; the page and the service worker are asked for again each time, so that nobody is held on an old version.
 import { join } from 'node:path'
-import { type Request, type RequestHandler, Router } from 'express'
+import { type RequestHandler, Router } from 'express'
 import staticFiles from 'express-static-gzip'
+
+/** What the server itself answers. */
+const SERVER = /^\/(?:api|socket\.io)(?:\/|$)/
 
 export function clientFiles(folder: string): Router {
   const router = Router({ caseSensitive: true })
   const files = builtFiles(folder)
+  router.use((request, _response, next) => {
+    const reads = request.method === 'GET' || request.method === 'HEAD'
+    next(reads && !SERVER.test(request.path) ? undefined : 'router')
+  })
   router.use((request, response, next) => {
     // every name that the build gives is plain: an address written in any other way names no file
-    if (!isRead(request) || !/^[\w./-]+$/.test(request.path)) return next()
+    if (!/^[\w./-]+$/.test(request.path)) return next()
     files(request, response, next)
   })
   router.use((request, response, next) => {
-    if (!isRead(request) || !isPage(request.path)) return next()
+    // every address of the client is the one page; a missing file is not
+    if (/\.[A-Za-z0-9]+$/.test(request.path)) return next()
     response.locals.route = 'page'
     request.url = '/index.html'
     // What is not there is a client that was never built: nothing more to tell.
@@ -45,13 +53,4 @@ function builtFiles(folder: string): RequestHandler {
       if (error instanceof Error && 'status' in error && error.status === 416) response.status(416).end()
       else next(error)
     })
-}
-
-function isRead({ method }: Request): boolean {
-  return method === 'GET' || method === 'HEAD'
-}
-
-/** Every address of the client is the one page; a missing file is not. */
-function isPage(path: string): boolean {
-  return !/\.[A-Za-z0-9]+$/.test(path) && !/^\/(?:api|socket\.io)(?:\/|$)/.test(path)
 }
