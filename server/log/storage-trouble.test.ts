@@ -26,6 +26,7 @@ function troubled(real: LogStore, plan: Trouble[]): { log: LogStore; start: () =
     readCase: (...asked) => real.readCase(...asked),
     readAudience: (...asked) => real.readAudience(...asked),
     findCommand: (...asked) => real.findCommand(...asked),
+    destroyBodies: (...asked) => real.destroyBodies(...asked),
     headOf: (...asked) => real.headOf(...asked),
     caseIds: () => real.caseIds(),
   }

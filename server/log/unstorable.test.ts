@@ -27,6 +27,7 @@ async function world() {
       readCase: (...asked) => real.readCase(...asked),
       readAudience: (...asked) => real.readAudience(...asked),
       findCommand: (...asked) => real.findCommand(...asked),
+      destroyBodies: (...asked) => real.destroyBodies(...asked),
       headOf: (...asked) => real.headOf(...asked),
       caseIds: () => real.caseIds(),
     },

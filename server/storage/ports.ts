@@ -18,6 +18,8 @@ export interface StoredEvent {
   readonly seen: string
   /** Salt and body together, encrypted; destroyed together. */
   readonly sealedBody: Uint8Array | undefined
+  /** About how long a destroyed body was: what its author has written stays counted. */
+  readonly destroyedBytes?: number
   /** SHA-256, 32 bytes each. */
   readonly bodyDigest: Uint8Array
   readonly previous: Uint8Array
@@ -51,6 +53,20 @@ export type AppendAnswer =
   /** Nothing was written: disk full, read-only. */
   | 'unavailable'
 
+/** Where one event stands. */
+export interface BodyPlace {
+  readonly caseId: CaseId
+  readonly audience: Audience
+  readonly epoch: number
+  /** Its number in its audience. */
+  readonly seq: number
+}
+
+export interface BodyToDestroy extends BodyPlace {
+  /** What takes the place of the commit's MAC: with it a short text could be guessed. */
+  readonly macWithout: (commit: Commit) => Uint8Array
+}
+
 export interface LogStore {
   /**
    * Stores many commits in one durable write where it can; one answer for each, in order.
@@ -63,6 +79,11 @@ export interface LogStore {
   /** Events of one audience with m > after, ascending by m, at most `limit`. */
   readAudience(caseId: CaseId, audience: Audience, after: number, limit: number): Promise<readonly StoredEvent[]>
   findCommand(caseId: CaseId, by: By, commandId: CommandId): Promise<Commit | undefined>
+  /**
+   * Body and salt of these events are gone for good when it resolves, from every file that the storage has of its own; header, digest and
+   * hash stay. Doing it again is harmless, and finishes what was killed half done. What is not there is passed over.
+   */
+  destroyBodies(bodies: readonly BodyToDestroy[]): Promise<void>
   /** The highest n of the case, 0 when there is none. */
   headOf(caseId: CaseId): Promise<number>
   caseIds(): Promise<readonly CaseId[]>

@@ -1,4 +1,4 @@
-// What every LogStore keeps to (docs/spec/storage.md, STO-1 to STO-19).
+// What every LogStore keeps to (docs/spec/storage.md, STO-1 to STO-19, STO-96 to STO-98).
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { AppendAnswer, Commit, LogStore, Storage } from '#server/storage/ports.ts'
@@ -217,6 +217,60 @@ export function registerLogContract(subject: ContractSubject): void {
       await expect(log.readAudience(sound, { $gt: '' } as unknown as 'all', 0, ALL)).rejects.toThrow()
       await expect(log.findCommand(sound, operator, newCommand())).rejects.toThrow()
       expect(await log.headOf(sound)).toBe(faults.length + 1)
+    })
+
+    it('[STO-96] a destroyed body is gone with its salt and the MAC that it could be guessed by; everything else stands as it was', async () => {
+      const { caseId, commits } = await caseOf(3)
+      const side = newSide()
+      const mixed = commit(caseId, 4, { events: [event({ m: 4 }), event({ audience: side, m: 1 }), event({ m: 5 })] })
+      await log.append([mixed])
+      const mac = bytes(32)
+      const place = { caseId, epoch: 1, macWithout: (of: Commit) => (of.n === 4 ? mac : new Uint8Array(32)) }
+      await log.destroyBodies([
+        { ...place, audience: 'all', seq: 2 },
+        { ...place, audience: side, seq: 1 },
+      ])
+      const gone = (of: Commit | undefined, at: number, left: Uint8Array) =>
+        of && {
+          ...of,
+          commandMac: left,
+          events: of.events.map((each, i) => (i === at ? { ...each, sealedBody: undefined, destroyedBytes: 64 } : each)),
+        }
+      const after = [commits[0], gone(commits[1], 0, new Uint8Array(32)), commits[2], gone(mixed, 1, mac)]
+      expect(await log.readCase(caseId, 0, ALL)).toEqual(after)
+      expect(await log.readAudience(caseId, side, 0, ALL)).toEqual(after[3]?.events.slice(1, 2))
+      expect(await log.findCommand(caseId, mixed.by, mixed.commandId)).toEqual(after[3])
+      expect(await log.append([commit(caseId, 5, { events: [event({ m: 6 })] })])).toEqual(['stored'])
+    })
+
+    it('[STO-97] destroying again is harmless, and what is not there, or is of another epoch, is passed over', async () => {
+      const { caseId, commits } = await caseOf(2)
+      const place = { caseId, audience: 'all', epoch: 1, seq: 1, macWithout: () => new Uint8Array(32) } as const
+      await log.destroyBodies([
+        { ...place, epoch: 2 },
+        { ...place, seq: 9 },
+        { ...place, audience: newSide() },
+        { ...place, caseId: newCase() },
+      ])
+      expect(await log.readCase(caseId, 0, ALL)).toEqual(commits)
+      await log.destroyBodies([])
+      await Promise.all([log.destroyBodies([place]), log.destroyBodies([place])])
+      const once = await log.readCase(caseId, 0, ALL)
+      expect(once.map((each) => each.events[0]?.sealedBody)).toEqual([undefined, commits[1]?.events[0]?.sealedBody])
+      const again = { ...place, macWithout: () => bytes(32) }
+      await log.destroyBodies([again])
+      expect(await log.readCase(caseId, 0, ALL)).toEqual(once)
+    })
+
+    it('[STO-98] bodies are destroyed while others write, and nothing of theirs is lost', async () => {
+      const { caseId } = await caseOf(20)
+      const other = newCase()
+      const place = { caseId, audience: 'all', epoch: 1, macWithout: () => new Uint8Array(32) } as const
+      const destroyed = upTo(20).map((seq) => log.destroyBodies([{ ...place, seq }]))
+      for (const n of upTo(20)) expect(await log.append([commit(other, n)])).toEqual(['stored'])
+      await Promise.all(destroyed)
+      expect((await log.readCase(caseId, 0, ALL)).every((each) => each.events[0]?.sealedBody === undefined)).toBe(true)
+      expect(await log.headOf(other)).toBe(20)
     })
 
     it('[STO-17] five hundred commits in one batch, of one case and of many, are all stored', async () => {

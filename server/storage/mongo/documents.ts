@@ -20,6 +20,7 @@ export interface EventDocument {
   readonly seen: string
   /** Absent: a tombstone. */
   readonly sealedBody?: StoredBytes
+  readonly destroyedBytes?: number
   readonly bodyDigest: StoredBytes
   readonly previous: StoredBytes
   readonly hash: StoredBytes
@@ -76,7 +77,7 @@ const bytes = { type: Buffer } as const
 const eventSchema = new Schema(
   {
     ...{ audience: text, epoch: number, m: number, type: text, version: number, by: text, at: number, seen: text },
-    ...{ sealedBody: bytes, bodyDigest: bytes, previous: bytes, hash: bytes },
+    ...{ sealedBody: bytes, destroyedBytes: number, bodyDigest: bytes, previous: bytes, hash: bytes },
   },
   { ...STRICT, _id: false },
 )
@@ -115,7 +116,8 @@ export function commitDocument(commit: Commit): CommitDocument {
 function eventDocument(event: StoredEvent): EventDocument {
   const { audience, epoch, m, type, version, by, at, seen, sealedBody, bodyDigest, previous, hash } = event
   const header = { audience, epoch, m, type, version, by, at, seen, bodyDigest, previous, hash }
-  return sealedBody === undefined ? header : { ...header, sealedBody }
+  const destroyed = event.destroyedBytes === undefined ? {} : { destroyedBytes: event.destroyedBytes }
+  return sealedBody === undefined ? { ...header, ...destroyed } : { ...header, sealedBody }
 }
 
 export function commitOf(document: CommitDocument): Commit {
@@ -144,6 +146,7 @@ export function eventOf(document: EventDocument): StoredEvent {
     bodyDigest: bytesOf(document.bodyDigest),
     previous: bytesOf(document.previous),
     hash: bytesOf(document.hash),
+    ...(document.destroyedBytes === undefined ? {} : { destroyedBytes: document.destroyedBytes }),
   }
 }
 

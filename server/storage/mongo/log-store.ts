@@ -5,6 +5,7 @@ import { endOfRead, requireStorableCommit, storableText } from '#server/storage/
 import { asId, type CaseId } from '#shared/kernel/ids.ts'
 import { createRunAppender } from './append-runs.ts'
 import { collectBatches } from './collect-batches.ts'
+import { createBodyDestroyer } from './destroy-bodies.ts'
 import { type CommitDocument, commitDocument, commitOf, eventOf } from './documents.ts'
 import { translating } from './errors.ts'
 import { insertDocuments } from './insert-documents.ts'
@@ -36,6 +37,7 @@ export function createMongoLogStore(commits: Model<CommitDocument>, schedule: (r
 
   return {
     append: collectBatches(appender.append, (commit) => commit.caseId, schedule),
+    destroyBodies: createBodyDestroyer(commits),
     readCase: (caseId, after, limit) =>
       translating(async () => {
         const range = trusted({ $gt: after, $lte: endOfRead(after, limit) })

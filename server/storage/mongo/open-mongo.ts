@@ -76,8 +76,8 @@ export async function openMongo(place: MongoPlace): Promise<Storage> {
   }
 }
 
-/** Raised with each change of what is stored; data without a number is of the first. 2: as the second step of sqlite/schema.ts. */
-const FORMAT = 2
+/** Raised with each change of what is stored; data without a number is of the first. 2, 3: as the steps of sqlite/schema.ts. */
+const FORMAT = 3
 
 /** Before anything is written: an older release must not touch what a newer one has stored. */
 async function demandFormat(records: RecordStore): Promise<void> {

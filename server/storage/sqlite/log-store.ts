@@ -1,29 +1,31 @@
 // The log in SQLite. Within one transaction every commit gets its own answer: only n = head + 1 is stored, so a case is
 // dense, and what could not be stored leaves no trace.
 
+import { countedBytes } from '#server/storage/destroyed-bytes.ts'
 import { answersOrFailure } from '#server/storage/failure.ts'
-import type { AppendAnswer, Commit, LogStore, StoredEvent } from '#server/storage/ports.ts'
+import type { AppendAnswer, BodyToDestroy, Commit, LogStore, StoredEvent } from '#server/storage/ports.ts'
 import { endOfRead, requireStorableCommit, storableInteger, storableText, UnstorableError } from '#server/storage/storable.ts'
 import type { By } from '#shared/kernel/actor.ts'
 import type { Audience } from '#shared/kernel/audience.ts'
 import { asId, type CaseId, type CommandId, type ParticipantId } from '#shared/kernel/ids.ts'
-import type { CommitGate } from './commit-gate.ts'
+import type { CommitGate, Schedule } from './commit-gate.ts'
 import { type Database, isFaultOfValue, type Row } from './database.ts'
+import { createBodyDestroyer, type StoredBody } from './destroy-bodies.ts'
 import { CaseDirectory, type DirectoryRow } from './log-directory.ts'
 import { bytesAt, integerAt, textAt } from './rows.ts'
 
-const EVENT_COLUMNS = 'audience, epoch, m, type, version, by, at, seen, sealed_body, body_digest, previous, hash'
+const EVENT_COLUMNS = 'audience, epoch, m, type, version, by, at, seen, sealed_body, body_digest, previous, hash, destroyed_bytes'
 const COMMIT_COLUMNS = `n, i, command_by, command_id, command_mac, ${EVENT_COLUMNS}`
 const CASE = '(SELECT k FROM log_case WHERE case_id = ?)'
 /** Events noted in memory at most, some hundred bytes each; beyond, all is forgotten and read again as it is needed. */
 const MAX_NOTED = 500_000
 
-export function createSqliteLogStore(database: Database, gate: CommitGate): LogStore {
+export function createSqliteLogStore(database: Database, gate: CommitGate, schedule: Schedule): LogStore {
   const findCase = database.prepare('SELECT k FROM log_case WHERE case_id = ?')
   const findHead = database.prepare('SELECT (SELECT max(n) FROM log_event WHERE k = log_case.k) FROM log_case WHERE case_id = ?')
   const insertCase = database.prepare('INSERT INTO log_case (case_id) VALUES (?)')
   const insertEvent = database.prepare(
-    `INSERT INTO log_event (k, ${COMMIT_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    `INSERT INTO log_event (k, ${COMMIT_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   )
   const selectDirectory = database.prepare('SELECT n, command_by, command_id, audience, m FROM log_event WHERE k = ? ORDER BY n, i')
   const selectCase = database.prepare(`SELECT ${COMMIT_COLUMNS} FROM log_event WHERE k = ${CASE} AND n > ? AND n <= ? ORDER BY n, i`)
@@ -121,7 +123,8 @@ export function createSqliteLogStore(database: Database, gate: CommitGate): LogS
       const command = i === 0 ? ([commit.by, commit.commandId, commit.commandMac] as const) : ([null, null, null] as const)
       const { audience, epoch, m, type, version, by, at, seen, bodyDigest, previous, hash } = event
       const body = event.sealedBody ?? null
-      insertEvent.run([k, commit.n, i, ...command, audience, epoch, m, type, version, by, at, seen, body, bodyDigest, previous, hash])
+      const header = [audience, epoch, m, type, version, by, at, seen] as const
+      insertEvent.run([k, commit.n, i, ...command, ...header, body, bodyDigest, previous, hash, event.destroyedBytes ?? null])
     }
   }
 
@@ -129,8 +132,19 @@ export function createSqliteLogStore(database: Database, gate: CommitGate): LogS
     return commitsOf(caseId, selectCase.all([caseId, after, endOfRead(after, limit)]))
   }
 
+  function findBody({ caseId, audience, epoch, seq }: BodyToDestroy): StoredBody | undefined {
+    const directory = knownCase(caseId)
+    const n = directory?.range(audience, seq - 1, 1)?.from
+    const commit = n === undefined ? undefined : readCase(caseId, n - 1, 1)[0]
+    const i = commit?.events.findIndex((event) => event.audience === audience && event.m === seq && event.epoch === epoch) ?? -1
+    const sealedBody = commit?.events[i]?.sealedBody
+    if (!directory || !commit || !sealedBody) return undefined
+    return { k: directory.k, n: commit.n, i, commit, sealedBody, countedBytes: countedBytes(sealedBody.length) }
+  }
+
   return {
     append,
+    destroyBodies: createBodyDestroyer({ database, gate, schedule, find: findBody }),
     readCase: async (caseId, after, limit) => readCase(caseId, after, limit),
     readAudience: async (caseId, audience, after, limit) => {
       const directory = knownCase(caseId)
@@ -194,6 +208,7 @@ function eventAt(row: Row, at: number): StoredEvent {
     bodyDigest: bytesAt(row, at + 9),
     previous: bytesAt(row, at + 10),
     hash: bytesAt(row, at + 11),
+    ...(row[at + 12] === null ? {} : { destroyedBytes: integerAt(row, at + 12) }),
   }
 }
 

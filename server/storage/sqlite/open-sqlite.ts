@@ -6,6 +6,7 @@ import type { Storage } from '#server/storage/ports.ts'
 import { closeFile, closeFolder, ensureClosedFile, ensureClosedFolder } from './closed-files.ts'
 import { type CommitGate, createCommitGate, type Schedule } from './commit-gate.ts'
 import { type Database, openDatabase } from './database.ts'
+import { finishSweep } from './destroy-bodies.ts'
 import { createSqliteDraftStore } from './draft-store.ts'
 import { createSqliteFileStore } from './file-store.ts'
 import { demandPair, demandUsable } from './inspect-folder.ts'
@@ -91,7 +92,7 @@ function openAt(paths: Paths, options: SqliteOptions): SqliteStorage {
   if (options.maxPages !== undefined) limitPages(options.maxPages)
   let open = true
   return {
-    log: createSqliteLogStore(data, dataGate),
+    log: createSqliteLogStore(data, dataGate, schedule),
     drafts: createSqliteDraftStore(data, dataGate),
     files: createSqliteFileStore(data, dataGate),
     records: createSqliteRecordStore(data, dataGate),
@@ -143,6 +144,7 @@ function openDatabases(paths: Paths, options: SqliteOptions): { data: Database; 
     configureKeys(keys)
     upgradeSchema(data, dataSteps, dataVersion)
     upgradeSchema(keys, keySteps, keyVersion)
+    if (options.starting) finishSweep(data)
     return { data, keys }
   } catch (error) {
     for (const database of opened) database.close()

@@ -43,6 +43,10 @@ export const DATA_STEPS: readonly SchemaStep[] = [
   // Snapshots of drafts carry what edits are judged by (docs/decisions/078), and a draft may begin anew. Older ones are read as they are
   // and replaced when they are next compacted; the step keeps releases away that would misread the new ones.
   () => undefined,
+  // Single bodies can be destroyed. `unswept` holds a row while files may still hold remains of one.
+  (database) =>
+    database.execute(`ALTER TABLE log_event ADD COLUMN destroyed_bytes INTEGER;
+   CREATE TABLE unswept (id INTEGER PRIMARY KEY CHECK (id = 1));`),
 ]
 
 export const KEY_STEPS: readonly SchemaStep[] = [
@@ -54,6 +58,8 @@ const QUICK_CHECK_BYTES = 256 * 1024 * 1024
 
 export function configureData(database: Database): void {
   database.execute('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 4000; PRAGMA cache_size = -32000')
+  // What is deleted is overwritten; what SQLite has moved about before is found by destroy-bodies.ts.
+  database.execute('PRAGMA secure_delete = ON')
 }
 
 export function configureKeys(database: Database): void {
