@@ -20,7 +20,9 @@ import { makeAudienceKeys } from '#server/log/audience-keys.ts'
 import type { Committed } from '#server/log/case-ledger.ts'
 import { type CaseLog, makeCaseLog } from '#server/log/case-log.ts'
 import { makeFacts } from '#server/log/facts.ts'
+import { bodyStoresOf, makeForgetting } from '#server/log/forgetting.ts'
 import { QUOTA, scaledQuota } from '#server/log/quota.ts'
+import { messageFacts } from '#server/messaging/message-facts.ts'
 import { makeSocketServer, type SocketServer } from '#server/realtime/socket-server.ts'
 import { presenceRules } from '#server/rooms/presence-rules.ts'
 import { makeSigning } from '#server/signing/make-signing.ts'
@@ -110,6 +112,7 @@ export function compose({ config, installation, system, journal, clientFolder }:
     facts: (rule, question) => facts(rule, question),
   })
 
+  const forgetting = makeForgetting({ stores: bodyStoresOf(storage), timers, stopwatch, onTrouble: (cause) => void errors.unknown(cause) })
   const workers = openWorkers({ timers })
   const printing = openPrinting({ pool: workers })
   const drafting = composeDrafting({ storage, keys, log, system, errors, workers, printing })
@@ -118,6 +121,7 @@ export function compose({ config, installation, system, journal, clientFolder }:
   function takeUp(caseId: CaseId): void {
     void drafting.service.settle(caseId) // tells of trouble itself, and tries again
     signing.reactions.settle(caseId).catch((cause: unknown) => errors.unknown(cause))
+    forgetting.settle(caseId, log.loaded(caseId).audiences)
   }
 
   function publish(committed: Committed): void {
@@ -125,6 +129,7 @@ export function compose({ config, installation, system, journal, clientFolder }:
     drafting.committed(committed)
     signing.reactions.committed(committed)
     endRemoved(committed)
+    forgetting.committed(committed)
   }
 
   /** Whoever was taken out of the case: link, code, devices and connections end. */
@@ -190,7 +195,7 @@ export function compose({ config, installation, system, journal, clientFolder }:
     checkPassword: identity.accounts.checkPassword,
     onTrouble: unlessClosing((error) => void errors.unknown(error)),
   })
-  const facts = makeFacts([...drafting.facts, ...signing.facts], RULES)
+  const facts = makeFacts([...messageFacts(storage.log), ...drafting.facts, ...signing.facts], RULES)
 
   const openCase = makeOpenCase({
     openLog: (caseId, body) => log.step(caseId, openRule, body, newStep()),
@@ -286,6 +291,7 @@ export function compose({ config, installation, system, journal, clientFolder }:
       await sockets?.close()
       await drafting.service.close()
       await workers.close()
+      await forgetting.close()
       smtp?.close()
       await storage.close()
     },

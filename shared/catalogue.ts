@@ -13,6 +13,8 @@ import {
 } from '#shared/drafting/drafting-protocol.ts'
 import { draftFold, readyFold } from '#shared/drafting/drafting-state.ts'
 import type { Fold } from '#shared/log/fold.ts'
+import { bodyRedacted } from '#shared/log/log-protocol.ts'
+import { redactionFold } from '#shared/log/redaction.ts'
 import { messagePosted } from '#shared/messaging/messaging-protocol.ts'
 import { messagingFold } from '#shared/messaging/messaging-state.ts'
 import type { EventDefinition } from '#shared/protocol/define.ts'
@@ -30,6 +32,7 @@ export const EVENTS: readonly EventDefinition[] = [
   roomJoined,
   roomLeft,
   messagePosted,
+  bodyRedacted,
   caucusInvited,
   caucusEntered,
   caucusEnded,
@@ -45,7 +48,15 @@ export const EVENTS: readonly EventDefinition[] = [
 ]
 
 /** What decisions need, folded on the server. */
-export const SERVER_FOLDS: readonly Fold[] = [caseFold, roomFold, caucusFold, draftFold, readyFold, ...SIGNING_FOLDS] as readonly Fold[]
+export const SERVER_FOLDS: readonly Fold[] = [
+  redactionFold,
+  caseFold,
+  roomFold,
+  caucusFold,
+  draftFold,
+  readyFold,
+  ...SIGNING_FOLDS,
+] as readonly Fold[]
 
 /** What screens need besides. */
 export const CLIENT_FOLDS: readonly Fold[] = [...SERVER_FOLDS, messagingFold as Fold]

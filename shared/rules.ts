@@ -6,6 +6,7 @@ import { cancelFreezeRule, freezeVersionRule, requestFreezeRule } from '#shared/
 import { giveReadyRule, withdrawReadyRule } from '#shared/drafting/decide-ready.ts'
 import type { Rule } from '#shared/log/decide.ts'
 import { postRule } from '#shared/messaging/decide-post.ts'
+import { redactRule } from '#shared/messaging/decide-redact.ts'
 import { admitRule } from '#shared/rooms/decide-admit.ts'
 import { enterRule } from '#shared/rooms/decide-enter.ts'
 import { leaveRule } from '#shared/rooms/decide-leave.ts'
@@ -24,6 +25,7 @@ export const RULES: readonly Rule[] = [
   removeRule,
   leaveRule,
   postRule,
+  redactRule,
   inviteToCaucusRule,
   enterCaucusRule,
   endCaucusRule,

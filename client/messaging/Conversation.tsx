@@ -9,8 +9,10 @@ import type { RoomView } from '#client/rooms/rooms-of.ts'
 import { useCase, useConnected } from '#client/rooms/use-room.ts'
 import { useAnnounce } from '#client/ui/feedback/LiveRegion.tsx'
 import { EmptyState } from '#client/ui/feedback/states.tsx'
-import { EventLine, OthersMessage, OwnMessage, Talk } from '#client/ui/talk/Message.tsx'
+import { EventLine, OthersMessage, OwnMessage, RemovedMessage, Talk } from '#client/ui/talk/Message.tsx'
 import { type Message, messagingFold } from '#shared/messaging/messaging-state.ts'
+import { useMessageMenu } from './RemoveMessage.tsx'
+import { removedWords } from './removed-words.ts'
 import { type Happening, timelineOf } from './timeline.ts'
 import { UnsentMessage } from './UnsentMessage.tsx'
 import { useReaders } from './use-readers.ts'
@@ -30,7 +32,8 @@ export function Conversation({ room, happenings }: { room: RoomView; happenings:
     [messages, happenings, orders, room.audience, f],
   )
   useSpoken(room, messages)
-  const lastOwn = messages.findLast(({ by }) => by === me.id)?.id
+  const menuOf = useMessageMenu(room)
+  const lastOwn = messages.findLast(({ by, text }) => by === me.id && text !== undefined)?.m
   const blocked = orders.some((order) => order.audience === room.audience && holdsBack(order))
   if (items.length === 0) return <NobodyYet room={room} />
   return (
@@ -47,8 +50,14 @@ export function Conversation({ room, happenings }: { room: RoomView; happenings:
             )
           case 'order':
             return <UnsentMessage key={item.key} room={room} order={item.order} text={item.text} blocked={blocked} />
+          case 'removed':
+            return (
+              <RemovedMessage key={item.key} timeTitle={f.stamp(item.message.at)}>
+                {removedWords(item.message, item.removal, { t, f, state, me: me.id })}
+              </RemovedMessage>
+            )
           case 'message': {
-            const { message } = item
+            const { message, text } = item
             if (message.by === me.id) {
               return (
                 <OwnMessage
@@ -56,9 +65,10 @@ export function Conversation({ room, happenings }: { room: RoomView; happenings:
                   label={t('messaging.you-wrote')}
                   time={f.time(message.at)}
                   timeTitle={f.stamp(message.at)}
-                  stateWords={message.id === lastOwn ? t('messaging.state.stored', { readers: readers.onOwn }) : readers.onOwn}
+                  more={menuOf(message, text, t('messaging.you'))}
+                  stateWords={message.m === lastOwn ? t('messaging.state.stored', { readers: readers.onOwn }) : readers.onOwn}
                 >
-                  {message.text}
+                  {text}
                 </OwnMessage>
               )
             }
@@ -74,8 +84,9 @@ export function Conversation({ room, happenings }: { room: RoomView; happenings:
                 timeTitle={f.stamp(message.at)}
                 follows={item.follows}
                 away={author !== undefined && !connected.has(author.id)}
+                more={menuOf(message, text, author?.name ?? t('messaging.somebody'))}
               >
-                {message.text}
+                {text}
               </OthersMessage>
             )
           }
@@ -105,19 +116,26 @@ function NobodyYet({ room }: { room: RoomView }) {
   )
 }
 
-/** Speaks what others say in the room that is shown, from the moment it is shown. */
+/** Speaks what others say, and what is taken away, in the room that is shown, from the moment it is shown. */
 function useSpoken(room: RoomView, messages: readonly Message[]) {
   const t = useTexts()
+  const f = useFormats()
   const announce = useAnnounce()
   const { state, me } = useCase()
-  const heard = useRef({ audience: room.audience, m: messages.at(-1)?.m ?? 0 })
+  const heard = useRef({ audience: room.audience, messages })
   useEffect(() => {
-    const last = messages.at(-1)?.m ?? 0
-    if (heard.current.audience === room.audience && last > heard.current.m) {
-      const fresh = messages.filter(({ m, by }) => m > heard.current.m && by !== me.id)
-      const words = fresh.map(({ by, text }) => t('messaging.announce', { name: personView(state, by)?.name ?? '', text }))
-      if (words.length > 0) announce(words.join('. '))
-    }
-    heard.current = { audience: room.audience, m: last }
-  }, [room.audience, messages, announce, t, state, me.id])
+    const before = heard.current
+    heard.current = { audience: room.audience, messages }
+    if (before.audience !== room.audience) return
+    const last = before.messages.at(-1)?.m ?? 0
+    const said = messages.flatMap(({ m, by, text }) =>
+      m > last && by !== me.id && text !== undefined ? [t('messaging.announce', { name: personView(state, by)?.name ?? '', text })] : [],
+    )
+    // What is spoken of a removal takes the place of what was spoken before: the page keeps no words that are destroyed.
+    const gone = messages.flatMap((message, index) =>
+      message.removed && !before.messages[index]?.removed ? [removedWords(message, message.removed, { t, f, state, me: me.id })] : [],
+    )
+    const words = [...said, ...gone]
+    if (words.length > 0) announce(words.join('. '))
+  }, [room.audience, messages, announce, t, f, state, me.id])
 }

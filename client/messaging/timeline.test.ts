@@ -7,7 +7,15 @@ import { type TimelineItem, timelineOf } from './timeline.ts'
 const MINUTE = 60_000
 const ada = asId<ParticipantId>('ada')
 const bek = asId<ParticipantId>('bek')
-const message = (m: number, by: ParticipantId, at: number): Message => ({ m, id: asId<CommandId>(`m${m}`), by, at, text: `words ${m}` })
+const message = (m: number, by: ParticipantId, at: number): Message => ({
+  m,
+  epoch: 1,
+  id: asId<CommandId>(`m${m}`),
+  by,
+  at,
+  text: `words ${m}`,
+  removed: undefined,
+})
 const order = (id: string, state: Order['state'] = { kind: 'waiting' }): Order => ({
   id: asId<CommandId>(id),
   name: 'message:post',

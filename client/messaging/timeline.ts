@@ -3,7 +3,7 @@ import type { Order } from '#client/realtime/outbox.ts'
 import type { Audience } from '#shared/kernel/audience.ts'
 import type { CommandId, ParticipantId } from '#shared/kernel/ids.ts'
 import { messagePost } from '#shared/messaging/messaging-protocol.ts'
-import type { Message } from '#shared/messaging/messaging-state.ts'
+import type { Message, Removal } from '#shared/messaging/messaging-state.ts'
 
 /** Something that happened between the messages: m where it stands in the audience itself, undefined where it comes from another. */
 export interface Happening {
@@ -16,7 +16,8 @@ export interface Happening {
 export type TimelineItem =
   | { readonly kind: 'day'; readonly key: string; readonly at: number }
   | { readonly kind: 'happening'; readonly key: string; readonly happening: Happening }
-  | { readonly kind: 'message'; readonly key: string; readonly message: Message; readonly follows: boolean }
+  | { readonly kind: 'message'; readonly key: string; readonly message: Message; readonly text: string; readonly follows: boolean }
+  | { readonly kind: 'removed'; readonly key: string; readonly message: Message; readonly removal: Removal }
   | { readonly kind: 'order'; readonly key: string; readonly id: CommandId; readonly text: string; readonly order: Order }
 
 const FOLLOWS_WITHIN = 5 * 60_000
@@ -62,11 +63,19 @@ export function timelineOf({ messages, happenings, orders, audience, day }: Time
 
   const said = new Set<string>()
   for (const message of messages) {
+    const { text, removed } = message
+    if (text === undefined && !removed) continue // its words went with the room's key
     happenedBefore(message)
     at(message.at)
-    said.add(message.id)
+    const key = `m${message.m}`
+    if (message.id !== undefined) said.add(message.id)
+    if (text === undefined) {
+      if (removed) items.push({ kind: 'removed', key, message, removal: removed })
+      before = undefined
+      continue
+    }
     const follows = before !== undefined && before.by === message.by && message.at - before.at < FOLLOWS_WITHIN
-    items.push({ kind: 'message', key: message.id, message, follows })
+    items.push({ kind: 'message', key, message, text, follows })
     before = message
   }
   happenedBefore(undefined)

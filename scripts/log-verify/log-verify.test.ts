@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openDatabase } from '#server/storage/sqlite/database.ts'
 import { openSqlite } from '#server/storage/sqlite/open-sqlite.ts'
 import { act, newCommandId, openSession, serverOver, supplyCase } from '#server/testing/case-world.ts'
-import { messagePost } from '#shared/messaging/messaging-protocol.ts'
+import { messagePost, messageRedact } from '#shared/messaging/messaging-protocol.ts'
 import { runLogVerify } from './run-log-verify.ts'
 
 const parent = mkdtempSync(join(tmpdir(), 'bitim-log-verify-'))
@@ -16,6 +16,7 @@ const other = supplyCase(2, 'other')
 const MASTER_KEY = Buffer.alloc(32, 7).toString('hex')
 const WORDS = 'жеті рет өлшеп, бір рет кес'
 let head = { m: 0, hash: '' }
+let removed = 0
 
 beforeAll(async () => {
   const storage = openSqlite({ folder: whole })
@@ -29,6 +30,9 @@ beforeAll(async () => {
       await act(log, scene.mediator, messagePost, { audience: 'all', id, text: `${WORDS} ${i}` }, { id, seen })
     }
   }
+  const said = (await log.state(world.caseId)).audiences.get('all')
+  removed = said?.m ?? 0
+  await act(log, world.mediator, messageRedact, { audience: 'all', epoch: said?.epoch ?? 0, seq: removed })
   const last = (await log.state(world.caseId)).audiences.get('all')
   head = { m: last?.m ?? 0, hash: last?.hash ?? '' }
   await storage.close()
@@ -107,10 +111,16 @@ describe('log:verify', () => {
     expect((await verify([], another)).text).toContain(`event ${head.m - 1} was changed, or is not the one that was kept elsewhere`)
   })
 
-  it('[LOG-13] forgotten bodies are counted, not faults; a wrong master key is one', async () => {
-    const { code, text } = await verify([`UPDATE log_event SET sealed_body = NULL WHERE ${ROW(6)}`])
+  it('[LOG-13] [LOG-40] a removed message is counted as forgotten; a body that is missing without a redaction is a fault', async () => {
+    const nulled = await verify([`UPDATE log_event SET sealed_body = NULL WHERE ${ROW(6)}`])
+    expect(nulled.text).toContain('all: event 6: its body is missing, and nobody took it away')
+    expect(nulled.code).toBe(1)
+    const { code, text } = await verify([`UPDATE log_event SET sealed_body = NULL WHERE ${ROW(removed)}`])
     expect(text).toMatch(/whole \(.* 1 forgotten\)/)
     expect(code).toBe(0)
+  })
+
+  it('[LOG-13] a wrong master key is a fault', async () => {
     const wrong = await verify([], [], { BITIM_MASTER_KEY: 'ab'.repeat(32) })
     expect(wrong.text).toContain('all: its key cannot be opened with this master key')
     expect(wrong.code).toBe(1)

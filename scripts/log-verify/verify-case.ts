@@ -142,6 +142,8 @@ function chainWords({ fault, m }: ChainFault): string {
       return `event ${m} does not follow from the one before it: one of the two was changed or replaced`
     case 'malformed':
       return `event ${m} is malformed`
+    case 'nulled':
+      return `event ${m}: its body is missing, and nobody took it away`
     case 'cut-off':
       return `the record ends before event ${m}: its end was cut off`
   }

@@ -11,11 +11,13 @@ import type { CaseId, CommandId } from '#shared/kernel/ids.ts'
 import type { NewEvent, Rule, View } from '#shared/log/decide.ts'
 import { lengthPrefixed, seenText } from '#shared/log/event.ts'
 import { emptyAudience, type Fold } from '#shared/log/fold.ts'
+import { withoutRedacted } from '#shared/log/redaction.ts'
 import type { EventDefinition } from '#shared/protocol/define.ts'
 import type { EventPlace, QuotaNear, Seen, WireEvent } from '#shared/protocol/wire.ts'
 import type { AudienceKeys } from './audience-keys.ts'
 import { charged, EMPTY_CASE, foldCommit, type LoadedCase, type Readers, viewFor } from './case-state.ts'
 import { type EncodedEvent, encodeEvent, happenedOf, wireEvent } from './event-codec.ts'
+import { isContentForgotten } from './forgotten-content.ts'
 import { Meter, type Quota, quotaFor, quotaNear, quotaRefusal, sizeOf } from './quota.ts'
 
 export interface Committed {
@@ -298,7 +300,8 @@ export class CaseLedger {
     if (!found) return undefined
     const audience = found.events[0]?.audience ?? 'case'
     await this.#deps.keys.load(this.#caseId, audience)
-    if (!equalBytes(found.commandMac, this.#mac(asked, audience))) throw new AppError({ kind: 'conflict', reason: 'log/command-id-used' })
+    const isIts = isContentForgotten(found.commandMac) || equalBytes(found.commandMac, this.#mac(asked, audience))
+    if (!isIts) throw new AppError({ kind: 'conflict', reason: 'log/command-id-used' })
     return found.events.map(({ audience, epoch, m }) => ({ audience, epoch, m }))
   }
 
@@ -329,10 +332,16 @@ export class CaseLedger {
     const { log, keys, folds, definitions, publish, turns } = this.#deps
     for (;;) {
       const commits = await log.readCase(this.#caseId, this.#committed.n, PAGE)
+      const page: WireEvent[] = []
+      for (const event of commits.flatMap((commit) => commit.events))
+        page.push(wireEvent(this.#caseId, event, await keys.find(this.#caseId, event.audience)))
+      // What a later commit here takes away is not told first.
+      const told = withoutRedacted(page)
+      let next = 0
       for (const commit of commits) {
-        const wires: WireEvent[] = []
-        for (const event of commit.events) wires.push(wireEvent(this.#caseId, event, await keys.find(this.#caseId, event.audience)))
         if (commit.n !== this.#committed.n + 1) throw new Error('a commit is missing from the case')
+        const wires = told.slice(next, next + commit.events.length)
+        next += commit.events.length
         const before = this.#committed
         const happened = wires.map((wire) => happenedOf(wire, definitions))
         this.#committed = charged(foldCommit(before, commit.n, happened, folds), commit)

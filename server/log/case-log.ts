@@ -7,6 +7,8 @@ import type { Audience } from '#shared/kernel/audience.ts'
 import { AppError } from '#shared/kernel/errors.ts'
 import type { CaseId, CommandId, ParticipantId } from '#shared/kernel/ids.ts'
 import type { Rule } from '#shared/log/decide.ts'
+import { sliceOf } from '#shared/log/fold.ts'
+import { isRedacted, redactionFold, withoutRedacted } from '#shared/log/redaction.ts'
 import { safeParse } from '#shared/protocol/parse.ts'
 import type { CommandEnvelope, EventPlace, QuotaNear, Seen, WireEvent } from '#shared/protocol/wire.ts'
 import { CaseLedger, type LedgerDeps } from './case-ledger.ts'
@@ -88,13 +90,15 @@ export function makeCaseLog({ rules, inUse, onFork, ...given }: CaseLogDeps): Ca
   /** Up to `limit` events, fewer when they are long, and none only at the end. Opened in pieces, in turns with others (`who`). */
   async function page(caseId: CaseId, audience: Audience, { who, after, limit }: { who: string; after: number; limit: number }) {
     const key = await deps.keys.find(caseId, audience)
+    const folded = ledgers.get(caseId)?.current.audiences.get(audience)
+    const redactions = folded ? sliceOf(folded, redactionFold) : {}
     const events: WireEvent[] = []
     for (let chars = 0; events.length < limit && chars < PAGE_CHARS; ) {
       await turns.take(who)
       const wanted = Math.min(PIECE, limit - events.length)
       const piece = await deps.log.readAudience(caseId, audience, after + events.length, wanted)
       for (const event of piece) {
-        const wire = wireEvent(caseId, event, key)
+        const wire = wireEvent(caseId, event, isRedacted(redactions, event) ? undefined : key)
         chars += wire.body?.length ?? 0
         events.push(wire)
       }
@@ -161,7 +165,7 @@ export function makeCaseLog({ rules, inUse, onFork, ...given }: CaseLogDeps): Ca
       for (;;) {
         const next = await page(caseId, audience, { who: caseId, after: events.length, limit: 500 })
         events.push(...next)
-        if (next.length === 0) return events
+        if (next.length === 0) return withoutRedacted(events)
       }
     },
     refresh: (caseId) => ledger(caseId).refresh(),

@@ -9,7 +9,7 @@ import type { Person } from '#shared/kernel/actor.ts'
 import { sideAudience } from '#shared/kernel/audience.ts'
 import { AppError } from '#shared/kernel/errors.ts'
 import type { CommandId, SideId } from '#shared/kernel/ids.ts'
-import { messagePost } from '#shared/messaging/messaging-protocol.ts'
+import { messagePost, messageRedact } from '#shared/messaging/messaging-protocol.ts'
 import type { CommandDefinition, WireName } from '#shared/protocol/define.ts'
 import { personAdmit, personRemove } from '#shared/rooms/room-protocol.ts'
 import type { CaseLog } from './case-log.ts'
@@ -39,13 +39,15 @@ function commandOf({ what, whom }: Deed, world: SupplyCase, id: CommandId): read
     [agreementConfirm, { agreement: true, explanation: true, remoteForm: true }],
     [personAdmit, { participantId, to: 'all' }],
     [personRemove, { participantId: idOf('nobody') }],
+    [messageRedact, { audience: 'all', epoch: 1, seq: 6 + (whom % 8) }],
+    [messageRedact, { audience: sideAudience(sideId), epoch: 1, seq: 1 + whom }],
   ]
   return table[what % table.length] as readonly [AnyCommand, unknown] // every row pairs a command with its own input
 }
 
 /** Whether the deed touches nothing but the room of a side other than the watcher's. */
 function isHidden({ what }: Deed): boolean {
-  return what >= 1 && what <= 6
+  return (what >= 1 && what <= 6) || what === 13
 }
 
 async function perform(log: CaseLog, actor: Person, deed: Deed, world: SupplyCase, step: string): Promise<string> {
@@ -66,7 +68,7 @@ function what(input: unknown) {
   return typeof input === 'object' && input !== null && 'audience' in input ? (input.audience as 'all') : undefined
 }
 
-const deeds = fc.array(fc.record({ who: fc.nat(3), what: fc.nat(11), whom: fc.nat(2) }), { minLength: 5, maxLength: 25 })
+const deeds = fc.array(fc.record({ who: fc.nat(3), what: fc.nat(13), whom: fc.nat(2) }), { minLength: 5, maxLength: 25 })
 
 describe('[LOG-5] equal views give equal answers', () => {
   it('[LOG-5] a side is answered and shown the same with and without what happens in the other rooms', async () => {

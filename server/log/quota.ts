@@ -1,5 +1,6 @@
 // What one person may write in one case: by the minute, in a day, in all. It is counted per person and never per case, so that a refusal
 // and a warning follow from the actor's own doings alone; the sum over the people of a case bounds the case.
+import { countedBytes } from '#server/storage/destroyed-bytes.ts'
 import type { StoredEvent } from '#server/storage/ports.ts'
 import type { Actor, By } from '#shared/kernel/actor.ts'
 import { Allowance, type AllowanceRate } from '#shared/kernel/allowance.ts'
@@ -64,8 +65,9 @@ export type SpentByPerson = ReadonlyMap<By, Spent>
 const NOTHING: Spent = { bytes: 0, entries: 0, day: 0, bytesOfDay: 0 }
 const dayOf = (at: number) => Math.floor(at / DAY)
 
+/** The same before and after a body is destroyed: that somebody takes words away changes nothing of what their author may write. */
 export function sizeOf(events: readonly StoredEvent[]): number {
-  return events.reduce((sum, { sealedBody }) => sum + (sealedBody?.length ?? 0), 0)
+  return events.reduce((sum, { sealedBody, destroyedBytes }) => sum + (destroyedBytes ?? countedBytes(sealedBody?.length ?? 0)), 0)
 }
 
 export function spend(spent: SpentByPerson, by: By, events: readonly StoredEvent[]): SpentByPerson {

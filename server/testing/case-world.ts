@@ -4,6 +4,7 @@ import type { Committed } from '#server/log/case-ledger.ts'
 import { type CaseLog, makeCaseLog } from '#server/log/case-log.ts'
 import { type FactProvider, makeFacts } from '#server/log/facts.ts'
 import { QUOTA, type Quota } from '#server/log/quota.ts'
+import { messageFacts } from '#server/messaging/message-facts.ts'
 import type { LogStore, Storage } from '#server/storage/ports.ts'
 import type { CaseBody } from '#shared/cases/case-protocol.ts'
 import { agreementConfirm, sessionStart } from '#shared/cases/case-protocol.ts'
@@ -39,14 +40,16 @@ export function serverOver({
   seed = 'seed',
   clock = setClock(),
   publish = () => undefined,
-  facts,
+  facts = [],
   log,
   quota,
 }: WorldOptions): CaseLog {
   const entropy = seededEntropy(seed)
   const hasPast = async (caseId: CaseId, audience: Audience) => (await storage.log.readAudience(caseId, audience, 0, 1)).length > 0
   const keys = makeAudienceKeys({ keys: storage.keys, masterKey: new Uint8Array(32).fill(7), entropy, hasPast })
-  const rules = facts ? RULES : RULES.filter((rule) => Object.keys(rule.facts).length === 0)
+  const provided = [...messageFacts(storage.log), ...facts]
+  const known = new Set(provided.map(({ fact }) => fact.name))
+  const rules = facts.length > 0 ? RULES : RULES.filter((rule) => Object.values(rule.facts).every(({ name }) => known.has(name)))
   return makeCaseLog({
     rules,
     log: log ?? storage.log,
@@ -61,7 +64,7 @@ export function serverOver({
     quota: quota ?? QUOTA,
     publish,
     loaded: () => undefined,
-    facts: makeFacts(facts ?? [], rules),
+    facts: makeFacts(provided, rules),
   })
 }
 

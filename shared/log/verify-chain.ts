@@ -2,6 +2,7 @@
 import { base64url, equalBytes, fromBase64url } from '#shared/kernel/bytes.ts'
 import type { WireEvent } from '#shared/protocol/wire.ts'
 import { digestInput, GENESIS, headerBytes } from './event.ts'
+import { firstNulled } from './redaction.ts'
 
 export type ChainFault =
   | { readonly fault: 'missing'; readonly m: number }
@@ -11,6 +12,8 @@ export type ChainFault =
   | { readonly fault: 'not-linked'; readonly m: number }
   | { readonly fault: 'cut-off'; readonly m: number }
   | { readonly fault: 'malformed'; readonly m: number }
+  /** Its body is missing, and nothing in the record took it away. */
+  | { readonly fault: 'nulled'; readonly m: number }
 
 export interface ChainHead {
   readonly m: number
@@ -21,7 +24,8 @@ export interface ChainHead {
 type Digest = (bytes: Uint8Array<ArrayBuffer>) => Promise<Uint8Array> | Uint8Array
 
 /**
- * Events of one audience from m = 1, as they were sent. A destroyed body (null) is accepted with its digest.
+ * Events of one audience from m = 1, as they were sent. A missing body (null) is accepted where a later event redacts it, and where all are
+ * missing: the audience's key was destroyed.
  * `head` is an (m, hash) kept elsewhere: a record that ends before it, or has another hash there, is named.
  */
 export async function verifyChain(events: readonly WireEvent[], digest: Digest, head?: ChainHead): Promise<ChainFault | undefined> {
@@ -41,7 +45,8 @@ export async function verifyChain(events: readonly WireEvent[], digest: Digest, 
     previous = hash
   }
   if (head && head.m > events.length) return { fault: 'cut-off', m: events.length + 1 }
-  return undefined
+  const nulled = events.every(({ body }) => body === null) ? undefined : firstNulled(events)
+  return nulled === undefined ? undefined : { fault: 'nulled', m: nulled }
 }
 
 function decode(event: WireEvent) {

@@ -14,5 +14,15 @@ export const messagePost = defineCommand('message:post', {
 })
 export const messagePosted = defineEvent('message:posted', 1, z.strictObject({ id, text: storedText(MAX_MESSAGE_LENGTH) }))
 
-const MESSAGING_REASONS = ['messaging/closed', 'messaging/readers-changed'] as const
+/** Takes a message away for good. Named by its place: ids are made by devices, a place is given once. */
+export const messageRedact = defineCommand('message:redact', {
+  input: z.strictObject({ audience: audienceField, epoch: z.int().check(z.minimum(0)), seq: z.int().check(z.minimum(1)) }),
+})
+
+const MESSAGING_REASONS = [
+  'messaging/closed',
+  'messaging/readers-changed',
+  'messaging/already-removed',
+  'messaging/removal-by-mediator',
+] as const
 export type MessagingReason = (typeof MESSAGING_REASONS)[number]

@@ -11,6 +11,8 @@ export function registerRoomReasons(): void {
   registerReasons({
     'messaging/closed': 'messaging.reason.closed',
     'messaging/readers-changed': 'messaging.reason.readers-changed',
+    'messaging/already-removed': 'messaging.reason.already-removed',
+    'messaging/removal-by-mediator': 'messaging.reason.removal-by-mediator',
     'caucus/not-invited': 'caucus.reason.not-invited',
     'caucus/not-open': 'caucus.reason.not-open',
     'caucus/already-invited': 'caucus.reason.already-invited',

@@ -55,7 +55,8 @@ export function useRooms(watching: boolean): Rooms {
   }, [watching, current, lastHere])
 
   const unreadOf = useCallback(
-    (audience: Audience) => messagesIn(audience).filter(({ m, by }) => by !== me.id && m > (read.current?.get(audience) ?? 0)).length,
+    (audience: Audience) =>
+      messagesIn(audience).filter(({ m, by, text }) => by !== me.id && text !== undefined && m > (read.current?.get(audience) ?? 0)).length,
     [messagesIn, me.id],
   )
   const enter = useCallback((audience: Audience) => choose(audience), [])

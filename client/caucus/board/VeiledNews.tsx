@@ -13,7 +13,7 @@ export function VeiledNews({ audience, unread }: { audience: Audience; unread: n
   const { state, me } = useCase()
   const [shown, setShown] = useState(false)
   const messages = useSlice(messagingFold, audience)?.messages ?? []
-  const fresh = messages.filter(({ by }) => by !== me.id).slice(-unread)
+  const fresh = messages.filter(({ by, text }) => by !== me.id && text !== undefined).slice(-unread)
   if (unread === 0) return null
   return (
     <div className="board-news">
@@ -24,8 +24,8 @@ export function VeiledNews({ audience, unread }: { audience: Audience; unread: n
         </Button>
       </div>
       {shown &&
-        fresh.map(({ id, by, text }) => (
-          <p key={id} className="board-words">
+        fresh.map(({ m, by, text }) => (
+          <p key={m} className="board-words">
             <b>{nameIn(state, by)}</b> {text}
           </p>
         ))}

@@ -16,19 +16,33 @@ interface OthersMessageProps {
   /** The same person goes on: no head again. */
   readonly follows?: boolean
   readonly foot?: ReactNode
+  /** What can be done with it, beside it. */
+  readonly more?: ReactNode
   readonly children: ReactNode
 }
 
 /** What somebody else wrote. Goes into a <Talk>. */
-export function OthersMessage({ who, name, note, time, timeTitle, away = false, follows = false, foot, children }: OthersMessageProps) {
+export function OthersMessage({
+  who,
+  name,
+  note,
+  time,
+  timeTitle,
+  away = false,
+  follows = false,
+  foot,
+  more,
+  children,
+}: OthersMessageProps) {
   return (
-    <article className="ui-message" data-who={who} data-follows={follows || undefined}>
+    <article className="ui-message" data-who={who} data-follows={follows || undefined} data-more={more ? true : undefined}>
       {!follows && <Avatar name={name} who={who} away={away} />}
       <header className={follows ? 'ui-hidden' : 'ui-message-head'}>
         <b>{name}</b>
         <span title={timeTitle}>{[note, time].filter(Boolean).join(' · ')}</span>
       </header>
       <div className="ui-message-body">{children}</div>
+      {more && <div className="ui-message-more">{more}</div>}
       {foot && <div className="ui-message-foot">{foot}</div>}
     </article>
   )
@@ -44,15 +58,18 @@ interface OwnMessageProps {
   /** «at the mediator», «received by 2 of 3», «waits for the line, will go by itself» */
   readonly stateWords?: ReactNode
   readonly foot?: ReactNode
+  /** What can be done with it, beside it. */
+  readonly more?: ReactNode
   readonly children: ReactNode
 }
 
 /** What the person wrote themselves, in the room's colour. */
-export function OwnMessage({ label, time, timeTitle, state = 'sent', stateWords, foot, children }: OwnMessageProps) {
+export function OwnMessage({ label, time, timeTitle, state = 'sent', stateWords, foot, more, children }: OwnMessageProps) {
   return (
-    <article className="ui-message" data-own data-state={state}>
+    <article className="ui-message" data-own data-state={state} data-more={more ? true : undefined}>
       <header className="ui-hidden">{label}</header>
       <div className="ui-message-body">{children}</div>
+      {more && <div className="ui-message-more">{more}</div>}
       <div className="ui-message-foot">
         <span title={timeTitle}>{time}</span>
         <Icon name={state === 'sent' ? 'check' : state === 'waiting' ? 'clock' : 'warn'} size="s" />
@@ -60,6 +77,16 @@ export function OwnMessage({ label, time, timeTitle, state = 'sent', stateWords,
         {foot}
       </div>
     </article>
+  )
+}
+
+/** The place of a message whose words are destroyed: who took it away, and when. */
+export function RemovedMessage({ timeTitle, children }: { timeTitle?: string; children: ReactNode }) {
+  return (
+    <p className="ui-event ui-removed" title={timeTitle}>
+      <Icon name="trash" size="s" />
+      <span>{children}</span>
+    </p>
   )
 }
 

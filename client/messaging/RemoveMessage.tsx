@@ -1,0 +1,87 @@
+// Taking one message away for good: offered beside it to whoever may, asked once in plain words, because nobody can bring it back.
+import { type ReactNode, useState } from 'react'
+import { useTexts } from '#client/i18n/texts.tsx'
+import { useFormats } from '#client/i18n/use-formats.ts'
+import { useAct } from '#client/realtime/use-act.ts'
+import { useSlice } from '#client/realtime/use-case.tsx'
+import type { RoomView } from '#client/rooms/rooms-of.ts'
+import { useCase } from '#client/rooms/use-room.ts'
+import { Button } from '#client/ui/actions/Button.tsx'
+import { Menu } from '#client/ui/actions/Menu.tsx'
+import { Stack } from '#client/ui/base/layout.tsx'
+import { ProblemBanner } from '#client/ui/feedback/ErrorState.tsx'
+import { Dialog } from '#client/ui/frame/Dialog.tsx'
+import { canRedact } from '#shared/messaging/messaging-policy.ts'
+import { messageRedact } from '#shared/messaging/messaging-protocol.ts'
+import type { Message } from '#shared/messaging/messaging-state.ts'
+import { roomFold } from '#shared/rooms/room-state.ts'
+import './messaging.css'
+
+/** Undefined for whoever may not take this message away. */
+export function useMessageMenu(room: RoomView): (message: Message, text: string, author: string) => ReactNode {
+  const { state, me } = useCase()
+  const folded = useSlice(roomFold, room.audience)
+  return (message, text, author) => {
+    if (!folded || !canRedact(me, { audience: room.audience, room: folded, phase: state.phase, author: message.by })) return undefined
+    return <MessageMenu room={room} message={message} text={text} author={author} />
+  }
+}
+
+interface MenuProps {
+  readonly room: RoomView
+  readonly message: Message
+  readonly text: string
+  readonly author: string
+}
+
+function MessageMenu(props: MenuProps) {
+  const t = useTexts()
+  const f = useFormats()
+  const [asking, setAsking] = useState(false)
+  const { author, message } = props
+  return (
+    <>
+      <Menu
+        label={t('messaging.menu', { author, time: f.time(message.at) })}
+        items={[{ id: 'remove', label: t('messaging.remove'), icon: 'trash', danger: true, onSelect: () => setAsking(true) }]}
+      />
+      {asking && <RemoveMessageDialog {...props} onClose={() => setAsking(false)} />}
+    </>
+  )
+}
+
+export function RemoveMessageDialog({ room, message, text, onClose }: MenuProps & { readonly onClose: () => void }) {
+  const t = useTexts()
+  const f = useFormats()
+  const { me } = useCase()
+  const { run, busy, problem } = useAct()
+  const others = room.readers.filter(({ id }) => id !== me.id).map(({ name }) => name)
+  const remove = async () => {
+    if (await run(messageRedact, { audience: room.audience, epoch: message.epoch, seq: message.m })) onClose()
+  }
+  return (
+    <Dialog
+      title={t('messaging.remove.title')}
+      onClose={onClose}
+      actions={
+        <>
+          <Button onClick={onClose}>{t('messaging.remove.keep')}</Button>
+          <Button kind="danger" busy={busy} onClick={() => void remove()}>
+            {t('messaging.remove.do')}
+          </Button>
+        </>
+      }
+    >
+      <Stack gap={3}>
+        {problem && <ProblemBanner problem={problem} />}
+        <blockquote className="messaging-removing">{text}</blockquote>
+        <p>
+          <b>{t('messaging.remove.for-good')}</b>{' '}
+          {others.length > 0 ? t('messaging.remove.where', { names: f.list(others) }) : t('messaging.remove.where-alone')}
+        </p>
+        <p>{t('messaging.remove.mark')}</p>
+        <p>{t('messaging.remove.remains')}</p>
+      </Stack>
+    </Dialog>
+  )
+}

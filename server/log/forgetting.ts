@@ -1,0 +1,108 @@
+// Carries redactions out: the event is durable first, then every store that may hold the body, or what was made of it, forgets it. What a
+// killed server left is taken up when its case is next read. One round at a time, with rests, because a round may cost a storage much.
+import type { BodyPlace, LogStore, Storage } from '#server/storage/ports.ts'
+import type { Stopwatch, Timers } from '#shared/kernel/clock.ts'
+import type { CaseId } from '#shared/kernel/ids.ts'
+import { type AudienceState, sliceOf } from '#shared/log/fold.ts'
+import { bodyRedacted } from '#shared/log/log-protocol.ts'
+import { redactionFold } from '#shared/log/redaction.ts'
+import { readBody } from '#shared/protocol/define.ts'
+import type { WireEvent } from '#shared/protocol/wire.ts'
+import { macWithoutContent } from './forgotten-content.ts'
+
+/** What every store obeys that may hold bodies of events, or copies of them. Gone for good when it resolves; doing it again is harmless. */
+export interface BodyStore {
+  forget(places: readonly BodyPlace[]): Promise<void>
+}
+
+type StoreName = Exclude<keyof Storage, 'probe' | 'close'>
+export type BodyStores = Readonly<Record<StoreName, BodyStore>>
+
+const HOLDS_NONE: BodyStore = { forget: async () => undefined }
+
+/** Every store of the storage answers here: one that is added does not compile until it has said what it does. */
+export function bodyStoresOf(storage: { readonly log: Pick<LogStore, 'destroyBodies'> }): BodyStores {
+  return {
+    log: { forget: (places) => storage.log.destroyBodies(places.map((place) => ({ ...place, macWithout: macWithoutContent }))) },
+    // No words of a conversation stand in any of these.
+    drafts: HOLDS_NONE,
+    files: HOLDS_NONE,
+    keys: HOLDS_NONE,
+    records: HOLDS_NONE,
+  }
+}
+
+export interface Forgetting {
+  /** Told of each commit, once it is durable. */
+  committed(committed: { readonly caseId: CaseId; readonly events: readonly WireEvent[] }): void
+  /** All that the log of a case says is to be gone. */
+  settle(caseId: CaseId, audiences: ReadonlyMap<unknown, AudienceState>): void
+  /** Resolves when the round under way, if there is one, has ended. */
+  close(): Promise<void>
+}
+
+interface Deps {
+  readonly stores: Readonly<Record<string, BodyStore>>
+  readonly timers: Timers
+  readonly stopwatch: Stopwatch
+  readonly onTrouble: (cause: unknown) => void
+}
+
+/** A round takes one part in so many of the time at most. */
+const REST = 20
+const AGAIN_AFTER = 5_000
+
+export function makeForgetting({ stores, timers, stopwatch, onTrouble }: Deps): Forgetting {
+  let waiting = new Map<string, BodyPlace>()
+  let round: Promise<void> | undefined
+  let cancel: (() => void) | undefined
+  let closed = false
+
+  function add(places: readonly BodyPlace[]): void {
+    for (const place of places) waiting.set(`${place.caseId} ${place.audience} ${place.epoch} ${place.seq}`, place)
+    if (waiting.size > 0 && !round && !cancel) begin()
+  }
+
+  function begin(): void {
+    cancel = undefined
+    if (closed || waiting.size === 0) return
+    round = forgetAll().then((rest) => {
+      round = undefined
+      if (!closed) cancel = timers.after(rest, begin)
+    })
+  }
+
+  async function forgetAll(): Promise<number> {
+    const taken = waiting
+    waiting = new Map()
+    const began = stopwatch.elapsed()
+    try {
+      for (const store of Object.values(stores)) await store.forget([...taken.values()])
+      return (stopwatch.elapsed() - began) * REST
+    } catch (cause) {
+      waiting = new Map([...taken, ...waiting])
+      onTrouble(cause)
+      return AGAIN_AFTER
+    }
+  }
+
+  return {
+    committed: ({ caseId, events }) => add(events.flatMap((event) => placeIn(caseId, event) ?? [])),
+    settle(caseId, audiences) {
+      for (const state of audiences.values()) {
+        const { audience } = state
+        add(Object.entries(sliceOf(state, redactionFold)).map(([seq, { epoch }]) => ({ caseId, audience, epoch, seq: Number(seq) })))
+      }
+    },
+    async close() {
+      closed = true
+      cancel?.()
+      await round
+    },
+  }
+}
+
+function placeIn(caseId: CaseId, { audience, type, version, body }: WireEvent): BodyPlace | undefined {
+  if (type !== bodyRedacted.name || body === null) return undefined
+  return { caseId, audience, ...readBody(bodyRedacted, version, JSON.parse(body)) }
+}

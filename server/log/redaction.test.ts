@@ -1,0 +1,168 @@
+// A message that is taken away: gone for every reader from the moment that the event says so, whatever the storage still holds.
+import { describe, expect, it } from 'vitest'
+import { act, newCommandId, openSession, serverOver, supplyCase } from '#server/testing/case-world.ts'
+import { movingTimers } from '#server/testing/moving-timers.ts'
+import { memoryStorage } from '#server/testing/storage.ts'
+import { type Audience, sideAudience } from '#shared/kernel/audience.ts'
+import { bodyRedacted } from '#shared/log/log-protocol.ts'
+import { firstNulled } from '#shared/log/redaction.ts'
+import { verifyChain } from '#shared/log/verify-chain.ts'
+import { messagePost, messageRedact } from '#shared/messaging/messaging-protocol.ts'
+import type { WireEvent } from '#shared/protocol/wire.ts'
+import type { CaseLog } from './case-log.ts'
+import { sha256 } from './event-codec.ts'
+import { type BodyStore, bodyStoresOf, type Forgetting, makeForgetting } from './forgetting.ts'
+
+const WORDS = 'ең төменгі баға 1 200 000 теңге'
+
+async function scene(audience: Audience | 'side' = 'all') {
+  const storage = memoryStorage()
+  const world = supplyCase()
+  const published: WireEvent[] = []
+  const log = serverOver({ storage, publish: ({ events }) => void published.push(...events) })
+  await openSession(log, world)
+  const [person, other] = world.people
+  const [side] = world.sides
+  if (!person || !other || !side) throw new Error('a case has two sides')
+  const room = audience === 'side' ? sideAudience(side) : audience
+  const seen = await seenIn(log, room)
+  const id = newCommandId()
+  const post = (server: CaseLog, text = WORDS) =>
+    act(server, person, messagePost, { audience: room, id, text }, { id, seen: { audience: room, ...seen } })
+  const [place] = await post(log)
+  const redact = { audience: room, epoch: place?.epoch ?? 0, seq: place?.m ?? 0 }
+  return { storage, world, log, person, other, room, post, place, redact, published }
+
+  async function seenIn(server: CaseLog, of: Audience) {
+    const { epoch = 0, m = 0, hash = '' } = (await server.state(world.caseId)).audiences.get(of) ?? {}
+    return { epoch, m, hash }
+  }
+}
+
+/** Until nothing more is under way. */
+async function settled(forgetting: Forgetting) {
+  await forgetting.close()
+}
+
+const forgettingOver = (stores: Readonly<Record<string, BodyStore>>, onTrouble: (cause: unknown) => void = () => undefined) => {
+  const timers = movingTimers()
+  return { timers, forgetting: makeForgetting({ stores, timers, stopwatch: { elapsed: () => 0 }, onTrouble }) }
+}
+
+describe('a redaction', () => {
+  it('[LOG-40] takes a body from every reader at once, while the storage still has it, and the record still verifies', async () => {
+    const { storage, world, log, other, redact, person } = await scene()
+    await act(log, person, messageRedact, redact)
+    expect((await storage.log.readAudience(world.caseId, 'all', redact.seq - 1, 1))[0]?.sealedBody).toBeDefined()
+    for (const server of [log, serverOver({ storage, seed: 'another' })]) {
+      for (const record of [await server.readAs(world.caseId, other.id, 'all', 0, 500), await server.readWhole(world.caseId, 'all')]) {
+        expect(JSON.stringify(record)).not.toContain(WORDS)
+        expect(record[redact.seq - 1]).toMatchObject({ body: null, salt: '', by: person.id })
+        expect(record.at(-1)).toMatchObject({ type: bodyRedacted.name, by: person.id })
+        expect(await verifyChain(record, sha256)).toBeUndefined()
+      }
+    }
+    await storage.close()
+  })
+
+  it('[LOG-40] a server that reads both at once from another does not tell the words first', async () => {
+    const { storage, world, person } = await scene()
+    const published: WireEvent[] = []
+    const late = serverOver({ storage, seed: 'late', publish: ({ events }) => void published.push(...events) })
+    await late.state(world.caseId)
+    const early = serverOver({ storage, seed: 'early' })
+    const { epoch = 0, m = 0, hash = '' } = (await early.state(world.caseId)).audiences.get('all') ?? {}
+    const id = newCommandId()
+    const seen = { audience: 'all' as const, epoch, m, hash }
+    const [place] = await act(early, person, messagePost, { audience: 'all', id, text: 'тағы бір құпия' }, { id, seen })
+    await act(early, person, messageRedact, { audience: 'all', epoch, seq: place?.m ?? 0 })
+    await late.refresh(world.caseId)
+    expect(published.map(({ type }) => type)).toEqual(['message:posted', 'body:redacted'])
+    expect(JSON.stringify(published)).not.toContain('тағы бір құпия')
+    await storage.close()
+  })
+
+  it('[LOG-41] the body goes from the storage, and with it what it could be guessed by; a retry of its command is answered as done', async () => {
+    const { storage, world, log, person, post, place, redact } = await scene()
+    const { forgetting } = forgettingOver(bodyStoresOf(storage))
+    await act(log, person, messageRedact, redact)
+    forgetting.settle(world.caseId, (await log.state(world.caseId)).audiences)
+    await settled(forgetting)
+    const [stored] = await storage.log.readAudience(world.caseId, 'all', redact.seq - 1, 1)
+    expect(stored?.sealedBody).toBeUndefined()
+    const commits = await storage.log.readCase(world.caseId, 0, 500)
+    const its = commits.find(({ events }) => events.some(({ audience, m }) => audience === 'all' && m === redact.seq))
+    expect(its?.commandMac).toEqual(new Uint8Array(32))
+    for (const server of [log, serverOver({ storage, seed: 'restarted' })]) expect(await post(server)).toEqual([place])
+    const record = await serverOver({ storage, seed: 'verifying' }).readWhole(world.caseId, 'all')
+    expect(await verifyChain(record, sha256)).toBeUndefined()
+    await storage.close()
+  })
+
+  it('[LOG-41] what a killed server left is taken up when the case is read; a store in trouble is asked again', async () => {
+    const { storage, world, log, person, redact } = await scene()
+    await act(log, person, messageRedact, redact) // killed here
+    const asked: number[] = []
+    const troubles: unknown[] = []
+    let broken = true
+    const flaky: BodyStore = {
+      async forget(places) {
+        asked.push(places.length)
+        if (broken) throw new Error('no disk')
+        await bodyStoresOf(storage).log.forget(places)
+      },
+    }
+    const { forgetting, timers } = forgettingOver({ flaky }, (cause) => void troubles.push(cause))
+    const restarted = serverOver({ storage, seed: 'restarted' })
+    forgetting.settle(world.caseId, (await restarted.state(world.caseId)).audiences)
+    await expect.poll(() => troubles.length).toBe(1)
+    broken = false
+    await expect
+      .poll(async () => {
+        timers.advance(5_000)
+        return (await storage.log.readAudience(world.caseId, 'all', redact.seq - 1, 1))[0]?.sealedBody
+      })
+      .toBeUndefined()
+    expect(asked).toEqual([1, 1])
+    await settled(forgetting)
+    await storage.close()
+  })
+
+  it('[LOG-17] what its author may still write is the same before and after, on every server', async () => {
+    const { storage, world, log, person, redact } = await scene()
+    const spentOn = async (server: CaseLog) => (await server.state(world.caseId)).spent.get(person.id)
+    const before = await spentOn(log)
+    await act(log, world.mediator, messageRedact, redact)
+    const { forgetting } = forgettingOver(bodyStoresOf(storage))
+    forgetting.settle(world.caseId, (await log.state(world.caseId)).audiences)
+    await settled(forgetting)
+    expect(await spentOn(log)).toEqual(before)
+    expect(await spentOn(serverOver({ storage, seed: 'restarted' }))).toEqual(before)
+    await storage.close()
+  })
+
+  it('[MSG-10] [CAU-3] in a private room it is nobody else’s affair: not an event, not a number', async () => {
+    const { storage, world, log, other, room, redact, published } = await scene('side')
+    const before = await log.readAs(world.caseId, other.id, 'all', 0, 500)
+    await act(log, world.mediator, messageRedact, redact)
+    expect(published.at(-1)).toMatchObject({ type: bodyRedacted.name, audience: room })
+    expect(await log.readAs(world.caseId, other.id, 'all', 0, 500)).toEqual(before)
+    expect(await log.readAs(world.caseId, other.id, room, 0, 500)).toEqual([])
+    await storage.close()
+  })
+
+  it('[LOG-40] a body that is missing without one, or with one of another place, is named as a fault', async () => {
+    const { storage, world, log, person, redact } = await scene()
+    const standing = await log.readWhole(world.caseId, 'all')
+    await act(log, person, messageRedact, redact)
+    const record = await log.readWhole(world.caseId, 'all')
+    const nulled = (events: readonly WireEvent[], m: number) =>
+      events.map((event) => (event.m === m ? { ...event, body: null, salt: '' } : event))
+    expect(await verifyChain(nulled(standing, redact.seq), sha256)).toEqual({ fault: 'nulled', m: redact.seq })
+    expect(await verifyChain(nulled(record, 1), sha256)).toEqual({ fault: 'nulled', m: 1 })
+    // The redaction itself cannot be taken away unnoticed.
+    expect(await verifyChain(nulled(record, record.length), sha256)).toEqual({ fault: 'nulled', m: redact.seq })
+    expect(firstNulled(record)).toBeUndefined()
+    await storage.close()
+  })
+})

@@ -1,0 +1,61 @@
+// Which bodies of an audience are to be gone. What a redaction names is treated as destroyed from the moment it is known, whatever a
+// storage still holds of it; whoever verifies a record finds by the same function the bodies that are missing without one.
+import type { By } from '#shared/kernel/actor.ts'
+import type { WireEvent } from '#shared/protocol/wire.ts'
+import { type Fold, isEvent } from './fold.ts'
+import { bodyRedacted } from './log-protocol.ts'
+
+export interface Redaction {
+  readonly epoch: number
+  readonly by: By
+  readonly at: number
+}
+
+/** By the sequence number of the event whose body is gone. */
+export type Redactions = Readonly<Record<number, Redaction>>
+
+export const redactionFold: Fold<Redactions> = {
+  name: 'redactions',
+  initial: {},
+  evolve(state, event) {
+    if (!isEvent(event, bodyRedacted) || event.body.seq >= event.m || state[event.body.seq]) return state
+    return { ...state, [event.body.seq]: { epoch: event.body.epoch, by: event.by, at: event.at } }
+  },
+}
+
+export function isRedacted(redactions: Redactions, { epoch, m }: { readonly epoch: number; readonly m: number }): boolean {
+  return redactions[m]?.epoch === epoch
+}
+
+/** The events, of any audiences, without the bodies that one of them takes away. */
+export function withoutRedacted(events: readonly WireEvent[]): readonly WireEvent[] {
+  const gone = new Set(events.flatMap((event) => namedBy(event) ?? []))
+  if (gone.size === 0) return events
+  return events.map((event) => (event.body !== null && gone.has(placeOf(event)) ? { ...event, body: null, salt: '' } : event))
+}
+
+/** The first event of an audience's record whose body is missing though no later event there took it away. */
+export function firstNulled(events: readonly WireEvent[]): number | undefined {
+  const gone = new Set(events.flatMap((event) => namedBy(event) ?? []))
+  return events.find((event) => event.body === null && !gone.has(placeOf(event)))?.m
+}
+
+function placeOf({ audience, epoch, m }: Pick<WireEvent, 'audience' | 'epoch' | 'm'>): string {
+  return `${audience} ${epoch} ${m}`
+}
+
+function namedBy({ audience, type, m, body }: WireEvent): string | undefined {
+  if (type !== bodyRedacted.name || body === null) return undefined
+  const named = parsed(body)
+  return named && named.seq < m ? placeOf({ audience, epoch: named.epoch, m: named.seq }) : undefined
+}
+
+/** Of any version: what is to be gone stays gone also for a reader of an earlier release. */
+function parsed(body: string): { readonly epoch: number; readonly seq: number } | undefined {
+  try {
+    const { epoch, seq } = JSON.parse(body)
+    return typeof epoch === 'number' && typeof seq === 'number' ? { epoch, seq } : undefined
+  } catch {
+    return undefined // not of our making: a verifier says so by its digest
+  }
+}
