@@ -117,10 +117,10 @@ describe.runIf(uri)('MongoDB and what happens around it', () => {
     const place = newDatabase()
     const storage = await open(place)
     const stored = await storage.records.get<{ format: number }>('installation', 'format')
-    expect(stored?.value).toEqual({ format: 2 })
+    expect(stored?.value).toEqual({ format: 3 })
     await storage.records.replace('installation', 'format', stored?.version ?? 0, { format: 999 })
     await expect(openMongo({ uri: place.href, patience: 2_000 })).rejects.toMatchObject({
-      message: 'the data in MongoDB has version 999, this release knows 2: start the newer release',
+      message: 'the data in MongoDB has version 999, this release knows 3: start the newer release',
       problem: { reason: 'storage/unusable' },
     })
     expect((await storage.records.get('installation', 'format'))?.value).toEqual({ format: 999 })
