@@ -11,7 +11,7 @@ import { useAnnounce } from '#client/ui/feedback/LiveRegion.tsx'
 import { EmptyState } from '#client/ui/feedback/states.tsx'
 import { EventLine, OthersMessage, OwnMessage, RemovedMessage, Talk } from '#client/ui/talk/Message.tsx'
 import { type Message, messagingFold } from '#shared/messaging/messaging-state.ts'
-import { useMessageMenu } from './RemoveMessage.tsx'
+import { placeOf, useMessageMenu } from './RemoveMessage.tsx'
 import { removedWords } from './removed-words.ts'
 import { type Happening, timelineOf } from './timeline.ts'
 import { UnsentMessage } from './UnsentMessage.tsx'
@@ -52,7 +52,7 @@ export function Conversation({ room, happenings }: { room: RoomView; happenings:
             return <UnsentMessage key={item.key} room={room} order={item.order} text={item.text} blocked={blocked} />
           case 'removed':
             return (
-              <RemovedMessage key={item.key} timeTitle={f.stamp(item.message.at)}>
+              <RemovedMessage key={item.key} id={placeOf(item.message)} timeTitle={f.stamp(item.message.at)}>
                 {removedWords(item.message, item.removal, { t, f, state, me: me.id })}
               </RemovedMessage>
             )

@@ -1,5 +1,5 @@
 // Taking one message away for good: offered beside it to whoever may, asked once in plain words, because nobody can bring it back.
-import { type ReactNode, useState } from 'react'
+import { type ReactNode, useEffect, useRef, useState } from 'react'
 import { useTexts } from '#client/i18n/texts.tsx'
 import { useFormats } from '#client/i18n/use-formats.ts'
 import { useAct } from '#client/realtime/use-act.ts'
@@ -16,6 +16,9 @@ import { messageRedact } from '#shared/messaging/messaging-protocol.ts'
 import type { Message } from '#shared/messaging/messaging-state.ts'
 import { roomFold } from '#shared/rooms/room-state.ts'
 import './messaging.css'
+
+/** The id of what stands on the page in a removed message's place. */
+export const placeOf = ({ m }: Pick<Message, 'm'>) => `removed-${m}`
 
 /** Undefined for whoever may not take this message away. */
 export function useMessageMenu(room: RoomView): (message: Message, text: string, author: string) => ReactNode {
@@ -56,7 +59,17 @@ export function RemoveMessageDialog({ room, message, text, onClose }: MenuProps 
   const { me } = useCase()
   const { run, busy, problem } = useAct()
   const others = room.readers.filter(({ id }) => id !== me.id).map(({ name }) => name)
+  // The button that led here goes with the message: whoever goes by keyboard stays at its place.
+  const asked = useRef(false)
+  const place = placeOf(message)
+  useEffect(
+    () => () => {
+      if (asked.current) document.getElementById(place)?.focus()
+    },
+    [place],
+  )
   const remove = async () => {
+    asked.current = true
     if (await run(messageRedact, { audience: room.audience, epoch: message.epoch, seq: message.m })) onClose()
   }
   return (

@@ -10,7 +10,7 @@ import { Strip } from '#client/ui/feedback/Strip.tsx'
 import { RoomFrame, type RoomPart } from '#client/ui/frame/RoomFrame.tsx'
 import { TalkColumn } from '#client/ui/frame/TalkColumn.tsx'
 import { Composer } from '#client/ui/talk/Composer.tsx'
-import { EventLine, OthersMessage, OwnMessage, Talk } from '#client/ui/talk/Message.tsx'
+import { EventLine, OthersMessage, OwnMessage, RemovedMessage, Talk } from '#client/ui/talk/Message.tsx'
 import { Clause, Paper } from '#client/ui/talk/Paper.tsx'
 import { Ribbon } from '#client/ui/talk/Ribbon.tsx'
 import { RoomSwitch } from '#client/ui/talk/RoomSwitch.tsx'
@@ -112,6 +112,7 @@ export function RoomShown() {
             <OthersMessage who="b" name="Павел Ким" time="14:02" follows>
               Хорошо.
             </OthersMessage>
+            <RemovedMessage>Сообщение удалено. Кто написал и удалил: Павел Ким, 22.11.2026 14:02:40 (UTC+5)</RemovedMessage>
             <OwnMessage label="Вы" time="14:03" stateWords="получили 2 из 3">
               Спасибо. Павел, посмотрите, пожалуйста, пункт 2 справа: это та дата, о которой вы говорили?
             </OwnMessage>

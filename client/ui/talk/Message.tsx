@@ -81,9 +81,9 @@ export function OwnMessage({ label, time, timeTitle, state = 'sent', stateWords,
 }
 
 /** The place of a message whose words are destroyed: who took it away, and when. */
-export function RemovedMessage({ timeTitle, children }: { timeTitle?: string; children: ReactNode }) {
+export function RemovedMessage({ id, timeTitle, children }: { id?: string; timeTitle?: string; children: ReactNode }) {
   return (
-    <p className="ui-event ui-removed" title={timeTitle}>
+    <p className="ui-event ui-removed" id={id} tabIndex={-1} title={timeTitle}>
       <Icon name="trash" size="s" />
       <span>{children}</span>
     </p>
