@@ -12,6 +12,7 @@ import { type CaseLog, makeCaseLog } from '#server/log/case-log.ts'
 import { viewFor } from '#server/log/case-state.ts'
 import { makeFacts, provideFact } from '#server/log/facts.ts'
 import { QUOTA } from '#server/log/quota.ts'
+import { messageFacts } from '#server/messaging/message-facts.ts'
 import type { Storage } from '#server/storage/ports.ts'
 import { realSystem } from '#server/system.ts'
 import { act, newCommandId, openSession, type SupplyCase, supplyCase } from '#server/testing/case-world.ts'
@@ -174,7 +175,7 @@ export async function signingWorld(options: WorldOptions): Promise<SigningWorld>
     steady: clock,
     onTrouble: (error) => console.error(error),
   })
-  facts = makeFacts([provideFact(draftHeadFact, async () => HEAD), ...signing.facts], rules)
+  facts = makeFacts([...messageFacts(storage.log), provideFact(draftHeadFact, async () => HEAD), ...signing.facts], rules)
   if (!lazy) after = signing.reactions.committed
   if (!options.again) await openSession(log, world)
 
