@@ -54,12 +54,13 @@ function given(participant: string): Told {
   const body = {
     versionId: VERSION,
     fileId: id('file'),
-    signatureDigest: 'd'.repeat(64),
-    certificateDigest: 'e'.repeat(64),
+    scheme: 'bitim-p256-cms/1',
+    signatureDigest: `sha-256:${'d'.repeat(64)}`,
+    certificateDigest: `sha-256:${'e'.repeat(64)}`,
     signedAt: AT,
     method: { read: 'self', confirmation: 'code-read-out' },
     identityLevel: 'link-and-code',
-    seal: { at: AT, key: 'b'.repeat(64), value: 'c'.repeat(86) },
+    seal: { scheme: 'bitim-seal/2', at: AT, key: `sha-256:${'b'.repeat(64)}`, value: 'c'.repeat(86) },
   }
   return { audience: `direct:${participant}`, type: 'signature:given', body }
 }

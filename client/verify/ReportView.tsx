@@ -7,10 +7,11 @@ import { Icon } from '#client/ui/base/Icon.tsx'
 import { Muted, Stack } from '#client/ui/base/layout.tsx'
 import { parseBlocks } from '#shared/document/text/blocks.ts'
 import type { Completion, CompletionSigner } from '#shared/signing/bundle/completion.ts'
-import type { BundleReport, PartReport } from '#shared/signing/bundle/report.ts'
+import type { BundleReport, NotCovered, PartReport } from '#shared/signing/bundle/report.ts'
 import { faultWords } from './fault-words.ts'
+import { partName, reportNote, reportTitle } from './report-words.ts'
 
-const TONES = { valid: 'good', 'consistent-authority-unknown': 'warn', broken: 'bad' } as const
+const TONES = { valid: 'good', 'consistent-authority-unknown': 'warn', unsupported: 'warn', broken: 'bad' } as const
 
 export function ReportView({ report }: { report: BundleReport }) {
   const t = useTexts()
@@ -24,12 +25,8 @@ export function ReportView({ report }: { report: BundleReport }) {
         <header>
           <Icon name={tone === 'bad' ? 'warn' : 'shield'} size="l" />
           <div>
-            <h2>{overall === 'valid' ? t('verify.valid') : tone === 'bad' ? t('verify.broken') : t('verify.amber')}</h2>
-            <p>
-              {overall === 'valid' && t('verify.valid.note', { count: completion?.signers.length ?? 0 })}
-              {tone === 'warn' && t('verify.amber.note')}
-              {tone === 'bad' && t('verify.broken.note', { parts: broken.map(({ part }) => partName(part, t)).join(', ') })}
-            </p>
+            <h2>{reportTitle(overall, t)}</h2>
+            <p>{reportNote(report, t)}</p>
           </div>
         </header>
         <dl>
@@ -43,7 +40,8 @@ export function ReportView({ report }: { report: BundleReport }) {
               )}
             </Fact>
           ))}
-          {overall !== 'broken' && completion && <CompletionFacts completion={completion} />}
+          {overall !== 'broken' && completion && <CompletionFacts completion={completion} records={recordsIn(report)} />}
+          {overall !== 'broken' && report.notCovered?.map((what) => <NotCoveredFact key={what} what={what} />)}
           {authority && (
             <Fact name={t('verify.row.who')} state={authority.trust === 'given' ? 'good' : authority.trust === 'unknown' ? 'warn' : 'bad'}>
               {authority.trust === 'given' && t('verify.who.given', { name: authority.name })}
@@ -67,7 +65,21 @@ export function ReportView({ report }: { report: BundleReport }) {
   )
 }
 
-function CompletionFacts({ completion }: { completion: Completion }) {
+/** The frozen version, each signature, the release, and since the second format the record that closes them. */
+function recordsIn({ completion, format }: BundleReport): number {
+  return (completion?.signers.length ?? 0) + (format === 1 ? 2 : 3)
+}
+
+function NotCoveredFact({ what }: { what: NotCovered }) {
+  const t = useTexts()
+  return (
+    <Fact name={t('verify.row.not-covered')} state="warn">
+      {t(`verify.not-covered.${what}`)}
+    </Fact>
+  )
+}
+
+function CompletionFacts({ completion, records }: { completion: Completion; records: number }) {
   const t = useTexts()
   const format = useFormats()
   return (
@@ -90,7 +102,7 @@ function CompletionFacts({ completion }: { completion: Completion }) {
         </Fact>
       ))}
       <Fact name={t('verify.row.log')} state="good">
-        {t('verify.row.log.ok', { count: completion.signers.length + 2 })}
+        {t('verify.row.log.ok', { count: records })}
       </Fact>
       <Fact name={t('verify.row.released')} state="good">
         {format.stamp(Date.parse(completion.releasedAt))}
@@ -135,8 +147,4 @@ function Parts({ parts }: { parts: readonly PartReport[] }) {
       </ul>
     </details>
   )
-}
-
-function partName(part: string, t: ReturnType<typeof useTexts>): string {
-  return part === 'zip' ? t('verify.archive') : part
 }

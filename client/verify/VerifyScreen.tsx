@@ -11,6 +11,7 @@ import { type ChosenFile, checkFile, chosenFile } from './check-file.ts'
 import { FileDrop } from './FileDrop.tsx'
 import { ReportView } from './ReportView.tsx'
 import { RootField } from './RootField.tsx'
+import { reportTitle } from './report-words.ts'
 import './verify.css'
 
 export function VerifyScreen() {
@@ -38,7 +39,7 @@ export function VerifyScreen() {
   }, [file, root])
 
   useEffect(() => {
-    if (report) announce(titleOf(report, t))
+    if (report) announce(reportTitle(report.overall, t))
   }, [report, announce, t])
 
   const choose = async (chosen: File) => {
@@ -69,8 +70,4 @@ export function VerifyScreen() {
       </Stack>
     </PageFrame>
   )
-}
-
-function titleOf({ overall }: BundleReport, t: ReturnType<typeof useTexts>): string {
-  return overall === 'valid' ? t('verify.valid') : overall === 'broken' ? t('verify.broken') : t('verify.amber')
 }

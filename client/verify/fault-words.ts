@@ -16,6 +16,8 @@ const WORDS = {
   'other-authority': 'verify.fault.other-authority',
   seal: 'verify.fault.seal',
   'other-name': 'verify.fault.other-name',
+  'newer-format': 'verify.fault.newer-format',
+  'unknown-scheme': 'verify.fault.unknown-scheme',
 } as const satisfies Record<Plain, string>
 
 /** A fault in plain words; the precise name behind it stands in brackets for those who help. */

@@ -2,7 +2,10 @@ import { randomBytes } from 'node:crypto'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { makeAuthority } from '#server/signing/authority/authority.ts'
 import { type SampleSigning, sampleSigning } from '#server/signing/bundle/sample-signing.ts'
-import { utf8 } from '#shared/kernel/bytes.ts'
+import { filesOf, repacked } from '#server/signing/testing/forger.ts'
+import { fixtureFile } from '#server/testing/fixture.ts'
+import { fromUtf8, utf8 } from '#shared/kernel/bytes.ts'
+import { PART } from '#shared/signing/bundle/parts.ts'
 import { runVerify } from './run-verify.ts'
 
 const clock = { now: () => Date.UTC(2026, 10, 22, 9, 0, 0) }
@@ -23,6 +26,13 @@ async function run(...args: string[]) {
     'root.pem': utf8(sample.authority.certificatePem),
     'other.pem': utf8(otherPem),
     'text.pem': utf8('hello'),
+    'older.zip': fixtureFile('2026-11', 'bundle.zip'),
+    'older.pem': fixtureFile('2026-11', 'authority.pem'),
+    'newer.zip': await repacked(
+      filesOf(sample.bundle).map((file) =>
+        file.name === PART.chain ? { ...file, bytes: utf8(fromUtf8(file.bytes).replace('bitim-chain/2', 'bitim-chain/3')) } : file,
+      ),
+    ),
   }
   const lines: string[] = []
   const readFile = async (path: string) => {
@@ -76,6 +86,27 @@ describe('npm run verify', () => {
     [['bundle.zip', '--root', 'text.pem']],
   ])('[DOC-45] answers 2 to %j', async (args) => {
     expect((await run(...args)).exit).toBe(2)
+  })
+
+  it('[DOC-47] says of an older bundle what its format does not cover, in each language, and of a newer one nothing like it', async () => {
+    for (const [language, words] of [
+      ['kk', 'мөрмен қорғалмаған'],
+      ['ru', 'не защищены печатью'],
+      ['en', 'not covered by a seal'],
+    ] as const) {
+      const { exit, out } = await run('older.zip', '--root', 'older.pem', '--lang', language)
+      expect(exit).toBe(0)
+      expect(out).toContain(words)
+      expect((await run('bundle.zip', '--root', 'root.pem', '--lang', language)).out).not.toContain(words)
+    }
+  })
+
+  it('[DOC-45] [DOC-48] answers 4 to a bundle of a newer release, and shows nothing of it as true', async () => {
+    const { exit, out } = await run('newer.zip', '--root', 'root.pem', '--lang', 'en')
+    expect(exit).toBe(4)
+    expect(out).toContain('made by a newer release of Bitim')
+    expect(out).not.toContain('VALID')
+    expect(out).not.toContain('Өмірбек')
   })
 
   it('[DOC-45] speaks the language of the terminal, prints the text and JSON on demand', async () => {

@@ -7,7 +7,13 @@ import type { BundleReport, Overall, TrustedRoot } from '#shared/signing/bundle/
 import { verifyBundle } from '#shared/signing/verify-bundle.ts'
 import { faultWords, VERIFY_WORDS, type VerifyWords } from './words.ts'
 
-const EXIT: Readonly<Record<Overall | 'usage', number>> = { valid: 0, broken: 1, usage: 2, 'consistent-authority-unknown': 3 }
+const EXIT: Readonly<Record<Overall | 'usage', number>> = {
+  valid: 0,
+  broken: 1,
+  usage: 2,
+  'consistent-authority-unknown': 3,
+  unsupported: 4,
+}
 
 interface Options {
   readonly bundle: string
@@ -60,6 +66,7 @@ export async function runVerify({ args, environmentLanguage, readFile, print }: 
 function reportLines(report: BundleReport, words: VerifyWords, language: Locale): string[] {
   const { completion, authority } = report
   const lines = [words.overall[report.overall], '']
+  for (const what of report.overall === 'broken' ? [] : (report.notCovered ?? [])) lines.push(words.notCovered[what], '')
   if (completion && report.overall !== 'broken') {
     const time = (moment: string) => `${moment.replace('T', ' ').replace('+05:00', '')} (${words.zone})`
     lines.push(

@@ -1,12 +1,13 @@
 // What the verifier says on a terminal, in three languages.
 import type { Locale } from '#shared/kernel/locale.ts'
-import type { Overall, PartFault } from '#shared/signing/bundle/report.ts'
+import type { NotCovered, Overall, PartFault } from '#shared/signing/bundle/report.ts'
 
 export interface VerifyWords {
   readonly usage: string
   readonly unreadable: string
   readonly badRoot: string
   readonly overall: Readonly<Record<Overall, string>>
+  readonly notCovered: Readonly<Record<NotCovered, string>>
   readonly code: string
   readonly frozen: string
   readonly released: string
@@ -32,7 +33,10 @@ export const VERIFY_WORDS: Readonly<Record<Locale, VerifyWords>> = {
       valid: 'ЖАРАМДЫ. Ештеңе өзгертілмеген, қолтаңбаларды сіз атаған куәландырушы орталық растайды.',
       'consistent-authority-unknown': 'ӨЗАРА САЙ, БІРАҚ ОРТАЛЫҒЫ БЕЛГІСІЗ. Ештеңе өзгертілмеген; аты-жөндер пакеттің өзінде айтылғандай.',
       broken: 'БҰЗЫЛҒАН. Бұл пакетке сенуге болмайды.',
+      unsupported:
+        'ТЕКСЕРІЛМЕДІ. Пакет не жаңарақ Bitim шығарылымында, не бұл тексергіш білмейтін тәсілмен жасалған: соның тексергішін қолданыңыз.',
     },
+    notCovered: { 'chain-headers': 'Бұл пішім қамтымайтыны: тізбектегі жазбалардың уақыты, авторы мен түрі мөрмен қорғалмаған.' },
     code: 'Мәтін коды',
     frozen: 'Мәтін жабылды',
     released: 'Қолтаңбалар берілді',
@@ -56,7 +60,10 @@ export const VERIFY_WORDS: Readonly<Record<Locale, VerifyWords>> = {
       valid: 'ДЕЙСТВИТЕЛЕН. Ничего не изменено, подписи подтверждает указанный вами удостоверяющий центр.',
       'consistent-authority-unknown': 'СОГЛАСОВАН, ЦЕНТР НЕИЗВЕСТЕН. Ничего не изменено; имена — со слов самого пакета.',
       broken: 'НАРУШЕН. Этому пакету верить нельзя.',
+      unsupported:
+        'НЕ ПРОВЕРЕН. Пакет сделан более новой версией Bitim или способом, которого эта проверка не знает: возьмите проверку той версии.',
     },
+    notCovered: { 'chain-headers': 'Чего этот формат не покрывает: время, авторы и виды записей цепочки не защищены печатью.' },
     code: 'Код текста',
     frozen: 'Текст закрыт',
     released: 'Подписи выданы',
@@ -80,6 +87,11 @@ export const VERIFY_WORDS: Readonly<Record<Locale, VerifyWords>> = {
       valid: 'VALID. Nothing was changed, and the authority that you named stands behind the signatures.',
       'consistent-authority-unknown': 'CONSISTENT, AUTHORITY UNKNOWN. Nothing was changed; the names are as the bundle claims.',
       broken: 'BROKEN. Do not rely on this bundle.',
+      unsupported:
+        'NOT CHECKED. Made by a newer release of Bitim, or in a way that this verifier does not know: use the verifier of that release.',
+    },
+    notCovered: {
+      'chain-headers': "Not covered in this format: times, authors and kinds of the chain's events are not covered by a seal.",
     },
     code: 'Text code',
     frozen: 'Text frozen',
@@ -112,6 +124,12 @@ const FAULTS: Readonly<Partial<Record<PartFault, FaultWords>>> = {
   'other-code': ['мәтін коды басқа', 'другой код текста', 'another text code'],
   'other-authority': ['сіз атаған орталық емес', 'не тот центр, который вы указали', 'not the authority that you named'],
   seal: ['мөр сәйкес емес', 'печать не сходится', 'the seal does not fit'],
+  'newer-format': ['Bitim-нің жаңарақ шығарылымы жасаған', 'сделано более новой версией Bitim', 'made by a newer release of Bitim'],
+  'unknown-scheme': [
+    'бұл тексергіш білмейтін тәсілмен жасалған',
+    'сделано способом, которого эта проверка не знает',
+    'made by a scheme that this verifier does not know',
+  ],
   'other-name': ['сертификатта басқа аты-жөн', 'в сертификате другое имя', 'another name in the certificate'],
 }
 

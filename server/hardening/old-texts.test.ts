@@ -7,6 +7,7 @@ import { caucusEnter, caucusEntered } from '#shared/caucus/caucus-protocol.ts'
 import { messagePost, messagePosted } from '#shared/messaging/messaging-protocol.ts'
 import { type CommandDefinition, type EventDefinition, readBody } from '#shared/protocol/define.ts'
 import { safeParse } from '#shared/protocol/parse.ts'
+import { frozenFrom1 } from '#shared/signing/first-format.ts'
 import { frozenRecord } from '#shared/signing/sealed-records.ts'
 import {
   paperRecord,
@@ -86,8 +87,13 @@ describe('what was stored before the table of letters', () => {
       signers: [1, 2].map(() => ({ participantId: id, name, role: 'party', side: OLD })),
       seal: { at: 1, key: digest, value: 'A'.repeat(86) },
     })
-    expect(safeParse(frozenRecord, record(OLD))).toEqual(record(OLD))
-    for (const name of ['a\u202eb', 'a\u200bb', 'a\nb', 'a\u{e0041}', '\ufeffa'])
-      expect(() => safeParse(frozenRecord, record(name))).toThrow('invalid')
+    const read = frozenFrom1(record(OLD))
+    expect(read.signers.map(({ name }) => name)).toEqual([OLD, OLD])
+    expect(safeParse(frozenRecord, read)).toEqual(read)
+    for (const name of ['a\u202eb', 'a\u200bb', 'a\nb', 'a\u{e0041}', '\ufeffa']) {
+      expect(() => frozenFrom1(record(name))).toThrow()
+      const signers = read.signers.map((signer) => ({ ...signer, name }))
+      expect(() => safeParse(frozenRecord, { ...read, signers })).toThrow('invalid')
+    }
   })
 })

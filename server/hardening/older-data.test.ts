@@ -6,6 +6,8 @@ import { join } from 'node:path'
 import { afterAll, afterEach, describe, expect, it } from 'vitest'
 import { envToConfig } from '#server/config/config.ts'
 import { openInstallation } from '#server/installation.ts'
+import { chainIn, filesOf } from '#server/signing/testing/forger.ts'
+import type { FileStore } from '#server/storage/ports.ts'
 import { dataFile } from '#server/storage/sqlite/open-sqlite.ts'
 import { realSystem } from '#server/system.ts'
 import { newCommandId } from '#server/testing/case-world.ts'
@@ -20,9 +22,16 @@ import { freezeRequest, readyGive } from '#shared/drafting/drafting-protocol.ts'
 import { joinEnter } from '#shared/identity/join-protocol.ts'
 import { staffSignIn } from '#shared/identity/staff-protocol.ts'
 import { fromUtf8, utf8 } from '#shared/kernel/bytes.ts'
-import { asId, type VersionId } from '#shared/kernel/ids.ts'
+import { asId, type FileId, type VersionId } from '#shared/kernel/ids.ts'
 import { fromPem } from '#shared/signing/bundle/pem.ts'
-import { agreementReleased, versionReopen, versionSealed } from '#shared/signing/signing-protocol.ts'
+import {
+  agreementReleased,
+  chainSealed,
+  releaseSealed,
+  signatureSealed,
+  versionReopen,
+  versionSealed,
+} from '#shared/signing/signing-protocol.ts'
 import { authorityDownload, bundleDownload, textDownload } from '#shared/signing/signing-routes.ts'
 import { verifyBundle } from '#shared/signing/verify-bundle.ts'
 import { restoreData } from '../../scripts/backup/copies.ts'
@@ -51,6 +60,10 @@ describe.each(['2026-11'])('an installation of %s', (name) => {
 
   /** An hour after it was left: its codes and certificates are judged by the day they were made for, whatever day it is. */
   async function open(folder = newCopy()): Promise<PlatformWorld> {
+    return (await openWithFiles(folder)).world
+  }
+
+  async function openWithFiles(folder = newCopy()): Promise<{ world: PlatformWorld; files: FileStore }> {
     const config = envToConfig({ DATA_FOLDER: folder })
     if (!config.ok) throw new Error(config.faults.join())
     const clock = movingClock()
@@ -58,7 +71,7 @@ describe.each(['2026-11'])('an installation of %s', (name) => {
     const installation = await openInstallation(config.value, { ...realSystem(), clock })
     const world = await platformWorld({ storage: installation.storage, installation, clock })
     worlds.push(world)
-    return world
+    return { world, files: installation.storage.files }
   }
 
   interface Inside {
@@ -184,7 +197,7 @@ describe.each(['2026-11'])('an installation of %s', (name) => {
     expect(fromUtf8(text)).toContain('Жаңа тармақ 1')
   })
 
-  it('[STA-5] a version that was half signed is signed by the others, released, and its bundle is valid', async () => {
+  it('[STA-5] [SIG-26] a version that was half signed is signed by the others, released, and its bundle is valid', async () => {
     const world = await open()
     const { caseId, versions } = caseNamed('half')
     const { staff, mediator, people } = await comeIn(world, caseNamed('half'))
@@ -196,7 +209,34 @@ describe.each(['2026-11'])('an installation of %s', (name) => {
     await signOverHttp(place, { browser: staff, device: mediator, password: expected.mediator.password }, version)
     await expect.poll(() => typesIn(mediator, 'all'), { timeout: 30_000 }).toContain(agreementReleased.name)
     const bundle = await download(world.url, staff, bundleDownload, { caseId, versionId: version.versionId })
-    expect(await verifyBundle(webcrypto.subtle, bundle, trusted())).toMatchObject({ overall: 'valid' })
+    // Frozen and half signed by the older release, released by this one: the first signature keeps the seal that it was given.
+    expect(await verifyBundle(webcrypto.subtle, bundle, trusted())).toMatchObject({ overall: 'valid', format: 2, notCovered: [] })
+    const sealed = chainIn(filesOf(bundle)).events.filter(({ type }) => type.endsWith(':sealed'))
+    const schemes = sealed.map(({ type, version, body }) => [
+      type,
+      version,
+      (JSON.parse(body ?? '') as { seal: { scheme?: string } }).seal.scheme,
+    ])
+    expect(schemes).toEqual([
+      [versionSealed.name, 1, undefined],
+      [signatureSealed.name, 2, 'bitim-seal/1'],
+      [signatureSealed.name, 2, 'bitim-seal/2'],
+      [signatureSealed.name, 2, 'bitim-seal/2'],
+      [releaseSealed.name, 2, 'bitim-seal/2'],
+    ])
+  })
+
+  it('[SIG-26] what the older release gave out, but had no time to make a bundle of, gives the bundle that it would have made', async () => {
+    const { world, files } = await openWithFiles()
+    const { caseId, versions } = caseNamed('released')
+    const { staff, mediator } = await comeIn(world, caseNamed('released'))
+    const told = mediator.events('all').find(({ type }) => type === agreementReleased.name)
+    const { bundleFileId } = JSON.parse(told?.body ?? '') as { bundleFileId: FileId }
+    await files.delete(bundleFileId)
+    const versionId = versions.at(-1)?.versionId ?? asId<VersionId>('')
+    expect(digestOf(await download(world.url, staff, bundleDownload, { caseId, versionId }))).toBe(expected.bundleSha256)
+    await mediator.resume()
+    expect(typesIn(mediator, `signers:${versionId}`)).not.toContain(chainSealed.name)
   })
 
   it('[STA-6] a released bundle is served byte for byte, and the bundle that was kept elsewhere is valid', async () => {
@@ -209,6 +249,7 @@ describe.each(['2026-11'])('an installation of %s', (name) => {
     expect(digestOf(await download(world.url, staff, bundleDownload, { caseId, versionId }))).toBe(expected.bundleSha256)
     const report = await verifyBundle(webcrypto.subtle, kept, trusted())
     expect(report.parts.filter(({ state }) => state !== 'ok')).toEqual([])
+    expect(report).toMatchObject({ format: 1, notCovered: ['chain-headers'] })
     expect(report).toMatchObject({ overall: 'valid', authority: { trust: 'given' }, text: versions.at(-1)?.text })
     const pem = await (await fetch(`${world.url}${authorityDownload.path}`)).text()
     expect(pem).toBe(fromUtf8(fixtureFile(name, 'authority.pem')))

@@ -5,6 +5,7 @@ import type { FrozenVersion } from '#shared/drafting/drafting-protocol.ts'
 import { signersAudience } from '#shared/kernel/audience.ts'
 import type { Digester } from '#shared/kernel/digest.ts'
 import type { CaseId, FileId } from '#shared/kernel/ids.ts'
+import type { CloseChain } from './close-chain.ts'
 import type { Printing } from './printing.ts'
 import type { SignersFiles } from './sealed-files.ts'
 import { type ReadVersionFile, readPdf, readText } from './version-files.ts'
@@ -12,6 +13,8 @@ import { type ReadVersionFile, readPdf, readText } from './version-files.ts'
 export interface BundleDeps {
   readonly crypto: Digester
   readonly log: Pick<CaseLog, 'readWhole'>
+  /** Seals the released chain as a whole, unless that is done; a bundle is made of a closed chain. */
+  readonly closeChain: CloseChain
   readonly files: Pick<SignersFiles, 'get' | 'put'>
   readonly readVersionFile: ReadVersionFile
   readonly printing: Pick<Printing, 'bundle'>
@@ -37,6 +40,7 @@ export function makeBundles(deps: BundleDeps): GetBundle {
 }
 
 async function build(deps: BundleDeps, caseId: CaseId, version: FrozenVersion): Promise<Uint8Array> {
+  await deps.closeChain(caseId, version.versionId)
   const [events, pdf, text] = await Promise.all([
     deps.log.readWhole(caseId, signersAudience(version.versionId)),
     readPdf(deps, caseId, version),

@@ -13,7 +13,7 @@ import { asId, type CaseId, type FileId, type VersionId } from '#shared/kernel/i
 import type { SteadyClock } from '#shared/kernel/steady-clock.ts'
 import type { RouteInput } from '#shared/protocol/route.ts'
 import { verifyPossession } from '#shared/signing/possession.ts'
-import type { SigningMethod } from '#shared/signing/sealed-records.ts'
+import type { SigningMethod } from '#shared/signing/record-fields.ts'
 import { canSign } from '#shared/signing/signing-policy.ts'
 import type { Certified, HowRead, SigningAsked, signingCertify } from '#shared/signing/signing-routes.ts'
 import { refuseSigning, signingSituation } from '#shared/signing/signing-view.ts'

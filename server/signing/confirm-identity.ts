@@ -5,7 +5,7 @@ import type { CodeAnswer, CodeFor, OneTimeCodes } from '#server/identity/codes/o
 import type { CodeWay } from '#shared/identity/invitation-protocol.ts'
 import { AppError } from '#shared/kernel/errors.ts'
 import type { AccountId, CaseId, ParticipantId } from '#shared/kernel/ids.ts'
-import type { IdentityLevel, SigningMethod } from '#shared/signing/sealed-records.ts'
+import type { IdentityLevel, SigningMethod } from '#shared/signing/record-fields.ts'
 import { CONFIRMATION_MS, type SigningPlace } from './confirmations.ts'
 
 export interface IdentityConfirmation {

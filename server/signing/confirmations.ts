@@ -4,7 +4,7 @@ import type { RecordStore } from '#server/storage/ports.ts'
 import { base64, fromBase64, fromUtf8, utf8 } from '#shared/kernel/bytes.ts'
 import type { Clock } from '#shared/kernel/clock.ts'
 import type { FileId, ParticipantId } from '#shared/kernel/ids.ts'
-import type { SigningMethod } from '#shared/signing/sealed-records.ts'
+import type { SigningMethod } from '#shared/signing/record-fields.ts'
 import type { SignersCipher, SignersPlace } from './sealed-files.ts'
 
 export const CONFIRMATION_MS = 10 * 60_000

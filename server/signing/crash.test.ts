@@ -1,14 +1,18 @@
 // A server that dies between two steps of signing, and another that takes the case up: nothing is lost, nothing happens twice.
-import { createHash } from 'node:crypto'
+import { createHash, webcrypto } from 'node:crypto'
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { Storage } from '#server/storage/ports.ts'
-import { act } from '#server/testing/case-world.ts'
+import { act, newCommandId } from '#server/testing/case-world.ts'
 import { memoryStorage } from '#server/testing/storage.ts'
 import { directAudience, signersAudience } from '#shared/kernel/audience.ts'
 import { asId, type VersionId } from '#shared/kernel/ids.ts'
+import { decided, happened, type Rule } from '#shared/log/decide.ts'
+import { roomLeft } from '#shared/rooms/room-protocol.ts'
 import { signatureGive, signatureWithdraw } from '#shared/signing/signing-protocol.ts'
 import { bundleDownload } from '#shared/signing/signing-routes.ts'
 import { agreementFold, ownSigningFold, signersFold, standingOf } from '#shared/signing/signing-state.ts'
+import { verifyBundle } from '#shared/signing/verify-bundle.ts'
+import { chainIn, filesOf } from './testing/forger.ts'
 import {
   certifyOnDevice,
   type InstallationKeys,
@@ -105,5 +109,40 @@ describe('a server killed', () => {
       digests.push(createHash('sha256').update(bytes).digest('hex'))
     }
     expect(new Set(digests).size).toBe(1)
+  })
+
+  it('[SIG-25] between release and closing: whoever comes first closes the chain, once, and the bundle is made of a closed chain', async () => {
+    const signing = await dying()
+    const { first, second, mediator } = peopleOf(signing)
+    for (const person of [first, second, mediator]) {
+      const { cms } = await signOnDevice(signing, person, V1)
+      await act(signing.log, person, signatureGive, { versionId: V1, cms })
+    }
+    const chain = () => signing.log.readWhole(signing.world.caseId, signersAudience(V1))
+    expect((await chain()).at(-1)?.type).toBe('release:sealed')
+    const [one, two] = [await restarted('one'), await restarted('two')]
+    const saved = await Promise.all([one, two].map((server) => server.download(bundleDownload, { versionId: V1 }, second)))
+    for (const server of [one, two]) await server.settle()
+    expect((await chain()).filter(({ type }) => type === 'chain:sealed')).toHaveLength(1)
+    const root = { certificateDer: signing.authority.certificateDer }
+    for (const { bytes } of saved) expect(await verifyBundle(webcrypto.subtle, bytes, root)).toMatchObject({ overall: 'valid', format: 2 })
+  })
+
+  it('[SIG-25] what happens to the signers after the release is no part of the bundle', async () => {
+    const signing = await dying()
+    const { first, second, mediator } = peopleOf(signing)
+    for (const person of [first, second, mediator]) {
+      const { cms } = await signOnDevice(signing, person, V1)
+      await act(signing.log, person, signatureGive, { versionId: V1, cms })
+    }
+    const leaving = { by: 'system', command: signatureWithdraw, facts: {}, weight: 'none', sees: () => [] } as const
+    const left = happened(roomLeft, signersAudience(V1), { participantId: first.id })
+    const rule: Rule = { ...leaving, decide: () => decided(left) }
+    await signing.log.step(signing.world.caseId, rule, { versionId: V1 }, newCommandId())
+    const { bytes } = await signing.download(bundleDownload, { versionId: V1 }, second)
+    const types = chainIn(filesOf(bytes)).events.map(({ type }) => type)
+    expect(types.at(-1)).toBe('release:sealed')
+    const root = { certificateDer: signing.authority.certificateDer }
+    expect(await verifyBundle(webcrypto.subtle, bytes, root)).toMatchObject({ overall: 'valid', format: 2 })
   })
 })

@@ -12,6 +12,7 @@ import type { SealingKey } from '#shared/signing/seal.ts'
 import type { Verifier } from '#shared/signing/web-crypto.ts'
 import type { Authority } from './authority/authority.ts'
 import { makeBundles } from './bundles.ts'
+import { makeCloseChain } from './close-chain.ts'
 import { type ConfirmDeps, makeIdentityConfirmation } from './confirm-identity.ts'
 import { makeConfirmations } from './confirmations.ts'
 import { makePaperCopies, type PaperStore } from './paper-copies.ts'
@@ -59,7 +60,8 @@ export function makeSigning(deps: SigningDeps): Signing {
   const files = makeSignersFiles({ files: storage.files, cipher })
   const confirmations = makeConfirmations({ records: storage.records, cipher, clock: deps.steady })
   const sealingCertificates = [...deps.sealingCertificates, sealingKey.certificateDer]
-  const bundle = makeBundles({ crypto, log, files, authority, sealingCertificates, readVersionFile, printing })
+  const closeChain = makeCloseChain({ crypto, log })
+  const bundle = makeBundles({ crypto, log, closeChain, files, authority, sealingCertificates, readVersionFile, printing })
   const paperCopy = makePaperCopies({ crypto, readVersionFile, papers, printing })
   const reactions = signingReactions({ log, crypto, files, confirmations, bundle, paperCopy, onTrouble: deps.onTrouble })
   const identity = makeIdentityConfirmation(deps)

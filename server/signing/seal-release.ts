@@ -1,5 +1,7 @@
 // The release: every part of the bundle that does not follow from the chain, by digest, under the installation's seal.
-import type { CaseId, FileId } from '#shared/kernel/ids.ts'
+import type { FrozenVersion } from '#shared/drafting/drafting-protocol.ts'
+import type { CaseId } from '#shared/kernel/ids.ts'
+import { LATEST_BUNDLE_FORMAT } from '#shared/signing/bundle/bundle-format.ts'
 import { type SealingKey, seal } from '#shared/signing/seal.ts'
 import type { FrozenRecord, ReleaseRecord, SignatureRecord } from '#shared/signing/sealed-records.ts'
 import type { Verifier } from '#shared/signing/web-crypto.ts'
@@ -19,12 +21,11 @@ interface Released {
   readonly frozen: FrozenRecord
   readonly signatures: readonly SignatureRecord[]
   readonly releasedAt: number
-  readonly files: { readonly textFileId: FileId; readonly pdfFileId: FileId }
+  readonly version: FrozenVersion
 }
 
 /** The same bytes whenever and wherever they are made. */
-async function releasedFiles(deps: ReleaseFileDeps, { caseId, frozen, signatures, releasedAt, files }: Released): Promise<ReleasedFiles> {
-  const version = { ...frozen, ...files }
+async function releasedFiles(deps: ReleaseFileDeps, { caseId, frozen, signatures, releasedAt, version }: Released): Promise<ReleasedFiles> {
   const { certificateDer: authorityDer } = deps.authority
   const [pdf, text, completionPdf] = await Promise.all([
     readPdf(deps, caseId, version),
@@ -36,16 +37,17 @@ async function releasedFiles(deps: ReleaseFileDeps, { caseId, frozen, signatures
 
 export async function sealRelease(
   deps: ReleaseFileDeps & { readonly sealingKey: SealingKey },
-  { caseId, frozen, signatures, now, files }: Omit<Released, 'releasedAt'> & { readonly now: number },
+  { caseId, frozen, signatures, now, version }: Omit<Released, 'releasedAt'> & { readonly now: number },
 ): Promise<ReleaseRecord> {
   // A clock that was set back must not release before the last signature.
   const releasedAt = Math.max(now, ...signatures.map(({ signedAt }) => signedAt))
   const payload: Omit<ReleaseRecord, 'seal'> = {
     record: 'release',
+    bundleFormat: LATEST_BUNDLE_FORMAT,
     versionId: frozen.versionId,
     releasedAt,
     signatureDigests: signatures.map(({ signatureDigest }) => signatureDigest),
-    parts: await releasedParts(deps.crypto, await releasedFiles(deps, { caseId, frozen, signatures, releasedAt, files })),
+    parts: await releasedParts(deps.crypto, await releasedFiles(deps, { caseId, frozen, signatures, releasedAt, version })),
   }
   return { ...payload, seal: await seal(deps.crypto, deps.sealingKey, { caseId, kind: 'release', payload, at: releasedAt }) }
 }

@@ -4,18 +4,20 @@ import { type FactProvider, type FactQuestion, provideFact } from '#server/log/f
 import type { FrozenVersion } from '#shared/drafting/drafting-protocol.ts'
 import { draftFold } from '#shared/drafting/drafting-state.ts'
 import { signersAudience } from '#shared/kernel/audience.ts'
-import { base64, fromBase64, fromHex, hex } from '#shared/kernel/bytes.ts'
-import { sha256 } from '#shared/kernel/digest.ts'
+import { base64, fromBase64 } from '#shared/kernel/bytes.ts'
 import type { VersionId } from '#shared/kernel/ids.ts'
-import { type SignatureFault, verifyDetachedSignature } from '#shared/signing/cms/verify-signature.ts'
+import type { SignatureFault } from '#shared/signing/cms/verify-signature.ts'
+import { bytesOf, digestOf, fromHexDigest, hexOf } from '#shared/signing/named-digest.ts'
+import { SERVICE_SCHEME } from '#shared/signing/schemes.ts'
 import type { SealingKey } from '#shared/signing/seal.ts'
 import { seal } from '#shared/signing/seal.ts'
-import type { FrozenRecord, SignatureRecord } from '#shared/signing/sealed-records.ts'
-import { type CheckedSignature, checkedSignatureFact, sealedVersionFact } from '#shared/signing/signing-facts.ts'
+import type { ClosingRecord, FrozenRecord, SignatureRecord } from '#shared/signing/sealed-records.ts'
+import { type CheckedSignature, checkedSignatureFact, closingRecordFact, sealedVersionFact } from '#shared/signing/signing-facts.ts'
 import { canSign } from '#shared/signing/signing-policy.ts'
 import type { SigningReason } from '#shared/signing/signing-protocol.ts'
 import { signersFold } from '#shared/signing/signing-state.ts'
 import { knownVersion, sideSignatures, signingSituation } from '#shared/signing/signing-view.ts'
+import { VERIFIERS } from '#shared/signing/verifiers.ts'
 import type { Verifier } from '#shared/signing/web-crypto.ts'
 import type { Confirmations } from './confirmations.ts'
 import type { Printing } from './printing.ts'
@@ -39,6 +41,7 @@ export function signingFacts(deps: SigningFactDeps): readonly FactProvider[] {
   return [
     provideFact(checkedSignatureFact, (question) => checkSignature(deps, question)),
     provideFact(sealedVersionFact, (question) => sealVersion(deps, question)),
+    provideFact(closingRecordFact, (question) => sealChain(deps, question)),
   ]
 }
 
@@ -54,15 +57,16 @@ async function checkSignature(deps: SigningFactDeps, { caseId, actor, input, vie
   const found = await deps.confirmations.find(place)
   if (found?.confirmation.state !== 'certified') return refused('signing/ask-again')
   const { certificateDigest, signingTime, method, fileId } = found.confirmation
-  const cms = bytesOf(given)
+  const cms = bytesIn(given)
   if (!cms) return refused('signing/not-verified')
-  const verdict = await verifyDetachedSignature(deps.crypto, {
-    cms,
+  const verdict = await VERIFIERS[SERVICE_SCHEME].verify(deps.crypto, {
+    signature: cms,
     authorityDer: deps.authority.certificateDer,
-    expected: { ...place, pdfDigest: fromHex(frozen.pdfDigest), textDigest: fromHex(frozen.textDigest), signingTime },
+    expected: { ...place, pdfDigest: bytesOf(frozen.pdfDigest), textDigest: bytesOf(frozen.textDigest), signingTime },
   })
   if (!verdict.ok) return refused(reasonOf(verdict.fault))
-  if (hex(await sha256(deps.crypto, verdict.facts.certificateDer)) !== certificateDigest) return refused('signing/not-verified')
+  const certified = await digestOf(deps.crypto, verdict.facts.certificateDer)
+  if (hexOf(certified) !== certificateDigest) return refused('signing/not-verified')
   const record = await sealSignature(deps, {
     caseId,
     at: now,
@@ -70,12 +74,13 @@ async function checkSignature(deps: SigningFactDeps, { caseId, actor, input, vie
       record: 'signature',
       participantId: actor.id,
       versionId,
-      signatureDigest: hex(await sha256(deps.crypto, cms)),
+      scheme: SERVICE_SCHEME,
+      signatureDigest: await digestOf(deps.crypto, cms),
       signedAt: signingTime,
       method,
       identityLevel: situation.role === 'mediator' ? 'staff-account' : 'link-and-code',
-      certificateDigest,
-      cms: base64(cms),
+      certificateDigest: certified,
+      signature: base64(cms),
     },
   })
   if (situation.role === 'mediator') return releaseWith(deps, { question: { caseId, view, now }, version, frozen, last: record })
@@ -98,23 +103,24 @@ async function releaseWith(deps: SigningFactDeps, { question, version, frozen, l
   for (const { participantId, signature } of sideSignatures(view, versionId)) {
     const cms = signature && (await deps.files.get({ caseId, versionId }, signature.fileId))
     if (!signature || !cms) return refused('signing/ask-again')
-    const { signatureDigest, signedAt, method, identityLevel, certificateDigest, seal: sealed } = signature
+    const { scheme, signatureDigest, signedAt, method, identityLevel, certificateDigest, seal: sealed } = signature
     // The very record that was sealed when the signature was given: its seal holds for the bytes that come out of rest, or not at all.
     records.push({
       record: 'signature',
       participantId,
       versionId,
+      scheme,
       signatureDigest,
       signedAt,
       method,
       identityLevel,
       certificateDigest,
-      cms: base64(cms),
+      signature: base64(cms),
       seal: sealed,
     })
   }
   const signatures = [...records, last]
-  return { checked: 'release', records: signatures, release: await sealRelease(deps, { caseId, frozen, signatures, now, files: version }) }
+  return { checked: 'release', records: signatures, release: await sealRelease(deps, { caseId, frozen, signatures, now, version }) }
 }
 
 async function sealSignature(
@@ -135,17 +141,31 @@ async function sealVersion(
   const payload: Omit<FrozenRecord, 'seal'> = {
     record: 'frozen',
     versionId,
-    u: version.u,
-    textDigest: version.textDigest,
-    pdfDigest: version.pdfDigest,
+    revision: version.u,
+    textDigest: fromHexDigest(version.textDigest),
+    pdfDigest: fromHexDigest(version.pdfDigest),
     textCode: version.textCode,
     language: version.language,
     languages: languagesOf(view),
     frozenAt: phase.at,
-    authority: authority.fingerprint,
+    authority: fromHexDigest(authority.fingerprint),
     signers: namedSigners(view, version.signers),
   }
   return { ...payload, seal: await seal(crypto, sealingKey, { caseId, kind: 'frozen', payload, at: now }) }
+}
+
+/** Over the hash of the release's event, and so over every event's header and body up to it. */
+async function sealChain(
+  { crypto, sealingKey }: SigningFactDeps,
+  { caseId, input, view, now }: FactQuestion,
+): Promise<ClosingRecord | undefined> {
+  const { versionId } = input as { versionId: VersionId } // parsed by the command's schema
+  const release = view.state(signersFold, signersAudience(versionId))?.release
+  if (!release) return undefined
+  const payload: Omit<ClosingRecord, 'seal'> = { record: 'closing', versionId, head: release.head, evidence: [] }
+  // A clock that was set back must not close before the release.
+  const at = Math.max(now, release.releasedAt)
+  return { ...payload, seal: await seal(crypto, sealingKey, { caseId, kind: 'closing', payload, at }) }
 }
 
 function reasonOf(fault: SignatureFault): SigningReason {
@@ -157,7 +177,7 @@ function refused(reason: SigningReason): CheckedSignature {
   return { checked: 'refused', reason }
 }
 
-function bytesOf(text: string): Uint8Array | undefined {
+function bytesIn(text: string): Uint8Array | undefined {
   try {
     return fromBase64(text)
   } catch {

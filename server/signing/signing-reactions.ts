@@ -8,9 +8,8 @@ import { caseFold } from '#shared/cases/case-state.ts'
 import { draftReopened, versionFrozen } from '#shared/drafting/drafting-protocol.ts'
 import { type DraftState, draftFold, versionOf } from '#shared/drafting/drafting-state.ts'
 import { type Audience, audienceKind, audienceSubject, signersAudience } from '#shared/kernel/audience.ts'
-import { base64url, utf8 } from '#shared/kernel/bytes.ts'
-import { type Digester, sha256 } from '#shared/kernel/digest.ts'
-import { asId, type CaseId, type CommandId, type FileId, type ParticipantId, type VersionId } from '#shared/kernel/ids.ts'
+import type { Digester } from '#shared/kernel/digest.ts'
+import { asId, type CaseId, type FileId, type ParticipantId, type VersionId } from '#shared/kernel/ids.ts'
 import type { View } from '#shared/log/decide.ts'
 import { type Fold, sliceOf } from '#shared/log/fold.ts'
 import { sealVersionRule } from '#shared/signing/decide-seal.ts'
@@ -20,6 +19,7 @@ import type { GetBundle } from './bundles.ts'
 import type { Confirmations } from './confirmations.ts'
 import type { GetPaperCopy } from './paper-copies.ts'
 import type { SignersFiles } from './sealed-files.ts'
+import { stepId } from './step-id.ts'
 import { namedSigners } from './version-of-case.ts'
 
 export interface ReactionDeps {
@@ -130,9 +130,4 @@ export function signingReactions(deps: ReactionDeps): SigningReactions {
 function slice<State>(state: LoadedCase, fold: Fold<State>, audience: Audience): State | undefined {
   const folded = state.audiences.get(audience)
   return folded && sliceOf(folded, fold)
-}
-
-/** The same step has the same id on every server and after every start. */
-async function stepId(crypto: Digester, what: string): Promise<CommandId> {
-  return asId<CommandId>(base64url((await sha256(crypto, utf8(what))).subarray(0, 16)))
 }

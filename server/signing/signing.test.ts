@@ -119,10 +119,11 @@ describe('a signature', () => {
     const given = standingOf(await ownOf(first), V1)
     if (!given) throw new Error('not recorded')
     expect(given.signedAt).toBe(signing.clock.now())
-    expect(given.signatureDigest).toBe(createHash('sha256').update(fromBase64(cms)).digest('hex'))
+    expect(given.signatureDigest).toBe(`sha-256:${createHash('sha256').update(fromBase64(cms)).digest('hex')}`)
+    expect(given.scheme).toBe('bitim-p256-cms/1')
     const { certificateDer } = await openSealingKey(keys.sealing)
     const { fileId: _file, at: _at, withdrawnAt: _withdrawn, seal, ...rest } = given
-    const payload = { record: 'signature', participantId: first.id, cms, ...rest }
+    const payload = { record: 'signature', participantId: first.id, signature: cms, ...rest }
     expect(
       await verifySeal(subtle, readCertificate(certificateDer).spki, { caseId: signing.world.caseId, kind: 'signature', payload, seal }),
     ).toBe(true)

@@ -65,8 +65,8 @@ export const withdrawSignatureRule = personRule({
 })
 
 function givenBody(
-  { versionId, signatureDigest, certificateDigest, signedAt, method, identityLevel, seal }: SignatureRecord,
+  { versionId, scheme, signatureDigest, certificateDigest, signedAt, method, identityLevel, seal }: SignatureRecord,
   fileId: FileId,
 ) {
-  return { versionId, fileId, signatureDigest, certificateDigest, signedAt, method, identityLevel, seal }
+  return { versionId, fileId, scheme, signatureDigest, certificateDigest, signedAt, method, identityLevel, seal }
 }

@@ -12,14 +12,16 @@ import { type AudienceState, emptyAudience, type Fold, foldEvent } from '#shared
 import type { EventDefinition } from '#shared/protocol/define.ts'
 import { roomJoined, roomLeft } from '#shared/rooms/room-protocol.ts'
 import { roomFold } from '#shared/rooms/room-state.ts'
+import { closeChainRule } from './decide-close.ts'
 import { recordPaperRule } from './decide-paper.ts'
 import { declineRule, reopenRule } from './decide-reopen.ts'
 import { sealVersionRule } from './decide-seal.ts'
 import { giveSignatureRule, withdrawSignatureRule } from './decide-sign.ts'
+import { fromEventHash } from './named-digest.ts'
 import type { SignatureRecord } from './sealed-records.ts'
 import { SIGNING_FOLDS } from './signing-catalogue.ts'
 import type { CheckedSignature } from './signing-facts.ts'
-import { agreementReleased, signatureGiven, signatureWithdrawn, versionSealed } from './signing-protocol.ts'
+import { agreementReleased, chainSealed, releaseSealed, signatureGiven, signatureWithdrawn, versionSealed } from './signing-protocol.ts'
 
 const id = <T extends CaseId | ParticipantId | SideId | VersionId | FileId>(name: string) => asId<T>(name.padEnd(22, '_'))
 const V = id<VersionId>('version')
@@ -29,11 +31,12 @@ const side: Person = { kind: 'person', caseId, id: A, role: 'party', sideId: id(
 const mediator: Person = { kind: 'person', caseId, id: M, role: 'mediator' }
 const stranger: Person = { ...side, id: id('stranger') }
 const NOW = Date.UTC(2026, 10, 22, 9)
+const HASH = 'A'.repeat(43)
 const FOLDS = [caseFold, roomFold, draftFold, ...SIGNING_FOLDS] as readonly Fold[]
 
 type Told = readonly [audience: Audience, definition: EventDefinition, body: object]
 
-const digestOf = (name: string) => name.charCodeAt(0).toString(16).padStart(64, '0')
+const digestOf = (name: string) => `sha-256:${name.charCodeAt(0).toString(16).padStart(64, '0')}` as const
 const given = (person: ParticipantId, signature = 'x', certificate = 'c'): Told => [
   directAudience(person),
   signatureGiven,
@@ -173,29 +176,36 @@ describe('deciding about a frozen version', () => {
   })
 
   it('[SIG-2] sealing is done once, and only for the frozen version', () => {
-    const facts = { record: { record: 'frozen' } }
+    const seal = (told: readonly Told[]) => step(sealVersionRule, told, { record: 'frozen' })
     const unsealed = START.slice(0, -1)
-    const view = (told: readonly Told[]) => {
-      const audiences = new Map<Audience, AudienceState>()
-      for (const [audience, { name: type }, body] of told) {
-        const state = audiences.get(audience) ?? emptyAudience(audience)
-        audiences.set(
-          audience,
-          foldEvent(FOLDS, state, { audience, epoch: 1, m: state.m + 1, type, by: 'system', at: NOW, hash: '', body }),
-        )
-      }
-      return viewOf(audiences)
-    }
-    const seal = (told: readonly Told[]) =>
-      answer(
-        sealVersionRule.decide(
-          view(told),
-          { versionId: V },
-          { actor: { kind: 'system', caseId }, now: NOW, newId: () => '', seen: undefined, facts: facts as never },
-        ),
-      )
     expect(seal(unsealed)).toBe('version:sealed signers')
     expect(seal(START)).toBe('')
     expect(seal([...unsealed, REOPENED])).toBe('')
   })
+
+  it('[SIG-25] closing is done once, after the release, over its head, and not in the first bundle format', () => {
+    const room = signersAudience(V)
+    const released = (bundleFormat: 1 | 2): Told => [room, releaseSealed, { releasedAt: NOW, bundleFormat }]
+    const close = (told: readonly Told[], hash = HASH) =>
+      step(closeChainRule, [...START, ...told], { record: 'closing', head: { m: 5, digest: fromEventHash(hash) } })
+    expect(close([])).toBe('')
+    expect(close([released(2)])).toBe('chain:sealed signers')
+    expect(close([released(2), [room, roomLeft, { participantId: B }]])).toBe('chain:sealed signers')
+    expect(close([released(2)], 'B'.repeat(43))).toBe('')
+    expect(close([released(2), [room, chainSealed, {}]])).toBe('')
+    expect(close([released(1)])).toBe('')
+    expect(step(closeChainRule, [...START, released(2)], undefined)).toBe('')
+  })
 })
+
+/** What a step of the system decides over everything that was told. */
+function step(rule: Rule, told: readonly Told[], record: object | undefined): string {
+  const audiences = new Map<Audience, AudienceState>()
+  for (const [audience, { name: type }, body] of told) {
+    const state = audiences.get(audience) ?? emptyAudience(audience)
+    const event = { audience, epoch: 1, m: state.m + 1, type, by: 'system' as const, at: NOW, hash: HASH, body }
+    audiences.set(audience, foldEvent(FOLDS, state, event))
+  }
+  const deciding = { actor: { kind: 'system', caseId }, now: NOW, newId: () => '', seen: undefined, facts: { record } as never } as const
+  return answer(rule.decide(viewOf(audiences), { versionId: V }, deciding))
+}

@@ -1,94 +1,114 @@
-// What the signers' chain holds, and all it holds: the frozen version, each signature, the release. Each record carries the installation's seal.
-// The same records are the bodies of the events and the source of the bundle.
+// What the signers' chain holds, and all it holds: the frozen version, each signature, the release, the closing of the chain. Each record
+// carries the installation's seal. The same records are the bodies of the events and the source of the bundle.
+// This is their second format; records of the first are read by first-format.ts, and keep the seal that they were given then.
 import * as z from 'zod/mini'
 import type { ParticipantId, VersionId } from '#shared/kernel/ids.ts'
-import { LOCALES } from '#shared/kernel/locale.ts'
 import { idField } from '#shared/protocol/fields.ts'
 import { storedLine } from '#shared/protocol/text-fields.ts'
+import { inFirstFormat } from './first-format.ts'
+import { digestField } from './named-digest.ts'
+import {
+  identityLevelField,
+  languagesField,
+  momentField,
+  partNameField,
+  recordLocaleField,
+  revisionField,
+  sealValueField,
+  signatureBytesField,
+  signersField,
+  signingMethod,
+  textCodeField,
+} from './record-fields.ts'
+import { signatureSchemeField } from './schemes.ts'
+import { SEAL_SCHEME, SEAL_SCHEMES } from './seal.ts'
 
-const digestField = z.string().check(z.regex(/^[0-9a-f]{64}$/))
-/** Milliseconds, until the end of the year 9999: what dates can be printed of. */
-const momentField = z.int().check(z.minimum(0), z.maximum(253_402_200_000_000))
-const localeField = z.enum(LOCALES)
-
-export const sealField = z.strictObject({
-  at: momentField,
-  key: digestField,
-  value: z.string().check(z.regex(/^[A-Za-z0-9_-]{86}$/)),
-})
-
-const signerField = z.strictObject({
-  participantId: idField<ParticipantId>(),
-  name: storedLine(200),
-  role: z.enum(['mediator', 'party', 'representative']),
-  /** The side's name as the case calls it; a mediator has none. */
-  side: z.optional(storedLine(200)),
-})
-export type Signer = z.output<typeof signerField>
+const seal = { at: momentField, key: digestField, value: sealValueField }
+export const sealField = z.strictObject({ scheme: z.enum(SEAL_SCHEMES), ...seal })
 
 export const frozenRecord = z.strictObject({
   record: z.literal('frozen'),
   versionId: idField<VersionId>(),
   /** The number in the draft's sequence that closed it. */
-  u: z.int().check(z.minimum(0)),
+  revision: revisionField,
   textDigest: digestField,
   pdfDigest: digestField,
-  textCode: z.string().check(z.regex(/^\d{4} \d{4} \d{4}$/)),
-  language: localeField,
+  textCode: textCodeField,
+  language: recordLocaleField,
   /** Languages of the case; the certificate of completion speaks all of them. */
-  languages: z.array(localeField).check(z.minLength(1), z.maxLength(3)),
+  languages: languagesField,
   caseNumber: z.optional(storedLine(60)),
   frozenAt: momentField,
-  /** SHA-256 of the authority's certificate. */
+  /** Of the authority's certificate. */
   authority: digestField,
-  signers: z.array(signerField).check(z.minLength(2), z.maxLength(50)),
+  signers: signersField,
   seal: sealField,
 })
 export type FrozenRecord = z.output<typeof frozenRecord>
 
-/** How the signer came to know the text, and how they said yes (Digital Code, art. 50(3)1-2). */
-export const signingMethod = z.strictObject({
-  read: z.union([z.literal('self'), z.strictObject({ by: storedLine(200), language: localeField })]),
-  confirmation: z.enum(['code-read-out', 'code-by-sms', 'code-by-mail', 'password']),
-})
-export type SigningMethod = z.output<typeof signingMethod>
-
-export const identityLevelField = z.enum(['link-and-code', 'staff-account'])
-export type IdentityLevel = z.output<typeof identityLevelField>
-
-export const signatureRecord = z.strictObject({
-  record: z.literal('signature'),
-  participantId: idField<ParticipantId>(),
+/** What is known of a signature besides its bytes. */
+export const signatureFacts = {
   versionId: idField<VersionId>(),
-  /** SHA-256 of the CMS. */
+  scheme: signatureSchemeField,
+  /** Of the signature's bytes. */
   signatureDigest: digestField,
   /** The server's time, also inside the signature, in whole seconds there. */
   signedAt: momentField,
   method: signingMethod,
   identityLevel: identityLevelField,
   certificateDigest: digestField,
-  /** DER, base64. */
-  cms: z.string().check(z.maxLength(20_000), z.regex(/^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/)),
   seal: sealField,
+}
+
+export const signatureRecord = z.strictObject({
+  record: z.literal('signature'),
+  participantId: idField<ParticipantId>(),
+  ...signatureFacts,
+  /** Base64; what they are, the scheme says. */
+  signature: signatureBytesField,
 })
 export type SignatureRecord = z.output<typeof signatureRecord>
 
+/** In which format the released bundle is made: said under the seal, so that nobody passes a bundle off as one that proves less. */
+export const BUNDLE_FORMATS = [1, 2] as const
+export type BundleFormat = (typeof BUNDLE_FORMATS)[number]
+
 export const releaseRecord = z.strictObject({
   record: z.literal('release'),
+  bundleFormat: z.union([z.literal(1), z.literal(2)]),
   versionId: idField<VersionId>(),
   releasedAt: momentField,
   /** Of every signature, in the order of the chain. */
   signatureDigests: z.array(digestField).check(z.minLength(2), z.maxLength(50)),
-  /** SHA-256 of the bundle's parts that the chain itself does not determine, by name. */
-  parts: z.record(z.string().check(z.maxLength(100)), digestField),
+  /** Digests of the bundle's parts that the chain itself does not determine, by name. */
+  parts: z.record(partNameField, digestField),
   seal: sealField,
 })
 export type ReleaseRecord = z.output<typeof releaseRecord>
 
-export const sealedRecord = z.union([frozenRecord, signatureRecord, releaseRecord])
-export type SealedRecord = z.output<typeof sealedRecord>
+/** Answers about certificates and time-stamp tokens that a bundle may carry one day: the name of the part, and its digest. */
+const evidenceField = z.strictObject({
+  name: z.string().check(z.regex(/^evidence\/[a-z0-9][a-z0-9-]{0,59}\.(?:ors|tsr)$/)),
+  digest: digestField,
+})
+export type Evidence = z.output<typeof evidenceField>
 
-/** What a seal is over: the record without it. */
-export function payloadOf<R extends SealedRecord>({ seal: _, ...payload }: R): Omit<R, 'seal'> {
+/** Closes the chain: seals the hash of its last event, and with it every event's header and body before. */
+export const closingRecord = z.strictObject({
+  record: z.literal('closing'),
+  versionId: idField<VersionId>(),
+  /** The release's event: its number, which is the number of events, and its hash. */
+  head: z.strictObject({ m: z.int().check(z.minimum(1)), digest: digestField }),
+  evidence: z.array(evidenceField).check(z.maxLength(100)),
+  seal: z.strictObject({ scheme: z.literal(SEAL_SCHEME), ...seal }),
+})
+export type ClosingRecord = z.output<typeof closingRecord>
+
+export type SealedRecord = FrozenRecord | SignatureRecord | ReleaseRecord | ClosingRecord
+
+/** What a seal is over: the record without it, written as its seal's scheme writes records. */
+export function payloadOf(record: SealedRecord): object {
+  if (record.record !== 'closing' && record.seal.scheme === 'bitim-seal/1') return inFirstFormat(record)
+  const { seal: _, ...payload } = record
   return payload
 }

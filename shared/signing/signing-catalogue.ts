@@ -3,6 +3,7 @@ import type { Fold } from '#shared/log/fold.ts'
 import type { EventDefinition } from '#shared/protocol/define.ts'
 import {
   agreementReleased,
+  chainSealed,
   paperRecorded,
   releaseSealed,
   signatureGiven,
@@ -23,6 +24,7 @@ export const SIGNING_EVENTS: readonly EventDefinition[] = [
   paperRecorded,
   signatureSealed,
   releaseSealed,
+  chainSealed,
   agreementReleased,
 ]
 

@@ -1,7 +1,7 @@
 // What signing needs from outside a decision: checked cryptography, made before the decision and judged again by it.
 import type { FileId } from '#shared/kernel/ids.ts'
 import { defineFact } from '#shared/log/decide.ts'
-import type { FrozenRecord, ReleaseRecord, SignatureRecord } from './sealed-records.ts'
+import type { ClosingRecord, FrozenRecord, ReleaseRecord, SignatureRecord } from './sealed-records.ts'
 import type { SigningReason } from './signing-protocol.ts'
 
 export type CheckedSignature =
@@ -15,3 +15,6 @@ export const checkedSignatureFact = defineFact<CheckedSignature>('checked-signat
 
 /** The frozen version under the installation's seal; undefined when there is nothing to seal. */
 export const sealedVersionFact = defineFact<FrozenRecord | undefined>('sealed-version')
+
+/** The closing of a released chain under the installation's seal; undefined when there is nothing to close. */
+export const closingRecordFact = defineFact<ClosingRecord | undefined>('closing-record')

@@ -5,10 +5,10 @@ import type { FileId, VersionId } from '#shared/kernel/ids.ts'
 import { defineCommand, defineEvent } from '#shared/protocol/define.ts'
 import { dayField, idField } from '#shared/protocol/fields.ts'
 import { lineField, storedLine, storedText, textField } from '#shared/protocol/text-fields.ts'
-import { frozenRecord, identityLevelField, releaseRecord, sealField, signatureRecord, signingMethod } from './sealed-records.ts'
+import { frozenFrom1, givenFrom1, releaseFrom1, signatureFrom1 } from './first-format.ts'
+import { closingRecord, frozenRecord, releaseRecord, signatureFacts, signatureRecord } from './sealed-records.ts'
 
 const versionId = idField<VersionId>()
-const digest = z.string().check(z.regex(/^[0-9a-f]{64}$/))
 const ofVersion = z.strictObject({ versionId })
 
 /** `cms`: DER, base64, over the frozen PDF, made with the certificate that was issued for it last. */
@@ -16,20 +16,9 @@ export const signatureGive = defineCommand('signature:give', {
   input: z.strictObject({ versionId, cms: z.string().check(z.regex(/^[A-Za-z0-9+/]+={0,2}$/), z.maxLength(20_000)) }),
 })
 /** The sealed record of one signature without its bytes, which rest apart. */
-export const signatureGiven = defineEvent(
-  'signature:given',
-  1,
-  z.strictObject({
-    versionId,
-    fileId: idField<FileId>(),
-    signatureDigest: digest,
-    certificateDigest: digest,
-    signedAt: z.int(),
-    method: signingMethod,
-    identityLevel: identityLevelField,
-    seal: sealField,
-  }),
-)
+export const signatureGiven = defineEvent('signature:given', 2, z.strictObject({ ...signatureFacts, fileId: idField<FileId>() }), {
+  1: givenFrom1,
+})
 
 export const signatureWithdraw = defineCommand('signature:withdraw', { input: ofVersion })
 export const signatureWithdrawn = defineEvent('signature:withdrawn', 1, ofVersion)
@@ -63,9 +52,13 @@ export const paperRecorded = defineEvent('paper:recorded', 1, z.strictObject({ .
 /** A step of the system, right after freezing: no signature is taken before the frozen version itself is sealed. */
 export const versionSeal = defineCommand('version:seal', { input: ofVersion })
 
-export const versionSealed = defineEvent('version:sealed', 1, frozenRecord)
-export const signatureSealed = defineEvent('signature:sealed', 1, signatureRecord)
-export const releaseSealed = defineEvent('release:sealed', 1, releaseRecord)
+/** A step of the system, right after the release: seals the chain as a whole, before the bundle is made of it. */
+export const chainSeal = defineCommand('chain:seal', { input: ofVersion })
+
+export const versionSealed = defineEvent('version:sealed', 2, frozenRecord, { 1: frozenFrom1 })
+export const signatureSealed = defineEvent('signature:sealed', 2, signatureRecord, { 1: signatureFrom1 })
+export const releaseSealed = defineEvent('release:sealed', 2, releaseRecord, { 1: releaseFrom1 })
+export const chainSealed = defineEvent('chain:sealed', 1, closingRecord)
 /** To all: everybody has signed; the bundle is for each of them now. */
 export const agreementReleased = defineEvent('agreement:released', 1, z.strictObject({ versionId, bundleFileId: idField<FileId>() }))
 

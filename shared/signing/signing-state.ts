@@ -3,9 +3,11 @@
 import { audienceKind } from '#shared/kernel/audience.ts'
 import type { FileId, ParticipantId, VersionId } from '#shared/kernel/ids.ts'
 import { type Fold, isEvent } from '#shared/log/fold.ts'
-import type { FrozenRecord } from './sealed-records.ts'
+import { fromEventHash } from './named-digest.ts'
+import type { BundleFormat, ClosingRecord, FrozenRecord } from './sealed-records.ts'
 import {
   agreementReleased,
+  chainSealed,
   type GivenSignature,
   paperRecorded,
   releaseSealed,
@@ -97,12 +99,22 @@ export const agreementFold: Fold<AgreementState> = {
 export interface SignersState {
   readonly frozen: FrozenRecord | undefined
   readonly signatures: readonly { readonly participantId: ParticipantId; readonly signedAt: number; readonly signatureDigest: string }[]
-  readonly releasedAt: number | undefined
+  readonly release: ReleasedChain | undefined
+  /** The chain as a whole is under the installation's seal. */
+  readonly closed: boolean
+}
+
+/** Where the chain stood when everybody's signatures were released. */
+export interface ReleasedChain {
+  readonly releasedAt: number
+  readonly bundleFormat: BundleFormat
+  /** Of the release's event. */
+  readonly head: ClosingRecord['head']
 }
 
 export const signersFold: Fold<SignersState> = {
   name: 'signing-signers',
-  initial: { frozen: undefined, signatures: [], releasedAt: undefined },
+  initial: { frozen: undefined, signatures: [], release: undefined, closed: false },
   evolve(state, event) {
     if (audienceKind(event.audience) !== 'signers') return state
     if (isEvent(event, versionSealed)) return { ...state, frozen: event.body }
@@ -110,7 +122,11 @@ export const signersFold: Fold<SignersState> = {
       const { participantId, signedAt, signatureDigest } = event.body
       return { ...state, signatures: [...state.signatures, { participantId, signedAt, signatureDigest }] }
     }
-    if (isEvent(event, releaseSealed)) return { ...state, releasedAt: event.body.releasedAt }
+    if (isEvent(event, releaseSealed)) {
+      const { releasedAt, bundleFormat } = event.body
+      return { ...state, release: { releasedAt, bundleFormat, head: { m: event.m, digest: fromEventHash(event.hash) } } }
+    }
+    if (isEvent(event, chainSealed)) return { ...state, closed: true }
     return state
   },
 }

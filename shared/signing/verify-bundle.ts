@@ -5,7 +5,7 @@ import { parseBlocks } from '#shared/document/text/blocks.ts'
 import { textCode } from '#shared/document/text-code.ts'
 import { equalBytes, fromUtf8, hex, utf8 } from '#shared/kernel/bytes.ts'
 import { sha256 } from '#shared/kernel/digest.ts'
-import { spokenFingerprint } from '#shared/signing/spoken-fingerprint.ts'
+import { isNewer } from './bundle/bundle-format.ts'
 import { type Completion, completionOf } from './bundle/completion.ts'
 import {
   determinedParts,
@@ -24,6 +24,8 @@ import { readZip, type ZipFile } from './bundle/stored-zip.ts'
 import { recordFaults } from './bundle/verify-records.ts'
 import { isAuthority, tryReadCertificate } from './cms/certificate-check.ts'
 import { OID } from './cms/oids.ts'
+import { type Digest, digestOf, fromHexDigest } from './named-digest.ts'
+import { spokenFingerprint } from './spoken-fingerprint.ts'
 import type { Verifier } from './web-crypto.ts'
 
 export async function verifyBundle(crypto: Verifier, zip: Uint8Array, root?: TrustedRoot): Promise<BundleReport> {
@@ -36,14 +38,27 @@ export async function verifyBundle(crypto: Verifier, zip: Uint8Array, root?: Tru
   if (archive) checks.broken('zip', archive)
   else checks.ok('zip')
 
+  // A damaged archive is broken, whatever a damaged digit in it says.
+  const whole = !archive && reading.damaged.length === 0
+  if (whole && isNewer('bitim-bundle', found.get(PART.manifest))) return unsupported(found, { part: PART.manifest, fault: 'newer-format' })
   const chainBytes = checks.bytesOf(PART.chain)
   const read = chainBytes && (await readChain(crypto, chainBytes))
   if (!read || 'problem' in read) {
-    if (read) checks.broken(PART.chain, `chain:${read.problem}`, read.m)
+    const { problem, m } = read ?? {}
+    if (problem === 'newer-format' || problem === 'unknown-scheme') {
+      if (whole) return unsupported(found, { part: PART.chain, fault: problem, ...(m === undefined ? {} : { m }) })
+      checks.broken(PART.chain, problem, m)
+    } else if (problem) checks.broken(PART.chain, `chain:${problem}`, m)
     for (const name of found.keys()) checks.unchecked(name)
     return { overall: 'broken', parts: checks.parts }
   }
   return verifyParts(crypto, { reading, checks, read, root })
+}
+
+/** Nothing is judged of what is made in a way that this verifier does not know: no part of it is called good, or broken. */
+function unsupported(found: ReadonlyMap<string, Uint8Array>, why: Omit<PartReport, 'state'>): BundleReport {
+  const parts = [...found.keys()].map((part): PartReport => ({ part, state: 'unchecked', ...(part === why.part ? why : {}) }))
+  return { overall: 'unsupported', parts }
 }
 
 type GoodZip = Extract<ReturnType<typeof readZip>, { ok: true }>
@@ -58,10 +73,11 @@ async function verifyParts(
   for (const name of checks.found.keys()) if (!names.includes(name)) checks.broken(name, 'unexpected')
 
   const authorityDer = await checkCertificate(crypto, checks, PART.authority, frozen.authority)
-  const sealing = new Map<string, Uint8Array | undefined>()
+  const sealing = new Map<Digest, Uint8Array | undefined>()
   for (const [i, key] of sealingKeys(chain).entries())
     sealing.set(key, await checkCertificate(crypto, checks, sealingCertificateName(i), key))
   for (const name of RELEASED_PARTS) await checkDigest(crypto, checks, name, release.parts[name])
+  for (const { name, digest } of chain.closing?.evidence ?? []) await checkDigest(crypto, checks, name, digest)
   await checkText(crypto, checks, read)
   if (release.parts[PART.pdf] !== frozen.pdfDigest) checks.broken(PART.chain, 'chain:not-the-signers-chain', read.events.length)
 
@@ -87,6 +103,8 @@ async function verifyParts(
   const text = checks.found.get(PART.text)
   return {
     overall: checks.anyBroken ? 'broken' : authority?.trust === 'given' ? 'valid' : 'consistent-authority-unknown',
+    format: read.format,
+    notCovered: read.format === 1 ? ['chain-headers'] : [],
     parts: checks.parts,
     ...(authority ? { authority } : {}),
     ...(completion ? { completion } : {}),
@@ -107,6 +125,7 @@ export function expectedNames({ chain }: ReadChain): string[] {
     ...signatures.map((_, i) => signerCertificateName(i)),
     PART.authority,
     ...sealingKeys(chain).map((_, i) => sealingCertificateName(i)),
+    ...(chain.closing?.evidence ?? []).map(({ name }) => name),
     PART.chain,
     PART.manifest,
   ]
@@ -118,27 +137,27 @@ function archiveFault(reading: { exact: boolean; files: readonly ZipFile[] }): P
 }
 
 /** The certificate in this part, if its bytes are those that the chain names. */
-async function checkCertificate(crypto: Verifier, checks: Checks, name: string, digest: string): Promise<Uint8Array | undefined> {
+async function checkCertificate(crypto: Verifier, checks: Checks, name: string, digest: Digest): Promise<Uint8Array | undefined> {
   const bytes = checks.bytesOf(name)
   if (!bytes) return undefined
   const certificate = fromPem('CERTIFICATE', latin(bytes))
-  if (!certificate || !equalBytes(utf8(toPem('CERTIFICATE', certificate)), bytes) || hex(await sha256(crypto, certificate)) !== digest) {
+  if (!certificate || !equalBytes(utf8(toPem('CERTIFICATE', certificate)), bytes) || (await digestOf(crypto, certificate)) !== digest) {
     checks.broken(name, 'changed')
     return undefined
   }
   return certificate
 }
 
-async function checkDigest(crypto: Verifier, checks: Checks, name: string, digest: string | undefined): Promise<void> {
+async function checkDigest(crypto: Verifier, checks: Checks, name: string, digest: Digest | undefined): Promise<void> {
   const bytes = checks.bytesOf(name)
-  if (bytes && hex(await sha256(crypto, bytes)) !== digest) checks.broken(name, 'changed')
+  if (bytes && (await digestOf(crypto, bytes)) !== digest) checks.broken(name, 'changed')
 }
 
 async function checkText(crypto: Verifier, checks: Checks, { chain: { frozen } }: ReadChain): Promise<void> {
   const bytes = checks.bytesOf(PART.text)
   if (!bytes) return
   const digest = await sha256(crypto, bytes)
-  if (hex(digest) !== frozen.textDigest) checks.broken(PART.text, 'changed')
+  if (fromHexDigest(hex(digest)) !== frozen.textDigest) checks.broken(PART.text, 'changed')
   else if (parseBlocks(fromUtf8(bytes)) === undefined) checks.broken(PART.text, 'not-canonical')
   else if (textCode(digest) !== frozen.textCode) checks.broken(PART.text, 'other-code')
 }
@@ -160,7 +179,7 @@ async function checkManifest(
   const listed = expectedNames({ caseId, chain, ...read })
     .filter((name) => name !== PART.manifest)
     .flatMap((name) => files.find((file) => file.name === name) ?? [])
-  const mine = await manifestJson(crypto, { caseId, frozen: chain.frozen, files: listed })
+  const mine = await manifestJson(crypto, { caseId, chain, files: listed })
   if (equalBytes(utf8(mine), given)) return
   const [mineLines, givenLines] = [mine.split('\n'), latin(given).split('\n')]
   const explained =
@@ -170,7 +189,7 @@ async function checkManifest(
 }
 
 function isDigestLine(mine: string, given: string | undefined): boolean {
-  const pattern = /^ {6}"(?:sha256|size)": (?:"[0-9a-f]{64}"|\d+,)$/
+  const pattern = /^ {6}"(?:sha256|digest|size)": (?:"(?:sha-256:)?[0-9a-f]{64}"|\d+,)$/
   return pattern.test(mine) && pattern.test(given ?? '')
 }
 

@@ -4,7 +4,7 @@ import type { Entropy } from '#shared/kernel/clock.ts'
 import type { SignerBinding } from '#shared/signing/cms/certificate-check.ts'
 import { signerUri } from '#shared/signing/cms/certificate-check.ts'
 import { OID } from '#shared/signing/cms/oids.ts'
-import type { Signer } from '#shared/signing/sealed-records.ts'
+import type { Signer } from '#shared/signing/record-fields.ts'
 import { type Authority, newSerial, notAfter, notBefore } from './authority.ts'
 import { P256, subtle, x509 } from './x509.ts'
 

@@ -6,6 +6,7 @@ import { completionOf } from '#shared/signing/bundle/completion.ts'
 import { chainJson } from '#shared/signing/bundle/parts.ts'
 import { readChain } from '#shared/signing/bundle/read-chain.ts'
 import { completionPdf } from '../pdf/completion-pdf.ts'
+import { closedChain } from './closed-chain.ts'
 import { makeBundle, releasedParts } from './make-bundle.ts'
 
 export interface BundleSource {
@@ -20,7 +21,8 @@ export interface BundleSource {
 
 export async function buildBundle(crypto: Digester, source: BundleSource): Promise<Uint8Array> {
   const { events, pdf, text, authorityDer, sealingCertificates } = source
-  const read = await readChain(crypto, utf8(chainJson(events)))
+  const closed = closedChain(events)
+  const read = await readChain(crypto, utf8(chainJson(closed)))
   if ('problem' in read) throw new Error(`the signers' chain: ${read.problem}`)
   const { caseId, chain } = read
   const { frozen, signatures, release } = chain
@@ -29,5 +31,5 @@ export async function buildBundle(crypto: Digester, source: BundleSource): Promi
   for (const [name, digest] of Object.entries(await releasedParts(crypto, files))) {
     if (release.parts[name] !== digest) throw new Error(`${name} is not the part that was released`)
   }
-  return makeBundle(crypto, { events, files, authorityDer, sealingCertificates })
+  return makeBundle(crypto, { closed, files, authorityDer, sealingCertificates })
 }

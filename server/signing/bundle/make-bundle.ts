@@ -1,7 +1,6 @@
 // The bundle that everybody receives: for one signers' chain and its stored files there is exactly one, whichever server makes it.
-import { hex, utf8 } from '#shared/kernel/bytes.ts'
-import { type Digester, sha256 } from '#shared/kernel/digest.ts'
-import type { WireEvent } from '#shared/protocol/wire.ts'
+import { utf8 } from '#shared/kernel/bytes.ts'
+import type { Digester } from '#shared/kernel/digest.ts'
 import {
   chainJson,
   determinedParts,
@@ -14,7 +13,9 @@ import {
 import { toPem } from '#shared/signing/bundle/pem.ts'
 import { readChain } from '#shared/signing/bundle/read-chain.ts'
 import { writeZip, type ZipFile } from '#shared/signing/bundle/stored-zip.ts'
+import { type Digest, digestOf } from '#shared/signing/named-digest.ts'
 import { expectedNames } from '#shared/signing/verify-bundle.ts'
+import type { ClosedChain } from './closed-chain.ts'
 import { BUNDLE_README } from './readme.ts'
 
 /** The files that were made before the release and stored. */
@@ -27,10 +28,17 @@ export interface ReleasedFiles {
 }
 
 /** For the release record's `parts`. */
-export async function releasedParts(crypto: Digester, files: ReleasedFiles): Promise<Record<(typeof RELEASED_PARTS)[number], string>> {
-  const digests: Partial<Record<(typeof RELEASED_PARTS)[number], string>> = {}
-  for (const { name, bytes } of releasedFiles(files)) digests[name] = hex(await sha256(crypto, bytes))
-  return digests as Record<(typeof RELEASED_PARTS)[number], string> // releasedFiles gives each of them
+export async function releasedParts(crypto: Digester, files: ReleasedFiles): Promise<Record<(typeof RELEASED_PARTS)[number], Digest>> {
+  const digests: Partial<Record<(typeof RELEASED_PARTS)[number], Digest>> = {}
+  for (const { name, bytes } of releasedFiles(files)) digests[name] = await digestOf(crypto, bytes)
+  return digests as Record<(typeof RELEASED_PARTS)[number], Digest> // releasedFiles gives each of them
+}
+
+export interface BundleContent {
+  readonly closed: ClosedChain
+  readonly files: ReleasedFiles
+  readonly authorityDer: Uint8Array
+  readonly sealingCertificates: readonly Uint8Array[]
 }
 
 /**
@@ -39,14 +47,9 @@ export async function releasedParts(crypto: Digester, files: ReleasedFiles): Pro
  */
 export async function makeBundle(
   crypto: Digester,
-  {
-    events,
-    files,
-    authorityDer,
-    sealingCertificates,
-  }: { events: readonly WireEvent[]; files: ReleasedFiles; authorityDer: Uint8Array; sealingCertificates: readonly Uint8Array[] },
+  { closed, files, authorityDer, sealingCertificates }: BundleContent,
 ): Promise<Uint8Array<ArrayBuffer>> {
-  const chainBytes = utf8(chainJson(events))
+  const chainBytes = utf8(chainJson(closed))
   const read = await readChain(crypto, chainBytes)
   if ('problem' in read) throw new TypeError(`the signers' chain: ${read.problem}`)
   const { chain, caseId } = read
@@ -61,13 +64,13 @@ export async function makeBundle(
     const bytes = parts.get(name)
     return bytes ? [{ name, bytes }] : []
   })
-  const manifest = utf8(await manifestJson(crypto, { caseId, frozen: chain.frozen, files: ordered }))
+  const manifest = utf8(await manifestJson(crypto, { caseId, chain, files: ordered }))
   return writeZip([...ordered, { name: PART.manifest, bytes: manifest }])
 }
 
-async function sealingParts(crypto: Digester, keys: readonly string[], certificates: readonly Uint8Array[]): Promise<ZipFile[]> {
-  const byDigest = new Map<string, Uint8Array>()
-  for (const certificate of certificates) byDigest.set(hex(await sha256(crypto, certificate)), certificate)
+async function sealingParts(crypto: Digester, keys: readonly Digest[], certificates: readonly Uint8Array[]): Promise<ZipFile[]> {
+  const byDigest = new Map<Digest, Uint8Array>()
+  for (const certificate of certificates) byDigest.set(await digestOf(crypto, certificate), certificate)
   return keys.map((key, i) => {
     const certificate = byDigest.get(key)
     if (!certificate) throw new TypeError('the certificate of a sealing key is missing')

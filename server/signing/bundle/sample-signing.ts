@@ -3,18 +3,27 @@ import { webcrypto } from 'node:crypto'
 import { canonicalText } from '#shared/document/canonical-text.ts'
 import type { DocumentNode } from '#shared/document/document-node.ts'
 import { textCode, textDigest } from '#shared/document/text-code.ts'
-import type { Audience } from '#shared/kernel/audience.ts'
-import { base64, base64url, hex } from '#shared/kernel/bytes.ts'
+import { versionFrozen } from '#shared/drafting/drafting-protocol.ts'
+import { type Audience, signersAudience } from '#shared/kernel/audience.ts'
+import { base64, base64url, fromBase64url, utf8 } from '#shared/kernel/bytes.ts'
 import type { Clock, Entropy } from '#shared/kernel/clock.ts'
 import { sha256 } from '#shared/kernel/digest.ts'
-import type { CaseId, ParticipantId, VersionId } from '#shared/kernel/ids.ts'
+import type { CaseId, FileId, ParticipantId, VersionId } from '#shared/kernel/ids.ts'
 import { asId } from '#shared/kernel/ids.ts'
 import { digestInput, GENESIS, headerBytes } from '#shared/log/event.ts'
+import type { EventDefinition } from '#shared/protocol/define.ts'
 import type { WireEvent } from '#shared/protocol/wire.ts'
+import { roomJoined } from '#shared/rooms/room-protocol.ts'
+import { LATEST_BUNDLE_FORMAT } from '#shared/signing/bundle/bundle-format.ts'
+import type { ChainRecord } from '#shared/signing/bundle/chain-records.ts'
 import { completionOf } from '#shared/signing/bundle/completion.ts'
 import { buildSignedAttributes, signDetached } from '#shared/signing/cms/detached-signature.ts'
-import { seal } from '#shared/signing/seal.ts'
-import type { FrozenRecord, ReleaseRecord, SealedRecord, SignatureRecord, Signer } from '#shared/signing/sealed-records.ts'
+import { bytesOf, digestOf, fromEventHash, fromHexDigest, hexOf } from '#shared/signing/named-digest.ts'
+import type { Signer } from '#shared/signing/record-fields.ts'
+import { SERVICE_SCHEME } from '#shared/signing/schemes.ts'
+import { type SealingKey, type SealKind, seal } from '#shared/signing/seal.ts'
+import type { ClosingRecord, FrozenRecord, ReleaseRecord, SignatureRecord } from '#shared/signing/sealed-records.ts'
+import { releaseSealed, signatureSealed, versionSealed } from '#shared/signing/signing-protocol.ts'
 import { type Authority, makeAuthority, makeSealingKey, openAuthority, openSealingKey } from '../authority/authority.ts'
 import { certifySigner } from '../authority/certify-signer.ts'
 import { agreementPdf } from '../pdf/agreement-pdf.ts'
@@ -25,132 +34,199 @@ const subtle = webcrypto.subtle
 
 export interface SampleSigning {
   readonly authority: Authority
-  readonly sealingDer: Uint8Array
+  readonly sealingKey: SealingKey
   readonly files: ReleasedFiles
-  readonly records: readonly SealedRecord[]
+  readonly records: readonly ChainRecord[]
   readonly events: readonly WireEvent[]
+  readonly closing: ClosingRecord
   readonly bundle: Uint8Array<ArrayBuffer>
 }
+
+interface Making {
+  readonly clock: Clock
+  readonly entropy: Entropy
+}
+
+/** What the steps share: the case, the keys, and the seal over whatever record. */
+interface Room {
+  readonly caseId: CaseId
+  readonly versionId: VersionId
+  readonly authority: Authority
+  readonly entropy: Entropy
+  readonly sealed: <R extends { readonly record: SealKind }>(payload: R, at: number) => Promise<R & { readonly seal: LatestSeal }>
+}
+type LatestSeal = Awaited<ReturnType<typeof seal>>
 
 export async function sampleSigning({
   clock,
   entropy,
   document = SAMPLE_DOCUMENT,
-}: {
-  clock: Clock
-  entropy: Entropy
-  document?: DocumentNode
-}): Promise<SampleSigning> {
-  const id = <Id extends CaseId | VersionId | ParticipantId>() => asId<Id>(base64url(entropy.bytes(16, 'sample')))
+}: Making & { document?: DocumentNode }): Promise<SampleSigning> {
+  const id = <Id extends CaseId | VersionId>() => asId<Id>(base64url(entropy.bytes(16, 'sample')))
   const [caseId, versionId] = [id<CaseId>(), id<VersionId>()]
   const name = 'bitim.example'
   const authority = await openAuthority(await makeAuthority({ clock, entropy, name }))
+  const authorityDer = authority.certificateDer
   const sealing = await openSealingKey(await makeSealingKey(authority, { clock, entropy, name }))
+  const sealed: Room['sealed'] = async (payload, at) => ({
+    ...payload,
+    seal: await seal(subtle, sealing, { caseId, kind: payload.record, payload, at }),
+  })
+  const room: Room = { caseId, versionId, authority, entropy, sealed }
+
+  const { frozen, text, pdf } = await freeze(room, document, clock.now())
+  const signatures: SignatureRecord[] = []
+  for (const index of frozen.signers.keys()) signatures.push(await sign(room, frozen, index))
+  const releasedAt = frozen.frozenAt + 10 * 60_000
+  const completion = await completionOf(subtle, { caseId, frozen, signatures, releasedAt, authorityDer })
+  const files: ReleasedFiles = { pdf, text, completionPdf: await completionPdf(completion) }
+  const release: ReleaseRecord = await sealed(
+    {
+      record: 'release',
+      bundleFormat: LATEST_BUNDLE_FORMAT,
+      versionId,
+      releasedAt,
+      signatureDigests: signatures.map(({ signatureDigest }) => signatureDigest),
+      parts: await releasedParts(subtle, files),
+    },
+    releasedAt,
+  )
+
+  const records = [frozen, ...signatures, release]
+  const place = { caseId, audience: signersAudience(versionId), at: releasedAt, entropy }
+  const events = await chainOf([...openingOf(frozen), ...records], place)
+  const closing: ClosingRecord = await sealed({ record: 'closing', versionId, head: headOf(events), evidence: [] }, releasedAt + 5)
+  const sealingCertificates = [sealing.certificateDer]
+  const bundle = await makeBundle(subtle, { closed: { events, closing }, files, authorityDer, sealingCertificates })
+  return { authority, sealingKey: sealing, files, records, events, closing, bundle }
+}
+
+async function freeze({ versionId, authority, entropy, sealed }: Room, document: DocumentNode, frozenAt: number) {
+  const id = () => asId<ParticipantId>(base64url(entropy.bytes(16, 'sample')))
   const signers: Signer[] = [
     { participantId: id(), name: 'Өмірбек Ұлжан Һәмитқызы', role: 'party', side: '«Ақжол» ЖШС' },
     { participantId: id(), name: 'Иванов Иван Сергеевич', role: 'representative', side: 'ТОО «Щит и Ёлка»' },
     { participantId: id(), name: 'Қуат Әлібек', role: 'mediator' },
   ]
-
   const canonical = canonicalText(document)
   if (!canonical.ok) throw new TypeError('the sample text has faults')
   const { text } = canonical
-  const digest = await textDigest(subtle, text)
-  const frozenAt = clock.now()
-  const code = textCode(digest)
+  const code = textCode(await textDigest(subtle, text))
   const caseNumber = '2026-7'
   const pdf = await agreementPdf({ text, textCode: code, language: 'kk', frozenAt, caseNumber })
-  const pdfDigest = await sha256(subtle, pdf)
-  const frozenPayload: Omit<FrozenRecord, 'seal'> = {
-    record: 'frozen',
-    versionId,
-    u: 1234,
-    textDigest: hex(digest),
-    pdfDigest: hex(pdfDigest),
-    textCode: code,
-    language: 'kk',
-    languages: ['kk', 'ru'],
-    caseNumber,
-    frozenAt,
-    authority: authority.fingerprint,
-    signers,
-  }
-  const frozen = { ...frozenPayload, seal: await seal(subtle, sealing, { caseId, kind: 'frozen', payload: frozenPayload, at: frozenAt }) }
-
-  const signatures: SignatureRecord[] = []
-  for (const [i, signer] of signers.entries()) {
-    const signingTime = frozenAt + (i + 1) * 60_000
-    const keys = await subtle.generateKey({ name: 'ECDSA', namedCurve: 'P-256' }, false, ['sign', 'verify'])
-    const spki = new Uint8Array(await subtle.exportKey('spki', keys.publicKey))
-    const binding = { caseId, versionId, participantId: signer.participantId }
-    const request = { ...binding, spki, commonName: signer.name, role: signer.role, now: signingTime }
-    const certificateDer = await certifySigner({ authority, entropy }, request)
-    const attributes = await buildSignedAttributes(subtle, { contentDigest: pdfDigest, textDigest: digest, signingTime, certificateDer })
-    const sign = (data: Uint8Array<ArrayBuffer>) => subtle.sign({ name: 'ECDSA', hash: 'SHA-256' }, keys.privateKey, data)
-    const cms = await signDetached({ sign, attributes, certificateDer })
-    const payload: Omit<SignatureRecord, 'seal'> = {
-      record: 'signature',
-      participantId: signer.participantId,
+  const frozen: FrozenRecord = await sealed(
+    {
+      record: 'frozen',
       versionId,
-      signatureDigest: hex(await sha256(subtle, cms)),
-      signedAt: signingTime,
-      method: {
-        read: i === 1 ? { by: 'Қуат Әлібек', language: 'ru' } : 'self',
-        confirmation: signer.role === 'mediator' ? 'password' : 'code-read-out',
-      },
-      identityLevel: signer.role === 'mediator' ? 'staff-account' : 'link-and-code',
-      certificateDigest: hex(await sha256(subtle, certificateDer)),
-      cms: base64(cms),
-    }
-    signatures.push({ ...payload, seal: await seal(subtle, sealing, { caseId, kind: 'signature', payload, at: signingTime }) })
-  }
-
-  const releasedAt = frozenAt + 10 * 60_000
-  const completion = await completionOf(subtle, { caseId, frozen, signatures, releasedAt, authorityDer: authority.certificateDer })
-  const files: ReleasedFiles = { pdf, text, completionPdf: await completionPdf(completion) }
-  const releasePayload: Omit<ReleaseRecord, 'seal'> = {
-    record: 'release',
-    versionId,
-    releasedAt,
-    signatureDigests: signatures.map(({ signatureDigest }) => signatureDigest),
-    parts: await releasedParts(subtle, files),
-  }
-  const release = {
-    ...releasePayload,
-    seal: await seal(subtle, sealing, { caseId, kind: 'release', payload: releasePayload, at: releasedAt }),
-  }
-
-  const records = [frozen, ...signatures, release]
-  const events = await chainOf(records, { caseId, audience: `signers:${versionId}`, at: releasedAt, entropy })
-  const sealingCertificates = [sealing.certificateDer]
-  const bundle = await makeBundle(subtle, { events, files, authorityDer: authority.certificateDer, sealingCertificates })
-  return { authority, sealingDer: sealing.certificateDer, files, records, events, bundle }
+      revision: 1234,
+      textDigest: await digestOf(subtle, utf8(text)),
+      pdfDigest: await digestOf(subtle, pdf),
+      textCode: code,
+      language: 'kk',
+      languages: ['kk', 'ru'],
+      caseNumber,
+      frozenAt,
+      authority: fromHexDigest(authority.fingerprint),
+      signers,
+    },
+    frozenAt,
+  )
+  return { frozen, text, pdf }
 }
 
-/** Records as the events of one audience, hashed as the log does. */
+async function sign(
+  { caseId, versionId, authority, entropy, sealed }: Room,
+  frozen: FrozenRecord,
+  index: number,
+): Promise<SignatureRecord> {
+  const signer = frozen.signers[index]
+  if (!signer) throw new TypeError('no such signer')
+  const { participantId, role, name } = signer
+  const signingTime = frozen.frozenAt + (index + 1) * 60_000
+  const keys = await subtle.generateKey({ name: 'ECDSA', namedCurve: 'P-256' }, false, ['sign', 'verify'])
+  const spki = new Uint8Array(await subtle.exportKey('spki', keys.publicKey))
+  const certificateDer = await certifySigner(
+    { authority, entropy },
+    { caseId, versionId, participantId, spki, commonName: name, role, now: signingTime },
+  )
+  const attributes = await buildSignedAttributes(subtle, {
+    contentDigest: bytesOf(frozen.pdfDigest),
+    textDigest: bytesOf(frozen.textDigest),
+    signingTime,
+    certificateDer,
+  })
+  const byKey = (data: Uint8Array<ArrayBuffer>) => subtle.sign({ name: 'ECDSA', hash: 'SHA-256' }, keys.privateKey, data)
+  const cms = await signDetached({ sign: byKey, attributes, certificateDer })
+  return sealed(
+    {
+      record: 'signature',
+      participantId,
+      versionId,
+      scheme: SERVICE_SCHEME,
+      signatureDigest: await digestOf(subtle, cms),
+      signedAt: signingTime,
+      method: {
+        read: index === 1 ? { by: 'Қуат Әлібек', language: 'ru' } : 'self',
+        confirmation: role === 'mediator' ? 'password' : 'code-read-out',
+      },
+      identityLevel: role === 'mediator' ? 'staff-account' : 'link-and-code',
+      certificateDigest: await digestOf(subtle, certificateDer),
+      signature: base64(cms),
+    },
+    signingTime,
+  )
+}
+
+/** What the log tells the signers before the first record. */
+export function openingOf(frozen: FrozenRecord): object[] {
+  const { versionId, revision: u, textCode: code, language } = frozen
+  const signers = frozen.signers.map(({ participantId }) => participantId)
+  const [textFileId, pdfFileId] = ['text', 'pdf'].map((name) => asId<FileId>(name.padEnd(22, '_')))
+  const digests = { textDigest: hexOf(frozen.textDigest), pdfDigest: hexOf(frozen.pdfDigest) }
+  return [
+    ...signers.map((participantId) => ({ participantId })),
+    { versionId, u, ...digests, textCode: code, textFileId, pdfFileId, language, signers },
+  ]
+}
+
+/** Where a chain stands, as its closing names it. */
+export function headOf(events: readonly WireEvent[]): ClosingRecord['head'] {
+  return { m: events.length, digest: fromEventHash(events.at(-1)?.hash ?? '') }
+}
+
+/** Bodies as the events of one audience, hashed as the log does; each of the kind that its content shows. */
 export async function chainOf(
-  records: readonly object[],
+  bodies: readonly object[],
   { caseId, audience, at, entropy }: { caseId: CaseId; audience: Audience; at: number; entropy: Entropy },
 ): Promise<WireEvent[]> {
   const events: WireEvent[] = []
-  let previous: Uint8Array = GENESIS
-  for (const [index, record] of records.entries()) {
-    const body = JSON.stringify(record)
+  for (const content of bodies) {
+    const body = JSON.stringify(content)
     const salt = entropy.bytes(16, 'sample')
-    const bodyDigest = await sha256(subtle, digestInput(salt, body))
-    const header = { caseId, audience, epoch: 0, m: index + 1, type: 'sample:recorded', version: 1, by: 'system' as const, at, seen: '' }
-    const hash = await sha256(subtle, headerBytes({ ...header, bodyDigest, previous }))
-    events.push({
-      ...header,
-      body,
-      salt: base64url(salt),
-      bodyDigest: base64url(bodyDigest),
-      previous: base64url(previous),
-      hash: base64url(hash),
-    })
-    previous = hash
+    const header = { caseId, audience, epoch: 1, m: events.length + 1, ...kindOf(content), by: 'system' as const, at, seen: '' }
+    events.push(await linked({ ...header, body, salt: base64url(salt) }, events.at(-1)))
   }
   return events
+}
+
+/** The event behind this one, its digests made anew: what anybody can do, with or without keys. */
+export async function linked(
+  event: Omit<WireEvent, 'bodyDigest' | 'previous' | 'hash'>,
+  before: Pick<WireEvent, 'hash'> | undefined,
+): Promise<WireEvent> {
+  const bodyDigest = await sha256(subtle, digestInput(fromBase64url(event.salt), event.body ?? ''))
+  const previous = before ? fromBase64url(before.hash) : GENESIS
+  const hash = await sha256(subtle, headerBytes({ ...event, bodyDigest, previous }))
+  return { ...event, bodyDigest: base64url(bodyDigest), previous: base64url(previous), hash: base64url(hash) }
+}
+
+const KINDS: Readonly<Record<string, EventDefinition>> = { frozen: versionSealed, signature: signatureSealed, release: releaseSealed }
+
+function kindOf(content: object): { type: string; version: number } {
+  const definition = 'record' in content ? KINDS[String(content.record)] : undefined
+  if (definition) return { type: definition.name, version: definition.version }
+  if ('participantId' in content) return { type: roomJoined.name, version: 1 }
+  return { type: 'textFileId' in content ? versionFrozen.name : 'sample:told', version: 1 }
 }
 
 function paragraph(text: string): DocumentNode {

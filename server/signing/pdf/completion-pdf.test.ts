@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { LOCALES } from '#shared/kernel/locale.ts'
 import { type Completion, completionOf, localTime } from '#shared/signing/bundle/completion.ts'
+import { hexOf } from '#shared/signing/named-digest.ts'
 import { type SampleSigning, sampleSigning } from '../bundle/sample-signing.ts'
 import { completionPdf } from './completion-pdf.ts'
 import en from './texts/en.json' with { type: 'json' }
@@ -54,8 +55,8 @@ describe('the certificate of completion', () => {
       expect(flat(text)).toContain(flat(side ?? ''))
     }
     expect(flat(text)).toContain(flat(wordsIn('ru')('read.by', { name: 'Қуат Әлібек', language: ru['language.ru'] })))
-    for (const value of [completion.textCode, completion.pdfDigest, completion.authority.digits, completion.authority.sha256])
-      expect(flat(text)).toContain(flat(value))
+    const digests = [completion.pdfDigest, completion.authority.digest].map(hexOf)
+    for (const value of [completion.textCode, completion.authority.digits, ...digests]) expect(flat(text)).toContain(flat(value))
   })
 
   it('[DOC-34] prints the zone on every line that holds a time', () => {

@@ -2,6 +2,7 @@
 import type { Locale } from '#shared/kernel/locale.ts'
 import { printableText } from '#shared/kernel/text/clean-text.ts'
 import { type Completion, type CompletionSigner, TIME_ZONE } from '#shared/signing/bundle/completion.ts'
+import { hexOf } from '#shared/signing/named-digest.ts'
 import { type Doc, makeRoom, PAGE, printPaper, TEXT_WIDTH } from './paper.ts'
 import { type Words, wordsIn } from './words.ts'
 
@@ -38,8 +39,8 @@ function writeIn(doc: Doc, completion: Completion, words: Words): void {
   heading(doc, words('completion.agreement'))
   if (completion.caseNumber) fact(doc, words('completion.case'), printableText(completion.caseNumber))
   fact(doc, words('completion.code'), completion.textCode)
-  fact(doc, words('completion.text'), completion.textDigest)
-  fact(doc, words('completion.pdf'), completion.pdfDigest)
+  fact(doc, words('completion.text'), hexOf(completion.textDigest))
+  fact(doc, words('completion.pdf'), hexOf(completion.pdfDigest))
   fact(doc, words('completion.frozen'), withZone(completion.frozenAt))
   fact(doc, words('completion.released'), withZone(completion.releasedAt))
 
@@ -49,7 +50,7 @@ function writeIn(doc: Doc, completion: Completion, words: Words): void {
   heading(doc, words('completion.authority'))
   paragraph(doc, words('authority.lead'))
   fact(doc, words('authority.digits'), completion.authority.digits)
-  fact(doc, words('authority.sha256'), completion.authority.sha256)
+  fact(doc, words('authority.sha256'), hexOf(completion.authority.digest))
 
   heading(doc, words('completion.meaning'))
   paragraph(doc, words('statement'))
@@ -76,7 +77,7 @@ function writeSigner(doc: Doc, signer: CompletionSigner, words: Words): void {
   fact(doc, words('completion.confirmation'), words(`confirmation.${signer.method.confirmation}`))
   fact(doc, words('completion.identity'), words(`identity.${signer.identityLevel}`))
   fact(doc, words('completion.certificate'), words('certificate.serial', { serial: signer.certificateSerial }))
-  fact(doc, words('completion.signature'), signer.signatureDigest)
+  fact(doc, words('completion.signature'), hexOf(signer.signatureDigest))
 }
 
 function heading(doc: Doc, text: string): void {

@@ -2,14 +2,16 @@ import { describe, expect, it } from 'vitest'
 import { asId, type CaseId, type ParticipantId, type VersionId } from '#shared/kernel/ids.ts'
 import type { WireEvent } from '#shared/protocol/wire.ts'
 import type { FrozenRecord } from '../sealed-records.ts'
-import { openingLength, strayOpening } from './chain-opening.ts'
+import { openingLength, otherVersion, strayOpening } from './chain-opening.ts'
 
 const id = <T extends CaseId | ParticipantId | VersionId>(name: string) => asId<T>(name.padEnd(22, '_'))
 const V = id<VersionId>('version')
 const [A, M] = [id<ParticipantId>('aigul'), id<ParticipantId>('mediator')]
 const digest = 'a'.repeat(64)
 const version = { versionId: V, u: 7, textDigest: digest, pdfDigest: digest, textCode: '1234 5678 9012', language: 'ru' as const }
-const frozen = { ...version, record: 'frozen', signers: [{ participantId: A }, { participantId: M }] } as unknown as FrozenRecord // only what an opening can say
+const sealedDigest = `sha-256:${digest}`
+const sealedVersion = { ...version, revision: 7, textDigest: sealedDigest, pdfDigest: sealedDigest }
+const frozen = { ...sealedVersion, record: 'frozen', signers: [{ participantId: A }, { participantId: M }] } as unknown as FrozenRecord // only what an opening can say
 const told = { ...version, textFileId: id('text'), pdfFileId: id('pdf'), signers: [A, M] }
 
 function events(...said: readonly (readonly [string, object | string])[]): WireEvent[] {
@@ -54,6 +56,12 @@ describe('the opening of a signers’ chain', () => {
     ['what is not JSON', events(joinA, ['room:joined', '{'], freeze), 2],
     ['words slipped in', events(['room:joined', { participantId: A, note: 'hello' }], joinM, freeze), 1],
   ]
+  it('[SIG-2] under the seal that closes a chain other events may stand between, but no other version', () => {
+    const told = events(joinA, ['room:left', { participantId: A }], joinM, freeze)
+    expect(otherVersion(told, frozen)).toBeUndefined()
+    expect(otherVersion(events(joinA, ['version:frozen', { ...freeze[1], u: 8 }]), frozen)).toBe(2)
+  })
+
   it.each(strays)('[SIG-2] %s is found', (_name, opening, m) => {
     expect(strayOpening(opening, frozen)).toBe(m)
   })

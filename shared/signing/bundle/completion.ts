@@ -3,36 +3,40 @@
 import { fromBase64 } from '#shared/kernel/bytes.ts'
 import { type Digester, sha256 } from '#shared/kernel/digest.ts'
 import type { Locale } from '#shared/kernel/locale.ts'
-import { spokenFingerprint } from '#shared/signing/spoken-fingerprint.ts'
 import { readCertificate } from '../cms/certificate.ts'
-import { readCms } from '../cms/read-cms.ts'
-import type { FrozenRecord, IdentityLevel, SignatureRecord, Signer, SigningMethod } from '../sealed-records.ts'
+import { type Digest, hexOf } from '../named-digest.ts'
+import type { IdentityLevel, Signer, SigningMethod } from '../record-fields.ts'
+import type { SignatureScheme } from '../schemes.ts'
+import type { BundleFormat, FrozenRecord, SignatureRecord } from '../sealed-records.ts'
+import { spokenFingerprint } from '../spoken-fingerprint.ts'
+import { VERIFIERS } from '../verifiers.ts'
+import { formatText } from './bundle-format.ts'
 
 /** Every time is printed with it. Kazakhstan has kept one time zone since 1 March 2024. */
 export const TIME_ZONE = { name: 'Asia/Almaty', label: 'UTC+5', offsetMinutes: 300 } as const
 
 export interface CompletionSigner extends Pick<Signer, 'participantId' | 'name' | 'role' | 'side'> {
+  readonly scheme: SignatureScheme
   readonly signedAt: string
   readonly method: SigningMethod
   readonly identityLevel: IdentityLevel
   readonly certificateSerial: string
-  readonly certificateDigest: string
-  readonly signatureDigest: string
+  readonly certificateDigest: Digest
+  readonly signatureDigest: Digest
 }
 
 export interface Completion {
-  readonly format: 'bitim-completion/1'
   readonly caseId: string
   readonly caseNumber?: string | undefined
   readonly versionId: string
   readonly language: Locale
   readonly languages: readonly Locale[]
   readonly textCode: string
-  readonly textDigest: string
-  readonly pdfDigest: string
+  readonly textDigest: Digest
+  readonly pdfDigest: Digest
   readonly frozenAt: string
   readonly releasedAt: string
-  readonly authority: { readonly sha256: string; readonly digits: string }
+  readonly authority: { readonly digest: Digest; readonly digits: string }
   readonly signers: readonly CompletionSigner[]
 }
 
@@ -45,14 +49,13 @@ export interface CompletionSource {
   readonly authorityDer: Uint8Array
 }
 
-/** Throws on a signature whose person is not among the signers or whose CMS cannot be read: the server checked both when it came. */
+/** Throws on a signature whose person is not among the signers or whose bytes cannot be read: the server checked both when it came. */
 export async function completionOf(
   crypto: Digester,
   { caseId, frozen, signatures, releasedAt, authorityDer }: CompletionSource,
 ): Promise<Completion> {
   const digits = spokenFingerprint(await sha256(crypto, authorityDer))
   return {
-    format: 'bitim-completion/1',
     caseId,
     ...(frozen.caseNumber === undefined ? {} : { caseNumber: frozen.caseNumber }),
     versionId: frozen.versionId,
@@ -63,13 +66,30 @@ export async function completionOf(
     pdfDigest: frozen.pdfDigest,
     frozenAt: localTime(frozen.frozenAt),
     releasedAt: localTime(releasedAt),
-    authority: { sha256: frozen.authority, digits },
+    authority: { digest: frozen.authority, digits },
     signers: signatures.map((signature) => completionSigner(frozen, signature)),
   }
 }
 
-export function completionJson(completion: Completion): string {
-  return `${JSON.stringify(completion, null, 2)}\n`
+/** completion.json: whoever makes or checks a bundle of the first format writes it as that format did. */
+export function completionJson(completion: Completion, bundleFormat: BundleFormat): string {
+  const content = bundleFormat === 1 ? inFirstFormat(completion) : completion
+  return `${JSON.stringify({ format: formatText('bitim-completion', bundleFormat), ...content }, null, 2)}\n`
+}
+
+function inFirstFormat(completion: Completion) {
+  const { textDigest, pdfDigest, authority, signers } = completion
+  return {
+    ...completion,
+    textDigest: hexOf(textDigest),
+    pdfDigest: hexOf(pdfDigest),
+    authority: { sha256: hexOf(authority.digest), digits: authority.digits },
+    signers: signers.map(({ scheme: _, certificateDigest, signatureDigest, ...signer }) => ({
+      ...signer,
+      certificateDigest: hexOf(certificateDigest),
+      signatureDigest: hexOf(signatureDigest),
+    })),
+  }
 }
 
 /** `2026-11-22T14:03:22+05:00`: whole seconds with the zone. */
@@ -79,17 +99,18 @@ export function localTime(milliseconds: number): string {
 
 function completionSigner(frozen: FrozenRecord, signature: SignatureRecord): CompletionSigner {
   const signer = frozen.signers.find(({ participantId }) => participantId === signature.participantId)
-  const cms = readCms(fromBase64(signature.cms))
-  if (!signer || typeof cms === 'string') throw new TypeError('a signature that is none of this version')
+  if (!signer) throw new TypeError('a signature that is none of this version')
+  const certificate = VERIFIERS[signature.scheme].certificateOf(fromBase64(signature.signature))
   return {
     participantId: signer.participantId,
     name: signer.name,
     role: signer.role,
     ...(signer.side === undefined ? {} : { side: signer.side }),
+    scheme: signature.scheme,
     signedAt: localTime(signature.signedAt),
     method: signature.method,
     identityLevel: signature.identityLevel,
-    certificateSerial: readCertificate(cms.certificateDer).serialNumber,
+    certificateSerial: readCertificate(certificate).serialNumber,
     certificateDigest: signature.certificateDigest,
     signatureDigest: signature.signatureDigest,
   }

@@ -1,114 +1,95 @@
-// chain.json to the three kinds of sealed records: frozen, one signature for each signer with the mediators last, the release; nothing else.
-import * as z from 'zod/mini'
+// chain.json to its sealed records: frozen, one signature for each signer with the mediators last, the release, and since the second format
+// the closing over the whole chain; nothing else.
 import { signersAudience } from '#shared/kernel/audience.ts'
-import { fromUtf8 } from '#shared/kernel/bytes.ts'
 import { type Digester, sha256 } from '#shared/kernel/digest.ts'
 import { type ChainFault, verifyChain } from '#shared/log/verify-chain.ts'
 import type { WireEvent } from '#shared/protocol/wire.ts'
-import { type SealedRecord, sealedRecord } from '../sealed-records.ts'
-import { openingLength, strayOpening } from './chain-opening.ts'
-import { chainJson, isPlainlyWritten, type SignedChain } from './parts.ts'
+import { fromEventHash } from '../named-digest.ts'
+import type { BundleFormat } from '../sealed-records.ts'
+import { type ChainFile, isPlainFile, parseChainFile } from './chain-file.ts'
+import { otherVersion, strayOpening } from './chain-opening.ts'
+import { type FoundRecords, type RecordAt, recordsIn, recordsInFirst } from './chain-records.ts'
+import type { SignedChain } from './parts.ts'
 
-export type ChainProblem = ChainFault['fault'] | 'unreadable' | 'not-the-signers-chain' | 'incomplete' | 'out-of-order'
+export type ChainProblem =
+  | ChainFault['fault']
+  | 'unreadable'
+  | 'not-the-signers-chain'
+  | 'incomplete'
+  | 'out-of-order'
+  | 'other-head' // closed over another chain than this
+  | 'newer-format'
+  | 'unknown-scheme'
 
 export interface ReadChain {
+  readonly format: BundleFormat
   readonly events: readonly WireEvent[]
   readonly caseId: string
   readonly chain: SignedChain
-  /** m of the frozen version's record; the others follow one by one. */
-  readonly firstRecord: number
+  /** m of the events that carry the records, in the order of the chain. */
+  readonly places: readonly number[]
 }
 
-const text = z.string().check(z.maxLength(200_000))
-const number = z.int().check(z.minimum(0))
-const wireEvent = z.strictObject({
-  caseId: text,
-  audience: text,
-  epoch: number,
-  m: number,
-  type: text,
-  version: number,
-  by: text,
-  at: number,
-  seen: text,
-  body: text,
-  salt: text,
-  bodyDigest: text,
-  previous: text,
-  hash: text,
-})
-const chainFile = z.strictObject({ format: z.literal('bitim-chain/1'), events: z.array(wireEvent).check(z.maxLength(100)) })
+interface Problem {
+  readonly problem: ChainProblem
+  readonly m?: number
+}
 
 /** The chain, or what is wrong with it and at which event. */
-export async function readChain(
-  crypto: Digester,
-  bytes: Uint8Array,
-): Promise<ReadChain | { readonly problem: ChainProblem; readonly m?: number }> {
-  const events = parseEvents(bytes)
-  if (!events) return { problem: 'unreadable' }
-  const broken = await verifyChain(events, (data) => sha256(crypto, data))
+export async function readChain(crypto: Digester, bytes: Uint8Array): Promise<ReadChain | Problem> {
+  const file = parseChainFile(bytes)
+  if (typeof file === 'string') return { problem: file }
+  const broken = await verifyChain(file.events, (data) => sha256(crypto, data))
   if (broken) return { problem: broken.fault, m: broken.m }
   // The file's own layout is checked after the chain, so that a changed event is named first.
-  if (!events.every(isPlainlyWritten) || chainJson(events) !== decode(bytes)) return { problem: 'unreadable' }
-  const records: SealedRecord[] = []
-  const opening = openingLength(events)
-  for (const { body, m } of events.slice(opening)) {
-    const record = parseRecord(body)
-    if (!record) return { problem: 'not-the-signers-chain', m }
-    records.push(record)
-  }
-  const [frozen] = records
-  const stray = frozen?.record === 'frozen' ? strayOpening(events.slice(0, opening), frozen) : undefined
-  return stray === undefined ? inOrder(events, records) : { problem: 'not-the-signers-chain', m: stray }
+  if (!isPlainFile(file, bytes)) return { problem: 'unreadable' }
+  const found = file.format === 1 ? recordsInFirst(file.events) : recordsIn(file.events)
+  if ('problem' in found) return found
+  const [frozen] = found.records
+  if (frozen?.record.record !== 'frozen') return { problem: 'incomplete' }
+  const stray = file.format === 1 ? strayOpening(found.others, frozen.record) : otherVersion(found.others, frozen.record)
+  return stray === undefined ? inOrder(file, found) : { problem: 'not-the-signers-chain', m: stray }
 }
 
-function inOrder(events: readonly WireEvent[], records: readonly SealedRecord[]): ReadChain | { problem: ChainProblem } {
-  const [frozen, ...rest] = records
-  const release = rest.pop()
-  if (frozen?.record !== 'frozen' || release?.record !== 'release') return { problem: 'incomplete' }
-  const signatures = rest.filter((record) => record.record === 'signature')
-  if (signatures.length !== rest.length) return { problem: 'not-the-signers-chain' }
-  const [first] = events
-  if (!first || first.audience !== signersAudience(frozen.versionId)) return { problem: 'not-the-signers-chain' }
-  if ([...signatures, release].some(({ versionId }) => versionId !== frozen.versionId)) return { problem: 'not-the-signers-chain' }
+function inOrder(file: ChainFile, { records }: FoundRecords): ReadChain | Problem {
+  const [first] = file.events
+  const frozen = records[0]?.record
+  const release = records.at(-1)?.record
+  if (!first || frozen?.record !== 'frozen' || release?.record !== 'release') return { problem: 'incomplete' }
+  const signatures = records.slice(1, -1).flatMap(({ record }) => (record.record === 'signature' ? [record] : []))
+  if (signatures.length !== records.length - 2) return { problem: 'not-the-signers-chain' }
+  const chain: SignedChain = { frozen, signatures, release, closing: file.closing }
+  const problem = placeProblem(file, chain, records) ?? signersProblem(chain) ?? timesProblem(chain)
+  if (problem) return { problem }
+  return { format: file.format, events: file.events, caseId: first.caseId, chain, places: records.map(({ m }) => m) }
+}
+
+/** One version of one audience throughout; in the format that was released; closed at its last event, the release. */
+function placeProblem({ format, events }: ChainFile, chain: SignedChain, records: readonly RecordAt[]): ChainProblem | undefined {
+  const { frozen, signatures, release, closing } = chain
+  const named = [...signatures, release, ...(closing ? [closing] : [])]
+  if (events[0]?.audience !== signersAudience(frozen.versionId)) return 'not-the-signers-chain'
+  if (named.some(({ versionId }) => versionId !== frozen.versionId)) return 'not-the-signers-chain'
+  // A release says under its seal which format it releases: a newer bundle cannot be passed off as an older one, which proves less.
+  const sealedAs = release.seal.scheme === 'bitim-seal/1' ? 1 : 2
+  if (release.bundleFormat !== format || sealedAs !== format) return 'not-the-signers-chain'
+  if (!closing) return undefined
+  const last = events.at(-1)
+  const closed = records.at(-1)?.m === last?.m && last?.m === closing.head.m && fromEventHash(last.hash) === closing.head.digest
+  return closed ? undefined : 'other-head'
+}
+
+function signersProblem({ frozen, signatures }: SignedChain): ChainProblem | undefined {
   const roles = signatures.map(({ participantId }) => frozen.signers.find((signer) => signer.participantId === participantId)?.role)
   const everybody = new Set(signatures.map(({ participantId }) => participantId))
   if (everybody.size !== frozen.signers.length || signatures.length !== frozen.signers.length || roles.includes(undefined))
-    return { problem: 'incomplete' }
-  if (roles.indexOf('mediator') !== roles.findLastIndex((role) => role !== 'mediator') + 1) return { problem: 'out-of-order' }
-  const times = [frozen.frozenAt, ...signatures.map(({ signedAt }) => signedAt)]
-  const latest = Math.max(...times)
-  if (times.some((time) => time < frozen.frozenAt) || release.releasedAt < latest) return { problem: 'out-of-order' }
-  return { events, caseId: first.caseId, chain: { frozen, signatures, release }, firstRecord: events.length - records.length + 1 }
+    return 'incomplete'
+  return roles.indexOf('mediator') === roles.findLastIndex((role) => role !== 'mediator') + 1 ? undefined : 'out-of-order'
 }
 
-function parseEvents(bytes: Uint8Array): WireEvent[] | undefined {
-  const source = decode(bytes)
-  if (source === undefined) return undefined
-  try {
-    const parsed = z.safeParse(chainFile, JSON.parse(source))
-    return parsed.success ? (parsed.data.events as unknown as WireEvent[]) : undefined // ids are brands of strings; each record checks its own
-  } catch {
-    return undefined // not JSON
-  }
-}
-
-function parseRecord(body: string | null): SealedRecord | undefined {
-  try {
-    const value: unknown = JSON.parse(body ?? '')
-    // Seals are over what the JSON means; only its plainest writing is taken, so that nothing hides in a doubled key or in white space.
-    if (JSON.stringify(value) !== body) return undefined
-    const parsed = z.safeParse(sealedRecord, value)
-    return parsed.success ? parsed.data : undefined
-  } catch {
-    return undefined // not JSON
-  }
-}
-
-function decode(bytes: Uint8Array): string | undefined {
-  try {
-    return fromUtf8(bytes)
-  } catch {
-    return undefined // not UTF-8
-  }
+function timesProblem({ frozen, signatures, release, closing }: SignedChain): ChainProblem | undefined {
+  const times = signatures.map(({ signedAt }) => signedAt)
+  if (times.some((time) => time < frozen.frozenAt)) return 'out-of-order'
+  if (release.releasedAt < Math.max(frozen.frozenAt, ...times)) return 'out-of-order'
+  return closing && closing.seal.at < release.releasedAt ? 'out-of-order' : undefined
 }

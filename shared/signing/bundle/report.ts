@@ -2,11 +2,18 @@
 
 import type { CertificateFault } from '../cms/certificate-check.ts'
 import type { SignatureFault } from '../cms/verify-signature.ts'
+import type { BundleFormat } from '../sealed-records.ts'
 import type { Completion } from './completion.ts'
 import type { ChainProblem } from './read-chain.ts'
 
-/** 'consistent-authority-unknown' is amber: everything fits together, and nobody vouches for the names. */
-export type Overall = 'valid' | 'consistent-authority-unknown' | 'broken'
+/**
+ * 'consistent-authority-unknown' is amber: everything fits together, and nobody vouches for the names.
+ * 'unsupported': of a newer format or a scheme that this verifier does not know, and so neither found good nor broken.
+ */
+export type Overall = 'valid' | 'consistent-authority-unknown' | 'unsupported' | 'broken'
+
+/** What even a valid bundle of its format does not prove: times, authors and kinds of the chain's events are under no seal in the first. */
+export type NotCovered = 'chain-headers'
 
 export type PartFault =
   | 'not-a-zip' // the archive itself
@@ -20,10 +27,12 @@ export type PartFault =
   | 'other-code'
   | 'other-authority' // not the authority that was asked for
   | 'seal'
-  | `chain:${ChainProblem}`
+  | `chain:${Exclude<ChainProblem, 'newer-format' | 'unknown-scheme'>}`
   | `signature:${SignatureFault}`
   | `certificate:${CertificateFault}`
   | 'other-name'
+  | 'newer-format' // made by a newer release
+  | 'unknown-scheme' // signed or sealed in a way that this verifier does not know
 
 export interface PartReport {
   /** A file's name in the bundle; 'zip' for the archive itself. */
@@ -46,6 +55,9 @@ export interface AuthorityReport {
 
 export interface BundleReport {
   readonly overall: Overall
+  /** Of a bundle whose chain could be read. */
+  readonly format?: BundleFormat
+  readonly notCovered?: readonly NotCovered[]
   readonly parts: readonly PartReport[]
   readonly authority?: AuthorityReport
   /** What the sealed records say; with overall 'broken' not to be shown as true. */

@@ -1,13 +1,13 @@
-// The sealed records against keys: each seal under a sealing certificate of the authority, each signature under a signer's certificate of it.
-import { fromBase64, fromHex, hex } from '#shared/kernel/bytes.ts'
-import { sha256 } from '#shared/kernel/digest.ts'
+// The sealed records against keys: each seal under a sealing certificate of the authority, each signature by the verifier of its scheme.
+import { fromBase64 } from '#shared/kernel/bytes.ts'
 import type { Certificate } from '../cms/certificate.ts'
 import { endCertificateFault, isAuthority, isForSealing, tryReadCertificate } from '../cms/certificate-check.ts'
-import { verifyDetachedSignature } from '../cms/verify-signature.ts'
+import { bytesOf, type Digest, digestOf } from '../named-digest.ts'
 import { verifySeal } from '../seal.ts'
 import { payloadOf, type SealedRecord, type SignatureRecord } from '../sealed-records.ts'
+import { VERIFIERS } from '../verifiers.ts'
 import type { Verifier } from '../web-crypto.ts'
-import { PART, sealingCertificateName, signatureName } from './parts.ts'
+import { PART, recordsOf, sealingCertificateName, signatureName } from './parts.ts'
 import type { ReadChain } from './read-chain.ts'
 import type { PartFault } from './report.ts'
 
@@ -21,7 +21,7 @@ interface Given {
   readonly read: ReadChain
   readonly authorityDer: Uint8Array
   /** Sealing certificates by digest; undefined for one that is missing or changed, which is named elsewhere. */
-  readonly sealing: ReadonlyMap<string, Uint8Array | undefined>
+  readonly sealing: ReadonlyMap<Digest, Uint8Array | undefined>
 }
 
 export async function recordFaults(crypto: Verifier, { read, authorityDer, sealing }: Given): Promise<RecordFault[]> {
@@ -30,8 +30,10 @@ export async function recordFaults(crypto: Verifier, { read, authorityDer, seali
   if (!(await isAuthority(crypto, authority).catch(() => false))) return [{ part: PART.authority, fault: 'certificate:not-an-authority' }] // an unreadable extension makes none
   const { frozen, signatures, release } = read.chain
   const faults: RecordFault[] = []
-  for (const [index, record] of [frozen, ...signatures, release].entries()) {
-    faults.push(...(await sealFaults(crypto, { record, m: read.firstRecord + index, read, authority, sealing })))
+  for (const [index, record] of recordsOf(read.chain).entries()) {
+    const fault = await sealFault(crypto, { record, read, authority, sealing })
+    const m = read.places[index]
+    if (fault) faults.push({ ...fault, ...(fault.part === PART.chain && m !== undefined ? { m } : {}) })
   }
   for (const [index, signature] of signatures.entries()) {
     const fault = await signatureFault(crypto, { signature, read, authorityDer })
@@ -43,49 +45,43 @@ export async function recordFaults(crypto: Verifier, { read, authorityDer, seali
   return faults
 }
 
-async function sealFaults(
+async function sealFault(
   crypto: Verifier,
-  {
-    record,
-    m,
-    read,
-    authority,
-    sealing,
-  }: { record: SealedRecord; m: number; read: ReadChain; authority: Certificate; sealing: Given['sealing'] },
-): Promise<RecordFault[]> {
+  { record, read, authority, sealing }: { record: SealedRecord; read: ReadChain; authority: Certificate; sealing: Given['sealing'] },
+): Promise<RecordFault | undefined> {
   const der = sealing.get(record.seal.key)
-  if (!der) return []
+  if (!der) return undefined
   const part = sealingCertificateName([...sealing.keys()].indexOf(record.seal.key))
   const certificate = tryReadCertificate(der)
-  if (!certificate) return [{ part, fault: 'certificate:malformed' }]
+  if (!certificate) return { part, fault: 'certificate:malformed' }
   const fault = await endCertificateFault(crypto, { certificate, authority, at: record.seal.at }).catch(() => 'malformed' as const) // an unreadable extension
-  if (fault) return [{ part, fault: `certificate:${fault}` }]
-  if (!isForSealing(certificate)) return [{ part, fault: 'certificate:wrong-use' }]
+  if (fault) return { part, fault: `certificate:${fault}` }
+  if (!isForSealing(certificate)) return { part, fault: 'certificate:wrong-use' }
   const sealed = { caseId: read.caseId, kind: record.record, payload: payloadOf(record), seal: record.seal }
-  return (await verifySeal(crypto, certificate.spki, sealed)) ? [] : [{ part: PART.chain, fault: 'seal', m }]
+  return (await verifySeal(crypto, certificate.spki, sealed)) ? undefined : { part: PART.chain, fault: 'seal' }
 }
 
 async function signatureFault(
   crypto: Verifier,
-  { signature, read, authorityDer }: { signature: SignatureRecord; read: ReadChain; authorityDer: Uint8Array },
+  { signature: record, read, authorityDer }: { signature: SignatureRecord; read: ReadChain; authorityDer: Uint8Array },
 ): Promise<PartFault | undefined> {
   const { frozen } = read.chain
-  const cms = fromBase64(signature.cms)
-  if (hex(await sha256(crypto, cms)) !== signature.signatureDigest) return 'changed'
-  const verdict = await verifyDetachedSignature(crypto, {
-    cms,
+  const signature = fromBase64(record.signature)
+  if ((await digestOf(crypto, signature)) !== record.signatureDigest) return 'changed'
+  const verdict = await VERIFIERS[record.scheme].verify(crypto, {
+    signature,
     authorityDer,
     expected: {
       caseId: read.caseId,
       versionId: frozen.versionId,
-      participantId: signature.participantId,
-      pdfDigest: fromHex(frozen.pdfDigest),
-      textDigest: fromHex(frozen.textDigest),
-      signingTime: signature.signedAt,
+      participantId: record.participantId,
+      pdfDigest: bytesOf(frozen.pdfDigest),
+      textDigest: bytesOf(frozen.textDigest),
+      signingTime: record.signedAt,
     },
   })
   if (!verdict.ok) return `signature:${verdict.fault}`
-  if (hex(await sha256(crypto, verdict.facts.certificateDer)) !== signature.certificateDigest) return 'changed'
-  const signer = frozen.signers.find(({ participantId }) => participantId === signature.participantId)
+  if ((await digestOf(crypto, verdict.facts.certificateDer)) !== record.certificateDigest) return 'changed'
+  const signer = frozen.signers.find(({ participantId }) => participantId === record.participantId)
   return verdict.facts.name === signer?.name && verdict.facts.role === signer.role ? undefined : 'other-name'
 }
