@@ -23,7 +23,7 @@ export function ReportView({ report }: { report: BundleReport }) {
     <Stack gap={5}>
       <section className="verify-report" data-tone={tone} aria-label={t('verify.title')}>
         <header>
-          <Icon name={tone === 'bad' ? 'warn' : 'shield'} size="l" />
+          <Icon name={overall === 'broken' || overall === 'unsupported' ? 'warn' : 'shield'} size="l" />
           <div>
             <h2>{reportTitle(overall, t)}</h2>
             <p>{reportNote(report, t)}</p>
