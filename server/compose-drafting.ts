@@ -6,7 +6,6 @@ import { type Drafting, makeDrafting } from '#server/drafting/drafting-service.t
 import { keepVersionFile, readVersionFile, versionFileId } from '#server/drafting/version-files.ts'
 import { openWorkshop } from '#server/drafting/workshop.ts'
 import type { AudienceKeys } from '#server/log/audience-keys.ts'
-import { openBytes, sealBytes } from '#server/log/body-cipher.ts'
 import type { Committed } from '#server/log/case-ledger.ts'
 import type { CaseLog } from '#server/log/case-log.ts'
 import type { LoadedCase } from '#server/log/case-state.ts'
@@ -69,8 +68,8 @@ export function composeDrafting({ storage, keys, log, system, errors, workers, p
   const sealers: DraftSealers = async (caseId) => {
     const key = await keys.load(caseId, 'all')
     const sealer: DraftSealer = {
-      seal: (context, plain) => sealBytes(key, plain, utf8(context), entropy),
-      open: (context, sealed) => openBytes(key, sealed, utf8(context)),
+      seal: (context, plain) => key.encrypt(utf8(context), plain, entropy),
+      open: (context, sealed) => key.decrypt(utf8(context), sealed),
     }
     return sealer
   }

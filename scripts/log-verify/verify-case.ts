@@ -1,6 +1,7 @@
 // Checks one case as it rests: commits dense, each audience's chain whole, bodies readable or forgotten, heads that were kept elsewhere.
 // Tells where something is wrong, never what was said.
 import type { AudienceKeys } from '#server/log/audience-keys.ts'
+import type { AudienceKey } from '#server/log/derived-keys.ts'
 import { happenedOf, sha256, wireEvent } from '#server/log/event-codec.ts'
 import type { Commit, LogStore, StoredEvent } from '#server/storage/ports.ts'
 import { type Audience, isAudience } from '#shared/kernel/audience.ts'
@@ -103,7 +104,7 @@ async function verifyAudience({ log, keys, definitions }: Deps, { caseId, audien
 function readable(
   caseId: CaseId,
   event: StoredEvent,
-  key: Uint8Array | undefined,
+  key: AudienceKey | undefined,
   definitions: ReadonlyMap<string, EventDefinition>,
   faults: string[],
 ): WireEvent {

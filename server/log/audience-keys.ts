@@ -6,16 +6,17 @@ import type { Entropy } from '#shared/kernel/clock.ts'
 import { AppError } from '#shared/kernel/errors.ts'
 import type { CaseId } from '#shared/kernel/ids.ts'
 import { openBytes, sealBytes } from './body-cipher.ts'
+import { type AudienceKey, audienceKey, CURRENT_DERIVATION, type DerivationOf } from './derived-keys.ts'
 
 const MAX_CACHED = 20_000
 
 export interface AudienceKeys {
   /** The key if it is at hand; decisions that need one not at hand wait for `load` and are made again. */
-  cached(caseId: CaseId, audience: Audience): Uint8Array | undefined
+  cached(caseId: CaseId, audience: Audience): AudienceKey | undefined
   /** The audience's key, made for an audience that has said nothing yet; throws AppError `conflict` once it was destroyed. */
-  load(caseId: CaseId, audience: Audience): Promise<Uint8Array>
+  load(caseId: CaseId, audience: Audience): Promise<AudienceKey>
   /** The key if it exists; undefined once it was destroyed. */
-  find(caseId: CaseId, audience: Audience): Promise<Uint8Array | undefined>
+  find(caseId: CaseId, audience: Audience): Promise<AudienceKey | undefined>
 }
 
 interface KeysDeps {
@@ -24,14 +25,16 @@ interface KeysDeps {
   readonly entropy: Entropy
   /** Whether the audience has events already. Then a missing key was destroyed or lost: under a new one nothing of its past could be told from damage. */
   readonly hasPast?: (caseId: CaseId, audience: Audience) => Promise<boolean>
+  /** How the keys of an epoch are derived; by default as today in all of them. */
+  readonly derivationOf?: DerivationOf
 }
 
-export function makeAudienceKeys({ keys, masterKey, entropy, hasPast }: KeysDeps): AudienceKeys {
-  const cache = new Map<string, Uint8Array>()
+export function makeAudienceKeys({ keys, masterKey, entropy, hasPast, derivationOf = () => CURRENT_DERIVATION }: KeysDeps): AudienceKeys {
+  const cache = new Map<string, AudienceKey>()
   const nameOf = (caseId: CaseId, audience: Audience) => `${caseId}/${audience}`
 
-  function remember(name: string, wrapped: Uint8Array): Uint8Array {
-    const key = openBytes(masterKey, wrapped, utf8(name))
+  function remember(name: string, wrapped: Uint8Array): AudienceKey {
+    const key = audienceKey(openBytes(masterKey, wrapped, utf8(name)), derivationOf)
     if (cache.size >= MAX_CACHED) cache.clear() // refilled on demand; a bound, not a policy
     cache.set(name, key)
     return key

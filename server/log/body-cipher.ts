@@ -3,25 +3,31 @@ import { createCipheriv, createDecipheriv } from 'node:crypto'
 import { concat, utf8 } from '#shared/kernel/bytes.ts'
 import type { Entropy } from '#shared/kernel/clock.ts'
 
-const VERSION = 1
+/** The form of what was encrypted under a key that is used for nothing else, or before keys were derived. */
+const PLAIN_FORM = 1
 const NONCE = 12
 const TAG = 16
 
-/** Encrypts; `context` is bound as associated data and must be given again to open. */
-export function sealBytes(key: Uint8Array, plain: Uint8Array, context: Uint8Array, entropy: Entropy): Uint8Array {
+/** Encrypts; `context` is bound as associated data and must be given again to open, as must another `form` than the plain one. */
+export function sealBytes(key: Uint8Array, plain: Uint8Array, context: Uint8Array, entropy: Entropy, form = PLAIN_FORM): Uint8Array {
   const nonce = entropy.bytes(NONCE, 'nonce')
   const cipher = createCipheriv('aes-256-gcm', key, nonce)
-  cipher.setAAD(context)
-  return Buffer.concat([Uint8Array.of(VERSION), nonce, cipher.update(plain), cipher.final(), cipher.getAuthTag()])
+  cipher.setAAD(bound(context, form))
+  return Buffer.concat([Uint8Array.of(form), nonce, cipher.update(plain), cipher.final(), cipher.getAuthTag()])
 }
 
-/** Throws when key, context or bytes are not those that were sealed. */
-export function openBytes(key: Uint8Array, sealed: Uint8Array, context: Uint8Array): Uint8Array {
-  if (sealed[0] !== VERSION || sealed.length < 1 + NONCE + TAG) throw new Error('sealed bytes of an unknown form')
+/** Throws when key, context, form or bytes are not those that were sealed. */
+export function openBytes(key: Uint8Array, sealed: Uint8Array, context: Uint8Array, form = PLAIN_FORM): Uint8Array {
+  if (sealed[0] !== form || sealed.length < 1 + NONCE + TAG) throw new Error('sealed bytes of an unknown form')
   const decipher = createDecipheriv('aes-256-gcm', key, sealed.subarray(1, 1 + NONCE), { authTagLength: TAG })
-  decipher.setAAD(context)
+  decipher.setAAD(bound(context, form))
   decipher.setAuthTag(sealed.subarray(sealed.length - TAG))
   return Buffer.concat([decipher.update(sealed.subarray(1 + NONCE, sealed.length - TAG)), decipher.final()])
+}
+
+/** The plain form stands in no context: it was there before there were others. */
+function bound(context: Uint8Array, form: number): Uint8Array {
+  return form === PLAIN_FORM ? context : concat(Uint8Array.of(form), context)
 }
 
 export function bodyContext(caseId: string, audience: string, bodyDigest: Uint8Array): Uint8Array {

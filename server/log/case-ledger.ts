@@ -1,21 +1,22 @@
 // One case on one server: decides over the commits under way, stores them in order, and decides again when somebody else was first.
-import { createHmac } from 'node:crypto'
 import type { AppendAnswer, Commit, LogStore } from '#server/storage/ports.ts'
 import type { Turns } from '#server/workers/turns.ts'
 import { type Actor, type By, byOf } from '#shared/kernel/actor.ts'
 import type { Audience } from '#shared/kernel/audience.ts'
-import { base64url, equalBytes } from '#shared/kernel/bytes.ts'
+import { base64url } from '#shared/kernel/bytes.ts'
 import type { Clock, Entropy } from '#shared/kernel/clock.ts'
 import { AppError, type Problem } from '#shared/kernel/errors.ts'
 import type { CaseId, CommandId } from '#shared/kernel/ids.ts'
 import type { NewEvent, Rule, View } from '#shared/log/decide.ts'
-import { lengthPrefixed, seenText } from '#shared/log/event.ts'
+import { seenText } from '#shared/log/event.ts'
 import { emptyAudience, type Fold } from '#shared/log/fold.ts'
 import { withoutRedacted } from '#shared/log/redaction.ts'
 import type { EventDefinition } from '#shared/protocol/define.ts'
 import type { EventPlace, QuotaNear, Seen, WireEvent } from '#shared/protocol/wire.ts'
 import type { AudienceKeys } from './audience-keys.ts'
 import { charged, EMPTY_CASE, foldCommit, type LoadedCase, type Readers, viewFor } from './case-state.ts'
+import { commandMac, isOfCommand } from './commit-macs.ts'
+import type { AudienceKey } from './derived-keys.ts'
 import { type EncodedEvent, encodeEvent, happenedOf, wireEvent } from './event-codec.ts'
 import { isContentForgotten } from './forgotten-content.ts'
 import { Meter, type Quota, quotaFor, quotaNear, quotaRefusal, sizeOf } from './quota.ts'
@@ -201,22 +202,16 @@ export class CaseLedger {
     const encoded: EncodedEvent[] = []
     for (const event of events) {
       const head = state.audiences.get(event.audience) ?? emptyAudience(event.audience)
-      const key = this.#deps.keys.cached(caseId, event.audience)
-      if (!key) throw new Error('audience key not at hand') // fetched by the caller in this very turn
+      const key = this.#keyAtHand(event.audience)
       const seen = asked.seen?.audience === event.audience ? seenText(asked.seen) : ''
       const epoch = Math.max(head.epoch, this.#deps.epoch)
       const one = encodeEvent(event, { caseId, head, epoch, by, at, seen, key, entropy: this.#deps.entropy })
       encoded.push(one)
       state = foldCommit(state, before.n + 1, [one.happened], this.#deps.folds)
     }
-    const commit: Commit = {
-      caseId,
-      n: before.n + 1,
-      by,
-      commandId: asked.commandId,
-      commandMac: this.#mac(asked, events[0]?.audience ?? 'case'),
-      events: encoded.map((one) => one.stored),
-    }
+    const unmarked = { caseId, n: before.n + 1, by, commandId: asked.commandId, events: encoded.map((one) => one.stored) }
+    const key = this.#keyAtHand(events[0]?.audience ?? 'case')
+    const commit: Commit = { ...unmarked, commandMac: commandMac(key, unmarked, asked.rule.command.name, asked.input) }
     const wires = encoded.map((one) => one.wire)
     const after = charged(state, commit)
     return new Promise((settle, fail) => {
@@ -299,18 +294,17 @@ export class CaseLedger {
     const found = await this.#deps.log.findCommand(this.#caseId, byOf(asked.actor), asked.commandId)
     if (!found) return undefined
     const audience = found.events[0]?.audience ?? 'case'
-    await this.#deps.keys.load(this.#caseId, audience)
-    const isIts = isContentForgotten(found.commandMac) || equalBytes(found.commandMac, this.#mac(asked, audience))
+    const key = await this.#deps.keys.load(this.#caseId, audience)
+    const isIts = isContentForgotten(found.commandMac) || isOfCommand(key, found, asked.rule.command.name, asked.input)
     if (!isIts) throw new AppError({ kind: 'conflict', reason: 'log/command-id-used' })
     return found.events.map(({ audience, epoch, m }) => ({ audience, epoch, m }))
   }
 
-  #mac(asked: Asked, audience: Audience): Uint8Array {
+  /** Fetched by the caller in this very turn. */
+  #keyAtHand(audience: Audience): AudienceKey {
     const key = this.#deps.keys.cached(this.#caseId, audience)
     if (!key) throw new Error('audience key not at hand')
-    return createHmac('sha256', key)
-      .update(lengthPrefixed(asked.rule.command.name, JSON.stringify(asked.input)))
-      .digest()
+    return key
   }
 
   async #load(): Promise<void> {

@@ -10,6 +10,7 @@ import type { AudienceState, Happened } from '#shared/log/fold.ts'
 import { type EventDefinition, readBody } from '#shared/protocol/define.ts'
 import type { WireEvent } from '#shared/protocol/wire.ts'
 import { bodyContext, openBytes, sealBytes } from './body-cipher.ts'
+import type { AudienceKey } from './derived-keys.ts'
 
 export const sha256: Sha256 = (bytes) => digestOf('sha256', bytes, 'buffer')
 
@@ -28,7 +29,7 @@ interface Encoding {
   readonly by: By
   readonly at: number
   readonly seen: string
-  readonly key: Uint8Array
+  readonly key: AudienceKey
   readonly entropy: Entropy
 }
 
@@ -54,7 +55,7 @@ export function encodeEvent(event: NewEvent, { caseId, head, epoch, by, at, seen
     previous,
   }
   const hash = sha256(headerBytes(header))
-  const sealedBody = sealBytes(key, plain, bodyContext(caseId, audience, bodyDigest), entropy)
+  const sealedBody = sealBytes(key.inEpoch(epoch).encryption, plain, bodyContext(caseId, audience, bodyDigest), entropy)
   const { caseId: _case, ...stored } = header
   const links = { bodyDigest: text(bodyDigest), previous: head.m === 0 ? text(previous) : head.hash, hash: text(hash) }
   const wire = { ...header, body, salt: text(salt), ...links }
@@ -67,12 +68,12 @@ function asHappened(wire: WireEvent, body: unknown): Happened {
 }
 
 /** A stored event as its readers get it. Without a key (destroyed) or body it is a tombstone that still verifies. */
-export function wireEvent(caseId: CaseId, event: StoredEvent, key: Uint8Array | undefined): WireEvent {
+export function wireEvent(caseId: CaseId, event: StoredEvent, key: AudienceKey | undefined): WireEvent {
   const { audience, epoch, m, type, version, by, at, seen, bodyDigest, previous, hash } = event
   const header = { caseId, audience, epoch, m, type, version, by, at, seen }
   const links = { bodyDigest: text(bodyDigest), previous: text(previous), hash: text(hash) }
   if (!key || !event.sealedBody) return { ...header, body: null, salt: '', ...links }
-  const plain = Buffer.from(openBytes(key, event.sealedBody, bodyContext(caseId, audience, bodyDigest)))
+  const plain = Buffer.from(openBytes(key.inEpoch(epoch).encryption, event.sealedBody, bodyContext(caseId, audience, bodyDigest)))
   return { ...header, body: plain.toString('utf8', SALT_BYTES), salt: text(plain.subarray(0, SALT_BYTES)), ...links }
 }
 

@@ -1,6 +1,5 @@
 // Bytes that belong to the signers of one version, at rest: under the key of the signers' audience, bound to what they are.
 import type { AudienceKeys } from '#server/log/audience-keys.ts'
-import { openBytes, sealBytes } from '#server/log/body-cipher.ts'
 import type { FileStore } from '#server/storage/ports.ts'
 import { signersAudience } from '#shared/kernel/audience.ts'
 import { equalBytes, utf8 } from '#shared/kernel/bytes.ts'
@@ -22,8 +21,8 @@ export function makeSignersCipher({ keys, entropy }: { keys: Pick<AudienceKeys, 
   const bound = ({ caseId, versionId }: SignersPlace, context: string) => utf8(`${caseId}|${signersAudience(versionId)}|${context}`)
   const keyOf = ({ caseId, versionId }: SignersPlace) => keys.load(caseId, signersAudience(versionId))
   return {
-    seal: async (place, context, plain) => sealBytes(await keyOf(place), plain, bound(place, context), entropy),
-    open: async (place, context, sealed) => openBytes(await keyOf(place), sealed, bound(place, context)),
+    seal: async (place, context, plain) => (await keyOf(place)).encrypt(bound(place, context), plain, entropy),
+    open: async (place, context, sealed) => (await keyOf(place)).decrypt(bound(place, context), sealed),
   }
 }
 

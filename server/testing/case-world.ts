@@ -2,6 +2,7 @@
 import { makeAudienceKeys } from '#server/log/audience-keys.ts'
 import type { Committed } from '#server/log/case-ledger.ts'
 import { type CaseLog, makeCaseLog } from '#server/log/case-log.ts'
+import { CURRENT_DERIVATION, derivationsBy, type EpochDerivation } from '#server/log/derived-keys.ts'
 import { type FactProvider, makeFacts } from '#server/log/facts.ts'
 import { QUOTA, type Quota } from '#server/log/quota.ts'
 import { messageFacts } from '#server/messaging/message-facts.ts'
@@ -33,6 +34,9 @@ export interface WorldOptions {
   readonly quota?: Quota
   /** Wraps the log's storage, to make it fail on purpose. */
   readonly log?: LogStore
+  /** Of an installation that has seen an upgrade: by default keys are derived as today. */
+  readonly derivations?: readonly EpochDerivation[]
+  readonly epoch?: number
 }
 
 export function serverOver({
@@ -43,10 +47,13 @@ export function serverOver({
   facts = [],
   log,
   quota,
+  derivations = [{ from: 1, derivation: CURRENT_DERIVATION }],
+  epoch = 1,
 }: WorldOptions): CaseLog {
   const entropy = seededEntropy(seed)
   const hasPast = async (caseId: CaseId, audience: Audience) => (await storage.log.readAudience(caseId, audience, 0, 1)).length > 0
-  const keys = makeAudienceKeys({ keys: storage.keys, masterKey: new Uint8Array(32).fill(7), entropy, hasPast })
+  const derivationOf = derivationsBy(derivations)
+  const keys = makeAudienceKeys({ keys: storage.keys, masterKey: new Uint8Array(32).fill(7), entropy, hasPast, derivationOf })
   const provided = [...messageFacts(storage.log), ...facts]
   const known = new Set(provided.map(({ fact }) => fact.name))
   const rules = facts.length > 0 ? RULES : RULES.filter((rule) => Object.values(rule.facts).every(({ name }) => known.has(name)))
@@ -60,7 +67,7 @@ export function serverOver({
     folds: SERVER_FOLDS,
     definitions: new Map(EVENTS.map((event) => [event.name as string, event])),
     readers: readersOf,
-    epoch: 1,
+    epoch,
     quota: quota ?? QUOTA,
     publish,
     loaded: () => undefined,

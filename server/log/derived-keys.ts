@@ -1,0 +1,59 @@
+// One key is stored for each audience; what it is used for has keys of its own, derived from it (HKDF, RFC 5869), so that a ciphertext and
+// a MAC never share a key. Which derivation an event was made by follows from its epoch: old bodies open as they were made, and in no other way.
+import { hkdfSync } from 'node:crypto'
+import { utf8 } from '#shared/kernel/bytes.ts'
+import type { Entropy } from '#shared/kernel/clock.ts'
+import { openBytes, sealBytes } from './body-cipher.ts'
+
+/** 0: the stored key itself, for everything, as releases before 2.2 did. 1: HKDF-SHA-256, a label for each use. */
+export type Derivation = 0 | 1
+export const CURRENT_DERIVATION: Derivation = 1
+
+/** From this epoch on, until the next entry. */
+export interface EpochDerivation {
+  readonly from: number
+  readonly derivation: Derivation
+}
+
+export interface UsageKeys {
+  readonly encryption: Uint8Array
+  readonly mac: Uint8Array
+}
+
+/** An audience's key as it is used; the stored one stays inside. */
+export interface AudienceKey {
+  /** For events and commands of an epoch. */
+  inEpoch(epoch: number): UsageKeys & { readonly derivation: Derivation }
+  /** For what has no epoch (drafts, files): always by today's derivation, whose number stands in front and is authenticated. */
+  encrypt(context: Uint8Array, plain: Uint8Array, entropy: Entropy): Uint8Array
+  /** By whatever derivation it was encrypted. Throws when context or bytes are others. */
+  decrypt(context: Uint8Array, bytes: Uint8Array): Uint8Array
+}
+
+export type DerivationOf = (epoch: number) => Derivation
+
+/** The form in front of a ciphertext (body-cipher.ts) says the derivation of what has no epoch. */
+const FORM_STORED = 1
+const FORM_DERIVED = 2
+
+export function derivationsBy(table: readonly EpochDerivation[]): DerivationOf {
+  const newestFirst = [...table].sort((a, b) => b.from - a.from)
+  return (epoch) => newestFirst.find(({ from }) => from <= epoch)?.derivation ?? 0
+}
+
+export function audienceKey(stored: Uint8Array, derivationOf: DerivationOf): AudienceKey {
+  const old = { derivation: 0, encryption: stored, mac: stored } as const
+  const derived = { derivation: 1, encryption: derive(stored, 'encrypt'), mac: derive(stored, 'mac') } as const
+  return {
+    inEpoch: (epoch) => (derivationOf(epoch) === 0 ? old : derived),
+    encrypt: (context, plain, entropy) => sealBytes(derived.encryption, plain, context, entropy, FORM_DERIVED),
+    decrypt: (context, bytes) =>
+      bytes[0] === FORM_DERIVED
+        ? openBytes(derived.encryption, bytes, context, FORM_DERIVED)
+        : openBytes(old.encryption, bytes, context, FORM_STORED),
+  }
+}
+
+function derive(stored: Uint8Array, use: string): Uint8Array {
+  return new Uint8Array(hkdfSync('sha256', stored, new Uint8Array(0), utf8(`bitim audience key 1 ${use}`), 32))
+}
