@@ -22,7 +22,7 @@ const CAPABILITIES = [
   'statistics',
 ]
 const MECHANISMS = ['kernel', 'protocol', 'log', 'http', 'realtime', 'storage', 'workers', 'config', 'ui', 'i18n', 'testing']
-const ROOTS = /^(shared\/(catalogue|rules)\.ts|server\/[a-z-]+\.ts|server\/testing\/|client\/app\/|client\/main\.tsx)/
+const ROOTS = /^(shared\/(catalogue|rules)\.ts|server\/[a-z-]+\.ts|server\/(testing|upgrade)\/|client\/app\/|client\/main\.tsx)/
 const TEST = /\.(test|spec)\.tsx?$/
 
 function filesIn(folder: string): string[] {
@@ -104,7 +104,7 @@ describe('the architecture', () => {
   })
 
   it('[ARC-3] every folder is a known capability or mechanism', () => {
-    const known = new Set([...CAPABILITIES, ...MECHANISMS, 'app', 'media', 'learning', 'service-worker'])
+    const known = new Set([...CAPABILITIES, ...MECHANISMS, 'app', 'upgrade', 'media', 'learning', 'service-worker'])
     const folders = new Set(
       code
         .map(({ path }) => path.split('/'))

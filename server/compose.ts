@@ -27,8 +27,8 @@ import { makeSocketServer, type SocketServer } from '#server/realtime/socket-ser
 import { presenceRules } from '#server/rooms/presence-rules.ts'
 import { makeSigning } from '#server/signing/make-signing.ts'
 import { openPrinting } from '#server/signing/printing.ts'
+import { watchDrafts } from '#server/storage/checkpoint/watch-drafts.ts'
 import type { RecordStore } from '#server/storage/ports.ts'
-import { sealRecords } from '#server/storage/sealed-records.ts'
 import { unlessClosing } from '#server/workers/task.ts'
 import { EVENTS, SERVER_FOLDS } from '#shared/catalogue.ts'
 import type { Audience } from '#shared/kernel/audience.ts'
@@ -49,6 +49,8 @@ import type { System } from './system.ts'
 /** How soon what another server has stored is seen here, at the latest; and how soon an ended session's connection ends. */
 const FOLLOW_MS = 2_000
 const RECHECK_MS = 15_000
+/** What of the newest may be rolled back unnoticed, at the most. */
+const CHECKPOINT_MS = 10_000
 
 export interface Platform {
   readonly http: HttpServer
@@ -73,11 +75,10 @@ export interface ComposeDeps {
 }
 
 export function compose({ config, installation, system, journal, clientFolder }: ComposeDeps): Platform {
-  const { secrets, epoch } = installation
+  const { secrets, epoch, records, checkpoints, derivationOf } = installation
   const { clock, stopwatch, entropy, timers, soon } = system
   const steady = steadyClock(clock, stopwatch)
-  const records = sealRecords(installation.storage.records, { keys: installation.storage.keys, masterKey: secrets.masterKey, entropy })
-  const storage = { ...installation.storage, records }
+  const storage = { ...installation.storage, records, drafts: watchDrafts(installation.storage.drafts, checkpoints.changes) }
   const http = createServer({ headersTimeout: 15_000, requestTimeout: 60_000 })
   const publicUrl = () => config.publicUrl ?? `http://localhost:${(http.address() as AddressInfo | null)?.port ?? config.port}`
 
@@ -91,7 +92,7 @@ export function compose({ config, installation, system, journal, clientFolder }:
 
   let sockets: SocketServer | undefined
   const hasPast = async (caseId: CaseId, audience: Audience) => (await storage.log.readAudience(caseId, audience, 0, 1)).length > 0
-  const keys = makeAudienceKeys({ keys: storage.keys, masterKey: secrets.masterKey, entropy, hasPast })
+  const keys = makeAudienceKeys({ keys: storage.keys, masterKey: secrets.masterKey, entropy, hasPast, derivationOf })
   const log = makeCaseLog({
     rules: RULES,
     inUse: (caseId) => sockets?.anybodyIn(caseId) ?? false,
@@ -125,6 +126,7 @@ export function compose({ config, installation, system, journal, clientFolder }:
   }
 
   function publish(committed: Committed): void {
+    checkpoints.changes.noteCommit(committed)
     sockets?.publish(committed)
     drafting.committed(committed)
     signing.reactions.committed(committed)
@@ -248,6 +250,7 @@ export function compose({ config, installation, system, journal, clientFolder }:
   })
 
   const stops = [every(60 * 60_000, () => identity.sweep()), every(RECHECK_MS, async () => sockets?.recheck())]
+  stops.push(every(CHECKPOINT_MS, () => checkpoints.save()))
   // A storage that other servers write to as well: what they stored reaches the people who are connected here.
   if (config.storage.kind === 'mongo') stops.push(every(FOLLOW_MS, followOthers))
 
@@ -293,6 +296,7 @@ export function compose({ config, installation, system, journal, clientFolder }:
       await workers.close()
       await forgetting.close()
       smtp?.close()
+      await checkpoints.save().catch((cause: unknown) => errors.unknown(cause)) // the one before stands
       await storage.close()
     },
   }

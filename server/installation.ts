@@ -10,18 +10,19 @@ import { type Authority, makeAuthority, makeSealingKey, openAuthority, type Stor
 import { openSigningKeys } from '#server/signing/authority/check-keys.ts'
 import { openStorage } from '#server/storage/open.ts'
 import type { RecordStore, Storage } from '#server/storage/ports.ts'
-import { RECORDS_KEY, sealRecords } from '#server/storage/sealed-records.ts'
+import { RECORDS_KEY } from '#server/storage/record-cipher.ts'
 import { utf8 } from '#shared/kernel/bytes.ts'
 import type { SealingKey } from '#shared/signing/seal.ts'
+import { type OpenData, openData } from './open-data.ts'
 import type { System } from './system.ts'
 
-export interface Installation {
+/** `epoch` is raised by a restore from a backup: devices that know more keep what they have. */
+export interface Installation extends OpenData {
+  /** As it rests. */
   readonly storage: Storage
   readonly secrets: Secrets
   readonly authority: Authority
   readonly sealing: SealingKey
-  /** Raised by a restore from a backup: devices that know more keep what they have. */
-  readonly epoch: number
 }
 
 interface Deps extends Pick<System, 'clock' | 'entropy'> {
@@ -38,9 +39,12 @@ export async function openInstallation(config: Config, { clock, entropy, tell = 
     const opened = await openSigningKeys({ authority: secrets.authorityKey, sealing: secrets.sealingKey })
     if (!opened.ok) throw new SecretsFault(`${names[opened.key]} ${KEY_FAULTS[opened.fault]}: ${ADVICE}`)
     const { authority, sealing } = opened
-    const records = sealRecords(storage.records, { keys: storage.keys, masterKey: secrets.masterKey, entropy })
+    const isNew = !(await hasData(storage))
+    if (isNew) await storage.records.insert('installation', 'epoch', { epoch: 1 }) // or the next start would miss data beside the keys
+    const isAlone = config.storage.kind === 'sqlite'
+    const { records, demandAsNew, goOn } = await openData({ storage, masterKey: secrets.masterKey, clock, entropy, isAlone, isNew })
     await demandReadable(records)
-    const epoch = await epochOf(storage)
+    await demandAsNew()
     const fingerprints = fingerprintsOf({
       authorityDer: authority.certificateDer,
       sealingDer: sealing.certificateDer,
@@ -52,7 +56,7 @@ export async function openInstallation(config: Config, { clock, entropy, tell = 
       throw new SecretsFault(`${names[changed]} is not the one that this installation has worked with: ${advice}`)
     }
     secrets.keepTokenKey?.()
-    return { storage, secrets, authority, sealing, epoch }
+    return { storage, secrets, authority, sealing, ...(await goOn()) }
   } catch (error) {
     await storage.close()
     throw error
@@ -129,11 +133,4 @@ async function demandReadable(records: RecordStore): Promise<void> {
   } catch (cause) {
     throw new SecretsFault('The data and the keys are not of one installation, or damaged: restore what belongs together.', { cause })
   }
-}
-
-async function epochOf(storage: Storage): Promise<number> {
-  const stored = await storage.records.get<{ epoch: number }>('installation', 'epoch')
-  if (stored) return stored.value.epoch
-  await storage.records.insert('installation', 'epoch', { epoch: 1 })
-  return 1
 }

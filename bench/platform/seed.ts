@@ -9,7 +9,6 @@ import { createSessionStore } from '#server/identity/sessions/session-store.ts'
 import { createSessions } from '#server/identity/sessions/sessions.ts'
 import { createTokens } from '#server/identity/sessions/tokens.ts'
 import { openInstallation } from '#server/installation.ts'
-import { sealRecords } from '#server/storage/sealed-records.ts'
 import { realSystem } from '#server/system.ts'
 import { agreementConfirm, type CaseBody, sessionStart } from '#shared/cases/case-protocol.ts'
 import type { Person } from '#shared/kernel/actor.ts'
@@ -32,8 +31,8 @@ const installation = await openInstallation(config.value, system)
 const journal = createLog({ level: 'error', write: (line) => void process.stderr.write(line) })
 const platform = compose({ config: config.value, installation, system, journal, clientFolder: undefined })
 const { log } = platform
-const { tokenKey, masterKey } = installation.secrets
-const records = sealRecords(installation.storage.records, { keys: installation.storage.keys, masterKey, entropy })
+const { tokenKey } = installation.secrets
+const { records } = installation
 const sessions = createSessions({ store: createSessionStore(records), clock, entropy, tokenKey })
 const tokens = createTokens({ tokenKey, clock: steadyClock(clock, system.stopwatch) })
 

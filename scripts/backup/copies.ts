@@ -3,6 +3,8 @@
 import { copyFileSync, existsSync, mkdirSync, readdirSync } from 'node:fs'
 import { chmod } from 'node:fs/promises'
 import { join } from 'node:path'
+import { takeAsItIs } from '#server/storage/checkpoint/take-as-it-is.ts'
+import { openStorage, type StorageConfig } from '#server/storage/open.ts'
 import { backupSqlite } from '#server/storage/sqlite/backup.ts'
 import { copyDatabase } from '#server/storage/sqlite/database.ts'
 import { dataFile, openSqlite } from '#server/storage/sqlite/open-sqlite.ts'
@@ -36,7 +38,7 @@ export async function copyKeys({ folder, to }: { folder: string; to: string }): 
 
 /**
  * Puts a backup of the data into a folder that holds its keys and no data, and raises the epoch: devices that knew more than
- * the backup then say so, instead of seeing a forged record. Answers the new epoch.
+ * the backup then say so, instead of seeing a forged record, and the next start takes the data as it is. Answers the new epoch.
  * `now` is milliseconds since 1970: the epoch is taken from it, so that two restores of one backup never share an epoch.
  */
 export async function restoreData({ folder, from, now }: { folder: string; from: string; now: number }): Promise<number> {
@@ -47,14 +49,22 @@ export async function restoreData({ folder, from, now }: { folder: string; from:
   await copyDatabase(from, dataFile(folder))
   await chmod(dataFile(folder), 0o600)
   // A backup of an earlier release is brought to this one, as a start would.
-  const { records, close } = openSqlite({ folder }, { starting: { now: () => now, tell: () => undefined } })
+  const storage = openSqlite({ folder }, { starting: { now: () => now, tell: () => undefined } })
   try {
-    const stored = await records.get<{ epoch: number }>('installation', 'epoch')
-    const epoch = Math.max((stored?.value.epoch ?? 0) + 1, Math.floor(now / 1000))
-    if (stored) await records.replace('installation', 'epoch', stored.version, { epoch })
-    else await records.insert('installation', 'epoch', { epoch })
-    return epoch
+    return await takeAsItIs(storage, now)
   } finally {
-    await close()
+    await storage.close()
+  }
+}
+
+/** The same for data that is in place already, put there by other means (`mongorestore`) or found older than its checkpoint. */
+export async function acceptData({ config, now }: { config: StorageConfig; now: number }): Promise<number> {
+  if (config.mongoUri === undefined && !existsSync(dataFile(config.dataFolder)))
+    throw new CopyFault(`There is no data in ${config.dataFolder}: set DATA_FOLDER.`)
+  const storage = await openStorage({ ...config, starting: { now: () => now, tell: () => undefined } })
+  try {
+    return await takeAsItIs(storage, now)
+  } finally {
+    await storage.close()
   }
 }

@@ -3,8 +3,10 @@ import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { openData } from '#server/open-data.ts'
 import { openDatabase } from '#server/storage/sqlite/database.ts'
 import { openSqlite } from '#server/storage/sqlite/open-sqlite.ts'
+import { realSystem } from '#server/system.ts'
 import { act, newCommandId, openSession, serverOver, supplyCase } from '#server/testing/case-world.ts'
 import { messagePost, messageRedact } from '#shared/messaging/messaging-protocol.ts'
 import { runLogVerify } from './run-log-verify.ts'
@@ -20,6 +22,7 @@ let removed = 0
 
 beforeAll(async () => {
   const storage = openSqlite({ folder: whole })
+  await storage.records.insert('installation', 'epoch', { epoch: 1 })
   const log = serverOver({ storage })
   for (const scene of [world, other]) {
     await openSession(log, scene)
@@ -35,6 +38,11 @@ beforeAll(async () => {
   await act(log, world.mediator, messageRedact, { audience: 'all', epoch: said?.epoch ?? 0, seq: removed })
   const last = (await log.state(world.caseId)).audiences.get('all')
   head = { m: last?.m ?? 0, hash: last?.hash ?? '' }
+  const masterKey = new Uint8Array(32).fill(7)
+  const { clock, entropy } = realSystem()
+  const { goOn } = await openData({ storage, masterKey, clock, entropy, isAlone: true, isNew: true })
+  const { checkpoints } = await goOn()
+  await checkpoints.save()
   await storage.close()
   writeFileSync(join(whole, 'keys', 'master.key'), MASTER_KEY)
 })
@@ -99,9 +107,11 @@ describe('log:verify', () => {
     expect(swapped.code).toBe(1)
   })
 
-  it('[LOG-13] names a cut-off end only against a head that was kept elsewhere', async () => {
+  it('[LOG-13] names a cut-off end against the checkpoint, and against a head that was kept elsewhere', async () => {
     const cut = [`DELETE FROM log_event WHERE ${ROW(head.m)}`]
-    expect((await verify(cut)).code).toBe(0)
+    const alone = await verify(cut)
+    expect(alone.text).toContain(`all: the record ends before event ${head.m} of the checkpoint: its end was cut off`)
+    expect(alone.code).toBe(1)
     const args = ['--case', world.caseId, '--head', `all=${head.m}:${head.hash}`]
     const { code, text } = await verify(cut, args)
     expect(text).toContain(`all: the record ends before event ${head.m}`)
@@ -113,7 +123,7 @@ describe('log:verify', () => {
 
   it('[LOG-13] [LOG-40] a removed message is counted as forgotten; a body that is missing without a redaction is a fault', async () => {
     const nulled = await verify([`UPDATE log_event SET sealed_body = NULL WHERE ${ROW(6)}`])
-    expect(nulled.text).toContain('all: event 6: its body is missing, and nobody took it away')
+    expect(nulled.text).toContain('all: event 6: its body is gone, and no event says so')
     expect(nulled.code).toBe(1)
     const { code, text } = await verify([`UPDATE log_event SET sealed_body = NULL WHERE ${ROW(removed)}`])
     expect(text).toMatch(/whole \(.* 1 forgotten\)/)

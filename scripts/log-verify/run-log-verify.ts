@@ -5,15 +5,14 @@ import { type Config, envToConfig, parseMasterKey } from '#server/config/config.
 import { readEnv } from '#server/config/env.ts'
 import { readMasterKey } from '#server/config/read-master-key.ts'
 import { SecretsFault } from '#server/config/secrets.ts'
-import { makeAudienceKeys } from '#server/log/audience-keys.ts'
 import { openStorage } from '#server/storage/open.ts'
 import type { Storage } from '#server/storage/ports.ts'
-import { EVENTS } from '#shared/catalogue.ts'
 import { type Audience, isAudience } from '#shared/kernel/audience.ts'
 import { AppError } from '#shared/kernel/errors.ts'
 import { asId, type CaseId, ID_PATTERN } from '#shared/kernel/ids.ts'
 import type { ChainHead } from '#shared/log/verify-chain.ts'
-import { type CaseReport, verifyCase } from './verify-case.ts'
+import type { CaseReport } from './verify-case.ts'
+import { openVerifier, type PartReport } from './verify-installation.ts'
 
 const USAGE = [
   'npm run log:verify -- [--data FOLDER] [--case ID] [--head AUDIENCE=M:HASH …]',
@@ -68,38 +67,40 @@ function ownMasterKey(dataFolder: string): Uint8Array | undefined {
 }
 
 async function verifyAll(
-  { storage, masterKey }: { storage: Storage; masterKey: Uint8Array },
+  ground: { storage: Storage; masterKey: Uint8Array },
   { caseId, heads }: Arguments,
   print: (line: string) => void,
 ): Promise<number> {
-  const all = await storage.log.caseIds()
-  if (caseId !== undefined && !all.includes(caseId)) return say(print, [`case ${caseId} is not here`], FAULT)
-  const noEntropy = {
-    bytes: (): Uint8Array => {
-      throw new Error('verifying makes nothing')
-    },
-  }
-  const deps = {
-    log: storage.log,
-    keys: makeAudienceKeys({ keys: storage.keys, masterKey, entropy: noEntropy }),
-    definitions: new Map(EVENTS.map((event) => [event.name as string, event])),
-  }
+  const verifier = await openVerifier(ground)
+  const { caseIds } = verifier
+  if (caseId !== undefined && !caseIds.includes(caseId)) return say(print, [`case ${caseId} is not here`], FAULT)
   let faults = 0
-  for (const each of caseId === undefined ? all : [caseId]) {
-    const report = await verifyCase(deps, each, heads)
+  const reports: CaseReport[] = []
+  for (const each of caseId === undefined ? caseIds : [caseId]) {
+    const report = await verifier.verifyCase(each, heads)
     for (const line of linesOf(report)) print(line)
     faults += report.faults.length
+    reports.push(report)
   }
-  const count = caseId === undefined ? all.length : 1
-  print(faults === 0 ? `${count} cases: whole` : `${count} cases: ${faults} faults`)
+  for (const part of caseId === undefined ? await verifier.verifyRest(reports) : []) {
+    for (const line of partLines(part)) print(line)
+    faults += part.faults.length
+  }
+  print(faults === 0 ? `${reports.length} cases: whole` : `${reports.length} cases: ${faults} faults`)
   return faults === 0 ? WHOLE : FAULT
 }
 
-function linesOf({ caseId, commits, events, audiences, forgotten, faults }: CaseReport): readonly string[] {
-  const verdict = faults.length === 0 ? 'whole' : `${faults.length} FAULTS`
+function linesOf({ caseId, commits, events, audiences, forgotten, faults, notes }: CaseReport): readonly string[] {
   const counts = `${commits} commits, ${events} events in ${audiences} audiences, ${forgotten} forgotten`
-  return [`case ${caseId}: ${verdict} (${counts})`, ...faults.map((fault) => `  ${fault}`)]
+  return [`case ${caseId}: ${verdictOf(faults)} (${counts})`, ...indented(faults), ...indented(notes)]
 }
+
+function partLines({ part, count, faults, notes }: PartReport): readonly string[] {
+  return [`${part}: ${verdictOf(faults)} (${count})`, ...indented(faults), ...indented(notes)]
+}
+
+const verdictOf = (faults: readonly string[]) => (faults.length === 0 ? 'whole' : `${faults.length} FAULTS`)
+const indented = (lines: readonly string[]) => lines.map((line) => `  ${line}`)
 
 interface Arguments {
   readonly folder: string | undefined

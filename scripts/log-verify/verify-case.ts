@@ -1,8 +1,10 @@
 // Checks one case as it rests: commits dense, each audience's chain whole, bodies readable or forgotten, heads that were kept elsewhere.
 // Tells where something is wrong, never what was said.
 import type { AudienceKeys } from '#server/log/audience-keys.ts'
+import { isCommitWhole } from '#server/log/commit-macs.ts'
 import type { AudienceKey } from '#server/log/derived-keys.ts'
 import { happenedOf, sha256, wireEvent } from '#server/log/event-codec.ts'
+import type { LogHead } from '#server/storage/checkpoint/log-heads.ts'
 import type { Commit, LogStore, StoredEvent } from '#server/storage/ports.ts'
 import { type Audience, isAudience } from '#shared/kernel/audience.ts'
 import type { CaseId } from '#shared/kernel/ids.ts'
@@ -20,30 +22,44 @@ export interface CaseReport {
   readonly forgotten: number
   readonly audiences: number
   readonly faults: readonly string[]
+  /** Told, and no fault. */
+  readonly notes: readonly string[]
+  /** Every event as its readers get it; without a body where it could not be opened. */
+  readonly wires: readonly WireEvent[]
 }
 
-interface Deps {
+export interface CaseDeps {
   readonly log: Pick<LogStore, 'readCase' | 'readAudience' | 'headOf'>
   readonly keys: Pick<AudienceKeys, 'find'>
   readonly definitions: ReadonlyMap<string, EventDefinition>
+  /** Whether a missing body was destroyed by an event that says so, in the same audience. */
+  readonly isForgotten: (event: WireEvent, audience: readonly WireEvent[]) => boolean
 }
 
-export async function verifyCase(deps: Deps, caseId: CaseId, heads: ReadonlyMap<Audience, ChainHead>): Promise<CaseReport> {
+/** Heads that a device or a paper has kept, and those of the checkpoint. */
+export interface KnownHeads {
+  readonly given: ReadonlyMap<Audience, ChainHead>
+  readonly checkpoint: LogHead | undefined
+}
+
+export async function verifyCase(deps: CaseDeps, caseId: CaseId, known: KnownHeads): Promise<CaseReport> {
   const faults: string[] = []
   const { commits, audiences } = await readCommits(deps, caseId, faults)
-  let events = 0
+  const wires: WireEvent[] = []
   let forgotten = 0
-  for (const audience of new Set([...audiences.keys(), ...heads.keys()])) {
-    const found = await verifyAudience(deps, { caseId, audience, byCommit: audiences.get(audience) ?? [], head: heads.get(audience) })
-    events += found.events
+  const names = new Set([...audiences.keys(), ...known.given.keys(), ...(Object.keys(known.checkpoint?.heads ?? {}) as Audience[])]) // as they were written
+  for (const audience of names) {
+    const heads = { given: known.given.get(audience), checkpoint: known.checkpoint?.heads[audience] }
+    const found = await verifyAudience(deps, { caseId, audience, byCommit: audiences.get(audience) ?? [], ...heads })
+    wires.push(...found.wires)
     forgotten += found.forgotten
     faults.push(...found.faults.map((fault) => `${audience}: ${fault}`))
   }
-  return { caseId, commits, events, forgotten, audiences: audiences.size, faults }
+  return { caseId, commits, events: wires.length, forgotten, audiences: audiences.size, faults, notes: [], wires }
 }
 
 /** The events as their commits hold them, by audience. */
-async function readCommits({ log }: Deps, caseId: CaseId, faults: string[]) {
+async function readCommits({ log, keys }: CaseDeps, caseId: CaseId, faults: string[]) {
   const audiences = new Map<Audience, StoredEvent[]>()
   const commands = new Set<string>()
   const head = await log.headOf(caseId)
@@ -57,6 +73,9 @@ async function readCommits({ log }: Deps, caseId: CaseId, faults: string[]) {
       const command = `${commit.by} ${commit.commandId}`
       if (commands.has(command)) faults.push(`commit ${commit.n} repeats a command`)
       commands.add(command)
+      if (commit.events.some(({ by }) => by !== commit.by)) faults.push(`commit ${commit.n} is not by whom its events are`)
+      const key = await keys.find(caseId, commit.events[0]?.audience ?? 'case').catch(() => undefined) // said of its audience below
+      if (key && isCommitWhole(key, commit) === false) faults.push(`commit ${commit.n} was changed, or stands in another's place`)
       for (const event of commit.events) audiences.set(event.audience, [...(audiences.get(event.audience) ?? []), event])
       n = commit.n
       commits++
@@ -70,10 +89,11 @@ interface Asked {
   readonly caseId: CaseId
   readonly audience: Audience
   readonly byCommit: readonly StoredEvent[]
-  readonly head: ChainHead | undefined
+  readonly given: ChainHead | undefined
+  readonly checkpoint: ChainHead | undefined
 }
 
-async function verifyAudience({ log, keys, definitions }: Deps, { caseId, audience, byCommit, head }: Asked) {
+async function verifyAudience({ log, keys, definitions, isForgotten }: CaseDeps, { caseId, audience, byCommit, given, checkpoint }: Asked) {
   const faults: string[] = []
   if (!isAudience(audience)) faults.push('is not an audience')
   const stored: StoredEvent[] = []
@@ -92,13 +112,24 @@ async function verifyAudience({ log, keys, definitions }: Deps, { caseId, audien
     faults.push('its key cannot be opened with this master key')
     return undefined
   })
+  if (!key && stored.length > 0 && faults.length === 0) faults.push('its key is missing: lost, destroyed, or another installation has it')
   const wires: WireEvent[] = []
   for (const event of stored) wires.push(readable(caseId, event, key, definitions, faults))
-  const fault = await verifyChain(wires, sha256, head)
+  const fault = await verifyChain(wires, sha256, given)
   if (fault) faults.push(chainWords(fault))
   const back = stored.find((event, index) => event.epoch < (stored[index - 1]?.epoch ?? 0))
   if (back) faults.push(`event ${back.m} goes back to an earlier epoch`)
-  return { events: stored.length, forgotten: wires.filter(({ body }) => body === null).length, faults }
+  faults.push(...headFaults(wires, checkpoint))
+  const empty = wires.filter(({ body }, at) => body === null && stored[at]?.sealedBody === undefined)
+  for (const event of empty) if (!isForgotten(event, wires)) faults.push(`event ${event.m}: its body is gone, and no event says so`)
+  return { wires, forgotten: wires.filter(({ body }) => body === null).length, faults }
+}
+
+function headFaults(wires: readonly WireEvent[], head: ChainHead | undefined): readonly string[] {
+  if (!head || wires[head.m - 1]?.hash === head.hash) return []
+  return head.m > wires.length
+    ? [`the record ends before event ${head.m} of the checkpoint: its end was cut off`]
+    : [`event ${head.m} is not the one of the checkpoint`]
 }
 
 function readable(

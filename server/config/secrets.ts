@@ -148,6 +148,11 @@ export async function openSharedSecrets({
   return { masterKey, tokenKey, sealingKey, authorityKey }
 }
 
+/** Whether this is one of the keys that several servers share, as it was wrapped under this name. */
+export function isSharedSecret(masterKey: Uint8Array, name: string, wrapped: Uint8Array): boolean {
+  return Object.values<string>(SHARED).includes(name) && unseal(masterKey, name, wrapped) !== undefined
+}
+
 export type ReadSource = (source: Exclude<MasterKeySource, { kind: 'own' }>) => Promise<Uint8Array>
 
 function checkOf(masterKey: Uint8Array): string {

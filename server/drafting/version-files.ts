@@ -39,6 +39,6 @@ async function isKept(deps: VersionFileDeps, caseId: CaseId, id: FileId, bytes: 
   return kept !== undefined
 }
 
-function fileContext(caseId: CaseId, id: FileId): string {
+export function fileContext(caseId: CaseId, id: FileId): string {
   return `version-file|${caseId}|${id}`
 }

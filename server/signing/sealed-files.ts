@@ -17,8 +17,12 @@ export interface SignersCipher {
   open(place: SignersPlace, context: string, sealed: Uint8Array): Promise<Uint8Array>
 }
 
+export function signersContext({ caseId, versionId }: SignersPlace, context: string): string {
+  return `${caseId}|${signersAudience(versionId)}|${context}`
+}
+
 export function makeSignersCipher({ keys, entropy }: { keys: Pick<AudienceKeys, 'load'>; entropy: Entropy }): SignersCipher {
-  const bound = ({ caseId, versionId }: SignersPlace, context: string) => utf8(`${caseId}|${signersAudience(versionId)}|${context}`)
+  const bound = (place: SignersPlace, context: string) => utf8(signersContext(place, context))
   const keyOf = ({ caseId, versionId }: SignersPlace) => keys.load(caseId, signersAudience(versionId))
   return {
     seal: async (place, context, plain) => (await keyOf(place)).encrypt(bound(place, context), plain, entropy),

@@ -170,12 +170,50 @@ export interface RecordStore {
   remove(collection: string, id: string): Promise<void>
 }
 
+/** What must not be older than it says, as of a moment: kept beside the keys, where nobody who changes the data can put an older one. */
+export interface CheckpointEntry {
+  readonly name: string
+  /** 0 for one that is not there yet; each write raises it by one. */
+  readonly revision: number
+  readonly bytes: Uint8Array
+}
+
+export interface CheckpointStore {
+  get(name: string): Promise<CheckpointEntry | undefined>
+  /** By name ascending, behind `after`, at most `limit`. */
+  read(after: string, limit: number): Promise<readonly CheckpointEntry[]>
+  /** Each is written only if `revision` is the stored one, and then has the next; answers for each whether it was. */
+  write(entries: readonly CheckpointEntry[]): Promise<readonly boolean[]>
+  remove(names: readonly string[]): Promise<void>
+}
+
+/** A record with its place and the keys it is found by, as they rest. */
+export interface RestingRecord extends StoredRecord<unknown> {
+  readonly collection: string
+  readonly unique: RecordKeys
+  readonly index: RecordKeys
+}
+
+/** Everything as it rests: what the way from one release to the next and the check of a whole installation look at, and nobody else. */
+export interface StorageInspection {
+  /** All records by collection and id, behind `after`, at most `limit`. */
+  records(after: { readonly collection: string; readonly id: string } | undefined, limit: number): Promise<readonly RestingRecord[]>
+  /** As `RecordStore.replace`, leaving the keys as they are; answers whether it did. */
+  rewriteRecord(record: Pick<RestingRecord, 'collection' | 'id' | 'version'>, value: unknown): Promise<boolean>
+  fileIds(): Promise<readonly FileId[]>
+  draftIds(): Promise<readonly CaseId[]>
+  /** What hangs in the air, in words: keys of no record, events and entries of no case. */
+  strays(): Promise<readonly string[]>
+}
+
 export interface Storage {
   readonly log: LogStore
   readonly drafts: DraftStore
   readonly files: FileStore
   readonly keys: KeyStore
   readonly records: RecordStore
+  readonly checkpoints: CheckpointStore
+  readonly inspection: StorageInspection
   /** Writes something small as durably as a commit, and takes it back. Throws when the storage takes no writes. */
   probe(): Promise<void>
   close(): Promise<void>

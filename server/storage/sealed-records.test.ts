@@ -34,4 +34,24 @@ describe('sealed records', () => {
     await expect(wrong.get('people', 'one')).rejects.toThrow()
     await storage.close()
   })
+
+  it('[STO-96] an earlier value does not open under a later version, nor a later one under an earlier, nor with other keys', async () => {
+    const storage = memoryStorage()
+    const records = sealRecords(storage.records, { keys: storage.keys, masterKey, entropy })
+    await records.insert('codes', 'one', { tries: 0 }, { index: { case: 'a' } })
+    const first = (await storage.records.get('codes', 'one'))?.value
+    await records.replace('codes', 'one', 1, { tries: 1 }, { index: { case: 'a' } })
+    const second = await storage.records.get('codes', 'one')
+    await storage.inspection.rewriteRecord({ collection: 'codes', id: 'one', version: 2 }, first)
+    await expect(records.get('codes', 'one')).rejects.toThrow()
+    await expect(records.find('codes', 'case', 'a')).rejects.toThrow()
+    await storage.records.remove('codes', 'one')
+    await storage.records.insert('codes', 'one', second?.value)
+    await expect(records.get('codes', 'one')).rejects.toThrow()
+    await storage.records.replace('codes', 'one', 1, { ...(second?.value as object), keys: 'others' })
+    await expect(records.get('codes', 'one')).rejects.toThrow()
+    await storage.records.replace('codes', 'one', 2, second?.value)
+    await expect(records.get('codes', 'one')).rejects.toThrow() // at version 3
+    await storage.close()
+  })
 })

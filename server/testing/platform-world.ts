@@ -5,6 +5,7 @@ import { compose, type Platform } from '#server/compose.ts'
 import { envToConfig } from '#server/config/config.ts'
 import { createLog } from '#server/http/log.ts'
 import type { Installation } from '#server/installation.ts'
+import { openData } from '#server/open-data.ts'
 import { makeAuthority, makeSealingKey, openAuthority, openSealingKey } from '#server/signing/authority/authority.ts'
 import type { Storage } from '#server/storage/ports.ts'
 import { realSystem } from '#server/system.ts'
@@ -82,19 +83,21 @@ async function testInstallation(storage: Storage): Promise<Installation> {
     stored = { authority: made, sealing: await makeSealingKey(await openAuthority(made), making) }
   }
   const { authority, sealing } = stored
-  const epoch = await storage.records.get<{ epoch: number }>('installation', 'epoch')
-  if (!epoch) await storage.records.insert('installation', 'epoch', { epoch: 1 })
+  const masterKey = new Uint8Array(32).fill(7)
+  const isNew = (await storage.records.get('installation', 'epoch')) === undefined
+  const { demandAsNew, goOn } = await openData({ storage, masterKey, clock, entropy, isAlone: false, isNew })
+  await demandAsNew()
   return {
+    ...(await goOn()),
     storage: { ...storage, close: async () => undefined },
     secrets: {
-      masterKey: new Uint8Array(32).fill(7),
+      masterKey,
       tokenKey: new Uint8Array(32).fill(9),
       authorityKey: JSON.stringify(authority),
       sealingKey: JSON.stringify(sealing),
     },
     authority: await openAuthority(authority),
     sealing: await openSealingKey(sealing),
-    epoch: epoch?.value.epoch ?? 1,
   }
 }
 

@@ -1,6 +1,8 @@
 // All contracts of one storage.
+import { registerCheckpointContract } from './checkpoint-contract.ts'
 import { registerDraftContract } from './draft-contract.ts'
 import { registerFileContract } from './file-contract.ts'
+import { registerInspectionContract } from './inspection-contract.ts'
 import { registerKeyContract } from './key-contract.ts'
 import { registerLogContract } from './log-contract.ts'
 import { registerProbeContract } from './probe-contract.ts'
@@ -13,5 +15,7 @@ export function registerStorageContract(subject: ContractSubject): void {
   registerFileContract(subject)
   registerKeyContract(subject)
   registerRecordContract(subject)
+  registerCheckpointContract(subject)
+  registerInspectionContract(subject)
   registerProbeContract(subject)
 }

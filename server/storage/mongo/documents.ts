@@ -55,6 +55,10 @@ export interface BytesDocument {
   readonly bytes: StoredBytes
 }
 
+export interface CheckpointDocument extends BytesDocument {
+  readonly revision: number
+}
+
 export interface RecordDocument {
   readonly _id: string
   readonly collection: string
@@ -98,6 +102,8 @@ export const entrySchema = new Schema({ caseId: text, u: number, kind: text, by:
 export const snapshotSchema = new Schema({ _id: text, u: number, sealed: bytes }, STRICT)
 
 export const bytesSchema = new Schema({ _id: text, bytes }, STRICT)
+
+export const checkpointSchema = new Schema({ _id: text, revision: number, bytes }, STRICT)
 
 export const recordSchema = new Schema(
   { _id: text, collection: text, id: text, version: number, value: text, unique: { type: [String] }, index: { type: [String] } },

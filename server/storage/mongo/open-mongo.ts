@@ -5,10 +5,13 @@ import mongoose, { type Connection, type Model } from 'mongoose'
 import { storageUnavailable, unusableStorage } from '#server/storage/failure.ts'
 import type { RecordStore, Storage } from '#server/storage/ports.ts'
 import { createMongoFileStore, createMongoKeyStore } from './bytes-stores.ts'
+import { createMongoCheckpointStore } from './checkpoint-store.ts'
 import {
   type BytesDocument,
   bytesSchema,
+  type CheckpointDocument,
   type CommitDocument,
+  checkpointSchema,
   commitSchema,
   type EntryDocument,
   entrySchema,
@@ -19,6 +22,7 @@ import {
 } from './documents.ts'
 import { createMongoDraftStore } from './draft-store.ts'
 import { isDuplicateKey, translating } from './errors.ts'
+import { createMongoInspection } from './inspection.ts'
 import { createMongoLogStore } from './log-store.ts'
 import { createMongoRecordStore } from './record-store.ts'
 
@@ -51,6 +55,7 @@ export async function openMongo(place: MongoPlace): Promise<Storage> {
     files: data.model<BytesDocument>('File', bytesSchema, 'files'),
     records: data.model<RecordDocument>('Record', recordSchema, 'records'),
     keys: keys.model<BytesDocument>('WrappedKey', bytesSchema, 'wrapped_keys'),
+    checkpoints: keys.model<CheckpointDocument>('Checkpoint', checkpointSchema, 'checkpoints'),
     probes: data.model<BytesDocument>('Probe', bytesSchema, 'probes'),
   }
   const close = async () => {
@@ -71,12 +76,14 @@ export async function openMongo(place: MongoPlace): Promise<Storage> {
     files: createMongoFileStore(models.files),
     records: createMongoRecordStore(models.records),
     keys: createMongoKeyStore(models.keys),
+    checkpoints: createMongoCheckpointStore(models.checkpoints),
+    inspection: createMongoInspection(models),
     probe: createProbe(models.probes),
     close,
   }
 }
 
-/** Raised with each change of what is stored; data without a number is of the first. 2, 3: as the steps of sqlite/schema.ts. */
+/** Raised with each change of what is stored; data without a number is of the first. 2 and 3: as the steps of sqlite/schema.ts. */
 const FORMAT = 3
 
 /** Before anything is written: an older release must not touch what a newer one has stored. */

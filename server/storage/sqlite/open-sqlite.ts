@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { unusableStorage } from '#server/storage/failure.ts'
 import type { Storage } from '#server/storage/ports.ts'
+import { createSqliteCheckpointStore } from './checkpoint-store.ts'
 import { closeFile, closeFolder, ensureClosedFile, ensureClosedFolder } from './closed-files.ts'
 import { type CommitGate, createCommitGate, type Schedule } from './commit-gate.ts'
 import { type Database, openDatabase } from './database.ts'
@@ -10,6 +11,7 @@ import { finishSweep } from './destroy-bodies.ts'
 import { createSqliteDraftStore } from './draft-store.ts'
 import { createSqliteFileStore } from './file-store.ts'
 import { demandPair, demandUsable } from './inspect-folder.ts'
+import { createSqliteInspection } from './inspection.ts'
 import { createSqliteKeyStore } from './key-store.ts'
 import { LOCK_FILE, lockFolder } from './lock.ts'
 import { createSqliteLogStore } from './log-store.ts'
@@ -97,6 +99,8 @@ function openAt(paths: Paths, options: SqliteOptions): SqliteStorage {
     files: createSqliteFileStore(data, dataGate),
     records: createSqliteRecordStore(data, dataGate),
     keys: createSqliteKeyStore(keys, keyGate),
+    checkpoints: createSqliteCheckpointStore(keys, keyGate),
+    inspection: createSqliteInspection(data, dataGate),
     probe: createProbe(data, dataGate),
     limitPages,
     close: async () => {

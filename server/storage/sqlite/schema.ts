@@ -43,7 +43,9 @@ export const DATA_STEPS: readonly SchemaStep[] = [
   // Snapshots of drafts carry what edits are judged by (docs/decisions/078), and a draft may begin anew. Older ones are read as they are
   // and replaced when they are next compacted; the step keeps releases away that would misread the new ones.
   () => undefined,
-  // Single bodies can be destroyed. `unswept` holds a row while files may still hold remains of one.
+  // 2.2: records, keys of audiences and drafts rest in other forms; single bodies can be destroyed, and `unswept` holds a row while files
+  // may still hold remains of one. What needs keys to be brought there is, once the keys are open, by server/upgrade; the step keeps
+  // releases away that would misread it.
   (database) =>
     database.execute(`ALTER TABLE log_event ADD COLUMN destroyed_bytes INTEGER;
    CREATE TABLE unswept (id INTEGER PRIMARY KEY CHECK (id = 1));`),

@@ -1,0 +1,111 @@
+// A whole installation as it rests: log, drafts, files, records, keys, and all of it against the checkpoint. Names each fault; repeats nothing
+// that was said.
+import { makeAudienceKeys } from '#server/log/audience-keys.ts'
+import { derivationsBy } from '#server/log/derived-keys.ts'
+import { type Checkpoints, openCheckpoints } from '#server/storage/checkpoint/checkpoints.ts'
+import type { Storage } from '#server/storage/ports.ts'
+import { openRecordsKey, recordCipher } from '#server/storage/record-cipher.ts'
+import { sealRecords } from '#server/storage/sealed-records.ts'
+import { readDerivations } from '#server/upgrade/epochs.ts'
+import { EVENTS } from '#shared/catalogue.ts'
+import type { CaseId } from '#shared/kernel/ids.ts'
+import { type CaseDeps, type CaseReport, type KnownHeads, verifyCase } from './verify-case.ts'
+import { verifyDraft } from './verify-drafts.ts'
+import { verifyFiles } from './verify-files.ts'
+import { verifyKeys } from './verify-keys.ts'
+import { verifyRecords } from './verify-records.ts'
+
+/** What is not of one case. */
+export interface PartReport {
+  readonly part: 'records' | 'files' | 'keys' | 'checkpoint' | 'storage'
+  readonly count: number
+  readonly faults: readonly string[]
+  readonly notes: readonly string[]
+}
+
+export interface Verifier {
+  readonly caseIds: readonly CaseId[]
+  verifyCase(caseId: CaseId, given: KnownHeads['given']): Promise<CaseReport>
+  /** After all cases: what hangs together with none of them. */
+  verifyRest(reports: readonly CaseReport[]): Promise<readonly PartReport[]>
+}
+
+const MAKES_NOTHING = {
+  bytes: (): Uint8Array => {
+    throw new Error('verifying makes nothing')
+  },
+}
+
+interface Ground {
+  readonly storage: Storage
+  readonly masterKey: Uint8Array
+}
+
+export async function openVerifier({ storage, masterKey }: Ground): Promise<Verifier> {
+  const base = { storage, masterKey, entropy: MAKES_NOTHING }
+  const checkpoints = await openCheckpoints({ ...base, clock: { now: () => 0 }, isAlone: true })
+  const records = sealRecords(storage.records, { keys: storage.keys, masterKey, entropy: MAKES_NOTHING })
+  const derivations = await readDerivations(records).catch(() => undefined) // named as a record that does not open
+  const derivationOf = derivationsBy(derivations ?? [])
+  const keys = makeAudienceKeys({ keys: storage.keys, masterKey, entropy: MAKES_NOTHING, derivationOf })
+  const definitions = new Map(EVENTS.map((event) => [event.name as string, event]))
+  const deps: CaseDeps = { log: storage.log, keys, definitions, isForgotten: () => false }
+  const heads = new Map(checkpoints.logHeads.map((head) => [head.caseId, head]))
+  const named = new Set<string>()
+
+  return {
+    caseIds: await storage.log.caseIds(),
+    async verifyCase(caseId, given) {
+      const report = await verifyCase(deps, caseId, { given, checkpoint: heads.get(caseId) })
+      const files = await verifyFiles({ files: storage.files, keys, definitions }, caseId, report.wires)
+      for (const id of files.named) named.add(id)
+      const draft = (await verifyDraft({ drafts: storage.drafts, keys }, caseId).catch(() => ['cannot be read'])).map(
+        (fault) => `draft: ${fault}`,
+      )
+      return { ...report, faults: [...report.faults, ...files.faults, ...draft], notes: files.notes }
+    },
+    async verifyRest(reports) {
+      const cases = new Set(reports.map(({ caseId }) => caseId))
+      const audiences = new Set(reports.flatMap(({ caseId, wires }) => wires.map(({ audience }) => `${caseId}/${audience}`)))
+      const missing = derivations ? [] : ['record installation/derivations: without it nobody knows how keys of an epoch are derived']
+      const keysReport: PartReport = { part: 'keys', ...(await verifyKeys(storage.keys, masterKey, audiences)) }
+      const rest = [await unnamedFiles(storage, named), keysReport, await straysReport(storage, cases)]
+      const cipher = await cipherOf({ storage, masterKey }).catch(() => undefined) // named among the keys
+      if (!cipher)
+        return [{ part: 'records', count: 0, faults: ['their key does not open: none of them can be checked'], notes: [] }, ...rest]
+      const checked = await verifyRecords(storage.inspection, cipher)
+      const records: PartReport = { part: 'records', notes: [], ...checked, faults: [...checked.faults, ...missing] }
+      return [records, await checkpointReport(storage, checkpoints, cases), ...rest]
+    },
+  }
+}
+
+async function cipherOf({ storage, masterKey }: Ground) {
+  const key = await openRecordsKey({ keys: storage.keys, masterKey, entropy: MAKES_NOTHING })
+  return recordCipher(key, MAKES_NOTHING, () => false)
+}
+
+async function unnamedFiles({ inspection }: Storage, named: ReadonlySet<string>): Promise<PartReport> {
+  const ids = await inspection.fileIds()
+  const notes = ids.filter((id) => !named.has(id)).map((id) => `file ${id}: no event names it (harmless: nobody is given it)`)
+  return { part: 'files', count: ids.length, faults: [], notes }
+}
+
+async function checkpointReport(storage: Storage, checkpoints: Checkpoints, cases: ReadonlySet<CaseId>): Promise<PartReport> {
+  const epoch = await storage.records.get<{ epoch: number }>('installation', 'epoch').catch(() => undefined) // named as a record
+  if (checkpoints.restoredEpoch !== undefined)
+    return { part: 'checkpoint', count: 0, faults: [], notes: ['the data was taken as it is: the next start begins a new checkpoint'] }
+  if (!checkpoints.isKnown)
+    return { part: 'checkpoint', count: 0, faults: ['it is missing: nothing says how new the data must be'], notes: [] }
+  const { faults, at } = await checkpoints.check(epoch?.value.epoch)
+  const listed = new Set(checkpoints.logHeads.map(({ caseId }) => caseId))
+  const unlisted = [...cases]
+    .filter((caseId) => !listed.has(caseId))
+    .map((caseId) => `case ${caseId}: newer than the checkpoint, or left out of it`)
+  return { part: 'checkpoint', count: listed.size, faults, notes: [`of ${new Date(at).toISOString()}`, ...unlisted] }
+}
+
+async function straysReport({ inspection }: Storage, cases: ReadonlySet<CaseId>): Promise<PartReport> {
+  const drafts = (await inspection.draftIds()).filter((caseId) => !cases.has(caseId)).map((caseId) => `a draft of no case (${caseId})`)
+  return { part: 'storage', count: 0, faults: [...(await inspection.strays()), ...drafts], notes: [] }
+}

@@ -1,0 +1,58 @@
+// How far each case's log stands: its last commit, and the head of each audience. A log may go on beyond its checkpoint, never end before it.
+import { createHash } from 'node:crypto'
+import type { Commit, LogStore } from '#server/storage/ports.ts'
+import type { Audience } from '#shared/kernel/audience.ts'
+import { base64url, utf8 } from '#shared/kernel/bytes.ts'
+import type { CaseId } from '#shared/kernel/ids.ts'
+
+export interface AudienceHead {
+  readonly epoch: number
+  readonly m: number
+  /** base64url */
+  readonly hash: string
+}
+
+export interface LogHead {
+  readonly caseId: CaseId
+  /** Number of the last commit, and a digest of its events' hashes. */
+  readonly n: number
+  readonly digest: string
+  /** By audience. */
+  readonly heads: Readonly<Record<string, AudienceHead>>
+}
+
+export const CASE = 'case/'
+const PAGE = 200
+
+export function commitDigest(events: readonly { readonly audience: Audience; readonly hash: Uint8Array | string }[]): string {
+  const hashText = (hash: Uint8Array | string) => (typeof hash === 'string' ? hash : base64url(hash))
+  const places = events.map(({ audience, hash }) => [audience, hashText(hash)])
+  return createHash('sha256')
+    .update(utf8(JSON.stringify(places)))
+    .digest('base64url')
+}
+
+type ReadLog = Pick<LogStore, 'readCase' | 'headOf'>
+
+/** Reads on from `known`, or the whole case; undefined for one without commits. */
+export async function readHead(log: ReadLog, caseId: CaseId, known: LogHead | undefined): Promise<LogHead | undefined> {
+  let head = known
+  for (;;) {
+    const page = await log.readCase(caseId, head?.n ?? 0, PAGE)
+    for (const commit of page) head = onward(head, commit)
+    if (page.length < PAGE) return head
+  }
+}
+
+function onward(before: LogHead | undefined, { caseId, n, events }: Commit): LogHead {
+  const heads: Record<string, AudienceHead> = { ...before?.heads }
+  for (const { audience, epoch, m, hash } of events) heads[audience] = { epoch, m, hash: base64url(hash) }
+  return { caseId, n, digest: commitDigest(events), heads }
+}
+
+/** Words for what is wrong, undefined for nothing. Looks at the end and at one commit alone: the rest is `log:verify`'s. */
+export async function headFault(log: ReadLog, { caseId, n, digest }: LogHead): Promise<string | undefined> {
+  if ((await log.headOf(caseId)) < n) return `case ${caseId}: its record was cut off or put back`
+  const [commit] = await log.readCase(caseId, n - 1, 1).catch(() => []) // unreadable: not what was written
+  return commit && commitDigest(commit.events) === digest ? undefined : `case ${caseId}: its record is not the one that was written`
+}

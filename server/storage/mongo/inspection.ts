@@ -1,0 +1,71 @@
+// Everything in the data database as it rests, for the upgrade and for the check of a whole installation.
+import mongoose, { type Model } from 'mongoose'
+import type { RecordKeys, RestingRecord, StorageInspection } from '#server/storage/ports.ts'
+import { storableJson } from '#server/storage/storable.ts'
+import { asId, type CaseId, type FileId } from '#shared/kernel/ids.ts'
+import type { BytesDocument, EntryDocument, RecordDocument, SnapshotDocument } from './documents.ts'
+import { translating } from './errors.ts'
+
+const { trusted } = mongoose
+
+interface Models {
+  readonly records: Model<RecordDocument>
+  readonly files: Model<BytesDocument>
+  readonly entries: Model<EntryDocument>
+  readonly snapshots: Model<SnapshotDocument>
+}
+
+export function createMongoInspection({ records, files, entries, snapshots }: Models): StorageInspection {
+  return {
+    records: (after, limit) =>
+      translating(async () => {
+        const behind = after ? { _id: trusted({ $gt: `${after.collection}/${after.id}` }) } : {}
+        return (await records.find(behind).sort({ _id: 1 }).limit(limit).lean()).map(restingOf)
+      }),
+    rewriteRecord: ({ collection, id, version }, value) =>
+      translating(async () => {
+        const next = { $set: { version: version + 1, value: storableJson(value) } }
+        return (await records.updateOne({ _id: `${collection}/${id}`, version }, next)).matchedCount === 1
+      }),
+    fileIds: () => translating(async () => (await files.find({}, { _id: 1 }).sort({ _id: 1 }).lean()).map(({ _id }) => asId<FileId>(_id))),
+    draftIds: () =>
+      translating(async () => {
+        const found = [...(await entries.distinct('caseId')), ...(await snapshots.distinct('_id'))]
+        return [...new Set(found)].sort().map((id) => asId<CaseId>(id))
+      }),
+    strays: async () => [], // keys lie in their record's document, events in their commit's
+  }
+}
+
+/** `_id` says where it stands and is unique; the fields that repeat it must say the same. */
+function restingOf({ _id, collection, id, version, value, unique = [], index = [] }: RecordDocument): RestingRecord {
+  const slash = _id.indexOf('/')
+  const place = { collection: _id.slice(0, slash), id: _id.slice(slash + 1) }
+  const isMoved = place.collection !== collection || place.id !== id
+  return {
+    ...place,
+    version,
+    value: isMoved ? undefined : parsed(value),
+    unique: keysOf(place.collection, unique),
+    index: keysOf(place.collection, index),
+  }
+}
+
+/** `collection/key=value`; what begins otherwise is kept whole, so that it fits nothing that was written here. */
+function keysOf(collection: string, texts: readonly string[]): RecordKeys {
+  const own = `${collection}/`
+  return Object.fromEntries(
+    texts.map((text) => {
+      const at = text.indexOf('=')
+      return text.startsWith(own) && at > 0 ? [text.slice(own.length, at), text.slice(at + 1)] : [text, '']
+    }),
+  )
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined // whoever asked finds out that it is nothing of ours
+  }
+}

@@ -1,0 +1,68 @@
+// Everything in the data file as it rests, for the upgrade and for the check of a whole installation.
+import type { RecordKeys, RestingRecord, StorageInspection } from '#server/storage/ports.ts'
+import { storableJson } from '#server/storage/storable.ts'
+import { asId, type CaseId, type FileId } from '#shared/kernel/ids.ts'
+import type { CommitGate } from './commit-gate.ts'
+import type { Database, Row, Statement } from './database.ts'
+import { textAt } from './rows.ts'
+
+const STRAYS: readonly (readonly [query: string, words: string])[] = [
+  [
+    'SELECT x.collection, x.key FROM record_unique x LEFT JOIN record r USING (collection, id) WHERE r.id IS NULL',
+    'a unique key of no record',
+  ],
+  [
+    'SELECT x.collection, x.key FROM record_index x LEFT JOIN record r USING (collection, id) WHERE r.id IS NULL',
+    'an index key of no record',
+  ],
+  ['SELECT DISTINCT e.k, e.n FROM log_event e LEFT JOIN log_case c USING (k) WHERE c.k IS NULL', 'a commit of no case'],
+  ['SELECT k, n FROM log_event GROUP BY k, n HAVING max(i) <> count(*) - 1', 'a commit with a gap'],
+  ['SELECT k, n FROM log_event WHERE (i = 0) <> (command_id IS NOT NULL) OR (i = 0) <> (command_by IS NOT NULL)', 'a command out of place'],
+  ['SELECT e.d, e.u FROM draft_entry e LEFT JOIN draft d USING (d) WHERE d.d IS NULL', 'a draft entry of no draft'],
+]
+
+export function createSqliteInspection(database: Database, gate: CommitGate): StorageInspection {
+  const selectPage = database.prepare(
+    'SELECT collection, id, version, value FROM record WHERE (collection, id) > (?, ?) ORDER BY collection, id LIMIT ?',
+  )
+  const selectUnique = database.prepare('SELECT key, value FROM record_unique WHERE collection = ? AND id = ? ORDER BY key')
+  const selectIndex = database.prepare('SELECT key, value FROM record_index WHERE collection = ? AND id = ? ORDER BY key')
+  const rewrite = database.prepare('UPDATE record SET version = version + 1, value = ? WHERE collection = ? AND id = ? AND version = ?')
+  const selectFiles = database.prepare('SELECT id FROM file ORDER BY id')
+  const selectDrafts = database.prepare('SELECT case_id FROM draft ORDER BY case_id')
+  const strays = STRAYS.map(([query, words]) => ({ statement: database.prepare(query), words }))
+
+  function restingOf(row: Row): RestingRecord {
+    // As it rests, whatever somebody has made of it: what is no text, no number, no JSON is shown, not thrown.
+    const [collection, id] = [String(row[0]), String(row[1])]
+    const keys = (from: Statement): RecordKeys =>
+      Object.fromEntries(from.all([collection, id]).map((each) => [String(each[0]), String(each[1])]))
+    const value = parsed(row[3])
+    return {
+      collection,
+      id,
+      version: typeof row[2] === 'number' ? row[2] : -1,
+      value,
+      unique: keys(selectUnique),
+      index: keys(selectIndex),
+    }
+  }
+
+  return {
+    records: async (after, limit) => selectPage.all([after?.collection ?? '', after?.id ?? '', limit]).map(restingOf),
+    rewriteRecord: ({ collection, id, version }, value) =>
+      gate.enter(() => rewrite.run([storableJson(value), collection, id, version]) === 1),
+    fileIds: async () => selectFiles.all([]).map((row) => asId<FileId>(textAt(row, 0))),
+    draftIds: async () => selectDrafts.all([]).map((row) => asId<CaseId>(textAt(row, 0))),
+    strays: async () =>
+      strays.flatMap(({ statement, words }) => statement.all([]).map((row) => `${words} (${row.map((each) => String(each)).join(' ')})`)),
+  }
+}
+
+function parsed(text: unknown): unknown {
+  try {
+    return typeof text === 'string' ? JSON.parse(text) : undefined
+  } catch {
+    return undefined // whoever asked finds out that it is nothing of ours
+  }
+}
