@@ -4,7 +4,7 @@ import type { AudienceKeys } from '#server/log/audience-keys.ts'
 import { isCommitWhole } from '#server/log/commit-macs.ts'
 import type { AudienceKey } from '#server/log/derived-keys.ts'
 import { happenedOf, sha256, wireEvent } from '#server/log/event-codec.ts'
-import type { LogHead } from '#server/storage/checkpoint/log-heads.ts'
+import { type LogHead, runningDigest } from '#server/storage/checkpoint/log-heads.ts'
 import type { Commit, LogStore, StoredEvent } from '#server/storage/ports.ts'
 import { type Audience, isAudience } from '#shared/kernel/audience.ts'
 import type { CaseId } from '#shared/kernel/ids.ts'
@@ -44,7 +44,7 @@ export interface KnownHeads {
 
 export async function verifyCase(deps: CaseDeps, caseId: CaseId, known: KnownHeads): Promise<CaseReport> {
   const faults: string[] = []
-  const { commits, audiences } = await readCommits(deps, caseId, faults)
+  const { commits, audiences } = await readCommits(deps, caseId, { faults, taken: known.checkpoint?.taken })
   const wires: WireEvent[] = []
   let forgotten = 0
   const names = new Set([...audiences.keys(), ...known.given.keys(), ...(Object.keys(known.checkpoint?.heads ?? {}) as Audience[])]) // as they were written
@@ -59,12 +59,13 @@ export async function verifyCase(deps: CaseDeps, caseId: CaseId, known: KnownHea
 }
 
 /** The events as their commits hold them, by audience. */
-async function readCommits({ log, keys }: CaseDeps, caseId: CaseId, faults: string[]) {
+async function readCommits({ log, keys }: CaseDeps, caseId: CaseId, { faults, taken }: { faults: string[]; taken: LogHead['taken'] }) {
   const audiences = new Map<Audience, StoredEvent[]>()
   const commands = new Set<string>()
   const head = await log.headOf(caseId)
   let n = 0
   let commits = 0
+  let digest = ''
   for (let after = 0; after < head; after = Math.max(n, after + PAGE)) {
     const page = await log.readCase(caseId, after, PAGE).catch(unreadable<Commit>(faults, 'its commits cannot be read'))
     for (const commit of page) {
@@ -79,6 +80,8 @@ async function readCommits({ log, keys }: CaseDeps, caseId: CaseId, faults: stri
       for (const event of commit.events) audiences.set(event.audience, [...(audiences.get(event.audience) ?? []), event])
       n = commit.n
       commits++
+      digest = runningDigest(digest, commit)
+      if (n === taken?.n && digest !== taken.digest) faults.push(`commits 1 to ${n} are not those that the checkpoint began with`)
     }
   }
   if (n < head) faults.push(`commits ${n + 1} to ${head} are missing or unreadable`)

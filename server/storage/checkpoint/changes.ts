@@ -7,7 +7,7 @@ import type { Audience } from '#shared/kernel/audience.ts'
 import { base64url } from '#shared/kernel/bytes.ts'
 import type { Entropy } from '#shared/kernel/clock.ts'
 import type { CaseId } from '#shared/kernel/ids.ts'
-import { type AudienceHead, commitDigest } from './log-heads.ts'
+import { type AudienceHead, commitDigest, type LogHead } from './log-heads.ts'
 import { type DraftHead, REMOVED } from './record-set.ts'
 import { parseStamp, type Stamp, stampText } from './stamp.ts'
 
@@ -18,7 +18,7 @@ export interface NotedCommit {
   readonly after: { readonly n: number; readonly audiences: ReadonlyMap<Audience, AudienceHead> }
 }
 
-export type NotedCase = NotedCommit['after'] & { readonly digest: string }
+export type NotedCase = NotedCommit['after'] & Pick<LogHead, 'digest' | 'taken'>
 
 export interface RecordId {
   readonly collection: string

@@ -6,7 +6,7 @@ import type { Clock, Entropy } from '#shared/kernel/clock.ts'
 import type { CaseId } from '#shared/kernel/ids.ts'
 import { Changes, type NotedCase, type RecordId } from './changes.ts'
 import { type Entries, openEntries, RESTORED, ROOT } from './entries.ts'
-import { CASE, type LogHead, readHead } from './log-heads.ts'
+import { CASE, type LogHead, readHead, takeHead } from './log-heads.ts'
 import { type CheckpointReport, checkAgainst, type ReadCheckpoint, readCheckpoint } from './read-checkpoint.ts'
 import { DRAFT, type DraftHead, isPlain, type ListedRecord, REMOVED, restingRecords } from './record-set.ts'
 import type { CheckpointRoot } from './stamp.ts'
@@ -114,7 +114,7 @@ export class Checkpoints {
       if (record.collection === REMOVED) tombstones.push(record.id)
       else if (!isPlain(record)) this.changes.noteRecord(record)
     }
-    await this.#readOn(() => undefined)
+    await this.#readOn('all')
     await this.#writeDown()
     const { server } = this.changes.stamp
     const [at, restored] = [this.#deps.clock.now(), restoredEpoch === undefined ? [] : [restoredEpoch]]
@@ -126,12 +126,12 @@ export class Checkpoints {
   }
 
   /** Cases and drafts that have gone on since, or are new. */
-  async #readOn(known: (caseId: CaseId) => LogHead | undefined): Promise<void> {
+  async #readOn(known: 'all' | ((caseId: CaseId) => LogHead | undefined)): Promise<void> {
     const { log, drafts, inspection } = this.#deps.storage
     for (const caseId of await log.caseIds()) {
-      const before = known(caseId)
+      const before = known === 'all' ? undefined : known(caseId)
       if (before && (await log.headOf(caseId)) === before.n) continue
-      const head = await readHead(log, caseId, before)
+      const head = known === 'all' ? await takeHead(log, caseId) : await readHead(log, caseId, before)
       if (head) this.changes.noteCase(caseId, { ...head, audiences: new Map(Object.entries(head.heads)) as NotedCase['audiences'] })
     }
     for (const caseId of await inspection.draftIds()) {
@@ -189,12 +189,16 @@ export class Checkpoints {
 
   async #writeHeads({ cases, drafts }: ReturnType<Changes['take']>): Promise<void> {
     const heads = new Map<string, LogHead>()
-    for (const [caseId, { n, digest, audiences }] of cases) {
+    for (const [caseId, { n, digest, taken, audiences }] of cases) {
       const places = [...audiences].map(([audience, { epoch, m, hash }]) => [audience, { epoch, m, hash }])
-      heads.set(CASE + caseId, { caseId, n, digest, heads: Object.fromEntries(places) })
+      heads.set(CASE + caseId, { caseId, n, digest, ...(taken && { taken }), heads: Object.fromEntries(places) })
     }
     // Another server may have written of a later commit. Values are as they were written here.
-    await this.#entries.update([...heads.keys()], (name, stands) => further(heads.get(name), stands as LogHead | undefined, ({ n }) => n))
+    await this.#entries.update([...heads.keys()], (name, stands) => {
+      const before = stands as LogHead | undefined
+      const next = further(heads.get(name), before, ({ n }) => n)
+      return next && { ...(before?.taken && { taken: before.taken }), ...next }
+    })
     const revisions = new Map<string, DraftHead>(drafts.map(([caseId, head]) => [DRAFT + caseId, head]))
     await this.#entries.update([...revisions.keys()], (name, stands) =>
       further(revisions.get(name), stands as DraftHead | undefined, ({ u }) => u),

@@ -17,6 +17,8 @@ export interface LogHead {
   /** Number of the last commit, and a digest of its events' hashes. */
   readonly n: number
   readonly digest: string
+  /** What was there when this checkpoint began, whole: commits of before 2.2 say nothing of themselves but their events. */
+  readonly taken?: { readonly n: number; readonly digest: string }
   /** By audience. */
   readonly heads: Readonly<Record<string, AudienceHead>>
 }
@@ -29,6 +31,13 @@ export function commitDigest(events: readonly { readonly audience: Audience; rea
   const places = events.map(({ audience, hash }) => [audience, hashText(hash)])
   return createHash('sha256')
     .update(utf8(JSON.stringify(places)))
+    .digest('base64url')
+}
+
+/** Over everything of a commit that stays when its content is forgotten, and the commits before it. */
+export function runningDigest(before: string, { n, by, commandId, events }: Commit): string {
+  return createHash('sha256')
+    .update(utf8(JSON.stringify([before, n, by, commandId, commitDigest(events)])))
     .digest('base64url')
 }
 
@@ -48,6 +57,20 @@ function onward(before: LogHead | undefined, { caseId, n, events }: Commit): Log
   const heads: Record<string, AudienceHead> = { ...before?.heads }
   for (const { audience, epoch, m, hash } of events) heads[audience] = { epoch, m, hash: base64url(hash) }
   return { caseId, n, digest: commitDigest(events), heads }
+}
+
+/** As `readHead` of the whole case, with all of it written down. */
+export async function takeHead(log: ReadLog, caseId: CaseId): Promise<LogHead | undefined> {
+  let head: LogHead | undefined
+  let digest = ''
+  for (;;) {
+    const page = await log.readCase(caseId, head?.n ?? 0, PAGE)
+    for (const commit of page) {
+      head = onward(head, commit)
+      digest = runningDigest(digest, commit)
+    }
+    if (page.length < PAGE) return head && { ...head, taken: { n: head.n, digest } }
+  }
 }
 
 /** Words for what is wrong, undefined for nothing. Looks at the end and at one commit alone: the rest is `log:verify`'s. */

@@ -18,6 +18,7 @@ const STRAYS: readonly (readonly [query: string, words: string])[] = [
   ['SELECT DISTINCT e.k, e.n FROM log_event e LEFT JOIN log_case c USING (k) WHERE c.k IS NULL', 'a commit of no case'],
   ['SELECT k, n FROM log_event GROUP BY k, n HAVING max(i) <> count(*) - 1', 'a commit with a gap'],
   ['SELECT k, n FROM log_event WHERE (i = 0) <> (command_id IS NOT NULL) OR (i = 0) <> (command_by IS NOT NULL)', 'a command out of place'],
+  ['SELECT case_id FROM draft WHERE snapshot IS NULL AND snapshot_u <> 0', 'a draft that was compacted into nothing'],
   ['SELECT e.d, e.u FROM draft_entry e LEFT JOIN draft d USING (d) WHERE d.d IS NULL', 'a draft entry of no draft'],
 ]
 

@@ -63,7 +63,7 @@ describe('bringing data to a new version', () => {
     const backup = join(folder, 'backups', `bitim-v${NOW}-20261127T124502Z.db`)
     expect(statSync(backup).mode & 0o777).toBe(0o600)
     expect(statSync(join(folder, 'backups')).mode & 0o777).toBe(0o700)
-    expect(readFileSync(backup).includes(secret)).toBe(false)
+    expect(readFileSync(backup).includes(Buffer.from(secret))).toBe(false)
     expect(versionOf(backup)).toBe(NOW)
     const restored = mkdtempSync(join(parent, 'restored-'))
     writeFileSync(dataFile(restored), readFileSync(backup))
