@@ -93,17 +93,23 @@ export class Checkpoints {
   async begin(epoch: number): Promise<void> {
     this.changes.stamp = { ...this.changes.stamp, epoch }
     if (!this.isKnown) return this.#takeAsItIs(epoch)
+    if (!this.#deps.isAlone) await this.#register()
+    const { changed, tombstones } = await this.#compare()
+    for (const record of changed) this.changes.noteRecord(record)
+    await this.#readOn((caseId) => this.#read.open.get(CASE + caseId)?.value as LogHead | undefined) // as written below
+    this.#begun = true
+    // A server that is alone leaves everything as it was until it has something to write: what it stamps is newer than any server known.
+    if (!this.#deps.isAlone || !this.changes.isEmpty) await this.#saveNow()
+    if (this.#deps.isAlone) await this.#removeTombstones(tombstones)
+  }
+
+  /** Of several servers each has a number of its own. */
+  async #register(): Promise<void> {
     await this.#updateRoot((now) => {
       this.changes.stamp = { ...this.changes.stamp, server: now.nextServer }
       const servers = { ...now.servers, [now.nextServer]: { closed: 0, at: this.#deps.clock.now() } }
       return { ...now, nextServer: now.nextServer + 1, servers }
     })
-    const { changed, tombstones } = await this.#compare()
-    for (const record of changed) this.changes.noteRecord(record)
-    await this.#readOn((caseId) => this.#read.open.get(CASE + caseId)?.value as LogHead | undefined) // as written below
-    this.#begun = true
-    await this.#saveNow()
-    if (this.#deps.isAlone) await this.#removeTombstones(tombstones)
   }
 
   async #takeAsItIs(epoch: number): Promise<void> {
@@ -136,7 +142,8 @@ export class Checkpoints {
     }
     for (const caseId of await inspection.draftIds()) {
       const u = await drafts.headOf(caseId)
-      if (u > 0) this.changes.noteDraft(caseId, { u })
+      const written = known === 'all' ? undefined : (this.#read.open.get(DRAFT + caseId)?.value as DraftHead | undefined) // as written below
+      if (u > (written?.u ?? 0)) this.changes.noteDraft(caseId, { u })
     }
   }
 
@@ -155,7 +162,10 @@ export class Checkpoints {
     await this.#writeDown()
     const { server } = this.changes.stamp
     const at = this.#deps.clock.now()
-    await this.#updateRoot((now) => this.#withoutGone({ ...now, servers: { ...now.servers, [server]: { closed, at } } }))
+    await this.#updateRoot((now) => {
+      const nextServer = Math.max(now.nextServer, server + 1)
+      return this.#withoutGone({ ...now, nextServer, servers: { ...now.servers, [server]: { closed, at } } })
+    })
     await this.changes.clearTombstones(closed)
   }
 
