@@ -20,7 +20,7 @@ import { createSqliteRecordStore } from '#server/storage/sqlite/record-store.ts'
 import { realSystem } from '#server/system.ts'
 import { copyFixture, expectedIn } from '#server/testing/fixture.ts'
 import { answered } from '#server/testing/http-world.ts'
-import { linkAndCode, newCase, openCase, platformWorld } from '#server/testing/platform-world.ts'
+import { hireMediator, linkAndCode, newCase, openCase, platformWorld, setUpOwner } from '#server/testing/platform-world.ts'
 import { joinEnter } from '#shared/identity/join-protocol.ts'
 import { staffSignIn } from '#shared/identity/staff-protocol.ts'
 import {
@@ -88,13 +88,12 @@ beforeAll(async () => {
   await live()
   remember(rows, folder)
   const other = join(parent, 'other')
-  copyFixture('2026-11', other)
   const config = envToConfig({ DATA_FOLDER: other })
-  if (config.ok) {
-    const { storage, checkpoints } = await openInstallation(config.value, realSystem())
-    await checkpoints.save()
-    await storage.close()
-  }
+  if (!config.ok) throw new Error(config.faults.join())
+  const installation = await openInstallation(config.value, realSystem())
+  const elsewhere = await platformWorld({ storage: installation.storage, installation })
+  await openCase(elsewhere, await hireMediator(elsewhere, await setUpOwner(elsewhere)))
+  await elsewhere.close()
   remember(foreign, other)
   data = openDatabase(dataFile(folder))
   keys = openDatabase(join(folder, 'keys', 'keys.db'))

@@ -1,6 +1,7 @@
 // Everything in the data database as it rests, for the upgrade and for the check of a whole installation.
 import mongoose, { type Model } from 'mongoose'
 import type { RecordKeys, RestingRecord, StorageInspection } from '#server/storage/ports.ts'
+import { restingKeys } from '#server/storage/resting-keys.ts'
 import { storableJson } from '#server/storage/storable.ts'
 import { asId, type CaseId, type FileId } from '#shared/kernel/ids.ts'
 import type { BytesDocument, EntryDocument, RecordDocument, SnapshotDocument } from './documents.ts'
@@ -54,7 +55,7 @@ function restingOf({ _id, collection, id, version, value, unique = [], index = [
 /** `collection/key=value`; what begins otherwise is kept whole, so that it fits nothing that was written here. */
 function keysOf(collection: string, texts: readonly string[]): RecordKeys {
   const own = `${collection}/`
-  return Object.fromEntries(
+  return restingKeys(
     texts.map((text) => {
       const at = text.indexOf('=')
       return text.startsWith(own) && at > 0 ? [text.slice(own.length, at), text.slice(at + 1)] : [text, '']

@@ -1,5 +1,6 @@
 // Everything in the data file as it rests, for the upgrade and for the check of a whole installation.
-import type { RecordKeys, RestingRecord, StorageInspection } from '#server/storage/ports.ts'
+import type { RestingRecord, StorageInspection } from '#server/storage/ports.ts'
+import { restingKeys } from '#server/storage/resting-keys.ts'
 import { storableJson } from '#server/storage/storable.ts'
 import { asId, type CaseId, type FileId } from '#shared/kernel/ids.ts'
 import type { CommitGate } from './commit-gate.ts'
@@ -36,8 +37,7 @@ export function createSqliteInspection(database: Database, gate: CommitGate): St
   function restingOf(row: Row): RestingRecord {
     // As it rests, whatever somebody has made of it: what is no text, no number, no JSON is shown, not thrown.
     const [collection, id] = [String(row[0]), String(row[1])]
-    const keys = (from: Statement): RecordKeys =>
-      Object.fromEntries(from.all([collection, id]).map((each) => [String(each[0]), String(each[1])]))
+    const keys = (from: Statement) => restingKeys(from.all([collection, id]).map((each) => [String(each[0]), String(each[1])]))
     const value = parsed(row[3])
     return {
       collection,
