@@ -113,7 +113,12 @@ export function compose({ config, installation, system, journal, clientFolder }:
     facts: (rule, question) => facts(rule, question),
   })
 
-  const forgetting = makeForgetting({ stores: bodyStoresOf(storage), timers, stopwatch, onTrouble: (cause) => void errors.unknown(cause) })
+  const forgetting = makeForgetting({
+    stores: bodyStoresOf({ log: storage.log, keys }),
+    timers,
+    stopwatch,
+    onTrouble: (cause) => void errors.unknown(cause),
+  })
   const workers = openWorkers({ timers })
   const printing = openPrinting({ pool: workers })
   const drafting = composeDrafting({ storage, keys, log, system, errors, workers, printing })

@@ -107,7 +107,7 @@ afterAll(() => {
 function storageNow(): Storage {
   const [gate, keyGate] = [createCommitGate(data, (run) => run()), createCommitGate(keys, (run) => run())]
   return {
-    log: createSqliteLogStore(data, gate),
+    log: createSqliteLogStore(data, gate, (run) => run()),
     drafts: createSqliteDraftStore(data, gate),
     files: createSqliteFileStore(data, gate),
     records: createSqliteRecordStore(data, gate),

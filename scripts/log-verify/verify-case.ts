@@ -8,6 +8,7 @@ import { type LogHead, runningDigest } from '#server/storage/checkpoint/log-head
 import type { Commit, LogStore, StoredEvent } from '#server/storage/ports.ts'
 import { type Audience, isAudience } from '#shared/kernel/audience.ts'
 import type { CaseId } from '#shared/kernel/ids.ts'
+import { nulledEvents } from '#shared/log/redaction.ts'
 import { type ChainFault, type ChainHead, verifyChain } from '#shared/log/verify-chain.ts'
 import type { EventDefinition } from '#shared/protocol/define.ts'
 import type { WireEvent } from '#shared/protocol/wire.ts'
@@ -32,8 +33,6 @@ export interface CaseDeps {
   readonly log: Pick<LogStore, 'readCase' | 'readAudience' | 'headOf'>
   readonly keys: Pick<AudienceKeys, 'find'>
   readonly definitions: ReadonlyMap<string, EventDefinition>
-  /** Whether a missing body was destroyed by an event that says so, in the same audience. */
-  readonly isForgotten: (event: WireEvent, audience: readonly WireEvent[]) => boolean
 }
 
 /** Heads that a device or a paper has kept, and those of the checkpoint. */
@@ -96,7 +95,7 @@ interface Asked {
   readonly checkpoint: ChainHead | undefined
 }
 
-async function verifyAudience({ log, keys, definitions, isForgotten }: CaseDeps, { caseId, audience, byCommit, given, checkpoint }: Asked) {
+async function verifyAudience({ log, keys, definitions }: CaseDeps, { caseId, audience, byCommit, given, checkpoint }: Asked) {
   const faults: string[] = []
   if (!isAudience(audience)) faults.push('is not an audience')
   const stored: StoredEvent[] = []
@@ -119,12 +118,12 @@ async function verifyAudience({ log, keys, definitions, isForgotten }: CaseDeps,
   const wires: WireEvent[] = []
   for (const event of stored) wires.push(readable(caseId, event, key, definitions, faults))
   const fault = await verifyChain(wires, sha256, given)
-  if (fault) faults.push(chainWords(fault))
+  if (fault && fault.fault !== 'nulled') faults.push(chainWords(fault))
   const back = stored.find((event, index) => event.epoch < (stored[index - 1]?.epoch ?? 0))
   if (back) faults.push(`event ${back.m} goes back to an earlier epoch`)
   faults.push(...headFaults(wires, checkpoint))
-  const empty = wires.filter(({ body }, at) => body === null && stored[at]?.sealedBody === undefined)
-  for (const event of empty) if (!isForgotten(event, wires)) faults.push(`event ${event.m}: its body is gone, and no event says so`)
+  const empty = new Set(stored.filter(({ sealedBody }) => sealedBody === undefined).map(({ m }) => m))
+  for (const m of nulledEvents(wires)) if (empty.has(m)) faults.push(`event ${m}: its body is gone, and no event says so`)
   return { wires, forgotten: wires.filter(({ body }) => body === null).length, faults }
 }
 
@@ -178,7 +177,7 @@ function chainWords({ fault, m }: ChainFault): string {
     case 'malformed':
       return `event ${m} is malformed`
     case 'nulled':
-      return `event ${m}: its body is missing, and nobody took it away`
+      return `event ${m}: its body is gone, and no event says so`
     case 'cut-off':
       return `the record ends before event ${m}: its end was cut off`
   }

@@ -49,7 +49,7 @@ export async function openVerifier({ storage, masterKey }: Ground): Promise<Veri
   const derivationOf = derivationsBy(derivations ?? [])
   const keys = makeAudienceKeys({ keys: storage.keys, masterKey, entropy: MAKES_NOTHING, derivationOf })
   const definitions = new Map(EVENTS.map((event) => [event.name as string, event]))
-  const deps: CaseDeps = { log: storage.log, keys, definitions, isForgotten: () => false }
+  const deps: CaseDeps = { log: storage.log, keys, definitions }
   const heads = new Map(checkpoints.logHeads.map((head) => [head.caseId, head]))
   const named = new Set<string>()
 

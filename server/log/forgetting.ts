@@ -1,6 +1,6 @@
 // Carries redactions out: the event is durable first, then every store that may hold the body, or what was made of it, forgets it. What a
 // killed server left is taken up when its case is next read. One round at a time, with rests, because a round may cost a storage much.
-import type { BodyPlace, LogStore, Storage } from '#server/storage/ports.ts'
+import type { BodyPlace, Commit, LogStore, Storage } from '#server/storage/ports.ts'
 import type { Stopwatch, Timers } from '#shared/kernel/clock.ts'
 import type { CaseId } from '#shared/kernel/ids.ts'
 import { type AudienceState, sliceOf } from '#shared/log/fold.ts'
@@ -8,6 +8,8 @@ import { bodyRedacted } from '#shared/log/log-protocol.ts'
 import { redactionFold } from '#shared/log/redaction.ts'
 import { readBody } from '#shared/protocol/define.ts'
 import type { WireEvent } from '#shared/protocol/wire.ts'
+import type { AudienceKeys } from './audience-keys.ts'
+import { withoutContent } from './commit-macs.ts'
 import { macWithoutContent } from './forgotten-content.ts'
 
 /** What every store obeys that may hold bodies of events, or copies of them. Gone for good when it resolves; doing it again is harmless. */
@@ -21,14 +23,30 @@ export type BodyStores = Readonly<Record<StoreName, BodyStore>>
 const HOLDS_NONE: BodyStore = { forget: async () => undefined }
 
 /** Every store of the storage answers here: one that is added does not compile until it has said what it does. */
-export function bodyStoresOf(storage: { readonly log: Pick<LogStore, 'destroyBodies'> }): BodyStores {
+export function bodyStoresOf({
+  log,
+  keys,
+}: {
+  readonly log: Pick<LogStore, 'destroyBodies'>
+  readonly keys: Pick<AudienceKeys, 'find'>
+}): BodyStores {
   return {
-    log: { forget: (places) => storage.log.destroyBodies(places.map((place) => ({ ...place, macWithout: macWithoutContent }))) },
+    log: {
+      async forget(places) {
+        const bodies = places.map(async (place) => {
+          const key = await keys.find(place.caseId, place.audience)
+          return { ...place, macWithout: (commit: Commit) => (key ? withoutContent(key, commit) : macWithoutContent()) }
+        })
+        await log.destroyBodies(await Promise.all(bodies))
+      },
+    },
     // No words of a conversation stand in any of these.
     drafts: HOLDS_NONE,
     files: HOLDS_NONE,
     keys: HOLDS_NONE,
     records: HOLDS_NONE,
+    checkpoints: HOLDS_NONE,
+    inspection: HOLDS_NONE,
   }
 }
 

@@ -1,5 +1,5 @@
 // A case on one or more servers over one storage, without sockets: what tests of the log and of decisions stand on.
-import { makeAudienceKeys } from '#server/log/audience-keys.ts'
+import { type AudienceKeys, makeAudienceKeys } from '#server/log/audience-keys.ts'
 import type { Committed } from '#server/log/case-ledger.ts'
 import { type CaseLog, makeCaseLog } from '#server/log/case-log.ts'
 import { CURRENT_DERIVATION, derivationsBy, type EpochDerivation } from '#server/log/derived-keys.ts'
@@ -13,7 +13,7 @@ import { EVENTS, SERVER_FOLDS } from '#shared/catalogue.ts'
 import type { Person } from '#shared/kernel/actor.ts'
 import type { Audience } from '#shared/kernel/audience.ts'
 import { base64url } from '#shared/kernel/bytes.ts'
-import type { Clock } from '#shared/kernel/clock.ts'
+import type { Clock, Entropy } from '#shared/kernel/clock.ts'
 import { asId, type CaseId, type CommandId, type ParticipantId, type SideId } from '#shared/kernel/ids.ts'
 import type { CommandDefinition, WireName } from '#shared/protocol/define.ts'
 import type { EventPlace, Seen } from '#shared/protocol/wire.ts'
@@ -51,9 +51,7 @@ export function serverOver({
   epoch = 1,
 }: WorldOptions): CaseLog {
   const entropy = seededEntropy(seed)
-  const hasPast = async (caseId: CaseId, audience: Audience) => (await storage.log.readAudience(caseId, audience, 0, 1)).length > 0
-  const derivationOf = derivationsBy(derivations)
-  const keys = makeAudienceKeys({ keys: storage.keys, masterKey: new Uint8Array(32).fill(7), entropy, hasPast, derivationOf })
+  const keys = keysOver(storage, { entropy, derivations })
   const provided = [...messageFacts(storage.log), ...facts]
   const known = new Set(provided.map(({ fact }) => fact.name))
   const rules = facts.length > 0 ? RULES : RULES.filter((rule) => Object.values(rule.facts).every(({ name }) => known.has(name)))
@@ -73,6 +71,21 @@ export function serverOver({
     loaded: () => undefined,
     facts: makeFacts(provided, rules),
   })
+}
+
+interface KeysOptions {
+  readonly entropy?: Entropy
+  readonly derivations?: readonly EpochDerivation[]
+}
+
+/** The keys of the audiences, as each of these servers has them. */
+export function keysOver(
+  storage: Pick<Storage, 'keys' | 'log'>,
+  { entropy = seededEntropy('keys'), derivations = [{ from: 1, derivation: CURRENT_DERIVATION }] }: KeysOptions = {},
+): AudienceKeys {
+  const hasPast = async (caseId: CaseId, audience: Audience) => (await storage.log.readAudience(caseId, audience, 0, 1)).length > 0
+  const derivationOf = derivationsBy(derivations)
+  return makeAudienceKeys({ keys: storage.keys, masterKey: new Uint8Array(32).fill(7), entropy, hasPast, derivationOf })
 }
 
 /** A readable name as an id: `idOf('aigul')`. */

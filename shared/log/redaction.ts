@@ -34,10 +34,10 @@ export function withoutRedacted(events: readonly WireEvent[]): readonly WireEven
   return events.map((event) => (event.body !== null && gone.has(placeOf(event)) ? { ...event, body: null, salt: '' } : event))
 }
 
-/** The first event of an audience's record whose body is missing though no later event there took it away. */
-export function firstNulled(events: readonly WireEvent[]): number | undefined {
+/** The events of an audience's record whose bodies are missing though no later event there took them away. */
+export function nulledEvents(events: readonly WireEvent[]): readonly number[] {
   const gone = new Set(events.flatMap((event) => namedBy(event) ?? []))
-  return events.find((event) => event.body === null && !gone.has(placeOf(event)))?.m
+  return events.filter((event) => event.body === null && !gone.has(placeOf(event))).map(({ m }) => m)
 }
 
 function placeOf({ audience, epoch, m }: Pick<WireEvent, 'audience' | 'epoch' | 'm'>): string {

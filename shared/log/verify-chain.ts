@@ -2,7 +2,7 @@
 import { base64url, equalBytes, fromBase64url } from '#shared/kernel/bytes.ts'
 import type { WireEvent } from '#shared/protocol/wire.ts'
 import { digestInput, GENESIS, headerBytes } from './event.ts'
-import { firstNulled } from './redaction.ts'
+import { nulledEvents } from './redaction.ts'
 
 export type ChainFault =
   | { readonly fault: 'missing'; readonly m: number }
@@ -45,7 +45,7 @@ export async function verifyChain(events: readonly WireEvent[], digest: Digest, 
     previous = hash
   }
   if (head && head.m > events.length) return { fault: 'cut-off', m: events.length + 1 }
-  const nulled = events.every(({ body }) => body === null) ? undefined : firstNulled(events)
+  const nulled = events.every(({ body }) => body === null) ? undefined : nulledEvents(events)[0]
   return nulled === undefined ? undefined : { fault: 'nulled', m: nulled }
 }
 
