@@ -102,7 +102,7 @@ describe('a removed message on a device', () => {
     await history.add(messagePosted, 'all', { id: testId<CommandId>('one'), text: NEEDLE }, mediator)
     const client = open('p1')
     await clock.wind(1_000)
-    await expect.poll(() => messagesOf(client).map(({ text }) => text)).toEqual([NEEDLE])
+    await expect.poll(() => messagesOf(client).map(({ text }) => text), { timeout: 20_000 }).toEqual([NEEDLE])
     live.message?.(WIRE.event, [await redact(history, 2)])
     expect(messagesOf(client)).toMatchObject([{ text: undefined, removed: { by: mediator } }])
     await clock.wind(30_000)
@@ -119,17 +119,20 @@ describe('a removed message on a device', () => {
     await clock.wind(1_000)
     server.loses = true
     before.put(messagePost, 'all', (id) => ({ audience: 'all', id, text: NEEDLE }))
-    await expect.poll(() => server.places.size).toBe(1)
+    await expect.poll(() => server.places.size, { timeout: 20_000 }).toBe(1)
     expect(JSON.stringify([...drawer.content])).toContain(NEEDLE)
     before.close() // the page is gone, and its outbox waits
     await redact(history, 2)
     server.loses = false
     const after = open('p2')
     await expect
-      .poll(async () => {
-        await clock.wind(1_000)
-        return after.outbox.orders().length
-      })
+      .poll(
+        async () => {
+          await clock.wind(1_000)
+          return after.outbox.orders().length
+        },
+        { timeout: 20_000 },
+      )
       .toBe(0)
     expect(messagesOf(after)).toMatchObject([{ text: undefined, removed: { by: mediator } }])
     expect(keptBy(after, drawer)).not.toContain(NEEDLE)

@@ -19,6 +19,8 @@ import { runLogVerify } from '../../scripts/log-verify/run-log-verify.ts'
 const parent = mkdtempSync(join(tmpdir(), 'bitim-forgotten-'))
 afterAll(() => rmSync(parent, { recursive: true, force: true }))
 
+/** On a machine that has much else to do. */
+const PATIENT = { timeout: 20_000 }
 const NEEDLE = 'ең төменгі баға 1 200 000 теңге'
 
 async function openFolder() {
@@ -70,10 +72,10 @@ describe('a removed message', () => {
     for (const { audience, m } of places) {
       accepted(await say(room.mediator.socket, messageRedact, { audience, epoch: first.seen(audience).epoch, seq: m }))
     }
-    for (const { audience } of places) await expect.poll(() => first.events(audience).at(-1)?.type).toBe(bodyRedacted.name)
-    for (const place of places) await expect.poll(() => bodyAt(storage, { caseId, ...place })).toBeUndefined()
+    for (const { audience } of places) await expect.poll(() => first.events(audience).at(-1)?.type, PATIENT).toBe(bodyRedacted.name)
+    for (const place of places) await expect.poll(() => bodyAt(storage, { caseId, ...place }), PATIENT).toBeUndefined()
     // The other side hears of the one in the room that it is in, and of nothing else.
-    await expect.poll(() => second.events('all').at(-1)?.type).toBe(bodyRedacted.name)
+    await expect.poll(() => second.events('all').at(-1)?.type, PATIENT).toBe(bodyRedacted.name)
     expect(second.frames.slice(heard).filter((frame) => frame.includes(bodyRedacted.name))).toHaveLength(1)
     expect(second.frames.slice(heard).join()).not.toContain(side)
 
@@ -109,7 +111,7 @@ describe('a removed message', () => {
     const next = await platformWorld({ storage, installation })
     const back = await device(next, open.mediator)
     expect(back.events('all')[m - 1]?.body).toBeNull()
-    await expect.poll(() => bodyAt(storage, { caseId, audience: 'all', m })).toBeUndefined()
+    await expect.poll(() => bodyAt(storage, { caseId, audience: 'all', m }), PATIENT).toBeUndefined()
     await next.close()
   })
 })

@@ -118,13 +118,16 @@ describe('a redaction', () => {
     const { forgetting, timers } = forgettingOver({ flaky }, (cause) => void troubles.push(cause))
     const restarted = serverOver({ storage, seed: 'restarted' })
     forgetting.settle(world.caseId, (await restarted.state(world.caseId)).audiences)
-    await expect.poll(() => troubles.length).toBe(1)
+    await expect.poll(() => troubles.length, { timeout: 20_000 }).toBe(1)
     broken = false
     await expect
-      .poll(async () => {
-        timers.advance(5_000)
-        return (await storage.log.readAudience(world.caseId, 'all', redact.seq - 1, 1))[0]?.sealedBody
-      })
+      .poll(
+        async () => {
+          timers.advance(5_000)
+          return (await storage.log.readAudience(world.caseId, 'all', redact.seq - 1, 1))[0]?.sealedBody
+        },
+        { timeout: 20_000 },
+      )
       .toBeUndefined()
     expect(asked).toEqual([1, 1])
     await settled(forgetting)
