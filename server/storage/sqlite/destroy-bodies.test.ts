@@ -53,7 +53,7 @@ describe('destroyed bodies', () => {
     const folder = newFolder()
     const storage = openSqlite({ folder })
     const commits = await manyCases(storage.log)
-    const chosen = commits.filter((_each, index) => index % 12 === 3)
+    const chosen = commits.filter((_each, index) => index % 24 === 3)
     for (let at = 0; at < chosen.length; at += 3) await storage.log.destroyBodies(chosen.slice(at, at + 3).map(toDestroy))
     const left = chosen.flatMap((each) => filesHolding(folder, nonceOf(each)))
     expect(left).toEqual([])
