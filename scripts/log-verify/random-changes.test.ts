@@ -216,7 +216,7 @@ function harmless({ what, table, column, row, before }: Change): string | undefi
   return undefined
 }
 
-it(`[LOG-32] ${CHANGES} random changes at rest are named, or do no harm`, { timeout: 600_000 }, async () => {
+it(`[LOG-32] ${CHANGES} random changes at rest are named, or do no harm`, { timeout: 1_200_000 }, async () => {
   const whole = await said()
   expect(whole.faults).toEqual([])
   const random = randomFrom(20_261_127)

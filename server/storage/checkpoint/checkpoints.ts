@@ -37,6 +37,8 @@ export class Checkpoints {
   /** Told of each change; also stamps records. */
   readonly changes: Changes
   #cipher: Promise<RecordCipher> | undefined
+  /** What the check found; nothing of it changes until this server begins to write, and that is noted. */
+  #compared: ReturnType<typeof checkAgainst> | undefined
   #begun = false
   #lastRoot = 0
   #saving: Promise<void> = Promise.resolve()
@@ -75,12 +77,11 @@ export class Checkpoints {
     }
   }
 
-  async #compare() {
-    return checkAgainst(this.#read, {
-      storage: this.#deps.storage,
-      cipher: await this.#openCipher(),
-      nameOf: this.#entries.nameOfRecord,
-    })
+  #compare(): ReturnType<typeof checkAgainst> {
+    this.#compared ??= this.#openCipher().then((cipher) =>
+      checkAgainst(this.#read, { storage: this.#deps.storage, cipher, nameOf: this.#entries.nameOfRecord }),
+    )
+    return this.#compared
   }
 
   #openCipher(): Promise<RecordCipher> {
