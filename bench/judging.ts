@@ -6,12 +6,14 @@ import { DraftHead } from '#server/drafting/draft-head.ts'
 import { decodeStructure } from '#server/drafting/structure/structure-codec.ts'
 import { scanUpdate } from '#server/drafting/update-scan.ts'
 import { compactDraft } from '#server/drafting/workshop-tasks.ts'
-import { DRAFT_FIELD } from '#shared/document/document-schema.ts'
+import { block } from '#shared/document/document-block.ts'
+import { blockElement, blockElements, fragmentOf, textOf } from '#shared/document/yjs-document.ts'
 import type { By } from '#shared/kernel/actor.ts'
 import { quantile } from './lib/measure.ts'
 import type { Table } from './lib/table.ts'
 
 const AUTHOR = 'somebody' as By // any participant's id will do
+const LANGUAGE = 'ru'
 
 /** A text of so many clauses, written on by one author; answers the updates. */
 function written(
@@ -19,10 +21,7 @@ function written(
   write: (doc: Y.Doc) => void,
 ): { readonly before: Uint8Array; readonly client: number; readonly updates: Uint8Array[] } {
   const doc = new Y.Doc()
-  doc.getXmlFragment(DRAFT_FIELD).insert(
-    0,
-    Array.from({ length: clauses }, (_, index) => clause(index)),
-  )
+  fragmentOf(doc, LANGUAGE).insert(0, clausesFor(clauses))
   const before = Y.encodeStateAsUpdate(doc)
   const writer = new Y.Doc()
   Y.applyUpdate(writer, before)
@@ -32,18 +31,17 @@ function written(
   return { before, client: writer.clientID, updates }
 }
 
-function clause(index: number): Y.XmlElement {
-  const made = new Y.XmlElement('clause')
-  const paragraph = new Y.XmlElement('paragraph')
-  made.setAttribute('id', `c${index}`)
-  paragraph.insert(0, [new Y.XmlText('Сторона обязуется исполнить обязательство в срок.')])
-  made.insert(0, [paragraph])
-  return made
+function clausesFor(count: number): Y.XmlElement[] {
+  return Array.from({ length: count }, (_, index) =>
+    blockElement(block(`c${index}`, 'clause', 1, 'Сторона обязуется исполнить обязательство в срок.')),
+  )
 }
 
-function textOf(doc: Y.Doc, index: number): Y.XmlText {
-  const found = (doc.getXmlFragment(DRAFT_FIELD).get(index) as Y.XmlElement).get(0) as Y.XmlElement
-  return found.get(0) as Y.XmlText // a clause, its paragraph, its words: as written above
+function lettersOf(doc: Y.Doc, index: number): Y.XmlText {
+  const element = blockElements(fragmentOf(doc, LANGUAGE))[index]
+  const text = element && textOf(element)
+  if (!text) throw new Error('no such clause')
+  return text
 }
 
 /** Microseconds of CPU for each update, judged and taken over as the lane does it. */
@@ -69,18 +67,12 @@ export function benchJudging({ repeat }: { repeat: number }, table: Table): bool
   const typing = (clauses: number) =>
     written(clauses, (doc) => {
       for (let key = 0; key < 4_000; key++) {
-        const text = textOf(doc, Math.floor(key / 40) % clauses)
+        const text = lettersOf(doc, Math.floor(key / 40) % clauses)
         text.insert(Math.min(10 + (key % 40), text.length), 'а')
         if (key % 9 === 0) text.delete(0, 1)
       }
     })
-  const pasting = () =>
-    written(20, (doc) =>
-      doc.getXmlFragment(DRAFT_FIELD).insert(
-        3,
-        Array.from({ length: 1_000 }, (_, index) => clause(index)),
-      ),
-    )
+  const pasting = () => written(20, (doc) => fragmentOf(doc, LANGUAGE).insert(3, clausesFor(1_000)))
   const cases: readonly [string, () => number][] = [
     ['a keystroke, 20 clauses', () => judged(typing(20))],
     ['a keystroke, 500 clauses', () => judged(typing(500))],

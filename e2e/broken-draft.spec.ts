@@ -2,6 +2,7 @@
 import { expect, type Page, test, type WebSocketRoute } from '@playwright/test'
 import { HOSTILE } from '#client/drafting/testing/hostile-updates.ts'
 import type { Browser as HttpDevice } from '#server/testing/http-world.ts'
+import { settlementOf } from '#shared/document/case-documents.ts'
 import { encodeServerFrame } from '#shared/drafting/draft-frames.ts'
 import { sideAudience } from '#shared/kernel/audience.ts'
 import { messagePost } from '#shared/messaging/messaging-protocol.ts'
@@ -30,9 +31,10 @@ test('[LUCK-14] a text that cannot be shown is for reading; talk, talk apart and
   await typeUnder(aigul, 'Обязательства', 'Покупатель платит 1 840 000 ₸.')
   await saved(aigul)
 
-  const hostile = HOSTILE['a text directly in the root'] ?? new Uint8Array()
+  const { id: documentId } = settlementOf(quick.caseId)
+  const hostile = HOSTILE['a text directly in the list'] ?? new Uint8Array()
   for (const line of lines)
-    line.send(`42${JSON.stringify([WIRE.draftFrame, encodeServerFrame({ kind: 'updates', u: 1, updates: [hostile] })])}`)
+    line.send(`42${JSON.stringify([WIRE.draftFrame, encodeServerFrame({ documentId, kind: 'updates', u: 1, updates: [hostile] })])}`)
   await aigul.sees('drafting.aside.foreign')
   await expect(aigul.page.locator('.draft-sheet')).toContainText('1 840 000 ₸')
   await expect(aigul.page.getByRole('textbox', { name: aigul.say('drafting.text') })).toHaveCount(0)

@@ -246,7 +246,7 @@ async function walk(someone: Someone, me: Invited, victim: QuickCase): Promise<L
       { caseId: victim.caseId },
     ]),
     [WIRE.draftFrame, 'AQEAAA=='],
-    [WIRE.draftJoin, { haveU: 0, generation: 0, clientId: 77, storedIds: [2, 3, 4] }],
+    [WIRE.draftJoin, { documentId: victim.caseId, epoch: 0, haveU: 0, generation: 0, clientId: 77, storedIds: [2, 3, 4] }],
     [WIRE.resume, { heads }],
     [WIRE.resume, { heads: heads.slice(0, 3) }],
     [WIRE.resume, { heads: [] }],

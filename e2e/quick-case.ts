@@ -7,7 +7,8 @@ import * as Y from 'yjs'
 import { answered, type Browser as HttpDevice, browser as httpDevice } from '#server/testing/http-world.ts'
 import { agreementConfirm, type CaseBody, sessionStart } from '#shared/cases/case-protocol.ts'
 import { caseCreate, type NewCase } from '#shared/cases/case-routes.ts'
-import { DRAFT_FIELD } from '#shared/document/document-schema.ts'
+import { settlementOf } from '#shared/document/case-documents.ts'
+import { blockElements, fragmentOf, textOf } from '#shared/document/yjs-document.ts'
 import { encodeEdit } from '#shared/drafting/draft-frames.ts'
 import type { DraftJoinAck, DraftJoined, FrameAck } from '#shared/drafting/draft-wire.ts'
 import { freezeRequest, readyGive } from '#shared/drafting/drafting-protocol.ts'
@@ -47,7 +48,7 @@ export interface Line {
   read(audience: Audience): Promise<readonly WireEvent[]>
   /** The draft as it stands; not stayed in. */
   joinDraft(): Promise<DraftJoined>
-  /** Writes the same words into every paragraph that is empty. */
+  /** Writes the same words into every block that is empty. */
   fillDraft(words: string): Promise<void>
 }
 
@@ -193,11 +194,12 @@ async function openLine(platform: Platform, auth: { token: string; caseId: CaseI
     return ack.value
   }
   async function joinDraft(clientId: number): Promise<DraftJoined> {
-    const ack = await emit<DraftJoinAck>(WIRE.draftJoin, { haveU: 0, generation: 0, clientId, storedIds: [] })
+    const ack = await emit<DraftJoinAck>(WIRE.draftJoin, { documentId, epoch: 0, haveU: 0, generation: 0, clientId, storedIds: [] })
     if (!ack.ok) throw new Error(JSON.stringify(ack.problem))
     return ack.value
   }
   const { me } = await resume([])
+  const { id: documentId } = settlementOf(auth.caseId)
   const line: Line = {
     socket,
     token: auth.token,
@@ -226,7 +228,7 @@ async function openLine(platform: Platform, auth: { token: string; caseId: CaseI
     },
     async joinDraft() {
       const joined = await joinDraft(randomInt(1_000, 2 ** 31))
-      socket.emit(WIRE.draftLeave)
+      socket.emit(WIRE.draftLeave, { documentId })
       return joined
     },
     async fillDraft(words) {
@@ -235,13 +237,18 @@ async function openLine(platform: Platform, auth: { token: string; caseId: CaseI
       if (snapshot) Y.applyUpdateV2(doc, fromBase64(snapshot))
       for (const update of updates) Y.applyUpdate(doc, fromBase64(update))
       const before = Y.encodeStateVector(doc)
-      doc.transact(() => fillEmpty(doc.getXmlFragment(DRAFT_FIELD), words))
+      doc.transact(() => {
+        for (const block of blockElements(fragmentOf(doc, 'ru'))) {
+          const text = textOf(block)
+          if (text?.length === 0) text.insert(0, words)
+        }
+      })
       const ack = await emit<FrameAck>(
         WIRE.draftFrame,
-        encodeEdit({ kind: 'edit', generation, update: Y.encodeStateAsUpdate(doc, before) }),
+        encodeEdit({ documentId, kind: 'edit', generation, update: Y.encodeStateAsUpdate(doc, before) }),
       )
       if (!ack.ok) throw new Error(JSON.stringify(ack.problem))
-      socket.emit(WIRE.draftLeave)
+      socket.emit(WIRE.draftLeave, { documentId })
     },
   }
   async function seenOf(audience: Audience): Promise<Seen | undefined> {
@@ -249,14 +256,6 @@ async function openLine(platform: Platform, auth: { token: string; caseId: CaseI
     return last && { audience, epoch: last.epoch, m: last.m, hash: last.hash }
   }
   return line
-}
-
-function fillEmpty(node: Y.XmlFragment | Y.XmlElement, words: string): void {
-  for (const child of node.toArray()) {
-    if (!(child instanceof Y.XmlElement)) continue
-    if (child.nodeName === 'paragraph' && child.toString().replaceAll(/<[^>]*>/g, '') === '') child.insert(0, [new Y.XmlText(words)])
-    else fillEmpty(child, words)
-  }
 }
 
 type ResumeHeads = { audience: Audience; epoch: number; m: number }[]

@@ -70,7 +70,7 @@ export async function openDraft(person: Someone): Promise<Locator> {
 /** Puts the caret at the end of the clause under a heading and types there. */
 export async function typeUnder(person: Someone, heading: string | RegExp, words: string): Promise<void> {
   const text = await openDraft(person)
-  const clause = text.locator('h2', { hasText: heading }).locator('xpath=following-sibling::*[1]').locator('p').first()
+  const clause = text.locator('h2', { hasText: heading }).locator('xpath=following-sibling::*[1]')
   await clause.click()
   await person.page.keyboard.press('End')
   await person.page.keyboard.type(words, { delay: 8 })

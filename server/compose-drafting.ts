@@ -1,6 +1,6 @@
 // The draft's part of the composition: its lane on the socket, its workshop, and the freezing that follows from the log.
 import { createHash } from 'node:crypto'
-import type { DraftSealer, DraftSealers } from '#server/drafting/draft-entries.ts'
+import type { DraftSealer, DraftSealers } from '#server/drafting/document-cipher.ts'
 import { draftSocketLane } from '#server/drafting/draft-socket.ts'
 import { type Drafting, makeDrafting } from '#server/drafting/drafting-service.ts'
 import { keepVersionFile, readVersionFile, versionFileId } from '#server/drafting/version-files.ts'
@@ -21,9 +21,9 @@ import { type CaseState, caseFold } from '#shared/cases/case-state.ts'
 import { textCode } from '#shared/document/text-code.ts'
 import { draftHeadFact } from '#shared/drafting/draft-facts.ts'
 import { draftSituation } from '#shared/drafting/draft-view.ts'
-import { canEditDraft, canReadDraft } from '#shared/drafting/drafting-policy.ts'
+import { canEditDocument, canReadDocument, canReadDraft } from '#shared/drafting/drafting-policy.ts'
 import { draftFold } from '#shared/drafting/drafting-state.ts'
-import { skeletonOf } from '#shared/drafting/skeleton.ts'
+import { templateOf } from '#shared/drafting/template.ts'
 import type { Person } from '#shared/kernel/actor.ts'
 import { base64url, utf8 } from '#shared/kernel/bytes.ts'
 import { AppError } from '#shared/kernel/errors.ts'
@@ -46,6 +46,8 @@ interface Deps {
   readonly errors: ErrorLog
   readonly workers: WorkerPool
   readonly printing: Pick<Printing, 'agreement'>
+  /** Of the installation. */
+  readonly epoch: number
 }
 
 export interface ComposedDrafting {
@@ -63,10 +65,10 @@ export function stepId(cause: string): CommandId {
   return asId<CommandId>(base64url(createHash('sha256').update(cause).digest().subarray(0, 16)))
 }
 
-export function composeDrafting({ storage, keys, log, system, errors, workers, printing }: Deps): ComposedDrafting {
+export function composeDrafting({ storage, keys, log, system, errors, workers, printing, epoch }: Deps): ComposedDrafting {
   const { clock, timers, entropy } = system
-  const sealers: DraftSealers = async (caseId) => {
-    const key = await keys.load(caseId, 'all')
+  const sealers: DraftSealers = async (caseId, audience) => {
+    const key = await keys.load(caseId, audience)
     const sealer: DraftSealer = {
       seal: (context, plain) => key.encrypt(utf8(context), plain, entropy),
       open: (context, sealed) => key.decrypt(utf8(context), sealed),
@@ -80,14 +82,15 @@ export function composeDrafting({ storage, keys, log, system, errors, workers, p
     store: storage.drafts,
     clock,
     timers,
+    epoch,
     workshop: openWorkshop({ pool: workers }),
     textCode,
     makePdf: (text, { caseId, language, at, textCode: code }) =>
       printing.agreement(caseId, { text, textCode: code, language, frozenAt: at }),
-    async skeleton(caseId) {
+    async template(caseId) {
       const { facts, openedAt } = caseOf(await log.state(caseId))
       if (!facts) throw new AppError({ kind: 'not-found' })
-      return skeletonOf(facts, new Date(openedAt + ZONE_OFFSET).toISOString().slice(0, 10))
+      return templateOf(facts, new Date(openedAt + ZONE_OFFSET).toISOString().slice(0, 10))
     },
     async language(caseId) {
       return caseOf(await log.state(caseId)).facts?.draftLanguage ?? 'ru'
@@ -128,9 +131,8 @@ export function composeDrafting({ storage, keys, log, system, errors, workers, p
     lane: draftSocketLane({
       drafting: service,
       errors,
-      timers: system.timers,
-      mayRead: (actor) => canReadDraft(situation(actor)),
-      mayWrite: (actor) => canEditDraft(situation(actor)),
+      mayRead: (actor, document) => canReadDocument(document, actor, situation(actor)),
+      mayWrite: (actor, document) => canEditDocument(document, actor, situation(actor)),
     }),
     committed({ caseId, events }) {
       if (events.some((event) => event.audience === 'all' && event.type.startsWith('draft:'))) void service.settle(caseId)

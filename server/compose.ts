@@ -121,7 +121,7 @@ export function compose({ config, installation, system, journal, clientFolder }:
   })
   const workers = openWorkers({ timers })
   const printing = openPrinting({ pool: workers })
-  const drafting = composeDrafting({ storage, keys, log, system, errors, workers, printing })
+  const drafting = composeDrafting({ storage, keys, log, system, errors, workers, printing, epoch })
 
   /** What was left half done when a server stopped is taken up by the next that reads the case. */
   function takeUp(caseId: CaseId): void {
@@ -261,7 +261,7 @@ export function compose({ config, installation, system, journal, clientFolder }:
 
   async function followOthers(): Promise<void> {
     const cases = sockets?.connectedCases().map((caseId) => log.refresh(caseId)) ?? []
-    const drafts = drafting.service.openDrafts().map((caseId) => drafting.service.notice(caseId, Number.POSITIVE_INFINITY))
+    const drafts = drafting.service.openDocuments().map((place) => drafting.service.notice(place, Number.POSITIVE_INFINITY))
     const failed = (await Promise.allSettled([...cases, ...drafts])).find((each) => each.status === 'rejected')
     if (failed) throw failed.reason
   }

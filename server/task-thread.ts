@@ -2,6 +2,5 @@
 import { draftTasks } from '#server/drafting/draft-worker.ts'
 import { printingTasks } from '#server/signing/printing-worker.ts'
 import { serveTasks } from '#server/workers/serve-tasks.ts'
-import { canonicalText } from '#shared/document/canonical-text.ts'
 
-serveTasks([...draftTasks(canonicalText), ...printingTasks])
+serveTasks([...draftTasks, ...printingTasks])

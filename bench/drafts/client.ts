@@ -1,6 +1,7 @@
 // The client process of the drafts bench: writers and readers of documents, ours or a peer's.
 import { join } from 'node:path'
 import type * as Yjs from 'yjs'
+import { fragmentName } from '#shared/document/document-grammar.ts'
 import { answerCalls, mark } from '../lib/client-process.ts'
 import { pause, quantile } from '../lib/measure.ts'
 import { bench } from '../lib/paths.ts'
@@ -44,7 +45,8 @@ export interface Replayed {
   readonly length: number
 }
 
-const FIELD = 'agreement'
+/** A list of blocks, as the platform judges by; peers take any name. */
+const FIELD = fragmentName('ru')
 /** The author of the recorded text where it is put into many documents as one edit. */
 const AUTHOR = 777_777
 const NOBODY: Seat = { caseId: '', participantId: '', token: '' }
@@ -75,12 +77,14 @@ async function openDocument(at: number, person: number, clientId?: number): Prom
   return document
 }
 
-/** A paragraph of one's own at the end, as an editor makes it. */
+/** A paragraph of one's own at the end, as an editor makes it; by the adapter's own copy of Yjs. */
 function ownParagraph(doc: Yjs.Doc): Yjs.XmlText {
   const { XmlElement, XmlText } = adapter.Y
-  const paragraph = new XmlElement('paragraph')
+  const paragraph = new XmlElement('block')
   const text = new XmlText()
   doc.transact(() => {
+    paragraph.setAttribute('id', `own-${doc.clientID}`)
+    paragraph.setAttribute('kind', 'paragraph')
     paragraph.insert(0, [text])
     const fragment = doc.getXmlFragment(FIELD)
     fragment.insert(fragment.length, [paragraph])

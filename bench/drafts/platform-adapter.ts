@@ -1,7 +1,9 @@
 // Our draft's lane as a device uses it: an edit goes out at once and is joined with the next only while one is under way.
 import * as Y from 'yjs'
+import { settlementOf } from '#shared/document/case-documents.ts'
 import { decodeServerFrame, encodeEdit } from '#shared/drafting/draft-frames.ts'
 import type { DraftJoinAck, FrameAck } from '#shared/drafting/draft-wire.ts'
+import { asId, type CaseId } from '#shared/kernel/ids.ts'
 import { PROTOCOL_VERSION, WIRE } from '#shared/protocol/wire.ts'
 import { LightSocket } from '../lib/light-socket.ts'
 import type { Adapter } from './adapter.ts'
@@ -12,6 +14,7 @@ export const adapter: Adapter = {
   Y,
   async open({ url, seat, clientId }) {
     const socket = await LightSocket.open({ url, auth: { token: seat.token, caseId: seat.caseId, protocol: PROTOCOL_VERSION } })
+    const documentId = settlementOf(asId<CaseId>(seat.caseId)).id
     const ydoc = new Y.Doc()
     let early: string[] | undefined = []
     const apply = (json: string) => {
@@ -28,6 +31,8 @@ export const adapter: Adapter = {
       else apply(json)
     }
     const joined = await socket.ask<DraftJoinAck>(WIRE.draftJoin, {
+      documentId,
+      epoch: 0,
       haveU: 0,
       generation: 0,
       clientId: clientId ?? ydoc.clientID,
@@ -51,7 +56,7 @@ export const adapter: Adapter = {
       pending = pending.slice(taken.length)
       sending = true
       const update = taken.length === 1 ? only : Y.mergeUpdates(taken)
-      socket.emit(WIRE.draftFrame, encodeEdit({ kind: 'edit', generation, update }), (json) => {
+      socket.emit(WIRE.draftFrame, encodeEdit({ documentId, kind: 'edit', generation, update }), (json) => {
         const [ack] = JSON.parse(json) as [FrameAck]
         if (!ack.ok) throw new Error(`an edit was refused: ${json}`)
         sending = false

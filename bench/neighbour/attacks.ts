@@ -1,9 +1,13 @@
 // What an admitted party, or everybody of one case together, can do to the server by honest means used without measure.
 import { randomBytes } from 'node:crypto'
 import * as Y from 'yjs'
+import { settlementOf } from '#shared/document/case-documents.ts'
+import { block } from '#shared/document/document-block.ts'
+import { blockElement, fragmentOf, textOf } from '#shared/document/yjs-document.ts'
 import { encodeEdit } from '#shared/drafting/draft-frames.ts'
 import type { DraftJoinAck, FrameAck } from '#shared/drafting/draft-wire.ts'
 import { freezeRequest, readyGive } from '#shared/drafting/drafting-protocol.ts'
+import { asId, type CaseId, type DocumentId } from '#shared/kernel/ids.ts'
 import { type CommandAck, PROTOCOL_VERSION, type ResumeAnswer, WIRE } from '#shared/protocol/wire.ts'
 import { versionReopen } from '#shared/signing/signing-protocol.ts'
 import { LightSocket } from '../lib/light-socket.ts'
@@ -148,15 +152,17 @@ async function resume(field: Battlefield, until: () => boolean, done: Done, read
 async function flood(field: Battlefield, until: () => boolean, done: Done, ready: () => void): Promise<void> {
   ready()
   const lines = field.seats.flatMap((seat) => Array.from({ length: LINES }, () => seat))
-  const caret = { anchor: 'AQIDBA==', head: 'AQIDBA==' }
   await Promise.all(
     lines.map(async (seat) => {
+      const documentId = settlementIn(seat)
+      const caret = { documentId, anchor: 'AQIDBA==', head: 'AQIDBA==' }
+      const edit = encodeEdit({ documentId, kind: 'edit', generation: 1, update: Uint8Array.of(0) })
       let socket = await openPen(field, seat).catch(() => undefined)
       const seen = socket && lastSeen(await ask(socket.socket, WIRE.resume, { heads: [] }))
       while (!until()) {
         for (let i = 0; i < 20; i++) {
           socket?.socket.emit(WIRE.draftCaret, caret)
-          socket?.socket.emit(WIRE.draftFrame, 'AQEA', (json) => count(done, json.startsWith('[{"ok":true')))
+          socket?.socket.emit(WIRE.draftFrame, edit, (json) => count(done, json.startsWith('[{"ok":true')))
           socket?.socket.emit(
             'command',
             { id: newId(), name: 'message:post', input: { audience: 'all', id: newId(), text: 'а' }, seen },
@@ -179,11 +185,16 @@ async function type(field: Battlefield, until: () => boolean, done: Done, ready:
     lines.map(async (seat) => {
       while (!until()) {
         const pen = await comeIn(() => openPen(field, seat), until)
-        const words = new Y.XmlText()
-        const paragraph = new Y.XmlElement('paragraph')
-        paragraph.insert(0, [words])
+        const paragraph = blockElement(block(newId(), 'paragraph', 0))
         if (pen) count(done, await pen.write((root) => root.insert(0, [paragraph])))
-        while (pen && !until() && !pen.closed()) count(done, await pen.write(() => words.insert(words.length, 'а')))
+        while (pen && !until() && !pen.closed())
+          count(
+            done,
+            await pen.write(() => {
+              const words = textOf(paragraph)
+              words?.insert(words.length, 'а')
+            }),
+          )
         pen?.socket.drop()
       }
     }),
@@ -277,7 +288,9 @@ async function openPen(field: Battlefield, seat: Seat) {
     closed = true
   })
   const doc = new Y.Doc()
-  const joined = await ask<DraftJoinAck>(socket, WIRE.draftJoin, { haveU: 0, generation: 0, clientId: doc.clientID, storedIds: [] })
+  const documentId = settlementIn(seat)
+  const nothing = { documentId, epoch: 0, haveU: 0, generation: 0, storedIds: [] }
+  const joined = await ask<DraftJoinAck>(socket, WIRE.draftJoin, { ...nothing, clientId: doc.clientID })
   if (!joined?.ok) throw new Error(JSON.stringify(joined?.problem ?? 'nobody answers'))
   const { generation, snapshot, updates } = joined.value
   let { u } = joined.value
@@ -290,9 +303,9 @@ async function openPen(field: Battlefield, seat: Seat) {
     /** What is refused is written again with the next. */
     async write(change: (root: Y.XmlFragment) => void): Promise<boolean> {
       const before = Y.encodeStateVector(doc)
-      doc.transact(() => change(doc.getXmlFragment('agreement')))
+      doc.transact(() => change(fragmentOf(doc, 'ru')))
       const update = Y.encodeStateAsUpdate(doc, before)
-      const ack = await ask<FrameAck>(socket, WIRE.draftFrame, encodeEdit({ kind: 'edit', generation, update }))
+      const ack = await ask<FrameAck>(socket, WIRE.draftFrame, encodeEdit({ documentId, kind: 'edit', generation, update }))
       if (ack?.ok) u = ack.value
       return ack?.ok === true
     },
@@ -301,11 +314,11 @@ async function openPen(field: Battlefield, seat: Seat) {
 
 function paragraphs(units: number): Y.XmlElement[] {
   const each = SENTENCE.repeat(20)
-  return Array.from({ length: Math.floor(units / each.length) }, () => {
-    const paragraph = new Y.XmlElement('paragraph')
-    paragraph.insert(0, [new Y.XmlText(each)])
-    return paragraph
-  })
+  return Array.from({ length: Math.floor(units / each.length) }, () => blockElement(block(newId(), 'paragraph', 0, each)))
+}
+
+function settlementIn({ caseId }: Seat): DocumentId {
+  return settlementOf(asId<CaseId>(caseId)).id
 }
 
 function count(done: Done, ok: boolean): void {

@@ -12,42 +12,46 @@ import { Paper } from '#client/ui/talk/Paper.tsx'
 import { caseFold } from '#shared/cases/case-state.ts'
 import { boundExtensions } from '#shared/drafting/bound-editor.ts'
 import { MAX_EDIT_BYTES } from '#shared/drafting/draft-frames.ts'
+import type { Locale } from '#shared/kernel/locale.ts'
 import { sliceOf } from '#shared/log/fold.ts'
 import { DraftToolbar } from './DraftToolbar.tsx'
 import type { DraftProvider } from './draft-provider.ts'
 import { draftCarets } from './editor/caret-plugin.ts'
-import { clauseIds } from './editor/clause-ids.ts'
 import { draftKeys } from './editor/draft-keys.ts'
 import { editSize } from './editor/edit-size.ts'
+import { lineNumbers } from './editor/line-numbers.ts'
 import { pasteClauses } from './editor/paste-clauses.ts'
 import { watchEditor } from './editor/watch-editor.ts'
 import { randomId } from './random-id.ts'
 
 interface DraftEditorProps {
   readonly doc: Y.Doc
+  readonly language: Locale
+  /** What the field is called. */
+  readonly label: string
+  readonly title: string
   readonly provider: DraftProvider
   readonly editable: boolean
 }
 
-export function DraftEditor({ doc, provider, editable }: DraftEditorProps) {
+export function DraftEditor({ doc, language, label, title, provider, editable }: DraftEditorProps) {
   const t = useTexts()
   const client = useCaseClient()
   const { me } = useCase()
   const exit = useRef<HTMLButtonElement>(null)
   const [editor, setEditor] = useState<Editor>()
-  const label = t('drafting.text')
   const firstLabel = useRef(label)
   useEffect(() => {
     const extensions: AnyExtension[] = [
-      ...boundExtensions(doc),
-      draftKeys({ onExit: () => exit.current?.focus() }),
-      clauseIds({ newId: randomId }),
+      ...boundExtensions({ doc, language, newId: randomId }),
+      draftKeys({ newId: randomId, onExit: () => exit.current?.focus() }),
+      lineNumbers,
       pasteClauses,
-      editSize({ limit: MAX_EDIT_BYTES, onTooLarge: (words) => provider.refuseEdit(words) }),
+      editSize({ limit: MAX_EDIT_BYTES, onTooLarge: (words) => provider.told.refuseEdit(words) }),
       draftCarets({
         timers: client.timers,
-        send: (move) => provider.sendCaret(move),
-        onCaret: (listener) => provider.onCaret(listener),
+        send: (ends) => provider.carets.send(ends),
+        onCaret: (listener) => provider.carets.listen(listener),
         personOf: (id) => {
           const state = client.store.snapshot().audiences.get('case')
           const person = state && personView(sliceOf(state, caseFold), id)
@@ -61,13 +65,13 @@ export function DraftEditor({ doc, provider, editable }: DraftEditorProps) {
       injectCSS: false,
       enableContentCheck: false,
       // a text field has its name from its first moment on
-      editorProps: { attributes: fieldAttributes(firstLabel.current, false) },
+      editorProps: { attributes: fieldAttributes(firstLabel.current, false, language) },
     })
     setEditor(made)
-    const stopWatching = watchEditor(made, { doc, timers: client.timers, onFault: provider.fail })
+    const stopWatching = watchEditor(made, { doc, language, timers: client.timers, onFault: provider.fail })
     const stopUnfit = provider.onUnfit(() => made.destroy())
     const { dom } = made.view
-    const { pointerDown, pointerUp } = provider.calm
+    const { pointerDown, pointerUp } = provider.frames.calm
     dom.addEventListener('pointerdown', pointerDown)
     for (const end of ['pointerup', 'pointercancel']) window.addEventListener(end, pointerUp)
     return () => {
@@ -77,15 +81,15 @@ export function DraftEditor({ doc, provider, editable }: DraftEditorProps) {
       stopWatching()
       made.destroy()
     }
-  }, [doc, provider, client])
+  }, [doc, language, provider, client])
   useEffect(() => {
     editor?.setEditable(editable, false)
-    editor?.setOptions({ editorProps: { attributes: fieldAttributes(label, editable) } })
-  }, [editor, editable, label])
+    editor?.setOptions({ editorProps: { attributes: fieldAttributes(label, editable, language) } })
+  }, [editor, editable, label, language])
   return (
     <div className="draft-editor" data-mine={me.role}>
       {editor && editable && <DraftToolbar editor={editor} />}
-      <Paper label={t('drafting.title')}>
+      <Paper label={title}>
         <EditorContent editor={editor ?? null} />
       </Paper>
       <p id="draft-exit-hint" className="draft-exit-hint">
@@ -98,8 +102,10 @@ export function DraftEditor({ doc, provider, editable }: DraftEditorProps) {
   )
 }
 
-function fieldAttributes(label: string, editable: boolean): Record<string, string> {
+function fieldAttributes(label: string, editable: boolean, language: Locale): Record<string, string> {
   return {
+    class: 'draft-text',
+    lang: language,
     'aria-label': label,
     'aria-describedby': 'draft-exit-hint',
     role: 'textbox',

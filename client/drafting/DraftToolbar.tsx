@@ -1,11 +1,18 @@
 import type { Editor } from '@tiptap/core'
 import type { Command } from '@tiptap/pm/state'
 import { useEditorState } from '@tiptap/react'
-import { yUndoPluginKey } from '@tiptap/y-tiptap'
 import type { ReactNode } from 'react'
 import { useTexts } from '#client/i18n/texts.tsx'
+import { Menu } from '#client/ui/actions/Menu.tsx'
 import { Icon } from '#client/ui/base/Icon.tsx'
-import { addClause, addSubclause, toggleHeading } from './editor/clause-commands.ts'
+import { bindingOf } from '#shared/document/binding/text-binding.ts'
+import { addClause, addSubclause, lowerClause, raiseClause, toggleHeading } from './editor/clause-commands.ts'
+import { headIn } from './editor/lines.ts'
+import { moveClauseDown, moveClauseUp } from './editor/move-clause.ts'
+import { randomId } from './random-id.ts'
+
+const newClause = addClause(randomId)
+const newSubclause = addSubclause(randomId)
 
 /** Each button is reached by Tab; pressing one keeps the cursor where it was. */
 export function DraftToolbar({ editor }: { editor: Editor }) {
@@ -13,10 +20,14 @@ export function DraftToolbar({ editor }: { editor: Editor }) {
   const state = useEditorState({
     editor,
     selector: ({ editor: { state: now } }) => ({
-      clause: addClause(now),
-      subclause: addSubclause(now),
+      clause: newClause(now),
+      subclause: newSubclause(now),
       heading: toggleHeading(now),
-      isHeading: now.selection.$from.parent.type.name === 'heading',
+      isHeading: headIn(now)?.line.kind === 'heading',
+      up: moveClauseUp(now),
+      down: moveClauseDown(now),
+      lower: lowerClause(now),
+      raise: raiseClause(now),
       bold: editor.isActive('bold'),
       ...history(editor),
     }),
@@ -25,13 +36,19 @@ export function DraftToolbar({ editor }: { editor: Editor }) {
     command(editor.state, editor.view.dispatch, editor.view)
     editor.view.focus()
   }
+  const moves = [
+    ...(state.up ? [{ id: 'up', label: t('drafting.tools.up'), note: 'Alt ↑', onSelect: run(moveClauseUp) }] : []),
+    ...(state.down ? [{ id: 'down', label: t('drafting.tools.down'), note: 'Alt ↓', onSelect: run(moveClauseDown) }] : []),
+    ...(state.lower ? [{ id: 'lower', label: t('drafting.tools.lower'), note: 'Tab', onSelect: run(lowerClause) }] : []),
+    ...(state.raise ? [{ id: 'raise', label: t('drafting.tools.raise'), note: 'Shift Tab', onSelect: run(raiseClause) }] : []),
+  ]
   return (
     <div className="draft-tools" role="toolbar" aria-label={t('drafting.tools.label')}>
-      <Tool label={t('drafting.tools.clause')} disabled={!state.clause} onPress={run(addClause)}>
+      <Tool label={t('drafting.tools.clause')} disabled={!state.clause} onPress={run(newClause)}>
         <span aria-hidden="true">1.</span>
-        <span>{t('drafting.tools.clause')}</span>
+        <span className="draft-tool-word">{t('drafting.tools.clause')}</span>
       </Tool>
-      <Tool label={t('drafting.tools.subclause')} disabled={!state.subclause} onPress={run(addSubclause)}>
+      <Tool label={t('drafting.tools.subclause')} disabled={!state.subclause} onPress={run(newSubclause)}>
         <span aria-hidden="true">1.1</span>
         <span className="draft-tool-word">{t('drafting.tools.subclause')}</span>
       </Tool>
@@ -49,6 +66,13 @@ export function DraftToolbar({ editor }: { editor: Editor }) {
           <Icon name="undo" />
         </span>
       </Tool>
+      {moves.length > 0 ? (
+        <Menu label={t('drafting.tools.more')} items={moves} />
+      ) : (
+        <Tool label={t('drafting.tools.more')} disabled onPress={() => undefined}>
+          <Icon name="more" />
+        </Tool>
+      )}
     </div>
   )
 }
@@ -78,11 +102,7 @@ function Tool({ label, pressed, disabled = false, onPress, children }: ToolProps
   )
 }
 
-interface UndoState {
-  readonly undoManager: { readonly undoStack: readonly unknown[]; readonly redoStack: readonly unknown[] }
-}
-
-function history(editor: Editor): { undo: boolean; redo: boolean } {
-  const state = yUndoPluginKey.getState(editor.state) as UndoState | undefined // the plugin's own state has no types
-  return { undo: (state?.undoManager.undoStack.length ?? 0) > 0, redo: (state?.undoManager.redoStack.length ?? 0) > 0 }
+function history({ state }: Editor): { undo: boolean; redo: boolean } {
+  const manager = bindingOf(state)?.undoManager
+  return { undo: (manager?.undoStack.length ?? 0) > 0, redo: (manager?.redoStack.length ?? 0) > 0 }
 }

@@ -3,7 +3,7 @@ import { useState } from 'react'
 import { useTexts } from '#client/i18n/texts.tsx'
 import { useFormats } from '#client/i18n/use-formats.ts'
 import { Button } from '#client/ui/actions/Button.tsx'
-import { emptyHeadings } from '#shared/document/document-node.ts'
+import { emptyHeadings } from '#shared/document/empty-headings.ts'
 import { draftSituation, readinessOfSides } from '#shared/drafting/draft-view.ts'
 import { canRequestFreeze } from '#shared/drafting/drafting-policy.ts'
 import type { Person } from '#shared/kernel/actor.ts'
@@ -30,7 +30,7 @@ export function MediatorBar({ draft, view, me }: { draft: OpenDraft; view: View;
           u={draft.u}
           saved={draft.save.kind === 'saved'}
           waiting={sides.filter((side) => !side.ready).map((side) => side.name)}
-          empty={emptyHeadings(documentOfDraft(draft.doc))}
+          empty={emptyHeadings(documentOfDraft(draft.doc, draft.language))}
           onClose={() => setClosing(false)}
         />
       )}

@@ -1,40 +1,27 @@
-// The draft for reading, drawn without the editor and without touching the shared document.
+// A text for reading, drawn without the editor and without touching the shared document; with the same numbers as in it.
 import { createElement, type ReactNode } from 'react'
-import type { DocumentNode } from '#shared/document/document-node.ts'
+import { type ArrangedBlock, arrangeBlocks } from '#shared/document/arrange-blocks.ts'
+import type { DocumentBlock, Run } from '#shared/document/document-block.ts'
+import { clauseNumber } from '#shared/document/text/blocks.ts'
 
-export function PlainText({ document }: { document: DocumentNode }) {
-  return <div className="ProseMirror">{children(document)}</div>
+export function PlainText({ blocks }: { blocks: readonly DocumentBlock[] }) {
+  return (
+    <div className="draft-text">
+      {arrangeBlocks(blocks).map((line, index) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: nothing in it has a state
+        <Line key={index} line={line} />
+      ))}
+    </div>
+  )
 }
 
-/** As deep as the reader of the text goes at most. */
-function children({ content = [] }: DocumentNode): ReactNode {
-  // biome-ignore lint/suspicious/noArrayIndexKey: nothing in it has a state
-  return content.map((node, index) => <Node key={index} node={node} />)
+function Line({ line: { blocks, kind, depth, number } }: { line: ArrangedBlock }): ReactNode {
+  const words = blocks.flatMap(({ runs }) => runs)
+  const shown = { 'data-line': kind, 'data-level': depth, ...(number && { 'data-number': clauseNumber(number) }) }
+  return createElement(kind === 'heading' ? `h${depth}` : 'p', shown, words.length > 0 ? words.map(marked) : <br />)
 }
 
-function Node({ node }: { node: DocumentNode }): ReactNode {
-  switch (node.type) {
-    case 'text':
-      return marked(node)
-    case 'hardBreak':
-      return <br />
-    case 'paragraph':
-      return <p>{node.content ? children(node) : <br />}</p>
-    case 'heading':
-      return createElement(node.attrs?.level === 1 ? 'h1' : node.attrs?.level === 3 ? 'h3' : 'h2', undefined, children(node))
-    case 'clause':
-      return <section data-clause="">{children(node)}</section>
-    case 'bulletList':
-      return <ul>{children(node)}</ul>
-    case 'listItem':
-      return <li>{children(node)}</li>
-    default:
-      return null
-  }
-}
-
-function marked({ text, marks = [] }: DocumentNode): ReactNode {
-  const has = (name: string) => marks.some(({ type }) => type === name)
-  const leaning = has('italic') ? <em>{text}</em> : text
-  return has('bold') ? <strong>{leaning}</strong> : leaning
+function marked({ text, marks }: Run, index: number): ReactNode {
+  const leaning = marks.includes('italic') ? <em>{text}</em> : text
+  return createElement(marks.includes('bold') ? 'strong' : 'span', { key: index }, leaning)
 }

@@ -1,8 +1,9 @@
 import type * as Y from 'yjs'
-import type { DocumentNode } from '#shared/document/document-node.ts'
-import { readableDocument } from './guard/readable-document.ts'
+import type { DocumentBlock } from '#shared/document/document-block.ts'
+import { fragmentOf, readBlocks } from '#shared/document/yjs-document.ts'
+import type { Locale } from '#shared/kernel/locale.ts'
 
 /** The text as this device has it; what a signer's own canonical text is made from. */
-export function documentOfDraft(doc: Y.Doc): DocumentNode {
-  return readableDocument(doc)
+export function documentOfDraft(doc: Y.Doc, language: Locale): readonly DocumentBlock[] {
+  return readBlocks(fragmentOf(doc, language))
 }

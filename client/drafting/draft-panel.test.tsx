@@ -8,11 +8,13 @@ import type { CaseClient } from '#client/realtime/case-client.ts'
 import { createUnsentMarks } from '#client/realtime/unsent-marks.ts'
 import { CaseProvider } from '#client/realtime/use-case.tsx'
 import { sessionStarted } from '#shared/cases/case-protocol.ts'
+import { block, type Run } from '#shared/document/document-block.ts'
+import type { Mark } from '#shared/document/document-grammar.ts'
 import { LOCALES } from '#shared/kernel/locale.ts'
 import { DraftPanel } from './DraftPanel.tsx'
 import { PlainText } from './PlainText.tsx'
 import { HOSTILE } from './testing/hostile-updates.ts'
-import { Lane, wordsOf } from './testing/lane.ts'
+import { CASE, Lane, wordsOf } from './testing/lane.ts'
 
 const t = testTranslate('en')
 /** Time passes only when the test says so. */
@@ -47,7 +49,7 @@ function panel(person = AIGUL, lane = new Lane()) {
   const world = smallCase().enter(AIGUL).enter(PAVEL).join(AIGUL, 'all').join(PAVEL, 'all').happen(sessionStarted, 'case', {})
   const seen = world.seenBy(person)
   const client = {
-    caseId: 'case',
+    caseId: CASE,
     connection: lane.connection,
     store: { snapshot: () => seen, subscribe: () => () => undefined },
     shelf: undefined,
@@ -131,10 +133,8 @@ describe('the draft’s panel', () => {
   })
 
   it('[DRA-94] an error while the editor is made ends in the panel too', async () => {
-    const { on } = Y.Doc.prototype
-    const listening = vi.spyOn(Y.Doc.prototype, 'on').mockImplementation(function (this: Y.Doc, name, listener) {
-      if (name === 'beforeAllTransactions') throw new Error('the binding cannot listen')
-      return on.call(this, name, listener)
+    const listening = vi.spyOn(Y.XmlFragment.prototype, 'observeDeep').mockImplementation(() => {
+      throw new Error('the binding cannot listen')
     })
     const { lane } = panel()
     await screen.findByText(t('drafting.aside.fault'))
@@ -178,30 +178,31 @@ describe('the draft’s panel', () => {
   })
 })
 
+const words = (text: string, ...marks: Mark[]): Run => ({ text, marks })
+
 describe('the text for reading', () => {
   it('[DRA-90] is drawn with headings, clauses, points, lines and marks, in every language', async () => {
-    const words = (text: string, ...marks: string[]) => ({ type: 'text', text, marks: marks.map((type) => ({ type })) })
+    const money = { ...block('c', 'clause', 1), runs: [words('Долг '), words('1 840', 'bold', 'italic'), words('\nтенге')] }
     renderWithTexts(
       <PlainText
-        document={{
-          type: 'doc',
-          content: [
-            { type: 'heading', attrs: { level: 1 }, content: [words('Соглашение')] },
-            {
-              type: 'clause',
-              content: [
-                { type: 'paragraph', content: [words('Долг '), words('1 840', 'bold', 'italic'), { type: 'hardBreak' }, words('тенге')] },
-                { type: 'bulletList', content: [{ type: 'listItem', content: [{ type: 'paragraph' }] }] },
-                { type: 'unknown' },
-              ],
-            },
-          ],
-        }}
+        blocks={[
+          block('a', 'heading', 1, 'Соглашение'),
+          money,
+          block('d', 'paragraph', 0, ' и ещё', { continues: 'c' }),
+          block('e', 'item', 1, 'точка'),
+          block('f', 'clause', 2),
+        ]}
       />,
     )
     screen.getByRole('heading', { level: 1, name: 'Соглашение' })
     expect(screen.getByText('1 840').closest('strong')?.outerHTML).toBe('<strong><em>1 840</em></strong>')
-    expect(document.querySelectorAll('section[data-clause] li')).toHaveLength(1)
+    const lines = [...document.querySelectorAll<HTMLElement>('[data-line]')]
+    expect(lines.map(({ dataset, textContent }) => [dataset.line, dataset.level, dataset.number, textContent])).toEqual([
+      ['heading', '1', undefined, 'Соглашение'],
+      ['clause', '1', '1.', 'Долг 1 840\nтенге и ещё'],
+      ['item', '1', undefined, 'точка'],
+      ['clause', '2', '1.1.', ''],
+    ])
     cleanup()
     for (const locale of LOCALES) {
       const said = testTranslate(locale)

@@ -1,5 +1,12 @@
 import { describe, expect, it } from 'vitest'
-import { Lane, setting, VERSION } from './testing/lane.ts'
+import * as Y from 'yjs'
+import { noteOf } from '#shared/document/case-documents.ts'
+import { block, wordsOf as lettersOf } from '#shared/document/document-block.ts'
+import { blockElement, blockElements, fragmentOf, readBlocks, textOf } from '#shared/document/yjs-document.ts'
+import { asId, type ParticipantId } from '#shared/kernel/ids.ts'
+import { WIRE } from '#shared/protocol/wire.ts'
+import { documentOfDraft } from './document-of-draft.ts'
+import { DOCUMENT, Lane, setting, VERSION, WHOSE } from './testing/lane.ts'
 
 const settled = () => new Promise<void>((resolve) => setTimeout(resolve, 0))
 
@@ -141,3 +148,251 @@ describe('the draft’s provider', () => {
     expect(keptWords.list()).toEqual(['слова'])
   })
 })
+
+describe('a document among several', () => {
+  it('[DRA-78] names itself in every frame, join, leave and caret, and hears nothing that is of another', async () => {
+    const { lane, provider, text } = setting()
+    await settled()
+    const heard: string[] = []
+    provider.carets.listen(({ head }) => heard.push(head))
+    const caret = { anchor: 'AA==', head: 'AQ==', participantId: WHOSE.participantId, device: 1 }
+    const other = noteOf(asId<ParticipantId>(lane.joins[0]?.documentId.replace('c', 'd') ?? ''))
+    lane.sendCaret({ ...caret, documentId: other.id, head: 'Ag==' })
+    lane.sendCaret({ ...caret, documentId: DOCUMENT.id })
+    expect(heard).toEqual(['AQ=='])
+    lane.send({ kind: 'closed', u: 2, versionId: VERSION }, other.id)
+    expect(provider.snapshot().closed).toBe(false)
+    text().insert(0, 'a')
+    provider.carets.send({ anchor: 'AA==', head: 'AA==' })
+    await settled()
+    expect(lane.joins.map(({ documentId }) => documentId)).toEqual([DOCUMENT.id])
+    expect(lane.named).toEqual([DOCUMENT.id])
+    provider.close()
+    expect(lane.told).toEqual([
+      [WIRE.draftCaret, { documentId: DOCUMENT.id, anchor: 'AA==', head: 'AA==' }],
+      [WIRE.draftLeave, { documentId: DOCUMENT.id }],
+    ])
+  })
+})
+
+describe('after a backup was restored', () => {
+  /** Two acknowledged edits and, without a line, one more; then the server stands behind the first one, in another epoch. */
+  async function restored(kept: number, epoch = 2) {
+    const made = setting()
+    await settled()
+    made.text().insert(0, 'раз ')
+    await settled()
+    made.text().insert(made.text().length, 'два ')
+    await settled()
+    made.lane.become({ kind: 'offline', since: 0 })
+    made.text().insert(made.text().length, 'без связи')
+    made.lane.updates.length = kept
+    made.lane.epoch = epoch
+    return made
+  }
+  const states = ({ provider }: ReturnType<typeof setting>) => {
+    const seen: string[] = []
+    provider.subscribe(() => {
+      const { joined, save, doc, u } = provider.snapshot()
+      seen.push(`${joined} ${save.kind} ${u} ${documentOfDraft(doc, 'ru').map(lettersOf).join()}`)
+    })
+    return seen
+  }
+
+  it.each([
+    ['another epoch', 2],
+    ['the same epoch', 1],
+  ])('[DRA-79] a copy that the server has not (%s) is dropped before anything of it is shown or called saved', async (_, epoch) => {
+    const made = await restored(1, epoch)
+    const old = made.provider.snapshot().doc
+    const seen = states(made)
+    made.lane.become({ kind: 'live' })
+    for (let i = 0; i < 4; i++) await settled()
+    expect(made.provider.snapshot().doc).not.toBe(old)
+    expect(made.text().toString()).toBe('раз ')
+    expect(made.lane.text).toBe('раз ')
+    expect(made.provider.snapshot()).toMatchObject({ u: 2, save: { kind: 'saved' } })
+    // what was acknowledged once and what leans on it are kept for copying
+    expect(made.keptWords.list().join('|')).toContain('два')
+    expect(made.keptWords.list().join('|')).toContain('без связи')
+    expect(seen.filter((each) => each.includes('saved') && each.includes('два'))).toEqual([])
+    expect(seen.filter((each) => each.startsWith('true') && each.includes('два'))).toEqual([])
+    expect(made.lane.joins.at(-1)).toMatchObject({ epoch: 0, haveU: 0, generation: 0 })
+    expect(made.drawer.length).toBe(0)
+  })
+
+  it('[DRA-79] so is a copy of another epoch where the server has gone on further than it', async () => {
+    const made = await restored(1)
+    for (const words of ['a', 'b', 'c']) {
+      const doc = made.lane.doc
+      const before = Y.encodeStateVector(doc)
+      exists(textOf(exists(blockElements(fragmentOf(doc, 'ru'))[0]))).insert(0, words)
+      made.lane.updates.push(Y.encodeStateAsUpdate(doc, before))
+    }
+    made.lane.become({ kind: 'live' })
+    for (let i = 0; i < 4; i++) await settled()
+    expect(made.text().toString()).toBe('cbaраз ')
+    expect(made.lane.text).toBe('cbaраз ')
+    expect(made.keptWords.list().join('|')).toContain('два')
+  })
+
+  it('[DRA-79] unsent edits that lean on nothing that is missing are sent again, once', async () => {
+    const made = await restored(2)
+    made.lane.become({ kind: 'live' })
+    for (let i = 0; i < 4; i++) await settled()
+    expect(made.lane.text).toBe('раз два без связи')
+    expect(made.text().toString()).toBe('раз два без связи')
+    expect(made.keptWords.list()).toEqual([])
+    expect(made.lane.updates).toHaveLength(3)
+    made.text().insert(0, 'и дальше ')
+    await settled()
+    expect(made.lane.text).toBe('и дальше раз два без связи')
+  })
+
+  it('[DRA-79] nothing of the old copy is editable while the new one is on its way', async () => {
+    const made = await restored(1)
+    made.lane.hold = true
+    made.lane.become({ kind: 'live' })
+    await settled()
+    made.lane.release()
+    made.lane.hold = true
+    await settled()
+    await settled()
+    expect(made.provider.snapshot()).toMatchObject({ joined: false, u: 0, save: { kind: 'loading' } })
+    expect(documentOfDraft(made.provider.snapshot().doc, 'ru')).toEqual([])
+    made.lane.release()
+    for (let i = 0; i < 4; i++) await settled()
+    expect(made.text().toString()).toBe('раз ')
+  })
+})
+
+describe('words that meet a change of structure', () => {
+  /** What somebody else does with the text of the lane, of which they have heard `upTo` edits. */
+  function others(lane: Lane, act: (list: Y.XmlFragment) => void): void {
+    const doc = lane.doc
+    const before = Y.encodeStateVector(doc)
+    doc.transact(() => act(fragmentOf(doc, 'ru')))
+    const update = Y.encodeStateAsUpdate(doc, before)
+    lane.updates.push(update)
+    if (lane.state.kind === 'live') lane.send({ kind: 'updates', u: lane.updates.length + 1, updates: [update] })
+  }
+  async function typing(words: string, heard = 'общие слова') {
+    const made = setting()
+    await settled()
+    made.text().insert(0, heard)
+    await settled()
+    made.lane.hold = true
+    made.text().insert(heard.length - 2, words)
+    return made
+  }
+
+  it('[DRA-87] come back to their author where the block was deleted, with a notice that says which', async () => {
+    const { lane, provider, keptWords } = await typing('МОИ')
+    others(lane, (list) => list.delete(0, 1))
+    expect(keptWords.list()).toEqual(['МОИ'])
+    expect(provider.snapshot().news).toEqual([{ kind: 'came-back', place: { number: undefined, beginning: 'общие слова' } }])
+    const [news] = provider.snapshot().news
+    if (news) provider.told.forget(news)
+    expect(provider.snapshot().news).toEqual([])
+  })
+
+  it('[DRA-87] do not come back where somebody had read them and took them away', async () => {
+    const made = setting()
+    await settled()
+    made.text().insert(0, 'мои слова')
+    await settled()
+    others(made.lane, (list) => list.delete(0, 1))
+    expect(made.keptWords.list()).toEqual([])
+    expect(made.provider.snapshot().news).toEqual([])
+  })
+
+  it('[DRA-87] come back too when a whole text brings the deletion, to this page and to a later one', async () => {
+    const { lane, keptWords, drawer, provider } = await typing('МОИ')
+    lane.become({ kind: 'offline', since: 0 })
+    lane.release()
+    await settled()
+    provider.keepNow()
+    const stored = new Map(
+      Array.from({ length: drawer.length }, (_, index) => drawer.key(index) ?? '').map((key) => [key, drawer.getItem(key)]),
+    )
+    others(lane, (list) => list.delete(0, 1))
+    lane.snapshot = Y.encodeStateAsUpdateV2(lane.doc)
+    lane.updates.fill(Y.encodeStateAsUpdate(new Y.Doc()))
+    lane.compactedUpTo = lane.updates.length + 1
+    lane.become({ kind: 'live' })
+    for (let i = 0; i < 4; i++) await settled()
+    expect(keptWords.list()).toEqual(['МОИ'])
+    expect(provider.snapshot().news.map(({ kind }) => kind)).toEqual(['came-back'])
+    for (const [key, value] of stored) drawer.setItem(key, value ?? '')
+    const next = setting(lane, drawer)
+    for (let i = 0; i < 4; i++) await settled()
+    expect(next.keptWords.list()).toEqual(['МОИ'])
+    expect(drawer.length).toBe(0)
+  })
+
+  it('[DRA-87] are brought after a block that was moved, to where they stood in it', async () => {
+    const { lane, provider, keptWords } = await typing('МОИ')
+    others(lane, (list) => {
+      const block = readBlocks(list)[0]
+      list.insert(1, [blockElement(exists(block))])
+      list.delete(0, 1)
+    })
+    lane.release()
+    await settled()
+    await settled()
+    const letters = (doc: Y.Doc) => documentOfDraft(doc, 'ru').map(lettersOf)
+    expect(letters(provider.snapshot().doc)).toEqual(['общие слоМОИва'])
+    expect(letters(lane.doc)).toEqual(['общие слоМОИва'])
+    expect(keptWords.list()).toEqual([])
+  })
+
+  function divide(list: Y.XmlFragment): void {
+    const text = exists(textOf(exists(blockElements(list)[0])))
+    text.delete(6, 5)
+    list.insert(1, [blockElement(block('tail', 'clause', 1, 'слова'))])
+  }
+
+  it('[DRA-88] typed into a tail that another moves: their author is told where they stand', async () => {
+    const { lane, provider, keptWords } = await typing('МОИ')
+    others(lane, divide)
+    expect(documentOfDraft(provider.snapshot().doc, 'ru').map(lettersOf)).toEqual(['общие МОИ', 'слова'])
+    expect(provider.snapshot().news).toEqual([{ kind: 'stayed', words: 'МОИ', place: { number: undefined, beginning: 'общие МОИ' } }])
+    expect(keptWords.list()).toEqual([])
+  })
+
+  it('[DRA-88] typed by others into a tail that one moves oneself: one is told too; what is typed there later is no news', async () => {
+    const { lane, provider, text } = setting()
+    await settled()
+    text().insert(0, 'общие слова')
+    await settled()
+    const theirs = lane.doc
+    const before = Y.encodeStateVector(theirs)
+    exists(textOf(exists(blockElements(fragmentOf(theirs, 'ru'))[0]))).insert(8, 'ИХ')
+    const { doc } = provider.snapshot()
+    doc.transact(() => divide(fragmentOf(doc, 'ru')))
+    const update = Y.encodeStateAsUpdate(theirs, before)
+    lane.updates.push(update)
+    lane.send({ kind: 'updates', u: lane.updates.length + 1, updates: [update] })
+    expect(provider.snapshot().news).toEqual([{ kind: 'others-stayed', words: 'ИХ', place: { number: undefined, beginning: 'общие ИХ' } }])
+    await settled()
+    others(lane, (list) => exists(textOf(exists(blockElements(list)[1]))).insert(2, 'потом'))
+    others(lane, (list) => exists(textOf(exists(blockElements(list)[0]))).insert(2, 'потом'))
+    expect(provider.snapshot().news).toHaveLength(1)
+  })
+
+  it('[DRA-87] are not lost where one may not write any more: they are kept for copying even if the block was moved', async () => {
+    const { lane, log, keptWords } = await typing('МОИ')
+    log.mayWrite = false
+    others(lane, (list) => {
+      const block = readBlocks(list)[0]
+      list.insert(1, [blockElement(exists(block))])
+      list.delete(0, 1)
+    })
+    expect(keptWords.list()).toEqual(['МОИ'])
+  })
+})
+
+function exists<T>(value: T | undefined): T {
+  if (value === undefined) throw new Error('there is one')
+  return value
+}

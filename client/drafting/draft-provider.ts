@@ -2,25 +2,30 @@
 // called saved before the server has said so; and what cannot be saved is kept for copying, never dropped in silence.
 import * as Y from 'yjs'
 import type { Connection } from '#client/realtime/connection.ts'
-import { decodeServerFrame, MAX_EDIT_BYTES, type ServerFrame } from '#shared/drafting/draft-frames.ts'
-import type { CaretMove, CaretNotice, DraftJoinAck, DraftJoined, DraftJoinRequest, FrameAck } from '#shared/drafting/draft-wire.ts'
+import type { CaseDocument } from '#shared/document/case-documents.ts'
+import { wordsNotIn } from '#shared/document/concurrent-edits.ts'
+import { MAX_EDIT_BYTES, type ServerFrame } from '#shared/drafting/draft-frames.ts'
+import type { DraftJoinAck, DraftJoined, DraftJoinRequest, FrameAck } from '#shared/drafting/draft-wire.ts'
 import { fromBase64 } from '#shared/kernel/bytes.ts'
 import type { Clock, Timers } from '#shared/kernel/clock.ts'
-import type { Problem } from '#shared/kernel/errors.ts'
 import { WIRE } from '#shared/protocol/wire.ts'
+import { type CopyOrigin, compareCopy, NO_COPY } from './copy-origin.ts'
+import { DraftCarets } from './draft-carets.ts'
 import type { DraftSnapshot } from './draft-snapshot.ts'
 import { EditQueue, TRY_AGAIN } from './edit-queue.ts'
+import { FrameIntake } from './frame-intake.ts'
 import { EDIT_TOO_LARGE } from './frame-outcome.ts'
 import { GuardedDoc } from './guard/guarded-doc.ts'
-import { MendTurn } from './guard/mend-turn.ts'
 import type { KeptWords } from './kept-words.ts'
-import { makePointerCalm, type PointerCalm } from './pointer-calm.ts'
+import { ConcurrentWords, type Fed } from './notices/concurrent-words.ts'
+import { Told } from './notices/told.ts'
 import { saveState } from './save-state.ts'
 import { StoredEdits } from './stored-edits.ts'
 import type { UnsentShelf } from './unsent-shelf.ts'
 import { wordsIn } from './written-words.ts'
 
 export interface DraftProviderDeps {
+  readonly document: Pick<CaseDocument, 'id'>
   readonly connection: Pick<Connection, 'state' | 'subscribe' | 'ask' | 'tell' | 'on'>
   readonly keptWords: Pick<KeptWords, 'add'>
   /** undefined: nothing stays on this device. */
@@ -37,36 +42,40 @@ export interface DraftProviderDeps {
 export class DraftProvider {
   readonly #deps: DraftProviderDeps
   readonly #listeners = new Set<() => void>()
-  readonly #caretListeners = new Set<(notice: CaretNotice) => void>()
   readonly #unfitListeners = new Set<() => void>()
   readonly #stops: (() => void)[]
   readonly #stored: StoredEdits
   readonly #edits: EditQueue
-  readonly #mending: MendTurn
+  readonly #concurrent: ConcurrentWords
   #draft: GuardedDoc
   #snapshot: DraftSnapshot
   #joined = false
   #joining = 0
-  #haveU = 0
+  #origin: CopyOrigin = NO_COPY
   #u = 0
-  #generation = 0
   #closed = false
   /** An edit too large for a frame is in this document: it is dropped as soon as whoever made the edit is done with it. */
   #overfull = false
-  #refusal: Problem | undefined
+  /** What the text is being fed with. */
+  #fed: Fed = 'snapshot'
+  /** A copy that the server knew once: what it had told this page of it may be gone. */
+  #left: { readonly state: Uint8Array; readonly isOwn: (client: number, clock: number) => boolean } | undefined
   #fullness = 0
-  /** Frames that arrive while the answer to joining is on its way. */
-  #early: ServerFrame[] = []
   #cancelRetry: (() => void) | undefined
 
-  readonly calm: PointerCalm<ServerFrame>
+  readonly frames: FrameIntake
+  readonly carets: DraftCarets
+  readonly told: Told
 
   constructor(deps: DraftProviderDeps) {
     this.#deps = deps
-    this.calm = makePointerCalm({ timers: deps.timers, pass: (frame) => this.#apply(frame) })
+    this.told = new Told(deps.keptWords, () => this.#changed())
+    this.carets = new DraftCarets(deps.connection, deps.document.id, () => this.#joined)
+    this.frames = new FrameIntake({ ...deps, documentId: deps.document.id, apply: (frame) => this.#apply(frame) })
     this.#edits = new EditQueue({
       ...deps,
-      copy: () => ({ clientId: this.#draft.doc.clientID, generation: this.#generation }),
+      documentId: deps.document.id,
+      copy: () => ({ clientId: this.#draft.doc.clientID, generation: this.#origin.generation }),
       mayGoOut: () => this.#joined && !this.#closed && this.#draft.health.kind !== 'aside',
       saved: (u) => {
         this.#reached(u)
@@ -74,32 +83,38 @@ export class DraftProvider {
       },
       rejoin: () => void this.#join(),
       giveUp: (problem) => {
-        this.#refusal = problem
+        this.told.refuse(problem)
         this.#startOver()
         void this.#join()
       },
       changed: () => this.#changed(),
     })
-    this.#mending = new MendTurn({ timers: deps.timers, mayMend: () => this.#mayMend(), mended: () => this.#changed() })
+    this.#concurrent = new ConcurrentWords({
+      clock: deps.clock,
+      clientId: () => this.#draft.doc.clientID,
+      unsentFrom: () => this.#edits.unsentFrom(),
+      mayWrite: () => !this.#closed && !deps.frozen() && deps.mayWrite() && this.#draft.health.kind === 'whole',
+      write: (edit) => this.#draft.doc.transact(edit),
+      keepForCopying: (words) => this.told.keep(words),
+      tell: (news) => this.told.add(news),
+    })
     this.#stored = new StoredEdits({
       shelf: deps.shelf,
+      documentId: deps.document.id,
+      fits: (update) => this.#draft.fits(update),
       ask: (frame) => deps.connection.ask<FrameAck>(WIRE.draftFrame, frame),
       frozen: deps.frozen,
-      keepForCopying: (updates) => this.#keepWords(updates),
+      keepForCopying: (updates) => this.told.keep(wordsIn(updates)),
       taken: (update, u) => {
-        this.#draft.take((doc) => Y.applyUpdate(doc, update))
+        this.#feed({ updates: [update] }, (doc) => Y.applyUpdate(doc, update))
+        // where it belonged may have been deleted since
+        this.#cameBack(wordsNotIn(this.#draft.doc, update))
         this.#reached(u)
       },
     })
     this.#draft = this.#newDraft()
     this.#snapshot = this.#look()
-    this.#stops = [
-      deps.connection.on(WIRE.draftFrame, (text) => this.#received(text)),
-      deps.connection.on(WIRE.draftCaret, (notice) => {
-        for (const listener of this.#caretListeners) listener(notice as CaretNotice) // the server is ours
-      }),
-      deps.connection.subscribe(() => this.#lineChanged()),
-    ]
+    this.#stops = [this.carets.stop, deps.connection.subscribe(() => this.#lineChanged()), () => this.frames.close()]
     this.#lineChanged()
   }
 
@@ -110,19 +125,10 @@ export class DraftProvider {
     return () => this.#listeners.delete(listener)
   }
 
-  onCaret(listener: (notice: CaretNotice) => void): () => void {
-    this.#caretListeners.add(listener)
-    return () => this.#caretListeners.delete(listener)
-  }
-
   /** The editor has to let go of the document at once: what comes next it cannot show. */
   onUnfit(listener: () => void): () => void {
     this.#unfitListeners.add(listener)
     return () => this.#unfitListeners.delete(listener)
-  }
-
-  sendCaret(move: CaretMove): void {
-    if (this.#joined) this.#deps.connection.tell(WIRE.draftCaret, move)
   }
 
   /** The editor has failed over this text: for reading only until it is opened again. */
@@ -138,18 +144,6 @@ export class DraftProvider {
     void this.#join()
   }
 
-  /** Nothing of it was written into the text. */
-  refuseEdit(words: string): void {
-    if (words.trim() !== '') this.#deps.keptWords.add(words.trim())
-    this.#refusal = EDIT_TOO_LARGE
-    this.#changed()
-  }
-
-  readonly forgetRefusal = (): void => {
-    this.#refusal = undefined
-    this.#changed()
-  }
-
   /** Puts what is unsent on the device at once: the page may be gone the next moment. */
   readonly keepNow = (): void => this.#edits.keepNow()
 
@@ -158,15 +152,13 @@ export class DraftProvider {
   }
 
   close(): void {
-    this.calm.close()
     // A closed text takes them no more, unless it is opened again unfrozen; then they can be pasted. The log may know it before this lane.
     if (this.hasUnsent && (this.#closed || this.#deps.frozen() || !this.#deps.shelf)) this.#edits.keepForCopying()
     else this.keepNow()
     this.#edits.close()
     for (const stop of this.#stops) stop()
     this.#cancelRetry?.()
-    this.#mending.stop()
-    if (this.#joined) this.#deps.connection.tell(WIRE.draftLeave)
+    if (this.#joined) this.#deps.connection.tell(WIRE.draftLeave, { documentId: this.#deps.document.id })
     this.#joined = false
     this.#joining++
     this.#draft.destroy()
@@ -175,16 +167,17 @@ export class DraftProvider {
   #newDraft(): GuardedDoc {
     return new GuardedDoc({
       onEdit: (update) => this.#edited(update),
+      onOwn: (transaction) => this.#concurrent.own(transaction),
+      onTaken: (transaction) => this.#concurrent.taken(transaction, this.#fed),
       onUnfit: () => {
         for (const listener of this.#unfitListeners) listener()
       },
-      mayMend: (by) => this.#mayMend() && (by === 'undo' || this.hasUnsent),
     })
   }
 
   #edited(update: Uint8Array): void {
     if (update.length > MAX_EDIT_BYTES || this.#overfull) {
-      this.#keepWords([update])
+      this.told.keep(wordsIn([update]))
       if (!this.#overfull) void Promise.resolve().then(() => this.#emptyOverfull()) // not under the hands of the transaction that made it
       this.#overfull = true
       return
@@ -196,7 +189,7 @@ export class DraftProvider {
   #emptyOverfull(): void {
     const unsent = this.#edits.handOver()
     if (unsent) this.#stored.leave(unsent)
-    this.#refusal = EDIT_TOO_LARGE
+    this.told.refuse(EDIT_TOO_LARGE)
     this.#newCopy()
     void this.#join()
   }
@@ -216,11 +209,11 @@ export class DraftProvider {
     if (health.kind === 'aside' && health.cause === 'fault') this.#startOver()
     const mine = ++this.#joining
     this.#joined = false
-    this.#early = []
+    this.frames.hold()
     const stored = this.#stored.but(this.#draft.doc.clientID)
     const request: DraftJoinRequest = {
-      haveU: this.#haveU,
-      generation: this.#generation,
+      documentId: this.#deps.document.id,
+      ...this.#origin,
       clientId: this.#draft.doc.clientID,
       storedIds: stored.slice(0, 32).map((edits) => edits.clientId),
     }
@@ -239,8 +232,10 @@ export class DraftProvider {
       this.#retry(() => void this.#join())
       return
     }
-    if (this.#isOfAnother(ack.value)) {
-      this.#startOver()
+    const copy = compareCopy(this.#origin, ack.value, this.hasUnsent)
+    if (copy !== 'same') {
+      if (copy === 'another') this.#startOver()
+      else this.#leaveCopy()
       void this.#join()
       return
     }
@@ -251,41 +246,41 @@ export class DraftProvider {
     void this.#edits.send()
   }
 
-  /** Between what this page holds and the text of today lies one that was frozen, or that the server had to begin anew. */
-  #isOfAnother({ generation, anew }: DraftJoined): boolean {
-    const older = anew !== undefined && this.#haveU > 0 && this.#haveU < anew
-    return older || (this.#generation !== 0 && generation !== this.#generation && this.hasUnsent)
+  /** Nothing of it is shown or edited from now on. What was unsent goes out again as far as it still fits; the rest is kept for copying. */
+  #leaveCopy(): void {
+    const { doc } = this.#draft
+    const [mine, unsentFrom] = [doc.clientID, this.#edits.unsentFrom() ?? Number.POSITIVE_INFINITY]
+    this.#left = { state: Y.encodeStateAsUpdate(doc), isOwn: (client, clock) => client === mine && clock < unsentFrom }
+    const unsent = this.#edits.handOver()
+    if (unsent) this.#stored.leave(unsent)
+    this.#newCopy()
   }
 
   #take(answer: DraftJoined): void {
-    this.#generation = answer.generation
     this.#closed = answer.closed !== undefined
-    this.#draft.take((doc) => {
+    const updates = answer.updates.map(fromBase64)
+    this.#feed(answer.snapshot ? 'snapshot' : { updates }, (doc) => {
       if (answer.snapshot) Y.applyUpdateV2(doc, fromBase64(answer.snapshot))
-      for (const update of answer.updates) Y.applyUpdate(doc, fromBase64(update))
+      for (const update of updates) Y.applyUpdate(doc, update)
     })
-    this.#haveU = answer.haveU
+    const { epoch, haveU, generation } = answer
+    this.#origin = { epoch, haveU, generation }
+    if (this.#left) this.told.keep(wordsNotIn(this.#draft.doc, this.#left.state, this.#left.isOwn))
+    this.#left = undefined
     this.#u = answer.u
     this.#fullness = answer.fullness
     this.#joined = true
     this.#edits.stands(this.#deps.clock.now())
     this.#heed()
-    for (const frame of this.#early.splice(0)) this.#apply(frame)
+    this.frames.release()
     this.#changed()
   }
 
-  #received(text: unknown): void {
-    const decoded = decodeServerFrame(text)
-    if (!decoded.ok) return
-    if (this.#joined) this.calm.receive(decoded.frame)
-    else this.#early.push(decoded.frame)
-  }
-
   #apply(frame: ServerFrame): void {
-    this.#haveU = Math.max(this.#haveU, frame.u)
+    this.#haveUpTo(frame.u)
     switch (frame.kind) {
       case 'updates':
-        this.#draft.take((doc) => {
+        this.#feed({ updates: frame.updates }, (doc) => {
           for (const update of frame.updates) Y.applyUpdate(doc, update)
         })
         this.#u = Math.max(this.#u, frame.u)
@@ -295,12 +290,12 @@ export class DraftProvider {
         this.#closed = true
         break
       case 'reopened':
-        if (frame.generation !== this.#generation && this.hasUnsent) {
+        if (frame.generation !== this.#origin.generation && this.hasUnsent) {
           this.#startOver()
           void this.#join()
           return
         }
-        this.#generation = frame.generation
+        this.#origin = { ...this.#origin, generation: frame.generation }
         this.#closed = false
         this.#edits.stands(this.#edits.savedAt)
         this.#heed()
@@ -313,27 +308,30 @@ export class DraftProvider {
     this.#changed()
   }
 
-  /** What the state of the text asks of this device. */
+  #feed(fed: Fed, take: (doc: Y.Doc) => void): void {
+    this.#fed = fed
+    this.#draft.take(take)
+    if (this.#draft.health.kind === 'whole') this.#concurrent.act()
+  }
+
+  /** A text that is set aside takes nothing more of this device. */
   #heed(): void {
-    const { health } = this.#draft
-    if (health.kind === 'aside') this.#edits.keepForCopying()
-    this.#mending.heed(this.#draft)
+    if (this.#draft.health.kind === 'aside') this.#edits.keepForCopying()
   }
 
-  /** Never without a line, and never in a text that is closed or only for reading. */
-  #mayMend(): boolean {
-    const { connection, frozen, mayWrite } = this.#deps
-    return connection.state().kind === 'live' && !this.#closed && !frozen() && mayWrite()
-  }
-
-  #keepWords(updates: readonly Uint8Array[]): void {
-    const words = wordsIn(updates)
-    if (words !== '') this.#deps.keptWords.add(words)
+  #cameBack(words: string): void {
+    if (words === '') return
+    this.told.keep(words)
+    this.told.add({ kind: 'came-back', place: { number: undefined, beginning: '' } })
   }
 
   #reached(u: number): void {
-    this.#haveU = Math.max(this.#haveU, u)
+    this.#haveUpTo(u)
     this.#u = Math.max(this.#u, u)
+  }
+
+  #haveUpTo(u: number): void {
+    this.#origin = { ...this.#origin, haveU: Math.max(this.#origin.haveU, u) }
   }
 
   /** Drops this copy of the text; what was unsent in it is kept for copying. */
@@ -345,12 +343,12 @@ export class DraftProvider {
   #newCopy(): void {
     const old = this.#draft
     this.#draft = this.#newDraft()
+    this.#concurrent.forget(true)
     this.#overfull = false
-    this.#haveU = 0
-    this.#generation = 0
+    this.#origin = NO_COPY
+    this.#u = 0
     this.#edits.stands(undefined)
     this.#joined = false
-    this.#mending.stop()
     this.#changed()
     old.destroy()
   }
@@ -379,9 +377,10 @@ export class DraftProvider {
       health,
       joined: this.#joined,
       save,
-      refusal: this.#refusal,
+      refusal: this.told.refusal,
+      news: this.told.news,
       u: this.#u,
-      generation: this.#generation,
+      generation: this.#origin.generation,
       closed: this.#closed,
       fullness: this.#fullness,
     }

@@ -2,6 +2,7 @@
 import type * as Y from 'yjs'
 import type { Problem } from '#shared/kernel/errors.ts'
 import type { TextHealth } from './guard/guarded-doc.ts'
+import type { DraftNews } from './notices/concurrent-words.ts'
 import type { SaveState } from './save-state.ts'
 
 export interface DraftSnapshot {
@@ -13,6 +14,8 @@ export interface DraftSnapshot {
   readonly save: SaveState
   /** Why words of this device were kept for copying, until its person has read it. */
   readonly refusal: Problem | undefined
+  /** What met in the text and its person has not put aside yet. */
+  readonly news: readonly DraftNews[]
   /** Number of the last edit known here; what "ready" names. */
   readonly u: number
   readonly generation: number

@@ -5,6 +5,7 @@ import { encodeEdit } from '#shared/drafting/draft-frames.ts'
 import type { FrameAck } from '#shared/drafting/draft-wire.ts'
 import type { Clock, Timers } from '#shared/kernel/clock.ts'
 import type { Problem } from '#shared/kernel/errors.ts'
+import type { DocumentId } from '#shared/kernel/ids.ts'
 import { WIRE } from '#shared/protocol/wire.ts'
 import { NOT_TAKEN, outcomeOf } from './frame-outcome.ts'
 import type { KeptWords } from './kept-words.ts'
@@ -15,6 +16,7 @@ import { wordsIn } from './written-words.ts'
 
 export interface EditQueueDeps {
   readonly connection: Pick<Connection, 'state' | 'ask'>
+  readonly documentId: DocumentId
   readonly keptWords: Pick<KeptWords, 'add'>
   readonly shelf: UnsentShelf | undefined
   readonly clock: Clock
@@ -57,6 +59,11 @@ export class EditQueue {
     return this.#savedAt
   }
 
+  /** The first clock of this page's letters that wait. */
+  unsentFrom(): number | undefined {
+    return this.#pending.clockFrom(this.#deps.copy().clientId)
+  }
+
   add(update: Uint8Array): void {
     this.#pending.add(update)
     this.#cancelKeep ??= this.#deps.timers.after(KEEP_AFTER, () => this.keepNow())
@@ -81,7 +88,7 @@ export class EditQueue {
     const { clientId, generation } = this.#deps.copy()
     const isStillMine = () => clientId === this.#deps.copy().clientId
     try {
-      const frame = encodeEdit({ kind: 'edit', generation, update: piece.update })
+      const frame = encodeEdit({ documentId: this.#deps.documentId, kind: 'edit', generation, update: piece.update })
       const ack = await this.#deps.connection.ask<FrameAck>(WIRE.draftFrame, frame)
       this.#losses = 0
       if (isStillMine() && this.length > 0) this.#answered(ack, piece)

@@ -1,7 +1,9 @@
 // Words that were written into a draft and could not be saved. They outlive the editor: the text may be closed for signing, and its
-// screen gone, when their author comes back for them. One list for each open case; where the device may remember, until its person
+// screen gone, when their author comes back for them. One list for each document of an open case; where the device may remember, until its person
 // has put the words aside.
+
 import type { Shelf } from '#client/realtime/shelves.ts'
+import type { DocumentKind } from '#shared/document/case-documents.ts'
 
 export interface KeptWords {
   readonly list: () => readonly string[]
@@ -10,15 +12,16 @@ export interface KeptWords {
   clear(): void
 }
 
-const lists = new WeakMap<object, KeptWords>()
+const lists = new WeakMap<object, Map<string, KeptWords>>()
 
 type WordShelf = Pick<Shelf, 'lostWords' | 'rememberLostWords'>
 
-export function keptWordsOf(openCase: { readonly shelf: WordShelf | undefined }): KeptWords {
-  const known = lists.get(openCase)
-  if (known) return known
-  const made = makeKeptWords(openCase.shelf)
-  lists.set(openCase, made)
+/** Only what everybody writes together is remembered where the device may: a note stays with its page. */
+export function keptWordsOf(openCase: { readonly shelf: WordShelf | undefined }, kind: DocumentKind = 'settlement'): KeptWords {
+  const known = lists.get(openCase) ?? new Map<string, KeptWords>()
+  lists.set(openCase, known)
+  const made = known.get(kind) ?? makeKeptWords(kind === 'settlement' ? openCase.shelf : undefined)
+  known.set(kind, made)
   return made
 }
 

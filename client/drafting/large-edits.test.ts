@@ -1,18 +1,19 @@
 // @vitest-environment jsdom
 import { Editor } from '@tiptap/core'
-import { prosemirrorJSONToYXmlFragment } from '@tiptap/y-tiptap'
 import { describe, expect, it } from 'vitest'
 import * as Y from 'yjs'
-import type { DocumentNode } from '#shared/document/document-node.ts'
-import { DRAFT_FIELD, documentSchema } from '#shared/document/document-schema.ts'
+import { nodeOf } from '#shared/document/binding/block-node.ts'
+import { block } from '#shared/document/document-block.ts'
+import { appendBlocks, fragmentOf } from '#shared/document/yjs-document.ts'
 import { boundExtensions } from '#shared/drafting/bound-editor.ts'
 import { MAX_EDIT_BYTES } from '#shared/drafting/draft-frames.ts'
 import { base64 } from '#shared/kernel/bytes.ts'
 import { editSize } from './editor/edit-size.ts'
+import { blocksToInsert } from './editor/paste-clauses.ts'
 import { blocksFromText } from './editor/pasted-blocks.ts'
-import { documentOf } from './editor/pasted-document.ts'
 import { MAX_LOSSES } from './stored-edits.ts'
 import { Lane, memoryDrawer, setting, WHOSE } from './testing/lane.ts'
+import { docOf } from './testing/open-editor.ts'
 
 const settled = () => new Promise<void>((resolve) => setTimeout(resolve, 0))
 const LINE = 'Сторона обязуется исполнить обязательство в срок. '
@@ -70,27 +71,34 @@ describe('one edit that is too large', () => {
     expect(Math.max(...lane.frames)).toBeLessThan(1_000)
     expect(lane.joins).toHaveLength(2)
     expect(lane.state).toEqual({ kind: 'live' })
-    provider.forgetRefusal()
+    provider.told.forgetRefusal()
     expect(provider.snapshot().refusal).toBeUndefined()
   })
 
   it('[DRA-97] the editor does not even take it; a hundred pages still pass, and the estimate is not below what is sent', () => {
     const refused: string[] = []
-    const doc = new Y.Doc()
-    prosemirrorJSONToYXmlFragment(documentSchema(), { type: 'doc', content: [{ type: 'paragraph' }] }, doc.getXmlFragment(DRAFT_FIELD))
+    const doc = docOf([block('a', 'paragraph', 0)])
+    let made = 0
     const sizes: number[] = []
     doc.on('update', (update: Uint8Array) => sizes.push(update.length))
     const editor = new Editor({
-      extensions: [...boundExtensions(doc), editSize({ limit: MAX_EDIT_BYTES, onTooLarge: (words) => refused.push(words) })],
+      extensions: [
+        ...boundExtensions({ doc, language: 'ru', newId: () => `${'n'.repeat(16)}${++made}` }),
+        editSize({ limit: MAX_EDIT_BYTES, onTooLarge: (words) => refused.push(words) }),
+      ],
       injectCSS: false,
     })
-    const paste = (content: readonly DocumentNode[]) => editor.commands.setContent({ type: 'doc', content: content as never[] })
-    const lines = (count: number, words: string): DocumentNode[] => documentOf(blocksFromText(Array(count).fill(words).join('\n'))) as never
+    const paste = (text: string) => {
+      const { state, view } = editor
+      const nodes = blocksToInsert(blocksFromText(text)).map((each) => nodeOf(state.schema, each))
+      view.dispatch(state.tr.replaceWith(0, state.doc.content.size, nodes))
+    }
+    const lines = (count: number, words: string) => Array(count).fill(words).join('\n')
     paste(lines(800, LINE.repeat(4)))
     expect(sizes).toEqual([])
     expect(refused.join().length).toBeGreaterThan(150_000)
     const numbered = Array.from({ length: 999 }, (_, index) => `${index + 1}. ${LINE}${LINE}`).join('\n')
-    paste(documentOf(blocksFromText(numbered)) as never)
+    paste(numbered)
     expect(refused).toHaveLength(2)
     paste(lines(500, LINE.repeat(4)))
     expect(refused).toHaveLength(2)
@@ -104,9 +112,7 @@ describe('what cannot be sent', () => {
   it('[DRA-98] a record that an earlier release kept as one update too large is kept for copying, once', async () => {
     const doc = new Y.Doc()
     doc.clientID = 4_242
-    const paragraph = new Y.XmlElement('paragraph')
-    paragraph.insert(0, [new Y.XmlText(LINE.repeat(3_200))])
-    doc.getXmlFragment(DRAFT_FIELD).insert(0, [paragraph])
+    appendBlocks(fragmentOf(doc, 'ru'), [block('a', 'paragraph', 0, LINE.repeat(3_200))])
     const drawer = memoryDrawer()
     drawer.setItem(`${KEY}4242`, JSON.stringify({ generation: 1, update: base64(Y.encodeStateAsUpdate(doc)) }))
     const { lane, keptWords } = setting(new Lane(), drawer)

@@ -40,6 +40,15 @@ export class PendingEdits {
     return pieces
   }
 
+  /** Where an author's structs in them begin. */
+  clockFrom(clientId: number): number | undefined {
+    for (const edit of this.#edits) {
+      const from = Y.parseUpdateMeta(edit).from.get(clientId)
+      if (from !== undefined) return from
+    }
+    return undefined
+  }
+
   clear(): void {
     this.#edits = []
   }

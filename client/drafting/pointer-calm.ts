@@ -12,6 +12,8 @@ export interface PointerCalm<Frame> {
   receive(frame: Frame): void
   pointerDown(): void
   pointerUp(): void
+  /** What waits is passed on now. */
+  flush(): void
   close(): void
 }
 
@@ -38,6 +40,10 @@ export function makePointerCalm<Frame>({ timers, pass }: { timers: Timers; pass:
     },
     pointerUp() {
       if (waiting) flushAfter(AFTER_MS)
+    },
+    flush() {
+      cancel()
+      flush()
     },
     close: () => cancel(),
   }

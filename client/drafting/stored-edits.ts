@@ -2,11 +2,15 @@
 // piece, or kept for copying. Whatever becomes of them, no record is sent for ever.
 import { encodeEdit, MAX_EDIT_BYTES } from '#shared/drafting/draft-frames.ts'
 import type { DraftJoined, FrameAck } from '#shared/drafting/draft-wire.ts'
+import type { DocumentId } from '#shared/kernel/ids.ts'
 import { outcomeOf } from './frame-outcome.ts'
 import type { UnsentEdits, UnsentShelf } from './unsent-shelf.ts'
 
 export interface StoredEditsDeps {
   readonly shelf: UnsentShelf | undefined
+  readonly documentId: DocumentId
+  /** Whether an update of these, behind the earlier ones, leans on nothing that is missing in the text. */
+  readonly fits: (update: Uint8Array) => boolean
   /** Rejects when the line is lost. */
   readonly ask: (frame: string) => Promise<FrameAck>
   /** The case's log says that the text is frozen. */
@@ -56,10 +60,10 @@ export class StoredEdits {
     const { clientId, generation, updates } = edits
     for (const [at, update] of updates.entries()) {
       const rest = updates.slice(at)
-      if (update.length > MAX_EDIT_BYTES) return this.#giveUp(edits, rest)
+      if (update.length > MAX_EDIT_BYTES || !this.#deps.fits(update)) return this.#giveUp(edits, rest)
       let ack: FrameAck
       try {
-        ack = await this.#deps.ask(encodeEdit({ kind: 'stored', generation, update }))
+        ack = await this.#deps.ask(encodeEdit({ documentId: this.#deps.documentId, kind: 'stored', generation, update }))
       } catch {
         const losses = (this.#losses.get(clientId) ?? 0) + 1
         this.#losses.set(clientId, losses)

@@ -1,8 +1,9 @@
 // Edits that the server does not have yet, kept on this device beside the case's other leftovers: the same prefix, so that leaving
 // the case wipes them too. Each page life keeps its own record, because its edits are under its own Yjs id.
 import type { Drawer } from '#client/realtime/shelves.ts'
+import { settlementOf } from '#shared/document/case-documents.ts'
 import { base64, fromBase64 } from '#shared/kernel/bytes.ts'
-import type { CaseId, ParticipantId } from '#shared/kernel/ids.ts'
+import type { CaseId, DocumentId, ParticipantId } from '#shared/kernel/ids.ts'
 
 export interface UnsentEdits {
   /** The page life that wrote them. */
@@ -28,8 +29,10 @@ interface KeptAsOne {
   readonly update: string
 }
 
-export function unsentShelf(drawer: Drawer, whose: { caseId: CaseId; participantId: ParticipantId }): UnsentShelf {
-  const prefix = `bitim:${whose.caseId}:${whose.participantId}:draft:`
+export function unsentShelf(drawer: Drawer, whose: { caseId: CaseId; participantId: ParticipantId; documentId: DocumentId }): UnsentShelf {
+  const { caseId, participantId, documentId } = whose
+  const kind = documentId === settlementOf(caseId).id ? 'draft' : `document:${documentId}`
+  const prefix = `bitim:${caseId}:${participantId}:${kind}:`
   return {
     load() {
       const found: UnsentEdits[] = []

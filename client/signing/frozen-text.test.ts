@@ -1,14 +1,12 @@
 import { describe, expect, it } from 'vitest'
 import { canonicalText } from '#shared/document/canonical-text.ts'
+import { block } from '#shared/document/document-block.ts'
 import { textDigest } from '#shared/document/text-code.ts'
 import { hex, utf8 } from '#shared/kernel/bytes.ts'
 import { readFrozenText } from './frozen-text.ts'
 
 const crypto = globalThis.crypto.subtle
-const documentWith = (text: string) => ({
-  type: 'doc',
-  content: [{ type: 'clause', content: [{ type: 'paragraph', content: [{ type: 'text', text }] }] }],
-})
+const documentWith = (text: string) => [block('a', 'clause', 1, text)]
 const frozen = canonicalText(documentWith('Долг составляет 1 840 000 ₸.'))
 if (!frozen.ok) throw new Error('a sound text')
 const version = { textDigest: hex(await textDigest(crypto, frozen.text)) }
@@ -36,8 +34,8 @@ describe('the text that a device shows and signs', () => {
     }
   })
 
-  it('[SIG-61] a copy that is no document at all is refused', async () => {
-    for (const ownDocument of [null, 'text', { type: 'doc' }, { type: 'doc', content: [{ type: 'script' }] }]) {
+  it('[SIG-61] a copy that makes no text at all is refused', async () => {
+    for (const ownDocument of [[], [block('a', 'clause', 1)], [block('', 'paragraph', 0, 'Долг\u202e 1 840 000 ₸')]]) {
       expect(await readFrozenText({ crypto, ownDocument, download: never }, version)).toEqual({ kind: 'other' })
     }
   })

@@ -2,6 +2,7 @@
 // believed only when its digest is the one that was frozen. The digest that is signed is always computed here.
 
 import { canonicalText } from '#shared/document/canonical-text.ts'
+import type { DocumentBlock } from '#shared/document/document-block.ts'
 import { type Block, parseBlocks } from '#shared/document/text/blocks.ts'
 import { textDigest } from '#shared/document/text-code.ts'
 import type { FrozenVersion } from '#shared/drafting/drafting-protocol.ts'
@@ -22,8 +23,8 @@ export type FrozenText =
 
 export interface FrozenTextDeps {
   readonly crypto: Digester
-  /** Document JSON; undefined when this device has none. */
-  readonly ownDocument: unknown
+  /** Undefined when this device has none. */
+  readonly ownDocument: readonly DocumentBlock[] | undefined
   readonly download: () => Promise<Uint8Array>
 }
 
@@ -42,7 +43,7 @@ interface Found {
   readonly blocks: readonly Block[]
 }
 
-function fromDevice(document: unknown): Found | undefined {
+function fromDevice(document: readonly DocumentBlock[]): Found | undefined {
   const canonical = canonicalText(document)
   return canonical.ok ? canonical : undefined
 }

@@ -11,6 +11,7 @@ import { createUnsentMarks } from '#client/realtime/unsent-marks.ts'
 import { CaseProvider } from '#client/realtime/use-case.tsx'
 import { CLIENT_FOLDS } from '#shared/catalogue.ts'
 import { canonicalText } from '#shared/document/canonical-text.ts'
+import { block } from '#shared/document/document-block.ts'
 import { textDigest } from '#shared/document/text-code.ts'
 import type { Audience } from '#shared/kernel/audience.ts'
 import { hex, utf8 } from '#shared/kernel/bytes.ts'
@@ -24,10 +25,7 @@ const id = (name: string) => name.padEnd(22, '_')
 const VERSION = id('v1')
 const AT = Date.UTC(2026, 10, 22, 10, 10, 7)
 const SIGNERS = [id('aigul'), id('pavel'), id('mediator')]
-const text = canonicalText({
-  type: 'doc',
-  content: [{ type: 'clause', content: [{ type: 'paragraph', content: [{ type: 'text', text: 'Долг 1 840 000 ₸.' }] }] }],
-})
+const text = canonicalText([block('a', 'clause', 1, 'Долг 1 840 000 ₸.')])
 if (!text.ok) throw new Error('a sound text')
 let digest = ''
 

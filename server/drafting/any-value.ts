@@ -15,9 +15,8 @@ export function readAnyValue(cursor: ByteCursor): string | number | undefined {
   return bytes.length <= LONGEST ? fromUtf8(bytes) : undefined
 }
 
-/** Sign and continuation stand in the first byte; numbers beyond six bits are none of ours. */
+/** Continuation and sign stand in the first two bits; numbers beyond six bits or below zero are none of ours. */
 function smallInteger(cursor: ByteCursor): number | undefined {
   const byte = cursor.byte()
-  if (byte & 0x80) return undefined
-  return byte & 0x40 ? -(byte & 0x3f) : byte & 0x3f
+  return byte & 0xc0 ? undefined : byte
 }

@@ -1,19 +1,25 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import * as Y from 'yjs'
-import { DRAFT_FIELD } from '#shared/document/document-schema.ts'
+import { settlementOf } from '#shared/document/case-documents.ts'
+import { block } from '#shared/document/document-block.ts'
+import { appendBlocks, blockElements, fragmentOf, textOf } from '#shared/document/yjs-document.ts'
 import { varUint } from '#shared/drafting/byte-cursor.ts'
 import { decodeEdit, decodeServerFrame, encodeEdit, encodeServerFrame, MAX_EDIT_BYTES } from '#shared/drafting/draft-frames.ts'
 import { base64, concat } from '#shared/kernel/bytes.ts'
+import type { CaseId } from '#shared/kernel/ids.ts'
+import { idOf } from './testing/supply-case.ts'
 import { scanUpdate } from './update-scan.ts'
 
-function paragraphWith(content: (text: Y.XmlText, doc: Y.Doc) => void): Uint8Array {
+const documentId = settlementOf(idOf<CaseId>('case')).id
+
+function blockWith(content: (text: Y.XmlText, element: Y.XmlElement) => void): Uint8Array {
   const doc = new Y.Doc()
-  const paragraph = new Y.XmlElement('paragraph')
-  const text = new Y.XmlText()
-  paragraph.insert(0, [text])
-  doc.getXmlFragment(DRAFT_FIELD).insert(0, [paragraph])
-  content(text, doc)
+  appendBlocks(fragmentOf(doc, 'ru'), [block('b1', 'paragraph', 0)])
+  const [element] = blockElements(fragmentOf(doc, 'ru'))
+  const text = element && textOf(element)
+  if (!text) throw new Error('a block without its text')
+  content(text, element)
   return Y.encodeStateAsUpdate(doc)
 }
 
@@ -31,9 +37,9 @@ describe('bad edits', () => {
   })
 
   it('[DRA-30] whatever passes the door can be applied by Yjs, and a cut or changed edit that passes too', () => {
-    const good = paragraphWith((text) => {
+    const good = blockWith((text) => {
       text.insert(0, 'Долг 1 840 000 ₸')
-      text.format(0, 4, { bold: {} })
+      text.format(0, 4, { bold: true, italic: null })
       text.delete(2, 1)
     })
     fc.assert(
@@ -51,9 +57,9 @@ describe('bad edits', () => {
   })
 
   it('[DRA-31] an edit above 256 kB is refused by its length alone', () => {
-    const frame = encodeEdit({ kind: 'edit', generation: 1, update: new Uint8Array(MAX_EDIT_BYTES + 200) })
+    const frame = encodeEdit({ documentId, kind: 'edit', generation: 1, update: new Uint8Array(MAX_EDIT_BYTES + 200) })
     expect(decodeEdit(frame)).toEqual({ ok: false, fault: 'too-large' })
-    expect(decodeEdit(encodeEdit({ kind: 'edit', generation: 1, update: new Uint8Array(MAX_EDIT_BYTES) })).ok).toBe(true)
+    expect(decodeEdit(encodeEdit({ documentId, kind: 'edit', generation: 1, update: new Uint8Array(MAX_EDIT_BYTES) })).ok).toBe(true)
   })
 
   it.each<[string, Uint8Array]>([
@@ -65,27 +71,36 @@ describe('bad edits', () => {
     [
       'bytes behind the end',
       concat(
-        paragraphWith(() => {}),
+        blockWith(() => {}),
         Uint8Array.of(0),
       ),
     ],
     ['another shared type', Y.encodeStateAsUpdate(docWith((doc) => doc.getText('other').insert(0, 'x')))],
-    ['a map', Y.encodeStateAsUpdate(docWith((doc) => doc.getMap(DRAFT_FIELD).set('x', 1)))],
-    ['an embedded document', Y.encodeStateAsUpdate(docWith((doc) => doc.getMap(DRAFT_FIELD).set('id', new Y.Doc())))],
-    ['a script element', Y.encodeStateAsUpdate(docWith((doc) => doc.getXmlFragment(DRAFT_FIELD).insert(0, [new Y.XmlElement('script')])))],
-    ['a mark that the editor does not know', paragraphWith((text) => text.insert(0, 'x', { link: { href: 'javascript:' } }))],
-    ['a mark with attributes', paragraphWith((text) => text.insert(0, 'x', { bold: { style: 'x' } }))],
-    ['an embed in a text', paragraphWith((text) => text.insertEmbed(0, { image: 'x' }))],
-    ['an attribute that the editor does not know', paragraphWith((text) => (text.parent as Y.XmlElement).setAttribute('onclick', 'x'))],
+    ['a map', Y.encodeStateAsUpdate(docWith((doc) => doc.getMap('text-ru').set('x', 1)))],
+    ['an embedded document', Y.encodeStateAsUpdate(docWith((doc) => doc.getMap('text-ru').set('id', new Y.Doc())))],
+    ['a script element', Y.encodeStateAsUpdate(docWith((doc) => fragmentOf(doc, 'ru').insert(0, [new Y.XmlElement('script')])))],
+    [
+      'a list of no language of ours',
+      Y.encodeStateAsUpdate(docWith((doc) => doc.getXmlFragment('text-de').insert(0, [new Y.XmlElement('block')]))),
+    ],
+    [
+      'a list as documents before had it',
+      Y.encodeStateAsUpdate(docWith((doc) => doc.getXmlFragment('agreement').insert(0, [new Y.XmlElement('block')]))),
+    ],
+    ['a mark that the editor does not know', blockWith((text) => text.insert(0, 'x', { link: { href: 'javascript:' } }))],
+    ['a mark with attributes', blockWith((text) => text.insert(0, 'x', { bold: { style: 'x' } }))],
+    ['an embed in a text', blockWith((text) => text.insertEmbed(0, { image: 'x' }))],
+    ['a depth below zero', blockWith((_, element) => element.setAttribute('depth', -1 as never))], // Yjs keeps any plain value
+    ['an attribute that the editor does not know', blockWith((_, element) => element.setAttribute('onclick', 'x'))],
   ])('[DRA-32] %s is refused at the door', (_, update) => {
     expect(scanUpdate(update)).toBeUndefined()
   })
 
   it('[DRA-33] frames read back as they were written', () => {
     const frames = [
-      { kind: 'updates', u: 300, updates: [Uint8Array.of(1, 2), new Uint8Array(200)] },
-      { kind: 'reopened', u: 7, generation: 2 },
-      { kind: 'rejoin', u: 9 },
+      { documentId, kind: 'updates', u: 300, updates: [Uint8Array.of(1, 2), new Uint8Array(200)] },
+      { documentId, kind: 'reopened', u: 7, generation: 2 },
+      { documentId, kind: 'rejoin', u: 9 },
     ] as const
     for (const frame of frames) expect(decodeServerFrame(encodeServerFrame(frame))).toEqual({ ok: true, frame })
   })

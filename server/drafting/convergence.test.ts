@@ -2,9 +2,8 @@ import fc from 'fast-check'
 import { afterEach, describe, expect, it } from 'vitest'
 import * as Y from 'yjs'
 import type { DraftAppendAnswer, DraftEntry, DraftStore } from '#server/storage/ports.ts'
-import { encodeEdit } from '#shared/drafting/draft-frames.ts'
 import { Device, participant, person } from './testing/device.ts'
-import { CASE, memoryStorage, testServer } from './testing/drafting-server.ts'
+import { memoryStorage, PLACE, testServer } from './testing/drafting-server.ts'
 import { BEREKE } from './testing/supply-case.ts'
 
 const PEOPLE = 4
@@ -86,7 +85,7 @@ describe('any history of edits, cuts, retries and two servers', () => {
         for (const i of devices.keys()) connected.add(i)
         for (const each of steps) {
           if (each.do === 'poll') {
-            pending.push(servers[each.server === 0 ? 0 : 1].notice(CASE, Number.MAX_SAFE_INTEGER))
+            pending.push(servers[each.server === 0 ? 0 : 1].notice(PLACE, Number.MAX_SAFE_INTEGER))
             continue
           }
           const device = devices[each.who]
@@ -103,7 +102,7 @@ describe('any history of edits, cuts, retries and two servers', () => {
           } else if (each.do === 'resend') {
             const [first] = device.unsent
             if (connected.has(each.who) && first) {
-              pending.push(device.desk.frame(encodeEdit({ kind: 'edit', generation: 1, update: first })).catch(() => undefined))
+              pending.push(device.send(first, { generation: 1 }).catch(() => undefined))
             }
           } else if (each.do === 'cut') {
             device.cut()
@@ -120,7 +119,7 @@ describe('any history of edits, cuts, retries and two servers', () => {
           await device.connect(servers[0])
           while (device.unsent.length > 0) await device.flush()
         }
-        await servers[0].notice(CASE, Number.MAX_SAFE_INTEGER)
+        await servers[0].notice(PLACE, Number.MAX_SAFE_INTEGER)
         const late = new Device(person(participant('late')))
         await late.connect(testServer(storage.drafts, storage.files))
         const stored = Y.decodeStateVector(Y.encodeStateVector(late.doc))
@@ -128,7 +127,7 @@ describe('any history of edits, cuts, retries and two servers', () => {
           expect(text).toBe(late.text)
           expect(stored.get(doc.clientID) ?? 0).toBe(Y.decodeStateVector(Y.encodeStateVector(doc)).get(doc.clientID) ?? 0)
         }
-        const entries = await storage.drafts.read(CASE, 0, 10_000)
+        const entries = await storage.drafts.read(PLACE, 0, 10_000)
         expect(entries.map((entry) => entry.u)).toEqual(entries.map((_, index) => (entries[0]?.u ?? 1) + index))
         for (const each of servers) expect(each.troubles).toEqual([])
       }),

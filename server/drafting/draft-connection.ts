@@ -1,12 +1,12 @@
+import type { CaseDocument } from '#shared/document/case-documents.ts'
 import type { Person } from '#shared/kernel/actor.ts'
 
-/** One device in a draft, as the draft sees it: a socket in the product, anything in a test. */
+/** One device, as the documents see it that it has open: a socket in the product, anything in a test. */
 export interface DraftConnection {
   readonly actor: Person
-  /** In the joint session at this moment. */
-  mayRead(): boolean
-  /** ... and the session is open. */
-  mayWrite(): boolean
+  /** As the case stands at this moment. */
+  mayRead(document: CaseDocument): boolean
+  mayWrite(document: CaseDocument): boolean
   send(name: string, payload: unknown): void
   /** The same to each of these devices, this one among them; made into a frame once. */
   sendToAll(devices: readonly DraftConnection[], name: string, payload: unknown): void

@@ -1,17 +1,10 @@
-// How the entries of a draft's sequence, and its snapshots, rest: encrypted under the joint session's key, bound to their place.
-
-import type { DraftEntryKind } from '#server/storage/ports.ts'
+// What stands in the entries of a document's sequence, and in its snapshots, in clear.
+import type { DocumentPlace, DraftEntryKind } from '#server/storage/ports.ts'
 import { ByteCursor, block, varUint, varUints } from '#shared/drafting/byte-cursor.ts'
 import type { By } from '#shared/kernel/actor.ts'
 import { concat, fromUtf8, utf8 } from '#shared/kernel/bytes.ts'
-import type { CaseId, VersionId } from '#shared/kernel/ids.ts'
-
-/** Encryption under one case's key for the audience `all`; `context` is bound as associated data. */
-export interface DraftSealer {
-  seal(context: string, plain: Uint8Array): Uint8Array
-  open(context: string, sealed: Uint8Array): Uint8Array
-}
-export type DraftSealers = (caseId: CaseId) => Promise<DraftSealer>
+import type { VersionId } from '#shared/kernel/ids.ts'
+import { type ChainState, DIGEST_BYTES } from './document-chain.ts'
 
 /** An entry in clear. */
 export interface PlainEntry {
@@ -21,8 +14,9 @@ export interface PlainEntry {
   readonly plain: Uint8Array
 }
 
-export function entryContext(caseId: CaseId, { u, kind, by }: Pick<PlainEntry, 'u' | 'kind' | 'by'>): string {
-  return `draft|${caseId}|${u}|${kind}|${by}`
+/** Documents of one case and of many, told apart in memory. */
+export function keyOfPlace({ caseId, documentId }: DocumentPlace): string {
+  return `${caseId}|${documentId}`
 }
 
 export function encodeClaim(ids: readonly number[]): Uint8Array {
@@ -46,10 +40,16 @@ export function decodeClose(plain: Uint8Array): VersionId {
 
 /**
  * `cancelled`: nothing was frozen, what people wrote meanwhile still fits. `reopened`: a frozen text lies between. `begun-anew`: the
- * document could not be shown by any editor; another one, with the words that could be read in it, follows as a snapshot.
+ * document could not be shown by any editor; another one, with the words that could be read in it, follows as a snapshot. `converted`: it
+ * was of the form before flat blocks; the same words follow in a snapshot, and what was closed stays closed.
  */
 export type ReopenKind = (typeof REOPEN_KINDS)[number]
-const REOPEN_KINDS = ['cancelled', 'reopened', 'begun-anew'] as const
+const REOPEN_KINDS = ['cancelled', 'reopened', 'begun-anew', 'converted'] as const
+
+/** Copies of the document from before such a mark are void. */
+export function isAnotherDocument(kind: ReopenKind): boolean {
+  return kind === 'begun-anew' || kind === 'converted'
+}
 
 export function encodeReopen(kind: ReopenKind): Uint8Array {
   return Uint8Array.of(REOPEN_KINDS.indexOf(kind))
@@ -65,32 +65,36 @@ export interface PlainSnapshot {
   readonly textU: number
   /** Number of the entry at which the document was begun anew; 0: it never was. Older copies of it on devices are void. */
   readonly anewAt: number
+  /** At its `u`; undefined in one from before entries were chained. */
+  readonly chain: ChainState | undefined
   /** Encoded (structure-codec.ts); undefined in one that was made before edits were judged. */
   readonly structure: Uint8Array | undefined
   /** Yjs V2. */
   readonly update: Uint8Array
 }
 
-export function snapshotContext(caseId: CaseId, u: number): string {
-  return `draft-snapshot|${caseId}|${u}`
-}
+export type NewSnapshot = PlainSnapshot & { readonly chain: ChainState; readonly structure: Uint8Array }
 
 /** Snapshots of the first form began with `textU`, which is never 0. */
-const FORM = [0, 2] as const
+const FORM_MARK = 0
+const UNCHAINED = 2
+const CHAINED = 3
 
-export function encodeSnapshot({ textU, anewAt, structure, update }: PlainSnapshot & { readonly structure: Uint8Array }): Uint8Array {
-  return concat(varUints([...FORM, textU, anewAt]), block(structure), update)
+export function encodeSnapshot({ textU, anewAt, chain, structure, update }: NewSnapshot): Uint8Array {
+  return concat(varUints([FORM_MARK, CHAINED, textU, anewAt, chain.from]), chain.hash, chain.marks, block(structure), update)
 }
 
 /** Throws on a form that a newer release wrote. */
 export function decodeSnapshot(u: number, plain: Uint8Array): PlainSnapshot {
   const cursor = new ByteCursor(plain)
   const first = cursor.varUint()
-  if (first !== FORM[0]) {
+  if (first !== FORM_MARK) {
     cursor.block() // its state vector: the structure says it too
-    return { u, textU: first, anewAt: 0, structure: undefined, update: cursor.rest() }
+    return { u, textU: first, anewAt: 0, chain: undefined, structure: undefined, update: cursor.rest() }
   }
-  if (cursor.varUint() !== FORM[1]) throw new Error('a snapshot of a newer release')
+  const form = cursor.varUint()
+  if (form !== UNCHAINED && form !== CHAINED) throw new Error('a snapshot of a newer release')
   const [textU, anewAt] = [cursor.varUint(), cursor.varUint()]
-  return { u, textU, anewAt, structure: cursor.block(), update: cursor.rest() }
+  const chain = form === CHAINED ? { from: cursor.varUint(), hash: cursor.take(DIGEST_BYTES), marks: cursor.take(DIGEST_BYTES) } : undefined
+  return { u, textU, anewAt, chain, structure: cursor.block(), update: cursor.rest() }
 }

@@ -1,11 +1,14 @@
-// Who of this server is in a draft, and what they are sent of it: everything stored, in order, but not their own words back.
-import { encodeServerFrame, type ServerFrame } from '#shared/drafting/draft-frames.ts'
+// Who of this server is in a document, and what they are sent of it: everything stored, in order, but not their own words back.
+import type { CaseDocument } from '#shared/document/case-documents.ts'
+import { encodeServerFrame, type ServerWords } from '#shared/drafting/draft-frames.ts'
+import type { DocumentId } from '#shared/kernel/ids.ts'
 import { WIRE } from '#shared/protocol/wire.ts'
 import type { DraftConnection } from './draft-connection.ts'
 import { decodeClose } from './draft-entries.ts'
 import type { LaneEntry } from './draft-lane.ts'
 
-export interface Seat {
+/** One connection in one document. */
+export interface DocumentSession {
   readonly connection: DraftConnection
   /** The only Yjs client id under which this device may write anew. */
   readonly clientId: number
@@ -14,69 +17,77 @@ export interface Seat {
 }
 
 export class DraftFanout {
-  readonly #seats = new Map<DraftConnection, Seat>()
+  readonly #document: CaseDocument
+  readonly #sessions = new Map<DraftConnection, DocumentSession>()
+
+  constructor(document: CaseDocument) {
+    this.#document = document
+  }
 
   get size(): number {
-    return this.#seats.size
+    return this.#sessions.size
   }
-  seatOf(connection: DraftConnection): Seat | undefined {
-    return this.#seats.get(connection)
+  sessionOf(connection: DraftConnection): DocumentSession | undefined {
+    return this.#sessions.get(connection)
   }
-  take(seat: Seat): void {
-    this.#seats.set(seat.connection, seat)
+  enter(session: DocumentSession): void {
+    this.#sessions.set(session.connection, session)
   }
   leave(connection: DraftConnection): void {
-    this.#seats.delete(connection)
+    this.#sessions.delete(connection)
   }
 
   /** `generation` as it stands after the entries. */
   publish(entries: readonly LaneEntry[], generation: number): void {
     const origins = new Set(entries.map((entry) => entry.origin))
-    const forOthers = new Frames(entries, generation)
+    const framesOf = (some: readonly LaneEntry[]) => new Frames(this.#document.id, some, generation)
+    const forOthers = framesOf(entries)
     const others: DraftConnection[] = []
-    for (const { connection, since } of this.#seats.values()) {
-      if (!connection.mayRead()) continue
+    for (const { connection, since } of this.#sessions.values()) {
+      if (!connection.mayRead(this.#document)) continue
       if (!origins.has(connection) && since < (entries[0]?.u ?? 0)) {
         others.push(connection)
         continue
       }
       const own = entries.filter((entry) => entry.origin !== connection && entry.u > since)
-      for (const text of new Frames(own, generation).texts) connection.send(WIRE.draftFrame, text)
+      for (const text of framesOf(own).texts) connection.send(WIRE.draftFrame, text)
     }
     if (others.length > 0) for (const text of forOthers.texts) others[0]?.sendToAll(others, WIRE.draftFrame, text)
   }
 
   /** After a gap: everybody here joins anew from what they hold. */
   sendAllToRejoin(u: number): void {
-    const text = encodeServerFrame({ kind: 'rejoin', u })
-    for (const { connection } of this.#seats.values()) connection.send(WIRE.draftFrame, text)
+    const text = encodeServerFrame({ documentId: this.#document.id, kind: 'rejoin', u })
+    for (const { connection } of this.#sessions.values()) connection.send(WIRE.draftFrame, text)
   }
 
   relay(from: DraftConnection, name: string, payload: unknown): void {
-    for (const { connection } of this.#seats.values()) {
-      if (connection !== from && connection.mayRead()) connection.sendDroppable(name, payload)
+    for (const { connection } of this.#sessions.values()) {
+      if (connection !== from && connection.mayRead(this.#document)) connection.sendDroppable(name, payload)
     }
   }
 }
 
 /** Encoded once for all who get the same. */
 class Frames {
+  readonly #documentId: DocumentId
   readonly #entries: readonly LaneEntry[]
   readonly #generation: number
   #texts: readonly string[] | undefined
-  constructor(entries: readonly LaneEntry[], generation: number) {
+  constructor(documentId: DocumentId, entries: readonly LaneEntry[], generation: number) {
+    this.#documentId = documentId
     this.#entries = entries
     this.#generation = generation
   }
 
   get texts(): readonly string[] {
-    this.#texts ??= framesOf(this.#entries, this.#generation).map(encodeServerFrame)
+    this.#texts ??= wordsOf(this.#entries, this.#generation).map((words) => encodeServerFrame({ documentId: this.#documentId, ...words }))
     return this.#texts
   }
 }
 
-function framesOf(entries: readonly LaneEntry[], generation: number): readonly ServerFrame[] {
-  const frames: ServerFrame[] = []
+function wordsOf(entries: readonly LaneEntry[], generation: number): readonly ServerWords[] {
+  const frames: ServerWords[] = []
   let updates: Uint8Array[] = []
   let last = 0
   const flush = () => {

@@ -1,10 +1,10 @@
-// Where a draft stands, without its words: enough to accept or refuse any edit. A few kilobytes for each open draft.
+// Where a document stands, without its words: enough to accept or refuse any edit. A few kilobytes for each open draft.
 import { SYSTEM_CLIENT_ID } from '#shared/drafting/draft-wire.ts'
 import type { DraftingReason } from '#shared/drafting/drafting-protocol.ts'
 import type { By } from '#shared/kernel/actor.ts'
 import type { ErrorKind } from '#shared/kernel/errors.ts'
 import type { VersionId } from '#shared/kernel/ids.ts'
-import { decodeClaim, decodeClose, decodeReopen, type PlainEntry } from './draft-entries.ts'
+import { decodeClaim, decodeClose, decodeReopen, isAnotherDocument, type PlainEntry } from './draft-entries.ts'
 import { Layered } from './layered.ts'
 import { DraftStructure } from './structure/draft-structure.ts'
 import { MAX_MOVES, MAX_PIECES, MAX_STEPS_TO_OPEN, MAX_STEPS_UNTRIED } from './structure/step-estimate.ts'
@@ -22,9 +22,9 @@ export type EditVerdict =
   | { readonly verdict: 'known' }
   | { readonly verdict: 'refused'; readonly kind: ErrorKind; readonly reason: DraftingReason }
 
-/** Living letters, marks and elements of one person: five times what an agreement may have in all. */
+/** Living letters, marks and blocks of one person: five times what an agreement may have in all. */
 export const MAX_LIVING_OF_PERSON = 600_000
-/** Elements and texts: twice what an agreement may have. */
+/** Blocks and texts: as many blocks as an agreement may have. */
 const MAX_NODES = 40_000
 
 /** Of one person since the draft was opened here, once the text is half full: nobody takes everybody's room. */
@@ -38,7 +38,7 @@ export class DraftHead {
   u = 0
   /** Number of the last update: what "ready" and freezing name. Claims and marks do not move it. */
   textU = 0
-  /** 1, and one more for each frozen text that was opened again. */
+  /** 1, and one more for each frozen text that was opened again, and for a document that was converted. */
   generation = 1
   closed: VersionId | undefined
   /** False while it holds what was stored before edits were judged: nobody can say what a new edit does to it. */
@@ -161,8 +161,8 @@ export class DraftHead {
     if (kind === 'reopen') {
       const reopened = decodeReopen(plain)
       if (reopened === 'begun-anew') this.textU = Math.max(this.textU, u)
-      else this.closed = undefined
-      if (reopened === 'reopened') this.generation++
+      if (!isAnotherDocument(reopened)) this.closed = undefined
+      if (reopened === 'reopened' || reopened === 'converted') this.generation++
     }
   }
 

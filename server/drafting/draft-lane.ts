@@ -1,39 +1,43 @@
-// One draft on one server: takes entries in, stores them in one dense sequence, durable before anybody is told, and hands them on.
+// One document on one server: takes entries in, stores them in one dense sequence, durable before anybody is told, and hands them on.
 // It never opens the text: who may write, and whether an edit fits, is judged by its outline alone.
 import type { DraftAppendAnswer, DraftEntry, DraftStore } from '#server/storage/ports.ts'
+import { equalBytes } from '#shared/kernel/bytes.ts'
 import type { Clock } from '#shared/kernel/clock.ts'
 import { AppError } from '#shared/kernel/errors.ts'
-import type { CaseId } from '#shared/kernel/ids.ts'
+import { CHAIN_START, type ChainState, chainAfter, followChain } from './document-chain.ts'
+import type { DocumentCipher } from './document-cipher.ts'
 import {
-  type DraftSealer,
   decodeReopen,
-  decodeSnapshot,
   encodeClaim,
   encodeReopen,
-  encodeSnapshot,
-  entryContext,
+  isAnotherDocument,
+  type NewSnapshot,
   type PlainEntry,
   type PlainSnapshot,
-  snapshotContext,
 } from './draft-entries.ts'
-import { DraftHead } from './draft-head.ts'
+import type { DraftHead } from './draft-head.ts'
 import type { WaitingEntry } from './draft-queue.ts'
+import { type ReadEntry, readDocument, type StoredDocument } from './read-document.ts'
 import { decodeStructure } from './structure/structure-codec.ts'
 import type { Compacted, DraftText } from './workshop-tasks.ts'
 
-export interface LaneEntry extends PlainEntry {
+export interface LaneEntry extends ReadEntry {
   /** The connection that it came by; undefined when it came from another server. */
   readonly origin: object | undefined
 }
 
 export interface LaneDeps {
   readonly store: DraftStore
-  readonly sealer: DraftSealer
+  readonly cipher: DocumentCipher
   readonly clock: Clock
-  /** Makes the first entry of a draft that has none: the skeleton. */
+  /** Of the installation. */
+  readonly epoch: number
+  /** Makes the first entry of a document that has none: the template. */
   readonly firstUpdate: () => Promise<Uint8Array>
   /** Opens the text in the workshop. Never fails on what stands in it: what cannot be read is begun anew. */
   readonly compact: (text: DraftText) => Promise<Compacted>
+  /** The same words in the form of today, of a document of the form before. As `compact`, never fails on them. */
+  readonly convert: (text: DraftText) => Promise<Compacted>
   /** A newer snapshot rests. */
   readonly onSnapshot: (snapshot: PlainSnapshot) => void
   /** Stored entries in their order, before their authors are answered. */
@@ -47,9 +51,10 @@ const PAGE = 500
 const MAX_ATTEMPTS = 30
 
 export class DraftLane {
-  readonly caseId: CaseId
   readonly #deps: LaneDeps
   #head: DraftHead | undefined
+  /** Up to the head. */
+  #chain = CHAIN_START
   #snapshot: { readonly u: number; readonly bytes: number; readonly anewAt: number } = { u: 0, bytes: 0, anewAt: 0 }
   #tail: LaneEntry[] = []
   #tailBytes = 0
@@ -57,14 +62,13 @@ export class DraftLane {
   #flushing = false
   #loading: Promise<DraftHead> | undefined
   /** The batch that the store is writing, by number: recognised when it is read back. */
-  readonly #given = new Map<number, { readonly sealed: Uint8Array; readonly waiting: WaitingEntry }>()
+  readonly #given = new Map<number, { readonly encrypted: Uint8Array; readonly waiting: WaitingEntry }>()
 
-  constructor(caseId: CaseId, deps: LaneDeps) {
-    this.caseId = caseId
+  constructor(deps: LaneDeps) {
     this.#deps = deps
   }
 
-  /** The head as known here; loads the draft, and starts it when it is new. */
+  /** The head as known here; loads the document, and starts it when it is new. */
   async head(): Promise<DraftHead> {
     if (this.#head) return this.#head
     this.#loading ??= this.#load().finally(() => {
@@ -109,7 +113,7 @@ export class DraftLane {
   async refresh(): Promise<DraftHead> {
     const head = await this.head()
     for (;;) {
-      const read = await this.#deps.store.read(this.caseId, head.u, PAGE)
+      const read = await this.#deps.store.read(this.#deps.cipher.place, head.u, PAGE)
       if (this.#head !== head) return this.head()
       const news = read.filter((entry) => entry.u > head.u)
       if (news.length === 0) return head
@@ -123,12 +127,13 @@ export class DraftLane {
     const head = this.#head
     if (!head) return
     if (state !== 'sound') return void (await this.#reload()) // which begins it anew
-    const snapshot = { ...at, anewAt: this.#snapshot.anewAt, structure, update }
+    const chain = this.#tail.find((entry) => entry.u === at.u)?.chain
+    if (!chain) return // a later one rests already
+    const snapshot = { ...at, anewAt: this.#snapshot.anewAt, chain, structure, update }
     await this.#store(snapshot)
     if (this.#head !== head || at.u <= this.#snapshot.u) return
     this.#snapshot = { u: at.u, bytes: update.length, anewAt: snapshot.anewAt }
-    this.#tail = this.#tail.filter((entry) => entry.u > at.u)
-    this.#tailBytes = this.#tail.reduce((sum, entry) => sum + entry.plain.length, 0)
+    this.#setTail(this.#tail.filter((entry) => entry.u > at.u))
     head.rebase(decodeStructure(structure), this.#tail)
   }
 
@@ -148,14 +153,14 @@ export class DraftLane {
   async #storeBatch(head: DraftHead): Promise<void> {
     const batch = this.#judged(head)
     if (batch.length === 0) return
-    const at = this.#deps.clock.now()
     const entries: DraftEntry[] = []
+    let chain = this.#chain
     for (const waiting of batch) {
       const { kind, by, plain } = waiting
-      const u = head.u + 1 + entries.length
-      const sealed = this.#deps.sealer.seal(entryContext(this.caseId, { u, kind, by }), plain)
-      entries.push({ caseId: this.caseId, u, kind, by, at, sealed })
-      this.#given.set(u, { sealed, waiting })
+      const entry = this.#encrypted({ u: head.u + 1 + entries.length, kind, by, plain }, chain)
+      chain = chainAfter(entry, chain)
+      entries.push(entry)
+      this.#given.set(entry.u, { encrypted: entry.encrypted, waiting })
     }
     const answers = await this.#append(entries)
     const failed = answers.findIndex((answer) => answer !== 'stored')
@@ -216,18 +221,21 @@ export class DraftLane {
 
   /** Publishes before it answers: whoever is told "saved" knows that the others were sent it. */
   #take(head: DraftHead, stored: readonly DraftEntry[]): void {
+    const fresh = stored.filter(({ u }) => u > head.u) // others were read back already, while the store was still answering
+    const chains = followChain(fresh, this.#chain)
     const answers: (() => void)[] = []
     const entries: LaneEntry[] = []
-    for (const entry of stored) {
+    for (const [index, entry] of fresh.entries()) {
       const { u, kind, by } = entry
-      if (u <= head.u) continue // read back already, while the store was still answering
+      const chain = chains[index] ?? this.#chain
       const given = this.#given.get(u)
-      const own = given && sameBytes(given.sealed, entry.sealed) ? given.waiting : undefined
-      const plain = own?.plain ?? this.#open(entry)
+      const own = given && equalBytes(given.encrypted, entry.encrypted) ? given.waiting : undefined
+      const plain = own?.plain ?? this.#deps.cipher.open(entry)
       if (own) this.#given.delete(u)
       head.apply({ u, kind, by, plain }, own?.scan, own?.counted)
       if (own) answers.push(() => own.resolve(u))
-      entries.push({ u, kind, by, plain, origin: own?.origin })
+      entries.push({ u, kind, by, plain, chain, origin: own?.origin })
+      this.#chain = chain
       this.#tailBytes += plain.length
     }
     this.#tail.push(...entries)
@@ -236,7 +244,7 @@ export class DraftLane {
   }
 
   #beginsAnew(entry: DraftEntry): boolean {
-    return entry.kind === 'reopen' && decodeReopen(this.#open(entry)) === 'begun-anew'
+    return entry.kind === 'reopen' && isAnotherDocument(decodeReopen(this.#deps.cipher.open(entry)))
   }
 
   async #startOver(): Promise<DraftHead> {
@@ -263,16 +271,25 @@ export class DraftLane {
 
   async #load(): Promise<DraftHead> {
     for (;;) {
-      const read = await this.#read()
+      const read = await readDocument(this.#deps.store, this.#deps.cipher)
       if (!read) continue
-      const { head, text } = read
+      const { head, chain, snapshot } = read
+      this.#chain = chain
+      this.#snapshot = { u: snapshot?.u ?? 0, bytes: snapshot?.update.length ?? 0, anewAt: snapshot?.anewAt ?? 0 }
+      this.#setTail(read.tail.map((entry) => ({ ...entry, origin: undefined })))
       if (head.u === 0) await this.#begin()
-      else if (!head.sound && head.closed === undefined) await this.#makeSound(head, text)
+      else if (read.isOld) await this.#convert(read)
+      else if (!head.sound && head.closed === undefined) await this.#makeSound(read)
       else {
         this.#head = head
         return head
       }
     }
+  }
+
+  #setTail(tail: LaneEntry[]): void {
+    this.#tail = tail
+    this.#tailBytes = tail.reduce((sum, entry) => sum + entry.plain.length, 0)
   }
 
   async #begin(): Promise<void> {
@@ -281,7 +298,7 @@ export class DraftLane {
   }
 
   /** What was stored before edits were judged, or has become too costly to open, is compacted; begun anew where that does not help. */
-  async #makeSound(head: DraftHead, text: DraftText): Promise<void> {
+  async #makeSound({ head, text }: StoredDocument): Promise<void> {
     const { state, update, structure } = await this.#deps.compact(text)
     const sound = state === 'sound'
     const u = head.u + 1
@@ -289,50 +306,41 @@ export class DraftLane {
     const mark = sound
       ? ({ kind: 'claim', plain: encodeClaim([]) } as const)
       : ({ kind: 'reopen', plain: encodeReopen('begun-anew') } as const)
-    if (!(await this.#appendOwn({ u, by: 'system', ...mark }))) return // somebody else wrote: looked at again
+    const chain = await this.#appendOwn({ u, by: 'system', ...mark })
+    if (!chain) return // somebody else wrote: looked at again
     const at = sound ? { textU: head.textU, anewAt: this.#snapshot.anewAt } : { textU: u, anewAt: u }
-    await this.#store({ u, ...at, structure, update })
+    await this.#store({ u, ...at, chain, structure, update })
   }
 
-  async #store(snapshot: PlainSnapshot & { readonly structure: Uint8Array }): Promise<void> {
-    const sealed = this.#deps.sealer.seal(snapshotContext(this.caseId, snapshot.u), encodeSnapshot(snapshot))
-    await this.#deps.store.compact({ caseId: this.caseId, u: snapshot.u, sealed })
+  /** As it was it is kept for good; its words, its closing and the number of its text stay. Killed on the way, the next start goes on. */
+  async #convert({ head, chain, tail, text }: StoredDocument): Promise<void> {
+    const { store, cipher, epoch, convert } = this.#deps
+    const { textU } = head
+    await store.archive(cipher.copy(text, { u: textU, epoch }))
+    const { update, structure } = await convert(text)
+    const last = tail.at(-1)
+    const isMarked = last?.kind === 'reopen' && decodeReopen(last.plain) === 'converted'
+    const u = isMarked ? head.u : head.u + 1
+    const marked = isMarked ? chain : await this.#appendOwn({ u, kind: 'reopen', by: 'system', plain: encodeReopen('converted') })
+    if (marked) await this.#store({ u, textU, anewAt: u, chain: marked, structure, update })
+  }
+
+  async #store(snapshot: NewSnapshot): Promise<void> {
+    await this.#deps.store.compact(this.#deps.cipher.snapshot(snapshot, this.#deps.epoch))
     this.#deps.onSnapshot(snapshot)
   }
 
-  /** False when it does not stand there, or nobody can say: what does is read afterwards. */
-  async #appendOwn({ u, kind, by, plain }: PlainEntry): Promise<boolean> {
-    const sealed = this.#deps.sealer.seal(entryContext(this.caseId, { u, kind, by }), plain)
-    const [answer] = await this.#append([{ caseId: this.caseId, u, kind, by, at: this.#deps.clock.now(), sealed }])
+  /** While loading. Answers the chain with it; undefined when it does not stand there, or nobody can say: what does is read afterwards. */
+  async #appendOwn(entry: PlainEntry): Promise<ChainState | undefined> {
+    const encrypted = this.#encrypted(entry, this.#chain)
+    const [answer] = await this.#append([encrypted])
     if (answer === 'unavailable') throw notSaved()
-    return answer === 'stored'
+    return answer === 'stored' ? chainAfter(encrypted, this.#chain) : undefined
   }
 
-  /** `undefined` when a compaction elsewhere swept entries away between two reads. */
-  async #read(): Promise<{ readonly head: DraftHead; readonly text: DraftText } | undefined> {
-    const { store } = this.#deps
-    const stored = await store.snapshot(this.caseId)
-    const snapshot = stored && decodeSnapshot(stored.u, this.#deps.sealer.open(snapshotContext(this.caseId, stored.u), stored.sealed))
-    const head = new DraftHead(snapshot && { ...snapshot, structure: snapshot.structure && decodeStructure(snapshot.structure) })
-    if (snapshot) {
-      for (const mark of await store.readMarks(this.caseId)) if (mark.u <= snapshot.u) head.applyMark({ ...mark, plain: this.#open(mark) })
-      head.countLiving()
-    }
-    const tail: LaneEntry[] = []
-    for (;;) {
-      const page = await store.read(this.caseId, head.u, PAGE)
-      for (const entry of page) {
-        if (entry.u !== head.u + 1) return undefined
-        const plain = this.#open(entry)
-        head.apply({ ...entry, plain })
-        tail.push({ u: entry.u, kind: entry.kind, by: entry.by, plain, origin: undefined })
-      }
-      if (page.length < PAGE) break
-    }
-    this.#snapshot = { u: snapshot?.u ?? 0, bytes: snapshot?.update.length ?? 0, anewAt: snapshot?.anewAt ?? 0 }
-    this.#tail = tail
-    this.#tailBytes = tail.reduce((sum, entry) => sum + entry.plain.length, 0)
-    return { head, text: { ...(snapshot && { snapshot: snapshot.update }), updates: updatesOf(tail) } }
+  #encrypted(entry: PlainEntry, chain: ChainState): DraftEntry {
+    const { cipher, clock, epoch } = this.#deps
+    return cipher.entry(entry, { at: clock.now(), epoch, chain })
   }
 
   async #append(entries: readonly DraftEntry[]): Promise<readonly DraftAppendAnswer[]> {
@@ -342,20 +350,8 @@ export class DraftLane {
       return entries.map(() => 'unknown') // whether it landed is read back
     }
   }
-
-  #open(entry: DraftEntry): Uint8Array {
-    return this.#deps.sealer.open(entryContext(this.caseId, entry), entry.sealed)
-  }
-}
-
-export function updatesOf(entries: readonly LaneEntry[]): readonly Uint8Array[] {
-  return entries.filter((entry) => entry.kind === 'update').map((entry) => entry.plain)
 }
 
 function notSaved(cause?: unknown): AppError {
   return cause instanceof AppError ? cause : new AppError({ kind: 'unavailable', reason: 'drafting/not-saved' }, { cause })
-}
-
-function sameBytes(a: Uint8Array, b: Uint8Array): boolean {
-  return a.length === b.length && Buffer.compare(a, b) === 0
 }

@@ -1,42 +1,42 @@
-// One open draft: its lane, the people in it, and the care for its size. What a connection may ask for ends here.
+// One open document: its lane, the people in it, and the care for its size. What a connection may ask for ends here.
 import { bound } from '#server/realtime/line-bounds.ts'
 import type { DraftStore } from '#server/storage/ports.ts'
 import { WorkerFailure } from '#server/workers/task.ts'
+import type { CaseDocument } from '#shared/document/case-documents.ts'
 import type { EditFrame } from '#shared/drafting/draft-frames.ts'
 import type { CaretMove, CaretNotice, DraftJoined, DraftJoinRequest } from '#shared/drafting/draft-wire.ts'
 import type { DraftingReason } from '#shared/drafting/drafting-protocol.ts'
 import { base64 } from '#shared/kernel/bytes.ts'
 import type { Clock, Timers } from '#shared/kernel/clock.ts'
 import { AppError, type ErrorKind } from '#shared/kernel/errors.ts'
-import type { CaseId, ParticipantId, VersionId } from '#shared/kernel/ids.ts'
+import type { ParticipantId, VersionId } from '#shared/kernel/ids.ts'
+import type { Locale } from '#shared/kernel/locale.ts'
 import { WIRE } from '#shared/protocol/wire.ts'
+import type { DocumentCipher } from './document-cipher.ts'
 import type { DraftConnection } from './draft-connection.ts'
-import {
-  type DraftSealer,
-  decodeSnapshot,
-  encodeClaim,
-  encodeClose,
-  encodeReopen,
-  type PlainSnapshot,
-  type ReopenKind,
-  snapshotContext,
-} from './draft-entries.ts'
+import { encodeClaim, encodeClose, encodeReopen, type PlainSnapshot, type ReopenKind } from './draft-entries.ts'
 import { DraftFanout } from './draft-fanout.ts'
 import type { DraftHead, EditAuthor } from './draft-head.ts'
-import { DraftLane, type LaneEntry, updatesOf } from './draft-lane.ts'
+import { DraftLane, type LaneEntry } from './draft-lane.ts'
 import { judgeClaim, judgeClose, judgeEdit, judgeReopen, UncountedEdit } from './draft-queue.ts'
+import { updatesOf } from './read-document.ts'
 import type { SnapshotCache } from './snapshot-cache.ts'
 import { peekUpdate, scanUpdate, type UpdateScan } from './update-scan.ts'
 import type { Workshop } from './workshop.ts'
 import type { Compacted, DraftText } from './workshop-tasks.ts'
 
 export interface DraftRoomDeps {
+  readonly document: CaseDocument
   readonly store: DraftStore
-  readonly sealer: DraftSealer
+  readonly cipher: DocumentCipher
   readonly clock: Clock
   readonly timers: Timers
-  readonly workshop: Pick<Workshop, 'begin' | 'compact' | 'tryEdit'>
+  /** Of the installation. */
+  readonly epoch: number
+  readonly workshop: Pick<Workshop, 'begin' | 'compact' | 'convert' | 'tryEdit'>
   readonly snapshots: SnapshotCache
+  /** What it is written in. */
+  readonly language: () => Promise<Locale>
   readonly firstUpdate: () => Promise<Uint8Array>
   /** Told after entries of this server are stored; for other servers. */
   readonly announce: (u: number) => void
@@ -59,10 +59,9 @@ const COMPACT_AGAIN_MS = 10_000
 const COMPACT_AGAIN_AT_MOST_MS = 600_000
 
 export class DraftRoom {
-  readonly #caseId: CaseId
   readonly #deps: DraftRoomDeps
   readonly #lane: DraftLane
-  readonly #fanout = new DraftFanout()
+  readonly #fanout: DraftFanout
   #lastEntryAt = 0
   #cancelTimer: (() => void) | undefined
   #compacting = false
@@ -74,16 +73,23 @@ export class DraftRoom {
   readonly #counting = new Map<ParticipantId, number>()
   readonly #pieces = new Map<ParticipantId, (amount: number) => boolean>()
 
-  constructor(caseId: CaseId, deps: DraftRoomDeps) {
-    this.#caseId = caseId
+  constructor(deps: DraftRoomDeps) {
+    const { cipher, document, snapshots, workshop } = deps
+    const { caseId } = cipher.place
     this.#deps = deps
-    this.#lane = new DraftLane(caseId, {
+    this.#fanout = new DraftFanout(document)
+    this.#lane = new DraftLane({
       ...deps,
       onStored: (entries) => this.#stored(entries),
-      compact: (text) => this.#compactOrBeginAnew(text),
-      onSnapshot: (snapshot) => deps.snapshots.put(caseId, snapshot),
+      compact: (text) => this.#orBeginAnew(workshop.compact(caseId, text)),
+      convert: async (text) => this.#orBeginAnew(workshop.convert(caseId, { ...text, language: await deps.language() })),
+      onSnapshot: (snapshot) => snapshots.put(cipher.place, snapshot),
       onGap: () => this.#fanout.sendAllToRejoin(this.#lane.loadedHead?.u ?? 0),
     })
+  }
+
+  get document(): CaseDocument {
+    return this.#deps.document
   }
 
   get idle(): boolean {
@@ -107,7 +113,9 @@ export class DraftRoom {
     await this.#lane.submit({ kind: 'claim', by: actor.id, plain: claim, judge: judgeClaim(actor.id, [request.clientId, ...free]) })
     for (;;) {
       const known = await this.#lane.head()
-      const enough = request.haveU > 0 && request.haveU >= this.#lane.snapshotU && request.haveU <= known.u
+      // A copy of another epoch may hold what was never stored here: it is given all of it, and drops what it has.
+      const isOfHere = request.epoch === this.#deps.epoch && request.haveU > 0
+      const enough = isOfHere && request.haveU >= this.#lane.snapshotU && request.haveU <= known.u
       const snapshot = enough ? undefined : await this.#snapshot()
       const head = this.#lane.loadedHead
       const after = snapshot?.u ?? (enough ? request.haveU : 0)
@@ -116,9 +124,10 @@ export class DraftRoom {
         await this.#lane.refresh()
         continue
       }
-      if (!connection.mayRead()) throw new AppError({ kind: 'not-found' })
-      this.#fanout.take({ connection, clientId: request.clientId, since: head.u })
+      if (!connection.mayRead(this.#deps.document)) throw new AppError({ kind: 'not-found' })
+      this.#fanout.enter({ connection, clientId: request.clientId, since: head.u })
       return {
+        epoch: this.#deps.epoch,
         generation: head.generation,
         haveU: head.u,
         u: head.textU,
@@ -134,10 +143,10 @@ export class DraftRoom {
 
   /** Resolves with the number under which the edit rests: saved. */
   async edit(connection: DraftConnection, { kind, generation, update }: EditFrame): Promise<number> {
-    const seat = this.#fanout.seatOf(connection)
-    if (!seat) return refused('conflict', 'drafting/not-joined')
+    const session = this.#fanout.sessionOf(connection)
+    if (!session) return refused('conflict', 'drafting/not-joined')
     const by = connection.actor.id
-    const author: EditAuthor = { by, under: kind === 'edit' ? { kind, clientId: seat.clientId } : { kind } }
+    const author: EditAuthor = { by, under: kind === 'edit' ? { kind, clientId: session.clientId } : { kind } }
     const scan = this.#read(update, author)
     if (!scan) return refused('invalid', 'drafting/malformed')
     if (!this.#piecesOf(by)(scan.structs.length + scan.deletes.length)) return refused('too-many', 'drafting/too-fast')
@@ -196,7 +205,7 @@ export class DraftRoom {
   async #count(edit: Uint8Array): Promise<number> {
     const text = await this.#text()
     try {
-      const tried = text && (await this.#deps.workshop.tryEdit(this.#caseId, { ...text, edit }))
+      const tried = text && (await this.#deps.workshop.tryEdit(this.#deps.cipher.place.caseId, { ...text, edit }))
       if (tried?.kind === 'fits') return tried.steps
       if (tried?.kind === 'too-many-steps') return refused('too-large', 'drafting/too-tangled')
     } catch (cause) {
@@ -207,7 +216,7 @@ export class DraftRoom {
   }
 
   caret(connection: DraftConnection, move: CaretMove): void {
-    if (!this.#fanout.seatOf(connection)) return
+    if (!this.#fanout.sessionOf(connection)) return
     const device = this.#devices.get(connection) ?? this.#nextDevice++
     this.#devices.set(connection, device)
     const notice: CaretNotice = { ...move, participantId: connection.actor.id, device }
@@ -260,13 +269,14 @@ export class DraftRoom {
   }
 
   async #snapshot(): Promise<PlainSnapshot | undefined> {
-    const held = this.#deps.snapshots.get(this.#caseId)
+    const { cipher, snapshots, store } = this.#deps
+    const held = snapshots.get(cipher.place)
     if (held && held.u >= this.#lane.snapshotU) return held
     if (this.#lane.snapshotU === 0) return undefined
-    const stored = await this.#deps.store.snapshot(this.#caseId)
+    const stored = await store.snapshot(cipher.place)
     if (!stored) return undefined
-    const snapshot = decodeSnapshot(stored.u, this.#deps.sealer.open(snapshotContext(this.#caseId, stored.u), stored.sealed))
-    this.#deps.snapshots.put(this.#caseId, snapshot)
+    const snapshot = cipher.openSnapshot(stored)
+    snapshots.put(cipher.place, snapshot)
     return snapshot
   }
 
@@ -305,7 +315,7 @@ export class DraftRoom {
     try {
       const text = await this.#text()
       if (!text) return
-      const compacted = await this.#deps.workshop.compact(this.#caseId, text)
+      const compacted = await this.#deps.workshop.compact(this.#deps.cipher.place.caseId, text)
       // Nobody is interrupted for it: they all read the same, and it is begun anew when they have gone.
       if (compacted.state === 'differs' && this.#fanout.size > 0) throw new Error('a snapshot would read differently')
       await this.#lane.keep(compacted, { u: text.u, textU: text.textU })
@@ -318,14 +328,15 @@ export class DraftRoom {
     }
   }
 
-  /** For a text that must be looked at before anybody may have it. What cannot even be opened gives way to the skeleton. */
-  async #compactOrBeginAnew(text: DraftText): Promise<Compacted> {
+  /** For a text that must be looked at before anybody may have it. What cannot even be opened gives way to the template. */
+  async #orBeginAnew(opened: Promise<Compacted>): Promise<Compacted> {
     try {
-      return await this.#deps.workshop.compact(this.#caseId, text)
+      return await opened
     } catch (cause) {
       if (!(cause instanceof WorkerFailure && cause.isOwnFault)) throw cause
       this.#deps.onTrouble(cause)
-      const made = await this.#deps.workshop.begin(this.#caseId, { updates: [await this.#deps.firstUpdate()] })
+      const { workshop, cipher, firstUpdate } = this.#deps
+      const made = await workshop.begin(cipher.place.caseId, { updates: [await firstUpdate()] })
       return { ...made, state: 'unshowable' }
     }
   }

@@ -1,15 +1,12 @@
 import { describe, expect, it, vi } from 'vitest'
 import * as Y from 'yjs'
 import type { DraftStore } from '#server/storage/ports.ts'
-import { DRAFT_FIELD } from '#shared/document/document-schema.ts'
-import { decodeEdit, encodeEdit } from '#shared/drafting/draft-frames.ts'
+import { block } from '#shared/document/document-block.ts'
+import { appendBlocks, fragmentOf } from '#shared/document/yjs-document.ts'
 import { AppError } from '#shared/kernel/errors.ts'
-import { asId, type VersionId } from '#shared/kernel/ids.ts'
 import { Device, person } from './testing/device.ts'
-import { CASE, memoryStorage, testServer } from './testing/drafting-server.ts'
+import { CASE, memoryStorage, PLACE, testServer } from './testing/drafting-server.ts'
 import { AIGUL, BEREKE, DALA, MEDIATOR, PAVEL } from './testing/supply-case.ts'
-
-const VERSION = asId<VersionId>('version'.padEnd(22, '0'))
 
 async function problemOf(promise: Promise<unknown>) {
   const error: unknown = await promise.then(
@@ -26,12 +23,12 @@ function setting() {
 }
 
 describe('a draft', () => {
-  it('[DRA-1] starts as a skeleton made once on the server, however many come at once', async () => {
+  it('[DRA-1] starts as a template made once on the server, however many come at once', async () => {
     const { server, aigul, pavel, storage } = setting()
     await Promise.all([aigul.connect(server), pavel.connect(server)])
     expect(aigul.text).toBe(pavel.text)
     expect(aigul.text).toContain('Предмет спора')
-    expect((await storage.drafts.read(CASE, 0, 10)).filter((entry) => entry.kind === 'update')).toHaveLength(1)
+    expect((await storage.drafts.read(PLACE, 0, 10)).filter((entry) => entry.kind === 'update')).toHaveLength(1)
   })
 
   it('[DRA-2] an edit is stored before its author is told, reaches the others, and is not sent back', async () => {
@@ -40,7 +37,7 @@ describe('a draft', () => {
     await pavel.connect(server)
     aigul.type(' келісім')
     const u = await aigul.flush()
-    expect(await storage.drafts.headOf(CASE)).toBe(u)
+    expect(await storage.drafts.headOf(PLACE)).toBe(u)
     expect(pavel.text).toContain('келісім')
     expect(aigul.frames).toEqual([])
     expect(pavel.frames).toMatchObject([{ kind: 'updates', u }])
@@ -51,8 +48,8 @@ describe('a draft', () => {
     await aigul.connect(server)
     aigul.type('құпия сөз')
     await aigul.flush()
-    const entries = await storage.drafts.read(CASE, 0, 100)
-    for (const { sealed } of entries) expect(Buffer.from(sealed).includes('құпия')).toBe(false)
+    const entries = await storage.drafts.read(PLACE, 0, 100)
+    for (const { encrypted } of entries) expect(Buffer.from(encrypted).includes('құпия')).toBe(false)
   })
 
   it('[DRA-4] an edit under somebody else’s id is refused, however it is sent', async () => {
@@ -63,10 +60,10 @@ describe('a draft', () => {
     Y.applyUpdate(forged, Y.encodeStateAsUpdate(pavel.doc))
     forged.clientID = aigul.doc.clientID
     const before = Y.encodeStateVector(forged)
-    forged.getXmlFragment(DRAFT_FIELD).insert(0, [new Y.XmlElement('paragraph')])
+    appendBlocks(fragmentOf(forged, 'ru'), [block('forged', 'paragraph', 0, 'чужое')])
     const update = Y.encodeStateAsUpdate(forged, before)
     for (const kind of ['edit', 'stored'] as const) {
-      expect(await problemOf(pavel.desk.frame(encodeEdit({ kind, generation: 1, update })))).toMatchObject({
+      expect(await problemOf(pavel.send(update, { kind }))).toMatchObject({
         kind: 'forbidden',
         reason: 'drafting/foreign-author',
       })
@@ -90,13 +87,10 @@ describe('a draft', () => {
     const again = new Device(person(AIGUL, BEREKE))
     const { ownIds } = await again.connect(testServer(storage.drafts, storage.files), [aigul.doc.clientID])
     expect(ownIds).toEqual([aigul.doc.clientID])
-    await again.desk.frame(encodeEdit({ kind: 'stored', generation: 1, update: stored }))
+    await again.send(stored, { kind: 'stored' })
     await pavel.connect(server)
-    await pavel.desk.join({ haveU: 0, generation: 0, clientId: pavel.doc.clientID, storedIds: [] })
-    expect(
-      (await pavel.desk.join({ haveU: 0, generation: 0, clientId: pavel.doc.clientID, storedIds: [aigul.doc.clientID] })).ownIds,
-    ).toEqual([])
-    await server.notice(CASE, 99)
+    expect((await pavel.sessions.join(pavel.request([aigul.doc.clientID]))).ownIds).toEqual([])
+    await server.notice(PLACE, 99)
     expect(pavel.text).toContain('офлайн')
   })
 
@@ -107,7 +101,7 @@ describe('a draft', () => {
     aigul.type('b')
     const [, second] = aigul.unsent
     if (!second) throw new Error('two edits')
-    expect(await problemOf(aigul.desk.frame(encodeEdit({ kind: 'edit', generation: 1, update: second })))).toMatchObject({
+    expect(await problemOf(aigul.send(second))).toMatchObject({
       reason: 'drafting/gap',
     })
   })
@@ -116,10 +110,10 @@ describe('a draft', () => {
     const { server, storage, aigul } = setting()
     await aigul.connect(server)
     aigul.type('once')
-    const frame = encodeEdit({ kind: 'edit', generation: 1, update: Y.mergeUpdates(aigul.unsent) })
-    const u = await aigul.desk.frame(frame)
-    expect(await aigul.desk.frame(frame)).toBe(u)
-    expect(await storage.drafts.headOf(CASE)).toBe(u)
+    const update = Y.mergeUpdates(aigul.unsent)
+    const u = await aigul.send(update)
+    expect(await aigul.send(update)).toBe(u)
+    expect(await storage.drafts.headOf(PLACE)).toBe(u)
   })
 
   it('[DRA-9] who is not in the joint session learns nothing; who is, outside a session, reads and does not write', async () => {
@@ -152,7 +146,7 @@ describe('a draft', () => {
     aigul.type('ж'.repeat(60_000))
     expect(await problemOf(aigul.flush())).toMatchObject({ kind: 'unavailable', reason: 'drafting/not-saved' })
     storage.limitPages(100_000)
-    expect(await aigul.flush()).toBe(await storage.drafts.headOf(CASE))
+    expect(await aigul.flush()).toBe(await storage.drafts.headOf(PLACE))
   })
 
   it('[DRA-11] compacted while idle: joining anew gives the same text, from a snapshot', async () => {
@@ -162,7 +156,7 @@ describe('a draft', () => {
       aigul.type(`${i} `)
       await aigul.flush()
     }
-    await vi.waitFor(async () => expect((await storage.drafts.snapshot(CASE))?.u).toBe(aigul.u), { timeout: 10_000 })
+    await vi.waitFor(async () => expect((await storage.drafts.snapshot(PLACE))?.u).toBe(aigul.u), { timeout: 10_000 })
     const answer = await pavel.connect(server)
     expect(answer.snapshot).toBeDefined()
     expect(answer.updates).toEqual([])
@@ -188,10 +182,11 @@ describe('a draft', () => {
     const { server, aigul, pavel } = setting()
     await aigul.connect(server)
     await pavel.connect(server)
-    aigul.desk.caret({ anchor: 'AAAA', head: 'AAAA' })
-    aigul.desk.caret({ anchor: 'AAAA', head: 'AAAA', participantId: PAVEL })
-    aigul.desk.caret('nonsense')
-    expect(pavel.carets).toEqual([{ anchor: 'AAAA', head: 'AAAA', participantId: AIGUL, device: 1 }])
+    const { documentId } = aigul
+    aigul.sessions.caret({ documentId, anchor: 'AAAA', head: 'AAAA' })
+    aigul.sessions.caret({ documentId, anchor: 'AAAA', head: 'AAAA', participantId: PAVEL })
+    aigul.sessions.caret('nonsense')
+    expect(pavel.carets).toEqual([{ documentId, anchor: 'AAAA', head: 'AAAA', participantId: AIGUL, device: 1 }])
     expect(aigul.carets).toEqual([])
   })
 
@@ -235,7 +230,7 @@ describe('a draft', () => {
     aigul.type('y'.repeat(200_000))
     const refused = { kind: 'too-many', reason: 'drafting/too-fast', details: { seconds: expect.any(Number) } }
     expect(await problemOf(aigul.flush())).toMatchObject(refused)
-    expect(await problemOf(aigul.desk.frame('*'.repeat(300_000)))).toMatchObject({ kind: 'too-many' })
+    expect(await problemOf(aigul.sessions.frame('*'.repeat(300_000)))).toMatchObject({ kind: 'too-many' })
     pavel.type('z'.repeat(200_000))
     expect(await pavel.flush()).toBeGreaterThan(0)
   })
@@ -271,10 +266,6 @@ describe('a draft', () => {
     await aigul.connect(server)
     aigul.type('x')
     const update = Y.mergeUpdates(aigul.unsent)
-    expect(await problemOf(aigul.desk.frame(encodeEdit({ kind: 'edit', generation: 2, update })))).toMatchObject({
-      reason: 'drafting/other-generation',
-    })
-    expect(decodeEdit(encodeEdit({ kind: 'edit', generation: 2, update }))).toMatchObject({ ok: true })
-    expect(VERSION).toHaveLength(22)
+    expect(await problemOf(aigul.send(update, { generation: 2 }))).toMatchObject({ reason: 'drafting/other-generation' })
   })
 })

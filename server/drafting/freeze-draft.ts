@@ -93,12 +93,12 @@ async function makeVersion(
 ): Promise<Made | undefined> {
   const source = await room.closedText(versionId)
   if (!source) return undefined
-  const canonical = await withinLimits(deps.workshop.canonical(caseId, source))
+  const language = await deps.language(caseId)
+  const canonical = await withinLimits(deps.workshop.canonical(caseId, { ...source, language }))
   if (!canonical) return cancelled('too-large')
   if (!canonical.ok) return cancelledFor(canonical.faults)
   const text = utf8(canonical.text)
   const digest = createHash('sha256').update(text).digest()
-  const language = await deps.language(caseId)
   const textCode = deps.textCode(digest)
   const textFileId = versionFileId(versionId, 'text')
   const pdfFileId = versionFileId(versionId, 'pdf')

@@ -2,21 +2,23 @@
 import { describe, expect, it, vi } from 'vitest'
 import * as Y from 'yjs'
 import type { SqliteStorage } from '#server/storage/sqlite/open-sqlite.ts'
-import { DRAFT_FIELD } from '#shared/document/document-schema.ts'
-import { block, varUint } from '#shared/drafting/byte-cursor.ts'
-import { encodeEdit } from '#shared/drafting/draft-frames.ts'
-import { skeletonOf } from '#shared/drafting/skeleton.ts'
-import { concat, fromHex } from '#shared/kernel/bytes.ts'
-import { encodeClaim, entryContext, snapshotContext } from './draft-entries.ts'
+import { blockElements, fragmentOf, textOf } from '#shared/document/yjs-document.ts'
+import { block as bytesBlock, varUint } from '#shared/drafting/byte-cursor.ts'
+import { templateOf } from '#shared/drafting/template.ts'
+import { concat } from '#shared/kernel/bytes.ts'
+import { CHAIN_START, chainAfter } from './document-chain.ts'
+import { DocumentCipher, oldEntryContext, oldSnapshotContext } from './document-cipher.ts'
+import { encodeClaim } from './draft-entries.ts'
 import { countSteps } from './structure/count-steps.ts'
 import { MAX_STEPS_TO_OPEN } from './structure/step-estimate.ts'
 import { Device, person } from './testing/device.ts'
-import { CASE, memoryStorage, sealersWith, TEST_KEY, testServer } from './testing/drafting-server.ts'
+import { CASE, memoryStorage, PLACE, sealersWith, TEST_KEY, testServer, threadless } from './testing/drafting-server.ts'
+import { h, OLD_LIST, oldDoc, oldUpdate, p } from './testing/old-document.ts'
 import { AIGUL, BEREKE, DALA, PAVEL, supplyCase } from './testing/supply-case.ts'
-import { type WrittenStruct, writeUpdate } from './testing/write-update.ts'
+import { LIST, type WrittenStruct, writeUpdate } from './testing/write-update.ts'
 import { compactDraft, openDraft, startDraft } from './workshop-tasks.ts'
 
-const START = startDraft(skeletonOf(supplyCase('ru'), '2026-11-22'))
+const START = startDraft({ blocks: templateOf(supplyCase('ru'), '2026-11-22'), language: 'ru' })
 const LETTERS = { kind: 'letters', text: 'x' } as const
 
 async function twoDevices(more: Parameters<typeof testServer>[2] = {}) {
@@ -37,9 +39,7 @@ function forge(
 ): Promise<number> {
   const client = device.doc.clientID
   const from = Y.getState(device.doc.store, client)
-  return device.desk.frame(
-    encodeEdit({ kind: 'edit', generation: device.generation, update: writeUpdate({ client, from, structs, deletes }) }),
-  )
+  return device.send(writeUpdate({ client, from, structs, deletes }))
 }
 
 function endOf(text: Y.XmlText) {
@@ -52,11 +52,11 @@ function endOf(text: Y.XmlText) {
 describe('a hostile edit in an open draft', () => {
   it('[DRA-100] is refused, reaches nobody, is not stored and moves no number; the draft goes on', async () => {
     const { storage, aigul, pavel } = await twoDevices()
-    const before = { head: await storage.drafts.headOf(CASE), u: aigul.u, frames: pavel.frames.length }
-    await expect(forge(aigul, [{ parent: DRAFT_FIELD, content: { kind: 'text' } }])).rejects.toMatchObject({
+    const before = { head: await storage.drafts.headOf(PLACE), u: aigul.u, frames: pavel.frames.length }
+    await expect(forge(aigul, [{ parent: LIST, content: { kind: 'text' } }])).rejects.toMatchObject({
       problem: { kind: 'invalid', reason: 'drafting/misplaced' },
     })
-    expect(await storage.drafts.headOf(CASE)).toBe(before.head)
+    expect(await storage.drafts.headOf(PLACE)).toBe(before.head)
     expect(pavel.frames).toHaveLength(before.frames)
     aigul.type('Дальше.')
     expect(await aigul.flush()).toBeGreaterThan(before.u)
@@ -67,13 +67,13 @@ describe('a hostile edit in an open draft', () => {
     const { storage, aigul, pavel } = await twoDevices()
     aigul.paragraph().delete(0, 5)
     await aigul.flush()
-    const [head, u, frames] = [await storage.drafts.headOf(CASE), aigul.u, aigul.frames.length]
+    const [head, u, frames] = [await storage.drafts.headOf(PLACE), aigul.u, aigul.frames.length]
     const { client, clock } = { client: 1, clock: endOf(pavel.paragraph()).clock }
     const gone = aigul.doc.store.clients.get(client)?.find((struct) => struct.deleted)
     if (!gone) throw new Error('nothing was deleted')
     expect(clock).toBeGreaterThan(0)
     for (let again = 0; again < 3; again++) expect(await forge(pavel, [], [{ client, from: gone.id.clock, length: gone.length }])).toBe(u)
-    expect(await storage.drafts.headOf(CASE)).toBe(head)
+    expect(await storage.drafts.headOf(PLACE)).toBe(head)
     expect(aigul.frames).toHaveLength(frames)
   })
 
@@ -95,7 +95,7 @@ describe('a hostile edit in an open draft', () => {
       }))
       const update = writeUpdate({ client, from, structs })
       try {
-        await aigul.desk.frame(encodeEdit({ kind: 'edit', generation: aigul.generation, update }))
+        await aigul.send(update)
         Y.applyUpdate(aigul.doc, update, 'server')
       } catch (error) {
         refused = error
@@ -130,10 +130,7 @@ describe('a hostile edit in an open draft', () => {
           content: LETTERS,
         })),
       })
-    const { generation } = aigul
-    const answers = await Promise.allSettled(
-      ids.map((id) => aigul.desk.frame(encodeEdit({ kind: 'stored', generation, update: costly(id) }))),
-    )
+    const answers = await Promise.allSettled(ids.map((id) => aigul.send(costly(id), { kind: 'stored' })))
     expect(answers.some(({ status }) => status === 'fulfilled')).toBe(true)
     const late = new Device(person(PAVEL, DALA))
     expect((await late.connect(testServer(storage.drafts, storage.files))).anew).toBeUndefined()
@@ -147,12 +144,12 @@ describe('a hostile edit in an open draft', () => {
     const join = (count: number, round: number) => {
       now += 1_000
       const storedIds = Array.from({ length: count }, (_, index) => 1_000_000 + round * 32 + index)
-      return aigul.desk.join({ haveU: 0, generation: 0, clientId: aigul.doc.clientID, storedIds })
+      return aigul.sessions.join({ ...aigul.request(storedIds), haveU: 0 })
     }
     for (let round = 0; round < 156; round++) await join(32, round)
-    const head = await storage.drafts.headOf(CASE)
+    const head = await storage.drafts.headOf(PLACE)
     await expect(join(32, 156)).rejects.toMatchObject({ problem: { kind: 'too-large', reason: 'drafting/share-full' } })
-    expect(await storage.drafts.headOf(CASE)).toBe(head)
+    expect(await storage.drafts.headOf(PLACE)).toBe(head)
     expect((await join(0, 0)).haveU).toBe(head) // under an id of before
     await expect(new Device(person(PAVEL, DALA)).connect(server)).resolves.toMatchObject({ generation: 1 })
   })
@@ -167,9 +164,9 @@ describe('a hostile edit in an open draft', () => {
     const everySecond = (count: number, behind: number) =>
       Array.from({ length: count }, (_, index) => ({ client, from: end - 2 - 2 * (behind + index), length: 1 }))
     const tooTangled = { problem: { kind: 'too-large', reason: 'drafting/too-tangled' } }
-    const [head, frames] = [await storage.drafts.headOf(CASE), pavel.frames.length]
+    const [head, frames] = [await storage.drafts.headOf(PLACE), pavel.frames.length]
     await expect(forge(aigul, [], everySecond(20_000, 0))).rejects.toMatchObject(tooTangled)
-    expect([await storage.drafts.headOf(CASE), pavel.frames.length]).toEqual([head, frames])
+    expect([await storage.drafts.headOf(PLACE), pavel.frames.length]).toEqual([head, frames])
     let refused: unknown
     for (let behind = 0; behind < 60_000 && refused === undefined; behind += 400)
       await forge(aigul, [], everySecond(400, behind)).catch((error: unknown) => {
@@ -254,14 +251,12 @@ describe('a hostile edit in an open draft', () => {
         },
       },
       workshop: {
-        start: async (_case, document) => startDraft(document),
+        ...threadless,
         compact: async () => {
           asked++
           throw new Error('a thread died')
         },
-        begin: async (_case, text) => compactDraft(text),
         tryEdit: async () => ({ kind: 'too-many-steps' }),
-        canonical: async () => ({ ok: false, faults: [{ fault: 'broken' }] }),
       },
     })
     const typeAndWait = async (milliseconds: number) => {
@@ -290,167 +285,158 @@ describe('a hostile edit in an open draft', () => {
   })
 })
 
-/** The first paragraph's, as the skeleton has it. */
+/** The first paragraph's, as the template has it. */
 function firstText(): Y.XmlText {
-  const blocks = openDraft({ updates: [START] })
-    .getXmlFragment(DRAFT_FIELD)
-    .toArray()
-  const text = blocks.find((node): node is Y.XmlElement => node instanceof Y.XmlElement && node.nodeName === 'paragraph')?.get(0)
-  if (!(text instanceof Y.XmlText)) throw new Error('no text')
+  const [, paragraph] = blockElements(fragmentOf(openDraft({ updates: [START] }), 'ru'))
+  const text = paragraph && textOf(paragraph)
+  if (!text) throw new Error('no text')
   return text
 }
 
-describe('a draft that holds hostile edits from before they were judged', () => {
-  const nested: WrittenStruct[] = Array.from({ length: 1_500 }, (_, index) => ({
-    parent: index === 0 ? DRAFT_FIELD : { client: 77, clock: index - 1 },
-    content: { kind: 'element', name: 'clause' },
-  }))
-  const deepWords: WrittenStruct[] = [
-    ...nested.slice(0, 9),
-    { parent: { client: 77, clock: 8 }, content: { kind: 'element', name: 'paragraph' } },
-    { parent: { client: 77, clock: 9 }, content: { kind: 'text' } },
-    { parent: { client: 77, clock: 10 }, content: { kind: 'letters', text: 'Глубоко.' } },
-  ]
-  const tangle = (count: number): WrittenStruct[] => [
-    { parent: paragraphText(), content: { kind: 'letters', text: 'y'.repeat(count) } },
-    ...Array.from({ length: count }, (_, index): WrittenStruct => ({ right: { client: 77, clock: index }, content: LETTERS })),
-  ]
+function firstTextId() {
+  const id = firstText()._item?.id
+  if (!id) throw new Error('no text')
+  return { client: id.client, clock: id.clock }
+}
 
-  function paragraphText() {
-    const id = firstText()._item?.id
-    if (!id) throw new Error('no text')
-    return { client: id.client, clock: id.clock }
-  }
+const own = (clock: number) => ({ client: 77, clock })
+const hostileUpdate = (structs: readonly WrittenStruct[]) => writeUpdate({ client: 77, from: 0, structs })
+const element = (parent: WrittenStruct['parent'], name = 'block'): WrittenStruct => ({ parent, content: { kind: 'element', name } })
+const lettersIn = (parent: WrittenStruct['parent'], text: string): WrittenStruct => ({ parent, content: { kind: 'letters', text } })
+const nested = (list: string, name: string, depth: number) =>
+  Array.from({ length: depth }, (_, index) => element(index === 0 ? list : own(index - 1), name))
+const tangle = (count: number): WrittenStruct[] => [
+  lettersIn(firstTextId(), 'y'.repeat(count)),
+  ...Array.from({ length: count }, (_, index): WrittenStruct => ({ right: own(index), content: LETTERS })),
+]
 
-  it.each<[string, Uint8Array, string]>([
+const sealer = sealersWith(TEST_KEY)(CASE, 'all')
+const entriesWith = (start: Uint8Array, hostile: Uint8Array) =>
+  [
+    { u: 1, kind: 'update', by: 'system', plain: start },
+    { u: 2, kind: 'claim', by: PAVEL, plain: encodeClaim([77, 2]) },
+    { u: 3, kind: 'update', by: PAVEL, plain: hostile },
+  ] as const
+
+describe('a document that holds hostile edits which nobody has judged', () => {
+  it.each<[string, readonly WrittenStruct[], string]>([
+    ['a text directly in the list', [{ parent: LIST, content: { kind: 'text' } }, lettersIn(own(0), 'В корне.')], 'В корне.'],
+    ['a value in the list', [{ parent: LIST, content: { kind: 'values', values: ['x', 1] } }], ''],
+    ['letters in a block', [element(LIST), lettersIn(own(0), 'В элементе.')], 'В элементе.'],
+    ['a block as an attribute', [element(LIST), { parent: own(0), attribute: 'id', content: { kind: 'element', name: 'block' } }], ''],
+    ['a block in a block', [element(LIST), element(own(0)), lettersIn(own(1), 'Внутри.')], 'Внутри.'],
     [
-      'a text directly in the root',
-      writeUpdate({
-        client: 77,
-        from: 0,
-        structs: [
-          { parent: DRAFT_FIELD, content: { kind: 'text' } },
-          { parent: { client: 77, clock: 0 }, content: { kind: 'letters', text: 'В корне.' } },
-        ],
-      }),
-      'В корне.',
+      'two texts in one block',
+      [
+        element(LIST),
+        ...[1, 2].map((): WrittenStruct => ({ parent: own(0), content: { kind: 'text' } })),
+        lettersIn(own(1), 'Первый.'),
+        lettersIn(own(2), 'Второй.'),
+      ],
+      'Второй.Первый.',
     ],
-    ['the text of the issue', fromHex('01010200070109' + '61677265656d656e74' + '0600'), ''],
-    [
-      'a value in the root',
-      writeUpdate({ client: 77, from: 0, structs: [{ parent: DRAFT_FIELD, content: { kind: 'values', values: ['x', 1] } }] }),
-      '',
-    ],
-    [
-      'letters in an element',
-      writeUpdate({
-        client: 77,
-        from: 0,
-        structs: [
-          { parent: DRAFT_FIELD, content: { kind: 'element', name: 'paragraph' } },
-          { parent: { client: 77, clock: 0 }, content: { kind: 'letters', text: 'В элементе.' } },
-        ],
-      }),
-      'В элементе.',
-    ],
-    [
-      'an element as an attribute',
-      writeUpdate({
-        client: 77,
-        from: 0,
-        structs: [
-          { parent: DRAFT_FIELD, content: { kind: 'element', name: 'clause' } },
-          { parent: { client: 77, clock: 0 }, attribute: 'id', content: { kind: 'element', name: 'paragraph' } },
-        ],
-      }),
-      '',
-    ],
-    ['clauses nested 1,500 deep', writeUpdate({ client: 77, from: 0, structs: nested }), ''],
-    ['words nine clauses deep', writeUpdate({ client: 77, from: 0, structs: deepWords }), 'Глубоко.'],
+    ['an element of documents before', [element(LIST, 'clause'), element(own(0), 'paragraph'), lettersIn(own(1), 'Пункт.')], 'Пункт.'],
+    ['blocks nested 1,500 deep', [...nested(LIST, 'block', 1_500), lettersIn(own(1_499), 'Глубоко.')], 'Глубоко.'],
     [
       'more pieces than a device bears',
-      writeUpdate({
-        client: 77,
-        from: 0,
-        structs: [
-          { parent: paragraphText(), content: LETTERS },
-          ...Array.from({ length: 101_000 }, (_, index): WrittenStruct => ({ right: { client: 77, clock: index }, content: LETTERS })),
-        ],
-      }),
+      [
+        lettersIn(firstTextId(), 'x'),
+        ...Array.from({ length: 101_000 }, (_, index): WrittenStruct => ({ right: own(index), content: LETTERS })),
+      ],
       '',
     ],
-    ['insertions that take long to open', writeUpdate({ client: 77, from: 0, structs: tangle(1_400) }), ''],
-  ])(
-    '[DRA-106] %s: begun anew with the words that can be read, in the tail or in a snapshot of the first form',
-    async (_, hostile, words) => {
-      for (const where of ['tail', 'snapshot'] as const) {
-        const storage = memoryStorage()
-        await storeOld(storage, hostile, where)
-        const server = testServer(storage.drafts, storage.files)
-        const aigul = new Device(person(AIGUL, BEREKE))
-        aigul.haveU = 3
-        const joined = await aigul.connect(server)
-        expect(joined.anew).toBeGreaterThan(3)
-        expect(joined.snapshot).toBeDefined()
-        expect(aigul.text).toContain('Соглашение')
-        expect(aigul.text).toContain(words)
-        expect(compactDraft({ updates: [Y.encodeStateAsUpdate(aigul.doc)] }).state).toBe('sound')
-        aigul.type('Новые слова.')
-        expect(await aigul.flush()).toBeGreaterThan(joined.u)
-        const next = new Device(person(PAVEL, DALA))
-        const again = await next.connect(testServer(storage.drafts, storage.files))
-        expect(again.anew).toBe(joined.anew)
-        expect(next.text).toBe(aigul.text)
-      }
-    },
-  )
+    ['insertions that take long to open', tangle(1_400), ''],
+  ])('[DRA-106] %s: begun anew with the words that can be read', async (_, structs, words) => {
+    const storage = memoryStorage()
+    const cipher = new DocumentCipher(PLACE, await sealer)
+    let chain = CHAIN_START
+    for (const plain of entriesWith(START, hostileUpdate(structs))) {
+      const entry = cipher.entry(plain, { at: 0, epoch: 1, chain })
+      chain = chainAfter(entry, chain)
+      await storage.drafts.append([entry])
+    }
+    const aigul = new Device(person(AIGUL, BEREKE))
+    Object.assign(aigul, { epoch: 1, haveU: 3 })
+    const joined = await aigul.connect(testServer(storage.drafts, storage.files))
+    expect(joined.anew).toBeGreaterThan(3)
+    await expectToGoOn(storage, aigul, joined.anew)
+    expect(aigul.text).toContain('Соглашение')
+    expect(aigul.text).toContain(words)
+  })
 
   it('[DRA-106] an edit that nobody could open is left out, and everybody else’s words stay', () => {
-    const words = writeUpdate({ client: 78, from: 0, structs: [{ left: endOfStart(), content: { kind: 'letters', text: ' Слова.' } }] })
-    const { state, update } = compactDraft({ updates: [START, words, writeUpdate({ client: 77, from: 0, structs: tangle(13_000) })] })
+    const words = writeUpdate({
+      client: 78,
+      from: 0,
+      structs: [{ left: endOf(firstText()), content: { kind: 'letters', text: ' Слова.' } }],
+    })
+    const { state, update } = compactDraft({ updates: [START, words, hostileUpdate(tangle(13_000))] })
     expect(state).toBe('unshowable')
-    expect(openDraft({ snapshot: update, updates: [] }).getXmlFragment(DRAFT_FIELD).toString()).toContain(' Слова.')
+    expect(fragmentOf(openDraft({ snapshot: update, updates: [] }), 'ru').toString()).toContain(' Слова.')
+  })
+})
+
+describe('a document of the form before, from the time before edits were judged', () => {
+  const OLD = oldUpdate(oldDoc(h(1, 'Соглашение'), p('Слова.')))
+
+  it.each<[string, readonly WrittenStruct[], string]>([
+    ['sound words', [element(OLD_LIST, 'paragraph'), { parent: own(0), content: { kind: 'text' } }, lettersIn(own(1), 'Было.')], 'Было.'],
+    ['a text directly in the list', [{ parent: OLD_LIST, content: { kind: 'text' } }, lettersIn(own(0), 'В корне.')], 'В корне.'],
+    ['clauses nested 1,500 deep', nested(OLD_LIST, 'clause', 1_500), ''],
+    [
+      'insertions that take long to open',
+      [
+        element(OLD_LIST, 'paragraph'),
+        { parent: own(0), content: { kind: 'text' } },
+        lettersIn(own(1), 'y'.repeat(1_400)),
+        ...Array.from({ length: 1_400 }, (_, index): WrittenStruct => ({ parent: own(1), right: own(2 + index), content: LETTERS })),
+      ],
+      '',
+    ],
+  ])('[DRA-123] %s: converted, in the tail or in a snapshot of the first form', async (_, structs, words) => {
+    for (const where of ['tail', 'snapshot'] as const) {
+      const storage = memoryStorage()
+      await storeOld(storage, hostileUpdate(structs), where)
+      const aigul = new Device(person(AIGUL, BEREKE))
+      const joined = await aigul.connect(testServer(storage.drafts, storage.files))
+      await expectToGoOn(storage, aigul, joined.anew)
+      expect(aigul.text).toContain('Соглашение')
+      expect(aigul.text).toContain(words)
+    }
   })
 
-  it('[DRA-106] a sound draft of an older release opens as it was, without beginning anew', async () => {
-    const storage = memoryStorage()
-    await storeOld(
-      storage,
-      writeUpdate({ client: 77, from: 0, structs: [{ left: endOfStart(), content: { kind: 'letters', text: ' Было.' } }] }),
-      'snapshot',
-    )
-    const aigul = new Device(person(AIGUL, BEREKE))
-    expect((await aigul.connect(testServer(storage.drafts, storage.files))).anew).toBeUndefined()
-    expect(aigul.text).toContain(' Было.')
-    aigul.type('Стало.')
-    expect(await aigul.flush()).toBe(6) // 4: looked at; 5: a claim
-  })
-
-  function endOfStart() {
-    return endOf(firstText())
-  }
-
-  /** As releases before judging stored it: the skeleton, a claim, the edit. */
+  /** As releases before judging stored it: the text, a claim, the edit. */
   async function storeOld(storage: SqliteStorage, hostile: Uint8Array, where: 'tail' | 'snapshot'): Promise<void> {
-    const sealer = await sealersWith(TEST_KEY)(CASE)
-    const entries = [
-      { u: 1, kind: 'update', by: 'system', plain: START },
-      { u: 2, kind: 'claim', by: PAVEL, plain: encodeClaim([77, 2]) },
-      { u: 3, kind: 'update', by: PAVEL, plain: hostile },
-    ] as const
+    const { seal } = await sealer
     await storage.drafts.append(
-      entries.map(({ u, kind, by, plain }) => ({
-        caseId: CASE,
-        u,
-        kind,
-        by,
+      entriesWith(OLD, hostile).map(({ plain, ...entry }) => ({
+        ...PLACE,
+        ...entry,
         at: 0,
-        sealed: sealer.seal(entryContext(CASE, { u, kind, by }), plain),
+        epoch: 0,
+        encrypted: seal(oldEntryContext(PLACE, entry), plain),
+        previous: undefined,
+        hash: undefined,
       })),
     )
     if (where === 'tail') return
-    const doc = openDraft({ updates: [START, hostile] })
-    const plain = concat(varUint(3), block(Y.encodeStateVector(doc)), Y.encodeStateAsUpdateV2(doc))
-    await storage.drafts.compact({ caseId: CASE, u: 3, sealed: sealer.seal(snapshotContext(CASE, 3), plain) })
+    const doc = openDraft({ updates: [OLD, hostile] })
+    const plain = concat(varUint(3), bytesBlock(Y.encodeStateVector(doc)), Y.encodeStateAsUpdateV2(doc))
+    await storage.drafts.compact({ ...PLACE, u: 3, epoch: 0, encrypted: seal(oldSnapshotContext(PLACE, 3), plain) })
   }
 })
+
+/** What the device was given is sound, it is written on, and the next one is given the same. */
+async function expectToGoOn(storage: SqliteStorage, device: Device, anew: number | undefined): Promise<void> {
+  expect(compactDraft({ updates: [Y.encodeStateAsUpdate(device.doc)] }).state).toBe('sound')
+  const text = blockElements(device.fragment)
+    .map(textOf)
+    .find((each) => each !== undefined)
+  const before = device.u
+  text?.insert(0, 'Новые слова. ')
+  expect(await device.flush()).toBeGreaterThan(before)
+  const next = new Device(person(PAVEL, DALA))
+  const again = await next.connect(testServer(storage.drafts, storage.files))
+  expect(again.anew).toBe(anew)
+  expect(next.text).toBe(device.text)
+}

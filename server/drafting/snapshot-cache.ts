@@ -1,40 +1,45 @@
-// The snapshots that were asked for last, in clear, within a fixed number of bytes: a warm draft opens without the disk, and a
+// The snapshots that were asked for last, in clear, within a fixed number of bytes: a warm document opens without the disk, and a
 // thousand open ones need no more memory than a few.
-import type { CaseId } from '#shared/kernel/ids.ts'
-import type { PlainSnapshot } from './draft-entries.ts'
+import type { DocumentPlace } from '#server/storage/ports.ts'
+import { keyOfPlace, type PlainSnapshot } from './draft-entries.ts'
 
 export class SnapshotCache {
   readonly #limit: number
-  readonly #held = new Map<CaseId, PlainSnapshot>()
+  readonly #held = new Map<string, PlainSnapshot>()
   #bytes = 0
 
   constructor(limitBytes: number) {
     this.#limit = limitBytes
   }
 
-  get(caseId: CaseId): PlainSnapshot | undefined {
-    const held = this.#held.get(caseId)
+  get(place: DocumentPlace): PlainSnapshot | undefined {
+    const key = keyOfPlace(place)
+    const held = this.#held.get(key)
     if (held) {
-      this.#held.delete(caseId)
-      this.#held.set(caseId, held)
+      this.#held.delete(key)
+      this.#held.set(key, held)
     }
     return held
   }
 
-  put(caseId: CaseId, snapshot: PlainSnapshot): void {
-    this.drop(caseId)
-    this.#held.set(caseId, snapshot)
+  put(place: DocumentPlace, snapshot: PlainSnapshot): void {
+    this.drop(place)
+    this.#held.set(keyOfPlace(place), snapshot)
     this.#bytes += snapshot.update.length
     for (const oldest of this.#held.keys()) {
       if (this.#bytes <= this.#limit) break
-      this.drop(oldest)
+      this.#drop(oldest)
     }
   }
 
-  drop(caseId: CaseId): void {
-    const held = this.#held.get(caseId)
+  drop(place: DocumentPlace): void {
+    this.#drop(keyOfPlace(place))
+  }
+
+  #drop(key: string): void {
+    const held = this.#held.get(key)
     if (!held) return
-    this.#held.delete(caseId)
+    this.#held.delete(key)
     this.#bytes -= held.update.length
   }
 }

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { gunzipSync } from 'node:zlib'
 import { describe, expect, it, vi } from 'vitest'
 import { Device, person } from './testing/device.ts'
-import { CASE, memoryStorage, testServer } from './testing/drafting-server.ts'
+import { memoryStorage, PLACE, testServer } from './testing/drafting-server.ts'
 import { AIGUL, BEREKE, DALA, MEDIATOR, PAVEL } from './testing/supply-case.ts'
 
 type Patch = readonly [position: number, deleted: number, inserted: string]
@@ -38,11 +38,11 @@ describe('recorded sessions', () => {
     }
     await author.flush()
     expect(reader.paragraph().toString()).toBe(endContent)
-    await vi.waitFor(async () => expect((await storage.drafts.snapshot(CASE))?.u).toBe(author.u), { timeout: 15_000 })
+    await vi.waitFor(async () => expect((await storage.drafts.snapshot(PLACE))?.u).toBe(author.u), { timeout: 15_000 })
     const late = new Device(person(PAVEL, DALA))
     await late.connect(testServer(storage.drafts, storage.files))
     expect(late.paragraph().toString()).toBe(endContent)
-    expect((await storage.drafts.snapshot(CASE))?.sealed.length).toBeLessThan(60 * 1024)
+    expect((await storage.drafts.snapshot(PLACE))?.encrypted.length).toBeLessThan(60 * 1024)
   }, 60_000)
 
   it('[DRA-21] two authors at once, each on a server of their own, end with the same text of the recorded length', async () => {
@@ -61,10 +61,10 @@ describe('recorded sessions', () => {
         if (inserted !== '') text.insert(Math.min(at, text.length), inserted)
       }
       if (index % AT_ONCE === 0) await Promise.all(authors.map((each) => each.flush()))
-      if (index % (AT_ONCE * 5) === 0) await Promise.all(servers.map((server) => server.notice(CASE, Number.MAX_SAFE_INTEGER)))
+      if (index % (AT_ONCE * 5) === 0) await Promise.all(servers.map((server) => server.notice(PLACE, Number.MAX_SAFE_INTEGER)))
     }
     await Promise.all(authors.map((author) => author.flush()))
-    await Promise.all(servers.map((server) => server.notice(CASE, Number.MAX_SAFE_INTEGER)))
+    await Promise.all(servers.map((server) => server.notice(PLACE, Number.MAX_SAFE_INTEGER)))
     expect(authors[0].text).toBe(authors[1].text)
     expect(authors[0].paragraph().length).toBeGreaterThan(1000)
   }, 60_000)

@@ -1,9 +1,16 @@
 // Reads a Yjs update (format V1) without opening a document: whose edits it holds, what it leans on, and that every byte is one
 // that our editor could have written. Where a struct may stand is judged behind it, by what stands there already (structure/).
 
-import { ATTRIBUTES, type Attribute, isAttributeValue, KINDS, type Kind } from '#shared/document/document-grammar.ts'
-import { DRAFT_FIELD } from '#shared/document/document-schema.ts'
+import {
+  ATTRIBUTES,
+  type Attribute,
+  isAttributeValue,
+  languageOfFragment,
+  MARKS,
+  type NodeKind,
+} from '#shared/document/document-grammar.ts'
 import { ByteCursor } from '#shared/drafting/byte-cursor.ts'
+import type { Locale } from '#shared/kernel/locale.ts'
 import { readAnyValue } from './any-value.ts'
 
 /** A run of new structs of one author: clocks `from` up to, not with, `to`. */
@@ -19,18 +26,18 @@ export interface StructId {
 }
 
 /**
- * `collected` and `deleted` hold nothing any more; `letters` and `mark` stand in texts, `value` is an attribute's; anything else is an
- * element, or a text, that others can stand in.
+ * `collected` and `deleted` hold nothing any more; `letters` and `mark` stand in texts, `value` is an attribute's; others can stand in a
+ * `block` or a `text`.
  */
-export type Content = 'collected' | 'deleted' | 'letters' | 'mark' | 'value' | Exclude<Kind, 'root'>
+export type Content = 'collected' | 'deleted' | 'letters' | 'mark' | 'value' | Exclude<NodeKind, 'root'>
 
 export interface Struct {
   readonly clock: number
   readonly length: number
   readonly left: StructId | undefined
   readonly right: StructId | undefined
-  /** Named only where there is neither left nor right: these are in the same list. */
-  readonly parent: StructId | 'root' | undefined
+  /** Named only where there is neither left nor right: these are in the same list. A language: its list of blocks. */
+  readonly parent: StructId | Locale | undefined
   readonly attribute: Attribute | undefined
   readonly content: Content
   readonly value: unknown
@@ -56,17 +63,16 @@ const MAX_STRUCTS = 32_000
 const MAX_DELETES = 20_000
 const MAX_CLOCK = 2 ** 31
 const MAX_CLIENT = 0xffffffff
+const BLOCK: NodeKind = 'block'
 const XML_ELEMENT = 3
 const XML_TEXT = 6
 const HAS_ORIGIN = 0x80
 const HAS_RIGHT_ORIGIN = 0x40
 const HAS_PARENT_KEY = 0x20
 
-const ELEMENTS: ReadonlyMap<string, Exclude<Kind, 'root'>> = new Map(
-  KINDS.flatMap((kind) => (kind === 'root' || kind === 'text' ? [] : [[kind, kind] as const])),
-)
-const MARKS: ReadonlySet<string> = new Set(['bold', 'italic'])
-const MARK_VALUES: ReadonlySet<string> = new Set(['{}', 'null'])
+const MARK_NAMES: ReadonlySet<string> = new Set(MARKS)
+/** As JSON: where a mark begins, and where it ends. */
+const MARK_VALUES: ReadonlySet<string> = new Set(['true', 'null'])
 
 class Malformed extends Error {}
 
@@ -151,7 +157,7 @@ class Scan {
     }
     const left = info & HAS_ORIGIN ? this.#id() : undefined
     const right = info & HAS_RIGHT_ORIGIN ? this.#id() : undefined
-    let parent: StructId | 'root' | undefined
+    let parent: StructId | Locale | undefined
     let attribute: Attribute | undefined
     if (!left && !right) {
       parent = this.#parent()
@@ -160,12 +166,13 @@ class Scan {
     return { clock, left, right, parent, attribute, ...this.#content(ref) }
   }
 
-  #parent(): StructId | 'root' {
+  #parent(): StructId | Locale {
     const rooted = this.#cursor.varUint()
     if (rooted > 1) throw new Malformed()
     if (rooted === 0) return this.#id()
-    if (this.#string() !== DRAFT_FIELD) throw new Malformed()
-    return 'root'
+    const language = languageOfFragment(this.#string())
+    if (!language) throw new Malformed()
+    return language
   }
 
   #attribute(): Attribute {
@@ -185,7 +192,7 @@ class Scan {
         return { content: 'letters', length, value: undefined }
       }
       case 6: // where a mark begins or ends
-        if (!MARKS.has(this.#string()) || !MARK_VALUES.has(this.#string())) throw new Malformed()
+        if (!MARK_NAMES.has(this.#string()) || !MARK_VALUES.has(this.#string())) throw new Malformed()
         return { content: 'mark', length: 1, value: undefined }
       case 7:
         return { content: this.#node(), length: 1, value: undefined }
@@ -197,12 +204,11 @@ class Scan {
     }
   }
 
-  #node(): Exclude<Kind, 'root'> {
+  #node(): Exclude<NodeKind, 'root'> {
     const type = this.#cursor.varUint()
     if (type === XML_TEXT) return 'text'
-    const element = type === XML_ELEMENT ? ELEMENTS.get(this.#string()) : undefined
-    if (!element) throw new Malformed()
-    return element
+    if (type !== XML_ELEMENT || this.#string() !== BLOCK) throw new Malformed()
+    return 'block'
   }
 
   /** One that some attribute can have; which one, its name says where it is placed. */

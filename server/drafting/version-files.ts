@@ -4,7 +4,7 @@ import { createHash } from 'node:crypto'
 import type { FileStore } from '#server/storage/ports.ts'
 import { base64url, equalBytes } from '#shared/kernel/bytes.ts'
 import { asId, type CaseId, type FileId, type VersionId } from '#shared/kernel/ids.ts'
-import type { DraftSealers } from './draft-entries.ts'
+import type { DraftSealers } from './document-cipher.ts'
 
 export interface VersionFileDeps {
   readonly files: Pick<FileStore, 'put' | 'get'>
@@ -17,16 +17,16 @@ export function versionFileId(versionId: VersionId, part: 'text' | 'pdf' | 'pape
 
 /** Opens a file of a frozen version. Whether the asker may have it is the caller's to decide. */
 export async function readVersionFile(deps: VersionFileDeps, caseId: CaseId, id: FileId): Promise<Uint8Array | undefined> {
-  const sealed = await deps.files.get(id)
-  return sealed && (await deps.sealers(caseId)).open(fileContext(caseId, id), sealed)
+  const encrypted = await deps.files.get(id)
+  return encrypted && (await deps.sealers(caseId, 'all')).open(fileContext(caseId, id), encrypted)
 }
 
 /** Harmless to repeat. Throws when other bytes rest under this id: then two servers made two texts of one version. */
 export async function keepVersionFile(deps: VersionFileDeps, caseId: CaseId, id: FileId, bytes: Uint8Array): Promise<void> {
   if (await isKept(deps, caseId, id, bytes)) return
-  const sealed = (await deps.sealers(caseId)).seal(fileContext(caseId, id), bytes)
+  const encrypted = (await deps.sealers(caseId, 'all')).seal(fileContext(caseId, id), bytes)
   try {
-    await deps.files.put(id, sealed)
+    await deps.files.put(id, encrypted)
   } catch (cause) {
     // Another server was faster: each encrypts with its own nonce, so the store saw other bytes.
     if (!(await isKept(deps, caseId, id, bytes))) throw cause

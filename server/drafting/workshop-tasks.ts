@@ -1,20 +1,32 @@
-// What happens to a draft's text where it must be opened: only in the workshop's own thread, under limits.
-import { prosemirrorJSONToYXmlFragment, yXmlFragmentToProsemirrorJSON } from '@tiptap/y-tiptap'
+// What happens to a document where it must be opened: only in the workshop's own thread, under limits.
 import * as Y from 'yjs'
-import type { DocumentNode } from '#shared/document/document-node.ts'
-import { DRAFT_FIELD, documentSchema } from '#shared/document/document-schema.ts'
+import { canonicalText } from '#shared/document/canonical-text.ts'
+import type { DocumentBlock } from '#shared/document/document-block.ts'
+import { appendBlocks, fragmentOf, isSound, readBlocks } from '#shared/document/yjs-document.ts'
 import { SYSTEM_CLIENT_ID } from '#shared/drafting/draft-wire.ts'
+import { LOCALES, type Locale } from '#shared/kernel/locale.ts'
+import { convertDocument } from './structure/convert-document.ts'
 import { countSteps, TooManySteps } from './structure/count-steps.ts'
 import { readStructure } from './structure/read-structure.ts'
-import { repairDocument } from './structure/repair-document.ts'
+import { repairDocument } from './structure/rescue-blocks.ts'
 import { MAX_MOVES, MAX_PIECES, MAX_STEPS_TO_OPEN, stepsAlone } from './structure/step-estimate.ts'
 import { encodeStructure } from './structure/structure-codec.ts'
 import { scanUpdate } from './update-scan.ts'
 
-/** Everything a draft holds: a snapshot (V2), and the updates after it (V1) in order. */
+/** Everything a document holds: a snapshot (V2), and the updates after it (V1) in order. */
 export interface DraftText {
   readonly snapshot?: Uint8Array
   readonly updates: readonly Uint8Array[]
+}
+
+export interface TextInLanguage extends DraftText {
+  /** Which of its lists of blocks. */
+  readonly language: Locale
+}
+
+export interface FirstBlocks {
+  readonly blocks: readonly DocumentBlock[]
+  readonly language: Locale
 }
 
 /**
@@ -33,8 +45,8 @@ export interface Compacted {
 /** `fits`: with the steps that opening the text takes with the edit in it. `too-many-steps`: for a telephone. */
 export type TriedEdit = { readonly kind: 'fits'; readonly steps: number } | { readonly kind: 'too-many-steps' | 'leans-on-more' }
 
-export type ReadDocument =
-  | { readonly ok: true; readonly document: DocumentNode }
+export type ReadDraft =
+  | { readonly ok: true; readonly blocks: readonly DocumentBlock[] }
   | { readonly ok: false; readonly fault: 'broken' | 'too-large' }
 
 /** A fault of a text that cannot be frozen, as the canonical text names it. */
@@ -46,32 +58,38 @@ export interface TextFault {
 
 export type CanonicalDraft = { readonly ok: true; readonly text: string } | { readonly ok: false; readonly faults: readonly TextFault[] }
 
-/** Given by whoever knows what people sign. */
-export type CanonicalWriter = (document: DocumentNode) => CanonicalDraft
-
 /** A text that takes more is begun anew: four times what an edit may bring it to, because the estimate between two countings may err. */
 const MAX_STEPS_KEPT = 4 * MAX_STEPS_TO_OPEN
 /** Some ten seconds: what takes longer, even without the edits that make it so, is not opened at all. */
 const MAX_STEPS_TO_REPAIR = 80_000_000
-const MAX_DEPTH = 32
-const MAX_NODES = 50_000
+const MAX_BLOCKS_READ = 50_000
 
-/** The first entry of a draft. The editor's own library writes it, so that no client ever finds anything to mend. */
-export function startDraft(document: DocumentNode): Uint8Array {
+/** The first entry of a document. */
+export function startDraft({ blocks, language }: FirstBlocks): Uint8Array {
+  return writtenBySystem([[language, blocks]])
+}
+
+function writtenBySystem(lists: Iterable<readonly [Locale, readonly DocumentBlock[]]>): Uint8Array {
   const doc = new Y.Doc()
   doc.clientID = SYSTEM_CLIENT_ID
-  prosemirrorJSONToYXmlFragment(documentSchema(), document, doc.getXmlFragment(DRAFT_FIELD))
+  doc.transact(() => {
+    for (const [language, blocks] of lists) appendBlocks(fragmentOf(doc, language), blocks)
+  })
   return Y.encodeStateAsUpdate(doc)
 }
 
 export function compactDraft(text: DraftText): Compacted {
   const { doc, steps } = openOrRescue(text)
   const structure = readStructure(doc, steps)
-  if (!structure || steps > MAX_STEPS_KEPT || structure.nodes.itemsInAll > MAX_PIECES) return beginAnew(doc, 'unshowable')
+  if (!structure || steps > MAX_STEPS_KEPT || structure.nodes.itemsInAll > MAX_PIECES) return beginAnew('unshowable', repairDocument(doc))
   const update = Y.encodeStateAsUpdateV2(doc)
-  const fetched = openDraft({ snapshot: update, updates: [] })
-  if (fetched.getXmlFragment(DRAFT_FIELD).toString() !== doc.getXmlFragment(DRAFT_FIELD).toString()) return beginAnew(doc, 'differs')
+  if (!readsTheSame(openDraft({ snapshot: update, updates: [] }), doc)) return beginAnew('differs', repairDocument(doc))
   return { state: 'sound', update, structure: encodeStructure(structure) }
+}
+
+/** A document of the form before (structure/convert-document.ts), as a new one of ours. */
+export function convertDraft({ language, ...text }: TextInLanguage): Compacted {
+  return beginAnew('sound', [[language, convertDocument(openOrRescue(text).doc, language)]])
 }
 
 /** A text that takes too many steps is opened without the edits that make it so; what leans on them is left out by Yjs. */
@@ -86,11 +104,18 @@ function openOrRescue({ updates, ...text }: DraftText): { readonly doc: Y.Doc; r
   }
 }
 
-function beginAnew(old: Y.Doc, state: Compacted['state']): Compacted {
-  const doc = openDraft({ updates: [startDraft(repairDocument(old.getXmlFragment(DRAFT_FIELD)))] })
+function beginAnew(state: Compacted['state'], lists: Iterable<readonly [Locale, readonly DocumentBlock[]]>): Compacted {
+  const doc = openDraft({ updates: [writtenBySystem(lists)] })
   const structure = readStructure(doc, 0)
-  if (!structure) throw new Error('a document of our own that is not sound')
+  if (!structure || structure.nodes.itemsInAll > MAX_PIECES) throw new Error('a document of our own that is not sound')
   return { state, update: Y.encodeStateAsUpdateV2(doc), structure: encodeStructure(structure) }
+}
+
+function readsTheSame(one: Y.Doc, other: Y.Doc): boolean {
+  return LOCALES.every((language) => {
+    const [first, second] = [one, other].map((doc) => JSON.stringify(readBlocks(fragmentOf(doc, language))))
+    return first === second
+  })
 }
 
 /** Opens the text as every device will have to, with the edit in it. */
@@ -122,24 +147,19 @@ function piecesOf({ store }: Y.Doc): number {
   return [...store.clients.values()].reduce((sum, { length }) => sum + length, 0)
 }
 
-export function readDraft(text: DraftText): ReadDocument {
+export function readDraft({ language, ...text }: TextInLanguage): ReadDraft {
   const doc = openDraft(text)
   if (doc.store.pendingStructs || doc.store.pendingDs) return { ok: false, fault: 'broken' }
-  const fragment = doc.getXmlFragment(DRAFT_FIELD)
-  if (!isModest(fragment)) return { ok: false, fault: 'too-large' }
-  const document = yXmlFragmentToProsemirrorJSON(fragment) as unknown as DocumentNode // checked against the schema in the next line
-  try {
-    documentSchema().nodeFromJSON(document).check()
-  } catch {
-    return { ok: false, fault: 'broken' } // off the schema: somebody's client wrote what our editor cannot
-  }
-  return { ok: true, document }
+  const fragment = fragmentOf(doc, language)
+  if (fragment.length > MAX_BLOCKS_READ) return { ok: false, fault: 'too-large' }
+  return isSound(doc) ? { ok: true, blocks: readBlocks(fragment) } : { ok: false, fault: 'broken' }
 }
 
-export function canonicalDraft(text: DraftText, write: CanonicalWriter): CanonicalDraft {
+/** The words that people would sign. */
+export function canonicalDraft(text: TextInLanguage): CanonicalDraft {
   const read = readDraft(text)
   if (!read.ok) return { ok: false, faults: [{ fault: read.fault }] }
-  const canonical = write(read.document)
+  const canonical = canonicalText(read.blocks)
   return canonical.ok ? { ok: true, text: canonical.text } : { ok: false, faults: canonical.faults }
 }
 
@@ -153,21 +173,4 @@ export function openDraft(text: DraftText): Y.Doc {
 function fill(doc: Y.Doc, { snapshot, updates }: DraftText): void {
   if (snapshot) Y.applyUpdateV2(doc, snapshot)
   for (const update of updates) Y.applyUpdate(doc, update)
-}
-
-/** Before anything walks the tree by recursion. */
-function isModest(fragment: Y.XmlFragment): boolean {
-  let nodes = 0
-  let level: (Y.XmlFragment | Y.XmlElement)[] = [fragment]
-  for (let depth = 0; level.length > 0; depth++) {
-    if (depth > MAX_DEPTH) return false
-    const next: Y.XmlElement[] = []
-    for (const parent of level) {
-      nodes += parent.length
-      if (nodes > MAX_NODES) return false
-      for (const child of parent.toArray()) if (child instanceof Y.XmlElement) next.push(child)
-    }
-    level = next
-  }
-  return true
 }

@@ -2,11 +2,10 @@
 // text made to hurt (a Yjs bomb) costs its own case one task and nobody else anything.
 import { defineTask } from '#server/workers/task.ts'
 import type { WorkerPool } from '#server/workers/worker-pool.ts'
-import type { DocumentNode } from '#shared/document/document-node.ts'
 import type { CaseId } from '#shared/kernel/ids.ts'
-import type { CanonicalDraft, Compacted, DraftText, TriedEdit } from './workshop-tasks.ts'
+import type { CanonicalDraft, Compacted, DraftText, FirstBlocks, TextInLanguage, TriedEdit } from './workshop-tasks.ts'
 
-export const draftStart = defineTask<DocumentNode, Uint8Array>('draft-start', { priority: 'interactive', timeout: 2_000 })
+export const draftStart = defineTask<FirstBlocks, Uint8Array>('draft-start', { priority: 'interactive', timeout: 2_000 })
 export const draftCompact = defineTask<DraftText, Compacted>('draft-compact', { priority: 'background', timeout: 30_000 })
 /** Of words that the server itself wrote. A task of its own, because compacting rests for a while after a text that broke its limits. */
 export const draftBegin = defineTask<DraftText, Compacted>('draft-begin', { priority: 'interactive', timeout: 2_000 })
@@ -14,25 +13,29 @@ export const draftTryEdit = defineTask<DraftText & { readonly edit: Uint8Array }
   priority: 'interactive',
   timeout: 2_000,
 })
-export const draftCanonical = defineTask<DraftText, CanonicalDraft>('draft-canonical', { priority: 'background', timeout: 15_000 })
+export const draftCanonical = defineTask<TextInLanguage, CanonicalDraft>('draft-canonical', { priority: 'background', timeout: 15_000 })
+export const draftConvert = defineTask<TextInLanguage, Compacted>('draft-convert', { priority: 'background', timeout: 30_000 })
 
 /** Each task rejects with a WorkerFailure when it breaks its limits, or when its case has too much under way. */
 export interface Workshop {
-  start(caseId: CaseId, document: DocumentNode): Promise<Uint8Array>
+  start(caseId: CaseId, first: FirstBlocks): Promise<Uint8Array>
   compact(caseId: CaseId, text: DraftText): Promise<Compacted>
-  /** The same for the text that a draft begins with. */
+  /** The same for the text that a document begins with. */
   begin(caseId: CaseId, text: DraftText): Promise<Compacted>
   tryEdit(caseId: CaseId, text: DraftText & { readonly edit: Uint8Array }): Promise<TriedEdit>
   /** The words that people would sign, or what keeps them from it. */
-  canonical(caseId: CaseId, text: DraftText): Promise<CanonicalDraft>
+  canonical(caseId: CaseId, text: TextInLanguage): Promise<CanonicalDraft>
+  /** Of a document of the form before, nested elements: the new document with the same words. */
+  convert(caseId: CaseId, text: TextInLanguage): Promise<Compacted>
 }
 
 export function openWorkshop({ pool }: { pool: Pick<WorkerPool, 'run'> }): Workshop {
   return {
-    start: (caseId, document) => pool.run(draftStart, caseId, document),
+    start: (caseId, first) => pool.run(draftStart, caseId, first),
     compact: (caseId, text) => pool.run(draftCompact, caseId, text),
     begin: (caseId, text) => pool.run(draftBegin, caseId, text),
     tryEdit: (caseId, text) => pool.run(draftTryEdit, caseId, text),
     canonical: (caseId, text) => pool.run(draftCanonical, caseId, text),
+    convert: (caseId, text) => pool.run(draftConvert, caseId, text),
   }
 }

@@ -209,7 +209,7 @@ function alter(path: string, sql: string): void {
 }
 
 function freshData({ data }: Ground): void {
-  alter(data, 'DELETE FROM record; DELETE FROM log_event; DELETE FROM log_case; DELETE FROM draft_entry; DELETE FROM draft')
+  alter(data, 'DELETE FROM record; DELETE FROM log_event; DELETE FROM log_case; DELETE FROM document_entry; DELETE FROM document')
 }
 
 function foreignData({ data }: Ground): void {

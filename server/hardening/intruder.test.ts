@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openSqlite, type SqliteStorage } from '#server/storage/sqlite/open-sqlite.ts'
 import { allRoutes } from '#server/testing/all-routes.ts'
 import { newCommandId } from '#server/testing/case-world.ts'
+import { draftPen, insertBlocks } from '#server/testing/draft-pen.ts'
 import { answered, type Browser } from '#server/testing/http-world.ts'
 import { accepted, type Device, device, type Room, startSession } from '#server/testing/live-room.ts'
 import {
@@ -22,6 +23,9 @@ import { fitting } from '#server/testing/schema-arbitrary.ts'
 import { say } from '#server/testing/socket-world.ts'
 import { agreementConfirm, sessionStart } from '#shared/cases/case-protocol.ts'
 import { caucusEnter, caucusInvite, mediatorCall } from '#shared/caucus/caucus-protocol.ts'
+import { noteOf, settlementOf } from '#shared/document/case-documents.ts'
+import { block } from '#shared/document/document-block.ts'
+import { encodeEdit } from '#shared/drafting/draft-frames.ts'
 import { readyGive } from '#shared/drafting/drafting-protocol.ts'
 import { invitationChange, invitationList } from '#shared/identity/invitation-protocol.ts'
 import { type Audience, directAudience, selfAudience, sideAudience } from '#shared/kernel/audience.ts'
@@ -63,6 +67,8 @@ beforeAll(async () => {
   accepted(await first.post(directAudience(first.me), `${PRIVATE} note`))
   accepted(await room.mediator.post(directAudience(first.me), `${PRIVATE} note`))
   accepted(await second.post(sideAudience(otherSide), 'өз бөлмем'))
+  const note = await draftPen(room.mediator.socket, noteOf(room.mediator.me).id)
+  await note.write((fragment) => insertBlocks(fragment, 0, block('n1', 'paragraph', 0, `${PRIVATE} of the mediator’s own`)))
   const { invitations } = answered(await staff.call(invitationList, { caseId: victim.caseId }))
   for (const { id: invitationId } of invitations)
     answered(await staff.call(invitationChange, { invitationId, email: `${PRIVATE}@example.kz`, phone: '+77019998877', language: 'ru' }))
@@ -144,7 +150,9 @@ async function walkSocket(intruder: Device, differs: ReadonlySet<string>): Promi
     for (const input of inputs)
       await both(WIRE.command, { id: newCommandId(), name: rule.command.name, input }, differs.has(rule.command.name))
   }
-  for (const payload of [{ haveU: 0, generation: 0, clientId: 77, storedIds: [1, 2, 3] }, { caseId: victim.caseId }, 'AQEAAA==']) {
+  const held = { epoch: 0, haveU: 0, generation: 0, clientId: 77, storedIds: [] }
+  await both(WIRE.draftJoin, { documentId: noteOf(room.mediator.me).id, ...held })
+  for (const payload of [{ ...held, storedIds: [1, 2, 3] }, { caseId: victim.caseId }, 'AQEAAA==']) {
     intruder.socket.emit(WIRE.draftCaret, payload)
     for (const name of [WIRE.draftJoin, WIRE.draftFrame]) told(await intruder.socket.timeout(5_000).emitWithAck(name, payload))
     intruder.socket.emit(WIRE.draftLeave, payload)
@@ -207,12 +215,14 @@ describe('the intruder', () => {
     accepted(await say(mediator.socket, sessionStart, {}))
     await mediator.resume()
     accepted(await mediator.post('all', `${PRIVATE} before admission`))
-    const join = { haveU: 0, generation: 0, clientId: 99, storedIds: [] }
+    const { id: documentId } = settlementOf(open.caseId)
+    const join = { documentId, epoch: 0, haveU: 0, generation: 0, clientId: 99, storedIds: [] }
+    const frame = encodeEdit({ documentId, kind: 'edit', generation: 1, update: Uint8Array.of(0, 0) })
     expect(await waiting.socket.timeout(5_000).emitWithAck(WIRE.draftJoin, join)).toEqual({ ok: false, problem: { kind: 'not-found' } })
-    expect(await waiting.socket.timeout(5_000).emitWithAck(WIRE.draftFrame, 'AQEAAA==')).toMatchObject({ ok: false })
+    expect(await waiting.socket.timeout(5_000).emitWithAck(WIRE.draftFrame, frame)).toEqual({ ok: false, problem: { kind: 'not-found' } })
     expect(await waiting.post('all', 'тыңдаймын')).toEqual({ ok: false, problem: { kind: 'not-found' } })
     expect(await say(waiting.socket, readyGive, { generation: 1, u: 1 })).toEqual({ ok: false, problem: { kind: 'not-found' } })
-    expect(await storage.drafts.read(open.caseId, 0, 10), 'no draft was begun for them').toEqual([])
+    expect(await storage.drafts.documentsOf(open.caseId), 'no draft was begun for them').toEqual([])
     await waiting.resume()
     expect(waiting.events('all')).toEqual([])
     expect(waiting.frames.join()).not.toContain(PRIVATE)

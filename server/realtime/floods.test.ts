@@ -4,6 +4,7 @@ import { accepted, type Device, device, type Room, startSession } from '#server/
 import { movingTimers } from '#server/testing/moving-timers.ts'
 import { type OpenCase, openCase, type PlatformWorld, platformWorld, setUpOwner } from '#server/testing/platform-world.ts'
 import { rawLine } from '#server/testing/raw-line.ts'
+import { settlementOf } from '#shared/document/case-documents.ts'
 import type { CommandAck } from '#shared/protocol/wire.ts'
 import { PROTOCOL_VERSION, WIRE } from '#shared/protocol/wire.ts'
 import { audienceRoom, personRoom } from './audience-room.ts'
@@ -32,13 +33,15 @@ async function othersAreServed(): Promise<void> {
 describe('floods of somebody who was let in', () => {
   it('[RTM-19] of a flood of carets others get one at once and then the newest, a few in a second', async () => {
     const [first, second] = room.people
+    const { id: documentId } = settlementOf(open.caseId)
+    const nothing = { epoch: 0, haveU: 0, generation: 0 }
     for (const [i, each] of [first, second].entries())
-      expect(await ask(each, WIRE.draftJoin, { haveU: 0, generation: 0, clientId: 71 + i, storedIds: [] })).toMatchObject({ ok: true })
+      expect(await ask(each, WIRE.draftJoin, { documentId, ...nothing, clientId: 71 + i, storedIds: [] })).toMatchObject({ ok: true })
     const carets: { anchor: string }[] = []
     second.socket.on(WIRE.draftCaret, (notice: { anchor: string }) => void carets.push(notice))
     const began = performance.now()
     const mark = (i: number) => Buffer.from(String(i)).toString('base64')
-    const move = (i: number) => void first.socket.emit(WIRE.draftCaret, { anchor: mark(i), head: mark(i) })
+    const move = (i: number) => void first.socket.emit(WIRE.draftCaret, { documentId, anchor: mark(i), head: mark(i) })
     for (let i = 0; i < 900; i++) move(i)
     // A caret may be lost on a line that is busy; whoever types on moves it again.
     const last = () => {

@@ -4,6 +4,8 @@ import type { Clock } from '#shared/kernel/clock.ts'
 /** People who can act at the same time on one server; beyond, whoever acted least starts anew. */
 const MAX_PEOPLE = 20_000
 
+export type TokenBucket = ReturnType<typeof makeTokenBucket>
+
 /** At most `burst` at once and `perSecond` on average, for each key. Counts per person, never per case: a lost race must not tell. */
 export function makeTokenBucket({ clock, burst, perSecond }: { clock: Clock; burst: number; perSecond: number }) {
   // A clock that jumps back locks nobody out, one that jumps on forgives.

@@ -2,7 +2,7 @@
 
 import type { By } from '#shared/kernel/actor.ts'
 import type { Audience } from '#shared/kernel/audience.ts'
-import type { CaseId, CommandId, FileId } from '#shared/kernel/ids.ts'
+import type { CaseId, CommandId, DocumentId, FileId } from '#shared/kernel/ids.ts'
 
 /** An event as it rests: its header in clear, its body encrypted under its audience's key (or gone: `undefined`, a tombstone). */
 export interface StoredEvent {
@@ -89,38 +89,56 @@ export interface LogStore {
   caseIds(): Promise<readonly CaseId[]>
 }
 
+/** A document of a case: what its entries and snapshots are kept by. */
+export interface DocumentPlace {
+  readonly caseId: CaseId
+  readonly documentId: DocumentId
+}
+
 export type DraftEntryKind = 'update' | 'claim' | 'close' | 'reopen'
 
-/** One entry in a draft's dense sequence. `sealed` is encrypted by the caller. */
-export interface DraftEntry {
-  readonly caseId: CaseId
+/** One entry in a document's dense sequence. */
+export interface DraftEntry extends DocumentPlace {
   readonly u: number
   readonly kind: DraftEntryKind
   readonly by: By
   readonly at: number
-  readonly sealed: Uint8Array
+  /** Of the installation when it was written; 0 in entries from before a case had several documents. */
+  readonly epoch: number
+  /** By the caller. */
+  readonly encrypted: Uint8Array
+  /** Hash of the entry before it, and its own, 32 bytes each; undefined in entries from before they were chained. */
+  readonly previous: Uint8Array | undefined
+  readonly hash: Uint8Array | undefined
 }
 
-/** The state of a draft up to and with `u` as one encrypted blob. */
-export interface DraftSnapshot {
-  readonly caseId: CaseId
+/** The state of a document up to and with `u` as one encrypted blob. */
+export interface DraftSnapshot extends DocumentPlace {
   readonly u: number
-  readonly sealed: Uint8Array
+  /** As an entry's. */
+  readonly epoch: number
+  readonly encrypted: Uint8Array
 }
 
 export type DraftAppendAnswer = 'stored' | 'taken' | 'blocked' | 'unstorable' | 'unknown' | 'unavailable'
 
 export interface DraftStore {
-  /** As LogStore.append: many in one durable write, ascending u per case, stored as a prefix, one answer each. */
+  /** As LogStore.append: many in one durable write, ascending u per document, stored as a prefix, one answer each. */
   append(entries: readonly DraftEntry[]): Promise<readonly DraftAppendAnswer[]>
   /** Entries with u > after, ascending, at most `limit`. Entries of kind `claim`, `close` and `reopen` are kept for good. */
-  read(caseId: CaseId, after: number, limit: number): Promise<readonly DraftEntry[]>
+  read(place: DocumentPlace, after: number, limit: number): Promise<readonly DraftEntry[]>
   /** All kept entries that are not updates, ascending. */
-  readMarks(caseId: CaseId): Promise<readonly DraftEntry[]>
-  headOf(caseId: CaseId): Promise<number>
-  snapshot(caseId: CaseId): Promise<DraftSnapshot | undefined>
+  readMarks(place: DocumentPlace): Promise<readonly DraftEntry[]>
+  headOf(place: DocumentPlace): Promise<number>
+  snapshot(place: DocumentPlace): Promise<DraftSnapshot | undefined>
   /** Replaces the snapshot (only by one with a higher u) and removes the updates it covers, in that order. */
   compact(snapshot: DraftSnapshot): Promise<void>
+  /** Keeps a copy of a document as it stood at `u`, beside its sequence and for good; of copies for one `u` the first stays. */
+  archive(copy: DraftSnapshot): Promise<void>
+  /** The copies of a document, ascending by u. */
+  archived(place: DocumentPlace): Promise<readonly DraftSnapshot[]>
+  /** The documents of a case in which anything is stored, ascending. */
+  documentsOf(caseId: CaseId): Promise<readonly DocumentId[]>
 }
 
 /** Bytes by random id. Small (at most a few MB): an agreement, a signature. Encrypted by the caller. */

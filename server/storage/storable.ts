@@ -3,7 +3,7 @@
 // belongs would be read as a query operator by the other.
 
 import { isBroken } from '#shared/kernel/text/broken-text.ts'
-import type { Commit, DraftEntry } from './ports.ts'
+import type { Commit, DraftEntry, DraftSnapshot } from './ports.ts'
 
 export class UnstorableError extends TypeError {}
 
@@ -43,9 +43,16 @@ export function requireStorableCommit(commit: Commit): void {
 }
 
 export function requireStorableEntry(entry: DraftEntry): void {
-  for (const text of [entry.caseId, entry.kind, entry.by]) storableText(text)
-  for (const number of [entry.u, entry.at]) storableInteger(number)
-  storableBytes(entry.sealed)
+  for (const text of [entry.caseId, entry.documentId, entry.kind, entry.by]) storableText(text)
+  for (const number of [entry.u, entry.at, entry.epoch]) storableInteger(number)
+  storableBytes(entry.encrypted)
+  for (const link of [entry.previous, entry.hash]) if (link !== undefined) storableBytes(link)
+}
+
+export function requireStorableSnapshot(snapshot: DraftSnapshot): void {
+  for (const text of [snapshot.caseId, snapshot.documentId]) storableText(text)
+  for (const number of [snapshot.u, snapshot.epoch]) storableInteger(number)
+  storableBytes(snapshot.encrypted)
 }
 
 /** JSON text of a value that is plain JSON. */

@@ -2,6 +2,7 @@
 // is acknowledged. It never ends by itself. Arguments: folder, case id, draft's case id.
 import { commit, entry } from '#server/storage/contracts/samples.ts'
 import { openSqlite } from '#server/storage/sqlite/open-sqlite.ts'
+import { settlementOf } from '#shared/document/case-documents.ts'
 import { asId, type CaseId } from '#shared/kernel/ids.ts'
 
 const [folder = '', logCase = '', draftCase = ''] = process.argv.slice(2)
@@ -15,8 +16,9 @@ async function appendLog(caseId: CaseId): Promise<never> {
 }
 
 async function appendDraft(caseId: CaseId): Promise<never> {
+  const { id: documentId } = settlementOf(caseId)
   for (let u = 1; ; u++) {
-    const [answer] = await storage.drafts.append([entry(caseId, u)])
+    const [answer] = await storage.drafts.append([entry({ caseId, documentId }, u)])
     process.stdout.write(`draft ${u} ${answer}\n`)
   }
 }

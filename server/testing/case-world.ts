@@ -88,9 +88,9 @@ export function keysOver(
   return makeAudienceKeys({ keys: storage.keys, masterKey: new Uint8Array(32).fill(7), entropy, hasPast, derivationOf })
 }
 
-/** A readable name as an id: `idOf('aigul')`. */
+/** A readable name as an id, the text of sixteen bytes: `idOf('aigul')`. */
 export function idOf<Id extends CaseId | ParticipantId | SideId | CommandId>(name: string): Id {
-  return asId<Id>(name.padEnd(22, '_').slice(0, 22))
+  return asId<Id>(name.padEnd(21, '_').slice(0, 21).concat('A'))
 }
 
 export interface SupplyCase {

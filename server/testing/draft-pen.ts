@@ -1,40 +1,53 @@
-// A device in a draft over its real socket: a Yjs document that writes, and hears what others write.
+// A device in a document over its real socket: a Yjs document that writes, and hears what others write.
 import type { Socket } from 'socket.io-client'
 import * as Y from 'yjs'
-import { DRAFT_FIELD } from '#shared/document/document-schema.ts'
+import { settlementOf } from '#shared/document/case-documents.ts'
+import { type DocumentBlock, type Run, wordsOf } from '#shared/document/document-block.ts'
+import { blockElement, blockElements, fragmentOf, readBlock, readBlocks, textOf } from '#shared/document/yjs-document.ts'
 import { decodeServerFrame, encodeEdit } from '#shared/drafting/draft-frames.ts'
 import type { DraftJoinAck, DraftJoined, FrameAck } from '#shared/drafting/draft-wire.ts'
 import { fromBase64 } from '#shared/kernel/bytes.ts'
+import { asId, type CaseId, type DocumentId } from '#shared/kernel/ids.ts'
+import { LOCALES } from '#shared/kernel/locale.ts'
 import { WIRE } from '#shared/protocol/wire.ts'
 
 export interface DraftPen {
+  /** In the language that it is written in. */
   readonly fragment: Y.XmlFragment
   readonly joined: DraftJoined
+  blocks(): readonly DocumentBlock[]
   /** The number of the last edit that this device knows of. */
   u(): number
-  /** Resolves with the number under which it is saved; throws when it is refused. */
+  /** Resolves with the number under which it is saved; throws when it is refused. Where the text is being opened again, it waits for that. */
   write(change: (fragment: Y.XmlFragment) => void): Promise<number>
   leave(): void
 }
 
-export async function draftPen(socket: Socket): Promise<DraftPen> {
+/** The settlement of the case that the socket was opened for, unless another document is named. */
+export async function draftPen(socket: Socket, documentId: DocumentId = settlementOf(caseOf(socket)).id): Promise<DraftPen> {
   const doc = new Y.Doc()
   const waiting: string[] = []
   let ready = false
   let generation = 0
   let u = 0
+  let reopened = () => {}
+  let open = Promise.resolve()
   const receive = (text: string) => {
     if (!ready) return void waiting.push(text)
     const decoded = decodeServerFrame(text)
     if (!decoded.ok) throw new Error('a frame that cannot be read')
     const { frame } = decoded
-    if (frame.kind === 'reopened') generation = frame.generation
+    if (frame.documentId !== documentId) return
+    if (frame.kind === 'reopened') {
+      generation = frame.generation
+      reopened()
+    }
     if (frame.kind !== 'updates') return
     u = Math.max(u, frame.u)
     for (const update of frame.updates) Y.applyUpdate(doc, update, 'server')
   }
   socket.on(WIRE.draftFrame, receive)
-  const ask = { haveU: 0, generation: 0, clientId: doc.clientID, storedIds: [] }
+  const ask = { documentId, epoch: 0, haveU: 0, generation: 0, clientId: doc.clientID, storedIds: [] }
   const ack: DraftJoinAck = await socket.timeout(30_000).emitWithAck(WIRE.draftJoin, ask)
   if (!ack.ok) throw new Error(JSON.stringify(ack.problem))
   const joined = ack.value
@@ -42,74 +55,63 @@ export async function draftPen(socket: Socket): Promise<DraftPen> {
   for (const update of joined.updates) Y.applyUpdate(doc, fromBase64(update), 'server')
   generation = joined.generation
   u = joined.u
+  if (joined.closed)
+    open = new Promise((resolve) => {
+      reopened = resolve
+    })
   ready = true
   for (const text of waiting) receive(text)
-  const fragment = doc.getXmlFragment(DRAFT_FIELD)
+  const fragment = fragmentOf(doc, LOCALES.find((language) => fragmentOf(doc, language).length > 0) ?? 'ru')
   return {
     fragment,
     joined,
+    blocks: () => readBlocks(fragment),
     u: () => u,
     async write(change) {
+      await open
       const made: Uint8Array[] = []
       const keep = (update: Uint8Array, origin: unknown) => void (origin !== 'server' && made.push(update))
       doc.on('update', keep)
       doc.transact(() => change(fragment))
       doc.off('update', keep)
-      const update = Y.mergeUpdates(made)
-      const saved: FrameAck = await socket.timeout(30_000).emitWithAck(WIRE.draftFrame, encodeEdit({ kind: 'edit', generation, update }))
+      const frame = encodeEdit({ documentId, kind: 'edit', generation, update: Y.mergeUpdates(made) })
+      const saved: FrameAck = await socket.timeout(30_000).emitWithAck(WIRE.draftFrame, frame)
       if (!saved.ok) throw new Error(JSON.stringify(saved.problem))
       u = Math.max(u, saved.value)
       return saved.value
     },
     leave() {
       socket.off(WIRE.draftFrame, receive)
-      socket.emit(WIRE.draftLeave)
+      socket.emit(WIRE.draftLeave, { documentId })
     },
   }
 }
 
-type Run = string | { readonly bold: string } | { readonly italic: string }
-
-export function textOf(...runs: readonly Run[]): Y.XmlText {
-  const text = new Y.XmlText()
-  let at = 0
-  for (const run of runs) {
-    const words = typeof run === 'string' ? run : 'bold' in run ? run.bold : run.italic
-    const marks = typeof run === 'string' ? {} : 'bold' in run ? { bold: {} } : { italic: {} }
-    text.insert(at, words, marks)
-    at += words.length
-  }
-  return text
+function caseOf({ auth }: Socket): CaseId {
+  if (typeof auth === 'function') throw new Error('whose case a socket is for is not known')
+  return asId<CaseId>(String(auth.caseId))
 }
 
-export function elementOf(
-  name: string,
-  attributes: Readonly<Record<string, unknown>>,
-  ...children: readonly (Y.XmlElement | Y.XmlText)[]
-): Y.XmlElement {
-  const element = new Y.XmlElement(name)
-  // Yjs keeps any plain value; its type only knows strings.
-  for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, value as string)
-  element.insert(0, [...children])
-  return element
+type Words = string | { readonly bold: string } | { readonly italic: string }
+
+export function runsOf(...words: readonly Words[]): readonly Run[] {
+  return words.map((each) => {
+    if (typeof each === 'string') return { text: each, marks: [] }
+    return 'bold' in each ? { text: each.bold, marks: ['bold'] } : { text: each.italic, marks: ['italic'] }
+  })
 }
 
-export const paragraphOf = (...runs: readonly Run[]) => elementOf('paragraph', {}, textOf(...runs))
-export const clauseOf = (id: string, ...children: readonly (Y.XmlElement | Y.XmlText)[]) => elementOf('clause', { id }, ...children)
-export const listOf = (...items: readonly string[]) =>
-  elementOf('bulletList', {}, ...items.map((item) => elementOf('listItem', {}, paragraphOf(item))))
-
-/** The document's clauses from top to bottom, without those inside others. */
-export function clausesIn(fragment: Y.XmlFragment): readonly Y.XmlElement[] {
-  return fragment.toArray().filter((node): node is Y.XmlElement => node instanceof Y.XmlElement && node.nodeName === 'clause')
+/** Where the first block stands of which this is true; the end when there is none. */
+export function placeOf(fragment: Y.XmlFragment, is: (block: DocumentBlock) => boolean): number {
+  const at = readBlocks(fragment).findIndex(is)
+  return at < 0 ? fragment.length : at
 }
 
-/** Puts words into every paragraph without any, so that the text can be closed. */
-export function fillEmpty(node: Y.XmlFragment, words: string): void {
-  for (const child of node.toArray()) {
-    if (!(child instanceof Y.XmlElement)) continue
-    const isEmpty = child.nodeName === 'paragraph' && child.toString().replaceAll(/<[^>]*>/g, '') === ''
-    if (isEmpty) child.insert(0, [textOf(words)])
-    else fillEmpty(child, words)
-  }
+export function insertBlocks(fragment: Y.XmlFragment, at: number, ...blocks: readonly DocumentBlock[]): void {
+  fragment.insert(at, blocks.map(blockElement))
+}
+
+/** Puts words into every block without any, so that the text can be closed. */
+export function fillEmpty(fragment: Y.XmlFragment, words: string): void {
+  for (const element of blockElements(fragment)) if (wordsOf(readBlock(element)) === '') textOf(element)?.insert(0, words)
 }

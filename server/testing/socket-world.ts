@@ -27,9 +27,10 @@ export interface SocketWorld {
 interface SocketOptions extends WorldOptions {
   /** Instead of believing the token to be the participant's id. */
   readonly authenticate?: SocketDeps['authenticate']
+  readonly lanes?: SocketDeps['lanes']
 }
 
-export async function socketWorld({ clock = setClock(), authenticate, ...options }: SocketOptions): Promise<SocketWorld> {
+export async function socketWorld({ clock = setClock(), authenticate, lanes = [], ...options }: SocketOptions): Promise<SocketWorld> {
   const http = createServer()
   const timers = movingTimers()
   let publish: SocketServer['publish'] = () => undefined
@@ -55,7 +56,7 @@ export async function socketWorld({ clock = setClock(), authenticate, ...options
       (async (token) =>
         ID_PATTERN.test(token) ? { participantId: asId<ParticipantId>(token), expiresAt: clock.now() + 3_600_000 } : undefined),
     actorOf,
-    lanes: [],
+    lanes,
   })
   publish = server.publish
   await new Promise<void>((resolve) => http.listen(0, '127.0.0.1', resolve))

@@ -1,44 +1,68 @@
-// What may stand where in a draft, without an editor: the schema's content rules by kind, for judging an edit before any device opens it.
-// How many children an element must have is not said here: two honest edits at once can leave a clause without its words.
+// What may stand where in a shared text, for judging an edit before any device opens it. A text is a flat list of blocks, each a line of
+// attributes and one run of letters: structure is in the attributes alone, so that no change of it moves or destroys anybody's words,
+// and whatever edits meet, what comes of it can be read.
+import { LOCALES, type Locale } from '#shared/kernel/locale.ts'
 
-/** A kind of place in the tree: the root, an element by its name, or a run of letters. */
-export const KINDS = ['root', 'paragraph', 'heading', 'clause', 'bulletList', 'listItem', 'hardBreak', 'text'] as const
-export type Kind = (typeof KINDS)[number]
+/** A kind of place in the tree: a language's list of blocks, a block, its letters. */
+export const NODE_KINDS = ['root', 'block', 'text'] as const
+export type NodeKind = (typeof NODE_KINDS)[number]
 
-const CHILDREN: Readonly<Record<Kind, readonly Kind[]>> = {
-  root: ['paragraph', 'heading', 'clause'],
-  paragraph: ['text', 'hardBreak'],
-  heading: ['text', 'hardBreak'],
-  clause: ['paragraph', 'bulletList', 'clause'],
-  bulletList: ['listItem'],
-  listItem: ['paragraph'],
-  hardBreak: [],
-  text: [],
-}
+export const BLOCK_KINDS = ['heading', 'paragraph', 'clause', 'item'] as const
+export type BlockKind = (typeof BLOCK_KINDS)[number]
 
-export const ATTRIBUTES = ['id', 'level'] as const
+/** What the law on mediation, art. 27(2), demands of a settlement: which of it a block serves. */
+export const DUTIES = [
+  'parties',
+  'mediator',
+  'subject',
+  'obligations',
+  'performance',
+  'consequences',
+  'place-and-date',
+  'costs',
+  'final',
+] as const
+export type Duty = (typeof DUTIES)[number]
+
+/** Clauses within clauses: as deep as an agreement can be signed. */
+export const MAX_DEPTH = 6
+
+export const MARKS = ['bold', 'italic'] as const
+export type Mark = (typeof MARKS)[number]
+
+export const ATTRIBUTES = ['id', 'kind', 'depth', 'part', 'continues'] as const
 export type Attribute = (typeof ATTRIBUTES)[number]
 
-const ATTRIBUTES_OF: Partial<Readonly<Record<Kind, readonly Attribute[]>>> = { heading: ['level'], clause: ['id'] }
+const CHILD_OF: Readonly<Record<NodeKind, NodeKind | undefined>> = { root: 'block', block: 'text', text: undefined }
+const BLOCK_ID = /^[A-Za-z0-9_-]{1,64}$/
 
-/** Clauses within clauses: as deep as an agreement can be signed. Everything else ends by the table above. */
-export const MAX_CLAUSES_DEEP = 6
-
-const CLAUSE_ID = /^[A-Za-z0-9_-]{1,64}$/
-
-export function mayContain(parent: Kind, child: Kind): boolean {
-  return CHILDREN[parent].includes(child)
+/** Name of a language's list of blocks inside the Yjs document. Blocks of one meaning have the same id in each. */
+export function fragmentName(language: Locale): string {
+  return `text-${language}`
 }
 
-export function mayHave(element: Kind, attribute: Attribute): boolean {
-  return ATTRIBUTES_OF[element]?.includes(attribute) ?? false
+export function languageOfFragment(name: string): Locale | undefined {
+  return LOCALES.find((language) => fragmentName(language) === name)
+}
+
+export function mayContain(parent: NodeKind, child: NodeKind): boolean {
+  return CHILD_OF[parent] === child
+}
+
+export function mayHave(node: NodeKind, _attribute: Attribute): boolean {
+  return node === 'block'
 }
 
 export function isAttributeValue(attribute: Attribute, value: unknown): boolean {
   switch (attribute) {
     case 'id':
-      return typeof value === 'string' && CLAUSE_ID.test(value)
-    case 'level':
-      return value === 1 || value === 2 || value === 3
+    case 'continues':
+      return typeof value === 'string' && BLOCK_ID.test(value)
+    case 'kind':
+      return BLOCK_KINDS.some((kind) => kind === value)
+    case 'depth':
+      return typeof value === 'number' && Number.isInteger(value) && value >= 0 && value <= MAX_DEPTH
+    case 'part':
+      return DUTIES.some((duty) => duty === value)
   }
 }

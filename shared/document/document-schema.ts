@@ -1,78 +1,46 @@
-// What an agreement is made of, for editor, server and freezing alike; touches no DOM at import.
-// Numbers of clauses are computed where they are shown (CSS counters, canonical text), never stored: two people who
-// insert a clause at once could not both be right.
-import { type Extensions, getSchema, Mark, mergeAttributes, Node } from '@tiptap/core'
+// A language's list of blocks as the editor holds it; touches no DOM at import. One kind of node: what a block is stands in its
+// attributes, as in the shared document.
+import { type Extensions, getSchema, Mark, Node } from '@tiptap/core'
 import type { Schema } from '@tiptap/pm/model'
-import { isAttributeValue } from './document-grammar.ts'
+import { type Attribute, isAttributeValue } from './document-grammar.ts'
 
-/** Name of the shared fragment inside the Yjs document. */
-export const DRAFT_FIELD = 'agreement'
-/** The editor makes no deeper ones; what may stand in a text all the same says document-grammar.ts. */
-export const MAX_CLAUSE_DEPTH = 4
-
-export const Doc = Node.create({ name: 'doc', topNode: true, content: '(paragraph | heading | clause)+' })
+export const Doc = Node.create({ name: 'doc', topNode: true, content: 'block+' })
 
 export const Text = Node.create({ name: 'text', group: 'inline' })
 
-const Paragraph = Node.create({
-  name: 'paragraph',
-  priority: 1000,
-  content: 'inline*',
-  parseHTML: () => [{ tag: 'p' }],
-  renderHTML: ({ HTMLAttributes }) => ['p', HTMLAttributes, 0],
-})
+interface Element {
+  getAttribute(name: string): string | null
+}
 
-const Heading = Node.create({
-  name: 'heading',
-  content: 'inline*',
-  defining: true,
-  addAttributes: () => ({ level: { default: 2, rendered: false } }),
-  parseHTML: () => [1, 2, 3].map((level) => ({ tag: `h${level}`, attrs: { level } })),
-  renderHTML: ({ node, HTMLAttributes }) => [`h${headingLevel(node.attrs.level)}`, HTMLAttributes, 0],
-})
+/** Of a block copied from a text of ours; its id is given anew where it stands already (block-ids.ts). Pasted ones can be anything. */
+function attribute(name: Attribute, absent: unknown, read: (text: string) => unknown = (text) => text) {
+  const parseHTML = (element: Element) => {
+    const value = read(element.getAttribute(name === 'id' ? 'data-block' : `data-${name}`) ?? '')
+    return isAttributeValue(name, value) ? value : absent
+  }
+  return { default: absent, rendered: false, parseHTML }
+}
 
-export const Clause = Node.create({
-  name: 'clause',
-  content: 'paragraph (paragraph | bulletList | clause)*',
+export const Block = Node.create({
+  name: 'block',
+  content: 'inline*',
+  // a hard break is a line feed among the letters
+  whitespace: 'pre',
   defining: true,
-  isolating: true,
   addAttributes: () => ({
-    id: {
-      default: null,
-      parseHTML: (element: { getAttribute(name: string): string | null }) => {
-        const id = element.getAttribute('data-id')
-        return isAttributeValue('id', id) ? id : null // pasted ones can be anything
-      },
-      renderHTML: ({ id }: Record<string, unknown>) => (id ? { 'data-id': id } : {}),
-    },
+    id: attribute('id', ''),
+    kind: attribute('kind', 'paragraph'),
+    depth: attribute('depth', 0, Number),
+    part: attribute('part', null),
+    // where a piece of text was copied from means nothing where it is put
+    continues: { default: null, rendered: false, parseHTML: () => null },
   }),
-  parseHTML: () => [{ tag: 'section[data-clause]' }],
-  renderHTML: ({ HTMLAttributes }) => ['section', mergeAttributes(HTMLAttributes, { 'data-clause': '' }), 0],
-})
-
-const BulletList = Node.create({
-  name: 'bulletList',
-  content: 'listItem+',
-  parseHTML: () => [{ tag: 'ul' }],
-  renderHTML: ({ HTMLAttributes }) => ['ul', HTMLAttributes, 0],
-})
-
-const ListItem = Node.create({
-  name: 'listItem',
-  content: 'paragraph+',
-  defining: true,
-  parseHTML: () => [{ tag: 'li' }],
-  renderHTML: ({ HTMLAttributes }) => ['li', HTMLAttributes, 0],
-})
-
-const HardBreak = Node.create({
-  name: 'hardBreak',
-  inline: true,
-  group: 'inline',
-  selectable: false,
-  parseHTML: () => [{ tag: 'br' }],
-  renderHTML: ({ HTMLAttributes }) => ['br', HTMLAttributes],
-  renderText: () => '\n',
+  parseHTML: () => [{ tag: '[data-block]' }],
+  renderHTML({ node }) {
+    const { kind, depth, id, part } = node.attrs
+    const shown = { 'data-block': id, 'data-kind': kind, 'data-depth': String(depth), ...(part ? { 'data-part': part } : {}) }
+    return [kind === 'heading' ? `h${rankOf(depth)}` : 'p', shown, 0]
+  },
 })
 
 export const Bold = Mark.create({
@@ -87,7 +55,7 @@ const Italic = Mark.create({
   renderHTML: ({ HTMLAttributes }) => ['em', HTMLAttributes, 0],
 })
 
-export const documentExtensions: Extensions = [Doc, Text, Paragraph, Heading, Clause, BulletList, ListItem, HardBreak, Bold, Italic]
+export const documentExtensions: Extensions = [Doc, Text, Block, Bold, Italic]
 
 let schema: Schema | undefined
 
@@ -96,6 +64,6 @@ export function documentSchema(): Schema {
   return schema
 }
 
-function headingLevel(level: unknown): 1 | 2 | 3 {
-  return level === 1 || level === 3 ? level : 2
+function rankOf(depth: unknown): 1 | 2 | 3 {
+  return depth === 1 || depth === 3 ? depth : 2
 }

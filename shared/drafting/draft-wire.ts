@@ -1,13 +1,19 @@
 // Joining a draft, and carets: what travels beside the frames. Identity is never in what a device sends.
 import * as z from 'zod/mini'
-import type { ParticipantId, VersionId } from '#shared/kernel/ids.ts'
+import type { DocumentId, ParticipantId, VersionId } from '#shared/kernel/ids.ts'
+import { idField } from '#shared/protocol/fields.ts'
 import type { Ack } from '#shared/protocol/wire.ts'
 
-/** A Yjs client id; 1 belongs to the server, which writes the skeleton. */
+/** A Yjs client id; 1 belongs to the server, which writes the template. */
 export const SYSTEM_CLIENT_ID = 1
 const clientId = z.int().check(z.minimum(2), z.maximum(0xffffffff))
 
+const documentId = idField<DocumentId>()
+
 export const draftJoinRequest = z.strictObject({
+  documentId,
+  /** Epoch of the installation that the device's copy comes from; 0 for nothing. */
+  epoch: z.int().check(z.minimum(0)),
   /** Number of the last entry that the device holds; 0 for nothing. */
   haveU: z.int().check(z.minimum(0)),
   /** Generation that it holds; 0 for nothing. */
@@ -20,6 +26,8 @@ export const draftJoinRequest = z.strictObject({
 export type DraftJoinRequest = z.output<typeof draftJoinRequest>
 
 export interface DraftJoined {
+  /** Rises when a backup is restored: a copy of another epoch may hold words that the server has not. */
+  readonly epoch: number
   readonly generation: number
   /** Number of the last entry; what the device names when it joins again. */
   readonly haveU: number
@@ -42,8 +50,11 @@ export type DraftJoinAck = Ack<DraftJoined>
 /** Answer to a frame: saved up to and with this number. */
 export type FrameAck = Ack<number>
 
+export const draftLeaveRequest = z.strictObject({ documentId })
+
 /** Yjs relative positions, base64. Lost ones are not missed. */
 export const caretMove = z.strictObject({
+  documentId,
   anchor: z.string().check(z.maxLength(256), z.regex(/^[A-Za-z0-9+/=]+$/)),
   head: z.string().check(z.maxLength(256), z.regex(/^[A-Za-z0-9+/=]+$/)),
 })

@@ -1,8 +1,20 @@
 import { describe, expect, it } from 'vitest'
 import type { CasePhase } from '#shared/cases/case-state.ts'
+import { noteOf, settlementOf } from '#shared/document/case-documents.ts'
 import type { Person } from '#shared/kernel/actor.ts'
 import { asId, type CaseId, type ParticipantId, type SideId } from '#shared/kernel/ids.ts'
-import { canEditDraft, canGiveReady, canReadDraft, canRequestFreeze, canWithdrawReady, type DraftSituation } from './drafting-policy.ts'
+import {
+  canEditDocument,
+  canEditDraft,
+  canEditNote,
+  canGiveReady,
+  canReadDocument,
+  canReadDraft,
+  canReadNote,
+  canRequestFreeze,
+  canWithdrawReady,
+  type DraftSituation,
+} from './drafting-policy.ts'
 import type { DraftPhase } from './drafting-state.ts'
 
 const base = { kind: 'person', caseId: asId<CaseId>('case') } as const
@@ -29,5 +41,22 @@ describe('who may do what with the draft', () => {
     expect(canGiveReady(mediator, situation)).toBe(false)
     expect(canWithdrawReady(mediator, situation)).toBe(false)
     expect(canRequestFreeze(mediator, situation)).toBe(writes)
+  })
+
+  it.each(situations)('[DRA-141] a note in $phase, $draft, in the joint session: $inAll', (situation) => {
+    const note = noteOf(mediator.id)
+    expect(canReadNote(mediator, note)).toBe(true)
+    expect(canEditNote(mediator, note, situation)).toBe(situation.phase !== 'ended')
+    expect(canReadDocument(note, mediator, situation)).toBe(true)
+    expect(canEditDocument(note, mediator, situation)).toBe(situation.phase !== 'ended')
+    for (const who of [party, representative, { ...mediator, id: party.id }, { ...party, id: mediator.id }]) {
+      expect(canReadNote(who, note)).toBe(false)
+      expect(canEditNote(who, note, situation)).toBe(false)
+      expect(canReadDocument(note, who, situation)).toBe(false)
+      expect(canEditDocument(note, who, situation)).toBe(false)
+    }
+    const settlement = settlementOf(mediator.caseId)
+    expect(canReadDocument(settlement, party, situation)).toBe(canReadDraft(situation))
+    expect(canEditDocument(settlement, party, situation)).toBe(canEditDraft(situation))
   })
 })

@@ -1,5 +1,7 @@
 import type { CasePhase } from '#shared/cases/case-state.ts'
+import type { CaseDocument } from '#shared/document/case-documents.ts'
 import type { Person } from '#shared/kernel/actor.ts'
+import { selfAudience } from '#shared/kernel/audience.ts'
 import type { DraftPhase } from './drafting-state.ts'
 
 export interface DraftSituation {
@@ -30,4 +32,21 @@ export function canWithdrawReady(actor: Person, { inAll, draft }: DraftSituation
 
 export function canRequestFreeze(actor: Person, situation: DraftSituation): boolean {
   return actor.role === 'mediator' && canEditDraft(situation)
+}
+
+/** A mediator's note is theirs alone, whether or not anybody is in a session; it outlasts the mediation for reading. */
+export function canReadNote(actor: Person, note: CaseDocument): boolean {
+  return actor.role === 'mediator' && note.audience === selfAudience(actor.id)
+}
+
+export function canEditNote(actor: Person, note: CaseDocument, { phase }: Pick<DraftSituation, 'phase'>): boolean {
+  return canReadNote(actor, note) && phase !== 'ended'
+}
+
+export function canReadDocument(document: CaseDocument, actor: Person, situation: DraftSituation): boolean {
+  return document.kind === 'note' ? canReadNote(actor, document) : canReadDraft(situation)
+}
+
+export function canEditDocument(document: CaseDocument, actor: Person, situation: DraftSituation): boolean {
+  return document.kind === 'note' ? canEditNote(actor, document, situation) : canEditDraft(situation)
 }

@@ -10,6 +10,7 @@ export type VersionId = Branded<'VersionId'>
 export type AccountId = Branded<'AccountId'>
 export type InvitationId = Branded<'InvitationId'>
 export type FileId = Branded<'FileId'>
+export type DocumentId = Branded<'DocumentId'>
 
 /** 16 random bytes in base64url: 22 characters. */
 export const ID_PATTERN = /^[A-Za-z0-9_-]{22}$/

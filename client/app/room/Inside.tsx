@@ -28,12 +28,13 @@ import { inRoom } from '#shared/rooms/room-state.ts'
 import { BoardArea } from './BoardArea.tsx'
 import { BoardFrame } from './BoardFrame.tsx'
 import { DraftColumn } from './DraftColumn.tsx'
+import { NoteSheet } from './NoteSheet.tsx'
 import { longTitleOf } from './room-title.ts'
 import { TalkArea } from './TalkArea.tsx'
 import { useDraftNews } from './use-draft-news.ts'
 import { useDraftWanted } from './use-draft-wanted.ts'
 import { usePhones } from './use-phones.ts'
-import { type Rooms, useRooms } from './use-rooms.ts'
+import { type Rooms as OpenRooms, useRooms } from './use-rooms.ts'
 
 interface InsideProps {
   readonly items: readonly MenuItem[]
@@ -43,7 +44,23 @@ interface InsideProps {
 
 type Asking = { readonly kind: 'leave' } | { readonly kind: 'invite' | 'step-over'; readonly side: SideId }
 
-export function Inside({ items, session, onReload }: InsideProps) {
+export function Inside(props: InsideProps) {
+  const [notes, setNotes] = useState(false)
+  return (
+    <>
+      <Rooms {...props} notes={notes} onNotes={setNotes} />
+      {notes && <NoteSheet onClose={() => setNotes(false)} />}
+    </>
+  )
+}
+
+interface RoomsProps extends InsideProps {
+  /** The mediator's own notes lie over whatever is shown. */
+  readonly notes: boolean
+  readonly onNotes: (shown: boolean) => void
+}
+
+function Rooms({ items, session, onReload, notes, onNotes }: RoomsProps) {
   const t = useTexts()
   const { state, me } = useCase()
   const view = useView()
@@ -77,6 +94,7 @@ export function Inside({ items, session, onReload }: InsideProps) {
         : t('rooms.people.mediator-away', { name: mediator.name })
   const menu: readonly MenuItem[] = [
     ...items,
+    ...(mediating ? [{ id: 'notes', label: t('rooms.notes'), icon: 'note' as const, onSelect: () => onNotes(true) }] : []),
     ...(canLeaveMediation(me, state)
       ? [{ id: 'leave', label: t('rooms.leave.item'), icon: 'leave' as const, danger: true, onSelect: () => setAsking({ kind: 'leave' }) }]
       : []),
@@ -96,6 +114,13 @@ export function Inside({ items, session, onReload }: InsideProps) {
       items={menu}
       {...(note === undefined ? {} : { note })}
     >
+      {mediating && (
+        <span className="rooms-board-button app-notes-button">
+          <Button kind="plain" icon="note" aria-expanded={notes} onClick={() => onNotes(!notes)}>
+            {t('rooms.notes')}
+          </Button>
+        </span>
+      )}
       {mediating && (
         <span className="rooms-board-button">
           <Button kind="plain" icon={board ? 'people' : 'door'} onClick={() => setBoard(!board)}>
@@ -197,7 +222,7 @@ export function Inside({ items, session, onReload }: InsideProps) {
 }
 
 /** The window's own title says that something is new, never what or from whom. */
-function useTitle(title: string | undefined, { rooms, unreadOf }: Rooms, part: RoomPart) {
+function useTitle(title: string | undefined, { rooms, unreadOf }: OpenRooms, part: RoomPart) {
   const unread = rooms.reduce((sum, room) => sum + unreadOf(room.audience), 0)
   // biome-ignore lint/correctness/useExhaustiveDependencies: another part shows the title anew
   useEffect(() => {

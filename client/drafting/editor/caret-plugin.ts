@@ -1,13 +1,11 @@
 // Other people's carets: one letter and a side's colour, drawn by the name that the case gives. They fade after some seconds for
 // everybody alike, so that a caret hides no figure and its going away tells nothing.
 import { Extension } from '@tiptap/core'
-import { Plugin, PluginKey } from '@tiptap/pm/state'
+import { type EditorState, Plugin, PluginKey, type Transaction } from '@tiptap/pm/state'
 import { Decoration, DecorationSet, type EditorView } from '@tiptap/pm/view'
-import { absolutePositionToRelativePosition, relativePositionToAbsolutePosition, ySyncPluginKey } from '@tiptap/y-tiptap'
-import * as Y from 'yjs'
 import type { Who } from '#client/ui/base/who.ts'
+import { bindingOf, isFromShared } from '#shared/document/binding/text-binding.ts'
 import type { CaretMove, CaretNotice } from '#shared/drafting/draft-wire.ts'
-import { base64, fromBase64 } from '#shared/kernel/bytes.ts'
 import type { Timers } from '#shared/kernel/clock.ts'
 import type { ParticipantId } from '#shared/kernel/ids.ts'
 
@@ -17,22 +15,27 @@ export interface CaretPerson {
   readonly who: Who
 }
 
+/** Both ends of what is selected. */
+export type CaretEnds = Pick<CaretMove, 'anchor' | 'head'>
+
 export interface CaretDeps {
   readonly timers: Timers
-  readonly send: (move: CaretMove) => void
+  readonly send: (move: CaretEnds) => void
   readonly onCaret: (listener: (notice: CaretNotice) => void) => () => void
   readonly personOf: (id: ParticipantId) => CaretPerson | undefined
 }
 
 const VISIBLE_FOR = 5_000
 const SEND_EVERY = 150
-const key = new PluginKey<ReadonlyMap<string, CaretNotice>>('draftCarets')
 
-interface SyncState {
-  readonly type: Y.XmlFragment
-  readonly doc: Y.Doc
-  readonly binding: { readonly mapping: Map<Y.AbstractType<unknown>, never> } | null
+interface Caret {
+  readonly notice: CaretNotice
+  /** Moves with the letters around it; undefined while it points into text that is not here yet. */
+  readonly at: number | undefined
 }
+type Carets = ReadonlyMap<string, Caret>
+
+const key = new PluginKey<Carets>('draftCarets')
 
 export function draftCarets(deps: CaretDeps) {
   return Extension.create({
@@ -42,21 +45,17 @@ export function draftCarets(deps: CaretDeps) {
 }
 
 function caretPlugin({ timers, send, onCaret, personOf }: CaretDeps): Plugin {
-  return new Plugin<ReadonlyMap<string, CaretNotice>>({
+  return new Plugin<Carets>({
     key,
     state: {
       init: () => new Map(),
-      apply: (tr, carets) => tr.getMeta(key) ?? carets,
+      apply: (tr, carets, before) => tr.getMeta(key) ?? (tr.docChanged && carets.size > 0 ? moved(tr, carets, before) : carets),
     },
     props: {
       decorations(state) {
-        const sync = ySyncPluginKey.getState(state) as SyncState | undefined // the plugin's own state has no types
-        const carets = key.getState(state)
-        if (!sync?.binding || !carets || carets.size === 0) return DecorationSet.empty
         const decorations: Decoration[] = []
-        for (const [id, notice] of carets) {
+        for (const [id, { notice, at }] of key.getState(state) ?? []) {
           const person = personOf(notice.participantId)
-          const at = person && position(sync, notice.head)
           if (!person || at === undefined || at > state.doc.content.size) continue
           decorations.push(
             Decoration.widget(at, () => caretElement(person), { key: `${id}|${notice.head}`, side: 10, ignoreSelection: true }),
@@ -67,7 +66,7 @@ function caretPlugin({ timers, send, onCaret, personOf }: CaretDeps): Plugin {
     },
     view(view) {
       const fading = new Map<string, () => void>()
-      const show = (change: (carets: Map<string, CaretNotice>) => void) => {
+      const show = (change: (carets: Map<string, Caret>) => void) => {
         // A redraw in the middle of a word that is being composed (Kazakh and Android keyboards) would break it.
         if (view.isDestroyed || view.composing) return
         const carets = new Map(key.getState(view.state))
@@ -81,7 +80,7 @@ function caretPlugin({ timers, send, onCaret, personOf }: CaretDeps): Plugin {
           id,
           timers.after(VISIBLE_FOR, () => show((carets) => carets.delete(id))),
         )
-        show((carets) => carets.set(id, notice))
+        show((carets) => carets.set(id, { notice, at: bindingOf(view.state)?.toAbsolute(notice.head) }))
       })
       let cancelSend: (() => void) | undefined
       return {
@@ -103,23 +102,19 @@ function caretPlugin({ timers, send, onCaret, personOf }: CaretDeps): Plugin {
   })
 }
 
-function moveOf(view: EditorView): CaretMove | undefined {
-  if (view.isDestroyed) return undefined
-  const sync = ySyncPluginKey.getState(view.state) as SyncState | undefined // as above
-  if (!sync?.binding) return undefined
-  const { mapping } = sync.binding
-  const { anchor, head } = view.state.selection
-  const encode = (at: number) => base64(Y.encodeRelativePosition(absolutePositionToRelativePosition(at, sync.type, mapping)))
-  return { anchor: encode(anchor), head: encode(head) }
+function moved(tr: Transaction, carets: Carets, before: EditorState): Carets {
+  const place = ({ notice, at }: Caret) => {
+    if (at !== undefined) return tr.mapping.map(at)
+    return isFromShared(tr) ? bindingOf(before)?.toAbsolute(notice.head) : undefined
+  }
+  return new Map([...carets].map(([id, caret]) => [id, { notice: caret.notice, at: place(caret) }]))
 }
 
-function position(sync: SyncState, encoded: string): number | undefined {
-  try {
-    const relative = Y.decodeRelativePosition(fromBase64(encoded))
-    return relativePositionToAbsolutePosition(sync.doc, sync.type, relative, sync.binding?.mapping ?? new Map()) ?? undefined
-  } catch {
-    return undefined // points into text that is not here (yet)
-  }
+function moveOf(view: EditorView): CaretEnds | undefined {
+  const binding = view.isDestroyed ? undefined : bindingOf(view.state)
+  const anchor = binding?.toRelative(view.state.selection.anchor)
+  const head = binding?.toRelative(view.state.selection.head)
+  return anchor !== undefined && head !== undefined ? { anchor, head } : undefined
 }
 
 function caretElement({ name, letter, who }: CaretPerson): HTMLElement {

@@ -1,154 +1,130 @@
-// What Enter, Tab and the toolbar do with clauses. Each is an ordinary ProseMirror command: it answers whether it applies.
-import { Fragment, type Node } from '@tiptap/pm/model'
-import { type Command, TextSelection } from '@tiptap/pm/state'
-import { type ClauseAt, clauseAt, isEmptyClause, levelOf, mayNest } from './clause-tree.ts'
+// What Tab and the toolbar do with clauses: a clause moves with everything that belongs to it, and nothing but attributes changes.
+import type { Command, EditorState, Transaction } from '@tiptap/pm/state'
+import { arrangeBlocks } from '#shared/document/arrange-blocks.ts'
+import { blockOf } from '#shared/document/binding/block-node.ts'
+import { type BlockAttributes, caretAt, type NewId, newBlock, placeOf, setBlock } from './block-changes.ts'
+import { clauseAround, endOf, endOfClause, headIn, headOf, type Line } from './lines.ts'
 
-/** Enter in a clause's own words: a new clause after it, or, where it has parts, a first sub-clause; in an empty one, one level up. */
-export const splitClause: Command = (state, dispatch, view) => {
-  const { $from, empty } = state.selection
-  const clause = clauseAt($from)
-  if (!clause || !empty || $from.depth !== clause.depth + 1 || $from.index(clause.depth) !== 0) return false
-  if (isEmptyClause(clause.node)) return raiseClause(state, dispatch, view)
-  if (clause.node.childCount > 1) return openSubclause(clause)(state, dispatch, view)
-  if (dispatch) {
-    const tr = state.tr.split($from.pos, 2)
-    dispatch(tr.setSelection(TextSelection.create(tr.doc, $from.pos + 4)).scrollIntoView())
-  }
-  return true
-}
-
-function openSubclause({ node, pos }: ClauseAt): Command {
-  return (state, dispatch) => {
-    const { $from } = state.selection
-    const words = node.firstChild
-    if (!words || !mayNest(levelOf($from, { node, pos, depth: $from.depth - 1 }), state.schema.nodes.clause?.createAndFill() ?? node))
-      return false
-    if (dispatch) {
-      const rest = words.cut($from.parentOffset)
-      const made = state.schema.nodes.clause?.create(null, rest)
-      if (!made) return false
-      const end = pos + 1 + words.nodeSize
-      const tr = state.tr.delete($from.pos, end - 1)
-      const at = tr.mapping.map(end)
-      tr.insert(at, made)
-      dispatch(tr.setSelection(TextSelection.create(tr.doc, at + 2)).scrollIntoView())
-    }
-    return true
-  }
-}
+/** Deeper ones can be shown and signed, if they came from elsewhere. */
+export const DEEPEST = 4
 
 /** Tab: becomes a sub-clause of the clause before it. */
 export const lowerClause: Command = (state, dispatch) => {
-  const { $from } = state.selection
-  const clause = clauseAt($from)
-  if (!clause) return false
-  const parent = $from.node(clause.depth - 1)
-  const before = parent.maybeChild($from.index(clause.depth - 1) - 1)
-  if (before?.type.name !== 'clause' || !mayNest(levelOf($from, clause), clause.node)) return false
-  if (dispatch) {
-    const offset = $from.pos - clause.pos
-    const tr = state.tr.delete(clause.pos, clause.pos + clause.node.nodeSize).insert(clause.pos - 1, clause.node)
-    dispatch(tr.setSelection(TextSelection.create(tr.doc, clause.pos - 1 + offset)).scrollIntoView())
-  }
+  const found = clauseOf(state)
+  if (!found || !mayGoDeeper(found)) return false
+  dispatch?.(shift(state.tr, found, 1).scrollIntoView())
   return true
 }
 
-/** Shift+Tab, and Enter in an empty one: a sub-clause moves up a level, a clause becomes a plain paragraph. */
+/** Shift+Tab: a sub-clause moves up a level. */
 export const raiseClause: Command = (state, dispatch) => {
-  const { $from } = state.selection
-  const clause = clauseAt($from)
-  if (!clause) return false
-  const level = levelOf($from, clause)
-  if (level === 1) return unwrap(clause)(state, dispatch)
-  const parent = $from.node(clause.depth - 1)
-  const parentPos = $from.before(clause.depth - 1)
-  const index = $from.index(clause.depth - 1)
-  const following: Node[] = []
-  parent.forEach((child, _offset, at) => {
-    if (at > index) following.push(child)
-  })
-  // What follows stays below: it becomes part of the raised clause, so that nothing changes its order.
-  if (following.some((child) => child.type.name !== 'clause')) return false
-  if (dispatch) {
-    const raised = clause.node.copy(clause.node.content.append(Fragment.from(following)))
-    const rest = parent.copy(parent.content.cut(0, clause.pos - parentPos - 1))
-    const tr = state.tr.replaceWith(parentPos, parentPos + parent.nodeSize, [rest, raised])
-    const at = parentPos + rest.nodeSize + ($from.pos - clause.pos)
-    dispatch(tr.setSelection(TextSelection.create(tr.doc, at)).scrollIntoView())
-  }
+  const found = clauseOf(state)
+  if (!found || found.clause.depth < 2) return false
+  dispatch?.(shift(state.tr, found, -1).scrollIntoView())
   return true
 }
 
-function unwrap({ node, pos }: ClauseAt): Command {
+/** Out of its numbers: a sub-clause moves up a level, a clause becomes a plain paragraph, a point a paragraph of its clause. */
+export const leadOut: Command = (state, dispatch) => {
+  const caret = headIn(state)
+  if (!caret || caret.line.kind === 'paragraph') return false
+  const { tr } = state
+  if (caret.line.kind === 'heading') setBlock(tr, headOf(caret.line), { kind: 'paragraph', depth: 0 })
+  else if (caret.line.kind === 'item') setBlock(tr, headOf(caret.line), { kind: 'paragraph', depth: caret.line.depth })
+  else {
+    const found = clauseFrom(caret.lines, caret.index)
+    if (!found) return false
+    shift(tr, found, -1)
+    if (found.clause.depth === 1) setBlock(tr, headOf(found.clause), { kind: 'paragraph', depth: 0 })
+  }
+  dispatch?.(tr.scrollIntoView())
+  return true
+}
+
+/** The toolbar: a new clause after the one around the cursor, or the paragraph made into one. */
+export function addClause(newId: NewId): Command {
   return (state, dispatch) => {
-    const { bulletList } = state.schema.nodes
-    if (node.content.content.some((child) => child.type === bulletList)) return false
-    if (dispatch) {
-      const offset = state.selection.from - pos
-      const tr = state.tr.replaceWith(pos, pos + node.nodeSize, node.content)
-      dispatch(tr.setSelection(TextSelection.create(tr.doc, pos + offset - 1)).scrollIntoView())
+    const caret = headIn(state)
+    if (!caret) return false
+    const { lines, index, line } = caret
+    const around = clauseFrom(lines, index)
+    if (!around && line.kind === 'paragraph') {
+      if (dispatch) {
+        const { tr } = state
+        setBlock(tr, headOf(line), { kind: 'clause', depth: 1 })
+        dispatch(tr.scrollIntoView())
+      }
+      return true
     }
-    return true
+    const place = around ? placeOf(around.clause) : { kind: 'clause' as const, depth: 1, part: null }
+    return insertLine(state, dispatch, around?.all.at(-1) ?? line, { ...place, id: newId(), continues: null })
   }
-}
-
-/** Backspace at the very beginning of a clause. */
-export const backspaceAtStart: Command = (state, dispatch, view) => {
-  const { $from, empty } = state.selection
-  const clause = clauseAt($from)
-  if (!clause || !empty || $from.parentOffset !== 0 || $from.depth !== clause.depth + 1 || $from.index(clause.depth) !== 0) return false
-  return raiseClause(state, dispatch, view)
-}
-
-/** The toolbar: a new clause after the one around the cursor, or the paragraph or heading made into one. */
-export const addClause: Command = (state, dispatch) => {
-  const { $from } = state.selection
-  const { clause } = state.schema.nodes
-  const around = clauseAt($from)
-  if (!clause) return false
-  if (!around && $from.depth === 1 && $from.parent.type.name === 'paragraph') {
-    if (dispatch) {
-      const pos = $from.before(1)
-      const tr = state.tr.replaceWith(pos, $from.after(1), clause.create(null, $from.parent))
-      dispatch(tr.setSelection(TextSelection.create(tr.doc, $from.pos + 1)).scrollIntoView())
-    }
-    return true
-  }
-  const after = around ? around.pos + around.node.nodeSize : $from.after(1)
-  const made = clause.createAndFill()
-  if (!made) return false
-  if (dispatch) {
-    const tr = state.tr.insert(after, made)
-    dispatch(tr.setSelection(TextSelection.create(tr.doc, after + 2)).scrollIntoView())
-  }
-  return true
 }
 
 /** The toolbar: a new sub-clause at the end of the clause around the cursor. */
-export const addSubclause: Command = (state, dispatch) => {
-  const { $from } = state.selection
-  const around = clauseAt($from)
-  const made = state.schema.nodes.clause?.createAndFill()
-  if (!around || !made || !mayNest(levelOf($from, around), made)) return false
-  if (dispatch) {
-    const at = around.pos + around.node.nodeSize - 1
-    const tr = state.tr.insert(at, made)
-    dispatch(tr.setSelection(TextSelection.create(tr.doc, at + 2)).scrollIntoView())
+export function addSubclause(newId: NewId): Command {
+  return (state, dispatch) => {
+    const found = clauseOf(state)
+    if (!found || found.clause.depth >= DEEPEST) return false
+    const { part, depth } = placeOf(found.clause)
+    const last = found.all.at(-1) ?? found.clause
+    return insertLine(state, dispatch, last, { kind: 'clause', depth: depth + 1, part, id: newId(), continues: null })
   }
-  return true
 }
 
 /** The toolbar: heading and back, outside clauses. */
 export const toggleHeading: Command = (state, dispatch) => {
-  const { $from } = state.selection
-  const { heading, paragraph } = state.schema.nodes
-  if ($from.depth !== 1 || !heading || !paragraph) return false
-  const plain = $from.parent.type !== heading
+  const line = headIn(state)?.line
+  if (!line || (line.kind !== 'heading' && (line.kind !== 'paragraph' || line.depth > 0))) return false
+  const { tr } = state
+  setBlock(tr, headOf(line), line.kind === 'heading' ? { kind: 'paragraph', depth: 0 } : { kind: 'heading', depth: 2 })
+  dispatch?.(tr.scrollIntoView())
+  return true
+}
+
+export interface Clause {
+  readonly lines: readonly Line[]
+  readonly clause: Line
+  readonly index: number
+  /** The clause and what belongs to it. */
+  readonly all: readonly Line[]
+}
+
+export function clauseOf(state: EditorState): Clause | undefined {
+  const caret = headIn(state)
+  return caret && clauseFrom(caret.lines, caret.index)
+}
+
+function clauseFrom(lines: readonly Line[], at: number): Clause | undefined {
+  const index = clauseAround(lines, at)
+  const clause = index === undefined ? undefined : lines[index]
+  if (index === undefined || !clause) return undefined
+  return { lines, clause, index, all: lines.slice(index, endOfClause(lines, index)) }
+}
+
+function shift(tr: Transaction, { clause, all }: Clause, by: 1 | -1): Transaction {
+  const lowest = clause.depth + by
+  for (const line of all) {
+    const floor = line.kind === 'clause' ? Math.max(1, lowest) : 0
+    const depth = line.empty && line.depth < clause.depth ? line.depth : Math.max(floor, line.depth + by)
+    setBlock(tr, headOf(line), { depth })
+  }
+  return tr
+}
+
+/** Not deeper than one below the clause before it; the reading of the whole list says whether it is. */
+function mayGoDeeper({ lines, clause, all, index }: Clause): boolean {
+  const deepest = Math.max(...all.map(({ kind, depth }) => (kind === 'clause' ? depth : 0)))
+  if (deepest >= DEEPEST) return false
+  const before = lines.slice(0, index).flatMap(({ pieces }) => pieces.map(({ node }) => blockOf(node)))
+  const lowered = { ...blockOf(headOf(clause).node), depth: clause.depth + 1 }
+  return arrangeBlocks([...before, lowered]).at(-1)?.depth === clause.depth + 1
+}
+
+function insertLine(state: EditorState, dispatch: ((tr: Transaction) => void) | undefined, after: Line, attributes: BlockAttributes): true {
   if (dispatch) {
-    const tr = plain
-      ? state.tr.setNodeMarkup($from.before(1), heading, { level: 2 })
-      : state.tr.setNodeMarkup($from.before(1), paragraph, {})
-    dispatch(tr.scrollIntoView())
+    const at = endOf(after)
+    dispatch(caretAt(state.tr.insert(at, newBlock(headOf(after).node, attributes)), at + 1))
   }
   return true
 }

@@ -1,20 +1,33 @@
 // The keyboard in the draft. Escape leads out of the text: somebody who cannot use a mouse must never be caught in it.
 import { Extension } from '@tiptap/core'
 import type { Command } from '@tiptap/pm/state'
-import { backspaceAtStart, lowerClause, raiseClause, splitClause } from './clause-commands.ts'
+import type { NewId } from './block-changes.ts'
+import { lowerClause, raiseClause } from './clause-commands.ts'
+import { backspaceAtStart, deleteAtEnd } from './join-lines.ts'
+import { moveClauseDown, moveClauseUp } from './move-clause.ts'
+import { splitLine } from './split-line.ts'
 
-export function draftKeys({ onExit }: { onExit: () => void }) {
+export function draftKeys({ newId, onExit }: { newId: NewId; onExit: () => void }) {
   return Extension.create({
     name: 'draftKeys',
     priority: 1000,
     addKeyboardShortcuts() {
       const run = (command: Command) => () => command(this.editor.state, this.editor.view.dispatch, this.editor.view)
+      const [back, forward] = [run(backspaceAtStart(newId)), run(deleteAtEnd(newId))]
       return {
-        Enter: run(splitClause),
+        Enter: run(splitLine(newId)),
         Tab: run(lowerClause),
-        'Shift-Tab': run((state, dispatch, view) => state.selection.$from.depth > 2 && raiseClause(state, dispatch, view)),
-        Backspace: run(backspaceAtStart),
-        'Shift-Enter': () => this.editor.commands.insertContent({ type: 'hardBreak' }),
+        'Shift-Tab': run(raiseClause),
+        Backspace: back,
+        'Mod-Backspace': back,
+        'Shift-Backspace': back,
+        'Alt-Backspace': back,
+        Delete: forward,
+        'Mod-Delete': forward,
+        'Alt-Delete': forward,
+        'Alt-ArrowUp': run(moveClauseUp),
+        'Alt-ArrowDown': run(moveClauseDown),
+        'Shift-Enter': () => this.editor.commands.insertContent({ type: 'text', text: '\n' }),
         'Mod-b': () => this.editor.commands.toggleMark('bold'),
         'Mod-i': () => this.editor.commands.toggleMark('italic'),
         // biome-ignore lint/correctness/noComponentHookFactories: the name of a key, not a component

@@ -3,11 +3,11 @@ import { Extension } from '@tiptap/core'
 import type { Node } from '@tiptap/pm/model'
 import { Plugin, type Transaction } from '@tiptap/pm/state'
 import { ReplaceAroundStep, ReplaceStep } from '@tiptap/pm/transform'
-import { ySyncPluginKey } from '@tiptap/y-tiptap'
+import { isFromShared } from '#shared/document/binding/text-binding.ts'
 import { utf8 } from '#shared/kernel/bytes.ts'
 
-/** About what Yjs writes around a piece of text, an element, its attributes, and a mark's two ends. */
-const AROUND = { text: 24, element: 34, attributes: 48, mark: 48 } as const
+/** About what Yjs writes around a piece of text, a block with its attributes, and a mark's two ends. */
+const AROUND = { text: 24, block: 106, attribute: 42, mark: 64 } as const
 
 interface EditSizeOptions {
   /** In bytes. */
@@ -22,7 +22,7 @@ export function editSize({ limit, onTooLarge }: EditSizeOptions) {
     addProseMirrorPlugins: () => [
       new Plugin({
         filterTransaction(tr) {
-          if (!tr.docChanged || tr.getMeta(ySyncPluginKey) || sizeOf(tr) <= limit) return true
+          if (!tr.docChanged || isFromShared(tr) || sizeOf(tr) <= limit) return true
           onTooLarge(wordsOf(tr))
           return false
         },
@@ -35,7 +35,7 @@ function sizeOf(tr: Transaction): number {
   let bytes = 0
   eachInserted(tr, (node) => {
     if (node.isText) bytes += AROUND.text + utf8(node.text ?? '').length + node.marks.length * AROUND.mark
-    else bytes += AROUND.element + (Object.keys(node.attrs).length > 0 ? AROUND.attributes : 0)
+    else bytes += AROUND.block + [node.attrs.part, node.attrs.continues].filter((value) => value !== null).length * AROUND.attribute
   })
   return bytes
 }
@@ -44,7 +44,7 @@ function wordsOf(tr: Transaction): string {
   let words = ''
   eachInserted(tr, (node) => {
     if (node.isText) words += node.text
-    else if (node.type.name === 'hardBreak' || (node.isTextblock && words !== '')) words += '\n'
+    else if (words !== '') words += '\n'
   })
   return words
 }

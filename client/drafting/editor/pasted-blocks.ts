@@ -1,13 +1,13 @@
 // What stands on the clipboard, as a flat list: numbered blocks with their level, paragraphs, headings, points of lists.
-
-import type { DocumentNode } from '#shared/document/document-node.ts'
+import type { Run } from '#shared/document/document-block.ts'
+import { MARKS, type Mark } from '#shared/document/document-grammar.ts'
 import { withoutDeceptive } from '#shared/kernel/text/clean-text.ts'
 
 export interface PastedBlock {
   readonly kind: 'clause' | 'paragraph' | 'heading' | 'item'
   /** Of clauses: 1 and deeper. */
   readonly level: number
-  readonly inline: readonly DocumentNode[]
+  readonly runs: readonly Run[]
 }
 
 /** `2.1.3. Text`, `4) Text` */
@@ -16,7 +16,7 @@ const BLOCKS = new Set(['P', 'DIV', 'LI', 'H1', 'H2', 'H3', 'H4', 'H5', 'H6', 'B
 const SILENT = new Set(['SCRIPT', 'STYLE', 'HEAD', 'META', 'LINK', 'TITLE', 'TEMPLATE', 'NOSCRIPT', 'OBJECT', 'IFRAME', 'SVG'])
 
 export function blocksFromText(text: string): readonly PastedBlock[] {
-  return text.split(/\r?\n/).flatMap((line) => blockOf('paragraph', 1, [{ type: 'text', text: line }]))
+  return text.split(/\r?\n/).flatMap((line) => blockOf('paragraph', 1, [{ text: harmless(line), marks: [] }]))
 }
 
 /** An element whose words stand apart. Its first words are what it is; words that follow an inner block are paragraphs. */
@@ -29,23 +29,23 @@ interface Frame {
 
 export function blocksFromHtml(root: Element): readonly PastedBlock[] {
   const blocks: PastedBlock[] = []
-  let inline: DocumentNode[] = []
+  let runs: Run[] = []
   const flush = (frame: Frame) => {
     // A paragraph in a point of a list is that point.
     const of = frame.kind === 'paragraph' && frame.around && frame.around.kind !== 'paragraph' && !frame.around.used ? frame.around : frame
-    const made = blockOf(of.used ? 'paragraph' : of.kind, of.level, inline)
+    const made = blockOf(of.used ? 'paragraph' : of.kind, of.level, runs)
     if (made.length > 0) of.used = true
     blocks.push(...made)
-    inline = []
+    runs = []
   }
-  const walk = (element: Element, marks: readonly string[], frame: Frame) => {
+  const walk = (element: Element, marks: readonly Mark[], frame: Frame) => {
     for (const node of element.childNodes) {
-      if (node.nodeType === 3) inline.push(...textNode(node.textContent ?? '', marks))
+      if (node.nodeType === 3) runs.push(...runOf(node.textContent ?? '', marks))
       if (node.nodeType !== 1) continue
       const child = node as Element // nodeType says so
       const name = child.tagName.toUpperCase()
       if (SILENT.has(name) || name.includes(':')) continue
-      if (name === 'BR') inline.push({ type: 'hardBreak' })
+      if (name === 'BR') runs.push({ text: '\n', marks: [] })
       else if (BLOCKS.has(name)) {
         flush(frame)
         const inner: Frame = { ...kindOf(child, name), around: frame, used: false }
@@ -71,41 +71,36 @@ function kindOf(element: Element, name: string): { kind: PastedBlock['kind']; le
   return { kind: list.tagName.toUpperCase() === 'OL' ? 'clause' : 'item', level }
 }
 
-function blockOf(kind: PastedBlock['kind'], level: number, inline: readonly DocumentNode[]): readonly PastedBlock[] {
-  const words = trimmed(inline)
+function blockOf(kind: PastedBlock['kind'], level: number, runs: readonly Run[]): readonly PastedBlock[] {
+  const words = trimmed(runs)
   const [first, ...rest] = words
   if (!first) return []
-  const number = NUMBER.exec(first.text ?? '')
+  const number = NUMBER.exec(first.text)
   if (kind === 'heading' || !number || (kind === 'paragraph' && words.length === 1 && number[0] === first.text)) {
-    const item = kind === 'item' ? withoutPrefix(first, /^\s*[•·o§–-]\s*/) : first
-    return [{ kind, level, inline: trimmed([item, ...rest]) }]
+    const point = kind === 'item' ? withoutPrefix(first, /^\s*[•·o§–-]\s*/) : first
+    return [{ kind, level, runs: trimmed([point, ...rest]) }]
   }
   const depth = number[1]?.split('.').length ?? 1
-  return [
-    { kind: 'clause', level: Math.max(depth, kind === 'clause' ? level : 1), inline: trimmed([withoutPrefix(first, NUMBER), ...rest]) },
-  ]
+  return [{ kind: 'clause', level: Math.max(depth, kind === 'clause' ? level : 1), runs: trimmed([withoutPrefix(first, NUMBER), ...rest]) }]
 }
 
-function withoutPrefix(node: DocumentNode, prefix: RegExp): DocumentNode {
-  return { ...node, text: (node.text ?? '').replace(prefix, '') }
+function withoutPrefix({ text, marks }: Run, prefix: RegExp): Run {
+  return { text: text.replace(prefix, ''), marks }
 }
 
-function trimmed(inline: readonly DocumentNode[]): readonly DocumentNode[] {
-  const nodes = inline.map((node) => ({ ...node }))
-  const isBlank = (node: DocumentNode | undefined) => node !== undefined && (node.type === 'hardBreak' || (node.text ?? '').trim() === '')
-  while (isBlank(nodes[0])) nodes.shift()
-  while (isBlank(nodes.at(-1))) nodes.pop()
-  const [first] = nodes
-  const last = nodes.at(-1)
-  if (first?.text) first.text = first.text.trimStart()
-  if (last?.text) last.text = last.text.trimEnd()
-  return nodes
+function trimmed(runs: readonly Run[]): readonly Run[] {
+  const words = runs.filter(({ text }) => text !== '')
+  while (words[0]?.text.trim() === '') words.shift()
+  while (words.at(-1)?.text.trim() === '') words.pop()
+  return words.map(({ text, marks }, index) => {
+    const begun = index === 0 ? text.trimStart() : text
+    return { text: index === words.length - 1 ? begun.trimEnd() : begun, marks }
+  })
 }
 
-function textNode(text: string, marks: readonly string[]): readonly DocumentNode[] {
+function runOf(text: string, marks: readonly Mark[]): readonly Run[] {
   const clean = harmless(text)
-  if (clean === '') return []
-  return [{ type: 'text', text: clean, ...(marks.length > 0 && { marks: marks.map((type) => ({ type })) }) }]
+  return clean === '' ? [] : [{ text: clean, marks }]
 }
 
 /** Spaces of any kind become one; what cannot be seen is left out, or the text could not be frozen later. */
@@ -113,9 +108,9 @@ function harmless(text: string): string {
   return withoutDeceptive(text.replace(/[\s\u00a0]+/g, ' '))
 }
 
-function marksOf(element: Element, name: string, marks: readonly string[]): readonly string[] {
+function marksOf(element: Element, name: string, marks: readonly Mark[]): readonly Mark[] {
   const style = element.getAttribute('style') ?? ''
   const bold = name === 'STRONG' || (name === 'B' && !/font-weight:\s*normal/.test(style)) || /font-weight:\s*(bold|[6-9]00)/.test(style)
   const italic = name === 'EM' || name === 'I' || /font-style:\s*italic/.test(style)
-  return [...new Set([...marks, ...(bold ? ['bold'] : []), ...(italic ? ['italic'] : [])])]
+  return MARKS.filter((mark) => marks.includes(mark) || (mark === 'bold' ? bold : italic))
 }

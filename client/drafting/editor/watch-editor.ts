@@ -2,12 +2,15 @@
 // is what they leave behind: an editor that no longer shows what the shared text says would write its own text over that of others.
 import type { Editor } from '@tiptap/core'
 import type * as Y from 'yjs'
-import type { DocumentNode } from '#shared/document/document-node.ts'
+import { blocksOf } from '#shared/document/binding/block-node.ts'
+import { type DocumentBlock, wordsOf } from '#shared/document/document-block.ts'
+import { fragmentOf, readBlocks } from '#shared/document/yjs-document.ts'
 import type { Timers } from '#shared/kernel/clock.ts'
-import { documentOfDraft } from '../document-of-draft.ts'
+import type { Locale } from '#shared/kernel/locale.ts'
 
 interface WatchOptions {
   readonly doc: Y.Doc
+  readonly language: Locale
   readonly timers: Timers
   readonly onFault: () => void
 }
@@ -15,11 +18,11 @@ interface WatchOptions {
 /** Many errors are looked into once. */
 const LOOK_AFTER = 100
 
-export function watchEditor(editor: Editor, { doc, timers, onFault }: WatchOptions): () => void {
+export function watchEditor(editor: Editor, { doc, language, timers, onFault }: WatchOptions): () => void {
   let cancel: (() => void) | undefined
   const look = () => {
     cancel = undefined
-    if (!editor.isDestroyed && !isInStep(editor, doc)) onFault()
+    if (!editor.isDestroyed && !isInStep(editor, doc, language)) onFault()
   }
   const heard = () => {
     cancel ??= timers.after(LOOK_AFTER, look)
@@ -31,17 +34,16 @@ export function watchEditor(editor: Editor, { doc, timers, onFault }: WatchOptio
   }
 }
 
-function isInStep(editor: Editor, doc: Y.Doc): boolean {
+function isInStep(editor: Editor, doc: Y.Doc, language: Locale): boolean {
   try {
-    return shown(editor.getJSON() as DocumentNode) === shown(documentOfDraft(doc))
+    return shown(blocksOf(editor.state.doc)) === shown(readBlocks(fragmentOf(doc, language)))
   } catch {
     return false
   }
 }
 
-/** Kinds of blocks and words, without the attributes that only one of the two spells out; an empty text is an empty paragraph. */
-function shown({ type, text, content = [] }: DocumentNode): string {
-  if (text !== undefined) return text
-  const inner = content.map(shown).join('')
-  return type === 'doc' ? inner || '<paragraph></>' : `<${type}>${inner}</>`
+/** What stands in the attributes and letters; an empty text is an empty line. */
+function shown(blocks: readonly DocumentBlock[]): string {
+  const lines = blocks.map((block) => JSON.stringify([block.kind, block.depth, block.continues ?? null, wordsOf(block)]))
+  return lines.join('\n') || JSON.stringify(['paragraph', 0, null, ''])
 }

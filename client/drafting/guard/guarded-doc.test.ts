@@ -1,62 +1,61 @@
-import { prosemirrorJSONToYXmlFragment, yXmlFragmentToProsemirrorJSON } from '@tiptap/y-tiptap'
 import { describe, expect, it, vi } from 'vitest'
 import * as Y from 'yjs'
-import type { DocumentNode } from '#shared/document/document-node.ts'
-import { DRAFT_FIELD, documentSchema } from '#shared/document/document-schema.ts'
+import { block, type DocumentBlock, wordsOf } from '#shared/document/document-block.ts'
+import { fragmentName } from '#shared/document/document-grammar.ts'
+import { appendBlocks, blockElements, fragmentOf, isSound, readBlocks, textOf } from '#shared/document/yjs-document.ts'
 import { Random } from '#shared/kernel/testing/random.ts'
+import { documentOfDraft } from '../document-of-draft.ts'
 import { HOSTILE, HostileEdit, letters, text } from '../testing/hostile-updates.ts'
+import { docOf } from '../testing/open-editor.ts'
+import { bringsForeign } from './foreign-content.ts'
 import { GuardedDoc } from './guarded-doc.ts'
-import { readableDocument } from './readable-document.ts'
-import { shapeAfter, shapeOfText } from './shape-of-text.ts'
 
-const p = (words = ''): DocumentNode => (words ? { type: 'paragraph', content: [{ type: 'text', text: words }] } : { type: 'paragraph' })
-const c = (...content: DocumentNode[]): DocumentNode => ({ type: 'clause', attrs: { id: 'c' }, content })
-const ul = (...items: DocumentNode[]): DocumentNode => ({
-  type: 'bulletList',
-  content: items.map((item) => ({ type: 'listItem', content: [item] })),
-})
-const bold: DocumentNode = { type: 'text', text: 'жирно', marks: [{ type: 'bold' }] }
-const WHOLE: readonly DocumentNode[] = [
-  { type: 'heading', attrs: { level: 1 }, content: [{ type: 'text', text: 'Соглашение' }] },
-  { type: 'paragraph', content: [{ type: 'text', text: 'a' }, { type: 'hardBreak' }, bold, { type: 'text', text: 'b' }] },
-  c(p('Долг'), p(), ul(p('раз'), p('два')), c(p('часть'), c(p('ещё'), c(p('глубже'))))),
+const WHOLE: readonly DocumentBlock[] = [
+  block('a', 'heading', 1, 'Соглашение'),
+  {
+    ...block('b', 'paragraph', 0),
+    runs: [
+      { text: 'a\n', marks: [] },
+      { text: 'жирно', marks: ['bold'] },
+    ],
+  },
+  block('c', 'clause', 1, 'Долг'),
+  block('d', 'item', 1, 'раз'),
+  block('e', 'clause', 6, 'глубже', { continues: 'nowhere' }),
 ]
 
-function docOf(content: readonly DocumentNode[]): Y.Doc {
-  const doc = new Y.Doc()
-  prosemirrorJSONToYXmlFragment(documentSchema(), { type: 'doc', content }, doc.getXmlFragment(DRAFT_FIELD))
-  return doc
-}
-
-function guarded(content: readonly DocumentNode[] = WHOLE, mayMend = false) {
-  const heard = { edits: [] as Uint8Array[], unfit: 0 }
-  const draft = new GuardedDoc({ onEdit: (edit) => heard.edits.push(edit), onUnfit: () => heard.unfit++, mayMend: () => mayMend })
+function guarded(content: readonly DocumentBlock[] = WHOLE) {
+  const heard = { edits: [] as Uint8Array[], unfit: 0, taken: 0 }
+  const draft = new GuardedDoc({
+    onEdit: (edit) => heard.edits.push(edit),
+    onOwn: () => undefined,
+    onTaken: () => heard.taken++,
+    onUnfit: () => heard.unfit++,
+  })
   const first = Y.encodeStateAsUpdate(docOf(content))
   draft.take((doc) => Y.applyUpdate(doc, first))
   return { draft, heard, take: (update: Uint8Array) => draft.take((doc) => Y.applyUpdate(doc, update)) }
 }
+const words = (doc: Y.Doc) => documentOfDraft(doc, 'ru').map(wordsOf).join('|')
 
 describe('the guard before the editor', () => {
-  it('[DRA-90] lets every text of our schema pass, and reads it as the editor’s library does', () => {
+  it('[DRA-90] lets every text of our grammar pass, however odd, and reads it whole', () => {
     const { draft, heard } = guarded()
     expect(draft.health).toEqual({ kind: 'whole' })
-    expect(heard).toEqual({ edits: [], unfit: 0 })
-    expect(readableDocument(draft.doc)).toEqual(yXmlFragmentToProsemirrorJSON(draft.doc.getXmlFragment(DRAFT_FIELD)))
-    expect(guarded([p()]).draft.health).toEqual({ kind: 'whole' })
-    expect(new GuardedDoc({ onEdit: () => undefined, onUnfit: () => undefined, mayMend: () => false }).health).toEqual({ kind: 'whole' })
+    expect(heard).toEqual({ edits: [], unfit: 0, taken: 1 })
+    expect(documentOfDraft(draft.doc, 'ru')).toEqual(WHOLE)
+    expect(guarded([]).draft.health).toEqual({ kind: 'whole' })
   })
 
   it.each(Object.keys(HOSTILE))('[DRA-90] knows what the editor cannot show, before any observer is told: %s', (name) => {
     const { draft, heard, take } = guarded()
     const told: string[] = []
-    draft.doc.getXmlFragment(DRAFT_FIELD).observeDeep(() => told.push(`${draft.health.kind} ${heard.unfit}`))
+    fragmentOf(draft.doc, 'ru').observeDeep(() => told.push(`${draft.health.kind} ${heard.unfit}`))
     take(HOSTILE[name] ?? new Uint8Array())
     expect(draft.health).toEqual({ kind: 'aside', cause: 'foreign' })
     expect(told.filter((each) => each !== 'aside 1')).toEqual([])
-    const words = JSON.stringify(readableDocument(draft.doc))
-    for (const honest of ['Соглашение', 'Долг', 'раз', 'глубже']) expect(words).toContain(honest)
-    expect(heard.edits).toEqual([])
-    expect(readableDocument(guarded([p()]).draft.doc).content).toHaveLength(1)
+    for (const honest of ['Соглашение', 'Долг', 'раз', 'глубже']) expect(words(draft.doc)).toContain(honest)
+    expect(heard).toEqual({ edits: [], unfit: 1, taken: 1 })
   })
 
   it('[DRA-90] what Yjs itself cannot take in, or an observer that throws, sets the text aside and goes no further', () => {
@@ -64,10 +63,10 @@ describe('the guard before the editor', () => {
     cut.take(Uint8Array.of(1, 1, 2, 0, 7))
     expect(cut.draft.health).toEqual({ kind: 'aside', cause: 'fault' })
     const broken = guarded()
-    broken.draft.doc.getXmlFragment(DRAFT_FIELD).observeDeep(() => {
+    fragmentOf(broken.draft.doc, 'ru').observeDeep(() => {
       throw new Error('the binding')
     })
-    broken.take(Y.encodeStateAsUpdate(docOf([p('x')])))
+    broken.take(Y.encodeStateAsUpdate(docOf([block('x', 'paragraph', 0, 'x')])))
     expect(broken.draft.health).toEqual({ kind: 'aside', cause: 'fault' })
   })
 
@@ -78,8 +77,8 @@ describe('the guard before the editor', () => {
     take(edit.bytes())
     const other = new Y.Doc()
     Y.applyUpdate(other, Y.encodeStateAsUpdate(draft.doc))
-    const fragment = other.getXmlFragment(DRAFT_FIELD)
     const before = Y.encodeStateVector(other)
+    const fragment = fragmentOf(other, 'ru')
     fragment.delete(
       fragment.toArray().findIndex((child) => child instanceof Y.XmlText),
       1,
@@ -91,73 +90,51 @@ describe('the guard before the editor', () => {
   it('[DRA-92] judges what an edit touched as it would judge the whole text', () => {
     const random = new Random(92)
     let foreign = 0
-    for (let round = 0; round < 300; round++) {
+    for (let round = 0; round < 400; round++) {
       const doc = docOf(WHOLE)
-      const root = doc.getXmlFragment(DRAFT_FIELD)
-      const verdicts: string[] = []
-      doc.on('beforeObserverCalls', (transaction: Y.Transaction) => verdicts.push(shapeAfter(root, transaction).kind))
-      const places: (Y.XmlFragment | Y.XmlElement)[] = [root]
-      for (const at of places) for (const child of at.toArray()) if (child instanceof Y.XmlElement) places.push(child)
-      const place = places[random.below(places.length)] ?? root
+      const list = fragmentOf(doc, 'ru')
+      const verdicts: boolean[] = []
+      doc.on('beforeObserverCalls', (transaction: Y.Transaction) => verdicts.push(bringsForeign(transaction)))
+      const blocks = blockElements(list)
+      const at = blocks[random.below(blocks.length)]
+      const words = at && textOf(at)
+      if (!at || !words) throw new Error('a block')
+      const acts: readonly (() => void)[] = [
+        () => list.insert(random.below(5), [random.below(2) === 0 ? new Y.XmlElement('clause') : new Y.XmlElement('block')]),
+        () => at.insert(0, [random.below(2) === 0 ? new Y.XmlText('y') : new Y.XmlElement('block')]),
+        () => at.setAttribute(random.below(2) === 0 ? 'kind' : 'class', random.below(2) === 0 ? 'clause' : 'nothing'),
+        () => words.insert(0, 'y', random.below(2) === 0 ? { bold: true } : { link: 'x' }),
+        () => list.delete(random.below(5), 1),
+        () => words.delete(0, 1),
+        () => words.insertEmbed(0, {}),
+        () => fragmentOf(doc, 'kk').insert(0, [new Y.XmlElement(random.below(2) === 0 ? 'block' : 'p')]),
+      ]
       doc.transact(() => {
-        const at = random.below(place.length + 1)
-        const names = ['paragraph', 'clause', 'bulletList', 'listItem', 'heading']
-        const child = new Y.XmlElement(names[random.below(names.length)] ?? 'clause')
-        if (random.below(2) === 0) child.insert(0, [random.below(2) === 0 ? new Y.XmlElement('paragraph') : new Y.XmlText('y')])
-        if (random.below(3) > 0)
-          (place as Y.XmlFragment).insert(at, [child]) // a fragment and an element take the same
-        else if (place.length > 0) place.delete(Math.min(at, place.length - 1), 1)
+        for (let times = random.below(2); times >= 0; times--) acts[random.below(acts.length)]?.()
       })
-      const whole = shapeOfText(root).kind
-      expect(verdicts).toEqual([whole])
-      if (whole === 'foreign') foreign++
+      expect(verdicts).toEqual([!isSound(doc)])
+      if (verdicts[0]) foreign++
     }
-    expect(foreign).toBeGreaterThan(50)
+    expect(foreign).toBeGreaterThan(100)
+    expect(foreign).toBeLessThan(300)
   })
 
   it('[DRA-92] the steps of a judgement grow no faster than the text, and a letter costs the same in a long one', () => {
-    const stepsIn = (nodes: number) => {
-      const doc = docOf(Array.from({ length: nodes / 4 }, (_, index) => c(p(`слово ${index}`))))
-      const root = doc.getXmlFragment(DRAFT_FIELD)
-      const words = ((root.get(7) as Y.XmlElement).get(0) as Y.XmlElement).get(0) as Y.XmlText // as it was made
+    const stepsIn = (count: number) => {
+      const doc = docOf(Array.from({ length: count }, (_, index) => block(`b${index}`, 'clause', 1, `слово ${index}`)))
+      const [, , seventh] = blockElements(fragmentOf(doc, 'ru'))
+      const words = seventh && textOf(seventh)
       let letter = 0
       doc.on('beforeObserverCalls', (transaction: Y.Transaction) => {
-        letter = steps(() => expect(shapeAfter(root, transaction)).toEqual({ kind: 'whole' }))
+        letter = steps(() => expect(bringsForeign(transaction)).toBe(false))
       })
-      words.insert(0, 'я')
-      return { full: steps(() => expect(shapeOfText(root)).toEqual({ kind: 'whole' })), letter }
+      words?.insert(0, 'я')
+      return { full: steps(() => expect(isSound(doc)).toBe(true)), letter }
     }
-    const [small, large] = [stepsIn(5_000), stepsIn(20_000)]
+    const [small, large] = [stepsIn(1_000), stepsIn(4_000)]
     expect(large.full).toBeLessThan(small.full * 4.1)
     expect(large.letter).toBe(small.letter)
-    expect(large.letter).toBeLessThan(10)
-  })
-
-  it('[DRA-93] what edits that met have left uneven is readable and not foreign; mending keeps every word', () => {
-    const without = (content: DocumentNode[], mayMend: boolean) => {
-      const { draft, heard, take } = guarded(content, mayMend)
-      const other = new Y.Doc()
-      Y.applyUpdate(other, Y.encodeStateAsUpdate(draft.doc))
-      const before = Y.encodeStateVector(other)
-      const clause = other.getXmlFragment(DRAFT_FIELD).get(0) as Y.XmlElement // the only block
-      clause.delete(0, 1)
-      take(Y.encodeStateAsUpdate(other, before))
-      return { draft, heard }
-    }
-    const left = without([c(p('a'), c(p('часть'))), p('b')], false)
-    expect(left.draft.health).toEqual({ kind: 'uneven' })
-    expect(left.heard).toEqual({ edits: [], unfit: 1 })
-    left.draft.mendNow()
-    expect(left.draft.health).toEqual({ kind: 'whole' })
-    expect(JSON.stringify(readableDocument(left.draft.doc))).toContain('часть')
-    expect(left.heard.edits).toHaveLength(1)
-
-    const mended = without([c(p('a'), c(p('часть'))), p('b')], true)
-    expect(mended.draft.health).toEqual({ kind: 'whole' })
-    expect(mended.heard).toEqual({ edits: [expect.any(Uint8Array)], unfit: 0 })
-
-    const empty = without([c(p('a')), p('b')], true)
-    expect(readableDocument(empty.draft.doc).content).toEqual([p('b')])
+    expect(large.letter).toBeLessThan(20)
   })
 })
 
@@ -171,14 +148,19 @@ function steps(run: () => void): number {
 }
 
 describe('the builder of hostile edits', () => {
-  it('[DRA-90] writes what Yjs reads, and the very bytes that once ended a room', () => {
+  it('[DRA-90] writes what Yjs reads, byte by byte', () => {
     const edit = new HostileEdit(9)
     edit.put(letters('ab'), edit.put(text))
     const doc = new Y.Doc()
     Y.applyUpdate(doc, edit.bytes())
-    expect(doc.getXmlFragment(DRAFT_FIELD).toString()).toBe('ab')
+    expect(fragmentOf(doc, 'ru').toString()).toBe('ab')
+    expect(readBlocks(fragmentOf(doc, 'ru'))).toEqual([])
     const known = new HostileEdit(2)
     known.put(text)
-    expect([...known.bytes()]).toEqual([1, 1, 2, 0, 7, 1, 9, ...new TextEncoder().encode(DRAFT_FIELD), 6, 0])
+    const name = new TextEncoder().encode(fragmentName('ru'))
+    expect([...known.bytes()]).toEqual([1, 1, 2, 0, 7, 1, name.length, ...name, 6, 0])
+    const filled = new Y.Doc()
+    appendBlocks(fragmentOf(filled, 'ru'), WHOLE)
+    expect(isSound(filled)).toBe(true)
   })
 })

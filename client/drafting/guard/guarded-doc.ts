@@ -1,42 +1,41 @@
 // The Yjs document that the editor is bound to, and the guard before it: whatever arrives is judged after Yjs has taken it in and before
-// any observer hears of it, so that the binding never meets a text that it cannot show, and never "heals" one for everybody.
+// any observer hears of it, so that the binding never meets what it cannot show.
 import * as Y from 'yjs'
-import { DRAFT_FIELD } from '#shared/document/document-schema.ts'
-import { MENDING, mendText } from './mend-text.ts'
-import { shapeAfter, shapeOfText, type TextShape } from './shape-of-text.ts'
+import { isSound } from '#shared/document/yjs-document.ts'
+import { bringsForeign } from './foreign-content.ts'
 
 /** What this device does with the text. */
 export type TextHealth =
   | { readonly kind: 'whole' }
-  /** For reading until somebody's device has mended it. */
-  | { readonly kind: 'uneven' }
   /** For reading, and nothing of this device's goes out: something foreign stands in it, or it could not be taken in. */
   | { readonly kind: 'aside'; readonly cause: 'foreign' | 'fault' }
 
 export interface GuardedDocDeps {
   /** A change made on this device. */
   readonly onEdit: (update: Uint8Array) => void
+  /** What others wrote is in, and every observer has been told; what it has deleted can still be read. */
+  readonly onTaken: (transaction: Y.Transaction) => void
+  /** The same of a change made on this device. */
+  readonly onOwn: (transaction: Y.Transaction) => void
   /** Told before the binding would see the change: it has to let go of the document now. */
   readonly onUnfit: () => void
-  /** May this device mend at once what has just become uneven, by an undo here or by what others wrote? */
-  readonly mayMend: (by: 'undo' | 'others') => boolean
 }
-
-/** A list in a list in a clause: each round takes out what the one before has emptied. */
-const MEND_ROUNDS = 8
 
 export class GuardedDoc {
   readonly doc = new Y.Doc()
   readonly #deps: GuardedDocDeps
-  readonly #root: Y.XmlFragment
   #health: TextHealth = { kind: 'whole' }
 
   constructor(deps: GuardedDocDeps) {
     this.#deps = deps
-    this.#root = this.doc.getXmlFragment(DRAFT_FIELD)
     this.doc.on('beforeObserverCalls', (transaction: Y.Transaction) => this.#judge(transaction))
+    this.doc.on('afterTransaction', (transaction: Y.Transaction) => {
+      if (this.#health.kind !== 'whole') return
+      if (transaction.origin === this) deps.onTaken(transaction)
+      else deps.onOwn(transaction)
+    })
     this.doc.on('update', (update: Uint8Array, origin: unknown) => {
-      if (origin === MENDING || (origin !== this && this.#health.kind === 'whole')) deps.onEdit(update)
+      if (origin !== this && this.#health.kind === 'whole') deps.onEdit(update)
     })
   }
 
@@ -53,10 +52,18 @@ export class GuardedDoc {
     }
   }
 
-  /** The turn of this device, when whoever should have mended has not. */
-  mendNow(): void {
-    if (this.#health.kind !== 'uneven') return
-    this.#become(this.#mended(shapeOfText(this.#root)))
+  /** Whether an edit leans on nothing that is missing here: it would be taken in whole. */
+  fits(update: Uint8Array): boolean {
+    const trial = new Y.Doc()
+    try {
+      Y.applyUpdate(trial, Y.encodeStateAsUpdate(this.doc))
+      Y.applyUpdate(trial, update)
+      return trial.store.pendingStructs === null && trial.store.pendingDs === null
+    } catch {
+      return false
+    } finally {
+      trial.destroy()
+    }
   }
 
   setAside(cause: 'foreign' | 'fault'): void {
@@ -68,28 +75,14 @@ export class GuardedDoc {
   }
 
   #judge(transaction: Y.Transaction): void {
-    const undo = transaction.origin instanceof Y.UndoManager
     // The editor writes by the schema; a fault is not undone by what comes after it.
-    if ((transaction.origin !== this && !undo) || (this.#health.kind === 'aside' && this.#health.cause === 'fault')) return
+    if (transaction.origin !== this || (this.#health.kind === 'aside' && this.#health.cause === 'fault')) return
     try {
-      const shape = this.#health.kind === 'whole' ? shapeAfter(this.#root, transaction) : shapeOfText(this.#root)
-      this.#become(shape.kind === 'uneven' && this.#deps.mayMend(undo ? 'undo' : 'others') ? this.#mended(shape) : shape)
+      const foreign = this.#health.kind === 'whole' ? bringsForeign(transaction) : !isSound(this.doc)
+      this.#set(foreign ? { kind: 'aside', cause: 'foreign' } : { kind: 'whole' })
     } catch {
       this.setAside('fault')
     }
-  }
-
-  #mended(shape: TextShape): TextShape {
-    let now = shape
-    for (let round = 0; now.kind === 'uneven' && round < MEND_ROUNDS; round++) {
-      mendText(this.doc, now)
-      now = shapeOfText(this.#root)
-    }
-    return now
-  }
-
-  #become(shape: TextShape): void {
-    this.#set(shape.kind === 'foreign' ? { kind: 'aside', cause: 'foreign' } : { kind: shape.kind })
   }
 
   #set(health: TextHealth): void {

@@ -1,6 +1,5 @@
 // Yjs updates (V1) that no editor of ours writes, byte by byte: what a hostile program could have stored in a draft.
-
-import { DRAFT_FIELD } from '#shared/document/document-schema.ts'
+import { fragmentName } from '#shared/document/document-grammar.ts'
 import { block, varUint } from '#shared/drafting/byte-cursor.ts'
 import { concat, utf8 } from '#shared/kernel/bytes.ts'
 
@@ -47,9 +46,9 @@ export class HostileEdit {
   }
 
   /** Answers the new struct's id, to be the next one's parent. */
-  put(content: Content, into: Id | 'root' = 'root', attribute?: string): Id {
+  put(content: Content, into: Id | 'root' = 'root', attribute?: string, root = fragmentName('ru')): Id {
     const id: Id = [this.#client, this.#clock]
-    const parent = into === 'root' ? concat(varUint(1), block(utf8(DRAFT_FIELD))) : concat(varUint(0), ...into.map(varUint))
+    const parent = into === 'root' ? concat(varUint(1), block(utf8(root))) : concat(varUint(0), ...into.map(varUint))
     const key = attribute === undefined ? new Uint8Array() : block(utf8(attribute))
     this.#structs.push(concat(Uint8Array.of(content.kind | (attribute === undefined ? 0 : KEY)), parent, key, content.bytes))
     this.#clock += content.length
@@ -70,33 +69,38 @@ function one(build: (edit: HostileEdit) => void): Uint8Array {
   return edit.bytes()
 }
 
-/** By what is wrong with it. Each ends with a text that the editor's binding throws on, or would delete from. */
+/** By what is wrong with it. Each ends with something that no reader of our texts knows. */
 export const HOSTILE: Readonly<Record<string, Uint8Array>> = {
-  'a text directly in the root': one((edit) => edit.put(text)),
-  'a value in the root': one((edit) => edit.put(truth)),
-  'letters in the root': one((edit) => edit.put(letters('abc'))),
-  'an element as an attribute': one((edit) => edit.put(element('clause'), edit.put(element('heading')), 'level')),
-  'a text as an attribute': one((edit) => edit.put(text, edit.put(element('clause')), 'id')),
-  'letters in an element': one((edit) => edit.put(letters('abc'), edit.put(element('paragraph')))),
-  'a value in a text': one((edit) => edit.put(truth, edit.put(text, edit.put(element('paragraph'))))),
-  'an element in a text': one((edit) => edit.put(element('hardBreak'), edit.put(text, edit.put(element('paragraph'))))),
+  'a text directly in the list': one((edit) => edit.put(text)),
+  'a value in the list': one((edit) => edit.put(truth)),
+  'letters in the list': one((edit) => edit.put(letters('abc'))),
+  'an element as an attribute': one((edit) => edit.put(element('block'), edit.put(element('block')), 'kind')),
+  'a text as an attribute': one((edit) => edit.put(text, edit.put(element('block')), 'id')),
+  'a value that is none of the attribute': one((edit) => edit.put(shortString('chapter'), edit.put(element('block')), 'kind')),
+  'an unknown attribute': one((edit) => edit.put(shortString('x'), edit.put(element('block')), 'onclick')),
+  'letters in a block': one((edit) => edit.put(letters('abc'), edit.put(element('block')))),
+  'two texts in a block': one((edit) => {
+    const at = edit.put(element('block'))
+    edit.put(text, at)
+    edit.put(text, at)
+  }),
+  'a value in a text': one((edit) => edit.put(truth, edit.put(text, edit.put(element('block'))))),
+  'an element in a text': one((edit) => edit.put(element('block'), edit.put(text, edit.put(element('block'))))),
   'an unknown mark': one((edit) => {
-    const words = edit.put(text, edit.put(element('paragraph')))
+    const words = edit.put(text, edit.put(element('block')))
     edit.put(letters('abc'), words)
     edit.put(format('link', '{}'), words)
   }),
   'an unknown element': one((edit) => edit.put(element('image'))),
   'an element named like something of every object': one((edit) => edit.put(element('constructor'))),
-  'the document itself as an element': one((edit) => edit.put(element('doc'))),
-  'an array in the root': one((edit) => edit.put(typeOfKind(0))),
-  'a fragment in the root': one((edit) => edit.put(typeOfKind(4))),
-  'a hook in the root': one((edit) => edit.put({ kind: TYPE, bytes: concat(varUint(5), block(utf8('x'))), length: 1 })),
-  'a list item in the root': one((edit) => edit.put(element('listItem'))),
-  'a heading in a clause': one((edit) => edit.put(element('heading'), edit.put(element('clause')))),
-  'a text in a clause': one((edit) => edit.put(text, edit.put(element('clause')))),
-  'something in a line break': one((edit) => edit.put(text, edit.put(element('hardBreak'), edit.put(element('paragraph'))))),
-  'clauses nested 1,500 deep': one((edit) => {
-    let at = edit.put(element('clause'))
-    for (let depth = 1; depth < 1_500; depth++) at = edit.put(element('clause'), at)
+  'an element of the nested form': one((edit) => edit.put(element('clause'))),
+  'an array in the list': one((edit) => edit.put(typeOfKind(0))),
+  'a fragment in the list': one((edit) => edit.put(typeOfKind(4))),
+  'a hook in the list': one((edit) => edit.put({ kind: TYPE, bytes: concat(varUint(5), block(utf8('x'))), length: 1 })),
+  'a block in a block': one((edit) => edit.put(element('block'), edit.put(element('block')))),
+  'a list of another name': one((edit) => edit.put(element('block'), 'root', undefined, 'agreement')),
+  'blocks nested 1,500 deep': one((edit) => {
+    let at = edit.put(element('block'))
+    for (let depth = 1; depth < 1_500; depth++) at = edit.put(element('block'), at)
   }),
 }

@@ -2,41 +2,49 @@
 import * as Y from 'yjs'
 import type { ConnectionState } from '#client/realtime/connection.ts'
 import { LineLost } from '#client/realtime/connection.ts'
-import { DRAFT_FIELD } from '#shared/document/document-schema.ts'
-import { decodeEdit, encodeServerFrame, type ServerFrame } from '#shared/drafting/draft-frames.ts'
-import { type DraftJoinAck, type DraftJoinRequest, SYSTEM_CLIENT_ID } from '#shared/drafting/draft-wire.ts'
+import { type CaseDocument, settlementOf } from '#shared/document/case-documents.ts'
+import { block } from '#shared/document/document-block.ts'
+import { appendBlocks, blockElements, fragmentOf, textOf } from '#shared/document/yjs-document.ts'
+import { decodeEdit, encodeServerFrame, type ServerWords } from '#shared/drafting/draft-frames.ts'
+import { type CaretNotice, type DraftJoinAck, type DraftJoinRequest, SYSTEM_CLIENT_ID } from '#shared/drafting/draft-wire.ts'
 import { base64 } from '#shared/kernel/bytes.ts'
 import type { Problem } from '#shared/kernel/errors.ts'
-import { asId, type CaseId, type ParticipantId, type VersionId } from '#shared/kernel/ids.ts'
+import { asId, type CaseId, type DocumentId, type ParticipantId, type VersionId } from '#shared/kernel/ids.ts'
 import { WIRE } from '#shared/protocol/wire.ts'
 import { DraftProvider } from '../draft-provider.ts'
 import { makeKeptWords } from '../kept-words.ts'
 import { unsentShelf } from '../unsent-shelf.ts'
 
-export const WHOSE = { caseId: asId<CaseId>('case'), participantId: asId<ParticipantId>('aigul') }
+export const CASE = asId<CaseId>('case'.padEnd(21, '0').concat('A'))
+export const DOCUMENT = settlementOf(CASE)
+export const WHOSE = { caseId: CASE, participantId: asId<ParticipantId>('aigul'), documentId: DOCUMENT.id }
 
 /** A text with one empty paragraph, as the server's own first entry. */
 function firstText(): Y.Doc {
   const doc = new Y.Doc()
   doc.clientID = SYSTEM_CLIENT_ID
-  const paragraph = new Y.XmlElement('paragraph')
-  paragraph.insert(0, [new Y.XmlText()])
-  doc.getXmlFragment(DRAFT_FIELD).insert(0, [paragraph])
+  appendBlocks(fragmentOf(doc, 'ru'), [block('b1', 'paragraph', 0)])
   return doc
 }
 
 /** The words that are typed into, and read back, in the first paragraph. */
 export function wordsOf(doc: Y.Doc): Y.XmlText {
-  const paragraph = doc.getXmlFragment(DRAFT_FIELD).get(0)
-  return (paragraph as Y.XmlElement).get(0) as Y.XmlText // as it was made above
+  const [first] = blockElements(fragmentOf(doc, 'ru'))
+  const text = first && textOf(first)
+  if (!text) throw new Error('as it was made above')
+  return text
 }
 
 export class Lane {
+  readonly #document: CaseDocument
   /** What a device without anything is given whole, before the updates. */
   snapshot = Y.encodeStateAsUpdateV2(firstText())
   /** Frames that came, and how long each was. */
   readonly frames: number[] = []
+  /** Who has less than this is given the whole text. */
+  compactedUpTo = 1
   anew: number | undefined
+  epoch = 1
   /** Called before an edit is answered. */
   meets: (update: Uint8Array) => void = () => undefined
   readonly updates: Uint8Array[] = []
@@ -47,10 +55,18 @@ export class Lane {
   hold = false
   losesLineOverEdits = false
   readonly joins: DraftJoinRequest[] = []
+  /** The documents that edits were sent for. */
+  readonly named: DocumentId[] = []
+  readonly told: (readonly [string, unknown])[] = []
   readonly claimed = new Set<number>()
   #held: (() => void)[] = []
   #line = new Set<() => void>()
   #handlers = new Set<(text: unknown) => void>()
+  #caretHandlers = new Set<(notice: unknown) => void>()
+
+  constructor(document: CaseDocument = DOCUMENT) {
+    this.#document = document
+  }
 
   readonly connection = {
     state: () => this.state,
@@ -58,11 +74,12 @@ export class Lane {
       this.#line.add(listener)
       return () => this.#line.delete(listener)
     },
-    on: (name: string, handler: (text: unknown) => void) => {
-      if (name === WIRE.draftFrame) this.#handlers.add(handler)
-      return () => this.#handlers.delete(handler)
+    on: (name: string, handler: (told: unknown) => void) => {
+      const handlers = name === WIRE.draftFrame ? this.#handlers : this.#caretHandlers
+      handlers.add(handler)
+      return () => handlers.delete(handler)
     },
-    tell: () => undefined,
+    tell: (name: string, payload: unknown) => void this.told.push([name, payload]),
     ask: async <Answer>(name: string, payload: unknown): Promise<Answer> => {
       if (this.hold) await new Promise<void>((resolve) => this.#held.push(resolve))
       if (this.state.kind !== 'live') throw new LineLost(name)
@@ -74,8 +91,11 @@ export class Lane {
     this.hold = false
     for (const go of this.#held.splice(0)) go()
   }
-  send(frame: ServerFrame): void {
-    for (const handler of this.#handlers) handler(encodeServerFrame(frame))
+  send(words: ServerWords, documentId = this.#document.id): void {
+    for (const handler of this.#handlers) handler(encodeServerFrame({ documentId, ...words }))
+  }
+  sendCaret(notice: CaretNotice): void {
+    for (const handler of this.#caretHandlers) handler(notice)
   }
   become(state: ConnectionState): void {
     this.state = state
@@ -94,14 +114,16 @@ export class Lane {
     this.joins.push(request)
     for (const id of [request.clientId, ...request.storedIds]) this.claimed.add(id)
     const u = this.updates.length + 1
+    const known = request.epoch === this.epoch && request.haveU <= u ? request.haveU : 0
     return {
       ok: true,
       value: {
+        epoch: this.epoch,
         generation: this.generation,
         haveU: u,
         u,
-        ...(request.haveU === 0 && { snapshot: base64(this.snapshot) }),
-        updates: this.updates.slice(Math.max(0, request.haveU - 1)).map(base64),
+        ...(known < this.compactedUpTo && { snapshot: base64(this.snapshot) }),
+        updates: this.updates.slice(Math.max(0, known - 1)).map(base64),
         ...(this.closed && { closed: this.closed }),
         ...(this.anew !== undefined && { anew: this.anew }),
         ownIds: request.storedIds,
@@ -116,6 +138,7 @@ export class Lane {
     const decoded = decodeEdit(text)
     if (!decoded.ok || decoded.frame.generation !== this.generation)
       return { ok: false, problem: { kind: 'conflict', reason: 'drafting/other-generation' } }
+    this.named.push(decoded.frame.documentId)
     this.meets(decoded.frame.update)
     this.updates.push(decoded.frame.update)
     return { ok: true, value: this.updates.length + 1 }
@@ -140,6 +163,7 @@ export function setting(lane = new Lane(), drawer = memoryDrawer()) {
   const keptWords = makeKeptWords()
   const timers: (() => void)[] = []
   const provider = new DraftProvider({
+    document: DOCUMENT,
     connection: lane.connection,
     keptWords,
     shelf: unsentShelf(drawer, WHOSE),

@@ -2,22 +2,23 @@ import { readFileSync } from 'node:fs'
 import { gunzipSync } from 'node:zlib'
 import { describe, expect, it } from 'vitest'
 import * as Y from 'yjs'
-import { DRAFT_FIELD } from '#shared/document/document-schema.ts'
+import { block } from '#shared/document/document-block.ts'
+import { appendBlocks, blockElement, blockElements, fragmentOf, setBlockAttribute, textOf } from '#shared/document/yjs-document.ts'
 import { SYSTEM_CLIENT_ID } from '#shared/drafting/draft-wire.ts'
-import { skeletonOf } from '#shared/drafting/skeleton.ts'
-import { fromHex } from '#shared/kernel/bytes.ts'
+import { templateOf } from '#shared/drafting/template.ts'
 import { Random } from '#shared/kernel/testing/random.ts'
 import { supplyCase } from '../testing/supply-case.ts'
-import { type WrittenStruct, writeUpdate } from '../testing/write-update.ts'
-import { scanUpdate } from '../update-scan.ts'
+import { LIST, type WrittenStruct, writeUpdate } from '../testing/write-update.ts'
+import { type StructId, scanUpdate } from '../update-scan.ts'
 import { compactDraft, openDraft, startDraft, tryEdit } from '../workshop-tasks.ts'
 import { countSteps } from './count-steps.ts'
 import { DraftStructure } from './draft-structure.ts'
+import { nodeOfPlace } from './node-table.ts'
 import { MAX_STEPS_TO_OPEN, MAX_STEPS_UNTRIED } from './step-estimate.ts'
 import { decodeStructure, encodeStructure } from './structure-codec.ts'
 
 const HOSTILE = 9_001
-const START = startDraft(skeletonOf(supplyCase('ru'), '2026-11-22'))
+const START = startDraft({ blocks: templateOf(supplyCase('ru'), '2026-11-22'), language: 'ru' })
 
 function structureOf(...updates: Uint8Array[]): DraftStructure {
   const structure = new DraftStructure()
@@ -30,38 +31,21 @@ function structureOf(...updates: Uint8Array[]): DraftStructure {
   return structure
 }
 
-/** Ids of the skeleton's first paragraph, its text, and its first clause, as the server's own document has them. */
+/** Ids of the template's first paragraph, its text, and its last letter, as the server's own document has them. */
 function places() {
-  const doc = openDraft({ updates: [START] })
-  const nodes = doc.getXmlFragment(DRAFT_FIELD).toArray() as Y.XmlElement[]
-  const paragraph = nodes.find((node) => node.nodeName === 'paragraph')
-  const clause = nodes.find((node) => node.nodeName === 'clause')
-  const heading = nodes.find((node) => node.nodeName === 'heading')
-  const idOf = (type: Y.AbstractType<never> | Y.XmlElement | Y.XmlText | undefined) => {
-    const id = type?._item?.id
-    if (!id) throw new Error('no such node')
-    return { client: id.client, clock: id.clock }
-  }
-  const text = paragraph?.get(0) as Y.XmlText
-  return {
-    root: DRAFT_FIELD,
-    paragraph: idOf(paragraph),
-    clause: idOf(clause),
-    heading: idOf(heading),
-    text: idOf(text),
-    letter: lastLetter(text),
-  }
+  const [, paragraph] = blockElements(fragmentOf(openDraft({ updates: [START] }), 'ru'))
+  const text = paragraph && textOf(paragraph)
+  const letter = text?._start?.lastId
+  if (!paragraph?._item || !text?._item || !letter) throw new Error('no such block')
+  return { block: idOf(paragraph._item.id), text: idOf(text._item.id), letter: idOf(letter) }
 }
 
-function lastLetter(text: Y.XmlText) {
-  const last = text._start?.lastId
-  if (!last) throw new Error('an empty text')
-  return { client: last.client, clock: last.clock }
+function idOf({ client, clock }: Y.ID): StructId {
+  return { client, clock }
 }
 
 const AT = places()
 const LETTERS = { kind: 'letters', text: 'x' } as const
-const element = (name: string) => ({ kind: 'element', name }) as const
 const ahead = (structs: readonly WrittenStruct[]) => writeUpdate({ client: HOSTILE, from: 0, structs })
 const own = (clock: number) => ({ client: HOSTILE, clock })
 
@@ -70,65 +54,67 @@ function fits(update: Uint8Array): boolean {
   return scan !== undefined && structureOf(START).place(scan) !== undefined
 }
 
+const BLOCK = { kind: 'element', name: 'block' } as const
+const TEXT = { kind: 'text' } as const
+const value = (...values: (string | number)[]) => ({ kind: 'values', values }) as const
+const mark = (name: string, json: string) => ({ kind: 'mark', name, json }) as const
+
 describe('where a struct may stand', () => {
   it.each<[string, Uint8Array]>([
-    ['a text directly in the root', fromHex('01010200070109' + '61677265656d656e74' + '0600')],
-    ['a value in the root', ahead([{ parent: AT.root, content: { kind: 'values', values: [1] } }])],
-    ['letters in the root', ahead([{ parent: AT.root, content: LETTERS }])],
-    ['a mark in the root', ahead([{ parent: AT.root, content: { kind: 'mark', name: 'bold', json: '{}' } }])],
-    ['an attribute of the root', ahead([{ parent: AT.root, attribute: 'id', content: { kind: 'values', values: ['x'] } }])],
-    ['an element as an attribute', ahead([{ parent: AT.clause, attribute: 'id', content: element('paragraph') }])],
-    ['a text as an attribute', ahead([{ parent: AT.heading, attribute: 'level', content: { kind: 'text' } }])],
-    ['letters as an attribute', ahead([{ parent: AT.clause, attribute: 'id', content: LETTERS }])],
-    ['letters in an element', ahead([{ parent: AT.paragraph, content: LETTERS }])],
-    ['letters in a clause', ahead([{ parent: AT.clause, content: LETTERS }])],
-    ['a text in a clause', ahead([{ parent: AT.clause, content: { kind: 'text' } }])],
-    ['an element in a text', ahead([{ parent: AT.text, content: element('paragraph') }])],
-    ['a line break in a text', ahead([{ parent: AT.text, content: element('hardBreak') }])],
-    ['a text in a text', ahead([{ left: AT.letter, content: { kind: 'text' } }])],
-    ['a value between letters', ahead([{ left: AT.letter, content: { kind: 'values', values: ['x'] } }])],
-    ['a list in the root', ahead([{ parent: AT.root, content: element('bulletList') }])],
-    ['a point outside a list', ahead([{ parent: AT.clause, content: element('listItem') }])],
-    ['a heading in a clause', ahead([{ parent: AT.clause, content: element('heading') }])],
-    ['a paragraph in a paragraph', ahead([{ parent: AT.paragraph, content: element('paragraph') }])],
+    ['a text directly in the list', ahead([{ parent: LIST, content: TEXT }])],
+    ['a value in the list', ahead([{ parent: LIST, content: value(1) }])],
+    ['letters in the list', ahead([{ parent: LIST, content: LETTERS }])],
+    ['a mark in the list', ahead([{ parent: LIST, content: mark('bold', 'true') }])],
+    ['an attribute of the list', ahead([{ parent: LIST, attribute: 'id', content: value('x') }])],
+    ['a block in a list of no language', ahead([{ parent: 'text-de', content: BLOCK }])],
+    ['a block in the list of documents before', ahead([{ parent: 'agreement', content: BLOCK }])],
+    ['an element of documents before', ahead([{ parent: LIST, content: { kind: 'element', name: 'clause' } }])],
+    ['a block as an attribute', ahead([{ parent: AT.block, attribute: 'id', content: BLOCK }])],
+    ['a text as an attribute', ahead([{ parent: AT.block, attribute: 'kind', content: TEXT }])],
+    ['letters as an attribute', ahead([{ parent: AT.block, attribute: 'id', content: LETTERS }])],
+    ['letters in a block', ahead([{ parent: AT.block, content: LETTERS }])],
+    ['a block in a block', ahead([{ parent: AT.block, content: BLOCK }])],
+    ['a second text in a block', ahead([{ parent: AT.block, content: TEXT }])],
+    ['a second text behind the first', ahead([{ left: AT.text, content: TEXT }])],
     [
-      'something in a line break',
+      'two texts in a block of one’s own',
       ahead([
-        { parent: AT.paragraph, content: element('hardBreak') },
-        { parent: own(0), content: { kind: 'text' } },
+        { parent: LIST, content: BLOCK },
+        { parent: own(0), content: TEXT },
+        { parent: own(0), content: TEXT },
       ]),
     ],
-    ['a level of a clause', ahead([{ parent: AT.clause, attribute: 'level', content: { kind: 'values', values: [1] } }])],
-    ['a level that no heading has', ahead([{ parent: AT.heading, attribute: 'level', content: { kind: 'values', values: [7] } }])],
-    ['a text as a level', ahead([{ parent: AT.heading, attribute: 'level', content: { kind: 'values', values: ['x'] } }])],
-    ['two values of one attribute', ahead([{ parent: AT.clause, attribute: 'id', content: { kind: 'values', values: ['a', 'b'] } }])],
-    ['an id with a space', ahead([{ parent: AT.clause, attribute: 'id', content: { kind: 'values', values: ['a b'] } }])],
-    ['a mark that is no mark of ours', ahead([{ left: AT.letter, content: { kind: 'mark', name: 'bold', json: 'true' } }])],
-    ['between the letters of one text and another list', ahead([{ left: AT.letter, right: AT.paragraph, content: LETTERS }])],
-    [
-      'behind a sibling of its parent’s in another list',
-      ahead([
-        { parent: AT.paragraph, content: { kind: 'text' } },
-        { left: own(0), right: AT.paragraph, content: { kind: 'text' } },
-      ]),
-    ],
+    ['a block in a text', ahead([{ parent: AT.text, content: BLOCK }])],
+    ['a text in a text', ahead([{ left: AT.letter, content: TEXT }])],
+    ['an attribute of a text', ahead([{ parent: AT.text, attribute: 'id', content: value('x') }])],
+    ['a value between letters', ahead([{ left: AT.letter, content: value('x') }])],
+    ['an attribute that blocks have not', ahead([{ parent: AT.block, attribute: 'level', content: value(1) }])],
+    ['a kind that there is not', ahead([{ parent: AT.block, attribute: 'kind', content: value('table') }])],
+    ['a kind as a depth', ahead([{ parent: AT.block, attribute: 'depth', content: value('clause') }])],
+    ['a depth that none has', ahead([{ parent: AT.block, attribute: 'depth', content: value(7) }])],
+    ['a duty that the law does not name', ahead([{ parent: AT.block, attribute: 'part', content: value('weather') }])],
+    ['two values of one attribute', ahead([{ parent: AT.block, attribute: 'id', content: value('a', 'b') }])],
+    ['an id with a space', ahead([{ parent: AT.block, attribute: 'id', content: value('a b') }])],
+    ['a mark that is no mark of ours', ahead([{ left: AT.letter, content: mark('link', 'true') }])],
+    ['a mark as documents before had them', ahead([{ left: AT.letter, content: mark('bold', '{}') }])],
+    ['between the letters of one text and another list', ahead([{ left: AT.letter, right: AT.block, content: LETTERS }])],
     [
       'behind an attribute, as a child',
       ahead([
-        { parent: AT.clause, attribute: 'id', content: { kind: 'values', values: ['x'] } },
-        { left: own(0), content: element('paragraph') },
+        { parent: AT.block, attribute: 'id', content: value('x') },
+        { left: own(0), content: TEXT },
       ]),
     ],
-    ['clauses nested seven deep', ahead(nested(7))],
-    ['clauses nested 1,500 deep', ahead(nested(1_500))],
+    ['blocks nested 1,500 deep', ahead(nested(1_500))],
   ])('[DRA-100] %s is refused', (_, update) => {
     expect(fits(update)).toBe(false)
   })
 
   it.each<[string, Uint8Array]>([
     ['letters behind letters', ahead([{ left: AT.letter, content: LETTERS }])],
-    ['a clause with its id, words, a list and a sub-clause', ahead(wholeClause())],
-    ['clauses nested six deep', ahead(nested(6))],
+    ['a block with its attributes and words', ahead(wholeBlock())],
+    ['a block in another language', ahead([{ parent: 'text-kk', content: BLOCK }])],
+    ['another depth', ahead([{ parent: AT.block, attribute: 'depth', content: value(6) }])],
     [
       'what was written and taken back at once',
       ahead([{ left: AT.letter, content: { kind: 'deleted', length: 3 } }, { content: { kind: 'collected', length: 9 } }]),
@@ -138,31 +124,51 @@ describe('where a struct may stand', () => {
     expect(fits(update)).toBe(true)
   })
 
+  it('[DRA-100] a block whose text somebody has taken out can be given one again, once', () => {
+    const without = writeUpdate({ client: 5, from: 0, structs: [], deletes: [{ ...at(AT.text), length: 1 }] })
+    const again = ahead([{ parent: AT.block, content: TEXT }])
+    const twice = writeUpdate({ client: 5, from: 0, structs: [{ parent: AT.block, content: TEXT }] })
+    const gathered = structureOf(START, without)
+    const compacted = decodeStructure(compactDraft({ updates: [START, without] }).structure)
+    for (const structure of [gathered, compacted]) {
+      const scan = scanUpdate(again)
+      const placement = scan && structure.place(scan)
+      if (!placement) throw new Error('a text does not fit')
+      structure.apply(placement)
+      const second = scanUpdate(twice)
+      expect(second && structure.place(second)).toBeUndefined()
+    }
+  })
+
   it('[DRA-101] a struct that is stored in part is refused: what it says of itself need not be what is stored', () => {
     const first = ahead([{ left: AT.letter, content: { kind: 'letters', text: 'abc' } }])
     const structure = structureOf(START, first)
-    const longer = writeUpdate({ client: HOSTILE, from: 0, structs: [{ parent: AT.clause, content: { kind: 'deleted', length: 9 } }] })
+    const longer = writeUpdate({ client: HOSTILE, from: 0, structs: [{ parent: AT.block, content: { kind: 'deleted', length: 9 } }] })
     const scan = scanUpdate(longer)
     expect(scan && structure.place(scan)).toBeUndefined()
   })
 })
 
-function nested(depth: number): WrittenStruct[] {
-  return Array.from({ length: depth }, (_, index) => ({ parent: index === 0 ? AT.root : own(index - 1), content: element('clause') }))
+function at({ client, clock }: StructId) {
+  return { client, from: clock }
 }
 
-function wholeClause(): WrittenStruct[] {
+function nested(depth: number): WrittenStruct[] {
+  return Array.from({ length: depth }, (_, index) => ({ parent: index === 0 ? LIST : own(index - 1), content: BLOCK }))
+}
+
+function wholeBlock(): WrittenStruct[] {
   return [
-    { parent: AT.root, content: element('clause') },
-    { parent: own(0), attribute: 'id', content: { kind: 'values', values: ['c77'] } },
-    { parent: own(0), content: element('paragraph') },
-    { parent: own(2), content: { kind: 'text' } },
-    { parent: own(3), content: { kind: 'letters', text: 'Слова' } },
-    { left: own(8), content: { kind: 'mark', name: 'bold', json: '{}' } },
-    { left: own(2), content: element('bulletList') },
-    { parent: own(10), content: element('listItem') },
-    { parent: own(11), content: element('paragraph') },
-    { left: own(10), content: element('clause') },
+    { parent: LIST, content: BLOCK },
+    { parent: own(0), attribute: 'id', content: value('c77') },
+    { parent: own(0), attribute: 'kind', content: value('clause') },
+    { parent: own(0), attribute: 'depth', content: value(2) },
+    { parent: own(0), attribute: 'part', content: value('obligations') },
+    { parent: own(0), attribute: 'continues', content: value('b3') },
+    { parent: own(0), content: TEXT },
+    { parent: own(6), content: mark('bold', 'true') },
+    { left: own(7), content: { kind: 'letters', text: 'Слова' } },
+    { left: own(12), content: mark('bold', 'null') },
   ]
 }
 
@@ -172,12 +178,15 @@ describe('the structure of a draft', () => {
     const updates = [START]
     Y.applyUpdate(doc, START)
     doc.on('update', (update: Uint8Array) => updates.push(update))
-    const fragment = doc.getXmlFragment(DRAFT_FIELD)
-    const paragraph = fragment.toArray().find((node): node is Y.XmlElement => node instanceof Y.XmlElement && node.nodeName === 'paragraph')
-    const text = paragraph?.get(0) as Y.XmlText
-    for (let i = 0; i < 60; i++) text.insert((i * 7) % text.length, 'слово ', i % 3 === 0 ? { bold: {} } : {})
+    const fragment = fragmentOf(doc, 'ru')
+    const [, paragraph] = blockElements(fragment)
+    const text = paragraph && textOf(paragraph)
+    if (!text) throw new Error('no such block')
+    for (let i = 0; i < 60; i++) text.insert((i * 7) % text.length, 'слово ', i % 3 === 0 ? { bold: true } : {})
     text.delete(5, 40)
+    setBlockAttribute(paragraph, 'depth', 3)
     fragment.delete(4, 2)
+    appendBlocks(fragmentOf(doc, 'kk'), [block('k1', 'paragraph', 0, 'Бітім')])
     const gathered = structureOf(...updates)
     const { state, structure } = compactDraft({ updates })
     const read = decodeStructure(structure)
@@ -187,7 +196,7 @@ describe('the structure of a draft', () => {
       expect(read.clockOf(client)).toBe(gathered.clockOf(client))
       for (let clock = 0; clock < read.clockOf(client); clock++) {
         const [a, b] = [read.find({ client, clock }), gathered.find({ client, clock })]
-        if (a && a.place >= 0) expect(read.nodes.kind(Math.floor(a.place / 3))).toBe(gathered.nodes.kind(Math.floor((b?.place ?? 0) / 3)))
+        if (a && a.place >= 0) expect(read.nodes.kind(nodeOfPlace(a.place))).toBe(gathered.nodes.kind(nodeOfPlace(b?.place ?? 0)))
       }
     }
   })
@@ -195,10 +204,10 @@ describe('the structure of a draft', () => {
   it('[DRA-102] takes less than 10 kB for a recorded session of many thousand keystrokes, and for an agreement of 500 clauses', () => {
     const { txns } = trace('friendsforever.concurrent')
     const doc = new Y.Doc()
-    const text = new Y.XmlText()
-    const paragraph = new Y.XmlElement('paragraph')
-    paragraph.insert(0, [text])
-    doc.getXmlFragment(DRAFT_FIELD).insert(0, [paragraph])
+    appendBlocks(fragmentOf(doc, 'ru'), [block('b1', 'paragraph', 0)])
+    const [paragraph] = blockElements(fragmentOf(doc, 'ru'))
+    const text = paragraph && textOf(paragraph)
+    if (!text) throw new Error('no such block')
     for (const { patches } of txns)
       for (const [position, deleted, inserted] of patches) {
         const at = Math.min(position, text.length)
@@ -206,8 +215,10 @@ describe('the structure of a draft', () => {
         if (inserted !== '') text.insert(at, inserted)
       }
     expect(compactDraft({ updates: [Y.encodeStateAsUpdate(doc)] }).structure.length).toBeLessThan(10 * 1024)
-    const document = { type: 'doc', content: Array.from({ length: 500 }, (_, index) => clauseNode(`c${index}`)) }
-    expect(compactDraft({ updates: [startDraft(document)] }).structure.length).toBeLessThan(10 * 1024)
+    const blocks = Array.from({ length: 500 }, (_, index) =>
+      block(`c${index}`, 'clause', 1, 'Сторона обязуется исполнить обязательство в срок.'),
+    )
+    expect(compactDraft({ updates: [startDraft({ blocks, language: 'ru' })] }).structure.length).toBeLessThan(10 * 1024)
   })
 
   it('[DRA-103] knows which deletions are known already', () => {
@@ -221,14 +232,6 @@ describe('the structure of a draft', () => {
     expect(structure.fork().isDeleted(gone)).toBe(true)
   })
 })
-
-function clauseNode(id: string) {
-  return {
-    type: 'clause',
-    attrs: { id },
-    content: [{ type: 'paragraph', content: [{ type: 'text', text: 'Сторона обязуется исполнить обязательство в срок.' }] }],
-  }
-}
 
 type Patch = readonly [position: number, deleted: number, inserted: string]
 function trace(name: string): { txns: readonly { patches: readonly Patch[] }[] } {
@@ -271,20 +274,13 @@ describe('what an edit costs every device', () => {
     const doc = new Y.Doc()
     Y.applyUpdate(doc, START)
     const before = Y.encodeStateVector(doc)
-    const made = Array.from({ length: 1_000 }, (_, index) => {
-      const clause = new Y.XmlElement('clause')
-      clause.setAttribute('id', `p${index}`)
-      const paragraph = new Y.XmlElement('paragraph')
-      paragraph.insert(0, [new Y.XmlText('Сторона обязуется.')])
-      clause.insert(0, [paragraph])
-      return clause
-    })
-    doc.getXmlFragment(DRAFT_FIELD).insert(3, made)
+    const made = Array.from({ length: 1_000 }, (_, index) => blockElement(block(`p${index}`, 'clause', 1, 'Сторона обязуется.')))
+    fragmentOf(doc, 'ru').insert(3, made)
     expect(estimate(Y.encodeStateAsUpdate(doc, before))).toBeLessThan(MAX_STEPS_UNTRIED)
   })
 
   it('[DRA-104] the estimate is never below what Yjs takes, for edits of every make', () => {
-    for (const update of [tangle(700), front(700), ahead(nested(6)), ahead(wholeClause()), mixed(1), mixed(2), mixed(3), mixed(4)]) {
+    for (const update of [tangle(700), front(700), ahead(wholeBlock()), mixed(1), mixed(2), mixed(3), mixed(4)]) {
       const { steps } = countSteps(10 * MAX_STEPS_TO_OPEN, () => openDraft({ updates: [START, update] }))
       expect(estimate(update)).toBeGreaterThanOrEqual(steps)
     }

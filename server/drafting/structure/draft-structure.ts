@@ -1,9 +1,9 @@
-// What a draft is made of, without its words: which kind of thing stands at each clock of each author, and in which list. Enough to
+// What a document is made of, without its words: which kind of thing stands at each clock of each author, and in which list. Enough to
 // judge on the server's own thread where a new struct would come to stand, and what putting it there can cost every device.
-import { isAttributeValue, MAX_CLAUSES_DEEP, mayContain, mayHave } from '#shared/document/document-grammar.ts'
+import { isAttributeValue, mayContain, mayHave } from '#shared/document/document-grammar.ts'
 import type { DeletedRange, Struct, StructId, UpdateScan } from '../update-scan.ts'
 import { AuthorMap, type Found, GONE, LEAF, type Place } from './author-map.ts'
-import { attributeOfPlace, type NewNode, NodeTable, nodeOfPlace, placeOf, ROOT } from './node-table.ts'
+import { attributeOfPlace, type NewNode, NodeTable, nodeOfPlace, placeOf, rootOf } from './node-table.ts'
 import { StepEstimate } from './step-estimate.ts'
 
 interface Piece {
@@ -84,11 +84,17 @@ export class DraftStructure {
   apply({ client, pieces, deletes, steps }: Placement): void {
     const author = pieces.length > 0 ? this.#ownAuthor(client) : undefined
     for (const { length, place, node, items } of pieces) {
-      author?.append(length, place, node && place !== GONE ? this.nodes.add(node) : LEAF)
+      author?.append(length, place, node && place !== GONE ? this.#addNode(node, { client, clock: author.end }) : LEAF)
       if (place !== GONE) this.nodes.addItems(nodeOfPlace(place), items)
     }
     this.#delete(deletes.filter((range) => !this.isDeleted(range)))
     this.steps += steps
+  }
+
+  #addNode(of: NewNode, id: StructId): number {
+    const node = this.nodes.add(of)
+    this.nodes.locate(node, id)
+    return node
   }
 
   #delete(ranges: readonly DeletedRange[]): void {
@@ -190,7 +196,9 @@ class Placing {
       this.#steps.add(struct, place)
       this.#nodes.addItems(nodeOfPlace(place), items)
     }
-    this.#own.append(struct.length, place, node ? this.#nodes.add(node) : LEAF)
+    const made = node ? this.#nodes.add(node) : LEAF
+    if (node) this.#nodes.locate(made, { client: this.#scan.run?.client ?? 0, clock: struct.clock })
+    this.#own.append(struct.length, place, made)
     this.#pieces.push({ length: struct.length, place, node, items })
   }
 
@@ -208,7 +216,7 @@ class Placing {
     if (beside && before && beside.place !== before.place) throw new Misplaced() // between two lists
     const place = beside?.place ?? before?.place
     if (place !== undefined) return place
-    if (parent === 'root') return placeOf(ROOT, attribute)
+    if (typeof parent === 'string') return placeOf(rootOf(parent), attribute)
     const around = parent && this.#find(parent)
     if (!around) throw new Misplaced()
     // What was a node once may be a deleted range by now; whatever is put into it comes to nothing, on every device.
@@ -236,10 +244,15 @@ class Placing {
       case 'collected':
         throw new Misplaced()
       default:
-        if (!mayContain(kind, content)) throw new Misplaced()
-        if (content === 'clause' && this.#nodes.clausesDeep(parent) >= MAX_CLAUSES_DEEP) throw new Misplaced()
+        if (!mayContain(kind, content) || (content === 'text' && this.#hasText(parent))) throw new Misplaced()
         return { kind: content, parent }
     }
+  }
+
+  /** With two texts in one block, two devices could write into different ones. */
+  #hasText(block: number): boolean {
+    const text = this.#nodes.textIn(block)
+    return text !== undefined && !this.#structure.isDeleted({ client: text.client, from: text.clock, to: text.clock + 1 })
   }
 
   #find(id: StructId): Found | undefined {

@@ -1,9 +1,15 @@
-// The elements and texts of a draft by number, in the order in which they came; 0 is the root.
-import { ATTRIBUTES, type Attribute, type Kind } from '#shared/document/document-grammar.ts'
+// The blocks and texts of a document by number, in the order in which they came; the first are the languages' lists of blocks.
+import { ATTRIBUTES, type Attribute, type NodeKind } from '#shared/document/document-grammar.ts'
+import { LOCALES, type Locale } from '#shared/kernel/locale.ts'
+import type { StructId } from '../update-scan.ts'
 import type { Place } from './author-map.ts'
 
-export const ROOT = 0
+export const ROOTS = LOCALES.length
 const PLACES = 1 + ATTRIBUTES.length
+
+export function rootOf(language: Locale): number {
+  return LOCALES.indexOf(language)
+}
 
 /** In the node's list, or as an attribute of it. */
 export function placeOf(node: number, attribute: Attribute | undefined): Place {
@@ -19,16 +25,17 @@ export function attributeOfPlace(place: Place): Attribute | undefined {
 }
 
 export interface NewNode {
-  readonly kind: Kind
+  readonly kind: Exclude<NodeKind, 'root'>
   readonly parent: number
 }
 
 export class NodeTable {
   readonly #under: NodeTable | undefined
   readonly #from: number
-  readonly #kinds: Kind[] = []
+  readonly #kinds: NodeKind[] = []
   readonly #parents: number[] = []
-  readonly #clausesDeep: number[] = []
+  /** Where the last text of each block stands. */
+  readonly #texts = new Map<number, StructId>()
   /** Structs that stand in each node, living or deleted: no list is longer. */
   readonly #items = new Map<number, number>()
   #itemsInAll: number
@@ -37,24 +44,29 @@ export class NodeTable {
     this.#under = under
     this.#from = under?.count ?? 0
     this.#itemsInAll = under?.itemsInAll ?? 0
-    if (!under) this.add({ kind: 'root', parent: ROOT })
+    if (!under) for (let root = 0; root < ROOTS; root++) this.#push('root', root)
   }
 
   get count(): number {
     return this.#from + this.#kinds.length
   }
 
-  kind(node: number): Kind {
+  kind(node: number): NodeKind {
     return (node < this.#from ? this.#under?.kind(node) : this.#kinds[node - this.#from]) ?? 'root'
   }
 
   parent(node: number): number {
-    return (node < this.#from ? this.#under?.parent(node) : this.#parents[node - this.#from]) ?? ROOT
+    return (node < this.#from ? this.#under?.parent(node) : this.#parents[node - this.#from]) ?? 0
   }
 
-  /** How many clauses this node stands in, itself among them. */
-  clausesDeep(node: number): number {
-    return (node < this.#from ? this.#under?.clausesDeep(node) : this.#clausesDeep[node - this.#from]) ?? 0
+  /** The text that was last put into a block; it may have been deleted since. */
+  textIn(block: number): StructId | undefined {
+    return this.#texts.get(block) ?? this.#under?.textIn(block)
+  }
+
+  /** Says where a node stands among its author's structs. */
+  locate(node: number, id: StructId): void {
+    if (this.kind(node) === 'text') this.#texts.set(this.parent(node), id)
   }
 
   items(node: number): number {
@@ -66,11 +78,13 @@ export class NodeTable {
   }
 
   add({ kind, parent }: NewNode): number {
-    const node = this.count
-    this.#clausesDeep.push((node === ROOT ? 0 : this.clausesDeep(parent)) + (kind === 'clause' ? 1 : 0))
+    return this.#push(kind, parent)
+  }
+
+  #push(kind: NodeKind, parent: number): number {
     this.#kinds.push(kind)
     this.#parents.push(parent)
-    return node
+    return this.count - 1
   }
 
   addItems(node: number, count: number): void {

@@ -5,18 +5,18 @@ import {
   ATTRIBUTES,
   type Attribute,
   isAttributeValue,
-  KINDS,
-  type Kind,
-  MAX_CLAUSES_DEEP,
+  languageOfFragment,
+  MARKS,
   mayContain,
   mayHave,
+  type NodeKind,
 } from '#shared/document/document-grammar.ts'
-import { DRAFT_FIELD } from '#shared/document/document-schema.ts'
+import { isBlock } from '#shared/document/yjs-document.ts'
 import { GONE, LEAF, type Place } from './author-map.ts'
 import { DraftStructure } from './draft-structure.ts'
-import { placeOf, ROOT } from './node-table.ts'
+import { type NewNode, placeOf, rootOf } from './node-table.ts'
 
-type Type = Y.AbstractType<Y.YEvent<never>> | Y.XmlFragment | Y.XmlText
+type Type = Pick<Y.XmlElement, '_start' | '_map'>
 
 interface Waiting {
   readonly type: Type
@@ -56,11 +56,14 @@ class Reading {
 
   run(): DraftStructure {
     for (const structs of this.#doc.store.clients.values()) for (const struct of structs) if (struct instanceof Y.Item) this.#left++
-    const root = this.#doc.getXmlFragment(DRAFT_FIELD)
-    const waiting: Waiting[] = [{ type: root, node: ROOT }]
-    // A list, not recursion: how deep it goes is what is being found out.
+    const waiting: Waiting[] = []
+    for (const [name, type] of this.#doc.share) {
+      const language = languageOfFragment(name)
+      if (!language) throw new Unsound()
+      waiting.push({ type, node: rootOf(language) })
+    }
     for (let next = waiting.pop(); next; next = waiting.pop()) for (const child of this.#read(next.type, next.node)) waiting.push(child)
-    if (this.#left !== 0 || this.#doc.share.size !== 1) throw new Unsound() // something stands in no list
+    if (this.#left !== 0) throw new Unsound() // something stands in no list
     for (const [client, structs] of this.#doc.store.clients) this.#fill(client, structs)
     return this.#structure
   }
@@ -72,8 +75,9 @@ class Reading {
     for (let item = type._start; item; item = item.right) {
       const child = item.deleted ? undefined : childOf(item)
       if (child === 'letters' ? kind !== 'text' : child !== undefined && !mayContain(kind, child)) throw new Unsound()
-      if (child === 'clause' && nodes.clausesDeep(node) >= MAX_CLAUSES_DEEP) throw new Unsound()
+      if (child === 'text' && nodes.textIn(node)) throw new Unsound()
       const made = child === undefined || child === 'letters' ? LEAF : nodes.add({ kind: child, parent: node })
+      if (made !== LEAF) nodes.locate(made, item.id)
       this.#put(item, placeOf(node, undefined), made)
       nodes.addItems(node, 1)
       if (made !== LEAF && item.content instanceof Y.ContentType) inside.push({ type: item.content.type, node: made })
@@ -82,7 +86,7 @@ class Reading {
     return inside
   }
 
-  #attribute(kind: Kind, node: number, name: string, current: Y.Item): void {
+  #attribute(kind: NodeKind, node: number, name: string, current: Y.Item): void {
     const attribute = ATTRIBUTES.find((each) => each === name)
     if (!attribute || !mayHave(kind, attribute)) throw new Unsound()
     for (let item: Y.Item | null = current; item; item = item.left) {
@@ -113,15 +117,14 @@ class Reading {
   }
 }
 
-/** Undefined: nothing that any place could hold. */
-function childOf({ content }: Y.Item): Exclude<Kind, 'root'> | 'letters' {
-  if (content instanceof Y.ContentString || content instanceof Y.ContentFormat) return 'letters'
+/** Throws on what no place could hold. */
+function childOf({ content }: Y.Item): NewNode['kind'] | 'letters' {
+  if (content instanceof Y.ContentString) return 'letters'
+  if (content instanceof Y.ContentFormat && MARKS.some((mark) => mark === content.key)) return 'letters'
   if (!(content instanceof Y.ContentType)) throw new Unsound()
-  const { type } = content
-  if (type instanceof Y.XmlText) return 'text'
-  const kind = type instanceof Y.XmlElement ? KINDS.find((each) => each === type.nodeName) : undefined
-  if (kind === undefined || kind === 'root' || kind === 'text') throw new Unsound()
-  return kind
+  if (content.type instanceof Y.XmlText) return 'text'
+  if (!isBlock(content.type)) throw new Unsound()
+  return 'block'
 }
 
 function isValueOf(attribute: Attribute, { content }: Y.Item): boolean {

@@ -1,15 +1,18 @@
-// A device in a draft: a real Yjs document against the desk that a socket would speak to.
+// A device in a document: a real Yjs document against the sessions that a socket would speak to.
 import * as Y from 'yjs'
-import { DRAFT_FIELD } from '#shared/document/document-schema.ts'
+import { settlementOf } from '#shared/document/case-documents.ts'
+import { blockElements, fragmentOf, readBlocks, textOf } from '#shared/document/yjs-document.ts'
 import { decodeServerFrame, encodeEdit, type ServerFrame } from '#shared/drafting/draft-frames.ts'
 import type { CaretNotice, DraftJoined } from '#shared/drafting/draft-wire.ts'
 import type { Person } from '#shared/kernel/actor.ts'
 import { fromBase64 } from '#shared/kernel/bytes.ts'
-import { asId, type ParticipantId, type SideId } from '#shared/kernel/ids.ts'
+import type { DocumentId, ParticipantId, SideId } from '#shared/kernel/ids.ts'
 import { WIRE } from '#shared/protocol/wire.ts'
+import type { DocumentSessions } from '../document-sessions.ts'
 import type { DraftConnection } from '../draft-connection.ts'
-import type { DraftDesk, Drafting } from '../drafting-service.ts'
+import type { Drafting } from '../drafting-service.ts'
 import { CASE } from './drafting-server.ts'
+import { idOf } from './supply-case.ts'
 
 export function person(id: ParticipantId, sideId?: SideId): Person {
   return sideId === undefined
@@ -18,26 +21,33 @@ export function person(id: ParticipantId, sideId?: SideId): Person {
 }
 
 export class Device {
-  readonly doc = new Y.Doc()
+  readonly documentId: DocumentId
   readonly frames: ServerFrame[] = []
   readonly carets: CaretNotice[] = []
   readonly #actor: Person
-  #desk: DraftDesk | undefined
+  #doc = new Y.Doc()
+  #sessions: DocumentSessions | undefined
   #line = 0
   #flushing: Promise<number> = Promise.resolve(0)
   /** Own edits not yet acknowledged, oldest first. */
   unsent: Uint8Array[] = []
+  /** What was unsent when the server's text was found to be another one. */
+  kept: Uint8Array[] = []
+  epoch = 0
   haveU = 0
   u = 0
   generation = 0
   mayRead = true
   mayWrite = true
 
-  constructor(actor: Person) {
+  constructor(actor: Person, documentId: DocumentId = settlementOf(CASE).id) {
     this.#actor = actor
-    this.doc.on('update', (update: Uint8Array, origin: unknown) => {
-      if (origin !== 'server') this.unsent.push(update)
-    })
+    this.documentId = documentId
+    this.#listen()
+  }
+
+  get doc(): Y.Doc {
+    return this.#doc
   }
 
   async connect(server: Pick<Drafting, 'attach'>, storedIds: number[] = []): Promise<DraftJoined> {
@@ -61,30 +71,62 @@ export class Device {
         if (here()) this.carets.push(payload as CaretNotice) // only carets are droppable
       },
     }
-    const desk = server.attach(connection)
-    this.#desk = desk
-    const answer = await desk.join({ haveU: this.haveU, generation: this.generation, clientId: this.doc.clientID, storedIds })
+    this.#sessions = server.attach(connection)
+    const answer = await this.#sessions.join(this.request(storedIds))
     if (!here()) return answer
-    if (answer.snapshot) Y.applyUpdateV2(this.doc, fromBase64(answer.snapshot), 'server')
-    for (const update of answer.updates) Y.applyUpdate(this.doc, fromBase64(update), 'server')
-    this.haveU = answer.haveU
-    this.u = answer.u
-    this.generation = answer.generation
+    this.#take(answer)
     joined = true
     for (const text of waiting) this.#receive(text)
     return answer
   }
 
+  request(storedIds: number[] = []) {
+    const { documentId, epoch, haveU, generation, doc } = this
+    return { documentId, epoch, haveU, generation, clientId: doc.clientID, storedIds }
+  }
+
+  /** A copy of another text is dropped whole; under the id that was joined with one goes on writing. */
+  #take(answer: DraftJoined): void {
+    const { clientID } = this.#doc
+    const isOfAnother = this.haveU > 0 && (answer.epoch !== this.epoch || (answer.anew ?? 0) > this.haveU || answer.haveU < this.haveU)
+    if (isOfAnother) {
+      this.kept.push(...this.unsent.splice(0))
+      this.#doc = new Y.Doc()
+    }
+    if (answer.snapshot) Y.applyUpdateV2(this.#doc, fromBase64(answer.snapshot), 'server')
+    for (const update of answer.updates) Y.applyUpdate(this.#doc, fromBase64(update), 'server')
+    if (isOfAnother) {
+      this.#doc.clientID = clientID
+      this.#listen()
+    }
+    this.epoch = answer.epoch
+    this.haveU = answer.haveU
+    this.u = answer.u
+    this.generation = answer.generation
+  }
+
+  #listen(): void {
+    this.#doc.on('update', (update: Uint8Array, origin: unknown) => {
+      if (origin !== 'server') this.unsent.push(update)
+    })
+  }
+
   /** The line breaks without a word. */
   cut(): void {
     this.#line++
-    this.#desk?.leave()
-    this.#desk = undefined
+    this.#sessions?.end()
+    this.#sessions = undefined
   }
 
-  get desk(): DraftDesk {
-    if (!this.#desk) throw new Error('not connected')
-    return this.#desk
+  get sessions(): DocumentSessions {
+    if (!this.#sessions) throw new Error('not connected')
+    return this.#sessions
+  }
+
+  /** Sends an update as it is, whoever made it. */
+  send(update: Uint8Array, more: { kind?: 'edit' | 'stored'; generation?: number } = {}): Promise<number> {
+    const { documentId, generation } = this
+    return this.sessions.frame(encodeEdit({ documentId, kind: 'edit', generation, update, ...more }))
   }
 
   /** Sends what is unsent as one edit, one at a time; on success it is no longer unsent. */
@@ -95,10 +137,9 @@ export class Device {
 
   async #flushNow(): Promise<number> {
     const count = this.unsent.length
-    if (count === 0 || !this.#desk) return this.u
+    if (count === 0 || !this.#sessions) return this.u
     const line = this.#line
-    const update = Y.mergeUpdates(this.unsent.slice(0, count))
-    const u = await this.#desk.frame(encodeEdit({ kind: 'edit', generation: this.generation, update }))
+    const u = await this.send(Y.mergeUpdates(this.unsent.slice(0, count)))
     if (line !== this.#line) return u // the answer was lost with the line
     this.unsent.splice(0, count)
     this.haveU = Math.max(this.haveU, u)
@@ -106,13 +147,15 @@ export class Device {
     return u
   }
 
+  get fragment(): Y.XmlFragment {
+    return fragmentOf(this.#doc, 'ru')
+  }
+
+  /** The letters of a paragraph, counted without headings and clauses. */
   paragraph(index = 0): Y.XmlText {
-    const fragment = this.doc.getXmlFragment(DRAFT_FIELD)
-    const paragraphs = fragment
-      .toArray()
-      .filter((node): node is Y.XmlElement => node instanceof Y.XmlElement && node.nodeName === 'paragraph')
-    const text = paragraphs[index]?.get(0)
-    if (!(text instanceof Y.XmlText)) throw new Error('no such paragraph')
+    const element = blockElements(this.fragment).filter((each) => each.getAttribute('kind') === 'paragraph')[index]
+    const text = element && textOf(element)
+    if (!text) throw new Error('no such paragraph')
     return text
   }
 
@@ -121,22 +164,23 @@ export class Device {
   }
 
   get text(): string {
-    return JSON.stringify(this.doc.getXmlFragment(DRAFT_FIELD).toJSON())
+    return JSON.stringify(readBlocks(this.fragment))
   }
 
   #receive(payload: string): void {
     const decoded = decodeServerFrame(payload)
     if (!decoded.ok) throw new Error('a frame that cannot be read')
     const { frame } = decoded
+    if (frame.documentId !== this.documentId) throw new Error('a frame of a document that was not asked for')
     this.frames.push(frame)
     this.haveU = Math.max(this.haveU, frame.u)
     if (frame.kind === 'reopened') this.generation = frame.generation
     if (frame.kind !== 'updates') return
     this.u = Math.max(this.u, frame.u)
-    for (const update of frame.updates) Y.applyUpdate(this.doc, update, 'server')
+    for (const update of frame.updates) Y.applyUpdate(this.#doc, update, 'server')
   }
 }
 
 export function participant(name: string): ParticipantId {
-  return asId<ParticipantId>(name.padEnd(22, '0'))
+  return idOf<ParticipantId>(name)
 }

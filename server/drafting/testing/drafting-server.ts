@@ -1,19 +1,22 @@
 // One server's drafting over a real store, and devices with real Yjs documents, joined without sockets.
 import { randomBytes } from 'node:crypto'
 import { openBytes, sealBytes } from '#server/log/body-cipher.ts'
-import type { DraftStore, FileStore } from '#server/storage/ports.ts'
+import type { DocumentPlace, DraftStore, FileStore } from '#server/storage/ports.ts'
 import { openSqlite, type SqliteStorage } from '#server/storage/sqlite/open-sqlite.ts'
+import { settlementOf } from '#shared/document/case-documents.ts'
 import { type DraftState, draftFold } from '#shared/drafting/drafting-state.ts'
-import { skeletonOf } from '#shared/drafting/skeleton.ts'
+import { templateOf } from '#shared/drafting/template.ts'
 import { utf8 } from '#shared/kernel/bytes.ts'
 import type { CaseId } from '#shared/kernel/ids.ts'
-import type { DraftSealers } from '../draft-entries.ts'
+import type { DraftSealers } from '../document-cipher.ts'
 import { type DraftingDeps, makeDrafting } from '../drafting-service.ts'
 import type { Workshop } from '../workshop.ts'
-import { type CanonicalWriter, canonicalDraft, compactDraft, startDraft, tryEdit } from '../workshop-tasks.ts'
+import { canonicalDraft, compactDraft, convertDraft, startDraft, tryEdit } from '../workshop-tasks.ts'
 import { idOf, supplyCase } from './supply-case.ts'
 
 export const CASE = idOf<CaseId>('case')
+/** Where its settlement is stored. */
+export const PLACE: DocumentPlace = { caseId: CASE, documentId: settlementOf(CASE).id }
 
 const realTimers = {
   after(milliseconds: number, run: () => void) {
@@ -34,13 +37,14 @@ export function sealersWith(key: Uint8Array): DraftSealers {
 export const TEST_KEY = new Uint8Array(32).fill(7)
 
 /** The workshop's tasks without its thread: the same code, quicker to start. */
-export const threadless = (write: CanonicalWriter = () => ({ ok: true, text: 'text' })): Workshop => ({
-  start: async (_case, document) => startDraft(document),
+export const threadless: Workshop = {
+  start: async (_case, first) => startDraft(first),
   compact: async (_case, text) => compactDraft(text),
   begin: async (_case, text) => compactDraft(text),
   tryEdit: async (_case, text) => tryEdit(text),
-  canonical: async (_case, text) => canonicalDraft(text, write),
-})
+  canonical: async (_case, text) => canonicalDraft(text),
+  convert: async (_case, text) => convertDraft(text),
+}
 
 export interface TestServer extends ReturnType<typeof makeDrafting> {
   readonly troubles: unknown[]
@@ -54,8 +58,9 @@ export function testServer(store: DraftStore, files: FileStore, more: Partial<Dr
     sealers: sealersWith(TEST_KEY),
     clock: realClock,
     timers: realTimers,
-    workshop: threadless(),
-    skeleton: async () => skeletonOf(supplyCase('ru'), '2026-11-22'),
+    workshop: threadless,
+    epoch: 1,
+    template: async () => templateOf(supplyCase('ru'), '2026-11-22'),
     textCode: () => '0000 0000 0000',
     makePdf: async () => new Uint8Array([1]),
     language: async () => 'ru',

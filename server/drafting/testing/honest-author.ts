@@ -1,6 +1,16 @@
 // Somebody with our editor: an own copy of the text, changed as the editor's binding changes it, sent some time later.
 import * as Y from 'yjs'
-import { DRAFT_FIELD } from '#shared/document/document-schema.ts'
+import { block, type DocumentBlock } from '#shared/document/document-block.ts'
+import { BLOCK_KINDS } from '#shared/document/document-grammar.ts'
+import {
+  blockElement,
+  blockElements,
+  fragmentOf,
+  marksToYjs,
+  readBlocks,
+  setBlockAttribute,
+  textOf,
+} from '#shared/document/yjs-document.ts'
 import type { Random } from '#shared/kernel/testing/random.ts'
 
 export class HonestAuthor {
@@ -17,6 +27,10 @@ export class HonestAuthor {
     })
   }
 
+  get blocks(): readonly DocumentBlock[] {
+    return readBlocks(fragmentOf(this.doc, 'ru'))
+  }
+
   hear(update: Uint8Array): void {
     Y.applyUpdate(this.doc, update, 'server')
   }
@@ -30,26 +44,40 @@ export class HonestAuthor {
   }
 
   write(): void {
-    const random = this.#random
-    const blocks = this.doc.getXmlFragment(DRAFT_FIELD)
-    const texts = [...blocks.createTreeWalker((node) => node instanceof Y.XmlText)].filter(
-      (node): node is Y.XmlText => node instanceof Y.XmlText,
-    )
-    const roll = random.next()
-    const text = texts.length > 0 ? random.pick(texts) : undefined
-    if (text && roll < 0.5) text.insert(random.below(text.length + 1), random.pick(['а', 'слово ', '500 000 ₸']))
-    else if (text && roll < 0.65 && text.length > 0) text.delete(random.below(text.length), 1)
-    else if (text && roll < 0.75 && text.length > 2) text.format(random.below(text.length - 1), 2, { bold: random.chance(0.5) ? {} : null })
-    else if (roll < 0.9) blocks.insert(random.below(blocks.length + 1), [clause(`h${this.doc.clientID}-${random.below(1e9)}`)])
-    else if (blocks.length > 3) blocks.delete(random.below(blocks.length), 1)
+    this.doc.transact(() => {
+      const elements = blockElements(fragmentOf(this.doc, 'ru'))
+      if (elements.length === 0 || this.#random.chance(0.15)) this.#insert(this.#random.below(elements.length + 1))
+      else this.#change(elements, this.#random.below(elements.length))
+    })
   }
-}
 
-function clause(id: string): Y.XmlElement {
-  const made = new Y.XmlElement('clause')
-  const paragraph = new Y.XmlElement('paragraph')
-  made.setAttribute('id', id)
-  paragraph.insert(0, [new Y.XmlText('Сторона обязуется.')])
-  made.insert(0, [paragraph])
-  return made
+  #change(elements: readonly Y.XmlElement[], at: number): void {
+    const random = this.#random
+    const element = elements[at]
+    const text = element && textOf(element)
+    const roll = random.next()
+    if (text && roll < 0.5) text.insert(random.below(text.length + 1), random.pick(['а', 'слово ', '500 000 ₸', '\n']))
+    else if (text && roll < 0.65 && text.length > 0) text.delete(random.below(text.length), 1)
+    else if (text && roll < 0.75 && text.length > 2)
+      text.format(random.below(text.length - 1), 2, marksToYjs(random.chance(0.5) ? ['bold'] : []))
+    else if (text && roll < 0.8) this.#split(text, at)
+    else if (element && roll < 0.86) setBlockAttribute(element, 'depth', random.below(5))
+    else if (element && roll < 0.9) setBlockAttribute(element, 'kind', random.pick(BLOCK_KINDS))
+    else if (element && roll < 0.95)
+      setBlockAttribute(element, 'continues', random.chance(0.7) ? this.blocks[at - 1]?.id || undefined : undefined)
+    else if (elements.length > 3) fragmentOf(this.doc, 'ru').delete(at, 1)
+  }
+
+  /** The tail moves into a new block behind. */
+  #split(text: Y.XmlText, at: number): void {
+    const offset = this.#random.below(text.length + 1)
+    const tail = text.toString().slice(offset)
+    text.delete(offset, text.length - offset)
+    this.#insert(at + 1, tail)
+  }
+
+  #insert(at: number, words = 'Сторона обязуется.'): void {
+    const id = `h${this.doc.clientID}-${this.#random.below(1e9)}`
+    fragmentOf(this.doc, 'ru').insert(at, [blockElement(block(id, 'clause', 1, words))])
+  }
 }

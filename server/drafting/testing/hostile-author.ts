@@ -1,15 +1,22 @@
 // Somebody who knows how drafts are stored and wants every device to fail: writes structs that are nearly right, quite wrong, or
 // right in the wrong place, beside and inside everything that stands there.
-import { ATTRIBUTES, KINDS } from '#shared/document/document-grammar.ts'
+import { ATTRIBUTES, type Attribute, BLOCK_KINDS, DUTIES, fragmentName, MARKS } from '#shared/document/document-grammar.ts'
 import type { Random } from '#shared/kernel/testing/random.ts'
 import type { StructId } from '../update-scan.ts'
-import { lengthOf, type WrittenContent, type WrittenStruct, writeUpdate } from './write-update.ts'
+import { LIST, lengthOf, type WrittenContent, type WrittenStruct, writeUpdate } from './write-update.ts'
 
 /** How many clocks of whom stand in the draft. */
 export type Clocks = ReadonlyMap<number, number>
 
-const MARKS = ['bold', 'italic', 'link']
-const NAMES = [...KINDS.filter((kind) => kind !== 'root' && kind !== 'text'), 'script']
+const NAMES = ['block', 'block', 'block', 'block', 'paragraph', 'script']
+const VALUES: Readonly<Record<Attribute, readonly (string | number)[]>> = {
+  id: ['b1', 'b2', 'x9'],
+  continues: ['b1', 'b2', 'x9'],
+  kind: BLOCK_KINDS,
+  depth: [0, 1, 2, 3, 6],
+  part: DUTIES,
+}
+const ODD_VALUES = ['a b', 'table', 7, 63]
 const TEXTS = ['x', 'долг', '😀', '\u0000', '\n', '\u202e', 'й'.repeat(40)]
 
 export class HostileAuthor {
@@ -45,21 +52,28 @@ export class HostileAuthor {
         ? { client: left.client, clock: left.clock + 1 }
         : this.#id(clocks)
       : undefined
-    const parent = random.chance(0.15) ? 'agreement' : random.chance(0.02) ? 'other' : this.#id(clocks)
-    const attribute = random.chance(0.12) ? random.pick([...ATTRIBUTES, 'onclick']) : undefined
-    return { left, right: right && this.#exists(right, clocks) ? right : undefined, parent, attribute, content: this.#content() }
+    const parent = random.chance(0.2) ? random.pick([LIST, LIST, fragmentName('kk')]) : random.chance(0.02) ? 'agreement' : this.#id(clocks)
+    const attribute = random.chance(0.15) ? random.pick([...ATTRIBUTES, 'level']) : undefined
+    const content = attribute !== undefined && random.chance(0.8) ? this.#value(attribute) : this.#content()
+    return { left, right: right && this.#exists(right, clocks) ? right : undefined, parent, attribute, content }
   }
 
   #content(): WrittenContent {
     const random = this.#random
     const roll = random.next()
     if (roll < 0.35) return { kind: 'letters', text: random.pick(TEXTS) }
-    if (roll < 0.6) return { kind: 'element', name: random.chance(0.97) ? random.pick(NAMES.slice(0, -1)) : 'script' }
-    if (roll < 0.7) return { kind: 'text' }
+    if (roll < 0.55) return { kind: 'element', name: random.pick(NAMES) }
+    if (roll < 0.68) return { kind: 'text' }
     if (roll < 0.8)
-      return { kind: 'mark', name: random.pick(MARKS.slice(0, random.chance(0.9) ? 2 : 3)), json: random.pick(['{}', 'null']) }
-    if (roll < 0.88) return { kind: 'values', values: [random.pick(['c1', 'a b', 2, 3, 9])] }
+      return { kind: 'mark', name: random.pick([...MARKS, ...MARKS, 'link']), json: random.pick(['true', 'null', 'null', '{}']) }
+    if (roll < 0.88) return this.#value(random.pick(ATTRIBUTES))
     return { kind: random.pick(['collected', 'deleted'] as const), length: 1 + random.below(4) }
+  }
+
+  #value(attribute: string): WrittenContent {
+    const known = ATTRIBUTES.find((each) => each === attribute)
+    const values = known && this.#random.chance(0.9) ? VALUES[known] : ODD_VALUES
+    return { kind: 'values', values: [this.#random.pick(values)] }
   }
 
   #deletes(clocks: Clocks) {

@@ -1,13 +1,16 @@
 // One draft in which honest and hostile people write at once, judged as the server judges; and what every device must be able to do with
 // what was accepted.
 import * as Y from 'yjs'
-import { DRAFT_FIELD } from '#shared/document/document-schema.ts'
-import { skeletonOf } from '#shared/drafting/skeleton.ts'
+import { arrangeBlocks } from '#shared/document/arrange-blocks.ts'
+import { wordsOf } from '#shared/document/document-block.ts'
+import { fragmentOf, isSound, readBlocks } from '#shared/document/yjs-document.ts'
+import { templateOf } from '#shared/drafting/template.ts'
+import { LOCALES } from '#shared/kernel/locale.ts'
 import { Random } from '#shared/kernel/testing/random.ts'
 import { DraftStructure } from '../structure/draft-structure.ts'
 import { MAX_STEPS_UNTRIED } from '../structure/step-estimate.ts'
 import { scanUpdate } from '../update-scan.ts'
-import { compactDraft, openDraft, readDraft, startDraft, tryEdit } from '../workshop-tasks.ts'
+import { canonicalDraft, compactDraft, openDraft, startDraft, tryEdit } from '../workshop-tasks.ts'
 import { HonestAuthor } from './honest-author.ts'
 import { HostileAuthor } from './hostile-author.ts'
 import { supplyCase } from './supply-case.ts'
@@ -23,7 +26,7 @@ export interface HostileSession {
   readonly doc: Y.Doc
 }
 
-const START = startDraft(skeletonOf(supplyCase('ru'), '2026-11-22'))
+const START = startDraft({ blocks: templateOf(supplyCase('ru'), '2026-11-22'), language: 'ru' })
 
 /** Throws where an accepted edit makes a copy fail, or two copies differ. */
 export function hostileSession(seed: number, hostileEdits: number): HostileSession {
@@ -77,25 +80,32 @@ function check(seed: number, doc: Y.Doc, updates: readonly Uint8Array[], honest:
     throw new Error(`seed ${seed}: ${what}`)
   }
   if (doc.store.pendingStructs || doc.store.pendingDs) fail('something waits for ever')
-  const text = wordsOf(doc)
+  if (!isSound(doc)) fail('something stands in it that is not of our grammar')
+  const text = contentOf(doc)
   const { state, update } = compactDraft({ updates })
   const atOnce = openDraft({ updates })
   const opened = openDraft({ snapshot: update, updates: [] })
   if (state === 'unshowable') fail('the draft cannot be shown')
-  if (state === 'sound' && wordsOf(opened) !== wordsOf(atOnce)) fail('a snapshot reads differently')
+  if (state === 'sound' && contentOf(opened) !== contentOf(atOnce)) fail('a snapshot reads differently')
   if (sorted(lettersOf(opened)) !== sorted(lettersOf(doc))) fail('words are lost in a snapshot')
-  readDraft({ snapshot: update, updates: [] })
-  return { differing: [atOnce, ...honest.map((author) => author.doc)].filter((copy) => wordsOf(copy) !== text).length }
+  for (const language of LOCALES) {
+    const blocks = readBlocks(fragmentOf(doc, language))
+    const arranged = arrangeBlocks(blocks).flatMap((line) => line.blocks)
+    if (arranged.length !== blocks.length) fail('a block has no place in the reading')
+    const canonical = canonicalDraft({ snapshot: update, updates: [], language })
+    if (!canonical.ok && canonical.faults.some(({ fault }) => fault === 'broken')) fail('the canonical text finds it broken')
+  }
+  return { differing: [atOnce, ...honest.map((author) => author.doc)].filter((copy) => contentOf(copy) !== text).length }
 }
 
 function sorted(letters: string): string {
   return [...letters].sort().join('')
 }
 
-function wordsOf(doc: Y.Doc): string {
-  return doc.getXmlFragment(DRAFT_FIELD).toString()
+function contentOf(doc: Y.Doc): string {
+  return JSON.stringify(LOCALES.map((language) => readBlocks(fragmentOf(doc, language))))
 }
 
 function lettersOf(doc: Y.Doc): string {
-  return wordsOf(doc).replaceAll(/<[^>]*>/g, '')
+  return LOCALES.flatMap((language) => readBlocks(fragmentOf(doc, language)).map(wordsOf)).join('')
 }

@@ -2,9 +2,9 @@ import type { CaseBody } from '#shared/cases/case-protocol.ts'
 import { asId, type CaseId, type ParticipantId, type SideId } from '#shared/kernel/ids.ts'
 import type { Locale } from '#shared/kernel/locale.ts'
 
-/** Readable ids of the right form: a name, padded. */
+/** Readable ids of the right form: a name, padded to the text of sixteen bytes. */
 export function idOf<Id extends CaseId | ParticipantId | SideId>(name: string): Id {
-  return asId<Id & CaseId>(name.padEnd(22, '0')) as Id // each id is told apart by its use
+  return asId<Id & CaseId>(name.padEnd(21, '0').concat('A')) as Id // each id is told apart by its use
 }
 
 export const MEDIATOR = idOf<ParticipantId>('mediator')

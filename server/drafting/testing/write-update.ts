@@ -1,4 +1,5 @@
 // Writes Yjs updates (V1) byte by byte, as no client of ours would: whatever a struct can say, true or not.
+import { fragmentName } from '#shared/document/document-grammar.ts'
 import { block, varUint } from '#shared/drafting/byte-cursor.ts'
 import { concat, utf8 } from '#shared/kernel/bytes.ts'
 import type { StructId } from '../update-scan.ts'
@@ -34,7 +35,10 @@ export function writeUpdate({ client, from, structs, deletes = [] }: WrittenUpda
   return concat(...run, varUint(ranges.length), ...ranges)
 }
 
-function struct({ left, right, parent = 'agreement', attribute, content }: WrittenStruct): Uint8Array {
+/** The list of blocks in the language of the tests. */
+export const LIST = fragmentName('ru')
+
+function struct({ left, right, parent = LIST, attribute, content }: WrittenStruct): Uint8Array {
   if (content.kind === 'collected') return concat(Uint8Array.of(0), varUint(content.length))
   const info = refOf(content) | (left ? 0x80 : 0) | (right ? 0x40 : 0) | (attribute === undefined ? 0 : 0x20)
   const place = left || right ? [] : [typeof parent === 'string' ? concat(varUint(1), text(parent)) : concat(varUint(0), id(parent))]

@@ -1,7 +1,7 @@
 // A whole signing in one function, from draft to bundle, as the product does it step by step: for tests, for the validators, and for reading.
 import { webcrypto } from 'node:crypto'
 import { canonicalText } from '#shared/document/canonical-text.ts'
-import type { DocumentNode } from '#shared/document/document-node.ts'
+import { block, type DocumentBlock } from '#shared/document/document-block.ts'
 import { textCode, textDigest } from '#shared/document/text-code.ts'
 import { versionFrozen } from '#shared/drafting/drafting-protocol.ts'
 import { type Audience, signersAudience } from '#shared/kernel/audience.ts'
@@ -61,7 +61,7 @@ export async function sampleSigning({
   clock,
   entropy,
   document = SAMPLE_DOCUMENT,
-}: Making & { document?: DocumentNode }): Promise<SampleSigning> {
+}: Making & { document?: readonly DocumentBlock[] }): Promise<SampleSigning> {
   const id = <Id extends CaseId | VersionId>() => asId<Id>(base64url(entropy.bytes(16, 'sample')))
   const [caseId, versionId] = [id<CaseId>(), id<VersionId>()]
   const name = 'bitim.example'
@@ -229,38 +229,19 @@ function kindOf(content: object): { type: string; version: number } {
   return { type: 'textFileId' in content ? versionFrozen.name : 'sample:told', version: 1 }
 }
 
-function paragraph(text: string): DocumentNode {
-  return { type: 'paragraph', content: [{ type: 'text', text }] }
-}
-function clause(...content: readonly DocumentNode[]): DocumentNode {
-  return { type: 'clause', attrs: { id: 'sample' }, content }
-}
-function heading(level: number, text: string): DocumentNode {
-  return { type: 'heading', attrs: { level }, content: [{ type: 'text', text }] }
-}
-
-const SAMPLE_DOCUMENT: DocumentNode = {
-  type: 'doc',
-  content: [
-    heading(1, 'Дауды (жанжалды) реттеу туралы келісім'),
-    paragraph('Алматы қаласы, 2026 жылғы 22 қараша'),
-    heading(2, 'Тараптар'),
-    clause(paragraph('Тапсырыс беруші: «Ақжол» ЖШС, оның атынан Өмірбек Ұлжан Һәмитқызы.')),
-    clause(paragraph('Поставщик: ТОО «Щит и Ёлка», представитель — Иванов Иван Сергеевич, доверенность № 12.')),
-    clause(paragraph('Медиатор: Қуат Әлібек.')),
-    heading(2, 'Міндеттемелер'),
-    clause(
-      paragraph('Поставщик обязуется выплатить 1 250 000 ₸ за просрочку поставки.'),
-      clause(paragraph('Бірінші төлем: 625 000 ₸, 2026 жылғы 1 желтоқсанға дейін.')),
-      clause(paragraph('Екінші төлем: 625 000 ₸, 2027 жылғы 15 қаңтарға дейін.')),
-    ),
-    clause(paragraph('Последствия неисполнения: неустойка 0,1 % за каждый день просрочки, но не более 10 %.')),
-    clause(paragraph('Тараптар мәлімдейді:'), {
-      type: 'bulletList',
-      content: [
-        { type: 'listItem', content: [paragraph('келісім ерікті түрде жасалды;')] },
-        { type: 'listItem', content: [paragraph('өзара талаптары жоқ.')] },
-      ],
-    }),
-  ],
-}
+const SAMPLE_DOCUMENT: readonly DocumentBlock[] = [
+  block('b1', 'heading', 1, 'Дауды (жанжалды) реттеу туралы келісім'),
+  block('b2', 'paragraph', 0, 'Алматы қаласы, 2026 жылғы 22 қараша'),
+  block('b3', 'heading', 2, 'Тараптар'),
+  block('b4', 'clause', 1, 'Тапсырыс беруші: «Ақжол» ЖШС, оның атынан Өмірбек Ұлжан Һәмитқызы.'),
+  block('b5', 'clause', 1, 'Поставщик: ТОО «Щит и Ёлка», представитель — Иванов Иван Сергеевич, доверенность № 12.'),
+  block('b6', 'clause', 1, 'Медиатор: Қуат Әлібек.'),
+  block('b7', 'heading', 2, 'Міндеттемелер'),
+  block('b8', 'clause', 1, 'Поставщик обязуется выплатить 1 250 000 ₸ за просрочку поставки.'),
+  block('b9', 'clause', 2, 'Бірінші төлем: 625 000 ₸, 2026 жылғы 1 желтоқсанға дейін.'),
+  block('b10', 'clause', 2, 'Екінші төлем: 625 000 ₸, 2027 жылғы 15 қаңтарға дейін.'),
+  block('b11', 'clause', 1, 'Последствия неисполнения: неустойка 0,1 % за каждый день просрочки, но не более 10 %.'),
+  block('b12', 'clause', 1, 'Тараптар мәлімдейді:'),
+  block('b13', 'item', 1, 'келісім ерікті түрде жасалды;'),
+  block('b14', 'item', 1, 'өзара талаптары жоқ.'),
+]

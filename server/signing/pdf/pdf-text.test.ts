@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { canonicalText } from '#shared/document/canonical-text.ts'
-import type { DocumentNode } from '#shared/document/document-node.ts'
+import { block, type DocumentBlock } from '#shared/document/document-block.ts'
 import { textCode, textDigest } from '#shared/document/text-code.ts'
 import { printableCodePoints } from '#shared/kernel/text/clean-text.ts'
 import { type AgreementPaper, agreementPdf, agreementPdfForPaper } from './agreement-pdf.ts'
@@ -16,30 +16,28 @@ import { PAGE } from './paper.ts'
 const NEED = 'pdftotext is missing. Install it with: apt-get install -y poppler-utils'
 const KAZAKH = 'АаӘәБбВвГгҒғДдЕеЁёЖжЗзИиЙйКкҚқЛлМмНнҢңОоӨөПпРрСсТтУуҰұҮүФфХхҺһЦцЧчШшЩщЪъЫыІіЬьЭэЮюЯя'
 
-const p = (text: string): DocumentNode => ({ type: 'paragraph', content: [{ type: 'text', text }] })
-const clause = (...content: DocumentNode[]): DocumentNode => ({ type: 'clause', attrs: { id: null }, content })
-const list = (...texts: string[]): DocumentNode => ({
-  type: 'bulletList',
-  content: texts.map((text) => ({ type: 'listItem', content: [p(text)] })),
-})
+const p = (text: string, depth = 0) => block('p', 'paragraph', depth, text)
+const clause = (text: string, depth = 1) => block('c', 'clause', depth, text)
+const list = (...texts: string[]) => texts.map((text) => block('i', 'item', 1, text))
 const long =
   'Тараптар келісімге келді: Должник обязуется выплатить взыскателю сумму в размере 1 250 000 ₸ до 1 декабря 2026 года, fifth and office efflux.'
 
-const document: DocumentNode = {
-  type: 'doc',
-  content: [
-    { type: 'heading', attrs: { level: 1 }, content: [{ type: 'text', text: 'Дауды (жанжалды) реттеу туралы келісім № 7' }] },
-    p(`Алматы қаласы, 2026 жылғы 22 қараша. ${KAZAKH}`),
-    { type: 'heading', attrs: { level: 2 }, content: [{ type: 'text', text: 'Міндеттемелер' }] },
-    ...Array.from({ length: 30 }, () =>
-      clause(p(long), p('за́мок и замо́к'), list('бірінші', long), clause(p(long), clause(p('A'.repeat(300))))),
-    ),
-    p('Соңы.'),
-  ],
-}
+const document: readonly DocumentBlock[] = [
+  block('h1', 'heading', 1, 'Дауды (жанжалды) реттеу туралы келісім № 7'),
+  p(`Алматы қаласы, 2026 жылғы 22 қараша. ${KAZAKH}`),
+  block('h2', 'heading', 2, 'Міндеттемелер'),
+  ...Array.from({ length: 30 }, () => [
+    clause(long),
+    p('за́мок и замо́к', 1),
+    ...list('бірінші', long),
+    clause(long, 2),
+    clause('A'.repeat(300), 3),
+  ]).flat(),
+  p('Соңы.'),
+]
 
-async function paperOf(node: DocumentNode): Promise<AgreementPaper> {
-  const result = canonicalText(node)
+async function paperOf(blocks: readonly DocumentBlock[]): Promise<AgreementPaper> {
+  const result = canonicalText(blocks)
   if (!result.ok) throw new Error(JSON.stringify(result.faults))
   const code = textCode(await textDigest(webcrypto.subtle, result.text))
   return { text: result.text, textCode: code, language: 'kk', frozenAt: Date.UTC(2026, 10, 22, 9, 0, 0), caseNumber: '2026-7' }
@@ -73,10 +71,7 @@ describe('the agreement as PDF', () => {
   })
 
   it('[DOC-20] words stay words', async () => {
-    const paper = await paperOf({
-      type: 'doc',
-      content: [clause(p(long), list('бірінші', 'екінші'), clause(p('Ішкі тармақ'))), p('Соңы.')],
-    })
+    const paper = await paperOf([clause(long), ...list('бірінші', 'екінші'), clause('Ішкі тармақ', 2), p('Соңы.')])
     expect(spaced(pdfText(await agreementPdf(paper)))).toBe(spaced(paper.text))
   })
 
@@ -84,7 +79,7 @@ describe('the agreement as PDF', () => {
     const paper = await paperOf(document)
     const [one, two] = [await agreementPdf(paper), await agreementPdf({ ...paper })]
     expect(one.equals(two)).toBe(true)
-    const other = await paperOf({ type: 'doc', content: [p('Басқа')] })
+    const other = await paperOf([p('Басқа')])
     expect(one.equals(await agreementPdf(other))).toBe(false)
   })
 
@@ -119,7 +114,7 @@ describe('the agreement as PDF', () => {
   })
 
   it('[DOC-24] names that the font lacks are boxes, and a long case number does not cover the page number', async () => {
-    const paper = { ...(await paperOf({ type: 'doc', content: [p('А')] })), caseNumber: 'Ж'.repeat(60) }
+    const paper = { ...(await paperOf([p('А')])), caseNumber: 'Ж'.repeat(60) }
     const signers = [
       { name: '王 Әли', role: 'party' as const, side: 'ب'.repeat(3) },
       { name: 'Қ'.repeat(200), role: 'mediator' as const },

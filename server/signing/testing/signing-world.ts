@@ -20,7 +20,7 @@ import { type SetClock, setClock } from '#server/testing/clock.ts'
 import { seededEntropy } from '#server/testing/entropy.ts'
 import { EVENTS, SERVER_FOLDS } from '#shared/catalogue.ts'
 import { canonicalText } from '#shared/document/canonical-text.ts'
-import type { DocumentNode } from '#shared/document/document-node.ts'
+import { block, type DocumentBlock } from '#shared/document/document-block.ts'
 import { textCode, textDigest } from '#shared/document/text-code.ts'
 import { cancelFreezeRule, freezeVersionRule, requestFreezeRule } from '#shared/drafting/decide-freeze.ts'
 import { giveReadyRule, withdrawReadyRule } from '#shared/drafting/decide-ready.ts'
@@ -73,7 +73,7 @@ export interface SigningWorld {
   readonly authority: Awaited<ReturnType<typeof openAuthority>>
   /** The code that the mediator would read out to this person. */
   codeFor(person: Person): Promise<string>
-  freeze(version: VersionId, document?: DocumentNode): Promise<void>
+  freeze(version: VersionId, document?: readonly DocumentBlock[]): Promise<void>
   view(person: Person): Promise<View>
   call<R extends AnyRoute>(route: R, input: RouteInput<R>, person: Person): Promise<RouteAnswer<R>>
   download(route: AnyRoute, input: { versionId: VersionId }, person: Person): Promise<Download>
@@ -303,18 +303,11 @@ function fromHexText(text: string): Uint8Array {
   return new Uint8Array(Buffer.from(text, 'hex'))
 }
 
-function paragraph(text: string): DocumentNode {
-  return { type: 'paragraph', content: [{ type: 'text', text }] }
-}
-
-export function documentWith(...clauses: readonly string[]): DocumentNode {
-  return {
-    type: 'doc',
-    content: [
-      { type: 'heading', attrs: { level: 1 }, content: [{ type: 'text', text: 'Соглашение об урегулировании спора' }] },
-      ...clauses.map((text, index): DocumentNode => ({ type: 'clause', attrs: { id: `c${index}` }, content: [paragraph(text)] })),
-    ],
-  }
+export function documentWith(...clauses: readonly string[]): readonly DocumentBlock[] {
+  return [
+    block('title', 'heading', 1, 'Соглашение об урегулировании спора'),
+    ...clauses.map((text, index) => block(`c${index}`, 'clause', 1, text)),
+  ]
 }
 
 const DOCUMENT = documentWith('ТОО «Дала Жем» выплачивает 1 840 000 ₸.', 'Срок: 15 желтоқсан 2026 жылға дейін.')

@@ -1,7 +1,7 @@
 // What every storage's probe keeps to (docs/spec/storage.md, STO-59).
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Storage } from '#server/storage/ports.ts'
-import { type ContractSubject, newCase, upTo } from './samples.ts'
+import { type ContractSubject, newDocument, upTo } from './samples.ts'
 
 export function registerProbeContract(subject: ContractSubject): void {
   describe('the probe', () => {
@@ -17,7 +17,7 @@ export function registerProbeContract(subject: ContractSubject): void {
       await storage.probe()
       expect({ cases: await storage.log.caseIds(), keys: await storage.keys.names() }).toEqual(before)
       expect(await storage.records.all('probe')).toEqual([])
-      expect(await storage.drafts.headOf(newCase())).toBe(0)
+      expect(await storage.drafts.headOf(newDocument())).toBe(0)
     })
   })
 }

@@ -1,9 +1,9 @@
 // Commits and entries as the contracts need them: every id fresh, so that suites can share one database.
 import { randomBytes } from 'node:crypto'
-import type { Commit, DraftEntry, Storage, StoredEvent } from '#server/storage/ports.ts'
+import type { Commit, DocumentPlace, DraftEntry, Storage, StoredEvent } from '#server/storage/ports.ts'
 import type { By } from '#shared/kernel/actor.ts'
 import { type Audience, sideAudience } from '#shared/kernel/audience.ts'
-import { asId, type CaseId, type CommandId, type ParticipantId, type SideId } from '#shared/kernel/ids.ts'
+import { asId, type CaseId, type CommandId, type DocumentId, type ParticipantId, type SideId } from '#shared/kernel/ids.ts'
 
 export interface ContractSubject {
   /** Called once per suite; the storage may hold what other suites wrote. */
@@ -56,8 +56,24 @@ export function commit(caseId: CaseId, n: number, overrides: Partial<Commit> = {
   return { caseId, n, by: newPerson(), commandId: newCommand(), commandMac: bytes(32), events: [event({ m: n })], ...overrides }
 }
 
-export function entry(caseId: CaseId, u: number, overrides: Partial<DraftEntry> = {}): DraftEntry {
-  return { caseId, u, kind: 'update', by: newPerson(), at: 1_792_000_000_123, sealed: bytes(25), ...overrides }
+export function newDocument(caseId = newCase()): DocumentPlace {
+  return { caseId, documentId: asId<DocumentId>(randomText()) }
+}
+
+export function entry({ caseId, documentId }: DocumentPlace, u: number, overrides: Partial<DraftEntry> = {}): DraftEntry {
+  const links = { previous: bytes(32), hash: bytes(32) }
+  return {
+    caseId,
+    documentId,
+    u,
+    kind: 'update',
+    by: newPerson(),
+    at: 1_792_000_000_123,
+    epoch: 1,
+    encrypted: bytes(25),
+    ...links,
+    ...overrides,
+  }
 }
 
 export function upTo(count: number): readonly number[] {

@@ -1,26 +1,28 @@
-// Appends to many numbered sequences at once, with inserts and unique indexes only. Each case's items form a run n, n+1 …
-// that is inserted in order and stops at the first failure; cases do not wait for, or fail, each other.
+// Appends to many numbered sequences at once, with inserts and unique indexes only. Each sequence's items form a run n, n+1 …
+// that is inserted in order and stops at the first failure; sequences do not wait for, or fail, each other.
 
 import { UnstorableError } from '#server/storage/storable.ts'
-import type { CaseId } from '#shared/kernel/ids.ts'
 import type { Inserted } from './errors.ts'
 
-export interface Lane<Item, Refusal extends string> {
-  readonly caseOf: (item: Item) => CaseId
+export interface Lane<Item, Refusal extends string, Key extends string> {
+  /** Names the sequence that it belongs to. */
+  readonly keyOf: (item: Item) => Key
   readonly numberOf: (item: Item) => number
   /** Throws UnstorableError. */
   readonly requireStorable: (item: Item) => void
-  /** Of these places, the cases in which the number is there already. Asked for what is not known yet only. */
-  readonly reached: (places: readonly Place[]) => Promise<ReadonlySet<CaseId>>
+  /** Of these places, the sequences in which the number is there already. Asked for what is not known yet only. */
+  readonly reached: (places: readonly Place<Item, Key>[]) => Promise<ReadonlySet<Key>>
   /** `ordered`: stop at the first failure, the rest is `blocked`. */
   readonly insert: (items: readonly Item[], ordered: boolean) => Promise<readonly Inserted[]>
   /** Why an item whose number or other unique key is in use was refused. */
   readonly refusalOf: (item: Item) => Promise<Refusal>
 }
 
-export interface Place {
-  readonly caseId: CaseId
+export interface Place<Item, Key> {
+  readonly key: Key
   readonly number: number
+  /** What is to stand right behind it. */
+  readonly next: Item
 }
 
 type Answer<Refusal> = Exclude<Inserted, 'conflict'> | Refusal
@@ -30,45 +32,51 @@ interface Positioned<Item> {
   readonly at: number
 }
 
-/** One case's part of a batch: what can be inserted in order, and the item that broke the order, if any. */
-interface Run<Item> {
-  readonly caseId: CaseId
+/** One sequence's part of a batch: what can be inserted in order, and the item that broke the order, if any. */
+interface Run<Item, Key> {
+  readonly key: Key
   readonly items: Positioned<Item>[]
   /** Its number was in the batch already; it is refused if the run is stored. */
   again?: Positioned<Item>
   ended: boolean
 }
 
-export interface RunAppender<Item, Refusal extends string> {
+export interface RunAppender<Item, Refusal extends string, Key extends string> {
   append(items: readonly Item[]): Promise<readonly Answer<Refusal>[]>
   /** Tells that this number exists, so that the next append need not ask. */
-  saw(caseId: CaseId, number: number): void
+  saw(key: Key, number: number): void
 }
 
-const REMEMBERED_CASES = 10_000
+const REMEMBERED = 10_000
 
-export function createRunAppender<Item, Refusal extends string>(lane: Lane<Item, Refusal>): RunAppender<Item, Refusal> {
+export function createRunAppender<Item, Refusal extends string, Key extends string>(
+  lane: Lane<Item, Refusal, Key>,
+): RunAppender<Item, Refusal, Key> {
   // Nothing is ever taken back from a sequence, so a number once seen stays true; forgetting one costs a question.
-  const seen = new Map<CaseId, number>()
+  const seen = new Map<Key, number>()
 
-  function saw(caseId: CaseId, number: number): void {
-    if (number <= (seen.get(caseId) ?? 0)) return
-    seen.delete(caseId)
-    seen.set(caseId, number)
-    if (seen.size > REMEMBERED_CASES) for (const oldest of [...seen.keys()].slice(0, REMEMBERED_CASES / 10)) seen.delete(oldest)
+  function saw(key: Key, number: number): void {
+    if (number <= (seen.get(key) ?? 0)) return
+    seen.delete(key)
+    seen.set(key, number)
+    if (seen.size > REMEMBERED) for (const oldest of [...seen.keys()].slice(0, REMEMBERED / 10)) seen.delete(oldest)
   }
 
-  async function withPredecessor(runs: readonly Run<Item>[]): Promise<readonly Run<Item>[]> {
-    const open: Place[] = []
-    for (const { caseId, items } of runs) {
-      const number = (items[0] ? lane.numberOf(items[0].item) : 1) - 1
-      if (number > (seen.get(caseId) ?? 0)) open.push({ caseId, number })
+  async function withPredecessor(runs: readonly Run<Item, Key>[]): Promise<readonly Run<Item, Key>[]> {
+    const open: Place<Item, Key>[] = []
+    for (const {
+      key,
+      items: [first],
+    } of runs) {
+      if (!first) continue
+      const number = lane.numberOf(first.item) - 1
+      if (number > (seen.get(key) ?? 0)) open.push({ key, number, next: first.item })
     }
     if (open.length === 0) return runs
     const reached = await lane.reached(open)
-    for (const { caseId, number } of open) if (reached.has(caseId)) saw(caseId, number)
-    const missing = new Set(open.map((place) => place.caseId).filter((caseId) => !reached.has(caseId)))
-    return runs.filter((run) => !missing.has(run.caseId))
+    for (const { key, number } of open) if (reached.has(key)) saw(key, number)
+    const missing = new Set(open.map((place) => place.key).filter((key) => !reached.has(key)))
+    return runs.filter((run) => !missing.has(run.key))
   }
 
   async function append(items: readonly Item[]): Promise<readonly Answer<Refusal>[]> {
@@ -83,7 +91,7 @@ export function createRunAppender<Item, Refusal extends string>(lane: Lane<Item,
         part.map(async (one, i) => {
           const outcome = inserted[i] ?? 'unknown'
           answers[one.at] = outcome === 'conflict' ? await lane.refusalOf(one.item) : outcome
-          if (outcome === 'stored') saw(lane.caseOf(one.item), lane.numberOf(one.item))
+          if (outcome === 'stored') saw(lane.keyOf(one.item), lane.numberOf(one.item))
         }),
       )
     }
@@ -102,16 +110,16 @@ export function createRunAppender<Item, Refusal extends string>(lane: Lane<Item,
 }
 
 /** Writes `unstorable` into `answers` for what cannot be stored. */
-function runsOf<Item, Refusal extends string>(
-  lane: Lane<Item, Refusal>,
+function runsOf<Item, Refusal extends string, Key extends string>(
+  lane: Lane<Item, Refusal, Key>,
   items: readonly Item[],
   answers: Answer<Refusal>[],
-): readonly Run<Item>[] {
-  const runs = new Map<CaseId, Run<Item>>()
+): readonly Run<Item, Key>[] {
+  const runs = new Map<Key, Run<Item, Key>>()
   for (const [at, item] of items.entries()) {
-    const caseId = lane.caseOf(item)
-    const run = runs.get(caseId) ?? { caseId, items: [], ended: false }
-    runs.set(caseId, run)
+    const key = lane.keyOf(item)
+    const run = runs.get(key) ?? { key, items: [], ended: false }
+    runs.set(key, run)
     if (run.ended) continue
     try {
       lane.requireStorable(item)

@@ -1,6 +1,5 @@
 // Gathers what is appended in one turn of the event loop, or while earlier batches are on their way, into one batch: a
 // majority write costs a round trip between servers, whether it carries one commit or fifty.
-import type { CaseId } from '#shared/kernel/ids.ts'
 
 /** One on its way while the next is made ready; more would only make smaller batches. */
 const UNDER_WAY = 2
@@ -14,7 +13,8 @@ interface Waiting<Item, Answer> {
 
 export function collectBatches<Item, Answer>(
   append: (items: readonly Item[]) => Promise<readonly Answer[]>,
-  caseOf: (item: Item) => CaseId,
+  /** Names the sequence that it belongs to. */
+  keyOf: (item: Item) => string,
   schedule: (run: () => void) => void,
 ): (items: readonly Item[]) => Promise<readonly Answer[]> {
   const waiting: Waiting<Item, Answer>[] = []
@@ -52,12 +52,12 @@ export function collectBatches<Item, Answer>(
   function takeBatch(): Waiting<Item, Answer>[] {
     const batch: Waiting<Item, Answer>[] = []
     const left: Waiting<Item, Answer>[] = []
-    const touched = new Set<CaseId>()
+    const touched = new Set<string>()
     let count = 0
     for (const one of waiting.splice(0)) {
-      // Callers that compete for a case must not block one another as if they were one caller: the later one waits.
-      const apart = count < BATCH_LIMIT && one.items.every((item) => !touched.has(caseOf(item)))
-      for (const item of one.items) touched.add(caseOf(item))
+      // Callers that compete for a sequence must not block one another as if they were one caller: the later one waits.
+      const apart = count < BATCH_LIMIT && one.items.every((item) => !touched.has(keyOf(item)))
+      for (const item of one.items) touched.add(keyOf(item))
       if (apart) count += one.items.length
       ;(apart ? batch : left).push(one)
     }

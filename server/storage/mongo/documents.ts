@@ -2,10 +2,10 @@
 // events inside, so one insert stores it whole. Documents are built here from checked values only.
 import type mongoose from 'mongoose'
 import { Schema } from 'mongoose'
-import type { Commit, DraftEntry, DraftEntryKind, StoredEvent } from '#server/storage/ports.ts'
+import type { Commit, DocumentPlace, DraftEntry, DraftEntryKind, DraftSnapshot, StoredEvent } from '#server/storage/ports.ts'
 import type { By } from '#shared/kernel/actor.ts'
 import type { Audience } from '#shared/kernel/audience.ts'
-import { asId, type CaseId, type CommandId, type ParticipantId } from '#shared/kernel/ids.ts'
+import { asId, type CaseId, type CommandId, type DocumentId, type ParticipantId } from '#shared/kernel/ids.ts'
 
 type StoredBytes = Uint8Array | mongoose.mongo.Binary
 
@@ -37,17 +37,26 @@ export interface CommitDocument {
 
 export interface EntryDocument {
   readonly caseId: string
+  readonly documentId: string
   readonly u: number
   readonly kind: string
   readonly by: string
   readonly at: number
-  readonly sealed: StoredBytes
+  readonly epoch: number
+  readonly encrypted: StoredBytes
+  /** Both absent: from before entries were chained. */
+  readonly previous?: StoredBytes
+  readonly hash?: StoredBytes
 }
 
 export interface SnapshotDocument {
+  /** `snapshotKey`, or `copyKey` of a copy that is kept. */
   readonly _id: string
+  readonly caseId: string
+  readonly documentId: string
   readonly u: number
-  readonly sealed: StoredBytes
+  readonly epoch: number
+  readonly encrypted: StoredBytes
 }
 
 export interface BytesDocument {
@@ -94,12 +103,18 @@ export const commitSchema = new Schema(
   .index({ caseId: 1, by: 1, commandId: 1 }, { unique: true })
   .index({ caseId: 1, 'events.audience': 1, 'events.m': 1 }, { unique: true })
 
-export const entrySchema = new Schema({ caseId: text, u: number, kind: text, by: text, at: number, sealed: bytes }, STRICT).index(
-  { caseId: 1, u: 1 },
-  { unique: true },
-)
+export const entrySchema = new Schema(
+  {
+    ...{ caseId: text, documentId: text, u: number, kind: text, by: text, at: number, epoch: number },
+    ...{ encrypted: bytes, previous: bytes, hash: bytes },
+  },
+  STRICT,
+).index({ caseId: 1, documentId: 1, u: 1 }, { unique: true })
 
-export const snapshotSchema = new Schema({ _id: text, u: number, sealed: bytes }, STRICT)
+export const snapshotSchema = new Schema(
+  { _id: text, caseId: text, documentId: text, u: number, epoch: number, encrypted: bytes },
+  STRICT,
+).index({ caseId: 1, documentId: 1, u: 1 })
 
 export const bytesSchema = new Schema({ _id: text, bytes }, STRICT)
 
@@ -157,20 +172,38 @@ export function eventOf(document: EventDocument): StoredEvent {
 }
 
 export function entryDocument(entry: DraftEntry): EntryDocument {
-  const { caseId, u, kind, by, at, sealed } = entry
-  return { caseId, u, kind, by, at, sealed }
+  const { caseId, documentId, u, kind, by, at, epoch, encrypted, previous, hash } = entry
+  const header = { caseId, documentId, u, kind, by, at, epoch, encrypted }
+  return { ...header, ...(previous && { previous }), ...(hash && { hash }) }
 }
 
 export function entryOf(document: EntryDocument): DraftEntry {
   return {
     caseId: asId<CaseId>(document.caseId),
+    documentId: asId<DocumentId>(document.documentId),
     u: document.u,
     // Written from a DraftEntryKind by this file alone.
     kind: document.kind as DraftEntryKind,
     by: byOf(document.by),
     at: document.at,
-    sealed: bytesOf(document.sealed),
+    epoch: document.epoch,
+    encrypted: bytesOf(document.encrypted),
+    previous: document.previous && bytesOf(document.previous),
+    hash: document.hash && bytesOf(document.hash),
   }
+}
+
+/** The one snapshot of a document. As JSON: no two pairs of ids are written alike. */
+export function snapshotKey({ caseId, documentId }: DocumentPlace): string {
+  return JSON.stringify([caseId, documentId])
+}
+
+export function copyKey({ caseId, documentId, u }: DraftSnapshot): string {
+  return JSON.stringify([caseId, documentId, u])
+}
+
+export function snapshotOf({ caseId, documentId, u, epoch, encrypted }: SnapshotDocument): DraftSnapshot {
+  return { caseId: asId<CaseId>(caseId), documentId: asId<DocumentId>(documentId), u, epoch, encrypted: bytesOf(encrypted) }
 }
 
 /** A plain copy: what the driver hands out is a view of its receive buffer, which would be kept alive whole. */

@@ -1,24 +1,26 @@
-// Drafts in MongoDB. Compaction deletes updates and so frees their unique numbers; therefore whoever inserts looks at the
+// Documents in MongoDB. Compaction deletes updates and so frees their unique numbers; therefore whoever inserts looks at the
 // snapshot afterwards (it is written before anything is deleted) and takes back what it covers.
 import mongoose, { type Model } from 'mongoose'
-import type { DraftEntry, DraftSnapshot, DraftStore } from '#server/storage/ports.ts'
-import { requireStorableEntry, storableBytes, storableText } from '#server/storage/storable.ts'
-import { asId, type CaseId } from '#shared/kernel/ids.ts'
+import type { DocumentPlace, DraftEntry, DraftSnapshot, DraftStore } from '#server/storage/ports.ts'
+import { requireStorableEntry, requireStorableSnapshot, storableText } from '#server/storage/storable.ts'
+import { asId, type DocumentId } from '#shared/kernel/ids.ts'
 import { createRunAppender, type Place } from './append-runs.ts'
 import { collectBatches } from './collect-batches.ts'
-import { bytesOf, type EntryDocument, entryDocument, entryOf, type SnapshotDocument } from './documents.ts'
+import { copyKey, type EntryDocument, entryDocument, entryOf, type SnapshotDocument, snapshotKey, snapshotOf } from './documents.ts'
 import { type Inserted, isDuplicateKey, translating } from './errors.ts'
 import { insertDocuments } from './insert-documents.ts'
 
 const { trusted } = mongoose
 
-export function createMongoDraftStore(
-  entries: Model<EntryDocument>,
-  snapshots: Model<SnapshotDocument>,
-  schedule: (run: () => void) => void,
-): DraftStore {
-  const appender = createRunAppender<DraftEntry, 'taken'>({
-    caseOf: (entry) => entry.caseId,
+interface Models {
+  readonly entries: Model<EntryDocument>
+  readonly snapshots: Model<SnapshotDocument>
+  readonly archive: Model<SnapshotDocument>
+}
+
+export function createMongoDraftStore({ entries, snapshots, archive }: Models, schedule: (run: () => void) => void): DraftStore {
+  const appender = createRunAppender<DraftEntry, 'taken', string>({
+    keyOf: snapshotKey,
     numberOf: (entry) => entry.u,
     requireStorable: requireStorableEntry,
     reached,
@@ -26,18 +28,19 @@ export function createMongoDraftStore(
     refusalOf: async () => 'taken',
   })
 
-  async function coveredUpTo(caseIds: readonly CaseId[]): Promise<ReadonlyMap<string, number>> {
-    const found = await snapshots.find({ _id: trusted({ $in: [...new Set(caseIds)] }) }, { u: 1 }).lean()
+  /** By `snapshotKey`. */
+  async function coveredUpTo(places: readonly DocumentPlace[]): Promise<ReadonlyMap<string, number>> {
+    const found = await snapshots.find({ _id: trusted({ $in: [...new Set(places.map(snapshotKey))] }) }, { u: 1 }).lean()
     return new Map(found.map((snapshot) => [snapshot._id, snapshot.u]))
   }
 
-  async function reached(places: readonly Place[]): Promise<ReadonlySet<CaseId>> {
-    const covered = await coveredUpTo(places.map((place) => place.caseId))
-    const open = places.filter(({ caseId, number }) => number > (covered.get(caseId) ?? 0))
-    const found =
-      open.length === 0 ? [] : await entries.find({ $or: open.map(({ caseId, number }) => ({ caseId, u: number })) }, { caseId: 1 }).lean()
-    const there = places.filter((place) => !open.includes(place)).map((place) => place.caseId)
-    return new Set([...there, ...found.map((one) => asId<CaseId>(one.caseId))])
+  async function reached(places: readonly Place<DraftEntry, string>[]): Promise<ReadonlySet<string>> {
+    const covered = await coveredUpTo(places.map(({ next }) => next))
+    const open = places.filter(({ key, number }) => number > (covered.get(key) ?? 0))
+    const numbers = open.map(({ next: { caseId, documentId }, number }) => ({ caseId, documentId, u: number }))
+    const found = numbers.length === 0 ? [] : await entries.find({ $or: numbers }, { caseId: 1, documentId: 1 }).lean()
+    const there = places.filter((place) => !open.includes(place)).map(({ key }) => key)
+    return new Set([...there, ...found.map((one) => JSON.stringify([one.caseId, one.documentId]))])
   }
 
   async function insert(items: readonly DraftEntry[], ordered: boolean): Promise<readonly Inserted[]> {
@@ -45,9 +48,9 @@ export function createMongoDraftStore(
     const stored = items.filter((_, i) => inserted[i] === 'stored')
     if (stored.length === 0) return inserted
     try {
-      const covered = await coveredUpTo(stored.map((entry) => entry.caseId))
-      const late = new Set(stored.filter((entry) => entry.u <= (covered.get(entry.caseId) ?? 0)))
-      for (const { caseId, u, by, at } of late) await entries.deleteOne({ caseId, u, by, at })
+      const covered = await coveredUpTo(stored)
+      const late = new Set(stored.filter((entry) => entry.u <= (covered.get(snapshotKey(entry)) ?? 0)))
+      for (const { caseId, documentId, u, by, at } of late) await entries.deleteOne({ caseId, documentId, u, by, at })
       return items.map((item, i) => (late.has(item) ? 'conflict' : (inserted[i] ?? 'unknown')))
     } catch {
       // The connection is gone between the two: whoever asked has to read back.
@@ -55,23 +58,21 @@ export function createMongoDraftStore(
     }
   }
 
-  async function headOf(caseId: CaseId): Promise<number> {
+  async function headOf(place: DocumentPlace): Promise<number> {
     const [[last], covered] = await Promise.all([
-      entries
-        .find({ caseId: storableText(caseId) }, { u: 1 })
-        .sort({ u: -1 })
-        .limit(1)
-        .lean(),
-      coveredUpTo([caseId]),
+      entries.find(filterOf(place), { u: 1 }).sort({ u: -1 }).limit(1).lean(),
+      coveredUpTo([place]),
     ])
-    return Math.max(last?.u ?? 0, covered.get(caseId) ?? 0)
+    return Math.max(last?.u ?? 0, covered.get(snapshotKey(place)) ?? 0)
   }
 
-  async function compact({ caseId, u, sealed }: DraftSnapshot): Promise<void> {
+  async function compact(snapshot: DraftSnapshot): Promise<void> {
+    requireStorableSnapshot(snapshot)
+    const { caseId, documentId, u, epoch, encrypted } = snapshot
     try {
       await snapshots.updateOne(
-        { _id: storableText(caseId), u: trusted({ $lt: u }) },
-        { $set: { u, sealed: Buffer.from(storableBytes(sealed)) } },
+        { _id: snapshotKey(snapshot), u: trusted({ $lt: u }) },
+        { $set: { caseId, documentId, u, epoch, encrypted: Buffer.from(encrypted) } },
         { upsert: true },
       )
     } catch (error) {
@@ -79,27 +80,48 @@ export function createMongoDraftStore(
       if (isDuplicateKey(error)) return
       throw error
     }
-    await entries.deleteMany({ caseId, kind: 'update', u: trusted({ $lte: u }) })
+    await entries.deleteMany({ caseId, documentId, kind: 'update', u: trusted({ $lte: u }) })
+  }
+
+  async function keepCopy(copy: DraftSnapshot): Promise<void> {
+    requireStorableSnapshot(copy)
+    try {
+      await archive.insertOne({ ...copy, _id: copyKey(copy), encrypted: Buffer.from(copy.encrypted) })
+    } catch (error) {
+      if (!isDuplicateKey(error)) throw error
+    }
   }
 
   return {
-    append: collectBatches(appender.append, (entry) => entry.caseId, schedule),
-    read: (caseId, after, limit) =>
+    append: collectBatches(appender.append, snapshotKey, schedule),
+    read: (place, after, limit) =>
       translating(async () => {
-        const filter = { caseId: storableText(caseId), u: trusted({ $gt: after }) }
+        const filter = { ...filterOf(place), u: trusted({ $gt: after }) }
         return (await entries.find(filter).sort({ u: 1 }).limit(limit).lean()).map(entryOf)
       }),
-    readMarks: (caseId) =>
+    readMarks: (place) =>
       translating(async () => {
-        const filter = { caseId: storableText(caseId), kind: trusted({ $in: ['claim', 'close', 'reopen'] }) }
+        const filter = { ...filterOf(place), kind: trusted({ $in: ['claim', 'close', 'reopen'] }) }
         return (await entries.find(filter).sort({ u: 1 }).lean()).map(entryOf)
       }),
-    headOf: (caseId) => translating(() => headOf(caseId)),
-    snapshot: (caseId) =>
+    headOf: (place) => translating(() => headOf(place)),
+    snapshot: (place) =>
       translating(async () => {
-        const found = await snapshots.findOne({ _id: storableText(caseId) }).lean()
-        return found ? { caseId, u: found.u, sealed: bytesOf(found.sealed) } : undefined
+        const found = await snapshots.findOne(filterOf(place)).lean()
+        return found ? snapshotOf(found) : undefined
       }),
     compact: (snapshot) => translating(() => compact(snapshot)),
+    archive: (copy) => translating(() => keepCopy(copy)),
+    archived: (place) => translating(async () => (await archive.find(filterOf(place)).sort({ u: 1 }).lean()).map(snapshotOf)),
+    documentsOf: (caseId) =>
+      translating(async () => {
+        const filter = { caseId: storableText(caseId) }
+        const found = [await entries.distinct('documentId', filter), await snapshots.distinct('documentId', filter)].flat()
+        return [...new Set(found)].sort().map((id) => asId<DocumentId>(id))
+      }),
   }
+}
+
+function filterOf({ caseId, documentId }: DocumentPlace): { readonly caseId: string; readonly documentId: string } {
+  return { caseId: storableText(caseId), documentId: storableText(documentId) }
 }

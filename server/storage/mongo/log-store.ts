@@ -13,12 +13,12 @@ import { insertDocuments } from './insert-documents.ts'
 const { trusted } = mongoose
 
 export function createMongoLogStore(commits: Model<CommitDocument>, schedule: (run: () => void) => void): LogStore {
-  const appender = createRunAppender<Commit, 'taken' | 'duplicate'>({
-    caseOf: (commit) => commit.caseId,
+  const appender = createRunAppender<Commit, 'taken' | 'duplicate', CaseId>({
+    keyOf: (commit) => commit.caseId,
     numberOf: (commit) => commit.n,
     requireStorable: requireStorableCommit,
     reached: async (places) => {
-      const found = await commits.find({ $or: places.map(({ caseId, number }) => ({ caseId, n: number })) }, { caseId: 1 }).lean()
+      const found = await commits.find({ $or: places.map(({ key, number }) => ({ caseId: key, n: number })) }, { caseId: 1 }).lean()
       return new Set(found.map((one) => asId<CaseId>(one.caseId)))
     },
     insert: (items, ordered) => insertDocuments(commits, items.map(commitDocument), ordered),

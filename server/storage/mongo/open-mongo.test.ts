@@ -2,8 +2,9 @@ import { randomBytes } from 'node:crypto'
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net'
 import mongoose from 'mongoose'
 import { afterEach, describe, expect, it } from 'vitest'
-import { bytes, commit, entry, event, newCase, randomText, upTo } from '#server/storage/contracts/samples.ts'
+import { bytes, commit, entry, event, newCase, newDocument, newPerson, randomText, upTo } from '#server/storage/contracts/samples.ts'
 import type { Storage } from '#server/storage/ports.ts'
+import { asId, type DocumentId } from '#shared/kernel/ids.ts'
 import { openMongo } from './open-mongo.ts'
 
 const uri = process.env.TEST_MONGODB_URI
@@ -86,19 +87,19 @@ describe.runIf(uri)('MongoDB and what happens around it', () => {
     expect(await storage.log.append([written])).toEqual(['duplicate'])
     expect(await storage.log.append([commit(single, 2)])).toEqual(['stored'])
     wire.silence(true)
-    expect(await storage.drafts.append([entry(single, 1)])).toEqual(['unknown'])
+    expect(await storage.drafts.append([entry(newDocument(single), 1)])).toEqual(['unknown'])
   })
 
   it('[STO-81] a server that is behind cannot write at a number that compaction has freed', async () => {
     const place = newDatabase()
     const [behind, ahead] = [await open(place), await open(place)]
-    const caseId = newCase()
-    await behind.drafts.append(upTo(3).map((u) => entry(caseId, u)))
-    await ahead.drafts.append([entry(caseId, 4), entry(caseId, 5)])
-    await ahead.drafts.compact({ caseId, u: 5, sealed: bytes(10) })
-    expect(await behind.drafts.append([entry(caseId, 4), entry(caseId, 5)])).toEqual(['taken', 'taken'])
-    expect(await ahead.drafts.read(caseId, 0, ALL)).toEqual([])
-    expect(await behind.drafts.append([entry(caseId, 6)])).toEqual(['stored'])
+    const document = newDocument()
+    await behind.drafts.append(upTo(3).map((u) => entry(document, u)))
+    await ahead.drafts.append([entry(document, 4), entry(document, 5)])
+    await ahead.drafts.compact({ ...document, u: 5, epoch: 1, encrypted: bytes(10) })
+    expect(await behind.drafts.append([entry(document, 4), entry(document, 5)])).toEqual(['taken', 'taken'])
+    expect(await ahead.drafts.read(document, 0, ALL)).toEqual([])
+    expect(await behind.drafts.append([entry(document, 6)])).toEqual(['stored'])
   })
 
   it('[STO-82] wrapped keys rest in another database', async () => {
@@ -124,6 +125,47 @@ describe.runIf(uri)('MongoDB and what happens around it', () => {
       problem: { reason: 'storage/unusable' },
     })
     expect((await storage.records.get('installation', 'format'))?.value).toEqual({ format: 999 })
+  })
+
+  it('[STO-37] drafts of release 2.1 become settlements, byte for byte; a start that was killed half way is finished by the next', async () => {
+    const place = newDatabase()
+    const storage = await open(place)
+    const format = await storage.records.get<{ format: number }>('installation', 'format')
+    await storage.records.replace('installation', 'format', format?.version ?? 0, { format: 2 })
+    const connection = await mongoose.createConnection(place.href).asPromise()
+    cleanups.push(() => connection.close())
+    const [caseId, other] = [newCase(), newCase()]
+    const header = { by: newPerson(), at: 1_792_000_000_123 }
+    const old = [
+      { caseId, u: 2, kind: 'claim', ...header, sealed: Buffer.from(bytes(9)) },
+      { caseId, u: 4, kind: 'update', ...header, sealed: Buffer.from(bytes(90)) },
+      { caseId: other, u: 1, kind: 'update', ...header, sealed: Buffer.from(bytes(50)) },
+    ]
+    const sealed = bytes(400)
+    const [entries, snapshots] = [connection.collection('draft_entries'), connection.collection<{ _id: string }>('draft_snapshots')]
+    await entries.insertMany(old.map((each) => ({ ...each })))
+    await snapshots.insertOne({ _id: caseId, u: 3, sealed: Buffer.from(sealed) } as { _id: string })
+    // As a start has left it that was killed: one of them has moved already, and one lies covered by a snapshot.
+    const [first] = await entries.find().toArray()
+    const half = { caseId, documentId: caseId, epoch: 0, ...header }
+    await connection.collection('document_entries').insertMany([
+      { ...half, _id: first?._id, u: 2, kind: 'claim', encrypted: old[0]?.sealed },
+      { ...half, u: 3, kind: 'update', encrypted: Buffer.from(bytes(5)) },
+    ] as never[])
+
+    const [again, beside] = await Promise.all([open(place), open(place)])
+    const settlement = (of: typeof caseId) => ({ caseId: of, documentId: asId<DocumentId>(of) })
+    const expected = old.map(({ sealed: encrypted, caseId: of, u, kind }) => ({
+      ...{ ...settlement(of), u, kind, ...header, epoch: 0 },
+      ...{ encrypted: new Uint8Array(encrypted), previous: undefined, hash: undefined },
+    }))
+    expect(await again.drafts.read(settlement(caseId), 0, ALL)).toEqual(expected.slice(0, 2))
+    expect(await beside.drafts.read(settlement(other), 0, ALL)).toEqual(expected.slice(2))
+    expect(await again.drafts.snapshot(settlement(caseId))).toEqual({ ...settlement(caseId), u: 3, epoch: 0, encrypted: sealed })
+    expect((await again.records.get('installation', 'format'))?.value).toEqual({ format: 3 })
+    const left = (await connection.listCollections()).map(({ name }) => name)
+    expect(left).not.toContain('draft_entries')
+    expect(left).not.toContain('draft_snapshots')
   })
 
   it('[STO-59] a probe whose answer is lost throws', async () => {

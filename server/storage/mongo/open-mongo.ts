@@ -24,6 +24,7 @@ import { createMongoDraftStore } from './draft-store.ts'
 import { isDuplicateKey, translating } from './errors.ts'
 import { createMongoInspection } from './inspection.ts'
 import { createMongoLogStore } from './log-store.ts'
+import { dropOldDrafts, moveDrafts } from './move-drafts.ts'
 import { createMongoRecordStore } from './record-store.ts'
 
 export interface MongoPlace {
@@ -50,8 +51,9 @@ export async function openMongo(place: MongoPlace): Promise<Storage> {
   )
   const models = {
     commits: data.model<CommitDocument>('Commit', commitSchema, 'log_commits'),
-    entries: data.model<EntryDocument>('DraftEntry', entrySchema, 'draft_entries'),
-    snapshots: data.model<SnapshotDocument>('DraftSnapshot', snapshotSchema, 'draft_snapshots'),
+    entries: data.model<EntryDocument>('DocumentEntry', entrySchema, 'document_entries'),
+    snapshots: data.model<SnapshotDocument>('DocumentSnapshot', snapshotSchema, 'document_snapshots'),
+    archive: data.model<SnapshotDocument>('DocumentCopy', snapshotSchema, 'document_archive'),
     files: data.model<BytesDocument>('File', bytesSchema, 'files'),
     records: data.model<RecordDocument>('Record', recordSchema, 'records'),
     keys: keys.model<BytesDocument>('WrappedKey', bytesSchema, 'wrapped_keys'),
@@ -63,16 +65,22 @@ export async function openMongo(place: MongoPlace): Promise<Storage> {
     await data.close()
   }
   try {
-    await demandFormat(createMongoRecordStore(models.records))
+    const records = createMongoRecordStore(models.records)
+    const format = await demandFormat(records)
     // The unique indexes are what keeps two servers apart: no service without them.
-    for (const model of [models.commits, models.entries, models.records]) await translating(() => model.createIndexes())
+    for (const model of [models.commits, models.entries, models.snapshots, models.archive, models.records]) {
+      await translating(() => model.createIndexes())
+    }
+    if (format < FORMAT) await translating(() => moveDrafts(data, models))
+    await raiseFormat(records)
+    await translating(() => dropOldDrafts(data))
   } catch (error) {
     await close()
     throw error
   }
   return {
     log: createMongoLogStore(models.commits, schedule),
-    drafts: createMongoDraftStore(models.entries, models.snapshots, schedule),
+    drafts: createMongoDraftStore(models, schedule),
     files: createMongoFileStore(models.files),
     records: createMongoRecordStore(models.records),
     keys: createMongoKeyStore(models.keys),
@@ -86,15 +94,21 @@ export async function openMongo(place: MongoPlace): Promise<Storage> {
 /** Raised with each change of what is stored; data without a number is of the first. 2 and 3: as the steps of sqlite/schema.ts. */
 const FORMAT = 3
 
-/** Before anything is written: an older release must not touch what a newer one has stored. */
-async function demandFormat(records: RecordStore): Promise<void> {
+/** Before anything is written: an older release must not touch what a newer one has stored. Answers the format of what is there. */
+async function demandFormat(records: RecordStore): Promise<number> {
   const stored = await records.get<{ format: number }>('installation', 'format')
   const format = stored?.value.format ?? 1
   if (format > FORMAT) {
     throw unusableStorage(`the data in MongoDB has version ${format}, this release knows ${FORMAT}: start the newer release`)
   }
+  return format
+}
+
+/** Once everything is of this format: a start that is killed before finds the old number and does the rest. */
+async function raiseFormat(records: RecordStore): Promise<void> {
+  const stored = await records.get<{ format: number }>('installation', 'format')
   if (!stored) await records.insert('installation', 'format', { format: FORMAT })
-  else if (format < FORMAT) await records.replace('installation', 'format', stored.version, { format: FORMAT })
+  else if (stored.value.format < FORMAT) await records.replace('installation', 'format', stored.version, { format: FORMAT })
 }
 
 function createProbe(probes: Model<BytesDocument>): () => Promise<void> {

@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { afterAll, afterEach, describe, expect, it, vi } from 'vitest'
 import { commit, newCase } from '#server/storage/contracts/samples.ts'
 import { StorageLockedError } from '#server/storage/failure.ts'
+import { settlementOf } from '#shared/document/case-documents.ts'
 import { openSqlite } from './open-sqlite.ts'
 
 const ALL = 1_000_000
@@ -50,7 +51,7 @@ describe('a process that is killed', () => {
     expect(acknowledged().every((line) => line.endsWith(' stored'))).toBe(true)
     const storage = openSqlite({ folder })
     const commits = await storage.log.readCase(logCase, 0, ALL)
-    const entries = await storage.drafts.read(draftCase, 0, ALL)
+    const entries = await storage.drafts.read({ caseId: draftCase, documentId: settlementOf(draftCase).id }, 0, ALL)
     expect(commits.map((each) => each.n)).toEqual(commits.map((_, i) => i + 1))
     expect(entries.map((each) => each.u)).toEqual(entries.map((_, i) => i + 1))
     expect(commits.length).toBeGreaterThanOrEqual(Math.max(...numbers('log')))

@@ -1,16 +1,16 @@
-// Drafts in SQLite: one dense sequence per case. Compaction removes updates, never marks, and never lowers the head.
+// Documents in SQLite: one dense sequence each. Compaction removes updates, never marks, and never lowers the head.
 
 import { answersOrFailure } from '#server/storage/failure.ts'
-import type { DraftAppendAnswer, DraftEntry, DraftEntryKind, DraftSnapshot, DraftStore } from '#server/storage/ports.ts'
-import { requireStorableEntry, storableBytes, UnstorableError } from '#server/storage/storable.ts'
-import { asId, type CaseId, type ParticipantId } from '#shared/kernel/ids.ts'
+import type { DocumentPlace, DraftAppendAnswer, DraftEntry, DraftEntryKind, DraftSnapshot, DraftStore } from '#server/storage/ports.ts'
+import { requireStorableEntry, requireStorableSnapshot, UnstorableError } from '#server/storage/storable.ts'
+import { asId, type DocumentId, type ParticipantId } from '#shared/kernel/ids.ts'
 import type { CommitGate } from './commit-gate.ts'
 import type { Database, Row } from './database.ts'
 import { bytesAt, integerAt, textAt } from './rows.ts'
 
-const ENTRY_COLUMNS = 'u, kind, by, at, sealed'
+const ENTRY_COLUMNS = 'u, kind, by, at, epoch, encrypted, previous, hash'
 const MAX_REMEMBERED = 10_000
-const DRAFT = '(SELECT d FROM draft WHERE case_id = ?)'
+const DOCUMENT = '(SELECT d FROM document WHERE case_id = ? AND document_id = ?)'
 
 interface Last {
   readonly d: number
@@ -25,55 +25,59 @@ interface Head {
 
 export function createSqliteDraftStore(database: Database, gate: CommitGate): DraftStore {
   const findHead = database.prepare(
-    'SELECT d, max(snapshot_u, coalesce((SELECT max(u) FROM draft_entry WHERE d = draft.d), 0)) FROM draft WHERE case_id = ?',
+    `SELECT d, max(snapshot_u, coalesce((SELECT max(u) FROM document_entry WHERE d = document.d), 0))
+     FROM document WHERE case_id = ? AND document_id = ?`,
   )
-  const insertDraft = database.prepare('INSERT OR IGNORE INTO draft (case_id) VALUES (?)')
-  const insertEntry = database.prepare(`INSERT INTO draft_entry (d, ${ENTRY_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?)`)
-  const selectEntries = database.prepare(`SELECT ${ENTRY_COLUMNS} FROM draft_entry WHERE d = ${DRAFT} AND u > ? ORDER BY u LIMIT ?`)
-  const selectMarks = database.prepare(`SELECT ${ENTRY_COLUMNS} FROM draft_entry WHERE d = ${DRAFT} AND kind <> 'update' ORDER BY u`)
-  const selectSnapshot = database.prepare('SELECT snapshot_u, snapshot FROM draft WHERE case_id = ? AND snapshot IS NOT NULL')
-  const replaceSnapshot = database.prepare('UPDATE draft SET snapshot_u = ?, snapshot = ? WHERE case_id = ? AND snapshot_u < ?')
-  const removeCovered = database.prepare(`DELETE FROM draft_entry WHERE d = ${DRAFT} AND u <= ? AND kind = 'update'`)
+  const insertDocument = database.prepare('INSERT OR IGNORE INTO document (case_id, document_id) VALUES (?, ?)')
+  const insertEntry = database.prepare(`INSERT INTO document_entry (d, ${ENTRY_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`)
+  const selectEntries = database.prepare(`SELECT ${ENTRY_COLUMNS} FROM document_entry WHERE d = ${DOCUMENT} AND u > ? ORDER BY u LIMIT ?`)
+  const selectMarks = database.prepare(`SELECT ${ENTRY_COLUMNS} FROM document_entry WHERE d = ${DOCUMENT} AND kind <> 'update' ORDER BY u`)
+  const selectSnapshot = database.prepare(
+    'SELECT snapshot_u, snapshot_epoch, snapshot FROM document WHERE case_id = ? AND document_id = ? AND snapshot IS NOT NULL',
+  )
+  const replaceSnapshot = database.prepare(
+    'UPDATE document SET snapshot_u = ?, snapshot_epoch = ?, snapshot = ? WHERE d = ? AND snapshot_u < ?',
+  )
+  const removeCovered = database.prepare("DELETE FROM document_entry WHERE d = ? AND u <= ? AND kind = 'update'")
+  const insertCopy = database.prepare('INSERT OR IGNORE INTO document_archive (d, u, epoch, encrypted) VALUES (?, ?, ?, ?)')
+  const selectCopies = database.prepare(`SELECT u, epoch, encrypted FROM document_archive WHERE d = ${DOCUMENT} ORDER BY u`)
+  const selectDocuments = database.prepare('SELECT document_id FROM document WHERE case_id = ? ORDER BY document_id')
 
-  // This process alone writes to the file: what it stored last in a draft need not be looked up for the next.
-  const lastOf = new Map<CaseId, Last>()
+  // This process alone writes to the file: what it stored last in a document need not be looked up for the next.
+  const lastOf = new Map<string, Last>()
   gate.onRollback(() => lastOf.clear())
 
-  function headOfDraft(caseId: CaseId): Head {
-    const last = lastOf.get(caseId) ?? lookUp(caseId)
-    return { ...last, broken: false }
-  }
-
-  function lookUp(caseId: CaseId): Last {
-    const row = findHead.get([caseId])
+  function lookUp({ caseId, documentId }: DocumentPlace): Last {
+    const row = findHead.get([caseId, documentId])
     if (row) return { d: integerAt(row, 0), u: integerAt(row, 1) }
-    insertDraft.run([caseId])
-    return lookUp(caseId)
+    insertDocument.run([caseId, documentId])
+    return lookUp({ caseId, documentId })
   }
 
-  function remember(caseId: CaseId, { d, u }: Last): void {
+  function remember(key: string, { d, u }: Last): void {
     if (lastOf.size >= MAX_REMEMBERED) lastOf.clear()
-    lastOf.set(caseId, { d, u })
+    lastOf.set(key, { d, u })
   }
 
   function appendAll(entries: readonly DraftEntry[]): DraftAppendAnswer[] {
-    const heads = new Map<CaseId, Head>()
+    const heads = new Map<string, Head>()
     return entries.map((entry) => {
-      let head = heads.get(entry.caseId)
+      const key = keyOf(entry)
+      let head = heads.get(key)
       try {
         requireStorableEntry(entry)
-        head ??= headOfDraft(entry.caseId)
-        heads.set(entry.caseId, head)
+        head ??= { ...(lastOf.get(key) ?? lookUp(entry)), broken: false }
+        heads.set(key, head)
         const answer = appendOne(head, entry)
         if (answer === 'stored') {
           head.u = entry.u
-          remember(entry.caseId, head)
+          remember(key, head)
         } else head.broken = true
         return answer
       } catch (error) {
         if (!(error instanceof UnstorableError)) throw error
-        // What comes behind it in its draft must not be stored either.
-        heads.set(entry.caseId, { d: 0, u: 0, ...head, broken: true })
+        // What comes behind it in its document must not be stored either.
+        heads.set(key, { d: 0, u: 0, ...head, broken: true })
         return 'unstorable'
       }
     })
@@ -82,15 +86,22 @@ export function createSqliteDraftStore(database: Database, gate: CommitGate): Dr
   function appendOne(head: Head, entry: DraftEntry): DraftAppendAnswer {
     if (head.broken || entry.u > head.u + 1) return 'blocked'
     if (entry.u <= head.u) return 'taken'
-    insertEntry.run([head.d, entry.u, entry.kind, entry.by, entry.at, entry.sealed])
+    const { u, kind, by, at, epoch, encrypted, previous, hash } = entry
+    insertEntry.run([head.d, u, kind, by, at, epoch, encrypted, previous ?? null, hash ?? null])
     return 'stored'
   }
 
   function compact(snapshot: DraftSnapshot): void {
-    lastOf.delete(snapshot.caseId) // a snapshot may reach beyond the entries
-    headOfDraft(snapshot.caseId)
-    if (replaceSnapshot.run([snapshot.u, storableBytes(snapshot.sealed), snapshot.caseId, snapshot.u]) === 0) return
-    removeCovered.run([snapshot.caseId, snapshot.u])
+    requireStorableSnapshot(snapshot)
+    lastOf.delete(keyOf(snapshot)) // a snapshot may reach beyond the entries
+    const { d } = lookUp(snapshot)
+    const { u, epoch, encrypted } = snapshot
+    if (replaceSnapshot.run([u, epoch, encrypted, d, u]) > 0) removeCovered.run([d, u])
+  }
+
+  function archive(copy: DraftSnapshot): void {
+    requireStorableSnapshot(copy)
+    insertCopy.run([lookUp(copy).d, copy.u, copy.epoch, copy.encrypted])
   }
 
   return {
@@ -99,28 +110,48 @@ export function createSqliteDraftStore(database: Database, gate: CommitGate): Dr
         gate.enter(() => appendAll(entries)),
         entries.length,
       ),
-    read: async (caseId, after, limit) => selectEntries.all([caseId, after, limit]).map((row) => entryOf(caseId, row)),
-    readMarks: async (caseId) => selectMarks.all([caseId]).map((row) => entryOf(caseId, row)),
-    headOf: async (caseId) => {
-      const row = findHead.get([caseId])
+    read: async (place, after, limit) => selectEntries.all([...idsOf(place), after, limit]).map((row) => entryOf(place, row)),
+    readMarks: async (place) => selectMarks.all(idsOf(place)).map((row) => entryOf(place, row)),
+    headOf: async (place) => {
+      const row = findHead.get(idsOf(place))
       return row ? integerAt(row, 1) : 0
     },
-    snapshot: async (caseId) => {
-      const row = selectSnapshot.get([caseId])
-      return row && { caseId, u: integerAt(row, 0), sealed: bytesAt(row, 1) }
+    snapshot: async (place) => {
+      const row = selectSnapshot.get(idsOf(place))
+      return row && snapshotOf(place, row)
     },
     compact: (snapshot) => gate.enter(() => compact(snapshot)),
+    archive: (copy) => gate.enter(() => archive(copy)),
+    archived: async (place) => selectCopies.all(idsOf(place)).map((row) => snapshotOf(place, row)),
+    documentsOf: async (caseId) => selectDocuments.all([caseId]).map((row) => asId<DocumentId>(textAt(row, 0))),
   }
 }
 
-function entryOf(caseId: CaseId, row: Row): DraftEntry {
+/** NUL stands in no id that is stored. */
+function keyOf({ caseId, documentId }: DocumentPlace): string {
+  return `${caseId}\0${documentId}`
+}
+
+function idsOf({ caseId, documentId }: DocumentPlace) {
+  return [caseId, documentId] as const
+}
+
+function entryOf({ caseId, documentId }: DocumentPlace, row: Row): DraftEntry {
   return {
     caseId,
+    documentId,
     u: integerAt(row, 0),
     // Written from a DraftEntryKind by this file alone.
     kind: textAt(row, 1) as DraftEntryKind,
     by: asId<ParticipantId>(textAt(row, 2)),
     at: integerAt(row, 3),
-    sealed: bytesAt(row, 4),
+    epoch: integerAt(row, 4),
+    encrypted: bytesAt(row, 5),
+    previous: row[6] === null ? undefined : bytesAt(row, 6),
+    hash: row[7] === null ? undefined : bytesAt(row, 7),
   }
+}
+
+function snapshotOf({ caseId, documentId }: DocumentPlace, row: Row): DraftSnapshot {
+  return { caseId, documentId, u: integerAt(row, 0), epoch: integerAt(row, 1), encrypted: bytesAt(row, 2) }
 }

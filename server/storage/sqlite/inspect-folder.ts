@@ -37,7 +37,7 @@ type Contents = 'missing' | 'empty' | 'full'
 /** Data whose keys are gone must not be opened under new ones, nor keys be given to data that is not theirs. */
 export function demandPair(folder: string): void {
   const keyFolder = join(folder, 'keys')
-  const data = contentsOf(join(folder, 'bitim.db'), ['record', 'log_event', 'draft_entry'])
+  const data = contentsOf(join(folder, 'bitim.db'), ['record', 'log_event', 'draft_entry', 'document_entry'])
   const keys = contentsOf(join(keyFolder, 'keys.db'), ['wrapped_key'])
   const keyFiles = existsSync(keyFolder) && readdirSync(keyFolder).some((name) => /^[^.].*\.(key|check)$/.test(name))
   if (data === 'full' && keys === 'missing') {

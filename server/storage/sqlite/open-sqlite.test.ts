@@ -2,7 +2,7 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, w
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
-import { bytes, commit, entry, event, newCase, newCollection, randomText, upTo } from '#server/storage/contracts/samples.ts'
+import { bytes, commit, entry, event, newCase, newCollection, newDocument, randomText, upTo } from '#server/storage/contracts/samples.ts'
 import { asId, type FileId } from '#shared/kernel/ids.ts'
 import { backupSqlite } from './backup.ts'
 import { openDatabase } from './database.ts'
@@ -23,7 +23,7 @@ describe('a full disk', () => {
     while ((await storage.log.append([large(n)]))[0] === 'stored') n++
     expect(n).toBeGreaterThan(3)
     expect(await storage.log.append([large(n), large(n + 1)])).toEqual(['unavailable', 'unavailable'])
-    expect(await storage.drafts.append([entry(newCase(), 1, { sealed: bytes(50_000) })])).toEqual(['unavailable'])
+    expect(await storage.drafts.append([entry(newDocument(), 1, { encrypted: bytes(50_000) })])).toEqual(['unavailable'])
     const refusal = { problem: { kind: 'unavailable' } }
     await expect(storage.files.put(asId<FileId>(randomText()), bytes(50_000))).rejects.toMatchObject(refusal)
     await expect(storage.records.insert(newCollection(), 'id', randomText().repeat(3000))).rejects.toMatchObject(refusal)
@@ -133,13 +133,14 @@ describe('the files on disk', () => {
     const first = openSqlite({ folder })
     const caseId = newCase()
     const written = commit(caseId, 1)
-    const under = [first.log.append([written]), first.drafts.append([entry(caseId, 1)])]
+    const document = newDocument()
+    const under = [first.log.append([written]), first.drafts.append([entry(document, 1)])]
     await first.close()
     expect(await Promise.all(under)).toEqual([['stored'], ['stored']])
     expect(await first.log.append([commit(caseId, 2)])).toEqual(['unavailable'])
     const second = openSqlite({ folder })
     expect(await second.log.readCase(caseId, 0, ALL)).toEqual([written])
-    expect(await second.drafts.headOf(caseId)).toBe(1)
+    expect(await second.drafts.headOf(document)).toBe(1)
     await second.close()
   })
 })

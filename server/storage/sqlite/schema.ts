@@ -2,6 +2,7 @@
 // change is a new step at the end of its list. Nothing is written here before the file was found whole, ours, and not too new.
 import { unusableStorage } from '#server/storage/failure.ts'
 import { type Database, SQLITE_FULL, sqliteCode } from './database.ts'
+import { moveDrafts } from './move-drafts.ts'
 import { integerAt, textAt } from './rows.ts'
 
 /** Runs inside the transaction of the upgrade; must not begin or commit. */
@@ -46,9 +47,11 @@ export const DATA_STEPS: readonly SchemaStep[] = [
   // 2.2: records, keys of audiences and drafts rest in other forms; single bodies can be destroyed, and `unswept` holds a row while files
   // may still hold remains of one. What needs keys to be brought there is, once the keys are open, by server/upgrade; the step keeps
   // releases away that would misread it.
-  (database) =>
+  (database) => {
     database.execute(`ALTER TABLE log_event ADD COLUMN destroyed_bytes INTEGER;
-   CREATE TABLE unswept (id INTEGER PRIMARY KEY CHECK (id = 1));`),
+   CREATE TABLE unswept (id INTEGER PRIMARY KEY CHECK (id = 1));`)
+    moveDrafts(database)
+  },
 ]
 
 export const KEY_STEPS: readonly SchemaStep[] = [

@@ -3,7 +3,6 @@
 // never stands in the first column. So blocks → text → blocks gives the same blocks, and two agreements that read differently differ in bytes.
 
 export const TEXT_HEADER = 'Bitim text 1'
-export const MAX_DEPTH = 6
 
 export type Block =
   | { readonly kind: 'heading'; readonly level: 1 | 2 | 3; readonly lines: readonly string[] }

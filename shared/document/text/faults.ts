@@ -11,10 +11,6 @@ export interface Place {
 export type TextFault =
   | ({ readonly fault: 'character'; readonly kind: CharacterFault; readonly codePoint: number } & Place)
   | ({ readonly fault: 'empty-clause' } & Place)
-  | ({ readonly fault: 'unknown-node'; readonly name: string } & Place)
-  | ({ readonly fault: 'unknown-attribute'; readonly name: string } & Place)
-  | ({ readonly fault: 'misplaced-node'; readonly name: string } & Place)
-  | ({ readonly fault: 'too-deep'; readonly limit: number } & Place)
   | ({ readonly fault: 'too-long'; readonly limit: number } & Place)
   | { readonly fault: 'empty-document' }
   /** More faults than are listed. */

@@ -1,7 +1,5 @@
-// A text block's inline nodes to clean lines. Spaces of every width become one plain space: their number and width mean nothing and cannot be seen.
+// A block's letters to clean lines. Spaces of every width become one plain space: their number and width mean nothing and cannot be seen.
 // Bold and italic are not part of the text: what is signed is the words.
-
-import type { DocumentNode } from '#shared/document/document-node.ts'
 import { characterFault } from '#shared/kernel/text/clean-text.ts'
 import type { CharacterFault } from '#shared/kernel/text/letter-table.ts'
 
@@ -14,10 +12,9 @@ export interface FoundCharacter {
   readonly near: string
 }
 
-/** Lines of a paragraph: hard breaks divide them, empty ones fall away. */
-export function cleanLines(nodes: readonly DocumentNode[]): string[] {
-  const raw = nodes.map((node) => (node.type === 'hardBreak' ? '\n' : (node.text ?? ''))).join('')
-  return raw
+/** Lines of a block: hard breaks divide them, empty ones fall away. */
+export function cleanLines(words: string): string[] {
+  return words
     .normalize('NFC')
     .split(/\r\n|\r|\n/)
     .map((line) => line.replace(SPACES, ' ').trim())

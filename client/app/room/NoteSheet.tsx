@@ -1,0 +1,47 @@
+// A mediator's own notes, over whatever is shown of the case and beside the talk where there is room. Opened by hand alone: a screen gets
+// shared by mistake.
+import { Suspense, useEffect, useRef } from 'react'
+import { useLazyPart } from '#client/app/lazy-part.tsx'
+import { useTexts } from '#client/i18n/texts.tsx'
+import { IconButton } from '#client/ui/actions/Button.tsx'
+import { PartBoundary, PartFailed } from '#client/ui/feedback/PartBoundary.tsx'
+import { Loading } from '#client/ui/feedback/states.tsx'
+import './room.css'
+
+export function NoteSheet({ onClose }: { onClose: () => void }) {
+  const t = useTexts()
+  const sheet = useRef<HTMLElement>(null)
+  useEffect(() => {
+    const before = document.activeElement
+    sheet.current?.querySelector<HTMLElement>('button')?.focus()
+    return () => {
+      if (before instanceof HTMLElement && before.isConnected) before.focus()
+    }
+  }, [])
+  return (
+    <aside
+      ref={sheet}
+      className="app-notes"
+      aria-labelledby="app-notes-title"
+      onKeyDown={(event) => {
+        // the first press leads out of the text
+        if (event.key === 'Escape' && !event.defaultPrevented) onClose()
+      }}
+    >
+      <header className="app-notes-head">
+        <h2 id="app-notes-title">{t('rooms.notes')}</h2>
+        <IconButton icon="x" label={t('rooms.notes.close')} onClick={onClose} />
+      </header>
+      <PartBoundary fallback={(part) => <PartFailed {...part} title={t('rooms.notes.failed')} />}>
+        <Suspense fallback={<Loading />}>
+          <Notes />
+        </Suspense>
+      </PartBoundary>
+    </aside>
+  )
+}
+
+function Notes() {
+  const NotePanel = useLazyPart(['draft'], async () => (await import('#client/drafting/NotePanel.tsx')).NotePanel)
+  return <NotePanel />
+}

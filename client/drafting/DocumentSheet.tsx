@@ -1,0 +1,31 @@
+import { PartBoundary } from '#client/ui/feedback/PartBoundary.tsx'
+import { Paper } from '#client/ui/talk/Paper.tsx'
+import { DraftEditor } from './DraftEditor.tsx'
+import { documentOfDraft } from './document-of-draft.ts'
+import { PlainText } from './PlainText.tsx'
+import type { OpenDraft } from './use-draft.ts'
+
+interface DocumentSheetProps {
+  readonly draft: OpenDraft
+  /** What the field is called. */
+  readonly label: string
+  readonly title: string
+  readonly editable: boolean
+}
+
+/** The editor, or the text for reading where the editor cannot have it. A fault of the editor ends here and leaves what can be read. */
+export function DocumentSheet({ draft, label, title, editable }: DocumentSheetProps) {
+  const { doc, health, language, provider } = draft
+  if (health.kind !== 'whole') {
+    return (
+      <Paper label={title}>
+        <PlainText blocks={documentOfDraft(doc, language)} />
+      </Paper>
+    )
+  }
+  return (
+    <PartBoundary key={doc.clientID} onFault={provider.fail} fallback={() => null}>
+      <DraftEditor doc={doc} language={language} label={label} title={title} provider={provider} editable={editable} />
+    </PartBoundary>
+  )
+}

@@ -1,0 +1,50 @@
+// Frames of one document, in their order: they wait while the answer to joining is on its way, and while somebody points into the text.
+import type { Connection } from '#client/realtime/connection.ts'
+import { decodeServerFrame, type ServerFrame } from '#shared/drafting/draft-frames.ts'
+import type { Timers } from '#shared/kernel/clock.ts'
+import type { DocumentId } from '#shared/kernel/ids.ts'
+import { WIRE } from '#shared/protocol/wire.ts'
+import { makePointerCalm, type PointerCalm } from './pointer-calm.ts'
+
+export interface FrameIntakeDeps {
+  readonly connection: Pick<Connection, 'on'>
+  readonly documentId: DocumentId
+  readonly timers: Timers
+  readonly apply: (frame: ServerFrame) => void
+}
+
+export class FrameIntake {
+  readonly calm: PointerCalm<ServerFrame>
+  readonly #deps: FrameIntakeDeps
+  readonly #stop: () => void
+  /** Undefined once joined. */
+  #early: ServerFrame[] | undefined = []
+
+  constructor(deps: FrameIntakeDeps) {
+    this.#deps = deps
+    this.calm = makePointerCalm({ timers: deps.timers, pass: deps.apply })
+    this.#stop = deps.connection.on(WIRE.draftFrame, (text) => {
+      const decoded = decodeServerFrame(text)
+      if (!decoded.ok || decoded.frame.documentId !== deps.documentId) return
+      if (this.#early) this.#early.push(decoded.frame)
+      else this.calm.receive(decoded.frame)
+    })
+  }
+
+  /** From asking to join until the answer is taken. What came before it belongs to what this device says that it has. */
+  hold(): void {
+    this.calm.flush()
+    this.#early = []
+  }
+
+  release(): void {
+    const waiting = this.#early ?? []
+    this.#early = undefined
+    for (const frame of waiting) this.#deps.apply(frame)
+  }
+
+  close(): void {
+    this.calm.close()
+    this.#stop()
+  }
+}

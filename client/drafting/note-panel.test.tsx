@@ -1,0 +1,76 @@
+// @vitest-environment jsdom
+import { cleanup, screen, waitFor } from '@testing-library/react'
+import { afterEach, beforeAll, expect, it } from 'vitest'
+import { AIGUL, MED, PAVEL, smallCase } from '#client/app/testing/small-case.ts'
+import { renderWithTexts, testTranslate } from '#client/i18n/testing.tsx'
+import type { CaseClient } from '#client/realtime/case-client.ts'
+import { createUnsentMarks } from '#client/realtime/unsent-marks.ts'
+import { CaseProvider } from '#client/realtime/use-case.tsx'
+import { mediationEnded } from '#shared/cases/case-protocol.ts'
+import { noteOf } from '#shared/document/case-documents.ts'
+import { LOCALES, type Locale } from '#shared/kernel/locale.ts'
+import { WIRE } from '#shared/protocol/wire.ts'
+import { NotePanel } from './NotePanel.tsx'
+import { CASE, Lane } from './testing/lane.ts'
+
+beforeAll(() => {
+  Range.prototype.getClientRects ??= () => [] as never
+})
+afterEach(cleanup)
+
+function panel({ ended = false, locale = 'en' }: { ended?: boolean; locale?: Locale } = {}) {
+  const lane = new Lane(noteOf(MED))
+  const before = smallCase().enter(AIGUL).enter(PAVEL)
+  const world = ended ? before.happen(mediationEnded, 'case', { reason: 'agreement' } as never) : before
+  const seen = world.seenBy(MED)
+  const timers = { after: () => () => undefined }
+  const client = {
+    caseId: CASE,
+    connection: lane.connection,
+    store: { snapshot: () => seen, subscribe: () => () => undefined },
+    shelf: undefined,
+    unsent: createUnsentMarks(timers),
+    timers,
+    now: () => Date.now(),
+  } as unknown as CaseClient // what the panel asks of a case
+  renderWithTexts(
+    <CaseProvider client={client}>
+      <NotePanel />
+    </CaseProvider>,
+    { locale },
+  )
+  return { lane }
+}
+
+it('[DRA-89] the note is written without a session, goes out as the note and as nothing else, and says when it is saved', async () => {
+  const t = testTranslate('en')
+  const { lane } = panel()
+  const field = await screen.findByRole('textbox', { name: t('drafting.note.field') })
+  expect(field.getAttribute('contenteditable')).toBe('true')
+  screen.getByText(t('drafting.note.only-you'), { exact: false })
+  const { editor } = field as unknown as { editor: import('@tiptap/core').Editor } // Tiptap leaves it there
+  editor.commands.insertContent('Спросить о сроке')
+  await waitFor(() => expect(lane.text).toBe('Спросить о сроке'))
+  expect(new Set(lane.named)).toEqual(new Set([noteOf(MED).id]))
+  expect(lane.joins.map(({ documentId }) => documentId)).toEqual([noteOf(MED).id])
+  await screen.findByText(/Saved/)
+  expect(screen.queryByRole('button', { name: t('drafting.ready.yes') })).toBeNull()
+  expect(screen.queryByRole('button', { name: t('drafting.mediator.close') })).toBeNull()
+  cleanup()
+  expect(lane.told.at(-1)).toEqual([WIRE.draftLeave, { documentId: noteOf(MED).id }])
+})
+
+it.each(LOCALES)('[DRA-89] says in %s that nobody else sees it', async (locale) => {
+  const t = testTranslate(locale)
+  panel({ locale })
+  await screen.findByText(t('drafting.note.only-you'), { exact: false })
+  await screen.findByText(t('drafting.note.only-you.more'), { exact: false })
+})
+
+it('[DRA-89] is for reading once the mediation has ended', async () => {
+  const t = testTranslate('en')
+  panel({ ended: true })
+  const field = await screen.findByRole('textbox', { name: t('drafting.note.field') })
+  expect(field.getAttribute('contenteditable')).toBe('false')
+  screen.getByText(t('drafting.note.readOnly'))
+})

@@ -1,0 +1,150 @@
+// Looks through one document as it rests and names everything that is not as it was stored. What only somebody with the key could have
+// changed is found by the cipher, the rest by the chain; the end by a head that was kept elsewhere.
+import type { DocumentPlace, DraftEntry, DraftSnapshot, DraftStore } from '#server/storage/ports.ts'
+import { type CaseDocument, noteOf, settlementOf } from '#shared/document/case-documents.ts'
+import { equalBytes } from '#shared/kernel/bytes.ts'
+import { asId, type ParticipantId } from '#shared/kernel/ids.ts'
+import { CHAIN_START, type ChainState, chainAfter, hasOwnHash, linkFault, marksWith } from './document-chain.ts'
+import type { DocumentCipher } from './document-cipher.ts'
+
+export type DocumentFault =
+  /** Its bytes, or what stands beside them. */
+  | 'changed'
+  | 'missing'
+  /** It stands where another one stood, or another one before it. */
+  | 'reordered'
+  /** An entry of another document, case or installation. */
+  | 'foreign'
+  /** The end was taken away. */
+  | 'cut-off'
+
+export interface FoundFault {
+  readonly fault: DocumentFault
+  /** Of the entry, or of the snapshot. */
+  readonly u: number
+  readonly of: 'entry' | 'mark' | 'snapshot' | 'copy'
+}
+
+export interface DocumentReport {
+  readonly entries: number
+  /** The last entry's number and hash, to be kept elsewhere; the hash is 32 zero bytes while the chain has not begun. */
+  readonly head: { readonly u: number; readonly hash: Uint8Array }
+  /** Number of the first chained entry; 0: there is none yet. */
+  readonly chainedFrom: number
+  readonly faults: readonly FoundFault[]
+}
+
+interface Deps {
+  readonly store: Pick<DraftStore, 'read' | 'readMarks' | 'snapshot' | 'archived'>
+  /** Without it (the key was destroyed) the chain alone is looked through. */
+  readonly cipher: DocumentCipher | undefined
+  readonly place: DocumentPlace
+  /** As it was seen before. */
+  readonly head?: { readonly u: number; readonly hash: Uint8Array }
+}
+
+const PAGE = 500
+
+/** Which document it is whose entries are found under these ids; says under whose key they rest. */
+export function documentAt({ caseId, documentId }: DocumentPlace): CaseDocument {
+  const settlement = settlementOf(caseId)
+  return documentId === settlement.id ? settlement : noteOf(asId<ParticipantId>(documentId))
+}
+
+/** Of a document that nobody writes meanwhile. */
+export async function verifyDocumentChain({ store, cipher, place, head }: Deps): Promise<DocumentReport> {
+  const faults: FoundFault[] = []
+  const stored = await store.snapshot(place)
+  const start = stored && openedSnapshot(stored, cipher, faults)?.chain
+  const u = stored?.u ?? 0
+  const marks = (await store.readMarks(place)).filter((mark) => mark.u <= u)
+  const tail = await readTail(store, place, u)
+  for (const mark of marks) if (!isWhole(mark, cipher)) faults.push({ fault: 'changed', u: mark.u, of: 'mark' })
+  const digest = marks.reduce((sum, mark) => marksWith(mark, sum), CHAIN_START.marks)
+  if (start && faults.length === 0 && !equalBytes(digest, start.marks)) faults.push({ fault: 'missing', u, of: 'mark' })
+  // Without the snapshot's own word the first entry is believed: what it covers cannot be looked at.
+  const end = follow(tail, { u, chain: start ?? { ...believed(tail), marks: digest } }, cipher, faults)
+  for (const copy of await store.archived(place)) {
+    if (cipher && !opens(() => cipher.openCopy(copy))) faults.push({ fault: 'changed', u: copy.u, of: 'copy' })
+  }
+  if (head) faults.push(...headFaults(head, end, tail))
+  return { entries: marks.length + tail.length, head: { u: end.u, hash: end.chain.hash }, chainedFrom: end.chain.from, faults }
+}
+
+interface Reached {
+  readonly u: number
+  readonly chain: ChainState
+}
+
+function follow(tail: readonly DraftEntry[], from: Reached, cipher: DocumentCipher | undefined, faults: FoundFault[]): Reached {
+  const ours = new Set([CHAIN_START.hash, from.chain.hash, ...tail.flatMap(({ hash }) => hash ?? [])].map(keyOf))
+  let { u, chain } = from
+  let wasWhole = true
+  for (const entry of tail) {
+    const whole = isWhole(entry, cipher)
+    const follows = entry.u === u + 1
+    if (!follows) faults.push({ fault: 'missing', u: u + 1, of: 'entry' })
+    // Whatever stands behind a fault does not link to it.
+    if (!whole || (follows && wasWhole && linkFault(entry, chain)))
+      faults.push({ fault: nameOf(entry, chain, ours), u: entry.u, of: 'entry' })
+    chain = chainAfter(entry, chain)
+    u = entry.u
+    wasWhole = whole
+  }
+  return { u, chain }
+}
+
+/** As it was stored, at its number, in this document; where it stands apart. */
+function isWhole(entry: DraftEntry, cipher: DocumentCipher | undefined): boolean {
+  return hasOwnHash(entry) && (!cipher || opens(() => cipher.open(entry)))
+}
+
+/** Of an entry that is not what should stand there. */
+function nameOf({ previous }: DraftEntry, before: ChainState, ours: ReadonlySet<string>): DocumentFault {
+  if (!previous || equalBytes(previous, before.hash)) return 'changed'
+  return ours.has(keyOf(previous)) ? 'reordered' : 'foreign'
+}
+
+/** Also finds a head of the same number with another hash: the end was taken away and written anew. */
+function headFaults(head: { u: number; hash: Uint8Array }, end: Reached, tail: readonly DraftEntry[]): FoundFault[] {
+  if (head.u > end.u) return [{ fault: 'cut-off', u: end.u + 1, of: 'entry' }]
+  const hash = head.u === end.u ? end.chain.hash : tail.find(({ u }) => u === head.u)?.hash
+  return hash && !equalBytes(hash, head.hash) ? [{ fault: 'changed', u: head.u, of: 'entry' }] : []
+}
+
+function openedSnapshot(stored: DraftSnapshot, cipher: DocumentCipher | undefined, faults: FoundFault[]) {
+  if (!cipher) return undefined
+  try {
+    return cipher.openSnapshot(stored)
+  } catch {
+    faults.push({ fault: 'changed', u: stored.u, of: 'snapshot' }) // the cipher says so
+    return undefined
+  }
+}
+
+async function readTail(store: Deps['store'], place: DocumentPlace, after: number): Promise<readonly DraftEntry[]> {
+  const tail: DraftEntry[] = []
+  for (;;) {
+    const page = await store.read(place, tail.at(-1)?.u ?? after, PAGE)
+    tail.push(...page)
+    if (page.length < PAGE) return tail
+  }
+}
+
+function believed(tail: readonly DraftEntry[]): Omit<ChainState, 'marks'> {
+  const [first] = tail
+  return first?.previous && !equalBytes(first.previous, CHAIN_START.hash) ? { from: first.u, hash: first.previous } : CHAIN_START
+}
+
+function opens(open: () => unknown): boolean {
+  try {
+    open()
+    return true
+  } catch {
+    return false
+  }
+}
+
+function keyOf(hash: Uint8Array): string {
+  return Buffer.from(hash.buffer, hash.byteOffset, hash.byteLength).toString('base64')
+}

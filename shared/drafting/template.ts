@@ -1,0 +1,87 @@
+// The text that a draft starts with: what the case already knows, and a heading with room beneath it for each thing that
+// the law on mediation, art. 27(2), demands of a settlement. Made once, on the server.
+import type { CaseBody, CasePerson, Side } from '#shared/cases/case-protocol.ts'
+import { block, type DocumentBlock } from '#shared/document/document-block.ts'
+import type { BlockKind, Duty } from '#shared/document/document-grammar.ts'
+import type { Locale } from '#shared/kernel/locale.ts'
+import en from './template-texts/en.json' with { type: 'json' }
+import kk from './template-texts/kk.json' with { type: 'json' }
+import ru from './template-texts/ru.json' with { type: 'json' }
+
+type TemplateTexts = typeof en
+const TEXTS: Readonly<Record<Locale, TemplateTexts>> = { kk, ru, en }
+
+/** `day` is the calendar day in the place where the case is, `2026-11-22`. */
+export function templateOf(facts: CaseBody, day: string): readonly DocumentBlock[] {
+  const texts = TEXTS[facts.draftLanguage]
+  const { mediator, agreement, sides } = facts
+  const page = new Page()
+  page.heading(1, texts.title)
+  page.paragraph('place-and-date', fill(texts.placeAndDate, { place: agreement.place, date: dateIn(texts, day) }))
+  page.heading(2, texts.parties)
+  for (const [index, side] of sides.entries()) page.paragraph('parties', ...sideLines(texts, facts, side, index + 1))
+  page.heading(2, texts.mediator)
+  page.paragraph(
+    'mediator',
+    mediator.name,
+    mediator.organisation && fill(texts.organisation, { organisation: mediator.organisation }),
+    mediator.registerNumber && fill(texts.register, { number: mediator.registerNumber }),
+    fill(texts.agreementToMediate, { place: agreement.place, date: dateIn(texts, agreement.date) }),
+  )
+  page.heading(2, texts.subject)
+  page.paragraph('subject', ...facts.subject.split('\n'))
+  for (const duty of ['obligations', 'performance', 'consequences', 'costs'] as const) {
+    page.heading(2, texts[duty])
+    page.clause(duty, '')
+  }
+  page.heading(2, texts.final)
+  page.clause('final', texts.voluntary)
+  page.clause('final', texts.inForce)
+  return page.blocks
+}
+
+function sideLines(texts: TemplateTexts, facts: CaseBody, side: Side, number: number): readonly string[] {
+  const lines = [fill(texts.side, { number: String(number), name: side.name }), ...(side.details?.split('\n') ?? [])]
+  for (const person of facts.people.filter((each) => each.sideId === side.id)) {
+    if (person.role === 'party' && person.name === side.name) continue
+    lines.push(personLine(texts, person))
+  }
+  return lines
+}
+
+function personLine(texts: TemplateTexts, { role, name, authority }: CasePerson): string {
+  const who = fill(role === 'representative' ? texts.representative : texts.person, { name })
+  return authority ? `${who}. ${fill(texts.authority, { authority })}` : who
+}
+
+function dateIn(texts: TemplateTexts, day: string): string {
+  const [year = '', month = '', date = ''] = day.split('-')
+  return fill(texts.date, { year, month: texts.months.split(',')[Number(month) - 1] ?? month, day: String(Number(date)) })
+}
+
+function fill(template: string, values: Readonly<Record<string, string>>): string {
+  return template.replace(/\{(\w+)\}/g, (_, name: string) => values[name] ?? '')
+}
+
+/** Blocks one below the other, with ids of their own. */
+class Page {
+  readonly blocks: DocumentBlock[] = []
+
+  heading(rank: number, text: string): void {
+    this.#add('heading', rank, text)
+  }
+
+  /** Lines of one paragraph; empty ones are left out. */
+  paragraph(part: Duty, ...lines: readonly (string | undefined)[]): void {
+    const text = lines.flatMap((line) => line?.trim() || []).join('\n')
+    this.#add('paragraph', 0, text, part)
+  }
+
+  clause(part: Duty, text: string): void {
+    this.#add('clause', 1, text, part)
+  }
+
+  #add(kind: BlockKind, depth: number, text: string, part?: Duty): void {
+    this.blocks.push(block(`b${this.blocks.length + 1}`, kind, depth, text, { part }))
+  }
+}
