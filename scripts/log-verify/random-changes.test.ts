@@ -200,19 +200,15 @@ const MAKERS: Readonly<Record<string, Maker>> = {
 }
 
 /** Why a change that is not named does no harm; undefined for none. */
-function harmless({ what, table, column, row, before }: Change): string | undefined {
+function harmless({ what, table, column, row }: Change): string | undefined {
   const name = String(row.name ?? '')
-  if (table.name === 'checkpoint' && /^(case|draft)\//.test(name) && (what === 'put back' || what === 'remove'))
+  if (table.name === 'checkpoint' && /^(case|document)\//.test(name) && (what === 'put back' || what === 'remove'))
     return 'an entry about a log that is newer than it: the next start writes the newer one'
   if (table.name === 'record' && row.collection === 'installation' && row.id === 'epoch' && column === 'version')
     return 'nobody compares the version of the epoch: it is changed while no server runs'
   if (table.name === 'log_event' && column === 'command_mac' && Number(row.epoch) < 1_000_000)
     return 'of a command from before 2.2: a second try of it would be refused'
-  if (table.name === 'draft_entry' && column === 'at') return 'when an edit was made is shown to nobody'
-  if (table.name === 'draft_entry' && what === 'remove' && row.kind !== 'update')
-    return 'a mark that the snapshot covers: until entries of drafts are chained' // see verify-drafts.ts
-  if (table.name === 'draft_entry' && what === 'swap' && row.kind === before?.kind && row.by === before?.by) return undefined
-  if (table.name === 'draft' && column === 'd') return 'the number of a draft inside the file, without entries that name it'
+  if (table.name === 'document' && column === 'd') return 'the number of a document inside the file, without entries that name it'
   return undefined
 }
 

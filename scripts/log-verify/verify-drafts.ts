@@ -1,43 +1,54 @@
-// One draft as it rests: its numbers dense behind the snapshot, each entry and the snapshot opening where they stand. How far it must have
-// come is the checkpoint's to say.
+// The documents of one case as they rest, each looked through entry by entry. How far it must have come is the checkpoint's to say.
+import { DocumentCipher } from '#server/drafting/document-cipher.ts'
+import { documentAt, type FoundFault, verifyDocumentChain } from '#server/drafting/verify-document.ts'
 import type { AudienceKeys } from '#server/log/audience-keys.ts'
-import type { DraftEntry, DraftStore } from '#server/storage/ports.ts'
+import type { DocumentPlace, DraftStore } from '#server/storage/ports.ts'
 import { utf8 } from '#shared/kernel/bytes.ts'
 import type { CaseId } from '#shared/kernel/ids.ts'
-import { entryContext, snapshotContext } from '../../server/drafting/draft-entries.ts'
 
-const PAGE = 500
+interface Deps {
+  readonly drafts: DraftStore
+  readonly keys: Pick<AudienceKeys, 'find'>
+}
 
-export async function verifyDraft(
-  { drafts, keys }: { readonly drafts: DraftStore; readonly keys: Pick<AudienceKeys, 'find'> },
-  caseId: CaseId,
-): Promise<readonly string[]> {
+export async function verifyDrafts(deps: Deps, caseId: CaseId): Promise<readonly string[]> {
   const faults: string[] = []
-  const key = await keys.find(caseId, 'all').catch(() => undefined) // said of the audience itself
-  const opens = (context: string, bytes: Uint8Array) => {
-    try {
-      key?.decrypt(utf8(context), bytes)
-      return true
-    } catch {
-      return false
-    }
-  }
-  const snapshot = await drafts.snapshot(caseId)
-  if (snapshot && !opens(snapshotContext(caseId, snapshot.u), snapshot.sealed)) faults.push('its snapshot was changed')
-  let last = snapshot?.u ?? 0
-  for await (const entry of entriesOf(drafts, caseId)) {
-    if (entry.u > last + 1) faults.push(`entries ${last + 1} to ${entry.u - 1} are missing`)
-    if (!opens(entryContext(caseId, entry), entry.sealed)) faults.push(`entry ${entry.u} was changed, or stands in another's place`)
-    last = Math.max(last, entry.u)
+  for (const documentId of await deps.drafts.documentsOf(caseId)) {
+    const place = { caseId, documentId }
+    const { kind } = documentAt(place)
+    const cipher = await cipherOf(deps, place)
+    const found = await verifyDocumentChain({ store: deps.drafts, cipher, place })
+    faults.push(...found.faults.map((fault) => `${kind === 'note' ? 'a note' : 'draft'}: ${wordsOf(fault)}`))
   }
   return faults
 }
 
-async function* entriesOf(drafts: DraftStore, caseId: CaseId): AsyncGenerator<DraftEntry> {
-  for (let after = 0; ; ) {
-    const page = await drafts.read(caseId, after, PAGE)
-    yield* page
-    after = page.at(-1)?.u ?? after
-    if (page.length < PAGE) return
+/** Undefined when the key is gone, which is said of its audience. */
+async function cipherOf({ keys }: Deps, place: DocumentPlace): Promise<DocumentCipher | undefined> {
+  const key = await keys.find(place.caseId, documentAt(place).audience).catch(() => undefined)
+  return (
+    key &&
+    new DocumentCipher(place, {
+      seal: () => {
+        throw new Error('nothing is written here')
+      },
+      open: (context, encrypted) => key.decrypt(utf8(context), encrypted),
+    })
+  )
+}
+
+function wordsOf({ fault, u, of }: FoundFault): string {
+  const which = of === 'snapshot' ? 'its snapshot' : of === 'copy' ? `the kept copy of ${u}` : `entry ${u}`
+  switch (fault) {
+    case 'changed':
+      return `${which} was changed`
+    case 'missing':
+      return of === 'mark' ? 'an entry that its snapshot covers is missing' : `${which} is missing`
+    case 'reordered':
+      return `${which} stands in another's place`
+    case 'foreign':
+      return `${which} is of another document`
+    case 'cut-off':
+      return `it ends before ${which}`
   }
 }

@@ -10,7 +10,7 @@ import { readDerivations } from '#server/upgrade/epochs.ts'
 import { EVENTS } from '#shared/catalogue.ts'
 import type { CaseId } from '#shared/kernel/ids.ts'
 import { type CaseDeps, type CaseReport, type KnownHeads, verifyCase } from './verify-case.ts'
-import { verifyDraft } from './verify-drafts.ts'
+import { verifyDrafts } from './verify-drafts.ts'
 import { verifyFiles } from './verify-files.ts'
 import { verifyKeys } from './verify-keys.ts'
 import { verifyRecords } from './verify-records.ts'
@@ -59,9 +59,7 @@ export async function openVerifier({ storage, masterKey }: Ground): Promise<Veri
       const report = await verifyCase(deps, caseId, { given, checkpoint: heads.get(caseId) })
       const files = await verifyFiles({ files: storage.files, keys, definitions }, caseId, report.wires)
       for (const id of files.named) named.add(id)
-      const draft = (await verifyDraft({ drafts: storage.drafts, keys }, caseId).catch(() => ['cannot be read'])).map(
-        (fault) => `draft: ${fault}`,
-      )
+      const draft = await verifyDrafts({ drafts: storage.drafts, keys }, caseId).catch(() => ['draft: cannot be read'])
       return { ...report, faults: [...report.faults, ...files.faults, ...draft], notes: files.notes }
     },
     async verifyRest(reports) {
@@ -106,6 +104,8 @@ async function checkpointReport(storage: Storage, checkpoints: Checkpoints, case
 }
 
 async function straysReport({ inspection }: Storage, cases: ReadonlySet<CaseId>): Promise<PartReport> {
-  const drafts = (await inspection.draftIds()).filter((caseId) => !cases.has(caseId)).map((caseId) => `a draft of no case (${caseId})`)
+  const drafts = (await inspection.documents())
+    .filter(({ caseId }) => !cases.has(caseId))
+    .map(({ caseId }) => `a draft of no case (${caseId})`)
   return { part: 'storage', count: 0, faults: [...(await inspection.strays()), ...drafts], notes: [] }
 }

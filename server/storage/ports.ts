@@ -219,8 +219,8 @@ export interface StorageInspection {
   /** As `RecordStore.replace`, leaving the keys as they are; answers whether it did. */
   rewriteRecord(record: Pick<RestingRecord, 'collection' | 'id' | 'version'>, value: unknown): Promise<boolean>
   fileIds(): Promise<readonly FileId[]>
-  draftIds(): Promise<readonly CaseId[]>
-  /** What hangs in the air, in words: keys of no record, events and entries of no case. */
+  documents(): Promise<readonly DocumentPlace[]>
+  /** What hangs in the air, in words: keys of no record, events of no case, entries of no document. */
   strays(): Promise<readonly string[]>
 }
 

@@ -1,12 +1,13 @@
 // A mediator's own notes, over whatever is shown of the case and beside the talk where there is room. Opened by hand alone: a screen gets
 // shared by mistake.
-import { Suspense, useEffect, useRef } from 'react'
-import { useLazyPart } from '#client/app/lazy-part.tsx'
+import { useEffect, useRef } from 'react'
+import { LazyPart, type Part } from '#client/app/lazy-part.tsx'
 import { useTexts } from '#client/i18n/texts.tsx'
 import { IconButton } from '#client/ui/actions/Button.tsx'
 import { PartBoundary, PartFailed } from '#client/ui/feedback/PartBoundary.tsx'
-import { Loading } from '#client/ui/feedback/states.tsx'
 import './room.css'
+
+const NOTES: Part<object> = { groups: ['draft'], load: async () => (await import('#client/drafting/NotePanel.tsx')).NotePanel }
 
 export function NoteSheet({ onClose }: { onClose: () => void }) {
   const t = useTexts()
@@ -33,15 +34,8 @@ export function NoteSheet({ onClose }: { onClose: () => void }) {
         <IconButton icon="x" label={t('rooms.notes.close')} onClick={onClose} />
       </header>
       <PartBoundary fallback={(part) => <PartFailed {...part} title={t('rooms.notes.failed')} />}>
-        <Suspense fallback={<Loading />}>
-          <Notes />
-        </Suspense>
+        <LazyPart part={NOTES} props={{}} />
       </PartBoundary>
     </aside>
   )
-}
-
-function Notes() {
-  const NotePanel = useLazyPart(['draft'], async () => (await import('#client/drafting/NotePanel.tsx')).NotePanel)
-  return <NotePanel />
 }

@@ -101,7 +101,7 @@ export async function sampleSigning({
   return { authority, sealingKey: sealing, files, records, events, closing, bundle }
 }
 
-async function freeze({ versionId, authority, entropy, sealed }: Room, document: DocumentNode, frozenAt: number) {
+async function freeze({ versionId, authority, entropy, sealed }: Room, document: readonly DocumentBlock[], frozenAt: number) {
   const id = () => asId<ParticipantId>(base64url(entropy.bytes(16, 'sample')))
   const signers: Signer[] = [
     { participantId: id(), name: 'Өмірбек Ұлжан Һәмитқызы', role: 'party', side: '«Ақжол» ЖШС' },

@@ -8,7 +8,7 @@ import { base64url } from '#shared/kernel/bytes.ts'
 import type { Entropy } from '#shared/kernel/clock.ts'
 import type { CaseId } from '#shared/kernel/ids.ts'
 import { type AudienceHead, commitDigest, type LogHead } from './log-heads.ts'
-import { type DraftHead, REMOVED } from './record-set.ts'
+import { type DocumentHead, nameOfDocument, REMOVED } from './record-set.ts'
 import { parseStamp, type Stamp, stampText } from './stamp.ts'
 
 /** A commit as it is told, and how its case stands after it. */
@@ -35,7 +35,7 @@ interface Deps {
 export interface Noted {
   readonly records: readonly RecordId[]
   readonly cases: readonly (readonly [CaseId, NotedCase])[]
-  readonly drafts: readonly (readonly [CaseId, DraftHead])[]
+  readonly documents: readonly DocumentHead[]
 }
 
 export class Changes implements RecordWatch {
@@ -44,7 +44,7 @@ export class Changes implements RecordWatch {
   readonly #deps: Deps
   readonly #records = new Map<string, RecordId>()
   readonly #cases = new Map<CaseId, NotedCase>()
-  readonly #drafts = new Map<CaseId, DraftHead>()
+  readonly #documents = new Map<string, DocumentHead>()
   readonly #underWay = new Map<number, number>()
   #tombstones: { readonly id: string; readonly window: number }[] = []
   #waiting: (() => void)[] = []
@@ -55,7 +55,7 @@ export class Changes implements RecordWatch {
   }
 
   get isEmpty(): boolean {
-    return this.#records.size + this.#cases.size + this.#drafts.size + this.#tombstones.length === 0
+    return this.#records.size + this.#cases.size + this.#documents.size + this.#tombstones.length === 0
   }
 
   begin(): string {
@@ -93,8 +93,9 @@ export class Changes implements RecordWatch {
     if (noted.n >= (this.#cases.get(caseId)?.n ?? 0)) this.#cases.set(caseId, noted)
   }
 
-  noteDraft(caseId: CaseId, head: DraftHead): void {
-    if (head.u >= (this.#drafts.get(caseId)?.u ?? 0)) this.#drafts.set(caseId, head)
+  noteDocument(head: DocumentHead): void {
+    const name = nameOfDocument(head)
+    if (head.u >= (this.#documents.get(name)?.u ?? 0)) this.#documents.set(name, head)
   }
 
   /** Ends a window: what is written from now on bears the next one's stamp. Resolves when nothing of the ended one is under way. */
@@ -108,15 +109,15 @@ export class Changes implements RecordWatch {
   }
 
   take(): Noted {
-    const noted = { records: [...this.#records.values()], cases: [...this.#cases], drafts: [...this.#drafts] }
-    for (const each of [this.#records, this.#cases, this.#drafts]) each.clear()
+    const noted = { records: [...this.#records.values()], cases: [...this.#cases], documents: [...this.#documents.values()] }
+    for (const each of [this.#records, this.#cases, this.#documents]) each.clear()
     return noted
   }
 
-  putBack({ records, cases, drafts }: Noted): void {
+  putBack({ records, cases, documents }: Noted): void {
     for (const record of records) this.noteRecord(record)
     for (const [caseId, noted] of cases) this.noteCase(caseId, noted)
-    for (const [caseId, head] of drafts) this.noteDraft(caseId, head)
+    for (const head of documents) this.noteDocument(head)
   }
 
   /** Once the checkpoint no longer names what was removed up to and in this window. */

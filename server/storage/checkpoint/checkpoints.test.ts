@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
 import { type OpenData, openData } from '#server/open-data.ts'
-import { commit, entry, event, newCase } from '#server/storage/contracts/samples.ts'
+import { commit, entry, event, newCase, newDocument } from '#server/storage/contracts/samples.ts'
 import type { Storage } from '#server/storage/ports.ts'
 import { openDatabase } from '#server/storage/sqlite/database.ts'
 import { dataFile, openSqlite } from '#server/storage/sqlite/open-sqlite.ts'
@@ -87,7 +87,8 @@ async function aDayInTheLife() {
   await first.records.insert('codes', 'tries', { tries: 1 })
   await first.records.insert('codes', 'kept', { tries: 0 })
   for (const n of [1, 2, 3]) await say(first, caseId, n)
-  await drafts.append([entry(caseId, 1)])
+  const draft = newDocument(caseId)
+  await drafts.append([entry(draft, 1)])
   await first.stop()
   const before = join(newFolder(), 'before.db')
   cpSync(dataFile(folder), before)
@@ -95,7 +96,7 @@ async function aDayInTheLife() {
   await second.records.remove('sessions', 'stolen')
   await second.records.replace('codes', 'tries', 1, { tries: 5 })
   await say(second, caseId, 4)
-  await watchDrafts(second.storage.drafts, second.checkpoints.changes).append([entry(caseId, 2)])
+  await watchDrafts(second.storage.drafts, second.checkpoints.changes).append([entry(draft, 2)])
   return { folder, before, caseId, running: second }
 }
 
@@ -132,7 +133,7 @@ describe('a start over data that was put back', () => {
     ['the end of a conversation', () => ['DELETE FROM log_event WHERE n = 4'], /case \S+: its record was cut off/],
     ['a whole conversation', () => ['DELETE FROM log_event'], /case \S+: its record was cut off/],
     ['another last commit', () => ['UPDATE log_event SET hash = zeroblob(32) WHERE n = 4'], /case \S+: its record is not the one/],
-    ['the end of a draft', () => ['DELETE FROM draft_entry WHERE u = 2'], /draft of case \S+: cut off/],
+    ['the end of a draft', () => ['DELETE FROM document_entry WHERE u = 2'], /draft of case \S+: cut off/],
     ['the epoch', () => [`UPDATE record SET value = '{"epoch":77}' WHERE id = 'epoch'`], /the epoch: it is 77, and was 1/],
   ])('[STO-110] names %s', async (_what, statements, words) => {
     const { folder, before, caseId, running } = await aDayInTheLife()

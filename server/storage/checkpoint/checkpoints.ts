@@ -1,14 +1,15 @@
 // What must not be older than it was: heads of logs and drafts and all records, written down beside the keys every few seconds. A start
 // compares; whoever put back the data as it was yesterday, or a part of it, is found (docs/decisions/082).
-import type { Storage } from '#server/storage/ports.ts'
+import type { DocumentPlace, DraftStore, Storage } from '#server/storage/ports.ts'
 import { openRecordsKey, type RecordCipher, recordCipher, restingDigest } from '#server/storage/record-cipher.ts'
+import { base64url } from '#shared/kernel/bytes.ts'
 import type { Clock, Entropy } from '#shared/kernel/clock.ts'
 import type { CaseId } from '#shared/kernel/ids.ts'
 import { Changes, type NotedCase, type RecordId } from './changes.ts'
 import { type Entries, openEntries, RESTORED, ROOT } from './entries.ts'
 import { CASE, type LogHead, readHead, takeHead } from './log-heads.ts'
 import { type CheckpointReport, checkAgainst, type ReadCheckpoint, readCheckpoint } from './read-checkpoint.ts'
-import { DRAFT, type DraftHead, isPlain, type ListedRecord, REMOVED, restingRecords } from './record-set.ts'
+import { type DocumentHead, isPlain, type ListedRecord, nameOfDocument, REMOVED, restingRecords } from './record-set.ts'
 import type { CheckpointRoot } from './stamp.ts'
 
 export interface CheckpointDeps {
@@ -141,10 +142,10 @@ export class Checkpoints {
       const head = known === 'all' ? await takeHead(log, caseId) : await readHead(log, caseId, before)
       if (head) this.changes.noteCase(caseId, { ...head, audiences: new Map(Object.entries(head.heads)) as NotedCase['audiences'] })
     }
-    for (const caseId of await inspection.draftIds()) {
-      const u = await drafts.headOf(caseId)
-      const written = known === 'all' ? undefined : (this.#read.open.get(DRAFT + caseId)?.value as DraftHead | undefined) // as written below
-      if (u > (written?.u ?? 0)) this.changes.noteDraft(caseId, { u })
+    for (const place of await inspection.documents()) {
+      const u = await drafts.headOf(place)
+      const written = known === 'all' ? undefined : (this.#read.open.get(nameOfDocument(place))?.value as DocumentHead | undefined) // as written below
+      if (u > (written?.u ?? 0)) this.changes.noteDocument({ ...place, u, ...(await lastHash(drafts, place, u)) })
     }
   }
 
@@ -198,7 +199,7 @@ export class Checkpoints {
     }
   }
 
-  async #writeHeads({ cases, drafts }: ReturnType<Changes['take']>): Promise<void> {
+  async #writeHeads({ cases, documents }: ReturnType<Changes['take']>): Promise<void> {
     const heads = new Map<string, LogHead>()
     for (const [caseId, { n, digest, taken, audiences }] of cases) {
       const places = [...audiences].map(([audience, { epoch, m, hash }]) => [audience, { epoch, m, hash }])
@@ -210,9 +211,9 @@ export class Checkpoints {
       const next = further(heads.get(name), before, ({ n }) => n)
       return next && { ...(before?.taken && { taken: before.taken }), ...next }
     })
-    const revisions = new Map<string, DraftHead>(drafts.map(([caseId, head]) => [DRAFT + caseId, head]))
+    const revisions = new Map<string, DocumentHead>(documents.map((head) => [nameOfDocument(head), head]))
     await this.#entries.update([...revisions.keys()], (name, stands) =>
-      further(revisions.get(name), stands as DraftHead | undefined, ({ u }) => u),
+      further(revisions.get(name), stands as DocumentHead | undefined, ({ u }) => u),
     )
   }
 
@@ -238,4 +239,10 @@ export class Checkpoints {
 
 function further<Head>(head: Head | undefined, stands: Head | undefined, placeOf: (head: Head) => number): Head | undefined {
   return head && (!stands || placeOf(head) > placeOf(stands)) ? head : undefined
+}
+
+/** Of its last entry, where that was not compacted away. */
+async function lastHash(drafts: Pick<DraftStore, 'read'>, place: DocumentPlace, u: number): Promise<{ readonly hash?: string }> {
+  const [last] = await drafts.read(place, u - 1, 1)
+  return last?.hash ? { hash: base64url(last.hash) } : {}
 }

@@ -1,10 +1,10 @@
 // The checkpoint as it stands, and whether the data is as new as it says.
 import type { Storage } from '#server/storage/ports.ts'
 import type { RecordCipher } from '#server/storage/record-cipher.ts'
-import { asId, type CaseId } from '#shared/kernel/ids.ts'
+import { base64url } from '#shared/kernel/bytes.ts'
 import { type Entries, type OpenEntry, RESTORED, ROOT } from './entries.ts'
 import { CASE, headFault, type LogHead } from './log-heads.ts'
-import { checkRecordSet, DRAFT, type DraftHead, type RecordSetReport } from './record-set.ts'
+import { checkRecordSet, DOCUMENT, type DocumentHead, type RecordSetReport } from './record-set.ts'
 import type { CheckpointRoot } from './stamp.ts'
 
 export interface ReadCheckpoint {
@@ -43,18 +43,21 @@ export async function checkAgainst(
 ): Promise<RecordSetReport & CheckpointReport> {
   if (!root) return { at: 0, faults: ['the checkpoint itself: missing or damaged'], changed: [], tombstones: [] }
   const faults = damaged.map((name) => `checkpoint ${name}: damaged`)
-  const heads = [...open].filter(([name]) => name.startsWith(CASE) || name.startsWith(DRAFT))
+  const heads = [...open].filter(([name]) => name.startsWith(CASE) || name.startsWith(DOCUMENT))
   for (let at = 0; at < heads.length; at += AT_ONCE) {
-    const found = await Promise.all(heads.slice(at, at + AT_ONCE).map(([name, { value }]) => headOrDraftFault(storage, name, value)))
+    const found = await Promise.all(heads.slice(at, at + AT_ONCE).map(([name, { value }]) => headOrDocumentFault(storage, name, value)))
     faults.push(...found.flatMap((fault) => (fault === undefined ? [] : [fault])))
   }
   const report = await checkRecordSet({ inspection: storage.inspection, cipher, root, listed: open, nameOf })
   return { ...report, at: root.at, faults: [...faults, ...report.faults] }
 }
 
-async function headOrDraftFault({ log, drafts }: CheckedStorage, name: string, value: unknown): Promise<string | undefined> {
+async function headOrDocumentFault({ log, drafts }: CheckedStorage, name: string, value: unknown): Promise<string | undefined> {
   if (name.startsWith(CASE)) return headFault(log, value as LogHead) // as it was written
-  const caseId = asId<CaseId>(name.slice(DRAFT.length))
-  const { u } = value as DraftHead // as it was written
-  return (await drafts.headOf(caseId)) < u ? `draft of case ${caseId}: cut off or put back` : undefined
+  const head = value as DocumentHead // as it was written
+  const words = `draft of case ${head.caseId}`
+  if ((await drafts.headOf(head)) < head.u) return `${words}: cut off or put back`
+  const [last] = await drafts.read(head, head.u - 1, 1)
+  const isOther = last?.u === head.u && head.hash !== undefined && (!last.hash || base64url(last.hash) !== head.hash)
+  return isOther ? `${words}: its end was replaced` : undefined
 }

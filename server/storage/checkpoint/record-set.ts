@@ -1,20 +1,27 @@
 // Whether the records are those of the checkpoint: each just as it is written down there, or newer, or removed since, which its tombstone says.
 
-import type { RestingRecord, StorageInspection } from '#server/storage/ports.ts'
+import type { DocumentPlace, RestingRecord, StorageInspection } from '#server/storage/ports.ts'
 import { encryptedValue, type RecordCipher, restingDigest } from '#server/storage/record-cipher.ts'
 import type { OpenEntry } from './entries.ts'
 import { type CheckpointRoot, isSince, parseStamp } from './stamp.ts'
 
 export const RECORD = 'record/'
-export const DRAFT = 'draft/'
+export const DOCUMENT = 'document/'
 /** Records of removed records, kept until the next checkpoint. */
 export const REMOVED = 'removed'
 
 const PAGE = 500
 
-/** How far a draft stands. */
-export interface DraftHead {
+/** How far a document stands. */
+export interface DocumentHead extends DocumentPlace {
   readonly u: number
+  /** Of its last entry, base64url; undefined where entries were not chained yet. */
+  readonly hash?: string | undefined
+}
+
+/** Under which name the checkpoint holds it. */
+export function nameOfDocument({ caseId, documentId }: DocumentPlace): string {
+  return `${DOCUMENT}${caseId}/${documentId}`
 }
 
 export interface ListedRecord {

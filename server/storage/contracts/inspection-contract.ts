@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { RestingRecord, Storage } from '#server/storage/ports.ts'
 import { asId, type FileId } from '#shared/kernel/ids.ts'
-import { bytes, type ContractSubject, commit, entry, newCase, newCollection, randomText, upTo } from './samples.ts'
+import { bytes, type ContractSubject, commit, entry, newCase, newCollection, newDocument, randomText, upTo } from './samples.ts'
 
 export function registerInspectionContract(subject: ContractSubject): void {
   describe('inspection', () => {
@@ -44,11 +44,12 @@ export function registerInspectionContract(subject: ContractSubject): void {
     it('[STO-103] files and drafts are listed, and nothing hangs in the air that was written through the ports', async () => {
       const caseId = newCase()
       const fileId = asId<FileId>(randomText())
+      const place = newDocument(caseId)
       await storage.files.put(fileId, bytes(3))
-      await storage.drafts.append([entry(caseId, 1)])
+      await storage.drafts.append([entry(place, 1)])
       await storage.log.append([commit(caseId, 1)])
       expect(await storage.inspection.fileIds()).toContain(fileId)
-      expect(await storage.inspection.draftIds()).toContain(caseId)
+      expect(await storage.inspection.documents()).toContainEqual(place)
       expect(await storage.inspection.strays()).toEqual([])
     })
   })

@@ -1,9 +1,9 @@
 // Everything in the data database as it rests, for the upgrade and for the check of a whole installation.
 import mongoose, { type Model } from 'mongoose'
-import type { RecordKeys, RestingRecord, StorageInspection } from '#server/storage/ports.ts'
+import type { DocumentPlace, RecordKeys, RestingRecord, StorageInspection } from '#server/storage/ports.ts'
 import { restingKeys } from '#server/storage/resting-keys.ts'
 import { storableJson } from '#server/storage/storable.ts'
-import { asId, type CaseId, type FileId } from '#shared/kernel/ids.ts'
+import { asId, type CaseId, type DocumentId, type FileId } from '#shared/kernel/ids.ts'
 import type { BytesDocument, EntryDocument, RecordDocument, SnapshotDocument } from './documents.ts'
 import { translating } from './errors.ts'
 
@@ -29,10 +29,15 @@ export function createMongoInspection({ records, files, entries, snapshots }: Mo
         return (await records.updateOne({ _id: `${collection}/${id}`, version }, next)).matchedCount === 1
       }),
     fileIds: () => translating(async () => (await files.find({}, { _id: 1 }).sort({ _id: 1 }).lean()).map(({ _id }) => asId<FileId>(_id))),
-    draftIds: () =>
+    documents: () =>
       translating(async () => {
-        const found = [...(await entries.distinct('caseId')), ...(await snapshots.distinct('_id'))]
-        return [...new Set(found)].sort().map((id) => asId<CaseId>(id))
+        const found = new Map<string, DocumentPlace>()
+        for (const places of [entries.find({}, { caseId: 1, documentId: 1 }), snapshots.find({}, { caseId: 1, documentId: 1 })]) {
+          for await (const { caseId, documentId } of places.lean().cursor()) {
+            found.set(`${caseId}/${documentId}`, { caseId: asId<CaseId>(caseId), documentId: asId<DocumentId>(documentId) })
+          }
+        }
+        return [...found.keys()].sort().flatMap((key) => found.get(key) ?? [])
       }),
     strays: async () => [], // keys lie in their record's document, events in their commit's
   }

@@ -2,7 +2,7 @@
 import type { RestingRecord, StorageInspection } from '#server/storage/ports.ts'
 import { restingKeys } from '#server/storage/resting-keys.ts'
 import { storableJson } from '#server/storage/storable.ts'
-import { asId, type CaseId, type FileId } from '#shared/kernel/ids.ts'
+import { asId, type CaseId, type DocumentId, type FileId } from '#shared/kernel/ids.ts'
 import type { CommitGate } from './commit-gate.ts'
 import type { Database, Row, Statement } from './database.ts'
 import { textAt } from './rows.ts'
@@ -19,8 +19,9 @@ const STRAYS: readonly (readonly [query: string, words: string])[] = [
   ['SELECT DISTINCT e.k, e.n FROM log_event e LEFT JOIN log_case c USING (k) WHERE c.k IS NULL', 'a commit of no case'],
   ['SELECT k, n FROM log_event GROUP BY k, n HAVING max(i) <> count(*) - 1', 'a commit with a gap'],
   ['SELECT k, n FROM log_event WHERE (i = 0) <> (command_id IS NOT NULL) OR (i = 0) <> (command_by IS NOT NULL)', 'a command out of place'],
-  ['SELECT case_id FROM draft WHERE snapshot IS NULL AND snapshot_u <> 0', 'a draft that was compacted into nothing'],
-  ['SELECT e.d, e.u FROM draft_entry e LEFT JOIN draft d USING (d) WHERE d.d IS NULL', 'a draft entry of no draft'],
+  ['SELECT case_id, document_id FROM document WHERE snapshot IS NULL AND snapshot_u <> 0', 'a document that was compacted into nothing'],
+  ['SELECT e.d, e.u FROM document_entry e LEFT JOIN document d USING (d) WHERE d.d IS NULL', 'an entry of no document'],
+  ['SELECT a.d, a.u FROM document_archive a LEFT JOIN document d USING (d) WHERE d.d IS NULL', 'a kept copy of no document'],
 ]
 
 export function createSqliteInspection(database: Database, gate: CommitGate): StorageInspection {
@@ -31,7 +32,7 @@ export function createSqliteInspection(database: Database, gate: CommitGate): St
   const selectIndex = database.prepare('SELECT key, value FROM record_index WHERE collection = ? AND id = ? ORDER BY key')
   const rewrite = database.prepare('UPDATE record SET version = version + 1, value = ? WHERE collection = ? AND id = ? AND version = ?')
   const selectFiles = database.prepare('SELECT id FROM file ORDER BY id')
-  const selectDrafts = database.prepare('SELECT case_id FROM draft ORDER BY case_id')
+  const selectDocuments = database.prepare('SELECT case_id, document_id FROM document ORDER BY case_id, document_id')
   const strays = STRAYS.map(([query, words]) => ({ statement: database.prepare(query), words }))
 
   function restingOf(row: Row): RestingRecord {
@@ -54,7 +55,8 @@ export function createSqliteInspection(database: Database, gate: CommitGate): St
     rewriteRecord: ({ collection, id, version }, value) =>
       gate.enter(() => rewrite.run([storableJson(value), collection, id, version]) === 1),
     fileIds: async () => selectFiles.all([]).map((row) => asId<FileId>(textAt(row, 0))),
-    draftIds: async () => selectDrafts.all([]).map((row) => asId<CaseId>(textAt(row, 0))),
+    documents: async () =>
+      selectDocuments.all([]).map((row) => ({ caseId: asId<CaseId>(textAt(row, 0)), documentId: asId<DocumentId>(textAt(row, 1)) })),
     strays: async () =>
       strays.flatMap(({ statement, words }) => statement.all([]).map((row) => `${words} (${row.map((each) => String(each)).join(' ')})`)),
   }
