@@ -11,7 +11,7 @@ import { realSystem } from '#server/system.ts'
 import { act, newCommandId, openSession, serverOver, supplyCase } from '#server/testing/case-world.ts'
 import { EVENTS, SERVER_FOLDS } from '#shared/catalogue.ts'
 import { messagePost } from '#shared/messaging/messaging-protocol.ts'
-import { readersOf } from '#shared/rooms/room-state.ts'
+import { readersBy } from '#shared/rooms/room-state.ts'
 import { RULES } from '#shared/rules.ts'
 
 const total = Number(process.argv[2] ?? 20_000)
@@ -39,7 +39,7 @@ const log = makeCaseLog({
   soon,
   folds: SERVER_FOLDS,
   definitions: new Map(EVENTS.map((event) => [event.name as string, event])),
-  readers: readersOf,
+  readers: readersBy(clock),
   epoch: 1,
   quota: scaledQuota(QUOTA, 1_000), // each person speaks for a crowd here
   publish: () => undefined,

@@ -5,8 +5,8 @@ import { type Browser, expect, type Page } from '@playwright/test'
 import { io, type Socket } from 'socket.io-client'
 import * as Y from 'yjs'
 import { answered, type Browser as HttpDevice, browser as httpDevice } from '#server/testing/http-world.ts'
-import { agreementConfirm, type CaseBody, sessionStart } from '#shared/cases/case-protocol.ts'
-import { caseCreate, type NewCase } from '#shared/cases/case-routes.ts'
+import { agreementConfirm, sessionStart } from '#shared/cases/case-protocol.ts'
+import { caseCreate, caseLook, type NewCase } from '#shared/cases/case-routes.ts'
 import { settlementOf } from '#shared/document/case-documents.ts'
 import { blockElements, fragmentOf, textOf } from '#shared/document/yjs-document.ts'
 import { encodeEdit } from '#shared/drafting/draft-frames.ts'
@@ -101,10 +101,10 @@ export async function quickCase(platform: Platform, staff: HttpDevice, options: 
   const confirmation = { agreement: true, explanation: true, remoteForm: true } as const
   await mediator.say(agreementConfirm, confirmation)
   await mediator.say(sessionStart, {})
-  const [opened] = await mediator.read('case')
-  const facts = JSON.parse(opened?.body ?? '{}') as CaseBody // the case's first event
+  const { facts } = answered(await staff.call(caseLook, { caseId }))
   const people: Invited[] = []
   for (const { id: participantId, name, sideId } of facts.people) {
+    if (sideId === undefined) continue
     const invitation = invitations.find((each) => each.participantId === participantId)
     if (!invitation) throw new Error('nobody is without an invitation')
     const { link: made, secret } = answered(await staff.call(invitationLink, { invitationId: invitation.id }))

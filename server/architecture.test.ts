@@ -178,6 +178,17 @@ describe('the architecture', () => {
     expect(['pdfkit', 'dejavu-fonts-ttf', 'yjs', '@tiptap/y-tiptap'].flatMap((name) => loaded.get(name) ?? [])).toEqual([])
   })
 
+  it('[ARC-12] a role is asked for by name in the table alone', () => {
+    const named =
+      /\brole\)?\s*(===|!==)\s*'(mediator|party|representative)'|'(mediator|party|representative)'\s*(===|!==)|case '(mediator|party|representative)':/
+    // A bundle is read by the words that stand in it; tests make people of every role.
+    const mayName = /^shared\/cases\/may\.ts$|^(shared|server)\/signing\/bundle\/|\/testing\//
+    const asking = code.filter(({ path }) => !mayName.test(path))
+    expect(
+      offences(asking, ({ text }) => text.split('\n').flatMap((line, at) => (named.test(line) ? [`${at + 1}: ${line.trim()}`] : []))),
+    ).toEqual([])
+  })
+
   it('[ARC-10] every spec rule has its test, and every cited rule exists', () => {
     const rules = new Set(
       readdirSync(join(root, 'docs/spec')).flatMap((name) =>

@@ -1,5 +1,4 @@
 // The draft's part of the composition: its lane on the socket, its workshop, and the freezing that follows from the log.
-import { createHash } from 'node:crypto'
 import type { DraftSealer, DraftSealers } from '#server/drafting/document-cipher.ts'
 import { draftSocketLane } from '#server/drafting/draft-socket.ts'
 import { type Drafting, makeDrafting } from '#server/drafting/drafting-service.ts'
@@ -10,6 +9,7 @@ import type { Committed } from '#server/log/case-ledger.ts'
 import type { CaseLog } from '#server/log/case-log.ts'
 import type { LoadedCase } from '#server/log/case-state.ts'
 import { type FactProvider, provideFact } from '#server/log/facts.ts'
+import { stepId } from '#server/log/step-id.ts'
 import type { ErrorLog } from '#server/realtime/acknowledge.ts'
 import type { Connection } from '#server/realtime/socket-server.ts'
 import type { PaperStore } from '#server/signing/paper-copies.ts'
@@ -25,11 +25,11 @@ import { canEditDocument, canReadDocument, canReadDraft } from '#shared/drafting
 import { draftFold } from '#shared/drafting/drafting-state.ts'
 import { templateOf } from '#shared/drafting/template.ts'
 import type { Person } from '#shared/kernel/actor.ts'
-import { base64url, utf8 } from '#shared/kernel/bytes.ts'
+import { utf8 } from '#shared/kernel/bytes.ts'
 import { AppError } from '#shared/kernel/errors.ts'
-import { asId, type CaseId, type CommandId, type FileId } from '#shared/kernel/ids.ts'
+import type { CaseId, FileId } from '#shared/kernel/ids.ts'
 import { sliceOf } from '#shared/log/fold.ts'
-import { isMember, roomFold } from '#shared/rooms/room-state.ts'
+import { readsAt, roomFold } from '#shared/rooms/room-state.ts'
 import { RULES } from '#shared/rules.ts'
 import type { System } from './system.ts'
 
@@ -58,11 +58,6 @@ export interface ComposedDrafting {
   readonly committed: (committed: Committed) => void
   readonly readFile: (caseId: CaseId, id: FileId) => Promise<Uint8Array | undefined>
   readonly papers: PaperStore
-}
-
-/** The command id of a step that follows from something: the same on every server. */
-export function stepId(cause: string): CommandId {
-  return asId<CommandId>(base64url(createHash('sha256').update(cause).digest().subarray(0, 16)))
 }
 
 export function composeDrafting({ storage, keys, log, system, errors, workers, printing, epoch }: Deps): ComposedDrafting {
@@ -111,9 +106,11 @@ export function composeDrafting({ storage, keys, log, system, errors, workers, p
   function situation(actor: Person) {
     const state = log.loaded(actor.caseId)
     const all = state.audiences.get('all')
+    const { phase, session } = caseOf(state)
     return {
-      phase: caseOf(state).phase,
-      inAll: all !== undefined && isMember(sliceOf(all, roomFold), actor.id),
+      phase,
+      session,
+      inAll: all !== undefined && readsAt(sliceOf(all, roomFold), actor.id, clock.now()),
       // Whether the text is closed is the draft's own sequence to say, edit by edit.
       draft: 'open' as const,
     }

@@ -5,7 +5,8 @@ import type { AddressInfo } from 'node:net'
 import { actorOf } from '#server/cases/actor-of.ts'
 import { makeCaseRecords } from '#server/cases/case-records.ts'
 import { caseRoutes } from '#server/cases/case-routes.ts'
-import { makeOpenCase } from '#server/cases/open-case.ts'
+import { type Invited, makeOpenCase } from '#server/cases/open-case.ts'
+import { peopleRoutes } from '#server/cases/people-routes.ts'
 import type { Config } from '#server/config/config.ts'
 import { addressOf } from '#server/http/address.ts'
 import { createHttpApp } from '#server/http/create-http-app.ts'
@@ -25,11 +26,13 @@ import { QUOTA, scaledQuota } from '#server/log/quota.ts'
 import { messageFacts } from '#server/messaging/message-facts.ts'
 import { makeSocketServer, type SocketServer } from '#server/realtime/socket-server.ts'
 import { presenceRules } from '#server/rooms/presence-rules.ts'
+import { makeTimedGrants } from '#server/rooms/timed-grants.ts'
 import { makeSigning } from '#server/signing/make-signing.ts'
 import { openPrinting } from '#server/signing/printing.ts'
 import { watchDrafts } from '#server/storage/checkpoint/watch-drafts.ts'
 import type { RecordStore } from '#server/storage/ports.ts'
 import { unlessClosing } from '#server/workers/task.ts'
+import { personEnded } from '#shared/cases/people-protocol.ts'
 import { EVENTS, SERVER_FOLDS } from '#shared/catalogue.ts'
 import type { Audience } from '#shared/kernel/audience.ts'
 import { base64url } from '#shared/kernel/bytes.ts'
@@ -38,8 +41,7 @@ import { steadyClock } from '#shared/kernel/steady-clock.ts'
 import { readBody } from '#shared/protocol/define.ts'
 import { enterRule } from '#shared/rooms/decide-enter.ts'
 import { openRule } from '#shared/rooms/decide-open.ts'
-import { roomLeft } from '#shared/rooms/room-protocol.ts'
-import { readersOf } from '#shared/rooms/room-state.ts'
+import { isTimed, readersBy } from '#shared/rooms/room-state.ts'
 import { RULES } from '#shared/rules.ts'
 import { composeDrafting } from './compose-drafting.ts'
 import type { Installation } from './installation.ts'
@@ -90,6 +92,7 @@ export function compose({ config, installation, system, journal, clientFolder }:
     },
   }
 
+  const readers = readersBy(clock)
   let sockets: SocketServer | undefined
   const hasPast = async (caseId: CaseId, audience: Audience) => (await storage.log.readAudience(caseId, audience, 0, 1)).length > 0
   const keys = makeAudienceKeys({ keys: storage.keys, masterKey: secrets.masterKey, entropy, hasPast, derivationOf })
@@ -103,7 +106,7 @@ export function compose({ config, installation, system, journal, clientFolder }:
     soon,
     folds: SERVER_FOLDS,
     definitions: new Map(EVENTS.map((event) => [event.name as string, event])),
-    readers: readersOf,
+    readers,
     epoch,
     quota: scaledQuota(QUOTA, config.quotaTimes),
     publish,
@@ -119,6 +122,13 @@ export function compose({ config, installation, system, journal, clientFolder }:
     stopwatch,
     onTrouble: (cause) => void errors.unknown(cause),
   })
+  const timedGrants = makeTimedGrants({
+    log,
+    clock,
+    timers,
+    turned: (caseId) => sockets?.turned(caseId),
+    onTrouble: unlessClosing((error) => void errors.unknown(error)),
+  })
   const workers = openWorkers({ timers })
   const printing = openPrinting({ pool: workers })
   const drafting = composeDrafting({ storage, keys, log, system, errors, workers, printing, epoch })
@@ -128,6 +138,7 @@ export function compose({ config, installation, system, journal, clientFolder }:
     void drafting.service.settle(caseId) // tells of trouble itself, and tries again
     signing.reactions.settle(caseId).catch((cause: unknown) => errors.unknown(cause))
     forgetting.settle(caseId, log.loaded(caseId).audiences)
+    timedGrants.look(caseId)
   }
 
   function publish(committed: Committed): void {
@@ -135,6 +146,7 @@ export function compose({ config, installation, system, journal, clientFolder }:
     sockets?.publish(committed)
     drafting.committed(committed)
     signing.reactions.committed(committed)
+    timedGrants.committed(committed)
     endRemoved(committed)
     forgetting.committed(committed)
   }
@@ -142,8 +154,8 @@ export function compose({ config, installation, system, journal, clientFolder }:
   /** Whoever was taken out of the case: link, code, devices and connections end. */
   function endRemoved({ caseId, events }: Committed): void {
     for (const event of events) {
-      if (event.audience !== 'case' || event.type !== roomLeft.name || event.body === null) continue
-      const { participantId } = readBody(roomLeft, event.version, JSON.parse(event.body))
+      if (event.type !== personEnded.name || event.body === null) continue
+      const { participantId } = readBody(personEnded, event.version, JSON.parse(event.body))
       identity.endParticipant(caseId, participantId).catch((cause: unknown) => errors.unknown(cause))
     }
   }
@@ -183,7 +195,7 @@ export function compose({ config, installation, system, journal, clientFolder }:
   const signing = makeSigning({
     crypto: webcrypto.subtle,
     log,
-    readers: readersOf,
+    readers,
     actorOf,
     storage,
     keys,
@@ -204,6 +216,11 @@ export function compose({ config, installation, system, journal, clientFolder }:
   })
   const facts = makeFacts([...messageFacts(storage.log), ...drafting.facts, ...signing.facts], RULES)
 
+  async function invite({ caseId, participantId, mediatorAccountId, mediatorName, language, phone, email }: Invited) {
+    const contacts = { phone: phone ?? '', email: email ?? '' }
+    return identity.invitations.create({ caseId, participantId, mediatorId: mediatorAccountId, mediatorName, language, contacts })
+  }
+
   const openCase = makeOpenCase({
     openLog: (caseId, body) => log.step(caseId, openRule, body, newStep()),
     cases,
@@ -214,16 +231,13 @@ export function compose({ config, installation, system, journal, clientFolder }:
       const language = account?.profile.languages[0] ?? 'ru'
       return account?.state === 'active' ? { ...account.profile, language } : undefined
     },
-    async invite({ caseId, participantId, mediatorAccountId, mediatorName, language, phone, email }) {
-      const contacts = { phone: phone ?? '', email: email ?? '' }
-      return identity.invitations.create({ caseId, participantId, mediatorId: mediatorAccountId, mediatorName, language, contacts })
-    },
+    invite,
   })
 
   http.on(
     'request',
     createHttpApp({
-      routes: [...identity.routes, ...caseRoutes({ cases, log, openCase }), ...signing.routes],
+      routes: [...identity.routes, ...caseRoutes({ cases, log, openCase }), ...peopleRoutes({ cases, log, invite }), ...signing.routes],
       authenticate: identity.authenticate,
       personOf: cases.personOf,
       publicUrl,
@@ -240,12 +254,13 @@ export function compose({ config, installation, system, journal, clientFolder }:
   sockets = makeSocketServer({
     http,
     log,
-    readers: readersOf,
+    readers,
     clock,
     timers,
     soon,
     errors,
-    presenceRules,
+    timed: isTimed,
+    presenceRules: presenceRules(clock),
     // A page of another site cannot send its socket's first request without naming itself.
     allowRequest: (request) => request.headers.origin === undefined || isOwnOrigin(request.headers.origin, publicUrl()),
     addressOf: addressOf(config.trustProxy),
@@ -296,6 +311,7 @@ export function compose({ config, installation, system, journal, clientFolder }:
     },
     async close() {
       for (const stop of stops) stop()
+      timedGrants.close()
       await sockets?.close()
       await drafting.service.close()
       await workers.close()

@@ -1,6 +1,15 @@
 // Everything that can happen and that is folded, in the capabilities' order. With rules.ts, the only shared files that know everybody.
-import { agreementConfirmed, caseOpened, mediationEnded, sessionEnded, sessionStarted, sideLeft } from '#shared/cases/case-protocol.ts'
+import {
+  agreementConfirmed,
+  caseClosed,
+  caseOpened,
+  mediationEnded,
+  sessionEnded,
+  sessionStarted,
+  sideLeft,
+} from '#shared/cases/case-protocol.ts'
 import { caseFold } from '#shared/cases/case-state.ts'
+import { personAdded, personCorrected, personEnded, sideAdded } from '#shared/cases/people-protocol.ts'
 import { callAnswered, caucusEnded, caucusEntered, caucusInvited, mediatorCalled } from '#shared/caucus/caucus-protocol.ts'
 import { caucusFold } from '#shared/caucus/caucus-state.ts'
 import {
@@ -18,7 +27,7 @@ import { redactionFold } from '#shared/log/redaction.ts'
 import { messagePosted } from '#shared/messaging/messaging-protocol.ts'
 import { messagingFold } from '#shared/messaging/messaging-state.ts'
 import type { EventDefinition } from '#shared/protocol/define.ts'
-import { roomJoined, roomLeft } from '#shared/rooms/room-protocol.ts'
+import { grantEnded, grantGiven, roomJoined, roomLeft } from '#shared/rooms/room-protocol.ts'
 import { roomFold } from '#shared/rooms/room-state.ts'
 import { SIGNING_EVENTS, SIGNING_FOLDS } from '#shared/signing/signing-catalogue.ts'
 
@@ -29,6 +38,13 @@ export const EVENTS: readonly EventDefinition[] = [
   sessionEnded,
   sideLeft,
   mediationEnded,
+  caseClosed,
+  sideAdded,
+  personAdded,
+  personCorrected,
+  personEnded,
+  grantGiven,
+  grantEnded,
   roomJoined,
   roomLeft,
   messagePosted,

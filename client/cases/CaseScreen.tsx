@@ -1,28 +1,26 @@
 // One case in the office: who is invited and how far each has come, what was agreed at the start, and the door to the room.
 import { useLoad } from '#client/http/use-load.ts'
-import type { Translate } from '#client/i18n/text-ids.ts'
 import { useTexts } from '#client/i18n/texts.tsx'
 import { useFormats } from '#client/i18n/use-formats.ts'
-import { InvitationCard } from '#client/identity/invitations/InvitationCard.tsx'
-import { ReadOutCodes } from '#client/identity/ReadOutCodes.tsx'
 import { OfficeFrame } from '#client/identity/staff/OfficeFrame.tsx'
 import { useStaffCall } from '#client/identity/staff/use-staff.tsx'
 import { Muted, Stack } from '#client/ui/base/layout.tsx'
 import { Card } from '#client/ui/base/surfaces.tsx'
-import { sideHue } from '#client/ui/base/who.ts'
 import { ErrorState } from '#client/ui/feedback/ErrorState.tsx'
 import { Skeleton } from '#client/ui/feedback/states.tsx'
-import type { CaseBody, CasePerson } from '#shared/cases/case-protocol.ts'
 import { type CaseSummary, caseLook } from '#shared/cases/case-routes.ts'
+import { type CaseFacts, mediatorsOf } from '#shared/cases/case-state.ts'
 import { type Invitation, invitationList } from '#shared/identity/invitation-protocol.ts'
 import type { CaseId } from '#shared/kernel/ids.ts'
+import { CasePeople } from './CasePeople.tsx'
 import { PhaseChip } from './PhaseChip.tsx'
 import { RoomLink } from './RoomLink.tsx'
+import './reasons.ts'
 import './cases.css'
 
-interface Found {
+export interface Found {
   readonly summary: CaseSummary
-  readonly facts: CaseBody
+  readonly facts: CaseFacts
   readonly invitations: readonly Invitation[]
   readonly gateways: { readonly mail: boolean; readonly sms: boolean }
 }
@@ -42,14 +40,21 @@ export function CaseScreen({ caseId }: { caseId: CaseId }) {
     <OfficeFrame width="wide">
       {found.state.kind === 'loading' && <Skeleton lines={8} />}
       {found.state.kind === 'refused' && <ErrorState problem={found.state.problem} onRetry={() => void found.reload()} />}
-      {found.state.kind === 'here' && <OneCase found={found.state.value} onChange={put} />}
+      {found.state.kind === 'here' && <OneCase found={found.state.value} onChange={put} onPeople={found.reload} />}
     </OfficeFrame>
   )
 }
 
-function OneCase({ found, onChange }: { found: Found; onChange: (invitation: Invitation) => void }) {
+interface OneCaseProps {
+  readonly found: Found
+  readonly onChange: (invitation: Invitation) => void
+  /** Somebody was added or corrected. */
+  readonly onPeople: () => Promise<void>
+}
+
+function OneCase({ found, onChange, onPeople }: OneCaseProps) {
+  const { summary, facts } = found
   const t = useTexts()
-  const { summary, facts, invitations } = found
   const { caseId } = summary
   return (
     <div className="case">
@@ -57,7 +62,7 @@ function OneCase({ found, onChange }: { found: Found; onChange: (invitation: Inv
         <Stack gap={2}>
           <div className="case-title">
             <h1>{facts.title}</h1>
-            <PhaseChip phase={summary.phase} />
+            <PhaseChip phase={summary.phase} inSession={summary.inSession} />
           </div>
           <Muted>{facts.subject}</Muted>
         </Stack>
@@ -67,38 +72,7 @@ function OneCase({ found, onChange }: { found: Found; onChange: (invitation: Inv
         </div>
       </header>
       <div className="case-body">
-        <div className="case-people">
-          <ReadOutCodes caseId={caseId} nameOf={(id) => facts.people.find((person) => person.id === id)?.name ?? ''} />
-          <Stack gap={1}>
-            <h2>{t('cases.people')}</h2>
-            <Muted>{t('cases.people.lead')}</Muted>
-          </Stack>
-          {facts.sides.map((side, index) => (
-            <section key={side.id} className="case-side" data-who={sideHue(index)} aria-label={side.name}>
-              <h3>{side.name}</h3>
-              <ul className="office-list">
-                {facts.people
-                  .filter((person) => person.sideId === side.id)
-                  .map((person) => {
-                    const invitation = invitations.find((each) => each.participantId === person.id)
-                    if (!invitation) return null
-                    return (
-                      <InvitationCard
-                        key={person.id}
-                        invitation={invitation}
-                        name={person.name}
-                        note={noteOf(person, t)}
-                        who={sideHue(index)}
-                        mediatorName={facts.mediator.name}
-                        gateways={found.gateways}
-                        onChange={onChange}
-                      />
-                    )
-                  })}
-              </ul>
-            </section>
-          ))}
-        </div>
+        <CasePeople found={found} onChange={onChange} onPeople={onPeople} />
         <aside className="case-aside">
           <Facts facts={facts} openedAt={summary.openedAt} />
         </aside>
@@ -107,20 +81,19 @@ function OneCase({ found, onChange }: { found: Found; onChange: (invitation: Inv
   )
 }
 
-function noteOf({ role, authority, language }: CasePerson, t: Translate): string {
-  return [t(`cases.role.${role}`), authority, t(`cases.language.${language}`)].filter(Boolean).join(' · ')
-}
-
-function Facts({ facts, openedAt }: { facts: CaseBody; openedAt: number }) {
+function Facts({ facts, openedAt }: { facts: CaseFacts; openedAt: number }) {
   const t = useTexts()
   const f = useFormats()
   const [year, month, day] = facts.agreement.date.split('-')
-  const rows = [
+  const rows: readonly (readonly [string, string])[] = [
     [t('cases.category'), t(`cases.category.${facts.category}`)],
     [t('cases.voice'), t(`cases.voice.${facts.voice}`)],
     [t('cases.draft-language'), t(`cases.language.${facts.draftLanguage}`)],
     [t('cases.agreement'), `${day}.${month}.${year}, ${facts.agreement.place}`],
-    [t('cases.mediator'), [facts.mediator.name, facts.mediator.organisation, facts.mediator.registerNumber].filter(Boolean).join(', ')],
+    ...mediatorsOf({ facts }).map(({ name, organisation, registerNumber }): [string, string] => [
+      t('cases.mediator'),
+      [name, organisation, registerNumber].filter(Boolean).join(', '),
+    ]),
     [t('cases.opened-on'), f.date(openedAt)],
   ]
   return (
@@ -129,7 +102,7 @@ function Facts({ facts, openedAt }: { facts: CaseBody; openedAt: number }) {
         <h2>{t('cases.facts')}</h2>
         <dl className="case-facts">
           {rows.map(([name, value]) => (
-            <div key={name}>
+            <div key={`${name} ${value}`}>
               <dt>{name}</dt>
               <dd>{value}</dd>
             </div>

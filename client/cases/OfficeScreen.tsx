@@ -48,12 +48,12 @@ export function OfficeScreen() {
 
 function Cases({ cases }: { cases: readonly CaseSummary[] }) {
   const t = useTexts()
-  const ended = cases.filter(({ phase }) => phase === 'ended')
+  const ended = cases.filter(({ phase }) => phase === 'closed')
   return (
     <>
       <ul className="office-list">
         {cases
-          .filter(({ phase }) => phase !== 'ended')
+          .filter(({ phase }) => phase !== 'closed')
           .map((summary) => (
             <CaseLine key={summary.caseId} summary={summary} />
           ))}
@@ -75,7 +75,7 @@ function Cases({ cases }: { cases: readonly CaseSummary[] }) {
 function CaseLine({ summary }: { summary: CaseSummary }) {
   const t = useTexts()
   const f = useFormats()
-  const { caseId, title, category, openedAt, sides, phase } = summary
+  const { caseId, title, category, openedAt, sides, phase, inSession } = summary
   return (
     <Card as="li" tight>
       <article className="case-line">
@@ -96,7 +96,7 @@ function CaseLine({ summary }: { summary: CaseSummary }) {
           </Muted>
         </Stack>
         <div className="case-line-end">
-          <PhaseChip phase={phase} />
+          <PhaseChip phase={phase} inSession={inSession} />
           <RoomLink caseId={caseId} />
         </div>
       </article>

@@ -1,9 +1,9 @@
 import { useTexts } from '#client/i18n/texts.tsx'
 import { Chip } from '#client/ui/base/surfaces.tsx'
-import type { CasePhase } from '#shared/cases/case-state.ts'
+import type { CaseSummary } from '#shared/cases/case-routes.ts'
 
-export function PhaseChip({ phase }: { phase: CasePhase }) {
+export function PhaseChip({ phase, inSession }: Pick<CaseSummary, 'phase' | 'inSession'>) {
   const t = useTexts()
-  if (phase === 'in-session') return <Chip who="joint">{t('cases.phase.in-session')}</Chip>
-  return <Chip icon={phase === 'ended' ? 'check' : 'clock'}>{t(`cases.phase.${phase}`)}</Chip>
+  if (inSession) return <Chip who="joint">{t('cases.phase.in-session')}</Chip>
+  return <Chip icon={phase === 'closed' ? 'check' : 'clock'}>{t(`cases.phase.${phase}`)}</Chip>
 }

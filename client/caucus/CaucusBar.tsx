@@ -10,6 +10,7 @@ import { nameIn } from '#shared/cases/case-state.ts'
 import { canAnswerCall, canEndCaucus, canEnterCaucus, canInviteToCaucus } from '#shared/caucus/caucus-policy.ts'
 import { callAnswer, caucusEnd } from '#shared/caucus/caucus-protocol.ts'
 import type { SideId } from '#shared/kernel/ids.ts'
+import { mediates } from '#shared/kernel/roles.ts'
 import { useCaucus } from './use-caucus.ts'
 import './caucus.css'
 
@@ -26,9 +27,9 @@ export function CaucusBar({ sideId, onInvite, onStepOver }: CaucusBarProps) {
   const caucus = useCaucus(sideId)
   const { run, busy, problem } = useAct()
   const { stage } = caucus.caucus
-  const mediator = me.role === 'mediator'
-  const mayInvite = canInviteToCaucus(me, state.phase, caucus)
-  const answering = canAnswerCall(me, caucus)
+  const mediator = mediates(me)
+  const mayInvite = canInviteToCaucus(me, sideId, state, caucus)
+  const answering = canAnswerCall(me, sideId, caucus)
   if (stage === 'closed' && !mayInvite && !answering) return null
   const words =
     caucus.caucus.stage === 'open'

@@ -13,7 +13,7 @@ export function SayApart() {
   const { guard } = useTalk()
   const { state, me } = useCase()
   const room = useView().state(roomFold, 'all')
-  if (!room || !canPost(me, 'all', room, state.phase)) return null
+  if (!room || !canPost(me, 'all', room, state)) return null
   const words = t('caucus.apart.message')
   const held = guard.held.some(({ audience }) => audience === 'all')
   return (

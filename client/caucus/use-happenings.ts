@@ -5,7 +5,7 @@ import type { Happening } from '#client/messaging/timeline.ts'
 import { useSlice } from '#client/realtime/use-case.tsx'
 import type { RoomView } from '#client/rooms/rooms-of.ts'
 import { useCase } from '#client/rooms/use-room.ts'
-import { type CaseState, nameIn } from '#shared/cases/case-state.ts'
+import { type CaseState, mediatorsOf, nameIn } from '#shared/cases/case-state.ts'
 import type { Person } from '#shared/kernel/actor.ts'
 import { happeningsFold, type RoomHappening } from './happenings.ts'
 
@@ -38,7 +38,7 @@ function happeningWords(happening: RoomHappening, { t, state, me }: { t: Transla
   switch (happening.kind) {
     case 'came':
       // the mediator is in every room from its first event on: that is no news
-      if (happening.person === state.facts?.mediator.id) return undefined
+      if (mediatorsOf(state).some(({ id }) => id === happening.person)) return undefined
       return happening.person === me.id
         ? t('caucus.happened.you-came')
         : t('caucus.happened.came', { name: nameIn(state, happening.person) ?? '' })

@@ -1,5 +1,6 @@
 // Asks once, and says what will happen, to whom, and what still stands in the way.
 import { useState } from 'react'
+import { randomId } from '#client/http/random-id.ts'
 import { useTexts } from '#client/i18n/texts.tsx'
 import { useFormats } from '#client/i18n/use-formats.ts'
 import { useAct } from '#client/realtime/use-act.ts'
@@ -9,7 +10,6 @@ import { ProblemBanner } from '#client/ui/feedback/ErrorState.tsx'
 import { Dialog } from '#client/ui/frame/Dialog.tsx'
 import { freezeRequest } from '#shared/drafting/drafting-protocol.ts'
 import { asId, type VersionId } from '#shared/kernel/ids.ts'
-import { randomId } from './random-id.ts'
 
 interface CloseTextDialogProps {
   readonly u: number

@@ -3,6 +3,7 @@ import { type AnyExtension, Editor } from '@tiptap/core'
 import { EditorContent } from '@tiptap/react'
 import { useEffect, useRef, useState } from 'react'
 import type * as Y from 'yjs'
+import { randomId } from '#client/http/random-id.ts'
 import { useTexts } from '#client/i18n/texts.tsx'
 import { useCaseClient } from '#client/realtime/use-case.tsx'
 import { personView } from '#client/rooms/people.ts'
@@ -22,7 +23,6 @@ import { editSize } from './editor/edit-size.ts'
 import { lineNumbers } from './editor/line-numbers.ts'
 import { pasteClauses } from './editor/paste-clauses.ts'
 import { watchEditor } from './editor/watch-editor.ts'
-import { randomId } from './random-id.ts'
 
 interface DraftEditorProps {
   readonly doc: Y.Doc

@@ -12,6 +12,7 @@ import { Paper } from '#client/ui/talk/Paper.tsx'
 import { draftSituation } from '#shared/drafting/draft-view.ts'
 import { canEditDraft } from '#shared/drafting/drafting-policy.ts'
 import { draftFold } from '#shared/drafting/drafting-state.ts'
+import { mediates } from '#shared/kernel/roles.ts'
 import { DocumentSheet } from './DocumentSheet.tsx'
 import { DraftNotices } from './DraftNotices.tsx'
 import { KeptWordsNotice } from './KeptWordsNotice.tsx'
@@ -35,7 +36,7 @@ export function DraftPanel() {
   const state = useSlice(draftFold, 'all')
   const spacious = useRoomForWriting()
   const [writing, setWriting] = useState(false)
-  const mayEdit = canEditDraft(draftSituation(view, me))
+  const mayEdit = canEditDraft(me, draftSituation(view, me))
   const whole = draft !== undefined && draft.health.kind === 'whole'
   const aside = draft?.health.kind === 'aside' ? draft.health.cause : undefined
   const editable = mayEdit && whole && draft.save.kind !== 'loading' && !draft.closed && (spacious || writing)
@@ -51,7 +52,7 @@ export function DraftPanel() {
         )}
       </header>
       <div className="draft-notices">
-        {draft && aside && <SetAsideNotice cause={aside} mediating={me.role === 'mediator'} onAgain={draft.provider.openAgain} />}
+        {draft && aside && <SetAsideNotice cause={aside} mediating={mediates(me)} onAgain={draft.provider.openAgain} />}
         {draft?.refusal && <ProblemBanner problem={draft.refusal} onClose={draft.provider.told.forgetRefusal} />}
         <KeptWordsNotice deleted={draft && deletedPlace(draft.news)} onClose={draft?.provider.told.forgetCameBack} />
         {draft && <NewsNotices news={draft.news} onClose={(each) => draft.provider.told.forget(each)} />}
@@ -67,9 +68,9 @@ export function DraftPanel() {
           </Paper>
         )}
       </div>
-      {draft && !aside && me.role === 'mediator' && <MediatorBar draft={draft} view={view} me={me} />}
+      {draft && !aside && mediates(me) && <MediatorBar draft={draft} view={view} me={me} />}
       {/* With the keyboard up there is room for the text alone. */}
-      {draft && !aside && me.role !== 'mediator' && (spacious || !writing) && <ReadyBar draft={draft} view={view} me={me} />}
+      {draft && !aside && !mediates(me) && (spacious || !writing) && <ReadyBar draft={draft} view={view} me={me} />}
     </div>
   )
 }

@@ -2,6 +2,7 @@ import type { Editor } from '@tiptap/core'
 import type { Command } from '@tiptap/pm/state'
 import { useEditorState } from '@tiptap/react'
 import type { ReactNode } from 'react'
+import { randomId } from '#client/http/random-id.ts'
 import { useTexts } from '#client/i18n/texts.tsx'
 import { Menu } from '#client/ui/actions/Menu.tsx'
 import { Icon } from '#client/ui/base/Icon.tsx'
@@ -9,7 +10,6 @@ import { bindingOf } from '#shared/document/binding/text-binding.ts'
 import { addClause, addSubclause, lowerClause, raiseClause, toggleHeading } from './editor/clause-commands.ts'
 import { headIn } from './editor/lines.ts'
 import { moveClauseDown, moveClauseUp } from './editor/move-clause.ts'
-import { randomId } from './random-id.ts'
 
 const newClause = addClause(randomId)
 const newSubclause = addSubclause(randomId)

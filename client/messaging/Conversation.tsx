@@ -10,6 +10,7 @@ import { useCase, useConnected } from '#client/rooms/use-room.ts'
 import { useAnnounce } from '#client/ui/feedback/LiveRegion.tsx'
 import { EmptyState } from '#client/ui/feedback/states.tsx'
 import { EventLine, OthersMessage, OwnMessage, RemovedMessage, Talk } from '#client/ui/talk/Message.tsx'
+import { mediates } from '#shared/kernel/roles.ts'
 import { type Message, messagingFold } from '#shared/messaging/messaging-state.ts'
 import { placeOf, useMessageMenu } from './RemoveMessage.tsx'
 import { removedWords } from './removed-words.ts'
@@ -73,7 +74,7 @@ export function Conversation({ room, happenings }: { room: RoomView; happenings:
               )
             }
             const author = personView(state, message.by)
-            const role = author?.role === 'mediator' ? t('messaging.role.mediator') : (author?.side?.name ?? '')
+            const role = author && mediates(author) ? t('messaging.role.mediator') : (author?.side?.name ?? '')
             return (
               <OthersMessage
                 key={item.key}
@@ -104,7 +105,7 @@ function NobodyYet({ room }: { room: RoomView }) {
   const words =
     room.kind === 'joint'
       ? t('messaging.empty.all')
-      : me.role === 'mediator'
+      : mediates(me)
         ? t('messaging.empty.side')
         : room.kind === 'direct'
           ? t('messaging.empty.direct')

@@ -9,6 +9,8 @@ import { UndoToast } from '#client/ui/feedback/UndoToast.tsx'
 import { LetterFault } from '#client/ui/forms/LetterFault.tsx'
 import { Composer } from '#client/ui/talk/Composer.tsx'
 import { Ribbon } from '#client/ui/talk/Ribbon.tsx'
+import type { CasePhase } from '#shared/cases/phases.ts'
+import { mediates } from '#shared/kernel/roles.ts'
 import { cleanText } from '#shared/kernel/text/clean-text.ts'
 import { canPost } from '#shared/messaging/messaging-policy.ts'
 import { MAX_MESSAGE_LENGTH } from '#shared/messaging/messaging-protocol.ts'
@@ -43,7 +45,7 @@ export function RoomComposer({ room, alone, before }: { room: RoomView; alone: b
   }, [asking])
 
   const folded = view.state(roomFold, audience)
-  if (!folded || !canPost(me, audience, folded, state.phase)) return <Closed room={room} words={closedWords(room, state.phase, t)} />
+  if (!folded || !canPost(me, audience, folded, state)) return <Closed room={room} words={closedWords(room, state.phase, t)} />
   if (guard.asking && asking) return <Question room={room} readers={readers} text={guard.asking.text} />
   const text = words[audience] ?? ''
   const clean = cleanText('message', text)
@@ -76,8 +78,8 @@ export function RoomComposer({ room, alone, before }: { room: RoomView; alone: b
   )
 }
 
-function closedWords(room: RoomView, phase: string, t: ReturnType<typeof useTexts>): string {
-  if (phase === 'ended') return t('messaging.closed.ended')
+function closedWords(room: RoomView, phase: CasePhase, t: ReturnType<typeof useTexts>): string {
+  if (phase === 'closed') return t('messaging.closed.ended')
   if (room.kind === 'joint') return phase === 'preparing' ? t('messaging.closed.not-begun') : t('messaging.closed.between')
   return t('messaging.closed.here')
 }
@@ -139,7 +141,7 @@ export function Held() {
         onUndo={() => talk.guard({ type: 'taken-back', audience })}
         onDone={() => talk.guard({ type: 'time-over', audience })}
       >
-        {audience === 'all' ? t('messaging.held.all') : me.role === 'mediator' ? t('messaging.held.side') : t('messaging.held.mediator')}
+        {audience === 'all' ? t('messaging.held.all') : mediates(me) ? t('messaging.held.side') : t('messaging.held.mediator')}
       </UndoToast>
     </div>
   ))

@@ -3,6 +3,7 @@ import type { Formats } from '#client/i18n/formats.ts'
 import type { Translate } from '#client/i18n/text-ids.ts'
 import type { RoomView } from '#client/rooms/rooms-of.ts'
 import type { Person } from '#shared/kernel/actor.ts'
+import { mediates } from '#shared/kernel/roles.ts'
 
 export interface ReaderWords {
   /** Above the conversation: who sees it, and what the others do not learn. */
@@ -50,7 +51,7 @@ export function readerWords(
     }
   }
   const unknown = t('messaging.private.others-do-not-learn', { count: otherSides })
-  if (me.role === 'mediator') {
+  if (mediates(me)) {
     const subject = room.kind === 'direct' ? names : side
     const nobody = others.length === 0
     return {
@@ -68,7 +69,7 @@ export function readerWords(
       names: nobody ? subject : names,
     }
   }
-  const coParties = others.filter(({ role }) => role !== 'mediator')
+  const coParties = others.filter((person) => !mediates(person))
   const alone = coParties.length === 0
   return {
     ribbon: alone ? t('messaging.mediator.see') : t('messaging.mediator.see-with', { names: f.list(coParties.map(({ name }) => name)) }),

@@ -48,6 +48,7 @@ export function CaseBanners({ onReload }: { onReload: () => void }) {
       {state.ended && (
         <Banner tone="info" icon="scales" title={t('rooms.ended.title', { when: f.date(state.ended.at) })}>
           {t('rooms.ended.ground', { ground: state.ended.ground })}
+          {state.phase === 'performing' && ` ${t('rooms.ended.performing')}`}
         </Banner>
       )}
     </>

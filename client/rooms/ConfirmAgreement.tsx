@@ -12,6 +12,8 @@ import { ProblemBanner } from '#client/ui/feedback/ErrorState.tsx'
 import { Checkbox } from '#client/ui/forms/inputs.tsx'
 import { PageActions, PageFrame } from '#client/ui/frame/PageFrame.tsx'
 import { agreementConfirm } from '#shared/cases/case-protocol.ts'
+import { mediatorsOf } from '#shared/cases/case-state.ts'
+import { mediates } from '#shared/kernel/roles.ts'
 import { RoomHeader } from './RoomHeader.tsx'
 import { useCase } from './use-room.ts'
 
@@ -27,8 +29,7 @@ export function ConfirmAgreement({ items }: { items: readonly MenuItem[] }) {
   const [remoteForm, setRemoteForm] = useState(false)
   const { facts } = state
   if (!facts) return null
-  const { mediator } = facts
-  const mediating = me.role === 'mediator'
+  const mediating = mediates(me)
   const date = f.date(Date.parse(`${facts.agreement.date}T00:00:00+05:00`))
   const all = agreement && explanation && remoteForm
   const confirm = () => {
@@ -59,11 +60,13 @@ export function ConfirmAgreement({ items }: { items: readonly MenuItem[] }) {
               <dt>{t('rooms.confirm.sides')}</dt>
               <dd>{facts.sides.map(({ name }) => name).join(' · ')}</dd>
               <dt>{t('rooms.confirm.mediator')}</dt>
-              <dd>
-                {mediator.name}
-                {mediator.organisation && <Muted small>{mediator.organisation}</Muted>}
-                {mediator.registerNumber && <Muted small>{t('rooms.confirm.register', { number: mediator.registerNumber })}</Muted>}
-              </dd>
+              {mediatorsOf(state).map((mediator) => (
+                <dd key={mediator.id}>
+                  {mediator.name}
+                  {mediator.organisation && <Muted small>{mediator.organisation}</Muted>}
+                  {mediator.registerNumber && <Muted small>{t('rooms.confirm.register', { number: mediator.registerNumber })}</Muted>}
+                </dd>
+              ))}
             </dl>
             <Checkbox framed checked={agreement} onChange={setAgreement}>
               {mediating ? t('rooms.confirm.tick-agreement-mediator') : t('rooms.confirm.tick-agreement')}

@@ -1,5 +1,6 @@
 import { useTexts } from '#client/i18n/texts.tsx'
 import { Stack } from '#client/ui/base/layout.tsx'
+import { mediates } from '#shared/kernel/roles.ts'
 import { useCase } from './use-room.ts'
 import './rooms.css'
 
@@ -11,7 +12,7 @@ export function HelpPanel() {
   const t = useTexts()
   const { state, me } = useCase()
   const byPhone = state.facts?.voice === 'phone'
-  const topics = me.role === 'mediator' ? FOR_MEDIATOR : FOR_PARTY
+  const topics = mediates(me) ? FOR_MEDIATOR : FOR_PARTY
   return (
     <Stack gap={2} as="section">
       <h2>{t('rooms.help.title')}</h2>

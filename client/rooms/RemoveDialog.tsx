@@ -4,7 +4,7 @@ import { Button } from '#client/ui/actions/Button.tsx'
 import { Stack } from '#client/ui/base/layout.tsx'
 import { ProblemBanner } from '#client/ui/feedback/ErrorState.tsx'
 import { Dialog } from '#client/ui/frame/Dialog.tsx'
-import { personRemove } from '#shared/rooms/room-protocol.ts'
+import { personEnd } from '#shared/cases/people-protocol.ts'
 import type { PersonView } from './people.ts'
 
 /** Taking somebody out of the case: every room at once. Says so, and how they could come back. */
@@ -12,7 +12,7 @@ export function RemoveDialog({ person, onClose }: { person: PersonView; onClose:
   const t = useTexts()
   const { run, busy, problem } = useAct()
   const remove = async () => {
-    if (await run(personRemove, { participantId: person.id })) onClose()
+    if (await run(personEnd, { participantId: person.id })) onClose()
   }
   return (
     <Dialog

@@ -1,5 +1,6 @@
 // A session begins and ends by the mediator's hand, and so does the mediation (art. 26(1)). Each says what will happen, and to whom.
 import { useState } from 'react'
+import type { TextId } from '#client/i18n/text-ids.ts'
 import { useTexts } from '#client/i18n/texts.tsx'
 import { useFormats } from '#client/i18n/use-formats.ts'
 import { useAct } from '#client/realtime/use-act.ts'
@@ -8,10 +9,19 @@ import { Muted, Row, Stack } from '#client/ui/base/layout.tsx'
 import { ProblemBanner } from '#client/ui/feedback/ErrorState.tsx'
 import { RadioGroup } from '#client/ui/forms/inputs.tsx'
 import { Dialog } from '#client/ui/frame/Dialog.tsx'
-import { canEndMediation, canEndSession, canStartSession } from '#shared/cases/case-policy.ts'
+import { canCloseCase, canEndMediation, canEndSession, canStartSession } from '#shared/cases/case-policy.ts'
 import { mediationEnd, sessionEnd, sessionStart } from '#shared/cases/case-protocol.ts'
+import type { CasePhase } from '#shared/cases/phases.ts'
+import { CloseCaseDialog } from './CloseCaseDialog.tsx'
 import { useCase } from './use-room.ts'
 import './rooms.css'
+
+const NO_SESSION = {
+  preparing: 'rooms.session.not-begun',
+  mediating: 'rooms.session.between',
+  performing: 'rooms.session.performing',
+  closed: 'rooms.session.over',
+} as const satisfies Record<CasePhase, TextId>
 
 const GROUNDS = ['circumstances', 'refused-in-writing', 'expired'] as const
 
@@ -20,23 +30,20 @@ export function SessionControls() {
   const f = useFormats()
   const { state, me } = useCase()
   const { run, busy, problem } = useAct()
-  const [asking, setAsking] = useState<'session' | 'mediation'>()
+  const [asking, setAsking] = useState<'session' | 'mediation' | 'case'>()
   return (
     <section className="rooms-session" aria-label={t('rooms.session.title')}>
-      <Muted small>
-        {state.phase === 'in-session' && state.sessionSince !== undefined
-          ? t('rooms.session.since', { time: f.time(state.sessionSince) })
-          : state.phase === 'ended'
-            ? t('rooms.session.over')
-            : state.phase === 'preparing'
-              ? t('rooms.session.not-begun')
-              : t('rooms.session.between')}
-      </Muted>
+      <Muted small>{state.session ? t('rooms.session.since', { time: f.time(state.session.since) }) : t(NO_SESSION[state.phase])}</Muted>
       {problem && <ProblemBanner problem={problem} />}
       <Row gap={2} wrap>
         {canEndMediation(me, state) && (
           <Button kind="quiet" onClick={() => setAsking('mediation')}>
             {t('rooms.mediation.end')}
+          </Button>
+        )}
+        {canCloseCase(me, state) && (
+          <Button kind="quiet" onClick={() => setAsking('case')}>
+            {t('rooms.case.close')}
           </Button>
         )}
         {canEndSession(me, state) && <Button onClick={() => setAsking('session')}>{t('rooms.session.end')}</Button>}
@@ -47,6 +54,7 @@ export function SessionControls() {
         )}
       </Row>
       {asking === 'session' && <EndSession onClose={() => setAsking(undefined)} />}
+      {asking === 'case' && <CloseCaseDialog onClose={() => setAsking(undefined)} />}
       {asking === 'mediation' && <EndMediation onClose={() => setAsking(undefined)} />}
     </section>
   )

@@ -6,6 +6,7 @@ import type { MenuItem } from '#client/ui/actions/Menu.tsx'
 import { Muted, Stack } from '#client/ui/base/layout.tsx'
 import { Avatar, Card, Chip, Dot } from '#client/ui/base/surfaces.tsx'
 import { PageActions, PageFrame } from '#client/ui/frame/PageFrame.tsx'
+import { mediatorsOf } from '#shared/cases/case-state.ts'
 import { RoomHeader } from './RoomHeader.tsx'
 import { useCase, useConnected } from './use-room.ts'
 
@@ -29,8 +30,9 @@ export function WaitingRoom({ items, held, talk, unread, onReading, onLeave }: W
     onReading(now)
   }
   const { facts } = state
-  if (!facts) return null
-  const { mediator } = facts
+  const mediators = mediatorsOf(state)
+  const mediator = mediators.find(({ id }) => connected.has(id)) ?? mediators[0]
+  if (!facts || !mediator) return null
   const here = connected.has(mediator.id)
   const header = <RoomHeader title={facts.title} heading={writing} held={held} items={items} />
   if (writing) {
@@ -56,7 +58,7 @@ export function WaitingRoom({ items, held, talk, unread, onReading, onLeave }: W
             <Chip who="mediators" icon={here ? 'check' : 'clock'}>
               {here ? t('rooms.waiting.mediator-knows') : t('rooms.waiting.mediator-away')}
             </Chip>
-            <Muted>{state.phase === 'in-session' ? t('rooms.waiting.words-session') : t('rooms.waiting.words')}</Muted>
+            <Muted>{state.session ? t('rooms.waiting.words-session') : t('rooms.waiting.words')}</Muted>
           </Stack>
           <Card tight as="section">
             <Stack gap={2}>

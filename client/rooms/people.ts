@@ -1,6 +1,6 @@
 // People as screens show them: name, colour and role, all from the case and nothing that anybody typed about themselves.
 import { sideHue, type Who } from '#client/ui/base/who.ts'
-import { type CaseState, mediatorIn, personIn, sideIndex } from '#shared/cases/case-state.ts'
+import { type CaseState, personIn, sideIndex } from '#shared/cases/case-state.ts'
 import type { Person } from '#shared/kernel/actor.ts'
 import { type Audience, audienceKind, audienceSubject } from '#shared/kernel/audience.ts'
 import { asId, type CaseId, type ParticipantId, type SideId } from '#shared/kernel/ids.ts'
@@ -14,8 +14,6 @@ export interface PersonView {
 }
 
 export function personView(state: CaseState, id: ParticipantId): PersonView | undefined {
-  const mediator = mediatorIn(state, id)
-  if (mediator) return { id, name: mediator.name, role: 'mediator', who: 'mediators', side: undefined }
   const person = personIn(state, id)
   if (!person) return undefined
   const side = state.facts?.sides.find((each) => each.id === person.sideId)
@@ -23,7 +21,7 @@ export function personView(state: CaseState, id: ParticipantId): PersonView | un
     id,
     name: person.name,
     role: person.role,
-    who: sideWho(state, person.sideId),
+    who: person.sideId === undefined ? 'mediators' : sideWho(state, person.sideId),
     side: side && { id: side.id, name: side.name },
   }
 }
@@ -56,13 +54,11 @@ export function actorIn(state: CaseState, caseId: CaseId, id: ParticipantId): Pe
   return { kind: 'person', caseId, id, role: view.role, ...(view.side ? { sideId: view.side.id } : {}) }
 }
 
-/** People of the case in its own order: the mediator, then side by side. */
+/** All people of the case, those too who are out of it, in its own order: whoever stands on no side, then side by side. */
 export function everybody(state: CaseState): readonly PersonView[] {
   const { facts } = state
   if (!facts) return []
-  const ids = [
-    facts.mediator.id,
-    ...facts.sides.flatMap((side) => facts.people.filter((person) => person.sideId === side.id).map(({ id }) => id)),
-  ]
-  return ids.flatMap((id) => personView(state, id) ?? [])
+  const groups = [undefined, ...facts.sides.map(({ id }) => id)]
+  const ordered = groups.flatMap((sideId) => facts.people.filter((person) => person.sideId === sideId))
+  return ordered.flatMap(({ id }) => personView(state, id) ?? [])
 }

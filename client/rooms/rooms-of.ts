@@ -3,6 +3,7 @@ import type { Who } from '#client/ui/base/who.ts'
 import type { CaseState } from '#shared/cases/case-state.ts'
 import { type Audience, directAudience, sideAudience } from '#shared/kernel/audience.ts'
 import type { ParticipantId, SideId } from '#shared/kernel/ids.ts'
+import { mediates } from '#shared/kernel/roles.ts'
 import type { View } from '#shared/log/decide.ts'
 import { inRoom, membersOf, roomFold } from '#shared/rooms/room-state.ts'
 import { audienceWho, everybody, type PersonView } from './people.ts'
@@ -21,6 +22,7 @@ export interface RoomView {
 export function roomsOf(view: View, state: CaseState, me: ParticipantId, hasWords: (audience: Audience) => boolean): readonly RoomView[] {
   const people = everybody(state)
   const mine = people.find(({ id }) => id === me)
+  const mediating = mine !== undefined && mediates(mine)
   const rooms: RoomView[] = []
   const add = (audience: Audience, kind: RoomView['kind'], side: RoomView['side']) => {
     if (!inRoom(view, audience, me)) return
@@ -30,10 +32,10 @@ export function roomsOf(view: View, state: CaseState, me: ParticipantId, hasWord
   add('all', 'joint', undefined)
   for (const { id, name } of state.facts?.sides ?? []) add(sideAudience(id), 'side', { id, name })
   for (const person of people) {
-    if (mine?.role !== 'mediator' && person.id !== me) continue
+    if (!mediating && person.id !== me) continue
     const audience = directAudience(person.id)
     const admitted = person.side !== undefined && inRoom(view, sideAudience(person.side.id), person.id)
-    if (hasWords(audience) || (mine?.role !== 'mediator' && !admitted)) add(audience, 'direct', person.side)
+    if (hasWords(audience) || (!mediating && !admitted)) add(audience, 'direct', person.side)
   }
   return rooms
 }

@@ -2,8 +2,10 @@
 import type { CaseSnapshot } from '#client/realtime/case-store.ts'
 import type { ConnectionState } from '#client/realtime/connection.ts'
 import { type CaseState, caseFold } from '#shared/cases/case-state.ts'
+import { isMediationOver } from '#shared/cases/phases.ts'
 import type { Person } from '#shared/kernel/actor.ts'
 import { sideAudience } from '#shared/kernel/audience.ts'
+import { isOfSide } from '#shared/kernel/roles.ts'
 import { viewOf } from '#shared/log/decide.ts'
 import type { CloseReason } from '#shared/protocol/wire.ts'
 import { inRoom } from '#shared/rooms/room-state.ts'
@@ -30,8 +32,8 @@ export function stageOf(snapshot: CaseSnapshot, connection: ConnectionState, cas
   const me = state && snapshot.me && actorIn(state, caseId, snapshot.me)
   if (!state || !me || !snapshot.caughtUp) return { kind: 'opening' }
   if (me.sideId !== undefined && state.leftAt[me.sideId] !== undefined) return { kind: 'left', state, me }
-  const over = state.phase === 'ended'
+  const over = isMediationOver(state.phase)
   if (!over && state.confirmedAt[me.id] === undefined) return { kind: 'confirming', state, me }
-  const admitted = me.sideId === undefined || inRoom(view, sideAudience(me.sideId), me.id) || inRoom(view, 'all', me.id)
+  const admitted = !isOfSide(me) || (me.sideId && inRoom(view, sideAudience(me.sideId), me.id)) || inRoom(view, 'all', me.id)
   return { kind: admitted ? 'inside' : 'waiting', state, me }
 }

@@ -10,6 +10,8 @@ import { Card } from '#client/ui/base/surfaces.tsx'
 import { Banner } from '#client/ui/feedback/Banner.tsx'
 import { ProblemBanner } from '#client/ui/feedback/ErrorState.tsx'
 import { nameIn } from '#shared/cases/case-state.ts'
+import { isMediationOver } from '#shared/cases/phases.ts'
+import { mediates } from '#shared/kernel/roles.ts'
 import { canWithdrawSignature } from '#shared/signing/signing-policy.ts'
 import { signatureWithdraw } from '#shared/signing/signing-protocol.ts'
 import type { CaseApi } from './case-api.ts'
@@ -31,8 +33,8 @@ export function StateCard({ shown, api }: { shown: ShownVersion; api: CaseApi })
       </Banner>
     )
   }
-  if (situation.caseEnded) return <Banner tone="info">{t('signing.ended')}</Banner>
-  if (situation.role === 'mediator') {
+  if (isMediationOver(situation.phase)) return <Banner tone="info">{t('signing.ended')}</Banner>
+  if (mediates(situation)) {
     return (
       <Stack gap={4}>
         <ReadOutCodes caseId={shown.me.caseId} nameOf={(id) => nameIn(shown.caseState, id) ?? ''} />

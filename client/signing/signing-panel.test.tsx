@@ -73,13 +73,11 @@ function known(me: string, more: readonly Told[]): ReadonlyMap<Audience, Audienc
     { id: id('s0'), kind: 'organisation', name: 'КХ «Береке»' },
     { id: id('s1'), kind: 'organisation', name: 'ТОО «Дала Жем»' },
   ]
-  const opened = {
+  const facts = {
     title: 'x',
-    sides,
-    people,
     agreement: { date: '2026-11-20', place: 'Алматы' },
-    mediator: { id: id('mediator'), name: 'Ерлан Омаров', language: 'ru' },
   }
+  const mediator = { id: id('mediator'), name: 'Ерлан Омаров', language: 'ru' }
   const frozen = {
     versionId: VERSION,
     u: 7,
@@ -93,7 +91,7 @@ function known(me: string, more: readonly Told[]): ReadonlyMap<Audience, Audienc
   }
   const lines = me === id('mediator') ? [id('aigul'), id('pavel')] : [me]
   const told: Told[] = [
-    { audience: 'case', type: 'case:opened', body: opened },
+    { audience: 'case', type: 'case:opened', body: { ...facts, seeded: { mediator, sides, people } } },
     ...['case', 'all', `signers:${VERSION}`].flatMap((audience) =>
       SIGNERS.map((participantId) => ({ audience, type: 'room:joined', body: { participantId } })),
     ),

@@ -94,7 +94,7 @@ function filesOf(caseId: CaseId, slice: Slices, wires: readonly WireEvent[], def
   }
   const found: Named[] = []
   const phase = slice(draftFold, 'all')?.phase
-  const isOver = slice(caseFold, 'case')?.phase === 'ended'
+  const isOver = slice(caseFold, 'case')?.ended !== undefined
   const standing = !isOver && phase?.kind === 'frozen' ? phase.versionId : undefined
   for (const wire of wires) {
     if (wire.body === null) continue

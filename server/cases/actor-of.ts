@@ -1,5 +1,5 @@
 import type { LoadedCase } from '#server/log/case-state.ts'
-import { caseFold, mediatorIn, personIn } from '#shared/cases/case-state.ts'
+import { caseFold, personIn } from '#shared/cases/case-state.ts'
 import type { Person } from '#shared/kernel/actor.ts'
 import type { CaseId, ParticipantId } from '#shared/kernel/ids.ts'
 import { sliceOf } from '#shared/log/fold.ts'
@@ -8,8 +8,6 @@ import { sliceOf } from '#shared/log/fold.ts'
 export function actorOf(state: LoadedCase, caseId: CaseId, id: ParticipantId): Person | undefined {
   const folded = state.audiences.get('case')
   if (!folded) return undefined
-  const facts = sliceOf(folded, caseFold)
-  if (mediatorIn(facts, id)) return { kind: 'person', caseId, id, role: 'mediator' }
-  const person = personIn(facts, id)
-  return person && { kind: 'person', caseId, id, role: person.role, sideId: person.sideId }
+  const person = personIn(sliceOf(folded, caseFold), id)
+  return person && { kind: 'person', caseId, id, role: person.role, ...(person.sideId === undefined ? {} : { sideId: person.sideId }) }
 }

@@ -5,7 +5,7 @@ import type { AccountId, CaseId, ParticipantId } from '#shared/kernel/ids.ts'
 
 const COLLECTION = 'cases'
 
-export type CaseRecord = Omit<CaseSummary, 'phase'> & { readonly mediatorAccountId: AccountId }
+export type CaseRecord = Omit<CaseSummary, 'phase' | 'inSession'> & { readonly mediatorAccountId: AccountId }
 
 export function makeCaseRecords(records: RecordStore) {
   return {

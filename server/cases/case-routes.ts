@@ -1,11 +1,12 @@
+import type { StaffCaller } from '#server/http/caller.ts'
 import { type ServedRoute, serve } from '#server/http/router.ts'
 import type { CaseLog } from '#server/log/case-log.ts'
 import { type CaseSummary, caseCreate, caseList, caseLook, type NewCase } from '#shared/cases/case-routes.ts'
-import { caseFold } from '#shared/cases/case-state.ts'
+import { type CaseState, caseFold } from '#shared/cases/case-state.ts'
 import { AppError } from '#shared/kernel/errors.ts'
-import type { AccountId } from '#shared/kernel/ids.ts'
+import type { AccountId, CaseId } from '#shared/kernel/ids.ts'
 import { sliceOf } from '#shared/log/fold.ts'
-import type { CaseRecords } from './case-records.ts'
+import type { CaseRecord, CaseRecords } from './case-records.ts'
 import type { OpenedCase } from './open-case.ts'
 
 interface Deps {
@@ -15,25 +16,37 @@ interface Deps {
 }
 
 export function caseRoutes({ cases, log, openCase }: Deps): readonly ServedRoute[] {
-  async function summaryOf({
-    mediatorAccountId: _account,
-    ...record
-  }: Awaited<ReturnType<CaseRecords['ofMediator']>>[number]): Promise<CaseSummary> {
-    const folded = (await log.state(record.caseId)).audiences.get('case')
-    return { ...record, phase: folded ? sliceOf(folded, caseFold).phase : 'preparing' }
+  async function stateOf(caseId: CaseId): Promise<CaseState> {
+    const folded = (await log.state(caseId)).audiences.get('case')
+    return folded ? sliceOf(folded, caseFold) : caseFold.initial
   }
+
   return [
     serve(caseCreate, async (input, caller) => ({ caseId: (await openCase(caller.accountId, input)).caseId })),
-    serve(caseList, async (_input, caller) => ({
-      cases: await Promise.all((await cases.ofMediator(caller.accountId)).map(summaryOf)),
-    })),
+    serve(caseList, async (_input, caller) => {
+      const records = await cases.ofMediator(caller.accountId)
+      return { cases: await Promise.all(records.map(async (record) => summaryOf(record, await stateOf(record.caseId)))) }
+    }),
     serve(caseLook, async ({ caseId }, caller) => {
-      const record = await cases.find(caseId)
-      if (record?.mediatorAccountId !== caller.accountId) throw new AppError({ kind: 'not-found' })
-      const folded = (await log.state(caseId)).audiences.get('case')
-      const facts = folded && sliceOf(folded, caseFold).facts
-      if (!facts) throw new AppError({ kind: 'not-found' })
-      return { summary: await summaryOf(record), facts }
+      const record = await ownCase(cases, caseId, caller)
+      const state = await stateOf(caseId)
+      if (!state.facts) throw new AppError({ kind: 'not-found' })
+      return {
+        summary: summaryOf(record, state),
+        facts: { ...state.facts, sides: [...state.facts.sides], people: [...state.facts.people] },
+      }
     }),
   ]
+}
+
+/** Whoever does not mediate it is answered as if it did not exist. */
+export async function ownCase(cases: Pick<CaseRecords, 'find'>, caseId: CaseId, caller: StaffCaller): Promise<CaseRecord> {
+  const record = await cases.find(caseId)
+  if (record?.mediatorAccountId !== caller.accountId) throw new AppError({ kind: 'not-found' })
+  return record
+}
+
+/** The log is the truth about names and phase; the record only says whose case it is. */
+function summaryOf({ mediatorAccountId: _account, ...record }: CaseRecord, { phase, session, facts }: CaseState): CaseSummary {
+  return { ...record, sides: facts?.sides.map(({ name }) => name) ?? record.sides, phase, inSession: session !== undefined }
 }

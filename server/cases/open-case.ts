@@ -4,7 +4,7 @@ import type { CaseRouteReason, NewCase } from '#shared/cases/case-routes.ts'
 import { base64url } from '#shared/kernel/bytes.ts'
 import type { Clock, Entropy } from '#shared/kernel/clock.ts'
 import { AppError } from '#shared/kernel/errors.ts'
-import { type AccountId, asId, type CaseId, type InvitationId, type ParticipantId } from '#shared/kernel/ids.ts'
+import { type AccountId, asId, type CaseId, type InvitationId, type ParticipantId, type SideId } from '#shared/kernel/ids.ts'
 import type { Locale } from '#shared/kernel/locale.ts'
 import { safeParse } from '#shared/protocol/parse.ts'
 import type { CaseRecords } from './case-records.ts'
@@ -28,6 +28,9 @@ export interface Invited {
   readonly email: string | undefined
 }
 
+/** Makes somebody's invitation. */
+export type Invite = (person: Invited) => Promise<InvitationId>
+
 interface Deps {
   /** Opens the case's log and its rooms. */
   readonly openLog: (caseId: CaseId, body: CaseBody) => Promise<unknown>
@@ -35,7 +38,7 @@ interface Deps {
   readonly clock: Clock
   readonly entropy: Entropy
   readonly mediatorFacts: (account: AccountId) => Promise<MediatorFacts | undefined>
-  readonly invite: (person: Invited) => Promise<InvitationId>
+  readonly invite: Invite
 }
 
 export interface OpenedCase {
@@ -51,7 +54,7 @@ export function makeOpenCase({ openLog, cases, clock, entropy, mediatorFacts, in
     const mediator = await mediatorFacts(account)
     if (!mediator) throw new AppError({ kind: 'not-found' })
     const caseId = asId<CaseId>(newId())
-    const sides = input.sides.map((side) => ({ ...side, id: asId<CaseBody['sides'][number]['id']>(newId()) }))
+    const sides = input.sides.map((side) => ({ ...side, id: asId<SideId>(newId()) }))
     const people = sides.flatMap((side) => side.people.map((person) => ({ ...person, sideId: side.id, id: asId<ParticipantId>(newId()) })))
     const body: CaseBody = {
       title: input.title,

@@ -1,6 +1,7 @@
 // Several documents of one case: what one connection may have open, whose each is, and what of it rests and travels.
 import { describe, expect, it } from 'vitest'
 import { openBytes, sealBytes } from '#server/log/body-cipher.ts'
+import type { CasePhase } from '#shared/cases/phases.ts'
 import { noteOf } from '#shared/document/case-documents.ts'
 import { readBlocks } from '#shared/document/yjs-document.ts'
 import { decodeServerFrame, encodeEdit } from '#shared/drafting/draft-frames.ts'
@@ -29,9 +30,9 @@ async function problemOf(promise: Promise<unknown>) {
 }
 
 /** A connection as the composition makes it: judged by the policies, of somebody who is in the joint session or not. */
-function connectionOf(actor: Person, { inAll = true, phase = 'in-session' as const } = {}) {
+function connectionOf(actor: Person, { inAll = true, phase = 'mediating' as CasePhase } = {}) {
   const sent: unknown[] = []
-  const situation = { inAll, phase, draft: 'open' as const }
+  const situation = { inAll, phase, session: { since: 0 }, draft: 'open' as const }
   const connection: DraftConnection = {
     actor,
     mayRead: (document) => canReadDocument(document, actor, situation),

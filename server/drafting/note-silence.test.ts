@@ -56,7 +56,7 @@ async function open(socket: Socket, documentId: DocumentId, clientId: number) {
 async function hour(withNote: boolean): Promise<readonly string[]> {
   const storage = memoryStorage()
   const drafting = testServer(storage.drafts, storage.files)
-  const situation = { phase: 'in-session', inAll: true, draft: 'open' } as const
+  const situation = { phase: 'mediating', session: { since: 0 }, inAll: true, draft: 'open' } as const
   const lane = draftSocketLane({
     drafting,
     errors: { unknown: (cause) => String(cause) },

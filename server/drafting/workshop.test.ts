@@ -2,7 +2,6 @@ import { afterAll, describe, expect, it } from 'vitest'
 import * as Y from 'yjs'
 import { openWorkers } from '#server/open-workers.ts'
 import { realSystem } from '#server/system.ts'
-import type { CaseBody } from '#shared/cases/case-protocol.ts'
 import { block } from '#shared/document/document-block.ts'
 import { appendBlocks, blockElements, fragmentOf, textOf } from '#shared/document/yjs-document.ts'
 import { templateOf } from '#shared/drafting/template.ts'
@@ -18,7 +17,7 @@ const workshop = openWorkshop({ pool })
 afterAll(() => pool.close())
 
 const CASE = idOf<CaseId>('case')
-const facts: CaseBody = supplyCase('ru')
+const facts = supplyCase('ru')
 const language = 'ru'
 
 describe('the workshop', () => {

@@ -8,10 +8,10 @@ import { hireMediator, openCase, type PlatformWorld, platformWorld, setUpOwner }
 import { say } from '#server/testing/socket-world.ts'
 import { memoryStorage } from '#server/testing/storage.ts'
 import { caseList } from '#shared/cases/case-routes.ts'
+import { personEnd } from '#shared/cases/people-protocol.ts'
 import { personRefresh } from '#shared/identity/join-protocol.ts'
 import { verifyChain } from '#shared/log/verify-chain.ts'
 import { messagePost } from '#shared/messaging/messaging-protocol.ts'
-import { personRemove } from '#shared/rooms/room-protocol.ts'
 
 const worlds: PlatformWorld[] = []
 afterEach(async () => {
@@ -131,7 +131,7 @@ describe('bad luck', () => {
     for (const ack of sent) accepted(ack)
     await expect.poll(() => elsewhere.events('all').length, { timeout: 6_000 }).toBe(room.mediator.events('all').length)
     expect(await verifyChain(elsewhere.events('all'), sha256)).toBeUndefined()
-    accepted(await say(room.mediator.socket, personRemove, { participantId: elsewhere.me }))
+    accepted(await say(room.mediator.socket, personEnd, { participantId: elsewhere.me }))
     await expect.poll(() => elsewhere.socket.connected, { timeout: 6_000 }).toBe(false)
   })
 

@@ -22,6 +22,7 @@ import {
 import { fitting } from '#server/testing/schema-arbitrary.ts'
 import { say } from '#server/testing/socket-world.ts'
 import { agreementConfirm, sessionStart } from '#shared/cases/case-protocol.ts'
+import { personEnd } from '#shared/cases/people-protocol.ts'
 import { caucusEnter, caucusInvite, mediatorCall } from '#shared/caucus/caucus-protocol.ts'
 import { noteOf, settlementOf } from '#shared/document/case-documents.ts'
 import { block } from '#shared/document/document-block.ts'
@@ -31,7 +32,7 @@ import { invitationChange, invitationList } from '#shared/identity/invitation-pr
 import { type Audience, directAudience, selfAudience, sideAudience } from '#shared/kernel/audience.ts'
 import { type AnyRoute, requestOf } from '#shared/protocol/route.ts'
 import { WIRE } from '#shared/protocol/wire.ts'
-import { personAdmit, personRemove } from '#shared/rooms/room-protocol.ts'
+import { personAdmit } from '#shared/rooms/room-protocol.ts'
 import { RULES } from '#shared/rules.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'bitim-intruder-'))
@@ -199,7 +200,7 @@ describe('the intruder', () => {
     await walkRoutes(withToken(second.session.token))
     const intruder = await device(world, second.session)
     // That these people are in the case is known to everybody in it; what one may not do to them is said.
-    await walkSocket(intruder, new Set([personAdmit.name, personRemove.name]))
+    await walkSocket(intruder, new Set([personAdmit.name, personEnd.name]))
     expect(loot.join('\n')).not.toContain(PRIVATE)
     expect(intruder.frames.join('\n')).not.toContain(PRIVATE)
     expect(room.people[1].frames.join('\n')).not.toContain(PRIVATE)

@@ -3,11 +3,11 @@ import * as z from 'zod/mini'
 import { act, newCommandId, openSession, serverOver, supplyCase } from '#server/testing/case-world.ts'
 import { memoryStorage } from '#server/testing/storage.ts'
 import { mediationLeave } from '#shared/cases/case-protocol.ts'
+import { personEnd } from '#shared/cases/people-protocol.ts'
 import { sideAudience } from '#shared/kernel/audience.ts'
 import { verifyChain } from '#shared/log/verify-chain.ts'
 import { messagePost } from '#shared/messaging/messaging-protocol.ts'
 import { defineEvent, readBody } from '#shared/protocol/define.ts'
-import { personRemove } from '#shared/rooms/room-protocol.ts'
 import { sha256 } from './event-codec.ts'
 
 const SECRET = 'ең төменгі баға 1 200 000 теңге'
@@ -83,7 +83,7 @@ describe('what rests', () => {
 
   it('[ROO-4] a removed person is answered as if nothing existed', async () => {
     const { storage, log, world, person } = await withCaucusWords()
-    await act(log, world.mediator, personRemove, { participantId: person.id })
+    await act(log, world.mediator, personEnd, { participantId: person.id })
     await expect(act(log, person, mediationLeave, {})).rejects.toMatchObject({ problem: { kind: 'not-found' } })
     await storage.close()
   })

@@ -183,10 +183,13 @@ export class CaseLedger {
     throw new AppError(problem)
   }
 
-  /** A rule that writes where its actor cannot read is a fault of ours, found here before it is stored. */
+  /**
+   * A rule that writes where its actor cannot read is a fault of ours, found here before it is stored. An audience without any event is
+   * nobody's yet: whoever adds a person opens that person's own.
+   */
   #guardAudiences(events: readonly NewEvent[], view: View, actor: Actor): void {
     if (actor.kind === 'system') return
-    const foreign = events.find((event) => !view.has(event.audience))
+    const foreign = events.find((event) => !view.has(event.audience) && this.#tip.audiences.has(event.audience))
     if (foreign) throw new Error(`${foreign.definition.name} decided for an audience outside the actor's view`)
   }
 

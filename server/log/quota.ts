@@ -5,6 +5,7 @@ import type { StoredEvent } from '#server/storage/ports.ts'
 import type { Actor, By } from '#shared/kernel/actor.ts'
 import { Allowance, type AllowanceRate } from '#shared/kernel/allowance.ts'
 import type { Problem } from '#shared/kernel/errors.ts'
+import { mediates } from '#shared/kernel/roles.ts'
 import type { QuotaWeight } from '#shared/log/decide.ts'
 import type { LogReason } from '#shared/log/log-protocol.ts'
 import type { QuotaNear } from '#shared/protocol/wire.ts'
@@ -50,7 +51,7 @@ export function scaledQuota(quota: Quota, times: number): Quota {
 }
 
 export function quotaFor(quota: Quota, actor: Actor): Quota {
-  return actor.kind === 'person' && actor.role === 'mediator' ? scaledQuota(quota, MEDIATOR_TIMES) : quota
+  return actor.kind === 'person' && mediates(actor) ? scaledQuota(quota, MEDIATOR_TIMES) : quota
 }
 
 /** What somebody has written in a case, as its log says: the same after a restart and on every server. */

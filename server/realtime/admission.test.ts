@@ -15,11 +15,11 @@ import {
   setUpOwner,
 } from '#server/testing/platform-world.ts'
 import { connected, resumeAll, say } from '#server/testing/socket-world.ts'
+import { personEnd } from '#shared/cases/people-protocol.ts'
 import { deviceEnd, invitationList, invitationRevoke } from '#shared/identity/invitation-protocol.ts'
 import { joinEnter, personRefresh, personSignOut } from '#shared/identity/join-protocol.ts'
 import { messagePost } from '#shared/messaging/messaging-protocol.ts'
 import { PROTOCOL_VERSION, WIRE } from '#shared/protocol/wire.ts'
-import { personRemove } from '#shared/rooms/room-protocol.ts'
 
 let world: PlatformWorld
 let owner: Browser
@@ -174,7 +174,7 @@ describe('a session and its socket', () => {
     expect(room.people[0].closed).toEqual(['signed-out'])
     expect(await knock({ token: one.session.token, caseId: mine.caseId, protocol: PROTOCOL_VERSION })).toBe('{"kind":"unauthenticated"}')
     const removed = ends(room.people[1].socket)
-    accepted(await say(room.mediator.socket, personRemove, { participantId: two.session.participantId }))
+    accepted(await say(room.mediator.socket, personEnd, { participantId: two.session.participantId }))
     await removed
     expect(await knock({ token: two.session.token, caseId: mine.caseId, protocol: PROTOCOL_VERSION })).toBe('{"kind":"unauthenticated"}')
 

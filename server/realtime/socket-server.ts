@@ -4,12 +4,12 @@ import { Server, type Socket } from 'socket.io'
 import { type ServerOptions as FrameReaderOptions, WebSocketServer } from 'ws'
 import type { Committed } from '#server/log/case-ledger.ts'
 import type { CaseLog } from '#server/log/case-log.ts'
-import { type LoadedCase, type Readers, readableBy } from '#server/log/case-state.ts'
+import type { LoadedCase, Readers } from '#server/log/case-state.ts'
 import type { Person } from '#shared/kernel/actor.ts'
-import type { Audience } from '#shared/kernel/audience.ts'
 import type { Clock, Timers } from '#shared/kernel/clock.ts'
 import { AppError } from '#shared/kernel/errors.ts'
 import type { CaseId, ParticipantId } from '#shared/kernel/ids.ts'
+import type { AudienceState } from '#shared/log/fold.ts'
 import { safeParse } from '#shared/protocol/parse.ts'
 import {
   type CloseReason,
@@ -29,6 +29,7 @@ import { boundHandshakes } from './handshakes.ts'
 import { JOINS, MAX_LINES, makeLineMeasures, openLines, PAGES, RENEWALS } from './line-bounds.ts'
 import { makePresence, type PresenceRules } from './presence.ts'
 import { resume } from './resume.ts'
+import { makeRoomAccess } from './room-access.ts'
 import { makeSocketSessions, type Session } from './socket-sessions.ts'
 import { makeTokenBucket } from './token-bucket.ts'
 
@@ -47,6 +48,8 @@ export interface SocketDeps {
   readonly http: HttpServer
   readonly log: CaseLog
   readonly readers: Readers
+  /** Whether the clock alone may change who reads an audience: then each delivery is judged. */
+  readonly timed: (state: AudienceState) => boolean
   readonly clock: Clock
   readonly timers: Timers
   readonly soon: (run: () => void) => void
@@ -71,6 +74,8 @@ class FrameByFrame extends WebSocketServer {
 export interface SocketServer {
   readonly io: Server
   publish(committed: Committed): void
+  /** A time has come at which somebody may read an audience, or may no longer. */
+  turned(caseId: CaseId): void
   /** Ends every connection of a person in a case; what they may do next is decided when they come back. */
   revoke(caseId: CaseId, person: ParticipantId, reason: CloseReason): void
   connectedCases(): readonly CaseId[]
@@ -98,6 +103,7 @@ export function makeSocketServer(deps: SocketDeps): SocketServer {
   coalesceWrites(io)
   boundHandshakes(io, { addressOf: deps.addressOf })
   const measures = makeLineMeasures(io, clock)
+  const access = makeRoomAccess(io, readers)
   const presence = makePresence({
     timers,
     tell(caseId, person, connected) {
@@ -162,10 +168,7 @@ export function makeSocketServer(deps: SocketDeps): SocketServer {
     })
     // In its rooms before anything can be fetched: what happens from here on arrives by itself.
     const state = log.loaded(caseId)
-    void socket.join([
-      personRoom(caseId, me),
-      ...[...readableBy(state, me, readers)].filter(isOpen(state, me)).map(([audience]) => audienceRoom(caseId, audience)),
-    ])
+    void socket.join([personRoom(caseId, me), ...access.openRooms(caseId, state, me)])
     const [oldest, ...lines] = io.sockets.adapter.rooms.get(personRoom(caseId, me)) ?? []
     const surplus = lines.length >= MAX_LINES && oldest !== undefined ? io.sockets.sockets.get(oldest) : undefined
     if (surplus) end(surplus, 'too-many')
@@ -207,13 +210,6 @@ export function makeSocketServer(deps: SocketDeps): SocketServer {
     presence.arrived(caseId, me)
   })
 
-  function isOpen(state: LoadedCase, me: ParticipantId) {
-    return ([audience]: readonly [Audience, number]) => {
-      const folded = state.audiences.get(audience)
-      return folded !== undefined && readers(folded).get(me) === Number.POSITIVE_INFINITY
-    }
-  }
-
   function limit(person: ParticipantId): void {
     take(bucket, person, { seconds: 1 })
   }
@@ -223,10 +219,16 @@ export function makeSocketServer(deps: SocketDeps): SocketServer {
   }
 
   function announce(caseId: CaseId, person: ParticipantId, connected: boolean): void {
-    const witnesses = presenceRules.witnesses(log.loaded(caseId), person)
+    const state = log.loaded(caseId)
+    const witnesses = presenceRules.witnesses(state, person)
     if (witnesses.length === 0) return
+    for (const audience of witnesses) settleTimed(caseId, state.audiences.get(audience))
     const notice: PresenceNotice = { participantId: person, connected }
     io.to(witnesses.map((audience) => audienceRoom(caseId, audience))).emit(WIRE.presence, notice)
+  }
+
+  function settleTimed(caseId: CaseId, folded: AudienceState | undefined): void {
+    if (folded && deps.timed(folded)) access.settle(caseId, folded)
   }
 
   function connectedFor(state: LoadedCase, viewer: Person): readonly ParticipantId[] {
@@ -241,13 +243,20 @@ export function makeSocketServer(deps: SocketDeps): SocketServer {
   return {
     io,
     publish({ caseId, events, before, after }) {
-      for (const event of events) io.to(audienceRoom(caseId, event.audience)).emit(WIRE.event, event)
+      for (const event of events) {
+        const folded = after.audiences.get(event.audience)
+        if (folded && deps.timed(folded)) access.expel(caseId, folded, event.m)
+        io.to(audienceRoom(caseId, event.audience)).emit(WIRE.event, event)
+      }
       for (const audience of new Set(events.map((event) => event.audience))) {
         const was = before.audiences.get(audience)
         const is = after.audiences.get(audience)
         if (was?.slices === is?.slices || !is) continue
-        moveSockets(caseId, audience, was ? readers(was) : new Map(), readers(is))
+        access.moved(caseId, audience, { was, is })
       }
+    },
+    turned(caseId) {
+      for (const folded of log.loaded(caseId).audiences.values()) settleTimed(caseId, folded)
     },
     revoke(caseId, person, reason) {
       revocations++
@@ -277,26 +286,5 @@ export function makeSocketServer(deps: SocketDeps): SocketServer {
       await io.close()
       stopWaiting()
     },
-  }
-
-  /** After the event itself was sent: whoever left has heard of it, whoever came asks for what came before. */
-  function moveSockets(
-    caseId: CaseId,
-    audience: Audience,
-    was: ReadonlyMap<ParticipantId, number>,
-    is: ReadonlyMap<ParticipantId, number>,
-  ): void {
-    for (const [person, until] of is) {
-      const wasOpen = was.get(person) === Number.POSITIVE_INFINITY
-      const isOpenNow = until === Number.POSITIVE_INFINITY
-      if (wasOpen === isOpenNow) continue
-      const sockets = io.in(personRoom(caseId, person))
-      if (isOpenNow) {
-        sockets.socketsJoin(audienceRoom(caseId, audience))
-        sockets.emit(WIRE.joined, audience)
-      } else {
-        sockets.socketsLeave(audienceRoom(caseId, audience))
-      }
-    }
   }
 }

@@ -13,7 +13,7 @@ import { sliceOf } from '#shared/log/fold.ts'
 import { messagePost } from '#shared/messaging/messaging-protocol.ts'
 import { enterRule } from '#shared/rooms/decide-enter.ts'
 import { openRule } from '#shared/rooms/decide-open.ts'
-import { personAdmit } from '#shared/rooms/room-protocol.ts'
+import { personAdmit, roomJoined } from '#shared/rooms/room-protocol.ts'
 import { membersOf, roomFold } from '#shared/rooms/room-state.ts'
 
 const confirmation = { agreement: true, explanation: true, remoteForm: true } as const
@@ -56,7 +56,8 @@ describe('a case', () => {
     for (const audience of ['case', 'all', 'mediators', sideAudience(firstSide), directAudience(first.id)] as const) {
       expect((await room(audience)).members).toEqual([mediator.id])
     }
-    expect((await log.state(caseId)).audiences.has(selfAudience(first.id))).toBe(false)
+    // Whose notes they are has the right to them, and nobody is in there yet.
+    expect((await room(selfAudience(first.id))).members).toEqual([])
     await expect(log.step(caseId, openRule, body, newCommandId())).rejects.toMatchObject({ problem: { kind: 'conflict' } })
   })
 
@@ -100,7 +101,7 @@ describe('a case', () => {
     await openSession(log, world)
     await expect(act(log, second, mediationEnd, { ground: 'expired' })).rejects.toMatchObject({ problem: { kind: 'forbidden' } })
     await act(log, mediator, mediationEnd, { ground: 'circumstances' })
-    expect(sliceOf((await room('case')).folded, caseFold).phase).toBe('ended')
+    expect(sliceOf((await room('case')).folded, caseFold).phase).toBe('closed')
   })
 })
 
@@ -151,7 +152,8 @@ describe('a message', () => {
 
   it('[MSG-3] is asked again when somebody has come in since, naming them', async () => {
     const id = newCommandId()
-    const before = { audience: 'all' as const, epoch: 1, m: 2, hash: '' }
+    const joins = (await log.readWhole(caseId, 'all')).filter(({ type }) => type === roomJoined.name)
+    const before = { audience: 'all' as const, epoch: 1, m: joins.at(-2)?.m ?? 0, hash: '' } // when the last of them had not come in
     await expect(act(log, mediator, messagePost, { audience: 'all', id, text: 'Все?' }, { id, seen: before })).rejects.toMatchObject({
       problem: { reason: 'messaging/readers-changed', details: { names: ['Павел Ким'] } },
     })

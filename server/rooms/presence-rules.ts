@@ -1,30 +1,35 @@
-// To whom a connection may be known: the mediator knows all; people in the joint session know each other's; whoever still waits knows the mediator's alone.
+// To whom a connection may be known: the mediators know all; people in the joint session know each other's; whoever still waits knows the mediators' alone.
 import type { LoadedCase } from '#server/log/case-state.ts'
 import type { PresenceRules } from '#server/realtime/presence.ts'
-import { caseFold } from '#shared/cases/case-state.ts'
+import { caseFold, personIn } from '#shared/cases/case-state.ts'
 import type { Audience } from '#shared/kernel/audience.ts'
+import type { Clock } from '#shared/kernel/clock.ts'
 import type { ParticipantId } from '#shared/kernel/ids.ts'
+import { mediates } from '#shared/kernel/roles.ts'
 import { sliceOf } from '#shared/log/fold.ts'
-import { isMember, roomFold } from '#shared/rooms/room-state.ts'
+import { readsAt, roomFold } from '#shared/rooms/room-state.ts'
 
-function inAudience(state: LoadedCase, audience: Audience, person: ParticipantId): boolean {
-  const folded = state.audiences.get(audience)
-  return folded !== undefined && isMember(sliceOf(folded, roomFold), person)
+export function presenceRules(clock: Clock): PresenceRules {
+  function inAudience(state: LoadedCase, audience: Audience, person: ParticipantId): boolean {
+    const folded = state.audiences.get(audience)
+    return folded !== undefined && readsAt(sliceOf(folded, roomFold), person, clock.now())
+  }
+
+  return {
+    witnesses(state, person) {
+      if (isMediator(state, person)) return ['case']
+      return inAudience(state, 'all', person) ? ['mediators', 'all'] : ['mediators']
+    },
+    mayKnow(state, viewer, person) {
+      if (viewer === person || isMediator(state, viewer)) return true
+      if (isMediator(state, person)) return inAudience(state, 'case', viewer)
+      return inAudience(state, 'all', viewer) && inAudience(state, 'all', person)
+    },
+  }
 }
 
-function isMediator(state: LoadedCase, person: ParticipantId): boolean {
+function isMediator(state: LoadedCase, id: ParticipantId): boolean {
   const folded = state.audiences.get('case')
-  return folded !== undefined && sliceOf(folded, caseFold).facts?.mediator.id === person
-}
-
-export const presenceRules: PresenceRules = {
-  witnesses(state, person) {
-    if (isMediator(state, person)) return ['case']
-    return inAudience(state, 'all', person) ? ['mediators', 'all'] : ['mediators']
-  },
-  mayKnow(state, viewer, person) {
-    if (viewer === person || isMediator(state, viewer)) return true
-    if (isMediator(state, person)) return inAudience(state, 'case', viewer)
-    return inAudience(state, 'all', viewer) && inAudience(state, 'all', person)
-  },
+  const person = folded && personIn(sliceOf(folded, caseFold), id)
+  return person !== undefined && mediates(person)
 }

@@ -22,7 +22,7 @@ import type { Authority } from './authority/authority.ts'
 import { certifySigner } from './authority/certify-signer.ts'
 import type { IdentityConfirmation } from './confirm-identity.ts'
 import { CONFIRMATION_MS, type Confirmations, type FoundConfirmation, type SigningPlace } from './confirmations.ts'
-import { type ActorOf, namedSigners, type VersionForPerson, versionForPerson } from './version-of-case.ts'
+import { type ActorOf, signersOfVersion, type VersionForPerson, versionForPerson } from './version-of-case.ts'
 
 export interface CertifyDeps {
   readonly log: Pick<CaseLog, 'state'>
@@ -109,7 +109,7 @@ export function makeCertify(deps: CertifyDeps) {
     method,
   }: VersionForPerson & { place: SigningPlace; spki: Uint8Array; asked: FoundConfirmation; method: SigningMethod }): Promise<Certified> {
     const { authority } = deps
-    const signer = namedSigners(view, version.signers).find((each) => each.participantId === place.participantId)
+    const signer = signersOfVersion(view, version).find((each) => each.participantId === place.participantId)
     if (!signer) throw new AppError({ kind: 'not-found' })
     const signingTime = clock.now()
     const certificate = await certifySigner(

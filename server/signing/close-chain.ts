@@ -1,21 +1,20 @@
 // Closes a released signers' chain: one more sealed record, over the chain's head, so that no header of it can be written anew without the
 // installation's key. Not part of the release's own commit: what is sealed is where that commit came to stand, which is known only after it.
 import type { CaseLog } from '#server/log/case-log.ts'
+import { stepId } from '#server/log/step-id.ts'
 import { signersAudience } from '#shared/kernel/audience.ts'
-import type { Digester } from '#shared/kernel/digest.ts'
 import type { CaseId, VersionId } from '#shared/kernel/ids.ts'
 import { sliceOf } from '#shared/log/fold.ts'
 import { closeChainRule } from '#shared/signing/decide-close.ts'
 import { signersFold } from '#shared/signing/signing-state.ts'
-import { stepId } from './step-id.ts'
 
 /** Any server may do it, and again. */
 export type CloseChain = (caseId: CaseId, versionId: VersionId) => Promise<void>
 
-export function makeCloseChain({ crypto, log }: { crypto: Digester; log: Pick<CaseLog, 'state' | 'step'> }): CloseChain {
+export function makeCloseChain({ log }: { readonly log: Pick<CaseLog, 'state' | 'step'> }): CloseChain {
   return async (caseId, versionId) => {
     const folded = (await log.state(caseId)).audiences.get(signersAudience(versionId))
     if (folded && sliceOf(folded, signersFold).closed) return
-    await log.step(caseId, closeChainRule, { versionId }, await stepId(crypto, `chain:seal ${caseId} ${versionId}`))
+    await log.step(caseId, closeChainRule, { versionId }, stepId(`chain:seal ${caseId} ${versionId}`))
   }
 }

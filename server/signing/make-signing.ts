@@ -60,7 +60,7 @@ export function makeSigning(deps: SigningDeps): Signing {
   const files = makeSignersFiles({ files: storage.files, cipher })
   const confirmations = makeConfirmations({ records: storage.records, cipher, clock: deps.steady })
   const sealingCertificates = [...deps.sealingCertificates, sealingKey.certificateDer]
-  const closeChain = makeCloseChain({ crypto, log })
+  const closeChain = makeCloseChain({ log })
   const bundle = makeBundles({ crypto, log, closeChain, files, authority, sealingCertificates, readVersionFile, printing })
   const paperCopy = makePaperCopies({ crypto, readVersionFile, papers, printing })
   const reactions = signingReactions({ log, crypto, files, confirmations, bundle, paperCopy, onTrouble: deps.onTrouble })

@@ -7,7 +7,7 @@ import { memoryStorage } from '#server/testing/storage.ts'
 import type { Person } from '#shared/kernel/actor.ts'
 import { asId, type CommandId, type VersionId } from '#shared/kernel/ids.ts'
 import type { WireEvent } from '#shared/protocol/wire.ts'
-import { readersOf } from '#shared/rooms/room-state.ts'
+import { readersBy } from '#shared/rooms/room-state.ts'
 import { signatureGive, signatureWithdraw } from '#shared/signing/signing-protocol.ts'
 import { bundleDownload, paperDownload, pdfDownload, signingAsk, textDownload } from '#shared/signing/signing-routes.ts'
 import { sideSignatures, signingSituation } from '#shared/signing/signing-view.ts'
@@ -51,7 +51,7 @@ async function lookOfTheOther({ before }: History) {
     await signing.settle()
   }
   const events: WireEvent[] = []
-  for (const audience of [...readableBy(await signing.log.state(caseId), second.id, readersOf).keys()].sort()) {
+  for (const audience of [...readableBy(await signing.log.state(caseId), second.id, readersBy({ now: () => Date.now() })).keys()].sort()) {
     events.push(...(await signing.log.readAs(caseId, second.id, audience, 0, 500)))
   }
   const view = await signing.view(second)
@@ -75,7 +75,7 @@ function sentTo(signing: SigningWorld, person: Person): string {
   return JSON.stringify(
     signing.committed.flatMap(({ events, after }) =>
       events
-        .filter(({ audience }) => readableBy(after, person.id, readersOf).has(audience))
+        .filter(({ audience }) => readableBy(after, person.id, readersBy({ now: () => Date.now() })).has(audience))
         .map(({ audience, type, hash }) => [audience, type, hash]),
     ),
   )

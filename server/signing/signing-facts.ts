@@ -6,6 +6,7 @@ import { draftFold } from '#shared/drafting/drafting-state.ts'
 import { signersAudience } from '#shared/kernel/audience.ts'
 import { base64, fromBase64 } from '#shared/kernel/bytes.ts'
 import type { VersionId } from '#shared/kernel/ids.ts'
+import { mediates } from '#shared/kernel/roles.ts'
 import type { SignatureFault } from '#shared/signing/cms/verify-signature.ts'
 import { bytesOf, digestOf, fromHexDigest, hexOf } from '#shared/signing/named-digest.ts'
 import { SERVICE_SCHEME } from '#shared/signing/schemes.ts'
@@ -78,12 +79,12 @@ async function checkSignature(deps: SigningFactDeps, { caseId, actor, input, vie
       signatureDigest: await digestOf(deps.crypto, cms),
       signedAt: signingTime,
       method,
-      identityLevel: situation.role === 'mediator' ? 'staff-account' : 'link-and-code',
+      identityLevel: mediates(situation) ? 'staff-account' : 'link-and-code',
       certificateDigest: certified,
       signature: base64(cms),
     },
   })
-  if (situation.role === 'mediator') return releaseWith(deps, { question: { caseId, view, now }, version, frozen, last: record })
+  if (mediates(situation)) return releaseWith(deps, { question: { caseId, view, now }, version, frozen, last: record })
   await deps.files.put(place, fileId, cms)
   return { checked: 'signature', record, fileId }
 }

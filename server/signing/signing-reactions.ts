@@ -3,6 +3,7 @@
 import type { Committed } from '#server/log/case-ledger.ts'
 import type { CaseLog } from '#server/log/case-log.ts'
 import type { LoadedCase } from '#server/log/case-state.ts'
+import { stepId } from '#server/log/step-id.ts'
 import { mediationEnded } from '#shared/cases/case-protocol.ts'
 import { caseFold } from '#shared/cases/case-state.ts'
 import { draftReopened, versionFrozen } from '#shared/drafting/drafting-protocol.ts'
@@ -19,8 +20,7 @@ import type { GetBundle } from './bundles.ts'
 import type { Confirmations } from './confirmations.ts'
 import type { GetPaperCopy } from './paper-copies.ts'
 import type { SignersFiles } from './sealed-files.ts'
-import { stepId } from './step-id.ts'
-import { namedSigners } from './version-of-case.ts'
+import { signersOfVersion } from './version-of-case.ts'
 
 export interface ReactionDeps {
   readonly log: Pick<CaseLog, 'state' | 'step'>
@@ -66,7 +66,7 @@ export function signingReactions(deps: ReactionDeps): SigningReactions {
     const draft = slice(state, draftFold, 'all')
     if (!draft || draft.versions.length === 0) return
     await sealFrozen(caseId, state, draft)
-    printFrozen(caseId, state, draft)
+    printFrozen(caseId, await deps.log.state(caseId), draft) // with the names that were just sealed
     const agreed = slice(state, agreementFold, 'all')?.agreed
     const version = agreed?.kind === 'released' ? versionOf(draft, agreed.versionId) : undefined
     if (agreed?.kind === 'released' && version) await deps.bundle(caseId, version, agreed.bundleFileId)
@@ -77,7 +77,7 @@ export function signingReactions(deps: ReactionDeps): SigningReactions {
     if (phase.kind !== 'frozen') return
     const { versionId } = phase
     if (slice(state, signersFold, signersAudience(versionId))?.frozen) return
-    await deps.log.step(caseId, sealVersionRule, { versionId }, await stepId(deps.crypto, `version:seal ${caseId} ${versionId}`))
+    await deps.log.step(caseId, sealVersionRule, { versionId }, stepId(`version:seal ${caseId} ${versionId}`))
   }
 
   /** At once, and not when the first asks: how long the second waits would tell them of the first. Nobody's signature waits for it. */
@@ -87,7 +87,7 @@ export function signingReactions(deps: ReactionDeps): SigningReactions {
     if (phase.kind !== 'frozen' || !version || printed.has(version.versionId)) return
     printed.add(version.versionId)
     const view: Pick<View, 'state'> = { state: (fold, audience) => slice(state, fold, audience) }
-    const signers = namedSigners(view, version.signers)
+    const signers = signersOfVersion(view, version)
     deps.paperCopy({ caseId, version, signers, frozenAt: phase.at }).catch((error: unknown) => {
       printed.delete(version.versionId)
       deps.onTrouble(error)
@@ -95,7 +95,7 @@ export function signingReactions(deps: ReactionDeps): SigningReactions {
   }
 
   async function destroyFallen(caseId: CaseId, state: LoadedCase, draft: DraftState): Promise<void> {
-    const over = slice(state, caseFold, 'case')?.phase === 'ended'
+    const over = slice(state, caseFold, 'case')?.ended !== undefined
     const standing = !over && draft.phase.kind === 'frozen' ? draft.phase.versionId : undefined
     for (const audience of state.audiences.keys()) {
       if (audienceKind(audience) !== 'direct') continue

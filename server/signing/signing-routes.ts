@@ -22,7 +22,7 @@ import type { GetBundle } from './bundles.ts'
 import { type CertifyDeps, makeCertify } from './certify.ts'
 import type { GetPaperCopy } from './paper-copies.ts'
 import { type ReadVersionFile, readPdf, readText } from './version-files.ts'
-import { namedSigners, type VersionForPerson, versionForPerson } from './version-of-case.ts'
+import { signersOfVersion, type VersionForPerson, versionForPerson } from './version-of-case.ts'
 
 export interface SigningRouteDeps extends CertifyDeps {
   readonly readVersionFile: ReadVersionFile
@@ -76,7 +76,7 @@ export function signingRoutes(deps: SigningRouteDeps): readonly ServedRoute[] {
       // A text that was opened again must not be signed by hand either.
       if (phase?.kind !== 'frozen' || phase.versionId !== input.versionId)
         throw new AppError({ kind: 'conflict', reason: 'signing/reopened' })
-      const signers = namedSigners(found.view, found.version.signers)
+      const signers = signersOfVersion(found.view, found.version)
       return file(found, 'paper.pdf', await deps.paperCopy({ caseId: input.caseId, version: found.version, signers, frozenAt: phase.at }))
     }),
     serve(bundleDownload, async (input, caller) => {

@@ -5,12 +5,12 @@ import { act } from '#server/testing/case-world.ts'
 import { memoryStorage } from '#server/testing/storage.ts'
 import { mediationLeave } from '#shared/cases/case-protocol.ts'
 import { caseFold } from '#shared/cases/case-state.ts'
+import { personEnd } from '#shared/cases/people-protocol.ts'
 import { draftFold } from '#shared/drafting/drafting-state.ts'
 import type { Person } from '#shared/kernel/actor.ts'
 import { directAudience, signersAudience } from '#shared/kernel/audience.ts'
 import { fromBase64, fromUtf8, hex } from '#shared/kernel/bytes.ts'
 import { asId, type VersionId } from '#shared/kernel/ids.ts'
-import { personRemove } from '#shared/rooms/room-protocol.ts'
 import { readZip } from '#shared/signing/bundle/stored-zip.ts'
 import { readCertificate } from '#shared/signing/cms/certificate.ts'
 import { verifySeal } from '#shared/signing/seal.ts'
@@ -189,7 +189,7 @@ describe('the release', () => {
   it('[SIG-20] the signature of somebody who was taken out of the case does not count', async () => {
     await give(first)
     await give(second)
-    await act(signing.log, mediator, personRemove, { participantId: second.id })
+    await act(signing.log, mediator, personEnd, { participantId: second.id })
     expect(await refused(certifyOnDevice(signing, mediator, V1))).toBe('signing/others-first')
     expect(await refused(act(signing.log, mediator, versionReopen, { versionId: V1, reason: 'Состав сторон изменился' }))).toBe('done')
   })

@@ -1,13 +1,15 @@
 // A version and a person's place in it, as the case's state has them; what this person may not know of is not-found.
 import { type LoadedCase, type Readers, viewFor } from '#server/log/case-state.ts'
-import { caseFold, mediatorIn, personIn } from '#shared/cases/case-state.ts'
+import { caseFold, personIn } from '#shared/cases/case-state.ts'
 import type { FrozenVersion } from '#shared/drafting/drafting-protocol.ts'
 import type { Person } from '#shared/kernel/actor.ts'
+import { signersAudience } from '#shared/kernel/audience.ts'
 import { AppError } from '#shared/kernel/errors.ts'
 import type { CaseId, ParticipantId, VersionId } from '#shared/kernel/ids.ts'
 import { LOCALES, type Locale } from '#shared/kernel/locale.ts'
 import type { View } from '#shared/log/decide.ts'
 import type { Signer } from '#shared/signing/record-fields.ts'
+import { signersFold } from '#shared/signing/signing-state.ts'
 import { knownVersion } from '#shared/signing/signing-view.ts'
 
 export type ActorOf = (state: LoadedCase, caseId: CaseId, id: ParticipantId) => Person | undefined
@@ -30,12 +32,18 @@ export function versionForPerson(
   return { actor, view, version }
 }
 
-/** The signers of a version as the sealed records and the certificates name them. */
+/**
+ * The signers of a version as its certificates and papers name them: as its own sealed record does. A name that is corrected later is
+ * corrected in the case, never in what was closed for signing before.
+ */
+export function signersOfVersion(view: Pick<View, 'state'>, { versionId, signers }: FrozenVersion): readonly Signer[] {
+  return view.state(signersFold, signersAudience(versionId))?.frozen?.signers ?? namedSigners(view, signers)
+}
+
+/** As the case names them now; what the record of a version that is just being closed says. */
 export function namedSigners(view: Pick<View, 'state'>, signers: readonly ParticipantId[]): Signer[] {
   const state = view.state(caseFold, 'case')
   return signers.map((participantId): Signer => {
-    const mediator = state && mediatorIn(state, participantId)
-    if (mediator) return { participantId, name: mediator.name, role: 'mediator' }
     const person = state && personIn(state, participantId)
     if (!person) throw new Error('a signer whom the case does not know')
     const side = state.facts?.sides.find((each) => each.id === person.sideId)
@@ -46,6 +54,6 @@ export function namedSigners(view: Pick<View, 'state'>, signers: readonly Partic
 /** Languages of the case: the draft's and its people's, in one fixed order. */
 export function languagesOf(view: View): Locale[] {
   const facts = view.state(caseFold, 'case')?.facts
-  const spoken = new Set<Locale>(facts ? [facts.draftLanguage, facts.mediator.language, ...facts.people.map((each) => each.language)] : [])
+  const spoken = new Set<Locale>(facts ? [facts.draftLanguage, ...facts.people.map((each) => each.language)] : [])
   return LOCALES.filter((locale) => spoken.has(locale))
 }

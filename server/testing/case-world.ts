@@ -20,7 +20,7 @@ import type { EventPlace, Seen } from '#shared/protocol/wire.ts'
 import { enterRule } from '#shared/rooms/decide-enter.ts'
 import { openRule } from '#shared/rooms/decide-open.ts'
 import { personAdmit } from '#shared/rooms/room-protocol.ts'
-import { readersOf } from '#shared/rooms/room-state.ts'
+import { readersBy } from '#shared/rooms/room-state.ts'
 import { RULES } from '#shared/rules.ts'
 import { setClock } from './clock.ts'
 import { seededEntropy } from './entropy.ts'
@@ -64,7 +64,7 @@ export function serverOver({
     soon: (run) => void setImmediate(run),
     folds: SERVER_FOLDS,
     definitions: new Map(EVENTS.map((event) => [event.name as string, event])),
-    readers: readersOf,
+    readers: readersBy(clock),
     epoch,
     quota: quota ?? QUOTA,
     publish,

@@ -1,6 +1,7 @@
 // People of a case at their sockets: what they ask, what they are sent, and the ordinary beginning of a session.
 import type { Socket } from 'socket.io-client'
 import { agreementConfirm, sessionStart } from '#shared/cases/case-protocol.ts'
+import { personAdded } from '#shared/cases/people-protocol.ts'
 import type { Audience } from '#shared/kernel/audience.ts'
 import type { ParticipantId, SideId } from '#shared/kernel/ids.ts'
 import { messagePost } from '#shared/messaging/messaging-protocol.ts'
@@ -117,7 +118,7 @@ export async function startSession(world: PlatformWorld, open: OpenCase): Promis
 }
 
 function sidesIn(person: Device): readonly SideId[] {
-  const opened = person.events('case')[0]
-  const facts = JSON.parse(opened?.body ?? '{}') as { people: { id: string; sideId: SideId }[] } // the case's first event
-  return facts.people.filter(({ id }) => id === person.me).map(({ sideId }) => sideId)
+  const added = person.events('case').filter(({ type }) => type === personAdded.name)
+  const people = added.map(({ body }) => JSON.parse(body ?? '{}') as { id: string; sideId?: SideId }) // that event's body
+  return people.flatMap(({ id, sideId }) => (id === person.me && sideId ? [sideId] : []))
 }

@@ -10,7 +10,7 @@ import { presenceRules } from '#server/rooms/presence-rules.ts'
 import { asId, type CaseId, ID_PATTERN, type ParticipantId } from '#shared/kernel/ids.ts'
 import type { CommandDefinition, WireName } from '#shared/protocol/define.ts'
 import { type Ack, type CommandAck, PROTOCOL_VERSION, type ResumeAnswer, type Seen, WIRE } from '#shared/protocol/wire.ts'
-import { readersOf } from '#shared/rooms/room-state.ts'
+import { isTimed, readersBy } from '#shared/rooms/room-state.ts'
 import { newCommandId, serverOver, type WorldOptions } from './case-world.ts'
 import { setClock } from './clock.ts'
 import { type MovingTimers, movingTimers } from './moving-timers.ts'
@@ -38,7 +38,8 @@ export async function socketWorld({ clock = setClock(), authenticate, lanes = []
   const server = makeSocketServer({
     http,
     log,
-    readers: readersOf,
+    readers: readersBy(clock),
+    timed: isTimed,
     clock,
     timers,
     soon: (run) => void setImmediate(run),
@@ -48,7 +49,7 @@ export async function socketWorld({ clock = setClock(), authenticate, lanes = []
         return 'error'
       },
     },
-    presenceRules,
+    presenceRules: presenceRules(clock),
     allowRequest: () => true,
     addressOf: addressOf(1),
     authenticate:

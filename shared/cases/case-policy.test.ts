@@ -1,11 +1,22 @@
 import { describe, expect, it } from 'vitest'
 import type { Person, Role } from '#shared/kernel/actor.ts'
 import { asId, type CaseId, type ParticipantId, type SideId } from '#shared/kernel/ids.ts'
-import { canConfirmAgreement, canEndMediation, canEndSession, canLeaveMediation, canStartSession } from './case-policy.ts'
-import { type CasePhase, type CaseState, caseFold } from './case-state.ts'
+import {
+  canChangePeople,
+  canCloseCase,
+  canConfirmAgreement,
+  canEndMediation,
+  canEndSession,
+  canLeaveMediation,
+  canStartSession,
+} from './case-policy.ts'
+import { type CaseState, caseFold } from './case-state.ts'
+import { CASE_PHASES, type CasePhase } from './phases.ts'
 
-const PHASES: readonly CasePhase[] = ['preparing', 'in-session', 'between-sessions', 'ended']
-const open: readonly CasePhase[] = ['preparing', 'in-session', 'between-sessions']
+/** A phase, and whether a session runs in it. */
+const MOMENTS = [...CASE_PHASES, 'mediating, in session'] as const
+type Moment = (typeof MOMENTS)[number]
+const untilOver: readonly Moment[] = ['preparing', 'mediating', 'mediating, in session']
 const ROLES: readonly Role[] = ['mediator', 'party', 'representative']
 
 function person(role: Role): Person {
@@ -13,40 +24,43 @@ function person(role: Role): Person {
   return role === 'mediator' ? base : { ...base, sideId: asId<SideId>('s') }
 }
 
-function inPhase(phase: CasePhase, more: Partial<CaseState> = {}): CaseState {
-  return { ...caseFold.initial, phase, ...more }
+function at(moment: Moment, more: Partial<CaseState> = {}): CaseState {
+  const phase: CasePhase = moment === 'mediating, in session' ? 'mediating' : moment
+  return { ...caseFold.initial, phase, session: moment === phase ? undefined : { since: 1 }, ...more }
 }
 
 describe('[CAS-7] what a person may do with a case', () => {
-  const table: readonly [string, (actor: Person, state: CaseState) => boolean, Record<Role, readonly CasePhase[]>][] = [
-    ['canConfirmAgreement', canConfirmAgreement, everyone(['preparing', 'in-session', 'between-sessions'])],
-    ['canStartSession', canStartSession, mediator(['preparing', 'between-sessions'])],
-    ['canEndSession', canEndSession, mediator(['in-session'])],
-    ['canEndMediation', canEndMediation, mediator(['preparing', 'in-session', 'between-sessions'])],
-    ['canLeaveMediation', canLeaveMediation, { mediator: [], party: open, representative: open }],
+  const table: readonly [string, (actor: Person, state: CaseState) => boolean, Record<Role, readonly Moment[]>][] = [
+    ['canConfirmAgreement', canConfirmAgreement, everyone(untilOver)],
+    ['canStartSession', canStartSession, mediator(['preparing', 'mediating'])],
+    ['canEndSession', canEndSession, mediator(['mediating, in session'])],
+    ['canEndMediation', canEndMediation, mediator(untilOver)],
+    ['canCloseCase', canCloseCase, mediator(['performing'])],
+    ['canChangePeople', canChangePeople, mediator([...untilOver, 'performing'])],
+    ['canLeaveMediation', canLeaveMediation, { mediator: [], party: untilOver, representative: untilOver }],
   ]
   for (const [name, policy, allowed] of table) {
     for (const role of ROLES) {
-      for (const phase of PHASES) {
-        it(`[CAS-7] ${name}: ${role}, ${phase} → ${allowed[role].includes(phase)}`, () => {
-          expect(policy(person(role), inPhase(phase))).toBe(allowed[role].includes(phase))
+      for (const moment of MOMENTS) {
+        it(`[CAS-7] ${name}: ${role}, ${moment} → ${allowed[role].includes(moment)}`, () => {
+          expect(policy(person(role), at(moment))).toBe(allowed[role].includes(moment))
         })
       }
     }
   }
 
   it('[CAS-3] nobody confirms twice', () => {
-    expect(canConfirmAgreement(person('party'), inPhase('preparing', { confirmedAt: { [person('party').id]: 1 } }))).toBe(false)
+    expect(canConfirmAgreement(person('party'), at('preparing', { confirmedAt: { [person('party').id]: 1 } }))).toBe(false)
   })
 
   it('[CAS-5] a side leaves once', () => {
-    expect(canLeaveMediation(person('party'), inPhase('in-session', { leftAt: { [asId<never>('s')]: 1 } }))).toBe(false)
+    expect(canLeaveMediation(person('party'), at('mediating, in session', { leftAt: { [asId<never>('s')]: 1 } }))).toBe(false)
   })
 })
 
-function everyone(phases: readonly CasePhase[]): Record<Role, readonly CasePhase[]> {
-  return { mediator: phases, party: phases, representative: phases }
+function everyone(moments: readonly Moment[]): Record<Role, readonly Moment[]> {
+  return { mediator: moments, party: moments, representative: moments }
 }
-function mediator(phases: readonly CasePhase[]): Record<Role, readonly CasePhase[]> {
-  return { mediator: phases, party: [], representative: [] }
+function mediator(moments: readonly Moment[]): Record<Role, readonly Moment[]> {
+  return { mediator: moments, party: [], representative: [] }
 }

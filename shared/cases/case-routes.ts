@@ -1,21 +1,23 @@
 // A mediator's cases over HTTP: opening one, and the list. Everything inside a case goes over its socket.
 import * as z from 'zod/mini'
 import { emailField, phoneField } from '#shared/identity/identity-fields.ts'
-import type { CaseId, ParticipantId } from '#shared/kernel/ids.ts'
+import type { CaseId, CommandId, InvitationId, ParticipantId, SideId } from '#shared/kernel/ids.ts'
 import { idField, localeField } from '#shared/protocol/fields.ts'
 import { defineRoute } from '#shared/protocol/route.ts'
 import { documentField, lineField } from '#shared/protocol/text-fields.ts'
-import { agreementToMediateField, CASE_CATEGORIES, MAX_PEOPLE_PER_SIDE, MAX_SIDES, storedCaseBody } from './case-protocol.ts'
+import { agreementToMediateField, CASE_CATEGORIES, caseFactsField, MAX_PEOPLE_PER_SIDE, MAX_SIDES } from './case-protocol.ts'
+import { correctable, sideRoleField } from './people-fields.ts'
+import { CASE_PHASES } from './phases.ts'
 
 /** People as the mediator enters them; telephone and e-mail stay with the invitation, for the mediator alone. */
-const newPerson = z.strictObject({
-  name: lineField(120),
-  role: z.enum(['party', 'representative']),
-  authority: z.optional(lineField(200)),
-  language: localeField,
+const newPersonShape = {
+  ...correctable(lineField),
+  role: sideRoleField,
   phone: z.optional(phoneField),
   email: z.optional(emailField),
-})
+}
+export const newPerson = z.strictObject(newPersonShape)
+export type NewPerson = z.output<typeof newPerson>
 
 const newSide = z.strictObject({
   kind: z.enum(['person', 'organisation']),
@@ -41,7 +43,9 @@ const caseSummary = z.strictObject({
   category: z.enum(CASE_CATEGORIES),
   openedAt: z.int(),
   sides: z.array(z.string()),
-  phase: z.enum(['preparing', 'in-session', 'between-sessions', 'ended']),
+  phase: z.enum(CASE_PHASES),
+  /** A session runs. */
+  inSession: z.boolean(),
   mediatorParticipantId: idField<ParticipantId>(),
 })
 export type CaseSummary = z.output<typeof caseSummary>
@@ -68,7 +72,35 @@ export const caseLook = defineRoute({
   path: '/api/cases/:caseId',
   auth: 'staff',
   input: z.strictObject({ caseId: idField<CaseId>() }),
-  answer: z.strictObject({ summary: caseSummary, facts: storedCaseBody }),
+  answer: z.strictObject({ summary: caseSummary, facts: caseFactsField }),
+})
+
+/** Adds somebody to a side and makes their invitation. The participant's id is made by the device: asking again is harmless. */
+export const casePersonAdd = defineRoute({
+  method: 'POST',
+  path: '/api/cases/:caseId/people',
+  auth: 'staff',
+  input: z.strictObject({
+    caseId: idField<CaseId>(),
+    participantId: idField<ParticipantId>(),
+    sideId: idField<SideId>(),
+    ...newPersonShape,
+  }),
+  answer: z.strictObject({ invitationId: idField<InvitationId>() }),
+})
+
+/** What the case says of somebody; telephone and e-mail are changed at the invitation. */
+export const casePersonCorrect = defineRoute({
+  method: 'PUT',
+  path: '/api/cases/:caseId/people/:participantId',
+  auth: 'staff',
+  input: z.strictObject({
+    caseId: idField<CaseId>(),
+    participantId: idField<ParticipantId>(),
+    commandId: idField<CommandId>(),
+    ...correctable(lineField),
+  }),
+  answer: z.strictObject({}),
 })
 
 /** Reasons of these routes. */

@@ -1,64 +1,85 @@
 import type { ParticipantId, SideId } from '#shared/kernel/ids.ts'
+import { mediates } from '#shared/kernel/roles.ts'
 import { type Fold, isEvent } from '#shared/log/fold.ts'
 import {
   agreementConfirmed,
-  type CaseBody,
-  type CaseMediator,
-  type CasePerson,
+  caseClosed,
   caseOpened,
+  type EndingGround,
   mediationEnded,
+  type OpenedBody,
   sessionEnded,
   sessionStarted,
   sideLeft,
 } from './case-protocol.ts'
+import { type CasePerson, evolvePeople, type People, peopleFrom } from './people-state.ts'
+import type { CasePhase } from './phases.ts'
 
-export type CasePhase = 'preparing' | 'in-session' | 'between-sessions' | 'ended'
+/** What is known of a case: how it was opened, and its sides and people as they are now. */
+export type CaseFacts = Omit<OpenedBody, 'seeded'> & People
 
 /** Folded from the audience `case` alone. */
 export interface CaseState {
-  readonly facts: CaseBody | undefined
+  readonly facts: CaseFacts | undefined
   readonly openedAt: number
   readonly phase: CasePhase
-  readonly sessionSince: number | undefined
+  /** The session that runs. */
+  readonly session: { readonly since: number } | undefined
   readonly confirmedAt: Readonly<Record<ParticipantId, number>>
   readonly leftAt: Readonly<Record<SideId, number>>
-  readonly ended: { readonly ground: string; readonly at: number } | undefined
+  /** How the mediation ended (art. 26). */
+  readonly ended: { readonly ground: EndingGround; readonly at: number } | undefined
 }
 
 export const caseFold: Fold<CaseState> = {
   name: 'cases',
-  initial: { facts: undefined, openedAt: 0, phase: 'preparing', sessionSince: undefined, confirmedAt: {}, leftAt: {}, ended: undefined },
+  initial: { facts: undefined, openedAt: 0, phase: 'preparing', session: undefined, confirmedAt: {}, leftAt: {}, ended: undefined },
   evolve(state, event) {
     if (event.audience !== 'case') return state
-    if (isEvent(event, caseOpened)) return { ...state, facts: event.body, openedAt: event.at }
+    if (isEvent(event, caseOpened)) {
+      const { seeded, ...facts } = event.body
+      return { ...state, facts: { ...facts, ...peopleFrom(seeded) }, openedAt: event.at }
+    }
     if (isEvent(event, agreementConfirmed)) {
       return event.by === 'system' ? state : { ...state, confirmedAt: { ...state.confirmedAt, [event.by]: event.at } }
     }
-    if (isEvent(event, sessionStarted)) return { ...state, phase: 'in-session', sessionSince: event.at }
-    if (isEvent(event, sessionEnded)) return { ...state, phase: 'between-sessions', sessionSince: undefined }
+    if (isEvent(event, sessionStarted)) return { ...state, phase: 'mediating', session: { since: event.at } }
+    if (isEvent(event, sessionEnded)) return { ...state, session: undefined }
     if (isEvent(event, sideLeft)) return { ...state, leftAt: { ...state.leftAt, [event.body.sideId]: event.at } }
     if (isEvent(event, mediationEnded)) {
-      return { ...state, phase: 'ended', sessionSince: undefined, ended: { ground: event.body.ground, at: event.at } }
+      const { ground } = event.body
+      return { ...state, phase: ground === 'settled' ? 'performing' : 'closed', session: undefined, ended: { ground, at: event.at } }
     }
-    return state
+    if (isEvent(event, caseClosed)) return { ...state, phase: 'closed', session: undefined }
+    const people = state.facts && evolvePeople(state.facts, event)
+    return state.facts && people && people !== state.facts ? { ...state, facts: { ...state.facts, ...people } } : state
   },
 }
 
-export function personIn(state: CaseState, id: ParticipantId): CasePerson | undefined {
+/** Anybody the case knows or once knew, mediators too: what they wrote keeps their name. */
+export function personIn(state: Pick<CaseState, 'facts'>, id: ParticipantId): CasePerson | undefined {
   return state.facts?.people.find((person) => person.id === id)
 }
 
-export function mediatorIn(state: CaseState, id: ParticipantId): CaseMediator | undefined {
-  return state.facts?.mediator.id === id ? state.facts.mediator : undefined
+/** Somebody who is part of the case now. */
+export function presentPersonIn(state: CaseState, id: ParticipantId): CasePerson | undefined {
+  const person = personIn(state, id)
+  return person?.endedAt === undefined ? person : undefined
+}
+
+/** The mediators of the case now, the leading one first. */
+export function mediatorsOf(state: Pick<CaseState, 'facts'>): readonly CasePerson[] {
+  return state.facts?.people.filter((person) => mediates(person) && person.endedAt === undefined) ?? []
 }
 
 /** The name that the case gives to somebody; a guest cannot type one. */
-export function nameIn(state: CaseState, id: ParticipantId): string | undefined {
-  return mediatorIn(state, id)?.name ?? personIn(state, id)?.name
+export function nameIn(state: Pick<CaseState, 'facts'>, id: ParticipantId): string | undefined {
+  return personIn(state, id)?.name
 }
 
-export function peopleOf(state: CaseState, side: SideId): readonly CasePerson[] {
-  return state.facts?.people.filter((person) => person.sideId === side) ?? []
+/** The people of a side now. */
+export function peopleOf(state: Pick<CaseState, 'facts'>, side: SideId): readonly CasePerson[] {
+  return state.facts?.people.filter((person) => person.sideId === side && person.endedAt === undefined) ?? []
 }
 
 /** Position of a side in the case: its colour everywhere. -1 for an unknown side. */

@@ -2,6 +2,7 @@ import { decided, happened, personRule, refuse } from '#shared/log/decide.ts'
 import { canConfirmAgreement } from './case-policy.ts'
 import { agreementConfirm, agreementConfirmed } from './case-protocol.ts'
 import { caseFold } from './case-state.ts'
+import { isMediationOver } from './phases.ts'
 
 /** Each person confirms for themselves; confirming again changes nothing. */
 export const confirmAgreementRule = personRule({
@@ -10,6 +11,6 @@ export const confirmAgreementRule = personRule({
     const state = view.state(caseFold, 'case')
     if (!state?.facts) return refuse('not-found')
     if (canConfirmAgreement(actor, state)) return decided(happened(agreementConfirmed, 'case', input))
-    return state.phase === 'ended' ? refuse('conflict', 'cases/already-ended') : decided()
+    return isMediationOver(state.phase) ? refuse('conflict', 'cases/already-ended') : decided()
   },
 })

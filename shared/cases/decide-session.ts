@@ -1,17 +1,28 @@
 import { decided, happened, personRule, refuse } from '#shared/log/decide.ts'
-import { canEndMediation, canEndSession, canStartSession } from './case-policy.ts'
-import { mediationEnd, mediationEnded, sessionEnd, sessionEnded, sessionStart, sessionStarted } from './case-protocol.ts'
+import { canCloseCase, canEndMediation, canEndSession, canStartSession } from './case-policy.ts'
+import {
+  caseClose,
+  caseClosed,
+  mediationEnd,
+  mediationEnded,
+  sessionEnd,
+  sessionEnded,
+  sessionStart,
+  sessionStarted,
+} from './case-protocol.ts'
 import { caseFold } from './case-state.ts'
+import { mayAtAll } from './may.ts'
+import { isMediationOver } from './phases.ts'
 
 export const startSessionRule = personRule({
   command: sessionStart,
   decide(view, _input, { actor }) {
     const state = view.state(caseFold, 'case')
     if (!state?.facts) return refuse('not-found')
-    if (actor.role !== 'mediator') return refuse('forbidden')
+    if (!mayAtAll(actor, 'cases/hold-session', 'case')) return refuse('forbidden')
     if (state.confirmedAt[actor.id] === undefined) return refuse('conflict', 'cases/not-confirmed')
     if (canStartSession(actor, state)) return decided(happened(sessionStarted, 'case', {}))
-    return refuse('conflict', state.phase === 'ended' ? 'cases/already-ended' : 'cases/already-in-session')
+    return refuse('conflict', isMediationOver(state.phase) ? 'cases/already-ended' : 'cases/already-in-session')
   },
 })
 
@@ -20,7 +31,7 @@ export const endSessionRule = personRule({
   decide(view, _input, { actor }) {
     const state = view.state(caseFold, 'case')
     if (!state?.facts) return refuse('not-found')
-    if (actor.role !== 'mediator') return refuse('forbidden')
+    if (!mayAtAll(actor, 'cases/hold-session', 'case')) return refuse('forbidden')
     return canEndSession(actor, state) ? decided(happened(sessionEnded, 'case', {})) : refuse('conflict', 'cases/not-in-session')
   },
 })
@@ -31,7 +42,20 @@ export const endMediationRule = personRule({
   decide(view, { ground }, { actor }) {
     const state = view.state(caseFold, 'case')
     if (!state?.facts) return refuse('not-found')
-    if (actor.role !== 'mediator') return refuse('forbidden')
+    if (!mayAtAll(actor, 'cases/end-mediation', 'case')) return refuse('forbidden')
     return canEndMediation(actor, state) ? decided(happened(mediationEnded, 'case', { ground })) : refuse('conflict', 'cases/already-ended')
+  },
+})
+
+/** After a settlement, once it is performed or there is nothing more to do in it. */
+export const closeCaseRule = personRule({
+  command: caseClose,
+  weight: 'none',
+  decide(view, _input, { actor }) {
+    const state = view.state(caseFold, 'case')
+    if (!state?.facts) return refuse('not-found')
+    if (!mayAtAll(actor, 'cases/close', 'case')) return refuse('forbidden')
+    if (state.phase === 'closed') return refuse('conflict', 'cases/already-ended')
+    return canCloseCase(actor, state) ? decided(happened(caseClosed, 'case', {})) : refuse('conflict', 'cases/not-performing')
   },
 })

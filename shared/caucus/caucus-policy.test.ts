@@ -5,6 +5,7 @@ import { canAnswerCall, canCallMediator, canEndCaucus, canEnterCaucus, canInvite
 import type { CaucusState } from './caucus-state.ts'
 
 const side = asId<SideId>('a')
+const inSession = { phase: 'mediating', session: { since: 1 } } as const
 const base = { kind: 'person', caseId: asId<CaseId>('c') } as const
 const mediator: Person = { ...base, id: asId('m'), role: 'mediator' }
 const own: Person = { ...base, id: asId('p'), role: 'party', sideId: side }
@@ -29,11 +30,11 @@ const allowed: Record<string, readonly string[]> = {
 }
 
 const policies: Record<string, (actor: Person, state: CaucusState) => boolean> = {
-  canInviteToCaucus: (actor, state) => canInviteToCaucus(actor, 'in-session', state),
+  canInviteToCaucus: (actor, state) => canInviteToCaucus(actor, side, inSession, state),
   canEnterCaucus: (actor, state) => canEnterCaucus(actor, side, state),
   canEndCaucus: (actor, state) => canEndCaucus(actor, side, state),
-  canCallMediator: (actor) => canCallMediator(actor, side, 'in-session'),
-  canAnswerCall: (actor, state) => canAnswerCall(actor, state),
+  canCallMediator: (actor) => canCallMediator(actor, side, 'mediating'),
+  canAnswerCall: (actor, state) => canAnswerCall(actor, side, state),
 }
 
 describe('[CAU-6] who may do what with a caucus', () => {
@@ -49,7 +50,7 @@ describe('[CAU-6] who may do what with a caucus', () => {
   }
 
   it('[CAU-6] nobody is invited outside a session, and nobody calls after the end', () => {
-    expect(canInviteToCaucus(mediator, 'between-sessions', closed)).toBe(false)
-    expect(canCallMediator(own, side, 'ended')).toBe(false)
+    expect(canInviteToCaucus(mediator, side, { phase: 'mediating', session: undefined }, closed)).toBe(false)
+    expect(canCallMediator(own, side, 'closed')).toBe(false)
   })
 })

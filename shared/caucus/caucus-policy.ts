@@ -1,26 +1,33 @@
-import type { CasePhase } from '#shared/cases/case-state.ts'
+import type { CaseState } from '#shared/cases/case-state.ts'
+import { may, mayAtAll } from '#shared/cases/may.ts'
+import type { CasePhase } from '#shared/cases/phases.ts'
 import type { Person } from '#shared/kernel/actor.ts'
+import { sideAudience } from '#shared/kernel/audience.ts'
 import type { SideId } from '#shared/kernel/ids.ts'
 import type { CaucusState } from './caucus-state.ts'
 
-export function canInviteToCaucus(actor: Person, phase: CasePhase, state: CaucusState): boolean {
-  return actor.role === 'mediator' && phase === 'in-session' && state.caucus.stage === 'closed'
+export function canInviteToCaucus(
+  actor: Person,
+  side: SideId,
+  { phase, session }: Pick<CaseState, 'phase' | 'session'>,
+  state: CaucusState,
+): boolean {
+  return may(actor, 'caucus/invite', sideAudience(side), phase) && session !== undefined && state.caucus.stage === 'closed'
 }
 
 export function canEnterCaucus(actor: Person, side: SideId, state: CaucusState): boolean {
-  if (actor.sideId !== side || state.caucus.stage === 'closed') return false
+  if (!mayAtAll(actor, 'caucus/enter', sideAudience(side)) || state.caucus.stage === 'closed') return false
   return state.caucus.stage === 'invited' || state.caucus.entered[actor.id] === undefined
 }
 
-/** Either end may end it: the talk is as voluntary as the mediation (art. 5). */
 export function canEndCaucus(actor: Person, side: SideId, state: CaucusState): boolean {
-  return state.caucus.stage !== 'closed' && (actor.role === 'mediator' || actor.sideId === side)
+  return mayAtAll(actor, 'caucus/end', sideAudience(side)) && state.caucus.stage !== 'closed'
 }
 
 export function canCallMediator(actor: Person, side: SideId, phase: CasePhase): boolean {
-  return actor.sideId === side && phase !== 'ended'
+  return may(actor, 'caucus/call-mediator', sideAudience(side), phase)
 }
 
-export function canAnswerCall(actor: Person, state: CaucusState): boolean {
-  return actor.role === 'mediator' && state.call !== undefined
+export function canAnswerCall(actor: Person, side: SideId, state: CaucusState): boolean {
+  return mayAtAll(actor, 'caucus/answer-call', sideAudience(side)) && state.call !== undefined
 }

@@ -1,5 +1,6 @@
 // Every event of a caucus stands in that side's audience and nowhere else.
 import { caseFold } from '#shared/cases/case-state.ts'
+import { mayAtAll } from '#shared/cases/may.ts'
 import { sideAudience } from '#shared/kernel/audience.ts'
 import type { SideId } from '#shared/kernel/ids.ts'
 import { decided, happened, personRule, refuse, type View } from '#shared/log/decide.ts'
@@ -23,8 +24,8 @@ function look(view: View, sideId: SideId) {
   const audience = sideAudience(sideId)
   const caucus = view.state(caucusFold, audience)
   const room = view.state(roomFold, audience)
-  const phase = view.state(caseFold, 'case')?.phase
-  return caucus && room && phase ? { audience, caucus, room, phase } : undefined
+  const state = view.state(caseFold, 'case')
+  return caucus && room && state ? { audience, caucus, room, state } : undefined
 }
 
 export const inviteToCaucusRule = personRule({
@@ -32,10 +33,10 @@ export const inviteToCaucusRule = personRule({
   decide(view, { sideId }, { actor }) {
     const seen = look(view, sideId)
     if (!seen) return refuse('not-found')
-    if (actor.role !== 'mediator') return refuse('forbidden')
-    if (seen.phase !== 'in-session') return refuse('conflict', 'caucus/no-session')
+    if (!mayAtAll(actor, 'caucus/invite', seen.audience)) return refuse('forbidden')
+    if (!seen.state.session) return refuse('conflict', 'caucus/no-session')
     if (membersOf(seen.room).length < 2) return refuse('conflict', 'caucus/nobody-there')
-    if (!canInviteToCaucus(actor, seen.phase, seen.caucus)) return refuse('conflict', 'caucus/already-invited')
+    if (!canInviteToCaucus(actor, sideId, seen.state, seen.caucus)) return refuse('conflict', 'caucus/already-invited')
     return decided(happened(caucusInvited, seen.audience, {}))
   },
 })
@@ -65,7 +66,7 @@ export const callMediatorRule = personRule({
   decide(view, { sideId, reason }, { actor }) {
     const seen = look(view, sideId)
     if (!seen) return refuse('not-found')
-    if (!canCallMediator(actor, sideId, seen.phase)) return refuse('forbidden')
+    if (!canCallMediator(actor, sideId, seen.state.phase)) return refuse('forbidden')
     return decided(happened(mediatorCalled, seen.audience, { reason }))
   },
 })
@@ -75,7 +76,7 @@ export const answerCallRule = personRule({
   decide(view, { sideId }, { actor }) {
     const seen = look(view, sideId)
     if (!seen) return refuse('not-found')
-    if (actor.role !== 'mediator') return refuse('forbidden')
-    return canAnswerCall(actor, seen.caucus) ? decided(happened(callAnswered, seen.audience, {})) : decided()
+    if (!mayAtAll(actor, 'caucus/answer-call', seen.audience)) return refuse('forbidden')
+    return canAnswerCall(actor, sideId, seen.caucus) ? decided(happened(callAnswered, seen.audience, {})) : decided()
   },
 })

@@ -3,6 +3,7 @@
 import type { Person } from '#shared/kernel/actor.ts'
 import { type Audience, selfAudience } from '#shared/kernel/audience.ts'
 import { asId, type CaseId, type DocumentId, type ParticipantId } from '#shared/kernel/ids.ts'
+import { mediates } from '#shared/kernel/roles.ts'
 
 /** `settlement`: what everybody writes together and signs. `note`: a mediator's own, which nobody else ever sees. */
 export type DocumentKind = 'settlement' | 'note'
@@ -25,6 +26,6 @@ export function noteOf(mediator: ParticipantId): CaseDocument {
 
 /** What stands under an id for this person; undefined, as for an id that does not exist, for what may not be theirs. */
 export function documentFor(actor: Person, id: DocumentId): CaseDocument | undefined {
-  const own = [settlementOf(actor.caseId), ...(actor.role === 'mediator' ? [noteOf(actor.id)] : [])]
+  const own = [settlementOf(actor.caseId), ...(mediates(actor) ? [noteOf(actor.id)] : [])]
   return own.find((document) => document.id === id)
 }

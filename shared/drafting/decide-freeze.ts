@@ -1,10 +1,12 @@
 // Closing the text for signing, in three decisions: the mediator's intent, and what the server found when it carried it out.
-import { type CaseState, caseFold, peopleOf } from '#shared/cases/case-state.ts'
+import { type CaseState, caseFold, mediatorsOf, peopleOf } from '#shared/cases/case-state.ts'
+import { mayAtAll } from '#shared/cases/may.ts'
 import { signersAudience } from '#shared/kernel/audience.ts'
 import type { ParticipantId, VersionId } from '#shared/kernel/ids.ts'
+import { actsByAuthority } from '#shared/kernel/roles.ts'
 import { decided, happened, type NewEvent, personRule, refuse, systemRule, type View } from '#shared/log/decide.ts'
 import { roomJoined } from '#shared/rooms/room-protocol.ts'
-import { inRoom } from '#shared/rooms/room-state.ts'
+import { readsAt, roomFold } from '#shared/rooms/room-state.ts'
 import { draftHeadFact } from './draft-facts.ts'
 import { draftSituation, readinessOfSides } from './draft-view.ts'
 import { canRequestFreeze } from './drafting-policy.ts'
@@ -26,7 +28,7 @@ export const requestFreezeRule = personRule({
   decide(view, { versionId, u }, { actor, facts: { head } }) {
     const situation = draftSituation(view, actor)
     if (!situation.inAll) return refuse('not-found')
-    if (actor.role !== 'mediator') return refuse('forbidden')
+    if (!mayAtAll(actor, 'drafting/freeze', 'all')) return refuse('forbidden')
     const state = view.state(draftFold, 'all')
     if (state?.phase.kind !== 'open' && state?.phase.versionId === versionId) return decided()
     if (!canRequestFreeze(actor, situation))
@@ -53,11 +55,11 @@ export const cancelFreezeRule = systemRule({
 export const freezeVersionRule = systemRule({
   command: versionFreeze,
   sees: () => ['case', 'all'],
-  decide(view, input) {
+  decide(view, input, { now }) {
     const phase = view.state(draftFold, 'all')?.phase
     const state = view.state(caseFold, 'case')
     if (!state?.facts || phase?.kind !== 'freezing' || phase.versionId !== input.versionId || phase.u !== input.u) return decided()
-    const signers = signersOf(view, state)
+    const signers = signersOf(view, state, now)
     const room = signersAudience(input.versionId)
     const body = { ...input, signers: [...signers] }
     return decided(
@@ -70,17 +72,23 @@ export const freezeVersionRule = systemRule({
 
 /**
  * Who signs: of each side its parties in the joint session, or, where none of them is there, its representatives (art. 27(1));
- * the mediator last (art. 27(2)).
+ * the mediators last (art. 27(2)). Who comes into the case later, or is corrected, changes nothing of a version that is closed already.
  */
-function signersOf(view: View, state: CaseState): readonly ParticipantId[] {
+function signersOf(view: View, state: CaseState, now: number): readonly ParticipantId[] {
   if (!state.facts) return []
-  const present = (id: ParticipantId) => inRoom(view, 'all', id)
+  const all = view.state(roomFold, 'all')
+  const present = ({ id }: { id: ParticipantId }) => readsAt(all, id, now)
   const ofSides = state.facts.sides.flatMap((side) => {
-    const there = peopleOf(state, side.id).filter((person) => present(person.id))
-    const parties = there.filter((person) => person.role === 'party')
+    const there = peopleOf(state, side.id).filter(present)
+    const parties = there.filter((person) => !actsByAuthority(person))
     return (parties.length > 0 ? parties : there).map((person) => person.id)
   })
-  return [...ofSides, state.facts.mediator.id]
+  return [
+    ...ofSides,
+    ...mediatorsOf(state)
+      .filter(present)
+      .map(({ id }) => id),
+  ]
 }
 
 /** What a decision of signing adds when somebody will not sign this text, or the mediator takes it back: the draft opens again. */

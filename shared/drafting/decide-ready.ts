@@ -1,3 +1,4 @@
+import { mayAtAll } from '#shared/cases/may.ts'
 import { directAudience } from '#shared/kernel/audience.ts'
 import { decided, happened, personRule, refuse } from '#shared/log/decide.ts'
 import { draftHeadFact } from './draft-facts.ts'
@@ -14,7 +15,7 @@ export const giveReadyRule = personRule({
     const situation = draftSituation(view, actor)
     if (!situation.inAll) return refuse('not-found')
     if (!canGiveReady(actor, situation)) {
-      if (actor.sideId === undefined) return refuse('forbidden')
+      if (!mayAtAll(actor, 'drafting/say-ready', 'all')) return refuse('forbidden')
       return refuse('conflict', situation.draft === 'open' ? 'drafting/no-session' : 'drafting/closed')
     }
     if (generation !== head.generation || u !== head.u) return refuse('conflict', 'drafting/text-moved-on')
@@ -29,7 +30,8 @@ export const withdrawReadyRule = personRule({
   decide(view, _input, { actor }) {
     const situation = draftSituation(view, actor)
     if (!situation.inAll) return refuse('not-found')
-    if (!canWithdrawReady(actor, situation)) return actor.sideId === undefined ? refuse('forbidden') : refuse('conflict', 'drafting/closed')
+    if (!mayAtAll(actor, 'drafting/withdraw-ready', 'all')) return refuse('forbidden')
+    if (!canWithdrawReady(actor, situation)) return refuse('conflict', 'drafting/closed')
     const own = directAudience(actor.id)
     return view.state(readyFold, own)?.ready ? decided(happened(readyWithdrawn, own, {})) : decided()
   },

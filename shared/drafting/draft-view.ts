@@ -9,8 +9,10 @@ import type { DraftSituation } from './drafting-policy.ts'
 import { draftFold, readyFold } from './drafting-state.ts'
 
 export function draftSituation(view: View, actor: Person): DraftSituation {
+  const { phase, session } = view.state(caseFold, 'case') ?? caseFold.initial
   return {
-    phase: view.state(caseFold, 'case')?.phase ?? 'preparing',
+    phase,
+    session,
     inAll: inRoom(view, 'all', actor.id),
     draft: view.state(draftFold, 'all')?.phase.kind ?? 'open',
   }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { CasePhase } from '#shared/cases/case-state.ts'
+import { CASE_PHASES } from '#shared/cases/phases.ts'
 import { noteOf, settlementOf } from '#shared/document/case-documents.ts'
 import type { Person } from '#shared/kernel/actor.ts'
 import { asId, type CaseId, type ParticipantId, type SideId } from '#shared/kernel/ids.ts'
@@ -23,16 +23,18 @@ const party: Person = { ...base, id: asId<ParticipantId>('party'), role: 'party'
 const representative: Person = { ...base, id: asId<ParticipantId>('lawyer'), role: 'representative', sideId: asId<SideId>('side') }
 
 describe('who may do what with the draft', () => {
-  const phases: readonly CasePhase[] = ['preparing', 'in-session', 'between-sessions', 'ended']
   const drafts: readonly DraftPhase['kind'][] = ['open', 'freezing', 'frozen']
-  const situations = phases.flatMap((phase) =>
-    drafts.flatMap((draft) => [true, false].map((inAll): DraftSituation => ({ phase, draft, inAll }))),
+  const sessions = [undefined, { since: 1 }]
+  const situations = CASE_PHASES.flatMap((phase) =>
+    sessions.flatMap((session) =>
+      drafts.flatMap((draft) => [true, false].map((inAll): DraftSituation => ({ phase, session, draft, inAll }))),
+    ),
   )
 
-  it.each(situations)('[DRA-80] $phase, $draft, in the joint session: $inAll', (situation) => {
-    const writes = situation.inAll && situation.phase === 'in-session' && situation.draft === 'open'
+  it.each(situations)('[DRA-80] $phase, session $session, $draft, in the joint session: $inAll', (situation) => {
+    const writes = situation.inAll && situation.phase === 'mediating' && situation.session !== undefined && situation.draft === 'open'
     expect(canReadDraft(situation)).toBe(situation.inAll)
-    expect(canEditDraft(situation)).toBe(writes)
+    for (const who of [mediator, party, representative]) expect(canEditDraft(who, situation)).toBe(writes)
     for (const who of [party, representative]) {
       expect(canGiveReady(who, situation)).toBe(writes)
       expect(canWithdrawReady(who, situation)).toBe(situation.inAll && situation.draft === 'open')
@@ -46,9 +48,9 @@ describe('who may do what with the draft', () => {
   it.each(situations)('[DRA-141] a note in $phase, $draft, in the joint session: $inAll', (situation) => {
     const note = noteOf(mediator.id)
     expect(canReadNote(mediator, note)).toBe(true)
-    expect(canEditNote(mediator, note, situation)).toBe(situation.phase !== 'ended')
+    expect(canEditNote(mediator, note, situation)).toBe(situation.phase !== 'closed')
     expect(canReadDocument(note, mediator, situation)).toBe(true)
-    expect(canEditDocument(note, mediator, situation)).toBe(situation.phase !== 'ended')
+    expect(canEditDocument(note, mediator, situation)).toBe(situation.phase !== 'closed')
     for (const who of [party, representative, { ...mediator, id: party.id }, { ...party, id: mediator.id }]) {
       expect(canReadNote(who, note)).toBe(false)
       expect(canEditNote(who, note, situation)).toBe(false)
@@ -57,6 +59,6 @@ describe('who may do what with the draft', () => {
     }
     const settlement = settlementOf(mediator.caseId)
     expect(canReadDocument(settlement, party, situation)).toBe(canReadDraft(situation))
-    expect(canEditDocument(settlement, party, situation)).toBe(canEditDraft(situation))
+    expect(canEditDocument(settlement, party, situation)).toBe(canEditDraft(party, situation))
   })
 })

@@ -1,11 +1,10 @@
-import type { CasePhase } from '#shared/cases/case-state.ts'
+import type { CaseState } from '#shared/cases/case-state.ts'
+import { may, mayAtAll } from '#shared/cases/may.ts'
 import type { CaseDocument } from '#shared/document/case-documents.ts'
 import type { Person } from '#shared/kernel/actor.ts'
-import { selfAudience } from '#shared/kernel/audience.ts'
 import type { DraftPhase } from './drafting-state.ts'
 
-export interface DraftSituation {
-  readonly phase: CasePhase
+export interface DraftSituation extends Pick<CaseState, 'phase' | 'session'> {
   /** Is in the joint session now. */
   readonly inAll: boolean
   readonly draft: DraftPhase['kind']
@@ -16,31 +15,35 @@ export function canReadDraft({ inAll }: Pick<DraftSituation, 'inAll'>): boolean 
 }
 
 /** Everybody in the joint session writes, the mediator too; never outside a session, never in a closed text. */
-export function canEditDraft({ phase, inAll, draft }: DraftSituation): boolean {
-  return inAll && phase === 'in-session' && draft === 'open'
+export function canEditDraft(actor: Person, situation: DraftSituation): boolean {
+  return may(actor, 'drafting/edit', 'all', situation.phase) && isBeingWritten(situation)
 }
 
 /** A side says that it would sign this text; a mediator has nothing to be ready for. */
 export function canGiveReady(actor: Person, situation: DraftSituation): boolean {
-  return actor.sideId !== undefined && canEditDraft(situation)
+  return may(actor, 'drafting/say-ready', 'all', situation.phase) && isBeingWritten(situation)
 }
 
-/** One may take one's word back whatever happens around it, as long as the text is not closed. */
+/** As long as the text is not closed. */
 export function canWithdrawReady(actor: Person, { inAll, draft }: DraftSituation): boolean {
-  return actor.sideId !== undefined && inAll && draft === 'open'
+  return mayAtAll(actor, 'drafting/withdraw-ready', 'all') && inAll && draft === 'open'
 }
 
 export function canRequestFreeze(actor: Person, situation: DraftSituation): boolean {
-  return actor.role === 'mediator' && canEditDraft(situation)
+  return may(actor, 'drafting/freeze', 'all', situation.phase) && isBeingWritten(situation)
 }
 
-/** A mediator's note is theirs alone, whether or not anybody is in a session; it outlasts the mediation for reading. */
+function isBeingWritten({ inAll, session, draft }: DraftSituation): boolean {
+  return inAll && session !== undefined && draft === 'open'
+}
+
+/** A mediator's note is theirs alone, whether or not anybody is in a session; it outlasts the case for reading. */
 export function canReadNote(actor: Person, note: CaseDocument): boolean {
-  return actor.role === 'mediator' && note.audience === selfAudience(actor.id)
+  return mayAtAll(actor, 'drafting/read-note', note.audience)
 }
 
 export function canEditNote(actor: Person, note: CaseDocument, { phase }: Pick<DraftSituation, 'phase'>): boolean {
-  return canReadNote(actor, note) && phase !== 'ended'
+  return may(actor, 'drafting/edit-note', note.audience, phase)
 }
 
 export function canReadDocument(document: CaseDocument, actor: Person, situation: DraftSituation): boolean {
@@ -48,5 +51,5 @@ export function canReadDocument(document: CaseDocument, actor: Person, situation
 }
 
 export function canEditDocument(document: CaseDocument, actor: Person, situation: DraftSituation): boolean {
-  return document.kind === 'note' ? canEditNote(actor, document, situation) : canEditDraft(situation)
+  return document.kind === 'note' ? canEditNote(actor, document, situation) : canEditDraft(actor, situation)
 }

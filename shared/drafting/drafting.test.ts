@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import * as Y from 'yjs'
 import { agreementConfirmed, type CaseBody, caseOpened, sessionEnded, sessionStarted, sideLeft } from '#shared/cases/case-protocol.ts'
 import { caseFold } from '#shared/cases/case-state.ts'
+import { factsOf, openedWith } from '#shared/cases/testing/opened.ts'
 import { type DocumentBlock, wordsOf } from '#shared/document/document-block.ts'
 import { DUTIES } from '#shared/document/document-grammar.ts'
 import { emptyHeadings } from '#shared/document/empty-headings.ts'
@@ -66,7 +67,7 @@ const folds: readonly Fold[] = [caseFold, roomFold, draftFold, readyFold] as rea
 class History {
   readonly states = new Map<Audience, AudienceState>()
   constructor(...inAll: readonly ParticipantId[]) {
-    this.add('case', caseOpened, factsIn('ru'))
+    this.add('case', caseOpened, openedWith(factsIn('ru')))
     this.add('case', agreementConfirmed, { agreement: true, explanation: true, remoteForm: true })
     this.add('case', sessionStarted, {})
     for (const participantId of [MEDIATOR, ...inAll]) this.add('all', roomJoined, { participantId })
@@ -284,7 +285,7 @@ describe('the template', () => {
   it.each(['kk', 'ru', 'en'] as const)(
     '[DRA-85] in %s it is a sound text, names what the case knows, and has a heading for each thing that art. 27(2) demands',
     (language) => {
-      const document = templateOf(factsIn(language), '2026-11-22')
+      const document = templateOf(factsOf(factsIn(language)), '2026-11-22')
       const shared = new Y.Doc()
       appendBlocks(fragmentOf(shared, language), document)
       expect(isSound(shared)).toBe(true)
@@ -307,12 +308,12 @@ describe('the template', () => {
   )
 
   it('[DRA-85] dates read as the language writes them', () => {
-    expect(plainText(templateOf(factsIn('kk'), '2026-11-22'))).toContain('2026 жылғы 22 қараша')
-    expect(plainText(templateOf(factsIn('ru'), '2026-11-02'))).toContain('2 ноября 2026 года')
+    expect(plainText(templateOf(factsOf(factsIn('kk')), '2026-11-22'))).toContain('2026 жылғы 22 қараша')
+    expect(plainText(templateOf(factsOf(factsIn('ru')), '2026-11-02'))).toContain('2 ноября 2026 года')
   })
 
   it('[DRA-87] each block says which demand of art. 27(2) it serves, so that no heading has to be read for it', () => {
-    const parts = templateOf(factsIn('ru'), '2026-11-22').flatMap(({ part }) => part ?? [])
+    const parts = templateOf(factsOf(factsIn('ru')), '2026-11-22').flatMap(({ part }) => part ?? [])
     expect(new Set(parts)).toEqual(new Set(DUTIES))
   })
 })

@@ -1,9 +1,12 @@
 // The text that a draft starts with: what the case already knows, and a heading with room beneath it for each thing that
 // the law on mediation, art. 27(2), demands of a settlement. Made once, on the server.
-import type { CaseBody, CasePerson, Side } from '#shared/cases/case-protocol.ts'
+import { type CaseFacts, mediatorsOf, peopleOf } from '#shared/cases/case-state.ts'
+import type { Side } from '#shared/cases/people-protocol.ts'
+import type { CasePerson } from '#shared/cases/people-state.ts'
 import { block, type DocumentBlock } from '#shared/document/document-block.ts'
 import type { BlockKind, Duty } from '#shared/document/document-grammar.ts'
 import type { Locale } from '#shared/kernel/locale.ts'
+import { actsByAuthority } from '#shared/kernel/roles.ts'
 import en from './template-texts/en.json' with { type: 'json' }
 import kk from './template-texts/kk.json' with { type: 'json' }
 import ru from './template-texts/ru.json' with { type: 'json' }
@@ -12,9 +15,9 @@ type TemplateTexts = typeof en
 const TEXTS: Readonly<Record<Locale, TemplateTexts>> = { kk, ru, en }
 
 /** `day` is the calendar day in the place where the case is, `2026-11-22`. */
-export function templateOf(facts: CaseBody, day: string): readonly DocumentBlock[] {
+export function templateOf(facts: CaseFacts, day: string): readonly DocumentBlock[] {
   const texts = TEXTS[facts.draftLanguage]
-  const { mediator, agreement, sides } = facts
+  const { agreement, sides } = facts
   const page = new Page()
   page.heading(1, texts.title)
   page.paragraph('place-and-date', fill(texts.placeAndDate, { place: agreement.place, date: dateIn(texts, day) }))
@@ -23,9 +26,11 @@ export function templateOf(facts: CaseBody, day: string): readonly DocumentBlock
   page.heading(2, texts.mediator)
   page.paragraph(
     'mediator',
-    mediator.name,
-    mediator.organisation && fill(texts.organisation, { organisation: mediator.organisation }),
-    mediator.registerNumber && fill(texts.register, { number: mediator.registerNumber }),
+    ...mediatorsOf({ facts }).flatMap(({ name, organisation, registerNumber }) => [
+      name,
+      organisation && fill(texts.organisation, { organisation }),
+      registerNumber && fill(texts.register, { number: registerNumber }),
+    ]),
     fill(texts.agreementToMediate, { place: agreement.place, date: dateIn(texts, agreement.date) }),
   )
   page.heading(2, texts.subject)
@@ -40,17 +45,18 @@ export function templateOf(facts: CaseBody, day: string): readonly DocumentBlock
   return page.blocks
 }
 
-function sideLines(texts: TemplateTexts, facts: CaseBody, side: Side, number: number): readonly string[] {
+function sideLines(texts: TemplateTexts, facts: CaseFacts, side: Side, number: number): readonly string[] {
   const lines = [fill(texts.side, { number: String(number), name: side.name }), ...(side.details?.split('\n') ?? [])]
-  for (const person of facts.people.filter((each) => each.sideId === side.id)) {
-    if (person.role === 'party' && person.name === side.name) continue
+  for (const person of peopleOf({ facts }, side.id)) {
+    if (!actsByAuthority(person) && person.name === side.name) continue
     lines.push(personLine(texts, person))
   }
   return lines
 }
 
-function personLine(texts: TemplateTexts, { role, name, authority }: CasePerson): string {
-  const who = fill(role === 'representative' ? texts.representative : texts.person, { name })
+function personLine(texts: TemplateTexts, person: CasePerson): string {
+  const { name, authority } = person
+  const who = fill(actsByAuthority(person) ? texts.representative : texts.person, { name })
   return authority ? `${who}. ${fill(texts.authority, { authority })}` : who
 }
 

@@ -1,6 +1,8 @@
 import type { CaseId, ParticipantId, SideId } from './ids.ts'
 
-export type Role = 'mediator' | 'party' | 'representative'
+/** A closed list: what each of them may do stands in one table (`shared/cases/may.ts`). */
+export const ROLES = ['mediator', 'party', 'representative'] as const
+export type Role = (typeof ROLES)[number]
 
 /** Who acts, as the session says it; never taken from a payload. */
 export type Actor =

@@ -11,6 +11,7 @@ export type AccountId = Branded<'AccountId'>
 export type InvitationId = Branded<'InvitationId'>
 export type FileId = Branded<'FileId'>
 export type DocumentId = Branded<'DocumentId'>
+export type GrantId = Branded<'GrantId'>
 
 /** 16 random bytes in base64url: 22 characters. */
 export const ID_PATTERN = /^[A-Za-z0-9_-]{22}$/

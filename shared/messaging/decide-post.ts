@@ -12,7 +12,7 @@ export const postRule = personRule({
     const room = view.state(roomFold, audience)
     const state = view.state(caseFold, 'case')
     if (!room || !state || !isConversation(audience)) return refuse('not-found')
-    if (!canPost(actor, audience, room, state.phase)) return refuse('conflict', 'messaging/closed')
+    if (!canPost(actor, audience, room, state)) return refuse('conflict', 'messaging/closed')
     // Somebody has come in since the author last looked: whoever writes must know who reads.
     const known = seen?.audience === audience ? seen.m : 0
     if (room.lastJoin > known) {

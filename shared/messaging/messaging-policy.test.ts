@@ -1,22 +1,32 @@
 import { describe, expect, it } from 'vitest'
+import type { CasePhase } from '#shared/cases/phases.ts'
+import { CASE_PHASES } from '#shared/cases/phases.ts'
 import type { Person, Role } from '#shared/kernel/actor.ts'
 import type { Audience } from '#shared/kernel/audience.ts'
 import { asId, type ParticipantId, type SideId, type VersionId } from '#shared/kernel/ids.ts'
-import type { RoomState } from '#shared/rooms/room-state.ts'
+import { type RoomState, roomFold } from '#shared/rooms/room-state.ts'
 import { canPost, canRedact } from './messaging-policy.ts'
 
 const id = asId<ParticipantId>('p')
-const person = (role: Role): Person => ({ kind: 'person', caseId: asId('c'), id, role })
+const side = asId<SideId>('s')
+const MOMENTS = {
+  preparing: {},
+  mediating: {},
+  'in session': { phase: 'mediating', session: { since: 1 } },
+  performing: {},
+  closed: {},
+} as const
+const person = (role: Role): Person => ({ kind: 'person', caseId: asId('c'), id, role, ...(role === 'mediator' ? {} : { sideId: side }) })
 const membership = { since: 1, until: undefined, at: 0 }
-const inside: RoomState = { members: { [id]: membership }, lastJoin: 1 }
-const left: RoomState = { members: { [id]: { ...membership, until: 2 } }, lastJoin: 1 }
-const outside: RoomState = { members: {}, lastJoin: 0 }
+const inside: RoomState = { ...roomFold.initial, members: { [id]: membership }, lastJoin: 1 }
+const left: RoomState = { ...roomFold.initial, members: { [id]: { ...membership, until: 2 } }, lastJoin: 1 }
+const outside: RoomState = roomFold.initial
 
 describe('[MSG-2] canPost', () => {
   const rooms: readonly [Audience, readonly string[]][] = [
-    ['all', ['in-session']],
-    [`side:${asId<SideId>('s')}`, ['preparing', 'in-session', 'between-sessions']],
-    [`direct:${id}`, ['preparing', 'in-session', 'between-sessions']],
+    ['all', ['in session', 'performing']],
+    [`side:${side}`, ['preparing', 'mediating', 'in session', 'performing']],
+    [`direct:${id}`, ['preparing', 'mediating', 'in session', 'performing']],
     ['case', []],
     ['mediators', []],
     [`self:${id}`, []],
@@ -24,11 +34,12 @@ describe('[MSG-2] canPost', () => {
   ]
   for (const role of ['mediator', 'party', 'representative'] as const) {
     for (const [audience, phases] of rooms) {
-      for (const phase of ['preparing', 'in-session', 'between-sessions', 'ended'] as const) {
-        it(`[MSG-2] ${role} in ${audience.split(':')[0]}, ${phase} → ${phases.includes(phase)}`, () => {
-          expect(canPost(person(role), audience, inside, phase)).toBe(phases.includes(phase))
-          expect(canPost(person(role), audience, outside, phase)).toBe(false)
-          expect(canPost(person(role), audience, left, phase)).toBe(false)
+      for (const [moment, state] of Object.entries(MOMENTS)) {
+        const at = { phase: moment as CasePhase, session: undefined, ...state } // each moment but one is named after its phase
+        it(`[MSG-2] ${role} in ${audience.split(':')[0]}, ${moment} → ${phases.includes(moment)}`, () => {
+          expect(canPost(person(role), audience, inside, at)).toBe(phases.includes(moment))
+          expect(canPost(person(role), audience, outside, at)).toBe(false)
+          expect(canPost(person(role), audience, left, at)).toBe(false)
         })
       }
     }
@@ -48,9 +59,9 @@ describe('[MSG-8] canRedact', () => {
   ]
   for (const role of ['mediator', 'party', 'representative'] as const) {
     for (const [audience, isConversation] of rooms) {
-      for (const phase of ['preparing', 'in-session', 'between-sessions', 'ended'] as const) {
+      for (const phase of CASE_PHASES) {
         for (const author of [id, other]) {
-          const may = isConversation && (role === 'mediator' || (author === id && phase !== 'ended'))
+          const may = isConversation && (role === 'mediator' || (author === id && phase !== 'closed'))
           it(`[MSG-8] ${role} of ${author === id ? 'their own' : 'another’s'} in ${audience.split(':')[0]}, ${phase} → ${may}`, () => {
             expect(canRedact(person(role), { audience, room: inside, phase, author })).toBe(may)
             expect(canRedact(person(role), { audience, room: outside, phase, author })).toBe(false)

@@ -1,4 +1,6 @@
-import type { CasePhase } from '#shared/cases/case-state.ts'
+import type { CaseState } from '#shared/cases/case-state.ts'
+import { may } from '#shared/cases/may.ts'
+import type { CasePhase } from '#shared/cases/phases.ts'
 import type { Person } from '#shared/kernel/actor.ts'
 import { type Audience, audienceKind } from '#shared/kernel/audience.ts'
 import type { ParticipantId } from '#shared/kernel/ids.ts'
@@ -10,10 +12,18 @@ export function isConversation(audience: Audience): boolean {
   return kind === 'all' || kind === 'side' || kind === 'direct'
 }
 
-/** The joint room speaks only while the mediator holds a session; the mediator can be written to at any time before the end. */
-export function canPost(actor: Person, audience: Audience, room: RoomState, phase: CasePhase): boolean {
-  if (!isConversation(audience) || !isMember(room, actor.id)) return false
-  return audience === 'all' ? phase === 'in-session' : phase !== 'ended'
+/**
+ * While the mediation goes on the joint room speaks only in a session that the mediator holds; once a settlement is signed it needs none.
+ * The mediator can be written to until the case is closed.
+ */
+export function canPost(
+  actor: Person,
+  audience: Audience,
+  room: RoomState,
+  { phase, session }: Pick<CaseState, 'phase' | 'session'>,
+): boolean {
+  if (!isMember(room, actor.id) || !may(actor, 'messaging/post', audience, phase)) return false
+  return audience !== 'all' || session !== undefined || phase === 'performing'
 }
 
 export interface Redactable {
@@ -24,10 +34,10 @@ export interface Redactable {
 }
 
 /**
- * One's own message until the end; any message of a room that the mediator is in by the mediator, also after the end: personal data, or
- * what was said in confidence and stands in the wrong room, must be able to go for as long as it is kept.
+ * One's own message until the case is closed; any message of a room that the mediator is in by the mediator, also after that: personal
+ * data, or what was said in confidence and stands in the wrong room, must be able to go for as long as it is kept.
  */
 export function canRedact(actor: Person, { audience, room, phase, author }: Redactable): boolean {
-  if (!isConversation(audience) || !isMember(room, actor.id)) return false
-  return actor.role === 'mediator' || (author === actor.id && phase !== 'ended')
+  if (!isMember(room, actor.id)) return false
+  return may(actor, 'messaging/remove', audience, phase) || (author === actor.id && may(actor, 'messaging/remove-own', audience, phase))
 }

@@ -7,7 +7,7 @@ import type { CaseId, CommandId, ParticipantId } from '#shared/kernel/ids.ts'
 import { audienceField, idField } from './fields.ts'
 
 /** Raised when an old client can no longer be served; it is then asked to reload. */
-export const PROTOCOL_VERSION = 1
+export const PROTOCOL_VERSION = 2
 
 /** Names of the socket's own messages. */
 export const WIRE = {

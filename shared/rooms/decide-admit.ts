@@ -1,27 +1,29 @@
-import { caseFold, personIn } from '#shared/cases/case-state.ts'
+import { caseFold, presentPersonIn } from '#shared/cases/case-state.ts'
+import { mayAtAll } from '#shared/cases/may.ts'
 import { sideAudience } from '#shared/kernel/audience.ts'
-import { decided, happened, type NewEvent, personRule, refuse } from '#shared/log/decide.ts'
+import { decided, personRule, refuse } from '#shared/log/decide.ts'
+import { lettingIn } from './letting-in.ts'
 import { canAdmit } from './room-policy.ts'
-import { personAdmit, roomJoined } from './room-protocol.ts'
+import { personAdmit } from './room-protocol.ts'
 import { inRoom } from './room-state.ts'
 
 export const admitRule = personRule({
   command: personAdmit,
-  decide(view, { participantId, to }, { actor }) {
+  decide(view, { participantId, to }, { actor, ...moment }) {
     const state = view.state(caseFold, 'case')
-    const person = state && personIn(state, participantId)
-    if (!state || !person) return refuse('not-found')
+    const person = state && presentPersonIn(state, participantId)
+    if (!state || person?.sideId === undefined) return refuse('not-found')
     const arrived = inRoom(view, 'case', participantId)
     const confirmed = state.confirmedAt[participantId] !== undefined
-    if (!canAdmit(actor, { phase: state.phase, arrived, confirmed })) {
-      if (actor.role !== 'mediator') return refuse('forbidden')
-      if (state.phase !== 'in-session') return refuse('conflict', 'rooms/no-session')
+    if (!canAdmit(actor, { phase: state.phase, session: state.session, arrived, confirmed })) {
+      if (!mayAtAll(actor, 'rooms/admit', 'case')) return refuse('forbidden')
+      if (!state.session) return refuse('conflict', 'rooms/no-session')
       return refuse('conflict', arrived ? 'rooms/not-confirmed' : 'rooms/not-arrived')
     }
-    const events: NewEvent[] = []
-    const own = sideAudience(person.sideId)
-    if (!inRoom(view, own, participantId)) events.push(happened(roomJoined, own, { participantId }))
-    if (to === 'all' && !inRoom(view, 'all', participantId)) events.push(happened(roomJoined, 'all', { participantId }))
+    const events = [
+      ...lettingIn(view, sideAudience(person.sideId), person, moment),
+      ...(to === 'all' ? lettingIn(view, 'all', person, moment) : []),
+    ]
     return events.length > 0 ? decided(...events) : refuse('conflict', 'rooms/already-in')
   },
 })

@@ -1,20 +1,27 @@
 import { caseFold, personIn } from '#shared/cases/case-state.ts'
+import { personAdded } from '#shared/cases/people-protocol.ts'
 import { directAudience, selfAudience } from '#shared/kernel/audience.ts'
-import { decided, happened, type NewEvent, refuse, systemRule } from '#shared/log/decide.ts'
-import { personEnter, roomJoined } from './room-protocol.ts'
-import { inRoom } from './room-state.ts'
+import { isOfSide } from '#shared/kernel/roles.ts'
+import { decided, happened, refuse, systemRule } from '#shared/log/decide.ts'
+import { lettingIn } from './letting-in.ts'
+import { personEnter } from './room-protocol.ts'
 
-/** Entering again (a second device, a new code) changes nothing. */
+/**
+ * Entering again (a second device, a new code) changes nothing. Whoever was taken out of the case and was then invited anew by the
+ * mediator is part of it again.
+ */
 export const enterRule = systemRule({
   command: personEnter,
   sees: ({ participantId }) => ['case', directAudience(participantId), selfAudience(participantId)],
-  decide(view, { participantId }) {
+  decide(view, { participantId }, moment) {
     const state = view.state(caseFold, 'case')
-    if (!state || !personIn(state, participantId)) return refuse('not-found')
-    const events: NewEvent[] = []
-    for (const audience of ['case', directAudience(participantId), selfAudience(participantId)] as const) {
-      if (!inRoom(view, audience, participantId)) events.push(happened(roomJoined, audience, { participantId }))
-    }
-    return decided(...events)
+    const person = state && personIn(state, participantId)
+    if (!person || !isOfSide(person)) return refuse('not-found')
+    const { endedAt, ...facts } = person
+    const rooms = ['case', directAudience(participantId), selfAudience(participantId)] as const
+    return decided(
+      ...(endedAt === undefined ? [] : [happened(personAdded, 'case', facts)]),
+      ...rooms.flatMap((audience) => lettingIn(view, audience, person, moment)),
+    )
   },
 })

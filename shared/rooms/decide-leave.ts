@@ -2,6 +2,7 @@
 import { canLeaveMediation } from '#shared/cases/case-policy.ts'
 import { mediationEnded, mediationLeave, sideLeft } from '#shared/cases/case-protocol.ts'
 import { caseFold, peopleOf } from '#shared/cases/case-state.ts'
+import { mayAtAll } from '#shared/cases/may.ts'
 import { sideAudience } from '#shared/kernel/audience.ts'
 import { decided, happened, type NewEvent, personRule, refuse } from '#shared/log/decide.ts'
 import { roomLeft } from './room-protocol.ts'
@@ -14,7 +15,7 @@ export const leaveRule = personRule({
     const state = view.state(caseFold, 'case')
     const { sideId } = actor
     if (!state?.facts) return refuse('not-found')
-    if (sideId === undefined) return refuse('forbidden')
+    if (sideId === undefined || !mayAtAll(actor, 'cases/leave', 'case')) return refuse('forbidden')
     if (!canLeaveMediation(actor, state)) return refuse('conflict', 'cases/already-ended')
     const leaving: NewEvent[] = []
     for (const { id: participantId } of peopleOf(state, sideId)) {

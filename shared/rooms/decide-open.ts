@@ -1,28 +1,47 @@
-// Opening a case opens its audiences, the mediator in each but the people's own. Stands with rooms because it makes them.
-import { caseOpen, caseOpened } from '#shared/cases/case-protocol.ts'
+// Opening a case opens its audiences: the mediator is in each but the people's own; its people have the right to theirs, and come in later.
+import { type CaseBody, caseOpen, caseOpened } from '#shared/cases/case-protocol.ts'
+import { type PersonFacts, personAdded, sideAdded } from '#shared/cases/people-protocol.ts'
 import { type Audience, directAudience, selfAudience, sideAudience } from '#shared/kernel/audience.ts'
-import { decided, happened, refuse, systemRule } from '#shared/log/decide.ts'
-import { roomJoined } from './room-protocol.ts'
+import type { SideId } from '#shared/kernel/ids.ts'
+import { type Decision, decided, happened, refuse, systemRule } from '#shared/log/decide.ts'
+import { givingGrant, openingFor } from './letting-in.ts'
 
 export const openRule = systemRule({
   command: caseOpen,
   sees: () => ['case'],
-  decide(view, facts) {
+  decide(view, input, moment) {
     if (view.head('case')?.m) return refuse('conflict')
-    const { id: participantId } = facts.mediator
-    const sides = new Set(facts.sides.map((side) => side.id))
-    const orphan = facts.people.findIndex((person) => !sides.has(person.sideId))
-    if (orphan >= 0) return refuse('invalid', undefined, { field: `people.${orphan}.sideId` })
-    const empty = facts.sides.findIndex((side) => !facts.people.some((person) => person.sideId === side.id))
-    if (empty >= 0) return refuse('invalid', undefined, { field: `sides.${empty}` })
-    const rooms: Audience[] = [
+    const misfit = misfitOf(input)
+    if (misfit) return misfit
+    const { mediator: profile, sides, people, ...facts } = input
+    const mediator: PersonFacts = { ...profile, role: 'mediator' }
+    const mediatorRooms: readonly Audience[] = [
       'case',
       'all',
       'mediators',
-      selfAudience(participantId),
-      ...facts.sides.map((side) => sideAudience(side.id)),
-      ...facts.people.map((person) => directAudience(person.id)),
+      selfAudience(mediator.id),
+      ...sides.map((side) => sideAudience(side.id)),
+      ...people.map((person) => directAudience(person.id)),
     ]
-    return decided(happened(caseOpened, 'case', facts), ...rooms.map((audience) => happened(roomJoined, audience, { participantId })))
+    return decided(
+      happened(caseOpened, 'case', facts),
+      ...sides.map((side) => happened(sideAdded, 'case', side)),
+      ...[mediator, ...people].map((person) => happened(personAdded, 'case', person)),
+      ...mediatorRooms.flatMap((audience) => openingFor(audience, mediator, moment)),
+      ...people.flatMap((person) => roomsOfPerson(person).map((audience) => givingGrant(audience, person, moment))),
+    )
   },
 })
+
+/** All that somebody of a side may ever be let into. */
+export function roomsOfPerson({ id, sideId }: { id: PersonFacts['id']; sideId: SideId }): readonly Audience[] {
+  return ['case', directAudience(id), selfAudience(id), sideAudience(sideId), 'all']
+}
+
+function misfitOf({ sides, people }: CaseBody): Decision | undefined {
+  const ids = new Set(sides.map((side) => side.id))
+  const orphan = people.findIndex((person) => !ids.has(person.sideId))
+  if (orphan >= 0) return refuse('invalid', undefined, { field: `people.${orphan}.sideId` })
+  const empty = sides.findIndex((side) => !people.some((person) => person.sideId === side.id))
+  return empty >= 0 ? refuse('invalid', undefined, { field: `sides.${empty}` }) : undefined
+}

@@ -1,18 +1,14 @@
-import type { CasePhase } from '#shared/cases/case-state.ts'
+import type { CaseState } from '#shared/cases/case-state.ts'
+import { may } from '#shared/cases/may.ts'
 import type { Person } from '#shared/kernel/actor.ts'
 
-export interface Admission {
-  readonly phase: CasePhase
+export interface Admission extends Pick<CaseState, 'phase' | 'session'> {
   /** The code was accepted. */
   readonly arrived: boolean
   /** The agreement to mediate, the explanation and the remote form are confirmed (art. 10(2), 17, 20). */
   readonly confirmed: boolean
 }
 
-export function canAdmit(actor: Person, { phase, arrived, confirmed }: Admission): boolean {
-  return actor.role === 'mediator' && phase === 'in-session' && arrived && confirmed
-}
-
-export function canRemovePerson(actor: Person, phase: CasePhase): boolean {
-  return actor.role === 'mediator' && phase !== 'ended'
+export function canAdmit(actor: Person, { phase, session, arrived, confirmed }: Admission): boolean {
+  return may(actor, 'rooms/admit', 'case', phase) && session !== undefined && arrived && confirmed
 }

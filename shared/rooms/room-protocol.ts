@@ -1,13 +1,42 @@
-// Audiences as rooms: who is in them, and how one gets in and out.
+// Audiences as rooms: who has the right to be in them, who is in them, and how one gets in and out.
 import * as z from 'zod/mini'
-import type { ParticipantId } from '#shared/kernel/ids.ts'
+import { ROLES } from '#shared/kernel/actor.ts'
+import type { GrantId, ParticipantId } from '#shared/kernel/ids.ts'
 import { defineCommand, defineEvent } from '#shared/protocol/define.ts'
-import { idField } from '#shared/protocol/fields.ts'
+import { audienceField, idField } from '#shared/protocol/fields.ts'
 
 const participant = z.strictObject({ participantId: idField<ParticipantId>() })
+const grant = idField<GrantId>()
 
-/** A membership opens an audience from its first event. */
-export const roomJoined = defineEvent('room:joined', 1, participant)
+/** A right to read the audience that this event stands in, and nothing about any other: in `case` it would tell of a caucus. */
+export const grantGiven = defineEvent(
+  'grant:given',
+  1,
+  z.strictObject({
+    grantId: grant,
+    participantId: idField<ParticipantId>(),
+    role: z.enum(ROLES),
+    /** Milliseconds since 1970; in force from `from` on and before `until`, by the server's clock. */
+    from: z.int(),
+    until: z.optional(z.int()),
+  }),
+)
+export const grantEnded = defineEvent('grant:ended', 1, z.strictObject({ grantId: grant }))
+
+/** Follows from the time a grant ends at. Only writes down what the clock has decided already. */
+export const grantExpire = defineCommand('grant:expire', { input: z.strictObject({ audience: audienceField, grantId: grant }) })
+
+/**
+ * The fact beside the right: a membership opens an audience from its first event.
+ * Without a grant it is grant and fact in one: so in all that was written as version 1, and in a version's signers' own audience, where
+ * the right follows from the frozen version.
+ */
+export const roomJoined = defineEvent(
+  'room:joined',
+  2,
+  z.strictObject({ participantId: idField<ParticipantId>(), grantId: z.optional(grant) }),
+  { 1: (old) => old },
+)
 /** Reading, resuming and exporting stop at this event. */
 export const roomLeft = defineEvent('room:left', 1, participant)
 
@@ -18,9 +47,6 @@ export const personEnter = defineCommand('person:enter', { input: participant })
 export const personAdmit = defineCommand('person:admit', {
   input: z.strictObject({ participantId: idField<ParticipantId>(), to: z.enum(['all', 'side']) }),
 })
-
-/** The mediator takes somebody out of the case: every membership ends, connections close. */
-export const personRemove = defineCommand('person:remove', { input: participant })
 
 const ROOM_REASONS = ['rooms/not-arrived', 'rooms/not-confirmed', 'rooms/already-in', 'rooms/no-session'] as const
 export type RoomReason = (typeof ROOM_REASONS)[number]

@@ -1,43 +1,105 @@
+import { caseOpened } from '#shared/cases/case-protocol.ts'
+import { peopleFrom } from '#shared/cases/people-state.ts'
 import type { Audience } from '#shared/kernel/audience.ts'
-import type { ParticipantId } from '#shared/kernel/ids.ts'
+import type { Clock } from '#shared/kernel/clock.ts'
+import type { GrantId, ParticipantId } from '#shared/kernel/ids.ts'
 import type { View } from '#shared/log/decide.ts'
-import { type AudienceState, type Fold, isEvent, sliceOf } from '#shared/log/fold.ts'
-import { roomJoined, roomLeft } from './room-protocol.ts'
+import { type AudienceState, type Fold, type Happened, isEvent, sliceOf } from '#shared/log/fold.ts'
+import { type Grants, grantOf, grantsIn, impliedGrant, isDue, nextTurn, withGrants } from './grants.ts'
+import { grantEnded, grantGiven, roomJoined, roomLeft } from './room-protocol.ts'
 
 export interface Membership {
-  /** m of the event that opened it, and of the one that ended it. */
+  /** m of the event that opened it, and of the last one that may be read of it. */
   readonly since: number
   readonly until: number | undefined
   readonly at: number
 }
 
-/** Folded from any audience: who reads it. */
+/** Folded from any audience: who has the right to read it, and who is in it. */
 export interface RoomState {
   readonly members: Readonly<Record<ParticipantId, Membership>>
+  readonly grants: Grants
+  /** The time at which the first of its grants ends; Infinity where none is timed. */
+  readonly firstEnd: number
+  /** Some grant begins or ends by the clock. */
+  readonly timed: boolean
   /** m of the last event that let somebody in. */
   readonly lastJoin: number
 }
 
+const NEVER = Number.POSITIVE_INFINITY
+
 export const roomFold: Fold<RoomState> = {
   name: 'rooms',
-  initial: { members: {}, lastJoin: 0 },
-  evolve(state, event) {
-    if (isEvent(event, roomJoined)) {
-      const membership: Membership = { since: event.m, until: undefined, at: event.at }
-      return { members: { ...state.members, [event.body.participantId]: membership }, lastJoin: event.m }
+  initial: { members: {}, grants: {}, firstEnd: NEVER, timed: false, lastJoin: 0 },
+  evolve(before, event) {
+    const state = event.at < before.firstEnd ? before : endGrants(before, event, dueIn(before, event.at))
+    if (isEvent(event, grantGiven)) {
+      const { from, until } = event.body
+      const grant = { ...event.body, from: from > event.at ? from : undefined, until, ended: false }
+      return {
+        ...state,
+        grants: withGrants(state.grants, [grant]),
+        firstEnd: Math.min(state.firstEnd, until ?? NEVER),
+        timed: state.timed || until !== undefined || grant.from !== undefined,
+      }
     }
-    if (isEvent(event, roomLeft)) {
-      const before = state.members[event.body.participantId]
-      if (!before || before.until !== undefined) return state
-      return { ...state, members: { ...state.members, [event.body.participantId]: { ...before, until: event.m } } }
+    if (isEvent(event, grantEnded))
+      return state.grants[event.body.grantId]?.ended === false ? endGrants(state, event, [event.body.grantId]) : state
+    if (isEvent(event, roomJoined)) return joined(state, event, event.body)
+    if (isEvent(event, roomLeft)) return closed(state, event.body.participantId, event.m)
+    // Version 1 of this event named the people who may come: it is their grant.
+    if (isEvent(event, caseOpened) && event.body.seeded) {
+      const grants = peopleFrom(event.body.seeded).people.map(({ id, role }) => impliedGrant(id, role))
+      return { ...state, grants: withGrants(state.grants, grants) }
     }
     return state
   },
 }
 
+function joined(state: RoomState, event: Happened, body: { participantId: ParticipantId; grantId?: GrantId | undefined }): RoomState {
+  const { participantId, grantId } = body
+  const needsNone = grantId !== undefined || grantOf(state.grants, participantId, event.at) !== undefined
+  const grants = needsNone ? state.grants : withGrants(state.grants, [impliedGrant(participantId, undefined)])
+  const membership: Membership = { since: event.m, until: undefined, at: event.at }
+  return { ...state, grants, members: { ...state.members, [participantId]: membership }, lastJoin: event.m }
+}
+
+function closed(state: RoomState, person: ParticipantId, until: number): RoomState {
+  const before = state.members[person]
+  if (!before || before.until !== undefined) return state
+  return { ...state, members: { ...state.members, [person]: { ...before, until } } }
+}
+
+function dueIn({ grants }: RoomState, now: number): readonly GrantId[] {
+  return grantsIn(grants).flatMap((grant) => (isDue(grant, now) ? [grant.grantId] : []))
+}
+
+/** Whoever has no other grant in force reads up to the event that ends theirs; if its time was over before, only what came before. */
+function endGrants(state: RoomState, event: Happened, ended: readonly GrantId[]): RoomState {
+  const told = isEvent(event, grantEnded) ? event.body.grantId : undefined
+  const grants = withGrants(
+    state.grants,
+    ended.flatMap((id) => (state.grants[id] ? [{ ...state.grants[id], ended: true }] : [])),
+  )
+  const ends = grantsIn(grants).flatMap(({ ended: over, until }) => (over || until === undefined ? [] : [until]))
+  let after: RoomState = { ...state, grants, firstEnd: Math.min(NEVER, ...ends) }
+  for (const id of ended) {
+    const person = grants[id]?.participantId
+    if (person && !grantOf(grants, person, event.at)) after = closed(after, person, id === told ? event.m : event.m - 1)
+  }
+  return after
+}
+
+/** As the events say it; whether a grant has run out by the clock since is asked with `readsAt`. */
 export function isMember(state: RoomState | undefined, person: ParticipantId): boolean {
   const membership = state?.members[person]
   return membership !== undefined && membership.until === undefined
+}
+
+/** Whether somebody reads an audience now: joined, and a grant in force. */
+export function readsAt(state: RoomState | undefined, person: ParticipantId, now: number): boolean {
+  return state !== undefined && isMember(state, person) && grantOf(state.grants, person, now) !== undefined
 }
 
 export function membersOf(state: RoomState | undefined): readonly ParticipantId[] {
@@ -45,21 +107,35 @@ export function membersOf(state: RoomState | undefined): readonly ParticipantId[
   return (Object.keys(state.members) as ParticipantId[]).filter((person) => isMember(state, person))
 }
 
-/** How the log learns who reads an audience: the last m that each person may read, Infinity for those who are in. */
-export function readersOf(state: AudienceState): ReadonlyMap<ParticipantId, number> {
+/** Whether the clock alone may change who reads it. */
+export function isTimed(state: AudienceState): boolean {
+  return sliceOf(state, roomFold).timed
+}
+
+/** How the log learns who reads an audience, judged by this clock whenever it asks. */
+export function readersBy(clock: Clock): (state: AudienceState) => ReadonlyMap<ParticipantId, number> {
+  return (state) => readersOf(state, clock.now())
+}
+
+/** The last m that each person may read now, Infinity for those who are in. */
+export function readersOf(state: AudienceState, now: number): ReadonlyMap<ParticipantId, number> {
   const room = sliceOf(state, roomFold)
   const known = READERS.get(room)
-  if (known) return known
+  if (known && now >= known.from && now < known.until) return known.readers
   const readers = new Map<ParticipantId, number>()
-  for (const [person, membership] of Object.entries(room.members)) {
-    readers.set(person as ParticipantId, membership.until ?? Number.POSITIVE_INFINITY)
+  for (const [id, membership] of Object.entries(room.members)) {
+    const person = id as ParticipantId // keys of this record
+    if (membership.until !== undefined) readers.set(person, membership.until)
+    else if (grantOf(room.grants, person, now)) readers.set(person, NEVER)
+    // Its time is over: what was said until then stays readable. One that has not begun opens nothing.
+    else if (grantsIn(room.grants).some((grant) => grant.participantId === person && isDue(grant, now))) readers.set(person, state.m)
   }
-  READERS.set(room, readers)
+  READERS.set(room, { readers, from: now, until: nextTurn(room.grants, now) ?? NEVER })
   return readers
 }
 
-/** Asked for every command and every frame, changed by few events: remembered for as long as the state is. */
-const READERS = new WeakMap<RoomState, ReadonlyMap<ParticipantId, number>>()
+/** Asked for every command and every frame, changed by few events and times: remembered for as long as the state is. */
+const READERS = new WeakMap<RoomState, { readers: ReadonlyMap<ParticipantId, number>; from: number; until: number }>()
 
 export function inRoom(view: View, audience: Audience, person: ParticipantId): boolean {
   return isMember(view.state(roomFold, audience), person)

@@ -1,4 +1,5 @@
 import { mediationEnded } from '#shared/cases/case-protocol.ts'
+import { mayAtAll } from '#shared/cases/may.ts'
 import { signersAudience } from '#shared/kernel/audience.ts'
 import { decided, happened, personRule, refuse } from '#shared/log/decide.ts'
 import { localTime } from './bundle/completion.ts'
@@ -14,7 +15,7 @@ export const recordPaperRule = personRule({
     const { versionId, signedOn } = input
     const situation = signingSituation(view, actor, versionId)
     if (!situation.signer) return refuse('not-found')
-    if (actor.role !== 'mediator') return refuse('forbidden')
+    if (!mayAtAll(actor, 'signing/record-paper', 'all')) return refuse('forbidden')
     if (!canRecordPaper(situation)) return refuseSigning(situation, 'signing/signature-stands')
     const frozenOn = dayOf(view.state(signersFold, signersAudience(versionId))?.frozen?.frozenAt ?? now)
     if (signedOn < frozenOn || signedOn > dayOf(now)) return refuse('invalid', 'signing/day', { field: 'signedOn' })

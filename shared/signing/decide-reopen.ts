@@ -1,5 +1,6 @@
 // The ways back from a frozen text to the draft: a signer's no, and the mediator's hand. That the text is open again is told to all;
 // who reads a signer's reason is the signer's choice.
+import { mayAtAll } from '#shared/cases/may.ts'
 import { reopenEvents } from '#shared/drafting/decide-freeze.ts'
 import { directAudience } from '#shared/kernel/audience.ts'
 import { decided, happened, personRule, refuse } from '#shared/log/decide.ts'
@@ -12,7 +13,7 @@ export const declineRule = personRule({
   decide(view, { versionId, reason, clause, to }, { actor }) {
     const situation = signingSituation(view, actor, versionId)
     if (!situation.signer) return refuse('not-found')
-    if (actor.role === 'mediator') return refuse('forbidden')
+    if (!mayAtAll(actor, 'signing/decline', 'all')) return refuse('forbidden')
     if (!canDecline(situation)) return refuseSigning(situation, 'signing/reopened')
     const audience = to === 'all' ? 'all' : directAudience(actor.id)
     const body = { versionId, ...(reason === undefined ? {} : { reason }), ...(clause === undefined ? {} : { clause }) }
@@ -25,7 +26,7 @@ export const reopenRule = personRule({
   decide(view, { versionId, reason }, { actor }) {
     const situation = signingSituation(view, actor, versionId)
     if (!situation.signer) return refuse('not-found')
-    if (actor.role !== 'mediator') return refuse('forbidden')
+    if (!mayAtAll(actor, 'signing/reopen', 'all')) return refuse('forbidden')
     if (!canReopen(situation)) return refuseSigning(situation, 'signing/reopened')
     return decided(happened(versionRecalled, 'all', { versionId, reason }), ...reopenEvents(versionId, 'mediator'))
   },

@@ -1,5 +1,6 @@
 // A signature: told to its signer and the mediator alone. The mediator's, the last, releases everybody's in the same breath.
 import { mediationEnded } from '#shared/cases/case-protocol.ts'
+import { mayAtAll } from '#shared/cases/may.ts'
 import { directAudience, signersAudience } from '#shared/kernel/audience.ts'
 import type { FileId } from '#shared/kernel/ids.ts'
 import { asId } from '#shared/kernel/ids.ts'
@@ -33,7 +34,7 @@ export const giveSignatureRule = personRule({
         const own = directAudience(actor.id)
         // One certificate, one signature, for good: what was withdrawn cannot be sent again.
         const used = view.state(ownSigningFold, own)?.given.some((each) => each.certificateDigest === signature.record.certificateDigest)
-        if (used || actor.role === 'mediator') return refuse('conflict', 'signing/ask-again')
+        if (used || !mayAtAll(actor, 'signing/sign', 'all')) return refuse('conflict', 'signing/ask-again')
         return decided(happened(signatureGiven, own, givenBody(signature.record, signature.fileId)))
       }
       case 'release': {
@@ -41,7 +42,8 @@ export const giveSignatureRule = personRule({
         const standing = sideSignatures(view, versionId).map((side) => side.signature?.signatureDigest)
         const released = records.slice(0, -1).map((record) => record.signatureDigest)
         // Somebody withdrew, or signed anew, while the release was being made.
-        if (actor.role !== 'mediator' || standing.join() !== released.join()) return refuse('conflict', 'signing/ask-again')
+        if (!mayAtAll(actor, 'signing/sign-last', 'all') || standing.join() !== released.join())
+          return refuse('conflict', 'signing/ask-again')
         const room = signersAudience(versionId)
         return decided(
           ...records.map((record) => happened(signatureSealed, room, record)),

@@ -49,12 +49,14 @@ const START: readonly Told[] = [
     'case',
     caseOpened,
     {
-      mediator: { id: M, name: 'Ерлан' },
-      sides: [{ id: id('s0') }, { id: id('s1') }],
-      people: [
-        { id: A, name: 'Айгүл', role: 'party', sideId: id('s0') },
-        { id: B, name: 'Павел', role: 'party', sideId: id('s1') },
-      ],
+      seeded: {
+        mediator: { id: M, name: 'Ерлан' },
+        sides: [{ id: id('s0') }, { id: id('s1') }],
+        people: [
+          { id: A, name: 'Айгүл', role: 'party', sideId: id('s0') },
+          { id: B, name: 'Павел', role: 'party', sideId: id('s1') },
+        ],
+      },
     },
   ],
   ...[A, B, M].map((participantId): Told => [signersAudience(V), roomJoined, { participantId }]),

@@ -7,7 +7,7 @@ type Action = keyof typeof ACTIONS
 const side: SigningSituation = {
   role: 'party',
   signer: true,
-  caseEnded: false,
+  phase: 'mediating',
   version: 'frozen',
   sealed: true,
   own: 'none',
@@ -48,6 +48,8 @@ describe('what may be done with a frozen version', () => {
   })
 
   it.each(Object.keys(ACTIONS) as Action[])('[SIG-51] %s is nothing once the mediation is over', (action) => {
-    for (const situation of everybody) expect(ACTIONS[action]({ ...situation, caseEnded: true })).toBe(false)
+    for (const phase of ['performing', 'closed'] as const) {
+      for (const situation of everybody) expect(ACTIONS[action]({ ...situation, phase })).toBe(false)
+    }
   })
 })

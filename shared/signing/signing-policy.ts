@@ -1,11 +1,13 @@
 // Who may do what with a frozen version. Plain facts in, yes or no out; the client draws its buttons by the same answers.
+import { may } from '#shared/cases/may.ts'
+import type { CasePhase } from '#shared/cases/phases.ts'
 import type { Role } from '#shared/kernel/actor.ts'
 
 export interface SigningSituation {
   readonly role: Role
   /** Named among the signers of this version. */
   readonly signer: boolean
-  readonly caseEnded: boolean
+  readonly phase: CasePhase
   /** `frozen`: this version is the closed one; `agreed`: signed by all, or on paper; `open`: reopened, or never closed. */
   readonly version: 'frozen' | 'agreed' | 'open'
   /** The installation has sealed the frozen version. */
@@ -16,31 +18,33 @@ export interface SigningSituation {
   readonly sides: 'all' | 'some' | 'none' | 'hidden'
 }
 
-function isSignable({ signer, caseEnded, version }: SigningSituation): boolean {
-  return signer && !caseEnded && version === 'frozen'
+type SigningAct = 'sign' | 'sign-last' | 'withdraw' | 'decline' | 'reopen' | 'record-paper'
+
+function isOpenTo(situation: SigningSituation, act: SigningAct): boolean {
+  return situation.signer && situation.version === 'frozen' && may(situation, `signing/${act}`, 'all', situation.phase)
 }
 
 /** May ask for a certificate and sign with it. The mediator signs last: only while all sides' signatures stand. */
 export function canSign(situation: SigningSituation): boolean {
-  if (!isSignable(situation) || !situation.sealed || situation.own === 'stands') return false
-  return situation.role !== 'mediator' || situation.sides === 'all'
+  if (!situation.sealed || situation.own === 'stands') return false
+  return isOpenTo(situation, 'sign') || (isOpenTo(situation, 'sign-last') && situation.sides === 'all')
 }
 
 /** Until release, and whatever the reason. */
 export function canWithdrawSignature(situation: SigningSituation): boolean {
-  return isSignable(situation) && situation.own === 'stands'
+  return isOpenTo(situation, 'withdraw') && situation.own === 'stands'
 }
 
 /** A signer of a side says no; the mediator opens the text again instead. */
 export function canDecline(situation: SigningSituation): boolean {
-  return isSignable(situation) && situation.role !== 'mediator'
+  return isOpenTo(situation, 'decline')
 }
 
 export function canReopen(situation: SigningSituation): boolean {
-  return isSignable(situation) && situation.role === 'mediator'
+  return isOpenTo(situation, 'reopen')
 }
 
 /** A version is all electronic or all paper. */
 export function canRecordPaper(situation: SigningSituation): boolean {
-  return isSignable(situation) && situation.role === 'mediator' && situation.sealed && situation.sides === 'none'
+  return isOpenTo(situation, 'record-paper') && situation.sealed && situation.sides === 'none'
 }

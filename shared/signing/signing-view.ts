@@ -1,11 +1,13 @@
 // What the rules and the screens of signing read from a view.
-import { caseFold, mediatorIn, personIn } from '#shared/cases/case-state.ts'
+import { caseFold, personIn } from '#shared/cases/case-state.ts'
+import { isMediationOver } from '#shared/cases/phases.ts'
 import { isFrozen } from '#shared/drafting/decide-freeze.ts'
 import type { FrozenVersion } from '#shared/drafting/drafting-protocol.ts'
 import { draftFold, versionOf } from '#shared/drafting/drafting-state.ts'
 import type { Person } from '#shared/kernel/actor.ts'
 import { directAudience, signersAudience } from '#shared/kernel/audience.ts'
 import type { ParticipantId, VersionId } from '#shared/kernel/ids.ts'
+import { isOfSide, mediates } from '#shared/kernel/roles.ts'
 import { type Decision, refuse, type View } from '#shared/log/decide.ts'
 import { inRoom } from '#shared/rooms/room-state.ts'
 import type { SigningSituation } from './signing-policy.ts'
@@ -23,11 +25,11 @@ export function signingSituation(view: View, actor: Pick<Person, 'id' | 'role'>,
   return {
     role: actor.role,
     signer: version?.signers.includes(actor.id) === true && view.has(signersAudience(versionId)),
-    caseEnded: view.state(caseFold, 'case')?.phase === 'ended',
+    phase: view.state(caseFold, 'case')?.phase ?? 'preparing',
     version: agreed ? 'agreed' : isFrozen(view, versionId) ? 'frozen' : 'open',
     sealed: view.state(signersFold, signersAudience(versionId))?.frozen !== undefined,
     own: standingOf(view.state(ownSigningFold, directAudience(actor.id)), versionId) ? 'stands' : 'none',
-    sides: actor.role === 'mediator' ? sidesSigned(view, versionId) : 'hidden',
+    sides: mediates(actor) ? sidesSigned(view, versionId) : 'hidden',
   }
 }
 
@@ -43,7 +45,10 @@ export interface SideSignature {
 export function sideSignatures(view: View, versionId: VersionId): readonly SideSignature[] {
   const state = view.state(caseFold, 'case')
   return (knownVersion(view, versionId)?.signers ?? [])
-    .filter((participantId) => state && !mediatorIn(state, participantId) && personIn(state, participantId))
+    .filter((participantId) => {
+      const person = state && personIn(state, participantId)
+      return person !== undefined && isOfSide(person)
+    })
     .map((participantId) => ({
       participantId,
       signature: inRoom(view, signersAudience(versionId), participantId)
@@ -61,9 +66,9 @@ function sidesSigned(view: View, versionId: VersionId): 'all' | 'some' | 'none' 
 
 /** Why something cannot be done with this version, in the order in which a person would want to know. */
 export function refuseSigning(situation: SigningSituation, otherwise: SigningReason): Decision {
-  const { version, caseEnded, sealed } = situation
+  const { version, phase, sealed } = situation
   if (version === 'agreed') return conflict('signing/agreed')
-  if (caseEnded) return conflict('signing/ended')
+  if (isMediationOver(phase)) return conflict('signing/ended')
   if (version === 'open') return conflict('signing/reopened')
   return sealed ? conflict(otherwise) : refuse('unavailable', 'signing/not-yet')
 }

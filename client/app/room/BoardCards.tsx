@@ -8,18 +8,20 @@ import { useCase, useView } from '#client/rooms/use-room.ts'
 import { Muted, Stack } from '#client/ui/base/layout.tsx'
 import { Card } from '#client/ui/base/surfaces.tsx'
 import { nameIn, peopleOf } from '#shared/cases/case-state.ts'
+import { isMediationOver } from '#shared/cases/phases.ts'
 import { readyFold } from '#shared/drafting/drafting-state.ts'
 import { directAudience } from '#shared/kernel/audience.ts'
+import { mediates } from '#shared/kernel/roles.ts'
 import './room.css'
 
 export function BoardCards() {
   const client = useCaseClient()
   const { state, me } = useCase()
-  if (me.role !== 'mediator') return null
+  if (!mediates(me)) return null
   return (
     <>
       <ReadOutCodes caseId={client.caseId} nameOf={(id) => nameIn(state, id) ?? ''} />
-      {state.phase !== 'ended' && <ReadyToSign />}
+      {!isMediationOver(state.phase) && <ReadyToSign />}
     </>
   )
 }

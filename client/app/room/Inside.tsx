@@ -21,9 +21,11 @@ import { Stack } from '#client/ui/base/layout.tsx'
 import { PartBoundary } from '#client/ui/feedback/PartBoundary.tsx'
 import { RoomFrame, type RoomPart } from '#client/ui/frame/RoomFrame.tsx'
 import { canLeaveMediation } from '#shared/cases/case-policy.ts'
+import { mediatorsOf } from '#shared/cases/case-state.ts'
 import { caucusFold } from '#shared/caucus/caucus-state.ts'
 import { type Audience, sideAudience } from '#shared/kernel/audience.ts'
 import type { SideId } from '#shared/kernel/ids.ts'
+import { mediates } from '#shared/kernel/roles.ts'
 import { inRoom } from '#shared/rooms/room-state.ts'
 import { BoardArea } from './BoardArea.tsx'
 import { BoardFrame } from './BoardFrame.tsx'
@@ -66,7 +68,7 @@ function Rooms({ items, session, onReload, notes, onNotes }: RoomsProps) {
   const view = useView()
   const connected = useConnected()
   const { guard } = useTalk()
-  const mediating = me.role === 'mediator'
+  const mediating = mediates(me)
   const phones = usePhones(session)
   const draftNews = useDraftNews()
   const [board, setBoard] = useState(mediating)
@@ -85,7 +87,8 @@ function Rooms({ items, session, onReload, notes, onNotes }: RoomsProps) {
     setPart('talk')
     setDrawer(false)
   }
-  const mediator = state.facts?.mediator
+  const mediators = mediatorsOf(state)
+  const mediator = mediators.find(({ id }) => connected.has(id)) ?? mediators[0]
   const note =
     mediating || !mediator
       ? undefined

@@ -17,6 +17,7 @@ import type { MenuItem } from '#client/ui/actions/Menu.tsx'
 import { type BrokenPart, PartBoundary, PartFailed } from '#client/ui/feedback/PartBoundary.tsx'
 import { PageFrame } from '#client/ui/frame/PageFrame.tsx'
 import { canLeaveMediation } from '#shared/cases/case-policy.ts'
+import { mediatorsOf } from '#shared/cases/case-state.ts'
 import { roomFold } from '#shared/rooms/room-state.ts'
 import type { Inside } from './Inside.tsx'
 import type { TalkAreaDirect } from './TalkAreaDirect.tsx'
@@ -47,7 +48,7 @@ export function RoomStage({ session, onGone, onReload, onNavigate }: RoomStagePr
   const live = stageOf(snapshot, connection, client.caseId)
   // once gone, the device forgets and nothing that comes later changes the last screen
   const [last, setLast] = useState<{ readonly kind: 'removed' } | { readonly kind: 'left'; readonly mediator: string } | undefined>()
-  const leaving = live.kind === 'left' ? (live.state.facts?.mediator.name ?? '') : undefined
+  const leaving = live.kind === 'left' ? (mediatorsOf(live.state)[0]?.name ?? '') : undefined
   const removed = live.kind === 'shut' && live.reason === 'left'
   useEffect(() => {
     if (leaving !== undefined) setLast({ kind: 'left', mediator: leaving })

@@ -26,6 +26,8 @@ export function registerRoomReasons(): void {
     'cases/not-confirmed': 'rooms.reason.case-not-confirmed',
     'cases/already-in-session': 'rooms.reason.already-in-session',
     'cases/not-in-session': 'rooms.reason.not-in-session',
+    'cases/not-performing': 'rooms.reason.not-performing',
+    'cases/side-full': 'rooms.reason.side-full',
     'log/storage-full': 'rooms.reason.storage-full',
     'log/forked': 'rooms.reason.forked',
     'log/forgotten': 'rooms.reason.forgotten',

@@ -1,12 +1,13 @@
 import type { Translate } from '#client/i18n/text-ids.ts'
 import { otherReaders, type RoomView } from '#client/rooms/rooms-of.ts'
 import type { Person } from '#shared/kernel/actor.ts'
+import { mediates } from '#shared/kernel/roles.ts'
 
 /** The short name on the switch. */
 export function titleOf(room: RoomView, me: Person, t: Translate): string {
   if (room.kind === 'joint') return t('rooms.all')
-  if (room.kind === 'side') return me.role === 'mediator' ? (room.side?.name ?? '') : t('rooms.mediator')
-  return me.role === 'mediator' ? t('rooms.direct.person', { name: personName(room, me) }) : t('rooms.direct')
+  if (room.kind === 'side') return mediates(me) ? (room.side?.name ?? '') : t('rooms.mediator')
+  return mediates(me) ? t('rooms.direct.person', { name: personName(room, me) }) : t('rooms.direct')
 }
 
 /**
@@ -25,7 +26,7 @@ function quoted(name: string): string | undefined {
 /** The long name in the list of rooms. */
 export function longTitleOf(room: RoomView, me: Person, t: Translate): string {
   if (room.kind === 'joint') return t('rooms.people.joint')
-  if (me.role !== 'mediator') return room.kind === 'side' ? t('rooms.people.you-mediator') : t('rooms.direct')
+  if (!mediates(me)) return room.kind === 'side' ? t('rooms.people.you-mediator') : t('rooms.direct')
   return room.kind === 'side'
     ? t('rooms.people.side-mediator', { side: room.side?.name ?? '' })
     : t('rooms.people.direct', { name: personName(room, me) })

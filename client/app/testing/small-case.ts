@@ -2,6 +2,7 @@
 import type { CaseSnapshot } from '#client/realtime/case-store.ts'
 import { testId } from '#client/realtime/testing/history.ts'
 import { agreementConfirmed, type CaseBody, caseOpened } from '#shared/cases/case-protocol.ts'
+import { openedWith } from '#shared/cases/testing/opened.ts'
 import { CLIENT_FOLDS } from '#shared/catalogue.ts'
 import type { By } from '#shared/kernel/actor.ts'
 import { type Audience, directAudience, selfAudience, sideAudience } from '#shared/kernel/audience.ts'
@@ -75,7 +76,7 @@ export function smallCase(): SmallCase {
       newer: false,
     }),
   }
-  world.happen(caseOpened, 'case', FACTS, 'system')
+  world.happen(caseOpened, 'case', openedWith(FACTS), 'system')
   const rooms: readonly Audience[] = ['case', 'all', sideAudience(BEREKE), sideAudience(DALA), ...[AIGUL, PAVEL, MARIA].map(directAudience)]
   return world.join(MED, ...rooms)
 }

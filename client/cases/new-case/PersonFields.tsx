@@ -6,7 +6,9 @@ import { Button } from '#client/ui/actions/Button.tsx'
 import { Grid } from '#client/ui/base/layout.tsx'
 import { Field } from '#client/ui/forms/Field.tsx'
 import { Select, TextInput } from '#client/ui/forms/inputs.tsx'
+import { SIDE_ROLES } from '#shared/cases/people-fields.ts'
 import { LOCALES } from '#shared/kernel/locale.ts'
+import { actsByAuthority } from '#shared/kernel/roles.ts'
 import { type CaseForm, changePerson, type PersonForm, type SideForm, withoutPerson } from './case-form.ts'
 
 interface PersonFieldsProps {
@@ -38,12 +40,12 @@ export function PersonFields({ form, side, at, person, index, path, faults, onCh
         <Field label={t('cases.person.role')}>
           <Select
             value={person.role}
-            options={(['party', 'representative'] as const).map((value) => ({ value, label: t(`cases.role.${value}`) }))}
+            options={SIDE_ROLES.map((value) => ({ value, label: t(`cases.role.${value}`) }))}
             onChange={(role) => change({ role })}
           />
         </Field>
       </Grid>
-      {person.role === 'representative' && (
+      {actsByAuthority(person) && (
         <Field label={t('cases.person.authority')} hint={t('cases.person.authority.hint')} optional error={note('authority')}>
           <TextInput value={person.authority} maxLength={200} autoComplete="off" onChange={(authority) => change({ authority })} />
         </Field>

@@ -3,6 +3,7 @@ import { tidyPhone } from '#client/identity/staff/tidy-phone.ts'
 import { type CASE_CATEGORIES, MAX_PEOPLE_PER_SIDE, MAX_SIDES } from '#shared/cases/case-protocol.ts'
 import type { NewCase } from '#shared/cases/case-routes.ts'
 import type { Locale } from '#shared/kernel/locale.ts'
+import { actsByAuthority } from '#shared/kernel/roles.ts'
 
 export interface PersonForm {
   readonly key: number
@@ -137,7 +138,7 @@ export function newCaseOf(form: CaseForm): NewCase {
         name: person.name,
         role: person.role,
         language: person.language,
-        ...(person.role === 'representative' ? filled('authority', person.authority) : {}),
+        ...(actsByAuthority(person) ? filled('authority', person.authority) : {}),
         ...filled('phone', tidyPhone(person.phone)),
         ...filled('email', person.email),
       })),

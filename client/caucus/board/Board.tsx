@@ -12,6 +12,7 @@ import { useCase, useView } from '#client/rooms/use-room.ts'
 import { arrivalsOf } from '#client/rooms/waiting-people.ts'
 import { Muted, Stack } from '#client/ui/base/layout.tsx'
 import { Card } from '#client/ui/base/surfaces.tsx'
+import { isMediationOver } from '#shared/cases/phases.ts'
 import type { Audience } from '#shared/kernel/audience.ts'
 import type { ParticipantId, SideId } from '#shared/kernel/ids.ts'
 import { JointColumn } from './JointColumn.tsx'
@@ -35,7 +36,7 @@ export function Board({ rooms, unreadOf, phones, onEnter, cards }: BoardProps) {
   const [inviting, setInviting] = useState<SideId>()
   const [removing, setRemoving] = useState<PersonView>()
   const arrivals = arrivalsOf(view, state)
-  const over = state.phase === 'ended'
+  const over = isMediationOver(state.phase)
   const joint = rooms.find(({ kind }) => kind === 'joint')
   return (
     <div className="board">
@@ -69,7 +70,7 @@ export function Board({ rooms, unreadOf, phones, onEnter, cards }: BoardProps) {
       </div>
       <div className="board-cards">
         {cards}
-        {state.phase === 'in-session' && (
+        {state.session && (
           <Card as="section" tight>
             <Stack gap={3}>
               <h2>{t('caucus.board.before-apart')}</h2>

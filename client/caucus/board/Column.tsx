@@ -7,6 +7,8 @@ import { Menu } from '#client/ui/actions/Menu.tsx'
 import { Icon } from '#client/ui/base/Icon.tsx'
 import type { IconName } from '#client/ui/base/icon-shapes.tsx'
 import type { Who } from '#client/ui/base/who.ts'
+import { canChangePeople } from '#shared/cases/case-policy.ts'
+import { isOfSide } from '#shared/kernel/roles.ts'
 import './board.css'
 
 interface ColumnProps {
@@ -36,8 +38,8 @@ export function Column({ who, icon, title, note, action, children }: ColumnProps
 /** A person on the board, with what the mediator can do about them. */
 export function BoardPerson({ person, onRemove }: { person: PersonView; onRemove: (person: PersonView) => void }) {
   const t = useTexts()
-  const { state } = useCase()
-  const removable = person.role !== 'mediator' && state.phase !== 'ended'
+  const { state, me } = useCase()
+  const removable = isOfSide(person) && canChangePeople(me, state)
   return (
     <div className="board-person">
       <PersonRow person={person} />

@@ -4,6 +4,7 @@ import { otherReaders, type RoomView } from '#client/rooms/rooms-of.ts'
 import { minutesSince, useNow } from '#client/rooms/use-now.ts'
 import { useCase } from '#client/rooms/use-room.ts'
 import { Button } from '#client/ui/actions/Button.tsx'
+import { isMediationOver } from '#shared/cases/phases.ts'
 import { BoardPerson, Column } from './Column.tsx'
 
 interface JointColumnProps {
@@ -19,10 +20,10 @@ export function JointColumn({ room, unread, onEnter, onRemove }: JointColumnProp
   const { state, me } = useCase()
   const people = otherReaders(room, me.id)
   const note =
-    state.phase === 'in-session' && state.sessionSince !== undefined
-      ? t('caucus.board.session-for', { count: minutesSince(state.sessionSince, now) })
-      : state.phase === 'ended'
-        ? t('caucus.board.ended')
+    state.session !== undefined
+      ? t('caucus.board.session-for', { count: minutesSince(state.session.since, now) })
+      : isMediationOver(state.phase)
+        ? t(state.phase === 'performing' ? 'caucus.board.performing' : 'caucus.board.ended')
         : t('caucus.board.no-session')
   return (
     <Column

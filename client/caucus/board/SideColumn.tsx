@@ -29,8 +29,8 @@ export function SideColumn({ room, sideId, unread, onEnter, onInvite, onRemove }
   const caucus = useCaucus(sideId)
   const { run, busy } = useAct()
   const people = otherReaders(room, me.id)
-  const mayInvite = people.length > 0 && canInviteToCaucus(me, state.phase, caucus)
-  const over = state.phase === 'ended'
+  const mayInvite = people.length > 0 && canInviteToCaucus(me, sideId, state, caucus)
+  const over = state.phase === 'closed'
   const left = state.leftAt[sideId] !== undefined
   const note = over
     ? t('caucus.board.ended')

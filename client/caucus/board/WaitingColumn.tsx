@@ -49,11 +49,11 @@ function Waiting({
   const now = useNow()
   const { state, me } = useCase()
   const { run, busy, problem } = useAct()
-  const may = canAdmit(me, { phase: state.phase, arrived: true, confirmed })
+  const may = canAdmit(me, { ...state, arrived: true, confirmed })
   const audience = directAudience(person.id)
   const words = !confirmed
     ? t('caucus.board.not-confirmed')
-    : state.phase !== 'in-session'
+    : !state.session
       ? t('caucus.board.start-first')
       : inside
         ? t('caucus.board.inside-own')

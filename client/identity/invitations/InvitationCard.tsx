@@ -15,7 +15,6 @@ import type { Who } from '#client/ui/base/who.ts'
 import { ProblemBanner } from '#client/ui/feedback/ErrorState.tsx'
 import { deviceEnd, type Invitation } from '#shared/identity/invitation-protocol.ts'
 import { CodeDialog } from './CodeDialog.tsx'
-import { ContactsDialog } from './ContactsDialog.tsx'
 import { lastDelivery, nextAct, toneOf, untilWords } from './invitation-words.ts'
 import { LinkDialog } from './LinkDialog.tsx'
 import { RevokeDialog } from './RevokeDialog.tsx'
@@ -36,6 +35,8 @@ interface InvitationCardProps {
   readonly who: Who
   readonly mediatorName: string
   readonly gateways: { readonly mail: boolean; readonly sms: boolean }
+  /** Name, power to act, language and contacts: the case knows some of it, the invitation the rest. */
+  readonly onCorrect?: () => void
   readonly onChange: (invitation: Invitation) => void
 }
 
@@ -47,9 +48,9 @@ const CODE_WORDS = {
   revoked: 'identity.invitation.code.none',
 } as const satisfies Record<Invitation['state'], TextId>
 
-type Open = 'link' | 'code' | 'contacts' | 'revoke' | 'slip'
+type Open = 'link' | 'code' | 'revoke' | 'slip'
 
-export function InvitationCard({ invitation, name, note, who, mediatorName, gateways, onChange }: InvitationCardProps) {
+export function InvitationCard({ invitation, name, note, who, mediatorName, gateways, onCorrect, onChange }: InvitationCardProps) {
   const t = useTexts()
   const f = useFormats()
   const call = useStaffCall()
@@ -115,7 +116,7 @@ export function InvitationCard({ invitation, name, note, who, mediatorName, gate
             label={t('identity.invitation.more', { name })}
             items={[
               { id: 'slip', label: t('identity.invitation.slip'), icon: 'print', onSelect: () => setOpen('slip') },
-              { id: 'contacts', label: t('identity.invitation.change'), icon: 'pen', onSelect: () => setOpen('contacts') },
+              ...(onCorrect ? [{ id: 'correct', label: t('identity.invitation.change'), icon: 'pen' as const, onSelect: onCorrect }] : []),
               ...(invitation.state === 'revoked' || invitation.state === 'made'
                 ? []
                 : [
@@ -141,7 +142,6 @@ export function InvitationCard({ invitation, name, note, who, mediatorName, gate
       )}
       {open === 'slip' && <SlipDialog {...{ invitation, name, made, onChange }} onMade={setMade} onClose={close} />}
       {open === 'code' && <CodeDialog {...{ invitation, name, onChange }} onClose={close} />}
-      {open === 'contacts' && <ContactsDialog {...{ invitation, name, onChange }} onClose={close} />}
       {open === 'revoke' && (
         <RevokeDialog
           {...{ invitation, name }}

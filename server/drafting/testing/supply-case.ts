@@ -1,4 +1,5 @@
-import type { CaseBody } from '#shared/cases/case-protocol.ts'
+import type { CaseFacts } from '#shared/cases/case-state.ts'
+import { factsOf } from '#shared/cases/testing/opened.ts'
 import { asId, type CaseId, type ParticipantId, type SideId } from '#shared/kernel/ids.ts'
 import type { Locale } from '#shared/kernel/locale.ts'
 
@@ -14,8 +15,8 @@ export const BEREKE = idOf<SideId>('bereke')
 export const DALA = idOf<SideId>('dala')
 
 /** A dispute about a late delivery and a partial payment. */
-export function supplyCase(draftLanguage: Locale): CaseBody {
-  return {
+export function supplyCase(draftLanguage: Locale): CaseFacts {
+  return factsOf({
     title: 'Береке — Дала Жем',
     category: 'supply',
     subject: 'Оплата по договору поставки № 14 от 3 марта 2026 года',
@@ -38,5 +39,5 @@ export function supplyCase(draftLanguage: Locale): CaseBody {
         language: 'ru',
       },
     ],
-  }
+  })
 }

@@ -45,7 +45,7 @@ import type { Rule, View } from '#shared/log/decide.ts'
 import type { Fold } from '#shared/log/fold.ts'
 import type { EventDefinition } from '#shared/protocol/define.ts'
 import type { AnyRoute, Download, RouteAnswer, RouteInput } from '#shared/protocol/route.ts'
-import { readersOf } from '#shared/rooms/room-state.ts'
+import { readersBy } from '#shared/rooms/room-state.ts'
 import { RULES } from '#shared/rules.ts'
 import { makeOneTimeKey, type OneTimeKey } from '#shared/signing/one-time-key.ts'
 import type { SealingKey } from '#shared/signing/seal.ts'
@@ -130,6 +130,7 @@ export async function signingWorld(options: WorldOptions): Promise<SigningWorld>
   const codes = createOneTimeCodes({ records: storage.records, clock, entropy, tokenKey: new Uint8Array(32).fill(9) })
   let after: (commit: Committed) => void = () => undefined
   let facts: ReturnType<typeof makeFacts> | undefined
+  const readers = readersBy(clock)
   const log = makeCaseLog({
     rules,
     log: storage.log,
@@ -139,7 +140,7 @@ export async function signingWorld(options: WorldOptions): Promise<SigningWorld>
     soon: (run) => void setImmediate(run),
     folds: together(SERVER_FOLDS, [draftFold, readyFold] as readonly Fold[], SIGNING_FOLDS),
     definitions: new Map(together(EVENTS, DRAFT_EVENTS, SIGNING_EVENTS).map((event) => [event.name as string, event])),
-    readers: readersOf,
+    readers,
     epoch: 1,
     quota: QUOTA,
     loaded: () => undefined,
@@ -153,7 +154,7 @@ export async function signingWorld(options: WorldOptions): Promise<SigningWorld>
   const signing = makeSigning({
     crypto: subtle,
     log,
-    readers: readersOf,
+    readers,
     actorOf,
     storage,
     keys,
@@ -230,7 +231,7 @@ export async function signingWorld(options: WorldOptions): Promise<SigningWorld>
       await log.step(caseId, freezeVersionRule, version, newCommandId())
       if (!lazy) await signing.reactions.settle(caseId)
     },
-    view: async (person) => viewFor(await log.state(caseId), person, readersOf, []),
+    view: async (person) => viewFor(await log.state(caseId), person, readers, []),
     call,
     download: (route, input, person) => call(route, { caseId, ...input } as never, person) as Promise<Download>, // routes given here are downloads of a version
   }

@@ -33,7 +33,8 @@ export function otherVersion(events: readonly WireEvent[], frozen: FrozenRecord)
 }
 
 function joined(event: WireEvent): string | undefined {
-  return bodyOf(event, roomJoined)?.participantId
+  const body = bodyOf(event, roomJoined)
+  return body && body.grantId === undefined ? body.participantId : undefined
 }
 
 function namesVersion(event: WireEvent, frozen: FrozenRecord): boolean {

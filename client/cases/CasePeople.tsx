@@ -1,0 +1,135 @@
+// The people of a case side by side, with what has gone out to each; here they are corrected and others added until the case is closed.
+import { type ReactNode, useState } from 'react'
+import { useActing } from '#client/http/use-acting.ts'
+import type { Translate } from '#client/i18n/text-ids.ts'
+import { useTexts } from '#client/i18n/texts.tsx'
+import { InvitationCard } from '#client/identity/invitations/InvitationCard.tsx'
+import { ReadOutCodes } from '#client/identity/ReadOutCodes.tsx'
+import { useStaffCall } from '#client/identity/staff/use-staff.tsx'
+import { Button } from '#client/ui/actions/Button.tsx'
+import { Muted, Stack } from '#client/ui/base/layout.tsx'
+import { Card, PersonLine } from '#client/ui/base/surfaces.tsx'
+import { sideHue } from '#client/ui/base/who.ts'
+import { ProblemBanner } from '#client/ui/feedback/ErrorState.tsx'
+import { MAX_PEOPLE_PER_SIDE } from '#shared/cases/case-protocol.ts'
+import { casePersonAdd } from '#shared/cases/case-routes.ts'
+import { mediatorsOf, nameIn, peopleOf } from '#shared/cases/case-state.ts'
+import { isSideRole } from '#shared/cases/people-fields.ts'
+import type { Side } from '#shared/cases/people-protocol.ts'
+import type { CasePerson } from '#shared/cases/people-state.ts'
+import type { Invitation } from '#shared/identity/invitation-protocol.ts'
+import type { CaseId } from '#shared/kernel/ids.ts'
+import { AddPersonDialog } from './AddPersonDialog.tsx'
+import type { Found } from './CaseScreen.tsx'
+import { CorrectPersonDialog } from './CorrectPersonDialog.tsx'
+
+interface CasePeopleProps {
+  readonly found: Found
+  readonly onChange: (invitation: Invitation) => void
+  readonly onPeople: () => Promise<void>
+}
+
+type Open =
+  | { readonly kind: 'add'; readonly side: Side }
+  | { readonly kind: 'correct'; readonly person: CasePerson; readonly invitation: Invitation }
+
+export function CasePeople({ found, onChange, onPeople }: CasePeopleProps) {
+  const t = useTexts()
+  const [open, setOpen] = useState<Open>()
+  const { summary, facts, invitations, gateways } = found
+  const { caseId, phase } = summary
+  const close = () => setOpen(undefined)
+  const changed = async () => {
+    await onPeople()
+    close()
+  }
+  const card = (person: CasePerson, hue: ReturnType<typeof sideHue>): ReactNode => {
+    const invitation = invitations.find((each) => each.participantId === person.id)
+    const note = noteOf(person, t)
+    if (!invitation) return <Uninvited key={person.id} {...{ caseId, person, note }} who={hue} onInvited={onPeople} />
+    return (
+      <InvitationCard
+        key={person.id}
+        {...{ invitation, note, gateways, onChange }}
+        name={person.name}
+        who={hue}
+        mediatorName={mediatorsOf({ facts })[0]?.name ?? ''}
+        {...(phase === 'closed' || person.endedAt !== undefined
+          ? {}
+          : { onCorrect: () => setOpen({ kind: 'correct', person, invitation }) })}
+      />
+    )
+  }
+  return (
+    <div className="case-people">
+      <ReadOutCodes caseId={caseId} nameOf={(id) => nameIn({ facts }, id) ?? ''} />
+      <Stack gap={1}>
+        <h2>{t('cases.people')}</h2>
+        <Muted>{t('cases.people.lead')}</Muted>
+      </Stack>
+      {facts.sides.map((side, index) => (
+        <section key={side.id} className="case-side" data-who={sideHue(index)} aria-label={side.name}>
+          <h3>{side.name}</h3>
+          <ul className="office-list">
+            {facts.people.filter(({ sideId }) => sideId === side.id).map((person) => card(person, sideHue(index)))}
+          </ul>
+          {phase !== 'closed' && peopleOf({ facts }, side.id).length < MAX_PEOPLE_PER_SIDE && (
+            <div>
+              <Button icon="plus" onClick={() => setOpen({ kind: 'add', side })}>
+                {t('cases.person.add')}
+              </Button>
+            </div>
+          )}
+        </section>
+      ))}
+      {open?.kind === 'add' && (
+        <AddPersonDialog caseId={caseId} side={open.side} language={facts.draftLanguage} onDone={changed} onClose={close} />
+      )}
+      {open?.kind === 'correct' && (
+        <CorrectPersonDialog caseId={caseId} person={open.person} invitation={open.invitation} onDone={changed} onClose={close} />
+      )}
+    </div>
+  )
+}
+
+interface UninvitedProps {
+  readonly caseId: CaseId
+  readonly person: CasePerson
+  readonly note: string
+  readonly who: ReturnType<typeof sideHue>
+  readonly onInvited: () => Promise<void>
+}
+
+/** A server that stopped between adding somebody and inviting them: asked once more, it does the rest. */
+function Uninvited({ caseId, person, note, who, onInvited }: UninvitedProps) {
+  const t = useTexts()
+  const call = useStaffCall()
+  const acting = useActing()
+  const { id: participantId, sideId, role, name, authority, language } = person
+  const invite = () =>
+    acting.run(async () => {
+      if (sideId === undefined || !isSideRole(role)) return
+      const power = authority === undefined ? {} : { authority }
+      await call(casePersonAdd, { caseId, participantId, sideId, role, name, language, ...power })
+      await onInvited()
+    })
+  return (
+    <Card as="li" tight>
+      <Stack gap={3}>
+        <PersonLine name={name} who={who} away note={note} />
+        {acting.problem && <ProblemBanner problem={acting.problem} onClose={acting.clear} />}
+        <Muted>{t('cases.person.no-invitation')}</Muted>
+        <div>
+          <Button busy={acting.busy} onClick={() => void invite()}>
+            {t('cases.person.invite')}
+          </Button>
+        </div>
+      </Stack>
+    </Card>
+  )
+}
+
+function noteOf({ role, authority, language, endedAt }: CasePerson, t: Translate): string {
+  const words = [isSideRole(role) && t(`cases.role.${role}`), authority, t(`cases.language.${language}`)]
+  return [...words, endedAt !== undefined && t('cases.person.out')].filter(Boolean).join(' · ')
+}

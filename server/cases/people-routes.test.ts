@@ -1,0 +1,87 @@
+// The mediator's case page over HTTP: people corrected and added in a running case.
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { idOf } from '#server/testing/case-world.ts'
+import { answered, refused } from '#server/testing/http-world.ts'
+import {
+  hireMediator,
+  linkAndCode,
+  type OpenCase,
+  openCase,
+  type PlatformWorld,
+  platformWorld,
+  setUpOwner,
+} from '#server/testing/platform-world.ts'
+import { caseList, caseLook, casePersonAdd, casePersonCorrect } from '#shared/cases/case-routes.ts'
+import { invitationList } from '#shared/identity/invitation-protocol.ts'
+import { joinEnter } from '#shared/identity/join-protocol.ts'
+import type { CaseId, CommandId, ParticipantId, SideId } from '#shared/kernel/ids.ts'
+
+let world: PlatformWorld
+let open: OpenCase
+beforeEach(async () => {
+  world = await platformWorld()
+  open = await openCase(world, await setUpOwner(world))
+})
+afterEach(() => world.close())
+
+const lawyer = idOf<ParticipantId>('lawyer')
+const facts = { name: 'Мария Жук', role: 'representative', authority: 'сенімхат № 3', language: 'kk', phone: '+77010001122' } as const
+
+async function look() {
+  return answered(await open.staff.call(caseLook, { caseId: open.caseId }))
+}
+
+async function addInput() {
+  const [side] = (await look()).facts.sides
+  return { caseId: open.caseId, participantId: lawyer, sideId: side?.id ?? idOf<SideId>('none'), ...facts }
+}
+
+describe('[CAS-16] people on the case page', () => {
+  it('[CAS-16] one who is added is there once with an invitation, and comes in by it', async () => {
+    const input = await addInput()
+    const { invitationId } = answered(await open.staff.call(casePersonAdd, input))
+    expect(answered(await open.staff.call(casePersonAdd, input))).toEqual({ invitationId })
+    expect((await look()).facts.people.filter(({ id }) => id === lawyer)).toMatchObject([{ name: 'Мария Жук', sideId: input.sideId }])
+    const { invitations } = answered(await open.staff.call(invitationList, { caseId: open.caseId }))
+    expect(invitations.find(({ id }) => id === invitationId)).toMatchObject({
+      participantId: lawyer,
+      contacts: { phone: '+77010001122', email: '' },
+    })
+    const session = answered(await world.browser().call(joinEnter, { ...(await linkAndCode(open.staff, invitationId)), keep: true }))
+    expect(session).toMatchObject({ caseId: open.caseId, participantId: lawyer })
+  })
+
+  it('[CAS-16] nobody who is in the case already is added again as somebody else', async () => {
+    const input = await addInput()
+    const { summary } = await look()
+    for (const participantId of [summary.mediatorParticipantId, (await look()).facts.people.at(-1)?.id ?? lawyer]) {
+      expect(refused(await open.staff.call(casePersonAdd, { ...input, participantId }))).toBe('conflict')
+    }
+  })
+
+  it('[CAS-16] a corrected name stands on the page and in the list, and a fault names its field', async () => {
+    const { facts: before } = await look()
+    const person = before.people.find(({ sideId }) => sideId !== undefined)
+    const of = { caseId: open.caseId, participantId: person?.id ?? lawyer, language: 'kk' } as const
+    const correct = (name: string, commandId: string) =>
+      open.staff.call(casePersonCorrect, { ...of, commandId: idOf<CommandId>(commandId), name })
+    answered(await correct('Айгүл Серікқызы', 'one'))
+    answered(await correct('Айгүл Серікқызы', 'one'))
+    expect((await look()).facts.people.find(({ id }) => id === of.participantId)?.name).toBe('Айгүл Серікқызы')
+    const faulty = await correct('北京', 'two')
+    expect(faulty.ok ? undefined : faulty.problem.field).toBe('name')
+    expect(answered(await open.staff.call(caseList, {})).cases[0]).toMatchObject({ phase: 'preparing', inSession: false })
+  })
+
+  it('[CAS-16] of a case that one does not mediate nobody learns whether it exists', async () => {
+    const stranger = await hireMediator(world, open.staff)
+    const input = await addInput()
+    const correction = { caseId: open.caseId, participantId: lawyer, commandId: idOf<CommandId>('c'), name: 'А', language: 'kk' } as const
+    const never = idOf<CaseId>('never')
+    for (const caseId of [open.caseId, never]) {
+      expect(refused(await stranger.call(casePersonAdd, { ...input, caseId }))).toBe('not-found')
+      expect(refused(await stranger.call(casePersonCorrect, { ...correction, caseId }))).toBe('not-found')
+    }
+    for (const { browser } of open.people) expect(refused(await browser.call(casePersonAdd, input))).toBe('not-found')
+  })
+})

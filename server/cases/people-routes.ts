@@ -1,0 +1,56 @@
+// People of a running case, from the mediator's case page: what the case says of them is the log's, where to reach them the invitation's.
+import { type ServedRoute, serve } from '#server/http/router.ts'
+import type { CaseLog } from '#server/log/case-log.ts'
+import { casePersonAdd, casePersonCorrect } from '#shared/cases/case-routes.ts'
+import { caseFold, nameIn } from '#shared/cases/case-state.ts'
+import { personAdd, personCorrect } from '#shared/cases/people-protocol.ts'
+import { AppError } from '#shared/kernel/errors.ts'
+import { asId, type CaseId, type CommandId, type ParticipantId } from '#shared/kernel/ids.ts'
+import { sliceOf } from '#shared/log/fold.ts'
+import type { CommandDefinition, WireName } from '#shared/protocol/define.ts'
+import { actorOf } from './actor-of.ts'
+import type { CaseRecords } from './case-records.ts'
+import { ownCase } from './case-routes.ts'
+import type { Invite } from './open-case.ts'
+
+interface Deps {
+  readonly cases: Pick<CaseRecords, 'find'>
+  readonly log: Pick<CaseLog, 'state' | 'command'>
+  /** Safe to repeat. */
+  readonly invite: Invite
+}
+
+export function peopleRoutes({ cases, log, invite }: Deps): readonly ServedRoute[] {
+  /** As the mediator of the case, by the same rule as on the socket. */
+  async function command<Input>(
+    { caseId, mediator, id }: { caseId: CaseId; mediator: ParticipantId; id: CommandId },
+    definition: CommandDefinition<WireName, Input>,
+    input: Input,
+  ): Promise<void> {
+    const actor = actorOf(await log.state(caseId), caseId, mediator)
+    if (!actor) throw new AppError({ kind: 'not-found' })
+    await log.command(actor, { id, name: definition.name, input })
+  }
+
+  async function nameOf(caseId: CaseId, person: ParticipantId): Promise<string> {
+    const folded = (await log.state(caseId)).audiences.get('case')
+    return (folded && nameIn(sliceOf(folded, caseFold), person)) ?? ''
+  }
+
+  return [
+    serve(casePersonAdd, async ({ caseId, phone, email, ...person }, caller) => {
+      const { mediatorParticipantId: mediator } = await ownCase(cases, caseId, caller)
+      const { participantId, name, language } = person
+      await command({ caseId, mediator, id: asId<CommandId>(participantId) }, personAdd, person)
+      // A server that dies here leaves somebody without an invitation: the page says so, and asks for the same once more.
+      const mediatorName = await nameOf(caseId, mediator)
+      const of = { caseId, participantId, mediatorAccountId: caller.accountId, mediatorName }
+      return { invitationId: await invite({ ...of, name, language, phone, email }) }
+    }),
+    serve(casePersonCorrect, async ({ caseId, commandId: id, ...facts }, caller) => {
+      const { mediatorParticipantId: mediator } = await ownCase(cases, caseId, caller)
+      await command({ caseId, mediator, id }, personCorrect, facts)
+      return {}
+    }),
+  ]
+}

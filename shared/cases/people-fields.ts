@@ -1,0 +1,69 @@
+// The facts about people and sides, as they are taken at the door and as they were once accepted.
+import * as z from 'zod/mini'
+import { ROLES, type Role } from '#shared/kernel/actor.ts'
+import type { ParticipantId, SideId } from '#shared/kernel/ids.ts'
+import { idField, localeField } from '#shared/protocol/fields.ts'
+import type { lineField } from '#shared/protocol/text-fields.ts'
+
+export type Letters = (max: number) => ReturnType<typeof lineField>
+
+/** Who can be on a side. */
+export const SIDE_ROLES = ['party', 'representative'] as const satisfies readonly Role[]
+export const sideRoleField = z.enum(SIDE_ROLES)
+export type SideRole = (typeof SIDE_ROLES)[number]
+
+export function isSideRole(role: Role): role is SideRole {
+  return SIDE_ROLES.some((each) => each === role)
+}
+
+/** A side's details as the agreement has to name them (law on mediation 21(2)9): IIN or BIN, address. */
+export function sideOf(line: Letters, lines: Letters) {
+  return z.strictObject({
+    id: idField<SideId>(),
+    kind: z.enum(['person', 'organisation']),
+    name: line(160),
+    details: z.optional(lines(400)),
+  })
+}
+
+/** What a mediator may correct about somebody. */
+export function correctable(line: Letters) {
+  return {
+    name: line(120),
+    /** The power that a representative acts by, e.g. a power of attorney with its number and date. */
+    authority: z.optional(line(200)),
+    language: localeField,
+  }
+}
+
+/** Somebody of a side, as a case is opened with them. */
+export function openingPerson(line: Letters) {
+  return z.strictObject({
+    id: idField<ParticipantId>(),
+    ...correctable(line),
+    role: sideRoleField,
+    sideId: idField<SideId>(),
+  })
+}
+
+export function openingMediator(line: Letters) {
+  return z.strictObject({
+    id: idField<ParticipantId>(),
+    name: line(120),
+    organisation: z.optional(line(160)),
+    registerNumber: z.optional(line(60)),
+    language: localeField,
+  })
+}
+
+/** Anybody of a case, of whatever role. */
+export function personOf(line: Letters) {
+  return z.strictObject({
+    id: idField<ParticipantId>(),
+    role: z.enum(ROLES),
+    sideId: z.optional(idField<SideId>()),
+    ...correctable(line),
+    organisation: z.optional(line(160)),
+    registerNumber: z.optional(line(60)),
+  })
+}

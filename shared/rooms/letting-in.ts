@@ -1,0 +1,34 @@
+// How a rule gives somebody the right to an audience, and lets them in by it.
+import type { CasePerson } from '#shared/cases/people-state.ts'
+import type { Audience } from '#shared/kernel/audience.ts'
+import { asId, type GrantId } from '#shared/kernel/ids.ts'
+import { type Deciding, happened, type NewEvent, type View } from '#shared/log/decide.ts'
+import { grantOf } from './grants.ts'
+import { grantGiven, roomJoined } from './room-protocol.ts'
+import { readsAt, roomFold } from './room-state.ts'
+
+type Moment = Pick<Deciding, 'now' | 'newId'>
+type Who = Pick<CasePerson, 'id' | 'role'>
+
+export function givingGrant(audience: Audience, { id: participantId, role }: Who, { now, newId }: Moment): NewEvent {
+  return happened(grantGiven, audience, { grantId: asId<GrantId>(newId(audience)), participantId, role, from: now })
+}
+
+/** Right and fact at once, into an audience that begins with it. */
+export function openingFor(audience: Audience, who: Who, { now, newId }: Moment): readonly NewEvent[] {
+  const grantId = asId<GrantId>(newId(audience))
+  const { id: participantId, role } = who
+  return [
+    happened(grantGiven, audience, { grantId, participantId, role, from: now }),
+    happened(roomJoined, audience, { participantId, grantId }),
+  ]
+}
+
+/** Nothing for whoever is in already; the right comes first where somebody has none (in cases that version 1 opened, or after coming back). */
+export function lettingIn(view: View, audience: Audience, who: Who, moment: Moment): readonly NewEvent[] {
+  const room = view.state(roomFold, audience)
+  if (readsAt(room, who.id, moment.now)) return []
+  const grant = room && grantOf(room.grants, who.id, moment.now)
+  if (!grant) return openingFor(audience, who, moment)
+  return [happened(roomJoined, audience, { participantId: who.id, grantId: grant.grantId })]
+}
