@@ -29,6 +29,7 @@ export async function office(tour: Tour): Promise<Invited> {
   const hers = await invited(tour, AIGUL, true)
   const his = await invited(tour, PAVEL, false)
   await shot(mediator, 'case-invited', WHOLE)
+  await people(tour)
   await page.goto(`${tour.platform.url}/office`)
   await expect(page.getByText('Береке — Дала Жем').first()).toBeVisible()
   await shot(mediator, 'office', WHOLE)
@@ -80,6 +81,24 @@ async function firstRun({ browser, platform, locale, shot, mediator }: Tour): Pr
   await shot(bare, 'no-secure-context', WHOLE)
   await bare.context.close()
   await visitor.context.close()
+}
+
+/** The dialogs in which somebody is corrected and added. */
+async function people({ mediator, shot }: Tour): Promise<void> {
+  const { page } = mediator
+  const card = page.getByRole('listitem').filter({ hasText: AIGUL })
+  await card.getByRole('button', { name: mediator.say('identity.invitation.more', { name: AIGUL }) }).click()
+  await page.getByRole('menuitem', { name: mediator.say('identity.invitation.change') }).click()
+  await shot(mediator, 'case-correct')
+  await mediator.press('ui.cancel', mediator.dialog())
+  await page
+    .locator('section[data-who]')
+    .first()
+    .getByRole('button', { name: mediator.say('cases.person.add') })
+    .click()
+  await mediator.press('cases.person.add.do', mediator.dialog())
+  await shot(mediator, 'case-add')
+  await mediator.press('ui.cancel', mediator.dialog())
 }
 
 /** A link by QR or copy and a code read out; with pictures of the dialogs when they are wanted. */

@@ -66,8 +66,12 @@ export async function signing(tour: Tour): Promise<Bundle> {
   await shot(mediator, 'released-mediator')
   await shot(aigul, 'released')
   const [download] = await Promise.all([mediator.page.waitForEvent('download'), mediator.press('signing.save.bundle')])
+  await shot(aigul, 'released-talk', { sizes: ['desktop'] })
   await mediator.press('rooms.board-short')
   await shot(mediator, 'board-after', { whole: true })
+  await mediator.press('rooms.case.close')
+  await shot(mediator, 'case-close')
+  await mediator.press('ui.cancel', mediator.dialog())
   return { name: download.suggestedFilename(), bytes: readFileSync(await download.path()) }
 }
 

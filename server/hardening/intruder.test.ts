@@ -22,7 +22,6 @@ import {
 import { fitting } from '#server/testing/schema-arbitrary.ts'
 import { say } from '#server/testing/socket-world.ts'
 import { agreementConfirm, sessionStart } from '#shared/cases/case-protocol.ts'
-import { personEnd } from '#shared/cases/people-protocol.ts'
 import { caucusEnter, caucusInvite, mediatorCall } from '#shared/caucus/caucus-protocol.ts'
 import { noteOf, settlementOf } from '#shared/document/case-documents.ts'
 import { block } from '#shared/document/document-block.ts'
@@ -200,7 +199,7 @@ describe('the intruder', () => {
     await walkRoutes(withToken(second.session.token))
     const intruder = await device(world, second.session)
     // That these people are in the case is known to everybody in it; what one may not do to them is said.
-    await walkSocket(intruder, new Set([personAdmit.name, personEnd.name]))
+    await walkSocket(intruder, new Set([personAdmit.name]))
     expect(loot.join('\n')).not.toContain(PRIVATE)
     expect(intruder.frames.join('\n')).not.toContain(PRIVATE)
     expect(room.people[1].frames.join('\n')).not.toContain(PRIVATE)

@@ -46,10 +46,11 @@ export const correctPersonRule = personRule({
   command: personCorrect,
   decide(view, { participantId, name, authority, language }, { actor }) {
     const state = view.state(caseFold, 'case')
-    const person = state && presentOfSide(state, participantId)
-    if (!state || !person) return refuse('not-found')
+    if (!state) return refuse('not-found')
     const refusal = refusalFor(actor, state)
     if (refusal) return refusal
+    const person = presentOfSide(state, participantId)
+    if (!person) return refuse('not-found')
     if (person.name === name && person.authority === authority && person.language === language) return decided()
     const body = { participantId, name, language, ...(authority === undefined ? {} : { authority }) }
     return decided(happened(personCorrected, 'case', body))
@@ -61,9 +62,10 @@ export const endPersonRule = personRule({
   weight: 'none',
   decide(view, { participantId }, { actor }) {
     const state = view.state(caseFold, 'case')
-    if (!state || !presentOfSide(state, participantId)) return refuse('not-found')
+    if (!state) return refuse('not-found')
     const refusal = refusalFor(actor, state)
     if (refusal) return refusal
+    if (!presentOfSide(state, participantId)) return refuse('not-found')
     return decided(
       happened(personEnded, 'case', { participantId }),
       ...view.audiences().flatMap((audience) => leaving(view, audience, participantId)),
