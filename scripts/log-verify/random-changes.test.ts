@@ -4,8 +4,6 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { envToConfig } from '#server/config/config.ts'
-import { openInstallation } from '#server/installation.ts'
 import type { Storage } from '#server/storage/ports.ts'
 import { createSqliteCheckpointStore } from '#server/storage/sqlite/checkpoint-store.ts'
 import { createCommitGate } from '#server/storage/sqlite/commit-gate.ts'
@@ -17,12 +15,6 @@ import { createSqliteKeyStore } from '#server/storage/sqlite/key-store.ts'
 import { createSqliteLogStore } from '#server/storage/sqlite/log-store.ts'
 import { dataFile } from '#server/storage/sqlite/open-sqlite.ts'
 import { createSqliteRecordStore } from '#server/storage/sqlite/record-store.ts'
-import { realSystem } from '#server/system.ts'
-import { copyFixture, expectedIn } from '#server/testing/fixture.ts'
-import { answered } from '#server/testing/http-world.ts'
-import { hireMediator, linkAndCode, newCase, openCase, platformWorld, setUpOwner } from '#server/testing/platform-world.ts'
-import { joinEnter } from '#shared/identity/join-protocol.ts'
-import { staffSignIn } from '#shared/identity/staff-protocol.ts'
 import {
   DATA_TABLES,
   flipped,
@@ -36,6 +28,7 @@ import {
   rowsOf,
   type Table,
 } from './damage.ts'
+import { liveInstallation, otherInstallation } from './live-installation.ts'
 import { openVerifier } from './verify-installation.ts'
 
 const CHANGES = 600
@@ -59,41 +52,11 @@ function remember(into: Map<Table, readonly RowOf[]>, of: string): void {
   for (const each of [dataNow, keysNow]) each.close()
 }
 
-/** An installation of 2.1 brought to today, in which people went on: rows of both forms, of every kind. */
-async function live(): Promise<void> {
-  copyFixture('2026-11', folder)
-  const config = envToConfig({ DATA_FOLDER: folder })
-  if (!config.ok) throw new Error(config.faults.join())
-  const opened = await openInstallation(config.value, realSystem())
-  masterKey = opened.secrets.masterKey
-  await opened.checkpoints.save()
-  await opened.storage.close()
-  remember(earlier, folder)
-  const installation = await openInstallation(config.value, realSystem())
-  const world = await platformWorld({ storage: installation.storage, installation })
-  const staff = world.browser()
-  const { mediator, cases } = expectedIn('2026-11')
-  staff.token = answered(await staff.call(staffSignIn, { email: mediator.email, password: mediator.password, keep: true })).token
-  await openCase(world, staff, newCase())
-  for (const { people } of cases) {
-    for (const { invitationId } of people) {
-      const session = await world.browser().call(joinEnter, { ...(await linkAndCode(staff, invitationId)), keep: true })
-      answered(session)
-    }
-  }
-  await world.close()
-}
-
 beforeAll(async () => {
-  await live()
+  masterKey = await liveInstallation(folder, (of) => remember(earlier, of))
   remember(rows, folder)
   const other = join(parent, 'other')
-  const config = envToConfig({ DATA_FOLDER: other })
-  if (!config.ok) throw new Error(config.faults.join())
-  const installation = await openInstallation(config.value, realSystem())
-  const elsewhere = await platformWorld({ storage: installation.storage, installation })
-  await openCase(elsewhere, await hireMediator(elsewhere, await setUpOwner(elsewhere)))
-  await elsewhere.close()
+  await otherInstallation(other)
   remember(foreign, other)
   data = openDatabase(dataFile(folder))
   keys = openDatabase(join(folder, 'keys', 'keys.db'))
