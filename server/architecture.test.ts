@@ -175,7 +175,7 @@ describe('the architecture', () => {
       for (const name of byPath.get(path)?.loads ?? []) if (!loaded.has(name)) loaded.set(name, path)
     }
     expect(loaded.has('server/compose.ts')).toBe(true)
-    expect(['pdfkit', 'dejavu-fonts-ttf', 'yjs', '@tiptap/y-tiptap'].flatMap((name) => loaded.get(name) ?? [])).toEqual([])
+    expect(['pdfkit', 'dejavu-fonts-ttf', 'yjs', '@tiptap/core'].flatMap((name) => loaded.get(name) ?? [])).toEqual([])
   })
 
   it('[ARC-12] a role is asked for by name in the table alone', () => {

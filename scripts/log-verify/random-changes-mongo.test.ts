@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import mongoose, { type Connection } from 'mongoose'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { restingRecords } from '#server/storage/checkpoint/record-set.ts'
-import { commitDocument, entryDocument } from '#server/storage/mongo/documents.ts'
+import { commitDocument, entryDocument, snapshotKey } from '#server/storage/mongo/documents.ts'
 import { openMongo } from '#server/storage/mongo/open-mongo.ts'
 import type { Storage } from '#server/storage/ports.ts'
 import { openSqlite } from '#server/storage/sqlite/open-sqlite.ts'
@@ -16,7 +16,7 @@ import { openVerifier } from './verify-installation.ts'
 
 const uri = process.env.TEST_MONGODB_URI
 const CHANGES = 80
-const DATA = ['log_commits', 'draft_entries', 'draft_snapshots', 'files', 'records'] as const
+const DATA = ['log_commits', 'document_entries', 'document_snapshots', 'files', 'records'] as const
 const KEYS = ['wrapped_keys', 'checkpoints'] as const
 const COLLECTIONS = [...DATA, ...KEYS]
 type Name = (typeof COLLECTIONS)[number]
@@ -36,10 +36,10 @@ async function documentsOf(folder: string): Promise<World> {
   const add = (name: Name, doc: object) => world.get(name)?.push({ _id: new mongoose.Types.ObjectId(), ...withBuffers(doc) })
   for (const caseId of await storage.log.caseIds())
     for (const commit of await storage.log.readCase(caseId, 0, 10_000)) add('log_commits', commitDocument(commit))
-  for (const caseId of await storage.inspection.draftIds()) {
-    for (const entry of await storage.drafts.read(caseId, 0, 10_000)) add('draft_entries', entryDocument(entry))
-    const snapshot = await storage.drafts.snapshot(caseId)
-    if (snapshot) add('draft_snapshots', { _id: caseId, u: snapshot.u, sealed: snapshot.sealed })
+  for (const place of await storage.inspection.documents()) {
+    for (const entry of await storage.drafts.read(place, 0, 10_000)) add('document_entries', entryDocument(entry))
+    const snapshot = await storage.drafts.snapshot(place)
+    if (snapshot) add('document_snapshots', { _id: snapshotKey(place), ...snapshot })
   }
   for (const id of await storage.inspection.fileIds()) add('files', { _id: id, bytes: await storage.files.get(id) })
   for (const name of await storage.keys.names()) add('wrapped_keys', { _id: name, bytes: await storage.keys.get(name) })
@@ -165,10 +165,10 @@ describe.runIf(uri)('MongoDB', () => {
     const id = String(doc?._id)
     const differs = Object.keys(doc ?? {}).filter((field) => JSON.stringify(doc?.[field]) !== JSON.stringify(next?.[field]))
     const differsIn = (field: string) => words === 'flip' && differs.join() === field
-    if (name === 'checkpoints') return words === 'remove' && /^(case|draft)\//.test(id)
+    if (name === 'checkpoints') return words === 'remove' && /^(case|document)\//.test(id)
     if (name === 'log_commits')
       return words === 'swap' || (differsIn('commandMac') && doc?.commandMac instanceof Uint8Array && doc.commandMac.length === 32)
-    if (name === 'draft_entries') return words === 'swap' || differsIn('at') || (words === 'remove' && doc?.kind !== 'update')
+    if (name === 'document_entries') return words === 'swap'
     return id === 'installation/epoch' && differsIn('version')
   }
 
