@@ -2,6 +2,7 @@
 import { type FormEvent, useId, useState } from 'react'
 import { randomId } from '#client/http/random-id.ts'
 import { useTexts } from '#client/i18n/texts.tsx'
+import { shownPhone } from '#client/identity/staff/tidy-phone.ts'
 import { useForm } from '#client/identity/staff/use-form.ts'
 import { useStaffCall } from '#client/identity/staff/use-staff.tsx'
 import { Button } from '#client/ui/actions/Button.tsx'
@@ -32,7 +33,8 @@ export function CorrectPersonDialog({ caseId, person, invitation, onDone, onClos
     role: isSideRole(person.role) ? person.role : 'party',
     authority: person.authority ?? '',
     language: person.language,
-    ...invitation.contacts,
+    phone: shownPhone(invitation.contacts.phone),
+    email: invitation.contacts.email,
   })
   const form = useForm(newPerson, async ({ role: _role, phone = '', email = '', ...facts }) => {
     const commandId = asId<CommandId>(randomId())

@@ -120,7 +120,7 @@ describe('documents of a version', () => {
     expect((await full.view(first)).state(caseFold, 'case')?.phase).not.toBe('ended')
     fails = false
     await act(full.log, mediator, signatureGive, { versionId: V1, cms })
-    expect((await full.view(first)).state(caseFold, 'case')?.phase).toBe('ended')
+    expect((await full.view(first)).state(caseFold, 'case')?.phase).toBe('performing')
   })
 
   it('[SIG-72] who downloads again and again is told to slow down; others are not, and a little later it goes on', async () => {
