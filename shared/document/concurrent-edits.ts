@@ -51,7 +51,7 @@ export function namedDeletions(updates: readonly Uint8Array[]): DeletedRanges {
 export function lostWords(transaction: Y.Transaction, isOwn: IsOwn, named?: DeletedRanges): readonly LostWords[] {
   const texts = new Set<Y.XmlText>()
   for (const item of deletedLetters(transaction, isOwn)) {
-    if (!(named && isIn(named, item)) && item.parent instanceof Y.XmlText) texts.add(item.parent)
+    if (item.parent instanceof Y.XmlText && stretchesOf(item, named).some(({ isNamed }) => !isNamed)) texts.add(item.parent)
   }
   return [...texts].flatMap((text) => lostIn(text, transaction, isOwn, named))
 }
@@ -63,18 +63,18 @@ function lostIn(text: Y.XmlText, transaction: Y.Transaction, isOwn: IsOwn, named
   let [offset, beginning, open] = [0, '', false]
   for (let item = text._start; item; item = item.right) {
     if (!(item.content instanceof Y.ContentString) || (item.deleted && !isIn(transaction.deleteSet.clients, item))) continue
-    const { str } = item.content
-    const isNamed = named !== undefined && isIn(named, item)
-    if (item.deleted && !isNamed && isOwn(item.id.client, item.id.clock)) {
-      const last = open ? found.at(-1) : undefined
-      if (last) last.text += str
-      else found.push({ offset, text: str })
-      open = true
-    } else if (isNamed || named === undefined) {
-      beginning += str
-      open = false
-    } else continue // of a third person, who brings it along themselves
-    offset += str.length
+    for (const { str, isNamed } of stretchesOf(item, named)) {
+      if (item.deleted && !isNamed && isOwn(item.id.client, item.id.clock)) {
+        const last = open ? found.at(-1) : undefined
+        if (last) last.text += str
+        else found.push({ offset, text: str })
+        open = true
+      } else if (isNamed || named === undefined) {
+        beginning += str
+        open = false
+      } else continue // of a third person, who brings it along themselves
+      offset += str.length
+    }
   }
   return found.map((words) => ({
     blockId: block.id,
@@ -83,6 +83,23 @@ function lostIn(text: Y.XmlText, transaction: Y.Transaction, isOwn: IsOwn, named
     beginning: beginning.slice(0, 80),
     ...words,
   }))
+}
+
+/** An item's letters in stretches: those that a deletion names, and those that it does not. One item can have both. */
+function stretchesOf(
+  { id, content }: Y.Item,
+  named: DeletedRanges | undefined,
+): readonly { readonly str: string; readonly isNamed: boolean }[] {
+  const { str } = content as Y.ContentString // the caller has looked
+  const ranges = named?.get(id.client) ?? []
+  const stretches: { str: string; isNamed: boolean }[] = []
+  for (let at = 0; at < str.length; at++) {
+    const isNamed = ranges.some(({ clock, len }) => id.clock + at >= clock && id.clock + at < clock + len)
+    const last = stretches.at(-1)
+    if (last?.isNamed === isNamed) last.str += str.charAt(at)
+    else stretches.push({ str: str.charAt(at), isNamed })
+  }
+  return stretches
 }
 
 /**

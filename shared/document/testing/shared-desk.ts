@@ -25,11 +25,10 @@ export class SharedDesk {
 
   /** Everybody sends, then hears, everything; again, because Yjs tidies marks after hearing, which is an edit too. */
   settle(): void {
-    for (let before = -1; before < this.edits.length; ) {
-      before = this.edits.length
+    do {
       for (const device of this.devices) device.send()
       for (const device of this.devices) device.hear()
-    }
+    } while (this.devices.some((device) => device.hasUnsent))
   }
 
   close(): void {
@@ -53,6 +52,10 @@ export class DeskDevice {
     this.doc.on('update', (update: Uint8Array, origin: unknown) => {
       if (origin !== FROM_SERVER) this.#unsent.push(update)
     })
+  }
+
+  get hasUnsent(): boolean {
+    return this.#unsent.length > 0
   }
 
   send(): void {
