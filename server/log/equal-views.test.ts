@@ -52,7 +52,7 @@ function commandOf({ what, whom }: Deed, world: SupplyCase, id: CommandId): read
 
 /** Whether the deed touches nothing but the room of a side other than the watcher's. */
 function isHidden({ what }: Deed): boolean {
-  return (what >= 1 && what <= 6) || what === 13
+  return (what >= 1 && what <= 6) || what === 17
 }
 
 async function perform(log: CaseLog, actor: Person, deed: Deed, world: SupplyCase, step: string): Promise<string> {

@@ -312,7 +312,7 @@ describe('the template', () => {
     expect(plainText(templateOf(factsOf(factsIn('ru')), '2026-11-02'))).toContain('2 ноября 2026 года')
   })
 
-  it('[DRA-87] each block says which demand of art. 27(2) it serves, so that no heading has to be read for it', () => {
+  it('[DRA-138] each block says which demand of art. 27(2) it serves, so that no heading has to be read for it', () => {
     const parts = templateOf(factsOf(factsIn('ru')), '2026-11-22').flatMap(({ part }) => part ?? [])
     expect(new Set(parts)).toEqual(new Set(DUTIES))
   })

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { caseFold } from '#shared/cases/case-state.ts'
+import type { CasePhase } from '#shared/cases/phases.ts'
 import type { Person } from '#shared/kernel/actor.ts'
 import type { Audience } from '#shared/kernel/audience.ts'
 import { asId, type ParticipantId, type SideId, type VersionId } from '#shared/kernel/ids.ts'
@@ -10,11 +11,17 @@ import { redactionFold } from '#shared/log/redaction.ts'
 import { roomFold } from '#shared/rooms/room-state.ts'
 import { redactRule } from './decide-redact.ts'
 
-const party: Person = { kind: 'person', caseId: asId('case'), id: asId<ParticipantId>('party'), role: 'party' }
+const party: Person = {
+  kind: 'person',
+  caseId: asId('case'),
+  id: asId<ParticipantId>('party'),
+  role: 'party',
+  sideId: asId<SideId>('side'),
+}
 const other: Person = { ...party, id: asId<ParticipantId>('other') }
-const mediator: Person = { ...party, id: asId<ParticipantId>('mediator'), role: 'mediator' }
+const mediator: Person = { kind: 'person', caseId: asId('case'), id: asId<ParticipantId>('mediator'), role: 'mediator' }
 const membership = { since: 1, until: undefined, at: 0 }
-const room = { members: { [party.id]: membership, [other.id]: membership, [mediator.id]: membership }, lastJoin: 3 }
+const room = { ...roomFold.initial, members: { [party.id]: membership, [other.id]: membership, [mediator.id]: membership }, lastJoin: 3 }
 const SIDE: Audience = `side:${asId<SideId>('side')}`
 const SIGNERS: Audience = `signers:${asId<VersionId>('version')}`
 
@@ -22,19 +29,12 @@ interface Asked {
   readonly actor?: Person
   readonly audience?: Audience
   readonly author?: ParticipantId | undefined
-  readonly phase?: 'in-session' | 'ended'
+  readonly phase?: CasePhase
   readonly redacted?: number
   readonly sees?: readonly Audience[]
 }
 
-function decide({
-  actor = party,
-  audience = 'all',
-  phase = 'in-session',
-  redacted,
-  sees = ['case', 'all', SIDE, SIGNERS],
-  ...rest
-}: Asked) {
+function decide({ actor = party, audience = 'all', phase = 'mediating', redacted, sees = ['case', 'all', SIDE, SIGNERS], ...rest }: Asked) {
   const author = 'author' in rest ? rest.author : party.id
   const states = new Map(
     sees.map((each): [Audience, AudienceState] => {
@@ -56,7 +56,7 @@ describe('removing a message', () => {
   it.each<[string, Asked]>([
     ['its author', {}],
     ['the mediator', { actor: mediator }],
-    ['the mediator, after the end', { actor: mediator, phase: 'ended' }],
+    ['the mediator, in a closed case', { actor: mediator, phase: 'closed' }],
     ['its author, in a private room', { audience: SIDE }],
   ])('[MSG-8] %s: the redaction stands in the room of the message', (_who, asked) => {
     const event = { definition: bodyRedacted, audience: asked.audience ?? 'all', body: { epoch: 1, seq: 7 } }
@@ -65,7 +65,7 @@ describe('removing a message', () => {
 
   it.each<[string, Asked, ReturnType<typeof refused>]>([
     ['somebody else of the room', { actor: other }, refused('forbidden')],
-    ['its author, after the end', { phase: 'ended' }, refused('conflict', 'messaging/removal-by-mediator')],
+    ['its author, in a closed case', { phase: 'closed' }, refused('conflict', 'messaging/removal-by-mediator')],
     ['what is no message, or not there', { author: undefined }, refused('not-found')],
     ['a room of others', { audience: SIDE, sees: ['case', 'all'] }, refused('not-found')],
     ['the signers’ chain', { actor: mediator, audience: SIGNERS }, refused('not-found')],

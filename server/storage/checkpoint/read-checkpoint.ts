@@ -57,7 +57,11 @@ async function headOrDocumentFault({ log, drafts }: CheckedStorage, name: string
   const head = value as DocumentHead // as it was written
   const words = `draft of case ${head.caseId}`
   if ((await drafts.headOf(head)) < head.u) return `${words}: cut off or put back`
-  const [last] = await drafts.read(head, head.u - 1, 1)
-  const isOther = last?.u === head.u && head.hash !== undefined && (!last.hash || base64url(last.hash) !== head.hash)
-  return isOther ? `${words}: its end was replaced` : undefined
+  try {
+    const [last] = await drafts.read(head, head.u - 1, 1)
+    const isOther = last?.u === head.u && head.hash !== undefined && (!last.hash || base64url(last.hash) !== head.hash)
+    return isOther ? `${words}: its end was replaced` : undefined
+  } catch {
+    return `${words}: its end cannot be read`
+  }
 }

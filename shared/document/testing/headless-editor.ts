@@ -2,7 +2,7 @@
 import { type Command, EditorState, TextSelection, type Transaction } from '@tiptap/pm/state'
 import type { EditorView } from '@tiptap/pm/view'
 import type * as Y from 'yjs'
-import { bindingPlugin } from '#shared/drafting/bound-editor.ts'
+import { bindingPlugin } from '#shared/document/bound-editor.ts'
 import type { Locale } from '#shared/kernel/locale.ts'
 import { TextBinding } from '../binding/text-binding.ts'
 import { documentSchema } from '../document-schema.ts'
