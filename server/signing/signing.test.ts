@@ -14,7 +14,7 @@ import { asId, type VersionId } from '#shared/kernel/ids.ts'
 import { readZip } from '#shared/signing/bundle/stored-zip.ts'
 import { readCertificate } from '#shared/signing/cms/certificate.ts'
 import { verifySeal } from '#shared/signing/seal.ts'
-import { payloadOf } from '#shared/signing/sealed-records.ts'
+import { payloadOf } from '#shared/signing/seal-payload.ts'
 import { paperRecord, signatureGive, signatureWithdraw, versionDecline, versionReopen } from '#shared/signing/signing-protocol.ts'
 import {
   authorityDownload,

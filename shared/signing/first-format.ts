@@ -1,10 +1,10 @@
-// Sealed records as releases before 2.2 wrote them: digests in bare hexadecimal, no scheme, no format. Read as today's records, and written
-// again as they were, because the seal that they carry is over that writing.
+// Sealed records as releases before 2.2 wrote them: digests in bare hexadecimal, no scheme, no format. Read as today's records; written
+// again as they were by seal-payload.ts.
 import * as z from 'zod/mini'
 import type { FileId, ParticipantId, VersionId } from '#shared/kernel/ids.ts'
 import { idField } from '#shared/protocol/fields.ts'
 import { storedLine } from '#shared/protocol/text-fields.ts'
-import { fromHexDigest, hexOf } from './named-digest.ts'
+import { fromHexDigest } from './named-digest.ts'
 import {
   identityLevelField,
   languagesField,
@@ -99,25 +99,6 @@ export function releaseFrom1(old: unknown): ReleaseRecord {
     signatureDigests: signatureDigests.map(fromHexDigest),
     parts: Object.fromEntries(Object.entries(parts).map(([name, value]) => [name, fromHexDigest(value)])),
     seal: sealFrom1(seal),
-  }
-}
-
-/** The record without its seal, as the first format wrote it. */
-export function inFirstFormat(record: FrozenRecord | SignatureRecord | ReleaseRecord): object {
-  switch (record.record) {
-    case 'frozen': {
-      const { revision, textDigest, pdfDigest, authority, seal: _, ...same } = record
-      return { ...same, u: revision, textDigest: hexOf(textDigest), pdfDigest: hexOf(pdfDigest), authority: hexOf(authority) }
-    }
-    case 'signature': {
-      const { scheme: _scheme, signature, signatureDigest, certificateDigest, seal: _, ...same } = record
-      return { ...same, cms: signature, signatureDigest: hexOf(signatureDigest), certificateDigest: hexOf(certificateDigest) }
-    }
-    case 'release': {
-      const { bundleFormat: _format, signatureDigests, parts, seal: _, ...same } = record
-      const bare = Object.fromEntries(Object.entries(parts).map(([name, value]) => [name, hexOf(value)]))
-      return { ...same, signatureDigests: signatureDigests.map(hexOf), parts: bare }
-    }
   }
 }
 

@@ -6,13 +6,8 @@ import { lengthPrefixed } from '#shared/log/event.ts'
 import { canonicalJson } from './canonical-json.ts'
 import { isLowS, lowS } from './cms/ecdsa.ts'
 import { bytesOf, type Digest, digestOf, hexOf } from './named-digest.ts'
+import { SEAL_SCHEME, type SealScheme } from './schemes.ts'
 import { type SignP256, type Verifier, verifyP256 } from './web-crypto.ts'
-
-/** What a seal is over, and how that is written: the first over records in their first format, with bare digests. */
-export const SEAL_SCHEMES = ['bitim-seal/1', 'bitim-seal/2'] as const
-export type SealScheme = (typeof SEAL_SCHEMES)[number]
-/** What this release seals with. */
-export const SEAL_SCHEME = 'bitim-seal/2'
 
 export type SealKind = 'frozen' | 'signature' | 'release' | 'closing'
 

@@ -5,7 +5,6 @@ import * as z from 'zod/mini'
 import type { ParticipantId, VersionId } from '#shared/kernel/ids.ts'
 import { idField } from '#shared/protocol/fields.ts'
 import { storedLine } from '#shared/protocol/text-fields.ts'
-import { inFirstFormat } from './first-format.ts'
 import { digestField } from './named-digest.ts'
 import {
   identityLevelField,
@@ -20,8 +19,7 @@ import {
   signingMethod,
   textCodeField,
 } from './record-fields.ts'
-import { signatureSchemeField } from './schemes.ts'
-import { SEAL_SCHEME, SEAL_SCHEMES } from './seal.ts'
+import { SEAL_SCHEME, SEAL_SCHEMES, signatureSchemeField } from './schemes.ts'
 
 const seal = { at: momentField, key: digestField, value: sealValueField }
 export const sealField = z.strictObject({ scheme: z.enum(SEAL_SCHEMES), ...seal })
@@ -105,10 +103,3 @@ export const closingRecord = z.strictObject({
 export type ClosingRecord = z.output<typeof closingRecord>
 
 export type SealedRecord = FrozenRecord | SignatureRecord | ReleaseRecord | ClosingRecord
-
-/** What a seal is over: the record without it, written as its seal's scheme writes records. */
-export function payloadOf(record: SealedRecord): object {
-  if (record.record !== 'closing' && record.seal.scheme === 'bitim-seal/1') return inFirstFormat(record)
-  const { seal: _, ...payload } = record
-  return payload
-}
