@@ -44,6 +44,8 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     reportCompressedSize: false,
     rolldownOptions: {
+      // definitions do nothing but make what they answer: what no screen asks for is left out
+      treeshake: { manualPureFunctions: ['defineCommand', 'defineEvent', 'defineRoute', 'defineFact', 'personRule', 'systemRule'] },
       output: {
         codeSplitting: { groups: [{ name: 'base', test: EVERY_PAGE }] },
         chunkFileNames: (chunk) => {

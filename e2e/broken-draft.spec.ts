@@ -74,7 +74,7 @@ test('[LUCK-17] where the draft’s styles were lost with the line, it is not sh
   browser,
 }) => {
   const quick = await quickCase(platform, staff)
-  const styles = /\/assets\/DraftPanel-[\w-]+\.css$/
+  const styles = /\/assets\/draft-[\w-]+\.css$/
   const aigul = await comeIn(browser, quick.people[0], {
     locale: 'ru',
     before: (page) => page.context().route(styles, (route) => route.abort()),
