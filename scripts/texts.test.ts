@@ -1,5 +1,7 @@
+import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { TEXT_GROUPS } from '../client/app/text-groups.ts'
 import { argumentsOf, compileCatalogue, compileText, declareTexts, readTextFolders, type TextFolder, textFaults } from './texts.ts'
 
 const root = join(import.meta.dirname, '..')
@@ -11,6 +13,26 @@ function folder(messages: { kk?: Record<string, string>; ru?: Record<string, str
 describe('texts', () => {
   it('[UI-10] every text stands in three languages, with the same values and tags and all plural forms', () => {
     expect(textFaults(readTextFolders(root))).toEqual([])
+  })
+
+  it('[UI-52] every text that the screens of a room name is among those that a room has fetched', () => {
+    const { shell, join: joining, waiting, room, draft } = TEXT_GROUPS
+    const fetched: readonly string[] = [...shell, ...joining, ...waiting, ...room]
+    const withDraft: readonly string[] = [...fetched, ...draft]
+    const isIn = (groups: readonly string[], id: string) => groups.some((each) => id === each || id.startsWith(`${each}.`))
+    const known = new Set(readTextFolders(root).flatMap(({ messages }) => Object.keys(messages.en)))
+    const missing: string[] = []
+    for (const folderOfScreens of ['app/room', 'rooms', 'messaging', 'caucus', 'drafting', 'signing']) {
+      const ofDraft = folderOfScreens === 'drafting' || folderOfScreens === 'signing'
+      for (const path of readdirSync(join(root, 'client', folderOfScreens), { recursive: true, encoding: 'utf8' })) {
+        if (!/(?<!\.test)\.tsx?$/.test(path)) continue
+        const source = readFileSync(join(root, 'client', folderOfScreens, path), 'utf8')
+        for (const [, id = ''] of source.matchAll(/'([a-z][\w-]*(?:\.[\w-]+)+)'/g)) {
+          if (known.has(id) && !isIn(ofDraft ? withDraft : fetched, id)) missing.push(`${folderOfScreens}/${path}: ${id}`)
+        }
+      }
+    }
+    expect(missing).toEqual([])
   })
 
   it('[UI-11] a text that one language lacks is found and named', () => {
