@@ -19,9 +19,9 @@ import { unlessClosing } from '#server/workers/task.ts'
 import type { WorkerPool } from '#server/workers/worker-pool.ts'
 import { type CaseState, caseFold } from '#shared/cases/case-state.ts'
 import { textCode } from '#shared/document/text-code.ts'
-import { draftHeadFact } from '#shared/drafting/draft-facts.ts'
+import { draftHeadFact, savedStatesFact } from '#shared/drafting/draft-facts.ts'
 import { draftSituation } from '#shared/drafting/draft-view.ts'
-import { canEditDocument, canReadDocument, canReadDraft } from '#shared/drafting/drafting-policy.ts'
+import { canEditDocument, canReadDocument, canReadDraft, canRestore } from '#shared/drafting/drafting-policy.ts'
 import { draftFold } from '#shared/drafting/drafting-state.ts'
 import { templateOf } from '#shared/drafting/template.ts'
 import type { Person } from '#shared/kernel/actor.ts'
@@ -121,10 +121,14 @@ export function composeDrafting({ storage, keys, log, system, errors, workers, p
     actor.kind === 'person' && canReadDraft(draftSituation(view, actor)) ? service.head(caseId) : NO_DRAFT,
   )
 
+  const saved = provideFact(savedStatesFact, async ({ caseId, actor, view }) =>
+    actor.kind === 'person' && canRestore(actor, draftSituation(view, actor)) ? service.savedStates(caseId) : [],
+  )
+
   return {
     service,
     sealers,
-    facts: [head],
+    facts: [head, saved],
     lane: draftSocketLane({
       drafting: service,
       errors,

@@ -21,6 +21,8 @@ import {
   versionFrozen,
 } from '#shared/drafting/drafting-protocol.ts'
 import { draftFold, readyFold } from '#shared/drafting/drafting-state.ts'
+import { largeDeletion, restorationFailed, restorationRequested, textRestored } from '#shared/drafting/restoring-protocol.ts'
+import { restoringFold } from '#shared/drafting/restoring-state.ts'
 import type { Fold } from '#shared/log/fold.ts'
 import { bodyRedacted } from '#shared/log/log-protocol.ts'
 import { redactionFold } from '#shared/log/redaction.ts'
@@ -60,6 +62,10 @@ export const EVENTS: readonly EventDefinition[] = [
   freezeCancelled,
   versionFrozen,
   draftReopened,
+  largeDeletion,
+  restorationRequested,
+  textRestored,
+  restorationFailed,
   ...SIGNING_EVENTS,
 ]
 
@@ -71,6 +77,7 @@ export const SERVER_FOLDS: readonly Fold[] = [
   caucusFold,
   draftFold,
   readyFold,
+  restoringFold,
   ...SIGNING_FOLDS,
 ] as readonly Fold[]
 

@@ -4,6 +4,13 @@ import { closeCaseRule, endMediationRule, endSessionRule, startSessionRule } fro
 import { answerCallRule, callMediatorRule, endCaucusRule, enterCaucusRule, inviteToCaucusRule } from '#shared/caucus/decide-caucus.ts'
 import { cancelFreezeRule, freezeVersionRule, requestFreezeRule } from '#shared/drafting/decide-freeze.ts'
 import { giveReadyRule, withdrawReadyRule } from '#shared/drafting/decide-ready.ts'
+import {
+  beginAnewRule,
+  bringBackRule,
+  finishRestorationRule,
+  reportDeletionRule,
+  undoDeletionRule,
+} from '#shared/drafting/decide-restoring.ts'
 import type { Rule } from '#shared/log/decide.ts'
 import { postRule } from '#shared/messaging/decide-post.ts'
 import { redactRule } from '#shared/messaging/decide-redact.ts'
@@ -41,5 +48,10 @@ export const RULES: readonly Rule[] = [
   requestFreezeRule,
   cancelFreezeRule,
   freezeVersionRule,
+  bringBackRule,
+  beginAnewRule,
+  undoDeletionRule,
+  reportDeletionRule,
+  finishRestorationRule,
   ...SIGNING_RULES,
 ]

@@ -52,6 +52,8 @@ export interface Drafting {
   attach(connection: DraftConnection): DocumentSessions
   /** Of the settlement. */
   head(caseId: CaseId): Promise<DraftHead>
+  /** The numbers of the settlement's saved states. */
+  savedStates(caseId: CaseId): Promise<readonly number[]>
   /** After each event of drafting and when a case is loaded: does what is still to be done. Tries again by itself while it fails. */
   settle(caseId: CaseId): Promise<void>
   /** Another server has stored something in this document. */
@@ -158,6 +160,10 @@ export function makeDrafting(deps: DraftingDeps): Drafting {
     async head(caseId) {
       const { textU, generation } = await (await settlementRoom(caseId)).refresh()
       return { u: textU, generation }
+    },
+
+    async savedStates(caseId) {
+      return (await deps.store.archived({ caseId, documentId: settlementOf(caseId).id })).map(({ u }) => u)
     },
 
     settle,

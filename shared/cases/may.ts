@@ -44,6 +44,8 @@ const ACTS = {
   'drafting/say-ready': { roles: SIDES, rooms: ['all'], phases: MEDIATING },
   // One may take one's word back whatever happens around it.
   'drafting/withdraw-ready': { roles: SIDES, rooms: ['all'], phases: ALWAYS },
+  // Saved states of the text: the list, their words, and bringing one back.
+  'drafting/restore': { roles: MEDIATORS, rooms: ['all'], phases: MEDIATING },
   'drafting/freeze': { roles: MEDIATORS, rooms: ['all'], phases: MEDIATING },
   'signing/sign': { roles: SIDES, rooms: ['all'], phases: UNTIL_OVER },
   'signing/sign-last': { roles: MEDIATORS, rooms: ['all'], phases: UNTIL_OVER },

@@ -21,6 +21,7 @@ import {
   versionFrozen,
 } from './drafting-protocol.ts'
 import { draftFold, versionOf } from './drafting-state.ts'
+import { restoringFold } from './restoring-state.ts'
 
 export const requestFreezeRule = personRule({
   command: freezeRequest,
@@ -34,6 +35,7 @@ export const requestFreezeRule = personRule({
     if (!canRequestFreeze(actor, situation))
       return refuse('conflict', situation.draft === 'open' ? 'drafting/no-session' : 'drafting/closed')
     if (versionOf(state, versionId)) return refuse('conflict', 'drafting/closed')
+    if (view.state(restoringFold, 'all')?.pending) return refuse('conflict', 'drafting/restoring')
     if (u !== head.u) return refuse('conflict', 'drafting/text-moved-on')
     const waiting = readinessOfSides(view, u).filter((side) => !side.ready)
     if (waiting.length > 0) return refuse('conflict', 'drafting/not-all-ready', { details: { sides: waiting.map((side) => side.name) } })

@@ -8,4 +8,7 @@ export interface DraftHead {
   readonly generation: number
 }
 
+/** The numbers of the settlement's saved states. */
+export const savedStatesFact = defineFact<readonly number[]>('saved-states')
+
 export const draftHeadFact = defineFact<DraftHead>('draft-head')

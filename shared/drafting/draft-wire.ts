@@ -1,5 +1,6 @@
 // Joining a draft, and carets: what travels beside the frames. Identity is never in what a device sends.
 import * as z from 'zod/mini'
+import type { DocumentBlock } from '#shared/document/document-block.ts'
 import type { DocumentId, ParticipantId, VersionId } from '#shared/kernel/ids.ts'
 import { idField } from '#shared/protocol/fields.ts'
 import type { Ack } from '#shared/protocol/wire.ts'
@@ -49,6 +50,29 @@ export type DraftJoinAck = Ack<DraftJoined>
 
 /** Answer to a frame: saved up to and with this number. */
 export type FrameAck = Ack<number>
+
+/** Why a state was saved: some minutes of change had passed, or right before something that could not be taken back otherwise. */
+export const SAVE_CAUSES = ['minutes', 'closing', 'deletion', 'restoration', 'conversion'] as const
+export type SaveCause = (typeof SAVE_CAUSES)[number]
+
+/** A state of the text that is kept beside it, without its words. */
+export interface SavedState {
+  /** Number of the last edit in it. */
+  readonly revision: number
+  /** Milliseconds since 1970, server clock. */
+  readonly at: number
+  readonly cause: SaveCause
+  /** Who has written since the saved state before it. */
+  readonly authors: readonly ParticipantId[]
+}
+
+/** For whoever may restore. Oldest first. */
+export const draftStatesRequest = z.strictObject({ documentId })
+export type DraftStatesAck = Ack<{ readonly states: readonly SavedState[] }>
+
+export const draftStateRequest = z.strictObject({ documentId, revision: z.int().check(z.minimum(1)) })
+/** In the language that the text is written in. */
+export type DraftStateAck = Ack<{ readonly blocks: readonly DocumentBlock[] }>
 
 export const draftLeaveRequest = z.strictObject({ documentId })
 

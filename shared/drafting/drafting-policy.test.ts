@@ -12,6 +12,7 @@ import {
   canReadDraft,
   canReadNote,
   canRequestFreeze,
+  canRestore,
   canWithdrawReady,
   type DraftSituation,
 } from './drafting-policy.ts'
@@ -39,10 +40,12 @@ describe('who may do what with the draft', () => {
       expect(canGiveReady(who, situation)).toBe(writes)
       expect(canWithdrawReady(who, situation)).toBe(situation.inAll && situation.draft === 'open')
       expect(canRequestFreeze(who, situation)).toBe(false)
+      expect(canRestore(who, situation)).toBe(false)
     }
     expect(canGiveReady(mediator, situation)).toBe(false)
     expect(canWithdrawReady(mediator, situation)).toBe(false)
     expect(canRequestFreeze(mediator, situation)).toBe(writes)
+    expect(canRestore(mediator, situation)).toBe(writes)
   })
 
   it.each(situations)('[DRA-141] a note in $phase, $draft, in the joint session: $inAll', (situation) => {

@@ -33,6 +33,11 @@ export function canRequestFreeze(actor: Person, situation: DraftSituation): bool
   return may(actor, 'drafting/freeze', 'all', situation.phase) && isBeingWritten(situation)
 }
 
+/** The mediator brings a saved state back into the text, or begins the text anew from it. */
+export function canRestore(actor: Person, situation: DraftSituation): boolean {
+  return may(actor, 'drafting/restore', 'all', situation.phase) && isBeingWritten(situation)
+}
+
 function isBeingWritten({ inAll, session, draft }: DraftSituation): boolean {
   return inAll && session !== undefined && draft === 'open'
 }

@@ -67,6 +67,9 @@ const DRAFTING_REASONS = [
   'drafting/text-moved-on',
   'drafting/not-all-ready',
   'drafting/not-ready',
+  'drafting/restoring',
+  'drafting/state-gone',
+  'drafting/undo-too-late',
   // of single edits, answered on the draft's own lane
   'drafting/other-generation',
   'drafting/not-joined',

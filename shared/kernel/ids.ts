@@ -12,6 +12,8 @@ export type InvitationId = Branded<'InvitationId'>
 export type FileId = Branded<'FileId'>
 export type DocumentId = Branded<'DocumentId'>
 export type GrantId = Branded<'GrantId'>
+export type RestorationId = Branded<'RestorationId'>
+export type DeletionId = Branded<'DeletionId'>
 
 /** 16 random bytes in base64url: 22 characters. */
 export const ID_PATTERN = /^[A-Za-z0-9_-]{22}$/

@@ -24,6 +24,8 @@ export const WIRE = {
   draftLeave: 'draft:leave',
   draftFrame: 'd',
   draftCaret: 'draft:caret',
+  draftStates: 'draft:states',
+  draftState: 'draft:state',
 } as const
 
 /** Why the server ended a connection; a client that knows the reason does not knock again in vain. */

@@ -24,7 +24,7 @@ import { block, type DocumentBlock } from '#shared/document/document-block.ts'
 import { textCode, textDigest } from '#shared/document/text-code.ts'
 import { cancelFreezeRule, freezeVersionRule, requestFreezeRule } from '#shared/drafting/decide-freeze.ts'
 import { giveReadyRule, withdrawReadyRule } from '#shared/drafting/decide-ready.ts'
-import { draftHeadFact } from '#shared/drafting/draft-facts.ts'
+import { draftHeadFact, savedStatesFact } from '#shared/drafting/draft-facts.ts'
 import {
   draftReopened,
   freezeCancelled,
@@ -176,7 +176,15 @@ export async function signingWorld(options: WorldOptions): Promise<SigningWorld>
     steady: clock,
     onTrouble: (error) => console.error(error),
   })
-  facts = makeFacts([...messageFacts(storage.log), provideFact(draftHeadFact, async () => HEAD), ...signing.facts], rules)
+  facts = makeFacts(
+    [
+      ...messageFacts(storage.log),
+      provideFact(draftHeadFact, async () => HEAD),
+      provideFact(savedStatesFact, async () => []),
+      ...signing.facts,
+    ],
+    rules,
+  )
   if (!lazy) after = signing.reactions.committed
   if (!options.again) await openSession(log, world)
 

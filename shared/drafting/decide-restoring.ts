@@ -1,0 +1,96 @@
+// Bringing a lost text back, in decisions: who may ask for it, that only the first who asks is heard, and what came of it.
+import { mayAtAll } from '#shared/cases/may.ts'
+import type { Person } from '#shared/kernel/actor.ts'
+import { asId, type DeletionId, type RestorationId } from '#shared/kernel/ids.ts'
+import { type Decision, decided, happened, personRule, refuse, systemRule, type View } from '#shared/log/decide.ts'
+import { savedStatesFact } from './draft-facts.ts'
+import { draftSituation } from './draft-view.ts'
+import { canEditDraft, canRestore } from './drafting-policy.ts'
+import {
+  deletionReport,
+  deletionUndo,
+  largeDeletion,
+  type Restoration,
+  restorationFailed,
+  restorationFinish,
+  restorationRequested,
+  textBeginAnew,
+  textBringBack,
+  textRestored,
+  UNDO_DELETION_MS,
+} from './restoring-protocol.ts'
+import { restoringFold } from './restoring-state.ts'
+
+/** For a press that was made in time and came late. */
+const LINE_GRACE_MS = 5_000
+
+export const bringBackRule = personRule({
+  command: textBringBack,
+  facts: { saved: savedStatesFact },
+  decide: (view, input, { actor, facts }) => restore(view, actor, { way: 'bring-back', ...input }, facts.saved),
+})
+
+export const beginAnewRule = personRule({
+  command: textBeginAnew,
+  facts: { saved: savedStatesFact },
+  decide: (view, input, { actor, facts }) => restore(view, actor, { way: 'begin-anew', ...input }, facts.saved),
+})
+
+function restore(view: View, actor: Person, restoration: Restoration, saved: readonly number[]): Decision {
+  const situation = draftSituation(view, actor)
+  if (!situation.inAll) return refuse('not-found')
+  if (!mayAtAll(actor, 'drafting/restore', 'all')) return refuse('forbidden')
+  const state = view.state(restoringFold, 'all')
+  const { restorationId, revision } = restoration
+  if ([state?.pending, state?.last].some((known) => known?.restorationId === restorationId)) return decided()
+  if (!canRestore(actor, situation)) return notNow(situation.draft)
+  if (state?.pending) return refuse('conflict', 'drafting/restoring')
+  if (!saved.includes(revision)) return refuse('conflict', 'drafting/state-gone')
+  return decided(happened(restorationRequested, 'all', restoration))
+}
+
+/** Who presses first is heard; whoever presses after them gets what they wanted. */
+export const undoDeletionRule = personRule({
+  command: deletionUndo,
+  decide(view, { deletionId }, { actor, now }) {
+    const situation = draftSituation(view, actor)
+    if (!situation.inAll) return refuse('not-found')
+    if (!mayAtAll(actor, 'drafting/edit', 'all')) return refuse('forbidden')
+    const state = view.state(restoringFold, 'all')
+    const deletion = state?.deletions.find((each) => each.deletionId === deletionId)
+    if (deletion?.undoneBy) return decided()
+    if (!canEditDraft(actor, situation)) return notNow(situation.draft)
+    if (!deletion || now - deletion.at > UNDO_DELETION_MS + LINE_GRACE_MS) return refuse('conflict', 'drafting/undo-too-late')
+    if (state?.pending) return refuse('conflict', 'drafting/restoring')
+    const { revision } = deletion
+    const restoration = { way: 'undo-deletion', restorationId: restorationOf(deletionId), revision, deletionId } as const
+    return decided(happened(restorationRequested, 'all', restoration))
+  },
+})
+
+/** A deletion is undone once. */
+function restorationOf(deletionId: DeletionId): RestorationId {
+  return asId<RestorationId>(deletionId)
+}
+
+export const reportDeletionRule = systemRule({
+  command: deletionReport,
+  sees: () => ['all'],
+  decide: (view, input) => {
+    const known = view.state(restoringFold, 'all')?.deletions.some((each) => each.deletionId === input.deletionId)
+    return known ? decided() : decided(happened(largeDeletion, 'all', input))
+  },
+})
+
+export const finishRestorationRule = systemRule({
+  command: restorationFinish,
+  sees: () => ['all'],
+  decide(view, input) {
+    if (view.state(restoringFold, 'all')?.pending?.restorationId !== input.restorationId) return decided()
+    return decided('fault' in input ? happened(restorationFailed, 'all', input) : happened(textRestored, 'all', input))
+  },
+})
+
+function notNow(draft: 'open' | 'freezing' | 'frozen'): Decision {
+  return refuse('conflict', draft === 'open' ? 'drafting/no-session' : 'drafting/closed')
+}
