@@ -9,10 +9,10 @@ import { QUOTA, scaledQuota } from '#server/log/quota.ts'
 import { openSqlite } from '#server/storage/sqlite/open-sqlite.ts'
 import { realSystem } from '#server/system.ts'
 import { act, newCommandId, openSession, serverOver, supplyCase } from '#server/testing/case-world.ts'
-import { EVENTS, SERVER_FOLDS } from '#shared/catalogue.ts'
 import { messagePost } from '#shared/messaging/messaging-protocol.ts'
 import { readersBy } from '#shared/rooms/room-state.ts'
 import { RULES } from '#shared/rules.ts'
+import { SERVER_EVENTS, SERVER_FOLDS } from '#shared/server-catalogue.ts'
 
 const total = Number(process.argv[2] ?? 20_000)
 const cases = Number(process.argv[3] ?? 100)
@@ -38,7 +38,7 @@ const log = makeCaseLog({
   entropy,
   soon,
   folds: SERVER_FOLDS,
-  definitions: new Map(EVENTS.map((event) => [event.name as string, event])),
+  definitions: new Map(SERVER_EVENTS.map((event) => [event.name as string, event])),
   readers: readersBy(clock),
   epoch: 1,
   quota: scaledQuota(QUOTA, 1_000), // each person speaks for a crowd here

@@ -2,6 +2,8 @@
 import type { Plugin } from 'vite'
 
 const WAYS = './transports/index.js'
+/** Handed on by the library's index for who names them; loading them already prepares requests. */
+const POLLING = /^\.\/transports\/polling-/
 
 export function websocketAlonePlugin(): Plugin {
   let left = false
@@ -10,7 +12,12 @@ export function websocketAlonePlugin(): Plugin {
     apply: 'build',
     enforce: 'pre',
     async resolveId(source, importer) {
-      if (source !== WAYS || !importer?.includes('/engine.io-client/')) return undefined
+      if (!importer?.includes('/engine.io-client/')) return undefined
+      if (POLLING.test(source)) {
+        const polling = await this.resolve(source, importer)
+        return polling && { ...polling, moduleSideEffects: false }
+      }
+      if (source !== WAYS) return undefined
       const websocket = await this.resolve('./transports/websocket.js', importer)
       left = websocket !== null
       return websocket ? `\0websocket-alone:${websocket.id}` : undefined

@@ -33,7 +33,6 @@ import { watchDrafts } from '#server/storage/checkpoint/watch-drafts.ts'
 import type { RecordStore } from '#server/storage/ports.ts'
 import { unlessClosing } from '#server/workers/task.ts'
 import { personEnded } from '#shared/cases/people-protocol.ts'
-import { EVENTS, SERVER_FOLDS } from '#shared/catalogue.ts'
 import type { Audience } from '#shared/kernel/audience.ts'
 import { base64url } from '#shared/kernel/bytes.ts'
 import { asId, type CaseId, type CommandId, type ParticipantId } from '#shared/kernel/ids.ts'
@@ -43,6 +42,7 @@ import { enterRule } from '#shared/rooms/decide-enter.ts'
 import { openRule } from '#shared/rooms/decide-open.ts'
 import { isTimed, readersBy } from '#shared/rooms/room-state.ts'
 import { RULES } from '#shared/rules.ts'
+import { SERVER_EVENTS, SERVER_FOLDS } from '#shared/server-catalogue.ts'
 import { composeDrafting } from './compose-drafting.ts'
 import type { Installation } from './installation.ts'
 import { openWorkers } from './open-workers.ts'
@@ -105,7 +105,7 @@ export function compose({ config, installation, system, journal, clientFolder }:
     entropy,
     soon,
     folds: SERVER_FOLDS,
-    definitions: new Map(EVENTS.map((event) => [event.name as string, event])),
+    definitions: new Map(SERVER_EVENTS.map((event) => [event.name as string, event])),
     readers,
     epoch,
     quota: scaledQuota(QUOTA, config.quotaTimes),

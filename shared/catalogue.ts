@@ -1,4 +1,5 @@
-// Everything that can happen and that is folded, in the capabilities' order. With rules.ts, the only shared files that know everybody.
+// What can happen and what is folded, in the capabilities' order, as far as devices know it; server-catalogue.ts adds what the server alone
+// reads. With that and rules.ts, the only shared files that know everybody.
 import {
   agreementConfirmed,
   caseClosed,
@@ -25,14 +26,14 @@ import { largeDeletion, restorationFailed, restorationRequested, textRestored } 
 import { restoringFold } from '#shared/drafting/restoring-state.ts'
 import type { Fold } from '#shared/log/fold.ts'
 import { bodyRedacted } from '#shared/log/log-protocol.ts'
-import { redactionFold } from '#shared/log/redaction.ts'
 import { messagePosted } from '#shared/messaging/messaging-protocol.ts'
 import { messagingFold } from '#shared/messaging/messaging-state.ts'
 import type { EventDefinition } from '#shared/protocol/define.ts'
 import { grantEnded, grantGiven, roomJoined, roomLeft } from '#shared/rooms/room-protocol.ts'
 import { roomFold } from '#shared/rooms/room-state.ts'
-import { SIGNING_EVENTS, SIGNING_FOLDS } from '#shared/signing/signing-catalogue.ts'
+import { CHAIN_EVENTS_TOLD, SIGNING_EVENTS, SIGNING_FOLDS } from '#shared/signing/signing-catalogue.ts'
 
+/** Those that device and server read alike. */
 export const EVENTS: readonly EventDefinition[] = [
   caseOpened,
   agreementConfirmed,
@@ -69,9 +70,11 @@ export const EVENTS: readonly EventDefinition[] = [
   ...SIGNING_EVENTS,
 ]
 
-/** What decisions need, folded on the server. */
-export const SERVER_FOLDS: readonly Fold[] = [
-  redactionFold,
+/** As a device reads them. */
+export const DEVICE_EVENTS: readonly EventDefinition[] = [...EVENTS, ...CHAIN_EVENTS_TOLD]
+
+/** What decisions and screens need. */
+export const FOLDS: readonly Fold[] = [
   caseFold,
   roomFold,
   caucusFold,
@@ -82,4 +85,4 @@ export const SERVER_FOLDS: readonly Fold[] = [
 ] as readonly Fold[]
 
 /** What screens need besides. */
-export const CLIENT_FOLDS: readonly Fold[] = [...SERVER_FOLDS, messagingFold as Fold]
+export const DEVICE_FOLDS: readonly Fold[] = [...FOLDS, messagingFold as Fold]

@@ -1,6 +1,6 @@
 // The whole device side against a real Socket.IO server that loses, doubles and delays.
 import { afterEach, describe, expect, it, vi } from 'vitest'
-import { CLIENT_FOLDS, EVENTS } from '#shared/catalogue.ts'
+import { DEVICE_EVENTS, DEVICE_FOLDS } from '#shared/catalogue.ts'
 import { caucusEnter } from '#shared/caucus/caucus-protocol.ts'
 import type { CommandId, ParticipantId, SideId } from '#shared/kernel/ids.ts'
 import { sliceOf } from '#shared/log/fold.ts'
@@ -76,8 +76,8 @@ describe('the case on the wire', () => {
         },
       },
       entropy: { bytes: (count) => crypto.getRandomValues(new Uint8Array(count)) },
-      folds: CLIENT_FOLDS,
-      events: EVENTS,
+      folds: DEVICE_FOLDS,
+      events: DEVICE_EVENTS,
       digest: webDigest,
       reads: (state, person) => sliceOf(state, roomFold).members[person]?.until === undefined,
       shelf: undefined,
@@ -108,8 +108,8 @@ describe('the case on the wire', () => {
       clock: { now: () => 0 },
       timers: { after: () => () => undefined },
       entropy: { bytes: (count) => new Uint8Array(count) },
-      folds: CLIENT_FOLDS,
-      events: EVENTS,
+      folds: DEVICE_FOLDS,
+      events: DEVICE_EVENTS,
       digest: webDigest,
       reads: () => true,
       shelf: undefined,

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { CLIENT_FOLDS, EVENTS } from '#shared/catalogue.ts'
+import { DEVICE_EVENTS, DEVICE_FOLDS } from '#shared/catalogue.ts'
 import type { Audience } from '#shared/kernel/audience.ts'
 import type { CommandId, ParticipantId } from '#shared/kernel/ids.ts'
 import { sliceOf } from '#shared/log/fold.ts'
@@ -19,8 +19,8 @@ const AUDIENCES: readonly Audience[] = ['case', 'all', SIDE]
 function open(remembered: readonly Head[] = []): CaseStore {
   return createCaseStore({
     caseId: TEST_CASE,
-    folds: CLIENT_FOLDS,
-    events: EVENTS,
+    folds: DEVICE_FOLDS,
+    events: DEVICE_EVENTS,
     digest: webDigest,
     remembered,
     reads: (state, me) => sliceOf(state, roomFold).members[me]?.until === undefined,

@@ -1,6 +1,6 @@
 // A message that was removed is looked for in everything that a device keeps: memory, and what outlives a reload.
 import { describe, expect, it } from 'vitest'
-import { CLIENT_FOLDS, EVENTS } from '#shared/catalogue.ts'
+import { DEVICE_EVENTS, DEVICE_FOLDS } from '#shared/catalogue.ts'
 import type { CommandId, ParticipantId } from '#shared/kernel/ids.ts'
 import { sliceOf } from '#shared/log/fold.ts'
 import { bodyRedacted } from '#shared/log/log-protocol.ts'
@@ -71,8 +71,8 @@ function setUp() {
       clock,
       timers: clock,
       entropy: countingEntropy(),
-      folds: CLIENT_FOLDS,
-      events: EVENTS,
+      folds: DEVICE_FOLDS,
+      events: DEVICE_EVENTS,
       digest: webDigest,
       reads: () => true,
       shelf: createShelf(drawer, { caseId: TEST_CASE, participantId: ada, page }),

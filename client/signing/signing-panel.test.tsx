@@ -9,7 +9,7 @@ import { renderWithTexts } from '#client/i18n/testing.tsx'
 import type { CaseClient } from '#client/realtime/case-client.ts'
 import { createUnsentMarks } from '#client/realtime/unsent-marks.ts'
 import { CaseProvider } from '#client/realtime/use-case.tsx'
-import { CLIENT_FOLDS } from '#shared/catalogue.ts'
+import { DEVICE_FOLDS } from '#shared/catalogue.ts'
 import { canonicalText } from '#shared/document/canonical-text.ts'
 import { block } from '#shared/document/document-block.ts'
 import { textDigest } from '#shared/document/text-code.ts'
@@ -105,7 +105,7 @@ function known(me: string, more: readonly Told[]): ReadonlyMap<Audience, Audienc
     const state = audiences.get(audience) ?? emptyAudience(audience)
     audiences.set(
       audience,
-      foldEvent(CLIENT_FOLDS, state, { audience, epoch: 1, m: state.m + 1, type, by: me as never, at: AT, hash: '', body }),
+      foldEvent(DEVICE_FOLDS, state, { audience, epoch: 1, m: state.m + 1, type, by: me as never, at: AT, hash: '', body }),
     )
   }
   return audiences

@@ -2,11 +2,11 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import * as z from 'zod/mini'
-import { EVENTS } from '#shared/catalogue.ts'
 import type { Schema } from '#shared/protocol/define.ts'
 import type { AnyRoute } from '#shared/protocol/route.ts'
 import { PROTOCOL_VERSION, WIRE } from '#shared/protocol/wire.ts'
 import { RULES } from '#shared/rules.ts'
+import { SERVER_EVENTS } from '#shared/server-catalogue.ts'
 
 const WHO = { none: 'everybody', staff: 'signed-in staff', owner: 'the owner', person: 'people of the case' } as const
 
@@ -41,7 +41,7 @@ function protocol(): string {
     ({ command, by, facts }) =>
       `### ${command.name}\n\n${by === 'person' ? 'Asked by a person.' : 'A step of the system; no person can ask for it.'}${factsLine(Object.values(facts).map((fact) => fact.name))}\n\n${shape(command.input)}`,
   )
-  const events = EVENTS.map((event) => `### ${event.name} (version ${event.version})\n\n${shape(event.body)}`)
+  const events = SERVER_EVENTS.map((event) => `### ${event.name} (version ${event.version})\n\n${shape(event.body)}`)
   return page(
     'The protocol',
     `Version ${PROTOCOL_VERSION}. One Socket.IO connection per person and case. Messages of the socket itself: ${Object.values(WIRE)

@@ -7,8 +7,8 @@ import type { Storage } from '#server/storage/ports.ts'
 import { openRecordsKey, recordCipher } from '#server/storage/record-cipher.ts'
 import { sealRecords } from '#server/storage/sealed-records.ts'
 import { readDerivations } from '#server/upgrade/epochs.ts'
-import { EVENTS } from '#shared/catalogue.ts'
 import type { CaseId } from '#shared/kernel/ids.ts'
+import { SERVER_EVENTS } from '#shared/server-catalogue.ts'
 import { type CaseDeps, type CaseReport, type KnownHeads, verifyCase } from './verify-case.ts'
 import { verifyDrafts } from './verify-drafts.ts'
 import { verifyFiles } from './verify-files.ts'
@@ -48,7 +48,7 @@ export async function openVerifier({ storage, masterKey }: Ground): Promise<Veri
   const derivations = await readDerivations(records).catch(() => undefined) // named as a record that does not open
   const derivationOf = derivationsBy(derivations ?? [])
   const keys = makeAudienceKeys({ keys: storage.keys, masterKey, entropy: MAKES_NOTHING, derivationOf })
-  const definitions = new Map(EVENTS.map((event) => [event.name as string, event]))
+  const definitions = new Map(SERVER_EVENTS.map((event) => [event.name as string, event]))
   const deps: CaseDeps = { log: storage.log, keys, definitions }
   const heads = new Map(checkpoints.logHeads.map((head) => [head.caseId, head]))
   const named = new Set<string>()

@@ -7,7 +7,7 @@ import { caucusEnter, caucusEntered } from '#shared/caucus/caucus-protocol.ts'
 import { messagePost, messagePosted } from '#shared/messaging/messaging-protocol.ts'
 import { type CommandDefinition, type EventDefinition, readBody } from '#shared/protocol/define.ts'
 import { safeParse } from '#shared/protocol/parse.ts'
-import { frozenFrom1 } from '#shared/signing/first-format.ts'
+import { frozenFrom1 } from '#shared/signing/first-records.ts'
 import { frozenRecord } from '#shared/signing/sealed-records.ts'
 import {
   paperRecord,

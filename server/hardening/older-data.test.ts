@@ -27,14 +27,8 @@ import { staffSignIn } from '#shared/identity/staff-protocol.ts'
 import { fromUtf8, utf8 } from '#shared/kernel/bytes.ts'
 import { asId, type FileId, type VersionId } from '#shared/kernel/ids.ts'
 import { fromPem } from '#shared/signing/bundle/pem.ts'
-import {
-  agreementReleased,
-  chainSealed,
-  releaseSealed,
-  signatureSealed,
-  versionReopen,
-  versionSealed,
-} from '#shared/signing/signing-protocol.ts'
+import { chainSealed, releaseSealed, signatureSealed, versionSealed } from '#shared/signing/chain-protocol.ts'
+import { agreementReleased, versionReopen } from '#shared/signing/signing-protocol.ts'
 import { authorityDownload, bundleDownload, textDownload } from '#shared/signing/signing-routes.ts'
 import { verifyBundle } from '#shared/signing/verify-bundle.ts'
 import { restoreData } from '../../scripts/backup/copies.ts'

@@ -6,7 +6,7 @@ import { signersAudience } from '#shared/kernel/audience.ts'
 import type { CaseId, VersionId } from '#shared/kernel/ids.ts'
 import { sliceOf } from '#shared/log/fold.ts'
 import { closeChainRule } from '#shared/signing/decide-close.ts'
-import { signersFold } from '#shared/signing/signing-state.ts'
+import { signersFold } from '#shared/signing/signers-state.ts'
 
 /** Any server may do it, and again. */
 export type CloseChain = (caseId: CaseId, versionId: VersionId) => Promise<void>

@@ -15,6 +15,7 @@ import { readZip } from '#shared/signing/bundle/stored-zip.ts'
 import { readCertificate } from '#shared/signing/cms/certificate.ts'
 import { verifySeal } from '#shared/signing/seal.ts'
 import { payloadOf } from '#shared/signing/seal-payload.ts'
+import { signersFold } from '#shared/signing/signers-state.ts'
 import { paperRecord, signatureGive, signatureWithdraw, versionDecline, versionReopen } from '#shared/signing/signing-protocol.ts'
 import {
   authorityDownload,
@@ -24,7 +25,7 @@ import {
   pdfDownload,
   textDownload,
 } from '#shared/signing/signing-routes.ts'
-import { agreementFold, ownSigningFold, signersFold, standingOf } from '#shared/signing/signing-state.ts'
+import { agreementFold, ownSigningFold, standingOf } from '#shared/signing/signing-state.ts'
 import { verifyBundle } from '#shared/signing/verify-bundle.ts'
 import { openSealingKey } from './authority/authority.ts'
 import {

@@ -9,7 +9,7 @@ import type { CaseId, ParticipantId, VersionId } from '#shared/kernel/ids.ts'
 import { LOCALES, type Locale } from '#shared/kernel/locale.ts'
 import type { View } from '#shared/log/decide.ts'
 import type { Signer } from '#shared/signing/record-fields.ts'
-import { signersFold } from '#shared/signing/signing-state.ts'
+import { signersFold } from '#shared/signing/signers-state.ts'
 import { knownVersion } from '#shared/signing/signing-view.ts'
 
 export type ActorOf = (state: LoadedCase, caseId: CaseId, id: ParticipantId) => Person | undefined

@@ -9,7 +9,6 @@ import { messageFacts } from '#server/messaging/message-facts.ts'
 import type { LogStore, Storage } from '#server/storage/ports.ts'
 import type { CaseBody } from '#shared/cases/case-protocol.ts'
 import { agreementConfirm, sessionStart } from '#shared/cases/case-protocol.ts'
-import { EVENTS, SERVER_FOLDS } from '#shared/catalogue.ts'
 import type { Person } from '#shared/kernel/actor.ts'
 import type { Audience } from '#shared/kernel/audience.ts'
 import { base64url } from '#shared/kernel/bytes.ts'
@@ -22,6 +21,7 @@ import { openRule } from '#shared/rooms/decide-open.ts'
 import { personAdmit } from '#shared/rooms/room-protocol.ts'
 import { readersBy } from '#shared/rooms/room-state.ts'
 import { RULES } from '#shared/rules.ts'
+import { SERVER_EVENTS, SERVER_FOLDS } from '#shared/server-catalogue.ts'
 import { setClock } from './clock.ts'
 import { seededEntropy } from './entropy.ts'
 
@@ -63,7 +63,7 @@ export function serverOver({
     entropy,
     soon: (run) => void setImmediate(run),
     folds: SERVER_FOLDS,
-    definitions: new Map(EVENTS.map((event) => [event.name as string, event])),
+    definitions: new Map(SERVER_EVENTS.map((event) => [event.name as string, event])),
     readers: readersBy(clock),
     epoch,
     quota: quota ?? QUOTA,

@@ -37,6 +37,21 @@ export function defineEvent<const Name extends WireName, S extends Schema>(
   return { name, version, body: body as Schema<z.output<S>>, upgrades }
 }
 
+/** An event whose body nobody here reads: that it happened is all that is folded. */
+export function defineToldEvent<const Name extends WireName>(name: Name, version: number): EventDefinition<Name> {
+  const upgrades = Object.fromEntries(Array.from({ length: version - 1 }, (_, at) => [at + 1, (old: unknown) => old]))
+  return { name, version, body: z.unknown(), upgrades }
+}
+
+/** The same event for who reads its body. */
+export function withBody<Name extends WireName, S extends Schema>(
+  { name, version }: EventDefinition<Name>,
+  body: S,
+  upgrades: EventDefinition['upgrades'] = {},
+): EventDefinition<Name, z.output<S>> {
+  return { name, version, body: body as Schema<z.output<S>>, upgrades }
+}
+
 /** Reads a stored body of any earlier version as one of today's. Throws on bodies that fit no version. */
 export function readBody<Body>(definition: EventDefinition<WireName, Body>, version: number, body: unknown): Body {
   let current = body

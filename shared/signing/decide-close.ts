@@ -1,8 +1,9 @@
 import { signersAudience } from '#shared/kernel/audience.ts'
 import { decided, happened, systemRule } from '#shared/log/decide.ts'
+import { chainSealed } from './chain-protocol.ts'
+import { signersFold } from './signers-state.ts'
 import { closingRecordFact } from './signing-facts.ts'
-import { chainSeal, chainSealed } from './signing-protocol.ts'
-import { signersFold } from './signing-state.ts'
+import { chainSeal } from './signing-protocol.ts'
 
 /**
  * Follows from the release, once; doing it again changes nothing. What a release of the first bundle format has left is not closed:

@@ -3,9 +3,9 @@ import { mayAtAll } from '#shared/cases/may.ts'
 import { signersAudience } from '#shared/kernel/audience.ts'
 import { decided, happened, personRule, refuse } from '#shared/log/decide.ts'
 import { localTime } from './bundle/completion.ts'
+import { signersFold } from './signers-state.ts'
 import { canRecordPaper } from './signing-policy.ts'
 import { paperRecord, paperRecorded } from './signing-protocol.ts'
-import { signersFold } from './signing-state.ts'
 import { refuseSigning, signingSituation } from './signing-view.ts'
 
 /** The paper is the agreement; what stands here is the mediator's word that it was signed, and which text it bears. */

@@ -1,9 +1,10 @@
 import { isFrozen } from '#shared/drafting/decide-freeze.ts'
 import { signersAudience } from '#shared/kernel/audience.ts'
 import { decided, happened, systemRule } from '#shared/log/decide.ts'
+import { versionSealed } from './chain-protocol.ts'
+import { signersFold } from './signers-state.ts'
 import { sealedVersionFact } from './signing-facts.ts'
-import { versionSeal, versionSealed } from './signing-protocol.ts'
-import { signersFold } from './signing-state.ts'
+import { versionSeal } from './signing-protocol.ts'
 
 /** Follows from freezing; doing it again changes nothing. */
 export const sealVersionRule = systemRule({

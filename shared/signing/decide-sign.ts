@@ -5,18 +5,11 @@ import { directAudience, signersAudience } from '#shared/kernel/audience.ts'
 import type { FileId } from '#shared/kernel/ids.ts'
 import { asId } from '#shared/kernel/ids.ts'
 import { decided, happened, personRule, refuse } from '#shared/log/decide.ts'
+import { releaseSealed, signatureSealed } from './chain-protocol.ts'
 import type { SignatureRecord } from './sealed-records.ts'
 import { checkedSignatureFact } from './signing-facts.ts'
 import { canSign, canWithdrawSignature } from './signing-policy.ts'
-import {
-  agreementReleased,
-  releaseSealed,
-  signatureGive,
-  signatureGiven,
-  signatureSealed,
-  signatureWithdraw,
-  signatureWithdrawn,
-} from './signing-protocol.ts'
+import { agreementReleased, signatureGive, signatureGiven, signatureWithdraw, signatureWithdrawn } from './signing-protocol.ts'
 import { ownSigningFold } from './signing-state.ts'
 import { refuseSigning, sideSignatures, signingSituation } from './signing-view.ts'
 

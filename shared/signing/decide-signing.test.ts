@@ -12,6 +12,8 @@ import { type AudienceState, emptyAudience, type Fold, foldEvent } from '#shared
 import type { EventDefinition } from '#shared/protocol/define.ts'
 import { roomJoined, roomLeft } from '#shared/rooms/room-protocol.ts'
 import { roomFold } from '#shared/rooms/room-state.ts'
+import { CHAIN_FOLDS } from './chain-catalogue.ts'
+import { chainSealed, releaseSealed, versionSealed } from './chain-protocol.ts'
 import { closeChainRule } from './decide-close.ts'
 import { recordPaperRule } from './decide-paper.ts'
 import { declineRule, reopenRule } from './decide-reopen.ts'
@@ -21,7 +23,7 @@ import { fromEventHash } from './named-digest.ts'
 import type { SignatureRecord } from './sealed-records.ts'
 import { SIGNING_FOLDS } from './signing-catalogue.ts'
 import type { CheckedSignature } from './signing-facts.ts'
-import { agreementReleased, chainSealed, releaseSealed, signatureGiven, signatureWithdrawn, versionSealed } from './signing-protocol.ts'
+import { agreementReleased, signatureGiven, signatureWithdrawn } from './signing-protocol.ts'
 
 const id = <T extends CaseId | ParticipantId | SideId | VersionId | FileId>(name: string) => asId<T>(name.padEnd(22, '_'))
 const V = id<VersionId>('version')
@@ -32,7 +34,7 @@ const mediator: Person = { kind: 'person', caseId, id: M, role: 'mediator' }
 const stranger: Person = { ...side, id: id('stranger') }
 const NOW = Date.UTC(2026, 10, 22, 9)
 const HASH = 'A'.repeat(43)
-const FOLDS = [caseFold, roomFold, draftFold, ...SIGNING_FOLDS] as readonly Fold[]
+const FOLDS = [caseFold, roomFold, draftFold, ...SIGNING_FOLDS, ...CHAIN_FOLDS] as readonly Fold[]
 
 type Told = readonly [audience: Audience, definition: EventDefinition, body: object]
 

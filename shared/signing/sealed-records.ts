@@ -1,28 +1,24 @@
 // What the signers' chain holds, and all it holds: the frozen version, each signature, the release, the closing of the chain. Each record
-// carries the installation's seal. The same records are the bodies of the events and the source of the bundle.
-// This is their second format; records of the first are read by first-format.ts, and keep the seal that they were given then.
+// carries the installation's seal. The same records are the bodies of the events and the source of the bundle; no device on its way to a
+// room loads them.
+// This is their second format; records of the first are read by first-records.ts, and keep the seal that they were given then.
 import * as z from 'zod/mini'
 import type { ParticipantId, VersionId } from '#shared/kernel/ids.ts'
 import { idField } from '#shared/protocol/fields.ts'
 import { storedLine } from '#shared/protocol/text-fields.ts'
 import { digestField } from './named-digest.ts'
 import {
-  identityLevelField,
   languagesField,
   momentField,
   partNameField,
   recordLocaleField,
   revisionField,
-  sealValueField,
   signatureBytesField,
   signersField,
-  signingMethod,
   textCodeField,
 } from './record-fields.ts'
-import { SEAL_SCHEME, SEAL_SCHEMES, signatureSchemeField } from './schemes.ts'
-
-const seal = { at: momentField, key: digestField, value: sealValueField }
-export const sealField = z.strictObject({ scheme: z.enum(SEAL_SCHEMES), ...seal })
+import { SEAL_SCHEME } from './schemes.ts'
+import { sealField, sealFields, signatureFacts } from './signature-facts.ts'
 
 export const frozenRecord = z.strictObject({
   record: z.literal('frozen'),
@@ -43,20 +39,6 @@ export const frozenRecord = z.strictObject({
   seal: sealField,
 })
 export type FrozenRecord = z.output<typeof frozenRecord>
-
-/** What is known of a signature besides its bytes. */
-export const signatureFacts = {
-  versionId: idField<VersionId>(),
-  scheme: signatureSchemeField,
-  /** Of the signature's bytes. */
-  signatureDigest: digestField,
-  /** The server's time, also inside the signature, in whole seconds there. */
-  signedAt: momentField,
-  method: signingMethod,
-  identityLevel: identityLevelField,
-  certificateDigest: digestField,
-  seal: sealField,
-}
 
 export const signatureRecord = z.strictObject({
   record: z.literal('signature'),
@@ -98,7 +80,7 @@ export const closingRecord = z.strictObject({
   /** The release's event: its number, which is the number of events, and its hash. */
   head: z.strictObject({ m: z.int().check(z.minimum(1)), digest: digestField }),
   evidence: z.array(evidenceField).check(z.maxLength(100)),
-  seal: z.strictObject({ scheme: z.literal(SEAL_SCHEME), ...seal }),
+  seal: z.strictObject({ scheme: z.literal(SEAL_SCHEME), ...sealFields }),
 })
 export type ClosingRecord = z.output<typeof closingRecord>
 

@@ -1,31 +1,29 @@
-// What signing adds to the catalogue.
+// What signing adds to the catalogue: what device and server read alike, and of the signers' chain what a device knows.
 import type { Fold } from '#shared/log/fold.ts'
 import type { EventDefinition } from '#shared/protocol/define.ts'
 import {
   agreementReleased,
-  chainSealed,
+  chainSealedTold,
   paperRecorded,
-  releaseSealed,
+  releaseSealedTold,
   signatureGiven,
-  signatureSealed,
+  signatureSealedTold,
   signatureWithdrawn,
   versionDeclined,
   versionRecalled,
-  versionSealed,
+  versionSealedTold,
 } from './signing-protocol.ts'
-import { agreementFold, ownSigningFold, signersFold } from './signing-state.ts'
+import { agreementFold, ownSigningFold, sealedFold } from './signing-state.ts'
 
 export const SIGNING_EVENTS: readonly EventDefinition[] = [
-  versionSealed,
   signatureGiven,
   signatureWithdrawn,
   versionDeclined,
   versionRecalled,
   paperRecorded,
-  signatureSealed,
-  releaseSealed,
-  chainSealed,
   agreementReleased,
 ]
 
-export const SIGNING_FOLDS: readonly Fold[] = [ownSigningFold, agreementFold, signersFold] as readonly Fold[]
+export const CHAIN_EVENTS_TOLD: readonly EventDefinition[] = [versionSealedTold, signatureSealedTold, releaseSealedTold, chainSealedTold]
+
+export const SIGNING_FOLDS: readonly Fold[] = [ownSigningFold, agreementFold, sealedFold] as readonly Fold[]

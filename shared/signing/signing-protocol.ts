@@ -2,11 +2,11 @@
 // signers' chain at once. The bytes of a signature are in no event before that.
 import * as z from 'zod/mini'
 import type { FileId, VersionId } from '#shared/kernel/ids.ts'
-import { defineCommand, defineEvent } from '#shared/protocol/define.ts'
+import { defineCommand, defineEvent, defineToldEvent } from '#shared/protocol/define.ts'
 import { dayField, idField } from '#shared/protocol/fields.ts'
 import { lineField, storedLine, storedText, textField } from '#shared/protocol/text-fields.ts'
-import { frozenFrom1, givenFrom1, releaseFrom1, signatureFrom1 } from './first-format.ts'
-import { closingRecord, frozenRecord, releaseRecord, signatureFacts, signatureRecord } from './sealed-records.ts'
+import { givenFrom1 } from './first-format.ts'
+import { signatureFacts } from './signature-facts.ts'
 
 const versionId = idField<VersionId>()
 const ofVersion = z.strictObject({ versionId })
@@ -55,10 +55,12 @@ export const versionSeal = defineCommand('version:seal', { input: ofVersion })
 /** A step of the system, right after the release: seals the chain as a whole, before the bundle is made of it. */
 export const chainSeal = defineCommand('chain:seal', { input: ofVersion })
 
-export const versionSealed = defineEvent('version:sealed', 2, frozenRecord, { 1: frozenFrom1 })
-export const signatureSealed = defineEvent('signature:sealed', 2, signatureRecord, { 1: signatureFrom1 })
-export const releaseSealed = defineEvent('release:sealed', 2, releaseRecord, { 1: releaseFrom1 })
-export const chainSealed = defineEvent('chain:sealed', 1, closingRecord)
+/** What stands in the signers' chain, as a device folds it: that it is there. With what is in it: chain-protocol.ts. */
+export const versionSealedTold = defineToldEvent('version:sealed', 2)
+export const signatureSealedTold = defineToldEvent('signature:sealed', 2)
+export const releaseSealedTold = defineToldEvent('release:sealed', 2)
+export const chainSealedTold = defineToldEvent('chain:sealed', 1)
+
 /** To all: everybody has signed; the bundle is for each of them now. */
 export const agreementReleased = defineEvent('agreement:released', 1, z.strictObject({ versionId, bundleFileId: idField<FileId>() }))
 

@@ -1,22 +1,16 @@
 // What signing looks like from each audience: one's own line to the mediator, the joint session, the signers' chain.
-
 import { audienceKind } from '#shared/kernel/audience.ts'
 import type { FileId, ParticipantId, VersionId } from '#shared/kernel/ids.ts'
 import { type Fold, isEvent } from '#shared/log/fold.ts'
-import { fromEventHash } from './named-digest.ts'
-import type { BundleFormat, ClosingRecord, FrozenRecord } from './sealed-records.ts'
 import {
   agreementReleased,
-  chainSealed,
   type GivenSignature,
   paperRecorded,
-  releaseSealed,
   signatureGiven,
-  signatureSealed,
   signatureWithdrawn,
   versionDeclined,
   versionRecalled,
-  versionSealed,
+  versionSealedTold,
 } from './signing-protocol.ts'
 
 export interface Given extends GivenSignature {
@@ -95,38 +89,9 @@ export const agreementFold: Fold<AgreementState> = {
   },
 }
 
-/** Folded from the signers' chain of one version. */
-export interface SignersState {
-  readonly frozen: FrozenRecord | undefined
-  readonly signatures: readonly { readonly participantId: ParticipantId; readonly signedAt: number; readonly signatureDigest: string }[]
-  readonly release: ReleasedChain | undefined
-  /** The chain as a whole is under the installation's seal. */
-  readonly closed: boolean
-}
-
-/** Where the chain stood when everybody's signatures were released. */
-export interface ReleasedChain {
-  readonly releasedAt: number
-  readonly bundleFormat: BundleFormat
-  /** Of the release's event. */
-  readonly head: ClosingRecord['head']
-}
-
-export const signersFold: Fold<SignersState> = {
-  name: 'signing-signers',
-  initial: { frozen: undefined, signatures: [], release: undefined, closed: false },
-  evolve(state, event) {
-    if (audienceKind(event.audience) !== 'signers') return state
-    if (isEvent(event, versionSealed)) return { ...state, frozen: event.body }
-    if (isEvent(event, signatureSealed)) {
-      const { participantId, signedAt, signatureDigest } = event.body
-      return { ...state, signatures: [...state.signatures, { participantId, signedAt, signatureDigest }] }
-    }
-    if (isEvent(event, releaseSealed)) {
-      const { releasedAt, bundleFormat } = event.body
-      return { ...state, release: { releasedAt, bundleFormat, head: { m: event.m, digest: fromEventHash(event.hash) } } }
-    }
-    if (isEvent(event, chainSealed)) return { ...state, closed: true }
-    return state
-  },
+/** Folded from the signers' chain of one version: the frozen version is under the installation's seal. */
+export const sealedFold: Fold<boolean> = {
+  name: 'signing-sealed',
+  initial: false,
+  evolve: (state, event) => state || isEvent(event, versionSealedTold),
 }

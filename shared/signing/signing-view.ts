@@ -12,7 +12,7 @@ import { type Decision, refuse, type View } from '#shared/log/decide.ts'
 import { inRoom } from '#shared/rooms/room-state.ts'
 import type { SigningSituation } from './signing-policy.ts'
 import type { SigningReason } from './signing-protocol.ts'
-import { agreementFold, type Given, ownSigningFold, signersFold, standingOf } from './signing-state.ts'
+import { agreementFold, type Given, ownSigningFold, sealedFold, standingOf } from './signing-state.ts'
 
 /** The frozen version as the actor knows it; undefined for one that they may not know of. */
 export function knownVersion(view: View, versionId: VersionId): FrozenVersion | undefined {
@@ -27,7 +27,7 @@ export function signingSituation(view: View, actor: Pick<Person, 'id' | 'role'>,
     signer: version?.signers.includes(actor.id) === true && view.has(signersAudience(versionId)),
     phase: view.state(caseFold, 'case')?.phase ?? 'preparing',
     version: agreed ? 'agreed' : isFrozen(view, versionId) ? 'frozen' : 'open',
-    sealed: view.state(signersFold, signersAudience(versionId))?.frozen !== undefined,
+    sealed: view.state(sealedFold, signersAudience(versionId)) === true,
     own: standingOf(view.state(ownSigningFold, directAudience(actor.id)), versionId) ? 'stands' : 'none',
     sides: mediates(actor) ? sidesSigned(view, versionId) : 'hidden',
   }

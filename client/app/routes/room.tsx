@@ -14,7 +14,7 @@ import { createShelf } from '#client/realtime/shelves.ts'
 import { CaseProvider } from '#client/realtime/use-case.tsx'
 import type { RoomSession } from '#client/rooms/room-session.ts'
 import { Loading } from '#client/ui/feedback/states.tsx'
-import { CLIENT_FOLDS, EVENTS } from '#shared/catalogue.ts'
+import { DEVICE_EVENTS, DEVICE_FOLDS } from '#shared/catalogue.ts'
 import { base64url } from '#shared/kernel/bytes.ts'
 import type { Clock, Entropy, Timers } from '#shared/kernel/clock.ts'
 import type { Fold } from '#shared/log/fold.ts'
@@ -30,7 +30,7 @@ const timers: Timers = {
 }
 const entropy: Entropy = { bytes: (count) => crypto.getRandomValues(new Uint8Array(count)) }
 const digest = async (bytes: Uint8Array<ArrayBuffer>) => new Uint8Array(await crypto.subtle.digest('SHA-256', bytes))
-const folds: readonly Fold[] = [...CLIENT_FOLDS, happeningsFold as Fold] // a list of folds of many states
+const folds: readonly Fold[] = [...DEVICE_FOLDS, happeningsFold as Fold] // a list of folds of many states
 
 registerRoomReasons()
 
@@ -56,7 +56,7 @@ function open(session: RoomSession): CaseClient {
     timers,
     entropy,
     folds,
-    events: EVENTS,
+    events: DEVICE_EVENTS,
     digest,
     reads: (state, me) => sliceOf(state, roomFold).members[me]?.until === undefined,
     shelf: drawer && participantId ? createShelf(drawer, { caseId, participantId, page: base64url(entropy.bytes(6, 'page')) }) : undefined,

@@ -3,7 +3,7 @@ import type { CaseSnapshot } from '#client/realtime/case-store.ts'
 import { testId } from '#client/realtime/testing/history.ts'
 import { agreementConfirmed, type CaseBody, caseOpened } from '#shared/cases/case-protocol.ts'
 import { openedWith } from '#shared/cases/testing/opened.ts'
-import { CLIENT_FOLDS } from '#shared/catalogue.ts'
+import { DEVICE_FOLDS } from '#shared/catalogue.ts'
 import type { By } from '#shared/kernel/actor.ts'
 import { type Audience, directAudience, selfAudience, sideAudience } from '#shared/kernel/audience.ts'
 import type { CommandId, ParticipantId, SideId } from '#shared/kernel/ids.ts'
@@ -56,7 +56,7 @@ export function smallCase(): SmallCase {
       count++
       const before = audiences.get(audience) ?? emptyAudience(audience)
       const event = { audience, epoch: 0, m: before.m + 1, type: definition.name, by, at: count * 1_000, hash: `${count}`, body }
-      audiences.set(audience, foldEvent(CLIENT_FOLDS, before, event))
+      audiences.set(audience, foldEvent(DEVICE_FOLDS, before, event))
       return world
     },
     enter: (person) => world.join(person, 'case', directAudience(person), selfAudience(person)),

@@ -1,7 +1,7 @@
 import { readBody } from '#shared/protocol/define.ts'
 import type { WireEvent } from '#shared/protocol/wire.ts'
+import { chainSealed, releaseSealed } from '#shared/signing/chain-protocol.ts'
 import type { ClosingRecord } from '#shared/signing/sealed-records.ts'
-import { chainSealed, releaseSealed } from '#shared/signing/signing-protocol.ts'
 
 export interface ClosedChain {
   readonly events: readonly WireEvent[]

@@ -18,7 +18,6 @@ import { realSystem } from '#server/system.ts'
 import { act, newCommandId, openSession, type SupplyCase, supplyCase } from '#server/testing/case-world.ts'
 import { type SetClock, setClock } from '#server/testing/clock.ts'
 import { seededEntropy } from '#server/testing/entropy.ts'
-import { EVENTS, SERVER_FOLDS } from '#shared/catalogue.ts'
 import { canonicalText } from '#shared/document/canonical-text.ts'
 import { block, type DocumentBlock } from '#shared/document/document-block.ts'
 import { textCode, textDigest } from '#shared/document/text-code.ts'
@@ -47,6 +46,7 @@ import type { EventDefinition } from '#shared/protocol/define.ts'
 import type { AnyRoute, Download, RouteAnswer, RouteInput } from '#shared/protocol/route.ts'
 import { readersBy } from '#shared/rooms/room-state.ts'
 import { RULES } from '#shared/rules.ts'
+import { SERVER_EVENTS, SERVER_FOLDS } from '#shared/server-catalogue.ts'
 import { makeOneTimeKey, type OneTimeKey } from '#shared/signing/one-time-key.ts'
 import type { SealingKey } from '#shared/signing/seal.ts'
 import { SIGNING_EVENTS, SIGNING_FOLDS } from '#shared/signing/signing-catalogue.ts'
@@ -139,7 +139,7 @@ export async function signingWorld(options: WorldOptions): Promise<SigningWorld>
     entropy,
     soon: (run) => void setImmediate(run),
     folds: together(SERVER_FOLDS, [draftFold, readyFold] as readonly Fold[], SIGNING_FOLDS),
-    definitions: new Map(together(EVENTS, DRAFT_EVENTS, SIGNING_EVENTS).map((event) => [event.name as string, event])),
+    definitions: new Map(together(SERVER_EVENTS, DRAFT_EVENTS, SIGNING_EVENTS).map((event) => [event.name as string, event])),
     readers,
     epoch: 1,
     quota: QUOTA,

@@ -1,10 +1,10 @@
 // The sealed records out of a chain's events: which event carries which, read by its own definition.
 import { readBody } from '#shared/protocol/define.ts'
 import type { WireEvent } from '#shared/protocol/wire.ts'
-import { frozenFrom1, releaseFrom1, signatureFrom1 } from '../first-format.ts'
+import { releaseSealed, signatureSealed, versionSealed } from '../chain-protocol.ts'
+import { frozenFrom1, releaseFrom1, signatureFrom1 } from '../first-records.ts'
 import { isUnknownScheme, SEAL_SCHEMES, SIGNATURE_SCHEMES } from '../schemes.ts'
 import type { FrozenRecord, ReleaseRecord, SignatureRecord } from '../sealed-records.ts'
-import { releaseSealed, signatureSealed, versionSealed } from '../signing-protocol.ts'
 import { member } from './chain-file.ts'
 import { openingLength } from './chain-opening.ts'
 
