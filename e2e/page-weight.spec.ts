@@ -8,8 +8,7 @@ import { type Platform, startPlatform } from './platform.ts'
 import { quickCase, quickOwner, typeCode } from './quick-case.ts'
 import { confirmAgreement, openDraft, saved } from './room.ts'
 
-// The waiting room is to need 135 and the room 155: people by events and the records of signing have added one and a half.
-const LIMITS = { codeField: 95, waitingRoom: 137, room: 157, editor: 150 }
+const LIMITS = { codeField: 95, waitingRoom: 135, room: 155, editor: 150 }
 
 let line: CountingLine
 let platform: Platform

@@ -2,6 +2,7 @@
 import * as z from 'zod/mini'
 import { cleanText } from '#shared/kernel/text/clean-text.ts'
 import { lettersOf, lineField, secretLetters, unbroken } from '#shared/protocol/text-fields.ts'
+import { bareNumber } from './phone-number.ts'
 
 /** Trimmed and in small letters, so that one address is one account. */
 export const emailField = z.string().check(
@@ -11,11 +12,6 @@ export const emailField = z.string().check(
   lettersOf('name', 254),
   z.regex(/^[^\s@<>"',;:()[\]\\]+@[^\s@<>"',;:()[\]\\]+\.[^\s@<>"',;:()[\]\\.]{2,}$/),
 )
-
-/** As people and their lists of contacts write it: `+7 (701) 123-45-67`, direction marks and long dashes among it. */
-export function bareNumber(text: string): string {
-  return cleanText('name', text).replace(/[\s().\-\u2010-\u2015\u2212]/g, '')
-}
 
 /** International form, `+77011234567`. */
 export const phoneField = z.string().check(

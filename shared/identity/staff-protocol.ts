@@ -6,6 +6,7 @@ import { defineRoute } from '#shared/protocol/route.ts'
 import { optionalLineField } from '#shared/protocol/text-fields.ts'
 import { emailField, passwordField, personNameField, phoneField, typedPasswordField } from './identity-fields.ts'
 import { account, nothing, STAFF_ROLES } from './identity-protocol.ts'
+import { installationLook } from './installation-protocol.ts'
 import { secretField } from './join-fields.ts'
 
 /** `token` is sent as `Authorization: Bearer …`; the refresh cookie beside it is the browser's alone. Times are milliseconds since 1970. */
@@ -21,15 +22,6 @@ const profileInput = z.strictObject({
 })
 
 const newAccount = { secret: secretField, email: emailField, name: personNameField, password: passwordField }
-
-/** What a visitor may know before signing in. `sink`: messages of this installation land in a local sink that this visitor may read. */
-export const installationLook = defineRoute({
-  method: 'GET',
-  path: '/api/installation',
-  auth: 'none',
-  input: nothing,
-  answer: z.strictObject({ ready: z.boolean(), demo: z.boolean(), sink: z.boolean() }),
-})
 
 /** First run: the one-time link on the terminal is `/setup#<secret>`. */
 export const ownerSetUp = defineRoute({

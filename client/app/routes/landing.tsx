@@ -11,7 +11,7 @@ import { Muted, Stack } from '#client/ui/base/layout.tsx'
 import { Card } from '#client/ui/base/surfaces.tsx'
 import { Banner } from '#client/ui/feedback/Banner.tsx'
 import { PageFrame } from '#client/ui/frame/PageFrame.tsx'
-import { installationLook } from '#shared/identity/staff-protocol.ts'
+import { installationLook } from '#shared/identity/installation-protocol.ts'
 import './landing.css'
 
 export function LandingRoute() {

@@ -11,7 +11,7 @@ import { useThemeItems } from '#client/ui/actions/theme.tsx'
 import { Logo } from '#client/ui/base/Logo.tsx'
 import { ProblemBanner } from '#client/ui/feedback/ErrorState.tsx'
 import { PageFrame } from '#client/ui/frame/PageFrame.tsx'
-import { installationLook } from '#shared/identity/staff-protocol.ts'
+import { installationLook } from '#shared/identity/installation-protocol.ts'
 import { useAccount, useStaff } from './use-staff.tsx'
 import './office.css'
 

@@ -1,4 +1,4 @@
-import { bareNumber } from '#shared/identity/identity-fields.ts'
+import { bareNumber } from '#shared/identity/phone-number.ts'
 
 /** As people here write it (`8 701 …`, `8(701)…`, `701…`), in the international form that a telephone and the server understand. */
 export function tidyPhone(text: string): string {

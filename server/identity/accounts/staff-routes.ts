@@ -5,10 +5,10 @@ import type { Limits } from '#server/http/limits.ts'
 import type { RequestContext } from '#server/http/request-context.ts'
 import { type ServedRoute, serve } from '#server/http/router.ts'
 import type { Account } from '#shared/identity/identity-protocol.ts'
+import { installationLook } from '#shared/identity/installation-protocol.ts'
 import {
   accountList,
   accountState,
-  installationLook,
   mediatorAccept,
   mediatorInvite,
   ownerSetUp,

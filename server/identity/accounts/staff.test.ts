@@ -2,10 +2,10 @@ import { hash } from '@node-rs/argon2'
 import { afterEach, describe, expect, it } from 'vitest'
 import { answered, type Browser, refused } from '#server/testing/http-world.ts'
 import { type IdentityWorld, identityWorld, OWNER_NAME, PASSWORD } from '#server/testing/identity-world.ts'
+import { installationLook } from '#shared/identity/installation-protocol.ts'
 import {
   accountList,
   accountState,
-  installationLook,
   mediatorAccept,
   mediatorInvite,
   ownerSetUp,

@@ -4,8 +4,9 @@ import { SMTPServer } from 'smtp-server'
 import { afterEach, describe, expect, it } from 'vitest'
 import { answered, browser, refused } from '#server/testing/http-world.ts'
 import { identityWorld, OWNER_NAME } from '#server/testing/identity-world.ts'
+import { installationLook } from '#shared/identity/installation-protocol.ts'
 import { invitationCode, invitationLink, invitationSend } from '#shared/identity/invitation-protocol.ts'
-import { installationLook, sinkRead } from '#shared/identity/staff-protocol.ts'
+import { sinkRead } from '#shared/identity/staff-protocol.ts'
 import { LOCALES } from '#shared/kernel/locale.ts'
 import en from '../texts/en.json' with { type: 'json' }
 import kk from '../texts/kk.json' with { type: 'json' }
