@@ -18,12 +18,12 @@ function open(folder: string): Promise<Installation> {
 }
 
 /** `earlier` is told when it is of today's form, before people go on. Answers the master key. */
-export async function liveInstallation(folder: string, earlier: (folder: string) => void): Promise<Uint8Array> {
+export async function liveInstallation(folder: string, earlier: (folder: string) => void | Promise<void>): Promise<Uint8Array> {
   copyFixture(FIXTURE, folder)
   const opened = await open(folder)
   await opened.checkpoints.save()
   await opened.storage.close()
-  earlier(folder)
+  await earlier(folder)
   const installation = await open(folder)
   const world = await platformWorld({ storage: installation.storage, installation })
   const staff = world.browser()

@@ -15,20 +15,9 @@ import { createSqliteKeyStore } from '#server/storage/sqlite/key-store.ts'
 import { createSqliteLogStore } from '#server/storage/sqlite/log-store.ts'
 import { dataFile } from '#server/storage/sqlite/open-sqlite.ts'
 import { createSqliteRecordStore } from '#server/storage/sqlite/record-store.ts'
-import {
-  DATA_TABLES,
-  flipped,
-  isSameRow,
-  KEY_TABLES,
-  pickerOf,
-  putRow,
-  type RowOf,
-  randomFrom,
-  removeRow,
-  rowsOf,
-  type Table,
-} from './damage.ts'
+import { type Change, flipped, type Holder, KINDS, type Kind, pickerOf, randomFrom } from './change-kinds.ts'
 import { liveInstallation, otherInstallation } from './live-installation.ts'
+import { DATA_TABLES, isSameRow, KEY_TABLES, putRow, type RowOf, removeRow, rowsOf, type Table } from './table-rows.ts'
 import { openVerifier } from './verify-installation.ts'
 
 const CHANGES = 600
@@ -92,89 +81,39 @@ async function said(): Promise<{ readonly faults: readonly string[]; readonly no
   return { faults: all.flatMap(({ faults }) => faults), notes: all.flatMap(({ notes }) => notes) }
 }
 
-interface Change {
-  readonly what: string
-  readonly table: Table
-  readonly column?: string
-  /** The row that was there, or that has come. */
-  readonly row: RowOf
-  readonly before?: RowOf
-  readonly make: () => void
-}
-
-type Maker = (table: Table, random: (below: number) => number) => Change | undefined
-
 const rowsIn = (map: Map<Table, readonly RowOf[]>, table: Table) => map.get(table) ?? []
-const keyOf = (table: Table, row: RowOf) => JSON.stringify(table.place.map((column) => row[column]))
 
-function replaced(table: Table, row: RowOf, next: RowOf): () => void {
-  return () => {
-    removeRow(databaseOf(table), table, row)
-    putRow(databaseOf(table), table, next)
+function holderOf(table: Table): Holder<RowOf> {
+  return {
+    now: rowsIn(rows, table),
+    earlier: rowsIn(earlier, table),
+    foreign: rowsIn(foreign, table),
+    placeOf: (row) => JSON.stringify(table.place.map((column) => row[column])),
+    moved(content, place) {
+      if (table.columns.length === 0) return undefined
+      return { ...content, ...Object.fromEntries(table.place.map((column) => [column, place[column] ?? null])) }
+    },
+    changed(row, random) {
+      const field = pickerOf(random)([...table.place, ...table.columns])
+      return { row: { ...row, [field]: flipped(row[field] ?? null, random) }, field }
+    },
+    nulled: (row) => (table.name === 'log_event' ? { row: { ...row, sealed_body: null }, field: 'sealed_body' } : undefined),
+    isSame: (a, b) => isSameRow(table, a, b),
   }
 }
 
-const MAKERS: Readonly<Record<string, Maker>> = {
-  flip(table, random) {
-    const row = pickerOf(random)(rowsIn(rows, table))
-    const column = pickerOf(random)([...table.place, ...table.columns])
-    return { what: 'flip', table, column, row, make: replaced(table, row, { ...row, [column]: flipped(row[column] ?? null, random) }) }
-  },
-  remove(table, random) {
-    const row = pickerOf(random)(rowsIn(rows, table))
-    return { what: 'remove', table, row, make: () => removeRow(databaseOf(table), table, row) }
-  },
-  swap(table, random) {
-    const [one, two] = [pickerOf(random)(rowsIn(rows, table)), pickerOf(random)(rowsIn(rows, table))]
-    const swapped = (into: RowOf, from: RowOf): RowOf => ({
-      ...from,
-      ...Object.fromEntries(table.place.map((column) => [column, into[column] ?? null])),
-    })
-    if (table.columns.length === 0 || isSameRow(table, swapped(one, two), one)) return undefined
-    const make = () => {
-      for (const row of [one, two]) removeRow(databaseOf(table), table, row)
-      putRow(databaseOf(table), table, swapped(one, two))
-      putRow(databaseOf(table), table, swapped(two, one))
-    }
-    return { what: 'swap', table, row: one, before: two, make }
-  },
-  empty(table, random) {
-    if (table.name !== 'log_event') return undefined
-    const row = pickerOf(random)(rowsIn(rows, table))
-    return { what: 'empty', table, column: 'sealed_body', row, make: replaced(table, row, { ...row, sealed_body: null }) }
-  },
-  'put back': (table, random) => {
-    const now = new Map(rowsIn(rows, table).map((row) => [keyOf(table, row), row]))
-    const changed = rowsIn(earlier, table).filter((row) => {
-      const present = now.get(keyOf(table, row))
-      return !present || !isSameRow(table, present, row)
-    })
-    if (changed.length === 0) return undefined
-    const row = pickerOf(random)(changed)
-    return { what: 'put back', table, row, make: () => putRow(databaseOf(table), table, row) }
-  },
-  'of another': (table, random) => {
-    const now = new Map(rowsIn(rows, table).map((row) => [keyOf(table, row), row]))
-    const others = rowsIn(foreign, table).filter((row) => !isSameRow(table, now.get(keyOf(table, row)) ?? {}, row))
-    if (others.length === 0) return undefined
-    const row = pickerOf(random)(others)
-    return { what: 'of another', table, row, make: () => putRow(databaseOf(table), table, row) }
-  },
-}
-
 /** Why a change that is not named does no harm; undefined for none. */
-function harmless({ what, table, column, row }: Change): string | undefined {
+function harmless(kind: Kind, table: Table, { remove, insert, field: column }: Change<RowOf>): string | undefined {
+  const row = remove[0] ?? insert[0] ?? {}
   const name = String(row.name ?? '')
-  if (table.name === 'checkpoint' && /^(case|document)\//.test(name) && (what === 'put back' || what === 'remove'))
+  if (table.name === 'checkpoint' && /^(case|document)\//.test(name) && (kind === 'put back' || kind === 'deleted'))
     return 'an entry about a log that is newer than it: the next start writes the newer one'
   if (table.name === 'record' && row.collection === 'installation' && row.id === 'epoch' && column === 'version')
     return 'nobody compares the version of the epoch: it is changed while no server runs'
   if (table.name === 'log_event' && column === 'command_mac' && Number(row.epoch) < 1_000_000)
     return 'of a command from before 2.2: a second try of it would be refused'
-  if (table.name === 'document_archive' && (what === 'remove' || column === 'epoch'))
+  if (table.name === 'document_archive' && (kind === 'deleted' || column === 'epoch'))
     return 'a kept copy of a text from before 2.2, which nothing reads yet and nothing names'
-  if (table.name === 'document_entry' && row.hash === null && (what === 'remove' ? row.kind === 'claim' : column === 'at'))
-    return 'a claim from before entries were chained, or when it was made: its author writes under another one since'
   if (table.name === 'document' && column === 'd') return 'the number of a document inside the file, without entries that name it'
   return undefined
 }
@@ -187,26 +126,27 @@ it(`[LOG-32] ${CHANGES} random changes at rest are named, or do no harm`, { time
   const counted = new Map<string, number>()
   for (let made = 0; made < CHANGES; ) {
     const table = pickerOf(random)(tables)
-    const change = MAKERS[pickerOf(random)(Object.keys(MAKERS))]?.(table, random)
+    const kind = pickerOf(random)(Object.keys(KINDS) as Kind[]) // its own keys
+    const change = KINDS[kind](holderOf(table), random)
     if (!change) continue
     made++
-    const reason = await outcomeOf(change, whole.notes)
+    const isNamed = await names(table, change, whole.notes)
+    const reason = isNamed ? 'named' : (harmless(kind, table, change) ?? 'unnamed')
     counted.set(reason, (counted.get(reason) ?? 0) + 1)
-    if (reason === 'unnamed')
-      unnamed.push(`${change.what} ${table.name}.${change.column ?? ''} ${JSON.stringify(change.row).slice(0, 400)}`)
+    if (reason === 'unnamed') unnamed.push(`${kind} ${table.name}.${change.field ?? ''} ${JSON.stringify(change).slice(0, 400)}`)
   }
   expect(unnamed).toEqual([])
   expect(counted.get('named') ?? 0).toBeGreaterThan(CHANGES * 0.9)
 })
 
-async function outcomeOf(change: Change, notesBefore: readonly string[]): Promise<string> {
-  const database = databaseOf(change.table)
+async function names(table: Table, { remove, insert }: Change<RowOf>, notesBefore: readonly string[]): Promise<boolean> {
+  const database = databaseOf(table)
   database.begin()
   try {
-    change.make()
+    for (const row of remove) removeRow(database, table, row)
+    for (const row of insert) putRow(database, table, row)
     const { faults, notes } = await said()
-    if (faults.length > 0 || JSON.stringify(notes) !== JSON.stringify(notesBefore)) return 'named'
-    return harmless(change) ?? 'unnamed'
+    return faults.length > 0 || JSON.stringify(notes) !== JSON.stringify(notesBefore)
   } finally {
     database.rollback()
   }

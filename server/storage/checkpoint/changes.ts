@@ -95,7 +95,8 @@ export class Changes implements RecordWatch {
 
   noteDocument(head: DocumentHead): void {
     const name = nameOfDocument(head)
-    if (head.u >= (this.#documents.get(name)?.u ?? 0)) this.#documents.set(name, head)
+    const before = this.#documents.get(name)
+    if (head.u >= (before?.u ?? 0)) this.#documents.set(name, { ...(before?.unchained && { unchained: before.unchained }), ...head })
   }
 
   /** Ends a window: what is written from now on bears the next one's stamp. Resolves when nothing of the ended one is under way. */

@@ -142,6 +142,24 @@ describe('a start over data that was put back', () => {
     expect(await refusal(folder)).toMatch(words)
   })
 
+  it.each([
+    ['changed', 'UPDATE document_entry SET at = at + 1 WHERE u = 1'],
+    ['gone', 'DELETE FROM document_entry WHERE u = 1'],
+  ])('[STO-115] names a mark from before the chain of its document that is %s, also after people went on', async (_what, statement) => {
+    const folder = newFolder()
+    const place = newDocument(newCase())
+    const old = openSqlite({ folder })
+    await old.drafts.append([entry(place, 1, { kind: 'claim', previous: undefined, hash: undefined })])
+    await old.close()
+    const first = await start(folder)
+    await watchDrafts(first.storage.drafts, first.checkpoints.changes).append([entry(place, 2)])
+    await first.stop()
+    const second = await start(folder)
+    await second.stop()
+    sql(folder, statement)
+    expect(await refusal(folder)).toMatch(/draft of case \S+: a mark from before its chain was changed, or is missing/)
+  })
+
   it('[STO-111] takes the data as it is once somebody has said so beside the keys, with a higher epoch, and guards it from there', async () => {
     const { folder, before, running } = await aDayInTheLife()
     await running.stop()

@@ -11,6 +11,7 @@ import { CASE, type LogHead, readHead, takeHead } from './log-heads.ts'
 import { type CheckpointReport, checkAgainst, type ReadCheckpoint, readCheckpoint } from './read-checkpoint.ts'
 import { type DocumentHead, isPlain, type ListedRecord, nameOfDocument, REMOVED, restingRecords } from './record-set.ts'
 import type { CheckpointRoot } from './stamp.ts'
+import { unchainedDigest } from './unchained-marks.ts'
 
 export interface CheckpointDeps {
   readonly storage: Pick<Storage, 'checkpoints' | 'records' | 'inspection' | 'log' | 'drafts' | 'keys'>
@@ -145,7 +146,9 @@ export class Checkpoints {
     for (const place of await inspection.documents()) {
       const u = await drafts.headOf(place)
       const written = known === 'all' ? undefined : (this.#read.open.get(nameOfDocument(place))?.value as DocumentHead | undefined) // as written below
-      if (u > (written?.u ?? 0)) this.changes.noteDocument({ ...place, u, ...(await lastHash(drafts, place, u)) })
+      if (u <= (written?.u ?? 0)) continue
+      const unchained = known === 'all' ? await unchainedDigest(drafts, place) : undefined
+      this.changes.noteDocument({ ...place, u, ...(await lastHash(drafts, place, u)), ...(unchained && { unchained }) })
     }
   }
 
@@ -212,9 +215,11 @@ export class Checkpoints {
       return next && { ...(before?.taken && { taken: before.taken }), ...next }
     })
     const revisions = new Map<string, DocumentHead>(documents.map((head) => [nameOfDocument(head), head]))
-    await this.#entries.update([...revisions.keys()], (name, stands) =>
-      further(revisions.get(name), stands as DocumentHead | undefined, ({ u }) => u),
-    )
+    await this.#entries.update([...revisions.keys()], (name, stands) => {
+      const before = stands as DocumentHead | undefined
+      const next = further(revisions.get(name), before, ({ u }) => u)
+      return next && { ...(before?.unchained && { unchained: before.unchained }), ...next }
+    })
   }
 
   async #updateRoot(next: (now: CheckpointRoot) => CheckpointRoot): Promise<void> {

@@ -6,6 +6,7 @@ import { type Entries, type OpenEntry, RESTORED, ROOT } from './entries.ts'
 import { CASE, headFault, type LogHead } from './log-heads.ts'
 import { checkRecordSet, DOCUMENT, type DocumentHead, type RecordSetReport } from './record-set.ts'
 import type { CheckpointRoot } from './stamp.ts'
+import { unchainedDigest } from './unchained-marks.ts'
 
 export interface ReadCheckpoint {
   readonly root: CheckpointRoot | undefined
@@ -60,7 +61,9 @@ async function headOrDocumentFault({ log, drafts }: CheckedStorage, name: string
   try {
     const [last] = await drafts.read(head, head.u - 1, 1)
     const isOther = last?.u === head.u && head.hash !== undefined && (!last.hash || base64url(last.hash) !== head.hash)
-    return isOther ? `${words}: its end was replaced` : undefined
+    if (isOther) return `${words}: its end was replaced`
+    const isChanged = head.unchained !== undefined && (await unchainedDigest(drafts, head)) !== head.unchained
+    return isChanged ? `${words}: a mark from before its chain was changed, or is missing` : undefined
   } catch {
     return `${words}: its end cannot be read`
   }

@@ -17,6 +17,8 @@ export interface DocumentHead extends DocumentPlace {
   readonly u: number
   /** Of its last entry, base64url; undefined where entries were not chained yet. */
   readonly hash?: string | undefined
+  /** `unchainedDigest` of its marks as they were when the document was first written down. */
+  readonly unchained?: string | undefined
 }
 
 /** Under which name the checkpoint holds it. */

@@ -1,26 +1,5 @@
-// Random changes to an installation at rest, as somebody with the database before them could make: for the test that all of them are found.
+// Rows of SQLite, as somebody with the files before them could change them: for the test that all of it is found.
 import type { Database, SqlValue } from '#server/storage/sqlite/database.ts'
-
-/** A small seeded generator: the same changes for the same seed. */
-export function randomFrom(seed: number): (below: number) => number {
-  let state = seed >>> 0
-  return (below) => {
-    state = (state + 0x6d2b79f5) >>> 0
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1)
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61)
-    return ((mixed ^ (mixed >>> 14)) >>> 0) % below
-  }
-}
-
-export type Pick = <T>(of: readonly T[]) => T
-
-export function pickerOf(random: (below: number) => number): Pick {
-  return (of) => {
-    const chosen = of[random(of.length)]
-    if (chosen === undefined) throw new Error('nothing to choose from')
-    return chosen
-  }
-}
 
 export interface Table {
   readonly name: string
@@ -72,23 +51,6 @@ export function putRow(database: Database, table: Table, row: RowOf): void {
   database.prepare(`INSERT OR REPLACE INTO ${table.name} (${all.join(', ')}) VALUES (${places})`).run(valuesOf(row, all))
 }
 
-/** One value that differs in one bit, or one letter, or by a little. */
-export function flipped(value: SqlValue, random: (below: number) => number): SqlValue {
-  if (value instanceof Uint8Array) {
-    if (value.length === 0) return Uint8Array.of(1)
-    const bytes = Uint8Array.from(value)
-    const at = random(bytes.length)
-    bytes[at] = (bytes[at] ?? 0) ^ (1 << random(8))
-    return bytes
-  }
-  if (typeof value === 'number') return value + 1 + random(3)
-  if (typeof value !== 'string') return 'x'
-  const at = random(value.length + 1)
-  const letter = value[at] === 'b' ? 'c' : 'b'
-  return value.slice(0, at) + letter + value.slice(at + 1)
-}
-
-/** Another value in its column, where there is one: nothing was changed otherwise. */
 export function isSameRow(table: Table, a: RowOf, b: RowOf): boolean {
   return [...table.place, ...table.columns].every((column) => {
     const [left, right] = [a[column] ?? null, b[column] ?? null]
