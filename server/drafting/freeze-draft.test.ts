@@ -1,5 +1,6 @@
 import { describe, expect, it, vi } from 'vitest'
 import { WorkerFailure } from '#server/workers/task.ts'
+import { settlementOf } from '#shared/document/case-documents.ts'
 import { block } from '#shared/document/document-block.ts'
 import { appendBlocks, blockElements, textOf } from '#shared/document/yjs-document.ts'
 import {
@@ -74,7 +75,7 @@ async function fill(device: Device) {
 }
 
 describe('freezing', () => {
-  it('[DRA-50] closes behind the named text, stores text and PDF, and says so once', async () => {
+  it('[DRA-50] [DOC-37] closes behind the named text, stores text and PDF, and says so once, naming the document', async () => {
     const { storage, log, server, aigul } = await setting()
     await fill(aigul)
     log.happens(freezeRequested, { versionId: VERSION, u: aigul.u })
@@ -84,7 +85,7 @@ describe('freezing', () => {
     const text = await readVersionFile(files, CASE, versionFileId(VERSION, 'text'))
     expect(new TextDecoder().decode(text)).toContain('1 840 000 ₸')
     expect(aigul.frames.at(-1)).toMatchObject({ kind: 'closed', versionId: VERSION })
-    expect(log.state.versions[0]).toMatchObject({ u: aigul.u, language: 'ru' })
+    expect(log.state.versions[0]).toMatchObject({ u: aigul.u, language: 'ru', documentId: settlementOf(CASE).id })
   })
 
   it("[SIG-70] a version's files rest encrypted, bound to their place", async () => {

@@ -2,6 +2,7 @@
 // how far it went. Nobody's edit is lost on the way: it stands before the closing entry, or its author hears "not saved".
 import { createHash } from 'node:crypto'
 import { WorkerFailure } from '#server/workers/task.ts'
+import { settlementOf } from '#shared/document/case-documents.ts'
 import {
   type Cancellation,
   type CancelReason,
@@ -107,7 +108,8 @@ async function makeVersion(
   if (!pdf) return cancelled('cannot-make')
   await keepVersionFile(deps, caseId, pdfFileId, pdf)
   const pdfDigest = hex(createHash('sha256').update(pdf).digest())
-  return { versionId, u, textDigest: hex(digest), pdfDigest, textCode, textFileId, pdfFileId, language }
+  const { id: documentId } = settlementOf(caseId)
+  return { versionId, documentId, u, textDigest: hex(digest), pdfDigest, textCode, textFileId, pdfFileId, language }
 }
 
 /** Undefined when the text itself is at fault, which is told to the people; when there was no room for the task, it is tried again later. */

@@ -142,6 +142,7 @@ async function sealVersion(
   const payload: Omit<FrozenRecord, 'seal'> = {
     record: 'frozen',
     versionId,
+    ...(version.documentId && { documentId: version.documentId }),
     revision: version.u,
     textDigest: fromHexDigest(version.textDigest),
     pdfDigest: fromHexDigest(version.pdfDigest),

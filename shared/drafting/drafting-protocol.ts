@@ -1,7 +1,7 @@
 // The draft's life as the case log tells it: who is ready for which text, when it was closed for signing, opened again, frozen.
 // The text itself never stands here; it has its own sequence, whose numbers (u) these events name.
 import * as z from 'zod/mini'
-import type { FileId, ParticipantId, VersionId } from '#shared/kernel/ids.ts'
+import type { DocumentId, FileId, ParticipantId, VersionId } from '#shared/kernel/ids.ts'
 import { defineCommand, defineEvent } from '#shared/protocol/define.ts'
 import { idField, localeField } from '#shared/protocol/fields.ts'
 
@@ -38,6 +38,8 @@ export const freezeCancelled = defineEvent('draft:freeze-cancelled', 1, cancella
 
 const frozenText = {
   versionId,
+  /** Whose text it is. Absent in events of the first version: the settlement, the only document that could be closed. */
+  documentId: z.optional(idField<DocumentId>()),
   u: textNumber,
   textDigest: digest,
   pdfDigest: digest,
@@ -50,7 +52,7 @@ const frozenText = {
 const frozenVersion = z.strictObject({ ...frozenText, signers: z.array(idField<ParticipantId>()).check(z.minLength(2), z.maxLength(64)) })
 export type FrozenVersion = z.output<typeof frozenVersion>
 /** Told twice in one commit: to all, and as the first word of the signers' own chain. */
-export const versionFrozen = defineEvent('version:frozen', 1, frozenVersion)
+export const versionFrozen = defineEvent('version:frozen', 2, frozenVersion, { 1: (old) => old })
 
 const REOPEN_CAUSES = ['declined', 'mediator'] as const
 export type ReopenCause = (typeof REOPEN_CAUSES)[number]

@@ -3,7 +3,7 @@
 // room loads them.
 // This is their second format; records of the first are read by first-records.ts, and keep the seal that they were given then.
 import * as z from 'zod/mini'
-import type { ParticipantId, VersionId } from '#shared/kernel/ids.ts'
+import type { DocumentId, ParticipantId, VersionId } from '#shared/kernel/ids.ts'
 import { idField } from '#shared/protocol/fields.ts'
 import { storedLine } from '#shared/protocol/text-fields.ts'
 import { digestField } from './named-digest.ts'
@@ -23,7 +23,9 @@ import { sealField, sealFields, signatureFacts } from './signature-facts.ts'
 export const frozenRecord = z.strictObject({
   record: z.literal('frozen'),
   versionId: idField<VersionId>(),
-  /** The number in the draft's sequence that closed it. */
+  /** As the event of its freezing names it; absent: the settlement, frozen before events named their document. */
+  documentId: z.optional(idField<DocumentId>()),
+  /** The number in the document's sequence that closed it. */
   revision: revisionField,
   textDigest: digestField,
   pdfDigest: digestField,

@@ -82,7 +82,14 @@ function open(bundle: Uint8Array) {
     records,
     certificates: sealing.map((name) => new X509Certificate(text(name))),
     authority: text('certificates/authority.pem'),
+    manifest: JSON.parse(text('manifest.json')) as Json,
   }
+}
+
+/** Wherever a bundle names the document: the event of its freezing, the sealed record, the manifest. */
+function documentsNamed({ chain, records, manifest }: ReturnType<typeof open>): readonly unknown[] {
+  const told = chain.events.filter(({ type }) => type === 'version:frozen').map(({ body }) => JSON.parse(body) as Json)
+  return [...told, ...records.filter(({ record }) => record === 'frozen'), manifest].map(({ documentId }) => documentId)
 }
 
 function holds({ chain, records, certificates, authority }: ReturnType<typeof open>): boolean {
@@ -117,6 +124,18 @@ describe('a verifier that knows the documented format alone', () => {
     const [first, ...rest] = opened.chain.events
     if (!first) throw new Error('no events')
     expect(holds({ ...opened, chain: { ...opened.chain, events: [{ ...first, at: 1 }, ...rest] } })).toBe(false)
+  })
+
+  it('[DOC-37] reads which document was frozen in three places that agree, under the seal; of before there is none', async () => {
+    const { bundle } = await sampleSigning({
+      clock: { now: () => Date.UTC(2026, 10, 22, 9) },
+      entropy: { bytes: (count) => randomBytes(count) },
+    })
+    const opened = open(bundle)
+    expect(documentsNamed(opened)).toEqual(Array(3).fill(opened.manifest.caseId))
+    const records = opened.records.map((record) => (record.record === 'frozen' ? { ...record, documentId: 'x'.repeat(22) } : record))
+    expect(holds({ ...opened, records })).toBe(false)
+    expect(documentsNamed(open(fixtureFile('2026-11', 'bundle.zip')))).toEqual(Array(3).fill(undefined))
   })
 
   it('[DOC-31] finds a bundle of the first format good', () => {

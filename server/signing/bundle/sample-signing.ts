@@ -1,6 +1,7 @@
 // A whole signing in one function, from draft to bundle, as the product does it step by step: for tests, for the validators, and for reading.
 import { webcrypto } from 'node:crypto'
 import { canonicalText } from '#shared/document/canonical-text.ts'
+import { settlementOf } from '#shared/document/case-documents.ts'
 import { block, type DocumentBlock } from '#shared/document/document-block.ts'
 import { textCode, textDigest } from '#shared/document/text-code.ts'
 import { versionFrozen } from '#shared/drafting/drafting-protocol.ts'
@@ -101,7 +102,7 @@ export async function sampleSigning({
   return { authority, sealingKey: sealing, files, records, events, closing, bundle }
 }
 
-async function freeze({ versionId, authority, entropy, sealed }: Room, document: readonly DocumentBlock[], frozenAt: number) {
+async function freeze({ caseId, versionId, authority, entropy, sealed }: Room, document: readonly DocumentBlock[], frozenAt: number) {
   const id = () => asId<ParticipantId>(base64url(entropy.bytes(16, 'sample')))
   const signers: Signer[] = [
     { participantId: id(), name: 'Өмірбек Ұлжан Һәмитқызы', role: 'party', side: '«Ақжол» ЖШС' },
@@ -118,6 +119,7 @@ async function freeze({ versionId, authority, entropy, sealed }: Room, document:
     {
       record: 'frozen',
       versionId,
+      documentId: settlementOf(caseId).id,
       revision: 1234,
       textDigest: await digestOf(subtle, utf8(text)),
       pdfDigest: await digestOf(subtle, pdf),
@@ -179,13 +181,13 @@ async function sign(
 
 /** What the log tells the signers before the first record. */
 export function openingOf(frozen: FrozenRecord): object[] {
-  const { versionId, revision: u, textCode: code, language } = frozen
+  const { versionId, documentId, revision: u, textCode: code, language } = frozen
   const signers = frozen.signers.map(({ participantId }) => participantId)
   const [textFileId, pdfFileId] = ['text', 'pdf'].map((name) => asId<FileId>(name.padEnd(22, '_')))
   const digests = { textDigest: hexOf(frozen.textDigest), pdfDigest: hexOf(frozen.pdfDigest) }
   return [
     ...signers.map((participantId) => ({ participantId })),
-    { versionId, u, ...digests, textCode: code, textFileId, pdfFileId, language, signers },
+    { versionId, ...(documentId && { documentId }), u, ...digests, textCode: code, textFileId, pdfFileId, language, signers },
   ]
 }
 
@@ -226,7 +228,7 @@ function kindOf(content: object): { type: string; version: number } {
   const definition = 'record' in content ? KINDS[String(content.record)] : undefined
   if (definition) return { type: definition.name, version: definition.version }
   if ('participantId' in content) return { type: roomJoined.name, version: 1 }
-  return { type: 'textFileId' in content ? versionFrozen.name : 'sample:told', version: 1 }
+  return 'textFileId' in content ? { type: versionFrozen.name, version: versionFrozen.version } : { type: 'sample:told', version: 1 }
 }
 
 const SAMPLE_DOCUMENT: readonly DocumentBlock[] = [

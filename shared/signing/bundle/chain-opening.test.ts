@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest'
-import { asId, type CaseId, type ParticipantId, type VersionId } from '#shared/kernel/ids.ts'
+import { asId, type CaseId, type DocumentId, type ParticipantId, type VersionId } from '#shared/kernel/ids.ts'
 import type { WireEvent } from '#shared/protocol/wire.ts'
 import type { FrozenRecord } from '../sealed-records.ts'
 import { openingLength, otherVersion, strayOpening } from './chain-opening.ts'
 
-const id = <T extends CaseId | ParticipantId | VersionId>(name: string) => asId<T>(name.padEnd(22, '_'))
+const id = <T extends CaseId | DocumentId | ParticipantId | VersionId>(name: string) => asId<T>(name.padEnd(22, '_'))
 const V = id<VersionId>('version')
 const [A, M] = [id<ParticipantId>('aigul'), id<ParticipantId>('mediator')]
 const digest = 'a'.repeat(64)
@@ -60,6 +60,22 @@ describe('the opening of a signers’ chain', () => {
     const told = events(joinA, ['room:left', { participantId: A }], joinM, freeze)
     expect(otherVersion(told, frozen)).toBeUndefined()
     expect(otherVersion(events(joinA, ['version:frozen', { ...freeze[1], u: 8 }]), frozen)).toBe(2)
+  })
+
+  it('[DOC-37] names the document that the sealed record names, and none where that names none', () => {
+    const [one, other] = [id<DocumentId>('one'), id<DocumentId>('other')]
+    const opening = (documentId?: DocumentId) =>
+      events(joinA, joinM, ['version:frozen', { ...told, ...(documentId && { documentId }) }]).map((event) =>
+        event.type === 'version:frozen' ? { ...event, version: 2 } : event,
+      )
+    const named = { ...frozen, documentId: one }
+    expect([strayOpening(opening(one), named), otherVersion(opening(one), named)]).toEqual([undefined, undefined])
+    for (const [wrong, record] of [
+      [opening(other), named],
+      [opening(), named],
+      [opening(one), frozen],
+    ] as const)
+      expect([strayOpening(wrong, record), otherVersion(wrong, record)]).toEqual([3, 3])
   })
 
   it.each(strays)('[SIG-2] %s is found', (_name, opening, m) => {

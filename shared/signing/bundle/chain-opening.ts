@@ -40,10 +40,10 @@ function joined(event: WireEvent): string | undefined {
 function namesVersion(event: WireEvent, frozen: FrozenRecord): boolean {
   const told = bodyOf(event, versionFrozen)
   if (!told) return false
-  const { versionId, u, textDigest, pdfDigest, textCode, language, signers } = told
-  const said = [versionId, u, textDigest, pdfDigest, textCode, language, ...signers]
+  const { versionId, documentId, u, textDigest, pdfDigest, textCode, language, signers } = told
+  const said = [versionId, documentId, u, textDigest, pdfDigest, textCode, language, ...signers]
   const digests = [hexOf(frozen.textDigest), hexOf(frozen.pdfDigest)]
-  const sealed = [frozen.versionId, frozen.revision, ...digests, frozen.textCode, frozen.language]
+  const sealed = [frozen.versionId, frozen.documentId, frozen.revision, ...digests, frozen.textCode, frozen.language]
   return said.join() === [...sealed, ...frozen.signers.map(({ participantId }) => participantId)].join()
 }
 

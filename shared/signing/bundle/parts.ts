@@ -90,13 +90,14 @@ export async function manifestJson(
   { caseId, chain, files }: { caseId: string; chain: SignedChain; files: readonly ZipFile[] },
 ): Promise<string> {
   const { bundleFormat } = chain.release
-  const { versionId, textCode } = chain.frozen
+  const { versionId, documentId, textCode } = chain.frozen
+  const names = { caseId, ...(documentId && { documentId }), versionId, textCode }
   const parts = []
   for (const { name, bytes } of files) {
     const digest = await digestOf(crypto, bytes)
     parts.push({ name, size: bytes.length, ...(bundleFormat === 1 ? { sha256: hexOf(digest) } : { digest }) })
   }
-  return `${JSON.stringify({ format: formatText('bitim-bundle', bundleFormat), caseId, versionId, textCode, parts }, null, 2)}\n`
+  return `${JSON.stringify({ format: formatText('bitim-bundle', bundleFormat), ...names, parts }, null, 2)}\n`
 }
 
 function certificateOf({ scheme, signature }: SignatureRecord): Uint8Array {
