@@ -107,7 +107,7 @@ export function createMongoDraftStore({ entries, snapshots, archive }: Models, s
     headOf: (place) => translating(() => headOf(place)),
     snapshot: (place) =>
       translating(async () => {
-        const found = await snapshots.findOne({ _id: snapshotKey(place) }).lean()
+        const found = await snapshots.findOne({ _id: snapshotKey(place), ...filterOf(place) }).lean()
         return found ? snapshotOf(found) : undefined
       }),
     compact: (snapshot) => translating(() => compact(snapshot)),
