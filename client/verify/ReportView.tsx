@@ -101,6 +101,15 @@ function CompletionFacts({ completion, records }: { completion: Completion; reco
           </Muted>
         </Fact>
       ))}
+      {completion.corrections?.map(({ participantId, was, is, correctedAt }) => (
+        <Fact
+          key={`${participantId} ${correctedAt} ${is}`}
+          name={t('verify.row.corrected', { stamp: format.stamp(Date.parse(correctedAt)) })}
+          state="good"
+        >
+          {t('verify.corrected', { was, is })}
+        </Fact>
+      ))}
       <Fact name={t('verify.row.log')} state="good">
         {t('verify.row.log.ok', { count: records })}
       </Fact>

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { makeAuthority } from '#server/signing/authority/authority.ts'
-import { type SampleSigning, sampleSigning } from '#server/signing/bundle/sample-signing.ts'
+import { SAMPLE_MISTAKE, type SampleSigning, sampleSigning } from '#server/signing/bundle/sample-signing.ts'
 import { filesOf, repacked } from '#server/signing/testing/forger.ts'
 import { fixtureFile } from '#server/testing/fixture.ts'
 import { fromUtf8, utf8 } from '#shared/kernel/bytes.ts'
@@ -57,6 +57,7 @@ describe('npm run verify', () => {
       expect(out).toContain('Өмірбек Ұлжан Һәмитқызы, party, «Ақжол» ЖШС')
       expect(out).toContain('UTC+5')
       expect(out).toContain('not an EDS')
+      expect(out).toContain(`Name corrected: ${SAMPLE_MISTAKE} > Иванов Иван Сергеевич, `)
     }
   })
 

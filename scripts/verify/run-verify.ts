@@ -79,6 +79,8 @@ function reportLines(report: BundleReport, words: VerifyWords, language: Locale)
       const who = [signer.name, words.roles[signer.role], ...(signer.side ? [signer.side] : [])].join(', ')
       lines.push(`  ${i + 1}. ${who}`, `     ${time(signer.signedAt)}; ${words.certificate} ${signer.certificateSerial}`)
     }
+    for (const { was, is, correctedAt } of completion.corrections ?? [])
+      lines.push(`${words.corrected}: ${was} > ${is}, ${time(correctedAt)}`)
     lines.push(words.statement, '')
   }
   if (authority) {

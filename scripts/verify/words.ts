@@ -16,6 +16,7 @@ export interface VerifyWords {
   readonly claimed: string
   readonly roles: Readonly<Record<'mediator' | 'party' | 'representative', string>>
   readonly certificate: string
+  readonly corrected: string
   readonly authority: string
   readonly compare: string
   readonly parts: string
@@ -45,6 +46,7 @@ export const VERIFY_WORDS: Readonly<Record<Locale, VerifyWords>> = {
     claimed: 'пакетте айтылғандай',
     roles: { mediator: 'медиатор', party: 'тарап', representative: 'өкіл' },
     certificate: 'сертификат',
+    corrected: 'Аты-жөні түзетілді',
     authority: 'Куәландырушы орталық',
     compare: 'Осы таңбаны орнатылымды жүргізетін адамнан алған таңбамен салыстырыңыз, сосын --fingerprint арқылы беріңіз.',
     parts: 'Бөліктер',
@@ -72,6 +74,7 @@ export const VERIFY_WORDS: Readonly<Record<Locale, VerifyWords>> = {
     claimed: 'со слов пакета',
     roles: { mediator: 'медиатор', party: 'сторона', representative: 'представитель' },
     certificate: 'сертификат',
+    corrected: 'Имя исправлено',
     authority: 'Удостоверяющий центр',
     compare: 'Сравните этот отпечаток с тем, что дал вам владелец установки, и передайте его через --fingerprint.',
     parts: 'Части',
@@ -101,6 +104,7 @@ export const VERIFY_WORDS: Readonly<Record<Locale, VerifyWords>> = {
     claimed: 'as claimed',
     roles: { mediator: 'mediator', party: 'party', representative: 'representative' },
     certificate: 'certificate',
+    corrected: 'Name corrected',
     authority: 'Certificate authority',
     compare: 'Compare this fingerprint with the one you got from whoever runs the installation, and pass it by --fingerprint.',
     parts: 'Parts',

@@ -3,7 +3,13 @@ import type { FrozenVersion } from '#shared/drafting/drafting-protocol.ts'
 import type { CaseId } from '#shared/kernel/ids.ts'
 import { LATEST_BUNDLE_FORMAT } from '#shared/signing/bundle/bundle-format.ts'
 import { type SealingKey, seal } from '#shared/signing/seal.ts'
-import type { FrozenRecord, ReleaseRecord, SignatureRecord } from '#shared/signing/sealed-records.ts'
+import {
+  type Correction,
+  type FrozenRecord,
+  MAX_CORRECTIONS,
+  type ReleaseRecord,
+  type SignatureRecord,
+} from '#shared/signing/sealed-records.ts'
 import type { Verifier } from '#shared/signing/web-crypto.ts'
 import { type ReleasedFiles, releasedParts } from './bundle/make-bundle.ts'
 import type { Printing } from './printing.ts'
@@ -20,34 +26,37 @@ interface Released {
   readonly caseId: CaseId
   readonly frozen: FrozenRecord
   readonly signatures: readonly SignatureRecord[]
-  readonly releasedAt: number
+  readonly release: Pick<ReleaseRecord, 'releasedAt' | 'corrections'>
   readonly version: FrozenVersion
 }
 
 /** The same bytes whenever and wherever they are made. */
-async function releasedFiles(deps: ReleaseFileDeps, { caseId, frozen, signatures, releasedAt, version }: Released): Promise<ReleasedFiles> {
+async function releasedFiles(deps: ReleaseFileDeps, { caseId, frozen, signatures, release, version }: Released): Promise<ReleasedFiles> {
   const { certificateDer: authorityDer } = deps.authority
   const [pdf, text, completionPdf] = await Promise.all([
     readPdf(deps, caseId, version),
     readText(deps, caseId, version),
-    deps.printing.completion(caseId, { caseId, frozen, signatures, releasedAt, authorityDer }),
+    deps.printing.completion(caseId, { caseId, frozen, signatures, release, authorityDer }),
   ])
   return { pdf, text, completionPdf }
 }
 
 export async function sealRelease(
   deps: ReleaseFileDeps & { readonly sealingKey: SealingKey },
-  { caseId, frozen, signatures, now, version }: Omit<Released, 'releasedAt'> & { readonly now: number },
+  { now, corrections, ...asked }: Omit<Released, 'release'> & { readonly now: number; readonly corrections: readonly Correction[] },
 ): Promise<ReleaseRecord> {
+  const { caseId, frozen, signatures } = asked
   // A clock that was set back must not release before the last signature.
   const releasedAt = Math.max(now, ...signatures.map(({ signedAt }) => signedAt))
+  const told = corrections.length > 0 ? { corrections: corrections.slice(-MAX_CORRECTIONS) } : {}
   const payload: Omit<ReleaseRecord, 'seal'> = {
     record: 'release',
     bundleFormat: LATEST_BUNDLE_FORMAT,
     versionId: frozen.versionId,
     releasedAt,
     signatureDigests: signatures.map(({ signatureDigest }) => signatureDigest),
-    parts: await releasedParts(deps.crypto, await releasedFiles(deps, { caseId, frozen, signatures, releasedAt, version })),
+    parts: await releasedParts(deps.crypto, await releasedFiles(deps, { ...asked, release: { releasedAt, ...told } })),
+    ...told,
   }
   return { ...payload, seal: await seal(deps.crypto, deps.sealingKey, { caseId, kind: 'release', payload, at: releasedAt }) }
 }

@@ -1,11 +1,12 @@
 // Checks and seals what decisions about signing need: a signature over exactly the frozen PDF and text, by this person, under the certificate
 // issued for it minutes ago. The side's bytes come to rest here; the mediator's signature is where everybody's are taken out again.
 import { type FactProvider, type FactQuestion, provideFact } from '#server/log/facts.ts'
+import { correctionsFold } from '#shared/cases/corrections-state.ts'
 import type { FrozenVersion } from '#shared/drafting/drafting-protocol.ts'
 import { draftFold } from '#shared/drafting/drafting-state.ts'
 import { signersAudience } from '#shared/kernel/audience.ts'
 import { base64, fromBase64 } from '#shared/kernel/bytes.ts'
-import type { VersionId } from '#shared/kernel/ids.ts'
+import type { ParticipantId, VersionId } from '#shared/kernel/ids.ts'
 import { mediates } from '#shared/kernel/roles.ts'
 import type { SignatureFault } from '#shared/signing/cms/verify-signature.ts'
 import { bytesOf, digestOf, fromHexDigest, hexOf } from '#shared/signing/named-digest.ts'
@@ -121,7 +122,11 @@ async function releaseWith(deps: SigningFactDeps, { question, version, frozen, l
     })
   }
   const signatures = [...records, last]
-  return { checked: 'release', records: signatures, release: await sealRelease(deps, { caseId, frozen, signatures, now, version }) }
+  const isSigner = ({ participantId }: { participantId: ParticipantId }) =>
+    frozen.signers.some((each) => each.participantId === participantId)
+  const corrections = view.state(correctionsFold, 'case')?.corrections.filter(isSigner) ?? []
+  const release = await sealRelease(deps, { caseId, frozen, signatures, now, version, corrections })
+  return { checked: 'release', records: signatures, release }
 }
 
 async function sealSignature(

@@ -5,7 +5,7 @@ import { act } from '#server/testing/case-world.ts'
 import { memoryStorage } from '#server/testing/storage.ts'
 import { mediationLeave } from '#shared/cases/case-protocol.ts'
 import { caseFold } from '#shared/cases/case-state.ts'
-import { personEnd } from '#shared/cases/people-protocol.ts'
+import { personCorrect, personEnd } from '#shared/cases/people-protocol.ts'
 import { draftFold } from '#shared/drafting/drafting-state.ts'
 import type { Person } from '#shared/kernel/actor.ts'
 import { directAudience, signersAudience } from '#shared/kernel/audience.ts'
@@ -214,6 +214,19 @@ describe('the release', () => {
       first.id,
       second.id,
       mediator.id,
+    ])
+  })
+
+  it('[DOC-38] a name that was corrected before the release stands in the bundle with what was and when; one corrected later does not', async () => {
+    const correct = (name: string) => act(signing.log, mediator, personCorrect, { participantId: first.id, name, language: 'kk' })
+    await correct('Айгүл Серікқызы')
+    for (const person of [first, second, mediator]) await give(person)
+    await correct('Айгүл Серік-Ким')
+    const { bytes } = await signing.download(bundleDownload, { versionId: V1 }, second)
+    const report = await verifyBundle(subtle, bytes, { certificateDer: signing.authority.certificateDer })
+    expect(report.overall).toBe('valid')
+    expect(report.completion?.corrections).toEqual([
+      { participantId: first.id, was: 'Айгүл Серік', is: 'Айгүл Серікқызы', correctedAt: expect.stringMatching(/\+05:00$/) },
     ])
   })
 

@@ -55,6 +55,12 @@ export type SignatureRecord = z.output<typeof signatureRecord>
 export const BUNDLE_FORMATS = [1, 2] as const
 export type BundleFormat = (typeof BUNDLE_FORMATS)[number]
 
+const correctedName = storedLine(200)
+/** A signer's name that was corrected in the case. */
+const correctionField = z.strictObject({ participantId: idField<ParticipantId>(), was: correctedName, is: correctedName, at: momentField })
+export type Correction = z.output<typeof correctionField>
+export const MAX_CORRECTIONS = 200
+
 export const releaseRecord = z.strictObject({
   record: z.literal('release'),
   bundleFormat: z.union([z.literal(1), z.literal(2)]),
@@ -64,6 +70,8 @@ export const releaseRecord = z.strictObject({
   signatureDigests: z.array(digestField).check(z.minLength(2), z.maxLength(50)),
   /** Digests of the bundle's parts that the chain itself does not determine, by name. */
   parts: z.record(partNameField, digestField),
+  /** The last of them until the release, in their order; absent where none was made, and in records from before they were told. */
+  corrections: z.optional(z.array(correctionField).check(z.minLength(1), z.maxLength(MAX_CORRECTIONS))),
   seal: sealField,
 })
 export type ReleaseRecord = z.output<typeof releaseRecord>

@@ -87,9 +87,7 @@ async function verifyParts(
     authority = await authorityReport(crypto, authorityDer, root)
     if (authority.trust === 'other') checks.broken(PART.authority, 'other-authority')
     for (const fault of await recordFaults(crypto, { read, authorityDer, sealing })) checks.broken(fault.part, fault.fault, fault.m)
-    completion = await completionOf(crypto, { caseId, frozen, signatures, releasedAt: release.releasedAt, authorityDer }).catch(
-      () => undefined,
-    ) // unreadable CMS: named above
+    completion = await completionOf(crypto, { caseId, frozen, signatures, release, authorityDer }).catch(() => undefined) // unreadable CMS: named above
     if (completion) {
       for (const part of await determinedParts(crypto, { chain, caseId, authorityDer })) checkBytes(checks, part)
     }

@@ -26,7 +26,7 @@ export async function buildBundle(crypto: Digester, source: BundleSource): Promi
   if ('problem' in read) throw new Error(`the signers' chain: ${read.problem}`)
   const { caseId, chain } = read
   const { frozen, signatures, release } = chain
-  const completion = await completionOf(crypto, { caseId, frozen, signatures, releasedAt: release.releasedAt, authorityDer })
+  const completion = await completionOf(crypto, { caseId, frozen, signatures, release, authorityDer })
   const files = { pdf, text, completionPdf: await completionPdf(completion) }
   for (const [name, digest] of Object.entries(await releasedParts(crypto, files))) {
     if (release.parts[name] !== digest) throw new Error(`${name} is not the part that was released`)

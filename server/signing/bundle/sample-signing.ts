@@ -58,6 +58,9 @@ interface Room {
 }
 type LatestSeal = Awaited<ReturnType<typeof seal>>
 
+/** How the second signer was called at first. */
+export const SAMPLE_MISTAKE = 'Иванов Иван Сергевич'
+
 export async function sampleSigning({
   clock,
   entropy,
@@ -79,14 +82,18 @@ export async function sampleSigning({
   const signatures: SignatureRecord[] = []
   for (const index of frozen.signers.keys()) signatures.push(await sign(room, frozen, index))
   const releasedAt = frozen.frozenAt + 10 * 60_000
-  const completion = await completionOf(subtle, { caseId, frozen, signatures, releasedAt, authorityDer })
+  const corrections = frozen.signers
+    .slice(1, 2)
+    .map(({ participantId, name: is }) => ({ participantId, was: SAMPLE_MISTAKE, is, at: clock.now() - 86_400_000 }))
+  const told = { releasedAt, corrections }
+  const completion = await completionOf(subtle, { caseId, frozen, signatures, release: told, authorityDer })
   const files: ReleasedFiles = { pdf, text, completionPdf: await completionPdf(completion) }
   const release: ReleaseRecord = await sealed(
     {
       record: 'release',
       bundleFormat: LATEST_BUNDLE_FORMAT,
       versionId,
-      releasedAt,
+      ...told,
       signatureDigests: signatures.map(({ signatureDigest }) => signatureDigest),
       parts: await releasedParts(subtle, files),
     },

@@ -28,12 +28,18 @@ beforeAll(async () => {
   const caseId = sample.events[0]?.caseId
   if (frozen?.record !== 'frozen' || release?.record !== 'release' || !caseId) throw new Error('no records')
   const authorityDer = sample.authority.certificateDer
-  completion = await completionOf(webcrypto.subtle, { caseId, frozen, signatures, releasedAt: release.releasedAt, authorityDer })
-  const folder = mkdtempSync(join(tmpdir(), 'bitim-completion-'))
-  writeFileSync(join(folder, 'c.pdf'), sample.files.completionPdf)
-  text = execFileSync('pdftotext', ['-raw', '-nopgbrk', join(folder, 'c.pdf'), '-'], { encoding: 'utf8' })
-  rmSync(folder, { recursive: true })
+  completion = await completionOf(webcrypto.subtle, { caseId, frozen, signatures, release, authorityDer })
+  text = rawTextOf(sample.files.completionPdf)
 })
+
+function rawTextOf(pdf: Uint8Array): string {
+  const folder = mkdtempSync(join(tmpdir(), 'bitim-completion-'))
+  writeFileSync(join(folder, 'c.pdf'), pdf)
+  const found = execFileSync('pdftotext', ['-raw', '-nopgbrk', join(folder, 'c.pdf'), '-'], { encoding: 'utf8' })
+  rmSync(folder, { recursive: true })
+  return found
+}
+
 const flat = (value: string) => value.replace(/\s+/g, '')
 
 describe('the certificate of completion', () => {
@@ -61,10 +67,20 @@ describe('the certificate of completion', () => {
 
   it('[DOC-34] prints the zone on every line that holds a time', () => {
     const lines = text.split('\n').filter((line) => /\d\d:\d\d:\d\d/.test(line))
-    expect(lines.length).toBe(10)
+    expect(lines.length).toBe(12)
     for (const line of lines) expect(line).toMatch(/\d\d\.\d\d\.\d{4} \d\d:\d\d:\d\d, Asia\/Almaty \(UTC\+5\)/)
     expect(text).toContain('22.11.2026 14:03:22')
     expect(localTime(Date.UTC(2026, 11, 31, 20, 0, 0, 999))).toBe('2027-01-01T01:00:00+05:00')
+  })
+
+  it('[DOC-38] says in each language whose name was corrected, from what to what; and nothing where none was', async () => {
+    const [correction] = completion.corrections ?? []
+    if (!correction) throw new Error('no correction')
+    for (const words of [kk, ru]) expect(flat(text)).toContain(flat(words['completion.corrections']))
+    const told = { time: '21.11.2026 14:03:22, Asia/Almaty (UTC+5)', was: correction.was, is: correction.is }
+    for (const language of ['kk', 'ru'] as const) expect(flat(text)).toContain(flat(wordsIn(language)('correction.line', told)))
+    const { corrections: _none, ...without } = completion
+    expect(flat(rawTextOf(await completionPdf(without)))).not.toContain(flat(ru['completion.corrections']))
   })
 
   it('[DOC-33] is the same bytes on every run', async () => {

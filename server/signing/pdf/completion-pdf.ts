@@ -47,6 +47,12 @@ function writeIn(doc: Doc, completion: Completion, words: Words): void {
   heading(doc, words('completion.signers'))
   for (const signer of completion.signers) writeSigner(doc, signer, words)
 
+  if (completion.corrections) {
+    heading(doc, words('completion.corrections'))
+    for (const { was, is, correctedAt } of completion.corrections)
+      paragraph(doc, words('correction.line', { time: withZone(correctedAt), was: printableText(was), is: printableText(is) }))
+  }
+
   heading(doc, words('completion.authority'))
   paragraph(doc, words('authority.lead'))
   fact(doc, words('authority.digits'), completion.authority.digits)

@@ -7,7 +7,7 @@ import { readCertificate } from '../cms/certificate.ts'
 import { type Digest, hexOf } from '../named-digest.ts'
 import type { IdentityLevel, Signer, SigningMethod } from '../record-fields.ts'
 import type { SignatureScheme } from '../schemes.ts'
-import type { BundleFormat, FrozenRecord, SignatureRecord } from '../sealed-records.ts'
+import type { BundleFormat, Correction, FrozenRecord, ReleaseRecord, SignatureRecord } from '../sealed-records.ts'
 import { spokenFingerprint } from '../spoken-fingerprint.ts'
 import { VERIFIERS } from '../verifiers.ts'
 import { formatText } from './bundle-format.ts'
@@ -38,6 +38,12 @@ export interface Completion {
   readonly releasedAt: string
   readonly authority: { readonly digest: Digest; readonly digits: string }
   readonly signers: readonly CompletionSigner[]
+  /** Absent where no signer's name was corrected. */
+  readonly corrections?: readonly CompletionCorrection[]
+}
+
+export interface CompletionCorrection extends Pick<Correction, 'participantId' | 'was' | 'is'> {
+  readonly correctedAt: string
 }
 
 export interface CompletionSource {
@@ -45,14 +51,14 @@ export interface CompletionSource {
   readonly frozen: FrozenRecord
   /** In the order of the chain. */
   readonly signatures: readonly SignatureRecord[]
-  readonly releasedAt: number
+  readonly release: Pick<ReleaseRecord, 'releasedAt' | 'corrections'>
   readonly authorityDer: Uint8Array
 }
 
 /** Throws on a signature whose person is not among the signers or whose bytes cannot be read: the server checked both when it came. */
 export async function completionOf(
   crypto: Digester,
-  { caseId, frozen, signatures, releasedAt, authorityDer }: CompletionSource,
+  { caseId, frozen, signatures, release, authorityDer }: CompletionSource,
 ): Promise<Completion> {
   const digits = spokenFingerprint(await sha256(crypto, authorityDer))
   return {
@@ -65,10 +71,15 @@ export async function completionOf(
     textDigest: frozen.textDigest,
     pdfDigest: frozen.pdfDigest,
     frozenAt: localTime(frozen.frozenAt),
-    releasedAt: localTime(releasedAt),
+    releasedAt: localTime(release.releasedAt),
     authority: { digest: frozen.authority, digits },
     signers: signatures.map((signature) => completionSigner(frozen, signature)),
+    ...(release.corrections && { corrections: release.corrections.map(completionCorrection) }),
   }
+}
+
+function completionCorrection({ participantId, was, is, at }: Correction): CompletionCorrection {
+  return { participantId, was, is, correctedAt: localTime(at) }
 }
 
 /** completion.json: whoever makes or checks a bundle of the first format writes it as that format did. */

@@ -62,7 +62,7 @@ export async function determinedParts(
   { chain, caseId, authorityDer }: { chain: SignedChain; caseId: string; authorityDer: Uint8Array },
 ): Promise<ZipFile[]> {
   const { frozen, signatures, release } = chain
-  const completion = await completionOf(crypto, { caseId, frozen, signatures, releasedAt: release.releasedAt, authorityDer })
+  const completion = await completionOf(crypto, { caseId, frozen, signatures, release, authorityDer })
   return [
     { name: PART.completion, bytes: utf8(completionJson(completion, release.bundleFormat)) },
     ...signatures.map((signature, i) => ({ name: signatureName(frozen, signature, i), bytes: fromBase64(signature.signature) })),
