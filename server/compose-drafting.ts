@@ -21,8 +21,9 @@ import { type CaseState, caseFold } from '#shared/cases/case-state.ts'
 import { textCode } from '#shared/document/text-code.ts'
 import { draftHeadFact, savedStatesFact } from '#shared/drafting/draft-facts.ts'
 import { draftSituation } from '#shared/drafting/draft-view.ts'
-import { canEditDocument, canReadDocument, canReadDraft, canRestore } from '#shared/drafting/drafting-policy.ts'
+import { canEditDocument, canReadDocument, canReadDraft, canReadStates, canRestore } from '#shared/drafting/drafting-policy.ts'
 import { draftFold } from '#shared/drafting/drafting-state.ts'
+import { restoringFold } from '#shared/drafting/restoring-state.ts'
 import { templateOf } from '#shared/drafting/template.ts'
 import type { Person } from '#shared/kernel/actor.ts'
 import { utf8 } from '#shared/kernel/bytes.ts'
@@ -95,6 +96,10 @@ export function composeDrafting({ storage, keys, log, system, errors, workers, p
       const folded = (await log.state(caseId)).audiences.get('all')
       return folded ? sliceOf(folded, draftFold) : draftFold.initial
     },
+    async restoring(caseId) {
+      const folded = (await log.state(caseId)).audiences.get('all')
+      return folded ? sliceOf(folded, restoringFold) : restoringFold.initial
+    },
     async runSystem(caseId, command, input, cause) {
       const rule = RULES.find((each) => each.command.name === command.name)
       if (!rule) throw new Error(`no rule for ${command.name}`)
@@ -133,6 +138,7 @@ export function composeDrafting({ storage, keys, log, system, errors, workers, p
       drafting: service,
       errors,
       mayRead: (actor, document) => canReadDocument(document, actor, situation(actor)),
+      mayRestore: (actor) => canReadStates(actor, situation(actor)),
       mayWrite: (actor, document) => canEditDocument(document, actor, situation(actor)),
     }),
     committed({ caseId, events }) {

@@ -112,8 +112,6 @@ function harmless(kind: Kind, table: Table, { remove, insert, field: column }: C
     return 'nobody compares the version of the epoch: it is changed while no server runs'
   if (table.name === 'log_event' && column === 'command_mac' && Number(row.epoch) < 1_000_000)
     return 'of a command from before 2.2: a second try of it would be refused'
-  if (table.name === 'document_archive' && (kind === 'deleted' || column === 'epoch'))
-    return 'a kept copy of a text from before 2.2, which nothing reads yet and nothing names'
   if (table.name === 'document' && column === 'd') return 'the number of a document inside the file, without entries that name it'
   return undefined
 }

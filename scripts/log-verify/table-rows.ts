@@ -19,7 +19,7 @@ export const DATA_TABLES: readonly Table[] = [
   },
   { name: 'document', place: ['d'], columns: ['case_id', 'document_id', 'snapshot_u', 'snapshot_epoch', 'snapshot'] },
   { name: 'document_entry', place: ['d', 'u'], columns: ['kind', 'by', 'at', 'epoch', 'encrypted', 'previous', 'hash'] },
-  { name: 'document_archive', place: ['d', 'u'], columns: ['epoch', 'encrypted'] },
+  { name: 'document_archive', place: ['d', 'name'], columns: ['epoch', 'encrypted'] },
   { name: 'file', place: ['id'], columns: ['bytes'] },
   { name: 'record', place: ['collection', 'id'], columns: ['version', 'value'] },
   { name: 'record_unique', place: ['collection', 'key', 'value'], columns: ['id'] },

@@ -38,7 +38,7 @@ async function cipherOf({ keys }: Deps, place: DocumentPlace): Promise<DocumentC
 }
 
 function wordsOf({ fault, u, of }: FoundFault): string {
-  const which = of === 'snapshot' ? 'its snapshot' : of === 'copy' ? `the kept copy of ${u}` : `entry ${u}`
+  const which = of === 'snapshot' ? 'its snapshot' : of === 'copy' ? (u > 0 ? `the saved state of ${u}` : 'a saved state') : `entry ${u}`
   switch (fault) {
     case 'changed':
       return `${which} was changed`

@@ -1,12 +1,10 @@
 // How a document rests: each entry, snapshot and copy encrypted under the key of the document's audience, bound to its place.
-import type { DocumentPlace, DraftEntry, DraftSnapshot } from '#server/storage/ports.ts'
-import { ByteCursor, block, varUint } from '#shared/drafting/byte-cursor.ts'
+import type { DocumentCopy, DocumentPlace, DraftEntry, DraftSnapshot } from '#server/storage/ports.ts'
 import type { Audience } from '#shared/kernel/audience.ts'
-import { concat } from '#shared/kernel/bytes.ts'
 import type { CaseId } from '#shared/kernel/ids.ts'
 import { type ChainState, chainedEntry } from './document-chain.ts'
 import { decodeSnapshot, encodeSnapshot, type NewSnapshot, type PlainEntry, type PlainSnapshot } from './draft-entries.ts'
-import type { DraftText } from './workshop-tasks.ts'
+import { type CopiedText, decodeCopy, encodeCopy } from './saved-states.ts'
 
 /** Encryption under the key of one audience of a case; `context` is bound as associated data. */
 export interface DraftSealer {
@@ -44,23 +42,14 @@ export class DocumentCipher {
     return decodeSnapshot(u, this.#sealer.open(context, encrypted))
   }
 
-  /** Of a document whose form was changed: all that opened it before. */
-  copy({ snapshot = new Uint8Array(0), updates }: DraftText, { u, epoch }: { u: number; epoch: number }): DraftSnapshot {
-    const plain = concat(varUint(COPY_FORM), block(snapshot), ...updates.map(block))
-    return { ...this.place, u, epoch, encrypted: this.#sealer.seal(copyContext(this.place, u), plain) }
+  copy(name: string, text: CopiedText, epoch: number): DocumentCopy {
+    return { ...this.place, name, epoch, encrypted: this.#sealer.seal(copyContext(this.place, name), encodeCopy(text)) }
   }
 
-  openCopy({ u, encrypted }: DraftSnapshot): DraftText {
-    const cursor = new ByteCursor(this.#sealer.open(copyContext(this.place, u), encrypted))
-    if (cursor.varUint() !== COPY_FORM) throw new Error('a copy of a newer release')
-    const snapshot = cursor.block()
-    const updates: Uint8Array[] = []
-    while (cursor.left > 0) updates.push(cursor.block())
-    return { ...(snapshot.length > 0 && { snapshot }), updates }
+  openCopy({ name, encrypted }: Pick<DocumentCopy, 'name' | 'encrypted'>): CopiedText {
+    return decodeCopy(this.#sealer.open(copyContext(this.place, name), encrypted))
   }
 }
-
-const COPY_FORM = 1
 
 type Header = Pick<PlainEntry, 'u' | 'kind' | 'by'>
 
@@ -72,8 +61,8 @@ export function snapshotContext({ caseId, documentId }: DocumentPlace, u: number
   return `document-snapshot|${caseId}|${documentId}|${u}`
 }
 
-function copyContext({ caseId, documentId }: DocumentPlace, u: number): string {
-  return `document-copy|${caseId}|${documentId}|${u}`
+function copyContext({ caseId, documentId }: DocumentPlace, name: string): string {
+  return `document-copy|${caseId}|${documentId}|${name}`
 }
 
 /** Of releases before 2.2, when a case had one draft. */

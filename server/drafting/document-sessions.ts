@@ -3,8 +3,18 @@
 import { type NewestOnly, newestOnly } from '#server/realtime/newest-only.ts'
 import type { TokenBucket } from '#server/realtime/token-bucket.ts'
 import { type CaseDocument, documentFor } from '#shared/document/case-documents.ts'
+import type { DocumentBlock } from '#shared/document/document-block.ts'
 import { decodeEdit } from '#shared/drafting/draft-frames.ts'
-import { type CaretMove, caretMove, type DraftJoined, draftJoinRequest, draftLeaveRequest } from '#shared/drafting/draft-wire.ts'
+import {
+  type CaretMove,
+  caretMove,
+  type DraftJoined,
+  draftJoinRequest,
+  draftLeaveRequest,
+  draftStateRequest,
+  draftStatesRequest,
+  type SavedState,
+} from '#shared/drafting/draft-wire.ts'
 import type { Timers } from '#shared/kernel/clock.ts'
 import { AppError } from '#shared/kernel/errors.ts'
 import type { CaseId, DocumentId } from '#shared/kernel/ids.ts'
@@ -17,6 +27,9 @@ export interface DocumentSessions {
   join(request: unknown): Promise<DraftJoined>
   /** Resolves with the number under which the edit is saved. */
   frame(text: unknown): Promise<number>
+  /** Without their words, and then the words of one; to others than who may restore there are none. */
+  states(request: unknown): Promise<SavedStates>
+  state(request: unknown): Promise<StateWords>
   caret(payload: unknown): void
   /** Out of one document. */
   leave(request: unknown): void
@@ -32,6 +45,13 @@ export interface PersonalLimits {
   readonly sizes: TokenBucket
   readonly sizePerSecond: number
   readonly carets: TokenBucket
+}
+
+interface SavedStates {
+  readonly states: readonly SavedState[]
+}
+interface StateWords {
+  readonly blocks: readonly DocumentBlock[]
 }
 
 export interface SessionsDeps {
@@ -61,6 +81,12 @@ export function makeDocumentSessions({ limits, timers, roomOf, left }: SessionsD
     const document = documentFor(actor, id)
     if (!document || !connection.mayRead(document)) throw new AppError({ kind: 'not-found' })
     return document
+  }
+
+  async function roomWithStates(id: DocumentId): Promise<DraftRoom> {
+    const document = readable(id)
+    if (document.kind !== 'settlement' || !connection.mayRestore()) throw new AppError({ kind: 'not-found' })
+    return roomOf(actor.caseId, document)
   }
 
   function sessionIn(document: CaseDocument): Session {
@@ -110,6 +136,23 @@ export function makeDocumentSessions({ limits, timers, roomOf, left }: SessionsD
       const room = sessions.get(document.id)?.room
       if (!room) throw new AppError({ kind: 'conflict', reason: 'drafting/not-joined' })
       return room.edit(connection, decoded.frame)
+    },
+    async states(request) {
+      if (!limits.joins.take(actor.id)) throw tooFast(1)
+      const { documentId } = safeParse(draftStatesRequest, request)
+      const room = await roomWithStates(documentId)
+      await room.refresh()
+      const states = await room.saved.list()
+      left(actor.caseId, room)
+      return { states }
+    },
+    async state(request) {
+      if (!limits.joins.take(actor.id)) throw tooFast(1)
+      const { documentId, revision } = safeParse(draftStateRequest, request)
+      const room = await roomWithStates(documentId)
+      const blocks = await room.saved.read(revision)
+      left(actor.caseId, room)
+      return { blocks }
     },
     caret(payload) {
       const move = caretMove.safeParse(payload)

@@ -5,7 +5,7 @@ import type { CasePhase } from '#shared/cases/phases.ts'
 import { noteOf } from '#shared/document/case-documents.ts'
 import { readBlocks } from '#shared/document/yjs-document.ts'
 import { decodeServerFrame, encodeEdit } from '#shared/drafting/draft-frames.ts'
-import { canEditDocument, canReadDocument } from '#shared/drafting/drafting-policy.ts'
+import { canEditDocument, canReadDocument, canReadStates } from '#shared/drafting/drafting-policy.ts'
 import type { Person } from '#shared/kernel/actor.ts'
 import { type Audience, selfAudience } from '#shared/kernel/audience.ts'
 import { utf8 } from '#shared/kernel/bytes.ts'
@@ -37,6 +37,7 @@ function connectionOf(actor: Person, { inAll = true, phase = 'mediating' as Case
     actor,
     mayRead: (document) => canReadDocument(document, actor, situation),
     mayWrite: (document) => canEditDocument(document, actor, situation),
+    mayRestore: () => canReadStates(actor, situation),
     send: (name, payload) => void sent.push([name, payload]),
     sendToAll: (devices, name, payload) => {
       for (const device of devices) device.send(name, payload)

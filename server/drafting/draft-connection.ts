@@ -7,6 +7,8 @@ export interface DraftConnection {
   /** As the case stands at this moment. */
   mayRead(document: CaseDocument): boolean
   mayWrite(document: CaseDocument): boolean
+  /** The saved states of the settlement. */
+  mayRestore(): boolean
   send(name: string, payload: unknown): void
   /** The same to each of these devices, this one among them; made into a frame once. */
   sendToAll(devices: readonly DraftConnection[], name: string, payload: unknown): void

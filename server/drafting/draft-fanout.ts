@@ -4,7 +4,7 @@ import { encodeServerFrame, type ServerWords } from '#shared/drafting/draft-fram
 import type { DocumentId } from '#shared/kernel/ids.ts'
 import { WIRE } from '#shared/protocol/wire.ts'
 import type { DraftConnection } from './draft-connection.ts'
-import { decodeClose } from './draft-entries.ts'
+import { decodeClose, decodeReopen, isAnotherDocument } from './draft-entries.ts'
 import type { LaneEntry } from './draft-lane.ts'
 
 /** One connection in one document. */
@@ -55,9 +55,9 @@ export class DraftFanout {
     if (others.length > 0) for (const text of forOthers.texts) others[0]?.sendToAll(others, WIRE.draftFrame, text)
   }
 
-  /** After a gap: everybody here joins anew from what they hold. */
-  sendAllToRejoin(u: number): void {
-    const text = encodeServerFrame({ documentId: this.#document.id, kind: 'rejoin', u })
+  /** After a gap: everybody here joins anew from what they hold. No number is told: one that they have not reached would pass for theirs. */
+  sendAllToRejoin(): void {
+    const text = encodeServerFrame({ documentId: this.#document.id, kind: 'rejoin', u: 0 })
     for (const { connection } of this.#sessions.values()) connection.send(WIRE.draftFrame, text)
   }
 
@@ -100,10 +100,11 @@ function wordsOf(entries: readonly LaneEntry[], generation: number): readonly Se
       last = u
       continue
     }
-    if (kind === 'claim') continue
+    if (kind === 'claim' || kind === 'save') continue
     flush()
     if (kind === 'close') frames.push({ kind: 'closed', u, versionId: decodeClose(plain) })
-    else frames.push({ kind: 'reopened', u, generation })
+    // Whoever holds the old document joins anew when the other one can be given.
+    else if (!isAnotherDocument(decodeReopen(plain))) frames.push({ kind: 'reopened', u, generation })
   }
   flush()
   return frames

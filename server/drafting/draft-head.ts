@@ -4,8 +4,9 @@ import type { DraftingReason } from '#shared/drafting/drafting-protocol.ts'
 import type { By } from '#shared/kernel/actor.ts'
 import type { ErrorKind } from '#shared/kernel/errors.ts'
 import type { VersionId } from '#shared/kernel/ids.ts'
-import { decodeClaim, decodeClose, decodeReopen, isAnotherDocument, type PlainEntry } from './draft-entries.ts'
+import { decodeClaim, decodeClose, decodeReopen, decodeRestored, isAnotherDocument, type PlainEntry } from './draft-entries.ts'
 import { Layered } from './layered.ts'
+import { decodeSave, type KnownState, type SaveMark, withMark } from './saved-states.ts'
 import { DraftStructure } from './structure/draft-structure.ts'
 import { MAX_MOVES, MAX_PIECES, MAX_STEPS_TO_OPEN, MAX_STEPS_UNTRIED } from './structure/step-estimate.ts'
 import { scanUpdate, type UpdateScan } from './update-scan.ts'
@@ -38,9 +39,14 @@ export class DraftHead {
   u = 0
   /** Number of the last update: what "ready" and freezing name. Claims and marks do not move it. */
   textU = 0
-  /** 1, and one more for each frozen text that was opened again, and for a document that was converted. */
+  /** 1, and one more for each frozen text that was opened again, and for each other document that was put in its place. */
   generation = 1
   closed: VersionId | undefined
+  saved: readonly KnownState[] = []
+  /** What was saved last before a restoration was carried out. */
+  savedBefore: SaveMark['before'] | undefined
+  /** The last restoration by which another document was begun, and where. */
+  begunFrom: { readonly restoration: string; readonly u: number } | undefined
   /** False while it holds what was stored before edits were judged: nobody can say what a new edit does to it. */
   sound: boolean
   /** What opening it took when that was last counted; the rest of the structure's steps is an estimate. */
@@ -62,6 +68,9 @@ export class DraftHead {
     this.textU = textU
     this.generation = under?.generation ?? 1
     this.closed = under?.closed
+    this.saved = under?.saved ?? []
+    this.savedBefore = under?.savedBefore
+    this.begunFrom = under?.begunFrom
     this.sound = under?.sound ?? ((from === undefined || from.structure !== undefined) && this.#structure.nodes.itemsInAll <= MAX_PIECES)
     this.stepsCounted = under?.stepsCounted ?? this.#structure.steps
   }
@@ -158,11 +167,18 @@ export class DraftHead {
         this.#claimsOf.set(by, this.claimsOf(by) + 1)
       }
     if (kind === 'close') this.closed = decodeClose(plain)
+    if (kind === 'save') {
+      const mark = decodeSave(plain)
+      this.saved = withMark(this.saved, mark, u)
+      // Of several for one restoration the first says from where it went on.
+      if (mark.before && mark.before.restoration !== this.savedBefore?.restoration) this.savedBefore = mark.before
+    }
     if (kind === 'reopen') {
       const reopened = decodeReopen(plain)
-      if (reopened === 'begun-anew') this.textU = Math.max(this.textU, u)
+      if (reopened === 'begun-anew' || reopened === 'restored') this.textU = Math.max(this.textU, u)
+      if (reopened === 'restored') this.begunFrom = { ...decodeRestored(plain), u }
       if (!isAnotherDocument(reopened)) this.closed = undefined
-      if (reopened === 'reopened' || reopened === 'converted') this.generation++
+      if (reopened === 'reopened' || reopened === 'converted' || reopened === 'restored') this.generation++
     }
   }
 

@@ -1,45 +1,24 @@
 // One document on one server: takes entries in, stores them in one dense sequence, durable before anybody is told, and hands them on.
 // It never opens the text: who may write, and whether an edit fits, is judged by its outline alone.
-import type { DraftAppendAnswer, DraftEntry, DraftStore } from '#server/storage/ports.ts'
+import type { DraftEntry } from '#server/storage/ports.ts'
 import { equalBytes } from '#shared/kernel/bytes.ts'
-import type { Clock } from '#shared/kernel/clock.ts'
 import { AppError } from '#shared/kernel/errors.ts'
 import { CHAIN_START, type ChainState, chainAfter, followChain } from './document-chain.ts'
-import type { DocumentCipher } from './document-cipher.ts'
-import {
-  decodeReopen,
-  encodeClaim,
-  encodeReopen,
-  isAnotherDocument,
-  type NewSnapshot,
-  type PlainEntry,
-  type PlainSnapshot,
-} from './draft-entries.ts'
+import { decodeReopen, isAnotherDocument, type PlainEntry } from './draft-entries.ts'
 import type { DraftHead } from './draft-head.ts'
 import type { WaitingEntry } from './draft-queue.ts'
-import { type ReadEntry, readDocument, type StoredDocument } from './read-document.ts'
+import { appendTo, keepSnapshot, notSaved, type OpeningDeps, openDocument, writersOf } from './open-document.ts'
+import type { ReadEntry } from './read-document.ts'
 import { decodeStructure } from './structure/structure-codec.ts'
-import type { Compacted, DraftText } from './workshop-tasks.ts'
+import type { Compacted } from './workshop-tasks.ts'
+import { WritersSince } from './writers.ts'
 
 export interface LaneEntry extends ReadEntry {
   /** The connection that it came by; undefined when it came from another server. */
   readonly origin: object | undefined
 }
 
-export interface LaneDeps {
-  readonly store: DraftStore
-  readonly cipher: DocumentCipher
-  readonly clock: Clock
-  /** Of the installation. */
-  readonly epoch: number
-  /** Makes the first entry of a document that has none: the template. */
-  readonly firstUpdate: () => Promise<Uint8Array>
-  /** Opens the text in the workshop. Never fails on what stands in it: what cannot be read is begun anew. */
-  readonly compact: (text: DraftText) => Promise<Compacted>
-  /** The same words in the form of today, of a document of the form before. As `compact`, never fails on them. */
-  readonly convert: (text: DraftText) => Promise<Compacted>
-  /** A newer snapshot rests. */
-  readonly onSnapshot: (snapshot: PlainSnapshot) => void
+export interface LaneDeps extends OpeningDeps {
   /** Stored entries in their order, before their authors are answered. */
   readonly onStored: (entries: readonly LaneEntry[]) => void
   /** Others have left this server so far behind that only joining anew helps. */
@@ -58,6 +37,7 @@ export class DraftLane {
   #snapshot: { readonly u: number; readonly bytes: number; readonly anewAt: number } = { u: 0, bytes: 0, anewAt: 0 }
   #tail: LaneEntry[] = []
   #tailBytes = 0
+  #writers = new WritersSince()
   #queue: WaitingEntry[] = []
   #flushing = false
   #loading: Promise<DraftHead> | undefined
@@ -97,6 +77,10 @@ export class DraftLane {
   get bytes(): number {
     return this.#snapshot.bytes + this.#tailBytes
   }
+  /** Who has written since the last saved state. */
+  get writers(): Pick<WritersSince, 'upTo'> {
+    return this.#writers
+  }
   get busy(): boolean {
     return this.#flushing || this.#queue.length > 0
   }
@@ -129,8 +113,8 @@ export class DraftLane {
     if (state !== 'sound') return void (await this.#reload()) // which begins it anew
     const chain = this.#tail.find((entry) => entry.u === at.u)?.chain
     if (!chain) return // a later one rests already
-    const snapshot = { ...at, anewAt: this.#snapshot.anewAt, chain, structure, update }
-    await this.#store(snapshot)
+    const snapshot = { ...at, anewAt: this.#snapshot.anewAt, chain, writers: this.#writers.all, structure, update }
+    await keepSnapshot(this.#deps, snapshot)
     if (this.#head !== head || at.u <= this.#snapshot.u) return
     this.#snapshot = { u: at.u, bytes: update.length, anewAt: snapshot.anewAt }
     this.#setTail(this.#tail.filter((entry) => entry.u > at.u))
@@ -162,10 +146,12 @@ export class DraftLane {
       entries.push(entry)
       this.#given.set(entry.u, { encrypted: entry.encrypted, waiting })
     }
-    const answers = await this.#append(entries)
+    const answers = await appendTo(this.#deps.store, entries)
     const failed = answers.findIndex((answer) => answer !== 'stored')
     const stored = failed < 0 ? entries : entries.slice(0, failed)
     if (this.#head === head) this.#take(head, stored)
+    // Another document, whose snapshot is made by loading it; nothing is stored in between.
+    if (this.#head === head && stored.some((entry) => this.#beginsAnew(entry))) await this.#startOver()
     if (this.#given.size === 0) return
     if (this.#head === head && answers[failed] === 'unstorable') this.#failAlone(head.u + 1)
     if (this.#head === head && answers[failed] === 'unavailable') {
@@ -205,17 +191,19 @@ export class DraftLane {
     const batch: WaitingEntry[] = []
     const afterwards: WaitingEntry[] = []
     const trial = head.fork()
-    for (const waiting of this.#queue.splice(0, MAX_BATCH)) {
+    const asked = this.#queue.splice(0, MAX_BATCH)
+    for (let waiting = asked.shift(); waiting; waiting = asked.shift()) {
       const judgement = waiting.judge(trial)
       if (judgement === 'store') {
         trial.apply({ ...waiting, u: trial.u + 1 }, waiting.scan, waiting.counted)
         batch.push(waiting)
+        if (waiting.endsBatch) break
       } else if ('refused' in judgement) waiting.reject(judgement.refused)
       // Settled by what is not stored yet, or with a number that its device was not sent: judged again when it is.
       else if (batch.length > 0) afterwards.push(waiting)
       else waiting.resolve(judgement.settled)
     }
-    this.#queue.unshift(...afterwards)
+    this.#queue.unshift(...afterwards, ...asked)
     return batch
   }
 
@@ -232,9 +220,11 @@ export class DraftLane {
       const own = given && equalBytes(given.encrypted, entry.encrypted) ? given.waiting : undefined
       const plain = own?.plain ?? this.#deps.cipher.open(entry)
       if (own) this.#given.delete(u)
-      head.apply({ u, kind, by, plain }, own?.scan, own?.counted)
+      const read = { u, kind, by, plain, chain, origin: own?.origin }
+      head.apply(read, own?.scan, own?.counted)
+      this.#writers.follow(read)
       if (own) answers.push(() => own.resolve(u))
-      entries.push({ u, kind, by, plain, chain, origin: own?.origin })
+      entries.push(read)
       this.#chain = chain
       this.#tailBytes += plain.length
     }
@@ -270,21 +260,14 @@ export class DraftLane {
   }
 
   async #load(): Promise<DraftHead> {
-    for (;;) {
-      const read = await readDocument(this.#deps.store, this.#deps.cipher)
-      if (!read) continue
-      const { head, chain, snapshot } = read
-      this.#chain = chain
-      this.#snapshot = { u: snapshot?.u ?? 0, bytes: snapshot?.update.length ?? 0, anewAt: snapshot?.anewAt ?? 0 }
-      this.#setTail(read.tail.map((entry) => ({ ...entry, origin: undefined })))
-      if (head.u === 0) await this.#begin()
-      else if (read.isOld) await this.#convert(read)
-      else if (!head.sound && head.closed === undefined) await this.#makeSound(read)
-      else {
-        this.#head = head
-        return head
-      }
-    }
+    const read = await openDocument(this.#deps)
+    const { head, chain, snapshot } = read
+    this.#chain = chain
+    this.#snapshot = { u: snapshot?.u ?? 0, bytes: snapshot?.update.length ?? 0, anewAt: snapshot?.anewAt ?? 0 }
+    this.#setTail(read.tail.map((entry) => ({ ...entry, origin: undefined })))
+    this.#writers = writersOf(read)
+    this.#head = head
+    return head
   }
 
   #setTail(tail: LaneEntry[]): void {
@@ -292,66 +275,8 @@ export class DraftLane {
     this.#tailBytes = tail.reduce((sum, entry) => sum + entry.plain.length, 0)
   }
 
-  async #begin(): Promise<void> {
-    const plain = await this.#deps.firstUpdate()
-    await this.#appendOwn({ u: 1, kind: 'update', by: 'system', plain })
-  }
-
-  /** What was stored before edits were judged, or has become too costly to open, is compacted; begun anew where that does not help. */
-  async #makeSound({ head, text }: StoredDocument): Promise<void> {
-    const { state, update, structure } = await this.#deps.compact(text)
-    const sound = state === 'sound'
-    const u = head.u + 1
-    // A snapshot gives way to a later one only, so there is always an entry before it; one that claims nothing says nothing.
-    const mark = sound
-      ? ({ kind: 'claim', plain: encodeClaim([]) } as const)
-      : ({ kind: 'reopen', plain: encodeReopen('begun-anew') } as const)
-    const chain = await this.#appendOwn({ u, by: 'system', ...mark })
-    if (!chain) return // somebody else wrote: looked at again
-    const at = sound ? { textU: head.textU, anewAt: this.#snapshot.anewAt } : { textU: u, anewAt: u }
-    await this.#store({ u, ...at, chain, structure, update })
-  }
-
-  /** As it was it is kept for good; its words, its closing and the number of its text stay. Killed on the way, the next start goes on. */
-  async #convert({ head, chain, tail, text }: StoredDocument): Promise<void> {
-    const { store, cipher, epoch, convert } = this.#deps
-    const { textU } = head
-    await store.archive(cipher.copy(text, { u: textU, epoch }))
-    const { update, structure } = await convert(text)
-    const last = tail.at(-1)
-    const isMarked = last?.kind === 'reopen' && decodeReopen(last.plain) === 'converted'
-    const u = isMarked ? head.u : head.u + 1
-    const marked = isMarked ? chain : await this.#appendOwn({ u, kind: 'reopen', by: 'system', plain: encodeReopen('converted') })
-    if (marked) await this.#store({ u, textU, anewAt: u, chain: marked, structure, update })
-  }
-
-  async #store(snapshot: NewSnapshot): Promise<void> {
-    await this.#deps.store.compact(this.#deps.cipher.snapshot(snapshot, this.#deps.epoch))
-    this.#deps.onSnapshot(snapshot)
-  }
-
-  /** While loading. Answers the chain with it; undefined when it does not stand there, or nobody can say: what does is read afterwards. */
-  async #appendOwn(entry: PlainEntry): Promise<ChainState | undefined> {
-    const encrypted = this.#encrypted(entry, this.#chain)
-    const [answer] = await this.#append([encrypted])
-    if (answer === 'unavailable') throw notSaved()
-    return answer === 'stored' ? chainAfter(encrypted, this.#chain) : undefined
-  }
-
   #encrypted(entry: PlainEntry, chain: ChainState): DraftEntry {
     const { cipher, clock, epoch } = this.#deps
     return cipher.entry(entry, { at: clock.now(), epoch, chain })
   }
-
-  async #append(entries: readonly DraftEntry[]): Promise<readonly DraftAppendAnswer[]> {
-    try {
-      return await this.#deps.store.append(entries)
-    } catch {
-      return entries.map(() => 'unknown') // whether it landed is read back
-    }
-  }
-}
-
-function notSaved(cause?: unknown): AppError {
-  return cause instanceof AppError ? cause : new AppError({ kind: 'unavailable', reason: 'drafting/not-saved' }, { cause })
 }

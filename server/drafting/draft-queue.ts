@@ -1,11 +1,13 @@
 // What waits to be stored in a draft: judged in order just before it is stored, answered once it is.
 
 import type { DraftEntryKind } from '#server/storage/ports.ts'
+import { SYSTEM_CLIENT_ID } from '#shared/drafting/draft-wire.ts'
 import type { DraftingReason } from '#shared/drafting/drafting-protocol.ts'
 import type { By } from '#shared/kernel/actor.ts'
 import { AppError, type ErrorKind } from '#shared/kernel/errors.ts'
 import type { VersionId } from '#shared/kernel/ids.ts'
 import type { DraftHead, EditAuthor } from './draft-head.ts'
+import type { SaveMark } from './saved-states.ts'
 import type { UpdateScan } from './update-scan.ts'
 
 /** Claims are kept for good. Ten page lives a day for more than a year. */
@@ -30,6 +32,8 @@ export interface WaitingEntry {
   /** Whose connection sent it; it is not sent back there. */
   readonly origin?: object
   readonly judge: (head: DraftHead) => Judgement
+  /** Nothing is stored together with what comes behind it. */
+  readonly endsBatch?: boolean
   /** Told the number under which it now rests. */
   readonly resolve: (u: number) => void
   readonly reject: (error: Error) => void
@@ -68,6 +72,48 @@ export function judgeClose(versionId: VersionId, textU: number): WaitingEntry['j
     if (head.closed === versionId) return { settled: head.u }
     if (head.closed !== undefined || head.textU !== textU) return refusal('conflict', 'drafting/text-moved-on')
     return 'store'
+  }
+}
+
+/** A copy is announced once; that its text was closed for signing is said of one that was announced before, too. */
+export function judgeSave({ name, cause, before }: SaveMark): WaitingEntry['judge'] {
+  return (head) => {
+    const known = head.saved.find((each) => each.name === name)
+    const isSaid = before === undefined || head.savedBefore?.restoration === before.restoration
+    const isNews = known === undefined || !isSaid || (cause === 'closing' && known.cause !== 'closing')
+    return isNews ? 'store' : { settled: head.u }
+  }
+}
+
+/** The server's own edit. Its clocks were counted from there, so it is made anew when another server was quicker. */
+export function judgeOwnEdit({ clock, generation, scan, counted }: OwnEdit): WaitingEntry['judge'] {
+  return (head) => {
+    if (head.closed !== undefined) return refusal('conflict', 'drafting/closed')
+    if (head.generation !== generation || head.clockOf(SYSTEM_CLIENT_ID) !== clock) return { refused: new OvertakenEdit() }
+    const verdict = head.judge(scan, { by: 'system', under: { kind: 'stored' } })
+    if (verdict.verdict === 'new') return counted === undefined && head.mayCostMuch(scan) ? { refused: new UncountedEdit() } : 'store'
+    return verdict.verdict === 'known' ? { settled: head.textU } : refusal(verdict.kind, verdict.reason)
+  }
+}
+
+export interface OwnEdit {
+  readonly clock: number
+  readonly generation: number
+  readonly scan: UpdateScan
+  readonly counted?: number | undefined
+}
+
+/** The text moved on before the server's own edit was stored. */
+export class OvertakenEdit extends Error {
+  override readonly name = 'OvertakenEdit'
+}
+
+/** Another document: accepted only right behind the text that was saved before it, so that no word is left behind unsaved. */
+export function judgeBeginAnew(restoration: string, textU: number): WaitingEntry['judge'] {
+  return (head) => {
+    if (head.begunFrom?.restoration === restoration) return { settled: head.begunFrom.u }
+    if (head.closed !== undefined) return refusal('conflict', 'drafting/closed')
+    return head.textU === textU ? 'store' : { refused: new OvertakenEdit() }
   }
 }
 

@@ -14,16 +14,25 @@ import type { Locale } from '#shared/kernel/locale.ts'
 import { WIRE } from '#shared/protocol/wire.ts'
 import type { DocumentCipher } from './document-cipher.ts'
 import type { DraftConnection } from './draft-connection.ts'
-import { encodeClaim, encodeClose, encodeReopen, type PlainSnapshot, type ReopenKind } from './draft-entries.ts'
+import {
+  type BegunFrom,
+  encodeClaim,
+  encodeClose,
+  encodeReopen,
+  encodeRestored,
+  type PlainSnapshot,
+  type ReopenKind,
+} from './draft-entries.ts'
 import { DraftFanout } from './draft-fanout.ts'
 import type { DraftHead, EditAuthor } from './draft-head.ts'
 import { DraftLane, type LaneEntry } from './draft-lane.ts'
-import { judgeClaim, judgeClose, judgeEdit, judgeReopen, UncountedEdit } from './draft-queue.ts'
+import { judgeBeginAnew, judgeClaim, judgeClose, judgeEdit, judgeOwnEdit, judgeReopen, type OwnEdit, UncountedEdit } from './draft-queue.ts'
 import { updatesOf } from './read-document.ts'
 import type { SnapshotCache } from './snapshot-cache.ts'
+import { type SavedText, StateKeeper } from './state-keeper.ts'
 import { peekUpdate, scanUpdate, type UpdateScan } from './update-scan.ts'
 import type { Workshop } from './workshop.ts'
-import type { Compacted, DraftText } from './workshop-tasks.ts'
+import type { Compacted } from './workshop-tasks.ts'
 
 export interface DraftRoomDeps {
   readonly document: CaseDocument
@@ -33,7 +42,7 @@ export interface DraftRoomDeps {
   readonly timers: Timers
   /** Of the installation. */
   readonly epoch: number
-  readonly workshop: Pick<Workshop, 'begin' | 'compact' | 'convert' | 'tryEdit'>
+  readonly workshop: Pick<Workshop, 'begin' | 'beginFrom' | 'compact' | 'convert' | 'read' | 'tryEdit'>
   readonly snapshots: SnapshotCache
   /** What it is written in. */
   readonly language: () => Promise<Locale>
@@ -51,6 +60,8 @@ const ROOM_FOR_DELETING = 256 * 1024
 const PIECES = { burst: 60_000, perSecond: 200 } as const
 /** Edits that are or wait to be tried; a device sends one at a time. */
 const MAX_COUNTING_OF_PERSON = 3
+/** A state is saved when the text has changed and the last one is as old. */
+const SAVE_EVERY_MS = 180_000
 const COMPACT_AFTER_MS = 2_000
 const COMPACT_AT_ENTRIES = 2_000
 const COMPACT_AT_BYTES = 192 * 1024
@@ -61,6 +72,9 @@ const COMPACT_AGAIN_AT_MOST_MS = 600_000
 export class DraftRoom {
   readonly #deps: DraftRoomDeps
   readonly #lane: DraftLane
+  /** The saved states of the text. */
+  readonly saved: StateKeeper
+  readonly #openedAt: number
   readonly #fanout: DraftFanout
   #lastEntryAt = 0
   #cancelTimer: (() => void) | undefined
@@ -83,9 +97,12 @@ export class DraftRoom {
       onStored: (entries) => this.#stored(entries),
       compact: (text) => this.#orBeginAnew(workshop.compact(caseId, text)),
       convert: async (text) => this.#orBeginAnew(workshop.convert(caseId, { ...text, language: await deps.language() })),
+      beginFrom: (text) => this.#orBeginAnew(workshop.beginFrom(caseId, text)),
       onSnapshot: (snapshot) => snapshots.put(cipher.place, snapshot),
-      onGap: () => this.#fanout.sendAllToRejoin(this.#lane.loadedHead?.u ?? 0),
+      onGap: () => this.#fanout.sendAllToRejoin(),
     })
+    this.saved = new StateKeeper({ ...deps, lane: this.#lane })
+    this.#openedAt = deps.clock.now()
   }
 
   get document(): CaseDocument {
@@ -246,7 +263,7 @@ export class DraftRoom {
   }
 
   /** The text as it was closed for this version; undefined when it is no longer closed for it. Nothing is stored behind a close but claims. */
-  async closedText(versionId: VersionId): Promise<DraftText | undefined> {
+  async closedText(versionId: VersionId): Promise<SavedText | undefined> {
     for (;;) {
       const head = await this.#lane.refresh()
       if (head.closed !== versionId) return undefined
@@ -255,17 +272,49 @@ export class DraftRoom {
     }
   }
 
+  /** As it stands here. */
+  async textNow(): Promise<SavedText & { readonly generation: number }> {
+    for (;;) {
+      const text = await this.#text()
+      if (text) return text
+      await this.#lane.refresh()
+    }
+  }
+
+  /** Stores an edit of the server's own. Rejects with an OvertakenEdit when the text is another by now. */
+  async writeOwn(update: Uint8Array, of: Pick<OwnEdit, 'clock' | 'generation'>): Promise<number> {
+    const scan = scanUpdate(update)
+    if (!scan || this.#lane.bytes + update.length > MAX_DRAFT_BYTES) return refused('too-large', 'drafting/text-full')
+    const entry = { kind: 'update', by: 'system', plain: update, scan } as const
+    try {
+      return await this.#lane.submit({ ...entry, judge: judgeOwnEdit({ ...of, scan }) })
+    } catch (error) {
+      if (!(error instanceof UncountedEdit)) throw error
+      const counted = await this.#count(update)
+      return this.#lane.submit({ ...entry, counted, judge: judgeOwnEdit({ ...of, scan, counted }) })
+    }
+  }
+
+  /** Another document in the place of this one, right behind the text `textU`; resolves when it can be given to people. */
+  async beginAnew(from: BegunFrom, textU: number): Promise<number> {
+    const judge = judgeBeginAnew(from.restoration, textU)
+    const u = await this.#lane.submit({ kind: 'reopen', by: 'system', plain: encodeRestored(from), judge, endsBatch: true })
+    await this.#lane.head()
+    return u
+  }
+
   close(): void {
     this.#cancelTimer?.()
   }
 
-  async #text(): Promise<(DraftText & { readonly u: number; readonly textU: number }) | undefined> {
+  async #text(): Promise<(SavedText & { readonly u: number; readonly generation: number }) | undefined> {
     const snapshot = await this.#snapshot()
     const head = this.#lane.loadedHead
     const from = snapshot?.u ?? 0
     if (!head || from < this.#lane.snapshotU || from > head.u) return undefined
     const updates = updatesOf(this.#lane.tail.filter((entry) => entry.u > from))
-    return { ...(snapshot && { snapshot: snapshot.update }), updates, u: head.u, textU: head.textU }
+    const { u, textU, generation } = head
+    return { ...(snapshot && { snapshot: snapshot.update }), updates, u, textU, generation }
   }
 
   async #snapshot(): Promise<PlainSnapshot | undefined> {
@@ -320,12 +369,22 @@ export class DraftRoom {
       if (compacted.state === 'differs' && this.#fanout.size > 0) throw new Error('a snapshot would read differently')
       await this.#lane.keep(compacted, { u: text.u, textU: text.textU })
       this.#failedCompactions = 0
+      if (compacted.state === 'sound') await this.#saveSometimes({ snapshot: compacted.update, updates: [], textU: text.textU })
     } catch (error) {
       this.#deps.onTrouble(error) // the entries are all there; an edit after the rest tries again
       this.#restsUntil = this.#deps.clock.now() + Math.min(COMPACT_AGAIN_MS * 2 ** this.#failedCompactions++, COMPACT_AGAIN_AT_MOST_MS)
     } finally {
       this.#compacting = false
     }
+  }
+
+  /** Of the settlement, when something has changed and the last state is some minutes old. */
+  async #saveSometimes(text: SavedText): Promise<void> {
+    if (this.#deps.document.kind !== 'settlement') return
+    const states = this.#lane.loadedHead?.saved ?? []
+    const last = states.reduce((newest, { at }) => Math.max(newest, at), this.#openedAt)
+    if (this.#deps.clock.now() - last < SAVE_EVERY_MS || states.some(({ revision }) => revision >= text.textU)) return
+    await this.saved.save(text, { cause: 'minutes' })
   }
 
   /** For a text that must be looked at before anybody may have it. What cannot even be opened gives way to the template. */

@@ -13,15 +13,18 @@ export interface DraftSocketDeps {
   /** As the case stands at this moment. */
   readonly mayRead: (actor: Person, document: CaseDocument) => boolean
   readonly mayWrite: (actor: Person, document: CaseDocument) => boolean
+  /** Of the settlement. */
+  readonly mayRestore: (actor: Person) => boolean
 }
 
-export function draftSocketLane({ drafting, errors, mayRead, mayWrite }: DraftSocketDeps) {
+export function draftSocketLane({ drafting, errors, mayRead, mayWrite, mayRestore }: DraftSocketDeps) {
   const sockets = new WeakMap<DraftConnection, Socket>()
   return ({ actor, socket }: { readonly actor: Person; readonly socket: Socket }): void => {
     const connection: DraftConnection = {
       actor,
       mayRead: (document) => mayRead(actor, document),
       mayWrite: (document) => mayWrite(actor, document),
+      mayRestore: () => mayRestore(actor),
       send: (name, payload) => void socket.emit(name, payload),
       sendToAll: (devices, name, payload) => {
         const ids = devices.flatMap((device) => sockets.get(device)?.id ?? [])
@@ -33,6 +36,8 @@ export function draftSocketLane({ drafting, errors, mayRead, mayWrite }: DraftSo
     const sessions = drafting.attach(connection)
     socket.on(WIRE.draftJoin, (request: unknown, reply: unknown) => void acknowledge(errors, reply, () => sessions.join(request)))
     socket.on(WIRE.draftFrame, (text: unknown, reply: unknown) => void acknowledge(errors, reply, () => sessions.frame(text)))
+    socket.on(WIRE.draftStates, (request: unknown, reply: unknown) => void acknowledge(errors, reply, () => sessions.states(request)))
+    socket.on(WIRE.draftState, (request: unknown, reply: unknown) => void acknowledge(errors, reply, () => sessions.state(request)))
     socket.on(WIRE.draftCaret, (payload: unknown) => sessions.caret(payload))
     socket.on(WIRE.draftLeave, (request: unknown) => sessions.leave(request))
     socket.on('disconnect', () => sessions.end())

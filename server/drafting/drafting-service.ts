@@ -163,7 +163,8 @@ export function makeDrafting(deps: DraftingDeps): Drafting {
     },
 
     async savedStates(caseId) {
-      return (await deps.store.archived({ caseId, documentId: settlementOf(caseId).id })).map(({ u }) => u)
+      const { saved } = await (await settlementRoom(caseId)).refresh()
+      return saved.map(({ revision }) => revision)
     },
 
     settle,

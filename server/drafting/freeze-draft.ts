@@ -11,11 +11,12 @@ import {
   versionFreeze,
 } from '#shared/drafting/drafting-protocol.ts'
 import type { DraftPhase, DraftState } from '#shared/drafting/drafting-state.ts'
+import type { RestoringState } from '#shared/drafting/restoring-state.ts'
 import { hex, utf8 } from '#shared/kernel/bytes.ts'
 import type { CaseId, VersionId } from '#shared/kernel/ids.ts'
 import type { Locale } from '#shared/kernel/locale.ts'
-import type { CommandDefinition, WireName } from '#shared/protocol/define.ts'
 import type { DraftRoom } from './draft-room.ts'
+import { type RestoreDeps, restoreText } from './restore-text.ts'
 import { keepVersionFile, type VersionFileDeps, versionFileId } from './version-files.ts'
 import type { Workshop } from './workshop.ts'
 import type { TextFault } from './workshop-tasks.ts'
@@ -29,8 +30,8 @@ export interface PaperMeta {
   readonly textCode: string
 }
 
-export interface FreezeDeps extends VersionFileDeps {
-  readonly workshop: Pick<Workshop, 'canonical'>
+export interface FreezeDeps extends VersionFileDeps, RestoreDeps {
+  readonly workshop: Pick<Workshop, 'canonical'> & RestoreDeps['workshop']
   /** Twelve digits in three groups. */
   readonly textCode: (digest: Uint8Array) => string
   /** The same bytes for the same text and meta, on any server. */
@@ -38,15 +39,14 @@ export interface FreezeDeps extends VersionFileDeps {
   readonly language: (caseId: CaseId) => Promise<Locale>
   /** As the case log says at this moment, not as some server remembers it. */
   readonly draftState: (caseId: CaseId) => Promise<DraftState>
-  /** Runs a step of the system; its command id follows from `cause`, so that two servers make one step. */
-  readonly runSystem: <Input>(caseId: CaseId, command: CommandDefinition<WireName, Input>, input: Input, cause: string) => Promise<unknown>
+  readonly restoring: (caseId: CaseId) => Promise<RestoringState>
 }
 
 const MAX_ROUNDS = 5
 
 /**
- * Brings the draft's own sequence in line with the case log, whatever was left half done: carries out a freezing that was asked for,
- * opens a text that the log says is open. Safe to call at any time, on any server.
+ * Brings the draft's own sequence in line with the case log, whatever was left half done: carries out a restoration or a freezing that was
+ * asked for, opens a text that the log says is open. Safe to call at any time, on any server.
  */
 export async function settleDraft(deps: FreezeDeps, caseId: CaseId, room: DraftRoom): Promise<void> {
   for (let round = 0; round < MAX_ROUNDS; round++) {
@@ -56,7 +56,10 @@ export async function settleDraft(deps: FreezeDeps, caseId: CaseId, room: DraftR
     if (state.phase.kind === 'frozen') return
     if (state.phase.kind === 'open') {
       if (closed !== undefined) await room.reopenText(closed, wasFrozen(state, closed) ? 'reopened' : 'cancelled')
-      return
+      const { pending } = await deps.restoring(caseId)
+      if (!pending) return
+      await restoreText(deps, caseId, room, pending)
+      continue
     }
     await freeze(deps, caseId, room, state.phase)
   }
@@ -94,6 +97,7 @@ async function makeVersion(
 ): Promise<Made | undefined> {
   const source = await room.closedText(versionId)
   if (!source) return undefined
+  await room.saved.save(source, { cause: 'closing' })
   const language = await deps.language(caseId)
   const canonical = await withinLimits(deps.workshop.canonical(caseId, { ...source, language }))
   if (!canonical) return cancelled('too-large')

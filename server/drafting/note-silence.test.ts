@@ -9,7 +9,7 @@ import { block } from '#shared/document/document-block.ts'
 import { appendBlocks, fragmentOf } from '#shared/document/yjs-document.ts'
 import { encodeEdit } from '#shared/drafting/draft-frames.ts'
 import type { DraftJoined } from '#shared/drafting/draft-wire.ts'
-import { canEditDocument, canReadDocument } from '#shared/drafting/drafting-policy.ts'
+import { canEditDocument, canReadDocument, canReadStates } from '#shared/drafting/drafting-policy.ts'
 import { fromBase64 } from '#shared/kernel/bytes.ts'
 import type { DocumentId } from '#shared/kernel/ids.ts'
 import { type Ack, WIRE } from '#shared/protocol/wire.ts'
@@ -62,6 +62,7 @@ async function hour(withNote: boolean): Promise<readonly string[]> {
     errors: { unknown: (cause) => String(cause) },
     mayRead: (actor, document) => canReadDocument(document, actor, situation),
     mayWrite: (actor, document) => canEditDocument(document, actor, situation),
+    mayRestore: (actor) => canReadStates(actor, situation),
   })
   const world = await socketWorld({ storage, seed: 'hour', lanes: [lane] })
   const scene = supplyCase()

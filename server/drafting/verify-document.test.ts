@@ -8,6 +8,7 @@ import { asId, type DocumentId, type ParticipantId } from '#shared/kernel/ids.ts
 import { CHAIN_START, type ChainState, chainAfter } from './document-chain.ts'
 import { DocumentCipher, oldEntryContext } from './document-cipher.ts'
 import { verifyDocumentChain } from './verify-document.ts'
+import { NO_WRITERS } from './writers.ts'
 
 const KEY = new Uint8Array(32).fill(7)
 const entropy = { bytes: (count: number) => new Uint8Array(randomBytes(count)) }
@@ -46,7 +47,15 @@ function sample(place = newDocument(), { compacted = true, epoch = 1 } = {}): Sa
   const sixth = chains[5]
   if (compacted && sixth) {
     rest.entries = entries.filter(({ u, kind }) => u > 6 || kind !== 'update')
-    const snapshot = { u: 6, textU: 6, anewAt: 0, chain: sixth, structure: entropy.bytes(9), update: entropy.bytes(99) }
+    const snapshot = {
+      u: 6,
+      textU: 6,
+      anewAt: 0,
+      chain: sixth,
+      writers: NO_WRITERS,
+      structure: entropy.bytes(9),
+      update: entropy.bytes(99),
+    }
     rest.snapshot = cipher.snapshot(snapshot, epoch)
   }
   const store = {
@@ -54,6 +63,7 @@ function sample(place = newDocument(), { compacted = true, epoch = 1 } = {}): Sa
     readMarks: async () => rest.entries.filter(({ kind }) => kind !== 'update'),
     snapshot: async () => rest.snapshot,
     archived: async () => [],
+    archivedCopy: async () => undefined,
   }
   return { place, rest, chains, verify: (head) => verifyDocumentChain({ store, cipher, place, ...(head && { head }) }) }
 }
@@ -144,6 +154,7 @@ describe('looking through a document at rest', () => {
       readMarks: async () => [],
       snapshot: async () => undefined,
       archived: async () => [],
+      archivedCopy: async () => undefined,
     })
     const verify = (entries: readonly DraftEntry[]) => verifyDocumentChain({ store: storeOf(entries), cipher, place })
     expect(await verify([...old, next])).toMatchObject({ chainedFrom: 4, faults: [], head: { u: 4, hash: next.hash } })

@@ -6,6 +6,7 @@ import { equalBytes } from '#shared/kernel/bytes.ts'
 import { asId, type ParticipantId } from '#shared/kernel/ids.ts'
 import { CHAIN_START, type ChainState, chainAfter, hasOwnHash, linkFault, marksWith } from './document-chain.ts'
 import type { DocumentCipher } from './document-cipher.ts'
+import { decodeSave, isAnnounced, type KnownState, withMark } from './saved-states.ts'
 
 export type DocumentFault =
   /** Its bytes, or what stands beside them. */
@@ -35,7 +36,7 @@ export interface DocumentReport {
 }
 
 interface Deps {
-  readonly store: Pick<DraftStore, 'read' | 'readMarks' | 'snapshot' | 'archived'>
+  readonly store: Pick<DraftStore, 'read' | 'readMarks' | 'snapshot' | 'archived' | 'archivedCopy'>
   /** Without it (the key was destroyed) the chain alone is looked through. */
   readonly cipher: DocumentCipher | undefined
   readonly place: DocumentPlace
@@ -64,11 +65,28 @@ export async function verifyDocumentChain({ store, cipher, place, head }: Deps):
   if (start && faults.length === 0 && !equalBytes(digest, start.marks)) faults.push({ fault: 'missing', u, of: 'mark' })
   // Without the snapshot's own word the first entry is believed: what it covers cannot be looked at.
   const end = follow(tail, { u, chain: start ?? { ...believed(tail), marks: digest } }, cipher, faults)
-  for (const copy of await store.archived(place)) {
-    if (cipher && !opens(() => cipher.openCopy(copy))) faults.push({ fault: 'changed', u: copy.u, of: 'copy' })
-  }
+  if (cipher) faults.push(...(await copyFaults(store, cipher, [...marks, ...tail])))
   if (head) faults.push(...headFaults(head, end, tail))
   return { entries: marks.length + tail.length, head: { u: end.u, hash: end.chain.hash }, chainedFrom: end.chain.from, faults }
+}
+
+/** What the marks announce must be there, as it was; a copy that none of them names was left half done, and is ours all the same. */
+async function copyFaults(store: Deps['store'], cipher: DocumentCipher, entries: readonly DraftEntry[]): Promise<readonly FoundFault[]> {
+  const faults: FoundFault[] = []
+  const { place } = cipher
+  const states = entries.reduce<readonly KnownState[]>((known, entry) => {
+    const mark = entry.kind === 'save' ? read(() => decodeSave(cipher.open(entry))) : undefined
+    return mark ? withMark(known, mark, entry.u) : known
+  }, [])
+  const names = new Set([...states.map(({ name }) => name), ...(await store.archived(place))])
+  for (const name of names) {
+    const state = states.find((each) => each.name === name)
+    const copy = await store.archivedCopy(place, name)
+    const u = state?.revision ?? 0
+    if (!copy) faults.push({ fault: 'missing', u, of: 'copy' })
+    else if ((state && !isAnnounced(copy, state)) || !opens(() => cipher.openCopy(copy))) faults.push({ fault: 'changed', u, of: 'copy' })
+  }
+  return faults
 }
 
 interface Reached {
@@ -137,11 +155,15 @@ function believed(tail: readonly DraftEntry[]): Omit<ChainState, 'marks'> {
 }
 
 function opens(open: () => unknown): boolean {
+  return read(() => open() !== undefined) ?? false
+}
+
+/** Undefined when it cannot be: it was changed. */
+function read<T>(work: () => T): T | undefined {
   try {
-    open()
-    return true
+    return work()
   } catch {
-    return false
+    return undefined
   }
 }
 

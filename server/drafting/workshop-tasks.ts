@@ -104,7 +104,7 @@ function openOrRescue({ updates, ...text }: DraftText): { readonly doc: Y.Doc; r
   }
 }
 
-function beginAnew(state: Compacted['state'], lists: Iterable<readonly [Locale, readonly DocumentBlock[]]>): Compacted {
+export function beginAnew(state: Compacted['state'], lists: Iterable<readonly [Locale, readonly DocumentBlock[]]>): Compacted {
   const doc = openDraft({ updates: [writtenBySystem(lists)] })
   const structure = readStructure(doc, 0)
   if (!structure || structure.nodes.itemsInAll > MAX_PIECES) throw new Error('a document of our own that is not sound')
@@ -164,8 +164,8 @@ export function canonicalDraft(text: TextInLanguage): CanonicalDraft {
 }
 
 /** One transaction: merging updates, or applying them one by one, grows with the square of their number. */
-export function openDraft(text: DraftText): Y.Doc {
-  const doc = new Y.Doc()
+export function openDraft(text: DraftText, options?: { readonly gc: boolean }): Y.Doc {
+  const doc = new Y.Doc(options)
   doc.transact(() => fill(doc, text))
   return doc
 }

@@ -3,7 +3,8 @@
 import { defineTask } from '#server/workers/task.ts'
 import type { WorkerPool } from '#server/workers/worker-pool.ts'
 import type { CaseId } from '#shared/kernel/ids.ts'
-import type { CanonicalDraft, Compacted, DraftText, FirstBlocks, TextInLanguage, TriedEdit } from './workshop-tasks.ts'
+import type { BroughtBack, MadeEdit } from './restoring-tasks.ts'
+import type { CanonicalDraft, Compacted, DraftText, FirstBlocks, ReadDraft, TextInLanguage, TriedEdit } from './workshop-tasks.ts'
 
 export const draftStart = defineTask<FirstBlocks, Uint8Array>('draft-start', { priority: 'interactive', timeout: 2_000 })
 export const draftCompact = defineTask<DraftText, Compacted>('draft-compact', { priority: 'background', timeout: 30_000 })
@@ -15,6 +16,9 @@ export const draftTryEdit = defineTask<DraftText & { readonly edit: Uint8Array }
 })
 export const draftCanonical = defineTask<TextInLanguage, CanonicalDraft>('draft-canonical', { priority: 'background', timeout: 15_000 })
 export const draftConvert = defineTask<TextInLanguage, Compacted>('draft-convert', { priority: 'background', timeout: 30_000 })
+export const draftRead = defineTask<TextInLanguage, ReadDraft>('draft-read', { priority: 'interactive', timeout: 2_000 })
+export const draftBeginFrom = defineTask<DraftText, Compacted>('draft-begin-from', { priority: 'background', timeout: 15_000 })
+export const draftBringBack = defineTask<BroughtBack, MadeEdit>('draft-bring-back', { priority: 'background', timeout: 15_000 })
 
 /** Each task rejects with a WorkerFailure when it breaks its limits, or when its case has too much under way. */
 export interface Workshop {
@@ -27,6 +31,12 @@ export interface Workshop {
   canonical(caseId: CaseId, text: TextInLanguage): Promise<CanonicalDraft>
   /** Of a document of the form before, nested elements: the new document with the same words. */
   convert(caseId: CaseId, text: TextInLanguage): Promise<Compacted>
+  /** Of a saved state. */
+  read(caseId: CaseId, text: TextInLanguage): Promise<ReadDraft>
+  /** Another document with the words of a saved state. */
+  beginFrom(caseId: CaseId, text: DraftText): Promise<Compacted>
+  /** The edit that turns the text as it is into a saved state. */
+  bringBack(caseId: CaseId, texts: BroughtBack): Promise<MadeEdit>
 }
 
 export function openWorkshop({ pool }: { pool: Pick<WorkerPool, 'run'> }): Workshop {
@@ -37,5 +47,8 @@ export function openWorkshop({ pool }: { pool: Pick<WorkerPool, 'run'> }): Works
     tryEdit: (caseId, text) => pool.run(draftTryEdit, caseId, text),
     canonical: (caseId, text) => pool.run(draftCanonical, caseId, text),
     convert: (caseId, text) => pool.run(draftConvert, caseId, text),
+    read: (caseId, text) => pool.run(draftRead, caseId, text),
+    beginFrom: (caseId, text) => pool.run(draftBeginFrom, caseId, text),
+    bringBack: (caseId, texts) => pool.run(draftBringBack, caseId, texts),
   }
 }

@@ -95,7 +95,7 @@ export interface DocumentPlace {
   readonly documentId: DocumentId
 }
 
-export type DraftEntryKind = 'update' | 'claim' | 'close' | 'reopen'
+export type DraftEntryKind = 'update' | 'claim' | 'close' | 'reopen' | 'save'
 
 /** One entry in a document's dense sequence. */
 export interface DraftEntry extends DocumentPlace {
@@ -120,12 +120,20 @@ export interface DraftSnapshot extends DocumentPlace {
   readonly encrypted: Uint8Array
 }
 
+/** A copy of a document as it stood once, kept beside its sequence under a name. */
+export interface DocumentCopy extends DocumentPlace {
+  readonly name: string
+  /** As an entry's. */
+  readonly epoch: number
+  readonly encrypted: Uint8Array
+}
+
 export type DraftAppendAnswer = 'stored' | 'taken' | 'blocked' | 'unstorable' | 'unknown' | 'unavailable'
 
 export interface DraftStore {
   /** As LogStore.append: many in one durable write, ascending u per document, stored as a prefix, one answer each. */
   append(entries: readonly DraftEntry[]): Promise<readonly DraftAppendAnswer[]>
-  /** Entries with u > after, ascending, at most `limit`. Entries of kind `claim`, `close` and `reopen` are kept for good. */
+  /** Entries with u > after, ascending, at most `limit`. Entries that are no updates are kept for good. */
   read(place: DocumentPlace, after: number, limit: number): Promise<readonly DraftEntry[]>
   /** All kept entries that are not updates, ascending. */
   readMarks(place: DocumentPlace): Promise<readonly DraftEntry[]>
@@ -133,10 +141,13 @@ export interface DraftStore {
   snapshot(place: DocumentPlace): Promise<DraftSnapshot | undefined>
   /** Replaces the snapshot (only by one with a higher u) and removes the updates it covers, in that order. */
   compact(snapshot: DraftSnapshot): Promise<void>
-  /** Keeps a copy of a document as it stood at `u`, beside its sequence and for good; of copies for one `u` the first stays. */
-  archive(copy: DraftSnapshot): Promise<void>
-  /** The copies of a document, ascending by u. */
-  archived(place: DocumentPlace): Promise<readonly DraftSnapshot[]>
+  /** Of copies of one document under one name the first stays. */
+  archive(copy: DocumentCopy): Promise<void>
+  /** The names of a document's copies, ascending. */
+  archived(place: DocumentPlace): Promise<readonly string[]>
+  archivedCopy(place: DocumentPlace, name: string): Promise<DocumentCopy | undefined>
+  /** What is not there is passed over. */
+  removeArchived(place: DocumentPlace, names: readonly string[]): Promise<void>
   /** The documents of a case in which anything is stored, ascending. */
   documentsOf(caseId: CaseId): Promise<readonly DocumentId[]>
 }

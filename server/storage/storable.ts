@@ -3,7 +3,7 @@
 // belongs would be read as a query operator by the other.
 
 import { isBroken } from '#shared/kernel/text/broken-text.ts'
-import type { Commit, DraftEntry, DraftSnapshot } from './ports.ts'
+import type { Commit, DocumentCopy, DraftEntry, DraftSnapshot } from './ports.ts'
 
 export class UnstorableError extends TypeError {}
 
@@ -53,6 +53,12 @@ export function requireStorableSnapshot(snapshot: DraftSnapshot): void {
   for (const text of [snapshot.caseId, snapshot.documentId]) storableText(text)
   for (const number of [snapshot.u, snapshot.epoch]) storableInteger(number)
   storableBytes(snapshot.encrypted)
+}
+
+export function requireStorableCopy(copy: DocumentCopy): void {
+  for (const text of [copy.caseId, copy.documentId, copy.name]) storableText(text)
+  storableInteger(copy.epoch)
+  storableBytes(copy.encrypted)
 }
 
 /** JSON text of a value that is plain JSON. */

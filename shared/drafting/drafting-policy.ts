@@ -38,6 +38,11 @@ export function canRestore(actor: Person, situation: DraftSituation): boolean {
   return may(actor, 'drafting/restore', 'all', situation.phase) && isBeingWritten(situation)
 }
 
+/** Which states are saved, and their words. */
+export function canReadStates(actor: Person, { inAll, phase }: Pick<DraftSituation, 'inAll' | 'phase'>): boolean {
+  return inAll && may(actor, 'drafting/restore', 'all', phase)
+}
+
 function isBeingWritten({ inAll, session, draft }: DraftSituation): boolean {
   return inAll && session !== undefined && draft === 'open'
 }

@@ -59,6 +59,7 @@ export class Device {
       actor: this.#actor,
       mayRead: () => this.mayRead,
       mayWrite: () => this.mayWrite,
+      mayRestore: () => this.mayRead && this.#actor.role === 'mediator',
       send: (name, payload) => {
         if (!here() || name !== WIRE.draftFrame || typeof payload !== 'string') return
         if (joined) this.#receive(payload)

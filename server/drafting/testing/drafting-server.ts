@@ -5,13 +5,15 @@ import type { DocumentPlace, DraftStore, FileStore } from '#server/storage/ports
 import { openSqlite, type SqliteStorage } from '#server/storage/sqlite/open-sqlite.ts'
 import { settlementOf } from '#shared/document/case-documents.ts'
 import { type DraftState, draftFold } from '#shared/drafting/drafting-state.ts'
+import { type RestoringState, restoringFold } from '#shared/drafting/restoring-state.ts'
 import { templateOf } from '#shared/drafting/template.ts'
 import { utf8 } from '#shared/kernel/bytes.ts'
 import type { CaseId } from '#shared/kernel/ids.ts'
 import type { DraftSealers } from '../document-cipher.ts'
 import { type DraftingDeps, makeDrafting } from '../drafting-service.ts'
+import { beginFrom, bringBack } from '../restoring-tasks.ts'
 import type { Workshop } from '../workshop.ts'
-import { canonicalDraft, compactDraft, convertDraft, startDraft, tryEdit } from '../workshop-tasks.ts'
+import { canonicalDraft, compactDraft, convertDraft, readDraft, startDraft, tryEdit } from '../workshop-tasks.ts'
 import { idOf, supplyCase } from './supply-case.ts'
 
 export const CASE = idOf<CaseId>('case')
@@ -44,6 +46,9 @@ export const threadless: Workshop = {
   tryEdit: async (_case, text) => tryEdit(text),
   canonical: async (_case, text) => canonicalDraft(text),
   convert: async (_case, text) => convertDraft(text),
+  read: async (_case, text) => readDraft(text),
+  beginFrom: async (_case, text) => beginFrom(text),
+  bringBack: async (_case, texts) => bringBack(texts),
 }
 
 export interface TestServer extends ReturnType<typeof makeDrafting> {
@@ -65,6 +70,7 @@ export function testServer(store: DraftStore, files: FileStore, more: Partial<Dr
     makePdf: async () => new Uint8Array([1]),
     language: async () => 'ru',
     draftState: async (): Promise<DraftState> => draftFold.initial,
+    restoring: async (): Promise<RestoringState> => restoringFold.initial,
     runSystem: async () => undefined,
     onTrouble: (error) => troubles.push(error),
     ...more,

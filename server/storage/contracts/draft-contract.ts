@@ -60,8 +60,8 @@ export function registerDraftContract(subject: ContractSubject): void {
     })
 
     it('[STO-23] marks are read apart from updates, ascending', async () => {
-      const { place, entries } = await draftOf(6, { 2: 'claim', 5: 'close' })
-      expect(await drafts.readMarks(place)).toEqual([entries[1], entries[4]])
+      const { place, entries } = await draftOf(6, { 2: 'claim', 3: 'save', 5: 'close' })
+      expect(await drafts.readMarks(place)).toEqual([entries[1], entries[2], entries[4]])
     })
 
     it('[STO-24] compaction keeps one snapshot and all marks, and removes the updates it covers', async () => {
@@ -147,15 +147,27 @@ export function registerDraftContract(subject: ContractSubject): void {
       expect(read[1]?.hash?.constructor).toBe(Uint8Array)
     })
 
-    it('[STO-36] a copy that is kept outlives compaction, and the first for a number stays', async () => {
+    it('[STO-36] a copy that is kept outlives compaction, the first under a name stays, and it goes only when it is removed', async () => {
       const { place } = await draftOf(6)
-      const copies = [4, 2].map((u) => ({ ...place, u, epoch: 1, encrypted: bytes(30) }))
+      const other = newDocument(place.caseId)
+      const copies = ['text-4', 'old-2', ...HOSTILE_TEXTS].map((name) => ({ ...place, name, epoch: 1, encrypted: bytes(30) }))
       for (const copy of copies) await drafts.archive(copy)
-      await drafts.archive({ ...place, u: 4, epoch: 2, encrypted: bytes(30) })
+      const [first, second] = copies
+      await drafts.archive({ ...place, name: 'text-4', epoch: 2, encrypted: bytes(30) })
       await drafts.compact({ ...place, u: 6, epoch: 1, encrypted: bytes(10) })
-      expect(await drafts.archived(place)).toEqual(copies.reverse())
-      expect(await drafts.archived(newDocument(place.caseId))).toEqual([])
+      expect([...(await drafts.archived(place))].sort()).toEqual(copies.map(({ name }) => name).sort())
+      expect(await drafts.archivedCopy(place, 'text-4')).toEqual(first)
+      expect((await drafts.archivedCopy(place, 'text-4'))?.encrypted.constructor).toBe(Uint8Array)
+      expect(await drafts.archivedCopy(place, 'text-5')).toBeUndefined()
+      expect(await drafts.archivedCopy(other, 'text-4')).toBeUndefined()
+      expect(await drafts.archived(other)).toEqual([])
       expect(await drafts.headOf(place)).toBe(6)
+      await drafts.archive({ ...other, name: 'text-4', epoch: 1, encrypted: bytes(3) })
+      await drafts.removeArchived(place, ['text-4', 'text-5', ...HOSTILE_TEXTS])
+      expect(await drafts.archived(place)).toEqual(['old-2'])
+      expect(await drafts.archivedCopy(place, 'old-2')).toEqual(second)
+      expect(await drafts.archived(other)).toEqual(['text-4'])
+      await expect(drafts.archive({ ...place, name: 'no', epoch: 1, encrypted: 'no' as unknown as Uint8Array })).rejects.toThrow()
     })
 
     it('[STO-28] five hundred entries in one batch are all stored', async () => {

@@ -2,7 +2,7 @@
 // events inside, so one insert stores it whole. Documents are built here from checked values only.
 import type mongoose from 'mongoose'
 import { Schema } from 'mongoose'
-import type { Commit, DocumentPlace, DraftEntry, DraftEntryKind, DraftSnapshot, StoredEvent } from '#server/storage/ports.ts'
+import type { Commit, DocumentCopy, DocumentPlace, DraftEntry, DraftEntryKind, DraftSnapshot, StoredEvent } from '#server/storage/ports.ts'
 import type { By } from '#shared/kernel/actor.ts'
 import type { Audience } from '#shared/kernel/audience.ts'
 import { asId, type CaseId, type CommandId, type DocumentId, type ParticipantId } from '#shared/kernel/ids.ts'
@@ -50,11 +50,21 @@ export interface EntryDocument {
 }
 
 export interface SnapshotDocument {
-  /** `snapshotKey`, or `copyKey` of a copy that is kept. */
+  /** `snapshotKey` */
   readonly _id: string
   readonly caseId: string
   readonly documentId: string
   readonly u: number
+  readonly epoch: number
+  readonly encrypted: StoredBytes
+}
+
+export interface CopyDocument {
+  /** `copyKey` */
+  readonly _id: string
+  readonly caseId: string
+  readonly documentId: string
+  readonly name: string
   readonly epoch: number
   readonly encrypted: StoredBytes
 }
@@ -115,6 +125,11 @@ export const snapshotSchema = new Schema(
   { _id: text, caseId: text, documentId: text, u: number, epoch: number, encrypted: bytes },
   STRICT,
 ).index({ caseId: 1, documentId: 1, u: 1 })
+
+export const copySchema = new Schema(
+  { _id: text, caseId: text, documentId: text, name: text, epoch: number, encrypted: bytes },
+  STRICT,
+).index({ caseId: 1, documentId: 1, name: 1 })
 
 export const bytesSchema = new Schema({ _id: text, bytes }, STRICT)
 
@@ -198,8 +213,12 @@ export function snapshotKey({ caseId, documentId }: DocumentPlace): string {
   return JSON.stringify([caseId, documentId])
 }
 
-export function copyKey({ caseId, documentId, u }: DraftSnapshot): string {
-  return JSON.stringify([caseId, documentId, u])
+export function copyKey({ caseId, documentId }: DocumentPlace, name: string): string {
+  return JSON.stringify([caseId, documentId, name])
+}
+
+export function copyOf({ caseId, documentId, name, epoch, encrypted }: CopyDocument): DocumentCopy {
+  return { caseId: asId<CaseId>(caseId), documentId: asId<DocumentId>(documentId), name, epoch, encrypted: bytesOf(encrypted) }
 }
 
 export function snapshotOf({ caseId, documentId, u, epoch, encrypted }: SnapshotDocument): DraftSnapshot {

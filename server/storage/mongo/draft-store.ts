@@ -1,12 +1,22 @@
 // Documents in MongoDB. Compaction deletes updates and so frees their unique numbers; therefore whoever inserts looks at the
 // snapshot afterwards (it is written before anything is deleted) and takes back what it covers.
 import mongoose, { type Model } from 'mongoose'
-import type { DocumentPlace, DraftEntry, DraftSnapshot, DraftStore } from '#server/storage/ports.ts'
-import { requireStorableEntry, requireStorableSnapshot, storableText } from '#server/storage/storable.ts'
+import type { DocumentCopy, DocumentPlace, DraftEntry, DraftSnapshot, DraftStore } from '#server/storage/ports.ts'
+import { requireStorableCopy, requireStorableEntry, requireStorableSnapshot, storableText } from '#server/storage/storable.ts'
 import { asId, type DocumentId } from '#shared/kernel/ids.ts'
 import { createRunAppender, type Place } from './append-runs.ts'
 import { collectBatches } from './collect-batches.ts'
-import { copyKey, type EntryDocument, entryDocument, entryOf, type SnapshotDocument, snapshotKey, snapshotOf } from './documents.ts'
+import {
+  type CopyDocument,
+  copyKey,
+  copyOf,
+  type EntryDocument,
+  entryDocument,
+  entryOf,
+  type SnapshotDocument,
+  snapshotKey,
+  snapshotOf,
+} from './documents.ts'
 import { type Inserted, isDuplicateKey, translating } from './errors.ts'
 import { insertDocuments } from './insert-documents.ts'
 
@@ -15,7 +25,7 @@ const { trusted } = mongoose
 interface Models {
   readonly entries: Model<EntryDocument>
   readonly snapshots: Model<SnapshotDocument>
-  readonly archive: Model<SnapshotDocument>
+  readonly archive: Model<CopyDocument>
 }
 
 export function createMongoDraftStore({ entries, snapshots, archive }: Models, schedule: (run: () => void) => void): DraftStore {
@@ -83,10 +93,10 @@ export function createMongoDraftStore({ entries, snapshots, archive }: Models, s
     await entries.deleteMany({ caseId, documentId, kind: 'update', u: trusted({ $lte: u }) })
   }
 
-  async function keepCopy(copy: DraftSnapshot): Promise<void> {
-    requireStorableSnapshot(copy)
+  async function keepCopy(copy: DocumentCopy): Promise<void> {
+    requireStorableCopy(copy)
     try {
-      await archive.insertOne({ ...copy, _id: copyKey(copy), encrypted: Buffer.from(copy.encrypted) })
+      await archive.insertOne({ ...copy, _id: copyKey(copy, copy.name), encrypted: Buffer.from(copy.encrypted) })
     } catch (error) {
       if (!isDuplicateKey(error)) throw error
     }
@@ -101,7 +111,7 @@ export function createMongoDraftStore({ entries, snapshots, archive }: Models, s
       }),
     readMarks: (place) =>
       translating(async () => {
-        const filter = { ...filterOf(place), kind: trusted({ $in: ['claim', 'close', 'reopen'] }) }
+        const filter = { ...filterOf(place), kind: trusted({ $in: ['claim', 'close', 'reopen', 'save'] }) }
         return (await entries.find(filter).sort({ u: 1 }).lean()).map(entryOf)
       }),
     headOf: (place) => translating(() => headOf(place)),
@@ -112,7 +122,17 @@ export function createMongoDraftStore({ entries, snapshots, archive }: Models, s
       }),
     compact: (snapshot) => translating(() => compact(snapshot)),
     archive: (copy) => translating(() => keepCopy(copy)),
-    archived: (place) => translating(async () => (await archive.find(filterOf(place)).sort({ u: 1 }).lean()).map(snapshotOf)),
+    archived: (place) =>
+      translating(async () => (await archive.find(filterOf(place), { name: 1 }).sort({ name: 1 }).lean()).map(({ name }) => name)),
+    archivedCopy: (place, name) =>
+      translating(async () => {
+        const found = await archive.findOne({ ...filterOf(place), name: storableText(name) }).lean()
+        return found ? copyOf(found) : undefined
+      }),
+    removeArchived: (place, names) =>
+      translating(async () => {
+        await archive.deleteMany({ _id: trusted({ $in: names.map((name) => copyKey(place, storableText(name))) }) })
+      }),
     documentsOf: (caseId) =>
       translating(async () => {
         const filter = { caseId: storableText(caseId) }

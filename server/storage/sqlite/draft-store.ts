@@ -1,8 +1,16 @@
 // Documents in SQLite: one dense sequence each. Compaction removes updates, never marks, and never lowers the head.
 
 import { answersOrFailure } from '#server/storage/failure.ts'
-import type { DocumentPlace, DraftAppendAnswer, DraftEntry, DraftEntryKind, DraftSnapshot, DraftStore } from '#server/storage/ports.ts'
-import { requireStorableEntry, requireStorableSnapshot, UnstorableError } from '#server/storage/storable.ts'
+import type {
+  DocumentCopy,
+  DocumentPlace,
+  DraftAppendAnswer,
+  DraftEntry,
+  DraftEntryKind,
+  DraftSnapshot,
+  DraftStore,
+} from '#server/storage/ports.ts'
+import { requireStorableCopy, requireStorableEntry, requireStorableSnapshot, UnstorableError } from '#server/storage/storable.ts'
 import { asId, type DocumentId, type ParticipantId } from '#shared/kernel/ids.ts'
 import type { CommitGate } from './commit-gate.ts'
 import type { Database, Row } from './database.ts'
@@ -39,8 +47,10 @@ export function createSqliteDraftStore(database: Database, gate: CommitGate): Dr
     'UPDATE document SET snapshot_u = ?, snapshot_epoch = ?, snapshot = ? WHERE d = ? AND snapshot_u < ?',
   )
   const removeCovered = database.prepare("DELETE FROM document_entry WHERE d = ? AND u <= ? AND kind = 'update'")
-  const insertCopy = database.prepare('INSERT OR IGNORE INTO document_archive (d, u, epoch, encrypted) VALUES (?, ?, ?, ?)')
-  const selectCopies = database.prepare(`SELECT u, epoch, encrypted FROM document_archive WHERE d = ${DOCUMENT} ORDER BY u`)
+  const insertCopy = database.prepare('INSERT OR IGNORE INTO document_archive (d, name, epoch, encrypted) VALUES (?, ?, ?, ?)')
+  const selectCopies = database.prepare(`SELECT name FROM document_archive WHERE d = ${DOCUMENT} ORDER BY name`)
+  const selectCopy = database.prepare(`SELECT epoch, encrypted FROM document_archive WHERE d = ${DOCUMENT} AND name = ?`)
+  const removeCopy = database.prepare(`DELETE FROM document_archive WHERE d = ${DOCUMENT} AND name = ?`)
   const selectDocuments = database.prepare('SELECT document_id FROM document WHERE case_id = ? ORDER BY document_id')
 
   // This process alone writes to the file: what it stored last in a document need not be looked up for the next.
@@ -99,9 +109,9 @@ export function createSqliteDraftStore(database: Database, gate: CommitGate): Dr
     if (replaceSnapshot.run([u, epoch, encrypted, d, u]) > 0) removeCovered.run([d, u])
   }
 
-  function archive(copy: DraftSnapshot): void {
-    requireStorableSnapshot(copy)
-    insertCopy.run([lookUp(copy).d, copy.u, copy.epoch, copy.encrypted])
+  function archive(copy: DocumentCopy): void {
+    requireStorableCopy(copy)
+    insertCopy.run([lookUp(copy).d, copy.name, copy.epoch, copy.encrypted])
   }
 
   return {
@@ -122,7 +132,15 @@ export function createSqliteDraftStore(database: Database, gate: CommitGate): Dr
     },
     compact: (snapshot) => gate.enter(() => compact(snapshot)),
     archive: (copy) => gate.enter(() => archive(copy)),
-    archived: async (place) => selectCopies.all(idsOf(place)).map((row) => snapshotOf(place, row)),
+    archived: async (place) => selectCopies.all(idsOf(place)).map((row) => textAt(row, 0)),
+    archivedCopy: async (place, name) => {
+      const row = selectCopy.get([...idsOf(place), name])
+      return row && { ...place, name, epoch: integerAt(row, 0), encrypted: bytesAt(row, 1) }
+    },
+    removeArchived: (place, names) =>
+      gate.enter(() => {
+        for (const name of names) removeCopy.run([...idsOf(place), name])
+      }),
     documentsOf: async (caseId) => selectDocuments.all([caseId]).map((row) => asId<DocumentId>(textAt(row, 0))),
   }
 }

@@ -21,7 +21,7 @@ const STRAYS: readonly (readonly [query: string, words: string])[] = [
   ['SELECT k, n FROM log_event WHERE (i = 0) <> (command_id IS NOT NULL) OR (i = 0) <> (command_by IS NOT NULL)', 'a command out of place'],
   ['SELECT case_id, document_id FROM document WHERE snapshot IS NULL AND snapshot_u <> 0', 'a document that was compacted into nothing'],
   ['SELECT e.d, e.u FROM document_entry e LEFT JOIN document d USING (d) WHERE d.d IS NULL', 'an entry of no document'],
-  ['SELECT a.d, a.u FROM document_archive a LEFT JOIN document d USING (d) WHERE d.d IS NULL', 'a kept copy of no document'],
+  ['SELECT a.d, a.name FROM document_archive a LEFT JOIN document d USING (d) WHERE d.d IS NULL', 'a kept copy of no document'],
 ]
 
 export function createSqliteInspection(database: Database, gate: CommitGate): StorageInspection {

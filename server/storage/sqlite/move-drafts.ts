@@ -13,8 +13,8 @@ export function moveDrafts(database: Database): void {
      encrypted BLOB NOT NULL, previous BLOB, hash BLOB,
      PRIMARY KEY (d, u)) WITHOUT ROWID;
    CREATE TABLE document_archive (
-     d INTEGER NOT NULL, u INTEGER NOT NULL, epoch INTEGER NOT NULL, encrypted BLOB NOT NULL,
-     PRIMARY KEY (d, u)) WITHOUT ROWID;
+     d INTEGER NOT NULL, name TEXT NOT NULL, epoch INTEGER NOT NULL, encrypted BLOB NOT NULL,
+     PRIMARY KEY (d, name));
    CREATE INDEX document_entry_mark ON document_entry (d, u) WHERE kind <> 'update';
 
    INSERT INTO document (d, case_id, document_id, snapshot_u, snapshot) SELECT d, case_id, case_id, snapshot_u, snapshot FROM draft;

@@ -1,0 +1,112 @@
+// Carries out a restoration that was asked for. Each step can be done again by any server, and the sequence alone says how far it went:
+// the state before is saved with the next clock of the server's own Yjs id, every edit of the server's moves that clock, and the mark of
+// another document names its restoration.
+import { WorkerFailure } from '#server/workers/task.ts'
+import { SYSTEM_CLIENT_ID } from '#shared/drafting/draft-wire.ts'
+import { type RestorationFault, restorationFinish } from '#shared/drafting/restoring-protocol.ts'
+import type { AskedRestoration } from '#shared/drafting/restoring-state.ts'
+import { AppError } from '#shared/kernel/errors.ts'
+import type { CaseId } from '#shared/kernel/ids.ts'
+import type { CommandDefinition, WireName } from '#shared/protocol/define.ts'
+import type { DraftHead } from './draft-head.ts'
+import { OvertakenEdit } from './draft-queue.ts'
+import type { DraftRoom } from './draft-room.ts'
+import type { MadeEdit } from './restoring-tasks.ts'
+import type { SavedText } from './state-keeper.ts'
+import type { Workshop } from './workshop.ts'
+import type { DraftText } from './workshop-tasks.ts'
+
+export interface RestoreDeps {
+  readonly workshop: Pick<Workshop, 'beginFrom' | 'bringBack'>
+  /** Runs a step of the system; its command id follows from `cause`, so that two servers make one step. */
+  readonly runSystem: <Input>(caseId: CaseId, command: CommandDefinition<WireName, Input>, input: Input, cause: string) => Promise<unknown>
+}
+
+type Outcome = { readonly revision: number } | { readonly fault: RestorationFault }
+
+/** People go on writing meanwhile; the server tries again with what they wrote. */
+const MAX_ROUNDS = 20
+
+export async function restoreText(deps: RestoreDeps, caseId: CaseId, room: DraftRoom, asked: AskedRestoration): Promise<void> {
+  const { restorationId } = asked
+  // What failed can be asked for again under the same id.
+  const restoration = `${restorationId}|${asked.at}`
+  const outcome = await new Carrying(deps, caseId, room, { ...asked, restoration }).run()
+  await deps.runSystem(caseId, restorationFinish, { restorationId, ...outcome }, `restoration|${restoration}`)
+}
+
+class Carrying {
+  readonly #deps: RestoreDeps
+  readonly #caseId: CaseId
+  readonly #room: DraftRoom
+  readonly #asked: AskedRestoration & { readonly restoration: string }
+
+  constructor(deps: RestoreDeps, caseId: CaseId, room: DraftRoom, asked: AskedRestoration & { readonly restoration: string }) {
+    this.#deps = deps
+    this.#caseId = caseId
+    this.#room = room
+    this.#asked = asked
+  }
+
+  async run(): Promise<Outcome> {
+    for (let round = 0; round < MAX_ROUNDS; round++) {
+      try {
+        return await this.#once()
+      } catch (error) {
+        const fault = faultOf(error)
+        if (fault) return { fault }
+        if (!(error instanceof OvertakenEdit)) throw error
+      }
+    }
+    throw new Error('a restoration does not come to an end')
+  }
+
+  async #once(): Promise<Outcome> {
+    const head = await this.#room.refresh()
+    const done = this.#doneIn(head)
+    if (done !== undefined) return { revision: done }
+    if (head.closed !== undefined) return { fault: 'closed' }
+    const now = await this.#room.textNow()
+    const { restoration } = this.#asked
+    await this.#room.saved.save(now, { cause: 'restoration', before: { restoration, clock: head.clockOf(SYSTEM_CLIENT_ID) } })
+    return this.#asked.way === 'begin-anew' ? this.#beginAnew(now) : this.#write(now)
+  }
+
+  /** The number of the text in which it was done; undefined while it was not. */
+  #doneIn(head: DraftHead): number | undefined {
+    const { restoration, way } = this.#asked
+    if (way === 'begin-anew') return head.begunFrom?.restoration === restoration ? head.begunFrom.u : undefined
+    const before = head.savedBefore
+    return before?.restoration === restoration && before.clock < head.clockOf(SYSTEM_CLIENT_ID) ? head.textU : undefined
+  }
+
+  async #beginAnew({ textU }: SavedText): Promise<Outcome> {
+    const state = await this.#room.saved.find(this.#asked.revision)
+    const text = state && (await this.#room.saved.text(state))
+    if (!text) return { fault: 'gone' }
+    await this.#deps.workshop.beginFrom(this.#caseId, text) // it can be made: nothing is left behind before that is known
+    return { revision: await this.#room.beginAnew({ restoration: this.#asked.restoration, name: state.name }, textU) }
+  }
+
+  async #write(now: SavedText & { readonly generation: number }): Promise<Outcome> {
+    const made = await this.#make(now)
+    if (!made) return { fault: 'gone' }
+    return { revision: made.update ? await this.#room.writeOwn(made.update, { clock: made.clock, generation: now.generation }) : now.textU }
+  }
+
+  /** Made of the very text that was saved: what it takes away is among the saved states. */
+  async #make(now: DraftText): Promise<MadeEdit | undefined> {
+    const { saved } = this.#room
+    const state = await saved.find(this.#asked.revision)
+    const text = state && (await saved.text(state))
+    return text && this.#deps.workshop.bringBack(this.#caseId, { state: text, now })
+  }
+}
+
+function faultOf(error: unknown): RestorationFault | undefined {
+  if (error instanceof WorkerFailure) return error.isOwnFault ? 'too-large' : undefined
+  if (!(error instanceof AppError)) return undefined
+  const { kind, reason } = error.problem
+  if (reason === 'drafting/closed') return 'closed'
+  return kind === 'too-large' || kind === 'invalid' ? 'too-large' : undefined
+}

@@ -1,0 +1,45 @@
+// How many saved states a document keeps. What was closed for signing, and what a conversion left, stays for good; of the others the one
+// whose neighbours in time are nearest goes first, so that what is old is kept in wide steps and what is new in small ones.
+import type { SaveCause } from '#shared/drafting/draft-wire.ts'
+
+export interface ThinnedState {
+  readonly name: string
+  readonly at: number
+  readonly cause: SaveCause
+  readonly bytes: number
+}
+
+export interface Room {
+  readonly states: number
+  readonly bytes: number
+}
+
+export const ROOM_FOR_STATES: Room = { states: 200, bytes: 64 * 1024 * 1024 }
+const FOR_GOOD: ReadonlySet<SaveCause> = new Set(['closing', 'conversion'])
+
+/** Names of those that go. `spared`: whatever happens to the others. */
+export function statesToThin(states: readonly ThinnedState[], room: Room, spared: (state: ThinnedState) => boolean): readonly string[] {
+  const kept = [...states].sort((a, b) => a.at - b.at)
+  const gone: string[] = []
+  let bytes = kept.reduce((sum, state) => sum + state.bytes, 0)
+  while (kept.length > room.states || bytes > room.bytes) {
+    const at = nearest(kept, (state) => FOR_GOOD.has(state.cause) || spared(state))
+    const [state] = at === undefined ? [] : kept.splice(at, 1)
+    if (!state) break
+    gone.push(state.name)
+    bytes -= state.bytes
+  }
+  return gone
+}
+
+/** Of two that are as near the older one. */
+function nearest(kept: readonly ThinnedState[], stays: (state: ThinnedState) => boolean): number | undefined {
+  let found: { readonly index: number; readonly gap: number } | undefined
+  for (const [index, state] of kept.entries()) {
+    if (stays(state)) continue
+    const [before, after] = [kept[index - 1], kept[index + 1]]
+    const gap = before && after ? after.at - before.at : Number.POSITIVE_INFINITY
+    if (!found || gap < found.gap) found = { index, gap }
+  }
+  return found?.index
+}
