@@ -23,6 +23,10 @@ const EVERY_PAGE = new RegExp(
   ].join('|'),
 )
 
+/** What every screen inside a case loads, for the same reason. */
+const EVERY_ROOM =
+  /client\/(rooms\/use-room|rooms\/people|realtime\/use-(act|case))\.tsx?|shared\/(cases\/(may|case-policy)|protocol\/wire)\.ts/
+
 export default defineConfig({
   root: 'client',
   // React has had this hook for years; the shim would be carried for nothing.
@@ -47,7 +51,12 @@ export default defineConfig({
       // definitions do nothing but make what they answer: what no screen asks for is left out
       treeshake: { manualPureFunctions: ['defineCommand', 'defineEvent', 'defineRoute', 'defineFact', 'personRule', 'systemRule'] },
       output: {
-        codeSplitting: { groups: [{ name: 'base', test: EVERY_PAGE }] },
+        codeSplitting: {
+          groups: [
+            { name: 'base', test: EVERY_PAGE },
+            { name: 'case', test: EVERY_ROOM },
+          ],
+        },
         chunkFileNames: (chunk) => {
           const texts = chunk.facadeModuleId?.match(/virtual:texts\/([\w-]+)\/(\w+)$/)
           return texts ? `assets/${texts[1]}-${texts[2]}-[hash].js` : 'assets/[name]-[hash].js'

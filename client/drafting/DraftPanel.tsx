@@ -16,13 +16,14 @@ import { mediates } from '#shared/kernel/roles.ts'
 import { DocumentSheet } from './DocumentSheet.tsx'
 import { DraftNotices } from './DraftNotices.tsx'
 import { KeptWordsNotice } from './KeptWordsNotice.tsx'
-import { MediatorBar } from './MediatorBar.tsx'
+import { AsideBar, MediatorBar } from './MediatorBar.tsx'
 import { deletedPlace } from './notices/concurrent-words.ts'
 import { NewsNotices } from './notices/NewsNotices.tsx'
 import { ReadyBar } from './ReadyBar.tsx'
 import { SaveStrip } from './SaveStrip.tsx'
 import { SetAsideNotice } from './SetAsideNotice.tsx'
 import './reasons.ts'
+import { RestoringNotices } from './restoring/RestoringNotices.tsx'
 import { useSettlement } from './use-draft.ts'
 import { useRoomForWriting } from './use-room-for-writing.ts'
 import './draft.css'
@@ -56,6 +57,7 @@ export function DraftPanel() {
         {draft?.refusal && <ProblemBanner problem={draft.refusal} onClose={draft.provider.told.forgetRefusal} />}
         <KeptWordsNotice deleted={draft && deletedPlace(draft.news)} onClose={draft?.provider.told.forgetCameBack} />
         {draft && <NewsNotices news={draft.news} onClose={(each) => draft.provider.told.forget(each)} />}
+        <RestoringNotices />
         {draft && <DraftNotices closed={draft.closed} fullness={draft.fullness} lastOpened={state?.lastOpened} />}
         {!mayEdit && !aside && !draft?.closed && <Banner tone="info">{t('drafting.readOnly')}</Banner>}
       </div>
@@ -68,6 +70,7 @@ export function DraftPanel() {
           </Paper>
         )}
       </div>
+      {aside && mediates(me) && <AsideBar view={view} me={me} />}
       {draft && !aside && mediates(me) && <MediatorBar draft={draft} view={view} me={me} />}
       {/* With the keyboard up there is room for the text alone. */}
       {draft && !aside && !mediates(me) && (spacious || !writing) && <ReadyBar draft={draft} view={view} me={me} />}

@@ -1,16 +1,29 @@
-// The mediator's side of it: who is ready for this very text, and closing it for signing.
+// The mediator's side of it: who is ready for this very text, closing it for signing, and the way to earlier texts.
 import { useState } from 'react'
 import { useTexts } from '#client/i18n/texts.tsx'
 import { useFormats } from '#client/i18n/use-formats.ts'
 import { Button } from '#client/ui/actions/Button.tsx'
 import { emptyHeadings } from '#shared/document/empty-headings.ts'
 import { draftSituation, readinessOfSides } from '#shared/drafting/draft-view.ts'
-import { canRequestFreeze } from '#shared/drafting/drafting-policy.ts'
+import { canRequestFreeze, canRestore } from '#shared/drafting/drafting-policy.ts'
 import type { Person } from '#shared/kernel/actor.ts'
 import type { View } from '#shared/log/decide.ts'
 import { CloseTextDialog } from './CloseTextDialog.tsx'
 import { documentOfDraft } from './document-of-draft.ts'
+import { EarlierButton } from './restoring/EarlierButton.tsx'
 import type { OpenDraft } from './use-draft.ts'
+
+/** Where the text cannot be shown as it stands, an earlier one is the way on. */
+export function AsideBar({ view, me }: { view: View; me: Person }) {
+  const t = useTexts()
+  if (!canRestore(me, draftSituation(view, me))) return null
+  return (
+    <footer className="draft-bar draft-bar-mediator">
+      <p>{t('drafting.earlier.aside')}</p>
+      <EarlierButton />
+    </footer>
+  )
+}
 
 export function MediatorBar({ draft, view, me }: { draft: OpenDraft; view: View; me: Person }) {
   const t = useTexts()
@@ -22,9 +35,12 @@ export function MediatorBar({ draft, view, me }: { draft: OpenDraft; view: View;
   return (
     <footer className="draft-bar draft-bar-mediator">
       <p role="status">{ready.length > 0 ? t('drafting.mediator.ready', { sides: f.list(ready) }) : t('drafting.mediator.nobody')}</p>
-      <Button kind="primary" icon="lock" onClick={() => setClosing(true)}>
-        {t('drafting.mediator.close')}
-      </Button>
+      <div className="draft-bar-acts">
+        <EarlierButton />
+        <Button kind="primary" icon="lock" onClick={() => setClosing(true)}>
+          {t('drafting.mediator.close')}
+        </Button>
+      </div>
       {closing && (
         <CloseTextDialog
           u={draft.u}

@@ -171,6 +171,35 @@ describe('a lane that holds what the editor cannot show', () => {
     expect(keptWords.list()).toEqual(['без связи'])
     expect(lane.joins.at(-1)?.haveU).toBe(0)
   })
+
+  it.each([false, true])(
+    '[DRA-176] begun anew by the mediator: the old copy is dropped whether or not words in it are unsent (%s)',
+    async (unsent) => {
+      const { lane, provider, text, keptWords, save, editor } = device()
+      await settled()
+      text().insert(0, 'прежний текст')
+      await settled()
+      const old = provider.snapshot().doc
+      lane.hold = true
+      if (unsent) text().insert(0, 'ещё не ушло ')
+      // the server closes the old sequence behind a mark of another document, and another generation with it
+      lane.updates.length = 0
+      lane.updates.push(Y.encodeStateAsUpdate(new Y.Doc()))
+      lane.anew = 3
+      lane.generation = 2
+      lane.send({ kind: 'rejoin', u: 0 })
+      lane.release()
+      for (let turn = 0; turn < 6; turn++) await settled()
+      expect(provider.snapshot().doc).not.toBe(old)
+      expect(readIn(provider.snapshot().doc)).toBe('')
+      expect(keptWords.list()).toEqual(unsent ? ['ещё не ушло'] : [])
+      expect(editor()?.isEditable).toBe(true)
+      expect([save().kind, provider.snapshot().generation]).toEqual(['saved', 2])
+      text().insert(0, 'дальше')
+      await settled()
+      expect(lane.text).toBe('дальше')
+    },
+  )
 })
 
 function readIn(doc: Y.Doc): string {

@@ -33,6 +33,7 @@ export function Conversation({ room, happenings }: { room: RoomView; happenings:
     [messages, happenings, orders, room.audience, f],
   )
   useSpoken(room, messages)
+  const lineOf = ({ at, words }: Happening) => (typeof words === 'string' ? t('messaging.happened', { time: f.time(at), words }) : words)
   const menuOf = useMessageMenu(room)
   const lastOwn = messages.findLast(({ by, text }) => by === me.id && text !== undefined)?.m
   const blocked = orders.some((order) => order.audience === room.audience && holdsBack(order))
@@ -44,11 +45,7 @@ export function Conversation({ room, happenings }: { room: RoomView; happenings:
           case 'day':
             return <EventLine key={item.key}>{f.date(item.at)}</EventLine>
           case 'happening':
-            return (
-              <EventLine key={item.key}>
-                {t('messaging.happened', { time: f.time(item.happening.at), words: item.happening.words })}
-              </EventLine>
-            )
+            return <EventLine key={item.key}>{lineOf(item.happening)}</EventLine>
           case 'order':
             return <UnsentMessage key={item.key} room={room} order={item.order} text={item.text} blocked={blocked} />
           case 'removed':

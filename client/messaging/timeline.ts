@@ -1,4 +1,5 @@
 // A room's conversation as it is drawn: what was said in the order of its chain, what is still on its way below it, days between.
+import type { ReactElement } from 'react'
 import type { Order } from '#client/realtime/outbox.ts'
 import type { Audience } from '#shared/kernel/audience.ts'
 import type { CommandId, ParticipantId } from '#shared/kernel/ids.ts'
@@ -10,7 +11,8 @@ export interface Happening {
   readonly key: string
   readonly m: number | undefined
   readonly at: number
-  readonly words: string
+  /** Drawn by itself, with its time, where its words are fetched when there are any. */
+  readonly words: string | ReactElement
 }
 
 export type TimelineItem =

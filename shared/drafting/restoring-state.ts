@@ -31,6 +31,8 @@ export interface RestoringState {
   /** The one that the server has still to carry out. */
   readonly pending: AskedRestoration | undefined
   readonly last: EndedRestoration | undefined
+  /** Those that succeeded, in their order: lines of the talk of all. */
+  readonly restored: readonly EndedRestoration[]
   /** The newest last; older ones can be undone no more. */
   readonly deletions: readonly LargeDeletion[]
 }
@@ -39,7 +41,7 @@ const DELETIONS_KEPT = 16
 
 export const restoringFold: Fold<RestoringState> = {
   name: 'draft-restoring',
-  initial: { pending: undefined, last: undefined, deletions: [] },
+  initial: { pending: undefined, last: undefined, restored: [], deletions: [] },
   evolve(state, event) {
     if (event.audience !== 'all') return state
     const { at, by } = event
@@ -73,5 +75,6 @@ function ended(
     'fault' in outcome && pending.way === 'undo-deletion'
       ? state.deletions.map((each) => (each.deletionId === pending.deletionId ? { ...each, undoneBy: undefined } : each))
       : state.deletions
-  return { deletions, pending: undefined, last: { ...pending, endedAt, outcome } }
+  const last = { ...pending, endedAt, outcome }
+  return { deletions, pending: undefined, last, restored: 'fault' in outcome ? state.restored : [...state.restored, last] }
 }

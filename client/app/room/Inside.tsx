@@ -33,6 +33,7 @@ import { DraftColumn } from './DraftColumn.tsx'
 import { NoteSheet } from './NoteSheet.tsx'
 import { longTitleOf } from './room-title.ts'
 import { TalkArea } from './TalkArea.tsx'
+import { TextTold } from './TextTold.tsx'
 import { useDraftNews } from './use-draft-news.ts'
 import { useDraftWanted } from './use-draft-wanted.ts'
 import { usePhones } from './use-phones.ts'
@@ -107,6 +108,13 @@ function Rooms({ items, session, onReload, notes, onNotes }: RoomsProps) {
     <>
       <OfflineBanner />
       <CaseBanners onReload={onReload} />
+      <TextTold
+        shown={board ? 'never' : part === 'draft' ? 'alone' : 'beside'}
+        onShow={() => {
+          setBoard(false)
+          setPart('draft')
+        }}
+      />
     </>
   )
   const header = (

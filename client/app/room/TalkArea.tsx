@@ -15,6 +15,7 @@ import { RoomSwitch } from '#client/ui/talk/RoomSwitch.tsx'
 import type { Audience } from '#shared/kernel/audience.ts'
 import { asId, type SideId } from '#shared/kernel/ids.ts'
 import { shortName, titleOf } from './room-title.ts'
+import { useTextHappenings } from './TextTold.tsx'
 import type { Rooms } from './use-rooms.ts'
 
 interface TalkAreaProps {
@@ -30,7 +31,7 @@ export function TalkArea({ rooms: { rooms, enter, unreadOf }, room, calling, onI
   const { state, me } = useCase()
   const sides = (state.facts?.sides ?? []).map(({ name }) => name)
   const readers = useReaders(room)
-  const happenings = useHappenings(room)
+  const happenings = useTextHappenings(room, useHappenings(room))
   useEntered(room.audience, t('rooms.entered', { room: titleOf(room, me, t), readers: `${readers.ribbon} ${readers.ribbonMore}` }))
   const alone = rooms.length < 2
   // two rooms always in the same place; a line from the waiting room stands beside them only while there is something in it to read

@@ -2,13 +2,21 @@
 import type { By } from '#shared/kernel/actor.ts'
 import type { Audience } from '#shared/kernel/audience.ts'
 import { base64url, fromBase64url, utf8 } from '#shared/kernel/bytes.ts'
-import { asId, type CaseId, type CommandId, type ParticipantId, type SideId } from '#shared/kernel/ids.ts'
+import {
+  asId,
+  type CaseId,
+  type CommandId,
+  type DeletionId,
+  type ParticipantId,
+  type RestorationId,
+  type SideId,
+} from '#shared/kernel/ids.ts'
 import { digestInput, GENESIS, headerBytes } from '#shared/log/event.ts'
 import type { BodyOf, EventDefinition } from '#shared/protocol/define.ts'
 import type { ResumeAnswer, ResumeRequest, WireEvent } from '#shared/protocol/wire.ts'
 
 /** A readable id of the right shape: 'ada' → 'adaAAAAAAAAAAAAAAAAAAA'. */
-export function testId<Id extends CaseId | ParticipantId | SideId | CommandId>(name: string): Id {
+export function testId<Id extends CaseId | ParticipantId | SideId | CommandId | DeletionId | RestorationId>(name: string): Id {
   return asId<Id>(name.padEnd(22, 'A'))
 }
 

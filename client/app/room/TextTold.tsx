@@ -1,0 +1,41 @@
+// What all are told of the text where the text itself is not shown: a line in the talk, and one above it. Fetched when there is something.
+import { type ComponentProps, type ReactElement, useMemo } from 'react'
+import { LazyPart, type Part } from '#client/app/lazy-part.tsx'
+import type { TextNews, ToldLine } from '#client/drafting/restoring/TextNews.tsx'
+import type { Happening } from '#client/messaging/timeline.ts'
+import { useSlice } from '#client/realtime/use-case.tsx'
+import type { RoomView } from '#client/rooms/rooms-of.ts'
+import { PartBoundary } from '#client/ui/feedback/PartBoundary.tsx'
+import { restoringFold } from '#shared/drafting/restoring-state.ts'
+
+const parts = () => import('#client/drafting/restoring/TextNews.tsx')
+const NEWS: Part<ComponentProps<typeof TextNews>> = { groups: ['draft'], load: async () => (await parts()).TextNews }
+const LINE: Part<ComponentProps<typeof ToldLine>> = { groups: ['draft'], load: async () => (await parts()).ToldLine }
+
+export function TextTold(props: ComponentProps<typeof TextNews>) {
+  const known = useSlice(restoringFold, 'all')
+  return known && known !== restoringFold.initial ? quiet(<LazyPart part={NEWS} props={props} fallback={null} />) : null
+}
+
+/** With what happened besides, in the talk of all. */
+export function useTextHappenings(room: RoomView, besides: readonly Happening[]): readonly Happening[] {
+  const { deletions, restored } = useSlice(restoringFold, room.audience) ?? restoringFold.initial
+  return useMemo(() => {
+    const line = (at: number, props: ComponentProps<typeof ToldLine>) => ({
+      key: `t${at}`,
+      m: undefined,
+      at,
+      words: quiet(<LazyPart part={LINE} props={props} fallback={null} />),
+    })
+    return [
+      ...besides,
+      ...deletions.map((deletion) => line(deletion.at, { deletion })),
+      ...restored.map((restoration) => line(restoration.endedAt, { restoration })),
+    ]
+  }, [deletions, restored, besides])
+}
+
+/** The talk goes on without it where it cannot be fetched. */
+function quiet(children: ReactElement): ReactElement {
+  return <PartBoundary fallback={() => null}>{children}</PartBoundary>
+}
