@@ -24,8 +24,11 @@ const EVERY_PAGE = new RegExp(
 )
 
 /** What every screen inside a case loads, for the same reason. */
-const EVERY_ROOM =
-  /client\/(rooms\/use-room|rooms\/people|realtime\/use-(act|case))\.tsx?|shared\/(cases\/(may|case-policy)|protocol\/wire)\.ts/
+const EVERY_ROOM = new RegExp(
+  ['client/rooms/(use-room|people)', 'client/realtime/use-(act|case)', 'shared/cases/(may|case-policy)'].join('|'),
+)
+/** What verifying needs of it. */
+const VERIFYING = /shared\/(protocol\/(text-fields|text-reasons|wire)|log\/fold)\.ts/
 
 export default defineConfig({
   root: 'client',
@@ -54,6 +57,7 @@ export default defineConfig({
         codeSplitting: {
           groups: [
             { name: 'base', test: EVERY_PAGE },
+            { name: 'fields', test: VERIFYING },
             { name: 'case', test: EVERY_ROOM },
           ],
         },

@@ -132,6 +132,7 @@ function ChosenText({ revision, when, onBack }: { revision: number; when: string
   const [text, again] = useAsked(useCallback(() => askState(connection, settlementOf(caseId).id, revision), [connection, caseId, revision]))
   const heading = useRef<HTMLHeadingElement>(null)
   useEffect(() => {
+    heading.current?.scrollIntoView?.({ block: 'nearest' })
     // On a phone the list has made room for the text, and what had the focus is gone.
     if (document.activeElement === document.body || !document.activeElement?.checkVisibility?.()) heading.current?.focus()
   }, [])
@@ -159,7 +160,7 @@ function ChosenText({ revision, when, onBack }: { revision: number; when: string
 function Progress({ restoring: { following, problem, clear }, way }: { restoring: Restoring; way: 'bring-back' | 'begin-anew' }) {
   const t = useTexts()
   return (
-    <div role="status">
+    <div className="draft-earlier-progress" role="status">
       {following.kind === 'under-way' && <Banner icon="clock">{t(`drafting.told.${way}.asked`)}</Banner>}
       {following.kind === 'another' && <Banner icon="clock">{t('drafting.earlier.another')}</Banner>}
       {following.kind === 'failed' && (
