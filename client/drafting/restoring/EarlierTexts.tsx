@@ -33,6 +33,7 @@ export function EarlierTexts({ onClose }: { onClose: () => void }) {
   if (chosen && when && anew) {
     return (
       <Dialog
+        key="anew"
         title={t('drafting.earlier.anew.title')}
         onClose={onClose}
         actions={
@@ -56,6 +57,7 @@ export function EarlierTexts({ onClose }: { onClose: () => void }) {
   }
   return (
     <Dialog
+      key="all"
       title={t('drafting.earlier.open')}
       size="l"
       onClose={onClose}
