@@ -143,6 +143,8 @@ test('[DAY-2] a party with their own token gets nothing of the other side, by an
   for (const ours of [victim.caseId, '200 %PDF-', '"generation":1']) expect(loot.answers.some((answer) => answer.includes(ours))).toBe(true)
   expect(loot.answers.filter((answer) => answer.includes(PRIVATE) || answer.includes('private-canary'))).toEqual([])
   expect(loot.answers.filter((answer) => answer.includes(sideAudience(first.sideId)))).toEqual([])
+  // Saved states are the mediator's alone.
+  expect(loot.answers.filter((answer) => answer.includes('"states"') || answer.includes('"blocks"'))).toEqual([])
   await end(pavel)
 })
 
@@ -248,6 +250,8 @@ async function walk(someone: Someone, me: Invited, victim: QuickCase): Promise<L
     ]),
     [WIRE.draftFrame, 'AQEAAA=='],
     [WIRE.draftJoin, { documentId: victim.caseId, epoch: 0, haveU: 0, generation: 0, clientId: 77, storedIds: [2, 3, 4] }],
+    [WIRE.draftStates, { documentId: victim.caseId }],
+    ...[1, 2, 3].map((revision): [string, unknown] => [WIRE.draftState, { documentId: victim.caseId, revision }]),
     [WIRE.resume, { heads }],
     [WIRE.resume, { heads: heads.slice(0, 3) }],
     [WIRE.resume, { heads: [] }],
@@ -292,7 +296,7 @@ function overSocket(page: Page, auth: object, asks: readonly [string, unknown][]
           }
         })
       }),
-    { auth, asks, answered: [WIRE.command, WIRE.resume, WIRE.draftJoin] as string[] },
+    { auth, asks, answered: [WIRE.command, WIRE.resume, WIRE.draftJoin, WIRE.draftStates, WIRE.draftState] as string[] },
   )
 }
 
