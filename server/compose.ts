@@ -221,6 +221,11 @@ export function compose({ config, installation, system, journal, clientFolder }:
     return identity.invitations.create({ caseId, participantId, mediatorId: mediatorAccountId, mediatorName, language, contacts })
   }
 
+  const contacts = {
+    has: async (caseId: CaseId, person: ParticipantId) => (await identity.contactsOf(caseId, person)) !== undefined,
+    change: identity.changeContacts,
+  }
+
   const openCase = makeOpenCase({
     openLog: (caseId, body) => log.step(caseId, openRule, body, newStep()),
     cases,
@@ -237,7 +242,12 @@ export function compose({ config, installation, system, journal, clientFolder }:
   http.on(
     'request',
     createHttpApp({
-      routes: [...identity.routes, ...caseRoutes({ cases, log, openCase }), ...peopleRoutes({ cases, log, invite }), ...signing.routes],
+      routes: [
+        ...identity.routes,
+        ...caseRoutes({ cases, log, openCase }),
+        ...peopleRoutes({ cases, log, invite, contacts }),
+        ...signing.routes,
+      ],
       authenticate: identity.authenticate,
       personOf: cases.personOf,
       publicUrl,

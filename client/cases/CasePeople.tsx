@@ -1,10 +1,12 @@
 // The people of a case side by side, with what has gone out to each; here they are corrected and others added until the case is closed.
 import { type ReactNode, useState } from 'react'
+import { randomId } from '#client/http/random-id.ts'
 import { useActing } from '#client/http/use-acting.ts'
 import type { Translate } from '#client/i18n/text-ids.ts'
 import { useTexts } from '#client/i18n/texts.tsx'
 import { InvitationCard } from '#client/identity/invitations/InvitationCard.tsx'
 import { ReadOutCodes } from '#client/identity/ReadOutCodes.tsx'
+import { shownPhone } from '#client/identity/staff/tidy-phone.ts'
 import { useStaffCall } from '#client/identity/staff/use-staff.tsx'
 import { Button } from '#client/ui/actions/Button.tsx'
 import { Muted, Stack } from '#client/ui/base/layout.tsx'
@@ -12,16 +14,16 @@ import { Card, PersonLine } from '#client/ui/base/surfaces.tsx'
 import { sideHue } from '#client/ui/base/who.ts'
 import { ProblemBanner } from '#client/ui/feedback/ErrorState.tsx'
 import { MAX_PEOPLE_PER_SIDE } from '#shared/cases/case-protocol.ts'
-import { casePersonAdd } from '#shared/cases/case-routes.ts'
+import { casePersonAdd, casePersonCorrect } from '#shared/cases/case-routes.ts'
 import { mediatorsOf, nameIn, peopleOf } from '#shared/cases/case-state.ts'
 import { isSideRole } from '#shared/cases/people-fields.ts'
 import type { Side } from '#shared/cases/people-protocol.ts'
 import type { CasePerson } from '#shared/cases/people-state.ts'
 import type { Invitation } from '#shared/identity/invitation-protocol.ts'
-import type { CaseId } from '#shared/kernel/ids.ts'
-import { AddPersonDialog } from './AddPersonDialog.tsx'
+import { asId, type CaseId, type CommandId, type ParticipantId } from '#shared/kernel/ids.ts'
+import type { Locale } from '#shared/kernel/locale.ts'
 import type { Found } from './CaseScreen.tsx'
-import { CorrectPersonDialog } from './CorrectPersonDialog.tsx'
+import { PersonDialog } from './PersonDialog.tsx'
 
 interface CasePeopleProps {
   readonly found: Found
@@ -82,13 +84,72 @@ export function CasePeople({ found, onChange, onPeople }: CasePeopleProps) {
           )}
         </section>
       ))}
-      {open?.kind === 'add' && (
-        <AddPersonDialog caseId={caseId} side={open.side} language={facts.draftLanguage} onDone={changed} onClose={close} />
-      )}
+      {open?.kind === 'add' && <Adding {...{ caseId }} side={open.side} language={facts.draftLanguage} onDone={changed} onClose={close} />}
       {open?.kind === 'correct' && (
-        <CorrectPersonDialog caseId={caseId} person={open.person} invitation={open.invitation} onDone={changed} onClose={close} />
+        <Correcting {...{ caseId }} person={open.person} invitation={open.invitation} onDone={changed} onClose={close} />
       )}
     </div>
+  )
+}
+
+interface DialogProps {
+  readonly caseId: CaseId
+  readonly onDone: () => Promise<void>
+  readonly onClose: () => void
+}
+
+/** Somebody more for a side: most often a representative. */
+function Adding({ caseId, side, language, onDone, onClose }: DialogProps & { readonly side: Side; readonly language: Locale }) {
+  const t = useTexts()
+  const call = useStaffCall()
+  // One id for as long as the dialog is open: what is sent twice is one person.
+  const [participantId] = useState(() => asId<ParticipantId>(randomId()))
+  return (
+    <PersonDialog
+      title={t('cases.person.add.title', { side: side.name })}
+      note={t('cases.person.add.note')}
+      action={t('cases.person.add.do')}
+      first={{ name: '', role: 'representative', authority: '', language, phone: '', email: '' }}
+      choosesRole
+      send={async (person) => {
+        await call(casePersonAdd, { caseId, participantId, sideId: side.id, ...person })
+        await onDone()
+      }}
+      onClose={onClose}
+    />
+  )
+}
+
+/** A name that was typed wrong, a new number: what the case says of somebody goes into its log, where they are reached stays with the invitation. */
+function Correcting({
+  caseId,
+  person,
+  invitation: { contacts },
+  onDone,
+  onClose,
+}: DialogProps & { readonly person: CasePerson; readonly invitation: Invitation }) {
+  const t = useTexts()
+  const call = useStaffCall()
+  const { id: participantId, name, role, authority = '', language } = person
+  return (
+    <PersonDialog
+      title={t('cases.person.correct.title', { name })}
+      note={t('cases.person.correct.note')}
+      action={t('ui.save')}
+      first={{
+        name,
+        role: isSideRole(role) ? role : 'party',
+        authority,
+        language,
+        phone: shownPhone(contacts.phone),
+        email: contacts.email,
+      }}
+      send={async ({ role: _role, phone = '', email = '', ...facts }) => {
+        await call(casePersonCorrect, { caseId, participantId, commandId: asId<CommandId>(randomId()), ...facts, phone, email })
+        await onDone()
+      }}
+      onClose={onClose}
+    />
   )
 }
 

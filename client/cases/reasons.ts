@@ -7,6 +7,7 @@ type Shown = CaseRouteReason | Extract<CaseReason, 'cases/side-full' | 'cases/al
 
 registerReasons({
   'cases/own-profile': 'cases.reason.own-profile',
+  'cases/contacts-not-saved': 'cases.reason.contacts-not-saved',
   'cases/side-full': 'rooms.reason.side-full',
   'cases/already-ended': 'cases.reason.closed',
 } satisfies Record<Shown, TextId>)

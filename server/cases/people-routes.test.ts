@@ -1,5 +1,6 @@
 // The mediator's case page over HTTP: people corrected and added in a running case.
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import type { Storage } from '#server/storage/ports.ts'
 import { idOf } from '#server/testing/case-world.ts'
 import { answered, refused } from '#server/testing/http-world.ts'
 import {
@@ -11,15 +12,28 @@ import {
   platformWorld,
   setUpOwner,
 } from '#server/testing/platform-world.ts'
+import { memoryStorage } from '#server/testing/storage.ts'
 import { caseList, caseLook, casePersonAdd, casePersonCorrect } from '#shared/cases/case-routes.ts'
+import { personCorrected } from '#shared/cases/people-protocol.ts'
 import { invitationList } from '#shared/identity/invitation-protocol.ts'
 import { joinEnter } from '#shared/identity/join-protocol.ts'
+import { AppError } from '#shared/kernel/errors.ts'
 import type { CaseId, CommandId, ParticipantId, SideId } from '#shared/kernel/ids.ts'
 
 let world: PlatformWorld
 let open: OpenCase
+let storage: Storage
+/** Records that are there already cannot be written anew. */
+let isFull: boolean
 beforeEach(async () => {
-  world = await platformWorld()
+  isFull = false
+  const whole = memoryStorage()
+  const replace: Storage['records']['replace'] = async (collection, ...rest) => {
+    if (isFull && collection === 'invitations') throw new AppError({ kind: 'unavailable' })
+    return whole.records.replace(collection, ...rest)
+  }
+  storage = { ...whole, records: { ...whole.records, replace } }
+  world = await platformWorld({ storage })
   open = await openCase(world, await setUpOwner(world))
 })
 afterEach(() => world.close())
@@ -62,21 +76,69 @@ describe('[CAS-16] people on the case page', () => {
   it('[CAS-16] a corrected name stands on the page and in the list, and a fault names its field', async () => {
     const { facts: before } = await look()
     const person = before.people.find(({ sideId }) => sideId !== undefined)
-    const of = { caseId: open.caseId, participantId: person?.id ?? lawyer, language: 'kk' } as const
+    const of = { caseId: open.caseId, participantId: person?.id ?? lawyer, language: 'kk', phone: '', email: 'a@x.kz' } as const
     const correct = (name: string, commandId: string) =>
       open.staff.call(casePersonCorrect, { ...of, commandId: idOf<CommandId>(commandId), name })
     answered(await correct('Айгүл Серікқызы', 'one'))
     answered(await correct('Айгүл Серікқызы', 'one'))
     expect((await look()).facts.people.find(({ id }) => id === of.participantId)?.name).toBe('Айгүл Серікқызы')
+    const { invitations } = answered(await open.staff.call(invitationList, { caseId: open.caseId }))
+    expect(invitations.find(({ participantId }) => participantId === of.participantId)?.contacts).toEqual({ phone: '', email: 'a@x.kz' })
     const faulty = await correct('北京', 'two')
     expect(faulty.ok ? undefined : faulty.problem.field).toBe('name')
     expect(answered(await open.staff.call(caseList, {})).cases[0]).toMatchObject({ phase: 'preparing', inSession: false })
   })
 
+  it('[CAS-16] where the contacts cannot be saved it is said that the name stands, and asking again does the rest once', async () => {
+    const person = (await look()).facts.people.find(({ sideId }) => sideId !== undefined)
+    const of = { caseId: open.caseId, participantId: person?.id ?? lawyer, language: 'kk', email: '' } as const
+    const correct = (commandId: string, phone: string) =>
+      open.staff.call(casePersonCorrect, { ...of, commandId: idOf<CommandId>(commandId), name: 'Айгүл Серікқызы', phone })
+    const contacts = async () =>
+      answered(await open.staff.call(invitationList, { caseId: open.caseId })).invitations.find(
+        (each) => each.participantId === of.participantId,
+      )?.contacts.phone
+    const before = await contacts()
+    isFull = true
+    const half = await correct('one', '+77012223344')
+    isFull = false
+    expect(half.ok ? undefined : half.problem).toMatchObject({ kind: 'unavailable', reason: 'cases/contacts-not-saved' })
+    expect((await look()).facts.people.find(({ id }) => id === of.participantId)?.name).toBe('Айгүл Серікқызы')
+    expect(await contacts()).toBe(before)
+    answered(await correct('two', '+77012223344'))
+    expect(await contacts()).toBe('+77012223344')
+    const told = (await storage.log.readCase(open.caseId, 0, 1_000)).flatMap(({ events }) => events)
+    expect(told.filter(({ type }) => type === personCorrected.name)).toHaveLength(1)
+  })
+
+  it('[CAS-16] somebody without an invitation is not corrected by halves: nothing is done', async () => {
+    const { summary } = await look()
+    const participantId = summary.mediatorParticipantId
+    const asked = {
+      caseId: open.caseId,
+      participantId,
+      commandId: idOf<CommandId>('m'),
+      name: 'Ерлан',
+      language: 'kk',
+      phone: '',
+      email: '',
+    } as const
+    expect(refused(await open.staff.call(casePersonCorrect, asked))).toBe('not-found')
+    expect(refused(await open.staff.call(casePersonCorrect, { ...asked, participantId: lawyer }))).toBe('not-found')
+  })
+
   it('[CAS-16] of a case that one does not mediate nobody learns whether it exists', async () => {
     const stranger = await hireMediator(world, open.staff)
     const input = await addInput()
-    const correction = { caseId: open.caseId, participantId: lawyer, commandId: idOf<CommandId>('c'), name: 'А', language: 'kk' } as const
+    const correction = {
+      caseId: open.caseId,
+      participantId: lawyer,
+      commandId: idOf<CommandId>('c'),
+      name: 'А',
+      language: 'kk',
+      phone: '',
+      email: '',
+    } as const
     const never = idOf<CaseId>('never')
     for (const caseId of [open.caseId, never]) {
       expect(refused(await stranger.call(casePersonAdd, { ...input, caseId }))).toBe('not-found')

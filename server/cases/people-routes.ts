@@ -1,11 +1,12 @@
 // People of a running case, from the mediator's case page: what the case says of them is the log's, where to reach them the invitation's.
 import { type ServedRoute, serve } from '#server/http/router.ts'
 import type { CaseLog } from '#server/log/case-log.ts'
-import { casePersonAdd, casePersonCorrect } from '#shared/cases/case-routes.ts'
+import { type CaseRouteReason, casePersonAdd, casePersonCorrect } from '#shared/cases/case-routes.ts'
 import { caseFold, nameIn } from '#shared/cases/case-state.ts'
 import { personAdd, personCorrect } from '#shared/cases/people-protocol.ts'
 import { AppError } from '#shared/kernel/errors.ts'
 import { asId, type CaseId, type CommandId, type ParticipantId } from '#shared/kernel/ids.ts'
+import type { Locale } from '#shared/kernel/locale.ts'
 import { sliceOf } from '#shared/log/fold.ts'
 import type { CommandDefinition, WireName } from '#shared/protocol/define.ts'
 import { actorOf } from './actor-of.ts'
@@ -18,9 +19,16 @@ interface Deps {
   readonly log: Pick<CaseLog, 'state' | 'command'>
   /** Safe to repeat. */
   readonly invite: Invite
+  readonly contacts: Contacts
 }
 
-export function peopleRoutes({ cases, log, invite }: Deps): readonly ServedRoute[] {
+/** Where people are reached, which the invitation keeps. */
+export interface Contacts {
+  readonly has: (caseId: CaseId, person: ParticipantId) => Promise<boolean>
+  readonly change: (caseId: CaseId, person: ParticipantId, to: { phone: string; email: string; language: Locale }) => Promise<void>
+}
+
+export function peopleRoutes({ cases, log, invite, contacts }: Deps): readonly ServedRoute[] {
   /** As the mediator of the case, by the same rule as on the socket. */
   async function command<Input>(
     { caseId, mediator, id }: { caseId: CaseId; mediator: ParticipantId; id: CommandId },
@@ -47,9 +55,18 @@ export function peopleRoutes({ cases, log, invite }: Deps): readonly ServedRoute
       const of = { caseId, participantId, mediatorAccountId: caller.accountId, mediatorName }
       return { invitationId: await invite({ ...of, name, language, phone, email }) }
     }),
-    serve(casePersonCorrect, async ({ caseId, commandId: id, ...facts }, caller) => {
+    serve(casePersonCorrect, async ({ caseId, commandId: id, phone, email, ...facts }, caller) => {
       const { mediatorParticipantId: mediator } = await ownCase(cases, caseId, caller)
+      const { participantId, language } = facts
+      // What can be refused is refused before anything is done: then neither half is.
+      if (!(await contacts.has(caseId, participantId))) throw new AppError({ kind: 'not-found' })
       await command({ caseId, mediator, id }, personCorrect, facts)
+      try {
+        await contacts.change(caseId, participantId, { phone, email, language })
+      } catch (cause) {
+        const reason: CaseRouteReason = 'cases/contacts-not-saved' // the first half stands in the log: whoever asked is told which
+        throw new AppError({ kind: 'unavailable', reason }, { cause })
+      }
       return {}
     }),
   ]

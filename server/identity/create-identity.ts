@@ -3,8 +3,11 @@ import type { Authenticate, PersonOf } from '#server/http/caller.ts'
 import type { Limits } from '#server/http/limits.ts'
 import type { ServedRoute } from '#server/http/router.ts'
 import type { RecordStore } from '#server/storage/ports.ts'
+import type { Contacts } from '#shared/identity/invitation-protocol.ts'
 import type { Entropy } from '#shared/kernel/clock.ts'
+import { AppError } from '#shared/kernel/errors.ts'
 import { type AccountId, asId, type CaseId, type InvitationId, type ParticipantId } from '#shared/kernel/ids.ts'
+import type { Locale } from '#shared/kernel/locale.ts'
 import type { SteadyClock } from '#shared/kernel/steady-clock.ts'
 import { createAccountStore } from './accounts/account-store.ts'
 import { type Accounts, createAccounts } from './accounts/accounts.ts'
@@ -57,6 +60,8 @@ export interface Identity {
   readonly codes: OneTimeCodes
   /** For a person of a case: where a code can be sent to besides reading it out. */
   readonly contactsOf: (caseId: CaseId, participantId: ParticipantId) => Promise<{ phone: string; email: string } | undefined>
+  /** Refuses with not-found where there is no invitation. */
+  readonly changeContacts: (caseId: CaseId, participantId: ParticipantId, to: Contacts & { readonly language: Locale }) => Promise<void>
   /** Who leaves a case for good: link, code and devices end. */
   readonly endParticipant: (caseId: CaseId, participantId: ParticipantId) => Promise<void>
   /** The owner's one-time link while there is no owner; a new one each time. */
@@ -91,6 +96,11 @@ export function createIdentity(deps: IdentityDeps): Identity {
     codes,
     async contactsOf(caseId, participantId) {
       return (await store.byParticipant(caseId, participantId))?.value.contacts
+    },
+    async changeContacts(caseId, participantId, to) {
+      const stored = await store.byParticipant(caseId, participantId)
+      if (!stored) throw new AppError({ kind: 'not-found' })
+      await invitations.change(asId<InvitationId>(stored.id), to)
     },
     async endParticipant(caseId, participantId) {
       const stored = await store.byParticipant(caseId, participantId)

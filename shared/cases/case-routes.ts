@@ -89,7 +89,7 @@ export const casePersonAdd = defineRoute({
   answer: z.strictObject({ invitationId: idField<InvitationId>() }),
 })
 
-/** What the case says of somebody; telephone and e-mail are changed at the invitation. */
+/** What the case says of somebody, and where they are reached, which stays with the invitation; an empty text forgets it. Safe to repeat. */
 export const casePersonCorrect = defineRoute({
   method: 'PUT',
   path: '/api/cases/:caseId/people/:participantId',
@@ -99,12 +99,15 @@ export const casePersonCorrect = defineRoute({
     participantId: idField<ParticipantId>(),
     commandId: idField<CommandId>(),
     ...correctable(lineField),
+    phone: z.union([z.literal(''), phoneField]),
+    email: z.union([z.literal(''), emailField]),
   }),
   answer: z.strictObject({}),
 })
 
 /** Reasons of these routes. */
 const CASE_ROUTE_REASONS = [
+  'cases/contacts-not-saved', // unavailable: what the case says is corrected, telephone, e-mail and the invitation's language are not; ask again
   'cases/own-profile', // conflict: the mediator's own profile holds what no agreement can print; details as of a text
 ] as const
 export type CaseRouteReason = (typeof CASE_ROUTE_REASONS)[number]

@@ -1,18 +1,12 @@
 // The form for opening a case, apart from any screen: what stands in it, how it changes, and the input that it makes.
-import { tidyPhone } from '#client/identity/staff/tidy-phone.ts'
+import { type PersonFields, personInput } from '#client/cases/PersonForm.tsx'
 import { type CASE_CATEGORIES, MAX_PEOPLE_PER_SIDE, MAX_SIDES } from '#shared/cases/case-protocol.ts'
 import type { NewCase } from '#shared/cases/case-routes.ts'
 import type { Locale } from '#shared/kernel/locale.ts'
-import { actsByAuthority } from '#shared/kernel/roles.ts'
 
-export interface PersonForm {
+/** Keyed, because people of one side are told apart by nothing else while they are entered. */
+export interface PersonEntry extends PersonFields {
   readonly key: number
-  readonly name: string
-  readonly role: 'party' | 'representative'
-  readonly authority: string
-  readonly language: Locale
-  readonly phone: string
-  readonly email: string
 }
 
 export interface SideForm {
@@ -20,7 +14,7 @@ export interface SideForm {
   readonly kind: 'person' | 'organisation'
   readonly name: string
   readonly details: string
-  readonly people: readonly PersonForm[]
+  readonly people: readonly PersonEntry[]
 }
 
 export interface CaseForm {
@@ -58,7 +52,7 @@ export function emptyCaseForm(options: { today: string; language: Locale }): Cas
 }
 
 /** Who speaks for an organisation does so by a power that has to be named. */
-function emptyPerson(key: number, language: Locale, kind: SideForm['kind']): PersonForm {
+function emptyPerson(key: number, language: Locale, kind: SideForm['kind']): PersonEntry {
   return { key, name: '', role: kind === 'organisation' ? 'representative' : 'party', authority: '', language, phone: '', email: '' }
 }
 
@@ -102,7 +96,7 @@ export function changeSide(form: CaseForm, at: number, part: Partial<Omit<SideFo
 export function withPerson(form: CaseForm, at: number): CaseForm {
   const side = form.sides[at]
   if (!side || !canAddPerson(side)) return form
-  const person: PersonForm = {
+  const person: PersonEntry = {
     ...emptyPerson(form.nextKey, side.people[0]?.language ?? form.draftLanguage, side.kind),
     role: 'representative',
   }
@@ -115,7 +109,7 @@ export function withoutPerson(form: CaseForm, at: number, person: number): CaseF
   return changeSide(form, at, { people: people.filter((_each, index) => index !== person) })
 }
 
-export function changePerson(form: CaseForm, at: number, person: number, part: Partial<Omit<PersonForm, 'key'>>): CaseForm {
+export function changePerson(form: CaseForm, at: number, person: number, part: Partial<Omit<PersonEntry, 'key'>>): CaseForm {
   const people = form.sides[at]?.people ?? []
   return changeSide(form, at, { people: people.map((each, index) => (index === person ? { ...each, ...part } : each)) })
 }
@@ -134,14 +128,7 @@ export function newCaseOf(form: CaseForm): NewCase {
       kind,
       name,
       ...filled('details', details),
-      people: people.map((person) => ({
-        name: person.name,
-        role: person.role,
-        language: person.language,
-        ...(actsByAuthority(person) ? filled('authority', person.authority) : {}),
-        ...filled('phone', tidyPhone(person.phone)),
-        ...filled('email', person.email),
-      })),
+      people: people.map(personInput),
     })),
   }
 }
