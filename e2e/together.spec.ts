@@ -14,7 +14,8 @@ test.beforeAll(async () => {
 })
 test.afterAll(() => platform.stop())
 
-async function two(browser: Browser): Promise<readonly [Someone, Someone]> {
+/** Aigul has gone on writing in the first clause without a line; Pavel has her text as it was before. */
+async function apart(browser: Browser): Promise<readonly [Someone, Someone]> {
   const quick = await quickCase(platform, staff)
   const [first, second] = quick.people
   const aigul = await comeIn(browser, first, { locale: 'ru' })
@@ -22,8 +23,22 @@ async function two(browser: Browser): Promise<readonly [Someone, Someone]> {
   await typeUnder(aigul, 'Обязательства', 'Покупатель платит долг равными частями')
   await saved(aigul)
   await expect(await openDraft(pavel)).toContainText('равными частями')
+  await aigul.context.setOffline(true)
+  await aigul.sees('drafting.save.offline')
+  await (await clause(aigul)).click()
+  await press(aigul, 'End')
+  await aigul.page.keyboard.type(' и пеню', { delay: 8 })
   return [aigul, pavel]
 }
+
+/** Nothing went wrong on anybody's page. */
+async function goodbye(...people: readonly Someone[]) {
+  for (const person of people) {
+    expect(person.complaints).toEqual([])
+    await person.context.close()
+  }
+}
+
 const clause = async (person: Someone) => (await openDraft(person)).locator('[data-line=clause]').first()
 const press = async (person: Someone, ...keys: readonly string[]) => {
   for (const key of keys) await person.page.keyboard.press(key)
@@ -32,13 +47,7 @@ const press = async (person: Someone, ...keys: readonly string[]) => {
 test('[DRA-88] one divides a clause while another writes in it without a line: every word stands, and both are told where', async ({
   browser,
 }) => {
-  const [aigul, pavel] = await two(browser)
-  await aigul.context.setOffline(true)
-  await aigul.sees('drafting.save.offline')
-  await (await clause(aigul)).click()
-  await press(aigul, 'End')
-  await aigul.page.keyboard.type(' и пеню', { delay: 8 })
-
+  const [aigul, pavel] = await apart(browser)
   await (await clause(pavel)).click()
   await press(pavel, 'Home', ...Array<string>('Покупатель платит'.length).fill('ArrowRight'), 'Enter')
   await expect((await openDraft(pavel)).locator('[data-line=clause]').nth(1)).toHaveText(' долг равными частями')
@@ -51,21 +60,14 @@ test('[DRA-88] one divides a clause while another writes in it without a line: e
   await expect(aigul.page.locator('.draft-news')).toContainText('и пеню')
   for (const person of [aigul, pavel]) {
     await expect((await openDraft(person)).locator('[data-line=clause]').nth(1)).toHaveText(' долг равными частями')
-    expect(person.complaints).toEqual([])
-    await person.context.close()
   }
+  await goodbye(aigul, pavel)
 })
 
 test('[DRA-87] one deletes a clause while another writes in it without a line: the words come back to their author', async ({
   browser,
 }) => {
-  const [aigul, pavel] = await two(browser)
-  await aigul.context.setOffline(true)
-  await aigul.sees('drafting.save.offline')
-  await (await clause(aigul)).click()
-  await press(aigul, 'End')
-  await aigul.page.keyboard.type(' и пеню', { delay: 8 })
-
+  const [aigul, pavel] = await apart(browser)
   const clauses = (await openDraft(pavel)).locator('[data-line=clause]')
   const count = await clauses.count()
   await clauses.first().click({ clickCount: 3 })
@@ -83,20 +85,11 @@ test('[DRA-87] one deletes a clause while another writes in it without a line: t
   await expect(await openDraft(aigul)).not.toContainText('пеню')
   await aigul.press('ui.close', aigul.page.locator('.draft-notices'))
   await expect(aigul.page.locator('.draft-kept')).toHaveCount(0)
-  for (const person of [aigul, pavel]) {
-    expect(person.complaints).toEqual([])
-    await person.context.close()
-  }
+  await goodbye(aigul, pavel)
 })
 
 test('[DRA-66] a clause is moved by keyboard while another writes in it without a line: the words go with it', async ({ browser }) => {
-  const [aigul, pavel] = await two(browser)
-  await aigul.context.setOffline(true)
-  await aigul.sees('drafting.save.offline')
-  await (await clause(aigul)).click()
-  await press(aigul, 'End')
-  await aigul.page.keyboard.type(' и пеню', { delay: 8 })
-
+  const [aigul, pavel] = await apart(browser)
   await (await clause(pavel)).click()
   await press(pavel, 'Alt+ArrowDown', 'Alt+ArrowDown')
   await expect((await openDraft(pavel)).locator('[data-line=clause]').nth(1)).toHaveText('Покупатель платит долг равными частями')
@@ -105,9 +98,8 @@ test('[DRA-66] a clause is moved by keyboard while another writes in it without 
   await aigul.context.setOffline(false)
   for (const person of [aigul, pavel]) {
     await expect((await openDraft(person)).locator('[data-line=clause]').nth(1)).toHaveText('Покупатель платит долг равными частями и пеню')
-    expect(person.complaints).toEqual([])
-    await person.context.close()
   }
+  await goodbye(aigul, pavel)
 })
 
 test('[DRA-89] the mediator’s notes: opened by hand, saved, there after a reload and on a phone, and nobody else’s', async ({
@@ -134,8 +126,5 @@ test('[DRA-89] the mediator’s notes: opened by hand, saved, there after a relo
   await openDraft(pavel)
   await expect(pavel.page.getByText('Спросить о сроке')).toHaveCount(0)
   await expect(pavel.page.getByText(pavel.say('rooms.notes'))).toHaveCount(0)
-  for (const person of [mediator, pavel]) {
-    expect(person.complaints).toEqual([])
-    await person.context.close()
-  }
+  await goodbye(mediator, pavel)
 })
