@@ -29,6 +29,14 @@ const EVERY_ROOM = new RegExp(
 )
 /** What verifying needs of it. */
 const VERIFYING = /shared\/(protocol\/(text-fields|text-reasons|wire)|log\/fold)\.ts/
+/** Definitions and fields do nothing but make what they answer: what no screen asks for is left out. */
+const MAKERS = [
+  ...['defineCommand', 'defineEvent', 'defineToldEvent', 'withBody', 'defineRoute', 'defineFact', 'personRule', 'systemRule'],
+  ...['strictObject', 'object', 'optional', 'union', 'array', 'enum', 'literal', 'string', 'int', 'record', 'boolean'].map(
+    (name) => `z.${name}`,
+  ),
+  ...['idField', 'lineField', 'optionalLineField', 'documentField', 'textField', 'storedLine', 'storedLines', 'storedText'],
+]
 
 export default defineConfig({
   root: 'client',
@@ -51,8 +59,7 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     reportCompressedSize: false,
     rolldownOptions: {
-      // definitions do nothing but make what they answer: what no screen asks for is left out
-      treeshake: { manualPureFunctions: ['defineCommand', 'defineEvent', 'defineRoute', 'defineFact', 'personRule', 'systemRule'] },
+      treeshake: { manualPureFunctions: MAKERS },
       output: {
         codeSplitting: {
           groups: [

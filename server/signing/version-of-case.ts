@@ -8,7 +8,7 @@ import { AppError } from '#shared/kernel/errors.ts'
 import type { CaseId, ParticipantId, VersionId } from '#shared/kernel/ids.ts'
 import { LOCALES, type Locale } from '#shared/kernel/locale.ts'
 import type { View } from '#shared/log/decide.ts'
-import type { Signer } from '#shared/signing/record-fields.ts'
+import type { Signer } from '#shared/signing/chain-fields.ts'
 import { signersFold } from '#shared/signing/signers-state.ts'
 import { knownVersion } from '#shared/signing/signing-view.ts'
 

@@ -3,18 +3,10 @@ import * as z from 'zod/mini'
 import type { ParticipantId, VersionId } from '#shared/kernel/ids.ts'
 import { idField } from '#shared/protocol/fields.ts'
 import { storedLine } from '#shared/protocol/text-fields.ts'
+import { languagesField, partNameField, revisionField, signatureBytesField, signersField, textCodeField } from './chain-fields.ts'
 import { digestIn1, factsFrom1, factsIn1, sealFrom1, sealIn1 } from './first-format.ts'
 import { fromHexDigest } from './named-digest.ts'
-import {
-  languagesField,
-  momentField,
-  partNameField,
-  recordLocaleField,
-  revisionField,
-  signatureBytesField,
-  signersField,
-  textCodeField,
-} from './record-fields.ts'
+import { momentField, recordLocaleField } from './record-fields.ts'
 import type { FrozenRecord, ReleaseRecord, SignatureRecord } from './sealed-records.ts'
 
 const frozenIn1 = z.strictObject({

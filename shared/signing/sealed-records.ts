@@ -6,17 +6,9 @@ import * as z from 'zod/mini'
 import type { DocumentId, ParticipantId, VersionId } from '#shared/kernel/ids.ts'
 import { idField } from '#shared/protocol/fields.ts'
 import { storedLine } from '#shared/protocol/text-fields.ts'
+import { languagesField, partNameField, revisionField, signatureBytesField, signersField, textCodeField } from './chain-fields.ts'
 import { digestField } from './named-digest.ts'
-import {
-  languagesField,
-  momentField,
-  partNameField,
-  recordLocaleField,
-  revisionField,
-  signatureBytesField,
-  signersField,
-  textCodeField,
-} from './record-fields.ts'
+import { momentField, recordLocaleField } from './record-fields.ts'
 import { SEAL_SCHEME } from './schemes.ts'
 import { sealField, sealFields, signatureFacts } from './signature-facts.ts'
 

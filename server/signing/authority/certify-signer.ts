@@ -1,10 +1,10 @@
 // A certificate for a key that will sign once: for this person, this version, this case. Nothing can be revoked once the key is gone,
 // which noRevAvail (RFC 9608) says, so validators ask for no revocation list.
 import type { Entropy } from '#shared/kernel/clock.ts'
+import type { Signer } from '#shared/signing/chain-fields.ts'
 import type { SignerBinding } from '#shared/signing/cms/certificate-check.ts'
 import { signerUri } from '#shared/signing/cms/certificate-check.ts'
 import { OID } from '#shared/signing/cms/oids.ts'
-import type { Signer } from '#shared/signing/record-fields.ts'
 import { type Authority, newSerial, notAfter, notBefore } from './authority.ts'
 import { P256, subtle, x509 } from './x509.ts'
 

@@ -4,7 +4,7 @@
 import { parseBlocks, TEXT_HEADER } from '#shared/document/text/blocks.ts'
 import type { Locale } from '#shared/kernel/locale.ts'
 import { printableText } from '#shared/kernel/text/clean-text.ts'
-import type { Signer } from '#shared/signing/record-fields.ts'
+import type { Signer } from '#shared/signing/chain-fields.ts'
 import { drawBlocks } from './draw-blocks.ts'
 import { type Doc, makeRoom, PAGE, printPaper, TEXT_WIDTH } from './paper.ts'
 import { type Words, wordsIn } from './words.ts'
