@@ -33,6 +33,9 @@ const MAX_PIECES_OF_PERSON = 30_000
 /** Cutting a text moves what stands behind: more than the workshop itself should be asked to try. */
 const MAX_MOVES_TRIED = 400_000_000
 
+/** Nobody knows without opening the text: enough to have it measured. */
+const LETTERS_OF_BLOCK = 1_000
+
 const SOUND: EditVerdict = { verdict: 'new' }
 
 export class DraftHead {
@@ -91,6 +94,16 @@ export class DraftHead {
 
   clockOf(clientId: number): number {
     return this.#structure.clockOf(clientId)
+  }
+
+  /** About how many letters these would take away that nobody has deleted; a block counts as many, for whatever stands in it. */
+  countDeleted(ranges: UpdateScan['deletes']): number {
+    let count = 0
+    for (const range of ranges) {
+      if (this.#structure.isDeleted(range)) continue
+      count += range.to - range.from + (this.#structure.hasNodeIn(range) ? LETTERS_OF_BLOCK : 0)
+    }
+    return count
   }
 
   /** 0 to 1 of what one person may have written into the text. */

@@ -10,12 +10,17 @@ import type { WaitingEntry } from './draft-queue.ts'
 import { appendTo, keepSnapshot, notSaved, type OpeningDeps, openDocument, writersOf } from './open-document.ts'
 import type { ReadEntry } from './read-document.ts'
 import { decodeStructure } from './structure/structure-codec.ts'
+import { scanUpdate } from './update-scan.ts'
 import type { Compacted } from './workshop-tasks.ts'
 import { WritersSince } from './writers.ts'
 
 export interface LaneEntry extends ReadEntry {
   /** The connection that it came by; undefined when it came from another server. */
   readonly origin: object | undefined
+  /** Of an update that was stored here: about how many letters it takes away, and whose typing begins at which clock in it. */
+  readonly deleted: number
+  readonly client: number
+  readonly typedFrom: number
 }
 
 export interface LaneDeps extends OpeningDeps {
@@ -25,6 +30,8 @@ export interface LaneDeps extends OpeningDeps {
   readonly onGap: () => void
 }
 
+const NOBODY = { client: 0 }
+const FROM_STORE = { origin: undefined, deleted: 0, client: 0, typedFrom: 0 }
 const MAX_BATCH = 256
 const PAGE = 500
 const MAX_ATTEMPTS = 30
@@ -220,8 +227,11 @@ export class DraftLane {
       const own = given && equalBytes(given.encrypted, entry.encrypted) ? given.waiting : undefined
       const plain = own?.plain ?? this.#deps.cipher.open(entry)
       if (own) this.#given.delete(u)
-      const read = { u, kind, by, plain, chain, origin: own?.origin }
-      head.apply(read, own?.scan, own?.counted)
+      const scan = kind === 'update' ? (own?.scan ?? scanUpdate(plain)) : undefined
+      const deleted = scan && scan.deletes.length > 0 ? head.countDeleted(scan.deletes) : 0
+      const { client } = scan?.run ?? NOBODY
+      const read = { u, kind, by, plain, chain, origin: own?.origin, deleted, client, typedFrom: head.clockOf(client) }
+      head.apply(read, scan, own?.counted)
       this.#writers.follow(read)
       if (own) answers.push(() => own.resolve(u))
       entries.push(read)
@@ -264,7 +274,7 @@ export class DraftLane {
     const { head, chain, snapshot } = read
     this.#chain = chain
     this.#snapshot = { u: snapshot?.u ?? 0, bytes: snapshot?.update.length ?? 0, anewAt: snapshot?.anewAt ?? 0 }
-    this.#setTail(read.tail.map((entry) => ({ ...entry, origin: undefined })))
+    this.#setTail(read.tail.map((entry) => ({ ...entry, ...FROM_STORE })))
     this.#writers = writersOf(read)
     this.#head = head
     return head

@@ -1,4 +1,5 @@
 // One open document: its lane, the people in it, and the care for its size. What a connection may ask for ends here.
+import { stepId } from '#server/log/step-id.ts'
 import { bound } from '#server/realtime/line-bounds.ts'
 import type { DraftStore } from '#server/storage/ports.ts'
 import { WorkerFailure } from '#server/workers/task.ts'
@@ -6,28 +7,24 @@ import type { CaseDocument } from '#shared/document/case-documents.ts'
 import type { EditFrame } from '#shared/drafting/draft-frames.ts'
 import type { CaretMove, CaretNotice, DraftJoined, DraftJoinRequest } from '#shared/drafting/draft-wire.ts'
 import type { DraftingReason } from '#shared/drafting/drafting-protocol.ts'
+import type { LargeDeletion } from '#shared/drafting/restoring-state.ts'
 import { base64 } from '#shared/kernel/bytes.ts'
 import type { Clock, Timers } from '#shared/kernel/clock.ts'
 import { AppError, type ErrorKind } from '#shared/kernel/errors.ts'
-import type { ParticipantId, VersionId } from '#shared/kernel/ids.ts'
+import { asId, type DeletionId, type ParticipantId, type VersionId } from '#shared/kernel/ids.ts'
 import type { Locale } from '#shared/kernel/locale.ts'
 import { WIRE } from '#shared/protocol/wire.ts'
+import { Compaction } from './compaction.ts'
+import { DeletionWatch } from './deletion-watch.ts'
 import type { DocumentCipher } from './document-cipher.ts'
+import { DocumentText } from './document-text.ts'
 import type { DraftConnection } from './draft-connection.ts'
-import {
-  type BegunFrom,
-  encodeClaim,
-  encodeClose,
-  encodeReopen,
-  encodeRestored,
-  type PlainSnapshot,
-  type ReopenKind,
-} from './draft-entries.ts'
+import { type BegunFrom, encodeClaim, encodeClose, encodeReopen, encodeRestored, type ReopenKind } from './draft-entries.ts'
 import { DraftFanout } from './draft-fanout.ts'
 import type { DraftHead, EditAuthor } from './draft-head.ts'
 import { DraftLane, type LaneEntry } from './draft-lane.ts'
 import { judgeBeginAnew, judgeClaim, judgeClose, judgeEdit, judgeOwnEdit, judgeReopen, type OwnEdit, UncountedEdit } from './draft-queue.ts'
-import { updatesOf } from './read-document.ts'
+import { deletionName } from './saved-states.ts'
 import type { SnapshotCache } from './snapshot-cache.ts'
 import { type SavedText, StateKeeper } from './state-keeper.ts'
 import { peekUpdate, scanUpdate, type UpdateScan } from './update-scan.ts'
@@ -42,13 +39,15 @@ export interface DraftRoomDeps {
   readonly timers: Timers
   /** Of the installation. */
   readonly epoch: number
-  readonly workshop: Pick<Workshop, 'begin' | 'beginFrom' | 'compact' | 'convert' | 'read' | 'tryEdit'>
+  readonly workshop: Pick<Workshop, 'begin' | 'beginFrom' | 'compact' | 'convert' | 'measureDeletion' | 'read' | 'tryEdit'>
   readonly snapshots: SnapshotCache
   /** What it is written in. */
   readonly language: () => Promise<Locale>
   readonly firstUpdate: () => Promise<Uint8Array>
   /** Told after entries of this server are stored; for other servers. */
   readonly announce: (u: number) => void
+  /** One person has taken much out of it. */
+  readonly largeDeletion: (deletion: Omit<LargeDeletion, 'at' | 'undoneBy'>) => Promise<void>
   /** A failure that harms nobody now: the draft stays uncompacted. */
   readonly onTrouble: (error: unknown) => void
 }
@@ -62,25 +61,18 @@ const PIECES = { burst: 60_000, perSecond: 200 } as const
 const MAX_COUNTING_OF_PERSON = 3
 /** A state is saved when the text has changed and the last one is as old. */
 const SAVE_EVERY_MS = 180_000
-const COMPACT_AFTER_MS = 2_000
-const COMPACT_AT_ENTRIES = 2_000
-const COMPACT_AT_BYTES = 192 * 1024
-/** After a compaction that failed: this long, twice as long after the next one, and so on. */
-const COMPACT_AGAIN_MS = 10_000
-const COMPACT_AGAIN_AT_MOST_MS = 600_000
 
 export class DraftRoom {
   readonly #deps: DraftRoomDeps
   readonly #lane: DraftLane
+  readonly #text: DocumentText
   /** The saved states of the text. */
   readonly saved: StateKeeper
   readonly #openedAt: number
   readonly #fanout: DraftFanout
-  #lastEntryAt = 0
-  #cancelTimer: (() => void) | undefined
-  #compacting = false
-  #failedCompactions = 0
-  #restsUntil = 0
+  readonly #compaction: Compaction
+  /** Of the settlement alone. */
+  readonly #watch: DeletionWatch | undefined
   #nextDevice = 1
   readonly #devices = new WeakMap<DraftConnection, number>()
   #lastCount: Promise<number> = Promise.resolve(0)
@@ -99,10 +91,40 @@ export class DraftRoom {
       convert: async (text) => this.#orBeginAnew(workshop.convert(caseId, { ...text, language: await deps.language() })),
       beginFrom: (text) => this.#orBeginAnew(workshop.beginFrom(caseId, text)),
       onSnapshot: (snapshot) => snapshots.put(cipher.place, snapshot),
-      onGap: () => this.#fanout.sendAllToRejoin(),
+      onGap: () => {
+        this.#watch?.reset()
+        this.#fanout.sendAllToRejoin()
+      },
     })
+    this.#text = new DocumentText({ ...deps, lane: this.#lane })
     this.saved = new StateKeeper({ ...deps, lane: this.#lane })
     this.#openedAt = deps.clock.now()
+    this.#watch = document.kind === 'settlement' ? this.#watchFor(deps) : undefined
+    this.#compaction = new Compaction({
+      ...deps,
+      lane: this.#lane,
+      text: () => this.#text.now(),
+      compact: (text) => workshop.compact(caseId, text),
+      isInUse: () => this.#fanout.size > 0,
+      beforeKeeping: async () => this.#watch?.holdsText(),
+      onCompacted: (text) => this.#saveSometimes(text),
+    })
+  }
+
+  #watchFor({ clock, timers, workshop, cipher, language, largeDeletion, onTrouble }: DraftRoomDeps): DeletionWatch {
+    const { caseId } = cipher.place
+    return new DeletionWatch({
+      clock,
+      timers,
+      onTrouble,
+      textBefore: (u) => this.#text.before(u),
+      measure: async (deletion) => workshop.measureDeletion(caseId, { ...deletion, language: await language() }),
+      report: async ({ participantId, first, before, behind, lines }) => {
+        const deletionId = asId<DeletionId>(stepId(`deletion|${caseId}|${participantId}|${first}`))
+        await this.saved.save(before, { cause: 'deletion', name: deletionName(deletionId), behind })
+        await largeDeletion({ deletionId, participantId, revision: before.textU, lines })
+      },
+    })
   }
 
   get document(): CaseDocument {
@@ -110,7 +132,7 @@ export class DraftRoom {
   }
 
   get idle(): boolean {
-    return this.#fanout.size === 0 && !this.#lane.busy && !this.#compacting
+    return this.#fanout.size === 0 && !this.#lane.busy && !this.#compaction.running
   }
 
   head(): Promise<DraftHead> {
@@ -133,7 +155,7 @@ export class DraftRoom {
       // A copy of another epoch may hold what was never stored here: it is given all of it, and drops what it has.
       const isOfHere = request.epoch === this.#deps.epoch && request.haveU > 0
       const enough = isOfHere && request.haveU >= this.#lane.snapshotU && request.haveU <= known.u
-      const snapshot = enough ? undefined : await this.#snapshot()
+      const snapshot = enough ? undefined : await this.#text.snapshot()
       const head = this.#lane.loadedHead
       const after = snapshot?.u ?? (enough ? request.haveU : 0)
       // A compaction, here or elsewhere, may have overtaken the reading.
@@ -169,7 +191,7 @@ export class DraftRoom {
     if (!this.#piecesOf(by)(scan.structs.length + scan.deletes.length)) return refused('too-many', 'drafting/too-fast')
     // Taking words away makes room.
     if (this.#lane.bytes + update.length > (scan.run ? MAX_DRAFT_BYTES : MAX_DRAFT_BYTES + ROOM_FOR_DELETING)) {
-      this.#compactSoon(0)
+      this.#compaction.soon(0)
       return refused('too-large', 'drafting/text-full')
     }
     const entry = { kind: 'update', by, plain: update, scan, origin: connection } as const
@@ -220,7 +242,7 @@ export class DraftRoom {
 
   /** What could cost every device much is tried before anybody is told of it. Answers what opening the text takes with it. */
   async #count(edit: Uint8Array): Promise<number> {
-    const text = await this.#text()
+    const text = await this.#text.now()
     try {
       const tried = text && (await this.#deps.workshop.tryEdit(this.#deps.cipher.place.caseId, { ...text, edit }))
       if (tried?.kind === 'fits') return tried.steps
@@ -242,7 +264,7 @@ export class DraftRoom {
 
   leave(connection: DraftConnection): void {
     this.#fanout.leave(connection)
-    if (this.#fanout.size === 0) this.#compactSoon(COMPACT_AFTER_MS)
+    if (this.#fanout.size === 0) this.#compaction.soon()
   }
 
   /** Puts the closing entry right behind the text `textU`, or answers that somebody wrote. */
@@ -267,15 +289,19 @@ export class DraftRoom {
     for (;;) {
       const head = await this.#lane.refresh()
       if (head.closed !== versionId) return undefined
-      const text = await this.#text()
+      const text = await this.#text.now()
       if (text) return text
     }
+  }
+
+  get anewAt(): number {
+    return this.#lane.anewAt
   }
 
   /** As it stands here. */
   async textNow(): Promise<SavedText & { readonly generation: number }> {
     for (;;) {
-      const text = await this.#text()
+      const text = await this.#text.now()
       if (text) return text
       await this.#lane.refresh()
     }
@@ -304,78 +330,16 @@ export class DraftRoom {
   }
 
   close(): void {
-    this.#cancelTimer?.()
-  }
-
-  async #text(): Promise<(SavedText & { readonly u: number; readonly generation: number }) | undefined> {
-    const snapshot = await this.#snapshot()
-    const head = this.#lane.loadedHead
-    const from = snapshot?.u ?? 0
-    if (!head || from < this.#lane.snapshotU || from > head.u) return undefined
-    const updates = updatesOf(this.#lane.tail.filter((entry) => entry.u > from))
-    const { u, textU, generation } = head
-    return { ...(snapshot && { snapshot: snapshot.update }), updates, u, textU, generation }
-  }
-
-  async #snapshot(): Promise<PlainSnapshot | undefined> {
-    const { cipher, snapshots, store } = this.#deps
-    const held = snapshots.get(cipher.place)
-    if (held && held.u >= this.#lane.snapshotU) return held
-    if (this.#lane.snapshotU === 0) return undefined
-    const stored = await store.snapshot(cipher.place)
-    if (!stored) return undefined
-    const snapshot = cipher.openSnapshot(stored)
-    snapshots.put(cipher.place, snapshot)
-    return snapshot
+    this.#compaction.stop()
+    this.#watch?.reset()
   }
 
   #stored(entries: readonly LaneEntry[]): void {
     this.#fanout.publish(entries, this.#lane.loadedHead?.generation ?? 1)
     this.#deps.announce(entries.at(-1)?.u ?? 0)
     if (!entries.some((entry) => entry.kind === 'update')) return
-    this.#lastEntryAt = this.#deps.clock.now()
-    const long = this.#lane.tail.length > COMPACT_AT_ENTRIES || this.#lane.tailBytes > COMPACT_AT_BYTES
-    this.#compactSoon(long ? 0 : COMPACT_AFTER_MS)
-  }
-
-  /** One timer at a time; when it rings too early it is wound again, so that typing costs no timer per key. */
-  #compactSoon(delay: number): void {
-    if (this.#compacting || (this.#cancelTimer && delay > 0) || (this.#isResting() && this.#fanout.size > 0)) return
-    this.#cancelTimer?.()
-    this.#cancelTimer = this.#deps.timers.after(delay, () => {
-      this.#cancelTimer = undefined
-      const quietFor = this.#deps.clock.now() - this.#lastEntryAt
-      if (delay > 0 && quietFor >= 0 && quietFor < COMPACT_AFTER_MS) this.#compactSoon(COMPACT_AFTER_MS - quietFor)
-      else void this.#compact()
-    })
-  }
-
-  /** A clock that was set back does not make it rest for longer than it may. */
-  #isResting(): boolean {
-    const left = this.#restsUntil - this.#deps.clock.now()
-    return left > 0 && left <= COMPACT_AGAIN_AT_MOST_MS
-  }
-
-  /** Never while closed: freezing reads what lies behind the snapshot, up to the closing entry. */
-  async #compact(): Promise<void> {
-    const head = this.#lane.loadedHead
-    if (this.#compacting || !head || head.closed !== undefined || this.#lane.tail.length === 0) return
-    this.#compacting = true
-    try {
-      const text = await this.#text()
-      if (!text) return
-      const compacted = await this.#deps.workshop.compact(this.#deps.cipher.place.caseId, text)
-      // Nobody is interrupted for it: they all read the same, and it is begun anew when they have gone.
-      if (compacted.state === 'differs' && this.#fanout.size > 0) throw new Error('a snapshot would read differently')
-      await this.#lane.keep(compacted, { u: text.u, textU: text.textU })
-      this.#failedCompactions = 0
-      if (compacted.state === 'sound') await this.#saveSometimes({ snapshot: compacted.update, updates: [], textU: text.textU })
-    } catch (error) {
-      this.#deps.onTrouble(error) // the entries are all there; an edit after the rest tries again
-      this.#restsUntil = this.#deps.clock.now() + Math.min(COMPACT_AGAIN_MS * 2 ** this.#failedCompactions++, COMPACT_AGAIN_AT_MOST_MS)
-    } finally {
-      this.#compacting = false
-    }
+    this.#watch?.saw(entries)
+    this.#compaction.wrote()
   }
 
   /** Of the settlement, when something has changed and the last state is some minutes old. */

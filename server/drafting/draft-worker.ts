@@ -1,5 +1,6 @@
 // The thread's part of the workshop: opens texts that others wrote, one at a time.
 import { type Performer, performs } from '#server/workers/task.ts'
+import { measureDeletion, undoDeletion } from './deletion-tasks.ts'
 import { beginFrom, bringBack } from './restoring-tasks.ts'
 import {
   draftBegin,
@@ -8,9 +9,11 @@ import {
   draftCanonical,
   draftCompact,
   draftConvert,
+  draftMeasureDeletion,
   draftRead,
   draftStart,
   draftTryEdit,
+  draftUndoDeletion,
 } from './workshop.ts'
 import { canonicalDraft, compactDraft, convertDraft, readDraft, startDraft, tryEdit } from './workshop-tasks.ts'
 
@@ -24,4 +27,6 @@ export const draftTasks: readonly Performer[] = [
   performs(draftRead, readDraft),
   performs(draftBeginFrom, beginFrom),
   performs(draftBringBack, bringBack),
+  performs(draftMeasureDeletion, measureDeletion),
+  performs(draftUndoDeletion, undoDeletion),
 ]

@@ -5,6 +5,7 @@ import type { DocumentPlace, DraftStore } from '#server/storage/ports.ts'
 import { type CaseDocument, settlementOf } from '#shared/document/case-documents.ts'
 import { block, type DocumentBlock } from '#shared/document/document-block.ts'
 import type { DraftHead } from '#shared/drafting/draft-facts.ts'
+import { deletionReport } from '#shared/drafting/restoring-protocol.ts'
 import type { Clock, Timers } from '#shared/kernel/clock.ts'
 import type { CaseId } from '#shared/kernel/ids.ts'
 import { DocumentCipher, type DraftSealers } from './document-cipher.ts'
@@ -104,6 +105,9 @@ export function makeDrafting(deps: DraftingDeps): Drafting {
         return deps.workshop.start(caseId, { blocks, language: await language() })
       },
       announce: (u) => deps.announce?.(place, u),
+      async largeDeletion(deletion) {
+        await deps.runSystem(caseId, deletionReport, deletion, `deletion|${deletion.deletionId}`)
+      },
       onTrouble: deps.onTrouble,
     })
   }

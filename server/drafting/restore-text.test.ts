@@ -1,63 +1,15 @@
 import { describe, expect, it } from 'vitest'
 import { blockElements, textOf } from '#shared/document/yjs-document.ts'
 import { asId, type RestorationId } from '#shared/kernel/ids.ts'
-import { Device, person } from './testing/device.ts'
-import { DraftLog } from './testing/draft-log.ts'
-import { CASE, memoryStorage, PLACE, testServer } from './testing/drafting-server.ts'
-import { AIGUL, BEREKE, DALA, MEDIATOR, PAVEL } from './testing/supply-case.ts'
+import { CASE, PLACE } from './testing/drafting-server.ts'
+import { type Joint, joint } from './testing/joint-draft.ts'
+import { AIGUL } from './testing/supply-case.ts'
 
 const RESTORATION = asId<RestorationId>('restoration'.padEnd(21, '0').concat('A'))
 const documentId = PLACE.documentId
 
-/** A clock and timers that stand still until the test moves them. */
-function movable() {
-  let now = 1_792_000_000_000
-  const waiting = new Set<{ readonly at: number; readonly run: () => void }>()
-  return {
-    clock: { now: () => now },
-    timers: {
-      after(milliseconds: number, run: () => void) {
-        const one = { at: now + milliseconds, run }
-        waiting.add(one)
-        return () => void waiting.delete(one)
-      },
-    },
-    async pass(milliseconds: number) {
-      const until = now + milliseconds
-      for (;;) {
-        const next = [...waiting].filter(({ at }) => at <= until).sort((a, b) => a.at - b.at)[0]
-        if (!next) break
-        waiting.delete(next)
-        now = Math.max(now, next.at)
-        next.run()
-        await settled()
-      }
-      now = until
-    },
-  }
-}
-async function settled() {
-  for (let i = 0; i < 30; i++) await new Promise((resolve) => setImmediate(resolve))
-}
-
-async function setting() {
-  const storage = memoryStorage()
-  const log = new DraftLog()
-  const time = movable()
-  const more = { ...log.deps, clock: time.clock, timers: time.timers }
-  const server = testServer(storage.drafts, storage.files, more)
-  const [mediator, aigul, pavel] = [person(MEDIATOR), person(AIGUL, BEREKE), person(PAVEL, DALA)].map((each) => new Device(each)) as [
-    Device,
-    Device,
-    Device,
-  ] // three people
-  for (const device of [mediator, aigul, pavel]) await device.connect(server)
-  return { storage, log, time, more, server, mediator, aigul, pavel }
-}
-type Setting = Awaited<ReturnType<typeof setting>>
-
 /** Aigul writes, minutes pass, the text is saved; answers the number of that state. */
-async function savedState({ time, aigul, mediator }: Setting, words = 'Долг 1 840 000 ₸.'): Promise<number> {
+async function savedState({ time, aigul, mediator }: Joint, words = 'Долг 1 840 000 ₸.'): Promise<number> {
   aigul.type(words)
   await aigul.flush()
   await time.pass(200_000)
@@ -70,7 +22,7 @@ async function savedState({ time, aigul, mediator }: Setting, words = 'Долг 
 
 describe('saved states', () => {
   it('[DRA-153] are listed to the mediator with time, cause and authors, and read in the words that stood there', async () => {
-    const made = await setting()
+    const made = await joint()
     const revision = await savedState(made)
     const { states } = await made.mediator.sessions.states({ documentId })
     expect(states).toEqual([{ revision: made.aigul.u, at: made.time.clock.now() - 3_000, cause: 'minutes', authors: [AIGUL] }])
@@ -80,7 +32,7 @@ describe('saved states', () => {
   })
 
   it('[DRA-153] everybody else is answered as to what does not exist', async () => {
-    const made = await setting()
+    const made = await joint()
     const revision = await savedState(made)
     for (const device of [made.aigul, made.pavel]) {
       await expect(device.sessions.states({ documentId })).rejects.toMatchObject({ problem: { kind: 'not-found' } })
@@ -91,7 +43,7 @@ describe('saved states', () => {
 
 describe('bringing a saved state back', () => {
   it('[DRA-155] its words stand in the text again, for everybody; what others write meanwhile stays', async () => {
-    const made = await setting()
+    const made = await joint()
     const { log, server, aigul, pavel } = made
     const revision = await savedState(made)
     const was = aigul.text

@@ -6,18 +6,19 @@ import { SYSTEM_CLIENT_ID } from '#shared/drafting/draft-wire.ts'
 import { type RestorationFault, restorationFinish } from '#shared/drafting/restoring-protocol.ts'
 import type { AskedRestoration } from '#shared/drafting/restoring-state.ts'
 import { AppError } from '#shared/kernel/errors.ts'
-import type { CaseId } from '#shared/kernel/ids.ts'
+import type { CaseId, DeletionId } from '#shared/kernel/ids.ts'
 import type { CommandDefinition, WireName } from '#shared/protocol/define.ts'
 import type { DraftHead } from './draft-head.ts'
 import { OvertakenEdit } from './draft-queue.ts'
 import type { DraftRoom } from './draft-room.ts'
 import type { MadeEdit } from './restoring-tasks.ts'
+import { deletionName } from './saved-states.ts'
 import type { SavedText } from './state-keeper.ts'
 import type { Workshop } from './workshop.ts'
 import type { DraftText } from './workshop-tasks.ts'
 
 export interface RestoreDeps {
-  readonly workshop: Pick<Workshop, 'beginFrom' | 'bringBack'>
+  readonly workshop: Pick<Workshop, 'beginFrom' | 'bringBack' | 'undoDeletion'>
   /** Runs a step of the system; its command id follows from `cause`, so that two servers make one step. */
   readonly runSystem: <Input>(caseId: CaseId, command: CommandDefinition<WireName, Input>, input: Input, cause: string) => Promise<unknown>
 }
@@ -97,9 +98,18 @@ class Carrying {
   /** Made of the very text that was saved: what it takes away is among the saved states. */
   async #make(now: DraftText): Promise<MadeEdit | undefined> {
     const { saved } = this.#room
+    if (this.#asked.way === 'undo-deletion') return this.#undo(this.#asked.deletionId, now)
     const state = await saved.find(this.#asked.revision)
     const text = state && (await saved.text(state))
     return text && this.#deps.workshop.bringBack(this.#caseId, { state: text, now })
+  }
+
+  /** Of a document that was begun anew since, nothing can be put back where it was. */
+  async #undo(deletionId: DeletionId, now: DraftText): Promise<MadeEdit | undefined> {
+    const { saved, anewAt } = this.#room
+    const state = await saved.named(deletionName(deletionId))
+    const copy = state && state.u > anewAt ? await saved.open(state) : undefined
+    return copy && this.#deps.workshop.undoDeletion(this.#caseId, { before: copy, behind: copy.behind, now })
   }
 }
 

@@ -3,7 +3,7 @@
 import * as Y from 'yjs'
 import { writeBlocks } from '#shared/document/binding/write-blocks.ts'
 import type { DocumentBlock } from '#shared/document/document-block.ts'
-import { blockElements, fragmentOf, readBlock, readBlocks } from '#shared/document/yjs-document.ts'
+import { blockElements, fragmentOf, readBlock, readBlocks, setBlockAttribute } from '#shared/document/yjs-document.ts'
 import { SYSTEM_CLIENT_ID } from '#shared/drafting/draft-wire.ts'
 import { LOCALES } from '#shared/kernel/locale.ts'
 import { beginAnew, type Compacted, type DraftText, openDraft } from './workshop-tasks.ts'
@@ -50,6 +50,12 @@ export function bringBack({ state, now }: BroughtBack): MadeEdit {
 
 const BLOCKS = { idOf: ({ id }: DocumentBlock) => id, blockOf: (block: DocumentBlock) => block }
 
+/** An edit that only takes away moves no clock, by which it is known later that it was made: it says one thing again. */
+function leaveTrace(doc: Y.Doc): void {
+  const [element] = LOCALES.flatMap((language) => blockElements(fragmentOf(doc, language)))
+  if (element) setBlockAttribute(element, 'kind', readBlock(element).kind)
+}
+
 /** Answers what the server changes in the document. */
 export function madeIn(doc: Y.Doc, change: () => void): MadeEdit {
   doc.clientID = SYSTEM_CLIENT_ID
@@ -58,6 +64,7 @@ export function madeIn(doc: Y.Doc, change: () => void): MadeEdit {
   const keep = (update: Uint8Array) => void updates.push(update)
   doc.on('update', keep)
   change()
+  if (updates.length > 0 && Y.getState(doc.store, SYSTEM_CLIENT_ID) === clock) leaveTrace(doc)
   doc.off('update', keep)
   return { clock, update: updates.length > 0 ? Y.mergeUpdates(updates) : undefined }
 }

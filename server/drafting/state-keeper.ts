@@ -91,6 +91,10 @@ export class StateKeeper {
     return found.find(({ name }) => name === textName(revision)) ?? found[0]
   }
 
+  async named(name: string): Promise<KnownState | undefined> {
+    return (await this.#deps.lane.head()).saved.find((state) => state.name === name)
+  }
+
   async open({ name, digest, epoch }: KnownState): Promise<CopiedText | undefined> {
     const { store, cipher, onTrouble } = this.#deps
     const copy = await store.archivedCopy(cipher.place, name)

@@ -170,7 +170,7 @@ export function openDraft(text: DraftText, options?: { readonly gc: boolean }): 
   return doc
 }
 
-function fill(doc: Y.Doc, { snapshot, updates }: DraftText): void {
+export function fill(doc: Y.Doc, { snapshot, updates }: DraftText): void {
   if (snapshot) Y.applyUpdateV2(doc, snapshot)
   for (const update of updates) Y.applyUpdate(doc, update)
 }

@@ -3,6 +3,7 @@
 import { defineTask } from '#server/workers/task.ts'
 import type { WorkerPool } from '#server/workers/worker-pool.ts'
 import type { CaseId } from '#shared/kernel/ids.ts'
+import type { DeletionToMeasure, DeletionToUndo } from './deletion-tasks.ts'
 import type { BroughtBack, MadeEdit } from './restoring-tasks.ts'
 import type { CanonicalDraft, Compacted, DraftText, FirstBlocks, ReadDraft, TextInLanguage, TriedEdit } from './workshop-tasks.ts'
 
@@ -19,6 +20,11 @@ export const draftConvert = defineTask<TextInLanguage, Compacted>('draft-convert
 export const draftRead = defineTask<TextInLanguage, ReadDraft>('draft-read', { priority: 'interactive', timeout: 2_000 })
 export const draftBeginFrom = defineTask<DraftText, Compacted>('draft-begin-from', { priority: 'background', timeout: 15_000 })
 export const draftBringBack = defineTask<BroughtBack, MadeEdit>('draft-bring-back', { priority: 'background', timeout: 15_000 })
+export const draftMeasureDeletion = defineTask<DeletionToMeasure, number>('draft-measure-deletion', {
+  priority: 'background',
+  timeout: 15_000,
+})
+export const draftUndoDeletion = defineTask<DeletionToUndo, MadeEdit>('draft-undo-deletion', { priority: 'background', timeout: 15_000 })
 
 /** Each task rejects with a WorkerFailure when it breaks its limits, or when its case has too much under way. */
 export interface Workshop {
@@ -37,6 +43,10 @@ export interface Workshop {
   beginFrom(caseId: CaseId, text: DraftText): Promise<Compacted>
   /** The edit that turns the text as it is into a saved state. */
   bringBack(caseId: CaseId, texts: BroughtBack): Promise<MadeEdit>
+  /** How many letters one person has taken out of the text. */
+  measureDeletion(caseId: CaseId, deletion: DeletionToMeasure): Promise<number>
+  /** The edit that puts them back. */
+  undoDeletion(caseId: CaseId, deletion: DeletionToUndo): Promise<MadeEdit>
 }
 
 export function openWorkshop({ pool }: { pool: Pick<WorkerPool, 'run'> }): Workshop {
@@ -50,5 +60,7 @@ export function openWorkshop({ pool }: { pool: Pick<WorkerPool, 'run'> }): Works
     read: (caseId, text) => pool.run(draftRead, caseId, text),
     beginFrom: (caseId, text) => pool.run(draftBeginFrom, caseId, text),
     bringBack: (caseId, texts) => pool.run(draftBringBack, caseId, texts),
+    measureDeletion: (caseId, deletion) => pool.run(draftMeasureDeletion, caseId, deletion),
+    undoDeletion: (caseId, deletion) => pool.run(draftUndoDeletion, caseId, deletion),
   }
 }

@@ -60,6 +60,17 @@ export class AuthorMap {
     return { place: this.#places[low] ?? GONE, node: this.#nodes[low] ?? LEAF, goesOn: clock + 1 < end }
   }
 
+  /** Whether an element or a text stands at one of these clocks. */
+  hasNodeIn(from: number, to: number): boolean {
+    if (from < this.#from && this.#under?.hasNodeIn(from, Math.min(to, this.#from))) return true
+    const first = this.#ends.findIndex((end) => end > from)
+    for (let at = Math.max(first, 0); first >= 0 && at < this.#ends.length; at++) {
+      if ((this.#ends[at - 1] ?? this.#from) >= to) return false
+      if (this.#nodes[at] !== LEAF) return true
+    }
+    return false
+  }
+
   get size(): number {
     return this.#ends.length
   }

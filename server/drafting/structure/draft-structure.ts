@@ -64,6 +64,11 @@ export class DraftStructure {
     return this.#author(client)?.deleted.covers(from, to) ?? false
   }
 
+  /** Whether a block or a text is in it: with it goes whatever stands in it. */
+  hasNodeIn({ client, from, to }: DeletedRange): boolean {
+    return this.#author(client)?.hasNodeIn(from, to) ?? false
+  }
+
   /** Undefined when something would stand where no editor can show it. Everything that it leans on must be there. */
   place(scan: UpdateScan): Placement | undefined {
     const known = placements.get(scan)

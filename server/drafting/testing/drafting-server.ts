@@ -9,6 +9,7 @@ import { type RestoringState, restoringFold } from '#shared/drafting/restoring-s
 import { templateOf } from '#shared/drafting/template.ts'
 import { utf8 } from '#shared/kernel/bytes.ts'
 import type { CaseId } from '#shared/kernel/ids.ts'
+import { measureDeletion, undoDeletion } from '../deletion-tasks.ts'
 import type { DraftSealers } from '../document-cipher.ts'
 import { type DraftingDeps, makeDrafting } from '../drafting-service.ts'
 import { beginFrom, bringBack } from '../restoring-tasks.ts'
@@ -49,6 +50,8 @@ export const threadless: Workshop = {
   read: async (_case, text) => readDraft(text),
   beginFrom: async (_case, text) => beginFrom(text),
   bringBack: async (_case, texts) => bringBack(texts),
+  measureDeletion: async (_case, deletion) => measureDeletion(deletion),
+  undoDeletion: async (_case, deletion) => undoDeletion(deletion),
 }
 
 export interface TestServer extends ReturnType<typeof makeDrafting> {

@@ -1,0 +1,197 @@
+// What somebody has taken out of a text, found and brought back in the workshop. Deleted letters are kept in the copy that is looked at
+// here, since nothing in it is collected.
+import * as Y from 'yjs'
+import { blockElements, fragmentOf, livingItems } from '#shared/document/yjs-document.ts'
+import { SYSTEM_CLIENT_ID } from '#shared/drafting/draft-wire.ts'
+import { LOCALES, type Locale } from '#shared/kernel/locale.ts'
+import { type MadeEdit, madeIn } from './restoring-tasks.ts'
+import type { WrittenBehind } from './saved-states.ts'
+import { type DraftText, fill, openDraft } from './workshop-tasks.ts'
+
+/** A text, and what was written behind it. */
+export interface TextSince {
+  readonly before: DraftText
+  readonly behind: readonly WrittenBehind[]
+}
+
+export interface DeletionToMeasure extends TextSince {
+  readonly language: Locale
+  /** For the deleting person's Yjs ids: from which clock on it is their own typing of a moment ago. */
+  readonly recent: readonly (readonly [client: number, clock: number])[]
+}
+
+export interface DeletionToUndo extends TextSince {
+  readonly now: DraftText
+}
+
+/** Letters that stand together elsewhere were moved, not lost; fewer at a time say nothing. */
+const PIECE = 12
+const OWN = {}
+
+/** How many letters of the text are gone by this person's doing, and stand nowhere in it now. */
+export function measureDeletion({ language, recent, ...since }: DeletionToMeasure): number {
+  const { doc, deleted } = follow(since)
+  const typed = new Map(recent)
+  const isOwnTyping = ({ client, clock }: Y.ID) => clock >= (typed.get(client) ?? Number.POSITIVE_INFINITY)
+  const runs = deletedRuns(fragmentOf(doc, language), (id) => Y.isDeleted(deleted, id) && !isOwnTyping(id))
+  return lossesOf(runs, lettersIn(fragmentOf(doc, language))).reduce((sum, lost) => sum + lost, 0)
+}
+
+/** The edit that puts exactly those words back where they were; what anybody has written since stays, and what was only moved is not doubled. */
+export function undoDeletion({ now, ...since }: DeletionToUndo): MadeEdit {
+  const { doc, deleted, manager } = follow(since)
+  doc.transact(() => fill(doc, now))
+  const [done] = manager.undoStack
+  if (!done) return { clock: Y.getState(doc.store, SYSTEM_CLIENT_ID), update: undefined }
+  done.deletions = lostIn(doc, deleted)
+  return madeIn(doc, () => {
+    const from = Y.getState(doc.store, SYSTEM_CLIENT_ID)
+    manager.undo()
+    doc.transact(() => giveFreshIds(doc, from))
+  })
+}
+
+interface Followed {
+  readonly doc: Y.Doc
+  /** By the person whose deletion it is. */
+  readonly deleted: ReturnType<typeof Y.createDeleteSet>
+  readonly manager: Y.UndoManager
+}
+
+function follow({ before, behind }: TextSince): Followed {
+  const doc = openDraft(before, { gc: false })
+  const manager = new Y.UndoManager(
+    LOCALES.map((language) => fragmentOf(doc, language)),
+    // Their own words are not taken back: somebody may have gone on with them.
+    { trackedOrigins: new Set([OWN]), captureTimeout: Number.MAX_SAFE_INTEGER, deleteFilter: () => false },
+  )
+  const sets: Followed['deleted'][] = []
+  doc.on('afterTransaction', ({ origin, deleteSet }: Y.Transaction) => {
+    if (origin === OWN) sets.push(deleteSet)
+  })
+  for (const { update, isOwn } of behind) Y.applyUpdate(doc, update, isOwn ? OWN : undefined)
+  return { doc, deleted: Y.mergeDeleteSets(sets), manager }
+}
+
+/** Letters side by side in one text that were taken out of it. */
+interface DeletedRun {
+  letters: string
+  readonly at: { client: number; clock: number; length: number }[]
+  readonly block: Y.Item
+  readonly text: Y.Item
+}
+
+function deletedRuns(fragment: Y.XmlFragment, isGone: (id: Y.ID) => boolean): readonly DeletedRun[] {
+  const runs: DeletedRun[] = []
+  for (const block of allItems(fragment)) {
+    for (const text of allItems(typeIn(block))) {
+      let run: DeletedRun | undefined
+      for (const { content, id, deleted } of allItems(typeIn(text))) {
+        if (!(content instanceof Y.ContentString)) continue
+        if (!deleted) run = undefined
+        for (let index = 0; deleted && index < content.str.length; index++) {
+          if (!isGone({ client: id.client, clock: id.clock + index })) continue
+          if (!run) {
+            run = { letters: '', at: [], block, text }
+            runs.push(run)
+          }
+          addLetter(run, content.str.charAt(index), id.client, id.clock + index)
+        }
+      }
+    }
+  }
+  return runs
+}
+
+function addLetter(run: DeletedRun, letter: string, client: number, clock: number): void {
+  run.letters += letter
+  const last = run.at.at(-1)
+  if (last && last.client === client && last.clock + last.length === clock) last.length++
+  else run.at.push({ client, clock, length: 1 })
+}
+
+/** For each run how many of its letters stand nowhere in the text; spaces and borders of blocks do not count. */
+function lossesOf(runs: readonly DeletedRun[], now: string): readonly number[] {
+  const parts = runs.map(({ letters }) => letters.replace(/\s+/gu, ''))
+  const all = parts.join('')
+  const stands = new Uint8Array(all.length)
+  const places = new Map<string, number[]>()
+  const size = Math.max(1, Math.min(PIECE, all.length))
+  for (let at = 0; at + size <= all.length; at++) {
+    const piece = all.slice(at, at + size)
+    const known = places.get(piece)
+    if (known) known.push(at)
+    else places.set(piece, [at])
+  }
+  for (let at = 0; at + size <= now.length && places.size > 0; at++) {
+    const piece = now.slice(at, at + size)
+    for (const place of places.get(piece) ?? []) stands.fill(1, place, place + size)
+    places.delete(piece)
+  }
+  let from = 0
+  return parts.map((part) => {
+    const lost = stands.subarray(from, from + part.length).reduce((sum, stood) => sum + 1 - stood, 0)
+    from += part.length
+    return lost
+  })
+}
+
+function lettersIn(fragment: Y.XmlFragment): string {
+  let letters = ''
+  for (const block of livingItems(fragment)) {
+    for (const text of livingItems(typeIn(block))) {
+      for (const { content } of livingItems(typeIn(text))) if (content instanceof Y.ContentString) letters += content.str
+    }
+  }
+  return letters.replace(/\s+/gu, '')
+}
+
+/** What is to be brought back: runs that are lost for the most part, with their marks, their blocks and what those say of themselves. */
+function lostIn(doc: Y.Doc, deleted: Followed['deleted']): Followed['deleted'] {
+  const set = Y.createDeleteSet()
+  const add = (client: number, clock: number, len: number) => {
+    const known = set.clients.get(client) ?? []
+    set.clients.set(client, [...known, { clock, len }])
+  }
+  const addItem = ({ id, length, deleted: isGone }: Y.Item) => isGone && add(id.client, id.clock, length)
+  for (const language of LOCALES) {
+    const fragment = fragmentOf(doc, language)
+    const runs = deletedRuns(fragment, (id) => Y.isDeleted(deleted, id))
+    const losses = lossesOf(runs, lettersIn(fragment))
+    const lost = runs.filter(({ letters }, index) => (losses[index] ?? 0) * 2 > letters.replace(/\s+/gu, '').length)
+    for (const { at } of lost) for (const { client, clock, length } of at) add(client, clock, length)
+    for (const text of new Set(lost.map((run) => run.text))) {
+      addItem(text)
+      for (const item of allItems(typeIn(text))) if (item.content instanceof Y.ContentFormat && Y.isDeleted(deleted, item.id)) addItem(item)
+    }
+    for (const block of new Set(lost.map((run) => run.block))) {
+      addItem(block)
+      if (block.deleted) for (const item of typeIn(block)._map.values()) addItem(item)
+    }
+  }
+  return Y.mergeDeleteSets([set])
+}
+
+/** Somebody may have put the same block elsewhere meanwhile. */
+function giveFreshIds(doc: Y.Doc, from: number): void {
+  for (const language of LOCALES) {
+    const elements = blockElements(fragmentOf(doc, language))
+    const isBack = ({ _item }: Y.XmlElement) => _item?.id.client === SYSTEM_CLIENT_ID && _item.id.clock >= from
+    const known = new Set(elements.filter((element) => !isBack(element)).map((element) => element.getAttribute('id')))
+    for (const element of elements.filter(isBack)) {
+      if (known.has(element.getAttribute('id'))) element.setAttribute('id', `back-${element._item?.id.clock ?? 0}`)
+      known.add(element.getAttribute('id'))
+    }
+  }
+}
+
+const NOTHING = new Y.XmlElement()
+
+function typeIn({ content }: Y.Item): Y.XmlElement | Y.XmlText {
+  const type = content instanceof Y.ContentType ? content.type : undefined
+  return type instanceof Y.XmlElement || type instanceof Y.XmlText ? type : NOTHING
+}
+
+function* allItems(type: { readonly _start: Y.Item | null }): Generator<Y.Item> {
+  for (let item = type._start; item; item = item.right) yield item
+}

@@ -1,0 +1,208 @@
+// Sees when one person takes much out of the text, and says so a few seconds later. Nothing is refused or delayed for it. A cheap count of
+// what is deleted, in the last minute together, decides whether the workshop measures what is lost: a text that was cut out and pasted
+// elsewhere, divided or joined is not. While nobody deletes, nothing is kept and nothing is counted.
+import { WorkerFailure } from '#server/workers/task.ts'
+import type { Clock, Timers } from '#shared/kernel/clock.ts'
+import type { ParticipantId } from '#shared/kernel/ids.ts'
+import type { DeletionToMeasure } from './deletion-tasks.ts'
+import type { LaneEntry } from './draft-lane.ts'
+import { RecentTyping } from './recent-typing.ts'
+import type { WrittenBehind } from './saved-states.ts'
+import type { SavedText } from './state-keeper.ts'
+import type { DraftText } from './workshop-tasks.ts'
+
+export interface SeenDeletion {
+  readonly participantId: ParticipantId
+  /** Number of the first deleting entry: tells this deletion from others. */
+  readonly first: number
+  /** As the text stood right before it. */
+  readonly before: SavedText
+  readonly behind: readonly WrittenBehind[]
+  readonly lines: number
+}
+
+export interface WatchDeps {
+  readonly clock: Clock
+  readonly timers: Timers
+  /** The text right before this entry, which has just been stored; undefined when it is nowhere any more. */
+  readonly textBefore: (u: number) => Promise<SavedText | undefined>
+  readonly measure: (deletion: Omit<DeletionToMeasure, 'language'>) => Promise<number>
+  /** Safe to do again. */
+  readonly report: (deletion: SeenDeletion) => Promise<void>
+  readonly onTrouble: (error: unknown) => void
+}
+
+/** Deletions of one person within this time count together. */
+const WINDOW_MS = 60_000
+/** Three lines, at eighty letters. */
+const MANY_LETTERS = 240
+const LETTERS_OF_LINE = 80
+/** For whoever cuts something out to paste it elsewhere. */
+const MEASURE_AFTER_MS = 4_000
+const REPORT_AGAIN_MS = 10_000
+const MOST_LINES = 100_000
+
+interface Deletion {
+  readonly u: number
+  readonly at: number
+  readonly count: number
+}
+
+interface Deleting {
+  /** Oldest first. */
+  deletions: Deletion[]
+  /** To be measured: until then nothing of it is too old. */
+  isDue: boolean
+  reportedAt: number
+}
+
+/** The text before the oldest deletion that counts, and what was written since. */
+interface Recording {
+  readonly text: Promise<SavedText | undefined>
+  /** Moved behind the text, when they are too old to be told apart. */
+  readonly older: LaneEntry[]
+  entries: LaneEntry[]
+}
+
+export class DeletionWatch {
+  readonly #deps: WatchDeps
+  readonly #typing = new RecentTyping(WINDOW_MS)
+  readonly #people = new Map<ParticipantId, Deleting>()
+  readonly #timers = new Set<() => void>()
+  #recording: Recording | undefined
+
+  constructor(deps: WatchDeps) {
+    this.#deps = deps
+  }
+
+  /** The text that is to be looked at is at hand: a compaction may take it from the store. */
+  async holdsText(): Promise<void> {
+    await this.#recording?.text
+  }
+
+  saw(entries: readonly LaneEntry[]): void {
+    const now = this.#deps.clock.now()
+    for (const entry of entries) {
+      if (entry.kind !== 'update') continue
+      const { by, deleted } = entry
+      if (entry.client > 0 && by !== 'system') this.#typing.wrote(by, entry.client, entry.typedFrom, now)
+      if (deleted > 0 && by !== 'system' && !this.#recording) this.#begin(entry)
+      this.#recording?.entries.push(entry)
+      if (deleted > 0 && by !== 'system') this.#deleted(by, { u: entry.u, at: now, count: deleted })
+    }
+    if (this.#recording) this.#forget(now)
+  }
+
+  /** The document is another one. */
+  reset(): void {
+    this.#recording = undefined
+    this.#people.clear()
+    for (const cancel of this.#timers) cancel()
+    this.#timers.clear()
+  }
+
+  #begin({ u }: LaneEntry): void {
+    this.#recording = { text: this.#deps.textBefore(u).catch(() => undefined), older: [], entries: [] }
+    this.#after(WINDOW_MS + 1, () => this.#forget(this.#deps.clock.now()))
+  }
+
+  #deleted(by: ParticipantId, deletion: Deletion): void {
+    const person = this.#people.get(by) ?? { deletions: [], isDue: false, reportedAt: Number.NEGATIVE_INFINITY }
+    this.#people.set(by, person)
+    person.deletions.push(deletion)
+    if (person.isDue) return
+    withoutOld(person, deletion.at)
+    if (countOf(person) > MANY_LETTERS) this.#measureSoon(by, person)
+  }
+
+  #measureSoon(by: ParticipantId, person: Deleting): void {
+    person.isDue = true
+    const rests = person.reportedAt + REPORT_AGAIN_MS - this.#deps.clock.now()
+    this.#after(Math.max(MEASURE_AFTER_MS, Math.min(rests, REPORT_AGAIN_MS)), () => void this.#look(by, person))
+  }
+
+  async #look(by: ParticipantId, person: Deleting): Promise<void> {
+    const { measure, report, onTrouble, clock } = this.#deps
+    const [first, last] = [person.deletions[0], this.#recording?.entries.at(-1)]
+    const recording = this.#recording
+    try {
+      const text = await recording?.text
+      if (!recording || !text || !first || !last) return this.#end(by, person, { measured: Number.POSITIVE_INFINITY, reported: true })
+      const since = cutAt(recording, text, { by, first: first.u, last: last.u })
+      const lost = await measure({ ...since, recent: this.#typing.of(by, clock.now()) }).catch((error: unknown) => {
+        if (error instanceof WorkerFailure && error.isOwnFault) return countOf(person) // too costly to be measured, and not to be missed for it
+        throw error
+      })
+      if (recording !== this.#recording) return
+      if (lost > MANY_LETTERS) {
+        const lines = Math.min(Math.ceil(lost / LETTERS_OF_LINE), MOST_LINES)
+        await report({ ...since, participantId: by, first: first.u, lines })
+        person.reportedAt = clock.now()
+      }
+      this.#end(by, person, { measured: last.u, reported: lost > MANY_LETTERS })
+    } catch (error) {
+      onTrouble(error)
+      if (recording === this.#recording) this.#measureSoon(by, person)
+    }
+  }
+
+  /** What came while it was measured is looked at in its turn; what was reported counts no more. */
+  #end(by: ParticipantId, person: Deleting, { measured, reported }: { measured: number; reported: boolean }): void {
+    person.isDue = false
+    if (reported) person.deletions = person.deletions.filter(({ u }) => u > measured)
+    if (person.deletions.some(({ u }) => u > measured) && countOf(person) > MANY_LETTERS) this.#measureSoon(by, person)
+    this.#forget(this.#deps.clock.now())
+  }
+
+  #forget(now: number): void {
+    const recording = this.#recording
+    if (!recording) return
+    let oldest = Number.POSITIVE_INFINITY
+    for (const [by, person] of this.#people) {
+      if (!person.isDue) withoutOld(person, now)
+      oldest = Math.min(oldest, person.deletions[0]?.u ?? Number.POSITIVE_INFINITY)
+      if (person.deletions.length === 0 && now - person.reportedAt > REPORT_AGAIN_MS) this.#people.delete(by)
+    }
+    if (oldest === Number.POSITIVE_INFINITY) {
+      this.#recording = undefined
+      return
+    }
+    const index = recording.entries.findIndex(({ u }) => u >= oldest)
+    if (index > 0) recording.older.push(...recording.entries.splice(0, index))
+  }
+
+  #after(delay: number, run: () => void): void {
+    const cancel = this.#deps.timers.after(delay, () => {
+      this.#timers.delete(cancel)
+      run()
+    })
+    this.#timers.add(cancel)
+  }
+}
+
+function withoutOld(person: Deleting, now: number): void {
+  const old = person.deletions.findIndex(({ at }) => now - at <= WINDOW_MS && at <= now)
+  if (old !== 0) person.deletions = old < 0 ? [] : person.deletions.slice(old)
+}
+
+function countOf({ deletions }: Deleting): number {
+  return deletions.reduce((sum, { count }) => sum + count, 0)
+}
+
+interface Cut {
+  readonly by: ParticipantId
+  readonly first: number
+  readonly last: number
+}
+
+function cutAt(
+  { older, entries }: Recording,
+  text: SavedText,
+  { by, first, last }: Cut,
+): { readonly before: SavedText; readonly behind: readonly WrittenBehind[] } {
+  const all = [...older, ...entries]
+  const earlier = all.filter(({ u }) => u < first)
+  const before: DraftText = { ...text, updates: [...text.updates, ...earlier.map(({ plain }) => plain)] }
+  const behind = all.filter(({ u }) => u >= first && u <= last).map((entry) => ({ update: entry.plain, isOwn: entry.by === by }))
+  return { before: { ...before, textU: earlier.at(-1)?.u ?? text.textU }, behind }
+}

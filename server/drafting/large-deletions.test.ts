@@ -1,0 +1,317 @@
+import { describe, expect, it } from 'vitest'
+import type * as Y from 'yjs'
+import { block } from '#shared/document/document-block.ts'
+import { appendBlocks, blockElement, blockElements, readBlock, readBlocks, textOf } from '#shared/document/yjs-document.ts'
+import type { Device } from './testing/device.ts'
+import { DraftLog } from './testing/draft-log.ts'
+import { CASE, testServer } from './testing/drafting-server.ts'
+import { type Joint, joint, settled } from './testing/joint-draft.ts'
+import { AIGUL, PAVEL } from './testing/supply-case.ts'
+
+/** Six paragraphs of a hundred different letters each. */
+const WORDS = Array.from({ length: 6 }, (_, index) =>
+  Array.from({ length: 10 }, (_, word) => `слово${index}${word}${'абвгдежзик'.slice(word % 5, (word % 5) + 3)}`).join(' '),
+)
+
+async function written(): Promise<Joint> {
+  const made = await joint()
+  appendBlocks(
+    made.pavel.fragment,
+    WORDS.map((words, index) => block(`w${index}`, 'paragraph', 0, words)),
+  )
+  await made.pavel.flush()
+  await made.time.pass(120_000)
+  return made
+}
+
+function elementOf(device: Device, id: string): Y.XmlElement {
+  const found = blockElements(device.fragment).find((element) => readBlock(element).id === id)
+  if (!found) throw new Error(`no block ${id}`)
+  return found
+}
+function lettersOf(device: Device, id: string): Y.XmlText {
+  const text = textOf(elementOf(device, id))
+  if (!text) throw new Error(`no letters in ${id}`)
+  return text
+}
+function remove(device: Device, ...ids: string[]): void {
+  device.doc.transact(() => {
+    for (const id of ids) {
+      const index = readBlocks(device.fragment).findIndex((each) => each.id === id)
+      device.fragment.delete(index, 1)
+    }
+  })
+}
+const idsOf = (device: Device) => readBlocks(device.fragment).map(({ id }) => id)
+
+describe('a large deletion', () => {
+  it('[DRA-159] is told to all with who, how much, and the state before it, which is saved', async () => {
+    const made = await written()
+    const { log, aigul, time, mediator } = made
+    const was = readBlocks(mediator.fragment)
+    const { u } = aigul
+    remove(aigul, 'w0', 'w1', 'w2', 'w3')
+    await aigul.flush()
+    await time.pass(5_000)
+    expect(log.restoring.deletions).toMatchObject([{ participantId: AIGUL, revision: u, lines: expect.any(Number) }])
+    expect(log.restoring.deletions[0]?.lines).toBeGreaterThan(3)
+    const { states } = await mediator.sessions.states({ documentId: mediator.documentId })
+    expect(states.at(-1)).toMatchObject({ revision: u, cause: 'deletion' })
+    const { blocks } = await mediator.sessions.state({ documentId: mediator.documentId, revision: u })
+    expect(JSON.stringify(blocks)).toBe(JSON.stringify(was))
+  })
+
+  it.each<[string, (made: Joint) => Promise<void>]>([
+    [
+      'letter by letter',
+      async ({ aigul, time }) => {
+        for (const id of ['w0', 'w1', 'w2', 'w3']) {
+          const text = lettersOf(aigul, id)
+          while (text.length > 0) {
+            text.delete(text.length - 1, 1)
+            if (text.length % 10 === 0) await time.pass(900)
+            await aigul.flush()
+          }
+        }
+      },
+    ],
+    [
+      'everything selected and typed over',
+      async ({ aigul }) => {
+        aigul.doc.transact(() => {
+          aigul.fragment.delete(0, aigul.fragment.length)
+          appendBlocks(aigul.fragment, [block('new', 'paragraph', 0, 'Я.')])
+        })
+        await aigul.flush()
+      },
+    ],
+    [
+      'and other words pasted in their place',
+      async ({ aigul }) => {
+        remove(aigul, 'w0', 'w1', 'w2', 'w3')
+        appendBlocks(aigul.fragment, [block('new', 'paragraph', 0, 'Совсем другие слова, которых раньше не было. '.repeat(12))])
+        await aigul.flush()
+      },
+    ],
+    [
+      'while the text is being compacted',
+      async ({ aigul, pavel, time }) => {
+        for (let round = 0; round < 4; round++) {
+          pavel.type('.')
+          await pavel.flush()
+          const compacting = time.pass(2_100)
+          remove(aigul, `w${round}`)
+          await aigul.flush()
+          await compacting
+        }
+      },
+    ],
+    [
+      'of a block alone, whose letters are not named',
+      async ({ aigul }) => {
+        for (const id of ['w0', 'w1', 'w2', 'w3']) {
+          const { id: at } = elementOf(aigul, id)._item ?? { id: undefined }
+          if (!at) throw new Error('a block')
+          const bare = new Uint8Array([0, 1, ...varUint(at.client), 1, ...varUint(at.clock), 1])
+          await aigul.send(bare)
+        }
+      },
+    ],
+    [
+      'hidden behind a copy of their own, which goes next',
+      async ({ aigul, time }) => {
+        appendBlocks(
+          aigul.fragment,
+          WORDS.map((words, index) => block(`copy${index}`, 'paragraph', 0, words)),
+        )
+        await aigul.flush()
+        remove(aigul, 'w0', 'w1', 'w2', 'w3', 'w4', 'w5')
+        await aigul.flush()
+        await time.pass(40_000)
+        remove(aigul, ...WORDS.map((_, index) => `copy${index}`))
+        await aigul.flush()
+      },
+    ],
+    [
+      'of what was written a moment ago by somebody else',
+      async ({ aigul, pavel, time }) => {
+        aigul.paragraph().delete(0, 1)
+        await aigul.flush()
+        appendBlocks(pavel.fragment, [block('fresh', 'paragraph', 0, WORDS.join(' ').toUpperCase())])
+        await pavel.flush()
+        await time.pass(3_000)
+        remove(aigul, 'fresh')
+        await aigul.flush()
+      },
+    ],
+  ])('[DRA-161] %s: it is not missed', async (_, deletes) => {
+    const made = await written()
+    await deletes(made)
+    await made.time.pass(15_000)
+    expect(made.log.restoring.deletions[0]).toMatchObject({ participantId: AIGUL })
+    expect(made.server.troubles).toEqual([])
+  })
+
+  it.each<[string, (made: Joint) => Promise<void>]>([
+    [
+      'moving blocks',
+      async ({ aigul }) => {
+        const moved = readBlocks(aigul.fragment).filter(({ id }) => id.startsWith('w'))
+        remove(aigul, ...moved.map(({ id }) => id))
+        aigul.fragment.insert(0, moved.map(blockElement))
+        await aigul.flush()
+      },
+    ],
+    [
+      'cutting out, and pasting a little later',
+      async ({ aigul, time }) => {
+        const moved = readBlocks(aigul.fragment).filter(({ id }) => id.startsWith('w'))
+        remove(aigul, ...moved.map(({ id }) => id))
+        await aigul.flush()
+        await time.pass(3_000)
+        aigul.fragment.insert(0, moved.map(blockElement))
+        await aigul.flush()
+      },
+    ],
+    [
+      'joining two blocks letter for letter, and dividing them elsewhere',
+      async ({ aigul }) => {
+        for (const id of ['w1', 'w2', 'w3', 'w4']) {
+          const words = lettersOf(aigul, id).toString()
+          remove(aigul, id)
+          lettersOf(aigul, 'w0').insert(lettersOf(aigul, 'w0').length, words)
+        }
+        const all = lettersOf(aigul, 'w0')
+        const tail = all.toString().slice(50)
+        all.delete(50, all.length - 50)
+        appendBlocks(aigul.fragment, [block('tail', 'paragraph', 0, tail)])
+        await aigul.flush()
+      },
+    ],
+    [
+      'taking back what one has pasted a moment ago',
+      async ({ aigul, time }) => {
+        appendBlocks(aigul.fragment, [block('pasted', 'paragraph', 0, 'Не туда вставлено. '.repeat(40))])
+        await aigul.flush()
+        await time.pass(20_000)
+        remove(aigul, 'pasted')
+        await aigul.flush()
+      },
+    ],
+    [
+      'a line or two',
+      async ({ aigul }) => {
+        remove(aigul, 'w0')
+        await aigul.flush()
+      },
+    ],
+    [
+      'a little at a time, over minutes',
+      async ({ aigul, time }) => {
+        for (const id of ['w0', 'w1', 'w2', 'w3']) {
+          remove(aigul, id)
+          await aigul.flush()
+          await time.pass(61_000)
+        }
+      },
+    ],
+  ])('[DRA-160] %s is none', async (_, edits) => {
+    const made = await written()
+    await edits(made)
+    await made.time.pass(100_000)
+    expect(made.log.restoring.deletions).toEqual([])
+    expect(made.server.troubles).toEqual([])
+  })
+
+  it('[DRA-159] of one person is told at most every ten seconds, and the next one then with all that has gone since', async () => {
+    const { aigul, log, time } = await written()
+    remove(aigul, 'w0', 'w1', 'w2')
+    await aigul.flush()
+    await time.pass(5_000)
+    remove(aigul, 'w3', 'w4', 'w5')
+    await aigul.flush()
+    await time.pass(5_000)
+    expect(log.restoring.deletions).toHaveLength(1)
+    await time.pass(10_000)
+    expect(log.restoring.deletions).toHaveLength(2)
+  })
+
+  it('[DRA-159] two servers over one store tell it once', async () => {
+    const made = await written()
+    const { storage, log, time, aigul } = made
+    const second = testServer(storage.drafts, storage.files, made.more)
+    await made.pavel.connect(second)
+    remove(aigul, 'w0', 'w1', 'w2', 'w3')
+    await aigul.flush()
+    await second.head(CASE)
+    await time.pass(8_000)
+    expect(log.restoring.deletions).toHaveLength(1)
+  })
+})
+
+describe('undoing a large deletion', () => {
+  async function undo({ log, server }: Joint): Promise<void> {
+    const [deletion] = log.restoring.deletions.slice(-1)
+    if (!deletion) throw new Error('a deletion was told')
+    const { deletionId, revision } = deletion
+    log.asks({ way: 'undo-deletion', restorationId: deletionId as never, deletionId, revision }, PAVEL)
+    await server.settle(CASE)
+    await settled()
+  }
+
+  it('[DRA-157] exactly the deleted words stand where they were; what others and the person have written since stays', async () => {
+    const made = await written()
+    const { aigul, pavel, log, time } = made
+    const was = JSON.stringify(readBlocks(pavel.fragment))
+    remove(aigul, 'w1', 'w2', 'w3')
+    lettersOf(aigul, 'w4').delete(5, 20)
+    appendBlocks(aigul.fragment, [block('instead', 'paragraph', 0, 'Вместо этого.')])
+    await aigul.flush()
+    lettersOf(pavel, 'w5').insert(0, 'Павел. ')
+    await pavel.flush()
+    await time.pass(20_000)
+    await undo(made)
+    expect(log.restoring.last).toMatchObject({ way: 'undo-deletion', outcome: { revision: expect.any(Number) } })
+    expect(aigul.text).toBe(pavel.text)
+    expect(pavel.text).toContain('Вместо этого.')
+    expect(pavel.text).toContain('Павел. ')
+    const without = JSON.stringify(readBlocks(pavel.fragment).filter(({ id }) => id !== 'instead')).replace('Павел. ', '')
+    expect(without).toBe(was)
+    expect(new Set(idsOf(pavel)).size).toBe(idsOf(pavel).length)
+  })
+
+  it('[DRA-157] what was only moved meanwhile is not doubled, and ids stay unique', async () => {
+    const made = await written()
+    const { aigul, pavel, time } = made
+    remove(aigul, 'w1', 'w2', 'w3', 'w4')
+    await aigul.flush()
+    await time.pass(5_000)
+    appendBlocks(pavel.fragment, [block('w1', 'paragraph', 0, WORDS[1])])
+    await pavel.flush()
+    await undo(made)
+    expect(idsOf(pavel).filter((id) => id === 'w1')).toHaveLength(1)
+    for (const words of WORDS) expect(pavel.text.split(words)).toHaveLength(2)
+    expect(new Set(idsOf(pavel)).size).toBe(idsOf(pavel).length)
+  })
+
+  it('[DRA-157] one server saw it, another one undoes it, after compaction', async () => {
+    const made = await written()
+    const { aigul, storage, log, time, pavel } = made
+    const was = pavel.text
+    remove(aigul, 'w0', 'w1', 'w2', 'w3')
+    await aigul.flush()
+    await time.pass(30_000)
+    const second = testServer(storage.drafts, storage.files, made.more)
+    await undo({ ...made, server: second })
+    await pavel.connect(second)
+    expect(pavel.text).toBe(was)
+    expect(log).toBeInstanceOf(DraftLog)
+  })
+})
+
+function varUint(value: number): readonly number[] {
+  const bytes: number[] = []
+  let rest = value
+  for (; rest > 127; rest = Math.floor(rest / 128)) bytes.push((rest % 128) + 128)
+  return [...bytes, rest]
+}
