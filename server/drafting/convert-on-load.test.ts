@@ -1,13 +1,14 @@
 // Documents of releases up to 2.1 as they are met: converted once, before anybody is given them, with the old state kept.
 import { describe, expect, it } from 'vitest'
 import * as Y from 'yjs'
-import type { DraftEntryKind, DraftStore } from '#server/storage/ports.ts'
+import type { DraftEntryKind } from '#server/storage/ports.ts'
 import type { By } from '#shared/kernel/actor.ts'
 import { asId, type VersionId } from '#shared/kernel/ids.ts'
 import { DocumentCipher, oldEntryContext } from './document-cipher.ts'
 import { encodeClaim, encodeClose } from './draft-entries.ts'
 import { Device, person } from './testing/device.ts'
 import { CASE, memoryStorage, PLACE, sealersWith, TEST_KEY, testServer, threadless } from './testing/drafting-server.ts'
+import { killedAt } from './testing/killed-store.ts'
 import { clause, h, OLD_LIST, oldCanonicalText, oldDoc, oldUpdate, p } from './testing/old-document.ts'
 import { AIGUL, BEREKE, DALA, PAVEL } from './testing/supply-case.ts'
 import { verifyDocumentChain } from './verify-document.ts'
@@ -44,29 +45,6 @@ async function oldDraft({ closed = false } = {}) {
     }),
   )
   return { storage, old: more.getXmlFragment(OLD_LIST).toString() }
-}
-
-/** A process that dies there: nothing that it asks for later is done or answered. */
-function killedAt(store: DraftStore, where: 'archive' | 'append' | 'compact', moment: 'before' | 'after') {
-  let isDead = false
-  let die = () => {}
-  const killed = new Promise<void>((resolve) => {
-    die = resolve
-  })
-  const dying = Object.fromEntries(
-    Object.entries(store).map(([name, work]) => [
-      name,
-      async (...asked: unknown[]) => {
-        if (name === where && moment === 'before') isDead = true
-        const answer = isDead ? undefined : await work(...asked)
-        if (name === where) isDead = true
-        if (!isDead) return answer
-        die()
-        return new Promise(() => {})
-      },
-    ]),
-  ) as unknown as DraftStore // the same methods, under the same names
-  return { store: dying, killed }
 }
 
 const OLD_WORDS = ['Соглашение', 'Стороны договорились.', 'Долг 100 ₸.', 'До 1 декабря.', 'Дописано.']
@@ -116,7 +94,7 @@ describe('a document of the form before', () => {
     async (where) => {
       for (const moment of ['before', 'after'] as const) {
         const { storage } = await oldDraft()
-        const { store, killed } = killedAt(storage.drafts, where, moment)
+        const { store, killed } = killedAt(storage.drafts, { where, moment })
         void new Device(person(AIGUL, BEREKE)).connect(testServer(store, storage.files)).catch(() => undefined)
         await killed
         const aigul = new Device(person(AIGUL, BEREKE))

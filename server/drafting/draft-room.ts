@@ -69,6 +69,7 @@ export class DraftRoom {
   /** The saved states of the text. */
   readonly saved: StateKeeper
   readonly #openedAt: number
+  #cancelSaving: (() => void) | undefined
   readonly #fanout: DraftFanout
   readonly #compaction: Compaction
   /** Of the settlement alone. */
@@ -332,6 +333,7 @@ export class DraftRoom {
   close(): void {
     this.#compaction.stop()
     this.#watch?.reset()
+    this.#cancelSaving?.()
   }
 
   #stored(entries: readonly LaneEntry[]): void {
@@ -347,8 +349,21 @@ export class DraftRoom {
     if (this.#deps.document.kind !== 'settlement') return
     const states = this.#lane.loadedHead?.saved ?? []
     const last = states.reduce((newest, { at }) => Math.max(newest, at), this.#openedAt)
-    if (this.#deps.clock.now() - last < SAVE_EVERY_MS || states.some(({ revision }) => revision >= text.textU)) return
-    await this.saved.save(text, { cause: 'minutes' })
+    if (states.some(({ revision }) => revision >= text.textU)) return
+    const left = last + SAVE_EVERY_MS - this.#deps.clock.now()
+    if (left <= 0) return this.saved.save(text, { cause: 'minutes' })
+    if (this.#cancelSaving) return
+    this.#cancelSaving = this.#deps.timers.after(Math.min(left, SAVE_EVERY_MS), () => void this.#saveLater())
+  }
+
+  async #saveLater(): Promise<void> {
+    this.#cancelSaving = undefined
+    try {
+      const text = await this.#text.now()
+      if (text) await this.#saveSometimes(text)
+    } catch (error) {
+      this.#deps.onTrouble(error) // the text is there; it is saved after the next edit
+    }
   }
 
   /** For a text that must be looked at before anybody may have it. What cannot even be opened gives way to the template. */

@@ -17,6 +17,8 @@ export function standingTime() {
         return () => void waiting.delete(one)
       },
     },
+    /** What is still to ring is silent. */
+    stop: () => waiting.clear(),
     async pass(milliseconds: number) {
       const until = now + milliseconds
       for (;;) {
