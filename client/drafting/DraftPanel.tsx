@@ -26,6 +26,7 @@ import './reasons.ts'
 import { RestoringNotices } from './restoring/RestoringNotices.tsx'
 import { useSettlement } from './use-draft.ts'
 import { useRoomForWriting } from './use-room-for-writing.ts'
+import { useStillText } from './use-still-text.ts'
 import './draft.css'
 
 export function DraftPanel() {
@@ -36,6 +37,7 @@ export function DraftPanel() {
   const draft = useSettlement(me.id)
   const state = useSlice(draftFold, 'all')
   const spacious = useRoomForWriting()
+  const still = useStillText()
   const [writing, setWriting] = useState(false)
   const mayEdit = canEditDraft(me, draftSituation(view, me))
   const whole = draft !== undefined && draft.health.kind === 'whole'
@@ -52,7 +54,7 @@ export function DraftPanel() {
           </Button>
         )}
       </header>
-      <div className="draft-notices">
+      <div ref={still.above} className="draft-notices">
         {draft && aside && <SetAsideNotice cause={aside} mediating={mediates(me)} onAgain={draft.provider.openAgain} />}
         {draft?.refusal && <ProblemBanner problem={draft.refusal} onClose={draft.provider.told.forgetRefusal} />}
         <KeptWordsNotice deleted={draft && deletedPlace(draft.news)} onClose={draft?.provider.told.forgetCameBack} />
@@ -61,7 +63,7 @@ export function DraftPanel() {
         {draft && <DraftNotices closed={draft.closed} fullness={draft.fullness} lastOpened={state?.lastOpened} />}
         {!mayEdit && !aside && !draft?.closed && <Banner tone="info">{t('drafting.readOnly')}</Banner>}
       </div>
-      <div className="draft-sheet">
+      <div ref={still.text} className="draft-sheet">
         {draft && draft.save.kind !== 'loading' ? (
           <DocumentSheet draft={draft} label={t('drafting.text')} title={t('drafting.title')} editable={editable} />
         ) : (

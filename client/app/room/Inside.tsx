@@ -71,9 +71,9 @@ function Rooms({ items, session, onReload, notes, onNotes }: RoomsProps) {
   const { guard } = useTalk()
   const mediating = mediates(me)
   const phones = usePhones(session)
-  const draftNews = useDraftNews()
   const [board, setBoard] = useState(mediating)
   const [part, setPart] = useState<RoomPart>('talk')
+  const draftNews = useDraftNews(part === 'draft')
   const [drawer, setDrawer] = useState(false)
   const [asking, setAsking] = useState<Asking>()
   const rooms = useRooms(!board && part === 'talk')
@@ -218,9 +218,7 @@ function Rooms({ items, session, onReload, notes, onNotes }: RoomsProps) {
         onPart={setPart}
         tabs={[
           { id: 'talk', label: t('rooms.tab.talk'), icon: 'people', unread },
-          ...(mayDraft
-            ? [{ id: 'draft' as const, label: t('rooms.tab.draft'), icon: 'pen' as const, unread: part === 'draft' ? 0 : draftNews }]
-            : []),
+          ...(mayDraft ? [{ id: 'draft' as const, label: t('rooms.tab.draft'), icon: 'pen' as const, unread: draftNews }] : []),
           { id: 'side', label: t('rooms.tab.help'), icon: 'hand' },
         ]}
         sideLabel={t('rooms.side')}

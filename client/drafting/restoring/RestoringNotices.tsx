@@ -32,6 +32,15 @@ export function RestoringNotices({ onShow }: RestoringNoticesProps) {
   const restoration = told && (told.kind === 'under-way' || told.at > read) ? told : undefined
   return (
     <>
+      {deletions.map((notice) => (
+        <DeletionBanner
+          key={notice.deletion.deletionId}
+          notice={notice}
+          to={to}
+          mayUndo={canEditDraft(me, draftSituation(view, me))}
+          onShow={onShow}
+        />
+      ))}
       {restoration && (
         <Banner
           tone={restoration.kind === 'failed' ? 'warn' : 'info'}
@@ -42,15 +51,6 @@ export function RestoringNotices({ onShow }: RestoringNoticesProps) {
           {restorationWords(restoration, to).text}
         </Banner>
       )}
-      {deletions.map((notice) => (
-        <DeletionBanner
-          key={notice.deletion.deletionId}
-          notice={notice}
-          to={to}
-          mayUndo={canEditDraft(me, draftSituation(view, me))}
-          onShow={onShow}
-        />
-      ))}
     </>
   )
 }
