@@ -53,8 +53,8 @@ export function restorationWords(notice: RestorationNotice, to: ToldTo): ToldWor
       return { title: t('drafting.told.bring-back.failed'), text: t(`drafting.told.fault.${notice.fault}`) }
     case 'done': {
       const time = f.time(notice.at)
-      const who =
-        notice.by === me.id ? t('drafting.told.back.you', { time }) : t('drafting.told.back', { time, name: nameOf(notice.by, to) })
+      const did = way === 'begin-anew' ? 'drafting.told.began' : 'drafting.told.back'
+      const who = notice.by === me.id ? t(`${did}.you`, { time }) : t(did, { time, name: nameOf(notice.by, to) })
       return { title: t(`drafting.told.${way}`), text: `${who} ${t(`drafting.told.${way}.kept`)}` }
     }
   }
