@@ -1,33 +1,53 @@
-// Socket.IO's client brings three ways to carry its frames, of which we use one (decision 003): the others are left out.
+// Socket.IO's client brings three ways to carry its frames, of which we use one (decision 003), and a way to carry bytes inside events,
+// which nothing of ours holds: what is not used is left out.
 import type { Plugin } from 'vite'
 
 const WAYS = './transports/index.js'
 /** Handed on by the library's index for who names them; loading them already prepares requests. */
 const POLLING = /^\.\/transports\/polling-/
+const NO_BYTES = "throw new Error('events with bytes are not spoken here')"
+/** By importing package and file: what stands in for it. */
+const STAND_INS: readonly (readonly [library: string, file: string, code: string])[] = [
+  ['/socket.io-parser/', './is-binary.js', 'export const isBinary = () => false\nexport const hasBinary = () => false'],
+  [
+    '/socket.io-parser/',
+    './binary.js',
+    `export function deconstructPacket() { ${NO_BYTES} }\nexport function reconstructPacket() { ${NO_BYTES} }`,
+  ],
+  ['/engine.io-parser/', './contrib/base64-arraybuffer.js', `export function decode() { ${NO_BYTES} }`],
+]
 
 export function websocketAlonePlugin(): Plugin {
-  let left = false
+  const left = new Set<string>()
   return {
     name: 'websocket-alone',
     apply: 'build',
     enforce: 'pre',
-    async resolveId(source, importer) {
-      if (!importer?.includes('/engine.io-client/')) return undefined
+    async resolveId(source, importer = '') {
+      const standIn = STAND_INS.findIndex(([library, file]) => file === source && importer.includes(library))
+      if (standIn >= 0) {
+        left.add(source)
+        return `\0left-out:${standIn}`
+      }
+      if (!importer.includes('/engine.io-client/')) return undefined
       if (POLLING.test(source)) {
         const polling = await this.resolve(source, importer)
         return polling && { ...polling, moduleSideEffects: false }
       }
       if (source !== WAYS) return undefined
       const websocket = await this.resolve('./transports/websocket.js', importer)
-      left = websocket !== null
+      if (websocket) left.add(source)
       return websocket ? `\0websocket-alone:${websocket.id}` : undefined
     },
     load(id) {
+      const [, standIn] = id.split('\0left-out:')
+      if (standIn) return STAND_INS[Number(standIn)]?.[2]
       const [, websocket] = id.split('\0websocket-alone:')
       return websocket && `import { WS } from ${JSON.stringify(websocket)}\nexport const transports = { websocket: WS }`
     },
     buildEnd(error) {
-      if (!error && !left) this.error("engine.io-client's transports stand elsewhere now")
+      const missing = [WAYS, ...STAND_INS.map(([, file]) => file)].filter((file) => !left.has(file))
+      if (!error && missing.length > 0) this.error(`parts of Socket.IO's client stand elsewhere now: ${missing.join(', ')}`)
     },
   }
 }

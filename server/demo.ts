@@ -20,7 +20,7 @@ interface DemoRecord {
   readonly people: readonly { readonly name: string; readonly invitationId: InvitationId }[]
 }
 
-export interface DemoLinks {
+interface DemoLinks {
   readonly email: string
   readonly password: string
   readonly caseId: string

@@ -16,7 +16,7 @@ export interface OpenData {
   readonly derivationOf: DerivationOf
 }
 
-export interface DataDeps {
+interface DataDeps {
   readonly storage: Storage
   readonly masterKey: Uint8Array
   readonly clock: Clock
@@ -27,7 +27,7 @@ export interface DataDeps {
   readonly isNew: boolean
 }
 
-export interface DataToOpen {
+interface DataToOpen {
   readonly records: RecordStore
   /** Throws when it is older than it should be; writes nothing. */
   readonly demandAsNew: () => Promise<void>

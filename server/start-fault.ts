@@ -6,7 +6,7 @@ import { AppError } from '#shared/kernel/errors.ts'
 /** 2: something in the configuration, the folder or the machine must be mended by hand. 1: starting again may help. */
 export type ExitCode = 1 | 2
 
-export interface StartFault {
+interface StartFault {
   readonly line: string
   readonly exitCode: ExitCode
 }

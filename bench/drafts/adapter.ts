@@ -2,7 +2,7 @@
 import type * as Yjs from 'yjs'
 import type { Seat } from '../platform/seeded.ts'
 
-export interface OpenRequest {
+interface OpenRequest {
   readonly url: string
   readonly name: string
   readonly seat: Seat

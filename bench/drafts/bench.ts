@@ -5,7 +5,7 @@ import type { Kind } from './adapter.ts'
 import type { Replayed, Typed } from './client.ts'
 import { isInstalled, openStand, PEERS } from './servers.ts'
 
-export interface DraftsPlan {
+interface DraftsPlan {
   readonly documents: number
   readonly seconds: number
   readonly repeat: number

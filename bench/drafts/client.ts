@@ -10,14 +10,14 @@ import type { Adapter, Kind, OpenDocument } from './adapter.ts'
 import { adapter as platform } from './platform-adapter.ts'
 import { applyPatches, readTrace, type Trace } from './trace.ts'
 
-export interface InitInput {
+interface InitInput {
   readonly kind: Kind
   readonly url: string
   readonly seats: readonly (readonly Seat[])[]
   /** Where documents that belong to this run are told from others. */
   readonly prefix: string
 }
-export interface TypingInput {
+interface TypingInput {
   readonly documents: number
   readonly writers: number
   readonly readers: number
@@ -31,7 +31,7 @@ export interface Typed {
   readonly latency50: number
   readonly latency99: number
 }
-export interface ReplayInput {
+interface ReplayInput {
   readonly trace: 'sveltecomponent' | 'friendsforever'
   readonly readers: number
   readonly limit?: number

@@ -15,7 +15,7 @@ export function isInstalled(peer: Kind): boolean {
   return existsSync(join(bench, 'peers', peer, 'node_modules'))
 }
 
-export interface Stand {
+interface Stand {
   readonly folder: string
   server: ServerProcess
   client: ClientProcess

@@ -3,7 +3,7 @@
 import { randomBytes } from 'node:crypto'
 import { connect, type Socket } from 'node:net'
 
-export interface LightSocketOptions {
+interface LightSocketOptions {
   readonly url: string
   readonly auth: unknown
 }
@@ -181,7 +181,7 @@ export class LightSocket {
 }
 
 /** Text of one byte per character as the UTF-8 that it is. */
-export function fromBytes(text: string): string {
+function fromBytes(text: string): string {
   return Buffer.from(text, 'latin1').toString('utf8')
 }
 

@@ -9,7 +9,7 @@ import { startPlatform } from '../platform/built-server.ts'
 import { newFolder, type Seeded, seed } from '../platform/seeded.ts'
 import type { Paced, Saturated } from './client.ts'
 
-export interface MessagesPlan {
+interface MessagesPlan {
   readonly rooms: number
   readonly seconds: number
   readonly repeat: number

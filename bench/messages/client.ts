@@ -4,12 +4,12 @@ import { pause, quantile } from '../lib/measure.ts'
 import type { Seat } from '../platform/seeded.ts'
 import { joinBare, joinPlatform, type Member } from './members.ts'
 
-export interface ConnectInput {
+interface ConnectInput {
   readonly kind: 'platform' | 'bare'
   readonly url: string
   readonly seats: readonly (readonly Seat[])[]
 }
-export interface SaturateInput {
+interface SaturateInput {
   readonly warmUpMs: number
   readonly ms: number
 }
@@ -21,7 +21,7 @@ export interface Saturated {
   readonly seconds: number
   readonly clientCores: number
 }
-export interface PacedInput extends SaturateInput {
+interface PacedInput extends SaturateInput {
   readonly perSecond: number
 }
 export interface Paced {

@@ -12,7 +12,7 @@ import { startPlatform } from '../platform/built-server.ts'
 import { newFolder, type Seat, seed } from '../platform/seeded.ts'
 import { ATTACKS, type Done, lastSeen } from './attacks.ts'
 
-export interface NeighbourPlan {
+interface NeighbourPlan {
   readonly seconds: number
   /** Messages that the hostile case has already. */
   readonly history: number

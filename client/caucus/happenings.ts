@@ -6,14 +6,14 @@ import type { ParticipantId } from '#shared/kernel/ids.ts'
 import { type Fold, isEvent } from '#shared/log/fold.ts'
 import { roomJoined, roomLeft } from '#shared/rooms/room-protocol.ts'
 
-export type HappeningKind =
+type HappeningKind =
   | { readonly kind: 'came' | 'went'; readonly person: ParticipantId }
   | { readonly kind: 'session-started' | 'session-ended' | 'invited' | 'ended' | 'called' }
   | { readonly kind: 'entered'; readonly company: 'alone' | 'accompanied'; readonly companions: string | undefined }
 
 export type RoomHappening = HappeningKind & { readonly m: number; readonly at: number; readonly by: By }
 
-export interface HappeningsState {
+interface HappeningsState {
   readonly happenings: readonly RoomHappening[]
 }
 

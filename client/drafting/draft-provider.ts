@@ -24,7 +24,7 @@ import { StoredEdits } from './stored-edits.ts'
 import type { UnsentShelf } from './unsent-shelf.ts'
 import { wordsIn } from './written-words.ts'
 
-export interface DraftProviderDeps {
+interface DraftProviderDeps {
   readonly document: Pick<CaseDocument, 'id'>
   readonly connection: Pick<Connection, 'state' | 'subscribe' | 'ask' | 'tell' | 'on'>
   readonly keptWords: Pick<KeptWords, 'add'>

@@ -14,7 +14,7 @@ import { MAX_LOSSES } from './stored-edits.ts'
 import type { UnsentEdits, UnsentShelf } from './unsent-shelf.ts'
 import { wordsIn } from './written-words.ts'
 
-export interface EditQueueDeps {
+interface EditQueueDeps {
   readonly connection: Pick<Connection, 'state' | 'ask'>
   readonly documentId: DocumentId
   readonly keptWords: Pick<KeptWords, 'add'>

@@ -6,7 +6,7 @@ import type { DocumentId } from '#shared/kernel/ids.ts'
 import { WIRE } from '#shared/protocol/wire.ts'
 import { makePointerCalm, type PointerCalm } from './pointer-calm.ts'
 
-export interface FrameIntakeDeps {
+interface FrameIntakeDeps {
   readonly connection: Pick<Connection, 'on'>
   readonly documentId: DocumentId
   readonly timers: Timers

@@ -4,7 +4,7 @@ import type { Problem } from '#shared/kernel/errors.ts'
  * What to do when the server did not take an edit. `wait`: the text is being closed, its end is announced. `retry`: the same again
  * later. `rejoin`: find out first where the text stands. `give-up`: it will never be taken; keep its words for copying.
  */
-export type FrameOutcome = 'wait' | 'retry' | 'rejoin' | 'give-up'
+type FrameOutcome = 'wait' | 'retry' | 'rejoin' | 'give-up'
 
 const OUTCOMES: Readonly<Record<string, FrameOutcome>> = {
   'drafting/closed': 'wait',

@@ -14,7 +14,7 @@ export type SaveState =
   /** Closed for signing; nothing can be written. */
   | { readonly kind: 'closed'; readonly unsent: number }
 
-export interface SaveFacts {
+interface SaveFacts {
   readonly joined: boolean
   readonly live: boolean
   readonly closed: boolean

@@ -6,7 +6,7 @@ import type { DocumentId } from '#shared/kernel/ids.ts'
 import { outcomeOf } from './frame-outcome.ts'
 import type { UnsentEdits, UnsentShelf } from './unsent-shelf.ts'
 
-export interface StoredEditsDeps {
+interface StoredEditsDeps {
   readonly shelf: UnsentShelf | undefined
   readonly documentId: DocumentId
   /** Whether an update of these, behind the earlier ones, leans on nothing that is missing in the text. */

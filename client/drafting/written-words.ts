@@ -1,7 +1,7 @@
 // The words inside an edit that could not be saved, for copying: read from the edit itself, so that no old text is needed beside it.
 import * as Y from 'yjs'
 
-export function writtenWords(update: Uint8Array): string {
+function writtenWords(update: Uint8Array): string {
   let words = ''
   let end = -1
   for (const struct of Y.decodeUpdate(update).structs) {

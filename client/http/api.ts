@@ -13,7 +13,7 @@ import {
 } from '#shared/protocol/route.ts'
 import { Unreachable } from './unreachable.ts'
 
-export interface CallOptions {
+interface CallOptions {
   readonly token?: string | undefined
   readonly signal?: AbortSignal | undefined
 }
@@ -26,7 +26,7 @@ export interface Api {
   now(): number
 }
 
-export interface ApiDeps {
+interface ApiDeps {
   readonly fetch: (url: string, init: RequestInit) => Promise<Response>
   readonly clock: Clock
 }

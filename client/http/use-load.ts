@@ -3,12 +3,12 @@ import { useCallback, useEffect, useRef, useState } from 'react'
 import type { ShownProblem } from '#client/ui/problem-words.ts'
 import { shownProblem } from './shown-problem.ts'
 
-export type Loaded<T> =
+type Loaded<T> =
   | { readonly kind: 'loading' }
   | { readonly kind: 'here'; readonly value: T }
   | { readonly kind: 'refused'; readonly problem: ShownProblem }
 
-export interface Load<T> {
+interface Load<T> {
   readonly state: Loaded<T>
   /** Asks again; what is shown stays until the answer is here. */
   readonly reload: () => Promise<void>

@@ -53,7 +53,7 @@ function MessageMenu(props: MenuProps) {
   )
 }
 
-export function RemoveMessageDialog({ room, message, text, onClose }: MenuProps & { readonly onClose: () => void }) {
+function RemoveMessageDialog({ room, message, text, onClose }: MenuProps & { readonly onClose: () => void }) {
   const t = useTexts()
   const f = useFormats()
   const { me } = useCase()

@@ -32,7 +32,7 @@ export type GuardEvent =
   /** The room is closed to the person: nothing held for it may go elsewhere, or go at all. */
   | { readonly type: 'room-gone'; readonly audience: Audience }
 
-export interface GuardStep {
+interface GuardStep {
   readonly state: GuardState
   /** Handed to the outbox now, in this order. */
   readonly deliver: readonly Parcel[]

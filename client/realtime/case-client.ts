@@ -37,7 +37,7 @@ export interface CaseClient {
   close(): void
 }
 
-export interface CaseClientDeps extends ConnectionDeps, Pick<CaseStoreDeps, 'folds' | 'events' | 'reads' | 'digest'> {
+interface CaseClientDeps extends ConnectionDeps, Pick<CaseStoreDeps, 'folds' | 'events' | 'reads' | 'digest'> {
   readonly clock: Clock
   readonly shelf: Shelf | undefined
 }

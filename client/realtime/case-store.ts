@@ -17,7 +17,7 @@ export interface Head {
   readonly hash: string
 }
 
-export type Integrity =
+type Integrity =
   | { readonly kind: 'whole' }
   /** Two histories: what the server sends does not continue, or is not, what this device knows. */
   | { readonly kind: 'forked'; readonly audience: Audience; readonly m: number }

@@ -6,7 +6,7 @@ import type { WireEvent } from '#shared/protocol/wire.ts'
 
 export type Digest = (bytes: Uint8Array<ArrayBuffer>) => Promise<Uint8Array>
 
-export interface ChainWatch {
+interface ChainWatch {
   add(event: WireEvent): void
   settled(): Promise<void>
 }

@@ -39,7 +39,7 @@ export function isSetAside({ kind }: Problem): boolean {
   return kind === 'invalid' || kind === 'too-large'
 }
 
-export interface NewOrder {
+interface NewOrder {
   readonly definition: CommandDefinition
   readonly input: (id: CommandId) => unknown
   readonly audience?: Audience
@@ -72,7 +72,7 @@ export interface Outbox {
   wipe(): void
 }
 
-export interface OutboxDeps {
+interface OutboxDeps {
   readonly connection: Pick<Connection, 'state' | 'ask'>
   readonly shelf: OutboxShelf | undefined
   readonly clock: Clock

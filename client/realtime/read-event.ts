@@ -3,7 +3,7 @@ import type { Happened } from '#shared/log/fold.ts'
 import { type EventDefinition, readBody } from '#shared/protocol/define.ts'
 import type { WireEvent } from '#shared/protocol/wire.ts'
 
-export type ReadEvent =
+type ReadEvent =
   | { readonly kind: 'read'; readonly event: Happened }
   /** Of tomorrow's kind or version: the chain goes on, its meaning waits for a newer client. */
   | { readonly kind: 'unknown'; readonly event: Happened }

@@ -6,13 +6,13 @@ import { type PresenceNotice, type ResumeAnswer, type ResumeRequest, WIRE, type 
 import type { CaseStore } from './case-store.ts'
 import type { Connection } from './connection.ts'
 
-export interface Sync {
+interface Sync {
   /** Asks whether anything was missed. */
   check(): void
   stop(): void
 }
 
-export interface SyncDeps {
+interface SyncDeps {
   readonly connection: Pick<Connection, 'state' | 'subscribe' | 'ask' | 'on' | 'restart'>
   readonly store: Pick<CaseStore, 'heads' | 'receive' | 'resumed' | 'presence' | 'hasHole'>
   readonly clock: Clock

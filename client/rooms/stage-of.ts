@@ -11,7 +11,7 @@ import type { CloseReason } from '#shared/protocol/wire.ts'
 import { inRoom } from '#shared/rooms/room-state.ts'
 import { actorIn } from './people.ts'
 
-export type Stage =
+type Stage =
   | { readonly kind: 'opening' }
   /** The server does not let this person in (any more). */
   | { readonly kind: 'shut'; readonly reason: CloseReason }

@@ -4,7 +4,7 @@ import type { ConnectionState } from '#client/realtime/connection.ts'
 import type { Order } from '#client/realtime/outbox.ts'
 import type { StripState } from '#client/ui/feedback/Strip.tsx'
 
-export interface StripView {
+interface StripView {
   readonly state: StripState
   readonly words: 'sent' | 'waiting' | 'sending' | 'refused' | 'offline' | 'offline-waiting' | 'connecting'
   readonly count: number

@@ -21,7 +21,7 @@ export type FrozenText =
   /** This device's copy, or what the server sent, is not the frozen text: nothing is signed here. */
   | { readonly kind: 'other' }
 
-export interface FrozenTextDeps {
+interface FrozenTextDeps {
   readonly crypto: Digester
   /** Undefined when this device has none. */
   readonly ownDocument: readonly DocumentBlock[] | undefined

@@ -15,14 +15,14 @@ import type { CaseApi } from './case-api.ts'
 /** What is under way, for the person who waits. */
 export type SigningStep = 'key' | 'certificate' | 'signature' | 'record'
 
-export interface SignVersionDeps<Key> {
+interface SignVersionDeps<Key> {
   readonly api: CaseApi
   readonly act: <Input>(definition: CommandDefinition<WireName, Input>, input: Input) => Promise<CommandAck>
   readonly crypto: KeyMaker<Key>
   readonly onStep: (step: SigningStep) => void
 }
 
-export interface SignVersion {
+interface SignVersion {
   readonly caseId: CaseId
   readonly me: ParticipantId
   readonly version: FrozenVersion

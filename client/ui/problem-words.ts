@@ -7,7 +7,7 @@ import type { TextReason } from '#shared/protocol/text-reasons.ts'
 export type ShownProblem = Problem | { readonly kind: 'offline'; readonly reason?: undefined; readonly id?: undefined }
 
 /** `reason` → text id; the problem's details are the text's values. */
-export type ReasonTexts = Readonly<Record<string, TextId>>
+type ReasonTexts = Readonly<Record<string, TextId>>
 
 const BY_KIND = {
   invalid: 'ui.problem.invalid',

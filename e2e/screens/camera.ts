@@ -3,16 +3,16 @@ import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Someone } from '../people.ts'
 
-export const SIZES = {
+const SIZES = {
   phone: { width: 360, height: 740 },
   tablet: { width: 768, height: 1024 },
   desktop: { width: 1280, height: 800 },
 } as const
 
-export type Size = keyof typeof SIZES
-export type Scheme = 'light' | 'dark'
+type Size = keyof typeof SIZES
+type Scheme = 'light' | 'dark'
 
-export interface ShotOptions {
+interface ShotOptions {
   readonly sizes?: readonly Size[]
   /** The page to its end, not only what fits the screen. */
   readonly whole?: boolean

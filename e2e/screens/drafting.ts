@@ -5,7 +5,7 @@ import type { Someone } from '../people.ts'
 import { openDraft, saved, typeUnder } from '../room.ts'
 import { AGREEMENT } from './story.ts'
 
-export type DraftLanguage = keyof typeof AGREEMENT
+type DraftLanguage = keyof typeof AGREEMENT
 
 /** Writes what was agreed under the headings that the skeleton of a draft in that language has. */
 export async function writeAgreement(person: Someone, language: DraftLanguage): Promise<void> {

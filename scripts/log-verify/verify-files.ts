@@ -26,7 +26,7 @@ interface Named {
   readonly missing: 'fault' | 'note' | 'nothing'
 }
 
-export interface FilesDeps {
+interface FilesDeps {
   readonly files: Pick<FileStore, 'get'>
   readonly keys: Pick<AudienceKeys, 'find'>
   readonly definitions: ReadonlyMap<string, EventDefinition>

@@ -35,7 +35,7 @@ export function chainedEntry(entry: Unchained, { hash: previous }: ChainState): 
 }
 
 /** What is wrong with an entry where it stands. */
-export type LinkFault =
+type LinkFault =
   /** Not what was hashed. */
   | 'changed'
   /** It follows another entry than the one that stands before it. */

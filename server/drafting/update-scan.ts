@@ -14,7 +14,7 @@ import type { Locale } from '#shared/kernel/locale.ts'
 import { readAnyValue } from './any-value.ts'
 
 /** A run of new structs of one author: clocks `from` up to, not with, `to`. */
-export interface StructRun {
+interface StructRun {
   readonly client: number
   readonly from: number
   readonly to: number

@@ -6,7 +6,7 @@ import { limitAddress } from './log.ts'
 /** None, a number of proxies before the server, or their addresses. */
 export type TrustProxy = false | number | readonly string[]
 
-export type IsTrusted = (address: string, hop: number) => boolean
+type IsTrusted = (address: string, hop: number) => boolean
 
 export function trusted(proxies: TrustProxy): IsTrusted {
   if (proxies === false) return () => false

@@ -15,7 +15,7 @@ interface Entry {
   readonly sinkMs: number
 }
 
-export interface Level {
+interface Level {
   readonly level: number
   /** Since it last rose. */
   readonly restMs: number

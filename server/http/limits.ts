@@ -9,7 +9,7 @@ import { type BoundedLevels, boundedLevels } from './bounded-levels.ts'
 const MAX_KEYS = 20_000
 
 /** After `free` failures the first wait, doubled by each further one; a failure is forgotten after `forgetMs`. */
-export interface Slowness {
+interface Slowness {
   readonly free: number
   readonly firstMs: number
   readonly mostMs: number
@@ -40,7 +40,7 @@ export interface Trying {
   readonly device?: string | undefined
 }
 
-export interface Rate {
+interface Rate {
   readonly points: number
   readonly seconds: number
 }

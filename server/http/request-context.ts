@@ -4,7 +4,7 @@ import { deviceWords } from './device-words.ts'
 import { requestIdOf } from './errors.ts'
 import { limitAddress } from './log.ts'
 
-export interface Cookie {
+interface Cookie {
   readonly name: string
   readonly value: string
   readonly path: string

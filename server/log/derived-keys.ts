@@ -6,7 +6,7 @@ import type { Entropy } from '#shared/kernel/clock.ts'
 import { openBytes, sealBytes } from './body-cipher.ts'
 
 /** 0: the stored key itself, for everything, as releases before 2.2 did. 1: HKDF-SHA-256, a label for each use. */
-export type Derivation = 0 | 1
+type Derivation = 0 | 1
 export const CURRENT_DERIVATION: Derivation = 1
 
 /** From this epoch on, until the next entry. */
@@ -15,7 +15,7 @@ export interface EpochDerivation {
   readonly derivation: Derivation
 }
 
-export interface UsageKeys {
+interface UsageKeys {
   readonly encryption: Uint8Array
   readonly mac: Uint8Array
 }

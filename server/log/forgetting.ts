@@ -18,7 +18,7 @@ export interface BodyStore {
 }
 
 type StoreName = Exclude<keyof Storage, 'probe' | 'close'>
-export type BodyStores = Readonly<Record<StoreName, BodyStore>>
+type BodyStores = Readonly<Record<StoreName, BodyStore>>
 
 const HOLDS_NONE: BodyStore = { forget: async () => undefined }
 

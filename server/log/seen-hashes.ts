@@ -9,7 +9,7 @@ import type { Seen, WireEvent } from '#shared/protocol/wire.ts'
 const KEPT_PER_AUDIENCE = 64
 const KEPT_AUDIENCES = 10_000
 
-export interface SeenHashes {
+interface SeenHashes {
   remember(events: readonly WireEvent[]): void
   /** True at once for a place remembered here; else a promise. A device that names no hash claims nothing. */
   isKnown(caseId: CaseId, seen: Seen): boolean | Promise<boolean>

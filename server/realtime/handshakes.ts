@@ -3,7 +3,7 @@
 import type { IncomingMessage } from 'node:http'
 import type { Server } from 'socket.io'
 
-export interface HandshakeBounds {
+interface HandshakeBounds {
   readonly ofAddress: number
   readonly inAll: number
 }
@@ -18,7 +18,7 @@ interface Line {
   close(discard: boolean): void
 }
 
-export interface Handshakes {
+interface Handshakes {
   /** Lines that wait to be admitted. */
   waiting(): number
 }

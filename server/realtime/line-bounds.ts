@@ -18,7 +18,7 @@ export const MAX_LINES = 12
 export const JOINS = { burst: 60, perSecond: 1 / 3 } as const
 
 /** Of all lines of a person. Far above a fast typist on a reconnecting device, far below what a flood needs. */
-export const FRAMES = { burst: 1_000, perSecond: 200 } as const
+const FRAMES = { burst: 1_000, perSecond: 200 } as const
 
 /** Characters of their frames: a whole draft's unsent words at once, and a fast line's worth of typing. Counted before a frame is read. */
 export const CHARS = { burst: 8_000_000, perSecond: 400_000 } as const
@@ -42,7 +42,7 @@ interface Unsent {
 }
 
 /** Counts what is waiting to be handed to the line; the line of whoever does not read is cut, its waiting frames are dropped. */
-export function boundBacklog(io: Server, { ofLine, ofPerson }: { ofLine: number; ofPerson: number }) {
+function boundBacklog(io: Server, { ofLine, ofPerson }: { ofLine: number; ofPerson: number }) {
   const lines = new WeakMap<object, { chars: number; person: Unsent | undefined }>()
   io.engine.on('connection', (engine: Engine) => {
     const line: { chars: number; person: Unsent | undefined } = { chars: 0, person: undefined }

@@ -34,7 +34,7 @@ import { makeSocketSessions, type Session } from './socket-sessions.ts'
 import { makeTokenBucket } from './token-bucket.ts'
 
 /** Large enough for a pasted document in one draft frame, small enough that a flood of them does no harm. */
-export const MAX_FRAME_BYTES = 400_000
+const MAX_FRAME_BYTES = 400_000
 
 const FAREWELL = 1_000
 

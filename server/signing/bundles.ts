@@ -10,7 +10,7 @@ import type { Printing } from './printing.ts'
 import type { SignersFiles } from './sealed-files.ts'
 import { type ReadVersionFile, readPdf, readText } from './version-files.ts'
 
-export interface BundleDeps {
+interface BundleDeps {
   readonly crypto: Digester
   readonly log: Pick<CaseLog, 'readWhole'>
   /** Seals the released chain as a whole, unless that is done; a bundle is made of a closed chain. */

@@ -13,7 +13,7 @@ export interface SigningPlace extends SignersPlace {
   readonly participantId: ParticipantId
 }
 
-export type Confirmation =
+type Confirmation =
   | { readonly state: 'asked'; readonly nonce: string; readonly at: number }
   | {
       readonly state: 'certified'

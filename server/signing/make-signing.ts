@@ -24,7 +24,7 @@ import { signingRoutes } from './signing-routes.ts'
 import type { ReadVersionFile } from './version-files.ts'
 import type { ActorOf } from './version-of-case.ts'
 
-export interface SigningDeps extends ConfirmDeps {
+interface SigningDeps extends ConfirmDeps {
   /** `crypto.subtle` */
   readonly crypto: Verifier
   readonly log: Pick<CaseLog, 'state' | 'step' | 'readWhole'>

@@ -12,14 +12,14 @@ export interface PaperStore {
   keep(caseId: CaseId, versionId: VersionId, bytes: Uint8Array): Promise<void>
 }
 
-export interface PaperCopyDeps {
+interface PaperCopyDeps {
   readonly crypto: Digester
   readonly readVersionFile: ReadVersionFile
   readonly papers: PaperStore
   readonly printing: Pick<Printing, 'paperCopy'>
 }
 
-export interface PaperOf extends Pick<PaperCopy, 'signers' | 'frozenAt'> {
+interface PaperOf extends Pick<PaperCopy, 'signers' | 'frozenAt'> {
   readonly caseId: CaseId
   readonly version: FrozenVersion
 }

@@ -24,7 +24,7 @@ import type { GetPaperCopy } from './paper-copies.ts'
 import { type ReadVersionFile, readPdf, readText } from './version-files.ts'
 import { signersOfVersion, type VersionForPerson, versionForPerson } from './version-of-case.ts'
 
-export interface SigningRouteDeps extends CertifyDeps {
+interface SigningRouteDeps extends CertifyDeps {
   readonly readVersionFile: ReadVersionFile
   readonly bundle: GetBundle
   readonly paperCopy: GetPaperCopy

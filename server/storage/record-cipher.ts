@@ -10,7 +10,7 @@ import { storableText, UnstorableError } from './storable.ts'
 export const RECORDS_KEY = 'installation:records'
 
 /** A record's value as the database sees it. Of before 2.2: `sealed` alone, bound to collection and id. */
-export interface EncryptedValue {
+interface EncryptedValue {
   /** Base64. */
   readonly sealed: string
   /** Between which checkpoints it was written (checkpoint/stamp.ts). */
@@ -19,12 +19,12 @@ export interface EncryptedValue {
   readonly keys?: string
 }
 
-export interface Lookups {
+interface Lookups {
   readonly unique?: RecordKeys
   readonly index?: RecordKeys
 }
 
-export interface RecordPlace {
+interface RecordPlace {
   readonly collection: string
   readonly id: string
   readonly version: number

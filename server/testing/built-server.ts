@@ -12,7 +12,7 @@ export interface Ended {
   readonly stderr: string
 }
 
-export interface Started {
+interface Started {
   readonly child: ChildProcess
   readonly ended: Promise<Ended>
   /** Resolves once it says that it is ready; rejects with what it printed when it ends before. */

@@ -11,7 +11,7 @@ import { asId, type CaseId, type DocumentId } from '#shared/kernel/ids.ts'
 import { LOCALES } from '#shared/kernel/locale.ts'
 import { WIRE } from '#shared/protocol/wire.ts'
 
-export interface DraftPen {
+interface DraftPen {
   /** In the language that it is written in. */
   readonly fragment: Y.XmlFragment
   readonly joined: DraftJoined

@@ -39,7 +39,7 @@ export interface PlatformWorld {
 }
 
 /** The real clock, moved. */
-export interface MovingClock {
+interface MovingClock {
   now(): number
   elapsed(): number
   /** Time passes. */
@@ -48,7 +48,7 @@ export interface MovingClock {
   jump(milliseconds: number): void
 }
 
-export interface PlatformOptions {
+interface PlatformOptions {
   readonly storage?: Storage
   /** Of the platform that ran here before, to start again or to start a second one beside it. */
   readonly installation?: Installation

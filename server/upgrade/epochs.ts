@@ -11,7 +11,7 @@ export async function readDerivations(records: Pick<RecordStore, 'get'>): Promis
 }
 
 /** By the clock, so that two that begin over one state never share a number; always above the one before. */
-export function epochAfter(before: number, now: number): number {
+function epochAfter(before: number, now: number): number {
   return Math.max(before + 1, Math.floor(now / 1000))
 }
 

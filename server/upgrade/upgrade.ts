@@ -34,7 +34,7 @@ interface Done {
   readonly parts: readonly string[]
 }
 
-export interface Upgraded {
+interface Upgraded {
   readonly epoch: number
   readonly derivations: readonly EpochDerivation[]
   /** To be called once the checkpoint is there: what is done needs no looking for. */

@@ -7,7 +7,7 @@ export interface Queued {
   readonly priority: Priority
 }
 
-export interface QueueLimits {
+interface QueueLimits {
   readonly perKey: number
   readonly inAll: number
 }

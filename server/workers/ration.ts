@@ -1,7 +1,7 @@
 // Short work that somebody may ask for in any number at once: in one pass of the event loop each key gets so many pieces done, the
 // rest waits for the next passes, in its order. Whoever asks for no more than that waits for nothing.
 
-export interface Ration {
+interface Ration {
   /** Undefined: now, there is nothing to wait for. */
   take(key: string): Promise<void> | undefined
 }

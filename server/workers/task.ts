@@ -14,7 +14,7 @@ export interface TaskDefinition<Input, Output> {
 }
 
 /** An interactive task may stand before other people's background tasks, so it must be a short one. */
-export const LONGEST_INTERACTIVE_MS = 2_000
+const LONGEST_INTERACTIVE_MS = 2_000
 
 export function defineTask<Input, Output>(
   name: string,
@@ -40,7 +40,7 @@ export function performs<Input, Output>(
 /**
  * Why a task was not done. `timeout`, `died` and `failed` are the task's own doing; with the others it may be asked for again later.
  */
-export type WorkerFault = 'timeout' | 'died' | 'failed' | 'resting' | 'queue-full' | 'no-thread' | 'closing'
+type WorkerFault = 'timeout' | 'died' | 'failed' | 'resting' | 'queue-full' | 'no-thread' | 'closing'
 
 export class WorkerFailure extends Error {
   override readonly name = 'WorkerFailure'

@@ -77,7 +77,7 @@ export const sessionEnded = defineEvent('session:ended', 1, z.strictObject({}))
 export const mediationLeave = defineCommand('mediation:leave', { input: z.strictObject({}) })
 export const sideLeft = defineEvent('side:left', 1, z.strictObject({ sideId: idField<SideId>() }))
 
-export const ENDING_GROUNDS = ['settled', 'circumstances', 'refused-in-writing', 'refused', 'expired'] as const
+const ENDING_GROUNDS = ['settled', 'circumstances', 'refused-in-writing', 'refused', 'expired'] as const
 export type EndingGround = (typeof ENDING_GROUNDS)[number]
 
 /** The grounds of art. 26(1) that a mediator records; `settled` follows from the signatures, `refused` from a side's leaving. */

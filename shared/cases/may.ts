@@ -59,7 +59,7 @@ export type Act = keyof typeof ACTS
 export const ACT_NAMES = Object.keys(ACTS) as readonly Act[] // the keys of the table above
 
 /** As much of a person as the table asks for; the ids decide only in rooms of one side or one person. */
-export type WhoActs = WithRole & Partial<Pick<Person, 'id' | 'sideId'>>
+type WhoActs = WithRole & Partial<Pick<Person, 'id' | 'sideId'>>
 
 export function may(person: WhoActs, act: Act, audience: Audience, phase: CasePhase): boolean {
   const row: ActRow = ACTS[act]

@@ -10,7 +10,7 @@ export type Letters = (max: number) => ReturnType<typeof lineField>
 /** Who can be on a side. */
 export const SIDE_ROLES = ['party', 'representative'] as const satisfies readonly Role[]
 export const sideRoleField = z.enum(SIDE_ROLES)
-export type SideRole = (typeof SIDE_ROLES)[number]
+type SideRole = (typeof SIDE_ROLES)[number]
 
 export function isSideRole(role: Role): role is SideRole {
   return SIDE_ROLES.some((each) => each === role)

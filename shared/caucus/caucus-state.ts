@@ -3,18 +3,18 @@ import type { ParticipantId } from '#shared/kernel/ids.ts'
 import { type Fold, isEvent } from '#shared/log/fold.ts'
 import { type CALL_REASONS, callAnswered, caucusEnded, caucusEntered, caucusInvited, mediatorCalled } from './caucus-protocol.ts'
 
-export type CaucusStage =
+type CaucusStage =
   | { readonly stage: 'closed' }
   | { readonly stage: 'invited'; readonly at: number }
   | { readonly stage: 'open'; readonly at: number; readonly entered: Readonly<Record<ParticipantId, CaucusEntry>> }
 
-export interface CaucusEntry {
+interface CaucusEntry {
   readonly at: number
   readonly company: 'alone' | 'accompanied'
   readonly companions: string | undefined
 }
 
-export interface MediatorCall {
+interface MediatorCall {
   readonly by: ParticipantId
   readonly at: number
   readonly reason: (typeof CALL_REASONS)[number]

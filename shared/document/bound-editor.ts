@@ -8,7 +8,7 @@ import { documentExtensions } from '#shared/document/document-schema.ts'
 import { fragmentOf } from '#shared/document/yjs-document.ts'
 import type { Locale } from '#shared/kernel/locale.ts'
 
-export interface BoundText {
+interface BoundText {
   readonly doc: Y.Doc
   /** Which of the document's texts. */
   readonly language: Locale

@@ -13,7 +13,7 @@ export const MAX_TEXT_UNITS = 120_000
 export const MAX_WORD_UNITS = 300
 const MAX_FAULTS = 100
 
-export type CanonicalText =
+type CanonicalText =
   | { readonly ok: true; readonly text: string; readonly blocks: readonly Block[] }
   | { readonly ok: false; readonly faults: readonly TextFault[] }
 

@@ -31,7 +31,7 @@ export interface Split {
 }
 
 /** By author, which of their items an edit deletes. */
-export type DeletedRanges = ReadonlyMap<number, readonly { readonly clock: number; readonly len: number }[]>
+type DeletedRanges = ReadonlyMap<number, readonly { readonly clock: number; readonly len: number }[]>
 type IsOwn = (client: number, clock: number) => boolean
 
 /** What updates (V1) delete by name: what their authors saw and took away. Deletions that follow from them have no name. */

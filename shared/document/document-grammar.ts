@@ -4,7 +4,7 @@
 import { LOCALES, type Locale } from '#shared/kernel/locale.ts'
 
 /** A kind of place in the tree: a language's list of blocks, a block, its letters. */
-export const NODE_KINDS = ['root', 'block', 'text'] as const
+const NODE_KINDS = ['root', 'block', 'text'] as const
 export type NodeKind = (typeof NODE_KINDS)[number]
 
 export const BLOCK_KINDS = ['heading', 'paragraph', 'clause', 'item'] as const

@@ -58,7 +58,7 @@ export function textOf(element: Y.XmlElement): Y.XmlText | undefined {
   return undefined
 }
 
-export function readRuns(text: Y.XmlText): readonly Run[] {
+function readRuns(text: Y.XmlText): readonly Run[] {
   const runs: Run[] = []
   const open = new Set<string>()
   for (const { content } of livingItems(text)) {

@@ -1,7 +1,7 @@
 // Reads bytes that anybody may have sent: every read is bounded, and running out is one named error, never a wrong value.
 import { concat } from '#shared/kernel/bytes.ts'
 
-export class OutOfBytes extends Error {
+class OutOfBytes extends Error {
   override readonly name = 'OutOfBytes'
 }
 

@@ -27,7 +27,7 @@ export type ServerWords =
   /** The server cannot tell what this device lacks: join anew. */
   | { readonly kind: 'rejoin'; readonly u: number }
 
-export type Decoded<T> = { readonly ok: true; readonly frame: T } | { readonly ok: false; readonly fault: 'too-large' | 'malformed' }
+type Decoded<T> = { readonly ok: true; readonly frame: T } | { readonly ok: false; readonly fault: 'too-large' | 'malformed' }
 
 /** An id's random bytes. */
 const ID_BYTES = 16

@@ -18,7 +18,7 @@ export function draftSituation(view: View, actor: Person): DraftSituation {
   }
 }
 
-export interface SideReadiness {
+interface SideReadiness {
   readonly sideId: SideId
   readonly name: string
   /** Somebody of this side is ready for exactly this text. */

@@ -51,7 +51,7 @@ export const draftFold: Fold<DraftState> = {
   },
 }
 
-export interface Readiness {
+interface Readiness {
   /** The text it was given for; any later edit voids it. */
   readonly u: number
   readonly at: number

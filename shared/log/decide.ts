@@ -36,7 +36,7 @@ export function defineFact<T>(name: string): Fact<T> {
   return { name }
 }
 
-export type FactsOf<F extends Readonly<Record<string, Fact<unknown>>>> = {
+type FactsOf<F extends Readonly<Record<string, Fact<unknown>>>> = {
   readonly [K in keyof F]: F[K] extends Fact<infer T> ? T : never
 }
 

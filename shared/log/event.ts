@@ -4,7 +4,7 @@ import type { Audience } from '#shared/kernel/audience.ts'
 import { writeUtf8 } from '#shared/kernel/bytes.ts'
 import type { CaseId } from '#shared/kernel/ids.ts'
 
-export interface EventHeader {
+interface EventHeader {
   readonly caseId: CaseId
   readonly audience: Audience
   readonly epoch: number

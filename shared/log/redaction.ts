@@ -5,14 +5,14 @@ import type { WireEvent } from '#shared/protocol/wire.ts'
 import { type Fold, isEvent } from './fold.ts'
 import { bodyRedacted } from './log-protocol.ts'
 
-export interface Redaction {
+interface Redaction {
   readonly epoch: number
   readonly by: By
   readonly at: number
 }
 
 /** By the sequence number of the event whose body is gone. */
-export type Redactions = Readonly<Record<number, Redaction>>
+type Redactions = Readonly<Record<number, Redaction>>
 
 export const redactionFold: Fold<Redactions> = {
   name: 'redactions',

@@ -26,7 +26,7 @@ export function canPost(
   return audience !== 'all' || session !== undefined || phase === 'performing'
 }
 
-export interface Redactable {
+interface Redactable {
   readonly audience: Audience
   readonly room: RoomState
   readonly phase: CasePhase

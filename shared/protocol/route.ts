@@ -4,7 +4,7 @@ import type * as z from 'zod/mini'
 import type { Schema } from './define.ts'
 
 const ROUTE_METHODS = ['GET', 'POST', 'PUT', 'DELETE'] as const
-export type RouteMethod = (typeof ROUTE_METHODS)[number]
+type RouteMethod = (typeof ROUTE_METHODS)[number]
 
 /**
  * Who may ask.
@@ -12,7 +12,7 @@ export type RouteMethod = (typeof ROUTE_METHODS)[number]
  * `person`: somebody in the case: a party with their own token, or staff who is a mediator of the case that the input's `caseId` names.
  */
 export type RouteAuth = 'none' | 'staff' | 'owner' | 'person'
-export type RoutePath = `/api/${string}`
+type RoutePath = `/api/${string}`
 
 export interface RouteDefinition<Input = unknown, Answer = unknown, Auth extends RouteAuth = RouteAuth> {
   readonly kind: 'json'

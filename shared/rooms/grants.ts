@@ -18,7 +18,7 @@ export type Grants = Readonly<Record<GrantId, Grant>>
 
 export const grantsIn = (grants: Grants): readonly Grant[] => Object.values(grants)
 
-export function isInForce({ ended, from, until }: Grant, now: number): boolean {
+function isInForce({ ended, from, until }: Grant, now: number): boolean {
   return !ended && (from === undefined || from <= now) && (until === undefined || now < until)
 }
 
@@ -42,7 +42,7 @@ export function nextTurn(grants: Grants, now: number): number | undefined {
 }
 
 /** The id of a grant that no event gave: a person has one such at most in an audience. */
-export function impliedId(person: ParticipantId): GrantId {
+function impliedId(person: ParticipantId): GrantId {
   return person as string as GrantId // both are random ids; this one is used in one audience alone
 }
 

@@ -2,7 +2,7 @@ import type { CaseState } from '#shared/cases/case-state.ts'
 import { may } from '#shared/cases/may.ts'
 import type { Person } from '#shared/kernel/actor.ts'
 
-export interface Admission extends Pick<CaseState, 'phase' | 'session'> {
+interface Admission extends Pick<CaseState, 'phase' | 'session'> {
   /** The code was accepted. */
   readonly arrived: boolean
   /** The agreement to mediate, the explanation and the remote form are confirmed (art. 10(2), 17, 20). */

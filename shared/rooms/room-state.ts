@@ -8,7 +8,7 @@ import { type AudienceState, type Fold, type Happened, isEvent, sliceOf } from '
 import { type Grants, grantOf, grantsIn, impliedGrant, isDue, nextTurn, withGrants } from './grants.ts'
 import { grantEnded, grantGiven, roomJoined, roomLeft } from './room-protocol.ts'
 
-export interface Membership {
+interface Membership {
   /** m of the event that opened it, and of the last one that may be read of it. */
   readonly since: number
   readonly until: number | undefined

@@ -6,7 +6,7 @@ import { lengthPrefixed } from '#shared/log/event.ts'
 import type { SignerBinding } from './cms/certificate-check.ts'
 import { type Verifier, verifyP256 } from './web-crypto.ts'
 
-export interface Possession extends SignerBinding {
+interface Possession extends SignerBinding {
   /** SHA-256 of the SubjectPublicKeyInfo. */
   readonly spkiDigest: Uint8Array
   readonly nonce: Uint8Array

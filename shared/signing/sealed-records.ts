@@ -73,7 +73,6 @@ const evidenceField = z.strictObject({
   name: z.string().check(z.regex(/^evidence\/[a-z0-9][a-z0-9-]{0,59}\.(?:ors|tsr)$/)),
   digest: digestField,
 })
-export type Evidence = z.output<typeof evidenceField>
 
 /** Closes the chain: seals the hash of its last event, and with it every event's header and body before. */
 export const closingRecord = z.strictObject({

@@ -1,7 +1,7 @@
 // A half-filled form lives as long as the page: whoever looks something up in the office finds it as it was. It never rests on the device.
 import type { CaseForm } from './case-form.ts'
 
-export interface FormMemory {
+interface FormMemory {
   recall(): CaseForm | undefined
   keep(form: CaseForm | undefined): void
 }

@@ -9,7 +9,7 @@ import type { CaretMove, CaretNotice } from '#shared/drafting/draft-wire.ts'
 import type { Timers } from '#shared/kernel/clock.ts'
 import type { ParticipantId } from '#shared/kernel/ids.ts'
 
-export interface CaretPerson {
+interface CaretPerson {
   readonly name: string
   readonly letter: string
   readonly who: Who
@@ -18,7 +18,7 @@ export interface CaretPerson {
 /** Both ends of what is selected. */
 export type CaretEnds = Pick<CaretMove, 'anchor' | 'head'>
 
-export interface CaretDeps {
+interface CaretDeps {
   readonly timers: Timers
   readonly send: (move: CaretEnds) => void
   readonly onCaret: (listener: (notice: CaretNotice) => void) => () => void

@@ -10,7 +10,7 @@ export type TextHealth =
   /** For reading, and nothing of this device's goes out: something foreign stands in it, or it could not be taken in. */
   | { readonly kind: 'aside'; readonly cause: 'foreign' | 'fault' }
 
-export interface GuardedDocDeps {
+interface GuardedDocDeps {
   /** A change made on this device. */
   readonly onEdit: (update: Uint8Array) => void
   /** What others wrote is in, and every observer has been told; what it has deleted can still be read. */

@@ -39,7 +39,7 @@ export function deletedPlace(news: readonly DraftNews[]): string | undefined {
 /** What the text was fed with: edits of others one by one, or a whole in which every deletion is named. */
 export type Fed = { readonly updates: readonly Uint8Array[] } | 'snapshot'
 
-export interface ConcurrentWordsDeps {
+interface ConcurrentWordsDeps {
   readonly clock: Clock
   readonly clientId: () => number
   /** The first of this page's letters that the server was not known to have; undefined when it has all. */

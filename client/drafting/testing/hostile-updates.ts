@@ -15,7 +15,7 @@ const XML_TEXT = 6
 
 export const element = (name: string) => ({ kind: TYPE, bytes: concat(varUint(XML_ELEMENT), block(utf8(name))), length: 1 })
 export const text = { kind: TYPE, bytes: varUint(XML_TEXT), length: 1 }
-export const typeOfKind = (kind: number) => ({ kind: TYPE, bytes: varUint(kind), length: 1 })
+const typeOfKind = (kind: number) => ({ kind: TYPE, bytes: varUint(kind), length: 1 })
 export const letters = (words: string) => ({ kind: STRING, bytes: block(utf8(words)), length: words.length })
 export const format = (name: string, json: string) => ({
   kind: FORMAT,
@@ -24,7 +24,7 @@ export const format = (name: string, json: string) => ({
 })
 /** `true`, as lib0 writes any value. */
 export const truth = { kind: ANY, bytes: Uint8Array.of(1, 120), length: 1 }
-export const shortString = (words: string) => ({ kind: ANY, bytes: concat(Uint8Array.of(1, 119), block(utf8(words))), length: 1 })
+const shortString = (words: string) => ({ kind: ANY, bytes: concat(Uint8Array.of(1, 119), block(utf8(words))), length: 1 })
 
 interface Content {
   readonly kind: number

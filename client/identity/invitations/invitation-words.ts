@@ -2,7 +2,7 @@ import type { Formats } from '#client/i18n/formats.ts'
 import type { Translate } from '#client/i18n/text-ids.ts'
 import type { CodeWay, Invitation, LinkWay } from '#shared/identity/invitation-protocol.ts'
 
-export type InvitationTone = 'good' | 'warn' | 'bad' | undefined
+type InvitationTone = 'good' | 'warn' | 'bad' | undefined
 
 export function toneOf(invitation: Invitation): InvitationTone {
   switch (invitation.state) {

@@ -2,7 +2,7 @@
 import type { Translate } from '#client/i18n/text-ids.ts'
 import type { Locale } from '#shared/kernel/locale.ts'
 
-export interface LinkLetter {
+interface LinkLetter {
   readonly text: string
   readonly link: string
 }
@@ -17,7 +17,7 @@ export function smsAddress(phone: string, { text, link }: LinkLetter): string {
   return `sms:${phone}?body=${encodeURIComponent(`${text}\n${link}`)}`
 }
 
-export type ShareOutcome = 'shared' | 'cancelled'
+type ShareOutcome = 'shared' | 'cancelled'
 
 /** The device's share sheet. Throws when the device refuses to share at all. */
 export async function shareLetter(share: (data: ShareData) => Promise<void>, { text, link }: LinkLetter): Promise<ShareOutcome> {

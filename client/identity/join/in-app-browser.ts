@@ -1,7 +1,7 @@
 // Browsers inside messengers close with the chat and keep no session; the person is shown the way out before they type a code.
 
 /** The way out that this browser has: 'chrome' by an Android intent, 'menu' by its own menu; undefined in an ordinary browser. */
-export type WayOut = 'chrome' | 'menu'
+type WayOut = 'chrome' | 'menu'
 
 const MESSENGERS =
   /\b(?:Telegram|WhatsApp|Instagram|FBAN|FBAV|FB_IAB|Line\/|Viber|VKAndroidApp|VKClient|TikTok|musical_ly|BytedanceWebview)/i

@@ -17,7 +17,7 @@ export type JoinState =
   | { readonly kind: 'unreachable'; readonly problem: ShownProblem }
   | { readonly kind: 'code'; readonly mediatorName: string; readonly notice: CodeNotice | undefined }
 
-export interface Look {
+interface Look {
   readonly mediatorName: string
   readonly language: Locale
 }

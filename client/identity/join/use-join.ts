@@ -6,7 +6,7 @@ import { joinLook } from '#shared/identity/join-protocol.ts'
 import type { Locale } from '#shared/kernel/locale.ts'
 import { codeRefused, type JoinState, looked, lookRefused } from './join-state.ts'
 
-export interface Join {
+interface Join {
   readonly state: JoinState
   readonly entering: boolean
   readonly look: () => Promise<void>

@@ -14,7 +14,7 @@ export interface OpenPerson {
   readonly keep: boolean
 }
 
-export interface PersonSessions {
+interface PersonSessions {
   /** Whose link this is, if this device has been let in by it before. */
   whose(secret: string): Promise<ParticipantId | undefined>
   /**

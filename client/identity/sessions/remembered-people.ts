@@ -3,14 +3,14 @@
 import type { KeyStore } from '#client/http/tools.tsx'
 import { asId, type CaseId, ID_PATTERN, type ParticipantId } from '#shared/kernel/ids.ts'
 
-export interface RememberedPerson {
+interface RememberedPerson {
   /** SHA-256 of the link's secret, base64url. */
   readonly link: string
   readonly participantId: ParticipantId
   readonly caseId: CaseId
 }
 
-export interface RememberedPeople {
+interface RememberedPeople {
   all(): readonly RememberedPerson[]
   keep(person: RememberedPerson): void
   drop(participantId: ParticipantId): void

@@ -1,7 +1,7 @@
 // A clock that stands still until it is wound, with its timers.
 import type { Clock, Entropy, Timers } from '#shared/kernel/clock.ts'
 
-export interface Clockwork extends Clock, Timers {
+interface Clockwork extends Clock, Timers {
   /** Runs what falls due, in its order, letting promises settle in between. */
   wind(milliseconds: number): Promise<void>
 }

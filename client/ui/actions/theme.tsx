@@ -6,7 +6,7 @@ import { Menu } from './Menu.tsx'
 export const THEMES = ['device', 'light', 'dark'] as const
 export type Theme = (typeof THEMES)[number]
 
-export interface ThemeChoice {
+interface ThemeChoice {
   readonly theme: Theme
   readonly choose: (theme: Theme) => void
 }

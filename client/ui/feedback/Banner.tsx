@@ -6,7 +6,7 @@ import type { IconName } from '#client/ui/base/icon-shapes.tsx'
 import type { Who } from '#client/ui/base/who.ts'
 import './feedback.css'
 
-export type Tone = 'info' | 'warn' | 'bad' | 'good'
+type Tone = 'info' | 'warn' | 'bad' | 'good'
 
 interface BannerProps {
   readonly tone?: Tone

@@ -6,7 +6,7 @@ import { Button } from '#client/ui/actions/Button.tsx'
 import type { Clock, Timers } from '#shared/kernel/clock.ts'
 import './feedback.css'
 
-export interface UndoToastProps {
+interface UndoToastProps {
   /** What will happen: «Message deleted», «Sent to the mediator». */
   readonly children: string
   readonly onUndo: () => void

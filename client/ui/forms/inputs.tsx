@@ -49,7 +49,7 @@ export function TextArea({ onChange, value, line = false, ...rest }: Plain<'text
   )
 }
 
-export interface Choice<Value extends string> {
+interface Choice<Value extends string> {
   readonly value: Value
   readonly label: string
   readonly note?: string

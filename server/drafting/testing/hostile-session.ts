@@ -15,7 +15,7 @@ import { HonestAuthor } from './honest-author.ts'
 import { HostileAuthor } from './hostile-author.ts'
 import { supplyCase } from './supply-case.ts'
 
-export interface HostileSession {
+interface HostileSession {
   readonly hostile: number
   readonly accepted: number
   /** Copies that read another order of letters until they are fetched anew: what a lie about neighbours can do (docs/security.md). */

@@ -21,7 +21,7 @@ export interface WrittenStruct {
   readonly content: WrittenContent
 }
 
-export interface WrittenUpdate {
+interface WrittenUpdate {
   readonly client: number
   readonly from: number
   readonly structs: readonly WrittenStruct[]

@@ -14,7 +14,7 @@ export interface AccountRecord {
   readonly madeAt: number
 }
 
-export interface WelcomeLink {
+interface WelcomeLink {
   readonly role: StaffRole
   readonly expiresAt: number
 }

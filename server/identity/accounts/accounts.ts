@@ -37,7 +37,7 @@ export interface Accounts {
   changeState(id: AccountId, state: 'active' | 'closed'): Promise<Account>
 }
 
-export interface AccountsDeps {
+interface AccountsDeps {
   readonly store: AccountStore
   readonly passwords: Passwords
   readonly clock: Clock

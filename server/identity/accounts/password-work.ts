@@ -17,7 +17,7 @@ export interface PasswordWork {
   run<T>(asker: Asker, work: () => Promise<T>): Promise<T>
 }
 
-export interface WorkBounds {
+interface WorkBounds {
   readonly atWork: number
   /** In each share. */
   readonly waiting: number
@@ -25,7 +25,7 @@ export interface WorkBounds {
 }
 
 /** One processor is left to the thread that answers people. */
-export const WORK_BOUNDS: WorkBounds = { atWork: availableParallelism() > 2 ? 2 : 1, waiting: 32, waitingOfSource: 8 }
+const WORK_BOUNDS: WorkBounds = { atWork: availableParallelism() > 2 ? 2 : 1, waiting: 32, waitingOfSource: 8 }
 
 /** A full share is done with in about a second. */
 const BUSY_SECONDS = 2

@@ -41,7 +41,7 @@ export type CodeAnswer =
     }
   | { readonly ok: false; readonly reason: 'identity/wrong-code'; readonly left: number }
 
-export interface ReadOut {
+interface ReadOut {
   readonly participantId: ParticipantId
   readonly purpose: string
   readonly code: string

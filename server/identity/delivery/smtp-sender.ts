@@ -2,7 +2,7 @@
 import { createTransport } from 'nodemailer'
 import type { MailSender } from './senders.ts'
 
-export interface SmtpSender extends MailSender {
+interface SmtpSender extends MailSender {
   close(): void
 }
 

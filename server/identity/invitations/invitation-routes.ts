@@ -23,7 +23,7 @@ import type { InvitationStore, StoredInvitation } from './invitation-store.ts'
 import { type InvitationViewDeps, viewInvitation } from './invitation-view.ts'
 import type { Invitations } from './invitations.ts'
 
-export interface InvitationRouteDeps {
+interface InvitationRouteDeps {
   readonly store: Pick<InvitationStore, 'get' | 'ofCase'>
   readonly invitations: Invitations
   readonly codes: Pick<OneTimeCodes, 'toReadOut'>

@@ -16,7 +16,7 @@ import { codeMayGo, linkMayGo, linkWays } from './ways.ts'
 /** A code for joining may wait for the telephone call in which it is read out. */
 const JOIN_CODE_LIFE_MS = 3 * 86_400_000
 
-export interface InvitationDeps {
+interface InvitationDeps {
   readonly store: InvitationStore
   readonly codes: OneTimeCodes
   readonly sessions: Sessions
@@ -29,7 +29,7 @@ export interface InvitationDeps {
   readonly revoke: (caseId: CaseId, participantId: ParticipantId) => void
 }
 
-export interface NewInvitation {
+interface NewInvitation {
   readonly caseId: CaseId
   readonly participantId: ParticipantId
   readonly mediatorId: AccountId

@@ -14,7 +14,7 @@ import type { Tokens } from '../sessions/tokens.ts'
 import type { InvitationStore, StoredInvitation } from './invitation-store.ts'
 import { joinCodeOf } from './invitations.ts'
 
-export interface JoinDeps {
+interface JoinDeps {
   readonly store: Pick<InvitationStore, 'byLink'>
   readonly codes: Pick<OneTimeCodes, 'checkCode'>
   readonly sessions: Sessions

@@ -5,7 +5,7 @@ import type { SteadyClock } from '#shared/kernel/steady-clock.ts'
 import type { Sessions } from './sessions.ts'
 import type { Tokens } from './tokens.ts'
 
-export interface AuthenticateDeps {
+interface AuthenticateDeps {
   readonly tokens: Pick<Tokens, 'verify'>
   readonly sessions: Pick<Sessions, 'isLive'>
 }

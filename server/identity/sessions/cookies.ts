@@ -3,7 +3,7 @@ import type { RequestContext } from '#server/http/request-context.ts'
 import type { ParticipantId } from '#shared/kernel/ids.ts'
 import type { OpenSession } from './sessions.ts'
 
-export interface CookiePlace {
+interface CookiePlace {
   readonly name: string
   readonly path: string
 }

@@ -14,7 +14,7 @@ const AHEAD_SECONDS = 3_600
 const ISSUER = 'bitim'
 const ALGORITHM = 'HS256'
 
-export type TokenSubject =
+type TokenSubject =
   | StaffCaller
   | { readonly kind: 'person'; readonly caseId: CaseId; readonly participantId: ParticipantId; readonly sessionId: string }
 

@@ -8,7 +8,7 @@ import { type SignP256, verifyP256 } from '#shared/signing/web-crypto.ts'
 import { type Authority, openAuthority, openSealingKey, type StoredKey } from './authority.ts'
 import { subtle } from './x509.ts'
 
-export type OpenedKeys =
+type OpenedKeys =
   | { readonly ok: true; readonly authority: Authority; readonly sealing: SealingKey }
   | { readonly ok: false; readonly key: 'authority' | 'sealing'; readonly fault: 'damaged' | 'foreign' }
 

@@ -34,7 +34,7 @@ export async function releasedParts(crypto: Digester, files: ReleasedFiles): Pro
   return digests as Record<(typeof RELEASED_PARTS)[number], Digest> // releasedFiles gives each of them
 }
 
-export interface BundleContent {
+interface BundleContent {
   readonly closed: ClosedChain
   readonly files: ReleasedFiles
   readonly authorityDer: Uint8Array

@@ -9,7 +9,7 @@ const GREY = '#4a4a4a'
 
 export type Doc = InstanceType<typeof PDFDocument>
 
-export interface Footer {
+interface Footer {
   readonly left: string
   readonly right: string
   readonly small: string

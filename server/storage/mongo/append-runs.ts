@@ -41,7 +41,7 @@ interface Run<Item, Key> {
   ended: boolean
 }
 
-export interface RunAppender<Item, Refusal extends string, Key extends string> {
+interface RunAppender<Item, Refusal extends string, Key extends string> {
   append(items: readonly Item[]): Promise<readonly Answer<Refusal>[]>
   /** Tells that this number exists, so that the next append need not ask. */
   saw(key: Key, number: number): void

@@ -20,7 +20,7 @@ import { createSqliteRecordStore } from './record-store.ts'
 import { checkSchema, configureData, configureKeys, DATA_STEPS, KEY_STEPS, type SchemaStep, upgradeSchema } from './schema.ts'
 import { backUpBeforeUpgrade, type Upgrading } from './upgrade-backup.ts'
 
-export type SqlitePlace = { readonly folder: string } | { readonly memory: true }
+type SqlitePlace = { readonly folder: string } | { readonly memory: true }
 
 export interface SqliteOptions {
   /** The data file grows no further than this many pages of 4 KiB; beyond, appends are answered `unavailable`. */

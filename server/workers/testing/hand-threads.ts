@@ -29,13 +29,13 @@ export class HandTimers implements Timers {
   }
 }
 
-export interface HandThread {
+interface HandThread {
   readonly events: ThreadEvents
   job: { readonly id: number; readonly input: unknown } | undefined
   ended: boolean
 }
 
-export interface HandThreads {
+interface HandThreads {
   readonly spawn: SpawnThread
   readonly all: HandThread[]
   /** What is being worked at, in the order in which the threads were made. */

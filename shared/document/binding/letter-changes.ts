@@ -3,13 +3,13 @@ import type { Run } from '../document-block.ts'
 import type { Mark } from '../document-grammar.ts'
 import { sameMarks } from '../yjs-document.ts'
 
-export interface LetterChange {
+interface LetterChange {
   readonly from: number
   readonly deleted: number
   readonly inserted: readonly Run[]
 }
 
-export interface FormatChange {
+interface FormatChange {
   readonly from: number
   readonly length: number
   readonly marks: readonly Mark[]

@@ -6,7 +6,7 @@ import type { CharacterFault } from '#shared/kernel/text/letter-table.ts'
 const SPACES = /[\p{Zs}\t]+/gu
 const COMBINING = 0x301
 
-export interface FoundCharacter {
+interface FoundCharacter {
   readonly kind: CharacterFault
   readonly codePoint: number
   readonly near: string

@@ -53,7 +53,7 @@ interface StoredFile extends ZipFile {
   readonly checksum: number
 }
 
-export type ZipReading =
+type ZipReading =
   | {
       readonly ok: true
       readonly files: readonly ZipFile[]

@@ -12,7 +12,7 @@ import { PART, recordsOf, sealingCertificateName, signatureName } from './parts.
 import type { ReadChain } from './read-chain.ts'
 import type { PartFault } from './report.ts'
 
-export interface RecordFault {
+interface RecordFault {
   readonly part: string
   readonly fault: PartFault
   readonly m?: number

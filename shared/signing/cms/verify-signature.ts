@@ -39,7 +39,7 @@ export type SignatureFault =
   | 'changeable'
 
 /** What the certificate says of the key's owner (Digital Code, art. 50(4)). */
-export interface SignerFacts {
+interface SignerFacts {
   readonly name: string
   readonly role: string
   readonly participantId: string
