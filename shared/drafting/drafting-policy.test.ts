@@ -11,6 +11,7 @@ import {
   canReadDocument,
   canReadDraft,
   canReadNote,
+  canReadStates,
   canRequestFreeze,
   canRestore,
   canWithdrawReady,
@@ -41,11 +42,13 @@ describe('who may do what with the draft', () => {
       expect(canWithdrawReady(who, situation)).toBe(situation.inAll && situation.draft === 'open')
       expect(canRequestFreeze(who, situation)).toBe(false)
       expect(canRestore(who, situation)).toBe(false)
+      expect(canReadStates(who, situation)).toBe(false)
     }
     expect(canGiveReady(mediator, situation)).toBe(false)
     expect(canWithdrawReady(mediator, situation)).toBe(false)
     expect(canRequestFreeze(mediator, situation)).toBe(writes)
     expect(canRestore(mediator, situation)).toBe(writes)
+    expect(canReadStates(mediator, situation)).toBe(situation.inAll && situation.phase === 'mediating')
   })
 
   it.each(situations)('[DRA-141] a note in $phase, $draft, in the joint session: $inAll', (situation) => {
