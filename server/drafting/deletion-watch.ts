@@ -5,6 +5,7 @@ import { WorkerFailure } from '#server/workers/task.ts'
 import type { Clock, Timers } from '#shared/kernel/clock.ts'
 import type { ParticipantId } from '#shared/kernel/ids.ts'
 import type { DeletionToMeasure } from './deletion-tasks.ts'
+import type { PlainSnapshot } from './draft-entries.ts'
 import type { LaneEntry } from './draft-lane.ts'
 import { RecentTyping } from './recent-typing.ts'
 import type { WrittenBehind } from './saved-states.ts'
@@ -58,10 +59,10 @@ interface Deleting {
 
 /** The text before the oldest deletion that counts, and what was written since. */
 interface Recording {
-  readonly text: Promise<SavedText | undefined>
-  /** Moved behind the text, when they are too old to be told apart. */
-  readonly older: LaneEntry[]
+  text: Promise<SavedText | undefined>
   entries: LaneEntry[]
+  /** A later text, to begin with when everything before it counts no more. */
+  later: PlainSnapshot | undefined
 }
 
 export class DeletionWatch {
@@ -93,6 +94,12 @@ export class DeletionWatch {
     if (this.#recording) this.#forget(now)
   }
 
+  /** A smaller text: what was recorded need not go back further for long. */
+  compacted(snapshot: PlainSnapshot): void {
+    const recording = this.#recording
+    if (recording && !recording.later) recording.later = snapshot
+  }
+
   /** The document is another one. */
   reset(): void {
     this.#recording = undefined
@@ -102,8 +109,8 @@ export class DeletionWatch {
   }
 
   #begin({ u }: LaneEntry): void {
-    this.#recording = { text: this.#deps.textBefore(u).catch(() => undefined), older: [], entries: [] }
-    this.#after(WINDOW_MS + 1, () => this.#forget(this.#deps.clock.now()))
+    this.#recording = { text: this.#deps.textBefore(u).catch(() => undefined), entries: [], later: undefined }
+    this.#forgetLater()
   }
 
   #deleted(by: ParticipantId, deletion: Deletion): void {
@@ -126,7 +133,7 @@ export class DeletionWatch {
     const [first, last] = [person.deletions[0], this.#recording?.entries.at(-1)]
     const recording = this.#recording
     try {
-      const text = await recording?.text
+      const text = recording && (await newestText(recording))
       if (!recording || !text || !first || !last) return this.#end(by, person, { measured: Number.POSITIVE_INFINITY, reported: true })
       const since = cutAt(recording, text, { by, first: first.u, last: last.u })
       const lost = await measure({ ...since, recent: this.#typing.of(by, clock.now()) }).catch((error: unknown) => {
@@ -167,8 +174,18 @@ export class DeletionWatch {
       this.#recording = undefined
       return
     }
-    const index = recording.entries.findIndex(({ u }) => u >= oldest)
-    if (index > 0) recording.older.push(...recording.entries.splice(0, index))
+    const { later } = recording
+    if (!later || later.u >= oldest) return
+    recording.text = Promise.resolve({ snapshot: later.update, updates: [], textU: later.textU })
+    recording.entries = recording.entries.filter(({ u }) => u > later.u)
+    recording.later = undefined
+  }
+
+  #forgetLater(): void {
+    this.#after(WINDOW_MS + 1, () => {
+      this.#forget(this.#deps.clock.now())
+      if (this.#recording) this.#forgetLater()
+    })
   }
 
   #after(delay: number, run: () => void): void {
@@ -195,14 +212,22 @@ interface Cut {
   readonly last: number
 }
 
+/** As long as it is awaited, a later one may have come. */
+async function newestText(recording: Recording): Promise<SavedText | undefined> {
+  for (;;) {
+    const { text } = recording
+    const opened = await text
+    if (text === recording.text) return opened
+  }
+}
+
 function cutAt(
-  { older, entries }: Recording,
+  { entries }: Recording,
   text: SavedText,
   { by, first, last }: Cut,
 ): { readonly before: SavedText; readonly behind: readonly WrittenBehind[] } {
-  const all = [...older, ...entries]
-  const earlier = all.filter(({ u }) => u < first)
+  const earlier = entries.filter(({ u }) => u < first)
   const before: DraftText = { ...text, updates: [...text.updates, ...earlier.map(({ plain }) => plain)] }
-  const behind = all.filter(({ u }) => u >= first && u <= last).map((entry) => ({ update: entry.plain, isOwn: entry.by === by }))
+  const behind = entries.filter(({ u }) => u >= first && u <= last).map((entry) => ({ update: entry.plain, isOwn: entry.by === by }))
   return { before: { ...before, textU: earlier.at(-1)?.u ?? text.textU }, behind }
 }

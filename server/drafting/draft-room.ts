@@ -59,6 +59,8 @@ const ROOM_FOR_DELETING = 256 * 1024
 const PIECES = { burst: 60_000, perSecond: 200 } as const
 /** Edits that are or wait to be tried; a device sends one at a time. */
 const MAX_COUNTING_OF_PERSON = 3
+/** What was written since a deletion began is kept with its state; of more than this the state alone. */
+const MAX_BEHIND_BYTES = 4 * 1024 * 1024
 /** A state is saved when the text has changed and the last one is as old. */
 const SAVE_EVERY_MS = 180_000
 
@@ -91,7 +93,10 @@ export class DraftRoom {
       compact: (text) => this.#orBeginAnew(workshop.compact(caseId, text)),
       convert: async (text) => this.#orBeginAnew(workshop.convert(caseId, { ...text, language: await deps.language() })),
       beginFrom: (text) => this.#orBeginAnew(workshop.beginFrom(caseId, text)),
-      onSnapshot: (snapshot) => snapshots.put(cipher.place, snapshot),
+      onSnapshot: (snapshot) => {
+        snapshots.put(cipher.place, snapshot)
+        this.#watch?.compacted(snapshot)
+      },
       onGap: () => {
         this.#watch?.reset()
         this.#fanout.sendAllToRejoin()
@@ -122,7 +127,8 @@ export class DraftRoom {
       measure: async (deletion) => workshop.measureDeletion(caseId, { ...deletion, language: await language() }),
       report: async ({ participantId, first, before, behind, lines }) => {
         const deletionId = asId<DeletionId>(stepId(`deletion|${caseId}|${participantId}|${first}`))
-        await this.saved.save(before, { cause: 'deletion', name: deletionName(deletionId), behind })
+        const isTooMuch = behind.reduce((sum, { update }) => sum + update.length, 0) > MAX_BEHIND_BYTES
+        await this.saved.save(before, { cause: 'deletion', name: deletionName(deletionId), behind: isTooMuch ? [] : behind })
         await largeDeletion({ deletionId, participantId, revision: before.textU, lines })
       },
     })

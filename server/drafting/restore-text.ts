@@ -109,7 +109,11 @@ class Carrying {
     const { saved, anewAt } = this.#room
     const state = await saved.named(deletionName(deletionId))
     const copy = state && state.u > anewAt ? await saved.open(state) : undefined
-    return copy && this.#deps.workshop.undoDeletion(this.#caseId, { before: copy, behind: copy.behind, now })
+    if (!copy) return undefined
+    const { workshop } = this.#deps
+    // Where too much was written since to be kept, the state itself comes back.
+    if (copy.behind.length === 0) return workshop.bringBack(this.#caseId, { state: copy, now })
+    return workshop.undoDeletion(this.#caseId, { before: copy, behind: copy.behind, now })
   }
 }
 

@@ -48,6 +48,24 @@ export class AuthorMap {
 
   find(clock: number): Found | undefined {
     if (clock < this.#from) return this.#under?.find(clock)
+    const at = this.#rangeOf(clock)
+    const end = this.#ends[at]
+    if (end === undefined) return undefined
+    return { place: this.#places[at] ?? GONE, node: this.#nodes[at] ?? LEAF, goesOn: clock + 1 < end }
+  }
+
+  /** Whether an element or a text stands at one of these clocks. */
+  hasNodeIn(from: number, to: number): boolean {
+    if (from < this.#from && this.#under?.hasNodeIn(from, Math.min(to, this.#from))) return true
+    for (let at = this.#rangeOf(from); at < this.#ends.length; at++) {
+      if ((this.#ends[at - 1] ?? this.#from) >= to) return false
+      if (this.#nodes[at] !== LEAF) return true
+    }
+    return false
+  }
+
+  /** Index of the range that a clock is in; behind the last one for what is not there yet. */
+  #rangeOf(clock: number): number {
     let low = 0
     let high = this.#ends.length
     while (low < high) {
@@ -55,20 +73,7 @@ export class AuthorMap {
       if ((this.#ends[middle] ?? 0) <= clock) low = middle + 1
       else high = middle
     }
-    const end = this.#ends[low]
-    if (end === undefined) return undefined
-    return { place: this.#places[low] ?? GONE, node: this.#nodes[low] ?? LEAF, goesOn: clock + 1 < end }
-  }
-
-  /** Whether an element or a text stands at one of these clocks. */
-  hasNodeIn(from: number, to: number): boolean {
-    if (from < this.#from && this.#under?.hasNodeIn(from, Math.min(to, this.#from))) return true
-    const first = this.#ends.findIndex((end) => end > from)
-    for (let at = Math.max(first, 0); first >= 0 && at < this.#ends.length; at++) {
-      if ((this.#ends[at - 1] ?? this.#from) >= to) return false
-      if (this.#nodes[at] !== LEAF) return true
-    }
-    return false
+    return low
   }
 
   get size(): number {
