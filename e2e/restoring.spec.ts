@@ -57,8 +57,7 @@ async function allWell(room: Room): Promise<void> {
   }
 }
 
-/** Of the words of a count, what no count changes. */
-const told = (within: Page | Locator): Locator => within.getByText(/^Из текста убра/)
+const told = (within: Page | Locator): Locator => within.locator('.ui-banner', { hasText: /Из текста убра/ })
 const notices = (person: Someone): Locator => person.page.locator('.draft-notices')
 const sheet = (person: Someone): Locator => person.page.locator('.draft-sheet')
 
@@ -77,7 +76,7 @@ test('[DRA-170] one side empties the text: all read it, the other undoes it, and
     await person.sees('drafting.told.undone', notices(person))
     await expect(sheet(person)).toContainText('равными частями')
     await expect(sheet(person)).toContainText('Пишу тем временем.')
-    await expect(person.button('drafting.told.undo')).toHaveCount(0)
+    await expect(person.button('drafting.told.undo', notices(person))).toHaveCount(0)
   }
   await expect(aigul.page.locator('.ui-room-talk')).toContainText(/из текста убра/)
   await expect(aigul.page.locator('.ui-room-talk')).toContainText('убранное вернули в текст: Павел Ким')

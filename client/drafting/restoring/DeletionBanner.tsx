@@ -1,4 +1,5 @@
 // Many lines went out of the text: all sides read it, in words that accuse nobody, and for a minute anybody who writes can undo it.
+import { useEffect, useRef } from 'react'
 import { useTexts } from '#client/i18n/texts.tsx'
 import { useAct } from '#client/realtime/use-act.ts'
 import { Button } from '#client/ui/actions/Button.tsx'
@@ -16,16 +17,36 @@ interface DeletionBannerProps {
   readonly mayUndo: boolean
   /** Where the text itself is not in view. */
   readonly onShow?: (() => void) | undefined
+  /** Once pressed it stays until the answer is there, and was read where it is a refusal. */
+  readonly onHold: (hold: boolean) => void
 }
 
-export function DeletionBanner({ notice, to, mayUndo, onShow }: DeletionBannerProps) {
+const LOOKS = {
+  open: { tone: 'info', icon: 'pen' },
+  asked: { tone: 'info', icon: 'clock' },
+  back: { tone: 'good', icon: 'check-circle' },
+  over: { tone: 'warn', icon: 'warn' },
+} as const
+
+export function DeletionBanner({ notice, to, mayUndo, onShow, onHold }: DeletionBannerProps) {
   const t = useTexts()
   const act = useAct()
   const { phase, deletion } = notice
   const { title, text } = deletionWords(notice, to)
-  const open = phase.kind === 'open'
-  const undo = open && mayUndo && (
-    <Button size="s" icon="undo" busy={act.busy} onClick={() => void act.run(deletionUndo, { deletionId: deletion.deletionId })}>
+  const open = phase.kind === 'open' ? phase : undefined
+  const box = useRef<HTMLDivElement>(null)
+  const pressed = useRef(false)
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the button is gone with the next phase; whoever pressed it stays where they were
+  useEffect(() => {
+    if (pressed.current && document.activeElement === document.body) box.current?.focus()
+  }, [phase.kind])
+  const press = async () => {
+    pressed.current = true
+    onHold(true)
+    if (await act.run(deletionUndo, { deletionId: deletion.deletionId })) onHold(false)
+  }
+  const undo = open && mayUndo && (open.secondsLeft > 0 || act.busy) && (
+    <Button size="s" icon="undo" busy={act.busy} onClick={() => void press()}>
       {t('drafting.told.undo')}
     </Button>
   )
@@ -34,23 +55,28 @@ export function DeletionBanner({ notice, to, mayUndo, onShow }: DeletionBannerPr
       {t('drafting.told.show')}
     </Button>
   )
-  const actions = undo || show
+  const close = () => {
+    act.clear()
+    onHold(false)
+  }
   return (
-    <Banner
-      tone={phase.kind === 'back' ? 'good' : open && !phase.fault ? 'info' : phase.kind === 'asked' ? 'info' : 'warn'}
-      icon={phase.kind === 'back' ? 'check-circle' : phase.kind === 'asked' ? 'clock' : open && !phase.fault ? 'pen' : 'warn'}
-      title={title}
-      actions={
-        actions && (
-          <>
-            {undo}
-            {show}
-          </>
-        )
-      }
-    >
-      {text} {undo && t('drafting.told.left', { seconds: phase.secondsLeft })}
-      {act.problem && open && <p role="alert">{problemWords(act.problem, t)}</p>}
-    </Banner>
+    <div ref={box} tabIndex={-1}>
+      <Banner
+        {...LOOKS[open?.fault ? 'over' : phase.kind]}
+        title={title}
+        actions={
+          (undo || show) && (
+            <>
+              {undo}
+              {show}
+            </>
+          )
+        }
+        {...(act.problem && open && { onClose: close })}
+      >
+        {text} {undo && open.secondsLeft > 0 && t('drafting.told.left', { seconds: open.secondsLeft })}
+        {act.problem && open && <p role="alert">{problemWords(act.problem, t)}</p>}
+      </Banner>
+    </div>
   )
 }

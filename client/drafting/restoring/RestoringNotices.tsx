@@ -8,6 +8,7 @@ import { Banner } from '#client/ui/feedback/Banner.tsx'
 import { draftSituation } from '#shared/drafting/draft-view.ts'
 import { canEditDraft } from '#shared/drafting/drafting-policy.ts'
 import { restoringFold } from '#shared/drafting/restoring-state.ts'
+import type { DeletionId } from '#shared/kernel/ids.ts'
 import { DeletionBanner } from './DeletionBanner.tsx'
 import { deletionNotices, restorationNotice, toldUntil } from './notice-of.ts'
 import { restorationWords } from './told-words.ts'
@@ -26,8 +27,9 @@ export function RestoringNotices({ onShow }: RestoringNoticesProps) {
   const restoring = useSlice(restoringFold, 'all') ?? restoringFold.initial
   const now = useSeconds(toldUntil(restoring))
   const [read, setRead] = useState(0)
+  const [held, setHeld] = useState<readonly DeletionId[]>([])
   const to = { t, f, state, me }
-  const deletions = deletionNotices(restoring, now).slice(0, onShow && 1)
+  const deletions = deletionNotices(restoring, now, held).slice(0, onShow && 1)
   const told = onShow ? undefined : restorationNotice(restoring, now)
   const restoration = told && (told.kind === 'under-way' || told.at > read) ? told : undefined
   return (
@@ -39,6 +41,7 @@ export function RestoringNotices({ onShow }: RestoringNoticesProps) {
           to={to}
           mayUndo={canEditDraft(me, draftSituation(view, me))}
           onShow={onShow}
+          onHold={(hold) => setHeld((others) => withOrWithout(others, notice.deletion.deletionId, hold))}
         />
       ))}
       {restoration && (
@@ -53,4 +56,9 @@ export function RestoringNotices({ onShow }: RestoringNoticesProps) {
       )}
     </>
   )
+}
+
+function withOrWithout(ids: readonly DeletionId[], id: DeletionId, wanted: boolean): readonly DeletionId[] {
+  const others = ids.filter((each) => each !== id)
+  return wanted ? [...others, id] : others
 }

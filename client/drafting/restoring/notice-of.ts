@@ -5,6 +5,7 @@ import type { RestorationFault } from '#shared/drafting/restoring-protocol.ts'
 import { UNDO_DELETION_MS } from '#shared/drafting/restoring-protocol.ts'
 import type { EndedRestoration, LargeDeletion, RestoringState } from '#shared/drafting/restoring-state.ts'
 import type { By } from '#shared/kernel/actor.ts'
+import type { DeletionId } from '#shared/kernel/ids.ts'
 
 /** For how long it is said that a deletion was undone, or could not be. */
 const UNDONE_SHOWN_MS = 60_000
@@ -23,8 +24,12 @@ export interface DeletionNotice {
     | { readonly kind: 'over'; readonly fault: RestorationFault }
 }
 
-/** The newest first. */
-export function deletionNotices({ deletions, pending, last }: RestoringState, now: number): readonly DeletionNotice[] {
+/** The newest first. `held`: somebody here has pressed in time and has not read the answer yet. */
+export function deletionNotices(
+  { deletions, pending, last }: RestoringState,
+  now: number,
+  held: readonly DeletionId[] = [],
+): readonly DeletionNotice[] {
   const found = deletions.flatMap((deletion): DeletionNotice[] => {
     if (pending?.way === 'undo-deletion' && pending.deletionId === deletion.deletionId) {
       return [{ deletion, phase: { kind: 'asked', by: pending.by } }]
@@ -34,8 +39,8 @@ export function deletionNotices({ deletions, pending, last }: RestoringState, no
     const fault = ended && faultOf(ended)
     if (ended && !fault) return fresh ? [{ deletion, phase: { kind: 'back', by: ended.by, at: ended.endedAt } }] : []
     const left = deletion.at + UNDO_DELETION_MS - now
-    if (left > 0 && !deletion.undoneBy) {
-      const secondsLeft = Math.ceil(Math.min(left, UNDO_DELETION_MS) / 1000) // this device's clock may be behind
+    if ((left > 0 || held.includes(deletion.deletionId)) && !deletion.undoneBy) {
+      const secondsLeft = Math.ceil(Math.max(0, Math.min(left, UNDO_DELETION_MS)) / 1000) // this device's clock may be behind
       return [{ deletion, phase: { kind: 'open', secondsLeft, fault } }]
     }
     return fresh && fault ? [{ deletion, phase: { kind: 'over', fault } }] : []

@@ -175,11 +175,13 @@ describe('the notices beside the text', () => {
   it('[DRA-171] a press asks once and changes no words; the log does', async () => {
     const device = shown(PAVEL, <RestoringNotices />)
     await device.deletes()
+    undoButton()?.focus()
     fireEvent.click(undoButton() as HTMLElement)
     await waitFor(() => expect(device.acts).toEqual([{ name: deletionUndo.name, input: { deletionId } }]))
     screen.getByText('About 12 lines were taken out of the text')
     await device.undoes(AIGUL) // who was quicker
     screen.getByText(t('drafting.told.undo.asked'))
+    expect(document.activeElement?.textContent).toContain(t('drafting.told.undo.asked'))
     expect(undoButton()).toBeNull()
     await device.ends(testId<RestorationId>('undo'))
     screen.getByText(t('drafting.told.undone'))
@@ -207,7 +209,11 @@ describe('the notices beside the text', () => {
     await device.deletes()
     device.refuse = { kind: 'conflict', reason: 'drafting/undo-too-late' }
     fireEvent.click(undoButton() as HTMLElement)
+    await device.passes(61_000) // and is not lost with the minute
     expect((await screen.findByRole('alert')).textContent).toBe(t('drafting.reason.undo-too-late'))
+    expect(undoButton()).toBeNull()
+    fireEvent.click(screen.getByRole('button', { name: t('ui.close') }))
+    expect(screen.queryByText(/taken out/)).toBeNull()
   })
 
   it('[DRA-175] who brought a text back or began it anew, until it was read', async () => {
