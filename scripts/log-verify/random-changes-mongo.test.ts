@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import mongoose, { type Connection } from 'mongoose'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { restingRecords } from '#server/storage/checkpoint/record-set.ts'
-import { commitDocument, entryDocument, snapshotKey } from '#server/storage/mongo/documents.ts'
+import { commitDocument, copyKey, entryDocument, snapshotKey } from '#server/storage/mongo/documents.ts'
 import { openMongo } from '#server/storage/mongo/open-mongo.ts'
 import type { Storage } from '#server/storage/ports.ts'
 import { openSqlite } from '#server/storage/sqlite/open-sqlite.ts'
@@ -16,7 +16,7 @@ import { openVerifier } from './verify-installation.ts'
 
 const uri = process.env.TEST_MONGODB_URI
 const CHANGES = 500
-const DATA = ['log_commits', 'document_entries', 'document_snapshots', 'files', 'records'] as const
+const DATA = ['log_commits', 'document_entries', 'document_snapshots', 'document_archive', 'files', 'records'] as const
 const KEYS = ['wrapped_keys', 'checkpoints'] as const
 const COLLECTIONS = [...DATA, ...KEYS]
 type Name = (typeof COLLECTIONS)[number]
@@ -40,6 +40,8 @@ async function documentsOf(folder: string): Promise<World> {
     for (const entry of await storage.drafts.read(place, 0, 10_000)) add('document_entries', entryDocument(entry))
     const snapshot = await storage.drafts.snapshot(place)
     if (snapshot) add('document_snapshots', { _id: snapshotKey(place), ...snapshot })
+    for (const name of await storage.drafts.archived(place))
+      add('document_archive', { _id: copyKey(place, name), ...(await storage.drafts.archivedCopy(place, name)) })
   }
   for (const id of await storage.inspection.fileIds()) add('files', { _id: id, bytes: await storage.files.get(id) })
   for (const name of await storage.keys.names()) add('wrapped_keys', { _id: name, bytes: await storage.keys.get(name) })

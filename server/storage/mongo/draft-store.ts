@@ -126,7 +126,9 @@ export function createMongoDraftStore({ entries, snapshots, archive }: Models, s
       translating(async () => (await archive.find(filterOf(place), { name: 1 }).sort({ name: 1 }).lean()).map(({ name }) => name)),
     archivedCopy: (place, name) =>
       translating(async () => {
-        const found = await archive.findOne({ ...filterOf(place), name: storableText(name) }).lean()
+        const found = await archive
+          .findOne({ ...filterOf(place), _id: copyKey(place, storableText(name)), name: storableText(name) })
+          .lean()
         return found ? copyOf(found) : undefined
       }),
     removeArchived: (place, names) =>
