@@ -10,6 +10,13 @@ import { websocketAlonePlugin } from './scripts/vite-websocket-alone.ts'
 const root = import.meta.dirname
 const api = `http://127.0.0.1:${process.env.API_PORT ?? '8080'}`
 
+/** What every screen inside a case loads, in one file for the same reason as what every page does. */
+const EVERY_ROOM = new RegExp(
+  ['client/rooms/(use-room|people)', 'client/realtime/use-(act|case)', 'shared/cases/(may|case-policy)'].join('|'),
+)
+/** What verifying needs of it. */
+const VERIFYING = /shared\/(protocol\/(text-fields|text-reasons|wire)|log\/fold)\.ts/
+
 /** What every page loads, in one file: many small ones compress worse. */
 const EVERY_PAGE = new RegExp(
   [
@@ -23,12 +30,6 @@ const EVERY_PAGE = new RegExp(
   ].join('|'),
 )
 
-/** What every screen inside a case loads, for the same reason. */
-const EVERY_ROOM = new RegExp(
-  ['client/rooms/(use-room|people)', 'client/realtime/use-(act|case)', 'shared/cases/(may|case-policy)'].join('|'),
-)
-/** What verifying needs of it. */
-const VERIFYING = /shared\/(protocol\/(text-fields|text-reasons|wire)|log\/fold)\.ts/
 /** Definitions and fields do nothing but make what they answer: what no screen asks for is left out. */
 const MAKERS = [
   ...['defineCommand', 'defineEvent', 'defineToldEvent', 'withBody', 'defineRoute', 'defineFact', 'personRule', 'systemRule'],
