@@ -151,6 +151,25 @@ describe('beginning a text anew', () => {
     }
   })
 
+  it('[DRA-156] it comes to an end while people type on and on', async () => {
+    const made = await joint()
+    const { log, server, aigul } = made
+    const revision = await savedState(made)
+    log.asks({ way: 'begin-anew', restorationId: RESTORATION, revision })
+    let done = false
+    const settling = server.settle(CASE).then(() => {
+      done = true
+    })
+    while (!done) {
+      aigul.type('я', 0)
+      await aigul.flush().catch(() => aigul.connect(server))
+      await new Promise((resolve) => setTimeout(resolve, 15))
+    }
+    await settling
+    expect(log.restoring.last).toMatchObject({ outcome: { revision: expect.any(Number) } })
+    expect(server.troubles).toEqual([])
+  })
+
   it('[DRA-156] two servers: whoever is on the other one gets the new document too', async () => {
     const made = await joint()
     const { log, server, storage, pavel, aigul } = made

@@ -12,7 +12,7 @@ import type { DraftHead } from './draft-head.ts'
 import { OvertakenEdit } from './draft-queue.ts'
 import type { DraftRoom } from './draft-room.ts'
 import type { MadeEdit } from './restoring-tasks.ts'
-import { deletionName } from './saved-states.ts'
+import { deletionName, type KnownState } from './saved-states.ts'
 import type { SavedText } from './state-keeper.ts'
 import type { Workshop } from './workshop.ts'
 import type { DraftText } from './workshop-tasks.ts'
@@ -41,6 +41,7 @@ class Carrying {
   readonly #caseId: CaseId
   readonly #room: DraftRoom
   readonly #asked: AskedRestoration & { readonly restoration: string }
+  #checked: KnownState | undefined
 
   constructor(deps: RestoreDeps, caseId: CaseId, room: DraftRoom, asked: AskedRestoration & { readonly restoration: string }) {
     this.#deps = deps
@@ -67,10 +68,13 @@ class Carrying {
     const done = this.#doneIn(head)
     if (done !== undefined) return { revision: done }
     if (head.closed !== undefined) return { fault: 'closed' }
+    const { restoration, way } = this.#asked
+    const from = way === 'begin-anew' ? await this.#checkedState() : undefined
+    if (way === 'begin-anew' && !from) return { fault: 'gone' }
     const now = await this.#room.textNow()
-    const { restoration } = this.#asked
     await this.#room.saved.save(now, { cause: 'restoration', before: { restoration, clock: head.clockOf(SYSTEM_CLIENT_ID) } })
-    return this.#asked.way === 'begin-anew' ? this.#beginAnew(now) : this.#write(now)
+    if (!from) return this.#write(now)
+    return { revision: await this.#room.beginAnew({ restoration, name: from.name }, now.textU) }
   }
 
   /** The number of the text in which it was done; undefined while it was not. */
@@ -81,12 +85,15 @@ class Carrying {
     return before?.restoration === restoration && before.clock < head.clockOf(SYSTEM_CLIENT_ID) ? head.textU : undefined
   }
 
-  async #beginAnew({ textU }: SavedText): Promise<Outcome> {
+  /** Another document can be made of it: nothing is left behind before that is known, and no time is lost with it later. */
+  async #checkedState(): Promise<KnownState | undefined> {
+    if (this.#checked) return this.#checked
     const state = await this.#room.saved.find(this.#asked.revision)
     const text = state && (await this.#room.saved.text(state))
-    if (!text) return { fault: 'gone' }
-    await this.#deps.workshop.beginFrom(this.#caseId, text) // it can be made: nothing is left behind before that is known
-    return { revision: await this.#room.beginAnew({ restoration: this.#asked.restoration, name: state.name }, textU) }
+    if (!text) return undefined
+    await this.#deps.workshop.beginFrom(this.#caseId, text)
+    this.#checked = state
+    return state
   }
 
   async #write(now: SavedText & { readonly generation: number }): Promise<Outcome> {

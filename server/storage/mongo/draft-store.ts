@@ -133,7 +133,7 @@ export function createMongoDraftStore({ entries, snapshots, archive }: Models, s
       }),
     removeArchived: (place, names) =>
       translating(async () => {
-        await archive.deleteMany({ _id: trusted({ $in: names.map((name) => copyKey(place, storableText(name))) }) })
+        await archive.deleteMany({ ...filterOf(place), name: trusted({ $in: names.map(storableText) }) })
       }),
     documentsOf: (caseId) =>
       translating(async () => {
