@@ -6,7 +6,7 @@ import { isInstalled, openStand, PEERS } from './drafts/servers.ts'
 import { LightSocket } from './lib/light-socket.ts'
 import type { Table } from './lib/table.ts'
 import { startPlatform } from './platform/built-server.ts'
-import { newFolder, type Seat, seed } from './platform/seeded.ts'
+import { newFolder, type SeededSession, seed } from './platform/seeded.ts'
 
 const PEOPLE = 5
 /** What one person may say at once. */
@@ -16,16 +16,16 @@ interface Ack {
   readonly ok: boolean
 }
 
-async function join(url: string, { token, caseId }: Seat) {
+async function join(url: string, { token, caseId }: SeededSession) {
   const socket = await LightSocket.open({ url, auth: { token, caseId, protocol: PROTOCOL_VERSION } })
   const bodies: string[] = []
-  const heads = new Map<string, { audience: string; epoch: number; m: number; hash: string }>()
+  const heads = new Map<string, { audience: string; epoch: number; seq: number; hash: string }>()
   for (;;) {
     const { value } = await socket.ask<{ value: ResumeAnswer }>('resume', {
-      heads: [...heads.values()].map(({ audience, epoch, m }) => ({ audience, epoch, m })),
+      heads: [...heads.values()].map(({ audience, epoch, seq }) => ({ audience, epoch, seq })),
     })
-    for (const { audience, epoch, m, hash, body } of value.events) {
-      heads.set(audience, { audience, epoch, m, hash })
+    for (const { audience, epoch, seq, hash, body } of value.events) {
+      heads.set(audience, { audience, epoch, seq, hash })
       if (audience === 'all' && body !== null) bodies.push(body)
     }
     if (!value.audiences.some(({ state }) => state === 'more')) return { socket, bodies, seen: heads.get('all') }
@@ -36,9 +36,9 @@ async function join(url: string, { token, caseId }: Seat) {
 async function messages(count: number): Promise<number> {
   const folder = newFolder()
   try {
-    const { seats } = await seed(folder.path, { cases: Math.ceil(count / EACH / PEOPLE), people: PEOPLE })
+    const { sessions } = await seed(folder.path, { cases: Math.ceil(count / EACH / PEOPLE), people: PEOPLE })
     const server = await startPlatform(folder.path)
-    const members = await Promise.all(seats.flat().map((seat) => join(server.url, seat)))
+    const members = await Promise.all(sessions.flat().map((session) => join(server.url, session)))
     const acknowledged = new Set<string>()
     await Promise.all(
       members.map(async ({ socket, seen }) => {
@@ -53,7 +53,7 @@ async function messages(count: number): Promise<number> {
     await server.kill()
     const again = await startPlatform(folder.path)
     const kept = new Set<string>()
-    for (const room of seats) {
+    for (const room of sessions) {
       const [first] = room
       if (!first) continue
       for (const body of (await join(again.url, first)).bodies) kept.add((JSON.parse(body) as { id?: string }).id ?? '')

@@ -1,4 +1,4 @@
-// What a flood of strangers leaves in the server's memory: renewals under made-up ids, links, sign-ins from made-up networks, lines that never say
+// What a flood of strangers leaves in the server's memory: renewals under made-up ids, links, sign-ins from made-up networks, connections that never say
 // who they are. It has to stay within 64 MB of its rest.
 import { mkdtempSync, rmSync } from 'node:fs'
 import { Agent, request } from 'node:http'
@@ -15,7 +15,7 @@ const HEADROOM_MB = 64
 /** A server at rest still has garbage, since nobody makes it collect. */
 const REST_MS = 5_000
 
-export async function benchFlood({ requests, lines }: { requests: number; lines: number }, table: Table): Promise<boolean> {
+export async function benchFlood({ requests, connections }: { requests: number; connections: number }, table: Table): Promise<boolean> {
   const folder = mkdtempSync(join(tmpdir(), 'bitim-flood-'))
   process.env.TRUST_PROXY = '1'
   const server = await startPlatform(folder)
@@ -38,12 +38,12 @@ export async function benchFlood({ requests, lines }: { requests: number; lines:
       table.row(kind.name, String(kind.share * requests), worst.toFixed(0), after.toFixed(0))
     }
     const watched = watch(server)
-    const opened = await silentLines(server.url, lines)
+    const opened = await silentConnections(server.url, connections)
     await pause(1_000)
     const worst = watched()
-    for (const line of opened) line.destroy()
+    for (const connection of opened) connection.destroy()
     after = await held(server)
-    table.row('lines without a token', String(lines), worst.toFixed(0), after.toFixed(0))
+    table.row('lines without a token', String(connections), worst.toFixed(0), after.toFixed(0))
     table.goal('memory under a flood, MB above rest', Math.max(most, worst) - rest, '<=', HEADROOM_MB)
     table.goal('memory held after it, MB above rest', after - restHeld, '<=', HEADROOM_MB)
     return after - restHeld <= HEADROOM_MB
@@ -109,21 +109,21 @@ function post(agent: Agent, url: string, body: string, headers: Record<string, s
   })
 }
 
-async function silentLines(url: string, count: number): Promise<readonly Socket[]> {
+async function silentConnections(url: string, count: number): Promise<readonly Socket[]> {
   const { hostname, port, host } = new URL(url)
   const opened: Socket[] = []
   for (let i = 0; i < count; i++) {
-    const line = connect(Number(port), hostname)
-    line.on('error', () => undefined) // the server cuts most of them
+    const connection = connect(Number(port), hostname)
+    connection.on('error', () => undefined) // the server cuts most of them
     await new Promise<void>((resolve) => {
-      line.once('data', () => resolve())
-      line.once('close', () => resolve())
-      line.write(
+      connection.once('data', () => resolve())
+      connection.once('close', () => resolve())
+      connection.write(
         `GET /socket.io/?EIO=4&transport=websocket HTTP/1.1\r\nHost: ${host}\r\nX-Forwarded-For: 10.0.${(i >> 8) & 255}.${i & 255}\r\n` +
           'Upgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\nSec-WebSocket-Version: 13\r\n\r\n',
       )
     })
-    opened.push(line)
+    opened.push(connection)
   }
   return opened
 }

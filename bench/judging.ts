@@ -3,9 +3,9 @@
 import * as Y from 'yjs'
 import { encodeClaim } from '#server/drafting/draft-entries.ts'
 import { DraftHead } from '#server/drafting/draft-head.ts'
+import { compactDraft } from '#server/drafting/draft-tasks.ts'
 import { decodeStructure } from '#server/drafting/structure/structure-codec.ts'
 import { scanUpdate } from '#server/drafting/update-scan.ts'
-import { compactDraft } from '#server/drafting/workshop-tasks.ts'
 import { block } from '#shared/document/document-block.ts'
 import { blockElement, blockElements, fragmentOf, textOf } from '#shared/document/yjs-document.ts'
 import type { By } from '#shared/kernel/actor.ts'
@@ -47,15 +47,15 @@ function lettersOf(doc: Y.Doc, index: number): Y.XmlText {
 /** Microseconds of CPU for each update, judged and taken over as the lane does it. */
 function judged({ before, client, updates }: ReturnType<typeof written>): number {
   const { structure } = compactDraft({ updates: [before] })
-  const head = new DraftHead({ u: 1, textU: 1, structure: decodeStructure(structure) })
-  head.applyMark({ u: 1, kind: 'claim', by: AUTHOR, plain: encodeClaim([client]) })
+  const head = new DraftHead({ revision: 1, textRevision: 1, structure: decodeStructure(structure) })
+  head.applyMark({ revision: 1, kind: 'claim', by: AUTHOR, plain: encodeClaim([client]) })
   const began = process.cpuUsage()
   for (const plain of updates) {
     const scan = scanUpdate(plain)
     const trial = head.fork()
     if (!scan || trial.judge(scan, { by: AUTHOR, under: { kind: 'edit', clientId: client } }).verdict !== 'new') throw new Error('refused')
     trial.stepsUncounted(scan)
-    const entry = { u: head.u + 1, kind: 'update' as const, by: AUTHOR, plain }
+    const entry = { revision: head.revision + 1, kind: 'update' as const, by: AUTHOR, plain }
     trial.apply(entry, scan)
     head.apply(entry, scan)
   }

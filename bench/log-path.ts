@@ -20,7 +20,7 @@ const TEXT = 'Мы готовы оплатить остаток двумя ча�
 
 const folder = mkdtempSync(join(tmpdir(), 'bitim-bench-'))
 const storage = openSqlite(process.env.BENCH_IN_MEMORY ? { memory: true } : { folder })
-const { clock, entropy, soon } = realSystem()
+const { clock, entropy, defer } = realSystem()
 const seeding = serverOver({ storage })
 const worlds = await Promise.all(
   Array.from({ length: cases }, async (_unused, at) => {
@@ -36,7 +36,7 @@ const log = makeCaseLog({
   keys: makeAudienceKeys({ keys: storage.keys, masterKey: new Uint8Array(32).fill(7), entropy }),
   clock,
   entropy,
-  soon,
+  defer,
   folds: SERVER_FOLDS,
   definitions: new Map(SERVER_EVENTS.map((event) => [event.name as string, event])),
   readers: readersBy(clock),
@@ -52,7 +52,7 @@ async function run(messages: number): Promise<void> {
   let sent = 0
   await Promise.all(
     worlds.map(async (world) => {
-      const seen = { audience: 'all', epoch: 1, m: 1_000_000, hash: '' } as const
+      const seen = { audience: 'all', epoch: 1, seq: 1_000_000, hash: '' } as const
       while (sent < messages) {
         const person = world.people[sent++ % 4] ?? world.mediator
         const id = newCommandId()

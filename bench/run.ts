@@ -45,7 +45,7 @@ const parts: readonly [string, () => Promise<boolean>][] = [
   ['judging', async () => benchJudging({ repeat }, table)],
   ['memory', () => benchMemory({ drafts: smoke ? 5 : 1000, restMs: smoke ? 2_500 : 15_000 }, table)],
   ['neighbour', () => benchNeighbour(smoke ? { seconds: 1, history: 50 } : { seconds: Math.max(10, seconds), history: 1_000 }, table)],
-  ['flood', () => benchFlood({ requests: smoke ? 3_000 : 120_000, lines: smoke ? 200 : 3_000 }, table)],
+  ['flood', () => benchFlood({ requests: smoke ? 3_000 : 120_000, connections: smoke ? 200 : 3_000 }, table)],
   ['crash', () => benchCrash({ count: smoke ? 400 : 4_000, peers }, table)],
 ]
 let sound = true

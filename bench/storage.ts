@@ -11,17 +11,23 @@ import { asId, type CommandId } from '#shared/kernel/ids.ts'
 const ROUNDS = 5
 const seconds = Number(process.argv[2] ?? 2)
 // Made once: drawing random bytes for each commit costs more than storing it.
-const sampleEvent = event({ sealedBody: bytes(400) })
+const sampleEvent = event({ encryptedBody: bytes(400) })
 const sampleCommit = commit(newCase(), 1)
 
 class Room {
   readonly #caseId = newCase()
-  #n = 0
+  #commitNumber = 0
 
   next(): Commit {
-    this.#n++
-    const commandId = asId<CommandId>(this.#n.toString(36).padStart(22, '_'))
-    return { ...sampleCommit, caseId: this.#caseId, n: this.#n, commandId, events: [{ ...sampleEvent, m: this.#n }] }
+    this.#commitNumber++
+    const commandId = asId<CommandId>(this.#commitNumber.toString(36).padStart(22, '_'))
+    return {
+      ...sampleCommit,
+      caseId: this.#caseId,
+      commitNumber: this.#commitNumber,
+      commandId,
+      events: [{ ...sampleEvent, seq: this.#commitNumber }],
+    }
   }
 }
 

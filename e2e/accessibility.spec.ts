@@ -75,7 +75,7 @@ test('[ACC-1] axe finds nothing serious in the rooms, on the board and where one
   await expectAccessible(mediator)
   await mediator.page.keyboard.press('Escape')
 
-  await aigul.line.fillDraft('Стороны договорились.')
+  await aigul.connection.fillDraft('Стороны договорились.')
   expect(await askToFreeze(open)).toBe(true)
   await party.page.getByRole('button', { name: party.say('rooms.tab.draft') }).click()
   await expect(party.button('signing.sign')).toBeVisible()

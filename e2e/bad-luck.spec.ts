@@ -1,4 +1,4 @@
-// Bad luck on people's devices: no line, a browser that dies, a text that closes under one's hands, two windows, a plain http address.
+// Bad luck on people's devices: no connection, a browser that dies, a text that closes under one's hands, two windows, a plain http address.
 import { chromium, expect, type Page, test } from '@playwright/test'
 import { wordsIn } from '#client/drafting/written-words.ts'
 import type { Browser as HttpDevice } from '#server/testing/http-world.ts'
@@ -20,7 +20,7 @@ test.beforeAll(async () => {
 })
 test.afterAll(() => platform.stop())
 
-test('[LUCK-1] ten minutes without a line during a telephone call: what was written goes once, in order, and one is where one was', async ({
+test('[LUCK-1] ten minutes without a connection during a telephone call: what was written goes once, in order, and one is where one was', async ({
   browser,
 }) => {
   const quick = await quickCase(platform, staff)
@@ -127,7 +127,7 @@ test('[LUCK-3] on a device that is not one’s own nothing stays', async ({ brow
   await end(pavel)
 })
 
-test('[LUCK-4] what was written without a line while the text was closed is kept for copying, said so, and in no closed text', async ({
+test('[LUCK-4] what was written without a connection while the text was closed is kept for copying, said so, and in no closed text', async ({
   browser,
 }) => {
   const quick = await quickCase(platform, staff)
@@ -284,7 +284,7 @@ test('[LUCK-8] at a plain http address the page says that a secure connection is
   await browser.close()
 })
 
-test('[LUCK-9] after a first visit Bitim opens without a line, says that there is none, and goes on when it is back', async ({
+test('[LUCK-9] after a first visit Bitim opens without a connection, says that there is none, and goes on when it is back', async ({
   browser,
 }) => {
   const quick = await quickCase(platform, staff)
@@ -306,7 +306,7 @@ const composer = ({ page }: { page: Page }) => page.locator('.ui-composer textar
 
 /** Own messages that the server does not have yet. */
 const waiting = (person: Someone) =>
-  person.page.getByText(person.say('messaging.state.no-line')).or(person.page.getByText(person.say('messaging.state.next')))
+  person.page.getByText(person.say('messaging.state.no-connection')).or(person.page.getByText(person.say('messaging.state.next')))
 
 /** Presses "send" and answers the question of a first message; the five seconds of taking back end with the next message. */
 async function speak(person: { page: Page }, text: string): Promise<void> {

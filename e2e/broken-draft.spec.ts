@@ -25,16 +25,18 @@ test('[LUCK-14] a text that cannot be shown is for reading; talk, talk apart and
 }) => {
   const quick = await quickCase(platform, staff)
   const [first, second] = quick.people
-  const lines: WebSocketRoute[] = []
-  const aigul = await comeIn(browser, first, { locale: 'ru', before: (page) => listenOnLines(page, lines) })
+  const connections: WebSocketRoute[] = []
+  const aigul = await comeIn(browser, first, { locale: 'ru', before: (page) => listenOnConnections(page, connections) })
   const pavel = await comeIn(browser, second, { locale: 'ru' })
   await typeUnder(aigul, 'Обязательства', 'Покупатель платит 1 840 000 ₸.')
   await saved(aigul)
 
   const { id: documentId } = settlementOf(quick.caseId)
   const hostile = HOSTILE['a text directly in the list'] ?? new Uint8Array()
-  for (const line of lines)
-    line.send(`42${JSON.stringify([WIRE.draftFrame, encodeServerFrame({ documentId, kind: 'updates', u: 1, updates: [hostile] })])}`)
+  for (const connection of connections)
+    connection.send(
+      `42${JSON.stringify([WIRE.draftFrame, encodeServerFrame({ documentId, kind: 'updates', revision: 1, updates: [hostile] })])}`,
+    )
   await aigul.sees('drafting.aside.foreign')
   await expect(aigul.page.locator('.draft-sheet')).toContainText('1 840 000 ₸')
   await expect(aigul.page.getByRole('textbox', { name: aigul.say('drafting.text') })).toHaveCount(0)
@@ -70,7 +72,7 @@ test('[LUCK-15] where the draft’s code cannot be fetched, the room is whole wi
   await pavel.context.close()
 })
 
-test('[LUCK-17] where the draft’s styles were lost with the line, it is not shown without them, and opens by itself with them', async ({
+test('[LUCK-17] where the draft’s styles were lost with the connection, it is not shown without them, and opens by itself with them', async ({
   browser,
 }) => {
   const quick = await quickCase(platform, staff)
@@ -91,11 +93,11 @@ test('[LUCK-17] where the draft’s styles were lost with the line, it is not sh
   await aigul.context.close()
 })
 
-/** The page's own lines to the server, so that a test can speak with the server's voice. */
-async function listenOnLines(page: Page, lines: WebSocketRoute[]): Promise<void> {
-  await page.routeWebSocket(/socket\.io/, (line) => {
-    line.connectToServer()
-    lines.push(line)
+/** The page's own connections to the server, so that a test can speak with the server's voice. */
+async function listenOnConnections(page: Page, connections: WebSocketRoute[]): Promise<void> {
+  await page.routeWebSocket(/socket\.io/, (connection) => {
+    connection.connectToServer()
+    connections.push(connection)
   })
 }
 

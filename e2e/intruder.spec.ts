@@ -102,23 +102,23 @@ test('[LUCK-13] thirty fast switches of rooms, sending at the moment of switchin
     await mediator.page.locator(`[role=tab][data-room="${room}"]`).click()
     const question = mediator.page.getByRole('alertdialog')
     if (await question.isVisible()) await question.getByRole('button').last().click()
-    const lines = linesOf([await mediator.page.locator('.ui-composer textarea').inputValue()])
+    const connections = linesOf([await mediator.page.locator('.ui-composer textarea').inputValue()])
     expect(
-      lines.filter((line) => !line.startsWith(`${room}|`)),
+      connections.filter((connection) => !connection.startsWith(`${room}|`)),
       `in the field of ${room}`,
     ).toEqual([])
-    left.push(...lines)
+    left.push(...connections)
   }
   await expect(mediator.page.locator('.messaging-held')).toHaveCount(0)
-  await expect(mediator.page.getByText(mediator.say('rooms.strip.sent'))).toBeVisible()
+  await expect(mediator.page.getByText(mediator.say('rooms.sync-status.sent'))).toBeVisible()
   const sent: string[] = []
   for (const room of rooms) {
-    const lines = linesOf(textsOf(await quick.mediator.read(room)))
+    const connections = linesOf(textsOf(await quick.mediator.read(room)))
     expect(
-      lines.filter((line) => !line.startsWith(`${room}|`)),
+      connections.filter((connection) => !connection.startsWith(`${room}|`)),
       `sent to ${room}`,
     ).toEqual([])
-    sent.push(...lines)
+    sent.push(...connections)
   }
   expect(sent.length).toBeGreaterThan(5)
   expect([...sent, ...left].sort()).toEqual([...written].sort())
@@ -177,14 +177,14 @@ async function guarded(): Promise<QuickCase> {
   return quick
 }
 
-async function caucus({ mediator }: QuickCase, { line, sideId }: Invited): Promise<void> {
+async function caucus({ mediator }: QuickCase, { connection, sideId }: Invited): Promise<void> {
   await mediator.say(caucusInvite, { sideId })
-  await line.say(caucusEnter, { sideId, company: 'accompanied', companions: `әкем, ${PRIVATE}` })
-  for (const each of [line, mediator]) await each.say(messagePost, { audience: sideAudience(sideId), id: newId(), text: PRIVATE })
+  await connection.say(caucusEnter, { sideId, company: 'accompanied', companions: `әкем, ${PRIVATE}` })
+  for (const each of [connection, mediator]) await each.say(messagePost, { audience: sideAudience(sideId), id: newId(), text: PRIVATE })
   await mediator.say(caucusEnd, { sideId })
 }
 
-const linesOf = (texts: readonly string[]) => texts.flatMap((text) => text.split('\n')).filter((line) => line !== '')
+const linesOf = (texts: readonly string[]) => texts.flatMap((text) => text.split('\n')).filter((connection) => connection !== '')
 
 interface Loot {
   readonly answers: readonly string[]
@@ -241,7 +241,7 @@ async function walk(someone: Someone, me: Invited, victim: QuickCase): Promise<L
     .flatMap((command) =>
       (fc.sample(fitting(command.input, words), seed) as object[]).map((input) => ({ id: newId(), name: command.name, input })),
     )
-  const heads = audiences.map((audience) => ({ audience, epoch: 1, m: 0 }))
+  const heads = audiences.map((audience) => ({ audience, epoch: 1, seq: 0 }))
   const asks: [string, unknown][] = [
     ...commands.map((command): [string, unknown] => [WIRE.command, command]),
     ...[WIRE.event, WIRE.joined, WIRE.presence, WIRE.closed, WIRE.renew].map((name): [string, unknown] => [
@@ -249,7 +249,7 @@ async function walk(someone: Someone, me: Invited, victim: QuickCase): Promise<L
       { caseId: victim.caseId },
     ]),
     [WIRE.draftFrame, 'AQEAAA=='],
-    [WIRE.draftJoin, { documentId: victim.caseId, epoch: 0, haveU: 0, generation: 0, clientId: 77, storedIds: [2, 3, 4] }],
+    [WIRE.draftJoin, { documentId: victim.caseId, epoch: 0, haveRevision: 0, generation: 0, clientId: 77, storedIds: [2, 3, 4] }],
     [WIRE.draftStates, { documentId: victim.caseId }],
     ...[1, 2, 3].map((revision): [string, unknown] => [WIRE.draftState, { documentId: victim.caseId, revision }]),
     [WIRE.resume, { heads }],

@@ -27,7 +27,7 @@ test('[LUCK-10] killed five times while two sides talk: every message stands onc
   const quick = await quickCase(platform, staff)
   const [first, second] = quick.people
   const [aigul, pavel] = [await comeIn(browser, first, { locale: 'ru' }), await comeIn(browser, second, { locale: 'ru' })]
-  const lines = (letter: string) => Array.from({ length: 24 }, (_, at) => `${letter}${String(at).padStart(2, '0')}`)
+  const connections = (letter: string) => Array.from({ length: 24 }, (_, at) => `${letter}${String(at).padStart(2, '0')}`)
   let killing = true
   const talk = async ({ page }: Someone, words: readonly string[]) => {
     for (const text of words) {
@@ -41,14 +41,14 @@ test('[LUCK-10] killed five times while two sides talk: every message stands onc
     for (let round = 0; round < 5; round++) await platform.restart()
     killing = false
   }
-  await Promise.all([talk(aigul, lines('А')), talk(pavel, lines('П')), kills()])
+  await Promise.all([talk(aigul, connections('А')), talk(pavel, connections('П')), kills()])
   expect(killing).toBe(false)
-  const everything = [...lines('А'), ...lines('П')].sort()
+  const everything = [...connections('А'), ...connections('П')].sort()
   for (const { page } of [aigul, pavel])
     await expect.poll(async () => [...(await said(page))].sort(), { timeout: 40_000 }).toEqual(everything)
   const record = textsOf(await (await first.reconnect()).read('all'))
   for (const { page } of [aigul, pavel]) await expect.poll(() => said(page)).toEqual(record)
-  for (const letter of ['А', 'П']) expect(record.filter((text) => text.startsWith(letter))).toEqual(lines(letter))
+  for (const letter of ['А', 'П']) expect(record.filter((text) => text.startsWith(letter))).toEqual(connections(letter))
   await end(aigul, pavel)
 })
 
@@ -104,11 +104,11 @@ test('[LUCK-11] killed in the middle of freezing and of signing: nothing happens
     for (const person of everybody) await person.sees('signing.released')
   })
   now = await reconnected(quick)
-  const events = await now.people[0].line.read('all')
+  const events = await now.people[0].connection.read('all')
   expect(events.filter(({ type }) => type === agreementReleased.name)).toHaveLength(1)
   const { versionId } = JSON.parse(events.find(({ type }) => type === agreementReleased.name)?.body ?? '{}') as { versionId: VersionId }
   const digests = new Set<string>()
-  for (const { line } of now.people) digests.add(await bundleDigest(quick, line.token, versionId))
+  for (const { connection } of now.people) digests.add(await bundleDigest(quick, connection.token, versionId))
   digests.add(await bundleDigest(quick, now.mediator.token, versionId))
   expect(digests.size).toBe(1)
   await end(...everybody)
@@ -154,8 +154,8 @@ async function reconnected(quick: QuickCase): Promise<QuickCase> {
     ...quick,
     mediator: await quick.reconnect(),
     people: [
-      { ...first, line: await first.reconnect() },
-      { ...second, line: await second.reconnect() },
+      { ...first, connection: await first.reconnect() },
+      { ...second, connection: await second.reconnect() },
     ],
   }
 }

@@ -97,7 +97,7 @@ test('[DAY-1] a mediation day', async ({ browser }) => {
     await saved(aigul)
     await aigul.context.setOffline(true)
     await typeUnder(aigul, /последстви/i, 'При просрочке весь остаток подлежит уплате сразу.')
-    // Until the line is known to be gone it says "saving"; what it must not say is "saved".
+    // Until the connection is known to be gone it says "saving"; what it must not say is "saved".
     const waits = aigul.page.getByText(aigul.say('drafting.save.saving')).or(aigul.page.getByText(aigul.say('drafting.save.offlineUnsent')))
     await expect(waits.first()).toBeVisible()
     await aigul.context.setOffline(false)

@@ -1,4 +1,4 @@
-// The mediator's desk: setting the platform up, opening a case, inviting its people.
+// The mediator's office: setting the platform up, opening a case, inviting its people.
 import { expect } from '@playwright/test'
 import type { Locale } from '#shared/kernel/locale.ts'
 import type { Someone } from './people.ts'

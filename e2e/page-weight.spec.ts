@@ -2,7 +2,7 @@
 import { expect, test } from '@playwright/test'
 import type { Browser as HttpDevice } from '#server/testing/http-world.ts'
 import { personAdmit } from '#shared/rooms/room-protocol.ts'
-import { type CountingLine, countingLine } from './counting-line.ts'
+import { type CountingConnection, countingConnection } from './counting-connection.ts'
 import { arrive, PHONE } from './people.ts'
 import { type Platform, startPlatform } from './platform.ts'
 import { quickCase, quickOwner, typeCode } from './quick-case.ts'
@@ -10,19 +10,19 @@ import { confirmAgreement, openDraft, saved } from './room.ts'
 
 const LIMITS = { codeField: 95, waitingRoom: 135, room: 155, editor: 150 }
 
-let line: CountingLine
+let connection: CountingConnection
 let platform: Platform
 let staff: HttpDevice
 test.beforeAll(async () => {
-  line = await countingLine()
-  const direct = await startPlatform({ PUBLIC_URL: line.url })
-  line.leadTo(direct.url)
-  platform = { ...direct, url: line.url }
+  connection = await countingConnection()
+  const direct = await startPlatform({ PUBLIC_URL: connection.url })
+  connection.leadTo(direct.url)
+  platform = { ...direct, url: connection.url }
   staff = await quickOwner(platform)
 })
 test.afterAll(async () => {
   await platform.stop()
-  line.close()
+  connection.close()
 })
 
 test('[UI-50] from a fresh profile each screen is there after no more code than a village line can carry', async ({ browser }, info) => {
@@ -30,7 +30,7 @@ test('[UI-50] from a fresh profile each screen is there after no more code than 
   const [person] = quick.people
   const pavel = await arrive(browser, { locale: 'ru', viewport: PHONE })
   const { page } = pavel
-  const total = () => [...line.code.values()].reduce((sum, bytes) => sum + bytes, 0) / 1000
+  const total = () => [...connection.code.values()].reduce((sum, bytes) => sum + bytes, 0) / 1000
   // everything that is under way counts for the screen that is shown
   const settled = async () => {
     await page.waitForLoadState('networkidle')
@@ -63,11 +63,14 @@ test('[UI-50] from a fresh profile each screen is there after no more code than 
   const measured = { codeField, waitingRoom, room, editor }
   const words = Object.entries(measured).map(([screen, kilobytes]) => `${screen} ${kilobytes.toFixed(1)} kB`)
   console.log(words.join(', '))
-  await info.attach('files', { body: [...line.code].map(([path, bytes]) => `${bytes} ${path}`).join('\n'), contentType: 'text/plain' })
+  await info.attach('files', {
+    body: [...connection.code].map(([path, bytes]) => `${bytes} ${path}`).join('\n'),
+    contentType: 'text/plain',
+  })
   for (const [screen, limit] of Object.entries(LIMITS)) {
     expect.soft(measured[screen as keyof typeof LIMITS], screen).toBeLessThanOrEqual(limit) // a key of the limits
     expect.soft(measured[screen as keyof typeof LIMITS], screen).toBeGreaterThan(limit / 2)
   }
-  expect([...line.code.keys()].filter((path) => path.endsWith('.js') && path.includes('-en-'))).toEqual([])
+  expect([...connection.code.keys()].filter((path) => path.endsWith('.js') && path.includes('-en-'))).toEqual([])
   await pavel.context.close()
 })

@@ -37,7 +37,7 @@ import { say } from './words.ts'
 const MEDIATOR = 'mediator@bitim.example'
 
 /** Somebody at a socket without a screen. */
-export interface Line {
+export interface Connection {
   readonly socket: Socket
   readonly token: string
   readonly me: ParticipantId
@@ -58,26 +58,26 @@ export interface Invited {
   readonly sideId: SideId
   readonly invitationId: InvitationId
   readonly link: string
-  readonly line: Line
+  readonly connection: Connection
   code(): Promise<string>
   /** Another line of the same person: after the server was killed. */
-  reconnect(): Promise<Line>
+  reconnect(): Promise<Connection>
 }
 
 export interface QuickCase {
   readonly caseId: CaseId
   readonly staff: HttpDevice
-  readonly mediator: Line
+  readonly mediator: Connection
   readonly people: readonly [Invited, Invited]
   /** Another line of the mediator: after the server was killed. */
-  reconnect(): Promise<Line>
+  reconnect(): Promise<Connection>
 }
 
 export function newId<Id extends string>(): Id {
   return asId<never>(randomBytes(16).toString('base64url')) as Id // any id of 22 characters
 }
 
-/** Socket.IO's client takes the browser's word that the line is gone everywhere but at the name `localhost`. */
+/** Socket.IO's client takes the browser's word that the connection is gone everywhere but at the name `localhost`. */
 export function addressOf(platform: Platform): string {
   return platform.url.replace('//localhost', '//127.0.0.1')
 }
@@ -96,7 +96,7 @@ export async function quickOwner(platform: Platform): Promise<HttpDevice> {
 export async function quickCase(platform: Platform, staff: HttpDevice, options: { admit?: boolean } = {}): Promise<QuickCase> {
   const { caseId } = answered(await staff.call(caseCreate, supplyCase()))
   const { invitations } = answered(await staff.call(invitationList, { caseId }))
-  const reconnectMediator = () => openLine(platform, { token: staff.token ?? '', caseId })
+  const reconnectMediator = () => openConnection(platform, { token: staff.token ?? '', caseId })
   const mediator = await reconnectMediator()
   const confirmation = { agreement: true, explanation: true, remoteForm: true } as const
   await mediator.say(agreementConfirm, confirmation)
@@ -111,13 +111,13 @@ export async function quickCase(platform: Platform, staff: HttpDevice, options: 
     const link = made.replace('//localhost', '//127.0.0.1')
     const code = async () => answered(await staff.call(invitationCode, { invitationId: invitation.id, way: 'read-out' })).code ?? ''
     const session = answered(await httpDevice(addressOf(platform)).call(joinEnter, { secret, code: await code(), keep: true }))
-    const reconnect = () => openLine(platform, { token: session.token, caseId })
-    const line = await reconnect()
+    const reconnect = () => openConnection(platform, { token: session.token, caseId })
+    const connection = await reconnect()
     if (options.admit !== false) {
-      await line.say(agreementConfirm, confirmation)
+      await connection.say(agreementConfirm, confirmation)
       await mediator.say(personAdmit, { participantId, to: 'all' })
     }
-    people.push({ name, participantId, sideId, invitationId: invitation.id, link, line, code, reconnect })
+    people.push({ name, participantId, sideId, invitationId: invitation.id, link, connection: connection, code, reconnect })
   }
   const [first, second] = people
   if (!first || !second) throw new Error('a case has two people')
@@ -165,18 +165,18 @@ export async function mediatorComesIn(browser: Browser, platform: Platform, { ca
 
 /** Every side is ready for the text as it stands; undefined when somebody wrote meanwhile. */
 export async function allReady({ mediator, people }: QuickCase): Promise<number | undefined> {
-  const { u, generation } = await mediator.joinDraft()
-  for (const { line } of people) if (!(await line.ask(readyGive, { generation, u })).ok) return undefined
-  return u
+  const { revision, generation } = await mediator.joinDraft()
+  for (const { connection } of people) if (!(await connection.ask(readyGive, { generation, revision })).ok) return undefined
+  return revision
 }
 
 /** Everybody is ready, and the mediator asks to close the text; false when somebody wrote meanwhile. */
 export async function askToFreeze(quick: QuickCase): Promise<boolean> {
-  const u = await allReady(quick)
-  return u !== undefined && (await quick.mediator.ask(freezeRequest, { versionId: newId<VersionId>(), u })).ok
+  const revision = await allReady(quick)
+  return revision !== undefined && (await quick.mediator.ask(freezeRequest, { versionId: newId<VersionId>(), revision })).ok
 }
 
-async function openLine(platform: Platform, auth: { token: string; caseId: CaseId }): Promise<Line> {
+async function openConnection(platform: Platform, auth: { token: string; caseId: CaseId }): Promise<Connection> {
   const socket = io(addressOf(platform), {
     transports: ['websocket'],
     reconnection: false,
@@ -194,13 +194,13 @@ async function openLine(platform: Platform, auth: { token: string; caseId: CaseI
     return ack.value
   }
   async function joinDraft(clientId: number): Promise<DraftJoined> {
-    const ack = await emit<DraftJoinAck>(WIRE.draftJoin, { documentId, epoch: 0, haveU: 0, generation: 0, clientId, storedIds: [] })
+    const ack = await emit<DraftJoinAck>(WIRE.draftJoin, { documentId, epoch: 0, haveRevision: 0, generation: 0, clientId, storedIds: [] })
     if (!ack.ok) throw new Error(JSON.stringify(ack.problem))
     return ack.value
   }
   const { me } = await resume([])
   const { id: documentId } = settlementOf(auth.caseId)
-  const line: Line = {
+  const connection: Connection = {
     socket,
     token: auth.token,
     me,
@@ -211,7 +211,7 @@ async function openLine(platform: Platform, auth: { token: string; caseId: CaseI
       return emit<CommandAck>(WIRE.command, { id, name: command.name, input: named, ...(seen ? { seen } : {}) })
     },
     async say(command, input) {
-      const ack = await line.ask(command, input)
+      const ack = await connection.ask(command, input)
       if (!ack.ok) throw new Error(`${command.name}: ${JSON.stringify(ack.problem)}`)
     },
     async read(audience) {
@@ -220,10 +220,10 @@ async function openLine(platform: Platform, auth: { token: string; caseId: CaseI
       for (;;) {
         const answer = await resume([...heads.values()])
         for (const event of answer.events) {
-          heads.set(event.audience, { audience: event.audience, epoch: event.epoch, m: event.m })
-          if (event.audience === audience) found.set(event.m, event)
+          heads.set(event.audience, { audience: event.audience, epoch: event.epoch, seq: event.seq })
+          if (event.audience === audience) found.set(event.seq, event)
         }
-        if (answer.audiences.every(({ state }) => state !== 'more')) return [...found.values()].sort((a, b) => a.m - b.m)
+        if (answer.audiences.every(({ state }) => state !== 'more')) return [...found.values()].sort((a, b) => a.seq - b.seq)
       }
     },
     async joinDraft() {
@@ -252,13 +252,13 @@ async function openLine(platform: Platform, auth: { token: string; caseId: CaseI
     },
   }
   async function seenOf(audience: Audience): Promise<Seen | undefined> {
-    const last = (await line.read(audience)).at(-1)
-    return last && { audience, epoch: last.epoch, m: last.m, hash: last.hash }
+    const last = (await connection.read(audience)).at(-1)
+    return last && { audience, epoch: last.epoch, seq: last.seq, hash: last.hash }
   }
-  return line
+  return connection
 }
 
-type ResumeHeads = { audience: Audience; epoch: number; m: number }[]
+type ResumeHeads = { audience: Audience; epoch: number; seq: number }[]
 
 function audienceIn(input: unknown): Audience | undefined {
   return typeof input === 'object' && input !== null && 'audience' in input ? (input.audience as Audience) : undefined // only messages name one

@@ -90,7 +90,7 @@ test('[MSG-8] the mediator takes away what a party has written to all; it says s
   const pavel = await comeIn(browser, quick.people[1], { locale: 'ru', viewport: PHONE })
   await mediator.press('rooms.talk-short')
   for (const text of ['Добрый день. Мы готовы говорить.', LEAKED]) {
-    await quick.people[0].line.say(messagePost, { audience: 'all', id: newId(), text })
+    await quick.people[0].connection.say(messagePost, { audience: 'all', id: newId(), text })
     await hears(mediator, text)
   }
   await write(mediator, 'Спасибо. Начнём с первого вопроса.')

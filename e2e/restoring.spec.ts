@@ -27,7 +27,7 @@ interface Room {
 async function threeIn(browser: Browser): Promise<Room> {
   const quick = await quickCase(platform, staff)
   const [first, second] = quick.people
-  await second.line.fillDraft(WORDS)
+  await second.connection.fillDraft(WORDS)
   const aigul = await comeIn(browser, first, { locale: 'ru' })
   const pavel = await comeIn(browser, second, { locale: 'ru', viewport: PHONE })
   const mediator = await mediatorComesIn(browser, platform, quick)
@@ -113,7 +113,7 @@ test('[DRA-173] the mediator finds the text from before a deletion by keyboard, 
   await allWell(room)
 })
 
-test('[DRA-176] begun anew while a party has no line: their unsent words are kept for copying, the new text is theirs to write in', async ({
+test('[DRA-176] begun anew while a party has no connection: their unsent words are kept for copying, the new text is theirs to write in', async ({
   browser,
 }) => {
   const room = await threeIn(browser)

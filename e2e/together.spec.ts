@@ -14,7 +14,7 @@ test.beforeAll(async () => {
 })
 test.afterAll(() => platform.stop())
 
-/** Aigul has gone on writing in the first clause without a line; Pavel has her text as it was before. */
+/** Aigul has gone on writing in the first clause without a connection; Pavel has her text as it was before. */
 async function apart(browser: Browser): Promise<readonly [Someone, Someone]> {
   const quick = await quickCase(platform, staff)
   const [first, second] = quick.people
@@ -44,7 +44,7 @@ const press = async (person: Someone, ...keys: readonly string[]) => {
   for (const key of keys) await person.page.keyboard.press(key)
 }
 
-test('[DRA-88] one divides a clause while another writes in it without a line: every word stands, and both are told where', async ({
+test('[DRA-88] one divides a clause while another writes in it without a connection: every word stands, and both are told where', async ({
   browser,
 }) => {
   const [aigul, pavel] = await apart(browser)
@@ -64,7 +64,7 @@ test('[DRA-88] one divides a clause while another writes in it without a line: e
   await goodbye(aigul, pavel)
 })
 
-test('[DRA-87] one deletes a clause while another writes in it without a line: the words come back to their author', async ({
+test('[DRA-87] one deletes a clause while another writes in it without a connection: the words come back to their author', async ({
   browser,
 }) => {
   const [aigul, pavel] = await apart(browser)
@@ -88,7 +88,9 @@ test('[DRA-87] one deletes a clause while another writes in it without a line: t
   await goodbye(aigul, pavel)
 })
 
-test('[DRA-66] a clause is moved by keyboard while another writes in it without a line: the words go with it', async ({ browser }) => {
+test('[DRA-66] a clause is moved by keyboard while another writes in it without a connection: the words go with it', async ({
+  browser,
+}) => {
   const [aigul, pavel] = await apart(browser)
   await (await clause(pavel)).click()
   await press(pavel, 'Alt+ArrowDown', 'Alt+ArrowDown')

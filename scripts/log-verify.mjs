@@ -1,4 +1,4 @@
-// npm run log:verify -- [--data ./data] [--case ID] [--head AUDIENCE=M:HASH …]
+// npm run log:verify -- [--data ./data] [--case ID] [--head AUDIENCE=SEQ:HASH …]
 // Stop the server first. Exit code: 0 whole, 1 a fault was found, 2 wrong usage, or the data cannot be opened.
 import { register } from 'tsx/esm/api'
 

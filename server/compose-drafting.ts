@@ -1,11 +1,11 @@
-// The draft's part of the composition: its lane on the socket, its workshop, and the freezing that follows from the log.
-import type { DraftSealer, DraftSealers } from '#server/drafting/document-cipher.ts'
+// The draft's part of the composition: its lane on the socket, its worker, and the freezing that follows from the log.
+import type { AudienceCipher, AudienceCiphers } from '#server/drafting/document-cipher.ts'
 import { draftSocketLane } from '#server/drafting/draft-socket.ts'
 import { type Drafting, makeDrafting } from '#server/drafting/drafting-service.ts'
+import { openDraftWorker } from '#server/drafting/open-draft-worker.ts'
 import { keepVersionFile, readVersionFile, versionFileId } from '#server/drafting/version-files.ts'
-import { openWorkshop } from '#server/drafting/workshop.ts'
 import type { AudienceKeys } from '#server/log/audience-keys.ts'
-import type { Committed } from '#server/log/case-ledger.ts'
+import type { Committed } from '#server/log/case-aggregate.ts'
 import type { CaseLog } from '#server/log/case-log.ts'
 import type { LoadedCase } from '#server/log/case-state.ts'
 import { type FactProvider, provideFact } from '#server/log/facts.ts'
@@ -34,7 +34,7 @@ import { readsAt, roomFold } from '#shared/rooms/room-state.ts'
 import { RULES } from '#shared/rules.ts'
 import type { System } from './system.ts'
 
-const NO_DRAFT = { u: 0, generation: 0 }
+const NO_DRAFT = { revision: 0, generation: 0 }
 
 /** Kazakhstan has one zone since 2024: UTC+5. Days in papers are days there. */
 const ZONE_OFFSET = 5 * 3_600_000
@@ -55,7 +55,7 @@ export interface ComposedDrafting {
   readonly service: Drafting
   readonly lane: (connection: Connection) => void
   readonly facts: readonly FactProvider[]
-  readonly sealers: DraftSealers
+  readonly ciphers: AudienceCiphers
   readonly committed: (committed: Committed) => void
   readonly readFile: (caseId: CaseId, id: FileId) => Promise<Uint8Array | undefined>
   readonly papers: PaperStore
@@ -63,15 +63,15 @@ export interface ComposedDrafting {
 
 export function composeDrafting({ storage, keys, log, system, errors, workers, printing, epoch }: Deps): ComposedDrafting {
   const { clock, timers, entropy } = system
-  const sealers: DraftSealers = async (caseId, audience) => {
+  const ciphers: AudienceCiphers = async (caseId, audience) => {
     const key = await keys.load(caseId, audience)
-    const sealer: DraftSealer = {
-      seal: (context, plain) => key.encrypt(utf8(context), plain, entropy),
-      open: (context, sealed) => key.decrypt(utf8(context), sealed),
+    const audienceCipher: AudienceCipher = {
+      encrypt: (context, plain) => key.encrypt(utf8(context), plain, entropy),
+      decrypt: (context, encrypted) => key.decrypt(utf8(context), encrypted),
     }
-    return sealer
+    return audienceCipher
   }
-  const files = { files: storage.files, sealers }
+  const files = { files: storage.files, ciphers }
 
   const service = makeDrafting({
     ...files,
@@ -79,7 +79,7 @@ export function composeDrafting({ storage, keys, log, system, errors, workers, p
     clock,
     timers,
     epoch,
-    workshop: openWorkshop({ pool: workers }),
+    worker: openDraftWorker({ pool: workers }),
     textCode,
     makePdf: (text, { caseId, language, at, textCode: code }) =>
       printing.agreement(caseId, { text, textCode: code, language, frozenAt: at }),
@@ -132,7 +132,7 @@ export function composeDrafting({ storage, keys, log, system, errors, workers, p
 
   return {
     service,
-    sealers,
+    ciphers,
     facts: [head, saved],
     lane: draftSocketLane({
       drafting: service,

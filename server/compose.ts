@@ -18,7 +18,7 @@ import { createIdentity, type Identity } from '#server/identity/create-identity.
 import { createSink, sinkAllowed } from '#server/identity/delivery/sink.ts'
 import { createSmtpSender } from '#server/identity/delivery/smtp-sender.ts'
 import { makeAudienceKeys } from '#server/log/audience-keys.ts'
-import type { Committed } from '#server/log/case-ledger.ts'
+import type { Committed } from '#server/log/case-aggregate.ts'
 import { type CaseLog, makeCaseLog } from '#server/log/case-log.ts'
 import { makeFacts } from '#server/log/facts.ts'
 import { bodyStoresOf, makeForgetting } from '#server/log/forgetting.ts'
@@ -78,7 +78,7 @@ export interface ComposeDeps {
 
 export function compose({ config, installation, system, journal, clientFolder }: ComposeDeps): Platform {
   const { secrets, epoch, records, checkpoints, derivationOf } = installation
-  const { clock, stopwatch, entropy, timers, soon } = system
+  const { clock, stopwatch, entropy, timers, defer } = system
   const steady = steadyClock(clock, stopwatch)
   const storage = { ...installation.storage, records, drafts: watchDrafts(installation.storage.drafts, checkpoints.changes) }
   const http = createServer({ headersTimeout: 15_000, requestTimeout: 60_000 })
@@ -103,14 +103,14 @@ export function compose({ config, installation, system, journal, clientFolder }:
     keys,
     clock,
     entropy,
-    soon,
+    defer,
     folds: SERVER_FOLDS,
     definitions: new Map(SERVER_EVENTS.map((event) => [event.name as string, event])),
     readers,
     epoch,
     quota: scaledQuota(QUOTA, config.quotaTimes),
     publish,
-    loaded: takeUp,
+    loaded: recover,
     onFork: (caseId) => journal.error({ case: caseId }, 'a device holds another history of a conversation'),
     onUnstorable: (caseId, command) => journal.error({ case: caseId, command }, 'a command was refused because no database can keep it'),
     facts: (rule, question) => facts(rule, question),
@@ -134,7 +134,7 @@ export function compose({ config, installation, system, journal, clientFolder }:
   const drafting = composeDrafting({ storage, keys, log, system, errors, workers, printing, epoch })
 
   /** What was left half done when a server stopped is taken up by the next that reads the case. */
-  function takeUp(caseId: CaseId): void {
+  function recover(caseId: CaseId): void {
     void drafting.service.settle(caseId) // tells of trouble itself, and tries again
     signing.reactions.settle(caseId).catch((cause: unknown) => errors.unknown(cause))
     forgetting.settle(caseId, log.loaded(caseId).audiences)
@@ -267,7 +267,7 @@ export function compose({ config, installation, system, journal, clientFolder }:
     readers,
     clock,
     timers,
-    soon,
+    defer,
     errors,
     timed: isTimed,
     presenceRules: presenceRules(clock),

@@ -5,7 +5,7 @@ import type { Config } from '#server/config/config.ts'
 import { changedKey, fingerprintsOf, type KeyFingerprints } from '#server/config/key-fingerprints.ts'
 import { readMasterKey } from '#server/config/read-master-key.ts'
 import { openOwnSecrets, openSharedSecrets, type Secrets, SecretsFault, tokenAdvice } from '#server/config/secrets.ts'
-import { openBytes } from '#server/log/body-cipher.ts'
+import { decryptBytes } from '#server/log/body-cipher.ts'
 import { type Authority, makeAuthority, makeSealingKey, openAuthority, type StoredKey } from '#server/signing/authority/authority.ts'
 import { openSigningKeys } from '#server/signing/authority/check-keys.ts'
 import { openStorage } from '#server/storage/open.ts'
@@ -116,7 +116,7 @@ async function demandPair(
 
 function demandMaster(masterKey: Uint8Array, recordsKey: Uint8Array): void {
   try {
-    openBytes(masterKey, recordsKey, utf8(RECORDS_KEY))
+    decryptBytes(masterKey, recordsKey, utf8(RECORDS_KEY))
   } catch (cause) {
     throw new SecretsFault(
       'The master key is not the one that the keys of conversations and records (keys.db, or their database) were wrapped with: restore what belongs together from its backup.',

@@ -1,10 +1,10 @@
 // Opens what is stored, once its keys are: as new as it was written down to be, in this release's form, and watched from then on.
 import { type DerivationOf, derivationsBy } from '#server/log/derived-keys.ts'
 import { type Checkpoints, openCheckpoints } from '#server/storage/checkpoint/checkpoints.ts'
+import { encryptRecords } from '#server/storage/encrypted-records.ts'
 import { unusableStorage } from '#server/storage/failure.ts'
 import type { RecordStore, Storage } from '#server/storage/ports.ts'
 import { openRecordsKey, recordCipher } from '#server/storage/record-cipher.ts'
-import { sealRecords } from '#server/storage/sealed-records.ts'
 import { isUpgraded, upgrade } from '#server/upgrade/upgrade.ts'
 import type { Clock, Entropy } from '#shared/kernel/clock.ts'
 
@@ -40,7 +40,7 @@ export async function openData(deps: DataDeps): Promise<DataToOpen> {
   let isUpgrading = !checkpoints.isKnown
   const making = { keys: storage.keys, masterKey, entropy }
   const acceptsOldForm = () => isUpgrading
-  const records = sealRecords(storage.records, { ...making, watch: checkpoints.changes, acceptsOldForm })
+  const records = encryptRecords(storage.records, { ...making, watch: checkpoints.changes, acceptsOldForm })
 
   async function goOn(): Promise<OpenData> {
     const cipher = recordCipher(await openRecordsKey(making), entropy, acceptsOldForm)

@@ -8,7 +8,7 @@ export interface System {
   readonly timers: Timers
   readonly entropy: Entropy
   /** At the end of this turn of the event loop. */
-  readonly soon: (run: () => void) => void
+  readonly defer: (run: () => void) => void
 }
 
 const LONGEST = 2 ** 31 - 1
@@ -39,6 +39,6 @@ export function realSystem(): System {
         return bytes
       },
     },
-    soon: (run) => void setImmediate(run),
+    defer: (run) => void setImmediate(run),
   }
 }

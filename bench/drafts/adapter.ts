@@ -1,11 +1,11 @@
 // What the load needs of a document server, ours or a peer's; each is used by its own public client.
 import type * as Yjs from 'yjs'
-import type { Seat } from '../platform/seeded.ts'
+import type { SeededSession } from '../platform/seeded.ts'
 
 interface OpenRequest {
   readonly url: string
   readonly name: string
-  readonly seat: Seat
+  readonly session: SeededSession
   /** The client id of the edits that will be brought; the document's own when left out. */
   readonly clientId?: number
 }
@@ -14,7 +14,7 @@ export interface OpenDocument {
   readonly ydoc: Yjs.Doc
   /** Everything that this client wrote is acknowledged, as far as the server says anything. */
   saved(): boolean
-  /** Bytes that wait on this client's line. */
+  /** Bytes that wait on this client's connection. */
   backlog(): number
   close(): void
 }

@@ -5,7 +5,7 @@ import { fragmentName } from '#shared/document/document-grammar.ts'
 import { answerCalls, mark } from '../lib/client-process.ts'
 import { pause, quantile } from '../lib/measure.ts'
 import { bench } from '../lib/paths.ts'
-import type { Seat } from '../platform/seeded.ts'
+import type { SeededSession } from '../platform/seeded.ts'
 import type { Adapter, Kind, OpenDocument } from './adapter.ts'
 import { adapter as platform } from './platform-adapter.ts'
 import { applyPatches, readTrace, type Trace } from './trace.ts'
@@ -13,7 +13,7 @@ import { applyPatches, readTrace, type Trace } from './trace.ts'
 interface InitInput {
   readonly kind: Kind
   readonly url: string
-  readonly seats: readonly (readonly Seat[])[]
+  readonly sessions: readonly (readonly SeededSession[])[]
   /** Where documents that belong to this run are told from others. */
   readonly prefix: string
 }
@@ -49,10 +49,10 @@ export interface Replayed {
 const FIELD = fragmentName('ru')
 /** The author of the recorded text where it is put into many documents as one edit. */
 const AUTHOR = 777_777
-const NOBODY: Seat = { caseId: '', participantId: '', token: '' }
+const NOBODY: SeededSession = { caseId: '', participantId: '', token: '' }
 
 let adapter: Adapter = platform
-let setting: InitInput = { kind: 'platform', url: '', seats: [], prefix: '' }
+let setting: InitInput = { kind: 'platform', url: '', sessions: [], prefix: '' }
 let open: OpenDocument[] = []
 const traces = new Map<string, Trace>()
 
@@ -70,9 +70,9 @@ async function init(input: InitInput): Promise<void> {
 }
 
 async function openDocument(at: number, person: number, clientId?: number): Promise<OpenDocument> {
-  const { url, seats, prefix } = setting
-  const seat = seats[at]?.[person] ?? NOBODY
-  const document = await adapter.open({ url, name: `${prefix}${at}`, seat, ...(clientId === undefined ? {} : { clientId }) })
+  const { url, sessions, prefix } = setting
+  const session = sessions[at]?.[person] ?? NOBODY
+  const document = await adapter.open({ url, name: `${prefix}${at}`, session, ...(clientId === undefined ? {} : { clientId }) })
   open.push(document)
   return document
 }
@@ -150,7 +150,7 @@ async function typing(input: TypingInput): Promise<Typed> {
   return { updates, undelivered, latency50: quantile(latencies, 0.5), latency99: quantile(latencies, 0.99) }
 }
 
-/** One writer types a whole recorded session as fast as its line takes it; over when every reader has all of it. */
+/** One writer types a whole recorded session as fast as its connection takes it; over when every reader has all of it. */
 async function replay({ trace: name, readers, limit, batch }: ReplayInput): Promise<Replayed> {
   const { edits: all, text: whole } = trace(name)
   const edits = all.slice(0, limit)
@@ -188,7 +188,7 @@ async function fill({ from, to }: { from: number; to: number }): Promise<void> {
     const document = await openDocument(from + at, 0, AUTHOR)
     adapter.Y.applyUpdate(document.ydoc, update)
     await until(() => document.saved(), 60_000)
-    document.ydoc.destroy() // only the server's memory is measured; the line stays
+    document.ydoc.destroy() // only the server's memory is measured; the connection stays
   })
 }
 

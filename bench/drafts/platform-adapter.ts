@@ -12,9 +12,9 @@ const MAX_MERGE = 500
 
 export const adapter: Adapter = {
   Y,
-  async open({ url, seat, clientId }) {
-    const socket = await LightSocket.open({ url, auth: { token: seat.token, caseId: seat.caseId, protocol: PROTOCOL_VERSION } })
-    const documentId = settlementOf(asId<CaseId>(seat.caseId)).id
+  async open({ url, session, clientId }) {
+    const socket = await LightSocket.open({ url, auth: { token: session.token, caseId: session.caseId, protocol: PROTOCOL_VERSION } })
+    const documentId = settlementOf(asId<CaseId>(session.caseId)).id
     const ydoc = new Y.Doc()
     let early: string[] | undefined = []
     const apply = (json: string) => {
@@ -33,7 +33,7 @@ export const adapter: Adapter = {
     const joined = await socket.ask<DraftJoinAck>(WIRE.draftJoin, {
       documentId,
       epoch: 0,
-      haveU: 0,
+      haveRevision: 0,
       generation: 0,
       clientId: clientId ?? ydoc.clientID,
       storedIds: [],

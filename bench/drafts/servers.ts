@@ -28,7 +28,7 @@ interface Stand {
 
 export async function openStand(kind: Kind, needs: { cases: number; people: number }): Promise<Stand> {
   const folder = newFolder()
-  const seeded: Seeded = kind === 'platform' ? await seed(folder.path, needs) : { seats: [] }
+  const seeded: Seeded = kind === 'platform' ? await seed(folder.path, needs) : { sessions: [] }
   const start = () => {
     if (kind === 'platform') return startPlatform(folder.path)
     const file = join(bench, 'peers', kind, kind === 'y-websocket' ? 'server.cjs' : 'server.mjs')
@@ -36,7 +36,7 @@ export async function openStand(kind: Kind, needs: { cases: number; people: numb
   }
   const connect = async (server: ServerProcess) => {
     const client = startClient(join(bench, 'drafts/client.ts'))
-    await client.call('init', { kind, url: server.url, seats: seeded.seats, prefix: 'draft-' })
+    await client.call('init', { kind, url: server.url, sessions: seeded.sessions, prefix: 'draft-' })
     return client
   }
   const server = await start()

@@ -87,7 +87,7 @@ export class LightSocket {
     )
   }
 
-  /** As when the line is cut. */
+  /** As when the connection is cut. */
   drop(): void {
     this.#stream.destroy()
   }

@@ -32,7 +32,7 @@ async function measure(kind: 'platform' | 'bare', server: ServerProcess, seeded:
   const client = startClient(join(bench, 'messages/client.ts'))
   const marks: Sample[] = []
   client.onMark(() => marks.push(sample(server.pid)))
-  await client.call('connect', { kind, url: server.url, seats: seeded.seats })
+  await client.call('connect', { kind, url: server.url, sessions: seeded.sessions })
   const ms = plan.seconds * 1000
   const paced = await client.call<Paced>('paced', { perSecond: plan.perSecond, warmUpMs: ms / 3, ms })
   const saturated = await client.call<Saturated>('saturate', { warmUpMs: ms / 3, ms })

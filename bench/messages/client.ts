@@ -1,13 +1,13 @@
 // The client process of the messages bench: all members of all rooms, in one process of their own.
 import { answerCalls, mark } from '../lib/client-process.ts'
 import { pause, quantile } from '../lib/measure.ts'
-import type { Seat } from '../platform/seeded.ts'
+import type { SeededSession } from '../platform/seeded.ts'
 import { joinBare, joinPlatform, type Member } from './members.ts'
 
 interface ConnectInput {
   readonly kind: 'platform' | 'bare'
   readonly url: string
-  readonly seats: readonly (readonly Seat[])[]
+  readonly sessions: readonly (readonly SeededSession[])[]
 }
 interface SaturateInput {
   readonly warmUpMs: number
@@ -41,14 +41,14 @@ export interface Paced {
 const WORDS = 'Мы готовы оплатить остаток двумя частями: 500 000 ₸ до 10 декабря, the rest by 25 January, если корм будет принят по акту '
 let rooms: Member[][] = []
 
-async function connect({ kind, url, seats }: ConnectInput): Promise<number> {
+async function connect({ kind, url, sessions }: ConnectInput): Promise<number> {
   const join = kind === 'platform' ? joinPlatform : joinBare
-  rooms = seats.map(() => [])
+  rooms = sessions.map(() => [])
   let next = 0
-  const flat = seats.flatMap((room, at) => room.map((seat) => ({ seat, at })))
+  const flat = sessions.flatMap((room, at) => room.map((session) => ({ session, at })))
   await Promise.all(
     Array.from({ length: 32 }, async () => {
-      for (let one = flat[next++]; one; one = flat[next++]) rooms[one.at]?.push(await join(url, one.seat))
+      for (let one = flat[next++]; one; one = flat[next++]) rooms[one.at]?.push(await join(url, one.session))
     }),
   )
   return flat.length

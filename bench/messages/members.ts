@@ -2,7 +2,7 @@
 import { randomBytes } from 'node:crypto'
 import { PROTOCOL_VERSION, type ResumeAnswer } from '#shared/protocol/wire.ts'
 import { LightSocket } from '../lib/light-socket.ts'
-import type { Seat } from '../platform/seeded.ts'
+import type { SeededSession } from '../platform/seeded.ts'
 
 export interface Member {
   /** `answered`: whether the server has accepted it. */
@@ -12,19 +12,19 @@ export interface Member {
   drop(): void
 }
 
-export async function joinPlatform(url: string, seat: Seat): Promise<Member> {
-  const { caseId, participantId, token } = seat
+export async function joinPlatform(url: string, session: SeededSession): Promise<Member> {
+  const { caseId, participantId, token } = session
   const socket = await LightSocket.open({ url, auth: { token, caseId, protocol: PROTOCOL_VERSION } })
   const ack = await socket.ask<{ ok: true; value: ResumeAnswer }>('resume', { heads: [] })
   const last = ack.value.events.filter((event) => event.audience === 'all').at(-1)
-  let seen = { audience: 'all', epoch: last?.epoch ?? 0, m: last?.m ?? 0, hash: last?.hash ?? '' }
+  let seen = { audience: 'all', epoch: last?.epoch ?? 0, seq: last?.seq ?? 0, hash: last?.hash ?? '' }
   let latest: string | undefined
   const own = `"by":"${participantId}"`
   const member: Member = {
     heard: () => undefined,
     say(text, answered) {
       // What a device does before it sends: name the last event that its person has before their eyes.
-      if (latest) seen = { ...seen, m: Number(between(latest, '"m":', ',')), hash: between(latest, '"hash":"', '"') }
+      if (latest) seen = { ...seen, seq: Number(between(latest, '"seq":', ',')), hash: between(latest, '"hash":"', '"') }
       latest = undefined
       const id = randomBytes(16).toString('base64url')
       const envelope = { id, name: 'message:post', input: { audience: 'all', id, text }, seen }
@@ -40,7 +40,7 @@ export async function joinPlatform(url: string, seat: Seat): Promise<Member> {
   return member
 }
 
-export async function joinBare(url: string, { caseId }: Seat): Promise<Member> {
+export async function joinBare(url: string, { caseId }: SeededSession): Promise<Member> {
   const socket = await LightSocket.open({ url, auth: { room: caseId } })
   const member: Member = {
     heard: () => undefined,

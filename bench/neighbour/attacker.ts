@@ -1,17 +1,17 @@
 // The process of those who do their worst.
 import { constants, setPriority } from 'node:os'
 import { answerCalls } from '../lib/client-process.ts'
-import { type AttackName, attacks, type Battlefield, type Done } from './attacks.ts'
+import { type AttackName, type AttackTarget, attacks, type Done } from './attacks.ts'
 
 // It stands for another machine: it takes none of the processors' time that the server and the healthy want.
 setPriority(constants.priority.PRIORITY_LOW)
 
-let field: Battlefield | undefined
+let field: AttackTarget | undefined
 let going = false
 let attack: Promise<Done> | undefined
 
 answerCalls({
-  enter: (given: Battlefield) => {
+  enter: (given: AttackTarget) => {
     field = given
   },
   begin: (name: AttackName) => {

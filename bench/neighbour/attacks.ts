@@ -12,15 +12,15 @@ import { type CommandAck, PROTOCOL_VERSION, type ResumeAnswer, WIRE } from '#sha
 import { versionReopen } from '#shared/signing/signing-protocol.ts'
 import { LightSocket } from '../lib/light-socket.ts'
 import { pause } from '../lib/measure.ts'
-import type { Seat } from '../platform/seeded.ts'
+import type { SeededSession } from '../platform/seeded.ts'
 
 export const ATTACKS = ['nothing', 'paper', 'files', 'freeze', 'paste', 'resume', 'flood', 'type', 'reconnect'] as const
 export type AttackName = (typeof ATTACKS)[number]
 
-export interface Battlefield {
+export interface AttackTarget {
   readonly url: string
   /** Of one case; the mediator first. */
-  readonly seats: readonly Seat[]
+  readonly sessions: readonly SeededSession[]
 }
 
 export interface Done {
@@ -30,9 +30,9 @@ export interface Done {
 }
 
 /** `ready` is told when the attack itself begins. */
-type Attack = (field: Battlefield, until: () => boolean, done: Done, ready: () => void) => Promise<void>
+type Attack = (field: AttackTarget, until: () => boolean, done: Done, ready: () => void) => Promise<void>
 
-const LINES = 8
+const CONNECTIONS = 8
 /** Of the text that is frozen: the canonical text may have 120,000. */
 const TEXT_UNITS = 110_000
 const SENTENCE = 'Покупатель выплачивает поставщику остаток долга двумя равными частями в срок, указанный в пункте выше. '
@@ -52,10 +52,10 @@ export const attacks: Readonly<Record<AttackName, Attack>> = {
   reconnect,
 }
 
-/** For each line: when it was ended, by the server as a rule. */
+/** For each connection: when it was ended, by the server as a rule. */
 const ends = new WeakMap<LightSocket, Promise<undefined>>()
 
-async function open({ url }: Battlefield, { token, caseId }: Seat): Promise<LightSocket> {
+async function open({ url }: AttackTarget, { token, caseId }: SeededSession): Promise<LightSocket> {
   const socket = await LightSocket.open({ url, auth: { token, caseId, protocol: PROTOCOL_VERSION } })
   ends.set(
     socket,
@@ -66,7 +66,7 @@ async function open({ url }: Battlefield, { token, caseId }: Seat): Promise<Ligh
   return socket
 }
 
-/** Undefined: the line was ended and nobody will answer. */
+/** Undefined: the connection was ended and nobody will answer. */
 function ask<Answer>(socket: LightSocket, name: string, payload: unknown): Promise<Answer | undefined> {
   return Promise.race([socket.ask<Answer>(name, payload), ends.get(socket)])
 }
@@ -82,16 +82,16 @@ async function comeIn<T>(enter: () => Promise<T>, until: () => boolean): Promise
 }
 
 async function fetchInTurn(
-  { url, seats }: Battlefield,
+  { url, sessions }: AttackTarget,
   names: readonly string[],
   ...[until, done, ready]: [() => boolean, Done, () => void]
 ): Promise<void> {
-  const { versionId } = (await frozen({ url, seats })) ?? {}
+  const { versionId } = (await frozen({ url, sessions })) ?? {}
   if (!versionId) throw new Error('no version was frozen')
   ready()
-  const lines = seats.flatMap((seat) => Array.from({ length: LINES }, () => seat))
+  const connections = sessions.flatMap((session) => Array.from({ length: CONNECTIONS }, () => session))
   await Promise.all(
-    lines.map(async ({ caseId, token }, nth) => {
+    connections.map(async ({ caseId, token }, nth) => {
       for (let i = nth; !until(); i++) {
         const path = `/api/cases/${caseId}/versions/${versionId}/${names[i % names.length]}`
         const answer = await fetch(url + path, { headers: { authorization: `Bearer ${token}` } })
@@ -103,7 +103,7 @@ async function fetchInTurn(
 }
 
 /** One version of a long text, frozen again and again: canonical text, PDF and paper copy each time. */
-async function freeze(field: Battlefield, until: () => boolean, done: Done, ready: () => void): Promise<void> {
+async function freeze(field: AttackTarget, until: () => boolean, done: Done, ready: () => void): Promise<void> {
   ready()
   while (!until()) {
     const version = await frozen(field).catch(() => undefined)
@@ -113,30 +113,30 @@ async function freeze(field: Battlefield, until: () => boolean, done: Done, read
 }
 
 /** 256 kB, gone, and again, by both parties at once. */
-async function paste(field: Battlefield, until: () => boolean, done: Done, ready: () => void): Promise<void> {
+async function paste(field: AttackTarget, until: () => boolean, done: Done, ready: () => void): Promise<void> {
   ready()
   await Promise.all(
-    field.seats.slice(1).map(async (seat) => {
+    field.sessions.slice(1).map(async (session) => {
       while (!until()) {
-        const pen = await comeIn(() => openPen(field, seat), until)
-        while (pen && !until() && !pen.closed()) {
-          count(done, await pen.write((root) => root.insert(0, paragraphs(TEXT_UNITS))))
-          count(done, await pen.write((root) => root.delete(0, root.length - 1)))
+        const writer = await comeIn(() => openWriter(field, session), until)
+        while (writer && !until() && !writer.closed()) {
+          count(done, await writer.write((root) => root.insert(0, paragraphs(TEXT_UNITS))))
+          count(done, await writer.write((root) => root.delete(0, root.length - 1)))
         }
-        pen?.socket.drop()
+        writer?.socket.drop()
       }
     }),
   )
 }
 
-/** Everything from the beginning, on many lines. */
-async function resume(field: Battlefield, until: () => boolean, done: Done, ready: () => void): Promise<void> {
+/** Everything from the beginning, on many connections. */
+async function resume(field: AttackTarget, until: () => boolean, done: Done, ready: () => void): Promise<void> {
   ready()
-  const lines = field.seats.flatMap((seat) => Array.from({ length: LINES }, () => seat))
+  const connections = field.sessions.flatMap((session) => Array.from({ length: CONNECTIONS }, () => session))
   await Promise.all(
-    lines.map(async (seat) => {
+    connections.map(async (session) => {
       while (!until()) {
-        const socket = await comeIn(() => open(field, seat), until)
+        const socket = await comeIn(() => open(field, session), until)
         for (let open = socket !== undefined; socket && open && !until(); ) {
           const answer = await ask<{ ok: boolean }>(socket, WIRE.resume, { heads: [] })
           open = answer !== undefined
@@ -148,16 +148,16 @@ async function resume(field: Battlefield, until: () => boolean, done: Done, read
   )
 }
 
-/** Commands, frames and carets as fast as lines take them. */
-async function flood(field: Battlefield, until: () => boolean, done: Done, ready: () => void): Promise<void> {
+/** Commands, frames and carets as fast as connections take them. */
+async function flood(field: AttackTarget, until: () => boolean, done: Done, ready: () => void): Promise<void> {
   ready()
-  const lines = field.seats.flatMap((seat) => Array.from({ length: LINES }, () => seat))
+  const connections = field.sessions.flatMap((session) => Array.from({ length: CONNECTIONS }, () => session))
   await Promise.all(
-    lines.map(async (seat) => {
-      const documentId = settlementIn(seat)
+    connections.map(async (session) => {
+      const documentId = settlementIn(session)
       const caret = { documentId, anchor: 'AQIDBA==', head: 'AQIDBA==' }
       const edit = encodeEdit({ documentId, kind: 'edit', generation: 1, update: Uint8Array.of(0) })
-      let socket = await openPen(field, seat).catch(() => undefined)
+      let socket = await openWriter(field, session).catch(() => undefined)
       const seen = socket && lastSeen(await ask(socket.socket, WIRE.resume, { heads: [] }))
       while (!until()) {
         for (let i = 0; i < 20; i++) {
@@ -170,32 +170,32 @@ async function flood(field: Battlefield, until: () => boolean, done: Done, ready
           )
         }
         await pause(15)
-        if (socket?.closed()) socket = await openPen(field, seat).catch(() => undefined)
+        if (socket?.closed()) socket = await openWriter(field, session).catch(() => undefined)
       }
       socket?.socket.drop()
     }),
   )
 }
 
-/** Letter after letter on every line, each told to all others, as fast as they are taken. */
-async function type(field: Battlefield, until: () => boolean, done: Done, ready: () => void): Promise<void> {
+/** Letter after letter on every connection, each told to all others, as fast as they are taken. */
+async function type(field: AttackTarget, until: () => boolean, done: Done, ready: () => void): Promise<void> {
   ready()
-  const lines = field.seats.flatMap((seat) => Array.from({ length: LINES }, () => seat))
+  const connections = field.sessions.flatMap((session) => Array.from({ length: CONNECTIONS }, () => session))
   await Promise.all(
-    lines.map(async (seat) => {
+    connections.map(async (session) => {
       while (!until()) {
-        const pen = await comeIn(() => openPen(field, seat), until)
+        const writer = await comeIn(() => openWriter(field, session), until)
         const paragraph = blockElement(block(newId(), 'paragraph', 0))
-        if (pen) count(done, await pen.write((root) => root.insert(0, [paragraph])))
-        while (pen && !until() && !pen.closed())
+        if (writer) count(done, await writer.write((root) => root.insert(0, [paragraph])))
+        while (writer && !until() && !writer.closed())
           count(
             done,
-            await pen.write(() => {
+            await writer.write(() => {
               const words = textOf(paragraph)
               words?.insert(words.length, 'а')
             }),
           )
-        pen?.socket.drop()
+        writer?.socket.drop()
       }
     }),
   )
@@ -204,17 +204,17 @@ async function type(field: Battlefield, until: () => boolean, done: Done, ready:
 /** What whoever speaks in the joint session says that they have read. */
 export function lastSeen(answer: { readonly value?: ResumeAnswer } | undefined) {
   const last = answer?.value?.events.findLast((event) => event.audience === 'all')
-  return last && { audience: 'all', epoch: last.epoch, m: last.m, hash: last.hash }
+  return last && { audience: 'all', epoch: last.epoch, seq: last.seq, hash: last.hash }
 }
 
 /** In and out, each time with a look at everything. */
-async function reconnect(field: Battlefield, until: () => boolean, done: Done, ready: () => void): Promise<void> {
+async function reconnect(field: AttackTarget, until: () => boolean, done: Done, ready: () => void): Promise<void> {
   ready()
-  const lines = field.seats.flatMap((seat) => Array.from({ length: LINES }, () => seat))
+  const connections = field.sessions.flatMap((session) => Array.from({ length: CONNECTIONS }, () => session))
   await Promise.all(
-    lines.map(async (seat) => {
+    connections.map(async (session) => {
       while (!until()) {
-        const socket = await open(field, seat).catch(() => undefined)
+        const socket = await open(field, session).catch(() => undefined)
         count(done, socket !== undefined)
         socket?.emit(WIRE.resume, { heads: [] })
         socket?.drop()
@@ -225,29 +225,29 @@ async function reconnect(field: Battlefield, until: () => boolean, done: Done, r
 }
 
 /** Freezes a long text as the people of a case do; undefined when it was refused or cancelled. */
-async function frozen(field: Battlefield): Promise<{ readonly versionId: string; reopen(): Promise<void> } | undefined> {
-  const [mediatorSeat, ...partySeats] = field.seats
-  if (!mediatorSeat) throw new Error('no mediator')
-  const [mediator, pen] = await Promise.all([open(field, mediatorSeat), openPen(field, partySeats[0] ?? mediatorSeat)])
-  const parties = await Promise.all(partySeats.map((seat) => open(field, seat)))
+async function frozen(field: AttackTarget): Promise<{ readonly versionId: string; reopen(): Promise<void> } | undefined> {
+  const [mediatorSession, ...partySessions] = field.sessions
+  if (!mediatorSession) throw new Error('no mediator')
+  const [mediator, writer] = await Promise.all([open(field, mediatorSession), openWriter(field, partySessions[0] ?? mediatorSession)])
+  const parties = await Promise.all(partySessions.map((session) => open(field, session)))
   try {
     const before = await latestVersion(mediator)
-    const written = await pen.write((root) => {
+    const written = await writer.write((root) => {
       root.delete(0, root.length)
       root.insert(0, paragraphs(TEXT_UNITS))
     })
     if (!written) return undefined
-    const { u, generation } = pen.place()
-    for (const party of parties) await command(party, readyGive.name, { u, generation })
+    const { revision, generation } = writer.place()
+    for (const party of parties) await command(party, readyGive.name, { revision, generation })
     const versionId = newId()
-    if (!(await command(mediator, freezeRequest.name, { versionId, u })).ok) return undefined
+    if (!(await command(mediator, freezeRequest.name, { versionId, revision })).ok) return undefined
     for (let tries = 0; tries < 1_000; tries++) {
       await pause(20)
       const latest = await latestVersion(mediator)
       if (latest === before) continue
       if (latest !== versionId) return undefined
       const reopen = async () => {
-        const again = await open(field, mediatorSeat)
+        const again = await open(field, mediatorSession)
         await command(again, versionReopen.name, { versionId, reason: 'ещё раз' })
         again.drop()
       }
@@ -255,20 +255,20 @@ async function frozen(field: Battlefield): Promise<{ readonly versionId: string;
     }
     return undefined
   } finally {
-    for (const socket of [mediator, pen.socket, ...parties]) socket.drop()
+    for (const socket of [mediator, writer.socket, ...parties]) socket.drop()
   }
 }
 
 /** The last version that was frozen, or the last freezing that was cancelled. */
 async function latestVersion(socket: LightSocket): Promise<string | undefined> {
   let latest: string | undefined
-  const heads = new Map<string, { audience: string; epoch: number; m: number }>()
+  const heads = new Map<string, { audience: string; epoch: number; seq: number }>()
   for (;;) {
     const answer = await ask<{ value?: ResumeAnswer }>(socket, WIRE.resume, { heads: [...heads.values()] })
     if (!answer?.value) throw new Error('nobody answers')
     const { value } = answer
-    for (const { audience, epoch, m, type, body } of value.events) {
-      heads.set(audience, { audience, epoch, m })
+    for (const { audience, epoch, seq, type, body } of value.events) {
+      heads.set(audience, { audience, epoch, seq })
       if (type === 'version:frozen' || type === 'draft:freeze-cancelled')
         latest = `${type === 'version:frozen' ? '' : 'cancelled '}${JSON.parse(body ?? '{}').versionId}`
     }
@@ -281,32 +281,32 @@ async function command(socket: LightSocket, name: string, input: unknown): Promi
 }
 
 /** A device that writes in the draft. */
-async function openPen(field: Battlefield, seat: Seat) {
-  const socket = await open(field, seat)
+async function openWriter(field: AttackTarget, session: SeededSession) {
+  const socket = await open(field, session)
   let closed = false
   void ends.get(socket)?.then(() => {
     closed = true
   })
   const doc = new Y.Doc()
-  const documentId = settlementIn(seat)
-  const nothing = { documentId, epoch: 0, haveU: 0, generation: 0, storedIds: [] }
+  const documentId = settlementIn(session)
+  const nothing = { documentId, epoch: 0, haveRevision: 0, generation: 0, storedIds: [] }
   const joined = await ask<DraftJoinAck>(socket, WIRE.draftJoin, { ...nothing, clientId: doc.clientID })
   if (!joined?.ok) throw new Error(JSON.stringify(joined?.problem ?? 'nobody answers'))
   const { generation, snapshot, updates } = joined.value
-  let { u } = joined.value
+  let { revision } = joined.value
   if (snapshot) Y.applyUpdateV2(doc, Buffer.from(snapshot, 'base64'))
   for (const update of updates) Y.applyUpdate(doc, Buffer.from(update, 'base64'))
   return {
     socket,
     closed: () => closed,
-    place: () => ({ u, generation }),
+    place: () => ({ revision, generation }),
     /** What is refused is written again with the next. */
     async write(change: (root: Y.XmlFragment) => void): Promise<boolean> {
       const before = Y.encodeStateVector(doc)
       doc.transact(() => change(fragmentOf(doc, 'ru')))
       const update = Y.encodeStateAsUpdate(doc, before)
       const ack = await ask<FrameAck>(socket, WIRE.draftFrame, encodeEdit({ documentId, kind: 'edit', generation, update }))
-      if (ack?.ok) u = ack.value
+      if (ack?.ok) revision = ack.value
       return ack?.ok === true
     },
   }
@@ -317,7 +317,7 @@ function paragraphs(units: number): Y.XmlElement[] {
   return Array.from({ length: Math.floor(units / each.length) }, () => blockElement(block(newId(), 'paragraph', 0, each)))
 }
 
-function settlementIn({ caseId }: Seat): DocumentId {
+function settlementIn({ caseId }: SeededSession): DocumentId {
   return settlementOf(asId<CaseId>(caseId)).id
 }
 

@@ -9,7 +9,7 @@ import { between, pause, quantile, sample } from '../lib/measure.ts'
 import { bench } from '../lib/paths.ts'
 import type { Table } from '../lib/table.ts'
 import { startPlatform } from '../platform/built-server.ts'
-import { newFolder, type Seat, seed } from '../platform/seeded.ts'
+import { newFolder, type SeededSession, seed } from '../platform/seeded.ts'
 import { ATTACKS, type Done, lastSeen } from './attacks.ts'
 
 interface NeighbourPlan {
@@ -42,11 +42,11 @@ export async function benchNeighbour({ seconds, history }: NeighbourPlan, table:
     const folder = newFolder()
     const attacker = startClient(join(bench, 'neighbour/attacker.ts'))
     try {
-      const { seats } = await seed(folder.path, { cases: 1 + HEALTHY, people: 3, messages: history })
-      const [hostile, ...others] = seats
+      const { sessions } = await seed(folder.path, { cases: 1 + HEALTHY, people: 3, messages: history })
+      const [hostile, ...others] = sessions
       const server = await startPlatform(folder.path)
       const healthy = await Promise.all(others.map(([, party]) => enter(server.url, party)))
-      await attacker.call('enter', { url: server.url, seats: hostile })
+      await attacker.call('enter', { url: server.url, sessions: hostile })
       await attacker.call('begin', name)
       await pause(RUN_UP_MS)
       const from = sample(server.pid)
@@ -80,9 +80,9 @@ interface Healthy {
   readonly seen: unknown
 }
 
-async function enter(url: string, seat: Seat | undefined): Promise<Healthy> {
-  if (!seat) throw new Error('nobody there')
-  const socket = await LightSocket.open({ url, auth: { token: seat.token, caseId: seat.caseId, protocol: PROTOCOL_VERSION } })
+async function enter(url: string, session: SeededSession | undefined): Promise<Healthy> {
+  if (!session) throw new Error('nobody there')
+  const socket = await LightSocket.open({ url, auth: { token: session.token, caseId: session.caseId, protocol: PROTOCOL_VERSION } })
   return { socket, seen: lastSeen(await socket.ask<{ value: ResumeAnswer }>(WIRE.resume, { heads: [] })) }
 }
 

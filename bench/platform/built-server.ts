@@ -28,6 +28,6 @@ export function startPlatform(folder: string): Promise<ServerProcess> {
     DATA_FOLDER: folder,
     PORT: '0',
     LOG_LEVEL: 'error',
-    QUOTA_TIMES: '1000', // twenty people's worth of words from each seat
+    QUOTA_TIMES: '1000', // twenty people's worth of words from each session
   })
 }

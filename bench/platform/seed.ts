@@ -20,7 +20,7 @@ import type { CommandDefinition, WireName } from '#shared/protocol/define.ts'
 import { enterRule } from '#shared/rooms/decide-enter.ts'
 import { openRule } from '#shared/rooms/decide-open.ts'
 import { personAdmit } from '#shared/rooms/room-protocol.ts'
-import { type Seat, type Seeded, seatsFile } from './seeded.ts'
+import { type Seeded, type SeededSession, sessionsFile } from './seeded.ts'
 
 const [folder = '', cases = '1', people = '4', messages = '0'] = process.argv.slice(2)
 const config = envToConfig({ DATA_FOLDER: folder, PORT: '0', LOG_LEVEL: 'error', QUOTA_TIMES: '1000' })
@@ -43,7 +43,7 @@ function act<Input>(actor: Person, command: CommandDefinition<WireName, Input>, 
   return log.command(actor, { id: newCommand(), name: command.name, input })
 }
 
-async function openCase(index: number): Promise<Seat[]> {
+async function openCase(index: number): Promise<SeededSession[]> {
   const caseId = asId<CaseId>(newId())
   const mediator: Person = { kind: 'person', caseId, id: asId<ParticipantId>(newId()), role: 'mediator' }
   const sides = [asId<SideId>(newId()), asId<SideId>(newId())]
@@ -78,7 +78,7 @@ async function openCase(index: number): Promise<Seat[]> {
     await act(mediator, personAdmit, { participantId: party.id, to: 'all' })
   }
   for (let nth = 0; index === 0 && nth < Number(messages); nth++) await say(mediator, nth)
-  return Promise.all([mediator, ...parties].map(seatOf))
+  return Promise.all([mediator, ...parties].map(sessionOf))
 }
 
 async function say(actor: Person, nth: number): Promise<void> {
@@ -87,24 +87,24 @@ async function say(actor: Person, nth: number): Promise<void> {
     id: asId<CommandId>(newId()),
     text: `${nth}. ${'Мы готовы оплатить остаток двумя частями. '.repeat(40)}`,
   }
-  const seen = { audience: 'all' as const, epoch: 1, m: 1_000_000, hash: '' }
+  const seen = { audience: 'all' as const, epoch: 1, seq: 1_000_000, hash: '' }
   await log.command(actor, { id: newCommand(), name: messagePost.name, input, seen })
 }
 
-async function seatOf({ caseId, id }: Person): Promise<Seat> {
+async function sessionOf({ caseId, id }: Person): Promise<SeededSession> {
   const owner = { kind: 'person', caseId, participantId: id, invitationId: asId<InvitationId>(newId()) } as const
   const { id: sessionId } = await sessions.open(owner, { keep: false, device: 'bench' })
   const { token } = tokens.sign({ kind: 'person', caseId, participantId: id, sessionId })
   return { caseId, participantId: id, token }
 }
 
-const seats: Seat[][] = Array.from({ length: Number(cases) }, () => [])
+const seeded: SeededSession[][] = Array.from({ length: Number(cases) }, () => [])
 let next = 0
 await Promise.all(
   Array.from({ length: 100 }, async () => {
-    for (let at = next++; at < seats.length; at = next++) seats[at] = await openCase(at)
+    for (let at = next++; at < seeded.length; at = next++) seeded[at] = await openCase(at)
   }),
 )
 await platform.close()
-writeFileSync(seatsFile(folder), JSON.stringify({ seats } satisfies Seeded))
+writeFileSync(sessionsFile(folder), JSON.stringify({ sessions: seeded } satisfies Seeded))
 process.exit(0)

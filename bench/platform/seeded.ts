@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { bench, root } from '../lib/paths.ts'
 
-export interface Seat {
+export interface SeededSession {
   readonly caseId: string
   readonly participantId: string
   readonly token: string
@@ -14,7 +14,7 @@ export interface Seat {
 
 export interface Seeded {
   /** By case; the mediator first. */
-  readonly seats: readonly (readonly Seat[])[]
+  readonly sessions: readonly (readonly SeededSession[])[]
 }
 
 export function newFolder(): { readonly path: string; remove(): void } {
@@ -29,9 +29,9 @@ export async function seed(
 ): Promise<Seeded> {
   const args = ['--import', 'tsx', join(bench, 'platform/seed.ts'), folder, String(cases), String(people), String(messages)]
   await promisify(execFile)(process.execPath, args, { cwd: root })
-  return JSON.parse(readFileSync(seatsFile(folder), 'utf8')) as Seeded // written by seed.ts
+  return JSON.parse(readFileSync(sessionsFile(folder), 'utf8')) as Seeded // written by seed.ts
 }
 
-export function seatsFile(folder: string): string {
-  return join(folder, 'seats.json')
+export function sessionsFile(folder: string): string {
+  return join(folder, 'sessions.json')
 }

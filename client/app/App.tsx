@@ -70,7 +70,7 @@ function Language({
   const [locale, setLocale] = useState(first)
   const speak = useCallback(
     (chosen: Locale) => {
-      // when the words cannot be fetched (no line), the page goes on in the language it has
+      // when the words cannot be fetched (no connection), the page goes on in the language it has
       texts.speak(chosen).then(
         () => setLocale(chosen),
         () => undefined,

@@ -3,7 +3,7 @@ import type { Timers } from '#shared/kernel/clock.ts'
 const ACTS = ['pointerdown', 'keydown', 'input'] as const
 const PATIENCE = 10_000
 
-/** Resolves when the person first does something, or after a while: until then the line belongs to what they came for. */
+/** Resolves when the person first does something, or after a while: until then the connection belongs to what they came for. */
 export function firstAct(page: EventTarget, timers: Timers): Promise<void> {
   return new Promise((resolve) => {
     const done = () => {

@@ -18,7 +18,7 @@ function patience() {
   }
 }
 
-it.each(['pointerdown', 'keydown', 'input'])('[UI-51] the line is the page’s own until the person acts: %s', async (act) => {
+it.each(['pointerdown', 'keydown', 'input'])('[UI-51] the connection is the page’s own until the person acts: %s', async (act) => {
   const { timers, stopped } = patience()
   const began = vi.fn()
   const acted = firstAct(window, timers).then(began)

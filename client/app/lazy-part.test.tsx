@@ -39,7 +39,7 @@ it('[UI-26] a part is fetched once and shown when it has come', async () => {
 })
 
 it('[UI-26] what could not be fetched is said once, and fetched anew when it is opened again', async () => {
-  const load = vi.fn(async () => Greeting).mockRejectedValueOnce(new Unreachable('no line'))
+  const load = vi.fn(async () => Greeting).mockRejectedValueOnce(new Unreachable('no connection'))
   show(load)
   fireEvent.click(await screen.findByRole('button', { name: t('ui.part.again') }))
   expect(await screen.findByText('hello Aigul')).toBeTruthy()

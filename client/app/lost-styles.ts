@@ -1,5 +1,5 @@
 // A stylesheet that could not be fetched is asked for again with the part that needs it. The bundler's own loader asks once in a page's
-// life: opened again after a lost line, the part would stand there without any style.
+// life: opened again after a lost connection, the part would stand there without any style.
 
 const lost = new Set<HTMLLinkElement>()
 

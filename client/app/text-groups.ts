@@ -18,7 +18,7 @@ export const TEXT_GROUPS = {
     'rooms.outdated',
     'rooms.reason',
     'rooms.shut',
-    'rooms.strip',
+    'rooms.sync-status',
     'rooms.waiting',
   ],
   // on top of `waiting`, which everybody has who comes as far; kept words are shown where the draft itself could not be fetched

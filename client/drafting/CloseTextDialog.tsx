@@ -12,7 +12,7 @@ import { freezeRequest } from '#shared/drafting/drafting-protocol.ts'
 import { asId, type VersionId } from '#shared/kernel/ids.ts'
 
 interface CloseTextDialogProps {
-  readonly u: number
+  readonly revision: number
   readonly saved: boolean
   /** Sides that are not ready for this very text. */
   readonly waiting: readonly string[]
@@ -21,14 +21,14 @@ interface CloseTextDialogProps {
   readonly onClose: () => void
 }
 
-export function CloseTextDialog({ u, saved, waiting, empty, onClose }: CloseTextDialogProps) {
+export function CloseTextDialog({ revision, saved, waiting, empty, onClose }: CloseTextDialogProps) {
   const t = useTexts()
   const f = useFormats()
   const act = useAct()
   // One id for as long as the dialog is open: asking twice closes once.
   const [versionId] = useState(() => asId<VersionId>(randomId()))
   const close = async () => {
-    if (await act.run(freezeRequest, { versionId, u })) onClose()
+    if (await act.run(freezeRequest, { versionId, revision })) onClose()
   }
   return (
     <Dialog

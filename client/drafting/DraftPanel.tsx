@@ -20,7 +20,7 @@ import { AsideBar, MediatorBar } from './MediatorBar.tsx'
 import { deletedPlace } from './notices/concurrent-words.ts'
 import { NewsNotices } from './notices/NewsNotices.tsx'
 import { ReadyBar } from './ReadyBar.tsx'
-import { SaveStrip } from './SaveStrip.tsx'
+import { SaveStatus } from './SaveStatus.tsx'
 import { SetAsideNotice } from './SetAsideNotice.tsx'
 import './reasons.ts'
 import { RestoringNotices } from './restoring/RestoringNotices.tsx'
@@ -47,7 +47,7 @@ export function DraftPanel() {
     <div className="draft" data-writing={editable || undefined}>
       <header className="draft-top">
         <h2>{t('drafting.title')}</h2>
-        <SaveStrip save={draft?.save ?? { kind: 'loading' }} time={f.exactTime} />
+        <SaveStatus save={draft?.save ?? { kind: 'loading' }} time={f.exactTime} />
         {!spacious && mayEdit && whole && !draft.closed && (
           <Button icon={writing ? 'check' : 'pen'} size="s" aria-pressed={writing} onClick={() => setWriting(!writing)}>
             {writing ? t('drafting.done') : t('drafting.edit')}

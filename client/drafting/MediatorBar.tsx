@@ -30,7 +30,7 @@ export function MediatorBar({ draft, view, me }: { draft: OpenDraft; view: View;
   const f = useFormats()
   const [closing, setClosing] = useState(false)
   if (draft.closed || !canRequestFreeze(me, draftSituation(view, me))) return null
-  const sides = readinessOfSides(view, draft.u)
+  const sides = readinessOfSides(view, draft.revision)
   const ready = sides.filter((side) => side.ready).map((side) => side.name)
   return (
     <footer className="draft-bar draft-bar-mediator">
@@ -43,7 +43,7 @@ export function MediatorBar({ draft, view, me }: { draft: OpenDraft; view: View;
       </div>
       {closing && (
         <CloseTextDialog
-          u={draft.u}
+          revision={draft.revision}
           saved={draft.save.kind === 'saved'}
           waiting={sides.filter((side) => !side.ready).map((side) => side.name)}
           empty={emptyHeadings(documentOfDraft(draft.doc, draft.language))}

@@ -15,7 +15,7 @@ import { DocumentSheet } from './DocumentSheet.tsx'
 import { KeptWordsNotice } from './KeptWordsNotice.tsx'
 import { deletedPlace } from './notices/concurrent-words.ts'
 import { NewsNotices } from './notices/NewsNotices.tsx'
-import { SaveStrip } from './SaveStrip.tsx'
+import { SaveStatus } from './SaveStatus.tsx'
 import { SetAsideNotice } from './SetAsideNotice.tsx'
 import './reasons.ts'
 import { useNote } from './use-draft.ts'
@@ -35,7 +35,7 @@ export function NotePanel() {
   return (
     <div className="draft" data-writing={mayEdit || undefined}>
       <Readers document={note} />
-      <header className="draft-top draft-top-note">{draft && <SaveStrip save={draft.save} time={f.exactTime} />}</header>
+      <header className="draft-top draft-top-note">{draft && <SaveStatus save={draft.save} time={f.exactTime} />}</header>
       <div className="draft-notices">
         {aside && draft && <SetAsideNotice cause={aside} mediating onAgain={draft.provider.openAgain} />}
         {draft?.refusal && <ProblemBanner problem={draft.refusal} onClose={draft.provider.told.forgetRefusal} />}

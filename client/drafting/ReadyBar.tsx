@@ -18,7 +18,7 @@ export function ReadyBar({ draft, view, me }: { draft: OpenDraft; view: View; me
   const given = useSlice(readyFold, directAudience(me.id))?.ready
   const act = useAct()
   const situation = draftSituation(view, me)
-  const ready = given !== undefined && given.u === draft.u
+  const ready = given !== undefined && given.revision === draft.revision
   const saved = draft.save.kind === 'saved'
   if (draft.closed || !canWithdrawReady(me, situation)) return null
   return (
@@ -36,7 +36,7 @@ export function ReadyBar({ draft, view, me }: { draft: OpenDraft; view: View; me
           aria-describedby="draft-ready-words"
           icon={ready ? 'check' : 'pen'}
           disabled={ready || !saved || !canGiveReady(me, situation)}
-          onClick={() => void act.run(readyGive, { generation: draft.generation, u: draft.u })}
+          onClick={() => void act.run(readyGive, { generation: draft.generation, revision: draft.revision })}
         >
           {t('drafting.ready.yes')}
         </Button>

@@ -5,12 +5,12 @@ export interface CopyOrigin {
   /** Epoch of the installation that it comes from; 0 for nothing. */
   readonly epoch: number
   /** Number of the last entry in it; 0 for nothing. */
-  readonly haveU: number
+  readonly haveRevision: number
   /** 0 for nothing. */
   readonly generation: number
 }
 
-export const NO_COPY: CopyOrigin = { epoch: 0, haveU: 0, generation: 0 }
+export const NO_COPY: CopyOrigin = { epoch: 0, haveRevision: 0, generation: 0 }
 
 /**
  * `same`: what is answered goes on from it. `another`: between the two lies a text that was frozen, or the server had to begin the
@@ -18,8 +18,8 @@ export const NO_COPY: CopyOrigin = { epoch: 0, haveU: 0, generation: 0 }
  * in no text any more; unsent edits may still fit.
  */
 export function compareCopy(copy: CopyOrigin, answer: DraftJoined, hasUnsent: boolean): 'same' | 'another' | 'restored' {
-  if (copy.haveU === 0 && copy.generation === 0) return 'same'
-  if (answer.anew !== undefined && copy.haveU < answer.anew) return 'another'
+  if (copy.haveRevision === 0 && copy.generation === 0) return 'same'
+  if (answer.anew !== undefined && copy.haveRevision < answer.anew) return 'another'
   if (answer.generation !== copy.generation && hasUnsent) return 'another'
-  return answer.epoch !== copy.epoch || answer.haveU < copy.haveU ? 'restored' : 'same'
+  return answer.epoch !== copy.epoch || answer.haveRevision < copy.haveRevision ? 'restored' : 'same'
 }

@@ -52,7 +52,7 @@ function panel(person = AIGUL, lane = new Lane()) {
     caseId: CASE,
     connection: lane.connection,
     store: { snapshot: () => seen, subscribe: () => () => undefined },
-    shelf: undefined,
+    storage: undefined,
     unsent: createUnsentMarks(timers),
     timers,
     now: () => Date.now(),
@@ -69,7 +69,7 @@ function panel(person = AIGUL, lane = new Lane()) {
 const field = () => screen.findByRole('textbox', { name: t('drafting.text') })
 function others(lane: Lane, update: Uint8Array): void {
   lane.updates.push(update)
-  lane.send({ kind: 'updates', u: lane.updates.length + 1, updates: [update] })
+  lane.send({ kind: 'updates', revision: lane.updates.length + 1, updates: [update] })
 }
 /** Types as somebody at another device. */
 function said(lane: Lane, words: string): void {

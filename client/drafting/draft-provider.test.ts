@@ -38,8 +38,8 @@ describe('the draft’s provider', () => {
     expect(lane.text).toBe('abcd')
   })
 
-  it('[DRA-72] offline one can go on writing; it is kept on the device, and goes out when the line is back', async () => {
-    const { lane, text, save, drawer } = setting()
+  it('[DRA-72] offline one can go on writing; it is kept on the device, and goes out when the connection is back', async () => {
+    const { lane, text, save, deviceStorage } = setting()
     await settled()
     lane.become({ kind: 'offline', since: 0 })
     text().insert(0, 'офлайн')
@@ -49,7 +49,7 @@ describe('the draft’s provider', () => {
     await settled()
     expect(lane.text).toBe('офлайн')
     expect(save().kind).toBe('saved')
-    expect(drawer.length).toBe(0)
+    expect(deviceStorage.length).toBe(0)
   })
 
   it('[DRA-73] after the browser was killed, the next page life claims the old id and brings its edits in', async () => {
@@ -60,12 +60,12 @@ describe('the draft’s provider', () => {
     first.provider.keepNow()
     const old = first.provider.snapshot().doc.clientID
     first.lane.state = { kind: 'live' }
-    const next = setting(first.lane, first.drawer)
+    const next = setting(first.lane, first.deviceStorage)
     await settled()
     await settled()
     expect(next.lane.joins.at(-1)?.storedIds).toEqual([old])
     expect(next.text().toString()).toBe('вчера')
-    expect(first.drawer.length).toBe(0)
+    expect(first.deviceStorage.length).toBe(0)
   })
 
   it('[DRA-74] what was written when the text had been frozen is kept for copying, and the text fetched anew', async () => {
@@ -92,7 +92,7 @@ describe('the draft’s provider', () => {
     first.log.frozen = true
     first.provider.close()
     expect(first.keptWords.list()).toEqual(['не успели'])
-    expect(first.drawer.length).toBe(0)
+    expect(first.deviceStorage.length).toBe(0)
 
     const died = setting()
     await settled()
@@ -101,25 +101,25 @@ describe('the draft’s provider', () => {
     died.provider.keepNow()
     const lane = new Lane()
     lane.closed = VERSION
-    const next = setting(lane, died.drawer)
+    const next = setting(lane, died.deviceStorage)
     next.log.frozen = true
     await settled()
     await settled()
     expect(next.keptWords.list()).toEqual(['и это'])
     expect(next.lane.text).toBe('')
-    expect(died.drawer.length).toBe(0)
+    expect(died.deviceStorage.length).toBe(0)
   })
 
   it('[DRA-75] refused while closing: waits, goes out when the closing is cancelled, is kept when the panel goes', async () => {
     const { lane, text, save, provider, keptWords } = setting()
     await settled()
-    lane.send({ kind: 'closed', u: 2, versionId: VERSION })
+    lane.send({ kind: 'closed', revision: 2, versionId: VERSION })
     text().insert(0, 'Ж')
     expect(save()).toEqual({ kind: 'closed', unsent: 1 })
-    lane.send({ kind: 'reopened', u: 3, generation: 1 })
+    lane.send({ kind: 'reopened', revision: 3, generation: 1 })
     await settled()
     expect(lane.text).toBe('Ж')
-    lane.send({ kind: 'closed', u: 5, versionId: VERSION })
+    lane.send({ kind: 'closed', revision: 5, versionId: VERSION })
     text().insert(0, 'Щ')
     provider.close()
     expect(keptWords.list()).toEqual(['Щ'])
@@ -160,7 +160,7 @@ describe('a document among several', () => {
     lane.sendCaret({ ...caret, documentId: other.id, head: 'Ag==' })
     lane.sendCaret({ ...caret, documentId: DOCUMENT.id })
     expect(heard).toEqual(['AQ=='])
-    lane.send({ kind: 'closed', u: 2, versionId: VERSION }, other.id)
+    lane.send({ kind: 'closed', revision: 2, versionId: VERSION }, other.id)
     expect(provider.snapshot().closed).toBe(false)
     text().insert(0, 'a')
     provider.carets.send({ anchor: 'AA==', head: 'AA==' })
@@ -176,7 +176,7 @@ describe('a document among several', () => {
 })
 
 describe('after a backup was restored', () => {
-  /** Two acknowledged edits and, without a line, one more; then the server stands behind the first one, in another epoch. */
+  /** Two acknowledged edits and, without a connection, one more; then the server stands behind the first one, in another epoch. */
   async function restored(kept: number, epoch = 2) {
     const made = setting()
     await settled()
@@ -193,8 +193,8 @@ describe('after a backup was restored', () => {
   const states = ({ provider }: ReturnType<typeof setting>) => {
     const seen: string[] = []
     provider.subscribe(() => {
-      const { joined, save, doc, u } = provider.snapshot()
-      seen.push(`${joined} ${save.kind} ${u} ${documentOfDraft(doc, 'ru').map(lettersOf).join()}`)
+      const { joined, save, doc, revision } = provider.snapshot()
+      seen.push(`${joined} ${save.kind} ${revision} ${documentOfDraft(doc, 'ru').map(lettersOf).join()}`)
     })
     return seen
   }
@@ -211,14 +211,14 @@ describe('after a backup was restored', () => {
     expect(made.provider.snapshot().doc).not.toBe(old)
     expect(made.text().toString()).toBe('раз ')
     expect(made.lane.text).toBe('раз ')
-    expect(made.provider.snapshot()).toMatchObject({ u: 2, save: { kind: 'saved' } })
+    expect(made.provider.snapshot()).toMatchObject({ revision: 2, save: { kind: 'saved' } })
     // what was acknowledged once and what leans on it are kept for copying
     expect(made.keptWords.list().join('|')).toContain('два')
     expect(made.keptWords.list().join('|')).toContain('без связи')
     expect(seen.filter((each) => each.includes('saved') && each.includes('два'))).toEqual([])
     expect(seen.filter((each) => each.startsWith('true') && each.includes('два'))).toEqual([])
-    expect(made.lane.joins.at(-1)).toMatchObject({ epoch: 0, haveU: 0, generation: 0 })
-    expect(made.drawer.length).toBe(0)
+    expect(made.lane.joins.at(-1)).toMatchObject({ epoch: 0, haveRevision: 0, generation: 0 })
+    expect(made.deviceStorage.length).toBe(0)
   })
 
   it('[DRA-79] so is a copy of another epoch where the server has gone on further than it', async () => {
@@ -258,7 +258,7 @@ describe('after a backup was restored', () => {
     made.lane.hold = true
     await settled()
     await settled()
-    expect(made.provider.snapshot()).toMatchObject({ joined: false, u: 0, save: { kind: 'loading' } })
+    expect(made.provider.snapshot()).toMatchObject({ joined: false, revision: 0, save: { kind: 'loading' } })
     expect(documentOfDraft(made.provider.snapshot().doc, 'ru')).toEqual([])
     made.lane.release()
     for (let i = 0; i < 4; i++) await settled()
@@ -274,7 +274,7 @@ describe('words that meet a change of structure', () => {
     doc.transact(() => act(fragmentOf(doc, 'ru')))
     const update = Y.encodeStateAsUpdate(doc, before)
     lane.updates.push(update)
-    if (lane.state.kind === 'live') lane.send({ kind: 'updates', u: lane.updates.length + 1, updates: [update] })
+    if (lane.state.kind === 'live') lane.send({ kind: 'updates', revision: lane.updates.length + 1, updates: [update] })
   }
   async function typing(words: string, heard = 'общие слова') {
     const made = setting()
@@ -307,13 +307,16 @@ describe('words that meet a change of structure', () => {
   })
 
   it('[DRA-87] come back too when a whole text brings the deletion, to this page and to a later one', async () => {
-    const { lane, keptWords, drawer, provider } = await typing('МОИ')
+    const { lane, keptWords, deviceStorage, provider } = await typing('МОИ')
     lane.become({ kind: 'offline', since: 0 })
     lane.release()
     await settled()
     provider.keepNow()
     const stored = new Map(
-      Array.from({ length: drawer.length }, (_, index) => drawer.key(index) ?? '').map((key) => [key, drawer.getItem(key)]),
+      Array.from({ length: deviceStorage.length }, (_, index) => deviceStorage.key(index) ?? '').map((key) => [
+        key,
+        deviceStorage.getItem(key),
+      ]),
     )
     others(lane, (list) => list.delete(0, 1))
     lane.snapshot = Y.encodeStateAsUpdateV2(lane.doc)
@@ -323,11 +326,11 @@ describe('words that meet a change of structure', () => {
     for (let i = 0; i < 4; i++) await settled()
     expect(keptWords.list()).toEqual(['МОИ'])
     expect(provider.snapshot().news.map(({ kind }) => kind)).toEqual(['came-back'])
-    for (const [key, value] of stored) drawer.setItem(key, value ?? '')
-    const next = setting(lane, drawer)
+    for (const [key, value] of stored) deviceStorage.setItem(key, value ?? '')
+    const next = setting(lane, deviceStorage)
     for (let i = 0; i < 4; i++) await settled()
     expect(next.keptWords.list()).toEqual(['МОИ'])
-    expect(drawer.length).toBe(0)
+    expect(deviceStorage.length).toBe(0)
   })
 
   it('[DRA-87] are brought after a block that was moved, to where they stood in it', async () => {
@@ -372,7 +375,7 @@ describe('words that meet a change of structure', () => {
     doc.transact(() => divide(fragmentOf(doc, 'ru')))
     const update = Y.encodeStateAsUpdate(theirs, before)
     lane.updates.push(update)
-    lane.send({ kind: 'updates', u: lane.updates.length + 1, updates: [update] })
+    lane.send({ kind: 'updates', revision: lane.updates.length + 1, updates: [update] })
     expect(provider.snapshot().news).toEqual([{ kind: 'others-stayed', words: 'ИХ', place: { number: undefined, beginning: 'общие ИХ' } }])
     await settled()
     others(lane, (list) => exists(textOf(exists(blockElements(list)[1]))).insert(2, 'потом'))

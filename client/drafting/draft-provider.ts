@@ -21,7 +21,7 @@ import { ConcurrentWords, type Fed } from './notices/concurrent-words.ts'
 import { Told } from './notices/told.ts'
 import { saveState } from './save-state.ts'
 import { StoredEdits } from './stored-edits.ts'
-import type { UnsentShelf } from './unsent-shelf.ts'
+import type { UnsentStorage } from './unsent-storage.ts'
 import { wordsIn } from './written-words.ts'
 
 interface DraftProviderDeps {
@@ -29,7 +29,7 @@ interface DraftProviderDeps {
   readonly connection: Pick<Connection, 'state' | 'subscribe' | 'ask' | 'tell' | 'on'>
   readonly keptWords: Pick<KeptWords, 'add'>
   /** undefined: nothing stays on this device. */
-  readonly shelf: UnsentShelf | undefined
+  readonly storage: UnsentStorage | undefined
   /** The case's log says that the text is frozen: what is unsent in it will never be taken. */
   readonly frozen: () => boolean
   /** The case's log says that this person may write in it now. */
@@ -52,7 +52,7 @@ export class DraftProvider {
   #joined = false
   #joining = 0
   #origin: CopyOrigin = NO_COPY
-  #u = 0
+  #revision = 0
   #closed = false
   /** An edit too large for a frame is in this document: it is dropped as soon as whoever made the edit is done with it. */
   #overfull = false
@@ -77,8 +77,8 @@ export class DraftProvider {
       documentId: deps.document.id,
       copy: () => ({ clientId: this.#draft.doc.clientID, generation: this.#origin.generation }),
       mayGoOut: () => this.#joined && !this.#closed && this.#draft.health.kind !== 'aside',
-      saved: (u) => {
-        this.#reached(u)
+      saved: (revision) => {
+        this.#reached(revision)
         this.#changed()
       },
       rejoin: () => void this.#join(),
@@ -99,17 +99,17 @@ export class DraftProvider {
       tell: (news) => this.told.add(news),
     })
     this.#stored = new StoredEdits({
-      shelf: deps.shelf,
+      storage: deps.storage,
       documentId: deps.document.id,
       fits: (update) => this.#draft.fits(update),
       ask: (frame) => deps.connection.ask<FrameAck>(WIRE.draftFrame, frame),
       frozen: deps.frozen,
       keepForCopying: (updates) => this.told.keep(wordsIn(updates)),
-      taken: (update, u) => {
+      taken: (update, revision) => {
         this.#feed({ updates: [update] }, (doc) => Y.applyUpdate(doc, update))
         // where it belonged may have been deleted since
         this.#cameBack(wordsNotIn(this.#draft.doc, update))
-        this.#reached(u)
+        this.#reached(revision)
       },
     })
     this.#draft = this.#newDraft()
@@ -153,7 +153,7 @@ export class DraftProvider {
 
   close(): void {
     // A closed text takes them no more, unless it is opened again unfrozen; then they can be pasted. The log may know it before this lane.
-    if (this.hasUnsent && (this.#closed || this.#deps.frozen() || !this.#deps.shelf)) this.#edits.keepForCopying()
+    if (this.hasUnsent && (this.#closed || this.#deps.frozen() || !this.#deps.storage)) this.#edits.keepForCopying()
     else this.keepNow()
     this.#edits.close()
     for (const stop of this.#stops) stop()
@@ -221,7 +221,7 @@ export class DraftProvider {
     try {
       ack = await this.#deps.connection.ask<DraftJoinAck>(WIRE.draftJoin, request)
     } catch {
-      if (mine === this.#joining) this.#retry(() => void this.#join()) // a lost line announces itself when it is back
+      if (mine === this.#joining) this.#retry(() => void this.#join()) // a lost connection announces itself when it is back
       return
     }
     if (mine !== this.#joining) return
@@ -263,11 +263,11 @@ export class DraftProvider {
       if (answer.snapshot) Y.applyUpdateV2(doc, fromBase64(answer.snapshot))
       for (const update of updates) Y.applyUpdate(doc, update)
     })
-    const { epoch, haveU, generation } = answer
-    this.#origin = { epoch, haveU, generation }
+    const { epoch, haveRevision, generation } = answer
+    this.#origin = { epoch, haveRevision, generation }
     if (this.#left) this.told.keep(wordsNotIn(this.#draft.doc, this.#left.state, this.#left.isOwn))
     this.#left = undefined
-    this.#u = answer.u
+    this.#revision = answer.revision
     this.#fullness = answer.fullness
     this.#joined = true
     this.#edits.stands(this.#deps.clock.now())
@@ -277,13 +277,13 @@ export class DraftProvider {
   }
 
   #apply(frame: ServerFrame): void {
-    this.#haveUpTo(frame.u)
+    this.#haveUpTo(frame.revision)
     switch (frame.kind) {
       case 'updates':
         this.#feed({ updates: frame.updates }, (doc) => {
           for (const update of frame.updates) Y.applyUpdate(doc, update)
         })
-        this.#u = Math.max(this.#u, frame.u)
+        this.#revision = Math.max(this.#revision, frame.revision)
         this.#heed()
         break
       case 'closed':
@@ -325,13 +325,13 @@ export class DraftProvider {
     this.told.add({ kind: 'came-back', place: { number: undefined, beginning: '' } })
   }
 
-  #reached(u: number): void {
-    this.#haveUpTo(u)
-    this.#u = Math.max(this.#u, u)
+  #reached(revision: number): void {
+    this.#haveUpTo(revision)
+    this.#revision = Math.max(this.#revision, revision)
   }
 
-  #haveUpTo(u: number): void {
-    this.#origin = { ...this.#origin, haveU: Math.max(this.#origin.haveU, u) }
+  #haveUpTo(revision: number): void {
+    this.#origin = { ...this.#origin, haveRevision: Math.max(this.#origin.haveRevision, revision) }
   }
 
   /** Drops this copy of the text; what was unsent in it is kept for copying. */
@@ -346,7 +346,7 @@ export class DraftProvider {
     this.#concurrent.forget(true)
     this.#overfull = false
     this.#origin = NO_COPY
-    this.#u = 0
+    this.#revision = 0
     this.#edits.stands(undefined)
     this.#joined = false
     this.#changed()
@@ -379,7 +379,7 @@ export class DraftProvider {
       save,
       refusal: this.told.refusal,
       news: this.told.news,
-      u: this.#u,
+      revision: this.#revision,
       generation: this.#origin.generation,
       closed: this.#closed,
       fullness: this.#fullness,

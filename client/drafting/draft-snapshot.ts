@@ -17,7 +17,7 @@ export interface DraftSnapshot {
   /** What met in the text and its person has not put aside yet. */
   readonly news: readonly DraftNews[]
   /** Number of the last edit known here; what "ready" names. */
-  readonly u: number
+  readonly revision: number
   readonly generation: number
   readonly closed: boolean
   /** 0 to 1 of what a draft may grow to. */

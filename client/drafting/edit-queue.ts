@@ -11,20 +11,20 @@ import { NOT_TAKEN, outcomeOf } from './frame-outcome.ts'
 import type { KeptWords } from './kept-words.ts'
 import { PendingEdits, type Piece } from './pending-edits.ts'
 import { MAX_LOSSES } from './stored-edits.ts'
-import type { UnsentEdits, UnsentShelf } from './unsent-shelf.ts'
+import type { UnsentEdits, UnsentStorage } from './unsent-storage.ts'
 import { wordsIn } from './written-words.ts'
 
 interface EditQueueDeps {
   readonly connection: Pick<Connection, 'state' | 'ask'>
   readonly documentId: DocumentId
   readonly keptWords: Pick<KeptWords, 'add'>
-  readonly shelf: UnsentShelf | undefined
+  readonly storage: UnsentStorage | undefined
   readonly clock: Clock
   readonly timers: Timers
   /** The copy of the text that the waiting edits belong to. */
   readonly copy: () => { readonly clientId: number; readonly generation: number }
   readonly mayGoOut: () => boolean
-  readonly saved: (u: number) => void
+  readonly saved: (revision: number) => void
   readonly rejoin: () => void
   /** The copy with these edits is to be dropped. */
   readonly giveUp: (problem: Problem) => void
@@ -38,7 +38,7 @@ export class EditQueue {
   readonly #deps: EditQueueDeps
   readonly #pending = new PendingEdits()
   #sending = false
-  /** How often in a row the line was lost over an edit. */
+  /** How often in a row the connection was lost over an edit. */
   #losses = 0
   #problem: Problem | undefined
   #savedAt = 0
@@ -104,7 +104,7 @@ export class EditQueue {
   keepNow(): void {
     this.#cancelKeep?.()
     this.#cancelKeep = undefined
-    if (this.length > 0) this.#deps.shelf?.keep(this.#unsent())
+    if (this.length > 0) this.#deps.storage?.keep(this.#unsent())
   }
 
   /** Hands over what waits, to be sent as edits of an earlier page life. */
@@ -119,7 +119,7 @@ export class EditQueue {
     if (!unsent) return
     const words = wordsIn(unsent.updates)
     if (words !== '') this.#deps.keptWords.add(words)
-    this.#deps.shelf?.drop(unsent.clientId)
+    this.#deps.storage?.drop(unsent.clientId)
   }
 
   close(): void {
@@ -139,7 +139,7 @@ export class EditQueue {
       if (this.length === 0) {
         this.#cancelKeep?.()
         this.#cancelKeep = undefined
-        this.#deps.shelf?.drop(this.#deps.copy().clientId)
+        this.#deps.storage?.drop(this.#deps.copy().clientId)
       }
       this.#deps.saved(ack.value)
       return
@@ -153,7 +153,7 @@ export class EditQueue {
     this.#deps.changed()
   }
 
-  /** No answer is no answer: joining again finds out what the server has. An edit over which line after line is lost goes nowhere. */
+  /** No answer is no answer: joining again finds out what the server has. An edit over which connection after connection is lost goes nowhere. */
   #lost(): void {
     if (++this.#losses >= MAX_LOSSES) {
       this.#losses = 0

@@ -11,7 +11,7 @@ const t = testTranslate('en')
 afterEach(cleanup)
 
 function notice(words: string) {
-  const client = { shelf: undefined } as unknown as CaseClient // what this part asks of a case
+  const client = { storage: undefined } as unknown as CaseClient // what this part asks of a case
   keptWordsOf(client).add(words)
   const { container } = renderWithTexts(
     <CaseProvider client={client}>

@@ -2,7 +2,7 @@
 // screen gone, when their author comes back for them. One list for each document of an open case; where the device may remember, until its person
 // has put the words aside.
 
-import type { Shelf } from '#client/realtime/shelves.ts'
+import type { CaseStorage } from '#client/realtime/device-storage.ts'
 import type { DocumentKind } from '#shared/document/case-documents.ts'
 
 export interface KeptWords {
@@ -14,23 +14,23 @@ export interface KeptWords {
 
 const lists = new WeakMap<object, Map<string, KeptWords>>()
 
-type WordShelf = Pick<Shelf, 'lostWords' | 'rememberLostWords'>
+type WordStorage = Pick<CaseStorage, 'lostWords' | 'rememberLostWords'>
 
 /** Only what everybody writes together is remembered where the device may: a note stays with its page. */
-export function keptWordsOf(openCase: { readonly shelf: WordShelf | undefined }, kind: DocumentKind = 'settlement'): KeptWords {
+export function keptWordsOf(openCase: { readonly storage: WordStorage | undefined }, kind: DocumentKind = 'settlement'): KeptWords {
   const known = lists.get(openCase) ?? new Map<string, KeptWords>()
   lists.set(openCase, known)
-  const made = known.get(kind) ?? makeKeptWords(kind === 'settlement' ? openCase.shelf : undefined)
+  const made = known.get(kind) ?? makeKeptWords(kind === 'settlement' ? openCase.storage : undefined)
   known.set(kind, made)
   return made
 }
 
-export function makeKeptWords(shelf?: WordShelf): KeptWords {
-  let words: readonly string[] = shelf?.lostWords() ?? []
+export function makeKeptWords(storage?: WordStorage): KeptWords {
+  let words: readonly string[] = storage?.lostWords() ?? []
   const listeners = new Set<() => void>()
   const become = (next: readonly string[]) => {
     words = next
-    shelf?.rememberLostWords(words)
+    storage?.rememberLostWords(words)
     for (const listener of listeners) listener()
   }
   return {

@@ -12,7 +12,7 @@ import { editSize } from './editor/edit-size.ts'
 import { blocksToInsert } from './editor/paste-clauses.ts'
 import { blocksFromText } from './editor/pasted-blocks.ts'
 import { MAX_LOSSES } from './stored-edits.ts'
-import { Lane, memoryDrawer, setting, WHOSE } from './testing/lane.ts'
+import { Lane, memoryDeviceStorage, setting, WHOSE } from './testing/lane.ts'
 import { docOf } from './testing/open-editor.ts'
 
 const settled = () => new Promise<void>((resolve) => setTimeout(resolve, 0))
@@ -22,13 +22,13 @@ const LONGEST_FRAME = Math.ceil((MAX_EDIT_BYTES + 64) / 3) * 4
 const KEY = `bitim:${WHOSE.caseId}:${WHOSE.participantId}:draft:`
 
 describe('edits that are large together', () => {
-  it('[DRA-96] six pastes made without a line go out in frames that each fit, and are kept in such pieces', async () => {
-    const { lane, text, drawer, provider, save } = setting()
+  it('[DRA-96] six pastes made without a connection go out in frames that each fit, and are kept in such pieces', async () => {
+    const { lane, text, deviceStorage, provider, save } = setting()
     await settled()
     lane.become({ kind: 'offline', since: 0 })
     for (let i = 0; i < 6; i++) text().insert(0, LINE.repeat(560))
     provider.keepNow()
-    const kept = JSON.parse(drawer.getItem(drawer.key(0) ?? '') ?? '')
+    const kept = JSON.parse(deviceStorage.getItem(deviceStorage.key(0) ?? '') ?? '')
     for (const piece of kept.updates) expect(piece.length).toBeLessThanOrEqual(LONGEST_FRAME)
     lane.become({ kind: 'live' })
     for (let i = 0; i < 8; i++) await settled()
@@ -45,16 +45,16 @@ describe('edits that are large together', () => {
     first.lane.become({ kind: 'offline', since: 0 })
     for (let i = 0; i < 6; i++) first.text().insert(0, LINE.repeat(560))
     first.provider.keepNow()
-    const next = setting(new Lane(), first.drawer)
+    const next = setting(new Lane(), first.deviceStorage)
     for (let i = 0; i < 12; i++) await settled()
     expect(next.lane.text).toBe(LINE.repeat(560 * 6))
     expect(Math.max(...next.lane.frames)).toBeLessThanOrEqual(LONGEST_FRAME)
-    expect(first.drawer.length).toBe(0)
+    expect(first.deviceStorage.length).toBe(0)
   })
 })
 
 describe('one edit that is too large', () => {
-  it('[DRA-97] is refused before anything of it is sent; what was written before goes out, its words are kept, the line stays', async () => {
+  it('[DRA-97] is refused before anything of it is sent; what was written before goes out, its words are kept, the connection stays', async () => {
     const { lane, text, keptWords, provider } = setting()
     await settled()
     lane.hold = true
@@ -113,13 +113,13 @@ describe('what cannot be sent', () => {
     const doc = new Y.Doc()
     doc.clientID = 4_242
     appendBlocks(fragmentOf(doc, 'ru'), [block('a', 'paragraph', 0, LINE.repeat(3_200))])
-    const drawer = memoryDrawer()
-    drawer.setItem(`${KEY}4242`, JSON.stringify({ generation: 1, update: base64(Y.encodeStateAsUpdate(doc)) }))
-    const { lane, keptWords } = setting(new Lane(), drawer)
+    const deviceStorage = memoryDeviceStorage()
+    deviceStorage.setItem(`${KEY}4242`, JSON.stringify({ generation: 1, update: base64(Y.encodeStateAsUpdate(doc)) }))
+    const { lane, keptWords } = setting(new Lane(), deviceStorage)
     for (let i = 0; i < 4; i++) await settled()
     expect(lane.frames).toEqual([])
     expect(keptWords.list()).toEqual([LINE.repeat(3_200).trim()])
-    expect(drawer.length).toBe(0)
+    expect(deviceStorage.length).toBe(0)
     lane.become({ kind: 'offline', since: 0 })
     lane.become({ kind: 'live' })
     await settled()
@@ -134,19 +134,19 @@ describe('what cannot be sent', () => {
     first.provider.keepNow()
     const lane = new Lane()
     lane.refuse = { kind: 'unavailable', reason: 'drafting/not-saved' }
-    const next = setting(lane, first.drawer)
+    const next = setting(lane, first.deviceStorage)
     for (let i = 0; i < 3; i++) await settled()
-    expect(first.drawer.length).toBe(1)
+    expect(first.deviceStorage.length).toBe(1)
     lane.refuse = { kind: 'conflict', reason: 'drafting/gap' }
     lane.become({ kind: 'offline', since: 0 })
     lane.become({ kind: 'live' })
     for (let i = 0; i < 3; i++) await settled()
     expect(next.keptWords.list()).toEqual(['слова'])
-    expect(first.drawer.length).toBe(0)
+    expect(first.deviceStorage.length).toBe(0)
   })
 
   it.each(['of this page', 'of an earlier one'])(
-    '[DRA-98] an edit %s over which line after line is lost is kept for copying',
+    '[DRA-98] an edit %s over which connection after connection is lost is kept for copying',
     async (whose) => {
       const lane = new Lane()
       const first = setting(lane)
@@ -156,10 +156,10 @@ describe('what cannot be sent', () => {
       let world = first
       if (whose === 'of an earlier one') {
         first.provider.keepNow()
-        world = setting(new Lane(), first.drawer)
+        world = setting(new Lane(), first.deviceStorage)
         world.lane.state = { kind: 'offline', since: 0 }
       }
-      world.lane.losesLineOverEdits = true
+      world.lane.losesConnectionOverEdits = true
       for (let i = 0; i < MAX_LOSSES + 4; i++) {
         world.lane.become({ kind: 'live' })
         for (let turn = 0; turn < 3; turn++) await settled()
@@ -167,7 +167,7 @@ describe('what cannot be sent', () => {
       }
       expect(world.keptWords.list()).toEqual(['слова'])
       expect(world.lane.frames).toHaveLength(MAX_LOSSES)
-      expect(world.drawer.length).toBe(0)
+      expect(world.deviceStorage.length).toBe(0)
     },
   )
 })

@@ -28,7 +28,7 @@ function panel({ ended = false, locale = 'en' }: { ended?: boolean; locale?: Loc
     caseId: CASE,
     connection: lane.connection,
     store: { snapshot: () => seen, subscribe: () => () => undefined },
-    shelf: undefined,
+    storage: undefined,
     unsent: createUnsentMarks(timers),
     timers,
     now: () => Date.now(),

@@ -1,5 +1,5 @@
 // Edits of this page life that the server does not have yet, in their order. They travel joined, but never beyond what one frame may
-// carry: a frame that is too large would cost the line, and with every new line again.
+// carry: a frame that is too large would cost the connection, and with every new connection again.
 import * as Y from 'yjs'
 import { MAX_EDIT_BYTES } from '#shared/drafting/draft-frames.ts'
 

@@ -10,7 +10,7 @@ import { blockElement, fragmentOf } from '#shared/document/yjs-document.ts'
 import { Random } from '#shared/kernel/testing/random.ts'
 import { documentOfDraft } from './document-of-draft.ts'
 import { HOSTILE } from './testing/hostile-updates.ts'
-import { Lane, memoryDrawer, setting } from './testing/lane.ts'
+import { Lane, memoryDeviceStorage, setting } from './testing/lane.ts'
 
 const settled = () => new Promise<void>((resolve) => setTimeout(resolve, 0))
 
@@ -20,8 +20,8 @@ afterEach(() => {
 })
 
 /** As the panel does: an editor for as long as the text is whole, gone at once when it is not. */
-function device(lane = new Lane(), drawer = memoryDrawer()) {
-  const opened = setting(lane, drawer)
+function device(lane = new Lane(), deviceStorage = memoryDeviceStorage()) {
+  const opened = setting(lane, deviceStorage)
   const { provider } = opened
   let made = 0
   let bound: { doc: Y.Doc; editor: Editor } | undefined
@@ -51,14 +51,14 @@ function device(lane = new Lane(), drawer = memoryDrawer()) {
 /** An edit of somebody else, as the lane sends it round. */
 function others(lane: Lane, update: Uint8Array): void {
   lane.updates.push(update)
-  lane.send({ kind: 'updates', u: lane.updates.length + 1, updates: [update] })
+  lane.send({ kind: 'updates', revision: lane.updates.length + 1, updates: [update] })
 }
 
 const DRA91 = '[DRA-91] nothing goes out, nothing is healed, unsent words are kept for copying, the device stays in the draft'
 
 describe('a lane that holds what the editor cannot show', () => {
   it.each(Object.keys(HOSTILE))(`${DRA91}: %s`, async (name) => {
-    const { lane, editor, health, text, keptWords, provider, save, drawer, timers } = device()
+    const { lane, editor, health, text, keptWords, provider, save, deviceStorage, timers } = device()
     await settled()
     lane.hold = true
     text().insert(0, 'мои слова')
@@ -77,7 +77,7 @@ describe('a lane that holds what the editor cannot show', () => {
     expect(lane.updates.length).toBeLessThanOrEqual(sent + 1)
     expect(lane.frames.length).toBe(1)
     expect(provider.hasUnsent).toBe(false)
-    expect(drawer.length).toBe(0)
+    expect(deviceStorage.length).toBe(0)
     expect(provider.snapshot().joined).toBe(true)
     expect(readIn(provider.snapshot().doc)).toContain('мои слова')
   })
@@ -85,7 +85,7 @@ describe('a lane that holds what the editor cannot show', () => {
   it.each(Object.keys(HOSTILE))('[DRA-90] who joins such a draft reads it, and others’ words go on arriving: %s', async (name) => {
     const lane = new Lane()
     lane.updates.push(HOSTILE[name] ?? new Uint8Array())
-    const { editor, health, provider, drawer } = device(lane)
+    const { editor, health, provider, deviceStorage } = device(lane)
     await settled()
     expect(health()).toEqual({ kind: 'aside', cause: 'foreign' })
     expect(editor()).toBeUndefined()
@@ -96,7 +96,7 @@ describe('a lane that holds what the editor cannot show', () => {
     others(lane, Y.encodeStateAsUpdate(writer, before))
     expect(readIn(provider.snapshot().doc)).toContain('потом')
     expect(lane.frames).toEqual([])
-    expect(drawer.length).toBe(0)
+    expect(deviceStorage.length).toBe(0)
   })
 
   it('[DRA-91] edits of an earlier page life wait on the device until the text can be shown', async () => {
@@ -107,20 +107,20 @@ describe('a lane that holds what the editor cannot show', () => {
     first.provider.keepNow()
     const lane = new Lane()
     lane.updates.push(HOSTILE['a value in the list'] ?? new Uint8Array())
-    const next = device(lane, first.drawer)
+    const next = device(lane, first.deviceStorage)
     await settled()
     expect(lane.frames).toEqual([])
-    expect(first.drawer.length).toBe(1)
+    expect(first.deviceStorage.length).toBe(1)
     lane.updates.length = 0
     next.provider.openAgain()
     await settled()
     await settled()
     expect(next.health()).toEqual({ kind: 'whole' })
     expect(lane.text).toBe('вчера')
-    expect(first.drawer.length).toBe(0)
+    expect(first.deviceStorage.length).toBe(0)
   })
 
-  it('[DRA-94] a fault sets the text aside; opened again it comes fresh from the server, a returning line does the same', async () => {
+  it('[DRA-94] a fault sets the text aside; opened again it comes fresh from the server, a returning connection does the same', async () => {
     const { lane, provider, health, editor, text, keptWords } = device()
     await settled()
     lane.hold = true
@@ -151,7 +151,7 @@ describe('a lane that holds what the editor cannot show', () => {
     lane.updates.length = 0
     lane.updates.push(Y.encodeStateAsUpdate(new Y.Doc()))
     lane.anew = 3
-    lane.send({ kind: 'rejoin', u: 2 })
+    lane.send({ kind: 'rejoin', revision: 2 })
     await settled()
     await settled()
     expect(health()).toEqual({ kind: 'whole' })
@@ -169,7 +169,7 @@ describe('a lane that holds what the editor cannot show', () => {
     await settled()
     expect(provider.snapshot().doc).not.toBe(old)
     expect(keptWords.list()).toEqual(['без связи'])
-    expect(lane.joins.at(-1)?.haveU).toBe(0)
+    expect(lane.joins.at(-1)?.haveRevision).toBe(0)
   })
 
   it.each([false, true])(
@@ -187,7 +187,7 @@ describe('a lane that holds what the editor cannot show', () => {
       lane.updates.push(Y.encodeStateAsUpdate(new Y.Doc()))
       lane.anew = 3
       lane.generation = 2
-      lane.send({ kind: 'rejoin', u: 0 })
+      lane.send({ kind: 'rejoin', revision: 0 })
       lane.release()
       for (let turn = 0; turn < 6; turn++) await settled()
       expect(provider.snapshot().doc).not.toBe(old)

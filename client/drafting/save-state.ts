@@ -1,11 +1,11 @@
-// What the strip above the draft says. "Saved" is said only after the server has said it.
+// What the sync status above the draft says. "Saved" is said only after the server has said it.
 import type { Problem } from '#shared/kernel/errors.ts'
 
 export type SaveState =
   | { readonly kind: 'loading' }
   | { readonly kind: 'saved'; readonly at: number }
   | { readonly kind: 'saving' }
-  /** No line; what was written waits on this device. */
+  /** No connection; what was written waits on this device. */
   | { readonly kind: 'offline'; readonly unsent: number }
   /** The server did not take it; it is tried again, or kept for copying. */
   | { readonly kind: 'refused'; readonly problem: Problem; readonly unsent: number }

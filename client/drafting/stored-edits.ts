@@ -4,22 +4,22 @@ import { encodeEdit, MAX_EDIT_BYTES } from '#shared/drafting/draft-frames.ts'
 import type { DraftJoined, FrameAck } from '#shared/drafting/draft-wire.ts'
 import type { DocumentId } from '#shared/kernel/ids.ts'
 import { outcomeOf } from './frame-outcome.ts'
-import type { UnsentEdits, UnsentShelf } from './unsent-shelf.ts'
+import type { UnsentEdits, UnsentStorage } from './unsent-storage.ts'
 
 interface StoredEditsDeps {
-  readonly shelf: UnsentShelf | undefined
+  readonly storage: UnsentStorage | undefined
   readonly documentId: DocumentId
   /** Whether an update of these, behind the earlier ones, leans on nothing that is missing in the text. */
   readonly fits: (update: Uint8Array) => boolean
-  /** Rejects when the line is lost. */
+  /** Rejects when the connection is lost. */
   readonly ask: (frame: string) => Promise<FrameAck>
   /** The case's log says that the text is frozen. */
   readonly frozen: () => boolean
   readonly keepForCopying: (updates: readonly Uint8Array[]) => void
-  readonly taken: (update: Uint8Array, u: number) => void
+  readonly taken: (update: Uint8Array, revision: number) => void
 }
 
-/** So often in a row may the line be lost over one record before the record is what is wrong. */
+/** So often in a row may the connection be lost over one record before the record is what is wrong. */
 export const MAX_LOSSES = 8
 
 export class StoredEdits {
@@ -33,17 +33,17 @@ export class StoredEdits {
 
   /** Left by earlier lives of this page, or by one that is still open beside it: sending them twice does no harm. */
   but(clientId: number): readonly UnsentEdits[] {
-    const found = new Map([...(this.#deps.shelf?.load() ?? []).map((edits) => [edits.clientId, edits] as const), ...this.#ofThisPage])
+    const found = new Map([...(this.#deps.storage?.load() ?? []).map((edits) => [edits.clientId, edits] as const), ...this.#ofThisPage])
     found.delete(clientId)
     return [...found.values()]
   }
 
   leave(edits: UnsentEdits): void {
     this.#ofThisPage.set(edits.clientId, edits)
-    this.#deps.shelf?.keep(edits)
+    this.#deps.storage?.keep(edits)
   }
 
-  /** False when the line was lost; the rest waits for the next time. */
+  /** False when the connection was lost; the rest waits for the next time. */
   async send(stored: readonly UnsentEdits[], answer: DraftJoined): Promise<boolean> {
     for (const edits of stored) {
       const open = answer.closed === undefined
@@ -87,6 +87,6 @@ export class StoredEdits {
   #drop(clientId: number): void {
     this.#ofThisPage.delete(clientId)
     this.#losses.delete(clientId)
-    this.#deps.shelf?.drop(clientId)
+    this.#deps.storage?.drop(clientId)
   }
 }

@@ -15,7 +15,7 @@ import { type AudienceState, sliceOf } from '#shared/log/fold.ts'
 import { DraftProvider } from './draft-provider.ts'
 import type { DraftSnapshot } from './draft-snapshot.ts'
 import { keptWordsOf } from './kept-words.ts'
-import { unsentShelf } from './unsent-shelf.ts'
+import { unsentStorage } from './unsent-storage.ts'
 
 export interface OpenDraft extends DraftSnapshot {
   readonly provider: DraftProvider
@@ -52,14 +52,14 @@ function useDocument(me: ParticipantId, document: CaseDocument): OpenDraft | und
       connection: client.connection,
       keptWords: keptWordsOf(client, kind),
       // Where the case keeps nothing on this device, its documents do not either.
-      shelf: client.shelf && unsentShelf(window.localStorage, { caseId: client.caseId, participantId: me, documentId: id }),
+      storage: client.storage && unsentStorage(window.localStorage, { caseId: client.caseId, participantId: me, documentId: id }),
       frozen: () => kind === 'settlement' && isFrozen(client.store.snapshot().audiences.get('all')),
       mayWrite: () => mayWrite(client, me, document),
       clock: { now: () => client.now() },
       timers: client.timers,
     })
     const warn = (event: BeforeUnloadEvent) => {
-      if (made.hasUnsent && !client.shelf) event.preventDefault()
+      if (made.hasUnsent && !client.storage) event.preventDefault()
     }
     const stop = made.subscribe(() => client.unsent.set(mark, made.hasUnsent))
     window.addEventListener('pagehide', made.keepNow)

@@ -28,7 +28,7 @@ describe('calling a route', () => {
     expect(server.asked).toEqual([{ line: LINE, body: { loud: true }, token: 'Bearer t1' }])
   })
 
-  it("[JOI-10] a refusal carries the server's problem, its number only where nobody but the operator can help, and no answer at all is a lost line", async () => {
+  it("[JOI-10] a refusal carries the server's problem, its number only where nobody but the operator can help, and no answer at all is a lost connection", async () => {
     const server = testServer()
     const problem = { kind: 'forbidden', reason: 'identity/wrong-code', details: { left: 4 } }
     server.on(LINE, () => refused(403, problem))
@@ -39,7 +39,7 @@ describe('calling a route', () => {
     await expect(server.tools.api.call(hello, input).catch(shownProblem)).resolves.toEqual(problem)
     server.on(LINE, () => refused(500, { kind: 'internal', id: 'n1' }))
     await expect(server.tools.api.call(hello, input).catch(shownProblem)).resolves.toEqual({ kind: 'internal', id: 'n1' })
-    server.on(LINE, () => 'no line')
+    server.on(LINE, () => 'no connection')
     const lost = await server.tools.api.call(hello, input).catch((error: unknown) => error)
     expect(lost).toBeInstanceOf(Unreachable)
     expect(shownProblem(lost)).toEqual({ kind: 'offline' })
@@ -81,7 +81,7 @@ describe('tokens', () => {
     await expect(keeper.fresh()).resolves.toMatchObject({ token: 't2' })
   })
 
-  it('[JOI-11] a session that the server knows no more has ended; a lost line has not ended it', async () => {
+  it('[JOI-11] a session that the server knows no more has ended; a lost connection has not ended it', async () => {
     const fail = (error: Error) => createTokenKeeper({ now: () => TEST_NOW, refresh: () => Promise.reject(error) })
     await expect(fail(new AppError({ kind: 'unauthenticated' })).fresh()).resolves.toBe('ended')
     await expect(fail(new Unreachable()).fresh()).rejects.toBeInstanceOf(Unreachable)

@@ -9,7 +9,7 @@ function withoutNumber(problem: Problem): Problem {
   return rest
 }
 
-/** What a screen shows of anything that a call threw. What is neither a refusal nor a lost line is a fault of this page. */
+/** What a screen shows of anything that a call threw. What is neither a refusal nor a lost connection is a fault of this page. */
 export function shownProblem(error: unknown): ShownProblem {
   if (error instanceof AppError) return withoutNumber(error.problem)
   if (error instanceof Unreachable) return { kind: 'offline' }

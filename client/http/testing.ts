@@ -9,7 +9,7 @@ export interface Asked {
   readonly token: string | null
 }
 
-export type Answer = { readonly status?: number; readonly json: unknown } | 'no line'
+export type Answer = { readonly status?: number; readonly json: unknown } | 'no connection'
 
 export interface TestServer {
   readonly asked: readonly Asked[]
@@ -36,7 +36,7 @@ export function testServer(): TestServer {
     const body: unknown = typeof init.body === 'string' ? JSON.parse(init.body) : undefined
     asked.push({ line, body, token: new Headers(init.headers).get('Authorization') })
     const answer = answers.get(line)?.(body) ?? refused(404, { kind: 'not-found' })
-    if (answer === 'no line') throw new TypeError('Failed to fetch')
+    if (answer === 'no connection') throw new TypeError('Failed to fetch')
     return new Response(JSON.stringify(answer.json), { status: answer.status ?? 200 })
   }
   const api = createApi({ fetch, clock })

@@ -3,7 +3,7 @@ import { useEffect, useMemo, useRef } from 'react'
 import { useTexts } from '#client/i18n/texts.tsx'
 import { useFormats } from '#client/i18n/use-formats.ts'
 import { holdsBack } from '#client/realtime/outbox.ts'
-import { useOrders, useSlice } from '#client/realtime/use-case.tsx'
+import { useOutboxEntries, useSlice } from '#client/realtime/use-case.tsx'
 import { personView } from '#client/rooms/people.ts'
 import type { RoomView } from '#client/rooms/rooms-of.ts'
 import { useCase, useConnected } from '#client/rooms/use-room.ts'
@@ -14,29 +14,29 @@ import { mediates } from '#shared/kernel/roles.ts'
 import { type Message, messagingFold } from '#shared/messaging/messaging-state.ts'
 import { placeOf, useMessageMenu } from './RemoveMessage.tsx'
 import { removedWords } from './removed-words.ts'
-import { type Happening, timelineOf } from './timeline.ts'
+import { type TimelineEvent, timelineOf } from './timeline.ts'
 import { UnsentMessage } from './UnsentMessage.tsx'
 import { useReaders } from './use-readers.ts'
 
 const NOTHING_SAID: readonly Message[] = []
 
-export function Conversation({ room, happenings }: { room: RoomView; happenings: readonly Happening[] }) {
+export function Conversation({ room, roomEvents }: { room: RoomView; roomEvents: readonly TimelineEvent[] }) {
   const t = useTexts()
   const f = useFormats()
   const { state, me } = useCase()
   const readers = useReaders(room)
   const connected = useConnected()
-  const orders = useOrders()
+  const entries = useOutboxEntries()
   const messages = useSlice(messagingFold, room.audience)?.messages ?? NOTHING_SAID
   const items = useMemo(
-    () => timelineOf({ messages, happenings, orders, audience: room.audience, day: (at) => f.isoDate(at) }),
-    [messages, happenings, orders, room.audience, f],
+    () => timelineOf({ messages, roomEvents, entries, audience: room.audience, day: (at) => f.isoDate(at) }),
+    [messages, roomEvents, entries, room.audience, f],
   )
   useSpoken(room, messages)
-  const lineOf = ({ at, words }: Happening) => (typeof words === 'string' ? t('messaging.happened', { time: f.time(at), words }) : words)
+  const lineOf = ({ at, words }: TimelineEvent) => (typeof words === 'string' ? t('messaging.event', { time: f.time(at), words }) : words)
   const menuOf = useMessageMenu(room)
-  const lastOwn = messages.findLast(({ by, text }) => by === me.id && text !== undefined)?.m
-  const blocked = orders.some((order) => order.audience === room.audience && holdsBack(order))
+  const lastOwn = messages.findLast(({ by, text }) => by === me.id && text !== undefined)?.seq
+  const blocked = entries.some((entry) => entry.audience === room.audience && holdsBack(entry))
   if (items.length === 0) return <NobodyYet room={room} />
   return (
     <Talk who={room.who} label={t('messaging.conversation')}>
@@ -44,10 +44,10 @@ export function Conversation({ room, happenings }: { room: RoomView; happenings:
         switch (item.kind) {
           case 'day':
             return <EventLine key={item.key}>{f.date(item.at)}</EventLine>
-          case 'happening':
-            return <EventLine key={item.key}>{lineOf(item.happening)}</EventLine>
-          case 'order':
-            return <UnsentMessage key={item.key} room={room} order={item.order} text={item.text} blocked={blocked} />
+          case 'event':
+            return <EventLine key={item.key}>{lineOf(item.roomEvent)}</EventLine>
+          case 'entry':
+            return <UnsentMessage key={item.key} room={room} entry={item.entry} text={item.text} blocked={blocked} />
           case 'removed':
             return (
               <RemovedMessage key={item.key} id={placeOf(item.message)} timeTitle={f.stamp(item.message.at)}>
@@ -64,7 +64,7 @@ export function Conversation({ room, happenings }: { room: RoomView; happenings:
                   time={f.time(message.at)}
                   timeTitle={f.stamp(message.at)}
                   more={menuOf(message, text, t('messaging.you'))}
-                  stateWords={message.m === lastOwn ? t('messaging.state.stored', { readers: readers.onOwn }) : readers.onOwn}
+                  stateWords={message.seq === lastOwn ? t('messaging.state.stored', { readers: readers.onOwn }) : readers.onOwn}
                 >
                   {text}
                 </OwnMessage>
@@ -125,9 +125,9 @@ function useSpoken(room: RoomView, messages: readonly Message[]) {
     const before = heard.current
     heard.current = { audience: room.audience, messages }
     if (before.audience !== room.audience) return
-    const last = before.messages.at(-1)?.m ?? 0
-    const said = messages.flatMap(({ m, by, text }) =>
-      m > last && by !== me.id && text !== undefined ? [t('messaging.announce', { name: personView(state, by)?.name ?? '', text })] : [],
+    const last = before.messages.at(-1)?.seq ?? 0
+    const said = messages.flatMap(({ seq, by, text }) =>
+      seq > last && by !== me.id && text !== undefined ? [t('messaging.announce', { name: personView(state, by)?.name ?? '', text })] : [],
     )
     // What is spoken of a removal takes the place of what was spoken before: the page keeps no words that are destroyed.
     const gone = messages.flatMap((message, index) =>

@@ -18,7 +18,7 @@ import { roomFold } from '#shared/rooms/room-state.ts'
 import './messaging.css'
 
 /** The id of what stands on the page in a removed message's place. */
-export const placeOf = ({ m }: Pick<Message, 'm'>) => `removed-${m}`
+export const placeOf = ({ seq }: Pick<Message, 'seq'>) => `removed-${seq}`
 
 /** Undefined for whoever may not take this message away. */
 export function useMessageMenu(room: RoomView): (message: Message, text: string, author: string) => ReactNode {
@@ -70,7 +70,7 @@ function RemoveMessageDialog({ room, message, text, onClose }: MenuProps & { rea
   )
   const remove = async () => {
     asked.current = true
-    if (await run(messageRedact, { audience: room.audience, epoch: message.epoch, seq: message.m })) onClose()
+    if (await run(messageRedact, { audience: room.audience, epoch: message.epoch, seq: message.seq })) onClose()
   }
   return (
     <Dialog

@@ -1,7 +1,7 @@
 // An own message that the server does not have yet, or would not take: what it waits for, and what its author can do.
 import { useTexts } from '#client/i18n/texts.tsx'
 import { useFormats } from '#client/i18n/use-formats.ts'
-import { isSetAside, type Order } from '#client/realtime/outbox.ts'
+import { isSetAside, type OutboxEntry } from '#client/realtime/outbox.ts'
 import { useCaseClient, useConnectionState } from '#client/realtime/use-case.tsx'
 import type { RoomView } from '#client/rooms/rooms-of.ts'
 import { Button } from '#client/ui/actions/Button.tsx'
@@ -12,38 +12,38 @@ import { useReaders } from './use-readers.ts'
 import { useTalkStore } from './use-talk.tsx'
 import './messaging.css'
 
-export function UnsentMessage({ room, order, text, blocked }: { room: RoomView; order: Order; text: string; blocked: boolean }) {
+export function UnsentMessage({ room, entry, text, blocked }: { room: RoomView; entry: OutboxEntry; text: string; blocked: boolean }) {
   const t = useTexts()
   const f = useFormats()
   const client = useCaseClient()
   const talk = useTalkStore()
-  const { kind: line } = useConnectionState()
+  const { kind: connection } = useConnectionState()
   const { onOwn } = useReaders(room)
-  const time = f.time(order.pressedAt)
-  if (order.state.kind !== 'refused') {
+  const time = f.time(entry.pressedAt)
+  if (entry.state.kind !== 'refused') {
     const waitsFor =
-      order.state.kind === 'stored'
+      entry.state.kind === 'stored'
         ? t('messaging.state.stored', { readers: onOwn })
-        : order.state.kind === 'sending'
+        : entry.state.kind === 'sending'
           ? t('messaging.state.sending')
           : blocked
             ? t('messaging.state.blocked')
-            : line === 'live'
+            : connection === 'live'
               ? t('messaging.state.next')
-              : t('messaging.state.no-line')
+              : t('messaging.state.no-connection')
     return (
       <OwnMessage
         label={t('messaging.you-wrote')}
         time={time}
-        timeTitle={f.stamp(order.pressedAt)}
-        state={order.state.kind === 'stored' ? 'sent' : 'waiting'}
+        timeTitle={f.stamp(entry.pressedAt)}
+        state={entry.state.kind === 'stored' ? 'sent' : 'waiting'}
         stateWords={waitsFor}
       >
         {text}
       </OwnMessage>
     )
   }
-  const { problem } = order.state
+  const { problem } = entry.state
   const newReaders = problem.reason === 'messaging/readers-changed'
   const gone = problem.kind === 'not-found'
   // the same words would meet the same refusal
@@ -52,7 +52,7 @@ export function UnsentMessage({ room, order, text, blocked }: { room: RoomView; 
     <OwnMessage
       label={t('messaging.you-wrote')}
       time={time}
-      timeTitle={f.stamp(order.pressedAt)}
+      timeTitle={f.stamp(entry.pressedAt)}
       state="refused"
       stateWords={t('messaging.state.refused')}
       foot={
@@ -64,12 +64,12 @@ export function UnsentMessage({ room, order, text, blocked }: { room: RoomView; 
                 size="s"
                 kind={newReaders ? 'who' : 'plain'}
                 who={room.who}
-                onClick={() => client.outbox.again(order.id, client.store.seen(room.audience))}
+                onClick={() => client.outbox.again(entry.id, client.store.seen(room.audience))}
               >
                 {newReaders ? t('messaging.refused.send-anyway') : t('messaging.refused.again')}
               </Button>
             )}
-            <Button size="s" icon="pen" onClick={() => talk.edit(order.id, room.audience)}>
+            <Button size="s" icon="pen" onClick={() => talk.edit(entry.id, room.audience)}>
               {t('messaging.refused.edit')}
             </Button>
             {asideWords && (
@@ -77,7 +77,7 @@ export function UnsentMessage({ room, order, text, blocked }: { room: RoomView; 
                 {t('messaging.refused.copy')}
               </CopyButton>
             )}
-            <Button size="s" kind="quiet" icon="trash" onClick={() => client.outbox.discard(order.id)}>
+            <Button size="s" kind="quiet" icon="trash" onClick={() => client.outbox.discard(entry.id)}>
               {t('messaging.refused.discard')}
             </Button>
           </div>

@@ -1,15 +1,15 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Audience } from '#shared/kernel/audience.ts'
-import { GUARD_AT_REST, type GuardEvent, type GuardState, guardStep, type Parcel } from './send-guard.ts'
+import { GUARD_AT_REST, type GuardEvent, type GuardState, guardStep, type PendingMessage } from './send-guard.ts'
 
 const SIDE: Audience = 'side:sideAAAAAAAAAAAAAAAAAA' as Audience // an id of the right shape
 const DIRECT: Audience = 'direct:adaAAAAAAAAAAAAAAAAAAA' as Audience // as above
 const ROOMS: readonly Audience[] = ['all', SIDE, DIRECT]
 
 const enter = (room: Audience, alone = false): GuardEvent => ({ type: 'entered', room, alone })
-const parcel = (audience: Audience, text: string): Parcel => ({ audience, text, seen: { audience, epoch: 0, m: 1, hash: '' } })
-const press = (audience: Audience, text: string): GuardEvent => ({ type: 'pressed', parcel: parcel(audience, text) })
+const message = (audience: Audience, text: string): PendingMessage => ({ audience, text, seen: { audience, epoch: 0, seq: 1, hash: '' } })
+const press = (audience: Audience, text: string): GuardEvent => ({ type: 'pressed', message: message(audience, text) })
 const confirm: GuardEvent = { type: 'confirmed', seen: undefined }
 const over = (audience: Audience): GuardEvent => ({ type: 'time-over', audience })
 
@@ -67,7 +67,7 @@ describe('the guard against the wrong room', () => {
   })
 
   it('[LIV-15] what one tap says into a named room can be taken back too, and loses nothing that was held there', () => {
-    const said: GuardEvent = { type: 'said', parcel: parcel('all', 'about 15 minutes') }
+    const said: GuardEvent = { type: 'said', message: message('all', 'about 15 minutes') }
     expect(run([enter(SIDE), said, over('all')]).delivered).toEqual(['about 15 minutes → all'])
     expect(run([enter('all'), press('all', 'one'), confirm, said, over('all')]).delivered).toEqual(['one → all', 'about 15 minutes → all'])
   })
@@ -93,7 +93,7 @@ describe('the guard against the wrong room', () => {
         let count = 0
         const numbered = events.map(
           (each): GuardEvent =>
-            each.type === 'pressed' ? { ...each, parcel: parcel(each.parcel.audience, `${count++}@${each.parcel.audience}`) } : each,
+            each.type === 'pressed' ? { ...each, message: message(each.message.audience, `${count++}@${each.message.audience}`) } : each,
         )
         const { state, delivered, givenBack } = run(numbered)
         const waiting = [...state.held, ...(state.asking ? [state.asking] : [])].map(({ audience, text }) => `${text} → ${audience}`)

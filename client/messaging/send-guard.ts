@@ -4,7 +4,7 @@ import type { Audience } from '#shared/kernel/audience.ts'
 import type { Seen } from '#shared/protocol/wire.ts'
 
 /** Words with the room they were written in, and what their author had seen of it. */
-export interface Parcel {
+export interface PendingMessage {
   readonly audience: Audience
   readonly text: string
   readonly seen: Seen | undefined
@@ -14,19 +14,19 @@ export interface GuardState {
   readonly room: Audience | undefined
   /** The next message here asks first. */
   readonly armed: boolean
-  readonly asking: Parcel | undefined
+  readonly asking: PendingMessage | undefined
   /** Confirmed, and still to be taken back. At most one per room. */
-  readonly held: readonly Parcel[]
+  readonly held: readonly PendingMessage[]
 }
 
 export type GuardEvent =
   /** `alone`: the person has no other room that they could have meant. */
   | { readonly type: 'entered'; readonly room: Audience; readonly alone: boolean }
-  | { readonly type: 'pressed'; readonly parcel: Parcel }
+  | { readonly type: 'pressed'; readonly message: PendingMessage }
   | { readonly type: 'confirmed'; readonly seen: Seen | undefined }
   | { readonly type: 'declined' }
   /** Said by one tap that names its readers: held without a question. */
-  | { readonly type: 'said'; readonly parcel: Parcel }
+  | { readonly type: 'said'; readonly message: PendingMessage }
   | { readonly type: 'taken-back'; readonly audience: Audience }
   | { readonly type: 'time-over'; readonly audience: Audience }
   /** The room is closed to the person: nothing held for it may go elsewhere, or go at all. */
@@ -35,40 +35,44 @@ export type GuardEvent =
 interface GuardStep {
   readonly state: GuardState
   /** Handed to the outbox now, in this order. */
-  readonly deliver: readonly Parcel[]
+  readonly deliver: readonly PendingMessage[]
   /** Given back to the composer of its own room. */
-  readonly giveBack: readonly Parcel[]
+  readonly giveBack: readonly PendingMessage[]
 }
 
 export const GUARD_AT_REST: GuardState = { room: undefined, armed: false, asking: undefined, held: [] }
 
 export function guardStep(state: GuardState, event: GuardEvent): GuardStep {
-  const step = (change: Partial<GuardState>, deliver: readonly Parcel[] = [], giveBack: readonly Parcel[] = []): GuardStep => ({
+  const step = (
+    change: Partial<GuardState>,
+    deliver: readonly PendingMessage[] = [],
+    giveBack: readonly PendingMessage[] = [],
+  ): GuardStep => ({
     state: { ...state, ...change },
     deliver,
     giveBack,
   })
-  const without = (audience: Audience) => state.held.filter((parcel) => parcel.audience !== audience)
-  const heldIn = (audience: Audience) => state.held.filter((parcel) => parcel.audience === audience)
+  const without = (audience: Audience) => state.held.filter((message) => message.audience !== audience)
+  const heldIn = (audience: Audience) => state.held.filter((message) => message.audience === audience)
   switch (event.type) {
     case 'entered':
       if (event.room === state.room) return step({ armed: state.armed && !event.alone })
       return step({ room: event.room, armed: !event.alone, asking: undefined }, [], state.asking ? [state.asking] : [])
     case 'pressed': {
-      const { parcel } = event
+      const { message } = event
       // written for another room than the one shown: never sent from here
-      if (parcel.audience !== state.room) return step({}, [], [parcel])
-      if (state.armed) return step({ asking: parcel }, [], state.asking ? [state.asking] : [])
-      return step({ held: without(parcel.audience) }, [...heldIn(parcel.audience), parcel])
+      if (message.audience !== state.room) return step({}, [], [message])
+      if (state.armed) return step({ asking: message }, [], state.asking ? [state.asking] : [])
+      return step({ held: without(message.audience) }, [...heldIn(message.audience), message])
     }
     case 'confirmed': {
       const { asking } = state
       if (!asking || asking.audience !== state.room) return step({ asking: undefined }, [], asking ? [asking] : [])
-      const parcel = { ...asking, seen: event.seen }
-      return step({ armed: false, asking: undefined, held: [...without(parcel.audience), parcel] }, heldIn(parcel.audience))
+      const message = { ...asking, seen: event.seen }
+      return step({ armed: false, asking: undefined, held: [...without(message.audience), message] }, heldIn(message.audience))
     }
     case 'said':
-      return step({ held: [...without(event.parcel.audience), event.parcel] }, heldIn(event.parcel.audience))
+      return step({ held: [...without(event.message.audience), event.message] }, heldIn(event.message.audience))
     case 'declined':
       return step({ asking: undefined }, [], state.asking ? [state.asking] : [])
     case 'taken-back':

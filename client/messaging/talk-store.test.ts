@@ -10,8 +10,8 @@ function setUp() {
       return id
     },
     store: { seen: () => undefined } as never, // nothing else of it is asked
-    outbox: { orders: () => [] } as never, // nothing else of it is asked
-    shelf: undefined,
+    outbox: { entries: () => [] } as never, // nothing else of it is asked
+    storage: undefined,
   })
   store.guard({ type: 'entered', room: 'all', alone: true })
   const say = (text: string) => {

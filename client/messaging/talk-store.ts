@@ -6,7 +6,7 @@ import type { CommandId } from '#shared/kernel/ids.ts'
 import { cleanText } from '#shared/kernel/text/clean-text.ts'
 import { messagePost } from '#shared/messaging/messaging-protocol.ts'
 import { textProblem } from '#shared/protocol/text-reasons.ts'
-import { GUARD_AT_REST, type GuardEvent, type GuardState, guardStep, type Parcel } from './send-guard.ts'
+import { GUARD_AT_REST, type GuardEvent, type GuardState, guardStep, type PendingMessage } from './send-guard.ts'
 import { textOf } from './timeline.ts'
 
 export type Words = Readonly<Partial<Record<Audience, string>>>
@@ -31,9 +31,9 @@ export interface TalkStore {
   atRisk(): boolean
 }
 
-export function createTalkStore(client: Pick<CaseClient, 'put' | 'store' | 'outbox' | 'shelf'>): TalkStore {
+export function createTalkStore(client: Pick<CaseClient, 'put' | 'store' | 'outbox' | 'storage'>): TalkStore {
   const listeners = new Set<() => void>()
-  let state: TalkState = { guard: GUARD_AT_REST, words: client.shelf?.words() ?? {} }
+  let state: TalkState = { guard: GUARD_AT_REST, words: client.storage?.words() ?? {} }
 
   function change(next: Partial<TalkState>) {
     state = { ...state, ...next }
@@ -42,11 +42,11 @@ export function createTalkStore(client: Pick<CaseClient, 'put' | 'store' | 'outb
   }
 
   function remember() {
-    if (!client.shelf) return
+    if (!client.storage) return
     const { held, asking } = state.guard
     const words: Partial<Record<Audience, string>> = { ...state.words }
     for (const { audience, text } of [...held, ...(asking ? [asking] : [])]) words[audience] = joined(text, words[audience])
-    client.shelf.rememberWords(Object.fromEntries(Object.entries(words).filter(([, text]) => text !== '')))
+    client.storage.rememberWords(Object.fromEntries(Object.entries(words).filter(([, text]) => text !== '')))
   }
 
   function guard(event: GuardEvent) {
@@ -57,7 +57,7 @@ export function createTalkStore(client: Pick<CaseClient, 'put' | 'store' | 'outb
     change({ guard: next, words })
   }
 
-  const parcel = (audience: Audience, text: string): Parcel => ({ audience, text, seen: client.store.seen(audience) })
+  const message = (audience: Audience, text: string): PendingMessage => ({ audience, text, seen: client.store.seen(audience) })
 
   return {
     state: () => state,
@@ -71,9 +71,9 @@ export function createTalkStore(client: Pick<CaseClient, 'put' | 'store' | 'outb
       // what may not pass stays where it was written; the composer says why
       if (text === '' || textProblem('message', text)) return
       change({ words: { ...state.words, [audience]: '' } })
-      guard({ type: 'pressed', parcel: parcel(audience, text) })
+      guard({ type: 'pressed', message: message(audience, text) })
     },
-    say: (audience, text) => guard({ type: 'said', parcel: parcel(audience, text) }),
+    say: (audience, text) => guard({ type: 'said', message: message(audience, text) }),
     guard,
     edit(id, audience) {
       const text = textOf(client.outbox.discard(id))
@@ -82,7 +82,7 @@ export function createTalkStore(client: Pick<CaseClient, 'put' | 'store' | 'outb
     atRisk: () =>
       state.guard.held.length > 0 ||
       state.guard.asking !== undefined ||
-      client.outbox.orders().some(({ state: { kind } }) => kind !== 'stored'),
+      client.outbox.entries().some(({ state: { kind } }) => kind !== 'stored'),
   }
 }
 

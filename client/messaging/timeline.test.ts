@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { Order } from '#client/realtime/outbox.ts'
+import type { OutboxEntry } from '#client/realtime/outbox.ts'
 import { asId, type CommandId, type ParticipantId } from '#shared/kernel/ids.ts'
 import type { Message } from '#shared/messaging/messaging-state.ts'
 import { type TimelineItem, timelineOf } from './timeline.ts'
@@ -7,16 +7,16 @@ import { type TimelineItem, timelineOf } from './timeline.ts'
 const MINUTE = 60_000
 const ada = asId<ParticipantId>('ada')
 const bek = asId<ParticipantId>('bek')
-const message = (m: number, by: ParticipantId, at: number): Message => ({
-  m,
+const message = (seq: number, by: ParticipantId, at: number): Message => ({
+  seq,
   epoch: 1,
-  id: asId<CommandId>(`m${m}`),
+  id: asId<CommandId>(`m${seq}`),
   by,
   at,
-  text: `words ${m}`,
+  text: `words ${seq}`,
   removed: undefined,
 })
-const order = (id: string, state: Order['state'] = { kind: 'waiting' }): Order => ({
+const entry = (id: string, state: OutboxEntry['state'] = { kind: 'waiting' }): OutboxEntry => ({
   id: asId<CommandId>(id),
   name: 'message:post',
   input: { audience: 'all', id, text: `own ${id}` },
@@ -33,8 +33,8 @@ describe('the timeline', () => {
     const items = timelineOf({
       audience: 'all',
       day,
-      happenings: [],
-      orders: [],
+      roomEvents: [],
+      entries: [],
       messages: [
         message(2, ada, 0),
         message(3, ada, MINUTE),
@@ -50,23 +50,23 @@ describe('the timeline', () => {
     const items = timelineOf({
       audience: 'all',
       day,
-      orders: [],
+      entries: [],
       messages: [message(2, ada, 10), message(4, bek, 20), message(5, bek, 30)],
-      happenings: [
-        { key: 'joined', m: 3, at: 99, words: '' },
-        { key: 'session', m: undefined, at: 25, words: '' },
+      roomEvents: [
+        { key: 'joined', seq: 3, at: 99, words: '' },
+        { key: 'session', seq: undefined, at: 25, words: '' },
       ],
     })
     expect(items.map(({ key }) => key)).toEqual(['day-0', 'm2', 'joined', 'm4', 'session', 'm5'])
   })
 
-  it('[LIV-16] an order is drawn below what was said, once, and only in its own room', () => {
+  it('[LIV-16] an entry is drawn below what was said, once, and only in its own room', () => {
     const items = timelineOf({
       audience: 'all',
       day,
-      happenings: [],
+      roomEvents: [],
       messages: [message(2, ada, 10)],
-      orders: [order('m2', { kind: 'stored', at: [] }), order('new'), { ...order('elsewhere'), audience: 'mediators' }],
+      entries: [entry('m2', { kind: 'stored', at: [] }), entry('new'), { ...entry('elsewhere'), audience: 'mediators' }],
     })
     expect(items.map(({ key }) => key)).toEqual(['day-0', 'm2', 'new'])
   })

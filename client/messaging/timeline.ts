@@ -1,15 +1,15 @@
 // A room's conversation as it is drawn: what was said in the order of its chain, what is still on its way below it, days between.
 import type { ReactElement } from 'react'
-import type { Order } from '#client/realtime/outbox.ts'
+import type { OutboxEntry } from '#client/realtime/outbox.ts'
 import type { Audience } from '#shared/kernel/audience.ts'
 import type { CommandId, ParticipantId } from '#shared/kernel/ids.ts'
 import { messagePost } from '#shared/messaging/messaging-protocol.ts'
 import type { Message, Removal } from '#shared/messaging/messaging-state.ts'
 
-/** Something that happened between the messages: m where it stands in the audience itself, undefined where it comes from another. */
-export interface Happening {
+/** Something that happened between the messages: seq where it stands in the audience itself, undefined where it comes from another. */
+export interface TimelineEvent {
   readonly key: string
-  readonly m: number | undefined
+  readonly seq: number | undefined
   readonly at: number
   /** Drawn by itself, with its time, where its words are fetched when there are any. */
   readonly words: string | ReactElement
@@ -17,28 +17,28 @@ export interface Happening {
 
 export type TimelineItem =
   | { readonly kind: 'day'; readonly key: string; readonly at: number }
-  | { readonly kind: 'happening'; readonly key: string; readonly happening: Happening }
+  | { readonly kind: 'event'; readonly key: string; readonly roomEvent: TimelineEvent }
   | { readonly kind: 'message'; readonly key: string; readonly message: Message; readonly text: string; readonly follows: boolean }
   | { readonly kind: 'removed'; readonly key: string; readonly message: Message; readonly removal: Removal }
-  | { readonly kind: 'order'; readonly key: string; readonly id: CommandId; readonly text: string; readonly order: Order }
+  | { readonly kind: 'entry'; readonly key: string; readonly id: CommandId; readonly text: string; readonly entry: OutboxEntry }
 
 const FOLLOWS_WITHIN = 5 * 60_000
 
 export interface TimelineParts {
   readonly messages: readonly Message[]
-  readonly happenings: readonly Happening[]
-  readonly orders: readonly Order[]
+  readonly roomEvents: readonly TimelineEvent[]
+  readonly entries: readonly OutboxEntry[]
   readonly audience: Audience
   /** The calendar day of a time, in the case's zone. */
   readonly day: (at: number) => string
 }
 
-export function timelineOf({ messages, happenings, orders, audience, day }: TimelineParts): readonly TimelineItem[] {
+export function timelineOf({ messages, roomEvents, entries, audience, day }: TimelineParts): readonly TimelineItem[] {
   const items: TimelineItem[] = []
   let today: string | undefined
   let before: { readonly by: ParticipantId; readonly at: number } | undefined
-  const own = happenings.filter(({ m }) => m !== undefined).sort((a, b) => (a.m ?? 0) - (b.m ?? 0))
-  const foreign = happenings.filter(({ m }) => m === undefined).sort((a, b) => a.at - b.at)
+  const own = roomEvents.filter(({ seq }) => seq !== undefined).sort((a, b) => (a.seq ?? 0) - (b.seq ?? 0))
+  const foreign = roomEvents.filter(({ seq }) => seq === undefined).sort((a, b) => a.at - b.at)
 
   function at(time: number) {
     const now = day(time)
@@ -47,29 +47,29 @@ export function timelineOf({ messages, happenings, orders, audience, day }: Time
     before = undefined
     items.push({ kind: 'day', key: `day-${now}`, at: time })
   }
-  function happenedBefore(message: Message | undefined) {
+  function eventsBefore(message: Message | undefined) {
     for (;;) {
-      const here = own[0] && (!message || (own[0].m ?? 0) < message.m) ? own[0] : undefined
+      const here = own[0] && (!message || (own[0].seq ?? 0) < message.seq) ? own[0] : undefined
       const elsewhere = foreign[0] && (!message || foreign[0].at <= message.at) ? foreign[0] : undefined
-      if (here && (!elsewhere || here.at <= elsewhere.at)) happened(own.shift())
-      else if (elsewhere) happened(foreign.shift())
+      if (here && (!elsewhere || here.at <= elsewhere.at)) addRoomEvent(own.shift())
+      else if (elsewhere) addRoomEvent(foreign.shift())
       else return
     }
   }
-  function happened(happening: Happening | undefined) {
-    if (!happening) return
-    at(happening.at)
+  function addRoomEvent(roomEvent: TimelineEvent | undefined) {
+    if (!roomEvent) return
+    at(roomEvent.at)
     before = undefined
-    items.push({ kind: 'happening', key: happening.key, happening })
+    items.push({ kind: 'event', key: roomEvent.key, roomEvent })
   }
 
   const said = new Set<string>()
   for (const message of messages) {
     const { text, removed } = message
     if (text === undefined && !removed) continue // its words went with the room's key
-    happenedBefore(message)
+    eventsBefore(message)
     at(message.at)
-    const key = `m${message.m}`
+    const key = `m${message.seq}`
     if (message.id !== undefined) said.add(message.id)
     if (text === undefined) {
       if (removed) items.push({ kind: 'removed', key, message, removal: removed })
@@ -80,16 +80,16 @@ export function timelineOf({ messages, happenings, orders, audience, day }: Time
     items.push({ kind: 'message', key, message, text, follows })
     before = message
   }
-  happenedBefore(undefined)
-  for (const order of orders) {
+  eventsBefore(undefined)
+  for (const entry of entries) {
     // its event may have come before its answer: drawn once, by the event
-    if (order.audience !== audience || order.name !== messagePost.name || said.has(order.id)) continue
-    items.push({ kind: 'order', key: order.id, id: order.id, text: textOf(order.input), order })
+    if (entry.audience !== audience || entry.name !== messagePost.name || said.has(entry.id)) continue
+    items.push({ kind: 'entry', key: entry.id, id: entry.id, text: textOf(entry.input), entry })
   }
   return items
 }
 
-/** The words of a message's order; orders are written by this client alone. */
+/** The words of a message's entry; entries are written by this client alone. */
 export function textOf(input: unknown): string {
   return typeof input === 'object' && input !== null && 'text' in input && typeof input.text === 'string' ? input.text : ''
 }

@@ -1,4 +1,4 @@
-// Which answers settle an order, and which only say "not now".
+// Which answers settle an entry, and which only say "not now".
 import type { ErrorKind } from '#shared/kernel/errors.ts'
 import type { CommandAck } from '#shared/protocol/wire.ts'
 
@@ -8,7 +8,7 @@ const LATER: Readonly<Partial<Record<ErrorKind, number>>> = {
   unavailable: 4_000,
   'too-many': 8_000,
   internal: 8_000,
-  unauthenticated: 4_000, // the line is about to be closed and opened with another token
+  unauthenticated: 4_000, // the connection is about to be closed and opened with another token
 }
 
 export function meaningOf(ack: CommandAck): Meaning {

@@ -10,8 +10,8 @@ import type { CommandEnvelope, ResumeRequest } from '#shared/protocol/wire.ts'
 import { roomJoined } from '#shared/rooms/room-protocol.ts'
 import { roomFold } from '#shared/rooms/room-state.ts'
 import { openCase } from './case-client.ts'
-import { socketLines } from './line.ts'
 import { createHistory, TEST_CASE, testId, webDigest } from './testing/history.ts'
+import { socketTransport } from './transport.ts'
 
 // Named at run time, so that the types of Node stay out of the client.
 interface TestSocket {
@@ -33,14 +33,14 @@ afterEach(async () => {
 })
 
 describe('the case on the wire', () => {
-  it('[LIV-14] through dropped lines, lost notifications and a lost answer every message stands once, in order', async () => {
+  it('[LIV-14] through dropped connections, lost notifications and a lost answer every message stands once, in order', async () => {
     const { Server } = (await import(socketIo)) as { Server: new () => TestServer }
     const server = new Server()
     server.listen(0)
     const me = testId<ParticipantId>('ada')
     const history = createHistory(me)
     await history.add(roomJoined, 'all', { participantId: me })
-    const done = new Map<string, { audience: 'all'; epoch: number; m: number }>()
+    const done = new Map<string, { audience: 'all'; epoch: number; seq: number }>()
     let commands = 0
     let queue = Promise.resolve()
     server.on('connection', (socket) => {
@@ -53,7 +53,7 @@ describe('the case on the wire', () => {
           let place = done.get(envelope.id)
           if (!place) {
             const event = await history.add(messagePosted, 'all', { id, text })
-            place = { audience: 'all', epoch: 0, m: event.m }
+            place = { audience: 'all', epoch: 0, seq: event.seq }
             done.set(envelope.id, place)
             commands++
             if (commands % 3 !== 0) server.emit('event', event) // each third notification is lost
@@ -66,7 +66,7 @@ describe('the case on the wire', () => {
     })
     const client = openCase({
       caseId: TEST_CASE,
-      openLine: socketLines(`http://127.0.0.1:${server.httpServer.address().port}`),
+      openTransport: socketTransport(`http://127.0.0.1:${server.httpServer.address().port}`),
       freshToken: async () => ({ token: 't', expiresAt: Date.now() + 600_000 }),
       clock: { now: () => Date.now() },
       timers: {
@@ -80,7 +80,7 @@ describe('the case on the wire', () => {
       events: DEVICE_EVENTS,
       digest: webDigest,
       reads: (state, person) => sliceOf(state, roomFold).members[person]?.until === undefined,
-      shelf: undefined,
+      storage: undefined,
     })
     stops.push(
       () => client.close(),
@@ -92,7 +92,7 @@ describe('the case on the wire', () => {
       () => {
         const all = client.store.snapshot().audiences.get('all')
         expect(all && sliceOf(all, messagingFold).messages.map(({ text }) => text)).toEqual(said)
-        expect(client.outbox.orders()).toEqual([])
+        expect(client.outbox.entries()).toEqual([])
       },
       { timeout: 15_000 },
     )
@@ -100,10 +100,10 @@ describe('the case on the wire', () => {
     expect(client.store.snapshot().integrity).toEqual({ kind: 'whole' })
   })
 
-  it('[CHR-11] an act whose words cannot pass is refused here, with its field and reason, though there is no line', async () => {
+  it('[CHR-11] an act whose words cannot pass is refused here, with its field and reason, though there is no connection', async () => {
     const client = openCase({
       caseId: TEST_CASE,
-      openLine: () => ({ tell: () => undefined, ask: () => new Promise(() => undefined), close: () => undefined }),
+      openTransport: () => ({ tell: () => undefined, ask: () => new Promise(() => undefined), close: () => undefined }),
       freshToken: () => new Promise(() => undefined),
       clock: { now: () => 0 },
       timers: { after: () => () => undefined },
@@ -112,15 +112,15 @@ describe('the case on the wire', () => {
       events: DEVICE_EVENTS,
       digest: webDigest,
       reads: () => true,
-      shelf: undefined,
+      storage: undefined,
     })
     stops.push(() => client.close())
     const sideId = testId<SideId>('side')
     expect(await client.act(caucusEnter, { sideId, company: 'accompanied', companions: '北京' })).toMatchObject({
       problem: { kind: 'invalid', field: 'companions', reason: 'text/unprintable', details: { character: '北', place: 1 } },
     })
-    expect(client.outbox.orders()).toEqual([])
+    expect(client.outbox.entries()).toEqual([])
     void client.act(caucusEnter, { sideId, company: 'accompanied', companions: 'Айгүл' })
-    expect(client.outbox.orders()).toHaveLength(1)
+    expect(client.outbox.entries()).toHaveLength(1)
   })
 })

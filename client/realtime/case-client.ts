@@ -1,4 +1,4 @@
-// One open case on this device: line, store, outbox and what is kept, tied together and closed together.
+// One open case on this device: connection, store, outbox and what is kept, tied together and closed together.
 import type { Audience } from '#shared/kernel/audience.ts'
 import type { Clock, Timers } from '#shared/kernel/clock.ts'
 import type { CaseId, CommandId } from '#shared/kernel/ids.ts'
@@ -7,8 +7,8 @@ import { refusalFor } from '#shared/protocol/parse.ts'
 import type { CommandAck, Seen } from '#shared/protocol/wire.ts'
 import { type CaseStore, type CaseStoreDeps, createCaseStore } from './case-store.ts'
 import { type Connection, type ConnectionDeps, createConnection } from './connection.ts'
+import type { CaseStorage } from './device-storage.ts'
 import { createOutbox, type Outbox } from './outbox.ts'
-import type { Shelf } from './shelves.ts'
 import { startSync } from './sync.ts'
 import { createUnsentMarks, type UnsentMarks } from './unsent-marks.ts'
 
@@ -17,7 +17,7 @@ export interface CaseClient {
   readonly connection: Connection
   readonly store: CaseStore
   readonly outbox: Outbox
-  readonly shelf: Shelf | undefined
+  readonly storage: CaseStorage | undefined
   /** What is unsent beside the outbox. */
   readonly unsent: UnsentMarks
   readonly clock: Clock
@@ -28,9 +28,9 @@ export interface CaseClient {
   act<Input>(definition: CommandDefinition<WireName, Input>, input: Input): Promise<CommandAck>
   /** Queued in the audience's order, with what its person has seen of that audience. */
   put<Input>(definition: CommandDefinition<WireName, Input>, audience: Audience, input: (id: CommandId) => Input, seen?: Seen): CommandId
-  /** The device woke up, or says that it has a line again. */
+  /** The device woke up, or says that it has a connection again. */
   awake(): void
-  /** The device says that it has no line. */
+  /** The device says that it has no connection. */
   offline(): void
   /** Forgets everything of this case here. */
   wipe(): void
@@ -39,37 +39,37 @@ export interface CaseClient {
 
 interface CaseClientDeps extends ConnectionDeps, Pick<CaseStoreDeps, 'folds' | 'events' | 'reads' | 'digest'> {
   readonly clock: Clock
-  readonly shelf: Shelf | undefined
+  readonly storage: CaseStorage | undefined
 }
 
 const REMEMBER_AFTER = 1_500
 
 export function openCase(deps: CaseClientDeps): CaseClient {
-  const { caseId, clock, timers, entropy, shelf } = deps
+  const { caseId, clock, timers, entropy, storage } = deps
   const connection = createConnection(deps)
-  const store = createCaseStore({ ...deps, remembered: shelf?.heads() ?? [] })
+  const store = createCaseStore({ ...deps, remembered: storage?.heads() ?? [] })
   const now = () => clock.now() + store.snapshot().ahead
-  const outbox = createOutbox({ connection, shelf: shelf?.outbox, clock: { now }, timers, entropy })
+  const outbox = createOutbox({ connection, storage: storage?.outbox, clock: { now }, timers, entropy })
   const sync = startSync({ connection, store, clock, timers })
   let cancelRemember: (() => void) | undefined
 
   const stops = [
     store.subscribe(() => {
       const { audiences, integrity } = store.snapshot()
-      outbox.settle((audience) => audiences.get(audience)?.m ?? Number.POSITIVE_INFINITY)
-      if (!shelf || integrity.kind !== 'whole' || cancelRemember) return
+      outbox.settle((audience) => audiences.get(audience)?.seq ?? Number.POSITIVE_INFINITY)
+      if (!storage || integrity.kind !== 'whole' || cancelRemember) return
       cancelRemember = timers.after(REMEMBER_AFTER, () => {
         cancelRemember = undefined
-        if (store.heads().length > 0) shelf.rememberHeads(store.heads())
+        if (store.heads().length > 0) storage.rememberHeads(store.heads())
       })
     }),
     connection.subscribe(() => {
       if (connection.state().kind === 'live') outbox.wake()
     }),
     outbox.subscribe(() => {
-      if (outbox.orders().some(({ state }) => state.kind === 'stored')) {
+      if (outbox.entries().some(({ state }) => state.kind === 'stored')) {
         const { audiences } = store.snapshot()
-        outbox.settle((audience) => audiences.get(audience)?.m ?? Number.POSITIVE_INFINITY)
+        outbox.settle((audience) => audiences.get(audience)?.seq ?? Number.POSITIVE_INFINITY)
       }
     }),
   ]
@@ -79,7 +79,7 @@ export function openCase(deps: CaseClientDeps): CaseClient {
     connection,
     store,
     outbox,
-    shelf,
+    storage,
     unsent: createUnsentMarks(timers),
     clock,
     timers,
@@ -101,7 +101,7 @@ export function openCase(deps: CaseClientDeps): CaseClient {
       cancelRemember = undefined
       outbox.wipe()
       store.wipe()
-      shelf?.wipe()
+      storage?.wipe()
     },
     close() {
       cancelRemember?.()

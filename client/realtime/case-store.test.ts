@@ -39,7 +39,7 @@ async function someHistory(messages: readonly number[]): Promise<History> {
 
 function level(store: CaseStore, history: History) {
   for (let i = 0; i < 1_000; i++) {
-    const heads = store.heads().map(({ audience, epoch, m }) => ({ audience, epoch, m }))
+    const heads = store.heads().map(({ audience, epoch, seq }) => ({ audience, epoch, seq }))
     if (!store.resumed(history.resume({ heads }), 0)) return
   }
   throw new Error('never current')
@@ -62,7 +62,7 @@ describe('the case store', () => {
             const event = history.events[index % history.events.length]
             if (event) shuffled.receive([event])
             if (resumeHere && index % 7 === 0) {
-              const heads = shuffled.heads().map(({ audience, epoch, m }) => ({ audience, epoch, m }))
+              const heads = shuffled.heads().map(({ audience, epoch, seq }) => ({ audience, epoch, seq }))
               shuffled.resumed(history.resume({ heads }), 0)
             }
           }
@@ -83,10 +83,10 @@ describe('the case store', () => {
     const [, joined, , first, second] = history.events as [WireEvent, WireEvent, WireEvent, WireEvent, WireEvent] // made just above
     store.receive([joined, second])
     expect(store.hasHole()).toBe(true)
-    expect(store.snapshot().audiences.get('all')?.m).toBe(1)
+    expect(store.snapshot().audiences.get('all')?.seq).toBe(1)
     store.receive([first])
     expect(store.hasHole()).toBe(false)
-    expect(store.snapshot().audiences.get('all')?.m).toBe(3)
+    expect(store.snapshot().audiences.get('all')?.seq).toBe(3)
   })
 
   it.each([
@@ -97,9 +97,9 @@ describe('the case store', () => {
   ])('[LIV-3] an event with %s than was hashed makes the record forked', async (_what, forge) => {
     const history = await someHistory([1, 1])
     const store = open()
-    store.receive(history.events.map((event) => (event.audience === 'all' && event.m === 2 ? forge(event) : event)))
+    store.receive(history.events.map((event) => (event.audience === 'all' && event.seq === 2 ? forge(event) : event)))
     await store.verified()
-    expect(store.snapshot().integrity).toEqual({ kind: 'forked', audience: 'all', m: 2 })
+    expect(store.snapshot().integrity).toEqual({ kind: 'forked', audience: 'all', seq: 2 })
   })
 
   it('[LIV-3] two events in one place make the record forked', async () => {
@@ -114,10 +114,10 @@ describe('the case store', () => {
   it('[LIV-3] a remembered head with another hash makes the record forked, one that the server no longer reaches makes it behind', async () => {
     const history = await someHistory([1])
     const head = { audience: 'all', epoch: 0 } as const
-    const forked = open([{ ...head, m: 2, hash: 'elsewhere' }])
+    const forked = open([{ ...head, seq: 2, hash: 'elsewhere' }])
     level(forked, history)
-    expect(forked.snapshot().integrity).toEqual({ kind: 'forked', audience: 'all', m: 2 })
-    const behind = open([{ ...head, m: 9, hash: 'later' }])
+    expect(forked.snapshot().integrity).toEqual({ kind: 'forked', audience: 'all', seq: 2 })
+    const behind = open([{ ...head, seq: 9, hash: 'later' }])
     level(behind, history)
     expect(behind.snapshot().integrity).toEqual({ kind: 'behind', audience: 'all' })
   })
@@ -157,6 +157,6 @@ describe('the case store', () => {
     level(store, history)
     await store.verified()
     expect(store.snapshot()).toMatchObject({ newer: true, integrity: { kind: 'whole' } })
-    expect(store.snapshot().audiences.get('all')?.m).toBe(4)
+    expect(store.snapshot().audiences.get('all')?.seq).toBe(4)
   })
 })

@@ -4,7 +4,7 @@ import type { Audience } from '#shared/kernel/audience.ts'
 import { base64url } from '#shared/kernel/bytes.ts'
 import type { CaseId, ParticipantId } from '#shared/kernel/ids.ts'
 import { GENESIS } from '#shared/log/event.ts'
-import { type AudienceState, emptyAudience, type Fold, foldEvent, type Happened } from '#shared/log/fold.ts'
+import { type AudienceState, emptyAudience, type Fold, foldEvent, type ParsedEvent } from '#shared/log/fold.ts'
 import type { EventDefinition } from '#shared/protocol/define.ts'
 import type { PresenceNotice, ResumeAnswer, Seen, WireEvent } from '#shared/protocol/wire.ts'
 import { createChainWatch, type Digest } from './chain-watch.ts'
@@ -13,14 +13,14 @@ import { readEvent } from './read-event.ts'
 export interface Head {
   readonly audience: Audience
   readonly epoch: number
-  readonly m: number
+  readonly seq: number
   readonly hash: string
 }
 
 type Integrity =
   | { readonly kind: 'whole' }
   /** Two histories: what the server sends does not continue, or is not, what this device knows. */
-  | { readonly kind: 'forked'; readonly audience: Audience; readonly m: number }
+  | { readonly kind: 'forked'; readonly audience: Audience; readonly seq: number }
   /** The server knows less than this device (a restore from backup). */
   | { readonly kind: 'behind'; readonly audience: Audience }
 
@@ -29,7 +29,7 @@ export interface CaseSnapshot {
   readonly audiences: ReadonlyMap<Audience, AudienceState>
   readonly connected: ReadonlySet<ParticipantId>
   readonly integrity: Integrity
-  /** Everything that the server had when asked is folded; false again while a new line is catching up. */
+  /** Everything that the server had when asked is folded; false again while a new connection is catching up. */
   readonly caughtUp: boolean
   /** Milliseconds by which the server's clock is ahead of this device's. */
   readonly ahead: number
@@ -68,7 +68,7 @@ export interface CaseStoreDeps {
 
 interface Chain {
   state: AudienceState
-  /** Hash of event m at m - 1. */
+  /** Hash of event seq at seq - 1. */
   readonly hashes: string[]
   readonly waiting: Map<number, WireEvent>
 }
@@ -82,8 +82,8 @@ export function createCaseStore(deps: CaseStoreDeps): CaseStore {
   const left = new Map<Audience, Head>()
   const remembered = new Map(deps.remembered?.map((head) => [head.audience, head]))
   let current = nothingKnown()
-  const watch = createChainWatch(deps.digest, (audience, m) => {
-    publish({ integrity: { kind: 'forked', audience, m } })
+  const watch = createChainWatch(deps.digest, (audience, seq) => {
+    publish({ integrity: { kind: 'forked', audience, seq } })
   })
 
   function publish(change: Partial<CaseSnapshot>) {
@@ -98,37 +98,37 @@ export function createCaseStore(deps: CaseStoreDeps): CaseStore {
     let newer = false
     let fault: Integrity | undefined
     for (const event of events) {
-      if (event.caseId !== deps.caseId || event.m <= (left.get(event.audience)?.m ?? 0)) continue
+      if (event.caseId !== deps.caseId || event.seq <= (left.get(event.audience)?.seq ?? 0)) continue
       left.delete(event.audience) // let in again: the whole chain is asked for anew
       let chain = chains.get(event.audience)
       if (!chain) {
         chain = { state: emptyAudience(event.audience), hashes: [], waiting: new Map() }
         chains.set(event.audience, chain)
       }
-      if (event.m <= chain.state.m) {
+      if (event.seq <= chain.state.seq) {
         // the same event again is nothing new; another one in its place is another history
-        if (chain.hashes[event.m - 1] !== event.hash && event.epoch <= chain.state.epoch) {
-          fault ??= { kind: 'forked', audience: event.audience, m: event.m }
-        } else if (chain.hashes[event.m - 1] !== event.hash) {
+        if (chain.hashes[event.seq - 1] !== event.hash && event.epoch <= chain.state.epoch) {
+          fault ??= { kind: 'forked', audience: event.audience, seq: event.seq }
+        } else if (chain.hashes[event.seq - 1] !== event.hash) {
           fault ??= { kind: 'behind', audience: event.audience }
         }
         continue
       }
-      chain.waiting.set(event.m, event)
-      for (let next = chain.waiting.get(chain.state.m + 1); next; next = chain.waiting.get(chain.state.m + 1)) {
-        chain.waiting.delete(next.m)
+      chain.waiting.set(event.seq, event)
+      for (let next = chain.waiting.get(chain.state.seq + 1); next; next = chain.waiting.get(chain.state.seq + 1)) {
+        chain.waiting.delete(next.seq)
         if (next.previous !== (chain.hashes.at(-1) ?? FIRST_LINK)) {
-          fault ??= { kind: 'forked', audience: next.audience, m: next.m }
+          fault ??= { kind: 'forked', audience: next.audience, seq: next.seq }
           chain.waiting.clear()
           break
         }
         const known = remembered.get(next.audience)
-        if (known && known.epoch === next.epoch && known.m === next.m && known.hash !== next.hash) {
-          fault ??= { kind: 'forked', audience: next.audience, m: next.m }
+        if (known && known.epoch === next.epoch && known.seq === next.seq && known.hash !== next.hash) {
+          fault ??= { kind: 'forked', audience: next.audience, seq: next.seq }
         }
-        const happened = readEvent(next, definitions)
-        if (happened.kind === 'unknown') newer = true
-        chain.state = foldEvent(deps.folds, chain.state, happened.event as Happened) // parsed, or without a body
+        const parsed = readEvent(next, definitions)
+        if (parsed.kind === 'unknown') newer = true
+        chain.state = foldEvent(deps.folds, chain.state, parsed.event as ParsedEvent) // parsed, or without a body
         chain.hashes.push(next.hash)
         watch.add(next)
         changed = true
@@ -140,15 +140,15 @@ export function createCaseStore(deps: CaseStoreDeps): CaseStore {
   function forgetLeft(me: ParticipantId | undefined) {
     if (!me) return
     for (const [audience, { state, waiting }] of chains) {
-      if (waiting.size > 0 || state.m === 0 || deps.reads(state, me)) continue
-      left.set(audience, { audience, epoch: state.epoch, m: state.m, hash: state.hash })
+      if (waiting.size > 0 || state.seq === 0 || deps.reads(state, me)) continue
+      left.set(audience, { audience, epoch: state.epoch, seq: state.seq, hash: state.hash })
       chains.delete(audience)
     }
   }
 
   function folded(): Pick<CaseSnapshot, 'audiences'> {
     const audiences = new Map<Audience, AudienceState>()
-    for (const [audience, { state }] of chains) if (state.m > 0) audiences.set(audience, state)
+    for (const [audience, { state }] of chains) if (state.seq > 0) audiences.set(audience, state)
     return { audiences }
   }
 
@@ -160,13 +160,13 @@ export function createCaseStore(deps: CaseStoreDeps): CaseStore {
     },
     heads: () => [
       ...[...chains.values()]
-        .filter(({ state }) => state.m > 0)
-        .map(({ state: { audience, epoch, m, hash } }) => ({ audience, epoch, m, hash })),
+        .filter(({ state }) => state.seq > 0)
+        .map(({ state: { audience, epoch, seq, hash } }) => ({ audience, epoch, seq, hash })),
       ...left.values(),
     ],
     seen(audience) {
       const state = chains.get(audience)?.state
-      return state && state.m > 0 ? { audience, epoch: state.epoch, m: state.m, hash: state.hash } : undefined
+      return state && state.seq > 0 ? { audience, epoch: state.epoch, seq: state.seq, hash: state.hash } : undefined
     },
     receive(events) {
       const { changed, fault, newer } = take(events)
@@ -180,7 +180,7 @@ export function createCaseStore(deps: CaseStoreDeps): CaseStore {
       for (const { audience, state, head, epoch } of answer.audiences) {
         const known = remembered.get(audience)
         // a head kept from earlier that the server no longer reaches: the record was cut, or restored from a copy
-        if (state === 'behind' || (known && known.epoch === epoch && known.m > head)) integrity ??= { kind: 'behind', audience }
+        if (state === 'behind' || (known && known.epoch === epoch && known.seq > head)) integrity ??= { kind: 'behind', audience }
       }
       if (!more) forgetLeft(answer.me)
       publish({

@@ -11,13 +11,13 @@ interface ChainWatch {
   settled(): Promise<void>
 }
 
-export function createChainWatch(digest: Digest | undefined, onFault: (audience: Audience, m: number) => void): ChainWatch {
+export function createChainWatch(digest: Digest | undefined, onFault: (audience: Audience, seq: number) => void): ChainWatch {
   let queue: Promise<void> = Promise.resolve()
   return {
     add(event) {
       if (!digest) return
       queue = queue.then(async () => {
-        if (!(await isWhatItSays(event, digest))) onFault(event.audience, event.m)
+        if (!(await isWhatItSays(event, digest))) onFault(event.audience, event.seq)
       })
     },
     settled: () => queue,

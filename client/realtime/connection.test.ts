@@ -1,30 +1,30 @@
 import { describe, expect, it } from 'vitest'
 import type { HandshakeAuth } from '#shared/protocol/wire.ts'
 import { createConnection, type FreshToken } from './connection.ts'
-import type { LineHandlers, OpenLine } from './line.ts'
-import { countingEntropy, createClockwork } from './testing/clockwork.ts'
 import { TEST_CASE } from './testing/history.ts'
+import { countingEntropy, createTestClock } from './testing/test-clock.ts'
+import type { OpenTransport, TransportHandlers } from './transport.ts'
 
 function setUp(
   token: (options: { renew: boolean }) => Promise<FreshToken | 'ended'> = async () => ({ token: 't', expiresAt: 1_790_000_600_000 }),
 ) {
-  const lines: { auth: HandshakeAuth; handlers: LineHandlers; closed: boolean }[] = []
+  const transports: { auth: HandshakeAuth; handlers: TransportHandlers; closed: boolean }[] = []
   const asked: boolean[] = []
-  const openLine: OpenLine = (auth, handlers) => {
-    const line = { auth, handlers, closed: false }
-    lines.push(line)
+  const openTransport: OpenTransport = (auth, handlers) => {
+    const transport = { auth, handlers, closed: false }
+    transports.push(transport)
     return {
       tell: () => undefined,
       ask: async () => 'answer',
       close: () => {
-        line.closed = true
+        transport.closed = true
       },
     }
   }
-  const clock = createClockwork()
+  const clock = createTestClock()
   const connection = createConnection({
     caseId: TEST_CASE,
-    openLine,
+    openTransport,
     clock,
     timers: clock,
     entropy: countingEntropy(),
@@ -34,16 +34,16 @@ function setUp(
     },
   })
   const last = () => {
-    const line = lines.at(-1)
-    if (!line) throw new Error('no line yet')
-    return line.handlers
+    const transport = transports.at(-1)
+    if (!transport) throw new Error('no line yet')
+    return transport.handlers
   }
-  return { connection, lines, asked, clock, last }
+  return { connection, transports, asked, clock, last }
 }
 
 describe('the connection', () => {
-  it('[LIV-6] a lost line is opened again by itself, patiently', async () => {
-    const { connection, lines, clock, last } = setUp()
+  it('[LIV-6] a lost connection is opened again by itself, patiently', async () => {
+    const { connection, transports, clock, last } = setUp()
     await clock.wind(0)
     last().opened()
     expect(connection.state()).toEqual({ kind: 'live' })
@@ -53,21 +53,21 @@ describe('the connection', () => {
       await clock.wind(20_000)
       last().refused(undefined)
     }
-    const before = lines.length
+    const before = transports.length
     await clock.wind(5_000)
-    expect(lines.length - before).toBeLessThanOrEqual(1)
+    expect(transports.length - before).toBeLessThanOrEqual(1)
     await clock.wind(20_000)
     last().opened()
     expect(connection.state()).toEqual({ kind: 'live' })
   })
 
-  it('[LIV-20] a device that says it has no line is offline at once, and comes back by itself', async () => {
-    const { connection, lines, clock, last } = setUp()
+  it('[LIV-20] a device that says it has no connection is offline at once, and comes back by itself', async () => {
+    const { connection, transports, clock, last } = setUp()
     await clock.wind(0)
     last().opened()
     connection.deviceOffline()
     expect(connection.state().kind).toBe('offline')
-    expect(lines[0]?.closed).toBe(true)
+    expect(transports[0]?.closed).toBe(true)
     await clock.wind(20_000)
     last().opened()
     expect(connection.state()).toEqual({ kind: 'live' })
@@ -78,7 +78,7 @@ describe('the connection', () => {
     ['left', { kind: 'closed', reason: 'left' }],
     ['outdated-client', { kind: 'outdated' }],
   ])('[LIV-7] after "%s" nobody knocks again', async (reason, expected) => {
-    const { connection, lines, clock, last } = setUp()
+    const { connection, transports, clock, last } = setUp()
     await clock.wind(0)
     last().opened()
     last().message('closed', [reason])
@@ -87,7 +87,7 @@ describe('the connection', () => {
     connection.nudge()
     connection.restart()
     await clock.wind(600_000)
-    expect(lines).toHaveLength(1)
+    expect(transports).toHaveLength(1)
   })
 
   it.each([
@@ -110,7 +110,7 @@ describe('the connection', () => {
     expect(connection.state()).toEqual({ kind: 'closed', reason: 'session-expired' })
   })
 
-  it('[LIV-8] a session that ran out under an open line is renewed and goes on', async () => {
+  it('[LIV-8] a session that ran out under an open connection is renewed and goes on', async () => {
     const { connection, asked, clock, last } = setUp()
     await clock.wind(0)
     last().opened()
@@ -130,7 +130,7 @@ describe('the connection', () => {
     expect(asked).toEqual([false, false])
   })
 
-  it('[LIV-8] no way to a token is the same as no line; a session that has ended is final', async () => {
+  it('[LIV-8] no way to a token is the same as no connection; a session that has ended is final', async () => {
     let answer: () => Promise<FreshToken | 'ended'> = () => Promise.reject(new Error('no line'))
     const { connection, clock } = setUp(() => answer())
     await clock.wind(0)
@@ -141,15 +141,15 @@ describe('the connection', () => {
   })
 
   it('[RTM-18] told to wait, the device waits as long as it was told, whatever it wishes, and says so', async () => {
-    const { connection, lines, clock, last } = setUp()
+    const { connection, transports, clock, last } = setUp()
     await clock.wind(0)
     last().refused({ kind: 'too-many', reason: 'realtime/too-many-joins', details: { seconds: 20 } })
     expect(connection.state()).toMatchObject({ kind: 'offline', toldToWait: true })
     connection.nudge()
     await clock.wind(19_900)
-    expect(lines).toHaveLength(1)
+    expect(transports).toHaveLength(1)
     await clock.wind(1_000)
-    expect(lines).toHaveLength(2)
+    expect(transports).toHaveLength(2)
     last().refused(undefined)
     expect(connection.state()).toMatchObject({ kind: 'offline', toldToWait: false })
     connection.nudge()

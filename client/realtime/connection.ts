@@ -1,15 +1,15 @@
-// The connection of one case: one line at a time, opened again with patience and jitter. Whoever was told why the line ended
+// The connection of one case: one connection at a time, opened again with patience and jitter. Whoever was told why the connection ended
 // does not knock in vain: a session that is over, a case that was left, a client that is too old stay closed.
 import type { Clock, Entropy, Timers } from '#shared/kernel/clock.ts'
 import type { CaseId } from '#shared/kernel/ids.ts'
 import { type CloseReason, PROTOCOL_VERSION, WIRE } from '#shared/protocol/wire.ts'
 import { closingOf, type Refusal, refusalOf } from './closing.ts'
-import type { Line, OpenLine } from './line.ts'
+import type { OpenTransport, Transport } from './transport.ts'
 
 export type ConnectionState =
   | { readonly kind: 'connecting' }
   | { readonly kind: 'live' }
-  /** No line; the next try comes by itself. `toldToWait`: the server asked for a pause, which no wish of the device shortens. */
+  /** No connection; the next try comes by itself. `toldToWait`: the server asked for a pause, which no wish of the device shortens. */
   | { readonly kind: 'offline'; readonly since: number; readonly toldToWait?: boolean }
   | { readonly kind: 'closed'; readonly reason: CloseReason }
   | { readonly kind: 'outdated' }
@@ -23,24 +23,24 @@ export interface FreshToken {
 export interface Connection {
   state(): ConnectionState
   subscribe(listener: () => void): () => void
-  /** Rejects with LineLost when there is no line, or no answer in time. */
+  /** Rejects with ConnectionLost when there is no connection, or no answer in time. */
   ask<Answer>(name: string, ...args: readonly unknown[]): Promise<Answer>
-  /** Sent if there is a line, dropped otherwise. */
+  /** Sent if there is a connection, dropped otherwise. */
   tell(name: string, ...args: readonly unknown[]): void
   /** Everything that the server says under this name. */
   on(name: string, handler: (...args: readonly unknown[]) => void): () => void
   /** Tries at once instead of waiting (the device says that it is online again). */
   nudge(): void
-  /** The device says that it has no line: what stands is given up at once, and tries go on by themselves. */
+  /** The device says that it has no connection: what stands is given up at once, and tries go on by themselves. */
   deviceOffline(): void
-  /** Gives the line up as dead and opens another. */
+  /** Gives the connection up as dead and opens another. */
   restart(): void
   close(): void
 }
 
 export interface ConnectionDeps {
   readonly caseId: CaseId
-  readonly openLine: OpenLine
+  readonly openTransport: OpenTransport
   /** 'ended': nobody can be let in without a new code or password. Rejects when the server cannot be reached. */
   readonly freshToken: (options: { renew: boolean }) => Promise<FreshToken | 'ended'>
   readonly clock: Clock
@@ -48,8 +48,8 @@ export interface ConnectionDeps {
   readonly entropy: Entropy
 }
 
-export class LineLost extends Error {
-  override readonly name = 'LineLost'
+export class ConnectionLost extends Error {
+  override readonly name = 'ConnectionLost'
 }
 
 const ANSWER_WITHIN = 10_000
@@ -63,7 +63,7 @@ export function createConnection(deps: ConnectionDeps): Connection {
   const listeners = new Set<() => void>()
   const handlers = new Map<string, Set<(...args: readonly unknown[]) => void>>()
   let state: ConnectionState = { kind: 'connecting' }
-  let line: Line | undefined
+  let transport: Transport | undefined
   let generation = 0
   let failures = 0
   let renew = false
@@ -84,20 +84,20 @@ export function createConnection(deps: ConnectionDeps): Connection {
     cancelPause?.()
     cancelRenewal?.()
     cancelPause = undefined
-    line?.close()
-    line = undefined
+    transport?.close()
+    transport = undefined
   }
 
   async function open() {
     drop()
     const mine = generation
-    // 'offline' lasts until there is a line: a screen that says "trying…" every few seconds makes nobody calmer
+    // 'offline' lasts until there is a connection: a screen that says "trying…" every few seconds makes nobody calmer
     if (state.kind !== 'offline') become({ kind: 'connecting' })
     let fresh: FreshToken | 'ended'
     try {
       fresh = await deps.freshToken({ renew })
     } catch {
-      // the server cannot be reached for a token either: the same as no line
+      // the server cannot be reached for a token either: the same as no connection
       if (mine === generation) pause(undefined)
       return
     }
@@ -106,7 +106,7 @@ export function createConnection(deps: ConnectionDeps): Connection {
     const { token, expiresAt } = fresh
     keepFresh(expiresAt)
     told = undefined
-    line = deps.openLine(
+    transport = deps.openTransport(
       { token, caseId: deps.caseId, protocol: PROTOCOL_VERSION },
       {
         opened() {
@@ -127,7 +127,7 @@ export function createConnection(deps: ConnectionDeps): Connection {
   }
 
   function ended(refusal: Refusal | undefined) {
-    line = undefined
+    transport = undefined
     switch (refusal?.kind) {
       case 'for-good':
         return settle({ kind: 'closed', reason: refusal.reason })
@@ -171,8 +171,8 @@ export function createConnection(deps: ConnectionDeps): Connection {
         (fresh) => {
           if (mine !== generation || fresh === 'ended') return
           keepFresh(fresh.expiresAt)
-          // not answered is no harm: the server then closes, and the new line shows the new token
-          line?.ask(WIRE.renew, ANSWER_WITHIN, fresh.token).catch(() => undefined)
+          // not answered is no harm: the server then closes, and the new connection shows the new token
+          transport?.ask(WIRE.renew, ANSWER_WITHIN, fresh.token).catch(() => undefined)
         },
         () => {
           if (mine === generation) keepFresh(clock.now() + RENEW_BEFORE + 30_000)
@@ -191,15 +191,15 @@ export function createConnection(deps: ConnectionDeps): Connection {
       return () => listeners.delete(listener)
     },
     async ask<Answer>(name: string, ...args: readonly unknown[]) {
-      if (!line || state.kind !== 'live') throw new LineLost(name)
+      if (!transport || state.kind !== 'live') throw new ConnectionLost(name)
       try {
-        return (await line.ask(name, ANSWER_WITHIN, ...args)) as Answer // the server is ours and answers by the protocol
+        return (await transport.ask(name, ANSWER_WITHIN, ...args)) as Answer // the server is ours and answers by the protocol
       } catch (cause) {
-        throw new LineLost(name, { cause })
+        throw new ConnectionLost(name, { cause })
       }
     },
     tell(name, ...args) {
-      if (state.kind === 'live') line?.tell(name, ...args)
+      if (state.kind === 'live') transport?.tell(name, ...args)
     },
     on(name, handler) {
       const set = handlers.get(name) ?? new Set()
@@ -213,7 +213,7 @@ export function createConnection(deps: ConnectionDeps): Connection {
       void open()
     },
     deviceOffline() {
-      // without this a line that is gone looks alive until a ping is missed, 20 seconds later
+      // without this a connection that is gone looks alive until a ping is missed, 20 seconds later
       if (isOver() || state.kind === 'offline') return
       drop()
       pause(undefined)

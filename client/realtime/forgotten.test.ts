@@ -9,16 +9,16 @@ import { messagingFold } from '#shared/messaging/messaging-state.ts'
 import { type ResumeRequest, WIRE } from '#shared/protocol/wire.ts'
 import { roomJoined } from '#shared/rooms/room-protocol.ts'
 import { type CaseClient, openCase } from './case-client.ts'
-import type { OpenLine } from './line.ts'
-import { createShelf, type Drawer } from './shelves.ts'
-import { countingEntropy, createClockwork } from './testing/clockwork.ts'
+import { createCaseStorage, type DeviceStorage } from './device-storage.ts'
 import { createHistory, type History, TEST_CASE, testId, webDigest } from './testing/history.ts'
+import { countingEntropy, createTestClock } from './testing/test-clock.ts'
+import type { OpenTransport } from './transport.ts'
 
 const NEEDLE = 'ең төменгі баға 1 200 000 теңге'
 const ada = testId<ParticipantId>('ada')
 const mediator = testId<ParticipantId>('mediator')
 
-function memoryDrawer(): Drawer & { readonly content: Map<string, string> } {
+function memoryDeviceStorage(): DeviceStorage & { readonly content: Map<string, string> } {
   const content = new Map<string, string>()
   return {
     content,
@@ -42,10 +42,10 @@ interface Server {
 function setUp() {
   const history = createHistory(ada)
   const server: Server = { loses: false, places: new Map() }
-  const drawer = memoryDrawer()
-  const clock = createClockwork()
+  const deviceStorage = memoryDeviceStorage()
+  const clock = createTestClock()
   const live: { message?: (name: string, args: readonly unknown[]) => void } = {}
-  const openLine: OpenLine = (_auth, handlers) => {
+  const openTransport: OpenTransport = (_auth, handlers) => {
     queueMicrotask(() => handlers.opened())
     live.message = handlers.message
     return {
@@ -56,17 +56,17 @@ function setUp() {
         const { id, input } = question as { id: CommandId; input: { text: string } }
         if (!server.places.has(id)) {
           const event = await history.add(messagePosted, 'all', { id, text: input.text })
-          server.places.set(id, event.m)
+          server.places.set(id, event.seq)
         }
         if (server.loses) throw new Error('the line was lost')
-        return { ok: true, value: { at: [{ audience: 'all', epoch: 0, m: server.places.get(id) }] } }
+        return { ok: true, value: { at: [{ audience: 'all', epoch: 0, seq: server.places.get(id) }] } }
       },
     }
   }
   const open = (page: string): CaseClient =>
     openCase({
       caseId: TEST_CASE,
-      openLine,
+      openTransport,
       freshToken: async () => ({ token: 't', expiresAt: clock.now() + 600_000_000 }),
       clock,
       timers: clock,
@@ -75,14 +75,14 @@ function setUp() {
       events: DEVICE_EVENTS,
       digest: webDigest,
       reads: () => true,
-      shelf: createShelf(drawer, { caseId: TEST_CASE, participantId: ada, page }),
+      storage: createCaseStorage(deviceStorage, { caseId: TEST_CASE, participantId: ada, page }),
     })
-  return { history, server, drawer, clock, live, open }
+  return { history, server, deviceStorage, clock, live, open }
 }
 
 /** As the server tells it once the body is gone: to whoever asks from then on. */
 async function redact(history: History, seq: number) {
-  const at = history.events.findIndex((event) => event.audience === 'all' && event.m === seq)
+  const at = history.events.findIndex((event) => event.audience === 'all' && event.seq === seq)
   const event = history.events[at]
   if (event) history.events[at] = { ...event, body: null, salt: '' }
   return history.add(bodyRedacted, 'all', { epoch: 0, seq }, mediator)
@@ -92,12 +92,12 @@ const messagesOf = (client: CaseClient) => {
   const all = client.store.snapshot().audiences.get('all')
   return all ? sliceOf(all, messagingFold).messages : []
 }
-const keptBy = (client: CaseClient, drawer: ReturnType<typeof memoryDrawer>) =>
-  JSON.stringify([[...client.store.snapshot().audiences.values()], client.outbox.orders(), [...drawer.content]])
+const keptBy = (client: CaseClient, deviceStorage: ReturnType<typeof memoryDeviceStorage>) =>
+  JSON.stringify([[...client.store.snapshot().audiences.values()], client.outbox.entries(), [...deviceStorage.content]])
 
 describe('a removed message on a device', () => {
   it('[MSG-11] goes from a device that has it as soon as the redaction arrives, and the record stays whole', async () => {
-    const { history, drawer, clock, live, open } = setUp()
+    const { history, deviceStorage, clock, live, open } = setUp()
     await history.add(roomJoined, 'all', { participantId: ada })
     await history.add(messagePosted, 'all', { id: testId<CommandId>('one'), text: NEEDLE }, mediator)
     const client = open('p1')
@@ -107,20 +107,20 @@ describe('a removed message on a device', () => {
     expect(messagesOf(client)).toMatchObject([{ text: undefined, removed: { by: mediator } }])
     await clock.wind(30_000)
     await client.store.verified()
-    expect(keptBy(client, drawer)).not.toContain(NEEDLE)
+    expect(keptBy(client, deviceStorage)).not.toContain(NEEDLE)
     expect(client.store.snapshot().integrity).toEqual({ kind: 'whole' })
     client.close()
   })
 
-  it('[MSG-11] goes from the outbox of its author whose line broke before they heard that it was stored', async () => {
-    const { history, server, drawer, clock, open } = setUp()
+  it('[MSG-11] goes from the outbox of its author whose connection broke before they heard that it was stored', async () => {
+    const { history, server, deviceStorage, clock, open } = setUp()
     await history.add(roomJoined, 'all', { participantId: ada })
     const before = open('p1')
     await clock.wind(1_000)
     server.loses = true
     before.put(messagePost, 'all', (id) => ({ audience: 'all', id, text: NEEDLE }))
     await expect.poll(() => server.places.size, { timeout: 20_000 }).toBe(1)
-    expect(JSON.stringify([...drawer.content])).toContain(NEEDLE)
+    expect(JSON.stringify([...deviceStorage.content])).toContain(NEEDLE)
     before.close() // the page is gone, and its outbox waits
     await redact(history, 2)
     server.loses = false
@@ -129,13 +129,13 @@ describe('a removed message on a device', () => {
       .poll(
         async () => {
           await clock.wind(1_000)
-          return after.outbox.orders().length
+          return after.outbox.entries().length
         },
         { timeout: 20_000 },
       )
       .toBe(0)
     expect(messagesOf(after)).toMatchObject([{ text: undefined, removed: { by: mediator } }])
-    expect(keptBy(after, drawer)).not.toContain(NEEDLE)
+    expect(keptBy(after, deviceStorage)).not.toContain(NEEDLE)
     after.close()
   })
 })

@@ -1,20 +1,20 @@
 import { describe, expect, it } from 'vitest'
 import { messagePost } from '#shared/messaging/messaging-protocol.ts'
 import type { CommandAck, CommandEnvelope, Seen } from '#shared/protocol/wire.ts'
-import { LineLost } from './connection.ts'
-import { createOutbox, holdsBack, type Order } from './outbox.ts'
-import { createShelf, type Drawer } from './shelves.ts'
-import { countingEntropy, createClockwork } from './testing/clockwork.ts'
+import { ConnectionLost } from './connection.ts'
+import { createCaseStorage, type DeviceStorage } from './device-storage.ts'
+import { createOutbox, holdsBack, type OutboxEntry } from './outbox.ts'
 import { TEST_CASE, testId } from './testing/history.ts'
+import { countingEntropy, createTestClock } from './testing/test-clock.ts'
 
 type Answer = (envelope: CommandEnvelope) => CommandAck | 'lost'
-const stored: Answer = () => ({ ok: true, value: { at: [{ audience: 'all', epoch: 0, m: 7 }] } })
+const stored: Answer = () => ({ ok: true, value: { at: [{ audience: 'all', epoch: 0, seq: 7 }] } })
 const refused: Answer = () => ({
   ok: false,
   problem: { kind: 'conflict', reason: 'messaging/readers-changed', details: { names: ['Eve'] } },
 })
 
-function memoryDrawer(): Drawer & { readonly content: Map<string, string> } {
+function memoryDeviceStorage(): DeviceStorage & { readonly content: Map<string, string> } {
   const content = new Map<string, string>()
   return {
     content,
@@ -28,73 +28,74 @@ function memoryDrawer(): Drawer & { readonly content: Map<string, string> } {
   }
 }
 
-function setUp(options: { answers?: Answer[]; drawer?: Drawer; page?: string; live?: boolean } = {}) {
+function setUp(options: { answers?: Answer[]; deviceStorage?: DeviceStorage; page?: string; live?: boolean } = {}) {
   const sent: CommandEnvelope[] = []
   const answers = options.answers ?? []
-  const line = { live: options.live ?? true }
-  const clock = createClockwork()
-  const shelf =
-    options.drawer && createShelf(options.drawer, { caseId: TEST_CASE, participantId: testId('ada'), page: options.page ?? 'p1' })
+  const transport = { live: options.live ?? true }
+  const clock = createTestClock()
+  const storage =
+    options.deviceStorage &&
+    createCaseStorage(options.deviceStorage, { caseId: TEST_CASE, participantId: testId('ada'), page: options.page ?? 'p1' })
   const outbox = createOutbox({
     connection: {
-      state: () => (line.live ? { kind: 'live' } : { kind: 'offline', since: 0 }),
+      state: () => (transport.live ? { kind: 'live' } : { kind: 'offline', since: 0 }),
       async ask<T>(_name: string, envelope: unknown) {
         sent.push(envelope as CommandEnvelope)
         const answer = (answers.shift() ?? stored)(envelope as CommandEnvelope)
-        if (answer === 'lost') throw new LineLost('command')
+        if (answer === 'lost') throw new ConnectionLost('command')
         return answer as T
       },
     },
-    shelf: shelf?.outbox,
+    storage: storage?.outbox,
     clock,
     timers: clock,
     entropy: countingEntropy(),
   })
   const say = (text: string, seen?: Seen) =>
     outbox.put({ definition: messagePost, audience: 'all', seen, keep: true, input: (id) => ({ audience: 'all', id, text }) })
-  return { outbox, sent, clock, line, say }
+  return { outbox, sent, clock, transport, say }
 }
 
 const texts = (sent: readonly CommandEnvelope[]) => sent.map(({ input }) => (input as { text: string }).text)
-const kinds = (orders: readonly Order[]) => orders.map(({ state }) => state.kind)
+const kinds = (entries: readonly OutboxEntry[]) => entries.map(({ state }) => state.kind)
 
 describe('the outbox', () => {
-  it('[LIV-9] an order keeps its id through every retry until there is an answer', async () => {
+  it('[LIV-9] an entry keeps its id through every retry until there is an answer', async () => {
     const { outbox, sent, clock, say } = setUp({ answers: [() => 'lost', () => 'lost', stored] })
     const id = say('Біз үшін маңызды')
     expect(id).toMatch(/^[\w-]{22}$/)
     await clock.wind(20_000)
     expect(sent.map((envelope) => envelope.id)).toEqual([id, id, id])
     expect(sent[0]?.input).toEqual({ audience: 'all', id, text: 'Біз үшін маңызды' })
-    expect(kinds(outbox.orders())).toEqual(['stored'])
+    expect(kinds(outbox.entries())).toEqual(['stored'])
   })
 
-  it('[LIV-9] orders of one audience go one after another, in the order of pressing', async () => {
-    const { sent, clock, line, say, outbox } = setUp({ answers: [() => 'lost'], live: false })
+  it('[LIV-9] entries of one audience go one after another, in the order of pressing', async () => {
+    const { sent, clock, transport, say, outbox } = setUp({ answers: [() => 'lost'], live: false })
     for (const text of ['one', 'two', 'three']) say(text)
     expect(sent).toHaveLength(0)
-    line.live = true
+    transport.live = true
     outbox.wake()
     await clock.wind(20_000)
     expect(texts(sent)).toEqual(['one', 'one', 'two', 'three'])
   })
 
-  it('[LIV-9] a stored order leaves when its event is on the screen', async () => {
+  it('[LIV-9] a stored entry leaves when its event is on the screen', async () => {
     const { outbox, clock, say } = setUp()
     say('one')
     await clock.wind(0)
     outbox.settle(() => 6)
-    expect(kinds(outbox.orders())).toEqual(['stored'])
+    expect(kinds(outbox.entries())).toEqual(['stored'])
     outbox.settle(() => 7)
-    expect(outbox.orders()).toEqual([])
+    expect(outbox.entries()).toEqual([])
   })
 
   it('[LIV-10] what was pressed knows what its person had seen, however late it goes', async () => {
-    const seen: Seen = { audience: 'all', epoch: 0, m: 3, hash: 'h' }
-    const { sent, clock, line, say, outbox } = setUp({ live: false })
+    const seen: Seen = { audience: 'all', epoch: 0, seq: 3, hash: 'h' }
+    const { sent, clock, transport, say, outbox } = setUp({ live: false })
     say('late', seen)
     await clock.wind(600_000)
-    line.live = true
+    transport.live = true
     outbox.wake()
     await clock.wind(0)
     expect(sent[0]?.seen).toEqual(seen)
@@ -105,9 +106,9 @@ describe('the outbox', () => {
     const first = say('one')
     say('two')
     await clock.wind(60_000)
-    expect(kinds(outbox.orders())).toEqual(['refused', 'waiting'])
+    expect(kinds(outbox.entries())).toEqual(['refused', 'waiting'])
     expect(texts(sent)).toEqual(['one'])
-    const seen: Seen = { audience: 'all', epoch: 0, m: 9, hash: 'h' }
+    const seen: Seen = { audience: 'all', epoch: 0, seq: 9, hash: 'h' }
     outbox.again(first, seen)
     await clock.wind(0)
     expect(texts(sent)).toEqual(['one', 'one', 'two'])
@@ -119,24 +120,24 @@ describe('the outbox', () => {
     '[CHR-12] what is refused as "%s" is set aside with its words; those after it go on in order, also from the next page',
     async (kind) => {
       const wrong: Answer = () => ({ ok: false, problem: { kind, field: 'text', reason: 'text/bidirectional' } })
-      const drawer = memoryDrawer()
-      const before = setUp({ answers: [wrong, () => 'lost'], drawer })
+      const deviceStorage = memoryDeviceStorage()
+      const before = setUp({ answers: [wrong, () => 'lost'], deviceStorage })
       const first = before.say('heart')
       before.say('two')
       before.say('three')
       await before.clock.wind(0)
       expect(texts(before.sent)).toEqual(['heart', 'two'])
-      const after = setUp({ drawer, page: 'p2' })
+      const after = setUp({ deviceStorage, page: 'p2' })
       after.outbox.wake()
       await after.clock.wind(20_000)
       expect(texts(after.sent)).toEqual(['two', 'three'])
-      expect(kinds(after.outbox.orders())).toEqual(['refused', 'stored', 'stored'])
-      expect(after.outbox.orders().some(holdsBack)).toBe(false)
+      expect(kinds(after.outbox.entries())).toEqual(['refused', 'stored', 'stored'])
+      expect(after.outbox.entries().some(holdsBack)).toBe(false)
       expect(after.outbox.discard(first)).toMatchObject({ text: 'heart' })
     },
   )
 
-  it('[LIV-11] a refused order can be taken back into the composer; then the next one goes', async () => {
+  it('[LIV-11] a refused entry can be taken back into the composer; then the next one goes', async () => {
     const { outbox, sent, clock, say } = setUp({ answers: [refused] })
     const first = say('one')
     say('two')
@@ -147,12 +148,12 @@ describe('the outbox', () => {
   })
 
   it.each(['unavailable', 'too-many', 'internal', 'unauthenticated'] as const)(
-    '[LIV-9] "%s" is no answer: the order waits and goes again',
+    '[LIV-9] "%s" is no answer: the entry waits and goes again',
     async (kind) => {
       const { outbox, sent, clock, say } = setUp({ answers: [() => ({ ok: false, problem: { kind } })] })
       say('one')
       await clock.wind(0)
-      expect(kinds(outbox.orders())).toEqual(['waiting'])
+      expect(kinds(outbox.entries())).toEqual(['waiting'])
       await clock.wind(10_000)
       expect(sent).toHaveLength(2)
       expect(sent[0]?.id).toBe(sent[1]?.id)
@@ -160,38 +161,38 @@ describe('the outbox', () => {
   )
 
   it('[LIV-12] what waits survives the end of the page and goes under the same id from the next one', async () => {
-    const drawer = memoryDrawer()
-    const before = setUp({ drawer, live: false })
+    const deviceStorage = memoryDeviceStorage()
+    const before = setUp({ deviceStorage, live: false })
     const id = before.say('not yet sent')
-    const after = setUp({ drawer, page: 'p2' })
+    const after = setUp({ deviceStorage, page: 'p2' })
     after.outbox.wake()
     await after.clock.wind(0)
     expect(after.sent.map((envelope) => envelope.id)).toEqual([id])
     after.outbox.settle(() => 7)
-    expect([...drawer.content.keys()]).toEqual([])
+    expect([...deviceStorage.content.keys()]).toEqual([])
   })
 
-  it('[LIV-12] orders that only this page waits for are not kept', async () => {
-    const drawer = memoryDrawer()
-    const { outbox, clock, line } = setUp({ drawer, live: false })
+  it('[LIV-12] entries that only this page waits for are not kept', async () => {
+    const deviceStorage = memoryDeviceStorage()
+    const { outbox, clock, transport } = setUp({ deviceStorage, live: false })
     const answer = outbox.ask({ definition: messagePost, input: (id) => ({ audience: 'all', id, text: 'x' }) })
-    expect([...drawer.content.keys()]).toEqual([])
-    line.live = true
+    expect([...deviceStorage.content.keys()]).toEqual([])
+    transport.live = true
     outbox.wake()
     await clock.wind(0)
     expect(await answer).toMatchObject({ ok: true })
-    expect(outbox.orders()).toEqual([])
+    expect(outbox.entries()).toEqual([])
   })
 
   it('[LIV-13] wiping leaves nothing behind, not for other pages of the same person either', () => {
-    const drawer = memoryDrawer()
-    const one = setUp({ drawer, live: false })
+    const deviceStorage = memoryDeviceStorage()
+    const one = setUp({ deviceStorage, live: false })
     one.say('secret')
-    drawer.setItem(`bitim:${TEST_CASE}:${testId('eve')}:outbox:p9`, '[]')
-    const shelf = createShelf(drawer, { caseId: TEST_CASE, participantId: testId('ada'), page: 'p3' })
-    shelf.rememberWords({ all: 'unsent' })
-    shelf.wipe()
-    expect([...drawer.content.keys()]).toEqual([`bitim:${TEST_CASE}:${testId('eve')}:outbox:p9`])
+    deviceStorage.setItem(`bitim:${TEST_CASE}:${testId('eve')}:outbox:p9`, '[]')
+    const storage = createCaseStorage(deviceStorage, { caseId: TEST_CASE, participantId: testId('ada'), page: 'p3' })
+    storage.rememberWords({ all: 'unsent' })
+    storage.wipe()
+    expect([...deviceStorage.content.keys()]).toEqual([`bitim:${TEST_CASE}:${testId('eve')}:outbox:p9`])
   })
 
   it('[LOG-17] a warning is shown until an answer comes without it; one of the minute for a minute', async () => {
@@ -224,8 +225,8 @@ describe('the outbox', () => {
     const { outbox, sent, clock, say } = setUp({ answers: [fast, stored] })
     say('one')
     await clock.wind(6_900)
-    expect([sent.length, kinds(outbox.orders())]).toEqual([1, ['waiting']])
+    expect([sent.length, kinds(outbox.entries())]).toEqual([1, ['waiting']])
     await clock.wind(200)
-    expect([sent.length, kinds(outbox.orders())]).toEqual([2, ['stored']])
+    expect([sent.length, kinds(outbox.entries())]).toEqual([2, ['stored']])
   })
 })

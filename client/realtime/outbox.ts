@@ -1,5 +1,5 @@
-// What this device still owes the server. Every order keeps the id it was given until it is answered, so that a retry posts nothing twice;
-// orders of one lane go one after another; a refusal stays, visible, until its person has decided, and only one for the moment holds back.
+// What this device still owes the server. Every entry keeps the id it was given until it is answered, so that a retry posts nothing twice;
+// entries of one lane go one after another; a refusal stays, visible, until its person has decided, and only one for the moment holds back.
 import type { Audience } from '#shared/kernel/audience.ts'
 import { base64url } from '#shared/kernel/bytes.ts'
 import type { Clock, Entropy, Timers } from '#shared/kernel/clock.ts'
@@ -10,27 +10,27 @@ import { type CommandAck, type CommandEnvelope, type EventPlace, type QuotaNear,
 import { meaningOf } from './ack-meaning.ts'
 import type { Connection } from './connection.ts'
 
-export type OrderState =
+export type OutboxEntryState =
   | { readonly kind: 'waiting' }
   | { readonly kind: 'sending' }
   /** On the server's disk; here until its event is on the screen. */
   | { readonly kind: 'stored'; readonly at: readonly EventPlace[] }
   | { readonly kind: 'refused'; readonly problem: Problem }
 
-export interface Order {
+export interface OutboxEntry {
   readonly id: CommandId
   readonly name: string
   readonly input: unknown
-  /** Orders of one audience keep their order; undefined goes on its own. */
+  /** Entries of one audience keep their order; undefined goes on its own. */
   readonly audience: Audience | undefined
   readonly seen: Seen | undefined
   /** When "send" was pressed, by the server's clock as this device knows it. */
   readonly pressedAt: number
-  readonly state: OrderState
+  readonly state: OutboxEntryState
 }
 
 /** Refused for the moment or its readers: what was written after it waits for its person. What was refused for itself holds nothing back. */
-export function holdsBack({ state }: Order): boolean {
+export function holdsBack({ state }: OutboxEntry): boolean {
   return state.kind === 'refused' && !isSetAside(state.problem)
 }
 
@@ -39,7 +39,7 @@ export function isSetAside({ kind }: Problem): boolean {
   return kind === 'invalid' || kind === 'too-large'
 }
 
-interface NewOrder {
+interface NewOutboxEntry {
   readonly definition: CommandDefinition
   readonly input: (id: CommandId) => unknown
   readonly audience?: Audience
@@ -48,20 +48,20 @@ interface NewOrder {
   readonly keep: boolean
 }
 
-export interface OutboxShelf {
-  load(): readonly Order[]
-  save(orders: readonly Order[]): void
+export interface OutboxStorage {
+  load(): readonly OutboxEntry[]
+  save(entries: readonly OutboxEntry[]): void
   clear(): void
 }
 
 export interface Outbox {
-  orders(): readonly Order[]
+  entries(): readonly OutboxEntry[]
   subscribe(listener: () => void): () => void
   /** How near this person is to the end of what they may write; undefined while they are far from it. */
   near(): QuotaNear | undefined
-  put(order: NewOrder): CommandId
-  /** Resolves with the server's answer; retried until there is one. Never rejects: refused orders of this kind are not kept. */
-  ask(order: Omit<NewOrder, 'keep' | 'audience'>): Promise<CommandAck>
+  put(entry: NewOutboxEntry): CommandId
+  /** Resolves with the server's answer; retried until there is one. Never rejects: refused entries of this kind are not kept. */
+  ask(entry: Omit<NewOutboxEntry, 'keep' | 'audience'>): Promise<CommandAck>
   /** "Send anyway": the same words under a new id, with what is known now. */
   again(id: CommandId, seen: Seen | undefined): void
   /** Takes out what was refused or has not yet been sent; its input, for the composer. */
@@ -74,7 +74,7 @@ export interface Outbox {
 
 interface OutboxDeps {
   readonly connection: Pick<Connection, 'state' | 'ask'>
-  readonly shelf: OutboxShelf | undefined
+  readonly storage: OutboxStorage | undefined
   readonly clock: Clock
   readonly timers: Timers
   readonly entropy: Entropy
@@ -84,33 +84,33 @@ const AGAIN_AFTER = 3_000
 /** A warning of the minute is over after one. */
 const A_MINUTE = 60_000
 
-export function createOutbox({ connection, shelf, clock, timers, entropy }: OutboxDeps): Outbox {
+export function createOutbox({ connection, storage, clock, timers, entropy }: OutboxDeps): Outbox {
   const listeners = new Set<() => void>()
   const kept = new Set<CommandId>()
   const askers = new Map<CommandId, (ack: CommandAck) => void>()
   let near: QuotaNear | undefined
   let cancelNear: (() => void) | undefined
-  let orders: readonly Order[] = (shelf?.load() ?? []).map((order) =>
-    order.state.kind === 'sending' ? { ...order, state: { kind: 'waiting' } } : order,
+  let entries: readonly OutboxEntry[] = (storage?.load() ?? []).map((entry) =>
+    entry.state.kind === 'sending' ? { ...entry, state: { kind: 'waiting' } } : entry,
   )
-  for (const { id } of orders) kept.add(id)
+  for (const { id } of entries) kept.add(id)
 
   const newId = () => asId<CommandId>(base64url(entropy.bytes(16, 'command')))
 
-  function change(next: readonly Order[]) {
-    orders = next
-    shelf?.save(orders.filter(({ id }) => kept.has(id)))
+  function change(next: readonly OutboxEntry[]) {
+    entries = next
+    storage?.save(entries.filter(({ id }) => kept.has(id)))
     for (const listener of [...listeners]) listener()
   }
 
-  function become(id: CommandId, state: OrderState) {
-    change(orders.map((order) => (order.id === id ? { ...order, state } : order)))
+  function become(id: CommandId, state: OutboxEntryState) {
+    change(entries.map((entry) => (entry.id === id ? { ...entry, state } : entry)))
   }
 
   function remove(id: CommandId) {
     kept.delete(id)
     askers.delete(id)
-    change(orders.filter((order) => order.id !== id))
+    change(entries.filter((entry) => entry.id !== id))
   }
 
   function warn(next: QuotaNear | undefined) {
@@ -119,44 +119,44 @@ export function createOutbox({ connection, shelf, clock, timers, entropy }: Outb
     if (next?.of !== 'minute') return
     cancelNear = timers.after(A_MINUTE, () => {
       near = undefined
-      change(orders)
+      change(entries)
     })
   }
 
-  /** The first unanswered order of each lane, unless the one before it waits for its person. */
-  function nextOnes(): readonly Order[] {
+  /** The first unanswered entry of each lane, unless the one before it waits for its person. */
+  function nextOnes(): readonly OutboxEntry[] {
     const busy = new Set<Audience>()
-    const next: Order[] = []
-    for (const order of orders) {
-      if (order.state.kind === 'stored' || (order.state.kind === 'refused' && !holdsBack(order))) continue
-      if (order.audience !== undefined) {
-        if (busy.has(order.audience)) continue
-        busy.add(order.audience)
+    const next: OutboxEntry[] = []
+    for (const entry of entries) {
+      if (entry.state.kind === 'stored' || (entry.state.kind === 'refused' && !holdsBack(entry))) continue
+      if (entry.audience !== undefined) {
+        if (busy.has(entry.audience)) continue
+        busy.add(entry.audience)
       }
-      if (order.state.kind === 'waiting') next.push(order)
+      if (entry.state.kind === 'waiting') next.push(entry)
     }
     return next
   }
 
   function wake() {
     if (connection.state().kind !== 'live') return
-    for (const order of nextOnes()) void send(order)
+    for (const entry of nextOnes()) void send(entry)
   }
 
-  async function send({ id, name, input, seen }: Order) {
+  async function send({ id, name, input, seen }: OutboxEntry) {
     become(id, { kind: 'sending' })
     const envelope: CommandEnvelope = seen ? { id, name, input, seen } : { id, name, input }
     let ack: CommandAck
     try {
       ack = await connection.ask<CommandAck>(WIRE.command, envelope)
     } catch {
-      // no answer is no answer: the same id again, at once if the line still stands
-      if (!orders.some((order) => order.id === id)) return
+      // no answer is no answer: the same id again, at once if the connection still stands
+      if (!entries.some((entry) => entry.id === id)) return
       become(id, { kind: 'waiting' })
       timers.after(AGAIN_AFTER, wake)
       return
     }
-    if (!orders.some((order) => order.id === id)) return
+    if (!entries.some((entry) => entry.id === id)) return
     const meaning = meaningOf(ack)
     if (meaning.kind === 'later') {
       become(id, { kind: 'waiting' })
@@ -173,29 +173,32 @@ export function createOutbox({ connection, shelf, clock, timers, entropy }: Outb
     wake()
   }
 
-  function add(order: Omit<NewOrder, 'keep'>, keep: boolean): CommandId {
+  function add(entry: Omit<NewOutboxEntry, 'keep'>, keep: boolean): CommandId {
     const id = newId()
     if (keep) kept.add(id)
-    const { definition, input, audience, seen } = order
-    change([...orders, { id, name: definition.name, input: input(id), audience, seen, pressedAt: clock.now(), state: { kind: 'waiting' } }])
+    const { definition, input, audience, seen } = entry
+    change([
+      ...entries,
+      { id, name: definition.name, input: input(id), audience, seen, pressedAt: clock.now(), state: { kind: 'waiting' } },
+    ])
     return id
   }
 
   return {
-    orders: () => orders,
+    entries: () => entries,
     near: () => near,
     subscribe(listener) {
       listeners.add(listener)
       return () => listeners.delete(listener)
     },
-    put(order) {
-      const id = add(order, order.keep)
+    put(entry) {
+      const id = add(entry, entry.keep)
       wake()
       return id
     },
-    ask(order) {
+    ask(entry) {
       return new Promise((resolve) => {
-        askers.set(add(order, false), resolve)
+        askers.set(add(entry, false), resolve)
         wake()
       })
     },
@@ -203,32 +206,34 @@ export function createOutbox({ connection, shelf, clock, timers, entropy }: Outb
       const fresh = newId()
       if (kept.delete(id)) kept.add(fresh)
       change(
-        orders.map((order) =>
-          order.id === id ? { ...order, id: fresh, input: withId(order.input, fresh), seen, state: { kind: 'waiting' } } : order,
+        entries.map((entry) =>
+          entry.id === id ? { ...entry, id: fresh, input: withId(entry.input, fresh), seen, state: { kind: 'waiting' } } : entry,
         ),
       )
       wake()
     },
     discard(id) {
-      const order = orders.find((each) => each.id === id)
-      if (!order || order.state.kind === 'sending' || order.state.kind === 'stored') return undefined
+      const entry = entries.find((each) => each.id === id)
+      if (!entry || entry.state.kind === 'sending' || entry.state.kind === 'stored') return undefined
       remove(id)
       wake()
-      return order.input
+      return entry.input
     },
     settle(standsAt) {
-      const done = orders.filter(({ state }) => state.kind === 'stored' && state.at.every(({ audience, m }) => standsAt(audience) >= m))
+      const done = entries.filter(
+        ({ state }) => state.kind === 'stored' && state.at.every(({ audience, seq }) => standsAt(audience) >= seq),
+      )
       if (done.length === 0) return
       for (const { id } of done) kept.delete(id)
-      change(orders.filter((order) => !done.includes(order)))
+      change(entries.filter((entry) => !done.includes(entry)))
     },
     wake,
     wipe() {
       kept.clear()
       askers.clear()
       warn(undefined)
-      orders = []
-      shelf?.clear()
+      entries = []
+      storage?.clear()
       for (const listener of [...listeners]) listener()
     },
   }

@@ -1,4 +1,4 @@
-// Keeps the store level with the server: listen first, then ask "since m", page by page; what arrives meanwhile is merged by its number.
+// Keeps the store level with the server: listen first, then ask "since seq", page by page; what arrives meanwhile is merged by its number.
 // A hole, a screen that comes back and a quiet half minute are each asked about, because a notification can be lost without a trace.
 import type { Clock, Timers } from '#shared/kernel/clock.ts'
 import type { Ack } from '#shared/protocol/wire.ts'
@@ -48,13 +48,13 @@ export function startSync({ connection, store, clock, timers }: SyncDeps): Sync 
 
   async function pages() {
     for (let before = ''; isLive(); ) {
-      const heads = store.heads().map(({ audience, epoch, m }) => ({ audience, epoch, m }))
+      const heads = store.heads().map(({ audience, epoch, seq }) => ({ audience, epoch, seq }))
       const request: ResumeRequest = { heads }
       let answer: Ack<ResumeAnswer>
       try {
         answer = await connection.ask<Ack<ResumeAnswer>>(WIRE.resume, request)
       } catch {
-        if (isLive()) connection.restart() // the line looks alive and does not answer: it is dead
+        if (isLive()) connection.restart() // the connection looks alive and does not answer: it is dead
         return
       }
       if (!answer.ok) {
@@ -85,7 +85,7 @@ export function startSync({ connection, store, clock, timers }: SyncDeps): Sync 
     connection.subscribe(() => {
       const live = isLive()
       if (live && !wasLive) void resume()
-      // who was connected stays as last known: without a line of one's own one cannot tell
+      // who was connected stays as last known: without a connection of one's own one cannot tell
       if (!live && wasLive) cancelCheck?.()
       wasLive = live
     }),

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest'
-import { createClockwork } from './testing/clockwork.ts'
+import { createTestClock } from './testing/test-clock.ts'
 import { createUnsentMarks } from './unsent-marks.ts'
 
 describe('what is unsent beside the outbox', () => {
   it('[LIV-21] is said at once, and is over only after a moment without any', async () => {
-    const clock = createClockwork()
+    const clock = createTestClock()
     const marks = createUnsentMarks(clock)
     let told = 0
     marks.subscribe(() => told++)
@@ -22,7 +22,7 @@ describe('what is unsent beside the outbox', () => {
   })
 
   it('[LIV-21] is over only when none is left', async () => {
-    const clock = createClockwork()
+    const clock = createTestClock()
     const marks = createUnsentMarks(clock)
     marks.set('one', true)
     marks.set('other', true)

@@ -7,7 +7,7 @@ import type { QuotaNear } from '#shared/protocol/wire.ts'
 import type { CaseClient } from './case-client.ts'
 import type { CaseSnapshot } from './case-store.ts'
 import type { ConnectionState } from './connection.ts'
-import type { Order } from './outbox.ts'
+import type { OutboxEntry } from './outbox.ts'
 
 const CaseContext = createContext<CaseClient | undefined>(undefined)
 
@@ -70,7 +70,7 @@ export function useQuotaNear(): QuotaNear | undefined {
   return useSyncExternalStore(outbox.subscribe, outbox.near, outbox.near)
 }
 
-export function useOrders(): readonly Order[] {
+export function useOutboxEntries(): readonly OutboxEntry[] {
   const { outbox } = useCaseClient()
-  return useSyncExternalStore(outbox.subscribe, outbox.orders, outbox.orders)
+  return useSyncExternalStore(outbox.subscribe, outbox.entries, outbox.entries)
 }

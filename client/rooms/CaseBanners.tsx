@@ -3,7 +3,7 @@ import type { Translate } from '#client/i18n/text-ids.ts'
 import { useTexts } from '#client/i18n/texts.tsx'
 import { useFormats } from '#client/i18n/use-formats.ts'
 import type { CaseSnapshot } from '#client/realtime/case-store.ts'
-import { useCaseClient, useCaseSnapshot, useOrders, useQuotaNear } from '#client/realtime/use-case.tsx'
+import { useCaseClient, useCaseSnapshot, useOutboxEntries, useQuotaNear } from '#client/realtime/use-case.tsx'
 import { Button } from '#client/ui/actions/Button.tsx'
 import { Banner } from '#client/ui/feedback/Banner.tsx'
 import type { QuotaNear } from '#shared/protocol/wire.ts'
@@ -20,7 +20,7 @@ export function CaseBanners({ onReload }: { onReload: () => void }) {
   const whole = useCaseSnapshot(integrity)
   const outOfDate = useCaseSnapshot(newer)
   const near = useQuotaNear()
-  useOrders() // keeping is tried when something waits
+  useOutboxEntries() // keeping is tried when something waits
   const reload = (
     <Button size="s" icon="refresh" onClick={onReload}>
       {t('rooms.outdated.reload')}
@@ -30,7 +30,7 @@ export function CaseBanners({ onReload }: { onReload: () => void }) {
     <>
       {whole.kind === 'forked' && (
         <Banner tone="bad" urgent title={t('rooms.forked.title')}>
-          {t('rooms.forked.words', { m: whole.m })}
+          {t('rooms.forked.words', { seq: whole.seq })}
         </Banner>
       )}
       {whole.kind === 'behind' && (
@@ -44,7 +44,7 @@ export function CaseBanners({ onReload }: { onReload: () => void }) {
         </Banner>
       )}
       {near && <Banner tone="warn">{nearWords(near, t)}</Banner>}
-      {client.shelf && !client.shelf.works() && <Banner tone="warn">{t('rooms.storage')}</Banner>}
+      {client.storage && !client.storage.works() && <Banner tone="warn">{t('rooms.storage')}</Banner>}
       {state.ended && (
         <Banner tone="info" icon="scales" title={t('rooms.ended.title', { when: f.date(state.ended.at) })}>
           {t('rooms.ended.ground', { ground: state.ended.ground })}

@@ -1,18 +1,18 @@
 import { useTexts } from '#client/i18n/texts.tsx'
-import { useCaseClient, useConnectionState, useOrders } from '#client/realtime/use-case.tsx'
+import { useCaseClient, useConnectionState, useOutboxEntries } from '#client/realtime/use-case.tsx'
 import { Banner } from '#client/ui/feedback/Banner.tsx'
 
-/** No line, in words; on a device that keeps nothing also that the page should stay open. */
+/** No connection, in words; on a device that keeps nothing also that the page should stay open. */
 export function OfflineBanner() {
   const t = useTexts()
   const client = useCaseClient()
   const connection = useConnectionState()
-  const waiting = useOrders().length > 0
+  const waiting = useOutboxEntries().length > 0
   if (connection.kind !== 'offline') return null
   return (
     <Banner tone="warn" icon="wifi-off" title={t('rooms.offline.title')}>
       {t(connection.toldToWait ? 'rooms.offline.told-to-wait' : 'rooms.offline.words')}
-      {waiting && !client.shelf && <p>{t('rooms.offline.memory')}</p>}
+      {waiting && !client.storage && <p>{t('rooms.offline.memory')}</p>}
     </Banner>
   )
 }

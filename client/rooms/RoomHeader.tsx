@@ -5,7 +5,7 @@ import { Menu, type MenuItem } from '#client/ui/actions/Menu.tsx'
 import { useThemeItems } from '#client/ui/actions/theme.tsx'
 import { Logo } from '#client/ui/base/Logo.tsx'
 import { LOCALES } from '#shared/kernel/locale.ts'
-import { StatusStrip } from './StatusStrip.tsx'
+import { RoomSyncStatus } from './RoomSyncStatus.tsx'
 import './rooms.css'
 
 interface RoomHeaderProps {
@@ -38,7 +38,7 @@ export function RoomHeader({ title, note, held = 0, heading = false, items, chil
         {heading ? <h1>{title}</h1> : <span>{title}</span>}
         {note && <small>{note}</small>}
       </div>
-      <StatusStrip held={held} />
+      <RoomSyncStatus held={held} />
       {children}
       <Menu label={t('rooms.menu')} items={[...items, ...languages, ...themes.map((theme, index) => ({ ...theme, apart: index === 0 }))]} />
     </>

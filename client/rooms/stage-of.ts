@@ -23,7 +23,7 @@ type Stage =
   | { readonly kind: 'inside'; readonly state: CaseState; readonly me: Person }
 
 export function stageOf(snapshot: CaseSnapshot, connection: ConnectionState, caseId: Person['caseId']): Stage {
-  // the log itself said that this person reads the case no longer; whatever reason the line then ends with
+  // the log itself said that this person reads the case no longer; whatever reason the connection then ends with
   if (snapshot.caughtUp && snapshot.me && !snapshot.audiences.has('case')) return { kind: 'shut', reason: 'left' }
   if (connection.kind === 'outdated') return { kind: 'outdated' }
   if (connection.kind === 'closed') return { kind: 'shut', reason: connection.reason }

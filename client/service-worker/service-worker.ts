@@ -1,4 +1,4 @@
-// Keeps the shell (page, code, styles, fonts) so that Bitim opens without a line. It never keeps an answer of the server:
+// Keeps the shell (page, code, styles, fonts) so that Bitim opens without a connection. It never keeps an answer of the server:
 // nothing under /api or /socket.io passes here, and no address with a person's secret is ever a key.
 import { answerFrom, loadedAssets } from './answer-from.ts'
 

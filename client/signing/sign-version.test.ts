@@ -16,7 +16,7 @@ const pdf = utf8('%PDF the very bytes')
 const text = await sha256(subtle, utf8('the canonical text'))
 const version: FrozenVersion = {
   versionId: id('v1'),
-  u: 3,
+  revision: 3,
   textDigest: hex(text),
   pdfDigest: hex(await sha256(subtle, pdf)),
   textCode: '1234 5678 9012',

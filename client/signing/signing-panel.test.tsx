@@ -80,7 +80,7 @@ function known(me: string, more: readonly Told[]): ReadonlyMap<Audience, Audienc
   const mediator = { id: id('mediator'), name: 'Ерлан Омаров', language: 'ru' }
   const frozen = {
     versionId: VERSION,
-    u: 7,
+    revision: 7,
     textDigest: digest,
     pdfDigest: 'a'.repeat(64),
     textCode: '4815 2093 7716',
@@ -105,7 +105,7 @@ function known(me: string, more: readonly Told[]): ReadonlyMap<Audience, Audienc
     const state = audiences.get(audience) ?? emptyAudience(audience)
     audiences.set(
       audience,
-      foldEvent(DEVICE_FOLDS, state, { audience, epoch: 1, m: state.m + 1, type, by: me as never, at: AT, hash: '', body }),
+      foldEvent(DEVICE_FOLDS, state, { audience, epoch: 1, seq: state.seq + 1, type, by: me as never, at: AT, hash: '', body }),
     )
   }
   return audiences

@@ -5,7 +5,7 @@ import { useSettlement } from '#client/drafting/use-draft.ts'
 import type { DocumentBlock } from '#shared/document/document-block.ts'
 import type { ParticipantId } from '#shared/kernel/ids.ts'
 
-/** Undefined until the draft is here, closed, and nothing of this device's own waits in it. Kept from then on: a lost line changes nothing. */
+/** Undefined until the draft is here, closed, and nothing of this device's own waits in it. Kept from then on: a lost connection changes nothing. */
 export function useOwnDocument(me: ParticipantId): readonly DocumentBlock[] | undefined {
   const draft = useSettlement(me)
   const [own, setOwn] = useState<readonly DocumentBlock[]>()

@@ -35,7 +35,7 @@ export function ReportView({ report }: { report: BundleReport }) {
               {part.fault ? faultWords(part.fault, t) : t('verify.fault.changed')}
               {part.fault?.includes(':') && (
                 <Muted as="div" small>
-                  <code>{[part.fault, part.m].filter((each) => each !== undefined).join(' ')}</code>
+                  <code>{[part.fault, part.seq].filter((each) => each !== undefined).join(' ')}</code>
                 </Muted>
               )}
             </Fact>

@@ -7,9 +7,9 @@ import { AGREEMENT } from './story.ts'
 
 type DraftLanguage = keyof typeof AGREEMENT
 
-/** Writes what was agreed under the headings that the skeleton of a draft in that language has. */
+/** Writes what was agreed under the headings that the template of a draft in that language has. */
 export async function writeAgreement(person: Someone, language: DraftLanguage): Promise<void> {
-  const path = join(import.meta.dirname, `../../shared/drafting/skeleton-texts/${language}.json`)
+  const path = join(import.meta.dirname, `../../shared/drafting/template-texts/${language}.json`)
   const headings: Readonly<Record<string, string>> = JSON.parse(readFileSync(path, 'utf8'))
   for (const [key, words] of Object.entries(AGREEMENT[language])) await typeUnder(person, headings[key] ?? key, words)
   await saved(person)

@@ -1,4 +1,4 @@
-// The meeting itself: the board, the joint talk, a lost line, the talk apart, the draft.
+// The meeting itself: the board, the joint talk, a lost connection, the talk apart, the draft.
 import { expect } from '@playwright/test'
 import { admit, boardRoom, confirmAgreement, goTo, hears, openDraft, write } from '../room.ts'
 import { inviteApart, stepOver } from './apart.ts'
@@ -26,7 +26,7 @@ export async function room(tour: Tour, caseId: string): Promise<void> {
   await mediator.press('caucus.board.enter', boardRoom(mediator, mediator.say('caucus.board.joint')))
   await shot(mediator, 'room-empty', THREE)
   await talk(tour)
-  await lostLine(tour)
+  await lostConnection(tour)
   await help(tour)
   await apart(tour)
   await draft(tour)
@@ -53,7 +53,7 @@ async function talk({ mediator, aigul, pavel, shot }: Tour): Promise<void> {
   await shot(aigul, 'room-party', THREE)
 }
 
-async function lostLine({ aigul, shot }: Tour): Promise<void> {
+async function lostConnection({ aigul, shot }: Tour): Promise<void> {
   await aigul.context.setOffline(true)
   await aigul.sees('rooms.offline.title')
   await aigul.page.locator('.ui-composer textarea').fill(TALK.unsent)
@@ -61,7 +61,7 @@ async function lostLine({ aigul, shot }: Tour): Promise<void> {
   await hears(aigul, TALK.unsent)
   await shot(aigul, 'offline')
   await aigul.context.setOffline(false)
-  await aigul.sees('rooms.strip.sent')
+  await aigul.sees('rooms.sync-status.sent')
 }
 
 async function help({ aigul, pavel, mediator, shot }: Tour): Promise<void> {

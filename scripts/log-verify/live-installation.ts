@@ -5,7 +5,7 @@ import { type Installation, openInstallation } from '#server/installation.ts'
 import { realSystem } from '#server/system.ts'
 import { copyFixture, expectedIn } from '#server/testing/fixture.ts'
 import { answered } from '#server/testing/http-world.ts'
-import { hireMediator, linkAndCode, newCase, openCase, platformWorld, setUpOwner } from '#server/testing/platform-world.ts'
+import { addMediator, linkAndCode, newCase, openCase, platformWorld, setUpOwner } from '#server/testing/platform-world.ts'
 import { joinEnter } from '#shared/identity/join-protocol.ts'
 import { staffSignIn } from '#shared/identity/staff-protocol.ts'
 
@@ -41,6 +41,6 @@ export async function liveInstallation(folder: string, earlier: (folder: string)
 export async function otherInstallation(folder: string): Promise<void> {
   const installation = await open(folder)
   const world = await platformWorld({ storage: installation.storage, installation })
-  await openCase(world, await hireMediator(world, await setUpOwner(world)))
+  await openCase(world, await addMediator(world, await setUpOwner(world)))
   await world.close()
 }

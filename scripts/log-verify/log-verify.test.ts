@@ -17,7 +17,7 @@ const world = supplyCase()
 const other = supplyCase(2, 'other')
 const MASTER_KEY = Buffer.alloc(32, 7).toString('hex')
 const WORDS = 'жеті рет өлшеп, бір рет кес'
-let head = { m: 0, hash: '' }
+let head = { seq: 0, hash: '' }
 let removed = 0
 
 beforeAll(async () => {
@@ -27,17 +27,17 @@ beforeAll(async () => {
   for (const scene of [world, other]) {
     await openSession(log, scene)
     const at = (await log.state(scene.caseId)).audiences.get('all')
-    const seen = { audience: 'all' as const, epoch: at?.epoch ?? 0, m: at?.m ?? 0, hash: at?.hash ?? '' }
+    const seen = { audience: 'all' as const, epoch: at?.epoch ?? 0, seq: at?.seq ?? 0, hash: at?.hash ?? '' }
     for (let i = 0; i < 9; i++) {
       const id = newCommandId()
       await act(log, scene.mediator, messagePost, { audience: 'all', id, text: `${WORDS} ${i}` }, { id, seen })
     }
   }
   const said = (await log.state(world.caseId)).audiences.get('all')
-  removed = said?.m ?? 0
+  removed = said?.seq ?? 0
   await act(log, world.mediator, messageRedact, { audience: 'all', epoch: said?.epoch ?? 0, seq: removed })
   const last = (await log.state(world.caseId)).audiences.get('all')
-  head = { m: last?.m ?? 0, hash: last?.hash ?? '' }
+  head = { seq: last?.seq ?? 0, hash: last?.hash ?? '' }
   const masterKey = new Uint8Array(32).fill(7)
   const { clock, entropy } = realSystem()
   const { goOn } = await openData({ storage, masterKey, clock, entropy, isAlone: true, isNew: true })
@@ -61,7 +61,7 @@ async function verify(sql: readonly string[], args: readonly string[] = [], envi
   return { code, text: lines.join('\n') }
 }
 
-const ROW = (m: number) => `k = (SELECT k FROM log_case WHERE case_id = '${world.caseId}') AND audience = 'all' AND m = ${m}`
+const ROW = (seq: number) => `k = (SELECT k FROM log_case WHERE case_id = '${world.caseId}') AND audience = 'all' AND seq = ${seq}`
 
 describe('log:verify', () => {
   it('[LOG-13] finds a whole folder whole, case by case, and repeats nothing that was said', async () => {
@@ -75,7 +75,7 @@ describe('log:verify', () => {
   it.each([
     [
       'a byte of a body',
-      `UPDATE log_event SET sealed_body = CAST(X'01' || substr(sealed_body, 2, 60) || X'00' AS BLOB) WHERE ${ROW(6)}`,
+      `UPDATE log_event SET encrypted_body = CAST(X'01' || substr(encrypted_body, 2, 60) || X'00' AS BLOB) WHERE ${ROW(6)}`,
       /all: event 6: its body was changed at rest/,
     ],
     ['a digest', `UPDATE log_event SET body_digest = zeroblob(32) WHERE ${ROW(6)}`, /all: event 6/],
@@ -83,10 +83,10 @@ describe('log:verify', () => {
     ['when', `UPDATE log_event SET at = at - 1 WHERE ${ROW(6)}`, /all: event 6 was changed/],
     ['its kind', `UPDATE log_event SET type = 'nobody:knows' WHERE ${ROW(6)}`, /all: event 6 cannot be read/],
     ['a hash', `UPDATE log_event SET hash = zeroblob(32) WHERE ${ROW(6)}`, /all: event 6/],
-    ['the audience', `UPDATE log_event SET audience = 'mediators', m = 2 WHERE ${ROW(6)}`, /all: event 6 is missing/],
+    ['the audience', `UPDATE log_event SET audience = 'mediators', seq = 2 WHERE ${ROW(6)}`, /all: event 6 is missing/],
     ['the epoch', `UPDATE log_event SET epoch = 2 WHERE ${ROW(6)}`, /all: event 6 was changed[\s\S]*earlier epoch/],
     ['a column', `UPDATE log_event SET hash = 'text' WHERE ${ROW(6)}`, /cannot be read/],
-    ['the commit', `UPDATE log_event SET n = n + 1000 WHERE ${ROW(6)}`, /commits \d+ to \d+ are missing/],
+    ['the commit', `UPDATE log_event SET commit_number = commit_number + 1000 WHERE ${ROW(6)}`, /commits \d+ to \d+ are missing/],
   ])('[LOG-13] names %s that was changed', async (_what, sql, words) => {
     const { code, text } = await verify([sql])
     expect(text).toMatch(words)
@@ -99,33 +99,33 @@ describe('log:verify', () => {
       /all: event 6 is missing[\s\S]*1 cases|all: event 6 is missing/,
     )
     const swapped = await verify([
-      `UPDATE log_event SET m = 1000 WHERE ${ROW(6)}`,
-      `UPDATE log_event SET m = 6 WHERE ${ROW(7)}`,
-      `UPDATE log_event SET m = 7 WHERE ${ROW(1000)}`,
+      `UPDATE log_event SET seq = 1000 WHERE ${ROW(6)}`,
+      `UPDATE log_event SET seq = 6 WHERE ${ROW(7)}`,
+      `UPDATE log_event SET seq = 7 WHERE ${ROW(1000)}`,
     ])
     expect(swapped.text).toMatch(/all: event 6 does not stand where its commit says/)
     expect(swapped.code).toBe(1)
   })
 
   it('[LOG-13] names a cut-off end against the checkpoint, and against a head that was kept elsewhere', async () => {
-    const cut = [`DELETE FROM log_event WHERE ${ROW(head.m)}`]
+    const cut = [`DELETE FROM log_event WHERE ${ROW(head.seq)}`]
     const alone = await verify(cut)
-    expect(alone.text).toContain(`all: the record ends before event ${head.m} of the checkpoint: its end was cut off`)
+    expect(alone.text).toContain(`all: the record ends before event ${head.seq} of the checkpoint: its end was cut off`)
     expect(alone.code).toBe(1)
-    const args = ['--case', world.caseId, '--head', `all=${head.m}:${head.hash}`]
+    const args = ['--case', world.caseId, '--head', `all=${head.seq}:${head.hash}`]
     const { code, text } = await verify(cut, args)
-    expect(text).toContain(`all: the record ends before event ${head.m}`)
+    expect(text).toContain(`all: the record ends before event ${head.seq}`)
     expect(code).toBe(1)
     expect((await verify([], args)).code).toBe(0)
-    const another = ['--case', world.caseId, '--head', `all=${head.m - 1}:${head.hash}`]
-    expect((await verify([], another)).text).toContain(`event ${head.m - 1} was changed, or is not the one that was kept elsewhere`)
+    const another = ['--case', world.caseId, '--head', `all=${head.seq - 1}:${head.hash}`]
+    expect((await verify([], another)).text).toContain(`event ${head.seq - 1} was changed, or is not the one that was kept elsewhere`)
   })
 
   it('[LOG-13] [LOG-40] a removed message is counted as forgotten; a body that is missing without a redaction is a fault', async () => {
-    const nulled = await verify([`UPDATE log_event SET sealed_body = NULL WHERE ${ROW(6)}`])
+    const nulled = await verify([`UPDATE log_event SET encrypted_body = NULL WHERE ${ROW(6)}`])
     expect(nulled.text).toContain('all: event 6: its body is gone, and no event says so')
     expect(nulled.code).toBe(1)
-    const { code, text } = await verify([`UPDATE log_event SET sealed_body = NULL WHERE ${ROW(removed)}`])
+    const { code, text } = await verify([`UPDATE log_event SET encrypted_body = NULL WHERE ${ROW(removed)}`])
     expect(text).toMatch(/whole \(.* 1 forgotten\)/)
     expect(code).toBe(0)
   })

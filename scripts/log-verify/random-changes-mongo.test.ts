@@ -112,8 +112,8 @@ function holderOf(name: Name, { now, earlier, foreign }: Record<'now' | 'earlier
       if (name !== 'log_commits') return undefined
       const events = doc.events as readonly Record<string, unknown>[] // as written above
       const at = random(events.length)
-      const without = events.map(({ sealedBody, ...header }, index) => (index === at ? header : { ...header, sealedBody }))
-      return { row: { ...doc, events: without }, field: 'sealedBody' }
+      const without = events.map(({ encryptedBody, ...header }, index) => (index === at ? header : { ...header, encryptedBody }))
+      return { row: { ...doc, events: without }, field: 'encryptedBody' }
     },
     isSame: (a, b) => contentOf(name, a) === contentOf(name, b),
   }

@@ -97,7 +97,7 @@ function holderOf(table: Table): Holder<RowOf> {
       const field = pickerOf(random)([...table.place, ...table.columns])
       return { row: { ...row, [field]: flipped(row[field] ?? null, random) }, field }
     },
-    nulled: (row) => (table.name === 'log_event' ? { row: { ...row, sealed_body: null }, field: 'sealed_body' } : undefined),
+    nulled: (row) => (table.name === 'log_event' ? { row: { ...row, encrypted_body: null }, field: 'encrypted_body' } : undefined),
     isSame: (a, b) => isSameRow(table, a, b),
   }
 }

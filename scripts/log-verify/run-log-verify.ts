@@ -15,8 +15,8 @@ import type { CaseReport } from './verify-case.ts'
 import { openVerifier, type PartReport } from './verify-installation.ts'
 
 const USAGE = [
-  'npm run log:verify -- [--data FOLDER] [--case ID] [--head AUDIENCE=M:HASH …]',
-  '  Stop the server first. --head needs --case: an (m, hash) that a device or a paper has kept, e.g. --head all=118:Vq3…',
+  'npm run log:verify -- [--data FOLDER] [--case ID] [--head AUDIENCE=SEQ:HASH …]',
+  '  Stop the server first. --head needs --case: a (seq, hash) that a device or a paper has kept, e.g. --head all=118:Vq3…',
 ]
 
 const WHOLE = 0
@@ -121,7 +121,7 @@ function readArguments(args: readonly string[]): Arguments | undefined {
       const match = /^([^=]+)=([1-9]\d{0,8}):([A-Za-z0-9_-]{43})$/.exec(value)
       const audience = match?.[1] ?? ''
       if (!match || !isAudience(audience)) return undefined
-      heads.set(audience, { m: Number(match[2]), hash: match[3] ?? '' })
+      heads.set(audience, { seq: Number(match[2]), hash: match[3] ?? '' })
     } else return undefined
   }
   return heads.size > 0 && caseId === undefined ? undefined : { folder, caseId, heads }

@@ -14,10 +14,10 @@ export const DATA_TABLES: readonly Table[] = [
     place: ['k', 'n', 'i'],
     columns: [
       ...['command_by', 'command_id', 'command_mac', 'audience', 'epoch', 'm', 'type', 'version', 'by', 'at', 'seen'],
-      ...['sealed_body', 'body_digest', 'previous', 'hash'],
+      ...['encrypted_body', 'body_digest', 'previous', 'hash'],
     ],
   },
-  { name: 'document', place: ['d'], columns: ['case_id', 'document_id', 'snapshot_u', 'snapshot_epoch', 'snapshot'] },
+  { name: 'document', place: ['d'], columns: ['case_id', 'document_id', 'snapshot_revision', 'snapshot_epoch', 'snapshot'] },
   { name: 'document_entry', place: ['d', 'u'], columns: ['kind', 'by', 'at', 'epoch', 'encrypted', 'previous', 'hash'] },
   { name: 'document_archive', place: ['d', 'name'], columns: ['epoch', 'encrypted'] },
   { name: 'file', place: ['id'], columns: ['bytes'] },

@@ -3,7 +3,7 @@
 import type { AudienceKeys } from '#server/log/audience-keys.ts'
 import { isCommitWhole } from '#server/log/commit-macs.ts'
 import type { AudienceKey } from '#server/log/derived-keys.ts'
-import { happenedOf, sha256, wireEvent } from '#server/log/event-codec.ts'
+import { parseEvent, sha256, wireEvent } from '#server/log/event-codec.ts'
 import { type LogHead, runningDigest } from '#server/storage/checkpoint/log-heads.ts'
 import type { Commit, LogStore, StoredEvent } from '#server/storage/ports.ts'
 import { type Audience, isAudience } from '#shared/kernel/audience.ts'
@@ -62,28 +62,30 @@ async function readCommits({ log, keys }: CaseDeps, caseId: CaseId, { faults, ta
   const audiences = new Map<Audience, StoredEvent[]>()
   const commands = new Set<string>()
   const head = await log.headOf(caseId)
-  let n = 0
+  let commitNumber = 0
   let commits = 0
   let digest = ''
-  for (let after = 0; after < head; after = Math.max(n, after + PAGE)) {
+  for (let after = 0; after < head; after = Math.max(commitNumber, after + PAGE)) {
     const page = await log.readCase(caseId, after, PAGE).catch(unreadable<Commit>(faults, 'its commits cannot be read'))
     for (const commit of page) {
-      if (commit.n !== n + 1) faults.push(`commits ${n + 1} to ${commit.n - 1} are missing`)
-      if (commit.events.length === 0) faults.push(`commit ${commit.n} holds no event`)
+      if (commit.commitNumber !== commitNumber + 1) faults.push(`commits ${commitNumber + 1} to ${commit.commitNumber - 1} are missing`)
+      if (commit.events.length === 0) faults.push(`commit ${commit.commitNumber} holds no event`)
       const command = `${commit.by} ${commit.commandId}`
-      if (commands.has(command)) faults.push(`commit ${commit.n} repeats a command`)
+      if (commands.has(command)) faults.push(`commit ${commit.commitNumber} repeats a command`)
       commands.add(command)
-      if (commit.events.some(({ by }) => by !== commit.by)) faults.push(`commit ${commit.n} is not by whom its events are`)
+      if (commit.events.some(({ by }) => by !== commit.by)) faults.push(`commit ${commit.commitNumber} is not by whom its events are`)
       const key = await keys.find(caseId, commit.events[0]?.audience ?? 'case').catch(() => undefined) // said of its audience below
-      if (key && isCommitWhole(key, commit) === false) faults.push(`commit ${commit.n} was changed, or stands in another's place`)
+      if (key && isCommitWhole(key, commit) === false)
+        faults.push(`commit ${commit.commitNumber} was changed, or stands in another's place`)
       for (const event of commit.events) audiences.set(event.audience, [...(audiences.get(event.audience) ?? []), event])
-      n = commit.n
+      commitNumber = commit.commitNumber
       commits++
       digest = runningDigest(digest, commit)
-      if (n === taken?.n && digest !== taken.digest) faults.push(`commits 1 to ${n} are not those that the checkpoint began with`)
+      if (commitNumber === taken?.commitNumber && digest !== taken.digest)
+        faults.push(`commits 1 to ${commitNumber} are not those that the checkpoint began with`)
     }
   }
-  if (n < head) faults.push(`commits ${n + 1} to ${head} are missing or unreadable`)
+  if (commitNumber < head) faults.push(`commits ${commitNumber + 1} to ${head} are missing or unreadable`)
   return { commits, audiences }
 }
 
@@ -100,14 +102,14 @@ async function verifyAudience({ log, keys, definitions }: CaseDeps, { caseId, au
   if (!isAudience(audience)) faults.push('is not an audience')
   const stored: StoredEvent[] = []
   for (;;) {
-    const after = stored.at(-1)?.m ?? 0
+    const after = stored.at(-1)?.seq ?? 0
     const page = await log.readAudience(caseId, audience, after, PAGE).catch(unreadable<StoredEvent>(faults, 'its events cannot be read'))
     stored.push(...page)
     if (page.length < PAGE) break
   }
-  const inCommits = byCommit.map(({ m }) => m)
-  const moved = stored.find(({ m }, index) => m !== inCommits[index])
-  if (moved) faults.push(`event ${moved.m} does not stand where its commit says`)
+  const inCommits = byCommit.map(({ seq }) => seq)
+  const moved = stored.find(({ seq }, index) => seq !== inCommits[index])
+  if (moved) faults.push(`event ${moved.seq} does not stand where its commit says`)
   else if (inCommits.length > stored.length) faults.push(`event ${inCommits[stored.length]} of a commit is not among the audience's`)
 
   const key = await keys.find(caseId, audience).catch(() => {
@@ -120,18 +122,18 @@ async function verifyAudience({ log, keys, definitions }: CaseDeps, { caseId, au
   const fault = await verifyChain(wires, sha256, given)
   if (fault && fault.fault !== 'nulled') faults.push(chainWords(fault))
   const back = stored.find((event, index) => event.epoch < (stored[index - 1]?.epoch ?? 0))
-  if (back) faults.push(`event ${back.m} goes back to an earlier epoch`)
+  if (back) faults.push(`event ${back.seq} goes back to an earlier epoch`)
   faults.push(...headFaults(wires, checkpoint))
-  const empty = new Set(stored.filter(({ sealedBody }) => sealedBody === undefined).map(({ m }) => m))
-  for (const m of nulledEvents(wires)) if (empty.has(m)) faults.push(`event ${m}: its body is gone, and no event says so`)
+  const empty = new Set(stored.filter(({ encryptedBody }) => encryptedBody === undefined).map(({ seq }) => seq))
+  for (const seq of nulledEvents(wires)) if (empty.has(seq)) faults.push(`event ${seq}: its body is gone, and no event says so`)
   return { wires, forgotten: wires.filter(({ body }) => body === null).length, faults }
 }
 
 function headFaults(wires: readonly WireEvent[], head: ChainHead | undefined): readonly string[] {
-  if (!head || wires[head.m - 1]?.hash === head.hash) return []
-  return head.m > wires.length
-    ? [`the record ends before event ${head.m} of the checkpoint: its end was cut off`]
-    : [`event ${head.m} is not the one of the checkpoint`]
+  if (!head || wires[head.seq - 1]?.hash === head.hash) return []
+  return head.seq > wires.length
+    ? [`the record ends before event ${head.seq} of the checkpoint: its end was cut off`]
+    : [`event ${head.seq} is not the one of the checkpoint`]
 }
 
 function readable(
@@ -144,13 +146,13 @@ function readable(
   try {
     const wire = wireEvent(caseId, event, key)
     try {
-      happenedOf(wire, definitions)
+      parseEvent(wire, definitions)
     } catch {
-      faults.push(`event ${event.m} cannot be read by this release`) // a later release's type, or a body that fits none
+      faults.push(`event ${event.seq} cannot be read by this release`) // a later release's type, or a body that fits none
     }
     return wire
   } catch {
-    faults.push(`event ${event.m}: its body was changed at rest`) // the cipher says so; the chain is still checked without it
+    faults.push(`event ${event.seq}: its body was changed at rest`) // the cipher says so; the chain is still checked without it
     return wireEvent(caseId, event, undefined)
   }
 }
@@ -162,23 +164,23 @@ function unreadable<T>(faults: string[], words: string) {
   }
 }
 
-function chainWords({ fault, m }: ChainFault): string {
+function chainWords({ fault, seq }: ChainFault): string {
   switch (fault) {
     case 'missing':
-      return `event ${m} is missing, or another stands in its place`
+      return `event ${seq} is missing, or another stands in its place`
     case 'foreign':
-      return `event ${m} belongs to another case or audience`
+      return `event ${seq} belongs to another case or audience`
     case 'body-changed':
-      return `event ${m}: its body was changed`
+      return `event ${seq}: its body was changed`
     case 'header-changed':
-      return `event ${m} was changed, or is not the one that was kept elsewhere`
+      return `event ${seq} was changed, or is not the one that was kept elsewhere`
     case 'not-linked':
-      return `event ${m} does not follow from the one before it: one of the two was changed or replaced`
+      return `event ${seq} does not follow from the one before it: one of the two was changed or replaced`
     case 'malformed':
-      return `event ${m} is malformed`
+      return `event ${seq} is malformed`
     case 'nulled':
-      return `event ${m}: its body is gone, and no event says so`
+      return `event ${seq}: its body is gone, and no event says so`
     case 'cut-off':
-      return `the record ends before event ${m}: its end was cut off`
+      return `the record ends before event ${seq}: its end was cut off`
   }
 }

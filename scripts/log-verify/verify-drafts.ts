@@ -29,16 +29,23 @@ async function cipherOf({ keys }: Deps, place: DocumentPlace): Promise<DocumentC
   return (
     key &&
     new DocumentCipher(place, {
-      seal: () => {
+      encrypt: () => {
         throw new Error('nothing is written here')
       },
-      open: (context, encrypted) => key.decrypt(utf8(context), encrypted),
+      decrypt: (context, encrypted) => key.decrypt(utf8(context), encrypted),
     })
   )
 }
 
-function wordsOf({ fault, u, of }: FoundFault): string {
-  const which = of === 'snapshot' ? 'its snapshot' : of === 'copy' ? (u > 0 ? `the saved state of ${u}` : 'a saved state') : `entry ${u}`
+function wordsOf({ fault, revision, of }: FoundFault): string {
+  const which =
+    of === 'snapshot'
+      ? 'its snapshot'
+      : of === 'copy'
+        ? revision > 0
+          ? `the saved state of ${revision}`
+          : 'a saved state'
+        : `entry ${revision}`
   switch (fault) {
     case 'changed':
       return `${which} was changed`

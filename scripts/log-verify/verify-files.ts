@@ -1,7 +1,7 @@
 // Files of one case: each that its events name is there and opens as what it is. What no event names is left to the caller to name.
 import type { AudienceKeys } from '#server/log/audience-keys.ts'
 import type { AudienceKey } from '#server/log/derived-keys.ts'
-import { happenedOf } from '#server/log/event-codec.ts'
+import { parseEvent } from '#server/log/event-codec.ts'
 import type { FileStore } from '#server/storage/ports.ts'
 import { caseFold } from '#shared/cases/case-state.ts'
 import { versionFrozen } from '#shared/drafting/drafting-protocol.ts'
@@ -15,7 +15,7 @@ import type { WireEvent } from '#shared/protocol/wire.ts'
 import { agreementReleased } from '#shared/signing/signing-protocol.ts'
 import { ownSigningFold } from '#shared/signing/signing-state.ts'
 import { fileContext, versionFileId } from '../../server/drafting/version-files.ts'
-import { signersContext } from '../../server/signing/sealed-files.ts'
+import { signersContext } from '../../server/signing/signers-files.ts'
 
 interface Named {
   readonly id: FileId
@@ -76,7 +76,7 @@ function foldAll(wires: readonly WireEvent[], definitions: ReadonlyMap<string, E
   const folds = [caseFold, draftFold, ownSigningFold] as readonly Fold[] // each is handed its own events alone
   for (const wire of wires) {
     const before = states.get(wire.audience) ?? emptyAudience(wire.audience)
-    states.set(wire.audience, foldEvent(folds, before, happenedOf(wire, definitions)))
+    states.set(wire.audience, foldEvent(folds, before, parseEvent(wire, definitions)))
   }
   return <S>(fold: Fold<S>, audience: Audience): S | undefined => {
     const state = states.get(audience)
@@ -99,7 +99,7 @@ function filesOf(caseId: CaseId, slice: Slices, wires: readonly WireEvent[], def
   for (const wire of wires) {
     if (wire.body === null) continue
     if (wire.type === versionFrozen.name && wire.audience === 'all') {
-      const { versionId, textFileId, pdfFileId } = happenedOf(wire, definitions).body as Frozen
+      const { versionId, textFileId, pdfFileId } = parseEvent(wire, definitions).body as Frozen
       found.push(ofVersion(textFileId, 'the text of a version'), ofVersion(pdfFileId, 'the PDF of a version'))
       found.push({
         ...ofVersion(versionFileId(versionId, 'paper'), 'the paper copy of a version'),
@@ -107,7 +107,7 @@ function filesOf(caseId: CaseId, slice: Slices, wires: readonly WireEvent[], def
       })
     }
     if (wire.type === agreementReleased.name) {
-      const { versionId, bundleFileId } = happenedOf(wire, definitions).body as Released
+      const { versionId, bundleFileId } = parseEvent(wire, definitions).body as Released
       found.push(ofSigners(bundleFileId, versionId, 'the bundle', 'note'))
     }
   }

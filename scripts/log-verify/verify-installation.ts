@@ -3,9 +3,9 @@
 import { makeAudienceKeys } from '#server/log/audience-keys.ts'
 import { derivationsBy } from '#server/log/derived-keys.ts'
 import { type Checkpoints, openCheckpoints } from '#server/storage/checkpoint/checkpoints.ts'
+import { encryptRecords } from '#server/storage/encrypted-records.ts'
 import type { Storage } from '#server/storage/ports.ts'
 import { openRecordsKey, recordCipher } from '#server/storage/record-cipher.ts'
-import { sealRecords } from '#server/storage/sealed-records.ts'
 import { readDerivations } from '#server/upgrade/epochs.ts'
 import type { CaseId } from '#shared/kernel/ids.ts'
 import { SERVER_EVENTS } from '#shared/server-catalogue.ts'
@@ -44,7 +44,7 @@ interface Ground {
 export async function openVerifier({ storage, masterKey }: Ground): Promise<Verifier> {
   const base = { storage, masterKey, entropy: MAKES_NOTHING }
   const checkpoints = await openCheckpoints({ ...base, clock: { now: () => 0 }, isAlone: true })
-  const records = sealRecords(storage.records, { keys: storage.keys, masterKey, entropy: MAKES_NOTHING })
+  const records = encryptRecords(storage.records, { keys: storage.keys, masterKey, entropy: MAKES_NOTHING })
   const derivations = await readDerivations(records).catch(() => undefined) // named as a record that does not open
   const derivationOf = derivationsBy(derivations ?? [])
   const keys = makeAudienceKeys({ keys: storage.keys, masterKey, entropy: MAKES_NOTHING, derivationOf })

@@ -1,6 +1,6 @@
 // Wrapped keys: each opens under the master key as what its name says. One whose audience has said nothing yet is no fault.
 import { isSharedSecret } from '#server/config/secrets.ts'
-import { openBytes } from '#server/log/body-cipher.ts'
+import { decryptBytes } from '#server/log/body-cipher.ts'
 import type { KeyStore } from '#server/storage/ports.ts'
 import { RECORDS_KEY } from '#server/storage/record-cipher.ts'
 import { isAudience } from '#shared/kernel/audience.ts'
@@ -31,7 +31,7 @@ export async function verifyKeys(keys: KeyStore, masterKey: Uint8Array, audience
 function opens(masterKey: Uint8Array, name: string, wrapped: Uint8Array): boolean {
   if (name !== RECORDS_KEY && name.startsWith('installation:')) return isSharedSecret(masterKey, name, wrapped)
   try {
-    return openBytes(masterKey, wrapped, utf8(name)).length === 32
+    return decryptBytes(masterKey, wrapped, utf8(name)).length === 32
   } catch {
     return false
   }

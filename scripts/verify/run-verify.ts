@@ -89,8 +89,8 @@ function reportLines(report: BundleReport, words: VerifyWords, language: Locale)
     lines.push('')
   }
   lines.push(`${words.parts}:`)
-  for (const { part, state, fault, m } of report.parts) {
-    const why = fault ? `: ${faultWords(language, fault)}${m === undefined ? '' : ` (${words.event} ${m})`}` : ''
+  for (const { part, state, fault, seq } of report.parts) {
+    const why = fault ? `: ${faultWords(language, fault)}${seq === undefined ? '' : ` (${words.event} ${seq})`}` : ''
     lines.push(`  ${words.states[state].padEnd(14)} ${part}${why}`)
   }
   return lines

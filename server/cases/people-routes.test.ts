@@ -4,7 +4,7 @@ import type { Storage } from '#server/storage/ports.ts'
 import { idOf } from '#server/testing/case-world.ts'
 import { answered, refused } from '#server/testing/http-world.ts'
 import {
-  hireMediator,
+  addMediator,
   linkAndCode,
   type OpenCase,
   openCase,
@@ -128,7 +128,7 @@ describe('[CAS-16] people on the case page', () => {
   })
 
   it('[CAS-16] of a case that one does not mediate nobody learns whether it exists', async () => {
-    const stranger = await hireMediator(world, open.staff)
+    const stranger = await addMediator(world, open.staff)
     const input = await addInput()
     const correction = {
       caseId: open.caseId,

@@ -1,4 +1,4 @@
-// Which keys this installation works with, kept as fingerprints in a sealed record: a start with other keys is refused before anything
+// Which keys this installation works with, kept as fingerprints in an encrypted record: a start with other keys is refused before anything
 // is certified, sealed or signed under them.
 import { createHash, createHmac } from 'node:crypto'
 import type { RecordStore } from '#server/storage/ports.ts'
@@ -22,7 +22,7 @@ export function fingerprintsOf(keys: {
   return { authority: sha256(keys.authorityDer), sealing: sha256(keys.sealingDer), token }
 }
 
-/** The first key that is another than before, undefined for none. `records` are sealed. The first start of all writes them down. */
+/** The first key that is another than before, undefined for none. `records` are encrypted. The first start of all writes them down. */
 export async function changedKey(
   records: Pick<RecordStore, 'get' | 'insert' | 'replace'>,
   now: KeyFingerprints,

@@ -132,8 +132,8 @@ export async function openSharedSecrets({
   const missing = [...stored].find(([, wrapped]) => wrapped === undefined)
   if (dataExists && missing) throw new SecretsFault(`The key ${missing[0]} is missing: restore the keys' database from its backup.`)
   const open = async (name: string, make: () => Promise<string>): Promise<string> => {
-    const wrapped = stored.get(name) ?? (await keys.putIfAbsent(name, seal(masterKey, name, await make(), entropy)))
-    const text = unseal(masterKey, name, wrapped)
+    const wrapped = stored.get(name) ?? (await keys.putIfAbsent(name, encrypt(masterKey, name, await make(), entropy)))
+    const text = decrypt(masterKey, name, wrapped)
     if (text === undefined) {
       throw new SecretsFault(
         `The master key is not the one this data was made with, or the key ${name} is damaged: give the right one, or restore the keys' database.`,
@@ -150,7 +150,7 @@ export async function openSharedSecrets({
 
 /** Whether this is one of the keys that several servers share, as it was wrapped under this name. */
 export function isSharedSecret(masterKey: Uint8Array, name: string, wrapped: Uint8Array): boolean {
-  return Object.values<string>(SHARED).includes(name) && unseal(masterKey, name, wrapped) !== undefined
+  return Object.values<string>(SHARED).includes(name) && decrypt(masterKey, name, wrapped) !== undefined
 }
 
 export type ReadSource = (source: Exclude<MasterKeySource, { kind: 'own' }>) => Promise<Uint8Array>
@@ -163,16 +163,18 @@ function sameText(a: string, b: string): boolean {
   return a.length === b.length && timingSafeEqual(utf8(a), utf8(b))
 }
 
-function seal(masterKey: Uint8Array, name: string, text: string, entropy: Entropy): Uint8Array {
+function encrypt(masterKey: Uint8Array, name: string, text: string, entropy: Entropy): Uint8Array {
   const nonce = entropy.bytes(12, `wrap ${name}`)
   const cipher = createCipheriv('aes-256-gcm', masterKey, nonce).setAAD(utf8(name))
   return concat(nonce, cipher.update(text, 'utf8'), cipher.final(), cipher.getAuthTag())
 }
 
-function unseal(masterKey: Uint8Array, name: string, sealed: Uint8Array): string | undefined {
+function decrypt(masterKey: Uint8Array, name: string, encrypted: Uint8Array): string | undefined {
   try {
-    const decipher = createDecipheriv('aes-256-gcm', masterKey, sealed.subarray(0, 12)).setAAD(utf8(name)).setAuthTag(sealed.subarray(-16))
-    return fromUtf8(concat(decipher.update(sealed.subarray(12, -16)), decipher.final()))
+    const decipher = createDecipheriv('aes-256-gcm', masterKey, encrypted.subarray(0, 12))
+      .setAAD(utf8(name))
+      .setAuthTag(encrypted.subarray(-16))
+    return fromUtf8(concat(decipher.update(encrypted.subarray(12, -16)), decipher.final()))
   } catch {
     // GCM refuses a wrong key as it refuses damage: the caller has the words for both.
     return undefined

@@ -98,9 +98,9 @@ describe('bad edits', () => {
 
   it('[DRA-33] frames read back as they were written', () => {
     const frames = [
-      { documentId, kind: 'updates', u: 300, updates: [Uint8Array.of(1, 2), new Uint8Array(200)] },
-      { documentId, kind: 'reopened', u: 7, generation: 2 },
-      { documentId, kind: 'rejoin', u: 9 },
+      { documentId, kind: 'updates', revision: 300, updates: [Uint8Array.of(1, 2), new Uint8Array(200)] },
+      { documentId, kind: 'reopened', revision: 7, generation: 2 },
+      { documentId, kind: 'rejoin', revision: 9 },
     ] as const
     for (const frame of frames) expect(decodeServerFrame(encodeServerFrame(frame))).toEqual({ ok: true, frame })
   })

@@ -1,14 +1,14 @@
 // When a document is compacted: after the last edit, or sooner when many came. What fails rests, and harms nobody.
 import type { Clock, Timers } from '#shared/kernel/clock.ts'
 import type { DraftLane } from './draft-lane.ts'
+import type { Compacted } from './draft-tasks.ts'
 import type { SavedText } from './state-keeper.ts'
-import type { Compacted } from './workshop-tasks.ts'
 
 export interface CompactionDeps {
   readonly lane: Pick<DraftLane, 'loadedHead' | 'tail' | 'tailBytes' | 'keep'>
   readonly clock: Clock
   readonly timers: Timers
-  readonly text: () => Promise<(SavedText & { readonly u: number }) | undefined>
+  readonly text: () => Promise<(SavedText & { readonly revision: number }) | undefined>
   readonly compact: (text: SavedText) => Promise<Compacted>
   /** Somebody is in it. */
   readonly isInUse: () => boolean
@@ -43,18 +43,18 @@ export class Compaction {
     const { lane, clock } = this.#deps
     this.#lastEntryAt = clock.now()
     const long = lane.tail.length > COMPACT_AT_ENTRIES || lane.tailBytes > COMPACT_AT_BYTES
-    this.soon(long ? 0 : COMPACT_AFTER_MS)
+    this.defer(long ? 0 : COMPACT_AFTER_MS)
   }
 
   /** One timer at a time; when it rings too early it is wound again, so that typing costs no timer per key. */
-  soon(delay = COMPACT_AFTER_MS): void {
+  defer(delay = COMPACT_AFTER_MS): void {
     const { clock, timers, isInUse } = this.#deps
     if (this.running || (this.#cancelTimer && delay > 0) || (this.#isResting() && isInUse())) return
     this.#cancelTimer?.()
     this.#cancelTimer = timers.after(delay, () => {
       this.#cancelTimer = undefined
       const quietFor = clock.now() - this.#lastEntryAt
-      if (delay > 0 && quietFor >= 0 && quietFor < COMPACT_AFTER_MS) this.soon(COMPACT_AFTER_MS - quietFor)
+      if (delay > 0 && quietFor >= 0 && quietFor < COMPACT_AFTER_MS) this.defer(COMPACT_AFTER_MS - quietFor)
       else void this.#run()
     })
   }
@@ -82,9 +82,9 @@ export class Compaction {
       // Nobody is interrupted for it: they all read the same, and it is begun anew when they have gone.
       if (compacted.state === 'differs' && isInUse()) throw new Error('a snapshot would read differently')
       await beforeKeeping()
-      await lane.keep(compacted, { u: text.u, textU: text.textU })
+      await lane.keep(compacted, { revision: text.revision, textRevision: text.textRevision })
       this.#failed = 0
-      if (compacted.state === 'sound') await onCompacted({ snapshot: compacted.update, updates: [], textU: text.textU })
+      if (compacted.state === 'sound') await onCompacted({ snapshot: compacted.update, updates: [], textRevision: text.textRevision })
     } catch (error) {
       onTrouble(error) // the entries are all there; an edit after the rest tries again
       this.#restsUntil = clock.now() + Math.min(COMPACT_AGAIN_MS * 2 ** this.#failed++, COMPACT_AGAIN_AT_MOST_MS)

@@ -128,7 +128,7 @@ describe('any history of edits, cuts, retries and two servers', () => {
           expect(stored.get(doc.clientID) ?? 0).toBe(Y.decodeStateVector(Y.encodeStateVector(doc)).get(doc.clientID) ?? 0)
         }
         const entries = await storage.drafts.read(PLACE, 0, 10_000)
-        expect(entries.map((entry) => entry.u)).toEqual(entries.map((_, index) => (entries[0]?.u ?? 1) + index))
+        expect(entries.map((entry) => entry.revision)).toEqual(entries.map((_, index) => (entries[0]?.revision ?? 1) + index))
         for (const each of servers) expect(each.troubles).toEqual([])
       }),
       { numRuns: 40, examples: [[RETRY_BEHIND_ANOTHERS_EDIT, 4]] },

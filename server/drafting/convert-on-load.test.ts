@@ -6,24 +6,24 @@ import type { By } from '#shared/kernel/actor.ts'
 import { asId, type VersionId } from '#shared/kernel/ids.ts'
 import { DocumentCipher, oldEntryContext } from './document-cipher.ts'
 import { encodeClaim, encodeClose } from './draft-entries.ts'
+import { openDraft } from './draft-tasks.ts'
 import { Device, person } from './testing/device.ts'
-import { CASE, memoryStorage, PLACE, sealersWith, TEST_KEY, testServer, threadless } from './testing/drafting-server.ts'
+import { CASE, ciphersWith, memoryStorage, PLACE, TEST_KEY, testServer, threadless } from './testing/drafting-server.ts'
 import { killedAt } from './testing/killed-store.ts'
 import { clause, h, OLD_LIST, oldCanonicalText, oldDoc, oldUpdate, p } from './testing/old-document.ts'
 import { AIGUL, BEREKE, DALA, PAVEL } from './testing/supply-case.ts'
 import { verifyDocumentChain } from './verify-document.ts'
-import { openDraft } from './workshop-tasks.ts'
 
 const VERSION = asId<VersionId>('version'.padEnd(21, '0').concat('A'))
 const OLD = oldDoc(h(1, 'Соглашение'), p('Стороны договорились.'), clause('c1', p('Долг 100 ₸.'), clause('c2', p('До 1 декабря.'))))
 
-const sealing = () => sealersWith(TEST_KEY)(CASE, 'all')
-const cipher = async () => new DocumentCipher(PLACE, await sealing())
+const cipherOfAll = () => ciphersWith(TEST_KEY)(CASE, 'all')
+const cipher = async () => new DocumentCipher(PLACE, await cipherOfAll())
 
 /** A draft as 2.1 left it: without hashes, bound to what it was then. */
 async function oldDraft({ closed = false } = {}) {
   const storage = memoryStorage()
-  const sealer = await sealing()
+  const audienceCipher = await cipherOfAll()
   const more = new Y.Doc()
   Y.applyUpdate(more, oldUpdate(OLD))
   more.clientID = 4_711
@@ -40,8 +40,8 @@ async function oldDraft({ closed = false } = {}) {
   if (closed) entries.push(['close', 'system', encodeClose(VERSION)])
   await storage.drafts.append(
     entries.map(([kind, by, plain], index) => {
-      const header = { ...PLACE, u: index + 1, kind, by, at: 1_000 + index, epoch: 0 }
-      return { ...header, encrypted: sealer.seal(oldEntryContext(PLACE, header), plain), previous: undefined, hash: undefined }
+      const header = { ...PLACE, revision: index + 1, kind, by, at: 1_000 + index, epoch: 0 }
+      return { ...header, encrypted: audienceCipher.encrypt(oldEntryContext(PLACE, header), plain), previous: undefined, hash: undefined }
     }),
   )
   return { storage, old: more.getXmlFragment(OLD_LIST).toString() }
@@ -55,7 +55,7 @@ describe('a document of the form before', () => {
     const server = testServer(storage.drafts, storage.files)
     const aigul = new Device(person(AIGUL, BEREKE))
     const answer = await aigul.connect(server)
-    expect(answer).toMatchObject({ generation: 2, u: 3, anew: 5 })
+    expect(answer).toMatchObject({ generation: 2, revision: 3, anew: 5 })
     for (const words of OLD_WORDS) expect(aigul.text).toContain(words)
     expect(answer.closed).toBeUndefined()
     aigul.type(' Новое.')
@@ -73,7 +73,7 @@ describe('a document of the form before', () => {
     expect(await storage.drafts.archived(PLACE)).toEqual(['old-3'])
     const copy = await storage.drafts.archivedCopy(PLACE, 'old-3')
     if (!copy) throw new Error('a copy is kept')
-    const opened = openDraft((await cipher()).openCopy(copy))
+    const opened = openDraft((await cipher()).decryptCopy(copy))
     expect(opened.getXmlFragment(OLD_LIST).toString()).toBe(old)
     expect((await storage.drafts.read(PLACE, 0, 100)).filter(({ kind }) => kind === 'update')).toEqual([])
   })
@@ -83,7 +83,7 @@ describe('a document of the form before', () => {
     const server = testServer(storage.drafts, storage.files)
     const aigul = new Device(person(AIGUL, BEREKE))
     const answer = await aigul.connect(server)
-    expect(answer).toMatchObject({ closed: VERSION, u: 3, anew: 6 })
+    expect(answer).toMatchObject({ closed: VERSION, revision: 3, anew: 6 })
     const text = { snapshot: Y.encodeStateAsUpdateV2(aigul.doc), updates: [], language: 'ru' as const }
     const canonical = await threadless.canonical(CASE, text)
     expect(canonical).toEqual({ ok: true, text: oldCanonicalText(oldDoc(...(OLD.content ?? []), p('Дописано.'))) })

@@ -1,12 +1,12 @@
-// What somebody has taken out of a text, found and brought back in the workshop. Deleted letters are kept in the copy that is looked at
+// What somebody has taken out of a text, found and brought back in the worker. Deleted letters are kept in the copy that is looked at
 // here, since nothing in it is collected.
 import * as Y from 'yjs'
 import { blockElements, fragmentOf, livingItems } from '#shared/document/yjs-document.ts'
 import { SYSTEM_CLIENT_ID } from '#shared/drafting/draft-wire.ts'
 import { LOCALES, type Locale } from '#shared/kernel/locale.ts'
+import { type DraftText, fill, openDraft } from './draft-tasks.ts'
 import { type MadeEdit, madeIn } from './restoring-tasks.ts'
 import type { WrittenBehind } from './saved-states.ts'
-import { type DraftText, fill, openDraft } from './workshop-tasks.ts'
 
 /** A text, and what was written behind it. */
 export interface TextSince {

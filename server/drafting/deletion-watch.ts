@@ -1,5 +1,5 @@
 // Sees when one person takes much out of the text, and says so a few seconds later. Nothing is refused or delayed for it. A cheap count of
-// what is deleted, in the last minute together, decides whether the workshop measures what is lost: a text that was cut out and pasted
+// what is deleted, in the last minute together, decides whether the worker measures what is lost: a text that was cut out and pasted
 // elsewhere, divided or joined is not. While nobody deletes, nothing is kept and nothing is counted.
 import { WorkerFailure } from '#server/workers/task.ts'
 import type { Clock, Timers } from '#shared/kernel/clock.ts'
@@ -7,10 +7,10 @@ import type { ParticipantId } from '#shared/kernel/ids.ts'
 import type { DeletionToMeasure } from './deletion-tasks.ts'
 import type { PlainSnapshot } from './draft-entries.ts'
 import type { LaneEntry } from './draft-lane.ts'
+import type { DraftText } from './draft-tasks.ts'
 import { RecentTyping } from './recent-typing.ts'
 import type { WrittenBehind } from './saved-states.ts'
 import type { SavedText } from './state-keeper.ts'
-import type { DraftText } from './workshop-tasks.ts'
 
 export interface SeenDeletion {
   readonly participantId: ParticipantId
@@ -26,7 +26,7 @@ export interface WatchDeps {
   readonly clock: Clock
   readonly timers: Timers
   /** The text right before this entry, which has just been stored; undefined when it is nowhere any more. */
-  readonly textBefore: (u: number) => Promise<SavedText | undefined>
+  readonly textBefore: (revision: number) => Promise<SavedText | undefined>
   readonly measure: (deletion: Omit<DeletionToMeasure, 'language'>) => Promise<number>
   /** Safe to do again. */
   readonly report: (deletion: SeenDeletion) => Promise<void>
@@ -44,7 +44,7 @@ const REPORT_AGAIN_MS = 10_000
 const MOST_LINES = 100_000
 
 interface Deletion {
-  readonly u: number
+  readonly revision: number
   readonly at: number
   readonly count: number
 }
@@ -89,7 +89,7 @@ export class DeletionWatch {
       if (entry.client > 0 && by !== 'system') this.#typing.wrote(by, entry.client, entry.typedFrom, now)
       if (deleted > 0 && by !== 'system' && !this.#recording) this.#begin(entry)
       this.#recording?.entries.push(entry)
-      if (deleted > 0 && by !== 'system') this.#deleted(by, { u: entry.u, at: now, count: deleted })
+      if (deleted > 0 && by !== 'system') this.#deleted(by, { revision: entry.revision, at: now, count: deleted })
     }
     if (this.#recording) this.#forget(now)
   }
@@ -108,8 +108,8 @@ export class DeletionWatch {
     this.#timers.clear()
   }
 
-  #begin({ u }: LaneEntry): void {
-    this.#recording = { text: this.#deps.textBefore(u).catch(() => undefined), entries: [], later: undefined }
+  #begin({ revision }: LaneEntry): void {
+    this.#recording = { text: this.#deps.textBefore(revision).catch(() => undefined), entries: [], later: undefined }
     this.#forgetLater()
   }
 
@@ -135,7 +135,7 @@ export class DeletionWatch {
     try {
       const text = recording && (await newestText(recording))
       if (!recording || !text || !first || !last) return this.#end(by, person, { measured: Number.POSITIVE_INFINITY, reported: true })
-      const since = cutAt(recording, text, { by, first: first.u, last: last.u })
+      const since = cutAt(recording, text, { by, first: first.revision, last: last.revision })
       const lost = await measure({ ...since, recent: this.#typing.of(by, clock.now()) }).catch((error: unknown) => {
         if (error instanceof WorkerFailure && error.isOwnFault) return countOf(person) // too costly to be measured, and not to be missed for it
         throw error
@@ -143,10 +143,10 @@ export class DeletionWatch {
       if (recording !== this.#recording) return
       if (lost > MANY_LETTERS) {
         const lines = Math.min(Math.ceil(lost / LETTERS_OF_LINE), MOST_LINES)
-        await report({ ...since, participantId: by, first: first.u, lines })
+        await report({ ...since, participantId: by, first: first.revision, lines })
         person.reportedAt = clock.now()
       }
-      this.#end(by, person, { measured: last.u, reported: lost > MANY_LETTERS })
+      this.#end(by, person, { measured: last.revision, reported: lost > MANY_LETTERS })
     } catch (error) {
       onTrouble(error)
       if (recording === this.#recording) this.#measureSoon(by, person)
@@ -156,8 +156,8 @@ export class DeletionWatch {
   /** What came while it was measured is looked at in its turn; what was reported counts no more. */
   #end(by: ParticipantId, person: Deleting, { measured, reported }: { measured: number; reported: boolean }): void {
     person.isDue = false
-    if (reported) person.deletions = person.deletions.filter(({ u }) => u > measured)
-    if (person.deletions.some(({ u }) => u > measured) && countOf(person) > MANY_LETTERS) this.#measureSoon(by, person)
+    if (reported) person.deletions = person.deletions.filter(({ revision }) => revision > measured)
+    if (person.deletions.some(({ revision }) => revision > measured) && countOf(person) > MANY_LETTERS) this.#measureSoon(by, person)
     this.#forget(this.#deps.clock.now())
   }
 
@@ -167,7 +167,7 @@ export class DeletionWatch {
     let oldest = Number.POSITIVE_INFINITY
     for (const [by, person] of this.#people) {
       if (!person.isDue) withoutOld(person, now)
-      oldest = Math.min(oldest, person.deletions[0]?.u ?? Number.POSITIVE_INFINITY)
+      oldest = Math.min(oldest, person.deletions[0]?.revision ?? Number.POSITIVE_INFINITY)
       if (person.deletions.length === 0 && now - person.reportedAt > REPORT_AGAIN_MS) this.#people.delete(by)
     }
     if (oldest === Number.POSITIVE_INFINITY) {
@@ -175,9 +175,9 @@ export class DeletionWatch {
       return
     }
     const { later } = recording
-    if (!later || later.u >= oldest) return
-    recording.text = Promise.resolve({ snapshot: later.update, updates: [], textU: later.textU })
-    recording.entries = recording.entries.filter(({ u }) => u > later.u)
+    if (!later || later.revision >= oldest) return
+    recording.text = Promise.resolve({ snapshot: later.update, updates: [], textRevision: later.textRevision })
+    recording.entries = recording.entries.filter(({ revision }) => revision > later.revision)
     recording.later = undefined
   }
 
@@ -226,8 +226,10 @@ function cutAt(
   text: SavedText,
   { by, first, last }: Cut,
 ): { readonly before: SavedText; readonly behind: readonly WrittenBehind[] } {
-  const earlier = entries.filter(({ u }) => u < first)
+  const earlier = entries.filter(({ revision }) => revision < first)
   const before: DraftText = { ...text, updates: [...text.updates, ...earlier.map(({ plain }) => plain)] }
-  const behind = entries.filter(({ u }) => u >= first && u <= last).map((entry) => ({ update: entry.plain, isOwn: entry.by === by }))
-  return { before: { ...before, textU: earlier.at(-1)?.u ?? text.textU }, behind }
+  const behind = entries
+    .filter(({ revision }) => revision >= first && revision <= last)
+    .map((entry) => ({ update: entry.plain, isOwn: entry.by === by }))
+  return { before: { ...before, textRevision: earlier.at(-1)?.revision ?? text.textRevision }, behind }
 }

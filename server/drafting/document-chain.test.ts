@@ -5,11 +5,11 @@ import type { DraftEntry, DraftStore } from '#server/storage/ports.ts'
 import { BrokenChain, entryHash } from './document-chain.ts'
 import { DocumentCipher } from './document-cipher.ts'
 import { Device, person } from './testing/device.ts'
-import { CASE, memoryStorage, PLACE, sealersWith, TEST_KEY, testServer } from './testing/drafting-server.ts'
+import { CASE, ciphersWith, memoryStorage, PLACE, TEST_KEY, testServer } from './testing/drafting-server.ts'
 import { AIGUL, BEREKE, DALA, PAVEL } from './testing/supply-case.ts'
 import { verifyDocumentChain } from './verify-document.ts'
 
-const cipher = async () => new DocumentCipher(PLACE, await sealersWith(TEST_KEY)(CASE, 'all'))
+const cipher = async () => new DocumentCipher(PLACE, await ciphersWith(TEST_KEY)(CASE, 'all'))
 
 async function written(letters: string) {
   const storage = memoryStorage()
@@ -34,7 +34,15 @@ function tampered(store: DraftStore, change: (entries: readonly DraftEntry[]) =>
 
 describe('the chain of a document', () => {
   it('[DRA-144] is SHA-256 over length-prefixed fields, as written in the spec', () => {
-    const entry = { ...PLACE, u: 7, kind: 'update', by: AIGUL, at: 1_792_000_000_123, epoch: 3, encrypted: Uint8Array.of(1, 2, 3) } as const
+    const entry = {
+      ...PLACE,
+      revision: 7,
+      kind: 'update',
+      by: AIGUL,
+      at: 1_792_000_000_123,
+      epoch: 3,
+      encrypted: Uint8Array.of(1, 2, 3),
+    } as const
     const previous = new Uint8Array(32).fill(9)
     const digest = createHash('sha256').update(entry.encrypted).digest()
     const fields = ['bitim-document/1', CASE, PLACE.documentId, '3', '7', 'update', AIGUL, '1792000000123', digest, previous]
@@ -49,7 +57,7 @@ describe('the chain of a document', () => {
 
   it('[DRA-144] goes on through compaction, a restart and another server', async () => {
     const { storage, server, aigul } = await written('абв')
-    await vi.waitFor(async () => expect((await storage.drafts.snapshot(PLACE))?.u).toBe(aigul.u), { timeout: 10_000 })
+    await vi.waitFor(async () => expect((await storage.drafts.snapshot(PLACE))?.revision).toBe(aigul.revision), { timeout: 10_000 })
     await server.close()
     const servers = [testServer(storage.drafts, storage.files), testServer(storage.drafts, storage.files)] as const
     const pavel = new Device(person(PAVEL, DALA))
@@ -61,15 +69,15 @@ describe('the chain of a document', () => {
       await Promise.all([pavel.flush(), aigul.flush()])
     }
     const report = await verifyDocumentChain({ store: storage.drafts, cipher: await cipher(), place: PLACE })
-    expect(report).toMatchObject({ chainedFrom: 1, faults: [], head: { u: await storage.drafts.headOf(PLACE) } })
+    expect(report).toMatchObject({ chainedFrom: 1, faults: [], head: { revision: await storage.drafts.headOf(PLACE) } })
     expect([...servers[0].troubles, ...servers[1].troubles]).toEqual([])
   })
 
   it.each<[string, (entries: readonly DraftEntry[]) => readonly DraftEntry[]]>([
-    ['an entry that was changed', (entries) => entries.map((entry) => (entry.u === 4 ? { ...entry, at: entry.at + 1 } : entry))],
+    ['an entry that was changed', (entries) => entries.map((entry) => (entry.revision === 4 ? { ...entry, at: entry.at + 1 } : entry))],
     [
       'links that were taken away',
-      (entries) => entries.map((entry) => ({ ...entry, ...(entry.u > 2 && { hash: undefined, previous: undefined }) })),
+      (entries) => entries.map((entry) => ({ ...entry, ...(entry.revision > 2 && { hash: undefined, previous: undefined }) })),
     ],
   ])('[DRA-144] %s is a fault, and nothing is served', async (_, change) => {
     const { storage } = await written('абвг')
@@ -83,7 +91,7 @@ describe('the chain of a document', () => {
 
   it('[DRA-144] a mark that a snapshot covers and that is missing is a fault too', async () => {
     const { storage, server, aigul } = await written('абв')
-    await vi.waitFor(async () => expect((await storage.drafts.snapshot(PLACE))?.u).toBe(aigul.u), { timeout: 10_000 })
+    await vi.waitFor(async () => expect((await storage.drafts.snapshot(PLACE))?.revision).toBe(aigul.revision), { timeout: 10_000 })
     await server.close()
     const again = testServer(
       tampered(storage.drafts, (entries) => entries.filter(({ kind }) => kind !== 'claim')),
@@ -101,9 +109,9 @@ describe('the chain of a document', () => {
     await pavel.connect(behind)
     const before = pavel.text
     aigul.type('в')
-    const u = await aigul.flush().catch(() => aigul.flush())
+    const revision = await aigul.flush().catch(() => aigul.flush())
     broken = true
-    await expect(behind.notice(PLACE, u)).rejects.toBeInstanceOf(BrokenChain)
+    await expect(behind.notice(PLACE, revision)).rejects.toBeInstanceOf(BrokenChain)
     expect(pavel.text).toBe(before)
   })
 })

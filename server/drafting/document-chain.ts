@@ -23,10 +23,10 @@ type Unchained = Omit<DraftEntry, 'previous' | 'hash'>
 
 /**
  * SHA-256 over these fields, each preceded by its length (lengthPrefixed), texts as UTF-8, numbers in decimal, digests raw:
- * `bitim-document/1`, caseId, documentId, epoch, u, kind, by, at, SHA-256 of the encrypted bytes, previous.
+ * `bitim-document/1`, caseId, documentId, epoch, revision, kind, by, at, SHA-256 of the encrypted bytes, previous.
  */
-export function entryHash({ caseId, documentId, epoch, u, kind, by, at, encrypted }: Unchained, previous: Uint8Array): Uint8Array {
-  const numbers = [String(epoch), String(u)] as const
+export function entryHash({ caseId, documentId, epoch, revision, kind, by, at, encrypted }: Unchained, previous: Uint8Array): Uint8Array {
+  const numbers = [String(epoch), String(revision)] as const
   return sha256(lengthPrefixed('bitim-document/1', caseId, documentId, ...numbers, kind, by, String(at), sha256(encrypted), previous))
 }
 
@@ -56,7 +56,7 @@ export function hasOwnHash(entry: DraftEntry): boolean {
 
 /** The chain with one entry more. */
 export function chainAfter(entry: DraftEntry, { from, hash, marks }: ChainState): ChainState {
-  const next = entry.hash ? { from: from || entry.u, hash: entry.hash } : { from, hash }
+  const next = entry.hash ? { from: from || entry.revision, hash: entry.hash } : { from, hash }
   return { ...next, marks: entry.kind === 'update' ? marks : marksWith(entry, marks) }
 }
 
@@ -69,9 +69,11 @@ export class BrokenChain extends Error {
   override readonly name = 'BrokenChain'
   /** Stands in the server's log, which no message does. */
   readonly code: string
-  constructor({ caseId, documentId }: DocumentPlace, u: number, fault: LinkFault | 'marks') {
-    super(`document ${documentId} of case ${caseId}: ${fault === 'marks' ? `marks up to ${u} are missing` : `entry ${u} is ${fault}`}`)
-    this.code = `${fault.replace('-', '_')}_at_${u}`
+  constructor({ caseId, documentId }: DocumentPlace, revision: number, fault: LinkFault | 'marks') {
+    super(
+      `document ${documentId} of case ${caseId}: ${fault === 'marks' ? `marks up to ${revision} are missing` : `entry ${revision} is ${fault}`}`,
+    )
+    this.code = `${fault.replace('-', '_')}_at_${revision}`
   }
 }
 
@@ -80,7 +82,7 @@ export function followChain(entries: readonly DraftEntry[], from: ChainState): r
   let chain = from
   return entries.map((entry) => {
     const fault = linkFault(entry, chain)
-    if (fault) throw new BrokenChain(entry, entry.u, fault)
+    if (fault) throw new BrokenChain(entry, entry.revision, fault)
     chain = chainAfter(entry, chain)
     return chain
   })

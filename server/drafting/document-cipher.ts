@@ -7,58 +7,63 @@ import { decodeSnapshot, encodeSnapshot, type NewSnapshot, type PlainEntry, type
 import { type CopiedText, decodeCopy, encodeCopy } from './saved-states.ts'
 
 /** Encryption under the key of one audience of a case; `context` is bound as associated data. */
-export interface DraftSealer {
-  seal(context: string, plain: Uint8Array): Uint8Array
-  open(context: string, encrypted: Uint8Array): Uint8Array
+export interface AudienceCipher {
+  encrypt(context: string, plain: Uint8Array): Uint8Array
+  decrypt(context: string, encrypted: Uint8Array): Uint8Array
 }
-export type DraftSealers = (caseId: CaseId, audience: Audience) => Promise<DraftSealer>
+export type AudienceCiphers = (caseId: CaseId, audience: Audience) => Promise<AudienceCipher>
 
 export class DocumentCipher {
   readonly place: DocumentPlace
-  readonly #sealer: DraftSealer
+  readonly #cipher: AudienceCipher
 
-  constructor({ caseId, documentId }: DocumentPlace, sealer: DraftSealer) {
+  constructor({ caseId, documentId }: DocumentPlace, audienceCipher: AudienceCipher) {
     this.place = { caseId, documentId }
-    this.#sealer = sealer
+    this.#cipher = audienceCipher
   }
 
   /** The next entry, encrypted and chained. */
-  entry({ u, kind, by, plain }: PlainEntry, { at, epoch, chain }: { at: number; epoch: number; chain: ChainState }): DraftEntry {
-    const encrypted = this.#sealer.seal(entryContext(this.place, { u, kind, by }), plain)
-    return chainedEntry({ ...this.place, u, kind, by, at, epoch, encrypted }, chain)
+  entry({ revision, kind, by, plain }: PlainEntry, { at, epoch, chain }: { at: number; epoch: number; chain: ChainState }): DraftEntry {
+    const encrypted = this.#cipher.encrypt(entryContext(this.place, { revision, kind, by }), plain)
+    return chainedEntry({ ...this.place, revision, kind, by, at, epoch, encrypted }, chain)
   }
 
-  open(entry: DraftEntry): Uint8Array {
-    return this.#sealer.open(entry.hash ? entryContext(this.place, entry) : oldEntryContext(this.place, entry), entry.encrypted)
+  decrypt(entry: DraftEntry): Uint8Array {
+    return this.#cipher.decrypt(entry.hash ? entryContext(this.place, entry) : oldEntryContext(this.place, entry), entry.encrypted)
   }
 
   snapshot(snapshot: NewSnapshot, epoch: number): DraftSnapshot {
-    const { u } = snapshot
-    return { ...this.place, u, epoch, encrypted: this.#sealer.seal(snapshotContext(this.place, u), encodeSnapshot(snapshot)) }
+    const { revision } = snapshot
+    return {
+      ...this.place,
+      revision,
+      epoch,
+      encrypted: this.#cipher.encrypt(snapshotContext(this.place, revision), encodeSnapshot(snapshot)),
+    }
   }
 
-  openSnapshot({ u, epoch, encrypted }: DraftSnapshot): PlainSnapshot {
-    const context = epoch === 0 ? oldSnapshotContext(this.place, u) : snapshotContext(this.place, u)
-    return decodeSnapshot(u, this.#sealer.open(context, encrypted))
+  decryptSnapshot({ revision, epoch, encrypted }: DraftSnapshot): PlainSnapshot {
+    const context = epoch === 0 ? oldSnapshotContext(this.place, revision) : snapshotContext(this.place, revision)
+    return decodeSnapshot(revision, this.#cipher.decrypt(context, encrypted))
   }
 
   copy(name: string, text: CopiedText, epoch: number): DocumentCopy {
-    return { ...this.place, name, epoch, encrypted: this.#sealer.seal(copyContext(this.place, name), encodeCopy(text)) }
+    return { ...this.place, name, epoch, encrypted: this.#cipher.encrypt(copyContext(this.place, name), encodeCopy(text)) }
   }
 
-  openCopy({ name, encrypted }: Pick<DocumentCopy, 'name' | 'encrypted'>): CopiedText {
-    return decodeCopy(this.#sealer.open(copyContext(this.place, name), encrypted))
+  decryptCopy({ name, encrypted }: Pick<DocumentCopy, 'name' | 'encrypted'>): CopiedText {
+    return decodeCopy(this.#cipher.decrypt(copyContext(this.place, name), encrypted))
   }
 }
 
-type Header = Pick<PlainEntry, 'u' | 'kind' | 'by'>
+type Header = Pick<PlainEntry, 'revision' | 'kind' | 'by'>
 
-export function entryContext({ caseId, documentId }: DocumentPlace, { u, kind, by }: Header): string {
-  return `document|${caseId}|${documentId}|${u}|${kind}|${by}`
+export function entryContext({ caseId, documentId }: DocumentPlace, { revision, kind, by }: Header): string {
+  return `document|${caseId}|${documentId}|${revision}|${kind}|${by}`
 }
 
-export function snapshotContext({ caseId, documentId }: DocumentPlace, u: number): string {
-  return `document-snapshot|${caseId}|${documentId}|${u}`
+export function snapshotContext({ caseId, documentId }: DocumentPlace, revision: number): string {
+  return `document-snapshot|${caseId}|${documentId}|${revision}`
 }
 
 function copyContext({ caseId, documentId }: DocumentPlace, name: string): string {
@@ -66,10 +71,10 @@ function copyContext({ caseId, documentId }: DocumentPlace, name: string): strin
 }
 
 /** Of releases before 2.2, when a case had one draft. */
-export function oldEntryContext({ caseId }: Pick<DocumentPlace, 'caseId'>, { u, kind, by }: Header): string {
-  return `draft|${caseId}|${u}|${kind}|${by}`
+export function oldEntryContext({ caseId }: Pick<DocumentPlace, 'caseId'>, { revision, kind, by }: Header): string {
+  return `draft|${caseId}|${revision}|${kind}|${by}`
 }
 
-export function oldSnapshotContext({ caseId }: Pick<DocumentPlace, 'caseId'>, u: number): string {
-  return `draft-snapshot|${caseId}|${u}`
+export function oldSnapshotContext({ caseId }: Pick<DocumentPlace, 'caseId'>, revision: number): string {
+  return `draft-snapshot|${caseId}|${revision}`
 }

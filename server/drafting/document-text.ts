@@ -8,14 +8,14 @@ import type { SnapshotCache } from './snapshot-cache.ts'
 import type { SavedText } from './state-keeper.ts'
 
 interface Deps {
-  readonly lane: Pick<DraftLane, 'loadedHead' | 'snapshotU' | 'tail'>
+  readonly lane: Pick<DraftLane, 'loadedHead' | 'snapshotRevision' | 'tail'>
   readonly cipher: DocumentCipher
   readonly snapshots: SnapshotCache
   readonly store: DraftStore
 }
 
 export interface TextNow extends SavedText {
-  readonly u: number
+  readonly revision: number
   readonly generation: number
 }
 
@@ -30,32 +30,32 @@ export class DocumentText {
     const { lane } = this.#deps
     const snapshot = await this.snapshot()
     const head = lane.loadedHead
-    const from = snapshot?.u ?? 0
-    if (!head || from < lane.snapshotU || from > head.u) return undefined
-    const updates = updatesOf(lane.tail.filter((entry) => entry.u > from))
-    const { u, textU, generation } = head
-    return { ...(snapshot && { snapshot: snapshot.update }), updates, u, textU, generation }
+    const from = snapshot?.revision ?? 0
+    if (!head || from < lane.snapshotRevision || from > head.revision) return undefined
+    const updates = updatesOf(lane.tail.filter((entry) => entry.revision > from))
+    const { revision, textRevision, generation } = head
+    return { ...(snapshot && { snapshot: snapshot.update }), updates, revision, textRevision, generation }
   }
 
   /** Right before an entry that was just stored. What lies behind the snapshot is taken at once: a compaction may be under way. */
-  async before(u: number): Promise<SavedText | undefined> {
-    const { snapshotU, tail } = this.#deps.lane
-    const edits = tail.filter((entry) => entry.u < u && entry.kind === 'update')
+  async before(revision: number): Promise<SavedText | undefined> {
+    const { snapshotRevision, tail } = this.#deps.lane
+    const edits = tail.filter((entry) => entry.revision < revision && entry.kind === 'update')
     const snapshot = await this.snapshot()
-    const from = snapshot?.u ?? 0
-    if (from < snapshotU || from >= u) return undefined
-    const updates = updatesOf(edits.filter((entry) => entry.u > from))
-    return { ...(snapshot && { snapshot: snapshot.update }), updates, textU: edits.at(-1)?.u ?? snapshot?.textU ?? 0 }
+    const from = snapshot?.revision ?? 0
+    if (from < snapshotRevision || from >= revision) return undefined
+    const updates = updatesOf(edits.filter((entry) => entry.revision > from))
+    return { ...(snapshot && { snapshot: snapshot.update }), updates, textRevision: edits.at(-1)?.revision ?? snapshot?.textRevision ?? 0 }
   }
 
   async snapshot(): Promise<PlainSnapshot | undefined> {
     const { cipher, snapshots, store, lane } = this.#deps
     const held = snapshots.get(cipher.place)
-    if (held && held.u >= lane.snapshotU) return held
-    if (lane.snapshotU === 0) return undefined
+    if (held && held.revision >= lane.snapshotRevision) return held
+    if (lane.snapshotRevision === 0) return undefined
     const stored = await store.snapshot(cipher.place)
     if (!stored) return undefined
-    const snapshot = cipher.openSnapshot(stored)
+    const snapshot = cipher.decryptSnapshot(stored)
     snapshots.put(cipher.place, snapshot)
     return snapshot
   }

@@ -1,6 +1,6 @@
 // Several documents of one case: what one connection may have open, whose each is, and what of it rests and travels.
 import { describe, expect, it } from 'vitest'
-import { openBytes, sealBytes } from '#server/log/body-cipher.ts'
+import { decryptBytes, encryptBytes } from '#server/log/body-cipher.ts'
 import type { CasePhase } from '#shared/cases/phases.ts'
 import { noteOf } from '#shared/document/case-documents.ts'
 import { readBlocks } from '#shared/document/yjs-document.ts'
@@ -11,7 +11,7 @@ import { type Audience, selfAudience } from '#shared/kernel/audience.ts'
 import { utf8 } from '#shared/kernel/bytes.ts'
 import { AppError } from '#shared/kernel/errors.ts'
 import { asId, type DocumentId } from '#shared/kernel/ids.ts'
-import type { DraftSealers } from './document-cipher.ts'
+import type { AudienceCiphers } from './document-cipher.ts'
 import type { DraftConnection } from './draft-connection.ts'
 import { Device, participant, person } from './testing/device.ts'
 import { CASE, memoryStorage, PLACE, testServer } from './testing/drafting-server.ts'
@@ -47,7 +47,14 @@ function connectionOf(actor: Person, { inAll = true, phase = 'mediating' as Case
   return { connection, sent }
 }
 
-const joinOf = (documentId: DocumentId, clientId: number) => ({ documentId, epoch: 0, haveU: 0, generation: 0, clientId, storedIds: [] })
+const joinOf = (documentId: DocumentId, clientId: number) => ({
+  documentId,
+  epoch: 0,
+  haveRevision: 0,
+  generation: 0,
+  clientId,
+  storedIds: [],
+})
 
 describe('several documents of one case', () => {
   it('[DRA-140] are open at once on one connection, each in a session of its own; leaving one leaves the other open', async () => {
@@ -58,8 +65,8 @@ describe('several documents of one case', () => {
     const { connection, sent } = connectionOf(person(MEDIATOR))
     const sessions = server.attach(connection)
     const [settlement, note] = [await sessions.join(joinOf(PLACE.documentId, 77)), await sessions.join(joinOf(NOTE.id, 78))]
-    expect(settlement.u).toBe(1)
-    expect(note.u).toBe(1)
+    expect(settlement.revision).toBe(1)
+    expect(note.revision).toBe(1)
 
     const other = new Device(person(MEDIATOR), NOTE.id)
     await other.connect(server)
@@ -104,7 +111,7 @@ describe('several documents of one case', () => {
     first.sessions.caret({ documentId: PLACE.documentId, anchor: 'AAAA', head: 'AAAA' })
     expect(await storage.drafts.headOf(PLACE)).toBe(2)
     expect(await storage.drafts.headOf(NOTE_PLACE)).toBe(6)
-    expect(await server.head(CASE)).toEqual({ u: 1, generation: 1 })
+    expect(await server.head(CASE)).toEqual({ revision: 1, generation: 1 })
     expect(second.text).toBe(first.text)
     expect(second.carets).toMatchObject([{ documentId: NOTE.id, participantId: MEDIATOR }])
     expect(aigul.carets).toEqual([])
@@ -153,16 +160,16 @@ describe('a mediator’s note', () => {
     const storage = memoryStorage()
     const keyOf = (audience: Audience) => new Uint8Array(32).fill(audience === 'all' ? 1 : 2)
     const used = new Set<Audience>()
-    const sealers: DraftSealers = async (_case, audience) => {
+    const ciphers: AudienceCiphers = async (_case, audience) => {
       used.add(audience)
       let nonce = 0
       const entropy = { bytes: (count: number) => new Uint8Array(count).fill(nonce++) }
       return {
-        seal: (context, plain) => sealBytes(keyOf(audience), plain, utf8(context), entropy),
-        open: (context, encrypted) => openBytes(keyOf(audience), encrypted, utf8(context)),
+        encrypt: (context, plain) => encryptBytes(keyOf(audience), plain, utf8(context), entropy),
+        decrypt: (context, encrypted) => decryptBytes(keyOf(audience), encrypted, utf8(context)),
       }
     }
-    const server = testServer(storage.drafts, storage.files, { sealers })
+    const server = testServer(storage.drafts, storage.files, { ciphers })
     const [note, settlement] = [new Device(person(MEDIATOR), NOTE.id), new Device(person(MEDIATOR))]
     await note.connect(server)
     await settlement.connect(server)
@@ -172,8 +179,8 @@ describe('a mediator’s note', () => {
       if (!entry) throw new Error('an entry')
       const context = utf8(`document|${CASE}|${place.documentId}|1|update|system`)
       const [own, other] = place === PLACE ? (['all', NOTE.audience] as const) : ([NOTE.audience, 'all'] as const)
-      expect(openBytes(keyOf(own), entry.encrypted, context).length).toBeGreaterThan(0)
-      expect(() => openBytes(keyOf(other), entry.encrypted, context)).toThrow()
+      expect(decryptBytes(keyOf(own), entry.encrypted, context).length).toBeGreaterThan(0)
+      expect(() => decryptBytes(keyOf(other), entry.encrypted, context)).toThrow()
     }
   })
 

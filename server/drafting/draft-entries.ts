@@ -9,7 +9,7 @@ import { decodeWriters, encodeWriters, NO_WRITERS, type Writers } from './writer
 
 /** An entry in clear. */
 export interface PlainEntry {
-  readonly u: number
+  readonly revision: number
   readonly kind: DraftEntryKind
   readonly by: By
   readonly plain: Uint8Array
@@ -78,12 +78,12 @@ export function decodeRestored(plain: Uint8Array): BegunFrom {
 }
 
 export interface PlainSnapshot {
-  readonly u: number
+  readonly revision: number
   /** Number of the last update that it holds. */
-  readonly textU: number
+  readonly textRevision: number
   /** Number of the entry at which the document was begun anew; 0: it never was. Older copies of it on devices are void. */
   readonly anewAt: number
-  /** At its `u`; undefined in one from before entries were chained. */
+  /** At its `revision`; undefined in one from before entries were chained. */
   readonly chain: ChainState | undefined
   /** Who has written since the last saved state. */
   readonly writers: Writers
@@ -95,28 +95,28 @@ export interface PlainSnapshot {
 
 export type NewSnapshot = PlainSnapshot & { readonly chain: ChainState; readonly structure: Uint8Array }
 
-/** Snapshots of the first form began with `textU`, which is never 0. */
+/** Snapshots of the first form began with `textRevision`, which is never 0. */
 const FORM_MARK = 0
 const UNCHAINED = 2
 const CHAINED = 3
 
-export function encodeSnapshot({ textU, anewAt, chain, writers, structure, update }: NewSnapshot): Uint8Array {
-  const numbers = varUints([FORM_MARK, CHAINED, textU, anewAt, chain.from])
+export function encodeSnapshot({ textRevision, anewAt, chain, writers, structure, update }: NewSnapshot): Uint8Array {
+  const numbers = varUints([FORM_MARK, CHAINED, textRevision, anewAt, chain.from])
   return concat(numbers, chain.hash, chain.marks, block(encodeWriters(writers)), block(structure), update)
 }
 
 /** Throws on a form that a newer release wrote. */
-export function decodeSnapshot(u: number, plain: Uint8Array): PlainSnapshot {
+export function decodeSnapshot(revision: number, plain: Uint8Array): PlainSnapshot {
   const cursor = new ByteCursor(plain)
   const first = cursor.varUint()
   if (first !== FORM_MARK) {
     cursor.block() // its state vector: the structure says it too
-    return { u, textU: first, anewAt: 0, chain: undefined, writers: NO_WRITERS, structure: undefined, update: cursor.rest() }
+    return { revision, textRevision: first, anewAt: 0, chain: undefined, writers: NO_WRITERS, structure: undefined, update: cursor.rest() }
   }
   const form = cursor.varUint()
   if (form !== UNCHAINED && form !== CHAINED) throw new Error('a snapshot of a newer release')
-  const [textU, anewAt] = [cursor.varUint(), cursor.varUint()]
+  const [textRevision, anewAt] = [cursor.varUint(), cursor.varUint()]
   const chain = form === CHAINED ? { from: cursor.varUint(), hash: cursor.take(DIGEST_BYTES), marks: cursor.take(DIGEST_BYTES) } : undefined
   const writers = form === CHAINED ? decodeWriters(cursor.block()) : NO_WRITERS
-  return { u, textU, anewAt, chain, writers, structure: cursor.block(), update: cursor.rest() }
+  return { revision, textRevision, anewAt, chain, writers, structure: cursor.block(), update: cursor.rest() }
 }

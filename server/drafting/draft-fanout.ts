@@ -45,11 +45,11 @@ export class DraftFanout {
     const others: DraftConnection[] = []
     for (const { connection, since } of this.#sessions.values()) {
       if (!connection.mayRead(this.#document)) continue
-      if (!origins.has(connection) && since < (entries[0]?.u ?? 0)) {
+      if (!origins.has(connection) && since < (entries[0]?.revision ?? 0)) {
         others.push(connection)
         continue
       }
-      const own = entries.filter((entry) => entry.origin !== connection && entry.u > since)
+      const own = entries.filter((entry) => entry.origin !== connection && entry.revision > since)
       for (const text of framesOf(own).texts) connection.send(WIRE.draftFrame, text)
     }
     if (others.length > 0) for (const text of forOthers.texts) others[0]?.sendToAll(others, WIRE.draftFrame, text)
@@ -57,7 +57,7 @@ export class DraftFanout {
 
   /** After a gap: everybody here joins anew from what they hold. No number is told: one that they have not reached would pass for theirs. */
   sendAllToRejoin(): void {
-    const text = encodeServerFrame({ documentId: this.#document.id, kind: 'rejoin', u: 0 })
+    const text = encodeServerFrame({ documentId: this.#document.id, kind: 'rejoin', revision: 0 })
     for (const { connection } of this.#sessions.values()) connection.send(WIRE.draftFrame, text)
   }
 
@@ -91,20 +91,20 @@ function wordsOf(entries: readonly LaneEntry[], generation: number): readonly Se
   let updates: Uint8Array[] = []
   let last = 0
   const flush = () => {
-    if (updates.length > 0) frames.push({ kind: 'updates', u: last, updates })
+    if (updates.length > 0) frames.push({ kind: 'updates', revision: last, updates })
     updates = []
   }
-  for (const { kind, u, plain } of entries) {
+  for (const { kind, revision, plain } of entries) {
     if (kind === 'update') {
       updates.push(plain)
-      last = u
+      last = revision
       continue
     }
     if (kind === 'claim' || kind === 'save') continue
     flush()
-    if (kind === 'close') frames.push({ kind: 'closed', u, versionId: decodeClose(plain) })
+    if (kind === 'close') frames.push({ kind: 'closed', revision, versionId: decodeClose(plain) })
     // Whoever holds the old document joins anew when the other one can be given.
-    else if (!isAnotherDocument(decodeReopen(plain))) frames.push({ kind: 'reopened', u, generation })
+    else if (!isAnotherDocument(decodeReopen(plain))) frames.push({ kind: 'reopened', revision, generation })
   }
   flush()
   return frames

@@ -30,7 +30,7 @@ const MAX_NODES = 40_000
 
 /** Of one person since the draft was opened here, once the text is half full: nobody takes everybody's room. */
 const MAX_PIECES_OF_PERSON = 30_000
-/** Cutting a text moves what stands behind: more than the workshop itself should be asked to try. */
+/** Cutting a text moves what stands behind: more than the worker itself should be asked to try. */
 const MAX_MOVES_TRIED = 400_000_000
 
 /** Nobody knows without opening the text: enough to have it measured. */
@@ -39,9 +39,9 @@ const LETTERS_OF_BLOCK = 1_000
 const SOUND: EditVerdict = { verdict: 'new' }
 
 export class DraftHead {
-  u = 0
+  revision = 0
   /** Number of the last update: what "ready" and freezing name. Claims and marks do not move it. */
-  textU = 0
+  textRevision = 0
   /** 1, and one more for each frozen text that was opened again, and for each other document that was put in its place. */
   generation = 1
   closed: VersionId | undefined
@@ -49,7 +49,7 @@ export class DraftHead {
   /** What was saved last before a restoration was carried out. */
   savedBefore: SaveMark['before'] | undefined
   /** The last restoration by which another document was begun, and where. */
-  begunFrom: { readonly restoration: string; readonly u: number } | undefined
+  begunFrom: { readonly restoration: string; readonly revision: number } | undefined
   /** False while it holds what was stored before edits were judged: nobody can say what a new edit does to it. */
   sound: boolean
   /** What opening it took when that was last counted; the rest of the structure's steps is an estimate. */
@@ -60,15 +60,18 @@ export class DraftHead {
   readonly #living: Layered<By, number>
   readonly #piecesBy: Layered<By, number>
 
-  constructor(from?: { readonly u: number; readonly textU: number; readonly structure: DraftStructure | undefined }, under?: DraftHead) {
+  constructor(
+    from?: { readonly revision: number; readonly textRevision: number; readonly structure: DraftStructure | undefined },
+    under?: DraftHead,
+  ) {
     this.#claims = new Layered(under ? under.#claims : undefined)
     this.#claimsOf = new Layered(under ? under.#claimsOf : undefined)
     this.#living = new Layered(under ? under.#living : undefined)
     this.#piecesBy = new Layered(under ? under.#piecesBy : undefined)
     this.#structure = under ? under.#structure.fork() : (from?.structure ?? new DraftStructure())
-    const { u = 0, textU = 0 } = from ?? under ?? {}
-    this.u = u
-    this.textU = textU
+    const { revision = 0, textRevision = 0 } = from ?? under ?? {}
+    this.revision = revision
+    this.textRevision = textRevision
     this.generation = under?.generation ?? 1
     this.closed = under?.closed
     this.saved = under?.saved ?? []
@@ -151,9 +154,9 @@ export class DraftHead {
   /** Takes over what is stored. `counted`: what opening the draft takes with it in it. */
   apply(entry: PlainEntry, scan = entry.kind === 'update' ? scanUpdate(entry.plain) : undefined, counted?: number): void {
     this.applyMark(entry)
-    this.u = entry.u
+    this.revision = entry.revision
     if (entry.kind !== 'update') return
-    this.textU = entry.u
+    this.textRevision = entry.revision
     const placement = scan && !this.#gapOf(scan) ? this.#structure.place(scan) : undefined
     if (!placement) {
       this.sound = false
@@ -172,7 +175,7 @@ export class DraftHead {
   }
 
   /** Claims and marks that a snapshot covers are applied without moving the number. */
-  applyMark({ kind, by, plain, u }: PlainEntry): void {
+  applyMark({ kind, by, plain, revision }: PlainEntry): void {
     if (kind === 'claim')
       for (const id of decodeClaim(plain)) {
         if (this.ownerOf(id) !== undefined) continue
@@ -182,30 +185,30 @@ export class DraftHead {
     if (kind === 'close') this.closed = decodeClose(plain)
     if (kind === 'save') {
       const mark = decodeSave(plain)
-      this.saved = withMark(this.saved, mark, u)
+      this.saved = withMark(this.saved, mark, revision)
       // Of several for one restoration the first says from where it went on.
       if (mark.before && mark.before.restoration !== this.savedBefore?.restoration) this.savedBefore = mark.before
     }
     if (kind === 'reopen') {
       const reopened = decodeReopen(plain)
-      if (reopened === 'begun-anew' || reopened === 'restored') this.textU = Math.max(this.textU, u)
-      if (reopened === 'restored') this.begunFrom = { ...decodeRestored(plain), u }
+      if (reopened === 'begun-anew' || reopened === 'restored') this.textRevision = Math.max(this.textRevision, revision)
+      if (reopened === 'restored') this.begunFrom = { ...decodeRestored(plain), revision }
       if (!isAnotherDocument(reopened)) this.closed = undefined
       if (reopened === 'reopened' || reopened === 'converted' || reopened === 'restored') this.generation++
     }
   }
 
-  /** After compaction: the structure up to `u` as it was counted, and what came behind it. */
+  /** After compaction: the structure up to `revision` as it was counted, and what came behind it. */
   rebase(structure: DraftStructure, behind: readonly PlainEntry[]): void {
-    const { u, textU } = this
+    const { revision, textRevision } = this
     const piecesBy = new Map([...this.#piecesBy.keys()].map((by) => [by, this.#piecesBy.get(by) ?? 0]))
     this.#structure = structure
     this.stepsCounted = structure.steps
     this.sound = true
     for (const entry of behind) if (entry.kind === 'update') this.apply(entry)
     for (const [by, pieces] of piecesBy) this.#piecesBy.set(by, pieces) // those behind were counted when they came
-    this.u = u
-    this.textU = textU
+    this.revision = revision
+    this.textRevision = textRevision
     this.countLiving()
   }
 

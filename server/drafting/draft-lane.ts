@@ -7,11 +7,11 @@ import { CHAIN_START, type ChainState, chainAfter, followChain } from './documen
 import { decodeReopen, isAnotherDocument, type PlainEntry } from './draft-entries.ts'
 import type { DraftHead } from './draft-head.ts'
 import type { WaitingEntry } from './draft-queue.ts'
+import type { Compacted } from './draft-tasks.ts'
 import { appendTo, keepSnapshot, notSaved, type OpeningDeps, openDocument, writersOf } from './open-document.ts'
 import type { ReadEntry } from './read-document.ts'
 import { decodeStructure } from './structure/structure-codec.ts'
 import { scanUpdate } from './update-scan.ts'
-import type { Compacted } from './workshop-tasks.ts'
 import { WritersSince } from './writers.ts'
 
 export interface LaneEntry extends ReadEntry {
@@ -41,7 +41,7 @@ export class DraftLane {
   #head: DraftHead | undefined
   /** Up to the head. */
   #chain = CHAIN_START
-  #snapshot: { readonly u: number; readonly bytes: number; readonly anewAt: number } = { u: 0, bytes: 0, anewAt: 0 }
+  #snapshot: { readonly revision: number; readonly bytes: number; readonly anewAt: number } = { revision: 0, bytes: 0, anewAt: 0 }
   #tail: LaneEntry[] = []
   #tailBytes = 0
   #writers = new WritersSince()
@@ -67,8 +67,8 @@ export class DraftLane {
   get loadedHead(): DraftHead | undefined {
     return this.#head
   }
-  get snapshotU(): number {
-    return this.#snapshot.u
+  get snapshotRevision(): number {
+    return this.#snapshot.revision
   }
   /** Number of the entry at which the document was begun anew; 0: it never was. */
   get anewAt(): number {
@@ -104,27 +104,27 @@ export class DraftLane {
   async refresh(): Promise<DraftHead> {
     const head = await this.head()
     for (;;) {
-      const read = await this.#deps.store.read(this.#deps.cipher.place, head.u, PAGE)
+      const read = await this.#deps.store.read(this.#deps.cipher.place, head.revision, PAGE)
       if (this.#head !== head) return this.head()
-      const news = read.filter((entry) => entry.u > head.u)
+      const news = read.filter((entry) => entry.revision > head.revision)
       if (news.length === 0) return head
-      if (news[0]?.u !== head.u + 1 || news.some((entry) => this.#beginsAnew(entry))) return this.#startOver()
+      if (news[0]?.revision !== head.revision + 1 || news.some((entry) => this.#beginsAnew(entry))) return this.#startOver()
       this.#take(head, news)
     }
   }
 
   /** Stores a text that was compacted as it stood at `at`; what it covers is forgotten here. */
-  async keep({ state, update, structure }: Compacted, at: { readonly u: number; readonly textU: number }): Promise<void> {
+  async keep({ state, update, structure }: Compacted, at: { readonly revision: number; readonly textRevision: number }): Promise<void> {
     const head = this.#head
     if (!head) return
     if (state !== 'sound') return void (await this.#reload()) // which begins it anew
-    const chain = this.#tail.find((entry) => entry.u === at.u)?.chain
+    const chain = this.#tail.find((entry) => entry.revision === at.revision)?.chain
     if (!chain) return // a later one rests already
     const snapshot = { ...at, anewAt: this.#snapshot.anewAt, chain, writers: this.#writers.all, structure, update }
     await keepSnapshot(this.#deps, snapshot)
-    if (this.#head !== head || at.u <= this.#snapshot.u) return
-    this.#snapshot = { u: at.u, bytes: update.length, anewAt: snapshot.anewAt }
-    this.#setTail(this.#tail.filter((entry) => entry.u > at.u))
+    if (this.#head !== head || at.revision <= this.#snapshot.revision) return
+    this.#snapshot = { revision: at.revision, bytes: update.length, anewAt: snapshot.anewAt }
+    this.#setTail(this.#tail.filter((entry) => entry.revision > at.revision))
     head.rebase(decodeStructure(structure), this.#tail)
   }
 
@@ -148,10 +148,10 @@ export class DraftLane {
     let chain = this.#chain
     for (const waiting of batch) {
       const { kind, by, plain } = waiting
-      const entry = this.#encrypted({ u: head.u + 1 + entries.length, kind, by, plain }, chain)
+      const entry = this.#encrypted({ revision: head.revision + 1 + entries.length, kind, by, plain }, chain)
       chain = chainAfter(entry, chain)
       entries.push(entry)
-      this.#given.set(entry.u, { encrypted: entry.encrypted, waiting })
+      this.#given.set(entry.revision, { encrypted: entry.encrypted, waiting })
     }
     const answers = await appendTo(this.#deps.store, entries)
     const failed = answers.findIndex((answer) => answer !== 'stored')
@@ -160,7 +160,7 @@ export class DraftLane {
     // Another document, whose snapshot is made by loading it; nothing is stored in between.
     if (this.#head === head && stored.some((entry) => this.#beginsAnew(entry))) await this.#startOver()
     if (this.#given.size === 0) return
-    if (this.#head === head && answers[failed] === 'unstorable') this.#failAlone(head.u + 1)
+    if (this.#head === head && answers[failed] === 'unstorable') this.#failAlone(head.revision + 1)
     if (this.#head === head && answers[failed] === 'unavailable') {
       for (const { waiting } of this.#given.values()) waiting.reject(notSaved())
       this.#given.clear()
@@ -170,9 +170,9 @@ export class DraftLane {
   }
 
   /** No database takes it: tried again it would fail for ever, and what stands behind it with it. */
-  #failAlone(u: number): void {
-    this.#given.get(u)?.waiting.reject(new AppError({ kind: 'invalid', reason: 'drafting/malformed' }))
-    this.#given.delete(u)
+  #failAlone(revision: number): void {
+    this.#given.get(revision)?.waiting.reject(new AppError({ kind: 'invalid', reason: 'drafting/malformed' }))
+    this.#given.delete(revision)
   }
 
   /** Taken by another server, or the store could not say: read what rests there, then try again what does not. */
@@ -202,7 +202,7 @@ export class DraftLane {
     for (let waiting = asked.shift(); waiting; waiting = asked.shift()) {
       const judgement = waiting.judge(trial)
       if (judgement === 'store') {
-        trial.apply({ ...waiting, u: trial.u + 1 }, waiting.scan, waiting.counted)
+        trial.apply({ ...waiting, revision: trial.revision + 1 }, waiting.scan, waiting.counted)
         batch.push(waiting)
         if (waiting.endsBatch) break
       } else if ('refused' in judgement) waiting.reject(judgement.refused)
@@ -216,24 +216,24 @@ export class DraftLane {
 
   /** Publishes before it answers: whoever is told "saved" knows that the others were sent it. */
   #take(head: DraftHead, stored: readonly DraftEntry[]): void {
-    const fresh = stored.filter(({ u }) => u > head.u) // others were read back already, while the store was still answering
+    const fresh = stored.filter(({ revision }) => revision > head.revision) // others were read back already, while the store was still answering
     const chains = followChain(fresh, this.#chain)
     const answers: (() => void)[] = []
     const entries: LaneEntry[] = []
     for (const [index, entry] of fresh.entries()) {
-      const { u, kind, by } = entry
+      const { revision, kind, by } = entry
       const chain = chains[index] ?? this.#chain
-      const given = this.#given.get(u)
+      const given = this.#given.get(revision)
       const own = given && equalBytes(given.encrypted, entry.encrypted) ? given.waiting : undefined
-      const plain = own?.plain ?? this.#deps.cipher.open(entry)
-      if (own) this.#given.delete(u)
+      const plain = own?.plain ?? this.#deps.cipher.decrypt(entry)
+      if (own) this.#given.delete(revision)
       const scan = kind === 'update' ? (own?.scan ?? scanUpdate(plain)) : undefined
       const deleted = scan && scan.deletes.length > 0 ? head.countDeleted(scan.deletes) : 0
       const { client } = scan?.run ?? NOBODY
-      const read = { u, kind, by, plain, chain, origin: own?.origin, deleted, client, typedFrom: head.clockOf(client) }
+      const read = { revision, kind, by, plain, chain, origin: own?.origin, deleted, client, typedFrom: head.clockOf(client) }
       head.apply(read, scan, own?.counted)
       this.#writers.follow(read)
-      if (own) answers.push(() => own.resolve(u))
+      if (own) answers.push(() => own.resolve(revision))
       entries.push(read)
       this.#chain = chain
       this.#tailBytes += plain.length
@@ -244,7 +244,7 @@ export class DraftLane {
   }
 
   #beginsAnew(entry: DraftEntry): boolean {
-    return entry.kind === 'reopen' && isAnotherDocument(decodeReopen(this.#deps.cipher.open(entry)))
+    return entry.kind === 'reopen' && isAnotherDocument(decodeReopen(this.#deps.cipher.decrypt(entry)))
   }
 
   async #startOver(): Promise<DraftHead> {
@@ -273,7 +273,7 @@ export class DraftLane {
     const read = await openDocument(this.#deps)
     const { head, chain, snapshot } = read
     this.#chain = chain
-    this.#snapshot = { u: snapshot?.u ?? 0, bytes: snapshot?.update.length ?? 0, anewAt: snapshot?.anewAt ?? 0 }
+    this.#snapshot = { revision: snapshot?.revision ?? 0, bytes: snapshot?.update.length ?? 0, anewAt: snapshot?.anewAt ?? 0 }
     this.#setTail(read.tail.map((entry) => ({ ...entry, ...FROM_STORE })))
     this.#writers = writersOf(read)
     this.#head = head

@@ -16,7 +16,7 @@ const MAX_IDS_OF_PERSON = 5_000
 /** 'store' it; or it is answered without being stored. */
 export type Judgement = 'store' | { readonly settled: number } | { readonly refused: Error }
 
-/** It may cost more than is believed without trying: the workshop has to count it first. */
+/** It may cost more than is believed without trying: the worker has to count it first. */
 export class UncountedEdit extends Error {
   override readonly name = 'UncountedEdit'
 }
@@ -35,7 +35,7 @@ export interface WaitingEntry {
   /** Nothing is stored together with what comes behind it. */
   readonly endsBatch?: boolean
   /** Told the number under which it now rests. */
-  readonly resolve: (u: number) => void
+  readonly resolve: (revision: number) => void
   readonly reject: (error: Error) => void
   attempts: number
 }
@@ -44,14 +44,14 @@ export function refusal(kind: ErrorKind, reason: DraftingReason): { readonly ref
   return { refused: new AppError({ kind, reason }) }
 }
 
-/** `counted`: the workshop has counted it. */
+/** `counted`: the worker has counted it. */
 export function judgeEdit(author: EditAuthor, generation: number, scan: UpdateScan, counted?: number): WaitingEntry['judge'] {
   return (head) => {
     if (head.closed !== undefined) return refusal('conflict', 'drafting/closed')
     if (generation !== head.generation) return refusal('conflict', 'drafting/other-generation')
     const verdict = head.judge(scan, author)
     if (verdict.verdict === 'new') return counted === undefined && head.mayCostMuch(scan) ? { refused: new UncountedEdit() } : 'store'
-    return verdict.verdict === 'known' ? { settled: head.textU } : refusal(verdict.kind, verdict.reason)
+    return verdict.verdict === 'known' ? { settled: head.textRevision } : refusal(verdict.kind, verdict.reason)
   }
 }
 
@@ -61,16 +61,16 @@ export function judgeClaim(by: By, ids: readonly number[]): WaitingEntry['judge'
     const owners = ids.map((id) => head.ownerOf(id))
     if (owners.some((owner) => owner !== undefined && owner !== by)) return refusal('conflict', 'drafting/foreign-author')
     const fresh = owners.filter((owner) => owner === undefined).length
-    if (fresh === 0) return { settled: head.u }
+    if (fresh === 0) return { settled: head.revision }
     return head.claimsOf(by) + fresh > MAX_IDS_OF_PERSON ? refusal('too-large', 'drafting/share-full') : 'store'
   }
 }
 
 /** Closing is accepted only right behind the text that was named: whoever wrote before is in it or the closing fails. */
-export function judgeClose(versionId: VersionId, textU: number): WaitingEntry['judge'] {
+export function judgeClose(versionId: VersionId, textRevision: number): WaitingEntry['judge'] {
   return (head) => {
-    if (head.closed === versionId) return { settled: head.u }
-    if (head.closed !== undefined || head.textU !== textU) return refusal('conflict', 'drafting/text-moved-on')
+    if (head.closed === versionId) return { settled: head.revision }
+    if (head.closed !== undefined || head.textRevision !== textRevision) return refusal('conflict', 'drafting/text-moved-on')
     return 'store'
   }
 }
@@ -81,7 +81,7 @@ export function judgeSave({ name, cause, before }: SaveMark): WaitingEntry['judg
     const known = head.saved.find((each) => each.name === name)
     const isSaid = before === undefined || head.savedBefore?.restoration === before.restoration
     const isNews = known === undefined || !isSaid || (cause === 'closing' && known.cause !== 'closing')
-    return isNews ? 'store' : { settled: head.u }
+    return isNews ? 'store' : { settled: head.revision }
   }
 }
 
@@ -92,7 +92,7 @@ export function judgeOwnEdit({ clock, generation, scan, counted }: OwnEdit): Wai
     if (head.generation !== generation || head.clockOf(SYSTEM_CLIENT_ID) !== clock) return { refused: new OvertakenEdit() }
     const verdict = head.judge(scan, { by: 'system', under: { kind: 'stored' } })
     if (verdict.verdict === 'new') return counted === undefined && head.mayCostMuch(scan) ? { refused: new UncountedEdit() } : 'store'
-    return verdict.verdict === 'known' ? { settled: head.textU } : refusal(verdict.kind, verdict.reason)
+    return verdict.verdict === 'known' ? { settled: head.textRevision } : refusal(verdict.kind, verdict.reason)
   }
 }
 
@@ -109,14 +109,14 @@ export class OvertakenEdit extends Error {
 }
 
 /** Another document: accepted only right behind the text that was saved before it, so that no word is left behind unsaved. */
-export function judgeBeginAnew(restoration: string, textU: number): WaitingEntry['judge'] {
+export function judgeBeginAnew(restoration: string, textRevision: number): WaitingEntry['judge'] {
   return (head) => {
-    if (head.begunFrom?.restoration === restoration) return { settled: head.begunFrom.u }
+    if (head.begunFrom?.restoration === restoration) return { settled: head.begunFrom.revision }
     if (head.closed !== undefined) return refusal('conflict', 'drafting/closed')
-    return head.textU === textU ? 'store' : { refused: new OvertakenEdit() }
+    return head.textRevision === textRevision ? 'store' : { refused: new OvertakenEdit() }
   }
 }
 
 export function judgeReopen(versionId: VersionId): WaitingEntry['judge'] {
-  return (head) => (head.closed === versionId ? 'store' : { settled: head.u })
+  return (head) => (head.closed === versionId ? 'store' : { settled: head.revision })
 }

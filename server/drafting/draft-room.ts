@@ -1,6 +1,6 @@
 // One open document: its lane, the people in it, and the care for its size. What a connection may ask for ends here.
 import { stepId } from '#server/log/step-id.ts'
-import { bound } from '#server/realtime/line-bounds.ts'
+import { bound } from '#server/realtime/connection-limits.ts'
 import type { DraftStore } from '#server/storage/ports.ts'
 import { WorkerFailure } from '#server/workers/task.ts'
 import type { CaseDocument } from '#shared/document/case-documents.ts'
@@ -24,12 +24,12 @@ import { DraftFanout } from './draft-fanout.ts'
 import type { DraftHead, EditAuthor } from './draft-head.ts'
 import { DraftLane, type LaneEntry } from './draft-lane.ts'
 import { judgeBeginAnew, judgeClaim, judgeClose, judgeEdit, judgeOwnEdit, judgeReopen, type OwnEdit, UncountedEdit } from './draft-queue.ts'
+import type { Compacted } from './draft-tasks.ts'
+import type { DraftWorker } from './open-draft-worker.ts'
 import { deletionName } from './saved-states.ts'
 import type { SnapshotCache } from './snapshot-cache.ts'
 import { type SavedText, StateKeeper } from './state-keeper.ts'
 import { peekUpdate, scanUpdate, type UpdateScan } from './update-scan.ts'
-import type { Workshop } from './workshop.ts'
-import type { Compacted } from './workshop-tasks.ts'
 
 export interface DraftRoomDeps {
   readonly document: CaseDocument
@@ -39,13 +39,13 @@ export interface DraftRoomDeps {
   readonly timers: Timers
   /** Of the installation. */
   readonly epoch: number
-  readonly workshop: Pick<Workshop, 'begin' | 'beginFrom' | 'compact' | 'convert' | 'measureDeletion' | 'read' | 'tryEdit'>
+  readonly worker: Pick<DraftWorker, 'begin' | 'beginFrom' | 'compact' | 'convert' | 'measureDeletion' | 'read' | 'tryEdit'>
   readonly snapshots: SnapshotCache
   /** What it is written in. */
   readonly language: () => Promise<Locale>
   readonly firstUpdate: () => Promise<Uint8Array>
   /** Told after entries of this server are stored; for other servers. */
-  readonly announce: (u: number) => void
+  readonly announce: (revision: number) => void
   /** One person has taken much out of it. */
   readonly largeDeletion: (deletion: Omit<LargeDeletion, 'at' | 'undoneBy'>) => Promise<void>
   /** A failure that harms nobody now: the draft stays uncompacted. */
@@ -83,16 +83,16 @@ export class DraftRoom {
   readonly #pieces = new Map<ParticipantId, (amount: number) => boolean>()
 
   constructor(deps: DraftRoomDeps) {
-    const { cipher, document, snapshots, workshop } = deps
+    const { cipher, document, snapshots, worker } = deps
     const { caseId } = cipher.place
     this.#deps = deps
     this.#fanout = new DraftFanout(document)
     this.#lane = new DraftLane({
       ...deps,
       onStored: (entries) => this.#stored(entries),
-      compact: (text) => this.#orBeginAnew(workshop.compact(caseId, text)),
-      convert: async (text) => this.#orBeginAnew(workshop.convert(caseId, { ...text, language: await deps.language() })),
-      beginFrom: (text) => this.#orBeginAnew(workshop.beginFrom(caseId, text)),
+      compact: (text) => this.#orBeginAnew(worker.compact(caseId, text)),
+      convert: async (text) => this.#orBeginAnew(worker.convert(caseId, { ...text, language: await deps.language() })),
+      beginFrom: (text) => this.#orBeginAnew(worker.beginFrom(caseId, text)),
       onSnapshot: (snapshot) => {
         snapshots.put(cipher.place, snapshot)
         this.#watch?.compacted(snapshot)
@@ -110,26 +110,26 @@ export class DraftRoom {
       ...deps,
       lane: this.#lane,
       text: () => this.#text.now(),
-      compact: (text) => workshop.compact(caseId, text),
+      compact: (text) => worker.compact(caseId, text),
       isInUse: () => this.#fanout.size > 0,
       beforeKeeping: async () => this.#watch?.holdsText(),
       onCompacted: (text) => this.#saveSometimes(text),
     })
   }
 
-  #watchFor({ clock, timers, workshop, cipher, language, largeDeletion, onTrouble }: DraftRoomDeps): DeletionWatch {
+  #watchFor({ clock, timers, worker, cipher, language, largeDeletion, onTrouble }: DraftRoomDeps): DeletionWatch {
     const { caseId } = cipher.place
     return new DeletionWatch({
       clock,
       timers,
       onTrouble,
-      textBefore: (u) => this.#text.before(u),
-      measure: async (deletion) => workshop.measureDeletion(caseId, { ...deletion, language: await language() }),
+      textBefore: (revision) => this.#text.before(revision),
+      measure: async (deletion) => worker.measureDeletion(caseId, { ...deletion, language: await language() }),
       report: async ({ participantId, first, before, behind, lines }) => {
         const deletionId = asId<DeletionId>(stepId(`deletion|${caseId}|${participantId}|${first}`))
         const isTooMuch = behind.reduce((sum, { update }) => sum + update.length, 0) > MAX_BEHIND_BYTES
         await this.saved.save(before, { cause: 'deletion', name: deletionName(deletionId), behind: isTooMuch ? [] : behind })
-        await largeDeletion({ deletionId, participantId, revision: before.textU, lines })
+        await largeDeletion({ deletionId, participantId, revision: before.textRevision, lines })
       },
     })
   }
@@ -160,26 +160,26 @@ export class DraftRoom {
     for (;;) {
       const known = await this.#lane.head()
       // A copy of another epoch may hold what was never stored here: it is given all of it, and drops what it has.
-      const isOfHere = request.epoch === this.#deps.epoch && request.haveU > 0
-      const enough = isOfHere && request.haveU >= this.#lane.snapshotU && request.haveU <= known.u
+      const isOfHere = request.epoch === this.#deps.epoch && request.haveRevision > 0
+      const enough = isOfHere && request.haveRevision >= this.#lane.snapshotRevision && request.haveRevision <= known.revision
       const snapshot = enough ? undefined : await this.#text.snapshot()
       const head = this.#lane.loadedHead
-      const after = snapshot?.u ?? (enough ? request.haveU : 0)
+      const after = snapshot?.revision ?? (enough ? request.haveRevision : 0)
       // A compaction, here or elsewhere, may have overtaken the reading.
-      if (!head || after < this.#lane.snapshotU || after > head.u) {
+      if (!head || after < this.#lane.snapshotRevision || after > head.revision) {
         await this.#lane.refresh()
         continue
       }
       if (!connection.mayRead(this.#deps.document)) throw new AppError({ kind: 'not-found' })
-      this.#fanout.enter({ connection, clientId: request.clientId, since: head.u })
+      this.#fanout.enter({ connection, clientId: request.clientId, since: head.revision })
       return {
         epoch: this.#deps.epoch,
         generation: head.generation,
-        haveU: head.u,
-        u: head.textU,
+        haveRevision: head.revision,
+        revision: head.textRevision,
         ...(this.#lane.anewAt > 0 && { anew: this.#lane.anewAt }),
         ...(snapshot && { snapshot: base64(snapshot.update) }),
-        updates: this.#lane.tail.filter((entry) => entry.u > after && entry.kind === 'update').map((entry) => base64(entry.plain)),
+        updates: this.#lane.tail.filter((entry) => entry.revision > after && entry.kind === 'update').map((entry) => base64(entry.plain)),
         ...(head.closed && { closed: head.closed }),
         ownIds: request.storedIds.filter((id) => head.ownerOf(id) === actor.id),
         fullness: Math.min(1, Math.max(this.#lane.bytes / MAX_DRAFT_BYTES, head.shareOf(actor.id))),
@@ -198,7 +198,7 @@ export class DraftRoom {
     if (!this.#piecesOf(by)(scan.structs.length + scan.deletes.length)) return refused('too-many', 'drafting/too-fast')
     // Taking words away makes room.
     if (this.#lane.bytes + update.length > (scan.run ? MAX_DRAFT_BYTES : MAX_DRAFT_BYTES + ROOM_FOR_DELETING)) {
-      this.#compaction.soon(0)
+      this.#compaction.defer(0)
       return refused('too-large', 'drafting/text-full')
     }
     const entry = { kind: 'update', by, plain: update, scan, origin: connection } as const
@@ -251,7 +251,7 @@ export class DraftRoom {
   async #count(edit: Uint8Array): Promise<number> {
     const text = await this.#text.now()
     try {
-      const tried = text && (await this.#deps.workshop.tryEdit(this.#deps.cipher.place.caseId, { ...text, edit }))
+      const tried = text && (await this.#deps.worker.tryEdit(this.#deps.cipher.place.caseId, { ...text, edit }))
       if (tried?.kind === 'fits') return tried.steps
       if (tried?.kind === 'too-many-steps') return refused('too-large', 'drafting/too-tangled')
     } catch (cause) {
@@ -271,14 +271,14 @@ export class DraftRoom {
 
   leave(connection: DraftConnection): void {
     this.#fanout.leave(connection)
-    if (this.#fanout.size === 0) this.#compaction.soon()
+    if (this.#fanout.size === 0) this.#compaction.defer()
   }
 
-  /** Puts the closing entry right behind the text `textU`, or answers that somebody wrote. */
-  async closeText(versionId: VersionId, textU: number): Promise<'closed' | 'somebody-wrote'> {
+  /** Puts the closing entry right behind the text `textRevision`, or answers that somebody wrote. */
+  async closeText(versionId: VersionId, textRevision: number): Promise<'closed' | 'somebody-wrote'> {
     await this.#lane.refresh()
     try {
-      await this.#lane.submit({ kind: 'close', by: 'system', plain: encodeClose(versionId), judge: judgeClose(versionId, textU) })
+      await this.#lane.submit({ kind: 'close', by: 'system', plain: encodeClose(versionId), judge: judgeClose(versionId, textRevision) })
       return 'closed'
     } catch (error) {
       if (error instanceof AppError && error.problem.kind === 'conflict') return 'somebody-wrote'
@@ -328,12 +328,12 @@ export class DraftRoom {
     }
   }
 
-  /** Another document in the place of this one, right behind the text `textU`; resolves when it can be given to people. */
-  async beginAnew(from: BegunFrom, textU: number): Promise<number> {
-    const judge = judgeBeginAnew(from.restoration, textU)
-    const u = await this.#lane.submit({ kind: 'reopen', by: 'system', plain: encodeRestored(from), judge, endsBatch: true })
+  /** Another document in the place of this one, right behind the text `textRevision`; resolves when it can be given to people. */
+  async beginAnew(from: BegunFrom, textRevision: number): Promise<number> {
+    const judge = judgeBeginAnew(from.restoration, textRevision)
+    const revision = await this.#lane.submit({ kind: 'reopen', by: 'system', plain: encodeRestored(from), judge, endsBatch: true })
     await this.#lane.head()
-    return u
+    return revision
   }
 
   close(): void {
@@ -344,7 +344,7 @@ export class DraftRoom {
 
   #stored(entries: readonly LaneEntry[]): void {
     this.#fanout.publish(entries, this.#lane.loadedHead?.generation ?? 1)
-    this.#deps.announce(entries.at(-1)?.u ?? 0)
+    this.#deps.announce(entries.at(-1)?.revision ?? 0)
     if (!entries.some((entry) => entry.kind === 'update')) return
     this.#watch?.saw(entries)
     this.#compaction.wrote()
@@ -355,7 +355,7 @@ export class DraftRoom {
     if (this.#deps.document.kind !== 'settlement') return
     const states = this.#lane.loadedHead?.saved ?? []
     const last = states.reduce((newest, { at }) => Math.max(newest, at), this.#openedAt)
-    if (states.some(({ revision }) => revision >= text.textU)) return
+    if (states.some(({ revision }) => revision >= text.textRevision)) return
     const left = last + SAVE_EVERY_MS - this.#deps.clock.now()
     if (left <= 0) return this.saved.save(text, { cause: 'minutes' })
     if (this.#cancelSaving) return
@@ -379,8 +379,8 @@ export class DraftRoom {
     } catch (cause) {
       if (!(cause instanceof WorkerFailure && cause.isOwnFault)) throw cause
       this.#deps.onTrouble(cause)
-      const { workshop, cipher, firstUpdate } = this.#deps
-      const made = await workshop.begin(cipher.place.caseId, { updates: [await firstUpdate()] })
+      const { worker, cipher, firstUpdate } = this.#deps
+      const made = await worker.begin(cipher.place.caseId, { updates: [await firstUpdate()] })
       return { ...made, state: 'unshowable' }
     }
   }

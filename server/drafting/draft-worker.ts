@@ -1,7 +1,7 @@
-// The thread's part of the workshop: opens texts that others wrote, one at a time.
+// The thread's part of the worker: opens texts that others wrote, one at a time.
 import { type Performer, performs } from '#server/workers/task.ts'
 import { measureDeletion, undoDeletion } from './deletion-tasks.ts'
-import { beginFrom, bringBack } from './restoring-tasks.ts'
+import { canonicalDraft, compactDraft, convertDraft, readDraft, startDraft, tryEdit } from './draft-tasks.ts'
 import {
   draftBegin,
   draftBeginFrom,
@@ -14,8 +14,8 @@ import {
   draftStart,
   draftTryEdit,
   draftUndoDeletion,
-} from './workshop.ts'
-import { canonicalDraft, compactDraft, convertDraft, readDraft, startDraft, tryEdit } from './workshop-tasks.ts'
+} from './open-draft-worker.ts'
+import { beginFrom, bringBack } from './restoring-tasks.ts'
 
 export const draftTasks: readonly Performer[] = [
   performs(draftStart, startDraft),

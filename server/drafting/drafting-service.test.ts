@@ -36,11 +36,11 @@ describe('a draft', () => {
     await aigul.connect(server)
     await pavel.connect(server)
     aigul.type(' келісім')
-    const u = await aigul.flush()
-    expect(await storage.drafts.headOf(PLACE)).toBe(u)
+    const revision = await aigul.flush()
+    expect(await storage.drafts.headOf(PLACE)).toBe(revision)
     expect(pavel.text).toContain('келісім')
     expect(aigul.frames).toEqual([])
-    expect(pavel.frames).toMatchObject([{ kind: 'updates', u }])
+    expect(pavel.frames).toMatchObject([{ kind: 'updates', revision }])
   })
 
   it('[DRA-3] rests encrypted: no word of it can be found in the store', async () => {
@@ -111,9 +111,9 @@ describe('a draft', () => {
     await aigul.connect(server)
     aigul.type('once')
     const update = Y.mergeUpdates(aigul.unsent)
-    const u = await aigul.send(update)
-    expect(await aigul.send(update)).toBe(u)
-    expect(await storage.drafts.headOf(PLACE)).toBe(u)
+    const revision = await aigul.send(update)
+    expect(await aigul.send(update)).toBe(revision)
+    expect(await storage.drafts.headOf(PLACE)).toBe(revision)
   })
 
   it('[DRA-9] who is not in the joint session learns nothing; who is, outside a session, reads and does not write', async () => {
@@ -156,7 +156,7 @@ describe('a draft', () => {
       aigul.type(`${i} `)
       await aigul.flush()
     }
-    await vi.waitFor(async () => expect((await storage.drafts.snapshot(PLACE))?.u).toBe(aigul.u), { timeout: 10_000 })
+    await vi.waitFor(async () => expect((await storage.drafts.snapshot(PLACE))?.revision).toBe(aigul.revision), { timeout: 10_000 })
     const answer = await pavel.connect(server)
     expect(answer.snapshot).toBeDefined()
     expect(answer.updates).toEqual([])
@@ -164,7 +164,7 @@ describe('a draft', () => {
     const cold = new Device(person(MEDIATOR))
     await cold.connect(testServer(storage.drafts, storage.files))
     expect(cold.text).toBe(aigul.text)
-    expect(cold.u).toBe(aigul.u)
+    expect(cold.revision).toBe(aigul.revision)
   })
 
   it('[DRA-12] a device that has it all is sent nothing again', async () => {
@@ -198,7 +198,7 @@ describe('a draft', () => {
     expect(await server.head(CASE)).toEqual(before)
     aigul.type('.')
     await aigul.flush()
-    expect((await server.head(CASE)).u).toBeGreaterThan(before.u)
+    expect((await server.head(CASE)).revision).toBeGreaterThan(before.revision)
   })
 
   it('[DRA-15] one person’s flood is slowed down and nobody else is', async () => {

@@ -8,27 +8,27 @@ import type { DraftHead } from '#shared/drafting/draft-facts.ts'
 import { deletionReport } from '#shared/drafting/restoring-protocol.ts'
 import type { Clock, Timers } from '#shared/kernel/clock.ts'
 import type { CaseId } from '#shared/kernel/ids.ts'
-import { DocumentCipher, type DraftSealers } from './document-cipher.ts'
+import { type AudienceCiphers, DocumentCipher } from './document-cipher.ts'
 import { type DocumentSessions, makeDocumentSessions, type PersonalLimits } from './document-sessions.ts'
 import type { DraftConnection } from './draft-connection.ts'
 import { keyOfPlace } from './draft-entries.ts'
 import { DraftRoom } from './draft-room.ts'
 import { type FreezeDeps, settleDraft } from './freeze-draft.ts'
+import type { DraftWorker } from './open-draft-worker.ts'
 import { SnapshotCache } from './snapshot-cache.ts'
-import type { Workshop } from './workshop.ts'
 
-export interface DraftingDeps extends Omit<FreezeDeps, 'workshop'> {
+export interface DraftingDeps extends Omit<FreezeDeps, 'worker'> {
   readonly store: DraftStore
-  readonly sealers: DraftSealers
+  readonly ciphers: AudienceCiphers
   readonly clock: Clock
   readonly timers: Timers
   /** Of the installation, from 1; raised by a restore from a backup. */
   readonly epoch: number
-  readonly workshop: Workshop
+  readonly worker: DraftWorker
   /** What the settlement of a case starts with. */
   readonly template: (caseId: CaseId) => Promise<readonly DocumentBlock[]>
-  /** For other servers: this document now stands at u. */
-  readonly announce?: (place: DocumentPlace, u: number) => void
+  /** For other servers: this document now stands at revision. */
+  readonly announce?: (place: DocumentPlace, revision: number) => void
   readonly onTrouble: (error: unknown) => void
   readonly limits?: Partial<DraftLimits>
 }
@@ -58,7 +58,7 @@ export interface Drafting {
   /** After each event of drafting and when a case is loaded: does what is still to be done. Tries again by itself while it fails. */
   settle(caseId: CaseId): Promise<void>
   /** Another server has stored something in this document. */
-  notice(place: DocumentPlace, u: number): Promise<void>
+  notice(place: DocumentPlace, revision: number): Promise<void>
   openDocuments(): readonly DocumentPlace[]
   close(): Promise<void>
 }
@@ -93,18 +93,18 @@ export function makeDrafting(deps: DraftingDeps): Drafting {
     return new DraftRoom({
       document,
       store: deps.store,
-      cipher: new DocumentCipher(place, await deps.sealers(caseId, document.audience)),
+      cipher: new DocumentCipher(place, await deps.ciphers(caseId, document.audience)),
       clock,
       timers,
       epoch: deps.epoch,
-      workshop: deps.workshop,
+      worker: deps.worker,
       snapshots,
       language,
       async firstUpdate() {
         const blocks = document.kind === 'settlement' ? await deps.template(caseId) : NOTE_START
-        return deps.workshop.start(caseId, { blocks, language: await language() })
+        return deps.worker.start(caseId, { blocks, language: await language() })
       },
-      announce: (u) => deps.announce?.(place, u),
+      announce: (revision) => deps.announce?.(place, revision),
       async largeDeletion(deletion) {
         await deps.runSystem(caseId, deletionReport, deletion, `deletion|${deletion.deletionId}`)
       },
@@ -162,8 +162,8 @@ export function makeDrafting(deps: DraftingDeps): Drafting {
     attach: (connection) => makeDocumentSessions({ limits: personal, timers, roomOf, left }, connection),
 
     async head(caseId) {
-      const { textU, generation } = await (await settlementRoom(caseId)).refresh()
-      return { u: textU, generation }
+      const { textRevision, generation } = await (await settlementRoom(caseId)).refresh()
+      return { revision: textRevision, generation }
     },
 
     async savedStates(caseId) {
@@ -173,9 +173,9 @@ export function makeDrafting(deps: DraftingDeps): Drafting {
 
     settle,
 
-    async notice(place, u) {
+    async notice(place, revision) {
       const room = await rooms.get(keyOfPlace(place))?.room
-      if (room && (await room.head()).u < u) await room.refresh()
+      if (room && (await room.head()).revision < revision) await room.refresh()
     },
 
     openDocuments: () => [...rooms.values()].map(({ place }) => place),

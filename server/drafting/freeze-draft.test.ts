@@ -14,10 +14,10 @@ import {
 import { type DraftState, draftFold } from '#shared/drafting/drafting-state.ts'
 import { AppError } from '#shared/kernel/errors.ts'
 import { asId, type VersionId } from '#shared/kernel/ids.ts'
-import type { Happened } from '#shared/log/fold.ts'
+import type { ParsedEvent } from '#shared/log/fold.ts'
 import type { DraftingDeps } from './drafting-service.ts'
 import { Device, person } from './testing/device.ts'
-import { CASE, memoryStorage, PLACE, sealersWith, TEST_KEY, testServer, threadless } from './testing/drafting-server.ts'
+import { CASE, ciphersWith, memoryStorage, PLACE, TEST_KEY, testServer, threadless } from './testing/drafting-server.ts'
 import { AIGUL, BEREKE, DALA, MEDIATOR, PAVEL } from './testing/supply-case.ts'
 import { keepVersionFile, readVersionFile, versionFileId } from './version-files.ts'
 
@@ -28,15 +28,15 @@ const SECOND = asId<VersionId>('second'.padEnd(22, '0'))
 class Log {
   state: DraftState = draftFold.initial
   readonly causes = new Set<string>()
-  #m = 0
+  #seq = 0
   happens(definition: { readonly name: string }, body: unknown): void {
-    const event: Happened = {
+    const event: ParsedEvent = {
       audience: 'all',
       epoch: 0,
-      m: ++this.#m,
+      seq: ++this.#seq,
       type: definition.name,
       by: 'system',
-      at: 1000 + this.#m,
+      at: 1000 + this.#seq,
       hash: '',
       body,
     }
@@ -78,47 +78,47 @@ describe('freezing', () => {
   it('[DRA-50] [DOC-37] closes behind the named text, stores text and PDF, and says so once, naming the document', async () => {
     const { storage, log, server, aigul } = await setting()
     await fill(aigul)
-    log.happens(freezeRequested, { versionId: VERSION, u: aigul.u })
+    log.happens(freezeRequested, { versionId: VERSION, revision: aigul.revision })
     await server.settle(CASE)
     expect(log.state.phase).toMatchObject({ kind: 'frozen', versionId: VERSION })
-    const files = { files: storage.files, sealers: sealersWith(TEST_KEY) }
+    const files = { files: storage.files, ciphers: ciphersWith(TEST_KEY) }
     const text = await readVersionFile(files, CASE, versionFileId(VERSION, 'text'))
     expect(new TextDecoder().decode(text)).toContain('1 840 000 ₸')
     expect(aigul.frames.at(-1)).toMatchObject({ kind: 'closed', versionId: VERSION })
-    expect(log.state.versions[0]).toMatchObject({ u: aigul.u, language: 'ru', documentId: settlementOf(CASE).id })
+    expect(log.state.versions[0]).toMatchObject({ revision: aigul.revision, language: 'ru', documentId: settlementOf(CASE).id })
   })
 
   it("[SIG-70] a version's files rest encrypted, bound to their place", async () => {
     const { storage } = await setting()
-    const files = { files: storage.files, sealers: sealersWith(TEST_KEY) }
+    const files = { files: storage.files, ciphers: ciphersWith(TEST_KEY) }
     const bytes = new TextEncoder().encode('Долг составляет 1 840 000 ₸.')
     const [paper, pdf] = [versionFileId(VERSION, 'paper'), versionFileId(VERSION, 'pdf')]
     await keepVersionFile(files, CASE, paper, bytes)
-    const sealed = await storage.files.get(paper)
-    expect(sealed && Buffer.from(sealed).includes(Buffer.from(bytes.subarray(0, 8)))).toBe(false)
+    const encrypted = await storage.files.get(paper)
+    expect(encrypted && Buffer.from(encrypted).includes(Buffer.from(bytes.subarray(0, 8)))).toBe(false)
     expect(Buffer.from(bytes).equals((await readVersionFile(files, CASE, paper)) ?? bytes.subarray(1))).toBe(true)
-    if (sealed) await storage.files.put(pdf, sealed)
+    if (encrypted) await storage.files.put(pdf, encrypted)
     await expect(readVersionFile(files, CASE, pdf)).rejects.toThrow()
   })
 
   it('[DRA-51] somebody who writes first cancels it: the draft is open, the edit is there', async () => {
     const { log, server, aigul, pavel } = await setting()
     await fill(aigul)
-    const { u } = aigul
+    const { revision } = aigul
     pavel.type('!')
     await pavel.flush()
-    log.happens(freezeRequested, { versionId: VERSION, u })
+    log.happens(freezeRequested, { versionId: VERSION, revision })
     await server.settle(CASE)
     expect(log.state.lastOpened).toMatchObject({ kind: 'cancelled', reason: 'somebody-wrote' })
     pavel.type('?')
-    expect(await pavel.flush()).toBeGreaterThan(u)
+    expect(await pavel.flush()).toBeGreaterThan(revision)
   })
 
   it('[DRA-51] typing while it is being closed: each edit is in the frozen text, cancels it, or is answered "not saved"', async () => {
     for (let round = 0; round < 10; round++) {
       const { storage, log, server, aigul, pavel } = await setting()
       await fill(aigul)
-      log.happens(freezeRequested, { versionId: VERSION, u: aigul.u })
+      log.happens(freezeRequested, { versionId: VERSION, revision: aigul.revision })
       const settled = server.settle(CASE)
       for (let i = 0; i < round; i++) await Promise.resolve()
       pavel.type('Щ')
@@ -127,7 +127,7 @@ describe('freezing', () => {
       if (log.state.phase.kind === 'frozen') {
         expect(answer).toBeInstanceOf(AppError)
         expect(pavel.unsent).toHaveLength(1)
-        const text = await readVersionFile({ files: storage.files, sealers: sealersWith(TEST_KEY) }, CASE, versionFileId(VERSION, 'text'))
+        const text = await readVersionFile({ files: storage.files, ciphers: ciphersWith(TEST_KEY) }, CASE, versionFileId(VERSION, 'text'))
         expect(new TextDecoder().decode(text)).not.toContain('Щ')
       } else {
         expect(log.state.lastOpened).toMatchObject({ reason: 'somebody-wrote' })
@@ -138,23 +138,23 @@ describe('freezing', () => {
 
   it('[DRA-52] an empty clause, a deceptive character, a text without words: named, and the draft open again', async () => {
     const { log, server, aigul } = await setting()
-    log.happens(freezeRequested, { versionId: VERSION, u: aigul.u })
+    log.happens(freezeRequested, { versionId: VERSION, revision: aigul.revision })
     await server.settle(CASE)
     expect(log.state.lastOpened).toMatchObject({ reason: 'empty-clause', details: { clause: '1' } })
     await fill(aigul)
     aigul.type('\u202e')
     await aigul.flush()
-    log.happens(freezeRequested, { versionId: SECOND, u: aigul.u })
+    log.happens(freezeRequested, { versionId: SECOND, revision: aigul.revision })
     await server.settle(CASE)
     expect(log.state.lastOpened).toMatchObject({ reason: 'character', details: { codePoint: 'U+202E' } })
     aigul.fragment.delete(0, aigul.fragment.length)
     await aigul.flush()
     const third = asId<VersionId>('third'.padEnd(22, '0'))
-    log.happens(freezeRequested, { versionId: third, u: aigul.u })
+    log.happens(freezeRequested, { versionId: third, revision: aigul.revision })
     await server.settle(CASE)
     expect(log.state.lastOpened).toMatchObject({ reason: 'empty' })
     appendBlocks(aigul.fragment, [block('again', 'paragraph', 0, 'Дальше.')])
-    expect(await aigul.flush()).toBe(aigul.u)
+    expect(await aigul.flush()).toBe(aigul.revision)
   })
 
   it('[DRA-53] what was refused while closing goes through when the closing is cancelled: nothing was frozen in between', async () => {
@@ -163,7 +163,7 @@ describe('freezing', () => {
       makePdf: () => new Promise((_, reject) => (finish = () => reject(new WorkerFailure('died')))),
     })
     await fill(aigul)
-    log.happens(freezeRequested, { versionId: VERSION, u: aigul.u })
+    log.happens(freezeRequested, { versionId: VERSION, revision: aigul.revision })
     const settled = server.settle(CASE)
     await vi.waitFor(() => expect(aigul.frames.at(-1)?.kind).toBe('closed'))
     aigul.type('Ж')
@@ -179,7 +179,7 @@ describe('freezing', () => {
   it('[DRA-54] reopened after freezing: the same document goes on, in a new generation; an edit of the old one is refused', async () => {
     const { log, server, aigul } = await setting()
     await fill(aigul)
-    log.happens(freezeRequested, { versionId: VERSION, u: aigul.u })
+    log.happens(freezeRequested, { versionId: VERSION, revision: aigul.revision })
     await server.settle(CASE)
     aigul.type('late')
     const late = aigul.unsent[0]
@@ -219,7 +219,7 @@ describe('freezing', () => {
           },
           {
             ...log.deps,
-            workshop: {
+            worker: {
               ...threadless,
               canonical: (caseId, text) => dies('read', () => threadless.canonical(caseId, text)),
             },
@@ -230,7 +230,7 @@ describe('freezing', () => {
         const aigul = new Device(person(AIGUL, BEREKE))
         await aigul.connect(first)
         await fill(aigul)
-        log.happens(freezeRequested, { versionId: VERSION, u: aigul.u })
+        log.happens(freezeRequested, { versionId: VERSION, revision: aigul.revision })
         await first.settle(CASE)
         armed = false
         const second = testServer(storage.drafts, storage.files, log.deps)

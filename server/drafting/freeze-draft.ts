@@ -16,10 +16,10 @@ import { hex, utf8 } from '#shared/kernel/bytes.ts'
 import type { CaseId, VersionId } from '#shared/kernel/ids.ts'
 import type { Locale } from '#shared/kernel/locale.ts'
 import type { DraftRoom } from './draft-room.ts'
+import type { TextFault } from './draft-tasks.ts'
+import type { DraftWorker } from './open-draft-worker.ts'
 import { type RestoreDeps, restoreText } from './restore-text.ts'
 import { keepVersionFile, type VersionFileDeps, versionFileId } from './version-files.ts'
-import type { Workshop } from './workshop.ts'
-import type { TextFault } from './workshop-tasks.ts'
 
 export interface PaperMeta {
   readonly caseId: CaseId
@@ -31,7 +31,7 @@ export interface PaperMeta {
 }
 
 export interface FreezeDeps extends VersionFileDeps, RestoreDeps {
-  readonly workshop: Pick<Workshop, 'canonical'> & RestoreDeps['workshop']
+  readonly worker: Pick<DraftWorker, 'canonical'> & RestoreDeps['worker']
   /** Twelve digits in three groups. */
   readonly textCode: (digest: Uint8Array) => string
   /** The same bytes for the same text and meta, on any server. */
@@ -74,10 +74,10 @@ async function freeze(
   deps: FreezeDeps,
   caseId: CaseId,
   room: DraftRoom,
-  { versionId, u, at }: Extract<DraftPhase, { kind: 'freezing' }>,
+  { versionId, revision, at }: Extract<DraftPhase, { kind: 'freezing' }>,
 ): Promise<void> {
-  const closing = await room.closeText(versionId, u)
-  const made = closing === 'closed' ? await makeVersion(deps, caseId, room, { versionId, u, at }) : cancelled('somebody-wrote')
+  const closing = await room.closeText(versionId, revision)
+  const made = closing === 'closed' ? await makeVersion(deps, caseId, room, { versionId, revision, at }) : cancelled('somebody-wrote')
   if (made === undefined) return // another server has finished meanwhile
   if ('reason' in made) {
     await deps.runSystem(caseId, freezeCancel, { versionId, ...made }, `cancel|${versionId}`)
@@ -93,13 +93,13 @@ async function makeVersion(
   deps: FreezeDeps,
   caseId: CaseId,
   room: DraftRoom,
-  { versionId, u, at }: { versionId: VersionId; u: number; at: number },
+  { versionId, revision, at }: { versionId: VersionId; revision: number; at: number },
 ): Promise<Made | undefined> {
   const source = await room.closedText(versionId)
   if (!source) return undefined
   await room.saved.save(source, { cause: 'closing' })
   const language = await deps.language(caseId)
-  const canonical = await withinLimits(deps.workshop.canonical(caseId, { ...source, language }))
+  const canonical = await withinLimits(deps.worker.canonical(caseId, { ...source, language }))
   if (!canonical) return cancelled('too-large')
   if (!canonical.ok) return cancelledFor(canonical.faults)
   const text = utf8(canonical.text)
@@ -113,7 +113,7 @@ async function makeVersion(
   await keepVersionFile(deps, caseId, pdfFileId, pdf)
   const pdfDigest = hex(createHash('sha256').update(pdf).digest())
   const { id: documentId } = settlementOf(caseId)
-  return { versionId, documentId, u, textDigest: hex(digest), pdfDigest, textCode, textFileId, pdfFileId, language }
+  return { versionId, documentId, revision, textDigest: hex(digest), pdfDigest, textCode, textFileId, pdfFileId, language }
 }
 
 /** Undefined when the text itself is at fault, which is told to the people; when there was no room for the task, it is tried again later. */

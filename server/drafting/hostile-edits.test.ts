@@ -6,8 +6,8 @@ import { blocksOf } from '#shared/document/binding/block-node.ts'
 import { boundExtensions } from '#shared/document/bound-editor.ts'
 import type { DocumentBlock } from '#shared/document/document-block.ts'
 import { fragmentOf, isSound, readBlocks } from '#shared/document/yjs-document.ts'
+import { openDraft } from './draft-tasks.ts'
 import { hostileSession } from './testing/hostile-session.ts'
-import { openDraft } from './workshop-tasks.ts'
 
 /** 52 sessions of 100 hostile edits among honest ones; `npm run fuzz` does as many more as one likes. */
 const SESSIONS = Number(process.env.FUZZ_SESSIONS ?? 52)

@@ -9,14 +9,14 @@ import { concat } from '#shared/kernel/bytes.ts'
 import { CHAIN_START, chainAfter } from './document-chain.ts'
 import { DocumentCipher, oldEntryContext, oldSnapshotContext } from './document-cipher.ts'
 import { encodeClaim } from './draft-entries.ts'
+import { compactDraft, openDraft, startDraft } from './draft-tasks.ts'
 import { countSteps } from './structure/count-steps.ts'
 import { MAX_STEPS_TO_OPEN } from './structure/step-estimate.ts'
 import { Device, person } from './testing/device.ts'
-import { CASE, memoryStorage, PLACE, sealersWith, TEST_KEY, testServer, threadless } from './testing/drafting-server.ts'
+import { CASE, ciphersWith, memoryStorage, PLACE, TEST_KEY, testServer, threadless } from './testing/drafting-server.ts'
 import { h, OLD_LIST, oldDoc, oldUpdate, p } from './testing/old-document.ts'
 import { AIGUL, BEREKE, DALA, PAVEL, supplyCase } from './testing/supply-case.ts'
 import { LIST, type WrittenStruct, writeUpdate } from './testing/write-update.ts'
-import { compactDraft, openDraft, startDraft } from './workshop-tasks.ts'
 
 const START = startDraft({ blocks: templateOf(supplyCase('ru'), '2026-11-22'), language: 'ru' })
 const LETTERS = { kind: 'letters', text: 'x' } as const
@@ -52,14 +52,14 @@ function endOf(text: Y.XmlText) {
 describe('a hostile edit in an open draft', () => {
   it('[DRA-100] is refused, reaches nobody, is not stored and moves no number; the draft goes on', async () => {
     const { storage, aigul, pavel } = await twoDevices()
-    const before = { head: await storage.drafts.headOf(PLACE), u: aigul.u, frames: pavel.frames.length }
+    const before = { head: await storage.drafts.headOf(PLACE), revision: aigul.revision, frames: pavel.frames.length }
     await expect(forge(aigul, [{ parent: LIST, content: { kind: 'text' } }])).rejects.toMatchObject({
       problem: { kind: 'invalid', reason: 'drafting/misplaced' },
     })
     expect(await storage.drafts.headOf(PLACE)).toBe(before.head)
     expect(pavel.frames).toHaveLength(before.frames)
     aigul.type('Дальше.')
-    expect(await aigul.flush()).toBeGreaterThan(before.u)
+    expect(await aigul.flush()).toBeGreaterThan(before.revision)
     expect(pavel.text).toBe(aigul.text)
   })
 
@@ -67,12 +67,13 @@ describe('a hostile edit in an open draft', () => {
     const { storage, aigul, pavel } = await twoDevices()
     aigul.paragraph().delete(0, 5)
     await aigul.flush()
-    const [head, u, frames] = [await storage.drafts.headOf(PLACE), aigul.u, aigul.frames.length]
+    const [head, revision, frames] = [await storage.drafts.headOf(PLACE), aigul.revision, aigul.frames.length]
     const { client, clock } = { client: 1, clock: endOf(pavel.paragraph()).clock }
     const gone = aigul.doc.store.clients.get(client)?.find((struct) => struct.deleted)
     if (!gone) throw new Error('nothing was deleted')
     expect(clock).toBeGreaterThan(0)
-    for (let again = 0; again < 3; again++) expect(await forge(pavel, [], [{ client, from: gone.id.clock, length: gone.length }])).toBe(u)
+    for (let again = 0; again < 3; again++)
+      expect(await forge(pavel, [], [{ client, from: gone.id.clock, length: gone.length }])).toBe(revision)
     expect(await storage.drafts.headOf(PLACE)).toBe(head)
     expect(aigul.frames).toHaveLength(frames)
   })
@@ -144,13 +145,13 @@ describe('a hostile edit in an open draft', () => {
     const join = (count: number, round: number) => {
       now += 1_000
       const storedIds = Array.from({ length: count }, (_, index) => 1_000_000 + round * 32 + index)
-      return aigul.sessions.join({ ...aigul.request(storedIds), haveU: 0 })
+      return aigul.sessions.join({ ...aigul.request(storedIds), haveRevision: 0 })
     }
     for (let round = 0; round < 156; round++) await join(32, round)
     const head = await storage.drafts.headOf(PLACE)
     await expect(join(32, 156)).rejects.toMatchObject({ problem: { kind: 'too-large', reason: 'drafting/share-full' } })
     expect(await storage.drafts.headOf(PLACE)).toBe(head)
-    expect((await join(0, 0)).haveU).toBe(head) // under an id of before
+    expect((await join(0, 0)).haveRevision).toBe(head) // under an id of before
     await expect(new Device(person(PAVEL, DALA)).connect(server)).resolves.toMatchObject({ generation: 1 })
   })
 
@@ -250,7 +251,7 @@ describe('a hostile edit in an open draft', () => {
           return () => void waiting.splice(waiting.indexOf(timer) >>> 0, 1)
         },
       },
-      workshop: {
+      worker: {
         ...threadless,
         compact: async () => {
           asked++
@@ -310,12 +311,12 @@ const tangle = (count: number): WrittenStruct[] => [
   ...Array.from({ length: count }, (_, index): WrittenStruct => ({ right: own(index), content: LETTERS })),
 ]
 
-const sealer = sealersWith(TEST_KEY)(CASE, 'all')
+const audienceCipher = ciphersWith(TEST_KEY)(CASE, 'all')
 const entriesWith = (start: Uint8Array, hostile: Uint8Array) =>
   [
-    { u: 1, kind: 'update', by: 'system', plain: start },
-    { u: 2, kind: 'claim', by: PAVEL, plain: encodeClaim([77, 2]) },
-    { u: 3, kind: 'update', by: PAVEL, plain: hostile },
+    { revision: 1, kind: 'update', by: 'system', plain: start },
+    { revision: 2, kind: 'claim', by: PAVEL, plain: encodeClaim([77, 2]) },
+    { revision: 3, kind: 'update', by: PAVEL, plain: hostile },
   ] as const
 
 describe('a document that holds hostile edits which nobody has judged', () => {
@@ -348,7 +349,7 @@ describe('a document that holds hostile edits which nobody has judged', () => {
     ['insertions that take long to open', tangle(1_400), ''],
   ])('[DRA-106] %s: begun anew with the words that can be read', async (_, structs, words) => {
     const storage = memoryStorage()
-    const cipher = new DocumentCipher(PLACE, await sealer)
+    const cipher = new DocumentCipher(PLACE, await audienceCipher)
     let chain = CHAIN_START
     for (const plain of entriesWith(START, hostileUpdate(structs))) {
       const entry = cipher.entry(plain, { at: 0, epoch: 1, chain })
@@ -356,7 +357,7 @@ describe('a document that holds hostile edits which nobody has judged', () => {
       await storage.drafts.append([entry])
     }
     const aigul = new Device(person(AIGUL, BEREKE))
-    Object.assign(aigul, { epoch: 1, haveU: 3 })
+    Object.assign(aigul, { epoch: 1, haveRevision: 3 })
     const joined = await aigul.connect(testServer(storage.drafts, storage.files))
     expect(joined.anew).toBeGreaterThan(3)
     await expectToGoOn(storage, aigul, joined.anew)
@@ -407,14 +408,14 @@ describe('a document of the form before, from the time before edits were judged'
 
   /** As releases before judging stored it: the text, a claim, the edit. */
   async function storeOld(storage: SqliteStorage, hostile: Uint8Array, where: 'tail' | 'snapshot'): Promise<void> {
-    const { seal } = await sealer
+    const { encrypt } = await audienceCipher
     await storage.drafts.append(
       entriesWith(OLD, hostile).map(({ plain, ...entry }) => ({
         ...PLACE,
         ...entry,
         at: 0,
         epoch: 0,
-        encrypted: seal(oldEntryContext(PLACE, entry), plain),
+        encrypted: encrypt(oldEntryContext(PLACE, entry), plain),
         previous: undefined,
         hash: undefined,
       })),
@@ -422,7 +423,7 @@ describe('a document of the form before, from the time before edits were judged'
     if (where === 'tail') return
     const doc = openDraft({ updates: [OLD, hostile] })
     const plain = concat(varUint(3), bytesBlock(Y.encodeStateVector(doc)), Y.encodeStateAsUpdateV2(doc))
-    await storage.drafts.compact({ ...PLACE, u: 3, epoch: 0, encrypted: seal(oldSnapshotContext(PLACE, 3), plain) })
+    await storage.drafts.compact({ ...PLACE, revision: 3, epoch: 0, encrypted: encrypt(oldSnapshotContext(PLACE, 3), plain) })
   }
 })
 
@@ -432,7 +433,7 @@ async function expectToGoOn(storage: SqliteStorage, device: Device, anew: number
   const text = blockElements(device.fragment)
     .map(textOf)
     .find((each) => each !== undefined)
-  const before = device.u
+  const before = device.revision
   text?.insert(0, 'Новые слова. ')
   expect(await device.flush()).toBeGreaterThan(before)
   const next = new Device(person(PAVEL, DALA))

@@ -58,15 +58,15 @@ describe('a large deletion', () => {
     const made = await written()
     const { log, aigul, time, mediator } = made
     const was = readBlocks(mediator.fragment)
-    const { u } = aigul
+    const { revision } = aigul
     remove(aigul, 'w0', 'w1', 'w2', 'w3')
     await aigul.flush()
     await time.pass(5_000)
-    expect(log.restoring.deletions).toMatchObject([{ participantId: AIGUL, revision: u, lines: expect.any(Number) }])
+    expect(log.restoring.deletions).toMatchObject([{ participantId: AIGUL, revision: revision, lines: expect.any(Number) }])
     expect(log.restoring.deletions[0]?.lines).toBeGreaterThan(3)
     const { states } = await mediator.sessions.states({ documentId: mediator.documentId })
-    expect(states.at(-1)).toMatchObject({ revision: u, cause: 'deletion' })
-    const { blocks } = await mediator.sessions.state({ documentId: mediator.documentId, revision: u })
+    expect(states.at(-1)).toMatchObject({ revision: revision, cause: 'deletion' })
+    const { blocks } = await mediator.sessions.state({ documentId: mediator.documentId, revision: revision })
     expect(JSON.stringify(blocks)).toBe(JSON.stringify(was))
   })
 
@@ -243,12 +243,12 @@ describe('a large deletion', () => {
       await time.pass(5_000)
     }
     expect(log.restoring.deletions).toEqual([])
-    const { u, text } = aigul
+    const { revision, text } = aigul
     remove(aigul, 'w0', 'w1', 'w2', 'w3')
     await aigul.flush()
     await time.pass(6_000)
     const [deletion] = log.restoring.deletions
-    expect(u - (deletion?.revision ?? 0)).toBeLessThan(60)
+    expect(revision - (deletion?.revision ?? 0)).toBeLessThan(60)
     await undo(made)
     expect(aigul.text.length).toBeGreaterThanOrEqual(text.length)
     for (const words of WORDS) expect(aigul.text).toContain(words)

@@ -1,4 +1,4 @@
-// What a party's line carries, byte for byte, while the mediator writes a note and while not.
+// What a party's connection carries, byte for byte, while the mediator writes a note and while not.
 import type { Socket } from 'socket.io-client'
 import { describe, expect, it } from 'vitest'
 import * as Y from 'yjs'
@@ -37,7 +37,7 @@ async function asked<T>(socket: Socket, name: string, payload: unknown): Promise
 async function open(socket: Socket, documentId: DocumentId, clientId: number) {
   const doc = new Y.Doc()
   doc.clientID = clientId
-  const request = { documentId, epoch: 0, haveU: 0, generation: 0, clientId, storedIds: [] }
+  const request = { documentId, epoch: 0, haveRevision: 0, generation: 0, clientId, storedIds: [] }
   const { updates, generation } = await asked<DraftJoined>(socket, WIRE.draftJoin, request)
   for (const update of updates) Y.applyUpdate(doc, fromBase64(update))
   let words = 0

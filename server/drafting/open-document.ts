@@ -6,9 +6,9 @@ import { AppError } from '#shared/kernel/errors.ts'
 import { type ChainState, chainAfter } from './document-chain.ts'
 import type { DocumentCipher } from './document-cipher.ts'
 import { decodeReopen, decodeRestored, encodeClaim, encodeReopen, type NewSnapshot, type PlainEntry } from './draft-entries.ts'
+import type { Compacted, DraftText } from './draft-tasks.ts'
 import { type ReadEntry, readDocument, type StoredDocument } from './read-document.ts'
 import { digestOf, encodeSave, isOldForm, oldName } from './saved-states.ts'
-import type { Compacted, DraftText } from './workshop-tasks.ts'
 import { NO_WRITERS, WritersSince } from './writers.ts'
 
 export interface OpeningDeps {
@@ -19,7 +19,7 @@ export interface OpeningDeps {
   readonly epoch: number
   /** Makes the first entry of a document that has none: the template. */
   readonly firstUpdate: () => Promise<Uint8Array>
-  /** Opens the text in the workshop. Never fails on what stands in it: what cannot be read is begun anew. */
+  /** Opens the text in the worker. Never fails on what stands in it: what cannot be read is begun anew. */
   readonly compact: (text: DraftText) => Promise<Compacted>
   /** The same words in the form of today, of a document of the form before. As `compact`, never fails on them. */
   readonly convert: (text: DraftText) => Promise<Compacted>
@@ -35,7 +35,7 @@ export async function openDocument(deps: OpeningDeps): Promise<StoredDocument> {
     if (!read) continue
     const { head } = read
     const restored = restoredIn(read)
-    if (head.u === 0) await begin(deps, read)
+    if (head.revision === 0) await begin(deps, read)
     else if (read.isOld) await convert(deps, read)
     else if (restored) await beginFrom(deps, read, restored)
     else if (!head.sound && head.closed === undefined) await makeSound(deps, read)
@@ -51,64 +51,67 @@ function restoredIn({ tail }: StoredDocument): ReadEntry | undefined {
 
 async function begin(deps: OpeningDeps, { chain }: StoredDocument): Promise<void> {
   const plain = await deps.firstUpdate()
-  await appendOwn(deps, { u: 1, kind: 'update', by: 'system', plain }, chain)
+  await appendOwn(deps, { revision: 1, kind: 'update', by: 'system', plain }, chain)
 }
 
 /** What was stored before edits were judged, or has become too costly to open, is compacted; begun anew where that does not help. */
 async function makeSound(deps: OpeningDeps, { head, chain: before, snapshot, text, tail }: StoredDocument): Promise<void> {
   const { state, update, structure } = await deps.compact(text)
   const sound = state === 'sound'
-  const u = head.u + 1
+  const revision = head.revision + 1
   // A snapshot gives way to a later one only, so there is always an entry before it; one that claims nothing says nothing.
   const mark = sound
     ? ({ kind: 'claim', plain: encodeClaim([]) } as const)
     : ({ kind: 'reopen', plain: encodeReopen('begun-anew') } as const)
-  const chain = await appendOwn(deps, { u, by: 'system', ...mark }, before)
+  const chain = await appendOwn(deps, { revision, by: 'system', ...mark }, before)
   if (!chain) return // somebody else wrote: looked at again
-  const at = sound ? { textU: head.textU, anewAt: snapshot?.anewAt ?? 0 } : { textU: u, anewAt: u }
-  await keepSnapshot(deps, { u, ...at, chain, writers: writersOf({ snapshot, tail }).all, structure, update })
+  const at = sound ? { textRevision: head.textRevision, anewAt: snapshot?.anewAt ?? 0 } : { textRevision: revision, anewAt: revision }
+  await keepSnapshot(deps, { revision, ...at, chain, writers: writersOf({ snapshot, tail }).all, structure, update })
 }
 
 /** As it was it stays among the saved states for good; its words, its closing and the number of its text stay. */
 async function convert(deps: OpeningDeps, { head, chain: before, tail, text }: StoredDocument): Promise<void> {
-  const { textU } = head
-  if (!head.saved.some(({ name }) => isOldForm(name))) return announceOld(deps, { textU, u: head.u + 1, chain: before, text })
+  const { textRevision } = head
+  if (!head.saved.some(({ name }) => isOldForm(name)))
+    return announceOld(deps, { textRevision, revision: head.revision + 1, chain: before, text })
   const { update, structure } = await deps.convert(text)
   const last = tail.at(-1)
   const isMarked = last?.kind === 'reopen' && decodeReopen(last.plain) === 'converted'
-  const u = isMarked ? head.u : head.u + 1
-  const chain = isMarked ? before : await appendOwn(deps, { u, kind: 'reopen', by: 'system', plain: encodeReopen('converted') }, before)
-  if (chain) await keepSnapshot(deps, { u, textU, anewAt: u, chain, writers: NO_WRITERS, structure, update })
+  const revision = isMarked ? head.revision : head.revision + 1
+  const chain = isMarked
+    ? before
+    : await appendOwn(deps, { revision, kind: 'reopen', by: 'system', plain: encodeReopen('converted') }, before)
+  if (chain) await keepSnapshot(deps, { revision, textRevision, anewAt: revision, chain, writers: NO_WRITERS, structure, update })
 }
 
 interface OldText {
-  readonly textU: number
+  readonly textRevision: number
   /** Of the entry that announces it. */
-  readonly u: number
+  readonly revision: number
   readonly chain: ChainState
   readonly text: DraftText
 }
 
-async function announceOld(deps: OpeningDeps, { textU, u, chain, text }: OldText): Promise<void> {
+async function announceOld(deps: OpeningDeps, { textRevision, revision, chain, text }: OldText): Promise<void> {
   const { store, cipher, clock, epoch } = deps
-  const [name, at] = [oldName(textU), clock.now()]
+  const [name, at] = [oldName(textRevision), clock.now()]
   await store.archive(cipher.copy(name, { ...text, at, behind: [] }, epoch))
   const copy = await store.archivedCopy(cipher.place, name) // the first one stays, whoever made it
   if (!copy) return
   const kept = { name, digest: digestOf(copy), epoch: copy.epoch, bytes: copy.encrypted.length }
-  const plain = encodeSave({ revision: textU, at, cause: 'conversion', authors: [], ...kept, thinned: [] })
-  await appendOwn(deps, { u, kind: 'save', by: 'system', plain }, chain)
+  const plain = encodeSave({ revision: textRevision, at, cause: 'conversion', authors: [], ...kept, thinned: [] })
+  await appendOwn(deps, { revision, kind: 'save', by: 'system', plain }, chain)
 }
 
 /** When the state is nowhere any more, its words are those of the text that stands. */
-async function beginFrom(deps: OpeningDeps, { text, chain }: StoredDocument, { u, plain }: ReadEntry): Promise<void> {
+async function beginFrom(deps: OpeningDeps, { text, chain }: StoredDocument, { revision, plain }: ReadEntry): Promise<void> {
   const { store, cipher } = deps
   const { name } = decodeRestored(plain)
   const copy = await store.archivedCopy(cipher.place, name)
-  const from = copy && cipher.openCopy(copy)
+  const from = copy && cipher.decryptCopy(copy)
   const made = from && isOldForm(name) ? await deps.convert(from) : await deps.beginFrom(from ?? text)
   const { update, structure } = made
-  await keepSnapshot(deps, { u, textU: u, anewAt: u, chain, writers: NO_WRITERS, structure, update })
+  await keepSnapshot(deps, { revision, textRevision: revision, anewAt: revision, chain, writers: NO_WRITERS, structure, update })
 }
 
 export function writersOf({ snapshot, tail }: Pick<StoredDocument, 'snapshot' | 'tail'>): WritersSince {

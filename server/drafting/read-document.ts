@@ -6,8 +6,8 @@ import { BrokenChain, CHAIN_START, type ChainState, followChain, hasOwnHash, mar
 import type { DocumentCipher } from './document-cipher.ts'
 import type { PlainEntry, PlainSnapshot } from './draft-entries.ts'
 import { DraftHead } from './draft-head.ts'
+import type { DraftText } from './draft-tasks.ts'
 import { decodeStructure } from './structure/structure-codec.ts'
-import type { DraftText } from './workshop-tasks.ts'
 
 export interface ReadEntry extends PlainEntry {
   /** The chain up to it. */
@@ -31,8 +31,8 @@ const PAGE = 500
 /** `undefined` when a compaction elsewhere swept entries away between two reads. */
 export async function readDocument(store: DraftStore, cipher: DocumentCipher): Promise<StoredDocument | undefined> {
   const stored = await store.snapshot(cipher.place)
-  const snapshot = stored && cipher.openSnapshot(stored)
-  let page = await store.read(cipher.place, snapshot?.u ?? 0, PAGE)
+  const snapshot = stored && cipher.decryptSnapshot(stored)
+  let page = await store.read(cipher.place, snapshot?.revision ?? 0, PAGE)
   const isOld = stored ? stored.epoch === 0 : page[0] !== undefined && page[0].hash === undefined
   // What the structure of an old form says is of no use any more.
   const structure = !isOld && snapshot?.structure ? decodeStructure(snapshot.structure) : undefined
@@ -40,16 +40,16 @@ export async function readDocument(store: DraftStore, cipher: DocumentCipher): P
   let chain = snapshot ? await readMarks(store, cipher, { snapshot, head }) : CHAIN_START
   const tail: ReadEntry[] = []
   for (;;) {
-    if (page.some(({ u }, index) => u !== head.u + 1 + index)) return undefined
+    if (page.some(({ revision }, index) => revision !== head.revision + 1 + index)) return undefined
     const chains = followChain(page, chain)
     for (const [index, entry] of page.entries()) {
-      const read = { u: entry.u, kind: entry.kind, by: entry.by, plain: cipher.open(entry), chain: chains[index] ?? chain }
+      const read = { revision: entry.revision, kind: entry.kind, by: entry.by, plain: cipher.decrypt(entry), chain: chains[index] ?? chain }
       head.apply(read)
       chain = read.chain
       tail.push(read)
     }
     if (page.length < PAGE) break
-    page = await store.read(cipher.place, head.u, PAGE)
+    page = await store.read(cipher.place, head.revision, PAGE)
   }
   return { head, chain, snapshot, tail, text: { ...(snapshot && { snapshot: snapshot.update }), updates: updatesOf(tail) }, isOld }
 }
@@ -63,14 +63,14 @@ interface Covered {
 async function readMarks(store: DraftStore, cipher: DocumentCipher, { snapshot, head }: Covered): Promise<ChainState> {
   let { marks } = CHAIN_START
   for (const mark of await store.readMarks(cipher.place)) {
-    if (mark.u > snapshot.u) break
-    if (!hasOwnHash(mark)) throw new BrokenChain(cipher.place, mark.u, 'changed')
+    if (mark.revision > snapshot.revision) break
+    if (!hasOwnHash(mark)) throw new BrokenChain(cipher.place, mark.revision, 'changed')
     marks = marksWith(mark, marks)
-    head.applyMark({ u: mark.u, kind: mark.kind, by: mark.by, plain: cipher.open(mark) })
+    head.applyMark({ revision: mark.revision, kind: mark.kind, by: mark.by, plain: cipher.decrypt(mark) })
   }
   head.countLiving()
   if (!snapshot.chain) return { ...CHAIN_START, marks }
-  if (!equalBytes(snapshot.chain.marks, marks)) throw new BrokenChain(cipher.place, snapshot.u, 'marks')
+  if (!equalBytes(snapshot.chain.marks, marks)) throw new BrokenChain(cipher.place, snapshot.revision, 'marks')
   return snapshot.chain
 }
 

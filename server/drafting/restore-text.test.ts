@@ -4,7 +4,7 @@ import { textRestored } from '#shared/drafting/restoring-protocol.ts'
 import { asId, type RestorationId } from '#shared/kernel/ids.ts'
 import { DocumentCipher } from './document-cipher.ts'
 import { textName } from './saved-states.ts'
-import { CASE, PLACE, sealersWith, TEST_KEY, testServer } from './testing/drafting-server.ts'
+import { CASE, ciphersWith, PLACE, TEST_KEY, testServer } from './testing/drafting-server.ts'
 import { type Joint, joint } from './testing/joint-draft.ts'
 import { type Death, killedAt } from './testing/killed-store.ts'
 import { AIGUL } from './testing/supply-case.ts'
@@ -14,7 +14,7 @@ const RESTORATION = asId<RestorationId>('restoration'.padEnd(21, '0').concat('A'
 const SECOND = asId<RestorationId>('second'.padEnd(21, '0').concat('A'))
 const documentId = PLACE.documentId
 const LONG = 'Стороны договорились о сроках, суммах и порядке оплаты поставленного товара. '.repeat(6)
-const cipher = async () => new DocumentCipher(PLACE, await sealersWith(TEST_KEY)(CASE, 'all'))
+const cipher = async () => new DocumentCipher(PLACE, await ciphersWith(TEST_KEY)(CASE, 'all'))
 
 /** Aigul writes, minutes pass, the text is saved; answers the number of that state. */
 async function savedState({ time, aigul, mediator }: Joint, words = 'Долг 1 840 000 ₸.'): Promise<number> {
@@ -33,7 +33,7 @@ describe('saved states', () => {
     const made = await joint()
     const revision = await savedState(made)
     const { states } = await made.mediator.sessions.states({ documentId })
-    expect(states).toEqual([{ revision: made.aigul.u, at: made.time.clock.now() - 30_000, cause: 'minutes', authors: [AIGUL] }])
+    expect(states).toEqual([{ revision: made.aigul.revision, at: made.time.clock.now() - 30_000, cause: 'minutes', authors: [AIGUL] }])
     const { blocks } = await made.mediator.sessions.state({ documentId, revision })
     expect(JSON.stringify(blocks)).toBe(made.aigul.text)
     expect(await made.server.savedStates(CASE)).toEqual([revision])
@@ -72,16 +72,16 @@ describe('bringing a saved state back', () => {
     const revision = await savedState(made)
     aigul.paragraph().delete(0, 5)
     await aigul.flush()
-    const before = { u: aigul.u, text: aigul.text }
+    const before = { revision: aigul.revision, text: aigul.text }
     log.asks({ way: 'bring-back', restorationId: RESTORATION, revision })
     await server.settle(CASE)
-    const { blocks } = await mediator.sessions.state({ documentId, revision: before.u })
+    const { blocks } = await mediator.sessions.state({ documentId, revision: before.revision })
     expect(JSON.stringify(blocks)).toBe(before.text)
-    const { u } = aigul
+    const { revision: atRevision } = aigul
     log.asks({ way: 'bring-back', restorationId: SECOND, revision })
     await server.settle(CASE)
-    expect(log.restoring.last).toMatchObject({ restorationId: SECOND, outcome: { revision: u } })
-    expect(aigul.u).toBe(u)
+    expect(log.restoring.last).toMatchObject({ restorationId: SECOND, outcome: { revision: atRevision } })
+    expect(aigul.revision).toBe(atRevision)
   })
 
   it('[DRA-155] a state that is gone, and a text that was closed meanwhile, are named as the reason', async () => {
@@ -115,13 +115,13 @@ describe('beginning a text anew', () => {
     expect(aigul.frames.at(-1)).toMatchObject({ kind: 'rejoin' })
     const answer = await aigul.connect(server)
     expect(answer).toMatchObject({ generation: 2, anew: expect.any(Number) })
-    expect(log.restoring.last).toMatchObject({ way: 'begin-anew', outcome: { revision: answer.u } })
+    expect(log.restoring.last).toMatchObject({ way: 'begin-anew', outcome: { revision: answer.revision } })
     expect(aigul.text).toBe(JSON.stringify(wanted))
     await pavel.connect(server)
     expect(pavel.kept).toHaveLength(1)
     expect(pavel.text).toBe(aigul.text)
     pavel.type('Дальше.')
-    expect(await pavel.flush()).toBeGreaterThan(answer.u)
+    expect(await pavel.flush()).toBeGreaterThan(answer.revision)
     expect(aigul.text).toBe(pavel.text)
     expect(made.server.troubles).toEqual([])
   })

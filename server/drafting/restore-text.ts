@@ -11,14 +11,14 @@ import type { CommandDefinition, WireName } from '#shared/protocol/define.ts'
 import type { DraftHead } from './draft-head.ts'
 import { OvertakenEdit } from './draft-queue.ts'
 import type { DraftRoom } from './draft-room.ts'
+import type { DraftText } from './draft-tasks.ts'
+import type { DraftWorker } from './open-draft-worker.ts'
 import type { MadeEdit } from './restoring-tasks.ts'
 import { deletionName, type KnownState } from './saved-states.ts'
 import type { SavedText } from './state-keeper.ts'
-import type { Workshop } from './workshop.ts'
-import type { DraftText } from './workshop-tasks.ts'
 
 export interface RestoreDeps {
-  readonly workshop: Pick<Workshop, 'beginFrom' | 'bringBack' | 'undoDeletion'>
+  readonly worker: Pick<DraftWorker, 'beginFrom' | 'bringBack' | 'undoDeletion'>
   /** Runs a step of the system; its command id follows from `cause`, so that two servers make one step. */
   readonly runSystem: <Input>(caseId: CaseId, command: CommandDefinition<WireName, Input>, input: Input, cause: string) => Promise<unknown>
 }
@@ -74,15 +74,15 @@ class Carrying {
     const now = await this.#room.textNow()
     await this.#room.saved.save(now, { cause: 'restoration', before: { restoration, clock: head.clockOf(SYSTEM_CLIENT_ID) } })
     if (!from) return this.#write(now)
-    return { revision: await this.#room.beginAnew({ restoration, name: from.name }, now.textU) }
+    return { revision: await this.#room.beginAnew({ restoration, name: from.name }, now.textRevision) }
   }
 
   /** The number of the text in which it was done; undefined while it was not. */
   #doneIn(head: DraftHead): number | undefined {
     const { restoration, way } = this.#asked
-    if (way === 'begin-anew') return head.begunFrom?.restoration === restoration ? head.begunFrom.u : undefined
+    if (way === 'begin-anew') return head.begunFrom?.restoration === restoration ? head.begunFrom.revision : undefined
     const before = head.savedBefore
-    return before?.restoration === restoration && before.clock < head.clockOf(SYSTEM_CLIENT_ID) ? head.textU : undefined
+    return before?.restoration === restoration && before.clock < head.clockOf(SYSTEM_CLIENT_ID) ? head.textRevision : undefined
   }
 
   /** Another document can be made of it: nothing is left behind before that is known, and no time is lost with it later. */
@@ -91,7 +91,7 @@ class Carrying {
     const state = await this.#room.saved.find(this.#asked.revision)
     const text = state && (await this.#room.saved.text(state))
     if (!text) return undefined
-    await this.#deps.workshop.beginFrom(this.#caseId, text)
+    await this.#deps.worker.beginFrom(this.#caseId, text)
     this.#checked = state
     return state
   }
@@ -99,7 +99,9 @@ class Carrying {
   async #write(now: SavedText & { readonly generation: number }): Promise<Outcome> {
     const made = await this.#make(now)
     if (!made) return { fault: 'gone' }
-    return { revision: made.update ? await this.#room.writeOwn(made.update, { clock: made.clock, generation: now.generation }) : now.textU }
+    return {
+      revision: made.update ? await this.#room.writeOwn(made.update, { clock: made.clock, generation: now.generation }) : now.textRevision,
+    }
   }
 
   /** Made of the very text that was saved: what it takes away is among the saved states. */
@@ -108,19 +110,19 @@ class Carrying {
     if (this.#asked.way === 'undo-deletion') return this.#undo(this.#asked.deletionId, now)
     const state = await saved.find(this.#asked.revision)
     const text = state && (await saved.text(state))
-    return text && this.#deps.workshop.bringBack(this.#caseId, { state: text, now })
+    return text && this.#deps.worker.bringBack(this.#caseId, { state: text, now })
   }
 
   /** Of a document that was begun anew since, nothing can be put back where it was. */
   async #undo(deletionId: DeletionId, now: DraftText): Promise<MadeEdit | undefined> {
     const { saved, anewAt } = this.#room
     const state = await saved.named(deletionName(deletionId))
-    const copy = state && state.u > anewAt ? await saved.open(state) : undefined
+    const copy = state && state.revision > anewAt ? await saved.open(state) : undefined
     if (!copy) return undefined
-    const { workshop } = this.#deps
+    const { worker } = this.#deps
     // Where too much was written since to be kept, the state itself comes back.
-    if (copy.behind.length === 0) return workshop.bringBack(this.#caseId, { state: copy, now })
-    return workshop.undoDeletion(this.#caseId, { before: copy, behind: copy.behind, now })
+    if (copy.behind.length === 0) return worker.bringBack(this.#caseId, { state: copy, now })
+    return worker.undoDeletion(this.#caseId, { before: copy, behind: copy.behind, now })
   }
 }
 

@@ -3,18 +3,18 @@ import { describe, expect, it } from 'vitest'
 import type { DraftStore } from '#server/storage/ports.ts'
 import { DocumentCipher } from './document-cipher.ts'
 import { Device, person } from './testing/device.ts'
-import { CASE, memoryStorage, PLACE, sealersWith, TEST_KEY, testServer } from './testing/drafting-server.ts'
+import { CASE, ciphersWith, memoryStorage, PLACE, TEST_KEY, testServer } from './testing/drafting-server.ts'
 import { AIGUL, BEREKE, DALA, PAVEL } from './testing/supply-case.ts'
 import { verifyDocumentChain } from './verify-document.ts'
 
 async function backUp(from: DraftStore, upTo: number) {
   const copy = memoryStorage()
-  await copy.drafts.append((await from.read(PLACE, 0, 10_000)).filter(({ u }) => u <= upTo))
+  await copy.drafts.append((await from.read(PLACE, 0, 10_000)).filter(({ revision }) => revision <= upTo))
   return copy
 }
 
-async function writeUpTo(device: Device, u: number, letter: string): Promise<void> {
-  while (device.u < u) {
+async function writeUpTo(device: Device, revision: number, letter: string): Promise<void> {
+  while (device.revision < revision) {
     device.type(letter)
     await device.flush()
   }
@@ -42,10 +42,10 @@ describe('a document restored from a backup', () => {
       await pavel.connect(server)
       await writeUpTo(pavel, { 'to the number that the device holds': 20, 'beyond it': 25, 'not so far': 15 }[how], 'п')
       aigul.type('unsent')
-      expect(aigul).toMatchObject({ epoch: 1, haveU: 20 })
+      expect(aigul).toMatchObject({ epoch: 1, haveRevision: 20 })
       const answer = await aigul.connect(server)
       expect(answer).toMatchObject({ epoch: 2 })
-      expect(answer.haveU).toBe(await restored.drafts.headOf(PLACE))
+      expect(answer.haveRevision).toBe(await restored.drafts.headOf(PLACE))
       expect(aigul.text).toBe(pavel.text)
       expect(aigul.kept).toHaveLength(1)
       aigul.type('!')
@@ -60,7 +60,7 @@ describe('a document restored from a backup', () => {
     const pavel = new Device(person(PAVEL, DALA))
     await pavel.connect(server)
     const answer = await aigul.connect(server)
-    expect(answer.haveU).toBeLessThan(20)
+    expect(answer.haveRevision).toBeLessThan(20)
     expect(answer.updates.length).toBeGreaterThan(0)
     expect(aigul.text).toBe(pavel.text)
   })
@@ -74,8 +74,8 @@ describe('a document restored from a backup', () => {
     aigul.cut()
     expect((await aigul.connect(server)).updates).toEqual([])
     const entries = await restored.drafts.read(PLACE, 0, 100)
-    expect(entries.map(({ epoch, u }) => epoch === (u <= 10 ? 1 : 2)).every(Boolean)).toBe(true)
-    const cipher = new DocumentCipher(PLACE, await sealersWith(TEST_KEY)(CASE, 'all'))
+    expect(entries.map(({ epoch, revision }) => epoch === (revision <= 10 ? 1 : 2)).every(Boolean)).toBe(true)
+    const cipher = new DocumentCipher(PLACE, await ciphersWith(TEST_KEY)(CASE, 'all'))
     expect((await verifyDocumentChain({ store: restored.drafts, cipher, place: PLACE })).faults).toEqual([])
   })
 })

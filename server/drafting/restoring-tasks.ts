@@ -1,4 +1,4 @@
-// What the workshop does for restorations: reads a saved state, begins another document with its words, or makes the edit that brings
+// What the worker does for restorations: reads a saved state, begins another document with its words, or makes the edit that brings
 // them back into the text as it is now. Edits are the server's own, under its own Yjs id.
 import * as Y from 'yjs'
 import { writeBlocks } from '#shared/document/binding/write-blocks.ts'
@@ -6,7 +6,7 @@ import type { DocumentBlock } from '#shared/document/document-block.ts'
 import { blockElements, fragmentOf, readBlock, readBlocks, setBlockAttribute } from '#shared/document/yjs-document.ts'
 import { SYSTEM_CLIENT_ID } from '#shared/drafting/draft-wire.ts'
 import { LOCALES } from '#shared/kernel/locale.ts'
-import { beginAnew, type Compacted, type DraftText, openDraft } from './workshop-tasks.ts'
+import { beginAnew, type Compacted, type DraftText, openDraft } from './draft-tasks.ts'
 
 /** An edit of the server's own; undefined when there is nothing to change. */
 export interface MadeEdit {

@@ -4,14 +4,14 @@ import { blockElements, textOf } from '#shared/document/yjs-document.ts'
 import { freezeRequested } from '#shared/drafting/drafting-protocol.ts'
 import { asId, type VersionId } from '#shared/kernel/ids.ts'
 import { DocumentCipher } from './document-cipher.ts'
-import { CASE, PLACE, sealersWith, TEST_KEY, testServer } from './testing/drafting-server.ts'
+import { CASE, ciphersWith, PLACE, TEST_KEY, testServer } from './testing/drafting-server.ts'
 import { type Joint, joint } from './testing/joint-draft.ts'
 import { AIGUL, PAVEL } from './testing/supply-case.ts'
 import { verifyDocumentChain } from './verify-document.ts'
 
 const VERSION = asId<VersionId>('version'.padEnd(21, '0').concat('A'))
 const { documentId } = PLACE
-const cipherWith = async (key: Uint8Array) => new DocumentCipher(PLACE, await sealersWith(key)(CASE, 'all'))
+const cipherWith = async (key: Uint8Array) => new DocumentCipher(PLACE, await ciphersWith(key)(CASE, 'all'))
 const cipher = () => cipherWith(TEST_KEY)
 
 async function someStates(count = 2): Promise<Joint> {
@@ -120,9 +120,9 @@ describe('saved states at rest', () => {
   it('[DRA-154] they are unreadable once the key of the audience is destroyed', async () => {
     const [copy] = await copiesOf(await someStates())
     if (!copy) throw new Error('a copy')
-    expect((await cipher()).openCopy(copy).updates).toBeDefined()
+    expect((await cipher()).decryptCopy(copy).updates).toBeDefined()
     const other = await cipherWith(new Uint8Array(32).fill(8))
-    expect(() => other.openCopy(copy)).toThrow()
+    expect(() => other.decryptCopy(copy)).toThrow()
     expect(Buffer.from(copy.encrypted).includes(Buffer.from('Слова'))).toBe(false)
   })
 
@@ -143,13 +143,13 @@ describe('saved states at rest', () => {
       if (text?.length === 0) text.insert(0, 'Долг составляет 1 840 000 ₸.')
     }
     await aigul.flush()
-    const { u, text } = aigul
-    log.happens(freezeRequested, { versionId: VERSION, u })
+    const { revision, text } = aigul
+    log.happens(freezeRequested, { versionId: VERSION, revision })
     await server.settle(CASE)
     expect(log.state.phase).toMatchObject({ kind: 'frozen' })
     const { states } = await made.mediator.sessions.states({ documentId })
-    expect(states).toMatchObject([{ revision: u, cause: 'closing', authors: [AIGUL] }])
-    const { blocks } = await made.mediator.sessions.state({ documentId, revision: u })
+    expect(states).toMatchObject([{ revision: revision, cause: 'closing', authors: [AIGUL] }])
+    const { blocks } = await made.mediator.sessions.state({ documentId, revision: revision })
     expect(JSON.stringify(blocks)).toBe(text)
     await testServer(storage.drafts, storage.files, more).settle(CASE)
     expect(await storage.drafts.archived(PLACE)).toHaveLength(1)

@@ -6,7 +6,7 @@ import { ByteCursor, block, varUints } from '#shared/drafting/byte-cursor.ts'
 import type { SavedState } from '#shared/drafting/draft-wire.ts'
 import { base64, concat, equalBytes, fromBase64, fromUtf8, utf8 } from '#shared/kernel/bytes.ts'
 import type { DeletionId, ParticipantId } from '#shared/kernel/ids.ts'
-import type { DraftText } from './workshop-tasks.ts'
+import type { DraftText } from './draft-tasks.ts'
 
 /** What the entry says. */
 export interface SaveMark extends SavedState {
@@ -25,7 +25,7 @@ export interface SaveMark extends SavedState {
 /** A saved state as the marks leave it. */
 export type KnownState = Omit<SaveMark, 'before' | 'thinned'> & {
   /** Number of its first mark. */
-  readonly u: number
+  readonly revision: number
 }
 
 export function textName(revision: number): string {
@@ -94,10 +94,14 @@ export function isAnnounced(copy: DocumentCopy, { digest, epoch }: Pick<SaveMark
 }
 
 /** The list with one mark more. The first to announce a copy says what it is; only that it is what was signed outweighs it. */
-export function withMark(states: readonly KnownState[], { before: _, thinned, ...mark }: SaveMark, u: number): readonly KnownState[] {
+export function withMark(
+  states: readonly KnownState[],
+  { before: _, thinned, ...mark }: SaveMark,
+  revision: number,
+): readonly KnownState[] {
   const kept = states.filter(({ name }) => !thinned.includes(name))
   const known = kept.find(({ name }) => name === mark.name)
-  if (!known) return [...kept, { ...mark, u }]
+  if (!known) return [...kept, { ...mark, revision }]
   if (mark.cause !== 'closing') return kept
   return kept.map((each) => (each === known ? { ...known, cause: mark.cause } : each))
 }

@@ -10,6 +10,8 @@ import type { Locale } from '#shared/kernel/locale.ts'
 import type { DocumentCipher } from './document-cipher.ts'
 import type { DraftLane } from './draft-lane.ts'
 import { judgeSave } from './draft-queue.ts'
+import type { DraftText, ReadDraft } from './draft-tasks.ts'
+import type { DraftWorker } from './open-draft-worker.ts'
 import {
   type CopiedText,
   digestOf,
@@ -23,8 +25,6 @@ import {
   type WrittenBehind,
 } from './saved-states.ts'
 import { ROOM_FOR_STATES, statesToThin } from './thin-states.ts'
-import type { Workshop } from './workshop.ts'
-import type { DraftText, ReadDraft } from './workshop-tasks.ts'
 
 export interface KeeperDeps {
   readonly lane: Pick<DraftLane, 'head' | 'submit' | 'writers'>
@@ -32,14 +32,14 @@ export interface KeeperDeps {
   readonly cipher: DocumentCipher
   readonly clock: Clock
   readonly epoch: number
-  readonly workshop: Pick<Workshop, 'convert' | 'read'>
+  readonly worker: Pick<DraftWorker, 'convert' | 'read'>
   readonly language: () => Promise<Locale>
   readonly onTrouble: (error: unknown) => void
 }
 
 export interface SavedText extends DraftText {
   /** Number of the last edit in it. */
-  readonly textU: number
+  readonly textRevision: number
 }
 
 export interface Saving {
@@ -69,7 +69,7 @@ export class StateKeeper {
   }
 
   /** Once for each text, unless more is to be said of it. */
-  async save(text: SavedText, { cause, name = textName(text.textU), before, behind = [] }: Saving): Promise<void> {
+  async save(text: SavedText, { cause, name = textName(text.textRevision), before, behind = [] }: Saving): Promise<void> {
     const { lane, clock } = this.#deps
     const { saved } = await lane.head()
     const known = saved.find((state) => state.name === name)
@@ -78,7 +78,7 @@ export class StateKeeper {
     const kept =
       known ?? (await this.#keepCopy(name, { at, ...(text.snapshot && { snapshot: text.snapshot }), updates: text.updates, behind }))
     const { digest, epoch, bytes } = kept
-    const state = { name, revision: text.textU, at, cause, authors: lane.writers.upTo(text.textU), digest, epoch, bytes }
+    const state = { name, revision: text.textRevision, at, cause, authors: lane.writers.upTo(text.textRevision), digest, epoch, bytes }
     const thinned = statesToThin(known ? saved : [...saved, state], ROOM_FOR_STATES, (each) => at - each.at < SPARED_MS)
     const mark: SaveMark = { ...state, ...(before && { before }), thinned }
     await lane.submit({ kind: 'save', by: 'system', plain: encodeSave(mark), judge: judgeSave(mark) })
@@ -98,7 +98,7 @@ export class StateKeeper {
   async open({ name, digest, epoch }: KnownState): Promise<CopiedText | undefined> {
     const { store, cipher, onTrouble } = this.#deps
     const copy = await store.archivedCopy(cipher.place, name)
-    if (copy && isAnnounced(copy, { digest, epoch })) return cipher.openCopy(copy)
+    if (copy && isAnnounced(copy, { digest, epoch })) return cipher.decryptCopy(copy)
     onTrouble(new LostState(cipher.place.caseId, name))
     return undefined
   }
@@ -107,17 +107,17 @@ export class StateKeeper {
   async text(state: KnownState): Promise<DraftText | undefined> {
     const opened = await this.open(state)
     if (!opened || !isOldForm(state.name)) return opened
-    const { workshop, cipher, language } = this.#deps
-    const { update } = await workshop.convert(cipher.place.caseId, { ...opened, language: await language() })
+    const { worker, cipher, language } = this.#deps
+    const { update } = await worker.convert(cipher.place.caseId, { ...opened, language: await language() })
     return { snapshot: update, updates: [] }
   }
 
   /** The words of a state, in the language of the document. */
   async read(revision: number): Promise<Extract<ReadDraft, { ok: true }>['blocks']> {
-    const { workshop, cipher, language } = this.#deps
+    const { worker, cipher, language } = this.#deps
     const state = await this.find(revision)
     const text = state && (await this.text(state))
-    const read = text && (await workshop.read(cipher.place.caseId, { ...text, language: await language() }))
+    const read = text && (await worker.read(cipher.place.caseId, { ...text, language: await language() }))
     if (!read?.ok) throw new AppError({ kind: 'conflict', reason: 'drafting/state-gone' })
     return read.blocks
   }
@@ -128,7 +128,7 @@ export class StateKeeper {
     const copy = cipher.copy(name, text, epoch)
     await store.archive(copy)
     const kept = (await store.archivedCopy(cipher.place, name)) ?? copy
-    if (!equalBytes(kept.encrypted, copy.encrypted)) cipher.openCopy(kept)
+    if (!equalBytes(kept.encrypted, copy.encrypted)) cipher.decryptCopy(kept)
     return { digest: digestOf(kept), epoch: kept.epoch, bytes: kept.encrypted.length }
   }
 
@@ -153,7 +153,7 @@ export class StateKeeper {
     for (const name of await store.archived(cipher.place)) {
       if (saved.some((state) => state.name === name)) continue
       const copy = await store.archivedCopy(cipher.place, name)
-      if (copy && clock.now() - cipher.openCopy(copy).at > HALF_DONE_MS) left.push(name)
+      if (copy && clock.now() - cipher.decryptCopy(copy).at > HALF_DONE_MS) left.push(name)
     }
     return left
   }

@@ -38,7 +38,7 @@ describe('recorded sessions', () => {
     }
     await author.flush()
     expect(reader.paragraph().toString()).toBe(endContent)
-    await vi.waitFor(async () => expect((await storage.drafts.snapshot(PLACE))?.u).toBe(author.u), { timeout: 15_000 })
+    await vi.waitFor(async () => expect((await storage.drafts.snapshot(PLACE))?.revision).toBe(author.revision), { timeout: 15_000 })
     const late = new Device(person(PAVEL, DALA))
     await late.connect(testServer(storage.drafts, storage.files))
     expect(late.paragraph().toString()).toBe(endContent)

@@ -22,14 +22,14 @@ export type DocumentFault =
 export interface FoundFault {
   readonly fault: DocumentFault
   /** Of the entry, or of the snapshot. */
-  readonly u: number
+  readonly revision: number
   readonly of: 'entry' | 'mark' | 'snapshot' | 'copy'
 }
 
 export interface DocumentReport {
   readonly entries: number
   /** The last entry's number and hash, to be kept elsewhere; the hash is 32 zero bytes while the chain has not begun. */
-  readonly head: { readonly u: number; readonly hash: Uint8Array }
+  readonly head: { readonly revision: number; readonly hash: Uint8Array }
   /** Number of the first chained entry; 0: there is none yet. */
   readonly chainedFrom: number
   readonly faults: readonly FoundFault[]
@@ -41,7 +41,7 @@ interface Deps {
   readonly cipher: DocumentCipher | undefined
   readonly place: DocumentPlace
   /** As it was seen before. */
-  readonly head?: { readonly u: number; readonly hash: Uint8Array }
+  readonly head?: { readonly revision: number; readonly hash: Uint8Array }
 }
 
 const PAGE = 500
@@ -57,17 +57,22 @@ export async function verifyDocumentChain({ store, cipher, place, head }: Deps):
   const faults: FoundFault[] = []
   const stored = await store.snapshot(place)
   const start = stored && openedSnapshot(stored, cipher, faults)?.chain
-  const u = stored?.u ?? 0
-  const marks = (await store.readMarks(place)).filter((mark) => mark.u <= u)
-  const tail = await readTail(store, place, u)
-  for (const mark of marks) if (!isWhole(mark, cipher)) faults.push({ fault: 'changed', u: mark.u, of: 'mark' })
+  const revision = stored?.revision ?? 0
+  const marks = (await store.readMarks(place)).filter((mark) => mark.revision <= revision)
+  const tail = await readTail(store, place, revision)
+  for (const mark of marks) if (!isWhole(mark, cipher)) faults.push({ fault: 'changed', revision: mark.revision, of: 'mark' })
   const digest = marks.reduce((sum, mark) => marksWith(mark, sum), CHAIN_START.marks)
-  if (start && faults.length === 0 && !equalBytes(digest, start.marks)) faults.push({ fault: 'missing', u, of: 'mark' })
+  if (start && faults.length === 0 && !equalBytes(digest, start.marks)) faults.push({ fault: 'missing', revision, of: 'mark' })
   // Without the snapshot's own word the first entry is believed: what it covers cannot be looked at.
-  const end = follow(tail, { u, chain: start ?? { ...believed(tail), marks: digest } }, cipher, faults)
+  const end = follow(tail, { revision, chain: start ?? { ...believed(tail), marks: digest } }, cipher, faults)
   if (cipher) faults.push(...(await copyFaults(store, cipher, [...marks, ...tail])))
   if (head) faults.push(...headFaults(head, end, tail))
-  return { entries: marks.length + tail.length, head: { u: end.u, hash: end.chain.hash }, chainedFrom: end.chain.from, faults }
+  return {
+    entries: marks.length + tail.length,
+    head: { revision: end.revision, hash: end.chain.hash },
+    chainedFrom: end.chain.from,
+    faults,
+  }
 }
 
 /** What the marks announce must be there, as it was; a copy that none of them names was left half done, and is ours all the same. */
@@ -75,46 +80,47 @@ async function copyFaults(store: Deps['store'], cipher: DocumentCipher, entries:
   const faults: FoundFault[] = []
   const { place } = cipher
   const states = entries.reduce<readonly KnownState[]>((known, entry) => {
-    const mark = entry.kind === 'save' ? read(() => decodeSave(cipher.open(entry))) : undefined
-    return mark ? withMark(known, mark, entry.u) : known
+    const mark = entry.kind === 'save' ? read(() => decodeSave(cipher.decrypt(entry))) : undefined
+    return mark ? withMark(known, mark, entry.revision) : known
   }, [])
   const names = new Set([...states.map(({ name }) => name), ...(await store.archived(place))])
   for (const name of names) {
     const state = states.find((each) => each.name === name)
     const copy = await store.archivedCopy(place, name)
-    const u = state?.revision ?? 0
-    if (!copy) faults.push({ fault: 'missing', u, of: 'copy' })
-    else if ((state && !isAnnounced(copy, state)) || !opens(() => cipher.openCopy(copy))) faults.push({ fault: 'changed', u, of: 'copy' })
+    const revision = state?.revision ?? 0
+    if (!copy) faults.push({ fault: 'missing', revision, of: 'copy' })
+    else if ((state && !isAnnounced(copy, state)) || !opens(() => cipher.decryptCopy(copy)))
+      faults.push({ fault: 'changed', revision, of: 'copy' })
   }
   return faults
 }
 
 interface Reached {
-  readonly u: number
+  readonly revision: number
   readonly chain: ChainState
 }
 
 function follow(tail: readonly DraftEntry[], from: Reached, cipher: DocumentCipher | undefined, faults: FoundFault[]): Reached {
   const ours = new Set([CHAIN_START.hash, from.chain.hash, ...tail.flatMap(({ hash }) => hash ?? [])].map(keyOf))
-  let { u, chain } = from
+  let { revision, chain } = from
   let wasWhole = true
   for (const entry of tail) {
     const whole = isWhole(entry, cipher)
-    const follows = entry.u === u + 1
-    if (!follows) faults.push({ fault: 'missing', u: u + 1, of: 'entry' })
+    const follows = entry.revision === revision + 1
+    if (!follows) faults.push({ fault: 'missing', revision: revision + 1, of: 'entry' })
     // Whatever stands behind a fault does not link to it.
     if (!whole || (follows && wasWhole && linkFault(entry, chain)))
-      faults.push({ fault: nameOf(entry, chain, ours), u: entry.u, of: 'entry' })
+      faults.push({ fault: nameOf(entry, chain, ours), revision: entry.revision, of: 'entry' })
     chain = chainAfter(entry, chain)
-    u = entry.u
+    revision = entry.revision
     wasWhole = whole
   }
-  return { u, chain }
+  return { revision, chain }
 }
 
 /** As it was stored, at its number, in this document; where it stands apart. */
 function isWhole(entry: DraftEntry, cipher: DocumentCipher | undefined): boolean {
-  return hasOwnHash(entry) && (!cipher || opens(() => cipher.open(entry)))
+  return hasOwnHash(entry) && (!cipher || opens(() => cipher.decrypt(entry)))
 }
 
 /** Of an entry that is not what should stand there. */
@@ -124,18 +130,18 @@ function nameOf({ previous }: DraftEntry, before: ChainState, ours: ReadonlySet<
 }
 
 /** Also finds a head of the same number with another hash: the end was taken away and written anew. */
-function headFaults(head: { u: number; hash: Uint8Array }, end: Reached, tail: readonly DraftEntry[]): FoundFault[] {
-  if (head.u > end.u) return [{ fault: 'cut-off', u: end.u + 1, of: 'entry' }]
-  const hash = head.u === end.u ? end.chain.hash : tail.find(({ u }) => u === head.u)?.hash
-  return hash && !equalBytes(hash, head.hash) ? [{ fault: 'changed', u: head.u, of: 'entry' }] : []
+function headFaults(head: { revision: number; hash: Uint8Array }, end: Reached, tail: readonly DraftEntry[]): FoundFault[] {
+  if (head.revision > end.revision) return [{ fault: 'cut-off', revision: end.revision + 1, of: 'entry' }]
+  const hash = head.revision === end.revision ? end.chain.hash : tail.find(({ revision }) => revision === head.revision)?.hash
+  return hash && !equalBytes(hash, head.hash) ? [{ fault: 'changed', revision: head.revision, of: 'entry' }] : []
 }
 
 function openedSnapshot(stored: DraftSnapshot, cipher: DocumentCipher | undefined, faults: FoundFault[]) {
   if (!cipher) return undefined
   try {
-    return cipher.openSnapshot(stored)
+    return cipher.decryptSnapshot(stored)
   } catch {
-    faults.push({ fault: 'changed', u: stored.u, of: 'snapshot' }) // the cipher says so
+    faults.push({ fault: 'changed', revision: stored.revision, of: 'snapshot' }) // the cipher says so
     return undefined
   }
 }
@@ -143,7 +149,7 @@ function openedSnapshot(stored: DraftSnapshot, cipher: DocumentCipher | undefine
 async function readTail(store: Deps['store'], place: DocumentPlace, after: number): Promise<readonly DraftEntry[]> {
   const tail: DraftEntry[] = []
   for (;;) {
-    const page = await store.read(place, tail.at(-1)?.u ?? after, PAGE)
+    const page = await store.read(place, tail.at(-1)?.revision ?? after, PAGE)
     tail.push(...page)
     if (page.length < PAGE) return tail
   }
@@ -151,7 +157,7 @@ async function readTail(store: Deps['store'], place: DocumentPlace, after: numbe
 
 function believed(tail: readonly DraftEntry[]): Omit<ChainState, 'marks'> {
   const [first] = tail
-  return first?.previous && !equalBytes(first.previous, CHAIN_START.hash) ? { from: first.u, hash: first.previous } : CHAIN_START
+  return first?.previous && !equalBytes(first.previous, CHAIN_START.hash) ? { from: first.revision, hash: first.previous } : CHAIN_START
 }
 
 function opens(open: () => unknown): boolean {

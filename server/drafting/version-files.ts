@@ -4,11 +4,11 @@ import { createHash } from 'node:crypto'
 import type { FileStore } from '#server/storage/ports.ts'
 import { base64url, equalBytes } from '#shared/kernel/bytes.ts'
 import { asId, type CaseId, type FileId, type VersionId } from '#shared/kernel/ids.ts'
-import type { DraftSealers } from './document-cipher.ts'
+import type { AudienceCiphers } from './document-cipher.ts'
 
 export interface VersionFileDeps {
   readonly files: Pick<FileStore, 'put' | 'get'>
-  readonly sealers: DraftSealers
+  readonly ciphers: AudienceCiphers
 }
 
 export function versionFileId(versionId: VersionId, part: 'text' | 'pdf' | 'paper'): FileId {
@@ -18,13 +18,13 @@ export function versionFileId(versionId: VersionId, part: 'text' | 'pdf' | 'pape
 /** Opens a file of a frozen version. Whether the asker may have it is the caller's to decide. */
 export async function readVersionFile(deps: VersionFileDeps, caseId: CaseId, id: FileId): Promise<Uint8Array | undefined> {
   const encrypted = await deps.files.get(id)
-  return encrypted && (await deps.sealers(caseId, 'all')).open(fileContext(caseId, id), encrypted)
+  return encrypted && (await deps.ciphers(caseId, 'all')).decrypt(fileContext(caseId, id), encrypted)
 }
 
 /** Harmless to repeat. Throws when other bytes rest under this id: then two servers made two texts of one version. */
 export async function keepVersionFile(deps: VersionFileDeps, caseId: CaseId, id: FileId, bytes: Uint8Array): Promise<void> {
   if (await isKept(deps, caseId, id, bytes)) return
-  const encrypted = (await deps.sealers(caseId, 'all')).seal(fileContext(caseId, id), bytes)
+  const encrypted = (await deps.ciphers(caseId, 'all')).encrypt(fileContext(caseId, id), bytes)
   try {
     await deps.files.put(id, encrypted)
   } catch (cause) {

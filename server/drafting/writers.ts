@@ -17,29 +17,29 @@ export class WritersSince {
     for (const [by, [first, last]] of known) this.#of.set(by, [first, last])
   }
 
-  wrote(by: By, u: number): void {
+  wrote(by: By, revision: number): void {
     if (by === 'system') return
     const known = this.#of.get(by)
-    if (known) known[1] = u
-    else this.#of.set(by, [u, u])
+    if (known) known[1] = revision
+    else this.#of.set(by, [revision, revision])
   }
 
   /** Takes over what is stored. */
-  follow({ u, kind, by, plain }: PlainEntry): void {
-    if (kind === 'update') this.wrote(by, u)
+  follow({ revision, kind, by, plain }: PlainEntry): void {
+    if (kind === 'update') this.wrote(by, revision)
     else if (kind === 'save') this.saved(decodeSave(plain).revision)
   }
 
   /** Those who had written something up to there. */
-  upTo(u: number): readonly ParticipantId[] {
-    return [...this.#of].flatMap(([by, [first]]) => (by !== 'system' && first <= u ? [by] : []))
+  upTo(revision: number): readonly ParticipantId[] {
+    return [...this.#of].flatMap(([by, [first]]) => (by !== 'system' && first <= revision ? [by] : []))
   }
 
   /** The text was saved as it stood there. */
-  saved(u: number): void {
+  saved(revision: number): void {
     for (const [by, between] of this.#of) {
-      if (between[1] <= u) this.#of.delete(by)
-      else between[0] = Math.max(between[0], u + 1)
+      if (between[1] <= revision) this.#of.delete(by)
+      else between[0] = Math.max(between[0], revision + 1)
     }
   }
 

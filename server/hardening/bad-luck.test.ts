@@ -4,7 +4,7 @@ import { sha256 } from '#server/log/event-codec.ts'
 import { newCommandId } from '#server/testing/case-world.ts'
 import { answered } from '#server/testing/http-world.ts'
 import { accepted, type Device, device, startSession } from '#server/testing/live-room.ts'
-import { hireMediator, openCase, type PlatformWorld, platformWorld, setUpOwner } from '#server/testing/platform-world.ts'
+import { addMediator, openCase, type PlatformWorld, platformWorld, setUpOwner } from '#server/testing/platform-world.ts'
 import { say } from '#server/testing/socket-world.ts'
 import { memoryStorage } from '#server/testing/storage.ts'
 import { caseList } from '#shared/cases/case-routes.ts'
@@ -138,10 +138,10 @@ describe('bad luck', () => {
   it('[CAS-8] a staff account lists the cases that it mediates, and no other', async () => {
     const world = await start()
     const owner = await setUpOwner(world)
-    const [own, foreign] = [await openCase(world, owner), await openCase(world, await hireMediator(world, owner))]
+    const [own, foreign] = [await openCase(world, owner), await openCase(world, await addMediator(world, owner))]
     const listed = async (browser = owner) => answered(await browser.call(caseList, {})).cases.map(({ caseId }) => caseId)
     expect(await listed()).toEqual([own.caseId])
     expect(await listed(foreign.staff)).toEqual([foreign.caseId])
-    expect(await listed(await hireMediator(world, owner))).toEqual([])
+    expect(await listed(await addMediator(world, owner))).toEqual([])
   })
 })

@@ -9,7 +9,7 @@ import type { Storage } from '#server/storage/ports.ts'
 import { backupSqlite } from '#server/storage/sqlite/backup.ts'
 import { realSystem } from '#server/system.ts'
 import { accepted, type Device, device, startSession } from '#server/testing/live-room.ts'
-import { hireMediator, newCase, openCase, type PlatformWorld, platformWorld, setUpOwner } from '#server/testing/platform-world.ts'
+import { addMediator, newCase, openCase, type PlatformWorld, platformWorld, setUpOwner } from '#server/testing/platform-world.ts'
 import { say } from '#server/testing/socket-world.ts'
 import { type Audience, sideAudience } from '#shared/kernel/audience.ts'
 import { bodyRedacted } from '#shared/log/log-protocol.ts'
@@ -35,11 +35,11 @@ const bytesOf = (folder: string) =>
     .filter((entry) => entry.isFile())
     .map((entry) => readFileSync(join(entry.parentPath, entry.name)))
 
-const bodyAt = async (storage: Storage, { caseId, audience, m }: { caseId: string; audience: Audience; m: number }) =>
-  (await storage.log.readAudience(caseId as never, audience, m - 1, 1))[0]?.sealedBody
+const bodyAt = async (storage: Storage, { caseId, audience, seq }: { caseId: string; audience: Audience; seq: number }) =>
+  (await storage.log.readAudience(caseId as never, audience, seq - 1, 1))[0]?.encryptedBody
 
 async function inSession(world: PlatformWorld) {
-  const staff = await hireMediator(world, await setUpOwner(world))
+  const staff = await addMediator(world, await setUpOwner(world))
   const open = await openCase(world, staff, newCase())
   return { open, room: await startSession(world, open) }
 }
@@ -48,7 +48,7 @@ async function inSession(world: PlatformWorld) {
 async function sayIt(who: Device, audience: Audience): Promise<number> {
   const ack = await who.post(audience, NEEDLE)
   accepted(ack)
-  return ack.ok ? (ack.value.at[0]?.m ?? 0) : 0
+  return ack.ok ? (ack.value.at[0]?.seq ?? 0) : 0
 }
 
 describe('a removed message', () => {
@@ -60,17 +60,17 @@ describe('a removed message', () => {
     const [first, second] = room.people
     const { caseId } = open
     const side = sideAudience(room.sides[0])
-    const places: { readonly audience: Audience; readonly m: number }[] = []
+    const places: { readonly audience: Audience; readonly seq: number }[] = []
     for (const audience of ['all', side] as const) {
-      places.push({ audience, m: await sayIt(first, audience) })
+      places.push({ audience, seq: await sayIt(first, audience) })
     }
     await second.post('all', 'Добрый день')
     const ciphertexts = await Promise.all(places.map((place) => bodyAt(storage, { caseId, ...place })))
     const nonces = ciphertexts.map((body) => Buffer.from(body?.subarray(1, 13) ?? []))
     for (const nonce of nonces) expect(bytesOf(folder).some((bytes) => bytes.includes(nonce))).toBe(true)
     const heard = second.frames.length
-    for (const { audience, m } of places) {
-      accepted(await say(room.mediator.socket, messageRedact, { audience, epoch: first.seen(audience).epoch, seq: m }))
+    for (const { audience, seq } of places) {
+      accepted(await say(room.mediator.socket, messageRedact, { audience, epoch: first.seen(audience).epoch, seq: seq }))
     }
     for (const { audience } of places) await expect.poll(() => first.events(audience).at(-1)?.type, PATIENT).toBe(bodyRedacted.name)
     for (const place of places) await expect.poll(() => bodyAt(storage, { caseId, ...place }), PATIENT).toBeUndefined()
@@ -80,7 +80,7 @@ describe('a removed message', () => {
     expect(second.frames.slice(heard).join()).not.toContain(side)
 
     const fresh = await device(world, open.people[0]?.session ?? open.mediator)
-    for (const { audience, m } of places) expect(fresh.events(audience)[m - 1]).toMatchObject({ body: null, salt: '' })
+    for (const { audience, seq } of places) expect(fresh.events(audience)[seq - 1]).toMatchObject({ body: null, salt: '' })
     expect(fresh.frames.join()).not.toContain(NEEDLE)
     expect(world.journal.join()).not.toContain(NEEDLE)
     await backupSqlite({ folder, to: join(folder, 'backup.db') })
@@ -101,17 +101,17 @@ describe('a removed message', () => {
     const world = await platformWorld({ storage: killed, installation: { ...installation, storage: killed } })
     const { open, room } = await inSession(world)
     const { caseId } = open
-    const m = await sayIt(room.people[0], 'all')
-    accepted(await say(room.people[0].socket, messageRedact, { audience: 'all', epoch: room.people[0].seen('all').epoch, seq: m }))
-    expect(await bodyAt(storage, { caseId, audience: 'all', m })).toBeDefined()
+    const seq = await sayIt(room.people[0], 'all')
+    accepted(await say(room.people[0].socket, messageRedact, { audience: 'all', epoch: room.people[0].seen('all').epoch, seq: seq }))
+    expect(await bodyAt(storage, { caseId, audience: 'all', seq })).toBeDefined()
     const beside = await device(world, open.mediator)
-    expect(beside.events('all')[m - 1]?.body).toBeNull()
+    expect(beside.events('all')[seq - 1]?.body).toBeNull()
     for (const each of [room.mediator, ...room.people, beside]) each.socket.disconnect()
 
     const next = await platformWorld({ storage, installation })
     const back = await device(next, open.mediator)
-    expect(back.events('all')[m - 1]?.body).toBeNull()
-    await expect.poll(() => bodyAt(storage, { caseId, audience: 'all', m }), PATIENT).toBeUndefined()
+    expect(back.events('all')[seq - 1]?.body).toBeNull()
+    await expect.poll(() => bodyAt(storage, { caseId, audience: 'all', seq }), PATIENT).toBeUndefined()
     await next.close()
   })
 })

@@ -7,11 +7,11 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openSqlite, type SqliteStorage } from '#server/storage/sqlite/open-sqlite.ts'
 import { allRoutes } from '#server/testing/all-routes.ts'
 import { newCommandId } from '#server/testing/case-world.ts'
-import { draftPen, insertBlocks } from '#server/testing/draft-pen.ts'
+import { draftWriter, insertBlocks } from '#server/testing/draft-writer.ts'
 import { answered, type Browser } from '#server/testing/http-world.ts'
 import { accepted, type Device, device, type Room, startSession } from '#server/testing/live-room.ts'
 import {
-  hireMediator,
+  addMediator,
   newCase,
   type OpenCase,
   openCase,
@@ -51,7 +51,7 @@ beforeAll(async () => {
   world = await platformWorld({ storage })
   routes = await allRoutes()
   owner = await setUpOwner(world)
-  const staff = await hireMediator(world, owner, 'Гүлнар Ахметова')
+  const staff = await addMediator(world, owner, 'Гүлнар Ахметова')
   victim = await openCase(world, staff, newCase(` ${JOINT}`))
   room = await startSession(world, victim)
   const [first, second] = room.people
@@ -67,7 +67,7 @@ beforeAll(async () => {
   accepted(await first.post(directAudience(first.me), `${PRIVATE} note`))
   accepted(await room.mediator.post(directAudience(first.me), `${PRIVATE} note`))
   accepted(await second.post(sideAudience(otherSide), 'өз бөлмем'))
-  const note = await draftPen(room.mediator.socket, noteOf(room.mediator.me).id)
+  const note = await draftWriter(room.mediator.socket, noteOf(room.mediator.me).id)
   await note.write((fragment) => insertBlocks(fragment, 0, block('n1', 'paragraph', 0, `${PRIVATE} of the mediator’s own`)))
   const { invitations } = answered(await staff.call(invitationList, { caseId: victim.caseId }))
   for (const { id: invitationId } of invitations)
@@ -150,7 +150,7 @@ async function walkSocket(intruder: Device, differs: ReadonlySet<string>): Promi
     for (const input of inputs)
       await both(WIRE.command, { id: newCommandId(), name: rule.command.name, input }, differs.has(rule.command.name))
   }
-  const held = { epoch: 0, haveU: 0, generation: 0, clientId: 77, storedIds: [] }
+  const held = { epoch: 0, haveRevision: 0, generation: 0, clientId: 77, storedIds: [] }
   await both(WIRE.draftJoin, { documentId: noteOf(room.mediator.me).id, ...held })
   for (const payload of [{ ...held, storedIds: [1, 2, 3] }, { caseId: victim.caseId }, 'AQEAAA==']) {
     intruder.socket.emit(WIRE.draftCaret, payload)
@@ -158,20 +158,20 @@ async function walkSocket(intruder: Device, differs: ReadonlySet<string>): Promi
     intruder.socket.emit(WIRE.draftLeave, payload)
   }
   for (const name of [WIRE.event, WIRE.joined, WIRE.presence, WIRE.closed, WIRE.renew]) await both(name, { caseId: victim.caseId })
-  const heads = (m: number) =>
+  const heads = (seq: number) =>
     [...words()]
       .filter((word) => /^(case|all|mediators|side|direct|self|signers)/.test(word))
-      .map((audience) => ({ audience, epoch: 1, m }))
-  for (const m of [0, 1, 5, 1_000])
+      .map((audience) => ({ audience, epoch: 1, seq }))
+  for (const seq of [0, 1, 5, 1_000])
     await intruder.socket
       .timeout(5_000)
-      .emitWithAck(WIRE.resume, { heads: heads(m) })
+      .emitWithAck(WIRE.resume, { heads: heads(seq) })
       .then(told)
 }
 
 describe('the intruder', () => {
   it('[HAR-1] with another case’s credentials finds nothing, and nothing that shows that something is there', async () => {
-    const staff = await hireMediator(world, owner, 'Қаскүнем')
+    const staff = await addMediator(world, owner, 'Қаскүнем')
     const own = await openCase(world, staff)
     const ownRoom = await startSession(world, own)
     // Creating is one's own right; the owner's routes are tried by the owner's own tests.
@@ -216,12 +216,12 @@ describe('the intruder', () => {
     await mediator.resume()
     accepted(await mediator.post('all', `${PRIVATE} before admission`))
     const { id: documentId } = settlementOf(open.caseId)
-    const join = { documentId, epoch: 0, haveU: 0, generation: 0, clientId: 99, storedIds: [] }
+    const join = { documentId, epoch: 0, haveRevision: 0, generation: 0, clientId: 99, storedIds: [] }
     const frame = encodeEdit({ documentId, kind: 'edit', generation: 1, update: Uint8Array.of(0, 0) })
     expect(await waiting.socket.timeout(5_000).emitWithAck(WIRE.draftJoin, join)).toEqual({ ok: false, problem: { kind: 'not-found' } })
     expect(await waiting.socket.timeout(5_000).emitWithAck(WIRE.draftFrame, frame)).toEqual({ ok: false, problem: { kind: 'not-found' } })
     expect(await waiting.post('all', 'тыңдаймын')).toEqual({ ok: false, problem: { kind: 'not-found' } })
-    expect(await say(waiting.socket, readyGive, { generation: 1, u: 1 })).toEqual({ ok: false, problem: { kind: 'not-found' } })
+    expect(await say(waiting.socket, readyGive, { generation: 1, revision: 1 })).toEqual({ ok: false, problem: { kind: 'not-found' } })
     expect(await storage.drafts.documentsOf(open.caseId), 'no draft was begun for them').toEqual([])
     await waiting.resume()
     expect(waiting.events('all')).toEqual([])

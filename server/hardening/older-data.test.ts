@@ -11,7 +11,7 @@ import type { FileStore } from '#server/storage/ports.ts'
 import { dataFile } from '#server/storage/sqlite/open-sqlite.ts'
 import { realSystem } from '#server/system.ts'
 import { newCommandId } from '#server/testing/case-world.ts'
-import { draftPen, insertBlocks } from '#server/testing/draft-pen.ts'
+import { draftWriter, insertBlocks } from '#server/testing/draft-writer.ts'
 import { copyFixture, type ExpectedCase, expectedIn, fixtureFile, textsIn } from '#server/testing/fixture.ts'
 import { answered, type Browser } from '#server/testing/http-world.ts'
 import { accepted, type Device, device } from '#server/testing/live-room.ts'
@@ -96,17 +96,17 @@ describe.each(['2026-11'])('an installation of %s', (name) => {
   /** Writes, gets everybody's readiness, and has the text closed; answers the version. */
   async function writeAndFreeze({ mediator, people }: Inside) {
     for (const [index, { device: each }] of people.entries()) {
-      const pen = await draftPen(each.socket)
-      await pen.write((fragment) => insertBlocks(fragment, fragment.length, block(`new-${index}`, 'clause', 1, `Жаңа тармақ ${index}`)))
-      pen.leave()
+      const writer = await draftWriter(each.socket)
+      await writer.write((fragment) => insertBlocks(fragment, fragment.length, block(`new-${index}`, 'clause', 1, `Жаңа тармақ ${index}`)))
+      writer.leave()
     }
-    const pen = await draftPen(mediator.socket)
-    const { generation, u } = pen.joined
+    const writer = await draftWriter(mediator.socket)
+    const { generation, revision } = writer.joined
     const versionId = asId<VersionId>(newCommandId())
-    for (const { device: each } of people) accepted(await say(each.socket, readyGive, { generation, u }))
-    accepted(await say(mediator.socket, freezeRequest, { versionId, u }))
+    for (const { device: each } of people) accepted(await say(each.socket, readyGive, { generation, revision }))
+    accepted(await say(mediator.socket, freezeRequest, { versionId, revision }))
     await expect.poll(() => typesIn(mediator, `signers:${versionId}`), { timeout: 30_000 }).toContain(versionSealed.name)
-    pen.leave()
+    writer.leave()
     return versionId
   }
 
@@ -123,7 +123,7 @@ describe.each(['2026-11'])('an installation of %s', (name) => {
     const world = await open(folder) // which brings it to this release
     await world.close()
     for (const { caseId, audiences } of expected.cases) {
-      const heads = Object.entries(audiences).flatMap(([audience, { m, hash }]) => ['--head', `${audience}=${m}:${hash}`])
+      const heads = Object.entries(audiences).flatMap(([audience, { m: seq, hash }]) => ['--head', `${audience}=${seq}:${hash}`])
       const lines: string[] = []
       const args = ['--data', folder, '--case', caseId, ...heads]
       expect(await runLogVerify({ args, environment: {}, print: (line) => void lines.push(line) }), lines.join('\n')).toBe(0)
@@ -152,7 +152,7 @@ describe.each(['2026-11'])('an installation of %s', (name) => {
           if (!known) throw new Error(`${each.name}: nobody knew of ${audience}`)
           const events = person.events(audience).slice(0, known.m) // coming in again may have added to it
           const last = events.at(-1)
-          read.set(audience, { epoch, m: last?.m, hash: last?.hash, types: events.map(({ type }) => type), said: textsIn(events) })
+          read.set(audience, { epoch, m: last?.seq, hash: last?.hash, types: events.map(({ type }) => type), said: textsIn(events) })
         }
         const rooms = (person === mediator ? each.people : each.people.filter(({ participantId }) => participantId === person.me)).length
         const sides = Object.keys(each.audiences).filter(
@@ -171,17 +171,17 @@ describe.each(['2026-11'])('an installation of %s', (name) => {
     const world = await open()
     for (const each of expected.cases) {
       const { staff, mediator } = await comeIn(world, each)
-      const pen = await draftPen(mediator.socket)
-      const { u, closed, anew, generation } = pen.joined
-      expect({ u, closed: closed ?? null }).toEqual({ u: each.draft.u, closed: each.draft.closed })
-      expect(anew).toBeGreaterThan(u)
+      const writer = await draftWriter(mediator.socket)
+      const { revision, closed, anew, generation } = writer.joined
+      expect({ revision, closed: closed ?? null }).toEqual({ revision: each.draft.u, closed: each.draft.closed })
+      expect(anew).toBeGreaterThan(revision)
       expect(generation).toBeGreaterThan(1)
-      expect(lettersOf(pen.blocks().map(wordsOf).join(''))).toBe(lettersOf(each.draft.document))
+      expect(lettersOf(writer.blocks().map(wordsOf).join(''))).toBe(lettersOf(each.draft.document))
       const closedText = each.versions.find(({ versionId }) => versionId === closed)?.text
-      if (closedText) expect(canonicalText(pen.blocks())).toMatchObject({ ok: true, text: closedText })
+      if (closedText) expect(canonicalText(writer.blocks())).toMatchObject({ ok: true, text: closedText })
       const place = { caseId: each.caseId, documentId: settlementOf(each.caseId).id }
-      expect(await world.installation.storage.drafts.archived(place)).toEqual([`old-${u}`])
-      pen.leave()
+      expect(await world.installation.storage.drafts.archived(place)).toEqual([`old-${revision}`])
+      writer.leave()
       for (const { versionId, text, textDigest } of each.versions) {
         if (text === null) continue
         const served = await download(world.url, staff, textDownload, { caseId: each.caseId, versionId })

@@ -80,7 +80,7 @@ describe('opaque fields', () => {
       id: 'n'.repeat(22),
       name,
       input: {},
-      seen: { audience: 'all', epoch: 1, m: 0, hash },
+      seen: { audience: 'all', epoch: 1, seq: 0, hash },
     })
     for (const hash of ['', 'a'.repeat(43)]) expect(problemOf(() => safeParse(commandEnvelope, envelope(hash)))).toBeUndefined()
     for (const hash of ['a\0', '\ud800', 'a'.repeat(42), 'a'.repeat(44), `${'a'.repeat(42)}=`, `${'a'.repeat(43)}\n`, {}, null])

@@ -126,7 +126,7 @@ describe('the process', () => {
     const acknowledged: string[] = []
     for (let round = 0; round < 2; round++) {
       const head = (await resumeAll(socket)).events.filter(({ audience }) => audience === 'all').at(-1)
-      const seen: Seen = { audience: 'all', epoch: head?.epoch ?? 0, m: head?.m ?? 0, hash: head?.hash ?? '' }
+      const seen: Seen = { audience: 'all', epoch: head?.epoch ?? 0, seq: head?.seq ?? 0, hash: head?.hash ?? '' }
       let got = 0
       const killed = new Promise<void>((resolve) => {
         for (let i = 0; i < 40; i++) {

@@ -1,9 +1,9 @@
 // A deletion that is undone, a state that is brought back and a text begun anew, through real sockets, the real log and real threads; and
 // what somebody outside the joint session has of it all.
 import { describe, expect, it, vi } from 'vitest'
-import { draftPen } from '#server/testing/draft-pen.ts'
+import { draftWriter } from '#server/testing/draft-writer.ts'
 import { accepted, type Device, device } from '#server/testing/live-room.ts'
-import { hireMediator, newCase, openCase, platformWorld, setUpOwner } from '#server/testing/platform-world.ts'
+import { addMediator, newCase, openCase, platformWorld, setUpOwner } from '#server/testing/platform-world.ts'
 import { say } from '#server/testing/socket-world.ts'
 import { agreementConfirm, sessionStart } from '#shared/cases/case-protocol.ts'
 import { settlementOf } from '#shared/document/case-documents.ts'
@@ -28,7 +28,7 @@ const LINES = Array.from({ length: 8 }, (_, line) => `Строка ${line}: ст
 
 async function world() {
   const made = await platformWorld()
-  const open = await openCase(made, await hireMediator(made, await setUpOwner(made)), newCase())
+  const open = await openCase(made, await addMediator(made, await setUpOwner(made)), newCase())
   const [one, two] = open.people
   if (!one || !two) throw new Error('a case has two people')
   const [mediator, inside, outside] = [await device(made, open.mediator), await device(made, one.session), await device(made, two.session)]
@@ -50,8 +50,8 @@ function newest<Body>(of: Device, { name }: { readonly name: string }): Body | u
 describe('restorations', () => {
   it('[DRA-152] [DRA-157] [DRA-156] a deletion is undone, a state brought back, the text begun anew, and nobody outside learns of it', async () => {
     const { made, mediator, inside, outside, documentId } = await world()
-    const [theirs, pen] = [await draftPen(inside.socket), await draftPen(mediator.socket)]
-    await pen.write((fragment) =>
+    const [theirs, writer] = [await draftWriter(inside.socket), await draftWriter(mediator.socket)]
+    await writer.write((fragment) =>
       appendBlocks(
         fragment,
         LINES.map((words, line) => block(`line${line}`, 'paragraph', 0, words)),
@@ -97,7 +97,7 @@ describe('restorations', () => {
       PATIENT,
     )
     theirs.leave()
-    const anew = await draftPen(inside.socket)
+    const anew = await draftWriter(inside.socket)
     expect(anew.joined).toMatchObject({ generation: 2, anew: expect.any(Number) })
     expect(anew.blocks().map(wordsOf)).toEqual(expect.arrayContaining(LINES))
     expect(await anew.write((fragment) => appendBlocks(fragment, [block('more', 'paragraph', 0, 'Дальше.')]))).toBeGreaterThan(0)

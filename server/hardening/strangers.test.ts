@@ -8,7 +8,7 @@ import { answered, refused } from '#server/testing/http-world.ts'
 import { identityWorld, PASSWORD } from '#server/testing/identity-world.ts'
 import { accepted, device, startSession } from '#server/testing/live-room.ts'
 import { openCase, platformWorld, setUpOwner } from '#server/testing/platform-world.ts'
-import { type RawLine, rawLine } from '#server/testing/raw-line.ts'
+import { type RawConnection, rawConnection } from '#server/testing/raw-connection.ts'
 import { testId } from '#server/testing/test-id.ts'
 import { joinEnter, joinLook, personRefresh, personSignOut } from '#shared/identity/join-protocol.ts'
 import { mediatorAccept, ownerSetUp, staffMe, staffRefresh, staffSignIn } from '#shared/identity/staff-protocol.ts'
@@ -68,20 +68,20 @@ describe('a flood of made-up ids', () => {
   })
 })
 
-describe('lines that never say who they are', () => {
+describe('connections that never say who they are', () => {
   it('[HAR-41] are few of one network; whoever shows a token gets in beside them, and who is in stays', async () => {
     const world = await platformWorld()
     closing.push(() => world.close())
     const owner = await setUpOwner(world)
     const open = await openCase(world, owner)
     const room = await startSession(world, open)
-    const lines: RawLine[] = []
-    for (let i = 0; i < HANDSHAKES.ofAddress + 50; i++) lines.push(await rawLine(world.url))
+    const connections: RawConnection[] = []
+    for (let i = 0; i < HANDSHAKES.ofAddress + 50; i++) connections.push(await rawConnection(world.url))
     closing.push(() => {
-      for (const line of lines) line.end()
+      for (const connection of connections) connection.end()
     })
-    await expect.poll(() => lines.filter((line) => line.isOpen()).length).toBe(HANDSHAKES.ofAddress)
-    expect(lines.slice(0, 50).every((line) => !line.isOpen())).toBe(true)
+    await expect.poll(() => connections.filter((connection) => connection.isOpen()).length).toBe(HANDSHAKES.ofAddress)
+    expect(connections.slice(0, 50).every((connection) => !connection.isOpen())).toBe(true)
     const [person] = open.people
     if (!person) throw new Error('nobody there')
     const fresh = answered(await person.browser.call(personRefresh, { participantId: person.session.participantId }))
@@ -98,15 +98,15 @@ describe('lines that never say who they are', () => {
     await new Promise<void>((resolve) => http.listen(0, '127.0.0.1', resolve))
     const url = `http://127.0.0.1:${(http.address() as AddressInfo).port}` // listening on TCP
     address = 'honest'
-    const honest = await rawLine(url)
+    const honest = await rawConnection(url)
     address = 'flood'
-    const flood: RawLine[] = []
-    for (let i = 0; i < 60; i++) flood.push(await rawLine(url))
-    await expect.poll(() => flood.filter((line) => line.isOpen()).length).toBe(19)
+    const flood: RawConnection[] = []
+    for (let i = 0; i < 60; i++) flood.push(await rawConnection(url))
+    await expect.poll(() => flood.filter((connection) => connection.isOpen()).length).toBe(19)
     expect([honest.isOpen(), handshakes.waiting()]).toEqual([true, 20])
     honest.send('40')
     await expect.poll(() => handshakes.waiting()).toBe(19)
-    for (const line of flood) line.end()
+    for (const connection of flood) connection.end()
     await expect.poll(() => handshakes.waiting()).toBe(0)
   })
 })

@@ -2,10 +2,10 @@ import { describe, expect, it } from 'vitest'
 import { setClock } from '#server/testing/clock.ts'
 import { AppError } from '#shared/kernel/errors.ts'
 import { boundedLevels } from './bounded-levels.ts'
-import { createLimits, type Door, type Trying } from './limits.ts'
+import { type Attempt, createLimits, type GuessingLimit } from './limits.ts'
 
 const slow = { free: 3, firstMs: 4_000, mostMs: 60_000, forgetMs: 100_000 }
-const door: Door = {
+const door: GuessingLimit = {
   name: 'door',
   reason: 'door/slow-down',
   failures: ['door/wrong'],
@@ -13,7 +13,7 @@ const door: Door = {
   pair: slow,
   alarm: { failures: 20, forgetMs: 100_000 },
 }
-const open: Door = { name: 'open', reason: 'door/slow-down', failures: ['door/wrong'], address: slow, unguessable: true }
+const open: GuessingLimit = { name: 'open', reason: 'door/slow-down', failures: ['door/wrong'], address: slow, unguessable: true }
 const wrong = () => Promise.reject(new AppError({ kind: 'forbidden', reason: 'door/wrong' }))
 const right = async () => 'in'
 
@@ -21,7 +21,7 @@ function fixture() {
   const stopwatch = setClock()
   const limits = createLimits({ stopwatch })
   /** The seconds to wait; 0: was tried; -1: got in. */
-  async function tries(who: Trying, run: () => Promise<unknown> = wrong, at = door): Promise<number> {
+  async function tries(who: Attempt, run: () => Promise<unknown> = wrong, at = door): Promise<number> {
     try {
       await limits.attempt(at, who, run)
       return -1

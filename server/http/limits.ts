@@ -16,7 +16,7 @@ interface Slowness {
   readonly forgetMs: number
 }
 
-export interface Door {
+export interface GuessingLimit {
   readonly name: string
   /** What the answer says when it is too soon. */
   readonly reason: string
@@ -33,7 +33,7 @@ export interface Door {
 }
 
 /** Who tries what. Only a proven id may stand here; a made-up address of mail is a target all the same, or its absence would tell. */
-export interface Trying {
+export interface Attempt {
   readonly address: string
   readonly target?: string
   /** A device that was let in here before and can prove it. */
@@ -47,9 +47,9 @@ interface Rate {
 
 export interface Limits {
   /** Runs one try; throws 'too-many' with `details.seconds` while there is to be waited. */
-  attempt<T>(door: Door, who: Trying, run: () => Promise<T>): Promise<T>
+  attempt<T>(limit: GuessingLimit, who: Attempt, run: () => Promise<T>): Promise<T>
   /** Whether nothing failed lately from where this try comes. */
-  isFresh(door: Door, who: Trying): boolean
+  isFresh(limit: GuessingLimit, who: Attempt): boolean
   /** Counts one act of somebody who has proven who they are; throws 'too-many' with `details.seconds`. */
   act(name: string, key: string, rate: Rate): void
   /** How many keys are in memory. */
@@ -66,50 +66,50 @@ export function createLimits({ stopwatch }: { stopwatch: Stopwatch }): Limits {
   const failures = boundedLevels({ stopwatch, maxKeys: MAX_KEYS })
   const acts = boundedLevels({ stopwatch, maxKeys: MAX_KEYS })
 
-  function demandRest(door: Door, counters: readonly Counter[]): void {
+  function demandRest(limit: GuessingLimit, counters: readonly Counter[]): void {
     const wait = Math.max(...counters.map((counter) => waitOf(failures, counter)))
-    if (wait > 0) throw tooMany(wait, door.reason)
+    if (wait > 0) throw tooMany(wait, limit.reason)
   }
 
-  function countAll(door: Door, who: Trying, counters: readonly Counter[]): () => void {
+  function countAll(limit: GuessingLimit, who: Attempt, counters: readonly Counter[]): () => void {
     const undo = counters.map(({ key, slowness }) => failures.raise(key, slowness.forgetMs))
-    if (door.alarm && who.device === undefined) undo.push(failures.raise(targetKey(door, who), door.alarm.forgetMs))
+    if (limit.alarm && who.device === undefined) undo.push(failures.raise(targetKey(limit, who), limit.alarm.forgetMs))
     return () => {
       for (const each of undo) each()
     }
   }
 
   /** Counted before it is tried and taken back if it was none: a hundred tries at once are not one try. */
-  async function attempt<T>(door: Door, who: Trying, run: () => Promise<T>): Promise<T> {
-    const counters = countersOf(failures, door, who)
-    demandRest(door, counters)
-    const takeBack = countAll(door, who, counters)
+  async function attempt<T>(limit: GuessingLimit, who: Attempt, run: () => Promise<T>): Promise<T> {
+    const counters = countersOf(failures, limit, who)
+    demandRest(limit, counters)
+    const takeBack = countAll(limit, who, counters)
     try {
       const answer = await run()
       takeBack()
-      if (door.pair) failures.forget(pairKey(door, who))
+      if (limit.pair) failures.forget(pairKey(limit, who))
       return answer
     } catch (error) {
-      if (!isFailure(door, error)) takeBack()
+      if (!isFailure(limit, error)) takeBack()
       throw error
     }
   }
 
-  async function attemptUnguessable<T>(door: Door, who: Trying, run: () => Promise<T>): Promise<T> {
+  async function attemptUnguessable<T>(limit: GuessingLimit, who: Attempt, run: () => Promise<T>): Promise<T> {
     try {
       return await run()
     } catch (error) {
-      if (!isFailure(door, error)) throw error
-      const counters = countersOf(failures, door, who)
-      demandRest(door, counters)
-      countAll(door, who, counters)
+      if (!isFailure(limit, error)) throw error
+      const counters = countersOf(failures, limit, who)
+      demandRest(limit, counters)
+      countAll(limit, who, counters)
       throw error
     }
   }
 
   return {
-    attempt: (door, who, run) => (door.unguessable ? attemptUnguessable(door, who, run) : attempt(door, who, run)),
-    isFresh: (door, who) => countersOf(failures, door, who).every(({ key }) => failures.read(key).level === 0),
+    attempt: (limit, who, run) => (limit.unguessable ? attemptUnguessable(limit, who, run) : attempt(limit, who, run)),
+    isFresh: (limit, who) => countersOf(failures, limit, who).every(({ key }) => failures.read(key).level === 0),
     act(name, key, { points, seconds }) {
       const sinkMs = (seconds * 1000) / points
       const id = `${name} ${key}`
@@ -121,19 +121,20 @@ export function createLimits({ stopwatch }: { stopwatch: Stopwatch }): Limits {
   }
 }
 
-function countersOf(failures: BoundedLevels, door: Door, who: Trying): readonly Counter[] {
-  const counters: Counter[] = who.device === undefined ? [{ key: `${door.name} from ${who.address}`, slowness: door.address }] : []
-  if (!door.pair) return counters
-  const alarmed = who.device === undefined && door.alarm !== undefined && failures.read(targetKey(door, who)).level >= door.alarm.failures
-  return [...counters, { key: pairKey(door, who), slowness: alarmed ? { ...door.pair, free: 1 } : door.pair }]
+function countersOf(failures: BoundedLevels, limit: GuessingLimit, who: Attempt): readonly Counter[] {
+  const counters: Counter[] = who.device === undefined ? [{ key: `${limit.name} from ${who.address}`, slowness: limit.address }] : []
+  if (!limit.pair) return counters
+  const alarmed =
+    who.device === undefined && limit.alarm !== undefined && failures.read(targetKey(limit, who)).level >= limit.alarm.failures
+  return [...counters, { key: pairKey(limit, who), slowness: alarmed ? { ...limit.pair, free: 1 } : limit.pair }]
 }
 
-function pairKey(door: Door, { target, device, address }: Trying): string {
-  return `${door.name} at ${target ?? ''} ${device === undefined ? `from ${address}` : `by ${device}`}`
+function pairKey(limit: GuessingLimit, { target, device, address }: Attempt): string {
+  return `${limit.name} at ${target ?? ''} ${device === undefined ? `from ${address}` : `by ${device}`}`
 }
 
-function targetKey(door: Door, { target }: Trying): string {
-  return `${door.name} at ${target ?? ''}`
+function targetKey(limit: GuessingLimit, { target }: Attempt): string {
+  return `${limit.name} at ${target ?? ''}`
 }
 
 function waitOf(failures: BoundedLevels, { key, slowness }: Counter): number {
@@ -143,8 +144,8 @@ function waitOf(failures: BoundedLevels, { key, slowness }: Counter): number {
   return Math.max(0, Math.min(slowness.mostMs, slowness.firstMs * 2 ** beyond) - restMs)
 }
 
-function isFailure(door: Door, error: unknown): boolean {
-  return error instanceof AppError && error.problem.reason !== undefined && door.failures.includes(error.problem.reason)
+function isFailure(limit: GuessingLimit, error: unknown): boolean {
+  return error instanceof AppError && error.problem.reason !== undefined && limit.failures.includes(error.problem.reason)
 }
 
 function tooMany(waitMs: number, reason?: string): AppError {

@@ -23,7 +23,7 @@ async function withCaucusWords() {
   const room = sideAudience(side)
   const head = (await log.state(world.caseId)).audiences.get(room)
   const id = newCommandId()
-  const seen = { audience: room, epoch: 1, m: head?.m ?? 0, hash: head?.hash ?? '' }
+  const seen = { audience: room, epoch: 1, seq: head?.seq ?? 0, hash: head?.hash ?? '' }
   await act(log, person, messagePost, { audience: room, id, text: SECRET }, { id, seen })
   return { storage, log, world, person, room }
 }
@@ -32,7 +32,7 @@ describe('what rests', () => {
   it('[LOG-7] tells nothing of a body without its key, and a destroyed key leaves a chain that still verifies', async () => {
     const { storage, world, room } = await withCaucusWords()
     const stored = await storage.log.readAudience(world.caseId, room, 0, 100)
-    const bytes = Buffer.concat(stored.map((event) => Buffer.from(event.sealedBody ?? [])))
+    const bytes = Buffer.concat(stored.map((event) => Buffer.from(event.encryptedBody ?? [])))
     expect(bytes.includes(SECRET)).toBe(false)
     expect(bytes.includes('message')).toBe(false)
     await storage.keys.destroy(`${world.caseId}/${room}`)
@@ -47,9 +47,15 @@ describe('what rests', () => {
     const { storage, world, person, room } = await withCaucusWords()
     await storage.keys.destroy(`${world.caseId}/${room}`)
     const later = serverOver({ storage, seed: 'after a restart' })
-    const { epoch = 0, m = 0, hash = '' } = (await later.state(world.caseId)).audiences.get(room) ?? {}
+    const { epoch = 0, seq = 0, hash = '' } = (await later.state(world.caseId)).audiences.get(room) ?? {}
     const id = newCommandId()
-    const posting = act(later, person, messagePost, { audience: room, id, text: 'тағы' }, { id, seen: { audience: room, epoch, m, hash } })
+    const posting = act(
+      later,
+      person,
+      messagePost,
+      { audience: room, id, text: 'тағы' },
+      { id, seen: { audience: room, epoch, seq, hash } },
+    )
     await expect(posting).rejects.toMatchObject({ problem: { kind: expect.stringMatching(/conflict|not-found/) } })
     expect(await storage.keys.get(`${world.caseId}/${room}`)).toBeUndefined()
     const again = serverOver({ storage, seed: 'once more' })

@@ -5,7 +5,7 @@ import { utf8 } from '#shared/kernel/bytes.ts'
 import type { Entropy } from '#shared/kernel/clock.ts'
 import { AppError } from '#shared/kernel/errors.ts'
 import type { CaseId } from '#shared/kernel/ids.ts'
-import { openBytes, sealBytes } from './body-cipher.ts'
+import { decryptBytes, encryptBytes } from './body-cipher.ts'
 import { type AudienceKey, audienceKey, CURRENT_DERIVATION, type DerivationOf } from './derived-keys.ts'
 
 const MAX_CACHED = 20_000
@@ -34,7 +34,7 @@ export function makeAudienceKeys({ keys, masterKey, entropy, hasPast, derivation
   const nameOf = (caseId: CaseId, audience: Audience) => `${caseId}/${audience}`
 
   function remember(name: string, wrapped: Uint8Array): AudienceKey {
-    const key = audienceKey(openBytes(masterKey, wrapped, utf8(name)), derivationOf)
+    const key = audienceKey(decryptBytes(masterKey, wrapped, utf8(name)), derivationOf)
     if (cache.size >= MAX_CACHED) cache.clear() // refilled on demand; a bound, not a policy
     cache.set(name, key)
     return key
@@ -53,7 +53,7 @@ export function makeAudienceKeys({ keys, masterKey, entropy, hasPast, derivation
         if (made) return remember(name, made)
         throw new AppError({ kind: 'conflict', reason: 'log/forgotten' })
       }
-      const fresh = sealBytes(masterKey, entropy.bytes(32, 'key'), utf8(name), entropy)
+      const fresh = encryptBytes(masterKey, entropy.bytes(32, 'key'), utf8(name), entropy)
       return remember(name, await keys.putIfAbsent(name, fresh))
     },
     async find(caseId, audience) {

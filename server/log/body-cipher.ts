@@ -9,20 +9,20 @@ const NONCE = 12
 const TAG = 16
 
 /** Encrypts; `context` is bound as associated data and must be given again to open, as must another `form` than the plain one. */
-export function sealBytes(key: Uint8Array, plain: Uint8Array, context: Uint8Array, entropy: Entropy, form = PLAIN_FORM): Uint8Array {
+export function encryptBytes(key: Uint8Array, plain: Uint8Array, context: Uint8Array, entropy: Entropy, form = PLAIN_FORM): Uint8Array {
   const nonce = entropy.bytes(NONCE, 'nonce')
   const cipher = createCipheriv('aes-256-gcm', key, nonce)
   cipher.setAAD(bound(context, form))
   return Buffer.concat([Uint8Array.of(form), nonce, cipher.update(plain), cipher.final(), cipher.getAuthTag()])
 }
 
-/** Throws when key, context, form or bytes are not those that were sealed. */
-export function openBytes(key: Uint8Array, sealed: Uint8Array, context: Uint8Array, form = PLAIN_FORM): Uint8Array {
-  if (sealed[0] !== form || sealed.length < 1 + NONCE + TAG) throw new Error('sealed bytes of an unknown form')
-  const decipher = createDecipheriv('aes-256-gcm', key, sealed.subarray(1, 1 + NONCE), { authTagLength: TAG })
+/** Throws when key, context, form or bytes are not those that were encrypted. */
+export function decryptBytes(key: Uint8Array, encrypted: Uint8Array, context: Uint8Array, form = PLAIN_FORM): Uint8Array {
+  if (encrypted[0] !== form || encrypted.length < 1 + NONCE + TAG) throw new Error('encrypted bytes of an unknown form')
+  const decipher = createDecipheriv('aes-256-gcm', key, encrypted.subarray(1, 1 + NONCE), { authTagLength: TAG })
   decipher.setAAD(bound(context, form))
-  decipher.setAuthTag(sealed.subarray(sealed.length - TAG))
-  return Buffer.concat([decipher.update(sealed.subarray(1 + NONCE, sealed.length - TAG)), decipher.final()])
+  decipher.setAuthTag(encrypted.subarray(encrypted.length - TAG))
+  return Buffer.concat([decipher.update(encrypted.subarray(1 + NONCE, encrypted.length - TAG)), decipher.final()])
 }
 
 /** The plain form stands in no context: it was there before there were others. */

@@ -12,8 +12,8 @@ function post(text: string, audience: string = 'all') {
 }
 
 async function seenOf(log: ReturnType<typeof serverOver>, caseId: ReturnType<typeof supplyCase>['caseId'], audience: 'all') {
-  const { epoch = 0, m = 0, hash = '' } = (await log.state(caseId)).audiences.get(audience) ?? {}
-  return { audience, epoch, m, hash }
+  const { epoch = 0, seq = 0, hash = '' } = (await log.state(caseId)).audiences.get(audience) ?? {}
+  return { audience, epoch, seq, hash }
 }
 
 describe('the case log', () => {
@@ -28,7 +28,7 @@ describe('the case log', () => {
       await act(log, world.people[i % 2] ?? world.mediator, messagePost, input, { id, seen })
     }
     const events = await log.readAs(world.caseId, world.mediator.id, 'all', 0, 100)
-    expect(events.map((event) => event.m)).toEqual(events.map((_event, index) => index + 1))
+    expect(events.map((event) => event.seq)).toEqual(events.map((_event, index) => index + 1))
     expect(await verifyChain(events, sha256)).toBeUndefined()
     await storage.close()
   })
@@ -88,7 +88,7 @@ describe('the case log', () => {
         return act(i % 2 ? one : two, world.people[i % 2] ?? world.mediator, messagePost, input, { id, seen })
       }),
     )
-    const places = sent.map(([place]) => place?.m ?? 0).sort((a, b) => a - b)
+    const places = sent.map(([place]) => place?.seq ?? 0).sort((a, b) => a - b)
     expect(new Set(places).size).toBe(40)
     await one.refresh(world.caseId)
     await two.refresh(world.caseId)
@@ -136,7 +136,7 @@ describe('the case log', () => {
         return act(log, person, messagePost, input, { id, seen: i % 3 === 0 ? early : late })
       }),
     )
-    const order = places.map(([place]) => place?.m ?? 0)
+    const order = places.map(([place]) => place?.seq ?? 0)
     expect(order).toEqual([...order].sort((a, b) => a - b))
     await storage.close()
   })
@@ -155,12 +155,12 @@ describe('the case log', () => {
     }
     const forked = { problem: { kind: 'conflict', reason: 'log/forked' } }
     await expect(ask({ hash: 'A'.repeat(43) })).rejects.toMatchObject(forked)
-    await expect(ask({ m: seen.m + 5 })).rejects.toMatchObject(forked)
+    await expect(ask({ seq: seen.seq + 5 })).rejects.toMatchObject(forked)
     await expect(ask({ hash: 'A'.repeat(43) }, serverOver({ storage, seed: 'restarted' }))).rejects.toMatchObject(forked)
     expect(await ask({})).toHaveLength(1)
     expect(await ask({})).toHaveLength(1)
     const { id, input } = post('чужая', sideAudience(world.sides[1]))
-    const elsewhere = { audience: sideAudience(world.sides[1]), epoch: 1, m: 1, hash: 'A'.repeat(43) }
+    const elsewhere = { audience: sideAudience(world.sides[1]), epoch: 1, seq: 1, hash: 'A'.repeat(43) }
     await expect(act(log, person, messagePost, input, { id, seen: elsewhere })).rejects.toMatchObject({ problem: { kind: 'not-found' } })
     await storage.close()
   })

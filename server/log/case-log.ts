@@ -1,6 +1,6 @@
 // The one shell around every decision and every reading: cases by id, commands in, events out.
 
-import { makeRation } from '#server/workers/ration.ts'
+import { makePassLimit } from '#server/workers/pass-limit.ts'
 import { makeTurns } from '#server/workers/turns.ts'
 import { type Actor, byOf, type Person } from '#shared/kernel/actor.ts'
 import type { Audience } from '#shared/kernel/audience.ts'
@@ -11,12 +11,12 @@ import { sliceOf } from '#shared/log/fold.ts'
 import { isRedacted, redactionFold, withoutRedacted } from '#shared/log/redaction.ts'
 import { safeParse } from '#shared/protocol/parse.ts'
 import type { CommandEnvelope, EventPlace, QuotaNear, Seen, WireEvent } from '#shared/protocol/wire.ts'
-import { CaseLedger, type LedgerDeps } from './case-ledger.ts'
+import { type AggregateDeps, CaseAggregate } from './case-aggregate.ts'
 import { EMPTY_CASE, type LoadedCase, readableBy } from './case-state.ts'
 import { wireEvent } from './event-codec.ts'
 import { makeSeenHashes } from './seen-hashes.ts'
 
-const MAX_LEDGERS = 2_000
+const MAX_AGGREGATES = 2_000
 /** Events opened at once: a few milliseconds. */
 const PIECE = 25
 /** Of bodies in one page: a frame of about this size is still written at once. */
@@ -32,7 +32,7 @@ export interface CaseLog {
   state(caseId: CaseId): Promise<LoadedCase>
   /** The state as it is folded here, without waiting; empty for a case that was never loaded. */
   loaded(caseId: CaseId): LoadedCase
-  /** Events of one audience after m, a page of them, up to the last that the person may read; empty for an audience that is not theirs. */
+  /** Events of one audience after seq, a page of them, up to the last that the person may read; empty for an audience that is not theirs. */
   readAs(caseId: CaseId, person: ParticipantId, audience: Audience, after: number, limit: number): Promise<readonly WireEvent[]>
   /** A whole audience, for those who answer for it: exports, bundles, verification. */
   readWhole(caseId: CaseId, audience: Audience): Promise<readonly WireEvent[]>
@@ -41,7 +41,7 @@ export interface CaseLog {
   openCases(): readonly CaseId[]
 }
 
-interface CaseLogDeps extends Omit<LedgerDeps, 'turns'> {
+interface CaseLogDeps extends Omit<AggregateDeps, 'turns'> {
   readonly rules: readonly Rule[]
   /** Cases that somebody looks at are not forgotten: what they may do is asked of what is folded here. */
   readonly inUse?: (caseId: CaseId) => boolean
@@ -54,9 +54,9 @@ const COMMANDS_PER_PASS = 1
 
 export function makeCaseLog({ rules, inUse, onFork, ...given }: CaseLogDeps): CaseLog {
   const seenHashes = makeSeenHashes(given.log)
-  const turns = makeTurns(given.soon)
-  const commands = makeRation(given.soon, COMMANDS_PER_PASS)
-  const deps: LedgerDeps = {
+  const turns = makeTurns(given.defer)
+  const commands = makePassLimit(given.defer, COMMANDS_PER_PASS)
+  const deps: AggregateDeps = {
     ...given,
     turns,
     publish(committed) {
@@ -64,25 +64,25 @@ export function makeCaseLog({ rules, inUse, onFork, ...given }: CaseLogDeps): Ca
       given.publish(committed)
     },
   }
-  const ledgers = new Map<CaseId, CaseLedger>()
+  const aggregates = new Map<CaseId, CaseAggregate>()
   const personRules = new Map(rules.filter((rule) => rule.by === 'person').map((rule) => [rule.command.name as string, rule]))
 
-  function ledger(caseId: CaseId): CaseLedger {
-    let found = ledgers.get(caseId)
+  function aggregate(caseId: CaseId): CaseAggregate {
+    let found = aggregates.get(caseId)
     if (found) {
-      ledgers.delete(caseId) // least recently used first
+      aggregates.delete(caseId) // least recently used first
     } else {
-      found = new CaseLedger(caseId, deps)
-      if (ledgers.size >= MAX_LEDGERS) forgetOldestIdle()
+      found = new CaseAggregate(caseId, deps)
+      if (aggregates.size >= MAX_AGGREGATES) forgetOldestIdle()
     }
-    ledgers.set(caseId, found)
+    aggregates.set(caseId, found)
     return found
   }
 
   function forgetOldestIdle(): void {
-    for (const [caseId, each] of ledgers) {
+    for (const [caseId, each] of aggregates) {
       if (!each.idle || inUse?.(caseId)) continue
-      ledgers.delete(caseId)
+      aggregates.delete(caseId)
       return
     }
   }
@@ -90,7 +90,7 @@ export function makeCaseLog({ rules, inUse, onFork, ...given }: CaseLogDeps): Ca
   /** Up to `limit` events, fewer when they are long, and none only at the end. Opened in pieces, in turns with others (`who`). */
   async function page(caseId: CaseId, audience: Audience, { who, after, limit }: { who: string; after: number; limit: number }) {
     const key = await deps.keys.find(caseId, audience)
-    const folded = ledgers.get(caseId)?.current.audiences.get(audience)
+    const folded = aggregates.get(caseId)?.current.audiences.get(audience)
     const redactions = folded ? sliceOf(folded, redactionFold) : {}
     const events: WireEvent[] = []
     for (let chars = 0; events.length < limit && chars < PAGE_CHARS; ) {
@@ -109,7 +109,7 @@ export function makeCaseLog({ rules, inUse, onFork, ...given }: CaseLogDeps): Ca
 
   /** Of an audience that is not theirs nobody learns whether a hash stands in it. */
   function isReader(actor: Actor, audience: Audience): boolean {
-    const folded = actor.kind === 'person' ? ledgers.get(actor.caseId)?.current.audiences.get(audience) : undefined
+    const folded = actor.kind === 'person' ? aggregates.get(actor.caseId)?.current.audiences.get(audience) : undefined
     return folded !== undefined && actor.kind === 'person' && deps.readers(folded).get(actor.id) === Number.POSITIVE_INFINITY
   }
 
@@ -133,32 +133,32 @@ export function makeCaseLog({ rules, inUse, onFork, ...given }: CaseLogDeps): Ca
     async command(actor, envelope) {
       const rule = personRules.get(envelope.name)
       if (!rule) throw new AppError({ kind: 'unsupported', reason: 'log/unknown-command' })
-      ledger(actor.caseId).admit(rule, actor)
+      aggregate(actor.caseId).admit(rule, actor)
       const wait = commands.take(`${actor.caseId} ${byOf(actor)}`)
       if (wait) await wait
       const input = safeParse(rule.command.input, envelope.input)
       const { seen } = envelope
-      if (seen && ledger(actor.caseId).current === EMPTY_CASE) await ledger(actor.caseId).state()
+      if (seen && aggregate(actor.caseId).current === EMPTY_CASE) await aggregate(actor.caseId).state()
       const inHistory = seen ? known(actor, seen) : true
       if (inHistory !== true && !(await inHistory)) {
         onFork?.(actor.caseId)
         throw new AppError({ kind: 'conflict', reason: 'log/forked' })
       }
-      return ledger(actor.caseId).execute({ rule, input, actor, commandId: envelope.id, seen })
+      return aggregate(actor.caseId).execute({ rule, input, actor, commandId: envelope.id, seen })
     },
-    near: (actor) => ledgers.get(actor.caseId)?.near(actor),
+    near: (actor) => aggregates.get(actor.caseId)?.near(actor),
     async step(caseId, rule, input, commandId) {
       if (rule.by !== 'system') throw new Error(`${rule.command.name} is not a step of the system`)
       const parsed = safeParse(rule.command.input, input)
-      return ledger(caseId).execute({ rule, input: parsed, actor: { kind: 'system', caseId }, commandId, seen: undefined })
+      return aggregate(caseId).execute({ rule, input: parsed, actor: { kind: 'system', caseId }, commandId, seen: undefined })
     },
-    state: (caseId) => ledger(caseId).state(),
-    loaded: (caseId) => ledgers.get(caseId)?.current ?? EMPTY_CASE,
+    state: (caseId) => aggregate(caseId).state(),
+    loaded: (caseId) => aggregates.get(caseId)?.current ?? EMPTY_CASE,
     async readAs(caseId, person, audience, after, limit) {
-      const until = readableBy(await ledger(caseId).state(), person, deps.readers).get(audience)
+      const until = readableBy(await aggregate(caseId).state(), person, deps.readers).get(audience)
       if (until === undefined || after >= until) return []
       const events = await page(caseId, audience, { who: `${caseId} ${person}`, after, limit: Math.min(limit, until - after) })
-      return events.filter((event) => event.m <= until)
+      return events.filter((event) => event.seq <= until)
     },
     async readWhole(caseId, audience) {
       const events: WireEvent[] = []
@@ -168,7 +168,7 @@ export function makeCaseLog({ rules, inUse, onFork, ...given }: CaseLogDeps): Ca
         if (next.length === 0) return withoutRedacted(events)
       }
     },
-    refresh: (caseId) => ledger(caseId).refresh(),
-    openCases: () => [...ledgers.keys()],
+    refresh: (caseId) => aggregate(caseId).refresh(),
+    openCases: () => [...aggregates.keys()],
   }
 }

@@ -5,28 +5,28 @@ import type { Actor } from '#shared/kernel/actor.ts'
 import type { Audience } from '#shared/kernel/audience.ts'
 import type { ParticipantId } from '#shared/kernel/ids.ts'
 import { type States, type View, viewOf } from '#shared/log/decide.ts'
-import { type AudienceState, emptyAudience, type Fold, foldEvent, type Happened } from '#shared/log/fold.ts'
+import { type AudienceState, emptyAudience, type Fold, foldEvent, type ParsedEvent } from '#shared/log/fold.ts'
 import { type SpentByPerson, spend } from './quota.ts'
 
 export interface LoadedCase {
-  readonly n: number
+  readonly commitNumber: number
   /** What each person has written; in nobody's view. */
   readonly spent: SpentByPerson
   readonly audiences: ReadonlyMap<Audience, AudienceState>
 }
 
-export const EMPTY_CASE: LoadedCase = { n: 0, spent: new Map(), audiences: new Map() }
+export const EMPTY_CASE: LoadedCase = { commitNumber: 0, spent: new Map(), audiences: new Map() }
 
-/** Who reads an audience, and up to which m. */
+/** Who reads an audience, and up to which seq. */
 export type Readers = (state: AudienceState) => ReadonlyMap<ParticipantId, number>
 
-export function foldCommit(before: LoadedCase, n: number, events: readonly Happened[], folds: readonly Fold[]): LoadedCase {
+export function foldCommit(before: LoadedCase, commitNumber: number, events: readonly ParsedEvent[], folds: readonly Fold[]): LoadedCase {
   const audiences = new Map(before.audiences)
   for (const event of events) {
     const state = audiences.get(event.audience) ?? emptyAudience(event.audience)
     audiences.set(event.audience, foldEvent(folds, state, event))
   }
-  return { n, spent: before.spent, audiences }
+  return { commitNumber, spent: before.spent, audiences }
 }
 
 /** `state` after its last commit, with what its author has written in it. */
@@ -52,12 +52,12 @@ function limited({ audiences }: LoadedCase, sees: (audience: Audience, folded: A
   }
 }
 
-/** The audiences that somebody may read, each up to an m. */
+/** The audiences that somebody may read, each up to a seq. */
 export function readableBy(state: LoadedCase, person: ParticipantId, readers: Readers): ReadonlyMap<Audience, number> {
   const readable = new Map<Audience, number>()
   for (const [audience, folded] of state.audiences) {
     const until = readers(folded).get(person)
-    if (until !== undefined) readable.set(audience, Math.min(until, folded.m))
+    if (until !== undefined) readable.set(audience, Math.min(until, folded.seq))
   }
   return readable
 }

@@ -39,9 +39,9 @@ export function withoutContent(key: Keyed, commit: Commit): Uint8Array {
   return derivation === 0 ? nothing : concat(nothing, commitMac(mac, commit, nothing))
 }
 
-function commitMac(mac: Uint8Array, { caseId, n, by, commandId, events }: Unmarked, content: Uint8Array): Uint8Array {
+function commitMac(mac: Uint8Array, { caseId, commitNumber, by, commandId, events }: Unmarked, content: Uint8Array): Uint8Array {
   const places = events.flatMap(({ audience, hash }) => [audience, hash])
-  return macOf(mac, lengthPrefixed('bitim-commit/1', caseId, String(n), by, commandId, content, ...places))
+  return macOf(mac, lengthPrefixed('bitim-commit/1', caseId, String(commitNumber), by, commandId, content, ...places))
 }
 
 function epochOf({ events }: Unmarked): number {

@@ -5,7 +5,7 @@ import { memoryStorage } from '#server/testing/storage.ts'
 import { utf8 } from '#shared/kernel/bytes.ts'
 import { messagePost } from '#shared/messaging/messaging-protocol.ts'
 import { makeAudienceKeys } from './audience-keys.ts'
-import { openBytes, sealBytes } from './body-cipher.ts'
+import { decryptBytes, encryptBytes } from './body-cipher.ts'
 import { isCommitWhole, withoutContent } from './commit-macs.ts'
 import { audienceKey, derivationsBy, type EpochDerivation } from './derived-keys.ts'
 import { wireEvent } from './event-codec.ts'
@@ -37,7 +37,7 @@ describe('keys of an audience', () => {
   it('[LOG-30] drafts and files say by which derivation they were encrypted, and open by no other', () => {
     const key = audienceKey(stored, derivationsBy(UPGRADED))
     const now = key.encrypt(context, plain, entropy)
-    const old = sealBytes(stored, plain, context, entropy)
+    const old = encryptBytes(stored, plain, context, entropy)
     expect(Buffer.from(key.decrypt(context, now))).toEqual(Buffer.from(plain))
     expect(Buffer.from(key.decrypt(context, old))).toEqual(Buffer.from(plain))
     expect([now[0], old[0]]).toEqual([2, 1])
@@ -47,8 +47,8 @@ describe('keys of an audience', () => {
       expect(() => key.decrypt(context, renamed)).toThrow()
       expect(() => key.decrypt(utf8('something else'), bytes)).toThrow()
     }
-    expect(() => openBytes(key.inEpoch(NEW_EPOCH).encryption, now, context)).toThrow() // the form is authenticated, not only the key
-    expect(() => openBytes(stored, now, context)).toThrow()
+    expect(() => decryptBytes(key.inEpoch(NEW_EPOCH).encryption, now, context)).toThrow() // the form is authenticated, not only the key
+    expect(() => decryptBytes(stored, now, context)).toThrow()
   })
 })
 
@@ -60,7 +60,7 @@ async function upgradedCase() {
   await openSession(before, world)
   const say = async (log: typeof before, id: ReturnType<typeof newCommandId>, text: string) => {
     const all = (await log.state(world.caseId)).audiences.get('all')
-    const seen = { audience: 'all' as const, epoch: all?.epoch ?? 0, m: all?.m ?? 0, hash: all?.hash ?? '' }
+    const seen = { audience: 'all' as const, epoch: all?.epoch ?? 0, seq: all?.seq ?? 0, hash: all?.hash ?? '' }
     return act(log, world.mediator, messagePost, { audience: 'all', id, text }, { id, seen })
   }
   const oldId = newCommandId()
@@ -104,7 +104,12 @@ describe('a case over the upgrade', () => {
     expect(isCommitWhole(key, commit)).toBe(true)
     expect(isCommitWhole(key, old)).toBeUndefined()
     expect(isCommitWhole(key, { ...old, commandMac: commit.commandMac })).toBe(false)
-    const changes = [{ n: commit.n + 1 }, { by: old.by }, { commandId: old.commandId }, { events: [...commit.events, ...commit.events] }]
+    const changes = [
+      { commitNumber: commit.commitNumber + 1 },
+      { by: old.by },
+      { commandId: old.commandId },
+      { events: [...commit.events, ...commit.events] },
+    ]
     for (const change of changes.filter((each) => !('by' in each) || old.by !== commit.by))
       expect(isCommitWhole(key, { ...commit, ...change })).toBe(false)
     const flipped = commit.commandMac.map((byte, at) => (at === 3 ? byte ^ 1 : byte))

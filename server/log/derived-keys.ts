@@ -3,7 +3,7 @@
 import { hkdfSync } from 'node:crypto'
 import { utf8 } from '#shared/kernel/bytes.ts'
 import type { Entropy } from '#shared/kernel/clock.ts'
-import { openBytes, sealBytes } from './body-cipher.ts'
+import { decryptBytes, encryptBytes } from './body-cipher.ts'
 
 /** 0: the stored key itself, for everything, as releases before 2.2 did. 1: HKDF-SHA-256, a label for each use. */
 type Derivation = 0 | 1
@@ -46,11 +46,11 @@ export function audienceKey(stored: Uint8Array, derivationOf: DerivationOf): Aud
   const derived = { derivation: 1, encryption: derive(stored, 'encrypt'), mac: derive(stored, 'mac') } as const
   return {
     inEpoch: (epoch) => (derivationOf(epoch) === 0 ? old : derived),
-    encrypt: (context, plain, entropy) => sealBytes(derived.encryption, plain, context, entropy, FORM_DERIVED),
+    encrypt: (context, plain, entropy) => encryptBytes(derived.encryption, plain, context, entropy, FORM_DERIVED),
     decrypt: (context, bytes) =>
       bytes[0] === FORM_DERIVED
-        ? openBytes(derived.encryption, bytes, context, FORM_DERIVED)
-        : openBytes(old.encryption, bytes, context, FORM_STORED),
+        ? decryptBytes(derived.encryption, bytes, context, FORM_DERIVED)
+        : decryptBytes(old.encryption, bytes, context, FORM_STORED),
   }
 }
 

@@ -60,7 +60,7 @@ async function perform(log: CaseLog, actor: Person, deed: Deed, world: SupplyCas
   const [command, input] = commandOf(deed, world, id)
   const audience = what(input)
   const head = audience ? (await log.state(world.caseId)).audiences.get(audience) : undefined
-  const seen = head && audience ? { seen: { audience, epoch: head.epoch, m: head.m, hash: head.hash } } : {}
+  const seen = head && audience ? { seen: { audience, epoch: head.epoch, seq: head.seq, hash: head.hash } } : {}
   try {
     return JSON.stringify(await act(log, actor, command, input as never, { id, ...seen })) // input fits its command by the table
   } catch (error) {

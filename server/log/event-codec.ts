@@ -6,10 +6,10 @@ import type { Entropy } from '#shared/kernel/clock.ts'
 import type { CaseId } from '#shared/kernel/ids.ts'
 import type { NewEvent } from '#shared/log/decide.ts'
 import { digestInput, GENESIS, headerBytes, SALT_BYTES, type Sha256 } from '#shared/log/event.ts'
-import type { AudienceState, Happened } from '#shared/log/fold.ts'
+import type { AudienceState, ParsedEvent } from '#shared/log/fold.ts'
 import { type EventDefinition, readBody } from '#shared/protocol/define.ts'
 import type { WireEvent } from '#shared/protocol/wire.ts'
-import { bodyContext, openBytes, sealBytes } from './body-cipher.ts'
+import { bodyContext, decryptBytes, encryptBytes } from './body-cipher.ts'
 import type { AudienceKey } from './derived-keys.ts'
 
 export const sha256: Sha256 = (bytes) => digestOf('sha256', bytes, 'buffer')
@@ -19,7 +19,7 @@ const text = (bytes: Uint8Array): string => Buffer.from(bytes.buffer, bytes.byte
 export interface EncodedEvent {
   readonly stored: StoredEvent
   readonly wire: WireEvent
-  readonly happened: Happened
+  readonly parsed: ParsedEvent
 }
 
 interface Encoding {
@@ -40,12 +40,12 @@ export function encodeEvent(event: NewEvent, { caseId, head, epoch, by, at, seen
   const salt = entropy.bytes(SALT_BYTES, `salt ${caseId} ${audience}`)
   const plain = digestInput(salt, body)
   const bodyDigest = sha256(plain)
-  const previous = head.m === 0 ? GENESIS : Buffer.from(head.hash, 'base64url')
+  const previous = head.seq === 0 ? GENESIS : Buffer.from(head.hash, 'base64url')
   const header = {
     caseId,
     audience,
     epoch,
-    m: head.m + 1,
+    seq: head.seq + 1,
     type: definition.name,
     version: definition.version,
     by,
@@ -55,32 +55,32 @@ export function encodeEvent(event: NewEvent, { caseId, head, epoch, by, at, seen
     previous,
   }
   const hash = sha256(headerBytes(header))
-  const sealedBody = sealBytes(key.inEpoch(epoch).encryption, plain, bodyContext(caseId, audience, bodyDigest), entropy)
+  const encryptedBody = encryptBytes(key.inEpoch(epoch).encryption, plain, bodyContext(caseId, audience, bodyDigest), entropy)
   const { caseId: _case, ...stored } = header
-  const links = { bodyDigest: text(bodyDigest), previous: head.m === 0 ? text(previous) : head.hash, hash: text(hash) }
+  const links = { bodyDigest: text(bodyDigest), previous: head.seq === 0 ? text(previous) : head.hash, hash: text(hash) }
   const wire = { ...header, body, salt: text(salt), ...links }
-  return { stored: { ...stored, sealedBody, hash }, wire, happened: asHappened(wire, event.body) }
+  return { stored: { ...stored, encryptedBody, hash }, wire, parsed: asParsedEvent(wire, event.body) }
 }
 
-function asHappened(wire: WireEvent, body: unknown): Happened {
-  const { audience, epoch, m, type, by, at, hash } = wire
-  return { audience, epoch, m, type, by, at, hash, body }
+function asParsedEvent(wire: WireEvent, body: unknown): ParsedEvent {
+  const { audience, epoch, seq, type, by, at, hash } = wire
+  return { audience, epoch, seq, type, by, at, hash, body }
 }
 
 /** A stored event as its readers get it. Without a key (destroyed) or body it is a tombstone that still verifies. */
 export function wireEvent(caseId: CaseId, event: StoredEvent, key: AudienceKey | undefined): WireEvent {
-  const { audience, epoch, m, type, version, by, at, seen, bodyDigest, previous, hash } = event
-  const header = { caseId, audience, epoch, m, type, version, by, at, seen }
+  const { audience, epoch, seq, type, version, by, at, seen, bodyDigest, previous, hash } = event
+  const header = { caseId, audience, epoch, seq, type, version, by, at, seen }
   const links = { bodyDigest: text(bodyDigest), previous: text(previous), hash: text(hash) }
-  if (!key || !event.sealedBody) return { ...header, body: null, salt: '', ...links }
-  const plain = Buffer.from(openBytes(key.inEpoch(epoch).encryption, event.sealedBody, bodyContext(caseId, audience, bodyDigest)))
+  if (!key || !event.encryptedBody) return { ...header, body: null, salt: '', ...links }
+  const plain = Buffer.from(decryptBytes(key.inEpoch(epoch).encryption, event.encryptedBody, bodyContext(caseId, audience, bodyDigest)))
   return { ...header, body: plain.toString('utf8', SALT_BYTES), salt: text(plain.subarray(0, SALT_BYTES)), ...links }
 }
 
 /** Parses a body by its definition, of whatever version it was written. */
-export function happenedOf(wire: WireEvent, definitions: ReadonlyMap<string, EventDefinition>): Happened {
-  if (wire.body === null) return asHappened(wire, undefined)
+export function parseEvent(wire: WireEvent, definitions: ReadonlyMap<string, EventDefinition>): ParsedEvent {
+  if (wire.body === null) return asParsedEvent(wire, undefined)
   const definition = definitions.get(wire.type)
   if (!definition) throw new Error(`event of an unknown type: ${wire.type}`)
-  return asHappened(wire, readBody(definition, wire.version, JSON.parse(wire.body)))
+  return asParsedEvent(wire, readBody(definition, wire.version, JSON.parse(wire.body)))
 }

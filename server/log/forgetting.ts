@@ -35,7 +35,7 @@ export function bodyStoresOf({
       async forget(places) {
         const bodies = places.map(async (place) => {
           const key = await keys.find(place.caseId, place.audience)
-          return { ...place, macWithout: (commit: Commit) => (key ? withoutContent(key, commit) : macWithoutContent()) }
+          return { ...place, replacementMac: (commit: Commit) => (key ? withoutContent(key, commit) : macWithoutContent()) }
         })
         await log.destroyBodies(await Promise.all(bodies))
       },

@@ -33,7 +33,7 @@ function world(quota: Quota = QUOTA) {
 
 async function post(log: CaseLog, who: Person, audience: Audience, text = TEXT, id: CommandId = newCommandId()): Promise<Problem | 'said'> {
   const head = (await log.state(who.caseId)).audiences.get(audience)
-  const seen = { audience, epoch: head?.epoch ?? 0, m: head?.m ?? 0, hash: head?.hash ?? '' }
+  const seen = { audience, epoch: head?.epoch ?? 0, seq: head?.seq ?? 0, hash: head?.hash ?? '' }
   try {
     await act(log, who, messagePost, { audience, id, text }, { id, seen })
     return 'said'
@@ -109,7 +109,7 @@ describe('what one person may write', () => {
     await openSession(log, scene)
     const id = newCommandId()
     const head = (await log.state(scene.caseId)).audiences.get('all')
-    const seen = { audience: 'all' as const, epoch: 1, m: head?.m ?? 0, hash: head?.hash ?? '' }
+    const seen = { audience: 'all' as const, epoch: 1, seq: head?.seq ?? 0, hash: head?.hash ?? '' }
     const places = await act(log, first, messagePost, { audience: 'all', id, text: TEXT }, { id, seen })
     await untilRefused(log, first, 'all')
     expect(await act(log, first, messagePost, { audience: 'all', id, text: TEXT }, { id, seen })).toEqual(places)

@@ -68,7 +68,7 @@ const dayOf = (at: number) => Math.floor(at / DAY)
 
 /** The same before and after a body is destroyed: that somebody takes words away changes nothing of what their author may write. */
 export function sizeOf(events: readonly StoredEvent[]): number {
-  return events.reduce((sum, { sealedBody, destroyedBytes }) => sum + (destroyedBytes ?? countedBytes(sealedBody?.length ?? 0)), 0)
+  return events.reduce((sum, { encryptedBody, destroyedBytes }) => sum + (destroyedBytes ?? countedBytes(encryptedBody?.length ?? 0)), 0)
 }
 
 export function spend(spent: SpentByPerson, by: By, events: readonly StoredEvent[]): SpentByPerson {

@@ -31,12 +31,12 @@ async function scene(audience: Audience | 'side' = 'all') {
   const post = (server: CaseLog, text = WORDS) =>
     act(server, person, messagePost, { audience: room, id, text }, { id, seen: { audience: room, ...seen } })
   const [place] = await post(log)
-  const redact = { audience: room, epoch: place?.epoch ?? 0, seq: place?.m ?? 0 }
+  const redact = { audience: room, epoch: place?.epoch ?? 0, seq: place?.seq ?? 0 }
   return { storage, world, log, person, other, room, post, place, redact, published }
 
   async function seenIn(server: CaseLog, of: Audience) {
-    const { epoch = 0, m = 0, hash = '' } = (await server.state(world.caseId)).audiences.get(of) ?? {}
-    return { epoch, m, hash }
+    const { epoch = 0, seq = 0, hash = '' } = (await server.state(world.caseId)).audiences.get(of) ?? {}
+    return { epoch, seq, hash }
   }
 }
 
@@ -54,7 +54,7 @@ describe('a redaction', () => {
   it('[LOG-40] takes a body from every reader at once, while the storage still has it, and the record still verifies', async () => {
     const { storage, world, log, other, redact, person } = await scene()
     await act(log, person, messageRedact, redact)
-    expect((await storage.log.readAudience(world.caseId, 'all', redact.seq - 1, 1))[0]?.sealedBody).toBeDefined()
+    expect((await storage.log.readAudience(world.caseId, 'all', redact.seq - 1, 1))[0]?.encryptedBody).toBeDefined()
     for (const server of [log, serverOver({ storage, seed: 'another' })]) {
       for (const record of [await server.readAs(world.caseId, other.id, 'all', 0, 500), await server.readWhole(world.caseId, 'all')]) {
         expect(JSON.stringify(record)).not.toContain(WORDS)
@@ -72,11 +72,11 @@ describe('a redaction', () => {
     const late = serverOver({ storage, seed: 'late', publish: ({ events }) => void published.push(...events) })
     await late.state(world.caseId)
     const early = serverOver({ storage, seed: 'early' })
-    const { epoch = 0, m = 0, hash = '' } = (await early.state(world.caseId)).audiences.get('all') ?? {}
+    const { epoch = 0, seq = 0, hash = '' } = (await early.state(world.caseId)).audiences.get('all') ?? {}
     const id = newCommandId()
-    const seen = { audience: 'all' as const, epoch, m, hash }
+    const seen = { audience: 'all' as const, epoch, seq, hash }
     const [place] = await act(early, person, messagePost, { audience: 'all', id, text: 'тағы бір құпия' }, { id, seen })
-    await act(early, person, messageRedact, { audience: 'all', epoch, seq: place?.m ?? 0 })
+    await act(early, person, messageRedact, { audience: 'all', epoch, seq: place?.seq ?? 0 })
     await late.refresh(world.caseId)
     expect(published.map(({ type }) => type)).toEqual(['message:posted', 'body:redacted'])
     expect(JSON.stringify(published)).not.toContain('тағы бір құпия')
@@ -90,9 +90,9 @@ describe('a redaction', () => {
     forgetting.settle(world.caseId, (await log.state(world.caseId)).audiences)
     await settled(forgetting)
     const [stored] = await storage.log.readAudience(world.caseId, 'all', redact.seq - 1, 1)
-    expect(stored?.sealedBody).toBeUndefined()
+    expect(stored?.encryptedBody).toBeUndefined()
     const commits = await storage.log.readCase(world.caseId, 0, 500)
-    const its = commits.find(({ events }) => events.some(({ audience, m }) => audience === 'all' && m === redact.seq))
+    const its = commits.find(({ events }) => events.some(({ audience, seq }) => audience === 'all' && seq === redact.seq))
     expect(its?.commandMac.subarray(0, 32)).toEqual(new Uint8Array(32))
     const key = await keysOver(storage).find(world.caseId, 'all')
     expect(key && its && isCommitWhole(key, its)).toBe(true)
@@ -124,7 +124,7 @@ describe('a redaction', () => {
       .poll(
         async () => {
           timers.advance(5_000)
-          return (await storage.log.readAudience(world.caseId, 'all', redact.seq - 1, 1))[0]?.sealedBody
+          return (await storage.log.readAudience(world.caseId, 'all', redact.seq - 1, 1))[0]?.encryptedBody
         },
         { timeout: 20_000 },
       )
@@ -162,12 +162,12 @@ describe('a redaction', () => {
     const standing = await log.readWhole(world.caseId, 'all')
     await act(log, person, messageRedact, redact)
     const record = await log.readWhole(world.caseId, 'all')
-    const nulled = (events: readonly WireEvent[], m: number) =>
-      events.map((event) => (event.m === m ? { ...event, body: null, salt: '' } : event))
-    expect(await verifyChain(nulled(standing, redact.seq), sha256)).toEqual({ fault: 'nulled', m: redact.seq })
-    expect(await verifyChain(nulled(record, 1), sha256)).toEqual({ fault: 'nulled', m: 1 })
+    const nulled = (events: readonly WireEvent[], seq: number) =>
+      events.map((event) => (event.seq === seq ? { ...event, body: null, salt: '' } : event))
+    expect(await verifyChain(nulled(standing, redact.seq), sha256)).toEqual({ fault: 'nulled', seq: redact.seq })
+    expect(await verifyChain(nulled(record, 1), sha256)).toEqual({ fault: 'nulled', seq: 1 })
     // The redaction itself cannot be taken away unnoticed.
-    expect(await verifyChain(nulled(record, record.length), sha256)).toEqual({ fault: 'nulled', m: redact.seq })
+    expect(await verifyChain(nulled(record, record.length), sha256)).toEqual({ fault: 'nulled', seq: redact.seq })
     expect(nulledEvents(record)).toEqual([])
     await storage.close()
   })

@@ -21,7 +21,7 @@ export function makeSeenHashes(log: Pick<LogStore, 'readAudience'>): SeenHashes 
 
   return {
     remember(events) {
-      for (const { caseId, audience, m, hash } of events) {
+      for (const { caseId, audience, seq, hash } of events) {
         const name = nameOf(caseId, audience)
         let hashes = recent.get(name)
         if (!hashes) {
@@ -29,15 +29,15 @@ export function makeSeenHashes(log: Pick<LogStore, 'readAudience'>): SeenHashes 
           hashes = new Map()
           recent.set(name, hashes)
         }
-        hashes.set(m, hash)
-        hashes.delete(m - KEPT_PER_AUDIENCE)
+        hashes.set(seq, hash)
+        hashes.delete(seq - KEPT_PER_AUDIENCE)
       }
     },
-    isKnown(caseId, { audience, m, hash }) {
-      if (m === 0 || hash === '') return true
-      const known = recent.get(nameOf(caseId, audience))?.get(m)
+    isKnown(caseId, { audience, seq, hash }) {
+      if (seq === 0 || hash === '') return true
+      const known = recent.get(nameOf(caseId, audience))?.get(seq)
       if (known !== undefined) return known === hash
-      return log.readAudience(caseId, audience, m - 1, 1).then(([event]) => event?.m === m && base64url(event.hash) === hash)
+      return log.readAudience(caseId, audience, seq - 1, 1).then(([event]) => event?.seq === seq && base64url(event.hash) === hash)
     },
   }
 }

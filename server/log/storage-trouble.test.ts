@@ -49,7 +49,7 @@ describe('storage in trouble', () => {
         const world = supplyCase()
         await openSession(log, world)
         const head = (await log.state(world.caseId)).audiences.get('all')
-        const seen = { audience: 'all' as const, epoch: head?.epoch ?? 0, m: head?.m ?? 0, hash: head?.hash ?? '' }
+        const seen = { audience: 'all' as const, epoch: head?.epoch ?? 0, seq: head?.seq ?? 0, hash: head?.hash ?? '' }
         line.start()
         const ids = Array.from({ length: 12 }, () => newCommandId())
         const outcomes = await Promise.allSettled(
@@ -77,7 +77,7 @@ describe('storage in trouble', () => {
     const world = supplyCase()
     await openSession(log, world)
     const head = (await log.state(world.caseId)).audiences.get('all')
-    const seen = { audience: 'all' as const, epoch: head?.epoch ?? 0, m: head?.m ?? 0, hash: head?.hash ?? '' }
+    const seen = { audience: 'all' as const, epoch: head?.epoch ?? 0, seq: head?.seq ?? 0, hash: head?.hash ?? '' }
     for (const [i, jump] of [0, -86_400_000, 5, -1, 1e9].entries()) {
       clock.set(clock.now() + jump)
       const id = newCommandId()

@@ -16,7 +16,7 @@ beforeAll(async () => {
   const world = supplyCase()
   await openSession(log, world)
   const head = (await log.state(world.caseId)).audiences.get('all')
-  const seen = { audience: 'all' as const, epoch: head?.epoch ?? 0, m: head?.m ?? 0, hash: head?.hash ?? '' }
+  const seen = { audience: 'all' as const, epoch: head?.epoch ?? 0, seq: head?.seq ?? 0, hash: head?.hash ?? '' }
   for (let i = 0; i < 12; i++) {
     const id = newCommandId()
     await act(log, world.mediator, messagePost, { audience: 'all', id, text: `№ ${i}` }, { id, seen })
@@ -27,7 +27,7 @@ afterAll(() => storage.close())
 
 const headOf = (events: readonly WireEvent[]) => {
   const last = events.at(-1)
-  return { m: last?.m ?? 0, hash: last?.hash ?? '' }
+  return { seq: last?.seq ?? 0, hash: last?.hash ?? '' }
 }
 
 describe('[LOG-6] a record that was tampered with', () => {
@@ -53,7 +53,7 @@ describe('[LOG-6] a record that was tampered with', () => {
       fc.asyncProperty(fc.constantFrom(...Object.keys(changes)), fc.nat(record.length - 1), async (field, index) => {
         const changed = record.map((event, at) => (at === index ? { ...event, ...changes[field]?.(event) } : event))
         const fault = await verifyChain(changed, sha256, headOf(record))
-        expect(fault?.m).toBe(index + 1)
+        expect(fault?.seq).toBe(index + 1)
       }),
     )
   })
@@ -62,17 +62,17 @@ describe('[LOG-6] a record that was tampered with', () => {
     await fc.assert(
       fc.asyncProperty(fc.nat(record.length - 2), async (index) => {
         const removed = record.filter((_event, at) => at !== index)
-        expect(await verifyChain(removed, sha256, headOf(record))).toEqual<ChainFault>({ fault: 'missing', m: index + 1 })
+        expect(await verifyChain(removed, sha256, headOf(record))).toEqual<ChainFault>({ fault: 'missing', seq: index + 1 })
         const moved = [...record]
         const [event] = moved.splice(index, 1)
         if (event) moved.push(event)
-        expect((await verifyChain(moved, sha256))?.m).toBe(index + 1)
+        expect((await verifyChain(moved, sha256))?.seq).toBe(index + 1)
       }),
     )
   })
 
   it('[LOG-6] names a cut-off end against a head that was kept elsewhere', async () => {
-    expect(await verifyChain(record.slice(0, -3), sha256, headOf(record))).toEqual({ fault: 'cut-off', m: record.length - 2 })
+    expect(await verifyChain(record.slice(0, -3), sha256, headOf(record))).toEqual({ fault: 'cut-off', seq: record.length - 2 })
     expect(await verifyChain(record.slice(0, -3), sha256)).toBeUndefined()
   })
 

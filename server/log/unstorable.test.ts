@@ -39,7 +39,7 @@ async function world() {
 
 async function seenBy(log: CaseLog, { caseId }: SupplyCase, audience: Audience) {
   const head = (await log.state(caseId)).audiences.get(audience)
-  return { audience, epoch: head?.epoch ?? 0, m: head?.m ?? 0, hash: head?.hash ?? '' }
+  return { audience, epoch: head?.epoch ?? 0, seq: head?.seq ?? 0, hash: head?.hash ?? '' }
 }
 
 describe('an unstorable commit', () => {
@@ -91,7 +91,7 @@ describe('an unstorable commit', () => {
     if (!first || !second || !side) throw new Error('a case has two sides')
     const id = newCommandId()
     const seen = await seenBy(log, cases[0], 'all')
-    const claim = { audience: sideAudience(side), epoch: 0, m: 0, hash: 'cut\0here' }
+    const claim = { audience: sideAudience(side), epoch: 0, seq: 0, hash: 'cut\0here' }
     const outcomes = await Promise.allSettled([
       act(log, first, mediatorCall, { sideId: side, reason: 'talk' }, { seen: claim }),
       act(log, second, messagePost, { audience: 'all', id, text: 'сөз' }, { id, seen }),

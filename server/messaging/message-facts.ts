@@ -11,7 +11,7 @@ export function messageFacts(log: Pick<LogStore, 'readAudience'>): readonly Fact
       const { audience, epoch, seq } = safeParse(messageRedact.input, input)
       if (!view.has(audience)) return undefined
       const [event] = await log.readAudience(caseId, audience, seq - 1, 1)
-      const isMessage = event?.m === seq && event.epoch === epoch && event.type === messagePosted.name
+      const isMessage = event?.seq === seq && event.epoch === epoch && event.type === messagePosted.name
       return isMessage && event.by !== 'system' ? event.by : undefined
     }),
   ]

@@ -6,7 +6,7 @@ import { newCommandId } from '#server/testing/case-world.ts'
 import { answered, type Browser, refused } from '#server/testing/http-world.ts'
 import { accepted, device, startSession } from '#server/testing/live-room.ts'
 import {
-  hireMediator,
+  addMediator,
   linkAndCode,
   type OpenCase,
   openCase,
@@ -30,7 +30,7 @@ beforeAll(async () => {
   world = await platformWorld()
   owner = await setUpOwner(world)
   open = await openCase(world, owner)
-  other = await openCase(world, await hireMediator(world, owner))
+  other = await openCase(world, await addMediator(world, owner))
 })
 afterAll(() => world.close())
 
@@ -88,7 +88,7 @@ describe('at the door', () => {
     expect(refused(await party(0).browser.call(invitationList, { caseId: open.caseId }))).toBe('not-found')
   })
 
-  it('[RTM-2] a handshake that does not fit is named, an old client is told, and one line has one try', async () => {
+  it('[RTM-2] a handshake that does not fit is named, an old client is told, and one connection has one try', async () => {
     const { token } = party(0).session
     const { caseId } = open
     expect(await knock({ token, caseId, protocol: 99 })).toContain('realtime/outdated-client')

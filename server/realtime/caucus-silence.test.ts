@@ -1,4 +1,4 @@
-// What the other side's line carries, byte for byte, with a caucus and without.
+// What the other side's connection carries, byte for byte, with a caucus and without.
 import type { Socket } from 'socket.io-client'
 import { describe, expect, it } from 'vitest'
 import { idOf, newCommandId, openSession, supplyCase } from '#server/testing/case-world.ts'
@@ -47,7 +47,7 @@ async function morning(withCaucus: boolean): Promise<readonly string[]> {
   const heads = new Map(
     arrivedBefore.events.map((event): [string, Seen] => [
       event.audience,
-      { audience: event.audience, epoch: event.epoch, m: event.m, hash: event.hash },
+      { audience: event.audience, epoch: event.epoch, seq: event.seq, hash: event.hash },
     ]),
   )
   const seen = heads.get('all')
@@ -64,7 +64,7 @@ async function morning(withCaucus: boolean): Promise<readonly string[]> {
     accepted(await say(own, caucusEnter, { sideId: side, company: 'alone' }))
     const ownHeads = (await resumeAll(own)).events.filter((event) => event.audience === room).at(-1)
     if (!ownHeads) throw new Error('the side has its room')
-    const known: Seen = { audience: room, epoch: ownHeads.epoch, m: ownHeads.m, hash: ownHeads.hash }
+    const known: Seen = { audience: room, epoch: ownHeads.epoch, seq: ownHeads.seq, hash: ownHeads.hash }
     for (let i = 0; i < 20; i++) {
       const id = newCommandId()
       accepted(await say(i % 2 ? own : guide, messagePost, { audience: room, id, text: `құпия ${i}` }, { id, seen: known }))

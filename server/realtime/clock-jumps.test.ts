@@ -8,7 +8,7 @@ import { movingTimers } from '#server/testing/moving-timers.ts'
 import { openCase, type PlatformWorld, platformWorld, setUpOwner } from '#server/testing/platform-world.ts'
 import { verifyChain } from '#shared/log/verify-chain.ts'
 import { WIRE } from '#shared/protocol/wire.ts'
-import { bound } from './line-bounds.ts'
+import { bound } from './connection-limits.ts'
 import { makeSocketSessions } from './socket-sessions.ts'
 
 const HOUR = 3_600_000
@@ -59,7 +59,7 @@ describe('a clock that jumps', () => {
     }
   }, 60_000)
 
-  it('[RTM-22] a token that only looks old ends its line as expired, so that the device shows a fresh one, not as signed out', async () => {
+  it('[RTM-22] a token that only looks old ends its connection as expired, so that the device shows a fresh one, not as signed out', async () => {
     const open = await openCase(world, owner)
     const room = await startSession(world, open)
     world.clock.shift(HOUR)

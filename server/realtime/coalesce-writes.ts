@@ -1,7 +1,7 @@
 // What is written to one connection in consequence of one thing (a commit and all that follows from it, a packet and its answer)
 // leaves as one piece, in one system call: a multiple of the throughput, no delay; a tick runs when all promises have been settled. Frames of a few hundred bytes are copied together, which costs less than handing over a list of them.
 // Whoever writes is told at once that a frame is taken, so that the next of the same turn joins it; but never while an earlier
-// piece is still on its way: a line that is not read is seen to be full, as without us.
+// piece is still on its way: a connection that is not read is seen to be full, as without us.
 import { nextTick } from 'node:process'
 import type { Server } from 'socket.io'
 

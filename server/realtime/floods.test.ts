@@ -1,14 +1,14 @@
-// What somebody who was let in may cost the server and the others: carets, pages, renewals, lines that are not read.
+// What somebody who was let in may cost the server and the others: carets, pages, renewals, connections that are not read.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { accepted, type Device, device, type Room, startSession } from '#server/testing/live-room.ts'
 import { movingTimers } from '#server/testing/moving-timers.ts'
 import { type OpenCase, openCase, type PlatformWorld, platformWorld, setUpOwner } from '#server/testing/platform-world.ts'
-import { rawLine } from '#server/testing/raw-line.ts'
+import { rawConnection } from '#server/testing/raw-connection.ts'
 import { settlementOf } from '#shared/document/case-documents.ts'
 import type { CommandAck } from '#shared/protocol/wire.ts'
 import { PROTOCOL_VERSION, WIRE } from '#shared/protocol/wire.ts'
 import { audienceRoom, personRoom } from './audience-room.ts'
-import { CHARS, MAX_UNSENT_OF_PERSON, PAGES, RENEWALS } from './line-bounds.ts'
+import { CHARS, MAX_UNSENT_OF_PERSON, PAGES, RENEWALS } from './connection-limits.ts'
 import { newestOnly } from './newest-only.ts'
 
 let world: PlatformWorld
@@ -34,7 +34,7 @@ describe('floods of somebody who was let in', () => {
   it('[RTM-19] of a flood of carets others get one at once and then the newest, a few in a second', async () => {
     const [first, second] = room.people
     const { id: documentId } = settlementOf(open.caseId)
-    const nothing = { epoch: 0, haveU: 0, generation: 0 }
+    const nothing = { epoch: 0, haveRevision: 0, generation: 0 }
     for (const [i, each] of [first, second].entries())
       expect(await ask(each, WIRE.draftJoin, { documentId, ...nothing, clientId: 71 + i, storedIds: [] })).toMatchObject({ ok: true })
     const carets: { anchor: string }[] = []
@@ -43,7 +43,7 @@ describe('floods of somebody who was let in', () => {
     const mark = (i: number) => Buffer.from(String(i)).toString('base64')
     const move = (i: number) => void first.socket.emit(WIRE.draftCaret, { documentId, anchor: mark(i), head: mark(i) })
     for (let i = 0; i < 900; i++) move(i)
-    // A caret may be lost on a line that is busy; whoever types on moves it again.
+    // A caret may be lost on a connection that is busy; whoever types on moves it again.
     const last = () => {
       if (carets.at(-1)?.anchor !== mark(900)) move(900)
       return carets.at(-1)?.anchor
@@ -79,7 +79,7 @@ describe('floods of somebody who was let in', () => {
 
   it('[RTM-20] reading everything again and again ends at a measure of pages; asking with nothing missed goes on', async () => {
     const [first] = room.people
-    const heads = (await first.resume()).audiences.map(({ audience, epoch, head }) => ({ audience, epoch, m: head }))
+    const heads = (await first.resume()).audiences.map(({ audience, epoch, head }) => ({ audience, epoch, seq: head }))
     let answer: CommandAck | undefined
     let read = 0
     for (; read < PAGES.burst + 50; read++) {
@@ -105,27 +105,27 @@ describe('floods of somebody who was let in', () => {
     expect(first.socket.connected).toBe(true)
   })
 
-  it('[RTM-21] frames of noise, acknowledgements of nothing and large frames count too, for all lines of a person together', async () => {
-    const lines = await Promise.all([0, 1, 2].map(() => rawLine(world.url)))
+  it('[RTM-21] frames of noise, acknowledgements of nothing and large frames count too, for all connections of a person together', async () => {
+    const connections = await Promise.all([0, 1, 2].map(() => rawConnection(world.url)))
     const { token, caseId } = session(0)
-    for (const line of lines) {
-      line.send(`40${JSON.stringify({ token, caseId, protocol: PROTOCOL_VERSION })}`)
-      await expect.poll(() => line.got.some((frame) => frame.startsWith('40{'))).toBe(true)
+    for (const connection of connections) {
+      connection.send(`40${JSON.stringify({ token, caseId, protocol: PROTOCOL_VERSION })}`)
+      await expect.poll(() => connection.got.some((frame) => frame.startsWith('40{'))).toBe(true)
     }
     const large = `42["nobody:knows","${'x'.repeat(390_000)}"]`
     let chars = 0
-    while (lines.some((line) => line.isOpen()) && chars < CHARS.burst * 3) {
-      for (const line of lines.filter((each) => each.isOpen())) {
-        line.send(large)
+    while (connections.some((connection) => connection.isOpen()) && chars < CHARS.burst * 3) {
+      for (const connection of connections.filter((each) => each.isOpen())) {
+        connection.send(large)
         chars += large.length
       }
       await othersAreServed()
       world.clock.shift(60)
     }
-    expect(lines.every((line) => !line.isOpen())).toBe(true)
+    expect(connections.every((connection) => !connection.isOpen())).toBe(true)
     expect(chars).toBeLessThan(CHARS.burst * 1.6)
     world.clock.shift(60_000)
-    const noise = await rawLine(world.url)
+    const noise = await rawConnection(world.url)
     noise.send(`40${JSON.stringify({ token, caseId, protocol: PROTOCOL_VERSION })}`)
     await expect.poll(() => noise.got.some((frame) => frame.startsWith('40{'))).toBe(true)
     for (let i = 0; i < 10_000; i++) noise.send('439[{"ok":true}]')
@@ -133,17 +133,17 @@ describe('floods of somebody who was let in', () => {
     await othersAreServed()
   }, 30_000)
 
-  it('[RTM-14] what all lines of a person do not read is bounded together', async () => {
+  it('[RTM-14] what all connections of a person do not read is bounded together', async () => {
     world.clock.shift(60_000)
     const { token, caseId } = session(0)
     const { io } = world.platform.sockets
     room.people[0].socket.disconnect()
     await expect.poll(() => io.sockets.adapter.rooms.has(personRoom(open.caseId, room.people[0].me))).toBe(false)
-    const deaf = await Promise.all(Array.from({ length: 6 }, () => rawLine(world.url)))
-    for (const line of deaf) {
-      line.send(`40${JSON.stringify({ token, caseId, protocol: PROTOCOL_VERSION })}`)
-      await expect.poll(() => line.got.length).toBeGreaterThan(1)
-      line.stopReading()
+    const deaf = await Promise.all(Array.from({ length: 6 }, () => rawConnection(world.url)))
+    for (const connection of deaf) {
+      connection.send(`40${JSON.stringify({ token, caseId, protocol: PROTOCOL_VERSION })}`)
+      await expect.poll(() => connection.got.length).toBeGreaterThan(1)
+      connection.stopReading()
     }
     const had = io.engine.clientsCount
     let heard = 0
@@ -161,7 +161,7 @@ describe('floods of somebody who was let in', () => {
     }
     expect(io.engine.clientsCount).toBeLessThanOrEqual(had - 4)
     await othersAreServed()
-    for (const line of deaf) line.end()
+    for (const connection of deaf) connection.end()
   }, 60_000)
 
   it('[LOG-17] the warning comes with the answer to one’s own command, and to nobody else', async () => {

@@ -1,4 +1,4 @@
-// A line that speaks no protocol, half of it, or far too much of it: the raw WebSocket against the whole platform.
+// A connection that speaks no protocol, half of it, or far too much of it: the raw WebSocket against the whole platform.
 import { randomBytes } from 'node:crypto'
 import { connect as connectTcp } from 'node:net'
 import fc from 'fast-check'
@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { newCommandId } from '#server/testing/case-world.ts'
 import { accepted, type Room, startSession } from '#server/testing/live-room.ts'
 import { type OpenCase, openCase, type PlatformWorld, platformWorld, setUpOwner } from '#server/testing/platform-world.ts'
-import { type RawLine, rawLine } from '#server/testing/raw-line.ts'
+import { type RawConnection, rawConnection } from '#server/testing/raw-connection.ts'
 import { PROTOCOL_VERSION, WIRE } from '#shared/protocol/wire.ts'
 
 let world: PlatformWorld
@@ -28,15 +28,15 @@ afterAll(async () => {
   process.off('uncaughtExceptionMonitor', onUnhandled)
 })
 
-const raw = () => rawLine(world.url)
+const raw = () => rawConnection(world.url)
 
-/** A raw line of the first side's person, let in. */
-async function admitted(): Promise<RawLine> {
-  const line = await raw()
+/** A raw connection of the first side's person, let in. */
+async function admitted(): Promise<RawConnection> {
+  const connection = await raw()
   const { token, caseId } = open.people[0]?.session ?? { token: '', caseId: '' }
-  line.send(`40${JSON.stringify({ token, caseId, protocol: PROTOCOL_VERSION })}`)
-  await expect.poll(() => line.got.some((frame) => frame.startsWith('40{'))).toBe(true)
-  return line
+  connection.send(`40${JSON.stringify({ token, caseId, protocol: PROTOCOL_VERSION })}`)
+  await expect.poll(() => connection.got.some((frame) => frame.startsWith('40{'))).toBe(true)
+  return connection
 }
 
 /** Everybody else is served as before, and nothing slipped past the handlers. */
@@ -44,13 +44,13 @@ async function stillServes(): Promise<void> {
   accepted(await room.people[1].post('all', `бұрынғыдай ${newCommandId()}`))
   expect(room.mediator.socket.connected).toBe(true)
   expect(unhandled).toEqual([])
-  expect(world.journal.filter((line) => line.includes('"unexpected'))).toEqual([])
+  expect(world.journal.filter((connection) => connection.includes('"unexpected'))).toEqual([])
 }
 
-const ackOf = (line: RawLine, id: number) => line.got.find((frame) => frame.startsWith(`43${id}`))
+const ackOf = (connection: RawConnection, id: number) => connection.got.find((frame) => frame.startsWith(`43${id}`))
 
 describe('frames that are none', () => {
-  it('[RTM-8] random bytes and texts, before and after being let in, end the line or change nothing', async () => {
+  it('[RTM-8] random bytes and texts, before and after being let in, end the connection or change nothing', async () => {
     const frame = fc.oneof(
       fc.string({ unit: 'binary', maxLength: 300 }),
       fc.uint8Array({ maxLength: 300 }),
@@ -83,12 +83,12 @@ describe('frames that are none', () => {
     )
     await fc.assert(
       fc.asyncProperty(fc.array(frame, { minLength: 1, maxLength: 12 }), fc.boolean(), async (frames, inside) => {
-        const line = inside ? await admitted() : await raw()
-        for (const each of frames) if (line.isOpen()) line.send(each)
-        line.end()
-        await line.closed
+        const connection = inside ? await admitted() : await raw()
+        for (const each of frames) if (connection.isOpen()) connection.send(each)
+        connection.end()
+        await connection.closed
         // Only acknowledgements, engine frames and what this person may read: never a trace or a path of the server.
-        expect(line.got.join()).not.toMatch(/node_modules|\.ts:|at .*\(/)
+        expect(connection.got.join()).not.toMatch(/node_modules|\.ts:|at .*\(/)
       }),
       { numRuns: 30 },
     )
@@ -98,15 +98,15 @@ describe('frames that are none', () => {
   it('[RTM-8] a packet cut off anywhere, or of another kind, does no harm', async () => {
     const whole = `421["command",${JSON.stringify({ id: newCommandId(), name: 'message:post', input: { audience: 'all', id: newCommandId(), text: 'x' } })}]`
     for (let at = 1; at < whole.length; at += 7) {
-      const line = await admitted()
-      line.send(whole.slice(0, at))
-      line.end()
-      await line.closed
+      const connection = await admitted()
+      connection.send(whole.slice(0, at))
+      connection.end()
+      await connection.closed
     }
     await stillServes()
   })
 
-  it('[RTM-9] one megabyte ends the line at once; what fits but is deep, wide or of strange keys is answered', async () => {
+  it('[RTM-9] one megabyte ends the connection at once; what fits but is deep, wide or of strange keys is answered', async () => {
     const big = await admitted()
     big.send(`421["command","${'x'.repeat(1_000_000)}"]`)
     await big.closed
@@ -121,22 +121,22 @@ describe('frames that are none', () => {
       `{"id":"${newCommandId()}","name":"__proto__","input":{}}`,
       `{"id":"${newCommandId()}","name":"constructor","input":{}}`,
       `{"id":{"$gt":""},"name":{"$ne":null},"input":{"$where":"1"}}`,
-      `{"heads":[${'{"audience":"all","epoch":1,"m":0},'.repeat(300)}{"audience":"all","epoch":1,"m":0}]}`,
+      `{"heads":[${'{"audience":"all","epoch":1,"seq":0},'.repeat(300)}{"audience":"all","epoch":1,"seq":0}]}`,
       'null',
       '"text"',
       '1e308',
     ]
     for (const event of [WIRE.command, WIRE.resume, WIRE.renew, WIRE.draftJoin, WIRE.draftFrame]) {
-      const line = await admitted()
-      for (const [id, body] of bodies.entries()) line.send(`42${id}["${event}",${body}]`)
-      await expect.poll(() => bodies.every((_body, id) => ackOf(line, id)), { timeout: 5_000 }).toBe(true)
+      const connection = await admitted()
+      for (const [id, body] of bodies.entries()) connection.send(`42${id}["${event}",${body}]`)
+      await expect.poll(() => bodies.every((_body, id) => ackOf(connection, id)), { timeout: 5_000 }).toBe(true)
       for (const id of bodies.keys()) {
-        const [ack] = JSON.parse(ackOf(line, id)?.replace(/^43\d+/, '') ?? '[]') as [{ ok: boolean; problem?: { kind: string } }]
+        const [ack] = JSON.parse(ackOf(connection, id)?.replace(/^43\d+/, '') ?? '[]') as [{ ok: boolean; problem?: { kind: string } }]
         expect(ack.ok).toBe(false)
         expect(['invalid', 'unsupported', 'unauthenticated', 'too-many', 'too-large', 'conflict']).toContain(ack.problem?.kind)
       }
-      line.end()
-      await line.closed
+      connection.end()
+      await connection.closed
     }
     expect(({} as { isAdmin?: boolean }).isAdmin).toBeUndefined()
     world.clock.shift(60_000)
@@ -144,14 +144,16 @@ describe('frames that are none', () => {
   })
 
   it('[RTM-10] unknown messages are answered as unsupported, answers nobody asked for and attachments are dropped', async () => {
-    const line = await admitted()
-    line.send('427["nobody:knows",{"a":1}]')
-    await expect.poll(() => ackOf(line, 7)).toBe('437[{"ok":false,"problem":{"kind":"unsupported","reason":"realtime/unknown-message"}}]')
-    line.send('438[{"ok":true}]') // an answer to nothing
-    line.send('42["error","x"]')
-    line.send('42["command"]')
-    line.send('42[]')
-    await expect.poll(() => line.isOpen()).toBe(false)
+    const connection = await admitted()
+    connection.send('427["nobody:knows",{"a":1}]')
+    await expect
+      .poll(() => ackOf(connection, 7))
+      .toBe('437[{"ok":false,"problem":{"kind":"unsupported","reason":"realtime/unknown-message"}}]')
+    connection.send('438[{"ok":true}]') // an answer to nothing
+    connection.send('42["error","x"]')
+    connection.send('42["command"]')
+    connection.send('42[]')
+    await expect.poll(() => connection.isOpen()).toBe(false)
     for (const attachments of [
       '451-["command",{"_placeholder":true,"num":0}]',
       '4599999999-["command",{"_placeholder":true,"num":0}]',
@@ -166,56 +168,56 @@ describe('frames that are none', () => {
     await stillServes()
   })
 
-  it('[RTM-10] reserved names and foreign namespaces end the line or are refused', async () => {
+  it('[RTM-10] reserved names and foreign namespaces end the connection or are refused', async () => {
     for (const frame of ['42["disconnect"]', '42["connect_error"]', '42["newListener","x"]', '42["removeListener"]']) {
-      const line = await admitted()
-      line.send(frame)
-      await line.closed
+      const connection = await admitted()
+      connection.send(frame)
+      await connection.closed
     }
-    const line = await raw()
-    line.send('40/admin,{"token":"x"}')
-    await expect.poll(() => line.got.join()).toContain('44/admin')
-    line.end()
+    const connection = await raw()
+    connection.send('40/admin,{"token":"x"}')
+    await expect.poll(() => connection.got.join()).toContain('44/admin')
+    connection.end()
     await stillServes()
   })
 
-  it('[RTM-11] ten thousand tiny frames end their line; the same person comes back, others notice nothing', async () => {
-    const line = await admitted()
-    for (let i = 0; i < 10_000; i++) line.send('42["x"]')
-    await line.closed
-    expect(line.got.join()).toContain('["closed","too-many"]')
+  it('[RTM-11] ten thousand tiny frames end their connection; the same person comes back, others notice nothing', async () => {
+    const connection = await admitted()
+    for (let i = 0; i < 10_000; i++) connection.send('42["x"]')
+    await connection.closed
+    expect(connection.got.join()).toContain('["closed","too-many"]')
     await (await admitted()).end()
     await stillServes()
   })
 
   it('[RTM-11] commands beyond a person’s measure are refused with the seconds to wait, each with an answer', async () => {
     world.clock.shift(60_000) // what the same person sent in another test is forgotten
-    const line = await admitted()
-    for (let i = 0; i < 300; i++) line.send(`42${i}["resume",{"heads":[]}]`)
-    await expect.poll(() => Array.from({ length: 300 }, (_each, i) => ackOf(line, i)).every(Boolean), { timeout: 30_000 }).toBe(true)
-    expect(line.got.filter((frame) => frame.includes('"too-many"') && frame.includes('"seconds":1')).length).toBeGreaterThan(150)
-    line.end()
+    const connection = await admitted()
+    for (let i = 0; i < 300; i++) connection.send(`42${i}["resume",{"heads":[]}]`)
+    await expect.poll(() => Array.from({ length: 300 }, (_each, i) => ackOf(connection, i)).every(Boolean), { timeout: 30_000 }).toBe(true)
+    expect(connection.got.filter((frame) => frame.includes('"too-many"') && frame.includes('"seconds":1')).length).toBeGreaterThan(150)
+    connection.end()
     world.clock.shift(60_000)
     await stillServes()
   })
 
   it('[RTM-23] a thousand frames that arrive as one piece are answered one by one, with others’ commands in between', async () => {
     world.clock.shift(60_000)
-    const line = await admitted()
-    const answered = () => line.got.filter((frame) => frame.startsWith('43')).length
+    const connection = await admitted()
+    const answered = () => connection.got.filter((frame) => frame.startsWith('43')).length
     const sent = 1_000
-    for (let i = 0; i < sent; i++) line.send(`42${i}["x"]`)
+    for (let i = 0; i < sent; i++) connection.send(`42${i}["x"]`)
     accepted(await room.people[1].post('all', 'басқалар күтпейді'))
     expect(answered()).toBeLessThan(sent / 2)
     await expect.poll(answered, { timeout: 10_000 }).toBe(sent)
-    line.end()
+    connection.end()
   })
 
-  it('[RTM-2] a second try to be let in on the same line ends it', async () => {
-    const line = await raw()
-    line.send('40{"token":"x"}')
-    await line.closed
-    expect(line.got.join()).toContain('44{')
+  it('[RTM-2] a second try to be let in on the same connection ends it', async () => {
+    const connection = await raw()
+    connection.send('40{"token":"x"}')
+    await connection.closed
+    expect(connection.got.join()).toContain('44{')
     const twice = await raw()
     twice.send('40{"token":"x"}')
     twice.send('40{"token":"y"}')

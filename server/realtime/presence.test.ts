@@ -9,7 +9,7 @@ import { sideAudience } from '#shared/kernel/audience.ts'
 import type { CaseId, ParticipantId } from '#shared/kernel/ids.ts'
 import type { PresenceNotice } from '#shared/protocol/wire.ts'
 import { personRoom } from './audience-room.ts'
-import { JOINS } from './line-bounds.ts'
+import { JOINS } from './connection-limits.ts'
 import { GONE_AFTER } from './presence.ts'
 
 let world: PlatformWorld
@@ -26,8 +26,8 @@ function notices(of: Device): PresenceNotice[] {
   return got
 }
 
-/** Until the server knows that somebody has no line any more. */
-async function withoutLine(caseId: CaseId, person: ParticipantId): Promise<void> {
+/** Until the server knows that somebody has no connection any more. */
+async function withoutConnection(caseId: CaseId, person: ParticipantId): Promise<void> {
   await expect.poll(() => world.platform.sockets.io.sockets.adapter.rooms.has(personRoom(caseId, person))).toBe(false)
 }
 
@@ -39,11 +39,11 @@ describe('presence', () => {
     const [side] = room.sides
     const told = notices(second)
     let live = first
-    /** What the other side hears when this person's line breaks and comes back, and what it is answered when it asks. */
+    /** What the other side hears when this person's connection breaks and comes back, and what it is answered when it asks. */
     async function round(): Promise<unknown> {
       const from = told.length
       live.socket.disconnect()
-      await withoutLine(open.caseId, first.me)
+      await withoutConnection(open.caseId, first.me)
       world.timers.advance(GONE_AFTER)
       await expect.poll(() => told.length).toBe(from + 1)
       const away = (await second.resume()).connected
@@ -78,13 +78,13 @@ describe('presence', () => {
     tablet.socket.disconnect()
     await other.resume()
     other.socket.disconnect()
-    await withoutLine(open.caseId, other.me)
+    await withoutConnection(open.caseId, other.me)
     world.timers.advance(GONE_AFTER)
     await expect.poll(() => heard).toEqual([{ participantId: other.me, connected: false }])
     expect(told).toEqual([])
   })
 
-  it('[RTM-17] a line that breaks and comes back tells nobody anything, and asking tells no more than was told', async () => {
+  it('[RTM-17] a connection that breaks and comes back tells nobody anything, and asking tells no more than was told', async () => {
     const open = await openCase(world, owner)
     const room = await startSession(world, open)
     const [first, second] = room.people
@@ -92,14 +92,14 @@ describe('presence', () => {
     const heard = [room.mediator, second].map((each) => ({ each, told: notices(each), frames: each.frames.length }))
     first.socket.disconnect()
     for (let i = 0; i < 25; i++) {
-      await withoutLine(open.caseId, first.me)
+      await withoutConnection(open.caseId, first.me)
       world.timers.advance(GONE_AFTER - 2_000)
       for (const { each } of heard) expect((await each.resume()).connected).toContain(first.me)
       const again = world.connect(session)
       await connected(again)
       again.disconnect()
     }
-    await withoutLine(open.caseId, first.me)
+    await withoutConnection(open.caseId, first.me)
     for (const { each, told, frames } of heard) {
       expect(told).toEqual([])
       // Nothing came but the answers that were asked for.
@@ -137,7 +137,7 @@ describe('presence', () => {
     let answer: unknown = 'in'
     for (let i = 0; i < JOINS.burst + 30 && answer === 'in'; i++) answer = await tryToComeIn()
     expect(answer).toEqual({ kind: 'too-many', reason: 'realtime/too-many-joins', details: { seconds: 3 } })
-    expect(first.socket.connected).toBe(true) // the line that stands is left alone
+    expect(first.socket.connected).toBe(true) // the connection that stands is left alone
     accepted(await first.post('all', 'мен осындамын'))
     for (const other of [open.mediator, open.people[1]?.session ?? session]) (await device(world, other)).socket.disconnect()
     const elsewhere = await openCase(world, owner)

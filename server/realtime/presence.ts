@@ -1,4 +1,4 @@
-// Who is here, as others are told: at once when somebody comes, only after a while when they go, so that a line that breaks and comes
+// Who is here, as others are told: at once when somebody comes, only after a while when they go, so that a connection that breaks and comes
 // back tells nobody anything. What is told and what is answered to whoever asks are one and the same.
 // To other sides everybody in the joint session is just "connected", whatever room they look at.
 import type { LoadedCase } from '#server/log/case-state.ts'
@@ -8,7 +8,7 @@ import type { CaseId, ParticipantId } from '#shared/kernel/ids.ts'
 
 export interface PresenceRules {
   /** The audiences that may know whether this person is connected. */
-  readonly witnesses: (state: LoadedCase, person: ParticipantId) => readonly Audience[]
+  readonly presenceAudiences: (state: LoadedCase, person: ParticipantId) => readonly Audience[]
   /** Whether `viewer` may know it of `person`. */
   readonly mayKnow: (state: LoadedCase, viewer: ParticipantId, person: ParticipantId) => boolean
 }
@@ -17,8 +17,8 @@ export interface PresenceRules {
 export const GONE_AFTER = 12_000
 
 interface Here {
-  lines: number
-  /** Counting down to "gone" while there is no line. */
+  connections: number
+  /** Counting down to "gone" while there is no connection. */
   cancel: (() => void) | undefined
 }
 
@@ -42,17 +42,17 @@ export function makePresence({ timers, tell }: PresenceDeps) {
       cases.set(caseId, people)
       const known = people.get(person)
       if (!known) {
-        people.set(person, { lines: 1, cancel: undefined })
+        people.set(person, { connections: 1, cancel: undefined })
         tell(caseId, person, true)
         return
       }
       known.cancel?.()
       known.cancel = undefined
-      known.lines++
+      known.connections++
     },
     gone(caseId: CaseId, person: ParticipantId): void {
       const here = cases.get(caseId)?.get(person)
-      if (!here || --here.lines > 0) return
+      if (!here || --here.connections > 0) return
       here.cancel = timers.after(GONE_AFTER, () => {
         tell(caseId, person, false)
         forget(caseId, person)
@@ -62,7 +62,7 @@ export function makePresence({ timers, tell }: PresenceDeps) {
     connected(caseId: CaseId): readonly ParticipantId[] {
       return [...(cases.get(caseId)?.keys() ?? [])]
     },
-    /** Somebody has a line, or had one a moment ago. */
+    /** Somebody has a connection, or had one a moment ago. */
     anybodyIn(caseId: CaseId): boolean {
       return cases.has(caseId)
     },

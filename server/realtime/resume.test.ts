@@ -5,14 +5,14 @@ import { sha256 } from '#server/log/event-codec.ts'
 import { newCommandId } from '#server/testing/case-world.ts'
 import { accepted, type Device, device, type Room, startSession } from '#server/testing/live-room.ts'
 import { type OpenCase, openCase, type PlatformWorld, platformWorld, setUpOwner } from '#server/testing/platform-world.ts'
-import { rawLine } from '#server/testing/raw-line.ts'
+import { rawConnection } from '#server/testing/raw-connection.ts'
 import { connected, resumeAll, say } from '#server/testing/socket-world.ts'
 import { mediationLeave } from '#shared/cases/case-protocol.ts'
 import { sideAudience } from '#shared/kernel/audience.ts'
 import { verifyChain } from '#shared/log/verify-chain.ts'
 import { PROTOCOL_VERSION } from '#shared/protocol/wire.ts'
 import { audienceRoom } from './audience-room.ts'
-import { MAX_LINES, MAX_UNSENT_CHARS } from './line-bounds.ts'
+import { MAX_CONNECTIONS, MAX_UNSENT_CHARS } from './connection-limits.ts'
 
 let world: PlatformWorld
 let open: OpenCase
@@ -35,7 +35,7 @@ const texts = (of: Device) =>
   of.events('all').flatMap(({ type, body }) => (type === 'message:posted' ? [String(JSON.parse(body ?? '{}').text)] : []))
 
 describe('resuming', () => {
-  it('[MSG-6] through random cuts of random lines nothing is lost, doubled or out of order', async () => {
+  it('[MSG-6] through random cuts of random connections nothing is lost, doubled or out of order', async () => {
     const step = fc.record({ who: fc.nat(2), cut: fc.boolean(), cutWho: fc.nat(2) })
     await fc.assert(
       fc.asyncProperty(fc.array(step, { minLength: 4, maxLength: 14 }), async (steps) => {
@@ -49,7 +49,7 @@ describe('resuming', () => {
           const id = newCommandId()
           const text = `${index} ${id}`
           said.push(text)
-          // The line may go before the answer comes: the same command is sent again on the next one.
+          // The connection may go before the answer comes: the same command is sent again on the next one.
           const sent = speaker.post('all', text, id).catch(() => undefined)
           if (cut) (devices[cutWho] as Device).socket.disconnect()
           const ack = await Promise.race([
@@ -66,7 +66,7 @@ describe('resuming', () => {
         for (const each of devices) {
           await each.resume()
           const record = each.events('all')
-          expect(record.map(({ m }) => m)).toEqual(record.map((_event, at) => at + 1))
+          expect(record.map(({ seq }) => seq)).toEqual(record.map((_event, at) => at + 1))
           expect(await verifyChain(record, sha256)).toBeUndefined()
           expect(texts(each).filter((text) => !before.has(text))).toEqual(said)
           each.socket.disconnect()
@@ -95,8 +95,8 @@ describe('resuming', () => {
     const [leaver] = live.people
     const [side] = live.sides
     await leaver.resume()
-    const standing = async (m: number) =>
-      (await resumeAll(leaver.socket, [{ audience: sideAudience(side), epoch: 1, m }])).audiences.find(
+    const standing = async (seq: number) =>
+      (await resumeAll(leaver.socket, [{ audience: sideAudience(side), epoch: 1, seq }])).audiences.find(
         ({ audience }) => audience === sideAudience(side),
       )
     expect((await standing(1_000))?.state).toBe('behind')
@@ -113,19 +113,19 @@ describe('resuming', () => {
     ])
   })
 
-  it('[RTM-14] a line that is not read is cut, its memory freed; everybody else hears all in time', async () => {
-    const slow = await rawLine(world.url)
+  it('[RTM-14] a connection that is not read is cut, its memory freed; everybody else hears all in time', async () => {
+    const slow = await rawConnection(world.url)
     slow.send(`40${JSON.stringify({ token: session(0).token, caseId: session(0).caseId, protocol: PROTOCOL_VERSION })}`)
     await expect.poll(() => slow.got.length).toBeGreaterThan(1)
     slow.stopReading()
     const { io } = world.platform.sockets
-    const lines = () => io.engine.clientsCount
-    const had = lines()
+    const connections = () => io.engine.clientsCount
+    const had = connections()
     const heard = { count: 0 }
     room.people[1].socket.on('presence', () => void heard.count++)
     const block = 'ұ'.repeat(250_000)
     let sent = 0
-    while (lines() === had && sent < 200) {
+    while (connections() === had && sent < 200) {
       io.to(audienceRoom(open.caseId, 'case')).emit('presence', block)
       sent++
       await expect.poll(() => heard.count, { interval: 2 }).toBe(sent)
@@ -134,13 +134,13 @@ describe('resuming', () => {
         expect(waiting.reduce((sum, { data }) => sum + (data?.length ?? 0), 0)).toBeLessThanOrEqual(MAX_UNSENT_CHARS)
       }
     }
-    expect(lines()).toBe(had - 1)
+    expect(connections()).toBe(had - 1)
     accepted(await room.people[1].post('all', 'бәрі жақсы'))
   }, 60_000)
 
-  it('[RTM-15] one person’s lines are counted: the oldest makes room', async () => {
+  it('[RTM-15] one person’s connections are counted: the oldest makes room', async () => {
     const sockets = []
-    for (let i = 0; i < MAX_LINES + 2; i++) {
+    for (let i = 0; i < MAX_CONNECTIONS + 2; i++) {
       const socket = world.connect(session(1))
       sockets.push(socket)
       await connected(socket)

@@ -1,4 +1,4 @@
-// Answers "since m": what a device has missed in each of its audiences, a page at a time, filtered by membership again.
+// Answers "since seq": what a device has missed in each of its audiences, a page at a time, filtered by membership again.
 import type { CaseLog } from '#server/log/case-log.ts'
 import { type LoadedCase, type Readers, readableBy } from '#server/log/case-state.ts'
 import type { CaseId, ParticipantId } from '#shared/kernel/ids.ts'
@@ -26,14 +26,14 @@ export async function resume(log: Pick<CaseLog, 'state' | 'readAs'>, given: Aske
   const events: WireEvent[] = []
   for (const [audience, head] of readableBy(state, me, readers)) {
     const epoch = state.audiences.get(audience)?.epoch ?? 0
-    const after = held.get(audience)?.m ?? 0
+    const after = held.get(audience)?.seq ?? 0
     const left = PAGE - events.length
     const lacks = after < head && left > 0
     if (lacks && !asked) given.reading()
     asked = asked || lacks
     const page = lacks ? await log.readAs(caseId, me, audience, after, left) : []
     events.push(...page)
-    const reached = page.at(-1)?.m ?? after
+    const reached = page.at(-1)?.seq ?? after
     // Compared with what this person may read, never with the chain's own end: that would count what is said after they left.
     const standing = after > head ? 'behind' : reached < head ? 'more' : 'current'
     audiences.push({ audience, state: standing, epoch, head })

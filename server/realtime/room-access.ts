@@ -32,8 +32,8 @@ export function makeRoomAccess(io: Server, readers: Readers) {
   }
 
   /** Before an event goes out: whoever may not read as far as it. */
-  function expel(caseId: CaseId, folded: AudienceState, m: number): void {
-    for (const [person, until] of readers(folded)) if (until < m) place(caseId, folded.audience, person, false)
+  function expel(caseId: CaseId, folded: AudienceState, seq: number): void {
+    for (const [person, until] of readers(folded)) if (until < seq) place(caseId, folded.audience, person, false)
   }
 
   function place(caseId: CaseId, audience: Audience, person: ParticipantId, inside: boolean): void {

@@ -2,7 +2,7 @@
 import type { Server as HttpServer, IncomingMessage } from 'node:http'
 import { Server, type Socket } from 'socket.io'
 import { type ServerOptions as FrameReaderOptions, WebSocketServer } from 'ws'
-import type { Committed } from '#server/log/case-ledger.ts'
+import type { Committed } from '#server/log/case-aggregate.ts'
 import type { CaseLog } from '#server/log/case-log.ts'
 import type { LoadedCase, Readers } from '#server/log/case-state.ts'
 import type { Person } from '#shared/kernel/actor.ts'
@@ -25,8 +25,8 @@ import {
 import { acknowledge, type ErrorLog } from './acknowledge.ts'
 import { audienceRoom, personRoom } from './audience-room.ts'
 import { coalesceWrites } from './coalesce-writes.ts'
+import { JOINS, MAX_CONNECTIONS, makeConnectionLimits, openConnections, PAGES, RENEWALS } from './connection-limits.ts'
 import { boundHandshakes } from './handshakes.ts'
-import { JOINS, MAX_LINES, makeLineMeasures, openLines, PAGES, RENEWALS } from './line-bounds.ts'
 import { makePresence, type PresenceRules } from './presence.ts'
 import { resume } from './resume.ts'
 import { makeRoomAccess } from './room-access.ts'
@@ -52,11 +52,11 @@ export interface SocketDeps {
   readonly timed: (state: AudienceState) => boolean
   readonly clock: Clock
   readonly timers: Timers
-  readonly soon: (run: () => void) => void
+  readonly defer: (run: () => void) => void
   readonly errors: ErrorLog
   readonly presenceRules: PresenceRules
   readonly allowRequest: (request: IncomingMessage) => boolean
-  /** The network a line comes from. */
+  /** The network a connection comes from. */
   readonly addressOf: (request: IncomingMessage) => string
   /** The person behind a token in this case; undefined for any that is not good for it. */
   readonly authenticate: (token: string, caseId: CaseId) => Promise<Session | undefined>
@@ -64,7 +64,7 @@ export interface SocketDeps {
   readonly lanes: readonly ((connection: Connection) => void)[]
 }
 
-/** Reads one frame of each line in a turn: thousands that arrive at once wait for those of everybody else. */
+/** Reads one frame of each connection in a turn: thousands that arrive at once wait for those of everybody else. */
 class FrameByFrame extends WebSocketServer {
   constructor(options: FrameReaderOptions) {
     super({ ...options, allowSynchronousEvents: false })
@@ -102,7 +102,7 @@ export function makeSocketServer(deps: SocketDeps): SocketServer {
   })
   coalesceWrites(io)
   boundHandshakes(io, { addressOf: deps.addressOf })
-  const measures = makeLineMeasures(io, clock)
+  const measures = makeConnectionLimits(io, clock)
   const access = makeRoomAccess(io, readers)
   const presence = makePresence({
     timers,
@@ -118,21 +118,21 @@ export function makeSocketServer(deps: SocketDeps): SocketServer {
   const sessions = makeSocketSessions({ clock, timers, authenticate: deps.authenticate, end })
   const peopleOf = new WeakMap<Socket, Person>()
 
-  /** Lines on which somebody was refused or is being looked at: one try each, so that guessing costs a new line. */
+  /** Connections on which somebody was refused or is being looked at: one try each, so that guessing costs a new connection. */
   const tried = new WeakSet<object>()
   let revocations = 0
   const admittedAt = new WeakMap<Socket, number>()
 
   io.use((socket, next) => {
-    const line = socket.conn
-    if (tried.has(line)) return void line.close()
-    tried.add(line)
+    const engine = socket.conn
+    if (tried.has(engine)) return void engine.close()
+    tried.add(engine)
     admit(socket).then(
       () => next(),
       (cause: unknown) => {
         const problem = cause instanceof AppError ? cause.problem : { kind: 'internal' as const, id: errors.unknown(cause) }
         next(Object.assign(new Error(problem.kind), { data: problem }))
-        deps.soon(() => deps.soon(() => line.close())) // the refusal itself is written on the next turn
+        deps.defer(() => deps.defer(() => engine.close())) // the refusal itself is written on the next turn
       },
     )
   })
@@ -169,8 +169,8 @@ export function makeSocketServer(deps: SocketDeps): SocketServer {
     // In its rooms before anything can be fetched: what happens from here on arrives by itself.
     const state = log.loaded(caseId)
     void socket.join([personRoom(caseId, me), ...access.openRooms(caseId, state, me)])
-    const [oldest, ...lines] = io.sockets.adapter.rooms.get(personRoom(caseId, me)) ?? []
-    const surplus = lines.length >= MAX_LINES && oldest !== undefined ? io.sockets.sockets.get(oldest) : undefined
+    const [oldest, ...connections] = io.sockets.adapter.rooms.get(personRoom(caseId, me)) ?? []
+    const surplus = connections.length >= MAX_CONNECTIONS && oldest !== undefined ? io.sockets.sockets.get(oldest) : undefined
     if (surplus) end(surplus, 'too-many')
     socket.on(WIRE.command, (envelope: unknown, reply: unknown) => {
       void acknowledge(errors, reply, async () => {
@@ -220,11 +220,11 @@ export function makeSocketServer(deps: SocketDeps): SocketServer {
 
   function announce(caseId: CaseId, person: ParticipantId, connected: boolean): void {
     const state = log.loaded(caseId)
-    const witnesses = presenceRules.witnesses(state, person)
-    if (witnesses.length === 0) return
-    for (const audience of witnesses) settleTimed(caseId, state.audiences.get(audience))
+    const presenceAudiences = presenceRules.presenceAudiences(state, person)
+    if (presenceAudiences.length === 0) return
+    for (const audience of presenceAudiences) settleTimed(caseId, state.audiences.get(audience))
     const notice: PresenceNotice = { participantId: person, connected }
-    io.to(witnesses.map((audience) => audienceRoom(caseId, audience))).emit(WIRE.presence, notice)
+    io.to(presenceAudiences.map((audience) => audienceRoom(caseId, audience))).emit(WIRE.presence, notice)
   }
 
   function settleTimed(caseId: CaseId, folded: AudienceState | undefined): void {
@@ -245,7 +245,7 @@ export function makeSocketServer(deps: SocketDeps): SocketServer {
     publish({ caseId, events, before, after }) {
       for (const event of events) {
         const folded = after.audiences.get(event.audience)
-        if (folded && deps.timed(folded)) access.expel(caseId, folded, event.m)
+        if (folded && deps.timed(folded)) access.expel(caseId, folded, event.seq)
         io.to(audienceRoom(caseId, event.audience)).emit(WIRE.event, event)
       }
       for (const audience of new Set(events.map((event) => event.audience))) {
@@ -271,17 +271,17 @@ export function makeSocketServer(deps: SocketDeps): SocketServer {
         const caseId = peopleOf.get(socket)?.caseId
         if (caseId !== undefined) await sessions.recheck(socket, caseId)
         // A thousand in a row would keep everybody waiting for a tenth of a second.
-        await new Promise<void>((resolve) => deps.soon(resolve))
+        await new Promise<void>((resolve) => deps.defer(resolve))
       }
     },
     async close() {
       io.emit(WIRE.closed, 'server-stopping' satisfies CloseReason)
       presence.close() // nobody is told that everybody has gone
       // A browser's spare connection has asked for nothing yet. Node does not count it as idle and would wait for it for ever.
-      const cutLines = openLines(io)
+      const terminateRest = openConnections(io)
       const stopWaiting = timers.after(FAREWELL, () => {
         http.closeAllConnections()
-        cutLines()
+        terminateRest()
       })
       await io.close()
       stopWaiting()

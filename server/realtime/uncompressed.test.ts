@@ -13,7 +13,7 @@ beforeAll(async () => {
 })
 afterAll(() => world.close())
 
-it('[HTTP-25] a line that offers compression gets none, and its frames come as they are', async () => {
+it('[HTTP-25] a connection that offers compression gets none, and its frames come as they are', async () => {
   const socket = new WebSocket(`${world.url.replace(/^http/, 'ws')}/socket.io/?EIO=4&transport=websocket`, { perMessageDeflate: true })
   const { token, caseId } = open.people[0]?.session ?? { token: '', caseId: '' }
   socket.on('open', () => socket.send(`40${JSON.stringify({ token, caseId, protocol: PROTOCOL_VERSION })}`))

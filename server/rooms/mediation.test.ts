@@ -44,7 +44,7 @@ async function post(actor: typeof first, audience: Audience, text: string) {
     actor,
     messagePost,
     { audience, id, text },
-    { id, seen: { audience, epoch: folded.epoch, m: folded.m, hash: folded.hash } },
+    { id, seen: { audience, epoch: folded.epoch, seq: folded.seq, hash: folded.hash } },
   )
 }
 
@@ -146,14 +146,14 @@ describe('a message', () => {
 
   it('[MSG-1] is answered with the audience and place that it was given', async () => {
     const [place] = await post(first, 'all', 'Сәлеметсіз бе')
-    const events = await log.readAs(caseId, second.id, 'all', (place?.m ?? 0) - 1, 1)
+    const events = await log.readAs(caseId, second.id, 'all', (place?.seq ?? 0) - 1, 1)
     expect(events[0]).toMatchObject({ audience: 'all', by: first.id, type: 'message:posted' })
   })
 
   it('[MSG-3] is asked again when somebody has come in since, naming them', async () => {
     const id = newCommandId()
     const joins = (await log.readWhole(caseId, 'all')).filter(({ type }) => type === roomJoined.name)
-    const before = { audience: 'all' as const, epoch: 1, m: joins.at(-2)?.m ?? 0, hash: '' } // when the last of them had not come in
+    const before = { audience: 'all' as const, epoch: 1, seq: joins.at(-2)?.seq ?? 0, hash: '' } // when the last of them had not come in
     await expect(act(log, mediator, messagePost, { audience: 'all', id, text: 'Все?' }, { id, seen: before })).rejects.toMatchObject({
       problem: { reason: 'messaging/readers-changed', details: { names: ['Павел Ким'] } },
     })
@@ -180,7 +180,7 @@ describe('a message', () => {
   it('[MSG-5] carries operators and markup as the words they are', async () => {
     for (const text of ['{"$gt":""}', "'; DROP TABLE commits; --", '<img src=x onerror=alert(1)>', '__proto__']) {
       const [place] = await post(first, 'all', text)
-      const [event] = await log.readAs(caseId, second.id, 'all', (place?.m ?? 0) - 1, 1)
+      const [event] = await log.readAs(caseId, second.id, 'all', (place?.seq ?? 0) - 1, 1)
       expect(JSON.parse(event?.body ?? '{}').text).toBe(text)
     }
   })
@@ -238,7 +238,7 @@ describe('any number of sides', () => {
       await act(log, own, caucusEnter, { sideId, company: 'alone' })
       const folded = (await log.state(many.caseId)).audiences.get(audience)
       const id = newCommandId()
-      const seen = { audience, epoch: folded?.epoch ?? 0, m: folded?.m ?? 0, hash: folded?.hash ?? '' }
+      const seen = { audience, epoch: folded?.epoch ?? 0, seq: folded?.seq ?? 0, hash: folded?.hash ?? '' }
       await act(log, own, messagePost, { audience, id, text: `тек медиаторға: ${index}` }, { id, seen })
       expect(await hear(own, audience)).toContain(`тек медиаторға: ${index}`)
       for (const other of many.people.filter((person) => person !== own)) {

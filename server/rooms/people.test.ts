@@ -160,5 +160,5 @@ describe('a person who is taken out', () => {
 
 async function seen(audience: Audience) {
   const folded = (await log.state(caseId)).audiences.get(audience)
-  return { seen: { audience, epoch: folded?.epoch ?? 0, m: folded?.m ?? 0, hash: folded?.hash ?? '' } }
+  return { seen: { audience, epoch: folded?.epoch ?? 0, seq: folded?.seq ?? 0, hash: folded?.hash ?? '' } }
 }

@@ -16,7 +16,7 @@ export function presenceRules(clock: Clock): PresenceRules {
   }
 
   return {
-    witnesses(state, person) {
+    presenceAudiences(state, person) {
       if (isMediator(state, person)) return ['case']
       return inAudience(state, 'all', person) ? ['mediators', 'all'] : ['mediators']
     },

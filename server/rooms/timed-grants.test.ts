@@ -8,7 +8,7 @@ import { connected, resumeAll, type SocketWorld, socketWorld } from '#server/tes
 import { memoryStorage } from '#server/testing/storage.ts'
 import { personAdd } from '#shared/cases/people-protocol.ts'
 import { asId, type GrantId, type ParticipantId } from '#shared/kernel/ids.ts'
-import { decided, happened, systemRule } from '#shared/log/decide.ts'
+import { decided, newEvent, systemRule } from '#shared/log/decide.ts'
 import { messagePost, messagePosted } from '#shared/messaging/messaging-protocol.ts'
 import { defineCommand } from '#shared/protocol/define.ts'
 import { idField } from '#shared/protocol/fields.ts'
@@ -31,8 +31,8 @@ const lend = systemRule({
   sees: () => ['all'],
   decide: (_view, { participantId, from, until }) =>
     decided(
-      happened(grantGiven, 'all', { grantId, participantId, role: 'representative', from, until }),
-      happened(roomJoined, 'all', { participantId, grantId }),
+      newEvent(grantGiven, 'all', { grantId, participantId, role: 'representative', from, until }),
+      newEvent(roomJoined, 'all', { participantId, grantId }),
     ),
 })
 
@@ -63,7 +63,7 @@ beforeEach(async () => {
   const end = systemRule({
     command: defineCommand('test:end', { input: z.strictObject({ grantId: idField<GrantId>() }) }),
     sees: () => ['all'],
-    decide: (_view, input) => decided(happened(grantEnded, 'all', input)),
+    decide: (_view, input) => decided(newEvent(grantEnded, 'all', input)),
   })
   await log.step(caseId, end, { grantId: own.grantId }, newCommandId())
   grants = makeTimedGrants({ log, clock, timers, turned: (id) => server.turned(id), onTrouble: (cause) => console.error(cause) })
@@ -85,7 +85,7 @@ async function lendFor(from: number, until: number): Promise<void> {
 async function say(text: string): Promise<void> {
   const folded = (await sockets.log.state(caseId)).audiences.get('all')
   const id = newCommandId()
-  const seen = { audience: 'all' as const, epoch: folded?.epoch ?? 0, m: folded?.m ?? 0, hash: folded?.hash ?? '' }
+  const seen = { audience: 'all' as const, epoch: folded?.epoch ?? 0, seq: folded?.seq ?? 0, hash: folded?.hash ?? '' }
   await act(sockets.log, mediator, messagePost, { audience: 'all', id, text }, { id, seen })
 }
 

@@ -1,6 +1,6 @@
 // Grants that begin or end by the clock alone. Who may read is judged by the clock wherever it is asked; here sockets are moved when a
 // time comes, and its end is written down. Begun again with every case that is read, so a server that was away has missed nothing.
-import type { Committed } from '#server/log/case-ledger.ts'
+import type { Committed } from '#server/log/case-aggregate.ts'
 import type { CaseLog } from '#server/log/case-log.ts'
 import { stepId } from '#server/log/step-id.ts'
 import type { Audience } from '#shared/kernel/audience.ts'

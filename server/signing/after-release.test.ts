@@ -45,7 +45,7 @@ async function post(person: Person, audience: Audience) {
   const seen = {
     audience,
     epoch: head?.epoch ?? 0,
-    m: head?.m ?? 0,
+    seq: head?.seq ?? 0,
     hash: (await signing.log.state(person.caseId)).audiences.get(audience)?.hash ?? '',
   }
   return act(signing.log, person, messagePost, { audience, id, text: 'Аударым жасалды' }, { id, seen })

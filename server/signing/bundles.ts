@@ -7,7 +7,7 @@ import type { Digester } from '#shared/kernel/digest.ts'
 import type { CaseId, FileId } from '#shared/kernel/ids.ts'
 import type { CloseChain } from './close-chain.ts'
 import type { Printing } from './printing.ts'
-import type { SignersFiles } from './sealed-files.ts'
+import type { SignersFiles } from './signers-files.ts'
 import { type ReadVersionFile, readPdf, readText } from './version-files.ts'
 
 interface BundleDeps {

@@ -2,7 +2,7 @@
 // the key is certified for this person and version, once. The server's own time is what will be signed.
 import type { PersonCaller } from '#server/http/caller.ts'
 import type { Limits } from '#server/http/limits.ts'
-import { OWN_PASSWORD } from '#server/identity/doors.ts'
+import { OWN_PASSWORD } from '#server/identity/guessing-limits.ts'
 import type { CaseLog } from '#server/log/case-log.ts'
 import type { Readers } from '#server/log/case-state.ts'
 import { base64, base64url, equalBytes, fromBase64, fromBase64url, hex } from '#shared/kernel/bytes.ts'

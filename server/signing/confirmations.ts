@@ -5,7 +5,7 @@ import { base64, fromBase64, fromUtf8, utf8 } from '#shared/kernel/bytes.ts'
 import type { Clock } from '#shared/kernel/clock.ts'
 import type { FileId, ParticipantId } from '#shared/kernel/ids.ts'
 import type { SigningMethod } from '#shared/signing/record-fields.ts'
-import type { SignersCipher, SignersPlace } from './sealed-files.ts'
+import type { SignersCipher, SignersPlace } from './signers-files.ts'
 
 export const CONFIRMATION_MS = 10 * 60_000
 
@@ -60,8 +60,8 @@ export function makeConfirmations({
 }): Confirmations {
   const idOf = ({ caseId, participantId }: Pick<SigningPlace, 'caseId' | 'participantId'>) => `${caseId}.${participantId}`
 
-  async function sealed(place: SigningPlace, confirmation: Confirmation): Promise<Stored> {
-    const bytes = await cipher.seal(place, `confirmation ${idOf(place)}`, utf8(JSON.stringify(confirmation)))
+  async function encrypted(place: SigningPlace, confirmation: Confirmation): Promise<Stored> {
+    const bytes = await cipher.encrypt(place, `confirmation ${idOf(place)}`, utf8(JSON.stringify(confirmation)))
     return { versionId: place.versionId, sealed: base64(bytes) }
   }
 
@@ -69,12 +69,12 @@ export function makeConfirmations({
     async find(place) {
       const stored = await records.get<Stored>(COLLECTION, idOf(place))
       if (stored?.value.versionId !== place.versionId) return undefined
-      const plain = await cipher.open(place, `confirmation ${idOf(place)}`, fromBase64(stored.value.sealed))
+      const plain = await cipher.decrypt(place, `confirmation ${idOf(place)}`, fromBase64(stored.value.sealed))
       const confirmation = JSON.parse(fromUtf8(plain)) as Confirmation // written by this file alone, authenticated by the cipher
       return clock.now() - confirmation.at > CONFIRMATION_MS ? undefined : { confirmation, version: stored.version }
     },
     async begin(place, confirmation) {
-      const value = await sealed(place, confirmation)
+      const value = await encrypted(place, confirmation)
       for (;;) {
         const stored = await records.get<Stored>(COLLECTION, idOf(place))
         const answer = stored
@@ -84,7 +84,7 @@ export function makeConfirmations({
       }
     },
     async advance(place, { version }, confirmation) {
-      return (await records.replace(COLLECTION, idOf(place), version, await sealed(place, confirmation))) === 'stored'
+      return (await records.replace(COLLECTION, idOf(place), version, await encrypted(place, confirmation))) === 'stored'
     },
     forget: (place) => records.remove(COLLECTION, idOf(place)),
   }

@@ -6,7 +6,7 @@ import { act, newCommandId } from '#server/testing/case-world.ts'
 import { memoryStorage } from '#server/testing/storage.ts'
 import { directAudience, signersAudience } from '#shared/kernel/audience.ts'
 import { asId, type VersionId } from '#shared/kernel/ids.ts'
-import { decided, happened, type Rule } from '#shared/log/decide.ts'
+import { decided, newEvent, type Rule } from '#shared/log/decide.ts'
 import { roomLeft } from '#shared/rooms/room-protocol.ts'
 import { signersFold } from '#shared/signing/signers-state.ts'
 import { signatureGive, signatureWithdraw } from '#shared/signing/signing-protocol.ts'
@@ -137,7 +137,7 @@ describe('a server killed', () => {
       await act(signing.log, person, signatureGive, { versionId: V1, cms })
     }
     const leaving = { by: 'system', command: signatureWithdraw, facts: {}, weight: 'none', sees: () => [] } as const
-    const left = happened(roomLeft, signersAudience(V1), { participantId: first.id })
+    const left = newEvent(roomLeft, signersAudience(V1), { participantId: first.id })
     const rule: Rule = { ...leaving, decide: () => decided(left) }
     await signing.log.step(signing.world.caseId, rule, { versionId: V1 }, newCommandId())
     const { bytes } = await signing.download(bundleDownload, { versionId: V1 }, second)

@@ -17,7 +17,7 @@ import { type ConfirmDeps, makeIdentityConfirmation } from './confirm-identity.t
 import { makeConfirmations } from './confirmations.ts'
 import { makePaperCopies, type PaperStore } from './paper-copies.ts'
 import type { Printing } from './printing.ts'
-import { makeSignersCipher, makeSignersFiles } from './sealed-files.ts'
+import { makeSignersCipher, makeSignersFiles } from './signers-files.ts'
 import { signingFacts } from './signing-facts.ts'
 import { type SigningReactions, signingReactions } from './signing-reactions.ts'
 import { signingRoutes } from './signing-routes.ts'

@@ -24,7 +24,7 @@ import type { Verifier } from '#shared/signing/web-crypto.ts'
 import type { Confirmations } from './confirmations.ts'
 import type { Printing } from './printing.ts'
 import { sealRelease } from './seal-release.ts'
-import type { SignersFiles } from './sealed-files.ts'
+import type { SignersFiles } from './signers-files.ts'
 import type { ReadVersionFile } from './version-files.ts'
 import { languagesOf, namedSigners } from './version-of-case.ts'
 
@@ -148,7 +148,7 @@ async function sealVersion(
     record: 'frozen',
     versionId,
     ...(version.documentId && { documentId: version.documentId }),
-    revision: version.u,
+    revision: version.revision,
     textDigest: fromHexDigest(version.textDigest),
     pdfDigest: fromHexDigest(version.pdfDigest),
     textCode: version.textCode,

@@ -1,6 +1,6 @@
 // What follows from events of signing and can be done again by any server: sealing a version that was just frozen, printing its copy for
 // signing by hand, storing the bundle of a released one, destroying the bytes of signatures that no longer stand. Each step asks the state, never the event that woke it.
-import type { Committed } from '#server/log/case-ledger.ts'
+import type { Committed } from '#server/log/case-aggregate.ts'
 import type { CaseLog } from '#server/log/case-log.ts'
 import type { LoadedCase } from '#server/log/case-state.ts'
 import { stepId } from '#server/log/step-id.ts'
@@ -20,7 +20,7 @@ import { agreementFold, ownSigningFold } from '#shared/signing/signing-state.ts'
 import type { GetBundle } from './bundles.ts'
 import type { Confirmations } from './confirmations.ts'
 import type { GetPaperCopy } from './paper-copies.ts'
-import type { SignersFiles } from './sealed-files.ts'
+import type { SignersFiles } from './signers-files.ts'
 import { signersOfVersion } from './version-of-case.ts'
 
 export interface ReactionDeps {

@@ -8,16 +8,16 @@ import type { CaseId, CommandId, DocumentId, FileId } from '#shared/kernel/ids.t
 export interface StoredEvent {
   readonly audience: Audience
   readonly epoch: number
-  readonly m: number
+  readonly seq: number
   readonly type: string
   readonly version: number
   readonly by: By
   /** Milliseconds since 1970, server clock as read. */
   readonly at: number
-  /** `epoch:m:hash` of the audience as the author's client knew it, or '' */
+  /** `epoch:seq:hash` of the audience as the author's client knew it, or '' */
   readonly seen: string
   /** Salt and body together, encrypted; destroyed together. */
-  readonly sealedBody: Uint8Array | undefined
+  readonly encryptedBody: Uint8Array | undefined
   /** About how long a destroyed body was: what its author has written stays counted. */
   readonly destroyedBytes?: number
   /** SHA-256, 32 bytes each. */
@@ -30,7 +30,7 @@ export interface StoredEvent {
 export interface Commit {
   readonly caseId: CaseId
   /** Counts commits of this case from 1. Never sent to anyone, in no hash. */
-  readonly n: number
+  readonly commitNumber: number
   readonly by: By
   readonly commandId: CommandId
   /** MAC of the command's content; tells a retry from another command under a used id. */
@@ -40,13 +40,13 @@ export interface Commit {
 
 export type AppendAnswer =
   | 'stored'
-  /** `n` belongs to another commit already. */
+  /** `commitNumber` belongs to another commit already. */
   | 'taken'
   /** This `by` has used this `commandId` in this case. */
   | 'duplicate'
   /** Not stored because an earlier commit of the same case in this batch was not. */
   | 'blocked'
-  /** Nothing was written, and never will be: this commit itself is what no database here takes. Trying again is vain. */
+  /** Nothing was written, and never will be: this commit itself is what no database here takes. Attempt again is vain. */
   | 'unstorable'
   /** The storage cannot say (a lost connection): read back before answering anybody. */
   | 'unknown'
@@ -64,19 +64,19 @@ export interface BodyPlace {
 
 export interface BodyToDestroy extends BodyPlace {
   /** What takes the place of the commit's MAC: with it a short text could be guessed. */
-  readonly macWithout: (commit: Commit) => Uint8Array
+  readonly replacementMac: (commit: Commit) => Uint8Array
 }
 
 export interface LogStore {
   /**
    * Stores many commits in one durable write where it can; one answer for each, in order.
-   * A case's commits are given in ascending n and are stored as a prefix; no case fails another's.
+   * A case's commits are given in ascending commitNumber and are stored as a prefix; no case fails another's.
    * When the promise resolves, what is `stored` survives `kill -9`.
    */
   append(commits: readonly Commit[]): Promise<readonly AppendAnswer[]>
-  /** Commits with n > after, ascending, at most `limit`. */
+  /** Commits with commitNumber > after, ascending, at most `limit`. */
   readCase(caseId: CaseId, after: number, limit: number): Promise<readonly Commit[]>
-  /** Events of one audience with m > after, ascending by m, at most `limit`. */
+  /** Events of one audience with seq > after, ascending by seq, at most `limit`. */
   readAudience(caseId: CaseId, audience: Audience, after: number, limit: number): Promise<readonly StoredEvent[]>
   findCommand(caseId: CaseId, by: By, commandId: CommandId): Promise<Commit | undefined>
   /**
@@ -84,7 +84,7 @@ export interface LogStore {
    * hash stay. Doing it again is harmless, and finishes what was killed half done. What is not there is passed over.
    */
   destroyBodies(bodies: readonly BodyToDestroy[]): Promise<void>
-  /** The highest n of the case, 0 when there is none. */
+  /** The highest commitNumber of the case, 0 when there is none. */
   headOf(caseId: CaseId): Promise<number>
   caseIds(): Promise<readonly CaseId[]>
 }
@@ -99,7 +99,7 @@ export type DraftEntryKind = 'update' | 'claim' | 'close' | 'reopen' | 'save'
 
 /** One entry in a document's dense sequence. */
 export interface DraftEntry extends DocumentPlace {
-  readonly u: number
+  readonly revision: number
   readonly kind: DraftEntryKind
   readonly by: By
   readonly at: number
@@ -112,9 +112,9 @@ export interface DraftEntry extends DocumentPlace {
   readonly hash: Uint8Array | undefined
 }
 
-/** The state of a document up to and with `u` as one encrypted blob. */
+/** The state of a document up to and with `revision` as one encrypted blob. */
 export interface DraftSnapshot extends DocumentPlace {
-  readonly u: number
+  readonly revision: number
   /** As an entry's. */
   readonly epoch: number
   readonly encrypted: Uint8Array
@@ -131,15 +131,15 @@ export interface DocumentCopy extends DocumentPlace {
 export type DraftAppendAnswer = 'stored' | 'taken' | 'blocked' | 'unstorable' | 'unknown' | 'unavailable'
 
 export interface DraftStore {
-  /** As LogStore.append: many in one durable write, ascending u per document, stored as a prefix, one answer each. */
+  /** As LogStore.append: many in one durable write, ascending revision per document, stored as a prefix, one answer each. */
   append(entries: readonly DraftEntry[]): Promise<readonly DraftAppendAnswer[]>
-  /** Entries with u > after, ascending, at most `limit`. Entries that are no updates are kept for good. */
+  /** Entries with revision > after, ascending, at most `limit`. Entries that are no updates are kept for good. */
   read(place: DocumentPlace, after: number, limit: number): Promise<readonly DraftEntry[]>
   /** All kept entries that are not updates, ascending. */
   readMarks(place: DocumentPlace): Promise<readonly DraftEntry[]>
   headOf(place: DocumentPlace): Promise<number>
   snapshot(place: DocumentPlace): Promise<DraftSnapshot | undefined>
-  /** Replaces the snapshot (only by one with a higher u) and removes the updates it covers, in that order. */
+  /** Replaces the snapshot (only by one with a higher revision) and removes the updates it covers, in that order. */
   compact(snapshot: DraftSnapshot): Promise<void>
   /** Of copies of one document under one name the first stays. */
   archive(copy: DocumentCopy): Promise<void>

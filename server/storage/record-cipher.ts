@@ -1,7 +1,7 @@
 // How a record rests: its value encrypted, bound to its collection, its id, its version, the keys it is found by and its stamp; so no
 // other value, and no earlier one, can be put in its place. The key rests with the audience keys, wrapped by the master key.
 import { createHash, createHmac } from 'node:crypto'
-import { openBytes, sealBytes } from '#server/log/body-cipher.ts'
+import { decryptBytes, encryptBytes } from '#server/log/body-cipher.ts'
 import { base64, base64url, fromBase64, fromUtf8, utf8 } from '#shared/kernel/bytes.ts'
 import type { Entropy } from '#shared/kernel/clock.ts'
 import type { KeyStore, RecordKeys, RestingRecord } from './ports.ts'
@@ -48,8 +48,8 @@ interface Deps {
 export async function openRecordsKey({ keys, masterKey, entropy }: Deps): Promise<Uint8Array> {
   const name = utf8(RECORDS_KEY)
   const stored =
-    (await keys.get(RECORDS_KEY)) ?? (await keys.putIfAbsent(RECORDS_KEY, sealBytes(masterKey, entropy.bytes(32, 'key'), name, entropy)))
-  return openBytes(masterKey, stored, name)
+    (await keys.get(RECORDS_KEY)) ?? (await keys.putIfAbsent(RECORDS_KEY, encryptBytes(masterKey, entropy.bytes(32, 'key'), name, entropy)))
+  return decryptBytes(masterKey, stored, name)
 }
 
 export function recordCipher(secret: Uint8Array, entropy: Entropy, acceptsOldForm: () => boolean): RecordCipher {
@@ -58,13 +58,13 @@ export function recordCipher(secret: Uint8Array, entropy: Entropy, acceptsOldFor
       const text: string | undefined = JSON.stringify(value)
       if (text === undefined) throw new UnstorableError('JSON cannot keep this value')
       const keys = lookupsDigest(lookups)
-      return { sealed: base64(sealBytes(secret, utf8(text), contextOf(place, stamp, keys), entropy)), stamp, keys }
+      return { sealed: base64(encryptBytes(secret, utf8(text), contextOf(place, stamp, keys), entropy)), stamp, keys }
     },
     decrypt(place, stored) {
       const { sealed, stamp, keys } = encryptedValue(stored)
-      if (stamp !== undefined && keys !== undefined) return parsed(openBytes(secret, bytesOf(sealed), contextOf(place, stamp, keys)))
+      if (stamp !== undefined && keys !== undefined) return parsed(decryptBytes(secret, bytesOf(sealed), contextOf(place, stamp, keys)))
       if (!acceptsOldForm()) throw new Error('a record in a form of before 2.2')
-      return parsed(openBytes(secret, bytesOf(sealed), utf8(JSON.stringify([place.collection, place.id]))))
+      return parsed(decryptBytes(secret, bytesOf(sealed), utf8(JSON.stringify([place.collection, place.id]))))
     },
     lookups(collection, keys) {
       const each = (named: RecordKeys) =>

@@ -30,28 +30,28 @@ const MAX_COMMIT_BYTES = 8 * 1024 * 1024
 export function requireStorableCommit(commit: Commit): void {
   if (commit.events.length === 0) throw new UnstorableError('a commit without events')
   for (const text of [commit.caseId, commit.by, commit.commandId]) storableText(text)
-  storableInteger(commit.n)
+  storableInteger(commit.commitNumber)
   storableBytes(commit.commandMac)
   let size = 0
   for (const event of commit.events) {
     for (const text of [event.audience, event.type, event.by, event.seen]) size += storableText(text).length
-    for (const number of [event.epoch, event.m, event.version, event.at]) storableInteger(number)
+    for (const number of [event.epoch, event.seq, event.version, event.at]) storableInteger(number)
     for (const bytes of [event.bodyDigest, event.previous, event.hash]) storableBytes(bytes)
-    if (event.sealedBody !== undefined) size += storableBytes(event.sealedBody).length
+    if (event.encryptedBody !== undefined) size += storableBytes(event.encryptedBody).length
   }
   if (size > MAX_COMMIT_BYTES) throw new UnstorableError('a commit of too many bytes')
 }
 
 export function requireStorableEntry(entry: DraftEntry): void {
   for (const text of [entry.caseId, entry.documentId, entry.kind, entry.by]) storableText(text)
-  for (const number of [entry.u, entry.at, entry.epoch]) storableInteger(number)
+  for (const number of [entry.revision, entry.at, entry.epoch]) storableInteger(number)
   storableBytes(entry.encrypted)
   for (const link of [entry.previous, entry.hash]) if (link !== undefined) storableBytes(link)
 }
 
 export function requireStorableSnapshot(snapshot: DraftSnapshot): void {
   for (const text of [snapshot.caseId, snapshot.documentId]) storableText(text)
-  for (const number of [snapshot.u, snapshot.epoch]) storableInteger(number)
+  for (const number of [snapshot.revision, snapshot.epoch]) storableInteger(number)
   storableBytes(snapshot.encrypted)
 }
 

@@ -9,17 +9,17 @@ const [folder = '', logCase = '', draftCase = ''] = process.argv.slice(2)
 const storage = openSqlite({ folder })
 
 async function appendLog(caseId: CaseId): Promise<never> {
-  for (let n = 1; ; n += 3) {
-    const answers = await storage.log.append([n, n + 1, n + 2].map((each) => commit(caseId, each)))
-    for (const [i, answer] of answers.entries()) process.stdout.write(`log ${n + i} ${answer}\n`)
+  for (let commitNumber = 1; ; commitNumber += 3) {
+    const answers = await storage.log.append([commitNumber, commitNumber + 1, commitNumber + 2].map((each) => commit(caseId, each)))
+    for (const [i, answer] of answers.entries()) process.stdout.write(`log ${commitNumber + i} ${answer}\n`)
   }
 }
 
 async function appendDraft(caseId: CaseId): Promise<never> {
   const { id: documentId } = settlementOf(caseId)
-  for (let u = 1; ; u++) {
-    const [answer] = await storage.drafts.append([entry({ caseId, documentId }, u)])
-    process.stdout.write(`draft ${u} ${answer}\n`)
+  for (let revision = 1; ; revision++) {
+    const [answer] = await storage.drafts.append([entry({ caseId, documentId }, revision)])
+    process.stdout.write(`draft ${revision} ${answer}\n`)
   }
 }
 

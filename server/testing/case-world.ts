@@ -1,6 +1,6 @@
 // A case on one or more servers over one storage, without sockets: what tests of the log and of decisions stand on.
 import { type AudienceKeys, makeAudienceKeys } from '#server/log/audience-keys.ts'
-import type { Committed } from '#server/log/case-ledger.ts'
+import type { Committed } from '#server/log/case-aggregate.ts'
 import { type CaseLog, makeCaseLog } from '#server/log/case-log.ts'
 import { CURRENT_DERIVATION, derivationsBy, type EpochDerivation } from '#server/log/derived-keys.ts'
 import { type FactProvider, makeFacts } from '#server/log/facts.ts'
@@ -61,7 +61,7 @@ export function serverOver({
     keys,
     clock,
     entropy,
-    soon: (run) => void setImmediate(run),
+    defer: (run) => void setImmediate(run),
     folds: SERVER_FOLDS,
     definitions: new Map(SERVER_EVENTS.map((event) => [event.name as string, event])),
     readers: readersBy(clock),

@@ -11,7 +11,7 @@ import { newCommandId } from './case-world.ts'
 import type { OpenCase, PlatformWorld } from './platform-world.ts'
 import { connected, resumeAll, say } from './socket-world.ts'
 
-/** A device that folds nothing: it keeps what it was sent, by audience and m. */
+/** A device that folds nothing: it keeps what it was sent, by audience and seq. */
 export interface Device {
   readonly socket: Socket
   readonly me: ParticipantId
@@ -42,7 +42,7 @@ export async function device(
   const keep = (event: WireEvent) => {
     const record = records.get(event.audience) ?? new Map<number, WireEvent>()
     records.set(event.audience, record)
-    record.set(event.m, event)
+    record.set(event.seq, event)
   }
   for (const event of held) keep(event)
   socket.on(WIRE.event, keep)
@@ -56,14 +56,14 @@ export async function device(
     },
     frames,
     closed,
-    events: (audience) => [...(records.get(audience)?.values() ?? [])].sort((a, b) => a.m - b.m),
+    events: (audience) => [...(records.get(audience)?.values() ?? [])].sort((a, b) => a.seq - b.seq),
     seen(audience) {
       const last = self.events(audience).at(-1)
-      return { audience, epoch: last?.epoch ?? 0, m: last?.m ?? 0, hash: last?.hash ?? '' }
+      return { audience, epoch: last?.epoch ?? 0, seq: last?.seq ?? 0, hash: last?.hash ?? '' }
     },
     async resume() {
       for (;;) {
-        const heads = [...records.keys()].map((audience) => ({ audience, epoch: self.seen(audience).epoch, m: dense(audience) }))
+        const heads = [...records.keys()].map((audience) => ({ audience, epoch: self.seen(audience).epoch, seq: dense(audience) }))
         const answer = await resumeAll(socket, heads)
         for (const event of answer.events) keep(event)
         me = answer.me
@@ -74,11 +74,11 @@ export async function device(
       return say(socket, messagePost, { audience, id: id as never, text }, { id, seen: self.seen(audience) })
     },
   }
-  /** The last m before the first hole. */
+  /** The last seq before the first hole. */
   function dense(audience: Audience): number {
-    let m = 0
-    while (records.get(audience)?.has(m + 1)) m++
-    return m
+    let seq = 0
+    while (records.get(audience)?.has(seq + 1)) seq++
+    return seq
   }
   await self.resume()
   return self

@@ -164,7 +164,7 @@ export async function setUpOwner(world: PlatformWorld): Promise<Browser> {
   return device
 }
 
-export async function hireMediator(world: PlatformWorld, owner: Browser, name = 'Гүлнар Ахметова'): Promise<Browser> {
+export async function addMediator(world: PlatformWorld, owner: Browser, name = 'Гүлнар Ахметова'): Promise<Browser> {
   const device = world.browser()
   const { link } = answered(await owner.call(mediatorInvite, { role: 'mediator' }))
   const secret = link.split('#')[1] ?? ''

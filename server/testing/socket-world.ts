@@ -42,7 +42,7 @@ export async function socketWorld({ clock = setClock(), authenticate, lanes = []
     timed: isTimed,
     clock,
     timers,
-    soon: (run) => void setImmediate(run),
+    defer: (run) => void setImmediate(run),
     errors: {
       unknown: (cause) => {
         console.error(cause)

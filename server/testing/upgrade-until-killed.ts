@@ -9,7 +9,7 @@ openSqlite(
     starting: { now: () => Date.now(), tell: (line) => void process.stdout.write(`${line}\n`) },
     dataSteps: [
       ...DATA_STEPS,
-      (database) => database.execute('CREATE TABLE added (a INTEGER); INSERT INTO added SELECT n FROM log_event'),
+      (database) => database.execute('CREATE TABLE added (a INTEGER); INSERT INTO added SELECT commit_number FROM log_event'),
       (database) => {
         database.execute("UPDATE log_event SET type = 'changed'")
         process.kill(process.pid, 'SIGKILL')

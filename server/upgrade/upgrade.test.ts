@@ -6,9 +6,9 @@ import { afterAll, describe, expect, it } from 'vitest'
 import { envToConfig } from '#server/config/config.ts'
 import { openInstallation } from '#server/installation.ts'
 import { isPlain, restingRecords } from '#server/storage/checkpoint/record-set.ts'
+import { encryptRecords } from '#server/storage/encrypted-records.ts'
 import type { RestingRecord, Storage } from '#server/storage/ports.ts'
 import { encryptedValue, openRecordsKey, recordCipher } from '#server/storage/record-cipher.ts'
-import { sealRecords } from '#server/storage/sealed-records.ts'
 import { openSqlite } from '#server/storage/sqlite/open-sqlite.ts'
 import { realSystem } from '#server/system.ts'
 import { setClock } from '#server/testing/clock.ts'
@@ -60,7 +60,7 @@ describe('the way from 2.1', () => {
     const before = await encryptedRecords(storage)
     expect(before.length).toBeGreaterThan(10)
     const making = { keys: storage.keys, masterKey, entropy: system.entropy }
-    const reading = sealRecords(storage.records, { ...making, acceptsOldForm: () => true })
+    const reading = encryptRecords(storage.records, { ...making, acceptsOldForm: () => true })
     const values = async () =>
       Promise.all(before.map(async ({ collection, id }) => JSON.stringify((await reading.get(collection, id))?.value)))
     const plain = await values()

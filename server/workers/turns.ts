@@ -7,7 +7,7 @@ export interface Turns {
 }
 
 /** `soon` runs at the end of this pass of the event loop. */
-export function makeTurns(soon: (run: () => void) => void): Turns {
+export function makeTurns(defer: (run: () => void) => void): Turns {
   /** In the order of turns: who was served goes to the end. */
   const waiting = new Map<string, (() => void)[]>()
   let called = false
@@ -15,7 +15,7 @@ export function makeTurns(soon: (run: () => void) => void): Turns {
   function call(): void {
     if (called || waiting.size === 0) return
     called = true
-    soon(serve)
+    defer(serve)
   }
 
   function serve(): void {

@@ -1,14 +1,14 @@
 import { describe, expect, it } from 'vitest'
 import { defineTask, unlessClosing, WorkerFailure } from './task.ts'
-import { HandTimers, handThreads } from './testing/hand-threads.ts'
+import { ManualTimers, manualThreads } from './testing/manual-threads.ts'
 import { openWorkerPool, type WorkerPool, type WorkerPoolDeps } from './worker-pool.ts'
 
 const work = defineTask<string, string>('work', { priority: 'background', timeout: 1_000 })
 const quick = defineTask<string, string>('quick', { priority: 'interactive', timeout: 50 })
 
 function stand(more: Partial<WorkerPoolDeps> = {}) {
-  const timers = new HandTimers()
-  const threads = handThreads()
+  const timers = new ManualTimers()
+  const threads = manualThreads()
   const pool = openWorkerPool({ timers, spawn: threads.spawn, backOff: { firstMs: 100, longestMs: 400, forgetMs: 5_000 }, ...more })
   return { timers, threads, pool }
 }

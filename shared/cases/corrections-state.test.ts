@@ -29,7 +29,7 @@ const old = readBody(caseOpened, 1, {
 function corrections(...told: readonly (readonly [EventDefinition, object])[]) {
   return told.reduce(
     (state, [{ name: type }, body], index) =>
-      correctionsFold.evolve(state, { audience: 'case', epoch: 1, m: index + 1, type, by: mediator, at: index + 1, hash: '', body }),
+      correctionsFold.evolve(state, { audience: 'case', epoch: 1, seq: index + 1, type, by: mediator, at: index + 1, hash: '', body }),
     correctionsFold.initial,
   ).corrections
 }

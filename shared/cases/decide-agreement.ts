@@ -1,4 +1,4 @@
-import { decided, happened, personRule, refuse } from '#shared/log/decide.ts'
+import { decided, newEvent, personRule, refuse } from '#shared/log/decide.ts'
 import { canConfirmAgreement } from './case-policy.ts'
 import { agreementConfirm, agreementConfirmed } from './case-protocol.ts'
 import { caseFold } from './case-state.ts'
@@ -10,7 +10,7 @@ export const confirmAgreementRule = personRule({
   decide(view, input, { actor }) {
     const state = view.state(caseFold, 'case')
     if (!state?.facts) return refuse('not-found')
-    if (canConfirmAgreement(actor, state)) return decided(happened(agreementConfirmed, 'case', input))
+    if (canConfirmAgreement(actor, state)) return decided(newEvent(agreementConfirmed, 'case', input))
     return isMediationOver(state.phase) ? refuse('conflict', 'cases/already-ended') : decided()
   },
 })

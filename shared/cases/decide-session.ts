@@ -1,4 +1,4 @@
-import { decided, happened, personRule, refuse } from '#shared/log/decide.ts'
+import { decided, newEvent, personRule, refuse } from '#shared/log/decide.ts'
 import { canCloseCase, canEndMediation, canEndSession, canStartSession } from './case-policy.ts'
 import {
   caseClose,
@@ -21,7 +21,7 @@ export const startSessionRule = personRule({
     if (!state?.facts) return refuse('not-found')
     if (!mayAtAll(actor, 'cases/hold-session', 'case')) return refuse('forbidden')
     if (state.confirmedAt[actor.id] === undefined) return refuse('conflict', 'cases/not-confirmed')
-    if (canStartSession(actor, state)) return decided(happened(sessionStarted, 'case', {}))
+    if (canStartSession(actor, state)) return decided(newEvent(sessionStarted, 'case', {}))
     return refuse('conflict', isMediationOver(state.phase) ? 'cases/already-ended' : 'cases/already-in-session')
   },
 })
@@ -32,7 +32,7 @@ export const endSessionRule = personRule({
     const state = view.state(caseFold, 'case')
     if (!state?.facts) return refuse('not-found')
     if (!mayAtAll(actor, 'cases/hold-session', 'case')) return refuse('forbidden')
-    return canEndSession(actor, state) ? decided(happened(sessionEnded, 'case', {})) : refuse('conflict', 'cases/not-in-session')
+    return canEndSession(actor, state) ? decided(newEvent(sessionEnded, 'case', {})) : refuse('conflict', 'cases/not-in-session')
   },
 })
 
@@ -43,7 +43,7 @@ export const endMediationRule = personRule({
     const state = view.state(caseFold, 'case')
     if (!state?.facts) return refuse('not-found')
     if (!mayAtAll(actor, 'cases/end-mediation', 'case')) return refuse('forbidden')
-    return canEndMediation(actor, state) ? decided(happened(mediationEnded, 'case', { ground })) : refuse('conflict', 'cases/already-ended')
+    return canEndMediation(actor, state) ? decided(newEvent(mediationEnded, 'case', { ground })) : refuse('conflict', 'cases/already-ended')
   },
 })
 
@@ -56,6 +56,6 @@ export const closeCaseRule = personRule({
     if (!state?.facts) return refuse('not-found')
     if (!mayAtAll(actor, 'cases/close', 'case')) return refuse('forbidden')
     if (state.phase === 'closed') return refuse('conflict', 'cases/already-ended')
-    return canCloseCase(actor, state) ? decided(happened(caseClosed, 'case', {})) : refuse('conflict', 'cases/not-performing')
+    return canCloseCase(actor, state) ? decided(newEvent(caseClosed, 'case', {})) : refuse('conflict', 'cases/not-performing')
   },
 })

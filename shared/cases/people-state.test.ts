@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { asId, type ParticipantId, type SideId } from '#shared/kernel/ids.ts'
-import type { Happened } from '#shared/log/fold.ts'
+import type { ParsedEvent } from '#shared/log/fold.ts'
 import { type EventDefinition, readBody } from '#shared/protocol/define.ts'
 import { caseClosed, caseOpened, mediationEnded, sessionEnded, sessionStarted } from './case-protocol.ts'
 import { caseFold, mediatorsOf, nameIn, peopleOf, presentPersonIn } from './case-state.ts'
@@ -31,10 +31,10 @@ const people = [
 type Told = readonly [EventDefinition, object]
 const fold = (...told: readonly Told[]) =>
   told.reduce((state, [definition, body], index) => {
-    const happened: Happened = {
+    const happened: ParsedEvent = {
       audience: 'case',
       epoch: 1,
-      m: index + 1,
+      seq: index + 1,
       type: definition.name,
       by: mediator,
       at: (index + 1) * 1_000,

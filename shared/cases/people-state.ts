@@ -1,5 +1,5 @@
 // The sides and people of a case, folded from the events of `case`. People are never forgotten: whoever is out of it keeps a name.
-import { type Happened, isEvent } from '#shared/log/fold.ts'
+import { isEvent, type ParsedEvent } from '#shared/log/fold.ts'
 import type { OpenedBody } from './case-protocol.ts'
 import { type PersonFacts, personAdded, personCorrected, personEnded, type Side, sideAdded } from './people-protocol.ts'
 
@@ -20,7 +20,7 @@ export function peopleFrom(seeded: OpenedBody['seeded']): People {
   return { sides: seeded.sides, people: [{ ...seeded.mediator, role: 'mediator' }, ...seeded.people] }
 }
 
-export function evolvePeople(state: People, event: Happened): People {
+export function evolvePeople(state: People, event: ParsedEvent): People {
   if (isEvent(event, sideAdded)) return { ...state, sides: [...state.sides, event.body] }
   if (isEvent(event, personAdded)) return { ...state, people: withPerson(state.people, event.body) }
   if (isEvent(event, personCorrected)) return corrected(state, event.body)

@@ -3,7 +3,7 @@ import { caseFold } from '#shared/cases/case-state.ts'
 import { mayAtAll } from '#shared/cases/may.ts'
 import { sideAudience } from '#shared/kernel/audience.ts'
 import type { SideId } from '#shared/kernel/ids.ts'
-import { decided, happened, personRule, refuse, type View } from '#shared/log/decide.ts'
+import { decided, newEvent, personRule, refuse, type View } from '#shared/log/decide.ts'
 import { membersOf, roomFold } from '#shared/rooms/room-state.ts'
 import { canAnswerCall, canCallMediator, canEndCaucus, canEnterCaucus, canInviteToCaucus } from './caucus-policy.ts'
 import {
@@ -37,7 +37,7 @@ export const inviteToCaucusRule = personRule({
     if (!seen.state.session) return refuse('conflict', 'caucus/no-session')
     if (membersOf(seen.room).length < 2) return refuse('conflict', 'caucus/nobody-there')
     if (!canInviteToCaucus(actor, sideId, seen.state, seen.caucus)) return refuse('conflict', 'caucus/already-invited')
-    return decided(happened(caucusInvited, seen.audience, {}))
+    return decided(newEvent(caucusInvited, seen.audience, {}))
   },
 })
 
@@ -47,7 +47,7 @@ export const enterCaucusRule = personRule({
     const seen = look(view, sideId)
     if (!seen) return refuse('not-found')
     if (!canEnterCaucus(actor, sideId, seen.caucus)) return refuse('conflict', 'caucus/not-invited')
-    return decided(happened(caucusEntered, seen.audience, companions === undefined ? { company } : { company, companions }))
+    return decided(newEvent(caucusEntered, seen.audience, companions === undefined ? { company } : { company, companions }))
   },
 })
 
@@ -57,7 +57,7 @@ export const endCaucusRule = personRule({
     const seen = look(view, sideId)
     if (!seen) return refuse('not-found')
     if (!canEndCaucus(actor, sideId, seen.caucus)) return refuse('conflict', 'caucus/not-open')
-    return decided(happened(caucusEnded, seen.audience, {}))
+    return decided(newEvent(caucusEnded, seen.audience, {}))
   },
 })
 
@@ -67,7 +67,7 @@ export const callMediatorRule = personRule({
     const seen = look(view, sideId)
     if (!seen) return refuse('not-found')
     if (!canCallMediator(actor, sideId, seen.state.phase)) return refuse('forbidden')
-    return decided(happened(mediatorCalled, seen.audience, { reason }))
+    return decided(newEvent(mediatorCalled, seen.audience, { reason }))
   },
 })
 
@@ -77,6 +77,6 @@ export const answerCallRule = personRule({
     const seen = look(view, sideId)
     if (!seen) return refuse('not-found')
     if (!mayAtAll(actor, 'caucus/answer-call', seen.audience)) return refuse('forbidden')
-    return canAnswerCall(actor, sideId, seen.caucus) ? decided(happened(callAnswered, seen.audience, {})) : decided()
+    return canAnswerCall(actor, sideId, seen.caucus) ? decided(newEvent(callAnswered, seen.audience, {})) : decided()
   },
 })

@@ -4,7 +4,7 @@ import { mayAtAll } from '#shared/cases/may.ts'
 import { signersAudience } from '#shared/kernel/audience.ts'
 import type { ParticipantId, VersionId } from '#shared/kernel/ids.ts'
 import { actsByAuthority } from '#shared/kernel/roles.ts'
-import { decided, happened, type NewEvent, personRule, refuse, systemRule, type View } from '#shared/log/decide.ts'
+import { decided, type NewEvent, newEvent, personRule, refuse, systemRule, type View } from '#shared/log/decide.ts'
 import { roomJoined } from '#shared/rooms/room-protocol.ts'
 import { readsAt, roomFold } from '#shared/rooms/room-state.ts'
 import { draftHeadFact } from './draft-facts.ts'
@@ -26,7 +26,7 @@ import { restoringFold } from './restoring-state.ts'
 export const requestFreezeRule = personRule({
   command: freezeRequest,
   facts: { head: draftHeadFact },
-  decide(view, { versionId, u }, { actor, facts: { head } }) {
+  decide(view, { versionId, revision }, { actor, facts: { head } }) {
     const situation = draftSituation(view, actor)
     if (!situation.inAll) return refuse('not-found')
     if (!mayAtAll(actor, 'drafting/freeze', 'all')) return refuse('forbidden')
@@ -36,10 +36,10 @@ export const requestFreezeRule = personRule({
       return refuse('conflict', situation.draft === 'open' ? 'drafting/no-session' : 'drafting/closed')
     if (versionOf(state, versionId)) return refuse('conflict', 'drafting/closed')
     if (view.state(restoringFold, 'all')?.pending) return refuse('conflict', 'drafting/restoring')
-    if (u !== head.u) return refuse('conflict', 'drafting/text-moved-on')
-    const waiting = readinessOfSides(view, u).filter((side) => !side.ready)
+    if (revision !== head.revision) return refuse('conflict', 'drafting/text-moved-on')
+    const waiting = readinessOfSides(view, revision).filter((side) => !side.ready)
     if (waiting.length > 0) return refuse('conflict', 'drafting/not-all-ready', { details: { sides: waiting.map((side) => side.name) } })
-    return decided(happened(freezeRequested, 'all', { versionId, u }))
+    return decided(newEvent(freezeRequested, 'all', { versionId, revision }))
   },
 })
 
@@ -49,7 +49,7 @@ export const cancelFreezeRule = systemRule({
   decide(view, input) {
     const phase = view.state(draftFold, 'all')?.phase
     if (phase?.kind !== 'freezing' || phase.versionId !== input.versionId) return decided()
-    return decided(happened(freezeCancelled, 'all', input))
+    return decided(newEvent(freezeCancelled, 'all', input))
   },
 })
 
@@ -60,14 +60,15 @@ export const freezeVersionRule = systemRule({
   decide(view, input, { now }) {
     const phase = view.state(draftFold, 'all')?.phase
     const state = view.state(caseFold, 'case')
-    if (!state?.facts || phase?.kind !== 'freezing' || phase.versionId !== input.versionId || phase.u !== input.u) return decided()
+    if (!state?.facts || phase?.kind !== 'freezing' || phase.versionId !== input.versionId || phase.revision !== input.revision)
+      return decided()
     const signers = signersOf(view, state, now)
     const room = signersAudience(input.versionId)
     const body = { ...input, signers: [...signers] }
     return decided(
-      happened(versionFrozen, 'all', body),
-      ...signers.map((participantId) => happened(roomJoined, room, { participantId })),
-      happened(versionFrozen, room, body),
+      newEvent(versionFrozen, 'all', body),
+      ...signers.map((participantId) => newEvent(roomJoined, room, { participantId })),
+      newEvent(versionFrozen, room, body),
     )
   },
 })
@@ -95,7 +96,7 @@ function signersOf(view: View, state: CaseState, now: number): readonly Particip
 
 /** What a decision of signing adds when somebody will not sign this text, or the mediator takes it back: the draft opens again. */
 export function reopenEvents(versionId: VersionId, cause: ReopenCause): readonly NewEvent[] {
-  return [happened(draftReopened, 'all', { versionId, cause })]
+  return [newEvent(draftReopened, 'all', { versionId, cause })]
 }
 
 /** True while this version is the one that is closed. */

@@ -1,6 +1,6 @@
 import { mayAtAll } from '#shared/cases/may.ts'
 import { directAudience } from '#shared/kernel/audience.ts'
-import { decided, happened, personRule, refuse } from '#shared/log/decide.ts'
+import { decided, newEvent, personRule, refuse } from '#shared/log/decide.ts'
 import { draftHeadFact } from './draft-facts.ts'
 import { draftSituation } from './draft-view.ts'
 import { canGiveReady, canWithdrawReady } from './drafting-policy.ts'
@@ -11,17 +11,17 @@ import { readyFold } from './drafting-state.ts'
 export const giveReadyRule = personRule({
   command: readyGive,
   facts: { head: draftHeadFact },
-  decide(view, { u, generation }, { actor, facts: { head } }) {
+  decide(view, { revision, generation }, { actor, facts: { head } }) {
     const situation = draftSituation(view, actor)
     if (!situation.inAll) return refuse('not-found')
     if (!canGiveReady(actor, situation)) {
       if (!mayAtAll(actor, 'drafting/say-ready', 'all')) return refuse('forbidden')
       return refuse('conflict', situation.draft === 'open' ? 'drafting/no-session' : 'drafting/closed')
     }
-    if (generation !== head.generation || u !== head.u) return refuse('conflict', 'drafting/text-moved-on')
+    if (generation !== head.generation || revision !== head.revision) return refuse('conflict', 'drafting/text-moved-on')
     const own = directAudience(actor.id)
-    if (view.state(readyFold, own)?.ready?.u === u) return decided()
-    return decided(happened(readyGiven, own, { u }))
+    if (view.state(readyFold, own)?.ready?.revision === revision) return decided()
+    return decided(newEvent(readyGiven, own, { revision }))
   },
 })
 
@@ -33,6 +33,6 @@ export const withdrawReadyRule = personRule({
     if (!mayAtAll(actor, 'drafting/withdraw-ready', 'all')) return refuse('forbidden')
     if (!canWithdrawReady(actor, situation)) return refuse('conflict', 'drafting/closed')
     const own = directAudience(actor.id)
-    return view.state(readyFold, own)?.ready ? decided(happened(readyWithdrawn, own, {})) : decided()
+    return view.state(readyFold, own)?.ready ? decided(newEvent(readyWithdrawn, own, {})) : decided()
   },
 })

@@ -2,7 +2,7 @@
 import { mayAtAll } from '#shared/cases/may.ts'
 import type { Person } from '#shared/kernel/actor.ts'
 import { asId, type DeletionId, type RestorationId } from '#shared/kernel/ids.ts'
-import { type Decision, decided, happened, personRule, refuse, systemRule, type View } from '#shared/log/decide.ts'
+import { type Decision, decided, newEvent, personRule, refuse, systemRule, type View } from '#shared/log/decide.ts'
 import { savedStatesFact } from './draft-facts.ts'
 import { draftSituation } from './draft-view.ts'
 import { canEditDraft, canRestore } from './drafting-policy.ts'
@@ -46,7 +46,7 @@ function restore(view: View, actor: Person, restoration: Restoration, saved: rea
   if (!canRestore(actor, situation)) return notNow(situation.draft)
   if (state?.pending) return refuse('conflict', 'drafting/restoring')
   if (!saved.includes(revision)) return refuse('conflict', 'drafting/state-gone')
-  return decided(happened(restorationRequested, 'all', restoration))
+  return decided(newEvent(restorationRequested, 'all', restoration))
 }
 
 /** Who presses first is heard; whoever presses after them gets what they wanted. */
@@ -64,7 +64,7 @@ export const undoDeletionRule = personRule({
     if (state?.pending) return refuse('conflict', 'drafting/restoring')
     const { revision } = deletion
     const restoration = { way: 'undo-deletion', restorationId: restorationOf(deletionId), revision, deletionId } as const
-    return decided(happened(restorationRequested, 'all', restoration))
+    return decided(newEvent(restorationRequested, 'all', restoration))
   },
 })
 
@@ -78,7 +78,7 @@ export const reportDeletionRule = systemRule({
   sees: () => ['all'],
   decide: (view, input) => {
     const known = view.state(restoringFold, 'all')?.deletions.some((each) => each.deletionId === input.deletionId)
-    return known ? decided() : decided(happened(largeDeletion, 'all', input))
+    return known ? decided() : decided(newEvent(largeDeletion, 'all', input))
   },
 })
 
@@ -87,7 +87,7 @@ export const finishRestorationRule = systemRule({
   sees: () => ['all'],
   decide(view, input) {
     if (view.state(restoringFold, 'all')?.pending?.restorationId !== input.restorationId) return decided()
-    return decided('fault' in input ? happened(restorationFailed, 'all', input) : happened(textRestored, 'all', input))
+    return decided('fault' in input ? newEvent(restorationFailed, 'all', input) : newEvent(textRestored, 'all', input))
   },
 })
 

@@ -3,7 +3,7 @@ import { defineFact } from '#shared/log/decide.ts'
 /** Where the draft stands; everybody in the joint session may know it. */
 export interface DraftHead {
   /** Number of the last edit. */
-  readonly u: number
+  readonly revision: number
   /** Raised each time a frozen text is opened again. */
   readonly generation: number
 }

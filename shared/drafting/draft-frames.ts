@@ -17,15 +17,15 @@ export interface EditFrame {
   readonly update: Uint8Array
 }
 
-/** What the server sends. `u` is the number of the last entry that the frame speaks of. */
+/** What the server sends. `revision` is the number of the last entry that the frame speaks of. */
 export type ServerFrame = { readonly documentId: DocumentId } & ServerWords
 
 export type ServerWords =
-  | { readonly kind: 'updates'; readonly u: number; readonly updates: readonly Uint8Array[] }
-  | { readonly kind: 'closed'; readonly u: number; readonly versionId: VersionId }
-  | { readonly kind: 'reopened'; readonly u: number; readonly generation: number }
+  | { readonly kind: 'updates'; readonly revision: number; readonly updates: readonly Uint8Array[] }
+  | { readonly kind: 'closed'; readonly revision: number; readonly versionId: VersionId }
+  | { readonly kind: 'reopened'; readonly revision: number; readonly generation: number }
   /** The server cannot tell what this device lacks: join anew. */
-  | { readonly kind: 'rejoin'; readonly u: number }
+  | { readonly kind: 'rejoin'; readonly revision: number }
 
 type Decoded<T> = { readonly ok: true; readonly frame: T } | { readonly ok: false; readonly fault: 'too-large' | 'malformed' }
 
@@ -54,7 +54,7 @@ export function decodeEdit(text: unknown): Decoded<EditFrame> {
 }
 
 export function encodeServerFrame(frame: ServerFrame): string {
-  const head = (kind: number) => concat(Uint8Array.of(kind), fromBase64url(frame.documentId), varUint(frame.u))
+  const head = (kind: number) => concat(Uint8Array.of(kind), fromBase64url(frame.documentId), varUint(frame.revision))
   switch (frame.kind) {
     case 'updates':
       return base64(concat(head(UPDATES), varUint(frame.updates.length), ...frame.updates.map(block)))
@@ -70,7 +70,7 @@ export function encodeServerFrame(frame: ServerFrame): string {
 export function decodeServerFrame(text: unknown): Decoded<ServerFrame> {
   return decode(text, Number.POSITIVE_INFINITY, (cursor): ServerFrame | undefined => {
     const kind = cursor.byte()
-    const head = { documentId: readId(cursor), u: cursor.varUint() }
+    const head = { documentId: readId(cursor), revision: cursor.varUint() }
     if (kind === CLOSED) {
       const versionId = fromUtf8(cursor.rest())
       return ID_PATTERN.test(versionId) ? { ...head, kind: 'closed', versionId: asId<VersionId>(versionId) } : undefined

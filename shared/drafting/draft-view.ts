@@ -26,7 +26,7 @@ interface SideReadiness {
 }
 
 /** As the mediator sees it; sides that have left are not asked. Others see only their own line in it as true. */
-export function readinessOfSides(view: View, u: number): readonly SideReadiness[] {
+export function readinessOfSides(view: View, revision: number): readonly SideReadiness[] {
   const state = view.state(caseFold, 'case')
   if (!state?.facts) return []
   return state.facts.sides
@@ -34,6 +34,6 @@ export function readinessOfSides(view: View, u: number): readonly SideReadiness[
     .map(({ id: sideId, name }) => ({
       sideId,
       name,
-      ready: peopleOf(state, sideId).some((person) => view.state(readyFold, directAudience(person.id))?.ready?.u === u),
+      ready: peopleOf(state, sideId).some((person) => view.state(readyFold, directAudience(person.id))?.ready?.revision === revision),
     }))
 }

@@ -16,7 +16,7 @@ export const draftJoinRequest = z.strictObject({
   /** Epoch of the installation that the device's copy comes from; 0 for nothing. */
   epoch: z.int().check(z.minimum(0)),
   /** Number of the last entry that the device holds; 0 for nothing. */
-  haveU: z.int().check(z.minimum(0)),
+  haveRevision: z.int().check(z.minimum(0)),
   /** Generation that it holds; 0 for nothing. */
   generation: z.int().check(z.minimum(0)),
   /** The fresh random id of this page life; the only one that may write anew. */
@@ -31,9 +31,9 @@ export interface DraftJoined {
   readonly epoch: number
   readonly generation: number
   /** Number of the last entry; what the device names when it joins again. */
-  readonly haveU: number
+  readonly haveRevision: number
   /** Number of the last edit, as "ready" and freezing name it. */
-  readonly u: number
+  readonly revision: number
   /** Base64, Yjs V2: everything up to some number; left out when the device holds enough. */
   readonly snapshot?: string
   /** Base64, Yjs V1, in order: what follows the snapshot, or what the device holds. */

@@ -1,7 +1,8 @@
 // The draft's life as the case log tells it: who is ready for which text, when it was closed for signing, opened again, frozen.
-// The text itself never stands here; it has its own sequence, whose numbers (u) these events name.
+// The text itself never stands here; it has its own sequence, whose numbers (revision) these events name.
 import * as z from 'zod/mini'
 import type { DocumentId, FileId, ParticipantId, VersionId } from '#shared/kernel/ids.ts'
+import { ALIASES, withNewNames } from '#shared/protocol/aliases.ts'
 import { defineCommand, defineEvent } from '#shared/protocol/define.ts'
 import { idField, localeField } from '#shared/protocol/fields.ts'
 
@@ -11,14 +12,16 @@ const generation = z.int().check(z.minimum(1))
 const digest = z.string().check(z.regex(/^[0-9a-f]{64}$/))
 const versionId = idField<VersionId>()
 const empty = z.strictObject({})
+/** Version 1 had another name for the revision: aliases.ts. */
+const SINCE_1 = { 1: (old: unknown) => withNewNames(old, ALIASES.draftEvent) }
 
-export const readyGive = defineCommand('draft:give-ready', { input: z.strictObject({ generation, u: textNumber }) })
+export const readyGive = defineCommand('draft:give-ready', { input: z.strictObject({ generation, revision: textNumber }) })
 export const readyWithdraw = defineCommand('draft:withdraw-ready', { input: empty })
 /** The mediator's intent to close the text for signing; the version's id is made by the client, so that asking twice is harmless. */
-export const freezeRequest = defineCommand('draft:request-freeze', { input: z.strictObject({ versionId, u: textNumber }) })
+export const freezeRequest = defineCommand('draft:request-freeze', { input: z.strictObject({ versionId, revision: textNumber }) })
 
 /** To the person and the mediator alone: no side sees who is ready before the text is closed. */
-export const readyGiven = defineEvent('draft:ready-given', 1, z.strictObject({ u: textNumber }))
+export const readyGiven = defineEvent('draft:ready-given', 2, z.strictObject({ revision: textNumber }), SINCE_1)
 export const readyWithdrawn = defineEvent('draft:ready-withdrawn', 1, empty)
 
 /** Why a text could not be closed; each has words in three languages. */
@@ -33,14 +36,14 @@ const cancelDetails = z.strictObject({
 const cancellation = z.strictObject({ versionId, reason: z.enum(CANCEL_REASONS), details: cancelDetails })
 export type Cancellation = z.output<typeof cancellation>
 
-export const freezeRequested = defineEvent('draft:freeze-requested', 1, z.strictObject({ versionId, u: textNumber }))
+export const freezeRequested = defineEvent('draft:freeze-requested', 2, z.strictObject({ versionId, revision: textNumber }), SINCE_1)
 export const freezeCancelled = defineEvent('draft:freeze-cancelled', 1, cancellation)
 
 const frozenText = {
   versionId,
   /** Whose text it is. Absent in events of the first version: the settlement, the only document that could be closed. */
   documentId: z.optional(idField<DocumentId>()),
-  u: textNumber,
+  revision: textNumber,
   textDigest: digest,
   pdfDigest: digest,
   /** Twelve digits in three groups, for comparing aloud. */
@@ -52,7 +55,7 @@ const frozenText = {
 const frozenVersion = z.strictObject({ ...frozenText, signers: z.array(idField<ParticipantId>()).check(z.minLength(2), z.maxLength(64)) })
 export type FrozenVersion = z.output<typeof frozenVersion>
 /** Told twice in one commit: to all, and as the first word of the signers' own chain. */
-export const versionFrozen = defineEvent('version:frozen', 2, frozenVersion, { 1: (old) => old })
+export const versionFrozen = defineEvent('version:frozen', 2, frozenVersion, SINCE_1)
 
 const REOPEN_CAUSES = ['declined', 'mediator'] as const
 export type ReopenCause = (typeof REOPEN_CAUSES)[number]

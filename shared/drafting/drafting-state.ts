@@ -15,7 +15,7 @@ import {
 export type DraftPhase =
   | { readonly kind: 'open' }
   /** The mediator's intent stands; the server closes, checks and prints. */
-  | { readonly kind: 'freezing'; readonly versionId: VersionId; readonly u: number; readonly at: number }
+  | { readonly kind: 'freezing'; readonly versionId: VersionId; readonly revision: number; readonly at: number }
   | { readonly kind: 'frozen'; readonly versionId: VersionId; readonly at: number }
 
 /** Folded from the audience `all` alone. */
@@ -53,7 +53,7 @@ export const draftFold: Fold<DraftState> = {
 
 interface Readiness {
   /** The text it was given for; any later edit voids it. */
-  readonly u: number
+  readonly revision: number
   readonly at: number
 }
 
@@ -62,7 +62,7 @@ export const readyFold: Fold<{ readonly ready: Readiness | undefined }> = {
   name: 'draft-ready',
   initial: { ready: undefined },
   evolve(state, event) {
-    if (isEvent(event, readyGiven)) return { ready: { u: event.body.u, at: event.at } }
+    if (isEvent(event, readyGiven)) return { ready: { revision: event.body.revision, at: event.at } }
     if (isEvent(event, readyWithdrawn)) return { ready: undefined }
     return state
   },

@@ -18,7 +18,7 @@ import { AIGUL, DALA, factsIn, History, id, LAWYER, MEDIATOR, OTHER, PAVEL, said
 
 const frozen = {
   versionId: VERSION,
-  u: 7,
+  revision: 7,
   textDigest: 'a'.repeat(64),
   pdfDigest: 'b'.repeat(64),
   textCode: '1234 5678 9012',
@@ -30,29 +30,38 @@ const frozen = {
 describe('ready', () => {
   const open = () => new History(AIGUL, PAVEL)
   it.each<[string, () => Decision, string]>([
-    ['a side, of the text as it stands', () => open().ask(giveReadyRule, AIGUL, { u: 7, generation: 1 }), 'draft:ready-given→direct'],
-    ['of a text that somebody changed', () => open().ask(giveReadyRule, AIGUL, { u: 6, generation: 1 }), 'conflict drafting/text-moved-on'],
-    ['of an earlier generation', () => open().ask(giveReadyRule, AIGUL, { u: 7, generation: 2 }), 'conflict drafting/text-moved-on'],
-    ['the mediator', () => open().ask(giveReadyRule, MEDIATOR, { u: 7, generation: 1 }), 'forbidden'],
-    ['somebody who waits outside', () => open().ask(giveReadyRule, LAWYER, { u: 7, generation: 1 }), 'not-found'],
+    [
+      'a side, of the text as it stands',
+      () => open().ask(giveReadyRule, AIGUL, { revision: 7, generation: 1 }),
+      'draft:ready-given→direct',
+    ],
+    [
+      'of a text that somebody changed',
+      () => open().ask(giveReadyRule, AIGUL, { revision: 6, generation: 1 }),
+      'conflict drafting/text-moved-on',
+    ],
+    ['of an earlier generation', () => open().ask(giveReadyRule, AIGUL, { revision: 7, generation: 2 }), 'conflict drafting/text-moved-on'],
+    ['the mediator', () => open().ask(giveReadyRule, MEDIATOR, { revision: 7, generation: 1 }), 'forbidden'],
+    ['somebody who waits outside', () => open().ask(giveReadyRule, LAWYER, { revision: 7, generation: 1 }), 'not-found'],
     [
       'after the session',
-      () => open().add('case', sessionEnded, {}).ask(giveReadyRule, AIGUL, { u: 7, generation: 1 }),
+      () => open().add('case', sessionEnded, {}).ask(giveReadyRule, AIGUL, { revision: 7, generation: 1 }),
       'conflict drafting/no-session',
     ],
     [
       'while it is being closed',
-      () => open().add('all', freezeRequested, { versionId: VERSION, u: 7 }).ask(giveReadyRule, AIGUL, { u: 7, generation: 1 }),
+      () =>
+        open().add('all', freezeRequested, { versionId: VERSION, revision: 7 }).ask(giveReadyRule, AIGUL, { revision: 7, generation: 1 }),
       'conflict drafting/closed',
     ],
     [
       'said twice',
-      () => open().add(directAudience(AIGUL), readyGiven, { u: 7 }).ask(giveReadyRule, AIGUL, { u: 7, generation: 1 }),
+      () => open().add(directAudience(AIGUL), readyGiven, { revision: 7 }).ask(giveReadyRule, AIGUL, { revision: 7, generation: 1 }),
       'nothing',
     ],
     [
       'taken back',
-      () => open().add(directAudience(AIGUL), readyGiven, { u: 7 }).ask(withdrawReadyRule, AIGUL, {}),
+      () => open().add(directAudience(AIGUL), readyGiven, { revision: 7 }).ask(withdrawReadyRule, AIGUL, {}),
       'draft:ready-withdrawn→direct',
     ],
     ['taken back without being given', () => open().ask(withdrawReadyRule, AIGUL, {}), 'nothing'],
@@ -60,7 +69,7 @@ describe('ready', () => {
     ['taken back by the mediator', () => open().ask(withdrawReadyRule, MEDIATOR, {}), 'forbidden'],
     [
       'taken back too late',
-      () => open().add('all', freezeRequested, { versionId: VERSION, u: 7 }).ask(withdrawReadyRule, AIGUL, {}),
+      () => open().add('all', freezeRequested, { versionId: VERSION, revision: 7 }).ask(withdrawReadyRule, AIGUL, {}),
       'conflict drafting/closed',
     ],
   ])('[DRA-81] %s', (_, decide, expected) => {
@@ -70,8 +79,10 @@ describe('ready', () => {
 
 describe('closing for signing', () => {
   const bothReady = () =>
-    new History(AIGUL, PAVEL, LAWYER).add(directAudience(AIGUL), readyGiven, { u: 7 }).add(directAudience(LAWYER), readyGiven, { u: 7 })
-  const request = { versionId: VERSION, u: 7 }
+    new History(AIGUL, PAVEL, LAWYER)
+      .add(directAudience(AIGUL), readyGiven, { revision: 7 })
+      .add(directAudience(LAWYER), readyGiven, { revision: 7 })
+  const request = { versionId: VERSION, revision: 7 }
   it.each<[string, () => Decision, string]>([
     [
       'all sides ready, each by any of its people',
@@ -86,19 +97,19 @@ describe('closing for signing', () => {
     ],
     [
       'ready for an earlier text',
-      () => bothReady().ask(requestFreezeRule, MEDIATOR, { versionId: VERSION, u: 8 }, { u: 8, generation: 1 }),
+      () => bothReady().ask(requestFreezeRule, MEDIATOR, { versionId: VERSION, revision: 8 }, { revision: 8, generation: 1 }),
       'conflict drafting/not-all-ready',
     ],
     [
       'the text has moved on',
-      () => bothReady().ask(requestFreezeRule, MEDIATOR, request, { u: 8, generation: 1 }),
+      () => bothReady().ask(requestFreezeRule, MEDIATOR, request, { revision: 8, generation: 1 }),
       'conflict drafting/text-moved-on',
     ],
     [
       'a side that left is not asked',
       () =>
         new History(AIGUL)
-          .add(directAudience(AIGUL), readyGiven, { u: 7 })
+          .add(directAudience(AIGUL), readyGiven, { revision: 7 })
           .add('case', sideLeft, { sideId: DALA })
           .ask(requestFreezeRule, MEDIATOR, request),
       'draft:freeze-requested→all',
@@ -106,7 +117,7 @@ describe('closing for signing', () => {
     ['asked again', () => bothReady().add('all', freezeRequested, request).ask(requestFreezeRule, MEDIATOR, request), 'nothing'],
     [
       'another while one is under way',
-      () => bothReady().add('all', freezeRequested, request).ask(requestFreezeRule, MEDIATOR, { versionId: OTHER, u: 7 }),
+      () => bothReady().add('all', freezeRequested, request).ask(requestFreezeRule, MEDIATOR, { versionId: OTHER, revision: 7 }),
       'conflict drafting/closed',
     ],
     [
@@ -154,7 +165,7 @@ describe('closing for signing', () => {
       () =>
         bothReady()
           .add('all', freezeRequested, request)
-          .ask(freezeVersionRule, 'system', { ...frozen, u: 6 }),
+          .ask(freezeVersionRule, 'system', { ...frozen, revision: 6 }),
       'nothing',
     ],
   ])('[DRA-82] %s', (_, decide, expected) => {
@@ -182,10 +193,10 @@ describe('closing for signing', () => {
     for (const event of reopenEvents(VERSION, 'declined')) history.add(event.audience, event.definition, event.body)
     const state = history.all.state(draftFold, 'all')
     expect(state).toMatchObject({ phase: { kind: 'open' }, lastOpened: { kind: 'reopened', cause: 'declined' } })
-    expect(versionOf(state, VERSION)).toMatchObject({ u: 7 })
+    expect(versionOf(state, VERSION)).toMatchObject({ revision: 7 })
     expect(reopenEvents(VERSION, 'mediator')[0]?.definition).toBe(draftReopened)
     history
-      .add('all', freezeRequested, { versionId: OTHER, u: 9 })
+      .add('all', freezeRequested, { versionId: OTHER, revision: 9 })
       .add('all', freezeCancelled, { versionId: OTHER, reason: 'somebody-wrote', details: {} })
     expect(history.all.state(draftFold, 'all')?.lastOpened).toMatchObject({ kind: 'cancelled', reason: 'somebody-wrote' })
     expect(history.all.state(draftFold, signersAudience(VERSION))).toBeUndefined()
@@ -194,7 +205,7 @@ describe('closing for signing', () => {
   it('[DRA-81] only the person and the mediator learn that somebody is ready', () => {
     const history = bothReady()
     expect(history.viewOf(PAVEL).state(readyFold, directAudience(AIGUL))).toBeUndefined()
-    expect(history.viewOf(MEDIATOR).state(readyFold, directAudience(AIGUL))?.ready?.u).toBe(7)
+    expect(history.viewOf(MEDIATOR).state(readyFold, directAudience(AIGUL))?.ready?.revision).toBe(7)
   })
 })
 

@@ -40,7 +40,7 @@ describe('bringing a saved state back, or beginning anew from it', () => {
     ['after the session', () => open().add('case', sessionEnded, {}).ask(bringBackRule, MEDIATOR, wanted), 'conflict drafting/no-session'],
     [
       'while it is being closed',
-      () => open().add('all', freezeRequested, { versionId: VERSION, u: 7 }).ask(beginAnewRule, MEDIATOR, wanted),
+      () => open().add('all', freezeRequested, { versionId: VERSION, revision: 7 }).ask(beginAnewRule, MEDIATOR, wanted),
       'conflict drafting/closed',
     ],
   ])('[DRA-150] %s', (_, decide, expected) => {
@@ -69,7 +69,7 @@ describe('undoing a large deletion', () => {
       'draft:restoration-requested→all',
     ],
     ['while another text comes back', () => undo(asked().add('all', largeDeletion, deletion)), 'conflict drafting/restoring'],
-    ['in a closed text', () => undo(erased().add('all', freezeRequested, { versionId: VERSION, u: 7 })), 'conflict drafting/closed'],
+    ['in a closed text', () => undo(erased().add('all', freezeRequested, { versionId: VERSION, revision: 7 })), 'conflict drafting/closed'],
   ])('[DRA-151] %s', (_, decide, expected) => {
     expect(said(decide())).toBe(expected)
   })
@@ -89,8 +89,8 @@ describe('what the log tells of it', () => {
   })
 
   it('[DRA-152] a text that is just being brought back is not closed', () => {
-    const ready = () => open().add(`direct:${AIGUL}`, readyGiven, { u: 7 }).add(`direct:${PAVEL}`, readyGiven, { u: 7 })
-    const close = (history: History) => said(history.ask(requestFreezeRule, MEDIATOR, { versionId: VERSION, u: 7 }))
+    const ready = () => open().add(`direct:${AIGUL}`, readyGiven, { revision: 7 }).add(`direct:${PAVEL}`, readyGiven, { revision: 7 })
+    const close = (history: History) => said(history.ask(requestFreezeRule, MEDIATOR, { versionId: VERSION, revision: 7 }))
     expect(close(ready())).toBe('draft:freeze-requested→all')
     expect(close(ready().add('all', restorationRequested, { way: 'bring-back', ...wanted }))).toBe('conflict drafting/restoring')
   })

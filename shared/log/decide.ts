@@ -11,8 +11,8 @@ export interface View {
   has(audience: Audience): boolean
   audiences(): readonly Audience[]
   state<State>(fold: Fold<State>, audience: Audience): State | undefined
-  /** Where the audience's chain stands; m is 0 for an audience that has no event yet. */
-  head(audience: Audience): { readonly epoch: number; readonly m: number } | undefined
+  /** Where the audience's chain stands; seq is 0 for an audience that has no event yet. */
+  head(audience: Audience): { readonly epoch: number; readonly seq: number } | undefined
 }
 
 export interface NewEvent {
@@ -95,7 +95,7 @@ export function decided(...events: readonly NewEvent[]): Decision {
   return { decided: true, events }
 }
 
-export function happened<E extends EventDefinition>(definition: E, audience: Audience, body: BodyOf<E>): NewEvent {
+export function newEvent<E extends EventDefinition>(definition: E, audience: Audience, body: BodyOf<E>): NewEvent {
   return { definition, audience, body }
 }
 

@@ -8,7 +8,7 @@ interface EventHeader {
   readonly caseId: CaseId
   readonly audience: Audience
   readonly epoch: number
-  readonly m: number
+  readonly seq: number
   readonly type: string
   readonly version: number
   readonly by: By
@@ -37,7 +37,7 @@ export function headerBytes(header: EventHeader): Uint8Array<ArrayBuffer> {
     header.caseId,
     header.audience,
     String(header.epoch),
-    String(header.m),
+    String(header.seq),
     header.type,
     String(header.version),
     header.by,
@@ -78,7 +78,7 @@ function scratchOf(bytes: number): Uint8Array<ArrayBuffer> {
   return scratch
 }
 
-/** How a person's knowledge stands in the header: `epoch:m:hash`, '' for an event that was not sent by a person's device. */
-export function seenText(seen: { epoch: number; m: number; hash: string } | undefined): string {
-  return seen ? `${seen.epoch}:${seen.m}:${seen.hash}` : ''
+/** How a person's knowledge stands in the header: `epoch:seq:hash`, '' for an event that was not sent by a person's device. */
+export function seenText(seen: { epoch: number; seq: number; hash: string } | undefined): string {
+  return seen ? `${seen.epoch}:${seen.seq}:${seen.hash}` : ''
 }

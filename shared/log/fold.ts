@@ -4,10 +4,10 @@ import type { Audience } from '#shared/kernel/audience.ts'
 import type { BodyOf, EventDefinition } from '#shared/protocol/define.ts'
 
 /** An event as folds read it: parsed, of today's version. `body` is undefined once it was destroyed. */
-export interface Happened<Body = unknown> {
+export interface ParsedEvent<Body = unknown> {
   readonly audience: Audience
   readonly epoch: number
-  readonly m: number
+  readonly seq: number
   readonly type: string
   readonly by: By
   readonly at: number
@@ -18,28 +18,28 @@ export interface Happened<Body = unknown> {
 export interface Fold<State = unknown> {
   readonly name: string
   readonly initial: State
-  readonly evolve: (state: State, event: Happened) => State
+  readonly evolve: (state: State, event: ParsedEvent) => State
 }
 
 /** The folded states of one audience, by fold name, and where its chain stands. */
 export interface AudienceState {
   readonly audience: Audience
   readonly epoch: number
-  readonly m: number
+  readonly seq: number
   readonly hash: string
   readonly slices: Readonly<Record<string, unknown>>
 }
 
 /** Narrows an event to one definition's body. Bodies were parsed at the edge; a destroyed one matches no definition. */
-export function isEvent<E extends EventDefinition>(event: Happened, definition: E): event is Happened<BodyOf<E>> {
+export function isEvent<E extends EventDefinition>(event: ParsedEvent, definition: E): event is ParsedEvent<BodyOf<E>> {
   return event.type === definition.name && event.body !== undefined
 }
 
 export function emptyAudience(audience: Audience): AudienceState {
-  return { audience, epoch: 0, m: 0, hash: '', slices: {} }
+  return { audience, epoch: 0, seq: 0, hash: '', slices: {} }
 }
 
-export function foldEvent(folds: readonly Fold[], state: AudienceState, event: Happened): AudienceState {
+export function foldEvent(folds: readonly Fold[], state: AudienceState, event: ParsedEvent): AudienceState {
   let slices: Record<string, unknown> | undefined
   for (const fold of folds) {
     const before = state.slices[fold.name] ?? fold.initial
@@ -48,7 +48,7 @@ export function foldEvent(folds: readonly Fold[], state: AudienceState, event: H
     slices ??= { ...state.slices }
     slices[fold.name] = after
   }
-  return { audience: state.audience, epoch: event.epoch, m: event.m, hash: event.hash, slices: slices ?? state.slices }
+  return { audience: state.audience, epoch: event.epoch, seq: event.seq, hash: event.hash, slices: slices ?? state.slices }
 }
 
 export function sliceOf<State>(state: AudienceState, fold: Fold<State>): State {

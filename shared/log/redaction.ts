@@ -18,13 +18,13 @@ export const redactionFold: Fold<Redactions> = {
   name: 'redactions',
   initial: {},
   evolve(state, event) {
-    if (!isEvent(event, bodyRedacted) || event.body.seq >= event.m || state[event.body.seq]) return state
+    if (!isEvent(event, bodyRedacted) || event.body.seq >= event.seq || state[event.body.seq]) return state
     return { ...state, [event.body.seq]: { epoch: event.body.epoch, by: event.by, at: event.at } }
   },
 }
 
-export function isRedacted(redactions: Redactions, { epoch, m }: { readonly epoch: number; readonly m: number }): boolean {
-  return redactions[m]?.epoch === epoch
+export function isRedacted(redactions: Redactions, { epoch, seq }: { readonly epoch: number; readonly seq: number }): boolean {
+  return redactions[seq]?.epoch === epoch
 }
 
 /** The events, of any audiences, without the bodies that one of them takes away. */
@@ -37,17 +37,17 @@ export function withoutRedacted(events: readonly WireEvent[]): readonly WireEven
 /** The events of an audience's record whose bodies are missing though no later event there took them away. */
 export function nulledEvents(events: readonly WireEvent[]): readonly number[] {
   const gone = new Set(events.flatMap((event) => namedBy(event) ?? []))
-  return events.filter((event) => event.body === null && !gone.has(placeOf(event))).map(({ m }) => m)
+  return events.filter((event) => event.body === null && !gone.has(placeOf(event))).map(({ seq }) => seq)
 }
 
-function placeOf({ audience, epoch, m }: Pick<WireEvent, 'audience' | 'epoch' | 'm'>): string {
-  return `${audience} ${epoch} ${m}`
+function placeOf({ audience, epoch, seq }: Pick<WireEvent, 'audience' | 'epoch' | 'seq'>): string {
+  return `${audience} ${epoch} ${seq}`
 }
 
-function namedBy({ audience, type, m, body }: WireEvent): string | undefined {
+function namedBy({ audience, type, seq, body }: WireEvent): string | undefined {
   if (type !== bodyRedacted.name || body === null) return undefined
   const named = parsed(body)
-  return named && named.seq < m ? placeOf({ audience, epoch: named.epoch, m: named.seq }) : undefined
+  return named && named.seq < seq ? placeOf({ audience, epoch: named.epoch, seq: named.seq }) : undefined
 }
 
 /** Of any version: what is to be gone stays gone also for a reader of an earlier release. */

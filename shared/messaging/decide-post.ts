@@ -1,6 +1,6 @@
 import { caseFold, nameIn } from '#shared/cases/case-state.ts'
 import type { ParticipantId } from '#shared/kernel/ids.ts'
-import { decided, happened, personRule, refuse } from '#shared/log/decide.ts'
+import { decided, newEvent, personRule, refuse } from '#shared/log/decide.ts'
 import { roomFold } from '#shared/rooms/room-state.ts'
 import { canPost, isConversation } from './messaging-policy.ts'
 import { messagePost, messagePosted } from './messaging-protocol.ts'
@@ -14,11 +14,11 @@ export const postRule = personRule({
     if (!room || !state || !isConversation(audience)) return refuse('not-found')
     if (!canPost(actor, audience, room, state)) return refuse('conflict', 'messaging/closed')
     // Somebody has come in since the author last looked: whoever writes must know who reads.
-    const known = seen?.audience === audience ? seen.m : 0
+    const known = seen?.audience === audience ? seen.seq : 0
     if (room.lastJoin > known) {
       const newcomers = (Object.keys(room.members) as ParticipantId[]).filter((person) => (room.members[person]?.since ?? 0) > known)
       return refuse('conflict', 'messaging/readers-changed', { details: { names: newcomers.map((person) => nameIn(state, person) ?? '') } })
     }
-    return decided(happened(messagePosted, audience, { id, text }))
+    return decided(newEvent(messagePosted, audience, { id, text }))
   },
 })

@@ -43,7 +43,7 @@ function decide({ actor = party, audience = 'all', phase = 'mediating', redacted
         [caseFold.name]: { ...caseFold.initial, phase },
         [redactionFold.name]: redacted === undefined ? {} : { [redacted]: { epoch: 1, by: party.id, at: 0 } },
       }
-      return [each, { audience: each, epoch: 1, m: 9, hash: '', slices }]
+      return [each, { audience: each, epoch: 1, seq: 9, hash: '', slices }]
     }),
   )
   const deciding = { actor, now: 0, newId: () => '', seen: undefined, facts: { author } }

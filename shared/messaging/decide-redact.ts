@@ -1,5 +1,5 @@
 import { caseFold } from '#shared/cases/case-state.ts'
-import { decided, happened, personRule, refuse } from '#shared/log/decide.ts'
+import { decided, newEvent, personRule, refuse } from '#shared/log/decide.ts'
 import { bodyRedacted } from '#shared/log/log-protocol.ts'
 import { isRedacted, redactionFold } from '#shared/log/redaction.ts'
 import { roomFold } from '#shared/rooms/room-state.ts'
@@ -20,7 +20,7 @@ export const redactRule = personRule({
       return author === actor.id ? refuse('conflict', 'messaging/removal-by-mediator') : refuse('forbidden')
     }
     const redactions = view.state(redactionFold, audience) ?? {}
-    if (isRedacted(redactions, { epoch, m: seq })) return refuse('conflict', 'messaging/already-removed')
-    return decided(happened(bodyRedacted, audience, { epoch, seq }))
+    if (isRedacted(redactions, { epoch, seq: seq })) return refuse('conflict', 'messaging/already-removed')
+    return decided(newEvent(bodyRedacted, audience, { epoch, seq }))
   },
 })

@@ -1,25 +1,26 @@
 import { describe, expect, it } from 'vitest'
 import { asId, type CommandId, type ParticipantId } from '#shared/kernel/ids.ts'
-import type { Happened } from '#shared/log/fold.ts'
+import type { ParsedEvent } from '#shared/log/fold.ts'
 import { bodyRedacted } from '#shared/log/log-protocol.ts'
 import { messagePosted } from './messaging-protocol.ts'
 import { type MessagingState, messagingFold } from './messaging-state.ts'
 
 const ada = asId<ParticipantId>('ada')
 const bek = asId<ParticipantId>('bek')
-const at = (m: number) => 1_000 * m
-const event = (m: number, by: ParticipantId, type: string, body: unknown, epoch = 1): Happened => ({
-  ...{ audience: 'all', epoch, m, type, by, at: at(m), hash: '', body },
+const at = (seq: number) => 1_000 * seq
+const event = (seq: number, by: ParticipantId, type: string, body: unknown, epoch = 1): ParsedEvent => ({
+  ...{ audience: 'all', epoch, seq, type, by, at: at(seq), hash: '', body },
 })
-const posted = (m: number, by: ParticipantId) => event(m, by, messagePosted.name, { id: asId<CommandId>(`id${m}`), text: `words ${m}` })
-const destroyed = (m: number, by: ParticipantId) => event(m, by, messagePosted.name, undefined)
-const redacted = (m: number, by: ParticipantId, seq: number, epoch = 1) => event(m, by, bodyRedacted.name, { epoch, seq })
-const fold = (...events: readonly Happened[]): MessagingState => events.reduce(messagingFold.evolve, messagingFold.initial)
+const posted = (seq: number, by: ParticipantId) =>
+  event(seq, by, messagePosted.name, { id: asId<CommandId>(`id${seq}`), text: `words ${seq}` })
+const destroyed = (seq: number, by: ParticipantId) => event(seq, by, messagePosted.name, undefined)
+const redacted = (ownSeq: number, by: ParticipantId, seq: number, epoch = 1) => event(ownSeq, by, bodyRedacted.name, { epoch, seq })
+const fold = (...events: readonly ParsedEvent[]): MessagingState => events.reduce(messagingFold.evolve, messagingFold.initial)
 
 describe('a conversation', () => {
   it('[MSG-9] shows in the place of a removed message whose it was, who removed it and when, and holds its words no more', () => {
     const { messages } = fold(posted(1, ada), posted(2, bek), posted(3, ada), redacted(4, bek, 1))
-    expect(messages.map(({ m, text }) => [m, text])).toEqual([
+    expect(messages.map(({ seq, text }) => [seq, text])).toEqual([
       [1, undefined],
       [2, 'words 2'],
       [3, 'words 3'],
@@ -30,7 +31,7 @@ describe('a conversation', () => {
 
   it('[MSG-9] is the same for whoever comes when the body is gone already', () => {
     const { messages } = fold(destroyed(1, ada), posted(2, bek), redacted(3, ada, 1))
-    expect(messages[0]).toEqual({ m: 1, epoch: 1, id: undefined, by: ada, at: at(1), text: undefined, removed: { by: ada, at: at(3) } })
+    expect(messages[0]).toEqual({ seq: 1, epoch: 1, id: undefined, by: ada, at: at(1), text: undefined, removed: { by: ada, at: at(3) } })
   })
 
   it('[MSG-9] a redaction of another epoch, or of what is no message, changes nothing; a second one changes no date', () => {

@@ -9,7 +9,7 @@ export interface Removal {
 }
 
 export interface Message {
-  readonly m: number
+  readonly seq: number
   readonly epoch: number
   /** Undefined where the body was gone before this device came to know of it. */
   readonly id: CommandId | undefined
@@ -31,17 +31,17 @@ export const messagingFold: Fold<MessagingState> = {
   initial: { messages: [] },
   evolve(state, event) {
     if (event.by === 'system') return state
-    const { m, epoch, by, at } = event
+    const { seq, epoch, by, at } = event
     if (event.type === messagePosted.name) {
       const said = isEvent(event, messagePosted) ? event.body : undefined
-      return { messages: [...state.messages, { m, epoch, id: said?.id, by, at, text: said?.text, removed: undefined }] }
+      return { messages: [...state.messages, { seq, epoch, id: said?.id, by, at, text: said?.text, removed: undefined }] }
     }
     if (!isEvent(event, bodyRedacted)) return state
     const named = event.body
     const removed = { by, at }
     return {
       messages: state.messages.map((message) =>
-        message.m === named.seq && message.epoch === named.epoch && !message.removed ? { ...message, text: undefined, removed } : message,
+        message.seq === named.seq && message.epoch === named.epoch && !message.removed ? { ...message, text: undefined, removed } : message,
       ),
     }
   },

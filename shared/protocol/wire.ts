@@ -44,7 +44,7 @@ export type RealtimeReason = (typeof REALTIME_REASONS)[number]
 const seenField = z.strictObject({
   audience: audienceField,
   epoch: z.int().check(z.minimum(0)),
-  m: z.int().check(z.minimum(0)),
+  seq: z.int().check(z.minimum(0)),
   hash: hashField,
 })
 export type Seen = z.output<typeof seenField>
@@ -61,7 +61,7 @@ export type CommandEnvelope = z.output<typeof commandEnvelope>
 export interface EventPlace {
   readonly audience: Audience
   readonly epoch: number
-  readonly m: number
+  readonly seq: number
 }
 
 export type Ack<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly problem: Problem }
@@ -79,7 +79,7 @@ export interface WireEvent {
   readonly caseId: CaseId
   readonly audience: Audience
   readonly epoch: number
-  readonly m: number
+  readonly seq: number
   readonly type: string
   readonly version: number
   readonly by: By
@@ -96,7 +96,7 @@ export interface WireEvent {
 export const resumeRequest = z.strictObject({
   /** The heads that the device holds; audiences that it does not name are sent from the start. */
   heads: z
-    .array(z.strictObject({ audience: audienceField, epoch: z.int().check(z.minimum(0)), m: z.int().check(z.minimum(0)) }))
+    .array(z.strictObject({ audience: audienceField, epoch: z.int().check(z.minimum(0)), seq: z.int().check(z.minimum(0)) }))
     .check(z.maxLength(256)),
 })
 export type ResumeRequest = z.output<typeof resumeRequest>

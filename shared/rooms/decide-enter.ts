@@ -2,8 +2,8 @@ import { caseFold, personIn } from '#shared/cases/case-state.ts'
 import { personAdded } from '#shared/cases/people-protocol.ts'
 import { directAudience, selfAudience } from '#shared/kernel/audience.ts'
 import { isOfSide } from '#shared/kernel/roles.ts'
-import { decided, happened, refuse, systemRule } from '#shared/log/decide.ts'
-import { lettingIn } from './letting-in.ts'
+import { decided, newEvent, refuse, systemRule } from '#shared/log/decide.ts'
+import { lettingIn } from './admission-events.ts'
 import { personEnter } from './room-protocol.ts'
 
 /**
@@ -20,7 +20,7 @@ export const enterRule = systemRule({
     const { endedAt, ...facts } = person
     const rooms = ['case', directAudience(participantId), selfAudience(participantId)] as const
     return decided(
-      ...(endedAt === undefined ? [] : [happened(personAdded, 'case', facts)]),
+      ...(endedAt === undefined ? [] : [newEvent(personAdded, 'case', facts)]),
       ...rooms.flatMap((audience) => lettingIn(view, audience, person, moment)),
     )
   },

@@ -1,4 +1,4 @@
-import { decided, happened, systemRule } from '#shared/log/decide.ts'
+import { decided, newEvent, systemRule } from '#shared/log/decide.ts'
 import { isDue } from './grants.ts'
 import { grantEnded, grantExpire } from './room-protocol.ts'
 import { roomFold } from './room-state.ts'
@@ -9,6 +9,6 @@ export const expireGrantRule = systemRule({
   sees: ({ audience }) => [audience],
   decide(view, { audience, grantId }, { now }) {
     const grant = view.state(roomFold, audience)?.grants[grantId]
-    return grant && isDue(grant, now) ? decided(happened(grantEnded, audience, { grantId })) : decided()
+    return grant && isDue(grant, now) ? decided(newEvent(grantEnded, audience, { grantId })) : decided()
   },
 })

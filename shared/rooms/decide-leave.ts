@@ -4,7 +4,7 @@ import { mediationEnded, mediationLeave, sideLeft } from '#shared/cases/case-pro
 import { caseFold, peopleOf } from '#shared/cases/case-state.ts'
 import { mayAtAll } from '#shared/cases/may.ts'
 import { sideAudience } from '#shared/kernel/audience.ts'
-import { decided, happened, type NewEvent, personRule, refuse } from '#shared/log/decide.ts'
+import { decided, type NewEvent, newEvent, personRule, refuse } from '#shared/log/decide.ts'
 import { roomLeft } from './room-protocol.ts'
 import { inRoom } from './room-state.ts'
 
@@ -20,9 +20,9 @@ export const leaveRule = personRule({
     const leaving: NewEvent[] = []
     for (const { id: participantId } of peopleOf(state, sideId)) {
       for (const audience of ['all', sideAudience(sideId)] as const) {
-        if (inRoom(view, audience, participantId)) leaving.push(happened(roomLeft, audience, { participantId }))
+        if (inRoom(view, audience, participantId)) leaving.push(newEvent(roomLeft, audience, { participantId }))
       }
     }
-    return decided(happened(sideLeft, 'case', { sideId }), ...leaving, happened(mediationEnded, 'case', { ground: 'refused' }))
+    return decided(newEvent(sideLeft, 'case', { sideId }), ...leaving, newEvent(mediationEnded, 'case', { ground: 'refused' }))
   },
 })

@@ -3,14 +3,14 @@ import { type CaseBody, caseOpen, caseOpened } from '#shared/cases/case-protocol
 import { type PersonFacts, personAdded, sideAdded } from '#shared/cases/people-protocol.ts'
 import { type Audience, directAudience, selfAudience, sideAudience } from '#shared/kernel/audience.ts'
 import type { SideId } from '#shared/kernel/ids.ts'
-import { type Decision, decided, happened, refuse, systemRule } from '#shared/log/decide.ts'
-import { givingGrant, openingFor } from './letting-in.ts'
+import { type Decision, decided, newEvent, refuse, systemRule } from '#shared/log/decide.ts'
+import { givingGrant, openingFor } from './admission-events.ts'
 
 export const openRule = systemRule({
   command: caseOpen,
   sees: () => ['case'],
   decide(view, input, moment) {
-    if (view.head('case')?.m) return refuse('conflict')
+    if (view.head('case')?.seq) return refuse('conflict')
     const misfit = misfitOf(input)
     if (misfit) return misfit
     const { mediator: profile, sides, people, ...facts } = input
@@ -24,9 +24,9 @@ export const openRule = systemRule({
       ...people.map((person) => directAudience(person.id)),
     ]
     return decided(
-      happened(caseOpened, 'case', facts),
-      ...sides.map((side) => happened(sideAdded, 'case', side)),
-      ...[mediator, ...people].map((person) => happened(personAdded, 'case', person)),
+      newEvent(caseOpened, 'case', facts),
+      ...sides.map((side) => newEvent(sideAdded, 'case', side)),
+      ...[mediator, ...people].map((person) => newEvent(personAdded, 'case', person)),
       ...mediatorRooms.flatMap((audience) => openingFor(audience, mediator, moment)),
       ...people.flatMap((person) => roomsOfPerson(person).map((audience) => givingGrant(audience, person, moment))),
     )

@@ -9,10 +9,10 @@ import type { Person } from '#shared/kernel/actor.ts'
 import { audienceKind, directAudience } from '#shared/kernel/audience.ts'
 import type { ParticipantId } from '#shared/kernel/ids.ts'
 import { isOfSide } from '#shared/kernel/roles.ts'
-import { type Decision, decided, happened, type NewEvent, personRule, refuse, type View } from '#shared/log/decide.ts'
+import { type Decision, decided, type NewEvent, newEvent, personRule, refuse, type View } from '#shared/log/decide.ts'
+import { givingGrant, openingFor } from './admission-events.ts'
 import { roomsOfPerson } from './decide-open.ts'
 import { grantsIn } from './grants.ts'
-import { givingGrant, openingFor } from './letting-in.ts'
 import { grantEnded, roomLeft } from './room-protocol.ts'
 import { inRoom, roomFold } from './room-state.ts'
 
@@ -34,7 +34,7 @@ export const addPersonRule = personRule({
     if (peopleOf(state, sideId).length >= MAX_PEOPLE_PER_SIDE) return refuse('conflict', 'cases/side-full')
     const person = { ...facts, id, sideId }
     return decided(
-      happened(personAdded, 'case', person),
+      newEvent(personAdded, 'case', person),
       ...mediatorsOf(state).flatMap((mediator) => openingFor(directAudience(id), mediator, moment)),
       ...roomsOfPerson(person).map((audience) => givingGrant(audience, person, moment)),
     )
@@ -53,7 +53,7 @@ export const correctPersonRule = personRule({
     if (!person) return refuse('not-found')
     if (person.name === name && person.authority === authority && person.language === language) return decided()
     const body = { participantId, name, language, ...(authority === undefined ? {} : { authority }) }
-    return decided(happened(personCorrected, 'case', body))
+    return decided(newEvent(personCorrected, 'case', body))
   },
 })
 
@@ -67,7 +67,7 @@ export const endPersonRule = personRule({
     if (refusal) return refusal
     if (!presentOfSide(state, participantId)) return refuse('not-found')
     return decided(
-      happened(personEnded, 'case', { participantId }),
+      newEvent(personEnded, 'case', { participantId }),
       ...view.audiences().flatMap((audience) => leaving(view, audience, participantId)),
     )
   },
@@ -89,7 +89,7 @@ function leaving(view: View, audience: ReturnType<View['audiences']>[number], pa
   const grants = audienceKind(audience) === 'signers' ? {} : (view.state(roomFold, audience)?.grants ?? {})
   const standing = grantsIn(grants).filter((grant) => grant.participantId === participantId && !grant.ended)
   return [
-    ...(inRoom(view, audience, participantId) ? [happened(roomLeft, audience, { participantId })] : []),
-    ...standing.map(({ grantId }) => happened(grantEnded, audience, { grantId })),
+    ...(inRoom(view, audience, participantId) ? [newEvent(roomLeft, audience, { participantId })] : []),
+    ...standing.map(({ grantId }) => newEvent(grantEnded, audience, { grantId })),
   ]
 }

@@ -19,7 +19,7 @@ const IN = Number.POSITIVE_INFINITY
 type Told = readonly [definition: EventDefinition, body: object, at: number, version?: number]
 function fold(told: readonly Told[], audience: Audience = 'all'): AudienceState {
   return told.reduce((state, [definition, body, at, version = definition.version], index) => {
-    const event = { audience, epoch: 1, m: index + 1, type: definition.name, by: person, at, hash: `${index}` }
+    const event = { audience, epoch: 1, seq: index + 1, type: definition.name, by: person, at, hash: `${index}` }
     return foldEvent([roomFold as Fold], state, { ...event, body: readBody(definition, version, body) })
   }, emptyAudience(audience))
 }

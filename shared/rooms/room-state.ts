@@ -4,12 +4,12 @@ import type { Audience } from '#shared/kernel/audience.ts'
 import type { Clock } from '#shared/kernel/clock.ts'
 import type { GrantId, ParticipantId } from '#shared/kernel/ids.ts'
 import type { View } from '#shared/log/decide.ts'
-import { type AudienceState, type Fold, type Happened, isEvent, sliceOf } from '#shared/log/fold.ts'
+import { type AudienceState, type Fold, isEvent, type ParsedEvent, sliceOf } from '#shared/log/fold.ts'
 import { type Grants, grantOf, grantsIn, impliedGrant, isDue, nextTurn, withGrants } from './grants.ts'
 import { grantEnded, grantGiven, roomJoined, roomLeft } from './room-protocol.ts'
 
 interface Membership {
-  /** m of the event that opened it, and of the last one that may be read of it. */
+  /** seq of the event that opened it, and of the last one that may be read of it. */
   readonly since: number
   readonly until: number | undefined
   readonly at: number
@@ -23,7 +23,7 @@ export interface RoomState {
   readonly firstEnd: number
   /** Some grant begins or ends by the clock. */
   readonly timed: boolean
-  /** m of the last event that let somebody in. */
+  /** seq of the last event that let somebody in. */
   readonly lastJoin: number
 }
 
@@ -47,7 +47,7 @@ export const roomFold: Fold<RoomState> = {
     if (isEvent(event, grantEnded))
       return state.grants[event.body.grantId]?.ended === false ? endGrants(state, event, [event.body.grantId]) : state
     if (isEvent(event, roomJoined)) return joined(state, event, event.body)
-    if (isEvent(event, roomLeft)) return closed(state, event.body.participantId, event.m)
+    if (isEvent(event, roomLeft)) return closed(state, event.body.participantId, event.seq)
     // Version 1 of this event named the people who may come: it is their grant.
     if (isEvent(event, caseOpened) && event.body.seeded) {
       const grants = peopleFrom(event.body.seeded).people.map(({ id, role }) => impliedGrant(id, role))
@@ -57,12 +57,12 @@ export const roomFold: Fold<RoomState> = {
   },
 }
 
-function joined(state: RoomState, event: Happened, body: { participantId: ParticipantId; grantId?: GrantId | undefined }): RoomState {
+function joined(state: RoomState, event: ParsedEvent, body: { participantId: ParticipantId; grantId?: GrantId | undefined }): RoomState {
   const { participantId, grantId } = body
   const needsNone = grantId !== undefined || grantOf(state.grants, participantId, event.at) !== undefined
   const grants = needsNone ? state.grants : withGrants(state.grants, [impliedGrant(participantId, undefined)])
-  const membership: Membership = { since: event.m, until: undefined, at: event.at }
-  return { ...state, grants, members: { ...state.members, [participantId]: membership }, lastJoin: event.m }
+  const membership: Membership = { since: event.seq, until: undefined, at: event.at }
+  return { ...state, grants, members: { ...state.members, [participantId]: membership }, lastJoin: event.seq }
 }
 
 function closed(state: RoomState, person: ParticipantId, until: number): RoomState {
@@ -76,7 +76,7 @@ function dueIn({ grants }: RoomState, now: number): readonly GrantId[] {
 }
 
 /** Whoever has no other grant in force reads up to the event that ends theirs; if its time was over before, only what came before. */
-function endGrants(state: RoomState, event: Happened, ended: readonly GrantId[]): RoomState {
+function endGrants(state: RoomState, event: ParsedEvent, ended: readonly GrantId[]): RoomState {
   const told = isEvent(event, grantEnded) ? event.body.grantId : undefined
   const grants = withGrants(
     state.grants,
@@ -86,7 +86,7 @@ function endGrants(state: RoomState, event: Happened, ended: readonly GrantId[])
   let after: RoomState = { ...state, grants, firstEnd: Math.min(NEVER, ...ends) }
   for (const id of ended) {
     const person = grants[id]?.participantId
-    if (person && !grantOf(grants, person, event.at)) after = closed(after, person, id === told ? event.m : event.m - 1)
+    if (person && !grantOf(grants, person, event.at)) after = closed(after, person, id === told ? event.seq : event.seq - 1)
   }
   return after
 }
@@ -117,7 +117,7 @@ export function readersBy(clock: Clock): (state: AudienceState) => ReadonlyMap<P
   return (state) => readersOf(state, clock.now())
 }
 
-/** The last m that each person may read now, Infinity for those who are in. */
+/** The last seq that each person may read now, Infinity for those who are in. */
 export function readersOf(state: AudienceState, now: number): ReadonlyMap<ParticipantId, number> {
   const room = sliceOf(state, roomFold)
   const known = READERS.get(room)
@@ -128,7 +128,7 @@ export function readersOf(state: AudienceState, now: number): ReadonlyMap<Partic
     if (membership.until !== undefined) readers.set(person, membership.until)
     else if (grantOf(room.grants, person, now)) readers.set(person, NEVER)
     // Its time is over: what was said until then stays readable. One that has not begun opens nothing.
-    else if (grantsIn(room.grants).some((grant) => grant.participantId === person && isDue(grant, now))) readers.set(person, state.m)
+    else if (grantsIn(room.grants).some((grant) => grant.participantId === person && isDue(grant, now))) readers.set(person, state.seq)
   }
   READERS.set(room, { readers, from: now, until: nextTurn(room.grants, now) ?? NEVER })
   return readers

@@ -1,5 +1,5 @@
 import { signersAudience } from '#shared/kernel/audience.ts'
-import { decided, happened, systemRule } from '#shared/log/decide.ts'
+import { decided, newEvent, systemRule } from '#shared/log/decide.ts'
 import { chainSealed } from './chain-protocol.ts'
 import { signersFold } from './signers-state.ts'
 import { closingRecordFact } from './signing-facts.ts'
@@ -19,6 +19,6 @@ export const closeChainRule = systemRule({
     if (!record || state?.release?.bundleFormat !== 2 || state.closed) return decided()
     // The head does not move: a version is released once. A seal over another head would close nothing.
     if (record.head.digest !== state.release.head.digest) return decided()
-    return decided(happened(chainSealed, room, record))
+    return decided(newEvent(chainSealed, room, record))
   },
 })

@@ -1,7 +1,7 @@
 import { mediationEnded } from '#shared/cases/case-protocol.ts'
 import { mayAtAll } from '#shared/cases/may.ts'
 import { signersAudience } from '#shared/kernel/audience.ts'
-import { decided, happened, personRule, refuse } from '#shared/log/decide.ts'
+import { decided, newEvent, personRule, refuse } from '#shared/log/decide.ts'
 import { localTime } from './bundle/completion.ts'
 import { signersFold } from './signers-state.ts'
 import { canRecordPaper } from './signing-policy.ts'
@@ -19,7 +19,7 @@ export const recordPaperRule = personRule({
     if (!canRecordPaper(situation)) return refuseSigning(situation, 'signing/signature-stands')
     const frozenOn = dayOf(view.state(signersFold, signersAudience(versionId))?.frozen?.frozenAt ?? now)
     if (signedOn < frozenOn || signedOn > dayOf(now)) return refuse('invalid', 'signing/day', { field: 'signedOn' })
-    return decided(happened(paperRecorded, 'all', input), happened(mediationEnded, 'case', { ground: 'settled' }))
+    return decided(newEvent(paperRecorded, 'all', input), newEvent(mediationEnded, 'case', { ground: 'settled' }))
   },
 })
 

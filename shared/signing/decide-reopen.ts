@@ -3,7 +3,7 @@
 import { mayAtAll } from '#shared/cases/may.ts'
 import { reopenEvents } from '#shared/drafting/decide-freeze.ts'
 import { directAudience } from '#shared/kernel/audience.ts'
-import { decided, happened, personRule, refuse } from '#shared/log/decide.ts'
+import { decided, newEvent, personRule, refuse } from '#shared/log/decide.ts'
 import { canDecline, canReopen } from './signing-policy.ts'
 import { versionDecline, versionDeclined, versionRecalled, versionReopen } from './signing-protocol.ts'
 import { refuseSigning, signingSituation } from './signing-view.ts'
@@ -17,7 +17,7 @@ export const declineRule = personRule({
     if (!canDecline(situation)) return refuseSigning(situation, 'signing/reopened')
     const audience = to === 'all' ? 'all' : directAudience(actor.id)
     const body = { versionId, ...(reason === undefined ? {} : { reason }), ...(clause === undefined ? {} : { clause }) }
-    return decided(happened(versionDeclined, audience, body), ...reopenEvents(versionId, 'declined'))
+    return decided(newEvent(versionDeclined, audience, body), ...reopenEvents(versionId, 'declined'))
   },
 })
 
@@ -28,6 +28,6 @@ export const reopenRule = personRule({
     if (!situation.signer) return refuse('not-found')
     if (!mayAtAll(actor, 'signing/reopen', 'all')) return refuse('forbidden')
     if (!canReopen(situation)) return refuseSigning(situation, 'signing/reopened')
-    return decided(happened(versionRecalled, 'all', { versionId, reason }), ...reopenEvents(versionId, 'mediator'))
+    return decided(newEvent(versionRecalled, 'all', { versionId, reason }), ...reopenEvents(versionId, 'mediator'))
   },
 })

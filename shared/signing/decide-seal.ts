@@ -1,6 +1,6 @@
 import { isFrozen } from '#shared/drafting/decide-freeze.ts'
 import { signersAudience } from '#shared/kernel/audience.ts'
-import { decided, happened, systemRule } from '#shared/log/decide.ts'
+import { decided, newEvent, systemRule } from '#shared/log/decide.ts'
 import { versionSealed } from './chain-protocol.ts'
 import { signersFold } from './signers-state.ts'
 import { sealedVersionFact } from './signing-facts.ts'
@@ -15,6 +15,6 @@ export const sealVersionRule = systemRule({
     const room = signersAudience(versionId)
     const state = view.state(signersFold, room)
     if (!record || !state || state.frozen || !isFrozen(view, versionId)) return decided()
-    return decided(happened(versionSealed, room, record))
+    return decided(newEvent(versionSealed, room, record))
   },
 })

@@ -4,7 +4,7 @@ import { mayAtAll } from '#shared/cases/may.ts'
 import { directAudience, signersAudience } from '#shared/kernel/audience.ts'
 import type { FileId } from '#shared/kernel/ids.ts'
 import { asId } from '#shared/kernel/ids.ts'
-import { decided, happened, personRule, refuse } from '#shared/log/decide.ts'
+import { decided, newEvent, personRule, refuse } from '#shared/log/decide.ts'
 import { releaseSealed, signatureSealed } from './chain-protocol.ts'
 import type { SignatureRecord } from './sealed-records.ts'
 import { checkedSignatureFact } from './signing-facts.ts'
@@ -28,7 +28,7 @@ export const giveSignatureRule = personRule({
         // One certificate, one signature, for good: what was withdrawn cannot be sent again.
         const used = view.state(ownSigningFold, own)?.given.some((each) => each.certificateDigest === signature.record.certificateDigest)
         if (used || !mayAtAll(actor, 'signing/sign', 'all')) return refuse('conflict', 'signing/ask-again')
-        return decided(happened(signatureGiven, own, givenBody(signature.record, signature.fileId)))
+        return decided(newEvent(signatureGiven, own, givenBody(signature.record, signature.fileId)))
       }
       case 'release': {
         const { records, release } = signature
@@ -39,10 +39,10 @@ export const giveSignatureRule = personRule({
           return refuse('conflict', 'signing/ask-again')
         const room = signersAudience(versionId)
         return decided(
-          ...records.map((record) => happened(signatureSealed, room, record)),
-          happened(releaseSealed, room, release),
-          happened(agreementReleased, 'all', { versionId, bundleFileId: asId<FileId>(newId('all')) }),
-          happened(mediationEnded, 'case', { ground: 'settled' }),
+          ...records.map((record) => newEvent(signatureSealed, room, record)),
+          newEvent(releaseSealed, room, release),
+          newEvent(agreementReleased, 'all', { versionId, bundleFileId: asId<FileId>(newId('all')) }),
+          newEvent(mediationEnded, 'case', { ground: 'settled' }),
         )
       }
     }
@@ -55,7 +55,7 @@ export const withdrawSignatureRule = personRule({
     const situation = signingSituation(view, actor, versionId)
     if (!situation.signer) return refuse('not-found')
     if (!canWithdrawSignature(situation)) return refuseSigning(situation, 'signing/not-signed')
-    return decided(happened(signatureWithdrawn, directAudience(actor.id), { versionId }))
+    return decided(newEvent(signatureWithdrawn, directAudience(actor.id), { versionId }))
   },
 })
 

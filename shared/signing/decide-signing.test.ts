@@ -70,7 +70,10 @@ function viewFor(actor: Person, told: readonly Told[] = []): View {
   const audiences = new Map<Audience, AudienceState>()
   for (const [audience, { name: type }, body] of [...START, ...told]) {
     const state = audiences.get(audience) ?? emptyAudience(audience)
-    audiences.set(audience, foldEvent(FOLDS, state, { audience, epoch: 1, m: state.m + 1, type, by: actor.id, at: NOW, hash: '', body }))
+    audiences.set(
+      audience,
+      foldEvent(FOLDS, state, { audience, epoch: 1, seq: state.seq + 1, type, by: actor.id, at: NOW, hash: '', body }),
+    )
   }
   const own = directAudience(actor.id)
   if (!audiences.has(own)) audiences.set(own, emptyAudience(own))
@@ -207,7 +210,7 @@ function step(rule: Rule, told: readonly Told[], record: object | undefined): st
   const audiences = new Map<Audience, AudienceState>()
   for (const [audience, { name: type }, body] of told) {
     const state = audiences.get(audience) ?? emptyAudience(audience)
-    const event = { audience, epoch: 1, m: state.m + 1, type, by: 'system' as const, at: NOW, hash: HASH, body }
+    const event = { audience, epoch: 1, seq: state.seq + 1, type, by: 'system' as const, at: NOW, hash: HASH, body }
     audiences.set(audience, foldEvent(FOLDS, state, event))
   }
   const deciding = { actor: { kind: 'system', caseId }, now: NOW, newId: () => '', seen: undefined, facts: { record } as never } as const

@@ -35,7 +35,7 @@ export const signersFold: Fold<SignersState> = {
     }
     if (isEvent(event, releaseSealed)) {
       const { releasedAt, bundleFormat } = event.body
-      return { ...state, release: { releasedAt, bundleFormat, head: { m: event.m, digest: fromEventHash(event.hash) } } }
+      return { ...state, release: { releasedAt, bundleFormat, head: { m: event.seq, digest: fromEventHash(event.hash) } } }
     }
     if (isEvent(event, chainSealed)) return { ...state, closed: true }
     return state

@@ -44,11 +44,11 @@ export async function verifyBundle(crypto: Verifier, zip: Uint8Array, root?: Tru
   const chainBytes = checks.bytesOf(PART.chain)
   const read = chainBytes && (await readChain(crypto, chainBytes))
   if (!read || 'problem' in read) {
-    const { problem, m } = read ?? {}
+    const { problem, seq } = read ?? {}
     if (problem === 'newer-format' || problem === 'unknown-scheme') {
-      if (whole) return unsupported(found, { part: PART.chain, fault: problem, ...(m === undefined ? {} : { m }) })
-      checks.broken(PART.chain, problem, m)
-    } else if (problem) checks.broken(PART.chain, `chain:${problem}`, m)
+      if (whole) return unsupported(found, { part: PART.chain, fault: problem, ...(seq === undefined ? {} : { seq }) })
+      checks.broken(PART.chain, problem, seq)
+    } else if (problem) checks.broken(PART.chain, `chain:${problem}`, seq)
     for (const name of found.keys()) checks.unchecked(name)
     return { overall: 'broken', parts: checks.parts }
   }
@@ -86,7 +86,7 @@ async function verifyParts(
   if (authorityDer) {
     authority = await authorityReport(crypto, authorityDer, root)
     if (authority.trust === 'other') checks.broken(PART.authority, 'other-authority')
-    for (const fault of await recordFaults(crypto, { read, authorityDer, sealing })) checks.broken(fault.part, fault.fault, fault.m)
+    for (const fault of await recordFaults(crypto, { read, authorityDer, sealing })) checks.broken(fault.part, fault.fault, fault.seq)
     completion = await completionOf(crypto, { caseId, frozen, signatures, release, authorityDer }).catch(() => undefined) // unreadable CMS: named above
     if (completion) {
       for (const part of await determinedParts(crypto, { chain, caseId, authorityDer })) checkBytes(checks, part)
@@ -247,8 +247,8 @@ class Checks {
   isOk(name: string): boolean {
     return this.#verdicts.get(name)?.state === 'ok'
   }
-  broken(part: string, fault: PartFault, m?: number): void {
-    if (!this.isBroken(part)) this.#verdicts.set(part, { part, state: 'broken', fault, ...(m === undefined ? {} : { m }) })
+  broken(part: string, fault: PartFault, seq?: number): void {
+    if (!this.isBroken(part)) this.#verdicts.set(part, { part, state: 'broken', fault, ...(seq === undefined ? {} : { seq }) })
   }
   ok(part: string): void {
     this.#verdicts.set(part, { part, state: 'ok' })

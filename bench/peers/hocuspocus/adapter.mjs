@@ -6,18 +6,24 @@ export const adapter = {
   Y,
   async open({ url, name }) {
     const ydoc = new Y.Doc()
-    const line = new HocuspocusProviderWebsocket({ url: url.replace('http', 'ws'), WebSocketPolyfill: WebSocket })
+    const connection = new HocuspocusProviderWebsocket({ url: url.replace('http', 'ws'), WebSocketPolyfill: WebSocket })
     const provider = await new Promise((resolve) => {
-      const made = new HocuspocusProvider({ websocketProvider: line, name, document: ydoc, awareness: null, onSynced: () => resolve(made) })
+      const made = new HocuspocusProvider({
+        websocketProvider: connection,
+        name,
+        document: ydoc,
+        awareness: null,
+        onSynced: () => resolve(made),
+      })
       made.attach()
     })
     return {
       ydoc,
       saved: () => !provider.hasUnsyncedChanges,
-      backlog: () => line.webSocket?.bufferedAmount ?? 0,
+      backlog: () => connection.webSocket?.bufferedAmount ?? 0,
       close() {
         provider.destroy()
-        line.destroy()
+        connection.destroy()
       },
     }
   },

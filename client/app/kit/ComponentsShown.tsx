@@ -10,7 +10,7 @@ import { Avatar, Card, Chip, Dot, PersonLine } from '#client/ui/base/surfaces.ts
 import { SIDE_HUES, type Who } from '#client/ui/base/who.ts'
 import { Banner } from '#client/ui/feedback/Banner.tsx'
 import { ErrorState, ProblemBanner } from '#client/ui/feedback/ErrorState.tsx'
-import { Strip } from '#client/ui/feedback/Strip.tsx'
+import { SyncStatus } from '#client/ui/feedback/SyncStatus.tsx'
 import { EmptyState, Loading, Skeleton } from '#client/ui/feedback/states.tsx'
 import { UndoToast } from '#client/ui/feedback/UndoToast.tsx'
 import { Dialog } from '#client/ui/frame/Dialog.tsx'
@@ -133,12 +133,12 @@ export function ComponentsShown() {
           </Banner>
           <ProblemBanner problem={{ kind: 'too-many', id: 'k7f2-91' }} />
           <Row wrap gap={5}>
-            <Strip state="ok" end={f.exactTime(1795337002000)}>
+            <SyncStatus state="ok" end={f.exactTime(1795337002000)}>
               Сохранено
-            </Strip>
-            <Strip state="waiting">Отправляем…</Strip>
-            <Strip state="offline">Нет связи</Strip>
-            <Strip state="bad">Не сохранено</Strip>
+            </SyncStatus>
+            <SyncStatus state="waiting">Отправляем…</SyncStatus>
+            <SyncStatus state="offline">Нет связи</SyncStatus>
+            <SyncStatus state="bad">Не сохранено</SyncStatus>
           </Row>
           <UndoToast clock={clock} timers={timers} onUndo={nothing} onDone={nothing}>
             Приглашение отозвано

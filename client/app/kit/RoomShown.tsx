@@ -6,7 +6,7 @@ import { useThemeItems } from '#client/ui/actions/theme.tsx'
 import { Logo } from '#client/ui/base/Logo.tsx'
 import { Row, Spacer, Stack, Wide } from '#client/ui/base/layout.tsx'
 import { Chip, PersonLine } from '#client/ui/base/surfaces.tsx'
-import { Strip } from '#client/ui/feedback/Strip.tsx'
+import { SyncStatus } from '#client/ui/feedback/SyncStatus.tsx'
 import { RoomFrame, type RoomPart } from '#client/ui/frame/RoomFrame.tsx'
 import { TalkColumn } from '#client/ui/frame/TalkColumn.tsx'
 import { Composer } from '#client/ui/talk/Composer.tsx'
@@ -41,7 +41,7 @@ export function RoomShown() {
           <h1 className="ui-header-title">
             Береке — Дала Жем<small>Ерлан Омаров здесь</small>
           </h1>
-          <Strip state="ok">Отправлено</Strip>
+          <SyncStatus state="ok">Отправлено</SyncStatus>
           <Wide>
             <LanguageSwitch />
           </Wide>
@@ -129,9 +129,9 @@ export function RoomShown() {
             <Row>
               <h2>Черновик соглашения</h2>
               <Spacer />
-              <Strip state="ok" end="14:03:22">
+              <SyncStatus state="ok" end="14:03:22">
                 Сохранено
-              </Strip>
+              </SyncStatus>
             </Row>
             <Paper>
               <h2>Соглашение об урегулировании спора</h2>

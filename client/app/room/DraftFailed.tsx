@@ -1,5 +1,5 @@
-// In the draft's place when it cannot be shown: what is safe and what is not, and the way back. Where the line was lost, it opens by
-// itself once the line is there again.
+// In the draft's place when it cannot be shown: what is safe and what is not, and the way back. Where the connection was lost, it opens by
+// itself once the connection is there again.
 import { useEffect, useRef } from 'react'
 import { KeptWordsNotice } from '#client/drafting/KeptWordsNotice.tsx'
 import { useTexts } from '#client/i18n/texts.tsx'
@@ -8,11 +8,11 @@ import { type BrokenPart, PartFailed } from '#client/ui/feedback/PartBoundary.ts
 
 export function DraftFailed({ problem, again, title }: BrokenPart & { title: string }) {
   const t = useTexts()
-  const { shelf } = useCaseClient()
+  const { storage } = useCaseClient()
   const live = useConnectionState().kind === 'live'
   const wasLive = useRef(live)
   useEffect(() => {
-    // once for each line that comes back: a part that breaks by itself must not open again and again
+    // once for each connection that comes back: a part that breaks by itself must not open again and again
     if (live && !wasLive.current && problem.kind !== 'internal') again()
     wasLive.current = live
   }, [live, problem.kind, again])
@@ -20,7 +20,7 @@ export function DraftFailed({ problem, again, title }: BrokenPart & { title: str
     <>
       <KeptWordsNotice />
       <PartFailed problem={problem} again={again} title={title}>
-        <p>{t(shelf ? 'rooms.draft.failed.text' : 'rooms.draft.failed.memory')}</p>
+        <p>{t(storage ? 'rooms.draft.failed.text' : 'rooms.draft.failed.memory')}</p>
       </PartFailed>
     </>
   )

@@ -1,7 +1,7 @@
 // One room's talk: switch, ribbon, conversation, composer. Another room changes all of them together, in one frame, and is announced.
 import { useEffect, useRef } from 'react'
 import { CaucusBar } from '#client/caucus/CaucusBar.tsx'
-import { useHappenings } from '#client/caucus/use-happenings.ts'
+import { useRoomEvents } from '#client/caucus/use-room-events.ts'
 import { useTexts } from '#client/i18n/texts.tsx'
 import { Conversation } from '#client/messaging/Conversation.tsx'
 import { RoomComposer } from '#client/messaging/RoomComposer.tsx'
@@ -15,7 +15,7 @@ import { RoomSwitch } from '#client/ui/talk/RoomSwitch.tsx'
 import type { Audience } from '#shared/kernel/audience.ts'
 import { asId, type SideId } from '#shared/kernel/ids.ts'
 import { shortName, titleOf } from './room-title.ts'
-import { useTextHappenings } from './TextTold.tsx'
+import { useTextEvents } from './TextTold.tsx'
 import type { Rooms } from './use-rooms.ts'
 
 interface TalkAreaProps {
@@ -31,7 +31,7 @@ export function TalkArea({ rooms: { rooms, enter, unreadOf }, room, calling, onI
   const { state, me } = useCase()
   const sides = (state.facts?.sides ?? []).map(({ name }) => name)
   const readers = useReaders(room)
-  const happenings = useTextHappenings(room, useHappenings(room))
+  const roomEvents = useTextEvents(room, useRoomEvents(room))
   useEntered(room.audience, t('rooms.entered', { room: titleOf(room, me, t), readers: `${readers.ribbon} ${readers.ribbonMore}` }))
   const alone = rooms.length < 2
   // two rooms always in the same place; a line from the waiting room stands beside them only while there is something in it to read
@@ -73,7 +73,7 @@ export function TalkArea({ rooms: { rooms, enter, unreadOf }, room, calling, onI
       }
       composer={<RoomComposer room={room} alone={alone} />}
     >
-      <Conversation room={room} happenings={happenings} />
+      <Conversation room={room} roomEvents={roomEvents} />
     </TalkColumn>
   )
 }

@@ -1,6 +1,6 @@
 // One's own line to the mediator, from the waiting room.
 import { useMemo } from 'react'
-import { useHappenings } from '#client/caucus/use-happenings.ts'
+import { useRoomEvents } from '#client/caucus/use-room-events.ts'
 import { Conversation } from '#client/messaging/Conversation.tsx'
 import { RoomComposer } from '#client/messaging/RoomComposer.tsx'
 import { useReaders } from '#client/messaging/use-readers.ts'
@@ -10,8 +10,8 @@ import { Ribbon } from '#client/ui/talk/Ribbon.tsx'
 
 export function TalkAreaDirect({ room }: { room: RoomView }) {
   const readers = useReaders(room)
-  const happenings = useHappenings(room)
-  const said = useMemo(() => happenings.filter(({ m }) => m === undefined), [happenings])
+  const roomEvents = useRoomEvents(room)
+  const said = useMemo(() => roomEvents.filter(({ seq }) => seq === undefined), [roomEvents])
   return (
     <TalkColumn
       room={room.audience}
@@ -22,7 +22,7 @@ export function TalkAreaDirect({ room }: { room: RoomView }) {
       }
       composer={<RoomComposer room={room} alone />}
     >
-      <Conversation room={room} happenings={said} />
+      <Conversation room={room} roomEvents={said} />
     </TalkColumn>
   )
 }

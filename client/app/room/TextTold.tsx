@@ -2,7 +2,7 @@
 import { type ComponentProps, type ReactElement, useMemo } from 'react'
 import { LazyPart, type Part } from '#client/app/lazy-part.tsx'
 import type { TextNews, ToldLine } from '#client/drafting/restoring/TextNews.tsx'
-import type { Happening } from '#client/messaging/timeline.ts'
+import type { TimelineEvent } from '#client/messaging/timeline.ts'
 import { useSlice } from '#client/realtime/use-case.tsx'
 import type { RoomView } from '#client/rooms/rooms-of.ts'
 import { PartBoundary } from '#client/ui/feedback/PartBoundary.tsx'
@@ -18,12 +18,12 @@ export function TextTold(props: ComponentProps<typeof TextNews>) {
 }
 
 /** With what happened besides, in the talk of all. */
-export function useTextHappenings(room: RoomView, besides: readonly Happening[]): readonly Happening[] {
+export function useTextEvents(room: RoomView, besides: readonly TimelineEvent[]): readonly TimelineEvent[] {
   const { deletions, restored } = useSlice(restoringFold, room.audience) ?? restoringFold.initial
   return useMemo(() => {
     const line = (at: number, props: ComponentProps<typeof ToldLine>) => ({
       key: `t${at}`,
-      m: undefined,
+      seq: undefined,
       at,
       words: quiet(<LazyPart part={LINE} props={props} fallback={null} />),
     })

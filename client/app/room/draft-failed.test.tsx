@@ -16,7 +16,7 @@ function failed(kind: ShownProblem['kind'], { remembers = true, lane = new Lane(
   // what this part asks of a case
   const client = {
     connection: lane.connection,
-    shelf: remembers ? { lostWords: () => [], rememberLostWords: () => undefined } : undefined,
+    storage: remembers ? { lostWords: () => [], rememberLostWords: () => undefined } : undefined,
   } as unknown as CaseClient
   renderWithTexts(
     <CaseProvider client={client}>
@@ -27,7 +27,7 @@ function failed(kind: ShownProblem['kind'], { remembers = true, lane = new Lane(
 }
 
 describe('a draft that cannot be shown', () => {
-  it.each(['offline', 'unsupported'] as const)('[LUCK-16] opens by itself, once for each line that comes back (%s)', (kind) => {
+  it.each(['offline', 'unsupported'] as const)('[LUCK-16] opens by itself, once for each connection that comes back (%s)', (kind) => {
     const lane = new Lane()
     lane.become({ kind: 'offline', since: 0 })
     const { opened } = failed(kind, { lane })
@@ -41,7 +41,7 @@ describe('a draft that cannot be shown', () => {
     expect(opened()).toBe(2)
   })
 
-  it('[LUCK-16] waits for its person where there is a line, or where the fault is its own', () => {
+  it('[LUCK-16] waits for its person where there is a connection, or where the fault is its own', () => {
     expect(failed('unsupported').opened()).toBe(0)
     const { lane, opened } = failed('internal')
     act(() => lane.become({ kind: 'offline', since: 0 }))

@@ -37,11 +37,11 @@ export function useRooms(watching: boolean): Rooms {
   // what the device remembers, or else what was there when the page was opened, counts as read
   const read = useRef<Map<Audience, number> | undefined>(undefined)
   read.current ??= new Map([
-    ...[...audiences].map(([audience, { m }]) => [audience, m] as const),
-    ...(client.shelf?.heads() ?? []).map(({ audience, m }) => [audience, m] as const),
+    ...[...audiences].map(([audience, { seq }]) => [audience, seq] as const),
+    ...(client.storage?.heads() ?? []).map(({ audience, seq }) => [audience, seq] as const),
   ])
   const [, redraw] = useState(0)
-  const lastHere = current && messagesIn(current.audience).at(-1)?.m
+  const lastHere = current && messagesIn(current.audience).at(-1)?.seq
   useEffect(() => {
     const note = () => {
       if (!watching || !current || document.visibilityState !== 'visible' || !read.current) return
@@ -56,7 +56,8 @@ export function useRooms(watching: boolean): Rooms {
 
   const unreadOf = useCallback(
     (audience: Audience) =>
-      messagesIn(audience).filter(({ m, by, text }) => by !== me.id && text !== undefined && m > (read.current?.get(audience) ?? 0)).length,
+      messagesIn(audience).filter(({ seq, by, text }) => by !== me.id && text !== undefined && seq > (read.current?.get(audience) ?? 0))
+        .length,
     [messagesIn, me.id],
   )
   const enter = useCallback((audience: Audience) => choose(audience), [])

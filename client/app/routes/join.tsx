@@ -7,7 +7,7 @@ import type { OpenPerson } from '#client/identity/sessions/person-sessions.ts'
 export function JoinRoute() {
   const [, navigate] = useLocation()
   const texts = useContext(TextLoaderContext)
-  // the room is fetched while the code is being typed, and not before; without a line the room's own loading says so later
+  // the room is fetched while the code is being typed, and not before; without a connection the room's own loading says so later
   const fetchRoom = useCallback(() => {
     Promise.all([import('./room-entry.tsx'), texts?.need('waiting')]).catch(() => undefined)
   }, [texts])

@@ -1,16 +1,16 @@
-// The room's composition root on the device: line, store and talk of one case made for as long as the page shows it; the only place here
+// The room's composition root on the device: connection, store and talk of one case made for as long as the page shows it; the only place here
 // that touches the real clock, timers, randomness and storage.
 import { useCallback, useEffect, useMemo, useState } from 'react'
 import { useLocation } from 'wouter'
 import { deviceStorage } from '#client/app/preferences.ts'
 import { RoomStage } from '#client/app/room/RoomStage.tsx'
 import { registerRoomReasons } from '#client/app/room/reasons.ts'
-import { happeningsFold } from '#client/caucus/happenings.ts'
+import { roomEventsFold } from '#client/caucus/room-events.ts'
 import { createTalkStore } from '#client/messaging/talk-store.ts'
 import { TalkProvider } from '#client/messaging/use-talk.tsx'
 import { type CaseClient, openCase } from '#client/realtime/case-client.ts'
-import { socketLines } from '#client/realtime/line.ts'
-import { createShelf } from '#client/realtime/shelves.ts'
+import { createCaseStorage } from '#client/realtime/device-storage.ts'
+import { socketTransport } from '#client/realtime/transport.ts'
 import { CaseProvider } from '#client/realtime/use-case.tsx'
 import type { RoomSession } from '#client/rooms/room-session.ts'
 import { Loading } from '#client/ui/feedback/states.tsx'
@@ -30,7 +30,7 @@ const timers: Timers = {
 }
 const entropy: Entropy = { bytes: (count) => crypto.getRandomValues(new Uint8Array(count)) }
 const digest = async (bytes: Uint8Array<ArrayBuffer>) => new Uint8Array(await crypto.subtle.digest('SHA-256', bytes))
-const folds: readonly Fold[] = [...DEVICE_FOLDS, happeningsFold as Fold] // a list of folds of many states
+const folds: readonly Fold[] = [...DEVICE_FOLDS, roomEventsFold as Fold] // a list of folds of many states
 
 registerRoomReasons()
 
@@ -47,10 +47,10 @@ export function RoomRoute({ session }: { session: RoomSession }) {
 
 function open(session: RoomSession): CaseClient {
   const { caseId, participantId } = session
-  const drawer = session.storeOutbox && participantId ? deviceStorage() : undefined
+  const browserStorage = session.storeOutbox && participantId ? deviceStorage() : undefined
   return openCase({
     caseId,
-    openLine: socketLines(),
+    openTransport: socketTransport(),
     freshToken: session.freshToken,
     clock,
     timers,
@@ -59,7 +59,10 @@ function open(session: RoomSession): CaseClient {
     events: DEVICE_EVENTS,
     digest,
     reads: (state, me) => sliceOf(state, roomFold).members[me]?.until === undefined,
-    shelf: drawer && participantId ? createShelf(drawer, { caseId, participantId, page: base64url(entropy.bytes(6, 'page')) }) : undefined,
+    storage:
+      browserStorage && participantId
+        ? createCaseStorage(browserStorage, { caseId, participantId, page: base64url(entropy.bytes(6, 'page')) })
+        : undefined,
   })
 }
 
@@ -71,8 +74,8 @@ function Room({ client, session }: { client: CaseClient; session: RoomSession })
       if (document.visibilityState === 'visible') client.awake()
     }
     const guard = (event: BeforeUnloadEvent) => {
-      // what a shelf keeps is there again after a reload; what lives in memory alone would be lost
-      if (talk.atRisk() && !client.shelf?.works()) event.preventDefault()
+      // what the device keeps is there again after a reload; what lives in memory alone would be lost
+      if (talk.atRisk() && !client.storage?.works()) event.preventDefault()
     }
     document.addEventListener('visibilitychange', awake)
     window.addEventListener('online', awake)

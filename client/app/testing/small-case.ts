@@ -55,7 +55,7 @@ export function smallCase(): SmallCase {
     happen(definition, audience, body, by = MED) {
       count++
       const before = audiences.get(audience) ?? emptyAudience(audience)
-      const event = { audience, epoch: 0, m: before.m + 1, type: definition.name, by, at: count * 1_000, hash: `${count}`, body }
+      const event = { audience, epoch: 0, seq: before.seq + 1, type: definition.name, by, at: count * 1_000, hash: `${count}`, body }
       audiences.set(audience, foldEvent(DEVICE_FOLDS, before, event))
       return world
     },

@@ -11,7 +11,7 @@ import { canInviteToCaucus } from '#shared/caucus/caucus-policy.ts'
 import { callAnswer } from '#shared/caucus/caucus-protocol.ts'
 import type { SideId } from '#shared/kernel/ids.ts'
 import { BoardPerson, Column } from './Column.tsx'
-import { VeiledNews } from './VeiledNews.tsx'
+import { HiddenNews } from './HiddenNews.tsx'
 
 interface SideColumnProps {
   readonly room: RoomView
@@ -73,7 +73,7 @@ export function SideColumn({ room, sideId, unread, onEnter, onInvite, onRemove }
           </Button>
         </div>
       )}
-      <VeiledNews audience={room.audience} unread={unread} />
+      <HiddenNews audience={room.audience} unread={unread} />
     </Column>
   )
 }

@@ -10,7 +10,7 @@ import { type Audience, directAudience } from '#shared/kernel/audience.ts'
 import { canAdmit } from '#shared/rooms/room-policy.ts'
 import { personAdmit } from '#shared/rooms/room-protocol.ts'
 import { BoardPerson, Column } from './Column.tsx'
-import { VeiledNews } from './VeiledNews.tsx'
+import { HiddenNews } from './HiddenNews.tsx'
 
 interface WaitingColumnProps {
   readonly arrivals: Arrivals
@@ -80,7 +80,7 @@ function Waiting({
           )}
         </div>
       )}
-      <VeiledNews audience={audience} unread={unreadOf(audience)} />
+      <HiddenNews audience={audience} unread={unreadOf(audience)} />
       <Button size="s" kind="quiet" icon="pen" onClick={() => onEnter(audience)}>
         {t('caucus.board.write')}
       </Button>

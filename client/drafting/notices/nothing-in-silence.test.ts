@@ -9,7 +9,7 @@ import { moveClauseDown, moveClauseUp } from '#client/drafting/editor/move-claus
 import { splitLine } from '#client/drafting/editor/split-line.ts'
 import { namedDeletions } from '#shared/document/concurrent-edits.ts'
 import { block } from '#shared/document/document-block.ts'
-import { type DeskDevice, LANGUAGE, SharedDesk } from '#shared/document/testing/shared-desk.ts'
+import { LANGUAGE, type SessionDevice, SharedSession } from '#shared/document/testing/shared-session.ts'
 import { fragmentOf, isSound } from '#shared/document/yjs-document.ts'
 import { Random } from '#shared/kernel/testing/random.ts'
 import { ConcurrentWords } from './concurrent-words.ts'
@@ -28,18 +28,18 @@ describe('words that meet changes of structure', () => {
   it('[DRA-137] in ten thousand histories no typed letter goes without its author being told', () => {
     for (let seed = FIRST; seed < FIRST + HISTORIES; seed++) {
       const random = new Random(seed)
-      const desk = new SharedDesk(START, 2 + random.below(2))
-      const writers = desk.devices.map((device) => new Writer(device, `h${seed}`))
+      const session = new SharedSession(START, 2 + random.below(2))
+      const writers = session.devices.map((device) => new Writer(device, `h${seed}`))
       for (let step = 0; step < STEPS; step++) random.pick(writers).act(random)
-      desk.settle()
-      const named = namedDeletions(desk.edits.map(({ update }) => update))
+      session.settle()
+      const named = namedDeletions(session.edits.map(({ update }) => update))
       for (const writer of writers) expect(writer.unaccountedFor(named), `history ${seed}`).toEqual([])
-      const [one] = desk.devices
-      for (const { doc } of desk.devices) {
+      const [one] = session.devices
+      for (const { doc } of session.devices) {
         expect(isSound(doc), `history ${seed}`).toBe(true)
         expect(textOf(doc), `history ${seed}`).toBe(one && textOf(one.doc))
       }
-      desk.close()
+      session.close()
     }
   }, 600_000)
 })
@@ -49,7 +49,7 @@ function textOf(doc: Y.Doc): string {
 }
 
 class Writer {
-  readonly #device: DeskDevice
+  readonly #device: SessionDevice
   readonly #words: ConcurrentWords
   /** What was kept for copying, or brought after a moved block. */
   readonly #told: string[] = []
@@ -59,7 +59,7 @@ class Writer {
   #tokens = 0
   #sentUpTo: number
 
-  constructor(device: DeskDevice, name: string) {
+  constructor(device: SessionDevice, name: string) {
     this.#device = device
     this.#name = name
     const { doc } = device

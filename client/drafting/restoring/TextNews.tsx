@@ -42,12 +42,12 @@ export function ToldLine({ deletion, restoration }: ToldLineProps) {
   return (
     <>
       {deletion &&
-        t('messaging.happened', {
+        t('messaging.event', {
           time: f.time(deletion.at),
           words: t('drafting.told.line.deletion', { lines: deletion.lines, name: nameFor(deletion.participantId) }),
         })}
       {restoration &&
-        t('messaging.happened', {
+        t('messaging.event', {
           time: f.time(restoration.endedAt),
           words: t(`drafting.told.line.${restoration.way}`, { name: nameFor(restoration.by) }),
         })}

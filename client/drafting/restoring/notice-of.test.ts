@@ -23,9 +23,9 @@ const AT = 1_700_000_000_000
 
 class Told {
   state = restoringFold.initial
-  m = 0
+  seq = 0
   add<E extends EventDefinition>(definition: E, at: number, body: BodyOf<E>, by: By = 'system'): this {
-    const event = { audience: 'all' as const, epoch: 0, m: ++this.m, type: definition.name, by, at, hash: '', body }
+    const event = { audience: 'all' as const, epoch: 0, seq: ++this.seq, type: definition.name, by, at, hash: '', body }
     this.state = restoringFold.evolve(this.state, event)
     return this
   }

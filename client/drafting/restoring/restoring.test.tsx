@@ -4,7 +4,7 @@ import { afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { AIGUL, MED, PAVEL, type SmallCase, smallCase } from '#client/app/testing/small-case.ts'
 import { renderWithTexts, testTranslate } from '#client/i18n/testing.tsx'
 import type { CaseClient } from '#client/realtime/case-client.ts'
-import { LineLost } from '#client/realtime/connection.ts'
+import { ConnectionLost } from '#client/realtime/connection.ts'
 import { testId } from '#client/realtime/testing/history.ts'
 import { CaseProvider } from '#client/realtime/use-case.tsx'
 import { LiveRegion } from '#client/ui/feedback/LiveRegion.tsx'
@@ -95,7 +95,7 @@ class Device {
   } as unknown as CaseClient // what these screens ask of a case
 
   #answer(name: string, revision: number | undefined) {
-    if (this.offline) throw new LineLost(name)
+    if (this.offline) throw new ConnectionLost(name)
     if (this.refuse) return { ok: false, problem: this.refuse }
     if (name === WIRE.draftStates) return { ok: true, value: { states: this.states } }
     return { ok: true, value: { blocks: [block('a', 'heading', 2, `Text ${revision}`), block('b', 'clause', 1, 'The debt is paid')] } }

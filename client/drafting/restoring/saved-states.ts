@@ -1,6 +1,6 @@
 // The earlier texts of a document, asked for when they are looked at: nothing of them stays on the device.
 import { useCallback, useEffect, useState } from 'react'
-import { type Connection, LineLost } from '#client/realtime/connection.ts'
+import { type Connection, ConnectionLost } from '#client/realtime/connection.ts'
 import type { ShownProblem } from '#client/ui/problem-words.ts'
 import type { DraftStateAck, DraftStatesAck } from '#shared/drafting/draft-wire.ts'
 import type { DocumentId } from '#shared/kernel/ids.ts'
@@ -29,7 +29,7 @@ export function useAsked<Value>(ask: () => Promise<Ack<Value>>): readonly [Asked
     ask().then(
       (ack) => wanted && setAsked(ack.ok ? { kind: 'there', value: ack.value } : { kind: 'failed', problem: ack.problem }),
       (error: unknown) => {
-        if (!(error instanceof LineLost)) throw error
+        if (!(error instanceof ConnectionLost)) throw error
         if (wanted) setAsked({ kind: 'failed', problem: { kind: 'offline' } })
       },
     )

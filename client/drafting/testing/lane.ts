@@ -1,7 +1,7 @@
-// The other end of a draft's line for tests of the device: a sequence of updates, answered when the test lets it.
+// The other end of a draft's connection for tests of the device: a sequence of updates, answered when the test lets it.
 import * as Y from 'yjs'
 import type { ConnectionState } from '#client/realtime/connection.ts'
-import { LineLost } from '#client/realtime/connection.ts'
+import { ConnectionLost } from '#client/realtime/connection.ts'
 import { type CaseDocument, settlementOf } from '#shared/document/case-documents.ts'
 import { block } from '#shared/document/document-block.ts'
 import { appendBlocks, blockElements, fragmentOf, textOf } from '#shared/document/yjs-document.ts'
@@ -13,7 +13,7 @@ import { asId, type CaseId, type DocumentId, type ParticipantId, type VersionId 
 import { WIRE } from '#shared/protocol/wire.ts'
 import { DraftProvider } from '../draft-provider.ts'
 import { makeKeptWords } from '../kept-words.ts'
-import { unsentShelf } from '../unsent-shelf.ts'
+import { unsentStorage } from '../unsent-storage.ts'
 
 export const CASE = asId<CaseId>('case'.padEnd(21, '0').concat('A'))
 export const DOCUMENT = settlementOf(CASE)
@@ -53,14 +53,14 @@ export class Lane {
   state: ConnectionState = { kind: 'live' }
   refuse: Problem | undefined
   hold = false
-  losesLineOverEdits = false
+  losesConnectionOverEdits = false
   readonly joins: DraftJoinRequest[] = []
   /** The documents that edits were sent for. */
   readonly named: DocumentId[] = []
   readonly told: (readonly [string, unknown])[] = []
   readonly claimed = new Set<number>()
   #held: (() => void)[] = []
-  #line = new Set<() => void>()
+  #connection = new Set<() => void>()
   #handlers = new Set<(text: unknown) => void>()
   #caretHandlers = new Set<(notice: unknown) => void>()
 
@@ -71,8 +71,8 @@ export class Lane {
   readonly connection = {
     state: () => this.state,
     subscribe: (listener: () => void) => {
-      this.#line.add(listener)
-      return () => this.#line.delete(listener)
+      this.#connection.add(listener)
+      return () => this.#connection.delete(listener)
     },
     on: (name: string, handler: (told: unknown) => void) => {
       const handlers = name === WIRE.draftFrame ? this.#handlers : this.#caretHandlers
@@ -82,7 +82,7 @@ export class Lane {
     tell: (name: string, payload: unknown) => void this.told.push([name, payload]),
     ask: async <Answer>(name: string, payload: unknown): Promise<Answer> => {
       if (this.hold) await new Promise<void>((resolve) => this.#held.push(resolve))
-      if (this.state.kind !== 'live') throw new LineLost(name)
+      if (this.state.kind !== 'live') throw new ConnectionLost(name)
       return (name === WIRE.draftJoin ? this.#join(payload as DraftJoinRequest) : this.#frame(payload)) as Answer // by name
     },
   }
@@ -99,7 +99,7 @@ export class Lane {
   }
   become(state: ConnectionState): void {
     this.state = state
-    for (const listener of this.#line) listener()
+    for (const listener of this.#connection) listener()
   }
   get text(): string {
     return wordsOf(this.doc).toString()
@@ -113,15 +113,15 @@ export class Lane {
   #join(request: DraftJoinRequest): DraftJoinAck {
     this.joins.push(request)
     for (const id of [request.clientId, ...request.storedIds]) this.claimed.add(id)
-    const u = this.updates.length + 1
-    const known = request.epoch === this.epoch && request.haveU <= u ? request.haveU : 0
+    const revision = this.updates.length + 1
+    const known = request.epoch === this.epoch && request.haveRevision <= revision ? request.haveRevision : 0
     return {
       ok: true,
       value: {
         epoch: this.epoch,
         generation: this.generation,
-        haveU: u,
-        u,
+        haveRevision: revision,
+        revision,
         ...(known < this.compactedUpTo && { snapshot: base64(this.snapshot) }),
         updates: this.updates.slice(Math.max(0, known - 1)).map(base64),
         ...(this.closed && { closed: this.closed }),
@@ -133,7 +133,7 @@ export class Lane {
   }
   #frame(text: unknown) {
     this.frames.push(String(text).length)
-    if (this.losesLineOverEdits) throw new LineLost(WIRE.draftFrame)
+    if (this.losesConnectionOverEdits) throw new ConnectionLost(WIRE.draftFrame)
     if (this.refuse) return { ok: false, problem: this.refuse }
     const decoded = decodeEdit(text)
     if (!decoded.ok || decoded.frame.generation !== this.generation)
@@ -145,7 +145,7 @@ export class Lane {
   }
 }
 
-export function memoryDrawer() {
+export function memoryDeviceStorage() {
   const kept = new Map<string, string>()
   return {
     getItem: (key: string) => kept.get(key) ?? null,
@@ -158,7 +158,7 @@ export function memoryDrawer() {
   }
 }
 
-export function setting(lane = new Lane(), drawer = memoryDrawer()) {
+export function setting(lane = new Lane(), deviceStorage = memoryDeviceStorage()) {
   const log = { frozen: false, mayWrite: true }
   const keptWords = makeKeptWords()
   const timers: (() => void)[] = []
@@ -166,7 +166,7 @@ export function setting(lane = new Lane(), drawer = memoryDrawer()) {
     document: DOCUMENT,
     connection: lane.connection,
     keptWords,
-    shelf: unsentShelf(drawer, WHOSE),
+    storage: unsentStorage(deviceStorage, WHOSE),
     frozen: () => log.frozen,
     mayWrite: () => log.mayWrite,
     clock: { now: () => 1_700_000_000_000 },
@@ -178,7 +178,7 @@ export function setting(lane = new Lane(), drawer = memoryDrawer()) {
     },
   })
   const text = () => wordsOf(provider.snapshot().doc)
-  return { lane, drawer, log, provider, keptWords, timers, text, save: () => provider.snapshot().save }
+  return { lane, deviceStorage, log, provider, keptWords, timers, text, save: () => provider.snapshot().save }
 }
 
 export const VERSION = asId<VersionId>('version'.padEnd(22, '0'))

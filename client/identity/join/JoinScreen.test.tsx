@@ -132,8 +132,8 @@ describe('the first screen of an invited person', () => {
     expect([...server.storage.kept]).toEqual([])
   })
 
-  it('[JOI-8] a lost line is said in words and tried again; a link that nobody knows and a missing one say what to do', async () => {
-    server.on(LOOK, () => 'no line')
+  it('[JOI-8] a lost connection is said in words and tried again; a link that nobody knows and a missing one say what to do', async () => {
+    server.on(LOOK, () => 'no connection')
     open()
     const again = await screen.findByRole('button', { name: 'Try again' })
     server.on(LOOK, () => refused(404, { kind: 'not-found', reason: 'identity/link-unknown' }))

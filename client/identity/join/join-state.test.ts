@@ -24,7 +24,7 @@ describe('joining', () => {
     expect(codeRefused(code, { kind: 'offline' })).toMatchObject({ kind: 'code', notice: { kind: 'problem' } })
   })
 
-  it('[JOI-8] mistyped, replaced and revoked links look the same; a lost line is something else', () => {
+  it('[JOI-8] mistyped, replaced and revoked links look the same; a lost connection is something else', () => {
     expect(lookRefused({ kind: 'not-found', reason: 'identity/link-unknown' })).toEqual({ kind: 'unknown-link' })
     expect(lookRefused({ kind: 'invalid', field: 'secret' })).toEqual({ kind: 'unknown-link' })
     expect(codeRefused(code, { kind: 'not-found', reason: 'identity/link-unknown' })).toEqual({ kind: 'unknown-link' })

@@ -42,7 +42,7 @@ describe('people on a device', () => {
     const people = createPersonSessions(server.tools)
     server.on('POST /api/join/enter', () => ok(session(A, true)))
     await people.enter({ secret: 's', code: '123456', keep: true })
-    server.on(`POST /api/people/${A}/session/end`, () => 'no line')
+    server.on(`POST /api/people/${A}/session/end`, () => 'no connection')
     await expect(people.leave(A)).rejects.toThrow()
     expect([...server.storage.kept]).toEqual([])
     expect(people.inCase(CASE, undefined)).toBeUndefined()

@@ -19,11 +19,11 @@ interface PersonSessions {
   whose(secret: string): Promise<ParticipantId | undefined>
   /**
    * Who acts in a case on this device: the one named, else the last whom this page opened or this device remembers.
-   * Asks nobody: without a line, too, a room can be shown. Who is not remembered is on a device that is not theirs.
+   * Asks nobody: without a connection, too, a room can be shown. Who is not remembered is on a device that is not theirs.
    */
   inCase(caseId: CaseId, participantId: ParticipantId | undefined): OpenPerson | undefined
   enter(input: { secret: string; code: string; keep: boolean }): Promise<OpenPerson>
-  /** 'ended': a code is needed again. Throws Unreachable without a line. */
+  /** 'ended': a code is needed again. Throws Unreachable without a connection. */
   resume(participantId: ParticipantId): Promise<OpenPerson | 'ended'>
   freshToken(participantId: ParticipantId, options: { renew: boolean }): Promise<HeldToken | 'ended'>
   /** Forgets here at once; the server's side follows when it can be reached. */

@@ -12,7 +12,7 @@ export type StaffState =
 export interface StaffKeeper {
   state(): StaffState
   subscribe(listener: () => void): () => void
-  /** Finds out whether this browser holds a session. Throws Unreachable without a line. */
+  /** Finds out whether this browser holds a session. Throws Unreachable without a connection. */
   start(): Promise<void>
   /** A session just opened: signed in, set up, accepted. */
   adopt(session: StaffSession): void

@@ -1,4 +1,4 @@
-// Makes true chains of events for tests, and answers "since m" over them as a server would.
+// Makes true chains of events for tests, and answers "since seq" over them as a server would.
 import type { By } from '#shared/kernel/actor.ts'
 import type { Audience } from '#shared/kernel/audience.ts'
 import { base64url, fromBase64url, utf8 } from '#shared/kernel/bytes.ts'
@@ -47,7 +47,7 @@ export function createHistory(me: ParticipantId, startAt = 1_790_000_000_000): H
         caseId: TEST_CASE,
         audience,
         epoch: 0,
-        m: before.length + 1,
+        seq: before.length + 1,
         type: definition.name,
         version: definition.version,
         by,
@@ -67,8 +67,8 @@ export function createHistory(me: ParticipantId, startAt = 1_790_000_000_000): H
       return event
     },
     resume({ heads }, page = 5) {
-      const known = new Map(heads.map(({ audience, m }) => [audience, m]))
-      const missing = events.filter(({ audience, m }) => m > (known.get(audience) ?? 0))
+      const known = new Map(heads.map(({ audience, seq }) => [audience, seq]))
+      const missing = events.filter(({ audience, seq }) => seq > (known.get(audience) ?? 0))
       const sent = missing.slice(0, page)
       const names = [...new Set(events.map(({ audience }) => audience))]
       return {

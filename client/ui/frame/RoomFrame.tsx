@@ -22,7 +22,7 @@ interface RoomFrameProps {
   readonly sideLabel: string
   readonly drawerOpen: boolean
   readonly onDrawer: (open: boolean) => void
-  /** Between header and columns: an update, an invitation, a lost line. */
+  /** Between header and columns: an update, an invitation, a lost connection. */
   readonly banner?: ReactNode
 }
 
@@ -64,7 +64,7 @@ export function RoomFrame({
         </div>
         {banner && <div className="ui-room-banner">{banner}</div>}
       </header>
-      <button type="button" className="ui-room-veil" tabIndex={-1} aria-label={t('ui.close')} onClick={() => onDrawer(false)} />
+      <button type="button" className="ui-room-backdrop" tabIndex={-1} aria-label={t('ui.close')} onClick={() => onDrawer(false)} />
       <aside
         ref={sideBox}
         className="ui-room-side"

@@ -27,15 +27,15 @@ export class Device {
   readonly #actor: Person
   #doc = new Y.Doc()
   #sessions: DocumentSessions | undefined
-  #line = 0
+  #connectionNumber = 0
   #flushing: Promise<number> = Promise.resolve(0)
   /** Own edits not yet acknowledged, oldest first. */
   unsent: Uint8Array[] = []
   /** What was unsent when the server's text was found to be another one. */
   kept: Uint8Array[] = []
   epoch = 0
-  haveU = 0
-  u = 0
+  haveRevision = 0
+  revision = 0
   generation = 0
   mayRead = true
   mayWrite = true
@@ -51,8 +51,8 @@ export class Device {
   }
 
   async connect(server: Pick<Drafting, 'attach'>, storedIds: number[] = []): Promise<DraftJoined> {
-    const line = ++this.#line
-    const here = () => line === this.#line
+    const connectionNumber = ++this.#connectionNumber
+    const here = () => connectionNumber === this.#connectionNumber
     const waiting: string[] = []
     let joined = false
     const connection: DraftConnection = {
@@ -82,14 +82,16 @@ export class Device {
   }
 
   request(storedIds: number[] = []) {
-    const { documentId, epoch, haveU, generation, doc } = this
-    return { documentId, epoch, haveU, generation, clientId: doc.clientID, storedIds }
+    const { documentId, epoch, haveRevision, generation, doc } = this
+    return { documentId, epoch, haveRevision, generation, clientId: doc.clientID, storedIds }
   }
 
   /** A copy of another text is dropped whole; under the id that was joined with one goes on writing. */
   #take(answer: DraftJoined): void {
     const { clientID } = this.#doc
-    const isOfAnother = this.haveU > 0 && (answer.epoch !== this.epoch || (answer.anew ?? 0) > this.haveU || answer.haveU < this.haveU)
+    const isOfAnother =
+      this.haveRevision > 0 &&
+      (answer.epoch !== this.epoch || (answer.anew ?? 0) > this.haveRevision || answer.haveRevision < this.haveRevision)
     if (isOfAnother) {
       this.kept.push(...this.unsent.splice(0))
       this.#doc = new Y.Doc()
@@ -101,8 +103,8 @@ export class Device {
       this.#listen()
     }
     this.epoch = answer.epoch
-    this.haveU = answer.haveU
-    this.u = answer.u
+    this.haveRevision = answer.haveRevision
+    this.revision = answer.revision
     this.generation = answer.generation
   }
 
@@ -112,9 +114,9 @@ export class Device {
     })
   }
 
-  /** The line breaks without a word. */
+  /** The connection breaks without a word. */
   cut(): void {
-    this.#line++
+    this.#connectionNumber++
     this.#sessions?.end()
     this.#sessions = undefined
   }
@@ -138,14 +140,14 @@ export class Device {
 
   async #flushNow(): Promise<number> {
     const count = this.unsent.length
-    if (count === 0 || !this.#sessions) return this.u
-    const line = this.#line
-    const u = await this.send(Y.mergeUpdates(this.unsent.slice(0, count)))
-    if (line !== this.#line) return u // the answer was lost with the line
+    if (count === 0 || !this.#sessions) return this.revision
+    const connectionNumber = this.#connectionNumber
+    const revision = await this.send(Y.mergeUpdates(this.unsent.slice(0, count)))
+    if (connectionNumber !== this.#connectionNumber) return revision // the answer was lost with the connection
     this.unsent.splice(0, count)
-    this.haveU = Math.max(this.haveU, u)
-    this.u = Math.max(this.u, u)
-    return u
+    this.haveRevision = Math.max(this.haveRevision, revision)
+    this.revision = Math.max(this.revision, revision)
+    return revision
   }
 
   get fragment(): Y.XmlFragment {
@@ -174,10 +176,10 @@ export class Device {
     const { frame } = decoded
     if (frame.documentId !== this.documentId) throw new Error('a frame of a document that was not asked for')
     this.frames.push(frame)
-    this.haveU = Math.max(this.haveU, frame.u)
+    this.haveRevision = Math.max(this.haveRevision, frame.revision)
     if (frame.kind === 'reopened') this.generation = frame.generation
     if (frame.kind !== 'updates') return
-    this.u = Math.max(this.u, frame.u)
+    this.revision = Math.max(this.revision, frame.revision)
     for (const update of frame.updates) Y.applyUpdate(this.#doc, update, 'server')
   }
 }

@@ -13,7 +13,7 @@ import {
 } from '#shared/drafting/restoring-protocol.ts'
 import { type RestoringState, restoringFold } from '#shared/drafting/restoring-state.ts'
 import type { By } from '#shared/kernel/actor.ts'
-import type { Happened } from '#shared/log/fold.ts'
+import type { ParsedEvent } from '#shared/log/fold.ts'
 import type { DraftingDeps } from '../drafting-service.ts'
 import { AIGUL, MEDIATOR } from './supply-case.ts'
 
@@ -21,11 +21,11 @@ export class DraftLog {
   state: DraftState = draftFold.initial
   restoring: RestoringState = restoringFold.initial
   readonly causes = new Set<string>()
-  readonly happened: Happened[] = []
+  readonly happened: ParsedEvent[] = []
 
   happens(definition: { readonly name: string }, body: unknown, by: By = 'system'): void {
-    const m = this.happened.length + 1
-    const event: Happened = { audience: 'all', epoch: 0, m, type: definition.name, by, at: 1000 + m, hash: '', body }
+    const seq = this.happened.length + 1
+    const event: ParsedEvent = { audience: 'all', epoch: 0, seq, type: definition.name, by, at: 1000 + seq, hash: '', body }
     this.happened.push(event)
     this.state = draftFold.evolve(this.state, event)
     this.restoring = restoringFold.evolve(this.restoring, event)

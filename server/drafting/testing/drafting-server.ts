@@ -1,6 +1,6 @@
 // One server's drafting over a real store, and devices with real Yjs documents, joined without sockets.
 import { randomBytes } from 'node:crypto'
-import { openBytes, sealBytes } from '#server/log/body-cipher.ts'
+import { decryptBytes, encryptBytes } from '#server/log/body-cipher.ts'
 import type { DocumentPlace, DraftStore, FileStore } from '#server/storage/ports.ts'
 import { openSqlite, type SqliteStorage } from '#server/storage/sqlite/open-sqlite.ts'
 import { settlementOf } from '#shared/document/case-documents.ts'
@@ -10,11 +10,11 @@ import { templateOf } from '#shared/drafting/template.ts'
 import { utf8 } from '#shared/kernel/bytes.ts'
 import type { CaseId } from '#shared/kernel/ids.ts'
 import { measureDeletion, undoDeletion } from '../deletion-tasks.ts'
-import type { DraftSealers } from '../document-cipher.ts'
+import type { AudienceCiphers } from '../document-cipher.ts'
+import { canonicalDraft, compactDraft, convertDraft, readDraft, startDraft, tryEdit } from '../draft-tasks.ts'
 import { type DraftingDeps, makeDrafting } from '../drafting-service.ts'
+import type { DraftWorker } from '../open-draft-worker.ts'
 import { beginFrom, bringBack } from '../restoring-tasks.ts'
-import type { Workshop } from '../workshop.ts'
-import { canonicalDraft, compactDraft, convertDraft, readDraft, startDraft, tryEdit } from '../workshop-tasks.ts'
 import { idOf, supplyCase } from './supply-case.ts'
 
 export const CASE = idOf<CaseId>('case')
@@ -29,18 +29,18 @@ const realTimers = {
 }
 const realClock = { now: () => Date.now() }
 
-export function sealersWith(key: Uint8Array): DraftSealers {
+export function ciphersWith(key: Uint8Array): AudienceCiphers {
   const entropy = { bytes: (count: number) => randomBytes(count) }
   return async () => ({
-    seal: (context, plain) => sealBytes(key, plain, utf8(context), entropy),
-    open: (context, sealed) => openBytes(key, sealed, utf8(context)),
+    encrypt: (context, plain) => encryptBytes(key, plain, utf8(context), entropy),
+    decrypt: (context, encrypted) => decryptBytes(key, encrypted, utf8(context)),
   })
 }
 
 export const TEST_KEY = new Uint8Array(32).fill(7)
 
-/** The workshop's tasks without its thread: the same code, quicker to start. */
-export const threadless: Workshop = {
+/** The worker's tasks without its thread: the same code, quicker to start. */
+export const threadless: DraftWorker = {
   start: async (_case, first) => startDraft(first),
   compact: async (_case, text) => compactDraft(text),
   begin: async (_case, text) => compactDraft(text),
@@ -63,10 +63,10 @@ export function testServer(store: DraftStore, files: FileStore, more: Partial<Dr
   const drafting = makeDrafting({
     store,
     files,
-    sealers: sealersWith(TEST_KEY),
+    ciphers: ciphersWith(TEST_KEY),
     clock: realClock,
     timers: realTimers,
-    workshop: threadless,
+    worker: threadless,
     epoch: 1,
     template: async () => templateOf(supplyCase('ru'), '2026-11-22'),
     textCode: () => '0000 0000 0000',

@@ -24,7 +24,7 @@ import {
 import { AppError } from '#shared/kernel/errors.ts'
 import type { AccountId } from '#shared/kernel/ids.ts'
 import type { Sink } from '../delivery/sink.ts'
-import { LINK, NEW_ACCOUNT, OWN_PASSWORD, RENEWALS, SIGN_IN } from '../doors.ts'
+import { LINK, NEW_ACCOUNT, OWN_PASSWORD, RENEWALS, SIGN_IN } from '../guessing-limits.ts'
 import { digestOf } from '../random.ts'
 import { clearSessionCookie, STAFF_COOKIE, setSessionCookie } from '../sessions/cookies.ts'
 import type { KnownDevices } from '../sessions/known-devices.ts'

@@ -76,19 +76,19 @@ export function createOneTimeCodes({
   tokenKey: Uint8Array
 }): OneTimeCodes {
   const macKey = deriveKey(tokenKey, 'one-time code')
-  const sealKey = deriveKey(tokenKey, 'code to be read out')
+  const encryptionKey = deriveKey(tokenKey, 'code to be read out')
   const macOf = (id: string, salt: string, code: string) =>
     createHmac('sha256', macKey).update(`${id}\n${salt}\n${code}`).digest('base64url')
 
-  function seal(id: string, code: string): string {
+  function encrypt(id: string, code: string): string {
     const nonce = entropy.bytes(12, 'code to be read out')
-    const cipher = createCipheriv('aes-256-gcm', sealKey, nonce).setAAD(utf8(id))
+    const cipher = createCipheriv('aes-256-gcm', encryptionKey, nonce).setAAD(utf8(id))
     return base64url(concat(nonce, cipher.update(code, 'utf8'), cipher.final(), cipher.getAuthTag()))
   }
 
-  function unseal(id: string, sealed: string): string {
-    const bytes = fromBase64url(sealed)
-    const decipher = createDecipheriv('aes-256-gcm', sealKey, bytes.subarray(0, 12)).setAAD(utf8(id)).setAuthTag(bytes.subarray(-16))
+  function decrypt(id: string, encrypted: string): string {
+    const bytes = fromBase64url(encrypted)
+    const decipher = createDecipheriv('aes-256-gcm', encryptionKey, bytes.subarray(0, 12)).setAAD(utf8(id)).setAuthTag(bytes.subarray(-16))
     return fromUtf8(concat(decipher.update(bytes.subarray(12, -16)), decipher.final()))
   }
 
@@ -111,7 +111,7 @@ export function createOneTimeCodes({
         expiresAt: now + lifeMs,
         tries: 0,
         purpose: of.purpose,
-        shown: showTo && way === 'read-out' ? { ...showTo, sealed: seal(id, code) } : null,
+        shown: showTo && way === 'read-out' ? { ...showTo, sealed: encrypt(id, code) } : null,
       }
       for (;;) {
         const stored = await load(id)
@@ -150,7 +150,7 @@ export function createOneTimeCodes({
               {
                 participantId: value.shown.participantId,
                 purpose: value.purpose,
-                code: unseal(id, value.shown.sealed),
+                code: decrypt(id, value.shown.sealed),
                 expiresAt: clock.onWall(value.expiresAt),
               },
             ]

@@ -6,7 +6,7 @@ import { joinEnter, joinLook, type PersonSession, personRefresh, personSignOut }
 import { AppError } from '#shared/kernel/errors.ts'
 import { asId, type CaseId, type InvitationId, type ParticipantId } from '#shared/kernel/ids.ts'
 import type { CodeAnswer, OneTimeCodes } from '../codes/one-time-codes.ts'
-import { LINK, RENEWALS } from '../doors.ts'
+import { LINK, RENEWALS } from '../guessing-limits.ts'
 import { digestOf } from '../random.ts'
 import { clearSessionCookie, personCookie, setSessionCookie } from '../sessions/cookies.ts'
 import type { OpenSession, Sessions } from '../sessions/sessions.ts'

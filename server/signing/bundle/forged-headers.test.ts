@@ -62,7 +62,7 @@ describe('a bundle of the second format without a key', () => {
       { seen: `1:1:${'A'.repeat(43)}` },
       { salt: base64url(randomBytes(16)) },
       { salt: '' },
-      { m: 1000 },
+      { seq: 1000 },
     ]
     for (const index of chain.events.keys()) {
       for (const change of changes) {
@@ -74,7 +74,7 @@ describe('a bundle of the second format without a key', () => {
 
   it('[DOC-46] nor to any value whatever', async () => {
     const value = fc.oneof(fc.nat(), fc.string({ maxLength: 20 }), fc.constantFrom('system', '', 0, Number.MAX_SAFE_INTEGER))
-    const field = fc.constantFrom('epoch', 'm', 'type', 'by', 'at', 'seen', 'salt', 'caseId', 'audience')
+    const field = fc.constantFrom('epoch', 'seq', 'type', 'by', 'at', 'seen', 'salt', 'caseId', 'audience')
     await fc.assert(
       fc.asyncProperty(fc.nat(chain.events.length - 1), field, value, async (index, name, to) => {
         if (chain.events[index]?.[name as keyof WireEvent] === to) return
@@ -92,10 +92,10 @@ describe('a bundle of the second format without a key', () => {
     const told = JSON.parse(events[frozen]?.body ?? '') as Record<string, unknown>
     await expectEventCounts(frozen, { body: JSON.stringify({ ...told, textFileId: 'f'.repeat(22) }) })
     const forged: (readonly WireEvent[])[] = [
-      events.slice(1).map((event, i) => ({ ...event, m: i + 1 })),
-      events.slice(frozen + 1).map((event, i) => ({ ...event, m: i + 1 })),
-      [events[1], events[0], ...events.slice(2)].flatMap((event, i) => (event ? [{ ...event, m: i + 1 }] : [])),
-      [...events.slice(0, 1), ...events].map((event, i) => ({ ...event, m: i + 1 })),
+      events.slice(1).map((event, i) => ({ ...event, seq: i + 1 })),
+      events.slice(frozen + 1).map((event, i) => ({ ...event, seq: i + 1 })),
+      [events[1], events[0], ...events.slice(2)].flatMap((event, i) => (event ? [{ ...event, seq: i + 1 }] : [])),
+      [...events.slice(0, 1), ...events].map((event, i) => ({ ...event, seq: i + 1 })),
       events.map((event) => ({ ...event, caseId: 'x'.repeat(22) as never })),
       events.map((event) => ({ ...event, audience: 'all' as const })),
     ]

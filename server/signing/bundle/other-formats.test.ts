@@ -88,7 +88,7 @@ describe('what this verifier does not know', () => {
     const events = chain.events.map((event) => (event.type === 'signature:sealed' ? { ...event, version: 3 } : event))
     const report = await verifyBundle(subtle, await withChain(files, await relinked({ ...chain, events })), root)
     expect(report).toMatchObject({ overall: 'unsupported' })
-    expect(report.parts.find(({ part }) => part === PART.chain)).toMatchObject({ fault: 'newer-format', m: 6 })
+    expect(report.parts.find(({ part }) => part === PART.chain)).toMatchObject({ fault: 'newer-format', seq: 6 })
   })
 
   it('[DOC-49] a scheme of signatures or seals that it does not know is named, and never valid', async () => {
@@ -104,7 +104,7 @@ describe('what this verifier does not know', () => {
       const closing = { ...sample.closing, head: headOf(events) }
       const report = await verifyBundle(subtle, await withChain(files, { events, closing }), root)
       expect(report.overall).toBe('unsupported')
-      expect(report.parts.find(({ part }) => part === PART.chain)).toMatchObject({ state: 'unchecked', fault: 'unknown-scheme', m: 6 })
+      expect(report.parts.find(({ part }) => part === PART.chain)).toMatchObject({ state: 'unchecked', fault: 'unknown-scheme', seq: 6 })
     }
     const closing = { ...sample.closing, seal: { ...sample.closing.seal, scheme: 'bitim-seal/9' as never } }
     expect((await verifyBundle(subtle, await withChain(files, { ...chainIn(files), closing }), root)).overall).toBe('unsupported')

@@ -188,13 +188,13 @@ async function sign(
 
 /** What the log tells the signers before the first record. */
 export function openingOf(frozen: FrozenRecord): object[] {
-  const { versionId, documentId, revision: u, textCode: code, language } = frozen
+  const { versionId, documentId, revision, textCode: code, language } = frozen
   const signers = frozen.signers.map(({ participantId }) => participantId)
   const [textFileId, pdfFileId] = ['text', 'pdf'].map((name) => asId<FileId>(name.padEnd(22, '_')))
   const digests = { textDigest: hexOf(frozen.textDigest), pdfDigest: hexOf(frozen.pdfDigest) }
   return [
     ...signers.map((participantId) => ({ participantId })),
-    { versionId, ...(documentId && { documentId }), u, ...digests, textCode: code, textFileId, pdfFileId, language, signers },
+    { versionId, ...(documentId && { documentId }), revision, ...digests, textCode: code, textFileId, pdfFileId, language, signers },
   ]
 }
 
@@ -212,7 +212,7 @@ export async function chainOf(
   for (const content of bodies) {
     const body = JSON.stringify(content)
     const salt = entropy.bytes(16, 'sample')
-    const header = { caseId, audience, epoch: 1, m: events.length + 1, ...kindOf(content), by: 'system' as const, at, seen: '' }
+    const header = { caseId, audience, epoch: 1, seq: events.length + 1, ...kindOf(content), by: 'system' as const, at, seen: '' }
     events.push(await linked({ ...header, body, salt: base64url(salt) }, events.at(-1)))
   }
   return events

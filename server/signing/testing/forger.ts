@@ -1,6 +1,7 @@
 // For tests: somebody who has a bundle and no key. They change what they like and make every digest anew that anybody can make.
 import { webcrypto } from 'node:crypto'
 import { fromUtf8, utf8 } from '#shared/kernel/bytes.ts'
+import { ALIASES, withNewNames } from '#shared/protocol/aliases.ts'
 import type { WireEvent } from '#shared/protocol/wire.ts'
 import { chainJson, PART } from '#shared/signing/bundle/parts.ts'
 import { readZip, writeZip, type ZipFile } from '#shared/signing/bundle/stored-zip.ts'
@@ -27,7 +28,7 @@ export interface ForgedChain {
 
 export function chainIn(files: readonly ZipFile[]): ForgedChain {
   const { events, closing } = jsonOf<ForgedChain>(files, PART.chain)
-  return { events, closing }
+  return { events: withNewNames(events, ALIASES.chainEvent) as ForgedChain['events'], closing }
 }
 
 /** Every event linked to the one before again; a closing told of the new head, though its seal cannot be. */

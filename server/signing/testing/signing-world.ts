@@ -7,7 +7,7 @@ import { createLimits } from '#server/http/limits.ts'
 import type { ServedRoute } from '#server/http/router.ts'
 import { createOneTimeCodes } from '#server/identity/codes/one-time-codes.ts'
 import { makeAudienceKeys } from '#server/log/audience-keys.ts'
-import type { Committed } from '#server/log/case-ledger.ts'
+import type { Committed } from '#server/log/case-aggregate.ts'
 import { type CaseLog, makeCaseLog } from '#server/log/case-log.ts'
 import { viewFor } from '#server/log/case-state.ts'
 import { makeFacts, provideFact } from '#server/log/facts.ts'
@@ -60,7 +60,7 @@ import { threadlessPrinting } from './threadless-printing.ts'
 
 const subtle = webcrypto.subtle
 export const PASSWORD = 'correct horse battery staple'
-const HEAD = { u: 7, generation: 1 }
+const HEAD = { revision: 7, generation: 1 }
 
 export interface SigningWorld {
   readonly log: CaseLog
@@ -137,7 +137,7 @@ export async function signingWorld(options: WorldOptions): Promise<SigningWorld>
     keys,
     clock,
     entropy,
-    soon: (run) => void setImmediate(run),
+    defer: (run) => void setImmediate(run),
     folds: together(SERVER_FOLDS, [draftFold, readyFold] as readonly Fold[], SIGNING_FOLDS),
     definitions: new Map(together(SERVER_EVENTS, DRAFT_EVENTS, SIGNING_EVENTS).map((event) => [event.name as string, event])),
     readers,
@@ -218,7 +218,7 @@ export async function signingWorld(options: WorldOptions): Promise<SigningWorld>
     },
     async freeze(versionId, document = DOCUMENT) {
       for (const person of world.people) await act(log, person, readyGive, HEAD)
-      await act(log, mediator, freezeRequest, { versionId, u: HEAD.u })
+      await act(log, mediator, freezeRequest, { versionId, revision: HEAD.revision })
       const canonical = canonicalText(document)
       if (!canonical.ok) throw new Error('the document has faults')
       const digest = await textDigest(subtle, canonical.text)
@@ -228,7 +228,7 @@ export async function signingWorld(options: WorldOptions): Promise<SigningWorld>
       await storage.files.put(pdfFileId, pdf)
       const version = {
         versionId,
-        u: HEAD.u,
+        revision: HEAD.revision,
         textDigest: hex(digest),
         pdfDigest: hex(await sha256(subtle, pdf)),
         textCode: textCode(digest),

@@ -1,8 +1,9 @@
 // What this server has changed since the last checkpoint, and which of its writes are still under way: a checkpoint is whole only when none is
 // that was stamped before it.
+
+import type { RecordWatch } from '#server/storage/encrypted-records.ts'
 import type { Storage } from '#server/storage/ports.ts'
 import type { RecordCipher } from '#server/storage/record-cipher.ts'
-import type { RecordWatch } from '#server/storage/sealed-records.ts'
 import type { Audience } from '#shared/kernel/audience.ts'
 import { base64url } from '#shared/kernel/bytes.ts'
 import type { Entropy } from '#shared/kernel/clock.ts'
@@ -15,7 +16,7 @@ import { parseStamp, type Stamp, stampText } from './stamp.ts'
 export interface NotedCommit {
   readonly caseId: CaseId
   readonly events: readonly { readonly audience: Audience; readonly hash: string }[]
-  readonly after: { readonly n: number; readonly audiences: ReadonlyMap<Audience, AudienceHead> }
+  readonly after: { readonly commitNumber: number; readonly audiences: ReadonlyMap<Audience, AudienceHead> }
 }
 
 export type NotedCase = NotedCommit['after'] & Pick<LogHead, 'digest' | 'taken'>
@@ -90,13 +91,14 @@ export class Changes implements RecordWatch {
   }
 
   noteCase(caseId: CaseId, noted: NotedCase): void {
-    if (noted.n >= (this.#cases.get(caseId)?.n ?? 0)) this.#cases.set(caseId, noted)
+    if (noted.commitNumber >= (this.#cases.get(caseId)?.commitNumber ?? 0)) this.#cases.set(caseId, noted)
   }
 
   noteDocument(head: DocumentHead): void {
     const name = nameOfDocument(head)
     const before = this.#documents.get(name)
-    if (head.u >= (before?.u ?? 0)) this.#documents.set(name, { ...(before?.unchained && { unchained: before.unchained }), ...head })
+    if (head.revision >= (before?.revision ?? 0))
+      this.#documents.set(name, { ...(before?.unchained && { unchained: before.unchained }), ...head })
   }
 
   /** Ends a window: what is written from now on bears the next one's stamp. Resolves when nothing of the ended one is under way. */

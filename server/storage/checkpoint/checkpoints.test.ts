@@ -49,14 +49,18 @@ async function open(storage: Storage, isAlone: boolean): Promise<OpenData> {
   return data.goOn()
 }
 
-async function say({ storage, checkpoints }: Pick<Running, 'storage' | 'checkpoints'>, caseId: ReturnType<typeof newCase>, n: number) {
-  const one = event({ m: n })
-  await storage.log.append([commit(caseId, n, { events: [one] })])
-  const head = { epoch: 1, m: n, hash: base64url(one.hash) }
+async function say(
+  { storage, checkpoints }: Pick<Running, 'storage' | 'checkpoints'>,
+  caseId: ReturnType<typeof newCase>,
+  commitNumber: number,
+) {
+  const one = event({ seq: commitNumber })
+  await storage.log.append([commit(caseId, commitNumber, { events: [one] })])
+  const head = { epoch: 1, seq: commitNumber, hash: base64url(one.hash) }
   checkpoints.changes.noteCommit({
     caseId,
     events: [{ audience: 'all', hash: head.hash }],
-    after: { n, audiences: new Map([['all', head]]) },
+    after: { commitNumber, audiences: new Map([['all', head]]) },
   })
 }
 
@@ -86,7 +90,7 @@ async function aDayInTheLife() {
   await first.records.insert('sessions', 'stolen', { live: true }, { index: { account: 'aigul' } })
   await first.records.insert('codes', 'tries', { tries: 1 })
   await first.records.insert('codes', 'kept', { tries: 0 })
-  for (const n of [1, 2, 3]) await say(first, caseId, n)
+  for (const commitNumber of [1, 2, 3]) await say(first, caseId, commitNumber)
   const draft = newDocument(caseId)
   await drafts.append([entry(draft, 1)])
   await first.stop()
@@ -130,10 +134,14 @@ describe('a start over data that was put back', () => {
       /record codes\/tries: changed/,
     ],
     ['a record that is gone', () => ["DELETE FROM record WHERE id = 'kept'"], /record codes\/kept: gone/],
-    ['the end of a conversation', () => ['DELETE FROM log_event WHERE n = 4'], /case \S+: its record was cut off/],
+    ['the end of a conversation', () => ['DELETE FROM log_event WHERE commit_number = 4'], /case \S+: its record was cut off/],
     ['a whole conversation', () => ['DELETE FROM log_event'], /case \S+: its record was cut off/],
-    ['another last commit', () => ['UPDATE log_event SET hash = zeroblob(32) WHERE n = 4'], /case \S+: its record is not the one/],
-    ['the end of a draft', () => ['DELETE FROM document_entry WHERE u = 2'], /draft of case \S+: cut off/],
+    [
+      'another last commit',
+      () => ['UPDATE log_event SET hash = zeroblob(32) WHERE commit_number = 4'],
+      /case \S+: its record is not the one/,
+    ],
+    ['the end of a draft', () => ['DELETE FROM document_entry WHERE revision = 2'], /draft of case \S+: cut off/],
     ['the epoch', () => [`UPDATE record SET value = '{"epoch":77}' WHERE id = 'epoch'`], /the epoch: it is 77, and was 1/],
   ])('[STO-110] names %s', async (_what, statements, words) => {
     const { folder, before, caseId, running } = await aDayInTheLife()
@@ -143,8 +151,8 @@ describe('a start over data that was put back', () => {
   })
 
   it.each([
-    ['changed', 'UPDATE document_entry SET at = at + 1 WHERE u = 1'],
-    ['gone', 'DELETE FROM document_entry WHERE u = 1'],
+    ['changed', 'UPDATE document_entry SET at = at + 1 WHERE revision = 1'],
+    ['gone', 'DELETE FROM document_entry WHERE revision = 1'],
   ])('[STO-115] names a mark from before the chain of its document that is %s, also after people went on', async (_what, statement) => {
     const folder = newFolder()
     const place = newDocument(newCase())

@@ -139,16 +139,16 @@ export class Checkpoints {
     const { log, drafts, inspection } = this.#deps.storage
     for (const caseId of await log.caseIds()) {
       const before = known === 'all' ? undefined : known(caseId)
-      if (before && (await log.headOf(caseId)) === before.n) continue
+      if (before && (await log.headOf(caseId)) === before.commitNumber) continue
       const head = known === 'all' ? await takeHead(log, caseId) : await readHead(log, caseId, before)
       if (head) this.changes.noteCase(caseId, { ...head, audiences: new Map(Object.entries(head.heads)) as NotedCase['audiences'] })
     }
     for (const place of await inspection.documents()) {
-      const u = await drafts.headOf(place)
+      const revision = await drafts.headOf(place)
       const written = known === 'all' ? undefined : (this.#read.open.get(nameOfDocument(place))?.value as DocumentHead | undefined) // as written below
-      if (u <= (written?.u ?? 0)) continue
+      if (revision <= (written?.revision ?? 0)) continue
       const unchained = known === 'all' ? await unchainedDigest(drafts, place) : undefined
-      this.changes.noteDocument({ ...place, u, ...(await lastHash(drafts, place, u)), ...(unchained && { unchained }) })
+      this.changes.noteDocument({ ...place, revision, ...(await lastHash(drafts, place, revision)), ...(unchained && { unchained }) })
     }
   }
 
@@ -204,20 +204,20 @@ export class Checkpoints {
 
   async #writeHeads({ cases, documents }: ReturnType<Changes['take']>): Promise<void> {
     const heads = new Map<string, LogHead>()
-    for (const [caseId, { n, digest, taken, audiences }] of cases) {
-      const places = [...audiences].map(([audience, { epoch, m, hash }]) => [audience, { epoch, m, hash }])
-      heads.set(CASE + caseId, { caseId, n, digest, ...(taken && { taken }), heads: Object.fromEntries(places) })
+    for (const [caseId, { commitNumber, digest, taken, audiences }] of cases) {
+      const places = [...audiences].map(([audience, { epoch, seq, hash }]) => [audience, { epoch, seq, hash }])
+      heads.set(CASE + caseId, { caseId, commitNumber, digest, ...(taken && { taken }), heads: Object.fromEntries(places) })
     }
     // Another server may have written of a later commit. Values are as they were written here.
     await this.#entries.update([...heads.keys()], (name, stands) => {
       const before = stands as LogHead | undefined
-      const next = further(heads.get(name), before, ({ n }) => n)
+      const next = further(heads.get(name), before, ({ commitNumber }) => commitNumber)
       return next && { ...(before?.taken && { taken: before.taken }), ...next }
     })
     const revisions = new Map<string, DocumentHead>(documents.map((head) => [nameOfDocument(head), head]))
     await this.#entries.update([...revisions.keys()], (name, stands) => {
       const before = stands as DocumentHead | undefined
-      const next = further(revisions.get(name), before, ({ u }) => u)
+      const next = further(revisions.get(name), before, ({ revision }) => revision)
       return next && { ...(before?.unchained && { unchained: before.unchained }), ...next }
     })
   }
@@ -247,7 +247,7 @@ function further<Head>(head: Head | undefined, stands: Head | undefined, placeOf
 }
 
 /** Of its last entry, where that was not compacted away. */
-async function lastHash(drafts: Pick<DraftStore, 'read'>, place: DocumentPlace, u: number): Promise<{ readonly hash?: string }> {
-  const [last] = await drafts.read(place, u - 1, 1)
+async function lastHash(drafts: Pick<DraftStore, 'read'>, place: DocumentPlace, revision: number): Promise<{ readonly hash?: string }> {
+  const [last] = await drafts.read(place, revision - 1, 1)
   return last?.hash ? { hash: base64url(last.hash) } : {}
 }

@@ -1,6 +1,6 @@
 // Entries of a checkpoint as they rest: encrypted under a key derived from the master key, bound to their name and revision.
 import { createHmac, hkdfSync } from 'node:crypto'
-import { openBytes, sealBytes } from '#server/log/body-cipher.ts'
+import { decryptBytes, encryptBytes } from '#server/log/body-cipher.ts'
 import type { CheckpointEntry, CheckpointStore } from '#server/storage/ports.ts'
 import { fromUtf8, utf8 } from '#shared/kernel/bytes.ts'
 import type { Entropy } from '#shared/kernel/clock.ts'
@@ -35,10 +35,10 @@ export function openEntries(store: CheckpointStore, masterKey: Uint8Array, entro
   const encrypted = (name: string, revision: number, value: unknown): CheckpointEntry => ({
     name,
     revision,
-    bytes: sealBytes(key, utf8(JSON.stringify(value)), context(name, revision + 1), entropy),
+    bytes: encryptBytes(key, utf8(JSON.stringify(value)), context(name, revision + 1), entropy),
   })
   const opened = ({ name, revision, bytes }: CheckpointEntry): unknown =>
-    JSON.parse(fromUtf8(name === RESTORED ? bytes : openBytes(key, bytes, context(name, revision))))
+    JSON.parse(fromUtf8(name === RESTORED ? bytes : decryptBytes(key, bytes, context(name, revision))))
 
   async function readAll() {
     const open = new Map<string, OpenEntry>()

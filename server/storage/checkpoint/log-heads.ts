@@ -7,7 +7,7 @@ import type { CaseId } from '#shared/kernel/ids.ts'
 
 export interface AudienceHead {
   readonly epoch: number
-  readonly m: number
+  readonly seq: number
   /** base64url */
   readonly hash: string
 }
@@ -15,10 +15,10 @@ export interface AudienceHead {
 export interface LogHead {
   readonly caseId: CaseId
   /** Number of the last commit, and a digest of its events' hashes. */
-  readonly n: number
+  readonly commitNumber: number
   readonly digest: string
   /** What was there when this checkpoint began, whole: commits of before 2.2 say nothing of themselves but their events. */
-  readonly taken?: { readonly n: number; readonly digest: string }
+  readonly taken?: { readonly commitNumber: number; readonly digest: string }
   /** By audience. */
   readonly heads: Readonly<Record<string, AudienceHead>>
 }
@@ -35,9 +35,9 @@ export function commitDigest(events: readonly { readonly audience: Audience; rea
 }
 
 /** Over everything of a commit that stays when its content is forgotten, and the commits before it. */
-export function runningDigest(before: string, { n, by, commandId, events }: Commit): string {
+export function runningDigest(before: string, { commitNumber, by, commandId, events }: Commit): string {
   return createHash('sha256')
-    .update(utf8(JSON.stringify([before, n, by, commandId, commitDigest(events)])))
+    .update(utf8(JSON.stringify([before, commitNumber, by, commandId, commitDigest(events)])))
     .digest('base64url')
 }
 
@@ -47,16 +47,16 @@ type ReadLog = Pick<LogStore, 'readCase' | 'headOf'>
 export async function readHead(log: ReadLog, caseId: CaseId, known: LogHead | undefined): Promise<LogHead | undefined> {
   let head = known
   for (;;) {
-    const page = await log.readCase(caseId, head?.n ?? 0, PAGE)
+    const page = await log.readCase(caseId, head?.commitNumber ?? 0, PAGE)
     for (const commit of page) head = onward(head, commit)
     if (page.length < PAGE) return head
   }
 }
 
-function onward(before: LogHead | undefined, { caseId, n, events }: Commit): LogHead {
+function onward(before: LogHead | undefined, { caseId, commitNumber, events }: Commit): LogHead {
   const heads: Record<string, AudienceHead> = { ...before?.heads }
-  for (const { audience, epoch, m, hash } of events) heads[audience] = { epoch, m, hash: base64url(hash) }
-  return { caseId, n, digest: commitDigest(events), heads }
+  for (const { audience, epoch, seq, hash } of events) heads[audience] = { epoch, seq, hash: base64url(hash) }
+  return { caseId, commitNumber, digest: commitDigest(events), heads }
 }
 
 /** As `readHead` of the whole case, with all of it written down. */
@@ -64,18 +64,18 @@ export async function takeHead(log: ReadLog, caseId: CaseId): Promise<LogHead | 
   let head: LogHead | undefined
   let digest = ''
   for (;;) {
-    const page = await log.readCase(caseId, head?.n ?? 0, PAGE)
+    const page = await log.readCase(caseId, head?.commitNumber ?? 0, PAGE)
     for (const commit of page) {
       head = onward(head, commit)
       digest = runningDigest(digest, commit)
     }
-    if (page.length < PAGE) return head && { ...head, taken: { n: head.n, digest } }
+    if (page.length < PAGE) return head && { ...head, taken: { commitNumber: head.commitNumber, digest } }
   }
 }
 
 /** Words for what is wrong, undefined for nothing. Looks at the end and at one commit alone: the rest is `log:verify`'s. */
-export async function headFault(log: ReadLog, { caseId, n, digest }: LogHead): Promise<string | undefined> {
-  if ((await log.headOf(caseId)) < n) return `case ${caseId}: its record was cut off or put back`
-  const [commit] = await log.readCase(caseId, n - 1, 1).catch(() => []) // unreadable: not what was written
+export async function headFault(log: ReadLog, { caseId, commitNumber, digest }: LogHead): Promise<string | undefined> {
+  if ((await log.headOf(caseId)) < commitNumber) return `case ${caseId}: its record was cut off or put back`
+  const [commit] = await log.readCase(caseId, commitNumber - 1, 1).catch(() => []) // unreadable: not what was written
   return commit && commitDigest(commit.events) === digest ? undefined : `case ${caseId}: its record is not the one that was written`
 }

@@ -57,10 +57,10 @@ async function headOrDocumentFault({ log, drafts }: CheckedStorage, name: string
   if (name.startsWith(CASE)) return headFault(log, value as LogHead) // as it was written
   const head = value as DocumentHead // as it was written
   const words = `draft of case ${head.caseId}`
-  if ((await drafts.headOf(head)) < head.u) return `${words}: cut off or put back`
+  if ((await drafts.headOf(head)) < head.revision) return `${words}: cut off or put back`
   try {
-    const [last] = await drafts.read(head, head.u - 1, 1)
-    const isOther = last?.u === head.u && head.hash !== undefined && (!last.hash || base64url(last.hash) !== head.hash)
+    const [last] = await drafts.read(head, head.revision - 1, 1)
+    const isOther = last?.revision === head.revision && head.hash !== undefined && (!last.hash || base64url(last.hash) !== head.hash)
     if (isOther) return `${words}: its end was replaced`
     const isChanged = head.unchained !== undefined && (await unchainedDigest(drafts, head)) !== head.unchained
     return isChanged ? `${words}: a mark from before its chain was changed, or is missing` : undefined

@@ -14,7 +14,7 @@ const PAGE = 500
 
 /** How far a document stands. */
 export interface DocumentHead extends DocumentPlace {
-  readonly u: number
+  readonly revision: number
   /** Of its last entry, base64url; undefined where entries were not chained yet. */
   readonly hash?: string | undefined
   /** `unchainedDigest` of its marks as they were when the document was first written down. */

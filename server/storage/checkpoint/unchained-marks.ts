@@ -10,8 +10,8 @@ export async function unchainedDigest(drafts: Pick<DraftStore, 'readMarks'>, pla
   return marks.length === 0 ? undefined : digestOf(utf8(JSON.stringify(marks.map(fieldsOf))))
 }
 
-function fieldsOf({ u, kind, by, at, epoch, encrypted }: DraftEntry) {
-  return [u, kind, by, at, epoch, digestOf(encrypted)]
+function fieldsOf({ revision, kind, by, at, epoch, encrypted }: DraftEntry) {
+  return [revision, kind, by, at, epoch, digestOf(encrypted)]
 }
 
 function digestOf(bytes: Uint8Array): string {

@@ -8,8 +8,8 @@ export function watchDrafts(drafts: DraftStore, changes: Pick<Changes, 'noteDocu
     ...drafts,
     async append(entries) {
       const answers = await drafts.append(entries)
-      for (const [at, { caseId, documentId, u, hash }] of entries.entries()) {
-        if (answers[at] === 'stored') changes.noteDocument({ caseId, documentId, u, hash: hash && base64url(hash) })
+      for (const [at, { caseId, documentId, revision, hash }] of entries.entries()) {
+        if (answers[at] === 'stored') changes.noteDocument({ caseId, documentId, revision, hash: hash && base64url(hash) })
       }
       return answers
     },

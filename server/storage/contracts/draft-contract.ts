@@ -20,7 +20,7 @@ export function registerDraftContract(subject: ContractSubject): void {
     /** Entries 1 to `count`; those in `marks` are no updates. */
     async function draftOf(count: number, marks: Readonly<Record<number, DraftEntry['kind']>> = {}) {
       const place = newDocument()
-      const entries = upTo(count).map((u) => entry(place, u, { kind: marks[u] ?? 'update' }))
+      const entries = upTo(count).map((revision) => entry(place, revision, { kind: marks[revision] ?? 'update' }))
       expect(await drafts.append(entries)).toEqual(entries.map(() => 'stored'))
       return { place, entries }
     }
@@ -42,7 +42,7 @@ export function registerDraftContract(subject: ContractSubject): void {
       expect(answers.flat().filter((answer) => answer === 'taken')).toHaveLength(19)
     })
 
-    it('[STO-22] a draft is read since u, ascending, so many at a time, bytes plain and unchanged', async () => {
+    it('[STO-22] a draft is read since revision, ascending, so many at a time, bytes plain and unchanged', async () => {
       const { place, entries } = await draftOf(6, { 2: 'claim', 5: 'close', 6: 'reopen' })
       expect(await drafts.read(place, 0, ALL)).toEqual(entries)
       expect(await drafts.read(place, 2, 3)).toEqual(entries.slice(2, 5))
@@ -67,7 +67,7 @@ export function registerDraftContract(subject: ContractSubject): void {
     it('[STO-24] compaction keeps one snapshot and all marks, and removes the updates it covers', async () => {
       const { place, entries } = await draftOf(6, { 2: 'claim', 4: 'claim', 6: 'close' })
       expect(await drafts.snapshot(place)).toBeUndefined()
-      const snapshot = { ...place, u: 4, epoch: 1, encrypted: bytes(3000) }
+      const snapshot = { ...place, revision: 4, epoch: 1, encrypted: bytes(3000) }
       await drafts.compact(snapshot)
       expect(await drafts.snapshot(place)).toEqual(snapshot)
       expect((await drafts.snapshot(place))?.encrypted.constructor).toBe(Uint8Array)
@@ -77,18 +77,18 @@ export function registerDraftContract(subject: ContractSubject): void {
 
     it('[STO-25] a snapshot is replaced by a later one only', async () => {
       const { place, entries } = await draftOf(6)
-      const later = { ...place, u: 5, epoch: 1, encrypted: bytes(10) }
-      await drafts.compact({ ...place, u: 2, epoch: 1, encrypted: bytes(10) })
+      const later = { ...place, revision: 5, epoch: 1, encrypted: bytes(10) }
+      await drafts.compact({ ...place, revision: 2, epoch: 1, encrypted: bytes(10) })
       await drafts.compact(later)
-      await drafts.compact({ ...place, u: 5, epoch: 1, encrypted: bytes(10) })
-      await drafts.compact({ ...place, u: 3, epoch: 1, encrypted: bytes(10) })
+      await drafts.compact({ ...place, revision: 5, epoch: 1, encrypted: bytes(10) })
+      await drafts.compact({ ...place, revision: 3, epoch: 1, encrypted: bytes(10) })
       expect(await drafts.snapshot(place)).toEqual(later)
       expect(await drafts.read(place, 0, ALL)).toEqual([entries[5]])
     })
 
     it('[STO-26] compaction lowers no head and frees no number', async () => {
       const { place } = await draftOf(5)
-      await drafts.compact({ ...place, u: 5, epoch: 1, encrypted: bytes(10) })
+      await drafts.compact({ ...place, revision: 5, epoch: 1, encrypted: bytes(10) })
       expect(await drafts.headOf(place)).toBe(5)
       expect(await drafts.append([entry(place, 3)])).toEqual(['taken'])
       expect(await drafts.append([entry(place, 5)])).toEqual(['taken'])
@@ -131,7 +131,7 @@ export function registerDraftContract(subject: ContractSubject): void {
       expect(await drafts.append(batch)).toEqual(['stored', 'stored', 'stored', 'stored', 'blocked'])
       expect(await drafts.read(one, 0, ALL)).toEqual([batch[0], batch[3]])
       expect(await drafts.read(beside, 0, ALL)).toEqual([batch[1]])
-      await drafts.compact({ ...one, u: 2, epoch: 1, encrypted: bytes(10) })
+      await drafts.compact({ ...one, revision: 2, epoch: 1, encrypted: bytes(10) })
       expect(await Promise.all([one, beside, elsewhere].map((each) => drafts.headOf(each)))).toEqual([2, 1, 1])
       expect(await drafts.read(elsewhere, 0, ALL)).toEqual([batch[2]])
       expect(await drafts.documentsOf(one.caseId)).toEqual([one.documentId, beside.documentId].sort())
@@ -154,7 +154,7 @@ export function registerDraftContract(subject: ContractSubject): void {
       for (const copy of copies) await drafts.archive(copy)
       const [first, second] = copies
       await drafts.archive({ ...place, name: 'text-4', epoch: 2, encrypted: bytes(30) })
-      await drafts.compact({ ...place, u: 6, epoch: 1, encrypted: bytes(10) })
+      await drafts.compact({ ...place, revision: 6, epoch: 1, encrypted: bytes(10) })
       expect([...(await drafts.archived(place))].sort()).toEqual(copies.map(({ name }) => name).sort())
       expect(await drafts.archivedCopy(place, 'text-4')).toEqual(first)
       expect((await drafts.archivedCopy(place, 'text-4'))?.encrypted.constructor).toBe(Uint8Array)

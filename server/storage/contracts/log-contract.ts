@@ -20,7 +20,7 @@ export function registerLogContract(subject: ContractSubject): void {
 
     async function caseOf(count: number): Promise<{ caseId: CaseId; commits: readonly Commit[] }> {
       const caseId = newCase()
-      const commits = upTo(count).map((n) => commit(caseId, n))
+      const commits = upTo(count).map((commitNumber) => commit(caseId, commitNumber))
       expect(await log.append(commits)).toEqual(commits.map(() => 'stored'))
       return { caseId, commits }
     }
@@ -91,12 +91,12 @@ export function registerLogContract(subject: ContractSubject): void {
     it('[STO-8] events are stored whole with their commit, and a number in an audience is given once', async () => {
       const caseId = newCase()
       const side = newSide()
-      const whole = commit(caseId, 1, { events: [event({ m: 1 }), event({ audience: side, m: 1 }), event({ m: 2 })] })
+      const whole = commit(caseId, 1, { events: [event({ seq: 1 }), event({ audience: side, seq: 1 }), event({ seq: 2 })] })
       expect(await log.append([whole])).toEqual(['stored'])
-      const colliding = commit(caseId, 2, { events: [event({ m: 3 }), event({ audience: side, m: 1 })] })
+      const colliding = commit(caseId, 2, { events: [event({ seq: 3 }), event({ audience: side, seq: 1 })] })
       expect(await log.append([colliding, commit(caseId, 3)])).toEqual(['taken', 'blocked'])
       expect(await log.readCase(caseId, 0, ALL)).toEqual([whole])
-      expect(await log.append([commit(caseId, 2, { events: [event({ m: 3 })] })])).toEqual(['stored'])
+      expect(await log.append([commit(caseId, 2, { events: [event({ seq: 3 })] })])).toEqual(['stored'])
     })
 
     it('[STO-9] bytes come back as they went in, plain, from any view of memory', async () => {
@@ -104,22 +104,22 @@ export function registerLogContract(subject: ContractSubject): void {
       const every = Uint8Array.from({ length: 256 }, (_, i) => i)
       const memory = bytes(5000)
       const events = [
-        event({ m: 1, sealedBody: Buffer.from(every), bodyDigest: memory.subarray(17, 49), previous: new Uint8Array(32) }),
-        event({ m: 2, sealedBody: undefined }),
-        event({ m: 3, sealedBody: new Uint8Array(0) }),
-        event({ m: 4, sealedBody: memory }),
+        event({ seq: 1, encryptedBody: Buffer.from(every), bodyDigest: memory.subarray(17, 49), previous: new Uint8Array(32) }),
+        event({ seq: 2, encryptedBody: undefined }),
+        event({ seq: 3, encryptedBody: new Uint8Array(0) }),
+        event({ seq: 4, encryptedBody: memory }),
       ]
       const written = commit(caseId, 1, { events, commandMac: Buffer.from(every).subarray(3, 35) })
       expect(await log.append([written])).toEqual(['stored'])
       const [read] = await log.readCase(caseId, 0, 1)
-      const bodies = (await log.readAudience(caseId, 'all', 0, ALL)).map((one) => one.sealedBody)
+      const bodies = (await log.readAudience(caseId, 'all', 0, ALL)).map((one) => one.encryptedBody)
       expect(bodies).toEqual([every, undefined, new Uint8Array(0), memory])
       expect(read?.events[0]?.bodyDigest).toEqual(memory.slice(17, 49))
       expect(read?.commandMac).toEqual(every.slice(3, 35))
       for (const one of [read?.commandMac, read?.events[0]?.hash, bodies[0], bodies[2]]) expect(one?.constructor).toBe(Uint8Array)
     })
 
-    it('[STO-10] a case is read since n, ascending, so many at a time', async () => {
+    it('[STO-10] a case is read since commitNumber, ascending, so many at a time', async () => {
       const { caseId, commits } = await caseOf(7)
       expect(await log.readCase(caseId, 0, ALL)).toEqual(commits)
       expect(await log.readCase(caseId, 3, 2)).toEqual(commits.slice(3, 5))
@@ -128,11 +128,13 @@ export function registerLogContract(subject: ContractSubject): void {
       expect(await log.readCase(newCase(), 0, ALL)).toEqual([])
     })
 
-    it('[STO-11] an audience is read since m, with nothing of any other', async () => {
+    it('[STO-11] an audience is read since seq, with nothing of any other', async () => {
       const caseId = newCase()
       const [one, two] = [newSide(), newSide()]
-      const batch = upTo(30).map((n) =>
-        commit(caseId, n, { events: [event({ audience: n % 2 ? one : two, m: Math.ceil(n / 2) }), event({ m: n })] }),
+      const batch = upTo(30).map((commitNumber) =>
+        commit(caseId, commitNumber, {
+          events: [event({ audience: commitNumber % 2 ? one : two, seq: Math.ceil(commitNumber / 2) }), event({ seq: commitNumber })],
+        }),
       )
       await log.append(batch)
       const ofOne = batch.flatMap((each) => each.events).filter((each) => each.audience === one)
@@ -146,7 +148,7 @@ export function registerLogContract(subject: ContractSubject): void {
 
     it('[STO-12] several events of one audience in one commit are counted one by one when read', async () => {
       const caseId = newCase()
-      const events = upTo(5).map((m) => event({ m }))
+      const events = upTo(5).map((seq) => event({ seq }))
       await log.append([commit(caseId, 1, { events: events.slice(0, 3) }), commit(caseId, 2, { events: events.slice(3) })])
       expect(await log.readAudience(caseId, 'all', 1, 3)).toEqual(events.slice(1, 4))
     })
@@ -174,7 +176,7 @@ export function registerLogContract(subject: ContractSubject): void {
       const { caseId } = await caseOf(2)
       const hostile = newCase()
       // Casts: text where ids belong, as if a schema had let it through.
-      const events = HOSTILE_TEXTS.map((text, i) => event({ audience: text as 'all', m: i + 1, type: text, by: text as By, seen: text }))
+      const events = HOSTILE_TEXTS.map((text, i) => event({ audience: text as 'all', seq: i + 1, type: text, by: text as By, seen: text }))
       const written = commit(hostile, 1, { by: '$ne' as By, commandId: '{"$gt":""}' as CommandId, events })
       expect(await log.append([written])).toEqual(['stored'])
       expect(await log.readCase(hostile, 0, ALL)).toEqual([written])
@@ -199,10 +201,10 @@ export function registerLogContract(subject: ContractSubject): void {
         { commandId: 'half\ud800' as CommandId },
         { commandMac: 'text' as unknown as Uint8Array },
         { events: [] },
-        { events: [event(), event({ m: 1.5 })] },
-        { events: [event(), event({ m: 2, hash: true as unknown as Uint8Array })] },
+        { events: [event(), event({ seq: 1.5 })] },
+        { events: [event(), event({ seq: 2, hash: true as unknown as Uint8Array })] },
         { events: [event({ seen: '1:1:cut\0here' })] },
-        { events: [event({ sealedBody: new Uint8Array(9_000_000) })] },
+        { events: [event({ encryptedBody: new Uint8Array(9_000_000) })] },
       ]
       for (const [i, fault] of faults.entries()) {
         const batch = [commit(broken, 1, fault), commit(sound, i + 1), commit(broken, 2)]
@@ -222,10 +224,10 @@ export function registerLogContract(subject: ContractSubject): void {
     it('[STO-96] a destroyed body is gone with its salt and the MAC that it could be guessed by; everything else stands as it was', async () => {
       const { caseId, commits } = await caseOf(3)
       const side = newSide()
-      const mixed = commit(caseId, 4, { events: [event({ m: 4 }), event({ audience: side, m: 1 }), event({ m: 5 })] })
+      const mixed = commit(caseId, 4, { events: [event({ seq: 4 }), event({ audience: side, seq: 1 }), event({ seq: 5 })] })
       await log.append([mixed])
       const mac = bytes(32)
-      const place = { caseId, epoch: 1, macWithout: (of: Commit) => (of.n === 4 ? mac : new Uint8Array(32)) }
+      const place = { caseId, epoch: 1, replacementMac: (of: Commit) => (of.commitNumber === 4 ? mac : new Uint8Array(32)) }
       await log.destroyBodies([
         { ...place, audience: 'all', seq: 2 },
         { ...place, audience: side, seq: 1 },
@@ -234,18 +236,18 @@ export function registerLogContract(subject: ContractSubject): void {
         of && {
           ...of,
           commandMac: left,
-          events: of.events.map((each, i) => (i === at ? { ...each, sealedBody: undefined, destroyedBytes: 64 } : each)),
+          events: of.events.map((each, i) => (i === at ? { ...each, encryptedBody: undefined, destroyedBytes: 64 } : each)),
         }
       const after = [commits[0], gone(commits[1], 0, new Uint8Array(32)), commits[2], gone(mixed, 1, mac)]
       expect(await log.readCase(caseId, 0, ALL)).toEqual(after)
       expect(await log.readAudience(caseId, side, 0, ALL)).toEqual(after[3]?.events.slice(1, 2))
       expect(await log.findCommand(caseId, mixed.by, mixed.commandId)).toEqual(after[3])
-      expect(await log.append([commit(caseId, 5, { events: [event({ m: 6 })] })])).toEqual(['stored'])
+      expect(await log.append([commit(caseId, 5, { events: [event({ seq: 6 })] })])).toEqual(['stored'])
     })
 
     it('[STO-97] destroying again is harmless, and what is not there, or is of another epoch, is passed over', async () => {
       const { caseId, commits } = await caseOf(2)
-      const place = { caseId, audience: 'all', epoch: 1, seq: 1, macWithout: () => new Uint8Array(32) } as const
+      const place = { caseId, audience: 'all', epoch: 1, seq: 1, replacementMac: () => new Uint8Array(32) } as const
       await log.destroyBodies([
         { ...place, epoch: 2 },
         { ...place, seq: 9 },
@@ -256,8 +258,8 @@ export function registerLogContract(subject: ContractSubject): void {
       await log.destroyBodies([])
       await Promise.all([log.destroyBodies([place]), log.destroyBodies([place])])
       const once = await log.readCase(caseId, 0, ALL)
-      expect(once.map((each) => each.events[0]?.sealedBody)).toEqual([undefined, commits[1]?.events[0]?.sealedBody])
-      const again = { ...place, macWithout: () => bytes(32) }
+      expect(once.map((each) => each.events[0]?.encryptedBody)).toEqual([undefined, commits[1]?.events[0]?.encryptedBody])
+      const again = { ...place, replacementMac: () => bytes(32) }
       await log.destroyBodies([again])
       expect(await log.readCase(caseId, 0, ALL)).toEqual(once)
     })
@@ -265,11 +267,11 @@ export function registerLogContract(subject: ContractSubject): void {
     it('[STO-98] bodies are destroyed while others write, and nothing of theirs is lost', async () => {
       const { caseId } = await caseOf(20)
       const other = newCase()
-      const place = { caseId, audience: 'all', epoch: 1, macWithout: () => new Uint8Array(32) } as const
+      const place = { caseId, audience: 'all', epoch: 1, replacementMac: () => new Uint8Array(32) } as const
       const destroyed = upTo(20).map((seq) => log.destroyBodies([{ ...place, seq }]))
-      for (const n of upTo(20)) expect(await log.append([commit(other, n)])).toEqual(['stored'])
+      for (const commitNumber of upTo(20)) expect(await log.append([commit(other, commitNumber)])).toEqual(['stored'])
       await Promise.all(destroyed)
-      expect((await log.readCase(caseId, 0, ALL)).every((each) => each.events[0]?.sealedBody === undefined)).toBe(true)
+      expect((await log.readCase(caseId, 0, ALL)).every((each) => each.events[0]?.encryptedBody === undefined)).toBe(true)
       expect(await log.headOf(other)).toBe(20)
     })
 
@@ -277,7 +279,7 @@ export function registerLogContract(subject: ContractSubject): void {
       const { commits, caseId } = await caseOf(500)
       expect(await log.readCase(caseId, 0, ALL)).toEqual(commits)
       const cases = upTo(100).map(newCase)
-      const batch = upTo(5).flatMap((n) => cases.map((each) => commit(each, n)))
+      const batch = upTo(5).flatMap((commitNumber) => cases.map((each) => commit(each, commitNumber)))
       expect(await log.append(batch)).toEqual(batch.map(() => 'stored'))
       expect(await Promise.all(cases.map((each) => log.headOf(each)))).toEqual(cases.map(() => 5))
     })
@@ -285,7 +287,7 @@ export function registerLogContract(subject: ContractSubject): void {
     it('[STO-18] any batches get the answers, and leave the log, of a model that fits in ten lines', async () => {
       const step = fc.record({
         at: fc.integer({ min: 0, max: 2 }),
-        n: fc.integer({ min: 1, max: 5 }),
+        commitNumber: fc.integer({ min: 1, max: 5 }),
         command: fc.integer({ min: 0, max: 6 }),
       })
       await fc.assert(
@@ -295,8 +297,8 @@ export function registerLogContract(subject: ContractSubject): void {
           const by = newPerson()
           const model = new Map<CaseId, Commit[]>(cases.map((caseId) => [caseId, []]))
           for (const steps of batches) {
-            const batch = steps.map(({ at, n, command }) =>
-              commit(cases[at] ?? newCase(), n, { by, commandId: commands[command] ?? newCommand() }),
+            const batch = steps.map(({ at, commitNumber, command }) =>
+              commit(cases[at] ?? newCase(), commitNumber, { by, commandId: commands[command] ?? newCommand() }),
             )
             expect(await log.append(batch)).toEqual(modelAnswers(model, batch))
           }
@@ -313,11 +315,11 @@ function modelAnswers(model: Map<CaseId, Commit[]>, batch: readonly Commit[]): A
   return batch.map((each) => {
     const log = model.get(each.caseId) ?? []
     const answer =
-      broken.has(each.caseId) || each.n > log.length + 1
+      broken.has(each.caseId) || each.commitNumber > log.length + 1
         ? 'blocked'
         : log.some((known) => known.commandId === each.commandId)
           ? 'duplicate'
-          : each.n <= log.length
+          : each.commitNumber <= log.length
             ? 'taken'
             : 'stored'
     if (answer === 'stored') log.push(each)

@@ -37,13 +37,13 @@ export function event(overrides: Partial<StoredEvent> = {}): StoredEvent {
   return {
     audience: 'all',
     epoch: 1,
-    m: 1,
+    seq: 1,
     type: 'message:posted',
     version: 1,
     by: newPerson(),
     at: 1_792_000_000_123,
     seen: '1:7:00ff',
-    sealedBody: bytes(40),
+    encryptedBody: bytes(40),
     bodyDigest: bytes(32),
     previous: bytes(32),
     hash: bytes(32),
@@ -51,21 +51,29 @@ export function event(overrides: Partial<StoredEvent> = {}): StoredEvent {
   }
 }
 
-/** A commit of one event, whose m is n unless other events are given. */
-export function commit(caseId: CaseId, n: number, overrides: Partial<Commit> = {}): Commit {
-  return { caseId, n, by: newPerson(), commandId: newCommand(), commandMac: bytes(32), events: [event({ m: n })], ...overrides }
+/** A commit of one event, whose seq is commitNumber unless other events are given. */
+export function commit(caseId: CaseId, commitNumber: number, overrides: Partial<Commit> = {}): Commit {
+  return {
+    caseId,
+    commitNumber,
+    by: newPerson(),
+    commandId: newCommand(),
+    commandMac: bytes(32),
+    events: [event({ seq: commitNumber })],
+    ...overrides,
+  }
 }
 
 export function newDocument(caseId = newCase()): DocumentPlace {
   return { caseId, documentId: asId<DocumentId>(randomText()) }
 }
 
-export function entry({ caseId, documentId }: DocumentPlace, u: number, overrides: Partial<DraftEntry> = {}): DraftEntry {
+export function entry({ caseId, documentId }: DocumentPlace, revision: number, overrides: Partial<DraftEntry> = {}): DraftEntry {
   const links = { previous: bytes(32), hash: bytes(32) }
   return {
     caseId,
     documentId,
-    u,
+    revision,
     kind: 'update',
     by: newPerson(),
     at: 1_792_000_000_123,

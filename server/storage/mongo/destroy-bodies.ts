@@ -10,19 +10,22 @@ import { translating } from './errors.ts'
 const { trusted } = mongoose
 
 export function createBodyDestroyer(commits: Model<CommitDocument>): (bodies: readonly BodyToDestroy[]) => Promise<void> {
-  async function destroyOne({ caseId, audience, epoch, seq, macWithout }: BodyToDestroy): Promise<void> {
-    const place = { audience: storableText(audience), m: storableInteger(seq), epoch: storableInteger(epoch) }
+  async function destroyOne({ caseId, audience, epoch, seq, replacementMac }: BodyToDestroy): Promise<void> {
+    const place = { audience: storableText(audience), seq: storableInteger(seq), epoch: storableInteger(epoch) }
     const found = await commits.findOne({ caseId: storableText(caseId), events: trusted({ $elemMatch: place }) }).lean()
     const commit = found && commitOf(found)
-    const at = commit?.events.findIndex((event) => event.audience === audience && event.m === seq && event.epoch === epoch) ?? -1
-    const body = commit?.events[at]?.sealedBody
+    const at = commit?.events.findIndex((event) => event.audience === audience && event.seq === seq && event.epoch === epoch) ?? -1
+    const body = commit?.events[at]?.encryptedBody
     if (!commit || !body) return
     // Past mongoose, as insertions are; events keep their places in a commit for good.
     await commits.collection.updateOne(
-      { caseId: commit.caseId, n: commit.n },
+      { caseId: commit.caseId, commitNumber: commit.commitNumber },
       {
-        $unset: { [`events.${at}.sealedBody`]: '' },
-        $set: { [`events.${at}.destroyedBytes`]: countedBytes(body.length), commandMac: Buffer.from(storableBytes(macWithout(commit))) },
+        $unset: { [`events.${at}.encryptedBody`]: '' },
+        $set: {
+          [`events.${at}.destroyedBytes`]: countedBytes(body.length),
+          commandMac: Buffer.from(storableBytes(replacementMac(commit))),
+        },
       },
     )
   }

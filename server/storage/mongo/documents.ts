@@ -12,14 +12,14 @@ type StoredBytes = Uint8Array | mongoose.mongo.Binary
 export interface EventDocument {
   readonly audience: string
   readonly epoch: number
-  readonly m: number
+  readonly seq: number
   readonly type: string
   readonly version: number
   readonly by: string
   readonly at: number
   readonly seen: string
   /** Absent: a tombstone. */
-  readonly sealedBody?: StoredBytes
+  readonly encryptedBody?: StoredBytes
   readonly destroyedBytes?: number
   readonly bodyDigest: StoredBytes
   readonly previous: StoredBytes
@@ -28,7 +28,7 @@ export interface EventDocument {
 
 export interface CommitDocument {
   readonly caseId: string
-  readonly n: number
+  readonly commitNumber: number
   readonly by: string
   readonly commandId: string
   readonly commandMac: StoredBytes
@@ -38,7 +38,7 @@ export interface CommitDocument {
 export interface EntryDocument {
   readonly caseId: string
   readonly documentId: string
-  readonly u: number
+  readonly revision: number
   readonly kind: string
   readonly by: string
   readonly at: number
@@ -54,7 +54,7 @@ export interface SnapshotDocument {
   readonly _id: string
   readonly caseId: string
   readonly documentId: string
-  readonly u: number
+  readonly revision: number
   readonly epoch: number
   readonly encrypted: StoredBytes
 }
@@ -99,32 +99,32 @@ const bytes = { type: Buffer } as const
 
 const eventSchema = new Schema(
   {
-    ...{ audience: text, epoch: number, m: number, type: text, version: number, by: text, at: number, seen: text },
-    ...{ sealedBody: bytes, destroyedBytes: number, bodyDigest: bytes, previous: bytes, hash: bytes },
+    ...{ audience: text, epoch: number, seq: number, type: text, version: number, by: text, at: number, seen: text },
+    ...{ encryptedBody: bytes, destroyedBytes: number, bodyDigest: bytes, previous: bytes, hash: bytes },
   },
   { ...STRICT, _id: false },
 )
 
 export const commitSchema = new Schema(
-  { caseId: text, n: number, by: text, commandId: text, commandMac: bytes, events: [eventSchema] },
+  { caseId: text, commitNumber: number, by: text, commandId: text, commandMac: bytes, events: [eventSchema] },
   STRICT,
 )
-  .index({ caseId: 1, n: 1 }, { unique: true })
+  .index({ caseId: 1, commitNumber: 1 }, { unique: true })
   .index({ caseId: 1, by: 1, commandId: 1 }, { unique: true })
-  .index({ caseId: 1, 'events.audience': 1, 'events.m': 1 }, { unique: true })
+  .index({ caseId: 1, 'events.audience': 1, 'events.seq': 1 }, { unique: true })
 
 export const entrySchema = new Schema(
   {
-    ...{ caseId: text, documentId: text, u: number, kind: text, by: text, at: number, epoch: number },
+    ...{ caseId: text, documentId: text, revision: number, kind: text, by: text, at: number, epoch: number },
     ...{ encrypted: bytes, previous: bytes, hash: bytes },
   },
   STRICT,
-).index({ caseId: 1, documentId: 1, u: 1 }, { unique: true })
+).index({ caseId: 1, documentId: 1, revision: 1 }, { unique: true })
 
 export const snapshotSchema = new Schema(
-  { _id: text, caseId: text, documentId: text, u: number, epoch: number, encrypted: bytes },
+  { _id: text, caseId: text, documentId: text, revision: number, epoch: number, encrypted: bytes },
   STRICT,
-).index({ caseId: 1, documentId: 1, u: 1 })
+).index({ caseId: 1, documentId: 1, revision: 1 })
 
 export const copySchema = new Schema(
   { _id: text, caseId: text, documentId: text, name: text, epoch: number, encrypted: bytes },
@@ -145,21 +145,21 @@ export const recordSchema = new Schema(
   .index({ index: 1, id: 1 }, { sparse: true })
 
 export function commitDocument(commit: Commit): CommitDocument {
-  const { caseId, n, by, commandId, commandMac } = commit
-  return { caseId, n, by, commandId, commandMac, events: commit.events.map(eventDocument) }
+  const { caseId, commitNumber, by, commandId, commandMac } = commit
+  return { caseId, commitNumber, by, commandId, commandMac, events: commit.events.map(eventDocument) }
 }
 
 function eventDocument(event: StoredEvent): EventDocument {
-  const { audience, epoch, m, type, version, by, at, seen, sealedBody, bodyDigest, previous, hash } = event
-  const header = { audience, epoch, m, type, version, by, at, seen, bodyDigest, previous, hash }
+  const { audience, epoch, seq, type, version, by, at, seen, encryptedBody, bodyDigest, previous, hash } = event
+  const header = { audience, epoch, seq, type, version, by, at, seen, bodyDigest, previous, hash }
   const destroyed = event.destroyedBytes === undefined ? {} : { destroyedBytes: event.destroyedBytes }
-  return sealedBody === undefined ? { ...header, ...destroyed } : { ...header, sealedBody }
+  return encryptedBody === undefined ? { ...header, ...destroyed } : { ...header, encryptedBody }
 }
 
 export function commitOf(document: CommitDocument): Commit {
   return {
     caseId: asId<CaseId>(document.caseId),
-    n: document.n,
+    commitNumber: document.commitNumber,
     by: byOf(document.by),
     commandId: asId<CommandId>(document.commandId),
     commandMac: bytesOf(document.commandMac),
@@ -172,13 +172,13 @@ export function eventOf(document: EventDocument): StoredEvent {
     // Written from an Audience by this file alone.
     audience: document.audience as Audience,
     epoch: document.epoch,
-    m: document.m,
+    seq: document.seq,
     type: document.type,
     version: document.version,
     by: byOf(document.by),
     at: document.at,
     seen: document.seen,
-    sealedBody: document.sealedBody ? bytesOf(document.sealedBody) : undefined,
+    encryptedBody: document.encryptedBody ? bytesOf(document.encryptedBody) : undefined,
     bodyDigest: bytesOf(document.bodyDigest),
     previous: bytesOf(document.previous),
     hash: bytesOf(document.hash),
@@ -187,8 +187,8 @@ export function eventOf(document: EventDocument): StoredEvent {
 }
 
 export function entryDocument(entry: DraftEntry): EntryDocument {
-  const { caseId, documentId, u, kind, by, at, epoch, encrypted, previous, hash } = entry
-  const header = { caseId, documentId, u, kind, by, at, epoch, encrypted }
+  const { caseId, documentId, revision, kind, by, at, epoch, encrypted, previous, hash } = entry
+  const header = { caseId, documentId, revision, kind, by, at, epoch, encrypted }
   return { ...header, ...(previous && { previous }), ...(hash && { hash }) }
 }
 
@@ -196,7 +196,7 @@ export function entryOf(document: EntryDocument): DraftEntry {
   return {
     caseId: asId<CaseId>(document.caseId),
     documentId: asId<DocumentId>(document.documentId),
-    u: document.u,
+    revision: document.revision,
     // Written from a DraftEntryKind by this file alone.
     kind: document.kind as DraftEntryKind,
     by: byOf(document.by),
@@ -221,8 +221,8 @@ export function copyOf({ caseId, documentId, name, epoch, encrypted }: CopyDocum
   return { caseId: asId<CaseId>(caseId), documentId: asId<DocumentId>(documentId), name, epoch, encrypted: bytesOf(encrypted) }
 }
 
-export function snapshotOf({ caseId, documentId, u, epoch, encrypted }: SnapshotDocument): DraftSnapshot {
-  return { caseId: asId<CaseId>(caseId), documentId: asId<DocumentId>(documentId), u, epoch, encrypted: bytesOf(encrypted) }
+export function snapshotOf({ caseId, documentId, revision, epoch, encrypted }: SnapshotDocument): DraftSnapshot {
+  return { caseId: asId<CaseId>(caseId), documentId: asId<DocumentId>(documentId), revision, epoch, encrypted: bytesOf(encrypted) }
 }
 
 /** A plain copy: what the driver hands out is a view of its receive buffer, which would be kept alive whole. */

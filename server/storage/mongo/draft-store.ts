@@ -31,7 +31,7 @@ interface Models {
 export function createMongoDraftStore({ entries, snapshots, archive }: Models, schedule: (run: () => void) => void): DraftStore {
   const appender = createRunAppender<DraftEntry, 'taken', string>({
     keyOf: snapshotKey,
-    numberOf: (entry) => entry.u,
+    numberOf: (entry) => entry.revision,
     requireStorable: requireStorableEntry,
     reached,
     insert,
@@ -40,14 +40,14 @@ export function createMongoDraftStore({ entries, snapshots, archive }: Models, s
 
   /** By `snapshotKey`. */
   async function coveredUpTo(places: readonly DocumentPlace[]): Promise<ReadonlyMap<string, number>> {
-    const found = await snapshots.find({ _id: trusted({ $in: [...new Set(places.map(snapshotKey))] }) }, { u: 1 }).lean()
-    return new Map(found.map((snapshot) => [snapshot._id, snapshot.u]))
+    const found = await snapshots.find({ _id: trusted({ $in: [...new Set(places.map(snapshotKey))] }) }, { revision: 1 }).lean()
+    return new Map(found.map((snapshot) => [snapshot._id, snapshot.revision]))
   }
 
   async function reached(places: readonly Place<DraftEntry, string>[]): Promise<ReadonlySet<string>> {
     const covered = await coveredUpTo(places.map(({ next }) => next))
     const open = places.filter(({ key, number }) => number > (covered.get(key) ?? 0))
-    const numbers = open.map(({ next: { caseId, documentId }, number }) => ({ caseId, documentId, u: number }))
+    const numbers = open.map(({ next: { caseId, documentId }, number }) => ({ caseId, documentId, revision: number }))
     const found = numbers.length === 0 ? [] : await entries.find({ $or: numbers }, { caseId: 1, documentId: 1 }).lean()
     const there = places.filter((place) => !open.includes(place)).map(({ key }) => key)
     return new Set([...there, ...found.map((one) => JSON.stringify([one.caseId, one.documentId]))])
@@ -59,8 +59,8 @@ export function createMongoDraftStore({ entries, snapshots, archive }: Models, s
     if (stored.length === 0) return inserted
     try {
       const covered = await coveredUpTo(stored)
-      const late = new Set(stored.filter((entry) => entry.u <= (covered.get(snapshotKey(entry)) ?? 0)))
-      for (const { caseId, documentId, u, by, at } of late) await entries.deleteOne({ caseId, documentId, u, by, at })
+      const late = new Set(stored.filter((entry) => entry.revision <= (covered.get(snapshotKey(entry)) ?? 0)))
+      for (const { caseId, documentId, revision, by, at } of late) await entries.deleteOne({ caseId, documentId, revision, by, at })
       return items.map((item, i) => (late.has(item) ? 'conflict' : (inserted[i] ?? 'unknown')))
     } catch {
       // The connection is gone between the two: whoever asked has to read back.
@@ -70,27 +70,27 @@ export function createMongoDraftStore({ entries, snapshots, archive }: Models, s
 
   async function headOf(place: DocumentPlace): Promise<number> {
     const [[last], covered] = await Promise.all([
-      entries.find(filterOf(place), { u: 1 }).sort({ u: -1 }).limit(1).lean(),
+      entries.find(filterOf(place), { revision: 1 }).sort({ revision: -1 }).limit(1).lean(),
       coveredUpTo([place]),
     ])
-    return Math.max(last?.u ?? 0, covered.get(snapshotKey(place)) ?? 0)
+    return Math.max(last?.revision ?? 0, covered.get(snapshotKey(place)) ?? 0)
   }
 
   async function compact(snapshot: DraftSnapshot): Promise<void> {
     requireStorableSnapshot(snapshot)
-    const { caseId, documentId, u, epoch, encrypted } = snapshot
+    const { caseId, documentId, revision, epoch, encrypted } = snapshot
     try {
       await snapshots.updateOne(
-        { _id: snapshotKey(snapshot), u: trusted({ $lt: u }) },
-        { $set: { caseId, documentId, u, epoch, encrypted: Buffer.from(encrypted) } },
+        { _id: snapshotKey(snapshot), revision: trusted({ $lt: revision }) },
+        { $set: { caseId, documentId, revision, epoch, encrypted: Buffer.from(encrypted) } },
         { upsert: true },
       )
     } catch (error) {
-      // The upsert found the id with a u that is as high or higher: that snapshot stays.
+      // The upsert found the id with a revision that is as high or higher: that snapshot stays.
       if (isDuplicateKey(error)) return
       throw error
     }
-    await entries.deleteMany({ caseId, documentId, kind: 'update', u: trusted({ $lte: u }) })
+    await entries.deleteMany({ caseId, documentId, kind: 'update', revision: trusted({ $lte: revision }) })
   }
 
   async function keepCopy(copy: DocumentCopy): Promise<void> {
@@ -106,13 +106,13 @@ export function createMongoDraftStore({ entries, snapshots, archive }: Models, s
     append: collectBatches(appender.append, snapshotKey, schedule),
     read: (place, after, limit) =>
       translating(async () => {
-        const filter = { ...filterOf(place), u: trusted({ $gt: after }) }
-        return (await entries.find(filter).sort({ u: 1 }).limit(limit).lean()).map(entryOf)
+        const filter = { ...filterOf(place), revision: trusted({ $gt: after }) }
+        return (await entries.find(filter).sort({ revision: 1 }).limit(limit).lean()).map(entryOf)
       }),
     readMarks: (place) =>
       translating(async () => {
         const filter = { ...filterOf(place), kind: trusted({ $in: ['claim', 'close', 'reopen', 'save'] }) }
-        return (await entries.find(filter).sort({ u: 1 }).lean()).map(entryOf)
+        return (await entries.find(filter).sort({ revision: 1 }).lean()).map(entryOf)
       }),
     headOf: (place) => translating(() => headOf(place)),
     snapshot: (place) =>

@@ -15,10 +15,12 @@ const { trusted } = mongoose
 export function createMongoLogStore(commits: Model<CommitDocument>, schedule: (run: () => void) => void): LogStore {
   const appender = createRunAppender<Commit, 'taken' | 'duplicate', CaseId>({
     keyOf: (commit) => commit.caseId,
-    numberOf: (commit) => commit.n,
+    numberOf: (commit) => commit.commitNumber,
     requireStorable: requireStorableCommit,
     reached: async (places) => {
-      const found = await commits.find({ $or: places.map(({ key, number }) => ({ caseId: key, n: number })) }, { caseId: 1 }).lean()
+      const found = await commits
+        .find({ $or: places.map(({ key, number }) => ({ caseId: key, commitNumber: number })) }, { caseId: 1 })
+        .lean()
       return new Set(found.map((one) => asId<CaseId>(one.caseId)))
     },
     insert: (items, ordered) => insertDocuments(commits, items.map(commitDocument), ordered),
@@ -27,12 +29,12 @@ export function createMongoLogStore(commits: Model<CommitDocument>, schedule: (r
 
   async function headOf(caseId: CaseId): Promise<number> {
     const [last] = await commits
-      .find({ caseId: storableText(caseId) }, { n: 1 })
-      .sort({ n: -1 })
+      .find({ caseId: storableText(caseId) }, { commitNumber: 1 })
+      .sort({ commitNumber: -1 })
       .limit(1)
       .lean()
-    if (last) appender.saw(caseId, last.n)
-    return last?.n ?? 0
+    if (last) appender.saw(caseId, last.commitNumber)
+    return last?.commitNumber ?? 0
   }
 
   return {
@@ -42,24 +44,24 @@ export function createMongoLogStore(commits: Model<CommitDocument>, schedule: (r
       translating(async () => {
         const range = trusted({ $gt: after, $lte: endOfRead(after, limit) })
         const found = await commits
-          .find({ caseId: storableText(caseId), n: range })
-          .sort({ n: 1 })
+          .find({ caseId: storableText(caseId), commitNumber: range })
+          .sort({ commitNumber: 1 })
           .lean()
         const last = found.at(-1)
-        if (last) appender.saw(caseId, last.n)
+        if (last) appender.saw(caseId, last.commitNumber)
         return found.map(commitOf)
       }),
     readAudience: (caseId, audience, after, limit) =>
       translating(async () => {
-        const place = { audience: storableText(audience), m: { $gt: after } }
+        const place = { audience: storableText(audience), seq: { $gt: after } }
         const found = await commits
           .find({ caseId: storableText(caseId), events: trusted({ $elemMatch: place }) }, { events: 1 })
-          .sort({ n: 1 })
+          .sort({ commitNumber: 1 })
           .limit(limit)
           .lean()
         return found
           .flatMap((commit) => commit.events)
-          .filter((event) => event.audience === audience && event.m > after)
+          .filter((event) => event.audience === audience && event.seq > after)
           .slice(0, limit)
           .map(eventOf)
       }),

@@ -34,16 +34,23 @@ export async function moveDrafts(data: Connection, { entries, snapshots }: Targe
   const moved = new Set<string>()
   for await (const { _id: caseId, u, sealed } of data.collection<OldSnapshot>(OLD_SNAPSHOTS).find()) {
     moved.add(caseId)
-    await keepFirst(snapshots, { _id: keyOf(caseId), caseId, documentId: caseId, u, epoch: 0, encrypted: Buffer.from(bytesOf(sealed)) })
+    await keepFirst(snapshots, {
+      _id: keyOf(caseId),
+      caseId,
+      documentId: caseId,
+      revision: u,
+      epoch: 0,
+      encrypted: Buffer.from(bytesOf(sealed)),
+    })
   }
-  for await (const { sealed, ...header } of data.collection<OldEntry>(OLD_ENTRIES).find()) {
+  for await (const { sealed, u: revision, ...header } of data.collection<OldEntry>(OLD_ENTRIES).find()) {
     moved.add(header.caseId)
-    await keepFirst(entries, { ...header, documentId: header.caseId, epoch: 0, encrypted: Buffer.from(bytesOf(sealed)) })
+    await keepFirst(entries, { ...header, revision, documentId: header.caseId, epoch: 0, encrypted: Buffer.from(bytesOf(sealed)) })
   }
   // Another server may have done all this, served and compacted while this one was still moving: what was put back goes again.
   for (const caseId of moved) {
-    const snapshot = await snapshots.findOne({ _id: keyOf(caseId) }, { u: 1 }).lean()
-    const covered = { caseId, documentId: caseId, kind: 'update', u: { $lte: snapshot?.u ?? 0 } }
+    const snapshot = await snapshots.findOne({ _id: keyOf(caseId) }, { revision: 1 }).lean()
+    const covered = { caseId, documentId: caseId, kind: 'update', revision: { $lte: snapshot?.revision ?? 0 } }
     if (snapshot) await entries.collection.deleteMany(covered)
   }
 }

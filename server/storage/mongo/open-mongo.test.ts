@@ -60,7 +60,7 @@ describe.runIf(uri)('MongoDB and what happens around it', () => {
     const [one, other, third] = [newCase(), newCase(), newCase()]
     let looks = 0
     // Of honest size while it is looked at, too large for any document once it is sent.
-    const growing = Object.defineProperty({ ...event({ m: 1 }) }, 'sealedBody', {
+    const growing = Object.defineProperty({ ...event({ seq: 1 }) }, 'encryptedBody', {
       enumerable: true,
       get: () => (looks++ < 2 ? bytes(10) : new Uint8Array(17_000_000)),
     })
@@ -79,7 +79,7 @@ describe.runIf(uri)('MongoDB and what happens around it', () => {
     const [single, many] = [newCase(), newCase()]
     wire.silence(true)
     const written = commit(single, 1)
-    const run = upTo(3).map((n) => commit(many, n))
+    const run = upTo(3).map((commitNumber) => commit(many, commitNumber))
     expect(await storage.log.append([written, ...run])).toEqual(['unknown', 'unknown', 'unknown', 'unknown'])
     wire.silence(false)
     await expect.poll(() => direct.log.headOf(single)).toBe(1)
@@ -94,9 +94,9 @@ describe.runIf(uri)('MongoDB and what happens around it', () => {
     const place = newDatabase()
     const [behind, ahead] = [await open(place), await open(place)]
     const document = newDocument()
-    await behind.drafts.append(upTo(3).map((u) => entry(document, u)))
+    await behind.drafts.append(upTo(3).map((revision) => entry(document, revision)))
     await ahead.drafts.append([entry(document, 4), entry(document, 5)])
-    await ahead.drafts.compact({ ...document, u: 5, epoch: 1, encrypted: bytes(10) })
+    await ahead.drafts.compact({ ...document, revision: 5, epoch: 1, encrypted: bytes(10) })
     expect(await behind.drafts.append([entry(document, 4), entry(document, 5)])).toEqual(['taken', 'taken'])
     expect(await ahead.drafts.read(document, 0, ALL)).toEqual([])
     expect(await behind.drafts.append([entry(document, 6)])).toEqual(['stored'])
@@ -149,19 +149,19 @@ describe.runIf(uri)('MongoDB and what happens around it', () => {
     const [first] = await entries.find().toArray()
     const half = { caseId, documentId: caseId, epoch: 0, ...header }
     await connection.collection('document_entries').insertMany([
-      { ...half, _id: first?._id, u: 2, kind: 'claim', encrypted: old[0]?.sealed },
-      { ...half, u: 3, kind: 'update', encrypted: Buffer.from(bytes(5)) },
+      { ...half, _id: first?._id, revision: 2, kind: 'claim', encrypted: old[0]?.sealed },
+      { ...half, revision: 3, kind: 'update', encrypted: Buffer.from(bytes(5)) },
     ] as never[])
 
     const [again, beside] = await Promise.all([open(place), open(place)])
     const settlement = (of: typeof caseId) => ({ caseId: of, documentId: asId<DocumentId>(of) })
-    const expected = old.map(({ sealed: encrypted, caseId: of, u, kind }) => ({
-      ...{ ...settlement(of), u, kind, ...header, epoch: 0 },
+    const expected = old.map(({ sealed: encrypted, caseId: of, u: revision, kind }) => ({
+      ...{ ...settlement(of), revision, kind, ...header, epoch: 0 },
       ...{ encrypted: new Uint8Array(encrypted), previous: undefined, hash: undefined },
     }))
     expect(await again.drafts.read(settlement(caseId), 0, ALL)).toEqual(expected.slice(0, 2))
     expect(await beside.drafts.read(settlement(other), 0, ALL)).toEqual(expected.slice(2))
-    expect(await again.drafts.snapshot(settlement(caseId))).toEqual({ ...settlement(caseId), u: 3, epoch: 0, encrypted: sealed })
+    expect(await again.drafts.snapshot(settlement(caseId))).toEqual({ ...settlement(caseId), revision: 3, epoch: 0, encrypted: sealed })
     expect((await again.records.get('installation', 'format'))?.value).toEqual({ format: 3 })
     const left = (await connection.listCollections()).map(({ name }) => name)
     expect(left).not.toContain('draft_entries')
@@ -193,7 +193,7 @@ describe.runIf(uri)('MongoDB and what happens around it', () => {
       }),
     )
     const commits = await servers[0]?.log.readCase(caseId, 0, ALL)
-    expect(commits?.map((each) => each.n)).toEqual(upTo(stored.reduce((sum, mine) => sum + mine, 0)))
+    expect(commits?.map((each) => each.commitNumber)).toEqual(upTo(stored.reduce((sum, mine) => sum + mine, 0)))
   })
 })
 

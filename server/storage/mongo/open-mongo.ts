@@ -28,6 +28,7 @@ import { createMongoInspection } from './inspection.ts'
 import { createMongoLogStore } from './log-store.ts'
 import { dropOldDrafts, moveDrafts } from './move-drafts.ts'
 import { createMongoRecordStore } from './record-store.ts'
+import { renameFields } from './rename-fields.ts'
 
 export interface MongoPlace {
   /** With the database's name in its path. */
@@ -69,6 +70,8 @@ export async function openMongo(place: MongoPlace): Promise<Storage> {
   try {
     const records = createMongoRecordStore(models.records)
     const format = await demandFormat(records)
+    // First: new indexes would find the old names missing.
+    if (format < FORMAT) await translating(() => renameFields(data))
     // The unique indexes are what keeps two servers apart: no service without them.
     for (const model of [models.commits, models.entries, models.snapshots, models.archive, models.records]) {
       await translating(() => model.createIndexes())

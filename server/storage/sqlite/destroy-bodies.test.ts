@@ -16,13 +16,13 @@ const newFolder = () => mkdtempSync(join(parent, 'data-'))
 const starting = { now: () => 1_792_000_000_000, tell: () => undefined }
 
 /** What a ciphertext cannot be opened without. */
-const nonceOf = (each: Commit) => Buffer.from(each.events[0]?.sealedBody?.subarray(1, 13) ?? [])
+const nonceOf = (each: Commit) => Buffer.from(each.events[0]?.encryptedBody?.subarray(1, 13) ?? [])
 const toDestroy = (each: Commit) => ({
   caseId: each.caseId,
   audience: 'all' as const,
   epoch: 1,
-  seq: each.n,
-  macWithout: () => new Uint8Array(32),
+  seq: each.commitNumber,
+  replacementMac: () => new Uint8Array(32),
 })
 
 function filesHolding(folder: string, needle: Buffer): readonly string[] {
@@ -39,10 +39,10 @@ async function manyCases(log: ReturnType<typeof openSqlite>['log']): Promise<rea
   const heads = new Map(cases.map((caseId) => [caseId, 0]))
   const commits = upTo(2_500).map(() => {
     const caseId = random.pick(cases)
-    const n = (heads.get(caseId) ?? 0) + 1
-    heads.set(caseId, n)
+    const commitNumber = (heads.get(caseId) ?? 0) + 1
+    heads.set(caseId, commitNumber)
     const length = random.chance(0.1) ? 6_000 : 60 + random.below(400)
-    return commit(caseId, n, { events: [event({ m: n, sealedBody: bytes(length) })] })
+    return commit(caseId, commitNumber, { events: [event({ seq: commitNumber, encryptedBody: bytes(length) })] })
   })
   for (let at = 0; at < commits.length; at += 25) await log.append(commits.slice(at, at + 25))
   return commits
@@ -62,7 +62,7 @@ describe('destroyed bodies', () => {
     if (!kept) throw new Error('no commit')
     expect(filesHolding(folder, nonceOf(kept))).toContain(join(folder, 'backup.db'))
     for (const each of chosen) expect(filesHolding(folder, nonceOf(each))).toEqual([])
-    expect(await storage.log.readCase(kept.caseId, kept.n - 1, 1)).toEqual([kept])
+    expect(await storage.log.readCase(kept.caseId, kept.commitNumber - 1, 1)).toEqual([kept])
     await storage.close()
   })
 
@@ -75,7 +75,7 @@ describe('destroyed bodies', () => {
     reader.execute('BEGIN')
     reader.prepare('SELECT count(*) FROM log_event').get([])
     await expect(storage.log.destroyBodies([toDestroy(one)])).rejects.toMatchObject({ problem: { kind: 'unavailable' } })
-    expect((await storage.log.readCase(one.caseId, 0, 1))[0]?.events[0]?.sealedBody).toBeUndefined()
+    expect((await storage.log.readCase(one.caseId, 0, 1))[0]?.events[0]?.encryptedBody).toBeUndefined()
     reader.execute('ROLLBACK')
     reader.close()
     await storage.log.destroyBodies([toDestroy(one)])
@@ -93,14 +93,16 @@ describe('destroyed bodies', () => {
     // As it stands when the row was written and the rest was not: the bytes may still lie in the log beside, or in unused parts of pages.
     const database = openDatabase(dataFile(folder))
     database.execute('PRAGMA secure_delete = OFF')
-    database.execute('UPDATE log_event SET sealed_body = NULL WHERE (k, n) = (SELECT k, 1 FROM log_event WHERE m = 1 LIMIT 1)')
+    database.execute(
+      'UPDATE log_event SET encrypted_body = NULL WHERE (k, commit_number) = (SELECT k, 1 FROM log_event WHERE seq = 1 LIMIT 1)',
+    )
     database.execute('INSERT INTO unswept (id) VALUES (1)')
     database.close()
     const again = openSqlite({ folder }, { starting })
     const gone = []
     for (const each of commits) {
-      const [stored] = await again.log.readCase(each.caseId, each.n - 1, 1)
-      if (!stored?.events[0]?.sealedBody) gone.push(each)
+      const [stored] = await again.log.readCase(each.caseId, each.commitNumber - 1, 1)
+      if (!stored?.events[0]?.encryptedBody) gone.push(each)
     }
     expect(gone).toHaveLength(1)
     for (const each of gone) expect(filesHolding(folder, nonceOf(each))).toEqual([])

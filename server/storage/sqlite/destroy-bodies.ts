@@ -19,10 +19,10 @@ const PIECES: readonly (readonly [number, number])[] = [
 
 export interface StoredBody {
   readonly k: number
-  readonly n: number
+  readonly commitNumber: number
   readonly i: number
   readonly commit: Commit
-  readonly sealedBody: Uint8Array
+  readonly encryptedBody: Uint8Array
   readonly countedBytes: number
 }
 
@@ -35,8 +35,10 @@ interface Destroying {
 }
 
 export function createBodyDestroyer({ database, gate, schedule, find }: Destroying): (bodies: readonly BodyToDestroy[]) => Promise<void> {
-  const removeBody = database.prepare('UPDATE log_event SET sealed_body = NULL, destroyed_bytes = ? WHERE k = ? AND n = ? AND i = ?')
-  const replaceMac = database.prepare('UPDATE log_event SET command_mac = ? WHERE k = ? AND n = ? AND i = 0')
+  const removeBody = database.prepare(
+    'UPDATE log_event SET encrypted_body = NULL, destroyed_bytes = ? WHERE k = ? AND commit_number = ? AND i = ?',
+  )
+  const replaceMac = database.prepare('UPDATE log_event SET command_mac = ? WHERE k = ? AND commit_number = ? AND i = 0')
   const mark = database.prepare('INSERT OR IGNORE INTO unswept (id) VALUES (1)')
   const sweeper = createSweeper(database, schedule)
   let turn: Promise<void> = Promise.resolve()
@@ -44,11 +46,11 @@ export function createBodyDestroyer({ database, gate, schedule, find }: Destroyi
   function destroyOne(body: BodyToDestroy): readonly Uint8Array[] {
     const stored = find(body)
     if (!stored) return []
-    const { k, n, i, commit, sealedBody, countedBytes } = stored
-    removeBody.run([countedBytes, k, n, i])
-    replaceMac.run([body.macWithout(commit), k, n])
+    const { k, commitNumber, i, commit, encryptedBody, countedBytes } = stored
+    removeBody.run([countedBytes, k, commitNumber, i])
+    replaceMac.run([body.replacementMac(commit), k, commitNumber])
     mark.run([])
-    return [sealedBody]
+    return [encryptedBody]
   }
 
   async function destroy(bodies: readonly BodyToDestroy[]): Promise<void> {

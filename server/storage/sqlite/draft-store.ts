@@ -16,37 +16,41 @@ import type { CommitGate } from './commit-gate.ts'
 import type { Database, Row } from './database.ts'
 import { bytesAt, integerAt, textAt } from './rows.ts'
 
-const ENTRY_COLUMNS = 'u, kind, by, at, epoch, encrypted, previous, hash'
+const ENTRY_COLUMNS = 'revision, kind, by, at, epoch, encrypted, previous, hash'
 const MAX_REMEMBERED = 10_000
 const DOCUMENT = '(SELECT d FROM document WHERE case_id = ? AND document_id = ?)'
 
 interface Last {
   readonly d: number
-  readonly u: number
+  readonly revision: number
 }
 
 interface Head {
   readonly d: number
-  u: number
+  revision: number
   broken: boolean
 }
 
 export function createSqliteDraftStore(database: Database, gate: CommitGate): DraftStore {
   const findHead = database.prepare(
-    `SELECT d, max(snapshot_u, coalesce((SELECT max(u) FROM document_entry WHERE d = document.d), 0))
+    `SELECT d, max(snapshot_revision, coalesce((SELECT max(revision) FROM document_entry WHERE d = document.d), 0))
      FROM document WHERE case_id = ? AND document_id = ?`,
   )
   const insertDocument = database.prepare('INSERT OR IGNORE INTO document (case_id, document_id) VALUES (?, ?)')
   const insertEntry = database.prepare(`INSERT INTO document_entry (d, ${ENTRY_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`)
-  const selectEntries = database.prepare(`SELECT ${ENTRY_COLUMNS} FROM document_entry WHERE d = ${DOCUMENT} AND u > ? ORDER BY u LIMIT ?`)
-  const selectMarks = database.prepare(`SELECT ${ENTRY_COLUMNS} FROM document_entry WHERE d = ${DOCUMENT} AND kind <> 'update' ORDER BY u`)
+  const selectEntries = database.prepare(
+    `SELECT ${ENTRY_COLUMNS} FROM document_entry WHERE d = ${DOCUMENT} AND revision > ? ORDER BY revision LIMIT ?`,
+  )
+  const selectMarks = database.prepare(
+    `SELECT ${ENTRY_COLUMNS} FROM document_entry WHERE d = ${DOCUMENT} AND kind <> 'update' ORDER BY revision`,
+  )
   const selectSnapshot = database.prepare(
-    'SELECT snapshot_u, snapshot_epoch, snapshot FROM document WHERE case_id = ? AND document_id = ? AND snapshot IS NOT NULL',
+    'SELECT snapshot_revision, snapshot_epoch, snapshot FROM document WHERE case_id = ? AND document_id = ? AND snapshot IS NOT NULL',
   )
   const replaceSnapshot = database.prepare(
-    'UPDATE document SET snapshot_u = ?, snapshot_epoch = ?, snapshot = ? WHERE d = ? AND snapshot_u < ?',
+    'UPDATE document SET snapshot_revision = ?, snapshot_epoch = ?, snapshot = ? WHERE d = ? AND snapshot_revision < ?',
   )
-  const removeCovered = database.prepare("DELETE FROM document_entry WHERE d = ? AND u <= ? AND kind = 'update'")
+  const removeCovered = database.prepare("DELETE FROM document_entry WHERE d = ? AND revision <= ? AND kind = 'update'")
   const insertCopy = database.prepare('INSERT OR IGNORE INTO document_archive (d, name, epoch, encrypted) VALUES (?, ?, ?, ?)')
   const selectCopies = database.prepare(`SELECT name FROM document_archive WHERE d = ${DOCUMENT} ORDER BY name`)
   const selectCopy = database.prepare(`SELECT epoch, encrypted FROM document_archive WHERE d = ${DOCUMENT} AND name = ?`)
@@ -59,14 +63,14 @@ export function createSqliteDraftStore(database: Database, gate: CommitGate): Dr
 
   function lookUp({ caseId, documentId }: DocumentPlace): Last {
     const row = findHead.get([caseId, documentId])
-    if (row) return { d: integerAt(row, 0), u: integerAt(row, 1) }
+    if (row) return { d: integerAt(row, 0), revision: integerAt(row, 1) }
     insertDocument.run([caseId, documentId])
     return lookUp({ caseId, documentId })
   }
 
-  function remember(key: string, { d, u }: Last): void {
+  function remember(key: string, { d, revision }: Last): void {
     if (lastOf.size >= MAX_REMEMBERED) lastOf.clear()
-    lastOf.set(key, { d, u })
+    lastOf.set(key, { d, revision })
   }
 
   function appendAll(entries: readonly DraftEntry[]): DraftAppendAnswer[] {
@@ -80,24 +84,24 @@ export function createSqliteDraftStore(database: Database, gate: CommitGate): Dr
         heads.set(key, head)
         const answer = appendOne(head, entry)
         if (answer === 'stored') {
-          head.u = entry.u
+          head.revision = entry.revision
           remember(key, head)
         } else head.broken = true
         return answer
       } catch (error) {
         if (!(error instanceof UnstorableError)) throw error
         // What comes behind it in its document must not be stored either.
-        heads.set(key, { d: 0, u: 0, ...head, broken: true })
+        heads.set(key, { d: 0, revision: 0, ...head, broken: true })
         return 'unstorable'
       }
     })
   }
 
   function appendOne(head: Head, entry: DraftEntry): DraftAppendAnswer {
-    if (head.broken || entry.u > head.u + 1) return 'blocked'
-    if (entry.u <= head.u) return 'taken'
-    const { u, kind, by, at, epoch, encrypted, previous, hash } = entry
-    insertEntry.run([head.d, u, kind, by, at, epoch, encrypted, previous ?? null, hash ?? null])
+    if (head.broken || entry.revision > head.revision + 1) return 'blocked'
+    if (entry.revision <= head.revision) return 'taken'
+    const { revision, kind, by, at, epoch, encrypted, previous, hash } = entry
+    insertEntry.run([head.d, revision, kind, by, at, epoch, encrypted, previous ?? null, hash ?? null])
     return 'stored'
   }
 
@@ -105,8 +109,8 @@ export function createSqliteDraftStore(database: Database, gate: CommitGate): Dr
     requireStorableSnapshot(snapshot)
     lastOf.delete(keyOf(snapshot)) // a snapshot may reach beyond the entries
     const { d } = lookUp(snapshot)
-    const { u, epoch, encrypted } = snapshot
-    if (replaceSnapshot.run([u, epoch, encrypted, d, u]) > 0) removeCovered.run([d, u])
+    const { revision, epoch, encrypted } = snapshot
+    if (replaceSnapshot.run([revision, epoch, encrypted, d, revision]) > 0) removeCovered.run([d, revision])
   }
 
   function archive(copy: DocumentCopy): void {
@@ -158,7 +162,7 @@ function entryOf({ caseId, documentId }: DocumentPlace, row: Row): DraftEntry {
   return {
     caseId,
     documentId,
-    u: integerAt(row, 0),
+    revision: integerAt(row, 0),
     // Written from a DraftEntryKind by this file alone.
     kind: textAt(row, 1) as DraftEntryKind,
     by: asId<ParticipantId>(textAt(row, 2)),
@@ -171,5 +175,5 @@ function entryOf({ caseId, documentId }: DocumentPlace, row: Row): DraftEntry {
 }
 
 function snapshotOf({ caseId, documentId }: DocumentPlace, row: Row): DraftSnapshot {
-  return { caseId, documentId, u: integerAt(row, 0), epoch: integerAt(row, 1), encrypted: bytesAt(row, 2) }
+  return { caseId, documentId, revision: integerAt(row, 0), epoch: integerAt(row, 1), encrypted: bytesAt(row, 2) }
 }

@@ -16,11 +16,17 @@ const STRAYS: readonly (readonly [query: string, words: string])[] = [
     'SELECT x.collection, x.key FROM record_index x LEFT JOIN record r USING (collection, id) WHERE r.id IS NULL',
     'an index key of no record',
   ],
-  ['SELECT DISTINCT e.k, e.n FROM log_event e LEFT JOIN log_case c USING (k) WHERE c.k IS NULL', 'a commit of no case'],
-  ['SELECT k, n FROM log_event GROUP BY k, n HAVING max(i) <> count(*) - 1', 'a commit with a gap'],
-  ['SELECT k, n FROM log_event WHERE (i = 0) <> (command_id IS NOT NULL) OR (i = 0) <> (command_by IS NOT NULL)', 'a command out of place'],
-  ['SELECT case_id, document_id FROM document WHERE snapshot IS NULL AND snapshot_u <> 0', 'a document that was compacted into nothing'],
-  ['SELECT e.d, e.u FROM document_entry e LEFT JOIN document d USING (d) WHERE d.d IS NULL', 'an entry of no document'],
+  ['SELECT DISTINCT e.k, e.commit_number FROM log_event e LEFT JOIN log_case c USING (k) WHERE c.k IS NULL', 'a commit of no case'],
+  ['SELECT k, commit_number FROM log_event GROUP BY k, commit_number HAVING max(i) <> count(*) - 1', 'a commit with a gap'],
+  [
+    'SELECT k, commit_number FROM log_event WHERE (i = 0) <> (command_id IS NOT NULL) OR (i = 0) <> (command_by IS NOT NULL)',
+    'a command out of place',
+  ],
+  [
+    'SELECT case_id, document_id FROM document WHERE snapshot IS NULL AND snapshot_revision <> 0',
+    'a document that was compacted into nothing',
+  ],
+  ['SELECT e.d, e.revision FROM document_entry e LEFT JOIN document d USING (d) WHERE d.d IS NULL', 'an entry of no document'],
   ['SELECT a.d, a.name FROM document_archive a LEFT JOIN document d USING (d) WHERE d.d IS NULL', 'a kept copy of no document'],
 ]
 

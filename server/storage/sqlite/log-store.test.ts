@@ -6,7 +6,7 @@ import { memoryStorage } from '#server/testing/storage.ts'
 /** Passes every look beforehand and is no bytes any more when it is written. */
 function turning(): StoredEvent {
   let looks = 0
-  const turned = event({ m: 3 })
+  const turned = event({ seq: 3 })
   return Object.defineProperty({ ...turned }, 'hash', { enumerable: true, get: () => (looks++ === 0 ? turned.hash : true) })
 }
 
@@ -14,7 +14,7 @@ it('[STO-74] a commit that fails only while it is written fails alone, whole, an
   const storage = memoryStorage()
   const [one, other] = [newCase(), newCase()]
   const before = commit(one, 1)
-  const faulty = commit(one, 2, { events: [event({ m: 2 }), turning()] })
+  const faulty = commit(one, 2, { events: [event({ seq: 2 }), turning()] })
   const batch = [before, commit(other, 1), faulty, commit(one, 3), commit(other, 2)]
   expect(await storage.log.append(batch)).toEqual(['stored', 'stored', 'unstorable', 'blocked', 'stored'])
   expect(await storage.log.readCase(one, 0, 10)).toEqual([before])

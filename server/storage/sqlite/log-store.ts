@@ -1,4 +1,4 @@
-// The log in SQLite. Within one transaction every commit gets its own answer: only n = head + 1 is stored, so a case is
+// The log in SQLite. Within one transaction every commit gets its own answer: only commitNumber = head + 1 is stored, so a case is
 // dense, and what could not be stored leaves no trace.
 
 import { countedBytes } from '#server/storage/destroyed-bytes.ts'
@@ -14,23 +14,29 @@ import { createBodyDestroyer, type StoredBody } from './destroy-bodies.ts'
 import { CaseDirectory, type DirectoryRow } from './log-directory.ts'
 import { bytesAt, integerAt, textAt } from './rows.ts'
 
-const EVENT_COLUMNS = 'audience, epoch, m, type, version, by, at, seen, sealed_body, body_digest, previous, hash, destroyed_bytes'
-const COMMIT_COLUMNS = `n, i, command_by, command_id, command_mac, ${EVENT_COLUMNS}`
+const EVENT_COLUMNS = 'audience, epoch, seq, type, version, by, at, seen, encrypted_body, body_digest, previous, hash, destroyed_bytes'
+const COMMIT_COLUMNS = `commit_number, i, command_by, command_id, command_mac, ${EVENT_COLUMNS}`
 const CASE = '(SELECT k FROM log_case WHERE case_id = ?)'
 /** Events noted in memory at most, some hundred bytes each; beyond, all is forgotten and read again as it is needed. */
 const MAX_NOTED = 500_000
 
 export function createSqliteLogStore(database: Database, gate: CommitGate, schedule: Schedule): LogStore {
   const findCase = database.prepare('SELECT k FROM log_case WHERE case_id = ?')
-  const findHead = database.prepare('SELECT (SELECT max(n) FROM log_event WHERE k = log_case.k) FROM log_case WHERE case_id = ?')
+  const findHead = database.prepare(
+    'SELECT (SELECT max(commit_number) FROM log_event WHERE k = log_case.k) FROM log_case WHERE case_id = ?',
+  )
   const insertCase = database.prepare('INSERT INTO log_case (case_id) VALUES (?)')
   const insertEvent = database.prepare(
     `INSERT INTO log_event (k, ${COMMIT_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   )
-  const selectDirectory = database.prepare('SELECT n, command_by, command_id, audience, m FROM log_event WHERE k = ? ORDER BY n, i')
-  const selectCase = database.prepare(`SELECT ${COMMIT_COLUMNS} FROM log_event WHERE k = ${CASE} AND n > ? AND n <= ? ORDER BY n, i`)
+  const selectDirectory = database.prepare(
+    'SELECT commit_number, command_by, command_id, audience, seq FROM log_event WHERE k = ? ORDER BY commit_number, i',
+  )
+  const selectCase = database.prepare(
+    `SELECT ${COMMIT_COLUMNS} FROM log_event WHERE k = ${CASE} AND commit_number > ? AND commit_number <= ? ORDER BY commit_number, i`,
+  )
   const selectAudience = database.prepare(
-    `SELECT ${EVENT_COLUMNS} FROM log_event WHERE k = ? AND n BETWEEN ? AND ? AND audience = ? AND m > ? ORDER BY m LIMIT ?`,
+    `SELECT ${EVENT_COLUMNS} FROM log_event WHERE k = ? AND commit_number BETWEEN ? AND ? AND audience = ? AND seq > ? ORDER BY seq LIMIT ?`,
   )
   // Cases are named only together with their first commit, except when that one was refused: those have no events.
   const selectCaseIds = database.prepare(
@@ -109,9 +115,9 @@ export function createSqliteLogStore(database: Database, gate: CommitGate, sched
       throw error
     }
     const directory = caseToWrite(commit.caseId)
-    if (commit.n > directory.n + 1) return 'blocked'
+    if (commit.commitNumber > directory.commitNumber + 1) return 'blocked'
     if (directory.commandAt(commit.by, commit.commandId) !== undefined) return 'duplicate'
-    if (commit.n <= directory.n || directory.hasPlaceOf(commit.events)) return 'taken'
+    if (commit.commitNumber <= directory.commitNumber || directory.hasPlaceOf(commit.events)) return 'taken'
     insertEvents(directory.k, commit)
     directory.noteCommit(commit)
     noted += commit.events.length
@@ -121,10 +127,10 @@ export function createSqliteLogStore(database: Database, gate: CommitGate, sched
   function insertEvents(k: number, commit: Commit): void {
     for (const [i, event] of commit.events.entries()) {
       const command = i === 0 ? ([commit.by, commit.commandId, commit.commandMac] as const) : ([null, null, null] as const)
-      const { audience, epoch, m, type, version, by, at, seen, bodyDigest, previous, hash } = event
-      const body = event.sealedBody ?? null
-      const header = [audience, epoch, m, type, version, by, at, seen] as const
-      insertEvent.run([k, commit.n, i, ...command, ...header, body, bodyDigest, previous, hash, event.destroyedBytes ?? null])
+      const { audience, epoch, seq, type, version, by, at, seen, bodyDigest, previous, hash } = event
+      const body = event.encryptedBody ?? null
+      const header = [audience, epoch, seq, type, version, by, at, seen] as const
+      insertEvent.run([k, commit.commitNumber, i, ...command, ...header, body, bodyDigest, previous, hash, event.destroyedBytes ?? null])
     }
   }
 
@@ -134,12 +140,12 @@ export function createSqliteLogStore(database: Database, gate: CommitGate, sched
 
   function findBody({ caseId, audience, epoch, seq }: BodyToDestroy): StoredBody | undefined {
     const directory = knownCase(caseId)
-    const n = directory?.range(audience, seq - 1, 1)?.from
-    const commit = n === undefined ? undefined : readCase(caseId, n - 1, 1)[0]
-    const i = commit?.events.findIndex((event) => event.audience === audience && event.m === seq && event.epoch === epoch) ?? -1
-    const sealedBody = commit?.events[i]?.sealedBody
-    if (!directory || !commit || !sealedBody) return undefined
-    return { k: directory.k, n: commit.n, i, commit, sealedBody, countedBytes: countedBytes(sealedBody.length) }
+    const commitNumber = directory?.range(audience, seq - 1, 1)?.from
+    const commit = commitNumber === undefined ? undefined : readCase(caseId, commitNumber - 1, 1)[0]
+    const i = commit?.events.findIndex((event) => event.audience === audience && event.seq === seq && event.epoch === epoch) ?? -1
+    const encryptedBody = commit?.events[i]?.encryptedBody
+    if (!directory || !commit || !encryptedBody) return undefined
+    return { k: directory.k, commitNumber: commit.commitNumber, i, commit, encryptedBody, countedBytes: countedBytes(encryptedBody.length) }
   }
 
   return {
@@ -153,8 +159,8 @@ export function createSqliteLogStore(database: Database, gate: CommitGate, sched
       return selectAudience.all([directory.k, range.from, range.to, audience, after, limit]).map((row) => eventAt(row, 0))
     },
     findCommand: async (caseId, by, commandId) => {
-      const n = knownCase(caseId)?.commandAt(storableText(by) as By, storableText(commandId) as CommandId)
-      return n === undefined ? undefined : readCase(caseId, n - 1, 1)[0]
+      const commitNumber = knownCase(caseId)?.commandAt(storableText(by) as By, storableText(commandId) as CommandId)
+      return commitNumber === undefined ? undefined : readCase(caseId, commitNumber - 1, 1)[0]
     },
     headOf: async (caseId) => {
       const row = findHead.get([caseId])
@@ -167,11 +173,11 @@ export function createSqliteLogStore(database: Database, gate: CommitGate, sched
 function directoryRow(row: Row): DirectoryRow {
   const first = row[1] !== null
   return {
-    n: integerAt(row, 0),
+    commitNumber: integerAt(row, 0),
     by: first ? byAt(row, 1) : null,
     commandId: first ? asId<CommandId>(textAt(row, 2)) : null,
     audience: textAt(row, 3) as Audience, // as in eventAt
-    m: integerAt(row, 4),
+    seq: integerAt(row, 4),
   }
 }
 
@@ -181,7 +187,7 @@ function commitsOf(caseId: CaseId, rows: readonly Row[]): readonly Commit[] {
     if (integerAt(row, 1) === 0) {
       commits.push({
         caseId,
-        n: integerAt(row, 0),
+        commitNumber: integerAt(row, 0),
         by: byAt(row, 2),
         commandId: asId<CommandId>(textAt(row, 3)),
         commandMac: bytesAt(row, 4),
@@ -198,13 +204,13 @@ function eventAt(row: Row, at: number): StoredEvent {
     // Written from an Audience by this file alone.
     audience: textAt(row, at) as Audience,
     epoch: integerAt(row, at + 1),
-    m: integerAt(row, at + 2),
+    seq: integerAt(row, at + 2),
     type: textAt(row, at + 3),
     version: integerAt(row, at + 4),
     by: byAt(row, at + 5),
     at: integerAt(row, at + 6),
     seen: textAt(row, at + 7),
-    sealedBody: row[at + 8] === null ? undefined : bytesAt(row, at + 8),
+    encryptedBody: row[at + 8] === null ? undefined : bytesAt(row, at + 8),
     bodyDigest: bytesAt(row, at + 9),
     previous: bytesAt(row, at + 10),
     hash: bytesAt(row, at + 11),

@@ -32,11 +32,11 @@ describe('drafts of release 2.1', () => {
     )
     const settlement = (caseId: typeof one) => ({ caseId, documentId: asId<DocumentId>(caseId) })
     const old = { by, at: 1_792_000_000_123, epoch: 0, previous: undefined, hash: undefined }
-    const entries = kept.map(({ d, ...rest }) => ({ ...settlement(d === 1 ? one : two), ...old, ...rest }))
+    const entries = kept.map(({ d, u: revision, ...rest }) => ({ revision, ...settlement(d === 1 ? one : two), ...old, ...rest }))
     expect(await drafts.read(settlement(one), 0, 100)).toEqual(entries.slice(0, 2))
     expect(await drafts.read(settlement(two), 0, 100)).toEqual(entries.slice(2))
     expect(await drafts.readMarks(settlement(one))).toEqual(entries.slice(0, 1))
-    expect(await drafts.snapshot(settlement(one))).toEqual({ ...settlement(one), u: 3, epoch: 0, encrypted: snapshot })
+    expect(await drafts.snapshot(settlement(one))).toEqual({ ...settlement(one), revision: 3, epoch: 0, encrypted: snapshot })
     expect(await drafts.snapshot(settlement(two))).toBeUndefined()
     expect([await drafts.headOf(settlement(one)), await drafts.headOf(settlement(two))]).toEqual([4, 1])
     expect(await drafts.headOf(newDocument(one))).toBe(0)

@@ -17,26 +17,31 @@ describe('a full disk', () => {
   it('[STO-66] is answered unavailable with nothing half written, also to the probe, and all works again once there is room', async () => {
     const storage = openSqlite({ folder: newFolder() }, { maxPages: 60 })
     const caseId = newCase()
-    const large = (n: number) =>
-      commit(caseId, n, { events: [event({ m: n * 2 - 1, sealedBody: bytes(3000) }), event({ m: n * 2, sealedBody: bytes(3000) })] })
-    let n = 1
-    while ((await storage.log.append([large(n)]))[0] === 'stored') n++
-    expect(n).toBeGreaterThan(3)
-    expect(await storage.log.append([large(n), large(n + 1)])).toEqual(['unavailable', 'unavailable'])
+    const large = (commitNumber: number) =>
+      commit(caseId, commitNumber, {
+        events: [
+          event({ seq: commitNumber * 2 - 1, encryptedBody: bytes(3000) }),
+          event({ seq: commitNumber * 2, encryptedBody: bytes(3000) }),
+        ],
+      })
+    let commitNumber = 1
+    while ((await storage.log.append([large(commitNumber)]))[0] === 'stored') commitNumber++
+    expect(commitNumber).toBeGreaterThan(3)
+    expect(await storage.log.append([large(commitNumber), large(commitNumber + 1)])).toEqual(['unavailable', 'unavailable'])
     expect(await storage.drafts.append([entry(newDocument(), 1, { encrypted: bytes(50_000) })])).toEqual(['unavailable'])
     const refusal = { problem: { kind: 'unavailable' } }
     await expect(storage.files.put(asId<FileId>(randomText()), bytes(50_000))).rejects.toMatchObject(refusal)
     await expect(storage.records.insert(newCollection(), 'id', randomText().repeat(3000))).rejects.toMatchObject(refusal)
-    expect(await storage.log.headOf(caseId)).toBe(n - 1)
-    expect((await storage.log.readAudience(caseId, 'all', 0, ALL)).map((each) => each.m)).toEqual(upTo((n - 1) * 2))
+    expect(await storage.log.headOf(caseId)).toBe(commitNumber - 1)
+    expect((await storage.log.readAudience(caseId, 'all', 0, ALL)).map((each) => each.seq)).toEqual(upTo((commitNumber - 1) * 2))
 
     await expect(storage.probe()).rejects.toMatchObject(refusal)
 
     storage.limitPages(10_000)
     await storage.probe()
-    const again = large(n)
+    const again = large(commitNumber)
     expect(await storage.log.append([again])).toEqual(['stored'])
-    expect(await storage.log.readCase(caseId, n - 1, ALL)).toEqual([again])
+    expect(await storage.log.readCase(caseId, commitNumber - 1, ALL)).toEqual([again])
     await storage.close()
   })
 
@@ -44,7 +49,7 @@ describe('a full disk', () => {
     const storage = openSqlite({ folder: newFolder() }, { maxPages: 60 })
     const [large, small] = [newCase(), newCase()]
     const answers = await Promise.all([
-      storage.log.append([commit(large, 1, { events: [event({ sealedBody: bytes(400_000) })] })]),
+      storage.log.append([commit(large, 1, { events: [event({ encryptedBody: bytes(400_000) })] })]),
       storage.log.append([commit(small, 1)]),
     ])
     expect(answers).toEqual([['unavailable'], ['stored']])
@@ -78,10 +83,10 @@ describe('the files on disk', () => {
     const folder = newFolder()
     const storage = openSqlite({ folder })
     const caseId = newCase()
-    await storage.log.append(upTo(300).map((n) => commit(caseId, n)))
+    await storage.log.append(upTo(300).map((commitNumber) => commit(caseId, commitNumber)))
     let writing = true
     const writer = (async () => {
-      for (let n = 301; writing; n++) await storage.log.append([commit(caseId, n)])
+      for (let commitNumber = 301; writing; commitNumber++) await storage.log.append([commit(caseId, commitNumber)])
     })()
     const restored = newFolder()
     await backupSqlite({ folder, to: dataFile(restored) })
@@ -119,7 +124,7 @@ describe('the files on disk', () => {
     const folder = newFolder()
     const storage = openSqlite({ folder })
     const caseId = newCase()
-    await storage.log.append(upTo(300).map((n) => commit(caseId, n)))
+    await storage.log.append(upTo(300).map((commitNumber) => commit(caseId, commitNumber)))
     await storage.close()
     const content = readFileSync(dataFile(folder))
     const middle = Math.floor(content.length / 8192) * 4096

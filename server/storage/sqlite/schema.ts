@@ -49,6 +49,9 @@ export const DATA_STEPS: readonly SchemaStep[] = [
   // releases away that would misread it.
   (database) => {
     database.execute(`ALTER TABLE log_event ADD COLUMN destroyed_bytes INTEGER;
+   ALTER TABLE log_event RENAME COLUMN n TO commit_number;
+   ALTER TABLE log_event RENAME COLUMN m TO seq;
+   ALTER TABLE log_event RENAME COLUMN sealed_body TO encrypted_body;
    CREATE TABLE unswept (id INTEGER PRIMARY KEY CHECK (id = 1));`)
     moveDrafts(database)
   },

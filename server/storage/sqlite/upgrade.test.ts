@@ -14,7 +14,8 @@ const ALL = 1_000_000
 const parent = mkdtempSync(join(tmpdir(), 'bitim-upgrade-'))
 afterAll(() => rmSync(parent, { recursive: true, force: true }))
 
-const addTable: SchemaStep = (database) => database.execute('CREATE TABLE added (a INTEGER); INSERT INTO added SELECT n FROM log_event')
+const addTable: SchemaStep = (database) =>
+  database.execute('CREATE TABLE added (a INTEGER); INSERT INTO added SELECT commit_number FROM log_event')
 const fail: SchemaStep = (database) => database.execute('INSERT INTO nowhere VALUES (1)')
 /** Of today's data. */
 const NOW = DATA_STEPS.length
@@ -26,7 +27,7 @@ async function olderFolder(commits = 3): Promise<{ folder: string; caseId: CaseI
   const caseId = newCase()
   const storage = openSqlite({ folder })
   await storage.keys.putIfAbsent('a key', bytes(40))
-  await storage.log.append(upTo(commits).map((n) => commit(caseId, n)))
+  await storage.log.append(upTo(commits).map((commitNumber) => commit(caseId, commitNumber)))
   await storage.close()
   return { folder, caseId }
 }

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { Random } from '#shared/kernel/testing/random.ts'
 import { block, type DocumentBlock } from '../document-block.ts'
 import { BLOCK_KINDS } from '../document-grammar.ts'
-import { type DeskDevice, LANGUAGE, SharedDesk } from '../testing/shared-desk.ts'
+import { LANGUAGE, type SessionDevice, SharedSession } from '../testing/shared-session.ts'
 import { fragmentOf, isSound, readBlocks } from '../yjs-document.ts'
 import { blocksOf } from './block-node.ts'
 
@@ -16,78 +16,78 @@ describe('edits that meet', () => {
   it('[DRA-136] after any history every editor shows the shared text, and all of them the same', () => {
     for (let seed = FIRST; seed < FIRST + HISTORIES; seed++) {
       const random = new Random(seed)
-      const desk = new SharedDesk(random.chance(0.1) ? [] : START, 3)
+      const session = new SharedSession(random.chance(0.1) ? [] : START, 3)
       for (let step = 0; step < STEPS; step++) {
-        const device = random.pick(desk.devices)
+        const device = random.pick(session.devices)
         if (random.chance(0.25)) device.send()
         else if (random.chance(0.3)) device.hear(1 + random.below(3))
         else change(device, random)
         expect(shownBy(device), `history ${seed}, step ${step}`).toEqual(sharedBy(device))
       }
-      desk.settle()
-      const [one] = desk.devices
-      for (const device of desk.devices) {
+      session.settle()
+      const [one] = session.devices
+      for (const device of session.devices) {
         expect(shownBy(device), `history ${seed}`).toEqual(sharedBy(device))
         expect(sharedBy(device), `history ${seed}`).toEqual(one && sharedBy(one))
         expect(isSound(device.doc)).toBe(true)
       }
-      desk.close()
+      session.close()
     }
   })
 })
 
-function sharedBy({ doc }: Pick<DeskDevice, 'doc'>): readonly DocumentBlock[] {
+function sharedBy({ doc }: Pick<SessionDevice, 'doc'>): readonly DocumentBlock[] {
   return readBlocks(fragmentOf(doc, LANGUAGE))
 }
 
 /** An empty text is shown as an empty line. */
-function shownBy({ editor, doc }: DeskDevice): readonly DocumentBlock[] {
+function shownBy({ editor, doc }: SessionDevice): readonly DocumentBlock[] {
   const shown = blocksOf(editor.state.doc)
   return sharedBy({ doc }).length === 0 && shown.length === 1 && shown[0]?.id === '' ? [] : shown
 }
 
-type Change = (editor: DeskDevice['editor'], random: Random, index: number) => void
+type Change = (editor: SessionDevice['editor'], random: Random, index: number) => void
 
 const CHANGES: readonly Change[] = [type, type, type, split, setAttribute, deleteRange, toggleMark, move, takeBack]
 
-function change({ editor }: DeskDevice, random: Random): void {
+function change({ editor }: SessionDevice, random: Random): void {
   random.pick(CHANGES)(editor, random, random.below(editor.state.doc.childCount))
 }
 
 /** Somewhere among a block's letters. */
-function within(editor: DeskDevice['editor'], random: Random, index: number): number {
+function within(editor: SessionDevice['editor'], random: Random, index: number): number {
   return editor.startOf(index) + random.below(editor.state.doc.child(index).content.size + 1)
 }
 
-function type(editor: DeskDevice['editor'], random: Random, index: number): void {
+function type(editor: SessionDevice['editor'], random: Random, index: number): void {
   editor.select(index, random.below(editor.state.doc.child(index).content.size + 1))
   editor.type(random.pick(['one', 'two', 'x', 'aa', '\n', 'Ж']))
 }
 
-function split(editor: DeskDevice['editor'], random: Random, index: number): void {
+function split(editor: SessionDevice['editor'], random: Random, index: number): void {
   editor.dispatch(editor.state.tr.split(within(editor, random, index)))
 }
 
-function setAttribute(editor: DeskDevice['editor'], random: Random, index: number): void {
+function setAttribute(editor: SessionDevice['editor'], random: Random, index: number): void {
   const { doc, tr } = editor.state
   const before = index > 0 ? doc.child(index - 1).attrs.id : null
   const changed = random.pick([{ kind: random.pick(BLOCK_KINDS) }, { depth: random.below(5) }, { continues: before }])
   editor.dispatch(tr.setNodeMarkup(editor.startOf(index) - 1, undefined, { ...doc.child(index).attrs, ...changed }))
 }
 
-function deleteRange(editor: DeskDevice['editor'], random: Random, index: number): void {
+function deleteRange(editor: SessionDevice['editor'], random: Random, index: number): void {
   const from = within(editor, random, index)
   editor.dispatch(editor.state.tr.delete(from, Math.min(editor.state.doc.content.size, from + random.below(12))))
 }
 
-function toggleMark(editor: DeskDevice['editor'], random: Random, index: number): void {
+function toggleMark(editor: SessionDevice['editor'], random: Random, index: number): void {
   const { tr, schema } = editor.state
   const [from, to] = [within(editor, random, index), within(editor, random, index)].sort((a, b) => a - b) as [number, number] // of two
   const mark = schema.mark(random.pick(['bold', 'italic']))
   editor.dispatch(random.chance(0.5) ? tr.addMark(from, to, mark) : tr.removeMark(from, to, mark))
 }
 
-function move(editor: DeskDevice['editor'], random: Random, index: number): void {
+function move(editor: SessionDevice['editor'], random: Random, index: number): void {
   const { doc, tr } = editor.state
   if (doc.childCount < 2) return
   const node = doc.child(index)
@@ -98,7 +98,7 @@ function move(editor: DeskDevice['editor'], random: Random, index: number): void
   editor.dispatch(tr.insert(target, node))
 }
 
-function takeBack({ binding: { undoManager } }: DeskDevice['editor'], random: Random): void {
+function takeBack({ binding: { undoManager } }: SessionDevice['editor'], random: Random): void {
   if (random.chance(0.6)) undoManager.undo()
   else undoManager.redo()
 }

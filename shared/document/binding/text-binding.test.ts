@@ -15,7 +15,7 @@ afterEach(() => {
 })
 
 /** People with the same text before them. */
-function desk(blocks: readonly DocumentBlock[], people = 2) {
+function session(blocks: readonly DocumentBlock[], people = 2) {
   const first = new Y.Doc()
   appendBlocks(fragmentOf(first, 'en'), blocks)
   const start = Y.encodeStateAsUpdate(first)
@@ -67,19 +67,19 @@ const TWO = [block('a', 'clause', 1, 'Alpha beta'), block('b', 'clause', 1, 'gam
 
 describe('the editor and the shared text', () => {
   it('[DRA-60] opening a text writes nothing into it', () => {
-    const { at } = desk(TWO)
+    const { at } = session(TWO)
     const { editor, doc } = at(0)
     expect(blocksOf(editor.state.doc)).toEqual(TWO)
     const before = Y.encodeStateVector(doc)
     caret(editor, 1, 2)
     expect(Y.encodeStateVector(doc)).toEqual(before)
-    const empty = desk([])
+    const empty = session([])
     expect(empty.at(0).editor.state.doc.childCount).toBe(1)
     expect(empty.at(0).doc.store.clients.size).toBe(0)
   })
 
   it('[DRA-130] what is typed at two ends of one line stays whole on both sides', () => {
-    const { at, words } = desk(TWO)
+    const { at, words } = session(TWO)
     caret(at(0).editor, 0, 5)
     caret(at(1).editor, 0, 10)
     type(at(0).editor, ' one')
@@ -89,7 +89,7 @@ describe('the editor and the shared text', () => {
   })
 
   it('[DRA-130] two who type at the very same place keep their words whole and their carets behind them', () => {
-    const { at, words } = desk(TWO)
+    const { at, words } = session(TWO)
     for (const index of [0, 1]) caret(at(index).editor, 0, 10)
     type(at(0).editor, 'one')
     type(at(1).editor, 'two')
@@ -100,7 +100,7 @@ describe('the editor and the shared text', () => {
   })
 
   it('[DRA-131] a split moves the tail alone; what another types in it meanwhile stays whole', () => {
-    const { at, words, meet } = desk(TWO)
+    const { at, words, meet } = session(TWO)
     caret(at(1).editor, 0, 10)
     type(at(1).editor, ' XYZ')
     const { editor } = at(0)
@@ -114,7 +114,7 @@ describe('the editor and the shared text', () => {
   })
 
   it('[DRA-132] a join, an indent and a change of kind move no letters, so that what is typed there meanwhile stays', () => {
-    const { at, meet } = desk(TWO)
+    const { at, meet } = session(TWO)
     const { editor } = at(0)
     const change = (index: number, attributes: object) => {
       const node = editor.state.doc.child(index)
@@ -134,7 +134,7 @@ describe('the editor and the shared text', () => {
   })
 
   it('[DRA-132] deleting from one block into another leaves the rest of each where it was', () => {
-    const { at, meet } = desk([...TWO, block('c', 'clause', 1, 'delta epsilon')])
+    const { at, meet } = session([...TWO, block('c', 'clause', 1, 'delta epsilon')])
     const { editor } = at(0)
     caret(at(1).editor, 2, 13)
     type(at(1).editor, ' typed')
@@ -146,7 +146,7 @@ describe('the editor and the shared text', () => {
   })
 
   it('[DRA-132] what is typed over a selection of several blocks stands in the first of them', () => {
-    const { at, words } = desk([...TWO, block('c', 'clause', 1, 'delta')])
+    const { at, words } = session([...TWO, block('c', 'clause', 1, 'delta')])
     const { editor } = at(0)
     const { state } = editor
     editor.view.dispatch(state.tr.insertText('X', posOf(editor, 0, 5), posOf(editor, 2, 2)))
@@ -154,7 +154,7 @@ describe('the editor and the shared text', () => {
   })
 
   it('[DRA-60] undo takes back one’s own words and structure, never others’', () => {
-    const { at, meet, words } = desk(TWO)
+    const { at, meet, words } = session(TWO)
     const { editor } = at(0)
     caret(editor, 0, 5)
     editor.view.dispatch(editor.state.tr.split(posOf(editor, 0, 5)))
@@ -174,7 +174,7 @@ describe('the editor and the shared text', () => {
   })
 
   it('[DRA-60] a block that was deleted comes back by undo with its words, kind and id', () => {
-    const { at, meet } = desk(TWO)
+    const { at, meet } = session(TWO)
     const { editor } = at(0)
     editor.view.dispatch(editor.state.tr.delete(posOf(editor, 0, -1), posOf(editor, 0, -1) + editor.state.doc.child(0).nodeSize))
     expect(meet()).toEqual([TWO[1]])
@@ -183,7 +183,7 @@ describe('the editor and the shared text', () => {
   })
 
   it('[DRA-133] marks arrive letter by letter, beside what others type there', () => {
-    const { at, meet } = desk(TWO)
+    const { at, meet } = session(TWO)
     const { editor } = at(0)
     editor.view.dispatch(editor.state.tr.addMark(posOf(editor, 0, 0), posOf(editor, 0, 5), editor.schema.mark('bold')))
     caret(at(1).editor, 0, 8)
@@ -195,7 +195,7 @@ describe('the editor and the shared text', () => {
   })
 
   it('[DRA-130] an empty text fills, and empties, on every device', () => {
-    const { at, words, meet } = desk([])
+    const { at, words, meet } = session([])
     type(at(0).editor, 'first')
     expect(words()).toEqual(['first'])
     expect(at(1).editor.state.doc.childCount).toBe(1)
@@ -208,7 +208,7 @@ describe('the editor and the shared text', () => {
   })
 
   it('[DRA-134] places among letters are found again whatever happened around them', () => {
-    const { at, meet } = desk(TWO)
+    const { at, meet } = session(TWO)
     const [mine, theirs] = [at(0).editor, at(1).editor]
     const place = bindingOf(mine.state)?.toRelative(posOf(mine, 1, 3)) ?? ''
     caret(theirs, 0, 0)
@@ -222,7 +222,7 @@ describe('the editor and the shared text', () => {
   })
 
   it('[DRA-132] a block that is moved keeps its id and its words', () => {
-    const { at, meet } = desk([...TWO, block('c', 'clause', 1, 'delta')])
+    const { at, meet } = session([...TWO, block('c', 'clause', 1, 'delta')])
     const { editor } = at(0)
     const [, , last] = editor.state.doc.children
     if (!last) throw new Error('no third block')

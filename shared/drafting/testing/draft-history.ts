@@ -66,7 +66,7 @@ export class History {
   }
   add(audience: Audience, definition: EventDefinition, body: unknown, by: ParticipantId = MEDIATOR): this {
     const state = this.states.get(audience) ?? emptyAudience(audience)
-    const event = { audience, epoch: 0, m: state.m + 1, type: definition.name, by, at: 1000 + state.m, hash: '', body }
+    const event = { audience, epoch: 0, seq: state.seq + 1, type: definition.name, by, at: 1000 + state.seq, hash: '', body }
     this.states.set(audience, foldEvent(folds, state, event))
     return this
   }
@@ -79,7 +79,7 @@ export class History {
   get all(): View {
     return viewOf(this.states)
   }
-  ask(rule: Rule, who: ParticipantId | 'system', input: unknown, head = { u: 7, generation: 1 }, now = 5): Decision {
+  ask(rule: Rule, who: ParticipantId | 'system', input: unknown, head = { revision: 7, generation: 1 }, now = 5): Decision {
     const actor = who === 'system' ? ({ kind: 'system', caseId: asId<never>('case') } as const) : person(who)
     const view = who === 'system' ? this.all : this.viewOf(who)
     return rule.decide(view, input, { actor, now, newId: () => 'new', seen: undefined, facts: { head, saved: [3, 7] } })

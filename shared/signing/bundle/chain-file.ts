@@ -1,6 +1,7 @@
 // chain.json as a file: its layout and what each format may hold, before anything in it is believed.
 import * as z from 'zod/mini'
 import { fromUtf8 } from '#shared/kernel/bytes.ts'
+import { ALIASES, withNewNames } from '#shared/protocol/aliases.ts'
 import type { WireEvent } from '#shared/protocol/wire.ts'
 import { DIGEST_ALGORITHM } from '../named-digest.ts'
 import { isUnknownScheme, SEAL_SCHEMES } from '../schemes.ts'
@@ -65,7 +66,7 @@ export function member(value: unknown, name: string): unknown {
 }
 
 function asEvents(parsed: z.output<typeof events>): readonly WireEvent[] {
-  return parsed as unknown as readonly WireEvent[] // ids are brands of strings; each record checks its own
+  return withNewNames(parsed, ALIASES.chainEvent) as readonly WireEvent[] // ids are brands of strings; each record checks its own
 }
 
 function jsonIn(bytes: Uint8Array): unknown {

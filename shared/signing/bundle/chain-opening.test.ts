@@ -8,7 +8,7 @@ const id = <T extends CaseId | DocumentId | ParticipantId | VersionId>(name: str
 const V = id<VersionId>('version')
 const [A, M] = [id<ParticipantId>('aigul'), id<ParticipantId>('mediator')]
 const digest = 'a'.repeat(64)
-const version = { versionId: V, u: 7, textDigest: digest, pdfDigest: digest, textCode: '1234 5678 9012', language: 'ru' as const }
+const version = { versionId: V, revision: 7, textDigest: digest, pdfDigest: digest, textCode: '1234 5678 9012', language: 'ru' as const }
 const sealedDigest = `sha-256:${digest}`
 const sealedVersion = { ...version, revision: 7, textDigest: sealedDigest, pdfDigest: sealedDigest }
 const frozen = { ...sealedVersion, record: 'frozen', signers: [{ participantId: A }, { participantId: M }] } as unknown as FrozenRecord // only what an opening can say
@@ -21,7 +21,7 @@ function events(...said: readonly (readonly [string, object | string])[]): WireE
       caseId: id<CaseId>('case'),
       audience: `signers:${V}`,
       epoch: 1,
-      m: index + 1,
+      seq: index + 1,
       type,
       version: 1,
       by: 'system',
@@ -59,7 +59,7 @@ describe('the opening of a signers’ chain', () => {
   it('[SIG-2] under the seal that closes a chain other events may stand between, but no other version', () => {
     const told = events(joinA, ['room:left', { participantId: A }], joinM, freeze)
     expect(otherVersion(told, frozen)).toBeUndefined()
-    expect(otherVersion(events(joinA, ['version:frozen', { ...freeze[1], u: 8 }]), frozen)).toBe(2)
+    expect(otherVersion(events(joinA, ['version:frozen', { ...freeze[1], revision: 8 }]), frozen)).toBe(2)
   })
 
   it('[DOC-37] names the document that the sealed record names, and none where that names none', () => {
@@ -78,7 +78,7 @@ describe('the opening of a signers’ chain', () => {
       expect([strayOpening(wrong, record), otherVersion(wrong, record)]).toEqual([3, 3])
   })
 
-  it.each(strays)('[SIG-2] %s is found', (_name, opening, m) => {
-    expect(strayOpening(opening, frozen)).toBe(m)
+  it.each(strays)('[SIG-2] %s is found', (_name, opening, seq) => {
+    expect(strayOpening(opening, frozen)).toBe(seq)
   })
 })

@@ -24,12 +24,12 @@ export function strayOpening(opening: readonly WireEvent[], frozen: FrozenRecord
     if (event.type !== expected[index]) return true
     return event.type === versionFrozen.name ? !namesVersion(event, frozen) : joined(event) !== frozen.signers[index]?.participantId
   })
-  return stray?.m ?? (opening.length === expected.length ? undefined : opening.length)
+  return stray?.seq ?? (opening.length === expected.length ? undefined : opening.length)
 }
 
 /** The m of an event that tells of the freezing of another version than the sealed record. */
 export function otherVersion(events: readonly WireEvent[], frozen: FrozenRecord): number | undefined {
-  return events.find((event) => event.type === versionFrozen.name && !namesVersion(event, frozen))?.m
+  return events.find((event) => event.type === versionFrozen.name && !namesVersion(event, frozen))?.seq
 }
 
 function joined(event: WireEvent): string | undefined {
@@ -40,8 +40,8 @@ function joined(event: WireEvent): string | undefined {
 function namesVersion(event: WireEvent, frozen: FrozenRecord): boolean {
   const told = bodyOf(event, versionFrozen)
   if (!told) return false
-  const { versionId, documentId, u, textDigest, pdfDigest, textCode, language, signers } = told
-  const said = [versionId, documentId, u, textDigest, pdfDigest, textCode, language, ...signers]
+  const { versionId, documentId, revision, textDigest, pdfDigest, textCode, language, signers } = told
+  const said = [versionId, documentId, revision, textDigest, pdfDigest, textCode, language, ...signers]
   const digests = [hexOf(frozen.textDigest), hexOf(frozen.pdfDigest)]
   const sealed = [frozen.versionId, frozen.documentId, frozen.revision, ...digests, frozen.textCode, frozen.language]
   return said.join() === [...sealed, ...frozen.signers.map(({ participantId }) => participantId)].join()

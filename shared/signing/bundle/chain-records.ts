@@ -11,7 +11,7 @@ import { openingLength } from './chain-opening.ts'
 export type ChainRecord = FrozenRecord | SignatureRecord | ReleaseRecord
 
 export interface RecordAt {
-  readonly m: number
+  readonly seq: number
   readonly record: ChainRecord
 }
 
@@ -23,17 +23,17 @@ export interface FoundRecords {
 
 export interface NoRecord {
   readonly problem: 'not-the-signers-chain' | 'newer-format' | 'unknown-scheme'
-  readonly m: number
+  readonly seq: number
 }
 
 /** In the first format an event's type is under no seal: what follows the opening must be records, by what they themselves say. */
 export function recordsInFirst(events: readonly WireEvent[]): FoundRecords | NoRecord {
   const opening = openingLength(events)
   const records: RecordAt[] = []
-  for (const { body, m } of events.slice(opening)) {
+  for (const { body, seq } of events.slice(opening)) {
     const record = parseFirst(plainJson(body))
-    if (!record) return { problem: 'not-the-signers-chain', m }
-    records.push({ m, record })
+    if (!record) return { problem: 'not-the-signers-chain', seq }
+    records.push({ seq, record })
   }
   return { records, others: events.slice(0, opening) }
 }
@@ -48,13 +48,13 @@ export function recordsIn(events: readonly WireEvent[]): FoundRecords | NoRecord
       others.push(event)
       continue
     }
-    const { m, version } = event
-    if (version > definition.version) return { problem: 'newer-format', m }
+    const { seq, version } = event
+    if (version > definition.version) return { problem: 'newer-format', seq }
     const value = plainJson(event.body)
-    if (namesUnknownScheme(value)) return { problem: 'unknown-scheme', m }
+    if (namesUnknownScheme(value)) return { problem: 'unknown-scheme', seq }
     const record = attempt(() => readBody<ChainRecord>(definition, version, value))
-    if (!record) return { problem: 'not-the-signers-chain', m }
-    records.push({ m, record })
+    if (!record) return { problem: 'not-the-signers-chain', seq }
+    records.push({ seq, record })
   }
   return { records, others }
 }

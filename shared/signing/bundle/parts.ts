@@ -104,9 +104,9 @@ function certificateOf({ scheme, signature }: SignatureRecord): Uint8Array {
   return VERIFIERS[scheme].certificateOf(fromBase64(signature))
 }
 
-function inFieldOrder(event: WireEvent): WireEvent {
-  const { caseId, audience, epoch, m, type, version, by, at, seen, body, salt, bodyDigest, previous, hash } = event
-  return { caseId, audience, epoch, m, type, version, by, at, seen, body, salt, bodyDigest, previous, hash }
+function inFieldOrder(event: WireEvent): object {
+  const { caseId, audience, epoch, seq, type, version, by, at, seen, body, salt, bodyDigest, previous, hash } = event
+  return { caseId, audience, epoch, m: seq, type, version, by, at, seen, body, salt, bodyDigest, previous, hash }
 }
 
 function closingInFieldOrder({ record, versionId, head, evidence, seal }: ClosingRecord): ClosingRecord {

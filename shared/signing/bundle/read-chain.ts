@@ -32,7 +32,7 @@ export interface ReadChain {
 
 interface Problem {
   readonly problem: ChainProblem
-  readonly m?: number
+  readonly seq?: number
 }
 
 /** The chain, or what is wrong with it and at which event. */
@@ -40,7 +40,7 @@ export async function readChain(crypto: Digester, bytes: Uint8Array): Promise<Re
   const file = parseChainFile(bytes)
   if (typeof file === 'string') return { problem: file }
   const broken = await verifyChain(file.events, (data) => sha256(crypto, data))
-  if (broken) return { problem: broken.fault, m: broken.m }
+  if (broken) return { problem: broken.fault, seq: broken.seq }
   // The file's own layout is checked after the chain, so that a changed event is named first.
   if (!isPlainFile(file, bytes)) return { problem: 'unreadable' }
   const found = file.format === 1 ? recordsInFirst(file.events) : recordsIn(file.events)
@@ -48,7 +48,7 @@ export async function readChain(crypto: Digester, bytes: Uint8Array): Promise<Re
   const [frozen] = found.records
   if (frozen?.record.record !== 'frozen') return { problem: 'incomplete' }
   const stray = file.format === 1 ? strayOpening(found.others, frozen.record) : otherVersion(found.others, frozen.record)
-  return stray === undefined ? inOrder(file, found) : { problem: 'not-the-signers-chain', m: stray }
+  return stray === undefined ? inOrder(file, found) : { problem: 'not-the-signers-chain', seq: stray }
 }
 
 function inOrder(file: ChainFile, { records }: FoundRecords): ReadChain | Problem {
@@ -61,7 +61,7 @@ function inOrder(file: ChainFile, { records }: FoundRecords): ReadChain | Proble
   const chain: SignedChain = { frozen, signatures, release, closing: file.closing }
   const problem = placeProblem(file, chain, records) ?? signersProblem(chain) ?? timesProblem(chain)
   if (problem) return { problem }
-  return { format: file.format, events: file.events, caseId: first.caseId, chain, places: records.map(({ m }) => m) }
+  return { format: file.format, events: file.events, caseId: first.caseId, chain, places: records.map(({ seq }) => seq) }
 }
 
 /** One version of one audience throughout; in the format that was released; closed at its last event, the release. */
@@ -75,7 +75,7 @@ function placeProblem({ format, events }: ChainFile, chain: SignedChain, records
   if (release.bundleFormat !== format || sealedAs !== format) return 'not-the-signers-chain'
   if (!closing) return undefined
   const last = events.at(-1)
-  const closed = records.at(-1)?.m === last?.m && last?.m === closing.head.m && fromEventHash(last.hash) === closing.head.digest
+  const closed = records.at(-1)?.seq === last?.seq && last?.seq === closing.head.m && fromEventHash(last.hash) === closing.head.digest
   return closed ? undefined : 'other-head'
 }
 

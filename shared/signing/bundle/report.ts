@@ -40,7 +40,7 @@ export interface PartReport {
   readonly state: 'ok' | 'broken' | 'unchecked'
   readonly fault?: PartFault
   /** The event of the chain. */
-  readonly m?: number
+  readonly seq?: number
 }
 
 export interface AuthorityReport {

@@ -15,7 +15,7 @@ import type { PartFault } from './report.ts'
 interface RecordFault {
   readonly part: string
   readonly fault: PartFault
-  readonly m?: number
+  readonly seq?: number
 }
 
 interface Given {
@@ -33,15 +33,15 @@ export async function recordFaults(crypto: Verifier, { read, authorityDer, seali
   const faults: RecordFault[] = []
   for (const [index, record] of recordsOf(read.chain).entries()) {
     const fault = await sealFault(crypto, { record, read, authority, sealing })
-    const m = read.places[index]
-    if (fault) faults.push({ ...fault, ...(fault.part === PART.chain && m !== undefined ? { m } : {}) })
+    const seq = read.places[index]
+    if (fault) faults.push({ ...fault, ...(fault.part === PART.chain && seq !== undefined ? { seq } : {}) })
   }
   for (const [index, signature] of signatures.entries()) {
     const fault = await signatureFault(crypto, { signature, read, authorityDer })
     if (fault) faults.push({ part: signatureName(frozen, signature, index), fault })
   }
   if (release.signatureDigests.join() !== signatures.map(({ signatureDigest }) => signatureDigest).join()) {
-    faults.push({ part: PART.chain, fault: 'chain:not-the-signers-chain', m: read.events.length })
+    faults.push({ part: PART.chain, fault: 'chain:not-the-signers-chain', seq: read.events.length })
   }
   return faults
 }

@@ -1,27 +1,27 @@
-// One physical line to the server: opened, used, lost. Socket.IO in the browser; the connection decides when to open another.
+// One physical connection to the server: opened, used, lost. Socket.IO in the browser; the connection decides when to open another.
 import { io } from 'socket.io-client'
 import type { HandshakeAuth } from '#shared/protocol/wire.ts'
 
-export interface LineHandlers {
+export interface TransportHandlers {
   opened(): void
   /** The server did not let us in; `data` is what it said, undefined when it could not be reached. */
   refused(data: unknown): void
-  /** An open line was lost. */
+  /** An open connection was lost. */
   lost(): void
   message(name: string, args: readonly unknown[]): void
 }
 
-export interface Line {
+export interface Transport {
   tell(name: string, ...args: readonly unknown[]): void
-  /** Rejects when no answer comes in time or the line is lost first. */
+  /** Rejects when no answer comes in time or the connection is lost first. */
   ask(name: string, milliseconds: number, ...args: readonly unknown[]): Promise<unknown>
   close(): void
 }
 
-export type OpenLine = (auth: HandshakeAuth, handlers: LineHandlers) => Line
+export type OpenTransport = (auth: HandshakeAuth, handlers: TransportHandlers) => Transport
 
 /** `origin` '' is the page's own server. Own reconnecting, no fallback transports, no recovery by Socket.IO: resuming by numbers is ours. */
-export function socketLines(origin = ''): OpenLine {
+export function socketTransport(origin = ''): OpenTransport {
   return (auth, handlers) => {
     const socket = io(origin, { auth, transports: ['websocket'], reconnection: false, forceNew: true, timeout: 10_000 })
     let finished = false

@@ -1,9 +1,9 @@
-// A line in front of the platform that counts the code which travels over it, compressed as it is: whoever asks for it, page or worker.
+// A connection in front of the platform that counts the code which travels over it, compressed as it is: whoever asks for it, page or worker.
 import { createServer, type IncomingMessage, request } from 'node:http'
 import { type AddressInfo, connect } from 'node:net'
 import type { Duplex } from 'node:stream'
 
-export interface CountingLine {
+export interface CountingConnection {
   readonly url: string
   /** Bytes of JavaScript so far, by the paths they came from. */
   readonly code: ReadonlyMap<string, number>
@@ -12,7 +12,7 @@ export interface CountingLine {
   close(): void
 }
 
-export async function countingLine(): Promise<CountingLine> {
+export async function countingConnection(): Promise<CountingConnection> {
   const code = new Map<string, number>()
   let port = 0
   const server = createServer((incoming, outgoing) => {

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
-import { makeRation } from './ration.ts'
+import { makePassLimit } from './pass-limit.ts'
 
 function world(perPass: number) {
   const passes: (() => void)[] = []
-  const ration = makeRation((run) => void passes.push(run), perPass)
+  const ration = makePassLimit((run) => void passes.push(run), perPass)
   const done: string[] = []
   return {
     done,

@@ -1,11 +1,11 @@
 // What of identity can be guessed at, and how much failing it bears. A mobile network shares one address among thousands: addresses are loose.
-import type { Door } from '#server/http/limits.ts'
+import type { GuessingLimit } from '#server/http/limits.ts'
 
 const NETWORK = { free: 30, firstMs: 2_000, mostMs: 60_000, forgetMs: 20_000 } as const
 const ONE = { free: 5, firstMs: 5_000, mostMs: 300_000, forgetMs: 180_000 } as const
 
 /** The password of an account: about twenty guesses an hour from one network, and one at a time once many networks guess. */
-export const SIGN_IN: Door = {
+export const SIGN_IN: GuessingLimit = {
   name: 'sign-in',
   reason: 'identity/slow-down',
   failures: ['identity/wrong-credentials'],
@@ -15,7 +15,7 @@ export const SIGN_IN: Door = {
 }
 
 /** The present password of somebody who is signed in: counted for that session alone. */
-export const OWN_PASSWORD: Door = {
+export const OWN_PASSWORD: GuessingLimit = {
   name: 'own password',
   reason: 'identity/slow-down',
   failures: ['identity/wrong-password'],
@@ -24,7 +24,7 @@ export const OWN_PASSWORD: Door = {
 }
 
 /** Secrets of links, of any kind. */
-export const LINK: Door = {
+export const LINK: GuessingLimit = {
   name: 'link',
   reason: 'identity/slow-down',
   failures: ['identity/link-unknown'],
@@ -33,7 +33,7 @@ export const LINK: Door = {
 }
 
 /** Whoever has a good link for a new account can ask with it whether an address of mail is taken. */
-export const NEW_ACCOUNT: Door = {
+export const NEW_ACCOUNT: GuessingLimit = {
   name: 'new account',
   reason: 'identity/slow-down',
   failures: ['identity/email-taken'],

@@ -1,8 +1,8 @@
-// A WebSocket by hand: sends any bytes as frames, reads what comes or refuses to read. For tests of hostile and slow lines.
+// A WebSocket by hand: sends any bytes as frames, reads what comes or refuses to read. For tests of hostile and slow connections.
 import { randomBytes } from 'node:crypto'
 import { connect } from 'node:net'
 
-export interface RawLine {
+export interface RawConnection {
   /** Texts of the frames that came. */
   readonly got: string[]
   readonly closed: Promise<void>
@@ -10,13 +10,13 @@ export interface RawLine {
   send(data: string | Uint8Array): void
   /** As they are, without a frame around them. */
   bytes(data: Uint8Array): void
-  /** From here on nothing is taken from the line. */
+  /** From here on nothing is taken from the connection. */
   stopReading(): void
   end(): void
 }
 
 /** Opens a WebSocket on the platform's socket path. */
-export async function rawLine(url: string): Promise<RawLine> {
+export async function rawConnection(url: string): Promise<RawConnection> {
   const { hostname, port, host } = new URL(url)
   const socket = connect(Number(port), hostname)
   const got: string[] = []
@@ -25,7 +25,7 @@ export async function rawLine(url: string): Promise<RawLine> {
   void closed.then(() => {
     open = false
   })
-  socket.on('error', () => undefined) // a line that is cut is what these tests are about
+  socket.on('error', () => undefined) // a connection that is cut is what these tests are about
   socket.setNoDelay(true)
   socket.write(
     `GET /socket.io/?EIO=4&transport=websocket HTTP/1.1\r\nHost: ${host}\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n` +

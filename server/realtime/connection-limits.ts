@@ -1,4 +1,4 @@
-// What one line, and all lines of one person, may cost the server: what it sends, what it is sent and does not take. Beyond, the line
+// What one connection, and all connections of one person, may cost the server: what it sends, what it is sent and does not take. Beyond, the connection
 // ends; nobody else notices.
 import type { Server, Socket } from 'socket.io'
 import { Allowance } from '#shared/kernel/allowance.ts'
@@ -6,21 +6,21 @@ import type { Clock } from '#shared/kernel/clock.ts'
 
 /** Waits for a slow telephone to take the largest draft and an hour's talk; a reader that never reads gets no further. */
 export const MAX_UNSENT_CHARS = 8_000_000
-/** Of all lines of a person together. */
+/** Of all connections of a person together. */
 export const MAX_UNSENT_OF_PERSON = 16_000_000
-/** A line with no more than this is never cut for what the person's other lines do not read. */
+/** A connection with no more than this is never cut for what the person's other connections do not read. */
 const HEALTHY_UNSENT_CHARS = 1_000_000
 
-/** Lines of one person into one case: tabs, devices, and what a flapping network has left behind. The oldest makes room. */
-export const MAX_LINES = 12
+/** Connections of one person into one case: tabs, devices, and what a flapping network has left behind. The oldest makes room. */
+export const MAX_CONNECTIONS = 12
 
 /** How often one person may come into a case: a telephone on a bad network, its pages and its tablet; no loop of a program. */
 export const JOINS = { burst: 60, perSecond: 1 / 3 } as const
 
-/** Of all lines of a person. Far above a fast typist on a reconnecting device, far below what a flood needs. */
+/** Of all connections of a person. Far above a fast typist on a reconnecting device, far below what a flood needs. */
 const FRAMES = { burst: 1_000, perSecond: 200 } as const
 
-/** Characters of their frames: a whole draft's unsent words at once, and a fast line's worth of typing. Counted before a frame is read. */
+/** Characters of their frames: a whole draft's unsent words at once, and a fast connection's worth of typing. Counted before a frame is read. */
 export const CHARS = { burst: 8_000_000, perSecond: 400_000 } as const
 
 /** Pages of what was missed: twenty thousand entries at once, then slowly; each page is read from the disk and decrypted. */
@@ -41,22 +41,22 @@ interface Unsent {
   chars: number
 }
 
-/** Counts what is waiting to be handed to the line; the line of whoever does not read is cut, its waiting frames are dropped. */
-function boundBacklog(io: Server, { ofLine, ofPerson }: { ofLine: number; ofPerson: number }) {
-  const lines = new WeakMap<object, { chars: number; person: Unsent | undefined }>()
+/** Counts what is waiting to be handed to the connection; the connection of whoever does not read is cut, its waiting frames are dropped. */
+function boundBacklog(io: Server, { ofConnection, ofPerson }: { ofConnection: number; ofPerson: number }) {
+  const connections = new WeakMap<object, { chars: number; person: Unsent | undefined }>()
   io.engine.on('connection', (engine: Engine) => {
-    const line: { chars: number; person: Unsent | undefined } = { chars: 0, person: undefined }
-    lines.set(engine, line)
+    const connection: { chars: number; person: Unsent | undefined } = { chars: 0, person: undefined }
+    connections.set(engine, connection)
     const settle = () => {
-      if (line.person) line.person.chars -= line.chars
-      line.chars = 0
+      if (connection.person) connection.person.chars -= connection.chars
+      connection.chars = 0
     }
     engine.on('packetCreate', ({ data }) => {
       const more = typeof data === 'string' ? data.length : 1_000
-      line.chars += more
-      if (line.person) line.person.chars += more
-      const tooMany = line.person !== undefined && line.person.chars > ofPerson && line.chars > HEALTHY_UNSENT_CHARS
-      if (line.chars <= ofLine && !tooMany) return
+      connection.chars += more
+      if (connection.person) connection.person.chars += more
+      const tooMany = connection.person !== undefined && connection.person.chars > ofPerson && connection.chars > HEALTHY_UNSENT_CHARS
+      if (connection.chars <= ofConnection && !tooMany) return
       settle()
       engine.close(true)
       terminate(engine)
@@ -65,12 +65,12 @@ function boundBacklog(io: Server, { ofLine, ofPerson }: { ofLine: number; ofPers
     engine.on('close', settle)
   })
   return {
-    /** From here on the line counts as one of this person's. */
+    /** From here on the connection counts as one of this person's. */
     share(engine: object, person: Unsent): void {
-      const line = lines.get(engine)
-      if (!line || line.person) return
-      line.person = person
-      person.chars += line.chars
+      const connection = connections.get(engine)
+      if (!connection || connection.person) return
+      connection.person = person
+      person.chars += connection.chars
     },
   }
 }
@@ -80,8 +80,8 @@ function terminate(engine: Engine): void {
   engine.transport?.socket?.terminate?.()
 }
 
-/** All lines that are open now; the answer cuts those of them that have not gone by themselves. Asked before closing, which forgets them. */
-export function openLines(io: Server): () => void {
+/** All connections that are open now; the answer cuts those of them that have not gone by themselves. Asked before closing, which forgets them. */
+export function openConnections(io: Server): () => void {
   const { clients } = io.engine as unknown as { readonly clients: Readonly<Record<string, Engine>> } // as engine.io keeps them; its type leaves them out
   const engines = Object.values(clients)
   return () => engines.forEach(terminate)
@@ -98,12 +98,12 @@ export function bound(clock: Clock, { burst, perSecond }: { burst: number; perSe
   }
 }
 
-/** One measure for all lines of a person, kept while others take them to be here. */
-export function makeLineMeasures(io: Server, clock: Clock) {
-  const backlog = boundBacklog(io, { ofLine: MAX_UNSENT_CHARS, ofPerson: MAX_UNSENT_OF_PERSON })
+/** One measure for all connections of a person, kept while others take them to be here. */
+export function makeConnectionLimits(io: Server, clock: Clock) {
+  const backlog = boundBacklog(io, { ofConnection: MAX_UNSENT_CHARS, ofPerson: MAX_UNSENT_OF_PERSON })
   const measures = new Map<string, Measure>()
   return {
-    /** Counts whatever comes on this line, acknowledgements and noise too, before it is read, and whatever it does not take. */
+    /** Counts whatever comes on this connection, acknowledgements and noise too, before it is read, and whatever it does not take. */
     watch(person: string, socket: Socket, beyond: () => void): void {
       const measure = measures.get(person) ?? { frames: bound(clock, FRAMES), chars: bound(clock, CHARS), unsent: { chars: 0 } }
       measures.set(person, measure)

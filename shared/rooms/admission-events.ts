@@ -2,7 +2,7 @@
 import type { CasePerson } from '#shared/cases/people-state.ts'
 import type { Audience } from '#shared/kernel/audience.ts'
 import { asId, type GrantId } from '#shared/kernel/ids.ts'
-import { type Deciding, happened, type NewEvent, type View } from '#shared/log/decide.ts'
+import { type Deciding, type NewEvent, newEvent, type View } from '#shared/log/decide.ts'
 import { grantOf } from './grants.ts'
 import { grantGiven, roomJoined } from './room-protocol.ts'
 import { readsAt, roomFold } from './room-state.ts'
@@ -11,7 +11,7 @@ type Moment = Pick<Deciding, 'now' | 'newId'>
 type Who = Pick<CasePerson, 'id' | 'role'>
 
 export function givingGrant(audience: Audience, { id: participantId, role }: Who, { now, newId }: Moment): NewEvent {
-  return happened(grantGiven, audience, { grantId: asId<GrantId>(newId(audience)), participantId, role, from: now })
+  return newEvent(grantGiven, audience, { grantId: asId<GrantId>(newId(audience)), participantId, role, from: now })
 }
 
 /** Right and fact at once, into an audience that begins with it. */
@@ -19,8 +19,8 @@ export function openingFor(audience: Audience, who: Who, { now, newId }: Moment)
   const grantId = asId<GrantId>(newId(audience))
   const { id: participantId, role } = who
   return [
-    happened(grantGiven, audience, { grantId, participantId, role, from: now }),
-    happened(roomJoined, audience, { participantId, grantId }),
+    newEvent(grantGiven, audience, { grantId, participantId, role, from: now }),
+    newEvent(roomJoined, audience, { participantId, grantId }),
   ]
 }
 
@@ -30,5 +30,5 @@ export function lettingIn(view: View, audience: Audience, who: Who, moment: Mome
   if (readsAt(room, who.id, moment.now)) return []
   const grant = room && grantOf(room.grants, who.id, moment.now)
   if (!grant) return openingFor(audience, who, moment)
-  return [happened(roomJoined, audience, { participantId: who.id, grantId: grant.grantId })]
+  return [newEvent(roomJoined, audience, { participantId: who.id, grantId: grant.grantId })]
 }

@@ -1,6 +1,6 @@
 // Edits that the server does not have yet, kept on this device beside the case's other leftovers: the same prefix, so that leaving
 // the case wipes them too. Each page life keeps its own record, because its edits are under its own Yjs id.
-import type { Drawer } from '#client/realtime/shelves.ts'
+import type { DeviceStorage } from '#client/realtime/device-storage.ts'
 import { settlementOf } from '#shared/document/case-documents.ts'
 import { base64, fromBase64 } from '#shared/kernel/bytes.ts'
 import type { CaseId, DocumentId, ParticipantId } from '#shared/kernel/ids.ts'
@@ -13,7 +13,7 @@ export interface UnsentEdits {
   readonly updates: readonly Uint8Array[]
 }
 
-export interface UnsentShelf {
+export interface UnsentStorage {
   load(): readonly UnsentEdits[]
   keep(edits: UnsentEdits): void
   drop(clientId: number): void
@@ -29,18 +29,21 @@ interface KeptAsOne {
   readonly update: string
 }
 
-export function unsentShelf(drawer: Drawer, whose: { caseId: CaseId; participantId: ParticipantId; documentId: DocumentId }): UnsentShelf {
+export function unsentStorage(
+  deviceStorage: DeviceStorage,
+  whose: { caseId: CaseId; participantId: ParticipantId; documentId: DocumentId },
+): UnsentStorage {
   const { caseId, participantId, documentId } = whose
   const kind = documentId === settlementOf(caseId).id ? 'draft' : `document:${documentId}`
   const prefix = `bitim:${caseId}:${participantId}:${kind}:`
   return {
     load() {
       const found: UnsentEdits[] = []
-      for (let i = 0; i < drawer.length; i++) {
-        const key = drawer.key(i)
+      for (let i = 0; i < deviceStorage.length; i++) {
+        const key = deviceStorage.key(i)
         if (!key?.startsWith(prefix)) continue
         try {
-          const kept = JSON.parse(drawer.getItem(key) ?? '') as Kept | KeptAsOne // written by this file alone
+          const kept = JSON.parse(deviceStorage.getItem(key) ?? '') as Kept | KeptAsOne // written by this file alone
           const updates = 'updates' in kept ? kept.updates : [kept.update]
           found.push({ clientId: Number(key.slice(prefix.length)), generation: kept.generation, updates: updates.map(fromBase64) })
         } catch {
@@ -51,11 +54,11 @@ export function unsentShelf(drawer: Drawer, whose: { caseId: CaseId; participant
     },
     keep({ clientId, generation, updates }) {
       try {
-        drawer.setItem(`${prefix}${clientId}`, JSON.stringify({ generation, updates: updates.map(base64) } satisfies Kept))
+        deviceStorage.setItem(`${prefix}${clientId}`, JSON.stringify({ generation, updates: updates.map(base64) } satisfies Kept))
       } catch {
         // full or forbidden: the edits live on in this page, and closing it warns
       }
     },
-    drop: (clientId) => drawer.removeItem(`${prefix}${clientId}`),
+    drop: (clientId) => deviceStorage.removeItem(`${prefix}${clientId}`),
   }
 }

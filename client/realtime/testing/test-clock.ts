@@ -1,12 +1,12 @@
 // A clock that stands still until it is wound, with its timers.
 import type { Clock, Entropy, Timers } from '#shared/kernel/clock.ts'
 
-interface Clockwork extends Clock, Timers {
+interface TestClock extends Clock, Timers {
   /** Runs what falls due, in its order, letting promises settle in between. */
   wind(milliseconds: number): Promise<void>
 }
 
-export function createClockwork(start = 1_790_000_000_000): Clockwork {
+export function createTestClock(start = 1_790_000_000_000): TestClock {
   let now = start
   let due: { at: number; run: () => void }[] = []
   const settle = async () => {

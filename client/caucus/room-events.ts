@@ -6,27 +6,27 @@ import type { ParticipantId } from '#shared/kernel/ids.ts'
 import { type Fold, isEvent } from '#shared/log/fold.ts'
 import { roomJoined, roomLeft } from '#shared/rooms/room-protocol.ts'
 
-type HappeningKind =
+type RoomEventKind =
   | { readonly kind: 'came' | 'went'; readonly person: ParticipantId }
   | { readonly kind: 'session-started' | 'session-ended' | 'invited' | 'ended' | 'called' }
   | { readonly kind: 'entered'; readonly company: 'alone' | 'accompanied'; readonly companions: string | undefined }
 
-export type RoomHappening = HappeningKind & { readonly m: number; readonly at: number; readonly by: By }
+export type RoomEvent = RoomEventKind & { readonly seq: number; readonly at: number; readonly by: By }
 
-interface HappeningsState {
-  readonly happenings: readonly RoomHappening[]
+interface RoomEventsState {
+  readonly roomEvents: readonly RoomEvent[]
 }
 
-export const happeningsFold: Fold<HappeningsState> = {
-  name: 'client-happenings',
-  initial: { happenings: [] },
+export const roomEventsFold: Fold<RoomEventsState> = {
+  name: 'client-room-events',
+  initial: { roomEvents: [] },
   evolve(state, event) {
     const kind = kindOf(event)
-    return kind ? { happenings: [...state.happenings, { ...kind, m: event.m, at: event.at, by: event.by }] } : state
+    return kind ? { roomEvents: [...state.roomEvents, { ...kind, seq: event.seq, at: event.at, by: event.by }] } : state
   },
 }
 
-function kindOf(event: Parameters<Fold['evolve']>[1]): HappeningKind | undefined {
+function kindOf(event: Parameters<Fold['evolve']>[1]): RoomEventKind | undefined {
   if (isEvent(event, roomJoined)) return { kind: 'came', person: event.body.participantId }
   if (isEvent(event, roomLeft)) return { kind: 'went', person: event.body.participantId }
   if (isEvent(event, sessionStarted)) return { kind: 'session-started' }

@@ -8,7 +8,7 @@ import { nameIn } from '#shared/cases/case-state.ts'
 import type { Audience } from '#shared/kernel/audience.ts'
 import { messagingFold } from '#shared/messaging/messaging-state.ts'
 
-export function VeiledNews({ audience, unread }: { audience: Audience; unread: number }) {
+export function HiddenNews({ audience, unread }: { audience: Audience; unread: number }) {
   const t = useTexts()
   const { state, me } = useCase()
   const [shown, setShown] = useState(false)
@@ -24,8 +24,8 @@ export function VeiledNews({ audience, unread }: { audience: Audience; unread: n
         </Button>
       </div>
       {shown &&
-        fresh.map(({ m, by, text }) => (
-          <p key={m} className="board-words">
+        fresh.map(({ seq, by, text }) => (
+          <p key={seq} className="board-words">
             <b>{nameIn(state, by)}</b> {text}
           </p>
         ))}

@@ -2,14 +2,15 @@
 // Nothing on a mediator's device, nothing where the person said "not my device", nothing where the browser refuses to keep.
 import type { Audience } from '#shared/kernel/audience.ts'
 import type { CaseId, ParticipantId } from '#shared/kernel/ids.ts'
+import { ALIASES, withNewNames } from '#shared/protocol/aliases.ts'
 import type { Head } from './case-store.ts'
-import type { Order, OutboxShelf } from './outbox.ts'
+import type { OutboxEntry, OutboxStorage } from './outbox.ts'
 
 /** What of the browser's Storage is needed. */
-export type Drawer = Pick<Storage, 'getItem' | 'setItem' | 'removeItem' | 'key' | 'length'>
+export type DeviceStorage = Pick<Storage, 'getItem' | 'setItem' | 'removeItem' | 'key' | 'length'>
 
-export interface Shelf {
-  readonly outbox: OutboxShelf
+export interface CaseStorage {
+  readonly outbox: OutboxStorage
   heads(): readonly Head[]
   rememberHeads(heads: readonly Head[]): void
   /** Unsent words, each with its room. */
@@ -23,16 +24,19 @@ export interface Shelf {
   wipe(): void
 }
 
-/** `page` sets two windows of one person apart: each keeps its own orders, a new one takes over what the old ones left. */
-export function createShelf(drawer: Drawer, whose: { caseId: CaseId; participantId: ParticipantId; page: string }): Shelf {
+/** `page` sets two windows of one person apart: each keeps its own entries, a new one takes over what the old ones left. */
+export function createCaseStorage(
+  deviceStorage: DeviceStorage,
+  whose: { caseId: CaseId; participantId: ParticipantId; page: string },
+): CaseStorage {
   const root = `bitim:${whose.caseId}:${whose.participantId}:`
   const box = `${root}outbox:`
   let working = true
 
   function keys(prefix: string): string[] {
     const found: string[] = []
-    for (let i = 0; i < drawer.length; i++) {
-      const key = drawer.key(i)
+    for (let i = 0; i < deviceStorage.length; i++) {
+      const key = deviceStorage.key(i)
       if (key?.startsWith(prefix)) found.push(key)
     }
     return found
@@ -40,16 +44,19 @@ export function createShelf(drawer: Drawer, whose: { caseId: CaseId; participant
 
   function read<T>(key: string, fallback: T): T {
     try {
-      const text = drawer.getItem(key)
+      const text = deviceStorage.getItem(key)
       return text === null ? fallback : (JSON.parse(text) as T) // written by this file alone
     } catch {
       return fallback // unreadable leftovers are worth no failure
     }
   }
 
+  /** What an earlier release left on this device. */
+  const sinceOlder = <T>(kept: T): T => withNewNames(kept, ALIASES.kept) as T // names alone are changed
+
   function write(key: string, value: unknown) {
     try {
-      drawer.setItem(key, JSON.stringify(value))
+      deviceStorage.setItem(key, JSON.stringify(value))
     } catch {
       working = false // full or forbidden: the screen says so
     }
@@ -58,35 +65,35 @@ export function createShelf(drawer: Drawer, whose: { caseId: CaseId; participant
   return {
     outbox: {
       load() {
-        const found = new Map<string, Order>()
+        const found = new Map<string, OutboxEntry>()
         for (const key of keys(box)) {
-          for (const order of read<readonly Order[]>(key, [])) found.set(order.id, order)
-          drawer.removeItem(key)
+          for (const entry of sinceOlder(read<readonly OutboxEntry[]>(key, []))) found.set(entry.id, entry)
+          deviceStorage.removeItem(key)
         }
-        const orders = [...found.values()].sort((a, b) => a.pressedAt - b.pressedAt)
-        if (orders.length > 0) write(box + whose.page, orders)
-        return orders
+        const entries = [...found.values()].sort((a, b) => a.pressedAt - b.pressedAt)
+        if (entries.length > 0) write(box + whose.page, entries)
+        return entries
       },
-      save(orders) {
-        if (orders.length > 0) write(box + whose.page, orders)
-        else drawer.removeItem(box + whose.page)
+      save(entries) {
+        if (entries.length > 0) write(box + whose.page, entries)
+        else deviceStorage.removeItem(box + whose.page)
       },
       clear() {
-        for (const key of keys(box)) drawer.removeItem(key)
+        for (const key of keys(box)) deviceStorage.removeItem(key)
       },
     },
-    heads: () => read<readonly Head[]>(`${root}heads`, []),
+    heads: () => sinceOlder(read<readonly Head[]>(`${root}heads`, [])),
     rememberHeads: (heads) => write(`${root}heads`, heads),
     words: () => read<Partial<Record<Audience, string>>>(`${root}words`, {}),
     rememberWords: (words) => write(`${root}words`, words),
     lostWords: () => read<readonly string[]>(`${root}lost-words`, []),
     rememberLostWords(words) {
       if (words.length > 0) write(`${root}lost-words`, words)
-      else drawer.removeItem(`${root}lost-words`)
+      else deviceStorage.removeItem(`${root}lost-words`)
     },
     works: () => working,
     wipe() {
-      for (const key of keys(root)) drawer.removeItem(key)
+      for (const key of keys(root)) deviceStorage.removeItem(key)
     },
   }
 }

@@ -2,7 +2,7 @@
 import type { Timers } from '#shared/kernel/clock.ts'
 import type { SpawnThread, ThreadEvents } from '../thread.ts'
 
-export class HandTimers implements Timers {
+export class ManualTimers implements Timers {
   #now = 0
   readonly #set = new Set<{ readonly at: number; readonly run: () => void }>()
 
@@ -29,15 +29,15 @@ export class HandTimers implements Timers {
   }
 }
 
-interface HandThread {
+interface ManualThread {
   readonly events: ThreadEvents
   job: { readonly id: number; readonly input: unknown } | undefined
   ended: boolean
 }
 
-interface HandThreads {
+interface ManualThreads {
   readonly spawn: SpawnThread
-  readonly all: HandThread[]
+  readonly all: ManualThread[]
   /** What is being worked at, in the order in which the threads were made. */
   working(): unknown[]
   /** The thread that works at this answers. */
@@ -45,13 +45,13 @@ interface HandThreads {
   startAll(): void
 }
 
-export function handThreads(): HandThreads {
-  const all: HandThread[] = []
+export function manualThreads(): ManualThreads {
+  const all: ManualThread[] = []
   const alive = () => all.filter(({ ended }) => !ended)
   return {
     all,
     spawn(events) {
-      const thread: HandThread = { events, job: undefined, ended: false }
+      const thread: ManualThread = { events, job: undefined, ended: false }
       all.push(thread)
       return {
         run: (id, _name, input) => {

@@ -24,7 +24,7 @@ interface Deps {
 
 const UNWATCHED: RecordWatch = { begin: () => '', done: () => undefined, removing: async () => undefined }
 
-export function sealRecords(records: RecordStore, deps: Deps): RecordStore {
+export function encryptRecords(records: RecordStore, deps: Deps): RecordStore {
   const { watch = UNWATCHED, acceptsOldForm = () => false } = deps
   let opening: Promise<RecordCipher> | undefined
 

@@ -12,9 +12,9 @@ export interface SignersPlace {
 }
 
 export interface SignersCipher {
-  seal(place: SignersPlace, context: string, plain: Uint8Array): Promise<Uint8Array>
-  /** Throws when the bytes are not those that were sealed there. */
-  open(place: SignersPlace, context: string, sealed: Uint8Array): Promise<Uint8Array>
+  encrypt(place: SignersPlace, context: string, plain: Uint8Array): Promise<Uint8Array>
+  /** Throws when the bytes are not those that were encrypted there. */
+  decrypt(place: SignersPlace, context: string, encrypted: Uint8Array): Promise<Uint8Array>
 }
 
 export function signersContext({ caseId, versionId }: SignersPlace, context: string): string {
@@ -25,8 +25,8 @@ export function makeSignersCipher({ keys, entropy }: { keys: Pick<AudienceKeys, 
   const bound = (place: SignersPlace, context: string) => utf8(signersContext(place, context))
   const keyOf = ({ caseId, versionId }: SignersPlace) => keys.load(caseId, signersAudience(versionId))
   return {
-    seal: async (place, context, plain) => (await keyOf(place)).encrypt(bound(place, context), plain, entropy),
-    open: async (place, context, sealed) => (await keyOf(place)).decrypt(bound(place, context), sealed),
+    encrypt: async (place, context, plain) => (await keyOf(place)).encrypt(bound(place, context), plain, entropy),
+    decrypt: async (place, context, encrypted) => (await keyOf(place)).decrypt(bound(place, context), encrypted),
   }
 }
 
@@ -39,8 +39,8 @@ export interface SignersFiles {
 
 export function makeSignersFiles({ files, cipher }: { files: FileStore; cipher: SignersCipher }): SignersFiles {
   async function get(place: SignersPlace, id: FileId): Promise<Uint8Array | undefined> {
-    const sealed = await files.get(id)
-    return sealed && cipher.open(place, `file ${id}`, sealed)
+    const encrypted = await files.get(id)
+    return encrypted && cipher.decrypt(place, `file ${id}`, encrypted)
   }
   return {
     get,
@@ -51,7 +51,7 @@ export function makeSignersFiles({ files, cipher }: { files: FileStore; cipher: 
       const stored = await get(place, id)
       if (stored) return refuseOthers(stored)
       try {
-        await files.put(id, await cipher.seal(place, `file ${id}`, bytes))
+        await files.put(id, await cipher.encrypt(place, `file ${id}`, bytes))
       } catch (cause) {
         // Another server, or another request, may have stored the same plain bytes a moment ago under another nonce.
         const now = await get(place, id)

@@ -4,8 +4,8 @@ import { defineTask } from '#server/workers/task.ts'
 import type { WorkerPool } from '#server/workers/worker-pool.ts'
 import type { CaseId } from '#shared/kernel/ids.ts'
 import type { DeletionToMeasure, DeletionToUndo } from './deletion-tasks.ts'
+import type { CanonicalDraft, Compacted, DraftText, FirstBlocks, ReadDraft, TextInLanguage, TriedEdit } from './draft-tasks.ts'
 import type { BroughtBack, MadeEdit } from './restoring-tasks.ts'
-import type { CanonicalDraft, Compacted, DraftText, FirstBlocks, ReadDraft, TextInLanguage, TriedEdit } from './workshop-tasks.ts'
 
 export const draftStart = defineTask<FirstBlocks, Uint8Array>('draft-start', { priority: 'interactive', timeout: 2_000 })
 export const draftCompact = defineTask<DraftText, Compacted>('draft-compact', { priority: 'background', timeout: 30_000 })
@@ -27,7 +27,7 @@ export const draftMeasureDeletion = defineTask<DeletionToMeasure, number>('draft
 export const draftUndoDeletion = defineTask<DeletionToUndo, MadeEdit>('draft-undo-deletion', { priority: 'background', timeout: 15_000 })
 
 /** Each task rejects with a WorkerFailure when it breaks its limits, or when its case has too much under way. */
-export interface Workshop {
+export interface DraftWorker {
   start(caseId: CaseId, first: FirstBlocks): Promise<Uint8Array>
   compact(caseId: CaseId, text: DraftText): Promise<Compacted>
   /** The same for the text that a document begins with. */
@@ -49,7 +49,7 @@ export interface Workshop {
   undoDeletion(caseId: CaseId, deletion: DeletionToUndo): Promise<MadeEdit>
 }
 
-export function openWorkshop({ pool }: { pool: Pick<WorkerPool, 'run'> }): Workshop {
+export function openDraftWorker({ pool }: { pool: Pick<WorkerPool, 'run'> }): DraftWorker {
   return {
     start: (caseId, first) => pool.run(draftStart, caseId, first),
     compact: (caseId, text) => pool.run(draftCompact, caseId, text),

@@ -17,7 +17,7 @@ import type { AudienceKeys } from './audience-keys.ts'
 import { charged, EMPTY_CASE, foldCommit, type LoadedCase, type Readers, viewFor } from './case-state.ts'
 import { commandMac, isOfCommand } from './commit-macs.ts'
 import type { AudienceKey } from './derived-keys.ts'
-import { type EncodedEvent, encodeEvent, happenedOf, wireEvent } from './event-codec.ts'
+import { type EncodedEvent, encodeEvent, parseEvent, wireEvent } from './event-codec.ts'
 import { isContentForgotten } from './forgotten-content.ts'
 import { Meter, type Quota, quotaFor, quotaNear, quotaRefusal, sizeOf } from './quota.ts'
 
@@ -28,13 +28,13 @@ export interface Committed {
   readonly after: LoadedCase
 }
 
-export interface LedgerDeps {
+export interface AggregateDeps {
   readonly log: LogStore
   readonly keys: AudienceKeys
   readonly clock: Clock
   readonly entropy: Entropy
   /** Runs at the end of this turn, so that what arrives together is stored together. */
-  readonly soon: (run: () => void) => void
+  readonly defer: (run: () => void) => void
   /** For a long record, read in pieces. */
   readonly turns: Turns
   readonly folds: readonly Fold[]
@@ -82,9 +82,9 @@ interface Decided {
 const PAGE = 50
 const MAX_TRIES = 20
 
-export class CaseLedger {
+export class CaseAggregate {
   readonly #caseId: CaseId
-  readonly #deps: LedgerDeps
+  readonly #deps: AggregateDeps
   #committed: LoadedCase = EMPTY_CASE
   #waiting: Pending[] = []
   #storing = false
@@ -95,7 +95,7 @@ export class CaseLedger {
   /** Of the people who write here; as many as a case has people. */
   readonly #meters = new Map<By, Meter>()
 
-  constructor(caseId: CaseId, deps: LedgerDeps) {
+  constructor(caseId: CaseId, deps: AggregateDeps) {
     this.#caseId = caseId
     this.#deps = deps
   }
@@ -210,9 +210,15 @@ export class CaseLedger {
       const epoch = Math.max(head.epoch, this.#deps.epoch)
       const one = encodeEvent(event, { caseId, head, epoch, by, at, seen, key, entropy: this.#deps.entropy })
       encoded.push(one)
-      state = foldCommit(state, before.n + 1, [one.happened], this.#deps.folds)
+      state = foldCommit(state, before.commitNumber + 1, [one.parsed], this.#deps.folds)
     }
-    const unmarked = { caseId, n: before.n + 1, by, commandId: asked.commandId, events: encoded.map((one) => one.stored) }
+    const unmarked = {
+      caseId,
+      commitNumber: before.commitNumber + 1,
+      by,
+      commandId: asked.commandId,
+      events: encoded.map((one) => one.stored),
+    }
     const key = this.#keyAtHand(events[0]?.audience ?? 'case')
     const commit: Commit = { ...unmarked, commandMac: commandMac(key, unmarked, asked.rule.command.name, asked.input) }
     const wires = encoded.map((one) => one.wire)
@@ -226,7 +232,7 @@ export class CaseLedger {
   #askFlush(): void {
     if (this.#storing || this.#flushAsked) return
     this.#flushAsked = true
-    this.#deps.soon(() => {
+    this.#deps.defer(() => {
       this.#flushAsked = false
       void this.#exclusive(() => this.#flush()) // settles every waiting promise itself
     })
@@ -258,7 +264,7 @@ export class CaseLedger {
     // Counted once it is stored: what had to be decided again, or was refused, costs nobody their minute.
     if (asked.actor.kind === 'person') this.#meterOf(asked.actor).charge(commit.events.length, sizeOf(commit.events))
     this.#deps.publish({ caseId: this.#caseId, events: pending.wires, before, after: pending.after })
-    pending.settle(pending.wires.map(({ audience, epoch, m }) => ({ audience, epoch, m })))
+    pending.settle(pending.wires.map(({ audience, epoch, seq }) => ({ audience, epoch, seq })))
   }
 
   /** Everything behind a commit that did not go through was decided over a state that never came to be: decide it all again, in order. */
@@ -300,7 +306,7 @@ export class CaseLedger {
     const key = await this.#deps.keys.load(this.#caseId, audience)
     const isIts = isContentForgotten(found.commandMac) || isOfCommand(key, found, asked.rule.command.name, asked.input)
     if (!isIts) throw new AppError({ kind: 'conflict', reason: 'log/command-id-used' })
-    return found.events.map(({ audience, epoch, m }) => ({ audience, epoch, m }))
+    return found.events.map(({ audience, epoch, seq }) => ({ audience, epoch, seq }))
   }
 
   /** Fetched by the caller in this very turn. */
@@ -315,7 +321,7 @@ export class CaseLedger {
       if (this.#loaded) return
       await this.#readOn()
       this.#loaded = true
-      if (this.#committed.n > 0) this.#deps.loaded(this.#caseId)
+      if (this.#committed.commitNumber > 0) this.#deps.loaded(this.#caseId)
     })
   }
 
@@ -328,7 +334,7 @@ export class CaseLedger {
   async #readOn(): Promise<void> {
     const { log, keys, folds, definitions, publish, turns } = this.#deps
     for (;;) {
-      const commits = await log.readCase(this.#caseId, this.#committed.n, PAGE)
+      const commits = await log.readCase(this.#caseId, this.#committed.commitNumber, PAGE)
       const page: WireEvent[] = []
       for (const event of commits.flatMap((commit) => commit.events))
         page.push(wireEvent(this.#caseId, event, await keys.find(this.#caseId, event.audience)))
@@ -336,12 +342,12 @@ export class CaseLedger {
       const told = withoutRedacted(page)
       let next = 0
       for (const commit of commits) {
-        if (commit.n !== this.#committed.n + 1) throw new Error('a commit is missing from the case')
+        if (commit.commitNumber !== this.#committed.commitNumber + 1) throw new Error('a commit is missing from the case')
         const wires = told.slice(next, next + commit.events.length)
         next += commit.events.length
         const before = this.#committed
-        const happened = wires.map((wire) => happenedOf(wire, definitions))
-        this.#committed = charged(foldCommit(before, commit.n, happened, folds), commit)
+        const parsed = wires.map((wire) => parseEvent(wire, definitions))
+        this.#committed = charged(foldCommit(before, commit.commitNumber, parsed, folds), commit)
         if (this.#loaded) publish({ caseId: this.#caseId, events: wires, before, after: this.#committed })
       }
       if (commits.length < PAGE) return

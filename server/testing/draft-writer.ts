@@ -11,25 +11,25 @@ import { asId, type CaseId, type DocumentId } from '#shared/kernel/ids.ts'
 import { LOCALES } from '#shared/kernel/locale.ts'
 import { WIRE } from '#shared/protocol/wire.ts'
 
-interface DraftPen {
+interface DraftWriter {
   /** In the language that it is written in. */
   readonly fragment: Y.XmlFragment
   readonly joined: DraftJoined
   blocks(): readonly DocumentBlock[]
   /** The number of the last edit that this device knows of. */
-  u(): number
+  revision(): number
   /** Resolves with the number under which it is saved; throws when it is refused. Where the text is being opened again, it waits for that. */
   write(change: (fragment: Y.XmlFragment) => void): Promise<number>
   leave(): void
 }
 
 /** The settlement of the case that the socket was opened for, unless another document is named. */
-export async function draftPen(socket: Socket, documentId: DocumentId = settlementOf(caseOf(socket)).id): Promise<DraftPen> {
+export async function draftWriter(socket: Socket, documentId: DocumentId = settlementOf(caseOf(socket)).id): Promise<DraftWriter> {
   const doc = new Y.Doc()
   const waiting: string[] = []
   let ready = false
   let generation = 0
-  let u = 0
+  let revision = 0
   let reopened = () => {}
   let open = Promise.resolve()
   const receive = (text: string) => {
@@ -43,18 +43,18 @@ export async function draftPen(socket: Socket, documentId: DocumentId = settleme
       reopened()
     }
     if (frame.kind !== 'updates') return
-    u = Math.max(u, frame.u)
+    revision = Math.max(revision, frame.revision)
     for (const update of frame.updates) Y.applyUpdate(doc, update, 'server')
   }
   socket.on(WIRE.draftFrame, receive)
-  const ask = { documentId, epoch: 0, haveU: 0, generation: 0, clientId: doc.clientID, storedIds: [] }
+  const ask = { documentId, epoch: 0, haveRevision: 0, generation: 0, clientId: doc.clientID, storedIds: [] }
   const ack: DraftJoinAck = await socket.timeout(30_000).emitWithAck(WIRE.draftJoin, ask)
   if (!ack.ok) throw new Error(JSON.stringify(ack.problem))
   const joined = ack.value
   if (joined.snapshot) Y.applyUpdateV2(doc, fromBase64(joined.snapshot), 'server')
   for (const update of joined.updates) Y.applyUpdate(doc, fromBase64(update), 'server')
   generation = joined.generation
-  u = joined.u
+  revision = joined.revision
   if (joined.closed)
     open = new Promise((resolve) => {
       reopened = resolve
@@ -66,7 +66,7 @@ export async function draftPen(socket: Socket, documentId: DocumentId = settleme
     fragment,
     joined,
     blocks: () => readBlocks(fragment),
-    u: () => u,
+    revision: () => revision,
     async write(change) {
       await open
       const made: Uint8Array[] = []
@@ -77,7 +77,7 @@ export async function draftPen(socket: Socket, documentId: DocumentId = settleme
       const frame = encodeEdit({ documentId, kind: 'edit', generation, update: Y.mergeUpdates(made) })
       const saved: FrameAck = await socket.timeout(30_000).emitWithAck(WIRE.draftFrame, frame)
       if (!saved.ok) throw new Error(JSON.stringify(saved.problem))
-      u = Math.max(u, saved.value)
+      revision = Math.max(revision, saved.value)
       return saved.value
     },
     leave() {

@@ -1,13 +1,13 @@
 // Short work that somebody may ask for in any number at once: in one pass of the event loop each key gets so many pieces done, the
 // rest waits for the next passes, in its order. Whoever asks for no more than that waits for nothing.
 
-interface Ration {
+interface PassLimit {
   /** Undefined: now, there is nothing to wait for. */
   take(key: string): Promise<void> | undefined
 }
 
 /** `soon` runs at the end of this pass of the event loop. */
-export function makeRation(soon: (run: () => void) => void, perPass: number): Ration {
+export function makePassLimit(defer: (run: () => void) => void, perPass: number): PassLimit {
   const used = new Map<string, number>()
   const waiting = new Map<string, (() => void)[]>()
   let called = false
@@ -15,7 +15,7 @@ export function makeRation(soon: (run: () => void) => void, perPass: number): Ra
   function call(): void {
     if (called) return
     called = true
-    soon(pass)
+    defer(pass)
   }
 
   function pass(): void {

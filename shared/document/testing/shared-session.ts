@@ -8,10 +8,10 @@ import { HeadlessEditor } from './headless-editor.ts'
 export const LANGUAGE = 'en'
 const FROM_SERVER = 'server'
 
-export class SharedDesk {
-  readonly devices: readonly DeskDevice[]
+export class SharedSession {
+  readonly devices: readonly SessionDevice[]
   /** All edits in their order, the one that began the text first. */
-  readonly edits: { readonly from: DeskDevice | undefined; readonly update: Uint8Array }[] = []
+  readonly edits: { readonly from: SessionDevice | undefined; readonly update: Uint8Array }[] = []
   #ids = 0
 
   constructor(blocks: readonly DocumentBlock[], people: number) {
@@ -19,7 +19,7 @@ export class SharedDesk {
     first.clientID = 1
     appendBlocks(fragmentOf(first, LANGUAGE), blocks)
     this.edits.push({ from: undefined, update: Y.encodeStateAsUpdate(first) })
-    this.devices = Array.from({ length: people }, (_, index) => new DeskDevice(this, index + 2, () => `n${++this.#ids}`))
+    this.devices = Array.from({ length: people }, (_, index) => new SessionDevice(this, index + 2, () => `n${++this.#ids}`))
     for (const device of this.devices) device.hear()
   }
 
@@ -36,17 +36,17 @@ export class SharedDesk {
   }
 }
 
-export class DeskDevice {
+export class SessionDevice {
   readonly doc = new Y.Doc()
   readonly editor: HeadlessEditor
   /** Told of each edit before it is taken in, and of the transaction that takes it in. */
   onHeard: ((update: Uint8Array, apply: () => void) => void) | undefined
-  readonly #desk: SharedDesk
+  readonly #session: SharedSession
   #unsent: Uint8Array[] = []
   #heard = 0
 
-  constructor(desk: SharedDesk, clientId: number, newId: () => string) {
-    this.#desk = desk
+  constructor(session: SharedSession, clientId: number, newId: () => string) {
+    this.#session = session
     this.doc.clientID = clientId
     this.editor = new HeadlessEditor({ doc: this.doc, language: LANGUAGE, newId })
     this.doc.on('update', (update: Uint8Array, origin: unknown) => {
@@ -60,13 +60,13 @@ export class DeskDevice {
 
   send(): void {
     if (this.#unsent.length === 0) return
-    this.#desk.edits.push({ from: this, update: Y.mergeUpdates(this.#unsent.splice(0)) })
+    this.#session.edits.push({ from: this, update: Y.mergeUpdates(this.#unsent.splice(0)) })
   }
 
   /** The next so many edits of the order; one's own are known. */
   hear(count = Number.POSITIVE_INFINITY): void {
-    for (let left = count; left > 0 && this.#heard < this.#desk.edits.length; left--) {
-      const edit = this.#desk.edits[this.#heard++]
+    for (let left = count; left > 0 && this.#heard < this.#session.edits.length; left--) {
+      const edit = this.#session.edits[this.#heard++]
       if (!edit || edit.from === this) continue
       const apply = () => Y.applyUpdate(this.doc, edit.update, FROM_SERVER)
       if (this.onHeard) this.onHeard(edit.update, apply)

@@ -1,0 +1,65 @@
+import { useMemo } from 'react'
+import type { Translate } from '#client/i18n/text-ids.ts'
+import { useTexts } from '#client/i18n/texts.tsx'
+import type { TimelineEvent } from '#client/messaging/timeline.ts'
+import { useSlice } from '#client/realtime/use-case.tsx'
+import type { RoomView } from '#client/rooms/rooms-of.ts'
+import { useCase } from '#client/rooms/use-room.ts'
+import { type CaseState, mediatorsOf, nameIn } from '#shared/cases/case-state.ts'
+import type { Person } from '#shared/kernel/actor.ts'
+import { type RoomEvent, roomEventsFold } from './room-events.ts'
+
+const NONE: readonly RoomEvent[] = []
+
+/** What happened in a room, in words; the joint room also shows the sessions, which the case tells. */
+export function useRoomEvents(room: RoomView): readonly TimelineEvent[] {
+  const t = useTexts()
+  const { state, me } = useCase()
+  const here = useSlice(roomEventsFold, room.audience)?.roomEvents ?? NONE
+  const inCase = useSlice(roomEventsFold, 'case')?.roomEvents ?? NONE
+  return useMemo(() => {
+    const words = (roomEvent: RoomEvent) => roomEventWords(roomEvent, { t, state, me })
+    const own = here.flatMap((each) => {
+      const said = words(each)
+      return said === undefined ? [] : [{ key: `h${each.seq}`, seq: each.seq, at: each.at, words: said }]
+    })
+    if (room.kind !== 'joint') return own
+    const sessions = inCase.flatMap((each) => {
+      const said = each.kind === 'session-started' || each.kind === 'session-ended' ? words(each) : undefined
+      return said === undefined ? [] : [{ key: `c${each.seq}`, seq: undefined, at: each.at, words: said }]
+    })
+    return [...own, ...sessions]
+  }, [here, inCase, room.kind, t, state, me])
+}
+
+function roomEventWords(roomEvent: RoomEvent, { t, state, me }: { t: Translate; state: CaseState; me: Person }): string | undefined {
+  const name = roomEvent.by === 'system' ? '' : (nameIn(state, roomEvent.by) ?? '')
+  const byMe = roomEvent.by === me.id
+  switch (roomEvent.kind) {
+    case 'came':
+      // the mediator is in every room from its first event on: that is no news
+      if (mediatorsOf(state).some(({ id }) => id === roomEvent.person)) return undefined
+      return roomEvent.person === me.id
+        ? t('caucus.event.you-came')
+        : t('caucus.event.came', { name: nameIn(state, roomEvent.person) ?? '' })
+    case 'went':
+      return t('caucus.event.went', { name: nameIn(state, roomEvent.person) ?? '' })
+    case 'session-started':
+      return t('caucus.event.session-started')
+    case 'session-ended':
+      return t('caucus.event.session-ended')
+    case 'invited':
+      return byMe ? t('caucus.event.you-invited') : t('caucus.event.invited')
+    case 'ended':
+      return t('caucus.event.ended')
+    case 'called':
+      return byMe ? t('caucus.event.you-called') : t('caucus.event.called', { name })
+    case 'entered': {
+      if (byMe) return t('caucus.event.you-entered')
+      if (roomEvent.company === 'alone') return t('caucus.event.entered-alone', { name })
+      return roomEvent.companions === undefined
+        ? t('caucus.event.entered-accompanied', { name })
+        : t('caucus.event.entered-with', { name, companions: roomEvent.companions })
+    }
+  }
+}

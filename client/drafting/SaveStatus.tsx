@@ -1,0 +1,29 @@
+// One line: whether the server has what is written here. Green means that it has said so.
+import { useTexts } from '#client/i18n/texts.tsx'
+import { SyncStatus } from '#client/ui/feedback/SyncStatus.tsx'
+import { problemWords } from '#client/ui/problem-words.ts'
+import type { SaveState } from './save-state.ts'
+
+export function SaveStatus({ save, time }: { save: SaveState; time: (at: number) => string }) {
+  const t = useTexts()
+  switch (save.kind) {
+    case 'loading':
+      return <SyncStatus state="waiting">{t('drafting.save.loading')}</SyncStatus>
+    case 'saving':
+      return <SyncStatus state="waiting">{t('drafting.save.saving')}</SyncStatus>
+    case 'saved':
+      return <SyncStatus state="ok">{t('drafting.save.saved', { time: time(save.at) })}</SyncStatus>
+    case 'offline':
+      return <SyncStatus state="offline">{save.unsent > 0 ? t('drafting.save.offlineUnsent') : t('drafting.save.offline')}</SyncStatus>
+    case 'refused':
+      return <SyncStatus state="bad">{problemWords(save.problem, t)}</SyncStatus>
+    case 'aside':
+      return <SyncStatus state="still">{t('drafting.save.aside')}</SyncStatus>
+    case 'closed':
+      return (
+        <SyncStatus state={save.unsent > 0 ? 'bad' : 'ok'}>
+          {save.unsent > 0 ? t('drafting.save.closedUnsent') : t('drafting.save.closed')}
+        </SyncStatus>
+      )
+  }
+}

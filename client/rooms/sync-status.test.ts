@@ -1,0 +1,35 @@
+import { describe, expect, it } from 'vitest'
+import type { ConnectionState } from '#client/realtime/connection.ts'
+import type { OutboxEntry, OutboxEntryState } from '#client/realtime/outbox.ts'
+import { asId } from '#shared/kernel/ids.ts'
+import { syncStatusOf } from './sync-status.ts'
+
+const LINES: readonly ConnectionState['kind'][] = ['connecting', 'live', 'offline', 'closed', 'outdated']
+const waiting: OutboxEntryState = { kind: 'waiting' }
+const sending: OutboxEntryState = { kind: 'sending' }
+const stored: OutboxEntryState = { kind: 'stored', at: [] }
+const refused: OutboxEntryState = { kind: 'refused', problem: { kind: 'conflict' } }
+const entries = (...states: readonly OutboxEntryState[]): readonly OutboxEntry[] =>
+  states.map((state, index) => ({ id: asId(`${index}`), name: 'a:b', input: {}, audience: 'all', seen: undefined, pressedAt: 0, state }))
+
+describe('the sync status', () => {
+  it('[LIV-17] is green only with a connection, everything known and nothing unsent', () => {
+    for (const line of LINES) {
+      for (const states of [[], [stored], [waiting], [sending], [refused], [stored, waiting]] as const) {
+        for (const held of [0, 1]) {
+          for (const caughtUp of [true, false]) {
+            const safe = line === 'live' && caughtUp && held === 0 && states.every((state) => state.kind === 'stored')
+            expect(syncStatusOf(line, entries(...states), held, caughtUp).state === 'ok').toBe(safe)
+            expect(syncStatusOf(line, entries(...states), held, caughtUp, true).state).not.toBe('ok')
+          }
+        }
+      }
+    }
+  })
+
+  it('[LIV-17] says how many wait, without a connection too', () => {
+    expect(syncStatusOf('live', entries(waiting, sending, stored), 1, true)).toEqual({ state: 'waiting', words: 'waiting', count: 3 })
+    expect(syncStatusOf('offline', entries(waiting), 0, true)).toEqual({ state: 'offline', words: 'offline-waiting', count: 1 })
+    expect(syncStatusOf('live', entries(refused, waiting), 0, true)).toEqual({ state: 'bad', words: 'refused', count: 1 })
+  })
+})
