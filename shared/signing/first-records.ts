@@ -12,7 +12,7 @@ import type { FrozenRecord, ReleaseRecord, SignatureRecord } from './sealed-reco
 const frozenIn1 = z.strictObject({
   record: z.literal('frozen'),
   versionId: idField<VersionId>(),
-  revision: revisionField,
+  u: revisionField,
   textDigest: digestIn1,
   pdfDigest: digestIn1,
   textCode: textCodeField,
@@ -42,10 +42,10 @@ const releaseIn1 = z.strictObject({
 
 /** These throw on what is no record of the first format. */
 export function frozenFrom1(old: unknown): FrozenRecord {
-  const { revision, textDigest, pdfDigest, authority, seal, ...same } = z.parse(frozenIn1, old)
+  const { u, textDigest, pdfDigest, authority, seal, ...same } = z.parse(frozenIn1, old)
   return {
     ...same,
-    revision: revision,
+    revision: u,
     textDigest: fromHexDigest(textDigest),
     pdfDigest: fromHexDigest(pdfDigest),
     authority: fromHexDigest(authority),
