@@ -234,7 +234,7 @@ describe('a hostile edit in an open draft', () => {
     again.paragraph().delete(0, 400_000)
     await again.flush()
     await vi.waitFor(async () => expect((await new Device(person(AIGUL, BEREKE)).connect(server)).fullness).toBeLessThan(0.5), {
-      timeout: 10_000,
+      timeout: 20_000,
     })
   })
 
