@@ -89,8 +89,8 @@ function fieldsOf(value: object): readonly string[] {
 
 /** What a document is found by; where `_id` is only a random number, it says nothing. */
 const PLACE: Readonly<Partial<Record<Name, readonly string[]>>> = {
-  log_commits: ['caseId', 'n'],
-  document_entries: ['caseId', 'documentId', 'u'],
+  log_commits: ['caseId', 'commitNumber'],
+  document_entries: ['caseId', 'documentId', 'revision'],
 }
 const NUMBERED = new Set<Name>(Object.keys(PLACE) as Name[]) // its own keys
 const placeOf = (name: Name, doc: Doc) => JSON.stringify((PLACE[name] ?? ['_id']).map((field) => doc[field]))

@@ -11,14 +11,14 @@ export const DATA_TABLES: readonly Table[] = [
   { name: 'log_case', place: ['k'], columns: ['case_id'] },
   {
     name: 'log_event',
-    place: ['k', 'n', 'i'],
+    place: ['k', 'commit_number', 'i'],
     columns: [
-      ...['command_by', 'command_id', 'command_mac', 'audience', 'epoch', 'm', 'type', 'version', 'by', 'at', 'seen'],
+      ...['command_by', 'command_id', 'command_mac', 'audience', 'epoch', 'seq', 'type', 'version', 'by', 'at', 'seen'],
       ...['encrypted_body', 'body_digest', 'previous', 'hash'],
     ],
   },
   { name: 'document', place: ['d'], columns: ['case_id', 'document_id', 'snapshot_revision', 'snapshot_epoch', 'snapshot'] },
-  { name: 'document_entry', place: ['d', 'u'], columns: ['kind', 'by', 'at', 'epoch', 'encrypted', 'previous', 'hash'] },
+  { name: 'document_entry', place: ['d', 'revision'], columns: ['kind', 'by', 'at', 'epoch', 'encrypted', 'previous', 'hash'] },
   { name: 'document_archive', place: ['d', 'name'], columns: ['epoch', 'encrypted'] },
   { name: 'file', place: ['id'], columns: ['bytes'] },
   { name: 'record', place: ['collection', 'id'], columns: ['version', 'value'] },
