@@ -117,7 +117,7 @@ class Carrying {
   async #undo(deletionId: DeletionId, now: DraftText): Promise<MadeEdit | undefined> {
     const { saved, anewAt } = this.#room
     const state = await saved.named(deletionName(deletionId))
-    const copy = state && state.revision > anewAt ? await saved.open(state) : undefined
+    const copy = state && state.announcedAt > anewAt ? await saved.open(state) : undefined
     if (!copy) return undefined
     const { worker } = this.#deps
     // Where too much was written since to be kept, the state itself comes back.

@@ -25,7 +25,7 @@ export interface SaveMark extends SavedState {
 /** A saved state as the marks leave it. */
 export type KnownState = Omit<SaveMark, 'before' | 'thinned'> & {
   /** Number of its first mark. */
-  readonly revision: number
+  readonly announcedAt: number
 }
 
 export function textName(revision: number): string {
@@ -97,11 +97,11 @@ export function isAnnounced(copy: DocumentCopy, { digest, epoch }: Pick<SaveMark
 export function withMark(
   states: readonly KnownState[],
   { before: _, thinned, ...mark }: SaveMark,
-  revision: number,
+  announcedAt: number,
 ): readonly KnownState[] {
   const kept = states.filter(({ name }) => !thinned.includes(name))
   const known = kept.find(({ name }) => name === mark.name)
-  if (!known) return [...kept, { ...mark, revision }]
+  if (!known) return [...kept, { ...mark, announcedAt }]
   if (mark.cause !== 'closing') return kept
   return kept.map((each) => (each === known ? { ...known, cause: mark.cause } : each))
 }

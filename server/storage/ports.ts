@@ -46,7 +46,7 @@ export type AppendAnswer =
   | 'duplicate'
   /** Not stored because an earlier commit of the same case in this batch was not. */
   | 'blocked'
-  /** Nothing was written, and never will be: this commit itself is what no database here takes. Attempt again is vain. */
+  /** Nothing was written, and never will be: this commit itself is what no database here takes. Trying again is vain. */
   | 'unstorable'
   /** The storage cannot say (a lost connection): read back before answering anybody. */
   | 'unknown'
