@@ -83,7 +83,7 @@ describe('what was stored before the table of letters', () => {
     const record = (name: string) => ({
       record: 'frozen',
       versionId: id,
-      revision: 1,
+      u: 1,
       textDigest: digest,
       pdfDigest: digest,
       textCode: '1234 5678 9012',
