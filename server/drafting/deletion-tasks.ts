@@ -18,6 +18,8 @@ export interface DeletionToMeasure extends TextSince {
   readonly language: Locale
   /** For the deleting person's Yjs ids: from which clock on it is their own typing of a moment ago. */
   readonly recent: readonly (readonly [client: number, clock: number])[]
+  /** The same of everybody else, who may take it away again unnoticed. */
+  readonly recentOfOthers: readonly (readonly [client: number, clock: number])[]
 }
 
 export interface DeletionToUndo extends TextSince {
@@ -28,13 +30,26 @@ export interface DeletionToUndo extends TextSince {
 const PIECE = 12
 const OWN = {}
 
-/** How many letters of the text are gone by this person's doing, and stand nowhere in it now. */
-export function measureDeletion({ language, recent, ...since }: DeletionToMeasure): number {
-  const { doc, deleted } = follow(since)
-  const typed = new Map(recent)
-  const isOwnTyping = ({ client, clock }: Y.ID) => clock >= (typed.get(client) ?? Number.POSITIVE_INFINITY)
-  const runs = deletedRuns(fragmentOf(doc, language), (id) => Y.isDeleted(deleted, id) && !isOwnTyping(id))
-  return lossesOf(runs, lettersIn(fragmentOf(doc, language))).reduce((sum, lost) => sum + lost, 0)
+/**
+ * How many letters of the text are gone by this person's doing, and stand nowhere in it now. Words that they only moved, and that somebody
+ * else has taken out of their new place, are that person's doing; not so a copy that somebody laid there for a moment.
+ */
+export function measureDeletion({ language, recent, recentOfOthers, ...since }: DeletionToMeasure): number {
+  const { doc, deleted, deletedByOthers } = follow(since)
+  const [isOwnTyping, isOthersTyping] = [typedIn(recent), typedIn(recentOfOthers)]
+  const fragment = fragmentOf(doc, language)
+  const runs = deletedRuns(fragment, (id) => Y.isDeleted(deleted, id) && !isOwnTyping(id))
+  const later = deletedRuns(fragment, (id) => Y.isDeleted(deletedByOthers, id) && !isOthersTyping(id))
+  const stood = [lettersIn(fragment), ...later.map(({ letters }) => letters.replace(/\s+/gu, ''))].join(BORDER)
+  return lossesOf(runs, stood).reduce((sum, lost) => sum + lost, 0)
+}
+
+/** No letter of a text. */
+const BORDER = '\u0000'
+
+function typedIn(clocks: DeletionToMeasure['recent']): (id: Y.ID) => boolean {
+  const typed = new Map(clocks)
+  return ({ client, clock }) => clock >= (typed.get(client) ?? Number.POSITIVE_INFINITY)
 }
 
 /** The edit that puts exactly those words back where they were; what anybody has written since stays, and what was only moved is not doubled. */
@@ -55,6 +70,7 @@ interface Followed {
   readonly doc: Y.Doc
   /** By the person whose deletion it is. */
   readonly deleted: ReturnType<typeof Y.createDeleteSet>
+  readonly deletedByOthers: ReturnType<typeof Y.createDeleteSet>
   readonly manager: Y.UndoManager
 }
 
@@ -66,11 +82,12 @@ function follow({ before, behind }: TextSince): Followed {
     { trackedOrigins: new Set([OWN]), captureTimeout: Number.MAX_SAFE_INTEGER, deleteFilter: () => false },
   )
   const sets: Followed['deleted'][] = []
-  doc.on('afterTransaction', ({ origin, deleteSet }: Y.Transaction) => {
-    if (origin === OWN) sets.push(deleteSet)
-  })
+  const setsOfOthers: Followed['deleted'][] = []
+  const take = ({ origin, deleteSet }: Y.Transaction) => void (origin === OWN ? sets : setsOfOthers).push(deleteSet)
+  doc.on('afterTransaction', take)
   for (const { update, isOwn } of behind) Y.applyUpdate(doc, update, isOwn ? OWN : undefined)
-  return { doc, deleted: Y.mergeDeleteSets(sets), manager }
+  doc.off('afterTransaction', take)
+  return { doc, deleted: Y.mergeDeleteSets(sets), deletedByOthers: Y.mergeDeleteSets(setsOfOthers), manager }
 }
 
 /** Letters side by side in one text that were taken out of it. */
@@ -150,8 +167,9 @@ function lettersIn(fragment: Y.XmlFragment): string {
 function lostIn(doc: Y.Doc, deleted: Followed['deleted']): Followed['deleted'] {
   const set = Y.createDeleteSet()
   const add = (client: number, clock: number, len: number) => {
-    const known = set.clients.get(client) ?? []
-    set.clients.set(client, [...known, { clock, len }])
+    const known = set.clients.get(client)
+    if (known) known.push({ clock, len })
+    else set.clients.set(client, [{ clock, len }])
   }
   const addItem = ({ id, length, deleted: isGone }: Y.Item) => isGone && add(id.client, id.clock, length)
   for (const language of LOCALES) {

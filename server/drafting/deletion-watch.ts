@@ -125,7 +125,26 @@ export class DeletionWatch {
   #measureSoon(by: ParticipantId, person: Deleting): void {
     person.isDue = true
     const rests = person.reportedAt + REPORT_AGAIN_MS - this.#deps.clock.now()
-    this.#after(Math.max(MEASURE_AFTER_MS, Math.min(rests, REPORT_AGAIN_MS)), () => void this.#look(by, person))
+    this.#after(Math.max(MEASURE_AFTER_MS, Math.min(rests, REPORT_AGAIN_MS)), () => {
+      void this.#look(by, person)
+      this.#lookAtOthers(by)
+    })
+  }
+
+  /** What somebody else took away a moment ago may have stood in what goes now. */
+  #lookAtOthers(than: ParticipantId): void {
+    const now = this.#deps.clock.now()
+    for (const [by, person] of this.#people) {
+      if (by === than || person.isDue) continue
+      withoutOld(person, now)
+      if (countOf(person) <= MANY_LETTERS) continue
+      if (now - person.reportedAt < REPORT_AGAIN_MS) {
+        this.#measureSoon(by, person)
+        continue
+      }
+      person.isDue = true
+      void this.#look(by, person)
+    }
   }
 
   async #look(by: ParticipantId, person: Deleting): Promise<void> {
@@ -136,7 +155,9 @@ export class DeletionWatch {
       const text = recording && (await newestText(recording))
       if (!recording || !text || !first || !last) return this.#end(by, person, { measured: Number.POSITIVE_INFINITY, reported: true })
       const since = cutAt(recording, text, { by, first: first.revision, last: last.revision })
-      const lost = await measure({ ...since, recent: this.#typing.of(by, clock.now()) }).catch((error: unknown) => {
+      const now = clock.now()
+      const typing = { recent: this.#typing.of(by, now), recentOfOthers: this.#typing.ofOthers(by, now) }
+      const lost = await measure({ ...since, ...typing }).catch((error: unknown) => {
         if (error instanceof WorkerFailure && error.isOwnFault) return countOf(person) // too costly to be measured, and not to be missed for it
         throw error
       })

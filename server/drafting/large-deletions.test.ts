@@ -232,6 +232,37 @@ describe('a large deletion', () => {
     expect(made.server.troubles).toEqual([])
   })
 
+  it('[DRA-161] of what somebody else laid there as a copy and takes away again: together they erase nothing unnoticed', async () => {
+    const { aigul, pavel, log, time } = await written()
+    appendBlocks(
+      pavel.fragment,
+      WORDS.map((words, index) => block(`copy${index}`, 'paragraph', 0, words)),
+    )
+    await pavel.flush()
+    await time.pass(1_000)
+    remove(aigul, 'w0', 'w1', 'w2', 'w3', 'w4', 'w5')
+    await aigul.flush()
+    await time.pass(10_000)
+    expect(log.restoring.deletions).toEqual([])
+    remove(pavel, ...WORDS.map((_, index) => `copy${index}`))
+    await pavel.flush()
+    await time.pass(6_000)
+    expect(log.restoring.deletions).toMatchObject([{ participantId: AIGUL }])
+  })
+
+  it('[DRA-160] who only moved words is not named when somebody else takes them out of their new place', async () => {
+    const { aigul, pavel, log, time } = await written()
+    const moved = readBlocks(aigul.fragment).filter(({ id }) => id.startsWith('w'))
+    remove(aigul, ...moved.map(({ id }) => id))
+    aigul.fragment.insert(0, moved.map(blockElement))
+    await aigul.flush()
+    await time.pass(2_000)
+    remove(pavel, ...moved.map(({ id }) => id))
+    await pavel.flush()
+    await time.pass(20_000)
+    expect(log.restoring.deletions).toMatchObject([{ participantId: PAVEL }])
+  })
+
   it('[DRA-161] after long typing with corrections, over many compactions, it is still seen against the text right before it', async () => {
     const made = await written()
     const { aigul, pavel, time, log } = made

@@ -43,4 +43,8 @@ export class RecentTyping {
       return first ? [[client, first.clock] as const] : []
     })
   }
+
+  ofOthers(than: ParticipantId, now: number): readonly (readonly [client: number, clock: number])[] {
+    return [...this.#steps.keys()].flatMap((by) => (by === than ? [] : this.of(by, now)))
+  }
 }
