@@ -81,6 +81,11 @@ export class DeletionWatch {
     await this.#recording?.text
   }
 
+  /** What has been seen is still to be told. */
+  get isWaiting(): boolean {
+    return [...this.#people.values()].some(({ isDue }) => isDue)
+  }
+
   saw(entries: readonly LaneEntry[]): void {
     const now = this.#deps.clock.now()
     for (const entry of entries) {

@@ -138,8 +138,12 @@ export class DraftRoom {
     return this.#deps.document
   }
 
+  /** Nobody is in it. */
+  get isEmpty(): boolean {
+    return this.#fanout.size === 0
+  }
   get idle(): boolean {
-    return this.#fanout.size === 0 && !this.#lane.busy && !this.#compaction.running
+    return this.isEmpty && !this.#lane.busy && !this.#compaction.running && !this.#watch?.isWaiting
   }
 
   head(): Promise<DraftHead> {
@@ -330,7 +334,7 @@ export class DraftRoom {
 
   /** Another document in the place of this one, right behind the text `textRevision`; resolves when it can be given to people. */
   async beginAnew(from: BegunFrom, textRevision: number): Promise<number> {
-    const judge = judgeBeginAnew(from.restoration, textRevision)
+    const judge = judgeBeginAnew(from, textRevision)
     const revision = await this.#lane.submit({ kind: 'reopen', by: 'system', plain: encodeRestored(from), judge, endsBatch: true })
     await this.#lane.head()
     return revision

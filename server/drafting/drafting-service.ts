@@ -131,7 +131,8 @@ export function makeDrafting(deps: DraftingDeps): Drafting {
   function dropWhenIdle(place: DocumentPlace): void {
     timers.after(KEEP_IDLE_MS, () => {
       void rooms.get(keyOfPlace(place))?.room.then((room) => {
-        if (!room.idle || settling.has(place.caseId)) return
+        if (!room.isEmpty || !open) return
+        if (!room.idle || settling.has(place.caseId)) return dropWhenIdle(place)
         room.close()
         rooms.delete(keyOfPlace(place))
         snapshots.drop(place)
@@ -155,7 +156,7 @@ export function makeDrafting(deps: DraftingDeps): Drafting {
   }
 
   const left = (caseId: CaseId, room: DraftRoom): void => {
-    if (room.idle) dropWhenIdle({ caseId, documentId: room.document.id })
+    if (room.isEmpty) dropWhenIdle({ caseId, documentId: room.document.id })
   }
 
   return {
