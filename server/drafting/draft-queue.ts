@@ -6,6 +6,7 @@ import type { DraftingReason } from '#shared/drafting/drafting-protocol.ts'
 import type { By } from '#shared/kernel/actor.ts'
 import { AppError, type ErrorKind } from '#shared/kernel/errors.ts'
 import type { VersionId } from '#shared/kernel/ids.ts'
+import type { BegunFrom } from './draft-entries.ts'
 import type { DraftHead, EditAuthor } from './draft-head.ts'
 import type { SaveMark } from './saved-states.ts'
 import type { UpdateScan } from './update-scan.ts'
@@ -109,10 +110,11 @@ export class OvertakenEdit extends Error {
 }
 
 /** Another document: accepted only right behind the text that was saved before it, so that no word is left behind unsaved. */
-export function judgeBeginAnew(restoration: string, textRevision: number): WaitingEntry['judge'] {
+export function judgeBeginAnew({ restoration, name }: BegunFrom, textRevision: number): WaitingEntry['judge'] {
   return (head) => {
     if (head.begunFrom?.restoration === restoration) return { settled: head.begunFrom.revision }
     if (head.closed !== undefined) return refusal('conflict', 'drafting/closed')
+    if (!head.saved.some((state) => state.name === name)) return refusal('conflict', 'drafting/state-gone')
     return head.textRevision === textRevision ? 'store' : { refused: new OvertakenEdit() }
   }
 }

@@ -8,7 +8,7 @@ import type { DocumentCipher } from './document-cipher.ts'
 import { decodeReopen, decodeRestored, encodeClaim, encodeReopen, type NewSnapshot, type PlainEntry } from './draft-entries.ts'
 import type { Compacted, DraftText } from './draft-tasks.ts'
 import { type ReadEntry, readDocument, type StoredDocument } from './read-document.ts'
-import { digestOf, encodeSave, isOldForm, oldName } from './saved-states.ts'
+import { digestOf, encodeSave, isAnnounced, isOldForm, oldName } from './saved-states.ts'
 import { NO_WRITERS, WritersSince } from './writers.ts'
 
 export interface OpeningDeps {
@@ -103,12 +103,13 @@ async function announceOld(deps: OpeningDeps, { textRevision, revision, chain, t
   await appendOwn(deps, { revision, kind: 'save', by: 'system', plain }, chain)
 }
 
-/** When the state is nowhere any more, its words are those of the text that stands. */
-async function beginFrom(deps: OpeningDeps, { text, chain }: StoredDocument, { revision, plain }: ReadEntry): Promise<void> {
+/** When the state is nowhere any more as it was announced, its words are those of the text that stands: people must have a document. */
+async function beginFrom(deps: OpeningDeps, { head, text, chain }: StoredDocument, { revision, plain }: ReadEntry): Promise<void> {
   const { store, cipher } = deps
   const { name } = decodeRestored(plain)
   const copy = await store.archivedCopy(cipher.place, name)
-  const from = copy && cipher.decryptCopy(copy)
+  const known = head.saved.find((state) => state.name === name)
+  const from = copy && known && isAnnounced(copy, known) ? cipher.decryptCopy(copy) : undefined
   const made = from && isOldForm(name) ? await deps.convert(from) : await deps.beginFrom(from ?? text)
   const { update, structure } = made
   await keepSnapshot(deps, { revision, textRevision: revision, anewAt: revision, chain, writers: NO_WRITERS, structure, update })

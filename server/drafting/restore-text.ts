@@ -72,7 +72,8 @@ class Carrying {
     const from = way === 'begin-anew' ? await this.#checkedState() : undefined
     if (way === 'begin-anew' && !from) return { fault: 'gone' }
     const now = await this.#room.textNow()
-    await this.#room.saved.save(now, { cause: 'restoration', before: { restoration, clock: head.clockOf(SYSTEM_CLIENT_ID) } })
+    const { revision: spared } = this.#asked
+    await this.#room.saved.save(now, { cause: 'restoration', spared, before: { restoration, clock: head.clockOf(SYSTEM_CLIENT_ID) } })
     if (!from) return this.#write(now)
     return { revision: await this.#room.beginAnew({ restoration, name: from.name }, now.textRevision) }
   }
@@ -131,5 +132,6 @@ function faultOf(error: unknown): RestorationFault | undefined {
   if (!(error instanceof AppError)) return undefined
   const { kind, reason } = error.problem
   if (reason === 'drafting/closed') return 'closed'
+  if (reason === 'drafting/state-gone') return 'gone'
   return kind === 'too-large' || kind === 'invalid' ? 'too-large' : undefined
 }

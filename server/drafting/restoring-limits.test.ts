@@ -45,3 +45,46 @@ describe('whoever deletes and undoes for ever', () => {
     expect(made.server.troubles).toEqual([])
   })
 })
+
+describe('an alarm', () => {
+  it('[DRA-161] of whoever deletes as the last one in the text and goes is still told when the text is put away', async () => {
+    const { pavel, aigul, mediator, log, time, server } = await joint()
+    appendBlocks(pavel.fragment, [block('w', 'paragraph', 0, 'Все слова соглашения. '.repeat(30))])
+    await pavel.flush()
+    for (const device of [pavel, mediator, aigul]) device.sessions.leave({ documentId: device.documentId })
+    await time.pass(2_000)
+    await aigul.connect(server)
+    await time.pass(27_500)
+    aigul.fragment.delete(0, aigul.fragment.length)
+    await aigul.flush()
+    aigul.sessions.leave({ documentId: aigul.documentId })
+    await time.pass(10_000)
+    expect(log.restoring.deletions).toHaveLength(1)
+  })
+})
+
+describe('beginning anew from an old state when there is no room for more', () => {
+  it('[DRA-156] the state that is asked for does not go for the one that is saved before it', async () => {
+    const made = await joint()
+    const { pavel, log, server, time, mediator } = made
+    pavel.type('Договорились. ')
+    await pavel.flush()
+    for (let minute = 0; minute < 205; minute++) {
+      pavel.type('.', 0)
+      await pavel.flush()
+      await time.pass(minute === 100 ? 181_000 : 200_000)
+    }
+    const { documentId } = pavel
+    const { states } = await mediator.sessions.states({ documentId })
+    expect(states).toHaveLength(200)
+    const gaps = states.map(({ at }, index) => ({ index, gap: (states[index + 1]?.at ?? Infinity) - (states[index - 1]?.at ?? -Infinity) }))
+    const next = states[gaps.sort((a, b) => a.gap - b.gap)[0]?.index ?? 0]?.revision ?? 0 // the first to go
+    const { blocks } = await mediator.sessions.state({ documentId, revision: next })
+    pavel.type('!', 0)
+    await pavel.flush()
+    log.asks({ way: 'begin-anew', restorationId: 'restoration0000000000A' as never, revision: next })
+    await server.settle(CASE)
+    await pavel.connect(server)
+    expect(JSON.parse(pavel.text)).toEqual(blocks)
+  })
+})

@@ -48,11 +48,13 @@ export interface Saving {
   readonly name?: string
   readonly before?: SaveMark['before']
   readonly behind?: readonly WrittenBehind[]
+  /** Number of a state that must not go for it. */
+  readonly spared?: number
 }
 
 /** A copy that nobody has announced by then is what a killed server left. */
 const HALF_DONE_MS = 600_000
-/** Nothing of which people were just told goes, however many there are. */
+/** What people were just told of does not go for it. */
 const SPARED_MS = 2 * UNDO_DELETION_MS
 
 export class StateKeeper {
@@ -69,7 +71,7 @@ export class StateKeeper {
   }
 
   /** Once for each text, unless more is to be said of it. */
-  async save(text: SavedText, { cause, name = textName(text.textRevision), before, behind = [] }: Saving): Promise<void> {
+  async save(text: SavedText, { cause, name = textName(text.textRevision), before, behind = [], spared }: Saving): Promise<void> {
     const { lane, clock } = this.#deps
     const { saved } = await lane.head()
     const known = saved.find((state) => state.name === name)
@@ -79,7 +81,11 @@ export class StateKeeper {
       known ?? (await this.#keepCopy(name, { at, ...(text.snapshot && { snapshot: text.snapshot }), updates: text.updates, behind }))
     const { digest, epoch, bytes } = kept
     const state = { name, revision: text.textRevision, at, cause, authors: lane.writers.upTo(text.textRevision), digest, epoch, bytes }
-    const thinned = statesToThin(known ? saved : [...saved, state], ROOM_FOR_STATES, (each) => at - each.at < SPARED_MS)
+    const thinned = statesToThin<Pick<KnownState, 'name' | 'revision' | 'at' | 'cause' | 'bytes'>>(
+      known ? saved : [...saved, state],
+      ROOM_FOR_STATES,
+      { isNeeded: (each) => each.revision === spared || each.name === name, isRecent: (each) => at - each.at < SPARED_MS },
+    )
     const mark: SaveMark = { ...state, ...(before && { before }), thinned }
     await lane.submit({ kind: 'save', by: 'system', plain: encodeSave(mark), judge: judgeSave(mark) })
     await this.#sweep(thinned)

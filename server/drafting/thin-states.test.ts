@@ -15,7 +15,7 @@ describe('thinning saved states out', () => {
     fc.assert(
       fc.property(states, fc.integer({ min: 2, max: 40 }), fc.nat(1_500), fc.nat(10_000), (all, count, bytes, spareFrom) => {
         const isSpared = ({ at }: ThinnedState) => at >= spareFrom
-        const gone = statesToThin(all, { states: count, bytes }, isSpared)
+        const gone = statesToThin(all, { states: count, bytes }, { isNeeded: isSpared, isRecent: () => false })
         const kept = all.filter(({ name }) => !gone.includes(name))
         const size = (some: readonly ThinnedState[]) => some.reduce((sum, each) => sum + each.bytes, 0)
         const fits = (some: readonly ThinnedState[]) => some.length <= count && size(some) <= bytes
@@ -30,15 +30,32 @@ describe('thinning saved states out', () => {
 
   it('[DRA-162] the one whose neighbours in time are nearest goes first: old ones stay in wide steps', () => {
     const at = (...times: number[]) => times.map((time): ThinnedState => ({ name: `text-${time}`, at: time, cause: 'minutes', bytes: 1 }))
-    expect(statesToThin(at(0, 100, 110, 120, 500, 900), { states: 5, bytes: 99 }, () => false)).toEqual(['text-110'])
+    expect(
+      statesToThin(at(0, 100, 110, 120, 500, 900), { states: 5, bytes: 99 }, { isNeeded: () => false, isRecent: () => false }),
+    ).toEqual(['text-110'])
     let kept: ThinnedState[] = []
     for (let minute = 0; minute < 600; minute++) {
       kept.push(...at(minute))
-      const gone = statesToThin(kept, { states: 20, bytes: 9_999 }, () => false)
+      const gone = statesToThin(kept, { states: 20, bytes: 9_999 }, { isNeeded: () => false, isRecent: () => false })
       kept = kept.filter(({ name }) => !gone.includes(name))
     }
     expect(kept.map((each) => each.at)).toEqual(expect.arrayContaining([0, 599]))
     const gaps = kept.slice(1).map((each, index) => each.at - (kept[index]?.at ?? 0))
     expect(Math.max(...gaps)).toBeLessThan(150)
+  })
+
+  it('[DRA-162] many large ones of the last minutes leave half of the room to what is older', () => {
+    const old = Array.from(
+      { length: 10 },
+      (_, hour): ThinnedState => ({ name: `old-${hour}`, at: hour * 1_000, cause: 'minutes', bytes: 5 }),
+    )
+    const flood = Array.from({ length: 12 }, (_, i): ThinnedState => ({ name: `new-${i}`, at: 10_000 + i, cause: 'deletion', bytes: 9 }))
+    const gone = statesToThin(
+      [...old, ...flood],
+      { states: 200, bytes: 100 },
+      { isNeeded: () => false, isRecent: ({ at }) => at >= 10_000 },
+    )
+    expect(gone.filter((name) => name.startsWith('old'))).toEqual([])
+    expect(gone).not.toContain('new-11')
   })
 })

@@ -17,13 +17,25 @@ export interface Room {
 export const ROOM_FOR_STATES: Room = { states: 200, bytes: 64 * 1024 * 1024 }
 const FOR_GOOD: ReadonlySet<SaveCause> = new Set(['closing', 'conversion'])
 
-/** Names of those that go. `spared`: whatever happens to the others. */
-export function statesToThin(states: readonly ThinnedState[], room: Room, spared: (state: ThinnedState) => boolean): readonly string[] {
+export interface Spared<State> {
+  /** Is being brought back: stays whatever happens to the others. */
+  readonly isNeeded: (state: State) => boolean
+  /** People were just told of it: stays too, but all such together leave half of the room to the others. */
+  readonly isRecent: (state: State) => boolean
+}
+
+/** Names of those that go. */
+export function statesToThin<State extends ThinnedState>(
+  states: readonly State[],
+  room: Room,
+  { isNeeded, isRecent }: Spared<State>,
+): readonly string[] {
+  const spared = newestWithin(states.filter(isRecent), room.bytes / 2)
   const kept = [...states].sort((a, b) => a.at - b.at)
   const gone: string[] = []
   let bytes = kept.reduce((sum, state) => sum + state.bytes, 0)
   while (kept.length > room.states || bytes > room.bytes) {
-    const at = nearest(kept, (state) => FOR_GOOD.has(state.cause) || spared(state))
+    const at = nearest(kept, (state) => FOR_GOOD.has(state.cause) || isNeeded(state) || spared.has(state))
     const [state] = at === undefined ? [] : kept.splice(at, 1)
     if (!state) break
     gone.push(state.name)
@@ -32,8 +44,20 @@ export function statesToThin(states: readonly ThinnedState[], room: Room, spared
   return gone
 }
 
+/** Whoever makes many large ones in a short time must not push out all that is older. */
+function newestWithin<State extends ThinnedState>(states: readonly State[], bytes: number): ReadonlySet<State> {
+  let left = bytes
+  const newestFirst = [...states].sort((a, b) => b.at - a.at)
+  return new Set(
+    newestFirst.filter((state) => {
+      left -= state.bytes
+      return left >= 0
+    }),
+  )
+}
+
 /** Of two that are as near the older one. */
-function nearest(kept: readonly ThinnedState[], stays: (state: ThinnedState) => boolean): number | undefined {
+function nearest<State extends ThinnedState>(kept: readonly State[], stays: (state: State) => boolean): number | undefined {
   let found: { readonly index: number; readonly gap: number } | undefined
   for (const [index, state] of kept.entries()) {
     if (stays(state)) continue
