@@ -1,5 +1,5 @@
 // Saves states of one document, lists them, and gives them back. What is announced is never taken away but by a later announcement.
-import type { DraftStore } from '#server/storage/ports.ts'
+import type { DocumentCopy, DraftStore } from '#server/storage/ports.ts'
 import type { SaveCause, SavedState } from '#shared/drafting/draft-wire.ts'
 import { UNDO_DELETION_MS } from '#shared/drafting/restoring-protocol.ts'
 import { equalBytes } from '#shared/kernel/bytes.ts'
@@ -128,14 +128,28 @@ export class StateKeeper {
     return read.blocks
   }
 
-  /** Of copies under one name the first stays: one that a killed server left is as good, if it can be read. */
+  /** Of copies under one name the first stays: one that a killed server left is as good, if it is of this epoch and can be read. */
   async #keepCopy(name: string, text: CopiedText): Promise<Pick<SaveMark, 'digest' | 'epoch' | 'bytes'>> {
     const { store, cipher, epoch } = this.#deps
     const copy = cipher.copy(name, text, epoch)
     await store.archive(copy)
-    const kept = (await store.archivedCopy(cipher.place, name)) ?? copy
-    if (!equalBytes(kept.encrypted, copy.encrypted)) cipher.decryptCopy(kept)
+    let kept = (await store.archivedCopy(cipher.place, name)) ?? copy
+    if (!equalBytes(kept.encrypted, copy.encrypted) && !this.#isAsGood(kept)) {
+      await store.removeArchived(cipher.place, [name])
+      await store.archive(copy)
+      kept = (await store.archivedCopy(cipher.place, name)) ?? copy
+    }
     return { digest: digestOf(kept), epoch: kept.epoch, bytes: kept.encrypted.length }
+  }
+
+  /** One from before a backup was restored may hold another text under the same number. */
+  #isAsGood(left: DocumentCopy): boolean {
+    if (left.epoch !== this.#deps.epoch) return false
+    try {
+      return this.#deps.cipher.decryptCopy(left).updates !== undefined
+    } catch {
+      return false // broken at rest, and announced by nobody: it must not keep the text from being saved
+    }
   }
 
   /** What was thinned out; and once, what was left half done. */
