@@ -1,6 +1,6 @@
 // One open document: its lane, the people in it, and the care for its size. What a connection may ask for ends here.
 import { stepId } from '#server/log/step-id.ts'
-import { bound } from '#server/realtime/connection-limits.ts'
+import { makeTokenBucket, type TokenBucket } from '#server/realtime/token-bucket.ts'
 import type { DraftStore } from '#server/storage/ports.ts'
 import { WorkerFailure } from '#server/workers/task.ts'
 import type { CaseDocument } from '#shared/document/case-documents.ts'
@@ -71,6 +71,7 @@ export class DraftRoom {
   /** The saved states of the text. */
   readonly saved: StateKeeper
   readonly #openedAt: number
+  #held: Promise<unknown> | undefined
   #cancelSaving: (() => void) | undefined
   readonly #fanout: DraftFanout
   readonly #compaction: Compaction
@@ -80,7 +81,8 @@ export class DraftRoom {
   readonly #devices = new WeakMap<DraftConnection, number>()
   #lastCount: Promise<number> = Promise.resolve(0)
   readonly #counting = new Map<ParticipantId, number>()
-  readonly #pieces = new Map<ParticipantId, (amount: number) => boolean>()
+  /** What a device has to do for an edit goes by its pieces, not by its bytes. */
+  readonly #pieces: TokenBucket
 
   constructor(deps: DraftRoomDeps) {
     const { cipher, document, snapshots, worker } = deps
@@ -105,6 +107,7 @@ export class DraftRoom {
     this.#text = new DocumentText({ ...deps, lane: this.#lane })
     this.saved = new StateKeeper({ ...deps, lane: this.#lane })
     this.#openedAt = deps.clock.now()
+    this.#pieces = makeTokenBucket({ clock: deps.clock, ...PIECES })
     this.#watch = document.kind === 'settlement' ? this.#watchFor(deps) : undefined
     this.#compaction = new Compaction({
       ...deps,
@@ -191,15 +194,27 @@ export class DraftRoom {
     }
   }
 
+  /** What people send waits until this is done. */
+  async holdEdits<T>(run: () => Promise<T>): Promise<T> {
+    const running = run()
+    this.#held = running.catch(() => undefined)
+    try {
+      return await running
+    } finally {
+      this.#held = undefined
+    }
+  }
+
   /** Resolves with the number under which the edit rests: saved. */
   async edit(connection: DraftConnection, { kind, generation, update }: EditFrame): Promise<number> {
     const session = this.#fanout.sessionOf(connection)
     if (!session) return refused('conflict', 'drafting/not-joined')
+    if (this.#held) await this.#held
     const by = connection.actor.id
     const author: EditAuthor = { by, under: kind === 'edit' ? { kind, clientId: session.clientId } : { kind } }
     const scan = this.#read(update, author)
     if (!scan) return refused('invalid', 'drafting/malformed')
-    if (!this.#piecesOf(by)(scan.structs.length + scan.deletes.length)) return refused('too-many', 'drafting/too-fast')
+    if (!this.#pieces.take(by, scan.structs.length + scan.deletes.length)) return refused('too-many', 'drafting/too-fast')
     // Taking words away makes room.
     if (this.#lane.bytes + update.length > (scan.run ? MAX_DRAFT_BYTES : MAX_DRAFT_BYTES + ROOM_FOR_DELETING)) {
       this.#compaction.defer(0)
@@ -215,15 +230,6 @@ export class DraftRoom {
         return this.#lane.submit({ ...entry, counted, judge: judgeEdit(author, generation, scan, counted) })
       })
     }
-  }
-
-  /** What a device has to do for an edit goes by its pieces, not by its bytes. */
-  #piecesOf(person: ParticipantId): (amount: number) => boolean {
-    const known = this.#pieces.get(person)
-    if (known) return known
-    const made = bound(this.#deps.clock, PIECES)
-    this.#pieces.set(person, made)
-    return made
   }
 
   /** Most of what must be refused is refused by its first bytes. */
@@ -349,9 +355,8 @@ export class DraftRoom {
   #stored(entries: readonly LaneEntry[]): void {
     this.#fanout.publish(entries, this.#lane.loadedHead?.generation ?? 1)
     this.#deps.announce(entries.at(-1)?.revision ?? 0)
-    if (!entries.some((entry) => entry.kind === 'update')) return
     this.#watch?.saw(entries)
-    this.#compaction.wrote()
+    if (entries.some((entry) => entry.kind === 'update')) this.#compaction.wrote()
   }
 
   /** Of the settlement, when something has changed and the last state is some minutes old. */

@@ -5,6 +5,7 @@ import { WorkerFailure } from '#server/workers/task.ts'
 import { SYSTEM_CLIENT_ID } from '#shared/drafting/draft-wire.ts'
 import { type RestorationFault, restorationFinish } from '#shared/drafting/restoring-protocol.ts'
 import type { AskedRestoration } from '#shared/drafting/restoring-state.ts'
+import type { Clock } from '#shared/kernel/clock.ts'
 import { AppError } from '#shared/kernel/errors.ts'
 import type { CaseId, DeletionId } from '#shared/kernel/ids.ts'
 import type { CommandDefinition, WireName } from '#shared/protocol/define.ts'
@@ -18,6 +19,7 @@ import { deletionName, type KnownState } from './saved-states.ts'
 import type { SavedText } from './state-keeper.ts'
 
 export interface RestoreDeps {
+  readonly clock: Clock
   readonly worker: Pick<DraftWorker, 'beginFrom' | 'bringBack' | 'undoDeletion'>
   /** Runs a step of the system; its command id follows from `cause`, so that two servers make one step. */
   readonly runSystem: <Input>(caseId: CaseId, command: CommandDefinition<WireName, Input>, input: Input, cause: string) => Promise<unknown>
@@ -27,12 +29,16 @@ type Outcome = { readonly revision: number } | { readonly fault: RestorationFaul
 
 /** People go on writing meanwhile; the server tries again with what they wrote. */
 const MAX_ROUNDS = 20
+/** After so many they wait for it: one who types without a pause must not keep everybody in a document that cannot be worked with. */
+const FREE_ROUNDS = 5
+/** What does not succeed by then is over: as long as it is under way the text cannot be closed. */
+const GIVE_UP_MS = 120_000
 
 export async function restoreText(deps: RestoreDeps, caseId: CaseId, room: DraftRoom, asked: AskedRestoration): Promise<void> {
   const { restorationId } = asked
   // What failed can be asked for again under the same id.
   const restoration = `${restorationId}|${asked.at}`
-  const outcome = await new Carrying(deps, caseId, room, { ...asked, restoration }).run()
+  const outcome = await new Carrying(deps, caseId, room, { ...asked, restoration }).runOrGiveUp()
   await deps.runSystem(caseId, restorationFinish, { restorationId, ...outcome }, `restoration|${restoration}`)
 }
 
@@ -50,8 +56,20 @@ class Carrying {
     this.#asked = asked
   }
 
-  async run(): Promise<Outcome> {
-    for (let round = 0; round < MAX_ROUNDS; round++) {
+  async runOrGiveUp(): Promise<Outcome> {
+    try {
+      return (await this.#run(FREE_ROUNDS)) ?? (await this.#room.holdEdits(() => this.#run(MAX_ROUNDS))) ?? { fault: 'failed' }
+    } catch (error) {
+      const since = this.#deps.clock.now() - this.#asked.at
+      if (since >= 0 && since < GIVE_UP_MS) throw error
+      const done = this.#doneIn(await this.#room.refresh()) // where nobody can say, it goes on
+      return done === undefined ? { fault: 'failed' } : { revision: done }
+    }
+  }
+
+  /** Undefined when people were quicker each time. */
+  async #run(rounds: number): Promise<Outcome | undefined> {
+    for (let round = 0; round < rounds; round++) {
       try {
         return await this.#once()
       } catch (error) {
@@ -60,7 +78,7 @@ class Carrying {
         if (!(error instanceof OvertakenEdit)) throw error
       }
     }
-    throw new Error('a restoration does not come to an end')
+    return undefined
   }
 
   async #once(): Promise<Outcome> {

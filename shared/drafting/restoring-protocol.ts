@@ -37,8 +37,11 @@ const restoration = z.discriminatedUnion('way', [
 export type Restoration = z.output<typeof restoration>
 export const restorationRequested = defineEvent('draft:restoration-requested', 1, restoration)
 
-/** `closed`: the text was closed meanwhile. `gone`: the state is there no more. `too-large`: it does not fit any more. */
-const RESTORATION_FAULTS = ['closed', 'gone', 'too-large'] as const
+/**
+ * `closed`: the text was closed meanwhile. `gone`: the state is there no more. `too-large`: it does not fit any more. `failed`: the server
+ * could not do it in minutes, and does not try for ever, because a restoration that is under way keeps the text from being closed.
+ */
+const RESTORATION_FAULTS = ['closed', 'gone', 'too-large', 'failed'] as const
 export type RestorationFault = (typeof RESTORATION_FAULTS)[number]
 /** With the number of the text in which the words stand again. */
 export const textRestored = defineEvent('draft:restored', 1, z.strictObject({ restorationId, revision }))
