@@ -324,10 +324,10 @@ export class DraftRoom {
     }
   }
 
-  /** Stores an edit of the server's own. Rejects with an OvertakenEdit when the text is another by now. */
+  /** Stores an edit of the server's own: what was deleted, or put in its place, takes no room from it. Rejects with an OvertakenEdit when the text is another by now. */
   async writeOwn(update: Uint8Array, of: Pick<OwnEdit, 'clock' | 'generation'>): Promise<number> {
     const scan = scanUpdate(update)
-    if (!scan || this.#lane.bytes + update.length > MAX_DRAFT_BYTES) return refused('too-large', 'drafting/text-full')
+    if (!scan || this.#lane.bytes + update.length > 2 * MAX_DRAFT_BYTES) return refused('too-large', 'drafting/text-full')
     const entry = { kind: 'update', by: 'system', plain: update, scan } as const
     try {
       return await this.#lane.submit({ ...entry, judge: judgeOwnEdit({ ...of, scan }) })

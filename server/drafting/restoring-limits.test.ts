@@ -48,6 +48,32 @@ describe('whoever deletes and undoes for ever', () => {
     expect(wordsOf(pavel)).toEqual(was)
     expect(made.server.troubles).toEqual([])
   })
+
+  it('[DRA-157] and writes on, so that what is deleted is not compacted away: a large text comes back too', async () => {
+    const made = await joint()
+    const { pavel, aigul, mediator, log, time } = made
+    for (const [part, device] of [pavel, mediator].entries()) {
+      const words = Array.from({ length: 24 }, (_, index) => `${part}-${index} слово `.repeat(1_800))
+      for (const [index, each] of words.entries()) {
+        appendBlocks(device.fragment, [block(`w${part}-${index}`, 'paragraph', 0, each)])
+        await device.flush()
+        await time.pass(3_000)
+      }
+    }
+    await time.pass(120_000)
+    const was = wordsOf(pavel)
+    aigul.fragment.delete(0, aigul.fragment.length)
+    appendBlocks(aigul.fragment, [block('own', 'paragraph', 0, '')])
+    await aigul.flush()
+    for (let second = 0; second < 12; second++) {
+      aigul.type('я')
+      await aigul.flush()
+      await time.pass(1_000)
+    }
+    await undo(made)
+    expect(log.restoring.last).toMatchObject({ outcome: { revision: expect.any(Number) } })
+    expect(wordsOf(pavel).filter(({ id }) => id !== 'own')).toEqual(was)
+  })
 })
 
 describe('an alarm', () => {
