@@ -70,6 +70,16 @@ describe('a large deletion', () => {
     expect(told.phases(AT + 31_000)).toEqual([{ kind: 'asked', by: MARAT }])
   })
 
+  it('[DRA-170] small ones, told one after another, do not push out a large one that can still be undone', () => {
+    const told = new Told().deleted()
+    for (let other = 1; other <= 4; other++) {
+      const body = { deletionId: testId<DeletionId>(`other${other}`), participantId: AIDOS, revision: 4 + other, lines: 4 }
+      told.add(largeDeletion, AT + other * 10_000, body)
+    }
+    const shown = deletionNotices(told.state, AT + 41_000).map(({ deletion }) => deletion.lines)
+    expect(shown).toEqual([4, 4, 12])
+  })
+
   it('[DRA-170] of three at once the newest is first, older ones make room', () => {
     const told = new Told()
     for (const [index, name] of ['a', 'b', 'c', 'd'].entries())

@@ -11,7 +11,7 @@ import type { DeletionId } from '#shared/kernel/ids.ts'
 const UNDONE_SHOWN_MS = 60_000
 /** Another text stands there now: long enough for somebody who was away on the telephone. */
 const RESTORED_SHOWN_MS = 10 * 60_000
-/** So many deletions at once; older ones make room. */
+/** So many deletions at once; smaller ones make room. */
 const SHOWN = 3
 
 export interface DeletionNotice {
@@ -45,7 +45,14 @@ export function deletionNotices(
     }
     return fresh && fault ? [{ deletion, phase: { kind: 'over', fault } }] : []
   })
-  return found.slice(-SHOWN).reverse()
+  const shown = new Set([...found].sort(byWeight).slice(0, SHOWN))
+  return found.filter((notice) => shown.has(notice)).reverse()
+}
+
+/** Small ones, one after another, must not push out the large one that can still be undone. */
+function byWeight(a: DeletionNotice, b: DeletionNotice): number {
+  const isOver = ({ phase }: DeletionNotice) => Number(phase.kind === 'back' || phase.kind === 'over')
+  return isOver(a) - isOver(b) || b.deletion.lines - a.deletion.lines || b.deletion.at - a.deletion.at
 }
 
 export type RestorationNotice =
