@@ -114,7 +114,9 @@ export class DeletionWatch {
   }
 
   #begin({ revision }: LaneEntry): void {
-    this.#recording = { text: this.#deps.textBefore(revision).catch(() => undefined), entries: [], later: undefined }
+    const { textBefore, onTrouble } = this.#deps
+    const text = textBefore(revision).catch((error: unknown) => void onTrouble(error) as undefined)
+    this.#recording = { text, entries: [], later: undefined }
     this.#forgetLater()
   }
 

@@ -23,6 +23,8 @@ import { restoringFold } from './restoring-state.ts'
 
 /** For a press that was made in time and came late. */
 const LINE_GRACE_MS = 5_000
+/** Two servers may see one deletion begin at different entries; each tells one person's deletions ten seconds apart. */
+const SAME_DELETION_MS = 5_000
 
 export const bringBackRule = personRule({
   command: textBringBack,
@@ -76,8 +78,13 @@ function restorationOf(deletionId: DeletionId): RestorationId {
 export const reportDeletionRule = systemRule({
   command: deletionReport,
   sees: () => ['all'],
-  decide: (view, input) => {
-    const known = view.state(restoringFold, 'all')?.deletions.some((each) => each.deletionId === input.deletionId)
+  decide: (view, input, { now }) => {
+    const known = view
+      .state(restoringFold, 'all')
+      ?.deletions.some(
+        ({ deletionId, participantId, at }) =>
+          deletionId === input.deletionId || (participantId === input.participantId && Math.abs(now - at) < SAME_DELETION_MS),
+      )
     return known ? decided() : decided(newEvent(largeDeletion, 'all', input))
   },
 })

@@ -79,6 +79,14 @@ describe('what the log tells of it', () => {
   it('[DRA-152] a deletion and the end of a restoration are told once, and no person can tell them', () => {
     expect(said(open().ask(reportDeletionRule, 'system', deletion))).toBe('draft:large-deletion→all')
     expect(said(erased().ask(reportDeletionRule, 'system', deletion))).toBe('nothing')
+    const seenElsewhere = { ...deletion, deletionId: asId<DeletionId>('another'.padEnd(22, '0')), revision: 9 }
+    const told = erased()
+    const at = told.all.state(restoringFold, 'all')?.deletions[0]?.at ?? 0
+    expect(said(told.ask(reportDeletionRule, 'system', seenElsewhere, undefined, at + 2_000))).toBe('nothing')
+    expect(said(told.ask(reportDeletionRule, 'system', seenElsewhere, undefined, at + 10_000))).toBe('draft:large-deletion→all')
+    expect(said(told.ask(reportDeletionRule, 'system', { ...seenElsewhere, participantId: AIGUL }, undefined, at))).toMatch(
+      'large-deletion',
+    )
     expect(said(asked().ask(finishRestorationRule, 'system', wanted))).toBe('draft:restored→all')
     expect(said(asked().ask(finishRestorationRule, 'system', { restorationId: RESTORATION, fault: 'closed' }))).toBe(
       'draft:restoration-failed→all',
