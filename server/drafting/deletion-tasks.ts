@@ -28,6 +28,9 @@ export interface DeletionToUndo extends TextSince {
 
 /** Letters that stand together elsewhere were moved, not lost; fewer at a time say nothing. */
 const PIECE = 12
+/** Of a longer text more must stand together: cut into words and mixed up it says nothing any more. */
+const PIECE_OF_LONG = 32
+const LONG = 2 * PIECE_OF_LONG
 const OWN = {}
 
 /**
@@ -132,18 +135,22 @@ function lossesOf(runs: readonly DeletedRun[], now: string): readonly number[] {
   const parts = runs.map(({ letters }) => letters.replace(/\s+/gu, ''))
   const all = parts.join('')
   const stands = new Uint8Array(all.length)
-  const places = new Map<string, number[]>()
-  const size = Math.max(1, Math.min(PIECE, all.length))
-  for (let at = 0; at + size <= all.length; at++) {
-    const piece = all.slice(at, at + size)
-    const known = places.get(piece)
-    if (known) known.push(at)
-    else places.set(piece, [at])
-  }
-  for (let at = 0; at + size <= now.length && places.size > 0; at++) {
-    const piece = now.slice(at, at + size)
-    for (const place of places.get(piece) ?? []) stands.fill(1, place, place + size)
-    places.delete(piece)
+  const isLong = longOnes(runs, parts)
+  for (const long of [false, true]) {
+    const size = Math.max(1, Math.min(long ? PIECE_OF_LONG : PIECE, all.length))
+    const places = new Map<string, number[]>()
+    for (let at = 0; at + size <= all.length; at++) {
+      if ((isLong[at] === 1) !== long) continue
+      const piece = all.slice(at, at + size)
+      const known = places.get(piece)
+      if (known) known.push(at)
+      else places.set(piece, [at])
+    }
+    for (let at = 0; at + size <= now.length && places.size > 0; at++) {
+      const piece = now.slice(at, at + size)
+      for (const place of places.get(piece) ?? []) stands.fill(1, place, place + size)
+      places.delete(piece)
+    }
   }
   let from = 0
   return parts.map((part) => {
@@ -151,6 +158,20 @@ function lossesOf(runs: readonly DeletedRun[], now: string): readonly number[] {
     from += part.length
     return lost
   })
+}
+
+/** For each letter whether much was taken out of the text it stood in. */
+function longOnes(runs: readonly DeletedRun[], parts: readonly string[]): Uint8Array {
+  const lengths = new Map<Y.Item, number>()
+  for (const [index, { text }] of runs.entries()) lengths.set(text, (lengths.get(text) ?? 0) + (parts[index]?.length ?? 0))
+  const flags = runs.map(({ text }, index) => new Uint8Array(parts[index]?.length ?? 0).fill((lengths.get(text) ?? 0) >= LONG ? 1 : 0))
+  const all = new Uint8Array(flags.reduce((sum, { length }) => sum + length, 0))
+  let from = 0
+  for (const each of flags) {
+    all.set(each, from)
+    from += each.length
+  }
+  return all
 }
 
 function lettersIn(fragment: Y.XmlFragment): string {

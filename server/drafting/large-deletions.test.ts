@@ -142,6 +142,16 @@ describe('a large deletion', () => {
       },
     ],
     [
+      'cut into pieces and mixed up',
+      async ({ aigul }) => {
+        const letters = WORDS.join('').replace(/\s/gu, '')
+        const pieces = Array.from({ length: Math.ceil(letters.length / 14) }, (_, at) => letters.slice(at * 14, at * 14 + 14))
+        remove(aigul, ...WORDS.map((_, index) => `w${index}`))
+        appendBlocks(aigul.fragment, [block('mixed', 'paragraph', 0, pieces.reverse().join(' '))])
+        await aigul.flush()
+      },
+    ],
+    [
       'of what was written a moment ago by somebody else',
       async ({ aigul, pavel, time }) => {
         aigul.paragraph().delete(0, 1)
@@ -168,6 +178,24 @@ describe('a large deletion', () => {
         const moved = readBlocks(aigul.fragment).filter(({ id }) => id.startsWith('w'))
         remove(aigul, ...moved.map(({ id }) => id))
         aigul.fragment.insert(0, moved.map(blockElement))
+        await aigul.flush()
+      },
+    ],
+    [
+      'putting short lines into another order',
+      async ({ aigul, time }) => {
+        const lines = Array.from({ length: 20 }, (_, i) => `Позиция ${i}: ${i * 7_919} тенге`)
+        appendBlocks(
+          aigul.fragment,
+          lines.map((words, index) => block(`l${index}`, 'paragraph', 0, words)),
+        )
+        await aigul.flush()
+        await time.pass(120_000)
+        remove(aigul, ...lines.map((_, index) => `l${index}`))
+        appendBlocks(
+          aigul.fragment,
+          lines.map((words, index) => block(`l${index}`, 'paragraph', 0, words)).sort((a, b) => (a.id < b.id ? 1 : -1)),
+        )
         await aigul.flush()
       },
     ],
