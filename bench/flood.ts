@@ -43,7 +43,7 @@ export async function benchFlood({ requests, connections }: { requests: number; 
     const worst = watched()
     for (const connection of opened) connection.destroy()
     after = await held(server)
-    table.row('lines without a token', String(connections), worst.toFixed(0), after.toFixed(0))
+    table.row('connections without a token', String(connections), worst.toFixed(0), after.toFixed(0))
     table.goal('memory under a flood, MB above rest', Math.max(most, worst) - rest, '<=', HEADROOM_MB)
     table.goal('memory held after it, MB above rest', after - restHeld, '<=', HEADROOM_MB)
     return after - restHeld <= HEADROOM_MB

@@ -39,7 +39,7 @@ test('[LUCK-12] a caucus, its invitation and its end bring nothing to the other 
   await expect(pavel.page.getByText(pavel.say('drafting.save.saved').split(' ')[0] ?? '').first()).toBeVisible()
   const before = frames.length
   await caucus(quick, first)
-  // An answer to one's own question may come meanwhile, and the line's own pulse.
+  // An answer to one's own question may come meanwhile, and the connection's own pulse.
   expect(frames.slice(before).filter((frame) => frame !== '2' && !/^43\d+/.test(frame))).toEqual([])
   await quick.mediator.say(messagePost, { audience: 'all', id: newId(), text: 'продолжим вместе' })
   await expect(pavel.page.getByText('продолжим вместе', { exact: true })).toBeVisible()
@@ -102,20 +102,20 @@ test('[LUCK-13] thirty fast switches of rooms, sending at the moment of switchin
     await mediator.page.locator(`[role=tab][data-room="${room}"]`).click()
     const question = mediator.page.getByRole('alertdialog')
     if (await question.isVisible()) await question.getByRole('button').last().click()
-    const connections = linesOf([await mediator.page.locator('.ui-composer textarea').inputValue()])
+    const lines = linesOf([await mediator.page.locator('.ui-composer textarea').inputValue()])
     expect(
-      connections.filter((connection) => !connection.startsWith(`${room}|`)),
+      lines.filter((line) => !line.startsWith(`${room}|`)),
       `in the field of ${room}`,
     ).toEqual([])
-    left.push(...connections)
+    left.push(...lines)
   }
   await expect(mediator.page.locator('.messaging-held')).toHaveCount(0)
   await expect(mediator.page.getByText(mediator.say('rooms.sync-status.sent'))).toBeVisible()
   const sent: string[] = []
   for (const room of rooms) {
-    const connections = linesOf(textsOf(await quick.mediator.read(room)))
+    const lines = linesOf(textsOf(await quick.mediator.read(room)))
     expect(
-      connections.filter((connection) => !connection.startsWith(`${room}|`)),
+      lines.filter((line) => !line.startsWith(`${room}|`)),
       `sent to ${room}`,
     ).toEqual([])
     sent.push(...connections)
@@ -184,7 +184,7 @@ async function caucus({ mediator }: QuickCase, { connection, sideId }: Invited):
   await mediator.say(caucusEnd, { sideId })
 }
 
-const linesOf = (texts: readonly string[]) => texts.flatMap((text) => text.split('\n')).filter((connection) => connection !== '')
+const linesOf = (texts: readonly string[]) => texts.flatMap((text) => text.split('\n')).filter((line) => line !== '')
 
 interface Loot {
   readonly answers: readonly string[]

@@ -1,5 +1,5 @@
 // A case in session within a second or two, over HTTP and sockets: for tests that begin where an ordinary day is under way.
-// The pages come in as people do, by their own link and a code; beside each of them stands a plain line that keeps what it was sent.
+// The pages come in as people do, by their own link and a code; beside each of them stands a plain connection that keeps what it was sent.
 import { randomBytes, randomInt } from 'node:crypto'
 import { type Browser, expect, type Page } from '@playwright/test'
 import { io, type Socket } from 'socket.io-client'
@@ -60,7 +60,7 @@ export interface Invited {
   readonly link: string
   readonly connection: Connection
   code(): Promise<string>
-  /** Another line of the same person: after the server was killed. */
+  /** Another connection of the same person: after the server was killed. */
   reconnect(): Promise<Connection>
 }
 
@@ -69,7 +69,7 @@ export interface QuickCase {
   readonly staff: HttpDevice
   readonly mediator: Connection
   readonly people: readonly [Invited, Invited]
-  /** Another line of the mediator: after the server was killed. */
+  /** Another connection of the mediator: after the server was killed. */
   reconnect(): Promise<Connection>
 }
 

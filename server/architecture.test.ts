@@ -190,12 +190,12 @@ describe('the architecture', () => {
     ).toEqual([])
   })
 
-  it('[ARC-10] every spec rule has its test, and every cited rule exists', () => {
-    const rules = new Set(
-      readdirSync(join(root, 'docs/spec')).flatMap((name) =>
-        [...readFileSync(join(root, 'docs/spec', name), 'utf8').matchAll(/^- \*\*([A-Z]{2,4}-\d+)\*\*/gm)].map((match) => match[1] ?? ''),
-      ),
+  it('[ARC-10] every spec rule has an id of its own and a test, and every cited rule exists', () => {
+    const ids = readdirSync(join(root, 'docs/spec')).flatMap((name) =>
+      [...readFileSync(join(root, 'docs/spec', name), 'utf8').matchAll(/^- \*\*([A-Z]{2,4}-\d+)\*\*/gm)].map((match) => match[1] ?? ''),
     )
+    const rules = new Set(ids)
+    expect(ids.filter((id, at) => ids.indexOf(id) !== at)).toEqual([])
     const e2e = readdirSync(join(root, 'e2e'), { recursive: true, encoding: 'utf8' }).filter((name) => TEST.test(name))
     const scripts = readdirSync(join(root, 'scripts'), { recursive: true, encoding: 'utf8' }).filter((name) =>
       /\.test\.(ts|mjs)$/.test(name),

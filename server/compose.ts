@@ -133,7 +133,7 @@ export function compose({ config, installation, system, journal, clientFolder }:
   const printing = openPrinting({ pool: workers })
   const drafting = composeDrafting({ storage, keys, log, system, errors, workers, printing, epoch })
 
-  /** What was left half done when a server stopped is taken up by the next that reads the case. */
+  /** What was left half done when a server stopped is recovered by the next that reads the case. */
   function recover(caseId: CaseId): void {
     void drafting.service.settle(caseId) // tells of trouble itself, and tries again
     signing.reactions.settle(caseId).catch((cause: unknown) => errors.unknown(cause))

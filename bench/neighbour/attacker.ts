@@ -15,7 +15,7 @@ answerCalls({
     field = given
   },
   begin: (name: AttackName) => {
-    if (!field) throw new Error('no battlefield')
+    if (!field) throw new Error('no target')
     const done: Done = { served: 0, refused: 0 }
     going = true
     const given = field

@@ -66,7 +66,7 @@ function OneCase({ found, onChange, onPeople }: OneCaseProps) {
           </div>
           <Muted>{facts.subject}</Muted>
         </Stack>
-        <div className="case-door">
+        <div className="case-entrance">
           <RoomLink caseId={caseId} kind="primary" size="l" wide />
           <Muted small>{t('cases.enter.note')}</Muted>
         </div>

@@ -164,7 +164,7 @@ describe('the draft’s panel', () => {
     expect(lane.frames).toEqual([])
   })
 
-  it('[DRA-97] a paste that is too large says why, keeps the words, and leaves the text and the line as they are', async () => {
+  it('[DRA-97] a paste that is too large says why, keeps the words, and leaves the text and the connection as they are', async () => {
     const { lane } = panel()
     said(lane, 'общий текст')
     const editor = editorIn(await field())

@@ -114,8 +114,8 @@ export class DraftProvider {
     })
     this.#draft = this.#newDraft()
     this.#snapshot = this.#look()
-    this.#stops = [this.carets.stop, deps.connection.subscribe(() => this.#lineChanged()), () => this.frames.close()]
-    this.#lineChanged()
+    this.#stops = [this.carets.stop, deps.connection.subscribe(() => this.#connectionChanged()), () => this.frames.close()]
+    this.#connectionChanged()
   }
 
   readonly snapshot = (): DraftSnapshot => this.#snapshot
@@ -194,7 +194,7 @@ export class DraftProvider {
     void this.#join()
   }
 
-  #lineChanged(): void {
+  #connectionChanged(): void {
     if (this.#deps.connection.state().kind === 'live') void this.#join()
     else {
       this.#joined = false

@@ -60,7 +60,7 @@ describe('the timeline', () => {
     expect(items.map(({ key }) => key)).toEqual(['day-0', 'm2', 'joined', 'm4', 'session', 'm5'])
   })
 
-  it('[LIV-16] an entry is drawn below what was said, once, and only in its own room', () => {
+  it('[LIV-16] an outbox entry is drawn below what was said, once, and only in its own room', () => {
     const items = timelineOf({
       audience: 'all',
       day,

@@ -89,7 +89,7 @@ export function timelineOf({ messages, roomEvents, entries, audience, day }: Tim
   return items
 }
 
-/** The words of a message's entry; entries are written by this client alone. */
+/** The words of a message's outbox entry; entries are written by this client alone. */
 export function textOf(input: unknown): string {
   return typeof input === 'object' && input !== null && 'text' in input && typeof input.text === 'string' ? input.text : ''
 }

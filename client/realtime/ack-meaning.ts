@@ -1,4 +1,4 @@
-// Which answers settle an entry, and which only say "not now".
+// Which answers settle an outbox entry, and which only say "not now".
 import type { ErrorKind } from '#shared/kernel/errors.ts'
 import type { CommandAck } from '#shared/protocol/wire.ts'
 

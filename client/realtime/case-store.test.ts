@@ -48,7 +48,7 @@ function level(store: CaseStore, history: History) {
 const folded = (store: CaseStore) => Object.fromEntries([...store.snapshot().audiences].sort(([a], [b]) => (a < b ? -1 : 1)))
 
 describe('the case store', () => {
-  it('[LIV-1] events late, twice, out of order or never delivered lead to the same state once the device has asked since m', async () => {
+  it('[LIV-1] events late, twice, out of order or never delivered lead to the same state once the device has asked since seq', async () => {
     await fc.assert(
       fc.asyncProperty(
         fc.array(fc.nat(2), { minLength: 1, maxLength: 25 }),

@@ -35,7 +35,7 @@ function setUp(
   })
   const last = () => {
     const transport = transports.at(-1)
-    if (!transport) throw new Error('no line yet')
+    if (!transport) throw new Error('no transport yet')
     return transport.handlers
   }
   return { connection, transports, asked, clock, last }
@@ -131,7 +131,7 @@ describe('the connection', () => {
   })
 
   it('[LIV-8] no way to a token is the same as no connection; a session that has ended is final', async () => {
-    let answer: () => Promise<FreshToken | 'ended'> = () => Promise.reject(new Error('no line'))
+    let answer: () => Promise<FreshToken | 'ended'> = () => Promise.reject(new Error('no connection'))
     const { connection, clock } = setUp(() => answer())
     await clock.wind(0)
     expect(connection.state().kind).toBe('offline')

@@ -1,4 +1,4 @@
-// The connection of one case: one connection at a time, opened again with patience and jitter. Whoever was told why the connection ended
+// The connection of one case: one transport at a time, opened again with patience and jitter. Whoever was told why it ended
 // does not knock in vain: a session that is over, a case that was left, a client that is too old stay closed.
 import type { Clock, Entropy, Timers } from '#shared/kernel/clock.ts'
 import type { CaseId } from '#shared/kernel/ids.ts'

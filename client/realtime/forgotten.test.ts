@@ -58,7 +58,7 @@ function setUp() {
           const event = await history.add(messagePosted, 'all', { id, text: input.text })
           server.places.set(id, event.seq)
         }
-        if (server.loses) throw new Error('the line was lost')
+        if (server.loses) throw new Error('the connection was lost')
         return { ok: true, value: { at: [{ audience: 'all', epoch: 0, seq: server.places.get(id) }] } }
       },
     }

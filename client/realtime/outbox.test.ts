@@ -60,7 +60,7 @@ const texts = (sent: readonly CommandEnvelope[]) => sent.map(({ input }) => (inp
 const kinds = (entries: readonly OutboxEntry[]) => entries.map(({ state }) => state.kind)
 
 describe('the outbox', () => {
-  it('[LIV-9] an entry keeps its id through every retry until there is an answer', async () => {
+  it('[LIV-9] an outbox entry keeps its id through every retry until there is an answer', async () => {
     const { outbox, sent, clock, say } = setUp({ answers: [() => 'lost', () => 'lost', stored] })
     const id = say('Біз үшін маңызды')
     expect(id).toMatch(/^[\w-]{22}$/)

@@ -1,4 +1,4 @@
-// One physical connection to the server: opened, used, lost. Socket.IO in the browser; the connection decides when to open another.
+// What one connection travels over: opened, used, lost. Socket.IO in the browser; the connection decides when to open another.
 import { io } from 'socket.io-client'
 import type { HandshakeAuth } from '#shared/protocol/wire.ts'
 
@@ -6,14 +6,14 @@ export interface TransportHandlers {
   opened(): void
   /** The server did not let us in; `data` is what it said, undefined when it could not be reached. */
   refused(data: unknown): void
-  /** An open connection was lost. */
+  /** It was open and is lost. */
   lost(): void
   message(name: string, args: readonly unknown[]): void
 }
 
 export interface Transport {
   tell(name: string, ...args: readonly unknown[]): void
-  /** Rejects when no answer comes in time or the connection is lost first. */
+  /** Rejects when no answer comes in time or the transport is lost first. */
   ask(name: string, milliseconds: number, ...args: readonly unknown[]): Promise<unknown>
   close(): void
 }

@@ -45,7 +45,7 @@ export function PersonRow({ person, end }: { person: PersonView; end?: ReactNode
   return <PersonLine name={person.name} who={person.who} away={away} note={words(person, away)} end={end} />
 }
 
-/** Role and side, whether it is oneself, whether the line is there: the words beside a name. */
+/** Role and side, whether it is oneself, whether they are connected: the words beside a name. */
 function usePersonNote(): (person: PersonView, away: boolean) => string {
   const t = useTexts()
   const { state, me } = useCase()

@@ -9,7 +9,7 @@ import { stageOf } from './stage-of.ts'
 
 const LIVE: ConnectionState = { kind: 'live' }
 const own = sideAudience(BEREKE)
-const kind = (snapshot: Parameters<typeof stageOf>[0], line: ConnectionState = LIVE) => stageOf(snapshot, line, TEST_CASE).kind
+const kind = (snapshot: Parameters<typeof stageOf>[0], connection: ConnectionState = LIVE) => stageOf(snapshot, connection, TEST_CASE).kind
 
 describe('the stage', () => {
   it('[LIV-18] confirmation, waiting room, rooms: each as the log says of this person', () => {
@@ -46,15 +46,15 @@ describe('the stage', () => {
     [{ kind: 'closed', reason: 'session-expired' }, 'shut'],
     [{ kind: 'outdated' }, 'outdated'],
     [{ kind: 'offline', since: 0 }, 'inside'],
-  ] as const)('[LIV-18] with the line %j the screen is "%s"', (line, expected) => {
-    expect(kind(smallCase().confirm(MED).seenBy(MED), line)).toBe(expected)
+  ] as const)('[LIV-18] with the connection %j the screen is "%s"', (connection, expected) => {
+    expect(kind(smallCase().confirm(MED).seenBy(MED), connection)).toBe(expected)
   })
 
-  it('[LIV-18] somebody taken out of the case is told so, whatever reason the line ends with', () => {
+  it('[LIV-18] somebody taken out of the case is told so, whatever reason the connection ends with', () => {
     const known = smallCase().enter(AIGUL).confirm(AIGUL).seenBy(AIGUL)
     const removed = { ...known, audiences: new Map() }
-    for (const line of [LIVE, { kind: 'closed', reason: 'session-expired' }] as const) {
-      expect(stageOf(removed, line, TEST_CASE)).toEqual({ kind: 'shut', reason: 'left' })
+    for (const connection of [LIVE, { kind: 'closed', reason: 'session-expired' }] as const) {
+      expect(stageOf(removed, connection, TEST_CASE)).toEqual({ kind: 'shut', reason: 'left' })
     }
   })
 

@@ -126,7 +126,7 @@ function show(
     newer: false,
   }
   const silent = { state: () => ({ kind: 'offline' }), subscribe: () => () => undefined, on: () => () => undefined, tell: () => undefined }
-  // Only what these screens use of an open case; the line is down, so that the text comes from the stored file.
+  // Only what these screens use of an open case; the connection is down, so that the text comes from the stored file.
   const client = {
     caseId: id('case'),
     store: { snapshot: () => snapshot, subscribe: () => () => undefined },

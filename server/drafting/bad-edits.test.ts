@@ -36,7 +36,7 @@ describe('bad edits', () => {
     for (const odd of [undefined, null, 7, {}, [], '', '*', 'AA', { length: 9e9 }]) expect(decodeEdit(odd).ok).toBe(false)
   })
 
-  it('[DRA-30] whatever passes the door can be applied by Yjs, and a cut or changed edit that passes too', () => {
+  it('[DRA-30] whatever passes the scan can be applied by Yjs, and a cut or changed edit that passes too', () => {
     const good = blockWith((text) => {
       text.insert(0, 'Долг 1 840 000 ₸')
       text.format(0, 4, { bold: true, italic: null })
@@ -92,7 +92,7 @@ describe('bad edits', () => {
     ['an embed in a text', blockWith((text) => text.insertEmbed(0, { image: 'x' }))],
     ['a depth below zero', blockWith((_, element) => element.setAttribute('depth', -1 as never))], // Yjs keeps any plain value
     ['an attribute that the editor does not know', blockWith((_, element) => element.setAttribute('onclick', 'x'))],
-  ])('[DRA-32] %s is refused at the door', (_, update) => {
+  ])('[DRA-32] %s is refused by the scan', (_, update) => {
     expect(scanUpdate(update)).toBeUndefined()
   })
 

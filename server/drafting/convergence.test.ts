@@ -56,7 +56,7 @@ function wholeCharacter(device: Device, at: number): number {
   return /[\udc00-\udfff]/.test(text.charAt(place)) ? place + 1 : place
 }
 
-/** The retry was answered with the number of the other's edit before that was stored, and the line was cut before it came. */
+/** The retry was answered with the number of the other's edit before that was stored, and the connection was cut before it came. */
 const RETRY_BEHIND_ANOTHERS_EDIT: Step[] = [
   { do: 'type', who: 1, at: 0, text: 'а' },
   { do: 'flush', who: 3 },

@@ -27,7 +27,7 @@ export interface DraftingDeps extends Omit<FreezeDeps, 'worker'> {
   readonly worker: DraftWorker
   /** What the settlement of a case starts with. */
   readonly template: (caseId: CaseId) => Promise<readonly DocumentBlock[]>
-  /** For other servers: this document now stands at revision. */
+  /** For other servers: this document now stands at `revision`. */
   readonly announce?: (place: DocumentPlace, revision: number) => void
   readonly onTrouble: (error: unknown) => void
   readonly limits?: Partial<DraftLimits>

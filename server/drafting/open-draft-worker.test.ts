@@ -21,7 +21,7 @@ const facts = supplyCase('ru')
 const language = 'ru'
 
 describe('the worker', () => {
-  it('[DRA-40] makes the first entry of a draft in its own thread, reads it back the same, and it passes the door', async () => {
+  it('[DRA-40] makes the first entry of a draft in its own thread, reads it back the same, and it passes the scan', async () => {
     const blocks = templateOf(facts, '2026-11-22')
     const update = await worker.start(CASE, { blocks, language })
     expect(scanUpdate(update)).toBeDefined()

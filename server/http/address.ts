@@ -1,4 +1,4 @@
-// Which network a request comes from: what a trusted proxy says of it, else the other end of the line. The same for requests and sockets.
+// Which network a request comes from: what a trusted proxy says of it, else the other end of the connection. The same for requests and sockets.
 import type { IncomingMessage } from 'node:http'
 import proxyAddress from 'proxy-addr'
 import { limitAddress } from './log.ts'

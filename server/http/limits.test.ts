@@ -5,23 +5,23 @@ import { boundedLevels } from './bounded-levels.ts'
 import { type Attempt, createLimits, type GuessingLimit } from './limits.ts'
 
 const slow = { free: 3, firstMs: 4_000, mostMs: 60_000, forgetMs: 100_000 }
-const door: GuessingLimit = {
-  name: 'door',
-  reason: 'door/slow-down',
-  failures: ['door/wrong'],
+const guessable: GuessingLimit = {
+  name: 'guessable',
+  reason: 'guess/slow-down',
+  failures: ['guess/wrong'],
   address: { ...slow, free: 10 },
   pair: slow,
   alarm: { failures: 20, forgetMs: 100_000 },
 }
-const open: GuessingLimit = { name: 'open', reason: 'door/slow-down', failures: ['door/wrong'], address: slow, unguessable: true }
-const wrong = () => Promise.reject(new AppError({ kind: 'forbidden', reason: 'door/wrong' }))
+const open: GuessingLimit = { name: 'open', reason: 'guess/slow-down', failures: ['guess/wrong'], address: slow, unguessable: true }
+const wrong = () => Promise.reject(new AppError({ kind: 'forbidden', reason: 'guess/wrong' }))
 const right = async () => 'in'
 
 function fixture() {
   const stopwatch = setClock()
   const limits = createLimits({ stopwatch })
   /** The seconds to wait; 0: was tried; -1: got in. */
-  async function tries(who: Attempt, run: () => Promise<unknown> = wrong, at = door): Promise<number> {
+  async function tries(who: Attempt, run: () => Promise<unknown> = wrong, at = guessable): Promise<number> {
     try {
       await limits.attempt(at, who, run)
       return -1
@@ -34,7 +34,7 @@ function fixture() {
 
 const here = { address: '203.0.113.1', target: 'one' }
 
-describe('a door', () => {
+describe('a guessing limit', () => {
   it('[HTTP-13] each failure beyond the free ones makes the next wait longer, up to a most; waiting frees', async () => {
     const { stopwatch, tries } = fixture()
     const waits: number[] = []

@@ -1,4 +1,4 @@
-// The one mechanism of all limits. What is guessable is a door: failures count there, not tries, and whoever failed has to wait, each time longer.
+// The one mechanism of all limits. Where something can be guessed, failures count, not tries, and whoever failed has to wait, each time longer.
 // A right secret from elsewhere and a device that is known are not slowed by what strangers did. Counts live in the memory of one server.
 
 import type { Stopwatch } from '#shared/kernel/clock.ts'

@@ -1,4 +1,4 @@
-// For each door: the worst that strangers do, from one network and from many; then the right person comes.
+// For each guessing limit: the worst that strangers do, from one network and from many; then the right person comes.
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { answered, type Browser, type Called, refused } from '#server/testing/http-world.ts'
 import { type IdentityWorld, identityWorld, PASSWORD } from '#server/testing/identity-world.ts'

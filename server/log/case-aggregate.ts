@@ -45,7 +45,7 @@ export interface AggregateDeps {
   readonly quota: Quota
   /** Told of each commit in order, once it is durable and before it is acknowledged. Must not throw. */
   readonly publish: (committed: Committed) => void
-  /** Told once for each case when it is first read here: what was left half done can be taken up again. */
+  /** Told once for each case when it is first read here: what was left half done can be recovered. */
   readonly loaded: (caseId: CaseId) => void
   /** Told of a command whose commit no database takes: a check is missing somewhere before. */
   readonly onUnstorable?: (caseId: CaseId, command: string) => void

@@ -1,5 +1,5 @@
 // Carries redactions out: the event is durable first, then every store that may hold the body, or what was made of it, forgets it. What a
-// killed server left is taken up when its case is next read. One round at a time, with rests, because a round may cost a storage much.
+// killed server left is recovered when its case is next read. One round at a time, with rests, because a round may cost a storage much.
 import type { BodyPlace, Commit, LogStore, Storage } from '#server/storage/ports.ts'
 import type { Stopwatch, Timers } from '#shared/kernel/clock.ts'
 import type { CaseId } from '#shared/kernel/ids.ts'

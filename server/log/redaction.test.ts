@@ -102,7 +102,7 @@ describe('a redaction', () => {
     await storage.close()
   })
 
-  it('[LOG-41] what a killed server left is taken up when the case is read; a store in trouble is asked again', async () => {
+  it('[LOG-41] what a killed server left is recovered when the case is read; a store in trouble is asked again', async () => {
     const { storage, world, log, person, redact } = await scene()
     await act(log, person, messageRedact, redact) // killed here
     const asked: number[] = []

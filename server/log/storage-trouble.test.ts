@@ -10,7 +10,7 @@ import { sha256 } from './event-codec.ts'
 
 type Trouble = 'none' | 'lost-answer' | 'lost-write' | 'full'
 
-/** The real storage behind a line that fails as the plan says, once the scene is set. */
+/** The real storage behind a connection that fails as the plan says, once the scene is set. */
 function troubled(real: LogStore, plan: Trouble[]): { log: LogStore; start: () => void } {
   let started = false
   const append: LogStore['append'] = async (commits) => {
@@ -18,7 +18,7 @@ function troubled(real: LogStore, plan: Trouble[]): { log: LogStore; start: () =
     if (trouble === 'full') return commits.map((): AppendAnswer => 'unavailable')
     if (trouble === 'lost-write') return commits.map((): AppendAnswer => 'unknown')
     const answers = await real.append(commits)
-    if (trouble === 'lost-answer') throw new Error('the line broke')
+    if (trouble === 'lost-answer') throw new Error('the connection broke')
     return answers
   }
   const log: LogStore = {

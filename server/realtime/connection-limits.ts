@@ -1,5 +1,5 @@
-// What one connection, and all connections of one person, may cost the server: what it sends, what it is sent and does not take. Beyond, the connection
-// ends; nobody else notices.
+// What one connection, and all connections of one person, may cost the server: what it sends, what it is sent and does not take.
+// Beyond, the connection ends; nobody else notices.
 import type { Server, Socket } from 'socket.io'
 import { Allowance } from '#shared/kernel/allowance.ts'
 import type { Clock } from '#shared/kernel/clock.ts'

@@ -44,7 +44,7 @@ async function stillServes(): Promise<void> {
   accepted(await room.people[1].post('all', `бұрынғыдай ${newCommandId()}`))
   expect(room.mediator.socket.connected).toBe(true)
   expect(unhandled).toEqual([])
-  expect(world.journal.filter((connection) => connection.includes('"unexpected'))).toEqual([])
+  expect(world.journal.filter((line) => line.includes('"unexpected'))).toEqual([])
 }
 
 const ackOf = (connection: RawConnection, id: number) => connection.got.find((frame) => frame.startsWith(`43${id}`))

@@ -35,7 +35,7 @@ describe('encrypted records', () => {
     await storage.close()
   })
 
-  it('[STO-96] an earlier value does not open under a later version, nor a later one under an earlier, nor with other keys', async () => {
+  it('[STO-104] an earlier value does not open under a later version, nor a later one under an earlier, nor with other keys', async () => {
     const storage = memoryStorage()
     const records = encryptRecords(storage.records, { keys: storage.keys, masterKey, entropy })
     await records.insert('codes', 'one', { tries: 0 }, { index: { case: 'a' } })

@@ -33,7 +33,7 @@ export async function rawConnection(url: string): Promise<RawConnection> {
   )
   let buffer: Buffer = Buffer.alloc(0)
   await new Promise<void>((resolve, reject) => {
-    socket.once('close', () => reject(new Error('the line was not opened')))
+    socket.once('close', () => reject(new Error('the connection was not opened')))
     socket.on('data', function opening(chunk: Buffer) {
       buffer = Buffer.concat([buffer, chunk])
       const end = buffer.indexOf('\r\n\r\n')

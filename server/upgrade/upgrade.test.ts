@@ -51,7 +51,7 @@ function failingAt(storage: Storage, nth: number): Storage {
 }
 
 describe('the way from 2.1', () => {
-  it('[STA-30] goes on where it was cut off, loses nothing, and begins one epoch however often it was begun', async () => {
+  it('[STA-32] goes on where it was cut off, loses nothing, and begins one epoch however often it was begun', async () => {
     const folder = oldFolder()
     const { storage: whole, secrets } = await openInstallation(configOf(oldFolder()), system)
     const { masterKey } = secrets // of the fixture: the same in each copy
@@ -91,7 +91,7 @@ describe('the way from 2.1', () => {
     await opened.storage.close()
   })
 
-  it('[STA-31] once it is done a record in the old form is refused, also by the next start', async () => {
+  it('[STA-33] once it is done a record in the old form is refused, also by the next start', async () => {
     const folder = oldFolder()
     const untouched = openSqlite({ folder: oldFolder() }, { starting })
     const [old] = (await encryptedRecords(untouched)).filter(({ collection }) => collection === 'invitations')
@@ -107,7 +107,7 @@ describe('the way from 2.1', () => {
     expect(table).toHaveLength(2)
   })
 
-  it('[STA-30] a new installation begins with derived keys in its first epoch', async () => {
+  it('[STA-32] a new installation begins with derived keys in its first epoch', async () => {
     const folder = mkdtempSync(join(parent, 'new-'))
     const { epoch, derivationOf, storage } = await openInstallation(configOf(folder), system)
     expect([epoch, derivationOf(1), derivationOf(2)]).toEqual([1, 1, 1])

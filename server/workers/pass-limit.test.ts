@@ -3,14 +3,14 @@ import { makePassLimit } from './pass-limit.ts'
 
 function world(perPass: number) {
   const passes: (() => void)[] = []
-  const ration = makePassLimit((run) => void passes.push(run), perPass)
+  const limit = makePassLimit((run) => void passes.push(run), perPass)
   const done: string[] = []
   return {
     done,
     passes,
     /** As a caller does it: at once when there is nothing to wait for. */
     ask(key: string, name = key): void {
-      const wait = ration.take(key)
+      const wait = limit.take(key)
       if (wait) void wait.then(() => done.push(name))
       else done.push(name)
     },
@@ -21,7 +21,7 @@ function world(perPass: number) {
   }
 }
 
-describe('a ration of short work', () => {
+describe('a limit of short work in a pass', () => {
   it('[WRK-11] each key gets so many pieces in a pass, in its order; one that asks for few waits for nothing', async () => {
     const { ask, done, pass } = world(2)
     for (let i = 0; i < 5; i++) ask('a', `a${i}`)

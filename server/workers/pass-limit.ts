@@ -6,7 +6,7 @@ interface PassLimit {
   take(key: string): Promise<void> | undefined
 }
 
-/** `soon` runs at the end of this pass of the event loop. */
+/** `defer` runs it at the end of this pass of the event loop. */
 export function makePassLimit(defer: (run: () => void) => void, perPass: number): PassLimit {
   const used = new Map<string, number>()
   const waiting = new Map<string, (() => void)[]>()

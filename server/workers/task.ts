@@ -58,7 +58,7 @@ export class WorkerFailure extends Error {
   }
 }
 
-/** For telling of trouble: what was under way when the server stopped is taken up at the next start, and is none. */
+/** For telling of trouble: what was under way when the server stopped is recovered at the next start, and is none. */
 export function unlessClosing(tell: (error: unknown) => void): (error: unknown) => void {
   return (error) => {
     const cause = error instanceof Error && error.cause !== undefined ? error.cause : error

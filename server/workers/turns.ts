@@ -6,7 +6,7 @@ export interface Turns {
   take(key: string): Promise<void>
 }
 
-/** `soon` runs at the end of this pass of the event loop. */
+/** `defer` runs it at the end of this pass of the event loop. */
 export function makeTurns(defer: (run: () => void) => void): Turns {
   /** In the order of turns: who was served goes to the end. */
   const waiting = new Map<string, (() => void)[]>()

@@ -46,7 +46,7 @@ export function linesOf(doc: Node): readonly Line[] {
   return lines
 }
 
-/** Undefined where something is selected, or where no connection is. */
+/** Undefined where something is selected, or where no line is. */
 export function caretIn({ doc, selection }: EditorState): Caret | undefined {
   return selection.empty ? placeIn(doc, selection.from) : undefined
 }

@@ -3,7 +3,7 @@ import { Icon } from '#client/ui/base/Icon.tsx'
 import type { IconName } from '#client/ui/base/icon-shapes.tsx'
 import './feedback.css'
 
-/** ok: the server has it; waiting: on its way; offline: no line, nothing is lost; bad: refused or not saved; still: nothing is
+/** ok: the server has it; waiting: on its way; offline: no connection, nothing is lost; bad: refused or not saved; still: nothing is
  * written here. */
 export type SyncState = 'ok' | 'waiting' | 'offline' | 'bad' | 'still'
 

@@ -12,7 +12,7 @@ export interface Session {
   /** How often the secret was renewed: the newest secret is the one of this number. */
   readonly generation: number
   readonly renewedAt: number
-  /** When the secret before the newest came once more, long after (an answer that was lost on the line). */
+  /** When the secret before the newest came once more, long after (an answer that was lost on the way). */
   readonly lateAt: readonly number[]
   readonly madeAt: number
   readonly expiresAt: number

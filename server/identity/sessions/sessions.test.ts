@@ -52,7 +52,7 @@ describe('a session', () => {
     expect(renewed[0]?.secret).not.toBe(secret)
   })
 
-  it('[IDE-8] an answer that was lost on the line is given again, also after a restart of the server', async () => {
+  it('[IDE-8] an answer that was lost on the way is given again, also after a restart of the server', async () => {
     const { sessions, pass, restart } = fixture()
     const { secret } = await sessions.open(owner, about)
     const lost = await sessions.refresh(secret)

@@ -1,5 +1,5 @@
 // Sessions and their rotating refresh secrets. Each secret follows from the session's id and a number under a key of the installation,
-// so the same successor can be handed out twice (two tabs at once, an answer lost on the line) and nothing stolen from the database signs anybody in.
+// so the same successor can be handed out twice (two tabs at once, an answer lost on the way) and nothing stolen from the database signs anybody in.
 // An older secret that comes again was copied: the whole family ends.
 import { createHmac, timingSafeEqual } from 'node:crypto'
 import type { StoredRecord } from '#server/storage/ports.ts'

@@ -42,7 +42,7 @@ export function registerDraftContract(subject: ContractSubject): void {
       expect(answers.flat().filter((answer) => answer === 'taken')).toHaveLength(19)
     })
 
-    it('[STO-22] a draft is read since revision, ascending, so many at a time, bytes plain and unchanged', async () => {
+    it('[STO-22] a draft is read since a revision, ascending, so many at a time, bytes plain and unchanged', async () => {
       const { place, entries } = await draftOf(6, { 2: 'claim', 5: 'close', 6: 'reopen' })
       expect(await drafts.read(place, 0, ALL)).toEqual(entries)
       expect(await drafts.read(place, 2, 3)).toEqual(entries.slice(2, 5))

@@ -119,7 +119,7 @@ export function registerLogContract(subject: ContractSubject): void {
       for (const one of [read?.commandMac, read?.events[0]?.hash, bodies[0], bodies[2]]) expect(one?.constructor).toBe(Uint8Array)
     })
 
-    it('[STO-10] a case is read since commitNumber, ascending, so many at a time', async () => {
+    it('[STO-10] a case is read since a commit number, ascending, so many at a time', async () => {
       const { caseId, commits } = await caseOf(7)
       expect(await log.readCase(caseId, 0, ALL)).toEqual(commits)
       expect(await log.readCase(caseId, 3, 2)).toEqual(commits.slice(3, 5))
@@ -128,7 +128,7 @@ export function registerLogContract(subject: ContractSubject): void {
       expect(await log.readCase(newCase(), 0, ALL)).toEqual([])
     })
 
-    it('[STO-11] an audience is read since seq, with nothing of any other', async () => {
+    it('[STO-11] an audience is read since a seq, with nothing of any other', async () => {
       const caseId = newCase()
       const [one, two] = [newSide(), newSide()]
       const batch = upTo(30).map((commitNumber) =>
