@@ -109,8 +109,8 @@ async function demandPair(
     if (dataExists) return
     throw new SecretsFault('The data is missing, but its keys are there: restore the data from a backup, or give other places for both.')
   }
-  const isAnythingSealed = (await records.all('accounts', 1)).length > 0 || (await log.caseIds()).length > 0
-  if (!isAnythingSealed) return
+  const isAnythingEncrypted = (await records.all('accounts', 1)).length > 0 || (await log.caseIds()).length > 0
+  if (!isAnythingEncrypted) return
   throw new SecretsFault('The keys of conversations and records (keys.db, or their database) are missing: restore them from their backup.')
 }
 

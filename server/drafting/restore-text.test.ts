@@ -240,7 +240,7 @@ describe('a server that is killed in the middle', () => {
       expect(await second.settle(CASE)).toBeUndefined()
       const report = await verifyDocumentChain({ store: storage.drafts, cipher: await cipher(), place: PLACE })
       expect(report.faults).toEqual([])
-      expect(log.happened.filter(({ type }) => type === textRestored.name)).toHaveLength(1)
+      expect(log.events.filter(({ type }) => type === textRestored.name)).toHaveLength(1)
       made.time.stop()
     }
   })

@@ -110,9 +110,9 @@ function lookupDigest(secret: Uint8Array, collection: string, key: string, value
 }
 
 /** Only as it was written: other letters that stand for the same bytes are a change, too. */
-function bytesOf(sealed: string): Uint8Array {
-  const bytes = fromBase64(sealed)
-  if (base64(bytes) !== sealed) throw new Error('not as it was written')
+function bytesOf(encrypted: string): Uint8Array {
+  const bytes = fromBase64(encrypted)
+  if (base64(bytes) !== encrypted) throw new Error('not as it was written')
   return bytes
 }
 

@@ -31,7 +31,7 @@ const people = [
 type Told = readonly [EventDefinition, object]
 const fold = (...told: readonly Told[]) =>
   told.reduce((state, [definition, body], index) => {
-    const happened: ParsedEvent = {
+    const event: ParsedEvent = {
       audience: 'case',
       epoch: 1,
       seq: index + 1,
@@ -41,7 +41,7 @@ const fold = (...told: readonly Told[]) =>
       hash: '',
       body: readBody(definition, definition.version, body),
     }
-    return caseFold.evolve(state, happened)
+    return caseFold.evolve(state, event)
   }, caseFold.initial)
 
 const opening: readonly Told[] = [

@@ -21,12 +21,12 @@ export class DraftLog {
   state: DraftState = draftFold.initial
   restoring: RestoringState = restoringFold.initial
   readonly causes = new Set<string>()
-  readonly happened: ParsedEvent[] = []
+  readonly events: ParsedEvent[] = []
 
   happens(definition: { readonly name: string }, body: unknown, by: By = 'system'): void {
-    const seq = this.happened.length + 1
+    const seq = this.events.length + 1
     const event: ParsedEvent = { audience: 'all', epoch: 0, seq, type: definition.name, by, at: 1000 + seq, hash: '', body }
-    this.happened.push(event)
+    this.events.push(event)
     this.state = draftFold.evolve(this.state, event)
     this.restoring = restoringFold.evolve(this.restoring, event)
   }
