@@ -1,4 +1,4 @@
-// The draft's part of the composition: its lane on the socket, its worker, and the freezing that follows from the log.
+// The draft's part of the composition: its lane on the socket, its draft worker, and the freezing that follows from the log.
 import type { AudienceCipher, AudienceCiphers } from '#server/drafting/document-cipher.ts'
 import { draftSocketLane } from '#server/drafting/draft-socket.ts'
 import { type Drafting, makeDrafting } from '#server/drafting/drafting-service.ts'

@@ -68,7 +68,7 @@ export interface CaseStoreDeps {
 
 interface Chain {
   state: AudienceState
-  /** Hash of event seq at seq - 1. */
+  /** The hash of event number seq stands at seq - 1. */
   readonly hashes: string[]
   readonly waiting: Map<number, WireEvent>
 }

@@ -51,8 +51,8 @@ export function createCaseStorage(
     }
   }
 
-  /** What an earlier release left on this device. */
-  const sinceOlder = <T>(kept: T): T => withNewNames(kept, ALIASES.kept) as T // names alone are changed
+  /** What an earlier release left on this device is read by the names of today. */
+  const inTodaysNames = <T>(kept: T): T => withNewNames(kept, ALIASES.kept) as T // names alone are changed
 
   function write(key: string, value: unknown) {
     try {
@@ -67,7 +67,7 @@ export function createCaseStorage(
       load() {
         const found = new Map<string, OutboxEntry>()
         for (const key of keys(box)) {
-          for (const entry of sinceOlder(read<readonly OutboxEntry[]>(key, []))) found.set(entry.id, entry)
+          for (const entry of inTodaysNames(read<readonly OutboxEntry[]>(key, []))) found.set(entry.id, entry)
           deviceStorage.removeItem(key)
         }
         const entries = [...found.values()].sort((a, b) => a.pressedAt - b.pressedAt)
@@ -82,7 +82,7 @@ export function createCaseStorage(
         for (const key of keys(box)) deviceStorage.removeItem(key)
       },
     },
-    heads: () => sinceOlder(read<readonly Head[]>(`${root}heads`, [])),
+    heads: () => inTodaysNames(read<readonly Head[]>(`${root}heads`, [])),
     rememberHeads: (heads) => write(`${root}heads`, heads),
     words: () => read<Partial<Record<Audience, string>>>(`${root}words`, {}),
     rememberWords: (words) => write(`${root}words`, words),

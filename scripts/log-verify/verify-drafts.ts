@@ -43,7 +43,7 @@ function wordsOf({ fault, revision, of }: FoundFault): string {
       ? 'its snapshot'
       : of === 'copy'
         ? revision > 0
-          ? `the saved state of ${revision}`
+          ? `the saved state of revision ${revision}`
           : 'a saved state'
         : `entry ${revision}`
   switch (fault) {

@@ -1,4 +1,4 @@
-// What somebody has taken out of a text, found and brought back in the worker. Deleted letters are kept in the copy that is looked at
+// What somebody has taken out of a text, found and brought back in the draft worker. Deleted letters are kept in the copy that is looked at
 // here, since nothing in it is collected.
 import * as Y from 'yjs'
 import { blockElements, fragmentOf, livingItems } from '#shared/document/yjs-document.ts'

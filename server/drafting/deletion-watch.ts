@@ -1,5 +1,5 @@
 // Sees when one person takes much out of the text, and says so a few seconds later. Nothing is refused or delayed for it. A cheap count of
-// what is deleted, in the last minute together, decides whether the worker measures what is lost: a text that was cut out and pasted
+// what is deleted, in the last minute together, decides whether the draft worker measures what is lost: a text that was cut out and pasted
 // elsewhere, divided or joined is not. While nobody deletes, nothing is kept and nothing is counted.
 import { WorkerFailure } from '#server/workers/task.ts'
 import type { Clock, Timers } from '#shared/kernel/clock.ts'

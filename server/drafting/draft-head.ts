@@ -30,7 +30,7 @@ const MAX_NODES = 40_000
 
 /** Of one person since the draft was opened here, once the text is half full: nobody takes everybody's room. */
 const MAX_PIECES_OF_PERSON = 30_000
-/** Cutting a text moves what stands behind: more than the worker itself should be asked to try. */
+/** Cutting a text moves what stands behind: more than the draft worker itself should be asked to try. */
 const MAX_MOVES_TRIED = 400_000_000
 
 /** Nobody knows without opening the text: enough to have it measured. */

@@ -17,7 +17,7 @@ const MAX_IDS_OF_PERSON = 5_000
 /** 'store' it; or it is answered without being stored. */
 export type Judgement = 'store' | { readonly settled: number } | { readonly refused: Error }
 
-/** It may cost more than is believed without trying: the worker has to count it first. */
+/** It may cost more than is believed without trying: the draft worker has to count it first. */
 export class UncountedEdit extends Error {
   override readonly name = 'UncountedEdit'
 }
@@ -45,7 +45,7 @@ export function refusal(kind: ErrorKind, reason: DraftingReason): { readonly ref
   return { refused: new AppError({ kind, reason }) }
 }
 
-/** `counted`: the worker has counted it. */
+/** `counted`: the draft worker has counted it. */
 export function judgeEdit(author: EditAuthor, generation: number, scan: UpdateScan, counted?: number): WaitingEntry['judge'] {
   return (head) => {
     if (head.closed !== undefined) return refusal('conflict', 'drafting/closed')

@@ -1,4 +1,4 @@
-// What happens to a document where it must be opened: only in the worker's own thread, under limits.
+// What happens to a document where it must be opened: only in the draft worker's own thread, under limits.
 import * as Y from 'yjs'
 import { canonicalText } from '#shared/document/canonical-text.ts'
 import type { DocumentBlock } from '#shared/document/document-block.ts'

@@ -1,4 +1,4 @@
-// The thread's part of the worker: opens texts that others wrote, one at a time.
+// What runs in the draft worker's own thread: opens texts that others wrote, one at a time.
 import { type Performer, performs } from '#server/workers/task.ts'
 import { measureDeletion, undoDeletion } from './deletion-tasks.ts'
 import { canonicalDraft, compactDraft, convertDraft, readDraft, startDraft, tryEdit } from './draft-tasks.ts'

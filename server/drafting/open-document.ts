@@ -19,7 +19,7 @@ export interface OpeningDeps {
   readonly epoch: number
   /** Makes the first entry of a document that has none: the template. */
   readonly firstUpdate: () => Promise<Uint8Array>
-  /** Opens the text in the worker. Never fails on what stands in it: what cannot be read is begun anew. */
+  /** Opens the text in the draft worker. Never fails on what stands in it: what cannot be read is begun anew. */
   readonly compact: (text: DraftText) => Promise<Compacted>
   /** The same words in the form of today, of a document of the form before. As `compact`, never fails on them. */
   readonly convert: (text: DraftText) => Promise<Compacted>

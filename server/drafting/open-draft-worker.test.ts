@@ -20,7 +20,7 @@ const CASE = idOf<CaseId>('case')
 const facts = supplyCase('ru')
 const language = 'ru'
 
-describe('the worker', () => {
+describe('the draft worker', () => {
   it('[DRA-40] makes the first entry of a draft in its own thread, reads it back the same, and it passes the scan', async () => {
     const blocks = templateOf(facts, '2026-11-22')
     const update = await worker.start(CASE, { blocks, language })
@@ -44,7 +44,7 @@ describe('the worker', () => {
     expect(readDraft({ snapshot: update, updates: [], language })).toEqual({ ok: true, blocks: [block('b1', 'paragraph', 0, 'бітім')] })
   })
 
-  it('[DRA-42] a text of more blocks than are read is refused as too large, and the worker lives on', async () => {
+  it('[DRA-42] a text of more blocks than are read is refused as too large, and the draft worker lives on', async () => {
     const doc = new Y.Doc()
     fragmentOf(doc, language).insert(
       0,

@@ -1,4 +1,4 @@
-// What the worker does for restorations: reads a saved state, begins another document with its words, or makes the edit that brings
+// What the draft worker does for restorations: reads a saved state, begins another document with its words, or makes the edit that brings
 // them back into the text as it is now. Edits are the server's own, under its own Yjs id.
 import * as Y from 'yjs'
 import { writeBlocks } from '#shared/document/binding/write-blocks.ts'

@@ -20,7 +20,7 @@ export const redactRule = personRule({
       return author === actor.id ? refuse('conflict', 'messaging/removal-by-mediator') : refuse('forbidden')
     }
     const redactions = view.state(redactionFold, audience) ?? {}
-    if (isRedacted(redactions, { epoch, seq: seq })) return refuse('conflict', 'messaging/already-removed')
+    if (isRedacted(redactions, { epoch, seq })) return refuse('conflict', 'messaging/already-removed')
     return decided(newEvent(bodyRedacted, audience, { epoch, seq }))
   },
 })

@@ -76,13 +76,13 @@ export function EarlierTexts({ onClose }: { onClose: () => void }) {
       }
     >
       <Progress restoring={restoring} way="bring-back" />
-      <CaseStorage chosen={chosen} when={when} onChoose={setChosen} />
+      <ListAndText chosen={chosen} when={when} onChoose={setChosen} />
     </Dialog>
   )
 }
 
 /** The list, and beside it or, on a phone, in its place the text that was chosen. */
-function CaseStorage({
+function ListAndText({
   chosen,
   when,
   onChoose,

@@ -1,4 +1,4 @@
-// Counts, in the worker alone, the steps that Yjs takes while it finds the places of new items (the YATA order: between left and right
+// Counts, in the draft worker alone, the steps that Yjs takes while it finds the places of new items (the YATA order: between left and right
 // neighbour, past what others put there), and stops before they become too many: what is counted here every device has to do.
 import * as Y from 'yjs'
 

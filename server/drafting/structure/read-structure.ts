@@ -1,4 +1,4 @@
-// The structure of an opened document, in the worker: what the server's own thread then judges by. Also the judge of documents that were
+// The structure of an opened document, in the draft worker: what the server's own thread then judges by. Also the judge of documents that were
 // written before edits were judged: whatever stands where no editor can show it makes the whole unsound.
 import * as Y from 'yjs'
 import {

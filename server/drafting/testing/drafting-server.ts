@@ -39,7 +39,7 @@ export function ciphersWith(key: Uint8Array): AudienceCiphers {
 
 export const TEST_KEY = new Uint8Array(32).fill(7)
 
-/** The worker's tasks without its thread: the same code, quicker to start. */
+/** The draft worker's tasks without its thread: the same code, quicker to start. */
 export const threadless: DraftWorker = {
   start: async (_case, first) => startDraft(first),
   compact: async (_case, text) => compactDraft(text),
