@@ -27,7 +27,7 @@ test('[LUCK-10] killed five times while two sides talk: every message stands onc
   const quick = await quickCase(platform, staff)
   const [first, second] = quick.people
   const [aigul, pavel] = [await comeIn(browser, first, { locale: 'ru' }), await comeIn(browser, second, { locale: 'ru' })]
-  const connections = (letter: string) => Array.from({ length: 24 }, (_, at) => `${letter}${String(at).padStart(2, '0')}`)
+  const numbered = (letter: string) => Array.from({ length: 24 }, (_, at) => `${letter}${String(at).padStart(2, '0')}`)
   let killing = true
   const talk = async ({ page }: Someone, words: readonly string[]) => {
     for (const text of words) {
@@ -41,14 +41,14 @@ test('[LUCK-10] killed five times while two sides talk: every message stands onc
     for (let round = 0; round < 5; round++) await platform.restart()
     killing = false
   }
-  await Promise.all([talk(aigul, connections('А')), talk(pavel, connections('П')), kills()])
+  await Promise.all([talk(aigul, numbered('А')), talk(pavel, numbered('П')), kills()])
   expect(killing).toBe(false)
-  const everything = [...connections('А'), ...connections('П')].sort()
+  const everything = [...numbered('А'), ...numbered('П')].sort()
   for (const { page } of [aigul, pavel])
     await expect.poll(async () => [...(await said(page))].sort(), { timeout: 40_000 }).toEqual(everything)
   const record = textsOf(await (await first.reconnect()).read('all'))
   for (const { page } of [aigul, pavel]) await expect.poll(() => said(page)).toEqual(record)
-  for (const letter of ['А', 'П']) expect(record.filter((text) => text.startsWith(letter))).toEqual(connections(letter))
+  for (const letter of ['А', 'П']) expect(record.filter((text) => text.startsWith(letter))).toEqual(numbered(letter))
   await end(aigul, pavel)
 })
 

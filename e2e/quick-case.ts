@@ -117,7 +117,7 @@ export async function quickCase(platform: Platform, staff: HttpDevice, options: 
       await connection.say(agreementConfirm, confirmation)
       await mediator.say(personAdmit, { participantId, to: 'all' })
     }
-    people.push({ name, participantId, sideId, invitationId: invitation.id, link, connection: connection, code, reconnect })
+    people.push({ name, participantId, sideId, invitationId: invitation.id, link, connection, code, reconnect })
   }
   const [first, second] = people
   if (!first || !second) throw new Error('a case has two people')

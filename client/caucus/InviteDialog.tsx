@@ -65,7 +65,7 @@ export function InviteDialog({ sideId, phones, onClose, onInvited }: InviteDialo
                 )
               })}
             </li>
-            <li>{t('caucus.phone.line-may-go')}</li>
+            <li>{t('caucus.phone.connection-may-go')}</li>
           </ol>
         )}
         <SayApart />

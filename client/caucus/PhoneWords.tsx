@@ -8,7 +8,7 @@ export function PhoneWords({ children }: { children: ReactNode }) {
   return (
     <Banner icon="phone">
       <p>{children}</p>
-      <p>{t('caucus.phone.line-may-go')}</p>
+      <p>{t('caucus.phone.connection-may-go')}</p>
     </Banner>
   )
 }
