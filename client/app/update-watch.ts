@@ -33,7 +33,7 @@ export function watchUpdates(container: ServiceWorkerContainer, { start, reload 
       })
     })
   }
-  // without a worker the page works the same, only not without a connection
+  // without a service worker the page works the same, only not without a connection
   start.then(() => container.register('/service-worker.js', { updateViaCache: 'none' })).then(watch, () => undefined)
   container.addEventListener('controllerchange', () => {
     if (taking) reload()

@@ -4,20 +4,13 @@ import { type EventDefinition, readBody } from '#shared/protocol/define.ts'
 import { caseOpened } from './case-protocol.ts'
 import { correctionsFold } from './corrections-state.ts'
 import { personAdded, personCorrected, personEnded } from './people-protocol.ts'
+import { SMALL_CASE } from './testing/opened.ts'
 
 const id = <T extends ParticipantId | SideId>(name: string) => asId<T>(name.padEnd(22, '_'))
 const [mediator, pavel, side] = [id<ParticipantId>('m'), id<ParticipantId>('p'), id<SideId>('s')]
-const facts = {
-  title: 'Береке — Ким',
-  category: 'supply',
-  subject: 'Оплата',
-  voice: 'phone',
-  draftLanguage: 'ru',
-  agreement: { date: '2026-11-20', place: 'Петропавловск' },
-} as const
 const person = { id: pavel, name: 'Павел Кин', role: 'party', sideId: side, language: 'ru' } as const
 const old = readBody(caseOpened, 1, {
-  ...facts,
+  ...SMALL_CASE,
   mediator: { id: mediator, name: 'Ерлан Омаров', language: 'ru' },
   sides: [
     { id: side, kind: 'person', name: 'Павел Кин' },
@@ -40,7 +33,7 @@ describe('the names that were corrected in a case', () => {
   it('[CAS-17] stand with what was, what is and when, also of people whom version 1 of `case:opened` named', () => {
     const first = { participantId: pavel, was: 'Павел Кин', is: 'Павел Ким' }
     expect(corrections([caseOpened, old], correct('Павел Ким'))).toEqual([{ ...first, at: 2 }])
-    expect(corrections([caseOpened, facts], [personAdded, person], correct('Павел Ким'), correct('Павел Т. Ким'))).toEqual([
+    expect(corrections([caseOpened, SMALL_CASE], [personAdded, person], correct('Павел Ким'), correct('Павел Т. Ким'))).toEqual([
       { ...first, at: 3 },
       { participantId: pavel, was: 'Павел Ким', is: 'Павел Т. Ким', at: 4 },
     ])

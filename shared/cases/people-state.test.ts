@@ -5,19 +5,12 @@ import { type EventDefinition, readBody } from '#shared/protocol/define.ts'
 import { caseClosed, caseOpened, mediationEnded, sessionEnded, sessionStarted } from './case-protocol.ts'
 import { caseFold, mediatorsOf, nameIn, peopleOf, presentPersonIn } from './case-state.ts'
 import { personAdded, personCorrected, personEnded, sideAdded } from './people-protocol.ts'
+import { SMALL_CASE } from './testing/opened.ts'
 
 const id = <T extends ParticipantId | SideId>(name: string) => asId<T>(name.padEnd(22, '_'))
 const [mediator, aigul, lawyer, pavel] = [id<ParticipantId>('m'), id<ParticipantId>('a'), id<ParticipantId>('l'), id<ParticipantId>('p')]
 const [bereke, pavels] = [id<SideId>('bereke'), id<SideId>('pavels')]
 
-const facts = {
-  title: 'Береке — Ким',
-  category: 'supply',
-  subject: 'Оплата',
-  voice: 'phone',
-  draftLanguage: 'ru',
-  agreement: { date: '2026-11-20', place: 'Петропавловск' },
-} as const
 const sides = [
   { id: bereke, kind: 'organisation', name: 'Береке' },
   { id: pavels, kind: 'person', name: 'Павел Кин' },
@@ -45,7 +38,7 @@ const fold = (...told: readonly Told[]) =>
   }, caseFold.initial)
 
 const opening: readonly Told[] = [
-  [caseOpened, facts],
+  [caseOpened, SMALL_CASE],
   ...sides.map((side): Told => [sideAdded, side]),
   [personAdded, { ...led, role: 'mediator' }],
   ...people.map((person): Told => [personAdded, person]),
@@ -53,7 +46,7 @@ const opening: readonly Told[] = [
 
 describe('the people of a case', () => {
   it('[CAS-9] are told by events of their own, and a case of version 1 is read as the same', () => {
-    const old = readBody(caseOpened, 1, { ...facts, mediator: led, sides, people })
+    const old = readBody(caseOpened, 1, { ...SMALL_CASE, mediator: led, sides, people })
     expect(fold([caseOpened, old]).facts).toEqual(fold(...opening).facts)
     expect(mediatorsOf(fold([caseOpened, old])).map(({ name }) => name)).toEqual(['Ерлан Омаров'])
   })

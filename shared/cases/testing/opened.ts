@@ -4,6 +4,16 @@ import { type CaseBody, caseOpened, type OpenedBody } from '../case-protocol.ts'
 import type { CaseFacts } from '../case-state.ts'
 import { peopleFrom } from '../people-state.ts'
 
+/** What a small case is about, without its people. */
+export const SMALL_CASE = {
+  title: 'Береке — Ким',
+  category: 'supply',
+  subject: 'Оплата',
+  voice: 'phone',
+  draftLanguage: 'ru',
+  agreement: { date: '2026-11-20', place: 'Петропавловск' },
+} as const
+
 export function openedWith(body: CaseBody): OpenedBody {
   return readBody(caseOpened, 1, body)
 }
