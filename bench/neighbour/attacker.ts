@@ -6,19 +6,19 @@ import { type AttackName, type AttackTarget, attacks, type Done } from './attack
 // It stands for another machine: it takes none of the processors' time that the server and the healthy want.
 setPriority(constants.priority.PRIORITY_LOW)
 
-let field: AttackTarget | undefined
+let target: AttackTarget | undefined
 let going = false
 let attack: Promise<Done> | undefined
 
 answerCalls({
   enter: (given: AttackTarget) => {
-    field = given
+    target = given
   },
   begin: (name: AttackName) => {
-    if (!field) throw new Error('no target')
+    if (!target) throw new Error('no target')
     const done: Done = { served: 0, refused: 0 }
     going = true
-    const given = field
+    const given = target
     return new Promise<void>((resolve, reject) => {
       attack = attacks[name](given, () => !going, done, resolve).then(() => done)
       attack.catch(reject) // told by `end` when it comes later

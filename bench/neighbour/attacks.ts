@@ -30,7 +30,7 @@ export interface Done {
 }
 
 /** `ready` is told when the attack itself begins. */
-type Attack = (field: AttackTarget, until: () => boolean, done: Done, ready: () => void) => Promise<void>
+type Attack = (target: AttackTarget, until: () => boolean, done: Done, ready: () => void) => Promise<void>
 
 const CONNECTIONS = 8
 /** Of the text that is frozen: the canonical text may have 120,000. */
@@ -42,8 +42,8 @@ export const attacks: Readonly<Record<AttackName, Attack>> = {
     ready()
     while (!until()) await pause(20)
   },
-  paper: (field, ...rest) => fetchInTurn(field, ['paper.pdf'], ...rest),
-  files: (field, ...rest) => fetchInTurn(field, ['agreement.pdf', 'agreement.txt', 'bundle.zip'], ...rest),
+  paper: (target, ...rest) => fetchInTurn(target, ['paper.pdf'], ...rest),
+  files: (target, ...rest) => fetchInTurn(target, ['agreement.pdf', 'agreement.txt', 'bundle.zip'], ...rest),
   freeze,
   paste,
   resume,
@@ -103,22 +103,22 @@ async function fetchInTurn(
 }
 
 /** One version of a long text, frozen again and again: canonical text, PDF and paper copy each time. */
-async function freeze(field: AttackTarget, until: () => boolean, done: Done, ready: () => void): Promise<void> {
+async function freeze(target: AttackTarget, until: () => boolean, done: Done, ready: () => void): Promise<void> {
   ready()
   while (!until()) {
-    const version = await frozen(field).catch(() => undefined)
+    const version = await frozen(target).catch(() => undefined)
     count(done, version !== undefined)
     await version?.reopen().catch(() => undefined)
   }
 }
 
 /** 256 kB, gone, and again, by both parties at once. */
-async function paste(field: AttackTarget, until: () => boolean, done: Done, ready: () => void): Promise<void> {
+async function paste(target: AttackTarget, until: () => boolean, done: Done, ready: () => void): Promise<void> {
   ready()
   await Promise.all(
-    field.sessions.slice(1).map(async (session) => {
+    target.sessions.slice(1).map(async (session) => {
       while (!until()) {
-        const writer = await comeIn(() => openWriter(field, session), until)
+        const writer = await comeIn(() => openWriter(target, session), until)
         while (writer && !until() && !writer.closed()) {
           count(done, await writer.write((root) => root.insert(0, paragraphs(TEXT_UNITS))))
           count(done, await writer.write((root) => root.delete(0, root.length - 1)))
@@ -130,13 +130,13 @@ async function paste(field: AttackTarget, until: () => boolean, done: Done, read
 }
 
 /** Everything from the beginning, on many connections. */
-async function resume(field: AttackTarget, until: () => boolean, done: Done, ready: () => void): Promise<void> {
+async function resume(target: AttackTarget, until: () => boolean, done: Done, ready: () => void): Promise<void> {
   ready()
-  const connections = field.sessions.flatMap((session) => Array.from({ length: CONNECTIONS }, () => session))
+  const connections = target.sessions.flatMap((session) => Array.from({ length: CONNECTIONS }, () => session))
   await Promise.all(
     connections.map(async (session) => {
       while (!until()) {
-        const socket = await comeIn(() => open(field, session), until)
+        const socket = await comeIn(() => open(target, session), until)
         for (let open = socket !== undefined; socket && open && !until(); ) {
           const answer = await ask<{ ok: boolean }>(socket, WIRE.resume, { heads: [] })
           open = answer !== undefined
@@ -149,15 +149,15 @@ async function resume(field: AttackTarget, until: () => boolean, done: Done, rea
 }
 
 /** Commands, frames and carets as fast as connections take them. */
-async function flood(field: AttackTarget, until: () => boolean, done: Done, ready: () => void): Promise<void> {
+async function flood(target: AttackTarget, until: () => boolean, done: Done, ready: () => void): Promise<void> {
   ready()
-  const connections = field.sessions.flatMap((session) => Array.from({ length: CONNECTIONS }, () => session))
+  const connections = target.sessions.flatMap((session) => Array.from({ length: CONNECTIONS }, () => session))
   await Promise.all(
     connections.map(async (session) => {
       const documentId = settlementIn(session)
       const caret = { documentId, anchor: 'AQIDBA==', head: 'AQIDBA==' }
       const edit = encodeEdit({ documentId, kind: 'edit', generation: 1, update: Uint8Array.of(0) })
-      let socket = await openWriter(field, session).catch(() => undefined)
+      let socket = await openWriter(target, session).catch(() => undefined)
       const seen = socket && lastSeen(await ask(socket.socket, WIRE.resume, { heads: [] }))
       while (!until()) {
         for (let i = 0; i < 20; i++) {
@@ -170,7 +170,7 @@ async function flood(field: AttackTarget, until: () => boolean, done: Done, read
           )
         }
         await pause(15)
-        if (socket?.closed()) socket = await openWriter(field, session).catch(() => undefined)
+        if (socket?.closed()) socket = await openWriter(target, session).catch(() => undefined)
       }
       socket?.socket.drop()
     }),
@@ -178,13 +178,13 @@ async function flood(field: AttackTarget, until: () => boolean, done: Done, read
 }
 
 /** Letter after letter on every connection, each told to all others, as fast as they are taken. */
-async function type(field: AttackTarget, until: () => boolean, done: Done, ready: () => void): Promise<void> {
+async function type(target: AttackTarget, until: () => boolean, done: Done, ready: () => void): Promise<void> {
   ready()
-  const connections = field.sessions.flatMap((session) => Array.from({ length: CONNECTIONS }, () => session))
+  const connections = target.sessions.flatMap((session) => Array.from({ length: CONNECTIONS }, () => session))
   await Promise.all(
     connections.map(async (session) => {
       while (!until()) {
-        const writer = await comeIn(() => openWriter(field, session), until)
+        const writer = await comeIn(() => openWriter(target, session), until)
         const paragraph = blockElement(block(newId(), 'paragraph', 0))
         if (writer) count(done, await writer.write((root) => root.insert(0, [paragraph])))
         while (writer && !until() && !writer.closed())
@@ -208,13 +208,13 @@ export function lastSeen(answer: { readonly value?: ResumeAnswer } | undefined) 
 }
 
 /** In and out, each time with a look at everything. */
-async function reconnect(field: AttackTarget, until: () => boolean, done: Done, ready: () => void): Promise<void> {
+async function reconnect(target: AttackTarget, until: () => boolean, done: Done, ready: () => void): Promise<void> {
   ready()
-  const connections = field.sessions.flatMap((session) => Array.from({ length: CONNECTIONS }, () => session))
+  const connections = target.sessions.flatMap((session) => Array.from({ length: CONNECTIONS }, () => session))
   await Promise.all(
     connections.map(async (session) => {
       while (!until()) {
-        const socket = await open(field, session).catch(() => undefined)
+        const socket = await open(target, session).catch(() => undefined)
         count(done, socket !== undefined)
         socket?.emit(WIRE.resume, { heads: [] })
         socket?.drop()
@@ -225,11 +225,11 @@ async function reconnect(field: AttackTarget, until: () => boolean, done: Done, 
 }
 
 /** Freezes a long text as the people of a case do; undefined when it was refused or cancelled. */
-async function frozen(field: AttackTarget): Promise<{ readonly versionId: string; reopen(): Promise<void> } | undefined> {
-  const [mediatorSession, ...partySessions] = field.sessions
+async function frozen(target: AttackTarget): Promise<{ readonly versionId: string; reopen(): Promise<void> } | undefined> {
+  const [mediatorSession, ...partySessions] = target.sessions
   if (!mediatorSession) throw new Error('no mediator')
-  const [mediator, writer] = await Promise.all([open(field, mediatorSession), openWriter(field, partySessions[0] ?? mediatorSession)])
-  const parties = await Promise.all(partySessions.map((session) => open(field, session)))
+  const [mediator, writer] = await Promise.all([open(target, mediatorSession), openWriter(target, partySessions[0] ?? mediatorSession)])
+  const parties = await Promise.all(partySessions.map((session) => open(target, session)))
   try {
     const before = await latestVersion(mediator)
     const written = await writer.write((root) => {
@@ -247,7 +247,7 @@ async function frozen(field: AttackTarget): Promise<{ readonly versionId: string
       if (latest === before) continue
       if (latest !== versionId) return undefined
       const reopen = async () => {
-        const again = await open(field, mediatorSession)
+        const again = await open(target, mediatorSession)
         await command(again, versionReopen.name, { versionId, reason: 'ещё раз' })
         again.drop()
       }
@@ -281,8 +281,8 @@ async function command(socket: LightSocket, name: string, input: unknown): Promi
 }
 
 /** A device that writes in the draft. */
-async function openWriter(field: AttackTarget, session: SeededSession) {
-  const socket = await open(field, session)
+async function openWriter(target: AttackTarget, session: SeededSession) {
+  const socket = await open(target, session)
   let closed = false
   void ends.get(socket)?.then(() => {
     closed = true

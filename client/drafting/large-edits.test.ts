@@ -2,6 +2,7 @@
 import { Editor } from '@tiptap/core'
 import { describe, expect, it } from 'vitest'
 import * as Y from 'yjs'
+import { memoryDeviceStorage } from '#client/realtime/testing/memory-device-storage.ts'
 import { nodeOf } from '#shared/document/binding/block-node.ts'
 import { boundExtensions } from '#shared/document/bound-editor.ts'
 import { block } from '#shared/document/document-block.ts'
@@ -12,7 +13,7 @@ import { editSize } from './editor/edit-size.ts'
 import { blocksToInsert } from './editor/paste-clauses.ts'
 import { blocksFromText } from './editor/pasted-blocks.ts'
 import { MAX_LOSSES } from './stored-edits.ts'
-import { Lane, memoryDeviceStorage, setting, WHOSE } from './testing/lane.ts'
+import { Lane, setting, WHOSE } from './testing/lane.ts'
 import { docOf } from './testing/open-editor.ts'
 
 const settled = () => new Promise<void>((resolve) => setTimeout(resolve, 0))

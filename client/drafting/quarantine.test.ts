@@ -3,6 +3,7 @@
 import { Editor } from '@tiptap/core'
 import { afterEach, describe, expect, it } from 'vitest'
 import * as Y from 'yjs'
+import { memoryDeviceStorage } from '#client/realtime/testing/memory-device-storage.ts'
 import { blocksOf } from '#shared/document/binding/block-node.ts'
 import { boundExtensions } from '#shared/document/bound-editor.ts'
 import { block, wordsOf as lettersOf } from '#shared/document/document-block.ts'
@@ -10,7 +11,7 @@ import { blockElement, fragmentOf } from '#shared/document/yjs-document.ts'
 import { Random } from '#shared/kernel/testing/random.ts'
 import { documentOfDraft } from './document-of-draft.ts'
 import { HOSTILE } from './testing/hostile-updates.ts'
-import { Lane, memoryDeviceStorage, setting } from './testing/lane.ts'
+import { Lane, setting } from './testing/lane.ts'
 
 const settled = () => new Promise<void>((resolve) => setTimeout(resolve, 0))
 

@@ -9,28 +9,15 @@ import { messagingFold } from '#shared/messaging/messaging-state.ts'
 import { type ResumeRequest, WIRE } from '#shared/protocol/wire.ts'
 import { roomJoined } from '#shared/rooms/room-protocol.ts'
 import { type CaseClient, openCase } from './case-client.ts'
-import { createCaseStorage, type DeviceStorage } from './device-storage.ts'
+import { createCaseStorage } from './device-storage.ts'
 import { createHistory, type History, TEST_CASE, testId, webDigest } from './testing/history.ts'
+import { memoryDeviceStorage } from './testing/memory-device-storage.ts'
 import { countingEntropy, createTestClock } from './testing/test-clock.ts'
 import type { OpenTransport } from './transport.ts'
 
 const NEEDLE = 'ең төменгі баға 1 200 000 теңге'
 const ada = testId<ParticipantId>('ada')
 const mediator = testId<ParticipantId>('mediator')
-
-function memoryDeviceStorage(): DeviceStorage & { readonly content: Map<string, string> } {
-  const content = new Map<string, string>()
-  return {
-    content,
-    getItem: (key) => content.get(key) ?? null,
-    setItem: (key, value) => void content.set(key, value),
-    removeItem: (key) => void content.delete(key),
-    key: (index) => [...content.keys()][index] ?? null,
-    get length() {
-      return content.size
-    },
-  }
-}
 
 interface Server {
   /** Answers commands, or loses the answer after having stored them. */

@@ -5,6 +5,7 @@ import { ConnectionLost } from './connection.ts'
 import { createCaseStorage, type DeviceStorage } from './device-storage.ts'
 import { createOutbox, holdsBack, type OutboxEntry } from './outbox.ts'
 import { TEST_CASE, testId } from './testing/history.ts'
+import { memoryDeviceStorage } from './testing/memory-device-storage.ts'
 import { countingEntropy, createTestClock } from './testing/test-clock.ts'
 
 type Answer = (envelope: CommandEnvelope) => CommandAck | 'lost'
@@ -13,20 +14,6 @@ const refused: Answer = () => ({
   ok: false,
   problem: { kind: 'conflict', reason: 'messaging/readers-changed', details: { names: ['Eve'] } },
 })
-
-function memoryDeviceStorage(): DeviceStorage & { readonly content: Map<string, string> } {
-  const content = new Map<string, string>()
-  return {
-    content,
-    getItem: (key) => content.get(key) ?? null,
-    setItem: (key, value) => void content.set(key, value),
-    removeItem: (key) => void content.delete(key),
-    key: (index) => [...content.keys()][index] ?? null,
-    get length() {
-      return content.size
-    },
-  }
-}
 
 function setUp(options: { answers?: Answer[]; deviceStorage?: DeviceStorage; page?: string; live?: boolean } = {}) {
   const sent: CommandEnvelope[] = []

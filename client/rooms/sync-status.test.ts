@@ -4,7 +4,7 @@ import type { OutboxEntry, OutboxEntryState } from '#client/realtime/outbox.ts'
 import { asId } from '#shared/kernel/ids.ts'
 import { syncStatusOf } from './sync-status.ts'
 
-const LINES: readonly ConnectionState['kind'][] = ['connecting', 'live', 'offline', 'closed', 'outdated']
+const CONNECTIONS: readonly ConnectionState['kind'][] = ['connecting', 'live', 'offline', 'closed', 'outdated']
 const waiting: OutboxEntryState = { kind: 'waiting' }
 const sending: OutboxEntryState = { kind: 'sending' }
 const stored: OutboxEntryState = { kind: 'stored', at: [] }
@@ -14,13 +14,13 @@ const entries = (...states: readonly OutboxEntryState[]): readonly OutboxEntry[]
 
 describe('the sync status', () => {
   it('[LIV-17] is green only with a connection, everything known and nothing unsent', () => {
-    for (const line of LINES) {
+    for (const connection of CONNECTIONS) {
       for (const states of [[], [stored], [waiting], [sending], [refused], [stored, waiting]] as const) {
         for (const held of [0, 1]) {
           for (const caughtUp of [true, false]) {
-            const safe = line === 'live' && caughtUp && held === 0 && states.every((state) => state.kind === 'stored')
-            expect(syncStatusOf(line, entries(...states), held, caughtUp).state === 'ok').toBe(safe)
-            expect(syncStatusOf(line, entries(...states), held, caughtUp, true).state).not.toBe('ok')
+            const safe = connection === 'live' && caughtUp && held === 0 && states.every((state) => state.kind === 'stored')
+            expect(syncStatusOf(connection, entries(...states), held, caughtUp).state === 'ok').toBe(safe)
+            expect(syncStatusOf(connection, entries(...states), held, caughtUp, true).state).not.toBe('ok')
           }
         }
       }

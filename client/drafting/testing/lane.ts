@@ -2,6 +2,7 @@
 import * as Y from 'yjs'
 import type { ConnectionState } from '#client/realtime/connection.ts'
 import { ConnectionLost } from '#client/realtime/connection.ts'
+import { memoryDeviceStorage } from '#client/realtime/testing/memory-device-storage.ts'
 import { type CaseDocument, settlementOf } from '#shared/document/case-documents.ts'
 import { block } from '#shared/document/document-block.ts'
 import { appendBlocks, blockElements, fragmentOf, textOf } from '#shared/document/yjs-document.ts'
@@ -142,19 +143,6 @@ export class Lane {
     this.meets(decoded.frame.update)
     this.updates.push(decoded.frame.update)
     return { ok: true, value: this.updates.length + 1 }
-  }
-}
-
-export function memoryDeviceStorage() {
-  const kept = new Map<string, string>()
-  return {
-    getItem: (key: string) => kept.get(key) ?? null,
-    setItem: (key: string, value: string) => void kept.set(key, value),
-    removeItem: (key: string) => void kept.delete(key),
-    key: (index: number) => [...kept.keys()][index] ?? null,
-    get length() {
-      return kept.size
-    },
   }
 }
 

@@ -9,7 +9,7 @@ import { integerAt, textAt } from './rows.ts'
 export type SchemaStep = (database: Database) => void
 
 // One row per event, a case's rows beside each other in the order of its commits: a commit touches one page. The first row of a
-// commit (i = 0) carries the command. Commands and numbers m are looked up in memory (log-directory.ts, docs/decisions/010).
+// commit (i = 0) carries the command. Commands and sequence numbers are looked up in memory (log-directory.ts, docs/decisions/010).
 export const DATA_STEPS: readonly SchemaStep[] = [
   (database) =>
     database.execute(`CREATE TABLE log_case (k INTEGER PRIMARY KEY, case_id TEXT NOT NULL UNIQUE);

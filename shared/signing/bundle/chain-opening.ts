@@ -16,7 +16,7 @@ export function openingLength(events: readonly WireEvent[]): number {
   return first < 0 ? events.length : first
 }
 
-/** The m of the event that says something else than the sealed record; undefined when all agree. */
+/** The seq of the event that says something else than the sealed record; undefined when all agree. */
 export function strayOpening(opening: readonly WireEvent[], frozen: FrozenRecord): number | undefined {
   if (opening.length === 0) return undefined
   const expected = [...frozen.signers.map(() => roomJoined.name), versionFrozen.name]
@@ -27,7 +27,7 @@ export function strayOpening(opening: readonly WireEvent[], frozen: FrozenRecord
   return stray?.seq ?? (opening.length === expected.length ? undefined : opening.length)
 }
 
-/** The m of an event that tells of the freezing of another version than the sealed record. */
+/** The seq of an event that tells of the freezing of another version than the sealed record. */
 export function otherVersion(events: readonly WireEvent[], frozen: FrozenRecord): number | undefined {
   return events.find((event) => event.type === versionFrozen.name && !namesVersion(event, frozen))?.seq
 }

@@ -26,7 +26,7 @@ export interface ReadChain {
   readonly events: readonly WireEvent[]
   readonly caseId: string
   readonly chain: SignedChain
-  /** m of the events that carry the records, in the order of the chain. */
+  /** seq of the events that carry the records, in the order of the chain. */
   readonly places: readonly number[]
 }
 
