@@ -1,5 +1,5 @@
 // The draft's life as the case log tells it: who is ready for which text, when it was closed for signing, opened again, frozen.
-// The text itself never stands here; it has its own sequence, whose numbers (revision) these events name.
+// The text itself never stands here; it has its own sequence, whose revisions these events name.
 import * as z from 'zod/mini'
 import type { DocumentId, FileId, ParticipantId, VersionId } from '#shared/kernel/ids.ts'
 import { ALIASES, withNewNames } from '#shared/protocol/aliases.ts'
@@ -7,7 +7,7 @@ import { defineCommand, defineEvent } from '#shared/protocol/define.ts'
 import { idField, localeField } from '#shared/protocol/fields.ts'
 
 /** Number of the last edit in the draft's sequence: names one exact text. */
-const textNumber = z.int().check(z.minimum(1))
+const revision = z.int().check(z.minimum(1))
 const generation = z.int().check(z.minimum(1))
 const digest = z.string().check(z.regex(/^[0-9a-f]{64}$/))
 const versionId = idField<VersionId>()
@@ -15,13 +15,13 @@ const empty = z.strictObject({})
 /** Version 1 had another name for the revision: aliases.ts. */
 const SINCE_1 = { 1: (old: unknown) => withNewNames(old, ALIASES.draftEvent) }
 
-export const readyGive = defineCommand('draft:give-ready', { input: z.strictObject({ generation, revision: textNumber }) })
+export const readyGive = defineCommand('draft:give-ready', { input: z.strictObject({ generation, revision }) })
 export const readyWithdraw = defineCommand('draft:withdraw-ready', { input: empty })
 /** The mediator's intent to close the text for signing; the version's id is made by the client, so that asking twice is harmless. */
-export const freezeRequest = defineCommand('draft:request-freeze', { input: z.strictObject({ versionId, revision: textNumber }) })
+export const freezeRequest = defineCommand('draft:request-freeze', { input: z.strictObject({ versionId, revision }) })
 
 /** To the person and the mediator alone: no side sees who is ready before the text is closed. */
-export const readyGiven = defineEvent('draft:ready-given', 2, z.strictObject({ revision: textNumber }), SINCE_1)
+export const readyGiven = defineEvent('draft:ready-given', 2, z.strictObject({ revision }), SINCE_1)
 export const readyWithdrawn = defineEvent('draft:ready-withdrawn', 1, empty)
 
 /** Why a text could not be closed; each has words in three languages. */
@@ -36,14 +36,14 @@ const cancelDetails = z.strictObject({
 const cancellation = z.strictObject({ versionId, reason: z.enum(CANCEL_REASONS), details: cancelDetails })
 export type Cancellation = z.output<typeof cancellation>
 
-export const freezeRequested = defineEvent('draft:freeze-requested', 2, z.strictObject({ versionId, revision: textNumber }), SINCE_1)
+export const freezeRequested = defineEvent('draft:freeze-requested', 2, z.strictObject({ versionId, revision }), SINCE_1)
 export const freezeCancelled = defineEvent('draft:freeze-cancelled', 1, cancellation)
 
 const frozenText = {
   versionId,
   /** Whose text it is. Absent in events of the first version: the settlement, the only document that could be closed. */
   documentId: z.optional(idField<DocumentId>()),
-  revision: textNumber,
+  revision,
   textDigest: digest,
   pdfDigest: digest,
   /** Twelve digits in three groups, for comparing aloud. */

@@ -1,5 +1,5 @@
 // A text that was lost comes back: what is asked for, and what the log tells all of it. The words themselves never stand here; a saved
-// state is named by the number (revision) of the last edit in it.
+// state is named by the revision of the last edit in it.
 import * as z from 'zod/mini'
 import type { DeletionId, ParticipantId, RestorationId } from '#shared/kernel/ids.ts'
 import { defineCommand, defineEvent } from '#shared/protocol/define.ts'
