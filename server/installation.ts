@@ -1,5 +1,5 @@
 // Opens what an installation consists of, in the order that protects it: its storage under the lock, its four keys, its authority.
-// Each is checked against the others before anything is written: on damaged ground there is no start.
+// Each is checked against the others before anything is written: over damaged ones there is no start.
 import { join } from 'node:path'
 import type { Config } from '#server/config/config.ts'
 import { changedKey, fingerprintsOf, type KeyFingerprints } from '#server/config/key-fingerprints.ts'

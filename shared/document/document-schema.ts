@@ -12,7 +12,7 @@ interface Element {
   getAttribute(name: string): string | null
 }
 
-/** Of a block copied from a text of ours; its id is given anew where it stands already (block-ids.ts). Pasted ones can be anything. */
+/** Of a block copied from a text of ours; its id is given anew where it stands already (binding/own-blocks.ts). Pasted ones can be anything. */
 function attribute(name: Attribute, absent: unknown, read: (text: string) => unknown = (text) => text) {
   const parseHTML = (element: Element) => {
     const value = read(element.getAttribute(name === 'id' ? 'data-block' : `data-${name}`) ?? '')

@@ -1,4 +1,4 @@
-// Starts on ground that somebody has to mend: the real process says it in one line, ends with exit code 2, and changes nothing.
+// Starts over a data folder that somebody has to mend: the real process says it in one line, ends with exit code 2, and changes nothing.
 import { createHash } from 'node:crypto'
 import {
   chmodSync,
@@ -26,7 +26,7 @@ const KEY_FILES = ['master.key', 'token.key', 'authority.key', 'sealing.key']
 const NOBODY = 65_534
 const isRoot = process.getuid?.() === 0
 
-const parent = mkdtempSync(join(tmpdir(), 'bitim-ground-'))
+const parent = mkdtempSync(join(tmpdir(), 'bitim-damaged-'))
 chmodSync(parent, 0o755)
 const own = join(parent, 'own')
 const other = join(parent, 'other')
@@ -60,28 +60,28 @@ function contentsOf(path: string): Record<string, string> {
   )
 }
 
-interface Ground {
+interface Installation {
   readonly folder: string
   readonly data: string
   key(name: string): string
 }
 
 /** What is wrong; answers what else the start is given (`StartWith`), or nothing. */
-type Damage = (ground: Ground) => unknown
+type Damage = (installation: Installation) => unknown
 interface StartWith extends StartOptions {
   readonly env?: Readonly<Record<string, string>>
 }
 
-function newGround(): Ground {
+function newInstallation(): Installation {
   const folder = mkdtempSync(join(parent, 'data-'))
   cpSync(own, folder, { recursive: true })
   return { folder, data: join(folder, 'bitim.db'), key: (name) => join(folder, 'keys', name) }
 }
 
 async function startOn(damage: Damage): Promise<{ code: number | null; stderr: string; changed: readonly string[] }> {
-  const ground = newGround()
-  const { env = {}, ...options } = (damage(ground) ?? {}) as StartWith // what damages answer, if anything
-  const environment = { DATA_FOLDER: ground.folder, ...env }
+  const installation = newInstallation()
+  const { env = {}, ...options } = (damage(installation) ?? {}) as StartWith // what damages answer, if anything
+  const environment = { DATA_FOLDER: installation.folder, ...env }
   const before = contentsOf(environment.DATA_FOLDER)
   const { code, stderr } = await server.start(environment, options).ended
   const after = contentsOf(environment.DATA_FOLDER)
@@ -108,25 +108,25 @@ const emptied =
   ({ key }) =>
     writeFileSync(key(name), '')
 
-/** Everything belongs to nobody but what the test takes from them: so that root, too, meets a closed door. */
-function asNobody({ folder }: Ground): StartOptions {
+/** Everything belongs to nobody but what the test takes from them: so that root, too, meets a closed folder. */
+function asNobody({ folder }: Installation): StartOptions {
   if (!isRoot) return {}
   for (const name of ['.', ...readdirSync(folder, { recursive: true, encoding: 'utf8' })]) chownSync(join(folder, name), NOBODY, NOBODY)
   return { uid: NOBODY }
 }
 const closed =
   (name: string, mode: number): Damage =>
-  (ground) => {
-    const options = asNobody(ground)
-    chmodSync(join(ground.folder, name), mode)
-    if (isRoot) chownSync(join(ground.folder, name), 0, 0)
+  (installation) => {
+    const options = asNobody(installation)
+    chmodSync(join(installation.folder, name), mode)
+    if (isRoot) chownSync(join(installation.folder, name), 0, 0)
     return options
   }
 
 /** A pair of certificate and key as they are stored. */
 const pairIn = (folder: string, name: string): Record<string, string> => JSON.parse(readFileSync(join(folder, 'keys', name), 'utf8'))
 
-const GROUNDS: readonly (readonly [string, Damage, RegExp])[] = [
+const DAMAGES: readonly (readonly [string, Damage, RegExp])[] = [
   [
     'a file in the place of the data folder',
     ({ folder }) => ({ env: { DATA_FOLDER: join(folder, 'bitim.db') } }),
@@ -208,16 +208,16 @@ function alter(path: string, sql: string): void {
   database.close()
 }
 
-function freshData({ data }: Ground): void {
+function freshData({ data }: Installation): void {
   alter(data, 'DELETE FROM record; DELETE FROM log_event; DELETE FROM log_case; DELETE FROM document_entry; DELETE FROM document')
 }
 
-function foreignData({ data }: Ground): void {
+function foreignData({ data }: Installation): void {
   rmSync(data)
   alter(data, 'CREATE TABLE tunes (name TEXT); INSERT INTO tunes VALUES (1)')
 }
 
-function fileForKeys({ folder }: Ground): void {
+function fileForKeys({ folder }: Installation): void {
   rmSync(join(folder, 'keys'), { recursive: true })
   writeFileSync(join(folder, 'keys'), '')
 }
@@ -234,8 +234,8 @@ function noise(name: string): Damage {
 }
 
 function both(...names: readonly string[]): Damage {
-  return (ground) => {
-    for (const name of names) replaced(name)(ground)
+  return (installation) => {
+    for (const name of names) replaced(name)(installation)
   }
 }
 
@@ -246,8 +246,8 @@ function mixed(name: string): Damage {
   }
 }
 
-describe('a start on damaged ground', () => {
-  it.concurrent.each(GROUNDS)('[STA-20] %s: one line, exit code 2, nothing changed', async (_name, damage, words) => {
+describe('a start over a damaged installation', () => {
+  it.concurrent.each(DAMAGES)('[STA-20] %s: one line, exit code 2, nothing changed', async (_name, damage, words) => {
     const { code, stderr, changed } = await startOn(damage)
     expect({ code, lines: stderr.split('\n').length, changed }, stderr).toEqual({ code: 2, lines: 2, changed: [] })
     expect(stderr).toMatch(words)
@@ -257,7 +257,7 @@ describe('a start on damaged ground', () => {
   it('[STA-21] a port below 1024 is said to be closed to this user', async () => {
     const first = Number(readFileSync('/proc/sys/net/ipv4/ip_unprivileged_port_start', 'utf8'))
     const port = String(Math.max(1, first - 1))
-    const { code, stderr } = await startOn((ground) => ({ ...asNobody(ground), env: { PORT: port } }))
+    const { code, stderr } = await startOn((installation) => ({ ...asNobody(installation), env: { PORT: port } }))
     expect({ code, stderr }).toEqual({
       code: 2,
       stderr: `Port ${port} is not open to this user: set PORT to 1024 or more, and let a proxy stand in front.\n`,
@@ -265,7 +265,7 @@ describe('a start on damaged ground', () => {
   })
 
   it('[STA-22] the word "new" in token.key makes another one, once; everything else stays', async () => {
-    const { folder, key } = newGround()
+    const { folder, key } = newInstallation()
     const before = readFileSync(key('token.key'), 'utf8')
     writeFileSync(key('token.key'), 'new\n')
     for (let life = 0; life < 2; life++) {
@@ -281,7 +281,7 @@ describe('a start on damaged ground', () => {
   })
 
   it('[STA-22] a lost master.check is made again beside the right master key', async () => {
-    const { folder, key } = newGround()
+    const { folder, key } = newInstallation()
     const before = readFileSync(key('master.check'), 'utf8')
     rmSync(key('master.check'))
     const { child, ready, ended } = server.start({ DATA_FOLDER: folder })
