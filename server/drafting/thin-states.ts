@@ -17,7 +17,7 @@ export interface Room {
 export const ROOM_FOR_STATES: Room = { states: 200, bytes: 64 * 1024 * 1024 }
 const FOR_GOOD: ReadonlySet<SaveCause> = new Set(['closing', 'conversion'])
 
-export interface Spared<State> {
+interface Spared<State> {
   /** Is being brought back: stays whatever happens to the others. */
   readonly isNeeded: (state: State) => boolean
   /** People were just told of it: stays too, but all such together leave half of the room to the others. */
