@@ -31,13 +31,14 @@ export interface RestoringState {
   /** The one that the server has still to carry out. */
   readonly pending: AskedRestoration | undefined
   readonly last: EndedRestoration | undefined
-  /** Those that succeeded, in their order: lines of the talk of all. */
+  /** The newest of those that succeeded, in their order: lines of the talk of all. */
   readonly restored: readonly EndedRestoration[]
   /** The newest last; older ones can be undone no more. */
   readonly deletions: readonly LargeDeletion[]
 }
 
 const DELETIONS_KEPT = 16
+const RESTORED_KEPT = 64
 
 export const restoringFold: Fold<RestoringState> = {
   name: 'draft-restoring',
@@ -76,5 +77,10 @@ function ended(
       ? state.deletions.map((each) => (each.deletionId === pending.deletionId ? { ...each, undoneBy: undefined } : each))
       : state.deletions
   const last = { ...pending, endedAt, outcome }
-  return { deletions, pending: undefined, last, restored: 'fault' in outcome ? state.restored : [...state.restored, last] }
+  return {
+    deletions,
+    pending: undefined,
+    last,
+    restored: 'fault' in outcome ? state.restored : [...state.restored, last].slice(-RESTORED_KEPT),
+  }
 }
