@@ -139,8 +139,12 @@ test('[DAY-2] a party with their own token gets nothing of the other side, by an
   ]
   expect(loot.audiences.filter((audience) => !own.some((each) => each === audience) && !audience.startsWith('signers:'))).toEqual([])
   expect(loot.answers.length).toBeGreaterThan(100)
-  // What is one's own is there: the case in a resume (of three, those that come too fast are refused), the paper, the draft.
-  for (const ours of [victim.caseId, '200 %PDF-', '"generation":1']) expect(loot.answers.some((answer) => answer.includes(ours))).toBe(true)
+  // What is one's own is there: the case in a resume, the paper, the draft.
+  for (const ours of [victim.caseId, '200 %PDF-', '"generation":1'])
+    expect(
+      loot.answers.some((answer) => answer.includes(ours)),
+      ours,
+    ).toBe(true)
   expect(loot.answers.filter((answer) => answer.includes(PRIVATE) || answer.includes('private-canary'))).toEqual([])
   expect(loot.answers.filter((answer) => answer.includes(sideAudience(first.sideId)))).toEqual([])
   // Saved states are the mediator's alone.
@@ -266,7 +270,7 @@ async function walk(someone: Someone, me: Invited, victim: QuickCase): Promise<L
 /** A socket of the page's own, spoken to in frames: the answers, and all that came besides. */
 function overSocket(page: Page, auth: object, asks: readonly [string, unknown][]): Promise<readonly string[]> {
   return page.evaluate(
-    ({ auth, asks, answered }) =>
+    ({ auth, asks, answered, patient }) =>
       new Promise<string[]>((resolve) => {
         const socket = new WebSocket(`${location.origin.replace('http', 'ws')}/socket.io/?EIO=4&transport=websocket`)
         const frames: string[] = []
@@ -280,6 +284,9 @@ function overSocket(page: Page, auth: object, asks: readonly [string, unknown][]
           window.clearTimeout(patience)
           at++
           if (at >= asks.length) return finish()
+          send()
+        }
+        const send = () => {
           const ask = asks[at] ?? ['']
           patience = window.setTimeout(next, answered.includes(ask[0]) ? 20_000 : 400) // some messages are never answered
           socket.send(`42${at}${JSON.stringify(ask)}`)
@@ -291,12 +298,21 @@ function overSocket(page: Page, auth: object, asks: readonly [string, unknown][]
           else if (frame.startsWith('0')) socket.send(`40${JSON.stringify(auth)}`)
           else {
             frames.push(frame)
-            if (frame.startsWith('40') || frame.startsWith(`43${at}[`)) next()
+            // What every page asks for is asked for again when it came too fast.
+            if (patient.includes(asks[at]?.[0] ?? '') && frame.includes('"too-many"')) {
+              window.clearTimeout(patience)
+              window.setTimeout(send, 1_100)
+            } else if (frame.startsWith('40') || frame.startsWith(`43${at}[`)) next()
             else if (frame.startsWith('44')) finish()
           }
         })
       }),
-    { auth, asks, answered: [WIRE.command, WIRE.resume, WIRE.draftJoin, WIRE.draftStates, WIRE.draftState] as string[] },
+    {
+      auth,
+      asks,
+      patient: [WIRE.resume, WIRE.draftJoin] as string[],
+      answered: [WIRE.command, WIRE.resume, WIRE.draftJoin, WIRE.draftStates, WIRE.draftState] as string[],
+    },
   )
 }
 
