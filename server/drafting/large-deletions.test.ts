@@ -5,7 +5,7 @@ import { appendBlocks, blockElement, blockElements, readBlock, readBlocks, textO
 import type { Device } from './testing/device.ts'
 import { DraftLog } from './testing/draft-log.ts'
 import { CASE, testServer } from './testing/drafting-server.ts'
-import { type Joint, joint, settled } from './testing/joint-draft.ts'
+import { type Joint, joint, undoNewest } from './testing/joint-draft.ts'
 import { AIGUL, PAVEL } from './testing/supply-case.ts'
 
 /** Six paragraphs of a hundred different letters each. */
@@ -43,15 +43,6 @@ function remove(device: Device, ...ids: string[]): void {
   })
 }
 const idsOf = (device: Device) => readBlocks(device.fragment).map(({ id }) => id)
-
-async function undo({ log, server }: Joint): Promise<void> {
-  const [deletion] = log.restoring.deletions.slice(-1)
-  if (!deletion) throw new Error('a deletion was told')
-  const { deletionId, revision } = deletion
-  log.asks({ way: 'undo-deletion', restorationId: deletionId as never, deletionId, revision }, PAVEL) // undone under its own id
-  await server.settle(CASE)
-  await settled()
-}
 
 describe('a large deletion', () => {
   it('[DRA-159] is told to all with who, how much, and the state before it, which is saved', async () => {
@@ -308,7 +299,7 @@ describe('a large deletion', () => {
     await time.pass(6_000)
     const [deletion] = log.restoring.deletions
     expect(revision - (deletion?.revision ?? 0)).toBeLessThan(60)
-    await undo(made)
+    await undoNewest(made)
     expect(aigul.text.length).toBeGreaterThanOrEqual(text.length)
     for (const words of WORDS) expect(aigul.text).toContain(words)
     expect(made.server.troubles).toEqual([])
@@ -352,7 +343,7 @@ describe('undoing a large deletion', () => {
     lettersOf(pavel, 'w5').insert(0, 'Павел. ')
     await pavel.flush()
     await time.pass(20_000)
-    await undo(made)
+    await undoNewest(made)
     expect(log.restoring.last).toMatchObject({ way: 'undo-deletion', outcome: { revision: expect.any(Number) } })
     expect(aigul.text).toBe(pavel.text)
     expect(pavel.text).toContain('Вместо этого.')
@@ -370,7 +361,7 @@ describe('undoing a large deletion', () => {
     await time.pass(5_000)
     appendBlocks(pavel.fragment, [block('w1', 'paragraph', 0, WORDS[1])])
     await pavel.flush()
-    await undo(made)
+    await undoNewest(made)
     expect(idsOf(pavel).filter((id) => id === 'w1')).toHaveLength(1)
     for (const words of WORDS) expect(pavel.text.split(words)).toHaveLength(2)
     expect(new Set(idsOf(pavel)).size).toBe(idsOf(pavel).length)
@@ -384,7 +375,7 @@ describe('undoing a large deletion', () => {
     await aigul.flush()
     await time.pass(30_000)
     const second = testServer(storage.drafts, storage.files, made.more)
-    await undo({ ...made, server: second })
+    await undoNewest({ ...made, server: second })
     await pavel.connect(second)
     expect(pavel.text).toBe(was)
     expect(log).toBeInstanceOf(DraftLog)

@@ -8,20 +8,10 @@ import { DocumentCipher } from './document-cipher.ts'
 import { textName } from './saved-states.ts'
 import type { Device } from './testing/device.ts'
 import { CASE, ciphersWith, PLACE, TEST_KEY, testServer, threadless } from './testing/drafting-server.ts'
-import { type Joint, joint, settled } from './testing/joint-draft.ts'
-import { PAVEL } from './testing/supply-case.ts'
+import { joint, settled, undoNewest } from './testing/joint-draft.ts'
 
 /** Empty clauses are no words. */
 const wordsOf = (device: Device) => readBlocks(device.fragment).filter(({ runs }) => runs.length > 0)
-
-async function undo({ log, server }: Joint): Promise<void> {
-  const [deletion] = log.restoring.deletions.slice(-1)
-  if (!deletion) throw new Error('a deletion was told')
-  const { deletionId, revision } = deletion
-  log.asks({ way: 'undo-deletion', restorationId: deletionId as never, deletionId, revision }, PAVEL) // undone under its own id
-  await server.settle(CASE)
-  await settled()
-}
 
 describe('whoever deletes and undoes for ever', () => {
   it('[DRA-157] wears nothing out: what is deleted the tenth time comes back as the first time', async () => {
@@ -40,7 +30,7 @@ describe('whoever deletes and undoes for ever', () => {
       aigul.fragment.delete(0, aigul.fragment.length)
       await aigul.flush()
       await time.pass(15_000)
-      await undo(made)
+      await undoNewest(made)
       expect(log.restoring.last, `round ${round}`).toMatchObject({ outcome: { revision: expect.any(Number) } })
       expect(readBlocks(pavel.fragment).length).toBeGreaterThan(60)
       await time.pass(15_000)
@@ -70,7 +60,7 @@ describe('whoever deletes and undoes for ever', () => {
       await aigul.flush()
       await time.pass(1_000)
     }
-    await undo(made)
+    await undoNewest(made)
     expect(log.restoring.last).toMatchObject({ outcome: { revision: expect.any(Number) } })
     expect(wordsOf(pavel).filter(({ id }) => id !== 'own')).toEqual(was)
   })

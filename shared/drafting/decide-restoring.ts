@@ -22,7 +22,7 @@ import {
 import { restoringFold } from './restoring-state.ts'
 
 /** For a press that was made in time and came late. */
-const LINE_GRACE_MS = 5_000
+const GRACE_MS = 5_000
 /** Two servers may see one deletion begin at different entries; each tells one person's deletions ten seconds apart. */
 const SAME_DELETION_MS = 5_000
 
@@ -62,7 +62,7 @@ export const undoDeletionRule = personRule({
     const deletion = state?.deletions.find((each) => each.deletionId === deletionId)
     if (deletion?.undoneBy) return decided()
     if (!canEditDraft(actor, situation)) return notNow(situation.draft)
-    if (!deletion || now - deletion.at > UNDO_DELETION_MS + LINE_GRACE_MS) return refuse('conflict', 'drafting/undo-too-late')
+    if (!deletion || now - deletion.at > UNDO_DELETION_MS + GRACE_MS) return refuse('conflict', 'drafting/undo-too-late')
     if (state?.pending) return refuse('conflict', 'drafting/restoring')
     const { revision } = deletion
     const restoration = { way: 'undo-deletion', restorationId: restorationOf(deletionId), revision, deletionId } as const

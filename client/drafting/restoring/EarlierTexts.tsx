@@ -15,6 +15,7 @@ import { PlainText } from '../PlainText.tsx'
 import { StateList } from './StateList.tsx'
 import { askState, askStates, useAsked } from './saved-states.ts'
 import { type Restoring, useRestoring } from './use-restoring.ts'
+import './earlier-texts.css'
 
 export function EarlierTexts({ onClose }: { onClose: () => void }) {
   const f = useFormats()

@@ -1,7 +1,7 @@
 // A settlement with the mediator and both sides in it, over a log of its own, under a clock that stands still until the test moves it.
 import { Device, person } from './device.ts'
 import { DraftLog } from './draft-log.ts'
-import { memoryStorage, testServer } from './drafting-server.ts'
+import { CASE, memoryStorage, testServer } from './drafting-server.ts'
 import { AIGUL, BEREKE, DALA, MEDIATOR, PAVEL } from './supply-case.ts'
 
 /** A clock and timers that stand still until the test moves them. */
@@ -52,3 +52,13 @@ export async function joint() {
   return { storage, log, time, more, server, mediator, aigul, pavel }
 }
 export type Joint = Awaited<ReturnType<typeof joint>>
+
+/** Pavel presses beside the newest large deletion, and the server brings it back. */
+export async function undoNewest({ log, server }: Joint): Promise<void> {
+  const [deletion] = log.restoring.deletions.slice(-1)
+  if (!deletion) throw new Error('a deletion was told')
+  const { deletionId, revision } = deletion
+  log.asks({ way: 'undo-deletion', restorationId: deletionId as never, deletionId, revision }, PAVEL) // undone under its own id
+  await server.settle(CASE)
+  await settled()
+}
