@@ -1,4 +1,5 @@
 // For tests: an api over a server that is a table of answers, and keeps what it was asked.
+import { act, waitFor } from '@testing-library/react'
 import type { Clock, Timers } from '#shared/kernel/clock.ts'
 import { createApi } from './api.ts'
 import { createTools, type KeyStore, type Tools } from './tools.tsx'
@@ -11,11 +12,16 @@ export interface Asked {
 
 export type Answer = { readonly status?: number; readonly json: unknown } | 'no connection'
 
+export interface HandTimers extends Timers {
+  /** Ends every wait that stands, and waits for one to stand: a page may have drawn before its effects ran. */
+  run(): Promise<void>
+}
+
 export interface TestServer {
   readonly asked: readonly Asked[]
   readonly tools: Tools
   readonly storage: KeyStore & { readonly kept: ReadonlyMap<string, string> }
-  readonly timers: Timers & { run(): void }
+  readonly timers: HandTimers
   /** `POST /api/join/look` → what it answers from now on. */
   on(line: string, answer: (body: unknown) => Answer): void
 }
@@ -59,17 +65,22 @@ function memoryKeys() {
   }
 }
 
-function handTimers(): TestServer['timers'] {
+function handTimers(): HandTimers {
   const waiting = new Set<() => void>()
   return {
     after(_milliseconds, run) {
       waiting.add(run)
       return () => waiting.delete(run)
     },
-    run() {
-      const due = [...waiting]
-      waiting.clear()
-      for (const run of due) run()
+    async run() {
+      await waitFor(() => {
+        if (waiting.size === 0) throw new Error('no wait stands')
+      })
+      act(() => {
+        const due = [...waiting]
+        waiting.clear()
+        for (const run of due) run()
+      })
     },
   }
 }

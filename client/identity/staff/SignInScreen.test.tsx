@@ -1,5 +1,5 @@
 // @vitest-environment jsdom
-import { act, cleanup, fireEvent, screen } from '@testing-library/react'
+import { cleanup, fireEvent, screen } from '@testing-library/react'
 import { afterEach, describe, expect, it } from 'vitest'
 import { ok, refused, TEST_NOW, testServer } from '#client/http/testing.ts'
 import { ToolsProvider } from '#client/http/tools.tsx'
@@ -46,9 +46,9 @@ describe('signing in', () => {
     expect(screen.getByRole('alert').textContent).toMatch(/Too many wrong tries from this network or device.*your data is safe/)
     expect(button).toHaveProperty('disabled', true)
     fireEvent.submit(button.closest('form') as HTMLFormElement) // Enter in a field
-    act(() => server.timers.run())
+    await server.timers.run()
     expect(await screen.findByRole('button', { name: 'Wait 1 s' })).toBeTruthy()
-    act(() => server.timers.run())
+    await server.timers.run()
     await screen.findByRole('button', { name: 'Sign in' })
     expect([field('E-mail').value, field('Password').value]).toEqual(['a@example.kz', 'guess'])
     expect(server.asked).toHaveLength(1)
