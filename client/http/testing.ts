@@ -12,7 +12,7 @@ export interface Asked {
 
 export type Answer = { readonly status?: number; readonly json: unknown } | 'no connection'
 
-export interface HandTimers extends Timers {
+export interface TestTimers extends Timers {
   /** Ends every wait that stands, and waits for one to stand: a page may have drawn before its effects ran. */
   run(): Promise<void>
 }
@@ -21,7 +21,7 @@ export interface TestServer {
   readonly asked: readonly Asked[]
   readonly tools: Tools
   readonly storage: KeyStore & { readonly kept: ReadonlyMap<string, string> }
-  readonly timers: HandTimers
+  readonly timers: TestTimers
   /** `POST /api/join/look` → what it answers from now on. */
   on(line: string, answer: (body: unknown) => Answer): void
 }
@@ -36,7 +36,7 @@ export function testServer(): TestServer {
   const answers = new Map<string, (body: unknown) => Answer>()
   const clock: Clock = { now: () => TEST_NOW }
   const storage = memoryKeys()
-  const timers = handTimers()
+  const timers = testTimers()
   const fetch = async (url: string, init: RequestInit): Promise<Response> => {
     const line = `${init.method} ${url}`
     const body: unknown = typeof init.body === 'string' ? JSON.parse(init.body) : undefined
@@ -65,7 +65,7 @@ function memoryKeys() {
   }
 }
 
-function handTimers(): HandTimers {
+function testTimers(): TestTimers {
   const waiting = new Set<() => void>()
   return {
     after(_milliseconds, run) {
