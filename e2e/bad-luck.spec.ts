@@ -1,29 +1,22 @@
 // Bad luck on people's devices: no connection, a browser that dies, a text that closes under one's hands, two windows, a plain http address.
 import { chromium, expect, type Page, test } from '@playwright/test'
 import { wordsIn } from '#client/drafting/written-words.ts'
-import type { Browser as HttpDevice } from '#server/testing/http-world.ts'
 import { sideAudience } from '#shared/kernel/audience.ts'
 import { fromBase64 } from '#shared/kernel/bytes.ts'
 import { messagePost } from '#shared/messaging/messaging-protocol.ts'
 import { versionReopen } from '#shared/signing/signing-protocol.ts'
+import { ownPlatform } from './own-platform.ts'
 import { arrive, type Someone } from './people.ts'
-import { type Platform, startPlatform } from './platform.ts'
 import { CHROMIUM } from './playwright.config.ts'
-import { addressOf, askToFreeze, comeIn, mediatorComesIn, newId, quickCase, quickOwner, textsOf, typeCode } from './quick-case.ts'
+import { addressOf, askToFreeze, comeIn, mediatorComesIn, newId, quickCase, textsOf, typeCode } from './quick-case.ts'
 import { goTo, hears, openDraft, saved, textCode, typeUnder } from './room.ts'
 
-let platform: Platform
-let staff: HttpDevice
-test.beforeAll(async () => {
-  platform = await startPlatform()
-  staff = await quickOwner(platform)
-})
-test.afterAll(() => platform.stop())
+const own = ownPlatform()
 
 test('[LUCK-1] ten minutes without a connection during a telephone call: what was written goes once, in order, and one is where one was', async ({
   browser,
 }) => {
-  const quick = await quickCase(platform, staff)
+  const quick = await quickCase(own.platform, own.staff)
   const [first, second] = quick.people
   const aigul = await comeIn(browser, first, { locale: 'ru', ownClock: true })
   const pavel = await comeIn(browser, second, { locale: 'ru' })
@@ -61,7 +54,7 @@ test('[LUCK-1] ten minutes without a connection during a telephone call: what wa
 })
 
 test('[LUCK-2] a browser that dies mid-typing: on one’s own device nothing written is lost', async ({ browser }) => {
-  const quick = await quickCase(platform, staff)
+  const quick = await quickCase(own.platform, own.staff)
   const [first, second] = quick.people
   const aigul = await comeIn(browser, first, { locale: 'ru' })
   const pavel = await comeIn(browser, second, { locale: 'ru' })
@@ -88,7 +81,7 @@ test('[LUCK-2] a browser that dies mid-typing: on one’s own device nothing wri
 })
 
 test('[LUCK-3] on a device that is not one’s own nothing stays', async ({ browser }) => {
-  const quick = await quickCase(platform, staff)
+  const quick = await quickCase(own.platform, own.staff)
   const [, second] = quick.people
   const pavel = await comeIn(browser, second, { locale: 'ru', notMine: true })
   await openDraft(pavel)
@@ -130,7 +123,7 @@ test('[LUCK-3] on a device that is not one’s own nothing stays', async ({ brow
 test('[LUCK-4] what was written without a connection while the text was closed is kept for copying, said so, and in no closed text', async ({
   browser,
 }) => {
-  const quick = await quickCase(platform, staff)
+  const quick = await quickCase(own.platform, own.staff)
   const [first] = quick.people
   const aigul = await comeIn(browser, first, { locale: 'ru' })
   await quick.mediator.fillDraft('Условие согласовано.')
@@ -182,7 +175,7 @@ test('[LUCK-4] what was written without a connection while the text was closed i
 test('[LUCK-5] whoever types while the text is being closed finds each word in the closed text or kept for copying', async ({
   browser,
 }) => {
-  const quick = await quickCase(platform, staff)
+  const quick = await quickCase(own.platform, own.staff)
   const [first, second] = quick.people
   const [aigul, pavel] = [await comeIn(browser, first, { locale: 'ru' }), await comeIn(browser, second, { locale: 'ru' })]
   await quick.mediator.fillDraft('Начало.')
@@ -225,10 +218,10 @@ test('[LUCK-5] whoever types while the text is being closed finds each word in t
 })
 
 test('[LUCK-6] two windows of one mediator follow each other, send once, and renew their session together', async ({ browser }) => {
-  const quick = await quickCase(platform, staff)
-  const left = await mediatorComesIn(browser, platform, quick)
+  const quick = await quickCase(own.platform, own.staff)
+  const left = await mediatorComesIn(browser, own.platform, quick)
   const right = { page: await left.context.newPage() }
-  await right.page.goto(`${addressOf(platform)}/room/${quick.caseId}`)
+  await right.page.goto(`${addressOf(own.platform)}/room/${quick.caseId}`)
   const talk = (page: Page) => page.getByRole('button', { name: left.say('rooms.talk-short') })
   await talk(left.page).click()
   await talk(right.page).click()
@@ -252,7 +245,7 @@ test('[LUCK-6] two windows of one mediator follow each other, send once, and ren
 })
 
 test('[LUCK-7] five wrong codes lock the link until the mediator makes a new code; on another device it says so', async ({ browser }) => {
-  const quick = await quickCase(platform, staff)
+  const quick = await quickCase(own.platform, own.staff)
   const [first] = quick.people
   const pavel = await arrive(browser, { locale: 'ru' })
   await pavel.page.goto(first.link)
@@ -278,7 +271,7 @@ test('[LUCK-7] five wrong codes lock the link until the mediator makes a new cod
 test('[LUCK-8] at a plain http address the page says that a secure connection is needed', async () => {
   const browser = await chromium.launch({ ...CHROMIUM, args: [...CHROMIUM.args, '--host-resolver-rules=MAP bitim.test 127.0.0.1'] })
   const page = await browser.newPage()
-  await page.goto(platform.url.replace('localhost', 'bitim.test'))
+  await page.goto(own.platform.url.replace('localhost', 'bitim.test'))
   for (const title of ['Қауіпсіз байланыс керек', 'Нужно защищённое соединение', 'A secure connection is needed'])
     await expect(page.getByRole('heading', { name: title })).toBeVisible()
   await browser.close()
@@ -287,7 +280,7 @@ test('[LUCK-8] at a plain http address the page says that a secure connection is
 test('[LUCK-9] after a first visit Bitim opens without a connection, says that there is none, and goes on when it is back', async ({
   browser,
 }) => {
-  const quick = await quickCase(platform, staff)
+  const quick = await quickCase(own.platform, own.staff)
   const [first] = quick.people
   const aigul = await comeIn(browser, first, { locale: 'ru' })
   await openDraft(aigul)

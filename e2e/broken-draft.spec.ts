@@ -1,29 +1,22 @@
 // The draft of one device fails; the talk, the talk apart and the way out do not notice.
 import { expect, type Page, test, type WebSocketRoute } from '@playwright/test'
 import { HOSTILE } from '#client/drafting/testing/hostile-updates.ts'
-import type { Browser as HttpDevice } from '#server/testing/http-world.ts'
 import { settlementOf } from '#shared/document/case-documents.ts'
 import { encodeServerFrame } from '#shared/drafting/draft-frames.ts'
 import { sideAudience } from '#shared/kernel/audience.ts'
 import { messagePost } from '#shared/messaging/messaging-protocol.ts'
 import { WIRE } from '#shared/protocol/wire.ts'
+import { ownPlatform } from './own-platform.ts'
 import type { Someone } from './people.ts'
-import { type Platform, startPlatform } from './platform.ts'
-import { comeIn, newId, quickCase, quickOwner, textsOf } from './quick-case.ts'
+import { comeIn, newId, quickCase, textsOf } from './quick-case.ts'
 import { goTo, hears, openDraft, saved, typeUnder, write } from './room.ts'
 
-let platform: Platform
-let staff: HttpDevice
-test.beforeAll(async () => {
-  platform = await startPlatform()
-  staff = await quickOwner(platform)
-})
-test.afterAll(() => platform.stop())
+const own = ownPlatform()
 
 test('[LUCK-14] a text that cannot be shown is for reading; talk, talk apart and leaving go on, opened again one writes on', async ({
   browser,
 }) => {
-  const quick = await quickCase(platform, staff)
+  const quick = await quickCase(own.platform, own.staff)
   const [first, second] = quick.people
   const connections: WebSocketRoute[] = []
   const aigul = await comeIn(browser, first, { locale: 'ru', before: (page) => listenOnConnections(page, connections) })
@@ -56,7 +49,7 @@ test('[LUCK-14] a text that cannot be shown is for reading; talk, talk apart and
 test('[LUCK-15] where the draft’s code cannot be fetched, the room is whole without it, and it can be opened again', async ({
   browser,
 }) => {
-  const quick = await quickCase(platform, staff)
+  const quick = await quickCase(own.platform, own.staff)
   const [first, second] = quick.people
   const code = /\/assets\/DraftPanel-[\w-]+\.js$/
   const aigul = await comeIn(browser, first, { locale: 'ru', before: (page) => page.context().route(code, (route) => route.abort()) })
@@ -75,7 +68,7 @@ test('[LUCK-15] where the draft’s code cannot be fetched, the room is whole wi
 test('[LUCK-17] where the draft’s styles were lost with the connection, it is not shown without them, and opens by itself with them', async ({
   browser,
 }) => {
-  const quick = await quickCase(platform, staff)
+  const quick = await quickCase(own.platform, own.staff)
   const styles = /\/assets\/draft-[\w-]+\.css$/
   const aigul = await comeIn(browser, quick.people[0], {
     locale: 'ru',

@@ -2,7 +2,7 @@
 import { expect, type Page, test } from '@playwright/test'
 import fc from 'fast-check'
 import { allRoutes } from '#server/testing/all-routes.ts'
-import { answered, type Browser as HttpDevice } from '#server/testing/http-world.ts'
+import { answered } from '#server/testing/http-world.ts'
 import { fitting } from '#server/testing/schema-arbitrary.ts'
 import { mediationLeave } from '#shared/cases/case-protocol.ts'
 import { caucusEnd, caucusEnter, caucusInvite } from '#shared/caucus/caucus-protocol.ts'
@@ -14,23 +14,17 @@ import { type AnyRoute, requestOf } from '#shared/protocol/route.ts'
 import { PROTOCOL_VERSION, WIRE } from '#shared/protocol/wire.ts'
 import { RULES } from '#shared/rules.ts'
 import { versionReopen } from '#shared/signing/signing-protocol.ts'
+import { ownPlatform } from './own-platform.ts'
 import type { Someone } from './people.ts'
-import { type Platform, startPlatform } from './platform.ts'
-import { askToFreeze, comeIn, type Invited, mediatorComesIn, newId, type QuickCase, quickCase, quickOwner, textsOf } from './quick-case.ts'
+import { askToFreeze, comeIn, type Invited, mediatorComesIn, newId, type QuickCase, quickCase, textsOf } from './quick-case.ts'
 
-let platform: Platform
-let staff: HttpDevice
+const own = ownPlatform()
 test.describe.configure({ timeout: 90_000 })
-test.beforeAll(async () => {
-  platform = await startPlatform()
-  staff = await quickOwner(platform)
-})
-test.afterAll(() => platform.stop())
 
 const PRIVATE = 'қаңтарға дейін күтеміз'
 
 test('[LUCK-12] a caucus, its invitation and its end bring nothing to the other side’s page', async ({ browser }) => {
-  const quick = await quickCase(platform, staff)
+  const quick = await quickCase(own.platform, own.staff)
   const [first, second] = quick.people
   const pavel = await comeIn(browser, second, { locale: 'ru' })
   const frames: string[] = []
@@ -55,8 +49,8 @@ test('[LUCK-12] a caucus, its invitation and its end bring nothing to the other 
 test('[LUCK-13] thirty fast switches of rooms, sending at the moment of switching: no word in a wrong room, none lost', async ({
   browser,
 }) => {
-  const quick = await quickCase(platform, staff)
-  const mediator = await mediatorComesIn(browser, platform, quick)
+  const quick = await quickCase(own.platform, own.staff)
+  const mediator = await mediatorComesIn(browser, own.platform, quick)
   await mediator.press('rooms.talk-short')
   const rooms: readonly Audience[] = ['all', ...quick.people.map(({ sideId }) => sideAudience(sideId))]
   await expect(mediator.page.getByRole('tab')).toHaveCount(rooms.length)
@@ -154,7 +148,7 @@ test('[DAY-2] a party with their own token gets nothing of the other side, by an
 
 test('[DAY-2] a person of another case gets nothing at all, by any command, message or route', async ({ browser }) => {
   const victim = await guarded()
-  const other = await quickCase(platform, staff)
+  const other = await quickCase(own.platform, own.staff)
   const [, stranger] = other.people
   const page = await comeIn(browser, stranger, { locale: 'ru' })
   const loot = await walk(page, stranger, victim)
@@ -168,10 +162,15 @@ test('[DAY-2] a person of another case gets nothing at all, by any command, mess
 
 /** A case with something to find in each of its rooms, a closed text, and contacts. */
 async function guarded(): Promise<QuickCase> {
-  const quick = await quickCase(platform, staff)
+  const quick = await quickCase(own.platform, own.staff)
   const [first] = quick.people
   answered(
-    await staff.call(invitationChange, { invitationId: first.invitationId, email: 'private-canary@example.kz', phone: '', language: 'ru' }),
+    await own.staff.call(invitationChange, {
+      invitationId: first.invitationId,
+      email: 'private-canary@example.kz',
+      phone: '',
+      language: 'ru',
+    }),
   )
   await caucus(quick, first)
   await quick.mediator.say(messagePost, { audience: directAudience(first.participantId), id: newId(), text: PRIVATE })

@@ -1,7 +1,7 @@
 // `kill -9` of the server in the middle of talking, freezing and signing: what was acknowledged stands once, and everybody can finish.
 import { createHash } from 'node:crypto'
 import { expect, type Page, test, type WebSocket } from '@playwright/test'
-import { answered, type Browser as HttpDevice } from '#server/testing/http-world.ts'
+import { answered } from '#server/testing/http-world.ts'
 import { freezeRequest, freezeRequested } from '#shared/drafting/drafting-protocol.ts'
 import { readOutList } from '#shared/identity/invitation-protocol.ts'
 import type { VersionId } from '#shared/kernel/ids.ts'
@@ -9,22 +9,16 @@ import { requestOf } from '#shared/protocol/route.ts'
 import { agreementReleased, signatureGive, versionReopen } from '#shared/signing/signing-protocol.ts'
 import { bundleDownload, signingCertify } from '#shared/signing/signing-routes.ts'
 import { PASSWORD } from './office.ts'
+import { ownPlatform } from './own-platform.ts'
 import type { Someone } from './people.ts'
-import { type Platform, startPlatform } from './platform.ts'
-import { addressOf, allReady, comeIn, type Invited, mediatorComesIn, type QuickCase, quickCase, quickOwner, textsOf } from './quick-case.ts'
+import { addressOf, allReady, comeIn, type Invited, mediatorComesIn, type QuickCase, quickCase, textsOf } from './quick-case.ts'
 import { textCode } from './room.ts'
 
-let platform: Platform
-let staff: HttpDevice
+const own = ownPlatform()
 test.describe.configure({ timeout: 90_000 })
-test.beforeAll(async () => {
-  platform = await startPlatform()
-  staff = await quickOwner(platform)
-})
-test.afterAll(() => platform.stop())
 
 test('[LUCK-10] killed five times while two sides talk: every message stands once, in one order, on every screen', async ({ browser }) => {
-  const quick = await quickCase(platform, staff)
+  const quick = await quickCase(own.platform, own.staff)
   const [first, second] = quick.people
   const [aigul, pavel] = [await comeIn(browser, first, { locale: 'ru' }), await comeIn(browser, second, { locale: 'ru' })]
   const numbered = (letter: string) => Array.from({ length: 24 }, (_, at) => `${letter}${String(at).padStart(2, '0')}`)
@@ -38,7 +32,7 @@ test('[LUCK-10] killed five times while two sides talk: every message stands onc
     }
   }
   const kills = async () => {
-    for (let round = 0; round < 5; round++) await platform.restart()
+    for (let round = 0; round < 5; round++) await own.platform.restart()
     killing = false
   }
   await Promise.all([talk(aigul, numbered('А')), talk(pavel, numbered('П')), kills()])
@@ -55,9 +49,9 @@ test('[LUCK-10] killed five times while two sides talk: every message stands onc
 test('[LUCK-11] killed in the middle of freezing and of signing: nothing happens twice, nothing is lost, everybody can finish', async ({
   browser,
 }) => {
-  const quick = await quickCase(platform, staff)
+  const quick = await quickCase(own.platform, own.staff)
   const [first, second] = quick.people
-  const mediator = await mediatorComesIn(browser, platform, quick)
+  const mediator = await mediatorComesIn(browser, own.platform, quick)
   const [aigul, pavel] = [await comeIn(browser, first, { locale: 'ru' }), await comeIn(browser, second, { locale: 'ru' })]
   const everybody = [mediator, aigul, pavel]
   const [frames, hisFrames] = [framesOf(mediator.page), framesOf(pavel.page)]
@@ -82,20 +76,20 @@ test('[LUCK-11] killed in the middle of freezing and of signing: nothing happens
   await test.step('between the certificate and the signature', async () => {
     await aigul.page.route(`**${signingCertify.path.replaceAll(/:\w+/g, '*')}`, async (route) => {
       const response = await route.fetch()
-      await platform.restart()
+      await own.platform.restart()
       await route.fulfill({ response })
     })
     await sign(aigul, first)
     await aigul.sees('signing.stands')
   })
   await test.step('while a signature is being recorded', async () => {
-    const killed = hisFrames.wait('sent', `"${signatureGive.name}"`).then(() => platform.restart())
+    const killed = hisFrames.wait('sent', `"${signatureGive.name}"`).then(() => own.platform.restart())
     await sign(pavel, second)
     await killed
     await pavel.sees('signing.stands')
   })
   await test.step('while the mediator signs last', async () => {
-    const killed = frames.wait('sent', `"${signatureGive.name}"`).then(() => platform.restart())
+    const killed = frames.wait('sent', `"${signatureGive.name}"`).then(() => own.platform.restart())
     await mediator.press('signing.sign')
     await mediator.page.getByLabel(mediator.say('signing.read.self')).check()
     await mediator.field('signing.password').fill(PASSWORD)
@@ -114,7 +108,7 @@ test('[LUCK-11] killed in the middle of freezing and of signing: nothing happens
   await end(...everybody)
 
   async function freezeAndKill(way: 'sent' | 'received', words: string): Promise<void> {
-    const killed = frames.wait(way, words).then(() => platform.restart())
+    const killed = frames.wait(way, words).then(() => own.platform.restart())
     await mediator.press('drafting.mediator.close')
     await mediator.press('drafting.close.confirm', mediator.dialog())
     await killed
@@ -134,7 +128,7 @@ test('[LUCK-11] killed in the middle of freezing and of signing: nothing happens
     await person.press('signing.sign')
     await person.page.getByLabel(person.say('signing.read.self')).check()
     const readOut = async () => {
-      const { codes } = answered(await staff.call(readOutList, { caseId: quick.caseId }))
+      const { codes } = answered(await own.staff.call(readOutList, { caseId: quick.caseId }))
       return codes.find((each) => each.participantId === participantId)?.code ?? ''
     }
     await expect.poll(readOut).not.toBe('')
@@ -190,7 +184,7 @@ function framesOf(page: Page) {
 
 async function bundleDigest({ caseId }: QuickCase, token: string, versionId: VersionId): Promise<string> {
   const { url } = requestOf(bundleDownload, { caseId, versionId })
-  const response = await fetch(`${addressOf(platform)}${url}`, { headers: { authorization: `Bearer ${token}` } })
+  const response = await fetch(`${addressOf(own.platform)}${url}`, { headers: { authorization: `Bearer ${token}` } })
   expect(response.status).toBe(200)
   return createHash('sha256')
     .update(new Uint8Array(await response.arrayBuffer()))

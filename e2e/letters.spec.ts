@@ -1,22 +1,15 @@
 // Characters that stopped a conversation or kept a text from being closed, at the doors where people bring them.
 import { expect, test } from '@playwright/test'
-import type { Browser as HttpDevice } from '#server/testing/http-world.ts'
+import { ownPlatform } from './own-platform.ts'
 import type { Someone } from './people.ts'
-import { type Platform, startPlatform } from './platform.ts'
-import { comeIn, quickCase, quickOwner, textsOf } from './quick-case.ts'
+import { comeIn, quickCase, textsOf } from './quick-case.ts'
 
-let platform: Platform
-let staff: HttpDevice
-test.beforeAll(async () => {
-  platform = await startPlatform()
-  staff = await quickOwner(platform)
-})
-test.afterAll(() => platform.stop())
+const own = ownPlatform()
 
 test('[CHR-11] a heart goes out, an override is named under the field and taken out by one press, and nothing after it waits', async ({
   browser,
 }) => {
-  const quick = await quickCase(platform, staff)
+  const quick = await quickCase(own.platform, own.staff)
   const aigul = await comeIn(browser, quick.people[0], { locale: 'ru' })
   const field = aigul.page.locator('.ui-composer textarea')
   for (const words of ['добрый день', 'Спасибо ❤️', 'семья 👨‍👩‍👧', 'Звоните: \u202a+7 700 000 00 00\u202c']) await speak(aigul, words)

@@ -1,20 +1,13 @@
 // A message that is taken away, as people do it and as the others see it: by the menu beside it or by keyboard, asked once, for good.
 import AxeBuilder from '@axe-core/playwright'
 import { expect, test } from '@playwright/test'
-import type { Browser as HttpDevice } from '#server/testing/http-world.ts'
 import { messagePost } from '#shared/messaging/messaging-protocol.ts'
+import { ownPlatform } from './own-platform.ts'
 import { PHONE, type Someone } from './people.ts'
-import { type Platform, startPlatform } from './platform.ts'
-import { comeIn, mediatorComesIn, newId, quickCase, quickOwner } from './quick-case.ts'
+import { comeIn, mediatorComesIn, newId, quickCase } from './quick-case.ts'
 import { hears, write } from './room.ts'
 
-let platform: Platform
-let staff: HttpDevice
-test.beforeAll(async () => {
-  platform = await startPlatform()
-  staff = await quickOwner(platform)
-})
-test.afterAll(() => platform.stop())
+const own = ownPlatform()
 
 const LEAKED = 'Егер керек болса, 1 200 000 теңгеге де келісеміз'
 
@@ -36,7 +29,7 @@ async function expectGone(person: Someone, text: string): Promise<void> {
 test('[MSG-8] [MSG-9] [MSG-11] an author takes a message away on a phone by keyboard; the others see at once who and when, and no word', async ({
   browser,
 }) => {
-  const quick = await quickCase(platform, staff)
+  const quick = await quickCase(own.platform, own.staff)
   const aigul = await comeIn(browser, quick.people[0], { locale: 'ru', viewport: PHONE })
   const pavel = await comeIn(browser, quick.people[1], { locale: 'ru' })
   await quick.mediator.say(messagePost, { audience: 'all', id: newId(), text: 'Қош келдіңіздер' })
@@ -85,8 +78,8 @@ test('[MSG-8] [MSG-9] [MSG-11] an author takes a message away on a phone by keyb
 })
 
 test('[MSG-8] the mediator takes away what a party has written to all; it says so in everybody’s language', async ({ browser }) => {
-  const quick = await quickCase(platform, staff)
-  const mediator = await mediatorComesIn(browser, platform, quick)
+  const quick = await quickCase(own.platform, own.staff)
+  const mediator = await mediatorComesIn(browser, own.platform, quick)
   const pavel = await comeIn(browser, quick.people[1], { locale: 'ru', viewport: PHONE })
   await mediator.press('rooms.talk-short')
   for (const text of ['Добрый день. Мы готовы говорить.', LEAKED]) {

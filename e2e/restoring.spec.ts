@@ -1,19 +1,12 @@
 // Nobody can erase the text: a large deletion is told to all and undone by anybody; the mediator brings back an earlier text, or begins anew.
 import AxeBuilder from '@axe-core/playwright'
 import { type Browser, expect, type Locator, type Page, test } from '@playwright/test'
-import type { Browser as HttpDevice } from '#server/testing/http-world.ts'
+import { ownPlatform } from './own-platform.ts'
 import { PHONE, type Someone } from './people.ts'
-import { type Platform, startPlatform } from './platform.ts'
-import { comeIn, mediatorComesIn, quickCase, quickOwner } from './quick-case.ts'
+import { comeIn, mediatorComesIn, quickCase } from './quick-case.ts'
 import { openDraft, saved } from './room.ts'
 
-let platform: Platform
-let staff: HttpDevice
-test.beforeAll(async () => {
-  platform = await startPlatform()
-  staff = await quickOwner(platform)
-})
-test.afterAll(() => platform.stop())
+const own = ownPlatform()
 
 const WORDS = 'Покупатель платит долг равными частями в течение шести месяцев, первого числа каждого месяца.'
 
@@ -25,12 +18,12 @@ interface Room {
 }
 
 async function threeIn(browser: Browser): Promise<Room> {
-  const quick = await quickCase(platform, staff)
+  const quick = await quickCase(own.platform, own.staff)
   const [first, second] = quick.people
   await second.connection.fillDraft(WORDS)
   const aigul = await comeIn(browser, first, { locale: 'ru' })
   const pavel = await comeIn(browser, second, { locale: 'ru', viewport: PHONE })
-  const mediator = await mediatorComesIn(browser, platform, quick)
+  const mediator = await mediatorComesIn(browser, own.platform, quick)
   await expect(await openDraft(aigul)).toContainText('равными частями')
   return { aigul, pavel, mediator }
 }

@@ -1,23 +1,16 @@
 // People who change while a case runs: corrected and added on the case page, seen at once by everybody in the room.
 import { expect, test } from '@playwright/test'
-import type { Browser as HttpDevice } from '#server/testing/http-world.ts'
+import { ownPlatform } from './own-platform.ts'
 import { PHONE } from './people.ts'
-import { type Platform, startPlatform } from './platform.ts'
-import { comeIn, mediatorComesIn, quickCase, quickOwner } from './quick-case.ts'
+import { comeIn, mediatorComesIn, quickCase } from './quick-case.ts'
 
-let platform: Platform
-let staff: HttpDevice
-test.beforeAll(async () => {
-  platform = await startPlatform()
-  staff = await quickOwner(platform)
-})
-test.afterAll(() => platform.stop())
+const own = ownPlatform()
 
 test('[CAS-10] [CAS-16] a name is corrected and a representative added, by keyboard, on a telephone too', async ({ browser }) => {
-  const quick = await quickCase(platform, staff)
+  const quick = await quickCase(own.platform, own.staff)
   const [first, second] = quick.people
   const other = await comeIn(browser, second, { locale: 'ru' })
-  const mediator = await mediatorComesIn(browser, platform, quick)
+  const mediator = await mediatorComesIn(browser, own.platform, quick)
   await mediator.page.setViewportSize(PHONE)
   await mediator.page.goto(new URL(`/office/cases/${quick.caseId}`, mediator.page.url()).href)
 

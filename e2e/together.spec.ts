@@ -1,22 +1,15 @@
 // Two people in one clause at once, and the mediator's own notes, in real browsers.
 import { type Browser, expect, test } from '@playwright/test'
-import type { Browser as HttpDevice } from '#server/testing/http-world.ts'
+import { ownPlatform } from './own-platform.ts'
 import type { Someone } from './people.ts'
-import { type Platform, startPlatform } from './platform.ts'
-import { comeIn, mediatorComesIn, quickCase, quickOwner } from './quick-case.ts'
+import { comeIn, mediatorComesIn, quickCase } from './quick-case.ts'
 import { openDraft, saved, typeUnder } from './room.ts'
 
-let platform: Platform
-let staff: HttpDevice
-test.beforeAll(async () => {
-  platform = await startPlatform()
-  staff = await quickOwner(platform)
-})
-test.afterAll(() => platform.stop())
+const own = ownPlatform()
 
 /** Aigul has gone on writing in the first clause without a connection; Pavel has her text as it was before. */
 async function apart(browser: Browser): Promise<readonly [Someone, Someone]> {
-  const quick = await quickCase(platform, staff)
+  const quick = await quickCase(own.platform, own.staff)
   const [first, second] = quick.people
   const aigul = await comeIn(browser, first, { locale: 'ru' })
   const pavel = await comeIn(browser, second, { locale: 'ru' })
@@ -107,8 +100,8 @@ test('[DRA-66] a clause is moved by keyboard while another writes in it without 
 test('[DRA-89] the mediator’s notes: opened by hand, saved, there after a reload and on a phone, and nobody else’s', async ({
   browser,
 }) => {
-  const quick = await quickCase(platform, staff)
-  const mediator = await mediatorComesIn(browser, platform, quick)
+  const quick = await quickCase(own.platform, own.staff)
+  const mediator = await mediatorComesIn(browser, own.platform, quick)
   const field = () => mediator.page.getByRole('textbox', { name: mediator.say('drafting.note.field') })
   await expect(field()).toHaveCount(0)
   await mediator.press('rooms.notes')

@@ -6,7 +6,7 @@ import { faultWords } from '#client/identity/staff/fault-words.ts'
 import { tidyPhone } from '#client/identity/staff/tidy-phone.ts'
 import { Grid, Stack } from '#client/ui/base/layout.tsx'
 import { Field } from '#client/ui/forms/Field.tsx'
-import { Select, TextInput } from '#client/ui/forms/inputs.tsx'
+import { EmailInput, PhoneInput, Select, TextInput } from '#client/ui/forms/inputs.tsx'
 import type { NewPerson } from '#shared/cases/case-routes.ts'
 import { SIDE_ROLES } from '#shared/cases/people-fields.ts'
 import { LOCALES, type Locale } from '#shared/kernel/locale.ts'
@@ -70,24 +70,10 @@ export function PersonForm({ fields, faults, path = '', choosesRole, onChange }:
       )}
       <Grid>
         <Field label={t('cases.person.phone')} optional error={error('phone', t('cases.person.phone.fault'))}>
-          <TextInput
-            value={fields.phone}
-            type="tel"
-            inputMode="tel"
-            autoComplete="off"
-            placeholder="+7"
-            onChange={(phone) => onChange({ phone })}
-          />
+          <PhoneInput value={fields.phone} autoComplete="off" onChange={(phone) => onChange({ phone })} />
         </Field>
         <Field label={t('cases.person.email')} optional error={error('email', t('cases.person.email.fault'))}>
-          <TextInput
-            value={fields.email}
-            type="email"
-            inputMode="email"
-            autoComplete="off"
-            autoCapitalize="none"
-            onChange={(email) => onChange({ email })}
-          />
+          <EmailInput value={fields.email} autoComplete="off" onChange={(email) => onChange({ email })} />
         </Field>
         <Field label={t('cases.person.language')}>
           <Select

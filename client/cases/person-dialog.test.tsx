@@ -1,6 +1,7 @@
 // @vitest-environment jsdom
 import { cleanup, fireEvent, screen } from '@testing-library/react'
 import { afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { addDialog } from '#client/ui/frame/dialog-testing.ts'
 import './reasons.ts'
 import { ok, refused, testServer } from '#client/http/testing.ts'
 import { ToolsProvider, useTools } from '#client/http/tools.tsx'
@@ -10,15 +11,7 @@ import { asId, type CaseId, type CommandId, type ParticipantId } from '#shared/k
 import { LOCALES } from '#shared/kernel/locale.ts'
 import { PersonDialog } from './PersonDialog.tsx'
 
-// jsdom has no dialogs
-beforeAll(() => {
-  HTMLDialogElement.prototype.showModal ??= function show(this: HTMLDialogElement) {
-    this.open = true
-  }
-  HTMLDialogElement.prototype.close ??= function close(this: HTMLDialogElement) {
-    this.open = false
-  }
-})
+beforeAll(addDialog)
 afterEach(cleanup)
 
 const id = <T extends CaseId | ParticipantId | CommandId>(name: string) => asId<T>(name.padEnd(22, 'A'))

@@ -9,6 +9,7 @@ import { renderWithTexts } from '#client/i18n/testing.tsx'
 import type { CaseClient } from '#client/realtime/case-client.ts'
 import { createUnsentMarks } from '#client/realtime/unsent-marks.ts'
 import { CaseProvider } from '#client/realtime/use-case.tsx'
+import { addDialog } from '#client/ui/frame/dialog-testing.ts'
 import { DEVICE_FOLDS } from '#shared/catalogue.ts'
 import { canonicalText } from '#shared/document/canonical-text.ts'
 import { block } from '#shared/document/document-block.ts'
@@ -32,12 +33,7 @@ let digest = ''
 beforeAll(async () => {
   // jsdom has no cryptography of its own
   if (globalThis.crypto?.subtle === undefined) Object.defineProperty(globalThis, 'crypto', { value: webcrypto, configurable: true })
-  HTMLDialogElement.prototype.showModal ??= function show(this: HTMLDialogElement) {
-    this.open = true
-  }
-  HTMLDialogElement.prototype.close ??= function close(this: HTMLDialogElement) {
-    this.open = false
-  }
+  addDialog()
   digest = hex(await textDigest(webcrypto.subtle, text.ok ? text.text : ''))
 })
 afterEach(cleanup)

@@ -38,7 +38,7 @@ async function talk({ mediator, aigul, pavel, shot }: Tour): Promise<void> {
   await expect(mediator.page.getByRole('alertdialog')).toBeVisible()
   await shot(mediator, 'room-question')
   await mediator.page.getByRole('alertdialog').getByRole('button').first().click()
-  await mediator.page.waitForTimeout(100) // the undo toast is a state to be seen
+  await expect(mediator.page.locator('.ui-undo')).toBeVisible()
   await shot(mediator, 'room-held', PHONE_ONLY)
   await hears(aigul, TALK.welcome)
   await write(aigul, TALK.aigul)

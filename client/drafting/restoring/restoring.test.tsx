@@ -8,6 +8,7 @@ import { ConnectionLost } from '#client/realtime/connection.ts'
 import { testId } from '#client/realtime/testing/history.ts'
 import { CaseProvider } from '#client/realtime/use-case.tsx'
 import { LiveRegion } from '#client/ui/feedback/LiveRegion.tsx'
+import { addDialog } from '#client/ui/frame/dialog-testing.ts'
 import { sessionStarted } from '#shared/cases/case-protocol.ts'
 import { block } from '#shared/document/document-block.ts'
 import type { SavedState } from '#shared/drafting/draft-wire.ts'
@@ -36,14 +37,7 @@ const STATES: readonly SavedState[] = [
   { revision: 9, at: Date.UTC(2026, 10, 27, 9, 40), cause: 'closing', authors: [] },
 ]
 
-beforeAll(() => {
-  HTMLDialogElement.prototype.showModal ??= function (this: HTMLDialogElement) {
-    this.open = true
-  }
-  HTMLDialogElement.prototype.close ??= function (this: HTMLDialogElement) {
-    this.open = false
-  }
-})
+beforeAll(addDialog)
 let roomy = true
 beforeAll(() => {
   window.matchMedia = () => ({ matches: roomy, addEventListener: () => undefined, removeEventListener: () => undefined }) as never

@@ -5,6 +5,7 @@ import { ok, TEST_NOW, type TestServer, testServer } from '#client/http/testing.
 import { ToolsProvider } from '#client/http/tools.tsx'
 import { renderWithTexts, testTranslate } from '#client/i18n/testing.tsx'
 import { ReadOutCodes } from '#client/identity/ReadOutCodes.tsx'
+import { addDialog } from '#client/ui/frame/dialog-testing.ts'
 import type { Invitation } from '#shared/identity/invitation-protocol.ts'
 import { asId, type CaseId } from '#shared/kernel/ids.ts'
 import { InvitationCard } from './InvitationCard.tsx'
@@ -64,13 +65,7 @@ const lines = () => server.asked.map(({ line }) => line).filter((line) => !line.
 beforeEach(() => {
   server = testServer()
   server.on('POST /api/staff/session/refresh', () => ok({ token: 's', expiresAt: TEST_NOW + 600_000, account }))
-  // jsdom knows <dialog>, but not how to show it
-  HTMLDialogElement.prototype.showModal = function showModal() {
-    this.open = true
-  }
-  HTMLDialogElement.prototype.close = function close() {
-    this.open = false
-  }
+  addDialog()
 })
 afterEach(() => {
   cleanup()

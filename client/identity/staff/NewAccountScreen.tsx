@@ -10,7 +10,7 @@ import { Card } from '#client/ui/base/surfaces.tsx'
 import { ProblemBanner } from '#client/ui/feedback/ErrorState.tsx'
 import { EmptyState } from '#client/ui/feedback/states.tsx'
 import { Field } from '#client/ui/forms/Field.tsx'
-import { PasswordInput, TextInput } from '#client/ui/forms/inputs.tsx'
+import { EmailInput, PasswordInput, TextInput } from '#client/ui/forms/inputs.tsx'
 import { PageFrame, PageHeader } from '#client/ui/frame/PageFrame.tsx'
 import { PASSWORD_MIN } from '#shared/identity/identity-fields.ts'
 import { mediatorAccept, ownerSetUp } from '#shared/identity/staff-protocol.ts'
@@ -80,13 +80,9 @@ function NewAccount({ as, secret }: { as: 'owner' | 'mediator'; secret: string }
               hint={t('identity.account.email.hint')}
               error={faultWords(form.faults.get('email'), t, t('identity.fault.email'))}
             >
-              <TextInput
+              <EmailInput
                 value={email}
-                type="email"
-                inputMode="email"
                 autoComplete="username"
-                autoCapitalize="none"
-                spellCheck={false}
                 onChange={(text) => {
                   setEmail(text)
                   form.touch('email')

@@ -6,7 +6,7 @@ import { Card } from '#client/ui/base/surfaces.tsx'
 import { Banner } from '#client/ui/feedback/Banner.tsx'
 import { ProblemBanner } from '#client/ui/feedback/ErrorState.tsx'
 import { Field } from '#client/ui/forms/Field.tsx'
-import { Checkbox, TextInput } from '#client/ui/forms/inputs.tsx'
+import { Checkbox, PhoneInput, TextInput } from '#client/ui/forms/inputs.tsx'
 import { profileChange } from '#shared/identity/staff-protocol.ts'
 import { LOCALES } from '#shared/kernel/locale.ts'
 import { faultNote } from './fault-note.tsx'
@@ -81,14 +81,7 @@ function ProfileCard() {
             optional
             error={faultWords(form.faults.get('phone'), t, t('identity.fault.phone'))}
           >
-            <TextInput
-              value={profile.phone}
-              type="tel"
-              inputMode="tel"
-              autoComplete="tel"
-              placeholder="+7"
-              onChange={(phone) => change({ phone })}
-            />
+            <PhoneInput value={profile.phone} autoComplete="tel" onChange={(phone) => change({ phone })} />
           </Field>
           <fieldset>
             <legend className="profile-legend">{t('identity.profile.languages')}</legend>

@@ -8,7 +8,7 @@ import { Muted, Stack } from '#client/ui/base/layout.tsx'
 import { Card } from '#client/ui/base/surfaces.tsx'
 import { ProblemBanner } from '#client/ui/feedback/ErrorState.tsx'
 import { Field } from '#client/ui/forms/Field.tsx'
-import { Checkbox, PasswordInput, TextInput } from '#client/ui/forms/inputs.tsx'
+import { Checkbox, EmailInput, PasswordInput } from '#client/ui/forms/inputs.tsx'
 import { PageFrame, PageHeader } from '#client/ui/frame/PageFrame.tsx'
 import { staffSignIn } from '#shared/identity/staff-protocol.ts'
 import { faultWords } from './fault-words.ts'
@@ -44,13 +44,9 @@ export function SignInScreen() {
             <Stack gap={4}>
               {form.problem && <ProblemBanner problem={form.problem} />}
               <Field label={t('identity.sign-in.email')} error={faultWords(form.faults.get('email'), t, t('identity.fault.email'))}>
-                <TextInput
+                <EmailInput
                   value={email}
-                  type="email"
-                  inputMode="email"
                   autoComplete="username"
-                  autoCapitalize="none"
-                  spellCheck={false}
                   onChange={(text) => {
                     setEmail(text)
                     form.touch('email')

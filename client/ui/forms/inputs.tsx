@@ -25,6 +25,14 @@ export function TextInput({ onChange, short = false, ...rest }: Plain<'input'> &
   )
 }
 
+export function PhoneInput(props: Plain<'input'> & Valued) {
+  return <TextInput type="tel" inputMode="tel" placeholder="+7" {...props} />
+}
+
+export function EmailInput(props: Plain<'input'> & Valued) {
+  return <TextInput type="email" inputMode="email" autoCapitalize="none" spellCheck={false} {...props} />
+}
+
 /** Grows with what is written. `line` begins as one line, as in a composer. */
 export function TextArea({ onChange, value, line = false, ...rest }: Plain<'textarea'> & Valued & { readonly line?: boolean }) {
   const area = useRef<HTMLTextAreaElement>(null)

@@ -4,16 +4,9 @@ import { useState } from 'react'
 import { afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { renderWithTexts } from '#client/i18n/testing.tsx'
 import { Dialog } from './Dialog.tsx'
+import { addDialog } from './dialog-testing.ts'
 
-beforeAll(() => {
-  // jsdom knows the element but not its modes; the browser's own focus trap is shown in the browser tests
-  HTMLDialogElement.prototype.showModal ??= function show(this: HTMLDialogElement) {
-    this.open = true
-  }
-  HTMLDialogElement.prototype.close ??= function close(this: HTMLDialogElement) {
-    this.open = false
-  }
-})
+beforeAll(addDialog)
 afterEach(cleanup)
 
 function Page() {
