@@ -12,6 +12,7 @@ registerReasons({
   'drafting/restoring': 'drafting.reason.restoring',
   'drafting/state-gone': 'drafting.reason.state-gone',
   'drafting/undo-too-late': 'drafting.reason.undo-too-late',
+  'drafting/begun-anew': 'drafting.reason.begun-anew',
   'drafting/other-generation': 'drafting.reason.closed',
   'drafting/not-joined': 'drafting.reason.not-saved',
   'drafting/malformed': 'drafting.reason.not-taken',

@@ -2,6 +2,8 @@ import { describe, expect, it } from 'vitest'
 import type * as Y from 'yjs'
 import { block } from '#shared/document/document-block.ts'
 import { appendBlocks, blockElement, blockElements, readBlock, readBlocks, textOf } from '#shared/document/yjs-document.ts'
+import type { Restoration } from '#shared/drafting/restoring-protocol.ts'
+import { asId, type RestorationId } from '#shared/kernel/ids.ts'
 import type { Device } from './testing/device.ts'
 import { DraftLog } from './testing/draft-log.ts'
 import { CASE, testServer } from './testing/drafting-server.ts'
@@ -9,6 +11,7 @@ import { type Joint, joint, undoNewest } from './testing/joint-draft.ts'
 import { AIGUL, PAVEL } from './testing/supply-case.ts'
 
 /** Six paragraphs of a hundred different letters each. */
+const RESTORATION = asId<RestorationId>('restoration'.padEnd(21, '0').concat('A'))
 const WORDS = Array.from({ length: 6 }, (_, index) =>
   Array.from({ length: 10 }, (_, word) => `слово${index}${word}${'абвгдежзик'.slice(word % 5, (word % 5) + 3)}`).join(' '),
 )
@@ -22,6 +25,12 @@ async function written(): Promise<Joint> {
   await made.pavel.flush()
   await made.time.pass(120_000)
   return made
+}
+
+async function restore({ log, server }: Joint, asked: Restoration): Promise<void> {
+  log.asks(asked)
+  await server.settle(CASE)
+  expect(log.restoring.last).toMatchObject({ way: asked.way, outcome: { revision: expect.any(Number) } })
 }
 
 function elementOf(device: Device, id: string): Y.XmlElement {
@@ -365,6 +374,39 @@ describe('undoing a large deletion', () => {
     expect(idsOf(pavel).filter((id) => id === 'w1')).toHaveLength(1)
     for (const words of WORDS) expect(pavel.text.split(words)).toHaveLength(2)
     expect(new Set(idsOf(pavel)).size).toBe(idsOf(pavel).length)
+  })
+
+  it('[DRA-157] what the mediator has brought back already is not doubled; what was written since stays', async () => {
+    const made = await written()
+    const { aigul, pavel, log, time } = made
+    remove(aigul, 'w1', 'w2', 'w3', 'w4')
+    await aigul.flush()
+    await time.pass(5_000)
+    const revision = log.restoring.deletions[0]?.revision ?? 0
+    await restore(made, { way: 'bring-back', restorationId: RESTORATION, revision })
+    lettersOf(pavel, 'w5').insert(0, 'Павел. ')
+    await pavel.flush()
+    await undoNewest(made)
+    for (const device of [aigul, pavel]) {
+      for (const words of [...WORDS, 'Павел. ']) expect(device.text.split(words), words).toHaveLength(2)
+      expect(new Set(idsOf(device)).size).toBe(idsOf(device).length)
+    }
+  })
+
+  it('[DRA-151] asked in the very moment in which the text was begun anew, it says that it cannot, and changes nothing', async () => {
+    const made = await written()
+    const { aigul, pavel, log, time, server } = made
+    remove(aigul, 'w1', 'w2', 'w3', 'w4')
+    await aigul.flush()
+    await time.pass(5_000)
+    const revision = log.restoring.deletions[0]?.revision ?? 0
+    await restore(made, { way: 'begin-anew', restorationId: RESTORATION, revision })
+    await pavel.connect(server)
+    const was = pavel.text
+    for (const words of WORDS) expect(was.split(words), words).toHaveLength(2)
+    await undoNewest(made)
+    expect(log.restoring.last).toMatchObject({ way: 'undo-deletion', outcome: { fault: 'gone' } })
+    expect(pavel.text).toBe(was)
   })
 
   it('[DRA-157] one server saw it, another one undoes it, after compaction', async () => {

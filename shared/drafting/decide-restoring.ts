@@ -19,7 +19,7 @@ import {
   textRestored,
   UNDO_DELETION_MS,
 } from './restoring-protocol.ts'
-import { restoringFold } from './restoring-state.ts'
+import { isBegunAnewSince, restoringFold } from './restoring-state.ts'
 
 /** For a press that was made in time and came late. */
 const GRACE_MS = 5_000
@@ -64,6 +64,7 @@ export const undoDeletionRule = personRule({
     if (!canEditDraft(actor, situation)) return notNow(situation.draft)
     if (!deletion || now - deletion.at > UNDO_DELETION_MS + GRACE_MS) return refuse('conflict', 'drafting/undo-too-late')
     if (state?.pending) return refuse('conflict', 'drafting/restoring')
+    if (state && isBegunAnewSince(state, deletion)) return refuse('conflict', 'drafting/begun-anew')
     const { revision } = deletion
     const restoration = { way: 'undo-deletion', restorationId: restorationOf(deletionId), revision, deletionId } as const
     return decided(newEvent(restorationRequested, 'all', restoration))

@@ -75,6 +75,7 @@ const DRAFTING_REASONS = [
   'drafting/restoring',
   'drafting/state-gone',
   'drafting/undo-too-late',
+  'drafting/begun-anew',
   // of single edits, answered on the draft's own lane
   'drafting/other-generation',
   'drafting/not-joined',

@@ -84,3 +84,8 @@ function ended(
     restored: 'fault' in outcome ? state.restored : [...state.restored, last].slice(-RESTORED_KEPT),
   }
 }
+
+/** The words of this deletion belong to a text that nobody writes in any more: they cannot be put back where they were. */
+export function isBegunAnewSince({ restored }: RestoringState, deletion: LargeDeletion): boolean {
+  return restored.some(({ way, outcome }) => way === 'begin-anew' && 'revision' in outcome && outcome.revision > deletion.revision)
+}

@@ -69,6 +69,14 @@ describe('undoing a large deletion', () => {
       'draft:restoration-requested→all',
     ],
     ['while another text comes back', () => undo(asked().add('all', largeDeletion, deletion)), 'conflict drafting/restoring'],
+    [
+      'in a text that was begun anew since',
+      () => {
+        const anew = erased().add('all', restorationRequested, { way: 'begin-anew', ...wanted }, MEDIATOR)
+        return undo(anew.add('all', textRestored, { restorationId: RESTORATION, revision: 9 }))
+      },
+      'conflict drafting/begun-anew',
+    ],
     ['in a closed text', () => undo(erased().add('all', freezeRequested, { versionId: VERSION, revision: 7 })), 'conflict drafting/closed'],
   ])('[DRA-151] %s', (_, decide, expected) => {
     expect(said(decide())).toBe(expected)

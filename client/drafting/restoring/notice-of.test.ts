@@ -48,6 +48,20 @@ describe('a large deletion', () => {
     expect(toldUntil(told.state)).toBe(AT + UNDO_DELETION_MS)
   })
 
+  it('[DRA-151] offers nothing any more once the text was begun anew, and goes on when an earlier one came back', () => {
+    for (const [way, phases] of [
+      ['begin-anew', []],
+      ['bring-back', [{ kind: 'open', secondsLeft: 58, fault: undefined }]],
+    ] as const) {
+      const told = new Told().deleted().add(restorationRequested, AT + 1_000, { way, restorationId, revision: 4 }, MEDIATOR)
+      expect(told.phases(AT + 1_000)).toHaveLength(1)
+      expect(told.back(AT + 2_000).phases(AT + 2_000)).toEqual(phases)
+    }
+    const later = new Told().add(restorationRequested, AT, { way: 'begin-anew', restorationId, revision: 2 }, MEDIATOR)
+    later.add(textRestored, AT, { restorationId, revision: 3 }).deleted()
+    expect(later.phases(AT)).toEqual([{ kind: 'open', secondsLeft: 60, fault: undefined }])
+  })
+
   it('[DRA-171] is under way, then back by whoever was the first, for a while', () => {
     const told = new Told().deleted().asked(AT + 20_000)
     expect(told.phases(AT + 21_000)).toEqual([{ kind: 'asked', by: MARAT }])

@@ -3,7 +3,7 @@
 
 import type { RestorationFault } from '#shared/drafting/restoring-protocol.ts'
 import { UNDO_DELETION_MS } from '#shared/drafting/restoring-protocol.ts'
-import type { EndedRestoration, LargeDeletion, RestoringState } from '#shared/drafting/restoring-state.ts'
+import { type EndedRestoration, isBegunAnewSince, type LargeDeletion, type RestoringState } from '#shared/drafting/restoring-state.ts'
 import type { By } from '#shared/kernel/actor.ts'
 import type { DeletionId } from '#shared/kernel/ids.ts'
 
@@ -25,11 +25,8 @@ export interface DeletionNotice {
 }
 
 /** The newest first. `held`: somebody here has pressed in time and has not read the answer yet. */
-export function deletionNotices(
-  { deletions, pending, last }: RestoringState,
-  now: number,
-  held: readonly DeletionId[] = [],
-): readonly DeletionNotice[] {
+export function deletionNotices(state: RestoringState, now: number, held: readonly DeletionId[] = []): readonly DeletionNotice[] {
+  const { deletions, pending, last } = state
   const found = deletions.flatMap((deletion): DeletionNotice[] => {
     if (pending?.way === 'undo-deletion' && pending.deletionId === deletion.deletionId) {
       return [{ deletion, phase: { kind: 'asked', by: pending.by } }]
@@ -39,7 +36,8 @@ export function deletionNotices(
     const fault = ended && faultOf(ended)
     if (ended && !fault) return fresh ? [{ deletion, phase: { kind: 'back', by: ended.by, at: ended.endedAt } }] : []
     const left = deletion.at + UNDO_DELETION_MS - now
-    if ((left > 0 || held.includes(deletion.deletionId)) && !deletion.undoneBy) {
+    const canComeBack = !deletion.undoneBy && !isBegunAnewSince(state, deletion)
+    if (canComeBack && (left > 0 || held.includes(deletion.deletionId))) {
       const secondsLeft = Math.ceil(Math.max(0, Math.min(left, UNDO_DELETION_MS)) / 1000) // this device's clock may be behind
       return [{ deletion, phase: { kind: 'open', secondsLeft, fault } }]
     }
