@@ -1,16 +1,31 @@
 // The keyboard in the draft. Escape leads out of the text: somebody who cannot use a mouse must never be caught in it.
 import { Extension } from '@tiptap/core'
-import type { Command } from '@tiptap/pm/state'
+import { type Command, Plugin } from '@tiptap/pm/state'
 import type { NewId } from './block-changes.ts'
 import { lowerClause, raiseClause } from './clause-commands.ts'
 import { backspaceAtStart, deleteAtEnd } from './join-lines.ts'
 import { moveClauseDown, moveClauseUp } from './move-clause.ts'
 import { splitLine } from './split-line.ts'
 
+/**
+ * A browser tells of a moved caret a frame later. On a slow device a key can come first, and would act where the caret was:
+ * so each key has the caret read before it.
+ */
+const caretBeforeKeys = new Plugin({
+  props: {
+    handleDOMEvents: {
+      keydown({ dom }, { isComposing }) {
+        if (!isComposing) dom.ownerDocument.dispatchEvent(new Event('selectionchange'))
+      },
+    },
+  },
+})
+
 export function draftKeys({ newId, onExit }: { newId: NewId; onExit: () => void }) {
   return Extension.create({
     name: 'draftKeys',
     priority: 1000,
+    addProseMirrorPlugins: () => [caretBeforeKeys],
     addKeyboardShortcuts() {
       const run = (command: Command) => () => command(this.editor.state, this.editor.view.dispatch, this.editor.view)
       const [back, forward] = [run(backspaceAtStart(newId)), run(deleteAtEnd(newId))]

@@ -226,6 +226,27 @@ describe('clauses', () => {
   })
 })
 
+describe('a key that comes before the browser tells of the moved caret', () => {
+  it.each([
+    [{ key: 'ArrowDown', altKey: true }, ['1 one', '2 three', '3 two']],
+    [{ key: 'ArrowUp', altKey: true }, ['1 two', '2 one', '3 three']],
+    [{ key: 'Tab' }, ['1 one', '1.1 two', '2 three']],
+    [{ key: 'Enter' }, ['1 one', '2', '3 two', '4 three']],
+  ])('[DRA-178] %o acts where the caret stands', (key, expected) => {
+    const { editor, outline } = open([c('a', 'one'), c('b', 'two'), c('d', 'three')], 0, 0)
+    const { dom } = editor.view
+    document.body.append(dom)
+    editor.view.focus()
+    const quiet = (event: Event) => event.stopImmediatePropagation()
+    window.addEventListener('selectionchange', quiet, true)
+    getSelection()?.collapse(dom.children[1]?.firstChild ?? null, 0)
+    window.removeEventListener('selectionchange', quiet, true)
+    dom.dispatchEvent(new KeyboardEvent('keydown', { ...key, bubbles: true, cancelable: true }))
+    expect(outline()).toEqual(expected)
+    dom.remove()
+  })
+})
+
 describe('Backspace and Delete over the ends of lines', () => {
   it('[DRA-62] Backspace at the beginning of a clause moves it up a level, then makes it a plain paragraph', () => {
     const { back, outline, lettersMoved } = open([c('a', 'one'), c('b', 'two', 2)], 1, 0)

@@ -28,6 +28,8 @@ export function openEditor(doc: Y.Doc) {
       pasteClauses,
     ],
     injectCSS: false,
+    // nothing is laid out here
+    editorProps: { handleScrollToSelection: () => true },
   })
   const positionOf = (index: number, offset: number) =>
     editor.state.doc.children.slice(0, index).reduce((sum, node) => sum + node.nodeSize, 0) + 1 + offset
