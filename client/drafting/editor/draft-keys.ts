@@ -14,8 +14,9 @@ import { splitLine } from './split-line.ts'
 const caretBeforeKeys = new Plugin({
   props: {
     handleDOMEvents: {
-      keydown({ dom }, { isComposing }) {
-        if (!isComposing) dom.ownerDocument.dispatchEvent(new Event('selectionchange'))
+      keydown({ dom }, { isComposing, key }) {
+        // the caret of a word that is being composed is the input method's
+        if (!isComposing && key !== 'Process' && key !== 'Unidentified') dom.ownerDocument.dispatchEvent(new Event('selectionchange'))
       },
     },
   },

@@ -233,18 +233,37 @@ describe('a key that comes before the browser tells of the moved caret', () => {
     [{ key: 'Tab' }, ['1 one', '1.1 two', '2 three']],
     [{ key: 'Enter' }, ['1 one', '2', '3 two', '4 three']],
   ])('[DRA-178] %o acts where the caret stands', (key, expected) => {
-    const { editor, outline } = open([c('a', 'one'), c('b', 'two'), c('d', 'three')], 0, 0)
-    const { dom } = editor.view
+    const { press, outline } = caretMovedInSilence()
+    press(key)
+    expect(outline()).toEqual(expected)
+  })
+
+  it.each([{ key: 'Process' }, { key: 'Unidentified' }, { key: 'т', isComposing: true }])(
+    '[DRA-178] %o belongs to a word that is being composed: its caret is left alone',
+    (key) => {
+      const { press, editor } = caretMovedInSilence()
+      const before = editor.state.selection.head
+      press(key)
+      expect(editor.state.selection.head).toBe(before)
+      press({ key: 'Shift' })
+      expect(editor.state.selection.head).not.toBe(before)
+    },
+  )
+
+  function caretMovedInSilence() {
+    const made = open([c('a', 'one'), c('b', 'two'), c('d', 'three')], 0, 0)
+    const { dom } = made.editor.view
     document.body.append(dom)
-    editor.view.focus()
+    closing.push(() => dom.remove())
+    made.editor.view.focus()
     const quiet = (event: Event) => event.stopImmediatePropagation()
     window.addEventListener('selectionchange', quiet, true)
     getSelection()?.collapse(dom.children[1]?.firstChild ?? null, 0)
     window.removeEventListener('selectionchange', quiet, true)
-    dom.dispatchEvent(new KeyboardEvent('keydown', { ...key, bubbles: true, cancelable: true }))
-    expect(outline()).toEqual(expected)
-    dom.remove()
-  })
+    const press = (key: KeyboardEventInit) =>
+      void dom.dispatchEvent(new KeyboardEvent('keydown', { ...key, bubbles: true, cancelable: true }))
+    return { ...made, press }
+  }
 })
 
 describe('Backspace and Delete over the ends of lines', () => {
