@@ -10,6 +10,7 @@ import { bindingOf } from '#shared/document/binding/text-binding.ts'
 import { addClause, addSubclause, lowerClause, raiseClause, toggleHeading } from './editor/clause-commands.ts'
 import { headIn } from './editor/lines.ts'
 import { moveClauseDown, moveClauseUp } from './editor/move-clause.ts'
+import { readCaret } from './editor/read-caret.ts'
 
 const newClause = addClause(randomId)
 const newSubclause = addSubclause(randomId)
@@ -43,7 +44,7 @@ export function DraftToolbar({ editor }: { editor: Editor }) {
     ...(state.raise ? [{ id: 'raise', label: t('drafting.tools.raise'), note: 'Shift Tab', onSelect: run(raiseClause) }] : []),
   ]
   return (
-    <div className="draft-tools" role="toolbar" aria-label={t('drafting.tools.label')}>
+    <div className="draft-tools" role="toolbar" aria-label={t('drafting.tools.label')} onPointerDownCapture={() => readCaret(editor.view)}>
       <Tool label={t('drafting.tools.clause')} disabled={!state.clause} onPress={run(newClause)}>
         <span aria-hidden="true">1.</span>
         <span className="draft-tool-word">{t('drafting.tools.clause')}</span>

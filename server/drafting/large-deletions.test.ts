@@ -10,8 +10,8 @@ import { CASE, testServer } from './testing/drafting-server.ts'
 import { type Joint, joint, undoNewest } from './testing/joint-draft.ts'
 import { AIGUL, PAVEL } from './testing/supply-case.ts'
 
-/** Six paragraphs of a hundred different letters each. */
 const RESTORATION = asId<RestorationId>('restoration'.padEnd(21, '0').concat('A'))
+/** Six paragraphs of a hundred different letters each. */
 const WORDS = Array.from({ length: 6 }, (_, index) =>
   Array.from({ length: 10 }, (_, word) => `слово${index}${word}${'абвгдежзик'.slice(word % 5, (word % 5) + 3)}`).join(' '),
 )

@@ -5,18 +5,15 @@ import type { NewId } from './block-changes.ts'
 import { lowerClause, raiseClause } from './clause-commands.ts'
 import { backspaceAtStart, deleteAtEnd } from './join-lines.ts'
 import { moveClauseDown, moveClauseUp } from './move-clause.ts'
+import { readCaret } from './read-caret.ts'
 import { splitLine } from './split-line.ts'
 
-/**
- * A browser tells of a moved caret a frame later. On a slow device a key can come first, and would act where the caret was:
- * so each key has the caret read before it.
- */
 const caretBeforeKeys = new Plugin({
   props: {
     handleDOMEvents: {
-      keydown({ dom }, { isComposing, key }) {
+      keydown(view, { isComposing, key }) {
         // the caret of a word that is being composed is the input method's
-        if (!isComposing && key !== 'Process' && key !== 'Unidentified') dom.ownerDocument.dispatchEvent(new Event('selectionchange'))
+        if (!isComposing && key !== 'Process' && key !== 'Unidentified') readCaret(view)
       },
     },
   },

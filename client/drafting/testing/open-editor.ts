@@ -46,6 +46,17 @@ export function openEditor(doc: Y.Doc) {
       const { state, view } = editor
       view.dispatch(state.tr.setSelection(TextSelection.create(state.doc, positionOf(...from), positionOf(...to))))
     },
+    /** The browser's caret stands at the beginning of a block, and it has not told of that yet. Ends with what is returned. */
+    caretUntold(index: number): () => void {
+      const { dom } = editor.view
+      document.body.append(dom)
+      editor.view.focus()
+      const quiet = (event: Event) => event.stopImmediatePropagation()
+      window.addEventListener('selectionchange', quiet, true)
+      getSelection()?.collapse(dom.children[index]?.firstChild ?? null, 0)
+      window.removeEventListener('selectionchange', quiet, true)
+      return () => dom.remove()
+    },
     run: (command: Command) => command(editor.state, editor.view.dispatch, editor.view),
     type(words: string): void {
       for (const letter of words) editor.view.dispatch(editor.state.tr.insertText(letter))
