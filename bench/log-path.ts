@@ -8,7 +8,7 @@ import { makeCaseLog } from '#server/log/case-log.ts'
 import { QUOTA, scaledQuota } from '#server/log/quota.ts'
 import { openSqlite } from '#server/storage/sqlite/open-sqlite.ts'
 import { realSystem } from '#server/system.ts'
-import { act, newCommandId, openSession, serverOver, supplyCase } from '#server/testing/case-world.ts'
+import { act, newCommandId, openSession, serverOver, subscribed, supplyCase } from '#server/testing/case-world.ts'
 import { messagePost } from '#shared/messaging/messaging-protocol.ts'
 import { readersBy } from '#shared/rooms/room-state.ts'
 import { RULES } from '#shared/rules.ts'
@@ -42,8 +42,7 @@ const log = makeCaseLog({
   readers: readersBy(clock),
   epoch: 1,
   quota: scaledQuota(QUOTA, 1_000), // each person speaks for a crowd here
-  publish: () => undefined,
-  loaded: () => undefined,
+  subscribers: subscribed(),
   facts: async () => ({}),
 })
 await Promise.all(worlds.map((world) => log.state(world.caseId)))

@@ -5,11 +5,11 @@ import { type Drafting, makeDrafting } from '#server/drafting/drafting-service.t
 import { openDraftWorker } from '#server/drafting/open-draft-worker.ts'
 import { keepVersionFile, readVersionFile, versionFileId } from '#server/drafting/version-files.ts'
 import type { AudienceKeys } from '#server/log/audience-keys.ts'
-import type { Committed } from '#server/log/case-aggregate.ts'
 import type { CaseLog } from '#server/log/case-log.ts'
 import type { LoadedCase } from '#server/log/case-state.ts'
 import { type FactProvider, provideFact } from '#server/log/facts.ts'
 import { stepId } from '#server/log/step-id.ts'
+import type { Subscriber } from '#server/log/subscribers.ts'
 import type { ErrorLog } from '#server/realtime/acknowledge.ts'
 import type { Connection } from '#server/realtime/socket-server.ts'
 import type { PaperStore } from '#server/signing/paper-copies.ts'
@@ -56,7 +56,7 @@ export interface ComposedDrafting {
   readonly lane: (connection: Connection) => void
   readonly facts: readonly FactProvider[]
   readonly ciphers: AudienceCiphers
-  readonly committed: (committed: Committed) => void
+  readonly subscriber: Subscriber
   readonly readFile: (caseId: CaseId, id: FileId) => Promise<Uint8Array | undefined>
   readonly papers: PaperStore
 }
@@ -141,8 +141,12 @@ export function composeDrafting({ storage, keys, log, system, errors, workers, p
       mayRestore: (actor) => canReadStates(actor, situation(actor)),
       mayWrite: (actor, document) => canEditDocument(document, actor, situation(actor)),
     }),
-    committed({ caseId, events }) {
-      if (events.some((event) => event.audience === 'all' && event.type.startsWith('draft:'))) void service.settle(caseId)
+    subscriber: {
+      name: 'drafting',
+      committed({ caseId, events }) {
+        if (events.some((event) => event.audience === 'all' && event.type.startsWith('draft:'))) void service.settle(caseId)
+      },
+      loaded: (caseId) => void service.settle(caseId), // tells of trouble itself, and tries again
     },
     readFile: (caseId, id) => readVersionFile(files, caseId, id),
     papers: {

@@ -5,6 +5,7 @@ import type { AddressInfo } from 'node:net'
 import { actorOf } from '#server/cases/actor-of.ts'
 import { makeCaseRecords } from '#server/cases/case-records.ts'
 import { caseRoutes } from '#server/cases/case-routes.ts'
+import { endRemoved } from '#server/cases/end-removed.ts'
 import { type Invited, makeOpenCase } from '#server/cases/open-case.ts'
 import { peopleRoutes } from '#server/cases/people-routes.ts'
 import type { Config } from '#server/config/config.ts'
@@ -18,11 +19,11 @@ import { createIdentity, type Identity } from '#server/identity/create-identity.
 import { createSink, sinkAllowed } from '#server/identity/delivery/sink.ts'
 import { createSmtpSender } from '#server/identity/delivery/smtp-sender.ts'
 import { makeAudienceKeys } from '#server/log/audience-keys.ts'
-import type { Committed } from '#server/log/case-aggregate.ts'
 import { type CaseLog, makeCaseLog } from '#server/log/case-log.ts'
 import { makeFacts } from '#server/log/facts.ts'
 import { bodyStoresOf, makeForgetting } from '#server/log/forgetting.ts'
 import { QUOTA, scaledQuota } from '#server/log/quota.ts'
+import { makeSubscribers } from '#server/log/subscribers.ts'
 import { messageFacts } from '#server/messaging/message-facts.ts'
 import { makeSocketServer, type SocketServer } from '#server/realtime/socket-server.ts'
 import { presenceRules } from '#server/rooms/presence-rules.ts'
@@ -32,12 +33,10 @@ import { openPrinting } from '#server/signing/printing.ts'
 import { watchDrafts } from '#server/storage/checkpoint/watch-drafts.ts'
 import type { RecordStore } from '#server/storage/ports.ts'
 import { unlessClosing } from '#server/workers/task.ts'
-import { personEnded } from '#shared/cases/people-protocol.ts'
 import type { Audience } from '#shared/kernel/audience.ts'
 import { base64url } from '#shared/kernel/bytes.ts'
 import { asId, type CaseId, type CommandId, type ParticipantId } from '#shared/kernel/ids.ts'
 import { steadyClock } from '#shared/kernel/steady-clock.ts'
-import { readBody } from '#shared/protocol/define.ts'
 import { enterRule } from '#shared/rooms/decide-enter.ts'
 import { openRule } from '#shared/rooms/decide-open.ts'
 import { isTimed, readersBy } from '#shared/rooms/room-state.ts'
@@ -96,6 +95,7 @@ export function compose({ config, installation, system, journal, clientFolder }:
   let sockets: SocketServer | undefined
   const hasPast = async (caseId: CaseId, audience: Audience) => (await storage.log.readAudience(caseId, audience, 0, 1)).length > 0
   const keys = makeAudienceKeys({ keys: storage.keys, masterKey: secrets.masterKey, entropy, hasPast, derivationOf })
+  const subscribers = makeSubscribers({ onTrouble: (cause) => void errors.unknown(cause) })
   const log = makeCaseLog({
     rules: RULES,
     inUse: (caseId) => sockets?.anybodyIn(caseId) ?? false,
@@ -109,14 +109,14 @@ export function compose({ config, installation, system, journal, clientFolder }:
     readers,
     epoch,
     quota: scaledQuota(QUOTA, config.quotaTimes),
-    publish,
-    loaded: recover,
+    subscribers,
     onFork: (caseId) => journal.error({ case: caseId }, 'a device holds another history of a conversation'),
     onUnstorable: (caseId, command) => journal.error({ case: caseId, command }, 'a command was refused because no database can keep it'),
     facts: (rule, question) => facts(rule, question),
   })
 
   const forgetting = makeForgetting({
+    log,
     stores: bodyStoresOf({ log: storage.log, keys }),
     timers,
     stopwatch,
@@ -132,33 +132,6 @@ export function compose({ config, installation, system, journal, clientFolder }:
   const workers = openWorkers({ timers })
   const printing = openPrinting({ pool: workers })
   const drafting = composeDrafting({ storage, keys, log, system, errors, workers, printing, epoch })
-
-  /** What was left half done when a server stopped is recovered by the next that reads the case. */
-  function recover(caseId: CaseId): void {
-    void drafting.service.settle(caseId) // tells of trouble itself, and tries again
-    signing.reactions.settle(caseId).catch((cause: unknown) => errors.unknown(cause))
-    forgetting.settle(caseId, log.loaded(caseId).audiences)
-    timedGrants.look(caseId)
-  }
-
-  function publish(committed: Committed): void {
-    checkpoints.changes.noteCommit(committed)
-    sockets?.publish(committed)
-    drafting.committed(committed)
-    signing.reactions.committed(committed)
-    timedGrants.committed(committed)
-    endRemoved(committed)
-    forgetting.committed(committed)
-  }
-
-  /** Whoever was taken out of the case: link, code, devices and connections end. */
-  function endRemoved({ caseId, events }: Committed): void {
-    for (const event of events) {
-      if (event.type !== personEnded.name || event.body === null) continue
-      const { participantId } = readBody(personEnded, event.version, JSON.parse(event.body))
-      identity.endParticipant(caseId, participantId).catch((cause: unknown) => errors.unknown(cause))
-    }
-  }
 
   const cases = makeCaseRecords(storage.records)
   const hasMail = config.mail !== undefined
@@ -278,6 +251,16 @@ export function compose({ config, installation, system, journal, clientFolder }:
     actorOf,
     lanes: [drafting.lane],
   })
+
+  subscribers.add(
+    { name: 'checkpoints', committed: (committed) => checkpoints.changes.noteCommit(committed) },
+    sockets.subscriber,
+    drafting.subscriber,
+    signing.reactions.subscriber,
+    timedGrants.subscriber,
+    endRemoved({ endParticipant: identity.endParticipant, onTrouble: (cause) => void errors.unknown(cause) }),
+    forgetting.subscriber,
+  )
 
   const stops = [every(60 * 60_000, () => identity.sweep()), every(RECHECK_MS, async () => sockets?.recheck())]
   stops.push(every(CHECKPOINT_MS, () => checkpoints.save()))

@@ -9,7 +9,7 @@ import { AppError, type Problem } from '#shared/kernel/errors.ts'
 import type { CaseId, CommandId } from '#shared/kernel/ids.ts'
 import type { NewEvent, Rule, View } from '#shared/log/decide.ts'
 import { seenText } from '#shared/log/event.ts'
-import { emptyAudience, type Fold } from '#shared/log/fold.ts'
+import { emptyAudience, type Fold, type ParsedEvent } from '#shared/log/fold.ts'
 import { withoutRedacted } from '#shared/log/redaction.ts'
 import type { EventDefinition } from '#shared/protocol/define.ts'
 import type { EventPlace, QuotaNear, Seen, WireEvent } from '#shared/protocol/wire.ts'
@@ -20,13 +20,7 @@ import type { AudienceKey } from './derived-keys.ts'
 import { type EncodedEvent, encodeEvent, parseEvent, wireEvent } from './event-codec.ts'
 import { isContentForgotten } from './forgotten-content.ts'
 import { Meter, type Quota, quotaFor, quotaNear, quotaRefusal, sizeOf } from './quota.ts'
-
-export interface Committed {
-  readonly caseId: CaseId
-  readonly events: readonly WireEvent[]
-  readonly before: LoadedCase
-  readonly after: LoadedCase
-}
+import type { Subscribers } from './subscribers.ts'
 
 export interface AggregateDeps {
   readonly log: LogStore
@@ -43,10 +37,7 @@ export interface AggregateDeps {
   readonly epoch: number
   /** What one person may write in a case. */
   readonly quota: Quota
-  /** Told of each commit in order, once it is durable and before it is acknowledged. Must not throw. */
-  readonly publish: (committed: Committed) => void
-  /** Told once for each case when it is first read here: what was left half done can be recovered. */
-  readonly loaded: (caseId: CaseId) => void
+  readonly subscribers: Pick<Subscribers, 'committed' | 'loaded'>
   /** Told of a command whose commit no database takes: a check is missing somewhere before. */
   readonly onUnstorable?: (caseId: CaseId, command: string) => void
   /** Fetches the facts that a rule declares. */
@@ -66,6 +57,7 @@ interface Pending {
   /** How often this was decided already. */
   readonly tries: number
   readonly commit: Commit
+  readonly events: readonly ParsedEvent[]
   readonly wires: readonly WireEvent[]
   readonly after: LoadedCase
   readonly settle: (places: readonly EventPlace[]) => void
@@ -224,7 +216,7 @@ export class CaseAggregate {
     const wires = encoded.map((one) => one.wire)
     const after = charged(state, commit)
     return new Promise((settle, fail) => {
-      this.#waiting.push({ asked, tries, commit, wires, after, settle, fail })
+      this.#waiting.push({ asked, tries, commit, events: encoded.map((one) => one.parsed), wires, after, settle, fail })
       this.#askFlush()
     })
   }
@@ -259,12 +251,12 @@ export class CaseAggregate {
 
   #commit(pending: Pending): void {
     const before = this.#committed
-    this.#committed = pending.after
-    const { asked, commit } = pending
+    const { asked, commit, events, wires, after } = pending
+    this.#committed = after
     // Counted once it is stored: what had to be decided again, or was refused, costs nobody their minute.
     if (asked.actor.kind === 'person') this.#meterOf(asked.actor).charge(commit.events.length, sizeOf(commit.events))
-    this.#deps.publish({ caseId: this.#caseId, events: pending.wires, before, after: pending.after })
-    pending.settle(pending.wires.map(({ audience, epoch, seq }) => ({ audience, epoch, seq })))
+    this.#deps.subscribers.committed({ caseId: this.#caseId, events, wires, before, after })
+    pending.settle(wires.map(({ audience, epoch, seq }) => ({ audience, epoch, seq })))
   }
 
   /** Everything behind a commit that did not go through was decided over a state that never came to be: decide it all again, in order. */
@@ -321,7 +313,7 @@ export class CaseAggregate {
       if (this.#loaded) return
       await this.#readOn()
       this.#loaded = true
-      if (this.#committed.commitNumber > 0) this.#deps.loaded(this.#caseId)
+      if (this.#committed.commitNumber > 0) this.#deps.subscribers.loaded(this.#caseId)
     })
   }
 
@@ -332,7 +324,7 @@ export class CaseAggregate {
   }
 
   async #readOn(): Promise<void> {
-    const { log, keys, folds, definitions, publish, turns } = this.#deps
+    const { log, keys, folds, definitions, subscribers, turns } = this.#deps
     for (;;) {
       const commits = await log.readCase(this.#caseId, this.#committed.commitNumber, PAGE)
       const page: WireEvent[] = []
@@ -346,9 +338,9 @@ export class CaseAggregate {
         const wires = told.slice(next, next + commit.events.length)
         next += commit.events.length
         const before = this.#committed
-        const parsed = wires.map((wire) => parseEvent(wire, definitions))
-        this.#committed = charged(foldCommit(before, commit.commitNumber, parsed, folds), commit)
-        if (this.#loaded) publish({ caseId: this.#caseId, events: wires, before, after: this.#committed })
+        const events = wires.map((wire) => parseEvent(wire, definitions))
+        this.#committed = charged(foldCommit(before, commit.commitNumber, events, folds), commit)
+        if (this.#loaded) subscribers.committed({ caseId: this.#caseId, events, wires, before, after: this.#committed })
       }
       if (commits.length < PAGE) return
       await turns.take(this.#caseId)

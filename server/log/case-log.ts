@@ -59,9 +59,12 @@ export function makeCaseLog({ rules, inUse, onFork, ...given }: CaseLogDeps): Ca
   const deps: AggregateDeps = {
     ...given,
     turns,
-    publish(committed) {
-      seenHashes.remember(committed.events)
-      given.publish(committed)
+    subscribers: {
+      ...given.subscribers,
+      committed(committed) {
+        seenHashes.remember(committed.caseId, committed.events)
+        given.subscribers.committed(committed)
+      },
     },
   }
   const aggregates = new Map<CaseId, CaseAggregate>()

@@ -3,14 +3,14 @@
 import type { BodyPlace, Commit, LogStore, Storage } from '#server/storage/ports.ts'
 import type { Stopwatch, Timers } from '#shared/kernel/clock.ts'
 import type { CaseId } from '#shared/kernel/ids.ts'
-import { type AudienceState, sliceOf } from '#shared/log/fold.ts'
+import { isEvent, type ParsedEvent, sliceOf } from '#shared/log/fold.ts'
 import { bodyRedacted } from '#shared/log/log-protocol.ts'
 import { redactionFold } from '#shared/log/redaction.ts'
-import { readBody } from '#shared/protocol/define.ts'
-import type { WireEvent } from '#shared/protocol/wire.ts'
 import type { AudienceKeys } from './audience-keys.ts'
+import type { CaseLog } from './case-log.ts'
 import { withoutContent } from './commit-macs.ts'
 import { macWithoutContent } from './forgotten-content.ts'
+import type { Subscriber } from './subscribers.ts'
 
 /** What every store obeys that may hold bodies of events, or copies of them. Gone for good when it resolves; doing it again is harmless. */
 export interface BodyStore {
@@ -51,15 +51,13 @@ export function bodyStoresOf({
 }
 
 export interface Forgetting {
-  /** Told of each commit, once it is durable. */
-  committed(committed: { readonly caseId: CaseId; readonly events: readonly WireEvent[] }): void
-  /** All that the log of a case says is to be gone. */
-  settle(caseId: CaseId, audiences: ReadonlyMap<unknown, AudienceState>): void
+  readonly subscriber: Subscriber
   /** Resolves when the round under way, if there is one, has ended. */
   close(): Promise<void>
 }
 
 interface Deps {
+  readonly log: Pick<CaseLog, 'loaded'>
   readonly stores: Readonly<Record<string, BodyStore>>
   readonly timers: Timers
   readonly stopwatch: Stopwatch
@@ -70,7 +68,7 @@ interface Deps {
 const REST = 20
 const AGAIN_AFTER = 5_000
 
-export function makeForgetting({ stores, timers, stopwatch, onTrouble }: Deps): Forgetting {
+export function makeForgetting({ log, stores, timers, stopwatch, onTrouble }: Deps): Forgetting {
   let waiting = new Map<string, BodyPlace>()
   let round: Promise<void> | undefined
   let cancel: (() => void) | undefined
@@ -105,12 +103,15 @@ export function makeForgetting({ stores, timers, stopwatch, onTrouble }: Deps): 
   }
 
   return {
-    committed: ({ caseId, events }) => add(events.flatMap((event) => placeIn(caseId, event) ?? [])),
-    settle(caseId, audiences) {
-      for (const state of audiences.values()) {
-        const { audience } = state
-        add(Object.entries(sliceOf(state, redactionFold)).map(([seq, { epoch }]) => ({ caseId, audience, epoch, seq: Number(seq) })))
-      }
+    subscriber: {
+      name: 'forgetting',
+      committed: ({ caseId, events }) => add(events.flatMap((event) => placeIn(caseId, event) ?? [])),
+      loaded(caseId) {
+        for (const state of log.loaded(caseId).audiences.values()) {
+          const { audience } = state
+          add(Object.entries(sliceOf(state, redactionFold)).map(([seq, { epoch }]) => ({ caseId, audience, epoch, seq: Number(seq) })))
+        }
+      },
     },
     async close() {
       closed = true
@@ -120,7 +121,6 @@ export function makeForgetting({ stores, timers, stopwatch, onTrouble }: Deps): 
   }
 }
 
-function placeIn(caseId: CaseId, { audience, type, version, body }: WireEvent): BodyPlace | undefined {
-  if (type !== bodyRedacted.name || body === null) return undefined
-  return { caseId, audience, ...readBody(bodyRedacted, version, JSON.parse(body)) }
+function placeIn(caseId: CaseId, event: ParsedEvent): BodyPlace | undefined {
+  return isEvent(event, bodyRedacted) ? { caseId, audience: event.audience, ...event.body } : undefined
 }

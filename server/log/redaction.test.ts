@@ -1,6 +1,6 @@
 // A message that is taken away: gone for every reader from the moment that the event says so, whatever the storage still holds.
 import { describe, expect, it } from 'vitest'
-import { act, keysOver, newCommandId, openSession, serverOver, supplyCase } from '#server/testing/case-world.ts'
+import { act, keysOver, newCommandId, openSession, serverOver, subscribed, supplyCase } from '#server/testing/case-world.ts'
 import { movingTimers } from '#server/testing/moving-timers.ts'
 import { memoryStorage } from '#server/testing/storage.ts'
 import { type Audience, sideAudience } from '#shared/kernel/audience.ts'
@@ -20,7 +20,7 @@ async function scene(audience: Audience | 'side' = 'all') {
   const storage = memoryStorage()
   const world = supplyCase()
   const published: WireEvent[] = []
-  const log = serverOver({ storage, publish: ({ events }) => void published.push(...events) })
+  const log = serverOver({ storage, subscribers: subscribed({ committed: ({ wires }) => void published.push(...wires) }) })
   await openSession(log, world)
   const [person, other] = world.people
   const [side] = world.sides
@@ -45,9 +45,13 @@ async function settled(forgetting: Forgetting) {
   await forgetting.close()
 }
 
-const forgettingOver = (stores: Readonly<Record<string, BodyStore>>, onTrouble: (cause: unknown) => void = () => undefined) => {
+const forgettingOver = (
+  log: CaseLog,
+  stores: Readonly<Record<string, BodyStore>>,
+  onTrouble: (cause: unknown) => void = () => undefined,
+) => {
   const timers = movingTimers()
-  return { timers, forgetting: makeForgetting({ stores, timers, stopwatch: { elapsed: () => 0 }, onTrouble }) }
+  return { timers, forgetting: makeForgetting({ log, stores, timers, stopwatch: { elapsed: () => 0 }, onTrouble }) }
 }
 
 describe('a redaction', () => {
@@ -69,7 +73,7 @@ describe('a redaction', () => {
   it('[LOG-40] a server that reads both at once from another does not tell the words first', async () => {
     const { storage, world, person } = await scene()
     const published: WireEvent[] = []
-    const late = serverOver({ storage, seed: 'late', publish: ({ events }) => void published.push(...events) })
+    const late = serverOver({ storage, seed: 'late', subscribers: subscribed({ committed: ({ wires }) => void published.push(...wires) }) })
     await late.state(world.caseId)
     const early = serverOver({ storage, seed: 'early' })
     const { epoch = 0, seq = 0, hash = '' } = (await early.state(world.caseId)).audiences.get('all') ?? {}
@@ -85,9 +89,9 @@ describe('a redaction', () => {
 
   it('[LOG-41] the body goes from the storage, and with it what it could be guessed by; a retry of its command is answered as done', async () => {
     const { storage, world, log, person, post, place, redact } = await scene()
-    const { forgetting } = forgettingOver(bodyStoresOf({ log: storage.log, keys: keysOver(storage) }))
+    const { forgetting } = forgettingOver(log, bodyStoresOf({ log: storage.log, keys: keysOver(storage) }))
     await act(log, person, messageRedact, redact)
-    forgetting.settle(world.caseId, (await log.state(world.caseId)).audiences)
+    forgetting.subscriber.loaded?.(world.caseId)
     await settled(forgetting)
     const [stored] = await storage.log.readAudience(world.caseId, 'all', redact.seq - 1, 1)
     expect(stored?.encryptedBody).toBeUndefined()
@@ -115,9 +119,10 @@ describe('a redaction', () => {
         await bodyStoresOf({ log: storage.log, keys: keysOver(storage) }).log.forget(places)
       },
     }
-    const { forgetting, timers } = forgettingOver({ flaky }, (cause) => void troubles.push(cause))
     const restarted = serverOver({ storage, seed: 'restarted' })
-    forgetting.settle(world.caseId, (await restarted.state(world.caseId)).audiences)
+    const { forgetting, timers } = forgettingOver(restarted, { flaky }, (cause) => void troubles.push(cause))
+    await restarted.state(world.caseId)
+    forgetting.subscriber.loaded?.(world.caseId)
     await expect.poll(() => troubles.length, { timeout: 20_000 }).toBe(1)
     broken = false
     await expect
@@ -139,8 +144,8 @@ describe('a redaction', () => {
     const spentOn = async (server: CaseLog) => (await server.state(world.caseId)).spent.get(person.id)
     const before = await spentOn(log)
     await act(log, world.mediator, messageRedact, redact)
-    const { forgetting } = forgettingOver(bodyStoresOf({ log: storage.log, keys: keysOver(storage) }))
-    forgetting.settle(world.caseId, (await log.state(world.caseId)).audiences)
+    const { forgetting } = forgettingOver(log, bodyStoresOf({ log: storage.log, keys: keysOver(storage) }))
+    forgetting.subscriber.loaded?.(world.caseId)
     await settled(forgetting)
     expect(await spentOn(log)).toEqual(before)
     expect(await spentOn(serverOver({ storage, seed: 'restarted' }))).toEqual(before)

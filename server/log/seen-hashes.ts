@@ -3,14 +3,15 @@ import type { LogStore } from '#server/storage/ports.ts'
 import type { Audience } from '#shared/kernel/audience.ts'
 import { base64url } from '#shared/kernel/bytes.ts'
 import type { CaseId } from '#shared/kernel/ids.ts'
-import type { Seen, WireEvent } from '#shared/protocol/wire.ts'
+import type { ParsedEvent } from '#shared/log/fold.ts'
+import type { Seen } from '#shared/protocol/wire.ts'
 
 /** Devices are rarely further behind than this; older places are read from the storage. */
 const KEPT_PER_AUDIENCE = 64
 const KEPT_AUDIENCES = 10_000
 
 interface SeenHashes {
-  remember(events: readonly WireEvent[]): void
+  remember(caseId: CaseId, events: readonly ParsedEvent[]): void
   /** True at once for a place remembered here; else a promise. A device that names no hash claims nothing. */
   isKnown(caseId: CaseId, seen: Seen): boolean | Promise<boolean>
 }
@@ -20,8 +21,8 @@ export function makeSeenHashes(log: Pick<LogStore, 'readAudience'>): SeenHashes 
   const nameOf = (caseId: CaseId, audience: Audience) => `${caseId} ${audience}`
 
   return {
-    remember(events) {
-      for (const { caseId, audience, seq, hash } of events) {
+    remember(caseId, events) {
+      for (const { audience, seq, hash } of events) {
         const name = nameOf(caseId, audience)
         let hashes = recent.get(name)
         if (!hashes) {

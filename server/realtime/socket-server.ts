@@ -2,9 +2,9 @@
 import type { Server as HttpServer, IncomingMessage } from 'node:http'
 import { Server, type Socket } from 'socket.io'
 import { type ServerOptions as FrameReaderOptions, WebSocketServer } from 'ws'
-import type { Committed } from '#server/log/case-aggregate.ts'
 import type { CaseLog } from '#server/log/case-log.ts'
 import type { LoadedCase, Readers } from '#server/log/case-state.ts'
+import type { Committed, Subscriber } from '#server/log/subscribers.ts'
 import type { Person } from '#shared/kernel/actor.ts'
 import type { Clock, Timers } from '#shared/kernel/clock.ts'
 import { AppError } from '#shared/kernel/errors.ts'
@@ -73,7 +73,8 @@ class FrameByFrame extends WebSocketServer {
 
 export interface SocketServer {
   readonly io: Server
-  publish(committed: Committed): void
+  /** Passes on what is committed, to those in its audience. */
+  readonly subscriber: Subscriber
   /** A time has come at which somebody may read an audience, or may no longer. */
   turned(caseId: CaseId): void
   /** Ends every connection of a person in a case; what they may do next is decided when they come back. */
@@ -210,6 +211,20 @@ export function makeSocketServer(deps: SocketDeps): SocketServer {
     presence.arrived(caseId, me)
   })
 
+  function passOn({ caseId, wires, before, after }: Committed): void {
+    for (const event of wires) {
+      const folded = after.audiences.get(event.audience)
+      if (folded && deps.timed(folded)) access.expel(caseId, folded, event.seq)
+      io.to(audienceRoom(caseId, event.audience)).emit(WIRE.event, event)
+    }
+    for (const audience of new Set(wires.map((event) => event.audience))) {
+      const was = before.audiences.get(audience)
+      const is = after.audiences.get(audience)
+      if (was?.slices === is?.slices || !is) continue
+      access.moved(caseId, audience, { was, is })
+    }
+  }
+
   function limit(person: ParticipantId): void {
     take(bucket, person, { seconds: 1 })
   }
@@ -242,19 +257,7 @@ export function makeSocketServer(deps: SocketDeps): SocketServer {
 
   return {
     io,
-    publish({ caseId, events, before, after }) {
-      for (const event of events) {
-        const folded = after.audiences.get(event.audience)
-        if (folded && deps.timed(folded)) access.expel(caseId, folded, event.seq)
-        io.to(audienceRoom(caseId, event.audience)).emit(WIRE.event, event)
-      }
-      for (const audience of new Set(events.map((event) => event.audience))) {
-        const was = before.audiences.get(audience)
-        const is = after.audiences.get(audience)
-        if (was?.slices === is?.slices || !is) continue
-        access.moved(caseId, audience, { was, is })
-      }
-    },
+    subscriber: { name: 'sockets', committed: passOn },
     turned(caseId) {
       for (const folded of log.loaded(caseId).audiences.values()) settleTimed(caseId, folded)
     },

@@ -67,6 +67,7 @@ beforeEach(async () => {
   })
   await log.step(caseId, end, { grantId: own.grantId }, newCommandId())
   grants = makeTimedGrants({ log, clock, timers, turned: (id) => server.turned(id), onTrouble: (cause) => console.error(cause) })
+  sockets.subscribers.add(grants.subscriber)
   listener = sockets.connect(caseId, expert)
   heard = []
   listener.on(WIRE.event, (event: WireEvent) => heard.push(event))
@@ -79,7 +80,6 @@ afterEach(async () => {
 
 async function lendFor(from: number, until: number): Promise<void> {
   await sockets.log.step(caseId, lend, { participantId: expert, from, until }, newCommandId())
-  grants.committed({ caseId, events: (await sockets.log.readWhole(caseId, 'all')).slice(-2) })
 }
 
 async function say(text: string): Promise<void> {
@@ -126,7 +126,7 @@ describe('[ROO-8] a right that ends', () => {
       (await sockets.log.readWhole(caseId, 'all')).filter(({ type, body }) => type === grantEnded.name && body?.includes(grantId))
     await expect.poll(ends).toHaveLength(1)
     await expect.poll(() => heard.at(-1)?.type).toBe(grantEnded.name)
-    grants.look(caseId)
+    grants.subscriber.loaded?.(caseId)
     await say('уже нельзя')
     expect(await said()).toEqual(['пока можно'])
     expect(await ends()).toHaveLength(1)

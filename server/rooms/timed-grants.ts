@@ -1,12 +1,12 @@
 // Grants that begin or end by the clock alone. Who may read is judged by the clock wherever it is asked; here sockets are moved when a
 // time comes, and its end is written down. Begun again with every case that is read, so a server that was away has missed nothing.
-import type { Committed } from '#server/log/case-aggregate.ts'
 import type { CaseLog } from '#server/log/case-log.ts'
 import { stepId } from '#server/log/step-id.ts'
+import type { Subscriber } from '#server/log/subscribers.ts'
 import type { Audience } from '#shared/kernel/audience.ts'
 import type { Clock, Timers } from '#shared/kernel/clock.ts'
 import type { CaseId } from '#shared/kernel/ids.ts'
-import { sliceOf } from '#shared/log/fold.ts'
+import { isEvent, sliceOf } from '#shared/log/fold.ts'
 import { expireGrantRule } from '#shared/rooms/decide-expire.ts'
 import { type Grant, grantsIn, isDue, nextTurn } from '#shared/rooms/grants.ts'
 import { grantGiven } from '#shared/rooms/room-protocol.ts'
@@ -25,9 +25,7 @@ interface TimedGrantDeps {
 }
 
 export interface TimedGrants {
-  /** When a case was read here for the first time. */
-  look(caseId: CaseId): void
-  committed(committed: Pick<Committed, 'caseId' | 'events'>): void
+  readonly subscriber: Subscriber
   close(): void
 }
 
@@ -65,9 +63,12 @@ export function makeTimedGrants({ log, clock, timers, turned, onTrouble }: Timed
   }
 
   return {
-    look,
-    committed({ caseId, events }) {
-      if (events.some((event) => event.type === grantGiven.name)) look(caseId)
+    subscriber: {
+      name: 'timed grants',
+      committed({ caseId, events }) {
+        if (events.some((event) => isEvent(event, grantGiven))) look(caseId)
+      },
+      loaded: look,
     },
     close() {
       closed = true

@@ -1,9 +1,9 @@
 // What follows from events of signing and can be done again by any server: sealing a version that was just frozen, printing its copy for
 // signing by hand, storing the bundle of a released one, destroying the bytes of signatures that no longer stand. Each step asks the state, never the event that woke it.
-import type { Committed } from '#server/log/case-aggregate.ts'
 import type { CaseLog } from '#server/log/case-log.ts'
 import type { LoadedCase } from '#server/log/case-state.ts'
 import { stepId } from '#server/log/step-id.ts'
+import type { Subscriber } from '#server/log/subscribers.ts'
 import { mediationEnded } from '#shared/cases/case-protocol.ts'
 import { caseFold } from '#shared/cases/case-state.ts'
 import { draftReopened, versionFrozen } from '#shared/drafting/drafting-protocol.ts'
@@ -35,8 +35,7 @@ export interface ReactionDeps {
 }
 
 export interface SigningReactions {
-  /** Told of every commit, after it was published. Never throws. */
-  committed(committed: Pick<Committed, 'caseId' | 'events'>): void
+  readonly subscriber: Subscriber
   /** Does whatever is still to be done in this case; at start, when a case is loaded, before a signature. */
   settle(caseId: CaseId): Promise<void>
 }
@@ -121,8 +120,12 @@ export function signingReactions(deps: ReactionDeps): SigningReactions {
   }
 
   return {
-    committed({ caseId, events }) {
-      if (events.some((event) => WAKING.has(event.type))) settle(caseId).catch(deps.onTrouble)
+    subscriber: {
+      name: 'signing',
+      committed({ caseId, events }) {
+        if (events.some((event) => WAKING.has(event.type))) settle(caseId).catch(deps.onTrouble)
+      },
+      loaded: (caseId) => void settle(caseId).catch(deps.onTrouble),
     },
     settle,
   }

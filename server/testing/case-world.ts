@@ -1,10 +1,10 @@
 // A case on one or more servers over one storage, without sockets: what tests of the log and of decisions stand on.
 import { type AudienceKeys, makeAudienceKeys } from '#server/log/audience-keys.ts'
-import type { Committed } from '#server/log/case-aggregate.ts'
 import { type CaseLog, makeCaseLog } from '#server/log/case-log.ts'
 import { CURRENT_DERIVATION, derivationsBy, type EpochDerivation } from '#server/log/derived-keys.ts'
 import { type FactProvider, makeFacts } from '#server/log/facts.ts'
 import { QUOTA, type Quota } from '#server/log/quota.ts'
+import { makeSubscribers, type Subscriber, type Subscribers } from '#server/log/subscribers.ts'
 import { messageFacts } from '#server/messaging/message-facts.ts'
 import type { LogStore, Storage } from '#server/storage/ports.ts'
 import type { CaseBody } from '#shared/cases/case-protocol.ts'
@@ -29,7 +29,7 @@ export interface WorldOptions {
   readonly storage: Storage
   readonly seed?: string
   readonly clock?: Clock
-  readonly publish?: (committed: Committed) => void
+  readonly subscribers?: Subscribers
   readonly facts?: readonly FactProvider[]
   readonly quota?: Quota
   /** Wraps the log's storage, to make it fail on purpose. */
@@ -43,7 +43,7 @@ export function serverOver({
   storage,
   seed = 'seed',
   clock = setClock(),
-  publish = () => undefined,
+  subscribers = subscribed(),
   facts = [],
   log,
   quota,
@@ -67,10 +67,20 @@ export function serverOver({
     readers: readersBy(clock),
     epoch,
     quota: quota ?? QUOTA,
-    publish,
-    loaded: () => undefined,
+    subscribers,
     facts: makeFacts(provided, rules),
   })
+}
+
+/** One that fails is a test that fails. */
+export function subscribed(...list: readonly Omit<Subscriber, 'name'>[]): Subscribers {
+  const subscribers = makeSubscribers({
+    onTrouble(cause) {
+      throw cause
+    },
+  })
+  subscribers.add(...list.map((each) => ({ name: 'test', ...each })))
+  return subscribers
 }
 
 interface KeysOptions {

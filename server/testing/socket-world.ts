@@ -5,19 +5,21 @@ import { io, type Socket } from 'socket.io-client'
 import { actorOf } from '#server/cases/actor-of.ts'
 import { addressOf } from '#server/http/address.ts'
 import type { CaseLog } from '#server/log/case-log.ts'
+import type { Subscribers } from '#server/log/subscribers.ts'
 import { makeSocketServer, type SocketDeps, type SocketServer } from '#server/realtime/socket-server.ts'
 import { presenceRules } from '#server/rooms/presence-rules.ts'
 import { asId, type CaseId, ID_PATTERN, type ParticipantId } from '#shared/kernel/ids.ts'
 import type { CommandDefinition, WireName } from '#shared/protocol/define.ts'
 import { type Ack, type CommandAck, PROTOCOL_VERSION, type ResumeAnswer, type Seen, WIRE } from '#shared/protocol/wire.ts'
 import { isTimed, readersBy } from '#shared/rooms/room-state.ts'
-import { newCommandId, serverOver, type WorldOptions } from './case-world.ts'
+import { newCommandId, serverOver, subscribed, type WorldOptions } from './case-world.ts'
 import { setClock } from './clock.ts'
 import { type MovingTimers, movingTimers } from './moving-timers.ts'
 
 export interface SocketWorld {
   readonly log: CaseLog
   readonly server: SocketServer
+  readonly subscribers: Subscribers
   readonly timers: MovingTimers
   readonly url: string
   connect(caseId: CaseId, token: string): Socket
@@ -33,8 +35,8 @@ interface SocketOptions extends WorldOptions {
 export async function socketWorld({ clock = setClock(), authenticate, lanes = [], ...options }: SocketOptions): Promise<SocketWorld> {
   const http = createServer()
   const timers = movingTimers()
-  let publish: SocketServer['publish'] = () => undefined
-  const log = serverOver({ ...options, clock, publish: (committed) => publish(committed) })
+  const { subscribers = subscribed() } = options
+  const log = serverOver({ ...options, clock, subscribers })
   const server = makeSocketServer({
     http,
     log,
@@ -59,7 +61,7 @@ export async function socketWorld({ clock = setClock(), authenticate, lanes = []
     actorOf,
     lanes,
   })
-  publish = server.publish
+  subscribers.add(server.subscriber)
   await new Promise<void>((resolve) => http.listen(0, '127.0.0.1', resolve))
   const { port } = http.address() as AddressInfo // listening on TCP
   const url = `http://127.0.0.1:${port}`
@@ -67,6 +69,7 @@ export async function socketWorld({ clock = setClock(), authenticate, lanes = []
   return {
     log,
     server,
+    subscribers,
     timers,
     url,
     connect(caseId, token) {

@@ -7,15 +7,15 @@ import { createLimits } from '#server/http/limits.ts'
 import type { ServedRoute } from '#server/http/router.ts'
 import { createOneTimeCodes } from '#server/identity/codes/one-time-codes.ts'
 import { makeAudienceKeys } from '#server/log/audience-keys.ts'
-import type { Committed } from '#server/log/case-aggregate.ts'
 import { type CaseLog, makeCaseLog } from '#server/log/case-log.ts'
 import { viewFor } from '#server/log/case-state.ts'
 import { makeFacts, provideFact } from '#server/log/facts.ts'
 import { QUOTA } from '#server/log/quota.ts'
+import type { Committed, Subscriber } from '#server/log/subscribers.ts'
 import { messageFacts } from '#server/messaging/message-facts.ts'
 import type { Storage } from '#server/storage/ports.ts'
 import { realSystem } from '#server/system.ts'
-import { act, newCommandId, openSession, type SupplyCase, supplyCase } from '#server/testing/case-world.ts'
+import { act, newCommandId, openSession, type SupplyCase, subscribed, supplyCase } from '#server/testing/case-world.ts'
 import { type SetClock, setClock } from '#server/testing/clock.ts'
 import { seededEntropy } from '#server/testing/entropy.ts'
 import { canonicalText } from '#shared/document/canonical-text.ts'
@@ -90,7 +90,7 @@ export interface WorldOptions {
   /** Steps that follow from events are done only when `settle` is called, as by a server that died in between. */
   readonly lazy?: boolean
   readonly printing?: Printing
-  readonly publish?: (committed: Committed) => void
+  readonly subscriber?: Omit<Subscriber, 'name'>
 }
 
 export interface InstallationKeys {
@@ -128,7 +128,10 @@ export async function signingWorld(options: WorldOptions): Promise<SigningWorld>
   const committed: Committed[] = []
   const authority = await openAuthority(options.keys.authority)
   const codes = createOneTimeCodes({ records: storage.records, clock, entropy, tokenKey: new Uint8Array(32).fill(9) })
-  let after: (commit: Committed) => void = () => undefined
+  const subscribers = subscribed(
+    { committed: (commit) => void committed.push(commit) },
+    ...(options.subscriber ? [options.subscriber] : []),
+  )
   let facts: ReturnType<typeof makeFacts> | undefined
   const readers = readersBy(clock)
   const log = makeCaseLog({
@@ -143,12 +146,7 @@ export async function signingWorld(options: WorldOptions): Promise<SigningWorld>
     readers,
     epoch: 1,
     quota: QUOTA,
-    loaded: () => undefined,
-    publish(commit) {
-      committed.push(commit)
-      options.publish?.(commit)
-      after(commit)
-    },
+    subscribers,
     facts: (rule, asked) => (facts ? facts(rule, asked) : Promise.reject(new Error('not ready'))),
   })
   const signing = makeSigning({
@@ -185,7 +183,7 @@ export async function signingWorld(options: WorldOptions): Promise<SigningWorld>
     ],
     rules,
   )
-  if (!lazy) after = signing.reactions.committed
+  if (!lazy) subscribers.add(signing.reactions.subscriber)
   if (!options.again) await openSession(log, world)
 
   const callerOf = (person: Person): PersonCaller => ({
