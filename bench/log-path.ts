@@ -1,8 +1,10 @@
 // What one message costs in the log alone, without sockets: parsed, decided, hashed, encrypted, stored, folded. CPU time of this process,
 // so that it can be read on a busy machine too. `npx tsx bench/log-path.ts [messages] [cases]`
+
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { RULES, SERVER_EVENTS, SERVER_FOLDS } from '#server/catalogue.ts'
 import { makeAudienceKeys } from '#server/log/audience-keys.ts'
 import { makeCaseLog } from '#server/log/case-log.ts'
 import { QUOTA, scaledQuota } from '#server/log/quota.ts'
@@ -11,8 +13,6 @@ import { realSystem } from '#server/system.ts'
 import { act, newCommandId, openSession, serverOver, subscribed, supplyCase } from '#server/testing/case-world.ts'
 import { messagePost } from '#shared/messaging/messaging-protocol.ts'
 import { readersBy } from '#shared/rooms/room-state.ts'
-import { RULES } from '#shared/rules.ts'
-import { SERVER_EVENTS, SERVER_FOLDS } from '#shared/server-catalogue.ts'
 
 const total = Number(process.argv[2] ?? 20_000)
 const cases = Number(process.argv[3] ?? 100)

@@ -1,6 +1,8 @@
 // Curious people with a browser of their own: what reaches their page by itself, and what they get when they ask for everything.
+
 import { expect, type Page, test } from '@playwright/test'
 import fc from 'fast-check'
+import { RULES } from '#server/catalogue.ts'
 import { allRoutes } from '#server/testing/all-routes.ts'
 import { answered } from '#server/testing/http-world.ts'
 import { fitting } from '#server/testing/schema-arbitrary.ts'
@@ -12,7 +14,6 @@ import { type Audience, directAudience, selfAudience, sideAudience } from '#shar
 import { messagePost } from '#shared/messaging/messaging-protocol.ts'
 import { type AnyRoute, requestOf } from '#shared/protocol/route.ts'
 import { PROTOCOL_VERSION, WIRE } from '#shared/protocol/wire.ts'
-import { RULES } from '#shared/rules.ts'
 import { versionReopen } from '#shared/signing/signing-protocol.ts'
 import { ownPlatform } from './own-platform.ts'
 import type { Someone } from './people.ts'

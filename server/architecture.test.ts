@@ -23,7 +23,7 @@ const CAPABILITIES = [
 ]
 const MECHANISMS = ['kernel', 'protocol', 'log', 'http', 'realtime', 'storage', 'workers', 'config', 'ui', 'i18n', 'testing']
 const ROOTS =
-  /^(shared\/(catalogue|server-catalogue|rules)\.ts|server\/[a-z-]+\.ts|server\/(testing|upgrade)\/|client\/app\/|client\/main\.tsx)/
+  /^(shared\/catalogue\.ts|server\/[a-z-]+\.ts|server\/(testing|upgrade)\/|client\/app\/|client\/main\.tsx)/
 const TEST = /\.(test|spec)\.tsx?$/
 
 function filesIn(folder: string): string[] {

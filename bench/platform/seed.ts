@@ -1,6 +1,7 @@
 // Prepares a data folder before the server starts: cases whose people are in a running session, and a signed-in device for each.
 // Everything passes the platform's own rules and keys; only the invitations and their codes are left out.
 // `tsx bench/platform/seed.ts <folder> <cases> <people> [messages of the first case]` leaves the tokens in the folder.
+
 import { writeFileSync } from 'node:fs'
 import { compose } from '#server/compose.ts'
 import { envToConfig } from '#server/config/config.ts'
@@ -10,15 +11,14 @@ import { createSessions } from '#server/identity/sessions/sessions.ts'
 import { createTokens } from '#server/identity/sessions/tokens.ts'
 import { openInstallation } from '#server/installation.ts'
 import { realSystem } from '#server/system.ts'
-import { agreementConfirm, type CaseBody, sessionStart } from '#shared/cases/case-protocol.ts'
+import { agreementConfirm, type CaseBody, caseOpen, sessionStart } from '#shared/cases/case-protocol.ts'
+import { personEnter } from '#shared/cases/people-protocol.ts'
 import type { Person } from '#shared/kernel/actor.ts'
 import { base64url } from '#shared/kernel/bytes.ts'
 import { asId, type CaseId, type CommandId, type InvitationId, type ParticipantId, type SideId } from '#shared/kernel/ids.ts'
 import { steadyClock } from '#shared/kernel/steady-clock.ts'
 import { messagePost } from '#shared/messaging/messaging-protocol.ts'
 import type { CommandDefinition, WireName } from '#shared/protocol/define.ts'
-import { enterRule } from '#shared/rooms/decide-enter.ts'
-import { openRule } from '#shared/rooms/decide-open.ts'
 import { personAdmit } from '#shared/rooms/room-protocol.ts'
 import { type Seeded, type SeededSession, sessionsFile } from './seeded.ts'
 
@@ -69,11 +69,11 @@ async function openCase(index: number): Promise<SeededSession[]> {
     })),
   }
   const confirmation = { agreement: true, explanation: true, remoteForm: true } as const
-  await log.step(caseId, openRule, body, newCommand())
+  await log.step(caseId, caseOpen, body, newCommand())
   await act(mediator, agreementConfirm, confirmation)
   await act(mediator, sessionStart, {})
   for (const party of parties) {
-    await log.step(caseId, enterRule, { participantId: party.id }, newCommand())
+    await log.step(caseId, personEnter, { participantId: party.id }, newCommand())
     await act(party, agreementConfirm, confirmation)
     await act(mediator, personAdmit, { participantId: party.id, to: 'all' })
   }

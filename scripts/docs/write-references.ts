@@ -2,11 +2,10 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import * as z from 'zod/mini'
+import { RULES, SERVER_EVENTS } from '#server/catalogue.ts'
 import type { Schema } from '#shared/protocol/define.ts'
 import type { AnyRoute } from '#shared/protocol/route.ts'
 import { PROTOCOL_VERSION, WIRE } from '#shared/protocol/wire.ts'
-import { RULES } from '#shared/rules.ts'
-import { SERVER_EVENTS } from '#shared/server-catalogue.ts'
 
 const WHO = { none: 'everybody', staff: 'signed-in staff', owner: 'the owner', person: 'people of the case' } as const
 

@@ -1,5 +1,6 @@
 // A whole installation as it rests: log, drafts, files, records, keys, and all of it against the checkpoint. Names each fault; repeats nothing
 // that was said.
+import { SERVER_EVENTS } from '#server/catalogue.ts'
 import { makeAudienceKeys } from '#server/log/audience-keys.ts'
 import { derivationsBy } from '#server/log/derived-keys.ts'
 import { type Checkpoints, openCheckpoints } from '#server/storage/checkpoint/checkpoints.ts'
@@ -8,7 +9,6 @@ import type { Storage } from '#server/storage/ports.ts'
 import { openRecordsKey, recordCipher } from '#server/storage/record-cipher.ts'
 import { readDerivations } from '#server/upgrade/epochs.ts'
 import type { CaseId } from '#shared/kernel/ids.ts'
-import { SERVER_EVENTS } from '#shared/server-catalogue.ts'
 import { type CaseDeps, type CaseReport, type KnownHeads, verifyCase } from './verify-case.ts'
 import { verifyDrafts } from './verify-drafts.ts'
 import { verifyFiles } from './verify-files.ts'

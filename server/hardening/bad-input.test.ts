@@ -1,6 +1,8 @@
 // Anything in any field of any command and route: a refusal that names the field, or the very words accepted; never a fault of ours.
+
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { RULES } from '#server/catalogue.ts'
 import { allRoutes } from '#server/testing/all-routes.ts'
 import { newCommandId } from '#server/testing/case-world.ts'
 import { answered, type Browser } from '#server/testing/http-world.ts'
@@ -11,7 +13,6 @@ import { caseCreate, caseLook } from '#shared/cases/case-routes.ts'
 import { ERROR_KINDS, type Problem } from '#shared/kernel/errors.ts'
 import { requestOf } from '#shared/protocol/route.ts'
 import { type CommandAck, WIRE } from '#shared/protocol/wire.ts'
-import { RULES } from '#shared/rules.ts'
 
 let world: PlatformWorld
 let owner: Browser

@@ -1,9 +1,11 @@
 // The intruder: valid credentials of another case, and a party's own token, tried at every command, message, audience and route.
+
 import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { RULES } from '#server/catalogue.ts'
 import { openSqlite, type SqliteStorage } from '#server/storage/sqlite/open-sqlite.ts'
 import { allRoutes } from '#server/testing/all-routes.ts'
 import { newCommandId } from '#server/testing/case-world.ts'
@@ -32,7 +34,6 @@ import { type Audience, directAudience, selfAudience, sideAudience } from '#shar
 import { type AnyRoute, requestOf } from '#shared/protocol/route.ts'
 import { WIRE } from '#shared/protocol/wire.ts'
 import { personAdmit } from '#shared/rooms/room-protocol.ts'
-import { RULES } from '#shared/rules.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'bitim-intruder-'))
 const PRIVATE = 'canary-private'

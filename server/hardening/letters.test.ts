@@ -1,6 +1,8 @@
 // Every text field of every command and route, by the table of letters: what nobody can read is refused at its field, over real HTTP and a real
 // socket; names as people bear them pass.
+
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { RULES } from '#server/catalogue.ts'
 import { allRoutes } from '#server/testing/all-routes.ts'
 import { newCommandId } from '#server/testing/case-world.ts'
 import { answered, type Browser } from '#server/testing/http-world.ts'
@@ -14,7 +16,6 @@ import type { Schema } from '#shared/protocol/define.ts'
 import { safeParse } from '#shared/protocol/parse.ts'
 import { pathNames, requestOf } from '#shared/protocol/route.ts'
 import { type CommandAck, WIRE } from '#shared/protocol/wire.ts'
-import { RULES } from '#shared/rules.ts'
 
 const UNREADABLE = {
   NUL: 'Айгүл\0 Серік',

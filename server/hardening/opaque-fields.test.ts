@@ -1,7 +1,9 @@
 // What travels as an opaque field (ids, hashes, tokens, names of commands) has a length and a set of characters, everywhere.
+
 import fc from 'fast-check'
 import { beforeAll, describe, expect, it } from 'vitest'
 import * as z from 'zod/mini'
+import { RULES } from '#server/catalogue.ts'
 import { allRoutes } from '#server/testing/all-routes.ts'
 import { fitting, type Leaf, stringLeaves } from '#server/testing/schema-arbitrary.ts'
 import { caretMove, draftJoinRequest } from '#shared/drafting/draft-wire.ts'
@@ -9,7 +11,6 @@ import { AppError, type Problem } from '#shared/kernel/errors.ts'
 import type { Schema } from '#shared/protocol/define.ts'
 import { safeParse } from '#shared/protocol/parse.ts'
 import { commandEnvelope, handshakeAuth, resumeRequest, tokenField } from '#shared/protocol/wire.ts'
-import { RULES } from '#shared/rules.ts'
 
 /** Far above any text that a person writes in one field. */
 const TOO_LONG = 150_000

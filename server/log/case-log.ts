@@ -9,6 +9,7 @@ import type { CaseId, CommandId, ParticipantId } from '#shared/kernel/ids.ts'
 import type { Rule } from '#shared/log/decide.ts'
 import { sliceOf } from '#shared/log/fold.ts'
 import { isRedacted, redactionFold, withoutRedacted } from '#shared/log/redaction.ts'
+import type { CommandDefinition, WireName } from '#shared/protocol/define.ts'
 import { safeParse } from '#shared/protocol/parse.ts'
 import type { CommandEnvelope, EventPlace, QuotaNear, Seen, WireEvent } from '#shared/protocol/wire.ts'
 import { type AggregateDeps, CaseAggregate } from './case-aggregate.ts'
@@ -28,7 +29,12 @@ export interface CaseLog {
   /** What this person is to be warned of before they are refused; told to nobody else. */
   near(actor: Person): QuotaNear | undefined
   /** A step of the system. The command id is derived from what the step follows from, so that doing it again is harmless. */
-  step<Input>(caseId: CaseId, rule: Rule, input: Input, commandId: CommandId): Promise<readonly EventPlace[]>
+  step<Input>(
+    caseId: CaseId,
+    command: CommandDefinition<WireName, Input>,
+    input: Input,
+    commandId: CommandId,
+  ): Promise<readonly EventPlace[]>
   state(caseId: CaseId): Promise<LoadedCase>
   /** The state as it is folded here, without waiting; empty for a case that was never loaded. */
   loaded(caseId: CaseId): LoadedCase
@@ -68,7 +74,8 @@ export function makeCaseLog({ rules, inUse, onFork, ...given }: CaseLogDeps): Ca
     },
   }
   const aggregates = new Map<CaseId, CaseAggregate>()
-  const personRules = new Map(rules.filter((rule) => rule.by === 'person').map((rule) => [rule.command.name as string, rule]))
+  const rulesBy = (by: Rule['by']) => new Map(rules.filter((rule) => rule.by === by).map((rule) => [rule.command.name as string, rule]))
+  const [personRules, steps] = [rulesBy('person'), rulesBy('system')]
 
   function aggregate(caseId: CaseId): CaseAggregate {
     let found = aggregates.get(caseId)
@@ -150,9 +157,10 @@ export function makeCaseLog({ rules, inUse, onFork, ...given }: CaseLogDeps): Ca
       return aggregate(actor.caseId).execute({ rule, input, actor, commandId: envelope.id, seen })
     },
     near: (actor) => aggregates.get(actor.caseId)?.near(actor),
-    async step(caseId, rule, input, commandId) {
-      if (rule.by !== 'system') throw new Error(`${rule.command.name} is not a step of the system`)
-      const parsed = safeParse(rule.command.input, input)
+    async step(caseId, command, input, commandId) {
+      const rule = steps.get(command.name)
+      if (!rule) throw new Error(`${command.name} is not a step of the system`)
+      const parsed = safeParse(command.input, input)
       return aggregate(caseId).execute({ rule, input: parsed, actor: { kind: 'system', caseId }, commandId, seen: undefined })
     },
     state: (caseId) => aggregate(caseId).state(),

@@ -20,15 +20,17 @@ export function provideFact<T>(fact: Fact<T>, provide: (question: FactQuestion) 
   return { fact, provide }
 }
 
+export type FetchFacts = (rule: Rule, question: FactQuestion) => Promise<unknown>
+
 /** Throws at start when some rule declares a fact that nobody provides. */
-export function makeFacts(providers: readonly FactProvider[], rules: readonly Rule[]) {
+export function makeFacts(providers: readonly FactProvider[], rules: readonly Rule[]): FetchFacts {
   const byName = new Map(providers.map((provider) => [provider.fact.name, provider]))
   for (const rule of rules) {
     for (const fact of Object.values(rule.facts)) {
       if (!byName.has(fact.name)) throw new Error(`nobody provides the fact ${fact.name} of ${rule.command.name}`)
     }
   }
-  return async (rule: Rule, question: FactQuestion): Promise<unknown> => {
+  return async (rule, question) => {
     const entries = Object.entries(rule.facts).map(async ([name, fact]) => [name, await byName.get(fact.name)?.provide(question)] as const)
     return Object.fromEntries(await Promise.all(entries))
   }

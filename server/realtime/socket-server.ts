@@ -44,6 +44,8 @@ export interface Connection {
   readonly socket: Socket
 }
 
+export type Lane = (connection: Connection) => void
+
 export interface SocketDeps {
   readonly http: HttpServer
   readonly log: CaseLog
@@ -61,7 +63,7 @@ export interface SocketDeps {
   /** The person behind a token in this case; undefined for any that is not good for it. */
   readonly authenticate: (token: string, caseId: CaseId) => Promise<Session | undefined>
   readonly actorOf: (state: LoadedCase, caseId: CaseId, person: ParticipantId) => Person | undefined
-  readonly lanes: readonly ((connection: Connection) => void)[]
+  readonly lanes: () => readonly Lane[]
 }
 
 /** Reads one frame of each connection in a turn: thousands that arrive at once wait for those of everybody else. */
@@ -207,7 +209,7 @@ export function makeSocketServer(deps: SocketDeps): SocketServer {
         return {}
       })
     })
-    for (const lane of deps.lanes) lane({ actor, socket })
+    for (const lane of deps.lanes()) lane({ actor, socket })
     presence.arrived(caseId, me)
   })
 

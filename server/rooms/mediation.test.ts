@@ -1,18 +1,18 @@
 // The decisions of cases, rooms, messages and caucuses, through the real log on the embedded storage.
+
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { CaseLog } from '#server/log/case-log.ts'
 import { act, idOf, newCommandId, openSession, serverOver, supplyCase } from '#server/testing/case-world.ts'
 import { memoryStorage } from '#server/testing/storage.ts'
-import { agreementConfirm, mediationEnd, mediationLeave, sessionEnd, sessionStart } from '#shared/cases/case-protocol.ts'
+import { agreementConfirm, caseOpen, mediationEnd, mediationLeave, sessionEnd, sessionStart } from '#shared/cases/case-protocol.ts'
 import { caseFold } from '#shared/cases/case-state.ts'
+import { personEnter } from '#shared/cases/people-protocol.ts'
 import { callAnswer, caucusEnd, caucusEnter, caucusInvite, mediatorCall } from '#shared/caucus/caucus-protocol.ts'
 import { caucusFold } from '#shared/caucus/caucus-state.ts'
 import { type Audience, directAudience, selfAudience, sideAudience } from '#shared/kernel/audience.ts'
 import type { ParticipantId, SideId } from '#shared/kernel/ids.ts'
 import { sliceOf } from '#shared/log/fold.ts'
 import { messagePost } from '#shared/messaging/messaging-protocol.ts'
-import { enterRule } from '#shared/rooms/decide-enter.ts'
-import { openRule } from '#shared/rooms/decide-open.ts'
 import { personAdmit, roomJoined } from '#shared/rooms/room-protocol.ts'
 import { membersOf, roomFold } from '#shared/rooms/room-state.ts'
 
@@ -52,34 +52,34 @@ const refusal = (reason: string) => expect.objectContaining({ problem: expect.ob
 
 describe('a case', () => {
   it('[CAS-1] opens with the mediator in every room but the people’s own', async () => {
-    await log.step(caseId, openRule, body, newCommandId())
+    await log.step(caseId, caseOpen, body, newCommandId())
     for (const audience of ['case', 'all', 'mediators', sideAudience(firstSide), directAudience(first.id)] as const) {
       expect((await room(audience)).members).toEqual([mediator.id])
     }
     // Whose notes they are has the right to them, and nobody is in there yet.
     expect((await room(selfAudience(first.id))).members).toEqual([])
-    await expect(log.step(caseId, openRule, body, newCommandId())).rejects.toMatchObject({ problem: { kind: 'conflict' } })
+    await expect(log.step(caseId, caseOpen, body, newCommandId())).rejects.toMatchObject({ problem: { kind: 'conflict' } })
   })
 
   it('[CAS-2] names the person without a side and the side without a person', async () => {
     const [person, ...others] = body.people
     if (!person) throw new Error('no person')
     const lost = { ...body, people: [...others, { ...person, sideId: idOf<SideId>('elsewhere') }] }
-    await expect(log.step(caseId, openRule, lost, newCommandId())).rejects.toMatchObject({
+    await expect(log.step(caseId, caseOpen, lost, newCommandId())).rejects.toMatchObject({
       problem: { field: `people.${others.length}.sideId` },
     })
     const alone = { ...body, people: body.people.map((each) => ({ ...each, sideId: firstSide })) }
-    await expect(log.step(caseId, openRule, alone, newCommandId())).rejects.toMatchObject({ problem: { field: 'sides.1' } })
+    await expect(log.step(caseId, caseOpen, alone, newCommandId())).rejects.toMatchObject({ problem: { field: 'sides.1' } })
   })
 
   it('[CAS-3] [CAS-4] holds a session only after the mediator has confirmed too, and counts a confirmation once', async () => {
-    await log.step(caseId, openRule, body, newCommandId())
+    await log.step(caseId, caseOpen, body, newCommandId())
     await expect(act(log, mediator, sessionStart, {})).rejects.toEqual(refusal('cases/not-confirmed'))
     await act(log, mediator, agreementConfirm, confirmation)
     expect(await act(log, mediator, agreementConfirm, confirmation)).toEqual([])
     await act(log, mediator, sessionStart, {})
     await expect(act(log, mediator, sessionStart, {})).rejects.toEqual(refusal('cases/already-in-session'))
-    await log.step(caseId, enterRule, { participantId: first.id }, newCommandId())
+    await log.step(caseId, personEnter, { participantId: first.id }, newCommandId())
     await expect(act(log, first, sessionEnd, {})).rejects.toMatchObject({ problem: { kind: 'forbidden' } })
     await act(log, mediator, sessionEnd, {})
     await expect(act(log, mediator, sessionEnd, {})).rejects.toEqual(refusal('cases/not-in-session'))
@@ -107,12 +107,12 @@ describe('a case', () => {
 
 describe('a room', () => {
   it('[ROO-1] opens the case and the mediator’s ear to whoever’s code was accepted, and no more, however often', async () => {
-    await log.step(caseId, openRule, body, newCommandId())
-    await log.step(caseId, enterRule, { participantId: first.id }, newCommandId())
-    expect(await log.step(caseId, enterRule, { participantId: first.id }, newCommandId())).toEqual([])
+    await log.step(caseId, caseOpen, body, newCommandId())
+    await log.step(caseId, personEnter, { participantId: first.id }, newCommandId())
+    expect(await log.step(caseId, personEnter, { participantId: first.id }, newCommandId())).toEqual([])
     const mine = [...(await log.state(caseId)).audiences].filter(([, folded]) => membersOf(sliceOf(folded, roomFold)).includes(first.id))
     expect(mine.map(([audience]) => audience).sort()).toEqual(['case', directAudience(first.id), selfAudience(first.id)].sort())
-    await expect(log.step(caseId, enterRule, { participantId: idOf<ParticipantId>('stranger') }, newCommandId())).rejects.toMatchObject({
+    await expect(log.step(caseId, personEnter, { participantId: idOf<ParticipantId>('stranger') }, newCommandId())).rejects.toMatchObject({
       problem: { kind: 'not-found' },
     })
   })
@@ -132,11 +132,11 @@ describe('a room', () => {
   })
 
   it('[ROO-2] lets nobody in who has not come or not confirmed', async () => {
-    await log.step(caseId, openRule, body, newCommandId())
+    await log.step(caseId, caseOpen, body, newCommandId())
     await act(log, mediator, agreementConfirm, confirmation)
     await act(log, mediator, sessionStart, {})
     await expect(act(log, mediator, personAdmit, { participantId: first.id, to: 'all' })).rejects.toEqual(refusal('rooms/not-arrived'))
-    await log.step(caseId, enterRule, { participantId: first.id }, newCommandId())
+    await log.step(caseId, personEnter, { participantId: first.id }, newCommandId())
     await expect(act(log, mediator, personAdmit, { participantId: first.id, to: 'all' })).rejects.toEqual(refusal('rooms/not-confirmed'))
   })
 })

@@ -7,12 +7,11 @@ import { setClock } from '#server/testing/clock.ts'
 import { memoryStorage } from '#server/testing/storage.ts'
 import { caseClose, MAX_PEOPLE_PER_SIDE, mediationEnd } from '#shared/cases/case-protocol.ts'
 import { caseFold, nameIn, peopleOf } from '#shared/cases/case-state.ts'
-import { personAdd, personCorrect, personEnd } from '#shared/cases/people-protocol.ts'
+import { personAdd, personCorrect, personEnd, personEnter } from '#shared/cases/people-protocol.ts'
 import { type Audience, directAudience, selfAudience, sideAudience } from '#shared/kernel/audience.ts'
 import { asId, type ParticipantId, type SideId } from '#shared/kernel/ids.ts'
 import { sliceOf } from '#shared/log/fold.ts'
 import { messagePost } from '#shared/messaging/messaging-protocol.ts'
-import { enterRule } from '#shared/rooms/decide-enter.ts'
 import { personAdmit } from '#shared/rooms/room-protocol.ts'
 import { readersBy, readsAt, roomFold } from '#shared/rooms/room-state.ts'
 
@@ -76,7 +75,7 @@ describe('a person who is added to a running case', () => {
 
   it('[CAS-14] comes in by a code of their own and is admitted like everybody', async () => {
     await add()
-    await log.step(caseId, enterRule, { participantId: lawyer }, newCommandId())
+    await log.step(caseId, personEnter, { participantId: lawyer }, newCommandId())
     expect(await roomsOf(lawyer)).toEqual(['case', directAudience(lawyer), selfAudience(lawyer)].sort())
     await expect(act(log, mediator, personAdmit, { participantId: lawyer, to: 'all' })).rejects.toEqual(refusal('rooms/not-confirmed'))
     const actor = actorOf(await log.state(caseId), caseId, lawyer)
@@ -144,7 +143,7 @@ describe('a person who is taken out', () => {
 
   it('[CAS-11] comes back when the mediator invites them anew, and has to be admitted again', async () => {
     await act(log, mediator, personEnd, { participantId: first.id })
-    await log.step(caseId, enterRule, { participantId: first.id }, newCommandId())
+    await log.step(caseId, personEnter, { participantId: first.id }, newCommandId())
     expect(await roomsOf(first.id)).toEqual(['case', directAudience(first.id), selfAudience(first.id)].sort())
     await act(log, mediator, personAdmit, { participantId: first.id, to: 'all' })
     expect(await roomsOf(first.id)).toEqual(

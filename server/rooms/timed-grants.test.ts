@@ -6,14 +6,13 @@ import { act, idOf, newCommandId, openSession, supplyCase } from '#server/testin
 import { type SetClock, setClock } from '#server/testing/clock.ts'
 import { connected, resumeAll, type SocketWorld, socketWorld } from '#server/testing/socket-world.ts'
 import { memoryStorage } from '#server/testing/storage.ts'
-import { personAdd } from '#shared/cases/people-protocol.ts'
+import { personAdd, personEnter } from '#shared/cases/people-protocol.ts'
 import { asId, type GrantId, type ParticipantId } from '#shared/kernel/ids.ts'
 import { decided, newEvent, systemRule } from '#shared/log/decide.ts'
 import { messagePost, messagePosted } from '#shared/messaging/messaging-protocol.ts'
 import { defineCommand } from '#shared/protocol/define.ts'
 import { idField } from '#shared/protocol/fields.ts'
 import { type ResumeAnswer, WIRE, type WireEvent } from '#shared/protocol/wire.ts'
-import { enterRule } from '#shared/rooms/decide-enter.ts'
 import { grantEnded, grantGiven, roomJoined } from '#shared/rooms/room-protocol.ts'
 import { makeTimedGrants, type TimedGrants } from './timed-grants.ts'
 
@@ -24,16 +23,24 @@ const grantId = asId<GrantId>('timed'.padEnd(22, '_'))
 const MINUTE = 60_000
 
 /** No command gives a timed grant yet. */
-const lend = systemRule({
-  command: defineCommand('test:lend', {
-    input: z.strictObject({ participantId: idField<ParticipantId>(), from: z.int(), until: z.int() }),
-  }),
+const lend = defineCommand('test:lend', {
+  input: z.strictObject({ participantId: idField<ParticipantId>(), from: z.int(), until: z.int() }),
+})
+const lendRule = systemRule({
+  command: lend,
   sees: () => ['all'],
   decide: (_view, { participantId, from, until }) =>
     decided(
       newEvent(grantGiven, 'all', { grantId, participantId, role: 'representative', from, until }),
       newEvent(roomJoined, 'all', { participantId, grantId }),
     ),
+})
+
+const end = defineCommand('test:end', { input: z.strictObject({ grantId: idField<GrantId>() }) })
+const endRule = systemRule({
+  command: end,
+  sees: () => ['all'],
+  decide: (_view, input) => decided(newEvent(grantEnded, 'all', input)),
 })
 
 let clock: SetClock
@@ -44,7 +51,7 @@ let heard: WireEvent[]
 
 beforeEach(async () => {
   clock = setClock()
-  sockets = await socketWorld({ storage: memoryStorage(), clock })
+  sockets = await socketWorld({ storage: memoryStorage(), clock, rules: [lendRule, endRule] })
   const { log, timers, server } = sockets
   await openSession(log, world)
   const person = {
@@ -55,16 +62,11 @@ beforeEach(async () => {
     language: 'ru',
   } as const
   await act(log, mediator, personAdd, person)
-  await log.step(caseId, enterRule, { participantId: expert }, newCommandId())
+  await log.step(caseId, personEnter, { participantId: expert }, newCommandId())
   // Of the right that everybody of a side has to the joint room, this person keeps none.
   const own = (await log.readWhole(caseId, 'all'))
     .map(({ body }) => JSON.parse(body ?? '{}'))
     .find(({ participantId }) => participantId === expert)
-  const end = systemRule({
-    command: defineCommand('test:end', { input: z.strictObject({ grantId: idField<GrantId>() }) }),
-    sees: () => ['all'],
-    decide: (_view, input) => decided(newEvent(grantEnded, 'all', input)),
-  })
   await log.step(caseId, end, { grantId: own.grantId }, newCommandId())
   grants = makeTimedGrants({ log, clock, timers, turned: (id) => server.turned(id), onTrouble: (cause) => console.error(cause) })
   sockets.subscribers.add(grants.subscriber)

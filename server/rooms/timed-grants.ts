@@ -7,9 +7,8 @@ import type { Audience } from '#shared/kernel/audience.ts'
 import type { Clock, Timers } from '#shared/kernel/clock.ts'
 import type { CaseId } from '#shared/kernel/ids.ts'
 import { isEvent, sliceOf } from '#shared/log/fold.ts'
-import { expireGrantRule } from '#shared/rooms/decide-expire.ts'
 import { type Grant, grantsIn, isDue, nextTurn } from '#shared/rooms/grants.ts'
-import { grantGiven } from '#shared/rooms/room-protocol.ts'
+import { grantExpire, grantGiven } from '#shared/rooms/room-protocol.ts'
 import { roomFold } from '#shared/rooms/room-state.ts'
 
 /** A clock that is set forward makes a time come earlier than any timer: looked at again this often. */
@@ -48,7 +47,7 @@ export function makeTimedGrants({ log, clock, timers, turned, onTrouble }: Timed
     const timed = timedIn(caseId)
     const due = timed.flatMap(({ audience, grants }) => grants.filter((grant) => isDue(grant, now)).map((grant) => ({ audience, grant })))
     const recorded = due.map(({ audience, grant: { grantId } }) =>
-      log.step(caseId, expireGrantRule, { audience, grantId }, stepId(`grant:expire ${caseId} ${audience} ${grantId}`)).catch(onTrouble),
+      log.step(caseId, grantExpire, { audience, grantId }, stepId(`grant:expire ${caseId} ${audience} ${grantId}`)).catch(onTrouble),
     )
     // Afterwards, so that whom it concerns still hears that it has ended, if nothing was said since.
     void Promise.all(recorded).then(() => turned(caseId))

@@ -5,8 +5,8 @@ import { stepId } from '#server/log/step-id.ts'
 import { signersAudience } from '#shared/kernel/audience.ts'
 import type { CaseId, VersionId } from '#shared/kernel/ids.ts'
 import { sliceOf } from '#shared/log/fold.ts'
-import { closeChainRule } from '#shared/signing/decide-close.ts'
 import { signersFold } from '#shared/signing/signers-state.ts'
+import { chainSeal } from '#shared/signing/signing-protocol.ts'
 
 /** Any server may do it, and again. */
 export type CloseChain = (caseId: CaseId, versionId: VersionId) => Promise<void>
@@ -15,6 +15,6 @@ export function makeCloseChain({ log }: { readonly log: Pick<CaseLog, 'state' | 
   return async (caseId, versionId) => {
     const folded = (await log.state(caseId)).audiences.get(signersAudience(versionId))
     if (folded && sliceOf(folded, signersFold).closed) return
-    await log.step(caseId, closeChainRule, { versionId }, stepId(`chain:seal ${caseId} ${versionId}`))
+    await log.step(caseId, chainSeal, { versionId }, stepId(`chain:seal ${caseId} ${versionId}`))
   }
 }

@@ -1,12 +1,15 @@
 // A server that dies between two steps of signing, and another that takes the case up: nothing is lost, nothing happens twice.
 import { createHash, webcrypto } from 'node:crypto'
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import * as z from 'zod/mini'
 import type { Storage } from '#server/storage/ports.ts'
 import { act, newCommandId } from '#server/testing/case-world.ts'
 import { memoryStorage } from '#server/testing/storage.ts'
 import { directAudience, signersAudience } from '#shared/kernel/audience.ts'
-import { asId, type VersionId } from '#shared/kernel/ids.ts'
-import { decided, newEvent, type Rule } from '#shared/log/decide.ts'
+import { asId, type ParticipantId, type VersionId } from '#shared/kernel/ids.ts'
+import { decided, newEvent, systemRule } from '#shared/log/decide.ts'
+import { defineCommand } from '#shared/protocol/define.ts'
+import { idField } from '#shared/protocol/fields.ts'
 import { roomLeft } from '#shared/rooms/room-protocol.ts'
 import { signersFold } from '#shared/signing/signers-state.ts'
 import { signatureGive, signatureWithdraw } from '#shared/signing/signing-protocol.ts'
@@ -35,9 +38,16 @@ beforeEach(async () => {
 })
 afterEach(() => storage.close())
 
+const leaveSigners = defineCommand('test:leave', { input: z.strictObject({ participantId: idField<ParticipantId>() }) })
+const leaveSignersRule = systemRule({
+  command: leaveSigners,
+  sees: () => [],
+  decide: (_view, input) => decided(newEvent(roomLeft, signersAudience(V1), input)),
+})
+
 /** A server that does nothing by itself, as if it died right after each commit. */
 async function dying(): Promise<SigningWorld> {
-  const signing = await signingWorld({ storage, keys, lazy: true })
+  const signing = await signingWorld({ storage, keys, lazy: true, rules: [leaveSignersRule] })
   await signing.freeze(V1)
   return signing
 }
@@ -136,10 +146,7 @@ describe('a server killed', () => {
       const { cms } = await signOnDevice(signing, person, V1)
       await act(signing.log, person, signatureGive, { versionId: V1, cms })
     }
-    const leaving = { by: 'system', command: signatureWithdraw, facts: {}, weight: 'none', sees: () => [] } as const
-    const left = newEvent(roomLeft, signersAudience(V1), { participantId: first.id })
-    const rule: Rule = { ...leaving, decide: () => decided(left) }
-    await signing.log.step(signing.world.caseId, rule, { versionId: V1 }, newCommandId())
+    await signing.log.step(signing.world.caseId, leaveSigners, { participantId: first.id }, newCommandId())
     const { bytes } = await signing.download(bundleDownload, { versionId: V1 }, second)
     const types = chainIn(filesOf(bytes)).events.map(({ type }) => type)
     expect(types.at(-1)).toBe('release:sealed')

@@ -13,9 +13,8 @@ import type { Digester } from '#shared/kernel/digest.ts'
 import { asId, type CaseId, type FileId, type ParticipantId, type VersionId } from '#shared/kernel/ids.ts'
 import type { View } from '#shared/log/decide.ts'
 import { type Fold, sliceOf } from '#shared/log/fold.ts'
-import { sealVersionRule } from '#shared/signing/decide-seal.ts'
 import { signersFold } from '#shared/signing/signers-state.ts'
-import { agreementReleased, signatureWithdrawn } from '#shared/signing/signing-protocol.ts'
+import { agreementReleased, signatureWithdrawn, versionSeal } from '#shared/signing/signing-protocol.ts'
 import { agreementFold, ownSigningFold } from '#shared/signing/signing-state.ts'
 import type { GetBundle } from './bundles.ts'
 import type { Confirmations } from './confirmations.ts'
@@ -77,7 +76,7 @@ export function signingReactions(deps: ReactionDeps): SigningReactions {
     if (phase.kind !== 'frozen') return
     const { versionId } = phase
     if (slice(state, signersFold, signersAudience(versionId))?.frozen) return
-    await deps.log.step(caseId, sealVersionRule, { versionId }, stepId(`version:seal ${caseId} ${versionId}`))
+    await deps.log.step(caseId, versionSeal, { versionId }, stepId(`version:seal ${caseId} ${versionId}`))
   }
 
   /** At once, and not when the first asks: how long the second waits would tell them of the first. Nobody's signature waits for it. */

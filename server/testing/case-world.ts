@@ -1,4 +1,5 @@
 // A case on one or more servers over one storage, without sockets: what tests of the log and of decisions stand on.
+import { RULES, SERVER_EVENTS, SERVER_FOLDS } from '#server/catalogue.ts'
 import { type AudienceKeys, makeAudienceKeys } from '#server/log/audience-keys.ts'
 import { type CaseLog, makeCaseLog } from '#server/log/case-log.ts'
 import { CURRENT_DERIVATION, derivationsBy, type EpochDerivation } from '#server/log/derived-keys.ts'
@@ -8,20 +9,18 @@ import { makeSubscribers, type Subscriber, type Subscribers } from '#server/log/
 import { messageFacts } from '#server/messaging/message-facts.ts'
 import type { LogStore, Storage } from '#server/storage/ports.ts'
 import type { CaseBody } from '#shared/cases/case-protocol.ts'
-import { agreementConfirm, sessionStart } from '#shared/cases/case-protocol.ts'
+import { agreementConfirm, caseOpen, sessionStart } from '#shared/cases/case-protocol.ts'
+import { personEnter } from '#shared/cases/people-protocol.ts'
 import type { Person } from '#shared/kernel/actor.ts'
 import type { Audience } from '#shared/kernel/audience.ts'
 import { base64url } from '#shared/kernel/bytes.ts'
 import type { Clock, Entropy } from '#shared/kernel/clock.ts'
 import { asId, type CaseId, type CommandId, type ParticipantId, type SideId } from '#shared/kernel/ids.ts'
+import type { Rule } from '#shared/log/decide.ts'
 import type { CommandDefinition, WireName } from '#shared/protocol/define.ts'
 import type { EventPlace, Seen } from '#shared/protocol/wire.ts'
-import { enterRule } from '#shared/rooms/decide-enter.ts'
-import { openRule } from '#shared/rooms/decide-open.ts'
 import { personAdmit } from '#shared/rooms/room-protocol.ts'
 import { readersBy } from '#shared/rooms/room-state.ts'
-import { RULES } from '#shared/rules.ts'
-import { SERVER_EVENTS, SERVER_FOLDS } from '#shared/server-catalogue.ts'
 import { setClock } from './clock.ts'
 import { seededEntropy } from './entropy.ts'
 
@@ -32,6 +31,8 @@ export interface WorldOptions {
   readonly subscribers?: Subscribers
   readonly facts?: readonly FactProvider[]
   readonly quota?: Quota
+  /** Besides the platform's. */
+  readonly rules?: readonly Rule[]
   /** Wraps the log's storage, to make it fail on purpose. */
   readonly log?: LogStore
   /** Of an installation that has seen an upgrade: by default keys are derived as today. */
@@ -47,6 +48,7 @@ export function serverOver({
   facts = [],
   log,
   quota,
+  rules: more = [],
   derivations = [{ from: 1, derivation: CURRENT_DERIVATION }],
   epoch = 1,
 }: WorldOptions): CaseLog {
@@ -54,7 +56,8 @@ export function serverOver({
   const keys = keysOver(storage, { entropy, derivations })
   const provided = [...messageFacts(storage.log), ...facts]
   const known = new Set(provided.map(({ fact }) => fact.name))
-  const rules = facts.length > 0 ? RULES : RULES.filter((rule) => Object.values(rule.facts).every(({ name }) => known.has(name)))
+  const ours = facts.length > 0 ? RULES : RULES.filter((rule) => Object.values(rule.facts).every(({ name }) => known.has(name)))
+  const rules = [...ours, ...more]
   return makeCaseLog({
     rules,
     log: log ?? storage.log,
@@ -165,12 +168,12 @@ export function act<Input>(
 /** Opens the case; everybody enters, confirms and, unless told otherwise, is admitted into the running session. */
 export async function openSession(log: CaseLog, world: SupplyCase, { admit = true }: { admit?: boolean } = {}): Promise<void> {
   const { caseId, mediator, people, body } = world
-  await log.step(caseId, openRule, body, newCommandId())
+  await log.step(caseId, caseOpen, body, newCommandId())
   const confirmation = { agreement: true, explanation: true, remoteForm: true } as const
   await act(log, mediator, agreementConfirm, confirmation)
   await act(log, mediator, sessionStart, {})
   for (const person of people) {
-    await log.step(caseId, enterRule, { participantId: person.id }, newCommandId())
+    await log.step(caseId, personEnter, { participantId: person.id }, newCommandId())
     await act(log, person, agreementConfirm, confirmation)
     if (admit) await act(log, mediator, personAdmit, { participantId: person.id, to: 'all' })
   }

@@ -6,7 +6,7 @@ import { actorOf } from '#server/cases/actor-of.ts'
 import { addressOf } from '#server/http/address.ts'
 import type { CaseLog } from '#server/log/case-log.ts'
 import type { Subscribers } from '#server/log/subscribers.ts'
-import { makeSocketServer, type SocketDeps, type SocketServer } from '#server/realtime/socket-server.ts'
+import { type Lane, makeSocketServer, type SocketDeps, type SocketServer } from '#server/realtime/socket-server.ts'
 import { presenceRules } from '#server/rooms/presence-rules.ts'
 import { asId, type CaseId, ID_PATTERN, type ParticipantId } from '#shared/kernel/ids.ts'
 import type { CommandDefinition, WireName } from '#shared/protocol/define.ts'
@@ -29,7 +29,7 @@ export interface SocketWorld {
 interface SocketOptions extends WorldOptions {
   /** Instead of believing the token to be the participant's id. */
   readonly authenticate?: SocketDeps['authenticate']
-  readonly lanes?: SocketDeps['lanes']
+  readonly lanes?: readonly Lane[]
 }
 
 export async function socketWorld({ clock = setClock(), authenticate, lanes = [], ...options }: SocketOptions): Promise<SocketWorld> {
@@ -59,7 +59,7 @@ export async function socketWorld({ clock = setClock(), authenticate, lanes = []
       (async (token) =>
         ID_PATTERN.test(token) ? { participantId: asId<ParticipantId>(token), expiresAt: clock.now() + 3_600_000 } : undefined),
     actorOf,
-    lanes,
+    lanes: () => lanes,
   })
   subscribers.add(server.subscriber)
   await new Promise<void>((resolve) => http.listen(0, '127.0.0.1', resolve))

@@ -37,6 +37,9 @@ export const personCorrected = defineEvent(
   z.strictObject({ participantId: idField<ParticipantId>(), ...correctable(storedLine) }),
 )
 
+/** Somebody's code was accepted: they see the case and may write to the mediator. */
+export const personEnter = defineCommand('person:enter', { input: participant })
+
 /** Takes somebody out of the case: grants and memberships end, connections close. */
 export const personEnd = defineCommand('person:end', { input: participant })
 export const personEnded = defineEvent('person:ended', 1, participant)

@@ -1,10 +1,9 @@
 import { caseFold, personIn } from '#shared/cases/case-state.ts'
-import { personAdded } from '#shared/cases/people-protocol.ts'
+import { personAdded, personEnter } from '#shared/cases/people-protocol.ts'
 import { directAudience, selfAudience } from '#shared/kernel/audience.ts'
 import { isOfSide } from '#shared/kernel/roles.ts'
 import { decided, newEvent, refuse, systemRule } from '#shared/log/decide.ts'
 import { lettingIn } from './admission-events.ts'
-import { personEnter } from './room-protocol.ts'
 
 /**
  * Entering again (a second device, a new code) changes nothing. Whoever was taken out of the case and was then invited anew by the

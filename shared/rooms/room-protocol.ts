@@ -40,9 +40,6 @@ export const roomJoined = defineEvent(
 /** Reading, resuming and exporting stop at this event. */
 export const roomLeft = defineEvent('room:left', 1, participant)
 
-/** Somebody's code was accepted: they see the case and may write to the mediator. */
-export const personEnter = defineCommand('person:enter', { input: participant })
-
 /** From the waiting room into the joint session, or first into the side's own room. */
 export const personAdmit = defineCommand('person:admit', {
   input: z.strictObject({ participantId: idField<ParticipantId>(), to: z.enum(['all', 'side']) }),

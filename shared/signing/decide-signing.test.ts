@@ -12,6 +12,7 @@ import { type AudienceState, emptyAudience, type Fold, foldEvent } from '#shared
 import type { EventDefinition } from '#shared/protocol/define.ts'
 import { roomJoined, roomLeft } from '#shared/rooms/room-protocol.ts'
 import { roomFold } from '#shared/rooms/room-state.ts'
+import { signing } from './capability.ts'
 import { CHAIN_FOLDS } from './chain-catalogue.ts'
 import { chainSealed, releaseSealed, versionSealed } from './chain-protocol.ts'
 import { closeChainRule } from './decide-close.ts'
@@ -21,7 +22,6 @@ import { sealVersionRule } from './decide-seal.ts'
 import { giveSignatureRule, withdrawSignatureRule } from './decide-sign.ts'
 import { fromEventHash } from './named-digest.ts'
 import type { SignatureRecord } from './sealed-records.ts'
-import { SIGNING_FOLDS } from './signing-catalogue.ts'
 import type { CheckedSignature } from './signing-facts.ts'
 import { agreementReleased, signatureGiven, signatureWithdrawn } from './signing-protocol.ts'
 
@@ -34,7 +34,7 @@ const mediator: Person = { kind: 'person', caseId, id: M, role: 'mediator' }
 const stranger: Person = { ...side, id: id('stranger') }
 const NOW = Date.UTC(2026, 10, 22, 9)
 const HASH = 'A'.repeat(43)
-const FOLDS = [caseFold, roomFold, draftFold, ...SIGNING_FOLDS, ...CHAIN_FOLDS] as readonly Fold[]
+const FOLDS = [caseFold, roomFold, draftFold, ...signing.folds, ...CHAIN_FOLDS] as readonly Fold[]
 
 type Told = readonly [audience: Audience, definition: EventDefinition, body: object]
 

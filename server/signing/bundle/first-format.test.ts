@@ -2,12 +2,12 @@
 import { describe, expect, it } from 'vitest'
 import { fixtureFile } from '#server/testing/fixture.ts'
 import { type EventDefinition, readBody, type WireName } from '#shared/protocol/define.ts'
+import { signing } from '#shared/signing/capability.ts'
 import { CHAIN_EVENTS } from '#shared/signing/chain-catalogue.ts'
 import { releaseSealed, signatureSealed, versionSealed } from '#shared/signing/chain-protocol.ts'
 import { SIGNATURE_SCHEMES } from '#shared/signing/schemes.ts'
 import { inFirstFormat, payloadOf } from '#shared/signing/seal-payload.ts'
 import type { SealedRecord } from '#shared/signing/sealed-records.ts'
-import { SIGNING_EVENTS } from '#shared/signing/signing-catalogue.ts'
 import { signatureGiven } from '#shared/signing/signing-protocol.ts'
 import { VERIFIERS } from '#shared/signing/verifiers.ts'
 import { chainIn, filesOf } from '../testing/forger.ts'
@@ -62,7 +62,7 @@ describe('a scheme', () => {
     const [, signature] = stored
     const today = readBody<SealedRecord>(signatureSealed, 1, signature?.body)
     for (const scheme of ['', 'ncalayer-gost/1', undefined]) expect(() => readBody(signatureSealed, 2, { ...today, scheme })).toThrow()
-    expect([...SIGNING_EVENTS, ...CHAIN_EVENTS].filter(({ version }) => version > 1).map(({ upgrades }) => Object.keys(upgrades))).toEqual(
+    expect([...signing.events, ...CHAIN_EVENTS].filter(({ version }) => version > 1).map(({ upgrades }) => Object.keys(upgrades))).toEqual(
       Array(4).fill(['1']),
     )
   })

@@ -2,6 +2,7 @@
 
 import { webcrypto } from 'node:crypto'
 import { actorOf } from '#server/cases/actor-of.ts'
+import { RULES, SERVER_EVENTS, SERVER_FOLDS } from '#server/catalogue.ts'
 import type { PersonCaller } from '#server/http/caller.ts'
 import { createLimits } from '#server/http/limits.ts'
 import type { ServedRoute } from '#server/http/router.ts'
@@ -21,37 +22,19 @@ import { seededEntropy } from '#server/testing/entropy.ts'
 import { canonicalText } from '#shared/document/canonical-text.ts'
 import { block, type DocumentBlock } from '#shared/document/document-block.ts'
 import { textCode, textDigest } from '#shared/document/text-code.ts'
-import { cancelFreezeRule, freezeVersionRule, requestFreezeRule } from '#shared/drafting/decide-freeze.ts'
-import { giveReadyRule, withdrawReadyRule } from '#shared/drafting/decide-ready.ts'
 import { draftHeadFact, savedStatesFact } from '#shared/drafting/draft-facts.ts'
-import {
-  draftReopened,
-  freezeCancelled,
-  freezeRequest,
-  freezeRequested,
-  readyGive,
-  readyGiven,
-  readyWithdrawn,
-  versionFrozen,
-} from '#shared/drafting/drafting-protocol.ts'
-import { draftFold, readyFold } from '#shared/drafting/drafting-state.ts'
+import { freezeRequest, readyGive, versionFreeze } from '#shared/drafting/drafting-protocol.ts'
 import type { Person } from '#shared/kernel/actor.ts'
 import { base64, fromBase64, fromBase64url, hex, utf8 } from '#shared/kernel/bytes.ts'
 import { sha256 } from '#shared/kernel/digest.ts'
 import { AppError } from '#shared/kernel/errors.ts'
 import { type AccountId, asId, type FileId, type VersionId } from '#shared/kernel/ids.ts'
 import type { Rule, View } from '#shared/log/decide.ts'
-import type { Fold } from '#shared/log/fold.ts'
-import type { EventDefinition } from '#shared/protocol/define.ts'
 import type { AnyRoute, Download, RouteAnswer, RouteInput } from '#shared/protocol/route.ts'
 import { readersBy } from '#shared/rooms/room-state.ts'
-import { RULES } from '#shared/rules.ts'
-import { SERVER_EVENTS, SERVER_FOLDS } from '#shared/server-catalogue.ts'
 import { makeOneTimeKey, type OneTimeKey } from '#shared/signing/one-time-key.ts'
 import type { SealingKey } from '#shared/signing/seal.ts'
-import { SIGNING_EVENTS, SIGNING_FOLDS } from '#shared/signing/signing-catalogue.ts'
 import { type Certified, type HowRead, signingAsk, signingCertify } from '#shared/signing/signing-routes.ts'
-import { SIGNING_RULES } from '#shared/signing/signing-rules.ts'
 import { makeAuthority, makeSealingKey, openAuthority, openSealingKey, type StoredKey } from '../authority/authority.ts'
 import { makeSigning } from '../make-signing.ts'
 import { agreementPdf } from '../pdf/agreement-pdf.ts'
@@ -90,6 +73,8 @@ export interface WorldOptions {
   /** Steps that follow from events are done only when `settle` is called, as by a server that died in between. */
   readonly lazy?: boolean
   readonly printing?: Printing
+  /** Besides the platform's. */
+  readonly rules?: readonly Rule[]
   readonly subscriber?: Omit<Subscriber, 'name'>
 }
 
@@ -104,27 +89,13 @@ export async function installationKeys(): Promise<InstallationKeys> {
   return { authority, sealing: await makeSealingKey(await openAuthority(authority), making) }
 }
 
-function together<T extends { readonly name: string }>(...lists: readonly (readonly T[])[]): T[] {
-  return [...new Map(lists.flat().map((each) => [each.name, each])).values()]
-}
-
-const DRAFT_RULES: readonly Rule[] = [giveReadyRule, withdrawReadyRule, requestFreezeRule, cancelFreezeRule, freezeVersionRule]
-const DRAFT_EVENTS: readonly EventDefinition[] = [
-  readyGiven,
-  readyWithdrawn,
-  freezeRequested,
-  freezeCancelled,
-  versionFrozen,
-  draftReopened,
-]
-
 export async function signingWorld(options: WorldOptions): Promise<SigningWorld> {
   const { storage, seed = 'seed', clock = setClock(), lazy = false } = options
   const world = supplyCase(options.sides ?? 2)
   const { caseId, mediator } = world
   const entropy = seededEntropy(seed)
   const keys = makeAudienceKeys({ keys: storage.keys, masterKey: new Uint8Array(32).fill(7), entropy })
-  const rules = [...new Map([...RULES, ...DRAFT_RULES, ...SIGNING_RULES].map((rule) => [rule.command.name, rule])).values()]
+  const rules = [...RULES, ...(options.rules ?? [])]
   const committed: Committed[] = []
   const authority = await openAuthority(options.keys.authority)
   const codes = createOneTimeCodes({ records: storage.records, clock, entropy, tokenKey: new Uint8Array(32).fill(9) })
@@ -141,8 +112,8 @@ export async function signingWorld(options: WorldOptions): Promise<SigningWorld>
     clock,
     entropy,
     defer: (run) => void setImmediate(run),
-    folds: together(SERVER_FOLDS, [draftFold, readyFold] as readonly Fold[], SIGNING_FOLDS),
-    definitions: new Map(together(SERVER_EVENTS, DRAFT_EVENTS, SIGNING_EVENTS).map((event) => [event.name as string, event])),
+    folds: SERVER_FOLDS,
+    definitions: new Map(SERVER_EVENTS.map((event) => [event.name as string, event])),
     readers,
     epoch: 1,
     quota: QUOTA,
@@ -234,7 +205,7 @@ export async function signingWorld(options: WorldOptions): Promise<SigningWorld>
         pdfFileId,
         language: 'ru' as const,
       }
-      await log.step(caseId, freezeVersionRule, version, newCommandId())
+      await log.step(caseId, versionFreeze, version, newCommandId())
       if (!lazy) await signing.reactions.settle(caseId)
     },
     view: async (person) => viewFor(await log.state(caseId), person, readers, []),

@@ -1,0 +1,54 @@
+import { serverCapability } from '#server/capability.ts'
+import { identity } from '#server/identity/capability.ts'
+import { caseOpen } from '#shared/cases/case-protocol.ts'
+import { correctionsFold } from '#shared/cases/corrections-state.ts'
+import { confirmAgreementRule } from '#shared/cases/decide-agreement.ts'
+import { closeCaseRule, endMediationRule, endSessionRule, startSessionRule } from '#shared/cases/decide-session.ts'
+import { personEnter } from '#shared/cases/people-protocol.ts'
+import { makeCaseRecords } from './case-records.ts'
+import { caseRoutes } from './case-routes.ts'
+import { endRemoved } from './end-removed.ts'
+import { type Invite, makeOpenCase } from './open-case.ts'
+import { peopleRoutes } from './people-routes.ts'
+
+export interface CasesApi {
+  readonly openCase: ReturnType<typeof makeOpenCase>
+}
+
+export const cases = serverCapability<CasesApi>({
+  name: 'cases',
+  rules: [confirmAgreementRule, startSessionRule, endSessionRule, endMediationRule, closeCaseRule],
+  folds: [correctionsFold],
+  start({ storage, log, clock, entropy, newStep, use, onTrouble }) {
+    const records = makeCaseRecords(storage.records)
+    const { accounts, invitations, contactsOf, changeContacts, endParticipant, attach } = use(identity)
+    attach({
+      personOf: records.personOf,
+      mediatedBy: records.ofMediator,
+      enter: async (caseId, participantId) => void (await log.step(caseId, personEnter, { participantId }, newStep())),
+    })
+    const invite: Invite = ({ mediatorAccountId: mediatorId, phone = '', email = '', name: _name, ...person }) =>
+      invitations.create({ ...person, mediatorId, contacts: { phone, email } })
+    const openCase = makeOpenCase({
+      openLog: (caseId, body) => log.step(caseId, caseOpen, body, newStep()),
+      cases: records,
+      clock,
+      entropy,
+      async mediatorFacts(accountId) {
+        const account = await accounts.get(accountId)
+        const language = account?.profile.languages[0] ?? 'ru'
+        return account?.state === 'active' ? { ...account.profile, language } : undefined
+      },
+      invite,
+    })
+    const contacts = {
+      has: async (...person: Parameters<typeof contactsOf>) => (await contactsOf(...person)) !== undefined,
+      change: changeContacts,
+    }
+    return {
+      api: { openCase },
+      routes: [...caseRoutes({ cases: records, log, openCase }), ...peopleRoutes({ cases: records, log, invite, contacts })],
+      subscribers: [endRemoved({ endParticipant, onTrouble })],
+    }
+  },
+})

@@ -1,0 +1,21 @@
+// The capabilities, from left to right, as the server runs them; with what can be asked, what can happen and what is read of it.
+import { cases } from '#server/cases/capability.ts'
+import { caucus } from '#server/caucus/capability.ts'
+import { drafting } from '#server/drafting/capability.ts'
+import { identity } from '#server/identity/capability.ts'
+import { messaging } from '#server/messaging/capability.ts'
+import { rooms } from '#server/rooms/capability.ts'
+import { signing } from '#server/signing/capability.ts'
+import { EVENTS, FOLDS } from '#shared/catalogue.ts'
+import type { Rule } from '#shared/log/decide.ts'
+import type { Fold } from '#shared/log/fold.ts'
+import { redactionFold } from '#shared/log/redaction.ts'
+import type { EventDefinition } from '#shared/protocol/define.ts'
+import type { ServerCapability } from './capability.ts'
+
+// biome-ignore lint/suspicious/noExplicitAny: what each of them offers is known where it is used
+export const SERVER_CAPABILITIES: readonly ServerCapability<any>[] = [identity, cases, rooms, messaging, caucus, drafting, signing]
+
+export const RULES: readonly Rule[] = SERVER_CAPABILITIES.flatMap(({ rules }) => rules)
+export const SERVER_EVENTS: readonly EventDefinition[] = [...EVENTS, ...SERVER_CAPABILITIES.flatMap(({ events }) => events)]
+export const SERVER_FOLDS: readonly Fold[] = [redactionFold as Fold, ...FOLDS, ...SERVER_CAPABILITIES.flatMap(({ folds }) => folds)]

@@ -1,0 +1,111 @@
+import { serverCapability } from '#server/capability.ts'
+import { type FactProvider, provideFact } from '#server/log/facts.ts'
+import type { Subscriber } from '#server/log/subscribers.ts'
+import { textCode } from '#shared/document/text-code.ts'
+import { cancelFreezeRule, freezeVersionRule, requestFreezeRule } from '#shared/drafting/decide-freeze.ts'
+import { giveReadyRule, withdrawReadyRule } from '#shared/drafting/decide-ready.ts'
+import {
+  beginAnewRule,
+  bringBackRule,
+  finishRestorationRule,
+  reportDeletionRule,
+  undoDeletionRule,
+} from '#shared/drafting/decide-restoring.ts'
+import { draftHeadFact, savedStatesFact } from '#shared/drafting/draft-facts.ts'
+import { draftSituation } from '#shared/drafting/draft-view.ts'
+import { canReadDraft, canRestore } from '#shared/drafting/drafting-policy.ts'
+import { utf8 } from '#shared/kernel/bytes.ts'
+import type { CaseId, FileId, VersionId } from '#shared/kernel/ids.ts'
+import { caseOfDraft, draftAccess } from './case-of-draft.ts'
+import type { AudienceCiphers } from './document-cipher.ts'
+import { draftSocketLane } from './draft-socket.ts'
+import { type Drafting, makeDrafting } from './drafting-service.ts'
+import { openDraftWorker } from './open-draft-worker.ts'
+import { keepVersionFile, readVersionFile, versionFileId } from './version-files.ts'
+
+export interface DraftingApi {
+  readonly readFile: (caseId: CaseId, id: FileId) => Promise<Uint8Array | undefined>
+  /** The copy of a frozen text for signing by hand, beside its other files. */
+  readonly papers: {
+    read(caseId: CaseId, versionId: VersionId): Promise<Uint8Array | undefined>
+    keep(caseId: CaseId, versionId: VersionId, bytes: Uint8Array): Promise<void>
+  }
+}
+
+export const drafting = serverCapability<DraftingApi>({
+  name: 'drafting',
+  rules: [
+    giveReadyRule,
+    withdrawReadyRule,
+    requestFreezeRule,
+    cancelFreezeRule,
+    freezeVersionRule,
+    bringBackRule,
+    beginAnewRule,
+    undoDeletionRule,
+    reportDeletionRule,
+    finishRestorationRule,
+  ],
+  start({ storage, keys, log, clock, timers, entropy, epoch, workers, printing, errors, onTrouble }) {
+    const ciphers: AudienceCiphers = async (caseId, audience) => {
+      const key = await keys.load(caseId, audience)
+      return {
+        encrypt: (context, plain) => key.encrypt(utf8(context), plain, entropy),
+        decrypt: (context, encrypted) => key.decrypt(utf8(context), encrypted),
+      }
+    }
+    const files = { files: storage.files, ciphers }
+    const service = makeDrafting({
+      ...files,
+      ...caseOfDraft(log),
+      store: storage.drafts,
+      clock,
+      timers,
+      epoch,
+      worker: openDraftWorker({ pool: workers }),
+      textCode,
+      makePdf: (text, { caseId, language, at, textCode: code }) =>
+        printing.agreement(caseId, { text, textCode: code, language, frozenAt: at }),
+      onTrouble,
+    })
+    return {
+      api: {
+        readFile: (caseId, id) => readVersionFile(files, caseId, id),
+        papers: {
+          read: (caseId, versionId) => readVersionFile(files, caseId, versionFileId(versionId, 'paper')),
+          keep: (caseId, versionId, bytes) => keepVersionFile(files, caseId, versionFileId(versionId, 'paper'), bytes),
+        },
+      },
+      facts: draftFacts(service),
+      lanes: [draftSocketLane({ drafting: service, errors, ...draftAccess({ log, clock }) })],
+      subscribers: [settling(service)],
+      follow: () => Promise.all(service.openDocuments().map((place) => service.notice(place, Number.POSITIVE_INFINITY))),
+      close: service.close,
+    }
+  },
+})
+
+const NO_DRAFT = { revision: 0, generation: 0 }
+
+/** Nobody outside the joint session has it looked up, or a draft made: trouble with a draft, too, says that there is one. */
+function draftFacts(service: Pick<Drafting, 'head' | 'savedStates'>): readonly FactProvider[] {
+  return [
+    provideFact(draftHeadFact, async ({ caseId, actor, view }) =>
+      actor.kind === 'person' && canReadDraft(draftSituation(view, actor)) ? service.head(caseId) : NO_DRAFT,
+    ),
+    provideFact(savedStatesFact, async ({ caseId, actor, view }) =>
+      actor.kind === 'person' && canRestore(actor, draftSituation(view, actor)) ? service.savedStates(caseId) : [],
+    ),
+  ]
+}
+
+/** It tells of trouble itself, and tries again. */
+function settling(service: Pick<Drafting, 'settle'>): Subscriber {
+  return {
+    name: 'drafting',
+    committed({ caseId, events }) {
+      if (events.some((event) => event.audience === 'all' && event.type.startsWith('draft:'))) void service.settle(caseId)
+    },
+    loaded: (caseId) => void service.settle(caseId),
+  }
+}

@@ -1,0 +1,63 @@
+// What the draft asks of its case: its facts, what its log says of the text, and who may read and write in it at this moment.
+import type { CaseLog } from '#server/log/case-log.ts'
+import type { LoadedCase } from '#server/log/case-state.ts'
+import { stepId } from '#server/log/step-id.ts'
+import { caseFold } from '#shared/cases/case-state.ts'
+import type { CaseDocument } from '#shared/document/case-documents.ts'
+import { canEditDocument, canReadDocument, canReadStates } from '#shared/drafting/drafting-policy.ts'
+import { draftFold } from '#shared/drafting/drafting-state.ts'
+import { restoringFold } from '#shared/drafting/restoring-state.ts'
+import { templateOf } from '#shared/drafting/template.ts'
+import type { Person } from '#shared/kernel/actor.ts'
+import type { Audience } from '#shared/kernel/audience.ts'
+import type { Clock } from '#shared/kernel/clock.ts'
+import { AppError } from '#shared/kernel/errors.ts'
+import type { CaseId } from '#shared/kernel/ids.ts'
+import { type Fold, sliceOf } from '#shared/log/fold.ts'
+import { readsAt, roomFold } from '#shared/rooms/room-state.ts'
+import type { DraftSocketDeps } from './draft-socket.ts'
+import type { DraftingDeps } from './drafting-service.ts'
+
+/** Kazakhstan has one zone since 2024: UTC+5. Days in papers are days there. */
+const ZONE_OFFSET = 5 * 3_600_000
+
+type CaseOfDraft = Pick<DraftingDeps, 'template' | 'language' | 'draftState' | 'restoring' | 'runSystem'>
+type DraftAccess = Pick<DraftSocketDeps, 'mayRead' | 'mayWrite' | 'mayRestore'>
+
+export function caseOfDraft(log: Pick<CaseLog, 'state' | 'refresh' | 'step'>): CaseOfDraft {
+  const read = async <State>(caseId: CaseId, fold: Fold<State>, audience: Audience) => stateOf(await log.state(caseId), fold, audience)
+  return {
+    async template(caseId) {
+      const { facts, openedAt } = await read(caseId, caseFold, 'case')
+      if (!facts) throw new AppError({ kind: 'not-found' })
+      return templateOf(facts, new Date(openedAt + ZONE_OFFSET).toISOString().slice(0, 10))
+    },
+    language: async (caseId) => (await read(caseId, caseFold, 'case')).facts?.draftLanguage ?? 'ru',
+    async draftState(caseId) {
+      await log.refresh(caseId)
+      return read(caseId, draftFold, 'all')
+    },
+    restoring: (caseId) => read(caseId, restoringFold, 'all'),
+    runSystem: (caseId, command, input, cause) => log.step(caseId, command, input, stepId(cause)),
+  }
+}
+
+export function draftAccess({ log, clock }: { readonly log: Pick<CaseLog, 'loaded'>; readonly clock: Clock }): DraftAccess {
+  function situation({ caseId, id }: Person) {
+    const state = log.loaded(caseId)
+    const { phase, session } = stateOf(state, caseFold, 'case')
+    const inAll = readsAt(stateOf(state, roomFold, 'all'), id, clock.now())
+    // Whether the text is closed is the draft's own sequence to say, edit by edit.
+    return { phase, session, inAll, draft: 'open' as const }
+  }
+  return {
+    mayRead: (actor, document: CaseDocument) => canReadDocument(document, actor, situation(actor)),
+    mayRestore: (actor) => canReadStates(actor, situation(actor)),
+    mayWrite: (actor, document: CaseDocument) => canEditDocument(document, actor, situation(actor)),
+  }
+}
+
+function stateOf<State>(state: LoadedCase, fold: Fold<State>, audience: Audience): State {
+  const folded = state.audiences.get(audience)
+  return folded ? sliceOf(folded, fold) : fold.initial
+}

@@ -1,0 +1,10 @@
+import { serverCapability } from '#server/capability.ts'
+import { postRule } from '#shared/messaging/decide-post.ts'
+import { redactRule } from '#shared/messaging/decide-redact.ts'
+import { messageFacts } from './message-facts.ts'
+
+export const messaging = serverCapability({
+  name: 'messaging',
+  rules: [postRule, redactRule],
+  start: ({ storage }) => ({ api: undefined, facts: messageFacts(storage.log) }),
+})

@@ -1,0 +1,32 @@
+// What a server does again and again while it runs.
+import type { Timers } from '#shared/kernel/clock.ts'
+
+/** Done each time so long after the time before has ended. */
+export interface Regular {
+  readonly everyMs: number
+  readonly run: () => Promise<unknown>
+}
+
+interface Deps {
+  readonly timers: Timers
+  readonly onTrouble: (cause: unknown) => void
+}
+
+/** Returns what ends it. What is under way then goes on to its end. */
+export function runRegularly(all: readonly Regular[], { timers, onTrouble }: Deps): () => void {
+  const stops = all.map(({ everyMs, run }) => {
+    let stopped = false
+    let cancel = timers.after(everyMs, tick)
+    async function tick(): Promise<void> {
+      await run().catch(onTrouble)
+      if (!stopped) cancel = timers.after(everyMs, tick)
+    }
+    return () => {
+      stopped = true
+      cancel()
+    }
+  })
+  return () => {
+    for (const stop of stops) stop()
+  }
+}

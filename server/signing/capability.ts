@@ -1,0 +1,35 @@
+import { webcrypto } from 'node:crypto'
+import { serverCapability } from '#server/capability.ts'
+import { actorOf } from '#server/cases/actor-of.ts'
+import { drafting } from '#server/drafting/capability.ts'
+import { identity } from '#server/identity/capability.ts'
+import { CHAIN_EVENTS, CHAIN_FOLDS } from '#shared/signing/chain-catalogue.ts'
+import { closeChainRule } from '#shared/signing/decide-close.ts'
+import { recordPaperRule } from '#shared/signing/decide-paper.ts'
+import { declineRule, reopenRule } from '#shared/signing/decide-reopen.ts'
+import { sealVersionRule } from '#shared/signing/decide-seal.ts'
+import { giveSignatureRule, withdrawSignatureRule } from '#shared/signing/decide-sign.ts'
+import { makeSigning } from './make-signing.ts'
+
+export const signing = serverCapability({
+  name: 'signing',
+  rules: [sealVersionRule, closeChainRule, giveSignatureRule, withdrawSignatureRule, declineRule, reopenRule, recordPaperRule],
+  events: CHAIN_EVENTS,
+  folds: CHAIN_FOLDS,
+  start(parts) {
+    const { readFile, papers } = parts.use(drafting)
+    const { codes, accounts } = parts.use(identity)
+    const { facts, routes, reactions } = makeSigning({
+      ...parts,
+      crypto: webcrypto.subtle,
+      actorOf,
+      sealingKey: parts.sealing,
+      sealingCertificates: [],
+      readVersionFile: ({ caseId, fileId }) => readFile(caseId, fileId),
+      papers,
+      codes,
+      checkPassword: accounts.checkPassword,
+    })
+    return { api: undefined, facts, routes, subscribers: [reactions.subscriber] }
+  },
+})

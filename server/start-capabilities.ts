@@ -1,0 +1,52 @@
+// Starts the capabilities over the parts of the platform, and gathers what they bring with them.
+import type { ServedRoute } from '#server/http/router.ts'
+import { type FetchFacts, makeFacts } from '#server/log/facts.ts'
+import type { Subscriber } from '#server/log/subscribers.ts'
+import type { Lane } from '#server/realtime/socket-server.ts'
+import type { Parts, Running, ServerCapability } from './capability.ts'
+import type { Regular } from './run-regularly.ts'
+
+export interface Started extends Pick<Parts, 'use'> {
+  readonly facts: FetchFacts
+  readonly routes: readonly ServedRoute[]
+  readonly lanes: readonly Lane[]
+  readonly subscribers: readonly Subscriber[]
+  readonly regular: readonly Regular[]
+  /** Reads what other servers have stored. */
+  follow(): Promise<void>
+  /** From right to left. */
+  close(): Promise<void>
+}
+
+/** From left to right: each may use what those before it offer. */
+export function startCapabilities(capabilities: readonly ServerCapability[], parts: Omit<Parts, 'use'>): Started {
+  const running = new Map<ServerCapability, Running>()
+
+  function use<Api>(capability: ServerCapability<Api>): Api {
+    const found = running.get(capability as ServerCapability)
+    if (!found) throw new Error(`${capability.name} has not started`)
+    return found.api as Api // started by this very capability
+  }
+
+  for (const capability of capabilities) running.set(capability, capability.start({ ...parts, use }))
+  const all = [...running.values()]
+  return {
+    use,
+    facts: makeFacts(
+      all.flatMap(({ facts = [] }) => facts),
+      capabilities.flatMap(({ rules }) => rules),
+    ),
+    routes: all.flatMap(({ routes = [] }) => routes),
+    lanes: all.flatMap(({ lanes = [] }) => lanes),
+    subscribers: all.flatMap(({ subscribers = [] }) => subscribers),
+    regular: all.flatMap(({ regular = [] }) => regular),
+    async follow() {
+      const results = await Promise.allSettled(all.map(({ follow }) => follow?.()))
+      const failed = results.find((each) => each.status === 'rejected')
+      if (failed) throw failed.reason
+    },
+    async close() {
+      for (const { close } of all.toReversed()) await close?.()
+    },
+  }
+}

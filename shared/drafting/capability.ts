@@ -1,0 +1,23 @@
+// The living draft: who is ready, its freezing, and the texts that are brought back.
+import { defineCapability } from '#shared/log/capability.ts'
+import { draftReopened, freezeCancelled, freezeRequested, readyGiven, readyWithdrawn, versionFrozen } from './drafting-protocol.ts'
+import { draftFold, readyFold } from './drafting-state.ts'
+import { largeDeletion, restorationFailed, restorationRequested, textRestored } from './restoring-protocol.ts'
+import { restoringFold } from './restoring-state.ts'
+
+export const drafting = defineCapability({
+  name: 'drafting',
+  events: [
+    readyGiven,
+    readyWithdrawn,
+    freezeRequested,
+    freezeCancelled,
+    versionFrozen,
+    draftReopened,
+    largeDeletion,
+    restorationRequested,
+    textRestored,
+    restorationFailed,
+  ],
+  folds: [draftFold, readyFold, restoringFold],
+})

@@ -1,0 +1,28 @@
+// What a capability adds to what can happen and to what is read of it.
+import type { EventDefinition } from '#shared/protocol/define.ts'
+import type { Fold } from './fold.ts'
+
+export interface Capability {
+  readonly name: string
+  /** That device and server read alike. */
+  readonly events: readonly EventDefinition[]
+  /** What decisions and screens need. */
+  readonly folds: readonly Fold[]
+  /** Only as a device reads them: of what it may know less than the server does. */
+  readonly deviceEvents: readonly EventDefinition[]
+  /** What screens need besides. */
+  readonly deviceFolds: readonly Fold[]
+}
+
+// biome-ignore lint/suspicious/noExplicitAny: each fold has a state of its own, which nobody reads but by the fold itself
+type AnyFold = Fold<any>
+
+interface Definition extends Partial<Pick<Capability, 'events' | 'deviceEvents'>> {
+  readonly name: string
+  readonly folds?: readonly AnyFold[]
+  readonly deviceFolds?: readonly AnyFold[]
+}
+
+export function defineCapability({ name, events = [], folds = [], deviceEvents = [], deviceFolds = [] }: Definition): Capability {
+  return { name, events, folds, deviceEvents, deviceFolds }
+}
