@@ -1,11 +1,12 @@
 // The draft of one device fails; the talk, the talk apart and the way out do not notice.
+
 import { expect, type Page, test, type WebSocketRoute } from '@playwright/test'
 import { HOSTILE } from '#client/drafting/testing/hostile-updates.ts'
 import { settlementOf } from '#shared/document/case-documents.ts'
 import { encodeServerFrame } from '#shared/drafting/draft-frames.ts'
+import { DRAFT_WIRE } from '#shared/drafting/draft-wire.ts'
 import { sideAudience } from '#shared/kernel/audience.ts'
 import { messagePost } from '#shared/messaging/messaging-protocol.ts'
-import { WIRE } from '#shared/protocol/wire.ts'
 import { ownPlatform } from './own-platform.ts'
 import type { Someone } from './people.ts'
 import { comeIn, newId, quickCase, textsOf } from './quick-case.ts'
@@ -28,7 +29,7 @@ test('[LUCK-14] a text that cannot be shown is for reading; talk, talk apart and
   const hostile = HOSTILE['a text directly in the list'] ?? new Uint8Array()
   for (const connection of connections)
     connection.send(
-      `42${JSON.stringify([WIRE.draftFrame, encodeServerFrame({ documentId, kind: 'updates', revision: 1, updates: [hostile] })])}`,
+      `42${JSON.stringify([DRAFT_WIRE.frame, encodeServerFrame({ documentId, kind: 'updates', revision: 1, updates: [hostile] })])}`,
     )
   await aigul.sees('drafting.aside.foreign')
   await expect(aigul.page.locator('.draft-sheet')).toContainText('1 840 000 ₸')

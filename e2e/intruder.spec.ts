@@ -8,6 +8,7 @@ import { answered } from '#server/testing/http-world.ts'
 import { fitting } from '#server/testing/schema-arbitrary.ts'
 import { mediationLeave } from '#shared/cases/case-protocol.ts'
 import { caucusEnd, caucusEnter, caucusInvite } from '#shared/caucus/caucus-protocol.ts'
+import { DRAFT_WIRE } from '#shared/drafting/draft-wire.ts'
 import { invitationChange } from '#shared/identity/invitation-protocol.ts'
 import { personRefresh, personSignOut } from '#shared/identity/join-protocol.ts'
 import { type Audience, directAudience, selfAudience, sideAudience } from '#shared/kernel/audience.ts'
@@ -252,10 +253,10 @@ async function walk(someone: Someone, me: Invited, victim: QuickCase): Promise<L
       name,
       { caseId: victim.caseId },
     ]),
-    [WIRE.draftFrame, 'AQEAAA=='],
-    [WIRE.draftJoin, { documentId: victim.caseId, epoch: 0, haveRevision: 0, generation: 0, clientId: 77, storedIds: [2, 3, 4] }],
-    [WIRE.draftStates, { documentId: victim.caseId }],
-    ...[1, 2, 3].map((revision): [string, unknown] => [WIRE.draftState, { documentId: victim.caseId, revision }]),
+    [DRAFT_WIRE.frame, 'AQEAAA=='],
+    [DRAFT_WIRE.join, { documentId: victim.caseId, epoch: 0, haveRevision: 0, generation: 0, clientId: 77, storedIds: [2, 3, 4] }],
+    [DRAFT_WIRE.states, { documentId: victim.caseId }],
+    ...[1, 2, 3].map((revision): [string, unknown] => [DRAFT_WIRE.state, { documentId: victim.caseId, revision }]),
     [WIRE.resume, { heads }],
     [WIRE.resume, { heads: heads.slice(0, 3) }],
     [WIRE.resume, { heads: [] }],
@@ -310,8 +311,8 @@ function overSocket(page: Page, auth: object, asks: readonly [string, unknown][]
     {
       auth,
       asks,
-      patient: [WIRE.resume, WIRE.draftJoin] as string[],
-      answered: [WIRE.command, WIRE.resume, WIRE.draftJoin, WIRE.draftStates, WIRE.draftState] as string[],
+      patient: [WIRE.resume, DRAFT_WIRE.join] as string[],
+      answered: [WIRE.command, WIRE.resume, DRAFT_WIRE.join, DRAFT_WIRE.states, DRAFT_WIRE.state] as string[],
     },
   )
 }

@@ -1,5 +1,6 @@
 // A case in session within a second or two, over HTTP and sockets: for tests that begin where an ordinary day is under way.
 // The pages come in as people do, by their own link and a code; beside each of them stands a plain connection that keeps what it was sent.
+
 import { randomBytes, randomInt } from 'node:crypto'
 import { type Browser, expect, type Page } from '@playwright/test'
 import { io, type Socket } from 'socket.io-client'
@@ -10,7 +11,7 @@ import { caseCreate, caseLook, type NewCase } from '#shared/cases/case-routes.ts
 import { settlementOf } from '#shared/document/case-documents.ts'
 import { blockElements, fragmentOf, textOf } from '#shared/document/yjs-document.ts'
 import { encodeEdit } from '#shared/drafting/draft-frames.ts'
-import type { DraftJoinAck, DraftJoined, FrameAck } from '#shared/drafting/draft-wire.ts'
+import { DRAFT_WIRE, type DraftJoinAck, type DraftJoined, type FrameAck } from '#shared/drafting/draft-wire.ts'
 import { freezeRequest, readyGive } from '#shared/drafting/drafting-protocol.ts'
 import { invitationCode, invitationLink, invitationList } from '#shared/identity/invitation-protocol.ts'
 import { joinEnter } from '#shared/identity/join-protocol.ts'
@@ -194,7 +195,7 @@ async function openConnection(platform: Platform, auth: { token: string; caseId:
     return ack.value
   }
   async function joinDraft(clientId: number): Promise<DraftJoined> {
-    const ack = await emit<DraftJoinAck>(WIRE.draftJoin, { documentId, epoch: 0, haveRevision: 0, generation: 0, clientId, storedIds: [] })
+    const ack = await emit<DraftJoinAck>(DRAFT_WIRE.join, { documentId, epoch: 0, haveRevision: 0, generation: 0, clientId, storedIds: [] })
     if (!ack.ok) throw new Error(JSON.stringify(ack.problem))
     return ack.value
   }
@@ -228,7 +229,7 @@ async function openConnection(platform: Platform, auth: { token: string; caseId:
     },
     async joinDraft() {
       const joined = await joinDraft(randomInt(1_000, 2 ** 31))
-      socket.emit(WIRE.draftLeave, { documentId })
+      socket.emit(DRAFT_WIRE.leave, { documentId })
       return joined
     },
     async fillDraft(words) {
@@ -244,11 +245,11 @@ async function openConnection(platform: Platform, auth: { token: string; caseId:
         }
       })
       const ack = await emit<FrameAck>(
-        WIRE.draftFrame,
+        DRAFT_WIRE.frame,
         encodeEdit({ documentId, kind: 'edit', generation, update: Y.encodeStateAsUpdate(doc, before) }),
       )
       if (!ack.ok) throw new Error(JSON.stringify(ack.problem))
-      socket.emit(WIRE.draftLeave, { documentId })
+      socket.emit(DRAFT_WIRE.leave, { documentId })
     },
   }
   async function seenOf(audience: Audience): Promise<Seen | undefined> {

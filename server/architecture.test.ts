@@ -22,8 +22,7 @@ const CAPABILITIES = [
   'statistics',
 ]
 const MECHANISMS = ['kernel', 'protocol', 'log', 'http', 'realtime', 'storage', 'workers', 'config', 'ui', 'i18n', 'testing']
-const ROOTS =
-  /^(shared\/catalogue\.ts|server\/[a-z-]+\.ts|server\/(testing|upgrade)\/|client\/app\/|client\/main\.tsx)/
+const ROOTS = /^(shared\/catalogue\.ts|server\/[a-z-]+\.ts|server\/(testing|upgrade)\/|client\/app\/|client\/main\.tsx)/
 const TEST = /\.(test|spec)\.tsx?$/
 
 function filesIn(folder: string): string[] {

@@ -1,10 +1,11 @@
 // Our draft's lane as a device uses it: an edit goes out at once and is joined with the next only while one is under way.
+
 import * as Y from 'yjs'
 import { settlementOf } from '#shared/document/case-documents.ts'
 import { decodeServerFrame, encodeEdit } from '#shared/drafting/draft-frames.ts'
-import type { DraftJoinAck, FrameAck } from '#shared/drafting/draft-wire.ts'
+import { DRAFT_WIRE, type DraftJoinAck, type FrameAck } from '#shared/drafting/draft-wire.ts'
 import { asId, type CaseId } from '#shared/kernel/ids.ts'
-import { PROTOCOL_VERSION, WIRE } from '#shared/protocol/wire.ts'
+import { PROTOCOL_VERSION } from '#shared/protocol/wire.ts'
 import { LightSocket } from '../lib/light-socket.ts'
 import type { Adapter } from './adapter.ts'
 
@@ -30,7 +31,7 @@ export const adapter: Adapter = {
       if (early) early.push(json)
       else apply(json)
     }
-    const joined = await socket.ask<DraftJoinAck>(WIRE.draftJoin, {
+    const joined = await socket.ask<DraftJoinAck>(DRAFT_WIRE.join, {
       documentId,
       epoch: 0,
       haveRevision: 0,
@@ -56,7 +57,7 @@ export const adapter: Adapter = {
       pending = pending.slice(taken.length)
       sending = true
       const update = taken.length === 1 ? only : Y.mergeUpdates(taken)
-      socket.emit(WIRE.draftFrame, encodeEdit({ documentId, kind: 'edit', generation, update }), (json) => {
+      socket.emit(DRAFT_WIRE.frame, encodeEdit({ documentId, kind: 'edit', generation, update }), (json) => {
         const [ack] = JSON.parse(json) as [FrameAck]
         if (!ack.ok) throw new Error(`an edit was refused: ${json}`)
         sending = false
@@ -77,4 +78,4 @@ export const adapter: Adapter = {
   },
 }
 
-const FRAME = `["${WIRE.draftFrame}","`
+const FRAME = `["${DRAFT_WIRE.frame}","`

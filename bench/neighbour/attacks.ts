@@ -1,11 +1,12 @@
 // What an admitted party, or everybody of one case together, can do to the server by honest means used without measure.
+
 import { randomBytes } from 'node:crypto'
 import * as Y from 'yjs'
 import { settlementOf } from '#shared/document/case-documents.ts'
 import { block } from '#shared/document/document-block.ts'
 import { blockElement, fragmentOf, textOf } from '#shared/document/yjs-document.ts'
 import { encodeEdit } from '#shared/drafting/draft-frames.ts'
-import type { DraftJoinAck, FrameAck } from '#shared/drafting/draft-wire.ts'
+import { DRAFT_WIRE, type DraftJoinAck, type FrameAck } from '#shared/drafting/draft-wire.ts'
 import { freezeRequest, readyGive } from '#shared/drafting/drafting-protocol.ts'
 import { asId, type CaseId, type DocumentId } from '#shared/kernel/ids.ts'
 import { type CommandAck, PROTOCOL_VERSION, type ResumeAnswer, WIRE } from '#shared/protocol/wire.ts'
@@ -161,8 +162,8 @@ async function flood(target: AttackTarget, until: () => boolean, done: Done, rea
       const seen = socket && lastSeen(await ask(socket.socket, WIRE.resume, { heads: [] }))
       while (!until()) {
         for (let i = 0; i < 20; i++) {
-          socket?.socket.emit(WIRE.draftCaret, caret)
-          socket?.socket.emit(WIRE.draftFrame, edit, (json) => count(done, json.startsWith('[{"ok":true')))
+          socket?.socket.emit(DRAFT_WIRE.caret, caret)
+          socket?.socket.emit(DRAFT_WIRE.frame, edit, (json) => count(done, json.startsWith('[{"ok":true')))
           socket?.socket.emit(
             'command',
             { id: newId(), name: 'message:post', input: { audience: 'all', id: newId(), text: 'а' }, seen },
@@ -290,7 +291,7 @@ async function openWriter(target: AttackTarget, session: SeededSession) {
   const doc = new Y.Doc()
   const documentId = settlementIn(session)
   const nothing = { documentId, epoch: 0, haveRevision: 0, generation: 0, storedIds: [] }
-  const joined = await ask<DraftJoinAck>(socket, WIRE.draftJoin, { ...nothing, clientId: doc.clientID })
+  const joined = await ask<DraftJoinAck>(socket, DRAFT_WIRE.join, { ...nothing, clientId: doc.clientID })
   if (!joined?.ok) throw new Error(JSON.stringify(joined?.problem ?? 'nobody answers'))
   const { generation, snapshot, updates } = joined.value
   let { revision } = joined.value
@@ -305,7 +306,7 @@ async function openWriter(target: AttackTarget, session: SeededSession) {
       const before = Y.encodeStateVector(doc)
       doc.transact(() => change(fragmentOf(doc, 'ru')))
       const update = Y.encodeStateAsUpdate(doc, before)
-      const ack = await ask<FrameAck>(socket, WIRE.draftFrame, encodeEdit({ documentId, kind: 'edit', generation, update }))
+      const ack = await ask<FrameAck>(socket, DRAFT_WIRE.frame, encodeEdit({ documentId, kind: 'edit', generation, update }))
       if (ack?.ok) revision = ack.value
       return ack?.ok === true
     },

@@ -1,8 +1,8 @@
 // Carets of one document: a device has several open at once.
+
 import type { Connection } from '#client/realtime/connection.ts'
-import type { CaretNotice } from '#shared/drafting/draft-wire.ts'
+import { type CaretNotice, DRAFT_WIRE } from '#shared/drafting/draft-wire.ts'
 import type { DocumentId } from '#shared/kernel/ids.ts'
-import { WIRE } from '#shared/protocol/wire.ts'
 import type { CaretEnds } from './editor/caret-plugin.ts'
 
 export class DraftCarets {
@@ -16,7 +16,7 @@ export class DraftCarets {
     this.#connection = connection
     this.#documentId = documentId
     this.#mayTell = mayTell
-    this.stop = connection.on(WIRE.draftCaret, (told) => {
+    this.stop = connection.on(DRAFT_WIRE.caret, (told) => {
       const notice = told as CaretNotice // the server is ours
       if (notice.documentId === documentId) for (const listener of this.#listeners) listener(notice)
     })
@@ -28,6 +28,6 @@ export class DraftCarets {
   }
 
   send(ends: CaretEnds): void {
-    if (this.#mayTell()) this.#connection.tell(WIRE.draftCaret, { documentId: this.#documentId, ...ends })
+    if (this.#mayTell()) this.#connection.tell(DRAFT_WIRE.caret, { documentId: this.#documentId, ...ends })
   }
 }

@@ -3,8 +3,8 @@ import * as Y from 'yjs'
 import { noteOf } from '#shared/document/case-documents.ts'
 import { block, wordsOf as lettersOf } from '#shared/document/document-block.ts'
 import { blockElement, blockElements, fragmentOf, readBlocks, textOf } from '#shared/document/yjs-document.ts'
+import { DRAFT_WIRE } from '#shared/drafting/draft-wire.ts'
 import { asId, type ParticipantId } from '#shared/kernel/ids.ts'
-import { WIRE } from '#shared/protocol/wire.ts'
 import { documentOfDraft } from './document-of-draft.ts'
 import { DOCUMENT, Lane, setting, VERSION, WHOSE } from './testing/lane.ts'
 
@@ -169,8 +169,8 @@ describe('a document among several', () => {
     expect(lane.named).toEqual([DOCUMENT.id])
     provider.close()
     expect(lane.told).toEqual([
-      [WIRE.draftCaret, { documentId: DOCUMENT.id, anchor: 'AA==', head: 'AA==' }],
-      [WIRE.draftLeave, { documentId: DOCUMENT.id }],
+      [DRAFT_WIRE.caret, { documentId: DOCUMENT.id, anchor: 'AA==', head: 'AA==' }],
+      [DRAFT_WIRE.leave, { documentId: DOCUMENT.id }],
     ])
   })
 })

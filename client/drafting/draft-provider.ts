@@ -1,14 +1,14 @@
 // Ties a Yjs document to the draft's lane: every edit goes out at once, joined with the next only while one is under way; nothing is
 // called saved before the server has said so; and what cannot be saved is kept for copying, never dropped in silence.
+
 import * as Y from 'yjs'
 import type { Connection } from '#client/realtime/connection.ts'
 import type { CaseDocument } from '#shared/document/case-documents.ts'
 import { wordsNotIn } from '#shared/document/concurrent-edits.ts'
 import { MAX_EDIT_BYTES, type ServerFrame } from '#shared/drafting/draft-frames.ts'
-import type { DraftJoinAck, DraftJoined, DraftJoinRequest, FrameAck } from '#shared/drafting/draft-wire.ts'
+import { DRAFT_WIRE, type DraftJoinAck, type DraftJoined, type DraftJoinRequest, type FrameAck } from '#shared/drafting/draft-wire.ts'
 import { fromBase64 } from '#shared/kernel/bytes.ts'
 import type { Clock, Timers } from '#shared/kernel/clock.ts'
-import { WIRE } from '#shared/protocol/wire.ts'
 import { type CopyOrigin, compareCopy, NO_COPY } from './copy-origin.ts'
 import { DraftCarets } from './draft-carets.ts'
 import type { DraftSnapshot } from './draft-snapshot.ts'
@@ -102,7 +102,7 @@ export class DraftProvider {
       storage: deps.storage,
       documentId: deps.document.id,
       fits: (update) => this.#draft.fits(update),
-      ask: (frame) => deps.connection.ask<FrameAck>(WIRE.draftFrame, frame),
+      ask: (frame) => deps.connection.ask<FrameAck>(DRAFT_WIRE.frame, frame),
       frozen: deps.frozen,
       keepForCopying: (updates) => this.told.keep(wordsIn(updates)),
       taken: (update, revision) => {
@@ -158,7 +158,7 @@ export class DraftProvider {
     this.#edits.close()
     for (const stop of this.#stops) stop()
     this.#cancelRetry?.()
-    if (this.#joined) this.#deps.connection.tell(WIRE.draftLeave, { documentId: this.#deps.document.id })
+    if (this.#joined) this.#deps.connection.tell(DRAFT_WIRE.leave, { documentId: this.#deps.document.id })
     this.#joined = false
     this.#joining++
     this.#draft.destroy()
@@ -219,7 +219,7 @@ export class DraftProvider {
     }
     let ack: DraftJoinAck
     try {
-      ack = await this.#deps.connection.ask<DraftJoinAck>(WIRE.draftJoin, request)
+      ack = await this.#deps.connection.ask<DraftJoinAck>(DRAFT_WIRE.join, request)
     } catch {
       if (mine === this.#joining) this.#retry(() => void this.#join()) // a lost connection announces itself when it is back
       return

@@ -1,12 +1,12 @@
 // The edits of this page life on their way to the server: one frame at a time, what is written meanwhile joined to the next. What the
 // server does not have yet is kept on the device; what it will never take is kept for copying.
+
 import type { Connection } from '#client/realtime/connection.ts'
 import { encodeEdit } from '#shared/drafting/draft-frames.ts'
-import type { FrameAck } from '#shared/drafting/draft-wire.ts'
+import { DRAFT_WIRE, type FrameAck } from '#shared/drafting/draft-wire.ts'
 import type { Clock, Timers } from '#shared/kernel/clock.ts'
 import type { Problem } from '#shared/kernel/errors.ts'
 import type { DocumentId } from '#shared/kernel/ids.ts'
-import { WIRE } from '#shared/protocol/wire.ts'
 import { NOT_TAKEN, outcomeOf } from './frame-outcome.ts'
 import type { KeptWords } from './kept-words.ts'
 import { PendingEdits, type Piece } from './pending-edits.ts'
@@ -89,7 +89,7 @@ export class EditQueue {
     const isStillMine = () => clientId === this.#deps.copy().clientId
     try {
       const frame = encodeEdit({ documentId: this.#deps.documentId, kind: 'edit', generation, update: piece.update })
-      const ack = await this.#deps.connection.ask<FrameAck>(WIRE.draftFrame, frame)
+      const ack = await this.#deps.connection.ask<FrameAck>(DRAFT_WIRE.frame, frame)
       this.#losses = 0
       if (isStillMine() && this.length > 0) this.#answered(ack, piece)
     } catch {

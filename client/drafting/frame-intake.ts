@@ -1,9 +1,10 @@
 // Frames of one document, in their order: they wait while the answer to joining is on its way, and while somebody points into the text.
+
 import type { Connection } from '#client/realtime/connection.ts'
 import { decodeServerFrame, type ServerFrame } from '#shared/drafting/draft-frames.ts'
+import { DRAFT_WIRE } from '#shared/drafting/draft-wire.ts'
 import type { Timers } from '#shared/kernel/clock.ts'
 import type { DocumentId } from '#shared/kernel/ids.ts'
-import { WIRE } from '#shared/protocol/wire.ts'
 import { makePointerCalm, type PointerCalm } from './pointer-calm.ts'
 
 interface FrameIntakeDeps {
@@ -23,7 +24,7 @@ export class FrameIntake {
   constructor(deps: FrameIntakeDeps) {
     this.#deps = deps
     this.calm = makePointerCalm({ timers: deps.timers, pass: deps.apply })
-    this.#stop = deps.connection.on(WIRE.draftFrame, (text) => {
+    this.#stop = deps.connection.on(DRAFT_WIRE.frame, (text) => {
       const decoded = decodeServerFrame(text)
       if (!decoded.ok || decoded.frame.documentId !== deps.documentId) return
       if (this.#early) this.#early.push(decoded.frame)

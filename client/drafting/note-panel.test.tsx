@@ -1,4 +1,5 @@
 // @vitest-environment jsdom
+
 import { cleanup, screen, waitFor } from '@testing-library/react'
 import { afterEach, beforeAll, expect, it } from 'vitest'
 import { AIGUL, MED, PAVEL, smallCase } from '#client/app/testing/small-case.ts'
@@ -8,8 +9,8 @@ import { createUnsentMarks } from '#client/realtime/unsent-marks.ts'
 import { CaseProvider } from '#client/realtime/use-case.tsx'
 import { mediationEnded } from '#shared/cases/case-protocol.ts'
 import { noteOf } from '#shared/document/case-documents.ts'
+import { DRAFT_WIRE } from '#shared/drafting/draft-wire.ts'
 import { LOCALES, type Locale } from '#shared/kernel/locale.ts'
-import { WIRE } from '#shared/protocol/wire.ts'
 import { NotePanel } from './NotePanel.tsx'
 import { CASE, Lane } from './testing/lane.ts'
 
@@ -57,7 +58,7 @@ it('[DRA-89] the note is written without a session, goes out as the note and as 
   expect(screen.queryByRole('button', { name: t('drafting.ready.yes') })).toBeNull()
   expect(screen.queryByRole('button', { name: t('drafting.mediator.close') })).toBeNull()
   cleanup()
-  expect(lane.told.at(-1)).toEqual([WIRE.draftLeave, { documentId: noteOf(MED).id }])
+  expect(lane.told.at(-1)).toEqual([DRAFT_WIRE.leave, { documentId: noteOf(MED).id }])
 })
 
 it.each(LOCALES)('[DRA-89] says in %s that nobody else sees it', async (locale) => {

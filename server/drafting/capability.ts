@@ -46,7 +46,7 @@ export const drafting = serverCapability<DraftingApi>({
     reportDeletionRule,
     finishRestorationRule,
   ],
-  start({ storage, keys, log, clock, timers, entropy, epoch, workers, printing, errors, onTrouble }) {
+  start({ storage, keys, log, clock, timers, entropy, epoch, workers, printing, onTrouble }) {
     const ciphers: AudienceCiphers = async (caseId, audience) => {
       const key = await keys.load(caseId, audience)
       return {
@@ -77,7 +77,7 @@ export const drafting = serverCapability<DraftingApi>({
         },
       },
       facts: draftFacts(service),
-      lanes: [draftSocketLane({ drafting: service, errors, ...draftAccess({ log, clock }) })],
+      lanes: [draftSocketLane({ drafting: service, ...draftAccess({ log, clock }) })],
       subscribers: [settling(service)],
       follow: () => Promise.all(service.openDocuments().map((place) => service.notice(place, Number.POSITIVE_INFINITY))),
       close: service.close,

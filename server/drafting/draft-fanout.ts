@@ -1,8 +1,9 @@
 // Who of this server is in a document, and what they are sent of it: everything stored, in order, but not their own words back.
+
 import type { CaseDocument } from '#shared/document/case-documents.ts'
 import { encodeServerFrame, type ServerWords } from '#shared/drafting/draft-frames.ts'
+import { DRAFT_WIRE } from '#shared/drafting/draft-wire.ts'
 import type { DocumentId } from '#shared/kernel/ids.ts'
-import { WIRE } from '#shared/protocol/wire.ts'
 import type { DraftConnection } from './draft-connection.ts'
 import { decodeClose, decodeReopen, isAnotherDocument } from './draft-entries.ts'
 import type { LaneEntry } from './draft-lane.ts'
@@ -50,15 +51,15 @@ export class DraftFanout {
         continue
       }
       const own = entries.filter((entry) => entry.origin !== connection && entry.revision > since)
-      for (const text of framesOf(own).texts) connection.send(WIRE.draftFrame, text)
+      for (const text of framesOf(own).texts) connection.send(DRAFT_WIRE.frame, text)
     }
-    if (others.length > 0) for (const text of forOthers.texts) others[0]?.sendToAll(others, WIRE.draftFrame, text)
+    if (others.length > 0) for (const text of forOthers.texts) others[0]?.sendToAll(others, DRAFT_WIRE.frame, text)
   }
 
   /** After a gap: everybody here joins anew from what they hold. No number is told: one that they have not reached would pass for theirs. */
   sendAllToRejoin(): void {
     const text = encodeServerFrame({ documentId: this.#document.id, kind: 'rejoin', revision: 0 })
-    for (const { connection } of this.#sessions.values()) connection.send(WIRE.draftFrame, text)
+    for (const { connection } of this.#sessions.values()) connection.send(DRAFT_WIRE.frame, text)
   }
 
   relay(from: DraftConnection, name: string, payload: unknown): void {

@@ -1,11 +1,12 @@
 // One open document: its lane, the people in it, and the care for its size. What a connection may ask for ends here.
+
 import { stepId } from '#server/log/step-id.ts'
 import { makeTokenBucket, type TokenBucket } from '#server/realtime/token-bucket.ts'
 import type { DraftStore } from '#server/storage/ports.ts'
 import { WorkerFailure } from '#server/workers/task.ts'
 import type { CaseDocument } from '#shared/document/case-documents.ts'
 import type { EditFrame } from '#shared/drafting/draft-frames.ts'
-import type { CaretMove, CaretNotice, DraftJoined, DraftJoinRequest } from '#shared/drafting/draft-wire.ts'
+import { type CaretMove, type CaretNotice, DRAFT_WIRE, type DraftJoined, type DraftJoinRequest } from '#shared/drafting/draft-wire.ts'
 import type { DraftingReason } from '#shared/drafting/drafting-protocol.ts'
 import type { LargeDeletion } from '#shared/drafting/restoring-state.ts'
 import { base64 } from '#shared/kernel/bytes.ts'
@@ -13,7 +14,6 @@ import type { Clock, Timers } from '#shared/kernel/clock.ts'
 import { AppError, type ErrorKind } from '#shared/kernel/errors.ts'
 import { asId, type DeletionId, type ParticipantId, type VersionId } from '#shared/kernel/ids.ts'
 import type { Locale } from '#shared/kernel/locale.ts'
-import { WIRE } from '#shared/protocol/wire.ts'
 import { Compaction } from './compaction.ts'
 import { DeletionWatch } from './deletion-watch.ts'
 import type { DocumentCipher } from './document-cipher.ts'
@@ -276,7 +276,7 @@ export class DraftRoom {
     const device = this.#devices.get(connection) ?? this.#nextDevice++
     this.#devices.set(connection, device)
     const notice: CaretNotice = { ...move, participantId: connection.actor.id, device }
-    this.#fanout.relay(connection, WIRE.draftCaret, notice)
+    this.#fanout.relay(connection, DRAFT_WIRE.caret, notice)
   }
 
   leave(connection: DraftConnection): void {

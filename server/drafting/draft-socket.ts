@@ -1,15 +1,15 @@
-// The documents' lane on a socket: names of messages and their acknowledgement, nothing else.
-import type { Socket } from 'socket.io'
-import { acknowledge, type ErrorLog } from '#server/realtime/acknowledge.ts'
+// The documents' lane on a connection: names of messages and their acknowledgement, nothing else.
+import * as z from 'zod/mini'
+import type { Connection } from '#server/realtime/connection.ts'
+import type { Lane } from '#server/realtime/socket-server.ts'
 import type { CaseDocument } from '#shared/document/case-documents.ts'
+import { DRAFT_WIRE } from '#shared/drafting/draft-wire.ts'
 import type { Person } from '#shared/kernel/actor.ts'
-import { WIRE } from '#shared/protocol/wire.ts'
 import type { DraftConnection } from './draft-connection.ts'
 import type { Drafting } from './drafting-service.ts'
 
 export interface DraftSocketDeps {
   readonly drafting: Pick<Drafting, 'attach'>
-  readonly errors: ErrorLog
   /** As the case stands at this moment. */
   readonly mayRead: (actor: Person, document: CaseDocument) => boolean
   readonly mayWrite: (actor: Person, document: CaseDocument) => boolean
@@ -17,9 +17,13 @@ export interface DraftSocketDeps {
   readonly mayRestore: (actor: Person) => boolean
 }
 
-export function draftSocketLane({ drafting, errors, mayRead, mayWrite, mayRestore }: DraftSocketDeps) {
-  const sockets = new WeakMap<DraftConnection, Socket>()
-  return ({ actor, socket }: { readonly actor: Person; readonly socket: Socket }): void => {
+/** Read by the session itself, after its measure was taken. */
+const unread = z.unknown()
+
+export function draftSocketLane({ drafting, mayRead, mayWrite, mayRestore }: DraftSocketDeps): Lane {
+  const connections = new WeakMap<DraftConnection, Connection>()
+  return (line) => {
+    const { actor, socket } = line
     const connection: DraftConnection = {
       actor,
       mayRead: (document) => mayRead(actor, document),
@@ -27,19 +31,19 @@ export function draftSocketLane({ drafting, errors, mayRead, mayWrite, mayRestor
       mayRestore: () => mayRestore(actor),
       send: (name, payload) => void socket.emit(name, payload),
       sendToAll: (devices, name, payload) => {
-        const ids = devices.flatMap((device) => sockets.get(device)?.id ?? [])
+        const ids = devices.flatMap((device) => connections.get(device)?.socket.id ?? [])
         socket.nsp.to(ids).emit(name, payload)
       },
       sendDroppable: (name, payload) => void socket.volatile.emit(name, payload),
     }
-    sockets.set(connection, socket)
+    connections.set(connection, line)
     const sessions = drafting.attach(connection)
-    socket.on(WIRE.draftJoin, (request: unknown, reply: unknown) => void acknowledge(errors, reply, () => sessions.join(request)))
-    socket.on(WIRE.draftFrame, (text: unknown, reply: unknown) => void acknowledge(errors, reply, () => sessions.frame(text)))
-    socket.on(WIRE.draftStates, (request: unknown, reply: unknown) => void acknowledge(errors, reply, () => sessions.states(request)))
-    socket.on(WIRE.draftState, (request: unknown, reply: unknown) => void acknowledge(errors, reply, () => sessions.state(request)))
-    socket.on(WIRE.draftCaret, (payload: unknown) => sessions.caret(payload))
-    socket.on(WIRE.draftLeave, (request: unknown) => sessions.leave(request))
+    line.handle({ name: DRAFT_WIRE.join, input: unread, run: sessions.join })
+    line.handle({ name: DRAFT_WIRE.frame, input: unread, run: sessions.frame })
+    line.handle({ name: DRAFT_WIRE.states, input: unread, run: sessions.states })
+    line.handle({ name: DRAFT_WIRE.state, input: unread, run: sessions.state })
+    line.hear(DRAFT_WIRE.caret, sessions.caret)
+    line.hear(DRAFT_WIRE.leave, sessions.leave)
     socket.on('disconnect', () => sessions.end())
   }
 }

@@ -1,4 +1,5 @@
 // What a party's connection carries, byte for byte, while the mediator writes a note and while not.
+
 import type { Socket } from 'socket.io-client'
 import { describe, expect, it } from 'vitest'
 import * as Y from 'yjs'
@@ -8,11 +9,11 @@ import { noteOf, settlementOf } from '#shared/document/case-documents.ts'
 import { block } from '#shared/document/document-block.ts'
 import { appendBlocks, fragmentOf } from '#shared/document/yjs-document.ts'
 import { encodeEdit } from '#shared/drafting/draft-frames.ts'
-import type { DraftJoined } from '#shared/drafting/draft-wire.ts'
+import { DRAFT_WIRE, type DraftJoined } from '#shared/drafting/draft-wire.ts'
 import { canEditDocument, canReadDocument, canReadStates } from '#shared/drafting/drafting-policy.ts'
 import { fromBase64 } from '#shared/kernel/bytes.ts'
 import type { DocumentId } from '#shared/kernel/ids.ts'
-import { type Ack, WIRE } from '#shared/protocol/wire.ts'
+import type { Ack } from '#shared/protocol/wire.ts'
 import { draftSocketLane } from './draft-socket.ts'
 import { memoryStorage, testServer } from './testing/drafting-server.ts'
 
@@ -38,7 +39,7 @@ async function open(socket: Socket, documentId: DocumentId, clientId: number) {
   const doc = new Y.Doc()
   doc.clientID = clientId
   const request = { documentId, epoch: 0, haveRevision: 0, generation: 0, clientId, storedIds: [] }
-  const { updates, generation } = await asked<DraftJoined>(socket, WIRE.draftJoin, request)
+  const { updates, generation } = await asked<DraftJoined>(socket, DRAFT_WIRE.join, request)
   for (const update of updates) Y.applyUpdate(doc, fromBase64(update))
   let words = 0
   return {
@@ -46,10 +47,10 @@ async function open(socket: Socket, documentId: DocumentId, clientId: number) {
       const before = Y.encodeStateVector(doc)
       appendBlocks(fragmentOf(doc, 'ru'), [block(`w${clientId}-${words++}`, 'paragraph', 0, text)])
       const update = Y.encodeStateAsUpdate(doc, before)
-      return asked<number>(socket, WIRE.draftFrame, encodeEdit({ documentId, kind: 'edit', generation, update }))
+      return asked<number>(socket, DRAFT_WIRE.frame, encodeEdit({ documentId, kind: 'edit', generation, update }))
     },
-    point: () => void socket.emit(WIRE.draftCaret, { documentId, anchor: 'AAAA', head: 'AAAA' }),
-    leave: () => void socket.emit(WIRE.draftLeave, { documentId }),
+    point: () => void socket.emit(DRAFT_WIRE.caret, { documentId, anchor: 'AAAA', head: 'AAAA' }),
+    leave: () => void socket.emit(DRAFT_WIRE.leave, { documentId }),
   }
 }
 
@@ -59,7 +60,6 @@ async function hour(withNote: boolean): Promise<readonly string[]> {
   const situation = { phase: 'mediating', session: { since: 0 }, inAll: true, draft: 'open' } as const
   const lane = draftSocketLane({
     drafting,
-    errors: { unknown: (cause) => String(cause) },
     mayRead: (actor, document) => canReadDocument(document, actor, situation),
     mayWrite: (actor, document) => canEditDocument(document, actor, situation),
     mayRestore: (actor) => canReadStates(actor, situation),

@@ -28,6 +28,7 @@ import { caucusEnter, caucusInvite, mediatorCall } from '#shared/caucus/caucus-p
 import { noteOf, settlementOf } from '#shared/document/case-documents.ts'
 import { block } from '#shared/document/document-block.ts'
 import { encodeEdit } from '#shared/drafting/draft-frames.ts'
+import { DRAFT_WIRE } from '#shared/drafting/draft-wire.ts'
 import { readyGive } from '#shared/drafting/drafting-protocol.ts'
 import { invitationChange, invitationList } from '#shared/identity/invitation-protocol.ts'
 import { type Audience, directAudience, selfAudience, sideAudience } from '#shared/kernel/audience.ts'
@@ -152,11 +153,11 @@ async function walkSocket(intruder: Device, differs: ReadonlySet<string>): Promi
       await both(WIRE.command, { id: newCommandId(), name: rule.command.name, input }, differs.has(rule.command.name))
   }
   const held = { epoch: 0, haveRevision: 0, generation: 0, clientId: 77, storedIds: [] }
-  await both(WIRE.draftJoin, { documentId: noteOf(room.mediator.me).id, ...held })
+  await both(DRAFT_WIRE.join, { documentId: noteOf(room.mediator.me).id, ...held })
   for (const payload of [{ ...held, storedIds: [1, 2, 3] }, { caseId: victim.caseId }, 'AQEAAA==']) {
-    intruder.socket.emit(WIRE.draftCaret, payload)
-    for (const name of [WIRE.draftJoin, WIRE.draftFrame]) told(await intruder.socket.timeout(5_000).emitWithAck(name, payload))
-    intruder.socket.emit(WIRE.draftLeave, payload)
+    intruder.socket.emit(DRAFT_WIRE.caret, payload)
+    for (const name of [DRAFT_WIRE.join, DRAFT_WIRE.frame]) told(await intruder.socket.timeout(5_000).emitWithAck(name, payload))
+    intruder.socket.emit(DRAFT_WIRE.leave, payload)
   }
   for (const name of [WIRE.event, WIRE.joined, WIRE.presence, WIRE.closed, WIRE.renew]) await both(name, { caseId: victim.caseId })
   const heads = (seq: number) =>
@@ -219,8 +220,8 @@ describe('the intruder', () => {
     const { id: documentId } = settlementOf(open.caseId)
     const join = { documentId, epoch: 0, haveRevision: 0, generation: 0, clientId: 99, storedIds: [] }
     const frame = encodeEdit({ documentId, kind: 'edit', generation: 1, update: Uint8Array.of(0, 0) })
-    expect(await waiting.socket.timeout(5_000).emitWithAck(WIRE.draftJoin, join)).toEqual({ ok: false, problem: { kind: 'not-found' } })
-    expect(await waiting.socket.timeout(5_000).emitWithAck(WIRE.draftFrame, frame)).toEqual({ ok: false, problem: { kind: 'not-found' } })
+    expect(await waiting.socket.timeout(5_000).emitWithAck(DRAFT_WIRE.join, join)).toEqual({ ok: false, problem: { kind: 'not-found' } })
+    expect(await waiting.socket.timeout(5_000).emitWithAck(DRAFT_WIRE.frame, frame)).toEqual({ ok: false, problem: { kind: 'not-found' } })
     expect(await waiting.post('all', 'тыңдаймын')).toEqual({ ok: false, problem: { kind: 'not-found' } })
     expect(await say(waiting.socket, readyGive, { generation: 1, revision: 1 })).toEqual({ ok: false, problem: { kind: 'not-found' } })
     expect(await storage.drafts.documentsOf(open.caseId), 'no draft was begun for them').toEqual([])

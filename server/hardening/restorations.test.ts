@@ -1,5 +1,6 @@
 // A deletion that is undone, a state that is brought back and a text begun anew, through real sockets, the real log and real threads; and
 // what somebody outside the joint session has of it all.
+
 import { describe, expect, it, vi } from 'vitest'
 import { draftWriter } from '#server/testing/draft-writer.ts'
 import { accepted, type Device, device } from '#server/testing/live-room.ts'
@@ -9,7 +10,7 @@ import { agreementConfirm, sessionStart } from '#shared/cases/case-protocol.ts'
 import { settlementOf } from '#shared/document/case-documents.ts'
 import { block, wordsOf } from '#shared/document/document-block.ts'
 import { appendBlocks } from '#shared/document/yjs-document.ts'
-import type { DraftStateAck, DraftStatesAck } from '#shared/drafting/draft-wire.ts'
+import { DRAFT_WIRE, type DraftStateAck, type DraftStatesAck } from '#shared/drafting/draft-wire.ts'
 import {
   deletionUndo,
   largeDeletion,
@@ -19,7 +20,6 @@ import {
   textRestored,
 } from '#shared/drafting/restoring-protocol.ts'
 import { asId, type CaseId, type DeletionId, type RestorationId } from '#shared/kernel/ids.ts'
-import { WIRE } from '#shared/protocol/wire.ts'
 import { personAdmit } from '#shared/rooms/room-protocol.ts'
 
 const PATIENT = { timeout: 20_000 }
@@ -67,7 +67,7 @@ describe('restorations', () => {
     expect(told.lines).toBeGreaterThan(5)
 
     for (const each of [inside, outside]) {
-      const ack: DraftStatesAck = await each.socket.timeout(20_000).emitWithAck(WIRE.draftStates, { documentId })
+      const ack: DraftStatesAck = await each.socket.timeout(20_000).emitWithAck(DRAFT_WIRE.states, { documentId })
       expect(ack).toMatchObject({ ok: false, problem: { kind: 'not-found' } })
     }
     const ofOutside = [
@@ -82,11 +82,11 @@ describe('restorations', () => {
     await vi.waitFor(() => expect(theirs.blocks().map(wordsOf)).toEqual(expect.arrayContaining(LINES)), PATIENT)
     expect(inside.events('all').filter(({ type }) => type === restorationRequested.name)).toHaveLength(1)
 
-    const listed: DraftStatesAck = await mediator.socket.timeout(20_000).emitWithAck(WIRE.draftStates, { documentId })
+    const listed: DraftStatesAck = await mediator.socket.timeout(20_000).emitWithAck(DRAFT_WIRE.states, { documentId })
     if (!listed.ok) throw new Error(JSON.stringify(listed.problem))
     expect(listed.value.states.map(({ cause }) => cause)).toEqual(expect.arrayContaining(['deletion', 'restoration']))
     const empty = listed.value.states.find(({ cause }) => cause === 'restoration')?.revision ?? 0
-    const read: DraftStateAck = await mediator.socket.timeout(20_000).emitWithAck(WIRE.draftState, { documentId, revision: told.revision })
+    const read: DraftStateAck = await mediator.socket.timeout(20_000).emitWithAck(DRAFT_WIRE.state, { documentId, revision: told.revision })
     expect(read.ok && read.value.blocks.map(wordsOf)).toEqual(expect.arrayContaining(LINES))
 
     accepted(await say(mediator.socket, textBringBack, { restorationId: restorationId('empty'), revision: empty }))

@@ -1,5 +1,5 @@
 // The socket's translator of errors: what a handler returns or throws becomes an Ack; nothing unknown goes out.
-import { AppError } from '#shared/kernel/errors.ts'
+import { AppError, type Problem } from '#shared/kernel/errors.ts'
 import type { Ack } from '#shared/protocol/wire.ts'
 
 export interface ErrorLog {
@@ -7,11 +7,16 @@ export interface ErrorLog {
   unknown(cause: unknown): string
 }
 
+/** What is said of an error; of one that nobody foresaw only an id. */
+export function problemOf(errors: ErrorLog, cause: unknown): Problem {
+  return cause instanceof AppError ? cause.problem : { kind: 'internal', id: errors.unknown(cause) }
+}
+
 export async function acknowledge<T>(errors: ErrorLog, reply: unknown, work: () => Promise<T>): Promise<void> {
   const answer: (ack: Ack<T>) => void = typeof reply === 'function' ? (ack) => reply(ack) : () => undefined
   try {
     answer({ ok: true, value: await work() })
   } catch (cause) {
-    answer({ ok: false, problem: cause instanceof AppError ? cause.problem : { kind: 'internal', id: errors.unknown(cause) } })
+    answer({ ok: false, problem: problemOf(errors, cause) })
   }
 }

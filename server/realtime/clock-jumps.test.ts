@@ -8,8 +8,8 @@ import { movingTimers } from '#server/testing/moving-timers.ts'
 import { openCase, type PlatformWorld, platformWorld, setUpOwner } from '#server/testing/platform-world.ts'
 import { verifyChain } from '#shared/log/verify-chain.ts'
 import { WIRE } from '#shared/protocol/wire.ts'
+import { Connection } from './connection.ts'
 import { bound } from './connection-limits.ts'
-import { makeSocketSessions } from './socket-sessions.ts'
 
 const HOUR = 3_600_000
 const DAY = 24 * HOUR
@@ -75,16 +75,12 @@ describe('a clock that jumps', () => {
       const clock = setClock()
       const timers = movingTimers()
       const ended: string[] = []
-      const sessions = makeSocketSessions({
-        clock,
-        timers,
-        authenticate: async () => undefined,
-        end: (_socket, reason) => void ended.push(reason),
-      })
-      const socket = {} as never // looked at by identity alone
+      const socket = { emit: (_name: string, reason: string) => void ended.push(reason), disconnect: () => undefined }
+      const deps = { clock, timers, authenticate: async () => undefined, errors: { unknown: () => '' } }
+      const connection = new Connection(socket as never, {} as never, deps) // nothing else of them is asked
       const expiresAt = clock.now() + 600_000
       if (jump < 0) clock.set(clock.now() + jump)
-      sessions.show(socket, 'token', { participantId: 'p' as never, expiresAt })
+      connection.show('token', { participantId: 'p' as never, expiresAt })
       if (jump > 0) clock.set(clock.now() + jump)
       timers.advance(599_000)
       expect(ended, `${jump}`).toEqual([])

@@ -1,10 +1,12 @@
 // What somebody who was let in may cost the server and the others: carets, pages, renewals, connections that are not read.
+
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { accepted, type Device, device, type Room, startSession } from '#server/testing/live-room.ts'
 import { movingTimers } from '#server/testing/moving-timers.ts'
 import { type OpenCase, openCase, type PlatformWorld, platformWorld, setUpOwner } from '#server/testing/platform-world.ts'
 import { rawConnection } from '#server/testing/raw-connection.ts'
 import { settlementOf } from '#shared/document/case-documents.ts'
+import { DRAFT_WIRE } from '#shared/drafting/draft-wire.ts'
 import type { CommandAck } from '#shared/protocol/wire.ts'
 import { PROTOCOL_VERSION, WIRE } from '#shared/protocol/wire.ts'
 import { audienceRoom, personRoom } from './audience-room.ts'
@@ -36,12 +38,12 @@ describe('floods of somebody who was let in', () => {
     const { id: documentId } = settlementOf(open.caseId)
     const nothing = { epoch: 0, haveRevision: 0, generation: 0 }
     for (const [i, each] of [first, second].entries())
-      expect(await ask(each, WIRE.draftJoin, { documentId, ...nothing, clientId: 71 + i, storedIds: [] })).toMatchObject({ ok: true })
+      expect(await ask(each, DRAFT_WIRE.join, { documentId, ...nothing, clientId: 71 + i, storedIds: [] })).toMatchObject({ ok: true })
     const carets: { anchor: string }[] = []
-    second.socket.on(WIRE.draftCaret, (notice: { anchor: string }) => void carets.push(notice))
+    second.socket.on(DRAFT_WIRE.caret, (notice: { anchor: string }) => void carets.push(notice))
     const began = performance.now()
     const mark = (i: number) => Buffer.from(String(i)).toString('base64')
-    const move = (i: number) => void first.socket.emit(WIRE.draftCaret, { documentId, anchor: mark(i), head: mark(i) })
+    const move = (i: number) => void first.socket.emit(DRAFT_WIRE.caret, { documentId, anchor: mark(i), head: mark(i) })
     for (let i = 0; i < 900; i++) move(i)
     // A caret may be lost on a connection that is busy; whoever types on moves it again.
     const last = () => {

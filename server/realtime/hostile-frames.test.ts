@@ -1,4 +1,5 @@
 // A connection that speaks no protocol, half of it, or far too much of it: the raw WebSocket against the whole platform.
+
 import { randomBytes } from 'node:crypto'
 import { connect as connectTcp } from 'node:net'
 import fc from 'fast-check'
@@ -7,6 +8,7 @@ import { newCommandId } from '#server/testing/case-world.ts'
 import { accepted, type Room, startSession } from '#server/testing/live-room.ts'
 import { type OpenCase, openCase, type PlatformWorld, platformWorld, setUpOwner } from '#server/testing/platform-world.ts'
 import { type RawConnection, rawConnection } from '#server/testing/raw-connection.ts'
+import { DRAFT_WIRE } from '#shared/drafting/draft-wire.ts'
 import { PROTOCOL_VERSION, WIRE } from '#shared/protocol/wire.ts'
 
 let world: PlatformWorld
@@ -126,7 +128,7 @@ describe('frames that are none', () => {
       '"text"',
       '1e308',
     ]
-    for (const event of [WIRE.command, WIRE.resume, WIRE.renew, WIRE.draftJoin, WIRE.draftFrame]) {
+    for (const event of [WIRE.command, WIRE.resume, WIRE.renew, DRAFT_WIRE.join, DRAFT_WIRE.frame]) {
       const connection = await admitted()
       for (const [id, body] of bodies.entries()) connection.send(`42${id}["${event}",${body}]`)
       await expect.poll(() => bodies.every((_body, id) => ackOf(connection, id)), { timeout: 5_000 }).toBe(true)

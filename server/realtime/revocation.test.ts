@@ -4,7 +4,7 @@ import { openSession, supplyCase } from '#server/testing/case-world.ts'
 import { connected, type SocketWorld, socketWorld } from '#server/testing/socket-world.ts'
 import { memoryStorage } from '#server/testing/storage.ts'
 import { WIRE } from '#shared/protocol/wire.ts'
-import type { Session } from './socket-sessions.ts'
+import type { Session } from './connection.ts'
 
 describe('revoking', () => {
   it('[RTM-6] somebody who is just being let in is out again; somebody else stays', async () => {

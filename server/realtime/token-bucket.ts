@@ -1,5 +1,7 @@
 import { boundedLevels } from '#server/http/bounded-levels.ts'
 import type { Clock } from '#shared/kernel/clock.ts'
+import { AppError } from '#shared/kernel/errors.ts'
+import type { RealtimeReason } from '#shared/protocol/wire.ts'
 
 /** People who can act at the same time on one server; beyond, whoever acted least starts anew. */
 const MAX_PEOPLE = 20_000
@@ -20,4 +22,9 @@ export function makeTokenBucket({ clock, burst, perSecond }: { clock: Clock; bur
       taken.forget(key)
     },
   }
+}
+
+/** Throws 'too-many', with the seconds to wait, when the bucket is empty. */
+export function demand(bucket: TokenBucket, key: string, { reason, seconds }: { reason?: RealtimeReason; seconds: number }): void {
+  if (!bucket.take(key)) throw new AppError({ kind: 'too-many', ...(reason && { reason }), details: { seconds } })
 }

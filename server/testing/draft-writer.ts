@@ -1,15 +1,15 @@
 // A device in a document over its real socket: a Yjs document that writes, and hears what others write.
+
 import type { Socket } from 'socket.io-client'
 import * as Y from 'yjs'
 import { settlementOf } from '#shared/document/case-documents.ts'
 import { type DocumentBlock, type Run, wordsOf } from '#shared/document/document-block.ts'
 import { blockElement, blockElements, fragmentOf, readBlock, readBlocks, textOf } from '#shared/document/yjs-document.ts'
 import { decodeServerFrame, encodeEdit } from '#shared/drafting/draft-frames.ts'
-import type { DraftJoinAck, DraftJoined, FrameAck } from '#shared/drafting/draft-wire.ts'
+import { DRAFT_WIRE, type DraftJoinAck, type DraftJoined, type FrameAck } from '#shared/drafting/draft-wire.ts'
 import { fromBase64 } from '#shared/kernel/bytes.ts'
 import { asId, type CaseId, type DocumentId } from '#shared/kernel/ids.ts'
 import { LOCALES } from '#shared/kernel/locale.ts'
-import { WIRE } from '#shared/protocol/wire.ts'
 
 interface DraftWriter {
   /** In the language that it is written in. */
@@ -46,9 +46,9 @@ export async function draftWriter(socket: Socket, documentId: DocumentId = settl
     revision = Math.max(revision, frame.revision)
     for (const update of frame.updates) Y.applyUpdate(doc, update, 'server')
   }
-  socket.on(WIRE.draftFrame, receive)
+  socket.on(DRAFT_WIRE.frame, receive)
   const ask = { documentId, epoch: 0, haveRevision: 0, generation: 0, clientId: doc.clientID, storedIds: [] }
-  const ack: DraftJoinAck = await socket.timeout(30_000).emitWithAck(WIRE.draftJoin, ask)
+  const ack: DraftJoinAck = await socket.timeout(30_000).emitWithAck(DRAFT_WIRE.join, ask)
   if (!ack.ok) throw new Error(JSON.stringify(ack.problem))
   const joined = ack.value
   if (joined.snapshot) Y.applyUpdateV2(doc, fromBase64(joined.snapshot), 'server')
@@ -75,14 +75,14 @@ export async function draftWriter(socket: Socket, documentId: DocumentId = settl
       doc.transact(() => change(fragment))
       doc.off('update', keep)
       const frame = encodeEdit({ documentId, kind: 'edit', generation, update: Y.mergeUpdates(made) })
-      const saved: FrameAck = await socket.timeout(30_000).emitWithAck(WIRE.draftFrame, frame)
+      const saved: FrameAck = await socket.timeout(30_000).emitWithAck(DRAFT_WIRE.frame, frame)
       if (!saved.ok) throw new Error(JSON.stringify(saved.problem))
       revision = Math.max(revision, saved.value)
       return saved.value
     },
     leave() {
-      socket.off(WIRE.draftFrame, receive)
-      socket.emit(WIRE.draftLeave, { documentId })
+      socket.off(DRAFT_WIRE.frame, receive)
+      socket.emit(DRAFT_WIRE.leave, { documentId })
     },
   }
 }

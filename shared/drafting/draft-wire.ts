@@ -5,6 +5,16 @@ import type { DocumentId, ParticipantId, VersionId } from '#shared/kernel/ids.ts
 import { idField } from '#shared/protocol/fields.ts'
 import type { Ack } from '#shared/protocol/wire.ts'
 
+/** The lane's messages. `frame` goes both ways, `caret` too; `join`, `states` and `state` are answered. */
+export const DRAFT_WIRE = {
+  join: 'draft:join',
+  leave: 'draft:leave',
+  frame: 'd',
+  caret: 'draft:caret',
+  states: 'draft:states',
+  state: 'draft:state',
+} as const
+
 /** A Yjs client id; 1 belongs to the server, which writes the template. */
 export const SYSTEM_CLIENT_ID = 1
 const clientId = z.int().check(z.minimum(2), z.maximum(0xffffffff))

@@ -20,12 +20,6 @@ export const WIRE = {
   joined: 'joined',
   presence: 'presence',
   closed: 'closed',
-  draftJoin: 'draft:join',
-  draftLeave: 'draft:leave',
-  draftFrame: 'd',
-  draftCaret: 'draft:caret',
-  draftStates: 'draft:states',
-  draftState: 'draft:state',
 } as const
 
 /** Why the server ended a connection; a client that knows the reason does not knock again in vain. */

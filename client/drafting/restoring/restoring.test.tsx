@@ -1,4 +1,5 @@
 // @vitest-environment jsdom
+
 import { act, cleanup, fireEvent, screen, waitFor, within } from '@testing-library/react'
 import { afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { AIGUL, MED, PAVEL, type SmallCase, smallCase } from '#client/app/testing/small-case.ts'
@@ -11,7 +12,7 @@ import { LiveRegion } from '#client/ui/feedback/LiveRegion.tsx'
 import { addDialog } from '#client/ui/frame/dialog-testing.ts'
 import { sessionStarted } from '#shared/cases/case-protocol.ts'
 import { block } from '#shared/document/document-block.ts'
-import type { SavedState } from '#shared/drafting/draft-wire.ts'
+import { DRAFT_WIRE, type SavedState } from '#shared/drafting/draft-wire.ts'
 import {
   deletionUndo,
   largeDeletion,
@@ -24,7 +25,6 @@ import {
 import type { Problem } from '#shared/kernel/errors.ts'
 import type { DeletionId, ParticipantId, RestorationId } from '#shared/kernel/ids.ts'
 import { LOCALES } from '#shared/kernel/locale.ts'
-import { WIRE } from '#shared/protocol/wire.ts'
 import { EarlierTexts } from './EarlierTexts.tsx'
 import { RestoringNotices } from './RestoringNotices.tsx'
 import { TextNews, ToldLine } from './TextNews.tsx'
@@ -91,7 +91,7 @@ class Device {
   #answer(name: string, revision: number | undefined) {
     if (this.offline) throw new ConnectionLost(name)
     if (this.refuse) return { ok: false, problem: this.refuse }
-    if (name === WIRE.draftStates) return { ok: true, value: { states: this.states } }
+    if (name === DRAFT_WIRE.states) return { ok: true, value: { states: this.states } }
     return { ok: true, value: { blocks: [block('a', 'heading', 2, `Text ${revision}`), block('b', 'clause', 1, 'The debt is paid')] } }
   }
 

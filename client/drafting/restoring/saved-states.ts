@@ -1,17 +1,18 @@
 // The earlier texts of a document, asked for when they are looked at: nothing of them stays on the device.
+
 import { useCallback, useEffect, useState } from 'react'
 import { type Connection, ConnectionLost } from '#client/realtime/connection.ts'
 import type { ShownProblem } from '#client/ui/problem-words.ts'
-import type { DraftStateAck, DraftStatesAck } from '#shared/drafting/draft-wire.ts'
+import { DRAFT_WIRE, type DraftStateAck, type DraftStatesAck } from '#shared/drafting/draft-wire.ts'
 import type { DocumentId } from '#shared/kernel/ids.ts'
-import { type Ack, WIRE } from '#shared/protocol/wire.ts'
+import type { Ack } from '#shared/protocol/wire.ts'
 
 type Asker = Pick<Connection, 'ask'>
 
-export const askStates = (connection: Asker, documentId: DocumentId) => connection.ask<DraftStatesAck>(WIRE.draftStates, { documentId })
+export const askStates = (connection: Asker, documentId: DocumentId) => connection.ask<DraftStatesAck>(DRAFT_WIRE.states, { documentId })
 
 export const askState = (connection: Asker, documentId: DocumentId, revision: number) =>
-  connection.ask<DraftStateAck>(WIRE.draftState, { documentId, revision })
+  connection.ask<DraftStateAck>(DRAFT_WIRE.state, { documentId, revision })
 
 export type Asked<Value> =
   | { readonly kind: 'asking' }

@@ -7,11 +7,10 @@ import { type CaseDocument, settlementOf } from '#shared/document/case-documents
 import { block } from '#shared/document/document-block.ts'
 import { appendBlocks, blockElements, fragmentOf, textOf } from '#shared/document/yjs-document.ts'
 import { decodeEdit, encodeServerFrame, type ServerWords } from '#shared/drafting/draft-frames.ts'
-import { type CaretNotice, type DraftJoinAck, type DraftJoinRequest, SYSTEM_CLIENT_ID } from '#shared/drafting/draft-wire.ts'
+import { type CaretNotice, DRAFT_WIRE, type DraftJoinAck, type DraftJoinRequest, SYSTEM_CLIENT_ID } from '#shared/drafting/draft-wire.ts'
 import { base64 } from '#shared/kernel/bytes.ts'
 import type { Problem } from '#shared/kernel/errors.ts'
 import { asId, type CaseId, type DocumentId, type ParticipantId, type VersionId } from '#shared/kernel/ids.ts'
-import { WIRE } from '#shared/protocol/wire.ts'
 import { DraftProvider } from '../draft-provider.ts'
 import { makeKeptWords } from '../kept-words.ts'
 import { unsentStorage } from '../unsent-storage.ts'
@@ -76,7 +75,7 @@ export class Lane {
       return () => this.#connection.delete(listener)
     },
     on: (name: string, handler: (told: unknown) => void) => {
-      const handlers = name === WIRE.draftFrame ? this.#handlers : this.#caretHandlers
+      const handlers = name === DRAFT_WIRE.frame ? this.#handlers : this.#caretHandlers
       handlers.add(handler)
       return () => handlers.delete(handler)
     },
@@ -84,7 +83,7 @@ export class Lane {
     ask: async <Answer>(name: string, payload: unknown): Promise<Answer> => {
       if (this.hold) await new Promise<void>((resolve) => this.#held.push(resolve))
       if (this.state.kind !== 'live') throw new ConnectionLost(name)
-      return (name === WIRE.draftJoin ? this.#join(payload as DraftJoinRequest) : this.#frame(payload)) as Answer // by name
+      return (name === DRAFT_WIRE.join ? this.#join(payload as DraftJoinRequest) : this.#frame(payload)) as Answer // by name
     },
   }
 
@@ -134,7 +133,7 @@ export class Lane {
   }
   #frame(text: unknown) {
     this.frames.push(String(text).length)
-    if (this.losesConnectionOverEdits) throw new ConnectionLost(WIRE.draftFrame)
+    if (this.losesConnectionOverEdits) throw new ConnectionLost(DRAFT_WIRE.frame)
     if (this.refuse) return { ok: false, problem: this.refuse }
     const decoded = decodeEdit(text)
     if (!decoded.ok || decoded.frame.generation !== this.generation)

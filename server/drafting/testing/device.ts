@@ -1,13 +1,13 @@
 // A device in a document: a real Yjs document against the sessions that a socket would speak to.
+
 import * as Y from 'yjs'
 import { settlementOf } from '#shared/document/case-documents.ts'
 import { blockElements, fragmentOf, readBlocks, textOf } from '#shared/document/yjs-document.ts'
 import { decodeServerFrame, encodeEdit, type ServerFrame } from '#shared/drafting/draft-frames.ts'
-import type { CaretNotice, DraftJoined } from '#shared/drafting/draft-wire.ts'
+import { type CaretNotice, DRAFT_WIRE, type DraftJoined } from '#shared/drafting/draft-wire.ts'
 import type { Person } from '#shared/kernel/actor.ts'
 import { fromBase64 } from '#shared/kernel/bytes.ts'
 import type { DocumentId, ParticipantId, SideId } from '#shared/kernel/ids.ts'
-import { WIRE } from '#shared/protocol/wire.ts'
 import type { DocumentSessions } from '../document-sessions.ts'
 import type { DraftConnection } from '../draft-connection.ts'
 import type { Drafting } from '../drafting-service.ts'
@@ -61,7 +61,7 @@ export class Device {
       mayWrite: () => this.mayWrite,
       mayRestore: () => this.mayRead && this.#actor.role === 'mediator',
       send: (name, payload) => {
-        if (!here() || name !== WIRE.draftFrame || typeof payload !== 'string') return
+        if (!here() || name !== DRAFT_WIRE.frame || typeof payload !== 'string') return
         if (joined) this.#receive(payload)
         else waiting.push(payload)
       },
