@@ -1,0 +1,193 @@
+// The house rules as functions over source files, so that each can be shown a breach as well as the house.
+import { readdirSync, readFileSync, statSync } from 'node:fs'
+import { join, relative } from 'node:path'
+import { parseSync } from 'oxc-parser'
+
+export const ROOT = join(import.meta.dirname, '../..')
+const CAPABILITIES = [
+  'identity',
+  'registry',
+  'cases',
+  'rooms',
+  'messaging',
+  'caucus',
+  'files',
+  'negotiation',
+  'document',
+  'drafting',
+  'signing',
+  'verify',
+  'filing',
+  'statistics',
+]
+const MECHANISMS = ['kernel', 'protocol', 'log', 'http', 'realtime', 'storage', 'workers', 'config', 'ui', 'i18n', 'testing']
+const KNOWN_FOLDERS = new Set([...CAPABILITIES, ...MECHANISMS, 'app', 'upgrade', 'media', 'learning', 'service-worker'])
+const ROOTS = /^(shared\/catalogue\.ts|server\/[a-z-]+\.ts|server\/(testing|upgrade)\/|client\/app\/|client\/main\.tsx)/
+/** What each capability is made of is said at the root, and knows none of them. */
+const OPEN_ROOT = 'server/capability.ts'
+const TEST = /\.(test|spec)\.tsx?$/
+
+export interface Source {
+  readonly path: string
+  readonly text: string
+  readonly imports: readonly string[]
+  readonly exportsDefault: boolean
+  /** Imports that are loaded with the file, types left out. */
+  readonly loads: readonly string[]
+}
+
+export function filesIn(folder: string): string[] {
+  return readdirSync(join(ROOT, folder)).flatMap((name) => {
+    const path = join(folder, name)
+    if (statSync(join(ROOT, path)).isDirectory()) return filesIn(path)
+    return /\.tsx?$/.test(name) && !name.endsWith('.d.ts') ? [path] : []
+  })
+}
+
+export function readSource(path: string): Source {
+  return parseSource(path, readFileSync(join(ROOT, path), 'utf8'))
+}
+
+export function parseSource(path: string, text: string): Source {
+  const { module, errors } = parseSync(path, text)
+  if (errors.length > 0) throw new Error(`${path}: ${errors[0]?.message}`)
+  const imports = module.staticImports.map((each) => each.moduleRequest.value)
+  const reexports = module.staticExports.flatMap((each) => each.entries.flatMap((entry) => entry.moduleRequest?.value ?? []))
+  const dynamic = [...text.matchAll(/import\(\s*'([^']+)'\s*\)/g)].map((match) => match[1] ?? '')
+  const loads = module.staticImports
+    .filter(({ entries }) => entries.length === 0 || entries.some(({ isType }) => !isType))
+    .map(({ moduleRequest }) => moduleRequest.value)
+  return {
+    path,
+    text,
+    imports: [...imports, ...reexports, ...dynamic].map((name) => resolve(path, name)),
+    exportsDefault: module.staticExports.some((each) =>
+      each.entries.some(({ exportName }) => exportName.kind === 'Default' || exportName.name === 'default'),
+    ),
+    loads: loads.map((name) => resolve(path, name)),
+  }
+}
+
+/** `#shared/x.ts` and `./x.ts` as a path from the root; packages as they are. */
+function resolve(from: string, name: string): string {
+  if (name.startsWith('#')) return name.slice(1)
+  if (name.startsWith('.')) return relative(ROOT, join(ROOT, from, '..', name))
+  return name
+}
+
+const treeOf = (path: string) => path.split('/')[0] ?? ''
+const placeOf = (path: string) => path.split('/')[1] ?? ''
+const isOurs = (path: string) => /^(shared|server|client)\//.test(path)
+export const isTest = (path: string) => TEST.test(path)
+
+/** What breaks a rule, as `path: what`. */
+export type ArchitectureRule = (sources: readonly Source[]) => readonly string[]
+
+function eachOf(accepts: (path: string) => boolean, breaches: (source: Source) => readonly string[]): ArchitectureRule {
+  return (sources) =>
+    sources.filter(({ path }) => accepts(path)).flatMap((source) => breaches(source).map((what) => `${source.path}: ${what}`))
+}
+const isCode = (path: string) => !isTest(path)
+
+function linesWith(pattern: RegExp): (source: Source) => readonly string[] {
+  return ({ text }) =>
+    text.split('\n').flatMap((line, at) => (pattern.test(line) && !/^\s*(\/\/|\*|\/\*)/.test(line) ? [`${at + 1}: ${line.trim()}`] : []))
+}
+
+const TREES: Readonly<Record<string, readonly string[]>> = {
+  shared: ['shared'],
+  server: ['server', 'shared'],
+  client: ['client', 'shared'],
+}
+export const treesApart = eachOf(isCode, ({ path, imports }) =>
+  imports.filter((name) => isOurs(name) && !TREES[treeOf(path)]?.includes(treeOf(name))),
+)
+
+export const capabilitiesToTheLeft = eachOf(
+  (path) => isCode(path) && !ROOTS.test(path),
+  ({ path, imports }) =>
+    imports.filter((name) => {
+      if (!isOurs(name) || placeOf(name) === placeOf(path)) return false
+      const to = CAPABILITIES.indexOf(placeOf(name))
+      if (to < 0) return false
+      const from = CAPABILITIES.indexOf(placeOf(path))
+      return from < 0 ? MECHANISMS.includes(placeOf(path)) : to > from
+    }),
+)
+
+/** Whoever is inside the house is wired from outside and does not reach for the wiring. */
+export const nobodyImportsARoot = eachOf(
+  (path) => isCode(path) && !ROOTS.test(path) && !/\/testing\//.test(path),
+  ({ imports }) => imports.filter((name) => isOurs(name) && name !== OPEN_ROOT && ROOTS.test(name)),
+)
+
+export const knownFolders = eachOf(
+  (path) => isCode(path) && path.split('/').length > 2,
+  ({ path }) => (KNOWN_FOLDERS.has(placeOf(path)) ? [] : [placeOf(path)]),
+)
+
+export const namedExports = eachOf(isCode, ({ exportsDefault }) => (exportsDefault ? ['default export'] : []))
+
+const MAY_TOUCH = /^(server\/(main|system)\.ts|server\/([a-z]+\/)?testing\/|client\/app\/|client\/main\.tsx|client\/service-worker\/)/
+export const realWorldAtTheRoots = eachOf(
+  (path) => isCode(path) && !MAY_TOUCH.test(path),
+  linesWith(/\b(process\.env|Date\.now\(\)|new Date\(\)|Math\.random\(|setTimeout\(|setInterval\(|crypto\.randomUUID\()/),
+)
+
+export const databasesInStorage = eachOf(
+  (path) => isCode(path) && !path.startsWith('server/storage/'),
+  ({ imports }) => imports.filter((name) => name === 'libsql' || name === 'mongoose' || name === 'mongodb'),
+)
+
+export const policiesInTables: ArchitectureRule = (sources) => {
+  const asked = sources.filter(({ path }) => /-policy\.test\.ts$/.test(path)).map(({ text }) => text)
+  return eachOf(
+    (path) => /^shared\/.*-policy\.ts$/.test(path),
+    ({ text }) => [
+      ...(/\basync\b|\bawait\b/.test(text) ? ['asynchronous'] : []),
+      ...[...text.matchAll(/export function (can\w+)/g)].flatMap(([, name = '']) =>
+        asked.some((test) => test.includes(name)) ? [] : [`${name} has no table`],
+      ),
+    ],
+  )(sources)
+}
+
+export const namesInProtocols: ArchitectureRule = (sources) => {
+  const code = sources.filter(({ path }) => isCode(path))
+  const names = new Set(
+    code.flatMap(({ text }) => [...text.matchAll(/define(?:Command|Event)\(\s*'([a-z-]+:[a-z-]+)'/g)].map((match) => match[1] ?? '')),
+  )
+  return eachOf(
+    (path) => isCode(path) && !/-protocol\.ts$|\/(contracts|testing)\//.test(path),
+    ({ text }) => [...text.matchAll(/'([a-z-]+:[a-z-]+)'/g)].flatMap(([, name = '']) => (names.has(name) ? [name] : [])),
+  )(sources)
+}
+
+export const smallFiles = eachOf(
+  () => true,
+  ({ path, text }) => (text.split('\n').length > (isTest(path) ? 601 : 401) ? ['too long'] : []),
+)
+
+const IN_WORKERS = ['pdfkit', 'dejavu-fonts-ttf', 'yjs', '@tiptap/core']
+/** What `server/main.ts` loads, and all that loads with it. */
+export const heavyInWorkers: ArchitectureRule = (sources) => {
+  const byPath = new Map(sources.filter(({ path }) => isCode(path)).map((source) => [source.path, source]))
+  const loaded = new Map([['server/main.ts', 'the process']])
+  for (const [path] of loaded) for (const name of byPath.get(path)?.loads ?? []) if (!loaded.has(name)) loaded.set(name, path)
+  return IN_WORKERS.flatMap((name) => (loaded.has(name) ? [`${loaded.get(name)}: ${name}`] : []))
+}
+
+// A bundle is read by the words that stand in it; tests make people of every role.
+const MAY_NAME_ROLES = /^shared\/cases\/may\.ts$|^(shared|server)\/signing\/bundle\/|\/testing\//
+export const rolesInTheTable = eachOf(
+  (path) => isCode(path) && !MAY_NAME_ROLES.test(path),
+  linesWith(
+    /\brole\)?\s*(===|!==)\s*'(mediator|party|representative)'|'(mediator|party|representative)'\s*(===|!==)|case '(mediator|party|representative)':/,
+  ),
+)
+
+/** A root is a list and its wiring: it reads no input and branches on nothing that was said. */
+export const rootsOnlyWire = eachOf(
+  (path) => /^(server\/(compose|compose-parts|catalogue)\.ts|shared\/catalogue\.ts)$/.test(path),
+  linesWith(/^\s*if \(|\bswitch \(|JSON\.parse|zod\/mini|safeParse\(/),
+)
