@@ -7,21 +7,15 @@ import type { Audience } from '#shared/kernel/audience.ts'
 import { AppError } from '#shared/kernel/errors.ts'
 import type { CaseId, CommandId, ParticipantId } from '#shared/kernel/ids.ts'
 import type { Rule } from '#shared/log/decide.ts'
-import { sliceOf } from '#shared/log/fold.ts'
-import { isRedacted, redactionFold, withoutRedacted } from '#shared/log/redaction.ts'
+import { withoutRedacted } from '#shared/log/redaction.ts'
 import type { CommandDefinition, WireName } from '#shared/protocol/define.ts'
 import { safeParse } from '#shared/protocol/parse.ts'
 import type { CommandEnvelope, EventPlace, QuotaNear, Seen, WireEvent } from '#shared/protocol/wire.ts'
-import { type AggregateDeps, CaseAggregate } from './case-aggregate.ts'
+import { makeAudiencePages } from './audience-pages.ts'
+import type { AggregateDeps } from './case-aggregate.ts'
 import { EMPTY_CASE, type LoadedCase, readableBy } from './case-state.ts'
-import { wireEvent } from './event-codec.ts'
+import { makeOpenAggregates } from './open-aggregates.ts'
 import { makeSeenHashes } from './seen-hashes.ts'
-
-const MAX_AGGREGATES = 2_000
-/** Events opened at once: a few milliseconds. */
-const PIECE = 25
-/** Of bodies in one page: a frame of about this size is still written at once. */
-const PAGE_CHARS = 256_000
 
 export interface CaseLog {
   /** A person's command, exactly as their device sent it. Throws AppError. */
@@ -44,7 +38,6 @@ export interface CaseLog {
   readWhole(caseId: CaseId, audience: Audience): Promise<readonly WireEvent[]>
   /** Reads what other servers have stored. */
   refresh(caseId: CaseId): Promise<void>
-  openCases(): readonly CaseId[]
 }
 
 interface CaseLogDeps extends Omit<AggregateDeps, 'turns'> {
@@ -58,7 +51,7 @@ interface CaseLogDeps extends Omit<AggregateDeps, 'turns'> {
 /** What is decided for one person in one pass of the event loop; others' commands come in between, also those of the same case. */
 const COMMANDS_PER_PASS = 1
 
-export function makeCaseLog({ rules, inUse, onFork, ...given }: CaseLogDeps): CaseLog {
+export function makeCaseLog({ rules, inUse = () => false, onFork, ...given }: CaseLogDeps): CaseLog {
   const seenHashes = makeSeenHashes(given.log)
   const turns = makeTurns(given.defer)
   const commands = makePassLimit(given.defer, COMMANDS_PER_PASS)
@@ -73,53 +66,15 @@ export function makeCaseLog({ rules, inUse, onFork, ...given }: CaseLogDeps): Ca
       },
     },
   }
-  const aggregates = new Map<CaseId, CaseAggregate>()
+  const aggregates = makeOpenAggregates(deps, inUse)
+  const loaded = (caseId: CaseId) => aggregates.peek(caseId)?.current ?? EMPTY_CASE
+  const page = makeAudiencePages({ ...deps, loaded })
   const rulesBy = (by: Rule['by']) => new Map(rules.filter((rule) => rule.by === by).map((rule) => [rule.command.name as string, rule]))
   const [personRules, steps] = [rulesBy('person'), rulesBy('system')]
 
-  function aggregate(caseId: CaseId): CaseAggregate {
-    let found = aggregates.get(caseId)
-    if (found) {
-      aggregates.delete(caseId) // least recently used first
-    } else {
-      found = new CaseAggregate(caseId, deps)
-      if (aggregates.size >= MAX_AGGREGATES) forgetOldestIdle()
-    }
-    aggregates.set(caseId, found)
-    return found
-  }
-
-  function forgetOldestIdle(): void {
-    for (const [caseId, each] of aggregates) {
-      if (!each.idle || inUse?.(caseId)) continue
-      aggregates.delete(caseId)
-      return
-    }
-  }
-
-  /** Up to `limit` events, fewer when they are long, and none only at the end. Opened in pieces, in turns with others (`who`). */
-  async function page(caseId: CaseId, audience: Audience, { who, after, limit }: { who: string; after: number; limit: number }) {
-    const key = await deps.keys.find(caseId, audience)
-    const folded = aggregates.get(caseId)?.current.audiences.get(audience)
-    const redactions = folded ? sliceOf(folded, redactionFold) : {}
-    const events: WireEvent[] = []
-    for (let chars = 0; events.length < limit && chars < PAGE_CHARS; ) {
-      await turns.take(who)
-      const wanted = Math.min(PIECE, limit - events.length)
-      const piece = await deps.log.readAudience(caseId, audience, after + events.length, wanted)
-      for (const event of piece) {
-        const wire = wireEvent(caseId, event, isRedacted(redactions, event) ? undefined : key)
-        chars += wire.body?.length ?? 0
-        events.push(wire)
-      }
-      if (piece.length < wanted) break
-    }
-    return events
-  }
-
   /** Of an audience that is not theirs nobody learns whether a hash stands in it. */
   function isReader(actor: Actor, audience: Audience): boolean {
-    const folded = actor.kind === 'person' ? aggregates.get(actor.caseId)?.current.audiences.get(audience) : undefined
+    const folded = actor.kind === 'person' ? loaded(actor.caseId).audiences.get(audience) : undefined
     return folded !== undefined && actor.kind === 'person' && deps.readers(folded).get(actor.id) === Number.POSITIVE_INFINITY
   }
 
@@ -143,30 +98,30 @@ export function makeCaseLog({ rules, inUse, onFork, ...given }: CaseLogDeps): Ca
     async command(actor, envelope) {
       const rule = personRules.get(envelope.name)
       if (!rule) throw new AppError({ kind: 'unsupported', reason: 'log/unknown-command' })
-      aggregate(actor.caseId).admit(rule, actor)
+      aggregates.of(actor.caseId).admit(rule, actor)
       const wait = commands.take(`${actor.caseId} ${byOf(actor)}`)
       if (wait) await wait
       const input = safeParse(rule.command.input, envelope.input)
       const { seen } = envelope
-      if (seen && aggregate(actor.caseId).current === EMPTY_CASE) await aggregate(actor.caseId).state()
+      if (seen && aggregates.of(actor.caseId).current === EMPTY_CASE) await aggregates.of(actor.caseId).state()
       const inHistory = seen ? known(actor, seen) : true
       if (inHistory !== true && !(await inHistory)) {
         onFork?.(actor.caseId)
         throw new AppError({ kind: 'conflict', reason: 'log/forked' })
       }
-      return aggregate(actor.caseId).execute({ rule, input, actor, commandId: envelope.id, seen })
+      return aggregates.of(actor.caseId).execute({ rule, input, actor, commandId: envelope.id, seen })
     },
-    near: (actor) => aggregates.get(actor.caseId)?.near(actor),
+    near: (actor) => aggregates.peek(actor.caseId)?.near(actor),
     async step(caseId, command, input, commandId) {
       const rule = steps.get(command.name)
       if (!rule) throw new Error(`${command.name} is not a step of the system`)
       const parsed = safeParse(command.input, input)
-      return aggregate(caseId).execute({ rule, input: parsed, actor: { kind: 'system', caseId }, commandId, seen: undefined })
+      return aggregates.of(caseId).execute({ rule, input: parsed, actor: { kind: 'system', caseId }, commandId, seen: undefined })
     },
-    state: (caseId) => aggregate(caseId).state(),
-    loaded: (caseId) => aggregates.get(caseId)?.current ?? EMPTY_CASE,
+    state: (caseId) => aggregates.of(caseId).state(),
+    loaded,
     async readAs(caseId, person, audience, after, limit) {
-      const until = readableBy(await aggregate(caseId).state(), person, deps.readers).get(audience)
+      const until = readableBy(await aggregates.of(caseId).state(), person, deps.readers).get(audience)
       if (until === undefined || after >= until) return []
       const events = await page(caseId, audience, { who: `${caseId} ${person}`, after, limit: Math.min(limit, until - after) })
       return events.filter((event) => event.seq <= until)
@@ -179,7 +134,6 @@ export function makeCaseLog({ rules, inUse, onFork, ...given }: CaseLogDeps): Ca
         if (next.length === 0) return withoutRedacted(events)
       }
     },
-    refresh: (caseId) => aggregate(caseId).refresh(),
-    openCases: () => [...aggregates.keys()],
+    refresh: (caseId) => aggregates.of(caseId).refresh(),
   }
 }
