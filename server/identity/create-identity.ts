@@ -9,11 +9,13 @@ import { AppError } from '#shared/kernel/errors.ts'
 import { type AccountId, asId, type CaseId, type InvitationId, type ParticipantId } from '#shared/kernel/ids.ts'
 import type { Locale } from '#shared/kernel/locale.ts'
 import type { SteadyClock } from '#shared/kernel/steady-clock.ts'
+import { accountRoutes } from './accounts/account-routes.ts'
 import { createAccountStore } from './accounts/account-store.ts'
 import { type Accounts, createAccounts } from './accounts/accounts.ts'
+import { installationRoutes } from './accounts/installation-routes.ts'
 import { makePasswords } from './accounts/password.ts'
 import { makePasswordWork } from './accounts/password-work.ts'
-import { staffRoutes } from './accounts/staff-routes.ts'
+import { signInRoutes } from './accounts/sign-in-routes.ts'
 import { createOneTimeCodes, type OneTimeCodes } from './codes/one-time-codes.ts'
 import type { MailSender, SmsGateway } from './delivery/senders.ts'
 import type { Sink } from './delivery/sink.ts'
@@ -84,7 +86,9 @@ export function createIdentity(deps: IdentityDeps): Identity {
   const view = { codes, sessions, clock, gateways: { mail: mail !== undefined, sms: sms !== undefined } }
   return {
     routes: [
-      ...staffRoutes({ accounts, sessions, tokens, limits, devices, sink, publicUrl, demo: deps.demo, revokeAccount: deps.revokeAccount }),
+      ...installationRoutes({ accounts, sink, demo: deps.demo }),
+      ...signInRoutes({ accounts, sessions, tokens, limits, devices }),
+      ...accountRoutes({ accounts, sessions, limits, publicUrl, revokeAccount: deps.revokeAccount }),
       ...invitationRoutes({ store, invitations, codes, accounts, view, personOf, limits }),
       ...joinRoutes({ store, codes, sessions, tokens, limits, enterCase: deps.enterCase }),
     ],

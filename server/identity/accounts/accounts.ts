@@ -31,6 +31,8 @@ export interface Accounts {
   signIn(email: string, password: string, by: Asker): Promise<Account | undefined>
   checkPassword(id: AccountId, password: string, by: Asker): Promise<boolean>
   get(id: AccountId): Promise<Account | undefined>
+  /** Of whoever is signed in; refuses with not-found when it is gone. */
+  own(id: AccountId): Promise<Account>
   all(): Promise<readonly Account[]>
   changeProfile(id: AccountId, profile: MediatorProfile): Promise<Account>
   changePassword(id: AccountId, change: { current: string; next: string }, by: Asker): Promise<void>
@@ -123,6 +125,11 @@ export function createAccounts({ store, passwords, clock, entropy }: AccountsDep
     async get(id) {
       const stored = await store.get(id)
       return stored && toAccount(stored)
+    },
+    async own(id) {
+      const stored = await store.get(id)
+      if (!stored) throw new AppError({ kind: 'not-found' })
+      return toAccount(stored)
     },
     all: async () => (await store.all()).map(toAccount),
     changeProfile: (id, profile) => change(id, (account) => ({ ...account, profile })),
