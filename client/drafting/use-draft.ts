@@ -2,8 +2,7 @@
 import { useEffect, useMemo, useState, useSyncExternalStore } from 'react'
 import type { CaseClient } from '#client/realtime/case-client.ts'
 import { useCaseClient, useSlice } from '#client/realtime/use-case.tsx'
-import { actorIn } from '#client/rooms/people.ts'
-import { caseFold } from '#shared/cases/case-state.ts'
+import { actorIn, caseFold } from '#shared/cases/case-state.ts'
 import { type CaseDocument, noteOf, settlementOf } from '#shared/document/case-documents.ts'
 import { draftSituation } from '#shared/drafting/draft-view.ts'
 import { canEditDocument } from '#shared/drafting/drafting-policy.ts'
@@ -11,7 +10,7 @@ import { draftFold } from '#shared/drafting/drafting-state.ts'
 import type { ParticipantId } from '#shared/kernel/ids.ts'
 import type { Locale } from '#shared/kernel/locale.ts'
 import { viewOf } from '#shared/log/decide.ts'
-import { type AudienceState, sliceOf } from '#shared/log/fold.ts'
+import { type AudienceState, sliceOf, stateIn } from '#shared/log/fold.ts'
 import { DraftProvider } from './draft-provider.ts'
 import type { DraftSnapshot } from './draft-snapshot.ts'
 import { keptWordsOf } from './kept-words.ts'
@@ -83,8 +82,8 @@ function isFrozen(all: AudienceState | undefined): boolean {
 
 function mayWrite({ store, caseId }: CaseClient, me: ParticipantId, document: CaseDocument): boolean {
   const { audiences } = store.snapshot()
-  const all = audiences.get('case')
-  const person = all && actorIn(sliceOf(all, caseFold), caseId, me)
+  const people = stateIn(audiences, caseFold, 'case')
+  const person = people && actorIn(people, caseId, me)
   return person !== undefined && canEditDocument(document, person, draftSituation(viewOf(audiences), person))
 }
 

@@ -2,7 +2,7 @@
 import { createContext, type ReactNode, useCallback, useContext, useRef, useSyncExternalStore } from 'react'
 import type { Audience } from '#shared/kernel/audience.ts'
 import type { ParticipantId } from '#shared/kernel/ids.ts'
-import { type Fold, sliceOf } from '#shared/log/fold.ts'
+import { type Fold, stateIn } from '#shared/log/fold.ts'
 import type { QuotaNear } from '#shared/protocol/wire.ts'
 import type { CaseClient } from './case-client.ts'
 import type { CaseSnapshot } from './case-store.ts'
@@ -43,13 +43,7 @@ const me = (snapshot: CaseSnapshot) => snapshot.me
 
 /** The state of one fold in one audience; undefined where this device knows nothing of it. */
 export function useSlice<State>(fold: Fold<State>, audience: Audience): State | undefined {
-  const select = useCallback(
-    (snapshot: CaseSnapshot) => {
-      const state = snapshot.audiences.get(audience)
-      return state && sliceOf(state, fold)
-    },
-    [fold, audience],
-  )
+  const select = useCallback((snapshot: CaseSnapshot) => stateIn(snapshot.audiences, fold, audience), [fold, audience])
   return useCaseSnapshot(select)
 }
 

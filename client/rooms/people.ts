@@ -3,7 +3,7 @@ import { sideHue, type Who } from '#client/ui/base/who.ts'
 import { type CaseState, personIn, sideIndex } from '#shared/cases/case-state.ts'
 import type { Person } from '#shared/kernel/actor.ts'
 import { type Audience, audienceKind, audienceSubject } from '#shared/kernel/audience.ts'
-import { asId, type CaseId, type ParticipantId, type SideId } from '#shared/kernel/ids.ts'
+import { asId, type ParticipantId, type SideId } from '#shared/kernel/ids.ts'
 
 export interface PersonView {
   readonly id: ParticipantId
@@ -45,13 +45,6 @@ export function audienceWho(state: CaseState, audience: Audience): Who {
     default:
       return 'joint'
   }
-}
-
-/** The actor that policies ask about, as the case knows this person. */
-export function actorIn(state: CaseState, caseId: CaseId, id: ParticipantId): Person | undefined {
-  const view = personView(state, id)
-  if (!view) return undefined
-  return { kind: 'person', caseId, id, role: view.role, ...(view.side ? { sideId: view.side.id } : {}) }
 }
 
 /** All people of the case, those too who are out of it, in its own order: whoever stands on no side, then side by side. */

@@ -1,7 +1,7 @@
 // Where a person stands in the case: which screen the room shows them.
 import type { CaseSnapshot } from '#client/realtime/case-store.ts'
 import type { ConnectionState } from '#client/realtime/connection.ts'
-import { type CaseState, caseFold } from '#shared/cases/case-state.ts'
+import { actorIn, type CaseState, caseFold } from '#shared/cases/case-state.ts'
 import { isMediationOver } from '#shared/cases/phases.ts'
 import type { Person } from '#shared/kernel/actor.ts'
 import { sideAudience } from '#shared/kernel/audience.ts'
@@ -9,7 +9,6 @@ import { isOfSide } from '#shared/kernel/roles.ts'
 import { viewOf } from '#shared/log/decide.ts'
 import type { CloseReason } from '#shared/protocol/wire.ts'
 import { inRoom } from '#shared/rooms/room-state.ts'
-import { actorIn } from './people.ts'
 
 type Stage =
   | { readonly kind: 'opening' }

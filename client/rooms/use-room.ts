@@ -2,11 +2,10 @@
 import { useMemo } from 'react'
 import type { CaseSnapshot } from '#client/realtime/case-store.ts'
 import { useCaseClient, useCaseSnapshot, useMe, useSlice } from '#client/realtime/use-case.tsx'
-import { type CaseState, caseFold } from '#shared/cases/case-state.ts'
+import { actorIn, type CaseState, caseFold } from '#shared/cases/case-state.ts'
 import type { Person } from '#shared/kernel/actor.ts'
 import type { ParticipantId } from '#shared/kernel/ids.ts'
 import { type View, viewOf } from '#shared/log/decide.ts'
-import { actorIn } from './people.ts'
 
 /** Below the stage that knows them, case and person are there. */
 export function useCase(): { readonly state: CaseState; readonly me: Person } {

@@ -5,7 +5,7 @@ import { type CaseSummary, caseCreate, caseList, caseLook, type NewCase } from '
 import { type CaseState, caseFold } from '#shared/cases/case-state.ts'
 import { AppError } from '#shared/kernel/errors.ts'
 import type { AccountId, CaseId } from '#shared/kernel/ids.ts'
-import { sliceOf } from '#shared/log/fold.ts'
+import { stateIn } from '#shared/log/fold.ts'
 import type { CaseRecord, CaseRecords } from './case-records.ts'
 import type { OpenedCase } from './open-case.ts'
 
@@ -17,8 +17,7 @@ interface Deps {
 
 export function caseRoutes({ cases, log, openCase }: Deps): readonly ServedRoute[] {
   async function stateOf(caseId: CaseId): Promise<CaseState> {
-    const folded = (await log.state(caseId)).audiences.get('case')
-    return folded ? sliceOf(folded, caseFold) : caseFold.initial
+    return stateIn((await log.state(caseId)).audiences, caseFold, 'case') ?? caseFold.initial
   }
 
   return [

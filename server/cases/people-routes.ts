@@ -7,7 +7,7 @@ import { personAdd, personCorrect } from '#shared/cases/people-protocol.ts'
 import { AppError } from '#shared/kernel/errors.ts'
 import { asId, type CaseId, type CommandId, type ParticipantId } from '#shared/kernel/ids.ts'
 import type { Locale } from '#shared/kernel/locale.ts'
-import { sliceOf } from '#shared/log/fold.ts'
+import { stateIn } from '#shared/log/fold.ts'
 import type { CommandDefinition, WireName } from '#shared/protocol/define.ts'
 import { actorOf } from './actor-of.ts'
 import type { CaseRecords } from './case-records.ts'
@@ -41,8 +41,8 @@ export function peopleRoutes({ cases, log, invite, contacts }: Deps): readonly S
   }
 
   async function nameOf(caseId: CaseId, person: ParticipantId): Promise<string> {
-    const folded = (await log.state(caseId)).audiences.get('case')
-    return (folded && nameIn(sliceOf(folded, caseFold), person)) ?? ''
+    const state = stateIn((await log.state(caseId)).audiences, caseFold, 'case')
+    return (state && nameIn(state, person)) ?? ''
   }
 
   return [

@@ -13,7 +13,7 @@ import type { Audience } from '#shared/kernel/audience.ts'
 import type { Clock } from '#shared/kernel/clock.ts'
 import { AppError } from '#shared/kernel/errors.ts'
 import type { CaseId } from '#shared/kernel/ids.ts'
-import { type Fold, sliceOf } from '#shared/log/fold.ts'
+import { type Fold, stateIn } from '#shared/log/fold.ts'
 import { readsAt, roomFold } from '#shared/rooms/room-state.ts'
 import type { DraftSocketDeps } from './draft-socket.ts'
 import type { DraftingDeps } from './drafting-service.ts'
@@ -58,6 +58,5 @@ export function draftAccess({ log, clock }: { readonly log: Pick<CaseLog, 'loade
 }
 
 function stateOf<State>(state: LoadedCase, fold: Fold<State>, audience: Audience): State {
-  const folded = state.audiences.get(audience)
-  return folded ? sliceOf(folded, fold) : fold.initial
+  return stateIn(state.audiences, fold, audience) ?? fold.initial
 }

@@ -8,6 +8,7 @@ import type { DraftHead } from '#shared/drafting/draft-facts.ts'
 import { deletionReport } from '#shared/drafting/restoring-protocol.ts'
 import type { Clock, Timers } from '#shared/kernel/clock.ts'
 import type { CaseId } from '#shared/kernel/ids.ts'
+import { serialQueues } from '#shared/kernel/serial-queue.ts'
 import { type AudienceCiphers, DocumentCipher } from './document-cipher.ts'
 import { type DocumentSessions, makeDocumentSessions, type PersonalLimits } from './document-sessions.ts'
 import type { DraftConnection } from './draft-connection.ts'
@@ -84,7 +85,7 @@ export function makeDrafting(deps: DraftingDeps): Drafting {
     sizePerSecond: limits.sizePerSecond,
     carets: makeTokenBucket({ clock, burst: 40, perSecond: 20 }),
   }
-  const settling = new Map<CaseId, Promise<void>>()
+  const settling = serialQueues<CaseId>()
   let open = true
 
   async function openRoom(place: DocumentPlace, document: CaseDocument): Promise<DraftRoom> {
@@ -132,7 +133,7 @@ export function makeDrafting(deps: DraftingDeps): Drafting {
     timers.after(KEEP_IDLE_MS, () => {
       void rooms.get(keyOfPlace(place))?.room.then((room) => {
         if (!room.isEmpty || !open) return
-        if (!room.idle || settling.has(place.caseId)) return dropWhenIdle(place)
+        if (!room.idle || settling.isBusy(place.caseId)) return dropWhenIdle(place)
         room.close()
         rooms.delete(keyOfPlace(place))
         snapshots.drop(place)
@@ -141,18 +142,11 @@ export function makeDrafting(deps: DraftingDeps): Drafting {
   }
 
   function settle(caseId: CaseId): Promise<void> {
-    const before = settling.get(caseId) ?? Promise.resolve()
-    const next = before
-      .then(async () => settleDraft(deps, caseId, await settlementRoom(caseId)))
-      .catch((error: unknown) => {
-        deps.onTrouble(error) // a full disk, a lost database: what is half done stays to be done
-        if (open) timers.after(RETRY_MS, () => void settle(caseId))
-      })
-      .finally(() => {
-        if (settling.get(caseId) === next) settling.delete(caseId)
-      })
-    settling.set(caseId, next)
-    return next
+    const settled = settling.run(caseId, async () => settleDraft(deps, caseId, await settlementRoom(caseId)))
+    return settled.catch((error: unknown) => {
+      deps.onTrouble(error) // a full disk, a lost database: what is half done stays to be done
+      if (open) timers.after(RETRY_MS, () => void settle(caseId))
+    })
   }
 
   const left = (caseId: CaseId, room: DraftRoom): void => {

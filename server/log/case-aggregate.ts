@@ -1,4 +1,5 @@
 // One case on one server: decides over the commits under way, stores them in order, and decides again when somebody else was first.
+
 import type { AppendAnswer, Commit, LogStore } from '#server/storage/ports.ts'
 import type { Turns } from '#server/workers/turns.ts'
 import { type Actor, type By, byOf } from '#shared/kernel/actor.ts'
@@ -7,6 +8,7 @@ import { base64url } from '#shared/kernel/bytes.ts'
 import type { Clock, Entropy } from '#shared/kernel/clock.ts'
 import { AppError, type Problem } from '#shared/kernel/errors.ts'
 import type { CaseId, CommandId } from '#shared/kernel/ids.ts'
+import { serialQueue } from '#shared/kernel/serial-queue.ts'
 import type { NewEvent, Rule, View } from '#shared/log/decide.ts'
 import { seenText } from '#shared/log/event.ts'
 import { emptyAudience, type Fold, type ParsedEvent } from '#shared/log/fold.ts'
@@ -82,7 +84,7 @@ export class CaseAggregate {
   #storing = false
   #flushAsked = false
   /** Storing and reading on take turns: both move the committed state. */
-  #turn: Promise<void> = Promise.resolve()
+  readonly #exclusive = serialQueue()
   #loaded = false
   /** Of the people who write here; as many as a case has people. */
   readonly #meters = new Map<By, Meter>()
@@ -315,12 +317,6 @@ export class CaseAggregate {
       this.#loaded = true
       if (this.#committed.commitNumber > 0) this.#deps.subscribers.loaded(this.#caseId)
     })
-  }
-
-  #exclusive(work: () => Promise<void>): Promise<void> {
-    const mine = this.#turn.then(work)
-    this.#turn = mine.catch(() => undefined) // the caller hears of it; the next in turn must not
-    return mine
   }
 
   async #readOn(): Promise<void> {

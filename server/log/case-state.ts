@@ -4,7 +4,7 @@ import type { Commit } from '#server/storage/ports.ts'
 import type { Actor } from '#shared/kernel/actor.ts'
 import type { Audience } from '#shared/kernel/audience.ts'
 import type { ParticipantId } from '#shared/kernel/ids.ts'
-import { type States, type View, viewOf } from '#shared/log/decide.ts'
+import { type View, type VisibleStates, viewOf } from '#shared/log/decide.ts'
 import { type AudienceState, emptyAudience, type Fold, foldEvent, type ParsedEvent } from '#shared/log/fold.ts'
 import { type SpentByPerson, spend } from './quota.ts'
 
@@ -42,7 +42,7 @@ export function viewFor(state: LoadedCase, actor: Actor, readers: Readers, syste
 }
 
 /** Looked at audience by audience, as a decision asks: most ask about one or two of many. */
-function limited({ audiences }: LoadedCase, sees: (audience: Audience, folded: AudienceState) => boolean): States {
+function limited({ audiences }: LoadedCase, sees: (audience: Audience, folded: AudienceState) => boolean): VisibleStates {
   return {
     get(audience) {
       const folded = audiences.get(audience)

@@ -6,13 +6,13 @@ import type { Audience } from '#shared/kernel/audience.ts'
 import type { Clock } from '#shared/kernel/clock.ts'
 import type { ParticipantId } from '#shared/kernel/ids.ts'
 import { mediates } from '#shared/kernel/roles.ts'
-import { sliceOf } from '#shared/log/fold.ts'
+import { stateIn } from '#shared/log/fold.ts'
 import { readsAt, roomFold } from '#shared/rooms/room-state.ts'
 
 export function presenceRules(clock: Clock): PresenceRules {
   function inAudience(state: LoadedCase, audience: Audience, person: ParticipantId): boolean {
-    const folded = state.audiences.get(audience)
-    return folded !== undefined && readsAt(sliceOf(folded, roomFold), person, clock.now())
+    const room = stateIn(state.audiences, roomFold, audience)
+    return room !== undefined && readsAt(room, person, clock.now())
   }
 
   return {
@@ -29,7 +29,7 @@ export function presenceRules(clock: Clock): PresenceRules {
 }
 
 function isMediator(state: LoadedCase, id: ParticipantId): boolean {
-  const folded = state.audiences.get('case')
-  const person = folded && personIn(sliceOf(folded, caseFold), id)
+  const folded = stateIn(state.audiences, caseFold, 'case')
+  const person = folded && personIn(folded, id)
   return person !== undefined && mediates(person)
 }

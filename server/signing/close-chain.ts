@@ -4,7 +4,7 @@ import type { CaseLog } from '#server/log/case-log.ts'
 import { stepId } from '#server/log/step-id.ts'
 import { signersAudience } from '#shared/kernel/audience.ts'
 import type { CaseId, VersionId } from '#shared/kernel/ids.ts'
-import { sliceOf } from '#shared/log/fold.ts'
+import { stateIn } from '#shared/log/fold.ts'
 import { signersFold } from '#shared/signing/signers-state.ts'
 import { chainSeal } from '#shared/signing/signing-protocol.ts'
 
@@ -13,8 +13,8 @@ export type CloseChain = (caseId: CaseId, versionId: VersionId) => Promise<void>
 
 export function makeCloseChain({ log }: { readonly log: Pick<CaseLog, 'state' | 'step'> }): CloseChain {
   return async (caseId, versionId) => {
-    const folded = (await log.state(caseId)).audiences.get(signersAudience(versionId))
-    if (folded && sliceOf(folded, signersFold).closed) return
+    const { audiences } = await log.state(caseId)
+    if (stateIn(audiences, signersFold, signersAudience(versionId))?.closed) return
     await log.step(caseId, chainSeal, { versionId }, stepId(`chain:seal ${caseId} ${versionId}`))
   }
 }

@@ -1,5 +1,6 @@
 // What follows from events of signing and can be done again by any server: sealing a version that was just frozen, printing its copy for
 // signing by hand, storing the bundle of a released one, destroying the bytes of signatures that no longer stand. Each step asks the state, never the event that woke it.
+
 import type { CaseLog } from '#server/log/case-log.ts'
 import type { LoadedCase } from '#server/log/case-state.ts'
 import { stepId } from '#server/log/step-id.ts'
@@ -8,11 +9,12 @@ import { mediationEnded } from '#shared/cases/case-protocol.ts'
 import { caseFold } from '#shared/cases/case-state.ts'
 import { draftReopened, versionFrozen } from '#shared/drafting/drafting-protocol.ts'
 import { type DraftState, draftFold, versionOf } from '#shared/drafting/drafting-state.ts'
-import { type Audience, audienceKind, audienceSubject, signersAudience } from '#shared/kernel/audience.ts'
+import { audienceKind, audienceSubject, signersAudience } from '#shared/kernel/audience.ts'
 import type { Digester } from '#shared/kernel/digest.ts'
 import { asId, type CaseId, type FileId, type ParticipantId, type VersionId } from '#shared/kernel/ids.ts'
-import type { View } from '#shared/log/decide.ts'
-import { type Fold, sliceOf } from '#shared/log/fold.ts'
+import { serialQueues } from '#shared/kernel/serial-queue.ts'
+import { viewOf } from '#shared/log/decide.ts'
+import { stateIn } from '#shared/log/fold.ts'
 import { signersFold } from '#shared/signing/signers-state.ts'
 import { agreementReleased, signatureWithdrawn, versionSeal } from '#shared/signing/signing-protocol.ts'
 import { agreementFold, ownSigningFold } from '#shared/signing/signing-state.ts'
@@ -44,29 +46,20 @@ const WAKING: ReadonlySet<string> = new Set(
 )
 
 export function signingReactions(deps: ReactionDeps): SigningReactions {
-  /** One after the other per case, so that a step is not begun twice by one server. */
-  const turns = new Map<CaseId, Promise<void>>()
+  /** So that a step is not begun twice by one server. */
+  const queues = serialQueues<CaseId>()
   const destroyed = new Set<FileId>()
   const printed = new Set<VersionId>()
 
-  function settle(caseId: CaseId): Promise<void> {
-    const before = turns.get(caseId) ?? Promise.resolve()
-    const mine = before.then(() => settleNow(caseId))
-    const quiet = mine.catch(() => undefined) // whoever asked hears of it; the next in turn must not
-    turns.set(caseId, quiet)
-    void quiet.then(() => {
-      if (turns.get(caseId) === quiet) turns.delete(caseId)
-    })
-    return mine
-  }
+  const settle = (caseId: CaseId) => queues.run(caseId, () => settleNow(caseId))
 
   async function settleNow(caseId: CaseId): Promise<void> {
     const state = await deps.log.state(caseId)
-    const draft = slice(state, draftFold, 'all')
+    const draft = stateIn(state.audiences, draftFold, 'all')
     if (!draft || draft.versions.length === 0) return
     await sealFrozen(caseId, state, draft)
     printFrozen(caseId, await deps.log.state(caseId), draft) // with the names that were just sealed
-    const agreed = slice(state, agreementFold, 'all')?.agreed
+    const agreed = stateIn(state.audiences, agreementFold, 'all')?.agreed
     const version = agreed?.kind === 'released' ? versionOf(draft, agreed.versionId) : undefined
     if (agreed?.kind === 'released' && version) await deps.bundle(caseId, version, agreed.bundleFileId)
     await destroyFallen(caseId, state, draft)
@@ -75,7 +68,7 @@ export function signingReactions(deps: ReactionDeps): SigningReactions {
   async function sealFrozen(caseId: CaseId, state: LoadedCase, { phase }: DraftState): Promise<void> {
     if (phase.kind !== 'frozen') return
     const { versionId } = phase
-    if (slice(state, signersFold, signersAudience(versionId))?.frozen) return
+    if (stateIn(state.audiences, signersFold, signersAudience(versionId))?.frozen) return
     await deps.log.step(caseId, versionSeal, { versionId }, stepId(`version:seal ${caseId} ${versionId}`))
   }
 
@@ -85,8 +78,7 @@ export function signingReactions(deps: ReactionDeps): SigningReactions {
     const version = phase.kind === 'frozen' ? versionOf(draft, phase.versionId) : undefined
     if (phase.kind !== 'frozen' || !version || printed.has(version.versionId)) return
     printed.add(version.versionId)
-    const view: Pick<View, 'state'> = { state: (fold, audience) => slice(state, fold, audience) }
-    const signers = signersOfVersion(view, version)
+    const signers = signersOfVersion(viewOf(state.audiences), version)
     deps.paperCopy({ caseId, version, signers, frozenAt: phase.at }).catch((error: unknown) => {
       printed.delete(version.versionId)
       deps.onTrouble(error)
@@ -94,11 +86,11 @@ export function signingReactions(deps: ReactionDeps): SigningReactions {
   }
 
   async function destroyFallen(caseId: CaseId, state: LoadedCase, draft: DraftState): Promise<void> {
-    const over = slice(state, caseFold, 'case')?.ended !== undefined
+    const over = stateIn(state.audiences, caseFold, 'case')?.ended !== undefined
     const standing = !over && draft.phase.kind === 'frozen' ? draft.phase.versionId : undefined
     for (const audience of state.audiences.keys()) {
       if (audienceKind(audience) !== 'direct') continue
-      for (const { fileId, versionId, withdrawnAt } of slice(state, ownSigningFold, audience)?.given ?? []) {
+      for (const { fileId, versionId, withdrawnAt } of stateIn(state.audiences, ownSigningFold, audience)?.given ?? []) {
         if (versionId !== standing || withdrawnAt !== undefined) await destroy(fileId)
       }
       // A signature that came too late was refused, but its bytes may have come to rest before the refusal.
@@ -128,9 +120,4 @@ export function signingReactions(deps: ReactionDeps): SigningReactions {
     },
     settle,
   }
-}
-
-function slice<State>(state: LoadedCase, fold: Fold<State>, audience: Audience): State | undefined {
-  const folded = state.audiences.get(audience)
-  return folded && sliceOf(folded, fold)
 }

@@ -1,4 +1,5 @@
-import type { ParticipantId, SideId } from '#shared/kernel/ids.ts'
+import type { Person } from '#shared/kernel/actor.ts'
+import type { CaseId, ParticipantId, SideId } from '#shared/kernel/ids.ts'
 import { mediates } from '#shared/kernel/roles.ts'
 import { type Fold, isEvent } from '#shared/log/fold.ts'
 import {
@@ -62,6 +63,12 @@ export function personIn(state: Pick<CaseState, 'facts'>, id: ParticipantId): Ca
 }
 
 /** Somebody who is part of the case now. */
+/** The actor that policies ask about, as the case knows this person. */
+export function actorIn(state: Pick<CaseState, 'facts'>, caseId: CaseId, id: ParticipantId): Person | undefined {
+  const person = personIn(state, id)
+  return person && { kind: 'person', caseId, id, role: person.role, ...(person.sideId === undefined ? {} : { sideId: person.sideId }) }
+}
+
 export function presentPersonIn(state: CaseState, id: ParticipantId): CasePerson | undefined {
   const person = personIn(state, id)
   return person?.endedAt === undefined ? person : undefined

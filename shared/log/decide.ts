@@ -4,7 +4,7 @@ import type { Audience } from '#shared/kernel/audience.ts'
 import type { Problem } from '#shared/kernel/errors.ts'
 import type { BodyOf, CommandDefinition, EventDefinition, WireName } from '#shared/protocol/define.ts'
 import type { Seen } from '#shared/protocol/wire.ts'
-import { type AudienceState, type Fold, sliceOf } from './fold.ts'
+import { type Fold, type States, stateIn } from './fold.ts'
 
 /** What the actor may see: the states of their own audiences. An audience that is not theirs is as absent as one that does not exist. */
 export interface View {
@@ -103,21 +103,17 @@ export function refuse(kind: Problem['kind'], reason?: string, more?: Pick<Probl
   return { decided: false, problem: { kind, ...(reason === undefined ? {} : { reason }), ...more } }
 }
 
-/** The states that somebody may see: a map of them, or whatever answers like one. */
-export interface States {
-  get(audience: Audience): AudienceState | undefined
+/** The states that somebody may see. */
+export interface VisibleStates extends States {
   keys(): Iterable<Audience>
 }
 
 /** A view over given states; what the server hands to a decision, and the client to a policy. */
-export function viewOf(states: States): View {
+export function viewOf(states: VisibleStates): View {
   return {
     has: (audience) => states.get(audience) !== undefined,
     audiences: () => [...states.keys()],
-    state: (fold, audience) => {
-      const state = states.get(audience)
-      return state && sliceOf(state, fold)
-    },
+    state: (fold, audience) => stateIn(states, fold, audience),
     head: (audience) => states.get(audience),
   }
 }

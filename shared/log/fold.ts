@@ -51,6 +51,17 @@ export function foldEvent(folds: readonly Fold[], state: AudienceState, event: P
   return { audience: state.audience, epoch: event.epoch, seq: event.seq, hash: event.hash, slices: slices ?? state.slices }
 }
 
+/** Audiences' states: a map of them, or whatever answers like one. */
+export interface States {
+  get(audience: Audience): AudienceState | undefined
+}
+
+/** The state of a fold in an audience; undefined where nothing is known of it. */
+export function stateIn<State>(states: States, fold: Fold<State>, audience: Audience): State | undefined {
+  const state = states.get(audience)
+  return state && sliceOf(state, fold)
+}
+
 export function sliceOf<State>(state: AudienceState, fold: Fold<State>): State {
   return (state.slices[fold.name] as State | undefined) ?? fold.initial // written only by this fold
 }

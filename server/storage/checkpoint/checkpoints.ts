@@ -1,10 +1,12 @@
 // What must not be older than it was: heads of logs and drafts and all records, written down beside the keys every few seconds. A start
 // compares; whoever put back the data as it was yesterday, or a part of it, is found (docs/decisions/082).
+
 import type { DocumentPlace, DraftStore, Storage } from '#server/storage/ports.ts'
 import { openRecordsKey, type RecordCipher, recordCipher, restingDigest } from '#server/storage/record-cipher.ts'
 import { base64url } from '#shared/kernel/bytes.ts'
 import type { Clock, Entropy } from '#shared/kernel/clock.ts'
 import type { CaseId } from '#shared/kernel/ids.ts'
+import { serialQueue } from '#shared/kernel/serial-queue.ts'
 import { Changes, type NotedCase, type RecordId } from './changes.ts'
 import { type Entries, openEntries, RESTORED, ROOT } from './entries.ts'
 import { CASE, type LogHead, readHead, takeHead } from './log-heads.ts'
@@ -43,7 +45,7 @@ export class Checkpoints {
   #compared: ReturnType<typeof checkAgainst> | undefined
   #begun = false
   #lastRoot = 0
-  #saving: Promise<void> = Promise.resolve()
+  readonly #inTurn = serialQueue()
 
   constructor(deps: CheckpointDeps, entries: Entries, read: ReadCheckpoint) {
     this.#deps = deps
@@ -154,12 +156,10 @@ export class Checkpoints {
 
   /** Writes down what has changed since the last one; nothing if nothing has. */
   save(): Promise<void> {
-    const mine = this.#saving.then(async () => {
+    return this.#inTurn(async () => {
       const isQuiet = this.#deps.isAlone || this.#deps.clock.now() - this.#lastRoot < SIGN_OF_LIFE_MS
       if (this.#begun && !(this.changes.isEmpty && isQuiet)) await this.#saveNow()
     })
-    this.#saving = mine.catch(() => undefined) // the caller hears of it; the next must not
-    return mine
   }
 
   async #saveNow(): Promise<void> {

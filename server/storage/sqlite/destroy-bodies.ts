@@ -1,7 +1,9 @@
 // Makes bodies really go: from their rows, from the write-ahead log, and from the unused parts of pages, where SQLite leaves copies of
 // rows that it has moved, also with `secure_delete`. Those are looked for; the file is written anew only if there are some.
+
 import { storageUnavailable } from '#server/storage/failure.ts'
 import type { BodyToDestroy, Commit } from '#server/storage/ports.ts'
+import { serialQueue } from '#shared/kernel/serial-queue.ts'
 import type { CommitGate, Schedule } from './commit-gate.ts'
 import type { Database } from './database.ts'
 import { integerAt } from './rows.ts'
@@ -41,7 +43,7 @@ export function createBodyDestroyer({ database, gate, schedule, find }: Destroyi
   const replaceMac = database.prepare('UPDATE log_event SET command_mac = ? WHERE k = ? AND commit_number = ? AND i = 0')
   const mark = database.prepare('INSERT OR IGNORE INTO unswept (id) VALUES (1)')
   const sweeper = createSweeper(database, schedule)
-  let turn: Promise<void> = Promise.resolve()
+  const inTurn = serialQueue()
 
   function destroyOne(body: BodyToDestroy): readonly Uint8Array[] {
     const stored = find(body)
@@ -60,11 +62,7 @@ export function createBodyDestroyer({ database, gate, schedule, find }: Destroyi
     await gate.enter(() => sweeper.unmark())
   }
 
-  return (bodies) => {
-    const mine = turn.then(() => destroy(bodies))
-    turn = mine.catch(() => undefined) // whoever asked hears of it; the next in turn must not
-    return mine
-  }
+  return (bodies) => inTurn(() => destroy(bodies))
 }
 
 /** At a start: what an earlier one was killed over. Its bodies are not known any more, so the whole file is written anew. */
