@@ -9,7 +9,6 @@ import type { FactProvider } from '#server/log/facts.ts'
 import type { Subscriber } from '#server/log/subscribers.ts'
 import type { ErrorLog } from '#server/realtime/acknowledge.ts'
 import type { Lane, SocketServer } from '#server/realtime/socket-server.ts'
-import type { Printing } from '#server/signing/printing.ts'
 import type { Storage } from '#server/storage/ports.ts'
 import type { WorkerPool } from '#server/workers/worker-pool.ts'
 import type { CommandId } from '#shared/kernel/ids.ts'
@@ -34,7 +33,6 @@ export interface Parts extends System, Pick<Installation, 'secrets' | 'authority
   readonly publicUrl: () => string
   readonly limits: Limits
   readonly workers: WorkerPool
-  readonly printing: Printing
   readonly sockets: Pick<SocketServer, 'revoke' | 'turned'>
   readonly errors: ErrorLog
   /** For work that goes on in the background, and may meet a server that is closing. */

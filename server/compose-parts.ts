@@ -14,7 +14,6 @@ import { QUOTA, scaledQuota } from '#server/log/quota.ts'
 import { makeSubscribers, type Subscribers } from '#server/log/subscribers.ts'
 import { makeSocketServer, type SocketServer } from '#server/realtime/socket-server.ts'
 import { presenceRules } from '#server/rooms/presence-rules.ts'
-import { openPrinting } from '#server/signing/printing.ts'
 import { watchDrafts } from '#server/storage/checkpoint/watch-drafts.ts'
 import { unlessClosing } from '#server/workers/task.ts'
 import type { Audience } from '#shared/kernel/audience.ts'
@@ -113,7 +112,6 @@ export function composeParts(deps: PartsDeps): ComposedParts {
     sockets,
     subscribers,
     workers,
-    printing: openPrinting({ pool: workers }),
     steady: steadyClock(clock, stopwatch),
     publicUrl,
     limits: createLimits({ stopwatch }),

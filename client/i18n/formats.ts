@@ -1,8 +1,10 @@
 // Dates, times and money as people here write them. Month names are our own texts: phones carry Intl data for Kazakh or not.
+
 import type { Locale } from '#shared/kernel/locale.ts'
+import { TIME_ZONE } from '#shared/kernel/time-zone.ts'
 import type { Translate } from './text-ids.ts'
 
-export const DEFAULT_ZONE = 'Asia/Almaty'
+export const DEFAULT_ZONE = TIME_ZONE.name
 
 export interface Formats {
   /** 22 ноября 2026 года */

@@ -1,4 +1,5 @@
 import { serverCapability } from '#server/capability.ts'
+import { printAgreement } from '#server/document/agreement-printing.ts'
 import { type FactProvider, provideFact } from '#server/log/facts.ts'
 import type { Subscriber } from '#server/log/subscribers.ts'
 import { textCode } from '#shared/document/text-code.ts'
@@ -46,7 +47,7 @@ export const drafting = serverCapability<DraftingApi>({
     reportDeletionRule,
     finishRestorationRule,
   ],
-  start({ storage, keys, log, clock, timers, entropy, epoch, workers, printing, onTrouble }) {
+  start({ storage, keys, log, clock, timers, entropy, epoch, workers, onTrouble }) {
     const ciphers: AudienceCiphers = async (caseId, audience) => {
       const key = await keys.load(caseId, audience)
       return {
@@ -65,7 +66,7 @@ export const drafting = serverCapability<DraftingApi>({
       worker: openDraftWorker({ pool: workers }),
       textCode,
       makePdf: (text, { caseId, language, at, textCode: code }) =>
-        printing.agreement(caseId, { text, textCode: code, language, frozenAt: at }),
+        workers.run(printAgreement, caseId, { text, textCode: code, language, frozenAt: at }),
       onTrouble,
     })
     return {

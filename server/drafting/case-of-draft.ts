@@ -1,4 +1,5 @@
 // What the draft asks of its case: its facts, what its log says of the text, and who may read and write in it at this moment.
+
 import type { CaseLog } from '#server/log/case-log.ts'
 import type { LoadedCase } from '#server/log/case-state.ts'
 import { stepId } from '#server/log/step-id.ts'
@@ -13,13 +14,11 @@ import type { Audience } from '#shared/kernel/audience.ts'
 import type { Clock } from '#shared/kernel/clock.ts'
 import { AppError } from '#shared/kernel/errors.ts'
 import type { CaseId } from '#shared/kernel/ids.ts'
+import { localDay } from '#shared/kernel/time-zone.ts'
 import { type Fold, stateIn } from '#shared/log/fold.ts'
 import { readsAt, roomFold } from '#shared/rooms/room-state.ts'
 import type { DraftSocketDeps } from './draft-socket.ts'
 import type { DraftingDeps } from './drafting-service.ts'
-
-/** Kazakhstan has one zone since 2024: UTC+5. Days in papers are days there. */
-const ZONE_OFFSET = 5 * 3_600_000
 
 type CaseOfDraft = Pick<DraftingDeps, 'template' | 'language' | 'draftState' | 'restoring' | 'runSystem'>
 type DraftAccess = Pick<DraftSocketDeps, 'mayRead' | 'mayWrite' | 'mayRestore'>
@@ -30,7 +29,7 @@ export function caseOfDraft(log: Pick<CaseLog, 'state' | 'refresh' | 'step'>): C
     async template(caseId) {
       const { facts, openedAt } = await read(caseId, caseFold, 'case')
       if (!facts) throw new AppError({ kind: 'not-found' })
-      return templateOf(facts, new Date(openedAt + ZONE_OFFSET).toISOString().slice(0, 10))
+      return templateOf(facts, localDay(openedAt))
     },
     language: async (caseId) => (await read(caseId, caseFold, 'case')).facts?.draftLanguage ?? 'ru',
     async draftState(caseId) {

@@ -10,6 +10,7 @@ import { declineRule, reopenRule } from '#shared/signing/decide-reopen.ts'
 import { sealVersionRule } from '#shared/signing/decide-seal.ts'
 import { giveSignatureRule, withdrawSignatureRule } from '#shared/signing/decide-sign.ts'
 import { makeSigning } from './make-signing.ts'
+import { openPrinting } from './printing.ts'
 
 export const signing = serverCapability({
   name: 'signing',
@@ -27,6 +28,7 @@ export const signing = serverCapability({
       sealingCertificates: [],
       readVersionFile: ({ caseId, fileId }) => readFile(caseId, fileId),
       papers,
+      printing: openPrinting({ pool: parts.workers }),
       codes,
       checkPassword: accounts.checkPassword,
     })

@@ -1,9 +1,10 @@
 // The copy of a frozen text for signing by hand: made once for a version, then stored beside its other files; asking again costs a decryption.
+import type { PaperCopy } from '#server/document/agreement-printing.ts'
 import { SingleFlight } from '#server/workers/single-flight.ts'
 import type { FrozenVersion } from '#shared/drafting/drafting-protocol.ts'
 import type { Digester } from '#shared/kernel/digest.ts'
 import type { CaseId, VersionId } from '#shared/kernel/ids.ts'
-import type { PaperCopy, Printing } from './printing.ts'
+import type { Printing } from './printing.ts'
 import { type ReadVersionFile, readText } from './version-files.ts'
 
 /** Given by drafting, under whose key a version's files rest. */

@@ -2,11 +2,9 @@
 import { webcrypto } from 'node:crypto'
 import { type Performer, performs } from '#server/workers/task.ts'
 import { completionOf } from '#shared/signing/bundle/completion.ts'
-import { packBundle, printAgreement, printCompletion, printPaperCopy } from './printing.ts'
+import { packBundle, printCompletion } from './printing.ts'
 
 export const printingTasks: readonly Performer[] = [
-  performs(printAgreement, async (paper) => (await import('./pdf/agreement-pdf.ts')).agreementPdf(paper)),
-  performs(printPaperCopy, async ({ signers, ...paper }) => (await import('./pdf/agreement-pdf.ts')).agreementPdfForPaper(paper, signers)),
   performs(printCompletion, async (source) => {
     const completion = await completionOf(webcrypto.subtle, source)
     return (await import('./pdf/completion-pdf.ts')).completionPdf(completion)

@@ -24,6 +24,25 @@ export function defineTask<Input, Output>(
   return { name, ...limits }
 }
 
+/** Tasks of one key take turns with those of others. */
+export interface RunsTasks {
+  run<Input, Output>(task: TaskDefinition<Input, Output>, key: string, input: Input): Promise<Output>
+}
+
+type AnyTasks = Readonly<Record<string, TaskDefinition<never, unknown>>>
+
+type Asked<Tasks extends AnyTasks> = {
+  readonly [Name in keyof Tasks]: Tasks[Name] extends TaskDefinition<infer Input, infer Output>
+    ? (key: string, input: Input) => Promise<Output>
+    : never
+}
+
+/** What can be asked for, by name: each task as a function. */
+export function tasksOf<Tasks extends AnyTasks>(pool: RunsTasks, tasks: Tasks): Asked<Tasks> {
+  const asked = Object.entries(tasks).map(([name, task]) => [name, (key: string, input: never) => pool.run(task, key, input)])
+  return Object.fromEntries(asked) as Asked<Tasks> // each is called by its definition's types
+}
+
 /** A task with the work that it stands for, as the thread knows it. */
 export interface Performer {
   readonly name: string

@@ -1,5 +1,6 @@
 // A whole signing in one function, from draft to bundle, as the product does it step by step: for tests, for the validators, and for reading.
 import { webcrypto } from 'node:crypto'
+import { agreementPdf } from '#server/document/pdf/agreement-pdf.ts'
 import { canonicalText } from '#shared/document/canonical-text.ts'
 import { settlementOf } from '#shared/document/case-documents.ts'
 import { block, type DocumentBlock } from '#shared/document/document-block.ts'
@@ -27,7 +28,6 @@ import { type SealingKey, type SealKind, seal } from '#shared/signing/seal.ts'
 import type { ClosingRecord, FrozenRecord, ReleaseRecord, SignatureRecord } from '#shared/signing/sealed-records.ts'
 import { type Authority, makeAuthority, makeSealingKey, openAuthority, openSealingKey } from '../authority/authority.ts'
 import { certifySigner } from '../authority/certify-signer.ts'
-import { agreementPdf } from '../pdf/agreement-pdf.ts'
 import { completionPdf } from '../pdf/completion-pdf.ts'
 import { makeBundle, type ReleasedFiles, releasedParts } from './make-bundle.ts'
 

@@ -4,15 +4,16 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { beforeAll, describe, expect, it } from 'vitest'
+import { PAPER_TEXTS } from '#server/document/pdf/words.ts'
 import { LOCALES } from '#shared/kernel/locale.ts'
-import { type Completion, completionOf, localTime } from '#shared/signing/bundle/completion.ts'
+import { localTime } from '#shared/kernel/time-zone.ts'
+import { type Completion, completionOf } from '#shared/signing/bundle/completion.ts'
 import { hexOf } from '#shared/signing/named-digest.ts'
 import { type SampleSigning, sampleSigning } from '../bundle/sample-signing.ts'
 import { completionPdf } from './completion-pdf.ts'
-import en from './texts/en.json' with { type: 'json' }
 import kk from './texts/kk.json' with { type: 'json' }
 import ru from './texts/ru.json' with { type: 'json' }
-import { wordsIn } from './words.ts'
+import { COMPLETION_TEXTS, completionWords } from './words.ts'
 
 let sample: SampleSigning
 let completion: Completion
@@ -44,7 +45,7 @@ const flat = (value: string) => value.replace(/\s+/g, '')
 
 describe('the certificate of completion', () => {
   it('[DOC-33] says in every language of the case who signed, how they read and confirmed, and that this is no EDS', () => {
-    for (const words of [kk, ru]) {
+    for (const words of [completionWords('kk'), completionWords('ru')]) {
       for (const id of [
         'completion.title',
         'statement',
@@ -53,14 +54,14 @@ describe('the certificate of completion', () => {
         'confirmation.code-read-out',
         'confirmation.password',
       ] as const) {
-        expect(flat(text)).toContain(flat(words[id]))
+        expect(flat(text)).toContain(flat(words(id)))
       }
     }
     for (const { name, side } of completion.signers) {
       expect(flat(text).split(flat(name)).length).toBeGreaterThan(2)
       expect(flat(text)).toContain(flat(side ?? ''))
     }
-    expect(flat(text)).toContain(flat(wordsIn('ru')('read.by', { name: 'Қуат Әлібек', language: ru['language.ru'] })))
+    expect(flat(text)).toContain(flat(completionWords('ru')('read.by', { name: 'Қуат Әлібек', language: ru['language.ru'] })))
     const digests = [completion.pdfDigest, completion.authority.digest].map(hexOf)
     for (const value of [completion.textCode, completion.authority.digits, ...digests]) expect(flat(text)).toContain(flat(value))
   })
@@ -78,7 +79,7 @@ describe('the certificate of completion', () => {
     if (!correction) throw new Error('no correction')
     for (const words of [kk, ru]) expect(flat(text)).toContain(flat(words['completion.corrections']))
     const told = { time: '21.11.2026 14:03:22, Asia/Almaty (UTC+5)', was: correction.was, is: correction.is }
-    for (const language of ['kk', 'ru'] as const) expect(flat(text)).toContain(flat(wordsIn(language)('correction.line', told)))
+    for (const language of ['kk', 'ru'] as const) expect(flat(text)).toContain(flat(completionWords(language)('correction.line', told)))
     const { corrections: _none, ...without } = completion
     expect(flat(rawTextOf(await completionPdf(without)))).not.toContain(flat(ru['completion.corrections']))
   })
@@ -89,10 +90,12 @@ describe('the certificate of completion', () => {
 
   it('[DOC-35] every printed word exists in three languages with the same places to fill', () => {
     const places = (value: string) => (value.match(/\{\w+\}/g) ?? []).sort()
-    for (const words of [kk, ru]) {
-      expect(Object.keys(words)).toEqual(Object.keys(en))
-      for (const [id, value] of Object.entries(en)) expect(places(words[id as keyof typeof en])).toEqual(places(value))
+    for (const { kk, ru, en } of [PAPER_TEXTS, COMPLETION_TEXTS]) {
+      for (const words of [kk, ru]) {
+        expect(Object.keys(words)).toEqual(Object.keys(en))
+        expect(Object.values(words).map(places)).toEqual(Object.values(en).map(places))
+      }
     }
-    for (const language of LOCALES) expect(wordsIn(language)('footer.page', { page: 1, pages: 2 })).toBe('1 / 2')
+    for (const language of LOCALES) expect(completionWords(language)('footer.page', { page: 1, pages: 2 })).toBe('1 / 2')
   })
 })

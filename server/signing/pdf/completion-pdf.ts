@@ -1,14 +1,16 @@
 // The certificate of completion: one file for everybody, a part in each language of the case, the zone on every line that holds a time.
+
+import { type Doc, makeRoom, PAGE, printPaper, TEXT_WIDTH } from '#server/document/pdf/paper.ts'
 import type { Locale } from '#shared/kernel/locale.ts'
 import { printableText } from '#shared/kernel/text/clean-text.ts'
-import { type Completion, type CompletionSigner, TIME_ZONE } from '#shared/signing/bundle/completion.ts'
+import { TIME_ZONE } from '#shared/kernel/time-zone.ts'
+import type { Completion, CompletionSigner } from '#shared/signing/bundle/completion.ts'
 import { hexOf } from '#shared/signing/named-digest.ts'
-import { type Doc, makeRoom, PAGE, printPaper, TEXT_WIDTH } from './paper.ts'
-import { type Words, wordsIn } from './words.ts'
+import { type CompletionWords, completionWords } from './words.ts'
 
 /** Its bytes depend on the completion alone; the release record holds their digest. */
 export function completionPdf(completion: Completion): Promise<Buffer> {
-  const words = wordsIn(completion.language)
+  const words = completionWords(completion.language)
   const languageOfPage: Locale[] = []
   return printPaper({
     title: words('completion.title'),
@@ -17,12 +19,12 @@ export function completionPdf(completion: Completion): Promise<Buffer> {
     write: (doc) => {
       for (const [i, language] of completion.languages.entries()) {
         if (i > 0) doc.addPage()
-        writeIn(doc, completion, wordsIn(language))
+        writeIn(doc, completion, completionWords(language))
         while (languageOfPage.length < doc.bufferedPageRange().count) languageOfPage.push(language)
       }
     },
     footer: (page, pages) => {
-      const footerWords = wordsIn(languageOfPage[page - 1] ?? completion.language)
+      const footerWords = completionWords(languageOfPage[page - 1] ?? completion.language)
       return {
         left: footerWords('footer.code', { code: completion.textCode }),
         right: footerWords('footer.page', { page, pages }),
@@ -32,7 +34,7 @@ export function completionPdf(completion: Completion): Promise<Buffer> {
   })
 }
 
-function writeIn(doc: Doc, completion: Completion, words: Words): void {
+function writeIn(doc: Doc, completion: Completion, words: CompletionWords): void {
   doc.font('bold').fontSize(17).text(words('completion.title'), PAGE.left, doc.y, { width: TEXT_WIDTH })
   paragraph(doc, words('completion.lead'))
 
@@ -64,7 +66,7 @@ function writeIn(doc: Doc, completion: Completion, words: Words): void {
   paragraph(doc, words('verify.lead'))
 }
 
-function writeSigner(doc: Doc, signer: CompletionSigner, words: Words): void {
+function writeSigner(doc: Doc, signer: CompletionSigner, words: CompletionWords): void {
   makeRoom(doc, 130)
   doc.y += 6
   doc.font('bold').fontSize(11).text(printableText(signer.name), PAGE.left, doc.y, { width: TEXT_WIDTH })

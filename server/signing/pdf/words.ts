@@ -1,15 +1,13 @@
-// The words that we print around what people wrote, in three languages.
-import type { Locale } from '#shared/kernel/locale.ts'
+// The words of the certificate of completion, in three languages.
+import { PAPER_TEXTS, type Words, wordsOf } from '#server/document/pdf/words.ts'
 import en from './texts/en.json' with { type: 'json' }
 import kk from './texts/kk.json' with { type: 'json' }
 import ru from './texts/ru.json' with { type: 'json' }
 
-export type WordId = keyof typeof en
-
-const WORDS: Readonly<Record<Locale, Readonly<Record<WordId, string>>>> = { kk, ru, en }
-
-export type Words = (id: WordId, values?: Readonly<Record<string, string | number>>) => string
-
-export function wordsIn(language: Locale): Words {
-  return (id, values = {}) => WORDS[language][id].replace(/\{(\w+)\}/g, (whole, name: string) => String(values[name] ?? whole))
+export const COMPLETION_TEXTS = {
+  kk: { ...PAPER_TEXTS.kk, ...kk },
+  ru: { ...PAPER_TEXTS.ru, ...ru },
+  en: { ...PAPER_TEXTS.en, ...en },
 }
+export const completionWords = wordsOf(COMPLETION_TEXTS)
+export type CompletionWords = Words<keyof typeof COMPLETION_TEXTS.en>

@@ -1,4 +1,6 @@
 // Printing without its threads: the same code, quicker to start.
+
+import { agreementPrintingTasks } from '#server/document/agreement-printing-worker.ts'
 import type { Performer, TaskDefinition } from '#server/workers/task.ts'
 import { openPrinting, type Printing } from '../printing.ts'
 import { printingTasks } from '../printing-worker.ts'
@@ -10,7 +12,7 @@ export interface CountedPrinting extends Printing {
 
 export function threadlessPrinting(): CountedPrinting {
   const done: string[] = []
-  const byName = new Map<string, Performer>(printingTasks.map((each) => [each.name, each]))
+  const byName = new Map<string, Performer>([...agreementPrintingTasks, ...printingTasks].map((each) => [each.name, each]))
   const pool = {
     async run<Input, Output>({ name }: TaskDefinition<Input, Output>, _key: string, input: Input): Promise<Output> {
       done.push(name)

@@ -1,8 +1,10 @@
 // The facts of the certificate of completion: from the sealed records alone, so that everybody makes the same ones.
 // No network addresses, no devices, nothing of the talk.
+
 import { fromBase64 } from '#shared/kernel/bytes.ts'
 import { type Digester, sha256 } from '#shared/kernel/digest.ts'
 import type { Locale } from '#shared/kernel/locale.ts'
+import { localTime } from '#shared/kernel/time-zone.ts'
 import type { Signer } from '../chain-fields.ts'
 import { readCertificate } from '../cms/certificate.ts'
 import { type Digest, hexOf } from '../named-digest.ts'
@@ -12,9 +14,6 @@ import type { BundleFormat, Correction, FrozenRecord, ReleaseRecord, SignatureRe
 import { spokenFingerprint } from '../spoken-fingerprint.ts'
 import { VERIFIERS } from '../verifiers.ts'
 import { formatText } from './bundle-format.ts'
-
-/** Every time is printed with it. Kazakhstan has kept one time zone since 1 March 2024. */
-export const TIME_ZONE = { name: 'Asia/Almaty', label: 'UTC+5', offsetMinutes: 300 } as const
 
 export interface CompletionSigner extends Pick<Signer, 'participantId' | 'name' | 'role' | 'side'> {
   readonly scheme: SignatureScheme
@@ -102,11 +101,6 @@ function inFirstFormat(completion: Completion) {
       signatureDigest: hexOf(signatureDigest),
     })),
   }
-}
-
-/** `2026-11-22T14:03:22+05:00`: whole seconds with the zone. */
-export function localTime(milliseconds: number): string {
-  return new Date(Math.floor(milliseconds / 1000) * 1000 + TIME_ZONE.offsetMinutes * 60_000).toISOString().replace('.000Z', '+05:00')
 }
 
 function completionSigner(frozen: FrozenRecord, signature: SignatureRecord): CompletionSigner {

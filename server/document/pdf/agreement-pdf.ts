@@ -4,10 +4,9 @@
 import { parseBlocks, TEXT_HEADER } from '#shared/document/text/blocks.ts'
 import type { Locale } from '#shared/kernel/locale.ts'
 import { printableText } from '#shared/kernel/text/clean-text.ts'
-import type { Signer } from '#shared/signing/chain-fields.ts'
 import { drawBlocks } from './draw-blocks.ts'
 import { type Doc, makeRoom, PAGE, printPaper, TEXT_WIDTH } from './paper.ts'
-import { type Words, wordsIn } from './words.ts'
+import { paperWords, type Words } from './words.ts'
 
 export interface AgreementPaper {
   /** The canonical text, `agreement.txt`. */
@@ -19,23 +18,30 @@ export interface AgreementPaper {
   readonly caseNumber?: string | undefined
 }
 
+/** Whoever has a line for a signature by hand. */
+export interface NamedOnPaper {
+  readonly name: string
+  readonly role: 'mediator' | 'party' | 'representative'
+  readonly side?: string | undefined
+}
+
 /** The bytes whose digest is signed. Throws on a text that is not canonical. */
 export function agreementPdf(paper: AgreementPaper): Promise<Buffer> {
   return print(paper, undefined)
 }
 
 /** For the paper route: the same text pages and a line for each signer. */
-export function agreementPdfForPaper(paper: AgreementPaper, signers: readonly Pick<Signer, 'name' | 'role' | 'side'>[]): Promise<Buffer> {
+export function agreementPdfForPaper(paper: AgreementPaper, signers: readonly NamedOnPaper[]): Promise<Buffer> {
   return print(paper, signers)
 }
 
 async function print(
   { text, textCode, language, frozenAt, caseNumber }: AgreementPaper,
-  signers: readonly Pick<Signer, 'name' | 'role' | 'side'>[] | undefined,
+  signers: readonly NamedOnPaper[] | undefined,
 ): Promise<Buffer> {
   const blocks = parseBlocks(text)
   if (!blocks) throw new TypeError('not a canonical text')
-  const words = wordsIn(language)
+  const words = paperWords(language)
   let textPages = 0
   return printPaper({
     title: words('title'),
@@ -61,12 +67,7 @@ async function print(
 
 function writeSignatureLines(
   doc: Doc,
-  {
-    words,
-    textCode,
-    textPages,
-    signers,
-  }: { words: Words; textCode: string; textPages: number; signers: readonly Pick<Signer, 'name' | 'role' | 'side'>[] },
+  { words, textCode, textPages, signers }: { words: Words; textCode: string; textPages: number; signers: readonly NamedOnPaper[] },
 ): void {
   doc.addPage()
   doc.font('bold').fontSize(13).text(words('paper.title'), PAGE.left, doc.y, { width: TEXT_WIDTH })
