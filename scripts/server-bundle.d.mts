@@ -1,0 +1,3 @@
+import type { Metafile, OutputFile } from 'esbuild'
+
+export function bundleServer(options?: { write?: boolean }): Promise<{ metafile: Metafile; outputFiles: OutputFile[] }>
