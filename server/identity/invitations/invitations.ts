@@ -6,24 +6,21 @@ import { AppError } from '#shared/kernel/errors.ts'
 import type { AccountId, CaseId, InvitationId, ParticipantId } from '#shared/kernel/ids.ts'
 import type { Locale } from '#shared/kernel/locale.ts'
 import type { OneTimeCodes } from '../codes/one-time-codes.ts'
-import type { MailSender, SmsGateway } from '../delivery/senders.ts'
-import { words } from '../delivery/words.ts'
 import { digestOf, newId, newSecret } from '../random.ts'
 import type { Sessions } from '../sessions/sessions.ts'
+import { invitationSending, type Senders } from './invitation-sending.ts'
 import type { InvitationRecord, InvitationStore, StoredInvitation } from './invitation-store.ts'
 import { codeMayGo, linkMayGo, linkWays } from './ways.ts'
 
 /** A code for joining may wait for the telephone call in which it is read out. */
 const JOIN_CODE_LIFE_MS = 3 * 86_400_000
 
-interface InvitationDeps {
+interface InvitationDeps extends Senders {
   readonly store: InvitationStore
   readonly codes: OneTimeCodes
   readonly sessions: Sessions
   readonly clock: Clock
   readonly entropy: Entropy
-  readonly mail: MailSender | undefined
-  readonly sms: SmsGateway | undefined
   readonly publicUrl: () => string
   /** Closes the person's live connections. */
   readonly revoke: (caseId: CaseId, participantId: ParticipantId) => void
@@ -57,6 +54,7 @@ export function joinCodeOf(id: string) {
 
 export function createInvitations(deps: InvitationDeps): Invitations {
   const { store, codes, sessions, clock, entropy } = deps
+  const sending = invitationSending(deps)
   const linkOf = (secret: string) => `${deps.publicUrl()}/join#${secret}`
 
   async function load(id: InvitationId): Promise<StoredInvitation> {
@@ -113,18 +111,10 @@ export function createInvitations(deps: InvitationDeps): Invitations {
       if (value.link?.digest !== digestOf(secret)) throw new AppError({ kind: 'not-found', reason: 'identity/link-unknown' })
       if (!linkMayGo(way, await waitingWay(id))) throw new AppError({ kind: 'conflict', reason: 'identity/same-way', details: { way } })
       if (way !== 'mail') return void (await noteLink(id, way))
-      const { mail } = deps
-      if (!mail) throw new AppError({ kind: 'conflict', reason: 'identity/no-gateway', details: { way } })
-      if (value.contacts.email === '') throw new AppError({ kind: 'conflict', reason: 'identity/no-address', details: { way } })
+      const send = sending.link(value, linkOf(secret))
       // Written down first: a mail that left unnoticed would let the code follow it.
       await noteLink(id, way)
-      await delivered(
-        mail.sendMail({
-          to: value.contacts.email,
-          subject: words(value.language, 'identity.mail.link.subject'),
-          text: words(value.language, 'identity.mail.link.text', { mediator: value.mediatorName, link: linkOf(secret) }),
-        }),
-      )
+      await send()
     },
     async makeCode(id, way) {
       const { value } = await load(id)
@@ -132,10 +122,10 @@ export function createInvitations(deps: InvitationDeps): Invitations {
       if (value.link && !codeMayGo(way, linkWays(value.deliveries, value.link.madeAt))) {
         throw new AppError({ kind: 'conflict', reason: 'identity/same-way', details: { way } })
       }
-      const send = codeSender(value, way)
+      const send = sending.code(value, way)
       await change(id, (invitation) => withDelivery(invitation, { at: clock.now(), what: 'code', way }))
       const made = await codes.makeCode(joinCodeOf(id), { way, lifeMs: JOIN_CODE_LIFE_MS })
-      if (send) await delivered(send(made.code))
+      await send(made.code)
       return { code: way === 'read-out' ? made.code : null, way, expiresAt: made.expiresAt }
     },
     async change(id, { phone, email, language }) {
@@ -154,35 +144,10 @@ export function createInvitations(deps: InvitationDeps): Invitations {
       deps.revoke(value.caseId, value.participantId)
     },
   }
-
-  /** Undefined: the mediator reads it out. Throws when this way is not open here. */
-  function codeSender(invitation: InvitationRecord, way: CodeWay): ((code: string) => Promise<void>) | undefined {
-    if (way === 'read-out') return undefined
-    const { language, mediatorName, contacts } = invitation
-    const { mail, sms } = deps
-    if (way === 'sms' ? !sms : !mail) throw new AppError({ kind: 'conflict', reason: 'identity/no-gateway', details: { way } })
-    const to = way === 'sms' ? contacts.phone : contacts.email
-    if (to === '') throw new AppError({ kind: 'conflict', reason: 'identity/no-address', details: { way } })
-    return async (code) => {
-      if (way === 'sms') await sms?.sendSms({ to, text: words(language, 'identity.sms.code', { code }) })
-      else {
-        const subject = words(language, 'identity.mail.code.subject')
-        await mail?.sendMail({ to, subject, text: words(language, 'identity.mail.code.text', { code, mediator: mediatorName }) })
-      }
-    }
-  }
 }
 
 const KEPT_DELIVERIES = 200
 
 function withDelivery(invitation: InvitationRecord, delivery: InvitationRecord['deliveries'][number]): InvitationRecord {
   return { ...invitation, deliveries: [...invitation.deliveries, delivery].slice(-KEPT_DELIVERIES) }
-}
-
-async function delivered(sending: Promise<void>): Promise<void> {
-  try {
-    await sending
-  } catch (cause) {
-    throw new AppError({ kind: 'unavailable', reason: 'identity/not-delivered' }, { cause })
-  }
 }
