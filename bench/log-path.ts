@@ -4,15 +4,14 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { RULES, SERVER_EVENTS, SERVER_FOLDS } from '#server/catalogue.ts'
+import { RULES } from '#server/catalogue.ts'
+import { composeLog } from '#server/compose-log.ts'
 import { makeAudienceKeys } from '#server/log/audience-keys.ts'
-import { makeCaseLog } from '#server/log/case-log.ts'
 import { QUOTA, scaledQuota } from '#server/log/quota.ts'
 import { openSqlite } from '#server/storage/sqlite/open-sqlite.ts'
 import { realSystem } from '#server/system.ts'
 import { act, newCommandId, openSession, serverOver, subscribed, supplyCase } from '#server/testing/case-world.ts'
 import { messagePost } from '#shared/messaging/messaging-protocol.ts'
-import { readersBy } from '#shared/rooms/room-state.ts'
 
 const total = Number(process.argv[2] ?? 20_000)
 const cases = Number(process.argv[3] ?? 100)
@@ -30,16 +29,13 @@ const worlds = await Promise.all(
   }),
 )
 const rules = RULES.filter((rule) => Object.keys(rule.facts).length === 0)
-const log = makeCaseLog({
+const { log } = composeLog({
   rules,
   log: storage.log,
   keys: makeAudienceKeys({ keys: storage.keys, masterKey: new Uint8Array(32).fill(7), entropy }),
   clock,
   entropy,
   defer,
-  folds: SERVER_FOLDS,
-  definitions: new Map(SERVER_EVENTS.map((event) => [event.name as string, event])),
-  readers: readersBy(clock),
   epoch: 1,
   quota: scaledQuota(QUOTA, 1_000), // each person speaks for a crowd here
   subscribers: subscribed(),

@@ -9,7 +9,6 @@ import { errorForLog, type Log } from '#server/http/log.ts'
 import { isOwnOrigin } from '#server/http/origin.ts'
 import { identity } from '#server/identity/capability.ts'
 import { makeAudienceKeys } from '#server/log/audience-keys.ts'
-import { makeCaseLog } from '#server/log/case-log.ts'
 import { QUOTA, scaledQuota } from '#server/log/quota.ts'
 import { makeSubscribers, type Subscribers } from '#server/log/subscribers.ts'
 import { makeSocketServer, type SocketServer } from '#server/realtime/socket-server.ts'
@@ -20,9 +19,9 @@ import type { Audience } from '#shared/kernel/audience.ts'
 import { base64url } from '#shared/kernel/bytes.ts'
 import { asId, type CaseId, type CommandId } from '#shared/kernel/ids.ts'
 import { steadyClock } from '#shared/kernel/steady-clock.ts'
-import { isTimed, readersBy } from '#shared/rooms/room-state.ts'
+import { isTimed } from '#shared/rooms/room-state.ts'
 import type { Parts } from './capability.ts'
-import { RULES, SERVER_EVENTS, SERVER_FOLDS } from './catalogue.ts'
+import { composeLog } from './compose-log.ts'
 import type { Installation } from './installation.ts'
 import { openWorkers } from './open-workers.ts'
 import type { Started } from './start-capabilities.ts'
@@ -65,15 +64,10 @@ export function composeParts(deps: PartsDeps): ComposedParts {
     hasPast,
     derivationOf: installation.derivationOf,
   })
-  const readers = readersBy(clock)
-  const log = makeCaseLog({
+  const { log, readers } = composeLog({
     ...system,
-    rules: RULES,
-    folds: SERVER_FOLDS,
-    definitions: new Map(SERVER_EVENTS.map((event) => [event.name as string, event])),
     log: storage.log,
     keys,
-    readers,
     epoch,
     quota: scaledQuota(QUOTA, config.quotaTimes),
     subscribers,

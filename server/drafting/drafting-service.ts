@@ -1,36 +1,18 @@
-// All documents of one server: opened when somebody comes, dropped when nobody is there; and what other capabilities may ask of them.
-
+// What the documents of one server do for the connections of their people, and what other capabilities may ask of them.
 import { makeTokenBucket } from '#server/realtime/token-bucket.ts'
-import type { DocumentPlace, DraftStore } from '#server/storage/ports.ts'
-import { type CaseDocument, settlementOf } from '#shared/document/case-documents.ts'
-import { block, type DocumentBlock } from '#shared/document/document-block.ts'
+import type { DocumentPlace } from '#server/storage/ports.ts'
+import { settlementOf } from '#shared/document/case-documents.ts'
 import type { DraftHead } from '#shared/drafting/draft-facts.ts'
-import { deletionReport } from '#shared/drafting/restoring-protocol.ts'
-import type { Clock, Timers } from '#shared/kernel/clock.ts'
+import type { Clock } from '#shared/kernel/clock.ts'
 import type { CaseId } from '#shared/kernel/ids.ts'
 import { serialQueues } from '#shared/kernel/serial-queue.ts'
-import { type AudienceCiphers, DocumentCipher } from './document-cipher.ts'
 import { type DocumentSessions, makeDocumentSessions, type PersonalLimits } from './document-sessions.ts'
 import type { DraftConnection } from './draft-connection.ts'
-import { keyOfPlace } from './draft-entries.ts'
-import { DraftRoom } from './draft-room.ts'
+import type { DraftRoom } from './draft-room.ts'
 import { type FreezeDeps, settleDraft } from './freeze-draft.ts'
-import type { DraftWorker } from './open-draft-worker.ts'
-import { SnapshotCache } from './snapshot-cache.ts'
+import { makeOpenRooms, type OpenRoomsDeps } from './open-rooms.ts'
 
-export interface DraftingDeps extends Omit<FreezeDeps, 'worker'> {
-  readonly store: DraftStore
-  readonly ciphers: AudienceCiphers
-  readonly clock: Clock
-  readonly timers: Timers
-  /** Of the installation, from 1; raised by a restore from a backup. */
-  readonly epoch: number
-  readonly worker: DraftWorker
-  /** What the settlement of a case starts with. */
-  readonly template: (caseId: CaseId) => Promise<readonly DocumentBlock[]>
-  /** For other servers: this document now stands at `revision`. */
-  readonly announce?: (place: DocumentPlace, revision: number) => void
-  readonly onTrouble: (error: unknown) => void
+export interface DraftingDeps extends Omit<FreezeDeps, 'worker'>, Omit<OpenRoomsDeps, 'isBusy' | 'snapshotCacheBytes'> {
   readonly limits?: Partial<DraftLimits>
 }
 
@@ -64,82 +46,16 @@ export interface Drafting {
   close(): Promise<void>
 }
 
-const KEEP_IDLE_MS = 30_000
 const RETRY_MS = 5_000
-const NOTE_START: readonly DocumentBlock[] = [block('b1', 'paragraph', 0)]
-
-interface OpenRoom {
-  readonly place: DocumentPlace
-  readonly room: Promise<DraftRoom>
-}
 
 export function makeDrafting(deps: DraftingDeps): Drafting {
   const limits = { ...LIMITS, ...deps.limits }
   const { clock, timers } = deps
-  const rooms = new Map<string, OpenRoom>()
-  const snapshots = new SnapshotCache(limits.snapshotCacheBytes)
-  const personal: PersonalLimits = {
-    joins: makeTokenBucket({ clock, burst: 20, perSecond: 1 }),
-    edits: makeTokenBucket({ clock, burst: limits.editsBurst, perSecond: limits.editsPerSecond }),
-    sizes: makeTokenBucket({ clock, burst: limits.sizeBurst, perSecond: limits.sizePerSecond }),
-    sizePerSecond: limits.sizePerSecond,
-    carets: makeTokenBucket({ clock, burst: 40, perSecond: 20 }),
-  }
   const settling = serialQueues<CaseId>()
+  const rooms = makeOpenRooms({ ...deps, snapshotCacheBytes: limits.snapshotCacheBytes, isBusy: settling.isBusy })
+  const settlementRoom = (caseId: CaseId): Promise<DraftRoom> => rooms.of(caseId, settlementOf(caseId))
+  const personal = personalLimits(clock, limits)
   let open = true
-
-  async function openRoom(place: DocumentPlace, document: CaseDocument): Promise<DraftRoom> {
-    const { caseId } = place
-    const language = () => deps.language(caseId)
-    return new DraftRoom({
-      document,
-      store: deps.store,
-      cipher: new DocumentCipher(place, await deps.ciphers(caseId, document.audience)),
-      clock,
-      timers,
-      epoch: deps.epoch,
-      worker: deps.worker,
-      snapshots,
-      language,
-      async firstUpdate() {
-        const blocks = document.kind === 'settlement' ? await deps.template(caseId) : NOTE_START
-        return deps.worker.start(caseId, { blocks, language: await language() })
-      },
-      announce: (revision) => deps.announce?.(place, revision),
-      async largeDeletion(deletion) {
-        await deps.runSystem(caseId, deletionReport, deletion, `deletion|${deletion.deletionId}`)
-      },
-      onTrouble: deps.onTrouble,
-    })
-  }
-
-  /** One room for each document: who comes while it opens waits for the same one. */
-  function roomOf(caseId: CaseId, document: CaseDocument): Promise<DraftRoom> {
-    const place = { caseId, documentId: document.id }
-    const key = keyOfPlace(place)
-    const known = rooms.get(key)
-    if (known) return known.room
-    const room = openRoom(place, document)
-    rooms.set(key, { place, room })
-    room.catch(() => rooms.delete(key))
-    return room
-  }
-
-  function settlementRoom(caseId: CaseId): Promise<DraftRoom> {
-    return roomOf(caseId, settlementOf(caseId))
-  }
-
-  function dropWhenIdle(place: DocumentPlace): void {
-    timers.after(KEEP_IDLE_MS, () => {
-      void rooms.get(keyOfPlace(place))?.room.then((room) => {
-        if (!room.isEmpty || !open) return
-        if (!room.idle || settling.isBusy(place.caseId)) return dropWhenIdle(place)
-        room.close()
-        rooms.delete(keyOfPlace(place))
-        snapshots.drop(place)
-      })
-    })
-  }
 
   function settle(caseId: CaseId): Promise<void> {
     const settled = settling.run(caseId, async () => settleDraft(deps, caseId, await settlementRoom(caseId)))
@@ -149,12 +65,8 @@ export function makeDrafting(deps: DraftingDeps): Drafting {
     })
   }
 
-  const left = (caseId: CaseId, room: DraftRoom): void => {
-    if (room.isEmpty) dropWhenIdle({ caseId, documentId: room.document.id })
-  }
-
   return {
-    attach: (connection) => makeDocumentSessions({ limits: personal, timers, roomOf, left }, connection),
+    attach: (connection) => makeDocumentSessions({ limits: personal, timers, roomOf: rooms.of, left: rooms.left }, connection),
 
     async head(caseId) {
       const { textRevision, generation } = await (await settlementRoom(caseId)).refresh()
@@ -169,16 +81,25 @@ export function makeDrafting(deps: DraftingDeps): Drafting {
     settle,
 
     async notice(place, revision) {
-      const room = await rooms.get(keyOfPlace(place))?.room
+      const room = await rooms.find(place)
       if (room && (await room.head()).revision < revision) await room.refresh()
     },
 
-    openDocuments: () => [...rooms.values()].map(({ place }) => place),
+    openDocuments: rooms.places,
 
     async close() {
       open = false
-      const all = await Promise.allSettled([...rooms.values()].map(({ room }) => room))
-      for (const room of all) if (room.status === 'fulfilled') room.value.close()
+      await rooms.close()
     },
+  }
+}
+
+function personalLimits(clock: Clock, limits: DraftLimits): PersonalLimits {
+  return {
+    joins: makeTokenBucket({ clock, burst: 20, perSecond: 1 }),
+    edits: makeTokenBucket({ clock, burst: limits.editsBurst, perSecond: limits.editsPerSecond }),
+    sizes: makeTokenBucket({ clock, burst: limits.sizeBurst, perSecond: limits.sizePerSecond }),
+    sizePerSecond: limits.sizePerSecond,
+    carets: makeTokenBucket({ clock, burst: 40, perSecond: 20 }),
   }
 }

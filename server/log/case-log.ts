@@ -40,7 +40,7 @@ export interface CaseLog {
   refresh(caseId: CaseId): Promise<void>
 }
 
-interface CaseLogDeps extends Omit<AggregateDeps, 'turns'> {
+export interface CaseLogDeps extends Omit<AggregateDeps, 'turns'> {
   readonly rules: readonly Rule[]
   /** Cases that somebody looks at are not forgotten: what they may do is asked of what is folded here. */
   readonly inUse?: (caseId: CaseId) => boolean

@@ -15,7 +15,8 @@ import { messagePost } from '#shared/messaging/messaging-protocol.ts'
 import { agreementReleased, signatureGive } from '#shared/signing/signing-protocol.ts'
 import { bundleDownload } from '#shared/signing/signing-routes.ts'
 import { verifyBundle } from '#shared/signing/verify-bundle.ts'
-import { installationKeys, type SigningWorld, signingWorld, signOnDevice } from './testing/signing-world.ts'
+import { signOnDevice } from './testing/signing-device.ts'
+import { installationKeys, type SigningWorld, signingWorld } from './testing/signing-world.ts'
 
 const V = asId<VersionId>('version-1_____________')
 const keys = await installationKeys()

@@ -17,14 +17,8 @@ import { bundleDownload } from '#shared/signing/signing-routes.ts'
 import { agreementFold, ownSigningFold, standingOf } from '#shared/signing/signing-state.ts'
 import { verifyBundle } from '#shared/signing/verify-bundle.ts'
 import { chainIn, filesOf } from './testing/forger.ts'
-import {
-  certifyOnDevice,
-  type InstallationKeys,
-  installationKeys,
-  type SigningWorld,
-  signingWorld,
-  signOnDevice,
-} from './testing/signing-world.ts'
+import { certifyOnDevice, signOnDevice } from './testing/signing-device.ts'
+import { type InstallationKeys, installationKeys, type SigningWorld, signingWorld } from './testing/signing-world.ts'
 
 const V1 = asId<VersionId>('version-1_____________')
 let keys: InstallationKeys

@@ -12,7 +12,8 @@ import { asId, type VersionId } from '#shared/kernel/ids.ts'
 import { signatureGive } from '#shared/signing/signing-protocol.ts'
 import { bundleDownload, paperDownload, pdfDownload, textDownload } from '#shared/signing/signing-routes.ts'
 import { openPrinting } from './printing.ts'
-import { type InstallationKeys, installationKeys, type SigningWorld, signingWorld, signOnDevice } from './testing/signing-world.ts'
+import { signOnDevice } from './testing/signing-device.ts'
+import { type InstallationKeys, installationKeys, type SigningWorld, signingWorld } from './testing/signing-world.ts'
 import { type CountedPrinting, threadlessPrinting } from './testing/threadless-printing.ts'
 
 const V1 = asId<VersionId>('version-1_____________')

@@ -11,7 +11,8 @@ import { readersBy } from '#shared/rooms/room-state.ts'
 import { signatureGive, signatureWithdraw } from '#shared/signing/signing-protocol.ts'
 import { bundleDownload, paperDownload, pdfDownload, signingAsk, textDownload } from '#shared/signing/signing-routes.ts'
 import { sideSignatures, signingSituation } from '#shared/signing/signing-view.ts'
-import { type InstallationKeys, installationKeys, type SigningWorld, signingWorld, signOnDevice } from './testing/signing-world.ts'
+import { signOnDevice } from './testing/signing-device.ts'
+import { type InstallationKeys, installationKeys, type SigningWorld, signingWorld } from './testing/signing-world.ts'
 
 const V1 = asId<VersionId>('version-1_____________')
 const opened: { storage: Storage; signing: SigningWorld }[] = []

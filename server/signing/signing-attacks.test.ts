@@ -15,15 +15,8 @@ import { bundleDownload, pdfDownload, signingAsk, signingCertify, textDownload }
 import { ownSigningFold } from '#shared/signing/signing-state.ts'
 import { makeAuthority, openAuthority } from './authority/authority.ts'
 import { certifySigner } from './authority/certify-signer.ts'
-import {
-  certifyOnDevice,
-  type InstallationKeys,
-  installationKeys,
-  PASSWORD,
-  type SigningWorld,
-  signingWorld,
-  signOnDevice,
-} from './testing/signing-world.ts'
+import { certifyOnDevice, signOnDevice } from './testing/signing-device.ts'
+import { type InstallationKeys, installationKeys, PASSWORD, type SigningWorld, signingWorld } from './testing/signing-world.ts'
 
 const V1 = asId<VersionId>('version-1_____________')
 const OTHER = asId<VersionId>('version-9_____________')

@@ -28,15 +28,8 @@ import {
 import { agreementFold, ownSigningFold, standingOf } from '#shared/signing/signing-state.ts'
 import { verifyBundle } from '#shared/signing/verify-bundle.ts'
 import { openSealingKey } from './authority/authority.ts'
-import {
-  certifyOnDevice,
-  documentWith,
-  type InstallationKeys,
-  installationKeys,
-  type SigningWorld,
-  signingWorld,
-  signOnDevice,
-} from './testing/signing-world.ts'
+import { certifyOnDevice, signOnDevice } from './testing/signing-device.ts'
+import { documentWith, type InstallationKeys, installationKeys, type SigningWorld, signingWorld } from './testing/signing-world.ts'
 
 const V1 = asId<VersionId>('version-1_____________')
 const V2 = asId<VersionId>('version-2_____________')

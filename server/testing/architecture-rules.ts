@@ -188,6 +188,6 @@ export const rolesInTheTable = eachOf(
 
 /** A root is a list and its wiring: it reads no input and branches on nothing that was said. */
 export const rootsOnlyWire = eachOf(
-  (path) => /^(server\/(compose|compose-parts|catalogue)\.ts|shared\/catalogue\.ts)$/.test(path),
+  (path) => /^(server\/(compose|compose-log|compose-parts|catalogue)\.ts|shared\/catalogue\.ts)$/.test(path),
   linesWith(/^\s*if \(|\bswitch \(|JSON\.parse|zod\/mini|safeParse\(/),
 )

@@ -1,7 +1,8 @@
 // A case on one or more servers over one storage, without sockets: what tests of the log and of decisions stand on.
-import { RULES, SERVER_EVENTS, SERVER_FOLDS } from '#server/catalogue.ts'
+import { RULES } from '#server/catalogue.ts'
+import { composeLog } from '#server/compose-log.ts'
 import { type AudienceKeys, makeAudienceKeys } from '#server/log/audience-keys.ts'
-import { type CaseLog, makeCaseLog } from '#server/log/case-log.ts'
+import type { CaseLog } from '#server/log/case-log.ts'
 import { CURRENT_DERIVATION, derivationsBy, type EpochDerivation } from '#server/log/derived-keys.ts'
 import { type FactProvider, makeFacts } from '#server/log/facts.ts'
 import { QUOTA, type Quota } from '#server/log/quota.ts'
@@ -20,7 +21,6 @@ import type { Rule } from '#shared/log/decide.ts'
 import type { CommandDefinition, WireName } from '#shared/protocol/define.ts'
 import type { EventPlace, Seen } from '#shared/protocol/wire.ts'
 import { personAdmit } from '#shared/rooms/room-protocol.ts'
-import { readersBy } from '#shared/rooms/room-state.ts'
 import { setClock } from './clock.ts'
 import { seededEntropy } from './entropy.ts'
 
@@ -58,21 +58,18 @@ export function serverOver({
   const known = new Set(provided.map(({ fact }) => fact.name))
   const ours = facts.length > 0 ? RULES : RULES.filter((rule) => Object.values(rule.facts).every(({ name }) => known.has(name)))
   const rules = [...ours, ...more]
-  return makeCaseLog({
+  return composeLog({
     rules,
     log: log ?? storage.log,
     keys,
     clock,
     entropy,
     defer: (run) => void setImmediate(run),
-    folds: SERVER_FOLDS,
-    definitions: new Map(SERVER_EVENTS.map((event) => [event.name as string, event])),
-    readers: readersBy(clock),
     epoch,
     quota: quota ?? QUOTA,
     subscribers,
     facts: makeFacts(provided, rules),
-  })
+  }).log
 }
 
 /** One that fails is a test that fails. */

@@ -8,7 +8,7 @@ import type { SqliteStorage } from '#server/storage/sqlite/open-sqlite.ts'
 import { invitationCode, invitationLink } from '#shared/identity/invitation-protocol.ts'
 import { joinEnter, type PersonSession } from '#shared/identity/join-protocol.ts'
 import { ownerSetUp } from '#shared/identity/staff-protocol.ts'
-import { type AccountId, asId, type CaseId, type InvitationId, type ParticipantId } from '#shared/kernel/ids.ts'
+import type { AccountId, CaseId, InvitationId, ParticipantId } from '#shared/kernel/ids.ts'
 import { steadyClock } from '#shared/kernel/steady-clock.ts'
 import { type SetClock, setClock } from './clock.ts'
 import { seededEntropy } from './entropy.ts'
@@ -85,8 +85,14 @@ export async function identityWorld(
   })
   const listening = await listen(app)
   url = listening.url
-  let invited = 0
-  const world: IdentityWorld = {
+  const people = peopleOf({
+    identity,
+    url,
+    caseId,
+    isMediator: (account) => void mediators.set(account, testId<ParticipantId>('mediator')),
+  })
+  return {
+    ...people,
     url,
     identity,
     clock,
@@ -97,6 +103,23 @@ export async function identityWorld(
     entered,
     revoked,
     caseId,
+    async close() {
+      await listening.close()
+      await storage.close()
+    },
+  }
+}
+
+type People = Pick<IdentityWorld, 'browser' | 'owner' | 'invite' | 'linkAndCode' | 'join'>
+
+interface PeopleDeps extends Pick<IdentityWorld, 'identity' | 'url' | 'caseId'> {
+  readonly isMediator: (account: AccountId) => void
+}
+
+function peopleOf({ identity, url, caseId, isMediator }: PeopleDeps): People {
+  let mediatorId = testId<AccountId>('nobody')
+  let invited = 0
+  const people: People = {
     browser: (userAgent) => browser(url, userAgent),
     async owner() {
       const device = browser(url, 'Mozilla/5.0 (X11; Linux x86_64) Firefox/132.0')
@@ -106,20 +129,14 @@ export async function identityWorld(
         await device.call(ownerSetUp, { secret, email: 'owner@example.kz', name: OWNER_NAME, password: PASSWORD }),
       )
       device.token = token
-      mediators.set(account.id, testId<ParticipantId>('mediator'))
+      mediatorId = account.id
+      isMediator(account.id)
       return device
     },
     async invite(contacts = { phone: '+77010000001', email: 'party@example.kz' }) {
       const participantId = testId<ParticipantId>(`party ${++invited}`)
-      const mediatorId = asId<AccountId>([...mediators.keys()][0] ?? testId<AccountId>('nobody'))
-      const id = await identity.invitations.create({
-        caseId,
-        participantId,
-        mediatorId,
-        mediatorName: OWNER_NAME,
-        language: 'kk',
-        contacts,
-      })
+      const of = { caseId, participantId, mediatorId, mediatorName: OWNER_NAME }
+      const id = await identity.invitations.create({ ...of, language: 'kk', contacts })
       return { id, participantId }
     },
     async linkAndCode(owner, id) {
@@ -128,16 +145,12 @@ export async function identityWorld(
       return { secret, link, code: code ?? '' }
     },
     async join(owner, id, keep = true) {
-      const { secret, code } = await world.linkAndCode(owner, id)
+      const { secret, code } = await people.linkAndCode(owner, id)
       const device = browser(url)
       const session = answered(await device.call(joinEnter, { secret, code, keep }))
       device.token = session.token
       return { browser: device, session, secret }
     },
-    async close() {
-      await listening.close()
-      await storage.close()
-    },
   }
-  return world
+  return people
 }

@@ -8,7 +8,7 @@ import type { Locale } from '#shared/kernel/locale.ts'
 import type { OneTimeCodes } from '../codes/one-time-codes.ts'
 import { digestOf, newId, newSecret } from '../random.ts'
 import type { Sessions } from '../sessions/sessions.ts'
-import { invitationSending, type Senders } from './invitation-sending.ts'
+import { invitationDelivery, type Senders } from './invitation-delivery.ts'
 import type { InvitationRecord, InvitationStore, StoredInvitation } from './invitation-store.ts'
 import { codeMayGo, linkMayGo, linkWays } from './ways.ts'
 
@@ -54,7 +54,7 @@ export function joinCodeOf(id: string) {
 
 export function createInvitations(deps: InvitationDeps): Invitations {
   const { store, codes, sessions, clock, entropy } = deps
-  const sending = invitationSending(deps)
+  const delivery = invitationDelivery(deps)
   const linkOf = (secret: string) => `${deps.publicUrl()}/join#${secret}`
 
   async function load(id: InvitationId): Promise<StoredInvitation> {
@@ -111,7 +111,7 @@ export function createInvitations(deps: InvitationDeps): Invitations {
       if (value.link?.digest !== digestOf(secret)) throw new AppError({ kind: 'not-found', reason: 'identity/link-unknown' })
       if (!linkMayGo(way, await waitingWay(id))) throw new AppError({ kind: 'conflict', reason: 'identity/same-way', details: { way } })
       if (way !== 'mail') return void (await noteLink(id, way))
-      const send = sending.link(value, linkOf(secret))
+      const send = delivery.link(value, linkOf(secret))
       // Written down first: a mail that left unnoticed would let the code follow it.
       await noteLink(id, way)
       await send()
@@ -122,7 +122,7 @@ export function createInvitations(deps: InvitationDeps): Invitations {
       if (value.link && !codeMayGo(way, linkWays(value.deliveries, value.link.madeAt))) {
         throw new AppError({ kind: 'conflict', reason: 'identity/same-way', details: { way } })
       }
-      const send = sending.code(value, way)
+      const send = delivery.code(value, way)
       await change(id, (invitation) => withDelivery(invitation, { at: clock.now(), what: 'code', way }))
       const made = await codes.makeCode(joinCodeOf(id), { way, lifeMs: JOIN_CODE_LIFE_MS })
       await send(made.code)

@@ -2,14 +2,15 @@
 
 import { webcrypto } from 'node:crypto'
 import { actorOf } from '#server/cases/actor-of.ts'
-import { RULES, SERVER_EVENTS, SERVER_FOLDS } from '#server/catalogue.ts'
+import { RULES } from '#server/catalogue.ts'
+import { composeLog } from '#server/compose-log.ts'
 import { agreementPdf } from '#server/document/pdf/agreement-pdf.ts'
 import type { PersonCaller } from '#server/http/caller.ts'
 import { createLimits } from '#server/http/limits.ts'
 import type { ServedRoute } from '#server/http/router.ts'
 import { createOneTimeCodes } from '#server/identity/codes/one-time-codes.ts'
 import { makeAudienceKeys } from '#server/log/audience-keys.ts'
-import { type CaseLog, makeCaseLog } from '#server/log/case-log.ts'
+import type { CaseLog } from '#server/log/case-log.ts'
 import { viewFor } from '#server/log/case-state.ts'
 import { makeFacts, provideFact } from '#server/log/facts.ts'
 import { QUOTA } from '#server/log/quota.ts'
@@ -26,16 +27,13 @@ import { textCode, textDigest } from '#shared/document/text-code.ts'
 import { draftHeadFact, savedStatesFact } from '#shared/drafting/draft-facts.ts'
 import { freezeRequest, readyGive, versionFreeze } from '#shared/drafting/drafting-protocol.ts'
 import type { Person } from '#shared/kernel/actor.ts'
-import { base64, fromBase64, fromBase64url, hex, utf8 } from '#shared/kernel/bytes.ts'
+import { hex, utf8 } from '#shared/kernel/bytes.ts'
 import { sha256 } from '#shared/kernel/digest.ts'
 import { AppError } from '#shared/kernel/errors.ts'
 import { type AccountId, asId, type FileId, type VersionId } from '#shared/kernel/ids.ts'
 import type { Rule, View } from '#shared/log/decide.ts'
 import type { AnyRoute, Download, RouteAnswer, RouteInput } from '#shared/protocol/route.ts'
-import { readersBy } from '#shared/rooms/room-state.ts'
-import { makeOneTimeKey, type OneTimeKey } from '#shared/signing/one-time-key.ts'
 import type { SealingKey } from '#shared/signing/seal.ts'
-import { type Certified, type HowRead, signingAsk, signingCertify } from '#shared/signing/signing-routes.ts'
 import { makeAuthority, makeSealingKey, openAuthority, openSealingKey, type StoredKey } from '../authority/authority.ts'
 import { makeSigning } from '../make-signing.ts'
 import type { Printing } from '../printing.ts'
@@ -92,7 +90,7 @@ export async function installationKeys(): Promise<InstallationKeys> {
 export async function signingWorld(options: WorldOptions): Promise<SigningWorld> {
   const { storage, seed = 'seed', clock = setClock(), lazy = false } = options
   const world = supplyCase(options.sides ?? 2)
-  const { caseId, mediator } = world
+  const { caseId } = world
   const entropy = seededEntropy(seed)
   const keys = makeAudienceKeys({ keys: storage.keys, masterKey: new Uint8Array(32).fill(7), entropy })
   const rules = [...RULES, ...(options.rules ?? [])]
@@ -104,17 +102,13 @@ export async function signingWorld(options: WorldOptions): Promise<SigningWorld>
     ...(options.subscriber ? [options.subscriber] : []),
   )
   let facts: ReturnType<typeof makeFacts> | undefined
-  const readers = readersBy(clock)
-  const log = makeCaseLog({
+  const { log, readers } = composeLog({
     rules,
     log: storage.log,
     keys,
     clock,
     entropy,
     defer: (run) => void setImmediate(run),
-    folds: SERVER_FOLDS,
-    definitions: new Map(SERVER_EVENTS.map((event) => [event.name as string, event])),
-    readers,
     epoch: 1,
     quota: QUOTA,
     subscribers,
@@ -186,32 +180,45 @@ export async function signingWorld(options: WorldOptions): Promise<SigningWorld>
       return found.code
     },
     async freeze(versionId, document = DOCUMENT) {
-      for (const person of world.people) await act(log, person, readyGive, HEAD)
-      await act(log, mediator, freezeRequest, { versionId, revision: HEAD.revision })
-      const canonical = canonicalText(document)
-      if (!canonical.ok) throw new Error('the document has faults')
-      const digest = await textDigest(subtle, canonical.text)
-      const pdf = await agreementPdf({ text: canonical.text, textCode: textCode(digest), language: 'ru', frozenAt: clock.now() })
-      const [textFileId, pdfFileId] = [fileId(`${versionId}t`), fileId(`${versionId}p`)]
-      await storage.files.put(textFileId, utf8(canonical.text))
-      await storage.files.put(pdfFileId, pdf)
-      const version = {
-        versionId,
-        revision: HEAD.revision,
-        textDigest: hex(digest),
-        pdfDigest: hex(await sha256(subtle, pdf)),
-        textCode: textCode(digest),
-        textFileId,
-        pdfFileId,
-        language: 'ru' as const,
-      }
-      await log.step(caseId, versionFreeze, version, newCommandId())
+      await freezeVersion({ log, storage, world, clock }, versionId, document)
       if (!lazy) await signing.reactions.settle(caseId)
     },
     view: async (person) => viewFor(await log.state(caseId), person, readers, []),
     call,
     download: (route, input, person) => call(route, { caseId, ...input } as never, person) as Promise<Download>, // routes given here are downloads of a version
   }
+}
+
+interface Freezing extends Pick<SigningWorld, 'log' | 'world' | 'clock'> {
+  readonly storage: Storage
+}
+
+/** As drafting freezes a text: everybody is ready, the mediator asks, the files come to rest. */
+async function freezeVersion(
+  { log, storage, world, clock }: Freezing,
+  versionId: VersionId,
+  document: readonly DocumentBlock[],
+): Promise<void> {
+  for (const person of world.people) await act(log, person, readyGive, HEAD)
+  await act(log, world.mediator, freezeRequest, { versionId, revision: HEAD.revision })
+  const canonical = canonicalText(document)
+  if (!canonical.ok) throw new Error('the document has faults')
+  const digest = await textDigest(subtle, canonical.text)
+  const pdf = await agreementPdf({ text: canonical.text, textCode: textCode(digest), language: 'ru', frozenAt: clock.now() })
+  const [textFileId, pdfFileId] = [fileId(`${versionId}t`), fileId(`${versionId}p`)]
+  await storage.files.put(textFileId, utf8(canonical.text))
+  await storage.files.put(pdfFileId, pdf)
+  const version = {
+    versionId,
+    revision: HEAD.revision,
+    textDigest: hex(digest),
+    pdfDigest: hex(await sha256(subtle, pdf)),
+    textCode: textCode(digest),
+    textFileId,
+    pdfFileId,
+    language: 'ru' as const,
+  }
+  await log.step(world.caseId, versionFreeze, version, newCommandId())
 }
 
 const seals = new Map<string, Uint8Array>()
@@ -230,55 +237,6 @@ function steady(key: SealingKey): SealingKey {
 
 function fileId(text: string): FileId {
   return asId<FileId>(text.slice(-22).padStart(22, '_'))
-}
-
-/** What a signer's browser does, step by step, so that a test can break each of them. */
-export interface Device {
-  readonly key: OneTimeKey
-  readonly certified: Certified
-  readonly cms: string
-}
-
-export interface DeviceOptions {
-  readonly read?: HowRead
-  readonly pdfDigest?: Uint8Array
-  readonly textDigest?: Uint8Array
-  readonly certificateDer?: Uint8Array
-}
-
-export async function certifyOnDevice(
-  { call, codeFor, world }: SigningWorld,
-  person: Person,
-  versionId: VersionId,
-  { read = { how: 'self' } }: DeviceOptions = {},
-) {
-  const { caseId } = world
-  const asked = await call(signingAsk, { caseId, versionId }, person)
-  const key = await makeOneTimeKey(subtle)
-  const confirmation = asked.confirm === 'password' ? { password: PASSWORD } : { code: await codeFor(person) }
-  const proof = await key.prove({ caseId, versionId, participantId: person.id }, fromBase64url(asked.nonce))
-  const input = { caseId, versionId, nonce: asked.nonce, confirmation, spki: base64(key.spki), proof: base64(proof), read }
-  return { key, asked, input, certified: await call(signingCertify, input, person) }
-}
-
-export async function signOnDevice(
-  signing: SigningWorld,
-  person: Person,
-  versionId: VersionId,
-  options: DeviceOptions = {},
-): Promise<Device> {
-  const { key, certified } = await certifyOnDevice(signing, person, versionId, options)
-  const cms = await key.signOnce({
-    contentDigest: options.pdfDigest ?? fromHexText(certified.pdfDigest),
-    textDigest: options.textDigest ?? fromHexText(certified.textDigest),
-    signingTime: certified.signingTime,
-    certificateDer: options.certificateDer ?? fromBase64(certified.certificate),
-  })
-  return { key, certified, cms: base64(cms) }
-}
-
-function fromHexText(text: string): Uint8Array {
-  return new Uint8Array(Buffer.from(text, 'hex'))
 }
 
 export function documentWith(...clauses: readonly string[]): readonly DocumentBlock[] {

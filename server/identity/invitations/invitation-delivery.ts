@@ -12,14 +12,14 @@ export interface Senders {
 
 type Addressee = Pick<InvitationRecord, 'language' | 'mediatorName' | 'contacts'>
 
-interface InvitationSending {
+interface InvitationDelivery {
   /** By mail. Throws when that way is not open here; what it answers sends. */
   link(to: Addressee, link: string): () => Promise<void>
   /** As above; a code that the mediator reads out is sent to nobody. */
   code(to: Addressee, way: CodeWay): (code: string) => Promise<void>
 }
 
-export function invitationSending({ mail, sms }: Senders): InvitationSending {
+export function invitationDelivery({ mail, sms }: Senders): InvitationDelivery {
   const noGateway = (way: CodeWay) => new AppError({ kind: 'conflict', reason: 'identity/no-gateway', details: { way } })
   const demandAddress = (address: string, way: CodeWay) => {
     if (address === '') throw new AppError({ kind: 'conflict', reason: 'identity/no-address', details: { way } })
