@@ -30,7 +30,7 @@ import type { Person } from '#shared/kernel/actor.ts'
 import { hex, utf8 } from '#shared/kernel/bytes.ts'
 import { sha256 } from '#shared/kernel/digest.ts'
 import { AppError } from '#shared/kernel/errors.ts'
-import { type AccountId, asId, type FileId, type VersionId } from '#shared/kernel/ids.ts'
+import { type AccountId, asId, type CaseId, type FileId, type VersionId } from '#shared/kernel/ids.ts'
 import type { Rule, View } from '#shared/log/decide.ts'
 import type { AnyRoute, Download, RouteAnswer, RouteInput } from '#shared/protocol/route.ts'
 import type { SealingKey } from '#shared/signing/seal.ts'
@@ -151,19 +151,7 @@ export async function signingWorld(options: WorldOptions): Promise<SigningWorld>
   if (!lazy) subscribers.add(signing.reactions.subscriber)
   if (!options.again) await openSession(log, world)
 
-  const callerOf = (person: Person): PersonCaller => ({
-    kind: 'person',
-    caseId,
-    participantId: person.id,
-    sessionId: 'session',
-    ...(person.role === 'mediator' ? { accountId: asId<AccountId>('account') } : {}),
-  })
-
-  async function call<R extends AnyRoute>(route: R, input: RouteInput<R>, person: Person): Promise<RouteAnswer<R>> {
-    const served = signing.routes.find((each) => each.route === route)
-    if (!served) throw new Error('no such route')
-    return (await served.handle(input, callerOf(person), undefined as never)) as RouteAnswer<R> // no handler of signing reads the request
-  }
+  const call = callsOf(signing.routes, caseId)
 
   return {
     log,
@@ -186,6 +174,19 @@ export async function signingWorld(options: WorldOptions): Promise<SigningWorld>
     view: async (person) => viewFor(await log.state(caseId), person, readers, []),
     call,
     download: (route, input, person) => call(route, { caseId, ...input } as never, person) as Promise<Download>, // routes given here are downloads of a version
+  }
+}
+
+/** Asks a route as this person, whom HTTP has let in. */
+function callsOf(routes: readonly ServedRoute[], caseId: CaseId): SigningWorld['call'] {
+  const callerOf = ({ id, role }: Person): PersonCaller => ({
+    ...{ kind: 'person', caseId, participantId: id, sessionId: 'session' },
+    ...(role === 'mediator' ? { accountId: asId<AccountId>('account') } : {}),
+  })
+  return async <R extends AnyRoute>(route: R, input: RouteInput<R>, person: Person) => {
+    const served = routes.find((each) => each.route === route)
+    if (!served) throw new Error('no such route')
+    return (await served.handle(input, callerOf(person), undefined as never)) as RouteAnswer<R> // no handler of signing reads the request
   }
 }
 
