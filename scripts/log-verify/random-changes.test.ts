@@ -14,6 +14,7 @@ import { createSqliteInspection } from '#server/storage/sqlite/inspection.ts'
 import { createSqliteKeyStore } from '#server/storage/sqlite/key-store.ts'
 import { createSqliteLogStore } from '#server/storage/sqlite/log-store.ts'
 import { dataFile } from '#server/storage/sqlite/open-sqlite.ts'
+import { createSqliteProjectionStore } from '#server/storage/sqlite/projection-store.ts'
 import { createSqliteRecordStore } from '#server/storage/sqlite/record-store.ts'
 import { type Change, flipped, type Holder, KINDS, type Kind, pickerOf, randomFrom } from './change-kinds.ts'
 import { liveInstallation, otherInstallation } from './live-installation.ts'
@@ -63,6 +64,7 @@ function storageNow(): Storage {
     drafts: createSqliteDraftStore(data, gate),
     files: createSqliteFileStore(data, gate),
     records: createSqliteRecordStore(data, gate),
+    projections: createSqliteProjectionStore(data, gate),
     inspection: createSqliteInspection(data, gate),
     keys: createSqliteKeyStore(keys, keyGate),
     checkpoints: createSqliteCheckpointStore(keys, keyGate),

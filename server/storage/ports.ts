@@ -180,7 +180,7 @@ export interface StoredRecord<T> {
 /** Indexed look-ups of a record: name to value. Unique keys are a field apart. */
 export type RecordKeys = Readonly<Record<string, string>>
 
-/** Documents by id: accounts, invitations, sessions, projections. `value` is plain JSON. */
+/** Documents by id: accounts, invitations, sessions. `value` is plain JSON. */
 export interface RecordStore {
   /** Refused (`taken`) when the id or a unique key exists in this collection. */
   insert<T>(collection: string, id: string, value: T, keys?: { unique?: RecordKeys; index?: RecordKeys }): Promise<'stored' | 'taken'>
@@ -197,6 +197,62 @@ export interface RecordStore {
     keys?: { unique?: RecordKeys; index?: RecordKeys },
   ): Promise<'stored' | 'stale' | 'taken'>
   remove(collection: string, id: string): Promise<void>
+}
+
+/** What a document of a projection is found by, and where it stands among those of the same key. */
+export interface ProjectionLookup {
+  readonly key: string
+  readonly order: number
+}
+
+/** A document of a derived table, as it follows from the log of one case up to a commit. */
+export interface ProjectionDocument<T = unknown> {
+  readonly id: string
+  readonly caseId: CaseId
+  readonly commitNumber: number
+  /** Plain JSON. Undefined: nothing follows any more; what is left keeps an older document from coming back. */
+  readonly value: T | undefined
+  /** By the lookup's name. */
+  readonly lookups: Readonly<Record<string, ProjectionLookup>>
+}
+
+/** The commit up to which all that follows from a case stands in a projection. */
+export interface ProjectionPosition {
+  readonly caseId: CaseId
+  readonly commitNumber: number
+}
+
+/** How far a projection has come in a case since it stood at `from`. */
+export interface ProjectionProgress extends ProjectionPosition {
+  /** Nothing between the two is missing here; 0 when all that follows from the case was compared. */
+  readonly from: number
+}
+
+export interface ProjectionQuery {
+  readonly lookup: string
+  readonly key: string
+  readonly direction: 'ascending' | 'descending'
+  /** Behind this one; documents of one order follow each other by id. */
+  readonly after?: { readonly order: number; readonly id: string }
+  readonly limit: number
+}
+
+/** Tables that are derived from the log, and can be dropped and made anew from it at any time. */
+export interface ProjectionStore {
+  /** Each only if what stands under its id is of an earlier commit: several servers may write one, late or twice. */
+  put(table: string, documents: readonly ProjectionDocument[]): Promise<void>
+  get<T>(table: string, id: string): Promise<ProjectionDocument<T> | undefined>
+  /** Of those that have a value; as many steps as documents are answered, however many there are. */
+  find<T>(table: string, query: ProjectionQuery): Promise<readonly ProjectionDocument<T>[]>
+  /** All of a case, those without a value too. */
+  ofCase(table: string, caseId: CaseId): Promise<readonly ProjectionDocument[]>
+  /** Raises each position that stands at `from` or behind it; answers whether it has now come so far. None is ever lowered. */
+  raise(table: string, progress: readonly ProjectionProgress[]): Promise<readonly boolean[]>
+  /** By case ascending, behind `after`, at most `limit`. */
+  positions(table: string, after: string, limit: number): Promise<readonly ProjectionPosition[]>
+  tables(): Promise<readonly string[]>
+  /** Its documents, and all positions in it. */
+  drop(table: string): Promise<void>
 }
 
 /** What must not be older than it says, as of a moment: kept beside the keys, where nobody who changes the data can put an older one. */
@@ -241,6 +297,7 @@ export interface Storage {
   readonly files: FileStore
   readonly keys: KeyStore
   readonly records: RecordStore
+  readonly projections: ProjectionStore
   readonly checkpoints: CheckpointStore
   readonly inspection: StorageInspection
   /** Writes something small as durably as a commit, and takes it back. Throws when the storage takes no writes. */

@@ -3,7 +3,7 @@
 // belongs would be read as a query operator by the other.
 
 import { isBroken } from '#shared/kernel/text/broken-text.ts'
-import type { Commit, DocumentCopy, DraftEntry, DraftSnapshot } from './ports.ts'
+import type { Commit, DocumentCopy, DraftEntry, DraftSnapshot, ProjectionDocument } from './ports.ts'
 
 export class UnstorableError extends TypeError {}
 
@@ -74,6 +74,16 @@ const RECORD_NAME = /^[A-Za-z][A-Za-z0-9_-]*$/
 export function recordName(name: unknown): string {
   if (typeof name !== 'string' || !RECORD_NAME.test(name)) throw new UnstorableError('a plain name expected')
   return name
+}
+
+export function requireStorableProjection({ id, caseId, commitNumber, lookups }: ProjectionDocument): void {
+  for (const text of [id, caseId]) storableText(text)
+  storableInteger(commitNumber)
+  for (const [name, { key, order }] of Object.entries(lookups)) {
+    recordName(name)
+    storableText(key)
+    storableInteger(order)
+  }
 }
 
 /** The end of a read that starts behind `after`, where numbers are dense; safe for any limit. */

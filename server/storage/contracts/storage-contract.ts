@@ -6,6 +6,7 @@ import { registerInspectionContract } from './inspection-contract.ts'
 import { registerKeyContract } from './key-contract.ts'
 import { registerLogContract } from './log-contract.ts'
 import { registerProbeContract } from './probe-contract.ts'
+import { registerProjectionContract } from './projection-contract.ts'
 import { registerRecordContract } from './record-contract.ts'
 import type { ContractSubject } from './samples.ts'
 
@@ -15,6 +16,7 @@ export function registerStorageContract(subject: ContractSubject): void {
   registerFileContract(subject)
   registerKeyContract(subject)
   registerRecordContract(subject)
+  registerProjectionContract(subject)
   registerCheckpointContract(subject)
   registerInspectionContract(subject)
   registerProbeContract(subject)

@@ -27,6 +27,7 @@ import { isDuplicateKey, translating } from './errors.ts'
 import { createMongoInspection } from './inspection.ts'
 import { createMongoLogStore } from './log-store.ts'
 import { dropOldDrafts, moveDrafts } from './move-drafts.ts'
+import { createMongoProjectionStore } from './projection-store.ts'
 import { createMongoRecordStore } from './record-store.ts'
 import { renameFields } from './rename-fields.ts'
 
@@ -71,12 +72,12 @@ export async function openMongo(place: MongoPlace): Promise<Storage> {
     const records = createMongoRecordStore(models.records)
     const format = await demandFormat(records)
     // First: new indexes would find the old names missing.
-    if (format < FORMAT) await translating(() => renameFields(data))
+    if (format < RENAMED) await translating(() => renameFields(data))
     // The unique indexes are what keeps two servers apart: no service without them.
     for (const model of [models.commits, models.entries, models.snapshots, models.archive, models.records]) {
       await translating(() => model.createIndexes())
     }
-    if (format < FORMAT) await translating(() => moveDrafts(data, models))
+    if (format < RENAMED) await translating(() => moveDrafts(data, models))
     await raiseFormat(records)
     await translating(() => dropOldDrafts(data))
   } catch (error) {
@@ -88,6 +89,7 @@ export async function openMongo(place: MongoPlace): Promise<Storage> {
     drafts: createMongoDraftStore(models, schedule),
     files: createMongoFileStore(models.files),
     records: createMongoRecordStore(models.records),
+    projections: createMongoProjectionStore(data),
     keys: createMongoKeyStore(models.keys),
     checkpoints: createMongoCheckpointStore(models.checkpoints),
     inspection: createMongoInspection(models),
@@ -96,8 +98,10 @@ export async function openMongo(place: MongoPlace): Promise<Storage> {
   }
 }
 
-/** Raised with each change of what is stored; data without a number is of the first. 2 and 3: as the steps of sqlite/schema.ts. */
-const FORMAT = 3
+/** Raised with each change of what is stored; data without a number is of the first. 2, 3 and 4: as the steps of sqlite/schema.ts. */
+const FORMAT = 4
+/** The format in which fields got the glossary's names and drafts became documents. */
+const RENAMED = 3
 
 /** Before anything is written: an older release must not touch what a newer one has stored. Answers the format of what is there. */
 async function demandFormat(records: RecordStore): Promise<number> {

@@ -28,6 +28,10 @@ const STRAYS: readonly (readonly [query: string, words: string])[] = [
   ],
   ['SELECT e.d, e.revision FROM document_entry e LEFT JOIN document d USING (d) WHERE d.d IS NULL', 'an entry of no document'],
   ['SELECT a.d, a.name FROM document_archive a LEFT JOIN document d USING (d) WHERE d.d IS NULL', 'a kept copy of no document'],
+  [
+    'SELECT l.name, l.lookup, l.id FROM projection_lookup l LEFT JOIN projection p USING (name, id) WHERE p.value IS NULL',
+    'a lookup of nothing in a projection',
+  ],
 ]
 
 export function createSqliteInspection(database: Database, gate: CommitGate): StorageInspection {

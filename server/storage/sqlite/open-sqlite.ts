@@ -16,6 +16,7 @@ import { createSqliteKeyStore } from './key-store.ts'
 import { LOCK_FILE, lockFolder } from './lock.ts'
 import { createSqliteLogStore } from './log-store.ts'
 import { openingFault } from './opening-fault.ts'
+import { createSqliteProjectionStore } from './projection-store.ts'
 import { createSqliteRecordStore } from './record-store.ts'
 import { checkSchema, configureData, configureKeys, DATA_STEPS, KEY_STEPS, type SchemaStep, upgradeSchema } from './schema.ts'
 import { backUpBeforeUpgrade, type Upgrading } from './upgrade-backup.ts'
@@ -98,6 +99,7 @@ function openAt(paths: Paths, options: SqliteOptions): SqliteStorage {
     drafts: createSqliteDraftStore(data, dataGate),
     files: createSqliteFileStore(data, dataGate),
     records: createSqliteRecordStore(data, dataGate),
+    projections: createSqliteProjectionStore(data, dataGate),
     keys: createSqliteKeyStore(keys, keyGate),
     checkpoints: createSqliteCheckpointStore(keys, keyGate),
     inspection: createSqliteInspection(data, dataGate),

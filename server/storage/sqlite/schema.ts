@@ -55,6 +55,20 @@ export const DATA_STEPS: readonly SchemaStep[] = [
    CREATE TABLE unswept (id INTEGER PRIMARY KEY CHECK (id = 1));`)
     moveDrafts(database)
   },
+  // Projections, as many as there are in one set of tables: a new one needs no step. Table and lookup stand in front of each key, so that a
+  // page of a list lies together.
+  (database) =>
+    database.execute(`CREATE TABLE projection (
+     name TEXT NOT NULL, id TEXT NOT NULL, case_id TEXT NOT NULL, commit_number INTEGER NOT NULL, value TEXT,
+     PRIMARY KEY (name, id)) WITHOUT ROWID;
+   CREATE INDEX projection_case ON projection (name, case_id, id);
+   CREATE TABLE projection_lookup (
+     name TEXT NOT NULL, lookup TEXT NOT NULL, key TEXT NOT NULL, place INTEGER NOT NULL, id TEXT NOT NULL,
+     PRIMARY KEY (name, lookup, key, place, id)) WITHOUT ROWID;
+   CREATE INDEX projection_lookup_id ON projection_lookup (name, id);
+   CREATE TABLE projection_position (
+     name TEXT NOT NULL, case_id TEXT NOT NULL, commit_number INTEGER NOT NULL,
+     PRIMARY KEY (name, case_id)) WITHOUT ROWID;`),
 ]
 
 export const KEY_STEPS: readonly SchemaStep[] = [
