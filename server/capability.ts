@@ -6,6 +6,8 @@ import type { AudienceKeys } from '#server/log/audience-keys.ts'
 import type { CaseLog } from '#server/log/case-log.ts'
 import type { Readers } from '#server/log/case-state.ts'
 import type { FactProvider } from '#server/log/facts.ts'
+import type { Projection } from '#server/log/projection.ts'
+import type { ReadProjections } from '#server/log/projections.ts'
 import type { Subscriber } from '#server/log/subscribers.ts'
 import type { ErrorLog } from '#server/realtime/acknowledge.ts'
 import type { Lane, SocketServer } from '#server/realtime/socket-server.ts'
@@ -27,6 +29,7 @@ export interface Parts extends System, Pick<Installation, 'secrets' | 'authority
   readonly storage: Storage
   readonly keys: AudienceKeys
   readonly log: CaseLog
+  readonly projections: ReadProjections
   readonly readers: Readers
   /** For what is good for some minutes: no jump of the clock moves it. */
   readonly steady: SteadyClock
@@ -62,6 +65,7 @@ export interface ServerCapability<Api = unknown> {
   /** What the server alone reads. */
   readonly events: readonly EventDefinition[]
   readonly folds: readonly Fold[]
+  readonly projections: readonly Projection[]
   readonly start: (parts: Parts) => Running<Api>
 }
 
@@ -73,6 +77,7 @@ interface Definition<Api> {
   readonly rules?: readonly Rule[]
   readonly events?: readonly EventDefinition[]
   readonly folds?: readonly AnyFold[]
+  readonly projections?: readonly Projection[]
   readonly start?: (parts: Parts) => Running<Api>
 }
 
@@ -83,7 +88,8 @@ export function serverCapability<Api = undefined>({
   rules = [],
   events = [],
   folds = [],
+  projections = [],
   start = startsNothing as () => Running<Api>, // an API is given by whoever starts something
 }: Definition<Api>): ServerCapability<Api> {
-  return { name, rules, events, folds, start }
+  return { name, rules, events, folds, projections, start }
 }

@@ -3,6 +3,7 @@ import { cases } from '#server/cases/capability.ts'
 import { caucus } from '#server/caucus/capability.ts'
 import { drafting } from '#server/drafting/capability.ts'
 import { identity } from '#server/identity/capability.ts'
+import type { Projection } from '#server/log/projection.ts'
 import { messaging } from '#server/messaging/capability.ts'
 import { rooms } from '#server/rooms/capability.ts'
 import { signing } from '#server/signing/capability.ts'
@@ -18,4 +19,5 @@ export const SERVER_CAPABILITIES: readonly ServerCapability<any>[] = [identity, 
 
 export const RULES: readonly Rule[] = SERVER_CAPABILITIES.flatMap(({ rules }) => rules)
 export const SERVER_EVENTS: readonly EventDefinition[] = [...EVENTS, ...SERVER_CAPABILITIES.flatMap(({ events }) => events)]
+export const SERVER_PROJECTIONS: readonly Projection[] = SERVER_CAPABILITIES.flatMap(({ projections }) => projections)
 export const SERVER_FOLDS: readonly Fold[] = [redactionFold as Fold, ...FOLDS, ...SERVER_CAPABILITIES.flatMap(({ folds }) => folds)]

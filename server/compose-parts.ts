@@ -9,11 +9,13 @@ import { errorForLog, type Log } from '#server/http/log.ts'
 import { isOwnOrigin } from '#server/http/origin.ts'
 import { identity } from '#server/identity/capability.ts'
 import { makeAudienceKeys } from '#server/log/audience-keys.ts'
+import { makeProjections, type Projections } from '#server/log/projections.ts'
 import { QUOTA, scaledQuota } from '#server/log/quota.ts'
 import { makeSubscribers, type Subscribers } from '#server/log/subscribers.ts'
 import { makeSocketServer, type SocketServer } from '#server/realtime/socket-server.ts'
 import { presenceRules } from '#server/rooms/presence-rules.ts'
 import { watchDrafts } from '#server/storage/checkpoint/watch-drafts.ts'
+import { encryptProjections } from '#server/storage/encrypted-projections.ts'
 import { unlessClosing } from '#server/workers/task.ts'
 import type { Audience } from '#shared/kernel/audience.ts'
 import { base64url } from '#shared/kernel/bytes.ts'
@@ -21,6 +23,7 @@ import { asId, type CaseId, type CommandId } from '#shared/kernel/ids.ts'
 import { steadyClock } from '#shared/kernel/steady-clock.ts'
 import { isTimed } from '#shared/rooms/room-state.ts'
 import type { Parts } from './capability.ts'
+import { SERVER_PROJECTIONS } from './catalogue.ts'
 import { composeLog } from './compose-log.ts'
 import type { Installation } from './installation.ts'
 import { openWorkers } from './open-workers.ts'
@@ -39,6 +42,7 @@ export interface PartsDeps {
 
 export interface ComposedParts extends Omit<Parts, 'use'> {
   readonly sockets: SocketServer
+  readonly projections: Projections
   readonly subscribers: Subscribers
 }
 
@@ -46,7 +50,16 @@ export function composeParts(deps: PartsDeps): ComposedParts {
   const { config, installation, system, journal, http, started } = deps
   const { secrets, epoch, authority, sealing, records, checkpoints } = installation
   const { clock, stopwatch, entropy, timers } = system
-  const storage = { ...installation.storage, records, drafts: watchDrafts(installation.storage.drafts, checkpoints.changes) }
+  const storage = {
+    ...installation.storage,
+    records,
+    drafts: watchDrafts(installation.storage.drafts, checkpoints.changes),
+    projections: encryptProjections(installation.storage.projections, {
+      keys: installation.storage.keys,
+      masterKey: secrets.masterKey,
+      entropy,
+    }),
+  }
   const publicUrl = () => config.publicUrl ?? `http://localhost:${(http.address() as AddressInfo | null)?.port ?? config.port}`
   const errors = {
     unknown(cause: unknown) {
@@ -76,6 +89,14 @@ export function composeParts(deps: PartsDeps): ComposedParts {
     onFork: (caseId) => journal.error({ case: caseId }, 'a device holds another history of a conversation'),
     onUnstorable: (caseId, command) => journal.error({ case: caseId, command }, 'a command was refused because no database can keep it'),
   })
+  const projections = makeProjections({
+    projections: SERVER_PROJECTIONS,
+    store: storage.projections,
+    records,
+    log,
+    stored: storage.log,
+    onTrouble: (cause) => void errors.unknown(cause),
+  })
   const sockets: SocketServer = makeSocketServer({
     ...system,
     http,
@@ -103,6 +124,7 @@ export function composeParts(deps: PartsDeps): ComposedParts {
     keys,
     log,
     readers,
+    projections,
     sockets,
     subscribers,
     workers,

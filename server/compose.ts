@@ -22,6 +22,10 @@ const FOLLOW_MS = 2_000
 const RECHECK_MS = 15_000
 /** What of the newest may be rolled back unnoticed, at the most. */
 const CHECKPOINT_MS = 10_000
+/** What was committed within this time before a kill is compared with the projections at the next start. */
+const POSITIONS_MS = 10_000
+/** When what another server was killed over is in the projections, at the latest. */
+const CATCH_UP_MS = 10 * 60_000
 
 export interface Platform extends Pick<CasesApi, 'openCase'> {
   readonly http: HttpServer
@@ -48,12 +52,13 @@ export function compose({ config, installation, system, journal, clientFolder }:
   const { checkpoints, storage } = installation
   const http = createServer({ headersTimeout: 15_000, requestTimeout: 60_000 })
   const parts = composeParts({ config, installation, system, journal, http, started: () => started })
-  const { log, keys, sockets, subscribers, publicUrl, errors } = parts
+  const { log, keys, projections, sockets, subscribers, publicUrl, errors } = parts
   const onTrouble = (cause: unknown) => void errors.unknown(cause)
   const started: Started = startCapabilities(SERVER_CAPABILITIES, parts)
-  const forgetting = makeForgetting({ ...system, log, stores: bodyStoresOf({ log: storage.log, keys }), onTrouble })
+  const forgetting = makeForgetting({ ...system, log, stores: bodyStoresOf({ log: storage.log, keys, projections }), onTrouble })
   subscribers.add(
     { name: 'checkpoints', committed: (committed) => checkpoints.changes.noteCommit(committed) },
+    projections.subscriber,
     sockets.subscriber,
     ...started.subscribers,
     forgetting.subscriber,
@@ -65,12 +70,18 @@ export function compose({ config, installation, system, journal, clientFolder }:
   async function readOthers(): Promise<void> {
     await Promise.all([...sockets.connectedCases().map(log.refresh), started.follow()])
   }
+  const ofSeveralServers = [
+    { everyMs: FOLLOW_MS, run: readOthers },
+    { everyMs: CATCH_UP_MS, run: projections.catchUp },
+  ]
+  projections.catchUp().catch(onTrouble)
   const stop = runRegularly(
     [
       ...started.regular,
       { everyMs: RECHECK_MS, run: sockets.recheck },
       { everyMs: CHECKPOINT_MS, run: () => checkpoints.save() },
-      ...(config.storage.kind === 'mongo' ? [{ everyMs: FOLLOW_MS, run: readOthers }] : []),
+      { everyMs: POSITIONS_MS, run: projections.save },
+      ...(config.storage.kind === 'mongo' ? ofSeveralServers : []),
     ],
     { ...system, onTrouble },
   )
@@ -95,6 +106,7 @@ export function compose({ config, installation, system, journal, clientFolder }:
       await started.close()
       await parts.workers.close()
       await forgetting.close()
+      await projections.close().catch(onTrouble) // compared at the next start
       await checkpoints.save().catch(onTrouble) // the one before stands
       await storage.close()
     },

@@ -2,7 +2,7 @@
 
 import type { Commit } from '#server/storage/ports.ts'
 import type { Actor } from '#shared/kernel/actor.ts'
-import type { Audience } from '#shared/kernel/audience.ts'
+import { type Audience, type AudienceKind, audienceKind } from '#shared/kernel/audience.ts'
 import type { ParticipantId } from '#shared/kernel/ids.ts'
 import { type View, type VisibleStates, viewOf } from '#shared/log/decide.ts'
 import { type AudienceState, emptyAudience, type Fold, foldEvent, type ParsedEvent } from '#shared/log/fold.ts'
@@ -39,6 +39,11 @@ export function charged(state: LoadedCase, { by, events }: Pick<Commit, 'by' | '
 export function viewFor(state: LoadedCase, actor: Actor, readers: Readers, systemSees: readonly Audience[]): View {
   if (actor.kind === 'system') return viewOf(limited(state, (audience) => systemSees.includes(audience)))
   return viewOf(limited(state, (_audience, folded) => readers(folded).get(actor.id) === Number.POSITIVE_INFINITY))
+}
+
+/** For what follows from the log and belongs to nobody alone: the audiences of these kinds. */
+export function viewOfKinds(state: LoadedCase, kinds: readonly AudienceKind[]): View {
+  return viewOf(limited(state, (audience) => kinds.includes(audienceKind(audience))))
 }
 
 /** Looked at audience by audience, as a decision asks: most ask about one or two of many. */

@@ -26,11 +26,15 @@ const HOLDS_NONE: BodyStore = { forget: async () => undefined }
 export function bodyStoresOf({
   log,
   keys,
+  projections,
 }: {
   readonly log: Pick<LogStore, 'destroyBodies'>
   readonly keys: Pick<AudienceKeys, 'find'>
+  readonly projections: BodyStore
 }): BodyStores {
   return {
+    // First: what was written over it is then swept out of the files together with the bodies.
+    projections,
     log: {
       async forget(places) {
         const bodies = places.map(async (place) => {
@@ -45,7 +49,6 @@ export function bodyStoresOf({
     files: HOLDS_NONE,
     keys: HOLDS_NONE,
     records: HOLDS_NONE,
-    projections: HOLDS_NONE,
     checkpoints: HOLDS_NONE,
     inspection: HOLDS_NONE,
   }

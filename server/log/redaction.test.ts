@@ -14,6 +14,7 @@ import { isCommitWhole } from './commit-macs.ts'
 import { sha256 } from './event-codec.ts'
 import { type BodyStore, bodyStoresOf, type Forgetting, makeForgetting } from './forgetting.ts'
 
+const NO_PROJECTIONS: BodyStore = { forget: async () => undefined }
 const WORDS = 'ең төменгі баға 1 200 000 теңге'
 
 async function scene(audience: Audience | 'side' = 'all') {
@@ -89,7 +90,7 @@ describe('a redaction', () => {
 
   it('[LOG-41] the body goes from the storage, and with it what it could be guessed by; a retry of its command is answered as done', async () => {
     const { storage, world, log, person, post, place, redact } = await scene()
-    const { forgetting } = forgettingOver(log, bodyStoresOf({ log: storage.log, keys: keysOver(storage) }))
+    const { forgetting } = forgettingOver(log, bodyStoresOf({ log: storage.log, keys: keysOver(storage), projections: NO_PROJECTIONS }))
     await act(log, person, messageRedact, redact)
     forgetting.subscriber.loaded?.(world.caseId)
     await settled(forgetting)
@@ -116,7 +117,7 @@ describe('a redaction', () => {
       async forget(places) {
         asked.push(places.length)
         if (broken) throw new Error('no disk')
-        await bodyStoresOf({ log: storage.log, keys: keysOver(storage) }).log.forget(places)
+        await bodyStoresOf({ log: storage.log, keys: keysOver(storage), projections: NO_PROJECTIONS }).log.forget(places)
       },
     }
     const restarted = serverOver({ storage, seed: 'restarted' })
@@ -144,7 +145,7 @@ describe('a redaction', () => {
     const spentOn = async (server: CaseLog) => (await server.state(world.caseId)).spent.get(person.id)
     const before = await spentOn(log)
     await act(log, world.mediator, messageRedact, redact)
-    const { forgetting } = forgettingOver(log, bodyStoresOf({ log: storage.log, keys: keysOver(storage) }))
+    const { forgetting } = forgettingOver(log, bodyStoresOf({ log: storage.log, keys: keysOver(storage), projections: NO_PROJECTIONS }))
     forgetting.subscriber.loaded?.(world.caseId)
     await settled(forgetting)
     expect(await spentOn(log)).toEqual(before)

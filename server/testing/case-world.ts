@@ -1,5 +1,5 @@
 // A case on one or more servers over one storage, without sockets: what tests of the log and of decisions stand on.
-import { RULES } from '#server/catalogue.ts'
+import { RULES, SERVER_FOLDS } from '#server/catalogue.ts'
 import { composeLog } from '#server/compose-log.ts'
 import { type AudienceKeys, makeAudienceKeys } from '#server/log/audience-keys.ts'
 import type { CaseLog } from '#server/log/case-log.ts'
@@ -18,6 +18,7 @@ import { base64url } from '#shared/kernel/bytes.ts'
 import type { Clock, Entropy } from '#shared/kernel/clock.ts'
 import { asId, type CaseId, type CommandId, type ParticipantId, type SideId } from '#shared/kernel/ids.ts'
 import type { Rule } from '#shared/log/decide.ts'
+import type { Fold } from '#shared/log/fold.ts'
 import type { CommandDefinition, WireName } from '#shared/protocol/define.ts'
 import type { EventPlace, Seen } from '#shared/protocol/wire.ts'
 import { personAdmit } from '#shared/rooms/room-protocol.ts'
@@ -33,6 +34,7 @@ export interface WorldOptions {
   readonly quota?: Quota
   /** Besides the platform's. */
   readonly rules?: readonly Rule[]
+  readonly folds?: readonly Fold[]
   /** Wraps the log's storage, to make it fail on purpose. */
   readonly log?: LogStore
   /** Of an installation that has seen an upgrade: by default keys are derived as today. */
@@ -49,6 +51,7 @@ export function serverOver({
   log,
   quota,
   rules: more = [],
+  folds = [],
   derivations = [{ from: 1, derivation: CURRENT_DERIVATION }],
   epoch = 1,
 }: WorldOptions): CaseLog {
@@ -65,6 +68,7 @@ export function serverOver({
     clock,
     entropy,
     defer: (run) => void setImmediate(run),
+    folds: [...SERVER_FOLDS, ...folds],
     epoch,
     quota: quota ?? QUOTA,
     subscribers,

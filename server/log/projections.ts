@@ -1,0 +1,136 @@
+// Keeps projections up to date: told of each commit, written in the background one case after the other, so that no acknowledgement waits for
+// it. A case is projected from its whole state and compared with what stands: after a kill, a failure or another server's work it is the same way.
+import type { LogStore, ProjectionStore, RecordStore } from '#server/storage/ports.ts'
+import { audienceKind } from '#shared/kernel/audience.ts'
+import { AppError } from '#shared/kernel/errors.ts'
+import type { CaseId } from '#shared/kernel/ids.ts'
+import type { CaseLog } from './case-log.ts'
+import type { BodyStore } from './forgetting.ts'
+import { lookupKey } from './projected-case.ts'
+import type { Projection } from './projection.ts'
+import { ProjectionTable } from './projection-table.ts'
+import type { Subscriber } from './subscribers.ts'
+
+interface PageQuery<Lookups extends string> {
+  readonly lookup: Lookups
+  /** Values of the lookup's fields, in their order. */
+  readonly equals: readonly (string | boolean)[]
+  readonly direction: 'ascending' | 'descending'
+  /** As the page before said. */
+  readonly after?: string
+  readonly limit: number
+}
+
+interface ProjectionPage<Value extends object> {
+  readonly values: readonly Value[]
+  /** Where the next page begins; undefined for the last. */
+  readonly more: string | undefined
+}
+
+/** What a capability reads. */
+export interface ReadProjections {
+  /** With all in it that was committed here before. Waits while a start is still catching up. */
+  page<Value extends object, Lookups extends string>(
+    projection: Projection<Value, Lookups>,
+    query: PageQuery<Lookups>,
+  ): Promise<ProjectionPage<Value>>
+  /** For a case of which more can be said now than before, without a commit. */
+  renew(caseId: CaseId): void
+}
+
+export interface Projections extends ReadProjections, BodyStore {
+  readonly subscriber: Subscriber
+  /** At a start, and where other servers may have been killed: projects the cases that are behind, and those alone. */
+  catchUp(): Promise<void>
+  /** Writes down how far each case has come; to be called again and again. */
+  save(): Promise<void>
+  close(): Promise<void>
+}
+
+export interface ProjectionsDeps {
+  readonly projections: readonly Projection[]
+  /** Encrypted at rest. */
+  readonly store: ProjectionStore
+  readonly records: Pick<RecordStore, 'get'>
+  readonly log: Pick<CaseLog, 'state'>
+  readonly stored: Pick<LogStore, 'caseIds' | 'headOf'>
+  readonly onTrouble: (cause: unknown) => void
+}
+
+export function makeProjections(deps: ProjectionsDeps): Projections {
+  const { projections, store, stored } = deps
+  const tables = projections.map((projection) => new ProjectionTable(projection, deps))
+  let attempt: Promise<void> | undefined
+  let hasFailed = false
+
+  async function catchUpAll(): Promise<void> {
+    const known = new Set(tables.map(({ name }) => name))
+    for (const name of await store.tables()) if (!known.has(name)) await store.drop(name)
+    const caseIds = await stored.caseIds()
+    for (const table of tables) await table.catchUp(caseIds)
+  }
+
+  function catchUp(): Promise<void> {
+    hasFailed = false
+    const mine = catchUpAll()
+    attempt = mine
+    // Whoever asked hears of it, and whoever reads meanwhile; the next `save` tries again.
+    mine.catch(() => {
+      hasFailed = true
+    })
+    return mine
+  }
+
+  return {
+    subscriber: {
+      name: 'projections',
+      committed({ caseId, events, before, after }) {
+        const kinds = new Set(events.map(({ audience }) => audienceKind(audience)))
+        for (const table of tables) table.noted(caseId, kinds, { from: before.commitNumber, to: after.commitNumber })
+      },
+    },
+    async page(projection, { lookup, equals, direction, after, limit }) {
+      const table = tables.find((each) => each.projection === (projection as Projection)) // one of those that were declared
+      if (!table) throw new Error(`${projection.name} was not declared`)
+      await attempt
+      await table.settled()
+      const names = projection.lookups[lookup].equals
+      const key = lookupKey(names, Object.fromEntries(names.map((name, at) => [name, equals[at]])))
+      const start = after === undefined ? undefined : placeIn(after)
+      const found = await store.find<never>(table.name, { lookup, key, direction, limit: limit + 1, ...(start && { after: start }) })
+      const page = found.slice(0, limit)
+      const last = found.length > limit ? page.at(-1) : undefined
+      return { values: page.flatMap(({ value }) => value ?? []), more: last && `${last.lookups[lookup]?.order}.${last.id}` }
+    },
+    renew(caseId) {
+      for (const table of tables) table.enqueue(caseId)
+    },
+    async forget(places) {
+      for (const table of tables) {
+        const cases = places.filter(({ audience }) => table.projection.reads.includes(audienceKind(audience))).map(({ caseId }) => caseId)
+        for (const caseId of new Set(cases)) await table.projectNow(caseId)
+      }
+    },
+    catchUp,
+    async save() {
+      if (hasFailed) await catchUp()
+      for (const table of tables) await table.save()
+    },
+    async close() {
+      for (const table of tables) table.stop()
+      await attempt?.catch(() => undefined) // told when it failed
+      for (const table of tables) {
+        await table.settled()
+        await table.save()
+      }
+    },
+  }
+}
+
+/** A cursor comes back from a device: it only says where to read on, in the same list. */
+function placeIn(cursor: string): { readonly order: number; readonly id: string } {
+  const dot = cursor.indexOf('.')
+  const order = Number(cursor.slice(0, dot))
+  if (dot < 1 || !Number.isSafeInteger(order)) throw new AppError({ kind: 'invalid', field: 'after' })
+  return { order, id: cursor.slice(dot + 1) }
+}
