@@ -5,6 +5,7 @@ import { correctionsFold } from '#shared/cases/corrections-state.ts'
 import { confirmAgreementRule } from '#shared/cases/decide-agreement.ts'
 import { closeCaseRule, endMediationRule, endSessionRule, startSessionRule } from '#shared/cases/decide-session.ts'
 import { personEnter } from '#shared/cases/people-protocol.ts'
+import { caseListProjection } from './case-list.ts'
 import { makeCaseRecords } from './case-records.ts'
 import { caseRoutes } from './case-routes.ts'
 import { endRemoved } from './end-removed.ts'
@@ -19,7 +20,8 @@ export const cases = serverCapability<CasesApi>({
   name: 'cases',
   rules: [confirmAgreementRule, startSessionRule, endSessionRule, endMediationRule, closeCaseRule],
   folds: [correctionsFold],
-  start({ storage, log, clock, entropy, newStep, use, onTrouble }) {
+  projections: [caseListProjection],
+  start({ storage, log, projections, clock, entropy, newStep, use, onTrouble }) {
     const records = makeCaseRecords(storage.records)
     const { accounts, invitations, contactsOf, changeContacts, endParticipant, attach } = use(identity)
     attach({
@@ -31,7 +33,10 @@ export const cases = serverCapability<CasesApi>({
       invitations.create({ ...person, mediatorId, contacts: { phone, email } })
     const openCase = makeOpenCase({
       openLog: (caseId, body) => log.step(caseId, caseOpen, body, newStep()),
-      cases: records,
+      async list(record) {
+        await records.add(record)
+        projections.renew(record.caseId)
+      },
       clock,
       entropy,
       async mediatorFacts(accountId) {
@@ -47,7 +52,7 @@ export const cases = serverCapability<CasesApi>({
     }
     return {
       api: { openCase },
-      routes: [...caseRoutes({ cases: records, log, openCase }), ...peopleRoutes({ cases: records, log, invite, contacts })],
+      routes: [...caseRoutes({ cases: records, log, projections, openCase }), ...peopleRoutes({ cases: records, log, invite, contacts })],
       subscribers: [endRemoved({ endParticipant, onTrouble })],
     }
   },

@@ -7,6 +7,10 @@ const COLLECTION = 'cases'
 
 export type CaseRecord = Omit<CaseSummary, 'phase' | 'inSession'> & { readonly mediatorAccountId: AccountId }
 
+export async function findCaseRecord(records: Pick<RecordStore, 'get'>, caseId: CaseId): Promise<CaseRecord | undefined> {
+  return (await records.get<CaseRecord>(COLLECTION, caseId))?.value
+}
+
 export function makeCaseRecords(records: RecordStore) {
   return {
     async add(record: CaseRecord): Promise<void> {
@@ -16,12 +20,10 @@ export function makeCaseRecords(records: RecordStore) {
       const found = await records.find<CaseRecord>(COLLECTION, 'mediator', account)
       return found.map((record) => record.value).sort((a, b) => b.openedAt - a.openedAt)
     },
-    async find(caseId: CaseId): Promise<CaseRecord | undefined> {
-      return (await records.get<CaseRecord>(COLLECTION, caseId))?.value
-    },
+    find: (caseId: CaseId) => findCaseRecord(records, caseId),
     /** Which participant of the case this account is; undefined for every account but its mediator's. */
     async personOf(account: AccountId, caseId: CaseId): Promise<ParticipantId | undefined> {
-      const record = (await records.get<CaseRecord>(COLLECTION, caseId))?.value
+      const record = await findCaseRecord(records, caseId)
       return record?.mediatorAccountId === account ? record.mediatorParticipantId : undefined
     },
   }

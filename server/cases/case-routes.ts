@@ -1,30 +1,33 @@
 import type { StaffCaller } from '#server/http/caller.ts'
 import { type ServedRoute, serve } from '#server/http/router.ts'
 import type { CaseLog } from '#server/log/case-log.ts'
-import { type CaseSummary, caseCreate, caseList, caseLook, type NewCase } from '#shared/cases/case-routes.ts'
+import type { ReadProjections } from '#server/log/projections.ts'
+import { caseCreate, caseList, caseLook, type NewCase } from '#shared/cases/case-routes.ts'
 import { type CaseState, caseFold } from '#shared/cases/case-state.ts'
 import { AppError } from '#shared/kernel/errors.ts'
 import type { AccountId, CaseId } from '#shared/kernel/ids.ts'
 import { stateIn } from '#shared/log/fold.ts'
+import { listCases, summaryOf } from './case-list.ts'
 import type { CaseRecord, CaseRecords } from './case-records.ts'
 import type { OpenedCase } from './open-case.ts'
 
 interface Deps {
   readonly cases: CaseRecords
   readonly log: Pick<CaseLog, 'state'>
+  readonly projections: Pick<ReadProjections, 'page'>
   readonly openCase: (account: AccountId, input: NewCase) => Promise<OpenedCase>
 }
 
-export function caseRoutes({ cases, log, openCase }: Deps): readonly ServedRoute[] {
+export function caseRoutes({ cases, log, projections, openCase }: Deps): readonly ServedRoute[] {
   async function stateOf(caseId: CaseId): Promise<CaseState> {
     return stateIn((await log.state(caseId)).audiences, caseFold, 'case') ?? caseFold.initial
   }
 
   return [
     serve(caseCreate, async (input, caller) => ({ caseId: (await openCase(caller.accountId, input)).caseId })),
-    serve(caseList, async (_input, caller) => {
-      const records = await cases.ofMediator(caller.accountId)
-      return { cases: await Promise.all(records.map(async (record) => summaryOf(record, await stateOf(record.caseId)))) }
+    serve(caseList, async (input, caller) => {
+      const { cases: listed, more } = await listCases(projections, caller.accountId, input)
+      return { cases: listed, ...(more === undefined ? {} : { more }) }
     }),
     serve(caseLook, async ({ caseId }, caller) => {
       const record = await ownCase(cases, caseId, caller)
@@ -43,9 +46,4 @@ export async function ownCase(cases: Pick<CaseRecords, 'find'>, caseId: CaseId, 
   const record = await cases.find(caseId)
   if (record?.mediatorAccountId !== caller.accountId) throw new AppError({ kind: 'not-found' })
   return record
-}
-
-/** The log is the truth about names and phase; the record only says whose case it is. */
-function summaryOf({ mediatorAccountId: _account, ...record }: CaseRecord, { phase, session, facts }: CaseState): CaseSummary {
-  return { ...record, sides: facts?.sides.map(({ name }) => name) ?? record.sides, phase, inSession: session !== undefined }
 }

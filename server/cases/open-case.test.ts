@@ -2,10 +2,8 @@ import { describe, expect, it } from 'vitest'
 import { setClock } from '#server/testing/clock.ts'
 import { seededEntropy } from '#server/testing/entropy.ts'
 import { newCase } from '#server/testing/platform-world.ts'
-import { memoryStorage } from '#server/testing/storage.ts'
 import type { CaseBody } from '#shared/cases/case-protocol.ts'
 import { type AccountId, asId, type InvitationId } from '#shared/kernel/ids.ts'
-import { makeCaseRecords } from './case-records.ts'
 import { type MediatorFacts, makeOpenCase } from './open-case.ts'
 
 const ACCOUNT = asId<AccountId>('account'.padEnd(22, '_'))
@@ -14,7 +12,7 @@ function opening(mediator: MediatorFacts) {
   const opened: CaseBody[] = []
   const open = makeOpenCase({
     openLog: async (_caseId, body) => opened.push(body),
-    cases: makeCaseRecords(memoryStorage().records),
+    list: async () => undefined,
     clock: setClock(),
     entropy: seededEntropy('open'),
     mediatorFacts: async () => mediator,

@@ -7,7 +7,7 @@ import { AppError } from '#shared/kernel/errors.ts'
 import { type AccountId, asId, type CaseId, type InvitationId, type ParticipantId, type SideId } from '#shared/kernel/ids.ts'
 import type { Locale } from '#shared/kernel/locale.ts'
 import { safeParse } from '#shared/protocol/parse.ts'
-import type { CaseRecords } from './case-records.ts'
+import type { CaseRecord } from './case-records.ts'
 
 /** What a case needs to know of the account that opens it. */
 export interface MediatorFacts {
@@ -34,7 +34,8 @@ export type Invite = (person: Invited) => Promise<InvitationId>
 interface Deps {
   /** Opens the case's log and its rooms. */
   readonly openLog: (caseId: CaseId, body: CaseBody) => Promise<unknown>
-  readonly cases: CaseRecords
+  /** Puts the case into its mediator's list. */
+  readonly list: (record: CaseRecord) => Promise<void>
   readonly clock: Clock
   readonly entropy: Entropy
   readonly mediatorFacts: (account: AccountId) => Promise<MediatorFacts | undefined>
@@ -47,7 +48,7 @@ export interface OpenedCase {
   readonly invited: readonly { readonly participantId: ParticipantId; readonly name: string; readonly invitationId: InvitationId }[]
 }
 
-export function makeOpenCase({ openLog, cases, clock, entropy, mediatorFacts, invite }: Deps) {
+export function makeOpenCase({ openLog, list, clock, entropy, mediatorFacts, invite }: Deps) {
   const newId = () => base64url(entropy.bytes(16, 'case'))
 
   return async (account: AccountId, input: NewCase): Promise<OpenedCase> => {
@@ -83,7 +84,7 @@ export function makeOpenCase({ openLog, cases, clock, entropy, mediatorFacts, in
       })
       invited.push({ participantId, name, invitationId })
     }
-    await cases.add({
+    await list({
       caseId,
       title: input.title,
       category: input.category,

@@ -139,7 +139,7 @@ describe('bad luck', () => {
     const world = await start()
     const owner = await setUpOwner(world)
     const [own, foreign] = [await openCase(world, owner), await openCase(world, await addMediator(world, owner))]
-    const listed = async (browser = owner) => answered(await browser.call(caseList, {})).cases.map(({ caseId }) => caseId)
+    const listed = async (browser = owner) => answered(await browser.call(caseList, { state: 'running' })).cases.map(({ caseId }) => caseId)
     expect(await listed()).toEqual([own.caseId])
     expect(await listed(foreign.staff)).toEqual([foreign.caseId])
     expect(await listed(await addMediator(world, owner))).toEqual([])

@@ -58,12 +58,22 @@ export const caseCreate = defineRoute({
   answer: z.strictObject({ caseId: idField<CaseId>() }),
 })
 
+/** Those that are closed are read apart from those at work. */
+const LISTED_STATES = ['running', 'closed'] as const
+export type ListedState = (typeof LISTED_STATES)[number]
+export const CASES_PER_PAGE = 50
+
+/** Newest first, a page at a time. */
 export const caseList = defineRoute({
   method: 'GET',
   path: '/api/cases',
   auth: 'staff',
-  input: z.strictObject({}),
-  answer: z.strictObject({ cases: z.array(caseSummary) }),
+  input: z.strictObject({ state: z.enum(LISTED_STATES), after: z.optional(z.string().check(z.maxLength(80))) }),
+  answer: z.strictObject({
+    cases: z.array(caseSummary),
+    /** The `after` of the next page; missing on the last. */
+    more: z.optional(z.string()),
+  }),
 })
 
 /** What the mediator entered, for the page that invites people; to anybody else the case is not-found. */

@@ -1,0 +1,77 @@
+// @vitest-environment jsdom
+import { cleanup, fireEvent, screen, waitFor } from '@testing-library/react'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { ok, refused, TEST_NOW, type TestServer, testServer } from '#client/http/testing.ts'
+import { ToolsProvider } from '#client/http/tools.tsx'
+import { renderWithTexts } from '#client/i18n/testing.tsx'
+import { StaffGate } from '#client/identity/staff/use-staff.tsx'
+import type { CaseSummary } from '#shared/cases/case-routes.ts'
+import { OfficeScreen } from './OfficeScreen.tsx'
+
+const account = {
+  id: 'accountAAAAAAAAAAAAAAA',
+  role: 'mediator',
+  email: 'e@x.kz',
+  state: 'active',
+  profile: { name: 'Ерлан Омаров', organisation: '', registerNumber: '', phone: '', languages: [] },
+}
+
+const summary = (title: string, phase: CaseSummary['phase'] = 'mediating') => ({
+  ...{ caseId: title.padEnd(22, 'A'), title, category: 'supply', openedAt: TEST_NOW, sides: ['A', 'B'], phase, inSession: false },
+  mediatorParticipantId: 'mediatorAAAAAAAAAAAAAA',
+})
+
+let server: TestServer
+beforeEach(() => {
+  server = testServer()
+  server.on('POST /api/staff/session/refresh', () => ok({ token: 's', expiresAt: TEST_NOW + 600_000, account }))
+  server.on('GET /api/installation', () => ok({ ready: true, demo: false, sink: false }))
+  server.on('GET /api/cases?state=running', () => ok({ cases: [summary('one'), summary('two')], more: '5.two' }))
+  server.on('GET /api/cases?state=closed', () => ok({ cases: [summary('ended', 'closed')] }))
+})
+afterEach(cleanup)
+
+const show = () =>
+  renderWithTexts(
+    <ToolsProvider tools={server.tools}>
+      <StaffGate>
+        <OfficeScreen />
+      </StaffGate>
+    </ToolsProvider>,
+  )
+const titles = () => screen.getAllByRole('article').map((each) => each.querySelector('a')?.textContent)
+const more = () => screen.findByRole('button', { name: 'Show more' })
+
+describe('[CAS-20] the list of cases on the screen', () => {
+  it('[CAS-20] shows a page of those at work and of those that are closed, and the next one when it is asked for', async () => {
+    show()
+    const button = await more()
+    expect(titles()).toEqual(['one', 'two', 'ended'])
+    server.on('GET /api/cases?state=running&after=5.two', () => ok({ cases: [summary('three')] }))
+    fireEvent.click(button)
+    await waitFor(() => expect(titles()).toEqual(['one', 'two', 'three', 'ended']))
+    expect(screen.queryByRole('button', { name: 'Show more' })).toBeNull()
+  })
+
+  it('[CAS-20] keeps what it shows when the next page cannot be fetched, and tries again', async () => {
+    show()
+    server.on('GET /api/cases?state=running&after=5.two', () => refused(503, { kind: 'unavailable' }))
+    fireEvent.click(await more())
+    const again = await screen.findByRole('button', { name: 'Try again' })
+    expect(titles()).toEqual(['one', 'two', 'ended'])
+    server.on('GET /api/cases?state=running&after=5.two', () => ok({ cases: [summary('three')] }))
+    fireEvent.click(again)
+    await waitFor(() => expect(titles()).toEqual(['one', 'two', 'three', 'ended']))
+  })
+
+  it('[CAS-20] says that there are none only when there are none of either kind', async () => {
+    server.on('GET /api/cases?state=running', () => ok({ cases: [] }))
+    show()
+    await screen.findByText('Finished cases')
+    expect(screen.queryByText('No cases yet')).toBeNull()
+    cleanup()
+    server.on('GET /api/cases?state=closed', () => ok({ cases: [] }))
+    show()
+    await screen.findByText('No cases yet')
+  })
+})

@@ -1,0 +1,60 @@
+// The list of a mediator's cases, as it follows from the log: what everybody in a case may know, and whose it is. No caucus can be in it,
+// because it is shown none.
+import { defineProjection } from '#server/log/projection.ts'
+import type { ReadProjections } from '#server/log/projections.ts'
+import { CASES_PER_PAGE, type CaseSummary, type ListedState } from '#shared/cases/case-routes.ts'
+import { type CaseState, caseFold } from '#shared/cases/case-state.ts'
+import type { AccountId } from '#shared/kernel/ids.ts'
+import { type CaseRecord, findCaseRecord } from './case-records.ts'
+
+/** A line of the list, and what it is found by. */
+export interface CaseLine extends CaseSummary {
+  readonly mediatorAccountId: AccountId
+  readonly state: ListedState
+}
+
+export const caseListProjection = defineProjection<CaseLine, 'ofMediator'>({
+  name: 'cases',
+  version: 1,
+  reads: ['case'],
+  // When a case was opened stands in the clear in its log too.
+  lookups: { ofMediator: { equals: ['mediatorAccountId', 'state'], order: 'openedAt' } },
+  async of(caseId, view, records) {
+    const state = view.state(caseFold, 'case')
+    const record = await findCaseRecord(records, caseId)
+    if (!record || !state?.facts) return undefined // not listed yet: the record is the last thing that opening a case writes
+    const summary = summaryOf(record, state)
+    const line: CaseLine = {
+      ...summary,
+      mediatorAccountId: record.mediatorAccountId,
+      state: summary.phase === 'closed' ? 'closed' : 'running',
+    }
+    return [{ id: caseId, value: line }]
+  },
+})
+
+interface CasePage {
+  readonly cases: CaseSummary[]
+  readonly more: string | undefined
+}
+
+/** Newest first. */
+export async function listCases(
+  projections: Pick<ReadProjections, 'page'>,
+  account: AccountId,
+  { state, after }: { readonly state: ListedState; readonly after?: string | undefined },
+): Promise<CasePage> {
+  const { values, more } = await projections.page(caseListProjection, {
+    lookup: 'ofMediator',
+    equals: [account, state],
+    direction: 'descending',
+    limit: CASES_PER_PAGE,
+    ...(after === undefined ? {} : { after }),
+  })
+  return { cases: values.map(({ mediatorAccountId: _account, state: _state, ...summary }) => summary), more }
+}
+
+/** The log is the truth about names and phase; the record only says whose case it is. */
+export function summaryOf({ mediatorAccountId: _account, ...record }: CaseRecord, { phase, session, facts }: CaseState): CaseSummary {
+  return { ...record, sides: facts?.sides.map(({ name }) => name) ?? record.sides, phase, inSession: session !== undefined }
+}
