@@ -22,6 +22,7 @@ async function installation(): Promise<{ folder: string; caseId: ReturnType<type
   const caseId = newCase()
   await storage.records.insert('installation', 'epoch', { epoch: 1 })
   await storage.log.append([commit(caseId, 1)])
+  await storage.projections.put('cases-1', [{ id: caseId, caseId, commitNumber: 1, value: 'line', lookups: {} }])
   await storage.keys.putIfAbsent('case/audience', new Uint8Array(48).fill(7))
   await storage.close()
   return { folder, caseId }
@@ -40,7 +41,7 @@ it('[OPS-1] data and keys are copied apart, closed to others, and nothing is ove
   await expect(copyData({ folder: place, to: join(place, 'x.db') })).rejects.toThrow(/no data/)
 })
 
-it('[OPS-2] a restored installation has its data and keys, and a higher epoch each time', async () => {
+it('[OPS-2] [OPS-4] a restored installation has its data and keys, a higher epoch each time, and no projection', async () => {
   const { folder, caseId } = await installation()
   const place = newFolder()
   await copyData({ folder, to: join(place, 'data.db') })
@@ -52,6 +53,7 @@ it('[OPS-2] a restored installation has its data and keys, and a higher epoch ea
   expect(await storage.log.headOf(caseId)).toBe(1)
   expect(await storage.keys.get('case/audience')).toEqual(new Uint8Array(48).fill(7))
   expect((await storage.records.get('installation', 'epoch'))?.value).toEqual({ epoch: first })
+  expect(await storage.projections.tables()).toEqual([])
   await storage.close()
   rmSync(dataFile(restored))
   const second = await restoreData({ folder: restored, from: join(place, 'data.db'), now: 1_800_000_060_000 })

@@ -24,6 +24,9 @@ export const DATA_TABLES: readonly Table[] = [
   { name: 'record', place: ['collection', 'id'], columns: ['version', 'value'] },
   { name: 'record_unique', place: ['collection', 'key', 'value'], columns: ['id'] },
   { name: 'record_index', place: ['collection', 'key', 'value', 'id'], columns: [] },
+  { name: 'projection', place: ['name', 'id'], columns: ['case_id', 'commit_number', 'value'] },
+  { name: 'projection_lookup', place: ['name', 'lookup', 'key', 'place', 'id'], columns: [] },
+  { name: 'projection_position', place: ['name', 'case_id'], columns: ['commit_number'] },
 ]
 export const KEY_TABLES: readonly Table[] = [
   { name: 'wrapped_key', place: ['name'], columns: ['wrapped'] },

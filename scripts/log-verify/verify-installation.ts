@@ -4,6 +4,7 @@ import { SERVER_EVENTS } from '#server/catalogue.ts'
 import { makeAudienceKeys } from '#server/log/audience-keys.ts'
 import { derivationsBy } from '#server/log/derived-keys.ts'
 import { type Checkpoints, openCheckpoints } from '#server/storage/checkpoint/checkpoints.ts'
+import { encryptProjections } from '#server/storage/encrypted-projections.ts'
 import { encryptRecords } from '#server/storage/encrypted-records.ts'
 import type { Storage } from '#server/storage/ports.ts'
 import { openRecordsKey, recordCipher } from '#server/storage/record-cipher.ts'
@@ -13,11 +14,12 @@ import { type CaseDeps, type CaseReport, type KnownHeads, verifyCase } from './v
 import { verifyDrafts } from './verify-drafts.ts'
 import { verifyFiles } from './verify-files.ts'
 import { verifyKeys } from './verify-keys.ts'
+import { verifyProjections } from './verify-projections.ts'
 import { verifyRecords } from './verify-records.ts'
 
 /** What is not of one case. */
 export interface PartReport {
-  readonly part: 'records' | 'files' | 'keys' | 'checkpoint' | 'storage'
+  readonly part: 'records' | 'projections' | 'files' | 'keys' | 'checkpoint' | 'storage'
   readonly count: number
   readonly faults: readonly string[]
   readonly notes: readonly string[]
@@ -36,6 +38,9 @@ const MAKES_NOTHING = {
   },
 }
 
+/** A column of another type. */
+const CANNOT_READ = { count: 0, faults: ['they cannot be read: npm run rebuild -- projections'], notes: [] }
+
 interface Ground {
   readonly storage: Storage
   readonly masterKey: Uint8Array
@@ -45,6 +50,7 @@ export async function openVerifier({ storage, masterKey }: Ground): Promise<Veri
   const base = { storage, masterKey, entropy: MAKES_NOTHING }
   const checkpoints = await openCheckpoints({ ...base, clock: { now: () => 0 }, isAlone: true })
   const records = encryptRecords(storage.records, { keys: storage.keys, masterKey, entropy: MAKES_NOTHING })
+  const projections = encryptProjections(storage.projections, { keys: storage.keys, masterKey, entropy: MAKES_NOTHING })
   const derivations = await readDerivations(records).catch(() => undefined) // named as a record that does not open
   const derivationOf = derivationsBy(derivations ?? [])
   const keys = makeAudienceKeys({ keys: storage.keys, masterKey, entropy: MAKES_NOTHING, derivationOf })
@@ -67,13 +73,19 @@ export async function openVerifier({ storage, masterKey }: Ground): Promise<Veri
       const audiences = new Set(reports.flatMap(({ caseId, wires }) => wires.map(({ audience }) => `${caseId}/${audience}`)))
       const missing = derivations ? [] : ['record installation/derivations: without it nobody knows how keys of an epoch are derived']
       const keysReport: PartReport = { part: 'keys', ...(await verifyKeys(storage.keys, masterKey, audiences)) }
-      const rest = [await unnamedFiles(storage, named), keysReport, await straysReport(storage, cases)]
+      const projected = await verifyProjections({ projections, records, log: storage.log, definitions }, reports).catch(() => CANNOT_READ)
+      const rest: readonly PartReport[] = [
+        { part: 'projections', ...projected },
+        await unnamedFiles(storage, named),
+        keysReport,
+        await straysReport(storage, cases),
+      ]
       const cipher = await cipherOf({ storage, masterKey }).catch(() => undefined) // named among the keys
       if (!cipher)
         return [{ part: 'records', count: 0, faults: ['their key does not open: none of them can be checked'], notes: [] }, ...rest]
       const checked = await verifyRecords(storage.inspection, cipher)
-      const records: PartReport = { part: 'records', notes: [], ...checked, faults: [...checked.faults, ...missing] }
-      return [records, await checkpointReport(storage, checkpoints, cases), ...rest]
+      const recordsReport: PartReport = { part: 'records', notes: [], ...checked, faults: [...checked.faults, ...missing] }
+      return [recordsReport, await checkpointReport(storage, checkpoints, cases), ...rest]
     },
   }
 }

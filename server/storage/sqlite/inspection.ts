@@ -32,6 +32,7 @@ const STRAYS: readonly (readonly [query: string, words: string])[] = [
     'SELECT l.name, l.lookup, l.id FROM projection_lookup l LEFT JOIN projection p USING (name, id) WHERE p.value IS NULL',
     'a lookup of nothing in a projection',
   ],
+  ['SELECT p.name, p.id FROM projection p LEFT JOIN log_case c USING (case_id) WHERE c.k IS NULL', 'a projection of no case'],
 ]
 
 export function createSqliteInspection(database: Database, gate: CommitGate): StorageInspection {

@@ -14,17 +14,18 @@ const PAGES = {
 /** What every place lies behind, by direction: an id is never that long, and no place that far. */
 const START = { ascending: [Number.MIN_SAFE_INTEGER, ''], descending: [Number.MAX_SAFE_INTEGER, '\u{10ffff}'] } as const
 
+export function pageQuery(direction: keyof typeof PAGES): string {
+  const { behind, sort } = PAGES[direction]
+  return `SELECT ${COLUMNS} FROM projection_lookup l JOIN projection p USING (name, id)
+     WHERE l.name = ? AND l.lookup = ? AND l.key = ? AND (l.place, l.id) ${behind} (?, ?)
+     ORDER BY l.place ${sort}, l.id ${sort} LIMIT ?`
+}
+
 export function createSqliteProjectionStore(database: Database, gate: CommitGate): ProjectionStore {
   const select = database.prepare(`SELECT ${COLUMNS} FROM projection p WHERE name = ? AND id = ?`)
   const selectCase = database.prepare(`SELECT ${COLUMNS} FROM projection p WHERE name = ? AND case_id = ? ORDER BY id`)
   const selectLookups = database.prepare('SELECT lookup, key, place FROM projection_lookup WHERE name = ? AND id = ?')
-  const pageBy = (direction: keyof typeof PAGES) =>
-    database.prepare(
-      `SELECT ${COLUMNS} FROM projection_lookup l JOIN projection p USING (name, id)
-       WHERE l.name = ? AND l.lookup = ? AND l.key = ? AND (l.place, l.id) ${PAGES[direction].behind} (?, ?)
-       ORDER BY l.place ${PAGES[direction].sort}, l.id ${PAGES[direction].sort} LIMIT ?`,
-    )
-  const selectPage = { ascending: pageBy('ascending'), descending: pageBy('descending') }
+  const selectPage = { ascending: database.prepare(pageQuery('ascending')), descending: database.prepare(pageQuery('descending')) }
   const write = database.prepare('INSERT OR REPLACE INTO projection (name, id, case_id, commit_number, value) VALUES (?, ?, ?, ?, ?)')
   const removeLookups = database.prepare('DELETE FROM projection_lookup WHERE name = ? AND id = ?')
   const insertLookup = database.prepare('INSERT INTO projection_lookup (name, lookup, key, place, id) VALUES (?, ?, ?, ?, ?)')
