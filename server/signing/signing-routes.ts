@@ -7,6 +7,7 @@ import type { Timers } from '#shared/kernel/clock.ts'
 import { AppError } from '#shared/kernel/errors.ts'
 import type { CaseId, VersionId } from '#shared/kernel/ids.ts'
 import type { Download } from '#shared/protocol/route.ts'
+import { OID } from '#shared/signing/cms/oids.ts'
 import {
   authorityDownload,
   authorityLook,
@@ -87,7 +88,7 @@ export function signingRoutes(deps: SigningRouteDeps): readonly ServedRoute[] {
     }),
     serve(authorityDownload, async () => ({ bytes: utf8(authority.certificatePem), fileName: 'authority.pem' })),
     serve(authorityLook, async () => ({
-      name: authority.certificate.subjectName.getField('CN')[0] ?? 'Bitim',
+      name: authority.certificate.subjectParts.get(OID.commonName) ?? 'Bitim',
       sha256: authority.fingerprint,
       digits: authority.digits,
     })),

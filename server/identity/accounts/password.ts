@@ -1,5 +1,4 @@
 // Passwords of staff: argon2id, parameters that can be raised later, and no difference in time between a wrong password and an unknown name.
-import { hash, verify } from '@node-rs/argon2'
 import type { Entropy } from '#shared/kernel/clock.ts'
 import type { Asker, PasswordWork } from './password-work.ts'
 
@@ -22,18 +21,25 @@ export function makePasswords({ entropy, work }: { entropy: Entropy; work: Passw
   }
 }
 
-function hashPassword(password: string, entropy: Entropy): Promise<string> {
+async function hashPassword(password: string, entropy: Entropy): Promise<string> {
+  const { hash } = await argon2()
   return hash(normalised(password), { ...PARAMETERS, salt: entropy.bytes(16, 'password salt') })
 }
 
 /** `stored` undefined: nobody has this name; takes its time, and answers no. */
 export async function isPassword(password: string, stored: string | undefined): Promise<boolean> {
+  const { verify } = await argon2()
   const right = await verify(stored ?? NOBODY, normalised(password))
   return right && stored !== undefined
 }
 
 export function isOutdated(stored: string): boolean {
   return !stored.startsWith(HEAD)
+}
+
+/** Loaded with the first password. */
+function argon2(): Promise<typeof import('@node-rs/argon2')> {
+  return import('@node-rs/argon2')
 }
 
 /** The same letters typed on another keyboard are the same password. */

@@ -1,13 +1,37 @@
-// Mail by SMTP: plain text, one recipient, nothing that tells one message of the platform from another.
-import { createTransport } from 'nodemailer'
+// Mail by SMTP: plain text, one recipient, nothing that tells one message of the platform from another. The library is loaded with
+// the first mail.
+import type { Transporter } from 'nodemailer'
 import type { MailSender } from './senders.ts'
 
 interface SmtpSender extends MailSender {
   close(): void
 }
 
-export function createSmtpSender({ smtpUrl, from }: { smtpUrl: string; from: string }): SmtpSender {
-  const transport = createTransport(
+interface Settings {
+  readonly smtpUrl: string
+  readonly from: string
+}
+
+export function createSmtpSender(settings: Settings): SmtpSender {
+  let transport: Promise<Transporter> | undefined
+  return {
+    async sendMail({ to, subject, text }) {
+      transport ??= openTransport(settings)
+      // An object, not a text: a comma in it cannot become a second recipient.
+      await (await transport).sendMail({ to: { name: '', address: to }, subject, text, headers: { 'Auto-Submitted': 'auto-generated' } })
+    },
+    close() {
+      transport?.then(
+        (open) => open.close(),
+        () => undefined, // never opened
+      )
+    },
+  }
+}
+
+async function openTransport({ smtpUrl, from }: Settings): Promise<Transporter> {
+  const { createTransport } = await import('nodemailer')
+  return createTransport(
     {
       url: smtpUrl,
       connectionTimeout: 10_000,
@@ -19,11 +43,4 @@ export function createSmtpSender({ smtpUrl, from }: { smtpUrl: string; from: str
     },
     { from, xMailer: false },
   )
-  return {
-    async sendMail({ to, subject, text }) {
-      // An object, not a text: a comma in it cannot become a second recipient.
-      await transport.sendMail({ to: { name: '', address: to }, subject, text, headers: { 'Auto-Submitted': 'auto-generated' } })
-    },
-    close: () => transport.close(),
-  }
 }

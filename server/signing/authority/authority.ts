@@ -5,9 +5,10 @@ import { hex } from '#shared/kernel/bytes.ts'
 import type { Clock, Entropy } from '#shared/kernel/clock.ts'
 import { sha256 } from '#shared/kernel/digest.ts'
 import { fromPem, toPem } from '#shared/signing/bundle/pem.ts'
+import { type Certificate, readCertificate } from '#shared/signing/cms/certificate.ts'
 import type { SealingKey } from '#shared/signing/seal.ts'
 import { spokenFingerprint } from '#shared/signing/spoken-fingerprint.ts'
-import { P256, type PrivateKey, subtle, x509 } from './x509.ts'
+import { loadX509, P256, type PrivateKey, subtle } from './x509.ts'
 
 const YEAR = 365.25 * 24 * 3600 * 1000
 const AUTHORITY_YEARS = 30
@@ -23,7 +24,7 @@ export interface StoredKey {
 }
 
 export interface Authority {
-  readonly certificate: x509.X509Certificate
+  readonly certificate: Certificate
   readonly certificateDer: Uint8Array<ArrayBuffer>
   readonly certificatePem: string
   /** SHA-256 of the certificate, hexadecimal. */
@@ -41,6 +42,7 @@ interface Making {
 }
 
 export async function makeAuthority({ clock, entropy, name }: Making): Promise<StoredKey> {
+  const x509 = await loadX509()
   const keys = await subtle.generateKey(P256, true, ['sign', 'verify'])
   const certificate = await x509.X509CertificateGenerator.createSelfSigned({
     serialNumber: newSerial(entropy),
@@ -55,7 +57,7 @@ export async function makeAuthority({ clock, entropy, name }: Making): Promise<S
       await x509.SubjectKeyIdentifierExtension.create(keys.publicKey),
     ],
   })
-  return stored(certificate, keys.privateKey)
+  return stored(certificate.rawData, keys.privateKey)
 }
 
 /** Throws on PEM that is none, or a key that does not belong to the certificate's kind. */
@@ -63,7 +65,7 @@ export async function openAuthority({ certificatePem, privateKeyPem }: StoredKey
   const certificateDer = derOf('CERTIFICATE', certificatePem)
   const digest = await sha256(subtle, certificateDer)
   return {
-    certificate: new x509.X509Certificate(certificateDer),
+    certificate: readCertificate(certificateDer),
     certificateDer,
     certificatePem: toPem('CERTIFICATE', certificateDer),
     fingerprint: hex(digest),
@@ -73,11 +75,13 @@ export async function openAuthority({ certificatePem, privateKeyPem }: StoredKey
 }
 
 export async function makeSealingKey(authority: Authority, { clock, entropy, name }: Making): Promise<StoredKey> {
+  const x509 = await loadX509()
+  const issuer = new x509.X509Certificate(authority.certificateDer)
   const keys = await subtle.generateKey(P256, true, ['sign', 'verify'])
   const certificate = await x509.X509CertificateGenerator.create({
     serialNumber: newSerial(entropy),
     subject: new x509.Name([{ O: [{ utf8String: 'Bitim' }] }, { CN: [{ utf8String: `Bitim ${name} seal` }] }]),
-    issuer: authority.certificate.subjectName,
+    issuer: issuer.subjectName,
     notBefore: wholeSecond(clock.now() - EARLIER),
     notAfter: notAfter(authority, clock.now()),
     signingAlgorithm: P256,
@@ -87,10 +91,10 @@ export async function makeSealingKey(authority: Authority, { clock, entropy, nam
       new x509.BasicConstraintsExtension(false, undefined, true),
       new x509.KeyUsagesExtension(x509.KeyUsageFlags.digitalSignature, true),
       await x509.SubjectKeyIdentifierExtension.create(keys.publicKey),
-      await x509.AuthorityKeyIdentifierExtension.create(authority.certificate.publicKey),
+      await x509.AuthorityKeyIdentifierExtension.create(issuer.publicKey),
     ],
   })
-  return stored(certificate, keys.privateKey)
+  return stored(certificate.rawData, keys.privateKey)
 }
 
 export async function openSealingKey({ certificatePem, privateKeyPem }: StoredKey): Promise<SealingKey> {
@@ -110,20 +114,20 @@ export function newSerial(entropy: Entropy): string {
 
 /** Never longer than the authority's own certificate. */
 export function notAfter(authority: Authority, now: number): Date {
-  return wholeSecond(Math.min(now + CERTIFICATE_YEARS * YEAR, authority.certificate.notAfter.getTime()))
+  return wholeSecond(Math.min(now + CERTIFICATE_YEARS * YEAR, authority.certificate.notAfter))
 }
 
 export function notBefore(authority: Authority, now: number): Date {
-  return wholeSecond(Math.max(now - EARLIER, authority.certificate.notBefore.getTime()))
+  return wholeSecond(Math.max(now - EARLIER, authority.certificate.notBefore))
 }
 
 function wholeSecond(milliseconds: number): Date {
   return new Date(Math.floor(milliseconds / 1000) * 1000)
 }
 
-async function stored(certificate: x509.X509Certificate, privateKey: PrivateKey): Promise<StoredKey> {
+async function stored(certificate: ArrayBuffer, privateKey: PrivateKey): Promise<StoredKey> {
   const pkcs8 = new Uint8Array(await subtle.exportKey('pkcs8', privateKey))
-  return { certificatePem: toPem('CERTIFICATE', new Uint8Array(certificate.rawData)), privateKeyPem: toPem('PRIVATE KEY', pkcs8) }
+  return { certificatePem: toPem('CERTIFICATE', new Uint8Array(certificate)), privateKeyPem: toPem('PRIVATE KEY', pkcs8) }
 }
 
 function importPrivateKey(pem: string): Promise<PrivateKey> {

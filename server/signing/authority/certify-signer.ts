@@ -6,7 +6,7 @@ import type { SignerBinding } from '#shared/signing/cms/certificate-check.ts'
 import { signerUri } from '#shared/signing/cms/certificate-check.ts'
 import { OID } from '#shared/signing/cms/oids.ts'
 import { type Authority, newSerial, notAfter, notBefore } from './authority.ts'
-import { P256, subtle, x509 } from './x509.ts'
+import { loadX509, P256, subtle } from './x509.ts'
 
 export interface SignerRequest extends SignerBinding {
   readonly spki: Uint8Array
@@ -21,6 +21,8 @@ export async function certifySigner(
   { authority, entropy }: { authority: Authority; entropy: Entropy },
   { spki, commonName, role, now, ...binding }: SignerRequest,
 ): Promise<Uint8Array<ArrayBuffer>> {
+  const x509 = await loadX509()
+  const issuer = new x509.X509Certificate(authority.certificateDer)
   const publicKey = await subtle.importKey('spki', spki, P256, true, ['verify'])
   const certificate = await x509.X509CertificateGenerator.create({
     serialNumber: newSerial(entropy),
@@ -29,7 +31,7 @@ export async function certifySigner(
       { [OID.subjectSerialNumber]: [{ utf8String: binding.participantId }] },
       { [OID.title]: [{ utf8String: role }] },
     ]),
-    issuer: authority.certificate.subjectName,
+    issuer: issuer.subjectName,
     notBefore: notBefore(authority, now),
     notAfter: notAfter(authority, now),
     signingAlgorithm: P256,
@@ -41,7 +43,7 @@ export async function certifySigner(
       new x509.ExtendedKeyUsageExtension([OID.emailProtection, OID.documentSigning]),
       new x509.SubjectAlternativeNameExtension([{ type: 'url', value: signerUri(binding) }]),
       await x509.SubjectKeyIdentifierExtension.create(publicKey),
-      await x509.AuthorityKeyIdentifierExtension.create(authority.certificate.publicKey),
+      await x509.AuthorityKeyIdentifierExtension.create(issuer.publicKey),
       new x509.Extension(OID.noRevAvail, false, Uint8Array.of(0x05, 0x00)),
     ],
   })

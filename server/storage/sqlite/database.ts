@@ -3,7 +3,6 @@
 import { closeSync, openSync, rmSync } from 'node:fs'
 import { pathToFileURL } from 'node:url'
 import Libsql from 'libsql'
-import LibsqlAside from 'libsql/promise'
 import { storableInteger, storableText, UnstorableError } from '#server/storage/storable.ts'
 import { AppError } from '#shared/kernel/errors.ts'
 
@@ -74,6 +73,7 @@ function wrapStatement(native: Libsql.Statement<unknown[]>): Statement {
 
 /** Copies a database, consistent as of one moment, while others write to it; off the main thread. `target` must not exist. */
 export async function copyDatabase(source: string, target: string): Promise<void> {
+  const { default: LibsqlAside } = await import('libsql/promise') // loaded with the first backup
   createClosed(target)
   const native = new LibsqlAside(source, {})
   try {
