@@ -19,7 +19,7 @@ WORKDIR /app
 COPY --from=packages /app/node_modules ./node_modules
 COPY --from=build /app/dist ./dist
 COPY package.json LICENSE ./
-COPY --chmod=755 deploy/app-entrypoint.sh ./deploy/
+COPY --chmod=755 deploy/app-entrypoint.sh deploy/start-server.sh deploy/node-flags ./deploy/
 # Everything above belongs to root and is only read; the server itself needs no rights at all.
 USER node
 EXPOSE 8080
@@ -27,4 +27,4 @@ STOPSIGNAL SIGTERM
 HEALTHCHECK --interval=15s --timeout=5s --start-period=30s --retries=3 \
   CMD ["node", "-e", "fetch('http://127.0.0.1:' + process.env.PORT + '/healthz').then((answer) => process.exit(answer.ok ? 0 : 1), () => process.exit(1))"]
 ENTRYPOINT ["/app/deploy/app-entrypoint.sh"]
-CMD ["node", "--enable-source-maps", "--max-semi-space-size=32", "dist/server/main.js"]
+CMD ["/app/deploy/start-server.sh"]

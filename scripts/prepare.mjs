@@ -15,6 +15,11 @@ export function run(command, args = [], env = {}) {
 
 export const bin = (name) => join(root, 'node_modules/.bin', name)
 
+/** Node's flags of a real server: the same file is read by deploy/start-server.sh and by the benchmarks. */
+export function serverFlags() {
+  return readFileSync(join(root, 'deploy/node-flags'), 'utf8').trim().split(' ')
+}
+
 export function demandNode() {
   const [major = 0, minor = 0] = process.versions.node.split('.').map(Number)
   if (major > 20 || (major === 20 && minor >= 19)) return

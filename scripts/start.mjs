@@ -2,14 +2,14 @@
 import { spawn } from 'node:child_process'
 import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { demandNode, installPackages, root, run } from './prepare.mjs'
+import { demandNode, installPackages, root, run, serverFlags } from './prepare.mjs'
 
 demandNode()
 installPackages()
 buildIfNeeded()
 
 const demo = process.argv.includes('--demo')
-const server = spawn(process.execPath, ['--enable-source-maps', '--max-semi-space-size=32', join(root, 'dist/server/main.js')], {
+const server = spawn(process.execPath, [...serverFlags(), join(root, 'dist/server/main.js')], {
   cwd: process.cwd(),
   stdio: 'inherit',
   env: { ...process.env, NODE_ENV: 'production', ...(demo ? { DEMO: '1', DATA_FOLDER: process.env.DATA_FOLDER ?? './data/demo' } : {}) },

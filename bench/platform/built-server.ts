@@ -1,13 +1,13 @@
 // The server that is measured is the one that production runs: built by the project's own script, then put aside, so that another
 // build cannot change it in the middle of a run.
 import { execFileSync } from 'node:child_process'
-import { cpSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { results, root } from '../lib/paths.ts'
 import { type ServerProcess, startServer } from '../lib/server-process.ts'
 
-/** As `npm start` and the container start it: room for what is short-lived, a sixth less time for each message. */
-const NODE_FLAGS = ['--max-semi-space-size=32']
+/** As `npm start` and the container start it. */
+const NODE_FLAGS = readFileSync(join(root, 'deploy/node-flags'), 'utf8').trim().split(' ')
 
 const copy = join(results, 'server')
 
