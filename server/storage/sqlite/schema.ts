@@ -3,13 +3,14 @@
 import { unusableStorage } from '#server/storage/failure.ts'
 import { type Database, SQLITE_FULL, sqliteCode } from './database.ts'
 import { moveDrafts } from './move-drafts.ts'
+import { moveLog } from './move-log.ts'
 import { integerAt, textAt } from './rows.ts'
 
 /** Runs inside the transaction of the upgrade; must not begin or commit. */
 export type SchemaStep = (database: Database) => void
 
-// One row per event, a case's rows beside each other in the order of its commits: a commit touches one page. The first row of a
-// commit (i = 0) carries the command. Commands and sequence numbers are looked up in memory (log-directory.ts, docs/decisions/010).
+// One row per event; the first row of a commit (i = 0) carries the command. Commands and sequence numbers are looked up in memory
+// (log-directory.ts, docs/decisions/010).
 export const DATA_STEPS: readonly SchemaStep[] = [
   (database) =>
     database.execute(`CREATE TABLE log_case (k INTEGER PRIMARY KEY, case_id TEXT NOT NULL UNIQUE);
@@ -69,6 +70,7 @@ export const DATA_STEPS: readonly SchemaStep[] = [
    CREATE TABLE projection_position (
      name TEXT NOT NULL, case_id TEXT NOT NULL, commit_number INTEGER NOT NULL,
      PRIMARY KEY (name, case_id)) WITHOUT ROWID;`),
+  moveLog,
 ]
 
 export const KEY_STEPS: readonly SchemaStep[] = [

@@ -8,7 +8,8 @@ import { copyOpenDatabase, type Database, SQLITE_FULL, SQLITE_IOERR, sqliteCode 
 import { pragma } from './schema.ts'
 
 const KEEP = 2
-/** For the upgrade itself, beside the copy. */
+/** The copy; and the upgrade itself, which may write everything anew beside what it wipes out, all in the write-ahead log first. */
+const TIMES = 4
 const SPARE_BYTES = 16 * 1024 * 1024
 const NAME = /^bitim-v\d+-(\d{8}T\d{6}Z(?:-\d+)?)\.db$/
 const PART = '.part'
@@ -26,7 +27,7 @@ export function backUpBeforeUpgrade(database: Database, place: { folder: string;
   const backups = join(place.folder, 'backups')
   ensureClosedFolder(backups)
   for (const name of readdirSync(backups)) if (name.endsWith(PART)) rmSync(join(backups, name)) // of a start that was killed
-  const needed = 2 * pragma(database, 'page_count') * pragma(database, 'page_size') + SPARE_BYTES
+  const needed = TIMES * pragma(database, 'page_count') * pragma(database, 'page_size') + SPARE_BYTES
   const free = (upgrading.freeBytes ?? freeBytesAt)(backups)
   if (free < needed) throw noRoom(backups, needed - free)
   const path = freeName(backups, `bitim-v${place.version}-${stampOf(upgrading.now())}`)
