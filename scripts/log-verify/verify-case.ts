@@ -1,9 +1,11 @@
 // Checks one case as it rests: commits dense, each audience's chain whole, bodies readable or forgotten, heads that were kept elsewhere.
 // Tells where something is wrong, never what was said.
+
+import { sha256 } from '#server/kernel/digest.ts'
 import type { AudienceKeys } from '#server/log/audience-keys.ts'
 import { isCommitWhole } from '#server/log/commit-macs.ts'
 import type { AudienceKey } from '#server/log/derived-keys.ts'
-import { parseEvent, sha256, wireEvent } from '#server/log/event-codec.ts'
+import { parseEvent, wireEvent } from '#server/log/event-codec.ts'
 import { type LogHead, runningDigest } from '#server/storage/checkpoint/log-heads.ts'
 import type { Commit, LogStore, StoredEvent } from '#server/storage/ports.ts'
 import { type Audience, isAudience } from '#shared/kernel/audience.ts'

@@ -1,7 +1,8 @@
 // Which keys this installation works with, kept as fingerprints in an encrypted record: a start with other keys is refused before anything
 // is certified, sealed or signed under them.
-import { createHash, createHmac } from 'node:crypto'
+import { macWith, sha256 } from '#server/kernel/digest.ts'
 import type { RecordStore } from '#server/storage/ports.ts'
+import { hex } from '#shared/kernel/bytes.ts'
 
 export interface KeyFingerprints {
   readonly authority: string
@@ -17,9 +18,8 @@ export function fingerprintsOf(keys: {
   readonly sealingDer: Uint8Array
   readonly tokenKey: Uint8Array
 }): KeyFingerprints {
-  const sha256 = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex')
-  const token = createHmac('sha256', keys.tokenKey).update('bitim token key fingerprint 1').digest('hex')
-  return { authority: sha256(keys.authorityDer), sealing: sha256(keys.sealingDer), token }
+  const token = macWith(keys.tokenKey)('bitim token key fingerprint 1')
+  return { authority: hex(sha256(keys.authorityDer)), sealing: hex(sha256(keys.sealingDer)), token: hex(token) }
 }
 
 /** The first key that is another than before, undefined for none. `records` are encrypted. The first start of all writes them down. */

@@ -1,6 +1,8 @@
 // The installation's four keys: master (wraps audience keys), token (signs sessions), sealing, authority. Never one derived from another.
 // A single server makes them at its first run, one file each. Several servers are given the master key and share the other three, wrapped by it.
-import { createCipheriv, createDecipheriv, createHmac, timingSafeEqual } from 'node:crypto'
+
+import { createCipheriv, createDecipheriv, timingSafeEqual } from 'node:crypto'
+import { macWith } from '#server/kernel/digest.ts'
 import type { KeyStore } from '#server/storage/ports.ts'
 import { base64url, concat, fromBase64url, fromUtf8, utf8 } from '#shared/kernel/bytes.ts'
 import type { Entropy } from '#shared/kernel/clock.ts'
@@ -156,7 +158,7 @@ export function isSharedSecret(masterKey: Uint8Array, name: string, wrapped: Uin
 export type ReadSource = (source: Exclude<MasterKeySource, { kind: 'own' }>) => Promise<Uint8Array>
 
 function checkOf(masterKey: Uint8Array): string {
-  return createHmac('sha256', masterKey).update('bitim master key check 1').digest('base64url')
+  return base64url(macWith(masterKey)('bitim master key check 1'))
 }
 
 function sameText(a: string, b: string): boolean {

@@ -1,6 +1,6 @@
 // The chain of a document's entries: each names the one before it by its hash, as events do, so that nothing stored can be changed, left
 // out or put elsewhere unnoticed. A snapshot carries how far the chain had come, since the updates that it covers are gone.
-import { sha256 } from '#server/log/event-codec.ts'
+import { sha256 } from '#server/kernel/digest.ts'
 import type { DocumentPlace, DraftEntry } from '#server/storage/ports.ts'
 import { concat, equalBytes } from '#shared/kernel/bytes.ts'
 import { lengthPrefixed } from '#shared/log/event.ts'

@@ -1,6 +1,6 @@
 // Freezing, from the mediator's intent to the frozen version: each step can be done again by any server, and the log alone says
 // how far it went. Nobody's edit is lost on the way: it stands before the closing entry, or its author hears "not saved".
-import { createHash } from 'node:crypto'
+import { sha256 } from '#server/kernel/digest.ts'
 import { WorkerFailure } from '#server/workers/task.ts'
 import { settlementOf } from '#shared/document/case-documents.ts'
 import {
@@ -103,7 +103,7 @@ async function makeVersion(
   if (!canonical) return cancelled('too-large')
   if (!canonical.ok) return cancelledFor(canonical.faults)
   const text = utf8(canonical.text)
-  const digest = createHash('sha256').update(text).digest()
+  const digest = sha256(text)
   const textCode = deps.textCode(digest)
   const textFileId = versionFileId(versionId, 'text')
   const pdfFileId = versionFileId(versionId, 'pdf')
@@ -111,7 +111,7 @@ async function makeVersion(
   const pdf = await withinLimits(deps.makePdf(canonical.text, { caseId, versionId, language, at, textCode }))
   if (!pdf) return cancelled('cannot-make')
   await keepVersionFile(deps, caseId, pdfFileId, pdf)
-  const pdfDigest = hex(createHash('sha256').update(pdf).digest())
+  const pdfDigest = hex(sha256(pdf))
   const { id: documentId } = settlementOf(caseId)
   return { versionId, documentId, revision, textDigest: hex(digest), pdfDigest, textCode, textFileId, pdfFileId, language }
 }

@@ -1,6 +1,6 @@
 // The saved states of a document, as its own sequence knows them: each is a copy beside the sequence, announced by an entry of kind `save`
 // that outlives compaction as all marks do, so that no copy is changed or taken away unnoticed. The copy comes first, then its mark.
-import { sha256 } from '#server/log/event-codec.ts'
+import { sha256 } from '#server/kernel/digest.ts'
 import type { DocumentCopy } from '#server/storage/ports.ts'
 import { ByteCursor, block, varUints } from '#shared/drafting/byte-cursor.ts'
 import type { SavedState } from '#shared/drafting/draft-wire.ts'

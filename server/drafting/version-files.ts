@@ -1,8 +1,8 @@
 // The files of a frozen version: its canonical text, its PDF, its copy for signing by hand. Their ids follow from the version's, so that
 // freezing it again, on any server, meets the same files.
-import { createHash } from 'node:crypto'
+import { idFrom } from '#server/kernel/digest.ts'
 import type { FileStore } from '#server/storage/ports.ts'
-import { base64url, equalBytes } from '#shared/kernel/bytes.ts'
+import { equalBytes } from '#shared/kernel/bytes.ts'
 import { asId, type CaseId, type FileId, type VersionId } from '#shared/kernel/ids.ts'
 import type { AudienceCiphers } from './document-cipher.ts'
 
@@ -12,7 +12,7 @@ export interface VersionFileDeps {
 }
 
 export function versionFileId(versionId: VersionId, part: 'text' | 'pdf' | 'paper'): FileId {
-  return asId<FileId>(base64url(createHash('sha256').update(`version-file|${versionId}|${part}`).digest().subarray(0, 16)))
+  return asId<FileId>(idFrom(`version-file|${versionId}|${part}`))
 }
 
 /** Opens a file of a frozen version. Whether the asker may have it is the caller's to decide. */

@@ -1,6 +1,6 @@
 // Servers that stop, disks that fill, clocks that jump, a second server on the same storage.
 import { afterEach, describe, expect, it } from 'vitest'
-import { sha256 } from '#server/log/event-codec.ts'
+import { sha256 } from '#server/kernel/digest.ts'
 import { newCommandId } from '#server/testing/case-world.ts'
 import { answered } from '#server/testing/http-world.ts'
 import { accepted, type Device, device, startSession } from '#server/testing/live-room.ts'

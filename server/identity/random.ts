@@ -1,6 +1,6 @@
 // Ids and secrets of identity, all from handed-in entropy; and the keys it derives for single purposes from the installation's token key.
-import { createHash, hkdfSync } from 'node:crypto'
-import { base64url, utf8 } from '#shared/kernel/bytes.ts'
+import { deriveKey, sha256Text } from '#server/kernel/digest.ts'
+import { base64url } from '#shared/kernel/bytes.ts'
 import type { Entropy } from '#shared/kernel/clock.ts'
 import { asId } from '#shared/kernel/ids.ts'
 
@@ -17,10 +17,10 @@ export function newSecret(entropy: Entropy, purpose: string): string {
 
 /** How a link's secret is stored. It is random and long, so a plain hash keeps it. */
 export function digestOf(secret: string): string {
-  return createHash('sha256').update(secret, 'utf8').digest('base64url')
+  return sha256Text(secret)
 }
 
 /** A key of its own for each purpose, so that what was made for one is never accepted for another. */
-export function deriveKey(tokenKey: Uint8Array, purpose: string): Uint8Array {
-  return new Uint8Array(hkdfSync('sha256', tokenKey, new Uint8Array(), utf8(`bitim ${purpose}`), 32))
+export function keyFor(tokenKey: Uint8Array, purpose: string): Uint8Array {
+  return deriveKey(tokenKey, `bitim ${purpose}`)
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import * as z from 'zod/mini'
+import { sha256 } from '#server/kernel/digest.ts'
 import { act, newCommandId, openSession, serverOver, supplyCase } from '#server/testing/case-world.ts'
 import { memoryStorage } from '#server/testing/storage.ts'
 import { mediationLeave } from '#shared/cases/case-protocol.ts'
@@ -8,7 +9,6 @@ import { sideAudience } from '#shared/kernel/audience.ts'
 import { verifyChain } from '#shared/log/verify-chain.ts'
 import { messagePost } from '#shared/messaging/messaging-protocol.ts'
 import { defineEvent, readBody } from '#shared/protocol/define.ts'
-import { sha256 } from './event-codec.ts'
 
 const SECRET = 'ең төменгі баға 1 200 000 теңге'
 

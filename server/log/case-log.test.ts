@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest'
+import { sha256 } from '#server/kernel/digest.ts'
 import { act, newCommandId, openSession, serverOver, supplyCase } from '#server/testing/case-world.ts'
 import { memoryStorage } from '#server/testing/storage.ts'
 import { type Audience, sideAudience } from '#shared/kernel/audience.ts'
 import { verifyChain } from '#shared/log/verify-chain.ts'
 import { messagePost } from '#shared/messaging/messaging-protocol.ts'
-import { sha256 } from './event-codec.ts'
 
 function post(text: string, audience: string = 'all') {
   const id = newCommandId()

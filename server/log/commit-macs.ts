@@ -1,6 +1,6 @@
 // What stands beside a commit under its audience's key. The first half tells a retry from another command under a used id. The second
 // binds everything about the commit that no event's hash covers: its number, its command's id, which events belong together in which order.
-import { createHmac } from 'node:crypto'
+import type { Mac } from '#server/kernel/digest.ts'
 import type { Commit } from '#server/storage/ports.ts'
 import { concat, equalBytes } from '#shared/kernel/bytes.ts'
 import { lengthPrefixed } from '#shared/log/event.ts'
@@ -14,13 +14,13 @@ type Unmarked = Omit<Commit, 'commandMac'>
 /** `name` and `input` of the command; `key` is that of the first event's audience. */
 export function commandMac(key: Keyed, commit: Unmarked, name: string, input: unknown): Uint8Array {
   const { derivation, mac } = key.inEpoch(epochOf(commit))
-  const content = macOf(mac, lengthPrefixed(name, JSON.stringify(input)))
+  const content = mac(lengthPrefixed(name, JSON.stringify(input)))
   return derivation === 0 ? content : concat(content, commitMac(mac, commit, content))
 }
 
 /** Whether the stored commit is of this command. */
 export function isOfCommand(key: Keyed, commit: Commit, name: string, input: unknown): boolean {
-  const content = macOf(key.inEpoch(epochOf(commit)).mac, lengthPrefixed(name, JSON.stringify(input)))
+  const content = key.inEpoch(epochOf(commit)).mac(lengthPrefixed(name, JSON.stringify(input)))
   return equalBytes(commit.commandMac.subarray(0, HALF), content)
 }
 
@@ -39,15 +39,11 @@ export function withoutContent(key: Keyed, commit: Commit): Uint8Array {
   return derivation === 0 ? nothing : concat(nothing, commitMac(mac, commit, nothing))
 }
 
-function commitMac(mac: Uint8Array, { caseId, commitNumber, by, commandId, events }: Unmarked, content: Uint8Array): Uint8Array {
+function commitMac(mac: Mac, { caseId, commitNumber, by, commandId, events }: Unmarked, content: Uint8Array): Uint8Array {
   const places = events.flatMap(({ audience, hash }) => [audience, hash])
-  return macOf(mac, lengthPrefixed('bitim-commit/1', caseId, String(commitNumber), by, commandId, content, ...places))
+  return mac(lengthPrefixed('bitim-commit/1', caseId, String(commitNumber), by, commandId, content, ...places))
 }
 
 function epochOf({ events }: Unmarked): number {
   return events[0]?.epoch ?? 0
-}
-
-function macOf(key: Uint8Array, bytes: Uint8Array): Uint8Array {
-  return createHmac('sha256', key).update(bytes).digest()
 }

@@ -1,7 +1,6 @@
 // One key is stored for each audience; what it is used for has keys of its own, derived from it (HKDF, RFC 5869), so that a ciphertext and
 // a MAC never share a key. Which derivation an event was made by follows from its epoch: old bodies open as they were made, and in no other way.
-import { hkdfSync } from 'node:crypto'
-import { utf8 } from '#shared/kernel/bytes.ts'
+import { deriveKey, type Mac, macWith } from '#server/kernel/digest.ts'
 import type { Entropy } from '#shared/kernel/clock.ts'
 import { decryptBytes, encryptBytes } from './body-cipher.ts'
 
@@ -17,7 +16,7 @@ export interface EpochDerivation {
 
 interface UsageKeys {
   readonly encryption: Uint8Array
-  readonly mac: Uint8Array
+  readonly mac: Mac
 }
 
 /** An audience's key as it is used; the stored one stays inside. */
@@ -42,8 +41,8 @@ export function derivationsBy(table: readonly EpochDerivation[]): DerivationOf {
 }
 
 export function audienceKey(stored: Uint8Array, derivationOf: DerivationOf): AudienceKey {
-  const old = { derivation: 0, encryption: stored, mac: stored } as const
-  const derived = { derivation: 1, encryption: derive(stored, 'encrypt'), mac: derive(stored, 'mac') } as const
+  const old = { derivation: 0, encryption: stored, mac: macWith(stored) } as const
+  const derived = { derivation: 1, encryption: derive(stored, 'encrypt'), mac: macWith(derive(stored, 'mac')) } as const
   return {
     inEpoch: (epoch) => (derivationOf(epoch) === 0 ? old : derived),
     encrypt: (context, plain, entropy) => encryptBytes(derived.encryption, plain, context, entropy, FORM_DERIVED),
@@ -55,5 +54,5 @@ export function audienceKey(stored: Uint8Array, derivationOf: DerivationOf): Aud
 }
 
 function derive(stored: Uint8Array, use: string): Uint8Array {
-  return new Uint8Array(hkdfSync('sha256', stored, new Uint8Array(0), utf8(`bitim audience key 1 ${use}`), 32))
+  return deriveKey(stored, `bitim audience key 1 ${use}`)
 }

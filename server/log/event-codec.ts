@@ -1,20 +1,19 @@
 // Between a decision's new events, the stored form and the form that readers get.
-import { hash as digestOf } from 'node:crypto'
+import { sha256Text } from '#server/kernel/digest.ts'
 import type { StoredEvent } from '#server/storage/ports.ts'
 import type { By } from '#shared/kernel/actor.ts'
 import type { Entropy } from '#shared/kernel/clock.ts'
 import type { CaseId } from '#shared/kernel/ids.ts'
 import type { NewEvent } from '#shared/log/decide.ts'
-import { digestInput, GENESIS, headerBytes, SALT_BYTES, type Sha256 } from '#shared/log/event.ts'
+import { digestInput, GENESIS, headerBytes, SALT_BYTES } from '#shared/log/event.ts'
 import type { AudienceState, ParsedEvent } from '#shared/log/fold.ts'
 import { type EventDefinition, readBody } from '#shared/protocol/define.ts'
 import type { WireEvent } from '#shared/protocol/wire.ts'
 import { bodyContext, decryptBytes, encryptBytes } from './body-cipher.ts'
 import type { AudienceKey } from './derived-keys.ts'
 
-export const sha256: Sha256 = (bytes) => digestOf('sha256', bytes, 'buffer')
-
 const text = (bytes: Uint8Array): string => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('base64url')
+const bytesOf = (base64url: string): Uint8Array => Buffer.from(base64url, 'base64url')
 
 export interface EncodedEvent {
   readonly stored: StoredEvent
@@ -39,8 +38,9 @@ export function encodeEvent(event: NewEvent, { caseId, head, epoch, by, at, seen
   const body = JSON.stringify(event.body)
   const salt = entropy.bytes(SALT_BYTES, `salt ${caseId} ${audience}`)
   const plain = digestInput(salt, body)
-  const bodyDigest = sha256(plain)
-  const previous = head.seq === 0 ? GENESIS : Buffer.from(head.hash, 'base64url')
+  const bodyDigestText = sha256Text(plain)
+  const bodyDigest = bytesOf(bodyDigestText)
+  const previous = head.seq === 0 ? GENESIS : bytesOf(head.hash)
   const header = {
     caseId,
     audience,
@@ -54,12 +54,12 @@ export function encodeEvent(event: NewEvent, { caseId, head, epoch, by, at, seen
     bodyDigest,
     previous,
   }
-  const hash = sha256(headerBytes(header))
+  const hashText = sha256Text(headerBytes(header))
   const encryptedBody = encryptBytes(key.inEpoch(epoch).encryption, plain, bodyContext(caseId, audience, bodyDigest), entropy)
   const { caseId: _case, ...stored } = header
-  const links = { bodyDigest: text(bodyDigest), previous: head.seq === 0 ? text(previous) : head.hash, hash: text(hash) }
+  const links = { bodyDigest: bodyDigestText, previous: head.seq === 0 ? text(previous) : head.hash, hash: hashText }
   const wire = { ...header, body, salt: text(salt), ...links }
-  return { stored: { ...stored, encryptedBody, hash }, wire, parsed: asParsedEvent(wire, event.body) }
+  return { stored: { ...stored, encryptedBody, hash: bytesOf(hashText) }, wire, parsed: asParsedEvent(wire, event.body) }
 }
 
 function asParsedEvent(wire: WireEvent, body: unknown): ParsedEvent {

@@ -1,5 +1,6 @@
 // A message that is taken away: gone for every reader from the moment that the event says so, whatever the storage still holds.
 import { describe, expect, it } from 'vitest'
+import { sha256 } from '#server/kernel/digest.ts'
 import { act, keysOver, newCommandId, openSession, serverOver, subscribed, supplyCase } from '#server/testing/case-world.ts'
 import { movingTimers } from '#server/testing/moving-timers.ts'
 import { memoryStorage } from '#server/testing/storage.ts'
@@ -11,7 +12,6 @@ import { messagePost, messageRedact } from '#shared/messaging/messaging-protocol
 import type { WireEvent } from '#shared/protocol/wire.ts'
 import type { CaseLog } from './case-log.ts'
 import { isCommitWhole } from './commit-macs.ts'
-import { sha256 } from './event-codec.ts'
 import { type BodyStore, bodyStoresOf, type Forgetting, makeForgetting } from './forgetting.ts'
 
 const NO_PROJECTIONS: BodyStore = { forget: async () => undefined }

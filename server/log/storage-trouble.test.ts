@@ -1,12 +1,12 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { sha256 } from '#server/kernel/digest.ts'
 import type { AppendAnswer, LogStore } from '#server/storage/ports.ts'
 import { act, newCommandId, openSession, serverOver, supplyCase } from '#server/testing/case-world.ts'
 import { setClock } from '#server/testing/clock.ts'
 import { memoryStorage } from '#server/testing/storage.ts'
 import { verifyChain } from '#shared/log/verify-chain.ts'
 import { messagePost } from '#shared/messaging/messaging-protocol.ts'
-import { sha256 } from './event-codec.ts'
 
 type Trouble = 'none' | 'lost-answer' | 'lost-write' | 'full'
 

@@ -1,12 +1,12 @@
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { sha256 } from '#server/kernel/digest.ts'
 import { act, newCommandId, openSession, serverOver, supplyCase } from '#server/testing/case-world.ts'
 import { memoryStorage } from '#server/testing/storage.ts'
 import { asId, type ParticipantId } from '#shared/kernel/ids.ts'
 import { type ChainFault, verifyChain } from '#shared/log/verify-chain.ts'
 import { messagePost } from '#shared/messaging/messaging-protocol.ts'
 import type { WireEvent } from '#shared/protocol/wire.ts'
-import { sha256 } from './event-codec.ts'
 
 const storage = memoryStorage()
 let record: readonly WireEvent[] = []

@@ -1,6 +1,7 @@
 // A commit that the real storage does not take, in the middle of others: it fails alone.
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { sha256 } from '#server/kernel/digest.ts'
 import { act, newCommandId, openSession, type SupplyCase, serverOver, supplyCase } from '#server/testing/case-world.ts'
 import { memoryStorage } from '#server/testing/storage.ts'
 import { mediatorCall } from '#shared/caucus/caucus-protocol.ts'
@@ -10,7 +11,6 @@ import type { CommandId, SideId } from '#shared/kernel/ids.ts'
 import { verifyChain } from '#shared/log/verify-chain.ts'
 import { messagePost } from '#shared/messaging/messaging-protocol.ts'
 import type { CaseLog } from './case-log.ts'
-import { sha256 } from './event-codec.ts'
 
 const UNSTORABLE = { problem: { kind: 'invalid', reason: 'log/unstorable' } }
 

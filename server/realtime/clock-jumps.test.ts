@@ -1,6 +1,6 @@
 // The server's clock is set back or forward in the middle of a live talk.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { sha256 } from '#server/log/event-codec.ts'
+import { sha256 } from '#server/kernel/digest.ts'
 import { setClock } from '#server/testing/clock.ts'
 import type { Browser } from '#server/testing/http-world.ts'
 import { accepted, device, startSession } from '#server/testing/live-room.ts'

@@ -1,7 +1,7 @@
 // After any interruption: what was missed comes, once, in order, and nothing that is not one's own.
 import fc from 'fast-check'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
-import { sha256 } from '#server/log/event-codec.ts'
+import { sha256 } from '#server/kernel/digest.ts'
 import { newCommandId } from '#server/testing/case-world.ts'
 import { accepted, type Device, device, type Room, startSession } from '#server/testing/live-room.ts'
 import { type OpenCase, openCase, type PlatformWorld, platformWorld, setUpOwner } from '#server/testing/platform-world.ts'

@@ -1,6 +1,6 @@
 // How a record rests: its value encrypted, bound to its collection, its id, its version, the keys it is found by and its stamp; so no
 // other value, and no earlier one, can be put in its place. The key rests with the audience keys, wrapped by the master key.
-import { createHash, createHmac } from 'node:crypto'
+import { type Mac, macWith, sha256Text } from '#server/kernel/digest.ts'
 import { decryptBytes, encryptBytes } from '#server/log/body-cipher.ts'
 import { base64, base64url, fromBase64, fromUtf8, utf8 } from '#shared/kernel/bytes.ts'
 import type { Entropy } from '#shared/kernel/clock.ts'
@@ -53,6 +53,7 @@ export async function openRecordsKey({ keys, masterKey, entropy }: Deps): Promis
 }
 
 export function recordCipher(secret: Uint8Array, entropy: Entropy, acceptsOldForm: () => boolean): RecordCipher {
+  const mac = macWith(secret)
   return {
     encrypt(place, value, lookups, stamp) {
       const text: string | undefined = JSON.stringify(value)
@@ -68,7 +69,7 @@ export function recordCipher(secret: Uint8Array, entropy: Entropy, acceptsOldFor
     },
     lookups(collection, keys) {
       const each = (named: RecordKeys) =>
-        Object.fromEntries(Object.entries(named).map(([key, value]) => [key, lookupDigest(secret, collection, key, value)]))
+        Object.fromEntries(Object.entries(named).map(([key, value]) => [key, lookupDigest(mac, collection, key, value)]))
       return { ...(keys?.unique && { unique: each(keys.unique) }), ...(keys?.index && { index: each(keys.index) }) }
     },
   }
@@ -77,16 +78,12 @@ export function recordCipher(secret: Uint8Array, entropy: Entropy, acceptsOldFor
 /** Digest of keys as they rest, whatever their order. */
 export function lookupsDigest({ unique = {}, index = {} }: Lookups): string {
   const sorted = (named: RecordKeys) => Object.entries(named).sort(([a], [b]) => (a < b ? -1 : 1))
-  return createHash('sha256')
-    .update(JSON.stringify([sorted(unique), sorted(index)]))
-    .digest('base64url')
+  return sha256Text(JSON.stringify([sorted(unique), sorted(index)]))
 }
 
 /** Of a record just as it rests: equal only for the same value at the same version. */
 export function restingDigest({ version, value }: Pick<RestingRecord, 'version' | 'value'>): string {
-  return createHash('sha256')
-    .update(JSON.stringify([version, value ?? null]))
-    .digest('base64url')
+  return sha256Text(JSON.stringify([version, value ?? null]))
 }
 
 export function encryptedValue(stored: unknown): EncryptedValue {
@@ -101,12 +98,8 @@ function contextOf({ collection, id, version }: RecordPlace, stamp: string, keys
   return utf8(JSON.stringify(['bitim-record/2', collection, id, version, stamp, keys]))
 }
 
-function lookupDigest(secret: Uint8Array, collection: string, key: string, value: string): string {
-  return base64url(
-    createHmac('sha256', secret)
-      .update(JSON.stringify([collection, key, storableText(value)]))
-      .digest(),
-  )
+function lookupDigest(mac: Mac, collection: string, key: string, value: string): string {
+  return base64url(mac(JSON.stringify([collection, key, storableText(value)])))
 }
 
 /** Only as it was written: other letters that stand for the same bytes are a change, too. */

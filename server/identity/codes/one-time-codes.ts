@@ -1,7 +1,8 @@
 // Six digits that prove a moment: joining on a device, signing a version. One code per purpose and subject, few tries, used once.
 // A million codes are soon tried by whoever steals the database, however slow the hash; so they are MACed under a key that does not rest there.
 // Tries are counted in the record before anybody is answered: neither a restart nor a hundred requests at once give one more.
-import { createCipheriv, createDecipheriv, createHash, createHmac, timingSafeEqual } from 'node:crypto'
+import { createCipheriv, createDecipheriv, timingSafeEqual } from 'node:crypto'
+import { macWith, sha256Text } from '#server/kernel/digest.ts'
 import type { RecordStore, StoredRecord } from '#server/storage/ports.ts'
 import type { CodeWay } from '#shared/identity/invitation-protocol.ts'
 import { CODE_DIGITS, CODE_TRIES } from '#shared/identity/join-fields.ts'
@@ -9,7 +10,7 @@ import { base64url, concat, fromBase64url, fromUtf8, utf8 } from '#shared/kernel
 import type { Entropy } from '#shared/kernel/clock.ts'
 import type { CaseId, ParticipantId } from '#shared/kernel/ids.ts'
 import type { SteadyClock } from '#shared/kernel/steady-clock.ts'
-import { deriveKey } from '../random.ts'
+import { keyFor } from '../random.ts'
 
 export interface CodeFor {
   /** `join`, `sign`, … */
@@ -75,10 +76,9 @@ export function createOneTimeCodes({
   entropy: Entropy
   tokenKey: Uint8Array
 }): OneTimeCodes {
-  const macKey = deriveKey(tokenKey, 'one-time code')
-  const encryptionKey = deriveKey(tokenKey, 'code to be read out')
-  const macOf = (id: string, salt: string, code: string) =>
-    createHmac('sha256', macKey).update(`${id}\n${salt}\n${code}`).digest('base64url')
+  const mac = macWith(keyFor(tokenKey, 'one-time code'))
+  const encryptionKey = keyFor(tokenKey, 'code to be read out')
+  const macOf = (id: string, salt: string, code: string) => base64url(mac(`${id}\n${salt}\n${code}`))
 
   function encrypt(id: string, code: string): string {
     const nonce = entropy.bytes(12, 'code to be read out')
@@ -173,7 +173,7 @@ function keysOf(record: CodeRecord) {
 
 /** Purposes and subjects can be long and telling; the id is neither. */
 function idOf({ purpose, subject }: CodeFor): string {
-  return createHash('sha256').update(`${purpose.length}:${purpose}${subject}`).digest('base64url')
+  return sha256Text(`${purpose.length}:${purpose}${subject}`)
 }
 
 /** Every code from 000000 to 999999 is equally likely: what would favour the small ones is drawn again. */

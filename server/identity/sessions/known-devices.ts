@@ -1,10 +1,11 @@
 // A device from which somebody signed in before: what strangers do at that account does not slow it down.
 // Its cookie is good for one address of mail, signs nobody in, and tells nothing: a random id and a MAC.
-import { createHmac, timingSafeEqual } from 'node:crypto'
+import { timingSafeEqual } from 'node:crypto'
 import type { RequestContext } from '#server/http/request-context.ts'
-import { utf8 } from '#shared/kernel/bytes.ts'
+import { macWith } from '#server/kernel/digest.ts'
+import { base64url, utf8 } from '#shared/kernel/bytes.ts'
 import type { Entropy } from '#shared/kernel/clock.ts'
-import { deriveKey, newId } from '../random.ts'
+import { keyFor, newId } from '../random.ts'
 
 const COOKIE = { name: 'bitim_device', path: '/api' } as const
 /** As long as browsers keep any cookie. */
@@ -19,8 +20,8 @@ export interface KnownDevices {
 }
 
 export function createKnownDevices({ tokenKey, entropy }: { tokenKey: Uint8Array; entropy: Entropy }): KnownDevices {
-  const key = deriveKey(tokenKey, 'known device')
-  const entryOf = (id: string, email: string) => `${id}.${createHmac('sha256', key).update(`${id}\n${email}`).digest('base64url')}`
+  const macOf = macWith(keyFor(tokenKey, 'known device'))
+  const entryOf = (id: string, email: string) => `${id}.${base64url(macOf(`${id}\n${email}`))}`
 
   function entriesIn(context: Pick<RequestContext, 'cookie'>): readonly string[] {
     const value = context.cookie(COOKIE.name) ?? ''

@@ -1,13 +1,14 @@
 // Sessions and their rotating refresh secrets. Each secret follows from the session's id and a number under a key of the installation,
 // so the same successor can be handed out twice (two tabs at once, an answer lost on the way) and nothing stolen from the database signs anybody in.
 // An older secret that comes again was copied: the whole family ends.
-import { createHmac, timingSafeEqual } from 'node:crypto'
+import { timingSafeEqual } from 'node:crypto'
+import { macWith } from '#server/kernel/digest.ts'
 import type { StoredRecord } from '#server/storage/ports.ts'
-import { utf8 } from '#shared/kernel/bytes.ts'
+import { base64url, utf8 } from '#shared/kernel/bytes.ts'
 import type { Clock, Entropy } from '#shared/kernel/clock.ts'
 import { AppError } from '#shared/kernel/errors.ts'
 import type { AccountId, InvitationId } from '#shared/kernel/ids.ts'
-import { deriveKey, newId } from '../random.ts'
+import { keyFor, newId } from '../random.ts'
 import type { Session, SessionOwner, SessionStore } from './session-store.ts'
 
 const DAY = 86_400_000
@@ -53,12 +54,11 @@ export function createSessions({
   entropy: Entropy
   tokenKey: Uint8Array
 }): Sessions {
-  const key = deriveKey(tokenKey, 'refresh')
+  const macOf = macWith(keyFor(tokenKey, 'refresh'))
   const isOpen = (session: Session) => session.state === 'live' && session.expiresAt > clock.now()
 
   function secretOf(id: string, generation: number): string {
-    const mac = createHmac('sha256', key).update(`${id}.${generation}`).digest('base64url')
-    return `${id}.${generation}.${mac}`
+    return `${id}.${generation}.${base64url(macOf(`${id}.${generation}`))}`
   }
 
   function readSecret(secret: string | undefined): { id: string; generation: number } | undefined {

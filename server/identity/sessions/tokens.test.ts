@@ -4,11 +4,11 @@ import { describe, expect, it } from 'vitest'
 import { setClock } from '#server/testing/clock.ts'
 import { testId } from '#server/testing/test-id.ts'
 import type { AccountId, CaseId, ParticipantId } from '#shared/kernel/ids.ts'
-import { deriveKey } from '../random.ts'
+import { keyFor } from '../random.ts'
 import { createTokens, TOKEN_SECONDS } from './tokens.ts'
 
 const tokenKey = new Uint8Array(32).fill(3)
-const staffKey = Buffer.from(deriveKey(tokenKey, 'jwt staff'))
+const staffKey = Buffer.from(keyFor(tokenKey, 'jwt staff'))
 const sessionId = testId('session') as string
 const staff = { kind: 'staff', accountId: testId<AccountId>('account'), role: 'owner', sessionId } as const
 const party = { kind: 'person', caseId: testId<CaseId>('case'), participantId: testId<ParticipantId>('party'), sessionId } as const
@@ -97,7 +97,7 @@ describe('access tokens', () => {
 
   it("[IDE-5] a party's claims under staff's key, and the reverse, are nobody", () => {
     const { tokens, good } = fixture()
-    const personKey = Buffer.from(deriveKey(tokenKey, 'jwt person'))
+    const personKey = Buffer.from(keyFor(tokenKey, 'jwt person'))
     const partyClaims = { ...good, role: undefined, aud: 'bitim:person', sub: party.participantId, case: party.caseId }
     expect(tokens.verify(jwt.sign(JSON.parse(JSON.stringify(partyClaims)) as object, personKey))).toMatchObject({ kind: 'person' })
     expect(tokens.verify(jwt.sign(JSON.parse(JSON.stringify(partyClaims)) as object, staffKey))).toBeUndefined()

@@ -6,7 +6,7 @@ import type { StaffCaller } from '#server/http/caller.ts'
 import type { AccountId, CaseId, ParticipantId } from '#shared/kernel/ids.ts'
 import type { SteadyClock } from '#shared/kernel/steady-clock.ts'
 import { idField } from '#shared/protocol/fields.ts'
-import { deriveKey } from '../random.ts'
+import { keyFor } from '../random.ts'
 
 export const TOKEN_SECONDS = 600
 /** How far another server's clock may be ahead. A token from later than that was made while a clock was wrong. */
@@ -37,8 +37,8 @@ const personClaims = z.strictObject({ ...claims, aud: z.literal('bitim:person'),
 export function createTokens({ tokenKey, clock }: { tokenKey: Uint8Array; clock: SteadyClock }): Tokens {
   const keys = {
     // As key objects: of plain bytes the library first tries to make a public key, a millisecond each time.
-    staff: createSecretKey(deriveKey(tokenKey, 'jwt staff')),
-    person: createSecretKey(deriveKey(tokenKey, 'jwt person')),
+    staff: createSecretKey(keyFor(tokenKey, 'jwt staff')),
+    person: createSecretKey(keyFor(tokenKey, 'jwt person')),
   }
   const read = (token: string, kind: keyof typeof keys): unknown => {
     const now = Math.floor(clock.now() / 1000)

@@ -1,8 +1,8 @@
 // Entries of a checkpoint as they rest: encrypted under a key derived from the master key, bound to their name and revision.
-import { createHmac, hkdfSync } from 'node:crypto'
+import { deriveKey, macWith } from '#server/kernel/digest.ts'
 import { decryptBytes, encryptBytes } from '#server/log/body-cipher.ts'
 import type { CheckpointEntry, CheckpointStore } from '#server/storage/ports.ts'
-import { fromUtf8, utf8 } from '#shared/kernel/bytes.ts'
+import { base64url, fromUtf8, utf8 } from '#shared/kernel/bytes.ts'
 import type { Entropy } from '#shared/kernel/clock.ts'
 import { AppError } from '#shared/kernel/errors.ts'
 
@@ -30,7 +30,8 @@ const AT_ONCE = 50
 const TRIES = 20
 
 export function openEntries(store: CheckpointStore, masterKey: Uint8Array, entropy: Entropy): Entries {
-  const key = new Uint8Array(hkdfSync('sha256', masterKey, new Uint8Array(0), utf8('bitim checkpoint 1'), 32))
+  const key = deriveKey(masterKey, 'bitim checkpoint 1')
+  const macOf = macWith(key)
   const context = (name: string, revision: number) => utf8(JSON.stringify(['bitim-checkpoint/1', name, revision]))
   const encrypted = (name: string, revision: number, value: unknown): CheckpointEntry => ({
     name,
@@ -77,10 +78,6 @@ export function openEntries(store: CheckpointStore, masterKey: Uint8Array, entro
     readAll,
     update,
     remove: (names) => (names.length === 0 ? Promise.resolve() : store.remove(names)),
-    nameOfRecord: (collection, id) =>
-      `record/${createHmac('sha256', key)
-        .update(JSON.stringify([collection, id]))
-        .digest('base64url')
-        .slice(0, 22)}`,
+    nameOfRecord: (collection, id) => `record/${base64url(macOf(JSON.stringify([collection, id]))).slice(0, 22)}`,
   }
 }

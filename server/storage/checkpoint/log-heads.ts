@@ -1,8 +1,8 @@
 // How far each case's log stands: its last commit, and the head of each audience. A log may go on beyond its checkpoint, never end before it.
-import { createHash } from 'node:crypto'
+import { sha256Text } from '#server/kernel/digest.ts'
 import type { Commit, LogStore } from '#server/storage/ports.ts'
 import type { Audience } from '#shared/kernel/audience.ts'
-import { base64url, utf8 } from '#shared/kernel/bytes.ts'
+import { base64url } from '#shared/kernel/bytes.ts'
 import type { CaseId } from '#shared/kernel/ids.ts'
 
 export interface AudienceHead {
@@ -29,16 +29,12 @@ const PAGE = 200
 export function commitDigest(events: readonly { readonly audience: Audience; readonly hash: Uint8Array | string }[]): string {
   const hashText = (hash: Uint8Array | string) => (typeof hash === 'string' ? hash : base64url(hash))
   const places = events.map(({ audience, hash }) => [audience, hashText(hash)])
-  return createHash('sha256')
-    .update(utf8(JSON.stringify(places)))
-    .digest('base64url')
+  return sha256Text(JSON.stringify(places))
 }
 
 /** Over everything of a commit that stays when its content is forgotten, and the commits before it. */
 export function runningDigest(before: string, { commitNumber, by, commandId, events }: Commit): string {
-  return createHash('sha256')
-    .update(utf8(JSON.stringify([before, commitNumber, by, commandId, commitDigest(events)])))
-    .digest('base64url')
+  return sha256Text(JSON.stringify([before, commitNumber, by, commandId, commitDigest(events)]))
 }
 
 type ReadLog = Pick<LogStore, 'readCase' | 'headOf'>
