@@ -9,6 +9,7 @@ import { createSqliteCheckpointStore } from '#server/storage/sqlite/checkpoint-s
 import { createCommitGate } from '#server/storage/sqlite/commit-gate.ts'
 import { type Database, openDatabase } from '#server/storage/sqlite/database.ts'
 import { createSqliteDraftStore } from '#server/storage/sqlite/draft-store.ts'
+import { createSqliteDueStore } from '#server/storage/sqlite/due-store.ts'
 import { createSqliteFileStore } from '#server/storage/sqlite/file-store.ts'
 import { createSqliteInspection } from '#server/storage/sqlite/inspection.ts'
 import { createSqliteKeyStore } from '#server/storage/sqlite/key-store.ts'
@@ -65,6 +66,7 @@ function storageNow(): Storage {
     files: createSqliteFileStore(data, gate),
     records: createSqliteRecordStore(data, gate),
     projections: createSqliteProjectionStore(data, gate),
+    due: createSqliteDueStore(data, gate),
     inspection: createSqliteInspection(data, gate),
     keys: createSqliteKeyStore(keys, keyGate),
     checkpoints: createSqliteCheckpointStore(keys, keyGate),

@@ -49,6 +49,7 @@ export function bodyStoresOf({
     files: HOLDS_NONE,
     keys: HOLDS_NONE,
     records: HOLDS_NONE,
+    due: HOLDS_NONE,
     checkpoints: HOLDS_NONE,
     inspection: HOLDS_NONE,
   }

@@ -91,11 +91,11 @@ export function encryptRecords(records: RecordStore, deps: Deps): RecordStore {
         records.replace(collection, id, version, by.encrypt({ collection, id, version: version + 1 }, value, keys, stamp), keys),
       )
     },
-    remove: (collection, id) =>
+    remove: (collection, id, version) =>
       watched(collection, id, async (stamp) => {
         // Both in one turn, so in one transaction where there are any; where there are none, in this order.
         await watch.removing(collection, id, stamp)
-        await records.remove(collection, id)
+        await records.remove(collection, id, version)
       }),
   }
 }

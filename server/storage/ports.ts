@@ -196,7 +196,44 @@ export interface RecordStore {
     value: T,
     keys?: { unique?: RecordKeys; index?: RecordKeys },
   ): Promise<'stored' | 'stale' | 'taken'>
-  remove(collection: string, id: string): Promise<void>
+  /** With a version: only the record that was read; what has been replaced since stays. */
+  remove(collection: string, id: string, version?: number): Promise<void>
+}
+
+/** A step that is due at a time, as it rests: which kind of step it is, and about whom, stands in `encrypted`. */
+export interface DueStep {
+  readonly id: string
+  /** Milliseconds since 1970, by the steady clock of the server that has scheduled it. */
+  readonly at: number
+  readonly encrypted: Uint8Array
+}
+
+/** Somebody is at it. `lease` names who, and this one time. */
+export interface LeasedStep extends DueStep {
+  readonly lease: string
+  /** How often it has been given back because it failed. */
+  readonly failures: number
+}
+
+/** Steps by their times. Whatever is leased and not finished comes again when the lease is over: each is done at least once. */
+export interface DueStore {
+  /** In place of what stood under this id; a lease of that is void. */
+  schedule(step: DueStep): Promise<void>
+  /** What is not there is passed over. */
+  cancel(id: string): Promise<void>
+  /** Leases what is ready at `now`, the earliest first, at most `limit`, until `until`. `lease` is a new name at each call. */
+  lease(terms: {
+    readonly now: number
+    readonly until: number
+    readonly lease: string
+    readonly limit: number
+  }): Promise<readonly LeasedStep[]>
+  /** It is done and gone; or `next` takes its place. Answers false, and changes nothing, when the lease is void. */
+  finish(step: Pick<LeasedStep, 'id' | 'lease'>, next?: DueStep): Promise<boolean>
+  /** It comes again at `readyAt`. As `finish` when the lease is void. */
+  giveBack(step: Pick<LeasedStep, 'id' | 'lease' | 'failures'>, readyAt: number): Promise<boolean>
+  /** When the earliest is ready or its lease over; undefined when there is none. */
+  nextAt(): Promise<number | undefined>
 }
 
 /** What a document of a projection is found by, and where it stands among those of the same key. */
@@ -287,6 +324,8 @@ export interface StorageInspection {
   rewriteRecord(record: Pick<RestingRecord, 'collection' | 'id' | 'version'>, value: unknown): Promise<boolean>
   fileIds(): Promise<readonly FileId[]>
   documents(): Promise<readonly DocumentPlace[]>
+  /** By id, behind `after`, at most `limit`. */
+  dueSteps(after: string, limit: number): Promise<readonly DueStep[]>
   /** What hangs in the air, in words: keys of no record, events of no case, entries of no document. */
   strays(): Promise<readonly string[]>
 }
@@ -298,6 +337,7 @@ export interface Storage {
   readonly keys: KeyStore
   readonly records: RecordStore
   readonly projections: ProjectionStore
+  readonly due: DueStore
   readonly checkpoints: CheckpointStore
   readonly inspection: StorageInspection
   /** Writes something small as durably as a commit, and takes it back. Throws when the storage takes no writes. */

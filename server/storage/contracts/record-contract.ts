@@ -128,6 +128,16 @@ export function registerRecordContract(subject: ContractSubject): void {
       expect(await records.insert(collection, 'b', 1, keys)).toBe('stored')
     })
 
+    it('[STO-57] a record that has been replaced since it was read is not removed', async () => {
+      const collection = newCollection()
+      await records.insert(collection, 'a', 1)
+      await records.replace(collection, 'a', 1, 2)
+      await records.remove(collection, 'a', 1)
+      expect((await records.get(collection, 'a'))?.value).toBe(2)
+      await records.remove(collection, 'a', 2)
+      expect(await records.get(collection, 'a')).toBeUndefined()
+    })
+
     it('[STO-58] hostile text in ids and keys is only text; objects and odd names are refused', async () => {
       const collection = newCollection()
       await records.insert(collection, 'bystander', 1, { unique: { email: 'bystander' }, index: { owner: 'bystander' } })

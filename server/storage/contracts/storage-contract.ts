@@ -1,6 +1,7 @@
 // All contracts of one storage.
 import { registerCheckpointContract } from './checkpoint-contract.ts'
 import { registerDraftContract } from './draft-contract.ts'
+import { registerDueContract } from './due-contract.ts'
 import { registerFileContract } from './file-contract.ts'
 import { registerInspectionContract } from './inspection-contract.ts'
 import { registerKeyContract } from './key-contract.ts'
@@ -17,6 +18,7 @@ export function registerStorageContract(subject: ContractSubject): void {
   registerKeyContract(subject)
   registerRecordContract(subject)
   registerProjectionContract(subject)
+  registerDueContract(subject)
   registerCheckpointContract(subject)
   registerInspectionContract(subject)
   registerProbeContract(subject)

@@ -78,6 +78,17 @@ export interface CheckpointDocument extends BytesDocument {
   readonly revision: number
 }
 
+export interface DueDocument {
+  readonly _id: string
+  readonly at: number
+  readonly encrypted: StoredBytes
+  readonly readyAt: number
+  /** Leased, or resting after a failure; else absent. */
+  readonly isHeld?: boolean
+  readonly lease?: string
+  readonly failures: number
+}
+
 export interface RecordDocument {
   readonly _id: string
   readonly collection: string
@@ -134,6 +145,14 @@ export const copySchema = new Schema(
 export const bytesSchema = new Schema({ _id: text, bytes }, STRICT)
 
 export const checkpointSchema = new Schema({ _id: text, revision: number, bytes }, STRICT)
+
+export const dueSchema = new Schema(
+  { _id: text, at: number, encrypted: bytes, readyAt: number, isHeld: { type: Boolean }, lease: text, failures: number },
+  STRICT,
+)
+  .index({ readyAt: 1, _id: 1 })
+  .index({ isHeld: 1, readyAt: 1 }, { sparse: true })
+  .index({ lease: 1 }, { sparse: true })
 
 export const recordSchema = new Schema(
   { _id: text, collection: text, id: text, version: number, value: text, unique: { type: [String] }, index: { type: [String] } },

@@ -4,7 +4,14 @@ import type { DocumentPlace, RecordKeys, RestingRecord, StorageInspection } from
 import { restingKeys } from '#server/storage/resting-keys.ts'
 import { storableJson } from '#server/storage/storable.ts'
 import { asId, type CaseId, type DocumentId, type FileId } from '#shared/kernel/ids.ts'
-import type { BytesDocument, EntryDocument, RecordDocument, SnapshotDocument } from './documents.ts'
+import {
+  type BytesDocument,
+  bytesOf,
+  type DueDocument,
+  type EntryDocument,
+  type RecordDocument,
+  type SnapshotDocument,
+} from './documents.ts'
 import { translating } from './errors.ts'
 
 const { trusted } = mongoose
@@ -14,9 +21,10 @@ interface Models {
   readonly files: Model<BytesDocument>
   readonly entries: Model<EntryDocument>
   readonly snapshots: Model<SnapshotDocument>
+  readonly due: Model<DueDocument>
 }
 
-export function createMongoInspection({ records, files, entries, snapshots }: Models): StorageInspection {
+export function createMongoInspection({ records, files, entries, snapshots, due }: Models): StorageInspection {
   return {
     records: (after, limit) =>
       translating(async () => {
@@ -38,6 +46,15 @@ export function createMongoInspection({ records, files, entries, snapshots }: Mo
           }
         }
         return [...found.keys()].sort().flatMap((key) => found.get(key) ?? [])
+      }),
+    dueSteps: (after, limit) =>
+      translating(async () => {
+        const found = await due
+          .find({ _id: trusted({ $gt: after }) })
+          .sort({ _id: 1 })
+          .limit(limit)
+          .lean()
+        return found.map(({ _id, at, encrypted }) => ({ id: _id, at, encrypted: bytesOf(encrypted) }))
       }),
     strays: async () => [], // keys lie in their record's document, events in their commit's
   }

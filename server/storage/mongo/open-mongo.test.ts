@@ -5,7 +5,7 @@ import { afterEach, describe, expect, it } from 'vitest'
 import { bytes, commit, entry, event, newCase, newDocument, newPerson, randomText, upTo } from '#server/storage/contracts/samples.ts'
 import type { Storage } from '#server/storage/ports.ts'
 import { asId, type DocumentId } from '#shared/kernel/ids.ts'
-import { openMongo } from './open-mongo.ts'
+import { FORMAT, openMongo } from './open-mongo.ts'
 
 const uri = process.env.TEST_MONGODB_URI
 const ALL = 100_000
@@ -118,10 +118,10 @@ describe.runIf(uri)('MongoDB and what happens around it', () => {
     const place = newDatabase()
     const storage = await open(place)
     const stored = await storage.records.get<{ format: number }>('installation', 'format')
-    expect(stored?.value).toEqual({ format: 4 })
+    expect(stored?.value).toEqual({ format: FORMAT })
     await storage.records.replace('installation', 'format', stored?.version ?? 0, { format: 999 })
     await expect(openMongo({ uri: place.href, patience: 2_000 })).rejects.toMatchObject({
-      message: 'the data in MongoDB has version 999, this release knows 4: start the newer release',
+      message: `the data in MongoDB has version 999, this release knows ${FORMAT}: start the newer release`,
       problem: { reason: 'storage/unusable' },
     })
     expect((await storage.records.get('installation', 'format'))?.value).toEqual({ format: 999 })
@@ -162,7 +162,7 @@ describe.runIf(uri)('MongoDB and what happens around it', () => {
     expect(await again.drafts.read(settlement(caseId), 0, ALL)).toEqual(expected.slice(0, 2))
     expect(await beside.drafts.read(settlement(other), 0, ALL)).toEqual(expected.slice(2))
     expect(await again.drafts.snapshot(settlement(caseId))).toEqual({ ...settlement(caseId), revision: 3, epoch: 0, encrypted: sealed })
-    expect((await again.records.get('installation', 'format'))?.value).toEqual({ format: 4 })
+    expect((await again.records.get('installation', 'format'))?.value).toEqual({ format: FORMAT })
     const left = (await connection.listCollections()).map(({ name }) => name)
     expect(left).not.toContain('draft_entries')
     expect(left).not.toContain('draft_snapshots')

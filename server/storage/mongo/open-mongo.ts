@@ -15,6 +15,8 @@ import {
   checkpointSchema,
   commitSchema,
   copySchema,
+  type DueDocument,
+  dueSchema,
   type EntryDocument,
   entrySchema,
   type RecordDocument,
@@ -23,6 +25,7 @@ import {
   snapshotSchema,
 } from './documents.ts'
 import { createMongoDraftStore } from './draft-store.ts'
+import { createMongoDueStore } from './due-store.ts'
 import { isDuplicateKey, translating } from './errors.ts'
 import { createMongoInspection } from './inspection.ts'
 import { createMongoLogStore } from './log-store.ts'
@@ -60,6 +63,7 @@ export async function openMongo(place: MongoPlace): Promise<Storage> {
     archive: data.model<CopyDocument>('DocumentCopy', copySchema, 'document_archive'),
     files: data.model<BytesDocument>('File', bytesSchema, 'files'),
     records: data.model<RecordDocument>('Record', recordSchema, 'records'),
+    due: data.model<DueDocument>('DueStep', dueSchema, 'due_steps'),
     keys: keys.model<BytesDocument>('WrappedKey', bytesSchema, 'wrapped_keys'),
     checkpoints: keys.model<CheckpointDocument>('Checkpoint', checkpointSchema, 'checkpoints'),
     probes: data.model<BytesDocument>('Probe', bytesSchema, 'probes'),
@@ -72,12 +76,12 @@ export async function openMongo(place: MongoPlace): Promise<Storage> {
     const records = createMongoRecordStore(models.records)
     const format = await demandFormat(records)
     // First: new indexes would find the old names missing.
-    if (format < RENAMED) await translating(() => renameFields(data))
+    if (format < CHAINED) await translating(() => renameFields(data))
     // The unique indexes are what keeps two servers apart: no service without them.
-    for (const model of [models.commits, models.entries, models.snapshots, models.archive, models.records]) {
+    for (const model of [models.commits, models.entries, models.snapshots, models.archive, models.records, models.due]) {
       await translating(() => model.createIndexes())
     }
-    if (format < RENAMED) await translating(() => moveDrafts(data, models))
+    if (format < CHAINED) await translating(() => moveDrafts(data, models))
     await raiseFormat(records)
     await translating(() => dropOldDrafts(data))
   } catch (error) {
@@ -91,6 +95,7 @@ export async function openMongo(place: MongoPlace): Promise<Storage> {
     records: createMongoRecordStore(models.records),
     projections: createMongoProjectionStore(data),
     keys: createMongoKeyStore(models.keys),
+    due: createMongoDueStore(models.due),
     checkpoints: createMongoCheckpointStore(models.checkpoints),
     inspection: createMongoInspection(models),
     probe: createProbe(models.probes),
@@ -98,10 +103,11 @@ export async function openMongo(place: MongoPlace): Promise<Storage> {
   }
 }
 
-/** Raised with each change of what is stored; data without a number is of the first. 2, 3 and 4: as the steps of sqlite/schema.ts. */
-const FORMAT = 4
-/** The format in which fields got the glossary's names and drafts became documents. */
-const RENAMED = 3
+/** Raised with each change of what is stored; data without a number is of the first. As the steps of sqlite/schema.ts. */
+export const FORMAT = 4
+
+/** Since then fields have their names of today, and documents their chains. */
+const CHAINED = 3
 
 /** Before anything is written: an older release must not touch what a newer one has stored. Answers the format of what is there. */
 async function demandFormat(records: RecordStore): Promise<number> {

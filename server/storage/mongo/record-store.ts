@@ -47,9 +47,10 @@ export function createMongoRecordStore(records: Model<RecordDocument>): RecordSt
           (result) => (result.matchedCount === 1 ? 'stored' : 'stale'),
         ),
       ),
-    remove: (collection, id) =>
+    remove: (collection, id, version) =>
       translating(async () => {
-        await records.deleteOne({ _id: recordId(collection, id) })
+        const _id = recordId(collection, id)
+        await records.deleteOne(version === undefined ? { _id } : { _id, version: storableInteger(version) })
       }),
   }
 }

@@ -44,6 +44,7 @@ export function createSqliteInspection(database: Database, gate: CommitGate): St
   const rewrite = database.prepare('UPDATE record SET version = version + 1, value = ? WHERE collection = ? AND id = ? AND version = ?')
   const selectFiles = database.prepare('SELECT id FROM file ORDER BY id')
   const selectDocuments = database.prepare('SELECT case_id, document_id FROM document ORDER BY case_id, document_id')
+  const selectDue = database.prepare('SELECT id, at, encrypted FROM due_step WHERE id > ? ORDER BY id LIMIT ?')
   const strays = STRAYS.map(([query, words]) => ({ statement: database.prepare(query), words }))
 
   function restingOf(row: Row): RestingRecord {
@@ -68,9 +69,16 @@ export function createSqliteInspection(database: Database, gate: CommitGate): St
     fileIds: async () => selectFiles.all([]).map((row) => asId<FileId>(textAt(row, 0))),
     documents: async () =>
       selectDocuments.all([]).map((row) => ({ caseId: asId<CaseId>(textAt(row, 0)), documentId: asId<DocumentId>(textAt(row, 1)) })),
+    dueSteps: async (after, limit) =>
+      selectDue.all([after, limit]).map((row) => ({ id: textAt(row, 0), at: Number(row[1]), encrypted: blobOf(row[2]) })),
     strays: async () =>
       strays.flatMap(({ statement, words }) => statement.all([]).map((row) => `${words} (${row.map((each) => String(each)).join(' ')})`)),
   }
+}
+
+/** What is none opens as nothing. */
+function blobOf(value: unknown): Uint8Array {
+  return value instanceof Uint8Array ? new Uint8Array(value) : new Uint8Array()
 }
 
 function parsed(text: unknown): unknown {

@@ -9,6 +9,7 @@ import { type CommitGate, createCommitGate, type Schedule } from './commit-gate.
 import { type Database, openDatabase } from './database.ts'
 import { finishSweep } from './destroy-bodies.ts'
 import { createSqliteDraftStore } from './draft-store.ts'
+import { createSqliteDueStore } from './due-store.ts'
 import { createSqliteFileStore } from './file-store.ts'
 import { demandPair, demandUsable } from './inspect-folder.ts'
 import { createSqliteInspection } from './inspection.ts'
@@ -100,6 +101,7 @@ function openAt(paths: Paths, options: SqliteOptions): SqliteStorage {
     files: createSqliteFileStore(data, dataGate),
     records: createSqliteRecordStore(data, dataGate),
     projections: createSqliteProjectionStore(data, dataGate),
+    due: createSqliteDueStore(data, dataGate),
     keys: createSqliteKeyStore(keys, keyGate),
     checkpoints: createSqliteCheckpointStore(keys, keyGate),
     inspection: createSqliteInspection(data, dataGate),

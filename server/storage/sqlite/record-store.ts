@@ -44,6 +44,11 @@ export function createSqliteRecordStore(database: Database, gate: CommitGate): R
     write(insertIndex, keys?.index)
   }
 
+  function isAt(collection: string, id: string, version: number): boolean {
+    const row = select.get([collection, id])
+    return row !== undefined && integerAt(row, 1) === version
+  }
+
   function removeKeys(collection: string, id: string): void {
     removeUnique.run([collection, id])
     removeIndex.run([collection, id])
@@ -70,16 +75,16 @@ export function createSqliteRecordStore(database: Database, gate: CommitGate): R
     all: async <T>(collection: string, limit = NO_LIMIT) => selectAll.all([collection, limit]).map((row) => recordOf<T>(row)),
     replace: (collection, id, version, value, keys) =>
       gate.enter(() => {
-        const row = select.get([collection, id])
-        if (!row || integerAt(row, 1) !== version) return 'stale'
+        if (!isAt(collection, id, version)) return 'stale'
         if (anothersUniqueKey(collection, id, keys)) return 'taken'
         update.run([storableJson(value), collection, id, version])
         removeKeys(collection, id)
         writeKeys(collection, id, keys)
         return 'stored'
       }),
-    remove: (collection, id) =>
+    remove: (collection, id, version) =>
       gate.enter(() => {
+        if (version !== undefined && !isAt(collection, id, version)) return
         removeKeys(collection, id)
         remove.run([collection, id])
       }),

@@ -2,6 +2,7 @@
 // change is a new step at the end of its list. Nothing is written here before the file was found whole, ours, and not too new.
 import { unusableStorage } from '#server/storage/failure.ts'
 import { type Database, SQLITE_FULL, sqliteCode } from './database.ts'
+import { addDueSteps } from './due-store.ts'
 import { moveDrafts } from './move-drafts.ts'
 import { moveLog } from './move-log.ts'
 import { integerAt, textAt } from './rows.ts'
@@ -71,6 +72,7 @@ export const DATA_STEPS: readonly SchemaStep[] = [
      name TEXT NOT NULL, case_id TEXT NOT NULL, commit_number INTEGER NOT NULL,
      PRIMARY KEY (name, case_id)) WITHOUT ROWID;`),
   moveLog,
+  addDueSteps,
 ]
 
 export const KEY_STEPS: readonly SchemaStep[] = [
