@@ -1,5 +1,6 @@
 // A capability as one value on the server: what it adds to the log, and how its running part is started over the parts of the platform.
 import type { Config } from '#server/config/config.ts'
+import type { DueKind, DueTimes } from '#server/due/due.ts'
 import type { Limits } from '#server/http/limits.ts'
 import type { ServedRoute } from '#server/http/router.ts'
 import type { AudienceKeys } from '#server/log/audience-keys.ts'
@@ -35,6 +36,8 @@ export interface Parts extends System, Pick<Installation, 'secrets' | 'authority
   readonly steady: SteadyClock
   readonly publicUrl: () => string
   readonly limits: Limits
+  /** For what is to be done at a time, also by another server or after a start. */
+  readonly due: DueTimes
   readonly workers: WorkerPool
   readonly sockets: Pick<SocketServer, 'revoke' | 'turned'>
   readonly errors: ErrorLog
@@ -53,6 +56,7 @@ export interface Running<Api = unknown> {
   readonly facts?: readonly FactProvider[]
   readonly routes?: readonly ServedRoute[]
   readonly lanes?: readonly Lane[]
+  readonly due?: readonly DueKind[]
   readonly regular?: readonly Regular[]
   /** Reads what other servers have stored: where several work on one storage, that is every two seconds. */
   readonly follow?: () => Promise<unknown>

@@ -3,6 +3,7 @@ import type { Server as HttpServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { actorOf } from '#server/cases/actor-of.ts'
 import type { Config } from '#server/config/config.ts'
+import { type Due, makeDue } from '#server/due/due.ts'
 import { addressOf } from '#server/http/address.ts'
 import { createLimits } from '#server/http/limits.ts'
 import { errorForLog, type Log } from '#server/http/log.ts'
@@ -44,6 +45,7 @@ export interface ComposedParts extends Omit<Parts, 'use'> {
   readonly sockets: SocketServer
   readonly projections: Projections
   readonly subscribers: Subscribers
+  readonly due: Due
 }
 
 export function composeParts(deps: PartsDeps): ComposedParts {
@@ -113,6 +115,8 @@ export function composeParts(deps: PartsDeps): ComposedParts {
     lanes: () => started().lanes,
   })
   const workers = openWorkers({ timers })
+  const steady = steadyClock(clock, stopwatch)
+  const onTrouble = unlessClosing((cause) => void errors.unknown(cause))
   return {
     ...system,
     config,
@@ -128,11 +132,12 @@ export function composeParts(deps: PartsDeps): ComposedParts {
     sockets,
     subscribers,
     workers,
-    steady: steadyClock(clock, stopwatch),
+    steady,
+    due: makeDue({ ...system, store: storage.due, recordsKey: installation.recordsKey, clock: steady, onTrouble }),
     publicUrl,
     limits: createLimits({ stopwatch }),
     errors,
-    onTrouble: unlessClosing((cause) => void errors.unknown(cause)),
+    onTrouble,
     newStep: () => asId<CommandId>(base64url(entropy.bytes(16, 'step'))),
   }
 }

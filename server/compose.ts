@@ -2,6 +2,7 @@
 import { createServer, type Server as HttpServer } from 'node:http'
 import { type CasesApi, cases } from '#server/cases/capability.ts'
 import type { Config } from '#server/config/config.ts'
+import type { Due } from '#server/due/due.ts'
 import { createHttpApp } from '#server/http/create-http-app.ts'
 import { createHealth } from '#server/http/health.ts'
 import type { Log } from '#server/http/log.ts'
@@ -34,6 +35,7 @@ export interface Platform extends Pick<CasesApi, 'openCase'> {
   /** Encrypted at rest. */
   readonly records: RecordStore
   readonly sockets: SocketServer
+  readonly due: Due
   /** Listens and answers the address that people type. */
   listen(): Promise<string>
   close(): Promise<void>
@@ -75,6 +77,7 @@ export function compose({ config, installation, system, journal, clientFolder }:
     { everyMs: CATCH_UP_MS, run: projections.catchUp },
   ]
   projections.catchUp().catch(onTrouble)
+  parts.due.start(started.due)
   const stop = runRegularly(
     [
       ...started.regular,
@@ -91,6 +94,7 @@ export function compose({ config, installation, system, journal, clientFolder }:
     log,
     records: installation.records,
     sockets,
+    due: parts.due,
     identity: started.use(identity),
     openCase: started.use(cases).openCase,
     async listen() {
@@ -103,6 +107,7 @@ export function compose({ config, installation, system, journal, clientFolder }:
     async close() {
       stop()
       await sockets.close()
+      await parts.due.close()
       await started.close()
       await parts.workers.close()
       await forgetting.close()

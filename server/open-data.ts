@@ -14,6 +14,8 @@ export interface OpenData {
   readonly checkpoints: Checkpoints
   readonly epoch: number
   readonly derivationOf: DerivationOf
+  /** Records rest by it, and due steps. */
+  readonly recordsKey: Uint8Array
 }
 
 interface DataDeps {
@@ -43,12 +45,13 @@ export async function openData(deps: DataDeps): Promise<DataToOpen> {
   const records = encryptRecords(storage.records, { ...making, watch: checkpoints.changes, acceptsOldForm })
 
   async function goOn(): Promise<OpenData> {
-    const cipher = recordCipher(await openRecordsKey(making), entropy, acceptsOldForm)
+    const recordsKey = await openRecordsKey(making)
+    const cipher = recordCipher(recordsKey, entropy, acceptsOldForm)
     const { epoch, derivations, writeDown } = await upgrade({ storage, records, recordCipher: cipher, clock, isNew })
     isUpgrading = false
     await checkpoints.begin(epoch)
     await writeDown()
-    return { records, checkpoints, epoch, derivationOf: derivationsBy(derivations) }
+    return { records, checkpoints, epoch, derivationOf: derivationsBy(derivations), recordsKey }
   }
   return { records, demandAsNew: () => demandAsNew(storage, records, checkpoints), goOn }
 }

@@ -1,4 +1,5 @@
 // Starts the capabilities over the parts of the platform, and gathers what they bring with them.
+import type { DueKind } from '#server/due/due.ts'
 import type { ServedRoute } from '#server/http/router.ts'
 import { type FetchFacts, makeFacts } from '#server/log/facts.ts'
 import type { Subscriber } from '#server/log/subscribers.ts'
@@ -11,6 +12,7 @@ export interface Started extends Pick<Parts, 'use'> {
   readonly routes: readonly ServedRoute[]
   readonly lanes: readonly Lane[]
   readonly subscribers: readonly Subscriber[]
+  readonly due: readonly DueKind[]
   readonly regular: readonly Regular[]
   /** Reads what other servers have stored. */
   follow(): Promise<void>
@@ -39,6 +41,7 @@ export function startCapabilities(capabilities: readonly ServerCapability[], par
     routes: all.flatMap(({ routes = [] }) => routes),
     lanes: all.flatMap(({ lanes = [] }) => lanes),
     subscribers: all.flatMap(({ subscribers = [] }) => subscribers),
+    due: all.flatMap(({ due = [] }) => due),
     regular: all.flatMap(({ regular = [] }) => regular),
     async follow() {
       const results = await Promise.allSettled(all.map(({ follow }) => follow?.()))

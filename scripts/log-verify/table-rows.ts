@@ -21,6 +21,7 @@ export const DATA_TABLES: readonly Table[] = [
   { name: 'document_entry', place: ['d', 'revision'], columns: ['kind', 'by', 'at', 'epoch', 'encrypted', 'previous', 'hash'] },
   { name: 'document_archive', place: ['d', 'name'], columns: ['epoch', 'encrypted'] },
   { name: 'file', place: ['id'], columns: ['bytes'] },
+  { name: 'due_step', place: ['id'], columns: ['at', 'encrypted', 'ready_at', 'lease', 'failures'] },
   { name: 'record', place: ['collection', 'id'], columns: ['version', 'value'] },
   { name: 'record_unique', place: ['collection', 'key', 'value'], columns: ['id'] },
   { name: 'record_index', place: ['collection', 'key', 'value', 'id'], columns: [] },

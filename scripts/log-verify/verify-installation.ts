@@ -12,6 +12,7 @@ import { readDerivations } from '#server/upgrade/epochs.ts'
 import type { CaseId } from '#shared/kernel/ids.ts'
 import { type CaseDeps, type CaseReport, type KnownHeads, verifyCase } from './verify-case.ts'
 import { verifyDrafts } from './verify-drafts.ts'
+import { verifyDue } from './verify-due.ts'
 import { verifyFiles } from './verify-files.ts'
 import { verifyKeys } from './verify-keys.ts'
 import { verifyProjections } from './verify-projections.ts'
@@ -19,7 +20,7 @@ import { verifyRecords } from './verify-records.ts'
 
 /** What is not of one case. */
 export interface PartReport {
-  readonly part: 'records' | 'projections' | 'files' | 'keys' | 'checkpoint' | 'storage'
+  readonly part: 'records' | 'projections' | 'due steps' | 'files' | 'keys' | 'checkpoint' | 'storage'
   readonly count: number
   readonly faults: readonly string[]
   readonly notes: readonly string[]
@@ -80,19 +81,22 @@ export async function openVerifier({ storage, masterKey }: Ground): Promise<Veri
         keysReport,
         await straysReport(storage, cases),
       ]
-      const cipher = await cipherOf({ storage, masterKey }).catch(() => undefined) // named among the keys
-      if (!cipher)
+      const recordsKey = await recordsKeyOf({ storage, masterKey }).catch(() => undefined) // named among the keys
+      if (!recordsKey)
         return [{ part: 'records', count: 0, faults: ['their key does not open: none of them can be checked'], notes: [] }, ...rest]
-      const checked = await verifyRecords(storage.inspection, cipher)
+      const checked = await verifyRecords(
+        storage.inspection,
+        recordCipher(recordsKey, MAKES_NOTHING, () => false),
+      )
       const recordsReport: PartReport = { part: 'records', notes: [], ...checked, faults: [...checked.faults, ...missing] }
-      return [recordsReport, await checkpointReport(storage, checkpoints, cases), ...rest]
+      const due: PartReport = { part: 'due steps', notes: [], ...(await verifyDue(storage.inspection, recordsKey)) }
+      return [recordsReport, due, await checkpointReport(storage, checkpoints, cases), ...rest]
     },
   }
 }
 
-async function cipherOf({ storage, masterKey }: Ground) {
-  const key = await openRecordsKey({ keys: storage.keys, masterKey, entropy: MAKES_NOTHING })
-  return recordCipher(key, MAKES_NOTHING, () => false)
+function recordsKeyOf({ storage, masterKey }: Ground): Promise<Uint8Array> {
+  return openRecordsKey({ keys: storage.keys, masterKey, entropy: MAKES_NOTHING })
 }
 
 async function unnamedFiles({ inspection }: Storage, named: ReadonlySet<string>): Promise<PartReport> {

@@ -20,7 +20,7 @@ const CAPABILITIES = [
   'filing',
   'statistics',
 ]
-const MECHANISMS = ['kernel', 'protocol', 'log', 'http', 'realtime', 'storage', 'workers', 'config', 'ui', 'i18n', 'testing']
+const MECHANISMS = ['kernel', 'protocol', 'log', 'http', 'realtime', 'storage', 'workers', 'due', 'config', 'ui', 'i18n', 'testing']
 const KNOWN_FOLDERS = new Set([...CAPABILITIES, ...MECHANISMS, 'app', 'upgrade', 'media', 'learning', 'service-worker'])
 const ROOTS = /^(shared\/catalogue\.ts|server\/[a-z-]+\.ts|server\/(testing|upgrade)\/|client\/app\/|client\/main\.tsx)/
 /** What each capability is made of is said at the root, and knows none of them. */
