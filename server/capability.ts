@@ -20,7 +20,6 @@ import type { Rule } from '#shared/log/decide.ts'
 import type { Fold } from '#shared/log/fold.ts'
 import type { EventDefinition } from '#shared/protocol/define.ts'
 import type { Installation } from './installation.ts'
-import type { Regular } from './run-regularly.ts'
 import type { System } from './system.ts'
 
 /** What the platform gives to each capability. */
@@ -57,7 +56,6 @@ export interface Running<Api = unknown> {
   readonly routes?: readonly ServedRoute[]
   readonly lanes?: readonly Lane[]
   readonly due?: readonly DueKind[]
-  readonly regular?: readonly Regular[]
   /** Reads what other servers have stored: where several work on one storage, that is every two seconds. */
   readonly follow?: () => Promise<unknown>
   readonly close?: () => Promise<void> | void

@@ -80,7 +80,6 @@ export function compose({ config, installation, system, journal, clientFolder }:
   parts.due.start(started.due)
   const stop = runRegularly(
     [
-      ...started.regular,
       { everyMs: RECHECK_MS, run: sockets.recheck },
       { everyMs: CHECKPOINT_MS, run: () => checkpoints.save() },
       { everyMs: POSITIONS_MS, run: projections.save },

@@ -1,6 +1,7 @@
 // Opens what is stored, once its keys are: as new as it was written down to be, in this release's form, and watched from then on.
 import { type DerivationOf, derivationsBy } from '#server/log/derived-keys.ts'
 import { type Checkpoints, openCheckpoints } from '#server/storage/checkpoint/checkpoints.ts'
+import { dueCipher } from '#server/storage/due-cipher.ts'
 import { encryptRecords } from '#server/storage/encrypted-records.ts'
 import { unusableStorage } from '#server/storage/failure.ts'
 import type { RecordStore, Storage } from '#server/storage/ports.ts'
@@ -47,7 +48,11 @@ export async function openData(deps: DataDeps): Promise<DataToOpen> {
   async function goOn(): Promise<OpenData> {
     const recordsKey = await openRecordsKey(making)
     const cipher = recordCipher(recordsKey, entropy, acceptsOldForm)
-    const { epoch, derivations, writeDown } = await upgrade({ storage, records, recordCipher: cipher, clock, isNew })
+    const { epoch, derivations, writeDown } = await upgrade({
+      ...{ storage, records, clock, isNew },
+      recordCipher: cipher,
+      dueCipher: dueCipher(recordsKey, entropy),
+    })
     isUpgrading = false
     await checkpoints.begin(epoch)
     await writeDown()

@@ -5,7 +5,6 @@ import { type FetchFacts, makeFacts } from '#server/log/facts.ts'
 import type { Subscriber } from '#server/log/subscribers.ts'
 import type { Lane } from '#server/realtime/socket-server.ts'
 import type { Parts, Running, ServerCapability } from './capability.ts'
-import type { Regular } from './run-regularly.ts'
 
 export interface Started extends Pick<Parts, 'use'> {
   readonly facts: FetchFacts
@@ -13,7 +12,6 @@ export interface Started extends Pick<Parts, 'use'> {
   readonly lanes: readonly Lane[]
   readonly subscribers: readonly Subscriber[]
   readonly due: readonly DueKind[]
-  readonly regular: readonly Regular[]
   /** Reads what other servers have stored. */
   follow(): Promise<void>
   /** From right to left. */
@@ -42,7 +40,6 @@ export function startCapabilities(capabilities: readonly ServerCapability[], par
     lanes: all.flatMap(({ lanes = [] }) => lanes),
     subscribers: all.flatMap(({ subscribers = [] }) => subscribers),
     due: all.flatMap(({ due = [] }) => due),
-    regular: all.flatMap(({ regular = [] }) => regular),
     async follow() {
       const results = await Promise.allSettled(all.map(({ follow }) => follow?.()))
       const failed = results.find((each) => each.status === 'rejected')

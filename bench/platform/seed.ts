@@ -33,7 +33,7 @@ const platform = compose({ config: config.value, installation, system, journal, 
 const { log } = platform
 const { tokenKey } = installation.secrets
 const { records } = installation
-const sessions = createSessions({ store: createSessionStore(records), clock, entropy, tokenKey })
+const sessions = createSessions({ store: createSessionStore({ records, due: platform.due, clock }), clock, entropy, tokenKey })
 const tokens = createTokens({ tokenKey, clock: steadyClock(clock, system.stopwatch) })
 
 const newId = () => base64url(entropy.bytes(16, 'bench'))

@@ -86,7 +86,7 @@ export function makeDue(deps: Deps): Due {
 
   /** Answers how many were due. One after the other: their order is that of their times. */
   async function batch(): Promise<number> {
-    const now = clock.now()
+    const now = Math.floor(clock.now())
     const until = now + LEASE_MS
     const steps = await store.lease({ now, until, lease: base64url(entropy.bytes(12, 'lease')), limit: BATCH })
     for (const step of steps) {
@@ -98,7 +98,7 @@ export function makeDue(deps: Deps): Due {
 
   return {
     async schedule(kind, subject, at) {
-      await store.schedule(cipher.encrypt({ kind, subject, at }))
+      await store.schedule(cipher.encrypt({ kind, subject, at: Math.ceil(at) }))
       ringAt(at)
     },
     cancel: (kind, subject) => store.cancel(cipher.idOf({ kind, subject })),
@@ -130,7 +130,7 @@ function stepRunner({ store, cipher, clock, timers, onTrouble }: Deps & { cipher
     const kind = known.get(task.kind)
     if (!kind) throw new Error(`nobody here does a due step of kind ${task.kind}`) // a newer server does
     const again = await within(kind.run(task.subject, task.at), timers, task.kind)
-    const at = again === undefined ? undefined : Math.max(again, clock.now() + FIRST_REST_MS)
+    const at = again === undefined ? undefined : Math.ceil(Math.max(again, clock.now() + FIRST_REST_MS))
     await store.finish(step, at === undefined ? undefined : cipher.encrypt({ ...task, at }))
   }
 
@@ -140,7 +140,7 @@ function stepRunner({ store, cipher, clock, timers, onTrouble }: Deps & { cipher
     } catch (cause) {
       onTrouble(cause)
       const rest = Math.min(LONGEST_HOLD_MS, FIRST_REST_MS * 2 ** Math.min(step.failures, 30))
-      await store.giveBack({ ...step, failures: step.failures + 1 }, clock.now() + rest)
+      await store.giveBack({ ...step, failures: step.failures + 1 }, Math.ceil(clock.now() + rest))
     }
   }
 }

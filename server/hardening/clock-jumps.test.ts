@@ -41,7 +41,7 @@ describe('a clock that jumps', () => {
 
     async function goesOn(turn: number): Promise<void> {
       await world.platform.sockets.recheck()
-      await world.platform.identity.sweep()
+      await world.platform.due.runDue()
       for (const each of [room.mediator, room.people[0]]) accepted(await each.post('all', `${turn} ${each.me}`))
       expect((await owner.call(staffMe, {})).ok).toBe(true)
       owner.token = answered(await owner.call(staffRefresh, {})).token
@@ -86,7 +86,7 @@ describe('a clock that jumps', () => {
     // One of them renews while the clock is wrong.
     const device = at(ahead, first.browser)
     expect(await renewed(device, first)).toBe(true)
-    await ahead.platform.identity.sweep()
+    await ahead.platform.due.runDue()
     await ahead.stop()
     clock.shift(-20 * DAY)
     const again = await start({ storage: installation.storage, installation, clock })

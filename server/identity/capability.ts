@@ -20,11 +20,9 @@ export interface IdentityApi extends Identity, Pick<CasesOfAccounts, 'personOf'>
   readonly attach: (cases: CasesOfAccounts) => void
 }
 
-const SWEEP_MS = 60 * 60_000
-
 export const identity = serverCapability<IdentityApi>({
   name: 'identity',
-  start({ config, secrets, storage, clock, steady, entropy, limits, publicUrl, sockets, onTrouble }) {
+  start({ config, secrets, storage, due, clock, steady, entropy, limits, publicUrl, sockets, onTrouble }) {
     let attached: CasesOfAccounts | undefined
     const cases = () => {
       if (!attached) throw new Error('asked for cases before they have started')
@@ -36,6 +34,7 @@ export const identity = serverCapability<IdentityApi>({
     const hasSink = sinkAllowed({ publicUrl: config.publicUrl, hasMail: smtp !== undefined })
     const made = createIdentity({
       records: storage.records,
+      due,
       clock: steady,
       entropy,
       tokenKey: secrets.tokenKey,
@@ -60,7 +59,7 @@ export const identity = serverCapability<IdentityApi>({
     return {
       api: { ...made, personOf, attach: (given) => (attached = given) },
       routes: made.routes,
-      regular: [{ everyMs: SWEEP_MS, run: made.sweep }],
+      due: made.dueKinds,
       close: () => smtp?.close(),
     }
   },

@@ -1,4 +1,6 @@
 // Puts identity together for the composition root: stores over records, use cases, routes, and the few functions other capabilities ask.
+
+import type { DueKind, DueTimes } from '#server/due/due.ts'
 import type { Authenticate, PersonOf } from '#server/http/caller.ts'
 import type { Limits } from '#server/http/limits.ts'
 import type { ServedRoute } from '#server/http/router.ts'
@@ -31,6 +33,7 @@ import { createTokens, type Tokens } from './sessions/tokens.ts'
 
 export interface IdentityDeps {
   readonly records: RecordStore
+  readonly due: DueTimes
   /** Steady: nothing here ends because the clock was set. */
   readonly clock: SteadyClock
   readonly entropy: Entropy
@@ -68,17 +71,19 @@ export interface Identity {
   readonly endParticipant: (caseId: CaseId, participantId: ParticipantId) => Promise<void>
   /** The owner's one-time link while there is no owner; a new one each time. */
   readonly ownerLink: () => Promise<string | undefined>
-  readonly sweep: () => Promise<void>
+  readonly dueKinds: readonly DueKind[]
 }
 
 export function createIdentity(deps: IdentityDeps): Identity {
   const { records, clock, entropy, tokenKey, publicUrl, limits, sink, personOf } = deps
   const tokens = createTokens({ tokenKey, clock })
-  const sessions = createSessions({ store: createSessionStore(records), clock, entropy, tokenKey })
+  const sessionStore = createSessionStore(deps)
+  const accountStore = createAccountStore(deps)
+  const sessions = createSessions({ store: sessionStore, clock, entropy, tokenKey })
   const passwords = makePasswords({ entropy, work: makePasswordWork() })
   const devices = createKnownDevices({ tokenKey, entropy })
-  const accounts = createAccounts({ store: createAccountStore(records), passwords, clock, entropy })
-  const codes = createOneTimeCodes({ records, clock, entropy, tokenKey })
+  const accounts = createAccounts({ store: accountStore, passwords, clock, entropy })
+  const codes = createOneTimeCodes(deps)
   const mail = deps.mail ?? sink
   const sms = deps.sms ?? sink
   const store = createInvitationStore(records)
@@ -114,6 +119,6 @@ export function createIdentity(deps: IdentityDeps): Identity {
       const secret = await accounts.newOwnerSecret()
       return secret === undefined ? undefined : `${publicUrl()}/setup#${secret}`
     },
-    sweep: sessions.sweep,
+    dueKinds: [sessionStore.dueKind, accountStore.dueKind, codes.dueKind],
   }
 }

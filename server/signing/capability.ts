@@ -20,7 +20,7 @@ export const signing = serverCapability({
   start(parts) {
     const { readFile, papers } = parts.use(drafting)
     const { codes, accounts } = parts.use(identity)
-    const { facts, routes, reactions } = makeSigning({
+    const { facts, routes, reactions, dueKinds } = makeSigning({
       ...parts,
       crypto: webcrypto.subtle,
       actorOf,
@@ -32,6 +32,6 @@ export const signing = serverCapability({
       codes,
       checkPassword: accounts.checkPassword,
     })
-    return { api: undefined, facts, routes, subscribers: [reactions.subscriber] }
+    return { api: undefined, facts, routes, subscribers: [reactions.subscriber], due: dueKinds }
   },
 })

@@ -1,5 +1,7 @@
 // What one person is about to sign, between asking for a confirmation and giving the signature: one at a time, the later voids the earlier,
 // ten minutes, readable only with the signers' key. Its nonce is used up by the first certificate.
+import type { DueKind, DueTimes } from '#server/due/due.ts'
+import { makeExpiry } from '#server/due/expiry.ts'
 import type { RecordStore } from '#server/storage/ports.ts'
 import { base64, fromBase64, fromUtf8, utf8 } from '#shared/kernel/bytes.ts'
 import type { Clock } from '#shared/kernel/clock.ts'
@@ -30,6 +32,8 @@ type Confirmation =
 interface Stored {
   readonly versionId: string
   readonly sealed: string
+  /** Missing in those from before there were due steps. */
+  readonly endsAt?: number
 }
 
 export interface FoundConfirmation {
@@ -38,6 +42,8 @@ export interface FoundConfirmation {
 }
 
 export interface Confirmations {
+  /** Forgets those that ended. */
+  readonly dueKind: DueKind
   /** Undefined when there is none for this version, or it is too old. */
   find(place: SigningPlace): Promise<FoundConfirmation | undefined>
   /** Voids whatever was there. */
@@ -49,23 +55,25 @@ export interface Confirmations {
 
 const COLLECTION = 'signing-confirmations'
 
-export function makeConfirmations({
-  records,
-  cipher,
-  clock,
-}: {
-  records: Pick<RecordStore, 'get' | 'insert' | 'replace' | 'remove'>
-  cipher: SignersCipher
-  clock: Clock
-}): Confirmations {
+interface ConfirmationsDeps {
+  readonly records: Pick<RecordStore, 'get' | 'insert' | 'replace' | 'remove'>
+  readonly due: DueTimes
+  readonly cipher: SignersCipher
+  readonly clock: Clock
+}
+
+export function makeConfirmations({ records, due, cipher, clock }: ConfirmationsDeps): Confirmations {
+  const ending = { kind: 'signing/confirmation-ended', collection: COLLECTION, endOf: ({ endsAt = 0 }: Stored) => endsAt }
+  const expiry = makeExpiry({ records, due, clock }, ending)
   const idOf = ({ caseId, participantId }: Pick<SigningPlace, 'caseId' | 'participantId'>) => `${caseId}.${participantId}`
 
   async function encrypted(place: SigningPlace, confirmation: Confirmation): Promise<Stored> {
     const bytes = await cipher.encrypt(place, `confirmation ${idOf(place)}`, utf8(JSON.stringify(confirmation)))
-    return { versionId: place.versionId, sealed: base64(bytes) }
+    return { versionId: place.versionId, sealed: base64(bytes), endsAt: confirmation.at + CONFIRMATION_MS }
   }
 
   return {
+    dueKind: expiry.dueKind,
     async find(place) {
       const stored = await records.get<Stored>(COLLECTION, idOf(place))
       if (stored?.value.versionId !== place.versionId) return undefined
@@ -75,6 +83,7 @@ export function makeConfirmations({
     },
     async begin(place, confirmation) {
       const value = await encrypted(place, confirmation)
+      await expiry.schedule(idOf(place), value)
       for (;;) {
         const stored = await records.get<Stored>(COLLECTION, idOf(place))
         const answer = stored

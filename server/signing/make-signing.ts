@@ -1,4 +1,5 @@
 // Puts signing together for the composition root: facts for the log, routes, and what follows from its events.
+import type { DueKind, DueTimes } from '#server/due/due.ts'
 import type { Limits } from '#server/http/limits.ts'
 import type { ServedRoute } from '#server/http/router.ts'
 import type { AudienceKeys } from '#server/log/audience-keys.ts'
@@ -31,6 +32,7 @@ interface SigningDeps extends ConfirmDeps {
   readonly readers: Readers
   readonly actorOf: ActorOf
   readonly storage: Pick<Storage, 'files' | 'records'>
+  readonly due: DueTimes
   readonly keys: Pick<AudienceKeys, 'load'>
   readonly clock: Clock
   readonly timers: Timers
@@ -52,13 +54,14 @@ export interface Signing {
   readonly facts: readonly FactProvider[]
   readonly routes: readonly ServedRoute[]
   readonly reactions: SigningReactions
+  readonly dueKinds: readonly DueKind[]
 }
 
 export function makeSigning(deps: SigningDeps): Signing {
   const { crypto, log, storage, keys, entropy, authority, sealingKey, readVersionFile, papers, printing } = deps
   const cipher = makeSignersCipher({ keys, entropy })
   const files = makeSignersFiles({ files: storage.files, cipher })
-  const confirmations = makeConfirmations({ records: storage.records, cipher, clock: deps.steady })
+  const confirmations = makeConfirmations({ records: storage.records, due: deps.due, cipher, clock: deps.steady })
   const sealingCertificates = [...deps.sealingCertificates, sealingKey.certificateDer]
   const closeChain = makeCloseChain({ log })
   const bundle = makeBundles({ crypto, log, closeChain, files, authority, sealingCertificates, readVersionFile, printing })
@@ -69,5 +72,6 @@ export function makeSigning(deps: SigningDeps): Signing {
     facts: signingFacts({ crypto, authority, sealingKey, confirmations, files, readVersionFile, printing }),
     routes: signingRoutes({ ...deps, confirmations, identity, bundle, paperCopy, settle: reactions.settle }),
     reactions,
+    dueKinds: [confirmations.dueKind],
   }
 }

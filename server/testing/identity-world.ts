@@ -11,6 +11,7 @@ import { ownerSetUp } from '#shared/identity/staff-protocol.ts'
 import type { AccountId, CaseId, InvitationId, ParticipantId } from '#shared/kernel/ids.ts'
 import { steadyClock } from '#shared/kernel/steady-clock.ts'
 import { type SetClock, setClock } from './clock.ts'
+import { testDue } from './due.ts'
 import { seededEntropy } from './entropy.ts'
 import { answered, type Browser, browser, type Listening, listen } from './http-world.ts'
 import { memoryStorage } from './storage.ts'
@@ -56,6 +57,7 @@ export async function identityWorld(
   const personOf = async (accountId: AccountId, of: CaseId) => (of === caseId ? mediators.get(accountId) : undefined)
   const identity = createIdentity({
     records: storage.records,
+    due: testDue(storage, clock),
     clock: steadyClock(clock, clock),
     entropy,
     tokenKey,

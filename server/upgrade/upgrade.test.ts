@@ -6,6 +6,7 @@ import { afterAll, describe, expect, it } from 'vitest'
 import { envToConfig } from '#server/config/config.ts'
 import { openInstallation } from '#server/installation.ts'
 import { isPlain, restingRecords } from '#server/storage/checkpoint/record-set.ts'
+import { dueCipher } from '#server/storage/due-cipher.ts'
 import { encryptRecords } from '#server/storage/encrypted-records.ts'
 import type { RestingRecord, Storage } from '#server/storage/ports.ts'
 import { encryptedValue, openRecordsKey, recordCipher } from '#server/storage/record-cipher.ts'
@@ -64,17 +65,19 @@ describe('the way from 2.1', () => {
     const values = async () =>
       Promise.all(before.map(async ({ collection, id }) => JSON.stringify((await reading.get(collection, id))?.value)))
     const plain = await values()
-    const cipher = recordCipher(await openRecordsKey(making), system.entropy, () => true)
+    const recordsKey = await openRecordsKey(making)
+    const cipher = recordCipher(recordsKey, system.entropy, () => true)
     const clock = setClock()
+    const common = { records: reading, recordCipher: cipher, dueCipher: dueCipher(recordsKey, system.entropy), clock, isNew: false }
     const epochs = new Set<number>()
     for (const nth of [1, 3, before.length - 5]) {
-      const deps = { storage: failingAt(storage, nth), records: reading, recordCipher: cipher, clock, isNew: false }
+      const deps = { ...common, storage: failingAt(storage, nth) }
       await expect(upgrade(deps)).rejects.toThrow('killed')
       epochs.add((await storage.records.get<{ epoch: number }>('installation', 'epoch'))?.value.epoch ?? 0)
       clock.set(clock.now() + 60_000)
       expect(await values()).toEqual(plain)
     }
-    const done = await upgrade({ storage, records: reading, recordCipher: cipher, clock, isNew: false })
+    const done = await upgrade({ ...common, storage })
     expect([...epochs]).toEqual([done.epoch])
     expect(done.derivations).toEqual([
       { from: 1, derivation: 0 },
@@ -89,6 +92,23 @@ describe('the way from 2.1', () => {
     const opened = await openInstallation(configOf(folder), system)
     expect(opened.epoch).toBe(done.epoch)
     await opened.storage.close()
+  })
+
+  it('[IDE-35] what was to end before there were due steps gets its step, once; people’s devices get none', async () => {
+    const { storage, records, recordsKey } = await openInstallation(configOf(oldFolder()), system)
+    const cipher = dueCipher(recordsKey, system.entropy)
+    const owners = (await records.all<{ owner: { kind: string } }>('sessions')).map(({ value }) => value.owner.kind)
+    const count = async (collection: string) => (await records.all(collection)).length
+    const tasks = (await storage.inspection.dueSteps('', 1_000)).map((step) => cipher.decrypt(step))
+    const ofKind = (kind: string) => tasks.filter((task) => task.kind === kind).length
+    expect(owners).toContain('person')
+    expect(ofKind('identity/session-ended')).toBe(owners.filter((kind) => kind === 'staff').length)
+    expect(ofKind('identity/code-ended')).toBe(await count('one-time-codes'))
+    expect(ofKind('identity/link-ended')).toBe(await count('welcome-links'))
+    expect(ofKind('signing/confirmation-ended')).toBe(await count('signing-confirmations'))
+    expect(ofKind('identity/session-ended')).toBeGreaterThan(0)
+    expect(ofKind('identity/code-ended')).toBeGreaterThan(0)
+    await storage.close()
   })
 
   it('[STA-33] once it is done a record in the old form is refused, also by the next start', async () => {

@@ -1,9 +1,11 @@
 // Brings what rests to the form of this release, once the keys are open: what a schema step cannot do. Each part can be run again from
 // anywhere, so that a start which was killed goes on at the next one. Which parts are done is written down, encrypted, in the data itself.
 import type { EpochDerivation } from '#server/log/derived-keys.ts'
+import type { DueCipher } from '#server/storage/due-cipher.ts'
 import type { RecordStore, Storage } from '#server/storage/ports.ts'
 import type { RecordCipher } from '#server/storage/record-cipher.ts'
 import type { Clock } from '#shared/kernel/clock.ts'
+import { scheduleEndings } from './due-steps.ts'
 import { beginEpoch, readDerivations } from './epochs.ts'
 import { encryptRecordsAnew } from './records.ts'
 
@@ -13,6 +15,7 @@ export interface UpgradeDeps {
   /** Decrypted; reads both forms meanwhile. */
   readonly records: RecordStore
   readonly recordCipher: RecordCipher
+  readonly dueCipher: DueCipher
   readonly clock: Clock
   /** Nothing was stored here before. */
   readonly isNew: boolean
@@ -28,6 +31,7 @@ interface Part {
 const PARTS: readonly Part[] = [
   { name: 'epoch', run: beginEpoch },
   { name: 'records', run: encryptRecordsAnew },
+  { name: 'due steps', run: scheduleEndings },
 ]
 
 interface Done {

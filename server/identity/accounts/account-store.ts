@@ -1,4 +1,6 @@
 // Accounts of staff, and the one-time links that make them. A link is used up by the account it made: its digest is unique there.
+import type { DueKind } from '#server/due/due.ts'
+import { type ExpiryDeps, makeExpiry } from '#server/due/expiry.ts'
 import type { RecordStore, StoredRecord } from '#server/storage/ports.ts'
 import type { Account, MediatorProfile, StaffRole } from '#shared/identity/identity-protocol.ts'
 import type { AccountId } from '#shared/kernel/ids.ts'
@@ -37,10 +39,17 @@ export interface AccountStore {
   ownerLink(): Promise<string | undefined>
   insertWelcome(digest: string, link: WelcomeLink): Promise<void>
   welcome(digest: string): Promise<WelcomeLink | undefined>
+  /** Forgets links that ended. */
+  readonly dueKind: DueKind
 }
 
-export function createAccountStore(records: RecordStore): AccountStore {
+export function createAccountStore({ records, ...deps }: ExpiryDeps & { readonly records: RecordStore }): AccountStore {
+  const expiry = makeExpiry<WelcomeLink>(
+    { records, ...deps },
+    { kind: 'identity/link-ended', collection: WELCOMES, endOf: ({ expiresAt }) => expiresAt },
+  )
   return {
+    dueKind: expiry.dueKind,
     insert: (id, account) => records.insert(ACCOUNTS, id, account, keysOf(account)),
     get: (id) => records.get<AccountRecord>(ACCOUNTS, id),
     byEmail: (email) => records.findUnique<AccountRecord>(ACCOUNTS, 'email', email),
@@ -58,6 +67,7 @@ export function createAccountStore(records: RecordStore): AccountStore {
       return (await records.get<{ digest: string }>(OWNER_LINK, 'current'))?.value.digest
     },
     async insertWelcome(digest, link) {
+      await expiry.schedule(digest, link)
       await records.insert(WELCOMES, digest, link)
     },
     async welcome(digest) {

@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest'
 import { setClock } from '#server/testing/clock.ts'
+import { testDue } from '#server/testing/due.ts'
 import { seededEntropy } from '#server/testing/entropy.ts'
 import { memoryStorage } from '#server/testing/storage.ts'
 import { testId } from '#server/testing/test-id.ts'
@@ -19,8 +20,9 @@ function fixture() {
   const storage = memoryStorage()
   closing.push(() => storage.close())
   const clock = setClock()
-  const make = () =>
-    createOneTimeCodes({ records: storage.records, clock, entropy: seededEntropy('codes'), tokenKey: new Uint8Array(32).fill(6) })
+  const due = testDue(storage, clock)
+  const common = { records: storage.records, due, clock, tokenKey: new Uint8Array(32).fill(6) }
+  const make = () => createOneTimeCodes({ ...common, entropy: seededEntropy('codes') })
   return { codes: make(), clock, storage, restart: make }
 }
 

@@ -2,6 +2,8 @@
 // A million codes are soon tried by whoever steals the database, however slow the hash; so they are MACed under a key that does not rest there.
 // Tries are counted in the record before anybody is answered: neither a restart nor a hundred requests at once give one more.
 import { createCipheriv, createDecipheriv, timingSafeEqual } from 'node:crypto'
+import type { DueKind, DueTimes } from '#server/due/due.ts'
+import { makeExpiry } from '#server/due/expiry.ts'
 import { macWith, sha256Text } from '#server/kernel/digest.ts'
 import type { RecordStore, StoredRecord } from '#server/storage/ports.ts'
 import type { CodeWay } from '#shared/identity/invitation-protocol.ts'
@@ -50,6 +52,8 @@ interface ReadOut {
 }
 
 export interface OneTimeCodes {
+  /** Forgets codes that ended. */
+  readonly dueKind: DueKind
   /** A new code; the one before is void. `showTo`: the mediators of the case can see it until it is used. */
   makeCode(
     of: CodeFor,
@@ -65,17 +69,17 @@ export interface OneTimeCodes {
 const COLLECTION = 'one-time-codes'
 export const CODE_LIFE_MS = 10 * 60_000
 
-export function createOneTimeCodes({
-  records,
-  clock,
-  entropy,
-  tokenKey,
-}: {
-  records: RecordStore
-  clock: SteadyClock
-  entropy: Entropy
-  tokenKey: Uint8Array
-}): OneTimeCodes {
+interface CodesDeps {
+  readonly records: RecordStore
+  readonly due: DueTimes
+  readonly clock: SteadyClock
+  readonly entropy: Entropy
+  readonly tokenKey: Uint8Array
+}
+
+export function createOneTimeCodes({ records, due, clock, entropy, tokenKey }: CodesDeps): OneTimeCodes {
+  const ending = { kind: 'identity/code-ended', collection: COLLECTION, endOf: ({ expiresAt }: CodeRecord) => expiresAt }
+  const expiry = makeExpiry({ records, due, clock }, ending)
   const mac = macWith(keyFor(tokenKey, 'one-time code'))
   const encryptionKey = keyFor(tokenKey, 'code to be read out')
   const macOf = (id: string, salt: string, code: string) => base64url(mac(`${id}\n${salt}\n${code}`))
@@ -97,6 +101,7 @@ export function createOneTimeCodes({
     (await records.replace(COLLECTION, stored.id, stored.version, value, keysOf(value))) === 'stored'
 
   return {
+    dueKind: expiry.dueKind,
     async makeCode(of, { way, lifeMs = CODE_LIFE_MS, showTo }) {
       const id = idOf(of)
       const code = newCode(entropy)
@@ -113,6 +118,7 @@ export function createOneTimeCodes({
         purpose: of.purpose,
         shown: showTo && way === 'read-out' ? { ...showTo, sealed: encrypt(id, code) } : null,
       }
+      await expiry.schedule(id, record)
       for (;;) {
         const stored = await load(id)
         const done = stored ? await replace(stored, record) : (await records.insert(COLLECTION, id, record, keysOf(record))) === 'stored'

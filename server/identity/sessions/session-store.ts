@@ -1,4 +1,6 @@
 // A session is one device of one person: a family of refresh secrets of which only the newest is good. Its record holds a count, no secret and no hash of one.
+import type { DueKind } from '#server/due/due.ts'
+import { type ExpiryDeps, makeExpiry } from '#server/due/expiry.ts'
 import type { RecordStore, StoredRecord } from '#server/storage/ports.ts'
 import type { AccountId, CaseId, InvitationId, ParticipantId } from '#shared/kernel/ids.ts'
 
@@ -28,13 +30,24 @@ export interface SessionStore {
   replace(stored: StoredRecord<Session>, session: Session): Promise<boolean>
   ofAccount(accountId: AccountId): Promise<readonly StoredRecord<Session>[]>
   ofInvitation(invitationId: InvitationId): Promise<readonly StoredRecord<Session>[]>
-  all(): Promise<readonly StoredRecord<Session>[]>
-  remove(id: string): Promise<void>
+  /** Forgets staff's sessions that ended by themselves. */
+  readonly dueKind: DueKind
 }
 
-export function createSessionStore(records: RecordStore): SessionStore {
+export function createSessionStore({ records, ...deps }: ExpiryDeps & { readonly records: RecordStore }): SessionStore {
+  const expiry = makeExpiry<Session>(
+    { records, ...deps },
+    {
+      kind: 'identity/session-ended',
+      collection: COLLECTION,
+      // A mediator goes on seeing each device that was let in.
+      endOf: ({ owner, expiresAt }) => (owner.kind === 'staff' ? expiresAt : undefined),
+    },
+  )
   return {
+    dueKind: expiry.dueKind,
     async insert(id, session) {
+      await expiry.schedule(id, session)
       await records.insert(COLLECTION, id, session, keysOf(session))
     },
     get: (id) => records.get<Session>(COLLECTION, id),
@@ -43,8 +56,6 @@ export function createSessionStore(records: RecordStore): SessionStore {
     },
     ofAccount: (accountId) => records.find<Session>(COLLECTION, 'account', accountId),
     ofInvitation: (invitationId) => records.find<Session>(COLLECTION, 'invitation', invitationId),
-    all: () => records.all<Session>(COLLECTION),
-    remove: (id) => records.remove(COLLECTION, id),
   }
 }
 

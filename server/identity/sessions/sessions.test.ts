@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest'
 import { type SetClock, setClock } from '#server/testing/clock.ts'
+import { testDue } from '#server/testing/due.ts'
 import { seededEntropy } from '#server/testing/entropy.ts'
 import { memoryStorage } from '#server/testing/storage.ts'
 import { testId } from '#server/testing/test-id.ts'
@@ -20,7 +21,7 @@ function fixture(): { sessions: Sessions; clock: SetClock; pass(ms: number): voi
   const clock = setClock()
   const make = () =>
     createSessions({
-      store: createSessionStore(storage.records),
+      store: createSessionStore({ records: storage.records, due: testDue(storage, clock), clock }),
       clock,
       entropy: seededEntropy(`sessions ${clock.now()}`),
       tokenKey: new Uint8Array(32).fill(5),
@@ -147,14 +148,5 @@ describe('a session', () => {
     const [one, two] = [await sessions.open(owner, about), await sessions.open(owner, about)]
     await sessions.endOfAccount(owner.accountId, two.id)
     expect([await sessions.isLive(one.id), await sessions.isLive(two.id)]).toEqual([false, true])
-  })
-
-  it('[IDE-6] what ended long ago is swept away', async () => {
-    const { sessions, pass } = fixture()
-    const { id } = await sessions.open(owner, { ...about, keep: false })
-    pass(3 * 86_400_000)
-    await sessions.sweep()
-    expect(sessions.idOf((await sessions.open(owner, about)).secret)).not.toBe(id)
-    expect(await sessions.isLive(id)).toBe(false)
   })
 })

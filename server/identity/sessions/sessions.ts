@@ -16,8 +16,6 @@ const DAY = 86_400_000
 export const GRACE = 30_000
 /** How often a day the last secret may come late. A thief and an owner who take turns would need it every ten minutes. */
 export const LATE_PER_DAY = 3
-/** A server that was started with a clock in the future must have time to be set right. */
-const KEPT_ENDED = 30 * DAY
 const LIFE = { keep: 90 * DAY, leave: DAY / 2 } as const
 
 export interface OpenSession {
@@ -39,8 +37,6 @@ export interface Sessions {
   endOfInvitation(invitationId: InvitationId): Promise<void>
   ofInvitation(invitationId: InvitationId): Promise<readonly StoredRecord<Session>[]>
   isOpen(session: Session): boolean
-  /** Forgets staff's sessions that ended by themselves; a party's stay listed for the mediator. */
-  sweep(): Promise<void>
 }
 
 export function createSessions({
@@ -133,11 +129,6 @@ export function createSessions({
     },
     ofInvitation: (invitationId) => store.ofInvitation(invitationId),
     isOpen,
-    async sweep() {
-      for (const { id, value } of await store.all()) {
-        if (value.owner.kind === 'staff' && value.expiresAt + KEPT_ENDED < clock.now()) await store.remove(id)
-      }
-    },
   }
 }
 

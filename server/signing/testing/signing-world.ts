@@ -20,6 +20,7 @@ import type { Storage } from '#server/storage/ports.ts'
 import { realSystem } from '#server/system.ts'
 import { act, newCommandId, openSession, type SupplyCase, subscribed, supplyCase } from '#server/testing/case-world.ts'
 import { type SetClock, setClock } from '#server/testing/clock.ts'
+import { testDue } from '#server/testing/due.ts'
 import { seededEntropy } from '#server/testing/entropy.ts'
 import { canonicalText } from '#shared/document/canonical-text.ts'
 import { block, type DocumentBlock } from '#shared/document/document-block.ts'
@@ -96,7 +97,8 @@ export async function signingWorld(options: WorldOptions): Promise<SigningWorld>
   const rules = [...RULES, ...(options.rules ?? [])]
   const committed: Committed[] = []
   const authority = await openAuthority(options.keys.authority)
-  const codes = createOneTimeCodes({ records: storage.records, clock, entropy, tokenKey: new Uint8Array(32).fill(9) })
+  const due = testDue(storage, clock)
+  const codes = createOneTimeCodes({ records: storage.records, due, clock, entropy, tokenKey: new Uint8Array(32).fill(9) })
   const subscribers = subscribed(
     { committed: (commit) => void committed.push(commit) },
     ...(options.subscriber ? [options.subscriber] : []),
@@ -120,6 +122,7 @@ export async function signingWorld(options: WorldOptions): Promise<SigningWorld>
     readers,
     actorOf,
     storage,
+    due,
     keys,
     clock,
     timers: realSystem().timers,
