@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { realSystem } from '#server/system.ts'
 import { nodeThreads } from './node-thread.ts'
-import { echo, fault, hang, waste } from './testing/test-tasks.ts'
+import { echo, fault, hang, kept, make, waste } from './testing/test-tasks.ts'
 import { openWorkerPool } from './worker-pool.ts'
 
 const file = new URL('./testing/test-thread.ts', import.meta.url)
@@ -29,6 +29,15 @@ describe('threads', () => {
   it('[WRK-5] a task that takes more memory than a thread may have ends alone', async () => {
     await expect(pool.run(waste, 'greedy', undefined)).rejects.toMatchObject({ fault: 'died' })
     expect(await pool.run(echo, 'greedy', 'text')).toBe('text')
+  })
+
+  it('[WRK-12] bytes that a thread has made come over whole, and none of them is copied', async () => {
+    for (const length of [1, 100_000]) {
+      const bytes = await pool.run(make, 'papers', length)
+      expect(Buffer.from(bytes).toString()).toBe('x'.repeat(length))
+      expect(await pool.run(kept, 'papers', undefined)).toBe(0)
+    }
+    expect(await pool.run(make, 'papers', 0)).toHaveLength(0)
   })
 
   it('[WRK-9] a failure names its kind and quotes nothing', async () => {

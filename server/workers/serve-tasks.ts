@@ -1,6 +1,6 @@
 // The thread's side: does one task after the other with what others wrote, and may be ended at any moment.
 import { setPriority } from 'node:os'
-import { parentPort } from 'node:worker_threads'
+import { parentPort, type TransferListItem } from 'node:worker_threads'
 import type { ThreadAnswer, ThreadQuestion } from './node-thread.ts'
 import type { Performer } from './task.ts'
 
@@ -13,7 +13,7 @@ export function serveTasks(performers: readonly Performer[]): void {
   // Linux alone counts niceness by thread; elsewhere it would slow the whole process.
   if (process.platform === 'linux') setPriority(NICENESS)
   const byName = new Map(performers.map((each) => [each.name, each]))
-  const tell = (answer: ThreadAnswer) => port.postMessage(answer)
+  const tell = (answer: ThreadAnswer) => port.postMessage(answer, handedOver(answer.result))
 
   port.on('message', async ({ id, name, input }: ThreadQuestion) => {
     try {
@@ -26,4 +26,10 @@ export function serveTasks(performers: readonly Performer[]): void {
     }
   })
   tell({})
+}
+
+/** Bytes of the whole result go over as they are; those that share their memory with others (Node's pool) are copied. */
+function handedOver(result: unknown): readonly TransferListItem[] {
+  if (!(result instanceof Uint8Array) || !(result.buffer instanceof ArrayBuffer)) return []
+  return result.byteLength > 0 && result.byteLength === result.buffer.byteLength ? [result.buffer] : []
 }

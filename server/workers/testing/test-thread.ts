@@ -1,8 +1,16 @@
 import { serveTasks } from '../serve-tasks.ts'
 import { performs } from '../task.ts'
-import { echo, fault, hang, waste } from './test-tasks.ts'
+import { echo, fault, hang, kept, make, waste } from './test-tasks.ts'
+
+let made: Uint8Array | undefined
 
 serveTasks([
+  performs(make, (length) => {
+    const bytes = Buffer.alloc(length, 'x')
+    made = bytes
+    return bytes
+  }),
+  performs(kept, () => made?.length ?? -1),
   performs(echo, (text) => text),
   performs(hang, () => {
     for (;;);
