@@ -8,7 +8,7 @@ import type { CaseLog } from '#server/log/case-log.ts'
 import type { Readers } from '#server/log/case-state.ts'
 import type { FactProvider } from '#server/log/facts.ts'
 import type { Projection } from '#server/log/projection.ts'
-import type { ReadProjections } from '#server/log/projections.ts'
+import type { ProjectionAccess } from '#server/log/projections.ts'
 import type { Subscriber } from '#server/log/subscribers.ts'
 import type { ErrorLog } from '#server/realtime/acknowledge.ts'
 import type { Lane, SocketServer } from '#server/realtime/socket-server.ts'
@@ -29,7 +29,7 @@ export interface Parts extends System, Pick<Installation, 'secrets' | 'authority
   readonly storage: Storage
   readonly keys: AudienceKeys
   readonly log: CaseLog
-  readonly projections: ReadProjections
+  readonly projections: ProjectionAccess
   readonly readers: Readers
   /** For what is good for some minutes: no jump of the clock moves it. */
   readonly steady: SteadyClock

@@ -1,7 +1,7 @@
 // The list of a mediator's cases, as it follows from the log: what everybody in a case may know, and whose it is. No caucus can be in it,
 // because it is shown none.
 import { defineProjection } from '#server/log/projection.ts'
-import type { ReadProjections } from '#server/log/projections.ts'
+import type { ProjectionAccess } from '#server/log/projections.ts'
 import { CASES_PER_PAGE, type CaseSummary, type ListedState } from '#shared/cases/case-routes.ts'
 import { type CaseState, caseFold } from '#shared/cases/case-state.ts'
 import type { AccountId } from '#shared/kernel/ids.ts'
@@ -40,7 +40,7 @@ interface CasePage {
 
 /** Newest first. */
 export async function listCases(
-  projections: Pick<ReadProjections, 'page'>,
+  projections: Pick<ProjectionAccess, 'page'>,
   account: AccountId,
   { state, after }: { readonly state: ListedState; readonly after?: string | undefined },
 ): Promise<CasePage> {

@@ -1,7 +1,7 @@
 import type { StaffCaller } from '#server/http/caller.ts'
 import { type ServedRoute, serve } from '#server/http/router.ts'
 import type { CaseLog } from '#server/log/case-log.ts'
-import type { ReadProjections } from '#server/log/projections.ts'
+import type { ProjectionAccess } from '#server/log/projections.ts'
 import { caseCreate, caseList, caseLook, type NewCase } from '#shared/cases/case-routes.ts'
 import { type CaseState, caseFold } from '#shared/cases/case-state.ts'
 import { AppError } from '#shared/kernel/errors.ts'
@@ -14,7 +14,7 @@ import type { OpenedCase } from './open-case.ts'
 interface Deps {
   readonly cases: CaseRecords
   readonly log: Pick<CaseLog, 'state'>
-  readonly projections: Pick<ReadProjections, 'page'>
+  readonly projections: Pick<ProjectionAccess, 'page'>
   readonly openCase: (account: AccountId, input: NewCase) => Promise<OpenedCase>
 }
 

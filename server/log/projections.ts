@@ -27,8 +27,8 @@ interface ProjectionPage<Value extends object> {
   readonly more: string | undefined
 }
 
-/** What a capability reads. */
-export interface ReadProjections {
+/** What a capability has of them. */
+export interface ProjectionAccess {
   /** With all in it that was committed here before. Waits while a start is still catching up. */
   page<Value extends object, Lookups extends string>(
     projection: Projection<Value, Lookups>,
@@ -38,7 +38,7 @@ export interface ReadProjections {
   renew(caseId: CaseId): void
 }
 
-export interface Projections extends ReadProjections, BodyStore {
+export interface Projections extends ProjectionAccess, BodyStore {
   readonly subscriber: Subscriber
   /** At a start, and where other servers may have been killed: projects the cases that are behind, and those alone. */
   catchUp(): Promise<void>

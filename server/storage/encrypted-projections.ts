@@ -45,11 +45,6 @@ export function encryptProjections(store: ProjectionStore, deps: Deps): Projecti
         documents.map((document) => by.encrypt(table, document)),
       )
     },
-    async get<T>(table: string, id: string) {
-      const by = await cipher()
-      const found = await store.get(table, id)
-      return found && by.decrypt<T>(table, found)
-    },
     async find<T>(table: string, query: Parameters<ProjectionStore['find']>[1]) {
       const by = await cipher()
       const found = await store.find(table, { ...query, key: by.digest(table, query.lookup, query.key) })

@@ -278,7 +278,6 @@ export interface ProjectionQuery {
 export interface ProjectionStore {
   /** Each only if what stands under its id is of an earlier commit: several servers may write one, late or twice. */
   put(table: string, documents: readonly ProjectionDocument[]): Promise<void>
-  get<T>(table: string, id: string): Promise<ProjectionDocument<T> | undefined>
   /** Of those that have a value; as many steps as documents are answered, however many there are. */
   find<T>(table: string, query: ProjectionQuery): Promise<readonly ProjectionDocument<T>[]>
   /** All of a case, those without a value too. */

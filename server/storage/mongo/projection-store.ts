@@ -75,11 +75,6 @@ export function createMongoProjectionStore(data: Connection): ProjectionStore {
         for (const document of documents) requireStorableProjection(document)
         await inBatches(documents, (document) => putOne(table, document))
       }),
-    get: <T>(table: string, id: string) =>
-      translating(async () => {
-        const found = await collectionOf(table).findOne({ _id: storableText(id) })
-        return found ? documentOf<T>(found) : undefined
-      }),
     find: <T>(table: string, { lookup, key, direction, after, limit }: ProjectionQuery) =>
       translating(async () => {
         const name = `lookups.${recordName(lookup)}`

@@ -22,7 +22,7 @@ export function pageQuery(direction: keyof typeof PAGES): string {
 }
 
 export function createSqliteProjectionStore(database: Database, gate: CommitGate): ProjectionStore {
-  const select = database.prepare(`SELECT ${COLUMNS} FROM projection p WHERE name = ? AND id = ?`)
+  const selectNumber = database.prepare('SELECT commit_number FROM projection WHERE name = ? AND id = ?')
   const selectCase = database.prepare(`SELECT ${COLUMNS} FROM projection p WHERE name = ? AND case_id = ? ORDER BY id`)
   const selectLookups = database.prepare('SELECT lookup, key, place FROM projection_lookup WHERE name = ? AND id = ?')
   const selectPage = { ascending: database.prepare(pageQuery('ascending')), descending: database.prepare(pageQuery('descending')) }
@@ -41,8 +41,8 @@ export function createSqliteProjectionStore(database: Database, gate: CommitGate
 
   function putOne(table: string, document: ProjectionDocument): void {
     const { id, caseId, commitNumber, value, lookups } = document
-    const standing = select.get([table, id])
-    if (standing && integerAt(standing, 2) >= commitNumber) return
+    const standing = selectNumber.get([table, id])
+    if (standing && integerAt(standing, 0) >= commitNumber) return
     write.run([table, id, caseId, commitNumber, value === undefined ? null : storableJson(value)])
     removeLookups.run([table, id])
     if (value === undefined) return
@@ -72,10 +72,6 @@ export function createSqliteProjectionStore(database: Database, gate: CommitGate
           putOne(table, document)
         }
       }),
-    get: async <T>(table: string, id: string) => {
-      const row = select.get([recordName(table), id])
-      return row && documentOf<T>(table, row)
-    },
     find: async <T>(table: string, query: Parameters<ProjectionStore['find']>[1]) => {
       const { lookup, key, direction, after, limit } = query
       const start: readonly SqlValue[] = after ? [after.order, after.id] : START[direction]
