@@ -35,7 +35,8 @@ export async function joinPlatform(url: string, session: SeededSession): Promise
   socket.onEvent = (json) => {
     if (!json.startsWith('["event"')) return
     latest = json
-    if (!json.includes(own)) member.heard(json)
+    // One frame may carry several; within a body the quotation marks are escaped.
+    for (const event of json.split('{"caseId":').slice(1)) if (!event.includes(own)) member.heard(event)
   }
   return member
 }

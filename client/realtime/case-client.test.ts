@@ -56,8 +56,8 @@ describe('the case on the wire', () => {
             place = { audience: 'all', epoch: 0, seq: event.seq }
             done.set(envelope.id, place)
             commands++
-            if (commands % 3 !== 0) server.emit('event', event) // each third notification is lost
-            if (commands % 4 === 0) socket.emit('event', event) // some come twice
+            if (commands % 3 !== 0) server.emit('event', [event]) // each third notification is lost
+            if (commands % 4 === 0) socket.emit('event', [event]) // some come twice
             if (commands % 5 === 0) return socket.disconnect(true) // stored, and the answer is lost
           }
           ack({ ok: true, value: { at: [place] } })

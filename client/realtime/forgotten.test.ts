@@ -90,7 +90,7 @@ describe('a removed message on a device', () => {
     const client = open('p1')
     await clock.wind(1_000)
     await expect.poll(() => messagesOf(client).map(({ text }) => text), { timeout: 20_000 }).toEqual([NEEDLE])
-    live.message?.(WIRE.event, [await redact(history, 2)])
+    live.message?.(WIRE.event, [[await redact(history, 2)]])
     expect(messagesOf(client)).toMatchObject([{ text: undefined, removed: { by: mediator } }])
     await clock.wind(30_000)
     await client.store.verified()

@@ -76,8 +76,8 @@ export function startSync({ connection, store, clock, timers }: SyncDeps): Sync 
   const isLive = () => connection.state().kind === 'live'
 
   const stops = [
-    connection.on(WIRE.event, (event) => {
-      store.receive([event as WireEvent]) // the server is ours and sends by the protocol; links and hashes are checked
+    connection.on(WIRE.event, (events) => {
+      store.receive(events as readonly WireEvent[]) // the server is ours and sends by the protocol; links and hashes are checked
       if (store.hasHole()) void resume()
     }),
     connection.on(WIRE.joined, () => void resume()), // let into an audience: what came before is asked for

@@ -1,6 +1,8 @@
 // The documents' lane on a connection: names of messages and their acknowledgement, nothing else.
+
 import * as z from 'zod/mini'
 import type { Connection } from '#server/realtime/connection.ts'
+import { sendToSockets } from '#server/realtime/shared-frame.ts'
 import type { Lane } from '#server/realtime/socket-server.ts'
 import type { CaseDocument } from '#shared/document/case-documents.ts'
 import { DRAFT_WIRE } from '#shared/drafting/draft-wire.ts'
@@ -31,8 +33,11 @@ export function draftSocketLane({ drafting, mayRead, mayWrite, mayRestore }: Dra
       mayRestore: () => mayRestore(actor),
       send: (name, payload) => void socket.emit(name, payload),
       sendToAll: (devices, name, payload) => {
-        const ids = devices.flatMap((device) => connections.get(device)?.socket.id ?? [])
-        socket.nsp.to(ids).emit(name, payload)
+        sendToSockets(
+          devices.flatMap((device) => connections.get(device)?.socket ?? []),
+          name,
+          payload,
+        )
       },
       sendDroppable: (name, payload) => void socket.volatile.emit(name, payload),
     }

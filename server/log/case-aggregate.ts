@@ -22,7 +22,7 @@ import type { AudienceKey } from './derived-keys.ts'
 import { type EncodedEvent, encodeEvent, parseEvent, wireEvent } from './event-codec.ts'
 import { isContentForgotten } from './forgotten-content.ts'
 import { Meter, type Quota, quotaFor, quotaNear, quotaRefusal, sizeOf } from './quota.ts'
-import type { Subscribers } from './subscribers.ts'
+import type { Committed, Subscribers } from './subscribers.ts'
 
 export interface AggregateDeps {
   readonly log: LogStore
@@ -245,20 +245,23 @@ export class CaseAggregate {
     const failedAt = answers.findIndex((answer) => answer !== 'stored')
     const stored = failedAt < 0 ? batch : batch.slice(0, failedAt)
     this.#waiting = this.#waiting.slice(stored.length)
-    for (const pending of stored) this.#commit(pending)
+    this.#commit(stored)
     if (failedAt >= 0) await this.#recover(answers[failedAt] ?? 'unknown')
     this.#storing = false
     if (this.#waiting.length > 0) this.#askFlush()
   }
 
-  #commit(pending: Pending): void {
-    const before = this.#committed
-    const { asked, commit, events, wires, after } = pending
-    this.#committed = after
-    // Counted once it is stored: what had to be decided again, or was refused, costs nobody their minute.
-    if (asked.actor.kind === 'person') this.#meterOf(asked.actor).charge(commit.events.length, sizeOf(commit.events))
-    this.#deps.subscribers.committed({ caseId: this.#caseId, events, wires, before, after })
-    pending.settle(wires.map(({ audience, epoch, seq }) => ({ audience, epoch, seq })))
+  #commit(stored: readonly Pending[]): void {
+    if (stored.length === 0) return
+    const commits = stored.map(({ asked, commit, events, wires, after }) => {
+      const before = this.#committed
+      this.#committed = after
+      // Counted once it is stored: what had to be decided again, or was refused, costs nobody their minute.
+      if (asked.actor.kind === 'person') this.#meterOf(asked.actor).charge(commit.events.length, sizeOf(commit.events))
+      return { caseId: this.#caseId, events, wires, before, after }
+    })
+    this.#deps.subscribers.committed(commits)
+    for (const { settle, wires } of stored) settle(wires.map(({ audience, epoch, seq }) => ({ audience, epoch, seq })))
   }
 
   /** Everything behind a commit that did not go through was decided over a state that never came to be: decide it all again, in order. */
@@ -329,6 +332,7 @@ export class CaseAggregate {
       // What a later commit here takes away is not told first.
       const told = withoutRedacted(page)
       let next = 0
+      const news: Committed[] = []
       for (const commit of commits) {
         if (commit.commitNumber !== this.#committed.commitNumber + 1) throw new Error('a commit is missing from the case')
         const wires = told.slice(next, next + commit.events.length)
@@ -336,8 +340,9 @@ export class CaseAggregate {
         const before = this.#committed
         const events = wires.map((wire) => parseEvent(wire, definitions))
         this.#committed = charged(foldCommit(before, commit.commitNumber, events, folds), commit)
-        if (this.#loaded) subscribers.committed({ caseId: this.#caseId, events, wires, before, after: this.#committed })
+        news.push({ caseId: this.#caseId, events, wires, before, after: this.#committed })
       }
+      if (this.#loaded && news.length > 0) subscribers.committed(news)
       if (commits.length < PAGE) return
       await turns.take(this.#caseId)
     }

@@ -60,9 +60,9 @@ export function makeCaseLog({ rules, inUse = () => false, onFork, ...given }: Ca
     turns,
     subscribers: {
       ...given.subscribers,
-      committed(committed) {
-        seenHashes.remember(committed.caseId, committed.events)
-        given.subscribers.committed(committed)
+      committed(commits) {
+        for (const { caseId, events } of commits) seenHashes.remember(caseId, events)
+        given.subscribers.committed(commits)
       },
     },
   }

@@ -1,4 +1,5 @@
-// Whatever follows from the log. Subscribers are told of each commit of a case in the order in which it was stored.
+// Whatever follows from the log. Subscribers are told of each commit of a case in the order in which it was stored; those of them that
+// pass on what they hear get what became durable together in one piece, before the others act on any of it.
 import type { CaseId } from '#shared/kernel/ids.ts'
 import type { ParsedEvent } from '#shared/log/fold.ts'
 import type { WireEvent } from '#shared/protocol/wire.ts'
@@ -19,11 +20,16 @@ export interface Subscriber {
   readonly name: string
   /** Once a commit is durable and before it is acknowledged. */
   readonly committed?: (committed: Committed) => void
+  /** Instead: all that became durable together, of one case. */
+  readonly committedTogether?: (commits: readonly Committed[]) => void
   /** Once for each case, when it is first read here: what was left half done can be recovered. */
   readonly loaded?: (caseId: CaseId) => void
 }
 
-export interface Subscribers extends Required<Omit<Subscriber, 'name'>> {
+export interface Subscribers {
+  /** What became durable together, of one case. */
+  committed(commits: readonly Committed[]): void
+  loaded(caseId: CaseId): void
   add(...subscribers: readonly Subscriber[]): void
 }
 
@@ -41,7 +47,10 @@ export function makeSubscribers({ onTrouble }: { readonly onTrouble: (cause: unk
   }
   return {
     add: (...subscribers) => void list.push(...subscribers),
-    committed: (committed) => tell((subscriber) => subscriber.committed?.(committed)),
+    committed(commits) {
+      tell((subscriber) => subscriber.committedTogether?.(commits))
+      for (const committed of commits) tell((subscriber) => subscriber.committed?.(committed))
+    },
     loaded: (caseId) => tell((subscriber) => subscriber.loaded?.(caseId)),
   }
 }

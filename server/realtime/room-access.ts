@@ -8,6 +8,12 @@ import { WIRE } from '#shared/protocol/wire.ts'
 import { audienceRoom, personRoom } from './audience-room.ts'
 
 const OPEN = Number.POSITIVE_INFINITY
+const NOBODY: ReadonlyMap<ParticipantId, number> = new Map()
+
+interface Move {
+  readonly person: ParticipantId
+  readonly inside: boolean
+}
 
 export function makeRoomAccess(io: Server, readers: Readers) {
   /** The rooms that this person's new connection belongs in. */
@@ -18,12 +24,19 @@ export function makeRoomAccess(io: Server, readers: Readers) {
     })
   }
 
+  /** Who has come into an audience, and who has left it. */
+  function moves({ was, is }: { was: AudienceState | undefined; is: AudienceState }): readonly Move[] {
+    const [before, after] = [was ? readers(was) : NOBODY, readers(is)]
+    if (before === after) return []
+    return [...after].flatMap(([person, until]) => {
+      const inside = until === OPEN
+      return (before.get(person) === OPEN) === inside ? [] : [{ person, inside }]
+    })
+  }
+
   /** After the events themselves were sent: whoever left has heard of it, whoever came asks for what came before. */
-  function moved(caseId: CaseId, audience: Audience, { was, is }: { was: AudienceState | undefined; is: AudienceState }): void {
-    const before = was ? readers(was) : new Map<ParticipantId, number>()
-    for (const [person, until] of readers(is)) {
-      if ((before.get(person) === OPEN) !== (until === OPEN)) place(caseId, audience, person, until === OPEN)
-    }
+  function move(caseId: CaseId, audience: Audience, people: readonly Move[]): void {
+    for (const { person, inside } of people) place(caseId, audience, person, inside)
   }
 
   /** By the clock, not by events: everybody, wherever their socket stood. */
@@ -50,5 +63,5 @@ export function makeRoomAccess(io: Server, readers: Readers) {
     }
   }
 
-  return { openRooms, moved, settle, expel }
+  return { openRooms, moves, move, settle, expel }
 }

@@ -12,9 +12,11 @@ import { audienceRoom, personRoom } from './audience-room.ts'
 import { caseMessages } from './case-messages.ts'
 import type { Connection } from './connection.ts'
 import { MAX_CONNECTIONS, makeConnectionLimits } from './connection-limits.ts'
+import { makeEventFrames } from './event-frames.ts'
 import { closeTransport, openTransport, type TransportDeps } from './open-transport.ts'
 import { makePresence, type PresenceRules } from './presence.ts'
 import { makeRoomAccess } from './room-access.ts'
+import { sendToRoom } from './shared-frame.ts'
 
 /** What a capability registers on each connection: its messages, and what is to be done when it ends. */
 export type Lane = (connection: Connection) => void
@@ -83,18 +85,31 @@ export function makeSocketServer(deps: SocketDeps): SocketServer {
     if (socket) admission.connectionOf(socket)?.end('too-many')
   }
 
-  function passOn({ caseId, wires, before, after }: Committed): void {
-    for (const event of wires) {
-      const folded = after.audiences.get(event.audience)
-      if (folded && deps.timed(folded)) access.expel(caseId, folded, event.seq)
-      io.to(audienceRoom(caseId, event.audience)).emit(WIRE.event, event)
+  /** Whoever is about to come or go gets, or does not get, what was said until then: that goes out first. */
+  function passOn(commits: readonly Committed[]): void {
+    const [first] = commits
+    if (!first) return
+    const { caseId } = first
+    const frames = makeEventFrames((audience, events) => sendToRoom(io, audienceRoom(caseId, audience), WIRE.event, events))
+    for (const { wires, before, after } of commits) {
+      for (const event of wires) {
+        const folded = after.audiences.get(event.audience)
+        if (folded && deps.timed(folded)) {
+          frames.flush(event.audience)
+          access.expel(caseId, folded, event.seq)
+        }
+        frames.add(event)
+      }
+      for (const audience of new Set(wires.map((event) => event.audience))) {
+        const was = before.audiences.get(audience)
+        const is = after.audiences.get(audience)
+        const moves = was?.slices === is?.slices || !is ? [] : access.moves({ was, is })
+        if (moves.length === 0) continue
+        frames.flush(audience)
+        access.move(caseId, audience, moves)
+      }
     }
-    for (const audience of new Set(wires.map((event) => event.audience))) {
-      const was = before.audiences.get(audience)
-      const is = after.audiences.get(audience)
-      if (was?.slices === is?.slices || !is) continue
-      access.moved(caseId, audience, { was, is })
-    }
+    frames.flushAll()
   }
 
   function announce(caseId: CaseId, person: ParticipantId, connected: boolean): void {
@@ -116,7 +131,7 @@ export function makeSocketServer(deps: SocketDeps): SocketServer {
 
   return {
     io,
-    subscriber: { name: 'sockets', committed: passOn },
+    subscriber: { name: 'sockets', committedTogether: passOn },
     turned(caseId) {
       for (const folded of log.loaded(caseId).audiences.values()) settleTimed(caseId, folded)
     },

@@ -72,7 +72,7 @@ beforeEach(async () => {
   sockets.subscribers.add(grants.subscriber)
   listener = sockets.connect(caseId, expert)
   heard = []
-  listener.on(WIRE.event, (event: WireEvent) => heard.push(event))
+  listener.on(WIRE.event, (events: readonly WireEvent[]) => heard.push(...events))
   await connected(listener)
 })
 afterEach(async () => {

@@ -45,7 +45,7 @@ export async function device(
     record.set(event.seq, event)
   }
   for (const event of held) keep(event)
-  socket.on(WIRE.event, keep)
+  socket.on(WIRE.event, (events: readonly WireEvent[]) => events.forEach(keep))
   socket.on(WIRE.closed, (reason: string) => void closed.push(reason))
   await connected(socket)
   let me = '' as ParticipantId

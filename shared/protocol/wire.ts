@@ -7,7 +7,7 @@ import type { CaseId, CommandId, ParticipantId } from '#shared/kernel/ids.ts'
 import { audienceField, idField } from './fields.ts'
 
 /** Raised when an old client can no longer be served; it is then asked to reload. */
-export const PROTOCOL_VERSION = 2
+export const PROTOCOL_VERSION = 3
 
 /** Names of the socket's own messages. */
 export const WIRE = {
@@ -15,6 +15,7 @@ export const WIRE = {
   resume: 'resume',
   /** A fresh token for the same person, before the old one ends; answered like a command. */
   renew: 'renew',
+  /** Events of one audience that became durable together: a list. */
   event: 'event',
   /** To one person: this audience is theirs from now on; the device asks for it from the start. */
   joined: 'joined',
