@@ -4,6 +4,7 @@ import { caucusEnded, caucusEntered, caucusInvited, mediatorCalled } from '#shar
 import type { By } from '#shared/kernel/actor.ts'
 import type { ParticipantId } from '#shared/kernel/ids.ts'
 import { type Fold, isEvent } from '#shared/log/fold.ts'
+import { emptySeqMap, type SeqMap, withValue } from '#shared/log/seq-map.ts'
 import { roomJoined, roomLeft } from '#shared/rooms/room-protocol.ts'
 
 type RoomEventKind =
@@ -14,15 +15,17 @@ type RoomEventKind =
 export type RoomEvent = RoomEventKind & { readonly seq: number; readonly at: number; readonly by: By }
 
 interface RoomEventsState {
-  readonly roomEvents: readonly RoomEvent[]
+  readonly roomEvents: SeqMap<RoomEvent>
 }
 
 export const roomEventsFold: Fold<RoomEventsState> = {
   name: 'client-room-events',
-  initial: { roomEvents: [] },
+  initial: { roomEvents: emptySeqMap() },
   evolve(state, event) {
     const kind = kindOf(event)
-    return kind ? { roomEvents: [...state.roomEvents, { ...kind, seq: event.seq, at: event.at, by: event.by }] } : state
+    if (!kind) return state
+    const { seq, at, by } = event
+    return { roomEvents: withValue(state.roomEvents, seq, { ...kind, seq, at, by }) }
   },
 }
 

@@ -7,9 +7,10 @@ import type { RoomView } from '#client/rooms/rooms-of.ts'
 import { useCase } from '#client/rooms/use-room.ts'
 import { type CaseState, mediatorsOf, nameIn } from '#shared/cases/case-state.ts'
 import type { Person } from '#shared/kernel/actor.ts'
+import { valuesOf } from '#shared/log/seq-map.ts'
 import { type RoomEvent, roomEventsFold } from './room-events.ts'
 
-const NONE: readonly RoomEvent[] = []
+const NONE = roomEventsFold.initial.roomEvents
 
 /** What happened in a room, in words; the joint room also shows the sessions, which the case tells. */
 export function useRoomEvents(room: RoomView): readonly TimelineEvent[] {
@@ -19,12 +20,12 @@ export function useRoomEvents(room: RoomView): readonly TimelineEvent[] {
   const inCase = useSlice(roomEventsFold, 'case')?.roomEvents ?? NONE
   return useMemo(() => {
     const words = (roomEvent: RoomEvent) => roomEventWords(roomEvent, { t, state, me })
-    const own = here.flatMap((each) => {
+    const own = valuesOf(here).flatMap((each) => {
       const said = words(each)
       return said === undefined ? [] : [{ key: `h${each.seq}`, seq: each.seq, at: each.at, words: said }]
     })
     if (room.kind !== 'joint') return own
-    const sessions = inCase.flatMap((each) => {
+    const sessions = valuesOf(inCase).flatMap((each) => {
       const said = each.kind === 'session-started' || each.kind === 'session-ended' ? words(each) : undefined
       return said === undefined ? [] : [{ key: `c${each.seq}`, seq: undefined, at: each.at, words: said }]
     })

@@ -11,14 +11,13 @@ import { useAnnounce } from '#client/ui/feedback/LiveRegion.tsx'
 import { EmptyState } from '#client/ui/feedback/states.tsx'
 import { EventLine, OthersMessage, OwnMessage, RemovedMessage, Talk } from '#client/ui/talk/Message.tsx'
 import { mediates } from '#shared/kernel/roles.ts'
+import { lastValue, type SeqMap, valueAt, valuesOf } from '#shared/log/seq-map.ts'
 import { type Message, messagingFold } from '#shared/messaging/messaging-state.ts'
 import { placeOf, useMessageMenu } from './RemoveMessage.tsx'
 import { removedWords } from './removed-words.ts'
 import { type TimelineEvent, timelineOf } from './timeline.ts'
 import { UnsentMessage } from './UnsentMessage.tsx'
 import { useReaders } from './use-readers.ts'
-
-const NOTHING_SAID: readonly Message[] = []
 
 export function Conversation({ room, roomEvents }: { room: RoomView; roomEvents: readonly TimelineEvent[] }) {
   const t = useTexts()
@@ -27,12 +26,13 @@ export function Conversation({ room, roomEvents }: { room: RoomView; roomEvents:
   const readers = useReaders(room)
   const connected = useConnected()
   const entries = useOutboxEntries()
-  const messages = useSlice(messagingFold, room.audience)?.messages ?? NOTHING_SAID
+  const said = (useSlice(messagingFold, room.audience) ?? messagingFold.initial).messages
+  const messages = useMemo(() => valuesOf(said), [said])
   const items = useMemo(
     () => timelineOf({ messages, roomEvents, entries, audience: room.audience, day: (at) => f.isoDate(at) }),
     [messages, roomEvents, entries, room.audience, f],
   )
-  useSpoken(room, messages)
+  useSpoken(room, said)
   const lineOf = ({ at, words }: TimelineEvent) => (typeof words === 'string' ? t('messaging.event', { time: f.time(at), words }) : words)
   const menuOf = useMessageMenu(room)
   const lastOwn = messages.findLast(({ by, text }) => by === me.id && text !== undefined)?.seq
@@ -115,7 +115,7 @@ function NobodyYet({ room }: { room: RoomView }) {
 }
 
 /** Speaks what others say, and what is taken away, in the room that is shown, from the moment it is shown. */
-function useSpoken(room: RoomView, messages: readonly Message[]) {
+function useSpoken(room: RoomView, messages: SeqMap<Message>) {
   const t = useTexts()
   const f = useFormats()
   const announce = useAnnounce()
@@ -125,13 +125,15 @@ function useSpoken(room: RoomView, messages: readonly Message[]) {
     const before = heard.current
     heard.current = { audience: room.audience, messages }
     if (before.audience !== room.audience) return
-    const last = before.messages.at(-1)?.seq ?? 0
-    const said = messages.flatMap(({ seq, by, text }) =>
-      seq > last && by !== me.id && text !== undefined ? [t('messaging.announce', { name: personView(state, by)?.name ?? '', text })] : [],
+    const last = lastValue(before.messages)?.seq ?? 0
+    const said = valuesOf(messages, last).flatMap(({ by, text }) =>
+      by !== me.id && text !== undefined ? [t('messaging.announce', { name: personView(state, by)?.name ?? '', text })] : [],
     )
     // What is spoken of a removal takes the place of what was spoken before: the page keeps no words that are destroyed.
-    const gone = messages.flatMap((message, index) =>
-      message.removed && !before.messages[index]?.removed ? [removedWords(message, message.removed, { t, f, state, me: me.id })] : [],
+    const gone = valuesOf(messages).flatMap((message) =>
+      message.removed && !valueAt(before.messages, message.seq)?.removed
+        ? [removedWords(message, message.removed, { t, f, state, me: me.id })]
+        : [],
     )
     const words = [...said, ...gone]
     if (words.length > 0) announce(words.join('. '))

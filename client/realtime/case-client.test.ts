@@ -4,6 +4,7 @@ import { DEVICE_EVENTS, DEVICE_FOLDS } from '#shared/catalogue.ts'
 import { caucusEnter } from '#shared/caucus/caucus-protocol.ts'
 import type { CommandId, ParticipantId, SideId } from '#shared/kernel/ids.ts'
 import { sliceOf } from '#shared/log/fold.ts'
+import { valuesOf } from '#shared/log/seq-map.ts'
 import { messagePost, messagePosted } from '#shared/messaging/messaging-protocol.ts'
 import { messagingFold } from '#shared/messaging/messaging-state.ts'
 import type { CommandEnvelope, ResumeRequest } from '#shared/protocol/wire.ts'
@@ -91,7 +92,7 @@ describe('the case on the wire', () => {
     await vi.waitFor(
       () => {
         const all = client.store.snapshot().audiences.get('all')
-        expect(all && sliceOf(all, messagingFold).messages.map(({ text }) => text)).toEqual(said)
+        expect(all && valuesOf(sliceOf(all, messagingFold).messages).map(({ text }) => text)).toEqual(said)
         expect(client.outbox.entries()).toEqual([])
       },
       { timeout: 15_000 },

@@ -4,6 +4,7 @@ import { DEVICE_EVENTS, DEVICE_FOLDS } from '#shared/catalogue.ts'
 import type { Audience } from '#shared/kernel/audience.ts'
 import type { CommandId, ParticipantId } from '#shared/kernel/ids.ts'
 import { sliceOf } from '#shared/log/fold.ts'
+import { lastValue } from '#shared/log/seq-map.ts'
 import { messagePosted } from '#shared/messaging/messaging-protocol.ts'
 import { messagingFold } from '#shared/messaging/messaging-state.ts'
 import type { WireEvent } from '#shared/protocol/wire.ts'
@@ -143,7 +144,7 @@ describe('the case store', () => {
     store.receive(history.events.slice(-1))
     expect(store.snapshot().audiences.get(SIDE)).toBe(before)
     const all = store.snapshot().audiences.get('all')
-    expect(all && sliceOf(all, messagingFold).messages.at(-1)?.text).toBe('one more')
+    expect(all && lastValue(sliceOf(all, messagingFold).messages)?.text).toBe('one more')
   })
 
   it('[LIV-5] an event of an unknown kind keeps the chain whole and asks for a newer client', async () => {

@@ -4,6 +4,7 @@ import { DEVICE_EVENTS, DEVICE_FOLDS } from '#shared/catalogue.ts'
 import type { CommandId, ParticipantId } from '#shared/kernel/ids.ts'
 import { sliceOf } from '#shared/log/fold.ts'
 import { bodyRedacted } from '#shared/log/log-protocol.ts'
+import { valuesOf } from '#shared/log/seq-map.ts'
 import { messagePost, messagePosted } from '#shared/messaging/messaging-protocol.ts'
 import { messagingFold } from '#shared/messaging/messaging-state.ts'
 import { type ResumeRequest, WIRE } from '#shared/protocol/wire.ts'
@@ -77,7 +78,7 @@ async function redact(history: History, seq: number) {
 
 const messagesOf = (client: CaseClient) => {
   const all = client.store.snapshot().audiences.get('all')
-  return all ? sliceOf(all, messagingFold).messages : []
+  return valuesOf((all ? sliceOf(all, messagingFold) : messagingFold.initial).messages)
 }
 const keptBy = (client: CaseClient, deviceStorage: ReturnType<typeof memoryDeviceStorage>) =>
   JSON.stringify([[...client.store.snapshot().audiences.values()], client.outbox.entries(), [...deviceStorage.content]])

@@ -13,7 +13,7 @@ import { arrivalsOf } from './waiting-people.ts'
 function look(snapshot: CaseSnapshot, me: ParticipantId) {
   const view = viewOf(snapshot.audiences)
   const state = view.state(caseFold, 'case') ?? caseFold.initial
-  const hasWords = (audience: Audience) => (view.state(messagingFold, audience)?.messages.length ?? 0) > 0
+  const hasWords = (audience: Audience) => (view.state(messagingFold, audience)?.messages.size ?? 0) > 0
   return { view, state, rooms: roomsOf(view, state, me, hasWords) }
 }
 const names = (snapshot: CaseSnapshot, me: ParticipantId) => look(snapshot, me).rooms.map(({ audience }) => audience)

@@ -37,7 +37,7 @@ export function makeAudiencePages({ log, keys, turns, loaded }: Deps): ReadPage 
   return async (caseId, audience, { who, after, limit }) => {
     const key = await keys.find(caseId, audience)
     const folded = loaded(caseId).audiences.get(audience)
-    const redactions = folded ? sliceOf(folded, redactionFold) : {}
+    const redactions = folded ? sliceOf(folded, redactionFold) : redactionFold.initial
     const events: WireEvent[] = []
     for (let chars = 0; events.length < limit && chars < PAGE_CHARS; ) {
       await turns.take(who)

@@ -6,6 +6,7 @@ import type { CaseId } from '#shared/kernel/ids.ts'
 import { isEvent, type ParsedEvent, sliceOf } from '#shared/log/fold.ts'
 import { bodyRedacted } from '#shared/log/log-protocol.ts'
 import { redactionFold } from '#shared/log/redaction.ts'
+import { entriesOf } from '#shared/log/seq-map.ts'
 import type { AudienceKeys } from './audience-keys.ts'
 import type { CaseLog } from './case-log.ts'
 import { withoutContent } from './commit-macs.ts'
@@ -114,7 +115,7 @@ export function makeForgetting({ log, stores, timers, stopwatch, onTrouble }: De
       loaded(caseId) {
         for (const state of log.loaded(caseId).audiences.values()) {
           const { audience } = state
-          add(Object.entries(sliceOf(state, redactionFold)).map(([seq, { epoch }]) => ({ caseId, audience, epoch, seq: Number(seq) })))
+          add([...entriesOf(sliceOf(state, redactionFold))].map(([seq, { epoch }]) => ({ caseId, audience, epoch, seq })))
         }
       },
     },

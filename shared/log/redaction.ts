@@ -4,6 +4,7 @@ import type { By } from '#shared/kernel/actor.ts'
 import type { WireEvent } from '#shared/protocol/wire.ts'
 import { type Fold, isEvent } from './fold.ts'
 import { bodyRedacted } from './log-protocol.ts'
+import { emptySeqMap, type SeqMap, valueAt, withValue } from './seq-map.ts'
 
 interface Redaction {
   readonly epoch: number
@@ -12,19 +13,20 @@ interface Redaction {
 }
 
 /** By the sequence number of the event whose body is gone. */
-type Redactions = Readonly<Record<number, Redaction>>
+type Redactions = SeqMap<Redaction>
 
 export const redactionFold: Fold<Redactions> = {
   name: 'redactions',
-  initial: {},
+  initial: emptySeqMap(),
   evolve(state, event) {
-    if (!isEvent(event, bodyRedacted) || event.body.seq >= event.seq || state[event.body.seq]) return state
-    return { ...state, [event.body.seq]: { epoch: event.body.epoch, by: event.by, at: event.at } }
+    if (!isEvent(event, bodyRedacted) || event.body.seq >= event.seq || valueAt(state, event.body.seq)) return state
+    const { epoch, seq } = event.body
+    return withValue(state, seq, { epoch, by: event.by, at: event.at })
   },
 }
 
 export function isRedacted(redactions: Redactions, { epoch, seq }: { readonly epoch: number; readonly seq: number }): boolean {
-  return redactions[seq]?.epoch === epoch
+  return valueAt(redactions, seq)?.epoch === epoch
 }
 
 /** The events, of any audiences, without the bodies that one of them takes away. */

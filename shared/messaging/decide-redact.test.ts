@@ -8,6 +8,7 @@ import { viewOf } from '#shared/log/decide.ts'
 import type { AudienceState } from '#shared/log/fold.ts'
 import { bodyRedacted } from '#shared/log/log-protocol.ts'
 import { redactionFold } from '#shared/log/redaction.ts'
+import { withValue } from '#shared/log/seq-map.ts'
 import { roomFold } from '#shared/rooms/room-state.ts'
 import { redactRule } from './decide-redact.ts'
 
@@ -35,13 +36,14 @@ interface Asked {
 }
 
 function decide({ actor = party, audience = 'all', phase = 'mediating', redacted, sees = ['case', 'all', SIDE, SIGNERS], ...rest }: Asked) {
+  const gone = redactionFold.initial
   const author = 'author' in rest ? rest.author : party.id
   const states = new Map(
     sees.map((each): [Audience, AudienceState] => {
       const slices = {
         [roomFold.name]: room,
         [caseFold.name]: { ...caseFold.initial, phase },
-        [redactionFold.name]: redacted === undefined ? {} : { [redacted]: { epoch: 1, by: party.id, at: 0 } },
+        [redactionFold.name]: redacted === undefined ? gone : withValue(gone, redacted, { epoch: 1, by: party.id, at: 0 }),
       }
       return [each, { audience: each, epoch: 1, seq: 9, hash: '', slices }]
     }),

@@ -19,7 +19,7 @@ export const redactRule = personRule({
     if (!canRedact(actor, { audience, room, phase: state.phase, author })) {
       return author === actor.id ? refuse('conflict', 'messaging/removal-by-mediator') : refuse('forbidden')
     }
-    const redactions = view.state(redactionFold, audience) ?? {}
+    const redactions = view.state(redactionFold, audience) ?? redactionFold.initial
     if (isRedacted(redactions, { epoch, seq })) return refuse('conflict', 'messaging/already-removed')
     return decided(newEvent(bodyRedacted, audience, { epoch, seq }))
   },

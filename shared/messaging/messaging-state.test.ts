@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { asId, type CommandId, type ParticipantId } from '#shared/kernel/ids.ts'
 import type { ParsedEvent } from '#shared/log/fold.ts'
 import { bodyRedacted } from '#shared/log/log-protocol.ts'
+import { valueAt, valuesOf } from '#shared/log/seq-map.ts'
 import { messagePosted } from './messaging-protocol.ts'
 import { type MessagingState, messagingFold } from './messaging-state.ts'
 
@@ -20,23 +21,31 @@ const fold = (...events: readonly ParsedEvent[]): MessagingState => events.reduc
 describe('a conversation', () => {
   it('[MSG-9] shows in the place of a removed message whose it was, who removed it and when, and holds its words no more', () => {
     const { messages } = fold(posted(1, ada), posted(2, bek), posted(3, ada), redacted(4, bek, 1))
-    expect(messages.map(({ seq, text }) => [seq, text])).toEqual([
+    expect(valuesOf(messages).map(({ seq, text }) => [seq, text])).toEqual([
       [1, undefined],
       [2, 'words 2'],
       [3, 'words 3'],
     ])
-    expect(messages[0]).toMatchObject({ by: ada, at: at(1), removed: { by: bek, at: at(4) } })
+    expect(valueAt(messages, 1)).toMatchObject({ by: ada, at: at(1), removed: { by: bek, at: at(4) } })
     expect(JSON.stringify(messages)).not.toContain('words 1')
   })
 
   it('[MSG-9] is the same for whoever comes when the body is gone already', () => {
     const { messages } = fold(destroyed(1, ada), posted(2, bek), redacted(3, ada, 1))
-    expect(messages[0]).toEqual({ seq: 1, epoch: 1, id: undefined, by: ada, at: at(1), text: undefined, removed: { by: ada, at: at(3) } })
+    expect(valueAt(messages, 1)).toEqual({
+      seq: 1,
+      epoch: 1,
+      id: undefined,
+      by: ada,
+      at: at(1),
+      text: undefined,
+      removed: { by: ada, at: at(3) },
+    })
   })
 
   it('[MSG-9] a redaction of another epoch, or of what is no message, changes nothing; a second one changes no date', () => {
     const before = [posted(1, ada), posted(2, bek)]
     expect(fold(...before, redacted(3, ada, 1, 2), redacted(4, ada, 9))).toEqual(fold(...before))
-    expect(fold(...before, redacted(3, ada, 1), redacted(4, bek, 1)).messages[0]?.removed).toEqual({ by: ada, at: at(3) })
+    expect(valueAt(fold(...before, redacted(3, ada, 1), redacted(4, bek, 1)).messages, 1)?.removed).toEqual({ by: ada, at: at(3) })
   })
 })

@@ -1,6 +1,7 @@
 import type { CommandId, ParticipantId } from '#shared/kernel/ids.ts'
 import { type Fold, isEvent } from '#shared/log/fold.ts'
 import { bodyRedacted } from '#shared/log/log-protocol.ts'
+import { emptySeqMap, type SeqMap, valueAt, withValue } from '#shared/log/seq-map.ts'
 import { messagePosted } from './messaging-protocol.ts'
 
 export interface Removal {
@@ -21,28 +22,25 @@ export interface Message {
   readonly removed: Removal | undefined
 }
 
-/** A room's conversation in the order of its chain. Only devices fold it: no decision needs what was said. */
+/** A room's conversation by the places of its chain. Only devices fold it: no decision needs what was said. */
 export interface MessagingState {
-  readonly messages: readonly Message[]
+  readonly messages: SeqMap<Message>
 }
 
 export const messagingFold: Fold<MessagingState> = {
   name: 'messaging',
-  initial: { messages: [] },
+  initial: { messages: emptySeqMap() },
   evolve(state, event) {
     if (event.by === 'system') return state
     const { seq, epoch, by, at } = event
     if (event.type === messagePosted.name) {
       const said = isEvent(event, messagePosted) ? event.body : undefined
-      return { messages: [...state.messages, { seq, epoch, id: said?.id, by, at, text: said?.text, removed: undefined }] }
+      const message = { seq, epoch, id: said?.id, by, at, text: said?.text, removed: undefined }
+      return { messages: withValue(state.messages, seq, message) }
     }
     if (!isEvent(event, bodyRedacted)) return state
-    const named = event.body
-    const removed = { by, at }
-    return {
-      messages: state.messages.map((message) =>
-        message.seq === named.seq && message.epoch === named.epoch && !message.removed ? { ...message, text: undefined, removed } : message,
-      ),
-    }
+    const message = valueAt(state.messages, event.body.seq)
+    if (!message || message.epoch !== event.body.epoch || message.removed) return state
+    return { messages: withValue(state.messages, message.seq, { ...message, text: undefined, removed: { by, at } }) }
   },
 }

@@ -7,6 +7,7 @@ import { type RoomView, roomsOf } from '#client/rooms/rooms-of.ts'
 import { useCase, useView } from '#client/rooms/use-room.ts'
 import { useAnnounce } from '#client/ui/feedback/LiveRegion.tsx'
 import type { Audience } from '#shared/kernel/audience.ts'
+import { lastValue, valuesOf } from '#shared/log/seq-map.ts'
 import { messagingFold } from '#shared/messaging/messaging-state.ts'
 import { titleOf } from './room-title.ts'
 
@@ -27,8 +28,8 @@ export function useRooms(watching: boolean): Rooms {
   const { state, me } = useCase()
   const view = useView()
   const audiences = useCaseSnapshot(heads)
-  const messagesIn = useCallback((audience: Audience) => view.state(messagingFold, audience)?.messages ?? [], [view])
-  const rooms = useMemo(() => roomsOf(view, state, me.id, (audience) => messagesIn(audience).length > 0), [view, state, me.id, messagesIn])
+  const messagesIn = useCallback((audience: Audience) => (view.state(messagingFold, audience) ?? messagingFold.initial).messages, [view])
+  const rooms = useMemo(() => roomsOf(view, state, me.id, (audience) => messagesIn(audience).size > 0), [view, state, me.id, messagesIn])
   const [chosen, choose] = useState<Audience | undefined>()
   // a direct line that nobody has used yet becomes a room by being entered
   const current =
@@ -41,7 +42,7 @@ export function useRooms(watching: boolean): Rooms {
     ...(client.storage?.heads() ?? []).map(({ audience, seq }) => [audience, seq] as const),
   ])
   const [, redraw] = useState(0)
-  const lastHere = current && messagesIn(current.audience).at(-1)?.seq
+  const lastHere = current && lastValue(messagesIn(current.audience))?.seq
   useEffect(() => {
     const note = () => {
       if (!watching || !current || document.visibilityState !== 'visible' || !read.current) return
@@ -56,8 +57,7 @@ export function useRooms(watching: boolean): Rooms {
 
   const unreadOf = useCallback(
     (audience: Audience) =>
-      messagesIn(audience).filter(({ seq, by, text }) => by !== me.id && text !== undefined && seq > (read.current?.get(audience) ?? 0))
-        .length,
+      valuesOf(messagesIn(audience), read.current?.get(audience) ?? 0).filter(({ by, text }) => by !== me.id && text !== undefined).length,
     [messagesIn, me.id],
   )
   const enter = useCallback((audience: Audience) => choose(audience), [])

@@ -6,15 +6,18 @@ import { useCase } from '#client/rooms/use-room.ts'
 import { Button } from '#client/ui/actions/Button.tsx'
 import { nameIn } from '#shared/cases/case-state.ts'
 import type { Audience } from '#shared/kernel/audience.ts'
+import { valuesOf } from '#shared/log/seq-map.ts'
 import { messagingFold } from '#shared/messaging/messaging-state.ts'
 
 export function HiddenNews({ audience, unread }: { audience: Audience; unread: number }) {
   const t = useTexts()
   const { state, me } = useCase()
   const [shown, setShown] = useState(false)
-  const messages = useSlice(messagingFold, audience)?.messages ?? []
-  const fresh = messages.filter(({ by, text }) => by !== me.id && text !== undefined).slice(-unread)
+  const { messages } = useSlice(messagingFold, audience) ?? messagingFold.initial
   if (unread === 0) return null
+  const fresh = valuesOf(messages)
+    .filter(({ by, text }) => by !== me.id && text !== undefined)
+    .slice(-unread)
   return (
     <div className="board-news">
       <div className="board-news-head">
