@@ -25,6 +25,7 @@ import type { DraftHead, EditAuthor } from './draft-head.ts'
 import { DraftLane, type LaneEntry } from './draft-lane.ts'
 import { judgeBeginAnew, judgeClaim, judgeClose, judgeEdit, judgeOwnEdit, judgeReopen, type OwnEdit, UncountedEdit } from './draft-queue.ts'
 import type { Compacted } from './draft-tasks.ts'
+import { EditCounter } from './edit-counter.ts'
 import type { DraftWorker } from './open-draft-worker.ts'
 import { deletionName } from './saved-states.ts'
 import type { SnapshotCache } from './snapshot-cache.ts'
@@ -57,8 +58,6 @@ const MAX_DRAFT_BYTES = 2 * 1024 * 1024
 const ROOM_FOR_DELETING = 256 * 1024
 /** Pieces and deletions that one person may send: a pasted agreement has five thousand, a fast typist makes ten a second. */
 const PIECES = { burst: 60_000, perSecond: 200 } as const
-/** Edits that are or wait to be tried; a device sends one at a time. */
-const MAX_COUNTING_OF_PERSON = 3
 /** What was written since a deletion began is kept with its state; of more than this the state alone. */
 const MAX_BEHIND_BYTES = 4 * 1024 * 1024
 /** A state is saved when the text has changed and the last one is as old. */
@@ -79,8 +78,7 @@ export class DraftRoom {
   readonly #watch: DeletionWatch | undefined
   #nextDevice = 1
   readonly #devices = new WeakMap<DraftConnection, number>()
-  #lastCount: Promise<number> = Promise.resolve(0)
-  readonly #counting = new Map<ParticipantId, number>()
+  readonly #counter: EditCounter
   /** What a device has to do for an edit goes by its pieces, not by its bytes. */
   readonly #pieces: TokenBucket
 
@@ -105,6 +103,7 @@ export class DraftRoom {
       },
     })
     this.#text = new DocumentText({ ...deps, lane: this.#lane })
+    this.#counter = new EditCounter({ caseId, worker, text: () => this.#text.now() })
     this.saved = new StateKeeper({ ...deps, lane: this.#lane })
     this.#openedAt = deps.clock.now()
     this.#pieces = makeTokenBucket({ clock: deps.clock, ...PIECES })
@@ -161,9 +160,10 @@ export class DraftRoom {
     const { actor } = connection
     // Not only what this server remembers: the device may come from another one, with edits that were stored there.
     const first = await this.#lane.refresh()
+    const owner = first.ownerOf(request.clientId)
+    if (owner !== undefined && owner !== actor.id) throw new AppError({ kind: 'conflict', reason: 'drafting/foreign-author' })
     const free = request.storedIds.filter((id) => first.ownerOf(id) === undefined)
-    const claim = encodeClaim([request.clientId, ...free])
-    await this.#lane.submit({ kind: 'claim', by: actor.id, plain: claim, judge: judgeClaim(actor.id, [request.clientId, ...free]) })
+    if (free.length > 0) await this.#claim(actor.id, free)
     for (;;) {
       const known = await this.#lane.head()
       // A copy of another epoch may hold what was never stored here: it is given all of it, and drops what it has.
@@ -221,15 +221,23 @@ export class DraftRoom {
       return refused('too-large', 'drafting/text-full')
     }
     const entry = { kind: 'update', by, plain: update, scan, origin: connection } as const
+    // Looking claims nothing: an id becomes its person's by the first words under it, in one commit with them.
+    const isFirst = scan.run !== undefined && this.#lane.loadedHead?.ownerOf(scan.run.client) === undefined
+    const claimed = kind === 'edit' && isFirst ? this.#claim(by, [session.clientId]) : undefined
     try {
-      return await this.#lane.submit({ ...entry, judge: judgeEdit(author, generation, scan) })
+      const [saved] = await Promise.all([this.#lane.submit({ ...entry, judge: judgeEdit(author, generation, scan) }), claimed])
+      return saved
     } catch (error) {
       if (!(error instanceof UncountedEdit)) throw error
-      return this.#inTurn(by, async () => {
-        const counted = await this.#count(update)
+      return this.#counter.inTurn(by, async () => {
+        const counted = await this.#counter.count(update)
         return this.#lane.submit({ ...entry, counted, judge: judgeEdit(author, generation, scan, counted) })
       })
     }
+  }
+
+  #claim(by: ParticipantId, ids: readonly number[]): Promise<number> {
+    return this.#lane.submit({ kind: 'claim', by, plain: encodeClaim(ids), judge: judgeClaim(by, ids) })
   }
 
   /** Most of what must be refused is refused by its first bytes. */
@@ -241,34 +249,6 @@ export class DraftRoom {
     const head = this.#lane.busy ? undefined : this.#lane.loadedHead
     if (author && head && author.clock > head.clockOf(author.client)) throw new AppError({ kind: 'conflict', reason: 'drafting/gap' })
     return scanUpdate(update)
-  }
-
-  /** One after another: each is counted with all in it that were counted before. Nobody has more than a few waiting. */
-  async #inTurn(person: ParticipantId, count: () => Promise<number>): Promise<number> {
-    const waiting = this.#counting.get(person) ?? 0
-    if (waiting >= MAX_COUNTING_OF_PERSON) return refused('too-many', 'drafting/too-fast')
-    this.#counting.set(person, waiting + 1)
-    const turn = this.#lastCount.then(count)
-    this.#lastCount = turn.catch(() => 0)
-    try {
-      return await turn
-    } finally {
-      this.#counting.set(person, (this.#counting.get(person) ?? 1) - 1)
-    }
-  }
-
-  /** What could cost every device much is tried before anybody is told of it. Answers what opening the text takes with it. */
-  async #count(edit: Uint8Array): Promise<number> {
-    const text = await this.#text.now()
-    try {
-      const tried = text && (await this.#deps.worker.tryEdit(this.#deps.cipher.place.caseId, { ...text, edit }))
-      if (tried?.kind === 'fits') return tried.steps
-      if (tried?.kind === 'too-many-steps') return refused('too-large', 'drafting/too-tangled')
-    } catch (cause) {
-      if (cause instanceof WorkerFailure && cause.isOwnFault) return refused('too-large', 'drafting/too-tangled')
-      if (!(cause instanceof WorkerFailure)) throw cause
-    }
-    return refused('unavailable', 'drafting/not-saved') // the text moved on meanwhile, or nobody has time: tried again
   }
 
   caret(connection: DraftConnection, move: CaretMove): void {
@@ -333,7 +313,7 @@ export class DraftRoom {
       return await this.#lane.submit({ ...entry, judge: judgeOwnEdit({ ...of, scan }) })
     } catch (error) {
       if (!(error instanceof UncountedEdit)) throw error
-      const counted = await this.#count(update)
+      const counted = await this.#counter.count(update)
       return this.#lane.submit({ ...entry, counted, judge: judgeOwnEdit({ ...of, scan, counted }) })
     }
   }

@@ -71,9 +71,17 @@ describe('a draft', () => {
     expect(aigul.frames).toEqual([])
   })
 
-  it('[DRA-5] the first who claims an id has it for good; a second person cannot join under it', async () => {
+  it('[DRA-5] the first who writes under an id has it for good; a second person cannot join under it, nor write who joined before', async () => {
     const { server, aigul, pavel } = setting()
+    const early = new Device(person(PAVEL, DALA))
+    early.doc.clientID = aigul.doc.clientID
+    await early.connect(server)
     await aigul.connect(server)
+    aigul.type('a')
+    await aigul.flush()
+    early.doc.clientID = aigul.doc.clientID // Yjs has moved away from a stranger's
+    early.type('b')
+    expect(await problemOf(early.flush())).toMatchObject({ reason: 'drafting/foreign-author' })
     pavel.doc.clientID = aigul.doc.clientID
     expect(await problemOf(pavel.connect(server))).toMatchObject({ kind: 'conflict', reason: 'drafting/foreign-author' })
   })
@@ -188,6 +196,28 @@ describe('a draft', () => {
     aigul.sessions.caret('nonsense')
     expect(pavel.carets).toEqual([{ documentId, anchor: 'AAAA', head: 'AAAA', participantId: AIGUL, device: 1 }])
     expect(aigul.carets).toEqual([])
+  })
+
+  it('[DRA-179] who only looks stores nothing: opening, leaving and coming back move no number; the first words bring their claim with them', async () => {
+    const { server, storage, aigul, pavel } = setting()
+    await aigul.connect(server)
+    const head = await storage.drafts.headOf(PLACE)
+    for (let times = 0; times < 3; times++) {
+      await pavel.connect(server)
+      pavel.sessions.leave({ documentId: pavel.documentId })
+    }
+    expect(await storage.drafts.headOf(PLACE)).toBe(head)
+    expect(await storage.drafts.readMarks(PLACE)).toEqual([])
+    aigul.type('ab')
+    await aigul.flush()
+    aigul.type('c')
+    await aigul.flush()
+    const entries = await storage.drafts.read(PLACE, head, 100)
+    expect(entries.map(({ kind, by }) => [kind, by])).toEqual([
+      ['claim', AIGUL],
+      ['update', AIGUL],
+      ['update', AIGUL],
+    ])
   })
 
   it('[DRA-14] claims do not move the number that "ready" names', async () => {

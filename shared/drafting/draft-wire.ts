@@ -29,7 +29,7 @@ export const draftJoinRequest = z.strictObject({
   haveRevision: z.int().check(z.minimum(0)),
   /** Generation that it holds; 0 for nothing. */
   generation: z.int().check(z.minimum(0)),
-  /** The fresh random id of this page life; the only one that may write anew. */
+  /** The fresh random id of this page life; the only one that may write anew. Its person's from the first words under it on. */
   clientId,
   /** Ids of earlier page lives whose edits the device still holds unsent. */
   storedIds: z.array(clientId).check(z.maxLength(32)),
