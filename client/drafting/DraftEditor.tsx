@@ -22,6 +22,7 @@ import { draftKeys } from './editor/draft-keys.ts'
 import { editSize } from './editor/edit-size.ts'
 import { lineNumbers } from './editor/line-numbers.ts'
 import { pasteClauses } from './editor/paste-clauses.ts'
+import { historyOf } from './editor/text-history.ts'
 import { watchEditor } from './editor/watch-editor.ts'
 
 interface DraftEditorProps {
@@ -43,7 +44,7 @@ export function DraftEditor({ doc, language, label, title, provider, editable }:
   const firstLabel = useRef(label)
   useEffect(() => {
     const extensions: AnyExtension[] = [
-      ...boundExtensions({ doc, language, newId: randomId }),
+      ...boundExtensions({ doc, language, newId: randomId, history: historyOf(doc, language) }),
       draftKeys({ newId: randomId, onExit: () => exit.current?.focus() }),
       lineNumbers,
       pasteClauses,

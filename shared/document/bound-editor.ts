@@ -14,6 +14,8 @@ interface BoundText {
   readonly language: Locale
   /** For blocks made here: random, so that two devices never make the same. */
   readonly newId: () => string
+  /** Where it outlives the editor. */
+  readonly history?: Y.UndoManager
 }
 
 declare module '@tiptap/core' {
@@ -29,7 +31,7 @@ export function boundExtensions(text: BoundText): AnyExtension[] {
   return [...documentExtensions, sharedText(text)]
 }
 
-function sharedText({ doc, language, newId }: BoundText) {
+function sharedText({ doc, language, newId, history }: BoundText) {
   return Extension.create({
     name: 'sharedText',
     addCommands: () => ({
@@ -43,7 +45,7 @@ function sharedText({ doc, language, newId }: BoundText) {
         'Shift-Mod-z': () => this.editor.commands.redo(),
       }
     },
-    addProseMirrorPlugins: () => [bindingPlugin(new TextBinding(doc, fragmentOf(doc, language)), newId)],
+    addProseMirrorPlugins: () => [bindingPlugin(new TextBinding(doc, fragmentOf(doc, language), history), newId)],
   })
 }
 

@@ -7,7 +7,7 @@ import { boundExtensions } from '#shared/document/bound-editor.ts'
 import { block, type DocumentBlock, wordsOf } from '../document-block.ts'
 import { appendBlocks, fragmentOf, readBlocks } from '../yjs-document.ts'
 import { blocksOf } from './block-node.ts'
-import { bindingOf } from './text-binding.ts'
+import { bindingOf, makeHistory } from './text-binding.ts'
 
 const open: Editor[] = []
 afterEach(() => {
@@ -180,6 +180,46 @@ describe('the editor and the shared text', () => {
     expect(meet()).toEqual([TWO[1]])
     editor.commands.undo()
     expect(meet()).toEqual(TWO)
+  })
+
+  it('[DRA-180] what was typed can be taken back after the editor was closed and opened again, at its place; no listener stays behind', () => {
+    const { at, words } = session(TWO)
+    const { doc } = at(0)
+    const history = makeHistory(fragmentOf(doc, 'en'))
+    const openAgain = () => {
+      let made = 0
+      const editor = new Editor({
+        extensions: boundExtensions({ doc, language: 'en', newId: () => `again${++made}`, history }),
+        injectCSS: false,
+        editorProps: { handleScrollToSelection: () => true },
+      })
+      open.push(editor)
+      return editor
+    }
+    const heard = () => [history, doc].map(({ _observers }) => [..._observers.values()].reduce((sum, { size }) => sum + size, 0))
+    const quiet = heard()
+    const first = openAgain()
+    caret(first, 1, 2)
+    type(first, 'XY')
+    first.destroy()
+    expect(heard()).toEqual(quiet)
+    caret(at(1).editor, 0, 0)
+    type(at(1).editor, 'others ')
+    const before = words()
+    const second = openAgain()
+    expect(second.commands.undo()).toBe(true)
+    expect(words()).toEqual(before.map((each) => each.replace('XY', '')))
+    expect(words()[0]).toContain('others ')
+    expect(second.state.selection.from).toBe(posOf(second, 1, 2))
+    type(second, 'Z')
+    second.destroy()
+    const third = openAgain()
+    expect(third.commands.undo()).toBe(true)
+    expect(words().join('|')).not.toContain('Z')
+    expect(third.commands.redo()).toBe(true)
+    expect(words().join('|')).toContain('Z')
+    third.destroy()
+    expect(heard()).toEqual(quiet)
   })
 
   it('[DRA-133] marks arrive letter by letter, beside what others type there', () => {

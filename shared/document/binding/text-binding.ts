@@ -27,6 +27,15 @@ export function bindingOf(state: EditorState): TextBinding | undefined {
 type Ends = readonly [anchor: string, head: string]
 type Heard = readonly Y.YEvent<Y.XmlElement | Y.XmlText | Y.XmlFragment>[]
 
+/** What this device wrote in one text and can take back; it lasts as long as the document, longer than the editors that show it. */
+export function makeHistory(fragment: Y.XmlFragment): Y.UndoManager {
+  return new Y.UndoManager(fragment, { trackedOrigins: new Set(), deleteFilter: deletesInUndo })
+}
+
+interface StackEvent {
+  readonly stackItem: { readonly meta: Map<unknown, unknown> }
+}
+
 export class TextBinding {
   readonly doc: Y.Doc
   readonly fragment: Y.XmlFragment
@@ -37,12 +46,10 @@ export class TextBinding {
   #elements: readonly Y.XmlElement[] = []
   #selection: Ends | undefined
 
-  constructor(doc: Y.Doc, fragment: Y.XmlFragment) {
+  constructor(doc: Y.Doc, fragment: Y.XmlFragment, history = makeHistory(fragment)) {
     this.doc = doc
     this.fragment = fragment
-    this.undoManager = new Y.UndoManager(fragment, { trackedOrigins: new Set([this]), deleteFilter: deletesInUndo })
-    this.undoManager.on('stack-item-added', ({ stackItem }) => void stackItem.meta.set(this, this.#selection))
-    this.undoManager.on('stack-item-popped', ({ stackItem }) => this.#select(stackItem.meta.get(this)))
+    this.undoManager = history
   }
 
   attach(view: EditorView): void {
@@ -53,11 +60,18 @@ export class TextBinding {
     const tr = view.state.tr.replaceWith(0, view.state.doc.content.size, nodes.length > 0 ? nodes : [schema.node('block')])
     this.#show(tr.setSelection(Selection.atStart(tr.doc)), this.#elements)
     this.fragment.observeDeep(this.#hear)
+    this.undoManager.addTrackedOrigin(this)
+    this.undoManager.on('stack-item-added', this.#remember)
+    this.undoManager.on('stack-item-popped', this.#restore)
   }
 
   detach(): void {
     this.fragment.unobserveDeep(this.#hear)
-    this.undoManager.destroy()
+    this.undoManager.removeTrackedOrigin(this)
+    this.undoManager.off('stack-item-added', this.#remember)
+    this.undoManager.off('stack-item-popped', this.#restore)
+    // what another editor writes is a step of its own
+    this.undoManager.stopCapturing()
     this.#view = undefined
   }
 
@@ -117,6 +131,10 @@ export class TextBinding {
     const [anchor, head] = [this.toRelative(selection.anchor), this.toRelative(selection.head)]
     return anchor !== undefined && head !== undefined ? [anchor, head] : undefined
   }
+
+  /** Under a key that every editor of the text has. */
+  readonly #remember = ({ stackItem }: StackEvent): void => void stackItem.meta.set(bindingKey, this.#selection)
+  readonly #restore = ({ stackItem }: StackEvent): void => this.#select(stackItem.meta.get(bindingKey))
 
   #select(places: unknown): void {
     const view = this.#view
