@@ -34,7 +34,7 @@ export function DraftPanel() {
   const f = useFormats()
   const { me } = useCase()
   const view = useView()
-  const draft = useSettlement(me.id)
+  const draft = useSettlement()
   const state = useSlice(draftFold, 'all')
   const spacious = useRoomForWriting()
   const still = useStillText()

@@ -4,7 +4,7 @@ import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vite
 import * as Y from 'yjs'
 import { AIGUL, MED, PAVEL, smallCase } from '#client/app/testing/small-case.ts'
 import { renderWithTexts, testTranslate } from '#client/i18n/testing.tsx'
-import type { CaseClient } from '#client/realtime/case-client.ts'
+import { partOfCase } from '#client/realtime/testing/part-of-case.ts'
 import { createUnsentMarks } from '#client/realtime/unsent-marks.ts'
 import { CaseProvider } from '#client/realtime/use-case.tsx'
 import { sessionStarted } from '#shared/cases/case-protocol.ts'
@@ -48,7 +48,7 @@ afterEach(() => {
 function panel(person = AIGUL, lane = new Lane()) {
   const world = smallCase().enter(AIGUL).enter(PAVEL).join(AIGUL, 'all').join(PAVEL, 'all').happen(sessionStarted, 'case', {})
   const seen = world.seenBy(person)
-  const client = {
+  const client = partOfCase({
     caseId: CASE,
     connection: lane.connection,
     store: { snapshot: () => seen, subscribe: () => () => undefined },
@@ -56,7 +56,7 @@ function panel(person = AIGUL, lane = new Lane()) {
     unsent: createUnsentMarks(timers),
     timers,
     now: () => Date.now(),
-  } as unknown as CaseClient // what the panel asks of a case
+  }) // what the panel asks of a case
   const { unmount } = renderWithTexts(
     <CaseProvider client={client}>
       <p>the talk</p>

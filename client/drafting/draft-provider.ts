@@ -1,23 +1,21 @@
 // Ties a Yjs document to the draft's lane: every edit goes out at once, joined with the next only while one is under way; nothing is
 // called saved before the server has said so; and what cannot be saved is kept for copying, never dropped in silence.
 
-import * as Y from 'yjs'
 import type { Connection } from '#client/realtime/connection.ts'
 import type { CaseDocument } from '#shared/document/case-documents.ts'
 import { wordsNotIn } from '#shared/document/concurrent-edits.ts'
 import { MAX_EDIT_BYTES, type ServerFrame } from '#shared/drafting/draft-frames.ts'
 import { DRAFT_WIRE, type DraftJoinAck, type DraftJoined, type DraftJoinRequest, type FrameAck } from '#shared/drafting/draft-wire.ts'
-import { fromBase64 } from '#shared/kernel/bytes.ts'
 import type { Clock, Timers } from '#shared/kernel/clock.ts'
-import { type CopyOrigin, compareCopy, NO_COPY } from './copy-origin.ts'
+import { compareCopy } from './copy-origin.ts'
+import { DocumentCopy, type EarlierCopy } from './document-copy.ts'
 import { DraftCarets } from './draft-carets.ts'
 import type { DraftSnapshot } from './draft-snapshot.ts'
 import { EditQueue, TRY_AGAIN } from './edit-queue.ts'
 import { FrameIntake } from './frame-intake.ts'
 import { EDIT_TOO_LARGE } from './frame-outcome.ts'
-import { GuardedDoc } from './guard/guarded-doc.ts'
 import type { KeptWords } from './kept-words.ts'
-import { ConcurrentWords, type Fed } from './notices/concurrent-words.ts'
+import { ConcurrentWords } from './notices/concurrent-words.ts'
 import { Told } from './notices/told.ts'
 import { saveState } from './save-state.ts'
 import { StoredEdits } from './stored-edits.ts'
@@ -47,19 +45,15 @@ export class DraftProvider {
   readonly #stored: StoredEdits
   readonly #edits: EditQueue
   readonly #concurrent: ConcurrentWords
-  #draft: GuardedDoc
+  #copy: DocumentCopy
   #snapshot: DraftSnapshot
   #joined = false
   #joining = 0
-  #origin: CopyOrigin = NO_COPY
-  #revision = 0
   #closed = false
   /** An edit too large for a frame is in this document: it is dropped as soon as whoever made the edit is done with it. */
   #overfull = false
-  /** What the text is being fed with. */
-  #fed: Fed = 'snapshot'
   /** A copy that the server knew once: what it had told this page of it may be gone. */
-  #left: { readonly state: Uint8Array; readonly isOwn: (client: number, clock: number) => boolean } | undefined
+  #left: EarlierCopy | undefined
   #fullness = 0
   #cancelRetry: (() => void) | undefined
 
@@ -75,10 +69,10 @@ export class DraftProvider {
     this.#edits = new EditQueue({
       ...deps,
       documentId: deps.document.id,
-      copy: () => ({ clientId: this.#draft.doc.clientID, generation: this.#origin.generation }),
-      mayGoOut: () => this.#joined && !this.#closed && this.#draft.health.kind !== 'aside',
+      copy: () => ({ clientId: this.#copy.clientId, generation: this.#copy.origin.generation }),
+      mayGoOut: () => this.#joined && !this.#closed && this.#copy.health.kind !== 'aside',
       saved: (revision) => {
-        this.#reached(revision)
+        this.#copy.reached(revision)
         this.#changed()
       },
       rejoin: () => void this.#join(),
@@ -91,28 +85,27 @@ export class DraftProvider {
     })
     this.#concurrent = new ConcurrentWords({
       clock: deps.clock,
-      clientId: () => this.#draft.doc.clientID,
+      clientId: () => this.#copy.clientId,
       unsentFrom: () => this.#edits.unsentFrom(),
-      mayWrite: () => !this.#closed && !deps.frozen() && deps.mayWrite() && this.#draft.health.kind === 'whole',
-      write: (edit) => this.#draft.doc.transact(edit),
+      mayWrite: () => !this.#closed && !deps.frozen() && deps.mayWrite() && this.#copy.health.kind === 'whole',
+      write: (edit) => this.#copy.doc.transact(edit),
       keepForCopying: (words) => this.told.keep(words),
       tell: (news) => this.told.add(news),
     })
     this.#stored = new StoredEdits({
       storage: deps.storage,
       documentId: deps.document.id,
-      fits: (update) => this.#draft.fits(update),
+      fits: (update) => this.#copy.fits(update),
       ask: (frame) => deps.connection.ask<FrameAck>(DRAFT_WIRE.frame, frame),
       frozen: deps.frozen,
       keepForCopying: (updates) => this.told.keep(wordsIn(updates)),
       taken: (update, revision) => {
-        this.#feed({ updates: [update] }, (doc) => Y.applyUpdate(doc, update))
+        this.#copy.take([update], revision)
         // where it belonged may have been deleted since
-        this.#cameBack(wordsNotIn(this.#draft.doc, update))
-        this.#reached(revision)
+        this.#cameBack(wordsNotIn(this.#copy.doc, update))
       },
     })
-    this.#draft = this.#newDraft()
+    this.#copy = this.#beginCopy()
     this.#snapshot = this.#look()
     this.#stops = [this.carets.stop, deps.connection.subscribe(() => this.#connectionChanged()), () => this.frames.close()]
     this.#connectionChanged()
@@ -133,7 +126,7 @@ export class DraftProvider {
 
   /** The editor has failed over this text: for reading only until it is opened again. */
   readonly fail = (): void => {
-    this.#draft.setAside('fault')
+    this.#copy.setAside('fault')
     this.#heed()
     this.#changed()
   }
@@ -151,24 +144,43 @@ export class DraftProvider {
     return this.#edits.length > 0
   }
 
+  /** The case's log has gone on. A frozen text takes no more edits: what was unsent is for copying, and the text of this device is the closed one. */
+  heedLog(): void {
+    if (!this.hasUnsent || !this.#deps.frozen()) return
+    this.#startOver()
+    if (this.#deps.connection.state().kind === 'live') void this.#join()
+  }
+
   close(): void {
     // A closed text takes them no more, unless it is opened again unfrozen; then they can be pasted. The log may know it before this lane.
     if (this.hasUnsent && (this.#closed || this.#deps.frozen() || !this.#deps.storage)) this.#edits.keepForCopying()
     else this.keepNow()
+    this.#end()
+  }
+
+  /** Puts it away without keeping anything. */
+  wipe(): void {
+    this.#edits.handOver()
+    this.#end()
+  }
+
+  #end(): void {
+    this.#listeners.clear()
     this.#edits.close()
     for (const stop of this.#stops) stop()
     this.#cancelRetry?.()
     if (this.#joined) this.#deps.connection.tell(DRAFT_WIRE.leave, { documentId: this.#deps.document.id })
     this.#joined = false
     this.#joining++
-    this.#draft.destroy()
+    this.#copy.destroy()
   }
 
-  #newDraft(): GuardedDoc {
-    return new GuardedDoc({
+  #beginCopy(): DocumentCopy {
+    return new DocumentCopy({
       onEdit: (update) => this.#edited(update),
       onOwn: (transaction) => this.#concurrent.own(transaction),
-      onTaken: (transaction) => this.#concurrent.taken(transaction, this.#fed),
+      onTaken: (transaction, fed) => this.#concurrent.taken(transaction, fed),
+      onFed: () => this.#concurrent.act(),
       onUnfit: () => {
         for (const listener of this.#unfitListeners) listener()
       },
@@ -205,16 +217,16 @@ export class DraftProvider {
   }
 
   async #join(): Promise<void> {
-    const { health } = this.#draft
+    const { health } = this.#copy
     if (health.kind === 'aside' && health.cause === 'fault') this.#startOver()
     const mine = ++this.#joining
     this.#joined = false
     this.frames.hold()
-    const stored = this.#stored.but(this.#draft.doc.clientID)
+    const stored = this.#stored.but(this.#copy.clientId)
     const request: DraftJoinRequest = {
       documentId: this.#deps.document.id,
-      ...this.#origin,
-      clientId: this.#draft.doc.clientID,
+      ...this.#copy.origin,
+      clientId: this.#copy.clientId,
       storedIds: stored.slice(0, 32).map((edits) => edits.clientId),
     }
     let ack: DraftJoinAck
@@ -232,7 +244,7 @@ export class DraftProvider {
       this.#retry(() => void this.#join())
       return
     }
-    const copy = compareCopy(this.#origin, ack.value, this.hasUnsent)
+    const copy = compareCopy(this.#copy.origin, ack.value, this.hasUnsent)
     if (copy !== 'same') {
       if (copy === 'another') this.#startOver()
       else this.#leaveCopy()
@@ -240,7 +252,7 @@ export class DraftProvider {
       return
     }
     this.#take(ack.value)
-    if (this.#draft.health.kind === 'aside') return
+    if (this.#copy.health.kind === 'aside') return
     if (await this.#stored.send(stored, ack.value)) this.#heed()
     this.#changed()
     void this.#edits.send()
@@ -248,9 +260,7 @@ export class DraftProvider {
 
   /** Nothing of it is shown or edited from now on. What was unsent goes out again as far as it still fits; the rest is kept for copying. */
   #leaveCopy(): void {
-    const { doc } = this.#draft
-    const [mine, unsentFrom] = [doc.clientID, this.#edits.unsentFrom() ?? Number.POSITIVE_INFINITY]
-    this.#left = { state: Y.encodeStateAsUpdate(doc), isOwn: (client, clock) => client === mine && clock < unsentFrom }
+    this.#left = this.#copy.drop(this.#edits.unsentFrom())
     const unsent = this.#edits.handOver()
     if (unsent) this.#stored.leave(unsent)
     this.#newCopy()
@@ -258,16 +268,9 @@ export class DraftProvider {
 
   #take(answer: DraftJoined): void {
     this.#closed = answer.closed !== undefined
-    const updates = answer.updates.map(fromBase64)
-    this.#feed(answer.snapshot ? 'snapshot' : { updates }, (doc) => {
-      if (answer.snapshot) Y.applyUpdateV2(doc, fromBase64(answer.snapshot))
-      for (const update of updates) Y.applyUpdate(doc, update)
-    })
-    const { epoch, haveRevision, generation } = answer
-    this.#origin = { epoch, haveRevision, generation }
-    if (this.#left) this.told.keep(wordsNotIn(this.#draft.doc, this.#left.state, this.#left.isOwn))
+    this.#copy.join(answer)
+    if (this.#left) this.told.keep(wordsNotIn(this.#copy.doc, this.#left.state, this.#left.isOwn))
     this.#left = undefined
-    this.#revision = answer.revision
     this.#fullness = answer.fullness
     this.#joined = true
     this.#edits.stands(this.#deps.clock.now())
@@ -277,25 +280,23 @@ export class DraftProvider {
   }
 
   #apply(frame: ServerFrame): void {
-    this.#haveUpTo(frame.revision)
+    this.#copy.haveUpTo(frame.revision)
     switch (frame.kind) {
       case 'updates':
-        this.#feed({ updates: frame.updates }, (doc) => {
-          for (const update of frame.updates) Y.applyUpdate(doc, update)
-        })
-        this.#revision = Math.max(this.#revision, frame.revision)
+        this.#copy.take(frame.updates, frame.revision)
         this.#heed()
         break
       case 'closed':
         this.#closed = true
+        this.#copy.heldFor = frame.versionId
         break
       case 'reopened':
-        if (frame.generation !== this.#origin.generation && this.hasUnsent) {
+        if (frame.generation !== this.#copy.origin.generation && this.hasUnsent) {
           this.#startOver()
           void this.#join()
           return
         }
-        this.#origin = { ...this.#origin, generation: frame.generation }
+        this.#copy.reopen(frame.generation)
         this.#closed = false
         this.#edits.stands(this.#edits.savedAt)
         this.#heed()
@@ -308,30 +309,15 @@ export class DraftProvider {
     this.#changed()
   }
 
-  #feed(fed: Fed, take: (doc: Y.Doc) => void): void {
-    this.#fed = fed
-    this.#draft.take(take)
-    if (this.#draft.health.kind === 'whole') this.#concurrent.act()
-  }
-
   /** A text that is set aside takes nothing more of this device. */
   #heed(): void {
-    if (this.#draft.health.kind === 'aside') this.#edits.keepForCopying()
+    if (this.#copy.health.kind === 'aside') this.#edits.keepForCopying()
   }
 
   #cameBack(words: string): void {
     if (words === '') return
     this.told.keep(words)
     this.told.add({ kind: 'came-back', place: { number: undefined, beginning: '' } })
-  }
-
-  #reached(revision: number): void {
-    this.#haveUpTo(revision)
-    this.#revision = Math.max(this.#revision, revision)
-  }
-
-  #haveUpTo(revision: number): void {
-    this.#origin = { ...this.#origin, haveRevision: Math.max(this.#origin.haveRevision, revision) }
   }
 
   /** Drops this copy of the text; what was unsent in it is kept for copying. */
@@ -341,12 +327,10 @@ export class DraftProvider {
   }
 
   #newCopy(): void {
-    const old = this.#draft
-    this.#draft = this.#newDraft()
+    const old = this.#copy
+    this.#copy = this.#beginCopy()
     this.#concurrent.forget(true)
     this.#overfull = false
-    this.#origin = NO_COPY
-    this.#revision = 0
     this.#edits.stands(undefined)
     this.#joined = false
     this.#changed()
@@ -362,7 +346,7 @@ export class DraftProvider {
   }
 
   #look(): DraftSnapshot {
-    const { doc, health } = this.#draft
+    const { doc, health, revision, origin, heldFor } = this.#copy
     const save = saveState({
       joined: this.#joined,
       live: this.#deps.connection.state().kind === 'live',
@@ -379,9 +363,10 @@ export class DraftProvider {
       save,
       refusal: this.told.refusal,
       news: this.told.news,
-      revision: this.#revision,
-      generation: this.#origin.generation,
+      revision,
+      generation: origin.generation,
       closed: this.#closed,
+      held: heldFor !== undefined,
       fullness: this.#fullness,
     }
   }

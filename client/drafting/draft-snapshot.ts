@@ -20,6 +20,8 @@ export interface DraftSnapshot {
   readonly revision: number
   readonly generation: number
   readonly closed: boolean
+  /** Closed as it lay on this device: not fetched afterwards. */
+  readonly held: boolean
   /** 0 to 1 of what a draft may grow to. */
   readonly fullness: number
 }

@@ -2,7 +2,7 @@
 import { cleanup, screen } from '@testing-library/react'
 import { afterEach, expect, it } from 'vitest'
 import { renderWithTexts, testTranslate } from '#client/i18n/testing.tsx'
-import type { CaseClient } from '#client/realtime/case-client.ts'
+import { partOfCase } from '#client/realtime/testing/part-of-case.ts'
 import { CaseProvider } from '#client/realtime/use-case.tsx'
 import { KeptWordsNotice } from './KeptWordsNotice.tsx'
 import { keptWordsOf } from './kept-words.ts'
@@ -11,7 +11,7 @@ const t = testTranslate('en')
 afterEach(cleanup)
 
 function notice(words: string) {
-  const client = { storage: undefined } as unknown as CaseClient // what this part asks of a case
+  const client = partOfCase({ storage: undefined })
   keptWordsOf(client).add(words)
   const { container } = renderWithTexts(
     <CaseProvider client={client}>

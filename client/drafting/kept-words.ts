@@ -2,7 +2,9 @@
 // screen gone, when their author comes back for them. One list for each document of an open case; where the device may remember, until its person
 // has put the words aside.
 
+import type { CaseClient } from '#client/realtime/case-client.ts'
 import type { CaseStorage } from '#client/realtime/device-storage.ts'
+import type { Owned } from '#client/realtime/owned.ts'
 import type { DocumentKind } from '#shared/document/case-documents.ts'
 
 export interface KeptWords {
@@ -12,17 +14,28 @@ export interface KeptWords {
   clear(): void
 }
 
-const lists = new WeakMap<object, Map<string, KeptWords>>()
-
 type WordStorage = Pick<CaseStorage, 'lostWords' | 'rememberLostWords'>
 
-/** Only what everybody writes together is remembered where the device may: a note stays with its page. */
-export function keptWordsOf(openCase: { readonly storage: WordStorage | undefined }, kind: DocumentKind = 'settlement'): KeptWords {
-  const known = lists.get(openCase) ?? new Map<string, KeptWords>()
-  lists.set(openCase, known)
-  const made = known.get(kind) ?? makeKeptWords(kind === 'settlement' ? openCase.storage : undefined)
-  known.set(kind, made)
-  return made
+interface KeptLists extends Owned {
+  of(kind: DocumentKind): KeptWords
+}
+
+export function keptWordsOf(openCase: Pick<CaseClient, 'owned'>, kind: DocumentKind = 'settlement'): KeptWords {
+  return openCase.owned(keptLists).of(kind)
+}
+
+function keptLists({ storage }: CaseClient): KeptLists {
+  const lists = new Map<DocumentKind, KeptWords>()
+  return {
+    of(kind) {
+      // Only what everybody writes together is remembered where the device may: a note stays with its page.
+      const words = lists.get(kind) ?? makeKeptWords(kind === 'settlement' ? storage : undefined)
+      lists.set(kind, words)
+      return words
+    },
+    close: () => undefined,
+    wipe: () => lists.clear(),
+  }
 }
 
 export function makeKeptWords(storage?: WordStorage): KeptWords {

@@ -4,7 +4,7 @@ import { cleanup, screen, waitFor } from '@testing-library/react'
 import { afterEach, beforeAll, expect, it } from 'vitest'
 import { AIGUL, MED, PAVEL, smallCase } from '#client/app/testing/small-case.ts'
 import { renderWithTexts, testTranslate } from '#client/i18n/testing.tsx'
-import type { CaseClient } from '#client/realtime/case-client.ts'
+import { partOfCase } from '#client/realtime/testing/part-of-case.ts'
 import { createUnsentMarks } from '#client/realtime/unsent-marks.ts'
 import { CaseProvider } from '#client/realtime/use-case.tsx'
 import { mediationEnded } from '#shared/cases/case-protocol.ts'
@@ -25,7 +25,7 @@ function panel({ ended = false, locale = 'en' }: { ended?: boolean; locale?: Loc
   const world = ended ? before.happen(mediationEnded, 'case', { reason: 'agreement' } as never) : before
   const seen = world.seenBy(MED)
   const timers = { after: () => () => undefined }
-  const client = {
+  const client = partOfCase({
     caseId: CASE,
     connection: lane.connection,
     store: { snapshot: () => seen, subscribe: () => () => undefined },
@@ -33,19 +33,19 @@ function panel({ ended = false, locale = 'en' }: { ended?: boolean; locale?: Loc
     unsent: createUnsentMarks(timers),
     timers,
     now: () => Date.now(),
-  } as unknown as CaseClient // what the panel asks of a case
+  }) // what the panel asks of a case
   renderWithTexts(
     <CaseProvider client={client}>
       <NotePanel />
     </CaseProvider>,
     { locale },
   )
-  return { lane }
+  return { lane, client }
 }
 
 it('[DRA-89] the note is written without a session, goes out as the note and as nothing else, and says when it is saved', async () => {
   const t = testTranslate('en')
-  const { lane } = panel()
+  const { lane, client } = panel()
   const field = await screen.findByRole('textbox', { name: t('drafting.note.field') })
   expect(field.getAttribute('contenteditable')).toBe('true')
   screen.getByText(t('drafting.note.only-you'), { exact: false })
@@ -58,6 +58,8 @@ it('[DRA-89] the note is written without a session, goes out as the note and as 
   expect(screen.queryByRole('button', { name: t('drafting.ready.yes') })).toBeNull()
   expect(screen.queryByRole('button', { name: t('drafting.mediator.close') })).toBeNull()
   cleanup()
+  expect(lane.told).toEqual([]) // it stays open with the case
+  client.close()
   expect(lane.told.at(-1)).toEqual([DRAFT_WIRE.leave, { documentId: noteOf(MED).id }])
 })
 

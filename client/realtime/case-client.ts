@@ -9,6 +9,7 @@ import { type CaseStore, type CaseStoreDeps, createCaseStore } from './case-stor
 import { type Connection, type ConnectionDeps, createConnection } from './connection.ts'
 import type { CaseStorage } from './device-storage.ts'
 import { createOutbox, type Outbox } from './outbox.ts'
+import { createOwned, type Owned } from './owned.ts'
 import { startSync } from './sync.ts'
 import { createUnsentMarks, type UnsentMarks } from './unsent-marks.ts'
 
@@ -28,6 +29,8 @@ export interface CaseClient {
   act<Input>(definition: CommandDefinition<WireName, Input>, input: Input): Promise<CommandAck>
   /** Queued in the audience's order, with what its person has seen of that audience. */
   put<Input>(definition: CommandDefinition<WireName, Input>, audience: Audience, input: (id: CommandId) => Input, seen?: Seen): CommandId
+  /** What a capability keeps as long as this case is open here; made on first wish. */
+  owned<T extends Owned>(make: (client: CaseClient) => T): T
   /** The device woke up, or says that it has a connection again. */
   awake(): void
   /** The device says that it has no connection. */
@@ -51,6 +54,7 @@ export function openCase(deps: CaseClientDeps): CaseClient {
   const now = () => clock.now() + store.snapshot().ahead
   const outbox = createOutbox({ connection, storage: storage?.outbox, clock: { now }, timers, entropy })
   const sync = startSync({ connection, store, clock, timers })
+  const owned = createOwned<CaseClient>()
   let cancelRemember: (() => void) | undefined
 
   const stops = [
@@ -74,7 +78,7 @@ export function openCase(deps: CaseClientDeps): CaseClient {
     }),
   ]
 
-  return {
+  const client: CaseClient = {
     caseId,
     connection,
     store,
@@ -91,12 +95,14 @@ export function openCase(deps: CaseClientDeps): CaseClient {
     },
     put: (definition, audience, input, seen = store.seen(audience)) =>
       outbox.put({ definition: definition as CommandDefinition, input, audience, seen, keep: true }), // as above
+    owned: (make) => owned.get(make, client),
     awake() {
       connection.nudge()
       sync.check()
     },
     offline: () => connection.deviceOffline(),
     wipe() {
+      owned.wipe()
       cancelRemember?.()
       cancelRemember = undefined
       outbox.wipe()
@@ -104,10 +110,12 @@ export function openCase(deps: CaseClientDeps): CaseClient {
       storage?.wipe()
     },
     close() {
+      owned.close()
       cancelRemember?.()
       for (const stop of stops) stop()
       sync.stop()
       connection.close()
     },
   }
+  return client
 }

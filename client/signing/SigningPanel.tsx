@@ -38,12 +38,12 @@ function FrozenVersionPanel({ shown, api }: SigningPanelProps & { readonly shown
   const { caseId } = useCaseClient()
   const { version, situation, agreed } = shown
   const [wantsToSign, setWantsToSign] = useState(false)
-  const ownDocument = useOwnDocument(shown.me.id)
-  const { state, reload } = useLoad<FrozenText>(`${version.versionId} ${ownDocument === undefined ? 'server' : 'device'}`, () =>
+  const own = useOwnDocument()
+  const { state, reload } = useLoad<FrozenText>(`${version.versionId} ${own === undefined ? 'server' : 'device'}`, () =>
     readFrozenText(
       {
         crypto: deviceCrypto(),
-        ownDocument,
+        own,
         download: async () => (await api.download(textDownload, { caseId, versionId: version.versionId })).bytes,
       },
       version,

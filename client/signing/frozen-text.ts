@@ -8,6 +8,7 @@ import { textDigest } from '#shared/document/text-code.ts'
 import type { FrozenVersion } from '#shared/drafting/drafting-protocol.ts'
 import { fromUtf8, hex } from '#shared/kernel/bytes.ts'
 import type { Bytes, Digester } from '#shared/kernel/digest.ts'
+import type { OwnDocument } from './use-own-document.ts'
 
 export type FrozenText =
   | {
@@ -15,7 +16,7 @@ export type FrozenText =
       readonly text: string
       readonly blocks: readonly Block[]
       readonly digest: Bytes
-      /** `device`: from this device's own copy of the draft. */
+      /** `device`: from the copy that lay on this device before the text was closed. `server`: from what it was sent afterwards. */
       readonly from: 'device' | 'server'
     }
   /** This device's copy, or what the server sent, is not the frozen text: nothing is signed here. */
@@ -23,19 +24,17 @@ export type FrozenText =
 
 interface FrozenTextDeps {
   readonly crypto: Digester
-  /** Undefined when this device has none. */
-  readonly ownDocument: readonly DocumentBlock[] | undefined
+  /** By the draft's own lane; undefined when this device has none. */
+  readonly own: OwnDocument | undefined
   readonly download: () => Promise<Uint8Array>
 }
 
 export async function readFrozenText(deps: FrozenTextDeps, version: Pick<FrozenVersion, 'textDigest'>): Promise<FrozenText> {
-  const own = deps.ownDocument
-  const found = own === undefined ? fromServer(await deps.download()) : fromDevice(own)
+  const { own } = deps
+  const found = own === undefined ? fromServer(await deps.download()) : fromDevice(own.blocks)
   if (!found) return { kind: 'other' }
   const digest = await textDigest(deps.crypto, found.text)
-  return hex(digest) === version.textDigest
-    ? { kind: 'same', ...found, digest, from: own === undefined ? 'server' : 'device' }
-    : { kind: 'other' }
+  return hex(digest) === version.textDigest ? { kind: 'same', ...found, digest, from: own?.held ? 'device' : 'server' } : { kind: 'other' }
 }
 
 interface Found {

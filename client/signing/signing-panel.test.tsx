@@ -6,7 +6,7 @@ import { afterEach, beforeAll, describe, expect, it } from 'vitest'
 import type { Api } from '#client/http/api.ts'
 import { createTools, ToolsProvider } from '#client/http/tools.tsx'
 import { renderWithTexts } from '#client/i18n/testing.tsx'
-import type { CaseClient } from '#client/realtime/case-client.ts'
+import { partOfCase } from '#client/realtime/testing/part-of-case.ts'
 import { createUnsentMarks } from '#client/realtime/unsent-marks.ts'
 import { CaseProvider } from '#client/realtime/use-case.tsx'
 import { addDialog } from '#client/ui/frame/dialog-testing.ts'
@@ -123,7 +123,7 @@ function show(
   }
   const silent = { state: () => ({ kind: 'offline' }), subscribe: () => () => undefined, on: () => () => undefined, tell: () => undefined }
   // Only what these screens use of an open case; the connection is down, so that the text comes from the stored file.
-  const client = {
+  const client = partOfCase({
     caseId: id('case'),
     store: { snapshot: () => snapshot, subscribe: () => () => undefined },
     connection: silent,
@@ -134,7 +134,7 @@ function show(
       return { ok: true, value: { at: [] } }
     },
     unsent: createUnsentMarks({ after: () => () => undefined }),
-  } as unknown as CaseClient
+  })
   const api = {
     call: async (route: unknown) => {
       asked.push(route === signingAsk ? 'ask' : 'certify')

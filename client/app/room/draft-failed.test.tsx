@@ -3,7 +3,7 @@ import { act, cleanup, screen } from '@testing-library/react'
 import { afterEach, describe, expect, it } from 'vitest'
 import { Lane } from '#client/drafting/testing/lane.ts'
 import { renderWithTexts, testTranslate } from '#client/i18n/testing.tsx'
-import type { CaseClient } from '#client/realtime/case-client.ts'
+import { partOfCase } from '#client/realtime/testing/part-of-case.ts'
 import { CaseProvider } from '#client/realtime/use-case.tsx'
 import type { ShownProblem } from '#client/ui/problem-words.ts'
 import { DraftFailed } from './DraftFailed.tsx'
@@ -14,10 +14,10 @@ afterEach(cleanup)
 function failed(kind: ShownProblem['kind'], { remembers = true, lane = new Lane() } = {}) {
   let opened = 0
   // what this part asks of a case
-  const client = {
+  const client = partOfCase({
     connection: lane.connection,
     storage: remembers ? { lostWords: () => [], rememberLostWords: () => undefined } : undefined,
-  } as unknown as CaseClient
+  })
   renderWithTexts(
     <CaseProvider client={client}>
       <DraftFailed problem={{ kind }} again={() => opened++} title={t('rooms.draft.failed')} />

@@ -4,9 +4,9 @@ import { act, cleanup, fireEvent, screen, waitFor, within } from '@testing-libra
 import { afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { AIGUL, MED, PAVEL, type SmallCase, smallCase } from '#client/app/testing/small-case.ts'
 import { renderWithTexts, testTranslate } from '#client/i18n/testing.tsx'
-import type { CaseClient } from '#client/realtime/case-client.ts'
 import { ConnectionLost } from '#client/realtime/connection.ts'
 import { testId } from '#client/realtime/testing/history.ts'
+import { partOfCase } from '#client/realtime/testing/part-of-case.ts'
 import { CaseProvider } from '#client/realtime/use-case.tsx'
 import { LiveRegion } from '#client/ui/feedback/LiveRegion.tsx'
 import { addDialog } from '#client/ui/frame/dialog-testing.ts'
@@ -65,7 +65,7 @@ class Device {
     this.#seen = this.world.seenBy(person)
   }
 
-  readonly client = {
+  readonly client = partOfCase({
     caseId: testId('case'),
     store: {
       snapshot: () => this.#seen,
@@ -86,7 +86,7 @@ class Device {
       this.acts.push({ name: definition.name, input })
       return this.refuse ? { ok: false, problem: this.refuse } : { ok: true, value: { events: [] } }
     },
-  } as unknown as CaseClient // what these screens ask of a case
+  }) // what these screens ask of a case
 
   #answer(name: string, revision: number | undefined) {
     if (this.offline) throw new ConnectionLost(name)

@@ -87,6 +87,10 @@ export class Lane {
     },
   }
 
+  /** How many on this device listen to the connection. */
+  get listeners(): number {
+    return this.#connection.size + this.#handlers.size + this.#caretHandlers.size
+  }
   release(): void {
     this.hold = false
     for (const go of this.#held.splice(0)) go()
