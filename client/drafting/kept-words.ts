@@ -5,6 +5,7 @@
 import type { CaseClient } from '#client/realtime/case-client.ts'
 import type { CaseStorage } from '#client/realtime/device-storage.ts'
 import type { Owned } from '#client/realtime/owned.ts'
+import { createStore } from '#client/ui/state/create-store.ts'
 import type { DocumentKind } from '#shared/document/case-documents.ts'
 
 export interface KeptWords {
@@ -39,20 +40,15 @@ function keptLists({ storage }: CaseClient): KeptLists {
 }
 
 export function makeKeptWords(storage?: WordStorage): KeptWords {
-  let words: readonly string[] = storage?.lostWords() ?? []
-  const listeners = new Set<() => void>()
+  const { state, subscribe, set } = createStore<readonly string[]>(storage?.lostWords() ?? [])
   const become = (next: readonly string[]) => {
-    words = next
-    storage?.rememberLostWords(words)
-    for (const listener of listeners) listener()
+    storage?.rememberLostWords(next)
+    set(next)
   }
   return {
-    list: () => words,
-    subscribe(listener) {
-      listeners.add(listener)
-      return () => listeners.delete(listener)
-    },
-    add: (more) => become([...words, more]),
+    list: state,
+    subscribe,
+    add: (more) => become([...state(), more]),
     clear: () => become([]),
   }
 }

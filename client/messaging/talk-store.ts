@@ -1,6 +1,7 @@
 // Unsent words and the guard, outside of any screen: they outlive a switch of rooms, a look at the board and, where the device may
 // remember, a reload. What was being asked about or could still be taken back is remembered as unsent words: nobody confirmed it again.
 import type { CaseClient } from '#client/realtime/case-client.ts'
+import { createStore, type Store } from '#client/ui/state/create-store.ts'
 import type { Audience } from '#shared/kernel/audience.ts'
 import type { CommandId } from '#shared/kernel/ids.ts'
 import { cleanText } from '#shared/kernel/text/clean-text.ts'
@@ -16,9 +17,7 @@ export interface TalkState {
   readonly words: Words
 }
 
-export interface TalkStore {
-  state(): TalkState
-  subscribe(listener: () => void): () => void
+export interface TalkStore extends Store<TalkState> {
   write(audience: Audience, text: string): void
   /** "Send" was pressed in the room that is shown. */
   press(audience: Audience): void
@@ -32,26 +31,25 @@ export interface TalkStore {
 }
 
 export function createTalkStore(client: Pick<CaseClient, 'put' | 'store' | 'outbox' | 'storage'>): TalkStore {
-  const listeners = new Set<() => void>()
-  let state: TalkState = { guard: GUARD_AT_REST, words: client.storage?.words() ?? {} }
+  const { state, subscribe, set } = createStore<TalkState>({ guard: GUARD_AT_REST, words: client.storage?.words() ?? {} })
 
   function change(next: Partial<TalkState>) {
-    state = { ...state, ...next }
-    remember()
-    for (const listener of [...listeners]) listener()
+    const changed = { ...state(), ...next }
+    remember(changed)
+    set(changed)
   }
 
-  function remember() {
+  function remember(changed: TalkState) {
     if (!client.storage) return
-    const { held, asking } = state.guard
-    const words: Partial<Record<Audience, string>> = { ...state.words }
+    const { held, asking } = changed.guard
+    const words: Partial<Record<Audience, string>> = { ...changed.words }
     for (const { audience, text } of [...held, ...(asking ? [asking] : [])]) words[audience] = joined(text, words[audience])
     client.storage.rememberWords(Object.fromEntries(Object.entries(words).filter(([, text]) => text !== '')))
   }
 
   function guard(event: GuardEvent) {
-    const { state: next, deliver, giveBack } = guardStep(state.guard, event)
-    const words: Partial<Record<Audience, string>> = { ...state.words }
+    const { state: next, deliver, giveBack } = guardStep(state().guard, event)
+    const words: Partial<Record<Audience, string>> = { ...state().words }
     for (const { audience, text } of giveBack) words[audience] = joined(text, words[audience])
     for (const { audience, text, seen } of deliver) client.put(messagePost, audience, (id) => ({ audience, id, text }), seen)
     change({ guard: next, words })
@@ -60,28 +58,25 @@ export function createTalkStore(client: Pick<CaseClient, 'put' | 'store' | 'outb
   const message = (audience: Audience, text: string): PendingMessage => ({ audience, text, seen: client.store.seen(audience) })
 
   return {
-    state: () => state,
-    subscribe(listener) {
-      listeners.add(listener)
-      return () => listeners.delete(listener)
-    },
-    write: (audience, text) => change({ words: { ...state.words, [audience]: text } }),
+    state,
+    subscribe,
+    write: (audience, text) => change({ words: { ...state().words, [audience]: text } }),
     press(audience) {
-      const text = cleanText('message', state.words[audience] ?? '')
+      const text = cleanText('message', state().words[audience] ?? '')
       // what may not pass stays where it was written; the composer says why
       if (text === '' || textProblem('message', text)) return
-      change({ words: { ...state.words, [audience]: '' } })
+      change({ words: { ...state().words, [audience]: '' } })
       guard({ type: 'pressed', message: message(audience, text) })
     },
     say: (audience, text) => guard({ type: 'said', message: message(audience, text) }),
     guard,
     edit(id, audience) {
       const text = textOf(client.outbox.discard(id))
-      if (text !== '') change({ words: { ...state.words, [audience]: joined(text, state.words[audience]) } })
+      if (text !== '') change({ words: { ...state().words, [audience]: joined(text, state().words[audience]) } })
     },
     atRisk: () =>
-      state.guard.held.length > 0 ||
-      state.guard.asking !== undefined ||
+      state().guard.held.length > 0 ||
+      state().guard.asking !== undefined ||
       client.outbox.entries().some(({ state: { kind } }) => kind !== 'stored'),
   }
 }

@@ -1,4 +1,5 @@
-import { createContext, type ReactNode, useContext, useSyncExternalStore } from 'react'
+import { createContext, type ReactNode, useContext } from 'react'
+import { useStore } from '#client/ui/state/use-store.ts'
 import type { TalkState, TalkStore } from './talk-store.ts'
 
 const TalkContext = createContext<TalkStore | undefined>(undefined)
@@ -14,6 +15,5 @@ export function useTalkStore(): TalkStore {
 }
 
 export function useTalk(): TalkState {
-  const store = useTalkStore()
-  return useSyncExternalStore(store.subscribe, store.state, store.state)
+  return useStore(useTalkStore())
 }

@@ -7,17 +7,17 @@ describe('what is unsent beside the outbox', () => {
     const clock = createTestClock()
     const marks = createUnsentMarks(clock)
     let told = 0
-    marks.subscribe(() => told++)
+    marks.any.subscribe(() => told++)
     for (let key = 0; key < 5; key++) {
       marks.set('draft', true)
-      expect(marks.any()).toBe(true)
+      expect(marks.any.state()).toBe(true)
       await clock.wind(50)
       marks.set('draft', false)
       await clock.wind(50)
-      expect(marks.any()).toBe(true)
+      expect(marks.any.state()).toBe(true)
     }
     await clock.wind(1_000)
-    expect(marks.any()).toBe(false)
+    expect(marks.any.state()).toBe(false)
     expect(told).toBe(2)
   })
 
@@ -28,6 +28,6 @@ describe('what is unsent beside the outbox', () => {
     marks.set('other', true)
     marks.set('one', false)
     await clock.wind(5_000)
-    expect(marks.any()).toBe(true)
+    expect(marks.any.state()).toBe(true)
   })
 })

@@ -1,28 +1,25 @@
 // What is unsent beside the outbox (a draft's edits), so that one line can speak for all of a case. It turns true at once; false only after
 // a moment without any, because a line that changes with every key makes nobody calmer.
+import { createStore, type Store } from '#client/ui/state/create-store.ts'
 import type { Timers } from '#shared/kernel/clock.ts'
 
 export interface UnsentMarks {
   /** Whoever sends by a lane of their own says so here, under a name of their own. */
   set(name: string, unsent: boolean): void
-  any(): boolean
-  subscribe(listener: () => void): () => void
+  readonly any: Store<boolean>
 }
 
 const CALM_AFTER = 800
 
 export function createUnsentMarks(timers: Timers): UnsentMarks {
-  const listeners = new Set<() => void>()
+  const any = createStore(false)
   const names = new Set<string>()
-  let any = false
   let cancelCalm: (() => void) | undefined
 
   function become(next: boolean) {
     cancelCalm?.()
     cancelCalm = undefined
-    if (any === next) return
-    any = next
-    for (const listener of [...listeners]) listener()
+    any.set(next)
   }
 
   return {
@@ -34,10 +31,6 @@ export function createUnsentMarks(timers: Timers): UnsentMarks {
         cancelCalm = timers.after(CALM_AFTER, () => become(false))
       }
     },
-    any: () => any,
-    subscribe(listener) {
-      listeners.add(listener)
-      return () => listeners.delete(listener)
-    },
+    any,
   }
 }

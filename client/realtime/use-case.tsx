@@ -1,5 +1,6 @@
 // The open case for React: small selections, so that a message in one room draws nothing in another.
 import { createContext, type ReactNode, useCallback, useContext, useRef, useSyncExternalStore } from 'react'
+import { useStore } from '#client/ui/state/use-store.ts'
 import type { Audience } from '#shared/kernel/audience.ts'
 import type { ParticipantId } from '#shared/kernel/ids.ts'
 import { type Fold, stateIn } from '#shared/log/fold.ts'
@@ -55,7 +56,7 @@ export function useConnectionState(): ConnectionState {
 /** Something is unsent beside the outbox. */
 export function useUnsentElsewhere(): boolean {
   const { unsent } = useCaseClient()
-  return useSyncExternalStore(unsent.subscribe, unsent.any, unsent.any)
+  return useStore(unsent.any)
 }
 
 /** Warned early, this person alone, of the end of what one person may write. */

@@ -2,6 +2,7 @@
 import { authorisedCall, type CallApi } from '#client/http/authorised-call.ts'
 import { createTokenKeeper, type HeldToken } from '#client/http/token-keeper.ts'
 import type { ToolParts } from '#client/http/tools.tsx'
+import { createStore, type Store } from '#client/ui/state/create-store.ts'
 import type { Account } from '#shared/identity/identity-protocol.ts'
 import { type StaffSession, staffRefresh, staffSignOut } from '#shared/identity/staff-protocol.ts'
 
@@ -9,9 +10,7 @@ export type StaffState =
   /** Not asked yet, or the server could not be asked. */
   { readonly kind: 'unknown' } | { readonly kind: 'signed-out' } | { readonly kind: 'signed-in'; readonly account: Account }
 
-export interface StaffKeeper {
-  state(): StaffState
-  subscribe(listener: () => void): () => void
+export interface StaffKeeper extends Store<StaffState> {
   /** Finds out whether this browser holds a session. Throws Unreachable without a connection. */
   start(): Promise<void>
   /** A session just opened: signed in, set up, accepted. */
@@ -24,12 +23,7 @@ export interface StaffKeeper {
 }
 
 export function createStaffSession({ api }: Pick<ToolParts, 'api'>): StaffKeeper {
-  let state: StaffState = { kind: 'unknown' }
-  const listeners = new Set<() => void>()
-  const become = (next: StaffState) => {
-    state = next
-    for (const listener of listeners) listener()
-  }
+  const { state, subscribe, set: become } = createStore<StaffState>({ kind: 'unknown' })
   const tokens = createTokenKeeper({
     now: api.now,
     async refresh() {
@@ -39,7 +33,7 @@ export function createStaffSession({ api }: Pick<ToolParts, 'api'>): StaffKeeper
     },
   })
   const ended = () => {
-    if (state.kind !== 'signed-out') become({ kind: 'signed-out' })
+    if (state().kind !== 'signed-out') become({ kind: 'signed-out' })
   }
   const freshToken = async (options: { renew: boolean }) => {
     const token = await tokens.fresh(options)
@@ -47,11 +41,8 @@ export function createStaffSession({ api }: Pick<ToolParts, 'api'>): StaffKeeper
     return token
   }
   return {
-    state: () => state,
-    subscribe(listener) {
-      listeners.add(listener)
-      return () => listeners.delete(listener)
-    },
+    state,
+    subscribe,
     async start() {
       await freshToken({ renew: false })
     },
@@ -60,7 +51,7 @@ export function createStaffSession({ api }: Pick<ToolParts, 'api'>): StaffKeeper
       become({ kind: 'signed-in', account: session.account })
     },
     changed(account) {
-      if (state.kind === 'signed-in') become({ kind: 'signed-in', account })
+      if (state().kind === 'signed-in') become({ kind: 'signed-in', account })
     },
     async signOut() {
       await api.call(staffSignOut, {})

@@ -1,5 +1,5 @@
 // The staff's session for screens: one for the page, found out at the first screen that asks.
-import { createContext, type ReactNode, useContext, useEffect, useSyncExternalStore } from 'react'
+import { createContext, type ReactNode, useContext, useEffect } from 'react'
 import { useLocation } from 'wouter'
 import type { CallApi } from '#client/http/authorised-call.ts'
 import { useTools } from '#client/http/tools.tsx'
@@ -9,6 +9,7 @@ import { createStaffSession, type StaffKeeper, type StaffState } from '#client/i
 import { ErrorState } from '#client/ui/feedback/ErrorState.tsx'
 import { Loading } from '#client/ui/feedback/states.tsx'
 import { PageFrame, PageHeader } from '#client/ui/frame/PageFrame.tsx'
+import { useStore } from '#client/ui/state/use-store.ts'
 import type { Account } from '#shared/identity/identity-protocol.ts'
 import '#client/identity/reasons.ts'
 
@@ -17,8 +18,7 @@ export function useStaff(): StaffKeeper {
 }
 
 function useStaffState(): StaffState {
-  const staff = useStaff()
-  return useSyncExternalStore(staff.subscribe, staff.state)
+  return useStore(useStaff())
 }
 
 /** Calls in the name of whoever is signed in. */
