@@ -1,36 +1,26 @@
-// One act at a time: busy while it is under way, and what was refused stays until the next try.
-import { useCallback, useRef, useState } from 'react'
-import type { ShownProblem } from '#client/ui/problem-words.ts'
+// An act that calls the server, or anything else that throws what went wrong.
+import { useCallback } from 'react'
+import { type ActionState, useAction } from '#client/ui/state/use-action.ts'
 import { shownProblem } from './shown-problem.ts'
 
-export interface Acting {
-  readonly busy: boolean
-  readonly problem: ShownProblem | undefined
+export interface Acting extends ActionState {
   /** Ignored while another act is under way. Answers whether it succeeded. */
   readonly run: (act: () => Promise<void>) => Promise<boolean>
-  readonly clear: () => void
 }
 
 export function useActing(): Acting {
-  const [busy, setBusy] = useState(false)
-  const [problem, setProblem] = useState<ShownProblem>()
-  const underWay = useRef(false)
-  const run = useCallback(async (act: () => Promise<void>) => {
-    if (underWay.current) return false
-    underWay.current = true
-    setBusy(true)
-    setProblem(undefined)
-    try {
-      await act()
-      return true
-    } catch (error) {
-      setProblem(shownProblem(error))
-      return false
-    } finally {
-      underWay.current = false
-      setBusy(false)
-    }
-  }, [])
-  const clear = useCallback(() => setProblem(undefined), [])
-  return { busy, problem, run, clear }
+  const { run: start, ...state } = useAction()
+  const run = useCallback(
+    (act: () => Promise<void>) =>
+      start(async () => {
+        try {
+          await act()
+          return undefined
+        } catch (error) {
+          return shownProblem(error)
+        }
+      }),
+    [start],
+  )
+  return { ...state, run }
 }

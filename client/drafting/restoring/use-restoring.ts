@@ -1,11 +1,10 @@
 // An act of the mediator's on the text, followed by the log: asked for, under way, done or failed.
 import { useState } from 'react'
 import { randomId } from '#client/http/random-id.ts'
-import { useAct } from '#client/realtime/use-act.ts'
+import { type Acting, useAct } from '#client/realtime/use-act.ts'
 import { useSlice } from '#client/realtime/use-case.tsx'
 import { type RestorationFault, textBeginAnew, textBringBack } from '#shared/drafting/restoring-protocol.ts'
 import { type RestoringState, restoringFold } from '#shared/drafting/restoring-state.ts'
-import type { Problem } from '#shared/kernel/errors.ts'
 import { asId, type RestorationId } from '#shared/kernel/ids.ts'
 
 export type Following =
@@ -24,10 +23,8 @@ export function followed({ pending, last }: RestoringState, mine: RestorationId 
   return pending ? { kind: 'another' } : { kind: 'nothing' }
 }
 
-export interface Restoring {
+export interface Restoring extends Pick<Acting, 'problem' | 'clear'> {
   readonly following: Following
-  readonly problem: Problem | undefined
-  readonly clear: () => void
   readonly start: (way: 'bring-back' | 'begin-anew', revision: number) => void
 }
 
