@@ -1,11 +1,8 @@
 // One person's fields in a dialog, to add somebody or to correct what is said of them; what is sent is the caller's.
 import { type FormEvent, useId, useState } from 'react'
-import { useTexts } from '#client/i18n/texts.tsx'
 import { useForm } from '#client/identity/staff/use-form.ts'
-import { Button } from '#client/ui/actions/Button.tsx'
 import { Muted, Stack } from '#client/ui/base/layout.tsx'
-import { ProblemBanner } from '#client/ui/feedback/ErrorState.tsx'
-import { Dialog } from '#client/ui/frame/Dialog.tsx'
+import { ConfirmDialog } from '#client/ui/frame/ConfirmDialog.tsx'
 import { type NewPerson, newPerson } from '#shared/cases/case-routes.ts'
 import { type PersonFields, PersonForm, personInput } from './PersonForm.tsx'
 
@@ -23,7 +20,6 @@ interface PersonDialogProps {
 }
 
 export function PersonDialog({ title, note, action, first, choosesRole = false, send, onClose }: PersonDialogProps) {
-  const t = useTexts()
   const id = useId()
   const [fields, setFields] = useState(first)
   const form = useForm(newPerson, send)
@@ -36,26 +32,13 @@ export function PersonDialog({ title, note, action, first, choosesRole = false, 
     void form.submit(personInput(fields))
   }
   return (
-    <Dialog
-      size="s"
-      title={title}
-      onClose={onClose}
-      actions={
-        <>
-          <Button onClick={onClose}>{t('ui.cancel')}</Button>
-          <Button type="submit" form={id} kind="primary" busy={form.busy}>
-            {action}
-          </Button>
-        </>
-      }
-    >
+    <ConfirmDialog size="s" title={title} confirm={action} busy={form.busy} problem={form.problem} form={id} onClose={onClose}>
       <form id={id} ref={form.ref} onSubmit={submit} noValidate>
         <Stack gap={4}>
-          {form.problem && <ProblemBanner problem={form.problem} />}
           <PersonForm fields={fields} faults={form.faults} choosesRole={choosesRole} onChange={change} />
           <Muted small>{note}</Muted>
         </Stack>
       </form>
-    </Dialog>
+    </ConfirmDialog>
   )
 }

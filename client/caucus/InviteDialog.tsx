@@ -4,10 +4,7 @@ import { shownPhone } from '#client/identity/staff/tidy-phone.ts'
 import { useAct } from '#client/realtime/use-act.ts'
 import { sideWho } from '#client/rooms/people.ts'
 import { useCase, useView } from '#client/rooms/use-room.ts'
-import { Button } from '#client/ui/actions/Button.tsx'
-import { Stack } from '#client/ui/base/layout.tsx'
-import { ProblemBanner } from '#client/ui/feedback/ErrorState.tsx'
-import { Dialog } from '#client/ui/frame/Dialog.tsx'
+import { ConfirmDialog } from '#client/ui/frame/ConfirmDialog.tsx'
 import { peopleOf } from '#shared/cases/case-state.ts'
 import { caucusInvite } from '#shared/caucus/caucus-protocol.ts'
 import { sideAudience } from '#shared/kernel/audience.ts'
@@ -31,45 +28,39 @@ export function InviteDialog({ sideId, phones, onClose, onInvited }: InviteDialo
   const side = state.facts?.sides.find(({ id }) => id === sideId)
   const people = peopleOf(state, sideId).filter(({ id }) => inRoom(view, sideAudience(sideId), id))
   const byPhone = state.facts?.voice === 'phone'
-  const invite = async () => {
-    if (await run(caucusInvite, { sideId })) onInvited()
-  }
   return (
-    <Dialog
+    <ConfirmDialog
       title={t('caucus.invite.title', { side: side?.name ?? '' })}
+      kind="who"
+      who={sideWho(state, sideId)}
+      icon="lock"
+      confirm={t('caucus.invite.do')}
+      busy={busy}
+      problem={problem}
+      act={() => run(caucusInvite, { sideId })}
       onClose={onClose}
-      actions={
-        <>
-          <Button onClick={onClose}>{t('ui.cancel')}</Button>
-          <Button kind="who" who={sideWho(state, sideId)} icon="lock" busy={busy} onClick={() => void invite()}>
-            {t('caucus.invite.do')}
-          </Button>
-        </>
-      }
+      onDone={onInvited}
     >
-      <Stack gap={4}>
-        {problem && <ProblemBanner problem={problem} />}
-        <p>{t('caucus.invite.words')}</p>
-        {byPhone && (
-          <ol className="caucus-steps">
-            <li>{t('caucus.invite.end-call')}</li>
-            <li>
-              {t('caucus.invite.call-alone')}
-              {people.map(({ id, name }) => {
-                const phone = phones.get(id)
-                return (
-                  <span key={id} className="caucus-phone">
-                    {name}
-                    {phone ? <a href={`tel:${phone}`}>{shownPhone(phone)}</a> : <span>{t('caucus.invite.no-number')}</span>}
-                  </span>
-                )
-              })}
-            </li>
-            <li>{t('caucus.phone.connection-may-go')}</li>
-          </ol>
-        )}
-        <SayApart />
-      </Stack>
-    </Dialog>
+      <p>{t('caucus.invite.words')}</p>
+      {byPhone && (
+        <ol className="caucus-steps">
+          <li>{t('caucus.invite.end-call')}</li>
+          <li>
+            {t('caucus.invite.call-alone')}
+            {people.map(({ id, name }) => {
+              const phone = phones.get(id)
+              return (
+                <span key={id} className="caucus-phone">
+                  {name}
+                  {phone ? <a href={`tel:${phone}`}>{shownPhone(phone)}</a> : <span>{t('caucus.invite.no-number')}</span>}
+                </span>
+              )
+            })}
+          </li>
+          <li>{t('caucus.phone.connection-may-go')}</li>
+        </ol>
+      )}
+      <SayApart />
+    </ConfirmDialog>
   )
 }

@@ -3,12 +3,9 @@ import { useState } from 'react'
 import { useTexts } from '#client/i18n/texts.tsx'
 import { useAct } from '#client/realtime/use-act.ts'
 import { useCase } from '#client/rooms/use-room.ts'
-import { Button } from '#client/ui/actions/Button.tsx'
-import { Stack } from '#client/ui/base/layout.tsx'
-import { ProblemBanner } from '#client/ui/feedback/ErrorState.tsx'
 import { Field } from '#client/ui/forms/Field.tsx'
 import { RadioGroup, TextInput } from '#client/ui/forms/inputs.tsx'
-import { Dialog } from '#client/ui/frame/Dialog.tsx'
+import { ConfirmDialog } from '#client/ui/frame/ConfirmDialog.tsx'
 import { wordsAt } from '#client/ui/problem-words.ts'
 import { caucusEnter } from '#shared/caucus/caucus-protocol.ts'
 import type { SideId } from '#shared/kernel/ids.ts'
@@ -22,43 +19,39 @@ export function StepOver({ sideId, onClose, onEntered }: { sideId: SideId; onClo
   const [company, setCompany] = useState<'alone' | 'accompanied'>()
   const [companions, setCompanions] = useState('')
   const enter = async () => {
-    if (!company) return
+    if (!company) return false
     const named = companions.trim()
     const who = company === 'accompanied' && named !== '' ? { companions: named } : {}
-    if (await run(caucusEnter, { sideId, company, ...who })) onEntered()
+    return run(caucusEnter, { sideId, company, ...who })
   }
   return (
-    <Dialog
+    <ConfirmDialog
       title={t('caucus.step-over.title')}
+      cancel={t('caucus.step-over.later')}
+      confirm={t('caucus.step-over.enter')}
+      busy={busy}
+      disabled={!company}
+      problem={fault ? undefined : problem}
+      act={enter}
       onClose={onClose}
-      actions={
-        <>
-          <Button onClick={onClose}>{t('caucus.step-over.later')}</Button>
-          <Button kind="primary" busy={busy} disabled={!company} onClick={() => void enter()}>
-            {t('caucus.step-over.enter')}
-          </Button>
-        </>
-      }
+      onDone={onEntered}
     >
-      <Stack gap={4}>
-        {problem && !fault && <ProblemBanner problem={problem} />}
-        <p>{t('caucus.step-over.words')}</p>
-        {state.facts?.voice === 'phone' && <PhoneWords>{t('caucus.step-over.phone')}</PhoneWords>}
-        <RadioGroup
-          label={t('caucus.step-over.company')}
-          value={company}
-          onChange={setCompany}
-          options={[
-            { value: 'alone', label: t('caucus.step-over.alone') },
-            { value: 'accompanied', label: t('caucus.step-over.accompanied'), note: t('caucus.step-over.accompanied-note') },
-          ]}
-        />
-        {company === 'accompanied' && (
-          <Field label={t('caucus.step-over.companions')} optional error={fault}>
-            <TextInput value={companions} onChange={setCompanions} maxLength={160} />
-          </Field>
-        )}
-      </Stack>
-    </Dialog>
+      <p>{t('caucus.step-over.words')}</p>
+      {state.facts?.voice === 'phone' && <PhoneWords>{t('caucus.step-over.phone')}</PhoneWords>}
+      <RadioGroup
+        label={t('caucus.step-over.company')}
+        value={company}
+        onChange={setCompany}
+        options={[
+          { value: 'alone', label: t('caucus.step-over.alone') },
+          { value: 'accompanied', label: t('caucus.step-over.accompanied'), note: t('caucus.step-over.accompanied-note') },
+        ]}
+      />
+      {company === 'accompanied' && (
+        <Field label={t('caucus.step-over.companions')} optional error={fault}>
+          <TextInput value={companions} onChange={setCompanions} maxLength={160} />
+        </Field>
+      )}
+    </ConfirmDialog>
   )
 }

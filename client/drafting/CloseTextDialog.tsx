@@ -4,10 +4,9 @@ import { randomId } from '#client/http/random-id.ts'
 import { useTexts } from '#client/i18n/texts.tsx'
 import { useFormats } from '#client/i18n/use-formats.ts'
 import { useAct } from '#client/realtime/use-act.ts'
-import { Button } from '#client/ui/actions/Button.tsx'
 import { Banner } from '#client/ui/feedback/Banner.tsx'
 import { ProblemBanner } from '#client/ui/feedback/ErrorState.tsx'
-import { Dialog } from '#client/ui/frame/Dialog.tsx'
+import { ConfirmDialog } from '#client/ui/frame/ConfirmDialog.tsx'
 import { freezeRequest } from '#shared/drafting/drafting-protocol.ts'
 import { asId, type VersionId } from '#shared/kernel/ids.ts'
 
@@ -27,21 +26,16 @@ export function CloseTextDialog({ revision, saved, waiting, empty, onClose }: Cl
   const act = useAct()
   // One id for as long as the dialog is open: asking twice closes once.
   const [versionId] = useState(() => asId<VersionId>(randomId()))
-  const close = async () => {
-    if (await act.run(freezeRequest, { versionId, revision })) onClose()
-  }
   return (
-    <Dialog
+    <ConfirmDialog
       title={t('drafting.close.title')}
+      icon="lock"
+      cancel={t('drafting.close.notYet')}
+      confirm={t('drafting.close.confirm')}
+      busy={act.busy}
+      disabled={waiting.length > 0 || !saved}
+      act={() => act.run(freezeRequest, { versionId, revision })}
       onClose={onClose}
-      actions={
-        <>
-          <Button onClick={onClose}>{t('drafting.close.notYet')}</Button>
-          <Button kind="primary" icon="lock" busy={act.busy} disabled={waiting.length > 0 || !saved} onClick={() => void close()}>
-            {t('drafting.close.confirm')}
-          </Button>
-        </>
-      }
     >
       <ul className="draft-close-points">
         <li>{t('drafting.close.nobodyWrites')}</li>
@@ -59,6 +53,6 @@ export function CloseTextDialog({ revision, saved, waiting, empty, onClose }: Cl
         </Banner>
       )}
       {act.problem && <ProblemBanner problem={act.problem} onClose={act.clear} />}
-    </Dialog>
+    </ConfirmDialog>
   )
 }

@@ -6,11 +6,8 @@ import { useAct } from '#client/realtime/use-act.ts'
 import { useSlice } from '#client/realtime/use-case.tsx'
 import type { RoomView } from '#client/rooms/rooms-of.ts'
 import { useCase } from '#client/rooms/use-room.ts'
-import { Button } from '#client/ui/actions/Button.tsx'
 import { Menu } from '#client/ui/actions/Menu.tsx'
-import { Stack } from '#client/ui/base/layout.tsx'
-import { ProblemBanner } from '#client/ui/feedback/ErrorState.tsx'
-import { Dialog } from '#client/ui/frame/Dialog.tsx'
+import { ConfirmDialog } from '#client/ui/frame/ConfirmDialog.tsx'
 import { canRedact } from '#shared/messaging/messaging-policy.ts'
 import { messageRedact } from '#shared/messaging/messaging-protocol.ts'
 import type { Message } from '#shared/messaging/messaging-state.ts'
@@ -68,33 +65,29 @@ function RemoveMessageDialog({ room, message, text, onClose }: MenuProps & { rea
     },
     [place],
   )
-  const remove = async () => {
+  const remove = () => {
     asked.current = true
-    if (await run(messageRedact, { audience: room.audience, epoch: message.epoch, seq: message.seq })) onClose()
+    return run(messageRedact, { audience: room.audience, epoch: message.epoch, seq: message.seq })
   }
   return (
-    <Dialog
+    <ConfirmDialog
       title={t('messaging.remove.title')}
+      kind="danger"
+      cancel={t('messaging.remove.keep')}
+      confirm={t('messaging.remove.do')}
+      busy={busy}
+      problem={problem}
+      act={remove}
       onClose={onClose}
-      actions={
-        <>
-          <Button onClick={onClose}>{t('messaging.remove.keep')}</Button>
-          <Button kind="danger" busy={busy} onClick={() => void remove()}>
-            {t('messaging.remove.do')}
-          </Button>
-        </>
-      }
+      gap={3}
     >
-      <Stack gap={3}>
-        {problem && <ProblemBanner problem={problem} />}
-        <blockquote className="messaging-removing">{text}</blockquote>
-        <p>
-          <b>{t('messaging.remove.for-good')}</b>{' '}
-          {others.length > 0 ? t('messaging.remove.where', { names: f.list(others) }) : t('messaging.remove.where-alone')}
-        </p>
-        <p>{t('messaging.remove.mark')}</p>
-        <p>{t('messaging.remove.remains')}</p>
-      </Stack>
-    </Dialog>
+      <blockquote className="messaging-removing">{text}</blockquote>
+      <p>
+        <b>{t('messaging.remove.for-good')}</b>{' '}
+        {others.length > 0 ? t('messaging.remove.where', { names: f.list(others) }) : t('messaging.remove.where-alone')}
+      </p>
+      <p>{t('messaging.remove.mark')}</p>
+      <p>{t('messaging.remove.remains')}</p>
+    </ConfirmDialog>
   )
 }

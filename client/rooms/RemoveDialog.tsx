@@ -1,9 +1,6 @@
 import { useTexts } from '#client/i18n/texts.tsx'
 import { useAct } from '#client/realtime/use-act.ts'
-import { Button } from '#client/ui/actions/Button.tsx'
-import { Stack } from '#client/ui/base/layout.tsx'
-import { ProblemBanner } from '#client/ui/feedback/ErrorState.tsx'
-import { Dialog } from '#client/ui/frame/Dialog.tsx'
+import { ConfirmDialog } from '#client/ui/frame/ConfirmDialog.tsx'
 import { personEnd } from '#shared/cases/people-protocol.ts'
 import type { PersonView } from './people.ts'
 
@@ -11,27 +8,19 @@ import type { PersonView } from './people.ts'
 export function RemoveDialog({ person, onClose }: { person: PersonView; onClose: () => void }) {
   const t = useTexts()
   const { run, busy, problem } = useAct()
-  const remove = async () => {
-    if (await run(personEnd, { participantId: person.id })) onClose()
-  }
   return (
-    <Dialog
+    <ConfirmDialog
       title={t('rooms.remove.title', { name: person.name })}
+      kind="danger"
+      confirm={t('rooms.remove.do')}
+      busy={busy}
+      problem={problem}
+      act={() => run(personEnd, { participantId: person.id })}
       onClose={onClose}
-      actions={
-        <>
-          <Button onClick={onClose}>{t('ui.cancel')}</Button>
-          <Button kind="danger" busy={busy} onClick={() => void remove()}>
-            {t('rooms.remove.do')}
-          </Button>
-        </>
-      }
+      gap={3}
     >
-      <Stack gap={3}>
-        {problem && <ProblemBanner problem={problem} />}
-        <p>{t('rooms.remove.words')}</p>
-        <p>{t('rooms.remove.others')}</p>
-      </Stack>
-    </Dialog>
+      <p>{t('rooms.remove.words')}</p>
+      <p>{t('rooms.remove.others')}</p>
+    </ConfirmDialog>
   )
 }

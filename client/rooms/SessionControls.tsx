@@ -5,10 +5,10 @@ import { useTexts } from '#client/i18n/texts.tsx'
 import { useFormats } from '#client/i18n/use-formats.ts'
 import { useAct } from '#client/realtime/use-act.ts'
 import { Button } from '#client/ui/actions/Button.tsx'
-import { Muted, Row, Stack } from '#client/ui/base/layout.tsx'
+import { Muted, Row } from '#client/ui/base/layout.tsx'
 import { ProblemBanner } from '#client/ui/feedback/ErrorState.tsx'
 import { RadioGroup } from '#client/ui/forms/inputs.tsx'
-import { Dialog } from '#client/ui/frame/Dialog.tsx'
+import { ConfirmDialog } from '#client/ui/frame/ConfirmDialog.tsx'
 import { canCloseCase, canEndMediation, canEndSession, canStartSession } from '#shared/cases/case-policy.ts'
 import { mediationEnd, sessionEnd, sessionStart } from '#shared/cases/case-protocol.ts'
 import type { CasePhase } from '#shared/cases/phases.ts'
@@ -63,25 +63,18 @@ export function SessionControls() {
 function EndSession({ onClose }: { onClose: () => void }) {
   const t = useTexts()
   const { run, busy, problem } = useAct()
-  const end = async () => {
-    if (await run(sessionEnd, {})) onClose()
-  }
   return (
-    <Dialog
+    <ConfirmDialog
       title={t('rooms.session.end-title')}
+      cancel={t('rooms.session.go-on')}
+      confirm={t('rooms.session.end')}
+      busy={busy}
+      problem={problem}
+      act={() => run(sessionEnd, {})}
       onClose={onClose}
-      actions={
-        <>
-          <Button onClick={onClose}>{t('rooms.session.go-on')}</Button>
-          <Button kind="primary" busy={busy} onClick={() => void end()}>
-            {t('rooms.session.end')}
-          </Button>
-        </>
-      }
     >
-      {problem && <ProblemBanner problem={problem} />}
       <p>{t('rooms.session.end-words')}</p>
-    </Dialog>
+    </ConfirmDialog>
   )
 }
 
@@ -90,32 +83,25 @@ function EndMediation({ onClose }: { onClose: () => void }) {
   const { state } = useCase()
   const { run, busy, problem } = useAct()
   const [ground, setGround] = useState<(typeof GROUNDS)[number]>()
-  const end = async () => {
-    if (ground && (await run(mediationEnd, { ground }))) onClose()
-  }
   return (
-    <Dialog
+    <ConfirmDialog
       title={t('rooms.mediation.end-title')}
+      kind="danger"
+      cancel={t('rooms.mediation.go-on')}
+      confirm={t('rooms.mediation.end')}
+      busy={busy}
+      disabled={!ground}
+      problem={problem}
+      act={async () => ground !== undefined && (await run(mediationEnd, { ground }))}
       onClose={onClose}
-      actions={
-        <>
-          <Button onClick={onClose}>{t('rooms.mediation.go-on')}</Button>
-          <Button kind="danger" busy={busy} disabled={!ground} onClick={() => void end()}>
-            {t('rooms.mediation.end')}
-          </Button>
-        </>
-      }
     >
-      <Stack gap={4}>
-        {problem && <ProblemBanner problem={problem} />}
-        <p>{t('rooms.mediation.end-words', { sides: (state.facts?.sides ?? []).map(({ name }) => name).join(', ') })}</p>
-        <RadioGroup
-          label={t('rooms.mediation.ground')}
-          value={ground}
-          onChange={setGround}
-          options={GROUNDS.map((value) => ({ value, label: t(`rooms.mediation.ground.${value}`) }))}
-        />
-      </Stack>
-    </Dialog>
+      <p>{t('rooms.mediation.end-words', { sides: (state.facts?.sides ?? []).map(({ name }) => name).join(', ') })}</p>
+      <RadioGroup
+        label={t('rooms.mediation.ground')}
+        value={ground}
+        onChange={setGround}
+        options={GROUNDS.map((value) => ({ value, label: t(`rooms.mediation.ground.${value}`) }))}
+      />
+    </ConfirmDialog>
   )
 }

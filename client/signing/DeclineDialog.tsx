@@ -1,12 +1,9 @@
 import { useState } from 'react'
 import { useTexts } from '#client/i18n/texts.tsx'
 import { useAct } from '#client/realtime/use-act.ts'
-import { Button } from '#client/ui/actions/Button.tsx'
-import { Stack } from '#client/ui/base/layout.tsx'
-import { ProblemBanner } from '#client/ui/feedback/ErrorState.tsx'
 import { Field } from '#client/ui/forms/Field.tsx'
 import { RadioGroup, TextArea, TextInput } from '#client/ui/forms/inputs.tsx'
-import { Dialog } from '#client/ui/frame/Dialog.tsx'
+import { ConfirmDialog } from '#client/ui/frame/ConfirmDialog.tsx'
 import { wordsAt } from '#client/ui/problem-words.ts'
 import type { FrozenVersion } from '#shared/drafting/drafting-protocol.ts'
 import { DECLINE_READERS, type DeclineReader, versionDecline } from '#shared/signing/signing-protocol.ts'
@@ -22,46 +19,42 @@ export function DeclineDialog({ version, onClose }: { version: FrozenVersion; on
   const said = reason.trim()
   const number = /^\d{1,5}(?:\.\d{1,5}){0,5}/.exec(clause.trim())?.[0]
   const choose = said !== '' || number !== undefined
-  const decline = async () => {
+  const decline = () => {
     const input = {
       versionId: version.versionId,
       to: choose ? (to ?? 'mediator') : 'mediator',
       ...(said === '' ? {} : { reason: said }),
       ...(number === undefined ? {} : { clause: number }),
     } as const
-    if (await run(versionDecline, input)) onClose()
+    return run(versionDecline, input)
   }
   return (
-    <Dialog
+    <ConfirmDialog
       title={t('signing.decline.title')}
+      kind="danger"
+      cancel={t('ui.back')}
+      confirm={t('signing.decline.do')}
+      busy={busy}
+      disabled={choose && to === undefined}
+      problem={fault ? undefined : problem}
+      act={decline}
       onClose={onClose}
-      actions={
-        <>
-          <Button onClick={onClose}>{t('ui.back')}</Button>
-          <Button kind="danger" busy={busy} disabled={choose && to === undefined} onClick={() => void decline()}>
-            {t('signing.decline.do')}
-          </Button>
-        </>
-      }
     >
-      <Stack gap={4}>
-        {problem && !fault && <ProblemBanner problem={problem} />}
-        <p>{t('signing.decline.what')}</p>
-        <Field label={t('signing.decline.reason')} optional error={fault}>
-          <TextArea value={reason} onChange={setReason} maxLength={2000} />
-        </Field>
-        <Field label={t('signing.decline.clause')} optional>
-          <TextInput value={clause} onChange={setClause} inputMode="decimal" maxLength={12} short placeholder="2.1" />
-        </Field>
-        {choose && (
-          <RadioGroup
-            label={t('signing.decline.readers')}
-            options={DECLINE_READERS.map((value) => ({ value, label: t(`signing.decline.to.${value}`) }))}
-            value={to}
-            onChange={setTo}
-          />
-        )}
-      </Stack>
-    </Dialog>
+      <p>{t('signing.decline.what')}</p>
+      <Field label={t('signing.decline.reason')} optional error={fault}>
+        <TextArea value={reason} onChange={setReason} maxLength={2000} />
+      </Field>
+      <Field label={t('signing.decline.clause')} optional>
+        <TextInput value={clause} onChange={setClause} inputMode="decimal" maxLength={12} short placeholder="2.1" />
+      </Field>
+      {choose && (
+        <RadioGroup
+          label={t('signing.decline.readers')}
+          options={DECLINE_READERS.map((value) => ({ value, label: t(`signing.decline.to.${value}`) }))}
+          value={to}
+          onChange={setTo}
+        />
+      )}
+    </ConfirmDialog>
   )
 }

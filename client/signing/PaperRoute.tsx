@@ -7,10 +7,9 @@ import { useCaseClient } from '#client/realtime/use-case.tsx'
 import { Button } from '#client/ui/actions/Button.tsx'
 import { Icon } from '#client/ui/base/Icon.tsx'
 import { Muted, Stack } from '#client/ui/base/layout.tsx'
-import { ProblemBanner } from '#client/ui/feedback/ErrorState.tsx'
 import { Field } from '#client/ui/forms/Field.tsx'
 import { DateInput, TextInput } from '#client/ui/forms/inputs.tsx'
-import { Dialog } from '#client/ui/frame/Dialog.tsx'
+import { ConfirmDialog } from '#client/ui/frame/ConfirmDialog.tsx'
 import { wordsAt } from '#client/ui/problem-words.ts'
 import { canRecordPaper } from '#shared/signing/signing-policy.ts'
 import { paperRecord } from '#shared/signing/signing-protocol.ts'
@@ -52,32 +51,24 @@ function PaperDialog({ shown: { version, caseState }, onClose }: { shown: ShownV
   const today = format.isoDate(client.now())
   const [signedOn, setSignedOn] = useState('')
   const [place, setPlace] = useState(caseState.facts?.agreement.place ?? '')
-  const record = async () => {
-    if (await run(paperRecord, { versionId: version.versionId, signedOn, place: place.trim() })) onClose()
-  }
   return (
-    <Dialog
+    <ConfirmDialog
       title={t('signing.paper.record')}
+      cancel={t('ui.back')}
+      confirm={t('signing.paper.record.do')}
+      busy={busy}
+      disabled={signedOn === '' || place.trim() === ''}
+      problem={fault ? undefined : problem}
+      act={() => run(paperRecord, { versionId: version.versionId, signedOn, place: place.trim() })}
       onClose={onClose}
-      actions={
-        <>
-          <Button onClick={onClose}>{t('ui.back')}</Button>
-          <Button kind="primary" busy={busy} disabled={signedOn === '' || place.trim() === ''} onClick={() => void record()}>
-            {t('signing.paper.record.do')}
-          </Button>
-        </>
-      }
     >
-      <Stack gap={4}>
-        {problem && !fault && <ProblemBanner problem={problem} />}
-        <p>{t('signing.paper.record.what')}</p>
-        <Field label={t('signing.paper.day')}>
-          <DateInput value={signedOn} onChange={setSignedOn} max={today} />
-        </Field>
-        <Field label={t('signing.paper.place')} error={fault}>
-          <TextInput value={place} onChange={setPlace} maxLength={120} />
-        </Field>
-      </Stack>
-    </Dialog>
+      <p>{t('signing.paper.record.what')}</p>
+      <Field label={t('signing.paper.day')}>
+        <DateInput value={signedOn} onChange={setSignedOn} max={today} />
+      </Field>
+      <Field label={t('signing.paper.place')} error={fault}>
+        <TextInput value={place} onChange={setPlace} maxLength={120} />
+      </Field>
+    </ConfirmDialog>
   )
 }

@@ -1,12 +1,9 @@
 import { useState } from 'react'
 import { useTexts } from '#client/i18n/texts.tsx'
 import { useAct } from '#client/realtime/use-act.ts'
-import { Button } from '#client/ui/actions/Button.tsx'
-import { Stack } from '#client/ui/base/layout.tsx'
-import { ProblemBanner } from '#client/ui/feedback/ErrorState.tsx'
 import { Field } from '#client/ui/forms/Field.tsx'
 import { TextArea } from '#client/ui/forms/inputs.tsx'
-import { Dialog } from '#client/ui/frame/Dialog.tsx'
+import { ConfirmDialog } from '#client/ui/frame/ConfirmDialog.tsx'
 import { wordsAt } from '#client/ui/problem-words.ts'
 import type { FrozenVersion } from '#shared/drafting/drafting-protocol.ts'
 import { versionReopen } from '#shared/signing/signing-protocol.ts'
@@ -16,29 +13,22 @@ export function ReopenDialog({ version, onClose }: { version: FrozenVersion; onC
   const { run, busy, problem } = useAct()
   const fault = wordsAt('reason', problem, t)
   const [reason, setReason] = useState('')
-  const reopen = async () => {
-    if (await run(versionReopen, { versionId: version.versionId, reason: reason.trim() })) onClose()
-  }
   return (
-    <Dialog
+    <ConfirmDialog
       title={t('signing.reopen.title')}
+      kind="danger"
+      cancel={t('ui.back')}
+      confirm={t('signing.reopen.do')}
+      busy={busy}
+      disabled={reason.trim() === ''}
+      problem={fault ? undefined : problem}
+      act={() => run(versionReopen, { versionId: version.versionId, reason: reason.trim() })}
       onClose={onClose}
-      actions={
-        <>
-          <Button onClick={onClose}>{t('ui.back')}</Button>
-          <Button kind="danger" busy={busy} disabled={reason.trim() === ''} onClick={() => void reopen()}>
-            {t('signing.reopen.do')}
-          </Button>
-        </>
-      }
     >
-      <Stack gap={4}>
-        {problem && !fault && <ProblemBanner problem={problem} />}
-        <p>{t('signing.reopen.what')}</p>
-        <Field label={t('signing.reopen.reason')} hint={t('signing.reopen.all')} error={fault}>
-          <TextArea value={reason} onChange={setReason} maxLength={500} />
-        </Field>
-      </Stack>
-    </Dialog>
+      <p>{t('signing.reopen.what')}</p>
+      <Field label={t('signing.reopen.reason')} hint={t('signing.reopen.all')} error={fault}>
+        <TextArea value={reason} onChange={setReason} maxLength={500} />
+      </Field>
+    </ConfirmDialog>
   )
 }

@@ -13,7 +13,7 @@ import { ErrorState, ProblemBanner } from '#client/ui/feedback/ErrorState.tsx'
 import { SyncStatus } from '#client/ui/feedback/SyncStatus.tsx'
 import { EmptyState, Loading, Skeleton } from '#client/ui/feedback/states.tsx'
 import { UndoToast } from '#client/ui/feedback/UndoToast.tsx'
-import { Dialog } from '#client/ui/frame/Dialog.tsx'
+import { ConfirmDialog } from '#client/ui/frame/ConfirmDialog.tsx'
 import { PageFrame, PageHeader } from '#client/ui/frame/PageFrame.tsx'
 import { Tabs } from '#client/ui/frame/TabBar.tsx'
 import { Ribbon } from '#client/ui/talk/Ribbon.tsx'
@@ -197,20 +197,16 @@ export function ComponentsShown() {
         </Row>
       </Stack>
       {dialog && (
-        <Dialog
+        <ConfirmDialog
           title="Закрыть текст для подписания?"
+          cancel="Оставить открытым"
+          confirm="Закрыть текст"
+          busy={false}
+          act={async () => true}
           onClose={() => setDialog(false)}
-          actions={
-            <>
-              <Button onClick={() => setDialog(false)}>Оставить открытым</Button>
-              <Button kind="primary" onClick={() => setDialog(false)}>
-                Закрыть текст
-              </Button>
-            </>
-          }
         >
           <p>Текст больше нельзя будет менять. Все стороны получат один и тот же текст и смогут его подписать.</p>
-        </Dialog>
+        </ConfirmDialog>
       )}
     </PageFrame>
   )

@@ -1,9 +1,7 @@
 import { useActing } from '#client/http/use-acting.ts'
 import { useTexts } from '#client/i18n/texts.tsx'
 import { useStaffCall } from '#client/identity/staff/use-staff.tsx'
-import { Button } from '#client/ui/actions/Button.tsx'
-import { ProblemBanner } from '#client/ui/feedback/ErrorState.tsx'
-import { Dialog } from '#client/ui/frame/Dialog.tsx'
+import { ConfirmDialog } from '#client/ui/frame/ConfirmDialog.tsx'
 import { type Invitation, invitationRevoke } from '#shared/identity/invitation-protocol.ts'
 
 interface RevokeDialogProps {
@@ -18,27 +16,19 @@ export function RevokeDialog({ invitation, name, onChange, onClose }: RevokeDial
   const t = useTexts()
   const call = useStaffCall()
   const acting = useActing()
-  const revoke = () =>
-    acting.run(async () => {
-      onChange(await call(invitationRevoke, { invitationId: invitation.id }))
-      onClose()
-    })
+  const revoke = () => acting.run(async () => onChange(await call(invitationRevoke, { invitationId: invitation.id })))
   return (
-    <Dialog
+    <ConfirmDialog
       size="s"
       title={t('identity.revoke.title', { name })}
+      kind="danger"
+      confirm={t('identity.revoke.action')}
+      busy={acting.busy}
+      problem={acting.problem}
+      act={revoke}
       onClose={onClose}
-      actions={
-        <>
-          <Button onClick={onClose}>{t('ui.cancel')}</Button>
-          <Button kind="danger" busy={acting.busy} onClick={() => void revoke()}>
-            {t('identity.revoke.action')}
-          </Button>
-        </>
-      }
     >
-      {acting.problem && <ProblemBanner problem={acting.problem} />}
       <p>{t('identity.revoke.text')}</p>
-    </Dialog>
+    </ConfirmDialog>
   )
 }

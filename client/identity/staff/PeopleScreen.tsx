@@ -9,7 +9,7 @@ import { Muted, Row, Stack } from '#client/ui/base/layout.tsx'
 import { Card, Chip, PersonLine } from '#client/ui/base/surfaces.tsx'
 import { ErrorState, ProblemBanner } from '#client/ui/feedback/ErrorState.tsx'
 import { Skeleton } from '#client/ui/feedback/states.tsx'
-import { Dialog } from '#client/ui/frame/Dialog.tsx'
+import { ConfirmDialog } from '#client/ui/frame/ConfirmDialog.tsx'
 import type { Account } from '#shared/identity/identity-protocol.ts'
 import { accountList, accountState } from '#shared/identity/staff-protocol.ts'
 import { InviteMediatorDialog } from './InviteMediatorDialog.tsx'
@@ -28,7 +28,6 @@ export function PeopleScreen() {
     acting.run(async () => {
       const changed = await call(accountState, { accountId: account.id, state })
       people.change((accounts) => accounts.map((each) => (each.id === changed.id ? changed : each)))
-      setClosing(undefined)
     })
   return (
     <OfficeFrame>
@@ -84,22 +83,18 @@ export function PeopleScreen() {
       </Stack>
       {inviting && <InviteMediatorDialog onClose={() => setInviting(false)} />}
       {closing && (
-        <Dialog
+        <ConfirmDialog
           size="s"
           title={t('identity.people.close.title', { name: closing.profile.name })}
+          kind="danger"
+          confirm={t('identity.people.close')}
+          busy={acting.busy}
+          problem={acting.problem}
+          act={() => setState(closing, 'closed')}
           onClose={() => setClosing(undefined)}
-          actions={
-            <>
-              <Button onClick={() => setClosing(undefined)}>{t('ui.cancel')}</Button>
-              <Button kind="danger" busy={acting.busy} onClick={() => void setState(closing, 'closed')}>
-                {t('identity.people.close')}
-              </Button>
-            </>
-          }
         >
-          {acting.problem && <ProblemBanner problem={acting.problem} />}
           <p>{t('identity.people.close.text')}</p>
-        </Dialog>
+        </ConfirmDialog>
       )}
     </OfficeFrame>
   )

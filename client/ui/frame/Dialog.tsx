@@ -9,7 +9,7 @@ interface DialogProps {
   readonly onClose: () => void
   /** Buttons at the lower edge, the safe one first. */
   readonly actions?: ReactNode
-  readonly size?: 's' | 'm' | 'l'
+  readonly size?: 's' | 'm' | 'l' | undefined
   readonly children: ReactNode
 }
 
