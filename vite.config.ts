@@ -1,6 +1,7 @@
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vite'
 import { TEXT_GROUPS } from './client/app/text-groups.ts'
+import { breakpoints } from './scripts/vite-breakpoints.ts'
 import { compressPlugin } from './scripts/vite-compress.ts'
 import { cssLayersPlugin } from './scripts/vite-css-layers.ts'
 import { serviceWorkerPlugin } from './scripts/vite-service-worker.ts'
@@ -51,6 +52,7 @@ export default defineConfig({
     serviceWorkerPlugin({ root }),
     compressPlugin(),
   ],
+  css: { postcss: { plugins: [breakpoints] } },
   build: {
     outDir: '../dist/client',
     emptyOutDir: true,

@@ -1,14 +1,6 @@
-import { useSyncExternalStore } from 'react'
+import { useMedia } from '#client/ui/state/use-media.ts'
 
-// Narrower than this the draft opens for reading: a finger that scrolls must not write.
-const query = '(min-width: 50rem)'
-
-function subscribe(listener: () => void): () => void {
-  const media = window.matchMedia(query)
-  media.addEventListener('change', listener)
-  return () => media.removeEventListener('change', listener)
-}
-
+/** Narrower than this the draft opens for reading: a finger that scrolls must not write. */
 export function useRoomForWriting(): boolean {
-  return useSyncExternalStore(subscribe, () => window.matchMedia(query).matches)
+  return useMedia('two-parts')
 }

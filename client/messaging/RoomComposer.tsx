@@ -7,6 +7,7 @@ import { useCase, useView } from '#client/rooms/use-room.ts'
 import { Button } from '#client/ui/actions/Button.tsx'
 import { UndoToast } from '#client/ui/feedback/UndoToast.tsx'
 import { LetterFault } from '#client/ui/forms/LetterFault.tsx'
+import { useMedia } from '#client/ui/state/use-media.ts'
 import { Composer } from '#client/ui/talk/Composer.tsx'
 import { Ribbon } from '#client/ui/talk/Ribbon.tsx'
 import type { CasePhase } from '#shared/cases/phases.ts'
@@ -19,7 +20,6 @@ import { roomFold } from '#shared/rooms/room-state.ts'
 import type { ReaderWords } from './readers.ts'
 import { useReaders } from './use-readers.ts'
 import { useTalk, useTalkStore } from './use-talk.tsx'
-import { useWide } from './use-wide.ts'
 import './messaging.css'
 
 /** `alone`: the person has no other room, so nothing has to be asked. */
@@ -30,7 +30,7 @@ export function RoomComposer({ room, alone, before }: { room: RoomView; alone: b
   const { state, me } = useCase()
   const view = useView()
   const readers = useReaders(room)
-  const wide = useWide()
+  const wide = useMedia('full-words')
   const { audience } = room
   // entering is noted while drawing is committed, so that no press can come before it
   useEffect(() => talk.guard({ type: 'entered', room: audience, alone }), [talk, audience, alone])

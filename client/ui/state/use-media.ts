@@ -1,0 +1,18 @@
+import { useMemo } from 'react'
+import { BREAKPOINTS, type Breakpoint } from '#client/ui/styles/breakpoints.ts'
+import { useStore } from './use-store.ts'
+
+/** Whether the window is as wide (or as low) as the name says, now and whenever it changes. */
+export function useMedia(name: Breakpoint): boolean {
+  const store = useMemo(() => {
+    const media = window.matchMedia(BREAKPOINTS[name])
+    return {
+      state: () => media.matches,
+      subscribe(listener: () => void) {
+        media.addEventListener('change', listener)
+        return () => media.removeEventListener('change', listener)
+      },
+    }
+  }, [name])
+  return useStore(store)
+}
