@@ -13,7 +13,12 @@ const api = `http://127.0.0.1:${process.env.API_PORT ?? '8080'}`
 
 /** What every screen inside a case loads, in one file for the same reason as what every page does. */
 const EVERY_ROOM = new RegExp(
-  ['client/rooms/(use-room|people)', 'client/realtime/use-(act|case)', 'client/ui/state/', 'shared/cases/(may|case-policy)'].join('|'),
+  [
+    'client/rooms/(use-room|people)',
+    'client/realtime/use-(act|case)',
+    'client/ui/state/(create-store|use-(store|action))',
+    'shared/cases/(may|case-policy)',
+  ].join('|'),
 )
 /** What verifying needs of it. */
 const VERIFYING = /shared\/(protocol\/(text-fields|text-reasons|wire)|log\/fold)\.ts/

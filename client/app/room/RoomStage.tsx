@@ -77,9 +77,13 @@ export function RoomStage({ session, onGone, onReload, onNavigate }: RoomStagePr
       return <Leavable items={items}>{(menu, leave) => <Waiting items={menu} onLeave={leave} />}</Leavable>
     case 'inside':
       return (
-        <PartBoundary fallback={(part) => <Leavable items={items}>{(menu) => <RoomFailed items={menu} part={part} />}</Leavable>}>
-          <LazyPart part={INSIDE} props={{ items, session, onReload }} />
-        </PartBoundary>
+        <Leavable items={items}>
+          {(menu) => (
+            <PartBoundary fallback={(part) => <RoomFailed items={menu} part={part} />}>
+              <LazyPart part={INSIDE} props={{ items: menu, session, onReload }} />
+            </PartBoundary>
+          )}
+        </Leavable>
       )
   }
 }

@@ -13,24 +13,25 @@ import { TalkColumn } from '#client/ui/frame/TalkColumn.tsx'
 import { Ribbon } from '#client/ui/talk/Ribbon.tsx'
 import { RoomSwitch } from '#client/ui/talk/RoomSwitch.tsx'
 import type { Audience } from '#shared/kernel/audience.ts'
-import { asId, type SideId } from '#shared/kernel/ids.ts'
+import { asId } from '#shared/kernel/ids.ts'
+import type { AskedCaucus } from './CaucusDialogs.tsx'
 import { shortName, titleOf } from './room-title.ts'
 import { useTextEvents } from './TextTold.tsx'
+import { useCalled } from './use-called.ts'
 import type { Rooms } from './use-rooms.ts'
 
 interface TalkAreaProps {
   readonly rooms: Rooms
   readonly room: RoomView
-  readonly calling: (room: RoomView) => boolean
-  readonly onInvite: (side: SideId) => void
-  readonly onStepOver: (side: SideId) => void
+  readonly onAsk: (asked: AskedCaucus) => void
 }
 
-export function TalkArea({ rooms: { rooms, enter, unreadOf }, room, calling, onInvite, onStepOver }: TalkAreaProps) {
+export function TalkArea({ rooms: { rooms, enter, unreadOf }, room, onAsk }: TalkAreaProps) {
   const t = useTexts()
   const { state, me } = useCase()
   const sides = (state.facts?.sides ?? []).map(({ name }) => name)
   const readers = useReaders(room)
+  const calling = useCalled()
   const roomEvents = useTextEvents(room, useRoomEvents(room))
   useEntered(room.audience, t('rooms.entered', { room: titleOf(room, me, t), readers: `${readers.ribbon} ${readers.ribbonMore}` }))
   const alone = rooms.length < 2
@@ -67,7 +68,11 @@ export function TalkArea({ rooms: { rooms, enter, unreadOf }, room, calling, onI
             {readers.ribbon}
           </Ribbon>
           {room.kind === 'side' && side && (
-            <CaucusBar sideId={side.id} onInvite={() => onInvite(side.id)} onStepOver={() => onStepOver(side.id)} />
+            <CaucusBar
+              sideId={side.id}
+              onInvite={() => onAsk({ kind: 'invite', side: side.id })}
+              onStepOver={() => onAsk({ kind: 'step-over', side: side.id })}
+            />
           )}
         </>
       }

@@ -1,0 +1,60 @@
+// Above every screen inside: the case, who guides it, the ways to the board and to one's own notes.
+import { useTexts } from '#client/i18n/texts.tsx'
+import { useTalk } from '#client/messaging/use-talk.tsx'
+import { RoomHeader } from '#client/rooms/RoomHeader.tsx'
+import { useCase, useConnected } from '#client/rooms/use-room.ts'
+import { Button } from '#client/ui/actions/Button.tsx'
+import type { MenuItem } from '#client/ui/actions/Menu.tsx'
+import { mediatorsOf } from '#shared/cases/case-state.ts'
+import { mediates } from '#shared/kernel/roles.ts'
+import type { Place } from './use-place.ts'
+
+interface InsideHeaderProps {
+  readonly items: readonly MenuItem[]
+  readonly place: Place
+  /** The mediator's own notes lie over whatever is shown. */
+  readonly notes: boolean
+  readonly onNotes: (shown: boolean) => void
+}
+
+export function InsideHeader({ items, place, notes, onNotes }: InsideHeaderProps) {
+  const t = useTexts()
+  const { state, me } = useCase()
+  const { guard } = useTalk()
+  const note = useMediatorNote()
+  const mediating = mediates(me)
+  return (
+    <RoomHeader
+      title={state.facts?.title ?? ''}
+      heading={!place.board}
+      held={guard.held.length}
+      items={mediating ? [...items, { id: 'notes', label: t('rooms.notes'), icon: 'note', onSelect: () => onNotes(true) }] : items}
+      {...(mediating || note === undefined ? {} : { note })}
+    >
+      {mediating && (
+        <>
+          <span className="rooms-board-button app-notes-button">
+            <Button kind="plain" icon="note" aria-expanded={notes} onClick={() => onNotes(!notes)}>
+              {t('rooms.notes')}
+            </Button>
+          </span>
+          <span className="rooms-board-button">
+            <Button kind="plain" icon={place.board ? 'people' : 'door'} onClick={place.board ? place.leaveBoard : place.showBoard}>
+              {place.board ? t('rooms.talk-short') : t('rooms.board-short')}
+            </Button>
+          </span>
+        </>
+      )}
+    </RoomHeader>
+  )
+}
+
+/** Whether the mediator is there: one who is, before one who is not. */
+function useMediatorNote(): string | undefined {
+  const t = useTexts()
+  const connected = useConnected()
+  const mediators = mediatorsOf(useCase().state)
+  const there = mediators.find(({ id }) => connected.has(id))
+  if (there) return t('rooms.people.mediator-here', { name: there.name })
+  return mediators[0] && t('rooms.people.mediator-away', { name: mediators[0].name })
+}

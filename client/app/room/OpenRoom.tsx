@@ -1,0 +1,64 @@
+// One room: the people, the conversation, the draft, beside each other or one at a time.
+import type { ReactNode } from 'react'
+import { InvitationBanner } from '#client/caucus/InvitationBanner.tsx'
+import { useTexts } from '#client/i18n/texts.tsx'
+import { useCase } from '#client/rooms/use-room.ts'
+import { Stack } from '#client/ui/base/layout.tsx'
+import { PartBoundary } from '#client/ui/feedback/PartBoundary.tsx'
+import { RoomFrame } from '#client/ui/frame/RoomFrame.tsx'
+import type { Audience } from '#shared/kernel/audience.ts'
+import type { AskedCaucus } from './CaucusDialogs.tsx'
+import { RoomSide } from './RoomSide.tsx'
+import { TalkArea } from './TalkArea.tsx'
+import type { Place } from './use-place.ts'
+import type { Rooms } from './use-rooms.ts'
+
+interface OpenRoomProps {
+  readonly header: ReactNode
+  readonly banners: ReactNode
+  /** Absent for whoever may not see it. */
+  readonly draft: ReactNode
+  readonly draftNews: number
+  readonly place: Place
+  readonly rooms: Rooms
+  readonly onEnter: (audience: Audience) => void
+  readonly onAsk: (asked: AskedCaucus) => void
+}
+
+export function OpenRoom({ header, banners, draft, draftNews, place, rooms, onEnter, onAsk }: OpenRoomProps) {
+  const t = useTexts()
+  const side = useCase().me.sideId
+  const { current } = rooms
+  const { part } = place
+  const unread = rooms.rooms.reduce((sum, room) => sum + (room === current && part === 'talk' ? 0 : rooms.unreadOf(room.audience)), 0)
+  return (
+    <RoomFrame
+      header={header}
+      banner={
+        <Stack gap={2}>
+          {banners}
+          {side && <InvitationBanner sideId={side} onStepOver={() => onAsk({ kind: 'step-over', side })} />}
+        </Stack>
+      }
+      side={<RoomSide rooms={rooms.rooms} onEnter={onEnter} onBoard={place.showBoard} />}
+      talk={
+        current && (
+          <PartBoundary of={current.audience}>
+            <TalkArea rooms={rooms} room={current} onAsk={onAsk} />
+          </PartBoundary>
+        )
+      }
+      draft={draft}
+      part={part}
+      onPart={place.showPart}
+      tabs={[
+        { id: 'talk', label: t('rooms.tab.talk'), icon: 'people', unread },
+        ...(draft ? [{ id: 'draft' as const, label: t('rooms.tab.draft'), icon: 'pen' as const, unread: draftNews }] : []),
+        { id: 'side', label: t('rooms.tab.help'), icon: 'hand' },
+      ]}
+      sideLabel={t('rooms.side')}
+      drawerOpen={place.drawer}
+      onDrawer={place.openDrawer}
+    />
+  )
+}
