@@ -88,7 +88,7 @@ export async function invite(mediator: Someone, name: string, way: 'copy' | 'mai
   const { page } = mediator
   const card = page.getByRole('listitem').filter({ hasText: name })
   await mediator.press('identity.invitation.send', card)
-  const link = (await mediator.dialog().locator('.link-shown').textContent()) ?? ''
+  const link = (await mediator.dialog().locator('.identity-link-shown').textContent()) ?? ''
   await mediator
     .dialog()
     .getByRole('button', { name: mediator.say(`identity.link.${way}`) })

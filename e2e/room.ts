@@ -22,7 +22,7 @@ export async function confirmAgreement(person: Someone, whose: '' | '-mediator' 
 }
 
 export async function admit(mediator: Someone, name: string): Promise<void> {
-  const card = mediator.page.locator('.board-waiting').filter({ hasText: name })
+  const card = mediator.page.locator('.caucus-board-waiting').filter({ hasText: name })
   await mediator.press('caucus.board.admit-all', card)
   await expect(card).toHaveCount(0)
 }

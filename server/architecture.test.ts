@@ -24,6 +24,7 @@ import {
   smallFiles,
   treesApart,
 } from './testing/architecture-rules.ts'
+import { classesByOwner, knownClasses, namedBreakpoints, sheetsInLayers } from './testing/sheet-rules.ts'
 
 const house = ['shared', 'server', 'client'].flatMap(filesIn).map(readSource)
 
@@ -144,6 +145,46 @@ const RULES: readonly (readonly [id: string, words: string, rule: ArchitectureRu
       ['server/compose.ts', 'export function publish(event: { body: string }) {\n  return JSON.parse(event.body)\n}'],
       ['server/compose-parts.ts', 'export function recover(done: boolean) {\n  if (done) throw new Error()\n}'],
       ['shared/catalogue.ts', "import * as z from 'zod/mini'"],
+    ],
+  ],
+  [
+    'ARC-20',
+    "a class begins with the name of its capability, which alone gives and styles it; the kit is restyled within what is one's own",
+    classesByOwner,
+    [
+      ['client/rooms/plant.css', '@layer screens {\n  .caucus-bar {\n    color: red;\n  }\n}'],
+      ['client/rooms/plant.css', '@layer screens {\n  .ui-button {\n    color: red;\n  }\n}'],
+      ['client/ui/plant.css', '@layer ui {\n  .rooms-facts {\n    color: red;\n  }\n}'],
+      ['client/messaging/Plant.tsx', 'export const Plant = () => <p className="rooms-facts">x</p>'],
+      ['client/drafting/plant.ts', "export const made = { class: 'caucus-bar' }"],
+    ],
+  ],
+  [
+    'ARC-21',
+    'a class that is styled is used, and one that is used is styled',
+    knownClasses,
+    [
+      ['client/rooms/plant.css', '@layer screens {\n  .rooms-plant {\n    color: red;\n  }\n}'],
+      ['client/rooms/Plant.tsx', "export const Plant = (on: boolean) => <p className={on ? 'rooms-plant' : 'rooms-facts'}>x</p>"],
+    ],
+  ],
+  [
+    'ARC-22',
+    'every style sheet stands in its layer: the kit before the screens',
+    sheetsInLayers,
+    [
+      ['client/rooms/plant.css', '.rooms-facts {\n  color: red;\n}'],
+      ['client/rooms/plant.css', '@layer ui {\n  .rooms-facts {\n    color: red;\n  }\n}'],
+      ['client/ui/plant.css', '@layer ui {\n  .ui-row {\n    color: red;\n  }\n}\n@media print {\n  .ui-row {\n    color: red;\n  }\n}'],
+    ],
+  ],
+  [
+    'ARC-23',
+    'a screen changes its shape at named breakpoints alone',
+    namedBreakpoints,
+    [
+      ['client/rooms/plant.css', '@layer screens {\n  @media (max-width: 37rem) {\n    .rooms-facts {\n      color: red;\n    }\n  }\n}'],
+      ['client/ui/plant.css', '@layer ui {\n  @media (--huge) {\n    .ui-row {\n      color: red;\n    }\n  }\n}'],
     ],
   ],
 ]

@@ -24,7 +24,7 @@ const WORDS = [
 
 export function SecureContextNeeded({ address }: { address: string }) {
   return (
-    <main className="secure-context">
+    <main className="app-secure-context">
       <Logo word size="l" />
       {WORDS.map(({ lang, title, text }) => (
         <section key={lang} lang={lang}>
@@ -35,7 +35,7 @@ export function SecureContextNeeded({ address }: { address: string }) {
         </section>
       ))}
       <a href={`https://${address}/`}>https://{address}/</a>
-      <p lang="en" className="secure-context-hint">
+      <p lang="en" className="app-secure-context-hint">
         For the operator: put a proxy with a TLS certificate in front of this server (docs/operations.md), or use http://localhost on the
         same machine.
       </p>

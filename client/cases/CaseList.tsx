@@ -15,7 +15,7 @@ export function CaseList({ list: { cases = [], fetchMore, acting } }: { list: Li
   const t = useTexts()
   return (
     <Stack gap={4}>
-      <ul className="office-list">
+      <ul className="ui-card-list">
         {cases.map((summary) => (
           <CaseLine key={summary.caseId} summary={summary} />
         ))}

@@ -72,7 +72,7 @@ export function CasePeople({ found, onChange, onPeople }: CasePeopleProps) {
       {facts.sides.map((side, index) => (
         <section key={side.id} className="case-side" data-who={sideHue(index)} aria-label={side.name}>
           <h3>{side.name}</h3>
-          <ul className="office-list">
+          <ul className="ui-card-list">
             {facts.people.filter(({ sideId }) => sideId === side.id).map((person) => card(person, sideHue(index)))}
           </ul>
           {phase !== 'closed' && peopleOf({ facts }, side.id).length < MAX_PEOPLE_PER_SIDE && (

@@ -73,7 +73,7 @@ function OneCase({ found, onChange, onPeople }: OneCaseProps) {
       </header>
       <div className="case-body">
         <CasePeople found={found} onChange={onChange} onPeople={onPeople} />
-        <aside className="case-aside">
+        <aside>
           <Facts facts={facts} openedAt={summary.openedAt} />
         </aside>
       </div>

@@ -26,7 +26,7 @@ export function OfficeScreen() {
   return (
     <OfficeFrame>
       <Stack gap={5}>
-        <div className="office-head">
+        <div className="ui-page-head">
           <h1>{t('cases.office')}</h1>
           {isHere && !isEmpty && open}
         </div>

@@ -116,7 +116,7 @@ function ConfirmedForm({
     if (ready && step === undefined) void sign(how)
   }
   return (
-    <form onSubmit={submit} className="signing-form">
+    <form onSubmit={submit}>
       <Stack gap={5}>
         <HowReadField value={read} onChange={setRead} />
         <ConfirmField confirm={asked.confirm} value={secret} onChange={setSecret} until={format.time(asked.expiresAt)} />

@@ -83,7 +83,7 @@ test('pictures for the README', async ({ browser }) => {
   await picture(aigul, 'caucus-phone')
   await pavel.press('caucus.call.button')
   await pavel.press('caucus.call.reason.talk', pavel.dialog())
-  await expect(mediator.page.locator('.board-call')).toBeVisible()
+  await expect(mediator.page.locator('.caucus-board-call')).toBeVisible()
   await picture(mediator, 'board-desktop')
 
   await goTo(aigul, aigul.say('rooms.all'))

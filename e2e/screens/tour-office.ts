@@ -77,7 +77,7 @@ async function firstRun({ browser, platform, locale, shot, mediator }: Tour): Pr
   const bare = await arrive(browser, { locale })
   await bare.page.addInitScript(() => Object.defineProperty(crypto, 'subtle', { value: undefined }))
   await bare.page.goto(platform.url)
-  await expect(bare.page.locator('.secure-context')).toBeVisible()
+  await expect(bare.page.locator('.app-secure-context')).toBeVisible()
   await shot(bare, 'no-secure-context', WHOLE)
   await bare.context.close()
   await visitor.context.close()
@@ -109,13 +109,13 @@ async function invited({ mediator, shot }: Tour, name: string, pictured: boolean
     if (pictured) await shot(mediator, what)
   }
   await mediator.press('identity.invitation.send', card)
-  const link = (await mediator.dialog().locator('.link-shown').textContent()) ?? ''
+  const link = (await mediator.dialog().locator('.identity-link-shown').textContent()) ?? ''
   await take('case-link')
   await mediator
     .dialog()
     .getByRole('button', { name: mediator.say('identity.link.qr') })
     .click()
-  await expect(mediator.dialog().locator('.qr-shown svg, .qr-shown img, .qr-shown canvas')).toBeVisible()
+  await expect(mediator.dialog().locator('.identity-qr svg, .identity-qr img, .identity-qr canvas')).toBeVisible()
   await take('case-link-qr')
   if (pictured) {
     await mediator

@@ -103,7 +103,7 @@ async function apart({ mediator, aigul, shot }: Tour): Promise<void> {
   await shot(aigul, 'caucus-party')
   await mediator.press('rooms.board-short')
   await write(aigul, 'Күтеміз.')
-  await expect(mediator.page.locator('.board-news')).toBeVisible()
+  await expect(mediator.page.locator('.caucus-board-news')).toBeVisible()
   await shot(mediator, 'board', { ...THREE, whole: true })
   await mediator.press('rooms.session.end')
   await shot(mediator, 'end-session-dialog')

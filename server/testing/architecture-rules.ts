@@ -40,7 +40,7 @@ export function filesIn(folder: string): string[] {
   return readdirSync(join(ROOT, folder)).flatMap((name) => {
     const path = join(folder, name)
     if (statSync(join(ROOT, path)).isDirectory()) return filesIn(path)
-    return /\.tsx?$/.test(name) && !name.endsWith('.d.ts') ? [path] : []
+    return /\.(tsx?|css)$/.test(name) && !name.endsWith('.d.ts') ? [path] : []
   })
 }
 
@@ -49,6 +49,7 @@ export function readSource(path: string): Source {
 }
 
 export function parseSource(path: string, text: string): Source {
+  if (path.endsWith('.css')) return { path, text, imports: [], exportsDefault: false, loads: [] }
   const { module, errors } = parseSync(path, text)
   if (errors.length > 0) throw new Error(`${path}: ${errors[0]?.message}`)
   const imports = module.staticImports.map((each) => each.moduleRequest.value)

@@ -8,6 +8,7 @@ import type { MenuItem } from '#client/ui/actions/Menu.tsx'
 import { mediatorsOf } from '#shared/cases/case-state.ts'
 import { mediates } from '#shared/kernel/roles.ts'
 import type { Place } from './use-place.ts'
+import './room.css'
 
 interface InsideHeaderProps {
   readonly items: readonly MenuItem[]
@@ -33,12 +34,12 @@ export function InsideHeader({ items, place, notes, onNotes }: InsideHeaderProps
     >
       {mediating && (
         <>
-          <span className="rooms-board-button app-notes-button">
+          <span className="app-board-button app-notes-button">
             <Button kind="plain" icon="note" aria-expanded={notes} onClick={() => onNotes(!notes)}>
               {t('rooms.notes')}
             </Button>
           </span>
-          <span className="rooms-board-button">
+          <span className="app-board-button">
             <Button kind="plain" icon={place.board ? 'people' : 'door'} onClick={place.board ? place.leaveBoard : place.showBoard}>
               {place.board ? t('rooms.talk-short') : t('rooms.board-short')}
             </Button>

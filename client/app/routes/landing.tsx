@@ -18,25 +18,25 @@ export function LandingRoute() {
   const t = useTexts()
   return (
     <PageFrame width="wide">
-      <div className="landing">
-        <header className="landing-head">
+      <div className="app-landing">
+        <header className="app-landing-head">
           <div>
             <h1>{t('app.landing.title')}</h1>
             <p>{t('app.landing.lead')}</p>
           </div>
-          <span className="landing-mark" aria-hidden="true">
+          <span className="app-landing-mark" aria-hidden="true">
             <Logo size="l" />
           </span>
         </header>
         <InstallationNotice />
-        <section className="landing-steps" aria-label={t('app.landing.steps')}>
+        <section className="app-landing-steps" aria-label={t('app.landing.steps')}>
           <ol>
             <Step number={1} title={t('app.landing.step-1')} text={t('app.landing.step-1.text')} />
             <Step number={2} title={t('app.landing.step-2')} text={t('app.landing.step-2.text')} />
             <Step number={3} title={t('app.landing.step-3')} text={t('app.landing.step-3.text')} />
           </ol>
         </section>
-        <div className="landing-ways">
+        <div className="app-landing-ways">
           <Way title={t('app.landing.invited')} text={t('app.landing.invited.text')} icon="link" />
           <Way title={t('app.landing.mediator')} text={t('app.landing.mediator.text')} icon="scales">
             <LinkButton href="/office" kind="primary" wide>
@@ -49,7 +49,7 @@ export function LandingRoute() {
             </LinkButton>
           </Way>
         </div>
-        <ul className="landing-promises">
+        <ul className="app-landing-promises">
           <Promised icon="lock" title={t('app.landing.apart')} text={t('app.landing.apart.text')} />
           <Promised icon="eye-off" title={t('app.landing.record')} text={t('app.landing.record.text')} />
           <Promised icon="leave" title={t('app.landing.leave')} text={t('app.landing.leave.text')} />
@@ -79,7 +79,7 @@ function InstallationNotice() {
 function Step({ number, title, text }: { number: number; title: string; text: string }) {
   return (
     <li>
-      <span className="landing-number" aria-hidden="true">
+      <span className="app-landing-number" aria-hidden="true">
         {number}
       </span>
       <div>
@@ -93,7 +93,7 @@ function Step({ number, title, text }: { number: number; title: string; text: st
 function Way({ title, text, icon, children }: { title: string; text: string; icon: IconName; children?: ReactNode }) {
   return (
     <Card as="section">
-      <Stack gap={3} className="landing-way">
+      <Stack gap={3} className="app-landing-way">
         <h2>
           <Icon name={icon} /> {title}
         </h2>

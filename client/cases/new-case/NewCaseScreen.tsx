@@ -53,13 +53,13 @@ export function NewCaseScreen() {
   }
   return (
     <OfficeFrame>
-      <form ref={sending.ref} onSubmit={submit} noValidate className="new-case">
+      <form ref={sending.ref} onSubmit={submit} noValidate className="case-new">
         <Stack gap={2}>
           <h1>{t('cases.open')}</h1>
           <Muted>{t('cases.open.lead')}</Muted>
         </Stack>
         <CaseFields form={form} faults={sending.faults} onChange={change} />
-        <section className="new-case-sides" aria-labelledby="new-case-sides">
+        <section className="case-new-sides" aria-labelledby="new-case-sides">
           <Stack gap={1}>
             <h2 id="new-case-sides">{t('cases.sides')}</h2>
             <Muted>{t('cases.sides.lead')}</Muted>

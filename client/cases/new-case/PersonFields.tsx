@@ -19,7 +19,7 @@ interface PersonFieldsProps {
 export function PersonFields({ form, side, at, person, index, path, faults, onChange }: PersonFieldsProps) {
   const t = useTexts()
   return (
-    <fieldset className="person-fields">
+    <fieldset className="case-person-fields">
       <legend>{t('cases.person', { number: index + 1 })}</legend>
       <PersonForm
         fields={person}

@@ -28,8 +28,8 @@ export function SideFields({ form, side, at, faults, onChange }: SideFieldsProps
   return (
     <Card as="section" who={sideHue(at)}>
       <Stack gap={4}>
-        <div className="side-head">
-          <h3 className="side-name" data-who={sideHue(at)}>
+        <div className="case-side-head">
+          <h3 className="case-side-name" data-who={sideHue(at)}>
             {side.name.trim() || t('cases.side', { number })}
           </h3>
           {canRemoveSide(form) && (

@@ -39,15 +39,15 @@ export function Board({ rooms, unreadOf, phones, onEnter, cards }: BoardProps) {
   const over = isMediationOver(state.phase)
   const joint = rooms.find(({ kind }) => kind === 'joint')
   return (
-    <div className="board">
-      <div className="board-head">
+    <div className="caucus-board">
+      <div className="caucus-board-head">
         <Stack gap={1}>
           <h1>{t('caucus.board.title')}</h1>
           {!over && <Muted>{t('caucus.board.words')}</Muted>}
         </Stack>
         <SessionControls />
       </div>
-      <div className="board-rooms">
+      <div className="caucus-board-rooms">
         {!over && (arrivals.waiting.length > 0 || arrivals.absent.length > 0) && (
           <WaitingColumn arrivals={arrivals} unreadOf={unreadOf} onEnter={onEnter} onRemove={setRemoving} />
         )}
@@ -68,7 +68,7 @@ export function Board({ rooms, unreadOf, phones, onEnter, cards }: BoardProps) {
           ) : null,
         )}
       </div>
-      <div className="board-cards">
+      <div className="caucus-board-cards">
         {cards}
         {state.session && (
           <Card as="section" tight>

@@ -23,14 +23,14 @@ interface ColumnProps {
 /** One room of the board. */
 export function Column({ who, icon, title, note, action, children }: ColumnProps) {
   return (
-    <section className="board-room" data-who={who} aria-label={title}>
+    <section className="caucus-board-room" data-who={who} aria-label={title}>
       <header>
         <Icon name={icon} />
         <h2>{title}</h2>
       </header>
-      <p className="board-note">{note}</p>
-      <div className="board-people">{children}</div>
-      {action && <div className="board-action">{action}</div>}
+      <p className="caucus-board-note">{note}</p>
+      <div className="caucus-board-people">{children}</div>
+      {action && <div className="caucus-board-action">{action}</div>}
     </section>
   )
 }
@@ -41,7 +41,7 @@ export function BoardPerson({ person, onRemove }: { person: PersonView; onRemove
   const { state, me } = useCase()
   const removable = isOfSide(person) && canChangePeople(me, state)
   return (
-    <div className="board-person">
+    <div className="caucus-board-person">
       <PersonRow person={person} />
       {removable && (
         <Menu

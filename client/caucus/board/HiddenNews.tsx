@@ -19,8 +19,8 @@ export function HiddenNews({ audience, unread }: { audience: Audience; unread: n
     .filter(({ by, text }) => by !== me.id && text !== undefined)
     .slice(-unread)
   return (
-    <div className="board-news">
-      <div className="board-news-head">
+    <div className="caucus-board-news">
+      <div className="caucus-board-news-head">
         <span>{t('caucus.board.news', { count: unread })}</span>
         <Button size="s" onClick={() => setShown(!shown)}>
           {shown ? t('caucus.board.hide') : t('caucus.board.show')}
@@ -28,7 +28,7 @@ export function HiddenNews({ audience, unread }: { audience: Audience; unread: n
       </div>
       {shown &&
         fresh.map(({ seq, by, text }) => (
-          <p key={seq} className="board-words">
+          <p key={seq} className="caucus-board-words">
             <b>{nameIn(state, by)}</b> {text}
           </p>
         ))}

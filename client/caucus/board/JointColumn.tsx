@@ -37,11 +37,11 @@ export function JointColumn({ room, unread, onEnter, onRemove }: JointColumnProp
         </Button>
       }
     >
-      {people.length === 0 && <p className="board-empty">{t('caucus.board.joint-empty')}</p>}
+      {people.length === 0 && <p className="caucus-board-empty">{t('caucus.board.joint-empty')}</p>}
       {people.map((person) => (
         <BoardPerson key={person.id} person={person} onRemove={onRemove} />
       ))}
-      {unread > 0 && <p className="board-news">{t('caucus.board.news', { count: unread })}</p>}
+      {unread > 0 && <p className="caucus-board-news">{t('caucus.board.news', { count: unread })}</p>}
     </Column>
   )
 }

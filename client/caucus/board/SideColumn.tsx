@@ -58,12 +58,12 @@ export function SideColumn({ room, sideId, unread, onEnter, onInvite, onRemove }
         </>
       }
     >
-      {people.length === 0 && <p className="board-empty">{left ? t('caucus.board.side-left') : t('caucus.board.side-empty')}</p>}
+      {people.length === 0 && <p className="caucus-board-empty">{left ? t('caucus.board.side-left') : t('caucus.board.side-empty')}</p>}
       {people.map((person) => (
         <BoardPerson key={person.id} person={person} onRemove={onRemove} />
       ))}
       {caucus.call && !over && (
-        <div className="board-call">
+        <div className="caucus-board-call">
           <span>
             {t(`caucus.board.calls.${caucus.call.reason}`, { name: nameIn(state, caucus.call.by) ?? '' })}
             <small>{t('caucus.board.waits', { count: minutesSince(caucus.call.at, now) })}</small>

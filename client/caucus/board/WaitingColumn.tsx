@@ -28,7 +28,7 @@ export function WaitingColumn({ arrivals: { waiting, absent }, unreadOf, onEnter
         <Waiting key={each.person.id} waiting={each} unreadOf={unreadOf} onEnter={onEnter} onRemove={onRemove} />
       ))}
       {absent.length > 0 && (
-        <div className="board-absent">
+        <div className="caucus-board-absent">
           <h3>{t('caucus.board.absent')}</h3>
           {absent.map((person) => (
             <p key={person.id}>{person.name}</p>
@@ -59,11 +59,11 @@ function Waiting({
         ? t('caucus.board.inside-own')
         : t('caucus.board.waits', { count: minutesSince(since, now) })
   return (
-    <div className="board-waiting" data-who={person.who}>
+    <div className="caucus-board-waiting" data-who={person.who}>
       <BoardPerson person={person} onRemove={onRemove} />
-      <p className="board-note">{problem ? problemWords(problem, t) : words}</p>
+      <p className="caucus-board-note">{problem ? problemWords(problem, t) : words}</p>
       {may && (
-        <div className="board-admit">
+        <div className="caucus-board-admit">
           <Button
             size="s"
             kind="who"

@@ -68,7 +68,7 @@ export function CodeDialog({ invitation, name, onChange, onClose }: CodeDialogPr
         <Stack gap={4}>
           <p>{t(invitation.state === 'locked' ? 'identity.code.lead.locked' : 'identity.code.lead')}</p>
           {invitation.code && invitation.state !== 'locked' && <Banner tone="warn">{t('identity.code.voids')}</Banner>}
-          <div className="link-ways" data-one={invitation.codeWays.length === 1 || undefined}>
+          <div className="identity-link-ways" data-one={invitation.codeWays.length === 1 || undefined}>
             {invitation.codeWays.map((way) => (
               <Button
                 key={way}
@@ -77,7 +77,7 @@ export function CodeDialog({ invitation, name, onChange, onClose }: CodeDialogPr
                 disabled={acting.busy}
                 onClick={() => void make(way)}
               >
-                <span className="link-way">
+                <span className="identity-link-way">
                   {t(`identity.code.${way}`)}
                   <small>{notes[way]}</small>
                 </span>

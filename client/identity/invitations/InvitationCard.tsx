@@ -67,12 +67,12 @@ export function InvitationCard({ invitation, name, note, who, mediatorName, gate
   return (
     <Card as="li" tight>
       <Stack gap={3}>
-        <div className="invitation-head">
+        <div className="identity-invitation-head">
           <PersonLine name={name} who={who} away={invitation.state !== 'joined'} note={note} />
           <Chip {...optional('tone', toneOf(invitation))}>{t(`identity.invitation.${invitation.state}`)}</Chip>
         </div>
         {acting.problem && <ProblemBanner problem={acting.problem} onClose={acting.clear} />}
-        <dl className="invitation-facts">
+        <dl className="identity-invitation-facts">
           <dt>{t('identity.invitation.link')}</dt>
           <dd>{linkWent ?? t('identity.invitation.link.none')}</dd>
           <dt>{t('identity.invitation.code')}</dt>
@@ -89,7 +89,7 @@ export function InvitationCard({ invitation, name, note, who, mediatorName, gate
           <dd>{[shownPhone(contacts.phone), contacts.email].filter(Boolean).join(', ') || t('identity.invitation.contacts.none')}</dd>
           {live.length > 0 && <dt>{t('identity.invitation.devices')}</dt>}
           {live.map((device) => (
-            <dd key={device.id} className="invitation-device">
+            <dd key={device.id} className="identity-invitation-device">
               <span>
                 {device.device || t('identity.invitation.device.unknown')}, {f.numericDate(device.at)} {f.time(device.at)}
                 {!device.keep && `, ${t('identity.invitation.device.not-own')}`}
@@ -100,7 +100,7 @@ export function InvitationCard({ invitation, name, note, who, mediatorName, gate
             </dd>
           ))}
         </dl>
-        <div className="invitation-acts">
+        <div className="identity-invitation-acts">
           <Button icon="link" kind={next === 'link' ? 'primary' : 'plain'} onClick={() => setOpen('link')}>
             {t('identity.invitation.send')}
           </Button>

@@ -67,10 +67,10 @@ function Ways({ invitation, mediatorName, gateways, made, onChange, onSlip }: Li
   const shown = (way: LinkWay) => linkWayOpen(way, invitation.code?.way)
   return (
     <Stack gap={4}>
-      <p className="link-shown">{made.link}</p>
+      <p className="identity-link-shown">{made.link}</p>
       <Muted small>{t('identity.link.once')}</Muted>
       {acting.problem && <ProblemBanner problem={acting.problem} onClose={acting.clear} />}
-      <div className="link-ways">
+      <div className="identity-link-ways">
         {'share' in navigator && shown('share') && (
           <Way
             icon="share"
@@ -126,11 +126,11 @@ function Ways({ invitation, mediatorName, gateways, made, onChange, onSlip }: Li
         </Way>
       </div>
       {qr && (
-        <div className="qr-shown">
+        <div className="identity-qr">
           <Qr text={made.link} label={t('identity.link.qr.label')} />
         </div>
       )}
-      <div className="link-apart">
+      <div className="identity-link-apart">
         <Icon name="shield" />
         <Muted small>{t('identity.link.apart')}</Muted>
       </div>
@@ -151,7 +151,7 @@ function Way({ icon, done, busy, note, onClick, children }: WayProps) {
   const t = useTexts()
   return (
     <Button icon={done ? 'check' : icon} disabled={busy} onClick={onClick}>
-      <span className="link-way">
+      <span className="identity-link-way">
         {children}
         <small>{done ? t('identity.link.done') : note}</small>
       </span>

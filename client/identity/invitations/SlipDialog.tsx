@@ -64,7 +64,7 @@ export function SlipDialog(props: SlipDialogProps) {
       {slip && <SlipSheet slip={slip} name={name} />}
       {slip &&
         createPortal(
-          <div className="slip-print">
+          <div className="identity-slip-print">
             <SlipSheet slip={slip} name={name} />
           </div>,
           document.body,
@@ -76,21 +76,21 @@ export function SlipDialog(props: SlipDialogProps) {
 function SlipSheet({ slip, name }: { slip: Slip; name: string }) {
   const t = useTexts()
   return (
-    <article className="slip" lang={slip.language}>
+    <article className="identity-slip" lang={slip.language}>
       <header>
         <Logo word />
         <span>{name}</span>
       </header>
       <h3>{slip.title}</h3>
-      <div className="slip-body">
+      <div className="identity-slip-body">
         <Qr text={slip.link} label={t('identity.link.qr.label')} />
-        <div className="slip-words">
+        <div className="identity-slip-words">
           {slip.lines.map((line) => (
             <p key={line}>{line}</p>
           ))}
         </div>
       </div>
-      <p className="slip-link">{slip.link}</p>
+      <p className="identity-slip-link">{slip.link}</p>
     </article>
   )
 }

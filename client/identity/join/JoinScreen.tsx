@@ -66,7 +66,7 @@ export function JoinScreen({ onOpen, onAsked }: JoinScreenProps) {
     case 'code':
       return (
         <PageFrame width="narrow">
-          <div className="join">
+          <div className="identity-join">
             <Steps step={1} of={3} />
             <Stack gap={3}>
               <h1>{t('identity.join.title', { name: state.mediatorName })}</h1>
@@ -76,7 +76,7 @@ export function JoinScreen({ onOpen, onAsked }: JoinScreenProps) {
             <Card>
               <CodeForm notice={state.notice} busy={join.entering} onCode={(code, keep) => void join.enter(code, keep)} />
             </Card>
-            <div className="join-promise">
+            <div className="identity-join-promise">
               <Icon name="shield" />
               <Muted small>{t('identity.join.promise')}</Muted>
             </div>

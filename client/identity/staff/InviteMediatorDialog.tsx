@@ -46,11 +46,11 @@ export function InviteMediatorDialog({ onClose }: { onClose: () => void }) {
       {made ? (
         <Stack gap={4}>
           <p>{t('identity.people.invite.made', { date: f.date(made.expiresAt) })}</p>
-          <p className="link-shown">{made.link}</p>
+          <p className="identity-link-shown">{made.link}</p>
           <CopyButton text={made.link} kind="primary">
             {t('identity.link.copy')}
           </CopyButton>
-          <div className="qr-shown">
+          <div className="identity-qr">
             <Qr text={made.link} label={t('identity.link.qr.label')} />
           </div>
         </Stack>

@@ -19,7 +19,7 @@ export function MessagesScreen() {
   return (
     <OfficeFrame>
       <Stack gap={5}>
-        <div className="office-head">
+        <div className="ui-page-head">
           <Stack gap={1}>
             <h1>{t('identity.messages')}</h1>
             <Muted>{t('identity.messages.lead')}</Muted>
@@ -36,7 +36,7 @@ export function MessagesScreen() {
           </EmptyState>
         )}
         {messages.state.kind === 'here' && messages.state.value.length > 0 && (
-          <ul className="office-list">
+          <ul className="ui-card-list">
             {messages.state.value
               .toSorted((a, b) => b.at - a.at)
               .map((message) => (
@@ -49,8 +49,8 @@ export function MessagesScreen() {
                         {f.numericDate(message.at)} {f.exactTime(message.at)}
                       </Muted>
                     </Row>
-                    {message.subject && <h2 className="office-message-subject">{message.subject}</h2>}
-                    <p className="office-message">{message.text}</p>
+                    {message.subject && <h2 className="identity-message-subject">{message.subject}</h2>}
+                    <p className="identity-message">{message.text}</p>
                   </Stack>
                 </Card>
               ))}

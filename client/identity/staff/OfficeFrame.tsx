@@ -65,7 +65,7 @@ export function OfficeFrame({ width = 'normal', children }: OfficeFrameProps) {
         />
       </header>
       {places.length > 1 && (
-        <nav className="office-places" aria-label={t('identity.office')}>
+        <nav className="identity-places" aria-label={t('identity.office')}>
           {places.map(({ href, label }) => (
             <a key={href} href={href} aria-current={isHere(href, path) ? 'page' : undefined}>
               {label}

@@ -32,7 +32,7 @@ export function PeopleScreen() {
   return (
     <OfficeFrame>
       <Stack gap={5}>
-        <div className="office-head">
+        <div className="ui-page-head">
           <Stack gap={1}>
             <h1>{t('identity.people')}</h1>
             <Muted>{t('identity.people.lead')}</Muted>
@@ -45,10 +45,10 @@ export function PeopleScreen() {
         {people.state.kind === 'loading' && <Skeleton lines={4} />}
         {people.state.kind === 'refused' && <ErrorState problem={people.state.problem} onRetry={() => void people.reload()} />}
         {people.state.kind === 'here' && (
-          <ul className="office-list">
+          <ul className="ui-card-list">
             {people.state.value.map((account) => (
               <Card key={account.id} as="li" tight>
-                <div className="office-line">
+                <div className="identity-line">
                   <PersonLine name={account.profile.name} who="mediators" away={account.state === 'closed'} note={account.email} />
                   <Row gap={2}>
                     {account.state === 'closed' && <Chip tone="bad">{t('identity.people.closed')}</Chip>}

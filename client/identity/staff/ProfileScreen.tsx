@@ -84,7 +84,7 @@ function ProfileCard() {
             <PhoneInput value={profile.phone} autoComplete="tel" onChange={(phone) => change({ phone })} />
           </Field>
           <fieldset>
-            <legend className="profile-legend">{t('identity.profile.languages')}</legend>
+            <legend className="identity-legend">{t('identity.profile.languages')}</legend>
             <Row gap={5} wrap>
               {LOCALES.map((language) => (
                 <Checkbox

@@ -28,7 +28,7 @@ export function Chip({ who, icon, tone, children }: { who?: Who; icon?: IconName
   return (
     <span className="ui-chip" data-who={who} data-tone={tone}>
       {icon && <Icon name={icon} size="s" />}
-      <span className="ui-chip-text">{children}</span>
+      <span>{children}</span>
     </span>
   )
 }

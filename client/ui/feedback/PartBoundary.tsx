@@ -54,7 +54,7 @@ interface PartFailedProps extends BrokenPart {
 export function PartFailed({ problem, again, title, children }: PartFailedProps) {
   const t = useTexts()
   return (
-    <div className="ui-part-failed" role="alert">
+    <div role="alert">
       <EmptyState
         icon={problem.kind === 'offline' ? 'wifi-off' : 'warn'}
         title={title ?? t('ui.part.title')}
