@@ -11,6 +11,7 @@ import { caseFold } from '#shared/cases/case-state.ts'
 import type { Audience } from '#shared/kernel/audience.ts'
 import type { CaseId } from '#shared/kernel/ids.ts'
 import type { Fold } from '#shared/log/fold.ts'
+import { valuesOf } from '#shared/log/seq-map.ts'
 import { messagePost, messageRedact } from '#shared/messaging/messaging-protocol.ts'
 import { messagingFold } from '#shared/messaging/messaging-state.ts'
 import type { CaseLog } from './case-log.ts'
@@ -46,8 +47,8 @@ const said = defineProjection<Words, 'all'>({
   reads: ['all'],
   lookups: { all: { equals: [], order: 'at' } },
   async of(caseId, view) {
-    const messages = view.state(messagingFold, 'all')?.messages ?? []
-    return messages.map(({ seq, text, at }) => ({ id: `${caseId}/${seq}`, value: { text: text ?? '', at } }))
+    const talk = view.state(messagingFold, 'all')
+    return (talk ? valuesOf(talk.messages) : []).map(({ seq, text, at }) => ({ id: `${caseId}/${seq}`, value: { text: text ?? '', at } }))
   },
 })
 
