@@ -33,6 +33,24 @@ afterEach(async () => {
   for (const stop of stops.splice(0)) await stop()
 })
 
+function unconnected() {
+  const client = openCase({
+    caseId: TEST_CASE,
+    openTransport: () => ({ tell: () => undefined, ask: () => new Promise(() => undefined), close: () => undefined }),
+    freshToken: () => new Promise(() => undefined),
+    clock: { now: () => 0 },
+    timers: { after: () => () => undefined },
+    entropy: { bytes: (count) => new Uint8Array(count) },
+    folds: DEVICE_FOLDS,
+    events: DEVICE_EVENTS,
+    digest: webDigest,
+    reads: () => true,
+    storage: undefined,
+  })
+  stops.push(() => client.close())
+  return client
+}
+
 describe('the case on the wire', () => {
   it('[LIV-14] through dropped connections, lost notifications and a lost answer every message stands once, in order', async () => {
     const { Server } = (await import(socketIo)) as { Server: new () => TestServer }
@@ -101,21 +119,25 @@ describe('the case on the wire', () => {
     expect(client.store.snapshot().integrity).toEqual({ kind: 'whole' })
   })
 
+  it('[LIV-23] what a capability keeps in an open case is made once and ends with the case, once: closed, or wiped first', () => {
+    const ends: string[] = []
+    const makeKept = () => ({ close: () => void ends.push('close'), wipe: () => void ends.push('wipe') })
+    const left = unconnected()
+    expect(left.owned(makeKept)).toBe(left.owned(makeKept))
+    expect(unconnected().owned(makeKept)).not.toBe(left.owned(makeKept))
+    left.wipe()
+    left.close()
+    expect(ends).toEqual(['wipe'])
+    const put = unconnected()
+    put.owned(makeKept)
+    put.close()
+    expect(ends).toEqual(['wipe', 'close'])
+    put.owned(() => makeKept())
+    expect(ends).toEqual(['wipe', 'close', 'close'])
+  })
+
   it('[CHR-11] an act whose words cannot pass is refused here, with its field and reason, though there is no connection', async () => {
-    const client = openCase({
-      caseId: TEST_CASE,
-      openTransport: () => ({ tell: () => undefined, ask: () => new Promise(() => undefined), close: () => undefined }),
-      freshToken: () => new Promise(() => undefined),
-      clock: { now: () => 0 },
-      timers: { after: () => () => undefined },
-      entropy: { bytes: (count) => new Uint8Array(count) },
-      folds: DEVICE_FOLDS,
-      events: DEVICE_EVENTS,
-      digest: webDigest,
-      reads: () => true,
-      storage: undefined,
-    })
-    stops.push(() => client.close())
+    const client = unconnected()
     const sideId = testId<SideId>('side')
     expect(await client.act(caucusEnter, { sideId, company: 'accompanied', companions: '北京' })).toMatchObject({
       problem: { kind: 'invalid', field: 'companions', reason: 'text/unprintable', details: { character: '北', place: 1 } },
