@@ -55,6 +55,8 @@ export const TEXT_GROUPS = {
     'media',
     'drafting.kept',
   ],
+  // on top of `room`, when a conversation is long
+  older: ['rooms.older'],
   draft: ['drafting', 'signing'],
   office: ['identity', 'registry', 'cases', 'rooms', 'filing', 'statistics', 'learning'],
   verify: ['verify', 'signing'],

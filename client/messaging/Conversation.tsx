@@ -1,9 +1,9 @@
 // What was said in one room. New words are spoken politely and never take the focus.
-import { useEffect, useMemo, useRef } from 'react'
+import { type ReactNode, useEffect, useMemo, useRef } from 'react'
 import { useTexts } from '#client/i18n/texts.tsx'
 import { useFormats } from '#client/i18n/use-formats.ts'
 import { holdsBack } from '#client/realtime/outbox.ts'
-import { useOutboxEntries, useSlice } from '#client/realtime/use-case.tsx'
+import { useHeldFrom, useOutboxEntries, useSlice } from '#client/realtime/use-case.tsx'
 import { personView } from '#client/rooms/people.ts'
 import type { RoomView } from '#client/rooms/rooms-of.ts'
 import { useCase, useConnected } from '#client/rooms/use-room.ts'
@@ -19,7 +19,14 @@ import { type TimelineEvent, timelineOf } from './timeline.ts'
 import { UnsentMessage } from './UnsentMessage.tsx'
 import { useReaders } from './use-readers.ts'
 
-export function Conversation({ room, roomEvents }: { room: RoomView; roomEvents: readonly TimelineEvent[] }) {
+interface ConversationProps {
+  readonly room: RoomView
+  readonly roomEvents: readonly TimelineEvent[]
+  /** Above what is held here, while something was said before it. */
+  readonly older: ReactNode
+}
+
+export function Conversation({ room, roomEvents, older }: ConversationProps) {
   const t = useTexts()
   const f = useFormats()
   const { state, me } = useCase()
@@ -28,18 +35,20 @@ export function Conversation({ room, roomEvents }: { room: RoomView; roomEvents:
   const entries = useOutboxEntries()
   const said = (useSlice(messagingFold, room.audience) ?? messagingFold.initial).messages
   const messages = useMemo(() => valuesOf(said), [said])
+  const held = useHeldFrom(room.audience)
   const items = useMemo(
-    () => timelineOf({ messages, roomEvents, entries, audience: room.audience, day: (at) => f.isoDate(at) }),
-    [messages, roomEvents, entries, room.audience, f],
+    () => timelineOf({ messages, roomEvents, entries, held, audience: room.audience, day: (at) => f.isoDate(at) }),
+    [messages, roomEvents, entries, held, room.audience, f],
   )
   useSpoken(room, said)
   const lineOf = ({ at, words }: TimelineEvent) => (typeof words === 'string' ? t('messaging.event', { time: f.time(at), words }) : words)
   const menuOf = useMessageMenu(room)
   const lastOwn = messages.findLast(({ by, text }) => by === me.id && text !== undefined)?.seq
   const blocked = entries.some((entry) => entry.audience === room.audience && holdsBack(entry))
-  if (items.length === 0) return <NobodyYet room={room} />
+  if (items.length === 0 && !held) return <NobodyYet room={room} />
   return (
     <Talk who={room.who} label={t('messaging.conversation')}>
+      {held && older}
       {items.map((item) => {
         switch (item.kind) {
           case 'day':

@@ -60,6 +60,22 @@ describe('the timeline', () => {
     expect(items.map(({ key }) => key)).toEqual(['day-0', 'm2', 'joined', 'm4', 'session', 'm5'])
   })
 
+  it('[LIV-33] what happened before the held part is drawn with the words that it stood between, not above those that are here', () => {
+    const items = timelineOf({
+      audience: 'all',
+      day,
+      entries: [],
+      held: { from: 4, at: 20 },
+      messages: [message(4, ada, 20), message(5, ada, 30)],
+      roomEvents: [
+        { key: 'joined', seq: 2, at: 9, words: '' },
+        { key: 'session', seq: undefined, at: 10, words: '' },
+        { key: 'later', seq: undefined, at: 25, words: '' },
+      ],
+    })
+    expect(items.map(({ key }) => key)).toEqual(['day-0', 'm4', 'later', 'm5'])
+  })
+
   it('[LIV-16] an outbox entry is drawn below what was said, once, and only in its own room', () => {
     const items = timelineOf({
       audience: 'all',

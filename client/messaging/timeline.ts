@@ -1,5 +1,6 @@
 // A room's conversation as it is drawn: what was said in the order of its chain, what is still on its way below it, days between.
 import type { ReactElement } from 'react'
+import type { HeldFrom } from '#client/realtime/case-store.ts'
 import type { OutboxEntry } from '#client/realtime/outbox.ts'
 import type { Audience } from '#shared/kernel/audience.ts'
 import type { CommandId, ParticipantId } from '#shared/kernel/ids.ts'
@@ -28,17 +29,20 @@ export interface TimelineParts {
   readonly messages: readonly Message[]
   readonly roomEvents: readonly TimelineEvent[]
   readonly entries: readonly OutboxEntry[]
+  /** What came before it is not drawn: what was said between is not here. */
+  readonly held?: HeldFrom | undefined
   readonly audience: Audience
   /** The calendar day of a time, in the case's zone. */
   readonly day: (at: number) => string
 }
 
-export function timelineOf({ messages, roomEvents, entries, audience, day }: TimelineParts): readonly TimelineItem[] {
+export function timelineOf({ messages, roomEvents, entries, held, audience, day }: TimelineParts): readonly TimelineItem[] {
   const items: TimelineItem[] = []
   let today: string | undefined
   let before: { readonly by: ParticipantId; readonly at: number } | undefined
-  const own = roomEvents.filter(({ seq }) => seq !== undefined).sort((a, b) => (a.seq ?? 0) - (b.seq ?? 0))
-  const foreign = roomEvents.filter(({ seq }) => seq === undefined).sort((a, b) => a.at - b.at)
+  const drawn = held ? roomEvents.filter(({ seq, at }) => (seq === undefined ? at >= held.at : seq >= held.from)) : roomEvents
+  const own = drawn.filter(({ seq }) => seq !== undefined).sort((a, b) => (a.seq ?? 0) - (b.seq ?? 0))
+  const foreign = drawn.filter(({ seq }) => seq === undefined).sort((a, b) => a.at - b.at)
 
   function at(time: number) {
     const now = day(time)
@@ -47,17 +51,22 @@ export function timelineOf({ messages, roomEvents, entries, audience, day }: Tim
     before = undefined
     items.push({ kind: 'day', key: `day-${now}`, at: time })
   }
+  let [ownAt, foreignAt] = [0, 0]
   function eventsBefore(message: Message | undefined) {
     for (;;) {
-      const here = own[0] && (!message || (own[0].seq ?? 0) < message.seq) ? own[0] : undefined
-      const elsewhere = foreign[0] && (!message || foreign[0].at <= message.at) ? foreign[0] : undefined
-      if (here && (!elsewhere || here.at <= elsewhere.at)) addRoomEvent(own.shift())
-      else if (elsewhere) addRoomEvent(foreign.shift())
-      else return
+      const [next, told] = [own[ownAt], foreign[foreignAt]]
+      const here = next && (!message || (next.seq ?? 0) < message.seq) ? next : undefined
+      const elsewhere = told && (!message || told.at <= message.at) ? told : undefined
+      if (here && (!elsewhere || here.at <= elsewhere.at)) {
+        ownAt++
+        addRoomEvent(here)
+      } else if (elsewhere) {
+        foreignAt++
+        addRoomEvent(elsewhere)
+      } else return
     }
   }
-  function addRoomEvent(roomEvent: TimelineEvent | undefined) {
-    if (!roomEvent) return
+  function addRoomEvent(roomEvent: TimelineEvent) {
     at(roomEvent.at)
     before = undefined
     items.push({ kind: 'event', key: roomEvent.key, roomEvent })

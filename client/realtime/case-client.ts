@@ -8,6 +8,7 @@ import type { CommandAck, Seen } from '#shared/protocol/wire.ts'
 import { type CaseStore, type CaseStoreDeps, createCaseStore } from './case-store.ts'
 import { type Connection, type ConnectionDeps, createConnection } from './connection.ts'
 import type { CaseStorage } from './device-storage.ts'
+import { fetchOlderWords, type OlderWords } from './older-words.ts'
 import { createOutbox, type Outbox } from './outbox.ts'
 import { createOwned, type Owned } from './owned.ts'
 import { startSync } from './sync.ts'
@@ -18,6 +19,7 @@ export interface CaseClient {
   readonly connection: Connection
   readonly store: CaseStore
   readonly outbox: Outbox
+  readonly olderWords: OlderWords
   readonly storage: CaseStorage | undefined
   /** What is unsent beside the outbox. */
   readonly unsent: UnsentMarks
@@ -55,6 +57,7 @@ export function openCase(deps: CaseClientDeps): CaseClient {
   const outbox = createOutbox({ connection, storage: storage?.outbox, clock: { now }, timers, entropy })
   const sync = startSync({ connection, store, clock, timers })
   const owned = createOwned<CaseClient>()
+  const olderWords = fetchOlderWords({ connection, store })
   let cancelRemember: (() => void) | undefined
 
   const stops = [
@@ -64,7 +67,8 @@ export function openCase(deps: CaseClientDeps): CaseClient {
       if (!storage || integrity.kind !== 'whole' || cancelRemember) return
       cancelRemember = timers.after(REMEMBER_AFTER, () => {
         cancelRemember = undefined
-        if (store.heads().length > 0) storage.rememberHeads(store.heads())
+        const heads = store.linkedHeads()
+        if (heads.length > 0) storage.rememberHeads(heads)
       })
     }),
     connection.subscribe(() => {
@@ -83,6 +87,7 @@ export function openCase(deps: CaseClientDeps): CaseClient {
     connection,
     store,
     outbox,
+    olderWords,
     storage,
     unsent: createUnsentMarks(timers),
     clock,
@@ -114,6 +119,7 @@ export function openCase(deps: CaseClientDeps): CaseClient {
       cancelRemember?.()
       for (const stop of stops) stop()
       sync.stop()
+      olderWords.stop()
       connection.close()
     },
   }

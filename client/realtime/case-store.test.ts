@@ -10,7 +10,8 @@ import { messagingFold } from '#shared/messaging/messaging-state.ts'
 import type { WireEvent } from '#shared/protocol/wire.ts'
 import { roomJoined, roomLeft } from '#shared/rooms/room-protocol.ts'
 import { roomFold } from '#shared/rooms/room-state.ts'
-import { type CaseStore, createCaseStore, type Head } from './case-store.ts'
+import { type CaseStore, createCaseStore } from './case-store.ts'
+import type { Head } from './integrity.ts'
 import { createHistory, type History, TEST_CASE, testId, webDigest } from './testing/history.ts'
 
 const ada = testId<ParticipantId>('ada')

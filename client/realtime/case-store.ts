@@ -1,35 +1,29 @@
 // What one device knows of a case: per audience the events in the order of their chain, folded. Events may come twice, late and in any
 // order; what cannot be linked yet waits here and is asked for. Left audiences are forgotten, their heads excepted.
 import type { Audience } from '#shared/kernel/audience.ts'
-import { base64url } from '#shared/kernel/bytes.ts'
 import type { CaseId, ParticipantId } from '#shared/kernel/ids.ts'
-import { GENESIS } from '#shared/log/event.ts'
-import { type AudienceState, emptyAudience, type Fold, foldEvent, type ParsedEvent } from '#shared/log/fold.ts'
+import type { AudienceState, Fold } from '#shared/log/fold.ts'
 import type { EventDefinition } from '#shared/protocol/define.ts'
 import type { PresenceNotice, ResumeAnswer, Seen, WireEvent } from '#shared/protocol/wire.ts'
+import { Chain } from './chain.ts'
 import { createChainWatch, type Digest } from './chain-watch.ts'
-import { readEvent } from './read-event.ts'
+import type { Head, Integrity } from './integrity.ts'
 
-export interface Head {
-  readonly audience: Audience
-  readonly epoch: number
-  readonly seq: number
-  readonly hash: string
+/** Where the part of a conversation that this device holds begins. */
+export interface HeldFrom {
+  readonly from: number
+  /** When it was said. Milliseconds since 1970. */
+  readonly at: number
 }
-
-type Integrity =
-  | { readonly kind: 'whole' }
-  /** Two histories: what the server sends does not continue, or is not, what this device knows. */
-  | { readonly kind: 'forked'; readonly audience: Audience; readonly seq: number }
-  /** The server knows less than this device (a restore from backup). */
-  | { readonly kind: 'behind'; readonly audience: Audience }
 
 export interface CaseSnapshot {
   readonly me: ParticipantId | undefined
   readonly audiences: ReadonlyMap<Audience, AudienceState>
+  /** The audiences of which older words can be fetched. */
+  readonly earlier: ReadonlyMap<Audience, HeldFrom>
   readonly connected: ReadonlySet<ParticipantId>
   readonly integrity: Integrity
-  /** Everything that the server had when asked is folded; false again while a new connection is catching up. */
+  /** Everything that the server had when asked is folded, older words excepted; false again while a new connection is catching up. */
   readonly caughtUp: boolean
   /** Milliseconds by which the server's clock is ahead of this device's. */
   readonly ahead: number
@@ -40,12 +34,19 @@ export interface CaseSnapshot {
 export interface CaseStore {
   snapshot(): CaseSnapshot
   subscribe(listener: () => void): () => void
+  /** Where each audience stands: what is asked for lies behind it. */
   heads(): readonly Head[]
+  /** To be remembered: of each audience the last head to which what is held here is linked. */
+  linkedHeads(): readonly Head[]
+  /** Audiences whose held part is not yet linked to what this device knew last. */
+  unlinked(): readonly Audience[]
   /** Where an audience stands, as a command's `seen`. */
   seen(audience: Audience): Seen | undefined
   receive(events: readonly WireEvent[]): void
   /** A resume's answer; true while there is more to ask for. */
   resumed(answer: ResumeAnswer, localNow: number): boolean
+  /** Older words of an audience, ascending, that end where the held part begins. */
+  older(audience: Audience, events: readonly WireEvent[]): void
   presence(notice: PresenceNotice): void
   /** Something waits for events before it. */
   hasHole(): boolean
@@ -66,149 +67,197 @@ export interface CaseStoreDeps {
   readonly remembered?: readonly Head[]
 }
 
-interface Chain {
-  state: AudienceState
-  /** The hash of event number seq stands at seq - 1. */
-  readonly hashes: string[]
-  readonly waiting: Map<number, WireEvent>
+interface Found {
+  readonly integrity?: Integrity
+  readonly newer?: true
 }
 
-const FIRST_LINK = base64url(GENESIS)
-
 export function createCaseStore(deps: CaseStoreDeps): CaseStore {
-  const listeners = new Set<() => void>()
-  const definitions = new Map(deps.events.map((definition) => [definition.name as string, definition]))
-  const chains = new Map<Audience, Chain>()
-  const left = new Map<Audience, Head>()
-  const remembered = new Map(deps.remembered?.map((head) => [head.audience, head]))
-  let current = nothingKnown()
-  const watch = createChainWatch(deps.digest, (audience, seq) => {
-    publish({ integrity: { kind: 'forked', audience, seq } })
-  })
+  return new Store(deps)
+}
 
-  function publish(change: Partial<CaseSnapshot>) {
-    const integrity = current.integrity.kind === 'forked' ? current.integrity : (change.integrity ?? current.integrity)
-    current = { ...current, ...change, integrity }
-    for (const listener of [...listeners]) listener()
+class Store implements CaseStore {
+  readonly #deps: CaseStoreDeps
+  readonly #listeners = new Set<() => void>()
+  readonly #definitions: ReadonlyMap<string, EventDefinition>
+  readonly #chains = new Map<Audience, Chain>()
+  readonly #left = new Map<Audience, Head>()
+  readonly #remembered: ReadonlyMap<Audience, Head>
+  readonly #watch: ReturnType<typeof createChainWatch>
+  #current = nothingKnown()
+  /** What the chains have found since it was last told. */
+  #found: Found = {}
+
+  constructor(deps: CaseStoreDeps) {
+    this.#deps = deps
+    this.#definitions = new Map(deps.events.map((definition) => [definition.name as string, definition]))
+    this.#remembered = new Map(deps.remembered?.map((head) => [head.audience, head]))
+    this.#watch = createChainWatch(deps.digest, (audience, seq) => this.#publish({ integrity: { kind: 'forked', audience, seq } }))
   }
 
-  /** Folds what can be linked; the audiences that changed. */
-  function take(events: readonly WireEvent[]): { changed: boolean; fault?: Integrity; newer: boolean } {
+  // Handed on as they are: bound to this store.
+  readonly snapshot = () => this.#current
+  readonly subscribe = (listener: () => void) => {
+    this.#listeners.add(listener)
+    return () => this.#listeners.delete(listener)
+  }
+
+  heads() {
+    return [...this.#known().map((chain) => chain.head), ...this.#left.values()]
+  }
+
+  linkedHeads() {
+    return [...this.#known().flatMap((chain) => chain.linkedHead ?? []), ...this.#left.values()]
+  }
+
+  unlinked() {
+    return this.#known().flatMap((chain) => (chain.isLinked ? [] : [chain.head.audience]))
+  }
+
+  seen(audience: Audience) {
+    const chain = this.#chains.get(audience)
+    return chain && chain.state.seq > 0 ? chain.head : undefined
+  }
+
+  receive(events: readonly WireEvent[]) {
+    const changed = this.#take(events, new Map())
+    if (changed && this.#current.caughtUp) {
+      this.#forgetLeft(this.#current.me)
+      this.#settle(new Set(events.map(({ audience }) => audience)))
+    }
+    this.#tell(changed)
+  }
+
+  resumed(answer: ResumeAnswer, localNow: number) {
+    const leaps = new Map(answer.audiences.flatMap(({ audience, from }) => (from === undefined ? [] : [[audience, from] as const])))
+    // What was left is asked for anew from the start: an answer that goes on where it was left has not all of it.
+    for (const audience of this.#left.keys()) leaps.delete(audience)
+    const changed = this.#take(answer.events, leaps)
+    const more = answer.audiences.some(({ state }) => state === 'more')
+    if (!more) {
+      this.#forgetLeft(answer.me)
+      this.#settle(this.#chains.keys())
+    }
+    const behind = this.#behind(answer)
+    this.#publish({
+      ...(behind ? { integrity: behind } : {}),
+      ...(changed || !more ? this.#folded() : {}),
+      me: answer.me,
+      connected: new Set(answer.connected),
+      ahead: answer.now - localNow,
+      caughtUp: this.#current.caughtUp || !more,
+    })
+    return more
+  }
+
+  older(audience: Audience, events: readonly WireEvent[]) {
+    const chain = this.#chains.get(audience)
+    if (!chain || events.some((event) => event.caseId !== this.#deps.caseId || event.audience !== audience)) return
+    const changed = chain.before(events)
+    if (changed && this.#current.caughtUp) chain.settle()
+    this.#tell(changed)
+  }
+
+  presence({ participantId, connected }: PresenceNotice) {
+    if (this.#current.connected.has(participantId) === connected) return
+    const next = new Set(this.#current.connected)
+    if (connected) next.add(participantId)
+    else next.delete(participantId)
+    this.#publish({ connected: next })
+  }
+
+  hasHole() {
+    return [...this.#chains.values()].some((chain) => chain.hasHole)
+  }
+
+  verified() {
+    return this.#watch.settled()
+  }
+
+  wipe() {
+    this.#chains.clear()
+    this.#left.clear()
+    this.#current = nothingKnown()
+    for (const listener of [...this.#listeners]) listener()
+  }
+
+  #known(): readonly Chain[] {
+    return [...this.#chains.values()].filter(({ state }) => state.seq > 0)
+  }
+
+  /** Folds what can be linked; whether anything could. */
+  #take(events: readonly WireEvent[], leaps: ReadonlyMap<Audience, number>): boolean {
     let changed = false
-    let newer = false
-    let fault: Integrity | undefined
     for (const event of events) {
-      if (event.caseId !== deps.caseId || event.seq <= (left.get(event.audience)?.seq ?? 0)) continue
-      left.delete(event.audience) // let in again: the whole chain is asked for anew
-      let chain = chains.get(event.audience)
-      if (!chain) {
-        chain = { state: emptyAudience(event.audience), hashes: [], waiting: new Map() }
-        chains.set(event.audience, chain)
-      }
-      if (event.seq <= chain.state.seq) {
-        // the same event again is nothing new; another one in its place is another history
-        if (chain.hashes[event.seq - 1] !== event.hash && event.epoch <= chain.state.epoch) {
-          fault ??= { kind: 'forked', audience: event.audience, seq: event.seq }
-        } else if (chain.hashes[event.seq - 1] !== event.hash) {
-          fault ??= { kind: 'behind', audience: event.audience }
-        }
-        continue
-      }
-      chain.waiting.set(event.seq, event)
-      for (let next = chain.waiting.get(chain.state.seq + 1); next; next = chain.waiting.get(chain.state.seq + 1)) {
-        chain.waiting.delete(next.seq)
-        if (next.previous !== (chain.hashes.at(-1) ?? FIRST_LINK)) {
-          fault ??= { kind: 'forked', audience: next.audience, seq: next.seq }
-          chain.waiting.clear()
-          break
-        }
-        const known = remembered.get(next.audience)
-        if (known && known.epoch === next.epoch && known.seq === next.seq && known.hash !== next.hash) {
-          fault ??= { kind: 'forked', audience: next.audience, seq: next.seq }
-        }
-        const parsed = readEvent(next, definitions)
-        if (parsed.kind === 'unknown') newer = true
-        chain.state = foldEvent(deps.folds, chain.state, parsed.event as ParsedEvent) // parsed, or without a body
-        chain.hashes.push(next.hash)
-        watch.add(next)
-        changed = true
-      }
+      const { audience } = event
+      if (event.caseId !== this.#deps.caseId || event.seq <= (this.#left.get(audience)?.seq ?? 0)) continue
+      this.#left.delete(audience) // let in again: the whole chain is asked for anew
+      if (this.#chainOf(audience).take(event, leaps.get(audience))) changed = true
     }
-    return { changed, newer, ...(fault ? { fault } : {}) }
+    return changed
   }
 
-  function forgetLeft(me: ParticipantId | undefined) {
-    if (!me) return
-    for (const [audience, { state, waiting }] of chains) {
-      if (waiting.size > 0 || state.seq === 0 || deps.reads(state, me)) continue
-      left.set(audience, { audience, epoch: state.epoch, seq: state.seq, hash: state.hash })
-      chains.delete(audience)
-    }
-  }
-
-  function folded(): Pick<CaseSnapshot, 'audiences'> {
-    const audiences = new Map<Audience, AudienceState>()
-    for (const [audience, { state }] of chains) if (state.seq > 0) audiences.set(audience, state)
-    return { audiences }
-  }
-
-  return {
-    snapshot: () => current,
-    subscribe(listener) {
-      listeners.add(listener)
-      return () => listeners.delete(listener)
-    },
-    heads: () => [
-      ...[...chains.values()]
-        .filter(({ state }) => state.seq > 0)
-        .map(({ state: { audience, epoch, seq, hash } }) => ({ audience, epoch, seq, hash })),
-      ...left.values(),
-    ],
-    seen(audience) {
-      const state = chains.get(audience)?.state
-      return state && state.seq > 0 ? { audience, epoch: state.epoch, seq: state.seq, hash: state.hash } : undefined
-    },
-    receive(events) {
-      const { changed, fault, newer } = take(events)
-      if (changed && current.caughtUp) forgetLeft(current.me)
-      if (changed || fault || newer) publish({ ...folded(), ...(fault ? { integrity: fault } : {}), ...(newer ? { newer } : {}) })
-    },
-    resumed(answer, localNow) {
-      const { fault, newer, changed } = take(answer.events)
-      const more = answer.audiences.some(({ state }) => state === 'more')
-      let integrity = fault
-      for (const { audience, state, head, epoch } of answer.audiences) {
-        const known = remembered.get(audience)
-        // a head kept from earlier that the server no longer reaches: the record was cut, or restored from a copy
-        if (state === 'behind' || (known && known.epoch === epoch && known.seq > head)) integrity ??= { kind: 'behind', audience }
-      }
-      if (!more) forgetLeft(answer.me)
-      publish({
-        ...(changed || !more ? folded() : {}),
-        me: answer.me,
-        connected: new Set(answer.connected),
-        ahead: answer.now - localNow,
-        caughtUp: current.caughtUp || !more,
-        ...(integrity ? { integrity } : {}),
-        ...(newer ? { newer } : {}),
+  #chainOf(audience: Audience): Chain {
+    let chain = this.#chains.get(audience)
+    if (!chain) {
+      chain = new Chain(audience, this.#remembered.get(audience), {
+        folds: this.#deps.folds,
+        definitions: this.#definitions,
+        watch: (event) => this.#watch.add(event),
+        onNewer: () => this.#find({ newer: true }),
+        onFault: (integrity) => this.#find({ integrity }),
       })
-      return more
-    },
-    presence({ participantId, connected }) {
-      if (current.connected.has(participantId) === connected) return
-      const next = new Set(current.connected)
-      if (connected) next.add(participantId)
-      else next.delete(participantId)
-      publish({ connected: next })
-    },
-    hasHole: () => [...chains.values()].some(({ waiting }) => waiting.size > 0),
-    verified: () => watch.settled(),
-    wipe() {
-      chains.clear()
-      left.clear()
-      current = nothingKnown()
-      for (const listener of [...listeners]) listener()
-    },
+      this.#chains.set(audience, chain)
+    }
+    return chain
+  }
+
+  #settle(audiences: Iterable<Audience>) {
+    for (const audience of audiences) this.#chains.get(audience)?.settle()
+  }
+
+  /** A head kept from earlier that the server no longer reaches: the record was cut, or restored from a copy. */
+  #behind({ audiences }: ResumeAnswer): Integrity | undefined {
+    const cut = audiences.find(({ audience, state, head, epoch }) => {
+      const known = this.#remembered.get(audience)
+      return state === 'behind' || (known && known.epoch === epoch && known.seq > head)
+    })
+    return cut && { kind: 'behind', audience: cut.audience }
+  }
+
+  #forgetLeft(me: ParticipantId | undefined) {
+    if (!me) return
+    for (const [audience, chain] of this.#chains) {
+      if (chain.hasHole || chain.state.seq === 0 || this.#deps.reads(chain.state, me)) continue
+      this.#left.set(audience, chain.head)
+      this.#chains.delete(audience)
+    }
+  }
+
+  /** The first of a kind counts. */
+  #find(found: Found) {
+    this.#found = { ...found, ...this.#found }
+  }
+
+  #tell(changed: boolean) {
+    if (changed || Object.keys(this.#found).length > 0) this.#publish(this.#folded())
+  }
+
+  #folded(): Pick<CaseSnapshot, 'audiences' | 'earlier'> {
+    const audiences = new Map<Audience, AudienceState>()
+    const earlier = new Map<Audience, HeldFrom>()
+    for (const { state, earlier: held } of this.#known()) {
+      audiences.set(state.audience, state)
+      if (held) earlier.set(state.audience, held)
+    }
+    return { audiences, earlier }
+  }
+
+  #publish(change: Partial<CaseSnapshot>) {
+    const { integrity } = this.#current
+    this.#current = { ...this.#current, ...change, ...this.#found, ...(integrity.kind === 'forked' ? { integrity } : {}) }
+    this.#found = {}
+    for (const listener of [...this.#listeners]) listener()
   }
 }
 
@@ -216,6 +265,7 @@ function nothingKnown(): CaseSnapshot {
   return {
     me: undefined,
     audiences: new Map(),
+    earlier: new Map(),
     connected: new Set(),
     integrity: { kind: 'whole' },
     caughtUp: false,

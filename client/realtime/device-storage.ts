@@ -3,7 +3,7 @@
 import type { Audience } from '#shared/kernel/audience.ts'
 import type { CaseId, ParticipantId } from '#shared/kernel/ids.ts'
 import { ALIASES, withNewNames } from '#shared/protocol/aliases.ts'
-import type { Head } from './case-store.ts'
+import type { Head } from './integrity.ts'
 import type { OutboxEntry, OutboxStorage } from './outbox.ts'
 
 /** What of the browser's Storage is needed. */

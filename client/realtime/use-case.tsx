@@ -6,8 +6,9 @@ import type { ParticipantId } from '#shared/kernel/ids.ts'
 import { type Fold, stateIn } from '#shared/log/fold.ts'
 import type { QuotaNear } from '#shared/protocol/wire.ts'
 import type { CaseClient } from './case-client.ts'
-import type { CaseSnapshot } from './case-store.ts'
+import type { CaseSnapshot, HeldFrom } from './case-store.ts'
 import type { ConnectionState } from './connection.ts'
+import type { OlderState } from './older-words.ts'
 import type { OutboxEntry } from './outbox.ts'
 
 const CaseContext = createContext<CaseClient | undefined>(undefined)
@@ -46,6 +47,18 @@ const me = (snapshot: CaseSnapshot) => snapshot.me
 export function useSlice<State>(fold: Fold<State>, audience: Audience): State | undefined {
   const select = useCallback((snapshot: CaseSnapshot) => stateIn(snapshot.audiences, fold, audience), [fold, audience])
   return useCaseSnapshot(select)
+}
+
+/** Where the held part of an audience's words begins; undefined where nothing is missing before it. */
+export function useHeldFrom(audience: Audience): HeldFrom | undefined {
+  const select = useCallback((snapshot: CaseSnapshot) => snapshot.earlier.get(audience), [audience])
+  return useCaseSnapshot(select)
+}
+
+export function useOlderState(audience: Audience): OlderState {
+  const { olderWords } = useCaseClient()
+  const read = useCallback(() => olderWords.state(audience), [olderWords, audience])
+  return useSyncExternalStore(olderWords.subscribe, read, read)
 }
 
 export function useConnectionState(): ConnectionState {

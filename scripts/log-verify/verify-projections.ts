@@ -79,7 +79,7 @@ async function stands(deps: Deps, projection: Projection, of: Case, commitNumber
 function folded({ wires }: Case, commitNumber: number, definitions: ReadonlyMap<string, EventDefinition>): LoadedCase | undefined {
   try {
     const events = withoutRedacted(wires).map((wire) => parseEvent(wire, definitions))
-    return foldCommit(EMPTY_CASE, commitNumber, events, SERVER_FOLDS)
+    return foldCommit(EMPTY_CASE, commitNumber, events, { folds: SERVER_FOLDS, definitions })
   } catch {
     return undefined
   }

@@ -204,7 +204,7 @@ export class CaseAggregate {
       const epoch = Math.max(head.epoch, this.#deps.epoch)
       const one = encodeEvent(event, { caseId, head, epoch, by, at, seen, key, entropy: this.#deps.entropy })
       encoded.push(one)
-      state = foldCommit(state, before.commitNumber + 1, [one.parsed], this.#deps.folds)
+      state = foldCommit(state, before.commitNumber + 1, [one.parsed], this.#deps)
     }
     const unmarked = {
       caseId,
@@ -323,7 +323,7 @@ export class CaseAggregate {
   }
 
   async #readOn(): Promise<void> {
-    const { log, keys, folds, definitions, subscribers, turns } = this.#deps
+    const { log, keys, definitions, subscribers, turns } = this.#deps
     for (;;) {
       const commits = await log.readCase(this.#caseId, this.#committed.commitNumber, PAGE)
       const page: WireEvent[] = []
@@ -339,7 +339,7 @@ export class CaseAggregate {
         next += commit.events.length
         const before = this.#committed
         const events = wires.map((wire) => parseEvent(wire, definitions))
-        this.#committed = charged(foldCommit(before, commit.commitNumber, events, folds), commit)
+        this.#committed = charged(foldCommit(before, commit.commitNumber, events, this.#deps), commit)
         news.push({ caseId: this.#caseId, events, wires, before, after: this.#committed })
       }
       if (this.#loaded && news.length > 0) subscribers.committed(news)

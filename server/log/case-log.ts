@@ -17,6 +17,13 @@ import { EMPTY_CASE, type LoadedCase, readableBy } from './case-state.ts'
 import { makeOpenAggregates } from './open-aggregates.ts'
 import { makeSeenHashes } from './seen-hashes.ts'
 
+/** Somebody who reads an audience. */
+export interface Reader {
+  readonly caseId: CaseId
+  readonly person: ParticipantId
+  readonly audience: Audience
+}
+
 export interface CaseLog {
   /** A person's command, exactly as their device sent it. Throws AppError. */
   command(actor: Actor, envelope: CommandEnvelope): Promise<readonly EventPlace[]>
@@ -34,6 +41,10 @@ export interface CaseLog {
   loaded(caseId: CaseId): LoadedCase
   /** Events of one audience after seq, a page of them, up to the last that the person may read; empty for an audience that is not theirs. */
   readAs(caseId: CaseId, person: ParticipantId, audience: Audience, after: number, limit: number): Promise<readonly WireEvent[]>
+  /** The last events of one audience before seq, a page of them; filtered as above. */
+  readBeforeAs(reader: Reader, seq: number, limit: number): Promise<readonly WireEvent[]>
+  /** Events of one audience by their numbers, ascending, as many as a page holds; filtered as above. */
+  readPlacesAs(reader: Reader, seqs: readonly number[]): Promise<readonly WireEvent[]>
   /** A whole audience, for those who answer for it: exports, bundles, verification. */
   readWhole(caseId: CaseId, audience: Audience): Promise<readonly WireEvent[]>
   /** Reads what other servers have stored. */
@@ -68,9 +79,15 @@ export function makeCaseLog({ rules, inUse = () => false, onFork, ...given }: Ca
   }
   const aggregates = makeOpenAggregates(deps, inUse)
   const loaded = (caseId: CaseId) => aggregates.peek(caseId)?.current ?? EMPTY_CASE
-  const page = makeAudiencePages({ ...deps, loaded })
+  const pages = makeAudiencePages({ ...deps, loaded })
   const rulesBy = (by: Rule['by']) => new Map(rules.filter((rule) => rule.by === by).map((rule) => [rule.command.name as string, rule]))
   const [personRules, steps] = [rulesBy('person'), rulesBy('system')]
+
+  /** The last number that somebody may read of an audience; 0 for one that is not theirs. */
+  async function lastOf({ caseId, person, audience }: Reader): Promise<number> {
+    return readableBy(await aggregates.of(caseId).state(), person, deps.readers).get(audience) ?? 0
+  }
+  const readBy = ({ caseId, person, audience }: Reader) => ({ caseId, audience, who: `${caseId} ${person}` })
 
   /** Of an audience that is not theirs nobody learns whether a hash stands in it. */
   function isReader(actor: Actor, audience: Audience): boolean {
@@ -121,15 +138,29 @@ export function makeCaseLog({ rules, inUse = () => false, onFork, ...given }: Ca
     state: (caseId) => aggregates.of(caseId).state(),
     loaded,
     async readAs(caseId, person, audience, after, limit) {
-      const until = readableBy(await aggregates.of(caseId).state(), person, deps.readers).get(audience)
-      if (until === undefined || after >= until) return []
-      const events = await page(caseId, audience, { who: `${caseId} ${person}`, after, limit: Math.min(limit, until - after) })
+      const reader = { caseId, person, audience }
+      const until = await lastOf(reader)
+      if (after >= until) return []
+      const events = await pages.after(readBy(reader), after, Math.min(limit, until - after))
       return events.filter((event) => event.seq <= until)
+    },
+    async readBeforeAs(reader, seq, limit) {
+      const until = await lastOf(reader)
+      return until === 0 ? [] : pages.before(readBy(reader), Math.min(seq, until + 1), limit)
+    },
+    async readPlacesAs(reader, seqs) {
+      const until = await lastOf(reader)
+      return until === 0
+        ? []
+        : pages.at(
+            readBy(reader),
+            seqs.filter((seq) => seq <= until),
+          )
     },
     async readWhole(caseId, audience) {
       const events: WireEvent[] = []
       for (;;) {
-        const next = await page(caseId, audience, { who: caseId, after: events.length, limit: 500 })
+        const next = await pages.after({ caseId, audience, who: caseId }, events.length, 500)
         events.push(...next)
         if (next.length === 0) return withoutRedacted(events)
       }

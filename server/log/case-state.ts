@@ -5,7 +5,8 @@ import type { Actor } from '#shared/kernel/actor.ts'
 import { type Audience, type AudienceKind, audienceKind } from '#shared/kernel/audience.ts'
 import type { ParticipantId } from '#shared/kernel/ids.ts'
 import { type View, type VisibleStates, viewOf } from '#shared/log/decide.ts'
-import { type AudienceState, emptyAudience, type Fold, foldEvent, type ParsedEvent } from '#shared/log/fold.ts'
+import { type AudienceState, emptyAudience, foldEvent, type ParsedEvent } from '#shared/log/fold.ts'
+import { EMPTY_OUTLINE, type Folds, type Outline, withOutline } from '#shared/log/outline.ts'
 import { type SpentByPerson, spend } from './quota.ts'
 
 export interface LoadedCase {
@@ -13,20 +14,28 @@ export interface LoadedCase {
   /** What each person has written; in nobody's view. */
   readonly spent: SpentByPerson
   readonly audiences: ReadonlyMap<Audience, AudienceState>
+  /** Of each audience the numbers of the events that are folded by more than its conversation; with its last page they open a long case. */
+  readonly outlines: ReadonlyMap<Audience, Outline>
 }
 
-export const EMPTY_CASE: LoadedCase = { commitNumber: 0, spent: new Map(), audiences: new Map() }
+export const EMPTY_CASE: LoadedCase = { commitNumber: 0, spent: new Map(), audiences: new Map(), outlines: new Map() }
 
 /** Who reads an audience, and up to which seq. */
 export type Readers = (state: AudienceState) => ReadonlyMap<ParticipantId, number>
 
-export function foldCommit(before: LoadedCase, commitNumber: number, events: readonly ParsedEvent[], folds: readonly Fold[]): LoadedCase {
+export function foldCommit(before: LoadedCase, commitNumber: number, events: readonly ParsedEvent[], folding: Folds): LoadedCase {
   const audiences = new Map(before.audiences)
+  let { outlines } = before
   for (const event of events) {
-    const state = audiences.get(event.audience) ?? emptyAudience(event.audience)
-    audiences.set(event.audience, foldEvent(folds, state, event))
+    const { audience } = event
+    const state = audiences.get(audience) ?? emptyAudience(audience)
+    const after = foldEvent(folding.folds, state, event)
+    audiences.set(audience, after)
+    const outline = outlines.get(audience) ?? EMPTY_OUTLINE
+    const outlined = withOutline(outline, event, { before: state, after }, folding)
+    if (outlined !== outline) outlines = new Map(outlines).set(audience, outlined)
   }
-  return { commitNumber, spent: before.spent, audiences }
+  return { ...before, commitNumber, audiences, outlines }
 }
 
 /** `state` after its last commit, with what its author has written in it. */

@@ -25,6 +25,7 @@ function troubled(real: LogStore, plan: Trouble[]): { log: LogStore; start: () =
     append,
     readCase: (...asked) => real.readCase(...asked),
     readAudience: (...asked) => real.readAudience(...asked),
+    readPlaces: (...asked) => real.readPlaces(...asked),
     findCommand: (...asked) => real.findCommand(...asked),
     destroyBodies: (...asked) => real.destroyBodies(...asked),
     headOf: (...asked) => real.headOf(...asked),

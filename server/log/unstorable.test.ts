@@ -26,6 +26,7 @@ async function world() {
         real.append(commits.map((commit) => (spoilt.has(commit.commandId) ? { ...commit, by: 'half\ud800' as By } : commit))),
       readCase: (...asked) => real.readCase(...asked),
       readAudience: (...asked) => real.readAudience(...asked),
+      readPlaces: (...asked) => real.readPlaces(...asked),
       findCommand: (...asked) => real.findCommand(...asked),
       destroyBodies: (...asked) => real.destroyBodies(...asked),
       headOf: (...asked) => real.headOf(...asked),

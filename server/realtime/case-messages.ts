@@ -4,10 +4,10 @@ import type { LoadedCase, Readers } from '#server/log/case-state.ts'
 import type { Person } from '#shared/kernel/actor.ts'
 import type { Clock } from '#shared/kernel/clock.ts'
 import type { ParticipantId } from '#shared/kernel/ids.ts'
-import { commandEnvelope, resumeRequest, tokenField, WIRE } from '#shared/protocol/wire.ts'
+import { commandEnvelope, type OlderAnswer, olderRequest, resumeRequest, tokenField, WIRE } from '#shared/protocol/wire.ts'
 import type { Connection } from './connection.ts'
 import { PAGES, RENEWALS } from './connection-limits.ts'
-import { resume } from './resume.ts'
+import { LAST_PAGE, resume } from './resume.ts'
 import { demand, makeTokenBucket } from './token-bucket.ts'
 
 interface Deps {
@@ -26,6 +26,7 @@ export function caseMessages({ log, readers, clock, connectedFor }: Deps): (conn
     const { actor } = connection
     const { caseId, id: me } = actor
     const admit = () => demand(bucket, me, { seconds: 1 })
+    const reading = () => demand(pages, me, { seconds: 1 })
     connection.handle({
       name: WIRE.command,
       input: commandEnvelope,
@@ -41,9 +42,17 @@ export function caseMessages({ log, readers, clock, connectedFor }: Deps): (conn
       input: resumeRequest,
       admit,
       run(request) {
-        const reading = () => demand(pages, me, { seconds: 1 })
         const connected = (state: LoadedCase) => connectedFor(state, actor)
         return resume(log, { caseId, me, request, readers, reading, connected, now: clock.now() })
+      },
+    })
+    connection.handle({
+      name: WIRE.older,
+      input: olderRequest,
+      admit,
+      async run({ audience, before }): Promise<OlderAnswer> {
+        reading()
+        return { events: await log.readBeforeAs({ caseId, person: me, audience }, before, LAST_PAGE) }
       },
     })
     connection.handle({

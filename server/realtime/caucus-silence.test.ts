@@ -9,7 +9,7 @@ import { caucusEnd, caucusEnter, caucusInvite, mediatorCall } from '#shared/cauc
 import { sideAudience } from '#shared/kernel/audience.ts'
 import type { CommandId } from '#shared/kernel/ids.ts'
 import { messagePost } from '#shared/messaging/messaging-protocol.ts'
-import type { CommandAck, Seen } from '#shared/protocol/wire.ts'
+import { type CommandAck, type Seen, WIRE } from '#shared/protocol/wire.ts'
 
 function recordFrames(socket: Socket): string[] {
   const frames: string[] = []
@@ -86,6 +86,8 @@ async function morning(withCaucus: boolean): Promise<readonly string[]> {
   await post(guide, 'Продолжим вместе', idOf('message-3'))
   await post(other, 'Хорошо', idOf('message-4'))
   await resumeAll(other)
+  await other.timeout(30_000).emitWithAck(WIRE.resume, { heads: [], paged: true })
+  for (const audience of ['all', sideAudience(side)]) await other.timeout(30_000).emitWithAck(WIRE.older, { audience, before: 9 })
   await expect.poll(() => frames.filter((frame) => frame.includes('message-4_')).length).toBeGreaterThan(1)
   await world.close()
   await storage.close()

@@ -1,10 +1,20 @@
-// Answers "since seq": what a device has missed in each of its audiences, a page at a time, filtered by membership again.
-import type { CaseLog } from '#server/log/case-log.ts'
+// Answers "since seq": what a device has missed in each of its audiences, a page at a time, filtered by membership again. Of an audience of
+// which it lacks much it gets, if it asks so, the outline and the last page; the rest it fetches backwards when somebody wants to read it.
+import type { CaseLog, Reader } from '#server/log/case-log.ts'
 import { type LoadedCase, type Readers, readableBy } from '#server/log/case-state.ts'
+import type { Audience } from '#shared/kernel/audience.ts'
 import type { CaseId, ParticipantId } from '#shared/kernel/ids.ts'
+import { EMPTY_OUTLINE } from '#shared/log/outline.ts'
+import { entriesOf } from '#shared/log/seq-map.ts'
 import type { ResumeAnswer, ResumedAudience, ResumeRequest, WireEvent } from '#shared/protocol/wire.ts'
 
 const PAGE = 200
+/** Of one conversation: what a screen shows, several times over. */
+export const LAST_PAGE = 100
+/** Whoever lacks no more gets all of it: a short absence leaves no gap. */
+const LACKS_MUCH = 300
+
+type Pages = Pick<CaseLog, 'state' | 'readAs' | 'readBeforeAs' | 'readPlacesAs'>
 
 interface Asked {
   readonly caseId: CaseId
@@ -17,7 +27,12 @@ interface Asked {
   readonly now: number
 }
 
-export async function resume(log: Pick<CaseLog, 'state' | 'readAs'>, given: Asked): Promise<ResumeAnswer> {
+interface Stretch {
+  readonly events: readonly WireEvent[]
+  readonly from?: number
+}
+
+export async function resume(log: Pages, given: Asked): Promise<ResumeAnswer> {
   const { caseId, me, request, readers } = given
   let asked = false
   const state = await log.state(caseId)
@@ -31,12 +46,50 @@ export async function resume(log: Pick<CaseLog, 'state' | 'readAs'>, given: Aske
     const lacks = after < head && left > 0
     if (lacks && !asked) given.reading()
     asked = asked || lacks
-    const page = lacks ? await log.readAs(caseId, me, audience, after, left) : []
-    events.push(...page)
-    const reached = page.at(-1)?.seq ?? after
+    const lacking = { after, head, left, outline: outlineOf(state, audience, after) }
+    const stretch = lacks ? await readLacking(log, { caseId, person: me, audience }, lacking, request.paged === true) : { events: [] }
+    events.push(...stretch.events)
+    const reached = stretch.events.at(-1)?.seq ?? after
     // Compared with what this person may read, never with the chain's own end: that would count what is said after they left.
     const standing = after > head ? 'behind' : reached < head ? 'more' : 'current'
-    audiences.push({ audience, state: standing, epoch, head })
+    audiences.push({ audience, state: standing, epoch, head, ...(stretch.from === undefined ? {} : { from: stretch.from }) })
   }
   return { me, audiences, events, connected: given.connected(state), now: given.now }
+}
+
+interface Lacking {
+  readonly after: number
+  readonly head: number
+  /** Of the page. */
+  readonly left: number
+  readonly outline: Iterable<number>
+}
+
+async function readLacking(log: Pages, reader: Reader, { after, head, left, outline }: Lacking, paged: boolean): Promise<Stretch> {
+  if (!paged || head - after <= LACKS_MUCH) return { events: await log.readAs(reader.caseId, reader.person, reader.audience, after, left) }
+  const wanted: number[] = []
+  for (const seq of outline) {
+    if (seq > head - LAST_PAGE || wanted.length > left) break
+    wanted.push(seq)
+  }
+  const first = await log.readPlacesAs(reader, wanted.slice(0, left))
+  // Not all of it fits: nothing after it is known to be without a gap.
+  if (first.length < wanted.length || left - first.length < LAST_PAGE) return { events: first, from: head + 1 }
+  const last = await log.readBeforeAs(reader, head + 1, LAST_PAGE)
+  const from = last[0]?.seq ?? head + 1
+  const between: number[] = []
+  // A page of long messages is shorter.
+  for (const seq of outline) if (seq > head - LAST_PAGE && seq < from) between.push(seq)
+  const rest = await log.readPlacesAs(reader, between)
+  if (rest.length < between.length) return { events: [...first, ...rest], from: head + 1 }
+  return { events: [...first, ...rest, ...last], from }
+}
+
+function outlineOf(state: LoadedCase, audience: Audience, after: number): Iterable<number> {
+  const outline = state.outlines.get(audience) ?? EMPTY_OUTLINE
+  return {
+    *[Symbol.iterator]() {
+      for (const [seq] of entriesOf(outline, after)) yield seq
+    },
+  }
 }

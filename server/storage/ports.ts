@@ -78,6 +78,8 @@ export interface LogStore {
   readCase(caseId: CaseId, after: number, limit: number): Promise<readonly Commit[]>
   /** Events of one audience with seq > after, ascending by seq, at most `limit`. */
   readAudience(caseId: CaseId, audience: Audience, after: number, limit: number): Promise<readonly StoredEvent[]>
+  /** Events of one audience by their numbers, ascending; what is not there is passed over. For some hundred at once, not for thousands. */
+  readPlaces(caseId: CaseId, audience: Audience, seqs: readonly number[]): Promise<readonly StoredEvent[]>
   findCommand(caseId: CaseId, by: By, commandId: CommandId): Promise<Commit | undefined>
   /**
    * Body and salt of these events are gone for good when it resolves, from every file that the storage has of its own; header, digest and

@@ -18,6 +18,11 @@ export function storableInteger(value: unknown): number {
   return value
 }
 
+/** Numbers to look up: ascending, each once. */
+export function storablePlaces(seqs: readonly unknown[]): readonly number[] {
+  return [...new Set(seqs.map(storableInteger))].sort((a, b) => a - b)
+}
+
 export function storableBytes(value: unknown): Uint8Array {
   if (!(value instanceof Uint8Array)) throw new UnstorableError('bytes expected')
   return value

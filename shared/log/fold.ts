@@ -19,6 +19,11 @@ export interface Fold<State = unknown> {
   readonly name: string
   readonly initial: State
   readonly evolve: (state: State, event: ParsedEvent) => State
+  /**
+   * Of a fold that reads nothing but paged events: its state over a stretch of a chain and the stretch behind it, from the states over each.
+   * Whoever holds the end of a chain learns so what came before it.
+   */
+  readonly join?: (older: State, newer: State) => State
 }
 
 /** The folded states of one audience, by fold name, and where its chain stands. */

@@ -4,7 +4,7 @@ import type { By } from '#shared/kernel/actor.ts'
 import type { WireEvent } from '#shared/protocol/wire.ts'
 import { type Fold, isEvent } from './fold.ts'
 import { bodyRedacted } from './log-protocol.ts'
-import { emptySeqMap, type SeqMap, valueAt, withValue } from './seq-map.ts'
+import { emptySeqMap, entriesOf, type SeqMap, valueAt, withValue } from './seq-map.ts'
 
 interface Redaction {
   readonly epoch: number
@@ -22,6 +22,11 @@ export const redactionFold: Fold<Redactions> = {
     if (!isEvent(event, bodyRedacted) || event.body.seq >= event.seq || valueAt(state, event.body.seq)) return state
     const { epoch, seq } = event.body
     return withValue(state, seq, { epoch, by: event.by, at: event.at })
+  },
+  join(older, newer) {
+    let joined = newer
+    for (const [seq, redaction] of entriesOf(older)) joined = withValue(joined, seq, redaction) // of two the first counts
+    return joined
   },
 }
 

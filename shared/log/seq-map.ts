@@ -31,11 +31,6 @@ export function withValue<T>(map: SeqMap<T>, seq: number, value: T): SeqMap<T> {
   return { size: known ? map.size : map.size + 1, depth, root: withSlot(root, seq, value, depth - 1) }
 }
 
-export function withoutValue<T>(map: SeqMap<T>, seq: number): SeqMap<T> {
-  if (valueAt(map, seq) === undefined) return map
-  return map.size === 1 ? emptySeqMap() : { ...map, size: map.size - 1, root: withSlot(map.root, seq, undefined, map.depth - 1) }
-}
-
 /** Ascending, those behind `after`. */
 export function* entriesOf<T>({ depth, root }: SeqMap<T>, after = -1): Generator<readonly [seq: number, value: T]> {
   yield* walk<T>(root, depth - 1, { base: 0, after })
@@ -48,18 +43,19 @@ export function valuesOf<T>(map: SeqMap<T>, after = -1): readonly T[] {
 }
 
 /** That of the highest number. */
-export function lastValue<T>({ depth, root, size }: SeqMap<T>): T | undefined {
-  return size === 0 ? undefined : lastIn<T>(root, depth - 1)
+export function lastValue<T>({ depth, root }: SeqMap<T>): T | undefined {
+  let found: Node<T> | T | undefined = root
+  for (let level = depth; level > 0; level--) found = (found as Node<T> | undefined)?.findLast((each) => each !== undefined) // above the lowest
+  return found as T | undefined // in the lowest
 }
 
 function slotOf(seq: number, level: number): number {
   return Math.floor(seq / WIDTH ** level) % WIDTH
 }
 
-function withSlot<T>(node: Node<T>, seq: number, value: T | undefined, level: number): Node<T> {
+function withSlot<T>(node: Node<T>, seq: number, value: T, level: number): Node<T> {
   const slot = slotOf(seq, level)
   const next = [...node]
-  while (next.length < slot) next.push(undefined)
   next[slot] = level === 0 ? value : withSlot((node[slot] as Node<T> | undefined) ?? [], seq, value, level - 1) // above the lowest
   return next
 }
@@ -78,14 +74,4 @@ function* walk<T>(
       yield* walk<T>(each as Node<T>, level - 1, { base: first, after }) // above the lowest
     else if (first > after) yield [first, each as T] // the lowest
   }
-}
-
-function lastIn<T>(node: Node<T>, level: number): T | undefined {
-  for (let slot = node.length - 1; slot >= 0; slot--) {
-    const each = node[slot]
-    if (each === undefined) continue
-    const found = level === 0 ? (each as T) : lastIn<T>(each as Node<T>, level - 1) // above the lowest
-    if (found !== undefined) return found
-  }
-  return undefined
 }

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini'
 import type { CommandId } from '#shared/kernel/ids.ts'
-import { defineCommand, defineEvent } from '#shared/protocol/define.ts'
+import { defineCommand, defineEvent, pagedEvent } from '#shared/protocol/define.ts'
 import { audienceField, idField } from '#shared/protocol/fields.ts'
 import { storedText, textField } from '#shared/protocol/text-fields.ts'
 
@@ -12,7 +12,7 @@ const id = idField<CommandId>()
 export const messagePost = defineCommand('message:post', {
   input: z.strictObject({ audience: audienceField, id, text: textField(MAX_MESSAGE_LENGTH) }),
 })
-export const messagePosted = defineEvent('message:posted', 1, z.strictObject({ id, text: storedText(MAX_MESSAGE_LENGTH) }))
+export const messagePosted = pagedEvent(defineEvent('message:posted', 1, z.strictObject({ id, text: storedText(MAX_MESSAGE_LENGTH) })))
 
 /** Takes a message away for good. Named by its place: ids are made by devices, a place is given once. */
 export const messageRedact = defineCommand('message:redact', {

@@ -1,7 +1,7 @@
 import type { CommandId, ParticipantId } from '#shared/kernel/ids.ts'
 import { type Fold, isEvent } from '#shared/log/fold.ts'
 import { bodyRedacted } from '#shared/log/log-protocol.ts'
-import { emptySeqMap, type SeqMap, valueAt, withValue } from '#shared/log/seq-map.ts'
+import { emptySeqMap, entriesOf, type SeqMap, valueAt, withValue } from '#shared/log/seq-map.ts'
 import { messagePosted } from './messaging-protocol.ts'
 
 export interface Removal {
@@ -25,22 +25,42 @@ export interface Message {
 /** A room's conversation by the places of its chain. Only devices fold it: no decision needs what was said. */
 export interface MessagingState {
   readonly messages: SeqMap<Message>
+  /** By their own places, those of what came before the stretch of the chain that is folded here: they take effect when it is put before. */
+  readonly removals: SeqMap<EarlierRemoval>
+}
+
+interface EarlierRemoval extends Removal {
+  readonly named: { readonly epoch: number; readonly seq: number }
 }
 
 export const messagingFold: Fold<MessagingState> = {
   name: 'messaging',
-  initial: { messages: emptySeqMap() },
+  initial: { messages: emptySeqMap(), removals: emptySeqMap() },
   evolve(state, event) {
     if (event.by === 'system') return state
     const { seq, epoch, by, at } = event
     if (event.type === messagePosted.name) {
       const said = isEvent(event, messagePosted) ? event.body : undefined
       const message = { seq, epoch, id: said?.id, by, at, text: said?.text, removed: undefined }
-      return { messages: withValue(state.messages, seq, message) }
+      return { ...state, messages: withValue(state.messages, seq, message) }
     }
-    if (!isEvent(event, bodyRedacted)) return state
-    const message = valueAt(state.messages, event.body.seq)
-    if (!message || message.epoch !== event.body.epoch || message.removed) return state
-    return { messages: withValue(state.messages, message.seq, { ...message, text: undefined, removed: { by, at } }) }
+    if (!isEvent(event, bodyRedacted) || event.body.seq >= seq) return state
+    return withRemoval(state, seq, { named: event.body, by, at })
   },
+  join(older, newer) {
+    let { messages } = newer
+    for (const [seq, message] of entriesOf(older.messages)) messages = withValue(messages, seq, message)
+    let joined: MessagingState = { messages, removals: older.removals }
+    for (const [seq, removal] of entriesOf(newer.removals)) joined = withRemoval(joined, seq, removal)
+    return joined
+  },
+}
+
+/** Of several removals of one message the first counts. */
+function withRemoval(state: MessagingState, seq: number, removal: EarlierRemoval): MessagingState {
+  const { named, by, at } = removal
+  const message = valueAt(state.messages, named.seq)
+  if (!message) return { ...state, removals: withValue(state.removals, seq, removal) }
+  if (message.epoch !== named.epoch || message.removed) return state
+  return { ...state, messages: withValue(state.messages, named.seq, { ...message, text: undefined, removed: { by, at } }) }
 }

@@ -17,6 +17,8 @@ export interface EventDefinition<Name extends WireName = WireName, Body = unknow
   readonly body: Schema<Body>
   /** `upgrades[v]` turns a body of version v into one of version v + 1; history itself is never rewritten. */
   readonly upgrades: Readonly<Record<number, (old: unknown) => unknown>>
+  /** Part of what a conversation consists of, and of nothing else: a device that opens a long one takes the older of them when they are wanted. */
+  readonly paged?: true
 }
 
 export type BodyOf<E> = E extends EventDefinition<WireName, infer Body> ? Body : never
@@ -35,6 +37,11 @@ export function defineEvent<const Name extends WireName, S extends Schema>(
   upgrades: EventDefinition['upgrades'] = {},
 ): EventDefinition<Name, z.output<S>> {
   return { name, version, body: body as Schema<z.output<S>>, upgrades }
+}
+
+/** An event that only folds of conversations read; they say so by their `join`. */
+export function pagedEvent<E extends EventDefinition>(definition: E): E {
+  return { ...definition, paged: true }
 }
 
 /** An event whose body nobody here reads: that it happened is all that is folded. */

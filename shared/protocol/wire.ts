@@ -13,6 +13,8 @@ export const PROTOCOL_VERSION = 3
 export const WIRE = {
   command: 'command',
   resume: 'resume',
+  /** What came before the part of an audience that the device holds. */
+  older: 'older',
   /** A fresh token for the same person, before the old one ends; answered like a command. */
   renew: 'renew',
   /** Events of one audience that became durable together: a list. */
@@ -93,6 +95,8 @@ export const resumeRequest = z.strictObject({
   heads: z
     .array(z.strictObject({ audience: audienceField, epoch: z.int().check(z.minimum(0)), seq: z.int().check(z.minimum(0)) }))
     .check(z.maxLength(256)),
+  /** Of what a device lacks too much of, the outline and the last page are enough for it; it asks for the rest by `older`. */
+  paged: z.optional(z.boolean()),
 })
 export type ResumeRequest = z.output<typeof resumeRequest>
 
@@ -102,6 +106,8 @@ export interface ResumedAudience {
   readonly state: 'current' | 'more' | 'behind'
   readonly epoch: number
   readonly head: number
+  /** Among those below it events of the conversation were left out; from it on, and where it is not named, nothing is missing. */
+  readonly from?: number
 }
 
 export interface ResumeAnswer {
@@ -112,6 +118,14 @@ export interface ResumeAnswer {
   readonly connected: readonly ParticipantId[]
   /** Server clock, so that a device with a wrong clock can show right times. */
   readonly now: number
+}
+
+export const olderRequest = z.strictObject({ audience: audienceField, before: z.int().check(z.minimum(2)) })
+export type OlderRequest = z.output<typeof olderRequest>
+
+export interface OlderAnswer {
+  /** The last ones before `before`, ascending, without a gap; none for an audience that is not one's own. */
+  readonly events: readonly WireEvent[]
 }
 
 export interface PresenceNotice {

@@ -6,6 +6,7 @@ import { useTexts } from '#client/i18n/texts.tsx'
 import { Conversation } from '#client/messaging/Conversation.tsx'
 import { RoomComposer } from '#client/messaging/RoomComposer.tsx'
 import { useReaders } from '#client/messaging/use-readers.ts'
+import { useHeldFrom } from '#client/realtime/use-case.tsx'
 import type { RoomView } from '#client/rooms/rooms-of.ts'
 import { useCase } from '#client/rooms/use-room.ts'
 import { useAnnounce } from '#client/ui/feedback/LiveRegion.tsx'
@@ -15,6 +16,7 @@ import { RoomSwitch } from '#client/ui/talk/RoomSwitch.tsx'
 import type { Audience } from '#shared/kernel/audience.ts'
 import { asId } from '#shared/kernel/ids.ts'
 import type { AskedCaucus } from './CaucusDialogs.tsx'
+import { Older } from './Older.tsx'
 import { shortName, titleOf } from './room-title.ts'
 import { useTextEvents } from './TextTold.tsx'
 import { useCalled } from './use-called.ts'
@@ -32,6 +34,7 @@ export function TalkArea({ rooms: { rooms, enter, unreadOf }, room, onAsk }: Tal
   const sides = (state.facts?.sides ?? []).map(({ name }) => name)
   const readers = useReaders(room)
   const calling = useCalled()
+  const first = useHeldFrom(room.audience)?.from
   const roomEvents = useTextEvents(room, useRoomEvents(room))
   useEntered(room.audience, t('rooms.entered', { room: titleOf(room, me, t), readers: `${readers.ribbon} ${readers.ribbonMore}` }))
   const alone = rooms.length < 2
@@ -41,6 +44,7 @@ export function TalkArea({ rooms: { rooms, enter, unreadOf }, room, onAsk }: Tal
   return (
     <TalkColumn
       room={room.audience}
+      first={first}
       top={
         alone ? undefined : (
           <RoomSwitch
@@ -78,7 +82,7 @@ export function TalkArea({ rooms: { rooms, enter, unreadOf }, room, onAsk }: Tal
       }
       composer={<RoomComposer room={room} alone={alone} />}
     >
-      <Conversation room={room} roomEvents={roomEvents} />
+      <Conversation room={room} roomEvents={roomEvents} older={<Older audience={room.audience} />} />
     </TalkColumn>
   )
 }

@@ -19,6 +19,7 @@ export interface Rooms {
 }
 
 const heads = (snapshot: CaseSnapshot) => snapshot.audiences
+const older = (snapshot: CaseSnapshot) => snapshot.earlier
 
 /** `watching`: the current room's words are before the person's eyes. */
 export function useRooms(watching: boolean): Rooms {
@@ -29,7 +30,11 @@ export function useRooms(watching: boolean): Rooms {
   const view = useView()
   const audiences = useCaseSnapshot(heads)
   const messagesIn = useCallback((audience: Audience) => (view.state(messagingFold, audience) ?? messagingFold.initial).messages, [view])
-  const rooms = useMemo(() => roomsOf(view, state, me.id, (audience) => messagesIn(audience).size > 0), [view, state, me.id, messagesIn])
+  const earlier = useCaseSnapshot(older)
+  const rooms = useMemo(
+    () => roomsOf(view, state, me.id, (audience) => messagesIn(audience).size > 0 || earlier.has(audience)),
+    [view, state, me.id, messagesIn, earlier],
+  )
   const [chosen, choose] = useState<Audience | undefined>()
   // a direct line that nobody has used yet becomes a room by being entered
   const current =

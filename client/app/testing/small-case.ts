@@ -69,6 +69,7 @@ export function smallCase(): SmallCase {
     seenBy: (person) => ({
       me: person,
       audiences: new Map([...audiences].filter(([, state]) => isReader(state, person))),
+      earlier: new Map(),
       connected: new Set([person]),
       integrity: { kind: 'whole' },
       caughtUp: true,

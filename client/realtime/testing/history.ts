@@ -1,4 +1,6 @@
 // Makes true chains of events for tests, and answers "since seq" over them as a server would.
+import { readEvent } from '#client/realtime/read-event.ts'
+import { DEVICE_EVENTS, DEVICE_FOLDS } from '#shared/catalogue.ts'
 import type { By } from '#shared/kernel/actor.ts'
 import type { Audience } from '#shared/kernel/audience.ts'
 import { base64url, fromBase64url, utf8 } from '#shared/kernel/bytes.ts'
@@ -12,8 +14,11 @@ import {
   type SideId,
 } from '#shared/kernel/ids.ts'
 import { digestInput, GENESIS, headerBytes } from '#shared/log/event.ts'
+import { type AudienceState, emptyAudience, foldEvent, type ParsedEvent } from '#shared/log/fold.ts'
+import { EMPTY_OUTLINE, type Outline, withOutline } from '#shared/log/outline.ts'
+import { valueAt } from '#shared/log/seq-map.ts'
 import type { BodyOf, EventDefinition } from '#shared/protocol/define.ts'
-import type { ResumeAnswer, ResumeRequest, WireEvent } from '#shared/protocol/wire.ts'
+import type { OlderAnswer, OlderRequest, ResumeAnswer, ResumedAudience, ResumeRequest, WireEvent } from '#shared/protocol/wire.ts'
 
 /** A readable id of the right shape: 'ada' → 'adaAAAAAAAAAAAAAAAAAAA'. */
 export function testId<Id extends CaseId | ParticipantId | SideId | CommandId | DeletionId | RestorationId>(name: string): Id {
@@ -26,15 +31,33 @@ export async function webDigest(bytes: Uint8Array<ArrayBuffer>): Promise<Uint8Ar
   return new Uint8Array(await crypto.subtle.digest('SHA-256', bytes))
 }
 
+/** How a server pages what a device lacks. */
+export interface PageSizes {
+  readonly lacksMuch: number
+  readonly lastPage: number
+}
+
 export interface History {
   readonly events: WireEvent[]
   add<E extends EventDefinition>(definition: E, audience: Audience, body: BodyOf<E>, by?: By, at?: number): Promise<WireEvent>
-  resume(request: ResumeRequest, page?: number): ResumeAnswer
+  resume(request: ResumeRequest, page?: number, sizes?: PageSizes): ResumeAnswer
+  older(request: OlderRequest, page?: number): OlderAnswer
 }
+
+const SIZES: PageSizes = { lacksMuch: 300, lastPage: 100 }
+const FOLDING = { folds: DEVICE_FOLDS, definitions: new Map(DEVICE_EVENTS.map((each) => [each.name as string, each])) }
 
 export function createHistory(me: ParticipantId, startAt = 1_790_000_000_000): History {
   const events: WireEvent[] = []
   const of = (audience: Audience) => events.filter((event) => event.audience === audience)
+  const outlines = new Map<Audience, { readonly state: AudienceState; readonly outline: Outline }>()
+
+  function outlined(event: WireEvent) {
+    const { state: before, outline } = outlines.get(event.audience) ?? { state: emptyAudience(event.audience), outline: EMPTY_OUTLINE }
+    const parsed = readEvent(event, FOLDING.definitions).event as ParsedEvent // parsed, or without a body
+    const state = foldEvent(FOLDING.folds, before, parsed)
+    outlines.set(event.audience, { state, outline: withOutline(outline, parsed, { before, after: state }, FOLDING) })
+  }
   return {
     events,
     async add(definition, audience, body, by = me, at = startAt + events.length * 1_000) {
@@ -64,25 +87,31 @@ export function createHistory(me: ParticipantId, startAt = 1_790_000_000_000): H
         hash: base64url(hash),
       }
       events.push(event)
+      outlined(event)
       return event
     },
-    resume({ heads }, page = 5) {
+    resume({ heads, paged }, page = 5, { lacksMuch, lastPage } = SIZES) {
       const known = new Map(heads.map(({ audience, seq }) => [audience, seq]))
-      const missing = events.filter(({ audience, seq }) => seq > (known.get(audience) ?? 0))
-      const sent = missing.slice(0, page)
+      const sent: WireEvent[] = []
       const names = [...new Set(events.map(({ audience }) => audience))]
-      return {
-        me,
-        audiences: names.map((audience) => {
-          const head = of(audience).length
-          const left = missing.filter((event) => event.audience === audience && !sent.includes(event)).length
-          const held = known.get(audience) ?? 0
-          return { audience, epoch: 0, head, state: held > head ? 'behind' : left > 0 ? 'more' : 'current' }
-        }),
-        events: sent,
-        connected: [me],
-        now: startAt,
-      }
+      const audiences = names.map((audience): ResumedAudience => {
+        const [all, held, left] = [of(audience), known.get(audience) ?? 0, page - sent.length]
+        const head = all.length
+        const leaps = paged === true && head - held > lacksMuch
+        const { outline } = outlines.get(audience) ?? { outline: EMPTY_OUTLINE }
+        const first = all.filter(({ seq }) => seq > held && (!leaps || (seq <= head - lastPage && valueAt(outline, seq))))
+        const fits = leaps && first.length <= left
+        const answered = fits ? [...first, ...all.slice(head - lastPage)] : first.slice(0, Math.max(0, left))
+        sent.push(...answered)
+        const reached = answered.at(-1)?.seq ?? held
+        const state = held > head ? 'behind' : reached < head ? 'more' : 'current'
+        return { audience, epoch: 0, head, state, ...(leaps ? { from: fits ? head - lastPage + 1 : head + 1 } : {}) }
+      })
+      return { me, audiences, events: sent, connected: [me], now: startAt }
+    },
+    older({ audience, before }, page = 5) {
+      const all = of(audience)
+      return { events: all.slice(Math.max(0, before - 1 - page), before - 1) }
     },
   }
 }

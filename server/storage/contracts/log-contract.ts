@@ -1,4 +1,4 @@
-// What every LogStore keeps to (docs/spec/storage.md, STO-1 to STO-19, STO-96 to STO-98).
+// What every LogStore keeps to (docs/spec/storage.md, STO-1 to STO-19, STO-96 to STO-98, STO-150).
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { AppendAnswer, Commit, LogStore, Storage } from '#server/storage/ports.ts'
@@ -144,6 +144,29 @@ export function registerLogContract(subject: ContractSubject): void {
       expect(await log.readAudience(caseId, 'all', 28, ALL)).toEqual(batch.slice(28).map((each) => each.events[1]))
       expect(await log.readAudience(caseId, newSide(), 0, ALL)).toEqual([])
       expect(await log.readAudience(newCase(), one, 0, ALL)).toEqual([])
+    })
+
+    it('[STO-150] events of an audience are read by their numbers, ascending, each once, with nothing of any other', async () => {
+      const caseId = newCase()
+      const side = newSide()
+      const batch = upTo(40).map((commitNumber) =>
+        commit(caseId, commitNumber, {
+          events: [
+            event({ audience: side, seq: 2 * commitNumber - 1 }),
+            event({ seq: commitNumber }),
+            event({ audience: side, seq: 2 * commitNumber }),
+          ],
+        }),
+      )
+      await log.append(batch)
+      const ofSide = batch.flatMap((each) => each.events).filter((each) => each.audience === side)
+      const wanted = [1, 2, 17, 40, 80]
+      expect(await log.readPlaces(caseId, side, wanted)).toEqual(wanted.map((seq) => ofSide[seq - 1]))
+      expect(await log.readPlaces(caseId, side, [80, 17, 81, 0, 17])).toEqual([ofSide[16], ofSide[79]])
+      expect(await log.readPlaces(caseId, 'all', [41, 40])).toEqual([batch[39]?.events[1]])
+      expect(await log.readPlaces(caseId, side, [])).toEqual([])
+      expect(await log.readPlaces(caseId, newSide(), wanted)).toEqual([])
+      expect(await log.readPlaces(newCase(), side, wanted)).toEqual([])
     })
 
     it('[STO-12] several events of one audience in one commit are counted one by one when read', async () => {

@@ -1,7 +1,7 @@
 // The log in MongoDB: one commit is one document; three unique indexes say the rest.
 import mongoose, { type Model } from 'mongoose'
 import type { Commit, LogStore } from '#server/storage/ports.ts'
-import { endOfRead, requireStorableCommit, storableText } from '#server/storage/storable.ts'
+import { endOfRead, requireStorableCommit, storablePlaces, storableText } from '#server/storage/storable.ts'
 import { asId, type CaseId } from '#shared/kernel/ids.ts'
 import { createRunAppender } from './append-runs.ts'
 import { collectBatches } from './collect-batches.ts'
@@ -63,6 +63,20 @@ export function createMongoLogStore(commits: Model<CommitDocument>, schedule: (r
           .flatMap((commit) => commit.events)
           .filter((event) => event.audience === audience && event.seq > after)
           .slice(0, limit)
+          .map(eventOf)
+      }),
+    readPlaces: (caseId, audience, seqs) =>
+      translating(async () => {
+        const asked = new Set(storablePlaces(seqs))
+        if (asked.size === 0) return []
+        const place = { audience: storableText(audience), seq: { $in: [...asked] } }
+        const found = await commits
+          .find({ caseId: storableText(caseId), events: trusted({ $elemMatch: place }) }, { events: 1 })
+          .sort({ commitNumber: 1 })
+          .lean()
+        return found
+          .flatMap((commit) => commit.events)
+          .filter((event) => event.audience === audience && asked.has(event.seq))
           .map(eventOf)
       }),
     findCommand: (caseId, by, commandId) =>

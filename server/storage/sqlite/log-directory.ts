@@ -66,7 +66,8 @@ export class CaseDirectory {
   /** The commits in which the audience's next `limit` numbers behind `after` were given; undefined when there are none. */
   range(audience: Audience, after: number, limit: number): { readonly from: number; readonly to: number } | undefined {
     const { seqs, commitNumbers } = this.#places.get(audience) ?? NONE
-    const wanted = commitNumbers.slice(firstAbove(seqs, after)).slice(0, Math.max(0, limit))
+    const first = firstAbove(seqs, after)
+    const wanted = commitNumbers.slice(first, first + Math.max(0, limit))
     if (wanted.length === 0) return undefined
     let [from, to] = [Number.POSITIVE_INFINITY, 0]
     for (const commitNumber of wanted) {
@@ -74,6 +75,13 @@ export class CaseDirectory {
       to = Math.max(to, commitNumber)
     }
     return { from, to }
+  }
+
+  /** The commit in which this number was given. */
+  commitOf(audience: Audience, seq: number): number | undefined {
+    const { seqs, commitNumbers } = this.#places.get(audience) ?? NONE
+    const at = firstAbove(seqs, seq - 1)
+    return seqs[at] === seq ? commitNumbers[at] : undefined
   }
 
   #note({ commitNumber, by, commandId, audience, seq }: DirectoryRow): void {

@@ -4,7 +4,14 @@
 import { countedBytes } from '#server/storage/destroyed-bytes.ts'
 import { answersOrFailure } from '#server/storage/failure.ts'
 import type { AppendAnswer, BodyToDestroy, Commit, LogStore, StoredEvent } from '#server/storage/ports.ts'
-import { endOfRead, requireStorableCommit, storableInteger, storableText, UnstorableError } from '#server/storage/storable.ts'
+import {
+  endOfRead,
+  requireStorableCommit,
+  storableInteger,
+  storablePlaces,
+  storableText,
+  UnstorableError,
+} from '#server/storage/storable.ts'
 import type { By } from '#shared/kernel/actor.ts'
 import type { Audience } from '#shared/kernel/audience.ts'
 import { asId, type CaseId, type CommandId, type ParticipantId } from '#shared/kernel/ids.ts'
@@ -37,6 +44,9 @@ export function createSqliteLogStore(database: Database, gate: CommitGate, sched
   )
   const selectAudience = database.prepare(
     `SELECT ${EVENT_COLUMNS} FROM log_event WHERE k = ? AND commit_number BETWEEN ? AND ? AND audience = ? AND seq > ? ORDER BY seq LIMIT ?`,
+  )
+  const selectPlace = database.prepare(
+    `SELECT ${EVENT_COLUMNS} FROM log_event WHERE k = ? AND commit_number = ? AND audience = ? AND seq = ?`,
   )
   // Cases are named only together with their first commit, except when that one was refused: those have no events.
   const selectCaseIds = database.prepare(
@@ -157,6 +167,14 @@ export function createSqliteLogStore(database: Database, gate: CommitGate, sched
       const range = directory?.range(storableText(audience) as Audience, storableInteger(after), storableInteger(limit))
       if (!directory || !range) return []
       return selectAudience.all([directory.k, range.from, range.to, audience, after, limit]).map((row) => eventAt(row, 0))
+    },
+    readPlaces: async (caseId, audience, seqs) => {
+      const directory = knownCase(caseId)
+      return storablePlaces(seqs).flatMap((seq) => {
+        const commitNumber = directory?.commitOf(storableText(audience) as Audience, seq)
+        const row = commitNumber === undefined ? undefined : selectPlace.get([directory?.k ?? 0, commitNumber, audience, seq])
+        return row ? [eventAt(row, 0)] : []
+      })
     },
     findCommand: async (caseId, by, commandId) => {
       const commitNumber = knownCase(caseId)?.commandAt(storableText(by) as By, storableText(commandId) as CommandId)
