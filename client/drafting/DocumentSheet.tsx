@@ -15,7 +15,7 @@ interface DocumentSheetProps {
 
 /** The editor, or the text for reading where the editor cannot have it. A fault of the editor ends here and leaves what can be read. */
 export function DocumentSheet({ draft, label, title, editable }: DocumentSheetProps) {
-  const { doc, health, language, provider } = draft
+  const { doc, health, language, session } = draft
   if (health.kind !== 'whole') {
     return (
       <Paper label={title}>
@@ -24,8 +24,8 @@ export function DocumentSheet({ draft, label, title, editable }: DocumentSheetPr
     )
   }
   return (
-    <PartBoundary key={doc.clientID} onFault={provider.fail} fallback={() => null}>
-      <DraftEditor doc={doc} language={language} label={label} title={title} provider={provider} editable={editable} />
+    <PartBoundary key={doc.clientID} onFault={session.fail} fallback={() => null}>
+      <DraftEditor doc={doc} language={language} label={label} title={title} session={session} editable={editable} />
     </PartBoundary>
   )
 }

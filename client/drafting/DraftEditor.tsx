@@ -16,7 +16,7 @@ import { MAX_EDIT_BYTES } from '#shared/drafting/draft-frames.ts'
 import type { Locale } from '#shared/kernel/locale.ts'
 import { sliceOf } from '#shared/log/fold.ts'
 import { DraftToolbar } from './DraftToolbar.tsx'
-import type { DraftProvider } from './draft-provider.ts'
+import type { DocumentSession } from './document-session.ts'
 import { draftCarets } from './editor/caret-plugin.ts'
 import { draftKeys } from './editor/draft-keys.ts'
 import { editSize } from './editor/edit-size.ts'
@@ -31,11 +31,11 @@ interface DraftEditorProps {
   /** What the field is called. */
   readonly label: string
   readonly title: string
-  readonly provider: DraftProvider
+  readonly session: DocumentSession
   readonly editable: boolean
 }
 
-export function DraftEditor({ doc, language, label, title, provider, editable }: DraftEditorProps) {
+export function DraftEditor({ doc, language, label, title, session, editable }: DraftEditorProps) {
   const t = useTexts()
   const client = useCaseClient()
   const { me } = useCase()
@@ -48,11 +48,11 @@ export function DraftEditor({ doc, language, label, title, provider, editable }:
       draftKeys({ newId: randomId, onExit: () => exit.current?.focus() }),
       lineNumbers,
       pasteClauses,
-      editSize({ limit: MAX_EDIT_BYTES, onTooLarge: (words) => provider.told.refuseEdit(words) }),
+      editSize({ limit: MAX_EDIT_BYTES, onTooLarge: (words) => session.told.refuseEdit(words) }),
       draftCarets({
         timers: client.timers,
-        send: (ends) => provider.carets.send(ends),
-        onCaret: (listener) => provider.carets.listen(listener),
+        send: (ends) => session.carets.send(ends),
+        onCaret: (listener) => session.carets.listen(listener),
         personOf: (id) => {
           const state = client.store.snapshot().audiences.get('case')
           const person = state && personView(sliceOf(state, caseFold), id)
@@ -69,10 +69,10 @@ export function DraftEditor({ doc, language, label, title, provider, editable }:
       editorProps: { attributes: fieldAttributes(firstLabel.current, false, language) },
     })
     setEditor(made)
-    const stopWatching = watchEditor(made, { doc, language, timers: client.timers, onFault: provider.fail })
-    const stopUnfit = provider.onUnfit(() => made.destroy())
+    const stopWatching = watchEditor(made, { doc, language, timers: client.timers, onFault: session.fail })
+    const stopUnfit = session.onUnfit(() => made.destroy())
     const { dom } = made.view
-    const { pointerDown, pointerUp } = provider.frames.calm
+    const { pointerDown, pointerUp } = session.frames.calm
     dom.addEventListener('pointerdown', pointerDown)
     for (const end of ['pointerup', 'pointercancel']) window.addEventListener(end, pointerUp)
     return () => {
@@ -82,7 +82,7 @@ export function DraftEditor({ doc, language, label, title, provider, editable }:
       stopWatching()
       made.destroy()
     }
-  }, [doc, language, provider, client])
+  }, [doc, language, session, client])
   useEffect(() => {
     editor?.setEditable(editable, false)
     editor?.setOptions({ editorProps: { attributes: fieldAttributes(label, editable, language) } })

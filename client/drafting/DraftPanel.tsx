@@ -55,10 +55,10 @@ export function DraftPanel() {
         )}
       </header>
       <div ref={still.above} className="draft-notices">
-        {draft && aside && <SetAsideNotice cause={aside} mediating={mediates(me)} onAgain={draft.provider.openAgain} />}
-        {draft?.refusal && <ProblemBanner problem={draft.refusal} onClose={draft.provider.told.forgetRefusal} />}
-        <KeptWordsNotice deleted={draft && deletedPlace(draft.news)} onClose={draft?.provider.told.forgetCameBack} />
-        {draft && <NewsNotices news={draft.news} onClose={(each) => draft.provider.told.forget(each)} />}
+        {draft && aside && <SetAsideNotice cause={aside} mediating={mediates(me)} onAgain={draft.session.openAgain} />}
+        {draft?.refusal && <ProblemBanner problem={draft.refusal} onClose={draft.session.told.forgetRefusal} />}
+        <KeptWordsNotice deleted={draft && deletedPlace(draft.news)} onClose={draft?.session.told.forgetCameBack} />
+        {draft && <NewsNotices news={draft.news} onClose={(each) => draft.session.told.forget(each)} />}
         <RestoringNotices />
         {draft && <DraftNotices closed={draft.closed} fullness={draft.fullness} lastOpened={state?.lastOpened} />}
         {!mayEdit && !aside && !draft?.closed && <Banner tone="info">{t('drafting.readOnly')}</Banner>}

@@ -37,10 +37,10 @@ export function NotePanel() {
       <Readers document={note} />
       <header className="draft-top">{draft && <SaveStatus save={draft.save} time={f.exactTime} />}</header>
       <div className="draft-notices">
-        {aside && draft && <SetAsideNotice cause={aside} mediating onAgain={draft.provider.openAgain} />}
-        {draft?.refusal && <ProblemBanner problem={draft.refusal} onClose={draft.provider.told.forgetRefusal} />}
-        <KeptWordsNotice of="note" deleted={draft && deletedPlace(draft.news)} onClose={draft?.provider.told.forgetCameBack} />
-        {draft && <NewsNotices news={draft.news} onClose={(each) => draft.provider.told.forget(each)} />}
+        {aside && draft && <SetAsideNotice cause={aside} mediating onAgain={draft.session.openAgain} />}
+        {draft?.refusal && <ProblemBanner problem={draft.refusal} onClose={draft.session.told.forgetRefusal} />}
+        <KeptWordsNotice of="note" deleted={draft && deletedPlace(draft.news)} onClose={draft?.session.told.forgetCameBack} />
+        {draft && <NewsNotices news={draft.news} onClose={(each) => draft.session.told.forget(each)} />}
         {!mayEdit && <Banner tone="info">{t('drafting.note.readOnly')}</Banner>}
       </div>
       <div className="draft-sheet">

@@ -7,28 +7,28 @@ import type { CaseDocument } from '#shared/document/case-documents.ts'
 import { draftSituation } from '#shared/drafting/draft-view.ts'
 import { canEditDocument, canReadDocument, type DraftSituation } from '#shared/drafting/drafting-policy.ts'
 import type { Person } from '#shared/kernel/actor.ts'
-import type { DocumentId } from '#shared/kernel/ids.ts'
+import type { DocumentId, ParticipantId } from '#shared/kernel/ids.ts'
 import { viewOf } from '#shared/log/decide.ts'
 import { sliceOf } from '#shared/log/fold.ts'
-import { DraftProvider } from './draft-provider.ts'
+import { DocumentSession } from './document-session.ts'
 import { keptWordsOf } from './kept-words.ts'
 import { unsentStorage } from './unsent-storage.ts'
 
 export interface DocumentSessions extends Owned {
-  of(id: DocumentId): DraftProvider | undefined
+  of(id: DocumentId): DocumentSession | undefined
   /** Somebody looks at a document: it is opened if its person may read it, at once or as soon as they may. */
   watch(document: CaseDocument, listener: () => void): () => void
 }
 
-interface Session {
+interface Open {
   readonly document: CaseDocument
-  readonly lane: DraftProvider
+  readonly session: DocumentSession
   readonly stop: () => void
 }
 
 /** Kept by the open case: `client.owned(documentSessions)`. */
 export function documentSessions(client: CaseClient): DocumentSessions {
-  const sessions = new Map<DocumentId, Session>()
+  const sessions = new Map<DocumentId, Open>()
   const watched = new Map<() => void, CaseDocument>()
   let over = false
   const changed = () => {
@@ -37,39 +37,20 @@ export function documentSessions(client: CaseClient): DocumentSessions {
 
   function open(document: CaseDocument): void {
     const me = knownIn(client)?.person.id
-    if (over || !me || sessions.has(document.id)) return
-    const { id, kind } = document
-    const lane = new DraftProvider({
-      document,
-      connection: client.connection,
-      keptWords: keptWordsOf(client, kind),
-      // Where the case keeps nothing on this device, its documents do not either.
-      storage: client.storage && unsentStorage(window.localStorage, { caseId: client.caseId, participantId: me, documentId: id }),
-      frozen: () => kind === 'settlement' && knownIn(client)?.situation.draft === 'frozen',
-      mayWrite: () => may(canEditDocument, client, document),
-      clock: { now: () => client.now() },
-      timers: client.timers,
-    })
-    const mark = kind === 'note' ? 'note' : 'draft'
-    const unsubscribe = lane.subscribe(() => client.unsent.set(mark, lane.hasUnsent))
-    const stop = () => {
-      unsubscribe()
-      client.unsent.set(mark, false)
-    }
-    sessions.set(id, { document, lane, stop })
+    if (!over && me && !sessions.has(document.id)) sessions.set(document.id, openSession(client, document, me))
   }
 
   function end(id: DocumentId, how: keyof Owned): void {
-    const session = sessions.get(id)
+    const ended = sessions.get(id)
     sessions.delete(id)
-    session?.stop()
-    session?.lane[how]()
+    ended?.stop()
+    ended?.session[how]()
   }
 
   function heedLog(): void {
     const before = new Set(sessions.keys())
-    for (const { document, lane } of [...sessions.values()]) {
-      if (may(canReadDocument, client, document)) lane.heedLog()
+    for (const { document, session } of [...sessions.values()]) {
+      if (may(canReadDocument, client, document)) session.heedLog()
       else end(document.id, 'close')
     }
     for (const document of watched.values()) if (may(canReadDocument, client, document)) open(document)
@@ -77,10 +58,10 @@ export function documentSessions(client: CaseClient): DocumentSessions {
   }
 
   const keepNow = () => {
-    for (const { lane } of sessions.values()) lane.keepNow()
+    for (const { session } of sessions.values()) session.keepNow()
   }
   const warn = (event: BeforeUnloadEvent) => {
-    if (!client.storage && [...sessions.values()].some(({ lane }) => lane.hasUnsent)) event.preventDefault()
+    if (!client.storage && [...sessions.values()].some(({ session }) => session.hasUnsent)) event.preventDefault()
   }
   window.addEventListener('pagehide', keepNow)
   window.addEventListener('beforeunload', warn)
@@ -97,7 +78,7 @@ export function documentSessions(client: CaseClient): DocumentSessions {
   }
 
   return {
-    of: (id) => sessions.get(id)?.lane,
+    of: (id) => sessions.get(id)?.session,
     watch(document, listener) {
       watched.set(listener, document)
       if (!sessions.has(document.id)) heedLog()
@@ -106,6 +87,29 @@ export function documentSessions(client: CaseClient): DocumentSessions {
     close: () => endAll('close'),
     wipe: () => endAll('wipe'),
   }
+}
+
+function openSession(client: CaseClient, document: CaseDocument, participantId: ParticipantId): Open {
+  const { caseId, connection, timers, unsent } = client
+  const { id, kind } = document
+  const session = new DocumentSession({
+    document,
+    connection,
+    keptWords: keptWordsOf(client, kind),
+    // Where the case keeps nothing on this device, its documents do not either.
+    storage: client.storage && unsentStorage(window.localStorage, { caseId, participantId, documentId: id }),
+    frozen: () => kind === 'settlement' && knownIn(client)?.situation.draft === 'frozen',
+    mayWrite: () => may(canEditDocument, client, document),
+    clock: { now: () => client.now() },
+    timers,
+  })
+  const mark = kind === 'note' ? 'note' : 'draft'
+  const unsubscribe = session.subscribe(() => unsent.set(mark, session.hasUnsent))
+  const stop = () => {
+    unsubscribe()
+    unsent.set(mark, false)
+  }
+  return { document, session, stop }
 }
 
 interface Known {

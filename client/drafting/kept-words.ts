@@ -13,6 +13,8 @@ export interface KeptWords {
   readonly subscribe: (listener: () => void) => () => void
   add(words: string): void
   clear(): void
+  /** Nothing of it stays, and what comes later is not remembered. */
+  wipe(): void
 }
 
 type WordStorage = Pick<CaseStorage, 'lostWords' | 'rememberLostWords'>
@@ -35,11 +37,14 @@ function keptLists({ storage }: CaseClient): KeptLists {
       return words
     },
     close: () => undefined,
-    wipe: () => lists.clear(),
+    wipe() {
+      for (const words of lists.values()) words.wipe()
+    },
   }
 }
 
-export function makeKeptWords(storage?: WordStorage): KeptWords {
+export function makeKeptWords(remembered?: WordStorage): KeptWords {
+  let storage = remembered
   const { state, subscribe, set } = createStore<readonly string[]>(storage?.lostWords() ?? [])
   const become = (next: readonly string[]) => {
     storage?.rememberLostWords(next)
@@ -50,5 +55,9 @@ export function makeKeptWords(storage?: WordStorage): KeptWords {
     subscribe,
     add: (more) => become([...state(), more]),
     clear: () => become([]),
+    wipe() {
+      storage = undefined
+      become([])
+    },
   }
 }

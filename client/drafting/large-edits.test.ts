@@ -24,11 +24,11 @@ const KEY = `bitim:${WHOSE.caseId}:${WHOSE.participantId}:draft:`
 
 describe('edits that are large together', () => {
   it('[DRA-96] six pastes made without a connection go out in frames that each fit, and are kept in such pieces', async () => {
-    const { lane, text, deviceStorage, provider, save } = setting()
+    const { lane, text, deviceStorage, session, save } = setting()
     await settled()
     lane.become({ kind: 'offline', since: 0 })
     for (let i = 0; i < 6; i++) text().insert(0, LINE.repeat(560))
-    provider.keepNow()
+    session.keepNow()
     const kept = JSON.parse(deviceStorage.getItem(deviceStorage.key(0) ?? '') ?? '')
     for (const piece of kept.updates) expect(piece.length).toBeLessThanOrEqual(LONGEST_FRAME)
     lane.become({ kind: 'live' })
@@ -45,7 +45,7 @@ describe('edits that are large together', () => {
     await settled()
     first.lane.become({ kind: 'offline', since: 0 })
     for (let i = 0; i < 6; i++) first.text().insert(0, LINE.repeat(560))
-    first.provider.keepNow()
+    first.session.keepNow()
     const next = setting(new Lane(), first.deviceStorage)
     for (let i = 0; i < 12; i++) await settled()
     expect(next.lane.text).toBe(LINE.repeat(560 * 6))
@@ -56,7 +56,7 @@ describe('edits that are large together', () => {
 
 describe('one edit that is too large', () => {
   it('[DRA-97] is refused before anything of it is sent; what was written before goes out, its words are kept, the connection stays', async () => {
-    const { lane, text, keptWords, provider } = setting()
+    const { lane, text, keptWords, session } = setting()
     await settled()
     lane.hold = true
     text().insert(0, 'до ')
@@ -68,12 +68,12 @@ describe('one edit that is too large', () => {
     expect(lane.text).toBe('до ')
     expect(text().toString()).toBe('до ')
     expect(keptWords.list()).toEqual([LINE.repeat(3_200).trim(), 'после'])
-    expect(provider.snapshot().refusal).toEqual({ kind: 'too-large', reason: 'drafting/edit-too-large' })
+    expect(session.snapshot().refusal).toEqual({ kind: 'too-large', reason: 'drafting/edit-too-large' })
     expect(Math.max(...lane.frames)).toBeLessThan(1_000)
     expect(lane.joins).toHaveLength(2)
     expect(lane.state).toEqual({ kind: 'live' })
-    provider.told.forgetRefusal()
-    expect(provider.snapshot().refusal).toBeUndefined()
+    session.told.forgetRefusal()
+    expect(session.snapshot().refusal).toBeUndefined()
   })
 
   it('[DRA-97] the editor does not even take it; a hundred pages still pass, and the estimate is not below what is sent', () => {
@@ -132,7 +132,7 @@ describe('what cannot be sent', () => {
     await settled()
     first.lane.become({ kind: 'offline', since: 0 })
     first.text().insert(0, 'слова')
-    first.provider.keepNow()
+    first.session.keepNow()
     const lane = new Lane()
     lane.refuse = { kind: 'unavailable', reason: 'drafting/not-saved' }
     const next = setting(lane, first.deviceStorage)
@@ -156,7 +156,7 @@ describe('what cannot be sent', () => {
       first.text().insert(0, 'слова')
       let world = first
       if (whose === 'of an earlier one') {
-        first.provider.keepNow()
+        first.session.keepNow()
         world = setting(new Lane(), first.deviceStorage)
         world.lane.state = { kind: 'offline', since: 0 }
       }

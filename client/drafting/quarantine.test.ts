@@ -1,5 +1,5 @@
 // @vitest-environment jsdom
-// The provider and the editor's real binding before a lane that has taken what no editor writes.
+// The session and the editor's real binding before a lane that has taken what no editor writes.
 import { Editor } from '@tiptap/core'
 import { afterEach, describe, expect, it } from 'vitest'
 import * as Y from 'yjs'
@@ -23,7 +23,7 @@ afterEach(() => {
 /** As the panel does: an editor for as long as the text is whole, gone at once when it is not. */
 function device(lane = new Lane(), deviceStorage = memoryDeviceStorage()) {
   const opened = setting(lane, deviceStorage)
-  const { provider } = opened
+  const { session } = opened
   let made = 0
   let bound: { doc: Y.Doc; editor: Editor } | undefined
   const drop = () => {
@@ -31,7 +31,7 @@ function device(lane = new Lane(), deviceStorage = memoryDeviceStorage()) {
     bound = undefined
   }
   const look = () => {
-    const { doc, health, joined } = provider.snapshot()
+    const { doc, health, joined } = session.snapshot()
     if (bound && bound.doc !== doc) drop()
     if (bound || health.kind !== 'whole' || !joined) return
     bound = {
@@ -39,14 +39,14 @@ function device(lane = new Lane(), deviceStorage = memoryDeviceStorage()) {
       editor: new Editor({ extensions: boundExtensions({ doc, language: 'ru', newId: () => `n${++made}` }), injectCSS: false }),
     }
   }
-  provider.onUnfit(drop)
-  provider.subscribe(look)
+  session.onUnfit(drop)
+  session.subscribe(look)
   look()
   closing.push(() => {
     drop()
-    provider.close()
+    session.close()
   })
-  return { ...opened, editor: () => bound?.editor, health: () => provider.snapshot().health }
+  return { ...opened, editor: () => bound?.editor, health: () => session.snapshot().health }
 }
 
 /** An edit of somebody else, as the lane sends it round. */
@@ -59,7 +59,7 @@ const DRA91 = '[DRA-91] nothing goes out, nothing is healed, unsent words are ke
 
 describe('a lane that holds what the editor cannot show', () => {
   it.each(Object.keys(HOSTILE))(`${DRA91}: %s`, async (name) => {
-    const { lane, editor, health, text, keptWords, provider, save, deviceStorage, timers } = device()
+    const { lane, editor, health, text, keptWords, session, save, deviceStorage, timers } = device()
     await settled()
     lane.hold = true
     text().insert(0, 'мои слова')
@@ -77,16 +77,16 @@ describe('a lane that holds what the editor cannot show', () => {
     // the frame that was under way before it came may arrive; after it nothing
     expect(lane.updates.length).toBeLessThanOrEqual(sent + 1)
     expect(lane.frames.length).toBe(1)
-    expect(provider.hasUnsent).toBe(false)
+    expect(session.hasUnsent).toBe(false)
     expect(deviceStorage.length).toBe(0)
-    expect(provider.snapshot().joined).toBe(true)
-    expect(readIn(provider.snapshot().doc)).toContain('мои слова')
+    expect(session.snapshot().joined).toBe(true)
+    expect(readIn(session.snapshot().doc)).toContain('мои слова')
   })
 
   it.each(Object.keys(HOSTILE))('[DRA-90] who joins such a draft reads it, and others’ words go on arriving: %s', async (name) => {
     const lane = new Lane()
     lane.updates.push(HOSTILE[name] ?? new Uint8Array())
-    const { editor, health, provider, deviceStorage } = device(lane)
+    const { editor, health, session, deviceStorage } = device(lane)
     await settled()
     expect(health()).toEqual({ kind: 'aside', cause: 'foreign' })
     expect(editor()).toBeUndefined()
@@ -95,7 +95,7 @@ describe('a lane that holds what the editor cannot show', () => {
     const before = Y.encodeStateVector(writer)
     fragmentOf(writer, 'ru').insert(0, [blockElement(block('later', 'paragraph', 0, 'потом'))])
     others(lane, Y.encodeStateAsUpdate(writer, before))
-    expect(readIn(provider.snapshot().doc)).toContain('потом')
+    expect(readIn(session.snapshot().doc)).toContain('потом')
     expect(lane.frames).toEqual([])
     expect(deviceStorage.length).toBe(0)
   })
@@ -105,7 +105,7 @@ describe('a lane that holds what the editor cannot show', () => {
     await settled()
     first.lane.become({ kind: 'offline', since: 0 })
     first.text().insert(0, 'вчера')
-    first.provider.keepNow()
+    first.session.keepNow()
     const lane = new Lane()
     lane.updates.push(HOSTILE['a value in the list'] ?? new Uint8Array())
     const next = device(lane, first.deviceStorage)
@@ -113,7 +113,7 @@ describe('a lane that holds what the editor cannot show', () => {
     expect(lane.frames).toEqual([])
     expect(first.deviceStorage.length).toBe(1)
     lane.updates.length = 0
-    next.provider.openAgain()
+    next.session.openAgain()
     await settled()
     await settled()
     expect(next.health()).toEqual({ kind: 'whole' })
@@ -122,22 +122,22 @@ describe('a lane that holds what the editor cannot show', () => {
   })
 
   it('[DRA-94] a fault sets the text aside; opened again it comes fresh from the server, a returning connection does the same', async () => {
-    const { lane, provider, health, editor, text, keptWords } = device()
+    const { lane, session, health, editor, text, keptWords } = device()
     await settled()
     lane.hold = true
     text().insert(0, 'моё')
-    provider.fail()
+    session.fail()
     expect(health()).toEqual({ kind: 'aside', cause: 'fault' })
     expect(editor()).toBeUndefined()
     expect(keptWords.list()).toEqual(['моё'])
     lane.release()
-    const broken = provider.snapshot().doc
-    provider.openAgain()
+    const broken = session.snapshot().doc
+    session.openAgain()
     await settled()
     expect(health()).toEqual({ kind: 'whole' })
-    expect(provider.snapshot().doc).not.toBe(broken)
+    expect(session.snapshot().doc).not.toBe(broken)
     expect(editor()?.isEditable).toBe(true)
-    provider.fail()
+    session.fail()
     lane.become({ kind: 'offline', since: 0 })
     lane.become({ kind: 'live' })
     await settled()
@@ -145,7 +145,7 @@ describe('a lane that holds what the editor cannot show', () => {
   })
 
   it('[DRA-99] when the server has begun the document anew, the old copy is dropped and its unsent words kept for copying', async () => {
-    const { lane, provider, text, keptWords, health, save } = device()
+    const { lane, session, text, keptWords, health, save } = device()
     await settled()
     others(lane, HOSTILE['letters in a block'] ?? new Uint8Array())
     expect(health().kind).toBe('aside')
@@ -163,12 +163,12 @@ describe('a lane that holds what the editor cannot show', () => {
 
     lane.become({ kind: 'offline', since: 0 })
     text().insert(0, 'без связи ')
-    const old = provider.snapshot().doc
+    const old = session.snapshot().doc
     lane.anew = 9
     lane.become({ kind: 'live' })
     await settled()
     await settled()
-    expect(provider.snapshot().doc).not.toBe(old)
+    expect(session.snapshot().doc).not.toBe(old)
     expect(keptWords.list()).toEqual(['без связи'])
     expect(lane.joins.at(-1)?.haveRevision).toBe(0)
   })
@@ -176,11 +176,11 @@ describe('a lane that holds what the editor cannot show', () => {
   it.each([false, true])(
     '[DRA-176] begun anew by the mediator: the old copy is dropped whether or not words in it are unsent (%s)',
     async (unsent) => {
-      const { lane, provider, text, keptWords, save, editor } = device()
+      const { lane, session, text, keptWords, save, editor } = device()
       await settled()
       text().insert(0, 'прежний текст')
       await settled()
-      const old = provider.snapshot().doc
+      const old = session.snapshot().doc
       lane.hold = true
       if (unsent) text().insert(0, 'ещё не ушло ')
       // the server closes the old sequence behind a mark of another document, and another generation with it
@@ -191,11 +191,11 @@ describe('a lane that holds what the editor cannot show', () => {
       lane.send({ kind: 'rejoin', revision: 0 })
       lane.release()
       for (let turn = 0; turn < 6; turn++) await settled()
-      expect(provider.snapshot().doc).not.toBe(old)
-      expect(readIn(provider.snapshot().doc)).toBe('')
+      expect(session.snapshot().doc).not.toBe(old)
+      expect(readIn(session.snapshot().doc)).toBe('')
       expect(keptWords.list()).toEqual(unsent ? ['ещё не ушло'] : [])
       expect(editor()?.isEditable).toBe(true)
-      expect([save().kind, provider.snapshot().generation]).toEqual(['saved', 2])
+      expect([save().kind, session.snapshot().generation]).toEqual(['saved', 2])
       text().insert(0, 'дальше')
       await settled()
       expect(lane.text).toBe('дальше')
@@ -222,7 +222,7 @@ describe('any structure, from anybody', () => {
       return made
     }
     for (let round = 0; round < 120; round++) {
-      const { lane, health, provider, editor, log } = device()
+      const { lane, health, session, editor, log } = device()
       log.mayWrite = false
       await settled()
       const writer = new Y.Doc()
@@ -241,8 +241,8 @@ describe('any structure, from anybody', () => {
       const { kind } = health()
       ends[kind]++
       expect(editor() !== undefined).toBe(kind === 'whole')
-      expect({ frames: lane.frames, unsent: provider.hasUnsent }).toEqual({ frames: [], unsent: false })
-      const shared = documentOfDraft(provider.snapshot().doc, 'ru')
+      expect({ frames: lane.frames, unsent: session.hasUnsent }).toEqual({ frames: [], unsent: false })
+      const shared = documentOfDraft(session.snapshot().doc, 'ru')
       const shown = editor()?.state.doc
       if (shown && shared.length > 0) expect(blocksOf(shown)).toEqual(shared)
     }

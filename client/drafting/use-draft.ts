@@ -5,12 +5,12 @@ import { caseFold } from '#shared/cases/case-state.ts'
 import { type CaseDocument, noteOf, settlementOf } from '#shared/document/case-documents.ts'
 import type { ParticipantId } from '#shared/kernel/ids.ts'
 import type { Locale } from '#shared/kernel/locale.ts'
+import type { DocumentSession } from './document-session.ts'
 import { documentSessions } from './document-sessions.ts'
-import type { DraftProvider } from './draft-provider.ts'
 import type { DraftSnapshot } from './draft-snapshot.ts'
 
 export interface OpenDraft extends DraftSnapshot {
-  readonly provider: DraftProvider
+  readonly session: DocumentSession
   /** Which of the document's texts is shown. */
   readonly language: Locale
 }
@@ -30,9 +30,9 @@ function useDocument(document: CaseDocument): OpenDraft | undefined {
   const sessions = useCaseClient().owned(documentSessions)
   const language = useSlice(caseFold, 'case')?.facts?.draftLanguage
   const watch = useCallback((listener: () => void) => sessions.watch(document, listener), [sessions, document])
-  const provider = useSyncExternalStore(watch, () => sessions.of(document.id))
-  const snapshot = useSyncExternalStore(provider?.subscribe ?? never, () => provider?.snapshot())
-  return provider && snapshot && language && { ...snapshot, provider, language }
+  const session = useSyncExternalStore(watch, () => sessions.of(document.id))
+  const snapshot = useSyncExternalStore(session?.subscribe ?? never, () => session?.snapshot())
+  return session && snapshot && language && { ...snapshot, session, language }
 }
 
 const never = () => () => undefined

@@ -11,7 +11,7 @@ import { type CaretNotice, DRAFT_WIRE, type DraftJoinAck, type DraftJoinRequest,
 import { base64 } from '#shared/kernel/bytes.ts'
 import type { Problem } from '#shared/kernel/errors.ts'
 import { asId, type CaseId, type DocumentId, type ParticipantId, type VersionId } from '#shared/kernel/ids.ts'
-import { DraftProvider } from '../draft-provider.ts'
+import { DocumentSession } from '../document-session.ts'
 import { makeKeptWords } from '../kept-words.ts'
 import { unsentStorage } from '../unsent-storage.ts'
 
@@ -153,7 +153,7 @@ export function setting(lane = new Lane(), deviceStorage = memoryDeviceStorage()
   const log = { frozen: false, mayWrite: true }
   const keptWords = makeKeptWords()
   const timers: (() => void)[] = []
-  const provider = new DraftProvider({
+  const session = new DocumentSession({
     document: DOCUMENT,
     connection: lane.connection,
     keptWords,
@@ -168,8 +168,8 @@ export function setting(lane = new Lane(), deviceStorage = memoryDeviceStorage()
       },
     },
   })
-  const text = () => wordsOf(provider.snapshot().doc)
-  return { lane, deviceStorage, log, provider, keptWords, timers, text, save: () => provider.snapshot().save }
+  const text = () => wordsOf(session.snapshot().doc)
+  return { lane, deviceStorage, log, session, keptWords, timers, text, save: () => session.snapshot().save }
 }
 
 export const VERSION = asId<VersionId>('version'.padEnd(22, '0'))

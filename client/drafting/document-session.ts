@@ -22,7 +22,7 @@ import { StoredEdits } from './stored-edits.ts'
 import type { UnsentStorage } from './unsent-storage.ts'
 import { wordsIn } from './written-words.ts'
 
-interface DraftProviderDeps {
+interface DocumentSessionDeps {
   readonly document: Pick<CaseDocument, 'id'>
   readonly connection: Pick<Connection, 'state' | 'subscribe' | 'ask' | 'tell' | 'on'>
   readonly keptWords: Pick<KeptWords, 'add'>
@@ -37,8 +37,8 @@ interface DraftProviderDeps {
   readonly timers: Timers
 }
 
-export class DraftProvider {
-  readonly #deps: DraftProviderDeps
+export class DocumentSession {
+  readonly #deps: DocumentSessionDeps
   readonly #listeners = new Set<() => void>()
   readonly #unfitListeners = new Set<() => void>()
   readonly #stops: (() => void)[]
@@ -61,7 +61,7 @@ export class DraftProvider {
   readonly carets: DraftCarets
   readonly told: Told
 
-  constructor(deps: DraftProviderDeps) {
+  constructor(deps: DocumentSessionDeps) {
     this.#deps = deps
     this.told = new Told(deps.keptWords, () => this.#changed())
     this.carets = new DraftCarets(deps.connection, deps.document.id, () => this.#joined)

@@ -10,7 +10,7 @@ import { DOCUMENT, Lane, setting, VERSION, WHOSE } from './testing/lane.ts'
 
 const settled = () => new Promise<void>((resolve) => setTimeout(resolve, 0))
 
-describe('the draft’s provider', () => {
+describe('a document’s session', () => {
   it('[DRA-70] says "saved" only after the server has said so', async () => {
     const { lane, text, save } = setting()
     await settled()
@@ -57,8 +57,8 @@ describe('the draft’s provider', () => {
     await settled()
     first.lane.become({ kind: 'offline', since: 0 })
     first.text().insert(0, 'вчера')
-    first.provider.keepNow()
-    const old = first.provider.snapshot().doc.clientID
+    first.session.keepNow()
+    const old = first.session.snapshot().doc.clientID
     first.lane.state = { kind: 'live' }
     const next = setting(first.lane, first.deviceStorage)
     await settled()
@@ -69,17 +69,17 @@ describe('the draft’s provider', () => {
   })
 
   it('[DRA-74] what was written when the text had been frozen is kept for copying, and the text fetched anew', async () => {
-    const { lane, text, provider, keptWords } = setting()
+    const { lane, text, session, keptWords } = setting()
     await settled()
     lane.become({ kind: 'offline', since: 0 })
     text().insert(0, 'поздно')
-    const old = provider.snapshot().doc
+    const old = session.snapshot().doc
     lane.generation = 2
     lane.become({ kind: 'live' })
     await settled()
     await settled()
     expect(keptWords.list()).toEqual(['поздно'])
-    expect(provider.snapshot().doc).not.toBe(old)
+    expect(session.snapshot().doc).not.toBe(old)
     expect(lane.text).toBe('')
   })
 
@@ -88,9 +88,9 @@ describe('the draft’s provider', () => {
     await settled()
     first.lane.become({ kind: 'offline', since: 0 })
     first.text().insert(0, 'не успели')
-    first.provider.keepNow()
+    first.session.keepNow()
     first.log.frozen = true
-    first.provider.close()
+    first.session.close()
     expect(first.keptWords.list()).toEqual(['не успели'])
     expect(first.deviceStorage.length).toBe(0)
 
@@ -98,7 +98,7 @@ describe('the draft’s provider', () => {
     await settled()
     died.lane.become({ kind: 'offline', since: 0 })
     died.text().insert(0, 'и это')
-    died.provider.keepNow()
+    died.session.keepNow()
     const lane = new Lane()
     lane.closed = VERSION
     const next = setting(lane, died.deviceStorage)
@@ -111,7 +111,7 @@ describe('the draft’s provider', () => {
   })
 
   it('[DRA-75] refused while closing: waits, goes out when the closing is cancelled, is kept when the panel goes', async () => {
-    const { lane, text, save, provider, keptWords } = setting()
+    const { lane, text, save, session, keptWords } = setting()
     await settled()
     lane.send({ kind: 'closed', revision: 2, versionId: VERSION })
     text().insert(0, 'Ж')
@@ -121,7 +121,7 @@ describe('the draft’s provider', () => {
     expect(lane.text).toBe('Ж')
     lane.send({ kind: 'closed', revision: 5, versionId: VERSION })
     text().insert(0, 'Щ')
-    provider.close()
+    session.close()
     expect(keptWords.list()).toEqual(['Щ'])
   })
 
@@ -151,23 +151,23 @@ describe('the draft’s provider', () => {
 
 describe('a document among several', () => {
   it('[DRA-78] names itself in every frame, join, leave and caret, and hears nothing that is of another', async () => {
-    const { lane, provider, text } = setting()
+    const { lane, session, text } = setting()
     await settled()
     const heard: string[] = []
-    provider.carets.listen(({ head }) => heard.push(head))
+    session.carets.listen(({ head }) => heard.push(head))
     const caret = { anchor: 'AA==', head: 'AQ==', participantId: WHOSE.participantId, device: 1 }
     const other = noteOf(asId<ParticipantId>(lane.joins[0]?.documentId.replace('c', 'd') ?? ''))
     lane.sendCaret({ ...caret, documentId: other.id, head: 'Ag==' })
     lane.sendCaret({ ...caret, documentId: DOCUMENT.id })
     expect(heard).toEqual(['AQ=='])
     lane.send({ kind: 'closed', revision: 2, versionId: VERSION }, other.id)
-    expect(provider.snapshot().closed).toBe(false)
+    expect(session.snapshot().closed).toBe(false)
     text().insert(0, 'a')
-    provider.carets.send({ anchor: 'AA==', head: 'AA==' })
+    session.carets.send({ anchor: 'AA==', head: 'AA==' })
     await settled()
     expect(lane.joins.map(({ documentId }) => documentId)).toEqual([DOCUMENT.id])
     expect(lane.named).toEqual([DOCUMENT.id])
-    provider.close()
+    session.close()
     expect(lane.told).toEqual([
       [DRAFT_WIRE.caret, { documentId: DOCUMENT.id, anchor: 'AA==', head: 'AA==' }],
       [DRAFT_WIRE.leave, { documentId: DOCUMENT.id }],
@@ -190,10 +190,10 @@ describe('after a backup was restored', () => {
     made.lane.epoch = epoch
     return made
   }
-  const states = ({ provider }: ReturnType<typeof setting>) => {
+  const states = ({ session }: ReturnType<typeof setting>) => {
     const seen: string[] = []
-    provider.subscribe(() => {
-      const { joined, save, doc, revision } = provider.snapshot()
+    session.subscribe(() => {
+      const { joined, save, doc, revision } = session.snapshot()
       seen.push(`${joined} ${save.kind} ${revision} ${documentOfDraft(doc, 'ru').map(lettersOf).join()}`)
     })
     return seen
@@ -204,14 +204,14 @@ describe('after a backup was restored', () => {
     ['the same epoch', 1],
   ])('[DRA-79] a copy that the server has not (%s) is dropped before anything of it is shown or called saved', async (_, epoch) => {
     const made = await restored(1, epoch)
-    const old = made.provider.snapshot().doc
+    const old = made.session.snapshot().doc
     const seen = states(made)
     made.lane.become({ kind: 'live' })
     for (let i = 0; i < 4; i++) await settled()
-    expect(made.provider.snapshot().doc).not.toBe(old)
+    expect(made.session.snapshot().doc).not.toBe(old)
     expect(made.text().toString()).toBe('раз ')
     expect(made.lane.text).toBe('раз ')
-    expect(made.provider.snapshot()).toMatchObject({ revision: 2, save: { kind: 'saved' } })
+    expect(made.session.snapshot()).toMatchObject({ revision: 2, save: { kind: 'saved' } })
     // what was acknowledged once and what leans on it are kept for copying
     expect(made.keptWords.list().join('|')).toContain('два')
     expect(made.keptWords.list().join('|')).toContain('без связи')
@@ -258,8 +258,8 @@ describe('after a backup was restored', () => {
     made.lane.hold = true
     await settled()
     await settled()
-    expect(made.provider.snapshot()).toMatchObject({ joined: false, revision: 0, save: { kind: 'loading' } })
-    expect(documentOfDraft(made.provider.snapshot().doc, 'ru')).toEqual([])
+    expect(made.session.snapshot()).toMatchObject({ joined: false, revision: 0, save: { kind: 'loading' } })
+    expect(documentOfDraft(made.session.snapshot().doc, 'ru')).toEqual([])
     made.lane.release()
     for (let i = 0; i < 4; i++) await settled()
     expect(made.text().toString()).toBe('раз ')
@@ -287,13 +287,13 @@ describe('words that meet a change of structure', () => {
   }
 
   it('[DRA-87] come back to their author where the block was deleted, with a notice that says which', async () => {
-    const { lane, provider, keptWords } = await typing('МОИ')
+    const { lane, session, keptWords } = await typing('МОИ')
     others(lane, (list) => list.delete(0, 1))
     expect(keptWords.list()).toEqual(['МОИ'])
-    expect(provider.snapshot().news).toEqual([{ kind: 'came-back', place: { number: undefined, beginning: 'общие слова' } }])
-    const [news] = provider.snapshot().news
-    if (news) provider.told.forget(news)
-    expect(provider.snapshot().news).toEqual([])
+    expect(session.snapshot().news).toEqual([{ kind: 'came-back', place: { number: undefined, beginning: 'общие слова' } }])
+    const [news] = session.snapshot().news
+    if (news) session.told.forget(news)
+    expect(session.snapshot().news).toEqual([])
   })
 
   it('[DRA-87] do not come back where somebody had read them and took them away', async () => {
@@ -303,15 +303,15 @@ describe('words that meet a change of structure', () => {
     await settled()
     others(made.lane, (list) => list.delete(0, 1))
     expect(made.keptWords.list()).toEqual([])
-    expect(made.provider.snapshot().news).toEqual([])
+    expect(made.session.snapshot().news).toEqual([])
   })
 
   it('[DRA-87] come back too when a whole text brings the deletion, to this page and to a later one', async () => {
-    const { lane, keptWords, deviceStorage, provider } = await typing('МОИ')
+    const { lane, keptWords, deviceStorage, session } = await typing('МОИ')
     lane.become({ kind: 'offline', since: 0 })
     lane.release()
     await settled()
-    provider.keepNow()
+    session.keepNow()
     const stored = new Map(
       Array.from({ length: deviceStorage.length }, (_, index) => deviceStorage.key(index) ?? '').map((key) => [
         key,
@@ -325,7 +325,7 @@ describe('words that meet a change of structure', () => {
     lane.become({ kind: 'live' })
     for (let i = 0; i < 4; i++) await settled()
     expect(keptWords.list()).toEqual(['МОИ'])
-    expect(provider.snapshot().news.map(({ kind }) => kind)).toEqual(['came-back'])
+    expect(session.snapshot().news.map(({ kind }) => kind)).toEqual(['came-back'])
     for (const [key, value] of stored) deviceStorage.setItem(key, value ?? '')
     const next = setting(lane, deviceStorage)
     for (let i = 0; i < 4; i++) await settled()
@@ -334,7 +334,7 @@ describe('words that meet a change of structure', () => {
   })
 
   it('[DRA-87] are brought after a block that was moved, to where they stood in it', async () => {
-    const { lane, provider, keptWords } = await typing('МОИ')
+    const { lane, session, keptWords } = await typing('МОИ')
     others(lane, (list) => {
       const block = readBlocks(list)[0]
       list.insert(1, [blockElement(exists(block))])
@@ -344,7 +344,7 @@ describe('words that meet a change of structure', () => {
     await settled()
     await settled()
     const letters = (doc: Y.Doc) => documentOfDraft(doc, 'ru').map(lettersOf)
-    expect(letters(provider.snapshot().doc)).toEqual(['общие слоМОИва'])
+    expect(letters(session.snapshot().doc)).toEqual(['общие слоМОИва'])
     expect(letters(lane.doc)).toEqual(['общие слоМОИва'])
     expect(keptWords.list()).toEqual([])
   })
@@ -356,31 +356,31 @@ describe('words that meet a change of structure', () => {
   }
 
   it('[DRA-88] typed into a tail that another moves: their author is told where they stand', async () => {
-    const { lane, provider, keptWords } = await typing('МОИ')
+    const { lane, session, keptWords } = await typing('МОИ')
     others(lane, divide)
-    expect(documentOfDraft(provider.snapshot().doc, 'ru').map(lettersOf)).toEqual(['общие МОИ', 'слова'])
-    expect(provider.snapshot().news).toEqual([{ kind: 'stayed', words: 'МОИ', place: { number: undefined, beginning: 'общие МОИ' } }])
+    expect(documentOfDraft(session.snapshot().doc, 'ru').map(lettersOf)).toEqual(['общие МОИ', 'слова'])
+    expect(session.snapshot().news).toEqual([{ kind: 'stayed', words: 'МОИ', place: { number: undefined, beginning: 'общие МОИ' } }])
     expect(keptWords.list()).toEqual([])
   })
 
   it('[DRA-88] typed by others into a tail that one moves oneself: one is told too; what is typed there later is no news', async () => {
-    const { lane, provider, text } = setting()
+    const { lane, session, text } = setting()
     await settled()
     text().insert(0, 'общие слова')
     await settled()
     const theirs = lane.doc
     const before = Y.encodeStateVector(theirs)
     exists(textOf(exists(blockElements(fragmentOf(theirs, 'ru'))[0]))).insert(8, 'ИХ')
-    const { doc } = provider.snapshot()
+    const { doc } = session.snapshot()
     doc.transact(() => divide(fragmentOf(doc, 'ru')))
     const update = Y.encodeStateAsUpdate(theirs, before)
     lane.updates.push(update)
     lane.send({ kind: 'updates', revision: lane.updates.length + 1, updates: [update] })
-    expect(provider.snapshot().news).toEqual([{ kind: 'others-stayed', words: 'ИХ', place: { number: undefined, beginning: 'общие ИХ' } }])
+    expect(session.snapshot().news).toEqual([{ kind: 'others-stayed', words: 'ИХ', place: { number: undefined, beginning: 'общие ИХ' } }])
     await settled()
     others(lane, (list) => exists(textOf(exists(blockElements(list)[1]))).insert(2, 'потом'))
     others(lane, (list) => exists(textOf(exists(blockElements(list)[0]))).insert(2, 'потом'))
-    expect(provider.snapshot().news).toHaveLength(1)
+    expect(session.snapshot().news).toHaveLength(1)
   })
 
   it('[DRA-87] are not lost where one may not write any more: they are kept for copying even if the block was moved', async () => {
