@@ -86,7 +86,9 @@ function projectionCipher(recordsKey: Uint8Array, entropy: Entropy): ProjectionC
       const { value, lookups: stored, ...place } = found
       if (value === undefined) return { ...place, value, lookups: {} }
       if (typeof value !== 'string') throw new UnstorableError('no encrypted value')
-      const plain = decryptBytes(encryption, fromBase64(value), contextOf(table, found))
+      const bytes = fromBase64(value)
+      if (base64(bytes) !== value) throw new Error('not as it was written') // other letters for the same bytes are a change, too
+      const plain = decryptBytes(encryption, bytes, contextOf(table, found))
       const [opened, lookups] = JSON.parse(fromUtf8(plain)) as [T, Lookups] // what was encrypted above
       if (ordered(resting(table, lookups)) !== ordered(stored))
         throw new Error('a projection that is found by other keys than it was written with')

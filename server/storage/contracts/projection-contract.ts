@@ -12,7 +12,17 @@ export function registerProjectionContract(subject: ContractSubject): void {
       storage = await subject.open()
       projections = storage.projections
     })
-    afterAll(() => storage.close())
+    /** Their cases are made up: an inspection of the same database would name them. */
+    const tables: string[] = []
+    function newTable(): string {
+      const table = newCollection()
+      tables.push(table)
+      return table
+    }
+    afterAll(async () => {
+      for (const table of tables) await projections.drop(table)
+      await storage.close()
+    })
 
     function document(commitNumber: number, overrides: Partial<ProjectionDocument> = {}): ProjectionDocument {
       const lookups = { owner: { key: 'aigul', order: commitNumber } }
@@ -29,7 +39,7 @@ export function registerProjectionContract(subject: ContractSubject): void {
     }
 
     it('[STO-120] a document comes back as it went in, and is replaced only by one of a later commit, whoever comes last', async () => {
-      const table = newCollection()
+      const table = newTable()
       const value = { list: [1, 'два', null], 'odd.name': { $gt: '' } }
       const first = document(5, { value })
       await projections.put(table, [first])
@@ -44,11 +54,11 @@ export function registerProjectionContract(subject: ContractSubject): void {
       expect(await standing(table, first)).toEqual(later)
       expect(await idsOf(table)).toEqual([])
       expect(await idsOf(table, { key: 'pavel' })).toEqual([first.id])
-      expect(await standing(newCollection(), first)).toBeUndefined()
+      expect(await standing(newTable(), first)).toBeUndefined()
     })
 
     it('[STO-120] of many that are written at once the latest stays', async () => {
-      const table = newCollection()
+      const table = newTable()
       const { id, caseId } = document(1)
       const all = upTo(20).map((commitNumber) => document(commitNumber, { id, caseId }))
       await Promise.all(all.toSorted((a, b) => (a.commitNumber % 7) - (b.commitNumber % 7)).map((each) => projections.put(table, [each])))
@@ -57,7 +67,7 @@ export function registerProjectionContract(subject: ContractSubject): void {
     })
 
     it('[STO-121] what nothing follows from any more is found no more, and an older one does not bring it back', async () => {
-      const table = newCollection()
+      const table = newTable()
       const one = document(3)
       await projections.put(table, [one])
       await projections.put(table, [gone(one, 4)])
@@ -71,11 +81,11 @@ export function registerProjectionContract(subject: ContractSubject): void {
     })
 
     it('[STO-122] documents of one key are read in their order, either way, page by page, those of one place by id', async () => {
-      const table = newCollection()
+      const table = newTable()
       const all = upTo(9).map((at) => document(1, { id: `id ${at}`, lookups: { owner: { key: 'aigul', order: Math.ceil(at / 3) } } }))
       await projections.put(table, all.toReversed())
       await projections.put(table, [document(1, { lookups: { owner: { key: 'pavel', order: 2 }, day: { key: 'aigul', order: 2 } } })])
-      await projections.put(newCollection(), [document(1)])
+      await projections.put(newTable(), [document(1)])
       const ids = all.map(({ id }) => id)
       for (const direction of ['ascending', 'descending'] as const) {
         const found: string[] = []
@@ -93,7 +103,7 @@ export function registerProjectionContract(subject: ContractSubject): void {
     })
 
     it('[STO-123] the documents of a case are listed, and those of no other', async () => {
-      const table = newCollection()
+      const table = newTable()
       const caseId = newCase()
       const mine = ['b', 'a'].map((id) => document(1, { id, caseId, lookups: {} }))
       await projections.put(table, [...mine, document(1)])
@@ -102,7 +112,7 @@ export function registerProjectionContract(subject: ContractSubject): void {
     })
 
     it('[STO-124] a position is raised only from where it stands, never lowered, and listed by case', async () => {
-      const table = newCollection()
+      const table = newTable()
       const [one, two] = [newCase(), newCase()].sort() as [CaseId, CaseId] // two of them
       const raise = async (...progress: Parameters<ProjectionStore['raise']>[1]) => projections.raise(table, progress)
       expect(await raise({ caseId: one, from: 3, commitNumber: 5 }, { caseId: two, from: 0, commitNumber: 2 })).toEqual([false, true])
@@ -122,7 +132,7 @@ export function registerProjectionContract(subject: ContractSubject): void {
     })
 
     it('[STO-125] a table is dropped with its positions, alone, and can be filled again', async () => {
-      const [table, other] = [newCollection(), newCollection()]
+      const [table, other] = [newTable(), newTable()]
       const one = document(7)
       for (const each of [table, other]) {
         await projections.put(each, [one])
@@ -142,7 +152,7 @@ export function registerProjectionContract(subject: ContractSubject): void {
     })
 
     it('[STO-126] hostile text is only text; objects and odd names are refused', async () => {
-      const table = newCollection()
+      const table = newTable()
       for (const text of HOSTILE_TEXTS) {
         const hostile = document(1, { id: `${text}!`, value: text, lookups: { owner: { key: text, order: 1 } } })
         expect(await idsOf(table, { key: text })).toEqual([])

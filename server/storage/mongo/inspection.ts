@@ -1,22 +1,17 @@
 // Everything in the data database as it rests, for the upgrade and for the check of a whole installation.
-import mongoose, { type Model } from 'mongoose'
+import mongoose, { type Connection, type Model } from 'mongoose'
 import type { DocumentPlace, RecordKeys, RestingRecord, StorageInspection } from '#server/storage/ports.ts'
 import { restingKeys } from '#server/storage/resting-keys.ts'
 import { storableJson } from '#server/storage/storable.ts'
 import { asId, type CaseId, type DocumentId, type FileId } from '#shared/kernel/ids.ts'
-import {
-  type BytesDocument,
-  bytesOf,
-  type DueDocument,
-  type EntryDocument,
-  type RecordDocument,
-  type SnapshotDocument,
-} from './documents.ts'
+import { type BytesDocument, bytesOf, type CommitDocument, type DueDocument, type EntryDocument, type RecordDocument, type SnapshotDocument } from './documents.ts'
 import { translating } from './errors.ts'
+import { PROJECTED } from './projection-store.ts'
 
 const { trusted } = mongoose
 
 interface Models {
+  readonly commits: Model<CommitDocument>
   readonly records: Model<RecordDocument>
   readonly files: Model<BytesDocument>
   readonly entries: Model<EntryDocument>
@@ -24,7 +19,18 @@ interface Models {
   readonly due: Model<DueDocument>
 }
 
-export function createMongoInspection({ records, files, entries, snapshots, due }: Models): StorageInspection {
+export function createMongoInspection(data: Connection, { commits, records, files, entries, snapshots, due }: Models): StorageInspection {
+  async function projectionsOfNoCase(): Promise<readonly string[]> {
+    const cases = new Set(await commits.distinct('caseId'))
+    const found: string[] = []
+    for (const { name } of await data.listCollections()) {
+      if (!name.startsWith(PROJECTED)) continue
+      const named = await data.collection(name).distinct('caseId')
+      found.push(...named.filter((id) => !cases.has(String(id))).map((id) => `a projection of no case (${name} ${id})`))
+    }
+    return found
+  }
+
   return {
     records: (after, limit) =>
       translating(async () => {
@@ -47,16 +53,7 @@ export function createMongoInspection({ records, files, entries, snapshots, due 
         }
         return [...found.keys()].sort().flatMap((key) => found.get(key) ?? [])
       }),
-    dueSteps: (after, limit) =>
-      translating(async () => {
-        const found = await due
-          .find({ _id: trusted({ $gt: after }) })
-          .sort({ _id: 1 })
-          .limit(limit)
-          .lean()
-        return found.map(({ _id, at, encrypted }) => ({ id: _id, at, encrypted: bytesOf(encrypted) }))
-      }),
-    strays: async () => [], // keys lie in their record's document, events in their commit's
+import { type BytesDocument, bytesOf, type CommitDocument, type DueDocument, type EntryDocument, type RecordDocument, type SnapshotDocument } from './documents.ts'
   }
 }
 

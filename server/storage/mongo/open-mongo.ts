@@ -97,7 +97,7 @@ export async function openMongo(place: MongoPlace): Promise<Storage> {
     keys: createMongoKeyStore(models.keys),
     due: createMongoDueStore(models.due),
     checkpoints: createMongoCheckpointStore(models.checkpoints),
-    inspection: createMongoInspection(models),
+    inspection: createMongoInspection(data, models),
     probe: createProbe(models.probes),
     close,
   }

@@ -29,13 +29,14 @@ interface Position {
   readonly commitNumber: number
 }
 
-const PREFIX = 'projected_'
+/** The collection of a table is called by this and its name. */
+export const PROJECTED = 'projected_'
 const AT_ONCE = 20
 
 export function createMongoProjectionStore(data: Connection): ProjectionStore {
   const positions = data.collection<Position>('projection_positions')
   const indexed = new Map<string, Promise<unknown>>()
-  const collectionOf = (table: string) => data.collection<Projected>(PREFIX + recordName(table))
+  const collectionOf = (table: string) => data.collection<Projected>(PROJECTED + recordName(table))
 
   /** Once here for each; harmless where it is there already. */
   function index(table: string, name: string, fields: mongo.IndexSpecification): Promise<unknown> {
@@ -105,9 +106,9 @@ export function createMongoProjectionStore(data: Connection): ProjectionStore {
       }),
     tables: () =>
       translating(async () => {
-        const collections = (await data.listCollections()).map(({ name }) => name).filter((name) => name.startsWith(PREFIX))
+        const collections = (await data.listCollections()).map(({ name }) => name).filter((name) => name.startsWith(PROJECTED))
         const positioned = await positions.distinct('table')
-        return [...new Set([...collections.map((name) => name.slice(PREFIX.length)), ...positioned])].sort()
+        return [...new Set([...collections.map((name) => name.slice(PROJECTED.length)), ...positioned])].sort()
       }),
     drop: (table) =>
       translating(async () => {
