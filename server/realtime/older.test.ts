@@ -2,8 +2,10 @@
 // than its reader may read.
 import { afterEach, describe, expect, it } from 'vitest'
 import { sha256 } from '#server/kernel/digest.ts'
+import type { CaseLog } from '#server/log/case-log.ts'
 import { QUOTA, scaledQuota } from '#server/log/quota.ts'
-import { act, idOf, newCommandId, openSession, type SupplyCase, supplyCase } from '#server/testing/case-world.ts'
+import type { Storage } from '#server/storage/ports.ts'
+import { act, idOf, newCommandId, openSession, type SupplyCase, serverOver, supplyCase } from '#server/testing/case-world.ts'
 import { setClock } from '#server/testing/clock.ts'
 import { connected, type SocketWorld, socketWorld } from '#server/testing/socket-world.ts'
 import { memoryStorage } from '#server/testing/storage.ts'
@@ -23,6 +25,7 @@ afterEach(async () => {
 
 interface Scene {
   readonly world: SocketWorld
+  readonly storage: Storage
   readonly scene: SupplyCase
   readonly first: Person
   readonly second: Person
@@ -47,7 +50,7 @@ async function longCase(): Promise<Scene> {
       await act(world.log, person, messagePost, { audience, id, text: `${text} ${i}` }, { id, seen: { audience, epoch, seq, hash } })
     }
   }
-  return { world, scene, first, second, say }
+  return { world, storage, scene, first, second, say }
 }
 
 async function asking({ world, scene }: Scene, person: Person) {
@@ -124,6 +127,22 @@ describe('a long case', () => {
     const page = await device.older('all', start)
     expect(page.length).toBeLessThan(100)
     expect(page.at(-1)?.seq).toBe(start - 1)
+  })
+
+  it('[RTM-30] a server that has just read the case answers as the one on which it happened', async () => {
+    const it = await longCase()
+    await it.say(it.first, 'all', 350)
+    await act(it.world.log, it.first, messageRedact, { audience: 'all', epoch: 1, seq: 40 })
+    const ask = (log: CaseLog) =>
+      resume(log, {
+        ...{ caseId: it.scene.caseId, me: it.first.id, readers: readersBy(setClock()), now: 0 },
+        request: { heads: [], paged: true },
+        reading: () => undefined,
+        connected: () => [],
+      })
+    const before = await ask(it.world.log)
+    expect(before.audiences.find(({ audience }) => audience === 'all')?.from).toBeGreaterThan(200)
+    expect(await ask(serverOver({ storage: it.storage }))).toEqual(before)
   })
 
   it('[RTM-30] who lacks little gets all of it', async () => {

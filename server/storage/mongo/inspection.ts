@@ -4,7 +4,15 @@ import type { DocumentPlace, RecordKeys, RestingRecord, StorageInspection } from
 import { restingKeys } from '#server/storage/resting-keys.ts'
 import { storableJson } from '#server/storage/storable.ts'
 import { asId, type CaseId, type DocumentId, type FileId } from '#shared/kernel/ids.ts'
-import { type BytesDocument, bytesOf, type CommitDocument, type DueDocument, type EntryDocument, type RecordDocument, type SnapshotDocument } from './documents.ts'
+import {
+  type BytesDocument,
+  bytesOf,
+  type CommitDocument,
+  type DueDocument,
+  type EntryDocument,
+  type RecordDocument,
+  type SnapshotDocument,
+} from './documents.ts'
 import { translating } from './errors.ts'
 import { PROJECTED } from './projection-store.ts'
 
@@ -53,7 +61,16 @@ export function createMongoInspection(data: Connection, { commits, records, file
         }
         return [...found.keys()].sort().flatMap((key) => found.get(key) ?? [])
       }),
-import { type BytesDocument, bytesOf, type CommitDocument, type DueDocument, type EntryDocument, type RecordDocument, type SnapshotDocument } from './documents.ts'
+    dueSteps: (after, limit) =>
+      translating(async () => {
+        const found = await due
+          .find({ _id: trusted({ $gt: after }) })
+          .sort({ _id: 1 })
+          .limit(limit)
+          .lean()
+        return found.map(({ _id, at, encrypted }) => ({ id: _id, at, encrypted: bytesOf(encrypted) }))
+      }),
+    strays: () => translating(projectionsOfNoCase), // keys lie in their record's document, events in their commit's
   }
 }
 
