@@ -10,7 +10,7 @@ function gated() {
 }
 
 describe('a serial queue', () => {
-  it('[WRK-12] begins nothing before what was asked for earlier has ended', async () => {
+  it('[WRK-20] begins nothing before what was asked for earlier has ended', async () => {
     const run = serialQueue()
     const told: string[] = []
     const gate = gated()
@@ -26,7 +26,7 @@ describe('a serial queue', () => {
     expect(told).toEqual(['first begins', 'first ends', 'second'])
   })
 
-  it('[WRK-12] a failure is heard by whoever asked, and by nobody behind', async () => {
+  it('[WRK-20] a failure is heard by whoever asked, and by nobody behind', async () => {
     const run = serialQueue()
     const failing = run(() => Promise.reject(new Error('no')))
     const next = run(() => 'done')
@@ -34,7 +34,7 @@ describe('a serial queue', () => {
     await expect(next).resolves.toBe('done')
   })
 
-  it('[WRK-12] one for each key: keys do not wait for each other, and a quiet one is not kept', async () => {
+  it('[WRK-20] one for each key: keys do not wait for each other, and a quiet one is not kept', async () => {
     const queues = serialQueues<string>()
     const gate = gated()
     const slow = queues.run('a', () => gate.opened)
