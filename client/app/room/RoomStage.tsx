@@ -51,9 +51,9 @@ export function RoomStage({ session, onGone, onReload, onNavigate }: RoomStagePr
   const leaving = live.kind === 'left' ? (mediatorsOf(live.state)[0]?.name ?? '') : undefined
   const removed = live.kind === 'shut' && live.reason === 'left'
   useEffect(() => {
-    if (leaving !== undefined) setLast({ kind: 'left', mediator: leaving })
-    else if (removed) setLast({ kind: 'removed' })
-    if (leaving !== undefined || removed) onGone()
+    if (leaving === undefined && !removed) return
+    setLast((before) => before ?? (leaving === undefined ? { kind: 'removed' } : { kind: 'left', mediator: leaving }))
+    onGone()
   }, [leaving, removed, onGone])
   useFreshPresence()
   useOwnLanguage()

@@ -1,0 +1,113 @@
+// @vitest-environment jsdom
+import { cleanup, fireEvent, screen } from '@testing-library/react'
+import { afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { renderCase } from '#client/app/testing/shown-case.tsx'
+import { AIGUL, BEREKE, MED, type SmallCase, smallCase } from '#client/app/testing/small-case.ts'
+import { testTranslate } from '#client/i18n/testing.tsx'
+import { addDialog } from '#client/ui/frame/dialog-testing.ts'
+import { sideLeft } from '#shared/cases/case-protocol.ts'
+import type { ParticipantId } from '#shared/kernel/ids.ts'
+import { LOCALES } from '#shared/kernel/locale.ts'
+import { RoomStage } from './RoomStage.tsx'
+
+beforeAll(addDialog)
+afterEach(cleanup)
+
+const t = testTranslate('en')
+
+function stage(world: SmallCase, person: ParticipantId, { home, ...options }: { home?: string } & Parameters<typeof renderCase>[3] = {}) {
+  const happened: string[] = []
+  const shown = renderCase(
+    world,
+    person,
+    <RoomStage
+      session={{ home } as never} // what the stage asks of it
+      onGone={() => happened.push('gone')}
+      onReload={() => happened.push('reload')}
+      onNavigate={(path) => happened.push(path)}
+    />,
+    options,
+  )
+  return { happened, ...shown }
+}
+const button = (name: string) => screen.getByRole<HTMLButtonElement>('button', { name })
+
+describe('the stage of a room', () => {
+  it.each(LOCALES)('[LIV-18] opens with words until everything is known: %s', (locale) => {
+    stage(smallCase().enter(AIGUL), AIGUL, { locale, snapshot: { caughtUp: false } })
+    screen.getByText(testTranslate(locale)('rooms.opening'))
+  })
+
+  it.each(LOCALES)('[LIV-18] asks for three confirmations, and sends them when all are given: %s', async (locale) => {
+    const say = testTranslate(locale)
+    const { sent, timePasses } = stage(smallCase().enter(AIGUL), AIGUL, { locale })
+    screen.getByRole('heading', { name: say('rooms.confirm.title') })
+    screen.getByText('Оплата по договору')
+    expect(button(say('rooms.confirm.tick-all')).disabled).toBe(true)
+    for (const box of screen.getAllByRole('checkbox')) fireEvent.click(box)
+    fireEvent.click(button(say('rooms.confirm.do')))
+    await timePasses(0)
+    expect(sent.map(({ input }) => input)).toEqual([{ agreement: true, explanation: true, remoteForm: true }])
+  })
+
+  it('[LIV-18] a refusal of the confirmation is said there, and it can be given again', async () => {
+    const { timePasses } = stage(smallCase().enter(AIGUL), AIGUL, { answer: () => ({ ok: false, problem: { kind: 'forbidden' } }) })
+    for (const box of screen.getAllByRole('checkbox')) fireEvent.click(box)
+    fireEvent.click(button(t('rooms.confirm.do')))
+    await timePasses(0)
+    expect(screen.getByRole('alert').textContent).toContain(t('ui.problem.forbidden'))
+    expect(button(t('rooms.confirm.do')).disabled).toBe(false)
+  })
+
+  it.each(LOCALES)('[LIV-18] whoever has confirmed waits, and reads that the mediator knows or is away: %s', async (locale) => {
+    const say = testTranslate(locale)
+    const { told } = stage(smallCase().enter(AIGUL).confirm(AIGUL), AIGUL, { locale })
+    screen.getByRole('heading', { name: say('rooms.waiting.title', { name: 'Ерлан Омаров' }) })
+    screen.getByText(say('rooms.waiting.mediator-away'))
+    await told({ connected: new Set([AIGUL, MED]) })
+    screen.getByText(say('rooms.waiting.mediator-knows'))
+  })
+
+  it('[LIV-18] leaving is within reach while one waits, asked once, and told to nobody before', async () => {
+    const { sent, timePasses } = stage(smallCase().enter(AIGUL).confirm(AIGUL), AIGUL)
+    fireEvent.click(button(t('rooms.waiting.leave')))
+    screen.getByRole('dialog', { name: t('rooms.leave.title') })
+    fireEvent.click(button(t('rooms.leave.stay')))
+    expect(screen.queryByRole('dialog')).toBeNull()
+    expect(sent).toEqual([])
+    fireEvent.click(button(t('rooms.waiting.leave')))
+    fireEvent.click(screen.getAllByRole('button', { name: t('rooms.leave.do') }).at(-1) as HTMLElement)
+    await timePasses(0)
+    expect(sent).toHaveLength(1)
+  })
+
+  it('[LIV-18] a side that has left sees its last screen, and nothing that comes later changes it', async () => {
+    const world = smallCase().enter(AIGUL).confirm(AIGUL)
+    const { happened, told, connection } = stage(world, AIGUL)
+    world.happen(sideLeft, 'case', { sideId: BEREKE }, AIGUL)
+    await told({ audiences: world.seenBy(MED).audiences }) // a device still holds what it was told of last
+    screen.getByText(t('rooms.left.title'))
+    screen.getByText(t('rooms.left.again', { mediator: 'Ерлан Омаров' }))
+    expect(happened).toEqual(['gone'])
+    await connection({ kind: 'closed', reason: 'left' })
+    screen.getByText(t('rooms.left.title'))
+    expect(screen.queryByText(t('rooms.shut.left'))).toBeNull()
+  })
+
+  it.each(LOCALES)('[LIV-18] somebody removed, and a session that has ended, read what they can do: %s', (locale) => {
+    const say = testTranslate(locale)
+    const world = smallCase().enter(AIGUL).confirm(AIGUL)
+    stage(world, AIGUL, { locale, connection: { kind: 'closed', reason: 'left' } })
+    screen.getByText(say('rooms.shut.left'))
+    cleanup()
+    stage(world, MED, { locale, home: '/office', connection: { kind: 'closed', reason: 'session-expired' } })
+    screen.getByText(say('rooms.shut.ended-words-staff'))
+    expect(screen.getByRole('link', { name: say('rooms.shut.home') }).getAttribute('href')).toBe('/sign-in')
+  })
+
+  it('[LIV-18] an outdated page offers to be loaded anew', () => {
+    const { happened } = stage(smallCase().enter(AIGUL), AIGUL, { connection: { kind: 'outdated' } })
+    fireEvent.click(button(t('rooms.outdated.reload')))
+    expect(happened).toEqual(['reload'])
+  })
+})

@@ -1,0 +1,101 @@
+// @vitest-environment jsdom
+import { cleanup, fireEvent, screen, within } from '@testing-library/react'
+import { afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { renderCase, roomsOfSmallCase } from '#client/app/testing/shown-case.tsx'
+import { AIGUL, BEREKE, DALA, MED, PAVEL, type SmallCase, smallCase } from '#client/app/testing/small-case.ts'
+import { testTranslate } from '#client/i18n/testing.tsx'
+import { addDialog } from '#client/ui/frame/dialog-testing.ts'
+import { sessionStarted } from '#shared/cases/case-protocol.ts'
+import { mediatorCalled } from '#shared/caucus/caucus-protocol.ts'
+import { type Audience, sideAudience } from '#shared/kernel/audience.ts'
+import { LOCALES } from '#shared/kernel/locale.ts'
+import { Board } from './Board.tsx'
+
+beforeAll(addDialog)
+afterEach(cleanup)
+
+const t = testTranslate('en')
+
+function board(world: SmallCase, { unread = 0, ...options }: { unread?: number } & Parameters<typeof renderCase>[3] = {}) {
+  const entered: Audience[] = []
+  const rooms = roomsOfSmallCase(world, MED)
+  const shown = renderCase(
+    world,
+    MED,
+    <Board
+      rooms={rooms}
+      unreadOf={(audience) => (audience === sideAudience(BEREKE) ? unread : 0)}
+      phones={new Map()}
+      onEnter={(audience) => entered.push(audience)}
+      cards={undefined}
+    />,
+    options,
+  )
+  return { entered, ...shown }
+}
+const room = (name: string) => within(screen.getByRole('region', { name }))
+const running = () => smallCase().confirm(MED).happen(sessionStarted, 'case', {})
+const inside = (world: SmallCase) => world.enter(AIGUL).confirm(AIGUL).join(AIGUL, 'all', sideAudience(BEREKE))
+
+describe('the board of rooms', () => {
+  it.each(LOCALES)('[CAU-7] says of each room that nobody is there, and of the session that there is none: %s', (locale) => {
+    const say = testTranslate(locale)
+    board(smallCase(), { locale })
+    room(say('caucus.board.joint')).getByText(say('caucus.board.joint-empty'))
+    room(say('caucus.board.joint')).getByText(say('caucus.board.no-session'))
+    room('КХ «Береке»').getByText(say('caucus.board.side-empty'))
+    room('ТОО «Дала Жем»').getByText(say('caucus.board.side-empty'))
+    expect(screen.queryByRole('button', { name: say('caucus.board.invite') })).toBeNull()
+  })
+
+  it('[CAU-7] shows people where they are, and invites a side of whom somebody is there', () => {
+    board(inside(running()))
+    room('КХ «Береке»').getByText('Айгүл Серік')
+    room(t('caucus.board.joint')).getByText('Айгүл Серік')
+    fireEvent.click(room('КХ «Береке»').getByRole('button', { name: t('caucus.board.invite') }))
+    screen.getByRole('dialog', { name: t('caucus.invite.title', { side: 'КХ «Береке»' }) })
+    expect(room('ТОО «Дала Жем»').queryByRole('button', { name: t('caucus.board.invite') })).toBeNull()
+  })
+
+  it('[CAU-7] enters the room that was chosen', () => {
+    const { entered } = board(inside(running()))
+    fireEvent.click(room('ТОО «Дала Жем»').getByRole('button', { name: t('caucus.board.enter') }))
+    expect(entered).toEqual([sideAudience(DALA)])
+  })
+
+  it('[CAU-8] tells that there are private words, and nothing of them before they are asked for', () => {
+    const world = inside(running()).say(AIGUL, sideAudience(BEREKE), 'Можем уступить до декабря.')
+    board(world, { unread: 1 })
+    room('КХ «Береке»').getByText(t('caucus.board.news', { count: 1 }))
+    expect(document.body.textContent).not.toContain('уступить')
+    fireEvent.click(screen.getByRole('button', { name: t('caucus.board.show') }))
+    room('КХ «Береке»').getByText('Можем уступить до декабря.')
+    fireEvent.click(screen.getByRole('button', { name: t('caucus.board.hide') }))
+    expect(document.body.textContent).not.toContain('уступить')
+  })
+
+  it.each(LOCALES)('[CAU-7] shows at the door who waits, and why nobody is let in yet: %s', (locale) => {
+    const say = testTranslate(locale)
+    board(smallCase().confirm(MED).enter(PAVEL), { locale })
+    const door = room(say('caucus.board.waiting'))
+    door.getByText('Павел Ким')
+    door.getByText(say('caucus.board.not-confirmed'))
+    expect(door.queryByRole('button', { name: say('caucus.board.admit-all') })).toBeNull()
+  })
+
+  it('[CAU-7] lets somebody in who has confirmed; what was refused is said in their place', async () => {
+    const { sent, timePasses } = board(running().enter(PAVEL).confirm(PAVEL), {
+      answer: () => ({ ok: false, problem: { kind: 'forbidden' } }),
+    })
+    fireEvent.click(screen.getByRole('button', { name: t('caucus.board.admit-all') }))
+    await timePasses(0)
+    expect(sent.map(({ input }) => input)).toEqual([{ participantId: PAVEL, to: 'all' }])
+    room(t('caucus.board.waiting')).getByText(t('ui.problem.forbidden'))
+  })
+
+  it('[CAU-4] shows who calls, why and for how long, in that side’s room alone', () => {
+    board(inside(running()).happen(mediatorCalled, sideAudience(BEREKE), { reason: 'question' }, AIGUL))
+    room('КХ «Береке»').getByText(t('caucus.board.calls.question', { name: 'Айгүл Серік' }))
+    expect(screen.getAllByRole('button', { name: t('caucus.bar.answer') })).toHaveLength(1)
+  })
+})

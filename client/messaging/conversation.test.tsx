@@ -1,0 +1,148 @@
+// @vitest-environment jsdom
+import { cleanup, fireEvent, screen, within } from '@testing-library/react'
+import { afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { registerRoomReasons } from '#client/app/room/reasons.ts'
+import { renderCase, roomIn } from '#client/app/testing/shown-case.tsx'
+import { AIGUL, BEREKE, DALA, MED, PAVEL, smallCase } from '#client/app/testing/small-case.ts'
+import { testTranslate } from '#client/i18n/testing.tsx'
+import { addDialog } from '#client/ui/frame/dialog-testing.ts'
+import { sessionStarted } from '#shared/cases/case-protocol.ts'
+import { type Audience, sideAudience } from '#shared/kernel/audience.ts'
+import type { ParticipantId } from '#shared/kernel/ids.ts'
+import { LOCALES } from '#shared/kernel/locale.ts'
+import type { CommandAck } from '#shared/protocol/wire.ts'
+import { Conversation } from './Conversation.tsx'
+import { RoomComposer } from './RoomComposer.tsx'
+
+beforeAll(() => {
+  addDialog()
+  registerRoomReasons()
+  window.matchMedia ??= () => ({ matches: true, addEventListener: () => undefined, removeEventListener: () => undefined }) as never
+})
+afterEach(cleanup)
+
+const t = testTranslate('en')
+const CAUCUS = sideAudience(BEREKE)
+
+function running() {
+  const world = smallCase().happen(sessionStarted, 'case', {})
+  for (const [person, side] of [
+    [AIGUL, BEREKE],
+    [PAVEL, DALA],
+  ] as const)
+    world.enter(person).confirm(person).join(person, 'all', sideAudience(side))
+  return world.confirm(MED)
+}
+
+function roomOf(
+  world: ReturnType<typeof running>,
+  person: ParticipantId,
+  audience: Audience,
+  options: Parameters<typeof renderCase>[3] = {},
+) {
+  const room = roomIn(world, person, audience)
+  const shown = renderCase(
+    world,
+    person,
+    <>
+      <Conversation room={room} roomEvents={[]} />
+      <RoomComposer room={room} alone={false} />
+    </>,
+    options,
+  )
+  return { ...shown }
+}
+const conversation = () => screen.getByRole('region', { name: t('messaging.conversation') })
+const write = (field: string, text: string) => fireEvent.change(screen.getByRole('textbox', { name: field }), { target: { value: text } })
+const press = (name: string) => fireEvent.click(screen.getByRole('button', { name }))
+
+describe('a conversation', () => {
+  it.each(LOCALES)('[LIV-34] where nobody has written says so, and what is said here to whom: %s', (locale) => {
+    const say = testTranslate(locale)
+    roomOf(running(), AIGUL, 'all', { locale })
+    screen.getByText(say('messaging.empty.title'))
+    screen.getByText(say('messaging.empty.all'))
+    cleanup()
+    roomOf(running(), MED, CAUCUS, { locale })
+    screen.getByText(say('messaging.empty.side'))
+  })
+
+  it('[LIV-16] says who wrote, of which side, and to whom; of one’s own words that they are stored', () => {
+    const world = running().say(AIGUL, 'all', 'Оплатим в декабре.').say(MED, 'all', 'Спасибо.').say(PAVEL, 'all', 'Понимаем.')
+    roomOf(world, PAVEL, 'all')
+    const log = within(conversation())
+    log.getByText('Оплатим в декабре.')
+    log.getByText('Айгүл Серік')
+    log.getByText(`КХ «Береке» · ${t('messaging.all.on-message')}`, { exact: false })
+    log.getByText(t('messaging.role.mediator'), { exact: false })
+    log.getByText(t('messaging.state.stored', { readers: t('messaging.all.on-message') }))
+  })
+
+  it('[LIV-16] is drawn anew by what happens, and the words of others are spoken', async () => {
+    const world = running().say(AIGUL, 'all', 'Первое.')
+    const { told } = roomOf(world, PAVEL, 'all')
+    world.say(MED, 'all', 'Второе.')
+    await told()
+    within(conversation()).getByText('Второе.')
+    expect(screen.getByRole('status').textContent).toBe(t('messaging.announce', { name: 'Ерлан Омаров', text: 'Второе.' }))
+  })
+
+  it('[LIV-11] what is refused stays with its reason, and is sent again only by its author', async () => {
+    const answers: CommandAck[] = [
+      { ok: false, problem: { kind: 'conflict', reason: 'messaging/readers-changed', details: { names: ['Мария Жук'] } } },
+    ]
+    const { sent, timePasses } = roomOf(running(), AIGUL, CAUCUS, { answer: () => answers.shift() })
+    write(t('messaging.mediator.field'), 'Только вам.')
+    press(t('messaging.mediator.send'))
+    press(t('messaging.mediator.send'))
+    await timePasses(6_000)
+    screen.getByText(t('messaging.reason.readers-changed', { names: 'Мария Жук' }))
+    expect(sent).toHaveLength(1)
+    press(t('messaging.refused.send-anyway'))
+    await timePasses(0)
+    expect(sent.map(({ input }) => (input as { text: string }).text)).toEqual(['Только вам.', 'Только вам.'])
+  })
+})
+
+describe('the composer', () => {
+  it.each(LOCALES)('[LIV-15] asks before the first message of a room, naming who will read it: %s', async (locale) => {
+    const say = testTranslate(locale)
+    const { sent } = roomOf(running(), AIGUL, CAUCUS, { locale })
+    write(say('messaging.mediator.field'), 'Біз үшін маңызды')
+    press(say('messaging.mediator.send'))
+    const question = screen.getByRole('alertdialog', { name: say('messaging.question.title') })
+    within(question).getByText('Ерлан Омаров', { exact: false })
+    within(question).getByText('Біз үшін маңызды')
+    press(say('messaging.question.back'))
+    expect(screen.getByRole<HTMLTextAreaElement>('textbox').value).toBe('Біз үшін маңызды')
+    expect(sent).toEqual([])
+  })
+
+  it('[LIV-15] what is confirmed waits five seconds in which it can be taken back', async () => {
+    const { sent, timePasses } = roomOf(running(), AIGUL, 'all')
+    write(t('messaging.all.field'), 'Погорячилась.')
+    press(t('messaging.all.send'))
+    press(t('messaging.all.send'))
+    screen.getByText(t('messaging.held.all'))
+    press(t('ui.undo'))
+    await timePasses(6_000)
+    expect(sent).toEqual([])
+    expect(screen.getByRole<HTMLTextAreaElement>('textbox').value).toBe('Погорячилась.')
+  })
+
+  it('[MSG-5] says by how much a message is too long, and sends nothing', () => {
+    const { sent } = roomOf(running(), AIGUL, 'all')
+    write(t('messaging.all.field'), 'ы'.repeat(4_003))
+    expect(screen.getByText(/too long/).textContent).toContain('Split')
+    press(t('messaging.all.send'))
+    expect(screen.queryByRole('alertdialog')).toBeNull()
+    expect(sent).toEqual([])
+  })
+
+  it.each(LOCALES)('[LIV-34] gives way to the reason where nobody can write: %s', (locale) => {
+    const world = smallCase().enter(AIGUL).confirm(AIGUL).join(AIGUL, 'all', CAUCUS)
+    roomOf(world, AIGUL, 'all', { locale })
+    expect(screen.queryByRole('textbox')).toBeNull()
+    screen.getByText(testTranslate(locale)('messaging.closed.not-begun'))
+  })
+})
