@@ -21,7 +21,6 @@ const EXPLANATION = ['aim', 'voluntary', 'equal', 'confidential', 'independent',
 
 export function ConfirmAgreement({ items }: { items: readonly MenuItem[] }) {
   const t = useTexts()
-  const f = useFormats()
   const { state, me } = useCase()
   const { run, busy, problem } = useAct()
   const [agreement, setAgreement] = useState(false)
@@ -30,7 +29,6 @@ export function ConfirmAgreement({ items }: { items: readonly MenuItem[] }) {
   const { facts } = state
   if (!facts) return null
   const mediating = mediates(me)
-  const date = f.date(Date.parse(`${facts.agreement.date}T00:00:00+05:00`))
   const all = agreement && explanation && remoteForm
   const confirm = () => {
     if (agreement && explanation && remoteForm) void run(agreementConfirm, { agreement, explanation, remoteForm })
@@ -52,22 +50,7 @@ export function ConfirmAgreement({ items }: { items: readonly MenuItem[] }) {
         <Card>
           <Stack gap={3}>
             <h2>{t('rooms.confirm.agreement')}</h2>
-            <dl className="rooms-facts">
-              <dt>{t('rooms.confirm.date')}</dt>
-              <dd>{t('rooms.confirm.date-place', { date, place: facts.agreement.place })}</dd>
-              <dt>{t('rooms.confirm.subject')}</dt>
-              <dd>{facts.subject}</dd>
-              <dt>{t('rooms.confirm.sides')}</dt>
-              <dd>{facts.sides.map(({ name }) => name).join(' · ')}</dd>
-              <dt>{t('rooms.confirm.mediator')}</dt>
-              {mediatorsOf(state).map((mediator) => (
-                <dd key={mediator.id}>
-                  {mediator.name}
-                  {mediator.organisation && <Muted small>{mediator.organisation}</Muted>}
-                  {mediator.registerNumber && <Muted small>{t('rooms.confirm.register', { number: mediator.registerNumber })}</Muted>}
-                </dd>
-              ))}
-            </dl>
+            <AgreementFacts />
             <Checkbox framed checked={agreement} onChange={setAgreement}>
               {mediating ? t('rooms.confirm.tick-agreement-mediator') : t('rooms.confirm.tick-agreement')}
             </Checkbox>
@@ -105,5 +88,32 @@ export function ConfirmAgreement({ items }: { items: readonly MenuItem[] }) {
         </PageActions>
       </Stack>
     </PageFrame>
+  )
+}
+
+function AgreementFacts() {
+  const t = useTexts()
+  const f = useFormats()
+  const { state } = useCase()
+  const { facts } = state
+  if (!facts) return null
+  const date = f.date(Date.parse(`${facts.agreement.date}T00:00:00+05:00`))
+  return (
+    <dl className="rooms-facts">
+      <dt>{t('rooms.confirm.date')}</dt>
+      <dd>{t('rooms.confirm.date-place', { date, place: facts.agreement.place })}</dd>
+      <dt>{t('rooms.confirm.subject')}</dt>
+      <dd>{facts.subject}</dd>
+      <dt>{t('rooms.confirm.sides')}</dt>
+      <dd>{facts.sides.map(({ name }) => name).join(' · ')}</dd>
+      <dt>{t('rooms.confirm.mediator')}</dt>
+      {mediatorsOf(state).map((mediator) => (
+        <dd key={mediator.id}>
+          {mediator.name}
+          {mediator.organisation && <Muted small>{mediator.organisation}</Muted>}
+          {mediator.registerNumber && <Muted small>{t('rooms.confirm.register', { number: mediator.registerNumber })}</Muted>}
+        </dd>
+      ))}
+    </dl>
   )
 }
