@@ -45,7 +45,7 @@ function roomOf(
     world,
     person,
     <>
-      <Conversation room={room} roomEvents={[]} />
+      <Conversation room={room} roomEvents={[]} older={null} />
       <RoomComposer room={room} alone={false} />
     </>,
     options,

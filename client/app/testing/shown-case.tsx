@@ -91,5 +91,5 @@ export function roomIn(world: SmallCase, person: ParticipantId, audience: Audien
 export function roomsOfSmallCase(world: SmallCase, person: ParticipantId) {
   const view = viewOf(world.seenBy(person).audiences)
   const state = view.state(caseFold, 'case')
-  return state ? roomsOf(view, state, person, (each) => (view.state(messagingFold, each)?.messages.length ?? 0) > 0) : []
+  return state ? roomsOf(view, state, person, (each) => (view.state(messagingFold, each)?.messages.size ?? 0) > 0) : []
 }
