@@ -1,4 +1,5 @@
 // One key per audience, wrapped by the master key, in a store of its own: destroying it forgets that audience for good.
+import { RecentlyUsed } from '#server/kernel/recently-used.ts'
 import type { KeyStore } from '#server/storage/ports.ts'
 import type { Audience } from '#shared/kernel/audience.ts'
 import { utf8 } from '#shared/kernel/bytes.ts'
@@ -30,12 +31,11 @@ interface KeysDeps {
 }
 
 export function makeAudienceKeys({ keys, masterKey, entropy, hasPast, derivationOf = () => CURRENT_DERIVATION }: KeysDeps): AudienceKeys {
-  const cache = new Map<string, AudienceKey>()
+  const cache = new RecentlyUsed<string, AudienceKey>(MAX_CACHED)
   const nameOf = (caseId: CaseId, audience: Audience) => `${caseId}/${audience}`
 
   function remember(name: string, wrapped: Uint8Array): AudienceKey {
     const key = audienceKey(decryptBytes(masterKey, wrapped, utf8(name)), derivationOf)
-    if (cache.size >= MAX_CACHED) cache.clear() // refilled on demand; a bound, not a policy
     cache.set(name, key)
     return key
   }

@@ -1,4 +1,5 @@
 // Whether what a device says it has seen is what stands here. A hash that this server does not know is a fork: two histories of one conversation.
+import { RecentlyUsed } from '#server/kernel/recently-used.ts'
 import type { LogStore } from '#server/storage/ports.ts'
 import type { Audience } from '#shared/kernel/audience.ts'
 import { base64url } from '#shared/kernel/bytes.ts'
@@ -17,7 +18,7 @@ interface SeenHashes {
 }
 
 export function makeSeenHashes(log: Pick<LogStore, 'readAudience'>): SeenHashes {
-  const recent = new Map<string, Map<number, string>>()
+  const recent = new RecentlyUsed<string, Map<number, string>>(KEPT_AUDIENCES)
   const nameOf = (caseId: CaseId, audience: Audience) => `${caseId} ${audience}`
 
   return {
@@ -26,7 +27,6 @@ export function makeSeenHashes(log: Pick<LogStore, 'readAudience'>): SeenHashes 
         const name = nameOf(caseId, audience)
         let hashes = recent.get(name)
         if (!hashes) {
-          if (recent.size >= KEPT_AUDIENCES) recent.clear() // refilled as people write; a bound, not a policy
           hashes = new Map()
           recent.set(name, hashes)
         }

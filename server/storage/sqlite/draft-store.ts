@@ -1,5 +1,6 @@
 // Documents in SQLite: one dense sequence each. Compaction removes updates, never marks, and never lowers the head.
 
+import { RecentlyUsed } from '#server/kernel/recently-used.ts'
 import { answersOrFailure } from '#server/storage/failure.ts'
 import type {
   DocumentCopy,
@@ -58,7 +59,7 @@ export function createSqliteDraftStore(database: Database, gate: CommitGate): Dr
   const selectDocuments = database.prepare('SELECT document_id FROM document WHERE case_id = ? ORDER BY document_id')
 
   // This process alone writes to the file: what it stored last in a document need not be looked up for the next.
-  const lastOf = new Map<string, Last>()
+  const lastOf = new RecentlyUsed<string, Last>(MAX_REMEMBERED)
   gate.onRollback(() => lastOf.clear())
 
   function lookUp({ caseId, documentId }: DocumentPlace): Last {
@@ -66,11 +67,6 @@ export function createSqliteDraftStore(database: Database, gate: CommitGate): Dr
     if (row) return { d: integerAt(row, 0), revision: integerAt(row, 1) }
     insertDocument.run([caseId, documentId])
     return lookUp({ caseId, documentId })
-  }
-
-  function remember(key: string, { d, revision }: Last): void {
-    if (lastOf.size >= MAX_REMEMBERED) lastOf.clear()
-    lastOf.set(key, { d, revision })
   }
 
   function appendAll(entries: readonly DraftEntry[]): DraftAppendAnswer[] {
@@ -85,7 +81,7 @@ export function createSqliteDraftStore(database: Database, gate: CommitGate): Dr
         const answer = appendOne(head, entry)
         if (answer === 'stored') {
           head.revision = entry.revision
-          remember(key, head)
+          lastOf.set(key, { d: head.d, revision: head.revision })
         } else head.broken = true
         return answer
       } catch (error) {

@@ -28,9 +28,8 @@ export class CaseDirectory {
   readonly #commands = new Map<string, number>()
   readonly #places = new Map<Audience, Places>()
 
-  constructor(k: number, rows: Iterable<DirectoryRow>) {
+  constructor(k: number) {
     this.k = k
-    for (const row of rows) this.#note(row)
   }
 
   /** The last commit's number, 0 for none. */
@@ -59,7 +58,7 @@ export class CaseDirectory {
 
   noteCommit({ commitNumber, by, commandId, events }: Commit): void {
     for (const [i, { audience, seq }] of events.entries()) {
-      this.#note({ commitNumber, by: i === 0 ? by : null, commandId: i === 0 ? commandId : null, audience, seq })
+      this.note({ commitNumber, by: i === 0 ? by : null, commandId: i === 0 ? commandId : null, audience, seq })
     }
   }
 
@@ -84,7 +83,7 @@ export class CaseDirectory {
     return seqs[at] === seq ? commitNumbers[at] : undefined
   }
 
-  #note({ commitNumber, by, commandId, audience, seq }: DirectoryRow): void {
+  note({ commitNumber, by, commandId, audience, seq }: DirectoryRow): void {
     this.#commitNumber = Math.max(this.#commitNumber, commitNumber)
     this.#rows++
     if (by !== null && commandId !== null) this.#commands.set(nameOf(by, commandId), commitNumber)
