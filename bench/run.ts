@@ -1,4 +1,4 @@
-// npm run bench: all of it, or `messages`, `drafts`, `judging`, `memory`, `neighbour`, `flood`, `crash`. `--smoke`: short, without peers, only that it runs and nothing is lost.
+// npm run bench: all of it, or `messages`, `drafts`, `judging`, `memory`, `neighbour`, `flood`, `crash`; `growth-rooms` and `growth-drafts` only by name. `--smoke`: short, without peers, only that it runs and nothing is lost.
 // `--peers` installs the peers into their folders first; `--repeat n`, `--seconds n` for longer runs.
 import { spawnSync } from 'node:child_process'
 import { join } from 'node:path'
@@ -41,15 +41,33 @@ const parts: readonly [string, () => Promise<boolean>][] = [
     'messages',
     () => benchMessages({ rooms: Number(values.rooms ?? (smoke ? 20 : 200)), seconds, repeat, perSecond: smoke ? 200 : 1000 }, table),
   ],
-  ['drafts', () => benchDrafts({ documents: smoke ? 4 : 40, seconds, repeat, peers, limit: smoke ? 2_000 : undefined }, table)],
+  [
+    'drafts',
+    () => {
+      const typing = { seconds: Number(values.seconds ?? (smoke ? 1 : 20)), warmUpSeconds: smoke ? 0.5 : 5 }
+      return benchDrafts({ documents: smoke ? 4 : 40, ...typing, repeat, peers, limit: smoke ? 2_000 : undefined }, table)
+    },
+  ],
   ['judging', async () => benchJudging({ repeat }, table)],
   ['memory', () => benchMemory({ drafts: smoke ? 5 : 1000, restMs: smoke ? 2_500 : 15_000 }, table)],
   ['neighbour', () => benchNeighbour(smoke ? { seconds: 1, history: 50 } : { seconds: Math.max(10, seconds), history: 1_000 }, table)],
   ['flood', () => benchFlood({ requests: smoke ? 3_000 : 120_000, connections: smoke ? 200 : 3_000 }, table)],
   ['crash', () => benchCrash({ count: smoke ? 400 : 4_000, peers }, table)],
 ]
+/** How cost grows: long runs, so only by name. */
+const growth: readonly [string, () => Promise<boolean>][] = [
+  ...(smoke ? [20, 40] : [200, 1_000, 2_000]).map((rooms): [string, () => Promise<boolean>] => [
+    'growth-rooms',
+    () => benchMessages({ rooms, seconds, repeat, perSecond: smoke ? 200 : 1000 }, table),
+  ]),
+  ...(smoke ? [5, 10] : [100, 1_000, 5_000]).map((drafts): [string, () => Promise<boolean>] => [
+    'growth-drafts',
+    () => benchMemory({ drafts, restMs: smoke ? 2_500 : 15_000 }, table),
+  ]),
+]
 let sound = true
 for (const [name, run] of parts) if (asked.size === 0 || asked.has(name)) sound = (await run()) && sound
+for (const [name, run] of growth) if (asked.has(name)) sound = (await run()) && sound
 table.save(`${[...asked].join('-') || 'all'}${smoke ? '-smoke' : ''}`)
 process.exit(sound ? 0 : 1)
 

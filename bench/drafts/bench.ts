@@ -8,6 +8,8 @@ import { isInstalled, openStand, PEERS } from './servers.ts'
 interface DraftsPlan {
   readonly documents: number
   readonly seconds: number
+  /** Before anything is measured: until then a figure shows how V8 compiles. */
+  readonly warmUpSeconds: number
   readonly repeat: number
   readonly peers: boolean
   /** Edits of the recorded session; all of them when left out. */
@@ -32,11 +34,11 @@ const TRACE = 'friendsforever'
 const SETTLE_MS = 12_000
 const OPENINGS = 5
 
-async function typing(kind: Kind, { documents, seconds }: DraftsPlan): Promise<Typing> {
+async function typing(kind: Kind, { documents, seconds, warmUpSeconds }: DraftsPlan): Promise<Typing> {
   const stand = await openStand(kind, { cases: documents, people: 5 })
   try {
     const ms = seconds * 1000
-    const input = { documents, writers: 2, readers: 3, keysPerSecond: 8, warmUpMs: Math.max(500, ms / 4), ms }
+    const input = { documents, writers: 2, readers: 3, keysPerSecond: 8, warmUpMs: warmUpSeconds * 1000, ms }
     const { answer, spent } = await stand.measured<Typed>('typing', input)
     return { microseconds: (spent.cpuSeconds * 1e6) / answer.updates, typed: answer }
   } finally {
