@@ -116,8 +116,8 @@ function harmless(kind: Kind, table: Table, { remove, insert, field: column }: C
     return 'nobody compares the version of the epoch: it is changed while no server runs'
   if (table.name === 'log_event' && column === 'command_mac' && Number(row.epoch) < 1_000_000)
     return 'of a command from before 2.2: a second try of it would be refused'
-  if (table.name === 'document_entry' && row.hash === null && row.kind === 'update' && column === 'at')
-    return 'when an edit from before 2.2 came: nobody reads it, and it goes when the document is next opened and converted'
+  if (table.name === 'document_entry' && row.hash === null && row.kind === 'update' && (column === 'at' || column === 'epoch'))
+    return 'when an edit from before 2.2 came, by the clock or by the epochs before keys were derived: nobody reads it, and it goes when the document is next opened and converted'
   if (table.name === 'due_step' && (column === undefined || ['ready_at', 'lease', 'failures'].includes(column)) && kind !== 'foreign')
     return 'a due step that is missing, early, late or once more: what it would remove is refused by its own time, and it looks before it does'
   if (table.name === 'document' && column === 'd') return 'the number of a document inside the file, without entries that name it'
