@@ -16,10 +16,14 @@ describe('texts', () => {
   })
 
   it('[UI-52] every text that the screens of a room name is among those that a room has fetched', () => {
-    const { shell, join: joining, waiting, room, draft, older } = TEXT_GROUPS
+    const { shell, join: joining, waiting, room, draft, older, question, board } = TEXT_GROUPS
     const fetched: readonly string[] = [...shell, ...joining, ...waiting, ...room]
     const withDraft: readonly string[] = [...fetched, ...draft]
-    const fetchedLate: Readonly<Record<string, readonly string[]>> = { 'messaging/OlderWords.tsx': [...fetched, ...older] }
+    const fetchedLate: readonly (readonly [part: RegExp, groups: readonly string[]])[] = [
+      [/^messaging\/OlderWords/, [...fetched, ...older]],
+      [/^caucus\/(InviteDialog|StepOver)/, [...fetched, ...question]],
+      [/^(caucus\/board\/|app\/room\/Board)/, [...fetched, ...question, ...board]],
+    ]
     const isIn = (groups: readonly string[], id: string) => groups.some((each) => id === each || id.startsWith(`${each}.`))
     const known = new Set(readTextFolders(root).flatMap(({ messages }) => Object.keys(messages.en)))
     const missing: string[] = []
@@ -28,7 +32,7 @@ describe('texts', () => {
       for (const path of readdirSync(join(root, 'client', folderOfScreens), { recursive: true, encoding: 'utf8' })) {
         if (!/(?<!\.test)\.tsx?$/.test(path)) continue
         const source = readFileSync(join(root, 'client', folderOfScreens, path), 'utf8')
-        const groups = fetchedLate[`${folderOfScreens}/${path}`] ?? usual
+        const groups = fetchedLate.find(([part]) => part.test(`${folderOfScreens}/${path}`))?.[1] ?? usual
         for (const [, id = ''] of source.matchAll(/'([a-z][\w-]*(?:\.[\w-]+)+)'/g)) {
           if (known.has(id) && !isIn(groups, id)) missing.push(`${folderOfScreens}/${path}: ${id}`)
         }

@@ -1,7 +1,9 @@
-// What is asked before a caucus: the mediator, before inviting a side; the side, before stepping over.
-import { InviteDialog } from '#client/caucus/InviteDialog.tsx'
-import { StepOver } from '#client/caucus/StepOver.tsx'
-import { type Audience, sideAudience } from '#shared/kernel/audience.ts'
+// The questions before a caucus, fetched when one is asked for the first time: most who are in a room never are.
+import { LazyPart, type Part } from '#client/app/lazy-part.tsx'
+import { useTexts } from '#client/i18n/texts.tsx'
+import { PartBoundary, PartFailed } from '#client/ui/feedback/PartBoundary.tsx'
+import { Dialog } from '#client/ui/frame/Dialog.tsx'
+import type { Audience } from '#shared/kernel/audience.ts'
 import type { ParticipantId, SideId } from '#shared/kernel/ids.ts'
 
 export interface AskedCaucus {
@@ -9,23 +11,29 @@ export interface AskedCaucus {
   readonly side: SideId
 }
 
-interface CaucusDialogsProps {
+export interface CaucusQuestionProps {
   readonly asked: AskedCaucus
   readonly phones: ReadonlyMap<ParticipantId, string>
   readonly onClose: () => void
   readonly onEnter: (audience: Audience) => void
 }
 
-export function CaucusDialogs({ asked: { kind, side }, phones, onClose, onEnter }: CaucusDialogsProps) {
-  if (kind === 'invite') return <InviteDialog sideId={side} phones={phones} onClose={onClose} onInvited={onClose} />
+const QUESTION: Part<CaucusQuestionProps> = {
+  groups: ['question'],
+  load: async () => (await import('./CaucusQuestion.tsx')).CaucusQuestion,
+}
+
+export function CaucusDialogs(props: CaucusQuestionProps) {
+  const t = useTexts()
   return (
-    <StepOver
-      sideId={side}
-      onClose={onClose}
-      onEntered={() => {
-        onClose()
-        onEnter(sideAudience(side))
-      }}
-    />
+    <PartBoundary
+      fallback={(part) => (
+        <Dialog title={t('ui.part.title')} onClose={props.onClose}>
+          <PartFailed {...part} />
+        </Dialog>
+      )}
+    >
+      <LazyPart part={QUESTION} props={props} fallback={null} />
+    </PartBoundary>
   )
 }
