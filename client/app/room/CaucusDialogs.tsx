@@ -11,7 +11,7 @@ export interface AskedCaucus {
   readonly side: SideId
 }
 
-export interface CaucusQuestionProps {
+interface CaucusQuestionProps {
   readonly asked: AskedCaucus
   readonly phones: ReadonlyMap<ParticipantId, string>
   readonly onClose: () => void

@@ -1,14 +1,16 @@
 // A log of release 2.2 in today's table, on real files, and over the death of the server that brings it there.
 import { spawn } from 'node:child_process'
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
 import { bytes, commit, event, newCase, upTo } from '#server/storage/contracts/samples.ts'
 import type { Commit } from '#server/storage/ports.ts'
+import { createCommitGate } from './commit-gate.ts'
 import { openDatabase } from './database.ts'
+import { createSqliteLogStore } from './log-store.ts'
 import { dataFile, openSqlite } from './open-sqlite.ts'
-import { DATA_STEPS } from './schema.ts'
+import { configureData, configureKeys, DATA_STEPS, KEY_STEPS, upgradeSchema } from './schema.ts'
 
 const OF_2_2 = DATA_STEPS.slice(0, 3)
 const starting = { now: () => 1_795_000_000_000, tell: () => undefined }
@@ -18,17 +20,26 @@ afterAll(() => rmSync(parent, { recursive: true, force: true }))
 /** Three cases that grew between one another, with one destroyed body among them. */
 async function olderFolder(): Promise<{ folder: string; commits: readonly Commit[]; destroyed: Commit }> {
   const folder = mkdtempSync(join(parent, 'data-'))
-  const storage = openSqlite({ folder }, { dataSteps: OF_2_2 })
+  mkdirSync(join(folder, 'keys'), { mode: 0o700 })
+  const keys = openDatabase(join(folder, 'keys/keys.db'))
+  configureKeys(keys)
+  upgradeSchema(keys, KEY_STEPS, 0)
+  keys.close()
+  const data = openDatabase(dataFile(folder))
+  configureData(data)
+  upgradeSchema(data, OF_2_2, 0)
+  const atOnce = (run: () => void) => run()
+  const log = createSqliteLogStore(data, createCommitGate(data, atOnce), atOnce)
   const cases = upTo(3).map(newCase)
   const commits = upTo(60).flatMap((commitNumber) =>
     cases.map((caseId) => commit(caseId, commitNumber, { events: [event({ seq: commitNumber, encryptedBody: bytes(300) })] })),
   )
-  await storage.log.append(commits)
+  await log.append(commits)
   const destroyed = commits[70] as Commit // of a hundred and eighty
-  await storage.log.destroyBodies([
+  await log.destroyBodies([
     { caseId: destroyed.caseId, audience: 'all', epoch: 1, seq: destroyed.commitNumber, replacementMac: () => new Uint8Array(32) },
   ])
-  await storage.close()
+  data.close()
   return { folder, commits, destroyed }
 }
 
