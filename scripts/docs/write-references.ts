@@ -5,12 +5,12 @@ import * as z from 'zod/mini'
 import { RULES, SERVER_EVENTS } from '#server/catalogue.ts'
 import type { Schema } from '#shared/protocol/define.ts'
 import type { AnyRoute } from '#shared/protocol/route.ts'
-import { PROTOCOL_VERSION, WIRE } from '#shared/protocol/wire.ts'
+import { PROTOCOL_VERSION } from '#shared/protocol/wire.ts'
 
 const WHO = { none: 'everybody', staff: 'signed-in staff', owner: 'the owner', person: 'people of the case' } as const
 
 const root = join(import.meta.dirname, '../..')
-const references = { 'docs/protocol.md': protocol(), 'docs/http.md': await http() }
+const references = { 'docs/protocol.md': await protocol(), 'docs/http.md': await http() }
 const check = process.argv.includes('--check')
 let stale = 0
 
@@ -35,7 +35,7 @@ function read(file: string): string {
   }
 }
 
-function protocol(): string {
+async function protocol(): Promise<string> {
   const commands = RULES.map(
     ({ command, by, facts }) =>
       `### ${command.name}\n\n${by === 'person' ? 'Asked by a person.' : 'A step of the system; no person can ask for it.'}${factsLine(Object.values(facts).map((fact) => fact.name))}\n\n${shape(command.input)}`,
@@ -43,11 +43,29 @@ function protocol(): string {
   const events = SERVER_EVENTS.map((event) => `### ${event.name} (version ${event.version})\n\n${shape(event.body)}`)
   return page(
     'The protocol',
-    `Version ${PROTOCOL_VERSION}. One Socket.IO connection per person and case. Messages of the socket itself: ${Object.values(WIRE)
-      .map((name) => `\`${name}\``)
-      .join(', ')} (shared/protocol/wire.ts).`,
+    [
+      `Version ${PROTOCOL_VERSION}. One Socket.IO connection per person and case. Messages of the socket itself: ${await messagesIn('protocol/wire.ts')}.`,
+      ...(await Promise.all(filesOfShared(/-wire\.ts$/).map(async (file) => `Of a capability's own: ${await messagesIn(file)}.`))),
+    ].join(' '),
     ['## Commands', ...commands, '## Events', ...events],
   )
+}
+
+/** The values of what is called WIRE there. */
+async function messagesIn(file: string): Promise<string> {
+  const module = await importShared(file)
+  const wires = Object.entries(module).filter(([name]) => name.endsWith('WIRE'))
+  const names = wires.flatMap(([, names]) => Object.values(names as Readonly<Record<string, string>>)) // as WIRE is everywhere
+  return `${names.map((name) => `\`${name}\``).join(', ')} (shared/${file})`
+}
+
+function filesOfShared(pattern: RegExp): readonly string[] {
+  const files = readdirSync(join(root, 'shared'), { recursive: true, encoding: 'utf8' })
+  return files.filter((file) => pattern.test(file)).sort()
+}
+
+function importShared(file: string): Promise<Readonly<Record<string, unknown>>> {
+  return import(pathToFileURL(join(root, 'shared', file)).href)
 }
 
 function factsLine(names: readonly string[]): string {
@@ -56,10 +74,8 @@ function factsLine(names: readonly string[]): string {
 
 async function http(): Promise<string> {
   const routes: AnyRoute[] = []
-  for (const file of readdirSync(join(root, 'shared'), { recursive: true, encoding: 'utf8' }).sort()) {
-    if (!/-(protocol|routes)\.ts$/.test(file)) continue
-    const module: Record<string, unknown> = await import(pathToFileURL(join(root, 'shared', file)).href)
-    for (const value of Object.values(module)) if (isRoute(value)) routes.push(value)
+  for (const file of filesOfShared(/-(protocol|routes)\.ts$/)) {
+    for (const value of Object.values(await importShared(file))) if (isRoute(value)) routes.push(value)
   }
   const sections = routes.map((route) => {
     const answer = route.kind === 'json' ? `Answer:\n\n${shape(route.answer)}` : `Answer: bytes, \`${route.mediaType}\`.`
