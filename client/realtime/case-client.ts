@@ -60,6 +60,13 @@ export function openCase(deps: CaseClientDeps): CaseClient {
   const olderWords = fetchOlderWords({ connection, store })
   let cancelRemember: (() => void) | undefined
 
+  /** Only what fits, and only once every hash was computed. */
+  async function remember(to: CaseStorage) {
+    await store.verified()
+    const heads = store.linkedHeads()
+    if (heads.length > 0 && store.snapshot().integrity.kind === 'whole') to.rememberHeads(heads)
+  }
+
   const stops = [
     store.subscribe(() => {
       const { audiences, integrity } = store.snapshot()
@@ -67,8 +74,7 @@ export function openCase(deps: CaseClientDeps): CaseClient {
       if (!storage || integrity.kind !== 'whole' || cancelRemember) return
       cancelRemember = timers.after(REMEMBER_AFTER, () => {
         cancelRemember = undefined
-        const heads = store.linkedHeads()
-        if (heads.length > 0) storage.rememberHeads(heads)
+        void remember(storage)
       })
     }),
     connection.subscribe(() => {

@@ -107,7 +107,11 @@ class Store implements CaseStore {
   }
 
   linkedHeads() {
-    return [...this.#known().flatMap((chain) => chain.linkedHead ?? []), ...this.#left.values()]
+    const known = this.#known()
+    const here = new Set([...known.map(({ head }) => head.audience), ...this.#left.keys()])
+    // An audience of which nothing came this time stays remembered: whoever leaves it out of an answer makes nobody forget it.
+    const rest = [...this.#remembered.values()].filter(({ audience }) => !here.has(audience))
+    return [...known.flatMap((chain) => chain.linkedHead ?? []), ...this.#left.values(), ...rest]
   }
 
   unlinked() {
@@ -190,17 +194,18 @@ class Store implements CaseStore {
     let changed = false
     for (const event of events) {
       const { audience } = event
-      if (event.caseId !== this.#deps.caseId || event.seq <= (this.#left.get(audience)?.seq ?? 0)) continue
+      const left = this.#left.get(audience)
+      if (event.caseId !== this.#deps.caseId || event.seq <= (left?.seq ?? 0)) continue
       this.#left.delete(audience) // let in again: the whole chain is asked for anew
-      if (this.#chainOf(audience).take(event, leaps.get(audience))) changed = true
+      if (this.#chainOf(audience, left).take(event, leaps.get(audience))) changed = true
     }
     return changed
   }
 
-  #chainOf(audience: Audience): Chain {
+  #chainOf(audience: Audience, left: Head | undefined): Chain {
     let chain = this.#chains.get(audience)
     if (!chain) {
-      chain = new Chain(audience, this.#remembered.get(audience), {
+      chain = new Chain(audience, left ?? this.#remembered.get(audience), {
         folds: this.#deps.folds,
         definitions: this.#definitions,
         watch: (event) => this.#watch.add(event),

@@ -37,6 +37,7 @@ export class Chain {
   readonly #waiting = new Map<number, WireEvent>()
   /** The head that was known last, from an earlier visit or before a long absence. What comes is to be linked to it. */
   #anchor: Head | undefined
+  #isForked = false
   readonly #deps: ChainDeps
 
   constructor(audience: Audience, anchor: Head | undefined, deps: ChainDeps) {
@@ -66,12 +67,17 @@ export class Chain {
   }
   /** The last head that all later ones are linked to. */
   get linkedHead(): Head | undefined {
-    return this.isLinked ? this.head : this.#anchor
+    return this.#goesOn ? this.head : this.#anchor
   }
 
   /** This device has all that there is: from here on its head is what it knew last. */
   settle(): void {
-    if (this.isLinked && !this.hasHole && this.#state.seq > 0) this.#anchor = this.head
+    if (this.#goesOn && !this.hasHole && this.#state.seq > 0) this.#anchor = this.head
+  }
+
+  /** What is here reaches what was known last, without a gap and without another history. */
+  get #goesOn(): boolean {
+    return this.isLinked && !this.#isForked && this.#state.seq >= (this.#anchor?.seq ?? 0)
   }
 
   get #from(): number {
@@ -171,6 +177,7 @@ export class Chain {
   }
 
   #forked(seq: number): false {
+    this.#isForked = true
     this.#deps.onFault({ kind: 'forked', audience: this.#state.audience, seq })
     return false
   }

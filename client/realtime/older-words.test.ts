@@ -240,4 +240,24 @@ describe('older words', () => {
     level(whole, history, false)
     expect(folded(store)).toEqual(folded(whole))
   })
+
+  it('[LIV-32] what was known is not forgotten for an answer that leaves it out, or does not yet reach it', async () => {
+    const history = await begun([])
+    for (let i = 0; i < 20; i++) await history.add(messagePosted, 'all', { id: testId<CommandId>(`w${i}`), text: 'words' })
+    const earlier = open()
+    level(earlier, history, false)
+    const known = earlier.linkedHeads()
+    const all = known.find(({ audience }) => audience === 'all')
+    if (!all) throw new Error('all is known')
+
+    const without = open(known)
+    const answer = history.resume({ heads: [] }, 1_000)
+    const isOther = ({ audience }: { readonly audience: Audience }) => audience !== 'all'
+    without.resumed({ ...answer, audiences: answer.audiences.filter(isOther), events: answer.events.filter(isOther) }, 0)
+    expect(without.linkedHeads()).toContainEqual(all)
+
+    const partly = open(known)
+    partly.resumed({ ...answer, events: answer.events.filter(({ audience, seq }) => audience !== 'all' || seq < 9) }, 0)
+    expect(partly.linkedHeads()).toContainEqual(all)
+  })
 })

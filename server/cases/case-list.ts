@@ -42,7 +42,7 @@ interface CasePage {
 export async function listCases(
   projections: Pick<ProjectionAccess, 'page'>,
   account: AccountId,
-  { state, after }: { readonly state: ListedState; readonly after?: string | undefined },
+  { state = 'running', after }: { readonly state?: ListedState | undefined; readonly after?: string | undefined },
 ): Promise<CasePage> {
   const { values, more } = await projections.page(caseListProjection, {
     lookup: 'ofMediator',

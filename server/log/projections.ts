@@ -62,12 +62,19 @@ export function makeProjections(deps: ProjectionsDeps): Projections {
   const tables = projections.map((projection) => new ProjectionTable(projection, deps))
   let attempt: Promise<void> | undefined
   let hasFailed = false
+  /** Once it was level with the log nobody waits for it any more: later it only looks for what other servers were killed over. */
+  let isLevel = false
 
-  async function catchUpAll(): Promise<void> {
+  async function dropOthers(): Promise<void> {
     const known = new Set(tables.map(({ name }) => name))
     for (const name of await store.tables()) if (!known.has(name)) await store.drop(name)
+  }
+
+  async function catchUpAll(): Promise<void> {
+    if (!isLevel) await dropOthers() // at a start alone: a server of another release may be working beside this one
     const caseIds = await stored.caseIds()
     for (const table of tables) await table.catchUp(caseIds)
+    isLevel = true
   }
 
   function catchUp(): Promise<void> {
@@ -92,7 +99,7 @@ export function makeProjections(deps: ProjectionsDeps): Projections {
     async page(projection, { lookup, equals, direction, after, limit }) {
       const table = tables.find((each) => each.projection === (projection as Projection)) // one of those that were declared
       if (!table) throw new Error(`${projection.name} was not declared`)
-      await attempt
+      if (!isLevel) await attempt
       await table.settled()
       const names = projection.lookups[lookup].equals
       const key = lookupKey(names, Object.fromEntries(names.map((name, at) => [name, equals[at]])))

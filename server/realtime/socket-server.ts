@@ -91,25 +91,30 @@ export function makeSocketServer(deps: SocketDeps): SocketServer {
     if (!first) return
     const { caseId } = first
     const frames = makeEventFrames((audience, events) => sendToRoom(io, audienceRoom(caseId, audience), WIRE.event, events))
-    for (const { wires, before, after } of commits) {
-      for (const event of wires) {
-        const folded = after.audiences.get(event.audience)
-        if (folded && deps.timed(folded)) {
-          frames.flush(event.audience)
-          access.expel(caseId, folded, event.seq)
-        }
-        frames.add(event)
-      }
-      for (const audience of new Set(wires.map((event) => event.audience))) {
-        const was = before.audiences.get(audience)
-        const is = after.audiences.get(audience)
-        const moves = was?.slices === is?.slices || !is ? [] : access.moves({ was, is })
-        if (moves.length === 0) continue
-        frames.flush(audience)
-        access.move(caseId, audience, moves)
-      }
+    try {
+      for (const each of commits) passOnOne(each, caseId, frames)
+    } finally {
+      frames.flushAll() // what one audience fails at keeps nothing from the others
     }
-    frames.flushAll()
+  }
+
+  function passOnOne({ wires, before, after }: Committed, caseId: CaseId, frames: ReturnType<typeof makeEventFrames>): void {
+    for (const event of wires) {
+      const folded = after.audiences.get(event.audience)
+      if (folded && deps.timed(folded)) {
+        frames.flush(event.audience)
+        access.expel(caseId, folded, event.seq)
+      }
+      frames.add(event)
+    }
+    for (const audience of new Set(wires.map((event) => event.audience))) {
+      const was = before.audiences.get(audience)
+      const is = after.audiences.get(audience)
+      const moves = was?.slices === is?.slices || !is ? [] : access.moves({ was, is })
+      if (moves.length === 0) continue
+      frames.flush(audience)
+      access.move(caseId, audience, moves)
+    }
   }
 
   function announce(caseId: CaseId, person: ParticipantId, connected: boolean): void {

@@ -1,6 +1,6 @@
 // How a due step rests: its kind and subject encrypted, bound to its id and its time, padded so that its length tells nothing; its id a
-// keyed digest. By the key of the records. What a stolen database tells is when something is to be done.
-import { createHmac } from 'node:crypto'
+// keyed digest. By keys derived from the records'. What a stolen database tells is when something is to be done.
+import { deriveKey, macWith } from '#server/kernel/digest.ts'
 import { decryptBytes, encryptBytes } from '#server/log/body-cipher.ts'
 import { base64url, fromUtf8, utf8 } from '#shared/kernel/bytes.ts'
 import type { Entropy } from '#shared/kernel/clock.ts'
@@ -26,21 +26,18 @@ const PADDED_TO = 128
 
 export function dueCipher(secret: Uint8Array, entropy: Entropy): DueCipher {
   const contextOf = (id: string, at: number) => utf8(JSON.stringify([FORM, id, at]))
-  const idOf: DueCipher['idOf'] = ({ kind, subject }) =>
-    base64url(
-      createHmac('sha256', secret)
-        .update(JSON.stringify([FORM, kind, storableText(subject)]))
-        .digest(),
-    )
+  const key = deriveKey(secret, 'bitim due 1 encrypt')
+  const mac = macWith(deriveKey(secret, 'bitim due 1 id'))
+  const idOf: DueCipher['idOf'] = ({ kind, subject }) => base64url(mac(JSON.stringify([FORM, kind, storableText(subject)])))
   return {
     idOf,
     encrypt({ kind, subject, at }) {
       const id = idOf({ kind, subject })
-      return { id, at, encrypted: encryptBytes(secret, padded(JSON.stringify([kind, subject])), contextOf(id, at), entropy) }
+      return { id, at, encrypted: encryptBytes(key, padded(JSON.stringify([kind, subject])), contextOf(id, at), entropy) }
     },
     decrypt({ id, at, encrypted }) {
       // Written above alone, authenticated by the cipher.
-      const [kind, subject] = JSON.parse(fromUtf8(decryptBytes(secret, encrypted, contextOf(id, at)))) as [string, string]
+      const [kind, subject] = JSON.parse(fromUtf8(decryptBytes(key, encrypted, contextOf(id, at)))) as [string, string]
       return { kind, subject, at }
     },
   }

@@ -63,12 +63,12 @@ const LISTED_STATES = ['running', 'closed'] as const
 export type ListedState = (typeof LISTED_STATES)[number]
 export const CASES_PER_PAGE = 50
 
-/** Newest first, a page at a time. */
+/** Newest first, a page at a time; of those at work, unless it is asked otherwise. */
 export const caseList = defineRoute({
   method: 'GET',
   path: '/api/cases',
   auth: 'staff',
-  input: z.strictObject({ state: z.enum(LISTED_STATES), after: z.optional(z.string().check(z.maxLength(80))) }),
+  input: z.strictObject({ state: z.optional(z.enum(LISTED_STATES)), after: z.optional(z.string().check(z.maxLength(80))) }),
   answer: z.strictObject({
     cases: z.array(caseSummary),
     /** The `after` of the next page; missing on the last. */

@@ -53,7 +53,8 @@ export function createMongoLogStore(commits: Model<CommitDocument>, schedule: (r
       }),
     readAudience: (caseId, audience, after, limit) =>
       translating(async () => {
-        const place = { audience: storableText(audience), seq: { $gt: after } }
+        // numbers have no gaps: the rest of a long conversation is not looked at
+        const place = { audience: storableText(audience), seq: { $gt: after, $lte: after + limit } }
         const found = await commits
           .find({ caseId: storableText(caseId), events: trusted({ $elemMatch: place }) }, { events: 1 })
           .sort({ commitNumber: 1 })
