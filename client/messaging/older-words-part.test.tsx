@@ -31,6 +31,12 @@ async function shown(locale: Locale) {
   const live: ConnectionState = { kind: 'live' }
   const olderWords = fetchOlderWords({
     store,
+    timers: {
+      after: (milliseconds, run) => {
+        const timer = setTimeout(run, milliseconds)
+        return () => clearTimeout(timer)
+      },
+    },
     connection: {
       state: () => live,
       subscribe: () => () => undefined,

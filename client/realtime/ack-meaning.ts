@@ -1,6 +1,6 @@
-// Which answers settle an outbox entry, and which only say "not now".
+// Which answers settle what was asked, and which only say "not now".
 import type { ErrorKind } from '#shared/kernel/errors.ts'
-import type { CommandAck } from '#shared/protocol/wire.ts'
+import type { Ack } from '#shared/protocol/wire.ts'
 
 export type Meaning = { readonly kind: 'settled' } | { readonly kind: 'later'; readonly after: number }
 
@@ -11,7 +11,7 @@ const LATER: Readonly<Partial<Record<ErrorKind, number>>> = {
   unauthenticated: 4_000, // the connection is about to be closed and opened with another token
 }
 
-export function meaningOf(ack: CommandAck): Meaning {
+export function meaningOf(ack: Ack<unknown>): Meaning {
   if (ack.ok) return { kind: 'settled' }
   const seconds = ack.problem.details?.seconds
   const after = LATER[ack.problem.kind]

@@ -57,7 +57,7 @@ export function openCase(deps: CaseClientDeps): CaseClient {
   const outbox = createOutbox({ connection, storage: storage?.outbox, clock: { now }, timers, entropy })
   const sync = startSync({ connection, store, clock, timers })
   const owned = createOwned<CaseClient>()
-  const olderWords = fetchOlderWords({ connection, store })
+  const olderWords = fetchOlderWords({ connection, store, timers })
   let cancelRemember: (() => void) | undefined
 
   /** Only what fits, and only once every hash was computed. */

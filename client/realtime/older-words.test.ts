@@ -11,12 +11,14 @@ import { bodyRedacted } from '#shared/log/log-protocol.ts'
 import { valuesOf } from '#shared/log/seq-map.ts'
 import { messagePosted } from '#shared/messaging/messaging-protocol.ts'
 import { messagingFold } from '#shared/messaging/messaging-state.ts'
-import type { WireEvent } from '#shared/protocol/wire.ts'
+import type { OlderRequest, WireEvent } from '#shared/protocol/wire.ts'
 import { grantGiven, roomJoined, roomLeft } from '#shared/rooms/room-protocol.ts'
 import { roomFold } from '#shared/rooms/room-state.ts'
 import { type CaseStore, createCaseStore } from './case-store.ts'
 import type { Head } from './integrity.ts'
+import { fetchOlderWords } from './older-words.ts'
 import { createHistory, type History, TEST_CASE, testId, webDigest } from './testing/history.ts'
+import { createTestClock } from './testing/test-clock.ts'
 
 const ada = testId<ParticipantId>('ada')
 const bek = testId<ParticipantId>('bek')
@@ -259,5 +261,46 @@ describe('older words', () => {
     const partly = open(known)
     partly.resumed({ ...answer, events: answer.events.filter(({ audience, seq }) => audience !== 'all' || seq < 9) }, 0)
     expect(partly.linkedHeads()).toContainEqual(all)
+  })
+
+  it('[LIV-35] what is linked by itself comes at a measured pace, waits when it is told to, and goes on after a failure', async () => {
+    const history = await begun([])
+    const say = async (count: number) => {
+      for (let i = 0; i < count; i++)
+        await history.add(messagePosted, 'all', { id: testId<CommandId>(`w${history.events.length}`), text: 'words' })
+    }
+    await say(5)
+    const before = open()
+    level(before, history, false)
+    await say(60)
+    const store = open(before.linkedHeads())
+    level(store, history)
+    const clock = createTestClock()
+    const asked: number[] = []
+    const answers: ('later' | 'lost')[] = ['later', 'lost']
+    const olderWords = fetchOlderWords({
+      store,
+      timers: clock,
+      connection: {
+        state: () => ({ kind: 'live' }),
+        subscribe: () => () => undefined,
+        async ask<Answer>(_name: string, request: unknown) {
+          asked.push(clock.now())
+          const next = answers.shift()
+          if (next === 'lost') throw new Error('the connection was lost')
+          if (next === 'later') return { ok: false, problem: { kind: 'too-many', details: { seconds: 9 } } } as Answer
+          return { ok: true, value: history.older(request as OlderRequest, 10) } as Answer // as our server answers it
+        },
+      },
+    })
+    store.presence({ participantId: bek, connected: true })
+    await clock.wind(8_000)
+    expect(asked.length).toBe(1)
+    await clock.wind(60_000)
+    expect(store.unlinked()).toEqual([])
+    const pauses = asked.slice(1).map((at, i) => at - (asked[i] ?? 0))
+    expect(pauses[0]).toBe(9_000)
+    expect(Math.min(...pauses)).toBeGreaterThanOrEqual(300)
+    expect(olderWords.state('all')).toBe('idle')
   })
 })
