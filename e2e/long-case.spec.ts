@@ -49,19 +49,19 @@ test('[LIV-33] a long conversation opens at its end, grows upwards while one rea
 
   // Reading back: a page comes, and what is read does not move.
   const box = scroller(aigul)
-  const firstNumber = async () => /хабар \d+/.exec((await aigul.page.getByRole('article').first().textContent()) ?? '')?.[0] ?? ''
-  let number = ''
-  let readingAt = Number.NaN
-  const hasGrown = async () => {
-    if (Number.isNaN(readingAt)) number = await firstNumber() // a page may have been on its way already
-    if ((await firstNumber()) !== number) return !Number.isNaN(readingAt)
-    // What is still being laid out may lead back to the end once: whoever reads goes up again.
-    if (await box.evaluate(({ scrollTop }) => scrollTop > 1_500)) await box.evaluate((element) => element.scrollTo({ top: 700 }))
-    const at = await topOf(aigul, number)
-    if ((await firstNumber()) === number) readingAt = at
-    return false
+  const firstText = async () => (await aigul.page.getByRole('article').first().textContent()) ?? ''
+  // A page may be on its way since the opening: what was first twice in a row stays so until one reads back.
+  let first = ''
+  const isStill = async () => {
+    const before = first
+    first = await firstText()
+    return first === before
   }
-  await expect.poll(hasGrown, { timeout: 20_000 }).toBe(true)
+  await expect.poll(isStill, { intervals: [1_000], timeout: 20_000 }).toBe(true)
+  const number = /хабар \d+/.exec(first)?.[0] ?? ''
+  await box.evaluate((element) => element.scrollTo({ top: 700 }))
+  const readingAt = await topOf(aigul, number)
+  await expect.poll(async () => /хабар \d+/.exec((await aigul.page.getByRole('article').first().textContent()) ?? '')?.[0]).not.toBe(number)
   expect(Math.abs((await topOf(aigul, number)) - readingAt)).toBeLessThanOrEqual(2)
 
   // To the very beginning, and the way back.
