@@ -3,8 +3,9 @@
 import type { Timers } from '#shared/kernel/clock.ts'
 import { BackOff, type BackOffTimes } from './back-off.ts'
 import { FairQueue } from './fair-queue.ts'
-import { type Priority, type TaskDefinition, WorkerFailure } from './task.ts'
-import type { SpawnThread, Thread } from './thread.ts'
+import { type PoolTask, PoolWorker } from './pool-worker.ts'
+import { type TaskDefinition, WorkerFailure } from './task.ts'
+import type { SpawnThread } from './thread.ts'
 
 export interface WorkerPool {
   /** `key`: the case. Rejects with a WorkerFailure. `timeout` overrides the definition's. */
@@ -24,178 +25,141 @@ export interface WorkerPoolDeps {
   readonly backOff?: Partial<BackOffTimes>
 }
 
-interface Waiting {
-  readonly key: string
-  readonly name: string
-  readonly priority: Priority
-  readonly input: unknown
-  readonly timeout: number
-  readonly resolve: (result: never) => void
-  readonly reject: (failure: WorkerFailure) => void
-}
-
-type WorkerState =
-  | { readonly kind: 'starting'; readonly stopClock: () => void }
-  | { readonly kind: 'free' }
-  | { readonly kind: 'busy'; readonly id: number; readonly task: Waiting; stopClock: () => void }
-
-interface Worker {
-  readonly thread: Thread
-  state: WorkerState
-}
-
 const IDLE_MS = 10_000
-const START_MS = 30_000
 /** Threads that cannot even start, one after the other, before those who wait are told. */
 const MAX_FALSE_STARTS = 3
 
 export function openWorkerPool(deps: WorkerPoolDeps): WorkerPool {
-  const { timers, spawn, threads = 2, idleMs = IDLE_MS } = deps
-  const queue = new FairQueue<Waiting>({ perKey: deps.waitingPerKey ?? 32, inAll: deps.waitingInAll ?? 1_000 })
-  const backOff = new BackOff(timers, deps.backOff)
-  const workers = new Set<Worker>()
-  let nextId = 1
-  let falseStarts = 0
-  let stopIdle: (() => void) | undefined
-  let closed = false
+  return new Pool(deps)
+}
 
-  const busy = () => [...workers].filter(({ state }) => state.kind === 'busy').length
+class Pool implements WorkerPool {
+  readonly #timers: Timers
+  readonly #spawn: SpawnThread
+  readonly #threads: number
+  readonly #idleMs: number
+  readonly #queue: FairQueue<PoolTask>
+  readonly #backOff: BackOff
+  readonly #workers = new Set<PoolWorker>()
+  #falseStarts = 0
+  #stopIdle: (() => void) | undefined
+  #closed = false
 
-  function serve(): void {
-    if (closed) return
-    for (const worker of workers) {
-      if (worker.state.kind !== 'free') continue
-      const task = nextTask()
-      if (!task) break
-      begin(worker, task)
-    }
-    keepReady()
+  constructor({ timers, spawn, threads = 2, waitingPerKey = 32, waitingInAll = 1_000, idleMs = IDLE_MS, backOff }: WorkerPoolDeps) {
+    this.#timers = timers
+    this.#spawn = spawn
+    this.#threads = threads
+    this.#idleMs = idleMs
+    this.#queue = new FairQueue({ perKey: waitingPerKey, inAll: waitingInAll })
+    this.#backOff = new BackOff(timers, backOff)
   }
 
-  function nextTask(): Waiting | undefined {
-    const running = busy()
-    while (running <= threads) {
-      const task = queue.take(running < threads ? 'common' : 'reserve')
-      if (!task || !backOff.rests(restOf(task.key, task.name))) return task
-      queue.done(task.key)
+  run<Input, Output>({ name, priority, timeout }: TaskDefinition<Input, Output>, key: string, input: Input, limit = timeout) {
+    return new Promise<Output>((resolve, reject) => {
+      if (this.#closed) return reject(new WorkerFailure('closing'))
+      if (this.#rests({ key, name })) return reject(new WorkerFailure('resting', name))
+      const isQueued = this.#queue.add({ key, name, priority, input, timeout: limit, resolve, reject })
+      if (!isQueued) return reject(new WorkerFailure('queue-full', name))
+      this.#serve()
+    })
+  }
+
+  async close() {
+    this.#closed = true
+    this.#stopIdle?.()
+    this.#backOff.close()
+    const underWay = [...this.#workers].flatMap(({ task }) => task ?? [])
+    const ending = this.#endAll()
+    for (const task of [...underWay, ...this.#queue.drain()]) task.reject(new WorkerFailure('closing'))
+    await ending
+  }
+
+  #serve(): void {
+    if (this.#closed) return
+    for (const worker of this.#workers) {
+      if (!worker.isFree) continue
+      const task = this.#nextTask()
+      if (!task) break
+      worker.begin(task)
+    }
+    this.#keepReady()
+  }
+
+  #nextTask(): PoolTask | undefined {
+    const busy = this.#busy()
+    while (busy <= this.#threads) {
+      const task = this.#queue.take(busy < this.#threads ? 'common' : 'reserve')
+      if (!task || !this.#rests(task)) return task
+      this.#queue.done(task.key)
       task.reject(new WorkerFailure('resting', task.name)) // asked for before the harm was done
     }
     return undefined
   }
 
-  function begin(worker: Worker, task: Waiting): void {
-    const id = nextId++
-    const state = { kind: 'busy' as const, id, task, stopClock: timers.after(task.timeout, lastLook) }
-    worker.state = state
-    worker.thread.run(id, task.name, task.input)
-
-    /** When this process itself was late, the answer has come and waits to be read: that is done before the thread is ended. */
-    function lastLook(): void {
-      state.stopClock = timers.after(1, () => {
-        if (worker.state === state) lose(worker, new WorkerFailure('timeout', task.name))
-      })
-    }
-  }
-
-  function answered(worker: Worker, id: number, settle: (task: Waiting) => void): void {
-    const { state } = worker
-    if (state.kind !== 'busy' || state.id !== id) return
-    state.stopClock()
-    worker.state = { kind: 'free' }
-    queue.done(state.task.key)
-    settle(state.task)
-    serve()
-  }
-
-  /** The thread is gone, or has to go; whoever it worked for rests. */
-  function lose(worker: Worker, failure: WorkerFailure): void {
-    if (!workers.delete(worker)) return
-    const { state } = worker
-    void worker.thread.end()
-    if (state.kind === 'busy') {
-      state.stopClock()
-      queue.done(state.task.key)
-      backOff.harmed(restOf(state.task.key, state.task.name))
-      state.task.reject(failure)
-    } else if (state.kind === 'starting') {
-      state.stopClock()
-      if (++falseStarts >= MAX_FALSE_STARTS) {
-        falseStarts = 0
-        for (const task of queue.drain()) task.reject(new WorkerFailure('no-thread', failure.message))
-      }
-    }
-    serve()
+  #busy(): number {
+    return [...this.#workers].filter(({ task }) => task !== undefined).length
   }
 
   /** As many as there is work for, and one more: who comes after a killed thread does not wait for a new one. */
-  function keepReady(): void {
-    const running = busy()
-    stopIdle?.()
-    stopIdle = undefined
-    if (running === 0 && queue.size === 0) {
-      if (workers.size > 0) stopIdle = timers.after(idleMs, rest)
+  #keepReady(): void {
+    const busy = this.#busy()
+    this.#stopIdle?.()
+    this.#stopIdle = undefined
+    if (busy === 0 && this.#queue.size === 0) {
+      if (this.#workers.size > 0) this.#stopIdle = this.#timers.after(this.#idleMs, () => void this.#endAll())
       return
     }
-    const wanted = Math.min(threads + 1, running + Math.max(1, queue.size))
-    while (workers.size < wanted) add()
+    const wanted = Math.min(this.#threads + 1, busy + Math.max(1, this.#queue.size))
+    while (this.#workers.size < wanted) this.#add()
   }
 
-  function rest(): void {
-    stopIdle = undefined
-    for (const worker of workers) {
-      if (worker.state.kind === 'starting') worker.state.stopClock()
-      void worker.thread.end()
-    }
-    workers.clear()
-  }
-
-  function add(): void {
-    const thread = spawn({
-      ready() {
-        if (worker.state.kind !== 'starting') return
-        worker.state.stopClock()
-        falseStarts = 0
-        worker.state = { kind: 'free' }
-        serve()
+  #add(): void {
+    const worker = new PoolWorker(this.#spawn, this.#timers, {
+      started: () => {
+        this.#falseStarts = 0
+        this.#serve()
       },
-      answered: (id, answer) =>
-        answered(worker, id, (task) =>
-          answer.ok ? task.resolve(answer.result as never) : task.reject(new WorkerFailure('failed', answer.failed)),
-        ), // the definition says what the task answers with
-      died: (why) => lose(worker, new WorkerFailure('died', why)),
+      answered: (task, settle) => {
+        this.#queue.done(task.key)
+        settle()
+        this.#serve()
+      },
+      lost: (before, failure) => {
+        this.#workers.delete(worker)
+        if (before.kind === 'busy') this.#harmed(before.task, failure)
+        else if (before.kind === 'starting') this.#failedToStart(failure)
+        this.#serve()
+      },
     })
-    const stopClock = timers.after(START_MS, () => lose(worker, new WorkerFailure('no-thread', 'slow start')))
-    const worker: Worker = { thread, state: { kind: 'starting', stopClock } }
-    workers.add(worker)
+    this.#workers.add(worker)
   }
 
-  return {
-    run<Input, Output>({ name, priority, timeout }: TaskDefinition<Input, Output>, key: string, input: Input, limit = timeout) {
-      return new Promise<Output>((resolve, reject) => {
-        if (closed) return reject(new WorkerFailure('closing'))
-        if (backOff.rests(restOf(key, name))) return reject(new WorkerFailure('resting', name))
-        if (!queue.add({ key, name, priority, input, timeout: limit, resolve, reject }))
-          return reject(new WorkerFailure('queue-full', name))
-        serve()
-      })
-    },
-    async close() {
-      closed = true
-      stopIdle?.()
-      backOff.close()
-      const last = [...workers]
-      workers.clear()
-      for (const { state } of last) {
-        if (state.kind !== 'free') state.stopClock()
-        if (state.kind === 'busy') state.task.reject(new WorkerFailure('closing'))
-      }
-      for (const task of queue.drain()) task.reject(new WorkerFailure('closing'))
-      await Promise.all(last.map(({ thread }) => thread.end()))
-    },
+  /** Whoever it worked for rests. */
+  #harmed(task: PoolTask, failure: WorkerFailure): void {
+    this.#queue.done(task.key)
+    this.#backOff.harmed(restOf(task))
+    task.reject(failure)
+  }
+
+  #failedToStart(failure: WorkerFailure): void {
+    this.#falseStarts++
+    if (this.#falseStarts < MAX_FALSE_STARTS) return
+    this.#falseStarts = 0
+    for (const task of this.#queue.drain()) task.reject(new WorkerFailure('no-thread', failure.message))
+  }
+
+  async #endAll(): Promise<void> {
+    const last = [...this.#workers]
+    this.#workers.clear()
+    await Promise.all(last.map((worker) => worker.end()))
+  }
+
+  #rests(task: Pick<PoolTask, 'key' | 'name'>): boolean {
+    return this.#backOff.rests(restOf(task))
   }
 }
 
 /** A case rests from the kind of task that did the harm: a hostile edit must not keep its text from being frozen. */
-function restOf(key: string, name: string): string {
+function restOf({ key, name }: Pick<PoolTask, 'key' | 'name'>): string {
   return `${name} ${key}`
 }
