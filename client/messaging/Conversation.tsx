@@ -2,7 +2,7 @@
 import { type ReactNode, useEffect, useMemo, useRef } from 'react'
 import { useTexts } from '#client/i18n/texts.tsx'
 import { useFormats } from '#client/i18n/use-formats.ts'
-import { holdsBack } from '#client/realtime/outbox.ts'
+import { holdsBack } from '#client/realtime/outbox-entries.ts'
 import { useHeldFrom, useOutboxEntries, useSlice } from '#client/realtime/use-case.tsx'
 import { personView } from '#client/rooms/people.ts'
 import type { RoomView } from '#client/rooms/rooms-of.ts'

@@ -1,7 +1,7 @@
 // An own message that the server does not have yet, or would not take: what it waits for, and what its author can do.
 import { useTexts } from '#client/i18n/texts.tsx'
 import { useFormats } from '#client/i18n/use-formats.ts'
-import { isSetAside, type OutboxEntry } from '#client/realtime/outbox.ts'
+import { isSetAside, type OutboxEntry } from '#client/realtime/outbox-entries.ts'
 import { useCaseClient, useConnectionState } from '#client/realtime/use-case.tsx'
 import type { RoomView } from '#client/rooms/rooms-of.ts'
 import { Button } from '#client/ui/actions/Button.tsx'

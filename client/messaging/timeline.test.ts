@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { OutboxEntry } from '#client/realtime/outbox.ts'
+import type { OutboxEntry } from '#client/realtime/outbox-entries.ts'
 import { asId, type CommandId, type ParticipantId } from '#shared/kernel/ids.ts'
 import type { Message } from '#shared/messaging/messaging-state.ts'
 import { type TimelineItem, timelineOf } from './timeline.ts'

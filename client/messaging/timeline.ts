@@ -1,7 +1,7 @@
 // A room's conversation as it is drawn: what was said in the order of its chain, what is still on its way below it, days between.
 import type { ReactElement } from 'react'
 import type { HeldFrom } from '#client/realtime/case-store.ts'
-import type { OutboxEntry } from '#client/realtime/outbox.ts'
+import type { OutboxEntry } from '#client/realtime/outbox-entries.ts'
 import type { Audience } from '#shared/kernel/audience.ts'
 import type { CommandId, ParticipantId } from '#shared/kernel/ids.ts'
 import { messagePost } from '#shared/messaging/messaging-protocol.ts'

@@ -1,23 +1,28 @@
 import { describe, expect, it } from 'vitest'
 import type { HandshakeAuth } from '#shared/protocol/wire.ts'
-import { createConnection, type FreshToken } from './connection.ts'
+import { createConnection } from './connection.ts'
 import { TEST_CASE } from './testing/history.ts'
 import { countingEntropy, createTestClock } from './testing/test-clock.ts'
+import type { FreshToken } from './token-renewal.ts'
 import type { OpenTransport, TransportHandlers } from './transport.ts'
 
 function setUp(
   token: (options: { renew: boolean }) => Promise<FreshToken | 'ended'> = async () => ({ token: 't', expiresAt: 1_790_000_600_000 }),
 ) {
-  const transports: { auth: HandshakeAuth; handlers: TransportHandlers; closed: boolean }[] = []
+  const transports: { auth: HandshakeAuth; handlers: TransportHandlers; closed: boolean; fail: () => void }[] = []
   const asked: boolean[] = []
   const openTransport: OpenTransport = (auth, handlers) => {
-    const transport = { auth, handlers, closed: false }
+    const transport = { auth, handlers, closed: false, fail: () => {} }
     transports.push(transport)
     return {
       tell: () => undefined,
-      ask: async () => 'answer',
+      ask: () =>
+        new Promise((_, reject) => {
+          transport.fail = () => reject(new Error('disconnected'))
+        }),
       close: () => {
         transport.closed = true
+        transport.fail()
       },
     }
   }
@@ -88,6 +93,18 @@ describe('the connection', () => {
     connection.restart()
     await clock.wind(600_000)
     expect(transports).toHaveLength(1)
+  })
+
+  it('[LIV-7] what its device has put away is not opened again over an answer that did not come', async () => {
+    const { connection, transports, clock, last } = setUp()
+    await clock.wind(0)
+    last().opened()
+    const answer = connection.ask('resume').catch(() => connection.restart())
+    connection.close()
+    await answer
+    connection.deviceOffline()
+    await clock.wind(600_000)
+    expect(transports.map(({ closed }) => closed)).toEqual([true])
   })
 
   it.each([

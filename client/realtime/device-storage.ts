@@ -4,7 +4,7 @@ import type { Audience } from '#shared/kernel/audience.ts'
 import type { CaseId, ParticipantId } from '#shared/kernel/ids.ts'
 import { ALIASES, withNewNames } from '#shared/protocol/aliases.ts'
 import type { Head } from './integrity.ts'
-import type { OutboxEntry, OutboxStorage } from './outbox.ts'
+import type { OutboxEntry, OutboxStorage } from './outbox-entries.ts'
 
 /** What of the browser's Storage is needed. */
 export type DeviceStorage = Pick<Storage, 'getItem' | 'setItem' | 'removeItem' | 'key' | 'length'>

@@ -9,7 +9,7 @@ import type { CaseClient } from './case-client.ts'
 import type { CaseSnapshot, HeldFrom } from './case-store.ts'
 import type { ConnectionState } from './connection.ts'
 import type { OlderState } from './older-words.ts'
-import type { OutboxEntry } from './outbox.ts'
+import type { OutboxEntry } from './outbox-entries.ts'
 
 const CaseContext = createContext<CaseClient | undefined>(undefined)
 

@@ -1,4 +1,4 @@
-import type { FreshToken } from '#client/realtime/connection.ts'
+import type { FreshToken } from '#client/realtime/token-renewal.ts'
 import type { CaseId, ParticipantId } from '#shared/kernel/ids.ts'
 
 /** How a person has come into a case on this device; found by the entry, used by the room. */

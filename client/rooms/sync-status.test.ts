@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { ConnectionState } from '#client/realtime/connection.ts'
-import type { OutboxEntry, OutboxEntryState } from '#client/realtime/outbox.ts'
+import type { OutboxEntry, OutboxEntryState } from '#client/realtime/outbox-entries.ts'
 import { asId } from '#shared/kernel/ids.ts'
 import { syncStatusOf } from './sync-status.ts'
 

@@ -1,7 +1,7 @@
 // The one line on whether everything has arrived. Never "ok" while anything is unsent, refused or unknown.
 
 import type { ConnectionState } from '#client/realtime/connection.ts'
-import type { OutboxEntry } from '#client/realtime/outbox.ts'
+import type { OutboxEntry } from '#client/realtime/outbox-entries.ts'
 import type { SyncState } from '#client/ui/feedback/SyncStatus.tsx'
 
 interface SyncStatusView {
