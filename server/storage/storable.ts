@@ -7,6 +7,17 @@ import type { Commit, DocumentCopy, DraftEntry, DraftSnapshot, ProjectionDocumen
 
 export class UnstorableError extends TypeError {}
 
+/** Whether it passes; for batches, where one faulty item must not fail the others. */
+export function isStorable<Item>(requireStorable: (item: Item) => void, item: Item): boolean {
+  try {
+    requireStorable(item)
+    return true
+  } catch (error) {
+    if (error instanceof UnstorableError) return false
+    throw error
+  }
+}
+
 export function storableText(value: unknown): string {
   if (typeof value !== 'string') throw new UnstorableError(`text expected, not ${typeof value}`)
   if (isBroken(value)) throw new UnstorableError('text with NUL or half a surrogate pair')

@@ -1,7 +1,8 @@
 // Appends to many numbered sequences at once, with inserts and unique indexes only. Each sequence's items form a run n, n+1 …
 // that is inserted in order and stops at the first failure; sequences do not wait for, or fail, each other.
 
-import { UnstorableError } from '#server/storage/storable.ts'
+import { RecentlyUsed } from '#server/kernel/recently-used.ts'
+import { isStorable } from '#server/storage/storable.ts'
 import type { Inserted } from './errors.ts'
 
 export interface Lane<Item, Refusal extends string, Key extends string> {
@@ -53,13 +54,10 @@ export function createRunAppender<Item, Refusal extends string, Key extends stri
   lane: Lane<Item, Refusal, Key>,
 ): RunAppender<Item, Refusal, Key> {
   // Nothing is ever taken back from a sequence, so a number once seen stays true; forgetting one costs a question.
-  const seen = new Map<Key, number>()
+  const seen = new RecentlyUsed<Key, number>(REMEMBERED)
 
   function saw(key: Key, number: number): void {
-    if (number <= (seen.get(key) ?? 0)) return
-    seen.delete(key)
-    seen.set(key, number)
-    if (seen.size > REMEMBERED) for (const oldest of [...seen.keys()].slice(0, REMEMBERED / 10)) seen.delete(oldest)
+    if (number > (seen.get(key) ?? 0)) seen.set(key, number)
   }
 
   async function withPredecessor(runs: readonly Run<Item, Key>[]): Promise<readonly Run<Item, Key>[]> {
@@ -121,10 +119,7 @@ function runsOf<Item, Refusal extends string, Key extends string>(
     const run = runs.get(key) ?? { key, items: [], ended: false }
     runs.set(key, run)
     if (run.ended) continue
-    try {
-      lane.requireStorable(item)
-    } catch (error) {
-      if (!(error instanceof UnstorableError)) throw error
+    if (!isStorable(lane.requireStorable, item)) {
       answers[at] = 'unstorable'
       run.ended = true
       continue

@@ -3,6 +3,7 @@
 import type mongoose from 'mongoose'
 import { Schema } from 'mongoose'
 import type { Commit, DocumentCopy, DocumentPlace, DraftEntry, DraftEntryKind, DraftSnapshot, StoredEvent } from '#server/storage/ports.ts'
+import { storableText } from '#server/storage/storable.ts'
 import type { By } from '#shared/kernel/actor.ts'
 import type { Audience } from '#shared/kernel/audience.ts'
 import { asId, type CaseId, type CommandId, type DocumentId, type ParticipantId } from '#shared/kernel/ids.ts'
@@ -251,4 +252,8 @@ export function bytesOf(stored: StoredBytes): Uint8Array {
 
 function byOf(text: string): By {
   return asId<ParticipantId>(text)
+}
+
+export function documentFilter({ caseId, documentId }: DocumentPlace): { readonly caseId: string; readonly documentId: string } {
+  return { caseId: storableText(caseId), documentId: storableText(documentId) }
 }

@@ -1,15 +1,15 @@
 // Documents in MongoDB. Compaction deletes updates and so frees their unique numbers; therefore whoever inserts looks at the
 // snapshot afterwards (it is written before anything is deleted) and takes back what it covers.
 import mongoose, { type Model } from 'mongoose'
-import type { DocumentCopy, DocumentPlace, DraftEntry, DraftSnapshot, DraftStore } from '#server/storage/ports.ts'
-import { requireStorableCopy, requireStorableEntry, requireStorableSnapshot, storableText } from '#server/storage/storable.ts'
+import type { DocumentPlace, DraftEntry, DraftSnapshot, DraftStore } from '#server/storage/ports.ts'
+import { requireStorableEntry, requireStorableSnapshot, storableText } from '#server/storage/storable.ts'
 import { asId, type DocumentId } from '#shared/kernel/ids.ts'
 import { createRunAppender, type Place } from './append-runs.ts'
 import { collectBatches } from './collect-batches.ts'
+import { createMongoDocumentCopies } from './document-copies.ts'
 import {
   type CopyDocument,
-  copyKey,
-  copyOf,
+  documentFilter,
   type EntryDocument,
   entryDocument,
   entryOf,
@@ -70,7 +70,7 @@ export function createMongoDraftStore({ entries, snapshots, archive }: Models, s
 
   async function headOf(place: DocumentPlace): Promise<number> {
     const [[last], covered] = await Promise.all([
-      entries.find(filterOf(place), { revision: 1 }).sort({ revision: -1 }).limit(1).lean(),
+      entries.find(documentFilter(place), { revision: 1 }).sort({ revision: -1 }).limit(1).lean(),
       coveredUpTo([place]),
     ])
     return Math.max(last?.revision ?? 0, covered.get(snapshotKey(place)) ?? 0)
@@ -93,48 +93,26 @@ export function createMongoDraftStore({ entries, snapshots, archive }: Models, s
     await entries.deleteMany({ caseId, documentId, kind: 'update', revision: trusted({ $lte: revision }) })
   }
 
-  async function keepCopy(copy: DocumentCopy): Promise<void> {
-    requireStorableCopy(copy)
-    try {
-      await archive.insertOne({ ...copy, _id: copyKey(copy, copy.name), encrypted: Buffer.from(copy.encrypted) })
-    } catch (error) {
-      if (!isDuplicateKey(error)) throw error
-    }
-  }
-
   return {
+    ...createMongoDocumentCopies(archive),
     append: collectBatches(appender.append, snapshotKey, schedule),
     read: (place, after, limit) =>
       translating(async () => {
-        const filter = { ...filterOf(place), revision: trusted({ $gt: after }) }
+        const filter = { ...documentFilter(place), revision: trusted({ $gt: after }) }
         return (await entries.find(filter).sort({ revision: 1 }).limit(limit).lean()).map(entryOf)
       }),
     readMarks: (place) =>
       translating(async () => {
-        const filter = { ...filterOf(place), kind: trusted({ $in: ['claim', 'close', 'reopen', 'save'] }) }
+        const filter = { ...documentFilter(place), kind: trusted({ $in: ['claim', 'close', 'reopen', 'save'] }) }
         return (await entries.find(filter).sort({ revision: 1 }).lean()).map(entryOf)
       }),
     headOf: (place) => translating(() => headOf(place)),
     snapshot: (place) =>
       translating(async () => {
-        const found = await snapshots.findOne({ _id: snapshotKey(place), ...filterOf(place) }).lean()
+        const found = await snapshots.findOne({ _id: snapshotKey(place), ...documentFilter(place) }).lean()
         return found ? snapshotOf(found) : undefined
       }),
     compact: (snapshot) => translating(() => compact(snapshot)),
-    archive: (copy) => translating(() => keepCopy(copy)),
-    archived: (place) =>
-      translating(async () => (await archive.find(filterOf(place), { name: 1 }).sort({ name: 1 }).lean()).map(({ name }) => name)),
-    archivedCopy: (place, name) =>
-      translating(async () => {
-        const found = await archive
-          .findOne({ ...filterOf(place), _id: copyKey(place, storableText(name)), name: storableText(name) })
-          .lean()
-        return found ? copyOf(found) : undefined
-      }),
-    removeArchived: (place, names) =>
-      translating(async () => {
-        await archive.deleteMany({ ...filterOf(place), name: trusted({ $in: names.map(storableText) }) })
-      }),
     documentsOf: (caseId) =>
       translating(async () => {
         const filter = { caseId: storableText(caseId) }
@@ -142,8 +120,4 @@ export function createMongoDraftStore({ entries, snapshots, archive }: Models, s
         return [...new Set(found)].sort().map((id) => asId<DocumentId>(id))
       }),
   }
-}
-
-function filterOf({ caseId, documentId }: DocumentPlace): { readonly caseId: string; readonly documentId: string } {
-  return { caseId: storableText(caseId), documentId: storableText(documentId) }
 }

@@ -1,8 +1,9 @@
 // Writing commits: each gets its own answer, within one transaction where that is possible.
 import { answersOrFailure } from '#server/storage/failure.ts'
 import type { AppendAnswer, Commit } from '#server/storage/ports.ts'
-import { requireStorableCommit, UnstorableError } from '#server/storage/storable.ts'
+import { requireStorableCommit } from '#server/storage/storable.ts'
 import type { CaseId } from '#shared/kernel/ids.ts'
+import { appendBatch } from './append-batch.ts'
 import type { CommitGate } from './commit-gate.ts'
 import { type Database, isFaultOfValue } from './database.ts'
 import type { Directories } from './log-directories.ts'
@@ -16,7 +17,9 @@ export function createAppend(database: Database, gate: CommitGate, directories: 
   )
 
   async function append(commits: readonly Commit[]): Promise<readonly AppendAnswer[]> {
-    const writing = gate.enter(() => appendAll(commits))
+    const writing = gate.enter(() =>
+      appendBatch(commits, { keyOf: ({ caseId }) => caseId, requireStorable: requireStorableCommit, appendOne }),
+    )
     try {
       return await writing
     } catch (error) {
@@ -37,24 +40,7 @@ export function createAppend(database: Database, gate: CommitGate, directories: 
     return answers
   }
 
-  function appendAll(commits: readonly Commit[]): AppendAnswer[] {
-    /** Cases of which an earlier commit in this batch was not stored. */
-    const broken = new Set<CaseId>()
-    return commits.map((commit) => {
-      const answer = broken.has(commit.caseId) ? 'blocked' : appendOne(commit)
-      // What comes behind it in its case must not be stored either.
-      if (answer !== 'stored') broken.add(commit.caseId)
-      return answer
-    })
-  }
-
   function appendOne(commit: Commit): AppendAnswer {
-    try {
-      requireStorableCommit(commit)
-    } catch (error) {
-      if (error instanceof UnstorableError) return 'unstorable'
-      throw error
-    }
     const directory = directories.toWrite(commit.caseId)
     if (commit.commitNumber > directory.commitNumber + 1) return 'blocked'
     if (directory.commandAt(commit.by, commit.commandId) !== undefined) return 'duplicate'
