@@ -3,6 +3,7 @@
 import { WorkerFailure } from '#server/workers/task.ts'
 import { AppError } from '#shared/kernel/errors.ts'
 import type { CaseId, ParticipantId } from '#shared/kernel/ids.ts'
+import { serialQueue } from '#shared/kernel/serial-queue.ts'
 import type { DraftText } from './draft-tasks.ts'
 import type { DraftWorker } from './open-draft-worker.ts'
 
@@ -18,7 +19,7 @@ const MAX_COUNTING_OF_PERSON = 3
 
 export class EditCounter {
   readonly #deps: EditCounterDeps
-  #last: Promise<number> = Promise.resolve(0)
+  readonly #turn = serialQueue()
   readonly #waiting = new Map<ParticipantId, number>()
 
   constructor(deps: EditCounterDeps) {
@@ -30,10 +31,8 @@ export class EditCounter {
     const waiting = this.#waiting.get(person) ?? 0
     if (waiting >= MAX_COUNTING_OF_PERSON) throw new AppError({ kind: 'too-many', reason: 'drafting/too-fast' })
     this.#waiting.set(person, waiting + 1)
-    const turn = this.#last.then(run)
-    this.#last = turn.catch(() => 0)
     try {
-      return await turn
+      return await this.#turn(run)
     } finally {
       this.#waiting.set(person, (this.#waiting.get(person) ?? 1) - 1)
     }

@@ -2,6 +2,7 @@
 import type { LogStore, ProjectionStore, RecordStore } from '#server/storage/ports.ts'
 import type { AudienceKind } from '#shared/kernel/audience.ts'
 import type { CaseId } from '#shared/kernel/ids.ts'
+import { serialQueue } from '#shared/kernel/serial-queue.ts'
 import type { CaseLog } from './case-log.ts'
 import { changedDocuments, projectedCase } from './projected-case.ts'
 import { type Projection, tableOf } from './projection.ts'
@@ -33,7 +34,7 @@ export class ProjectionTable {
   readonly #failed = new Set<CaseId>()
   readonly #come = new Map<CaseId, Stretch>()
   #underWay: CaseId | undefined
-  #turn: Promise<void> = Promise.resolve()
+  readonly #turn = serialQueue()
   #stopped = false
 
   constructor(projection: Projection, deps: Deps) {
@@ -64,14 +65,12 @@ export class ProjectionTable {
 
   /** Once all that wait before have had their turn. */
   projectNow(caseId: CaseId): Promise<void> {
-    const mine = this.#turn.then(() => this.#project(caseId))
-    this.#turn = mine.catch(() => undefined) // whoever asked hears of it; the next in turn must not
-    return mine
+    return this.#turn(() => this.#project(caseId))
   }
 
   /** All that was enqueued until now has had its turn. */
   settled(): Promise<void> {
-    return this.#turn
+    return this.#turn(() => undefined)
   }
 
   async #project(caseId: CaseId): Promise<void> {

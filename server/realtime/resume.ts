@@ -1,6 +1,7 @@
 // Answers "since seq": what a device has missed in each of its audiences, a page at a time, filtered by membership again. Of an audience of
 // which it lacks much it gets, if it asks so, the outline and the last page; the rest it fetches backwards when somebody wants to read it.
-import type { CaseLog, Reader } from '#server/log/case-log.ts'
+import type { Reader } from '#server/log/audience-reading.ts'
+import type { CaseLog } from '#server/log/case-log.ts'
 import { type LoadedCase, type Readers, readableBy } from '#server/log/case-state.ts'
 import type { Audience } from '#shared/kernel/audience.ts'
 import type { CaseId, ParticipantId } from '#shared/kernel/ids.ts'
