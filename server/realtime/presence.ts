@@ -1,17 +1,8 @@
 // Who is here, as others are told: at once when somebody comes, only after a while when they go, so that a connection that breaks and comes
 // back tells nobody anything. What is told and what is answered to whoever asks are one and the same.
 // To other sides everybody in the joint session is just "connected", whatever room they look at.
-import type { LoadedCase } from '#server/log/case-state.ts'
-import type { Audience } from '#shared/kernel/audience.ts'
 import type { Timers } from '#shared/kernel/clock.ts'
 import type { CaseId, ParticipantId } from '#shared/kernel/ids.ts'
-
-export interface PresenceRules {
-  /** The audiences that may know whether this person is connected. */
-  readonly presenceAudiences: (state: LoadedCase, person: ParticipantId) => readonly Audience[]
-  /** Whether `viewer` may know it of `person`. */
-  readonly mayKnow: (state: LoadedCase, viewer: ParticipantId, person: ParticipantId) => boolean
-}
 
 /** Longer than a telephone takes to change its network, or a page to be loaded again. */
 export const GONE_AFTER = 12_000

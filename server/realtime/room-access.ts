@@ -15,7 +15,15 @@ interface Move {
   readonly inside: boolean
 }
 
-export function makeRoomAccess(io: Server, readers: Readers) {
+interface AccessRules {
+  readonly readers: Readers
+  /** Whether the clock alone may change who reads an audience: then each delivery is judged. */
+  readonly timed: (state: AudienceState) => boolean
+}
+
+export type RoomAccess = ReturnType<typeof makeRoomAccess>
+
+export function makeRoomAccess(io: Server, { readers, timed }: AccessRules) {
   /** The rooms that this person's new connection belongs in. */
   function openRooms(caseId: CaseId, state: LoadedCase, person: ParticipantId): readonly string[] {
     return [...readableBy(state, person, readers).keys()].flatMap((audience) => {
@@ -39,8 +47,9 @@ export function makeRoomAccess(io: Server, readers: Readers) {
     for (const { person, inside } of people) place(caseId, audience, person, inside)
   }
 
-  /** By the clock, not by events: everybody, wherever their socket stood. */
-  function settle(caseId: CaseId, folded: AudienceState): void {
+  /** Where the clock alone may have changed something: everybody, wherever their socket stood. */
+  function settle(caseId: CaseId, folded: AudienceState | undefined): void {
+    if (!folded || !timed(folded)) return
     for (const [person, until] of readers(folded)) place(caseId, folded.audience, person, until === OPEN)
   }
 
@@ -63,5 +72,5 @@ export function makeRoomAccess(io: Server, readers: Readers) {
     }
   }
 
-  return { openRooms, moves, move, settle, expel }
+  return { isTimed: timed, openRooms, moves, move, settle, expel }
 }

@@ -1,22 +1,20 @@
 // One socket per person and case: authenticated once, in the rooms of that person's audiences, commands checked one by one.
 import type { Server } from 'socket.io'
 import type { CaseLog } from '#server/log/case-log.ts'
-import type { LoadedCase, Readers } from '#server/log/case-state.ts'
-import type { Committed, Subscriber } from '#server/log/subscribers.ts'
-import type { Person } from '#shared/kernel/actor.ts'
+import type { Readers } from '#server/log/case-state.ts'
+import type { Subscriber } from '#server/log/subscribers.ts'
 import type { CaseId, ParticipantId } from '#shared/kernel/ids.ts'
 import type { AudienceState } from '#shared/log/fold.ts'
-import { type CloseReason, type PresenceNotice, WIRE } from '#shared/protocol/wire.ts'
+import { type CloseReason, WIRE } from '#shared/protocol/wire.ts'
 import { type AdmissionDeps, admitConnections } from './admission.ts'
-import { audienceRoom, personRoom } from './audience-room.ts'
+import { personRoom } from './audience-room.ts'
 import { caseMessages } from './case-messages.ts'
 import type { Connection } from './connection.ts'
 import { MAX_CONNECTIONS, makeConnectionLimits } from './connection-limits.ts'
-import { makeEventFrames } from './event-frames.ts'
 import { closeTransport, openTransport, type TransportDeps } from './open-transport.ts'
-import { makePresence, type PresenceRules } from './presence.ts'
+import { makePassOn } from './pass-on.ts'
+import { announcePresence, type PresenceRules } from './presence-notices.ts'
 import { makeRoomAccess } from './room-access.ts'
-import { sendToRoom } from './shared-frame.ts'
 
 /** What a capability registers on each connection: its messages, and what is to be done when it ends. */
 export type Lane = (connection: Connection) => void
@@ -46,19 +44,14 @@ export interface SocketServer {
 }
 
 export function makeSocketServer(deps: SocketDeps): SocketServer {
-  const { http, log, readers, clock, timers } = deps
+  const { http, log, readers, clock, timers, presenceRules: rules } = deps
   const io = openTransport(deps)
   const measures = makeConnectionLimits(io, clock)
-  const access = makeRoomAccess(io, readers)
+  const access = makeRoomAccess(io, deps)
   const admission = admitConnections(io, deps)
-  const presence = makePresence({
-    timers,
-    tell(caseId, person, connected) {
-      announce(caseId, person, connected)
-      if (!connected) measures.forget(personRoom(caseId, person))
-    },
-  })
-  const lanes = [caseMessages({ log, readers, clock, connectedFor })]
+  const onGone = (caseId: CaseId, person: ParticipantId) => measures.forget(personRoom(caseId, person))
+  const presence = announcePresence(io, { log, access, timers, rules, onGone })
+  const lanes = [caseMessages({ log, readers, clock, connectedFor: presence.connectedFor })]
 
   io.on('connection', (socket) => {
     const connection = admission.connectionOf(socket)
@@ -85,60 +78,11 @@ export function makeSocketServer(deps: SocketDeps): SocketServer {
     if (socket) admission.connectionOf(socket)?.end('too-many')
   }
 
-  /** Whoever is about to come or go gets, or does not get, what was said until then: that goes out first. */
-  function passOn(commits: readonly Committed[]): void {
-    const [first] = commits
-    if (!first) return
-    const { caseId } = first
-    const frames = makeEventFrames((audience, events) => sendToRoom(io, audienceRoom(caseId, audience), WIRE.event, events))
-    try {
-      for (const each of commits) passOnOne(each, caseId, frames)
-    } finally {
-      frames.flushAll() // what one audience fails at keeps nothing from the others
-    }
-  }
-
-  function passOnOne({ wires, before, after }: Committed, caseId: CaseId, frames: ReturnType<typeof makeEventFrames>): void {
-    for (const event of wires) {
-      const folded = after.audiences.get(event.audience)
-      if (folded && deps.timed(folded)) {
-        frames.flush(event.audience)
-        access.expel(caseId, folded, event.seq)
-      }
-      frames.add(event)
-    }
-    for (const audience of new Set(wires.map((event) => event.audience))) {
-      const was = before.audiences.get(audience)
-      const is = after.audiences.get(audience)
-      const moves = was?.slices === is?.slices || !is ? [] : access.moves({ was, is })
-      if (moves.length === 0) continue
-      frames.flush(audience)
-      access.move(caseId, audience, moves)
-    }
-  }
-
-  function announce(caseId: CaseId, person: ParticipantId, connected: boolean): void {
-    const state = log.loaded(caseId)
-    const audiences = deps.presenceRules.presenceAudiences(state, person)
-    if (audiences.length === 0) return
-    for (const audience of audiences) settleTimed(caseId, state.audiences.get(audience))
-    const notice: PresenceNotice = { participantId: person, connected }
-    io.to(audiences.map((audience) => audienceRoom(caseId, audience))).emit(WIRE.presence, notice)
-  }
-
-  function settleTimed(caseId: CaseId, folded: AudienceState | undefined): void {
-    if (folded && deps.timed(folded)) access.settle(caseId, folded)
-  }
-
-  function connectedFor(state: LoadedCase, viewer: Person): readonly ParticipantId[] {
-    return presence.connected(viewer.caseId).filter((person) => deps.presenceRules.mayKnow(state, viewer.id, person))
-  }
-
   return {
     io,
-    subscriber: { name: 'sockets', committedTogether: passOn },
+    subscriber: { name: 'sockets', committedTogether: makePassOn(io, access) },
     turned(caseId) {
-      for (const folded of log.loaded(caseId).audiences.values()) settleTimed(caseId, folded)
+      for (const folded of log.loaded(caseId).audiences.values()) access.settle(caseId, folded)
     },
     revoke(caseId, person, reason) {
       admission.revoked()

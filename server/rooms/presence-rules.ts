@@ -1,6 +1,6 @@
 // To whom a connection may be known: the mediators know all; people in the joint session know each other's; whoever still waits knows the mediators' alone.
 import type { LoadedCase } from '#server/log/case-state.ts'
-import type { PresenceRules } from '#server/realtime/presence.ts'
+import type { PresenceRules } from '#server/realtime/presence-notices.ts'
 import { caseFold, personIn } from '#shared/cases/case-state.ts'
 import type { Audience } from '#shared/kernel/audience.ts'
 import type { Clock } from '#shared/kernel/clock.ts'
