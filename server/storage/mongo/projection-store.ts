@@ -1,5 +1,5 @@
 // Projections in MongoDB: a collection for each table, an index for each lookup, so that a page is read where it lies and a table goes at once.
-import type { Connection, mongo } from 'mongoose'
+import type { Connection } from 'mongoose'
 import type {
   ProjectionDocument,
   ProjectionLookup,
@@ -35,27 +35,18 @@ const AT_ONCE = 20
 
 export function createMongoProjectionStore(data: Connection): ProjectionStore {
   const positions = data.collection<Position>('projection_positions')
-  const indexed = new Map<string, Promise<unknown>>()
   const collectionOf = (table: string) => data.collection<Projected>(PROJECTED + recordName(table))
 
-  /** Once here for each; harmless where it is there already. */
-  function index(table: string, name: string, fields: mongo.IndexSpecification): Promise<unknown> {
-    const known = `${table}/${name}`
-    const made = indexed.get(known) ?? collectionOf(table).createIndex(fields)
-    indexed.set(known, made)
-    made.catch(() => indexed.delete(known)) // whoever waits hears of it; tried again at the next need
-    return made
-  }
-
-  async function indexFor(table: string, { lookups }: ProjectionDocument): Promise<void> {
-    await index(table, '', { caseId: 1, _id: 1 })
-    for (const name of Object.keys(lookups))
-      await index(table, name, { [`lookups.${name}.key`]: 1, [`lookups.${name}.order`]: 1, _id: 1 } as mongo.IndexSpecification) // names and directions
+  /** With each writing: harmless where they are there already, and whoever drops a table, here or on another server, drops them with it. */
+  async function index(table: string, documents: readonly ProjectionDocument[]): Promise<void> {
+    if (documents.length === 0) return
+    const names = new Set(documents.flatMap(({ lookups }) => Object.keys(lookups)))
+    const ofLookups = [...names].map((name) => ({ key: { [`lookups.${name}.key`]: 1, [`lookups.${name}.order`]: 1, _id: 1 } as const }))
+    await collectionOf(table).createIndexes([{ key: { caseId: 1, _id: 1 } }, ...ofLookups])
   }
 
   async function putOne(table: string, document: ProjectionDocument): Promise<void> {
     const { _id, ...next } = projectedOf(document)
-    await indexFor(table, document)
     // Where a newer one stands nothing fits, and the insert that MongoDB then tries finds the id taken.
     await passingOver(() => collectionOf(table).replaceOne({ _id, commitNumber: { $lt: next.commitNumber } }, next, { upsert: true }))
   }
@@ -74,6 +65,7 @@ export function createMongoProjectionStore(data: Connection): ProjectionStore {
     put: (table, documents) =>
       translating(async () => {
         for (const document of documents) requireStorableProjection(document)
+        await index(table, documents)
         await inBatches(documents, (document) => putOne(table, document))
       }),
     find: <T>(table: string, { lookup, key, direction, after, limit }: ProjectionQuery) =>
@@ -116,7 +108,7 @@ export function createMongoProjectionStore(data: Connection): ProjectionStore {
         // Positions first: a table that was dropped half way is made anew, one that only seems to be complete is not.
         await positions.deleteMany({ table })
         if ((await data.listCollections()).some(({ name }) => name === collection.collectionName)) await collection.drop()
-        for (const known of indexed.keys()) if (known.startsWith(`${table}/`)) indexed.delete(known)
+        await positions.deleteMany({ table }) // what another server has raised meanwhile, over documents that went just now
       }),
   }
 }
