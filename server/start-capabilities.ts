@@ -1,6 +1,7 @@
 // Starts the capabilities over the parts of the platform, and gathers what they bring with them.
 import type { DueKind } from '#server/due/due.ts'
 import type { ServedRoute } from '#server/http/router.ts'
+import { demandAll } from '#server/kernel/demand-all.ts'
 import { type FetchFacts, makeFacts } from '#server/log/facts.ts'
 import type { Subscriber } from '#server/log/subscribers.ts'
 import type { Lane } from '#server/realtime/socket-server.ts'
@@ -41,9 +42,7 @@ export function startCapabilities(capabilities: readonly ServerCapability[], par
     subscribers: all.flatMap(({ subscribers = [] }) => subscribers),
     due: all.flatMap(({ due = [] }) => due),
     async follow() {
-      const results = await Promise.allSettled(all.map(({ follow }) => follow?.()))
-      const failed = results.find((each) => each.status === 'rejected')
-      if (failed) throw failed.reason
+      demandAll(await Promise.allSettled(all.map(({ follow }) => follow?.())))
     },
     async close() {
       for (const { close } of all.toReversed()) await close?.()

@@ -1,5 +1,6 @@
 // Carries redactions out: the event is durable first, then every store that may hold the body, or what was made of it, forgets it. What a
 // killed server left is recovered when its case is next read. One round at a time, with rests, because a round may cost a storage much.
+import { demandAll } from '#server/kernel/demand-all.ts'
 import type { BodyPlace, Commit, LogStore, Storage } from '#server/storage/ports.ts'
 import type { Stopwatch, Timers } from '#shared/kernel/clock.ts'
 import type { CaseId } from '#shared/kernel/ids.ts'
@@ -34,7 +35,8 @@ export function bodyStoresOf({
   readonly projections: BodyStore
 }): BodyStores {
   return {
-    // First: what was written over it is then swept out of the files together with the bodies.
+    // First: what was written over it is then swept out of the files together with the bodies. Where it fails, and is done later, what it
+    // leaves in SQLite's write-ahead log goes with the next sweep or stop.
     projections,
     log: {
       async forget(places) {
@@ -42,7 +44,10 @@ export function bodyStoresOf({
           const key = await keys.find(place.caseId, place.audience)
           return { ...place, replacementMac: (commit: Commit) => (key ? withoutContent(key, commit) : macWithoutContent()) }
         })
-        await log.destroyBodies(await Promise.all(bodies))
+        const found = await Promise.allSettled(bodies)
+        // One audience whose key cannot be read keeps no other's bodies from going.
+        await log.destroyBodies(found.flatMap((each) => (each.status === 'fulfilled' ? each.value : [])))
+        demandAll(found)
       },
     },
     // No words of a conversation stand in any of these.
@@ -75,19 +80,22 @@ const REST = 20
 const AGAIN_AFTER = 5_000
 
 export function makeForgetting({ log, stores, timers, stopwatch, onTrouble }: Deps): Forgetting {
-  let waiting = new Map<string, BodyPlace>()
+  /** What each store has still to forget: one that fails keeps none of the others waiting. */
+  const debts = Object.values(stores).map((store) => ({ store, places: new Map<string, BodyPlace>() }))
   let round: Promise<void> | undefined
   let cancel: (() => void) | undefined
   let closed = false
 
+  const isAnyWaiting = () => debts.some(({ places }) => places.size > 0)
+
   function add(places: readonly BodyPlace[]): void {
-    for (const place of places) waiting.set(`${place.caseId} ${place.audience} ${place.epoch} ${place.seq}`, place)
-    if (waiting.size > 0 && !round && !cancel) begin()
+    for (const debt of debts) for (const place of places) debt.places.set(nameOf(place), place)
+    if (isAnyWaiting() && !round && !cancel) begin()
   }
 
   function begin(): void {
     cancel = undefined
-    if (closed || waiting.size === 0) return
+    if (closed || !isAnyWaiting()) return
     round = forgetAll().then((rest) => {
       round = undefined
       if (!closed) cancel = timers.after(rest, begin)
@@ -95,17 +103,22 @@ export function makeForgetting({ log, stores, timers, stopwatch, onTrouble }: De
   }
 
   async function forgetAll(): Promise<number> {
-    const taken = waiting
-    waiting = new Map()
     const began = stopwatch.elapsed()
-    try {
-      for (const store of Object.values(stores)) await store.forget([...taken.values()])
-      return (stopwatch.elapsed() - began) * REST
-    } catch (cause) {
-      waiting = new Map([...taken, ...waiting])
-      onTrouble(cause)
-      return AGAIN_AFTER
+    let hasFailed = false
+    // Taken at once: what comes meanwhile is asked of the stores in their order, too.
+    const taken = debts.map((debt) => ({ debt, places: [...debt.places.values()] }))
+    for (const { debt } of taken) debt.places.clear()
+    for (const { debt, places } of taken) {
+      if (places.length === 0) continue
+      try {
+        await debt.store.forget(places)
+      } catch (cause) {
+        hasFailed = true
+        for (const place of places) debt.places.set(nameOf(place), place)
+        onTrouble(cause)
+      }
     }
+    return hasFailed ? AGAIN_AFTER : (stopwatch.elapsed() - began) * REST
   }
 
   return {
@@ -125,6 +138,10 @@ export function makeForgetting({ log, stores, timers, stopwatch, onTrouble }: De
       await round
     },
   }
+}
+
+function nameOf({ caseId, audience, epoch, seq }: BodyPlace): string {
+  return `${caseId} ${audience} ${epoch} ${seq}`
 }
 
 function placeIn(caseId: CaseId, event: ParsedEvent): BodyPlace | undefined {

@@ -1,5 +1,6 @@
 // Keeps projections up to date: told of each commit, written in the background one case after the other, so that no acknowledgement waits for
 // it. A case is projected from its whole state and compared with what stands: after a kill, a failure or another server's work it is the same way.
+import { demandAll } from '#server/kernel/demand-all.ts'
 import type { LogStore, ProjectionStore, RecordStore } from '#server/storage/ports.ts'
 import { audienceKind } from '#shared/kernel/audience.ts'
 import { AppError } from '#shared/kernel/errors.ts'
@@ -113,10 +114,11 @@ export function makeProjections(deps: ProjectionsDeps): Projections {
       for (const table of tables) table.enqueue(caseId)
     },
     async forget(places) {
-      for (const table of tables) {
+      const asked = tables.flatMap((table) => {
         const cases = places.filter(({ audience }) => table.projection.reads.includes(audienceKind(audience))).map(({ caseId }) => caseId)
-        for (const caseId of new Set(cases)) await table.projectNow(caseId)
-      }
+        return [...new Set(cases)].map((caseId) => table.projectNow(caseId))
+      })
+      demandAll(await Promise.allSettled(asked)) // a case that fails keeps no other's words standing
     },
     catchUp,
     async save() {

@@ -140,6 +140,55 @@ describe('a redaction', () => {
     await storage.close()
   })
 
+  it('[LOG-68] a store in trouble keeps no other from forgetting, is told of, and is asked again until it has forgotten', async () => {
+    const { storage, world, log, person, redact } = await scene()
+    await act(log, person, messageRedact, redact)
+    const asked: string[] = []
+    let broken = true
+    const store = (name: string, work: () => void = () => undefined): BodyStore => ({
+      async forget(places) {
+        asked.push(...places.map(({ seq }) => `${name} ${seq}`))
+        work()
+      },
+    })
+    const failing = store('failing', () => {
+      if (broken) throw new Error('no disk')
+    })
+    const troubles: unknown[] = []
+    const stores = { failing, behind: store('behind') }
+    const { forgetting, timers } = forgettingOver(log, stores, (cause) => void troubles.push(cause))
+    forgetting.subscriber.loaded?.(world.caseId)
+    await expect.poll(() => asked).toEqual([`failing ${redact.seq}`, `behind ${redact.seq}`])
+    expect(troubles).toHaveLength(1)
+    broken = false
+    await expect
+      .poll(() => {
+        timers.advance(5_000)
+        return asked.slice(2)
+      })
+      .toEqual([`failing ${redact.seq}`])
+    await settled(forgetting)
+    await storage.close()
+  })
+
+  it('[LOG-68] an audience whose key cannot be read keeps no body of another standing', async () => {
+    const { storage, world, redact } = await scene()
+    const keys = keysOver(storage)
+    const find: typeof keys.find = async (caseId, audience) => {
+      if (audience === 'case') throw new Error('damaged')
+      return keys.find(caseId, audience)
+    }
+    const { log } = bodyStoresOf({ log: storage.log, keys: { find }, projections: NO_PROJECTIONS })
+    const places = [
+      { caseId: world.caseId, audience: 'case' as const, epoch: 1, seq: 1 },
+      { caseId: world.caseId, ...redact, audience: 'all' as const },
+    ]
+    await expect(log.forget(places)).rejects.toThrow('damaged')
+    expect((await storage.log.readAudience(world.caseId, 'all', redact.seq - 1, 1))[0]?.encryptedBody).toBeUndefined()
+    expect((await storage.log.readAudience(world.caseId, 'case', 0, 1))[0]?.encryptedBody).toBeDefined()
+    await storage.close()
+  })
+
   it('[LOG-17] what its author may still write is the same before and after, on every server', async () => {
     const { storage, world, log, person, redact } = await scene()
     const spentOn = async (server: CaseLog) => (await server.state(world.caseId)).spent.get(person.id)
