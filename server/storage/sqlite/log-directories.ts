@@ -3,7 +3,7 @@
 import { RecentlyUsed } from '#server/kernel/recently-used.ts'
 import type { Commit } from '#server/storage/ports.ts'
 import type { CaseId } from '#shared/kernel/ids.ts'
-import type { Database } from './database.ts'
+import type { Database, Row } from './database.ts'
 import { CaseDirectory } from './log-directory.ts'
 import { DIRECTORY_COLUMNS, directoryRow } from './log-rows.ts'
 import { integerAt } from './rows.ts'
@@ -24,8 +24,8 @@ export interface Directories {
   toWrite(caseId: CaseId): CaseDirectory
   /** What was stored just now. */
   stored(commit: Commit): void
-  /** What was read behind `after`; `isShort`: less than was asked for. */
-  read(caseId: CaseId, after: number, page: { readonly commits: readonly Commit[]; readonly isShort: boolean }): void
+  /** The rows that were read behind `after`; `isShort`: of fewer commits than were asked for. */
+  read(caseId: CaseId, after: number, page: { readonly rows: readonly Row[]; readonly isShort: boolean }): void
   forgetAll(): void
 }
 
@@ -72,10 +72,10 @@ export function openDirectories(database: Database, maxNoted = MAX_NOTED): Direc
       found?.directory.noteCommit(commit)
       if (found) known.set(commit.caseId, found)
     },
-    read(caseId, after, { commits, isShort }) {
+    read(caseId, after, { rows, isShort }) {
       const found = opened(caseId)
       if (!found || found.complete || found.directory.commitNumber !== after) return
-      for (const commit of commits) found.directory.noteCommit(commit)
+      for (const row of rows) found.directory.note(directoryRow(row))
       // In a damaged file a page may be short because something is missing in it.
       found.complete = isShort && lastNumberOf(found.directory.k) === found.directory.commitNumber
       known.set(caseId, found)

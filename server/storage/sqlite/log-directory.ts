@@ -5,15 +5,24 @@ import type { By } from '#shared/kernel/actor.ts'
 import type { Audience } from '#shared/kernel/audience.ts'
 import type { CommandId } from '#shared/kernel/ids.ts'
 
-/** Sequence numbers of one audience, ascending, and the commit in which each was given. */
+/** Sequence numbers of one audience, ascending, and where the row of each lies: its commit, and which of that commit's rows it is. */
 interface Places {
   readonly seqs: number[]
   readonly commitNumbers: number[]
+  readonly indexes: number[]
+}
+
+/** Where the row of an event lies. */
+export interface RowPlace {
+  readonly seq: number
+  readonly commitNumber: number
+  readonly i: number
 }
 
 /** One row's part in it; `by` and `commandId` of a commit's first row alone. */
 export interface DirectoryRow {
   readonly commitNumber: number
+  readonly i: number
   readonly by: By | null
   readonly commandId: CommandId | null
   readonly audience: Audience
@@ -58,44 +67,42 @@ export class CaseDirectory {
 
   noteCommit({ commitNumber, by, commandId, events }: Commit): void {
     for (const [i, { audience, seq }] of events.entries()) {
-      this.note({ commitNumber, by: i === 0 ? by : null, commandId: i === 0 ? commandId : null, audience, seq })
+      this.note({ commitNumber, i, by: i === 0 ? by : null, commandId: i === 0 ? commandId : null, audience, seq })
     }
   }
 
-  /** The commits in which the audience's next `limit` numbers behind `after` were given; undefined when there are none. */
-  range(audience: Audience, after: number, limit: number): { readonly from: number; readonly to: number } | undefined {
-    const { seqs, commitNumbers } = this.#places.get(audience) ?? NONE
-    const first = firstAbove(seqs, after)
-    const wanted = commitNumbers.slice(first, first + Math.max(0, limit))
-    if (wanted.length === 0) return undefined
-    let [from, to] = [Number.POSITIVE_INFINITY, 0]
-    for (const commitNumber of wanted) {
-      from = Math.min(from, commitNumber)
-      to = Math.max(to, commitNumber)
-    }
-    return { from, to }
+  /** Where the audience's next `limit` events behind `after` lie. */
+  placesBehind(audience: Audience, after: number, limit: number): readonly RowPlace[] {
+    const places = this.#places.get(audience) ?? NONE
+    const first = firstAbove(places.seqs, after)
+    return places.seqs.slice(first, first + Math.max(0, limit)).map((seq, at) => ({ seq, ...rowAt(places, first + at) }))
   }
 
-  /** The commit in which this number was given. */
-  commitOf(audience: Audience, seq: number): number | undefined {
-    const { seqs, commitNumbers } = this.#places.get(audience) ?? NONE
-    const at = firstAbove(seqs, seq - 1)
-    return seqs[at] === seq ? commitNumbers[at] : undefined
+  /** Where the event of this number lies. */
+  placeOf(audience: Audience, seq: number): RowPlace | undefined {
+    const places = this.#places.get(audience) ?? NONE
+    const at = firstAbove(places.seqs, seq - 1)
+    return places.seqs[at] === seq ? { seq, ...rowAt(places, at) } : undefined
   }
 
-  note({ commitNumber, by, commandId, audience, seq }: DirectoryRow): void {
+  note({ commitNumber, i, by, commandId, audience, seq }: DirectoryRow): void {
     this.#commitNumber = Math.max(this.#commitNumber, commitNumber)
     this.#rows++
     if (by !== null && commandId !== null) this.#commands.set(nameOf(by, commandId), commitNumber)
-    const places = this.#places.get(audience) ?? { seqs: [], commitNumbers: [] }
+    const places = this.#places.get(audience) ?? { seqs: [], commitNumbers: [], indexes: [] }
     this.#places.set(audience, places)
     const at = firstAbove(places.seqs, seq)
     places.seqs.splice(at, 0, seq)
     places.commitNumbers.splice(at, 0, commitNumber)
+    places.indexes.splice(at, 0, i)
   }
 }
 
-const NONE: Places = { seqs: [], commitNumbers: [] }
+const NONE: Places = { seqs: [], commitNumbers: [], indexes: [] }
+
+function rowAt({ commitNumbers, indexes }: Places, at: number): Omit<RowPlace, 'seq'> {
+  return { commitNumber: commitNumbers[at] ?? 0, i: indexes[at] ?? 0 }
+}
 
 // A participant's id holds no space.
 function nameOf(by: By, commandId: CommandId): string {

@@ -10,16 +10,19 @@ import { bytesAt, integerAt, textAt } from './rows.ts'
 export const EVENT_COLUMNS =
   'audience, epoch, seq, type, version, by, at, seen, encrypted_body, body_digest, previous, hash, destroyed_bytes'
 export const COMMIT_COLUMNS = `commit_number, i, command_by, command_id, command_mac, ${EVENT_COLUMNS}`
-export const DIRECTORY_COLUMNS = 'commit_number, command_by, command_id, audience, seq'
+/** Those that COMMIT_COLUMNS begins with. */
+export const DIRECTORY_COLUMNS = 'commit_number, i, command_by, command_id, command_mac, audience, epoch, seq'
 
+/** Of a row of DIRECTORY_COLUMNS or COMMIT_COLUMNS. */
 export function directoryRow(row: Row): DirectoryRow {
-  const first = row[1] !== null
+  const first = row[2] !== null
   return {
     commitNumber: integerAt(row, 0),
-    by: first ? byAt(row, 1) : null,
-    commandId: first ? asId<CommandId>(textAt(row, 2)) : null,
-    audience: textAt(row, 3) as Audience, // as in eventAt
-    seq: integerAt(row, 4),
+    i: integerAt(row, 1),
+    by: first ? byAt(row, 2) : null,
+    commandId: first ? asId<CommandId>(textAt(row, 3)) : null,
+    audience: textAt(row, 5) as Audience, // as in eventAt
+    seq: integerAt(row, 7),
   }
 }
 

@@ -1,7 +1,7 @@
 // The log in SQLite. Within one transaction every commit gets its own answer: only commitNumber = head + 1 is stored, so a case is
 // dense, and what could not be stored leaves no trace.
 import { countedBytes } from '#server/storage/destroyed-bytes.ts'
-import type { BodyToDestroy, Commit, LogStore } from '#server/storage/ports.ts'
+import type { BodyToDestroy, Commit, LogStore, StoredEvent } from '#server/storage/ports.ts'
 import { endOfRead, storableInteger, storablePlaces, storableText } from '#server/storage/storable.ts'
 import type { By } from '#shared/kernel/actor.ts'
 import type { Audience } from '#shared/kernel/audience.ts'
@@ -11,6 +11,7 @@ import type { CommitGate, Schedule } from './commit-gate.ts'
 import type { Database } from './database.ts'
 import { createBodyDestroyer, type StoredBody } from './destroy-bodies.ts'
 import { openDirectories } from './log-directories.ts'
+import type { CaseDirectory, RowPlace } from './log-directory.ts'
 import { COMMIT_COLUMNS, commitsOf, EVENT_COLUMNS, eventAt } from './log-rows.ts'
 import { integerAt, textAt } from './rows.ts'
 
@@ -23,11 +24,9 @@ export function createSqliteLogStore(database: Database, gate: CommitGate, sched
   const selectCase = database.prepare(
     `SELECT ${COMMIT_COLUMNS} FROM log_event WHERE k = ${CASE} AND commit_number > ? AND commit_number <= ? ORDER BY commit_number, i`,
   )
-  const selectAudience = database.prepare(
-    `SELECT ${EVENT_COLUMNS} FROM log_event WHERE k = ? AND commit_number BETWEEN ? AND ? AND audience = ? AND seq > ? ORDER BY seq LIMIT ?`,
-  )
-  const selectPlace = database.prepare(
-    `SELECT ${EVENT_COLUMNS} FROM log_event WHERE k = ? AND commit_number = ? AND audience = ? AND seq = ?`,
+  // Found by where the directory says that it lies: no row of any other audience is looked at on the way to it.
+  const selectEvent = database.prepare(
+    `SELECT ${EVENT_COLUMNS} FROM log_event WHERE k = ? AND commit_number = ? AND i = ? AND audience = ? AND seq = ?`,
   )
   // Cases are named only together with their first commit, except when that one was refused: those have no events.
   const selectCaseIds = database.prepare(
@@ -37,14 +36,23 @@ export function createSqliteLogStore(database: Database, gate: CommitGate, sched
   gate.onRollback(directories.forgetAll)
 
   function readCase(caseId: CaseId, after: number, limit: number): readonly Commit[] {
-    const commits = commitsOf(caseId, selectCase.all([caseId, after, endOfRead(after, limit)]))
-    directories.read(caseId, after, { commits, isShort: commits.length < limit })
+    const rows = selectCase.all([caseId, after, endOfRead(after, limit)])
+    const commits = commitsOf(caseId, rows)
+    directories.read(caseId, after, { rows, isShort: commits.length < limit })
     return commits
+  }
+
+  /** However busy other audiences are, these are as many steps: what a page takes tells its reader nothing of them. */
+  function eventsAt(directory: CaseDirectory, audience: Audience, places: readonly RowPlace[]): readonly StoredEvent[] {
+    return places.flatMap(({ commitNumber, i, seq }) => {
+      const row = selectEvent.get([directory.k, commitNumber, i, audience, seq])
+      return row ? eventAt(row, 0) : []
+    })
   }
 
   function findBody({ caseId, audience, epoch, seq }: BodyToDestroy): StoredBody | undefined {
     const directory = directories.find(caseId)
-    const commitNumber = directory?.range(audience, seq - 1, 1)?.from
+    const commitNumber = directory?.placeOf(audience, seq)?.commitNumber
     const commit = commitNumber === undefined ? undefined : readCase(caseId, commitNumber - 1, 1)[0]
     const i = commit?.events.findIndex((event) => event.audience === audience && event.seq === seq && event.epoch === epoch) ?? -1
     const encryptedBody = commit?.events[i]?.encryptedBody
@@ -58,17 +66,13 @@ export function createSqliteLogStore(database: Database, gate: CommitGate, sched
     readCase: async (caseId, after, limit) => readCase(caseId, after, limit),
     readAudience: async (caseId, audience, after, limit) => {
       const directory = directories.find(caseId)
-      const range = directory?.range(storableText(audience) as Audience, storableInteger(after), storableInteger(limit))
-      if (!directory || !range) return []
-      return selectAudience.all([directory.k, range.from, range.to, audience, after, limit]).map((row) => eventAt(row, 0))
+      const places = directory?.placesBehind(storableText(audience) as Audience, storableInteger(after), storableInteger(limit))
+      return directory && places ? eventsAt(directory, audience, places) : []
     },
     readPlaces: async (caseId, audience, seqs) => {
       const directory = directories.find(caseId)
-      return storablePlaces(seqs).flatMap((seq) => {
-        const commitNumber = directory?.commitOf(storableText(audience) as Audience, seq)
-        const row = commitNumber === undefined ? undefined : selectPlace.get([directory?.k ?? 0, commitNumber, audience, seq])
-        return row ? [eventAt(row, 0)] : []
-      })
+      const places = storablePlaces(seqs).flatMap((seq) => directory?.placeOf(storableText(audience) as Audience, seq) ?? [])
+      return directory ? eventsAt(directory, audience, places) : []
     },
     findCommand: async (caseId, by, commandId) => {
       const commitNumber = directories.find(caseId)?.commandAt(storableText(by) as By, storableText(commandId) as CommandId)
