@@ -7,11 +7,13 @@ import { createHttpApp } from '#server/http/create-http-app.ts'
 import { createHealth } from '#server/http/health.ts'
 import type { Log } from '#server/http/log.ts'
 import { type IdentityApi, identity } from '#server/identity/capability.ts'
+import { within } from '#server/kernel/within.ts'
 import type { CaseLog } from '#server/log/case-log.ts'
 import { bodyStoresOf, makeForgetting } from '#server/log/forgetting.ts'
 import type { SocketServer } from '#server/realtime/socket-server.ts'
 import type { RecordStore } from '#server/storage/ports.ts'
 import { SERVER_CAPABILITIES } from './catalogue.ts'
+import { closeParts, STORAGE_MS } from './close-parts.ts'
 import { composeParts } from './compose-parts.ts'
 import type { Installation } from './installation.ts'
 import { runRegularly } from './run-regularly.ts'
@@ -105,14 +107,19 @@ export function compose({ config, installation, system, journal, clientFolder }:
     },
     async close() {
       stop()
-      await sockets.close()
-      await parts.due.close()
-      await started.close()
-      await parts.workers.close()
-      await forgetting.close()
-      await projections.close().catch(onTrouble) // compared at the next start
-      await checkpoints.save().catch(onTrouble) // the one before stands
-      await storage.close()
+      await closeParts(
+        {
+          sockets: sockets.close,
+          'due steps': parts.due.close,
+          capabilities: started.close,
+          workers: parts.workers.close,
+          forgetting: forgetting.close,
+          projections: projections.close, // what is missing is compared at the next start
+          checkpoint: () => checkpoints.save(), // where it fails the one before stands
+        },
+        { ...system, onTrouble },
+      )
+      await within(storage.close(), STORAGE_MS, { ...system, name: 'closing the storage' })
     },
   }
 }

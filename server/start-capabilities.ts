@@ -15,7 +15,7 @@ export interface Started extends Pick<Parts, 'use'> {
   readonly due: readonly DueKind[]
   /** Reads what other servers have stored. */
   follow(): Promise<void>
-  /** From right to left. */
+  /** From right to left; one that fails keeps no other open. */
   close(): Promise<void>
 }
 
@@ -45,7 +45,9 @@ export function startCapabilities(capabilities: readonly ServerCapability[], par
       demandAll(await Promise.allSettled(all.map(({ follow }) => follow?.())))
     },
     async close() {
-      for (const { close } of all.toReversed()) await close?.()
+      const results: PromiseSettledResult<unknown>[] = []
+      for (const { close } of all.toReversed()) results.push(...(await Promise.allSettled([Promise.resolve().then(() => close?.())])))
+      demandAll(results)
     },
   }
 }

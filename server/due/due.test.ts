@@ -11,7 +11,7 @@ import { seededEntropy } from '#server/testing/entropy.ts'
 import { movingTimers } from '#server/testing/moving-timers.ts'
 import { memoryStorage } from '#server/testing/storage.ts'
 import { steadyClock } from '#shared/kernel/steady-clock.ts'
-import { type Due, type DueKind, LEASE_MS, makeDue } from './due.ts'
+import { type Due, type DueKind, LAST_STEP_MS, LEASE_MS, makeDue } from './due.ts'
 
 const KIND = 'tests/note'
 const HOUR = 3_600_000
@@ -246,7 +246,7 @@ describe('what is due', () => {
   })
 
   it('[DUE-6] a server that stops ends what is under way and gives back the rest', async () => {
-    let finish = () => undefined as unknown
+    let finish: (() => void) | undefined
     const slow: DueKind = {
       kind: 'tests/slow',
       run: () =>
@@ -260,19 +260,46 @@ describe('what is due', () => {
     await first.due.schedule(KIND, 'b', clock.now() + 1)
     clock.pass(1)
     const running = first.due.runDue()
-    await expect.poll(() => finish()).toBeUndefined()
+    await expect.poll(() => finish).toBeDefined()
     const closed = first.due.close()
-    await expect
-      .poll(async () => {
-        finish()
-        return storage.inspection.dueSteps('', 10)
-      })
-      .toHaveLength(1)
+    finish?.()
     await Promise.all([running, closed])
+    expect(await storage.inspection.dueSteps('', 10)).toHaveLength(1)
     expect(first.done).toEqual([])
     const second = server({ storage, clock })
     await second.due.runDue()
     expect(second.done).toEqual(['b'])
+  })
+
+  it('[DUE-20] a server that stops waits for a step that hangs no longer than some seconds, and gives back what stood behind it', async () => {
+    const begun: string[] = []
+    const hanging: DueKind = {
+      kind: 'tests/hanging',
+      run(subject) {
+        begun.push(subject)
+        return new Promise(() => undefined)
+      },
+    }
+    const first = server({ kinds: [hanging] })
+    const { clock, storage, timers } = first
+    await first.due.schedule('tests/hanging', 'a', clock.now())
+    await first.due.schedule(KIND, 'b', clock.now() + 1)
+    clock.pass(1)
+    const running = first.due.runDue()
+    await expect.poll(() => begun).toEqual(['a'])
+    const closed = first.due.close()
+    timers.advance(LAST_STEP_MS)
+    await Promise.all([running, closed])
+    const second = server({ storage, clock, kinds: [hanging] })
+    await second.due.runDue()
+    expect(second.done).toEqual(['b'])
+    expect(begun).toEqual(['a'])
+    clock.pass(LEASE_MS)
+    void second.due.runDue()
+    await expect.poll(() => begun).toEqual(['a', 'a'])
+    const over = second.due.close()
+    second.timers.advance(LAST_STEP_MS)
+    await over
   })
 
   it('[DUE-7] a thousand steps that have come due are leased a few at a time', async () => {

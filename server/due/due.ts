@@ -1,5 +1,6 @@
 // What is to be done at a time, about a subject: told by capabilities, kept in the storage, done by whichever server runs then, at least once.
 // The storage knows when; whether something is still to be done, the step finds out from what stands then (docs/decisions/089).
+import { within } from '#server/kernel/within.ts'
 import { type DueCipher, dueCipher } from '#server/storage/due-cipher.ts'
 import { LONGEST_HOLD_MS } from '#server/storage/longest-hold.ts'
 import type { DueStore, LeasedStep } from '#server/storage/ports.ts'
@@ -25,7 +26,7 @@ export interface Due extends DueTimes {
   start(kinds: readonly DueKind[]): void
   /** Does what is due by now; otherwise it is done at its time, or soon after. */
   runDue(): Promise<void>
-  /** What is under way ends first; what else was leased is given back. */
+  /** What is under way ends first, unless it hangs: then its lease does. What else was leased is given back. */
   close(): Promise<void>
 }
 
@@ -42,6 +43,8 @@ interface Deps {
 const BATCH = 32
 /** A step that takes longer is taken for one that hangs. */
 export const LEASE_MS = 60_000
+/** How long a server that stops waits for the step that is under way. */
+export const LAST_STEP_MS = 6_000
 /** How soon what another server has scheduled, or left behind, is seen here at the latest. */
 const LOOK_MS = 30_000
 const FIRST_REST_MS = 1_000
@@ -51,6 +54,10 @@ export function makeDue(deps: Deps): Due {
   const cipher = dueCipher(deps.recordsKey, entropy)
   let run: RunStep | undefined
   let closing = false
+  let abandon: () => void = () => undefined
+  const abandoned = new Promise<void>((resolve) => {
+    abandon = resolve
+  })
   let passing: Promise<void> | undefined
   let ringsAt = Number.POSITIVE_INFINITY
   let cancelTimer: () => void = () => undefined
@@ -91,7 +98,7 @@ export function makeDue(deps: Deps): Due {
     const steps = await store.lease({ now, until, lease: base64url(entropy.bytes(12, 'lease')), limit: BATCH })
     for (const step of steps) {
       if (closing) await store.giveBack(step, step.at)
-      else if (clock.now() < until) await run?.(step)
+      else if (clock.now() < until) await Promise.race([run?.(step), abandoned])
     }
     return steps.length
   }
@@ -113,7 +120,9 @@ export function makeDue(deps: Deps): Due {
     async close() {
       closing = true
       cancelTimer()
+      const cancel = timers.after(LAST_STEP_MS, abandon)
       await passing?.catch(onTrouble)
+      cancel()
     },
   }
 }
@@ -129,7 +138,7 @@ function stepRunner({ store, cipher, clock, timers, onTrouble }: Deps & { cipher
     const task = cipher.decrypt(step)
     const kind = known.get(task.kind)
     if (!kind) throw new Error(`nobody here does a due step of kind ${task.kind}`) // a newer server does
-    const again = await within(kind.run(task.subject, task.at), timers, task.kind)
+    const again = await within(kind.run(task.subject, task.at), LEASE_MS, { timers, name: `a due step of kind ${task.kind}` })
     const at = again === undefined ? undefined : Math.ceil(Math.max(again, clock.now() + FIRST_REST_MS))
     await store.finish(step, at === undefined ? undefined : cipher.encrypt({ ...task, at }))
   }
@@ -143,12 +152,4 @@ function stepRunner({ store, cipher, clock, timers, onTrouble }: Deps & { cipher
       await store.giveBack({ ...step, failures: step.failures + 1 }, Math.ceil(clock.now() + rest))
     }
   }
-}
-
-/** Whoever hangs must not keep the others from their times. */
-function within<T>(work: Promise<T>, timers: Timers, kind: string): Promise<T> {
-  return new Promise((resolve, reject) => {
-    const cancel = timers.after(LEASE_MS, () => reject(new Error(`a due step of kind ${kind} takes too long`)))
-    work.then(resolve, reject).finally(cancel)
-  })
 }
