@@ -10,7 +10,7 @@ import { type Projection, tableOf } from './projection.ts'
 interface Deps {
   readonly store: ProjectionStore
   readonly records: Pick<RecordStore, 'get'>
-  readonly log: Pick<CaseLog, 'state'>
+  readonly log: Pick<CaseLog, 'state' | 'refresh'>
   readonly stored: Pick<LogStore, 'headOf'>
   readonly onTrouble: (cause: unknown) => void
 }
@@ -92,8 +92,21 @@ export class ProjectionTable {
       return
     }
     const changed = changedDocuments(documents, await store.ofCase(this.name, caseId), state.commitNumber)
-    if (changed.length > 0) await store.put(this.name, changed)
+    if (changed.length > 0) {
+      await store.put(this.name, changed)
+      await this.#lookAgain(caseId, state.commitNumber)
+    }
     this.#come.set(caseId, { from: 0, to: Math.max(state.commitNumber, this.#come.get(caseId)?.to ?? 0) })
+  }
+
+  /**
+   * Another server may have gone on meanwhile, and have found nothing to change in what stood before this writing, since the case had come
+   * back to it: then it is this writing that is wrong now.
+   */
+  async #lookAgain(caseId: CaseId, written: number): Promise<void> {
+    if ((await this.#deps.stored.headOf(caseId)) <= written) return
+    await this.#deps.log.refresh(caseId)
+    this.enqueue(caseId)
   }
 
   /** Positions are written now and then: whoever is killed before compares a case once more at the start. */

@@ -53,7 +53,7 @@ export interface ProjectionsDeps {
   /** Encrypted at rest. */
   readonly store: ProjectionStore
   readonly records: Pick<RecordStore, 'get'>
-  readonly log: Pick<CaseLog, 'state'>
+  readonly log: Pick<CaseLog, 'state' | 'refresh'>
   readonly stored: Pick<LogStore, 'caseIds' | 'headOf'>
   readonly onTrouble: (cause: unknown) => void
 }
