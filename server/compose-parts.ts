@@ -97,6 +97,9 @@ export function composeParts(deps: PartsDeps): ComposedParts {
     records,
     log,
     stored: storage.log,
+    clock,
+    timers,
+    isAlone: config.storage.kind === 'sqlite',
     onTrouble: (cause) => void errors.unknown(cause),
   })
   const sockets: SocketServer = makeSocketServer({

@@ -53,6 +53,14 @@ describe('[CAS-20] the list of cases on the screen', () => {
     expect(screen.queryByRole('button', { name: 'Show more' })).toBeNull()
   })
 
+  it('[LOG-82] says that the list is being made, and from when on it is worth asking again', async () => {
+    const problem = { kind: 'unavailable', reason: 'cases/list-being-made', details: { seconds: 10 } } as const
+    server.on('GET /api/cases?state=running', () => refused(503, problem))
+    show()
+    expect(await screen.findByText(/being made anew/)).toBeTruthy()
+    expect(await screen.findByRole('button', { name: /10/ })).toHaveProperty('disabled', true)
+  })
+
   it('[CAS-20] keeps what it shows when the next page cannot be fetched, and tries again', async () => {
     show()
     server.on('GET /api/cases?state=running&after=5.two', () => refused(503, { kind: 'unavailable' }))

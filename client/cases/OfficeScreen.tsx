@@ -1,4 +1,5 @@
 // A mediator's cases, those at work first.
+import { useWait } from '#client/http/use-wait.ts'
 import { useTexts } from '#client/i18n/texts.tsx'
 import { OfficeFrame } from '#client/identity/staff/OfficeFrame.tsx'
 import { LinkButton } from '#client/ui/actions/Button.tsx'
@@ -9,12 +10,14 @@ import { EmptyState, Skeleton } from '#client/ui/feedback/states.tsx'
 import { CaseList } from './CaseList.tsx'
 import { type ListOfCases, useCaseList } from './use-case-list.ts'
 import './cases.css'
+import './reasons.ts'
 
 export function OfficeScreen() {
   const t = useTexts()
   const running = useCaseList('running')
   const closed = useCaseList('closed')
   const problem = running.problem ?? closed.problem
+  const wait = useWait(problem)
   const isHere = running.cases !== undefined && closed.cases !== undefined
   const isEmpty = isHere && running.cases.length + closed.cases.length === 0
   const open = (
@@ -31,7 +34,7 @@ export function OfficeScreen() {
           {isHere && !isEmpty && open}
         </div>
         {!isHere && !problem && <Skeleton lines={6} />}
-        {problem && <ErrorState problem={problem} onRetry={reload} />}
+        {problem && <ErrorState problem={problem} onRetry={reload} wait={wait} />}
         {isEmpty && (
           <Card>
             <EmptyState icon="scales" title={t('cases.empty')} actions={open}>

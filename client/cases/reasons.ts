@@ -8,6 +8,7 @@ type Shown = CaseRouteReason | Extract<CaseReason, 'cases/side-full' | 'cases/al
 registerReasons({
   'cases/own-profile': 'cases.reason.own-profile',
   'cases/contacts-not-saved': 'cases.reason.contacts-not-saved',
+  'cases/list-being-made': 'cases.reason.list-being-made',
   'cases/side-full': 'rooms.reason.side-full',
   'cases/already-ended': 'cases.reason.closed',
 } satisfies Record<Shown, TextId>)

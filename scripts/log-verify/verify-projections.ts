@@ -36,7 +36,7 @@ export async function verifyProjections(deps: Deps, cases: readonly Case[]): Pro
   const known = new Set(SERVER_PROJECTIONS.map(tableOf))
   const foreign = (await deps.projections.tables()).filter((name) => !known.has(name))
   const all: Found[] = [
-    { count: 0, faults: [], notes: foreign.map((name) => `${name}: of no projection here; the next start drops it (harmless)`) },
+    { count: 0, faults: [], notes: foreign.map((name) => `${name}: of no projection here; a later start drops it (harmless)`) },
   ]
   for (const projection of SERVER_PROJECTIONS) all.push(await verifyTable(deps, projection, cases))
   return {

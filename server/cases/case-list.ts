@@ -2,8 +2,9 @@
 // because it is shown none.
 import { defineProjection } from '#server/log/projection.ts'
 import type { ProjectionAccess } from '#server/log/projections.ts'
-import { CASES_PER_PAGE, type CaseSummary, type ListedState } from '#shared/cases/case-routes.ts'
+import { CASES_PER_PAGE, type CaseRouteReason, type CaseSummary, type ListedState } from '#shared/cases/case-routes.ts'
 import { type CaseState, caseFold } from '#shared/cases/case-state.ts'
+import { AppError } from '#shared/kernel/errors.ts'
 import type { AccountId } from '#shared/kernel/ids.ts'
 import { type CaseRecord, findCaseRecord } from './case-records.ts'
 
@@ -33,6 +34,9 @@ export const caseListProjection = defineProjection<CaseLine, 'ofMediator'>({
   },
 })
 
+/** When a list that is being made is asked for again. */
+const ASK_AGAIN_SECONDS = 10
+
 interface CasePage {
   readonly cases: CaseSummary[]
   readonly more: string | undefined
@@ -44,13 +48,21 @@ export async function listCases(
   account: AccountId,
   { state = 'running', after }: { readonly state?: ListedState | undefined; readonly after?: string | undefined },
 ): Promise<CasePage> {
-  const { values, more } = await projections.page(caseListProjection, {
+  const page = await projections.page(caseListProjection, {
     lookup: 'ofMediator',
     equals: [account, state],
     direction: 'descending',
     limit: CASES_PER_PAGE,
     ...(after === undefined ? {} : { after }),
   })
+  // How far it has come would count everybody's cases: it is not said.
+  if (page === 'being-made')
+    throw new AppError({
+      kind: 'unavailable',
+      reason: 'cases/list-being-made' satisfies CaseRouteReason,
+      details: { seconds: ASK_AGAIN_SECONDS },
+    })
+  const { values, more } = page
   return { cases: values.map(({ mediatorAccountId: _account, state: _state, ...summary }) => summary), more }
 }
 

@@ -4,11 +4,14 @@ import { encryptProjections } from '#server/storage/encrypted-projections.ts'
 import type { ProjectionStore } from '#server/storage/ports.ts'
 import type { SqliteStorage } from '#server/storage/sqlite/open-sqlite.ts'
 import { act, newCommandId, openSession, type SupplyCase, serverOver, subscribed, supplyCase } from '#server/testing/case-world.ts'
+import { setClock } from '#server/testing/clock.ts'
 import { seededEntropy } from '#server/testing/entropy.ts'
+import { type MovingTimers, movingTimers } from '#server/testing/moving-timers.ts'
 import { memoryStorage } from '#server/testing/storage.ts'
 import { sessionEnd, sessionStart } from '#shared/cases/case-protocol.ts'
 import { caseFold } from '#shared/cases/case-state.ts'
 import type { Audience } from '#shared/kernel/audience.ts'
+import type { Clock } from '#shared/kernel/clock.ts'
 import type { CaseId } from '#shared/kernel/ids.ts'
 import type { Fold } from '#shared/log/fold.ts'
 import { valuesOf } from '#shared/log/seq-map.ts'
@@ -16,7 +19,9 @@ import { messagePost, messageRedact } from '#shared/messaging/messaging-protocol
 import { messagingFold } from '#shared/messaging/messaging-state.ts'
 import type { CaseLog } from './case-log.ts'
 import { defineProjection, type Projection, tableOf } from './projection.ts'
-import { makeProjections, type Projections } from './projections.ts'
+import { makeProjections, PATIENCE_MS, type Projections } from './projections.ts'
+
+const DAY = 24 * 60 * 60_000
 
 interface Line {
   readonly title: string
@@ -59,16 +64,22 @@ interface Kept {
   readonly puts: readonly string[]
   readonly loaded: ReadonlySet<CaseId>
   readonly troubles: readonly unknown[]
+  readonly timers: MovingTimers
 }
 
 interface Options {
   readonly declared?: readonly Projection[]
   readonly put?: ProjectionStore['put']
   readonly seed?: string
+  readonly clock?: Clock
+  readonly isAlone?: boolean
 }
 
 /** One server over this storage, as compose wires it. */
-function server(storage: SqliteStorage, { declared = [lines], put, seed = 'seed' }: Options = {}): Kept {
+function server(
+  storage: SqliteStorage,
+  { declared = [lines], put, seed = 'seed', clock = setClock(), isAlone = true }: Options = {},
+): Kept {
   const entropy = seededEntropy(seed)
   const encrypted = encryptProjections(storage.projections, { keys: storage.keys, masterKey: new Uint8Array(32).fill(7), entropy })
   const puts: string[] = []
@@ -84,13 +95,30 @@ function server(storage: SqliteStorage, { declared = [lines], put, seed = 'seed'
   const subscribers = subscribed({ loaded: (caseId) => void loaded.add(caseId) })
   const log = serverOver({ storage, seed, subscribers, folds: [messagingFold as Fold] })
   const onTrouble = (cause: unknown) => void troubles.push(cause)
-  const projections = makeProjections({ projections: declared, store, records: storage.records, log, stored: storage.log, onTrouble })
+  const timers = movingTimers()
+  const projections = makeProjections({
+    projections: declared,
+    store,
+    records: storage.records,
+    log,
+    stored: storage.log,
+    clock,
+    timers,
+    isAlone,
+    onTrouble,
+  })
   subscribers.add(projections.subscriber)
-  return { log, projections, store, puts, loaded, troubles }
+  return { log, projections, store, puts, loaded, troubles, timers }
 }
 
-const page = ({ projections }: Kept, more: { readonly after?: string; readonly limit?: number } = {}) =>
-  projections.page(lines, { lookup: 'byKind', equals: ['any'], direction: 'descending', limit: 10, ...more })
+const asked = { lookup: 'byKind', equals: ['any'], direction: 'descending', limit: 10 } as const
+const page = async ({ projections }: Kept, more: { readonly after?: string; readonly limit?: number } = {}) =>
+  made(await projections.page(lines, { ...asked, ...more }))
+
+function made<Page extends object>(answer: Page | 'being-made'): Page {
+  if (answer === 'being-made') throw new Error('the list is still being made')
+  return answer
+}
 
 async function say(log: CaseLog, { caseId, mediator }: SupplyCase, text: string, audience: Audience = 'all') {
   const { epoch = 0, seq = 0, hash = '' } = (await log.state(caseId)).audiences.get(audience) ?? {}
@@ -198,7 +226,67 @@ describe('projections', () => {
     await after.projections.catchUp()
     expect(await storage.projections.tables()).toEqual([tableOf(next)])
     const query = { lookup: 'byKind', equals: ['any'], direction: 'ascending', limit: 5 } as const
-    expect((await after.projections.page(next, query)).values).toEqual([{ title: 'жаңа', kind: 'any', openedAt: 1 }])
+    expect(made(await after.projections.page(next, query)).values).toEqual([{ title: 'жаңа', kind: 'any', openedAt: 1 }])
+    await storage.close()
+  })
+
+  it('[LOG-81] beside other servers the table of another release stays until nobody has used it for a day', async () => {
+    const storage = memoryStorage()
+    const clock = setClock()
+    const shared = { clock, isAlone: false }
+    const next: Projection = { ...lines, version: 2 }
+    const start = async (declared: Projection, seed: string) => {
+      const started = server(storage, { ...shared, declared: [declared], seed })
+      await started.projections.catchUp()
+      return started
+    }
+    const old = await start(lines, 'old')
+    const world = supplyCase()
+    await openSession(old.log, world)
+    const listed = await page(old)
+    await (await start(next, 'new')).projections.close()
+    clock.pass(2 * DAY)
+    await old.projections.catchUp() // still at work
+    await (await start(next, 'newer')).projections.close()
+    expect(await page(old)).toEqual(listed)
+    await old.projections.close()
+    const back = await start(lines, 'back')
+    expect([back.loaded.size, await page(back)]).toEqual([0, listed]) // nothing is made anew
+    await back.projections.close()
+    await (await start(next, 'again')).projections.close()
+    clock.pass(DAY - 1)
+    await (await start(next, 'soon')).projections.close()
+    expect(await storage.projections.tables()).toEqual([tableOf(lines), tableOf(next)])
+    clock.pass(1)
+    await (await start(next, 'late')).projections.close()
+    expect(await storage.projections.tables()).toEqual([tableOf(next)])
+    await storage.close()
+  })
+
+  it('[LOG-82] while a start catches up a page says so after a moment; killed meanwhile, the next goes on where it was', async () => {
+    const storage = memoryStorage()
+    const worlds = ['one', 'two', 'three', 'four'].map((name) => supplyCase(2, name))
+    for (const world of worlds) await openSession(serverOver({ storage }), world) // by a release without the list
+    const writing = server(storage, { seed: 'writing' }).store
+    let puts = 0
+    const put: ProjectionStore['put'] = (table, documents) => (puts++ < 2 ? writing.put(table, documents) : new Promise(() => undefined))
+    const first = server(storage, { put, seed: 'first' })
+    const ended = first.projections.catchUp()
+    let answer: unknown
+    const reading = first.projections.page(lines, asked).then((told) => {
+      answer = told
+    })
+    await expect.poll(() => first.puts.length).toBe(3)
+    expect(answer).toBeUndefined()
+    first.timers.advance(PATIENCE_MS)
+    await reading
+    expect(answer).toBe('being-made')
+    await first.projections.save() // and killed
+    const second = server(storage, { seed: 'second' })
+    await second.projections.catchUp()
+    expect(second.loaded.size).toBe(2)
+    expect((await page(second)).values).toHaveLength(4)
+    void ended
     await storage.close()
   })
 
@@ -248,7 +336,7 @@ describe('projections', () => {
     const place = await say(kept.log, world, 'ең төменгі баға')
     await say(kept.log, world, 'қалатын сөз')
     const query = { lookup: 'all', equals: [], direction: 'ascending', limit: 9 } as const
-    const words = async () => (await kept.projections.page(said, query)).values.map(({ text }) => text)
+    const words = async () => made(await kept.projections.page(said, query)).values.map(({ text }) => text)
     expect(await words()).toEqual(['ең төменгі баға', 'қалатын сөз'])
     await act(kept.log, world.mediator, messageRedact, place)
     await kept.projections.forget([{ caseId: world.caseId, ...place }])

@@ -3,10 +3,12 @@
 import { demandAll } from '#server/kernel/demand-all.ts'
 import type { LogStore, ProjectionStore, RecordStore } from '#server/storage/ports.ts'
 import { audienceKind } from '#shared/kernel/audience.ts'
+import type { Clock, Timers } from '#shared/kernel/clock.ts'
 import { AppError } from '#shared/kernel/errors.ts'
 import type { CaseId } from '#shared/kernel/ids.ts'
 import type { CaseLog } from './case-log.ts'
 import type { BodyStore } from './forgetting.ts'
+import { dropOtherTables, keepTables } from './other-tables.ts'
 import { lookupKey } from './projected-case.ts'
 import type { Projection } from './projection.ts'
 import { ProjectionTable } from './projection-table.ts'
@@ -30,11 +32,11 @@ interface ProjectionPage<Value extends object> {
 
 /** What a capability has of them. */
 export interface ProjectionAccess {
-  /** With all in it that was committed here before. Waits while a start is still catching up. */
+  /** With all in it that was committed here before. While a start is still catching up it is waited for a moment, not for minutes. */
   page<Value extends object, Lookups extends string>(
     projection: Projection<Value, Lookups>,
     query: PageQuery<Lookups>,
-  ): Promise<ProjectionPage<Value>>
+  ): Promise<ProjectionPage<Value> | 'being-made'>
   /** For a case of which more can be said now than before, without a commit. */
   renew(caseId: CaseId): void
 }
@@ -52,27 +54,32 @@ export interface ProjectionsDeps {
   readonly projections: readonly Projection[]
   /** Encrypted at rest. */
   readonly store: ProjectionStore
-  readonly records: Pick<RecordStore, 'get'>
+  readonly records: Pick<RecordStore, 'get' | 'insert' | 'remove'>
   readonly log: Pick<CaseLog, 'state' | 'refresh'>
   readonly stored: Pick<LogStore, 'caseIds' | 'headOf'>
+  readonly clock: Clock
+  readonly timers: Timers
+  /** No other server can be running on this storage. */
+  readonly isAlone: boolean
   readonly onTrouble: (cause: unknown) => void
 }
 
+/** How long a page waits for a start that is catching up: after most starts that is over before anybody asks. */
+export const PATIENCE_MS = 2_000
+
 export function makeProjections(deps: ProjectionsDeps): Projections {
-  const { projections, store, stored } = deps
+  const { projections, store, stored, timers } = deps
   const tables = projections.map((projection) => new ProjectionTable(projection, deps))
   let attempt: Promise<void> | undefined
   let hasFailed = false
   /** Once it was level with the log nobody waits for it any more: later it only looks for what other servers were killed over. */
   let isLevel = false
 
-  async function dropOthers(): Promise<void> {
-    const known = new Set(tables.map(({ name }) => name))
-    for (const name of await store.tables()) if (!known.has(name)) await store.drop(name)
-  }
+  const used = new Set(tables.map(({ name }) => name))
 
   async function catchUpAll(): Promise<void> {
-    if (!isLevel) await dropOthers() // at a start alone: a server of another release may be working beside this one
+    await keepTables(used, deps)
+    if (!isLevel) await dropOtherTables(used, deps)
     const caseIds = await stored.caseIds()
     for (const table of tables) await table.catchUp(caseIds)
     isLevel = true
@@ -89,6 +96,16 @@ export function makeProjections(deps: ProjectionsDeps): Projections {
     return mine
   }
 
+  /** Whether the start has caught up, or does so in a moment; rejects when it failed. */
+  async function isSoonLevel(): Promise<boolean> {
+    let cancel: () => void = () => undefined
+    const moment = new Promise<void>((resolve) => {
+      cancel = timers.after(PATIENCE_MS, resolve)
+    })
+    await Promise.race([attempt, moment]).finally(cancel)
+    return isLevel || !attempt
+  }
+
   return {
     subscriber: {
       name: 'projections',
@@ -100,7 +117,7 @@ export function makeProjections(deps: ProjectionsDeps): Projections {
     async page(projection, { lookup, equals, direction, after, limit }) {
       const table = tables.find((each) => each.projection === (projection as Projection)) // one of those that were declared
       if (!table) throw new Error(`${projection.name} was not declared`)
-      if (!isLevel) await attempt
+      if (!isLevel && !(await isSoonLevel())) return 'being-made'
       await table.settled()
       const names = projection.lookups[lookup].equals
       const key = lookupKey(names, Object.fromEntries(names.map((name, at) => [name, equals[at]])))

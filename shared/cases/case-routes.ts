@@ -118,6 +118,7 @@ export const casePersonCorrect = defineRoute({
 /** Reasons of these routes. */
 const CASE_ROUTE_REASONS = [
   'cases/contacts-not-saved', // unavailable: what the case says is corrected, telephone, e-mail and the invitation's language are not; ask again
+  'cases/list-being-made', // unavailable: the server has started anew and still reads the cases; details: seconds until it is worth asking again
   'cases/own-profile', // conflict: the mediator's own profile holds what no agreement can print; details as of a text
 ] as const
 export type CaseRouteReason = (typeof CASE_ROUTE_REASONS)[number]

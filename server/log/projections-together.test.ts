@@ -4,7 +4,9 @@ import { encryptProjections } from '#server/storage/encrypted-projections.ts'
 import type { ProjectionStore } from '#server/storage/ports.ts'
 import type { SqliteStorage } from '#server/storage/sqlite/open-sqlite.ts'
 import { act, openSession, serverOver, subscribed, supplyCase } from '#server/testing/case-world.ts'
+import { setClock } from '#server/testing/clock.ts'
 import { seededEntropy } from '#server/testing/entropy.ts'
+import { movingTimers } from '#server/testing/moving-timers.ts'
 import { memoryStorage } from '#server/testing/storage.ts'
 import { sessionEnd, sessionStart } from '#shared/cases/case-protocol.ts'
 import { caseFold } from '#shared/cases/case-state.ts'
@@ -60,7 +62,17 @@ function server(storage: SqliteStorage, seed: string) {
   const onTrouble = (cause: unknown) => {
     throw cause
   }
-  const projections = makeProjections({ projections: [talks], store, records: storage.records, log, stored: storage.log, onTrouble })
+  const projections = makeProjections({
+    projections: [talks],
+    store,
+    records: storage.records,
+    log,
+    stored: storage.log,
+    clock: setClock(),
+    timers: movingTimers(),
+    isAlone: false,
+    onTrouble,
+  })
   subscribers.add(projections.subscriber)
   return { log, projections, store: encrypted, gate }
 }
