@@ -15,7 +15,7 @@ const api = `http://127.0.0.1:${process.env.API_PORT ?? '8080'}`
 const EVERY_ROOM = new RegExp(
   [
     'client/rooms/(use-room|people)',
-    'client/realtime/use-(act|case)',
+    'client/realtime/use-(command|case)',
     'client/ui/state/(create-store|use-(store|action))',
     'shared/cases/(may|case-policy)',
   ].join('|'),

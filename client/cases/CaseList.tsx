@@ -11,7 +11,7 @@ import { PhaseChip } from './PhaseChip.tsx'
 import { RoomLink } from './RoomLink.tsx'
 import type { ListOfCases } from './use-case-list.ts'
 
-export function CaseList({ list: { cases = [], fetchMore, acting } }: { list: ListOfCases }) {
+export function CaseList({ list: { cases = [], fetchMore, request } }: { list: ListOfCases }) {
   const t = useTexts()
   return (
     <Stack gap={4}>
@@ -20,10 +20,10 @@ export function CaseList({ list: { cases = [], fetchMore, acting } }: { list: Li
           <CaseLine key={summary.caseId} summary={summary} />
         ))}
       </ul>
-      {acting.problem && fetchMore && <ErrorState problem={acting.problem} onRetry={fetchMore} />}
-      {fetchMore && !acting.problem && (
+      {request.problem && fetchMore && <ErrorState problem={request.problem} onRetry={fetchMore} />}
+      {fetchMore && !request.problem && (
         <div>
-          <Button busy={acting.busy} onClick={fetchMore}>
+          <Button busy={request.busy} onClick={fetchMore}>
             {t('cases.more')}
           </Button>
         </div>

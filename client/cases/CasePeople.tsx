@@ -1,7 +1,7 @@
 // The people of a case side by side, with what has gone out to each; here they are corrected and others added until the case is closed.
 import { type ReactNode, useState } from 'react'
 import { randomId } from '#client/http/random-id.ts'
-import { useActing } from '#client/http/use-acting.ts'
+import { useRequest } from '#client/http/use-request.ts'
 import type { Translate } from '#client/i18n/text-ids.ts'
 import { useTexts } from '#client/i18n/texts.tsx'
 import { InvitationCard } from '#client/identity/invitations/InvitationCard.tsx'
@@ -165,10 +165,10 @@ interface UninvitedProps {
 function Uninvited({ caseId, person, note, who, onInvited }: UninvitedProps) {
   const t = useTexts()
   const call = useStaffCall()
-  const acting = useActing()
+  const request = useRequest()
   const { id: participantId, sideId, role, name, authority, language } = person
   const invite = () =>
-    acting.run(async () => {
+    request.run(async () => {
       if (sideId === undefined || !isSideRole(role)) return
       const power = authority === undefined ? {} : { authority }
       await call(casePersonAdd, { caseId, participantId, sideId, role, name, language, ...power })
@@ -178,10 +178,10 @@ function Uninvited({ caseId, person, note, who, onInvited }: UninvitedProps) {
     <Card as="li" tight>
       <Stack gap={3}>
         <PersonLine name={name} who={who} away note={note} />
-        {acting.problem && <ProblemBanner problem={acting.problem} onClose={acting.clear} />}
+        {request.problem && <ProblemBanner problem={request.problem} onClose={request.clear} />}
         <Muted>{t('cases.person.no-invitation')}</Muted>
         <div>
-          <Button busy={acting.busy} onClick={() => void invite()}>
+          <Button busy={request.busy} onClick={() => void invite()}>
             {t('cases.person.invite')}
           </Button>
         </div>

@@ -1,6 +1,7 @@
 // One of a mediator's two lists, as far as it was fetched: the newest page first, older ones when they are asked for.
-import { type Acting, useActing } from '#client/http/use-acting.ts'
+
 import { useLoad } from '#client/http/use-load.ts'
+import { type RequestAction, useRequest } from '#client/http/use-request.ts'
 import { useStaffCall } from '#client/identity/staff/use-staff.tsx'
 import type { ShownProblem } from '#client/ui/problem-words.ts'
 import { type CaseSummary, caseList, type ListedState } from '#shared/cases/case-routes.ts'
@@ -13,18 +14,18 @@ export interface ListOfCases {
   /** Undefined when the last page is here. */
   readonly fetchMore: (() => void) | undefined
   /** Of the page that is being fetched. */
-  readonly acting: Acting
+  readonly request: RequestAction
 }
 
 export function useCaseList(listed: ListedState): ListOfCases {
   const call = useStaffCall()
   const { state, reload, change } = useLoad(`cases ${listed}`, () => call(caseList, { state: listed }))
-  const acting = useActing()
+  const request = useRequest()
   const shown = state.kind === 'here' ? state.value : undefined
   const after = shown?.more
 
   function fetchMore(): void {
-    void acting.run(async () => {
+    void request.run(async () => {
       const next = await call(caseList, { state: listed, ...(after === undefined ? {} : { after }) })
       // Loaded anew meanwhile: it begins from its top again.
       change((before) => (before.more === after ? { ...next, cases: [...before.cases, ...next.cases] } : before))
@@ -36,6 +37,6 @@ export function useCaseList(listed: ListedState): ListOfCases {
     problem: state.kind === 'refused' ? state.problem : undefined,
     reload,
     fetchMore: after === undefined ? undefined : fetchMore,
-    acting,
+    request,
   }
 }

@@ -2,7 +2,7 @@
 import { useState } from 'react'
 import { useTexts } from '#client/i18n/texts.tsx'
 import { useFormats } from '#client/i18n/use-formats.ts'
-import { useAct } from '#client/realtime/use-act.ts'
+import { useCommand } from '#client/realtime/use-command.ts'
 import { sideWho } from '#client/rooms/people.ts'
 import { useCase } from '#client/rooms/use-room.ts'
 import { Button } from '#client/ui/actions/Button.tsx'
@@ -21,7 +21,7 @@ export function CallMediator({ sideId }: { sideId: SideId }) {
   const f = useFormats()
   const { state, me } = useCase()
   const { call } = useCaucus(sideId)
-  const { run, busy, problem } = useAct()
+  const { run, busy, problem } = useCommand()
   const [open, setOpen] = useState(false)
   const who = sideWho(state, sideId)
   if (!canCallMediator(me, sideId, state.phase)) return null

@@ -1,7 +1,7 @@
 // What stands with the private talk, shown in its room: invited, under way, ended by either end at any time (art. 5).
 import { useTexts } from '#client/i18n/texts.tsx'
 import { useFormats } from '#client/i18n/use-formats.ts'
-import { useAct } from '#client/realtime/use-act.ts'
+import { useCommand } from '#client/realtime/use-command.ts'
 import { sideWho } from '#client/rooms/people.ts'
 import { useCase } from '#client/rooms/use-room.ts'
 import { Button } from '#client/ui/actions/Button.tsx'
@@ -25,7 +25,7 @@ export function CaucusBar({ sideId, onInvite, onStepOver }: CaucusBarProps) {
   const f = useFormats()
   const { state, me } = useCase()
   const caucus = useCaucus(sideId)
-  const { run, busy, problem } = useAct()
+  const { run, busy, problem } = useCommand()
   const { stage } = caucus.caucus
   const mediator = mediates(me)
   const mayInvite = canInviteToCaucus(me, sideId, state, caucus)

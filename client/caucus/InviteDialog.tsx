@@ -1,7 +1,7 @@
 // Before a private talk the mediator is reminded of the telephone: the common call still carries every word to the other side.
 import { useTexts } from '#client/i18n/texts.tsx'
 import { shownPhone } from '#client/identity/staff/tidy-phone.ts'
-import { useAct } from '#client/realtime/use-act.ts'
+import { useCommand } from '#client/realtime/use-command.ts'
 import { sideWho } from '#client/rooms/people.ts'
 import { useCase, useView } from '#client/rooms/use-room.ts'
 import { ConfirmDialog } from '#client/ui/frame/ConfirmDialog.tsx'
@@ -24,7 +24,7 @@ export function InviteDialog({ sideId, phones, onClose, onInvited }: InviteDialo
   const t = useTexts()
   const { state } = useCase()
   const view = useView()
-  const { run, busy, problem } = useAct()
+  const { run, busy, problem } = useCommand()
   const side = state.facts?.sides.find(({ id }) => id === sideId)
   const people = peopleOf(state, sideId).filter(({ id }) => inRoom(view, sideAudience(sideId), id))
   const byPhone = state.facts?.voice === 'phone'

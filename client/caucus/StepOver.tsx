@@ -1,7 +1,7 @@
 // The side steps over into the talk with the mediator. The mediator must know who hears, so the person is asked; nothing is preselected.
 import { useState } from 'react'
 import { useTexts } from '#client/i18n/texts.tsx'
-import { useAct } from '#client/realtime/use-act.ts'
+import { useCommand } from '#client/realtime/use-command.ts'
 import { useCase } from '#client/rooms/use-room.ts'
 import { Field } from '#client/ui/forms/Field.tsx'
 import { RadioGroup, TextInput } from '#client/ui/forms/inputs.tsx'
@@ -14,7 +14,7 @@ import { PhoneWords } from './PhoneWords.tsx'
 export function StepOver({ sideId, onClose, onEntered }: { sideId: SideId; onClose: () => void; onEntered: () => void }) {
   const t = useTexts()
   const { state } = useCase()
-  const { run, busy, problem } = useAct()
+  const { run, busy, problem } = useCommand()
   const fault = wordsAt('companions', problem, t)
   const [company, setCompany] = useState<'alone' | 'accompanied'>()
   const [companions, setCompanions] = useState('')

@@ -3,7 +3,7 @@ import { useState } from 'react'
 import { randomId } from '#client/http/random-id.ts'
 import { useTexts } from '#client/i18n/texts.tsx'
 import { useFormats } from '#client/i18n/use-formats.ts'
-import { useAct } from '#client/realtime/use-act.ts'
+import { useCommand } from '#client/realtime/use-command.ts'
 import { Banner } from '#client/ui/feedback/Banner.tsx'
 import { ProblemBanner } from '#client/ui/feedback/ErrorState.tsx'
 import { ConfirmDialog } from '#client/ui/frame/ConfirmDialog.tsx'
@@ -23,7 +23,7 @@ interface CloseTextDialogProps {
 export function CloseTextDialog({ revision, saved, waiting, empty, onClose }: CloseTextDialogProps) {
   const t = useTexts()
   const f = useFormats()
-  const act = useAct()
+  const command = useCommand()
   // One id for as long as the dialog is open: asking twice closes once.
   const [versionId] = useState(() => asId<VersionId>(randomId()))
   return (
@@ -32,9 +32,9 @@ export function CloseTextDialog({ revision, saved, waiting, empty, onClose }: Cl
       icon="lock"
       cancel={t('drafting.close.notYet')}
       confirm={t('drafting.close.confirm')}
-      busy={act.busy}
+      busy={command.busy}
       disabled={waiting.length > 0 || !saved}
-      act={() => act.run(freezeRequest, { versionId, revision })}
+      act={() => command.run(freezeRequest, { versionId, revision })}
       onClose={onClose}
     >
       <ul className="draft-close-points">
@@ -52,7 +52,7 @@ export function CloseTextDialog({ revision, saved, waiting, empty, onClose }: Cl
           </ul>
         </Banner>
       )}
-      {act.problem && <ProblemBanner problem={act.problem} onClose={act.clear} />}
+      {command.problem && <ProblemBanner problem={command.problem} onClose={command.clear} />}
     </ConfirmDialog>
   )
 }

@@ -1,7 +1,7 @@
 // A side's word on this very text: ready to sign, or not yet. Only the mediator learns of it.
 import { useTexts } from '#client/i18n/texts.tsx'
-import { useAct } from '#client/realtime/use-act.ts'
 import { useSlice } from '#client/realtime/use-case.tsx'
+import { useCommand } from '#client/realtime/use-command.ts'
 import { Button } from '#client/ui/actions/Button.tsx'
 import { ProblemBanner } from '#client/ui/feedback/ErrorState.tsx'
 import { draftSituation } from '#shared/drafting/draft-view.ts'
@@ -16,14 +16,14 @@ import type { OpenDraft } from './use-draft.ts'
 export function ReadyBar({ draft, view, me }: { draft: OpenDraft; view: View; me: Person }) {
   const t = useTexts()
   const given = useSlice(readyFold, directAudience(me.id))?.ready
-  const act = useAct()
+  const command = useCommand()
   const situation = draftSituation(view, me)
   const ready = given !== undefined && given.revision === draft.revision
   const saved = draft.save.kind === 'saved'
   if (draft.closed || !canWithdrawReady(me, situation)) return null
   return (
     <footer className="draft-bar">
-      {act.problem && <ProblemBanner problem={act.problem} onClose={act.clear} />}
+      {command.problem && <ProblemBanner problem={command.problem} onClose={command.clear} />}
       <p id="draft-ready-words" role="status">
         {ready ? t('drafting.ready.given') : given ? t('drafting.ready.voided') : t('drafting.ready.ask')}
       </p>
@@ -31,16 +31,16 @@ export function ReadyBar({ draft, view, me }: { draft: OpenDraft; view: View; me
         <Button
           kind={ready ? 'plain' : 'primary'}
           wide
-          busy={act.busy}
+          busy={command.busy}
           aria-pressed={ready}
           aria-describedby="draft-ready-words"
           icon={ready ? 'check' : 'pen'}
           disabled={ready || !saved || !canGiveReady(me, situation)}
-          onClick={() => void act.run(readyGive, { generation: draft.generation, revision: draft.revision })}
+          onClick={() => void command.run(readyGive, { generation: draft.generation, revision: draft.revision })}
         >
           {t('drafting.ready.yes')}
         </Button>
-        <Button wide aria-pressed={!ready} disabled={act.busy || !ready} onClick={() => void act.run(readyWithdraw, {})}>
+        <Button wide aria-pressed={!ready} disabled={command.busy || !ready} onClick={() => void command.run(readyWithdraw, {})}>
           {t('drafting.ready.no')}
         </Button>
       </div>

@@ -2,8 +2,8 @@
 import { type ReactNode, useEffect, useRef, useState } from 'react'
 import { useTexts } from '#client/i18n/texts.tsx'
 import { useFormats } from '#client/i18n/use-formats.ts'
-import { useAct } from '#client/realtime/use-act.ts'
 import { useSlice } from '#client/realtime/use-case.tsx'
+import { useCommand } from '#client/realtime/use-command.ts'
 import type { RoomView } from '#client/rooms/rooms-of.ts'
 import { useCase } from '#client/rooms/use-room.ts'
 import { Menu } from '#client/ui/actions/Menu.tsx'
@@ -54,7 +54,7 @@ function RemoveMessageDialog({ room, message, text, onClose }: MenuProps & { rea
   const t = useTexts()
   const f = useFormats()
   const { me } = useCase()
-  const { run, busy, problem } = useAct()
+  const { run, busy, problem } = useCommand()
   const others = room.readers.filter(({ id }) => id !== me.id).map(({ name }) => name)
   // The button that led here goes with the message: whoever goes by keyboard stays at its place.
   const asked = useRef(false)

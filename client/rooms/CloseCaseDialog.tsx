@@ -1,12 +1,12 @@
 import { useTexts } from '#client/i18n/texts.tsx'
-import { useAct } from '#client/realtime/use-act.ts'
+import { useCommand } from '#client/realtime/use-command.ts'
 import { ConfirmDialog } from '#client/ui/frame/ConfirmDialog.tsx'
 import { caseClose } from '#shared/cases/case-protocol.ts'
 
 /** After a settlement people can write to each other until the mediator closes the case. Says what that ends, and what stays. */
 export function CloseCaseDialog({ onClose }: { onClose: () => void }) {
   const t = useTexts()
-  const { run, busy, problem } = useAct()
+  const { run, busy, problem } = useCommand()
   return (
     <ConfirmDialog
       title={t('rooms.case.close-title')}

@@ -3,7 +3,7 @@
 import { useState } from 'react'
 import { RichText, useTexts } from '#client/i18n/texts.tsx'
 import { useFormats } from '#client/i18n/use-formats.ts'
-import { useAct } from '#client/realtime/use-act.ts'
+import { useCommand } from '#client/realtime/use-command.ts'
 import { Button } from '#client/ui/actions/Button.tsx'
 import type { MenuItem } from '#client/ui/actions/Menu.tsx'
 import { Muted, Stack } from '#client/ui/base/layout.tsx'
@@ -22,7 +22,7 @@ const EXPLANATION = ['aim', 'voluntary', 'equal', 'confidential', 'independent',
 export function ConfirmAgreement({ items }: { items: readonly MenuItem[] }) {
   const t = useTexts()
   const { state, me } = useCase()
-  const { run, busy, problem } = useAct()
+  const { run, busy, problem } = useCommand()
   const [agreement, setAgreement] = useState(false)
   const [explanation, setExplanation] = useState(false)
   const [remoteForm, setRemoteForm] = useState(false)

@@ -1,6 +1,6 @@
 // Leaving the mediation, open to a side at any time (law on mediation, art. 5(2), 26(1)4). Says what it does, asks once.
 import { useTexts } from '#client/i18n/texts.tsx'
-import { useAct } from '#client/realtime/use-act.ts'
+import { useCommand } from '#client/realtime/use-command.ts'
 import { ConfirmDialog } from '#client/ui/frame/ConfirmDialog.tsx'
 import { mediationLeave } from '#shared/cases/case-protocol.ts'
 import { peopleOf } from '#shared/cases/case-state.ts'
@@ -9,7 +9,7 @@ import { useCase } from './use-room.ts'
 export function LeaveDialog({ onClose }: { onClose: () => void }) {
   const t = useTexts()
   const { state, me } = useCase()
-  const { run, busy, problem } = useAct()
+  const { run, busy, problem } = useCommand()
   const others = me.sideId ? peopleOf(state, me.sideId).filter(({ id }) => id !== me.id) : []
   return (
     <ConfirmDialog

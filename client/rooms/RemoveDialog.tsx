@@ -1,5 +1,5 @@
 import { useTexts } from '#client/i18n/texts.tsx'
-import { useAct } from '#client/realtime/use-act.ts'
+import { useCommand } from '#client/realtime/use-command.ts'
 import { ConfirmDialog } from '#client/ui/frame/ConfirmDialog.tsx'
 import { personEnd } from '#shared/cases/people-protocol.ts'
 import type { PersonView } from './people.ts'
@@ -7,7 +7,7 @@ import type { PersonView } from './people.ts'
 /** Taking somebody out of the case: every room at once. Says so, and how they could come back. */
 export function RemoveDialog({ person, onClose }: { person: PersonView; onClose: () => void }) {
   const t = useTexts()
-  const { run, busy, problem } = useAct()
+  const { run, busy, problem } = useCommand()
   return (
     <ConfirmDialog
       title={t('rooms.remove.title', { name: person.name })}

@@ -3,7 +3,7 @@ import { useState } from 'react'
 import type { TextId } from '#client/i18n/text-ids.ts'
 import { useTexts } from '#client/i18n/texts.tsx'
 import { useFormats } from '#client/i18n/use-formats.ts'
-import { useAct } from '#client/realtime/use-act.ts'
+import { useCommand } from '#client/realtime/use-command.ts'
 import { Button } from '#client/ui/actions/Button.tsx'
 import { Muted, Row } from '#client/ui/base/layout.tsx'
 import { ProblemBanner } from '#client/ui/feedback/ErrorState.tsx'
@@ -29,7 +29,7 @@ export function SessionControls() {
   const t = useTexts()
   const f = useFormats()
   const { state, me } = useCase()
-  const { run, busy, problem } = useAct()
+  const { run, busy, problem } = useCommand()
   const [asking, setAsking] = useState<'session' | 'mediation' | 'case'>()
   return (
     <section className="rooms-session" aria-label={t('rooms.session.title')}>
@@ -62,7 +62,7 @@ export function SessionControls() {
 
 function EndSession({ onClose }: { onClose: () => void }) {
   const t = useTexts()
-  const { run, busy, problem } = useAct()
+  const { run, busy, problem } = useCommand()
   return (
     <ConfirmDialog
       title={t('rooms.session.end-title')}
@@ -81,7 +81,7 @@ function EndSession({ onClose }: { onClose: () => void }) {
 function EndMediation({ onClose }: { onClose: () => void }) {
   const t = useTexts()
   const { state } = useCase()
-  const { run, busy, problem } = useAct()
+  const { run, busy, problem } = useCommand()
   const [ground, setGround] = useState<(typeof GROUNDS)[number]>()
   return (
     <ConfirmDialog

@@ -1,6 +1,6 @@
 import { useState } from 'react'
 import { useTexts } from '#client/i18n/texts.tsx'
-import { useAct } from '#client/realtime/use-act.ts'
+import { useCommand } from '#client/realtime/use-command.ts'
 import { Field } from '#client/ui/forms/Field.tsx'
 import { RadioGroup, TextArea, TextInput } from '#client/ui/forms/inputs.tsx'
 import { ConfirmDialog } from '#client/ui/frame/ConfirmDialog.tsx'
@@ -11,7 +11,7 @@ import { DECLINE_READERS, type DeclineReader, versionDecline } from '#shared/sig
 /** A reason is never demanded; who reads it is chosen only where there is one. */
 export function DeclineDialog({ version, onClose }: { version: FrozenVersion; onClose: () => void }) {
   const t = useTexts()
-  const { run, busy, problem } = useAct()
+  const { run, busy, problem } = useCommand()
   const fault = wordsAt('reason', problem, t)
   const [reason, setReason] = useState('')
   const [clause, setClause] = useState('')

@@ -2,8 +2,8 @@
 import { useState } from 'react'
 import { useTexts } from '#client/i18n/texts.tsx'
 import { useFormats } from '#client/i18n/use-formats.ts'
-import { useAct } from '#client/realtime/use-act.ts'
 import { useCaseClient } from '#client/realtime/use-case.tsx'
+import { useCommand } from '#client/realtime/use-command.ts'
 import { Button } from '#client/ui/actions/Button.tsx'
 import { Icon } from '#client/ui/base/Icon.tsx'
 import { Muted, Stack } from '#client/ui/base/layout.tsx'
@@ -46,7 +46,7 @@ function PaperDialog({ shown: { version, caseState }, onClose }: { shown: ShownV
   const t = useTexts()
   const format = useFormats()
   const client = useCaseClient()
-  const { run, busy, problem } = useAct()
+  const { run, busy, problem } = useCommand()
   const fault = wordsAt('place', problem, t)
   const today = format.isoDate(client.now())
   const [signedOn, setSignedOn] = useState('')

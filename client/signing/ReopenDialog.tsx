@@ -1,6 +1,6 @@
 import { useState } from 'react'
 import { useTexts } from '#client/i18n/texts.tsx'
-import { useAct } from '#client/realtime/use-act.ts'
+import { useCommand } from '#client/realtime/use-command.ts'
 import { Field } from '#client/ui/forms/Field.tsx'
 import { TextArea } from '#client/ui/forms/inputs.tsx'
 import { ConfirmDialog } from '#client/ui/frame/ConfirmDialog.tsx'
@@ -10,7 +10,7 @@ import { versionReopen } from '#shared/signing/signing-protocol.ts'
 
 export function ReopenDialog({ version, onClose }: { version: FrozenVersion; onClose: () => void }) {
   const t = useTexts()
-  const { run, busy, problem } = useAct()
+  const { run, busy, problem } = useCommand()
   const fault = wordsAt('reason', problem, t)
   const [reason, setReason] = useState('')
   return (

@@ -1,4 +1,4 @@
-import { useActing } from '#client/http/use-acting.ts'
+import { useRequest } from '#client/http/use-request.ts'
 import { useTexts } from '#client/i18n/texts.tsx'
 import { useCaseClient } from '#client/realtime/use-case.tsx'
 import { Button, type ButtonLook } from '#client/ui/actions/Button.tsx'
@@ -19,7 +19,7 @@ export function SaveButton({
 }: { api: CaseApi; what: keyof typeof ROUTES; versionId: VersionId } & Omit<ButtonLook, 'icon'>) {
   const t = useTexts()
   const { caseId } = useCaseClient()
-  const { busy, problem, run } = useActing()
+  const { busy, problem, run } = useRequest()
   const save = async () => {
     const route = ROUTES[what]
     saveFile(await api.download(route, { caseId, versionId }), route.mediaType)

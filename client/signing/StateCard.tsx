@@ -3,7 +3,7 @@
 import { useTexts } from '#client/i18n/texts.tsx'
 import { useFormats } from '#client/i18n/use-formats.ts'
 import { ReadOutCodes } from '#client/identity/ReadOutCodes.tsx'
-import { useAct } from '#client/realtime/use-act.ts'
+import { useCommand } from '#client/realtime/use-command.ts'
 import { Button } from '#client/ui/actions/Button.tsx'
 import { Muted, Stack } from '#client/ui/base/layout.tsx'
 import { Card } from '#client/ui/base/surfaces.tsx'
@@ -63,7 +63,7 @@ export function StateCard({ shown, api }: { shown: ShownVersion; api: CaseApi })
 
 function Withdraw({ shown: { version, situation } }: { shown: ShownVersion }) {
   const t = useTexts()
-  const { run, busy, problem } = useAct()
+  const { run, busy, problem } = useCommand()
   if (!canWithdrawSignature(situation)) return null
   return (
     <>

@@ -1,6 +1,6 @@
 import { useCaucus } from '#client/caucus/use-caucus.ts'
 import { useTexts } from '#client/i18n/texts.tsx'
-import { useAct } from '#client/realtime/use-act.ts'
+import { useCommand } from '#client/realtime/use-command.ts'
 import type { PersonView } from '#client/rooms/people.ts'
 import { otherReaders, type RoomView } from '#client/rooms/rooms-of.ts'
 import { minutesSince, useNow } from '#client/rooms/use-now.ts'
@@ -27,7 +27,7 @@ export function SideColumn({ room, sideId, unread, onEnter, onInvite, onRemove }
   const now = useNow()
   const { state, me } = useCase()
   const caucus = useCaucus(sideId)
-  const { run, busy } = useAct()
+  const { run, busy } = useCommand()
   const people = otherReaders(room, me.id)
   const mayInvite = people.length > 0 && canInviteToCaucus(me, sideId, state, caucus)
   const over = state.phase === 'closed'

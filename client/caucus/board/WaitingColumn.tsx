@@ -1,5 +1,5 @@
 import { useTexts } from '#client/i18n/texts.tsx'
-import { useAct } from '#client/realtime/use-act.ts'
+import { useCommand } from '#client/realtime/use-command.ts'
 import type { PersonView } from '#client/rooms/people.ts'
 import { minutesSince, useNow } from '#client/rooms/use-now.ts'
 import { useCase } from '#client/rooms/use-room.ts'
@@ -48,7 +48,7 @@ function Waiting({
   const t = useTexts()
   const now = useNow()
   const { state, me } = useCase()
-  const { run, busy, problem } = useAct()
+  const { run, busy, problem } = useCommand()
   const may = canAdmit(me, { ...state, arrived: true, confirmed })
   const audience = directAudience(person.id)
   const words = !confirmed

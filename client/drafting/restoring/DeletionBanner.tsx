@@ -1,7 +1,7 @@
 // Many lines went out of the text: all sides read it, in words that accuse nobody, and for a minute anybody who writes can undo it.
 import { useEffect, useRef } from 'react'
 import { useTexts } from '#client/i18n/texts.tsx'
-import { useAct } from '#client/realtime/use-act.ts'
+import { useCommand } from '#client/realtime/use-command.ts'
 import { Button } from '#client/ui/actions/Button.tsx'
 import { Banner } from '#client/ui/feedback/Banner.tsx'
 import { problemWords } from '#client/ui/problem-words.ts'
@@ -30,7 +30,7 @@ const LOOKS = {
 
 export function DeletionBanner({ notice, to, mayUndo, onShow, onHold }: DeletionBannerProps) {
   const t = useTexts()
-  const act = useAct()
+  const command = useCommand()
   const { phase, deletion } = notice
   const { title, text } = deletionWords(notice, to)
   const open = phase.kind === 'open' ? phase : undefined
@@ -43,10 +43,10 @@ export function DeletionBanner({ notice, to, mayUndo, onShow, onHold }: Deletion
   const press = async () => {
     pressed.current = true
     onHold(true)
-    if (await act.run(deletionUndo, { deletionId: deletion.deletionId })) onHold(false)
+    if (await command.run(deletionUndo, { deletionId: deletion.deletionId })) onHold(false)
   }
-  const undo = open && mayUndo && (open.secondsLeft > 0 || act.busy) && (
-    <Button size="s" icon="undo" busy={act.busy} onClick={() => void press()}>
+  const undo = open && mayUndo && (open.secondsLeft > 0 || command.busy) && (
+    <Button size="s" icon="undo" busy={command.busy} onClick={() => void press()}>
       {t('drafting.told.undo')}
     </Button>
   )
@@ -56,7 +56,7 @@ export function DeletionBanner({ notice, to, mayUndo, onShow, onHold }: Deletion
     </Button>
   )
   const close = () => {
-    act.clear()
+    command.clear()
     onHold(false)
   }
   return (
@@ -72,10 +72,10 @@ export function DeletionBanner({ notice, to, mayUndo, onShow, onHold }: Deletion
             </>
           )
         }
-        {...(act.problem && open && { onClose: close })}
+        {...(command.problem && open && { onClose: close })}
       >
         {text} {undo && open.secondsLeft > 0 && t('drafting.told.left', { seconds: open.secondsLeft })}
-        {act.problem && open && <p role="alert">{problemWords(act.problem, t)}</p>}
+        {command.problem && open && <p role="alert">{problemWords(command.problem, t)}</p>}
       </Banner>
     </div>
   )

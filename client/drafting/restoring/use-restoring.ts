@@ -1,8 +1,8 @@
 // An act of the mediator's on the text, followed by the log: asked for, under way, done or failed.
 import { useState } from 'react'
 import { randomId } from '#client/http/random-id.ts'
-import { type Acting, useAct } from '#client/realtime/use-act.ts'
 import { useSlice } from '#client/realtime/use-case.tsx'
+import { type CommandAction, useCommand } from '#client/realtime/use-command.ts'
 import { type RestorationFault, textBeginAnew, textBringBack } from '#shared/drafting/restoring-protocol.ts'
 import { type RestoringState, restoringFold } from '#shared/drafting/restoring-state.ts'
 import { asId, type RestorationId } from '#shared/kernel/ids.ts'
@@ -23,23 +23,23 @@ export function followed({ pending, last }: RestoringState, mine: RestorationId 
   return pending ? { kind: 'another' } : { kind: 'nothing' }
 }
 
-export interface Restoring extends Pick<Acting, 'problem' | 'clear'> {
+export interface Restoring extends Pick<CommandAction, 'problem' | 'clear'> {
   readonly following: Following
   readonly start: (way: 'bring-back' | 'begin-anew', revision: number) => void
 }
 
 export function useRestoring(): Restoring {
-  const act = useAct()
+  const command = useCommand()
   const state = useSlice(restoringFold, 'all') ?? restoringFold.initial
   const [mine, setMine] = useState<RestorationId>()
   return {
     following: followed(state, mine),
-    problem: act.problem,
-    clear: act.clear,
+    problem: command.problem,
+    clear: command.clear,
     async start(way, revision) {
       const restorationId = asId<RestorationId>(randomId())
       setMine(restorationId)
-      const taken = await act.run(way === 'bring-back' ? textBringBack : textBeginAnew, { restorationId, revision })
+      const taken = await command.run(way === 'bring-back' ? textBringBack : textBeginAnew, { restorationId, revision })
       if (!taken) setMine(undefined)
     },
   }

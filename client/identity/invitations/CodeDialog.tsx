@@ -1,7 +1,7 @@
 // A code for one person, by a way that the link did not take. Read out, it stands in large digits and is nowhere shown again.
 import { useState } from 'react'
 import { useTools } from '#client/http/tools.tsx'
-import { useActing } from '#client/http/use-acting.ts'
+import { useRequest } from '#client/http/use-request.ts'
 import { useTexts } from '#client/i18n/texts.tsx'
 import { useFormats } from '#client/i18n/use-formats.ts'
 import { shownPhone } from '#client/identity/staff/tidy-phone.ts'
@@ -33,13 +33,13 @@ const ICONS = { 'read-out': 'phone', sms: 'send', mail: 'send' } as const
 export function CodeDialog({ invitation, name, onChange, onClose }: CodeDialogProps) {
   const t = useTexts()
   const call = useStaffCall()
-  const acting = useActing()
+  const request = useRequest()
   const [made, setMade] = useState<MadeCode>()
   const { phone, email } = invitation.contacts
   const notes = { 'read-out': t('identity.code.read-out.note'), sms: shownPhone(phone), mail: email }
   const closed = (['sms', 'mail'] as const).filter((way) => !invitation.codeWays.includes(way) && sentBy(invitation, way))
   const make = (way: CodeWay) =>
-    acting.run(async () => {
+    request.run(async () => {
       const answer = await call(invitationCode, { invitationId: invitation.id, way })
       setMade(answer)
       onChange(answer.invitation)
@@ -51,7 +51,7 @@ export function CodeDialog({ invitation, name, onChange, onClose }: CodeDialogPr
       actions={
         made && (
           <>
-            <Button icon="refresh" busy={acting.busy} onClick={() => setMade(undefined)}>
+            <Button icon="refresh" busy={request.busy} onClick={() => setMade(undefined)}>
               {t('identity.code.another')}
             </Button>
             <Button kind="primary" onClick={onClose}>
@@ -61,7 +61,7 @@ export function CodeDialog({ invitation, name, onChange, onClose }: CodeDialogPr
         )
       }
     >
-      {acting.problem && <ProblemBanner problem={acting.problem} />}
+      {request.problem && <ProblemBanner problem={request.problem} />}
       {made ? (
         <CodeMade made={made} phone={phone} note={notes[made.way]} />
       ) : (
@@ -74,7 +74,7 @@ export function CodeDialog({ invitation, name, onChange, onClose }: CodeDialogPr
                 key={way}
                 icon={ICONS[way]}
                 kind={way === 'read-out' ? 'primary' : 'plain'}
-                disabled={acting.busy}
+                disabled={request.busy}
                 onClick={() => void make(way)}
               >
                 <span className="identity-link-way">

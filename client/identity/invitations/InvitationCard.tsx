@@ -1,7 +1,7 @@
 // One invited person as the mediator prepares them: what has gone out, by which way, on which devices it was used, and the next step.
 import { useState } from 'react'
 import { useTools } from '#client/http/tools.tsx'
-import { useActing } from '#client/http/use-acting.ts'
+import { useRequest } from '#client/http/use-request.ts'
 import type { TextId } from '#client/i18n/text-ids.ts'
 import { useTexts } from '#client/i18n/texts.tsx'
 import { useFormats } from '#client/i18n/use-formats.ts'
@@ -55,14 +55,15 @@ export function InvitationCard({ invitation, name, note, who, mediatorName, gate
   const f = useFormats()
   const call = useStaffCall()
   const now = useTools().api.now()
-  const acting = useActing()
+  const request = useRequest()
   const [open, setOpen] = useState<Open>()
   const [made, setMade] = useState<MadeLink>()
   const next = nextAct(invitation)
   const close = () => setOpen(undefined)
   const { contacts, code, devices } = invitation
   const live = devices.filter((device) => device.live)
-  const endDevice = (deviceId: string) => acting.run(async () => onChange(await call(deviceEnd, { invitationId: invitation.id, deviceId })))
+  const endDevice = (deviceId: string) =>
+    request.run(async () => onChange(await call(deviceEnd, { invitationId: invitation.id, deviceId })))
   const linkWent = lastDelivery(invitation, 'link', t, f)
   return (
     <Card as="li" tight>
@@ -71,7 +72,7 @@ export function InvitationCard({ invitation, name, note, who, mediatorName, gate
           <PersonLine name={name} who={who} away={invitation.state !== 'joined'} note={note} />
           <Chip {...optional('tone', toneOf(invitation))}>{t(`identity.invitation.${invitation.state}`)}</Chip>
         </div>
-        {acting.problem && <ProblemBanner problem={acting.problem} onClose={acting.clear} />}
+        {request.problem && <ProblemBanner problem={request.problem} onClose={request.clear} />}
         <dl className="identity-invitation-facts">
           <dt>{t('identity.invitation.link')}</dt>
           <dd>{linkWent ?? t('identity.invitation.link.none')}</dd>
@@ -94,7 +95,7 @@ export function InvitationCard({ invitation, name, note, who, mediatorName, gate
                 {device.device || t('identity.invitation.device.unknown')}, {f.numericDate(device.at)} {f.time(device.at)}
                 {!device.keep && `, ${t('identity.invitation.device.not-own')}`}
               </span>
-              <Button kind="quiet" size="s" busy={acting.busy} onClick={() => void endDevice(device.id)}>
+              <Button kind="quiet" size="s" busy={request.busy} onClick={() => void endDevice(device.id)}>
                 {t('identity.invitation.device.end')}
               </Button>
             </dd>

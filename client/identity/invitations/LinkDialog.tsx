@@ -1,6 +1,6 @@
 // The link and every way it can leave: share sheet, SMS, mail, copy, QR, paper. Each way is told to the server, which keeps the code off it.
 import { type ReactNode, useState } from 'react'
-import { useActing } from '#client/http/use-acting.ts'
+import { useRequest } from '#client/http/use-request.ts'
 import { useTexts } from '#client/i18n/texts.tsx'
 import { shownPhone } from '#client/identity/staff/tidy-phone.ts'
 import { useStaffCall } from '#client/identity/staff/use-staff.tsx'
@@ -43,13 +43,13 @@ export function LinkDialog(props: LinkDialogProps) {
 function Ways({ invitation, mediatorName, gateways, made, onChange, onSlip }: LinkDialogProps & { made: MadeLink }) {
   const t = useTexts()
   const call = useStaffCall()
-  const acting = useActing()
+  const request = useRequest()
   const [done, setDone] = useState<ReadonlySet<LinkWay>>(new Set())
   const [qr, setQr] = useState(false)
   const letter = linkLetter({ t, language: invitation.language, mediator: mediatorName, link: made.link })
   const { phone, email } = invitation.contacts
   const record = (way: LinkWay, act: () => Promise<boolean> = async () => true) =>
-    acting.run(async () => {
+    request.run(async () => {
       // told first: a way that a waiting code has taken is refused before anything goes out
       const changed = await call(invitationSend, { invitationId: invitation.id, secret: made.secret, way })
       onChange(changed)
@@ -69,13 +69,13 @@ function Ways({ invitation, mediatorName, gateways, made, onChange, onSlip }: Li
     <Stack gap={4}>
       <p className="identity-link-shown">{made.link}</p>
       <Muted small>{t('identity.link.once')}</Muted>
-      {acting.problem && <ProblemBanner problem={acting.problem} onClose={acting.clear} />}
+      {request.problem && <ProblemBanner problem={request.problem} onClose={request.clear} />}
       <div className="identity-link-ways">
         {'share' in navigator && shown('share') && (
           <Way
             icon="share"
             done={done.has('share')}
-            busy={acting.busy}
+            busy={request.busy}
             onClick={() => void record('share', share)}
             note={t('identity.link.share.note')}
           >
@@ -86,7 +86,7 @@ function Ways({ invitation, mediatorName, gateways, made, onChange, onSlip }: Li
           <Way
             icon="phone"
             done={done.has('sms')}
-            busy={acting.busy}
+            busy={request.busy}
             onClick={() => void record('sms', sms)}
             note={shownPhone(phone) || t('identity.link.sms.note')}
           >
@@ -94,7 +94,7 @@ function Ways({ invitation, mediatorName, gateways, made, onChange, onSlip }: Li
           </Way>
         )}
         {gateways.mail && email !== '' && shown('mail') && (
-          <Way icon="send" done={done.has('mail')} busy={acting.busy} onClick={() => void record('mail')} note={email}>
+          <Way icon="send" done={done.has('mail')} busy={request.busy} onClick={() => void record('mail')} note={email}>
             {t('identity.link.mail')}
           </Way>
         )}
@@ -102,7 +102,7 @@ function Ways({ invitation, mediatorName, gateways, made, onChange, onSlip }: Li
           <Way
             icon="copy"
             done={done.has('copy')}
-            busy={acting.busy}
+            busy={request.busy}
             onClick={() => void record('copy', copy)}
             note={t('identity.link.copy.note')}
           >
@@ -112,7 +112,7 @@ function Ways({ invitation, mediatorName, gateways, made, onChange, onSlip }: Li
         <Way
           icon="qr"
           done={done.has('qr')}
-          busy={acting.busy}
+          busy={request.busy}
           onClick={() => {
             setQr(true)
             void record('qr')
@@ -121,7 +121,7 @@ function Ways({ invitation, mediatorName, gateways, made, onChange, onSlip }: Li
         >
           {t('identity.link.qr')}
         </Way>
-        <Way icon="print" done={false} busy={acting.busy} onClick={onSlip} note={t('identity.link.slip.note')}>
+        <Way icon="print" done={false} busy={request.busy} onClick={onSlip} note={t('identity.link.slip.note')}>
           {t('identity.link.slip')}
         </Way>
       </div>

@@ -1,5 +1,5 @@
 import { useEffect, useRef } from 'react'
-import type { Acting } from '#client/http/use-acting.ts'
+import type { RequestAction } from '#client/http/use-request.ts'
 import { useTexts } from '#client/i18n/texts.tsx'
 import { Button } from '#client/ui/actions/Button.tsx'
 import { Stack } from '#client/ui/base/layout.tsx'
@@ -8,7 +8,7 @@ import { ProblemBanner } from '#client/ui/feedback/ErrorState.tsx'
 import { Loading } from '#client/ui/feedback/states.tsx'
 
 /** The first link is made at once; a further one only after the mediator has read what becomes of the one before. */
-export function MakeLink({ making, make, voidsEarlier }: { making: Acting; make: () => Promise<boolean>; voidsEarlier: boolean }) {
+export function MakeLink({ making, make, voidsEarlier }: { making: RequestAction; make: () => Promise<boolean>; voidsEarlier: boolean }) {
   const t = useTexts()
   const begun = useRef(false)
   useEffect(() => {

@@ -1,4 +1,4 @@
-import { useActing } from '#client/http/use-acting.ts'
+import { useRequest } from '#client/http/use-request.ts'
 import { useTexts } from '#client/i18n/texts.tsx'
 import { useStaffCall } from '#client/identity/staff/use-staff.tsx'
 import { ConfirmDialog } from '#client/ui/frame/ConfirmDialog.tsx'
@@ -15,16 +15,16 @@ interface RevokeDialogProps {
 export function RevokeDialog({ invitation, name, onChange, onClose }: RevokeDialogProps) {
   const t = useTexts()
   const call = useStaffCall()
-  const acting = useActing()
-  const revoke = () => acting.run(async () => onChange(await call(invitationRevoke, { invitationId: invitation.id })))
+  const request = useRequest()
+  const revoke = () => request.run(async () => onChange(await call(invitationRevoke, { invitationId: invitation.id })))
   return (
     <ConfirmDialog
       size="s"
       title={t('identity.revoke.title', { name })}
       kind="danger"
       confirm={t('identity.revoke.action')}
-      busy={acting.busy}
-      problem={acting.problem}
+      busy={request.busy}
+      problem={request.problem}
       act={revoke}
       onClose={onClose}
     >

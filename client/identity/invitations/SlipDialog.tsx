@@ -1,7 +1,7 @@
 // The link on paper, for people without e-mail or a number: a QR code, plain words in their language, the mediator's telephone. Never the code.
 import { useEffect, useRef, useState } from 'react'
 import { createPortal } from 'react-dom'
-import { useActing } from '#client/http/use-acting.ts'
+import { useRequest } from '#client/http/use-request.ts'
 import { useTexts } from '#client/i18n/texts.tsx'
 import { useStaffCall } from '#client/identity/staff/use-staff.tsx'
 import { Button } from '#client/ui/actions/Button.tsx'
@@ -31,11 +31,11 @@ export function SlipDialog(props: SlipDialogProps) {
   const { invitation, name, made, onClose } = props
   const t = useTexts()
   const call = useStaffCall()
-  const acting = useActing()
+  const request = useRequest()
   const { making, make, voidsEarlier } = useMadeLink(props)
   const [slip, setSlip] = useState<Slip>()
   const asked = useRef<string | undefined>(undefined)
-  const { run } = acting
+  const { run } = request
   const secret = made?.secret
   useEffect(() => {
     if (secret === undefined || asked.current === secret) return
@@ -58,9 +58,9 @@ export function SlipDialog(props: SlipDialogProps) {
         )
       }
     >
-      {acting.problem && <ProblemBanner problem={acting.problem} />}
+      {request.problem && <ProblemBanner problem={request.problem} />}
       {!made && <MakeLink {...{ making, make, voidsEarlier }} />}
-      {made && !slip && !acting.problem && <Loading />}
+      {made && !slip && !request.problem && <Loading />}
       {slip && <SlipSheet slip={slip} name={name} />}
       {slip &&
         createPortal(

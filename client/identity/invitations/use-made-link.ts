@@ -1,4 +1,4 @@
-import { useActing } from '#client/http/use-acting.ts'
+import { useRequest } from '#client/http/use-request.ts'
 import { useStaffCall } from '#client/identity/staff/use-staff.tsx'
 import { type Invitation, invitationLink } from '#shared/identity/invitation-protocol.ts'
 import type { MadeLink } from './InvitationCard.tsx'
@@ -11,7 +11,7 @@ export function useMadeLink(options: {
 }) {
   const { invitation, onMade, onChange } = options
   const call = useStaffCall()
-  const making = useActing()
+  const making = useRequest()
   const make = () =>
     making.run(async () => {
       const { link, secret, invitation: changed } = await call(invitationLink, { invitationId: invitation.id })

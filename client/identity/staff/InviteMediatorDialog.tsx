@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import { useActing } from '#client/http/use-acting.ts'
+import { useRequest } from '#client/http/use-request.ts'
 import { useTexts } from '#client/i18n/texts.tsx'
 import { useFormats } from '#client/i18n/use-formats.ts'
 import { Button } from '#client/ui/actions/Button.tsx'
@@ -19,10 +19,10 @@ export function InviteMediatorDialog({ onClose }: { onClose: () => void }) {
   const t = useTexts()
   const f = useFormats()
   const call = useStaffCall()
-  const acting = useActing()
+  const request = useRequest()
   const [role, setRole] = useState<StaffRole>('mediator')
   const [made, setMade] = useState<{ readonly link: string; readonly expiresAt: number }>()
-  const invite = () => acting.run(async () => setMade(await call(mediatorInvite, { role })))
+  const invite = () => request.run(async () => setMade(await call(mediatorInvite, { role })))
   return (
     <Dialog
       title={t('identity.people.invite')}
@@ -35,14 +35,14 @@ export function InviteMediatorDialog({ onClose }: { onClose: () => void }) {
         ) : (
           <>
             <Button onClick={onClose}>{t('ui.cancel')}</Button>
-            <Button kind="primary" icon="link" busy={acting.busy} onClick={() => void invite()}>
+            <Button kind="primary" icon="link" busy={request.busy} onClick={() => void invite()}>
               {t('identity.people.invite.make')}
             </Button>
           </>
         )
       }
     >
-      {acting.problem && <ProblemBanner problem={acting.problem} />}
+      {request.problem && <ProblemBanner problem={request.problem} />}
       {made ? (
         <Stack gap={4}>
           <p>{t('identity.people.invite.made', { date: f.date(made.expiresAt) })}</p>

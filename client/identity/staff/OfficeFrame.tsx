@@ -2,8 +2,8 @@
 import type { ReactNode } from 'react'
 import { useLocation } from 'wouter'
 import { useTools } from '#client/http/tools.tsx'
-import { useActing } from '#client/http/use-acting.ts'
 import { useLoad } from '#client/http/use-load.ts'
+import { useRequest } from '#client/http/use-request.ts'
 import { useTexts } from '#client/i18n/texts.tsx'
 import { LanguageSwitch } from '#client/ui/actions/LanguageSwitch.tsx'
 import { Menu } from '#client/ui/actions/Menu.tsx'
@@ -26,7 +26,7 @@ export function OfficeFrame({ width = 'normal', children }: OfficeFrameProps) {
   const staff = useStaff()
   const { api } = useTools()
   const [path, navigate] = useLocation()
-  const leaving = useActing()
+  const leaving = useRequest()
   const themes = useThemeItems()
   const sink = useLoad('installation', async () => (await api.call(installationLook, {})).sink).state
   const places = [

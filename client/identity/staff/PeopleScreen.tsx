@@ -1,7 +1,7 @@
 // The owner's page: who works here, inviting mediators, closing an account.
 import { useState } from 'react'
-import { useActing } from '#client/http/use-acting.ts'
 import { useLoad } from '#client/http/use-load.ts'
+import { useRequest } from '#client/http/use-request.ts'
 import { useTexts } from '#client/i18n/texts.tsx'
 import { Button } from '#client/ui/actions/Button.tsx'
 import { Menu } from '#client/ui/actions/Menu.tsx'
@@ -21,11 +21,11 @@ export function PeopleScreen() {
   const call = useStaffCall()
   const me = useAccount()
   const people = useLoad('accounts', async () => (await call(accountList, {})).accounts)
-  const acting = useActing()
+  const request = useRequest()
   const [inviting, setInviting] = useState(false)
   const [closing, setClosing] = useState<Account>()
   const setState = (account: Account, state: Account['state']) =>
-    acting.run(async () => {
+    request.run(async () => {
       const changed = await call(accountState, { accountId: account.id, state })
       people.change((accounts) => accounts.map((each) => (each.id === changed.id ? changed : each)))
     })
@@ -41,7 +41,7 @@ export function PeopleScreen() {
             {t('identity.people.invite')}
           </Button>
         </div>
-        {acting.problem && !closing && <ProblemBanner problem={acting.problem} onClose={acting.clear} />}
+        {request.problem && !closing && <ProblemBanner problem={request.problem} onClose={request.clear} />}
         {people.state.kind === 'loading' && <Skeleton lines={4} />}
         {people.state.kind === 'refused' && <ErrorState problem={people.state.problem} onRetry={() => void people.reload()} />}
         {people.state.kind === 'here' && (
@@ -88,8 +88,8 @@ export function PeopleScreen() {
           title={t('identity.people.close.title', { name: closing.profile.name })}
           kind="danger"
           confirm={t('identity.people.close')}
-          busy={acting.busy}
-          problem={acting.problem}
+          busy={request.busy}
+          problem={request.problem}
           act={() => setState(closing, 'closed')}
           onClose={() => setClosing(undefined)}
         >

@@ -1,7 +1,7 @@
 // A short form: its faults by the route's own schema before sending, the server's refusal of a field beside that field afterwards.
 import { useRef, useState } from 'react'
 import { type Faults, inputFaults, NO_FAULTS, refusedField } from '#client/http/input-faults.ts'
-import { useActing } from '#client/http/use-acting.ts'
+import { useRequest } from '#client/http/use-request.ts'
 import { useWait } from '#client/http/use-wait.ts'
 import type { ShownProblem } from '#client/ui/problem-words.ts'
 import type { Schema } from '#shared/protocol/define.ts'
@@ -22,22 +22,24 @@ export interface Form<Input> {
 
 export function useForm<Input>(schema: Schema<Input>, send: (input: Input) => Promise<void>): Form<Input> {
   const [faults, setFaults] = useState<Faults>(NO_FAULTS)
-  const acting = useActing()
-  const wait = useWait(acting.problem)
+  const request = useRequest()
+  const wait = useWait(request.problem)
   const ref = useRef<HTMLFormElement>(null)
-  const refused = acting.problem && 'field' in acting.problem ? refusedField(acting.problem) : NO_FAULTS
+  const refused = request.problem && 'field' in request.problem ? refusedField(request.problem) : NO_FAULTS
   const shown = faults.size > 0 ? faults : refused
   return {
     faults: shown,
-    busy: acting.busy,
+    busy: request.busy,
     wait,
     problem:
-      refused.size > 0 && (acting.problem?.reason === undefined || acting.problem.reason.startsWith('text/')) ? undefined : acting.problem,
+      refused.size > 0 && (request.problem?.reason === undefined || request.problem.reason.startsWith('text/'))
+        ? undefined
+        : request.problem,
     ref,
     touch: (path) => {
       // one change may answer several fields at once
       setFaults((old) => (old.has(path) ? new Map([...old].filter(([each]) => each !== path)) : old))
-      if (refused.has(path)) acting.clear()
+      if (refused.has(path)) request.clear()
     },
     async submit(input) {
       if (wait > 0) return false
@@ -47,7 +49,7 @@ export function useForm<Input>(schema: Schema<Input>, send: (input: Input) => Pr
         focusFirstFault(ref.current)
         return false
       }
-      const done = await acting.run(() => send(input))
+      const done = await request.run(() => send(input))
       if (!done) focusFirstFault(ref.current)
       return done
     },

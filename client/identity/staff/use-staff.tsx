@@ -3,7 +3,7 @@ import { createContext, type ReactNode, useContext, useEffect } from 'react'
 import { useLocation } from 'wouter'
 import type { CallApi } from '#client/http/authorised-call.ts'
 import { useTools } from '#client/http/tools.tsx'
-import { useActing } from '#client/http/use-acting.ts'
+import { useRequest } from '#client/http/use-request.ts'
 import { useWait } from '#client/http/use-wait.ts'
 import { createStaffSession, type StaffKeeper, type StaffState } from '#client/identity/sessions/staff-session.ts'
 import { ErrorState } from '#client/ui/feedback/ErrorState.tsx'
@@ -40,7 +40,7 @@ export function StaffGate({ children }: { children: ReactNode }) {
   const staff = useStaff()
   const state = useStaffState()
   const [path, navigate] = useLocation()
-  const { problem, run } = useActing()
+  const { problem, run } = useRequest()
   const wait = useWait(problem)
   useEffect(() => {
     if (state.kind === 'unknown') void run(() => staff.start())

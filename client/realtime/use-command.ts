@@ -3,12 +3,12 @@ import { type ActionState, useAction } from '#client/ui/state/use-action.ts'
 import type { CommandDefinition, WireName } from '#shared/protocol/define.ts'
 import { useCaseClient } from './use-case.tsx'
 
-export interface Acting extends ActionState {
+export interface CommandAction extends ActionState {
   /** True once the server has agreed. */
   run<Input>(definition: CommandDefinition<WireName, Input>, input: Input): Promise<boolean>
 }
 
-export function useAct(): Acting {
+export function useCommand(): CommandAction {
   const client = useCaseClient()
   const { run: start, ...state } = useAction()
   return {
