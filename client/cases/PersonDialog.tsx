@@ -1,6 +1,7 @@
 // One person's fields in a dialog, to add somebody or to correct what is said of them; what is sent is the caller's.
-import { type FormEvent, useId, useState } from 'react'
-import { useForm } from '#client/identity/staff/use-form.ts'
+import { useId } from 'react'
+import { useTexts } from '#client/i18n/texts.tsx'
+import { useFields } from '#client/identity/forms/use-fields.ts'
 import { Muted, Stack } from '#client/ui/base/layout.tsx'
 import { ConfirmDialog } from '#client/ui/frame/ConfirmDialog.tsx'
 import { type NewPerson, newPerson } from '#shared/cases/case-routes.ts'
@@ -21,21 +22,22 @@ interface PersonDialogProps {
 
 export function PersonDialog({ title, note, action, first, choosesRole = false, send, onClose }: PersonDialogProps) {
   const id = useId()
-  const [fields, setFields] = useState(first)
-  const form = useForm(newPerson, send)
-  const change = (part: Partial<PersonFields>) => {
-    setFields((before) => ({ ...before, ...part }))
-    for (const path of Object.keys(part)) form.touch(path)
-  }
-  const submit = (event: FormEvent) => {
-    event.preventDefault()
-    void form.submit(personInput(fields))
-  }
+  const t = useTexts()
+  const form = useFields({ schema: newPerson, first, input: personInput, send: (person) => send(person).then(() => undefined) })
   return (
-    <ConfirmDialog size="s" title={title} confirm={action} busy={form.busy} problem={form.problem} form={id} onClose={onClose}>
-      <form id={id} ref={form.ref} onSubmit={submit} noValidate>
+    <ConfirmDialog
+      size="s"
+      title={title}
+      confirm={form.wait > 0 ? t('ui.wait', { seconds: form.wait }) : action}
+      busy={form.busy}
+      disabled={form.wait > 0}
+      problem={form.problem}
+      form={id}
+      onClose={onClose}
+    >
+      <form id={id} ref={form.ref} onSubmit={form.onSubmit} noValidate>
         <Stack gap={4}>
-          <PersonForm fields={fields} faults={form.faults} choosesRole={choosesRole} onChange={change} />
+          <PersonForm fields={form.fields} faults={form.faults} choosesRole={choosesRole} onChange={form.change} />
           <Muted small>{note}</Muted>
         </Stack>
       </form>

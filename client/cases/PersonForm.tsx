@@ -1,8 +1,8 @@
 // The fields about one person, wherever somebody is entered, added or corrected; faults beside them, by the route's own schema.
 import type { Faults } from '#client/http/input-faults.ts'
 import { useTexts } from '#client/i18n/texts.tsx'
-import { faultNote } from '#client/identity/staff/fault-note.tsx'
-import { faultWords } from '#client/identity/staff/fault-words.ts'
+import { faultNote } from '#client/identity/forms/fault-note.tsx'
+import { faultWords } from '#client/identity/forms/fault-words.ts'
 import { tidyPhone } from '#client/identity/staff/tidy-phone.ts'
 import { Grid, Stack } from '#client/ui/base/layout.tsx'
 import { Field } from '#client/ui/forms/Field.tsx'

@@ -23,7 +23,7 @@ export interface TestServer {
   readonly storage: KeyStore & { readonly kept: ReadonlyMap<string, string> }
   readonly timers: TestTimers
   /** `POST /api/join/look` → what it answers from now on. */
-  on(line: string, answer: (body: unknown) => Answer): void
+  on(line: string, answer: (body: unknown) => Answer | Promise<Answer>): void
 }
 
 export const ok = (json: unknown): Answer => ({ json })
@@ -33,7 +33,7 @@ export const TEST_NOW = Date.UTC(2026, 10, 22, 9)
 
 export function testServer(): TestServer {
   const asked: Asked[] = []
-  const answers = new Map<string, (body: unknown) => Answer>()
+  const answers = new Map<string, (body: unknown) => Answer | Promise<Answer>>()
   const clock: Clock = { now: () => TEST_NOW }
   const storage = memoryKeys()
   const timers = testTimers()
@@ -41,7 +41,7 @@ export function testServer(): TestServer {
     const line = `${init.method} ${url}`
     const body: unknown = typeof init.body === 'string' ? JSON.parse(init.body) : undefined
     asked.push({ line, body, token: new Headers(init.headers).get('Authorization') })
-    const answer = answers.get(line)?.(body) ?? refused(404, { kind: 'not-found' })
+    const answer = (await answers.get(line)?.(body)) ?? refused(404, { kind: 'not-found' })
     if (answer === 'no connection') throw new TypeError('Failed to fetch')
     return new Response(JSON.stringify(answer.json), { status: answer.status ?? 200 })
   }

@@ -2,6 +2,7 @@ import { useTexts } from '#client/i18n/texts.tsx'
 import { CodeInput } from '#client/ui/forms/CodeInput.tsx'
 import { Field } from '#client/ui/forms/Field.tsx'
 import { PasswordInput } from '#client/ui/forms/inputs.tsx'
+import { CODE_DIGITS } from '#shared/identity/join-fields.ts'
 import type { SigningAsked } from '#shared/signing/signing-routes.ts'
 
 interface ConfirmFieldProps {
@@ -29,5 +30,5 @@ export function ConfirmField({ confirm, value, onChange, until }: ConfirmFieldPr
 }
 
 export function isConfirmed(confirm: SigningAsked['confirm'], value: string): boolean {
-  return confirm === 'password' ? value !== '' : value.length === 6
+  return confirm === 'password' ? value !== '' : value.length === CODE_DIGITS
 }

@@ -12,6 +12,7 @@ import { Muted, Stack } from '#client/ui/base/layout.tsx'
 import { ErrorState, ProblemBanner } from '#client/ui/feedback/ErrorState.tsx'
 import { useAnnounce } from '#client/ui/feedback/LiveRegion.tsx'
 import { Skeleton } from '#client/ui/feedback/states.tsx'
+import { SubmitButton } from '#client/ui/forms/SubmitButton.tsx'
 import type { ShownProblem } from '#client/ui/problem-words.ts'
 import type { Bytes } from '#shared/kernel/digest.ts'
 import { canDecline } from '#shared/signing/signing-policy.ts'
@@ -85,7 +86,7 @@ function ConfirmedForm({
   const [declining, setDeclining] = useState(false)
   const how = readOf(read)
   const wait = useWait(problem)
-  const ready = how !== undefined && isConfirmed(asked.confirm, secret) && wait === 0
+  const ready = how !== undefined && isConfirmed(asked.confirm, secret)
 
   const sign = async (chosen: HowRead) => {
     setProblem(undefined)
@@ -113,7 +114,7 @@ function ConfirmedForm({
   }
   const submit = (event: FormEvent) => {
     event.preventDefault()
-    if (ready && step === undefined) void sign(how)
+    if (ready && wait === 0 && step === undefined) void sign(how)
   }
   return (
     <form onSubmit={submit}>
@@ -130,9 +131,9 @@ function ConfirmedForm({
         <Muted small>{step ? t(`signing.step.${step}`) : t('signing.form.key')}</Muted>
         <div className="signing-pair">
           {canDecline(shown.situation) && <Button onClick={() => setDeclining(true)}>{t('signing.decline')}</Button>}
-          <Button kind="primary" icon="pen" type="submit" busy={step !== undefined} disabled={!ready}>
-            {wait > 0 ? t('ui.wait', { seconds: wait }) : t('signing.sign')}
-          </Button>
+          <SubmitButton kind="primary" icon="pen" busy={step !== undefined} wait={wait} disabled={!ready}>
+            {t('signing.sign')}
+          </SubmitButton>
         </div>
       </Stack>
       {declining && <DeclineDialog version={shown.version} onClose={() => setDeclining(false)} />}

@@ -4,13 +4,14 @@ import { useLocation } from 'wouter'
 import { useTools } from '#client/http/tools.tsx'
 import { useLocale, useTexts } from '#client/i18n/texts.tsx'
 import { useFormats } from '#client/i18n/use-formats.ts'
+import { useForm } from '#client/identity/forms/use-form.ts'
 import { OfficeFrame } from '#client/identity/staff/OfficeFrame.tsx'
-import { useForm } from '#client/identity/staff/use-form.ts'
 import { useStaffCall } from '#client/identity/staff/use-staff.tsx'
 import { Button, LinkButton } from '#client/ui/actions/Button.tsx'
 import { Muted, Row, Stack } from '#client/ui/base/layout.tsx'
 import { Banner } from '#client/ui/feedback/Banner.tsx'
 import { ProblemBanner } from '#client/ui/feedback/ErrorState.tsx'
+import { SubmitButton } from '#client/ui/forms/SubmitButton.tsx'
 import { caseCreate } from '#shared/cases/case-routes.ts'
 import { CaseFields } from './CaseFields.tsx'
 import { type CaseForm, canAddSide, emptyCaseForm, newCaseOf, withSide } from './case-form.ts'
@@ -80,9 +81,9 @@ export function NewCaseScreen() {
           </Banner>
         )}
         <Row gap={3} wrap>
-          <Button type="submit" kind="primary" size="l" busy={sending.busy}>
+          <SubmitButton kind="primary" size="l" busy={sending.busy} wait={sending.wait}>
             {t('cases.open.action')}
-          </Button>
+          </SubmitButton>
           <LinkButton href="/office" size="l" kind="quiet">
             {t(begun ? 'cases.open.later' : 'ui.cancel')}
           </LinkButton>

@@ -1,6 +1,6 @@
 import type { Faults } from '#client/http/input-faults.ts'
 import { useTexts } from '#client/i18n/texts.tsx'
-import { faultNote } from '#client/identity/staff/fault-note.tsx'
+import { faultNote } from '#client/identity/forms/fault-note.tsx'
 import { Button } from '#client/ui/actions/Button.tsx'
 import { Stack } from '#client/ui/base/layout.tsx'
 import { Card } from '#client/ui/base/surfaces.tsx'

@@ -3,13 +3,13 @@ import { type FormEvent, useEffect, useRef, useState } from 'react'
 import { useWait } from '#client/http/use-wait.ts'
 import type { Translate } from '#client/i18n/text-ids.ts'
 import { useTexts } from '#client/i18n/texts.tsx'
-import { Button } from '#client/ui/actions/Button.tsx'
 import { Stack } from '#client/ui/base/layout.tsx'
 import { Banner } from '#client/ui/feedback/Banner.tsx'
 import { ProblemBanner } from '#client/ui/feedback/ErrorState.tsx'
 import { CodeInput } from '#client/ui/forms/CodeInput.tsx'
 import { Field } from '#client/ui/forms/Field.tsx'
 import { Checkbox } from '#client/ui/forms/inputs.tsx'
+import { SubmitButton } from '#client/ui/forms/SubmitButton.tsx'
 import { CODE_DIGITS } from '#shared/identity/join-fields.ts'
 import { unreachable } from '#shared/kernel/unreachable.ts'
 import type { CodeNotice } from './join-state.ts'
@@ -58,9 +58,9 @@ export function CodeForm({ notice, busy, onCode }: CodeFormProps) {
         <Checkbox checked={notMine} onChange={setNotMine} note={notMine ? t('identity.join.not-mine.note') : undefined}>
           {t('identity.join.not-mine')}
         </Checkbox>
-        <Button type="submit" kind="primary" size="l" wide busy={busy} disabled={wait > 0}>
-          {wait > 0 ? t('ui.wait', { seconds: wait }) : t('ui.next')}
-        </Button>
+        <SubmitButton kind="primary" size="l" wide busy={busy} wait={wait}>
+          {t('ui.next')}
+        </SubmitButton>
       </Stack>
     </form>
   )

@@ -1,18 +1,15 @@
-import { type FormEvent, useState } from 'react'
 import { useLocation } from 'wouter'
 import { useHistoryState } from 'wouter/use-browser-location'
 import { useTools } from '#client/http/tools.tsx'
 import { useTexts } from '#client/i18n/texts.tsx'
-import { Button } from '#client/ui/actions/Button.tsx'
+import { EmailField, PasswordField } from '#client/identity/forms/AccountFields.tsx'
+import { FormCard } from '#client/identity/forms/FormCard.tsx'
+import { useFields } from '#client/identity/forms/use-fields.ts'
 import { Muted, Stack } from '#client/ui/base/layout.tsx'
-import { Card } from '#client/ui/base/surfaces.tsx'
-import { ProblemBanner } from '#client/ui/feedback/ErrorState.tsx'
-import { Field } from '#client/ui/forms/Field.tsx'
-import { Checkbox, EmailInput, PasswordInput } from '#client/ui/forms/inputs.tsx'
+import { Checkbox } from '#client/ui/forms/inputs.tsx'
+import { SubmitButton } from '#client/ui/forms/SubmitButton.tsx'
 import { PageFrame, PageHeader } from '#client/ui/frame/PageFrame.tsx'
 import { staffSignIn } from '#shared/identity/staff-protocol.ts'
-import { faultWords } from './fault-words.ts'
-import { useForm } from './use-form.ts'
 import { useStaff } from './use-staff.tsx'
 
 export function SignInScreen() {
@@ -21,17 +18,17 @@ export function SignInScreen() {
   const { api } = useTools()
   const [, navigate] = useLocation()
   const back = backIn(useHistoryState())
-  const [email, setEmail] = useState('')
-  const [password, setPassword] = useState('')
-  const [keep, setKeep] = useState(false)
-  const form = useForm(staffSignIn.input, async (input) => {
-    staff.adopt(await api.call(staffSignIn, input))
-    navigate(back, { replace: true })
+  const form = useFields({
+    schema: staffSignIn.input,
+    first: { email: '', password: '', keep: false },
+    input: (fields) => fields,
+    async send(input) {
+      staff.adopt(await api.call(staffSignIn, input))
+      navigate(back, { replace: true })
+      return undefined
+    },
   })
-  const submit = (event: FormEvent) => {
-    event.preventDefault()
-    void form.submit({ email, password, keep })
-  }
+  const keep = form.field('keep')
   return (
     <PageFrame header={<PageHeader home="/" />} width="narrow">
       <Stack gap={5}>
@@ -39,39 +36,16 @@ export function SignInScreen() {
           <h1>{t('identity.sign-in')}</h1>
           <Muted>{t('identity.sign-in.lead')}</Muted>
         </Stack>
-        <Card>
-          <form ref={form.ref} onSubmit={submit} noValidate>
-            <Stack gap={4}>
-              {form.problem && <ProblemBanner problem={form.problem} />}
-              <Field label={t('identity.sign-in.email')} error={faultWords(form.faults.get('email'), t, t('identity.fault.email'))}>
-                <EmailInput
-                  value={email}
-                  autoComplete="username"
-                  onChange={(text) => {
-                    setEmail(text)
-                    form.touch('email')
-                  }}
-                />
-              </Field>
-              <Field label={t('identity.password')} error={faultWords(form.faults.get('password'), t)}>
-                <PasswordInput
-                  value={password}
-                  autoComplete="current-password"
-                  onChange={(text) => {
-                    setPassword(text)
-                    form.touch('password')
-                  }}
-                />
-              </Field>
-              <Checkbox checked={keep} onChange={setKeep} note={t('identity.sign-in.keep.note')}>
-                {t('identity.sign-in.keep')}
-              </Checkbox>
-              <Button type="submit" kind="primary" size="l" wide busy={form.busy} disabled={form.wait > 0}>
-                {form.wait > 0 ? t('ui.wait', { seconds: form.wait }) : t('identity.sign-in.action')}
-              </Button>
-            </Stack>
-          </form>
-        </Card>
+        <FormCard form={form}>
+          <EmailField label={t('identity.sign-in.email')} field={form.field('email')} />
+          <PasswordField label={t('identity.password')} field={form.field('password')} />
+          <Checkbox checked={keep.value} onChange={keep.onChange} note={t('identity.sign-in.keep.note')}>
+            {t('identity.sign-in.keep')}
+          </Checkbox>
+          <SubmitButton kind="primary" size="l" wide busy={form.busy} wait={form.wait}>
+            {t('identity.sign-in.action')}
+          </SubmitButton>
+        </FormCard>
         <Muted small>{t('identity.sign-in.party')}</Muted>
       </Stack>
     </PageFrame>
