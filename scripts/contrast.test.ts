@@ -6,15 +6,12 @@ const tokens = readFileSync(join(import.meta.dirname, '../client/ui/styles/token
 
 type Theme = Readonly<Record<string, string>>
 
-function block(selector: RegExp): Theme {
-  const start = tokens.search(selector)
-  const body = tokens.slice(tokens.indexOf('{', start) + 1, tokens.indexOf('}', start))
-  return Object.fromEntries([...body.matchAll(/--([\w-]+):\s*([^;]+);/g)].map((match) => [match[1] ?? '', (match[2] ?? '').trim()]))
-}
-
-const light = block(/:root \{/)
-const dark = { ...light, ...block(/:root\[data-theme="dark"\] \{/) }
-const device = { ...light, ...block(/:root:not\(\[data-theme="light"\]\) \{/) }
+const schemes = Object.fromEntries(
+  [...tokens.matchAll(/^ {2}([^\n]*) \{\n {4}color-scheme: ([\w ]+);\n {2}\}/gm)].map(([, selector = '', scheme]) => [selector.trim(), scheme]),
+)
+const colours = [...tokens.matchAll(/--([\w-]+): light-dark\((#\w+|rgb\([^)]*\)), (#\w+|rgb\([^)]*\))\);/g)]
+const light: Theme = Object.fromEntries(colours.map(([, name, value]) => [name, value]))
+const dark: Theme = Object.fromEntries(colours.map(([, name, , value]) => [name, value]))
 
 function luminance(hex: string): number {
   const full = hex.replace(/^#(.)(.)(.)$/, '#$1$1$2$2$3$3')
@@ -76,6 +73,11 @@ describe.each([
   })
 })
 
-it('[UI-2] the device preference and the chosen dark theme are the same theme', () => {
-  expect(device).toEqual(dark)
+it('[UI-2] each colour is said once, with its value in both themes, and both ways of asking for dark end there', () => {
+  expect(schemes).toEqual({ ':root': 'light dark', '[data-theme="light"]': 'light', '[data-theme="dark"]': 'dark' })
+  expect(tokens).not.toMatch(/prefers-color-scheme/)
+  const outside = [...tokens.matchAll(/--([\w-]+):[^;]*(?:#|rgb)[^;]*;/g)].filter(([line]) => !line.includes('light-dark('))
+  expect(outside.map(([line]) => line)).toEqual([])
+  expect(new Set(colours.map(([, name]) => name)).size).toBe(colours.length)
+  expect(colours.length).toBeGreaterThan(40)
 })

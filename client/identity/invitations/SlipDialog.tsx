@@ -76,7 +76,7 @@ export function SlipDialog(props: SlipDialogProps) {
 function SlipSheet({ slip, name }: { slip: Slip; name: string }) {
   const t = useTexts()
   return (
-    <article className="identity-slip" lang={slip.language}>
+    <article className="identity-slip" data-theme="light" lang={slip.language}>
       <header>
         <Logo word />
         <span>{name}</span>
