@@ -3,7 +3,7 @@ import * as z from 'zod/mini'
 import { AppError } from '#shared/kernel/errors.ts'
 import { defineRoute } from '#shared/protocol/route.ts'
 import { createApi } from './api.ts'
-import { authorisedCall } from './authorised-call.ts'
+import { authorisedApi } from './authorised-api.ts'
 import { inputFaults, refusedField } from './input-faults.ts'
 import { shownProblem } from './shown-problem.ts'
 import { ok, refused, TEST_NOW, testServer } from './testing.ts'
@@ -100,17 +100,24 @@ describe('tokens', () => {
     await expect(again).resolves.toMatchObject({ token: 'next' })
   })
 
-  it('[JOI-11] a refused token is renewed once and the call repeated; who has no session any more is told once', async () => {
+  it('[JOI-11] a refused token is renewed once and the call repeated; without a session nothing is asked', async () => {
     const server = testServer()
-    let ended = 0
-    const tokens = { fresh: async (options: { renew?: boolean } = {}) => token(options.renew ? 'new' : 'old', 10) }
-    const call = authorisedCall({ api: server.tools.api, tokens, onEnded: () => (ended += 1) })
+    const session = { freshToken: async ({ renew }: { renew: boolean }) => token(renew ? 'new' : 'old', 10) }
+    const { call } = authorisedApi(server.tools.api, session)
     server.on(LINE, () => (server.asked.at(-1)?.token === 'Bearer new' ? ok({ said: 'hi' }) : refused(401, { kind: 'unauthenticated' })))
     await expect(call(hello, input)).resolves.toEqual({ said: 'hi' })
     expect(server.asked.map((asked) => asked.token)).toEqual(['Bearer old', 'Bearer new'])
-    const gone = authorisedCall({ api: server.tools.api, tokens: { fresh: async () => 'ended' }, onEnded: () => (ended += 1) })
-    await expect(gone(hello, input).catch(shownProblem)).resolves.toEqual({ kind: 'unauthenticated' })
-    expect(ended).toBe(1)
+    const gone = authorisedApi(server.tools.api, { freshToken: async () => 'ended' })
+    await expect(gone.call(hello, input).catch(shownProblem)).resolves.toEqual({ kind: 'unauthenticated' })
+    expect(server.asked).toHaveLength(2)
+  })
+
+  it('[JOI-11] any other refusal is not tried again', async () => {
+    const server = testServer()
+    const { call } = authorisedApi(server.tools.api, { freshToken: async () => token('old', 10) })
+    server.on(LINE, () => refused(403, { kind: 'forbidden' }))
+    await expect(call(hello, input).catch(shownProblem)).resolves.toEqual({ kind: 'forbidden' })
+    expect(server.asked).toHaveLength(1)
   })
 })
 

@@ -1,5 +1,6 @@
 // "What changed since you signed, or said no": the frozen text against the last version that this person answered.
 import { useMemo } from 'react'
+import type { AuthorisedApi } from '#client/http/authorised-api.ts'
 import { useLoad } from '#client/http/use-load.ts'
 import { useTexts } from '#client/i18n/texts.tsx'
 import { useCaseClient } from '#client/realtime/use-case.tsx'
@@ -9,11 +10,10 @@ import { type Block, clauseNumber } from '#shared/document/text/blocks.ts'
 import type { FrozenVersion } from '#shared/drafting/drafting-protocol.ts'
 import { fromUtf8 } from '#shared/kernel/bytes.ts'
 import { textDownload } from '#shared/signing/signing-routes.ts'
-import type { CaseApi } from './case-api.ts'
 import type { ShownVersion } from './use-version.ts'
 import { blocksOf, changedOnly, changesBetween } from './what-changed.ts'
 
-export function ChangesSince({ shown, api, blocks }: { shown: ShownVersion; api: CaseApi; blocks: readonly Block[] }) {
+export function ChangesSince({ shown, api, blocks }: { shown: ShownVersion; api: AuthorisedApi; blocks: readonly Block[] }) {
   const answered = lastAnswered(shown)
   return answered ? <Changes version={answered} language={shown.version.language} api={api} blocks={blocks} /> : null
 }
@@ -24,7 +24,17 @@ function lastAnswered({ version, versions, ownPast }: ShownVersion): FrozenVersi
   return versions.findLast((each) => each.versionId !== version.versionId && ids.has(each.versionId))
 }
 
-function Changes({ version, language, api, blocks }: { version: FrozenVersion; language: string; api: CaseApi; blocks: readonly Block[] }) {
+function Changes({
+  version,
+  language,
+  api,
+  blocks,
+}: {
+  version: FrozenVersion
+  language: string
+  api: AuthorisedApi
+  blocks: readonly Block[]
+}) {
   const t = useTexts()
   const { caseId } = useCaseClient()
   const { state } = useLoad(version.versionId, async () => {

@@ -1,11 +1,12 @@
 // The paper route: print the same text with its code and lines for signatures; once signed by hand, the mediator says where and when.
 import { useState } from 'react'
+import type { AuthorisedApi } from '#client/http/authorised-api.ts'
 import { useTexts } from '#client/i18n/texts.tsx'
 import { useFormats } from '#client/i18n/use-formats.ts'
 import { useCaseClient } from '#client/realtime/use-case.tsx'
 import { useCommand } from '#client/realtime/use-command.ts'
 import { Button } from '#client/ui/actions/Button.tsx'
-import { Icon } from '#client/ui/base/Icon.tsx'
+import { Disclosure } from '#client/ui/base/Disclosure.tsx'
 import { Muted, Stack } from '#client/ui/base/layout.tsx'
 import { Field } from '#client/ui/forms/Field.tsx'
 import { DateInput, TextInput } from '#client/ui/forms/inputs.tsx'
@@ -13,19 +14,15 @@ import { ConfirmDialog } from '#client/ui/frame/ConfirmDialog.tsx'
 import { wordsAt } from '#client/ui/problem-words.ts'
 import { canRecordPaper } from '#shared/signing/signing-policy.ts'
 import { paperRecord } from '#shared/signing/signing-protocol.ts'
-import type { CaseApi } from './case-api.ts'
 import { SaveButton } from './SaveButton.tsx'
 import type { ShownVersion } from './use-version.ts'
 
-export function PaperRoute({ shown, api }: { shown: ShownVersion; api: CaseApi }) {
+export function PaperRoute({ shown, api }: { shown: ShownVersion; api: AuthorisedApi }) {
   const t = useTexts()
   const [recording, setRecording] = useState(false)
   const { version, situation } = shown
   return (
-    <details className="signing-paper">
-      <summary>
-        {t('signing.paper')} <Icon name="down" size="s" />
-      </summary>
+    <Disclosure label={t('signing.paper')}>
       <Stack gap={3}>
         <p>{t('signing.paper.how')}</p>
         <SaveButton api={api} what="paper" versionId={version.versionId} />
@@ -38,7 +35,7 @@ export function PaperRoute({ shown, api }: { shown: ShownVersion; api: CaseApi }
         )}
       </Stack>
       {recording && <PaperDialog shown={shown} onClose={() => setRecording(false)} />}
-    </details>
+    </Disclosure>
   )
 }
 

@@ -1,3 +1,4 @@
+import type { AuthorisedApi } from '#client/http/authorised-api.ts'
 import { useTexts } from '#client/i18n/texts.tsx'
 import { useFormats } from '#client/i18n/use-formats.ts'
 import { LinkButton } from '#client/ui/actions/Button.tsx'
@@ -5,7 +6,6 @@ import { Stack } from '#client/ui/base/layout.tsx'
 import { Card } from '#client/ui/base/surfaces.tsx'
 import { Banner } from '#client/ui/feedback/Banner.tsx'
 import type { Agreed } from '#shared/signing/signing-state.ts'
-import type { CaseApi } from './case-api.ts'
 import { SaveButton } from './SaveButton.tsx'
 import type { ShownVersion } from './use-version.ts'
 
@@ -17,7 +17,7 @@ export function ReleasedCard({
 }: {
   shown: ShownVersion
   agreed: Extract<Agreed, { kind: 'released' }>
-  api: CaseApi
+  api: AuthorisedApi
 }) {
   const t = useTexts()
   const format = useFormats()

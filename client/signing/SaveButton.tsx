@@ -1,3 +1,4 @@
+import type { AuthorisedApi } from '#client/http/authorised-api.ts'
 import { useRequest } from '#client/http/use-request.ts'
 import { useTexts } from '#client/i18n/texts.tsx'
 import { useCaseClient } from '#client/realtime/use-case.tsx'
@@ -5,7 +6,6 @@ import { Button, type ButtonLook } from '#client/ui/actions/Button.tsx'
 import { ProblemBanner } from '#client/ui/feedback/ErrorState.tsx'
 import type { VersionId } from '#shared/kernel/ids.ts'
 import { bundleDownload, paperDownload, pdfDownload } from '#shared/signing/signing-routes.ts'
-import type { CaseApi } from './case-api.ts'
 import { saveFile } from './save-file.ts'
 
 const ROUTES = { pdf: pdfDownload, paper: paperDownload, bundle: bundleDownload } as const
@@ -16,7 +16,7 @@ export function SaveButton({
   what,
   versionId,
   ...look
-}: { api: CaseApi; what: keyof typeof ROUTES; versionId: VersionId } & Omit<ButtonLook, 'icon'>) {
+}: { api: AuthorisedApi; what: keyof typeof ROUTES; versionId: VersionId } & Omit<ButtonLook, 'icon'>) {
   const t = useTexts()
   const { caseId } = useCaseClient()
   const { busy, problem, run } = useRequest()

@@ -1,6 +1,7 @@
 // The last step: who read the text, the fresh confirmation, and the two ways out. Nothing is preselected; asking for the code is part of
 // coming here, so that signing takes few taps and none by chance.
 import { type FormEvent, useEffect, useRef, useState } from 'react'
+import type { AuthorisedApi } from '#client/http/authorised-api.ts'
 import { shownProblem } from '#client/http/shown-problem.ts'
 import { useLoad } from '#client/http/use-load.ts'
 import { useWait } from '#client/http/use-wait.ts'
@@ -18,7 +19,6 @@ import type { Bytes } from '#shared/kernel/digest.ts'
 import { canDecline } from '#shared/signing/signing-policy.ts'
 import { type HowRead, type SigningAsked, signingAsk } from '#shared/signing/signing-routes.ts'
 import { ConfirmField, isConfirmed } from './ConfirmField.tsx'
-import type { CaseApi } from './case-api.ts'
 import { DeclineDialog } from './DeclineDialog.tsx'
 import { deviceCrypto } from './device-crypto.ts'
 import { HowReadField, type ReadDraft, readOf } from './HowReadField.tsx'
@@ -28,7 +28,7 @@ import type { ShownVersion } from './use-version.ts'
 
 interface SignFormProps {
   readonly shown: ShownVersion
-  readonly api: CaseApi
+  readonly api: AuthorisedApi
   /** SHA-256 of the text as this device made it. */
   readonly digest: Bytes
   readonly onBack: () => void

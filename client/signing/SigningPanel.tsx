@@ -1,5 +1,6 @@
 // The frozen text and everything one can do with it: read, sign, say no; for the mediator see who has signed, sign last, open again.
 import { useCallback, useEffect, useRef, useState } from 'react'
+import type { AuthorisedApi } from '#client/http/authorised-api.ts'
 import { useLoad } from '#client/http/use-load.ts'
 import { useTexts } from '#client/i18n/texts.tsx'
 import { useCaseClient } from '#client/realtime/use-case.tsx'
@@ -11,7 +12,6 @@ import { BigDigits } from '#client/ui/talk/BigDigits.tsx'
 import { canSign } from '#shared/signing/signing-policy.ts'
 import { textDownload } from '#shared/signing/signing-routes.ts'
 import { ChangesSince } from './ChangesSince.tsx'
-import type { CaseApi } from './case-api.ts'
 import { deviceCrypto } from './device-crypto.ts'
 import { type FrozenText, readFrozenText } from './frozen-text.ts'
 import { Meaning } from './Meaning.tsx'
@@ -25,7 +25,7 @@ import './reasons.ts'
 import './signing.css'
 
 interface SigningPanelProps {
-  readonly api: CaseApi
+  readonly api: AuthorisedApi
 }
 
 export function SigningPanel({ api }: SigningPanelProps) {

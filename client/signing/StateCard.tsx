@@ -1,5 +1,6 @@
 // Where this version stands for the person who looks: their own signature and nobody else's; for the mediator everybody's.
 
+import type { AuthorisedApi } from '#client/http/authorised-api.ts'
 import { useTexts } from '#client/i18n/texts.tsx'
 import { useFormats } from '#client/i18n/use-formats.ts'
 import { ReadOutCodes } from '#client/identity/ReadOutCodes.tsx'
@@ -14,14 +15,13 @@ import { isMediationOver } from '#shared/cases/phases.ts'
 import { mediates } from '#shared/kernel/roles.ts'
 import { canWithdrawSignature } from '#shared/signing/signing-policy.ts'
 import { signatureWithdraw } from '#shared/signing/signing-protocol.ts'
-import type { CaseApi } from './case-api.ts'
 import { PaperRoute } from './PaperRoute.tsx'
 import { ReleasedCard } from './ReleasedCard.tsx'
 import { SaveButton } from './SaveButton.tsx'
 import type { ShownVersion } from './use-version.ts'
 import { WhoSigned } from './WhoSigned.tsx'
 
-export function StateCard({ shown, api }: { shown: ShownVersion; api: CaseApi }) {
+export function StateCard({ shown, api }: { shown: ShownVersion; api: AuthorisedApi }) {
   const t = useTexts()
   const format = useFormats()
   const { agreed, situation, own, version } = shown

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import type { AuthorisedApi } from '#client/http/authorised-api.ts'
 import type { FrozenVersion } from '#shared/drafting/drafting-protocol.ts'
 import { base64, base64url, fromBase64, fromBase64url, hex, utf8 } from '#shared/kernel/bytes.ts'
 import { sha256 } from '#shared/kernel/digest.ts'
@@ -7,7 +8,6 @@ import { asId, type CaseId, type FileId, type ParticipantId, type VersionId } fr
 import { verifyPossession } from '#shared/signing/possession.ts'
 import { signatureGive } from '#shared/signing/signing-protocol.ts'
 import { pdfDownload, signingCertify } from '#shared/signing/signing-routes.ts'
-import type { CaseApi } from './case-api.ts'
 import { type SigningStep, signVersion } from './sign-version.ts'
 
 const subtle = globalThis.crypto.subtle
@@ -34,7 +34,7 @@ interface Log {
 }
 
 /** A server that answers up to the certificate, and then says no: what is made before it is looked at here, the whole way in the server's tests. */
-function server(log: Log, bytes: Uint8Array): CaseApi {
+function server(log: Log, bytes: Uint8Array): AuthorisedApi {
   return {
     call: async (route, input) => {
       expect(route).toBe(signingCertify)

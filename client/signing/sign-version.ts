@@ -1,5 +1,7 @@
 // One signature, step by step: the PDF is fetched and hashed, a key is made, certified, used and forgotten, the signature recorded.
 // Nothing the server says is signed unseen: PDF and text have to be those that were frozen, by this device's own digests.
+
+import type { AuthorisedApi } from '#client/http/authorised-api.ts'
 import type { FrozenVersion } from '#shared/drafting/drafting-protocol.ts'
 import { base64, fromBase64, fromBase64url, hex } from '#shared/kernel/bytes.ts'
 import { type Bytes, sha256 } from '#shared/kernel/digest.ts'
@@ -10,13 +12,12 @@ import type { CommandAck } from '#shared/protocol/wire.ts'
 import { type KeyMaker, makeOneTimeKey } from '#shared/signing/one-time-key.ts'
 import { signatureGive } from '#shared/signing/signing-protocol.ts'
 import { type HowRead, pdfDownload, signingCertify } from '#shared/signing/signing-routes.ts'
-import type { CaseApi } from './case-api.ts'
 
 /** What is under way, for the person who waits. */
 export type SigningStep = 'key' | 'certificate' | 'signature' | 'record'
 
 interface SignVersionDeps<Key> {
-  readonly api: CaseApi
+  readonly api: AuthorisedApi
   readonly act: <Input>(definition: CommandDefinition<WireName, Input>, input: Input) => Promise<CommandAck>
   readonly crypto: KeyMaker<Key>
   readonly onStep: (step: SigningStep) => void

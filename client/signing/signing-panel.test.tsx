@@ -4,6 +4,7 @@ import { webcrypto } from 'node:crypto'
 import { cleanup, fireEvent, screen, waitFor } from '@testing-library/react'
 import { afterEach, beforeAll, describe, expect, it } from 'vitest'
 import type { Api } from '#client/http/api.ts'
+import type { AuthorisedApi } from '#client/http/authorised-api.ts'
 import { createTools, ToolsProvider } from '#client/http/tools.tsx'
 import { renderWithTexts } from '#client/i18n/testing.tsx'
 import { partOfCase } from '#client/realtime/testing/part-of-case.ts'
@@ -19,7 +20,6 @@ import { hex, utf8 } from '#shared/kernel/bytes.ts'
 import { LOCALES } from '#shared/kernel/locale.ts'
 import { type AudienceState, emptyAudience, foldEvent } from '#shared/log/fold.ts'
 import { signingAsk } from '#shared/signing/signing-routes.ts'
-import type { CaseApi } from './case-api.ts'
 import { SigningPanel } from './SigningPanel.tsx'
 
 const id = (name: string) => name.padEnd(22, '_')
@@ -141,7 +141,7 @@ function show(
       return { nonce: 'n'.repeat(43), confirm: me === id('mediator') ? 'password' : 'read-out', expiresAt: AT + 600_000 }
     },
     download: async () => ({ bytes: utf8(sent), fileName: 'agreement.txt' }),
-  } as unknown as CaseApi
+  } as unknown as AuthorisedApi
   const tools = createTools({
     // No code waits to be read out: the list is not answered.
     api: { call: () => new Promise(() => undefined), now: () => AT } as unknown as Api,

@@ -3,6 +3,7 @@ import type { ReactNode } from 'react'
 import { useTexts } from '#client/i18n/texts.tsx'
 import { useFormats } from '#client/i18n/use-formats.ts'
 import { TextSheet } from '#client/signing/TextSheet.tsx'
+import { Disclosure } from '#client/ui/base/Disclosure.tsx'
 import { Icon } from '#client/ui/base/Icon.tsx'
 import { Muted, Stack } from '#client/ui/base/layout.tsx'
 import { parseBlocks } from '#shared/document/text/blocks.ts'
@@ -53,12 +54,9 @@ export function ReportView({ report }: { report: BundleReport }) {
       </section>
       <Muted small>{t('verify.not-right')}</Muted>
       {blocks && completion && (
-        <details className="verify-details">
-          <summary>
-            {t('verify.text')} <Icon name="down" size="s" />
-          </summary>
+        <Disclosure label={t('verify.text')}>
           <TextSheet blocks={blocks} label={t('verify.text')} language={completion.language} />
-        </details>
+        </Disclosure>
       )}
       <Parts parts={report.parts} />
     </Stack>
@@ -142,10 +140,7 @@ function Parts({ parts }: { parts: readonly PartReport[] }) {
   const t = useTexts()
   if (parts.length < 2) return null
   return (
-    <details className="verify-details">
-      <summary>
-        {t('verify.parts')} <Icon name="down" size="s" />
-      </summary>
+    <Disclosure label={t('verify.parts')}>
       <ul className="verify-parts">
         {parts.map(({ part, state, fault }) => (
           <li key={part} data-state={state}>
@@ -154,6 +149,6 @@ function Parts({ parts }: { parts: readonly PartReport[] }) {
           </li>
         ))}
       </ul>
-    </details>
+    </Disclosure>
   )
 }

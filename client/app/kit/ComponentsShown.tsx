@@ -15,7 +15,7 @@ import { EmptyState, Loading, Skeleton } from '#client/ui/feedback/states.tsx'
 import { UndoToast } from '#client/ui/feedback/UndoToast.tsx'
 import { ConfirmDialog } from '#client/ui/frame/ConfirmDialog.tsx'
 import { PageFrame, PageHeader } from '#client/ui/frame/PageFrame.tsx'
-import { Tabs } from '#client/ui/frame/TabBar.tsx'
+import { Tabs } from '#client/ui/frame/Tabs.tsx'
 import { Ribbon } from '#client/ui/talk/Ribbon.tsx'
 import type { Clock, Timers } from '#shared/kernel/clock.ts'
 
@@ -25,7 +25,6 @@ const nothing = () => undefined
 export function ComponentsShown() {
   const f = useFormats()
   const [dialog, setDialog] = useState(false)
-  const [tab, setTab] = useState('one')
   const clock = useMemo<Clock>(() => ({ now: () => Date.now() }), [])
   const timers = useMemo<Timers>(() => ({ after: () => nothing }), [])
   return (
@@ -146,12 +145,10 @@ export function ComponentsShown() {
         </Stack>
         <Tabs
           label="Части"
-          current={tab}
-          onChange={setTab}
-          items={[
-            { id: 'one', label: 'Дела' },
-            { id: 'two', label: 'Тараптар', unread: 2 },
-            { id: 'three', label: 'Журнал' },
+          tabs={[
+            { href: '#cases', label: 'Дела', current: true },
+            { href: '#sides', label: 'Тараптар', current: false },
+            { href: '#log', label: 'Журнал', current: false },
           ]}
         />
         <Grid>

@@ -3,6 +3,7 @@
 import { type ComponentProps, type ReactNode, useMemo } from 'react'
 import { LazyPart, type Part } from '#client/app/lazy-part.tsx'
 import { KeptWordsNotice } from '#client/drafting/KeptWordsNotice.tsx'
+import { authorisedApi } from '#client/http/authorised-api.ts'
 import { useTools } from '#client/http/tools.tsx'
 import { useTexts } from '#client/i18n/texts.tsx'
 import { useSlice } from '#client/realtime/use-case.tsx'
@@ -11,7 +12,6 @@ import type { SigningPanel } from '#client/signing/SigningPanel.tsx'
 import { PartBoundary } from '#client/ui/feedback/PartBoundary.tsx'
 import { Loading } from '#client/ui/feedback/states.tsx'
 import { draftFold } from '#shared/drafting/drafting-state.ts'
-import { caseApi } from './case-api.ts'
 import { DraftFailed } from './DraftFailed.tsx'
 import './room.css'
 
@@ -42,7 +42,7 @@ export function DraftColumn({ session }: { session: RoomSession }) {
 
 function Signing({ session, opening }: { session: RoomSession; opening: ReactNode }) {
   const tools = useTools()
-  const api = useMemo(() => caseApi(tools.api, session), [tools.api, session])
+  const api = useMemo(() => authorisedApi(tools.api, session), [tools.api, session])
   return (
     <>
       <KeptWordsNotice />

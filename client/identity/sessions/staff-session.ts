@@ -1,5 +1,5 @@
 // A mediator's or owner's session: the token in memory, what renews it in a cookie that no script can read. Nothing is stored by this page.
-import { authorisedCall, type CallApi } from '#client/http/authorised-call.ts'
+import { type AuthorisedApi, authorisedApi } from '#client/http/authorised-api.ts'
 import { createTokenKeeper, type HeldToken } from '#client/http/token-keeper.ts'
 import type { ToolParts } from '#client/http/tools.tsx'
 import { createStore, type Store } from '#client/ui/state/create-store.ts'
@@ -18,7 +18,7 @@ export interface StaffKeeper extends Store<StaffState> {
   /** The profile changed. */
   changed(account: Account): void
   signOut(): Promise<void>
-  readonly call: CallApi
+  readonly call: AuthorisedApi['call']
   freshToken(options: { renew: boolean }): Promise<HeldToken | 'ended'>
 }
 
@@ -32,12 +32,9 @@ export function createStaffSession({ api }: Pick<ToolParts, 'api'>): StaffKeeper
       return session
     },
   })
-  const ended = () => {
-    if (state().kind !== 'signed-out') become({ kind: 'signed-out' })
-  }
   const freshToken = async (options: { renew: boolean }) => {
     const token = await tokens.fresh(options)
-    if (token === 'ended') ended()
+    if (token === 'ended' && state().kind !== 'signed-out') become({ kind: 'signed-out' })
     return token
   }
   return {
@@ -58,7 +55,7 @@ export function createStaffSession({ api }: Pick<ToolParts, 'api'>): StaffKeeper
       tokens.forget()
       become({ kind: 'signed-out' })
     },
-    call: authorisedCall({ api, tokens, onEnded: ended }),
+    call: authorisedApi(api, { freshToken }).call,
     freshToken,
   }
 }

@@ -11,6 +11,7 @@ import { useThemeItems } from '#client/ui/actions/theme.tsx'
 import { Logo } from '#client/ui/base/Logo.tsx'
 import { ProblemBanner } from '#client/ui/feedback/ErrorState.tsx'
 import { PageFrame } from '#client/ui/frame/PageFrame.tsx'
+import { Tabs } from '#client/ui/frame/Tabs.tsx'
 import { installationLook } from '#shared/identity/installation-protocol.ts'
 import { useAccount, useStaff } from './use-staff.tsx'
 import './office.css'
@@ -65,13 +66,7 @@ export function OfficeFrame({ width = 'normal', children }: OfficeFrameProps) {
         />
       </header>
       {places.length > 1 && (
-        <nav className="identity-places" aria-label={t('identity.office')}>
-          {places.map(({ href, label }) => (
-            <a key={href} href={href} aria-current={isHere(href, path) ? 'page' : undefined}>
-              {label}
-            </a>
-          ))}
-        </nav>
+        <Tabs label={t('identity.office')} tabs={places.map(({ href, label }) => ({ href, label, current: isHere(href, path) }))} />
       )}
     </div>
   )

@@ -80,7 +80,7 @@ function ProfileCard() {
       </Field>
       <fieldset>
         <legend className="identity-legend">{t('identity.profile.languages')}</legend>
-        <Row gap={5} wrap>
+        <Row gap={3} wrap>
           {LOCALES.map((language) => (
             <Checkbox
               key={language}

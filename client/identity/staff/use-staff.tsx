@@ -1,7 +1,7 @@
 // The staff's session for screens: one for the page, found out at the first screen that asks.
 import { createContext, type ReactNode, useContext, useEffect } from 'react'
 import { useLocation } from 'wouter'
-import type { CallApi } from '#client/http/authorised-call.ts'
+import type { AuthorisedApi } from '#client/http/authorised-api.ts'
 import { useTools } from '#client/http/tools.tsx'
 import { useRequest } from '#client/http/use-request.ts'
 import { useWait } from '#client/http/use-wait.ts'
@@ -22,7 +22,7 @@ function useStaffState(): StaffState {
 }
 
 /** Calls in the name of whoever is signed in. */
-export function useStaffCall(): CallApi {
+export function useStaffCall(): AuthorisedApi['call'] {
   return useStaff().call
 }
 

@@ -38,28 +38,3 @@ export function TabBar<Item extends TabBarItem>({
     </nav>
   )
 }
-
-/** Parts of a page beside each other (the office): links or buttons in a line, the current one underlined. */
-export function Tabs<Item extends Omit<TabBarItem, 'icon'>>({
-  label,
-  items,
-  current,
-  onChange,
-}: {
-  label: string
-  items: readonly Item[]
-  current: Item['id']
-  onChange: (id: Item['id']) => void
-}) {
-  const t = useTexts()
-  return (
-    <nav className="ui-tabs" aria-label={label}>
-      {items.map((item) => (
-        <button key={item.id} type="button" aria-current={item.id === current ? 'true' : undefined} onClick={() => onChange(item.id)}>
-          <span>{item.label}</span>
-          {item.unread ? <Dot count={item.unread} label={t('ui.unread', { count: item.unread })} /> : null}
-        </button>
-      ))}
-    </nav>
-  )
-}
