@@ -1,20 +1,10 @@
 // @vitest-environment jsdom
 import { cleanup, fireEvent, screen, waitFor } from '@testing-library/react'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { ok, refused, TEST_NOW, type TestServer, testServer } from '#client/http/testing.ts'
-import { ToolsProvider } from '#client/http/tools.tsx'
-import { renderWithTexts } from '#client/i18n/testing.tsx'
-import { StaffGate } from '#client/identity/staff/use-staff.tsx'
+import { ok, refused, TEST_NOW, type TestServer } from '#client/http/testing.ts'
+import { renderSignedIn, signedInServer } from '#client/identity/testing/signed-in.tsx'
 import type { CaseSummary } from '#shared/cases/case-routes.ts'
 import { OfficeScreen } from './OfficeScreen.tsx'
-
-const account = {
-  id: 'accountAAAAAAAAAAAAAAA',
-  role: 'mediator',
-  email: 'e@x.kz',
-  state: 'active',
-  profile: { name: 'Ерлан Омаров', organisation: '', registerNumber: '', phone: '', languages: [] },
-}
 
 const summary = (title: string, phase: CaseSummary['phase'] = 'mediating') => ({
   ...{ caseId: title.padEnd(22, 'A'), title, category: 'supply', openedAt: TEST_NOW, sides: ['A', 'B'], phase, inSession: false },
@@ -23,22 +13,13 @@ const summary = (title: string, phase: CaseSummary['phase'] = 'mediating') => ({
 
 let server: TestServer
 beforeEach(() => {
-  server = testServer()
-  server.on('POST /api/staff/session/refresh', () => ok({ token: 's', expiresAt: TEST_NOW + 600_000, account }))
-  server.on('GET /api/installation', () => ok({ ready: true, demo: false, sink: false }))
+  server = signedInServer()
   server.on('GET /api/cases?state=running', () => ok({ cases: [summary('one'), summary('two')], more: '5.two' }))
   server.on('GET /api/cases?state=closed', () => ok({ cases: [summary('ended', 'closed')] }))
 })
 afterEach(cleanup)
 
-const show = () =>
-  renderWithTexts(
-    <ToolsProvider tools={server.tools}>
-      <StaffGate>
-        <OfficeScreen />
-      </StaffGate>
-    </ToolsProvider>,
-  )
+const show = () => renderSignedIn(server, <OfficeScreen />)
 const titles = () => screen.getAllByRole('article').map((each) => each.querySelector('a')?.textContent)
 const more = () => screen.findByRole('button', { name: 'Show more' })
 

@@ -1,30 +1,15 @@
 // @vitest-environment jsdom
 import { cleanup, fireEvent, screen, waitFor } from '@testing-library/react'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { ok, refused, TEST_NOW, type TestServer, testServer } from '#client/http/testing.ts'
-import { ToolsProvider } from '#client/http/tools.tsx'
-import { renderWithTexts } from '#client/i18n/testing.tsx'
-import { StaffGate } from '#client/identity/staff/use-staff.tsx'
+import { ok, refused, type TestServer } from '#client/http/testing.ts'
+import { renderSignedIn, signedInServer } from '#client/identity/testing/signed-in.tsx'
 import { NewCaseScreen } from './NewCaseScreen.tsx'
-
-const account = {
-  id: 'accountAAAAAAAAAAAAAAA',
-  role: 'mediator',
-  email: 'e@x.kz',
-  state: 'active',
-  profile: { name: 'Ерлан Омаров', organisation: '', registerNumber: '', phone: '', languages: [] },
-}
 
 let server: TestServer
 
-function show() {
-  return renderWithTexts(
-    <ToolsProvider tools={server.tools}>
-      <StaffGate>
-        <NewCaseScreen />
-      </StaffGate>
-    </ToolsProvider>,
-  )
+async function show() {
+  renderSignedIn(server, <NewCaseScreen />)
+  return await screen.findByRole('button', { name: 'Open the case' })
 }
 
 function fill(label: string | RegExp, text: string, at = 0) {
@@ -33,18 +18,25 @@ function fill(label: string | RegExp, text: string, at = 0) {
   fireEvent.change(field, { target: { value: text } })
 }
 
+/** Everything that a case needs, with these two people. */
+function fillCase(one: string, two: string, title = 'Bereke') {
+  fill('Name of the case', title)
+  fill('Kind of dispute', 'supply')
+  fill('Subject of the dispute', 'Delivery')
+  fill('Place', 'Petropavl')
+  fill('Full name', one)
+  fill('Full name', two, 1)
+}
+
 beforeEach(() => {
-  server = testServer()
-  server.on('POST /api/staff/session/refresh', () => ok({ token: 's', expiresAt: TEST_NOW + 600_000, account }))
-  server.on('GET /api/installation', () => ok({ ready: true, demo: false, sink: false }))
+  server = signedInServer()
   window.history.replaceState(null, '', '/office/new')
 })
 afterEach(cleanup)
 
 describe('opening a case', () => {
   it('[JOI-20] nothing goes out while a field is missing, and the first of them has the focus', async () => {
-    show()
-    fireEvent.click(await screen.findByRole('button', { name: 'Open the case' }))
+    fireEvent.click(await show())
     await waitFor(() => expect(document.activeElement).toBe(screen.getByLabelText('Name of the case')))
     expect(screen.getAllByText('Fill this in.')).toHaveLength(8)
     expect(server.asked.some(({ line }) => line === 'POST /api/cases')).toBe(false)
@@ -53,14 +45,8 @@ describe('opening a case', () => {
   })
 
   it('[JOI-20] a field that the server refuses is marked; an opened case is the next page, and the form is empty again', async () => {
-    show()
-    await screen.findByRole('button', { name: 'Open the case' })
-    fill('Name of the case', 'Bereke')
-    fill('Kind of dispute', 'supply')
-    fill('Subject of the dispute', 'Delivery')
-    fill('Place', 'Petropavl')
-    fill('Full name', 'Aigul')
-    fill('Full name', 'Pavel', 1)
+    await show()
+    fillCase('Aigul', 'Pavel')
     server.on('POST /api/cases', () => refused(422, { kind: 'invalid', field: 'sides.1.name' }))
     fireEvent.click(screen.getByRole('button', { name: 'Open the case' }))
     await waitFor(() => expect(document.activeElement).toBe(screen.getAllByLabelText('Full name')[1]))
@@ -68,20 +54,13 @@ describe('opening a case', () => {
     fireEvent.click(screen.getByRole('button', { name: 'Open the case' }))
     await waitFor(() => expect(window.location.pathname).toBe('/office/cases/caseAAAAAAAAAAAAAAAAAA'))
     cleanup()
-    show()
-    await screen.findByRole('button', { name: 'Open the case' })
+    await show()
     expect(screen.getByLabelText<HTMLInputElement>('Name of the case').value).toBe('')
   })
 
   it('[CHR-11] a name that the agreement cannot print is told under its field before anything goes out; one press puts a look-alike right', async () => {
-    show()
-    await screen.findByRole('button', { name: 'Open the case' })
-    fill('Name of the case', 'Bereke\u00ad')
-    fill('Kind of dispute', 'supply')
-    fill('Subject of the dispute', 'Delivery')
-    fill('Place', 'Petropavl')
-    fill('Full name', '北京公司')
-    fill('Full name', 'Ѳркен', 1)
+    await show()
+    fillCase('北京公司', 'Ѳркен', 'Bereke\u00ad')
     fill('Telephone (optional)', '\u202a8\u00a0701\u2011123\u201345\u201367\u202c')
     fireEvent.click(screen.getByRole('button', { name: 'Open the case' }))
     // each stands under the side and under the person who bears the same name
@@ -100,26 +79,19 @@ describe('opening a case', () => {
   })
 
   it('[CHR-14] a profile that cannot be printed is named above the form', async () => {
-    show()
-    await screen.findByRole('button', { name: 'Open the case' })
-    fill('Name of the case', 'Bereke')
-    fill('Kind of dispute', 'supply')
-    fill('Subject of the dispute', 'Delivery')
-    fill('Place', 'Petropavl')
-    fill('Full name', 'Aigul')
-    fill('Full name', 'Pavel', 1)
+    await show()
+    fillCase('Aigul', 'Pavel')
     server.on('POST /api/cases', () => refused(409, { kind: 'conflict', reason: 'cases/own-profile' }))
     fireEvent.click(screen.getByRole('button', { name: 'Open the case' }))
     expect(await screen.findByText(/Your own profile holds something/)).toBeTruthy()
   })
 
   it('[JOI-22] a half-filled form waits in memory, and nowhere else', async () => {
-    show()
-    await screen.findByRole('button', { name: 'Open the case' })
+    await show()
     fill('Name of the case', 'Half of it')
     cleanup()
-    show()
-    expect((await screen.findByLabelText<HTMLInputElement>('Name of the case')).value).toBe('Half of it')
+    await show()
+    expect(screen.getByLabelText<HTMLInputElement>('Name of the case').value).toBe('Half of it')
     expect([server.storage.kept.size, window.localStorage.length, window.sessionStorage.length]).toEqual([0, 0, 0])
     const leaving = new Event('beforeunload', { cancelable: true })
     window.dispatchEvent(leaving)

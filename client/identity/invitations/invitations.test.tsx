@@ -1,10 +1,11 @@
 // @vitest-environment jsdom
 import { cleanup, fireEvent, screen, waitFor, within } from '@testing-library/react'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { ok, TEST_NOW, type TestServer, testServer } from '#client/http/testing.ts'
+import { ok, TEST_NOW, type TestServer } from '#client/http/testing.ts'
 import { ToolsProvider } from '#client/http/tools.tsx'
 import { renderWithTexts, testTranslate } from '#client/i18n/testing.tsx'
 import { ReadOutCodes } from '#client/identity/ReadOutCodes.tsx'
+import { signedInServer } from '#client/identity/testing/signed-in.tsx'
 import { addDialog } from '#client/ui/frame/dialog-testing.ts'
 import type { Invitation } from '#shared/identity/invitation-protocol.ts'
 import { asId, type CaseId } from '#shared/kernel/ids.ts'
@@ -16,13 +17,6 @@ const ID = 'invitationAAAAAAAAAAAA'
 const CASE = asId<CaseId>('caseAAAAAAAAAAAAAAAAAA')
 const LINK = `POST /api/invitations/${ID}/link`
 const SECRET = 'abcdefghijklmnopqrstuvwxyz012345'
-const account = {
-  id: 'accountAAAAAAAAAAAAAAA',
-  role: 'mediator',
-  email: 'e@x.kz',
-  state: 'active',
-  profile: { name: 'Ерлан Омаров', organisation: '', registerNumber: '', phone: '', languages: [] },
-}
 
 function invitation(part: Partial<Invitation> = {}): Invitation {
   return {
@@ -63,8 +57,7 @@ function show(given: Invitation, onChange: (invitation: Invitation) => void = ()
 const lines = () => server.asked.map(({ line }) => line).filter((line) => !line.endsWith('/refresh'))
 
 beforeEach(() => {
-  server = testServer()
-  server.on('POST /api/staff/session/refresh', () => ok({ token: 's', expiresAt: TEST_NOW + 600_000, account }))
+  server = signedInServer()
   addDialog()
 })
 afterEach(() => {

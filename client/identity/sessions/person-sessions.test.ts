@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { ok, refused, TEST_NOW, testServer } from '#client/http/testing.ts'
+import { TEST_SESSION } from '#client/identity/testing/signed-in.tsx'
 import { asId, type CaseId, type ParticipantId } from '#shared/kernel/ids.ts'
 import { createPersonSessions } from './person-sessions.ts'
 import { PEOPLE_KEY, rememberedPeople } from './remembered-people.ts'
@@ -58,19 +59,10 @@ describe('people on a device', () => {
 })
 
 describe('staff', () => {
-  const account = {
-    id: 'accountAAAAAAAAAAAAAAA',
-    role: 'mediator',
-    email: 'e@x.kz',
-    state: 'active',
-    profile: { name: 'Ерлан Омаров', organisation: '', registerNumber: '', phone: '', languages: [] },
-  }
-  const signedIn = { token: 's1', expiresAt: TEST_NOW + 600_000, account }
-
   it('[JOI-12] the token lives in memory alone and is found again by the cookie', async () => {
     const server = testServer()
     const staff = createStaffSession(server.tools)
-    server.on('POST /api/staff/session/refresh', () => ok(signedIn))
+    server.on('POST /api/staff/session/refresh', () => ok(TEST_SESSION))
     await staff.start()
     expect(staff.state()).toMatchObject({ kind: 'signed-in' })
     expect([...server.storage.kept]).toEqual([])
@@ -82,7 +74,7 @@ describe('staff', () => {
     server.on('POST /api/staff/session/refresh', () => refused(401, { kind: 'unauthenticated' }))
     await staff.start()
     expect(staff.state()).toEqual({ kind: 'signed-out' })
-    server.on('POST /api/staff/session/refresh', () => ok(signedIn))
+    server.on('POST /api/staff/session/refresh', () => ok(TEST_SESSION))
     await staff.start()
     server.on('POST /api/staff/session/end', () => ok({}))
     await staff.signOut()

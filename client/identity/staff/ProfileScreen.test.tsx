@@ -1,38 +1,21 @@
 // @vitest-environment jsdom
 import { cleanup, fireEvent, screen, within } from '@testing-library/react'
 import { afterEach, describe, expect, it } from 'vitest'
-import { type Answer, ok, refused, TEST_NOW, testServer } from '#client/http/testing.ts'
-import { ToolsProvider } from '#client/http/tools.tsx'
-import { renderWithTexts, testTranslate } from '#client/i18n/testing.tsx'
+import { type Answer, ok, refused } from '#client/http/testing.ts'
+import { testTranslate } from '#client/i18n/testing.tsx'
+import { renderSignedIn, signedInServer, TEST_ACCOUNT } from '#client/identity/testing/signed-in.tsx'
 import { LOCALES, type Locale } from '#shared/kernel/locale.ts'
 import { ProfileScreen } from './ProfileScreen.tsx'
-import { StaffGate } from './use-staff.tsx'
 
 const PROFILE = 'PUT /api/staff/profile'
 const PASSWORD = 'POST /api/staff/password'
-const account = {
-  id: 'accountAAAAAAAAAAAAAAA',
-  role: 'mediator',
-  email: 'a@example.kz',
-  state: 'active',
-  profile: { name: 'Ерлан Омаров', organisation: '', registerNumber: '', phone: '', languages: [] },
-}
 const t = testTranslate('en')
 
 afterEach(cleanup)
 
 async function open(locale: Locale = 'en') {
-  const server = testServer()
-  server.on('POST /api/staff/session/refresh', () => ok({ token: 't', expiresAt: TEST_NOW + 600_000, account }))
-  server.on('GET /api/installation', () => ok({ sink: false }))
-  renderWithTexts(
-    <ToolsProvider tools={server.tools}>
-      <StaffGate>
-        <ProfileScreen />
-      </StaffGate>
-    </ToolsProvider>,
-    { locale },
-  )
+  const server = signedInServer()
+  renderSignedIn(server, <ProfileScreen />, locale)
   await screen.findByRole('heading', { level: 1 })
   const type = (field: HTMLElement, value: string) => fireEvent.change(field, { target: { value } })
   return { server, type, asked: (line: string) => server.asked.filter((each) => each.line === line).map(({ body }) => body) }
@@ -51,7 +34,7 @@ describe('the profile', () => {
   it('[UI-70] is called saved once the server has it, and no longer when something is changed', async () => {
     const { server, type, asked } = await open()
     const name = screen.getByLabelText<HTMLInputElement>(t('identity.account.name'))
-    server.on(PROFILE, (body) => ok({ ...account, profile: body }))
+    server.on(PROFILE, (body) => ok({ ...TEST_ACCOUNT, profile: body }))
     type(name, 'Ерлан Серікұлы')
     expect(screen.queryByText(t('identity.profile.saved'))).toBeNull()
     fireEvent.click(screen.getByRole('button', { name: t('ui.save') }))
@@ -70,7 +53,7 @@ describe('the profile', () => {
     const save = screen.getByRole('button', { name: t('ui.save') })
     fireEvent.click(save)
     type(name, 'Ерлан Серікұлы')
-    give(ok({ ...account, profile: { ...account.profile, name: 'Ерлан С' } }))
+    give(ok({ ...TEST_ACCOUNT, profile: { ...TEST_ACCOUNT.profile, name: 'Ерлан С' } }))
     await expect.poll(() => save.getAttribute('aria-busy')).toBeNull()
     expect(name.value).toBe('Ерлан Серікұлы')
     expect(screen.queryByText(t('identity.profile.saved'))).toBeNull()

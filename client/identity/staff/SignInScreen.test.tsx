@@ -1,20 +1,13 @@
 // @vitest-environment jsdom
 import { cleanup, fireEvent, screen } from '@testing-library/react'
 import { afterEach, describe, expect, it } from 'vitest'
-import { ok, refused, TEST_NOW, testServer } from '#client/http/testing.ts'
+import { ok, refused, testServer } from '#client/http/testing.ts'
 import { ToolsProvider } from '#client/http/tools.tsx'
 import { renderWithTexts } from '#client/i18n/testing.tsx'
+import { TEST_SESSION } from '#client/identity/testing/signed-in.tsx'
 import { SignInScreen } from './SignInScreen.tsx'
 
 const SIGN_IN = 'POST /api/staff/sign-in'
-const account = {
-  id: 'accountAAAAAAAAAAAAAAA',
-  role: 'mediator',
-  email: 'a@example.kz',
-  state: 'active',
-  profile: { name: 'Ерлан Омаров', organisation: '', registerNumber: '', phone: '', languages: [] },
-}
-
 afterEach(cleanup)
 
 function open() {
@@ -52,7 +45,7 @@ describe('signing in', () => {
     await screen.findByRole('button', { name: 'Sign in' })
     expect([field('E-mail').value, field('Password').value]).toEqual(['a@example.kz', 'guess'])
     expect(server.asked).toHaveLength(1)
-    server.on(SIGN_IN, () => ok({ token: 't', expiresAt: TEST_NOW + 600_000, account }))
+    server.on(SIGN_IN, () => ok(TEST_SESSION))
     press('Sign in')
     await expect.poll(() => window.location.pathname).toBe('/office')
   })
