@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { emptySeqMap, entriesOf, lastValue, type SeqMap, valueAt, valuesOf, withValue } from './seq-map.ts'
+import { changesOf, emptySeqMap, entriesOf, lastValue, leavesOf, type SeqMap, valueAt, valuesOf, withValue } from './seq-map.ts'
 
 describe('values by sequence number', () => {
   it('[LOG-70] are, after any changes in any order, those of an ordinary map; earlier maps stay as they were', () => {
@@ -23,6 +23,25 @@ describe('values by sequence number', () => {
         expect(map.size).toBe(model.size)
         expect(lastValue(map)).toBe(wanted.at(-1)?.[1])
         for (const { seq } of changes) expect(valueAt(map, seq)).toBe(model.get(seq))
+      }),
+    )
+  })
+
+  it('[LOG-70] can be read piece by piece, and by what has changed since an earlier map, with the same answers', () => {
+    const change = fc.record({ seq: fc.nat(5_000), value: fc.nat(3) })
+    fc.assert(
+      fc.property(fc.array(change, { maxLength: 60 }), fc.array(change, { maxLength: 60 }), (first, then) => {
+        const grown = (map: SeqMap<number>, changes: typeof first) =>
+          changes.reduce((all, { seq, value }) => withValue(all, seq, value), map)
+        const before = grown(emptySeqMap(), first)
+        const after = grown(before, then)
+        const wanted = [...entriesOf(after)].filter(([seq, value]) => valueAt(before, seq) !== value)
+        expect([...changesOf(before, after)]).toEqual(wanted)
+        expect([...changesOf(after, after)]).toEqual([])
+        const pieces = [...leavesOf(after)].flatMap(({ base, values }) =>
+          [...values].flatMap((value, slot) => (value === undefined ? [] : [[base + slot, value]])),
+        )
+        expect(pieces).toEqual([...entriesOf(after)])
       }),
     )
   })

@@ -10,6 +10,12 @@ export interface SeqMap<T> {
   readonly root: Node<T>
 }
 
+export interface SeqLeaf<T> {
+  /** The lowest number that it can hold. */
+  readonly base: number
+  readonly values: readonly (T | undefined)[]
+}
+
 const BITS = 4
 const WIDTH = 1 << BITS
 
@@ -40,6 +46,18 @@ export function valuesOf<T>(map: SeqMap<T>, after = -1): readonly T[] {
   const values: T[] = []
   for (const [, value] of entriesOf(map, after)) values.push(value)
   return values
+}
+
+/** The lowest nodes, ascending: as long as nothing in one of them changes it stays the same object. */
+export function* leavesOf<T>({ depth, root }: SeqMap<T>): Generator<SeqLeaf<T>> {
+  yield* walkLeaves<T>(root, depth - 1, 0)
+}
+
+/** Where another value stands than before, ascending; what both maps share is not looked at. */
+export function* changesOf<T>(before: SeqMap<T>, after: SeqMap<T>): Generator<readonly [seq: number, value: T]> {
+  let known: Node<T> = before.depth > after.depth ? [] : before.root
+  for (let { depth } = before; depth < after.depth; depth++) known = [known]
+  yield* walkChanges<T>(known, after.root, { level: after.depth - 1, base: 0 })
 }
 
 /** That of the highest number. */
@@ -73,5 +91,29 @@ function* walk<T>(
     if (level > 0)
       yield* walk<T>(each as Node<T>, level - 1, { base: first, after }) // above the lowest
     else if (first > after) yield [first, each as T] // the lowest
+  }
+}
+
+function* walkLeaves<T>(node: Node<T>, level: number, base: number): Generator<SeqLeaf<T>> {
+  if (level === 0) {
+    yield { base, values: node as readonly (T | undefined)[] } // the lowest
+    return
+  }
+  for (const [slot, each] of node.entries())
+    if (each !== undefined) yield* walkLeaves<T>(each as Node<T>, level - 1, base + slot * WIDTH ** level) // above the lowest
+}
+
+function* walkChanges<T>(
+  known: Node<T>,
+  node: Node<T>,
+  { level, base }: { level: number; base: number },
+): Generator<readonly [seq: number, value: T]> {
+  for (let slot = 0; slot < node.length; slot++) {
+    const [before, each] = [known[slot], node[slot]]
+    if (each === undefined || each === before) continue
+    const first = base + slot * WIDTH ** level
+    if (level === 0)
+      yield [first, each as T] // the lowest
+    else yield* walkChanges<T>((before as Node<T> | undefined) ?? [], each as Node<T>, { level: level - 1, base: first }) // above the lowest
   }
 }
