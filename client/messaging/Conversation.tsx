@@ -1,23 +1,23 @@
-// What was said in one room. New words are spoken politely and never take the focus.
-import { type ReactNode, useEffect, useMemo, useRef } from 'react'
+// What was said in one room. New words are spoken politely and never take the focus. Only what is near what is read is drawn.
+import { type ReactNode, useMemo, useState } from 'react'
 import { useTexts } from '#client/i18n/texts.tsx'
 import { useFormats } from '#client/i18n/use-formats.ts'
 import { holdsBack } from '#client/realtime/outbox-entries.ts'
 import { useHeldFrom, useOutboxEntries, useSlice } from '#client/realtime/use-case.tsx'
-import { personView } from '#client/rooms/people.ts'
 import type { RoomView } from '#client/rooms/rooms-of.ts'
 import { useCase, useConnected } from '#client/rooms/use-room.ts'
-import { useAnnounce } from '#client/ui/feedback/LiveRegion.tsx'
 import { EmptyState } from '#client/ui/feedback/states.tsx'
-import { EventLine, OthersMessage, OwnMessage, RemovedMessage, Talk } from '#client/ui/talk/Message.tsx'
+import { Talk } from '#client/ui/talk/Message.tsx'
+import { TalkPart } from '#client/ui/talk/TalkPart.tsx'
 import { mediates } from '#shared/kernel/roles.ts'
-import { lastValue, type SeqMap, valueAt, valuesOf } from '#shared/log/seq-map.ts'
-import { type Message, messagingFold } from '#shared/messaging/messaging-state.ts'
-import { placeOf, useMessageMenu } from './RemoveMessage.tsx'
-import { removedWords } from './removed-words.ts'
-import { type TimelineEvent, timelineOf } from './timeline.ts'
+import { messagingFold } from '#shared/messaging/messaging-state.ts'
+import { type LineContext, Lines } from './Lines.tsx'
+import { RemovalRoom, useMayRemove } from './RemoveMessage.tsx'
+import { createTimeline, lastOf, type Stretch, type TimelineEvent, type TimelineItem } from './timeline.ts'
 import { UnsentMessage } from './UnsentMessage.tsx'
 import { useReaders } from './use-readers.ts'
+import { useSpoken } from './use-spoken.ts'
+import './messaging.css'
 
 interface ConversationProps {
   readonly room: RoomView
@@ -26,83 +26,78 @@ interface ConversationProps {
   readonly older: ReactNode
 }
 
+/** So many lines at the end are drawn with the first frame, and wherever one reads. */
+const END = 24
+
 export function Conversation({ room, roomEvents, older }: ConversationProps) {
+  const t = useTexts()
+  const { audience } = room
+  const { me } = useCase()
+  const entries = useOutboxEntries()
+  const { isoDate } = useFormats()
+  const messages = (useSlice(messagingFold, audience) ?? messagingFold.initial).messages
+  const held = useHeldFrom(audience)
+  const [timelineOf] = useState(createTimeline)
+  const timeline = useMemo(
+    () => timelineOf({ messages, roomEvents, entries, held, audience, day: isoDate }),
+    [timelineOf, messages, roomEvents, entries, held, audience, isoDate],
+  )
+  useSpoken(audience, messages)
+  const context = useLineContext(room)
+  const { stretches, tail } = timeline
+  const lastOwn = lastOf(timeline, me.id)
+  const end = endOf(stretches)
+  const blocked = entries.some((entry) => entry.audience === audience && holdsBack(entry))
+  if (stretches.length === 0 && tail.length === 0 && !held) return <NobodyYet room={room} />
+  return (
+    <RemovalRoom value={room}>
+      <Talk key={audience} who={room.who} label={t('messaging.conversation')}>
+        {held && <div className="messaging-before">{older}</div>}
+        {stretches.map(({ key, items, lastBy }, nth) => (
+          <TalkPart key={key} always={nth >= end} guess={heightOf(items)}>
+            <Lines items={items} context={context} lastOwn={lastBy.get(me.id) === lastOwn ? lastOwn : undefined} />
+          </TalkPart>
+        ))}
+        {tail.length > 0 && (
+          <TalkPart key="tail" always guess={0}>
+            {tail.map((item) =>
+              item.kind === 'entry' ? (
+                <UnsentMessage key={item.key} room={room} entry={item.entry} text={item.text} blocked={blocked} />
+              ) : (
+                <Lines key={item.key} items={[item]} context={context} lastOwn={undefined} />
+              ),
+            )}
+          </TalkPart>
+        )}
+      </Talk>
+    </RemovalRoom>
+  )
+}
+
+function useLineContext(room: RoomView): LineContext {
   const t = useTexts()
   const f = useFormats()
   const { state, me } = useCase()
-  const readers = useReaders(room)
   const connected = useConnected()
-  const entries = useOutboxEntries()
-  const said = (useSlice(messagingFold, room.audience) ?? messagingFold.initial).messages
-  const messages = useMemo(() => valuesOf(said), [said])
-  const held = useHeldFrom(room.audience)
-  const items = useMemo(
-    () => timelineOf({ messages, roomEvents, entries, held, audience: room.audience, day: (at) => f.isoDate(at) }),
-    [messages, roomEvents, entries, held, room.audience, f],
+  const { onOwn, onOthers } = useReaders(room)
+  const { audience } = room
+  const mayRemove = useMayRemove(audience)
+  return useMemo(
+    () => ({ t, f, state, me: me.id, audience, connected, onOwn, onOthers, mayRemove }),
+    [t, f, state, me.id, audience, connected, onOwn, onOthers, mayRemove],
   )
-  useSpoken(room, said)
-  const lineOf = ({ at, words }: TimelineEvent) => (typeof words === 'string' ? t('messaging.event', { time: f.time(at), words }) : words)
-  const menuOf = useMessageMenu(room)
-  const lastOwn = messages.findLast(({ by, text }) => by === me.id && text !== undefined)?.seq
-  const blocked = entries.some((entry) => entry.audience === room.audience && holdsBack(entry))
-  if (items.length === 0 && !held) return <NobodyYet room={room} />
-  return (
-    <Talk who={room.who} label={t('messaging.conversation')}>
-      {held && older}
-      {items.map((item) => {
-        switch (item.kind) {
-          case 'day':
-            return <EventLine key={item.key}>{f.date(item.at)}</EventLine>
-          case 'event':
-            return <EventLine key={item.key}>{lineOf(item.roomEvent)}</EventLine>
-          case 'entry':
-            return <UnsentMessage key={item.key} room={room} entry={item.entry} text={item.text} blocked={blocked} />
-          case 'removed':
-            return (
-              <RemovedMessage key={item.key} id={placeOf(item.message)} timeTitle={f.stamp(item.message.at)}>
-                {removedWords(item.message, item.removal, { t, f, state, me: me.id })}
-              </RemovedMessage>
-            )
-          case 'message': {
-            const { message, text } = item
-            if (message.by === me.id) {
-              return (
-                <OwnMessage
-                  key={item.key}
-                  label={t('messaging.you-wrote')}
-                  time={f.time(message.at)}
-                  timeTitle={f.stamp(message.at)}
-                  more={menuOf(message, text, t('messaging.you'))}
-                  stateWords={message.seq === lastOwn ? t('messaging.state.stored', { readers: readers.onOwn }) : readers.onOwn}
-                >
-                  {text}
-                </OwnMessage>
-              )
-            }
-            const author = personView(state, message.by)
-            const role = author && mediates(author) ? t('messaging.role.mediator') : (author?.side?.name ?? '')
-            return (
-              <OthersMessage
-                key={item.key}
-                who={author?.who ?? 'self'}
-                name={author?.name ?? t('messaging.somebody')}
-                note={`${role} · ${readers.onOthers}`}
-                time={f.time(message.at)}
-                timeTitle={f.stamp(message.at)}
-                follows={item.follows}
-                away={author !== undefined && !connected.has(author.id)}
-                more={menuOf(message, text, author?.name ?? t('messaging.somebody'))}
-              >
-                {text}
-              </OthersMessage>
-            )
-          }
-          default:
-            return null
-        }
-      })}
-    </Talk>
-  )
+}
+
+/** The first of the stretches that are drawn wherever one reads. */
+function endOf(stretches: readonly Stretch[]): number {
+  let first = stretches.length
+  for (let lines = 0; first > 0 && lines < END; first--) lines += stretches[first - 1]?.items.length ?? 0
+  return first
+}
+
+/** A guess, in pixels on a phone; the true height is known once it was drawn. */
+function heightOf(items: readonly TimelineItem[]): number {
+  return items.reduce((sum, item) => sum + (item.kind === 'message' ? 72 + 24 * Math.floor(item.text.length / 36) : 40), 0)
 }
 
 function NobodyYet({ room }: { room: RoomView }) {
@@ -121,30 +116,4 @@ function NobodyYet({ room }: { room: RoomView }) {
       {words}
     </EmptyState>
   )
-}
-
-/** Speaks what others say, and what is taken away, in the room that is shown, from the moment it is shown. */
-function useSpoken(room: RoomView, messages: SeqMap<Message>) {
-  const t = useTexts()
-  const f = useFormats()
-  const announce = useAnnounce()
-  const { state, me } = useCase()
-  const heard = useRef({ audience: room.audience, messages })
-  useEffect(() => {
-    const before = heard.current
-    heard.current = { audience: room.audience, messages }
-    if (before.audience !== room.audience) return
-    const last = lastValue(before.messages)?.seq ?? 0
-    const said = valuesOf(messages, last).flatMap(({ by, text }) =>
-      by !== me.id && text !== undefined ? [t('messaging.announce', { name: personView(state, by)?.name ?? '', text })] : [],
-    )
-    // What is spoken of a removal takes the place of what was spoken before: the page keeps no words that are destroyed.
-    const gone = valuesOf(messages).flatMap((message) =>
-      message.removed && !valueAt(before.messages, message.seq)?.removed
-        ? [removedWords(message, message.removed, { t, f, state, me: me.id })]
-        : [],
-    )
-    const words = [...said, ...gone]
-    if (words.length > 0) announce(words.join('. '))
-  }, [room.audience, messages, announce, t, f, state, me.id])
 }

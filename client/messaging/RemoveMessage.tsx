@@ -1,5 +1,5 @@
 // Taking one message away for good: offered beside it to whoever may, asked once in plain words, because nobody can bring it back.
-import { type ReactNode, useEffect, useRef, useState } from 'react'
+import { createContext, useCallback, useContext, useEffect, useRef, useState } from 'react'
 import { useTexts } from '#client/i18n/texts.tsx'
 import { useFormats } from '#client/i18n/use-formats.ts'
 import { useSlice } from '#client/realtime/use-case.tsx'
@@ -8,6 +8,8 @@ import type { RoomView } from '#client/rooms/rooms-of.ts'
 import { useCase } from '#client/rooms/use-room.ts'
 import { Menu } from '#client/ui/actions/Menu.tsx'
 import { ConfirmDialog } from '#client/ui/frame/ConfirmDialog.tsx'
+import type { Audience } from '#shared/kernel/audience.ts'
+import type { ParticipantId } from '#shared/kernel/ids.ts'
 import { canRedact } from '#shared/messaging/messaging-policy.ts'
 import { messageRedact } from '#shared/messaging/messaging-protocol.ts'
 import type { Message } from '#shared/messaging/messaging-state.ts'
@@ -17,24 +19,25 @@ import './messaging.css'
 /** The id of what stands on the page in a removed message's place. */
 export const placeOf = ({ seq }: Pick<Message, 'seq'>) => `removed-${seq}`
 
-/** Undefined for whoever may not take this message away. */
-export function useMessageMenu(room: RoomView): (message: Message, text: string, author: string) => ReactNode {
+/** The room of the conversation that is drawn: who would lose the words is said when it is asked. */
+export const RemovalRoom = createContext<RoomView | undefined>(undefined)
+
+/** Whether one may take away what somebody has said here; the same function as long as the answers are the same. */
+export function useMayRemove(audience: Audience): (author: ParticipantId) => boolean {
   const { state, me } = useCase()
-  const folded = useSlice(roomFold, room.audience)
-  return (message, text, author) => {
-    if (!folded || !canRedact(me, { audience: room.audience, room: folded, phase: state.phase, author: message.by })) return undefined
-    return <MessageMenu room={room} message={message} text={text} author={author} />
-  }
+  const room = useSlice(roomFold, audience)
+  const { phase } = state
+  return useCallback((author) => room !== undefined && canRedact(me, { audience, room, phase, author }), [me, room, phase, audience])
 }
 
 interface MenuProps {
-  readonly room: RoomView
+  readonly audience: Audience
   readonly message: Message
   readonly text: string
   readonly author: string
 }
 
-function MessageMenu(props: MenuProps) {
+export function MessageMenu(props: MenuProps) {
   const t = useTexts()
   const f = useFormats()
   const [asking, setAsking] = useState(false)
@@ -50,12 +53,12 @@ function MessageMenu(props: MenuProps) {
   )
 }
 
-function RemoveMessageDialog({ room, message, text, onClose }: MenuProps & { readonly onClose: () => void }) {
+function RemoveMessageDialog({ audience, message, text, onClose }: MenuProps & { readonly onClose: () => void }) {
   const t = useTexts()
   const f = useFormats()
   const { me } = useCase()
   const { run, busy, problem } = useCommand()
-  const others = room.readers.filter(({ id }) => id !== me.id).map(({ name }) => name)
+  const others = useContext(RemovalRoom)?.readers.flatMap(({ id, name }) => (id === me.id ? [] : [name])) ?? []
   // The button that led here goes with the message: whoever goes by keyboard stays at its place.
   const asked = useRef(false)
   const place = placeOf(message)
@@ -67,7 +70,7 @@ function RemoveMessageDialog({ room, message, text, onClose }: MenuProps & { rea
   )
   const remove = () => {
     asked.current = true
-    return run(messageRedact, { audience: room.audience, epoch: message.epoch, seq: message.seq })
+    return run(messageRedact, { audience, epoch: message.epoch, seq: message.seq })
   }
   return (
     <ConfirmDialog

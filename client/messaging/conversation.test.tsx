@@ -5,11 +5,17 @@ import { registerRoomReasons } from '#client/app/room/reasons.ts'
 import { renderCase, roomIn } from '#client/app/testing/shown-case.tsx'
 import { AIGUL, BEREKE, DALA, MED, PAVEL, smallCase } from '#client/app/testing/small-case.ts'
 import { testTranslate } from '#client/i18n/testing.tsx'
+import type { CaseSnapshot } from '#client/realtime/case-store.ts'
 import { addDialog } from '#client/ui/frame/dialog-testing.ts'
 import { sessionStarted } from '#shared/cases/case-protocol.ts'
 import { type Audience, sideAudience } from '#shared/kernel/audience.ts'
 import type { ParticipantId } from '#shared/kernel/ids.ts'
 import { LOCALES } from '#shared/kernel/locale.ts'
+import { viewOf } from '#shared/log/decide.ts'
+import { emptyAudience } from '#shared/log/fold.ts'
+import { bodyRedacted } from '#shared/log/log-protocol.ts'
+import { emptySeqMap, valuesOf, withValue } from '#shared/log/seq-map.ts'
+import { type Message, messagingFold } from '#shared/messaging/messaging-state.ts'
 import type { CommandAck } from '#shared/protocol/wire.ts'
 import { Conversation } from './Conversation.tsx'
 import { RoomComposer } from './RoomComposer.tsx'
@@ -52,6 +58,18 @@ function roomOf(
   )
   return { ...shown }
 }
+const messagesIn = (world: ReturnType<typeof running>) =>
+  viewOf(world.seenBy(PAVEL).audiences).state(messagingFold, 'all') ?? messagingFold.initial
+/** As if what was said before this number had not been fetched yet. */
+function withoutOlder(world: ReturnType<typeof running>, seq: number): CaseSnapshot['audiences'] {
+  const { audiences } = world.seenBy(PAVEL)
+  const messages = valuesOf(messagesIn(world).messages, seq - 1).reduce(
+    (map, each) => withValue(map, each.seq, each),
+    emptySeqMap<Message>(),
+  )
+  const all = audiences.get('all') ?? emptyAudience('all')
+  return new Map(audiences).set('all', { ...all, slices: { ...all.slices, [messagingFold.name]: { ...messagesIn(world), messages } } })
+}
 const conversation = () => screen.getByRole('region', { name: t('messaging.conversation') })
 const write = (field: string, text: string) => fireEvent.change(screen.getByRole('textbox', { name: field }), { target: { value: text } })
 const press = (name: string) => fireEvent.click(screen.getByRole('button', { name }))
@@ -85,6 +103,21 @@ describe('a conversation', () => {
     await told()
     within(conversation()).getByText('Второе.')
     expect(screen.getByRole('status').textContent).toBe(t('messaging.announce', { name: 'Ерлан Омаров', text: 'Второе.' }))
+  })
+
+  it('[MSG-31] speaks of what is taken away before one’s eyes, not of what older words show to have been taken away long ago', async () => {
+    const world = running().say(AIGUL, 'all', 'Первое.').say(AIGUL, 'all', 'Второе.')
+    const seqs = valuesOf(messagesIn(world).messages).map(({ seq }) => seq)
+    const takenAway = (seq = 0) => world.happen(bodyRedacted, 'all', { epoch: 0, seq }, AIGUL)
+    takenAway(seqs[0])
+    const { told } = roomOf(world, PAVEL, 'all', { snapshot: { audiences: withoutOlder(world, seqs[1] ?? 0) } })
+    expect(within(conversation()).queryByText('Айгүл Серік', { selector: 'p *' })).toBeNull()
+    await told()
+    within(conversation()).getByText('Айгүл Серік', { exact: false, selector: 'p *' })
+    expect(screen.getByRole('status').textContent).toBe('')
+    takenAway(seqs[1])
+    await told()
+    expect(screen.getByRole('status').textContent).toContain('Айгүл Серік')
   })
 
   it('[LIV-11] what is refused stays with its reason, and is sent again only by its author', async () => {

@@ -8,7 +8,7 @@ import { cleanText } from '#shared/kernel/text/clean-text.ts'
 import { messagePost } from '#shared/messaging/messaging-protocol.ts'
 import { textProblem } from '#shared/protocol/text-reasons.ts'
 import { GUARD_AT_REST, type GuardEvent, type GuardState, guardStep, type PendingMessage } from './send-guard.ts'
-import { textOf } from './timeline.ts'
+import { textOf } from './text-of.ts'
 
 export type Words = Readonly<Partial<Record<Audience, string>>>
 

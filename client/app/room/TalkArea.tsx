@@ -6,7 +6,6 @@ import { useTexts } from '#client/i18n/texts.tsx'
 import { Conversation } from '#client/messaging/Conversation.tsx'
 import { RoomComposer } from '#client/messaging/RoomComposer.tsx'
 import { useReaders } from '#client/messaging/use-readers.ts'
-import { useHeldFrom } from '#client/realtime/use-case.tsx'
 import type { RoomView } from '#client/rooms/rooms-of.ts'
 import { useCase } from '#client/rooms/use-room.ts'
 import { useAnnounce } from '#client/ui/feedback/LiveRegion.tsx'
@@ -34,7 +33,6 @@ export function TalkArea({ rooms: { rooms, enter, unreadOf }, room, onAsk }: Tal
   const sides = (state.facts?.sides ?? []).map(({ name }) => name)
   const readers = useReaders(room)
   const calling = useCalled()
-  const first = useHeldFrom(room.audience)?.from
   const roomEvents = useTextEvents(room, useRoomEvents(room))
   useEntered(room.audience, t('rooms.entered', { room: titleOf(room, me, t), readers: `${readers.ribbon} ${readers.ribbonMore}` }))
   const alone = rooms.length < 2
@@ -44,7 +42,6 @@ export function TalkArea({ rooms: { rooms, enter, unreadOf }, room, onAsk }: Tal
   return (
     <TalkColumn
       room={room.audience}
-      first={first}
       top={
         alone ? undefined : (
           <RoomSwitch

@@ -4,7 +4,6 @@ import { useRoomEvents } from '#client/caucus/use-room-events.ts'
 import { Conversation } from '#client/messaging/Conversation.tsx'
 import { RoomComposer } from '#client/messaging/RoomComposer.tsx'
 import { useReaders } from '#client/messaging/use-readers.ts'
-import { useHeldFrom } from '#client/realtime/use-case.tsx'
 import type { RoomView } from '#client/rooms/rooms-of.ts'
 import { TalkColumn } from '#client/ui/frame/TalkColumn.tsx'
 import { Ribbon } from '#client/ui/talk/Ribbon.tsx'
@@ -12,13 +11,11 @@ import { Older } from './Older.tsx'
 
 export function TalkAreaDirect({ room }: { room: RoomView }) {
   const readers = useReaders(room)
-  const first = useHeldFrom(room.audience)?.from
   const roomEvents = useRoomEvents(room)
   const said = useMemo(() => roomEvents.filter(({ seq }) => seq === undefined), [roomEvents])
   return (
     <TalkColumn
       room={room.audience}
-      first={first}
       ribbon={
         <Ribbon who={room.who} more={readers.ribbonMore}>
           {readers.ribbon}

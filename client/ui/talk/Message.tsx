@@ -1,7 +1,9 @@
-import type { ReactNode } from 'react'
+import { type ReactNode, useState } from 'react'
 import { Icon } from '#client/ui/base/Icon.tsx'
 import { Avatar } from '#client/ui/base/surfaces.tsx'
 import type { Who } from '#client/ui/base/who.ts'
+import { createNearWatch } from './near.ts'
+import { NearWatchContext } from './TalkPart.tsx'
 import './talk.css'
 
 interface OthersMessageProps {
@@ -95,11 +97,12 @@ export function EventLine({ children }: { children: ReactNode }) {
   return <p className="ui-event">{children}</p>
 }
 
-/** The conversation: messages below each other, the room's tint for one's own. */
+/** The conversation: messages below each other, the room's tint for one's own. A long one is given in <TalkPart>s. */
 export function Talk({ who, label, children }: { who: Who; label: string; children: ReactNode }) {
+  const [watch] = useState(createNearWatch)
   return (
     <section className="ui-talk" data-who={who} aria-label={label}>
-      {children}
+      <NearWatchContext value={watch}>{children}</NearWatchContext>
     </section>
   )
 }

@@ -1,0 +1,104 @@
+// The lines of one stretch of a conversation. Drawn anew only when something in it, or what is said about all of it, has changed.
+import { memo } from 'react'
+import type { Formats } from '#client/i18n/formats.ts'
+import type { Translate } from '#client/i18n/text-ids.ts'
+import { personView } from '#client/rooms/people.ts'
+import { EventLine, OthersMessage, OwnMessage, RemovedMessage } from '#client/ui/talk/Message.tsx'
+import type { CaseState } from '#shared/cases/case-state.ts'
+import type { Audience } from '#shared/kernel/audience.ts'
+import type { ParticipantId } from '#shared/kernel/ids.ts'
+import { mediates } from '#shared/kernel/roles.ts'
+import type { Message } from '#shared/messaging/messaging-state.ts'
+import { MessageMenu, placeOf } from './RemoveMessage.tsx'
+import type { ReaderWords } from './readers.ts'
+import { removedWords } from './removed-words.ts'
+import type { TimelineEvent, TimelineItem } from './timeline.ts'
+
+/** What the lines of a whole conversation have in common: the same object as long as nothing of it changes. */
+export interface LineContext extends Pick<ReaderWords, 'onOwn' | 'onOthers'> {
+  readonly t: Translate
+  readonly f: Formats
+  readonly state: CaseState
+  readonly me: ParticipantId
+  readonly audience: Audience
+  readonly connected: ReadonlySet<ParticipantId>
+  readonly mayRemove: (author: ParticipantId) => boolean
+}
+
+interface LinesProps {
+  readonly items: readonly TimelineItem[]
+  readonly context: LineContext
+  /** One's own message that says that it is stored, if it is among these. */
+  readonly lastOwn: number | undefined
+}
+
+export const Lines = memo(function Lines({ items, context, lastOwn }: LinesProps) {
+  const { t, f, state, me } = context
+  return items.map((item) => {
+    switch (item.kind) {
+      case 'day':
+        return <EventLine key={item.key}>{f.date(item.at)}</EventLine>
+      case 'event':
+        return <EventLine key={item.key}>{wordsOf(item.roomEvent, context)}</EventLine>
+      case 'removed':
+        return (
+          <RemovedMessage key={item.key} id={placeOf(item.message)} timeTitle={f.stamp(item.message.at)}>
+            {removedWords(item.message, item.removal, { t, f, state, me })}
+          </RemovedMessage>
+        )
+      case 'message':
+        return item.message.by === me ? (
+          <Own key={item.key} message={item.message} text={item.text} context={context} isLast={item.message.seq === lastOwn} />
+        ) : (
+          <Others key={item.key} message={item.message} text={item.text} context={context} follows={item.follows} />
+        )
+      default:
+        return null
+    }
+  })
+})
+
+interface SaidProps {
+  readonly message: Message
+  readonly text: string
+  readonly context: LineContext
+}
+
+function Own({ message, text, context: { t, f, onOwn, mayRemove, audience }, isLast }: SaidProps & { readonly isLast: boolean }) {
+  return (
+    <OwnMessage
+      label={t('messaging.you-wrote')}
+      time={f.time(message.at)}
+      timeTitle={f.stamp(message.at)}
+      more={mayRemove(message.by) && <MessageMenu audience={audience} message={message} text={text} author={t('messaging.you')} />}
+      stateWords={isLast ? t('messaging.state.stored', { readers: onOwn }) : onOwn}
+    >
+      {text}
+    </OwnMessage>
+  )
+}
+
+function Others({ message, text, context, follows }: SaidProps & { readonly follows: boolean }) {
+  const { t, f, state, connected, onOthers, mayRemove, audience } = context
+  const author = personView(state, message.by)
+  const name = author?.name ?? t('messaging.somebody')
+  const role = author && mediates(author) ? t('messaging.role.mediator') : (author?.side?.name ?? '')
+  return (
+    <OthersMessage
+      who={author?.who ?? 'self'}
+      name={name}
+      note={`${role} · ${onOthers}`}
+      time={f.time(message.at)}
+      timeTitle={f.stamp(message.at)}
+      follows={follows}
+      away={author !== undefined && !connected.has(author.id)}
+      more={mayRemove(message.by) && <MessageMenu audience={audience} message={message} text={text} author={name} />}
+    >
+      {text}
+    </OthersMessage>
+  )
+}
+
+function wordsOf({ at, words }: TimelineEvent, { t, f }: LineContext) {
+  return typeof words === 'string' ? t('messaging.event', { time: f.time(at), words }) : words
+}
