@@ -5,5 +5,7 @@ export default defineConfig({
     include: ['shared/**/*.test.ts', 'server/**/*.test.ts', 'client/**/*.test.{ts,tsx}', 'scripts/**/*.test.ts'],
     testTimeout: 60_000,
     hookTimeout: 60_000,
+    // A fact that is waited for may take its time on a busy machine; what never comes still fails the test.
+    expect: { poll: { timeout: 30_000 } },
   },
 })

@@ -46,6 +46,8 @@ interface MovingClock {
   shift(milliseconds: number): void
   /** The clock is set; no time passes. */
   jump(milliseconds: number): void
+  /** No time passes until what it answers is called: what is counted by time does not depend on how fast this machine is. */
+  hold(): () => void
 }
 
 interface PlatformOptions {
@@ -61,14 +63,22 @@ interface PlatformOptions {
 export function movingClock(): MovingClock {
   let moved = 0
   let jumped = 0
+  let held: { readonly wall: number; readonly watch: number } | undefined
+  const real = () => held ?? { wall: Date.now(), watch: performance.now() }
   return {
-    now: () => Date.now() + moved + jumped,
-    elapsed: () => performance.now() + moved,
+    now: () => real().wall + moved + jumped,
+    elapsed: () => real().watch + moved,
     shift(milliseconds) {
       moved += milliseconds
     },
     jump(milliseconds) {
       jumped += milliseconds
+    },
+    hold() {
+      held = real()
+      return () => {
+        held = undefined
+      }
     },
   }
 }
