@@ -10,7 +10,7 @@ import { benchJudging } from './judging.ts'
 import { machine } from './lib/measure.ts'
 import { bench } from './lib/paths.ts'
 import { makeTable } from './lib/table.ts'
-import { benchMemory } from './memory.ts'
+import { benchIdle, benchMemory } from './memory.ts'
 import { benchMessages } from './messages/bench.ts'
 import { benchNeighbour } from './neighbour/bench.ts'
 import { buildServer } from './platform/built-server.ts'
@@ -49,6 +49,7 @@ const parts: readonly [string, () => Promise<boolean>][] = [
     },
   ],
   ['judging', async () => benchJudging({ repeat }, table)],
+  ['idle', () => benchIdle({ repeat, restMs: smoke ? 500 : 5_000 }, table)],
   ['memory', () => benchMemory({ drafts: smoke ? 5 : 1000, restMs: smoke ? 2_500 : 15_000 }, table)],
   ['neighbour', () => benchNeighbour(smoke ? { seconds: 1, history: 50 } : { seconds: Math.max(10, seconds), history: 1_000 }, table)],
   ['flood', () => benchFlood({ requests: smoke ? 3_000 : 120_000, connections: smoke ? 200 : 3_000 }, table)],

@@ -24,4 +24,16 @@ export interface Adapter {
   open(request: OpenRequest): Promise<OpenDocument>
 }
 
-export type Kind = 'platform' | 'hocuspocus' | 'y-websocket'
+export type Peer = 'hocuspocus' | 'hocuspocus-durable' | 'y-websocket'
+export type Kind = 'platform' | Peer
+
+/** Where a peer lies under bench/peers, and how it is started. */
+export const PEER_SERVERS: Readonly<Record<Peer, { readonly folder: string; readonly file: string; readonly name: string }>> = {
+  hocuspocus: { folder: 'hocuspocus', file: 'server.mjs', name: 'Hocuspocus as it ships' },
+  'hocuspocus-durable': { folder: 'hocuspocus', file: 'durable-server.mjs', name: 'Hocuspocus, on the disk before anybody is told' },
+  'y-websocket': { folder: 'y-websocket', file: 'server.cjs', name: 'y-websocket' },
+}
+
+export function nameOf(kind: Kind): string {
+  return kind === 'platform' ? 'ours, on the disk before anybody is told' : PEER_SERVERS[kind].name
+}

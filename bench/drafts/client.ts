@@ -6,7 +6,7 @@ import { answerCalls, mark } from '../lib/client-process.ts'
 import { pause, quantile } from '../lib/measure.ts'
 import { bench } from '../lib/paths.ts'
 import type { SeededSession } from '../platform/seeded.ts'
-import type { Adapter, Kind, OpenDocument } from './adapter.ts'
+import { type Adapter, type Kind, type OpenDocument, PEER_SERVERS } from './adapter.ts'
 import { adapter as platform } from './platform-adapter.ts'
 import { applyPatches, readTrace, type Trace } from './trace.ts'
 
@@ -65,7 +65,7 @@ function trace(name: ReplayInput['trace']): Trace {
 async function init(input: InitInput): Promise<void> {
   setting = input
   if (input.kind === 'platform') return
-  const peer: { adapter: Adapter } = await import(join(bench, 'peers', input.kind, 'adapter.mjs'))
+  const peer: { adapter: Adapter } = await import(join(bench, 'peers', PEER_SERVERS[input.kind].folder, 'adapter.mjs'))
   adapter = peer.adapter
 }
 

@@ -2,21 +2,26 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { type ClientProcess, startClient } from '../lib/client-process.ts'
-import { between, type Sample, type Spent, sample } from '../lib/measure.ts'
+import { between, folderBytes, type Sample, type Spent, sample } from '../lib/measure.ts'
 import { bench } from '../lib/paths.ts'
 import { type ServerProcess, startServer } from '../lib/server-process.ts'
 import { startPlatform } from '../platform/built-server.ts'
 import { newFolder, type Seeded, seed } from '../platform/seeded.ts'
-import type { Kind } from './adapter.ts'
+import { type Kind, PEER_SERVERS, type Peer } from './adapter.ts'
 
-export const PEERS: readonly Kind[] = ['hocuspocus', 'y-websocket']
+/** As they ship: what is held to our promise beside them has the same text in memory and opens it the same way. */
+export const PEERS: readonly Peer[] = ['hocuspocus', 'y-websocket']
+/** Who types beside us, and who is killed. */
+export const ALL_PEERS: readonly Peer[] = ['hocuspocus', 'hocuspocus-durable', 'y-websocket']
 
-export function isInstalled(peer: Kind): boolean {
-  return existsSync(join(bench, 'peers', peer, 'node_modules'))
+export function isInstalled(peer: Peer): boolean {
+  return existsSync(join(bench, 'peers', PEER_SERVERS[peer].folder, 'node_modules'))
 }
 
 interface Stand {
   readonly folder: string
+  /** What lay in the folder before the first start. */
+  readonly seededBytes: number
   server: ServerProcess
   client: ClientProcess
   /** Runs a call of the client and answers what the server spent between the client's marks. */
@@ -29,10 +34,11 @@ interface Stand {
 export async function openStand(kind: Kind, needs: { cases: number; people: number }): Promise<Stand> {
   const folder = newFolder()
   const seeded: Seeded = kind === 'platform' ? await seed(folder.path, needs) : { sessions: [] }
+  const seededBytes = folderBytes(folder.path)
   const start = () => {
     if (kind === 'platform') return startPlatform(folder.path)
-    const file = join(bench, 'peers', kind, kind === 'y-websocket' ? 'server.cjs' : 'server.mjs')
-    return startServer([process.execPath, '--expose-gc', file], { DATA_FOLDER: folder.path })
+    const { folder: peer, file } = PEER_SERVERS[kind]
+    return startServer([process.execPath, '--expose-gc', join(bench, 'peers', peer, file)], { DATA_FOLDER: folder.path })
   }
   const connect = async (server: ServerProcess) => {
     const client = startClient(join(bench, 'drafts/client.ts'))
@@ -42,6 +48,7 @@ export async function openStand(kind: Kind, needs: { cases: number; people: numb
   const server = await start()
   const stand: Stand = {
     folder: folder.path,
+    seededBytes,
     server,
     client: await connect(server),
     async measured<Answer>(name: string, input: unknown) {
