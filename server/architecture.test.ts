@@ -20,6 +20,7 @@ import {
   readSource,
   realWorldAtTheRoots,
   rolesInTheTable,
+  rootsChooseNothing,
   rootsOnlyWire,
   smallFiles,
   treesApart,
@@ -145,6 +146,16 @@ const RULES: readonly (readonly [id: string, words: string, rule: ArchitectureRu
       ['server/compose.ts', 'export function publish(event: { body: string }) {\n  return JSON.parse(event.body)\n}'],
       ['server/compose-parts.ts', 'export function recover(done: boolean) {\n  if (done) throw new Error()\n}'],
       ['shared/catalogue.ts', "import * as z from 'zod/mini'"],
+    ],
+  ],
+  [
+    'ARC-24',
+    'a composition root chooses between no two values',
+    rootsChooseNothing,
+    [
+      ['server/compose.ts', "export const regular = (kind: string) => (kind === 'mongo' ? [1] : [])"],
+      ['server/compose-parts.ts', 'export const urlOf = (declared?: string) => declared ?? here()'],
+      ['server/system.ts', 'export function bytes(used: number) {\n  if (used > 1) refill()\n}'],
     ],
   ],
   [

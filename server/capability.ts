@@ -10,7 +10,6 @@ import type { FactProvider } from '#server/log/facts.ts'
 import type { Projection } from '#server/log/projection.ts'
 import type { ProjectionAccess } from '#server/log/projections.ts'
 import type { Subscriber } from '#server/log/subscribers.ts'
-import type { ErrorLog } from '#server/realtime/acknowledge.ts'
 import type { Lane, SocketServer } from '#server/realtime/socket-server.ts'
 import type { Storage } from '#server/storage/ports.ts'
 import type { WorkerPool } from '#server/workers/worker-pool.ts'
@@ -39,7 +38,6 @@ export interface Parts extends System, Pick<Installation, 'secrets' | 'authority
   readonly due: DueTimes
   readonly workers: WorkerPool
   readonly sockets: Pick<SocketServer, 'revoke' | 'turned'>
-  readonly errors: ErrorLog
   /** For work that goes on in the background, and may meet a server that is closing. */
   readonly onTrouble: (cause: unknown) => void
   /** For a step that nothing else names. */

@@ -1,26 +1,26 @@
 // The parts that every capability works with: storage and keys, the log, sockets, workers.
 import type { Server as HttpServer } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import { actorOf } from '#server/cases/actor-of.ts'
-import type { Config } from '#server/config/config.ts'
+import { type Config, isShared } from '#server/config/config.ts'
 import { type Due, makeDue } from '#server/due/due.ts'
 import { addressOf } from '#server/http/address.ts'
+import { type ErrorLog, makeErrorLog } from '#server/http/error-log.ts'
 import { createLimits } from '#server/http/limits.ts'
-import { errorForLog, type Log } from '#server/http/log.ts'
-import { isOwnOrigin } from '#server/http/origin.ts'
+import type { Log } from '#server/http/log.ts'
+import { mayOpenSocket } from '#server/http/origin.ts'
+import { publicUrlOf } from '#server/http/public-url.ts'
 import { identity } from '#server/identity/capability.ts'
 import { makeAudienceKeys } from '#server/log/audience-keys.ts'
 import { makeProjections, type Projections } from '#server/log/projections.ts'
 import { QUOTA, scaledQuota } from '#server/log/quota.ts'
+import { newStepId } from '#server/log/step-id.ts'
 import { makeSubscribers, type Subscribers } from '#server/log/subscribers.ts'
 import { makeSocketServer, type SocketServer } from '#server/realtime/socket-server.ts'
 import { presenceRules } from '#server/rooms/presence-rules.ts'
 import { watchDrafts } from '#server/storage/checkpoint/watch-drafts.ts'
 import { encryptProjections } from '#server/storage/encrypted-projections.ts'
-import { unlessClosing } from '#server/workers/task.ts'
-import type { Audience } from '#shared/kernel/audience.ts'
-import { base64url } from '#shared/kernel/bytes.ts'
-import { asId, type CaseId, type CommandId } from '#shared/kernel/ids.ts'
+import type { Storage } from '#server/storage/ports.ts'
+import type { Entropy } from '#shared/kernel/clock.ts'
 import { steadyClock } from '#shared/kernel/steady-clock.ts'
 import { isTimed } from '#shared/rooms/room-state.ts'
 import type { Parts } from './capability.ts'
@@ -41,7 +41,8 @@ export interface PartsDeps {
   readonly started: () => Started
 }
 
-export interface ComposedParts extends Omit<Parts, 'use'> {
+export interface ComposedParts extends Omit<Parts, 'use' | 'onTrouble'> {
+  readonly errors: ErrorLog
   readonly sockets: SocketServer
   readonly projections: Projections
   readonly subscribers: Subscribers
@@ -50,35 +51,13 @@ export interface ComposedParts extends Omit<Parts, 'use'> {
 
 export function composeParts(deps: PartsDeps): ComposedParts {
   const { config, installation, system, journal, http, started } = deps
-  const { secrets, epoch, authority, sealing, records, checkpoints } = installation
+  const { secrets, epoch, authority, sealing } = installation
   const { clock, stopwatch, entropy, timers } = system
-  const storage = {
-    ...installation.storage,
-    records,
-    drafts: watchDrafts(installation.storage.drafts, checkpoints.changes),
-    projections: encryptProjections(installation.storage.projections, {
-      keys: installation.storage.keys,
-      masterKey: secrets.masterKey,
-      entropy,
-    }),
-  }
-  const publicUrl = () => config.publicUrl ?? `http://localhost:${(http.address() as AddressInfo | null)?.port ?? config.port}`
-  const errors = {
-    unknown(cause: unknown) {
-      const id = base64url(entropy.bytes(9, 'error'))
-      journal.error({ id, error: errorForLog(cause) }, 'unexpected')
-      return id
-    },
-  }
-  const subscribers = makeSubscribers({ onTrouble: (cause) => void errors.unknown(cause) })
-  const hasPast = async (caseId: CaseId, audience: Audience) => (await storage.log.readAudience(caseId, audience, 0, 1)).length > 0
-  const keys = makeAudienceKeys({
-    keys: storage.keys,
-    masterKey: secrets.masterKey,
-    entropy,
-    hasPast,
-    derivationOf: installation.derivationOf,
-  })
+  const storage = composeStorage(installation, entropy)
+  const publicUrl = publicUrlOf(config, http)
+  const errors = makeErrorLog({ log: journal, entropy })
+  const subscribers = makeSubscribers({ onTrouble: (cause, subscriber) => errors.in(subscriber)(cause) })
+  const keys = makeAudienceKeys({ ...storage, masterKey: secrets.masterKey, entropy, derivationOf: installation.derivationOf })
   const { log, readers } = composeLog({
     ...system,
     log: storage.log,
@@ -94,13 +73,13 @@ export function composeParts(deps: PartsDeps): ComposedParts {
   const projections = makeProjections({
     projections: SERVER_PROJECTIONS,
     store: storage.projections,
-    records,
+    records: storage.records,
     log,
     stored: storage.log,
     clock,
     timers,
-    isAlone: config.storage.kind === 'sqlite',
-    onTrouble: (cause) => void errors.unknown(cause),
+    isAlone: !isShared(config.storage),
+    onTrouble: errors.in('projections'),
   })
   const sockets: SocketServer = makeSocketServer({
     ...system,
@@ -110,8 +89,7 @@ export function composeParts(deps: PartsDeps): ComposedParts {
     errors,
     timed: isTimed,
     presenceRules: presenceRules(clock),
-    // A page of another site cannot send its socket's first request without naming itself.
-    allowRequest: (request) => request.headers.origin === undefined || isOwnOrigin(request.headers.origin, publicUrl()),
+    allowRequest: (request) => mayOpenSocket(request.headers.origin, publicUrl()),
     addressOf: addressOf(config.trustProxy),
     authenticate: (token, caseId) => started().use(identity).authenticateInCase(token, caseId),
     actorOf,
@@ -119,7 +97,6 @@ export function composeParts(deps: PartsDeps): ComposedParts {
   })
   const workers = openWorkers({ timers })
   const steady = steadyClock(clock, stopwatch)
-  const onTrouble = unlessClosing((cause) => void errors.unknown(cause))
   return {
     ...system,
     config,
@@ -136,11 +113,20 @@ export function composeParts(deps: PartsDeps): ComposedParts {
     subscribers,
     workers,
     steady,
-    due: makeDue({ ...system, store: storage.due, recordsKey: installation.recordsKey, clock: steady, onTrouble }),
+    due: makeDue({ ...system, store: storage.due, recordsKey: installation.recordsKey, clock: steady, onTrouble: errors.in('due') }),
     publicUrl,
     limits: createLimits({ stopwatch }),
     errors,
-    onTrouble,
-    newStep: () => asId<CommandId>(base64url(entropy.bytes(16, 'step'))),
+    newStep: () => newStepId(entropy),
+  }
+}
+
+/** What may be given out: records and projections encrypted, drafts watched by the checkpoint. */
+function composeStorage({ storage, records, checkpoints, secrets: { masterKey } }: Installation, entropy: Entropy): Storage {
+  return {
+    ...storage,
+    records,
+    drafts: watchDrafts(storage.drafts, checkpoints.changes),
+    projections: encryptProjections(storage.projections, { keys: storage.keys, masterKey, entropy }),
   }
 }

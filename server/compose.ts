@@ -1,7 +1,7 @@
 // The composition root: builds the parts, starts the capabilities over them, and wires both to HTTP, sockets and time. It decides nothing.
 import { createServer, type Server as HttpServer } from 'node:http'
 import { type CasesApi, cases } from '#server/cases/capability.ts'
-import type { Config } from '#server/config/config.ts'
+import { type Config, isShared } from '#server/config/config.ts'
 import type { Due } from '#server/due/due.ts'
 import { createHttpApp } from '#server/http/create-http-app.ts'
 import { createHealth } from '#server/http/health.ts'
@@ -57,9 +57,13 @@ export function compose({ config, installation, system, journal, clientFolder }:
   const http = createServer({ headersTimeout: 15_000, requestTimeout: 60_000 })
   const parts = composeParts({ config, installation, system, journal, http, started: () => started })
   const { log, keys, projections, sockets, subscribers, publicUrl, errors } = parts
-  const onTrouble = (cause: unknown) => void errors.unknown(cause)
   const started: Started = startCapabilities(SERVER_CAPABILITIES, parts)
-  const forgetting = makeForgetting({ ...system, log, stores: bodyStoresOf({ log: storage.log, keys, projections }), onTrouble })
+  const forgetting = makeForgetting({
+    ...system,
+    log,
+    stores: bodyStoresOf({ log: storage.log, keys, projections }),
+    onTrouble: errors.in('forgetting'),
+  })
   subscribers.add(
     { name: 'checkpoints', committed: (committed) => checkpoints.changes.noteCommit(committed) },
     projections.subscriber,
@@ -74,20 +78,17 @@ export function compose({ config, installation, system, journal, clientFolder }:
   async function readOthers(): Promise<void> {
     await Promise.all([...sockets.connectedCases().map(log.refresh), started.follow()])
   }
-  const ofSeveralServers = [
-    { everyMs: FOLLOW_MS, run: readOthers },
-    { everyMs: CATCH_UP_MS, run: projections.catchUp },
-  ]
-  projections.catchUp().catch(onTrouble)
+  projections.catchUp().catch(errors.in('projections'))
   parts.due.start(started.due)
   const stop = runRegularly(
     [
       { everyMs: RECHECK_MS, run: sockets.recheck },
       { everyMs: CHECKPOINT_MS, run: () => checkpoints.save() },
       { everyMs: POSITIONS_MS, run: projections.save },
-      ...(config.storage.kind === 'mongo' ? ofSeveralServers : []),
+      { everyMs: FOLLOW_MS, run: readOthers, ofSeveral: true },
+      { everyMs: CATCH_UP_MS, run: projections.catchUp, ofSeveral: true },
     ],
-    { ...system, onTrouble },
+    { ...system, isShared: isShared(config.storage), onTrouble: errors.in('regular') },
   )
 
   return {
@@ -117,7 +118,7 @@ export function compose({ config, installation, system, journal, clientFolder }:
           projections: projections.close, // what is missing is compared at the next start
           checkpoint: () => checkpoints.save(), // where it fails the one before stands
         },
-        { ...system, onTrouble },
+        { ...system, onTrouble: errors.in('closing') },
       )
       await within(storage.close(), STORAGE_MS, { ...system, name: 'closing the storage' })
     },

@@ -1,7 +1,7 @@
 // Opens what an installation consists of, in the order that protects it: its storage under the lock, its four keys, its authority.
 // Each is checked against the others before anything is written: over damaged ones there is no start.
 import { join } from 'node:path'
-import type { Config } from '#server/config/config.ts'
+import { type Config, isShared } from '#server/config/config.ts'
 import { changedKey, fingerprintsOf, type KeyFingerprints } from '#server/config/key-fingerprints.ts'
 import { readMasterKey } from '#server/config/read-master-key.ts'
 import { openOwnSecrets, openSharedSecrets, type Secrets, SecretsFault, tokenAdvice } from '#server/config/secrets.ts'
@@ -88,7 +88,7 @@ async function openSecrets(config: Config, storage: Storage, { clock, entropy }:
     if (recordsKey) demandMaster(masterKey, recordsKey)
   }
   const common = { source: config.masterKey, dataExists, prove, entropy, readSource: readMasterKey, makers }
-  return config.storage.kind === 'mongo'
+  return isShared(config.storage)
     ? openSharedSecrets({ ...common, keys: storage.keys })
     : openOwnSecrets({ ...common, folder: join(config.dataFolder, 'keys') })
 }

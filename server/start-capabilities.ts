@@ -1,5 +1,6 @@
 // Starts the capabilities over the parts of the platform, and gathers what they bring with them.
 import type { DueKind } from '#server/due/due.ts'
+import type { ErrorLog } from '#server/http/error-log.ts'
 import type { ServedRoute } from '#server/http/router.ts'
 import { demandAll } from '#server/kernel/demand-all.ts'
 import { type FetchFacts, makeFacts } from '#server/log/facts.ts'
@@ -20,7 +21,10 @@ export interface Started extends Pick<Parts, 'use'> {
 }
 
 /** From left to right: each may use what those before it offer. */
-export function startCapabilities(capabilities: readonly ServerCapability[], parts: Omit<Parts, 'use'>): Started {
+export function startCapabilities(
+  capabilities: readonly ServerCapability[],
+  { errors, ...parts }: Omit<Parts, 'use' | 'onTrouble'> & { readonly errors: ErrorLog },
+): Started {
   const running = new Map<ServerCapability, Running>()
 
   function use<Api>(capability: ServerCapability<Api>): Api {
@@ -29,7 +33,7 @@ export function startCapabilities(capabilities: readonly ServerCapability[], par
     return found.api as Api // started by this very capability
   }
 
-  for (const capability of capabilities) running.set(capability, capability.start({ ...parts, use }))
+  for (const capability of capabilities) running.set(capability, capability.start({ ...parts, use, onTrouble: errors.in(capability.name) }))
   const all = [...running.values()]
   return {
     use,

@@ -1,5 +1,6 @@
 // The real clock, timers and randomness: named in main.ts and in tests of the whole, handed to everything else.
 import { randomFillSync } from 'node:crypto'
+import { pooledEntropy } from '#server/kernel/pooled-entropy.ts'
 import type { Clock, Entropy, Stopwatch, Timers } from '#shared/kernel/clock.ts'
 
 export interface System {
@@ -12,11 +13,8 @@ export interface System {
 }
 
 const LONGEST = 2 ** 31 - 1
-const POOL = 16_384
 
 export function realSystem(): System {
-  const pool = new Uint8Array(POOL)
-  let used = POOL
   return {
     clock: { now: () => Date.now() },
     stopwatch: { elapsed: () => performance.now() },
@@ -26,19 +24,7 @@ export function realSystem(): System {
         return () => clearTimeout(timer)
       },
     },
-    entropy: {
-      bytes(count) {
-        if (count > POOL / 4) return randomFillSync(new Uint8Array(count))
-        if (used + count > POOL) {
-          randomFillSync(pool)
-          used = 0
-        }
-        const bytes = pool.slice(used, used + count)
-        pool.fill(0, used, used + count) // drawn once, kept nowhere
-        used += count
-        return bytes
-      },
-    },
+    entropy: pooledEntropy(randomFillSync),
     defer: (run) => void setImmediate(run),
   }
 }

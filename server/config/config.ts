@@ -107,6 +107,11 @@ function readPublicUrl(text: string | undefined, faults: string[]): string | und
   return url.origin
 }
 
+/** Whether several servers may work on it. */
+export function isShared({ kind }: Config['storage']): boolean {
+  return kind === 'mongo'
+}
+
 function readStorage(env: Env, faults: string[]): Config['storage'] {
   if (env.MONGODB_URI === undefined) {
     if (env.MONGODB_KEYS_URI !== undefined)

@@ -4,6 +4,7 @@ import { base64url } from '#shared/kernel/bytes.ts'
 import type { Clock, Entropy } from '#shared/kernel/clock.ts'
 import { type TrustProxy, trusted } from './address.ts'
 import { clientFiles } from './client-files.ts'
+import { makeErrorLog } from './error-log.ts'
 import { requestIdOf, sendProblem, translateErrors } from './errors.ts'
 import { type Log, shortAddress } from './log.ts'
 import { comesFromOwnPage } from './origin.ts'
@@ -42,7 +43,7 @@ export function createHttpApp(deps: HttpAppDeps): Express {
   app.use(createRouter(deps))
   if (deps.clientFolder !== undefined) app.use(clientFiles(deps.clientFolder))
   app.use((_request, response) => sendProblem(response, { kind: 'not-found' }))
-  app.use(translateErrors(deps.log))
+  app.use(translateErrors(deps.log, makeErrorLog(deps)))
   return app
 }
 

@@ -1,6 +1,7 @@
 // The one translator from anything thrown to an HTTP answer. What is not ours to explain is logged under an id and answered without detail.
 import type { ErrorRequestHandler, Response } from 'express'
 import { AppError, type ErrorKind, type Problem } from '#shared/kernel/errors.ts'
+import type { ErrorLog } from './error-log.ts'
 import { errorForLog, type Log } from './log.ts'
 
 const STATUS = {
@@ -16,13 +17,13 @@ const STATUS = {
   internal: 500,
 } as const satisfies Record<ErrorKind, number>
 
-export function translateErrors(log: Log): ErrorRequestHandler {
+export function translateErrors(log: Log, errors: ErrorLog): ErrorRequestHandler {
   // Express knows an error handler by its four parameters.
   return (error: unknown, _request, response, next) => {
     if (response.headersSent) return next(error)
     const id = requestIdOf(response)
     const problem = problemOf(error)
-    if (problem.kind === 'internal') log.error({ id, error: errorForLog(error) }, 'unexpected error')
+    if (problem.kind === 'internal') errors.unknown(error, { id, place: 'http' })
     else if (problem.kind === 'unavailable' && waitOf(problem) === undefined)
       log.warn({ id, reason: problem.reason, error: errorForLog(error) }, 'unavailable')
     sendProblem(response, problem)

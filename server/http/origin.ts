@@ -14,6 +14,11 @@ export function isOwnOrigin(origin: string, publicUrl: string): boolean {
   )
 }
 
+/** Whether a socket may be opened: a page of another site cannot send its first request without naming itself. */
+export function mayOpenSocket(origin: string | undefined, publicUrl: string): boolean {
+  return origin === undefined || isOwnOrigin(origin, publicUrl)
+}
+
 /**
  * Whether a request that changes something may pass. Browsers always name the origin of such a request;
  * what names neither origin nor site is no browser, and carries no cookies of anybody else.

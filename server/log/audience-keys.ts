@@ -1,6 +1,6 @@
 // One key per audience, wrapped by the master key, in a store of its own: destroying it forgets that audience for good.
 import { RecentlyUsed } from '#server/kernel/recently-used.ts'
-import type { KeyStore } from '#server/storage/ports.ts'
+import type { KeyStore, LogStore } from '#server/storage/ports.ts'
 import type { Audience } from '#shared/kernel/audience.ts'
 import { utf8 } from '#shared/kernel/bytes.ts'
 import type { Entropy } from '#shared/kernel/clock.ts'
@@ -24,13 +24,13 @@ interface KeysDeps {
   readonly keys: KeyStore
   readonly masterKey: Uint8Array
   readonly entropy: Entropy
-  /** Whether the audience has events already. Then a missing key was destroyed or lost: under a new one nothing of its past could be told from damage. */
-  readonly hasPast?: (caseId: CaseId, audience: Audience) => Promise<boolean>
+  /** Where an audience has events already, a missing key was destroyed or lost: under a new one nothing of its past could be told from damage. */
+  readonly log?: Pick<LogStore, 'readAudience'>
   /** How the keys of an epoch are derived; by default as today in all of them. */
   readonly derivationOf?: DerivationOf
 }
 
-export function makeAudienceKeys({ keys, masterKey, entropy, hasPast, derivationOf = () => CURRENT_DERIVATION }: KeysDeps): AudienceKeys {
+export function makeAudienceKeys({ keys, masterKey, entropy, log, derivationOf = () => CURRENT_DERIVATION }: KeysDeps): AudienceKeys {
   const cache = new RecentlyUsed<string, AudienceKey>(MAX_CACHED)
   const nameOf = (caseId: CaseId, audience: Audience) => `${caseId}/${audience}`
 
@@ -48,7 +48,7 @@ export function makeAudienceKeys({ keys, masterKey, entropy, hasPast, derivation
       if (known) return known
       const stored = await keys.get(name)
       if (stored) return remember(name, stored)
-      if (await hasPast?.(caseId, audience)) {
+      if ((await log?.readAudience(caseId, audience, 0, 1))?.length) {
         const made = await keys.get(name) // by another server, just now, together with the past
         if (made) return remember(name, made)
         throw new AppError({ kind: 'conflict', reason: 'log/forgotten' })

@@ -1,18 +1,16 @@
 // The socket's translator of errors: what a handler returns or throws becomes an Ack; nothing unknown goes out.
+import type { ErrorLog } from '#server/http/error-log.ts'
 import { AppError, type Problem } from '#shared/kernel/errors.ts'
 import type { Ack } from '#shared/protocol/wire.ts'
 
-export interface ErrorLog {
-  /** Notes an unknown error under an id; returns the id. */
-  unknown(cause: unknown): string
-}
+type UnknownErrors = Pick<ErrorLog, 'unknown'>
 
 /** What is said of an error; of one that nobody foresaw only an id. */
-export function problemOf(errors: ErrorLog, cause: unknown): Problem {
-  return cause instanceof AppError ? cause.problem : { kind: 'internal', id: errors.unknown(cause) }
+export function problemOf(errors: UnknownErrors, cause: unknown): Problem {
+  return cause instanceof AppError ? cause.problem : { kind: 'internal', id: errors.unknown(cause, { place: 'socket' }) }
 }
 
-export async function acknowledge<T>(errors: ErrorLog, reply: unknown, work: () => Promise<T>): Promise<void> {
+export async function acknowledge<T>(errors: UnknownErrors, reply: unknown, work: () => Promise<T>): Promise<void> {
   const answer: (ack: Ack<T>) => void = typeof reply === 'function' ? (ack) => reply(ack) : () => undefined
   try {
     answer({ ok: true, value: await work() })

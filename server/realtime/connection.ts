@@ -1,5 +1,6 @@
 // One person's connection to a case: who they are, for how long, and which messages are taken on it.
 import type { Socket } from 'socket.io'
+import type { ErrorLog } from '#server/http/error-log.ts'
 import type { Person } from '#shared/kernel/actor.ts'
 import type { Clock, Timers } from '#shared/kernel/clock.ts'
 import { AppError } from '#shared/kernel/errors.ts'
@@ -7,7 +8,7 @@ import type { CaseId, ParticipantId } from '#shared/kernel/ids.ts'
 import type { Schema } from '#shared/protocol/define.ts'
 import { safeParse } from '#shared/protocol/parse.ts'
 import { type CloseReason, WIRE } from '#shared/protocol/wire.ts'
-import { acknowledge, type ErrorLog } from './acknowledge.ts'
+import { acknowledge } from './acknowledge.ts'
 
 export interface Session {
   readonly participantId: ParticipantId
@@ -21,7 +22,7 @@ export type Authenticate = (token: string, caseId: CaseId) => Promise<Session | 
 export interface ConnectionDeps {
   readonly clock: Clock
   readonly timers: Timers
-  readonly errors: ErrorLog
+  readonly errors: Pick<ErrorLog, 'unknown'>
   readonly authenticate: Authenticate
 }
 

@@ -187,8 +187,12 @@ export const rolesInTheTable = eachOf(
   ),
 )
 
+const WIRING = /^(server\/(compose|compose-log|compose-parts|catalogue)\.ts|shared\/catalogue\.ts)$/
 /** A root is a list and its wiring: it reads no input and branches on nothing that was said. */
-export const rootsOnlyWire = eachOf(
-  (path) => /^(server\/(compose|compose-log|compose-parts|catalogue)\.ts|shared\/catalogue\.ts)$/.test(path),
-  linesWith(/^\s*if \(|\bswitch \(|JSON\.parse|zod\/mini|safeParse\(/),
+export const rootsOnlyWire = eachOf((path) => WIRING.test(path), linesWith(/^\s*if \(|\bswitch \(|JSON\.parse|zod\/mini|safeParse\(/))
+
+/** Neither does it choose between two values: whoever is built knows what it goes by. */
+export const rootsChooseNothing = eachOf(
+  (path) => WIRING.test(path) || path === 'server/system.ts',
+  linesWith(/[=!]==|&&|\|\||\?\?|\s\?\s|\bif \(|\blength\b/),
 )

@@ -13,7 +13,6 @@ import type { CaseBody } from '#shared/cases/case-protocol.ts'
 import { agreementConfirm, caseOpen, sessionStart } from '#shared/cases/case-protocol.ts'
 import { personEnter } from '#shared/cases/people-protocol.ts'
 import type { Person } from '#shared/kernel/actor.ts'
-import type { Audience } from '#shared/kernel/audience.ts'
 import { base64url } from '#shared/kernel/bytes.ts'
 import type { Clock, Entropy } from '#shared/kernel/clock.ts'
 import { asId, type CaseId, type CommandId, type ParticipantId, type SideId } from '#shared/kernel/ids.ts'
@@ -97,9 +96,8 @@ export function keysOver(
   storage: Pick<Storage, 'keys' | 'log'>,
   { entropy = seededEntropy('keys'), derivations = [{ from: 1, derivation: CURRENT_DERIVATION }] }: KeysOptions = {},
 ): AudienceKeys {
-  const hasPast = async (caseId: CaseId, audience: Audience) => (await storage.log.readAudience(caseId, audience, 0, 1)).length > 0
   const derivationOf = derivationsBy(derivations)
-  return makeAudienceKeys({ keys: storage.keys, masterKey: new Uint8Array(32).fill(7), entropy, hasPast, derivationOf })
+  return makeAudienceKeys({ ...storage, masterKey: new Uint8Array(32).fill(7), entropy, derivationOf })
 }
 
 /** A readable name as an id, the text of sixteen bytes: `idOf('aigul')`. */

@@ -11,7 +11,8 @@ import { clearSessionCookie, STAFF_COOKIE, setSessionCookie } from '../sessions/
 import type { KnownDevices } from '../sessions/known-devices.ts'
 import type { OpenSession, Sessions } from '../sessions/sessions.ts'
 import type { Tokens } from '../sessions/tokens.ts'
-import type { Accounts, NewAccount } from './accounts.ts'
+import type { Accounts } from './accounts.ts'
+import type { NewAccount } from './new-accounts.ts'
 import type { Asker } from './password-work.ts'
 
 export interface SignInDeps {

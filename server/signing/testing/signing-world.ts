@@ -132,11 +132,7 @@ export async function signingWorld(options: WorldOptions): Promise<SigningWorld>
     sealingCertificates: [],
     codes,
     checkPassword: async (_account, password) => password === PASSWORD,
-    readVersionFile: ({ fileId }) => storage.files.get(fileId),
-    papers: {
-      read: (_case, versionId) => storage.files.get(fileId(`${versionId}h`)),
-      keep: (_case, versionId, bytes) => storage.files.put(fileId(`${versionId}h`), bytes),
-    },
+    ...filesOf(storage),
     printing: options.printing ?? threadlessPrinting(),
     limits: createLimits({ stopwatch: clock }),
     steady: clock,
@@ -177,6 +173,17 @@ export async function signingWorld(options: WorldOptions): Promise<SigningWorld>
     view: async (person) => viewFor(await log.state(caseId), person, readers, []),
     call,
     download: (route, input, person) => call(route, { caseId, ...input } as never, person) as Promise<Download>, // routes given here are downloads of a version
+  }
+}
+
+/** What is frozen and printed, in clear: these files are no part of what is tested. */
+function filesOf({ files }: Storage): Pick<Parameters<typeof makeSigning>[0], 'readVersionFile' | 'papers'> {
+  return {
+    readVersionFile: (version) => files.get(version.fileId),
+    papers: {
+      read: (_case, versionId) => files.get(fileId(`${versionId}h`)),
+      keep: (_case, versionId, bytes) => files.put(fileId(`${versionId}h`), bytes),
+    },
   }
 }
 
