@@ -40,9 +40,16 @@ describe('what ends by itself', () => {
   it('[IDE-35] is gone from the storage thirty days later, and no sooner; devices of people stay listed', async () => {
     const { world, owner, open, raw } = await busyWorld()
     const { secret, code } = await linkAndCode(owner, open.people[0]?.invitationId ?? ('' as never))
+    /** Without the link nobody learns whether there is, or was, a code. */
+    const stranger = async () =>
+      refused(
+        await world.browser().call(joinEnter, { secret: secret.replace(/^./, (letter) => (letter === 'A' ? 'B' : 'A')), code, keep: true }),
+      )
+    expect(await stranger()).toBe('identity/link-unknown')
     world.clock.shift(3 * DAY)
     // Refused at once, by its own time.
     expect(refused(await world.browser().call(joinEnter, { secret, code, keep: true }))).toBe('identity/code-expired')
+    expect(await stranger()).toBe('identity/link-unknown')
     world.clock.shift(KEPT_ENDED_MS - 60_000)
     await world.platform.due.runDue()
     expect(await resting(raw)).toEqual({ sessions: 3, codes: 2, links: 1 })
@@ -53,6 +60,7 @@ describe('what ends by itself', () => {
     await world.platform.due.runDue()
     expect(await resting(raw)).toEqual({ sessions: 3, codes: 0, links: 0 })
     expect(refused(await world.browser().call(joinEnter, { secret, code, keep: true }))).toBe('identity/code-missing')
+    expect(await stranger()).toBe('identity/link-unknown')
     world.clock.shift(90 * DAY)
     await world.platform.due.runDue()
     expect(await resting(raw)).toEqual({ sessions: 2, codes: 0, links: 0 })

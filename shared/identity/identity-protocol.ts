@@ -13,7 +13,7 @@ const IDENTITY_REASONS = [
   'identity/code-locked', // forbidden: five tries used; the mediator unlocks by making a new code
   'identity/code-used', // forbidden: bound to a device already; the mediator makes a code for another one
   'identity/code-expired', // forbidden
-  'identity/code-missing', // forbidden: none was made yet
+  'identity/code-missing', // forbidden: none was made yet, or it expired more than a month ago
   'identity/same-way', // conflict: link and code would travel the same way; details.way
   'identity/no-address', // conflict: no e-mail or phone is known for this way; details.way
   'identity/no-gateway', // conflict: this installation sends no SMS, or no mail; details.way

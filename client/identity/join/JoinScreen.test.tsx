@@ -85,6 +85,15 @@ describe('the first screen of an invited person', () => {
     server.on(ENTER, () => refused(403, { kind: 'forbidden', reason: 'identity/code-used' }))
     await type('333333')
     await screen.findByText('Used on another device')
+    // Removed long after its end it is missing: whoever holds it is told the same thing to do as with one that has just expired.
+    for (const [reason, words] of [
+      ['identity/code-expired', /expired.*Ask the mediator/],
+      ['identity/code-missing', /out of date.*Ask the mediator/],
+    ] as const) {
+      server.on(ENTER, () => refused(403, { kind: 'forbidden', reason }))
+      await type('444444')
+      await screen.findByText(words)
+    }
     expect(opened).toEqual([])
   })
 
