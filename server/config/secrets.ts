@@ -1,10 +1,11 @@
 // The installation's four keys: master (wraps audience keys), token (signs sessions), sealing, authority. Never one derived from another.
 // A single server makes them at its first run, one file each. Several servers are given the master key and share the other three, wrapped by it.
 
-import { createCipheriv, createDecipheriv, timingSafeEqual } from 'node:crypto'
+import { timingSafeEqual } from 'node:crypto'
+import { decryptWith, encryptWith, NONCE_BYTES } from '#server/kernel/cipher.ts'
 import { macWith } from '#server/kernel/digest.ts'
 import type { KeyStore } from '#server/storage/ports.ts'
-import { base64url, concat, fromBase64url, fromUtf8, utf8 } from '#shared/kernel/bytes.ts'
+import { base64url, fromBase64url, fromUtf8, utf8 } from '#shared/kernel/bytes.ts'
 import type { Entropy } from '#shared/kernel/clock.ts'
 import { MASTER_KEY_BYTES, type MasterKeySource, parseMasterKey } from './config.ts'
 import { openKeyFolder } from './key-files.ts'
@@ -166,17 +167,12 @@ function sameText(a: string, b: string): boolean {
 }
 
 function encrypt(masterKey: Uint8Array, name: string, text: string, entropy: Entropy): Uint8Array {
-  const nonce = entropy.bytes(12, `wrap ${name}`)
-  const cipher = createCipheriv('aes-256-gcm', masterKey, nonce).setAAD(utf8(name))
-  return concat(nonce, cipher.update(text, 'utf8'), cipher.final(), cipher.getAuthTag())
+  return encryptWith(masterKey, utf8(text), { nonce: entropy.bytes(NONCE_BYTES, `wrap ${name}`), context: utf8(name) })
 }
 
 function decrypt(masterKey: Uint8Array, name: string, encrypted: Uint8Array): string | undefined {
   try {
-    const decipher = createDecipheriv('aes-256-gcm', masterKey, encrypted.subarray(0, 12))
-      .setAAD(utf8(name))
-      .setAuthTag(encrypted.subarray(-16))
-    return fromUtf8(concat(decipher.update(encrypted.subarray(12, -16)), decipher.final()))
+    return fromUtf8(decryptWith(masterKey, encrypted, utf8(name)))
   } catch {
     // GCM refuses a wrong key as it refuses damage: the caller has the words for both.
     return undefined

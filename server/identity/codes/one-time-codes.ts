@@ -1,14 +1,15 @@
 // Six digits that prove a moment: joining on a device, signing a version. One code per purpose and subject, few tries, used once.
 // A million codes are soon tried by whoever steals the database, however slow the hash; so they are MACed under a key that does not rest there.
 // Tries are counted in the record before anybody is answered: neither a restart nor a hundred requests at once give one more.
-import { createCipheriv, createDecipheriv, timingSafeEqual } from 'node:crypto'
+import { timingSafeEqual } from 'node:crypto'
 import type { DueKind, DueTimes } from '#server/due/due.ts'
 import { makeExpiry } from '#server/due/expiry.ts'
+import { decryptWith, encryptWith, NONCE_BYTES } from '#server/kernel/cipher.ts'
 import { macWith, sha256Text } from '#server/kernel/digest.ts'
 import type { RecordStore, StoredRecord } from '#server/storage/ports.ts'
 import type { CodeWay } from '#shared/identity/invitation-protocol.ts'
 import { CODE_DIGITS, CODE_TRIES } from '#shared/identity/join-fields.ts'
-import { base64url, concat, fromBase64url, fromUtf8, utf8 } from '#shared/kernel/bytes.ts'
+import { base64url, fromBase64url, fromUtf8, utf8 } from '#shared/kernel/bytes.ts'
 import type { Entropy } from '#shared/kernel/clock.ts'
 import type { CaseId, ParticipantId } from '#shared/kernel/ids.ts'
 import type { SteadyClock } from '#shared/kernel/steady-clock.ts'
@@ -85,15 +86,12 @@ export function createOneTimeCodes({ records, due, clock, entropy, tokenKey }: C
   const macOf = (id: string, salt: string, code: string) => base64url(mac(`${id}\n${salt}\n${code}`))
 
   function encrypt(id: string, code: string): string {
-    const nonce = entropy.bytes(12, 'code to be read out')
-    const cipher = createCipheriv('aes-256-gcm', encryptionKey, nonce).setAAD(utf8(id))
-    return base64url(concat(nonce, cipher.update(code, 'utf8'), cipher.final(), cipher.getAuthTag()))
+    const nonce = entropy.bytes(NONCE_BYTES, 'code to be read out')
+    return base64url(encryptWith(encryptionKey, utf8(code), { nonce, context: utf8(id) }))
   }
 
   function decrypt(id: string, encrypted: string): string {
-    const bytes = fromBase64url(encrypted)
-    const decipher = createDecipheriv('aes-256-gcm', encryptionKey, bytes.subarray(0, 12)).setAAD(utf8(id)).setAuthTag(bytes.subarray(-16))
-    return fromUtf8(concat(decipher.update(bytes.subarray(12, -16)), decipher.final()))
+    return fromUtf8(decryptWith(encryptionKey, fromBase64url(encrypted), utf8(id)))
   }
 
   const load = (id: string) => records.get<CodeRecord>(COLLECTION, id)
