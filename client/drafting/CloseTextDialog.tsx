@@ -5,7 +5,6 @@ import { useTexts } from '#client/i18n/texts.tsx'
 import { useFormats } from '#client/i18n/use-formats.ts'
 import { useCommand } from '#client/realtime/use-command.ts'
 import { Banner } from '#client/ui/feedback/Banner.tsx'
-import { ProblemBanner } from '#client/ui/feedback/ErrorState.tsx'
 import { ConfirmDialog } from '#client/ui/frame/ConfirmDialog.tsx'
 import { freezeRequest } from '#shared/drafting/drafting-protocol.ts'
 import { asId, type VersionId } from '#shared/kernel/ids.ts'
@@ -33,6 +32,7 @@ export function CloseTextDialog({ revision, saved, waiting, empty, onClose }: Cl
       cancel={t('drafting.close.notYet')}
       confirm={t('drafting.close.confirm')}
       busy={command.busy}
+      problem={command.problem}
       disabled={waiting.length > 0 || !saved}
       act={() => command.run(freezeRequest, { versionId, revision })}
       onClose={onClose}
@@ -52,7 +52,6 @@ export function CloseTextDialog({ revision, saved, waiting, empty, onClose }: Cl
           </ul>
         </Banner>
       )}
-      {command.problem && <ProblemBanner problem={command.problem} onClose={command.clear} />}
     </ConfirmDialog>
   )
 }

@@ -9,6 +9,7 @@ import { Banner } from '#client/ui/feedback/Banner.tsx'
 import { ProblemBanner } from '#client/ui/feedback/ErrorState.tsx'
 import { Skeleton } from '#client/ui/feedback/states.tsx'
 import { Paper } from '#client/ui/talk/Paper.tsx'
+import { isMediationOver } from '#shared/cases/phases.ts'
 import { draftSituation } from '#shared/drafting/draft-view.ts'
 import { canEditDraft } from '#shared/drafting/drafting-policy.ts'
 import { draftFold } from '#shared/drafting/drafting-state.ts'
@@ -39,16 +40,20 @@ export function DraftPanel() {
   const spacious = useRoomForWriting()
   const still = useStillText()
   const [writing, setWriting] = useState(false)
-  const mayEdit = canEditDraft(me, draftSituation(view, me))
+  const situation = draftSituation(view, me)
+  const mayEdit = canEditDraft(me, situation)
   const whole = draft !== undefined && draft.health.kind === 'whole'
   const aside = draft?.health.kind === 'aside' ? draft.health.cause : undefined
-  const editable = mayEdit && whole && draft.save.kind !== 'loading' && !draft.closed && (spacious || writing)
+  // The log tells of the closing before the text's own sequence does; nobody may write from then on.
+  const closed = draft?.closed === true || situation.draft !== 'open'
+  const writable = mayEdit && whole && !closed
+  const editable = writable && draft.save.kind !== 'loading' && (spacious || writing)
   return (
     <div className="draft" data-writing={editable || undefined}>
       <header className="draft-top">
         <h2>{t('drafting.title')}</h2>
-        <SaveStatus save={draft?.save ?? { kind: 'loading' }} time={f.exactTime} />
-        {!spacious && mayEdit && whole && !draft.closed && (
+        <SaveStatus save={draft?.save ?? { kind: 'loading' }} time={f.exactTime} writable={writable} />
+        {!spacious && writable && (
           <Button icon={writing ? 'check' : 'pen'} size="s" aria-pressed={writing} onClick={() => setWriting(!writing)}>
             {writing ? t('drafting.done') : t('drafting.edit')}
           </Button>
@@ -60,8 +65,10 @@ export function DraftPanel() {
         <KeptWordsNotice deleted={draft && deletedPlace(draft.news)} onClose={draft?.session.told.forgetCameBack} />
         {draft && <NewsNotices news={draft.news} onClose={(each) => draft.session.told.forget(each)} />}
         <RestoringNotices />
-        {draft && <DraftNotices closed={draft.closed} fullness={draft.fullness} lastOpened={state?.lastOpened} />}
-        {!mayEdit && !aside && !draft?.closed && <Banner tone="info">{t('drafting.readOnly')}</Banner>}
+        {draft && <DraftNotices closed={closed} fullness={draft.fullness} lastOpened={state?.lastOpened} />}
+        {!mayEdit && !aside && !closed && (
+          <Banner tone="info">{t(isMediationOver(situation.phase) ? 'drafting.readOnly.over' : 'drafting.readOnly')}</Banner>
+        )}
       </div>
       <div ref={still.text} className="draft-sheet">
         {draft && draft.save.kind !== 'loading' ? (

@@ -35,7 +35,7 @@ export function NotePanel() {
   return (
     <div className="draft" data-writing={mayEdit || undefined}>
       <Readers document={note} />
-      <header className="draft-top">{draft && <SaveStatus save={draft.save} time={f.exactTime} />}</header>
+      <header className="draft-top">{draft && <SaveStatus save={draft.save} time={f.exactTime} writable={mayEdit} />}</header>
       <div className="draft-notices">
         {aside && draft && <SetAsideNotice cause={aside} mediating onAgain={draft.session.openAgain} />}
         {draft?.refusal && <ProblemBanner problem={draft.refusal} onClose={draft.session.told.forgetRefusal} />}

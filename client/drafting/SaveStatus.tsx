@@ -4,7 +4,14 @@ import { SyncStatus } from '#client/ui/feedback/SyncStatus.tsx'
 import { problemWords } from '#client/ui/problem-words.ts'
 import type { SaveState } from './save-state.ts'
 
-export function SaveStatus({ save, time }: { save: SaveState; time: (at: number) => string }) {
+interface SaveStatusProps {
+  readonly save: SaveState
+  readonly time: (at: number) => string
+  /** Whether this person may write now: nobody else is promised that they can. */
+  readonly writable: boolean
+}
+
+export function SaveStatus({ save, time, writable }: SaveStatusProps) {
   const t = useTexts()
   switch (save.kind) {
     case 'loading':
@@ -14,7 +21,11 @@ export function SaveStatus({ save, time }: { save: SaveState; time: (at: number)
     case 'saved':
       return <SyncStatus state="ok">{t('drafting.save.saved', { time: time(save.at) })}</SyncStatus>
     case 'offline':
-      return <SyncStatus state="offline">{save.unsent > 0 ? t('drafting.save.offlineUnsent') : t('drafting.save.offline')}</SyncStatus>
+      return (
+        <SyncStatus state="offline">
+          {save.unsent > 0 ? t('drafting.save.offlineUnsent') : writable ? t('drafting.save.offline') : t('drafting.save.offlineReading')}
+        </SyncStatus>
+      )
     case 'refused':
       return <SyncStatus state="bad">{problemWords(save.problem, t)}</SyncStatus>
     case 'aside':

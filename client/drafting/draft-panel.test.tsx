@@ -4,9 +4,6 @@ import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vite
 import * as Y from 'yjs'
 import { AIGUL, MED, PAVEL, smallCase } from '#client/app/testing/small-case.ts'
 import { renderWithTexts, testTranslate } from '#client/i18n/testing.tsx'
-import { partOfCase } from '#client/realtime/testing/part-of-case.ts'
-import { createUnsentMarks } from '#client/realtime/unsent-marks.ts'
-import { CaseProvider } from '#client/realtime/use-case.tsx'
 import { sessionStarted } from '#shared/cases/case-protocol.ts'
 import { block, type Run } from '#shared/document/document-block.ts'
 import type { Mark } from '#shared/document/document-grammar.ts'
@@ -14,56 +11,32 @@ import { LOCALES } from '#shared/kernel/locale.ts'
 import { DraftPanel } from './DraftPanel.tsx'
 import { PlainText } from './PlainText.tsx'
 import { HOSTILE } from './testing/hostile-updates.ts'
-import { CASE, Lane, wordsOf } from './testing/lane.ts'
+import { type Lane, wordsOf } from './testing/lane.ts'
+import { editorIn, screenIs, showDraft } from './testing/shown-draft.tsx'
 
 const t = testTranslate('en')
-/** Time passes only when the test says so. */
-const due = new Set<() => void>()
-const timers = {
-  after(_milliseconds: number, run: () => void) {
-    due.add(run)
-    return () => due.delete(run)
-  },
-}
-function timePasses(): void {
-  for (const run of due) {
-    due.delete(run)
-    run()
-  }
-}
-
 beforeAll(() => {
-  window.matchMedia ??= () => ({ matches: true, addEventListener: () => undefined, removeEventListener: () => undefined }) as never
   Range.prototype.getClientRects ??= () => [] as never
 })
 beforeEach(() => {
+  screenIs('wide')
   vi.spyOn(console, 'error').mockImplementation(() => undefined) // React tells of every caught error
 })
 afterEach(() => {
   cleanup()
-  due.clear()
+  vi.unstubAllGlobals()
   vi.restoreAllMocks()
 })
 
-function panel(person = AIGUL, lane = new Lane()) {
+function panel(person = AIGUL) {
   const world = smallCase().enter(AIGUL).enter(PAVEL).join(AIGUL, 'all').join(PAVEL, 'all').happen(sessionStarted, 'case', {})
-  const seen = world.seenBy(person)
-  const client = partOfCase({
-    caseId: CASE,
-    connection: lane.connection,
-    store: { snapshot: () => seen, subscribe: () => () => undefined },
-    storage: undefined,
-    unsent: createUnsentMarks(timers),
-    timers,
-    now: () => Date.now(),
-  }) // what the panel asks of a case
-  const { unmount } = renderWithTexts(
-    <CaseProvider client={client}>
+  return showDraft(
+    <>
       <p>the talk</p>
       <DraftPanel />
-    </CaseProvider>,
+    </>,
+    { world, person },
   )
-  return { lane, client, unmount }
 }
 
 const field = () => screen.findByRole('textbox', { name: t('drafting.text') })
@@ -146,11 +119,11 @@ describe('the draft’s panel', () => {
   })
 
   it('[DRA-95] an error in the event loop puts the editor away when it no longer shows the text, and only then', async () => {
-    const { lane } = panel()
+    const { lane, timePasses } = panel()
     said(lane, 'общий текст')
     const editor = editorIn(await field())
     window.dispatchEvent(new ErrorEvent('error', { error: new Error('of something else') }))
-    timePasses()
+    await timePasses(1_000)
     expect(editor.isDestroyed).toBe(false)
 
     // its own text moves on without the shared one: what a throwing plugin leaves behind
@@ -158,7 +131,7 @@ describe('the draft’s panel', () => {
     const moved = state.apply(state.tr.insertText('только здесь ', 1).setMeta('addToHistory', false))
     Object.defineProperty(view, 'state', { value: moved, configurable: true })
     window.dispatchEvent(new ErrorEvent('error', { error: new Error('of a plugin') }))
-    timePasses()
+    await timePasses(1_000)
     await screen.findByText(t('drafting.aside.fault'))
     await waitFor(() => expect(screen.queryByRole('textbox')).toBeNull())
     expect(lane.frames).toEqual([])
@@ -210,11 +183,3 @@ describe('the text for reading', () => {
     }
   })
 })
-
-interface Mounted {
-  readonly editor: import('@tiptap/core').Editor
-}
-/** Tiptap leaves its editor at the element that it drew. */
-function editorIn(element: HTMLElement): Mounted['editor'] {
-  return (element as unknown as Mounted).editor
-}

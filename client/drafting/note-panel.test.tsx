@@ -1,18 +1,16 @@
 // @vitest-environment jsdom
 
-import { cleanup, screen, waitFor } from '@testing-library/react'
+import { act, cleanup, screen, waitFor } from '@testing-library/react'
 import { afterEach, beforeAll, expect, it } from 'vitest'
 import { AIGUL, MED, PAVEL, smallCase } from '#client/app/testing/small-case.ts'
-import { renderWithTexts, testTranslate } from '#client/i18n/testing.tsx'
-import { partOfCase } from '#client/realtime/testing/part-of-case.ts'
-import { createUnsentMarks } from '#client/realtime/unsent-marks.ts'
-import { CaseProvider } from '#client/realtime/use-case.tsx'
+import { testTranslate } from '#client/i18n/testing.tsx'
 import { mediationEnded } from '#shared/cases/case-protocol.ts'
 import { noteOf } from '#shared/document/case-documents.ts'
 import { DRAFT_WIRE } from '#shared/drafting/draft-wire.ts'
 import { LOCALES, type Locale } from '#shared/kernel/locale.ts'
 import { NotePanel } from './NotePanel.tsx'
-import { CASE, Lane } from './testing/lane.ts'
+import { Lane } from './testing/lane.ts'
+import { editorIn, showDraft } from './testing/shown-draft.tsx'
 
 beforeAll(() => {
   Range.prototype.getClientRects ??= () => [] as never
@@ -23,24 +21,7 @@ function panel({ ended = false, locale = 'en' }: { ended?: boolean; locale?: Loc
   const lane = new Lane(noteOf(MED))
   const before = smallCase().enter(AIGUL).enter(PAVEL)
   const world = ended ? before.happen(mediationEnded, 'case', { reason: 'agreement' } as never) : before
-  const seen = world.seenBy(MED)
-  const timers = { after: () => () => undefined }
-  const client = partOfCase({
-    caseId: CASE,
-    connection: lane.connection,
-    store: { snapshot: () => seen, subscribe: () => () => undefined },
-    storage: undefined,
-    unsent: createUnsentMarks(timers),
-    timers,
-    now: () => Date.now(),
-  }) // what the panel asks of a case
-  renderWithTexts(
-    <CaseProvider client={client}>
-      <NotePanel />
-    </CaseProvider>,
-    { locale },
-  )
-  return { lane, client }
+  return showDraft(<NotePanel />, { world, person: MED, lane, locale })
 }
 
 it('[DRA-89] the note is written without a session, goes out as the note and as nothing else, and says when it is saved', async () => {
@@ -49,8 +30,7 @@ it('[DRA-89] the note is written without a session, goes out as the note and as 
   const field = await screen.findByRole('textbox', { name: t('drafting.note.field') })
   expect(field.getAttribute('contenteditable')).toBe('true')
   screen.getByText(t('drafting.note.only-you'), { exact: false })
-  const { editor } = field as unknown as { editor: import('@tiptap/core').Editor } // Tiptap leaves it there
-  editor.commands.insertContent('Спросить о сроке')
+  editorIn(field).commands.insertContent('Спросить о сроке')
   await waitFor(() => expect(lane.text).toBe('Спросить о сроке'))
   expect(new Set(lane.named)).toEqual(new Set([noteOf(MED).id]))
   expect(lane.joins.map(({ documentId }) => documentId)).toEqual([noteOf(MED).id])
@@ -76,4 +56,13 @@ it('[DRA-89] is for reading once the mediation has ended', async () => {
   const field = await screen.findByRole('textbox', { name: t('drafting.note.field') })
   expect(field.getAttribute('contenteditable')).toBe('false')
   screen.getByText(t('drafting.note.readOnly'))
+})
+
+it('[DRA-191] promises no writing without a connection once it is only for reading', async () => {
+  const t = testTranslate('en')
+  const { lane } = panel({ ended: true })
+  await screen.findByRole('textbox', { name: t('drafting.note.field') })
+  await act(async () => lane.become({ kind: 'connecting' }))
+  screen.getByText(t('drafting.save.offlineReading'))
+  expect(screen.queryByText(t('drafting.save.offline'))).toBeNull()
 })
