@@ -21,7 +21,7 @@ import { LOCALES, type Locale } from '#shared/kernel/locale.ts'
 import type { CommandAck } from '#shared/protocol/wire.ts'
 import { DraftPanel } from './DraftPanel.tsx'
 import { Lane, VERSION, wordsOf } from './testing/lane.ts'
-import { editorIn, screenIs, showDraft } from './testing/shown-draft.tsx'
+import { editorIn, renderDraft, screenIs } from './testing/shown-draft.tsx'
 
 const t = testTranslate('en')
 
@@ -44,7 +44,7 @@ interface PanelOptions {
   readonly answer?: () => CommandAck
 }
 function panel(person: ParticipantId, { world = inSession(), ...options }: PanelOptions = {}) {
-  return { world, ...showDraft(<DraftPanel />, { world, person, ...options }) }
+  return { world, ...renderDraft(<DraftPanel />, { world, person, ...options }) }
 }
 
 const field = (name: string = t('drafting.text')) => screen.findByRole('textbox', { name })

@@ -12,7 +12,7 @@ import { DraftPanel } from './DraftPanel.tsx'
 import { PlainText } from './PlainText.tsx'
 import { HOSTILE } from './testing/hostile-updates.ts'
 import { type Lane, wordsOf } from './testing/lane.ts'
-import { editorIn, screenIs, showDraft } from './testing/shown-draft.tsx'
+import { editorIn, renderDraft, screenIs } from './testing/shown-draft.tsx'
 
 const t = testTranslate('en')
 beforeAll(() => {
@@ -30,7 +30,7 @@ afterEach(() => {
 
 function panel(person = AIGUL) {
   const world = smallCase().enter(AIGUL).enter(PAVEL).join(AIGUL, 'all').join(PAVEL, 'all').happen(sessionStarted, 'case', {})
-  return showDraft(
+  return renderDraft(
     <>
       <p>the talk</p>
       <DraftPanel />

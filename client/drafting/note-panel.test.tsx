@@ -10,7 +10,7 @@ import { DRAFT_WIRE } from '#shared/drafting/draft-wire.ts'
 import { LOCALES, type Locale } from '#shared/kernel/locale.ts'
 import { NotePanel } from './NotePanel.tsx'
 import { Lane } from './testing/lane.ts'
-import { editorIn, showDraft } from './testing/shown-draft.tsx'
+import { editorIn, renderDraft } from './testing/shown-draft.tsx'
 
 beforeAll(() => {
   Range.prototype.getClientRects ??= () => [] as never
@@ -21,7 +21,7 @@ function panel({ ended = false, locale = 'en' }: { ended?: boolean; locale?: Loc
   const lane = new Lane(noteOf(MED))
   const before = smallCase().enter(AIGUL).enter(PAVEL)
   const world = ended ? before.happen(mediationEnded, 'case', { reason: 'agreement' } as never) : before
-  return showDraft(<NotePanel />, { world, person: MED, lane, locale })
+  return renderDraft(<NotePanel />, { world, person: MED, lane, locale })
 }
 
 it('[DRA-89] the note is written without a session, goes out as the note and as nothing else, and says when it is saved', async () => {

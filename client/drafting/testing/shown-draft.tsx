@@ -27,7 +27,7 @@ interface ShownDraft {
 
 const AGREED: CommandAck = { ok: true, value: { at: [] } }
 
-export function showDraft(shown: ReactNode, { world, person, lane = new Lane(), locale = 'en', answer = () => AGREED }: ShownDraft) {
+export function renderDraft(shown: ReactNode, { world, person, lane = new Lane(), locale = 'en', answer = () => AGREED }: ShownDraft) {
   const clock = createTestClock()
   const snapshot = createStore(world.seenBy(person))
   const asked: { readonly name: string; readonly input: unknown }[] = []
