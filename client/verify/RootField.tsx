@@ -5,7 +5,7 @@ import { Button } from '#client/ui/actions/Button.tsx'
 import { Muted, Stack } from '#client/ui/base/layout.tsx'
 import { Card } from '#client/ui/base/surfaces.tsx'
 import { Field } from '#client/ui/forms/Field.tsx'
-import { TextInput } from '#client/ui/forms/inputs.tsx'
+import { TextArea } from '#client/ui/forms/inputs.tsx'
 import type { AuthorityReport, TrustedRoot } from '#shared/signing/bundle/report.ts'
 import { certificateIn, typedRoot } from './check-file.ts'
 
@@ -40,7 +40,8 @@ export function RootField({
         <h2 className="verify-heading">{t('verify.root')}</h2>
         {given !== 'given' && <Muted>{t('verify.root.lead')}</Muted>}
         <Field label={t('verify.root.code')} {...(file === 'bad' ? { error: t('verify.root.bad-file') } : {})}>
-          <TextInput
+          <TextArea
+            line
             value={typed}
             onChange={type}
             autoComplete="off"

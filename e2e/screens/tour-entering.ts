@@ -59,6 +59,7 @@ export async function joining(
   await shot(pavel, 'join-locked', WHOLE)
   await mediator.page.goto(`${platform.url}/office/cases/${caseId}`)
   const card = mediator.page.getByRole('listitem').filter({ hasText: PAVEL })
+  await expect(card).toBeVisible()
   await shot(mediator, 'case-locked', WHOLE)
   await mediator.press('identity.invitation.unlock', card)
   await mediator
