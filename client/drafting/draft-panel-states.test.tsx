@@ -249,8 +249,8 @@ describe('closing the text for signing', () => {
     world.happen(readyGiven, directAudience(PAVEL), { revision: 2 }, PAVEL)
     await told()
     fireEvent.click(confirm)
-    await waitFor(() => expect(asked).toMatchObject([{ name: freezeRequest.name, input: { revision: 2 } }]))
-    expect(screen.queryByRole('dialog')).toBeNull()
+    await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull())
+    expect(asked).toMatchObject([{ name: freezeRequest.name, input: { revision: 2 } }])
   })
 
   it('[DRA-194] a refusal is said in the dialog, once, and it stays', async () => {

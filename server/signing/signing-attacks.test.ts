@@ -1,9 +1,7 @@
 import { webcrypto } from 'node:crypto'
-import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import type { Storage } from '#server/storage/ports.ts'
+import { describe, expect, it } from 'vitest'
 import { act, idOf, newCommandId } from '#server/testing/case-world.ts'
 import { seededEntropy } from '#server/testing/entropy.ts'
-import { memoryStorage } from '#server/testing/storage.ts'
 import { draftFold } from '#shared/drafting/drafting-state.ts'
 import type { Person } from '#shared/kernel/actor.ts'
 import { directAudience } from '#shared/kernel/audience.ts'
@@ -15,34 +13,21 @@ import { bundleDownload, pdfDownload, signingAsk, signingCertify, textDownload }
 import { ownSigningFold } from '#shared/signing/signing-state.ts'
 import { makeAuthority, openAuthority } from './authority/authority.ts'
 import { certifySigner } from './authority/certify-signer.ts'
+import { frozenBefore } from './testing/frozen-before.ts'
 import { certifyOnDevice, signOnDevice } from './testing/signing-device.ts'
-import { type InstallationKeys, installationKeys, PASSWORD, type SigningWorld, signingWorld } from './testing/signing-world.ts'
+import { PASSWORD, type SigningWorld } from './testing/signing-world.ts'
 
 const V1 = asId<VersionId>('version-1_____________')
 const OTHER = asId<VersionId>('version-9_____________')
 const subtle = webcrypto.subtle
 
-let keys: InstallationKeys
-let storage: Storage
 let signing: SigningWorld
 let first: Person
 let second: Person
 let mediator: Person
 
-beforeAll(async () => {
-  keys = await installationKeys()
-})
-beforeEach(async () => {
-  storage = await memoryStorage()
-  signing = await signingWorld({ storage, keys })
-  const [one, two] = signing.world.people
-  if (!one || !two) throw new Error('two sides')
-  ;[first, second, mediator] = [one, two, signing.world.mediator]
-  await signing.freeze(V1)
-})
-afterEach(async () => {
-  await signing.settle()
-  await storage.close()
+frozenBefore(V1, (frozen) => {
+  ;({ signing, first, second, mediator } = frozen)
 })
 
 function refused(promise: Promise<unknown>) {

@@ -1,8 +1,7 @@
 import { createHash, webcrypto } from 'node:crypto'
-import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import type { Storage } from '#server/storage/ports.ts'
 import { act } from '#server/testing/case-world.ts'
-import { memoryStorage } from '#server/testing/storage.ts'
 import { mediationLeave } from '#shared/cases/case-protocol.ts'
 import { caseFold } from '#shared/cases/case-state.ts'
 import { personCorrect, personEnd } from '#shared/cases/people-protocol.ts'
@@ -28,8 +27,9 @@ import {
 import { agreementFold, ownSigningFold, standingOf } from '#shared/signing/signing-state.ts'
 import { verifyBundle } from '#shared/signing/verify-bundle.ts'
 import { openSealingKey } from './authority/authority.ts'
+import { frozenBefore } from './testing/frozen-before.ts'
 import { certifyOnDevice, signOnDevice } from './testing/signing-device.ts'
-import { documentWith, type InstallationKeys, installationKeys, type SigningWorld, signingWorld } from './testing/signing-world.ts'
+import { documentWith, type InstallationKeys, type SigningWorld, signingWorld } from './testing/signing-world.ts'
 
 const V1 = asId<VersionId>('version-1_____________')
 const V2 = asId<VersionId>('version-2_____________')
@@ -42,22 +42,8 @@ let first: Person
 let second: Person
 let mediator: Person
 
-beforeAll(async () => {
-  keys = await installationKeys()
-})
-beforeEach(async () => {
-  storage = await memoryStorage()
-  signing = await signingWorld({ storage, keys })
-  const [one, two] = signing.world.people
-  if (!one || !two) throw new Error('two sides')
-  first = one
-  second = two
-  mediator = signing.world.mediator
-  await signing.freeze(V1)
-})
-afterEach(async () => {
-  await signing.settle() // what follows from the last event is done before the storage goes
-  await storage.close()
+frozenBefore(V1, (frozen) => {
+  ;({ keys, storage, signing, first, second, mediator } = frozen)
 })
 
 async function give(person: Person, versionId: VersionId = V1) {
