@@ -30,7 +30,7 @@ const EVERY_PAGE = new RegExp(
     'node_modules/(react|react-dom|scheduler|@lingui|wouter|regexparam|zod)/',
     'client/http/(api|shown-problem|token-keeper|tools|unreachable|use-wait)\\.ts',
     'client/ui/base/',
-    'client/ui/forms/(Field|inputs|CodeInput)',
+    'client/ui/forms/(Field|inputs|CodeInput|SubmitButton)',
     'shared/kernel/[\\w-]+\\.ts',
     'shared/protocol/(define|fields|parse|route)\\.ts',
   ].join('|'),

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react'
-import { Icon } from './Icon.tsx'
-import './surfaces.css'
+import { Icon } from '#client/ui/base/Icon.tsx'
+import './disclosure.css'
 
 /** What most people need not see: opened by its own words. */
 export function Disclosure({ label, children }: { label: ReactNode; children: ReactNode }) {
