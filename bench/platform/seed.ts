@@ -3,6 +3,7 @@
 // `tsx bench/platform/seed.ts <folder> <cases> <people> [messages of the first case]` leaves the tokens in the folder.
 
 import { writeFileSync } from 'node:fs'
+import { makeCaseRecords } from '#server/cases/case-records.ts'
 import { compose } from '#server/compose.ts'
 import { envToConfig } from '#server/config/config.ts'
 import { createLog } from '#server/http/log.ts'
@@ -15,7 +16,15 @@ import { agreementConfirm, type CaseBody, caseOpen, sessionStart } from '#shared
 import { personEnter } from '#shared/cases/people-protocol.ts'
 import type { Person } from '#shared/kernel/actor.ts'
 import { base64url } from '#shared/kernel/bytes.ts'
-import { asId, type CaseId, type CommandId, type InvitationId, type ParticipantId, type SideId } from '#shared/kernel/ids.ts'
+import {
+  type AccountId,
+  asId,
+  type CaseId,
+  type CommandId,
+  type InvitationId,
+  type ParticipantId,
+  type SideId,
+} from '#shared/kernel/ids.ts'
 import { steadyClock } from '#shared/kernel/steady-clock.ts'
 import { messagePost } from '#shared/messaging/messaging-protocol.ts'
 import type { CommandDefinition, WireName } from '#shared/protocol/define.ts'
@@ -35,6 +44,9 @@ const { tokenKey } = installation.secrets
 const { records } = installation
 const sessions = createSessions({ store: createSessionStore({ records, due: platform.due, clock }), clock, entropy, tokenKey })
 const tokens = createTokens({ tokenKey, clock: steadyClock(clock, system.stopwatch) })
+
+const caseRecords = makeCaseRecords(records)
+const account = asId<AccountId>(base64url(entropy.bytes(16, 'bench')))
 
 const newId = () => base64url(entropy.bytes(16, 'bench'))
 const newCommand = () => asId<CommandId>(newId())
@@ -70,6 +82,16 @@ async function openCase(index: number): Promise<SeededSession[]> {
   }
   const confirmation = { agreement: true, explanation: true, remoteForm: true } as const
   await log.step(caseId, caseOpen, body, newCommand())
+  // A case without its record counts as half opened, and each start reads it again.
+  await caseRecords.add({
+    caseId,
+    title: body.title,
+    category: body.category,
+    openedAt: clock.now(),
+    sides: body.sides.map(({ name }) => name),
+    mediatorParticipantId: mediator.id,
+    mediatorAccountId: account,
+  })
   await act(mediator, agreementConfirm, confirmation)
   await act(mediator, sessionStart, {})
   for (const party of parties) {
