@@ -1,8 +1,10 @@
-// npm run bench: all of it, or `messages`, `drafts`, `judging`, `memory`, `neighbour`, `flood`, `crash`; `growth-rooms` and `growth-drafts` only by name. `--smoke`: short, without peers, only that it runs and nothing is lost.
-// `--peers` installs the peers into their folders first; `--repeat n`, `--seconds n` for longer runs.
+// npm run bench: all of it, or one of the parts below by name; those of GROWTH, `flags` and `goals` only by name. `--smoke`: short, without
+// peers, only that it runs and nothing is lost. `--peers` installs the peers into their folders first; `--repeat n`, `--seconds n` for
+// longer runs. `goals` runs what has a goal of speed or memory, in order, and ends with one table of all of them.
 import { spawnSync } from 'node:child_process'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
+import { benchCaseList } from './case-list/bench.ts'
 import { benchCrash } from './crash.ts'
 import { benchDrafts } from './drafts/bench.ts'
 import { benchFlood } from './flood.ts'
@@ -10,8 +12,10 @@ import { benchJudging } from './judging.ts'
 import { machine } from './lib/measure.ts'
 import { bench } from './lib/paths.ts'
 import { makeTable } from './lib/table.ts'
+import { benchLongCase } from './long-case/bench.ts'
 import { benchIdle, benchMemory } from './memory.ts'
 import { benchMessages } from './messages/bench.ts'
+import { benchFlags } from './messages/flags.ts'
 import { benchNeighbour } from './neighbour/bench.ts'
 import { buildServer } from './platform/built-server.ts'
 
@@ -29,46 +33,62 @@ const asked = new Set(positionals)
 const { smoke } = values
 const repeat = Number(values.repeat ?? (smoke ? 1 : 3))
 const seconds = Number(values.seconds ?? (smoke ? 1 : 5))
+const peers = !smoke
+const typing = { documents: smoke ? 4 : 40, seconds: Number(values.seconds ?? (smoke ? 1 : 20)), warmUpSeconds: smoke ? 0.5 : 5 }
+const messages = { rooms: Number(values.rooms ?? (smoke ? 20 : 200)), seconds, repeat, perSecond: smoke ? 200 : 1000 }
+const drafts = { ...typing, repeat, peers, limit: smoke ? 2_000 : undefined }
+const restMs = smoke ? 2_500 : 15_000
+
+type Part = readonly [string, () => Promise<boolean>]
 
 const table = makeTable({ goals: !smoke })
-console.log(machine())
-if (values.peers) installPeers()
-buildServer()
-const peers = !smoke
-if (smoke) process.env.BENCH_PATIENCE_MS ??= '0'
-const parts: readonly [string, () => Promise<boolean>][] = [
-  [
-    'messages',
-    () => benchMessages({ rooms: Number(values.rooms ?? (smoke ? 20 : 200)), seconds, repeat, perSecond: smoke ? 200 : 1000 }, table),
-  ],
-  [
-    'drafts',
-    () => {
-      const typing = { seconds: Number(values.seconds ?? (smoke ? 1 : 20)), warmUpSeconds: smoke ? 0.5 : 5 }
-      return benchDrafts({ documents: smoke ? 4 : 40, ...typing, repeat, peers, limit: smoke ? 2_000 : undefined }, table)
-    },
-  ],
+const IDLE: Part = ['idle', () => benchIdle({ repeat, restMs: smoke ? 500 : 5_000 }, table)]
+const MESSAGES: Part = ['messages', () => benchMessages(messages, table)]
+const MEMORY: Part = ['memory', () => benchMemory({ drafts: smoke ? 5 : 1000, restMs }, table)]
+const LONG_CASE: Part = ['long-case', () => benchLongCase({ sizes: smoke ? [500] : [1_000, 10_000, 100_000] }, table)]
+const CASE_LIST: Part = ['case-list', () => benchCaseList({ sizes: smoke ? [20] : [100, 1_000, 10_000] }, table)]
+
+const PARTS: readonly Part[] = [
+  MESSAGES,
+  ['drafts', () => benchDrafts(drafts, table)],
   ['judging', async () => benchJudging({ repeat }, table)],
-  ['idle', () => benchIdle({ repeat, restMs: smoke ? 500 : 5_000 }, table)],
-  ['memory', () => benchMemory({ drafts: smoke ? 5 : 1000, restMs: smoke ? 2_500 : 15_000 }, table)],
+  IDLE,
+  MEMORY,
   ['neighbour', () => benchNeighbour(smoke ? { seconds: 1, history: 50 } : { seconds: Math.max(10, seconds), history: 1_000 }, table)],
   ['flood', () => benchFlood({ requests: smoke ? 3_000 : 120_000, connections: smoke ? 200 : 3_000 }, table)],
   ['crash', () => benchCrash({ count: smoke ? 400 : 4_000, peers }, table)],
 ]
-/** How cost grows: long runs, so only by name. */
-const growth: readonly [string, () => Promise<boolean>][] = [
-  ...(smoke ? [20, 40] : [200, 1_000, 2_000]).map((rooms): [string, () => Promise<boolean>] => [
-    'growth-rooms',
-    () => benchMessages({ rooms, seconds, repeat, perSecond: smoke ? 200 : 1000 }, table),
-  ]),
-  ...(smoke ? [5, 10] : [100, 1_000, 5_000]).map((drafts): [string, () => Promise<boolean>] => [
-    'growth-drafts',
-    () => benchMemory({ drafts, restMs: smoke ? 2_500 : 15_000 }, table),
-  ]),
+/** How cost grows: long runs, so only by name, or short ones in a smoke run. */
+const GROWTH: readonly Part[] = [LONG_CASE, CASE_LIST]
+const BY_NAME: readonly Part[] = [
+  ...(smoke ? [20, 40] : [200, 1_000, 2_000]).map((rooms): Part => ['growth-rooms', () => benchMessages({ ...messages, rooms }, table)]),
+  ...(smoke ? [5, 10] : [100, 1_000, 5_000]).map((open): Part => ['growth-drafts', () => benchMemory({ drafts: open, restMs }, table)]),
+  ['flags', () => benchFlags(messages, table)],
 ]
+/** In less than 25 minutes: the recorded session once, since its goals are met by far, and typing beside those alone it is held against. */
+const GOALS: readonly Part[] = [
+  IDLE,
+  MESSAGES,
+  ['drafts', () => benchDrafts({ ...drafts, bursts: 1, typists: ['hocuspocus', 'hocuspocus-durable'] }, table)],
+  MEMORY,
+  ['crash', () => benchCrash({ count: 400, peers }, table)],
+  LONG_CASE,
+  CASE_LIST,
+]
+
+function chosen(): readonly Part[] {
+  if (asked.has('goals')) return GOALS
+  if (asked.size === 0) return smoke ? [...PARTS, ...GROWTH] : PARTS
+  return [...PARTS, ...GROWTH, ...BY_NAME].filter(([name]) => asked.has(name))
+}
+
+console.log(machine())
+if (values.peers) installPeers()
+buildServer()
+if (smoke) process.env.BENCH_PATIENCE_MS ??= '0'
 let sound = true
-for (const [name, run] of parts) if (asked.size === 0 || asked.has(name)) sound = (await run()) && sound
-for (const [name, run] of growth) if (asked.has(name)) sound = (await run()) && sound
+for (const [, run] of chosen()) sound = (await run()) && sound
+if (asked.has('goals')) table.allGoals()
 table.save(`${[...asked].join('-') || 'all'}${smoke ? '-smoke' : ''}`)
 process.exit(sound ? 0 : 1)
 

@@ -1,7 +1,7 @@
 // Drafts: ours (durable before the acknowledgement) beside document servers: at typing speed in many documents, and a recorded session at once.
 import { quietMachine } from '../lib/measure.ts'
 import type { Table } from '../lib/table.ts'
-import type { Kind } from './adapter.ts'
+import type { Kind, Peer } from './adapter.ts'
 import { type Burst, type BurstPlan, burst, burstInWords, tellBurst } from './burst.ts'
 import { ALL_PEERS, isInstalled, PEERS } from './servers.ts'
 import { type Typing, type TypingPlan, tellTyping, typing, typingInWords } from './typing.ts'
@@ -11,11 +11,13 @@ interface DraftsPlan extends TypingPlan, BurstPlan {
   /** How often the recorded session is played; as often as typing is measured when left out. */
   readonly bursts?: number
   readonly peers: boolean
+  /** Who types beside us; all of them when left out. */
+  readonly typists?: readonly Peer[]
 }
 
 export async function benchDrafts(plan: DraftsPlan, table: Table): Promise<boolean> {
-  const { bursts: played = plan.repeat } = plan
-  const typed = runsOf<Typing>(['platform', ...(plan.peers ? ALL_PEERS.filter(isInstalled) : [])])
+  const { bursts: played = plan.repeat, typists = ALL_PEERS } = plan
+  const typed = runsOf<Typing>(['platform', ...(plan.peers ? typists.filter(isInstalled) : [])])
   const bursts = runsOf<Burst>(['platform', ...(plan.peers ? PEERS.filter(isInstalled) : [])])
   for (let round = 1; round <= Math.max(plan.repeat, played); round++) {
     if (round <= plan.repeat) await inTurn(typed, (kind) => typing(kind, plan), { round, what: 'typing', words: typingInWords }, table)

@@ -30,6 +30,7 @@ export class LightSocket {
   readonly #auth: unknown
   readonly #acks = new Map<number, (json: string) => void>()
   #nextAck = 0
+  #framesRead = 0
   #rest: Buffer | undefined
   #upgraded = false
   #outbox: Buffer[] = []
@@ -92,6 +93,9 @@ export class LightSocket {
     this.#stream.destroy()
   }
 
+  get framesRead(): number {
+    return this.#framesRead
+  }
   get bytesRead(): number {
     return this.#stream.bytesRead
   }
@@ -154,6 +158,7 @@ export class LightSocket {
   }
 
   #frame(opcode: number, bytes: Buffer, from: number, to: number): void {
+    this.#framesRead++
     if (opcode === CLOSE) this.#stream.destroy()
     if (opcode !== TEXT) return
     const kind = bytes[from]

@@ -9,7 +9,7 @@ import { startPlatform } from '../platform/built-server.ts'
 import { newFolder, type Seeded, seed } from '../platform/seeded.ts'
 import type { Paced, Saturated } from './client.ts'
 
-interface MessagesPlan {
+export interface MessagesPlan {
   readonly rooms: number
   readonly seconds: number
   readonly repeat: number
@@ -18,7 +18,7 @@ interface MessagesPlan {
 
 const GOALS = { ratio: 0.6, ack50: 1, ack99: 6 } as const
 
-interface Measured {
+export interface Measured {
   readonly perSecond: number
   readonly cpuMicroseconds: number
   readonly missing: number
@@ -28,9 +28,9 @@ interface Measured {
   readonly otherCores: number
 }
 
-const PEOPLE = 5
+export const PEOPLE = 5
 
-async function measure(kind: 'platform' | 'bare', server: ServerProcess, seeded: Seeded, plan: MessagesPlan): Promise<Measured> {
+export async function measure(kind: 'platform' | 'bare', server: ServerProcess, seeded: Seeded, plan: MessagesPlan): Promise<Measured> {
   const client = startClient(join(bench, 'messages/client.ts'))
   const marks: Sample[] = []
   client.onMark(() => marks.push(sample(server.pid)))
@@ -81,7 +81,7 @@ export async function benchMessages(plan: MessagesPlan, table: Table): Promise<b
   )
 }
 
-async function measureBare(seeded: Seeded, plan: MessagesPlan): Promise<Measured> {
+export async function measureBare(seeded: Seeded, plan: MessagesPlan): Promise<Measured> {
   const server = await startServer([process.execPath, join(bench, 'peers/socket-io/server.mjs')], {})
   const measured = await measure('bare', server, seeded, plan)
   await server.stop()
@@ -119,7 +119,7 @@ function tell(runs: Runs, { perSecond, rooms }: MessagesPlan, table: Table): voi
   table.goal(`${at}: ack p99 at ${perSecond}/s, ms`, ack99, '<=', GOALS.ack99)
 }
 
-function faultsOf({ missing, refused, paced }: Measured): number {
+export function faultsOf({ missing, refused, paced }: Measured): number {
   return missing + refused + paced.lost + paced.doubled + paced.disordered + paced.refused
 }
 

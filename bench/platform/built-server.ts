@@ -7,7 +7,12 @@ import { results, root } from '../lib/paths.ts'
 import { type ServerProcess, startServer } from '../lib/server-process.ts'
 
 /** As `npm start` and the container start it. */
-const NODE_FLAGS = readFileSync(join(root, 'deploy/node-flags'), 'utf8').trim().split(' ')
+export const NODE_FLAGS: readonly string[] = readFileSync(join(root, 'deploy/node-flags'), 'utf8').trim().split(' ')
+
+/** For a run with others than production's. */
+export function askedFlags(): readonly string[] | undefined {
+  return process.env.BENCH_NODE_FLAGS?.trim().split(' ')
+}
 
 const copy = join(results, 'server')
 
@@ -20,11 +25,10 @@ export function buildServer(): void {
   writeFileSync(join(results, 'client/index.html'), '<!doctype html>')
 }
 
-export function startPlatform(folder: string): Promise<ServerProcess> {
+export function startPlatform(folder: string, nodeFlags = askedFlags() ?? NODE_FLAGS): Promise<ServerProcess> {
   const profile = process.env.BENCH_PROFILE ? ['--cpu-prof', `--cpu-prof-dir=${process.env.BENCH_PROFILE}`] : []
-  const flags = process.env.BENCH_NODE_FLAGS?.split(' ') ?? NODE_FLAGS
-  const collector = ['--expose-gc', '--import', join(root, 'bench/platform/collect.mjs')]
-  return startServer([process.execPath, ...flags, ...profile, ...collector, join(copy, 'main.js')], {
+  const watched = ['--expose-gc', '--import', join(root, 'bench/platform/watched.mjs')]
+  return startServer([process.execPath, ...nodeFlags, ...profile, ...watched, join(copy, 'main.js')], {
     DATA_FOLDER: folder,
     PORT: '0',
     LOG_LEVEL: 'error',
