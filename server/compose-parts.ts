@@ -122,7 +122,7 @@ export function composeParts(deps: PartsDeps): ComposedParts {
 }
 
 /** What may be given out: records and projections encrypted, drafts watched by the checkpoint. */
-function composeStorage({ storage, records, checkpoints, secrets: { masterKey } }: Installation, entropy: Entropy): Storage {
+export function composeStorage({ storage, records, checkpoints, secrets: { masterKey } }: Installation, entropy: Entropy): Storage {
   return {
     ...storage,
     records,

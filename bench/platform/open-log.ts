@@ -2,6 +2,7 @@
 // what a server does behind its sockets.
 import { RULES, SERVER_PROJECTIONS } from '#server/catalogue.ts'
 import { composeLog } from '#server/compose-log.ts'
+import { composeStorage } from '#server/compose-parts.ts'
 import { envToConfig } from '#server/config/config.ts'
 import { type Installation, openInstallation } from '#server/installation.ts'
 import { type AudienceKeys, makeAudienceKeys } from '#server/log/audience-keys.ts'
@@ -9,7 +10,6 @@ import type { CaseLog } from '#server/log/case-log.ts'
 import { makeProjections, type Projections } from '#server/log/projections.ts'
 import { QUOTA, scaledQuota } from '#server/log/quota.ts'
 import { makeSubscribers, type Subscribers } from '#server/log/subscribers.ts'
-import { encryptProjections } from '#server/storage/encrypted-projections.ts'
 import { realSystem, type System } from '#server/system.ts'
 
 export interface OpenLog {
@@ -29,13 +29,13 @@ export async function openLog(folder: string): Promise<OpenLog> {
   if (!config.ok) throw new Error(config.faults.join('; '))
   const system = realSystem()
   const installation = await openInstallation(config.value, system)
-  const { storage, secrets, epoch, derivationOf, records, checkpoints } = installation
+  const { secrets, epoch, derivationOf, checkpoints } = installation
   const { entropy } = system
+  const storage = composeStorage(installation, entropy)
   const onTrouble = (cause: unknown) => {
     throw cause
   }
-  const hasPast = async (...place: Parameters<AudienceKeys['load']>) => (await storage.log.readAudience(...place, 0, 1)).length > 0
-  const keys = makeAudienceKeys({ keys: storage.keys, masterKey: secrets.masterKey, entropy, hasPast, derivationOf })
+  const keys = makeAudienceKeys({ ...storage, masterKey: secrets.masterKey, entropy, derivationOf })
   const subscribers = makeSubscribers({ onTrouble })
   const { log } = composeLog({
     ...system,
@@ -47,8 +47,16 @@ export async function openLog(folder: string): Promise<OpenLog> {
     subscribers,
     facts: async () => ({}),
   })
-  const store = encryptProjections(storage.projections, { keys: storage.keys, masterKey: secrets.masterKey, entropy })
-  const projections = makeProjections({ projections: SERVER_PROJECTIONS, store, records, log, stored: storage.log, onTrouble })
+  const projections = makeProjections({
+    ...system,
+    projections: SERVER_PROJECTIONS,
+    store: storage.projections,
+    records: storage.records,
+    log,
+    stored: storage.log,
+    isAlone: true,
+    onTrouble,
+  })
   subscribers.add({ name: 'checkpoints', committed: (committed) => checkpoints.changes.noteCommit(committed) })
   return {
     system,

@@ -7,6 +7,7 @@ import mongoose, { type Connection } from 'mongoose'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { restingRecords } from '#server/storage/checkpoint/record-set.ts'
 import { commitDocument, copyKey, entryDocument, snapshotKey } from '#server/storage/mongo/documents.ts'
+import { endKey, pieceKey } from '#server/storage/mongo/file-store.ts'
 import { openMongo } from '#server/storage/mongo/open-mongo.ts'
 import type { Storage } from '#server/storage/ports.ts'
 import { openSqlite } from '#server/storage/sqlite/open-sqlite.ts'
@@ -16,7 +17,7 @@ import { openVerifier } from './verify-installation.ts'
 
 const uri = process.env.TEST_MONGODB_URI
 const CHANGES = 500
-const DATA = ['log_commits', 'document_entries', 'document_snapshots', 'document_archive', 'files', 'records'] as const
+const DATA = ['log_commits', 'document_entries', 'document_snapshots', 'document_archive', 'files', 'file_pieces', 'records'] as const
 const KEYS = ['wrapped_keys', 'checkpoints'] as const
 const COLLECTIONS = [...DATA, ...KEYS]
 type Name = (typeof COLLECTIONS)[number]
@@ -43,7 +44,14 @@ async function documentsOf(folder: string): Promise<World> {
     for (const name of await storage.drafts.archived(place))
       add('document_archive', { _id: copyKey(place, name), ...(await storage.drafts.archivedCopy(place, name)) })
   }
-  for (const id of await storage.inspection.fileIds()) add('files', { _id: id, bytes: await storage.files.get(id) })
+  for (const [attempt, id] of (await storage.inspection.fileIds()).entries()) {
+    const found = await storage.files.read(id)
+    if (found?.form === 'whole') add('files', { _id: id, bytes: found.bytes })
+    if (found?.form !== 'pieces') continue
+    let at = 0
+    for await (const bytes of found.pieces()) add('file_pieces', { _id: pieceKey(String(attempt), at++), bytes })
+    add('file_pieces', { _id: endKey(String(attempt)), fileId: id, pieces: found.count, header: found.header, mac: found.mac })
+  }
   for (const name of await storage.keys.names()) add('wrapped_keys', { _id: name, bytes: await storage.keys.get(name) })
   for (const { name, revision, bytes } of await storage.checkpoints.read('', 10_000)) add('checkpoints', { _id: name, revision, bytes })
   for await (const { collection, id, version, value, unique, index } of restingRecords(storage.inspection)) {

@@ -1,13 +1,12 @@
 // Files of one case: each that its events name is there and opens as what it is. What no event names is left to the caller to name.
 import type { AudienceKeys } from '#server/log/audience-keys.ts'
-import type { AudienceKey } from '#server/log/derived-keys.ts'
 import { parseEvent } from '#server/log/event-codec.ts'
+import { type EncryptedFiles, type FilePlace, fileKey } from '#server/storage/encrypted-files.ts'
 import type { FileStore } from '#server/storage/ports.ts'
 import { caseFold } from '#shared/cases/case-state.ts'
 import { versionFrozen } from '#shared/drafting/drafting-protocol.ts'
 import { draftFold } from '#shared/drafting/drafting-state.ts'
 import { type Audience, audienceKind, signersAudience } from '#shared/kernel/audience.ts'
-import { utf8 } from '#shared/kernel/bytes.ts'
 import type { CaseId, FileId, VersionId } from '#shared/kernel/ids.ts'
 import { emptyAudience, type Fold, foldEvent, sliceOf } from '#shared/log/fold.ts'
 import type { EventDefinition } from '#shared/protocol/define.ts'
@@ -15,7 +14,7 @@ import type { WireEvent } from '#shared/protocol/wire.ts'
 import { agreementReleased } from '#shared/signing/signing-protocol.ts'
 import { ownSigningFold } from '#shared/signing/signing-state.ts'
 import { fileContext, versionFileId } from '../../server/drafting/version-files.ts'
-import { signersContext } from '../../server/signing/signers-files.ts'
+import { signersFileContext } from '../../server/signing/signers-files.ts'
 
 interface Named {
   readonly id: FileId
@@ -27,13 +26,14 @@ interface Named {
 }
 
 interface FilesDeps {
-  readonly files: Pick<FileStore, 'get'>
+  readonly stored: Pick<FileStore, 'has'>
+  readonly files: Pick<EncryptedFiles, 'open'>
   readonly keys: Pick<AudienceKeys, 'find'>
   readonly definitions: ReadonlyMap<string, EventDefinition>
 }
 
 export async function verifyFiles(
-  { files, keys, definitions }: FilesDeps,
+  { stored, files, keys, definitions }: FilesDeps,
   caseId: CaseId,
   wires: readonly WireEvent[],
 ): Promise<{ readonly named: ReadonlySet<string>; readonly faults: readonly string[]; readonly notes: readonly string[] }> {
@@ -41,22 +41,25 @@ export async function verifyFiles(
   const notes: string[] = []
   const all = namedIn(caseId, wires, definitions)
   for (const { id, audience, context, what, missing } of all) {
-    const bytes = await files.get(id).catch(() => new Uint8Array()) // a column of another type: does not open below
-    if (!bytes) {
+    if (!(await stored.has(id))) {
       if (missing === 'fault') faults.push(`file ${id} (${what}) is missing`)
       if (missing === 'note') notes.push(`file ${id} (${what}) is not there; it is made again when the case is next read (harmless)`)
       continue
     }
     const key = await keys.find(caseId, audience).catch(() => undefined) // said of the audience itself
-    if (key && !opens(key, context, bytes)) faults.push(`file ${id} (${what}) was changed, or another stands in its place`)
+    if (key && !(await isWhole(files, { id, context, key: fileKey(key) })))
+      faults.push(`file ${id} (${what}) was changed, or another stands in its place`)
   }
   return { named: new Set(all.map(({ id }) => id)), faults, notes }
 }
 
-function opens(key: AudienceKey, context: string, bytes: Uint8Array): boolean {
+/** Opens, and is to its last piece what was written. */
+async function isWhole(files: Pick<EncryptedFiles, 'open'>, place: FilePlace): Promise<boolean> {
   try {
-    key.decrypt(utf8(context), bytes)
-    return true
+    const opened = await files.open(place)
+    let left = opened?.length ?? Number.NaN
+    for await (const piece of opened?.pieces() ?? []) left -= piece.length
+    return left === 0
   } catch {
     return false
   }
@@ -89,7 +92,7 @@ type Slices = ReturnType<typeof foldAll>
 function filesOf(caseId: CaseId, slice: Slices, wires: readonly WireEvent[], definitions: ReadonlyMap<string, EventDefinition>): Named[] {
   const ofVersion = (id: FileId, what: string): Named => ({ id, audience: 'all', context: fileContext(caseId, id), what, missing: 'fault' })
   const ofSigners = (id: FileId, versionId: VersionId, what: string, missing: Named['missing']): Named => {
-    const context = signersContext({ caseId, versionId }, `file ${id}`)
+    const context = signersFileContext({ caseId, versionId }, id)
     return { id, audience: signersAudience(versionId), context, what, missing }
   }
   const found: Named[] = []

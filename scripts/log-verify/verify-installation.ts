@@ -4,6 +4,7 @@ import { SERVER_EVENTS } from '#server/catalogue.ts'
 import { makeAudienceKeys } from '#server/log/audience-keys.ts'
 import { derivationsBy } from '#server/log/derived-keys.ts'
 import { type Checkpoints, openCheckpoints } from '#server/storage/checkpoint/checkpoints.ts'
+import { encryptFiles } from '#server/storage/encrypted-files.ts'
 import { encryptProjections } from '#server/storage/encrypted-projections.ts'
 import { encryptRecords } from '#server/storage/encrypted-records.ts'
 import type { Storage } from '#server/storage/ports.ts'
@@ -55,6 +56,7 @@ export async function openVerifier({ storage, masterKey }: Ground): Promise<Veri
   const derivations = await readDerivations(records).catch(() => undefined) // named as a record that does not open
   const derivationOf = derivationsBy(derivations ?? [])
   const keys = makeAudienceKeys({ keys: storage.keys, masterKey, entropy: MAKES_NOTHING, derivationOf })
+  const files = encryptFiles({ files: storage.files, entropy: MAKES_NOTHING, clock: { now: () => 0 } })
   const definitions = new Map(SERVER_EVENTS.map((event) => [event.name as string, event]))
   const deps: CaseDeps = { log: storage.log, keys, definitions }
   const heads = new Map(checkpoints.logHeads.map((head) => [head.caseId, head]))
@@ -64,10 +66,10 @@ export async function openVerifier({ storage, masterKey }: Ground): Promise<Veri
     caseIds: await storage.log.caseIds(),
     async verifyCase(caseId, given) {
       const report = await verifyCase(deps, caseId, { given, checkpoint: heads.get(caseId) })
-      const files = await verifyFiles({ files: storage.files, keys, definitions }, caseId, report.wires)
-      for (const id of files.named) named.add(id)
+      const filed = await verifyFiles({ stored: storage.files, files, keys, definitions }, caseId, report.wires)
+      for (const id of filed.named) named.add(id)
       const draft = await verifyDrafts({ drafts: storage.drafts, keys }, caseId).catch(() => ['draft: cannot be read'])
-      return { ...report, faults: [...report.faults, ...files.faults, ...draft], notes: files.notes }
+      return { ...report, faults: [...report.faults, ...filed.faults, ...draft], notes: filed.notes }
     },
     async verifyRest(reports) {
       const cases = new Set(reports.map(({ caseId }) => caseId))

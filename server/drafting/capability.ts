@@ -2,6 +2,7 @@ import { serverCapability } from '#server/capability.ts'
 import { printAgreement } from '#server/document/agreement-printing.ts'
 import { type FactProvider, provideFact } from '#server/log/facts.ts'
 import type { Subscriber } from '#server/log/subscribers.ts'
+import { encryptFiles, fileKey, type OpenFile } from '#server/storage/encrypted-files.ts'
 import { textCode } from '#shared/document/text-code.ts'
 import { cancelFreezeRule, freezeVersionRule, requestFreezeRule } from '#shared/drafting/decide-freeze.ts'
 import { giveReadyRule, withdrawReadyRule } from '#shared/drafting/decide-ready.ts'
@@ -22,13 +23,13 @@ import type { AudienceCiphers } from './document-cipher.ts'
 import { draftSocketLane } from './draft-socket.ts'
 import { type Drafting, makeDrafting } from './drafting-service.ts'
 import { openDraftWorker } from './open-draft-worker.ts'
-import { keepVersionFile, readVersionFile, versionFileId } from './version-files.ts'
+import { keepVersionFile, openVersionFile, versionFileId } from './version-files.ts'
 
 export interface DraftingApi {
-  readonly readFile: (caseId: CaseId, id: FileId) => Promise<Uint8Array | undefined>
+  readonly openFile: (caseId: CaseId, id: FileId) => Promise<OpenFile | undefined>
   /** The copy of a frozen text for signing by hand, beside its other files. */
   readonly papers: {
-    read(caseId: CaseId, versionId: VersionId): Promise<Uint8Array | undefined>
+    open(caseId: CaseId, versionId: VersionId): Promise<OpenFile | undefined>
     keep(caseId: CaseId, versionId: VersionId, bytes: Uint8Array): Promise<void>
   }
 }
@@ -50,12 +51,9 @@ export const drafting = serverCapability<DraftingApi>({
   start({ storage, keys, log, clock, timers, entropy, epoch, workers, onTrouble }) {
     const ciphers: AudienceCiphers = async (caseId, audience) => {
       const key = await keys.load(caseId, audience)
-      return {
-        encrypt: (context, plain) => key.encrypt(utf8(context), plain, entropy),
-        decrypt: (context, encrypted) => key.decrypt(utf8(context), encrypted),
-      }
+      return { ...fileKey(key), encrypt: (context, plain) => key.encrypt(utf8(context), plain, entropy) }
     }
-    const files = { files: storage.files, ciphers }
+    const files = { files: encryptFiles({ files: storage.files, entropy, clock }), ciphers }
     const service = makeDrafting({
       ...files,
       ...caseOfDraft(log),
@@ -71,9 +69,9 @@ export const drafting = serverCapability<DraftingApi>({
     })
     return {
       api: {
-        readFile: (caseId, id) => readVersionFile(files, caseId, id),
+        openFile: (caseId, id) => openVersionFile(files, caseId, id),
         papers: {
-          read: (caseId, versionId) => readVersionFile(files, caseId, versionFileId(versionId, 'paper')),
+          open: (caseId, versionId) => openVersionFile(files, caseId, versionFileId(versionId, 'paper')),
           keep: (caseId, versionId, bytes) => keepVersionFile(files, caseId, versionFileId(versionId, 'paper'), bytes),
         },
       },

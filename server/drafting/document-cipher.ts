@@ -1,4 +1,5 @@
 // How a document rests: each entry, snapshot and copy encrypted under the key of the document's audience, bound to its place.
+import type { FileKey } from '#server/storage/encrypted-files.ts'
 import type { DocumentCopy, DocumentPlace, DraftEntry, DraftSnapshot } from '#server/storage/ports.ts'
 import type { Audience } from '#shared/kernel/audience.ts'
 import type { CaseId } from '#shared/kernel/ids.ts'
@@ -11,7 +12,7 @@ export interface AudienceCipher {
   encrypt(context: string, plain: Uint8Array): Uint8Array
   decrypt(context: string, encrypted: Uint8Array): Uint8Array
 }
-export type AudienceCiphers = (caseId: CaseId, audience: Audience) => Promise<AudienceCipher>
+export type AudienceCiphers = (caseId: CaseId, audience: Audience) => Promise<AudienceCipher & FileKey>
 
 export class DocumentCipher {
   readonly place: DocumentPlace

@@ -1,6 +1,7 @@
 // Several documents of one case: what one connection may have open, whose each is, and what of it rests and travels.
 import { describe, expect, it } from 'vitest'
 import { decryptBytes, encryptBytes } from '#server/log/body-cipher.ts'
+import { fileKeys } from '#server/log/derived-keys.ts'
 import type { CasePhase } from '#shared/cases/phases.ts'
 import { noteOf } from '#shared/document/case-documents.ts'
 import { readBlocks } from '#shared/document/yjs-document.ts'
@@ -167,6 +168,7 @@ describe('a mediator’s note', () => {
       return {
         encrypt: (context, plain) => encryptBytes(keyOf(audience), plain, utf8(context), entropy),
         decrypt: (context, encrypted) => decryptBytes(keyOf(audience), encrypted, utf8(context)),
+        file: (context) => fileKeys(keyOf(audience), context),
       }
     }
     const server = testServer(storage.drafts, storage.files, { ciphers })

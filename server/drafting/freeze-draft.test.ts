@@ -1,4 +1,7 @@
 import { describe, expect, it, vi } from 'vitest'
+import { storedBytes } from '#server/storage/contracts/samples.ts'
+import { wholeBytes } from '#server/storage/encrypted-files.ts'
+import type { Storage } from '#server/storage/ports.ts'
 import { WorkerFailure } from '#server/workers/task.ts'
 import { settlementOf } from '#shared/document/case-documents.ts'
 import { block } from '#shared/document/document-block.ts'
@@ -13,13 +16,13 @@ import {
 } from '#shared/drafting/drafting-protocol.ts'
 import { type DraftState, draftFold } from '#shared/drafting/drafting-state.ts'
 import { AppError } from '#shared/kernel/errors.ts'
-import { asId, type VersionId } from '#shared/kernel/ids.ts'
+import { asId, type FileId, type VersionId } from '#shared/kernel/ids.ts'
 import type { ParsedEvent } from '#shared/log/fold.ts'
 import type { DraftingDeps } from './drafting-service.ts'
 import { Device, person } from './testing/device.ts'
-import { CASE, ciphersWith, memoryStorage, PLACE, TEST_KEY, testServer, threadless } from './testing/drafting-server.ts'
+import { CASE, ciphersWith, filesOver, memoryStorage, PLACE, TEST_KEY, testServer, threadless } from './testing/drafting-server.ts'
 import { AIGUL, BEREKE, DALA, MEDIATOR, PAVEL } from './testing/supply-case.ts'
-import { keepVersionFile, readVersionFile, versionFileId } from './version-files.ts'
+import { keepVersionFile, openVersionFile, versionFileId } from './version-files.ts'
 
 const VERSION = asId<VersionId>('version'.padEnd(22, '0'))
 const SECOND = asId<VersionId>('second'.padEnd(22, '0'))
@@ -66,6 +69,11 @@ async function setting(more: Partial<DraftingDeps> = {}) {
 }
 
 /** The template's empty clauses, filled by hand. */
+async function readVersionFile({ files }: Pick<Storage, 'files'>, id: FileId): Promise<Uint8Array | undefined> {
+  const opened = await openVersionFile({ files: filesOver(files), ciphers: ciphersWith(TEST_KEY) }, CASE, id)
+  return opened && wholeBytes(opened)
+}
+
 async function fill(device: Device) {
   for (const element of blockElements(device.fragment)) {
     const text = textOf(element)
@@ -81,8 +89,7 @@ describe('freezing', () => {
     log.happens(freezeRequested, { versionId: VERSION, revision: aigul.revision })
     await server.settle(CASE)
     expect(log.state.phase).toMatchObject({ kind: 'frozen', versionId: VERSION })
-    const files = { files: storage.files, ciphers: ciphersWith(TEST_KEY) }
-    const text = await readVersionFile(files, CASE, versionFileId(VERSION, 'text'))
+    const text = await readVersionFile(storage, versionFileId(VERSION, 'text'))
     expect(new TextDecoder().decode(text)).toContain('1 840 000 ₸')
     expect(aigul.frames.at(-1)).toMatchObject({ kind: 'closed', versionId: VERSION })
     expect(log.state.versions[0]).toMatchObject({ revision: aigul.revision, language: 'ru', documentId: settlementOf(CASE).id })
@@ -90,15 +97,18 @@ describe('freezing', () => {
 
   it("[SIG-70] a version's files rest encrypted, bound to their place", async () => {
     const { storage } = await setting()
-    const files = { files: storage.files, ciphers: ciphersWith(TEST_KEY) }
+    const files = { files: filesOver(storage.files), ciphers: ciphersWith(TEST_KEY) }
     const bytes = new TextEncoder().encode('Долг составляет 1 840 000 ₸.')
     const [paper, pdf] = [versionFileId(VERSION, 'paper'), versionFileId(VERSION, 'pdf')]
     await keepVersionFile(files, CASE, paper, bytes)
-    const encrypted = await storage.files.get(paper)
-    expect(encrypted && Buffer.from(encrypted).includes(Buffer.from(bytes.subarray(0, 8)))).toBe(false)
-    expect(Buffer.from(bytes).equals((await readVersionFile(files, CASE, paper)) ?? bytes.subarray(1))).toBe(true)
-    if (encrypted) await storage.files.put(pdf, encrypted)
-    await expect(readVersionFile(files, CASE, pdf)).rejects.toThrow()
+    expect((await storedBytes(storage.files, paper))?.includes(Buffer.from(bytes.subarray(0, 8)))).toBe(false)
+    expect(Buffer.from(bytes).equals((await readVersionFile(storage, paper)) ?? bytes.subarray(1))).toBe(true)
+    const stored = await storage.files.read(paper)
+    if (stored?.form !== 'pieces') throw new Error('no file in pieces')
+    const copy = storage.files.write(pdf, 0)
+    for await (const piece of stored.pieces()) await copy.append(piece)
+    await copy.finish(stored)
+    await expect(readVersionFile(storage, pdf)).rejects.toThrow()
   })
 
   it('[DRA-51] somebody who writes first cancels it: the draft is open, the edit is there', async () => {
@@ -127,7 +137,7 @@ describe('freezing', () => {
       if (log.state.phase.kind === 'frozen') {
         expect(answer).toBeInstanceOf(AppError)
         expect(pavel.unsent).toHaveLength(1)
-        const text = await readVersionFile({ files: storage.files, ciphers: ciphersWith(TEST_KEY) }, CASE, versionFileId(VERSION, 'text'))
+        const text = await readVersionFile(storage, versionFileId(VERSION, 'text'))
         expect(new TextDecoder().decode(text)).not.toContain('Щ')
       } else {
         expect(log.state.lastOpened).toMatchObject({ reason: 'somebody-wrote' })
@@ -199,6 +209,7 @@ describe('freezing', () => {
     async (where) => {
       for (const moment of ['before', 'after'] as const) {
         const storage = memoryStorage()
+        const files = filesOver(storage.files)
         const log = new Log()
         let armed = true
         const dies = async <T>(at: typeof where, work: () => Promise<T>): Promise<T> => {
@@ -213,12 +224,14 @@ describe('freezing', () => {
             append: (entries) =>
               entries[0]?.kind === 'close' ? dies('close', () => storage.drafts.append(entries)) : storage.drafts.append(entries),
           },
-          {
-            ...storage.files,
-            put: (id, bytes) => dies(id === versionFileId(VERSION, 'text') ? 'text' : 'pdf-file', () => storage.files.put(id, bytes)),
-          },
+          storage.files,
           {
             ...log.deps,
+            files: {
+              ...files,
+              keep: (place, bytes) =>
+                dies(place.id === versionFileId(VERSION, 'text') ? 'text' : 'pdf-file', () => files.keep(place, bytes)),
+            },
             worker: {
               ...threadless,
               canonical: (caseId, text) => dies('read', () => threadless.canonical(caseId, text)),

@@ -19,10 +19,15 @@ const STATUS = {
 
 export function translateErrors(log: Log, errors: ErrorLog): ErrorRequestHandler {
   // Express knows an error handler by its four parameters.
-  return (error: unknown, _request, response, next) => {
-    if (response.headersSent) return next(error)
+  return (error: unknown, _request, response, _next) => {
     const id = requestIdOf(response)
     const problem = problemOf(error)
+    if (response.headersSent) {
+      // Whatever was sent of it must not look like all of it.
+      errors.unknown(error, { id, place: 'an answer that broke off' })
+      response.destroy()
+      return
+    }
     if (problem.kind === 'internal') errors.unknown(error, { id, place: 'http' })
     else if (problem.kind === 'unavailable' && waitOf(problem) === undefined)
       log.warn({ id, reason: problem.reason, error: errorForLog(error) }, 'unavailable')

@@ -4,19 +4,30 @@ import * as z from 'zod/mini'
 import { AppError } from '#shared/kernel/errors.ts'
 import { asId, type CaseId, ID_PATTERN } from '#shared/kernel/ids.ts'
 import { refusalOf } from '#shared/protocol/parse.ts'
-import { type AnyRoute, pathNames, type RouteAnswer, type RouteInput } from '#shared/protocol/route.ts'
+import {
+  type AnyRoute,
+  type Download,
+  type DownloadDefinition,
+  pathNames,
+  type RouteAnswer,
+  type RouteInput,
+  type StreamedDownload,
+} from '#shared/protocol/route.ts'
 import type { Authenticate, Caller, CallerOf, PersonOf } from './caller.ts'
 import { contextOf, type RequestContext } from './request-context.ts'
+import { sendDownload } from './send-download.ts'
 
 export interface ServedRoute {
   readonly route: AnyRoute
   readonly handle: (input: unknown, caller: Caller | undefined, context: RequestContext) => Promise<unknown>
 }
 
+type Served<R> = R extends DownloadDefinition ? Download | StreamedDownload : RouteAnswer<R>
+
 /** Joins a definition with what answers it; types of input, caller and answer come from the definition. */
 export function serve<R extends AnyRoute>(
   route: R,
-  handle: (input: RouteInput<R>, caller: CallerOf<R['auth']>, context: RequestContext) => Promise<RouteAnswer<R>>,
+  handle: (input: RouteInput<R>, caller: CallerOf<R['auth']>, context: RequestContext) => Promise<Served<R>>,
 ): ServedRoute {
   return { route, handle: handle as ServedRoute['handle'] } // the router parses the input and checks the caller before it calls
 }
@@ -57,7 +68,7 @@ async function answerRoute(deps: RouterDeps, { route, handle }: ServedRoute, req
   const caller = await callerOf(deps, route, request, given)
   const input = parseInput(route, given)
   const answer = await handle(input, caller, contextOf(request, response, deps.publicUrl()))
-  if (route.kind === 'download') return sendDownload(response, route.mediaType, answer as RouteAnswer<typeof route>) // typed by serve()
+  if (route.kind === 'download') return sendDownload(request, response, { mediaType: route.mediaType, ...(answer as Served<typeof route>) }) // typed by serve()
   response.json(deps.checkAnswers ? z.parse(route.answer, answer) : answer)
 }
 
@@ -98,10 +109,4 @@ async function asPerson(deps: RouterDeps, caller: Caller, named: unknown): Promi
   const caseId = asId<CaseId>(named)
   const participantId = await deps.personOf(caller.accountId, caseId)
   return participantId && { kind: 'person', caseId, participantId, sessionId: caller.sessionId, accountId: caller.accountId }
-}
-
-function sendDownload(response: Response, mediaType: string, { bytes, fileName }: { bytes: Uint8Array; fileName: string }): void {
-  if (!/^[A-Za-z0-9_-][A-Za-z0-9._-]*$/.test(fileName)) throw new TypeError('a file name of plain letters is expected')
-  response.setHeader('Content-Disposition', `attachment; filename="${fileName}"`)
-  response.type(mediaType).send(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength))
 }

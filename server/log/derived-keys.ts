@@ -1,6 +1,8 @@
 // One key is stored for each audience; what it is used for has keys of its own, derived from it (HKDF, RFC 5869), so that a ciphertext and
 // a MAC never share a key. Which derivation an event was made by follows from its epoch: old bodies open as they were made, and in no other way.
 import { deriveKey, type Mac, macWith } from '#server/kernel/digest.ts'
+import type { FileKeys } from '#server/storage/file-cipher.ts'
+import { base64url } from '#shared/kernel/bytes.ts'
 import type { Entropy } from '#shared/kernel/clock.ts'
 import { decryptBytes, encryptBytes } from './body-cipher.ts'
 
@@ -23,10 +25,12 @@ interface UsageKeys {
 export interface AudienceKey {
   /** For events and commands of an epoch. */
   inEpoch(epoch: number): UsageKeys & { readonly derivation: Derivation }
-  /** For what has no epoch (drafts, files): always by today's derivation, whose number stands in front and is authenticated. */
+  /** For what has no epoch (drafts): always by today's derivation, whose number stands in front and is authenticated. */
   encrypt(context: Uint8Array, plain: Uint8Array, entropy: Entropy): Uint8Array
   /** By whatever derivation it was encrypted. Throws when context or bytes are others. */
   decrypt(context: Uint8Array, bytes: Uint8Array): Uint8Array
+  /** For a file in pieces; `context` says which. */
+  file(context: string): FileKeys
 }
 
 export type DerivationOf = (epoch: number) => Derivation
@@ -50,6 +54,15 @@ export function audienceKey(stored: Uint8Array, derivationOf: DerivationOf): Aud
       bytes[0] === FORM_DERIVED
         ? decryptBytes(derived.encryption, bytes, context, FORM_DERIVED)
         : decryptBytes(old.encryption, bytes, context, FORM_STORED),
+    file: (context) => fileKeys(derive(stored, 'file'), context),
+  }
+}
+
+/** Keys of its own for each file, and one for encrypting for each time that it is written. */
+export function fileKeys(key: Uint8Array, context: string): FileKeys {
+  return {
+    encryption: (salt) => deriveKey(key, `piece|${base64url(salt)}|${context}`),
+    mac: macWith(deriveKey(key, `mac|${context}`)),
   }
 }
 

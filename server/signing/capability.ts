@@ -18,7 +18,7 @@ export const signing = serverCapability({
   events: CHAIN_EVENTS,
   folds: CHAIN_FOLDS,
   start(parts) {
-    const { readFile, papers } = parts.use(drafting)
+    const { openFile, papers } = parts.use(drafting)
     const { codes, accounts } = parts.use(identity)
     const { facts, routes, reactions, dueKinds } = makeSigning({
       ...parts,
@@ -26,7 +26,7 @@ export const signing = serverCapability({
       actorOf,
       sealingKey: parts.sealing,
       sealingCertificates: [],
-      readVersionFile: ({ caseId, fileId }) => readFile(caseId, fileId),
+      openVersionFile: ({ caseId, fileId }) => openFile(caseId, fileId),
       papers,
       printing: openPrinting({ pool: parts.workers }),
       codes,

@@ -89,10 +89,10 @@ describe('a server killed', () => {
     const fileId = standingOf((await signing.view(first)).state(ownSigningFold, directAudience(first.id)), V1)?.fileId
     if (!fileId) throw new Error('not given')
     await act(signing.log, first, signatureWithdraw, { versionId: V1 })
-    expect(await storage.files.get(fileId)).toBeDefined()
+    expect(await storage.files.has(fileId)).toBe(true)
     const next = await restarted('next')
     await next.settle()
-    expect(await storage.files.get(fileId)).toBeUndefined()
+    expect(await storage.files.has(fileId)).toBe(false)
   })
 
   it('[SIG-21] [SIG-22] right after the release: the next one makes and stores the bundle, and two make the same', async () => {
@@ -104,10 +104,10 @@ describe('a server killed', () => {
     }
     const agreed = (await signing.view(first)).state(agreementFold, 'all')?.agreed
     if (agreed?.kind !== 'released') throw new Error('not released')
-    expect(await storage.files.get(agreed.bundleFileId)).toBeUndefined()
+    expect(await storage.files.has(agreed.bundleFileId)).toBe(false)
     const [one, two] = [await restarted('one'), await restarted('two')]
     await Promise.all([one.settle(), two.settle()])
-    expect(await storage.files.get(agreed.bundleFileId)).toBeDefined()
+    expect(await storage.files.has(agreed.bundleFileId)).toBe(true)
     const digests = []
     for (const server of [signing, one, two]) {
       const { bytes } = await server.download(bundleDownload, { versionId: V1 }, first)

@@ -6,6 +6,7 @@ import type { AudienceKeys } from '#server/log/audience-keys.ts'
 import type { CaseLog } from '#server/log/case-log.ts'
 import type { Readers } from '#server/log/case-state.ts'
 import type { FactProvider } from '#server/log/facts.ts'
+import { encryptFiles } from '#server/storage/encrypted-files.ts'
 import type { Storage } from '#server/storage/ports.ts'
 import type { Clock, Entropy, Timers } from '#shared/kernel/clock.ts'
 import type { SteadyClock } from '#shared/kernel/steady-clock.ts'
@@ -22,7 +23,7 @@ import { makeSignersCipher, makeSignersFiles } from './signers-files.ts'
 import { signingFacts } from './signing-facts.ts'
 import { type SigningReactions, signingReactions } from './signing-reactions.ts'
 import { signingRoutes } from './signing-routes.ts'
-import type { ReadVersionFile } from './version-files.ts'
+import type { OpenVersionFile } from './version-files.ts'
 import type { ActorOf } from './version-of-case.ts'
 
 interface SigningDeps extends ConfirmDeps {
@@ -41,7 +42,7 @@ interface SigningDeps extends ConfirmDeps {
   readonly sealingKey: SealingKey
   /** DER of sealing keys used before the present one. */
   readonly sealingCertificates: readonly Uint8Array[]
-  readonly readVersionFile: ReadVersionFile
+  readonly openVersionFile: OpenVersionFile
   readonly papers: PaperStore
   readonly printing: Printing
   readonly limits: Limits
@@ -58,18 +59,18 @@ export interface Signing {
 }
 
 export function makeSigning(deps: SigningDeps): Signing {
-  const { crypto, log, storage, keys, entropy, authority, sealingKey, readVersionFile, papers, printing } = deps
+  const { crypto, log, storage, keys, entropy, authority, sealingKey, openVersionFile, papers, printing } = deps
   const cipher = makeSignersCipher({ keys, entropy })
-  const files = makeSignersFiles({ files: storage.files, cipher })
+  const files = makeSignersFiles({ files: encryptFiles({ files: storage.files, entropy, clock: deps.clock }), keys })
   const confirmations = makeConfirmations({ records: storage.records, due: deps.due, cipher, clock: deps.steady })
   const sealingCertificates = [...deps.sealingCertificates, sealingKey.certificateDer]
   const closeChain = makeCloseChain({ log })
-  const bundle = makeBundles({ crypto, log, closeChain, files, authority, sealingCertificates, readVersionFile, printing })
-  const paperCopy = makePaperCopies({ crypto, readVersionFile, papers, printing })
+  const bundle = makeBundles({ log, closeChain, files, authority, sealingCertificates, openVersionFile, printing })
+  const paperCopy = makePaperCopies({ openVersionFile, papers, printing })
   const reactions = signingReactions({ log, crypto, files, confirmations, bundle, paperCopy, onTrouble: deps.onTrouble })
   const identity = makeIdentityConfirmation(deps)
   return {
-    facts: signingFacts({ crypto, authority, sealingKey, confirmations, files, readVersionFile, printing }),
+    facts: signingFacts({ crypto, authority, sealingKey, confirmations, files, openVersionFile, printing }),
     routes: signingRoutes({ ...deps, confirmations, identity, bundle, paperCopy, settle: reactions.settle }),
     reactions,
     dueKinds: [confirmations.dueKind],

@@ -13,12 +13,12 @@ import {
 import type { Verifier } from '#shared/signing/web-crypto.ts'
 import { type ReleasedFiles, releasedParts } from './bundle/make-bundle.ts'
 import type { Printing } from './printing.ts'
-import { type ReadVersionFile, readPdf, readText } from './version-files.ts'
+import { type OpenVersionFile, readPdf, readText } from './version-files.ts'
 
 export interface ReleaseFileDeps {
   readonly crypto: Verifier
   readonly authority: { readonly certificateDer: Uint8Array }
-  readonly readVersionFile: ReadVersionFile
+  readonly openVersionFile: OpenVersionFile
   readonly printing: Pick<Printing, 'completion'>
 }
 

@@ -1,8 +1,8 @@
 // Bytes that belong to the signers of one version, at rest: under the key of the signers' audience, bound to what they are.
 import type { AudienceKeys } from '#server/log/audience-keys.ts'
-import type { FileStore } from '#server/storage/ports.ts'
+import { type EncryptedFiles, type FilePlace, fileKey, type OpenFile } from '#server/storage/encrypted-files.ts'
 import { signersAudience } from '#shared/kernel/audience.ts'
-import { equalBytes, utf8 } from '#shared/kernel/bytes.ts'
+import { utf8 } from '#shared/kernel/bytes.ts'
 import type { Entropy } from '#shared/kernel/clock.ts'
 import type { CaseId, FileId, VersionId } from '#shared/kernel/ids.ts'
 
@@ -17,11 +17,15 @@ export interface SignersCipher {
   decrypt(place: SignersPlace, context: string, encrypted: Uint8Array): Promise<Uint8Array>
 }
 
-export function signersContext({ caseId, versionId }: SignersPlace, context: string): string {
+function signersContext({ caseId, versionId }: SignersPlace, context: string): string {
   return `${caseId}|${signersAudience(versionId)}|${context}`
 }
 
-export function makeSignersCipher({ keys, entropy }: { keys: Pick<AudienceKeys, 'load'>; entropy: Entropy }): SignersCipher {
+interface SignersKeys {
+  readonly keys: Pick<AudienceKeys, 'load'>
+}
+
+export function makeSignersCipher({ keys, entropy }: SignersKeys & { readonly entropy: Entropy }): SignersCipher {
   const bound = (place: SignersPlace, context: string) => utf8(signersContext(place, context))
   const keyOf = ({ caseId, versionId }: SignersPlace) => keys.load(caseId, signersAudience(versionId))
   return {
@@ -33,32 +37,27 @@ export function makeSignersCipher({ keys, entropy }: { keys: Pick<AudienceKeys, 
 export interface SignersFiles {
   /** The first stays: putting the same again is harmless, other bytes under a used id throw. */
   put(place: SignersPlace, id: FileId, bytes: Uint8Array): Promise<void>
-  get(place: SignersPlace, id: FileId): Promise<Uint8Array | undefined>
+  open(place: SignersPlace, id: FileId): Promise<OpenFile | undefined>
   destroy(id: FileId): Promise<void>
 }
 
-export function makeSignersFiles({ files, cipher }: { files: FileStore; cipher: SignersCipher }): SignersFiles {
-  async function get(place: SignersPlace, id: FileId): Promise<Uint8Array | undefined> {
-    const encrypted = await files.get(id)
-    return encrypted && cipher.decrypt(place, `file ${id}`, encrypted)
-  }
+interface SignersFilesDeps extends SignersKeys {
+  readonly files: Pick<EncryptedFiles, 'open' | 'keep' | 'delete'>
+}
+
+export function makeSignersFiles({ files, keys }: SignersFilesDeps): SignersFiles {
+  const placeOf = async (place: SignersPlace, id: FileId): Promise<FilePlace> => ({
+    id,
+    context: signersFileContext(place, id),
+    key: fileKey(await keys.load(place.caseId, signersAudience(place.versionId))),
+  })
   return {
-    get,
-    async put(place, id, bytes) {
-      const refuseOthers = (stored: Uint8Array) => {
-        if (!equalBytes(stored, bytes)) throw new Error('other bytes rest under this file id')
-      }
-      const stored = await get(place, id)
-      if (stored) return refuseOthers(stored)
-      try {
-        await files.put(id, await cipher.encrypt(place, `file ${id}`, bytes))
-      } catch (cause) {
-        // Another server, or another request, may have stored the same plain bytes a moment ago under another nonce.
-        const now = await get(place, id)
-        if (!now) throw cause
-        refuseOthers(now)
-      }
-    },
-    destroy: (id) => files.delete(id),
+    put: async (place, id, bytes) => files.keep(await placeOf(place, id), bytes),
+    open: async (place, id) => files.open(await placeOf(place, id)),
+    destroy: files.delete,
   }
+}
+
+export function signersFileContext(place: SignersPlace, id: FileId): string {
+  return signersContext(place, `file ${id}`)
 }

@@ -1,6 +1,7 @@
 // Checks and seals what decisions about signing need: a signature over exactly the frozen PDF and text, by this person, under the certificate
 // issued for it minutes ago. The side's bytes come to rest here; the mediator's signature is where everybody's are taken out again.
 import { type FactProvider, type FactQuestion, provideFact } from '#server/log/facts.ts'
+import { wholeBytes } from '#server/storage/encrypted-files.ts'
 import { correctionsFold } from '#shared/cases/corrections-state.ts'
 import type { FrozenVersion } from '#shared/drafting/drafting-protocol.ts'
 import { draftFold } from '#shared/drafting/drafting-state.ts'
@@ -25,7 +26,7 @@ import type { Confirmations } from './confirmations.ts'
 import type { Printing } from './printing.ts'
 import { sealRelease } from './seal-release.ts'
 import type { SignersFiles } from './signers-files.ts'
-import type { ReadVersionFile } from './version-files.ts'
+import type { OpenVersionFile } from './version-files.ts'
 import { languagesOf, namedSigners } from './version-of-case.ts'
 
 export interface SigningFactDeps {
@@ -34,8 +35,8 @@ export interface SigningFactDeps {
   readonly authority: { readonly certificateDer: Uint8Array; readonly fingerprint: string }
   readonly sealingKey: SealingKey
   readonly confirmations: Pick<Confirmations, 'find'>
-  readonly files: Pick<SignersFiles, 'put' | 'get'>
-  readonly readVersionFile: ReadVersionFile
+  readonly files: Pick<SignersFiles, 'put' | 'open'>
+  readonly openVersionFile: OpenVersionFile
   readonly printing: Pick<Printing, 'completion'>
 }
 
@@ -103,8 +104,9 @@ async function releaseWith(deps: SigningFactDeps, { question, version, frozen, l
   const { versionId } = version
   const records: SignatureRecord[] = []
   for (const { participantId, signature } of sideSignatures(view, versionId)) {
-    const cms = signature && (await deps.files.get({ caseId, versionId }, signature.fileId))
-    if (!signature || !cms) return refused('signing/ask-again')
+    const resting = signature && (await deps.files.open({ caseId, versionId }, signature.fileId))
+    if (!signature || !resting) return refused('signing/ask-again')
+    const cms = await wholeBytes(resting)
     const { scheme, signatureDigest, signedAt, method, identityLevel, certificateDigest, seal: sealed } = signature
     // The very record that was sealed when the signature was given: its seal holds for the bytes that come out of rest, or not at all.
     records.push({

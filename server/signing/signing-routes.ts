@@ -1,12 +1,13 @@
 import type { PersonCaller } from '#server/http/caller.ts'
 import { type ServedRoute, serve } from '#server/http/router.ts'
 import { makeTokenBucket } from '#server/realtime/token-bucket.ts'
+import type { OpenFile } from '#server/storage/encrypted-files.ts'
 import { draftFold } from '#shared/drafting/drafting-state.ts'
 import { utf8 } from '#shared/kernel/bytes.ts'
 import type { Timers } from '#shared/kernel/clock.ts'
 import { AppError } from '#shared/kernel/errors.ts'
 import type { CaseId, VersionId } from '#shared/kernel/ids.ts'
-import type { Download } from '#shared/protocol/route.ts'
+import type { StreamedDownload } from '#shared/protocol/route.ts'
 import { OID } from '#shared/signing/cms/oids.ts'
 import {
   authorityDownload,
@@ -22,17 +23,17 @@ import { agreementFold } from '#shared/signing/signing-state.ts'
 import type { GetBundle } from './bundles.ts'
 import { type CertifyDeps, makeCertify } from './certify.ts'
 import type { GetPaperCopy } from './paper-copies.ts'
-import { type ReadVersionFile, readPdf, readText } from './version-files.ts'
+import { type OpenVersionFile, openPdf, openText } from './version-files.ts'
 import { signersOfVersion, type VersionForPerson, versionForPerson } from './version-of-case.ts'
 
 interface SigningRouteDeps extends CertifyDeps {
-  readonly readVersionFile: ReadVersionFile
+  readonly openVersionFile: OpenVersionFile
   readonly bundle: GetBundle
   readonly paperCopy: GetPaperCopy
   readonly timers: Timers
 }
 
-/** Files of versions for one person: each costs a decryption of up to some megabytes. */
+/** Files of versions for one person: each costs decryption of up to some megabytes. */
 const DOWNLOADS = 30
 const DOWNLOADS_PER_SECOND = 0.5
 /** Whoever asks in a loop waits for each refusal, so that refusing costs others nothing; beyond so many at once nobody is held. */
@@ -65,11 +66,11 @@ export function signingRoutes(deps: SigningRouteDeps): readonly ServedRoute[] {
     serve(signingCertify, certify),
     serve(textDownload, async (input, caller) => {
       const found = await version(input, caller)
-      return file(found, 'txt', utf8(await readText(deps, input.caseId, found.version)))
+      return file(found, 'txt', await openText(deps, input.caseId, found.version))
     }),
     serve(pdfDownload, async (input, caller) => {
       const found = await version(input, caller)
-      return file(found, 'pdf', await readPdf(deps, input.caseId, found.version))
+      return file(found, 'pdf', await openPdf(deps, input.caseId, found.version))
     }),
     serve(paperDownload, async (input, caller) => {
       const found = await version(input, caller)
@@ -96,6 +97,6 @@ export function signingRoutes(deps: SigningRouteDeps): readonly ServedRoute[] {
 }
 
 /** `bitim-481520937716.pdf`: the text's code says which agreement it is, and names nobody. */
-function file({ version }: VersionForPerson, ending: string, bytes: Uint8Array): Download {
-  return { bytes, fileName: `bitim-${version.textCode.replaceAll(' ', '')}.${ending}` }
+function file({ version }: VersionForPerson, ending: string, stream: OpenFile): StreamedDownload {
+  return { stream, fileName: `bitim-${version.textCode.replaceAll(' ', '')}.${ending}` }
 }

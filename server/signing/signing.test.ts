@@ -1,5 +1,6 @@
 import { createHash, webcrypto } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
+import { storedBytes } from '#server/storage/contracts/samples.ts'
 import type { Storage } from '#server/storage/ports.ts'
 import { act } from '#server/testing/case-world.ts'
 import { mediationLeave } from '#shared/cases/case-protocol.ts'
@@ -122,9 +123,9 @@ describe('a signature', () => {
   it('[SIG-14] [SIG-23] rests encrypted, and no download carries it before release', async () => {
     const cms = Buffer.from(fromBase64(await give(first)))
     const given = standingOf(await ownOf(first), V1)
-    const resting = given && (await storage.files.get(given.fileId))
+    const resting = given && (await storedBytes(storage.files, given.fileId))
     expect(resting?.length).toBeGreaterThan(cms.length)
-    expect(Buffer.from(resting ?? []).includes(cms.subarray(0, 64))).toBe(false)
+    expect(resting?.includes(cms.subarray(0, 64))).toBe(false)
     for (const person of [first, second, mediator]) {
       for (const route of [textDownload, pdfDownload, paperDownload]) {
         expect(Buffer.from((await signing.download(route, { versionId: V1 }, person)).bytes).includes(cms.subarray(0, 64))).toBe(false)
@@ -138,7 +139,7 @@ describe('a signature', () => {
     const before = standingOf(await ownOf(first), V1)
     await act(signing.log, first, signatureWithdraw, { versionId: V1 })
     await signing.settle()
-    expect(before && (await storage.files.get(before.fileId))).toBeUndefined()
+    expect(before && (await storage.files.has(before.fileId))).toBe(false)
     expect(await refused(act(signing.log, first, signatureWithdraw, { versionId: V1 }))).toBe('signing/not-signed')
     await give(first)
     const own = await ownOf(first)
@@ -242,7 +243,7 @@ describe('the release', () => {
     await give(second)
     await give(mediator)
     await signing.settle()
-    expect(given && (await storage.files.get(given.fileId))).toBeUndefined()
+    expect(given && (await storage.files.has(given.fileId))).toBe(false)
   })
 
   it('[SIG-51] nothing more can be done with a released version', async () => {
@@ -297,7 +298,7 @@ describe('no', () => {
     const given = standingOf(await ownOf(first), V1)
     await act(signing.log, second, versionDecline, { versionId: V1, to: 'all' })
     await signing.settle()
-    expect(given && (await storage.files.get(given.fileId))).toBeUndefined()
+    expect(given && (await storage.files.has(given.fileId))).toBe(false)
     expect((await ownOf(first))?.given).toHaveLength(1)
   })
 
@@ -319,7 +320,7 @@ describe('no', () => {
     const given = standingOf(await ownOf(first), V1)
     await act(signing.log, second, mediationLeave, {})
     await signing.settle()
-    expect(given && (await storage.files.get(given.fileId))).toBeUndefined()
+    expect(given && (await storage.files.has(given.fileId))).toBe(false)
     expect(await refused(act(signing.log, first, signatureWithdraw, { versionId: V1 }))).toBe('signing/ended')
   })
 })

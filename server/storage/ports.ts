@@ -154,13 +154,50 @@ export interface DraftStore {
   documentsOf(caseId: CaseId): Promise<readonly DocumentId[]>
 }
 
-/** Bytes by random id. Small (at most a few MB): an agreement, a signature. Encrypted by the caller. */
+/** What stands beside the pieces of a finished file. By the caller. */
+export interface FileEnd {
+  /** What is needed to open the pieces; encrypted. */
+  readonly header: Uint8Array
+  /** Keyed digest of the clear bytes: equal for whatever is written under one id with the same bytes, however it was encrypted. */
+  readonly mac: Uint8Array
+}
+
+/** A file that is being written. Nobody can read any of it until it is finished. */
+export interface FileWriting {
+  /** The next piece, encrypted; once it resolves the next may come. */
+  append(piece: Uint8Array): Promise<void>
+  /**
+   * Durable when resolved, and readable from then on. Harmless to repeat, and when a file of the same mac stands under this id. Throws
+   * `conflict` when there is another, or one of the older form, or the writing was taken for abandoned meanwhile.
+   */
+  finish(end: FileEnd): Promise<void>
+  /** Its pieces go. Harmless after `finish`. */
+  abandon(): Promise<void>
+}
+
+export interface FileInPieces extends FileEnd {
+  readonly form: 'pieces'
+  readonly count: number
+  /** From this one on, each read only when it is asked for. Throws at one that is missing. */
+  pieces(from?: number): AsyncIterable<Uint8Array>
+}
+
+/** As files rested before there were pieces: one ciphertext of a few MB. Read for good, never written. */
+export interface WholeFile {
+  readonly form: 'whole'
+  readonly bytes: Uint8Array
+}
+
+/** Files by random id, in pieces: agreements, signatures, bundles. Never whole in memory. */
 export interface FileStore {
-  /** Durable when resolved. Putting an id again with the same bytes is harmless; with others it is refused (throws). */
-  put(id: FileId, bytes: Uint8Array): Promise<void>
-  get(id: FileId): Promise<Uint8Array | undefined>
+  /** `at`: when it was begun, in milliseconds since 1970. Nothing is stored before a few pieces have come. */
+  write(id: FileId, at: number): FileWriting
+  read(id: FileId): Promise<FileInPieces | WholeFile | undefined>
+  has(id: FileId): Promise<boolean>
   /** Gone for good; deleting what is not there is harmless. */
   delete(id: FileId): Promise<void>
+  /** Removes what was begun before this time and not finished, and what a killed server has not removed to the end. */
+  removeAbandoned(before: number): Promise<void>
 }
 
 /** Audience keys, wrapped by the master key. Lives apart from the data and its backups. */

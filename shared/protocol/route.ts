@@ -42,6 +42,16 @@ export interface Download {
   readonly fileName: string
 }
 
+/** Bytes that a server hands out piece by piece, as they are asked for; whoever downloads them gets a `Download`. */
+export interface StreamedDownload extends Pick<Download, 'fileName'> {
+  readonly stream: {
+    readonly length: number
+    /** SHA-256 of all of it. */
+    readonly digest: Uint8Array
+    pieces(from?: number): AsyncIterable<Uint8Array>
+  }
+}
+
 export type AnyRoute = RouteDefinition | DownloadDefinition
 export type RouteInput<R> = R extends { readonly input: Schema<infer Input> } ? Input : never
 export type RouteAnswer<R> =

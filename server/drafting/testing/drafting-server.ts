@@ -1,6 +1,8 @@
 // One server's drafting over a real store, and devices with real Yjs documents, joined without sockets.
 import { randomBytes } from 'node:crypto'
 import { decryptBytes, encryptBytes } from '#server/log/body-cipher.ts'
+import { fileKeys } from '#server/log/derived-keys.ts'
+import { type EncryptedFiles, encryptFiles } from '#server/storage/encrypted-files.ts'
 import type { DocumentPlace, DraftStore, FileStore } from '#server/storage/ports.ts'
 import { openSqlite, type SqliteStorage } from '#server/storage/sqlite/open-sqlite.ts'
 import { settlementOf } from '#shared/document/case-documents.ts'
@@ -29,12 +31,18 @@ const realTimers = {
 }
 const realClock = { now: () => Date.now() }
 
+const entropy = { bytes: (count: number) => randomBytes(count) }
+
 export function ciphersWith(key: Uint8Array): AudienceCiphers {
-  const entropy = { bytes: (count: number) => randomBytes(count) }
   return async () => ({
     encrypt: (context, plain) => encryptBytes(key, plain, utf8(context), entropy),
     decrypt: (context, encrypted) => decryptBytes(key, encrypted, utf8(context)),
+    file: (context) => fileKeys(key, context),
   })
+}
+
+export function filesOver(files: FileStore): EncryptedFiles {
+  return encryptFiles({ files, entropy, clock: realClock })
 }
 
 export const TEST_KEY = new Uint8Array(32).fill(7)
@@ -62,7 +70,7 @@ export function testServer(store: DraftStore, files: FileStore, more: Partial<Dr
   const troubles: unknown[] = []
   const drafting = makeDrafting({
     store,
-    files,
+    files: filesOver(files),
     ciphers: ciphersWith(TEST_KEY),
     clock: realClock,
     timers: realTimers,

@@ -12,10 +12,12 @@ import { createOneTimeCodes } from '#server/identity/codes/one-time-codes.ts'
 import { makeAudienceKeys } from '#server/log/audience-keys.ts'
 import type { CaseLog } from '#server/log/case-log.ts'
 import { viewFor } from '#server/log/case-state.ts'
+import { audienceKey } from '#server/log/derived-keys.ts'
 import { makeFacts, provideFact } from '#server/log/facts.ts'
 import { QUOTA } from '#server/log/quota.ts'
 import type { Committed, Subscriber } from '#server/log/subscribers.ts'
 import { messageFacts } from '#server/messaging/message-facts.ts'
+import { type EncryptedFiles, encryptFiles, fileKey, wholeBytes } from '#server/storage/encrypted-files.ts'
 import type { Storage } from '#server/storage/ports.ts'
 import { realSystem } from '#server/system.ts'
 import { act, newCommandId, openSession, type SupplyCase, subscribed, supplyCase } from '#server/testing/case-world.ts'
@@ -33,7 +35,7 @@ import { sha256 } from '#shared/kernel/digest.ts'
 import { AppError } from '#shared/kernel/errors.ts'
 import { type AccountId, asId, type CaseId, type FileId, type VersionId } from '#shared/kernel/ids.ts'
 import type { Rule, View } from '#shared/log/decide.ts'
-import type { AnyRoute, Download, RouteAnswer, RouteInput } from '#shared/protocol/route.ts'
+import type { AnyRoute, Download, RouteAnswer, RouteInput, StreamedDownload } from '#shared/protocol/route.ts'
 import type { SealingKey } from '#shared/signing/seal.ts'
 import { makeAuthority, makeSealingKey, openAuthority, openSealingKey, type StoredKey } from '../authority/authority.ts'
 import { makeSigning } from '../make-signing.ts'
@@ -94,6 +96,7 @@ export async function signingWorld(options: WorldOptions): Promise<SigningWorld>
   const { caseId } = world
   const entropy = seededEntropy(seed)
   const keys = makeAudienceKeys({ keys: storage.keys, masterKey: new Uint8Array(32).fill(7), entropy })
+  const files = encryptFiles({ files: storage.files, entropy, clock })
   const rules = [...RULES, ...(options.rules ?? [])]
   const committed: Committed[] = []
   const authority = await openAuthority(options.keys.authority)
@@ -132,7 +135,7 @@ export async function signingWorld(options: WorldOptions): Promise<SigningWorld>
     sealingCertificates: [],
     codes,
     checkPassword: async (_account, password) => password === PASSWORD,
-    ...filesOf(storage),
+    ...filesOf(files),
     printing: options.printing ?? threadlessPrinting(),
     limits: createLimits({ stopwatch: clock }),
     steady: clock,
@@ -167,7 +170,7 @@ export async function signingWorld(options: WorldOptions): Promise<SigningWorld>
       return found.code
     },
     async freeze(versionId, document = DOCUMENT) {
-      await freezeVersion({ log, storage, world, clock }, versionId, document)
+      await freezeVersion({ log, files, world, clock }, versionId, document)
       if (!lazy) await signing.reactions.settle(caseId)
     },
     view: async (person) => viewFor(await log.state(caseId), person, readers, []),
@@ -176,13 +179,14 @@ export async function signingWorld(options: WorldOptions): Promise<SigningWorld>
   }
 }
 
-/** What is frozen and printed, in clear: these files are no part of what is tested. */
-function filesOf({ files }: Storage): Pick<Parameters<typeof makeSigning>[0], 'readVersionFile' | 'papers'> {
+/** What is frozen and printed, under a key of this test's own. */
+function filesOf(files: EncryptedFiles): Pick<Parameters<typeof makeSigning>[0], 'openVersionFile' | 'papers'> {
+  const paper = (versionId: string) => placeOf(fileId(`${versionId}h`))
   return {
-    readVersionFile: (version) => files.get(version.fileId),
+    openVersionFile: (version) => files.open(placeOf(version.fileId)),
     papers: {
-      read: (_case, versionId) => files.get(fileId(`${versionId}h`)),
-      keep: (_case, versionId, bytes) => files.put(fileId(`${versionId}h`), bytes),
+      open: (_case, versionId) => files.open(paper(versionId)),
+      keep: (_case, versionId, bytes) => files.keep(paper(versionId), bytes),
     },
   }
 }
@@ -196,17 +200,22 @@ function callsOf(routes: readonly ServedRoute[], caseId: CaseId): SigningWorld['
   return async <R extends AnyRoute>(route: R, input: RouteInput<R>, person: Person) => {
     const served = routes.find((each) => each.route === route)
     if (!served) throw new Error('no such route')
-    return (await served.handle(input, callerOf(person), undefined as never)) as RouteAnswer<R> // no handler of signing reads the request
+    const answer = await served.handle(input, callerOf(person), undefined as never) // no handler of signing reads the request
+    return (isStreamed(answer) ? { bytes: await wholeBytes(answer.stream), fileName: answer.fileName } : answer) as RouteAnswer<R> // as the route says
   }
 }
 
+function isStreamed(answer: unknown): answer is StreamedDownload {
+  return typeof answer === 'object' && answer !== null && 'stream' in answer
+}
+
 interface Freezing extends Pick<SigningWorld, 'log' | 'world' | 'clock'> {
-  readonly storage: Storage
+  readonly files: EncryptedFiles
 }
 
 /** As drafting freezes a text: everybody is ready, the mediator asks, the files come to rest. */
 async function freezeVersion(
-  { log, storage, world, clock }: Freezing,
+  { log, files, world, clock }: Freezing,
   versionId: VersionId,
   document: readonly DocumentBlock[],
 ): Promise<void> {
@@ -217,8 +226,8 @@ async function freezeVersion(
   const digest = await textDigest(subtle, canonical.text)
   const pdf = await agreementPdf({ text: canonical.text, textCode: textCode(digest), language: 'ru', frozenAt: clock.now() })
   const [textFileId, pdfFileId] = [fileId(`${versionId}t`), fileId(`${versionId}p`)]
-  await storage.files.put(textFileId, utf8(canonical.text))
-  await storage.files.put(pdfFileId, pdf)
+  await files.keep(placeOf(textFileId), utf8(canonical.text))
+  await files.keep(placeOf(pdfFileId), pdf)
   const version = {
     versionId,
     revision: HEAD.revision,
@@ -231,6 +240,10 @@ async function freezeVersion(
   }
   await log.step(world.caseId, versionFreeze, version, newCommandId())
 }
+
+/** Drafting's files rest under a key of drafting's. */
+const versionKey = fileKey(audienceKey(new Uint8Array(32).fill(5), () => 1))
+const placeOf = (id: FileId) => ({ id, context: `version file ${id}`, key: versionKey })
 
 const seals = new Map<string, Uint8Array>()
 

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { RestingRecord, Storage } from '#server/storage/ports.ts'
 import { asId, type FileId } from '#shared/kernel/ids.ts'
-import { bytes, type ContractSubject, commit, entry, newCase, newCollection, newDocument, randomText, upTo } from './samples.ts'
+import { type ContractSubject, commit, entry, newCase, newCollection, newDocument, putFile, randomText, upTo } from './samples.ts'
 
 export function registerInspectionContract(subject: ContractSubject): void {
   describe('inspection', () => {
@@ -45,7 +45,7 @@ export function registerInspectionContract(subject: ContractSubject): void {
       const caseId = newCase()
       const fileId = asId<FileId>(randomText())
       const place = newDocument(caseId)
-      await storage.files.put(fileId, bytes(3))
+      await putFile(storage.files, fileId)
       await storage.drafts.append([entry(place, 1)])
       await storage.log.append([commit(caseId, 1)])
       expect(await storage.inspection.fileIds()).toContain(fileId)

@@ -1,9 +1,9 @@
 // Commits and entries as the contracts need them: every id fresh, so that suites can share one database.
 import { randomBytes } from 'node:crypto'
-import type { Commit, DocumentPlace, DraftEntry, Storage, StoredEvent } from '#server/storage/ports.ts'
+import type { Commit, DocumentPlace, DraftEntry, FileStore, Storage, StoredEvent } from '#server/storage/ports.ts'
 import type { By } from '#shared/kernel/actor.ts'
 import { type Audience, sideAudience } from '#shared/kernel/audience.ts'
-import { asId, type CaseId, type CommandId, type DocumentId, type ParticipantId, type SideId } from '#shared/kernel/ids.ts'
+import { asId, type CaseId, type CommandId, type DocumentId, type FileId, type ParticipantId, type SideId } from '#shared/kernel/ids.ts'
 
 export interface ContractSubject {
   /** Called once per suite; the storage may hold what other suites wrote. */
@@ -82,6 +82,22 @@ export function entry({ caseId, documentId }: DocumentPlace, revision: number, o
     ...links,
     ...overrides,
   }
+}
+
+/** A file of one piece. */
+export async function putFile(files: FileStore, id: FileId, length = 30): Promise<void> {
+  const writing = files.write(id, 1_792_000_000_123)
+  await writing.append(bytes(length))
+  await writing.finish({ header: bytes(70), mac: bytes(32) })
+}
+
+/** All that rests of a file, as it rests; undefined when there is none. */
+export async function storedBytes(files: FileStore, id: FileId): Promise<Buffer | undefined> {
+  const found = await files.read(id)
+  if (found?.form !== 'pieces') return found && Buffer.from(found.bytes)
+  const parts = [found.header, found.mac]
+  for await (const piece of found.pieces()) parts.push(piece)
+  return Buffer.concat(parts)
 }
 
 export function upTo(count: number): readonly number[] {

@@ -75,6 +75,18 @@ export interface BytesDocument {
   readonly bytes: StoredBytes
 }
 
+/** A piece of a file; or what its writing began with, which makes it a file once it is finished. See file-store.ts. */
+export interface PieceDocument {
+  readonly _id: string
+  readonly bytes?: StoredBytes
+  /** While it is not finished: when it was begun, or that it is going. */
+  readonly at?: number
+  readonly fileId?: string
+  readonly pieces?: number
+  readonly header?: StoredBytes
+  readonly mac?: StoredBytes
+}
+
 export interface CheckpointDocument extends BytesDocument {
   readonly revision: number
 }
@@ -144,6 +156,10 @@ export const copySchema = new Schema(
 ).index({ caseId: 1, documentId: 1, name: 1 })
 
 export const bytesSchema = new Schema({ _id: text, bytes }, STRICT)
+
+export const pieceSchema = new Schema({ _id: text, bytes, at: number, fileId: text, pieces: number, header: bytes, mac: bytes }, STRICT)
+  .index({ fileId: 1 }, { unique: true, sparse: true })
+  .index({ at: 1 }, { sparse: true })
 
 export const checkpointSchema = new Schema({ _id: text, revision: number, bytes }, STRICT)
 

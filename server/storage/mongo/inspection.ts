@@ -10,10 +10,12 @@ import {
   type CommitDocument,
   type DueDocument,
   type EntryDocument,
+  type PieceDocument,
   type RecordDocument,
   type SnapshotDocument,
 } from './documents.ts'
 import { translating } from './errors.ts'
+import { attemptOf, isEnd } from './file-store.ts'
 import { PROJECTED } from './projection-store.ts'
 
 const { trusted } = mongoose
@@ -22,12 +24,14 @@ interface Models {
   readonly commits: Model<CommitDocument>
   readonly records: Model<RecordDocument>
   readonly files: Model<BytesDocument>
+  readonly pieces: Model<PieceDocument>
   readonly entries: Model<EntryDocument>
   readonly snapshots: Model<SnapshotDocument>
   readonly due: Model<DueDocument>
 }
 
-export function createMongoInspection(data: Connection, { commits, records, files, entries, snapshots, due }: Models): StorageInspection {
+export function createMongoInspection(data: Connection, models: Models): StorageInspection {
+  const { commits, records, files, pieces, entries, snapshots, due } = models
   async function projectionsOfNoCase(): Promise<readonly string[]> {
     const cases = new Set(await commits.distinct('caseId'))
     const found: string[] = []
@@ -36,6 +40,29 @@ export function createMongoInspection(data: Connection, { commits, records, file
       const named = await data.collection(name).distinct('caseId')
       found.push(...named.filter((id) => !cases.has(String(id))).map((id) => `a projection of no case (${name} ${id})`))
     }
+    return found
+  }
+
+  /** In the order of their keys each end comes right behind its pieces. */
+  async function strayPieces(): Promise<readonly string[]> {
+    const found: string[] = []
+    let waiting: string[] = []
+    const strand = () => found.push(...waiting.splice(0).map((key) => `a piece of no file (${key})`))
+    for await (const { _id, fileId, pieces: count, at } of pieces
+      .find({}, { bytes: 0, header: 0, mac: 0 })
+      .sort({ _id: 1 })
+      .lean()
+      .cursor()) {
+      if (waiting[0] !== undefined && attemptOf(waiting[0]) !== attemptOf(_id)) strand()
+      if (!isEnd(_id)) {
+        waiting.push(_id)
+        continue
+      }
+      if (fileId !== undefined && waiting.length !== count) found.push(`a piece too many, or too few, of a file (${fileId})`)
+      if (fileId !== undefined && at !== undefined) found.push(`a file that is not finished (${fileId})`)
+      waiting = []
+    }
+    strand()
     return found
   }
 
@@ -50,7 +77,13 @@ export function createMongoInspection(data: Connection, { commits, records, file
         const next = { $set: { version: version + 1, value: storableJson(value) } }
         return (await records.updateOne({ _id: `${collection}/${id}`, version }, next)).matchedCount === 1
       }),
-    fileIds: () => translating(async () => (await files.find({}, { _id: 1 }).sort({ _id: 1 }).lean()).map(({ _id }) => asId<FileId>(_id))),
+    fileIds: () =>
+      translating(async () => {
+        const whole = await files.find({}, { _id: 1 }).lean()
+        const ends = await pieces.find({ fileId: trusted({ $exists: true }) }, { fileId: 1 }).lean()
+        const ids = [...whole.map(({ _id }) => _id), ...ends.flatMap(({ fileId }) => fileId ?? [])]
+        return [...new Set(ids)].sort().map((id) => asId<FileId>(id))
+      }),
     documents: () =>
       translating(async () => {
         const found = new Map<string, DocumentPlace>()
@@ -70,7 +103,7 @@ export function createMongoInspection(data: Connection, { commits, records, file
           .lean()
         return found.map(({ _id, at, encrypted }) => ({ id: _id, at, encrypted: bytesOf(encrypted) }))
       }),
-    strays: () => translating(projectionsOfNoCase), // keys lie in their record's document, events in their commit's
+    strays: () => translating(async () => [...(await projectionsOfNoCase()), ...(await strayPieces())]), // keys lie in their record's document, events in their commit's
   }
 }
 

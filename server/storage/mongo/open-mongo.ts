@@ -4,7 +4,6 @@ import { randomBytes } from 'node:crypto'
 import mongoose, { type Connection, type Model } from 'mongoose'
 import { storageUnavailable, unusableStorage } from '#server/storage/failure.ts'
 import type { RecordStore, Storage } from '#server/storage/ports.ts'
-import { createMongoFileStore, createMongoKeyStore } from './bytes-stores.ts'
 import { createMongoCheckpointStore } from './checkpoint-store.ts'
 import {
   type BytesDocument,
@@ -19,6 +18,8 @@ import {
   dueSchema,
   type EntryDocument,
   entrySchema,
+  type PieceDocument,
+  pieceSchema,
   type RecordDocument,
   recordSchema,
   type SnapshotDocument,
@@ -27,7 +28,9 @@ import {
 import { createMongoDraftStore } from './draft-store.ts'
 import { createMongoDueStore } from './due-store.ts'
 import { isDuplicateKey, translating } from './errors.ts'
+import { createMongoFileStore } from './file-store.ts'
 import { createMongoInspection } from './inspection.ts'
+import { createMongoKeyStore } from './key-store.ts'
 import { createMongoLogStore } from './log-store.ts'
 import { dropOldDrafts, moveDrafts } from './move-drafts.ts'
 import { createMongoProjectionStore } from './projection-store.ts'
@@ -62,6 +65,7 @@ export async function openMongo(place: MongoPlace): Promise<Storage> {
     snapshots: data.model<SnapshotDocument>('DocumentSnapshot', snapshotSchema, 'document_snapshots'),
     archive: data.model<CopyDocument>('DocumentCopy', copySchema, 'document_archive'),
     files: data.model<BytesDocument>('File', bytesSchema, 'files'),
+    pieces: data.model<PieceDocument>('FilePiece', pieceSchema, 'file_pieces'),
     records: data.model<RecordDocument>('Record', recordSchema, 'records'),
     due: data.model<DueDocument>('DueStep', dueSchema, 'due_steps'),
     keys: keys.model<BytesDocument>('WrappedKey', bytesSchema, 'wrapped_keys'),
@@ -78,7 +82,7 @@ export async function openMongo(place: MongoPlace): Promise<Storage> {
     // First: new indexes would find the old names missing.
     if (format < CHAINED) await translating(() => renameFields(data))
     // The unique indexes are what keeps two servers apart: no service without them.
-    for (const model of [models.commits, models.entries, models.snapshots, models.archive, models.records, models.due]) {
+    for (const model of [models.commits, models.entries, models.snapshots, models.archive, models.pieces, models.records, models.due]) {
       await translating(() => model.createIndexes())
     }
     if (format < CHAINED) await translating(() => moveDrafts(data, models))
@@ -91,7 +95,7 @@ export async function openMongo(place: MongoPlace): Promise<Storage> {
   return {
     log: createMongoLogStore(models.commits, schedule),
     drafts: createMongoDraftStore(models, schedule),
-    files: createMongoFileStore(models.files),
+    files: createMongoFileStore(models),
     records: createMongoRecordStore(models.records),
     projections: createMongoProjectionStore(data),
     keys: createMongoKeyStore(models.keys),
@@ -104,7 +108,7 @@ export async function openMongo(place: MongoPlace): Promise<Storage> {
 }
 
 /** Raised with each change of what is stored; data without a number is of the first. As the steps of sqlite/schema.ts. */
-export const FORMAT = 4
+export const FORMAT = 5
 
 /** Since then fields have their names of today, and documents their chains. */
 const CHAINED = 3

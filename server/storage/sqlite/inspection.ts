@@ -32,6 +32,13 @@ const STRAYS: readonly (readonly [query: string, words: string])[] = [
     'SELECT l.name, l.lookup, l.id FROM projection_lookup l LEFT JOIN projection p USING (name, id) WHERE p.value IS NULL',
     'a lookup of nothing in a projection',
   ],
+  [
+    'SELECT p.k, p.n FROM file_piece p LEFT JOIN file f USING (k) LEFT JOIN file_writing w USING (k) WHERE f.k IS NULL AND w.k IS NULL',
+    'a piece of no file',
+  ],
+  ['SELECT p.k, p.n FROM file_piece p JOIN file f USING (k) WHERE p.n NOT BETWEEN 0 AND f.pieces - 1', 'a piece too many of a file'],
+  ['SELECT f.id, f.k FROM file f JOIN file_writing w USING (k)', 'a file that is not finished'],
+  ['SELECT f.id, f.k FROM file f JOIN whole_file w USING (id)', 'two files under one id'],
   ['SELECT p.name, p.id FROM projection p LEFT JOIN log_case c USING (case_id) WHERE c.k IS NULL', 'a projection of no case'],
 ]
 
@@ -42,7 +49,7 @@ export function createSqliteInspection(database: Database, gate: CommitGate): St
   const selectUnique = database.prepare('SELECT key, value FROM record_unique WHERE collection = ? AND id = ? ORDER BY key')
   const selectIndex = database.prepare('SELECT key, value FROM record_index WHERE collection = ? AND id = ? ORDER BY key')
   const rewrite = database.prepare('UPDATE record SET version = version + 1, value = ? WHERE collection = ? AND id = ? AND version = ?')
-  const selectFiles = database.prepare('SELECT id FROM file ORDER BY id')
+  const selectFiles = database.prepare('SELECT id FROM file UNION SELECT id FROM whole_file ORDER BY id')
   const selectDocuments = database.prepare('SELECT case_id, document_id FROM document ORDER BY case_id, document_id')
   const selectDue = database.prepare('SELECT id, at, encrypted FROM due_step WHERE id > ? ORDER BY id LIMIT ?')
   const strays = STRAYS.map(([query, words]) => ({ statement: database.prepare(query), words }))

@@ -2,7 +2,18 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, w
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
-import { bytes, commit, entry, event, newCase, newCollection, newDocument, randomText, upTo } from '#server/storage/contracts/samples.ts'
+import {
+  bytes,
+  commit,
+  entry,
+  event,
+  newCase,
+  newCollection,
+  newDocument,
+  putFile,
+  randomText,
+  upTo,
+} from '#server/storage/contracts/samples.ts'
 import { asId, type FileId } from '#shared/kernel/ids.ts'
 import { backupSqlite } from './backup.ts'
 import { openDatabase } from './database.ts'
@@ -30,7 +41,7 @@ describe('a full disk', () => {
     expect(await storage.log.append([large(commitNumber), large(commitNumber + 1)])).toEqual(['unavailable', 'unavailable'])
     expect(await storage.drafts.append([entry(newDocument(), 1, { encrypted: bytes(50_000) })])).toEqual(['unavailable'])
     const refusal = { problem: { kind: 'unavailable' } }
-    await expect(storage.files.put(asId<FileId>(randomText()), bytes(50_000))).rejects.toMatchObject(refusal)
+    await expect(putFile(storage.files, asId<FileId>(randomText()), 50_000)).rejects.toMatchObject(refusal)
     await expect(storage.records.insert(newCollection(), 'id', randomText().repeat(3000))).rejects.toMatchObject(refusal)
     expect(await storage.log.headOf(caseId)).toBe(commitNumber - 1)
     expect((await storage.log.readAudience(caseId, 'all', 0, ALL)).map((each) => each.seq)).toEqual(upTo((commitNumber - 1) * 2))

@@ -3,6 +3,7 @@
 import { unusableStorage } from '#server/storage/failure.ts'
 import { type Database, SQLITE_FULL, sqliteCode } from './database.ts'
 import { addDueSteps } from './due-store.ts'
+import { addFilePieces } from './file-store.ts'
 import { moveDrafts } from './move-drafts.ts'
 import { moveLog } from './move-log.ts'
 import { integerAt, textAt } from './rows.ts'
@@ -73,6 +74,7 @@ export const DATA_STEPS: readonly SchemaStep[] = [
      PRIMARY KEY (name, case_id)) WITHOUT ROWID;`),
   moveLog,
   addDueSteps,
+  addFilePieces,
 ]
 
 export const KEY_STEPS: readonly SchemaStep[] = [

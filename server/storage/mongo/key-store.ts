@@ -1,22 +1,10 @@
-// Files and wrapped keys in MongoDB: bytes by name, the first ones written stay.
+// Wrapped keys in MongoDB: bytes by name, the first ones written stay.
 import type { Model } from 'mongoose'
-import type { FileStore, KeyStore } from '#server/storage/ports.ts'
+import type { KeyStore } from '#server/storage/ports.ts'
 import { storableBytes, storableText } from '#server/storage/storable.ts'
-import { equalBytes } from '#shared/kernel/bytes.ts'
 import { AppError } from '#shared/kernel/errors.ts'
 import { type BytesDocument, bytesOf } from './documents.ts'
 import { isDuplicateKey, translating } from './errors.ts'
-
-export function createMongoFileStore(files: Model<BytesDocument>): FileStore {
-  return {
-    put: async (id, bytes) => {
-      const kept = await keepFirst(files, id, bytes)
-      if (!equalBytes(kept, bytes)) throw new AppError({ kind: 'conflict', reason: 'storage/file-differs' })
-    },
-    get: (id) => get(files, id),
-    delete: (id) => remove(files, id),
-  }
-}
 
 export function createMongoKeyStore(keys: Model<BytesDocument>): KeyStore {
   return {
