@@ -27,6 +27,9 @@ const RECHECK_MS = 15_000
 const CHECKPOINT_MS = 10_000
 /** What was committed within this time before a kill is compared with the projections at the next start. */
 const POSITIONS_MS = 10_000
+/** A file that was begun so long ago, and is not finished, was abandoned; looked for as often as this. */
+const ABANDONED_MS = 24 * 3_600_000
+const LOOK_FOR_ABANDONED_MS = 3_600_000
 /** When what another server was killed over is in the projections, at the latest. */
 const CATCH_UP_MS = 10 * 60_000
 
@@ -87,6 +90,7 @@ export function compose({ config, installation, system, journal, clientFolder }:
       { everyMs: POSITIONS_MS, run: projections.save },
       { everyMs: FOLLOW_MS, run: readOthers, ofSeveral: true },
       { everyMs: CATCH_UP_MS, run: projections.catchUp, ofSeveral: true },
+      { everyMs: LOOK_FOR_ABANDONED_MS, run: () => storage.files.removeAbandoned(system.clock.now() - ABANDONED_MS) },
     ],
     { ...system, isShared: isShared(config.storage), onTrouble: errors.in('regular') },
   )

@@ -2,12 +2,17 @@
 // kind are there; and one that has nothing to do with it.
 import { envToConfig } from '#server/config/config.ts'
 import { type Installation, openInstallation } from '#server/installation.ts'
+import { makeAudienceKeys } from '#server/log/audience-keys.ts'
+import { encryptFiles, fileKey, wholeBytes } from '#server/storage/encrypted-files.ts'
+import { PIECE_BYTES } from '#server/storage/file-cipher.ts'
 import { realSystem } from '#server/system.ts'
 import { copyFixture, expectedIn } from '#server/testing/fixture.ts'
 import { answered } from '#server/testing/http-world.ts'
 import { addMediator, linkAndCode, newCase, openCase, platformWorld, setUpOwner } from '#server/testing/platform-world.ts'
 import { joinEnter } from '#shared/identity/join-protocol.ts'
 import { staffSignIn } from '#shared/identity/staff-protocol.ts'
+import type { FileId } from '#shared/kernel/ids.ts'
+import { fileContext, versionFileId } from '../../server/drafting/version-files.ts'
 
 const FIXTURE = '2026-11'
 
@@ -25,6 +30,7 @@ export async function liveInstallation(folder: string, earlier: (folder: string)
   await opened.storage.close()
   await earlier(folder)
   const installation = await open(folder)
+  await writeInPieces(installation)
   const world = await platformWorld({ storage: installation.storage, installation })
   const staff = world.browser()
   const { mediator, cases } = expectedIn(FIXTURE)
@@ -36,6 +42,30 @@ export async function liveInstallation(folder: string, earlier: (folder: string)
   }
   await world.close()
   return installation.secrets.masterKey
+}
+
+/** Files as this release writes them: the text of each version again, and copies for signing by hand of several pieces. */
+async function writeInPieces({ storage, secrets, derivationOf }: Installation): Promise<void> {
+  const system = realSystem()
+  const files = encryptFiles({ files: storage.files, ...system })
+  const keys = makeAudienceKeys({ keys: storage.keys, masterKey: secrets.masterKey, entropy: system.entropy, derivationOf })
+  for (const { caseId, versions } of expectedIn(FIXTURE).cases) {
+    const key = fileKey(await keys.load(caseId, 'all'))
+    const placeOf = (id: FileId) => ({ id, context: fileContext(caseId, id), key })
+    for (const { versionId } of versions) {
+      const text = placeOf(versionFileId(versionId, 'text'))
+      const opened = await files.open(text)
+      const paper = placeOf(versionFileId(versionId, 'paper'))
+      for (const [place, bytes] of [
+        [text, opened && (await wholeBytes(opened))],
+        [paper, system.entropy.bytes(3 * PIECE_BYTES + 500, 'a paper')],
+      ] as const) {
+        if (!bytes) continue
+        await files.delete(place.id)
+        await files.write(place, [bytes])
+      }
+    }
+  }
 }
 
 export async function otherInstallation(folder: string): Promise<void> {

@@ -3,7 +3,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, beforeAll, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Storage } from '#server/storage/ports.ts'
 import { createSqliteCheckpointStore } from '#server/storage/sqlite/checkpoint-store.ts'
 import { createCommitGate } from '#server/storage/sqlite/commit-gate.ts'
@@ -123,6 +123,54 @@ function harmless(kind: Kind, table: Table, { remove, insert, field: column }: C
   if (table.name === 'document' && column === 'd') return 'the number of a document inside the file, without entries that name it'
   return undefined
 }
+
+describe('pieces of a file', () => {
+  /** Of several pieces: a file's number, and that of another. */
+  function numbers(): readonly [number, number] {
+    const [one, other] = data.prepare('SELECT k FROM file WHERE pieces > 2 ORDER BY k').all([]) as [number][] // integers, by the schema
+    if (!one || !other) throw new Error('two files of several pieces')
+    return [one[0], other[0]]
+  }
+  const swapped = (k: number, to: number) =>
+    `UPDATE file_piece SET n = n + 100 WHERE k = ${k} AND n = 0;
+     UPDATE file_piece SET n = 0 WHERE k = ${to} AND n = 1; UPDATE file_piece SET n = 1 WHERE k = ${k} AND n = 100`
+
+  it.each<readonly [string, (k: number, other: number) => string]>([
+    ['is changed', (k) => `UPDATE file_piece SET bytes = CAST(zeroblob(length(bytes)) AS BLOB) WHERE k = ${k} AND n = 1`],
+    ['is taken away', (k) => `DELETE FROM file_piece WHERE k = ${k} AND n = 1`],
+    ['is taken away at the end', (k) => `DELETE FROM file_piece WHERE k = ${k} AND n = 3; UPDATE file SET pieces = 3 WHERE k = ${k}`],
+    ['is exchanged with the next', (k) => swapped(k, k)],
+    [
+      'is exchanged with another file’s',
+      (k, other) => `UPDATE file_piece SET bytes = (SELECT bytes FROM file_piece WHERE k = ${other} AND n = 1) WHERE k = ${k} AND n = 1`,
+    ],
+    [
+      'is doubled in the place of the next',
+      (k) => `UPDATE file_piece SET bytes = (SELECT bytes FROM file_piece WHERE k = ${k} AND n = 0) WHERE k = ${k} AND n = 1`,
+    ],
+    ['is doubled behind the last', (k) => `INSERT INTO file_piece SELECT k, 4, bytes FROM file_piece WHERE k = ${k} AND n = 3`],
+    [
+      'is doubled behind the last, and counted',
+      (k) =>
+        `INSERT INTO file_piece SELECT k, 4, bytes FROM file_piece WHERE k = ${k} AND n = 3; UPDATE file SET pieces = 5 WHERE k = ${k}`,
+    ],
+    ['is of no file', (k) => `INSERT INTO file_piece SELECT 999, n, bytes FROM file_piece WHERE k = ${k} AND n = 0`],
+    [
+      'lies with all others under the number of another file',
+      (k, other) => `DELETE FROM file_piece WHERE k = ${k}; UPDATE file_piece SET k = ${k} WHERE k = ${other}`,
+    ],
+  ])('[STO-180] one that %s is named', async (_what, statements) => {
+    const [k, other] = numbers()
+    expect((await said()).faults).toEqual([])
+    data.begin()
+    try {
+      data.execute(statements(k, other))
+      expect((await said()).faults.join('\n')).toMatch(/^file \S+ \(.+\) was changed|^a piece (too many of a|of no) file/m)
+    } finally {
+      data.rollback()
+    }
+  })
+})
 
 it(`[LOG-32] ${CHANGES} random changes at rest are named, or do no harm`, { timeout: 1_200_000 }, async () => {
   const whole = await said()

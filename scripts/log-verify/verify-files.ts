@@ -7,6 +7,7 @@ import { caseFold } from '#shared/cases/case-state.ts'
 import { versionFrozen } from '#shared/drafting/drafting-protocol.ts'
 import { draftFold } from '#shared/drafting/drafting-state.ts'
 import { type Audience, audienceKind, signersAudience } from '#shared/kernel/audience.ts'
+import { fromHex } from '#shared/kernel/bytes.ts'
 import type { CaseId, FileId, VersionId } from '#shared/kernel/ids.ts'
 import { emptyAudience, type Fold, foldEvent, sliceOf } from '#shared/log/fold.ts'
 import type { EventDefinition } from '#shared/protocol/define.ts'
@@ -21,6 +22,8 @@ interface Named {
   readonly audience: Audience
   readonly context: string
   readonly what: string
+  /** As the log knows it, in hexadecimal. */
+  readonly digest?: string
   /** What it means when it is not there: a signature's bytes go when it falls, a paper copy is printed again. */
   readonly missing: 'fault' | 'note' | 'nothing'
 }
@@ -40,23 +43,23 @@ export async function verifyFiles(
   const faults: string[] = []
   const notes: string[] = []
   const all = namedIn(caseId, wires, definitions)
-  for (const { id, audience, context, what, missing } of all) {
+  for (const { id, audience, context, what, digest, missing } of all) {
     if (!(await stored.has(id))) {
       if (missing === 'fault') faults.push(`file ${id} (${what}) is missing`)
       if (missing === 'note') notes.push(`file ${id} (${what}) is not there; it is made again when the case is next read (harmless)`)
       continue
     }
     const key = await keys.find(caseId, audience).catch(() => undefined) // said of the audience itself
-    if (key && !(await isWhole(files, { id, context, key: fileKey(key) })))
+    if (key && !(await isWhole(files, { id, context, key: fileKey(key) }, digest)))
       faults.push(`file ${id} (${what}) was changed, or another stands in its place`)
   }
   return { named: new Set(all.map(({ id }) => id)), faults, notes }
 }
 
 /** Opens, and is to its last piece what was written. */
-async function isWhole(files: Pick<EncryptedFiles, 'open'>, place: FilePlace): Promise<boolean> {
+async function isWhole(files: Pick<EncryptedFiles, 'open'>, place: FilePlace, digest: string | undefined): Promise<boolean> {
   try {
-    const opened = await files.open(place)
+    const opened = await files.open(place, digest === undefined ? undefined : fromHex(digest))
     let left = opened?.length ?? Number.NaN
     for await (const piece of opened?.pieces() ?? []) left -= piece.length
     return left === 0
@@ -102,8 +105,9 @@ function filesOf(caseId: CaseId, slice: Slices, wires: readonly WireEvent[], def
   for (const wire of wires) {
     if (wire.body === null) continue
     if (wire.type === versionFrozen.name && wire.audience === 'all') {
-      const { versionId, textFileId, pdfFileId } = parseEvent(wire, definitions).body as Frozen
-      found.push(ofVersion(textFileId, 'the text of a version'), ofVersion(pdfFileId, 'the PDF of a version'))
+      const { versionId, textFileId, textDigest, pdfFileId, pdfDigest } = parseEvent(wire, definitions).body as Frozen
+      found.push({ ...ofVersion(textFileId, 'the text of a version'), digest: textDigest })
+      found.push({ ...ofVersion(pdfFileId, 'the PDF of a version'), digest: pdfDigest })
       found.push({
         ...ofVersion(versionFileId(versionId, 'paper'), 'the paper copy of a version'),
         missing: versionId === standing ? 'note' : 'nothing',
@@ -126,7 +130,9 @@ function filesOf(caseId: CaseId, slice: Slices, wires: readonly WireEvent[], def
 interface Frozen {
   readonly versionId: VersionId
   readonly textFileId: FileId
+  readonly textDigest: string
   readonly pdfFileId: FileId
+  readonly pdfDigest: string
 }
 interface Released {
   readonly versionId: VersionId

@@ -1,9 +1,9 @@
-// A process for the crash test: appends commits and draft entries as fast as it can and prints each number only once it
+// A process for the crash test: appends commits and draft entries, and writes files, as fast as it can and prints each number only once it
 // is acknowledged. It never ends by itself. Arguments: folder, case id, draft's case id.
-import { commit, entry } from '#server/storage/contracts/samples.ts'
+import { bytes, commit, entry, randomText, upTo } from '#server/storage/contracts/samples.ts'
 import { openSqlite } from '#server/storage/sqlite/open-sqlite.ts'
 import { settlementOf } from '#shared/document/case-documents.ts'
-import { asId, type CaseId } from '#shared/kernel/ids.ts'
+import { asId, type CaseId, type FileId } from '#shared/kernel/ids.ts'
 
 const [folder = '', logCase = '', draftCase = ''] = process.argv.slice(2)
 const storage = openSqlite({ folder })
@@ -23,4 +23,14 @@ async function appendDraft(caseId: CaseId): Promise<never> {
   }
 }
 
-await Promise.all([appendLog(asId<CaseId>(logCase)), appendDraft(asId<CaseId>(draftCase))])
+async function writeFiles(): Promise<never> {
+  for (;;) {
+    const id = asId<FileId>(randomText())
+    const writing = storage.files.write(id, 0)
+    for (const _ of upTo(12)) await writing.append(bytes(3_000))
+    await writing.finish({ header: bytes(70), mac: bytes(32) })
+    process.stdout.write(`file ${id} stored\n`)
+  }
+}
+
+await Promise.all([writeFiles(), appendLog(asId<CaseId>(logCase)), appendDraft(asId<CaseId>(draftCase))])

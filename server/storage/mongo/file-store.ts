@@ -9,7 +9,7 @@ import { storableInteger, storableText } from '#server/storage/storable.ts'
 import { equalBytes } from '#shared/kernel/bytes.ts'
 import type { FileId } from '#shared/kernel/ids.ts'
 import { type BytesDocument, bytesOf, type PieceDocument } from './documents.ts'
-import { isDuplicateKey, translating } from './errors.ts'
+import { insertedDespite, isDuplicateKey, translating } from './errors.ts'
 
 const { trusted } = mongoose
 
@@ -39,7 +39,9 @@ export function createMongoFileStore({ pieces, files }: Models): FileStore {
     try {
       await pieces.insertMany(documents, { ordered: false })
     } catch (error) {
-      if (!isDuplicateKey(error)) throw error // stored by a try whose answer was lost: the numbers of an attempt are given once
+      // There already: stored by a try whose answer was lost, for the numbers of an attempt are given once.
+      const answers = insertedDespite(error, documents.length, false)
+      if (!answers.every((answer) => answer === 'stored' || answer === 'conflict')) throw error
     }
   }
 

@@ -2,9 +2,20 @@ import { randomBytes } from 'node:crypto'
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net'
 import mongoose from 'mongoose'
 import { afterEach, describe, expect, it } from 'vitest'
-import { bytes, commit, entry, event, newCase, newDocument, newPerson, randomText, upTo } from '#server/storage/contracts/samples.ts'
+import {
+  bytes,
+  commit,
+  entry,
+  event,
+  newCase,
+  newDocument,
+  newPerson,
+  putFile,
+  randomText,
+  upTo,
+} from '#server/storage/contracts/samples.ts'
 import type { Storage } from '#server/storage/ports.ts'
-import { asId, type DocumentId } from '#shared/kernel/ids.ts'
+import { asId, type DocumentId, type FileId } from '#shared/kernel/ids.ts'
 import { FORMAT, openMongo } from './open-mongo.ts'
 
 const uri = process.env.TEST_MONGODB_URI
@@ -20,9 +31,13 @@ function newDatabase(): URL {
 async function wireThatBreaks(to: URL) {
   const sockets = new Set<Socket>()
   let silent = false
+  let last: string | undefined
   const server = createServer((client) => {
     const upstream = connect(Number(to.port || 27017), to.hostname)
     for (const socket of [client, upstream]) sockets.add(socket.on('error', () => {}))
+    client.on('data', (data) => {
+      if (last !== undefined && data.includes(last)) silent = true
+    })
     client.pipe(upstream)
     upstream.on('data', (data) => (silent ? client.destroy() : client.write(data)))
     client.on('close', () => upstream.end())
@@ -36,6 +51,11 @@ async function wireThatBreaks(to: URL) {
     address,
     silence: (on: boolean) => {
       silent = on
+      last = undefined
+    },
+    /** From the request on in which this text stands. */
+    silenceFrom: (text: string) => {
+      last = text
     },
     close: () => {
       for (const socket of sockets) socket.destroy()
@@ -88,6 +108,81 @@ describe.runIf(uri)('MongoDB and what happens around it', () => {
     expect(await storage.log.append([commit(single, 2)])).toEqual(['stored'])
     wire.silence(true)
     expect(await storage.drafts.append([entry(newDocument(single), 1)])).toEqual(['unknown'])
+  })
+
+  describe('files', () => {
+    const end = () => ({ header: bytes(70), mac: bytes(32) })
+    const newFile = () => asId<FileId>(randomText())
+    async function collectionOf<T extends object>(place: URL, name: string) {
+      const connection = await mongoose.createConnection(place.href).asPromise()
+      cleanups.push(() => connection.close())
+      return connection.collection<T>(name)
+    }
+    async function begin(storage: Storage, id: FileId, count: number) {
+      const writing = storage.files.write(id, 1)
+      for (const _ of upTo(count)) await writing.append(bytes(10))
+      return writing
+    }
+
+    it('[STO-167] from before there were pieces are read as they rest, and nothing takes their place', async () => {
+      const place = newDatabase()
+      const storage = await open(place)
+      const old = await collectionOf<{ _id: string; bytes: Buffer }>(place, 'files')
+      const id = newFile()
+      const rest = bytes(100_000)
+      await old.insertOne({ _id: id, bytes: Buffer.from(rest) })
+      expect([await storage.files.has(id), await storage.inspection.fileIds()]).toEqual([true, [id]])
+      expect(await storage.files.read(id)).toEqual({ form: 'whole', bytes: rest })
+      await expect(putFile(storage.files, id)).rejects.toMatchObject({ problem: { reason: 'storage/file-differs' } })
+      await storage.files.delete(id)
+      expect(await storage.files.has(id)).toBe(false)
+      await putFile(storage.files, id)
+      expect((await storage.files.read(id))?.form).toBe('pieces')
+    })
+
+    it('[STO-168] when the answer to the last write is lost, to try again finds the file finished', async () => {
+      const place = newDatabase()
+      const wire = await wireThatBreaks(place)
+      cleanups.push(wire.close)
+      const [storage, direct] = [await open(wire.address), await open(place)]
+      const id = newFile()
+      const writing = await begin(storage, id, 4)
+      const ended = end()
+      wire.silenceFrom('$unset') // the one update that makes it a file
+      await expect(writing.finish(ended)).rejects.toMatchObject({ problem: { kind: 'unavailable', reason: 'storage/unknown' } })
+      await expect.poll(() => direct.files.has(id)).toBe(true)
+      await expect(writing.abandon()).rejects.toMatchObject({ problem: { kind: 'unavailable' } })
+      wire.silence(false)
+      await writing.finish(ended)
+      await writing.abandon()
+      await (await begin(storage, id, 6)).finish({ ...end(), mac: ended.mac })
+      await expect((await begin(storage, id, 6)).finish(end())).rejects.toMatchObject({ problem: { reason: 'storage/file-differs' } })
+      const found = await direct.files.read(id)
+      expect(found?.form === 'pieces' && found.count).toBe(4)
+    })
+
+    it('[STO-169] whoever copies them from front to back, stopping anywhere, gets no finished file without its pieces', async () => {
+      for (const stop of [0, 1, 2, 3, 4, 5, 6, 7]) {
+        const place = newDatabase()
+        const storage = await open(place)
+        const pieces = await collectionOf<{ _id: string; fileId?: string; pieces?: number }>(place, 'file_pieces')
+        await putFile(storage.files, newFile())
+        const writing = await begin(storage, newFile(), 6) // four of them rest, and what says that it is under way
+        const copied: { readonly _id: string; readonly fileId?: string; readonly pieces?: number }[] = []
+        for (let last = ''; ; ) {
+          if (copied.length === stop) await writing.finish(end())
+          const next = await pieces.findOne({ _id: { $gt: last } }, { sort: { _id: 1 } })
+          if (!next) break
+          copied.push(next)
+          last = next._id
+        }
+        for (const each of copied) {
+          if (each.fileId === undefined) continue
+          const attempt = each._id.slice(0, -'end'.length)
+          expect(copied.filter((one) => one._id.startsWith(attempt) && one !== each)).toHaveLength(each.pieces ?? 0)
+        }
+      }
+    })
   })
 
   it('[STO-81] a server that is behind cannot write at a number that compaction has freed', async () => {

@@ -6,7 +6,8 @@ import { afterAll, afterEach, describe, expect, it, vi } from 'vitest'
 import { commit, newCase } from '#server/storage/contracts/samples.ts'
 import { StorageLockedError } from '#server/storage/failure.ts'
 import { settlementOf } from '#shared/document/case-documents.ts'
-import { openSqlite } from './open-sqlite.ts'
+import { openDatabase } from './database.ts'
+import { dataFile, openSqlite } from './open-sqlite.ts'
 
 const ALL = 1_000_000
 
@@ -57,6 +58,28 @@ describe('a process that is killed', () => {
     expect(commits.length).toBeGreaterThanOrEqual(Math.max(...numbers('log')))
     expect(entries.length).toBeGreaterThanOrEqual(Math.max(...numbers('draft')))
     expect(await storage.log.append([commit(logCase, commits.length + 1)])).toEqual(['stored'])
+    await storage.close()
+  })
+
+  it('[STO-168] a file that was being written is whole or not there, and what was acknowledged is whole', async () => {
+    const { child, folder, acknowledged } = startChild()
+    const written = () => acknowledged().flatMap((line) => /^file (\S+) stored$/.exec(line)?.[1] ?? [])
+    await vi.waitFor(() => expect(written().length).toBeGreaterThan(20), { timeout: 15_000, interval: 5 })
+    await killed(child)
+    const storage = openSqlite({ folder })
+    const ids = await storage.inspection.fileIds()
+    expect(ids).toEqual(expect.arrayContaining(written()))
+    for (const id of ids) {
+      const found = await storage.files.read(id)
+      let count = 0
+      for await (const piece of found?.form === 'pieces' ? found.pieces() : []) if (piece.length === 3_000) count++
+      expect(count).toBe(12)
+    }
+    await storage.files.removeAbandoned(ALL)
+    expect(await storage.inspection.strays()).toEqual([])
+    const data = openDatabase(dataFile(folder))
+    expect(data.prepare('SELECT count(*) FROM file_piece').get([])).toEqual([ids.length * 12])
+    data.close()
     await storage.close()
   })
 
