@@ -55,6 +55,7 @@ async function start(stream: StreamedDownload['stream'], counted = { holds: () =
     healthy: async () => true,
   })
   const server = createServer(app).on('connection', (socket) => void sockets.push(socket))
+  server.keepAliveTimeout = 0 // no idle connection ends by itself: what ends one is the answer
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   closing.push(() => {
     server.closeAllConnections()
@@ -62,7 +63,7 @@ async function start(stream: StreamedDownload['stream'], counted = { holds: () =
   })
   counted.holds = () => sockets[0]?.writableLength ?? 0
   const { port } = server.address() as AddressInfo // listening on TCP
-  return { url: `http://127.0.0.1:${port}${route.path}`, port, lines }
+  return { url: `http://127.0.0.1:${port}${route.path}`, port, lines, isCutOff: () => sockets.every((socket) => socket.destroyed) }
 }
 
 const content = new Uint8Array(randomBytes(3 * PIECE + 1_000))
@@ -127,8 +128,9 @@ describe('a file that is downloaded', () => {
       if (at === 700) throw new Error('canary: what stood there')
       return new Uint8Array(PIECE)
     })
-    const { url, lines } = await start(stream, counted)
+    const { url, lines, isCutOff } = await start(stream, counted)
     await expect(fetch(url).then((response) => response.arrayBuffer())).rejects.toThrow()
+    await expect.poll(isCutOff).toBe(true)
     expect(lines.join('')).toContain('an answer that broke off')
     expect(lines.join('')).not.toContain('canary')
   })

@@ -54,9 +54,9 @@ export function createSqliteFileStore(database: Database, gate: CommitGate): Fil
     })
   }
 
-  /** Unless it is a file's. */
+  /** Nothing, once it is a file: that has no row there any more. */
   async function abandon(k: number): Promise<void> {
-    await gate.enter(() => rows.giveUp.run([GOING, k, k]))
+    await gate.enter(() => rows.giveUp.run([GOING, k]))
     await removePieces(k)
   }
 
@@ -118,7 +118,7 @@ function fileRows(database: Database) {
     insertFile: database.prepare('INSERT INTO file (id, k, pieces, header, mac) VALUES (?, ?, ?, ?, ?)'),
     insertPiece: database.prepare('INSERT OR REPLACE INTO file_piece (k, n, bytes) VALUES (?, ?, ?)'),
     insertWriting: database.prepare('INSERT OR IGNORE INTO file_writing (k, at) VALUES (?, ?)'),
-    giveUp: database.prepare('UPDATE file_writing SET at = ? WHERE k = ? AND NOT EXISTS (SELECT 1 FROM file WHERE k = ?)'),
+    giveUp: database.prepare('UPDATE file_writing SET at = ? WHERE k = ?'),
     removeFile: database.prepare('DELETE FROM file WHERE id = ?'),
     removeWhole: database.prepare('DELETE FROM whole_file WHERE id = ?'),
     removeWriting: database.prepare('DELETE FROM file_writing WHERE k = ?'),
