@@ -10,6 +10,7 @@ import { partOfCase } from '#client/realtime/testing/part-of-case.ts'
 import { CaseProvider } from '#client/realtime/use-case.tsx'
 import { LiveRegion } from '#client/ui/feedback/LiveRegion.tsx'
 import { addDialog } from '#client/ui/frame/dialog-testing.ts'
+import { createStore } from '#client/ui/state/create-store.ts'
 import { sessionStarted } from '#shared/cases/case-protocol.ts'
 import { block } from '#shared/document/document-block.ts'
 import { DRAFT_WIRE, type SavedState } from '#shared/drafting/draft-wire.ts'
@@ -49,7 +50,6 @@ afterEach(() => {
 
 /** A device in the room: what the log says can be changed, time passes when the test says so. */
 class Device {
-  readonly #listeners = new Set<() => void>()
   readonly world: SmallCase = smallCase().enter(AIGUL).enter(PAVEL).join(AIGUL, 'all').join(PAVEL, 'all').happen(sessionStarted, 'case', {})
   readonly acts: { readonly name: string; readonly input: Record<string, unknown> }[] = []
   readonly due = new Set<() => void>()
@@ -57,22 +57,19 @@ class Device {
   offline = false
   states: readonly SavedState[] = STATES
   at = 0
-  #seen
+  readonly #snapshot
   readonly #person: ParticipantId
 
   constructor(person: ParticipantId) {
     this.#person = person
-    this.#seen = this.world.seenBy(person)
+    this.#snapshot = createStore(this.world.seenBy(person))
   }
 
   readonly client = partOfCase({
     caseId: testId('case'),
     store: {
-      snapshot: () => this.#seen,
-      subscribe: (listener: () => void) => {
-        this.#listeners.add(listener)
-        return () => this.#listeners.delete(listener)
-      },
+      snapshot: () => this.#snapshot.state(),
+      subscribe: (listener: () => void) => this.#snapshot.subscribe(listener),
     },
     connection: { ask: async (name: string, asked: { revision?: number }) => this.#answer(name, asked.revision) },
     timers: {
@@ -98,8 +95,7 @@ class Device {
   async hears(change: (world: SmallCase) => void): Promise<void> {
     await act(async () => {
       change(this.world)
-      this.#seen = this.world.seenBy(this.#person)
-      for (const listener of this.#listeners) listener()
+      this.#snapshot.set(this.world.seenBy(this.#person))
     })
   }
   async passes(milliseconds: number): Promise<void> {
@@ -117,7 +113,7 @@ class Device {
     this.at = this.timeOfLast()
   }
   timeOfLast(): number {
-    const slices = this.#seen.audiences.get('all')?.slices as { 'draft-restoring': { deletions: readonly { at: number }[] } } // by its fold
+    const slices = this.#snapshot.state().audiences.get('all')?.slices as { 'draft-restoring': { deletions: readonly { at: number }[] } } // by its fold
     return slices['draft-restoring'].deletions.at(-1)?.at ?? 0
   }
   async undoes(by: ParticipantId): Promise<void> {
