@@ -1,20 +1,20 @@
 // The whole text of a document, as its snapshot and what lies behind it; undefined when a compaction moves it just then.
+import type { RecentlyUsed } from '#server/kernel/recently-used.ts'
 import type { DraftStore } from '#server/storage/ports.ts'
 import type { DocumentCipher } from './document-cipher.ts'
-import type { PlainSnapshot } from './draft-entries.ts'
+import { keyOfPlace, type PlainSnapshot } from './draft-entries.ts'
 import type { DraftLane } from './draft-lane.ts'
 import { updatesOf } from './read-document.ts'
-import type { SnapshotCache } from './snapshot-cache.ts'
 import type { SavedText } from './state-keeper.ts'
 
 interface Deps {
   readonly lane: Pick<DraftLane, 'loadedHead' | 'snapshotRevision' | 'tail'>
   readonly cipher: DocumentCipher
-  readonly snapshots: SnapshotCache
+  readonly snapshots: RecentlyUsed<string, PlainSnapshot>
   readonly store: DraftStore
 }
 
-export interface TextNow extends SavedText {
+interface TextNow extends SavedText {
   readonly revision: number
   readonly generation: number
 }
@@ -50,13 +50,13 @@ export class DocumentText {
 
   async snapshot(): Promise<PlainSnapshot | undefined> {
     const { cipher, snapshots, store, lane } = this.#deps
-    const held = snapshots.get(cipher.place)
+    const held = snapshots.get(keyOfPlace(cipher.place))
     if (held && held.revision >= lane.snapshotRevision) return held
     if (lane.snapshotRevision === 0) return undefined
     const stored = await store.snapshot(cipher.place)
     if (!stored) return undefined
     const snapshot = cipher.decryptSnapshot(stored)
-    snapshots.put(cipher.place, snapshot)
+    snapshots.set(keyOfPlace(cipher.place), snapshot)
     return snapshot
   }
 }

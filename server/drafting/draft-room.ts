@@ -1,5 +1,6 @@
 // One open document: its lane, the people in it, and the care for its size. What a connection may ask for ends here.
 
+import type { RecentlyUsed } from '#server/kernel/recently-used.ts'
 import { stepId } from '#server/log/step-id.ts'
 import { makeTokenBucket, type TokenBucket } from '#server/realtime/token-bucket.ts'
 import type { DraftStore } from '#server/storage/ports.ts'
@@ -7,29 +8,29 @@ import { WorkerFailure } from '#server/workers/task.ts'
 import type { CaseDocument } from '#shared/document/case-documents.ts'
 import type { EditFrame } from '#shared/drafting/draft-frames.ts'
 import { type CaretMove, type CaretNotice, DRAFT_WIRE, type DraftJoined, type DraftJoinRequest } from '#shared/drafting/draft-wire.ts'
-import type { DraftingReason } from '#shared/drafting/drafting-protocol.ts'
 import type { LargeDeletion } from '#shared/drafting/restoring-state.ts'
 import { base64 } from '#shared/kernel/bytes.ts'
 import type { Clock, Timers } from '#shared/kernel/clock.ts'
-import { AppError, type ErrorKind } from '#shared/kernel/errors.ts'
-import { asId, type DeletionId, type ParticipantId, type VersionId } from '#shared/kernel/ids.ts'
+import { AppError } from '#shared/kernel/errors.ts'
+import { asId, type DeletionId, type ParticipantId } from '#shared/kernel/ids.ts'
 import type { Locale } from '#shared/kernel/locale.ts'
 import { Compaction } from './compaction.ts'
 import { DeletionWatch } from './deletion-watch.ts'
 import type { DocumentCipher } from './document-cipher.ts'
 import { DocumentText } from './document-text.ts'
 import type { DraftConnection } from './draft-connection.ts'
-import { type BegunFrom, encodeClaim, encodeClose, encodeReopen, encodeRestored, type ReopenKind } from './draft-entries.ts'
+import { encodeClaim, keyOfPlace, type PlainSnapshot } from './draft-entries.ts'
 import { DraftFanout } from './draft-fanout.ts'
 import type { DraftHead, EditAuthor } from './draft-head.ts'
 import { DraftLane, type LaneEntry } from './draft-lane.ts'
-import { judgeBeginAnew, judgeClaim, judgeClose, judgeEdit, judgeOwnEdit, judgeReopen, type OwnEdit, UncountedEdit } from './draft-queue.ts'
+import { judgeClaim, judgeEdit, UncountedEdit } from './draft-queue.ts'
 import type { Compacted } from './draft-tasks.ts'
 import { EditCounter } from './edit-counter.ts'
 import type { DraftWorker } from './open-draft-worker.ts'
+import { MAX_DRAFT_BYTES, OwnEntries, refused } from './own-entries.ts'
+import { RegularSaving } from './regular-saving.ts'
 import { deletionName } from './saved-states.ts'
-import type { SnapshotCache } from './snapshot-cache.ts'
-import { type SavedText, StateKeeper } from './state-keeper.ts'
+import { StateKeeper } from './state-keeper.ts'
 import { peekUpdate, scanUpdate, type UpdateScan } from './update-scan.ts'
 
 export interface DraftRoomDeps {
@@ -41,7 +42,7 @@ export interface DraftRoomDeps {
   /** Of the installation. */
   readonly epoch: number
   readonly worker: Pick<DraftWorker, 'begin' | 'beginFrom' | 'compact' | 'convert' | 'measureDeletion' | 'read' | 'tryEdit'>
-  readonly snapshots: SnapshotCache
+  readonly snapshots: RecentlyUsed<string, PlainSnapshot>
   /** What it is written in. */
   readonly language: () => Promise<Locale>
   readonly firstUpdate: () => Promise<Uint8Array>
@@ -53,25 +54,22 @@ export interface DraftRoomDeps {
   readonly onTrouble: (error: unknown) => void
 }
 
-/** What a draft may grow to, compacted; a hundred pages edited for weeks stay below a quarter of it. */
-const MAX_DRAFT_BYTES = 2 * 1024 * 1024
 const ROOM_FOR_DELETING = 256 * 1024
 /** Pieces and deletions that one person may send: a pasted agreement has five thousand, a fast typist makes ten a second. */
 const PIECES = { burst: 60_000, perSecond: 200 } as const
 /** What was written since a deletion began is kept with its state; of more than this the state alone. */
 const MAX_BEHIND_BYTES = 4 * 1024 * 1024
-/** A state is saved when the text has changed and the last one is as old. */
-const SAVE_EVERY_MS = 180_000
-
 export class DraftRoom {
   readonly #deps: DraftRoomDeps
   readonly #lane: DraftLane
   readonly #text: DocumentText
   /** The saved states of the text. */
   readonly saved: StateKeeper
-  readonly #openedAt: number
+  /** What the server itself does to the text. */
+  readonly own: OwnEntries
   #held: Promise<unknown> | undefined
-  #cancelSaving: (() => void) | undefined
+  /** Of the settlement alone. */
+  readonly #saving: RegularSaving | undefined
   readonly #fanout: DraftFanout
   readonly #compaction: Compaction
   /** Of the settlement alone. */
@@ -94,7 +92,7 @@ export class DraftRoom {
       convert: async (text) => this.#orBeginAnew(worker.convert(caseId, { ...text, language: await deps.language() })),
       beginFrom: (text) => this.#orBeginAnew(worker.beginFrom(caseId, text)),
       onSnapshot: (snapshot) => {
-        snapshots.put(cipher.place, snapshot)
+        snapshots.set(keyOfPlace(cipher.place), snapshot)
         this.#watch?.compacted(snapshot)
       },
       onGap: () => {
@@ -105,9 +103,13 @@ export class DraftRoom {
     this.#text = new DocumentText({ ...deps, lane: this.#lane })
     this.#counter = new EditCounter({ caseId, worker, text: () => this.#text.now() })
     this.saved = new StateKeeper({ ...deps, lane: this.#lane })
-    this.#openedAt = deps.clock.now()
+    this.own = new OwnEntries({ lane: this.#lane, text: this.#text, counter: this.#counter })
     this.#pieces = makeTokenBucket({ clock: deps.clock, ...PIECES })
-    this.#watch = document.kind === 'settlement' ? this.#watchFor(deps) : undefined
+    const isSettlement = document.kind === 'settlement'
+    this.#watch = isSettlement ? this.#watchFor(deps) : undefined
+    this.#saving = isSettlement
+      ? new RegularSaving({ ...deps, lane: this.#lane, saved: this.saved, text: () => this.#text.now() })
+      : undefined
     this.#compaction = new Compaction({
       ...deps,
       lane: this.#lane,
@@ -115,7 +117,7 @@ export class DraftRoom {
       compact: (text) => worker.compact(caseId, text),
       isInUse: () => this.#fanout.size > 0,
       beforeKeeping: async () => this.#watch?.holdsText(),
-      onCompacted: (text) => this.#saveSometimes(text),
+      onCompacted: async (text) => this.#saving?.compacted(text),
     })
   }
 
@@ -146,6 +148,10 @@ export class DraftRoom {
   }
   get idle(): boolean {
     return this.isEmpty && !this.#lane.busy && !this.#compaction.running && !this.#watch?.isWaiting
+  }
+
+  get anewAt(): number {
+    return this.#lane.anewAt
   }
 
   head(): Promise<DraftHead> {
@@ -264,72 +270,10 @@ export class DraftRoom {
     if (this.#fanout.size === 0) this.#compaction.defer()
   }
 
-  /** Puts the closing entry right behind the text `textRevision`, or answers that somebody wrote. */
-  async closeText(versionId: VersionId, textRevision: number): Promise<'closed' | 'somebody-wrote'> {
-    await this.#lane.refresh()
-    try {
-      await this.#lane.submit({ kind: 'close', by: 'system', plain: encodeClose(versionId), judge: judgeClose(versionId, textRevision) })
-      return 'closed'
-    } catch (error) {
-      if (error instanceof AppError && error.problem.kind === 'conflict') return 'somebody-wrote'
-      throw error
-    }
-  }
-
-  async reopenText(versionId: VersionId, kind: ReopenKind): Promise<void> {
-    await this.#lane.refresh()
-    await this.#lane.submit({ kind: 'reopen', by: 'system', plain: encodeReopen(kind), judge: judgeReopen(versionId) })
-  }
-
-  /** The text as it was closed for this version; undefined when it is no longer closed for it. Nothing is stored behind a close but claims. */
-  async closedText(versionId: VersionId): Promise<SavedText | undefined> {
-    for (;;) {
-      const head = await this.#lane.refresh()
-      if (head.closed !== versionId) return undefined
-      const text = await this.#text.now()
-      if (text) return text
-    }
-  }
-
-  get anewAt(): number {
-    return this.#lane.anewAt
-  }
-
-  /** As it stands here. */
-  async textNow(): Promise<SavedText & { readonly generation: number }> {
-    for (;;) {
-      const text = await this.#text.now()
-      if (text) return text
-      await this.#lane.refresh()
-    }
-  }
-
-  /** Stores an edit of the server's own: what was deleted, or put in its place, takes no room from it. Rejects with an OvertakenEdit when the text is another by now. */
-  async writeOwn(update: Uint8Array, of: Pick<OwnEdit, 'clock' | 'generation'>): Promise<number> {
-    const scan = scanUpdate(update)
-    if (!scan || this.#lane.bytes + update.length > 2 * MAX_DRAFT_BYTES) return refused('too-large', 'drafting/text-full')
-    const entry = { kind: 'update', by: 'system', plain: update, scan } as const
-    try {
-      return await this.#lane.submit({ ...entry, judge: judgeOwnEdit({ ...of, scan }) })
-    } catch (error) {
-      if (!(error instanceof UncountedEdit)) throw error
-      const counted = await this.#counter.count(update)
-      return this.#lane.submit({ ...entry, counted, judge: judgeOwnEdit({ ...of, scan, counted }) })
-    }
-  }
-
-  /** Another document in the place of this one, right behind the text `textRevision`; resolves when it can be given to people. */
-  async beginAnew(from: BegunFrom, textRevision: number): Promise<number> {
-    const judge = judgeBeginAnew(from, textRevision)
-    const revision = await this.#lane.submit({ kind: 'reopen', by: 'system', plain: encodeRestored(from), judge, endsBatch: true })
-    await this.#lane.head()
-    return revision
-  }
-
   close(): void {
     this.#compaction.stop()
     this.#watch?.reset()
-    this.#cancelSaving?.()
+    this.#saving?.stop()
   }
 
   #stored(entries: readonly LaneEntry[]): void {
@@ -337,28 +281,6 @@ export class DraftRoom {
     this.#deps.announce(entries.at(-1)?.revision ?? 0)
     this.#watch?.saw(entries)
     if (entries.some((entry) => entry.kind === 'update')) this.#compaction.wrote()
-  }
-
-  /** Of the settlement, when something has changed and the last state is some minutes old. */
-  async #saveSometimes(text: SavedText): Promise<void> {
-    if (this.#deps.document.kind !== 'settlement') return
-    const states = this.#lane.loadedHead?.saved ?? []
-    const last = states.reduce((newest, { at }) => Math.max(newest, at), this.#openedAt)
-    if (states.some(({ revision }) => revision >= text.textRevision)) return
-    const left = last + SAVE_EVERY_MS - this.#deps.clock.now()
-    if (left <= 0) return this.saved.save(text, { cause: 'minutes' })
-    if (this.#cancelSaving) return
-    this.#cancelSaving = this.#deps.timers.after(Math.min(left, SAVE_EVERY_MS), () => void this.#saveLater())
-  }
-
-  async #saveLater(): Promise<void> {
-    this.#cancelSaving = undefined
-    try {
-      const text = await this.#text.now()
-      if (text) await this.#saveSometimes(text)
-    } catch (error) {
-      this.#deps.onTrouble(error) // the text is there; it is saved after the next edit
-    }
   }
 
   /** For a text that must be looked at before anybody may have it. What cannot even be opened gives way to the template. */
@@ -373,8 +295,4 @@ export class DraftRoom {
       return { ...made, state: 'unshowable' }
     }
   }
-}
-
-function refused(kind: ErrorKind, reason: DraftingReason): Promise<never> {
-  return Promise.reject(new AppError({ kind, reason }))
 }

@@ -21,7 +21,7 @@ import type { DraftWorker } from './open-draft-worker.ts'
 import { type RestoreDeps, restoreText } from './restore-text.ts'
 import { keepVersionFile, type VersionFileDeps, versionFileId } from './version-files.ts'
 
-export interface PaperMeta {
+interface PaperMeta {
   readonly caseId: CaseId
   readonly versionId: VersionId
   readonly language: Locale
@@ -55,7 +55,7 @@ export async function settleDraft(deps: FreezeDeps, caseId: CaseId, room: DraftR
     const state = await deps.draftState(caseId)
     if (state.phase.kind === 'frozen') return
     if (state.phase.kind === 'open') {
-      if (closed !== undefined) await room.reopenText(closed, wasFrozen(state, closed) ? 'reopened' : 'cancelled')
+      if (closed !== undefined) await room.own.reopenText(closed, wasFrozen(state, closed) ? 'reopened' : 'cancelled')
       const { pending } = await deps.restoring(caseId)
       if (!pending) return
       await restoreText(deps, caseId, room, pending)
@@ -76,12 +76,12 @@ async function freeze(
   room: DraftRoom,
   { versionId, revision, at }: Extract<DraftPhase, { kind: 'freezing' }>,
 ): Promise<void> {
-  const closing = await room.closeText(versionId, revision)
+  const closing = await room.own.closeText(versionId, revision)
   const made = closing === 'closed' ? await makeVersion(deps, caseId, room, { versionId, revision, at }) : cancelled('somebody-wrote')
   if (made === undefined) return // another server has finished meanwhile
   if ('reason' in made) {
     await deps.runSystem(caseId, freezeCancel, { versionId, ...made }, `cancel|${versionId}`)
-    await room.reopenText(versionId, 'cancelled')
+    await room.own.reopenText(versionId, 'cancelled')
     return
   }
   await deps.runSystem(caseId, versionFreeze, made, `freeze|${versionId}`)
@@ -95,7 +95,7 @@ async function makeVersion(
   room: DraftRoom,
   { versionId, revision, at }: { versionId: VersionId; revision: number; at: number },
 ): Promise<Made | undefined> {
-  const source = await room.closedText(versionId)
+  const source = await room.own.closedText(versionId)
   if (!source) return undefined
   await room.saved.save(source, { cause: 'closing' })
   const language = await deps.language(caseId)

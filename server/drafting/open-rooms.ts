@@ -1,4 +1,5 @@
 // The documents that this server holds in memory: opened when somebody comes, dropped when nobody has been there for a while.
+import { RecentlyUsed } from '#server/kernel/recently-used.ts'
 import type { DocumentPlace, DraftStore } from '#server/storage/ports.ts'
 import type { CaseDocument } from '#shared/document/case-documents.ts'
 import { block, type DocumentBlock } from '#shared/document/document-block.ts'
@@ -6,11 +7,10 @@ import { deletionReport } from '#shared/drafting/restoring-protocol.ts'
 import type { Clock, Timers } from '#shared/kernel/clock.ts'
 import type { CaseId } from '#shared/kernel/ids.ts'
 import { type AudienceCiphers, DocumentCipher } from './document-cipher.ts'
-import { keyOfPlace } from './draft-entries.ts'
-import { DraftRoom } from './draft-room.ts'
+import { keyOfPlace, type PlainSnapshot } from './draft-entries.ts'
+import { DraftRoom, type DraftRoomDeps } from './draft-room.ts'
 import type { FreezeDeps } from './freeze-draft.ts'
 import type { DraftWorker } from './open-draft-worker.ts'
-import { SnapshotCache } from './snapshot-cache.ts'
 
 export interface OpenRoomsDeps extends Pick<FreezeDeps, 'language' | 'runSystem'> {
   readonly store: DraftStore
@@ -25,6 +25,7 @@ export interface OpenRoomsDeps extends Pick<FreezeDeps, 'language' | 'runSystem'
   /** For other servers: this document now stands at `revision`. */
   readonly announce?: (place: DocumentPlace, revision: number) => void
   readonly onTrouble: (error: unknown) => void
+  /** The snapshots that were asked for last are kept in clear: a warm document opens without the disk, and a thousand open ones need no more memory than a few. */
   readonly snapshotCacheBytes: number
   /** Something is done to the documents of this case besides what people do. */
   readonly isBusy: (caseId: CaseId) => boolean
@@ -51,7 +52,7 @@ const NOTE_START: readonly DocumentBlock[] = [block('b1', 'paragraph', 0)]
 
 export function makeOpenRooms(deps: OpenRoomsDeps): OpenRooms {
   const rooms = new Map<string, OpenRoom>()
-  const snapshots = new SnapshotCache(deps.snapshotCacheBytes)
+  const snapshots = new RecentlyUsed<string, PlainSnapshot>(deps.snapshotCacheBytes, ({ update }) => update.length)
   let open = true
 
   function of(caseId: CaseId, document: CaseDocument): Promise<DraftRoom> {
@@ -72,7 +73,7 @@ export function makeOpenRooms(deps: OpenRoomsDeps): OpenRooms {
         if (!room.idle || deps.isBusy(place.caseId)) return dropWhenIdle(place)
         room.close()
         rooms.delete(keyOfPlace(place))
-        snapshots.drop(place)
+        snapshots.delete(keyOfPlace(place))
       })
     })
   }
@@ -92,7 +93,12 @@ export function makeOpenRooms(deps: OpenRoomsDeps): OpenRooms {
   }
 }
 
-async function openRoom(deps: OpenRoomsDeps, snapshots: SnapshotCache, place: DocumentPlace, document: CaseDocument): Promise<DraftRoom> {
+async function openRoom(
+  deps: OpenRoomsDeps,
+  snapshots: DraftRoomDeps['snapshots'],
+  place: DocumentPlace,
+  document: CaseDocument,
+): Promise<DraftRoom> {
   const { caseId } = place
   const { store, clock, timers, epoch, worker, onTrouble } = deps
   const language = () => deps.language(caseId)

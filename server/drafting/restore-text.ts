@@ -89,11 +89,11 @@ class Carrying {
     const { restoration, way } = this.#asked
     const from = way === 'begin-anew' ? await this.#checkedState() : undefined
     if (way === 'begin-anew' && !from) return { fault: 'gone' }
-    const now = await this.#room.textNow()
+    const now = await this.#room.own.textNow()
     const { revision: spared } = this.#asked
     await this.#room.saved.save(now, { cause: 'restoration', spared, before: { restoration, clock: head.clockOf(SYSTEM_CLIENT_ID) } })
     if (!from) return this.#write(now)
-    return { revision: await this.#room.beginAnew({ restoration, name: from.name }, now.textRevision) }
+    return { revision: await this.#room.own.beginAnew({ restoration, name: from.name }, now.textRevision) }
   }
 
   /** The number of the text in which it was done; undefined while it was not. */
@@ -119,7 +119,9 @@ class Carrying {
     const made = await this.#make(now)
     if (!made) return { fault: 'gone' }
     return {
-      revision: made.update ? await this.#room.writeOwn(made.update, { clock: made.clock, generation: now.generation }) : now.textRevision,
+      revision: made.update
+        ? await this.#room.own.writeOwn(made.update, { clock: made.clock, generation: now.generation })
+        : now.textRevision,
     }
   }
 
