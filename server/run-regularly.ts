@@ -2,7 +2,7 @@
 import type { Timers } from '#shared/kernel/clock.ts'
 
 /** Done each time so long after the time before has ended. */
-export interface Regular {
+interface Regular {
   readonly everyMs: number
   readonly run: () => Promise<unknown>
   /** Of use only where several servers work on one storage. */

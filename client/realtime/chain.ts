@@ -10,7 +10,7 @@ import type { WireEvent } from '#shared/protocol/wire.ts'
 import type { Head, Integrity } from './integrity.ts'
 import { readEvent } from './read-event.ts'
 
-export interface ChainDeps {
+interface ChainDeps {
   readonly folds: readonly Fold[]
   readonly definitions: ReadonlyMap<string, EventDefinition>
   /** Every event that is taken in: its hashes are computed elsewhere. */

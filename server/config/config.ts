@@ -10,7 +10,7 @@ export type MasterKeySource =
   | { readonly kind: 'command'; readonly command: string }
 
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'silent'] as const
-export type LogLevel = (typeof LOG_LEVELS)[number]
+type LogLevel = (typeof LOG_LEVELS)[number]
 
 export interface Config {
   readonly host: string

@@ -18,7 +18,7 @@ const ENV_NAMES = [
   'QUOTA_TIMES',
   'DEMO',
 ] as const
-export type EnvName = (typeof ENV_NAMES)[number]
+type EnvName = (typeof ENV_NAMES)[number]
 export type Env = Readonly<Partial<Record<EnvName, string>>>
 
 export type Checked<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly faults: readonly string[] }

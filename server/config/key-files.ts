@@ -2,7 +2,7 @@
 import { chmodSync, closeSync, fsyncSync, linkSync, mkdirSync, openSync, readFileSync, renameSync, unlinkSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
 
-export interface KeyFolder {
+interface KeyFolder {
   read(name: string): string | undefined
   /** Keeps the first: answers what now stands in the file. `token` makes the temporary name unique. */
   putIfAbsent(name: string, text: string, token: string): string

@@ -25,7 +25,7 @@ export class SecretsFault extends Error {
   override readonly name = 'SecretsFault'
 }
 
-export interface KeyMakers {
+interface KeyMakers {
   readonly makeAuthorityKey: () => Promise<string>
   /** The sealing key is certified by the authority, whose key it is given. */
   readonly makeSealingKey: (authorityKey: string) => Promise<string>
@@ -156,7 +156,7 @@ export function isSharedSecret(masterKey: Uint8Array, name: string, wrapped: Uin
   return Object.values<string>(SHARED).includes(name) && decrypt(masterKey, name, wrapped) !== undefined
 }
 
-export type ReadSource = (source: Exclude<MasterKeySource, { kind: 'own' }>) => Promise<Uint8Array>
+type ReadSource = (source: Exclude<MasterKeySource, { kind: 'own' }>) => Promise<Uint8Array>
 
 function checkOf(masterKey: Uint8Array): string {
   return base64url(macWith(masterKey)('bitim master key check 1'))

@@ -25,7 +25,7 @@ import { type Drafting, makeDrafting } from './drafting-service.ts'
 import { openDraftWorker } from './open-draft-worker.ts'
 import { keepVersionFile, openVersionFile, versionFileId } from './version-files.ts'
 
-export interface DraftingApi {
+interface DraftingApi {
   readonly openFile: (caseId: CaseId, id: FileId) => Promise<OpenFile | undefined>
   /** The copy of a frozen text for signing by hand, beside its other files. */
   readonly papers: {

@@ -4,7 +4,7 @@ import type { DraftLane } from './draft-lane.ts'
 import type { Compacted } from './draft-tasks.ts'
 import type { SavedText } from './state-keeper.ts'
 
-export interface CompactionDeps {
+interface CompactionDeps {
   readonly lane: Pick<DraftLane, 'loadedHead' | 'tail' | 'tailBytes' | 'keep'>
   readonly clock: Clock
   readonly timers: Timers

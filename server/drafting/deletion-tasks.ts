@@ -9,7 +9,7 @@ import { type MadeEdit, madeIn } from './restoring-tasks.ts'
 import type { WrittenBehind } from './saved-states.ts'
 
 /** A text, and what was written behind it. */
-export interface TextSince {
+interface TextSince {
   readonly before: DraftText
   readonly behind: readonly WrittenBehind[]
 }

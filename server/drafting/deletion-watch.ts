@@ -12,7 +12,7 @@ import { RecentTyping } from './recent-typing.ts'
 import type { WrittenBehind } from './saved-states.ts'
 import type { SavedText } from './state-keeper.ts'
 
-export interface SeenDeletion {
+interface SeenDeletion {
   readonly participantId: ParticipantId
   /** Number of the first deleting entry: tells this deletion from others. */
   readonly first: number
@@ -22,7 +22,7 @@ export interface SeenDeletion {
   readonly lines: number
 }
 
-export interface WatchDeps {
+interface WatchDeps {
   readonly clock: Clock
   readonly timers: Timers
   /** The text right before this entry, which has just been stored; undefined when it is nowhere any more. */

@@ -8,7 +8,7 @@ import { decodeSnapshot, encodeSnapshot, type NewSnapshot, type PlainEntry, type
 import { type CopiedText, decodeCopy, encodeCopy } from './saved-states.ts'
 
 /** Encryption under the key of one audience of a case; `context` is bound as associated data. */
-export interface AudienceCipher {
+interface AudienceCipher {
   encrypt(context: string, plain: Uint8Array): Uint8Array
   decrypt(context: string, encrypted: Uint8Array): Uint8Array
 }
@@ -59,11 +59,11 @@ export class DocumentCipher {
 
 type Header = Pick<PlainEntry, 'revision' | 'kind' | 'by'>
 
-export function entryContext({ caseId, documentId }: DocumentPlace, { revision, kind, by }: Header): string {
+function entryContext({ caseId, documentId }: DocumentPlace, { revision, kind, by }: Header): string {
   return `document|${caseId}|${documentId}|${revision}|${kind}|${by}`
 }
 
-export function snapshotContext({ caseId, documentId }: DocumentPlace, revision: number): string {
+function snapshotContext({ caseId, documentId }: DocumentPlace, revision: number): string {
   return `document-snapshot|${caseId}|${documentId}|${revision}`
 }
 

@@ -54,7 +54,7 @@ interface StateWords {
   readonly blocks: readonly DocumentBlock[]
 }
 
-export interface SessionsDeps {
+interface SessionsDeps {
   readonly limits: PersonalLimits
   readonly timers: Timers
   readonly roomOf: (caseId: CaseId, document: CaseDocument) => Promise<DraftRoom>
@@ -63,7 +63,7 @@ export interface SessionsDeps {
 }
 
 /** A caret of one device is told to others at most so often; what came between is not missed. */
-export const CARET_EVERY_MS = 100
+const CARET_EVERY_MS = 100
 
 interface Session {
   readonly document: CaseDocument

@@ -17,14 +17,14 @@ export interface EditAuthor {
   readonly under: { readonly kind: 'edit'; readonly clientId: number } | { readonly kind: 'stored' }
 }
 
-export type EditVerdict =
+type EditVerdict =
   | { readonly verdict: 'new' }
   /** Everything in it is stored already: a retry, or a deletion of what somebody else has deleted. */
   | { readonly verdict: 'known' }
   | { readonly verdict: 'refused'; readonly kind: ErrorKind; readonly reason: DraftingReason }
 
 /** Living letters, marks and blocks of one person: five times what an agreement may have in all. */
-export const MAX_LIVING_OF_PERSON = 600_000
+const MAX_LIVING_OF_PERSON = 600_000
 /** Blocks and texts: as many blocks as an agreement may have. */
 const MAX_NODES = 40_000
 

@@ -23,7 +23,7 @@ export interface LaneEntry extends ReadEntry {
   readonly typedFrom: number
 }
 
-export interface LaneDeps extends OpeningDeps {
+interface LaneDeps extends OpeningDeps {
   /** Stored entries in their order, before their authors are answered. */
   readonly onStored: (entries: readonly LaneEntry[]) => void
   /** Others have left this server so far behind that only joining anew helps. */

@@ -15,7 +15,7 @@ import type { UpdateScan } from './update-scan.ts'
 const MAX_IDS_OF_PERSON = 5_000
 
 /** 'store' it; or it is answered without being stored. */
-export type Judgement = 'store' | { readonly settled: number } | { readonly refused: Error }
+type Judgement = 'store' | { readonly settled: number } | { readonly refused: Error }
 
 /** It may cost more than is believed without trying: the draft worker has to count it first. */
 export class UncountedEdit extends Error {

@@ -16,7 +16,7 @@ export interface DraftingDeps extends Omit<FreezeDeps, 'worker'>, Omit<OpenRooms
   readonly limits?: Partial<DraftLimits>
 }
 
-export interface DraftLimits {
+interface DraftLimits {
   readonly editsBurst: number
   readonly editsPerSecond: number
   /** Kilobytes of edits. */

@@ -26,7 +26,7 @@ import {
 } from './saved-states.ts'
 import { ROOM_FOR_STATES, statesToThin } from './thin-states.ts'
 
-export interface KeeperDeps {
+interface KeeperDeps {
   readonly lane: Pick<DraftLane, 'head' | 'submit' | 'writers'>
   readonly store: DraftStore
   readonly cipher: DocumentCipher
@@ -42,7 +42,7 @@ export interface SavedText extends DraftText {
   readonly textRevision: number
 }
 
-export interface Saving {
+interface Saving {
   readonly cause: SaveCause
   /** As a text is named, unless it is said otherwise. */
   readonly name?: string

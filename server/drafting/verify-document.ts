@@ -8,7 +8,7 @@ import { CHAIN_START, type ChainState, chainAfter, hasOwnHash, linkFault, marksW
 import type { DocumentCipher } from './document-cipher.ts'
 import { decodeSave, isAnnounced, type KnownState, withMark } from './saved-states.ts'
 
-export type DocumentFault =
+type DocumentFault =
   /** Its bytes, or what stands beside them. */
   | 'changed'
   | 'missing'
@@ -26,7 +26,7 @@ export interface FoundFault {
   readonly of: 'entry' | 'mark' | 'snapshot' | 'copy'
 }
 
-export interface DocumentReport {
+interface DocumentReport {
   readonly entries: number
   /** The last entry's number and hash, to be kept elsewhere; the hash is 32 zero bytes while the chain has not begun. */
   readonly head: { readonly revision: number; readonly hash: Uint8Array }

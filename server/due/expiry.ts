@@ -6,7 +6,7 @@ import type { DueKind, DueTimes } from './due.ts'
 /** Whoever comes late is still told what has ended, and a server that was started with its clock ahead has time to be set right. */
 export const KEPT_ENDED_MS = 30 * 86_400_000
 
-export interface Expiry<Value> {
+interface Expiry<Value> {
   readonly dueKind: DueKind
   /** To be called before the record is written. Needs no repeating when its end is put off. */
   schedule(id: string, value: Value): Promise<void>

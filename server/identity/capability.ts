@@ -5,7 +5,7 @@ import { createSink, sinkAllowed } from './delivery/sink.ts'
 import { createSmtpSender } from './delivery/smtp-sender.ts'
 
 /** What identity asks of the cases, which know accounts and people only by their ids. */
-export interface CasesOfAccounts {
+interface CasesOfAccounts {
   /** Which participant of the case this account is, if any. */
   readonly personOf: (account: AccountId, caseId: CaseId) => Promise<ParticipantId | undefined>
   readonly mediatedBy: (

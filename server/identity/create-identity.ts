@@ -29,7 +29,7 @@ import { type AuthenticateInCase, createAuthenticate, createAuthenticateInCase }
 import { createKnownDevices } from './sessions/known-devices.ts'
 import { createSessionStore } from './sessions/session-store.ts'
 import { createSessions } from './sessions/sessions.ts'
-import { createTokens, type Tokens } from './sessions/tokens.ts'
+import { createTokens } from './sessions/tokens.ts'
 
 export interface IdentityDeps {
   readonly records: RecordStore
@@ -59,7 +59,6 @@ export interface Identity {
   readonly authenticate: Authenticate
   /** For the socket's handshake. */
   readonly authenticateInCase: AuthenticateInCase
-  readonly verifyToken: Tokens['verify']
   readonly accounts: Accounts
   readonly invitations: Invitations
   readonly codes: OneTimeCodes
@@ -99,7 +98,6 @@ export function createIdentity(deps: IdentityDeps): Identity {
     ],
     authenticate: createAuthenticate({ tokens, sessions }),
     authenticateInCase: createAuthenticateInCase({ tokens, sessions, personOf, clock }),
-    verifyToken: tokens.verify,
     accounts,
     invitations,
     codes,

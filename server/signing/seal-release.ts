@@ -15,7 +15,7 @@ import { type ReleasedFiles, releasedParts } from './bundle/make-bundle.ts'
 import type { Printing } from './printing.ts'
 import { type OpenVersionFile, readPdf, readText } from './version-files.ts'
 
-export interface ReleaseFileDeps {
+interface ReleaseFileDeps {
   readonly crypto: Verifier
   readonly authority: { readonly certificateDer: Uint8Array }
   readonly openVersionFile: OpenVersionFile

@@ -29,7 +29,7 @@ import type { SignersFiles } from './signers-files.ts'
 import type { OpenVersionFile } from './version-files.ts'
 import { languagesOf, namedSigners } from './version-of-case.ts'
 
-export interface SigningFactDeps {
+interface SigningFactDeps {
   readonly crypto: Verifier
   /** The authority's certificate, DER, and its SHA-256 in hexadecimal. */
   readonly authority: { readonly certificateDer: Uint8Array; readonly fingerprint: string }

@@ -24,7 +24,7 @@ import type { GetPaperCopy } from './paper-copies.ts'
 import type { SignersFiles } from './signers-files.ts'
 import { signersOfVersion } from './version-of-case.ts'
 
-export interface ReactionDeps {
+interface ReactionDeps {
   readonly log: Pick<CaseLog, 'state' | 'step'>
   readonly crypto: Digester
   readonly files: Pick<SignersFiles, 'destroy'>

@@ -8,7 +8,7 @@ import type { DueStep } from './ports.ts'
 import { storableText } from './storable.ts'
 
 /** What is due, in clear. One kind has one step about each subject. */
-export interface DueTask {
+interface DueTask {
   readonly kind: string
   readonly subject: string
   readonly at: number

@@ -15,7 +15,7 @@ export interface PoolTask {
   readonly reject: (failure: WorkerFailure) => void
 }
 
-export interface PoolWorkerEvents {
+interface PoolWorkerEvents {
   /** Everything is loaded: it takes tasks from now on. */
   started(): void
   /** It is free again; `settle` gives the answer to whoever asked. */

@@ -5,7 +5,7 @@ import { caseOpened } from './case-protocol.ts'
 import { personAdded, personCorrected } from './people-protocol.ts'
 import { peopleFrom } from './people-state.ts'
 
-export interface NameCorrection {
+interface NameCorrection {
   readonly participantId: ParticipantId
   readonly was: string
   readonly is: string

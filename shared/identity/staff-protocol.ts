@@ -6,7 +6,6 @@ import { defineRoute } from '#shared/protocol/route.ts'
 import { optionalLineField } from '#shared/protocol/text-fields.ts'
 import { emailField, passwordField, personNameField, phoneField, typedPasswordField } from './identity-fields.ts'
 import { account, nothing, STAFF_ROLES } from './identity-protocol.ts'
-import { installationLook } from './installation-protocol.ts'
 import { secretField } from './join-fields.ts'
 
 /** `token` is sent as `Authorization: Bearer …`; the refresh cookie beside it is the browser's alone. Times are milliseconds since 1970. */
@@ -110,19 +109,3 @@ export const sinkRead = defineRoute({
   }),
 })
 export type SinkMessage = z.output<typeof sinkRead.answer>['messages'][number]
-
-export const staffRoutes = [
-  installationLook,
-  ownerSetUp,
-  staffSignIn,
-  staffRefresh,
-  staffSignOut,
-  staffMe,
-  profileChange,
-  passwordChange,
-  accountList,
-  mediatorInvite,
-  mediatorAccept,
-  accountState,
-  sinkRead,
-] as const

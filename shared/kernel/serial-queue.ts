@@ -1,7 +1,7 @@
 // Asynchronous work that must not overlap: each run begins when those asked for before it have ended.
 
 /** Runs what it is given, one after the other. A run that fails fails for whoever asked; the next one runs all the same. */
-export type SerialQueue = <T>(run: () => Promise<T> | T) => Promise<T>
+type SerialQueue = <T>(run: () => Promise<T> | T) => Promise<T>
 
 export function serialQueue(): SerialQueue {
   let last: Promise<unknown> = Promise.resolve()
@@ -13,7 +13,7 @@ export function serialQueue(): SerialQueue {
 }
 
 /** A queue for each key, kept only while something runs in it. */
-export interface SerialQueues<Key> {
+interface SerialQueues<Key> {
   run<T>(key: Key, run: () => Promise<T> | T): Promise<T>
   /** Something runs or waits there. */
   isBusy(key: Key): boolean

@@ -18,8 +18,6 @@ interface EventHeader {
   readonly previous: Uint8Array
 }
 
-export type Sha256 = (bytes: Uint8Array) => Uint8Array
-
 export const SALT_BYTES = 16
 export const GENESIS = new Uint8Array(32)
 

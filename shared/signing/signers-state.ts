@@ -7,7 +7,7 @@ import { fromEventHash } from './named-digest.ts'
 import type { BundleFormat, ClosingRecord, FrozenRecord } from './sealed-records.ts'
 
 /** Folded from the signers' chain of one version. */
-export interface SignersState {
+interface SignersState {
   readonly frozen: FrozenRecord | undefined
   readonly signatures: readonly { readonly participantId: ParticipantId; readonly signedAt: number; readonly signatureDigest: string }[]
   readonly release: ReleasedChain | undefined
@@ -16,7 +16,7 @@ export interface SignersState {
 }
 
 /** Where the chain stood when everybody's signatures were released. */
-export interface ReleasedChain {
+interface ReleasedChain {
   readonly releasedAt: number
   readonly bundleFormat: BundleFormat
   /** Of the release's event. */

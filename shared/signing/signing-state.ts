@@ -19,7 +19,7 @@ export interface Given extends GivenSignature {
   readonly withdrawnAt: number | undefined
 }
 
-export interface Declined {
+interface Declined {
   readonly versionId: VersionId
   readonly by: ParticipantId
   readonly reason: string | undefined
@@ -65,7 +65,7 @@ export type Agreed =
   | { readonly kind: 'paper'; readonly versionId: VersionId; readonly signedOn: string; readonly place: string; readonly at: number }
 
 /** Folded from the audience `all`. */
-export interface AgreementState {
+interface AgreementState {
   readonly agreed: Agreed | undefined
   /** Told to all; the others stand in their authors' own lines. */
   readonly declined: readonly Declined[]

@@ -14,7 +14,7 @@ export interface ToldTo {
   readonly me: Person
 }
 
-export interface ToldWords {
+interface ToldWords {
   readonly title: string
   readonly text: string
 }

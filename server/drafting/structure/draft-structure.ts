@@ -15,7 +15,7 @@ interface Piece {
 }
 
 /** Where the new structs of one edit come to stand. Good for structures in which no node and none of the author's clocks came since. */
-export interface Placement {
+interface Placement {
   readonly of: object
   readonly nodesFrom: number
   readonly client: number

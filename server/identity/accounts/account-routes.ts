@@ -9,7 +9,7 @@ import type { Sessions } from '../sessions/sessions.ts'
 import type { Accounts } from './accounts.ts'
 import type { Asker } from './password-work.ts'
 
-export interface AccountRouteDeps {
+interface AccountRouteDeps {
   readonly accounts: Accounts
   readonly sessions: Sessions
   readonly limits: Limits

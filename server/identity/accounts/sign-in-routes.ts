@@ -15,7 +15,7 @@ import type { Accounts } from './accounts.ts'
 import type { NewAccount } from './new-accounts.ts'
 import type { Asker } from './password-work.ts'
 
-export interface SignInDeps {
+interface SignInDeps {
   readonly accounts: Accounts
   readonly sessions: Sessions
   readonly tokens: Tokens

@@ -4,7 +4,7 @@ import en from '../texts/en.json' with { type: 'json' }
 import kk from '../texts/kk.json' with { type: 'json' }
 import ru from '../texts/ru.json' with { type: 'json' }
 
-export type WordId = keyof typeof en
+type WordId = keyof typeof en
 
 const TEXTS: Record<Locale, Record<WordId, string>> = { kk, ru, en }
 

@@ -146,7 +146,7 @@ describe('devices', () => {
     const owner = await world.owner()
     const { id, participantId } = await world.invite()
     const [one, two] = [await world.join(owner, id), await world.join(owner, id)]
-    const deviceId = world.identity.verifyToken(one.session.token)?.sessionId ?? ''
+    const deviceId = (await world.identity.authenticate(one.session.token))?.sessionId ?? ''
     answered(await owner.call(deviceEnd, { invitationId: id, deviceId }))
     expect(await world.identity.authenticate(one.session.token)).toBeUndefined()
     expect(refused(await one.browser.call(personRefresh, { participantId }))).toBe('identity/session-ended')

@@ -8,7 +8,7 @@ import { OID } from '#shared/signing/cms/oids.ts'
 import { type Authority, newSerial, notAfter, notBefore } from './authority.ts'
 import { loadX509, P256, subtle } from './x509.ts'
 
-export interface SignerRequest extends SignerBinding {
+interface SignerRequest extends SignerBinding {
   readonly spki: Uint8Array
   /** The name as the case knows it; printed in every viewer. */
   readonly commonName: string

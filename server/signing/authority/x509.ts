@@ -5,7 +5,7 @@ import { webcrypto } from 'node:crypto'
 export const P256 = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' } as const
 export const subtle = webcrypto.subtle
 export type PrivateKey = webcrypto.CryptoKey
-export type X509 = typeof import('@peculiar/x509')
+type X509 = typeof import('@peculiar/x509')
 
 export async function loadX509(): Promise<X509> {
   await import('reflect-metadata')

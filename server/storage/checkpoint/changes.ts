@@ -13,7 +13,7 @@ import { type DocumentHead, nameOfDocument, REMOVED } from './record-set.ts'
 import { parseStamp, type Stamp, stampText } from './stamp.ts'
 
 /** A commit as it is told, and how its case stands after it. */
-export interface NotedCommit {
+interface NotedCommit {
   readonly caseId: CaseId
   readonly events: readonly { readonly audience: Audience; readonly hash: string }[]
   readonly after: { readonly commitNumber: number; readonly audiences: ReadonlyMap<Audience, AudienceHead> }
@@ -33,7 +33,7 @@ interface Deps {
   readonly entropy: Entropy
 }
 
-export interface Noted {
+interface Noted {
   readonly records: readonly RecordId[]
   readonly cases: readonly (readonly [CaseId, NotedCase])[]
   readonly documents: readonly DocumentHead[]

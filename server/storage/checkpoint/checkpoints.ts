@@ -15,7 +15,7 @@ import { type DocumentHead, isPlain, type ListedRecord, nameOfDocument, REMOVED,
 import type { CheckpointRoot } from './stamp.ts'
 import { unchainedDigest } from './unchained-marks.ts'
 
-export interface CheckpointDeps {
+interface CheckpointDeps {
   readonly storage: Pick<Storage, 'checkpoints' | 'records' | 'inspection' | 'log' | 'drafts' | 'keys'>
   readonly masterKey: Uint8Array
   readonly entropy: Entropy

@@ -5,7 +5,7 @@ import { encryptedValue, type RecordCipher, restingDigest } from '#server/storag
 import type { OpenEntry } from './entries.ts'
 import { type CheckpointRoot, isSince, parseStamp } from './stamp.ts'
 
-export const RECORD = 'record/'
+const RECORD = 'record/'
 export const DOCUMENT = 'document/'
 /** Records of removed records, kept until the next checkpoint. */
 export const REMOVED = 'removed'

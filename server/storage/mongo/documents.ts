@@ -10,7 +10,7 @@ import { asId, type CaseId, type CommandId, type DocumentId, type ParticipantId 
 
 type StoredBytes = Uint8Array | mongoose.mongo.Binary
 
-export interface EventDocument {
+interface EventDocument {
   readonly audience: string
   readonly epoch: number
   readonly seq: number

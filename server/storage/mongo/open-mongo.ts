@@ -37,7 +37,7 @@ import { createMongoProjectionStore } from './projection-store.ts'
 import { createMongoRecordStore } from './record-store.ts'
 import { renameFields } from './rename-fields.ts'
 
-export interface MongoPlace {
+interface MongoPlace {
   /** With the database's name in its path. */
   readonly uri: string
   /** By default the database `<name>-keys` on the same server. */

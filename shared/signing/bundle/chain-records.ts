@@ -21,7 +21,7 @@ export interface FoundRecords {
   readonly others: readonly WireEvent[]
 }
 
-export interface NoRecord {
+interface NoRecord {
   readonly problem: 'not-the-signers-chain' | 'newer-format' | 'unknown-scheme'
   readonly seq: number
 }

@@ -42,7 +42,7 @@ export interface Completion {
   readonly corrections?: readonly CompletionCorrection[]
 }
 
-export interface CompletionCorrection extends Pick<Correction, 'participantId' | 'was' | 'is'> {
+interface CompletionCorrection extends Pick<Correction, 'participantId' | 'was' | 'is'> {
   readonly correctedAt: string
 }
 
