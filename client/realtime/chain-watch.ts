@@ -1,6 +1,7 @@
 // Computes, behind the screen's back, the hash of every event taken in, and names the first that is not what it says.
 import type { Audience } from '#shared/kernel/audience.ts'
 import { base64url, fromBase64url } from '#shared/kernel/bytes.ts'
+import { serialQueue } from '#shared/kernel/serial-queue.ts'
 import { digestInput, headerBytes } from '#shared/log/event.ts'
 import type { WireEvent } from '#shared/protocol/wire.ts'
 
@@ -12,15 +13,15 @@ interface ChainWatch {
 }
 
 export function createChainWatch(digest: Digest | undefined, onFault: (audience: Audience, seq: number) => void): ChainWatch {
-  let queue: Promise<void> = Promise.resolve()
+  const inTurn = serialQueue()
   return {
     add(event) {
       if (!digest) return
-      queue = queue.then(async () => {
+      void inTurn(async () => {
         if (!(await isWhatItSays(event, digest))) onFault(event.audience, event.seq)
       })
     },
-    settled: () => queue,
+    settled: () => inTurn(() => undefined),
   }
 }
 
