@@ -23,6 +23,18 @@ export const EMPTY_CASE: LoadedCase = { commitNumber: 0, spent: new Map(), audie
 /** Who reads an audience, and up to which seq. */
 export type Readers = (state: AudienceState) => ReadonlyMap<ParticipantId, number>
 
+/** Of somebody who is in an audience: it goes on for them. */
+const OPEN = Number.POSITIVE_INFINITY
+
+/** Whether an audience goes on for somebody who may read it `until` there; not for a former member, nor for anybody else. */
+export function isOpenTo(until: number | undefined): boolean {
+  return until === OPEN
+}
+
+export function readsNow(readers: Readers, state: AudienceState, person: ParticipantId): boolean {
+  return isOpenTo(readers(state).get(person))
+}
+
 export function foldCommit(before: LoadedCase, commitNumber: number, events: readonly ParsedEvent[], folding: Folds): LoadedCase {
   const audiences = new Map(before.audiences)
   let { outlines } = before
@@ -47,7 +59,7 @@ export function charged(state: LoadedCase, { by, events }: Pick<Commit, 'by' | '
 /** A person sees the audiences that they are in now; a step of the system those that it names. */
 export function viewFor(state: LoadedCase, actor: Actor, readers: Readers, systemSees: readonly Audience[]): View {
   if (actor.kind === 'system') return viewOf(limited(state, (audience) => systemSees.includes(audience)))
-  return viewOf(limited(state, (_audience, folded) => readers(folded).get(actor.id) === Number.POSITIVE_INFINITY))
+  return viewOf(limited(state, (_audience, folded) => readsNow(readers, folded, actor.id)))
 }
 
 /** For what follows from the log and belongs to nobody alone: the audiences of these kinds. */

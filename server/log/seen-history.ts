@@ -6,7 +6,7 @@ import type { Audience } from '#shared/kernel/audience.ts'
 import type { CaseId } from '#shared/kernel/ids.ts'
 import { serialQueues } from '#shared/kernel/serial-queue.ts'
 import type { Seen } from '#shared/protocol/wire.ts'
-import type { LoadedCase, Readers } from './case-state.ts'
+import { type LoadedCase, type Readers, readsNow } from './case-state.ts'
 import { makeSeenHashes } from './seen-hashes.ts'
 import type { Committed } from './subscribers.ts'
 
@@ -30,7 +30,7 @@ export function makeSeenHistory({ log, readers, loaded }: Deps): SeenHistory {
 
   function isReader(actor: Actor, audience: Audience): boolean {
     const folded = actor.kind === 'person' ? loaded(actor.caseId).audiences.get(audience) : undefined
-    return folded !== undefined && actor.kind === 'person' && readers(folded).get(actor.id) === Number.POSITIVE_INFINITY
+    return folded !== undefined && actor.kind === 'person' && readsNow(readers, folded, actor.id)
   }
 
   return {

@@ -1,13 +1,12 @@
 // Sockets in the rooms of the audiences that their people read at this moment, and in no other.
 import type { Server } from 'socket.io'
-import { type LoadedCase, type Readers, readableBy } from '#server/log/case-state.ts'
+import { isOpenTo, type LoadedCase, type Readers, readsNow } from '#server/log/case-state.ts'
 import type { Audience } from '#shared/kernel/audience.ts'
 import type { CaseId, ParticipantId } from '#shared/kernel/ids.ts'
 import type { AudienceState } from '#shared/log/fold.ts'
 import { WIRE } from '#shared/protocol/wire.ts'
 import { audienceRoom, personRoom } from './audience-room.ts'
 
-const OPEN = Number.POSITIVE_INFINITY
 const NOBODY: ReadonlyMap<ParticipantId, number> = new Map()
 
 interface Move {
@@ -26,10 +25,7 @@ export type RoomAccess = ReturnType<typeof makeRoomAccess>
 export function makeRoomAccess(io: Server, { readers, timed }: AccessRules) {
   /** The rooms that this person's new connection belongs in. */
   function openRooms(caseId: CaseId, state: LoadedCase, person: ParticipantId): readonly string[] {
-    return [...readableBy(state, person, readers).keys()].flatMap((audience) => {
-      const folded = state.audiences.get(audience)
-      return folded && readers(folded).get(person) === OPEN ? [audienceRoom(caseId, audience)] : []
-    })
+    return [...state.audiences].flatMap(([audience, folded]) => (readsNow(readers, folded, person) ? [audienceRoom(caseId, audience)] : []))
   }
 
   /** Who has come into an audience, and who has left it. */
@@ -37,8 +33,8 @@ export function makeRoomAccess(io: Server, { readers, timed }: AccessRules) {
     const [before, after] = [was ? readers(was) : NOBODY, readers(is)]
     if (before === after) return []
     return [...after].flatMap(([person, until]) => {
-      const inside = until === OPEN
-      return (before.get(person) === OPEN) === inside ? [] : [{ person, inside }]
+      const inside = isOpenTo(until)
+      return isOpenTo(before.get(person)) === inside ? [] : [{ person, inside }]
     })
   }
 
@@ -50,7 +46,7 @@ export function makeRoomAccess(io: Server, { readers, timed }: AccessRules) {
   /** Where the clock alone may have changed something: everybody, wherever their socket stood. */
   function settle(caseId: CaseId, folded: AudienceState | undefined): void {
     if (!folded || !timed(folded)) return
-    for (const [person, until] of readers(folded)) place(caseId, folded.audience, person, until === OPEN)
+    for (const [person, until] of readers(folded)) place(caseId, folded.audience, person, isOpenTo(until))
   }
 
   /** Before an event goes out: whoever may not read as far as it. */

@@ -1,6 +1,5 @@
 import { webcrypto } from 'node:crypto'
 import { serverCapability } from '#server/capability.ts'
-import { actorOf } from '#server/cases/actor-of.ts'
 import { drafting } from '#server/drafting/capability.ts'
 import { identity } from '#server/identity/capability.ts'
 import { CHAIN_EVENTS, CHAIN_FOLDS } from '#shared/signing/chain-catalogue.ts'
@@ -23,7 +22,6 @@ export const signing = serverCapability({
     const { facts, routes, reactions, dueKinds } = makeSigning({
       ...parts,
       crypto: webcrypto.subtle,
-      actorOf,
       sealingKey: parts.sealing,
       sealingCertificates: [],
       openVersionFile: ({ caseId, fileId }) => openFile(caseId, fileId),

@@ -22,12 +22,11 @@ import type { Authority } from './authority/authority.ts'
 import { certifySigner } from './authority/certify-signer.ts'
 import type { IdentityConfirmation } from './confirm-identity.ts'
 import { CONFIRMATION_MS, type Confirmations, type FoundConfirmation, type SigningPlace } from './confirmations.ts'
-import { type ActorOf, signersOfVersion, type VersionForPerson, versionForPerson } from './version-of-case.ts'
+import { signersOfVersion, type VersionForPerson, versionForPerson } from './version-of-case.ts'
 
 export interface CertifyDeps {
   readonly log: Pick<CaseLog, 'state'>
   readonly readers: Readers
-  readonly actorOf: ActorOf
   readonly crypto: Verifier
   readonly authority: Authority
   readonly clock: Clock
@@ -49,16 +48,12 @@ interface Of {
 }
 
 export function makeCertify(deps: CertifyDeps) {
-  const { log, readers, actorOf, clock, entropy, confirmations, identity, limits, steady } = deps
+  const { log, readers, clock, entropy, confirmations, identity, limits, steady } = deps
 
   async function signable({ caseId, versionId }: Of, caller: PersonCaller): Promise<VersionForPerson> {
     if (caller.caseId !== caseId) throw new AppError({ kind: 'not-found' })
     await deps.settle(caseId)
-    const found = versionForPerson(
-      await log.state(caseId),
-      { caseId, versionId, participantId: caller.participantId },
-      { actorOf, readers },
-    )
+    const found = versionForPerson(await log.state(caseId), { caseId, versionId, participantId: caller.participantId }, readers)
     const situation = signingSituation(found.view, found.actor, versionId)
     if (!situation.signer) throw new AppError({ kind: 'not-found' })
     if (canSign(situation)) return found

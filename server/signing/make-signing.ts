@@ -24,14 +24,12 @@ import { signingFacts } from './signing-facts.ts'
 import { type SigningReactions, signingReactions } from './signing-reactions.ts'
 import { signingRoutes } from './signing-routes.ts'
 import type { OpenVersionFile } from './version-files.ts'
-import type { ActorOf } from './version-of-case.ts'
 
 interface SigningDeps extends ConfirmDeps {
   /** `crypto.subtle` */
   readonly crypto: Verifier
   readonly log: Pick<CaseLog, 'state' | 'step' | 'readWhole'>
   readonly readers: Readers
-  readonly actorOf: ActorOf
   readonly storage: Pick<Storage, 'files' | 'records'>
   readonly due: DueTimes
   readonly keys: Pick<AudienceKeys, 'load'>

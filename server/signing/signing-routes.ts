@@ -58,7 +58,7 @@ export function signingRoutes(deps: SigningRouteDeps): readonly ServedRoute[] {
   async function version({ caseId, versionId }: { caseId: CaseId; versionId: VersionId }, caller: PersonCaller): Promise<VersionForPerson> {
     if (caller.caseId !== caseId) throw new AppError({ kind: 'not-found' })
     if (!downloads.take(`${caseId} ${caller.participantId}`)) await refuseSlowly()
-    return versionForPerson(await log.state(caseId), { caseId, versionId, participantId: caller.participantId }, deps)
+    return versionForPerson(await log.state(caseId), { caseId, versionId, participantId: caller.participantId }, deps.readers)
   }
 
   return [

@@ -1,4 +1,5 @@
 // A version and a person's place in it, as the case's state has them; what this person may not know of is not-found.
+import { actorOf } from '#server/cases/actor-of.ts'
 import { type LoadedCase, type Readers, viewFor } from '#server/log/case-state.ts'
 import { caseFold, personIn } from '#shared/cases/case-state.ts'
 import type { FrozenVersion } from '#shared/drafting/drafting-protocol.ts'
@@ -12,8 +13,6 @@ import type { Signer } from '#shared/signing/chain-fields.ts'
 import { signersFold } from '#shared/signing/signers-state.ts'
 import { knownVersion } from '#shared/signing/signing-view.ts'
 
-export type ActorOf = (state: LoadedCase, caseId: CaseId, id: ParticipantId) => Person | undefined
-
 export interface VersionForPerson {
   readonly actor: Person
   readonly view: View
@@ -23,7 +22,7 @@ export interface VersionForPerson {
 export function versionForPerson(
   state: LoadedCase,
   { caseId, participantId, versionId }: { caseId: CaseId; participantId: ParticipantId; versionId: VersionId },
-  { actorOf, readers }: { actorOf: ActorOf; readers: Readers },
+  readers: Readers,
 ): VersionForPerson {
   const actor = actorOf(state, caseId, participantId)
   const view = actor && viewFor(state, actor, readers, [])

@@ -1,7 +1,6 @@
 // A case with a frozen version on a real log over the embedded storage, with the installation's keys, and devices that sign as browsers do.
 
 import { webcrypto } from 'node:crypto'
-import { actorOf } from '#server/cases/actor-of.ts'
 import { RULES } from '#server/catalogue.ts'
 import { composeLog } from '#server/compose-log.ts'
 import { agreementPdf } from '#server/document/pdf/agreement-pdf.ts'
@@ -123,7 +122,6 @@ export async function signingWorld(options: WorldOptions): Promise<SigningWorld>
     crypto: subtle,
     log,
     readers,
-    actorOf,
     storage,
     due,
     keys,

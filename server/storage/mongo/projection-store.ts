@@ -139,6 +139,7 @@ function documentOf<T>({ _id, caseId, commitNumber, value, lookups }: Projected)
   return { id: _id, caseId: asId<CaseId>(caseId), commitNumber, value: parsed, lookups }
 }
 
-function positionOf({ caseId, commitNumber }: Position): ProjectionPosition {
-  return { caseId: asId<CaseId>(caseId), commitNumber }
+/** Of which case it is, its place says: by that it is found and raised. */
+function positionOf({ _id, table, commitNumber }: Position): ProjectionPosition {
+  return { caseId: asId<CaseId>(_id.slice(`${table}/`.length)), commitNumber }
 }
