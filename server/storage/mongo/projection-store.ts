@@ -22,10 +22,9 @@ interface Projected {
 }
 
 interface Position {
-  /** `table/caseId` */
+  /** `table/caseId`: of which case it is, this alone says. */
   readonly _id: string
   readonly table: string
-  readonly caseId: string
   readonly commitNumber: number
 }
 
@@ -56,7 +55,7 @@ export function createMongoProjectionStore(data: Connection): ProjectionStore {
     const standing = (await positions.findOne({ _id }))?.commitNumber ?? 0
     if (standing >= storableInteger(commitNumber)) return true
     if (standing < storableInteger(from)) return false
-    const next = { $set: { table, caseId, commitNumber } }
+    const next = { $set: { table, commitNumber } }
     await passingOver(() => positions.updateOne({ _id, commitNumber: { $lt: commitNumber } }, next, { upsert: true }))
     return true
   }
@@ -139,7 +138,6 @@ function documentOf<T>({ _id, caseId, commitNumber, value, lookups }: Projected)
   return { id: _id, caseId: asId<CaseId>(caseId), commitNumber, value: parsed, lookups }
 }
 
-/** Of which case it is, its place says: by that it is found and raised. */
 function positionOf({ _id, table, commitNumber }: Position): ProjectionPosition {
   return { caseId: asId<CaseId>(_id.slice(`${table}/`.length)), commitNumber }
 }
