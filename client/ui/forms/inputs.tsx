@@ -1,4 +1,4 @@
-import { type ComponentPropsWithRef, type ReactNode, useId, useLayoutEffect, useRef, useState } from 'react'
+import { type ComponentPropsWithRef, type ReactNode, useEffect, useId, useLayoutEffect, useRef, useState } from 'react'
 import { useTexts } from '#client/i18n/texts.tsx'
 import { IconButton } from '#client/ui/actions/Button.tsx'
 import { Icon } from '#client/ui/base/Icon.tsx'
@@ -38,11 +38,21 @@ export function TextArea({ onChange, value, line = false, ...rest }: Plain<'text
   const area = useRef<HTMLTextAreaElement>(null)
   // biome-ignore lint/correctness/useExhaustiveDependencies: the height follows the text
   useLayoutEffect(() => {
-    const box = area.current
-    if (!box) return
-    box.style.height = 'auto'
-    box.style.height = `${box.scrollHeight + box.offsetHeight - box.clientHeight}px`
+    if (area.current) growToFit(area.current)
   }, [value])
+  // a phone that is turned, a window made narrower: the same words need other lines
+  useEffect(() => {
+    const box = area.current
+    if (!box || typeof ResizeObserver === 'undefined') return
+    let width = box.offsetWidth
+    const observer = new ResizeObserver(() => {
+      if (box.offsetWidth === width) return
+      width = box.offsetWidth
+      growToFit(box)
+    })
+    observer.observe(box)
+    return () => observer.disconnect()
+  }, [])
   return (
     <textarea
       {...useFieldControl()}
@@ -55,6 +65,11 @@ export function TextArea({ onChange, value, line = false, ...rest }: Plain<'text
       onChange={(event) => onChange(event.target.value)}
     />
   )
+}
+
+function growToFit(box: HTMLTextAreaElement): void {
+  box.style.height = 'auto'
+  box.style.height = `${box.scrollHeight + box.offsetHeight - box.clientHeight}px`
 }
 
 interface Choice<Value extends string> {
