@@ -7,7 +7,10 @@ const tokens = readFileSync(join(import.meta.dirname, '../client/ui/styles/token
 type Theme = Readonly<Record<string, string>>
 
 const schemes = Object.fromEntries(
-  [...tokens.matchAll(/^ {2}([^\n]*) \{\n {4}color-scheme: ([\w ]+);\n {2}\}/gm)].map(([, selector = '', scheme]) => [selector.trim(), scheme]),
+  [...tokens.matchAll(/^ {2}([^\n]*) \{\n {4}color-scheme: ([\w ]+);\n {2}\}/gm)].map(([, selector = '', scheme]) => [
+    selector.trim(),
+    scheme,
+  ]),
 )
 const colours = [...tokens.matchAll(/--([\w-]+): light-dark\((#\w+|rgb\([^)]*\)), (#\w+|rgb\([^)]*\))\);/g)]
 const light: Theme = Object.fromEntries(colours.map(([, name, value]) => [name, value]))
