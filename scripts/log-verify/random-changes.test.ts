@@ -106,6 +106,12 @@ function holderOf(table: Table): Holder<RowOf> {
   }
 }
 
+const isCovered = ({ d, revision }: RowOf) =>
+  tables.some(
+    (table) =>
+      table.name === 'document' && rowsIn(rows, table).some((row) => row.d === d && Number(revision) <= Number(row.snapshot_revision)),
+  )
+
 /** Why a change that is not named does no harm; undefined for none. */
 function harmless(kind: Kind, table: Table, { remove, insert, field: column }: Change<RowOf>): string | undefined {
   const row = remove[0] ?? insert[0] ?? {}
@@ -118,6 +124,8 @@ function harmless(kind: Kind, table: Table, { remove, insert, field: column }: C
     return 'of a command from before 2.2: a second try of it would be refused'
   if (table.name === 'document_entry' && row.hash === null && row.kind === 'update' && (column === 'at' || column === 'epoch'))
     return 'when an edit from before 2.2 came, by the clock or by the epochs before keys were derived: nobody reads it, and it goes when the document is next opened and converted'
+  if (table.name === 'document_entry' && kind === 'put back' && column === undefined && row.kind === 'update' && isCovered(row))
+    return 'an edit that the snapshot holds, beside it again: nobody reads it, and it goes with the next snapshot'
   if (table.name === 'due_step' && (column === undefined || ['ready_at', 'lease', 'failures'].includes(column)) && kind !== 'foreign')
     return 'a due step that is missing, early, late or once more: what it would remove is refused by its own time, and it looks before it does'
   if (table.name === 'document' && column === 'd') return 'the number of a document inside the file, without entries that name it'
