@@ -206,17 +206,25 @@ async function timeToOpen({ at, person, length }: { at: number; person: number; 
 async function look({ at, person, waitMs }: { at: number; person: number; waitMs: number }): Promise<{ clocks: number; length: number }> {
   const document = await openDocument(at, person)
   await pause(waitMs)
-  let clocks = 0
-  for (const client of document.ydoc.store.clients.keys()) clocks += clockOf(document.ydoc, client)
-  return { clocks, length: contentOf(document.ydoc).length }
+  return { clocks: clocksOf(document.ydoc), length: contentOf(document.ydoc).length }
 }
 
 function held(): { clocks: number; length: number } {
   const doc = open[0]?.ydoc
   if (!doc) return { clocks: 0, length: 0 }
+  return { clocks: clocksOf(doc), length: contentOf(doc).length }
+}
+
+/** The most that any reader of the document has; the writer's own edits are on their way. */
+function passedOn(): { clocks: number } {
+  const [, ...readers] = open
+  return { clocks: Math.max(0, ...readers.map(({ ydoc }) => clocksOf(ydoc))) }
+}
+
+function clocksOf(doc: Yjs.Doc): number {
   let clocks = 0
   for (const client of doc.store.clients.keys()) clocks += clockOf(doc, client)
-  return { clocks, length: contentOf(doc).length }
+  return clocks
 }
 
 async function leaveAll(): Promise<void> {
@@ -244,4 +252,4 @@ async function until(met: () => boolean, withinMs: number): Promise<void> {
   while (!met() && performance.now() < end) await pause(2)
 }
 
-answerCalls({ init, typing, replay, fill, timeToOpen, look, held, leaveAll })
+answerCalls({ init, typing, replay, fill, timeToOpen, look, held, passedOn, leaveAll })

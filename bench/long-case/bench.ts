@@ -108,6 +108,7 @@ async function openings(server: ServerProcess, list: readonly (() => Promise<Ope
 function typical(list: readonly Opening[]): Opening {
   const of = (pick: (one: Opening) => number) => median(list.map(pick))
   const opened = {
+    knocks: of((one) => one.opened.knocks),
     ms: of((one) => one.opened.ms),
     asked: of((one) => one.opened.asked),
     events: of((one) => one.opened.events),
@@ -133,7 +134,7 @@ async function held(server: ServerProcess): Promise<number> {
 
 function inWords({ opened, serverCpuMs, longestHoldMs, waitedMs }: Opening): string {
   return (
-    `in ${opened.ms.toFixed(0)} ms and ${opened.asked} asks, ${opened.events} events, ${opened.bytesRead} bytes, ${opened.framesRead} frames, ` +
+    `in ${opened.ms.toFixed(0)} ms, ${opened.knocks} knocks and ${opened.asked} asks, ${opened.events} events, ${opened.bytesRead} bytes, ${opened.framesRead} frames, ` +
     `${serverCpuMs.toFixed(0)} ms of CPU, longest hold ${longestHoldMs.toFixed(1)} ms, waited ${waitedMs.toFixed(0)} ms for a processor`
   )
 }

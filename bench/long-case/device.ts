@@ -9,9 +9,12 @@ import { messagePosted } from '#shared/messaging/messaging-protocol.ts'
 import { type Ack, PROTOCOL_VERSION, type ResumeAnswer, WIRE, type WireEvent } from '#shared/protocol/wire.ts'
 import { answerCalls } from '../lib/client-process.ts'
 import { LightSocket } from '../lib/light-socket.ts'
+import { pause } from '../lib/measure.ts'
 import type { SeededSession } from '../platform/seeded.ts'
 
 export interface Opened {
+  /** A server that loads for long may cut off who waits; a device knocks again. */
+  readonly knocks: number
   /** From knocking until everything that a screen shows at first is here, and folded. */
   readonly ms: number
   readonly asked: number
@@ -26,6 +29,8 @@ export interface FoldedWhole {
   readonly cpuMs: number
 }
 
+const MOST_KNOCKS = 20
+const AGAIN_AFTER_MS = 1_000
 /** As a server pages. */
 const PAGE = 100
 
@@ -47,11 +52,22 @@ async function cpuOf(work: () => Promise<void>): Promise<number> {
   return (user + system) / 1000
 }
 
+async function knock(at: Parameters<typeof LightSocket.open>[0]): Promise<{ readonly socket: LightSocket; readonly knocks: number }> {
+  for (let knocks = 1; ; knocks++) {
+    try {
+      return { socket: await LightSocket.open(at), knocks }
+    } catch (error) {
+      if (knocks === MOST_KNOCKS) throw error
+      await pause(AGAIN_AFTER_MS)
+    }
+  }
+}
+
 async function open({ url, session }: { url: string; session: SeededSession }): Promise<Opened> {
   const { caseId, token } = session
   const store = newStore(caseId)
   const began = performance.now()
-  const socket = await LightSocket.open({ url, auth: { token, caseId, protocol: PROTOCOL_VERSION } })
+  const { socket, knocks } = await knock({ url, auth: { token, caseId, protocol: PROTOCOL_VERSION } })
   const shut = { bytesRead: socket.bytesRead, framesRead: socket.framesRead }
   let [asked, events, foldCpuMs] = [0, 0, 0]
   for (let more = true; more; ) {
@@ -69,7 +85,7 @@ async function open({ url, session }: { url: string; session: SeededSession }): 
   const { bytesRead, framesRead } = { bytesRead: socket.bytesRead - shut.bytesRead, framesRead: socket.framesRead - shut.framesRead }
   socket.drop()
   demandSound(store)
-  return { ms, asked, events, bytesRead, framesRead, foldCpuMs }
+  return { knocks, ms, asked, events, bytesRead, framesRead, foldCpuMs }
 }
 
 /** Reads back to the first word, page by page, as somebody does who scrolls up all the way. */
