@@ -28,10 +28,7 @@ export interface FilePlace {
 
 /** A file that rests, opened: what it is is known, its bytes are read when they are asked for. */
 export interface OpenFile extends FileFacts {
-  /**
-   * The clear bytes from this one on; they are good for as long as the next are not asked for. Throws, before the last of them, when they
-   * are not what was written.
-   */
+  /** The clear bytes from this one on. Throws, before the last of them, when they are not what was written. */
   pieces(from?: number): AsyncIterable<Uint8Array>
 }
 

@@ -67,7 +67,7 @@ export function createMongoFileStore({ pieces, files }: Models): FileStore {
     if (matchedCount === 1 || !(await pieces.exists({ _id: endKey(attempt) }))) await remove(attempt)
   }
 
-  /** The end goes last: until then it is found what a killed server has left. */
+  /** The end goes last: by it what a killed server has left is found. */
   async function remove(attempt: Attempt): Promise<void> {
     await pieces.deleteMany({ _id: trusted({ $gte: `${attempt}/`, $lt: endKey(attempt) }) })
     await pieces.deleteOne({ _id: endKey(attempt) })
