@@ -9,6 +9,7 @@ import { restingRecords } from '#server/storage/checkpoint/record-set.ts'
 import { commitDocument, copyKey, entryDocument, snapshotKey } from '#server/storage/mongo/documents.ts'
 import { endKey, pieceKey } from '#server/storage/mongo/file-store.ts'
 import { openMongo } from '#server/storage/mongo/open-mongo.ts'
+import { PROJECTED } from '#server/storage/mongo/projection-store.ts'
 import type { Storage } from '#server/storage/ports.ts'
 import { openSqlite } from '#server/storage/sqlite/open-sqlite.ts'
 import { type Change, flipped, type Holder, KINDS, type Kind, pickerOf, type Random, randomFrom } from './change-kinds.ts'
@@ -17,7 +18,18 @@ import { openVerifier } from './verify-installation.ts'
 
 const uri = process.env.TEST_MONGODB_URI
 const CHANGES = 500
-const DATA = ['log_commits', 'document_entries', 'document_snapshots', 'document_archive', 'files', 'file_pieces', 'records'] as const
+const LINES = 'projected_cases-1'
+const DERIVED = [LINES, 'projection_positions', 'due_steps'] as const
+const DATA = [
+  'log_commits',
+  'document_entries',
+  'document_snapshots',
+  'document_archive',
+  'files',
+  'file_pieces',
+  'records',
+  ...DERIVED,
+] as const
 const KEYS = ['wrapped_keys', 'checkpoints'] as const
 const COLLECTIONS = [...DATA, ...KEYS]
 type Name = (typeof COLLECTIONS)[number]
@@ -58,6 +70,14 @@ async function documentsOf(folder: string): Promise<World> {
     const texts = (keys: object) => Object.entries(keys).map(([key, text]) => `${collection}/${key}=${text}`)
     const keys = { ...(texts(unique).length > 0 && { unique: texts(unique) }), ...(texts(index).length > 0 && { index: texts(index) }) }
     add('records', { _id: `${collection}/${id}`, collection, id, version, value: JSON.stringify(value), ...keys })
+  }
+  for (const { id, at, encrypted } of await storage.inspection.dueSteps('', 10_000))
+    add('due_steps', { _id: id, at, encrypted, readyAt: at, failures: 0 })
+  const table = LINES.slice(PROJECTED.length)
+  for (const { caseId, commitNumber } of await storage.projections.positions(table, '', 10_000)) {
+    add('projection_positions', { _id: `${table}/${caseId}`, table, commitNumber })
+    for (const { id, value, ...rest } of await storage.projections.ofCase(table, caseId))
+      add(LINES, { _id: id, ...rest, value: JSON.stringify(value) })
   }
   await storage.close()
   return world
@@ -128,10 +148,15 @@ function holderOf(name: Name, { now, earlier, foreign }: Record<'now' | 'earlier
 }
 
 /** For the reasons in random-changes.test.ts. */
-function isHarmless(kind: Kind, name: Name, { remove: [doc], field }: Change<Doc>): boolean {
+function isHarmless(kind: Kind, name: Name, { remove: [doc], insert: [placed], field }: Change<Doc>): boolean {
   const id = String(doc?._id)
+  // An edit that its snapshot covers: nobody reads it, and it goes with the next compaction, as one that a killed server left.
+  if (name === 'document_entries' && kind === 'put back') return doc === undefined && placed?.kind === 'update'
+  // Which installation's: 0 alone says that it was encrypted otherwise, any other number is only a number.
+  if (name === 'document_snapshots') return field === 'epoch' && doc?.epoch !== 0 && placed?.epoch !== 0
   if (name === 'checkpoints') return /^(case|document)\//.test(id) && (kind === 'deleted' || kind === 'put back')
   if (name === 'log_commits') return field === 'commandMac' && doc?.commandMac instanceof Uint8Array && doc.commandMac.length === 32
+  if (name === 'due_steps') return kind !== 'foreign' && (field === undefined || field === 'readyAt' || field === 'failures')
   if (name === 'document_entries') return field === 'at' && doc?.kind === 'update' && doc.hash === undefined
   return id === 'installation/epoch' && field === 'version'
 }
@@ -152,6 +177,7 @@ describe.runIf(uri)('MongoDB', () => {
       earlier = await documentsOf(of)
     })
     const now = await documentsOf(folder)
+    for (const name of DERIVED) expect(now.get(name)).not.toEqual([])
     const other = join(parent, 'other')
     await otherInstallation(other)
     worlds = { now, earlier, foreign: await documentsOf(other) }
@@ -211,6 +237,7 @@ describe.runIf(uri)('MongoDB', () => {
         unnamed.push(`${kind} ${name} ${change.field ?? ''} ${JSON.stringify(change).slice(0, 400)}`)
     }
     expect(unnamed).toEqual([])
-    expect(named).toBeGreaterThan(CHANGES * 0.9)
+    // Of eleven collections one is that of due steps, of which most changes do no harm.
+    expect(named).toBeGreaterThan(CHANGES * 0.85)
   })
 })
