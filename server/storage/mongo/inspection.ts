@@ -46,6 +46,7 @@ export function createMongoInspection(data: Connection, models: Models): Storage
   /** In the order of their keys each end comes right behind its pieces. */
   async function strayPieces(): Promise<readonly string[]> {
     const found: string[] = []
+    const whole = new Set((await files.find({}, { _id: 1 }).lean()).map(({ _id }) => _id))
     let waiting: string[] = []
     const strand = () => found.push(...waiting.splice(0).map((key) => `a piece of no file (${key})`))
     for await (const { _id, fileId, pieces: count, at } of pieces
@@ -59,6 +60,7 @@ export function createMongoInspection(data: Connection, models: Models): Storage
         continue
       }
       if (fileId !== undefined && waiting.length !== count) found.push(`a piece too many, or too few, of a file (${fileId})`)
+      if (fileId !== undefined && whole.has(fileId)) found.push(`two files under one id (${fileId})`)
       if (fileId !== undefined && at !== undefined) found.push(`a file that is not finished (${fileId})`)
       waiting = []
     }

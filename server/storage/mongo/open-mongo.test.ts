@@ -138,6 +138,26 @@ describe.runIf(uri)('MongoDB and what happens around it', () => {
       expect(await storage.files.has(id)).toBe(false)
       await putFile(storage.files, id)
       expect((await storage.files.read(id))?.form).toBe('pieces')
+      expect(await storage.inspection.strays()).toEqual([])
+      await old.insertOne({ _id: id, bytes: Buffer.from(rest) }) // put back by somebody
+      expect(await storage.inspection.strays()).toEqual([`two files under one id (${id})`])
+    })
+
+    it('[STO-180] pieces of no file, and too many or too few of one, are named', async () => {
+      const place = newDatabase()
+      const storage = await open(place)
+      const pieces = await collectionOf<{ _id: string; bytes?: Buffer; fileId?: string }>(place, 'file_pieces')
+      const id = newFile()
+      await (await begin(storage, id, 3)).finish(end())
+      const [attempt = ''] = (await pieces.findOne({ fileId: id }))?._id.split('/') ?? []
+      const strays = () => storage.inspection.strays()
+      expect(await strays()).toEqual([])
+      await pieces.insertOne({ _id: `${attempt}/0000000003`, bytes: Buffer.from(bytes(10)) })
+      expect(await strays()).toEqual([`a piece too many, or too few, of a file (${id})`])
+      await pieces.deleteMany({ _id: { $in: [`${attempt}/0000000003`, `${attempt}/0000000001`] } })
+      expect(await strays()).toEqual([`a piece too many, or too few, of a file (${id})`])
+      await pieces.deleteOne({ _id: `${attempt}/end` })
+      expect(await strays()).toEqual([0, 2].map((at) => `a piece of no file (${attempt}/000000000${at})`))
     })
 
     it('[STO-168] when the answer to the last write is lost, to try again finds the file finished', async () => {
