@@ -5,6 +5,7 @@ import { spawnSync } from 'node:child_process'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { benchCaseList } from './case-list/bench.ts'
+import { benchConversation } from './conversation.ts'
 import { benchCrash } from './crash.ts'
 import { benchDrafts } from './drafts/bench.ts'
 import { benchFlood } from './flood.ts'
@@ -46,6 +47,7 @@ const IDLE: Part = ['idle', () => benchIdle({ repeat, restMs: smoke ? 500 : 5_00
 const MESSAGES: Part = ['messages', () => benchMessages(messages, table)]
 const MEMORY: Part = ['memory', () => benchMemory({ drafts: smoke ? 5 : 1000, restMs }, table)]
 const LONG_CASE: Part = ['long-case', () => benchLongCase({ sizes: smoke ? [500] : [1_000, 10_000, 100_000] }, table)]
+const CONVERSATION: Part = ['conversation', () => benchConversation({ messages: smoke ? 500 : 10_000, visits: smoke ? 1 : 5 }, table)]
 const CASE_LIST: Part = ['case-list', () => benchCaseList({ sizes: smoke ? [20] : [100, 1_000, 10_000] }, table)]
 
 const PARTS: readonly Part[] = [
@@ -56,6 +58,7 @@ const PARTS: readonly Part[] = [
   MEMORY,
   ['neighbour', () => benchNeighbour(smoke ? { seconds: 1, history: 50 } : { seconds: Math.max(10, seconds), history: 1_000 }, table)],
   ['flood', () => benchFlood({ requests: smoke ? 3_000 : 120_000, connections: smoke ? 200 : 3_000 }, table)],
+  CONVERSATION,
   ['crash', () => benchCrash({ count: smoke ? 400 : 4_000, peers }, table)],
 ]
 /** How cost grows: long runs, so only by name, or short ones in a smoke run. */
@@ -74,6 +77,7 @@ const GOALS: readonly Part[] = [
   ['crash', () => benchCrash({ count: 400, peers }, table)],
   LONG_CASE,
   CASE_LIST,
+  CONVERSATION,
 ]
 
 function chosen(): readonly Part[] {

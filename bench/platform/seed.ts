@@ -1,6 +1,7 @@
 // Prepares a data folder before the server starts: cases whose people are in a running session, and a signed-in device for each.
 // Everything passes the platform's own rules and keys; only the invitations and their codes are left out.
-// `tsx bench/platform/seed.ts <folder> <cases> <people> [messages of the first case]` leaves the tokens in the folder.
+// `tsx bench/platform/seed.ts <folder> <cases> <people> [messages of the first case] [talk]` leaves the tokens in the folder. `talk`:
+// everybody speaks in turn, in one to six lines, instead of the mediator in long words.
 
 import { writeFileSync } from 'node:fs'
 import { makeCaseRecords } from '#server/cases/case-records.ts'
@@ -31,7 +32,7 @@ import type { CommandDefinition, WireName } from '#shared/protocol/define.ts'
 import { personAdmit } from '#shared/rooms/room-protocol.ts'
 import { type Seeded, type SeededSession, sessionsFile } from './seeded.ts'
 
-const [folder = '', cases = '1', people = '4', messages = '0'] = process.argv.slice(2)
+const [folder = '', cases = '1', people = '4', messages = '0', manner = 'long'] = process.argv.slice(2)
 const config = envToConfig({ DATA_FOLDER: folder, PORT: '0', LOG_LEVEL: 'error', QUOTA_TIMES: '1000' })
 if (!config.ok) throw new Error(config.faults.join('; '))
 const system = realSystem()
@@ -99,15 +100,17 @@ async function openCase(index: number): Promise<SeededSession[]> {
     await act(party, agreementConfirm, confirmation)
     await act(mediator, personAdmit, { participantId: party.id, to: 'all' })
   }
-  for (let nth = 0; index === 0 && nth < Number(messages); nth++) await say(mediator, nth)
-  return Promise.all([mediator, ...parties].map(sessionOf))
+  const all = [mediator, ...parties]
+  for (let nth = 0; index === 0 && nth < Number(messages); nth++)
+    await say(manner === 'talk' ? (all[nth % all.length] ?? mediator) : mediator, nth)
+  return Promise.all(all.map(sessionOf))
 }
 
 async function say(actor: Person, nth: number): Promise<void> {
   const input = {
     audience: 'all' as const,
     id: asId<CommandId>(newId()),
-    text: `${nth}. ${'Мы готовы оплатить остаток двумя частями. '.repeat(40)}`,
+    text: `${nth}. ${'Мы готовы оплатить остаток двумя частями. '.repeat(manner === 'talk' ? (nth * 7) % 6 : 40)}`,
   }
   const seen = { audience: 'all' as const, epoch: 1, seq: 1_000_000, hash: '' }
   await log.command(actor, { id: newCommand(), name: messagePost.name, input, seen })
@@ -115,9 +118,9 @@ async function say(actor: Person, nth: number): Promise<void> {
 
 async function sessionOf({ caseId, id }: Person): Promise<SeededSession> {
   const owner = { kind: 'person', caseId, participantId: id, invitationId: asId<InvitationId>(newId()) } as const
-  const { id: sessionId } = await sessions.open(owner, { keep: false, device: 'bench' })
+  const { id: sessionId, secret } = await sessions.open(owner, { keep: false, device: 'bench' })
   const { token } = tokens.sign({ kind: 'person', caseId, participantId: id, sessionId })
-  return { caseId, participantId: id, token }
+  return { caseId, participantId: id, token, secret }
 }
 
 const seeded: SeededSession[][] = Array.from({ length: Number(cases) }, () => [])

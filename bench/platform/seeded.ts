@@ -10,6 +10,8 @@ export interface SeededSession {
   readonly caseId: string
   readonly participantId: string
   readonly token: string
+  /** What its device's cookie would hold. */
+  readonly secret: string
 }
 
 export interface Seeded {
@@ -22,12 +24,21 @@ export function newFolder(): { readonly path: string; remove(): void } {
   return { path, remove: () => rmSync(path, { recursive: true, force: true }) }
 }
 
-/** `messages`: of some kilobytes each, in the first case alone. */
+/** `messages`: in the first case alone, of some kilobytes each; `talk`: short ones, by everybody in turn. */
 export async function seed(
   folder: string,
-  { cases, people, messages = 0 }: { cases: number; people: number; messages?: number },
+  { cases, people, messages = 0, talk = false }: { cases: number; people: number; messages?: number; talk?: boolean },
 ): Promise<Seeded> {
-  const args = ['--import', 'tsx', join(bench, 'platform/seed.ts'), folder, String(cases), String(people), String(messages)]
+  const args = [
+    '--import',
+    'tsx',
+    join(bench, 'platform/seed.ts'),
+    folder,
+    String(cases),
+    String(people),
+    String(messages),
+    talk ? 'talk' : 'long',
+  ]
   await promisify(execFile)(process.execPath, args, { cwd: root })
   return JSON.parse(readFileSync(sessionsFile(folder), 'utf8')) as Seeded // written by seed.ts
 }
