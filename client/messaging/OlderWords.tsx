@@ -18,7 +18,7 @@ export function OlderWords({ audience }: { audience: Audience }) {
   useEffect(() => {
     const here = box.current
     if (!here || state !== 'idle' || typeof IntersectionObserver === 'undefined') return
-    const watch = new IntersectionObserver(([seen]) => seen?.isIntersecting && olderWords.fetch(audience), {
+    const watch = new IntersectionObserver((told) => told.at(-1)?.isIntersecting && olderWords.fetch(audience), {
       root: here.closest('.ui-scroll'),
       rootMargin: AHEAD,
     })

@@ -1,7 +1,7 @@
 // @vitest-environment jsdom
 // What a person sees above the held part of a conversation, over a real store and a server that answers when it is told to.
 import { act, cleanup, screen, waitFor } from '@testing-library/react'
-import { afterEach, describe, expect, it } from 'vitest'
+import { afterEach, describe, expect, it, vi } from 'vitest'
 import { renderWithTexts, testTranslate } from '#client/i18n/testing.tsx'
 import type { CaseClient } from '#client/realtime/case-client.ts'
 import { createCaseStore } from '#client/realtime/case-store.ts'
@@ -17,7 +17,10 @@ import type { OlderRequest } from '#shared/protocol/wire.ts'
 import { roomJoined } from '#shared/rooms/room-protocol.ts'
 import { OlderWords } from './OlderWords.tsx'
 
-afterEach(cleanup)
+afterEach(() => {
+  cleanup()
+  vi.unstubAllGlobals()
+})
 
 const ada = testId<ParticipantId>('ada')
 
@@ -77,4 +80,24 @@ describe.each(LOCALES)('earlier messages (%s)', (locale) => {
     await waitFor(() => expect(from()).toBeLessThan(before ?? 0))
     await waitFor(() => expect(button().textContent).toBe(t('rooms.older.fetch')))
   })
+})
+
+it('[LIV-42] are fetched by a slow device too, which tells late and all at once that one has come to the beginning', async () => {
+  const told: ((entries: readonly { isIntersecting: boolean }[]) => void)[] = []
+  vi.stubGlobal(
+    'IntersectionObserver',
+    class {
+      constructor(tell: (entries: readonly { isIntersecting: boolean }[]) => void) {
+        told.push(tell)
+      }
+      observe() {}
+      disconnect() {}
+    },
+  )
+  const { from } = await shown('en')
+  const before = from() ?? 0
+  act(() => told.at(-1)?.([{ isIntersecting: true }, { isIntersecting: false }]))
+  expect(from()).toBe(before)
+  act(() => told.at(-1)?.([{ isIntersecting: false }, { isIntersecting: true }]))
+  await waitFor(() => expect(from()).toBeLessThan(before))
 })

@@ -116,10 +116,9 @@ function happenedIn(roomEvents: readonly TimelineEvent[]): Happened {
 }
 
 function startOf({ own, foreign }: Happened, held: HeldFrom | undefined): Place {
-  const countBefore = (isBefore: readonly boolean[]) => isBefore.filter(Boolean).length
   return {
-    own: held ? countBefore(own.map(({ seq }) => (seq ?? 0) < held.from)) : 0,
-    foreign: held ? countBefore(foreign.map(({ at }) => at < held.at)) : 0,
+    own: own.filter(({ seq }) => held && (seq ?? 0) < held.from).length,
+    foreign: foreign.filter(({ at }) => held && at < held.at).length,
     day: undefined,
     before: undefined,
   }
