@@ -28,6 +28,10 @@ export function createHttpApp(deps: HttpAppDeps): Express {
   app.set('trust proxy', trusted(deps.trustProxy))
   app.set('query parser', 'simple')
   app.set('case sensitive routing', true)
+  // What Socket.IO, which listens beside us, has answered already is nobody else's.
+  app.use((_request, response, next) => {
+    if (!response.headersSent) next()
+  })
   app.use(nameAndLog(deps))
   app.use(securityHeaders(deps.publicUrl))
   app.get('/healthz', (_request, response, next) => {
