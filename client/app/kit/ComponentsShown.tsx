@@ -4,7 +4,7 @@ import { Button, IconButton, LinkButton } from '#client/ui/actions/Button.tsx'
 import { CopyButton } from '#client/ui/actions/CopyButton.tsx'
 import { Menu } from '#client/ui/actions/Menu.tsx'
 import { Icon } from '#client/ui/base/Icon.tsx'
-import { ICON_SHAPES, type IconName } from '#client/ui/base/icon-shapes.tsx'
+import { ICON_SHAPES, type IconName } from '#client/ui/base/icon-shapes.ts'
 import { Grid, Muted, Row, Stack } from '#client/ui/base/layout.tsx'
 import { Avatar, Card, Chip, Dot, PersonLine } from '#client/ui/base/surfaces.tsx'
 import { SIDE_HUES, type Who } from '#client/ui/base/who.ts'
@@ -16,11 +16,14 @@ import { UndoToast } from '#client/ui/feedback/UndoToast.tsx'
 import { ConfirmDialog } from '#client/ui/frame/ConfirmDialog.tsx'
 import { PageFrame, PageHeader } from '#client/ui/frame/PageFrame.tsx'
 import { Tabs } from '#client/ui/frame/Tabs.tsx'
+import { RARE_ICON_SHAPES } from '#client/ui/rare-icon-shapes.ts'
 import { Ribbon } from '#client/ui/talk/Ribbon.tsx'
 import type { Clock, Timers } from '#shared/kernel/clock.ts'
 
 const EVERYBODY: readonly Who[] = ['joint', ...SIDE_HUES, 'mediators', 'self']
 const nothing = () => undefined
+
+const ICONS = Object.keys({ ...ICON_SHAPES, ...RARE_ICON_SHAPES }) as IconName[] // the keys of both
 
 export function ComponentsShown() {
   const f = useFormats()
@@ -183,12 +186,12 @@ export function ComponentsShown() {
           </Card>
         </Grid>
         <Row wrap gap={3}>
-          {(Object.keys(ICON_SHAPES) as IconName[]).map((name) => (
+          {ICONS.map((name) => (
             <Icon key={name} name={name} label={name} />
           ))}
         </Row>
         <Row wrap gap={3}>
-          {(Object.keys(ICON_SHAPES) as IconName[]).map((name) => (
+          {ICONS.map((name) => (
             <Icon key={name} name={name} size="l" />
           ))}
         </Row>

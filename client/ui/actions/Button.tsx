@@ -1,7 +1,7 @@
 // What can be pressed. A busy button keeps its place and size, says so, and cannot be pressed twice.
 import type { AnchorHTMLAttributes, ButtonHTMLAttributes, ReactNode } from 'react'
 import { Icon } from '#client/ui/base/Icon.tsx'
-import type { IconName } from '#client/ui/base/icon-shapes.tsx'
+import type { IconName } from '#client/ui/base/icon-shapes.ts'
 import type { Who } from '#client/ui/base/who.ts'
 import './button.css'
 

@@ -1,7 +1,7 @@
 // A short list of further acts behind one button: opened over everything (popover), walked with the arrow keys.
 import { type KeyboardEvent, useEffect, useId, useLayoutEffect, useRef, useState } from 'react'
 import { Icon } from '#client/ui/base/Icon.tsx'
-import type { IconName } from '#client/ui/base/icon-shapes.tsx'
+import type { IconName } from '#client/ui/base/icon-shapes.ts'
 import './menu.css'
 
 export interface MenuItem {

@@ -2,7 +2,7 @@ import type { ReactNode } from 'react'
 import { useTexts } from '#client/i18n/texts.tsx'
 import { IconButton } from '#client/ui/actions/Button.tsx'
 import { Icon } from '#client/ui/base/Icon.tsx'
-import type { IconName } from '#client/ui/base/icon-shapes.tsx'
+import type { IconName } from '#client/ui/base/icon-shapes.ts'
 import type { Who } from '#client/ui/base/who.ts'
 import './feedback.css'
 

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react'
 import { Icon } from '#client/ui/base/Icon.tsx'
-import type { IconName } from '#client/ui/base/icon-shapes.tsx'
+import type { IconName } from '#client/ui/base/icon-shapes.ts'
 import './feedback.css'
 
 /** ok: the server has it; waiting: on its way; offline: no connection, nothing is lost; bad: refused or not saved; still: nothing is

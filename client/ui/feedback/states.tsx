@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react'
 import { useTexts } from '#client/i18n/texts.tsx'
 import { Icon } from '#client/ui/base/Icon.tsx'
-import type { IconName } from '#client/ui/base/icon-shapes.tsx'
+import type { IconName } from '#client/ui/base/icon-shapes.ts'
 import './feedback.css'
 
 /** Grey lines where words will stand; read aloud as "loading". */

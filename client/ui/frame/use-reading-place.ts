@@ -9,7 +9,7 @@ type Anchors = readonly { readonly element: Element; readonly top: number }[]
 
 export function useReadingPlace(scroller: RefObject<HTMLElement | null>, room: string) {
   const [isAtEnd, setAtEnd] = useState(true)
-  const toEnd = useRef(() => undefined as void)
+  const toEnd = useRef<() => void>(() => undefined)
   // biome-ignore lint/correctness/useExhaustiveDependencies: another room is another conversation
   useLayoutEffect(() => {
     const box = scroller.current

@@ -29,9 +29,6 @@ export function createNearWatch(): NearWatch {
       return () => {
         told.delete(element)
         observer?.unobserve(element)
-        if (told.size > 0) return
-        observer?.disconnect()
-        observer = undefined
       }
     },
   }
