@@ -117,6 +117,17 @@ describe('a bundle', () => {
     }
   })
 
+  it('[DOC-42] where the chain names another sealing key, it is the chain that was changed, and no certificate is missed', async () => {
+    const chain = fromUtf8(files.find(({ name }) => name === PART.chain)?.bytes ?? new Uint8Array())
+    const keys = [...chain.matchAll(/"key": "sha-256:[0-9a-f]{64}"/g)]
+    expect(keys).not.toEqual([])
+    for (const { index } of keys) {
+      const at = index + '"key": "sha-256:'.length + 20
+      const other = `${chain.slice(0, at)}${chain[at] === '0' ? '1' : '0'}${chain.slice(at + 1)}`
+      expect(await brokenParts(changed(PART.chain, () => utf8(other))), `at ${at}`).toEqual([PART.chain])
+    }
+  })
+
   it('[DOC-43] extra, missing, doubled, renamed and reordered files and paths that climb are refused', async () => {
     const extra = { name: 'note.txt', bytes: utf8('hello') }
     expect(await brokenParts(writeZip([...files, extra]))).toEqual(['note.txt'])
