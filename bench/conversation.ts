@@ -158,7 +158,7 @@ async function costOf(devtools: CDPSession, page: Page, act: () => Promise<unkno
   await devtools.send('Performance.enable')
   const before = await worked()
   await act()
-  await page.getByText(text).waitFor()
+  await page.locator('.ui-message-body', { hasText: text }).waitFor()
   return (await worked()) - before
 }
 
