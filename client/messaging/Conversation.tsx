@@ -13,7 +13,7 @@ import { mediates } from '#shared/kernel/roles.ts'
 import { messagingFold } from '#shared/messaging/messaging-state.ts'
 import { type LineContext, Lines } from './Lines.tsx'
 import { RemovalRoom, useMayRemove } from './RemoveMessage.tsx'
-import { createTimeline, lastOf, type Stretch, type TimelineEvent, type TimelineItem } from './timeline.ts'
+import { createTimeline, lastOf, type Stretch, type TimelineEvent } from './timeline.ts'
 import { UnsentMessage } from './UnsentMessage.tsx'
 import { useReaders } from './use-readers.ts'
 import { useSpoken } from './use-spoken.ts'
@@ -26,8 +26,11 @@ interface ConversationProps {
   readonly older: ReactNode
 }
 
-/** So many lines at the end are drawn with the first frame, and wherever one reads. */
+/** A conversation of so few stretches is drawn whole: the browser can search it. Of a longer one so many lines at the end, wherever one reads. */
+const WHOLE = 8
 const END = 24
+/** A guess in pixels; the true height is known once it was drawn. */
+const LINE = 90
 
 export function Conversation({ room, roomEvents, older }: ConversationProps) {
   const t = useTexts()
@@ -54,7 +57,7 @@ export function Conversation({ room, roomEvents, older }: ConversationProps) {
       <Talk key={audience} who={room.who} label={t('messaging.conversation')}>
         {held && <div className="messaging-before">{older}</div>}
         {stretches.map(({ key, items, lastBy }, nth) => (
-          <TalkPart key={key} always={nth >= end} guess={heightOf(items)}>
+          <TalkPart key={key} always={nth >= end} guess={items.length * LINE}>
             <Lines items={items} context={context} lastOwn={lastBy.get(me.id) === lastOwn ? lastOwn : undefined} />
           </TalkPart>
         ))}
@@ -90,14 +93,10 @@ function useLineContext(room: RoomView): LineContext {
 
 /** The first of the stretches that are drawn wherever one reads. */
 function endOf(stretches: readonly Stretch[]): number {
+  if (stretches.length <= WHOLE) return 0
   let first = stretches.length
   for (let lines = 0; first > 0 && lines < END; first--) lines += stretches[first - 1]?.items.length ?? 0
   return first
-}
-
-/** A guess, in pixels on a phone; the true height is known once it was drawn. */
-function heightOf(items: readonly TimelineItem[]): number {
-  return items.reduce((sum, item) => sum + (item.kind === 'message' ? 72 + 24 * Math.floor(item.text.length / 36) : 40), 0)
 }
 
 function NobodyYet({ room }: { room: RoomView }) {
