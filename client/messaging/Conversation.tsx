@@ -26,7 +26,7 @@ interface ConversationProps {
   readonly older: ReactNode
 }
 
-/** A conversation of so few stretches is drawn whole: the browser can search it. Of a longer one so many lines at the end, wherever one reads. */
+/** A conversation of so few stretches is drawn whole: the browser can search it. Of a longer one, so many lines at its end, wherever one reads. */
 const WHOLE = 8
 const END = 24
 /** A guess in pixels; the true height is known once it was drawn. */
@@ -49,7 +49,7 @@ export function Conversation({ room, roomEvents, older }: ConversationProps) {
   const context = useLineContext(room)
   const { stretches, tail } = timeline
   const lastOwn = lastOf(timeline, me.id)
-  const end = endOf(stretches)
+  const end = !held && stretches.length <= WHOLE ? 0 : endOf(stretches)
   const blocked = entries.some((entry) => entry.audience === audience && holdsBack(entry))
   if (stretches.length === 0 && tail.length === 0 && !held) return <NobodyYet room={room} />
   return (
@@ -93,7 +93,6 @@ function useLineContext(room: RoomView): LineContext {
 
 /** The first of the stretches that are drawn wherever one reads. */
 function endOf(stretches: readonly Stretch[]): number {
-  if (stretches.length <= WHOLE) return 0
   let first = stretches.length
   for (let lines = 0; first > 0 && lines < END; first--) lines += stretches[first - 1]?.items.length ?? 0
   return first
