@@ -18,6 +18,11 @@ const EVERY_ROOM = new RegExp(
     'client/realtime/use-(command|case)',
     'client/ui/state/(create-store|use-(store|action))',
     'shared/cases/(may|case-policy)',
+    'shared/(rooms|caucus|messaging)/[\\w-]+-(state|protocol|policy)\\.ts',
+    'shared/signing/(signing|chain)-(state|protocol)\\.ts',
+    'shared/catalogue\\.ts',
+    'client/messaging/use-talk',
+    'client/i18n/use-formats',
   ].join('|'),
 )
 /** What verifying needs of it. */
