@@ -32,12 +32,12 @@ describe('a server that stops', () => {
     let now = 0
     const closed: string[] = []
     const troubles: unknown[] = []
-    const part =
-      (name: string, end: () => unknown = () => undefined) =>
-      () => {
+    const part = (name: string, end: () => unknown = () => undefined) => ({
+      close() {
         closed.push(name)
         return end()
-      }
+      },
+    })
     const parts = {
       failing: part('failing', () => Promise.reject(new Error('no disk'))),
       throwing: part('throwing', () => {
@@ -54,6 +54,13 @@ describe('a server that stops', () => {
     expect(closed).toEqual(Object.keys(parts))
     expect(troubles).toHaveLength(6)
     expect(seconds).toBeLessThanOrEqual(24)
+  })
+
+  it('[DUE-21] has nothing to tell when every part closes as it should, a worker among them', async () => {
+    const world = await platformWorld()
+    await openCase(world, await setUpOwner(world))
+    await world.stop()
+    expect(world.journal.filter((line) => JSON.parse(line).level >= 40)).toEqual([])
   })
 
   it('[DUE-21] ends although its storage takes neither what it writes at the stop nor its leave', async () => {

@@ -4,7 +4,7 @@ import { within } from '#server/kernel/within.ts'
 import type { Stopwatch, Timers } from '#shared/kernel/clock.ts'
 
 /** By name, in their order. */
-export type ClosingParts = Readonly<Record<string, () => unknown>>
+export type ClosingParts = Readonly<Record<string, { close(): unknown }>>
 
 interface Deps {
   readonly timers: Timers
@@ -21,13 +21,13 @@ export const STORAGE_MS = 4_000
 /** A part that fails, or does not end in time, is told of and keeps none behind it from its turn. */
 export async function closeParts(parts: ClosingParts, { timers, stopwatch, onTrouble }: Deps): Promise<void> {
   const began = stopwatch.elapsed()
-  for (const [name, close] of Object.entries(parts)) {
+  for (const [name, part] of Object.entries(parts)) {
     const left = ALL_MS - (stopwatch.elapsed() - began)
     const milliseconds = Math.max(LAST_MS, Math.min(PART_MS, left))
-    await within(closed(close), milliseconds, { timers, name: `closing ${name}` }).catch(onTrouble)
+    await within(closed(part), milliseconds, { timers, name: `closing ${name}` }).catch(onTrouble)
   }
 }
 
-async function closed(close: () => unknown): Promise<void> {
-  await close()
+async function closed(part: { close(): unknown }): Promise<void> {
+  await part.close()
 }

@@ -114,13 +114,13 @@ export function compose({ config, installation, system, journal, clientFolder }:
       stop()
       await closeParts(
         {
-          sockets: sockets.close,
-          'due steps': parts.due.close,
-          capabilities: started.close,
-          workers: parts.workers.close,
-          forgetting: forgetting.close,
-          projections: projections.close, // what is missing is compared at the next start
-          checkpoint: () => checkpoints.save(), // where it fails the one before stands
+          sockets,
+          'due steps': parts.due,
+          capabilities: started,
+          workers: parts.workers,
+          forgetting,
+          projections, // what is missing is compared at the next start
+          checkpoint: { close: () => checkpoints.save() }, // where it fails the one before stands
         },
         { ...system, onTrouble: errors.in('closing') },
       )
