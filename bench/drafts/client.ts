@@ -49,7 +49,7 @@ export interface Replayed {
 const FIELD = fragmentName('ru')
 /** The author of the recorded text where it is put into many documents as one edit. */
 const AUTHOR = 777_777
-const NOBODY: SeededSession = { caseId: '', participantId: '', token: '' }
+const NOBODY: SeededSession = { caseId: '', participantId: '', token: '', secret: '' }
 
 let adapter: Adapter = platform
 let setting: InitInput = { kind: 'platform', url: '', sessions: [], prefix: '' }

@@ -59,9 +59,12 @@ export const adapter: Adapter = {
       const update = taken.length === 1 ? only : Y.mergeUpdates(taken)
       socket.emit(DRAFT_WIRE.frame, encodeEdit({ documentId, kind: 'edit', generation, update }), (json) => {
         const [ack] = JSON.parse(json) as [FrameAck]
-        if (!ack.ok) throw new Error(`an edit was refused: ${json}`)
         sending = false
-        send()
+        if (ack.ok) return send()
+        if (ack.problem.kind !== 'unavailable') throw new Error(`an edit was refused: ${json}`)
+        // The workers have more waiting than they take: a device keeps it and tries again, so do we.
+        pending = [...taken, ...pending]
+        setTimeout(send, AGAIN_MS)
       })
     }
     ydoc.on('update', (update: Uint8Array, origin: unknown) => {
@@ -77,5 +80,7 @@ export const adapter: Adapter = {
     }
   },
 }
+
+const AGAIN_MS = 250
 
 const FRAME = `["${DRAFT_WIRE.frame}","`

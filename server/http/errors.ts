@@ -1,5 +1,6 @@
 // The one translator from anything thrown to an HTTP answer. What is not ours to explain is logged under an id and answered without detail.
 import type { ErrorRequestHandler, Response } from 'express'
+import { WorkerFailure } from '#server/workers/task.ts'
 import { AppError, type ErrorKind, type Problem } from '#shared/kernel/errors.ts'
 import type { ErrorLog } from './error-log.ts'
 import { errorForLog, type Log } from './log.ts'
@@ -53,8 +54,13 @@ export function requestIdOf(response: Response): string {
 }
 
 export function problemOf(error: unknown): Problem {
+  return knownProblem(error) ?? transportProblem(error) ?? { kind: 'internal' }
+}
+
+/** For both edges: what is ours to explain. */
+export function knownProblem(error: unknown): Problem | undefined {
   if (error instanceof AppError) return error.problem
-  return transportProblem(error) ?? { kind: 'internal' }
+  return error instanceof WorkerFailure && error.isPutOff ? { kind: 'unavailable' } : undefined
 }
 
 /** Faults that express and its body parser throw before any route runs. */

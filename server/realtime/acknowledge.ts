@@ -1,13 +1,14 @@
 // The socket's translator of errors: what a handler returns or throws becomes an Ack; nothing unknown goes out.
 import type { ErrorLog } from '#server/http/error-log.ts'
-import { AppError, type Problem } from '#shared/kernel/errors.ts'
+import { knownProblem } from '#server/http/errors.ts'
+import type { Problem } from '#shared/kernel/errors.ts'
 import type { Ack } from '#shared/protocol/wire.ts'
 
 type UnknownErrors = Pick<ErrorLog, 'unknown'>
 
 /** What is said of an error; of one that nobody foresaw only an id. */
 export function problemOf(errors: UnknownErrors, cause: unknown): Problem {
-  return cause instanceof AppError ? cause.problem : { kind: 'internal', id: errors.unknown(cause, { place: 'socket' }) }
+  return knownProblem(cause) ?? { kind: 'internal', id: errors.unknown(cause, { place: 'socket' }) }
 }
 
 export async function acknowledge<T>(errors: UnknownErrors, reply: unknown, work: () => Promise<T>): Promise<void> {

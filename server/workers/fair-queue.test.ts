@@ -66,8 +66,16 @@ describe('the queue of tasks', () => {
 
   it('[WRK-4] one case may have a bounded number of tasks waiting, and all together too', () => {
     const queue = queueOf('', { perKey: 2, inAll: 3 })
-    expect(['a1', 'a2!', 'a3', 'b1', 'c1'].map((name) => queue.add(task(name)))).toEqual([true, true, false, true, false])
-    expect(order(queue)).toBe('a2! b1 a1')
+    const added = ['a1', 'a2!', 'a3', 'b1', 'c1', 'd1', 'd2!'].map((name) => queue.add(task(name)))
+    expect(added).toEqual([true, true, false, true, true, false, true])
+    expect(order(queue)).toBe('a2! d2! b1 c1 a1')
     expect(queue.size).toBe(0)
+  })
+
+  it('[WRK-4] however much waits in the background, nobody who waits for an answer is refused for it', () => {
+    const queue = queueOf('a1 b1 c1', { perKey: 2, inAll: 3 })
+    expect(['d1', 'd2!', 'e1!', 'f1!', 'g1!'].map((name) => queue.add(task(name)))).toEqual([false, true, true, true, false])
+    queue.drain()
+    expect(['a1', 'b1', 'c1', 'd1'].map((name) => queue.add(task(name)))).toEqual([true, true, true, false])
   })
 })

@@ -9,6 +9,7 @@ export interface Queued {
 
 interface QueueLimits {
   readonly perKey: number
+  /** Of each priority: what is done in the background, however much it is, refuses nobody who waits. */
   readonly inAll: number
 }
 
@@ -25,7 +26,7 @@ export class FairQueue<T extends Queued> {
   /** In the order of turns: who was served goes to the end. */
   readonly #turns = new Map<string, Turn<T>>()
   readonly #running = new Map<string, number>()
-  #size = 0
+  readonly #waiting = { interactive: 0, background: 0 }
   #inARow = 0
 
   constructor(limits: QueueLimits) {
@@ -33,16 +34,17 @@ export class FairQueue<T extends Queued> {
   }
 
   get size(): number {
-    return this.#size
+    return this.#waiting.interactive + this.#waiting.background
   }
 
-  /** False when this key, or all together, have too much waiting already. */
+  /** False when this key, or all together in this priority, have too much waiting already. */
   add(task: T): boolean {
     const turn = this.#turns.get(task.key) ?? { interactive: [], background: [] }
-    if (this.#size >= this.#limits.inAll || turn.interactive.length + turn.background.length >= this.#limits.perKey) return false
+    if (this.#waiting[task.priority] >= this.#limits.inAll || turn.interactive.length + turn.background.length >= this.#limits.perKey)
+      return false
     turn[task.priority].push(task)
     this.#turns.set(task.key, turn)
-    this.#size++
+    this.#waiting[task.priority]++
     return true
   }
 
@@ -58,7 +60,7 @@ export class FairQueue<T extends Queued> {
     this.#turns.delete(key)
     if (turn.interactive.length + turn.background.length > 0) this.#turns.set(key, turn)
     this.#running.set(key, (this.#running.get(key) ?? 0) + 1)
-    this.#size--
+    this.#waiting[task.priority]--
     return task
   }
 
@@ -73,7 +75,8 @@ export class FairQueue<T extends Queued> {
   drain(): T[] {
     const all = [...this.#turns.values()].flatMap(({ interactive, background }) => [...interactive, ...background])
     this.#turns.clear()
-    this.#size = 0
+    this.#waiting.interactive = 0
+    this.#waiting.background = 0
     return all
   }
 

@@ -75,6 +75,11 @@ export class WorkerFailure extends Error {
   get isOwnFault(): boolean {
     return this.fault === 'timeout' || this.fault === 'died' || this.fault === 'failed'
   }
+
+  /** Nothing is wrong: there is much to do, or the server stops. Whoever asks again later is served. */
+  get isPutOff(): boolean {
+    return this.fault === 'queue-full' || this.fault === 'resting' || this.fault === 'closing'
+  }
 }
 
 /** For telling of trouble: what was under way when the server stopped is recovered at the next start, and is none. */
