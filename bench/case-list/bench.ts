@@ -4,7 +4,7 @@ import { execFile } from 'node:child_process'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { type GrowthFigure, tellGrowth } from '../lib/growth.ts'
-import { between, quantile, sample } from '../lib/measure.ts'
+import { between, pause, quantile, sample } from '../lib/measure.ts'
 import { bench, root } from '../lib/paths.ts'
 import type { ServerProcess } from '../lib/server-process.ts'
 import type { Table } from '../lib/table.ts'
@@ -98,7 +98,7 @@ async function measure(size: number): Promise<CaseList> {
 async function started(folder: string, token: string): Promise<readonly [ServerProcess, Start]> {
   const began = performance.now()
   const server = await startPlatform(folder)
-  await page(server, token, '')
+  while (!(await isPage(server, token, ''))) await pause(50)
   const ms = performance.now() - began
   const { cpuSeconds, endedCpuSeconds } = sample(server.pid)
   return [server, { ms, cpuMs: (cpuSeconds + endedCpuSeconds) * 1000 }]
@@ -123,9 +123,16 @@ async function pages(server: ServerProcess, token: string, query: string): Promi
   return { p50: quantile(waits, 0.5), p99: quantile(waits, 0.99), serverCpuMs: (spent.cpuSeconds * 1000) / PAGES }
 }
 
-async function page({ url }: ServerProcess, token: string, query: string): Promise<void> {
+async function page(server: ServerProcess, token: string, query: string): Promise<void> {
+  if (!(await isPage(server, token, query))) throw new Error('the list is still being made')
+}
+
+/** False while a start is making the list. */
+async function isPage({ url }: ServerProcess, token: string, query: string): Promise<boolean> {
   const answer = await fetch(`${url}/api/cases${query}`, { headers: { authorization: `Bearer ${token}` } })
+  if (answer.status === 503) return false
   if (!answer.ok) throw new Error(`no list: ${answer.status} ${await answer.text()}`)
   const { cases } = (await answer.json()) as { cases: readonly unknown[] } // as caseList answers
   if (cases.length === 0) throw new Error('an empty page')
+  return true
 }
