@@ -66,7 +66,7 @@ export async function openStand(kind: Kind, needs: { cases: number; people: numb
     },
     async end() {
       stand.client.end()
-      await stand.server.kill()
+      await stand.server.stop()
       folder.remove()
     },
   }

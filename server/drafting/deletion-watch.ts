@@ -6,6 +6,7 @@ import type { Clock, Timers } from '#shared/kernel/clock.ts'
 import type { ParticipantId } from '#shared/kernel/ids.ts'
 import type { DeletionToMeasure } from './deletion-tasks.ts'
 import type { PlainSnapshot } from './draft-entries.ts'
+import type { FreshDeletion } from './draft-head.ts'
 import type { LaneEntry } from './draft-lane.ts'
 import type { DraftText } from './draft-tasks.ts'
 import { RecentTyping } from './recent-typing.ts'
@@ -42,6 +43,8 @@ const LETTERS_OF_LINE = 80
 const MEASURE_AFTER_MS = 4_000
 const REPORT_AGAIN_MS = 10_000
 const MOST_LINES = 100_000
+/** Nobody knows without opening the text what stands in a block: enough to have it measured. */
+const LETTERS_OF_BLOCK = 1_000
 
 interface Deletion {
   readonly revision: number
@@ -90,11 +93,14 @@ export class DeletionWatch {
     const now = this.#deps.clock.now()
     for (const entry of entries) {
       if (entry.kind !== 'update') continue
-      const { by, deleted } = entry
-      if (entry.client > 0 && by !== 'system') this.#typing.wrote(by, entry.client, entry.typedFrom, now)
-      if (deleted > 0 && by !== 'system' && !this.#recording) this.#begin(entry)
+      const { by, client, deleted, typedFrom, revision } = entry
+      if (by !== 'system' && client > 0) this.#typing.wrote(by, client, typedFrom, now)
+      const count = by === 'system' ? 0 : this.#lettersOfOthers(by, deleted, now)
+      if (count > 0 && !this.#recording) this.#begin(entry)
       this.#recording?.entries.push(entry)
-      if (deleted > 0 && by !== 'system') this.#deleted(by, { revision: entry.revision, at: now, count: deleted })
+      // Their own words of a moment ago are no loss, but they may have been the copy of what went before.
+      const mayBare = deleted.length > 0 && by !== 'system' && this.#people.has(by)
+      if (by !== 'system' && (count > 0 || mayBare)) this.#deleted(by, { revision, at: now, count })
     }
     if (this.#recording) this.#forget(now)
   }
@@ -111,6 +117,18 @@ export class DeletionWatch {
     this.#people.clear()
     for (const cancel of this.#timers) cancel()
     this.#timers.clear()
+  }
+
+  /** About how many, without what this person has typed a moment ago. */
+  #lettersOfOthers(by: ParticipantId, deleted: readonly FreshDeletion[], now: number): number {
+    if (deleted.length === 0) return 0
+    const own = new Map(this.#typing.of(by, now))
+    let count = 0
+    for (const { client, from, to, hasNode } of deleted) {
+      if (hasNode) count += to - from + LETTERS_OF_BLOCK
+      else count += Math.max(0, Math.min(to, own.get(client) ?? to) - from)
+    }
+    return count
   }
 
   #begin({ revision }: LaneEntry): void {
@@ -226,7 +244,7 @@ export class DeletionWatch {
 }
 
 function withoutOld(person: Deleting, now: number): void {
-  const old = person.deletions.findIndex(({ at }) => now - at <= WINDOW_MS && at <= now)
+  const old = person.deletions.findIndex(({ at, count }) => now - at <= WINDOW_MS && at <= now && count > 0)
   if (old !== 0) person.deletions = old < 0 ? [] : person.deletions.slice(old)
 }
 

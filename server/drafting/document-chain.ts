@@ -77,13 +77,9 @@ export class BrokenChain extends Error {
   }
 }
 
-/** Answers the chain after each of the entries; throws BrokenChain. */
-export function followChain(entries: readonly DraftEntry[], from: ChainState): readonly ChainState[] {
-  let chain = from
-  return entries.map((entry) => {
-    const fault = linkFault(entry, chain)
-    if (fault) throw new BrokenChain(entry, entry.revision, fault)
-    chain = chainAfter(entry, chain)
-    return chain
-  })
+/** The chain after an entry that was read; throws BrokenChain. */
+export function linked(entry: DraftEntry, before: ChainState): ChainState {
+  const fault = linkFault(entry, before)
+  if (fault) throw new BrokenChain(entry, entry.revision, fault)
+  return chainAfter(entry, before)
 }

@@ -9,7 +9,7 @@ import { Layered } from './layered.ts'
 import { decodeSave, type KnownState, type SaveMark, withMark } from './saved-states.ts'
 import { DraftStructure } from './structure/draft-structure.ts'
 import { MAX_MOVES, MAX_PIECES, MAX_STEPS_TO_OPEN, MAX_STEPS_UNTRIED } from './structure/step-estimate.ts'
-import { scanUpdate, type UpdateScan } from './update-scan.ts'
+import { type DeletedRange, scanUpdate, type UpdateScan } from './update-scan.ts'
 
 export interface EditAuthor {
   readonly by: By
@@ -33,8 +33,11 @@ const MAX_PIECES_OF_PERSON = 30_000
 /** Cutting a text moves what stands behind: more than the draft worker itself should be asked to try. */
 const MAX_MOVES_TRIED = 400_000_000
 
-/** Nobody knows without opening the text: enough to have it measured. */
-const LETTERS_OF_BLOCK = 1_000
+/** What somebody takes away that nobody had deleted. */
+export interface FreshDeletion extends DeletedRange {
+  /** A block or its text is among it, with whatever others have written into it. */
+  readonly hasNode: boolean
+}
 
 const SOUND: EditVerdict = { verdict: 'new' }
 
@@ -99,14 +102,9 @@ export class DraftHead {
     return this.#structure.clockOf(clientId)
   }
 
-  /** About how many letters these would take away that nobody has deleted; a block counts as many, for whatever stands in it. */
-  countDeleted(ranges: UpdateScan['deletes']): number {
-    let count = 0
-    for (const range of ranges) {
-      if (this.#structure.isDeleted(range)) continue
-      count += range.to - range.from + (this.#structure.hasNodeIn(range) ? LETTERS_OF_BLOCK : 0)
-    }
-    return count
+  freshDeletions(ranges: readonly DeletedRange[]): readonly FreshDeletion[] {
+    const fresh = ranges.filter((range) => !this.#structure.isDeleted(range))
+    return fresh.map((range) => ({ ...range, hasNode: this.#structure.hasNodeIn(range) }))
   }
 
   /** 0 to 1 of what one person may have written into the text. */

@@ -3,9 +3,9 @@
 import type { DraftEntry } from '#server/storage/ports.ts'
 import { equalBytes } from '#shared/kernel/bytes.ts'
 import { AppError } from '#shared/kernel/errors.ts'
-import { CHAIN_START, type ChainState, chainAfter, followChain } from './document-chain.ts'
+import { CHAIN_START, type ChainState, chainAfter, linked } from './document-chain.ts'
 import { decodeReopen, isAnotherDocument, type PlainEntry } from './draft-entries.ts'
-import type { DraftHead } from './draft-head.ts'
+import type { DraftHead, FreshDeletion } from './draft-head.ts'
 import type { WaitingEntry } from './draft-queue.ts'
 import type { Compacted } from './draft-tasks.ts'
 import { appendTo, keepSnapshot, notSaved, type OpeningDeps, openDocument, writersOf } from './open-document.ts'
@@ -17,8 +17,8 @@ import { WritersSince } from './writers.ts'
 export interface LaneEntry extends ReadEntry {
   /** The connection that it came by; undefined when it came from another server. */
   readonly origin: object | undefined
-  /** Of an update that was stored here: about how many letters it takes away, and whose typing begins at which clock in it. */
-  readonly deleted: number
+  /** Of an update that was stored here: what it takes away, and whose typing begins at which clock in it. */
+  readonly deleted: readonly FreshDeletion[]
   readonly client: number
   readonly typedFrom: number
 }
@@ -31,7 +31,8 @@ interface LaneDeps extends OpeningDeps {
 }
 
 const NOBODY = { client: 0 }
-const FROM_STORE = { origin: undefined, deleted: 0, client: 0, typedFrom: 0 }
+const NOTHING: readonly FreshDeletion[] = []
+const FROM_STORE = { origin: undefined, deleted: NOTHING, client: 0, typedFrom: 0 }
 const MAX_BATCH = 256
 const PAGE = 500
 const MAX_ATTEMPTS = 30
@@ -49,7 +50,7 @@ export class DraftLane {
   #flushing = false
   #loading: Promise<DraftHead> | undefined
   /** The batch that the store is writing, by number: recognised when it is read back. */
-  readonly #given = new Map<number, { readonly encrypted: Uint8Array; readonly waiting: WaitingEntry }>()
+  readonly #given = new Map<number, { readonly entry: DraftEntry; readonly chain: ChainState; readonly waiting: WaitingEntry }>()
 
   constructor(deps: LaneDeps) {
     this.#deps = deps
@@ -151,7 +152,7 @@ export class DraftLane {
       const entry = this.#encrypted({ revision: head.revision + 1 + entries.length, kind, by, plain }, chain)
       chain = chainAfter(entry, chain)
       entries.push(entry)
-      this.#given.set(entry.revision, { encrypted: entry.encrypted, waiting })
+      this.#given.set(entry.revision, { entry, chain, waiting })
     }
     const answers = await appendTo(this.#deps.store, entries)
     const failed = answers.findIndex((answer) => answer !== 'stored')
@@ -197,13 +198,14 @@ export class DraftLane {
   #judged(head: DraftHead): WaitingEntry[] {
     const batch: WaitingEntry[] = []
     const afterwards: WaitingEntry[] = []
-    const trial = head.fork()
     const asked = this.#queue.splice(0, MAX_BATCH)
+    // What comes alone, as somebody's typing does, changes nothing that another one is judged by.
+    const trial = asked.length > 1 ? head.fork() : head
     for (let waiting = asked.shift(); waiting; waiting = asked.shift()) {
       const judgement = waiting.judge(trial)
       if (judgement === 'store') {
-        trial.apply({ ...waiting, revision: trial.revision + 1 }, waiting.scan, waiting.counted)
         batch.push(waiting)
+        if (trial !== head) trial.apply({ ...waiting, revision: trial.revision + 1 }, waiting.scan, waiting.counted)
         if (waiting.endsBatch) break
       } else if ('refused' in judgement) waiting.reject(judgement.refused)
       // Settled by what is not stored yet, or with a number that its device was not sent: judged again when it is.
@@ -217,18 +219,18 @@ export class DraftLane {
   /** Publishes before it answers: whoever is told "saved" knows that the others were sent it. */
   #take(head: DraftHead, stored: readonly DraftEntry[]): void {
     const fresh = stored.filter(({ revision }) => revision > head.revision) // others were read back already, while the store was still answering
-    const chains = followChain(fresh, this.#chain)
     const answers: (() => void)[] = []
     const entries: LaneEntry[] = []
+    const chains = this.#follow(fresh)
     for (const [index, entry] of fresh.entries()) {
       const { revision, kind, by } = entry
       const chain = chains[index] ?? this.#chain
       const given = this.#given.get(revision)
-      const own = given && equalBytes(given.encrypted, entry.encrypted) ? given.waiting : undefined
+      const own = given && equalBytes(given.entry.encrypted, entry.encrypted) ? given.waiting : undefined
       const plain = own?.plain ?? this.#deps.cipher.decrypt(entry)
       if (own) this.#given.delete(revision)
       const scan = kind === 'update' ? (own?.scan ?? scanUpdate(plain)) : undefined
-      const deleted = scan && scan.deletes.length > 0 ? head.countDeleted(scan.deletes) : 0
+      const deleted = scan && scan.deletes.length > 0 ? head.freshDeletions(scan.deletes) : NOTHING
       const { client } = scan?.run ?? NOBODY
       const read = { revision, kind, by, plain, chain, origin: own?.origin, deleted, client, typedFrom: head.clockOf(client) }
       head.apply(read, scan, own?.counted)
@@ -241,6 +243,16 @@ export class DraftLane {
     this.#tail.push(...entries)
     if (entries.length > 0) this.#deps.onStored(entries)
     for (const answer of answers) answer()
+  }
+
+  /** The chain after each; what was made here a moment ago is known, what was read is looked at. Throws BrokenChain. */
+  #follow(entries: readonly DraftEntry[]): readonly ChainState[] {
+    let chain = this.#chain
+    return entries.map((entry) => {
+      const given = this.#given.get(entry.revision)
+      chain = given?.entry === entry ? given.chain : linked(entry, chain)
+      return chain
+    })
   }
 
   #beginsAnew(entry: DraftEntry): boolean {

@@ -6,7 +6,7 @@ import type { Restoration } from '#shared/drafting/restoring-protocol.ts'
 import { asId, type RestorationId } from '#shared/kernel/ids.ts'
 import type { Device } from './testing/device.ts'
 import { DraftLog } from './testing/draft-log.ts'
-import { CASE, testServer } from './testing/drafting-server.ts'
+import { CASE, testServer, threadless } from './testing/drafting-server.ts'
 import { type Joint, joint, undoNewest } from './testing/joint-draft.ts'
 import { AIGUL, PAVEL } from './testing/supply-case.ts'
 
@@ -142,6 +142,31 @@ describe('a large deletion', () => {
       },
     ],
     [
+      'hidden behind a copy of their own, typed into another paragraph, whose letters go next',
+      async ({ aigul, time }) => {
+        const [text, words] = [lettersOf(aigul, 'w5'), WORDS.slice(0, 5).join('')]
+        const from = text.length
+        text.insert(from, words)
+        await aigul.flush()
+        for (const id of ['w0', 'w1', 'w2', 'w3', 'w4']) lettersOf(aigul, id).delete(0, lettersOf(aigul, id).length)
+        await aigul.flush()
+        await time.pass(40_000)
+        text.delete(from, words.length)
+        await aigul.flush()
+      },
+    ],
+    [
+      'of a block of their own of a moment ago, into which somebody else has written since',
+      async ({ aigul, pavel }) => {
+        appendBlocks(aigul.fragment, [block('fresh', 'paragraph', 0, 'Пишите сюда: ')])
+        await aigul.flush()
+        lettersOf(pavel, 'fresh').insert(0, WORDS.join(' ').toUpperCase())
+        await pavel.flush()
+        remove(aigul, 'fresh')
+        await aigul.flush()
+      },
+    ],
+    [
       'cut into pieces and mixed up',
       async ({ aigul }) => {
         const letters = WORDS.join('').replace(/\s/gu, '')
@@ -258,6 +283,34 @@ describe('a large deletion', () => {
     await made.time.pass(100_000)
     expect(made.log.restoring.deletions).toEqual([])
     expect(made.server.troubles).toEqual([])
+  })
+
+  it('[DRA-160] typing, and correcting what one has just typed, opens no text to measure anything', async () => {
+    const { aigul, storage, more, time } = await written()
+    let measured = 0
+    const measureDeletion: typeof threadless.measureDeletion = (caseId, deletion) => {
+      measured++
+      return threadless.measureDeletion(caseId, deletion)
+    }
+    const server = testServer(storage.drafts, storage.files, { ...more, worker: { ...threadless, measureDeletion } })
+    await aigul.connect(server)
+    const text = lettersOf(aigul, 'w5')
+    for (let line = 0; line < 30; line++) {
+      const from = text.length
+      text.insert(from, 'Ещё одна строка, которую сейчас поправят. ')
+      await aigul.flush()
+      text.delete(from + 10, text.length - from - 10)
+      await aigul.flush()
+      await time.pass(1_000)
+    }
+    await time.pass(20_000)
+    expect(measured).toBe(0)
+    text.delete(0, text.length)
+    remove(aigul, 'w0', 'w1', 'w2', 'w3')
+    await aigul.flush()
+    await time.pass(6_000)
+    expect(measured).toBeGreaterThan(0)
+    expect(server.troubles).toEqual([])
   })
 
   it('[DRA-161] of what somebody else laid there as a copy and takes away again: together they erase nothing unnoticed', async () => {

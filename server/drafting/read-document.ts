@@ -2,7 +2,7 @@
 // changed, left out or moved in the store is a named fault, and nothing of it is served.
 import type { DraftStore } from '#server/storage/ports.ts'
 import { equalBytes } from '#shared/kernel/bytes.ts'
-import { BrokenChain, CHAIN_START, type ChainState, followChain, hasOwnHash, marksWith } from './document-chain.ts'
+import { BrokenChain, CHAIN_START, type ChainState, hasOwnHash, linked, marksWith } from './document-chain.ts'
 import type { DocumentCipher } from './document-cipher.ts'
 import type { PlainEntry, PlainSnapshot } from './draft-entries.ts'
 import { DraftHead } from './draft-head.ts'
@@ -41,11 +41,10 @@ export async function readDocument(store: DraftStore, cipher: DocumentCipher): P
   const tail: ReadEntry[] = []
   for (;;) {
     if (page.some(({ revision }, index) => revision !== head.revision + 1 + index)) return undefined
-    const chains = followChain(page, chain)
-    for (const [index, entry] of page.entries()) {
-      const read = { revision: entry.revision, kind: entry.kind, by: entry.by, plain: cipher.decrypt(entry), chain: chains[index] ?? chain }
+    for (const entry of page) {
+      chain = linked(entry, chain)
+      const read = { revision: entry.revision, kind: entry.kind, by: entry.by, plain: cipher.decrypt(entry), chain }
       head.apply(read)
-      chain = read.chain
       tail.push(read)
     }
     if (page.length < PAGE) break
