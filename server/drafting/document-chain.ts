@@ -1,6 +1,7 @@
 // The chain of a document's entries: each names the one before it by its hash, as events do, so that nothing stored can be changed, left
 // out or put elsewhere unnoticed. A snapshot carries how far the chain had come, since the updates that it covers are gone.
 import { sha256 } from '#server/kernel/digest.ts'
+import { ownBytes } from '#server/kernel/own-bytes.ts'
 import type { DocumentPlace, DraftEntry } from '#server/storage/ports.ts'
 import { concat, equalBytes } from '#shared/kernel/bytes.ts'
 import { lengthPrefixed } from '#shared/log/event.ts'
@@ -56,12 +57,12 @@ export function hasOwnHash(entry: DraftEntry): boolean {
 
 /** The chain with one entry more. */
 export function chainAfter(entry: DraftEntry, { from, hash, marks }: ChainState): ChainState {
-  const next = entry.hash ? { from: from || entry.revision, hash: entry.hash } : { from, hash }
+  const next = entry.hash ? { from: from || entry.revision, hash: ownBytes(entry.hash) } : { from, hash }
   return { ...next, marks: entry.kind === 'update' ? marks : marksWith(entry, marks) }
 }
 
 export function marksWith(mark: DraftEntry, marks: Uint8Array): Uint8Array {
-  return sha256(concat(marks, mark.hash ?? entryHash(mark, NOTHING)))
+  return ownBytes(sha256(concat(marks, mark.hash ?? entryHash(mark, NOTHING))))
 }
 
 /** The sequence of a document was damaged or tampered with: it is not served, and whoever runs the server is told where. */

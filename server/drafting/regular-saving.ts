@@ -26,13 +26,18 @@ export class RegularSaving {
   }
 
   async compacted(text: SavedText): Promise<void> {
-    const { lane, clock, timers, saved } = this.#deps
+    const { lane, clock, saved } = this.#deps
     const states = lane.loadedHead?.saved ?? []
     if (states.some(({ revision }) => revision >= text.textRevision)) return
     const last = states.reduce((newest, { at }) => Math.max(newest, at), this.#openedAt)
     const left = last + SAVE_EVERY_MS - clock.now()
     if (left <= 0) return saved.save(text, { cause: 'minutes' })
-    this.#cancel ??= timers.after(Math.min(left, SAVE_EVERY_MS), () => void this.#lookAgain())
+    this.#cancel ??= this.#lookIn(Math.min(left, SAVE_EVERY_MS))
+  }
+
+  /** Made here, where no text is in sight that the timer would keep in memory. */
+  #lookIn(milliseconds: number): () => void {
+    return this.#deps.timers.after(milliseconds, () => void this.#lookAgain())
   }
 
   stop(): void {

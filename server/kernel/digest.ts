@@ -2,6 +2,7 @@
 // cost more than the hashing. The bytes are the standard's; only the way to them is short.
 import { hash, hkdfSync } from 'node:crypto'
 import { base64url, utf8, writeUtf8 } from '#shared/kernel/bytes.ts'
+import { ownBytes } from './own-bytes.ts'
 
 type Data = Uint8Array | string
 
@@ -25,17 +26,14 @@ export function idFrom(cause: string): string {
 export type Mac = (data: Data) => Buffer
 
 const BLOCK = 64
-const DIGEST = 32
 
 /** The key's two pads are made once; each MAC is then two hashes. */
 export function macWith(key: Uint8Array): Mac {
   const short = key.length > BLOCK ? sha256(key) : key
-  const inner = padOf(short, 0x36)
-  const outer = new Uint8Array(BLOCK + DIGEST)
-  outer.set(padOf(short, 0x5c))
+  const [inner, outer] = [padOf(short, 0x36), padOf(short, 0x5c)]
   return (data) => {
-    outer.set(sha256(behind(inner, data)), BLOCK)
-    return sha256(outer)
+    const inside = sha256(behind(inner, data))
+    return sha256(behind(outer, inside))
   }
 }
 
@@ -59,5 +57,5 @@ function behind(pad: Uint8Array, data: Data): Uint8Array {
 
 /** A key of its own for each use, so that what was made for one is never accepted for another (HKDF, RFC 5869, without a salt). */
 export function deriveKey(key: Uint8Array, use: string): Uint8Array {
-  return new Uint8Array(hkdfSync('sha256', key, new Uint8Array(0), utf8(use), 32))
+  return ownBytes(new Uint8Array(hkdfSync('sha256', key, new Uint8Array(0), utf8(use), 32)))
 }

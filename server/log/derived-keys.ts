@@ -1,6 +1,7 @@
 // One key is stored for each audience; what it is used for has keys of its own, derived from it (HKDF, RFC 5869), so that a ciphertext and
 // a MAC never share a key. Which derivation an event was made by follows from its epoch: old bodies open as they were made, and in no other way.
 import { deriveKey, type Mac, macWith } from '#server/kernel/digest.ts'
+import { ownBytes } from '#server/kernel/own-bytes.ts'
 import type { FileKeys } from '#server/storage/file-cipher.ts'
 import { base64url } from '#shared/kernel/bytes.ts'
 import type { Entropy } from '#shared/kernel/clock.ts'
@@ -16,7 +17,8 @@ export interface EpochDerivation {
   readonly derivation: Derivation
 }
 
-interface UsageKeys {
+interface EpochKeys {
+  readonly derivation: Derivation
   readonly encryption: Uint8Array
   readonly mac: Mac
 }
@@ -24,7 +26,7 @@ interface UsageKeys {
 /** An audience's key as it is used; the stored one stays inside. */
 export interface AudienceKey {
   /** For events and commands of an epoch. */
-  inEpoch(epoch: number): UsageKeys & { readonly derivation: Derivation }
+  inEpoch(epoch: number): EpochKeys
   /** For what has no epoch (drafts): always by today's derivation, whose number stands in front and is authenticated. */
   encrypt(context: Uint8Array, plain: Uint8Array, entropy: Entropy): Uint8Array
   /** By whatever derivation it was encrypted. Throws when context or bytes are others. */
@@ -45,16 +47,48 @@ export function derivationsBy(table: readonly EpochDerivation[]): DerivationOf {
 }
 
 export function audienceKey(stored: Uint8Array, derivationOf: DerivationOf): AudienceKey {
-  const old = { derivation: 0, encryption: stored, mac: macWith(stored) } as const
-  const derived = { derivation: 1, encryption: derive(stored, 'encrypt'), mac: macWith(derive(stored, 'mac')) } as const
-  return {
-    inEpoch: (epoch) => (derivationOf(epoch) === 0 ? old : derived),
-    encrypt: (context, plain, entropy) => encryptBytes(derived.encryption, plain, context, entropy, FORM_DERIVED),
-    decrypt: (context, bytes) =>
-      bytes[0] === FORM_DERIVED
-        ? decryptBytes(derived.encryption, bytes, context, FORM_DERIVED)
-        : decryptBytes(old.encryption, bytes, context, FORM_STORED),
-    file: (context) => fileKeys(derive(stored, 'file'), context),
+  return new DerivedKeys(stored, derivationOf)
+}
+
+/** Thousands lie in memory, and most are used for one thing or none: each is derived when it is first needed. */
+class DerivedKeys implements AudienceKey {
+  readonly #stored: Uint8Array
+  readonly #derivationOf: DerivationOf
+  #old: EpochKeys | undefined
+  #derived: EpochKeys | undefined
+
+  constructor(stored: Uint8Array, derivationOf: DerivationOf) {
+    this.#stored = ownBytes(stored)
+    this.#derivationOf = derivationOf
+  }
+
+  inEpoch(epoch: number): EpochKeys {
+    return this.#derivationOf(epoch) === 0 ? this.#oldKeys() : this.#derivedKeys()
+  }
+
+  encrypt(context: Uint8Array, plain: Uint8Array, entropy: Entropy): Uint8Array {
+    return encryptBytes(this.#derivedKeys().encryption, plain, context, entropy, FORM_DERIVED)
+  }
+
+  decrypt(context: Uint8Array, bytes: Uint8Array): Uint8Array {
+    return bytes[0] === FORM_DERIVED
+      ? decryptBytes(this.#derivedKeys().encryption, bytes, context, FORM_DERIVED)
+      : decryptBytes(this.#stored, bytes, context, FORM_STORED)
+  }
+
+  file(context: string): FileKeys {
+    return fileKeys(derive(this.#stored, 'file'), context)
+  }
+
+  #oldKeys(): EpochKeys {
+    this.#old ??= { derivation: 0, encryption: this.#stored, mac: macWith(this.#stored) }
+    return this.#old
+  }
+
+  #derivedKeys(): EpochKeys {
+    const stored = this.#stored
+    this.#derived ??= { derivation: 1, encryption: derive(stored, 'encrypt'), mac: macWith(derive(stored, 'mac')) }
+    return this.#derived
   }
 }
 
