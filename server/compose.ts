@@ -1,10 +1,11 @@
 // The composition root: builds the parts, starts the capabilities over them, and wires both to HTTP, sockets and time. It decides nothing.
-import { createServer, type Server as HttpServer } from 'node:http'
+import type { Server as HttpServer } from 'node:http'
 import { type CasesApi, cases } from '#server/cases/capability.ts'
 import { type Config, isShared } from '#server/config/config.ts'
 import type { Due } from '#server/due/due.ts'
 import { createHttpApp } from '#server/http/create-http-app.ts'
 import { createHealth } from '#server/http/health.ts'
+import { createHttpServer } from '#server/http/http-server.ts'
 import type { Log } from '#server/http/log.ts'
 import { type IdentityApi, identity } from '#server/identity/capability.ts'
 import { within } from '#server/kernel/within.ts'
@@ -57,7 +58,7 @@ export interface ComposeDeps {
 
 export function compose({ config, installation, system, journal, clientFolder }: ComposeDeps): Platform {
   const { checkpoints, storage } = installation
-  const http = createServer({ headersTimeout: 15_000, requestTimeout: 60_000 })
+  const http = createHttpServer()
   const parts = composeParts({ config, installation, system, journal, http, started: () => started })
   const { log, keys, projections, sockets, subscribers, publicUrl, errors } = parts
   const started: Started = startCapabilities(SERVER_CAPABILITIES, parts)

@@ -166,7 +166,11 @@ describe('looking through a document at rest', () => {
       archivedCopy: async () => undefined,
     })
     const verify = (entries: readonly DraftEntry[]) => verifyDocumentChain({ store: storeOf(entries), cipher, place })
-    expect(await verify([...old, next])).toMatchObject({ chainedFrom: 4, faults: [], head: { revision: 4, hash: new Uint8Array(next.hash ?? []) } })
+    expect(await verify([...old, next])).toMatchObject({
+      chainedFrom: 4,
+      faults: [],
+      head: { revision: 4, hash: new Uint8Array(next.hash ?? []) },
+    })
     const [first, second, third] = old
     if (!first || !second || !third) throw new Error('three entries')
     const moved = [first, { ...third, revision: 2 }, { ...second, revision: 3 }, next]

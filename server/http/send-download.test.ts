@@ -1,6 +1,6 @@
 // Files over a real connection, to readers that are slow, go away, come back for the rest.
 import { createHash, randomBytes } from 'node:crypto'
-import { createServer, get, type IncomingMessage } from 'node:http'
+import { get, type IncomingMessage } from 'node:http'
 import { type AddressInfo, connect, type Socket } from 'node:net'
 import { afterEach, describe, expect, it } from 'vitest'
 import * as z from 'zod/mini'
@@ -9,6 +9,7 @@ import { seededEntropy } from '#server/testing/entropy.ts'
 import { base64url } from '#shared/kernel/bytes.ts'
 import { defineDownload, type StreamedDownload } from '#shared/protocol/route.ts'
 import { createHttpApp } from './create-http-app.ts'
+import { createHttpServer } from './http-server.ts'
 import { createLog } from './log.ts'
 import { serve } from './router.ts'
 
@@ -38,7 +39,7 @@ function countedFile(length: number, piece: (at: number) => Uint8Array) {
   return { counted, pieces }
 }
 
-async function start(stream: StreamedDownload['stream'], counted = { holds: () => 0 }) {
+async function start(stream: StreamedDownload['stream'], counted = { holds: () => 0 }, stillMs?: number) {
   const lines: string[] = []
   const sockets: Socket[] = []
   const app = createHttpApp({
@@ -54,7 +55,8 @@ async function start(stream: StreamedDownload['stream'], counted = { holds: () =
     entropy: seededEntropy('http'),
     healthy: async () => true,
   })
-  const server = createServer(app).on('connection', (socket) => void sockets.push(socket))
+  const server = createHttpServer(stillMs).on('request', app)
+  server.on('connection', (socket) => void sockets.push(socket))
   server.keepAliveTimeout = 0 // no idle connection ends by itself: what ends one is the answer
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   closing.push(() => {
@@ -112,6 +114,16 @@ describe('a file that is downloaded', () => {
     expect(length).toBe(LARGE * PIECE)
     expect(counted.read).toBe(LARGE)
     expect(counted.held).toBeLessThanOrEqual(2 * PIECE)
+  })
+
+  it('[STO-182] is put away, and its connection closed, when its reader stays and takes nothing', async () => {
+    const { counted, stream } = largeFile()
+    const { url, isCutOff } = await start(stream, counted, 300)
+    const response = await asked(url)
+    response.on('error', () => undefined).pause()
+    await expect.poll(isCutOff, { timeout: 20_000 }).toBe(true)
+    await expect.poll(() => counted.isOver).toBe(true)
+    expect(counted.read).toBeLessThan(LARGE)
   })
 
   it('[STO-177] is read no further once its reader has gone away', async () => {

@@ -46,49 +46,30 @@ export function derivationsBy(table: readonly EpochDerivation[]): DerivationOf {
   return (epoch) => newestFirst.find(({ from }) => from <= epoch)?.derivation ?? 0
 }
 
-export function audienceKey(stored: Uint8Array, derivationOf: DerivationOf): AudienceKey {
-  return new DerivedKeys(stored, derivationOf)
-}
-
 /** Thousands lie in memory, and most are used for one thing or none: each is derived when it is first needed. */
-class DerivedKeys implements AudienceKey {
-  readonly #stored: Uint8Array
-  readonly #derivationOf: DerivationOf
-  #old: EpochKeys | undefined
-  #derived: EpochKeys | undefined
+export function audienceKey(key: Uint8Array, derivationOf: DerivationOf): AudienceKey {
+  const stored = ownBytes(key)
+  let old: EpochKeys | undefined
+  let derived: EpochKeys | undefined
 
-  constructor(stored: Uint8Array, derivationOf: DerivationOf) {
-    this.#stored = ownBytes(stored)
-    this.#derivationOf = derivationOf
+  function oldKeys(): EpochKeys {
+    old ??= { derivation: 0, encryption: stored, mac: macWith(stored) }
+    return old
   }
 
-  inEpoch(epoch: number): EpochKeys {
-    return this.#derivationOf(epoch) === 0 ? this.#oldKeys() : this.#derivedKeys()
+  function derivedKeys(): EpochKeys {
+    derived ??= { derivation: 1, encryption: derive(stored, 'encrypt'), mac: macWith(derive(stored, 'mac')) }
+    return derived
   }
 
-  encrypt(context: Uint8Array, plain: Uint8Array, entropy: Entropy): Uint8Array {
-    return encryptBytes(this.#derivedKeys().encryption, plain, context, entropy, FORM_DERIVED)
-  }
-
-  decrypt(context: Uint8Array, bytes: Uint8Array): Uint8Array {
-    return bytes[0] === FORM_DERIVED
-      ? decryptBytes(this.#derivedKeys().encryption, bytes, context, FORM_DERIVED)
-      : decryptBytes(this.#stored, bytes, context, FORM_STORED)
-  }
-
-  file(context: string): FileKeys {
-    return fileKeys(derive(this.#stored, 'file'), context)
-  }
-
-  #oldKeys(): EpochKeys {
-    this.#old ??= { derivation: 0, encryption: this.#stored, mac: macWith(this.#stored) }
-    return this.#old
-  }
-
-  #derivedKeys(): EpochKeys {
-    const stored = this.#stored
-    this.#derived ??= { derivation: 1, encryption: derive(stored, 'encrypt'), mac: macWith(derive(stored, 'mac')) }
-    return this.#derived
+  return {
+    inEpoch: (epoch) => (derivationOf(epoch) === 0 ? oldKeys() : derivedKeys()),
+    encrypt: (context, plain, entropy) => encryptBytes(derivedKeys().encryption, plain, context, entropy, FORM_DERIVED),
+    decrypt: (context, bytes) =>
+      bytes[0] === FORM_DERIVED
+        ? decryptBytes(derivedKeys().encryption, bytes, context, FORM_DERIVED)
+        : decryptBytes(stored, bytes, context, FORM_STORED),
+    file: (context) => fileKeys(derive(stored, 'file'), context),
   }
 }
 
