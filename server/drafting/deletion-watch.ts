@@ -70,7 +70,7 @@ interface Recording {
 
 export class DeletionWatch {
   readonly #deps: WatchDeps
-  readonly #typing = new RecentTyping(WINDOW_MS)
+  readonly #typing = new RecentTyping({ counted: WINDOW_MS, rest: REPORT_AGAIN_MS })
   readonly #people = new Map<ParticipantId, Deleting>()
   readonly #timers = new Set<() => void>()
   #recording: Recording | undefined
@@ -99,8 +99,9 @@ export class DeletionWatch {
       if (count > 0 && !this.#recording) this.#begin(entry)
       this.#recording?.entries.push(entry)
       // Their own words of a moment ago are no loss, but they may have been the copy of what went before.
-      const mayBare = deleted.length > 0 && by !== 'system' && this.#people.has(by)
-      if (by !== 'system' && (count > 0 || mayBare)) this.#deleted(by, { revision, at: now, count })
+      const mayBare = deleted.length > 0 && by !== 'system'
+      if (by !== 'system' && (count > 0 || (mayBare && this.#people.has(by)))) this.#deleted(by, { revision, at: now, count })
+      if (mayBare && count === 0) this.#measureOthersSoon(by, now)
     }
     if (this.#recording) this.#forget(now)
   }
@@ -154,6 +155,15 @@ export class DeletionWatch {
       void this.#look(by, person)
       this.#lookAtOthers(by)
     })
+  }
+
+  /** Whose words may have stood in a copy that somebody else has laid there and takes away. */
+  #measureOthersSoon(than: ParticipantId, now: number): void {
+    for (const [by, person] of this.#people) {
+      if (by === than || person.isDue) continue
+      withoutOld(person, now)
+      if (countOf(person) > MANY_LETTERS) this.#measureSoon(by, person)
+    }
   }
 
   /** What somebody else took away a moment ago may have stood in what goes now. */

@@ -231,7 +231,8 @@ export class DraftLane {
       if (own) this.#given.delete(revision)
       const scan = kind === 'update' ? (own?.scan ?? scanUpdate(plain)) : undefined
       const deleted = scan && scan.deletes.length > 0 ? head.freshDeletions(scan.deletes) : NOTHING
-      const { client } = scan?.run ?? NOBODY
+      // What was sent again tells nothing of who wrote it: anybody may send what stands there already.
+      const { client } = scan?.run && scan.run.to > head.clockOf(scan.run.client) ? scan.run : NOBODY
       const read = { revision, kind, by, plain, chain, origin: own?.origin, deleted, client, typedFrom: head.clockOf(client) }
       head.apply(read, scan, own?.counted)
       this.#writers.follow(read)

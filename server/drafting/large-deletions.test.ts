@@ -9,6 +9,7 @@ import { DraftLog } from './testing/draft-log.ts'
 import { CASE, testServer, threadless } from './testing/drafting-server.ts'
 import { type Joint, joint, undoNewest } from './testing/joint-draft.ts'
 import { AIGUL, PAVEL } from './testing/supply-case.ts'
+import { writeUpdate } from './testing/write-update.ts'
 
 const RESTORATION = asId<RestorationId>('restoration'.padEnd(21, '0').concat('A'))
 /** Six paragraphs of a hundred different letters each. */
@@ -327,6 +328,67 @@ describe('a large deletion', () => {
     expect(log.restoring.deletions).toEqual([])
     remove(pavel, ...WORDS.map((_, index) => `copy${index}`))
     await pavel.flush()
+    await time.pass(6_000)
+    expect(log.restoring.deletions).toMatchObject([{ participantId: AIGUL }])
+  })
+
+  it.each([1_000, 41_000])(
+    '[DRA-161] of what somebody else wrote as a copy into another paragraph, whose letters go %s ms later: together they erase nothing unnoticed',
+    async (between) => {
+      const { aigul, pavel, log, time } = await written()
+      const [text, words] = [lettersOf(pavel, 'w5'), WORDS.slice(0, 5).join('')]
+      const from = text.length
+      text.insert(from, words)
+      await pavel.flush()
+      await time.pass(1_000)
+      for (const id of ['w0', 'w1', 'w2', 'w3', 'w4']) lettersOf(aigul, id).delete(0, lettersOf(aigul, id).length)
+      await aigul.flush()
+      await time.pass(between)
+      expect(log.restoring.deletions).toEqual([])
+      text.delete(from, words.length)
+      await pavel.flush()
+      await time.pass(6_000)
+      expect(log.restoring.deletions).toMatchObject([{ participantId: AIGUL }])
+    },
+  )
+
+  it('[DRA-161] of what was found as a copy only while a report rested: it passes for new words no longer than the original counts', async () => {
+    const { aigul, log, time } = await written()
+    remove(aigul, 'w0', 'w1', 'w2')
+    await aigul.flush()
+    await time.pass(4_500)
+    expect(log.restoring.deletions).toHaveLength(1)
+    for (const id of ['w3', 'w4', 'w5']) lettersOf(aigul, id).delete(0, lettersOf(aigul, id).length)
+    await aigul.flush()
+    await time.pass(8_000)
+    const [text, words] = [aigul.paragraph(), WORDS.slice(3).join('')]
+    const from = text.length
+    text.insert(from, words)
+    await aigul.flush()
+    await time.pass(53_000)
+    expect(log.restoring.deletions).toHaveLength(1)
+    text.delete(from, words.length)
+    await aigul.flush()
+    await time.pass(20_000)
+    expect(log.restoring.deletions).toHaveLength(2)
+  })
+
+  it('[DRA-161] of what was written just now by somebody under whose id one has sent what stood there already', async () => {
+    const { aigul, pavel, log, time } = await written()
+    aigul.type('ы')
+    await aigul.flush()
+    const again = writeUpdate({
+      client: pavel.doc.clientID,
+      from: 0,
+      structs: [{ content: { kind: 'collected', length: 1 } }],
+      deletes: [{ client: aigul.doc.clientID, from: 0, length: 1 }],
+    })
+    await aigul.send(again, { kind: 'stored' })
+    lettersOf(pavel, 'w5').insert(0, WORDS.slice(0, 5).join(' ').toUpperCase())
+    await pavel.flush()
+    await time.pass(10_000)
+    lettersOf(aigul, 'w5').delete(0, WORDS.slice(0, 5).join(' ').length)
+    await aigul.flush()
     await time.pass(6_000)
     expect(log.restoring.deletions).toMatchObject([{ participantId: AIGUL }])
   })
