@@ -7,6 +7,7 @@ import { createHttpApp } from '#server/http/create-http-app.ts'
 import { createHealth } from '#server/http/health.ts'
 import { createHttpServer } from '#server/http/http-server.ts'
 import type { Log } from '#server/http/log.ts'
+import { oneAtATime } from '#server/http/one-at-a-time.ts'
 import { type IdentityApi, identity } from '#server/identity/capability.ts'
 import { within } from '#server/kernel/within.ts'
 import type { CaseLog } from '#server/log/case-log.ts'
@@ -78,7 +79,7 @@ export function compose({ config, installation, system, journal, clientFolder }:
   const { authenticate, personOf } = started.use(identity)
   const healthy = createHealth({ ...system, probe: storage.probe })
   const serving = { routes: started.routes, authenticate, personOf, publicUrl, healthy, trustProxy: config.trustProxy, clientFolder }
-  http.on('request', createHttpApp({ ...system, ...serving, checkAnswers: false, log: journal }))
+  http.on('request', oneAtATime(createHttpApp({ ...system, ...serving, checkAnswers: false, log: journal })))
   async function readOthers(): Promise<void> {
     await Promise.all([...sockets.connectedCases().map(log.refresh), started.follow()])
   }
