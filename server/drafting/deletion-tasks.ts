@@ -38,17 +38,13 @@ const OWN = {}
  * else has taken out of their new place, are that person's doing; not so a copy that somebody laid there for a moment.
  */
 export function measureDeletion({ language, recent, recentOfOthers, ...since }: DeletionToMeasure): number {
-  const { doc, deleted, deletedByOthers } = follow(since)
+  const { doc, stepOf, stepOfOthers } = follow(since)
   const [isOwnTyping, isOthersTyping] = [typedIn(recent), typedIn(recentOfOthers)]
   const fragment = fragmentOf(doc, language)
-  const runs = deletedRuns(fragment, (id) => Y.isDeleted(deleted, id) && !isOwnTyping(id))
-  const later = deletedRuns(fragment, (id) => Y.isDeleted(deletedByOthers, id) && !isOthersTyping(id))
-  const stood = [lettersIn(fragment), ...later.map(({ letters }) => letters.replace(/\s+/gu, ''))].join(BORDER)
-  return lossesOf(runs, stood).reduce((sum, lost) => sum + lost, 0)
+  const runs = deletedRuns(fragment, (id) => (isOwnTyping(id) ? undefined : stepOf(id)))
+  const later = deletedRuns(fragment, (id) => (isOthersTyping(id) ? undefined : stepOfOthers(id)))
+  return lossesOf(runs, lettersIn(fragment), later).reduce((sum, lost) => sum + lost, 0)
 }
-
-/** No letter of a text. */
-const BORDER = '\u0000'
 
 function typedIn(clocks: DeletionToMeasure['recent']): (id: Y.ID) => boolean {
   const typed = new Map(clocks)
@@ -69,11 +65,17 @@ export function undoDeletion({ now, ...since }: DeletionToUndo): MadeEdit {
   })
 }
 
+type StepOf = (id: Y.ID) => number | undefined
+type DeleteSet = ReturnType<typeof Y.createDeleteSet>
+
 interface Followed {
   readonly doc: Y.Doc
   /** By the person whose deletion it is. */
-  readonly deleted: ReturnType<typeof Y.createDeleteSet>
-  readonly deletedByOthers: ReturnType<typeof Y.createDeleteSet>
+  readonly deleted: DeleteSet
+  /** At which step of what was written behind they deleted this; undefined: they did not. */
+  readonly stepOf: StepOf
+  /** The same of everybody else. */
+  readonly stepOfOthers: StepOf
   readonly manager: Y.UndoManager
 }
 
@@ -84,24 +86,51 @@ function follow({ before, behind }: TextSince): Followed {
     // Their own words are not taken back: somebody may have gone on with them.
     { trackedOrigins: new Set([OWN]), captureTimeout: Number.MAX_SAFE_INTEGER, deleteFilter: () => false },
   )
-  const sets: Followed['deleted'][] = []
-  const setsOfOthers: Followed['deleted'][] = []
-  const take = ({ origin, deleteSet }: Y.Transaction) => void (origin === OWN ? sets : setsOfOthers).push(deleteSet)
+  const sets = new Map<number, DeleteSet>()
+  const setsOfOthers = new Map<number, DeleteSet>()
+  let step = 0
+  const take = ({ origin, deleteSet }: Y.Transaction) => void (origin === OWN ? sets : setsOfOthers).set(step++, deleteSet)
   doc.on('afterTransaction', take)
   for (const { update, isOwn } of behind) Y.applyUpdate(doc, update, isOwn ? OWN : undefined)
   doc.off('afterTransaction', take)
-  return { doc, deleted: Y.mergeDeleteSets(sets), deletedByOthers: Y.mergeDeleteSets(setsOfOthers), manager }
+  return { doc, deleted: Y.mergeDeleteSets([...sets.values()]), stepOf: stepsIn(sets), stepOfOthers: stepsIn(setsOfOthers), manager }
+}
+
+/** Nothing is deleted twice: each clock has one step at most. */
+function stepsIn(sets: ReadonlyMap<number, DeleteSet>): StepOf {
+  const ranges = new Map<number, { readonly clock: number; readonly end: number; readonly step: number }[]>()
+  for (const [step, { clients }] of sets) {
+    for (const [client, items] of clients) {
+      const known = ranges.get(client) ?? []
+      ranges.set(client, known)
+      for (const { clock, len } of items) known.push({ clock, end: clock + len, step })
+    }
+  }
+  for (const each of ranges.values()) each.sort((a, b) => a.clock - b.clock)
+  return ({ client, clock }) => {
+    const of = ranges.get(client) ?? []
+    let [from, to] = [0, of.length]
+    while (from < to) {
+      const middle = (from + to) >> 1
+      if ((of[middle]?.end ?? 0) <= clock) from = middle + 1
+      else to = middle
+    }
+    const found = of[from]
+    return found && found.clock <= clock ? found.step : undefined
+  }
 }
 
 /** Letters side by side in one text that were taken out of it. */
 interface DeletedRun {
   letters: string
+  /** For each letter when it went. */
+  readonly steps: number[]
   readonly at: { client: number; clock: number; length: number }[]
   readonly block: Y.Item
   readonly text: Y.Item
 }
 
-function deletedRuns(fragment: Y.XmlFragment, isGone: (id: Y.ID) => boolean): readonly DeletedRun[] {
+function deletedRuns(fragment: Y.XmlFragment, goneAt: StepOf): readonly DeletedRun[] {
   const runs: DeletedRun[] = []
   for (const block of allItems(fragment)) {
     for (const text of allItems(typeIn(block))) {
@@ -110,11 +139,13 @@ function deletedRuns(fragment: Y.XmlFragment, isGone: (id: Y.ID) => boolean): re
         if (!(content instanceof Y.ContentString)) continue
         if (!deleted) run = undefined
         for (let index = 0; deleted && index < content.str.length; index++) {
-          if (!isGone({ client: id.client, clock: id.clock + index })) continue
+          const step = goneAt({ client: id.client, clock: id.clock + index })
+          if (step === undefined) continue
           if (!run) {
-            run = { letters: '', at: [], block, text }
+            run = { letters: '', steps: [], at: [], block, text }
             runs.push(run)
           }
+          run.steps.push(step)
           addLetter(run, content.str.charAt(index), id.client, id.clock + index)
         }
       }
@@ -130,10 +161,14 @@ function addLetter(run: DeletedRun, letter: string, client: number, clock: numbe
   else run.at.push({ client, clock, length: 1 })
 }
 
-/** For each run how many of its letters stand nowhere in the text; spaces and borders of blocks do not count. */
-function lossesOf(runs: readonly DeletedRun[], now: string): readonly number[] {
+/**
+ * For each run how many of its letters stand nowhere in the text, nor in what was taken out of it `later` than they; spaces and borders of
+ * blocks do not count.
+ */
+function lossesOf(runs: readonly DeletedRun[], now: string, later: readonly DeletedRun[] = []): readonly number[] {
   const parts = runs.map(({ letters }) => letters.replace(/\s+/gu, ''))
   const all = parts.join('')
+  const steps = runs.flatMap(stepsOfLetters)
   const stands = new Uint8Array(all.length)
   const isLong = longOnes(runs, parts)
   for (const long of [false, true]) {
@@ -151,6 +186,10 @@ function lossesOf(runs: readonly DeletedRun[], now: string): readonly number[] {
       for (const place of places.get(piece) ?? []) stands.fill(1, place, place + size)
       places.delete(piece)
     }
+    for (const [piece, until] of places.size > 0 ? stoodUntil(later, size) : []) {
+      for (const place of places.get(piece) ?? [])
+        if (steps.slice(place, place + size).every((step) => step < until)) stands.fill(1, place, place + size)
+    }
   }
   let from = 0
   return parts.map((part) => {
@@ -158,6 +197,23 @@ function lossesOf(runs: readonly DeletedRun[], now: string): readonly number[] {
     from += part.length
     return lost
   })
+}
+
+function stepsOfLetters({ letters, steps }: DeletedRun): readonly number[] {
+  return steps.filter((_, index) => !/\s/u.test(letters.charAt(index)))
+}
+
+/** Up to which step each piece of what went stood somewhere. */
+function stoodUntil(later: readonly DeletedRun[], size: number): ReadonlyMap<string, number> {
+  const until = new Map<string, number>()
+  for (const run of later) {
+    const [letters, steps] = [run.letters.replace(/\s+/gu, ''), stepsOfLetters(run)]
+    for (let at = 0; at + size <= letters.length; at++) {
+      const piece = letters.slice(at, at + size)
+      until.set(piece, Math.max(until.get(piece) ?? -1, Math.min(...steps.slice(at, at + size))))
+    }
+  }
+  return until
 }
 
 /** For each letter whether much was taken out of the text it stood in. */
@@ -185,7 +241,7 @@ function lettersIn(fragment: Y.XmlFragment): string {
 }
 
 /** What is to be brought back: runs that are lost for the most part, with their marks, their blocks and what those say of themselves. */
-function lostIn(doc: Y.Doc, deleted: Followed['deleted']): Followed['deleted'] {
+function lostIn(doc: Y.Doc, deleted: DeleteSet): DeleteSet {
   const set = Y.createDeleteSet()
   const add = (client: number, clock: number, len: number) => {
     const known = set.clients.get(client)
@@ -195,7 +251,7 @@ function lostIn(doc: Y.Doc, deleted: Followed['deleted']): Followed['deleted'] {
   const addItem = ({ id, length, deleted: isGone }: Y.Item) => isGone && add(id.client, id.clock, length)
   for (const language of LOCALES) {
     const fragment = fragmentOf(doc, language)
-    const runs = deletedRuns(fragment, (id) => Y.isDeleted(deleted, id))
+    const runs = deletedRuns(fragment, (id) => (Y.isDeleted(deleted, id) ? 0 : undefined))
     const losses = lossesOf(runs, lettersIn(fragment))
     const lost = runs.filter(({ letters }, index) => (losses[index] ?? 0) * 2 > letters.replace(/\s+/gu, '').length)
     for (const { at } of lost) for (const { client, clock, length } of at) add(client, clock, length)

@@ -373,6 +373,25 @@ describe('a large deletion', () => {
     expect(log.restoring.deletions).toHaveLength(2)
   })
 
+  it('[DRA-161] of words that one of two copies and takes away, and the other takes out of the copy: neither hides behind the other', async () => {
+    const { aigul, pavel, log, time } = await written()
+    const words = WORDS.slice(0, 5).join('')
+    const from = lettersOf(aigul, 'w5').length
+    lettersOf(aigul, 'w5').insert(from, words)
+    await aigul.flush()
+    await time.pass(1_000)
+    pavel.paragraph().delete(0, 1)
+    await pavel.flush()
+    for (const id of ['w0', 'w1', 'w2', 'w3', 'w4']) lettersOf(aigul, id).delete(0, lettersOf(aigul, id).length)
+    await aigul.flush()
+    await time.pass(6_000)
+    expect(log.restoring.deletions).toEqual([])
+    lettersOf(pavel, 'w5').delete(from, words.length)
+    await pavel.flush()
+    await time.pass(20_000)
+    expect(log.restoring.deletions).toMatchObject([{ participantId: PAVEL }])
+  })
+
   it('[DRA-161] of what was written just now by somebody under whose id one has sent what stood there already', async () => {
     const { aigul, pavel, log, time } = await written()
     aigul.type('ы')
