@@ -7,5 +7,6 @@ const STILL_MS = 120_000
 /** A connection on which nothing has moved for so long, in either direction, is closed: an answer that nobody takes holds no memory for ever. */
 export function createHttpServer(stillMs: number = STILL_MS): Server {
   const server = createServer({ headersTimeout: 15_000, requestTimeout: 60_000 })
-  return server.setTimeout(stillMs)
+  server.timeout = stillMs
+  return server
 }
