@@ -112,6 +112,11 @@ export class DeletionWatch {
     if (recording && !recording.later) recording.later = snapshot
   }
 
+  /** Measures and tells at once what is still to be told: the server stops. */
+  async tellNow(): Promise<void> {
+    await Promise.all([...this.#people].map(([by, person]) => (person.isDue ? this.#look(by, person) : undefined)))
+  }
+
   /** The document is another one. */
   reset(): void {
     this.#recording = undefined

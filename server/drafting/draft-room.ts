@@ -270,6 +270,12 @@ export class DraftRoom {
     if (this.#fanout.size === 0) this.#compaction.defer()
   }
 
+  /** What is still to be told of it is told, then it is closed. */
+  async end(): Promise<void> {
+    await this.#watch?.tellNow()
+    this.close()
+  }
+
   close(): void {
     this.#compaction.stop()
     this.#watch?.reset()

@@ -461,6 +461,17 @@ describe('a large deletion', () => {
     expect(log.restoring.deletions).toHaveLength(2)
   })
 
+  it('[DRA-159] a server that stops right after it tells it before it stops', async () => {
+    const { aigul, log, time, server } = await written()
+    remove(aigul, 'w0', 'w1', 'w2', 'w3')
+    await aigul.flush()
+    await time.pass(1_000)
+    await server.close()
+    expect(log.restoring.deletions).toMatchObject([{ participantId: AIGUL }])
+    await time.pass(20_000)
+    expect(log.restoring.deletions).toHaveLength(1)
+  })
+
   it('[DRA-159] two servers over one store tell it once', async () => {
     const made = await written()
     const { storage, log, time, aigul } = made

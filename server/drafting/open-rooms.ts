@@ -88,7 +88,7 @@ export function makeOpenRooms(deps: OpenRoomsDeps): OpenRooms {
     async close() {
       open = false
       const all = await Promise.allSettled([...rooms.values()].map(({ room }) => room))
-      for (const room of all) if (room.status === 'fulfilled') room.value.close()
+      await Promise.all(all.map((room) => (room.status === 'fulfilled' ? room.value.end() : undefined)))
     },
   }
 }
