@@ -2,6 +2,7 @@
 import { cases } from '#shared/cases/capability.ts'
 import { caucus } from '#shared/caucus/capability.ts'
 import { drafting } from '#shared/drafting/capability.ts'
+import type { Act } from '#shared/kernel/act.ts'
 import type { Capability } from '#shared/log/capability.ts'
 import type { Fold } from '#shared/log/fold.ts'
 import { bodyRedacted } from '#shared/log/log-protocol.ts'
@@ -12,6 +13,7 @@ import { signing } from '#shared/signing/capability.ts'
 
 const CAPABILITIES: readonly Capability[] = [cases, rooms, messaging, caucus, drafting, signing]
 
+export const ACTS: readonly Act[] = CAPABILITIES.flatMap(({ acts }) => acts)
 export const EVENTS: readonly EventDefinition[] = [bodyRedacted, ...CAPABILITIES.flatMap(({ events }) => events)]
 export const FOLDS: readonly Fold[] = CAPABILITIES.flatMap(({ folds }) => folds)
 

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import * as z from 'zod/mini'
 import { RULES, SERVER_EVENTS } from '#server/catalogue.ts'
+import { ACTS } from '#shared/catalogue.ts'
 import type { Schema } from '#shared/protocol/define.ts'
 import type { AnyRoute } from '#shared/protocol/route.ts'
 import { PROTOCOL_VERSION } from '#shared/protocol/wire.ts'
@@ -10,7 +11,7 @@ import { PROTOCOL_VERSION } from '#shared/protocol/wire.ts'
 const WHO = { none: 'everybody', staff: 'signed-in staff', owner: 'the owner', person: 'people of the case' } as const
 
 const root = join(import.meta.dirname, '../..')
-const references = { 'docs/protocol.md': await protocol(), 'docs/http.md': await http() }
+const references = { 'docs/protocol.md': await protocol(), 'docs/http.md': await http(), 'docs/rights.md': rights() }
 const check = process.argv.includes('--check')
 let stale = 0
 
@@ -86,6 +87,21 @@ async function http(): Promise<string> {
     'Names in the path travel in the path, the rest in the query of a GET or in a JSON body. A refusal is a status and a `Problem`.',
     sections,
   )
+}
+
+function rights(): string {
+  const rows = ACTS.map(({ name, roles, rooms, phases }) => `| ${[`\`${name}\``, ...[roles, rooms, phases].map(listed)].join(' | ')} |`)
+  return page(
+    'Who may do what',
+    'Whatever stands in no line is denied. Who may read a room is said by grants, not here. A room of one side is open to its own people and to mediators, a room of one person to that person, ' +
+      'and to mediators if it is a direct one; whose it is not is denied there whatever the line says. Policies add facts of their own ' +
+      '(a running session, a text that is closed) and take away, never give.',
+    ['| act | who | in which rooms | in which phases |\n|---|---|---|---|\n'.concat(rows.join('\n'))],
+  )
+}
+
+function listed(names: readonly string[]): string {
+  return names.join(', ') || 'none'
 }
 
 function isRoute(value: unknown): value is AnyRoute {

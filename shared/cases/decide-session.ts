@@ -1,4 +1,5 @@
 import { decided, newEvent, personRule, refuse } from '#shared/log/decide.ts'
+import { closeCaseAct, endMediationAct, holdSessionAct } from './case-acts.ts'
 import { canCloseCase, canEndMediation, canEndSession, canStartSession } from './case-policy.ts'
 import {
   caseClose,
@@ -19,7 +20,7 @@ export const startSessionRule = personRule({
   decide(view, _input, { actor }) {
     const state = view.state(caseFold, 'case')
     if (!state?.facts) return refuse('not-found')
-    if (!mayAtAll(actor, 'cases/hold-session', 'case')) return refuse('forbidden')
+    if (!mayAtAll(actor, holdSessionAct, 'case')) return refuse('forbidden')
     if (state.confirmedAt[actor.id] === undefined) return refuse('conflict', 'cases/not-confirmed')
     if (canStartSession(actor, state)) return decided(newEvent(sessionStarted, 'case', {}))
     return refuse('conflict', isMediationOver(state.phase) ? 'cases/already-ended' : 'cases/already-in-session')
@@ -31,7 +32,7 @@ export const endSessionRule = personRule({
   decide(view, _input, { actor }) {
     const state = view.state(caseFold, 'case')
     if (!state?.facts) return refuse('not-found')
-    if (!mayAtAll(actor, 'cases/hold-session', 'case')) return refuse('forbidden')
+    if (!mayAtAll(actor, holdSessionAct, 'case')) return refuse('forbidden')
     return canEndSession(actor, state) ? decided(newEvent(sessionEnded, 'case', {})) : refuse('conflict', 'cases/not-in-session')
   },
 })
@@ -42,7 +43,7 @@ export const endMediationRule = personRule({
   decide(view, { ground }, { actor }) {
     const state = view.state(caseFold, 'case')
     if (!state?.facts) return refuse('not-found')
-    if (!mayAtAll(actor, 'cases/end-mediation', 'case')) return refuse('forbidden')
+    if (!mayAtAll(actor, endMediationAct, 'case')) return refuse('forbidden')
     return canEndMediation(actor, state) ? decided(newEvent(mediationEnded, 'case', { ground })) : refuse('conflict', 'cases/already-ended')
   },
 })
@@ -54,7 +55,7 @@ export const closeCaseRule = personRule({
   decide(view, _input, { actor }) {
     const state = view.state(caseFold, 'case')
     if (!state?.facts) return refuse('not-found')
-    if (!mayAtAll(actor, 'cases/close', 'case')) return refuse('forbidden')
+    if (!mayAtAll(actor, closeCaseAct, 'case')) return refuse('forbidden')
     if (state.phase === 'closed') return refuse('conflict', 'cases/already-ended')
     return canCloseCase(actor, state) ? decided(newEvent(caseClosed, 'case', {})) : refuse('conflict', 'cases/not-performing')
   },

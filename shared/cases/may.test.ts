@@ -1,100 +1,67 @@
 import { describe, expect, it } from 'vitest'
-import { type Person, ROLES } from '#shared/kernel/actor.ts'
-import type { Audience } from '#shared/kernel/audience.ts'
-import { asId, type CaseId, type ParticipantId, type SideId, type VersionId } from '#shared/kernel/ids.ts'
+import { ROLES } from '#shared/kernel/actor.ts'
 import { actsByAuthority, isOfSide, mediates } from '#shared/kernel/roles.ts'
-import { ACT_NAMES, type Act, may, mayAtAll } from './may.ts'
-import { CASE_PHASES, type CasePhase } from './phases.ts'
-
-const [A, B] = [asId<SideId>('a'), asId<SideId>('b')]
-const [m, p, r, q] = ['m', 'p', 'r', 'q'].map((id) => asId<ParticipantId>(id)) as [
-  ParticipantId,
-  ParticipantId,
-  ParticipantId,
-  ParticipantId,
-]
-const base = { kind: 'person', caseId: asId<CaseId>('c') } as const
-const who: Readonly<Record<'mediator' | 'party' | 'representative' | 'other', Person>> = {
-  mediator: { ...base, id: m, role: 'mediator' },
-  party: { ...base, id: p, role: 'party', sideId: A },
-  representative: { ...base, id: r, role: 'representative', sideId: A },
-  other: { ...base, id: q, role: 'party', sideId: B },
-}
-/** Seen from side A and from person p. */
-const ROOMS: Readonly<Record<string, Audience>> = {
-  case: 'case',
-  all: 'all',
-  mediators: 'mediators',
-  side: `side:${A}`,
-  direct: `direct:${p}`,
-  self: `self:${p}`,
-  signers: `signers:${asId<VersionId>('v')}`,
-}
-
-type Who = keyof typeof who
-const everybody: readonly Who[] = ['mediator', 'party', 'representative', 'other']
-const sides: readonly Who[] = ['party', 'representative', 'other']
-const ofSideA: readonly Who[] = ['party', 'representative']
-const always = CASE_PHASES
-const untilClosed: readonly CasePhase[] = ['preparing', 'mediating', 'performing']
-const untilOver: readonly CasePhase[] = ['preparing', 'mediating']
-
-/** Written out once more, so that no row of the table changes by itself. Whatever stands in no line is denied. */
-const ALLOWED: Readonly<Record<Act, readonly (readonly [string, readonly Who[], readonly CasePhase[]])[]>> = {
-  'cases/confirm': [['case', everybody, untilOver]],
-  'cases/hold-session': [['case', ['mediator'], untilOver]],
-  'cases/end-mediation': [['case', ['mediator'], untilOver]],
-  'cases/close': [['case', ['mediator'], ['performing']]],
-  'cases/leave': [['case', sides, untilOver]],
-  'cases/change-people': [['case', ['mediator'], untilClosed]],
-  'rooms/admit': [['case', ['mediator'], ['mediating']]],
-  'messaging/post': [
-    ['all', everybody, untilClosed],
-    ['side', ['mediator', ...ofSideA], untilClosed],
-    ['direct', ['mediator', 'party'], untilClosed],
-  ],
-  'messaging/remove-own': [
-    ['all', everybody, untilClosed],
-    ['side', ['mediator', ...ofSideA], untilClosed],
-    ['direct', ['mediator', 'party'], untilClosed],
-  ],
-  'messaging/remove': [
-    ['all', ['mediator'], always],
-    ['side', ['mediator'], always],
-    ['direct', ['mediator'], always],
-  ],
-  'caucus/invite': [['side', ['mediator'], ['mediating']]],
-  'caucus/enter': [['side', ofSideA, always]],
-  'caucus/end': [['side', ['mediator', ...ofSideA], always]],
-  'caucus/call-mediator': [['side', ofSideA, untilClosed]],
-  'caucus/answer-call': [['side', ['mediator'], always]],
-  'drafting/edit': [['all', everybody, ['mediating']]],
-  'drafting/read-note': [['self', [], always]],
-  'drafting/edit-note': [['self', [], untilClosed]],
-  'drafting/say-ready': [['all', sides, ['mediating']]],
-  'drafting/withdraw-ready': [['all', sides, always]],
-  'drafting/restore': [['all', ['mediator'], ['mediating']]],
-  'drafting/freeze': [['all', ['mediator'], ['mediating']]],
-  'signing/sign': [['all', sides, untilOver]],
-  'signing/sign-last': [['all', ['mediator'], untilOver]],
-  'signing/withdraw': [['all', everybody, untilOver]],
-  'signing/decline': [['all', sides, untilOver]],
-  'signing/reopen': [['all', ['mediator'], untilOver]],
-  'signing/record-paper': [['all', ['mediator'], untilOver]],
-}
+import { ALWAYS, defineAct, EVERYBODY, MEDIATING, MEDIATORS, SIDES, UNTIL_CLOSED, UNTIL_OVER } from './may.ts'
+import { CASE_PHASES } from './phases.ts'
+import { actFaults, always, everybody, firstSide, untilClosed } from './testing/act-table.ts'
 
 describe('[CAS-12] who may do what', () => {
-  it.each(ACT_NAMES)('[CAS-12] %s: as written here, in every room and phase, and nothing else', (act) => {
-    for (const [room, audience] of Object.entries(ROOMS)) {
-      for (const name of everybody) {
-        const lines = ALLOWED[act].filter(([where, people]) => where === room && people.includes(name))
-        expect(mayAtAll(who[name], act, audience), `${name} in ${room}`).toBe(lines.length > 0)
-        for (const phase of CASE_PHASES) {
-          const allowed = lines.some(([, , phases]) => phases.includes(phase))
-          expect(may(who[name], act, audience, phase), `${name} in ${room}, ${phase}`).toBe(allowed)
-        }
-      }
-    }
+  it('[CAS-12] what an act does not name is denied: no role, no room, no phase', () => {
+    expect(actFaults([defineAct('cases/plant', { roles: [], rooms: ['all'], phases: ALWAYS })], { 'cases/plant': [] })).toEqual([])
+    expect(actFaults([defineAct('cases/plant', { roles: EVERYBODY, rooms: [], phases: ALWAYS })], { 'cases/plant': [] })).toEqual([])
+    const never = { 'cases/plant': [['all', everybody, []]] } as const
+    expect(actFaults([defineAct('cases/plant', { roles: EVERYBODY, rooms: ['all'], phases: [] })], never)).toEqual([])
+  })
+
+  it('[CAS-12] rooms of one side are for its own people and the mediators, those of one person for that one', () => {
+    const rooms = ['case', 'all', 'mediators', 'side', 'direct', 'self', 'signers'] as const
+    expect(
+      actFaults([defineAct('cases/plant', { roles: EVERYBODY, rooms, phases: ALWAYS })], {
+        'cases/plant': [
+          ['case', everybody, always],
+          ['all', everybody, always],
+          ['mediators', ['mediator'], always],
+          ['side', ['mediator', ...firstSide], always],
+          ['direct', ['mediator', 'party'], always],
+          ['self', ['party'], always],
+          ['mediator-self', ['mediator'], always],
+          ['signers', everybody, always],
+        ],
+      }),
+    ).toEqual([])
+  })
+
+  it('[CAS-12] the lists that acts are defined with are these', () => {
+    expect({ EVERYBODY, MEDIATORS, SIDES }).toEqual({
+      EVERYBODY: ['mediator', 'party', 'representative'],
+      MEDIATORS: ['mediator'],
+      SIDES: ['party', 'representative'],
+    })
+    expect(ALWAYS).toEqual(CASE_PHASES)
+    expect({ UNTIL_CLOSED, UNTIL_OVER, MEDIATING }).toEqual({
+      UNTIL_CLOSED: ['preparing', 'mediating', 'performing'],
+      UNTIL_OVER: ['preparing', 'mediating'],
+      MEDIATING: ['mediating'],
+    })
+  })
+
+  it('[CAS-12] a right that is wider or narrower than its table is found, and one that stands in none', () => {
+    const act = defineAct('cases/plant', { roles: MEDIATORS, rooms: ['side'], phases: UNTIL_CLOSED })
+    const right = { 'cases/plant': [['side', ['mediator'], untilClosed]] } as const
+    expect(actFaults([act], right)).toEqual([])
+    expect(actFaults([act], { 'cases/plant': [['side', ['mediator'], ['mediating']]] })).toEqual([
+      'cases/plant: mediator in side, preparing: allowed',
+      'cases/plant: mediator in side, performing: allowed',
+    ])
+    expect(actFaults([act], { 'cases/plant': [['side', ['mediator', 'party'], untilClosed]] })).toEqual([
+      'cases/plant: party in side, at all: denied',
+      'cases/plant: party in side, preparing: denied',
+      'cases/plant: party in side, mediating: denied',
+      'cases/plant: party in side, performing: denied',
+    ])
+    expect(actFaults([act], {})).toEqual(['cases/plant: not in the table'])
+    expect(actFaults([], right)).toEqual(['cases/plant: no act'])
+    expect(actFaults([act, act], right)).toEqual(['cases/plant: defined twice'])
   })
 
   it('[CAS-12] each role has its traits, and none of them follows from having no side', () => {

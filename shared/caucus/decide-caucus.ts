@@ -5,6 +5,7 @@ import { sideAudience } from '#shared/kernel/audience.ts'
 import type { SideId } from '#shared/kernel/ids.ts'
 import { decided, newEvent, personRule, refuse, type View } from '#shared/log/decide.ts'
 import { membersOf, roomFold } from '#shared/rooms/room-state.ts'
+import { answerCallAct, inviteToCaucusAct } from './caucus-acts.ts'
 import { canAnswerCall, canCallMediator, canEndCaucus, canEnterCaucus, canInviteToCaucus } from './caucus-policy.ts'
 import {
   callAnswer,
@@ -33,7 +34,7 @@ export const inviteToCaucusRule = personRule({
   decide(view, { sideId }, { actor }) {
     const seen = look(view, sideId)
     if (!seen) return refuse('not-found')
-    if (!mayAtAll(actor, 'caucus/invite', seen.audience)) return refuse('forbidden')
+    if (!mayAtAll(actor, inviteToCaucusAct, seen.audience)) return refuse('forbidden')
     if (!seen.state.session) return refuse('conflict', 'caucus/no-session')
     if (membersOf(seen.room).length < 2) return refuse('conflict', 'caucus/nobody-there')
     if (!canInviteToCaucus(actor, sideId, seen.state, seen.caucus)) return refuse('conflict', 'caucus/already-invited')
@@ -76,7 +77,7 @@ export const answerCallRule = personRule({
   decide(view, { sideId }, { actor }) {
     const seen = look(view, sideId)
     if (!seen) return refuse('not-found')
-    if (!mayAtAll(actor, 'caucus/answer-call', seen.audience)) return refuse('forbidden')
+    if (!mayAtAll(actor, answerCallAct, seen.audience)) return refuse('forbidden')
     return canAnswerCall(actor, sideId, seen.caucus) ? decided(newEvent(callAnswered, seen.audience, {})) : decided()
   },
 })

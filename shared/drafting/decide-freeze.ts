@@ -9,6 +9,7 @@ import { roomJoined } from '#shared/rooms/room-protocol.ts'
 import { readsAt, roomFold } from '#shared/rooms/room-state.ts'
 import { draftHeadFact } from './draft-facts.ts'
 import { draftSituation, readinessOfSides } from './draft-view.ts'
+import { freezeAct } from './drafting-acts.ts'
 import { canRequestFreeze } from './drafting-policy.ts'
 import {
   draftReopened,
@@ -29,7 +30,7 @@ export const requestFreezeRule = personRule({
   decide(view, { versionId, revision }, { actor, facts: { head } }) {
     const situation = draftSituation(view, actor)
     if (!situation.inAll) return refuse('not-found')
-    if (!mayAtAll(actor, 'drafting/freeze', 'all')) return refuse('forbidden')
+    if (!mayAtAll(actor, freezeAct, 'all')) return refuse('forbidden')
     const state = view.state(draftFold, 'all')
     if (state?.phase.kind !== 'open' && state?.phase.versionId === versionId) return decided()
     if (!canRequestFreeze(actor, situation))

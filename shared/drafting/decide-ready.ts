@@ -3,6 +3,7 @@ import { directAudience } from '#shared/kernel/audience.ts'
 import { decided, newEvent, personRule, refuse } from '#shared/log/decide.ts'
 import { draftHeadFact } from './draft-facts.ts'
 import { draftSituation } from './draft-view.ts'
+import { sayReadyAct, withdrawReadyAct } from './drafting-acts.ts'
 import { canGiveReady, canWithdrawReady } from './drafting-policy.ts'
 import { readyGive, readyGiven, readyWithdraw, readyWithdrawn } from './drafting-protocol.ts'
 import { readyFold } from './drafting-state.ts'
@@ -15,7 +16,7 @@ export const giveReadyRule = personRule({
     const situation = draftSituation(view, actor)
     if (!situation.inAll) return refuse('not-found')
     if (!canGiveReady(actor, situation)) {
-      if (!mayAtAll(actor, 'drafting/say-ready', 'all')) return refuse('forbidden')
+      if (!mayAtAll(actor, sayReadyAct, 'all')) return refuse('forbidden')
       return refuse('conflict', situation.draft === 'open' ? 'drafting/no-session' : 'drafting/closed')
     }
     if (generation !== head.generation || revision !== head.revision) return refuse('conflict', 'drafting/text-moved-on')
@@ -30,7 +31,7 @@ export const withdrawReadyRule = personRule({
   decide(view, _input, { actor }) {
     const situation = draftSituation(view, actor)
     if (!situation.inAll) return refuse('not-found')
-    if (!mayAtAll(actor, 'drafting/withdraw-ready', 'all')) return refuse('forbidden')
+    if (!mayAtAll(actor, withdrawReadyAct, 'all')) return refuse('forbidden')
     if (!canWithdrawReady(actor, situation)) return refuse('conflict', 'drafting/closed')
     const own = directAudience(actor.id)
     return view.state(readyFold, own)?.ready ? decided(newEvent(readyWithdrawn, own, {})) : decided()

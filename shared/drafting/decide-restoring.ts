@@ -5,6 +5,7 @@ import { asId, type DeletionId, type RestorationId } from '#shared/kernel/ids.ts
 import { type Decision, decided, newEvent, personRule, refuse, systemRule, type View } from '#shared/log/decide.ts'
 import { savedStatesFact } from './draft-facts.ts'
 import { draftSituation } from './draft-view.ts'
+import { editDraftAct, restoreAct } from './drafting-acts.ts'
 import { canEditDraft, canRestore } from './drafting-policy.ts'
 import {
   deletionReport,
@@ -41,7 +42,7 @@ export const beginAnewRule = personRule({
 function restore(view: View, actor: Person, restoration: Restoration, saved: readonly number[]): Decision {
   const situation = draftSituation(view, actor)
   if (!situation.inAll) return refuse('not-found')
-  if (!mayAtAll(actor, 'drafting/restore', 'all')) return refuse('forbidden')
+  if (!mayAtAll(actor, restoreAct, 'all')) return refuse('forbidden')
   const state = view.state(restoringFold, 'all')
   const { restorationId, revision } = restoration
   if ([state?.pending, state?.last].some((known) => known?.restorationId === restorationId)) return decided()
@@ -57,7 +58,7 @@ export const undoDeletionRule = personRule({
   decide(view, { deletionId }, { actor, now }) {
     const situation = draftSituation(view, actor)
     if (!situation.inAll) return refuse('not-found')
-    if (!mayAtAll(actor, 'drafting/edit', 'all')) return refuse('forbidden')
+    if (!mayAtAll(actor, editDraftAct, 'all')) return refuse('forbidden')
     const state = view.state(restoringFold, 'all')
     const deletion = state?.deletions.find((each) => each.deletionId === deletionId)
     if (deletion?.undoneBy) return decided()

@@ -2,6 +2,7 @@ import type { CaseState } from '#shared/cases/case-state.ts'
 import { may, mayAtAll } from '#shared/cases/may.ts'
 import type { CaseDocument } from '#shared/document/case-documents.ts'
 import type { Person } from '#shared/kernel/actor.ts'
+import { editDraftAct, editNoteAct, freezeAct, readNoteAct, restoreAct, sayReadyAct, withdrawReadyAct } from './drafting-acts.ts'
 import type { DraftPhase } from './drafting-state.ts'
 
 export interface DraftSituation extends Pick<CaseState, 'phase' | 'session'> {
@@ -16,31 +17,31 @@ export function canReadDraft({ inAll }: Pick<DraftSituation, 'inAll'>): boolean 
 
 /** Everybody in the joint session writes, the mediator too; never outside a session, never in a closed text. */
 export function canEditDraft(actor: Person, situation: DraftSituation): boolean {
-  return may(actor, 'drafting/edit', 'all', situation.phase) && isBeingWritten(situation)
+  return may(actor, editDraftAct, 'all', situation.phase) && isBeingWritten(situation)
 }
 
 /** A side says that it would sign this text; a mediator has nothing to be ready for. */
 export function canGiveReady(actor: Person, situation: DraftSituation): boolean {
-  return may(actor, 'drafting/say-ready', 'all', situation.phase) && isBeingWritten(situation)
+  return may(actor, sayReadyAct, 'all', situation.phase) && isBeingWritten(situation)
 }
 
 /** As long as the text is not closed. */
 export function canWithdrawReady(actor: Person, { inAll, draft }: DraftSituation): boolean {
-  return mayAtAll(actor, 'drafting/withdraw-ready', 'all') && inAll && draft === 'open'
+  return mayAtAll(actor, withdrawReadyAct, 'all') && inAll && draft === 'open'
 }
 
 export function canRequestFreeze(actor: Person, situation: DraftSituation): boolean {
-  return may(actor, 'drafting/freeze', 'all', situation.phase) && isBeingWritten(situation)
+  return may(actor, freezeAct, 'all', situation.phase) && isBeingWritten(situation)
 }
 
 /** The mediator brings a saved state back into the text, or begins the text anew from it. */
 export function canRestore(actor: Person, situation: DraftSituation): boolean {
-  return may(actor, 'drafting/restore', 'all', situation.phase) && isBeingWritten(situation)
+  return may(actor, restoreAct, 'all', situation.phase) && isBeingWritten(situation)
 }
 
 /** Which states are saved, and their words. */
 export function canReadStates(actor: Person, { inAll, phase }: Pick<DraftSituation, 'inAll' | 'phase'>): boolean {
-  return inAll && may(actor, 'drafting/restore', 'all', phase)
+  return inAll && may(actor, restoreAct, 'all', phase)
 }
 
 function isBeingWritten({ inAll, session, draft }: DraftSituation): boolean {
@@ -49,11 +50,11 @@ function isBeingWritten({ inAll, session, draft }: DraftSituation): boolean {
 
 /** A mediator's note is theirs alone, whether or not anybody is in a session; it outlasts the case for reading. */
 export function canReadNote(actor: Person, note: CaseDocument): boolean {
-  return mayAtAll(actor, 'drafting/read-note', note.audience)
+  return mayAtAll(actor, readNoteAct, note.audience)
 }
 
 export function canEditNote(actor: Person, note: CaseDocument, { phase }: Pick<DraftSituation, 'phase'>): boolean {
-  return may(actor, 'drafting/edit-note', note.audience, phase)
+  return may(actor, editNoteAct, note.audience, phase)
 }
 
 export function canReadDocument(document: CaseDocument, actor: Person, situation: DraftSituation): boolean {

@@ -1,6 +1,6 @@
 import type { CaseId, ParticipantId, SideId } from './ids.ts'
 
-/** A closed list: what each of them may do stands in one table (`shared/cases/may.ts`). */
+/** A closed list; what each of them may do is said act by act (`shared/cases/may.ts`). */
 export const ROLES = ['mediator', 'party', 'representative'] as const
 export type Role = (typeof ROLES)[number]
 

@@ -1,9 +1,12 @@
-// What a capability adds to what can happen and to what is read of it.
+// What a capability adds to what may be done, to what can happen and to what is read of it.
+import type { Act } from '#shared/kernel/act.ts'
 import type { EventDefinition } from '#shared/protocol/define.ts'
 import type { Fold } from './fold.ts'
 
 export interface Capability {
   readonly name: string
+  /** What may be done or not in it; who may is said with each. */
+  readonly acts: readonly Act[]
   /** That device and server read alike. */
   readonly events: readonly EventDefinition[]
   /** What decisions and screens need. */
@@ -17,12 +20,19 @@ export interface Capability {
 // biome-ignore lint/suspicious/noExplicitAny: each fold has a state of its own, which nobody reads but by the fold itself
 type AnyFold = Fold<any>
 
-interface Definition extends Partial<Pick<Capability, 'events' | 'deviceEvents'>> {
+interface Definition extends Partial<Pick<Capability, 'acts' | 'events' | 'deviceEvents'>> {
   readonly name: string
   readonly folds?: readonly AnyFold[]
   readonly deviceFolds?: readonly AnyFold[]
 }
 
-export function defineCapability({ name, events = [], folds = [], deviceEvents = [], deviceFolds = [] }: Definition): Capability {
-  return { name, events, folds, deviceEvents, deviceFolds }
+export function defineCapability({
+  name,
+  acts = [],
+  events = [],
+  folds = [],
+  deviceEvents = [],
+  deviceFolds = [],
+}: Definition): Capability {
+  return { name, acts, events, folds, deviceEvents, deviceFolds }
 }

@@ -5,6 +5,7 @@ import type { Person } from '#shared/kernel/actor.ts'
 import { type Audience, audienceKind } from '#shared/kernel/audience.ts'
 import type { ParticipantId } from '#shared/kernel/ids.ts'
 import { isMember, type RoomState } from '#shared/rooms/room-state.ts'
+import { postAct, removeAct, removeOwnAct } from './messaging-acts.ts'
 
 /** Where people talk at all; the case, the signers' chain and one's own audience carry no messages. */
 export function isConversation(audience: Audience): boolean {
@@ -22,7 +23,7 @@ export function canPost(
   room: RoomState,
   { phase, session }: Pick<CaseState, 'phase' | 'session'>,
 ): boolean {
-  if (!isMember(room, actor.id) || !may(actor, 'messaging/post', audience, phase)) return false
+  if (!isMember(room, actor.id) || !may(actor, postAct, audience, phase)) return false
   return audience !== 'all' || session !== undefined || phase === 'performing'
 }
 
@@ -39,5 +40,5 @@ interface Redactable {
  */
 export function canRedact(actor: Person, { audience, room, phase, author }: Redactable): boolean {
   if (!isMember(room, actor.id)) return false
-  return may(actor, 'messaging/remove', audience, phase) || (author === actor.id && may(actor, 'messaging/remove-own', audience, phase))
+  return may(actor, removeAct, audience, phase) || (author === actor.id && may(actor, removeOwnAct, audience, phase))
 }

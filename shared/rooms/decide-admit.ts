@@ -3,6 +3,7 @@ import { mayAtAll } from '#shared/cases/may.ts'
 import { sideAudience } from '#shared/kernel/audience.ts'
 import { decided, personRule, refuse } from '#shared/log/decide.ts'
 import { lettingIn } from './admission-events.ts'
+import { admitAct } from './room-acts.ts'
 import { canAdmit } from './room-policy.ts'
 import { personAdmit } from './room-protocol.ts'
 import { inRoom } from './room-state.ts'
@@ -16,7 +17,7 @@ export const admitRule = personRule({
     const arrived = inRoom(view, 'case', participantId)
     const confirmed = state.confirmedAt[participantId] !== undefined
     if (!canAdmit(actor, { phase: state.phase, session: state.session, arrived, confirmed })) {
-      if (!mayAtAll(actor, 'rooms/admit', 'case')) return refuse('forbidden')
+      if (!mayAtAll(actor, admitAct, 'case')) return refuse('forbidden')
       if (!state.session) return refuse('conflict', 'rooms/no-session')
       return refuse('conflict', arrived ? 'rooms/not-confirmed' : 'rooms/not-arrived')
     }

@@ -1,4 +1,5 @@
 // A side leaves the mediation (art. 5(2), 26(1)4). Stands with rooms because its people leave theirs in the same breath.
+import { leaveMediationAct } from '#shared/cases/case-acts.ts'
 import { canLeaveMediation } from '#shared/cases/case-policy.ts'
 import { mediationEnded, mediationLeave, sideLeft } from '#shared/cases/case-protocol.ts'
 import { caseFold, peopleOf } from '#shared/cases/case-state.ts'
@@ -15,7 +16,7 @@ export const leaveRule = personRule({
     const state = view.state(caseFold, 'case')
     const { sideId } = actor
     if (!state?.facts) return refuse('not-found')
-    if (sideId === undefined || !mayAtAll(actor, 'cases/leave', 'case')) return refuse('forbidden')
+    if (sideId === undefined || !mayAtAll(actor, leaveMediationAct, 'case')) return refuse('forbidden')
     if (!canLeaveMediation(actor, state)) return refuse('conflict', 'cases/already-ended')
     const leaving: NewEvent[] = []
     for (const { id: participantId } of peopleOf(state, sideId)) {

@@ -1,4 +1,5 @@
 // People come into a running case, are corrected and go. Stands with rooms because what they may read comes and goes with them.
+import { changePeopleAct } from '#shared/cases/case-acts.ts'
 import { canChangePeople } from '#shared/cases/case-policy.ts'
 import { MAX_PEOPLE_PER_SIDE } from '#shared/cases/case-protocol.ts'
 import { type CaseState, caseFold, mediatorsOf, peopleOf, personIn, presentPersonIn } from '#shared/cases/case-state.ts'
@@ -74,7 +75,7 @@ export const endPersonRule = personRule({
 })
 
 function refusalFor(actor: Person, state: CaseState): Decision | undefined {
-  if (!mayAtAll(actor, 'cases/change-people', 'case')) return refuse('forbidden')
+  if (!mayAtAll(actor, changePeopleAct, 'case')) return refuse('forbidden')
   return canChangePeople(actor, state) ? undefined : refuse('conflict', 'cases/already-ended')
 }
 

@@ -1,6 +1,7 @@
 import type { CaseState } from '#shared/cases/case-state.ts'
 import { may } from '#shared/cases/may.ts'
 import type { Person } from '#shared/kernel/actor.ts'
+import { admitAct } from './room-acts.ts'
 
 interface Admission extends Pick<CaseState, 'phase' | 'session'> {
   /** The code was accepted. */
@@ -10,5 +11,5 @@ interface Admission extends Pick<CaseState, 'phase' | 'session'> {
 }
 
 export function canAdmit(actor: Person, { phase, session, arrived, confirmed }: Admission): boolean {
-  return may(actor, 'rooms/admit', 'case', phase) && session !== undefined && arrived && confirmed
+  return may(actor, admitAct, 'case', phase) && session !== undefined && arrived && confirmed
 }

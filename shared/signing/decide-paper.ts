@@ -4,6 +4,7 @@ import { signersAudience } from '#shared/kernel/audience.ts'
 import { localTime } from '#shared/kernel/time-zone.ts'
 import { decided, newEvent, personRule, refuse } from '#shared/log/decide.ts'
 import { signersFold } from './signers-state.ts'
+import { recordPaperAct } from './signing-acts.ts'
 import { canRecordPaper } from './signing-policy.ts'
 import { paperRecord, paperRecorded } from './signing-protocol.ts'
 import { refuseSigning, signingSituation } from './signing-view.ts'
@@ -15,7 +16,7 @@ export const recordPaperRule = personRule({
     const { versionId, signedOn } = input
     const situation = signingSituation(view, actor, versionId)
     if (!situation.signer) return refuse('not-found')
-    if (!mayAtAll(actor, 'signing/record-paper', 'all')) return refuse('forbidden')
+    if (!mayAtAll(actor, recordPaperAct, 'all')) return refuse('forbidden')
     if (!canRecordPaper(situation)) return refuseSigning(situation, 'signing/signature-stands')
     const frozenOn = dayOf(view.state(signersFold, signersAudience(versionId))?.frozen?.frozenAt ?? now)
     if (signedOn < frozenOn || signedOn > dayOf(now)) return refuse('invalid', 'signing/day', { field: 'signedOn' })

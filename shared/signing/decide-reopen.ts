@@ -4,6 +4,7 @@ import { mayAtAll } from '#shared/cases/may.ts'
 import { reopenEvents } from '#shared/drafting/decide-freeze.ts'
 import { directAudience } from '#shared/kernel/audience.ts'
 import { decided, newEvent, personRule, refuse } from '#shared/log/decide.ts'
+import { declineAct, reopenAct } from './signing-acts.ts'
 import { canDecline, canReopen } from './signing-policy.ts'
 import { versionDecline, versionDeclined, versionRecalled, versionReopen } from './signing-protocol.ts'
 import { refuseSigning, signingSituation } from './signing-view.ts'
@@ -13,7 +14,7 @@ export const declineRule = personRule({
   decide(view, { versionId, reason, clause, to }, { actor }) {
     const situation = signingSituation(view, actor, versionId)
     if (!situation.signer) return refuse('not-found')
-    if (!mayAtAll(actor, 'signing/decline', 'all')) return refuse('forbidden')
+    if (!mayAtAll(actor, declineAct, 'all')) return refuse('forbidden')
     if (!canDecline(situation)) return refuseSigning(situation, 'signing/reopened')
     const audience = to === 'all' ? 'all' : directAudience(actor.id)
     const body = { versionId, ...(reason === undefined ? {} : { reason }), ...(clause === undefined ? {} : { clause }) }
@@ -26,7 +27,7 @@ export const reopenRule = personRule({
   decide(view, { versionId, reason }, { actor }) {
     const situation = signingSituation(view, actor, versionId)
     if (!situation.signer) return refuse('not-found')
-    if (!mayAtAll(actor, 'signing/reopen', 'all')) return refuse('forbidden')
+    if (!mayAtAll(actor, reopenAct, 'all')) return refuse('forbidden')
     if (!canReopen(situation)) return refuseSigning(situation, 'signing/reopened')
     return decided(newEvent(versionRecalled, 'all', { versionId, reason }), ...reopenEvents(versionId, 'mediator'))
   },

@@ -7,6 +7,7 @@ import { asId } from '#shared/kernel/ids.ts'
 import { decided, newEvent, personRule, refuse } from '#shared/log/decide.ts'
 import { releaseSealed, signatureSealed } from './chain-protocol.ts'
 import type { SignatureRecord } from './sealed-records.ts'
+import { signAct, signLastAct } from './signing-acts.ts'
 import { checkedSignatureFact } from './signing-facts.ts'
 import { canSign, canWithdrawSignature } from './signing-policy.ts'
 import { agreementReleased, signatureGive, signatureGiven, signatureWithdraw, signatureWithdrawn } from './signing-protocol.ts'
@@ -27,7 +28,7 @@ export const giveSignatureRule = personRule({
         const own = directAudience(actor.id)
         // One certificate, one signature, for good: what was withdrawn cannot be sent again.
         const used = view.state(ownSigningFold, own)?.given.some((each) => each.certificateDigest === signature.record.certificateDigest)
-        if (used || !mayAtAll(actor, 'signing/sign', 'all')) return refuse('conflict', 'signing/ask-again')
+        if (used || !mayAtAll(actor, signAct, 'all')) return refuse('conflict', 'signing/ask-again')
         return decided(newEvent(signatureGiven, own, givenBody(signature.record, signature.fileId)))
       }
       case 'release': {
@@ -35,8 +36,7 @@ export const giveSignatureRule = personRule({
         const standing = sideSignatures(view, versionId).map((side) => side.signature?.signatureDigest)
         const released = records.slice(0, -1).map((record) => record.signatureDigest)
         // Somebody withdrew, or signed anew, while the release was being made.
-        if (!mayAtAll(actor, 'signing/sign-last', 'all') || standing.join() !== released.join())
-          return refuse('conflict', 'signing/ask-again')
+        if (!mayAtAll(actor, signLastAct, 'all') || standing.join() !== released.join()) return refuse('conflict', 'signing/ask-again')
         const room = signersAudience(versionId)
         return decided(
           ...records.map((record) => newEvent(signatureSealed, room, record)),

@@ -1,7 +1,9 @@
 // Who may do what with a frozen version. Plain facts in, yes or no out; the client draws its buttons by the same answers.
 import { may } from '#shared/cases/may.ts'
 import type { CasePhase } from '#shared/cases/phases.ts'
+import type { Act } from '#shared/kernel/act.ts'
 import type { Role } from '#shared/kernel/actor.ts'
+import { declineAct, recordPaperAct, reopenAct, signAct, signLastAct, withdrawSignatureAct } from './signing-acts.ts'
 
 export interface SigningSituation {
   readonly role: Role
@@ -18,33 +20,31 @@ export interface SigningSituation {
   readonly sides: 'all' | 'some' | 'none' | 'hidden'
 }
 
-type SigningAct = 'sign' | 'sign-last' | 'withdraw' | 'decline' | 'reopen' | 'record-paper'
-
-function isOpenTo(situation: SigningSituation, act: SigningAct): boolean {
-  return situation.signer && situation.version === 'frozen' && may(situation, `signing/${act}`, 'all', situation.phase)
+function isOpenTo(situation: SigningSituation, act: Act): boolean {
+  return situation.signer && situation.version === 'frozen' && may(situation, act, 'all', situation.phase)
 }
 
 /** May ask for a certificate and sign with it. The mediator signs last: only while all sides' signatures stand. */
 export function canSign(situation: SigningSituation): boolean {
   if (!situation.sealed || situation.own === 'stands') return false
-  return isOpenTo(situation, 'sign') || (isOpenTo(situation, 'sign-last') && situation.sides === 'all')
+  return isOpenTo(situation, signAct) || (isOpenTo(situation, signLastAct) && situation.sides === 'all')
 }
 
 /** Until release, and whatever the reason. */
 export function canWithdrawSignature(situation: SigningSituation): boolean {
-  return isOpenTo(situation, 'withdraw') && situation.own === 'stands'
+  return isOpenTo(situation, withdrawSignatureAct) && situation.own === 'stands'
 }
 
 /** A signer of a side says no; the mediator opens the text again instead. */
 export function canDecline(situation: SigningSituation): boolean {
-  return isOpenTo(situation, 'decline')
+  return isOpenTo(situation, declineAct)
 }
 
 export function canReopen(situation: SigningSituation): boolean {
-  return isOpenTo(situation, 'reopen')
+  return isOpenTo(situation, reopenAct)
 }
 
 /** A version is all electronic or all paper. */
 export function canRecordPaper(situation: SigningSituation): boolean {
-  return isOpenTo(situation, 'record-paper') && situation.sealed && situation.sides === 'none'
+  return isOpenTo(situation, recordPaperAct) && situation.sealed && situation.sides === 'none'
 }
