@@ -3,8 +3,10 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { ACTS } from '#shared/catalogue.ts'
 import {
   type ArchitectureRule,
+  actsListed,
   capabilitiesToTheLeft,
   databasesInStorage,
   filesIn,
@@ -19,7 +21,7 @@ import {
   ROOT,
   readSource,
   realWorldAtTheRoots,
-  rolesInTheTable,
+  rolesByActs,
   rootsChooseNothing,
   rootsOnlyWire,
   smallFiles,
@@ -56,6 +58,26 @@ const RULES: readonly (readonly [id: string, words: string, rule: ArchitectureRu
     ],
   ],
   [
+    'ARC-39',
+    'whom the order does not name is imported by nobody but the roots',
+    capabilitiesToTheLeft,
+    [
+      ['server/signing/a.ts', "import { plants } from '#shared/plants/capability.ts'"],
+      ['server/log/a.ts', "import { water } from '#server/plants/water.ts'"],
+      ['client/media/a.ts', "import { Plant } from '#client/plants/Plant.tsx'"],
+      ['shared/stones/a.ts', "import { plants } from '../plants/capability.ts'"],
+    ],
+    [
+      [
+        'shared/plants/capability.ts',
+        "import { signing } from '#shared/signing/capability.ts'\nimport { may } from '#shared/cases/may.ts'",
+      ],
+      ['client/plants/Plant.tsx', "import { plants } from '#shared/plants/capability.ts'"],
+      ['server/stones/capability.ts', "import { platformLog } from '#server/log/case-log.ts'"],
+      ['server/testing/a.ts', "import { plants } from '#shared/plants/capability.ts'"],
+    ],
+  ],
+  [
     'ARC-13',
     'who is wired by a root does not import it',
     nobodyImportsARoot,
@@ -66,7 +88,19 @@ const RULES: readonly (readonly [id: string, words: string, rule: ArchitectureRu
       ['client/rooms/a.ts', "import { room } from '#client/app/routes/room.tsx'"],
     ],
   ],
-  ['ARC-3', 'every folder is a known capability or mechanism', knownFolders, [['server/helpers/a.ts', 'export const a = 1']]],
+  [
+    'ARC-3',
+    'every folder is a mechanism, or a capability: of the order, or one that says what it is made of',
+    knownFolders,
+    [
+      ['server/helpers/a.ts', 'export const a = 1'],
+      ['client/stones/capability.ts', 'export const a = 1'],
+    ],
+    [
+      ['shared/plants/capability.ts', 'export const a = 1'],
+      ['client/plants/a.ts', 'export const a = 1'],
+    ],
+  ],
   [
     'ARC-4',
     'exports are named',
@@ -131,12 +165,30 @@ const RULES: readonly (readonly [id: string, words: string, rule: ArchitectureRu
   ],
   [
     'ARC-12',
-    'a role is asked for by name in the table alone',
-    rolesInTheTable,
+    'a role is asked for by name where acts are asked for, and nowhere else',
+    rolesByActs,
     [
       ['shared/rooms/a.ts', "export const guides = (role: string) => role === 'mediator'"],
       ['client/rooms/a.ts', "export const kind = (role: string) => { switch (role) { case 'party': return 1 } }"],
+      ['shared/rooms/a.ts', 'export const guides = (role: Role) => MEDIATORS.includes(role)'],
+      ['client/rooms/a.ts', 'export const guides = (role: Role) => admitAct.roles.includes(role)'],
     ],
+  ],
+  [
+    'ARC-38',
+    'an act is made in *-acts.ts, named after its capability, listed by it, and written out in a test beside it',
+    actsListed([...ACTS.map(({ name }) => name), 'rooms/plant']),
+    [
+      ['shared/rooms/plant-policy.ts', "export const canPlant = (person: Person) => mayAtAll(person, defineAct('rooms/weed', {}), 'all')"],
+      ['shared/rooms/plant-acts.ts', "export const plantAct = defineAct('rooms/plant', {})"],
+      ['shared/rooms/plant-acts.ts', "export const weedAct = defineAct('rooms/weed', {})"],
+      ['shared/rooms/plant-acts.ts', "export const admitAgainAct = defineAct('rooms/admit', {})"],
+      ['shared/rooms/plant-acts.ts', "export const postAct = defineAct('messaging/weed', {})"],
+      ['shared/rooms/plant-acts.ts', 'export const plantAct = defineAct(plantName, {})'],
+      ['server/rooms/a.ts', 'export const wider = { ...admitAct, phases: ALWAYS }'],
+      ['client/rooms/a.ts', 'export const mine = { name } as Act'],
+    ],
+    [['shared/rooms/weed-acts.test.ts', "it('is as written', () => actFaults(rooms.acts, { 'rooms/weed': [] }))"]],
   ],
   [
     'ARC-14',

@@ -4,6 +4,7 @@ import { join, relative } from 'node:path'
 import { parseSync } from 'oxc-parser'
 
 export const ROOT = join(import.meta.dirname, '../..')
+/** From left to right. One that is not named stands to the right of all of these: it may import any of them, and nobody imports it. */
 const CAPABILITIES = [
   'identity',
   'registry',
@@ -22,6 +23,7 @@ const CAPABILITIES = [
 ]
 const MECHANISMS = ['kernel', 'protocol', 'log', 'http', 'realtime', 'storage', 'workers', 'due', 'config', 'ui', 'i18n', 'testing']
 const KNOWN_FOLDERS = new Set([...CAPABILITIES, ...MECHANISMS, 'app', 'upgrade', 'media', 'learning', 'service-worker'])
+const CAPABILITY_FILE = /^(?:shared|server)\/([a-z-]+)\/capability\.ts$/
 const ROOTS = /^(shared\/catalogue\.ts|server\/[a-z-]+\.ts|server\/(testing|upgrade)\/|client\/app\/|client\/main\.tsx)/
 /** What each capability is made of is said at the root, and knows none of them. */
 const OPEN_ROOT = 'server/capability.ts'
@@ -104,17 +106,26 @@ export const treesApart = eachOf(isCode, ({ path, imports }) =>
   imports.filter((name) => isOurs(name) && !TREES[treeOf(path)]?.includes(treeOf(name))),
 )
 
-export const capabilitiesToTheLeft = eachOf(
-  (path) => isCode(path) && !ROOTS.test(path),
-  ({ path, imports }) =>
-    imports.filter((name) => {
-      if (!isOurs(name) || placeOf(name) === placeOf(path)) return false
-      const to = CAPABILITIES.indexOf(placeOf(name))
-      if (to < 0) return false
-      const from = CAPABILITIES.indexOf(placeOf(path))
-      return from < 0 ? MECHANISMS.includes(placeOf(path)) : to > from
-    }),
-)
+/** Folders of capabilities that the order does not name. */
+export function unlistedCapabilities(paths: readonly string[]): ReadonlySet<string> {
+  return new Set(paths.flatMap((path) => CAPABILITY_FILE.exec(path)?.[1] ?? []).filter((name) => !KNOWN_FOLDERS.has(name)))
+}
+
+export const capabilitiesToTheLeft: ArchitectureRule = (sources) => {
+  const unlisted = unlistedCapabilities(sources.map(({ path }) => path))
+  return eachOf(
+    (path) => isCode(path) && !ROOTS.test(path),
+    ({ path, imports }) =>
+      imports.filter((name) => {
+        if (!isOurs(name) || placeOf(name) === placeOf(path)) return false
+        if (unlisted.has(placeOf(name))) return true
+        const to = CAPABILITIES.indexOf(placeOf(name))
+        if (to < 0 || unlisted.has(placeOf(path))) return false
+        const from = CAPABILITIES.indexOf(placeOf(path))
+        return from < 0 ? MECHANISMS.includes(placeOf(path)) : to > from
+      }),
+  )(sources)
+}
 
 /** Whoever is inside the house is wired from outside and does not reach for the wiring. */
 export const nobodyImportsARoot = eachOf(
@@ -122,10 +133,13 @@ export const nobodyImportsARoot = eachOf(
   ({ imports }) => imports.filter((name) => isOurs(name) && name !== OPEN_ROOT && ROOTS.test(name)),
 )
 
-export const knownFolders = eachOf(
-  (path) => isCode(path) && path.split('/').length > 2,
-  ({ path }) => (KNOWN_FOLDERS.has(placeOf(path)) ? [] : [placeOf(path)]),
-)
+export const knownFolders: ArchitectureRule = (sources) => {
+  const unlisted = unlistedCapabilities(sources.map(({ path }) => path))
+  return eachOf(
+    (path) => isCode(path) && path.split('/').length > 2,
+    ({ path }) => (KNOWN_FOLDERS.has(placeOf(path)) || unlisted.has(placeOf(path)) ? [] : [placeOf(path)]),
+  )(sources)
+}
 
 export const namedExports = eachOf(isCode, ({ exportsDefault }) => (exportsDefault ? ['default export'] : []))
 
@@ -152,6 +166,40 @@ export const policiesInTables: ArchitectureRule = (sources) => {
     ],
   )(sources)
 }
+
+/** An act that is made elsewhere, that no capability lists or that no test writes out would be a right that nobody sees. */
+export function actsListed(listed: readonly string[]): ArchitectureRule {
+  return (sources) => {
+    const tests = sources.filter(({ path }) => isTest(path))
+    const isWrittenOut = (name: string, place: string) =>
+      tests.some(({ path, text }) => path.startsWith(`shared/${place}/`) && text.includes(`'${name}': [`))
+    const madeIn = new Map<string, string>()
+    return eachOf(
+      (path) => isCode(path) && path !== ACTS_ARE_ASKED,
+      ({ path, text }) => {
+        const names = [...text.matchAll(/\bdefineAct\(\s*'([a-z-]+\/[a-z-]+)'/g)].map(([, name = '']) => name)
+        const made = text.match(/\bdefineAct\(/g) ?? []
+        return [
+          ...(made.length > 0 && !ACTS_ARE_MADE.test(path) ? ['an act outside of *-acts.ts'] : []),
+          ...(made.length > names.length ? ['an act without a plain name'] : []),
+          ...(/\bas Act\b|\.\.\.\w+Act\b/.test(text) ? ['an act that defineAct did not make'] : []),
+          ...names.flatMap((name) => {
+            const before = madeIn.get(name)
+            madeIn.set(name, path)
+            return [
+              ...(before === undefined ? [] : [`${name} is made in ${before} already`]),
+              ...(name.startsWith(`${placeOf(path)}/`) ? [] : [`${name} is not named after its capability`]),
+              ...(listed.includes(name) ? [] : [`${name} is listed by no capability`]),
+              ...(isWrittenOut(name, placeOf(path)) ? [] : [`${name} is written out in no test of its capability`]),
+            ]
+          }),
+        ]
+      },
+    )(sources)
+  }
+}
+const ACTS_ARE_ASKED = 'shared/cases/may.ts'
+const ACTS_ARE_MADE = /^shared\/[a-z-]+\/[a-z-]+-acts\.ts$/
 
 export const namesInProtocols: ArchitectureRule = (sources) => {
   const code = sources.filter(({ path }) => isCode(path))
@@ -180,10 +228,10 @@ export const heavyInWorkers: ArchitectureRule = (sources) => {
 
 // A bundle is read by the words that stand in it; tests make people of every role.
 const MAY_NAME_ROLES = /^shared\/cases\/may\.ts$|^(shared|server)\/signing\/bundle\/|\/testing\//
-export const rolesInTheTable = eachOf(
+export const rolesByActs = eachOf(
   (path) => isCode(path) && !MAY_NAME_ROLES.test(path),
   linesWith(
-    /\brole\)?\s*(===|!==)\s*'(mediator|party|representative)'|'(mediator|party|representative)'\s*(===|!==)|case '(mediator|party|representative)':/,
+    /\b(EVERYBODY|MEDIATORS|SIDES|roles)\??\.(includes|some|every|find|indexOf)\(|\brole\)?\s*(===|!==)\s*'(mediator|party|representative)'|'(mediator|party|representative)'\s*(===|!==)|case '(mediator|party|representative)':/,
   ),
 )
 
