@@ -2,7 +2,16 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { TEXT_GROUPS } from '../client/app/text-groups.ts'
-import { argumentsOf, compileCatalogue, compileText, declareTexts, readTextFolders, type TextFolder, textFaults } from './texts.ts'
+import {
+  allGroups,
+  argumentsOf,
+  compileCatalogue,
+  compileText,
+  declareTexts,
+  readTextFolders,
+  type TextFolder,
+  textFaults,
+} from './texts.ts'
 
 const root = join(import.meta.dirname, '..')
 
@@ -12,11 +21,14 @@ function folder(messages: { kk?: Record<string, string>; ru?: Record<string, str
 
 describe('texts', () => {
   it('[UI-10] every text stands in three languages, with the same values and tags and all plural forms', () => {
-    expect(textFaults(readTextFolders(root))).toEqual([])
+    expect(textFaults(readTextFolders(root), TEXT_GROUPS)).toEqual([])
   })
 
   it('[UI-52] every text that the screens of a room name is among those that a room has fetched', () => {
-    const { shell, join: joining, waiting, room, draft, older, question, board } = TEXT_GROUPS
+    const folders = readTextFolders(root)
+    const { shell, join: joining, waiting, draft, older, question, board } = TEXT_GROUPS
+    const room = allGroups(folders, TEXT_GROUPS).room ?? []
+    const unnamed = room.slice(TEXT_GROUPS.room.length)
     const fetched: readonly string[] = [...shell, ...joining, ...waiting, ...room]
     const withDraft: readonly string[] = [...fetched, ...draft]
     const fetchedLate: readonly (readonly [part: RegExp, groups: readonly string[]])[] = [
@@ -25,9 +37,9 @@ describe('texts', () => {
       [/^(caucus\/board\/|app\/room\/Board)/, [...fetched, ...question, ...board]],
     ]
     const isIn = (groups: readonly string[], id: string) => groups.some((each) => id === each || id.startsWith(`${each}.`))
-    const known = new Set(readTextFolders(root).flatMap(({ messages }) => Object.keys(messages.en)))
+    const known = new Set(folders.flatMap(({ messages }) => Object.keys(messages.en)))
     const missing: string[] = []
-    for (const folderOfScreens of ['app/room', 'rooms', 'messaging', 'caucus', 'drafting', 'signing']) {
+    for (const folderOfScreens of ['app/room', 'rooms', 'messaging', 'caucus', 'drafting', 'signing', ...unnamed]) {
       const usual = folderOfScreens === 'drafting' || folderOfScreens === 'signing' ? withDraft : fetched
       for (const path of readdirSync(join(root, 'client', folderOfScreens), { recursive: true, encoding: 'utf8' })) {
         if (!/(?<!\.test)\.tsx?$/.test(path)) continue
@@ -67,16 +79,28 @@ describe('texts', () => {
     expect(faults[0]).toContain('client/rooms/texts/en.json: rooms.a is no ICU message')
   })
 
-  it('[UI-13] a capability whose texts no route group loads is found', () => {
-    const faults = textFaults([folder({ kk: { 'rooms.a': 'x' }, ru: { 'rooms.a': 'x' }, en: { 'rooms.a': 'x' } })], { shell: ['ui'] })
-    expect(faults).toEqual(['client/rooms/texts: no group of client/app/text-groups.ts loads rooms.a'])
+  it('[UI-61] a capability that no group names travels with the room, whole, and with nothing else', () => {
+    const texts = { 'rooms.a': 'x', 'rooms.b.c': 'x' }
+    const folders = [folder({ kk: texts, ru: texts, en: texts })]
+    const groups = { shell: ['ui'], room: ['messaging'], office: ['roomsize.a'] }
+    expect(textFaults(folders, groups)).toEqual([])
+    expect(allGroups(folders, groups)).toEqual({ shell: ['ui'], room: ['messaging', 'rooms'], office: ['roomsize.a'] })
+    expect(Object.keys(compileCatalogue(folders, allGroups(folders, groups).room ?? [], 'en'))).toEqual(['rooms.a', 'rooms.b.c'])
+  })
+
+  it('[UI-61] a capability that some group names gets no other by itself', () => {
+    const folders = [folder({ en: { 'rooms.a': 'x', 'rooms.b.c': 'x' } })]
+    const whole = { office: ['rooms'], room: ['messaging'] }
+    const part = { office: ['rooms.b'], room: ['messaging'] }
+    expect(allGroups(folders, whole)).toEqual(whole)
+    expect(allGroups(folders, part)).toEqual(part)
   })
 
   it('[UI-13] a group may take a part of a capability by the beginning of its ids, and what is left over is found', () => {
     const both = { 'rooms.wait.a': 'x', 'rooms.waiting': 'x' }
     const folders = [folder({ kk: both, ru: both, en: both })]
     expect(Object.keys(compileCatalogue(folders, ['rooms.wait'], 'en'))).toEqual(['rooms.wait.a'])
-    expect(textFaults(folders, { join: ['rooms.wait'] })).toEqual([
+    expect(textFaults(folders, { join: ['rooms.wait'], room: ['messaging'] })).toEqual([
       'client/rooms/texts: no group of client/app/text-groups.ts loads rooms.waiting',
     ])
   })

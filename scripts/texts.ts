@@ -1,5 +1,5 @@
 // Reads, checks and compiles the words for people: `<tree>/<capability>/texts/{kk,ru,en}.json`, flat objects of ICU messages.
-// A text that one language lacks, an argument that differs between languages, or a text in no group stops the build.
+// A text that one language lacks, an argument that differs between languages, or a text that falls between groups stops the build.
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { type CompiledMessage, compileMessage } from '@lingui/message-utils/compileMessage'
@@ -13,6 +13,12 @@ export interface TextFolder {
   readonly path: string
   readonly messages: Readonly<Record<TextLocale, Readonly<Record<string, string>>>>
 }
+
+/** Names of capabilities or beginnings of ids, by the group that they travel in. */
+export type TextGroups = Readonly<Record<string, readonly string[]>>
+
+/** The group of a capability that no group names. */
+const USUAL_GROUP = 'room'
 
 /** What a message needs from its caller; a kind other than `text` must be a number. */
 export type TextArguments = ReadonlyMap<string, 'text' | 'number'>
@@ -43,12 +49,13 @@ export function textFiles(folders: readonly TextFolder[], root: string): string[
 }
 
 /** Every fault in words, empty when the texts are complete and agree with each other. */
-export function textFaults(folders: readonly TextFolder[], groups?: Readonly<Record<string, readonly string[]>>): string[] {
+export function textFaults(folders: readonly TextFolder[], groups?: TextGroups): string[] {
+  const all = groups && allGroups(folders, groups)
   const faults: string[] = []
   const owners = new Map<string, string>()
   for (const folder of folders) {
     const ids = new Set(TEXT_LOCALES.flatMap((locale) => Object.keys(folder.messages[locale])))
-    const unloaded = groups ? [...ids].filter((id) => !Object.values(groups).some((names) => isIn(names, id))) : []
+    const unloaded = all ? [...ids].filter((id) => !Object.values(all).some((names) => isIn(names, id))) : []
     if (unloaded.length > 0) faults.push(`${folder.path}: no group of client/app/text-groups.ts loads ${unloaded.join(', ')}`)
     for (const id of ids) {
       if (!id.startsWith(`${folder.capability}.`)) faults.push(`${folder.path}: ${id} must begin with "${folder.capability}."`)
@@ -139,6 +146,14 @@ function missingForms(compiled: CompiledMessage, locale: TextLocale): string[] {
     const missing = kind === 'plural' ? PLURAL_FORMS[locale].filter((form) => !(form in (forms ?? {}))) : []
     return [...missing, ...branches(forms).flatMap((branch) => missingForms(branch, locale))]
   })
+}
+
+/** With those capabilities in the usual group that stand in none, not even with a part of their texts. */
+export function allGroups(folders: readonly TextFolder[], groups: TextGroups): TextGroups {
+  const names = Object.values(groups).flat()
+  const isNamed = (capability: string) => names.some((name) => name === capability || name.startsWith(`${capability}.`))
+  const unnamed = [...new Set(folders.map(({ capability }) => capability))].filter((capability) => !isNamed(capability))
+  return unnamed.length === 0 ? groups : { ...groups, [USUAL_GROUP]: [...(groups[USUAL_GROUP] ?? []), ...unnamed] }
 }
 
 /** A group names capabilities (`rooms`) or beginnings of ids (`identity.join`). */

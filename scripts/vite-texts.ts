@@ -2,12 +2,22 @@
 import { existsSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Plugin } from 'vite'
-import { compileCatalogue, declareTexts, readTextFolders, TEXT_LOCALES, type TextLocale, textFaults, textFiles } from './texts.ts'
+import {
+  allGroups,
+  compileCatalogue,
+  declareTexts,
+  readTextFolders,
+  TEXT_LOCALES,
+  type TextGroups,
+  type TextLocale,
+  textFaults,
+  textFiles,
+} from './texts.ts'
 
 const ENTRY = 'virtual:texts'
 const RESOLVED = '\0virtual:texts'
 
-export function textsPlugin(options: { root: string; groups: Readonly<Record<string, readonly string[]>> }): Plugin {
+export function textsPlugin(options: { root: string; groups: TextGroups }): Plugin {
   const { root, groups } = options
   return {
     name: 'bitim-texts',
@@ -27,7 +37,7 @@ export function textsPlugin(options: { root: string; groups: Readonly<Record<str
       const folders = readTextFolders(root)
       for (const file of textFiles(folders, root)) if (existsSync(file)) this.addWatchFile(file)
       if (group === undefined) return entryModule(Object.keys(groups))
-      const catalogue = compileCatalogue(folders, groups[group] ?? [], locale as TextLocale)
+      const catalogue = compileCatalogue(folders, allGroups(folders, groups)[group] ?? [], locale as TextLocale)
       return `export const messages = JSON.parse(${JSON.stringify(JSON.stringify(catalogue))})`
     },
     handleHotUpdate({ file, server }) {

@@ -1,5 +1,6 @@
 // Which texts travel together: one small file per group and language. A group names capabilities or beginnings of ids; a text may stand
-// in several groups, and one that stands in none stops the build. `shell` is loaded before anything is drawn.
+// in several groups. The texts of a capability that is named nowhere travel with `room`; of one that is named, a text that stands in no
+// group stops the build. `shell` is loaded before anything is drawn.
 export const TEXT_GROUPS = {
   shell: ['i18n', 'ui', 'app'],
   join: ['identity.join', 'identity.reason'],
