@@ -1,4 +1,5 @@
-// The snippets of docs/new-capability.md, put together: names that they use exist, and what they make decides, folds, is listed and comes at its time.
+// The snippets of docs/new-capability.md, put together: names that they use exist, and what they make is allowed to whom it should be, decides,
+// folds, is listed and comes at its time.
 import { mkdirSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
@@ -14,10 +15,14 @@ const ROOT = join(import.meta.dirname, '..')
 const OUT = join(ROOT, 'dist/new-capability.test.mjs') // beside node_modules, where packages are found
 const page = readFileSync(join(ROOT, 'docs/new-capability.md'), 'utf8')
 const snippets = new Map(
-  [...page.matchAll(/^\*\*`([^`]+)`\*\*\n\n```tsx?\n([\s\S]*?)```/gm)].map(([, path = '', text = '']) => [path, text]),
+  [...page.matchAll(/^\*\*`([^`]+)`\*\*.*\n\n```tsx?\n([\s\S]*?)```/gm)].map(([, path = '', text = '']) => [path, text]),
 )
 
-const row = /^ {2}'[a-z]+\/[a-z]+': \{ roles: .*$/m.exec(page)?.[0] ?? ''
+/** The page's own test runs as it stands, within this one. */
+const VITEST_HERE = `
+  export const it = (_name, run) => run()
+  export const expect = (value) => ({ toEqual: (other) => { if (JSON.stringify(value) !== JSON.stringify(other)) throw new Error(JSON.stringify(value)) } })
+`
 
 /** What the page writes comes from the page, everything else from the house; packages stay outside. */
 const fromThePage: Plugin = {
@@ -26,13 +31,11 @@ const fromThePage: Plugin = {
     plugin.onResolve({ filter: /./ }, ({ path, importer, kind }) => {
       const name = path.startsWith('#') ? path.slice(1) : snippets.has(importer) ? join(importer, '..', path) : path
       if (snippets.has(name)) return { path: name, namespace: 'page' }
+      if (path === 'vitest') return { path, namespace: 'vitest' }
       if (path.startsWith('#')) return { path: join(ROOT, name) }
       return kind === 'entry-point' || path.startsWith('.') || path.startsWith('/') ? undefined : { path, external: true }
     })
-    plugin.onLoad({ filter: /shared\/cases\/may\.ts$/ }, ({ path }) => ({
-      contents: readFileSync(path, 'utf8').replace('const ACTS = {', `const ACTS = {\n${row}`),
-      loader: 'ts',
-    }))
+    plugin.onLoad({ filter: /./, namespace: 'vitest' }, () => ({ contents: VITEST_HERE }))
     plugin.onLoad({ filter: /./, namespace: 'page' }, ({ path }) => ({
       contents: snippets.get(path) ?? '',
       loader: path.endsWith('x') ? 'tsx' : 'ts',
@@ -60,7 +63,7 @@ it('[ARC-37] the capability of the page runs: its command is decided, its event 
   mkdirSync(join(ROOT, 'dist'), { recursive: true })
   await bundled("export { Reminders } from '#client/reminders/Reminders.tsx'", false)
   await bundled(
-    "export { reminders as here } from '#server/reminders/capability.ts'; export { reminders as both } from '#shared/reminders/capability.ts'",
+    "import '#shared/reminders/reminders-acts.test.ts'; export { reminders as here } from '#server/reminders/capability.ts'; export { reminders as both } from '#shared/reminders/capability.ts'",
     true,
   )
   const { here, both } = (await import(/* @vite-ignore */ pathToFileURL(OUT).href)) as Made
