@@ -128,6 +128,9 @@ function harmless(kind: Kind, table: Table, { remove, insert, field: column }: C
     return 'an edit that the snapshot holds, beside it again: nobody reads it, and it goes with the next snapshot'
   if (table.name === 'due_step' && (column === undefined || ['ready_at', 'lease', 'failures'].includes(column)) && kind !== 'foreign')
     return 'a due step that is missing, early, late or once more: what it would remove is refused by its own time, and it looks before it does'
+  const isForm = [remove[0], insert[0]].some((each) => Number(each?.snapshot_epoch) === 0)
+  if (table.name === 'document' && column === 'snapshot_epoch' && (row.snapshot === null || !isForm))
+    return 'the epoch of a snapshot: it says whether that is of the form before 2.2, and in the wrong form it does not open'
   if (table.name === 'document' && column === 'd') return 'the number of a document inside the file, without entries that name it'
   return undefined
 }
