@@ -13,6 +13,9 @@ export interface CaseStorage {
   readonly outbox: OutboxStorage
   heads(): readonly Head[]
   rememberHeads(heads: readonly Head[]): void
+  /** Up to which number each audience has been before the person's eyes; undefined until that was first noted. */
+  read(): Readonly<Partial<Record<Audience, number>>> | undefined
+  rememberRead(read: Readonly<Partial<Record<Audience, number>>>): void
   /** Unsent words, each with its room. */
   words(): Readonly<Partial<Record<Audience, string>>>
   rememberWords(words: Readonly<Partial<Record<Audience, string>>>): void
@@ -84,6 +87,8 @@ export function createCaseStorage(
     },
     heads: () => inTodaysNames(read<readonly Head[]>(`${root}heads`, [])),
     rememberHeads: (heads) => write(`${root}heads`, heads),
+    read: () => read<Partial<Record<Audience, number>> | undefined>(`${root}read`, undefined),
+    rememberRead: (marks) => write(`${root}read`, marks),
     words: () => read<Partial<Record<Audience, string>>>(`${root}words`, {}),
     rememberWords: (words) => write(`${root}words`, words),
     lostWords: () => read<readonly string[]>(`${root}lost-words`, []),

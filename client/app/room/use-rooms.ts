@@ -2,6 +2,7 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import { useTexts } from '#client/i18n/texts.tsx'
 import type { CaseSnapshot } from '#client/realtime/case-store.ts'
+import type { CaseStorage } from '#client/realtime/device-storage.ts'
 import { useCaseClient, useCaseSnapshot } from '#client/realtime/use-case.tsx'
 import { type RoomView, roomsOf } from '#client/rooms/rooms-of.ts'
 import { useCase, useView } from '#client/rooms/use-room.ts'
@@ -40,12 +41,12 @@ export function useRooms(watching: boolean): Rooms {
   const current =
     rooms.find(({ audience }) => audience === chosen) ?? (chosen ? directRoom(chosen, view, state, me.id) : undefined) ?? rooms[0]
 
-  // what the device remembers, or else what was there when the page was opened, counts as read
+  // what was before the person's eyes on this device; at the first visit, what was there when the page was opened counts as read
   const read = useRef<Map<Audience, number> | undefined>(undefined)
-  read.current ??= new Map([
-    ...[...audiences].map(([audience, { seq }]) => [audience, seq] as const),
-    ...(client.storage?.heads() ?? []).map(({ audience, seq }) => [audience, seq] as const),
-  ])
+  read.current ??= readBefore(client.storage) ?? new Map([...audiences].map(([audience, { seq }]) => [audience, seq] as const))
+  useEffect(() => {
+    if (read.current) client.storage?.rememberRead(Object.fromEntries(read.current))
+  }, [client])
   const [, redraw] = useState(0)
   const lastHere = current && lastValue(messagesIn(current.audience))?.seq
   useEffect(() => {
@@ -53,12 +54,13 @@ export function useRooms(watching: boolean): Rooms {
       if (!watching || !current || document.visibilityState !== 'visible' || !read.current) return
       if ((read.current.get(current.audience) ?? 0) >= (lastHere ?? 0)) return
       read.current.set(current.audience, lastHere ?? 0)
+      client.storage?.rememberRead(Object.fromEntries(read.current))
       redraw((count) => count + 1)
     }
     note()
     document.addEventListener('visibilitychange', note)
     return () => document.removeEventListener('visibilitychange', note)
-  }, [watching, current, lastHere])
+  }, [client, watching, current, lastHere])
 
   const unreadOf = useCallback(
     (audience: Audience) =>
@@ -71,6 +73,14 @@ export function useRooms(watching: boolean): Rooms {
     announce(t('rooms.news', { count, room: titleOf(room, me, t) }))
   })
   return { rooms: current && !rooms.includes(current) ? [...rooms, current] : rooms, current, enter, unreadOf }
+}
+
+/** A device that was here before marks were kept counts as read what it had received. */
+function readBefore(storage: CaseStorage | undefined): Map<Audience, number> | undefined {
+  const marks = storage?.read()
+  if (storage && marks) return new Map(Object.entries(marks) as [Audience, number][])
+  const heads = storage?.heads() ?? []
+  return heads.length > 0 ? new Map(heads.map(({ audience, seq }) => [audience, seq])) : undefined
 }
 
 function directRoom(

@@ -8,6 +8,7 @@ import { TalkProvider } from '#client/messaging/use-talk.tsx'
 import type { CaseClient } from '#client/realtime/case-client.ts'
 import type { CaseSnapshot } from '#client/realtime/case-store.ts'
 import type { ConnectionState } from '#client/realtime/connection.ts'
+import type { CaseStorage } from '#client/realtime/device-storage.ts'
 import { createOutbox } from '#client/realtime/outbox.ts'
 import { TEST_CASE } from '#client/realtime/testing/history.ts'
 import { countingEntropy, createTestClock } from '#client/realtime/testing/test-clock.ts'
@@ -29,6 +30,8 @@ interface ShownOptions {
   readonly locale?: Locale
   readonly connection?: ConnectionState
   readonly snapshot?: Partial<CaseSnapshot>
+  /** What the device keeps; without it, nothing. */
+  readonly storage?: CaseStorage
   /** Undefined while it is under way. */
   readonly answer?: (envelope: CommandEnvelope) => CommandAck | undefined
 }
@@ -52,7 +55,7 @@ export function renderCase(world: SmallCase, person: ParticipantId, shown: React
     connection,
     store: { snapshot: snapshot.state, subscribe: snapshot.subscribe, seen: () => undefined },
     outbox,
-    storage: undefined,
+    storage: options.storage,
     unsent: createUnsentMarks(clock),
     clock,
     timers: clock,
