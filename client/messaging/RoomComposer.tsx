@@ -2,6 +2,7 @@
 import { type ReactNode, useEffect, useRef } from 'react'
 import { useTexts } from '#client/i18n/texts.tsx'
 import { useCaseClient } from '#client/realtime/use-case.tsx'
+import { everybody } from '#client/rooms/people.ts'
 import type { RoomView } from '#client/rooms/rooms-of.ts'
 import { useCase, useView } from '#client/rooms/use-room.ts'
 import { Button } from '#client/ui/actions/Button.tsx'
@@ -11,12 +12,13 @@ import { useMedia } from '#client/ui/state/use-media.ts'
 import { Composer } from '#client/ui/talk/Composer.tsx'
 import { Ribbon } from '#client/ui/talk/Ribbon.tsx'
 import type { CasePhase } from '#shared/cases/phases.ts'
+import { type Audience, audienceKind } from '#shared/kernel/audience.ts'
 import { mediates } from '#shared/kernel/roles.ts'
 import { cleanText } from '#shared/kernel/text/clean-text.ts'
 import { canPost } from '#shared/messaging/messaging-policy.ts'
 import { MAX_MESSAGE_LENGTH } from '#shared/messaging/messaging-protocol.ts'
 import { textProblem } from '#shared/protocol/text-reasons.ts'
-import { roomFold } from '#shared/rooms/room-state.ts'
+import { membersOf, roomFold } from '#shared/rooms/room-state.ts'
 import type { ReaderWords } from './readers.ts'
 import { useReaders } from './use-readers.ts'
 import { useTalk, useTalkStore } from './use-talk.tsx'
@@ -132,7 +134,17 @@ export function Held() {
   const talk = useTalkStore()
   const client = useCaseClient()
   const { guard } = useTalk()
-  const { me } = useCase()
+  const view = useView()
+  const { state, me } = useCase()
+  /** Whose eyes it waits for, as the ribbon of that room says it. */
+  const heldFor = (audience: Audience) => {
+    if (audience === 'all') return 'all'
+    if (mediates(me)) return audienceKind(audience) === 'direct' ? 'direct' : 'side'
+    const readers = new Set(membersOf(view.state(roomFold, audience)))
+    return everybody(state).some((person) => person.id !== me.id && !mediates(person) && readers.has(person.id))
+      ? 'mediator-with'
+      : 'mediator'
+  }
   return guard.held.map(({ audience, text }) => (
     <div className="messaging-held" key={`${audience} ${text}`}>
       <UndoToast
@@ -141,7 +153,7 @@ export function Held() {
         onUndo={() => talk.guard({ type: 'taken-back', audience })}
         onDone={() => talk.guard({ type: 'time-over', audience })}
       >
-        {audience === 'all' ? t('messaging.held.all') : mediates(me) ? t('messaging.held.side') : t('messaging.held.mediator')}
+        {t(`messaging.held.${heldFor(audience)}`)}
       </UndoToast>
     </div>
   ))

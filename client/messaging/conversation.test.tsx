@@ -3,12 +3,12 @@ import { cleanup, fireEvent, screen, within } from '@testing-library/react'
 import { afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { registerRoomReasons } from '#client/app/room/reasons.ts'
 import { renderCase, roomIn } from '#client/app/testing/shown-case.tsx'
-import { AIGUL, BEREKE, DALA, MED, PAVEL, smallCase } from '#client/app/testing/small-case.ts'
+import { AIGUL, BEREKE, DALA, MARIA, MED, PAVEL, smallCase } from '#client/app/testing/small-case.ts'
 import { testTranslate } from '#client/i18n/testing.tsx'
 import type { CaseSnapshot } from '#client/realtime/case-store.ts'
 import { addDialog } from '#client/ui/frame/dialog-testing.ts'
 import { sessionStarted } from '#shared/cases/case-protocol.ts'
-import { type Audience, sideAudience } from '#shared/kernel/audience.ts'
+import { type Audience, directAudience, sideAudience } from '#shared/kernel/audience.ts'
 import type { ParticipantId } from '#shared/kernel/ids.ts'
 import { LOCALES } from '#shared/kernel/locale.ts'
 import { viewOf } from '#shared/log/decide.ts'
@@ -161,6 +161,24 @@ describe('the composer', () => {
     await timePasses(6_000)
     expect(sent).toEqual([])
     expect(screen.getByRole<HTMLTextAreaElement>('textbox').value).toBe('Погорячилась.')
+  })
+
+  it.each(LOCALES)('[LIV-15] the five seconds name the same readers as the question did: %s', (locale) => {
+    const say = testTranslate(locale)
+    const held = (person: ParticipantId, audience: Audience, send: string, words: string) => {
+      roomOf(running().join(MARIA, 'all', sideAudience(DALA)).say(AIGUL, directAudience(AIGUL), 'Күтіп отырмын.'), person, audience, {
+        locale,
+      })
+      fireEvent.change(screen.getByRole('textbox'), { target: { value: 'Сөз' } })
+      press(send)
+      press(send)
+      screen.getByText(words)
+      cleanup()
+    }
+    held(AIGUL, CAUCUS, say('messaging.mediator.send'), say('messaging.held.mediator'))
+    held(PAVEL, sideAudience(DALA), say('messaging.mediator.send-with'), say('messaging.held.mediator-with'))
+    held(MED, CAUCUS, say('messaging.side.send'), say('messaging.held.side'))
+    held(MED, directAudience(AIGUL), say('messaging.direct.send'), say('messaging.held.direct'))
   })
 
   it('[MSG-5] says by how much a message is too long, and sends nothing', () => {
