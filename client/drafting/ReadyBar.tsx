@@ -29,12 +29,11 @@ export function ReadyBar({ draft, view, me }: { draft: OpenDraft; view: View; me
       </p>
       <div className="draft-bar-buttons">
         <Button
-          kind={ready ? 'plain' : 'primary'}
           wide
           busy={command.busy}
           aria-pressed={ready}
           aria-describedby="draft-ready-words"
-          icon={ready ? 'check' : 'pen'}
+          {...(ready ? { icon: 'check' as const } : {})}
           disabled={ready || !saved || !canGiveReady(me, situation)}
           onClick={() => void command.run(readyGive, { generation: draft.generation, revision: draft.revision })}
         >

@@ -185,6 +185,9 @@ describe('saying "ready"', () => {
     await othersWrite(lane, 'слова ')
     await saved(locale)
     screen.getByText(say('drafting.ready.ask'))
+    // two answers of equal weight: nothing invites to one of them
+    for (const answer of ['drafting.ready.yes', 'drafting.ready.no'] as const) expect(button(say(answer)).dataset.kind).toBe('plain')
+    expect(button(say('drafting.ready.no')).getAttribute('aria-pressed')).toBe('true')
     fireEvent.click(button(say('drafting.ready.yes')))
     await waitFor(() => expect(asked).toEqual([{ name: readyGive.name, input: { generation: 1, revision: 2 } }]))
     world.happen(readyGiven, directAudience(AIGUL), { revision: 2 }, AIGUL)
