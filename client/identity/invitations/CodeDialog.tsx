@@ -37,7 +37,9 @@ export function CodeDialog({ invitation, name, onChange, onClose }: CodeDialogPr
   const [made, setMade] = useState<MadeCode>()
   const { phone, email } = invitation.contacts
   const notes = { 'read-out': t('identity.code.read-out.note'), sms: shownPhone(phone), mail: email }
-  const closed = (['sms', 'mail'] as const).filter((way) => !invitation.codeWays.includes(way) && sentBy(invitation, way))
+  const closed = (['sms', 'mail'] as const).filter(
+    (way) => (way === 'sms' ? phone : email) && !invitation.codeWays.includes(way) && sentBy(invitation, way),
+  )
   const make = (way: CodeWay) =>
     request.run(async () => {
       const answer = await call(invitationCode, { invitationId: invitation.id, way })
