@@ -1,6 +1,7 @@
 // Above every screen inside: the case, who guides it, the ways to the board and to one's own notes.
 import { useTexts } from '#client/i18n/texts.tsx'
 import { useTalk } from '#client/messaging/use-talk.tsx'
+import { useConnectionState } from '#client/realtime/use-case.tsx'
 import { RoomHeader } from '#client/rooms/RoomHeader.tsx'
 import { useCase, useConnected } from '#client/rooms/use-room.ts'
 import { Button } from '#client/ui/actions/Button.tsx'
@@ -50,11 +51,13 @@ export function InsideHeader({ items, place, notes, onNotes }: InsideHeaderProps
   )
 }
 
-/** Whether the mediator is there: one who is, before one who is not. */
+/** Whether the mediator is there: one who is, before one who is not. Without a connection nobody knows, and nothing is said. */
 function useMediatorNote(): string | undefined {
   const t = useTexts()
+  const offline = useConnectionState().kind === 'offline'
   const connected = useConnected()
   const mediators = mediatorsOf(useCase().state)
+  if (offline) return undefined
   const there = mediators.find(({ id }) => connected.has(id))
   if (there) return t('rooms.people.mediator-here', { name: there.name })
   return mediators[0] && t('rooms.people.mediator-away', { name: mediators[0].name })
