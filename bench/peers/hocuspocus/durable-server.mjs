@@ -1,14 +1,13 @@
-// Hocuspocus held to our promise: nothing is passed on or acknowledged before it is on the disk. All else is as it ships, see server.mjs.
+// Hocuspocus held to our promise: nothing is passed on or acknowledged before it is on the disk. All else is as it ships, see serve.mjs.
 //
 // Which hook: `onChange` runs too late, in a microtask behind the acknowledgement, which MessageReceiver sends in the same turn in which it
 // applies the update; `onStoreDocument` is put off by seconds, and others are told meanwhile. `beforeSync` is awaited before an update is
 // applied, passed on or acknowledged, and is given its bytes. What arrives in one turn of the event loop is one transaction, as ours is, so
 // that the comparison is with the better of two ways to do it; SQLite syncs each with `synchronous=FULL`.
 import { join } from 'node:path'
-import { SQLite } from '@hocuspocus/extension-sqlite'
-import { Server } from '@hocuspocus/server'
 import BetterSqlite3 from 'better-sqlite3'
 import * as Y from 'yjs'
+import { serve } from './serve.mjs'
 
 const SYNC_STEP_1 = 0
 
@@ -63,17 +62,4 @@ function isNothing(update) {
   return update.length === 2 && update[0] === 0 && update[1] === 0
 }
 
-const server = new Server({
-  port: 0,
-  address: '127.0.0.1',
-  quiet: true,
-  stopOnSignals: false,
-  extensions: [new SQLite({ database: join(process.env.DATA_FOLDER, 'documents.sqlite') }), held],
-})
-await server.listen()
-console.log(`ready http://127.0.0.1:${server.address.port}`)
-process.on('SIGTERM', async () => {
-  await server.destroy()
-  process.exit(0)
-})
-process.on('SIGUSR2', () => globalThis.gc?.())
+await serve([held])

@@ -1,19 +1,4 @@
-// Hocuspocus with its own SQLite extension and its defaults.
-import { join } from 'node:path'
-import { SQLite } from '@hocuspocus/extension-sqlite'
-import { Server } from '@hocuspocus/server'
+// Hocuspocus as it ships.
+import { serve } from './serve.mjs'
 
-const server = new Server({
-  port: 0,
-  address: '127.0.0.1',
-  quiet: true,
-  stopOnSignals: false,
-  extensions: [new SQLite({ database: join(process.env.DATA_FOLDER, 'documents.sqlite') })],
-})
-await server.listen()
-console.log(`ready http://127.0.0.1:${server.address.port}`)
-process.on('SIGTERM', async () => {
-  await server.destroy()
-  process.exit(0)
-})
-process.on('SIGUSR2', () => globalThis.gc?.())
+await serve()
