@@ -1,4 +1,4 @@
-import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
+import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { openWorkers } from '#server/open-workers.ts'
 import type { Storage } from '#server/storage/ports.ts'
 import { realSystem } from '#server/system.ts'
@@ -75,7 +75,7 @@ describe('documents of a version', () => {
 
   it('[SIG-73] the paper copy is made when the text is frozen: how long one waits for it tells nobody whether another has asked', async () => {
     await signing.settle()
-    await vi.waitFor(() => expect(printing.done).toEqual(['print-paper-copy']))
+    expect(printing.done).toEqual(['print-paper-copy'])
     for (const person of peopleOf(signing)) await signing.download(paperDownload, of, person)
     await signing.settle()
     expect(printing.done).toEqual(['print-paper-copy'])

@@ -31,7 +31,7 @@ export function frozenBefore(versionId: VersionId, take: (frozen: Frozen) => voi
     take({ keys, storage, signing, first, second, mediator: signing.world.mediator })
   })
   afterEach(async () => {
-    await signing.settle() // what follows from the last event is done before the storage goes
+    await signing.settle()
     await storage.close()
   })
 }

@@ -1,6 +1,7 @@
 // A case with a frozen version on a real log over the embedded storage, with the installation's keys, and devices that sign as browsers do.
 
 import { webcrypto } from 'node:crypto'
+import { expect, vi } from 'vitest'
 import { RULES } from '#server/catalogue.ts'
 import { composeLog } from '#server/compose-log.ts'
 import { agreementPdf } from '#server/document/pdf/agreement-pdf.ts'
@@ -44,12 +45,15 @@ import { threadlessPrinting } from './threadless-printing.ts'
 const subtle = webcrypto.subtle
 export const PASSWORD = 'correct horse battery staple'
 const HEAD = { revision: 7, generation: 1 }
+/** A copy takes tenths of a second. */
+const WAITING = { interval: 5, timeout: 10_000 }
 
 export interface SigningWorld {
   readonly log: CaseLog
   readonly clock: SetClock
   readonly world: SupplyCase
   readonly routes: readonly ServedRoute[]
+  /** Does what follows from the last events, the copies for signing by hand too: after it the storage may be closed. */
   readonly settle: () => Promise<void>
   readonly codes: ReturnType<typeof createOneTimeCodes>
   readonly committed: Committed[]
@@ -105,6 +109,7 @@ export async function signingWorld(options: WorldOptions): Promise<SigningWorld>
     { committed: (commit) => void committed.push(commit) },
     ...(options.subscriber ? [options.subscriber] : []),
   )
+  const { papersKept, ...given } = filesOf(files)
   let facts: ReturnType<typeof makeFacts> | undefined
   const { log, readers } = composeLog({
     rules,
@@ -133,7 +138,7 @@ export async function signingWorld(options: WorldOptions): Promise<SigningWorld>
     sealingCertificates: [],
     codes,
     checkPassword: async (_account, password) => password === PASSWORD,
-    ...filesOf(files),
+    ...given,
     printing: options.printing ?? threadlessPrinting(),
     limits: createLimits({ stopwatch: clock }),
     steady: clock,
@@ -151,6 +156,7 @@ export async function signingWorld(options: WorldOptions): Promise<SigningWorld>
   if (!lazy) subscribers.add(signing.reactions.subscriber)
   if (!options.again) await openSession(log, world)
 
+  const settle = () => signing.reactions.settle(caseId).then(papersKept)
   const call = callsOf(signing.routes, caseId)
 
   return {
@@ -158,18 +164,14 @@ export async function signingWorld(options: WorldOptions): Promise<SigningWorld>
     clock,
     world,
     routes: signing.routes,
-    settle: () => signing.reactions.settle(caseId),
+    settle,
     codes,
     committed,
     authority,
-    async codeFor(person) {
-      const found = (await codes.toReadOut(caseId)).find((each) => each.participantId === person.id)
-      if (!found) throw new AppError({ kind: 'not-found' })
-      return found.code
-    },
+    codeFor: (person) => codeToReadOut(codes, person),
     async freeze(versionId, document = DOCUMENT) {
       await freezeVersion({ log, files, world, clock }, versionId, document)
-      if (!lazy) await signing.reactions.settle(caseId)
+      if (!lazy) await settle()
     },
     view: async (person) => viewFor(await log.state(caseId), person, readers, []),
     call,
@@ -177,13 +179,31 @@ export async function signingWorld(options: WorldOptions): Promise<SigningWorld>
   }
 }
 
+async function codeToReadOut(codes: SigningWorld['codes'], { caseId, id }: Person): Promise<string> {
+  const found = (await codes.toReadOut(caseId)).find(({ participantId }) => participantId === id)
+  if (!found) throw new AppError({ kind: 'not-found' })
+  return found.code
+}
+
+interface SigningFiles extends Pick<Parameters<typeof makeSigning>[0], 'openVersionFile' | 'papers'> {
+  /** Every copy for signing by hand that was asked for is stored. */
+  papersKept(): Promise<void>
+}
+
 /** What is frozen and printed, under a key of this test's own. */
-function filesOf(files: EncryptedFiles): Pick<Parameters<typeof makeSigning>[0], 'openVersionFile' | 'papers'> {
-  const paper = (versionId: string) => placeOf(fileId(`${versionId}h`))
+function filesOf(files: EncryptedFiles): SigningFiles {
+  const missing = new Set<VersionId>()
+  const paper = (versionId: VersionId) => placeOf(fileId(`${versionId}h`))
   return {
+    papersKept: () => vi.waitFor(() => expect(missing.size).toBe(0), WAITING),
     openVersionFile: (version) => files.open(placeOf(version.fileId)),
     papers: {
-      open: (_case, versionId) => files.open(paper(versionId)),
+      async open(_case, versionId) {
+        missing.add(versionId)
+        const found = await files.open(paper(versionId))
+        if (found) missing.delete(versionId)
+        return found
+      },
       keep: (_case, versionId, bytes) => files.keep(paper(versionId), bytes),
     },
   }
