@@ -1,7 +1,7 @@
 import { createCipheriv } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
 import { fromUtf8, utf8 } from '#shared/kernel/bytes.ts'
-import { decryptWith, encryptWith, NONCE_BYTES } from './cipher.ts'
+import { decryptByNonce, decryptWith, encryptByNonce, encryptWith, NONCE_BYTES, TAG_BYTES } from './cipher.ts'
 
 const key = new Uint8Array(32).fill(7)
 const nonce = new Uint8Array(NONCE_BYTES).fill(9)
@@ -22,7 +22,7 @@ describe('what is encrypted', () => {
     expect(() => decryptWith(new Uint8Array(32), encrypted, context)).toThrow()
     expect(() => decryptWith(key, encrypted, utf8('case|all|2'))).toThrow()
     for (let at = 0; at < encrypted.length; at++) {
-      const changed = encrypted.slice()
+      const changed = Uint8Array.from(encrypted) // a slice of a Buffer is the same memory
       changed[at] = (changed[at] ?? 0) ^ 1
       expect(() => decryptWith(key, changed, context)).toThrow()
       expect(() => decryptWith(key, encrypted.subarray(0, at), context)).toThrow()
@@ -31,5 +31,15 @@ describe('what is encrypted', () => {
     const empty = encryptWith(key, new Uint8Array(0), { nonce, context })
     expect(decryptWith(key, empty, context)).toHaveLength(0)
     for (const bytes of [4, 8, 12, 15]) expect(() => decryptWith(key, empty.subarray(0, NONCE_BYTES + bytes), context)).toThrow()
+  })
+
+  it('[STO-192] without its nonce it is the same bytes, and opens under no other', () => {
+    const bare = encryptByNonce(key, utf8('ең төменгі баға'), { nonce, context })
+    expect(Buffer.compare(bare, encrypted.subarray(NONCE_BYTES))).toBe(0)
+    expect(fromUtf8(decryptByNonce(key, bare, { nonce, context }))).toBe('ең төменгі баға')
+    expect(() => decryptByNonce(key, bare, { nonce: new Uint8Array(NONCE_BYTES), context })).toThrow()
+    expect(() => decryptByNonce(key, bare, { nonce, context: utf8('case|all|2') })).toThrow()
+    for (let length = 0; length < TAG_BYTES; length++)
+      expect(() => decryptByNonce(key, bare.subarray(0, length), { nonce, context })).toThrow()
   })
 })

@@ -1,7 +1,7 @@
 // How a file rests: STREAM (Hoang, Reyhanitabar, Rogaway, Vizár 2015), AES-256-GCM for each piece under a key of this one writing. Each
 // piece is bound to its number, the last one also to being the last; the header binds length and digest of the whole. So nothing can be
 // cut off, moved, doubled, or taken from another file, or from another writing of the same.
-import { createCipheriv, createDecipheriv } from 'node:crypto'
+import { decryptByNonce, encryptByNonce, NONCE_BYTES, TAG_BYTES } from '#server/kernel/cipher.ts'
 import type { Mac } from '#server/kernel/digest.ts'
 import { concat, equalBytes, utf8 } from '#shared/kernel/bytes.ts'
 import type { Entropy } from '#shared/kernel/clock.ts'
@@ -32,7 +32,6 @@ export interface FileCipher {
 
 const FORM = 1
 const SALT = 16
-const TAG = 16
 const DIGEST = 32
 const NUMBER = 8
 
@@ -45,7 +44,7 @@ export function newFileCipher(keys: FileKeys, context: string, entropy: Entropy)
 
 /** Throws when the header or the mac was changed, or is of another file. */
 export function openFileCipher(keys: FileKeys, context: string, { header, mac }: FileEnd): { cipher: FileCipher; facts: FileFacts } {
-  if (header[0] !== FORM || header.length !== 1 + SALT + NUMBER + DIGEST + TAG) throw new Error('a file of an unknown form')
+  if (header[0] !== FORM || header.length !== 1 + SALT + NUMBER + DIGEST + TAG_BYTES) throw new Error('a file of an unknown form')
   const cipher = fileCipher(keys, context, header.subarray(1, 1 + SALT))
   const clear = cipher.decryptHeader(header.subarray(1 + SALT))
   const facts = { length: Number(Buffer.from(clear).readBigUInt64BE(0)), digest: new Uint8Array(clear.subarray(NUMBER)) }
@@ -61,17 +60,9 @@ function fileCipher(keys: FileKeys, context: string, salt: Uint8Array): FileCiph
   const key = keys.encryption(salt)
   const bound = utf8(context)
 
-  function encrypt(at: number, clear: Uint8Array, place: Place): Uint8Array {
-    const cipher = createCipheriv('aes-256-gcm', key, nonceOf(at, place)).setAAD(bound)
-    return concat(cipher.update(clear), cipher.final(), cipher.getAuthTag())
-  }
-
-  function decrypt(at: number, bytes: Uint8Array, place: Place): Uint8Array {
-    if (bytes.length < TAG) throw new Error('a piece that is none')
-    const decipher = createDecipheriv('aes-256-gcm', key, nonceOf(at, place), { authTagLength: TAG }).setAAD(bound)
-    decipher.setAuthTag(bytes.subarray(-TAG))
-    return concat(decipher.update(bytes.subarray(0, -TAG)), decipher.final())
-  }
+  const boundAt = (at: number, place: Place) => ({ nonce: nonceOf(at, place), context: bound })
+  const encrypt = (at: number, clear: Uint8Array, place: Place) => encryptByNonce(key, clear, boundAt(at, place))
+  const decrypt = (at: number, bytes: Uint8Array, place: Place) => decryptByNonce(key, bytes, boundAt(at, place))
 
   return {
     encrypt: (at, clear, isLast) => encrypt(at, clear, isLast ? 'last' : 'within'),
@@ -86,7 +77,7 @@ function fileCipher(keys: FileKeys, context: string, salt: Uint8Array): FileCiph
 
 /** The key is of one writing alone, so number and place make it unique. */
 function nonceOf(at: number, place: Place): Uint8Array {
-  const nonce = Buffer.alloc(12)
+  const nonce = Buffer.alloc(NONCE_BYTES)
   nonce.writeUInt32BE(at, 7) // throws beyond 2^32 pieces
   nonce[11] = FLAGS[place]
   return nonce
