@@ -48,11 +48,15 @@ export class EditCounter {
       if (tried?.kind === 'too-many-steps') throw tooTangled()
     } catch (cause) {
       if (cause instanceof WorkerFailure && cause.isOwnFault) throw tooTangled()
-      if (!(cause instanceof WorkerFailure)) throw cause
+      throw cause instanceof WorkerFailure ? notSaved(cause) : cause
     }
-    // the text moved on meanwhile, or nobody has time: tried again
-    throw new AppError({ kind: 'unavailable', reason: 'drafting/not-saved' })
+    throw notSaved() // the text moved on meanwhile
   }
+}
+
+/** Tried again by the device. */
+function notSaved(cause?: WorkerFailure): AppError {
+  return new AppError({ kind: 'unavailable', reason: 'drafting/not-saved' }, { cause })
 }
 
 function tooTangled(): AppError {

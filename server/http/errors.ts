@@ -1,6 +1,6 @@
 // The one translator from anything thrown to an HTTP answer. What is not ours to explain is logged under an id and answered without detail.
 import type { ErrorRequestHandler, Response } from 'express'
-import { WorkerFailure } from '#server/workers/task.ts'
+import { WorkerFailure, workerFailureIn } from '#server/workers/task.ts'
 import { AppError, type ErrorKind, type Problem } from '#shared/kernel/errors.ts'
 import type { ErrorLog } from './error-log.ts'
 import { errorForLog, type Log } from './log.ts'
@@ -29,7 +29,7 @@ export function translateErrors(log: Log, errors: ErrorLog): ErrorRequestHandler
       response.destroy()
       return
     }
-    if (problem.kind === 'internal') errors.unknown(error, { id, place: 'http' })
+    if (problem.kind === 'internal' || isTrouble(error)) errors.unknown(error, { id, place: 'http' })
     else if (problem.kind === 'unavailable' && waitOf(problem) === undefined)
       log.warn({ id, reason: problem.reason, error: errorForLog(error) }, 'unavailable')
     sendProblem(response, problem)
@@ -60,7 +60,13 @@ export function problemOf(error: unknown): Problem {
 /** For both edges: what is ours to explain. */
 export function knownProblem(error: unknown): Problem | undefined {
   if (error instanceof AppError) return error.problem
-  return error instanceof WorkerFailure && error.isPutOff ? { kind: 'unavailable' } : undefined
+  return error instanceof WorkerFailure && !error.isOwnFault ? { kind: 'unavailable' } : undefined
+}
+
+/** For both edges: what goes into the error log, though whoever asked is told no more than to come again. */
+export function isTrouble(error: unknown): boolean {
+  const failure = workerFailureIn(error)
+  return failure !== undefined && !failure.isPutOff
 }
 
 /** Faults that express and its body parser throw before any route runs. */

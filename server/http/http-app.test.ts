@@ -7,6 +7,7 @@ import { setClock } from '#server/testing/clock.ts'
 import { seededEntropy } from '#server/testing/entropy.ts'
 import { type Browser, browser, listen, refused } from '#server/testing/http-world.ts'
 import { testId } from '#server/testing/test-id.ts'
+import { WorkerFailure } from '#server/workers/task.ts'
 import { AppError } from '#shared/kernel/errors.ts'
 import type { AccountId, CaseId, ParticipantId } from '#shared/kernel/ids.ts'
 import { defineDownload, defineRoute } from '#shared/protocol/route.ts'
@@ -35,6 +36,7 @@ const person = defineRoute({ method: 'POST', path: '/api/cases/:caseId/person', 
 const caseless = defineRoute({ method: 'GET', path: '/api/my-own', auth: 'person', input: z.strictObject({}), answer })
 const fails = defineRoute({ method: 'GET', path: '/api/fails', auth: 'none', input: z.strictObject({}), answer })
 const busy = defineRoute({ method: 'GET', path: '/api/busy', auth: 'none', input: z.strictObject({}), answer })
+const threadless = defineRoute({ method: 'GET', path: '/api/threadless', auth: 'none', input: z.strictObject({}), answer })
 const leaks = defineRoute({ method: 'GET', path: '/api/leaks', auth: 'none', input: z.strictObject({}), answer })
 const address = defineRoute({ method: 'GET', path: '/api/address', auth: 'none', input: z.strictObject({}), answer })
 const file = defineDownload({ path: '/api/file', auth: 'none', input: z.strictObject({ name: z.string() }), mediaType: 'application/pdf' })
@@ -58,6 +60,9 @@ const routes = [
   }),
   serve(busy, async () => {
     throw new AppError({ kind: 'too-many', details: { seconds: 7 } })
+  }),
+  serve(threadless, async () => {
+    throw new WorkerFailure('no-thread', 'slow start')
   }),
   serve(leaks, async () => ({ seen: 'x', more: 'than declared' }) as { seen: string }),
   serve(address, async (_input, _caller, context) => ({ seen: `${context.address} ${context.loopback}` })),
@@ -234,6 +239,13 @@ describe('answers', () => {
     expect(logged).toContain(called.ok ? '-' : String(called.problem.id))
     expect(logged).toContain('http-app.test.ts')
     expect(lines.join()).not.toMatch(/canary|Асель/)
+  })
+
+  it('[WRK-7] where no thread starts whoever asked is told to come again, and the operator finds it in the error log', async () => {
+    const { device, lines } = await start()
+    const called = await device.call(threadless, {})
+    expect([called.status, refused(called)]).toEqual([503, 'unavailable'])
+    expect(lines.find((line) => line.includes('unexpected error'))).toContain(called.ok ? '-' : String(called.problem.id))
   })
 
   it('[HTTP-9] an answer that is not as declared is an error of ours, not a leak', async () => {

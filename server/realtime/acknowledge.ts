@@ -1,6 +1,6 @@
 // The socket's translator of errors: what a handler returns or throws becomes an Ack; nothing unknown goes out.
 import type { ErrorLog } from '#server/http/error-log.ts'
-import { knownProblem } from '#server/http/errors.ts'
+import { isTrouble, knownProblem } from '#server/http/errors.ts'
 import type { Problem } from '#shared/kernel/errors.ts'
 import type { Ack } from '#shared/protocol/wire.ts'
 
@@ -8,7 +8,10 @@ type UnknownErrors = Pick<ErrorLog, 'unknown'>
 
 /** What is said of an error; of one that nobody foresaw only an id. */
 export function problemOf(errors: UnknownErrors, cause: unknown): Problem {
-  return knownProblem(cause) ?? { kind: 'internal', id: errors.unknown(cause, { place: 'socket' }) }
+  const known = knownProblem(cause)
+  if (known && !isTrouble(cause)) return known
+  const id = errors.unknown(cause, { place: 'socket' })
+  return known ?? { kind: 'internal', id }
 }
 
 export async function acknowledge<T>(errors: UnknownErrors, reply: unknown, work: () => Promise<T>): Promise<void> {

@@ -78,14 +78,19 @@ export class WorkerFailure extends Error {
 
   /** Nothing is wrong: there is much to do, or the server stops. Whoever asks again later is served. */
   get isPutOff(): boolean {
-    return this.fault === 'queue-full' || this.fault === 'resting' || this.fault === 'closing'
+    return !this.isOwnFault && this.fault !== 'no-thread'
   }
+}
+
+/** Of a worker, whether it comes as it is or as the cause of what people are told. */
+export function workerFailureIn(error: unknown): WorkerFailure | undefined {
+  const cause = error instanceof Error && error.cause !== undefined ? error.cause : error
+  return cause instanceof WorkerFailure ? cause : undefined
 }
 
 /** For telling of trouble: what was under way when the server stopped is recovered at the next start, and is none. */
 export function unlessClosing(tell: (error: unknown) => void): (error: unknown) => void {
   return (error) => {
-    const cause = error instanceof Error && error.cause !== undefined ? error.cause : error
-    if (!(cause instanceof WorkerFailure && cause.fault === 'closing')) tell(error)
+    if (workerFailureIn(error)?.fault !== 'closing') tell(error)
   }
 }
