@@ -1,16 +1,12 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { type IncomingHttpHeaders, request } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { brotliCompressSync, brotliDecompressSync, gunzipSync, gzipSync } from 'node:zlib'
 import { afterEach, describe, expect, it } from 'vitest'
 import * as z from 'zod/mini'
-import { setClock } from '#server/testing/clock.ts'
-import { seededEntropy } from '#server/testing/entropy.ts'
-import { listen } from '#server/testing/http-world.ts'
+import { testHttpApp } from '#server/testing/http-app.ts'
+import { listen, type RawAnswer, rawRequest } from '#server/testing/http-world.ts'
 import { defineRoute } from '#shared/protocol/route.ts'
-import { createHttpApp } from './create-http-app.ts'
-import { createLog } from './log.ts'
 import { serve } from './router.ts'
 
 const CODE = `export const words = ${JSON.stringify('бір сөз '.repeat(500))}\n`
@@ -47,52 +43,17 @@ function builtClient(): string {
   return folder
 }
 
-interface Answer {
-  readonly status: number
-  readonly headers: IncomingHttpHeaders
-  readonly bytes: Buffer
-}
-type Ask = (path: string, encodings?: string, more?: { method?: string; headers?: Record<string, string> }) => Promise<Answer>
+type Ask = (path: string, encodings?: string, more?: { method?: string; headers?: Record<string, string> }) => Promise<RawAnswer>
 
-/** What travels, as it travels: fetch would decompress it, and put addresses straight. */
 async function started(clientFolder: string): Promise<Ask> {
-  const { url, close } = await listen(
-    createHttpApp({
-      routes: [serve(large, async () => ({ said: 'құпия '.repeat(2_000) }))],
-      authenticate: async () => undefined,
-      personOf: async () => undefined,
-      publicUrl: () => 'http://127.0.0.1',
-      checkAnswers: true,
-      trustProxy: false,
-      clientFolder,
-      log: createLog({ level: 'silent', write: () => undefined }),
-      clock: setClock(),
-      entropy: seededEntropy('client files'),
-      healthy: async () => true,
-    }),
-  )
+  const { app } = testHttpApp({ routes: [serve(large, async () => ({ said: 'құпия '.repeat(2_000) }))], clientFolder })
+  const { url, close } = await listen(app)
   closing.push(close)
-  const { hostname, port } = new URL(url)
   return (path, encodings, { method = 'GET', headers = {} } = {}) =>
-    new Promise((resolve, reject) => {
-      const asked = {
-        hostname,
-        port,
-        path,
-        method,
-        headers: { ...headers, ...(encodings === undefined ? {} : { 'accept-encoding': encodings }) },
-      }
-      const sent = request(asked, (response) => {
-        const chunks: Buffer[] = []
-        response.on('data', (chunk: Buffer) => chunks.push(chunk))
-        response.on('end', () => resolve({ status: response.statusCode ?? 0, headers: response.headers, bytes: Buffer.concat(chunks) }))
-      })
-      sent.on('error', reject)
-      sent.end()
-    })
+    rawRequest(url, path, { method, headers: { ...headers, ...(encodings === undefined ? {} : { 'accept-encoding': encodings }) } })
 }
 
-function read({ headers, bytes }: Answer): string {
+function read({ headers, bytes }: RawAnswer): string {
   const encoding = headers['content-encoding']
   return (encoding === 'br' ? brotliDecompressSync(bytes) : encoding === 'gzip' ? gunzipSync(bytes) : bytes).toString()
 }

@@ -3,8 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, describe, expect, it } from 'vitest'
 import * as z from 'zod/mini'
-import { setClock } from '#server/testing/clock.ts'
-import { seededEntropy } from '#server/testing/entropy.ts'
+import { testHttpApp } from '#server/testing/http-app.ts'
 import { type Browser, browser, listen, refused } from '#server/testing/http-world.ts'
 import { testId } from '#server/testing/test-id.ts'
 import { WorkerFailure } from '#server/workers/task.ts'
@@ -12,8 +11,7 @@ import { AppError } from '#shared/kernel/errors.ts'
 import type { AccountId, CaseId, ParticipantId } from '#shared/kernel/ids.ts'
 import { defineDownload, defineRoute } from '#shared/protocol/route.ts'
 import type { Caller } from './caller.ts'
-import { createHttpApp, type HttpAppDeps } from './create-http-app.ts'
-import { createLog } from './log.ts'
+import type { HttpAppDeps } from './create-http-app.ts'
 import { serve } from './router.ts'
 
 const CASE = testId<CaseId>('case')
@@ -75,21 +73,13 @@ afterEach(async () => {
 })
 
 async function start(options: Partial<HttpAppDeps> = {}): Promise<{ device: Browser; lines: string[]; url: string }> {
-  const lines: string[] = []
   let url = ''
-  const app = createHttpApp({
+  const { app, lines } = testHttpApp({
     routes,
     authenticate: async (token) => CALLERS[token],
     personOf: async (accountId, caseId) =>
       accountId === testId('mediator') && caseId === CASE ? testId<ParticipantId>('as mediator') : undefined,
     publicUrl: () => url,
-    checkAnswers: true,
-    trustProxy: false,
-    clientFolder: undefined,
-    log: createLog({ level: 'info', write: (line) => void lines.push(line) }),
-    clock: setClock(),
-    entropy: seededEntropy('http'),
-    healthy: async () => true,
     ...options,
   })
   const listening = await listen(app)

@@ -4,13 +4,10 @@ import { get, type IncomingMessage } from 'node:http'
 import { type AddressInfo, connect, type Socket } from 'node:net'
 import { afterEach, describe, expect, it } from 'vitest'
 import * as z from 'zod/mini'
-import { setClock } from '#server/testing/clock.ts'
-import { seededEntropy } from '#server/testing/entropy.ts'
+import { testHttpApp } from '#server/testing/http-app.ts'
 import { base64url } from '#shared/kernel/bytes.ts'
 import { defineDownload, type StreamedDownload } from '#shared/protocol/route.ts'
-import { createHttpApp } from './create-http-app.ts'
 import { createHttpServer } from './http-server.ts'
-import { createLog } from './log.ts'
 import { serve } from './router.ts'
 
 const PIECE = 64 * 1024
@@ -40,21 +37,8 @@ function countedFile(length: number, piece: (at: number) => Uint8Array) {
 }
 
 async function start(stream: StreamedDownload['stream'], counted = { holds: () => 0 }, stillMs?: number) {
-  const lines: string[] = []
   const sockets: Socket[] = []
-  const app = createHttpApp({
-    routes: [serve(route, async () => ({ stream, fileName: 'agreement.pdf' }))],
-    authenticate: async () => undefined,
-    personOf: async () => undefined,
-    publicUrl: () => 'http://localhost',
-    checkAnswers: true,
-    trustProxy: false,
-    clientFolder: undefined,
-    log: createLog({ level: 'info', write: (line) => void lines.push(line) }),
-    clock: setClock(),
-    entropy: seededEntropy('http'),
-    healthy: async () => true,
-  })
+  const { app, lines } = testHttpApp({ routes: [serve(route, async () => ({ stream, fileName: 'agreement.pdf' }))] })
   const server = createHttpServer(stillMs).on('request', app)
   server.on('connection', (socket) => void sockets.push(socket))
   server.keepAliveTimeout = 0 // no idle connection ends by itself: what ends one is the answer

@@ -1,7 +1,7 @@
 // The length of what is compressed can give away what is in it: so the socket never compresses, though every browser offers to read it.
-import { get, type IncomingHttpHeaders } from 'node:http'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { WebSocket } from 'ws'
+import { rawRequest } from '#server/testing/http-world.ts'
 import { type OpenCase, openCase, type PlatformWorld, platformWorld, setUpOwner } from '#server/testing/platform-world.ts'
 import { PROTOCOL_VERSION } from '#shared/protocol/wire.ts'
 
@@ -30,11 +30,7 @@ it('[HTTP-25] a connection that offers compression gets none, and its frames com
 })
 
 it('[HTTP-25] nor does the path of the socket compress what it refuses', async () => {
-  const headers = await new Promise<IncomingHttpHeaders>((resolve, reject) => {
-    const asked = { headers: { 'accept-encoding': 'gzip, deflate, br' } }
-    get(`${world.url}/socket.io/?EIO=4&transport=polling`, asked, (response) => {
-      response.resume().on('end', () => resolve(response.headers))
-    }).on('error', reject)
-  })
+  const offered = { 'accept-encoding': 'gzip, deflate, br' }
+  const { headers } = await rawRequest(world.url, '/socket.io/?EIO=4&transport=polling', { headers: offered })
   expect(headers['content-encoding']).toBeUndefined()
 })

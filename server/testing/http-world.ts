@@ -1,5 +1,5 @@
 // A real express server on a port of the system's choice, and what its tests ask of it: raw requests, and declared routes as a browser would call them.
-import { createServer } from 'node:http'
+import { createServer, type IncomingHttpHeaders, request } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { Express } from 'express'
 import type { Problem } from '#shared/kernel/errors.ts'
@@ -22,6 +22,29 @@ export async function listen(app: Express): Promise<Listening> {
         server.close(() => resolve())
       }),
   }
+}
+
+export interface RawAnswer {
+  readonly status: number
+  readonly headers: IncomingHttpHeaders
+  readonly bytes: Buffer
+}
+
+/** What travels, as it travels: fetch would decompress it, put paths straight, and name the host itself. */
+export function rawRequest(
+  url: string,
+  path: string,
+  { method = 'GET', headers = {} }: { readonly method?: string; readonly headers?: Record<string, string> },
+): Promise<RawAnswer> {
+  const { hostname, port } = new URL(url)
+  return new Promise((resolve, reject) => {
+    const asked = request({ hostname, port, path, method, headers }, (response) => {
+      const chunks: Buffer[] = []
+      response.on('data', (chunk: Buffer) => chunks.push(chunk))
+      response.on('end', () => resolve({ status: response.statusCode ?? 0, headers: response.headers, bytes: Buffer.concat(chunks) }))
+    })
+    asked.on('error', reject).end()
+  })
 }
 
 export type Called<Answer> = { readonly status: number; readonly headers: Headers; readonly text: string } & (

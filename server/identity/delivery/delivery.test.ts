@@ -2,7 +2,7 @@ import type { AddressInfo } from 'node:net'
 import PostalMime, { type Email } from 'postal-mime'
 import { SMTPServer } from 'smtp-server'
 import { afterEach, describe, expect, it } from 'vitest'
-import { answered, browser, refused } from '#server/testing/http-world.ts'
+import { answered, browser, rawRequest, refused } from '#server/testing/http-world.ts'
 import { identityWorld, OWNER_NAME } from '#server/testing/identity-world.ts'
 import { installationLook } from '#shared/identity/installation-protocol.ts'
 import { invitationCode, invitationLink, invitationSend } from '#shared/identity/invitation-protocol.ts'
@@ -117,12 +117,7 @@ describe('the sink', () => {
   it('[IDE-23] a foreign name that points at loopback is a page from outside', async () => {
     const world = await identityWorld()
     closing.push(world.close)
-    const { request } = await import('node:http')
-    const status = await new Promise((resolve, reject) => {
-      request(`${world.url}${sinkRead.path}`, { headers: { host: 'rebound.example' } }, (response) => resolve(response.resume().statusCode))
-        .on('error', reject)
-        .end()
-    })
+    const { status } = await rawRequest(world.url, sinkRead.path, { headers: { host: 'rebound.example' } })
     expect(status).toBe(404)
   })
 
