@@ -1,8 +1,9 @@
 // One line: whether the server has what is written here. Green means that it has said so.
+import type { Translate } from '#client/i18n/text-ids.ts'
 import { useTexts } from '#client/i18n/texts.tsx'
 import { SyncStatus } from '#client/ui/feedback/SyncStatus.tsx'
 import { problemWords } from '#client/ui/problem-words.ts'
-import type { SaveState } from './save-state.ts'
+import type { SaveState, Unsent } from './save-state.ts'
 
 interface SaveStatusProps {
   readonly save: SaveState
@@ -21,20 +22,28 @@ export function SaveStatus({ save, time, writable }: SaveStatusProps) {
     case 'saved':
       return <SyncStatus state="ok">{t('drafting.save.saved', { time: time(save.at) })}</SyncStatus>
     case 'offline':
-      return (
-        <SyncStatus state="offline">
-          {save.unsent > 0 ? t('drafting.save.offlineUnsent') : writable ? t('drafting.save.offline') : t('drafting.save.offlineReading')}
-        </SyncStatus>
-      )
+      return <SyncStatus state="offline">{offlineWords(save.unsent, writable, t)}</SyncStatus>
     case 'refused':
       return <SyncStatus state="bad">{problemWords(save.problem, t)}</SyncStatus>
     case 'aside':
       return <SyncStatus state="still">{t('drafting.save.aside')}</SyncStatus>
     case 'closed':
       return (
-        <SyncStatus state={save.unsent > 0 ? 'bad' : 'ok'}>
-          {save.unsent > 0 ? t('drafting.save.closedUnsent') : t('drafting.save.closed')}
+        <SyncStatus state={save.unsent === 'nothing' ? 'ok' : 'bad'}>
+          {save.unsent === 'nothing' ? t('drafting.save.closed') : t('drafting.save.closedUnsent')}
         </SyncStatus>
       )
+  }
+}
+
+/** A device that keeps nothing is not said to keep anything. */
+function offlineWords(unsent: Unsent, writable: boolean, t: Translate): string {
+  switch (unsent) {
+    case 'on-device':
+      return t('drafting.save.offlineUnsent')
+    case 'on-page':
+      return t('drafting.save.offlineUnkept')
+    case 'nothing':
+      return writable ? t('drafting.save.offline') : t('drafting.save.offlineReading')
   }
 }

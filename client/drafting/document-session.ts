@@ -144,6 +144,11 @@ export class DocumentSession {
     return this.#edits.length > 0
   }
 
+  /** Words that go with the page. */
+  get hasUnkept(): boolean {
+    return this.#edits.unsent === 'on-page'
+  }
+
   /** The case's log has gone on. A frozen text takes no more edits: what was unsent is for copying, and the text of this device is the closed one. */
   heedLog(): void {
     if (!this.hasUnsent || !this.#deps.frozen()) return
@@ -152,9 +157,9 @@ export class DocumentSession {
   }
 
   close(): void {
+    this.keepNow()
     // A closed text takes them no more, unless it is opened again unfrozen; then they can be pasted. The log may know it before this lane.
-    if (this.hasUnsent && (this.#closed || this.#deps.frozen() || !this.#deps.storage)) this.#edits.keepForCopying()
-    else this.keepNow()
+    if (this.hasUnkept || (this.hasUnsent && (this.#closed || this.#deps.frozen()))) this.#edits.keepForCopying()
     this.#end()
   }
 
@@ -352,7 +357,7 @@ export class DocumentSession {
       live: this.#deps.connection.state().kind === 'live',
       closed: this.#closed,
       aside: health.kind === 'aside',
-      unsent: this.#edits.length,
+      unsent: this.#edits.unsent,
       problem: this.#edits.problem,
       savedAt: this.#edits.savedAt,
     })

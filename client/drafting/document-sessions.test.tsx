@@ -173,6 +173,25 @@ describe('a text and the screens that show it', () => {
     expect((await field()).textContent).toBe('не успела')
   })
 
+  it.each([
+    ['asks first where the device keeps nothing', false, true],
+    ['asks nothing where the device keeps them', true, false],
+  ] as const)('[DRA-190] closing the page over unsent words %s', async (_what, keeps, asks) => {
+    const { lane, client, show } = openDevice({ keeps })
+    show()
+    await field()
+    const closing = () => {
+      const event = new Event('beforeunload', { cancelable: true })
+      window.dispatchEvent(event)
+      return event.defaultPrevented
+    }
+    expect(closing()).toBe(false)
+    act(() => lane.become({ kind: 'offline', since: 0 }))
+    ;(await editor()).commands.insertContent('не отправлено')
+    expect(closing()).toBe(asks)
+    act(() => client.close())
+  })
+
   it('[DRA-184] when the case is wiped from the device nothing that was unsent is written anywhere', async () => {
     const { lane, client, show } = openDevice()
     show()

@@ -61,7 +61,8 @@ export function documentSessions(client: CaseClient): DocumentSessions {
     for (const { session } of sessions.values()) session.keepNow()
   }
   const warn = (event: BeforeUnloadEvent) => {
-    if (!client.storage && [...sessions.values()].some(({ session }) => session.hasUnsent)) event.preventDefault()
+    keepNow()
+    if ([...sessions.values()].some(({ session }) => session.hasUnkept)) event.preventDefault()
   }
   window.addEventListener('pagehide', keepNow)
   window.addEventListener('beforeunload', warn)

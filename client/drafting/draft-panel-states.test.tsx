@@ -29,10 +29,14 @@ beforeAll(() => {
   addDialog()
   Range.prototype.getClientRects ??= () => [] as never
 })
-beforeEach(() => screenIs('wide'))
+beforeEach(() => {
+  screenIs('wide')
+  localStorage.clear()
+})
 afterEach(() => {
   cleanup()
   vi.unstubAllGlobals()
+  vi.restoreAllMocks()
 })
 
 const inSession = () => smallCase().enter(AIGUL).enter(PAVEL).join(AIGUL, 'all').join(PAVEL, 'all').happen(sessionStarted, 'case', {})
@@ -41,6 +45,7 @@ interface PanelOptions {
   readonly world?: SmallCase
   readonly lane?: Lane
   readonly locale?: Locale
+  readonly keeps?: boolean
   readonly answer?: () => CommandAck
 }
 function panel(person: ParticipantId, { world = inSession(), ...options }: PanelOptions = {}) {
@@ -84,7 +89,7 @@ describe('what the draft’s status says', () => {
 
   it.each(LOCALES)('[DRA-190] without a connection unsent words are said to wait, and are saved when it is back: %s', async (locale) => {
     const say = testTranslate(locale)
-    const { lane } = panel(AIGUL, { locale })
+    const { lane } = panel(AIGUL, { locale, keeps: true })
     await saved(locale)
     await connection(lane, { kind: 'connecting' })
     screen.getByText(say('drafting.save.offline'))
@@ -94,6 +99,35 @@ describe('what the draft’s status says', () => {
     await connection(lane, { kind: 'live' })
     await saved(locale)
     expect(lane.text).toBe('без связи')
+  })
+
+  it.each(LOCALES)('[DRA-190] unsent words are said to wait on the device only where it keeps them: %s', async (locale) => {
+    const say = testTranslate(locale)
+    const { lane } = panel(AIGUL, { locale, keeps: false })
+    await saved(locale)
+    await connection(lane, { kind: 'connecting' })
+    await write('чужой телефон', say('drafting.text'))
+    screen.getByText(say('drafting.save.offlineUnkept'))
+    expect(screen.queryByText(say('drafting.save.offlineUnsent'))).toBeNull()
+    await connection(lane, { kind: 'live' })
+    await saved(locale)
+    expect(lane.text).toBe('чужой телефон')
+  })
+
+  it('[DRA-190] a browser that refuses to keep them, and keeps them later, is believed each time', async () => {
+    const { lane, timePasses } = panel(AIGUL, { keeps: true })
+    await saved()
+    await connection(lane, { kind: 'connecting' })
+    const full = vi.spyOn(Storage.prototype, 'setItem').mockImplementation(() => {
+      throw new DOMException('full', 'QuotaExceededError')
+    })
+    await write('полный диск')
+    await timePasses(1_000)
+    screen.getByText(t('drafting.save.offlineUnkept'))
+    full.mockRestore()
+    await write('ещё')
+    await timePasses(1_000)
+    screen.getByText(t('drafting.save.offlineUnsent'))
   })
 
   it('[DRA-190] what the server does not take is not called saved, and says why', async () => {

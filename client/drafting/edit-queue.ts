@@ -10,6 +10,7 @@ import type { DocumentId } from '#shared/kernel/ids.ts'
 import { NOT_TAKEN, outcomeOf } from './frame-outcome.ts'
 import type { KeptWords } from './kept-words.ts'
 import { PendingEdits, type Piece } from './pending-edits.ts'
+import type { Unsent } from './save-state.ts'
 import { MAX_LOSSES } from './stored-edits.ts'
 import type { UnsentEdits, UnsentStorage } from './unsent-storage.ts'
 import { wordsIn } from './written-words.ts'
@@ -38,6 +39,8 @@ export class EditQueue {
   readonly #deps: EditQueueDeps
   readonly #pending = new PendingEdits()
   #sending = false
+  /** The browser would not keep what waits. */
+  #notKept = false
   /** How often in a row the connection was lost over an edit. */
   #losses = 0
   #problem: Problem | undefined
@@ -51,6 +54,10 @@ export class EditQueue {
 
   get length(): number {
     return this.#pending.length
+  }
+  get unsent(): Unsent {
+    if (this.length === 0) return 'nothing'
+    return this.#deps.storage && !this.#notKept ? 'on-device' : 'on-page'
   }
   get problem(): Problem | undefined {
     return this.#problem
@@ -104,12 +111,16 @@ export class EditQueue {
   keepNow(): void {
     this.#cancelKeep?.()
     this.#cancelKeep = undefined
-    if (this.length > 0) this.#deps.storage?.keep(this.#unsent())
+    const { storage } = this.#deps
+    if (!storage || this.length === 0) return
+    const wasKept = !this.#notKept
+    this.#notKept = !storage.keep(this.#waiting())
+    if (wasKept === this.#notKept) this.#deps.changed()
   }
 
   /** Hands over what waits, to be sent as edits of an earlier page life. */
   handOver(): UnsentEdits | undefined {
-    const unsent = this.length > 0 ? this.#unsent() : undefined
+    const unsent = this.length > 0 ? this.#waiting() : undefined
     this.#pending.clear()
     return unsent
   }
@@ -127,7 +138,7 @@ export class EditQueue {
     this.#cancelRetry?.()
   }
 
-  #unsent(): UnsentEdits {
+  #waiting(): UnsentEdits {
     return { ...this.#deps.copy(), updates: this.#pending.pieces() }
   }
 

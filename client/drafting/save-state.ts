@@ -1,25 +1,27 @@
 // What the sync status above the draft says. "Saved" is said only after the server has said it.
 import type { Problem } from '#shared/kernel/errors.ts'
 
+/** What the server does not have yet, and whether it outlives this page. */
+export type Unsent = 'nothing' | 'on-device' | 'on-page'
+
 export type SaveState =
   | { readonly kind: 'loading' }
   | { readonly kind: 'saved'; readonly at: number }
   | { readonly kind: 'saving' }
-  /** No connection; what was written waits on this device. */
-  | { readonly kind: 'offline'; readonly unsent: number }
+  | { readonly kind: 'offline'; readonly unsent: Unsent }
   /** The server did not take it; it is tried again, or kept for copying. */
-  | { readonly kind: 'refused'; readonly problem: Problem; readonly unsent: number }
+  | { readonly kind: 'refused'; readonly problem: Problem }
   /** The text is for reading only on this device: it cannot be shown whole. */
   | { readonly kind: 'aside' }
   /** Closed for signing; nothing can be written. */
-  | { readonly kind: 'closed'; readonly unsent: number }
+  | { readonly kind: 'closed'; readonly unsent: Unsent }
 
 interface SaveFacts {
   readonly joined: boolean
   readonly live: boolean
   readonly closed: boolean
   readonly aside: boolean
-  readonly unsent: number
+  readonly unsent: Unsent
   readonly problem: Problem | undefined
   readonly savedAt: number
 }
@@ -29,7 +31,7 @@ export function saveState({ joined, live, closed, aside, unsent, problem, savedA
   if (aside) return { kind: 'aside' }
   if (!live) return { kind: 'offline', unsent }
   if (closed) return { kind: 'closed', unsent }
-  if (problem) return { kind: 'refused', problem, unsent }
-  if (!joined || unsent > 0) return { kind: 'saving' }
+  if (problem) return { kind: 'refused', problem }
+  if (!joined || unsent !== 'nothing') return { kind: 'saving' }
   return { kind: 'saved', at: savedAt }
 }

@@ -15,7 +15,8 @@ export interface UnsentEdits {
 
 export interface UnsentStorage {
   load(): readonly UnsentEdits[]
-  keep(edits: UnsentEdits): void
+  /** False when the browser refused: full or forbidden. */
+  keep(edits: UnsentEdits): boolean
   drop(clientId: number): void
 }
 
@@ -55,8 +56,9 @@ export function unsentStorage(
     keep({ clientId, generation, updates }) {
       try {
         deviceStorage.setItem(`${prefix}${clientId}`, JSON.stringify({ generation, updates: updates.map(base64) } satisfies Kept))
+        return true
       } catch {
-        // full or forbidden: the edits live on in this page, and closing it warns
+        return false // the edits live on in this page, and closing it warns
       }
     },
     drop: (clientId) => deviceStorage.removeItem(`${prefix}${clientId}`),

@@ -5,6 +5,7 @@ import type { ReactNode } from 'react'
 import { vi } from 'vitest'
 import type { SmallCase } from '#client/app/testing/small-case.ts'
 import { renderWithTexts } from '#client/i18n/testing.tsx'
+import { createCaseStorage } from '#client/realtime/device-storage.ts'
 import { partOfCase } from '#client/realtime/testing/part-of-case.ts'
 import { createTestClock } from '#client/realtime/testing/test-clock.ts'
 import { createUnsentMarks } from '#client/realtime/unsent-marks.ts'
@@ -22,12 +23,17 @@ interface ShownDraft {
   readonly person: ParticipantId
   readonly lane?: Lane
   readonly locale?: Locale
+  /** Whether the device keeps anything: it is the person's own. */
+  readonly keeps?: boolean
   readonly answer?: () => CommandAck
 }
 
 const AGREED: CommandAck = { ok: true, value: { at: [] } }
 
-export function renderDraft(shown: ReactNode, { world, person, lane = new Lane(), locale = 'en', answer = () => AGREED }: ShownDraft) {
+export function renderDraft(
+  shown: ReactNode,
+  { world, person, lane = new Lane(), locale = 'en', keeps = false, answer = () => AGREED }: ShownDraft,
+) {
   const clock = createTestClock()
   const snapshot = createStore(world.seenBy(person))
   const asked: { readonly name: string; readonly input: unknown }[] = []
@@ -35,7 +41,7 @@ export function renderDraft(shown: ReactNode, { world, person, lane = new Lane()
     caseId: CASE,
     connection: lane.connection,
     store: { snapshot: snapshot.state, subscribe: snapshot.subscribe },
-    storage: undefined,
+    storage: keeps ? createCaseStorage(localStorage, { caseId: CASE, participantId: person, page: 'page' }) : undefined,
     unsent: createUnsentMarks(clock),
     timers: clock,
     now: clock.now,
