@@ -4,7 +4,7 @@ import type { Browser as HttpDevice } from '#server/testing/http-world.ts'
 import { type Platform, startPlatform } from './platform.ts'
 import { quickOwner } from './quick-case.ts'
 
-export interface OwnPlatform {
+interface OwnPlatform {
   readonly platform: Platform
   /** The owner's device, over HTTP. */
   readonly staff: HttpDevice

@@ -4,7 +4,7 @@ import { within } from '#server/kernel/within.ts'
 import type { Stopwatch, Timers } from '#shared/kernel/clock.ts'
 
 /** By name, in their order. */
-export type ClosingParts = Readonly<Record<string, { close(): unknown }>>
+type ClosingParts = Readonly<Record<string, { close(): unknown }>>
 
 interface Deps {
   readonly timers: Timers

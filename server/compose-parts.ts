@@ -31,7 +31,7 @@ import { openWorkers } from './open-workers.ts'
 import type { Started } from './start-capabilities.ts'
 import type { System } from './system.ts'
 
-export interface PartsDeps {
+interface PartsDeps {
   readonly config: Config
   readonly installation: Installation
   readonly system: System
@@ -41,7 +41,7 @@ export interface PartsDeps {
   readonly started: () => Started
 }
 
-export interface ComposedParts extends Omit<Parts, 'use' | 'onTrouble'> {
+interface ComposedParts extends Omit<Parts, 'use' | 'onTrouble'> {
   readonly errors: ErrorLog
   readonly sockets: SocketServer
   readonly projections: Projections

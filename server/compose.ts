@@ -48,7 +48,7 @@ export interface Platform extends Pick<CasesApi, 'openCase'> {
   close(): Promise<void>
 }
 
-export interface ComposeDeps {
+interface ComposeDeps {
   readonly config: Config
   readonly installation: Installation
   readonly system: System

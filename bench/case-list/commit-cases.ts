@@ -1,6 +1,6 @@
 // Commits in cases of the list, in a process of its own. `tsx bench/case-list/commit-cases.ts <folder> <cases> behind | cost`
 // behind: one commit in each of so many cases, which no list is told of, as when a server is killed right after them.
-// cost: what the list adds to a commit, in CPU microseconds of this process, printed as a number; with the list and without it in turn.
+// cost: what the list adds to a commit, in CPU microseconds of this process, printed as JSON; with the list and without it in turn.
 import { listCases } from '#server/cases/case-list.ts'
 import { act } from '#server/testing/case-world.ts'
 import { agreementConfirm, sessionEnd, sessionStart } from '#shared/cases/case-protocol.ts'

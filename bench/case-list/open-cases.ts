@@ -1,5 +1,5 @@
 // Opens cases of one mediator in a data folder, by the platform's own rules, many at a time; their list is left for the first start to make.
-// `tsx bench/case-list/open-cases.ts <folder> <cases>` leaves a staff token and the middle of the list in the folder.
+// `tsx bench/case-list/open-cases.ts <folder> <cases>` leaves a staff token and the cases in the folder (listed.ts).
 import { writeFileSync } from 'node:fs'
 import { makeCaseRecords } from '#server/cases/case-records.ts'
 import { createSessionStore } from '#server/identity/sessions/session-store.ts'

@@ -12,7 +12,7 @@ import { QUOTA, scaledQuota } from '#server/log/quota.ts'
 import { makeSubscribers, type Subscribers } from '#server/log/subscribers.ts'
 import { realSystem, type System } from '#server/system.ts'
 
-export interface OpenLog {
+interface OpenLog {
   readonly system: System
   readonly installation: Installation
   readonly keys: AudienceKeys

@@ -12,7 +12,7 @@ export interface Asked {
 
 export type Answer = { readonly status?: number; readonly json: unknown } | 'no connection'
 
-export interface TestTimers extends Timers {
+interface TestTimers extends Timers {
   /** Ends every wait that stands, and waits for one to stand: a page may have drawn before its effects ran. */
   run(): Promise<void>
 }

@@ -1,5 +1,5 @@
 // The lines of one stretch of a conversation. Drawn anew only when something in it, or what is said about all of it, has changed.
-import { memo } from 'react'
+import { memo, type ReactElement } from 'react'
 import type { Formats } from '#client/i18n/formats.ts'
 import type { Translate } from '#client/i18n/text-ids.ts'
 import { personView } from '#client/rooms/people.ts'
@@ -12,7 +12,7 @@ import type { Message } from '#shared/messaging/messaging-state.ts'
 import { MessageMenu, placeOf } from './RemoveMessage.tsx'
 import type { ReaderWords } from './readers.ts'
 import { removedWords } from './removed-words.ts'
-import type { TimelineEvent, TimelineItem } from './timeline.ts'
+import type { SaidItem, TimelineEvent } from './timeline.ts'
 
 /** What the lines of a whole conversation have in common: the same object as long as nothing of it changes. */
 export interface LineContext extends Pick<ReaderWords, 'onOwn' | 'onOthers'> {
@@ -26,37 +26,37 @@ export interface LineContext extends Pick<ReaderWords, 'onOwn' | 'onOthers'> {
 }
 
 interface LinesProps {
-  readonly items: readonly TimelineItem[]
+  readonly items: readonly SaidItem[]
   readonly context: LineContext
   /** One's own message that says that it is stored, if it is among these. */
   readonly lastOwn: number | undefined
 }
 
 export const Lines = memo(function Lines({ items, context, lastOwn }: LinesProps) {
-  const { t, f, state, me } = context
-  return items.map((item) => {
-    switch (item.kind) {
-      case 'day':
-        return <EventLine key={item.key}>{f.date(item.at)}</EventLine>
-      case 'event':
-        return <EventLine key={item.key}>{wordsOf(item.roomEvent, context)}</EventLine>
-      case 'removed':
-        return (
-          <RemovedMessage key={item.key} id={placeOf(item.message)} timeTitle={f.stamp(item.message.at)}>
-            {removedWords(item.message, item.removal, { t, f, state, me })}
-          </RemovedMessage>
-        )
-      case 'message':
-        return item.message.by === me ? (
-          <Own key={item.key} message={item.message} text={item.text} context={context} isLast={item.message.seq === lastOwn} />
-        ) : (
-          <Others key={item.key} message={item.message} text={item.text} context={context} follows={item.follows} />
-        )
-      default:
-        return null
-    }
-  })
+  return items.map((item) => lineOf(item, context, lastOwn))
 })
+
+function lineOf(item: SaidItem, context: LineContext, lastOwn: number | undefined): ReactElement {
+  const { t, f, state, me } = context
+  switch (item.kind) {
+    case 'day':
+      return <EventLine key={item.key}>{f.date(item.at)}</EventLine>
+    case 'event':
+      return <EventLine key={item.key}>{wordsOf(item.roomEvent, context)}</EventLine>
+    case 'removed':
+      return (
+        <RemovedMessage key={item.key} id={placeOf(item.message)} timeTitle={f.stamp(item.message.at)}>
+          {removedWords(item.message, item.removal, { t, f, state, me })}
+        </RemovedMessage>
+      )
+    case 'message':
+      return item.message.by === me ? (
+        <Own key={item.key} message={item.message} text={item.text} context={context} isLast={item.message.seq === lastOwn} />
+      ) : (
+        <Others key={item.key} message={item.message} text={item.text} context={context} follows={item.follows} />
+      )
+  }
+}
 
 interface SaidProps {
   readonly message: Message

@@ -19,23 +19,34 @@ export interface TimelineEvent {
   readonly words: string | ReactElement
 }
 
-export type TimelineItem =
+/** What stands in the record. */
+export type SaidItem =
   | { readonly kind: 'day'; readonly key: string; readonly at: number }
   | { readonly kind: 'event'; readonly key: string; readonly roomEvent: TimelineEvent }
   | { readonly kind: 'message'; readonly key: string; readonly message: Message; readonly text: string; readonly follows: boolean }
   | { readonly kind: 'removed'; readonly key: string; readonly message: Message; readonly removal: Removal }
-  | { readonly kind: 'entry'; readonly key: string; readonly id: CommandId; readonly text: string; readonly entry: OutboxEntry }
+
+/** What is on its way. */
+interface EntryItem {
+  readonly kind: 'entry'
+  readonly key: string
+  readonly id: CommandId
+  readonly text: string
+  readonly entry: OutboxEntry
+}
+
+export type TimelineItem = SaidItem | EntryItem
 
 export interface Stretch {
   readonly key: string
-  readonly items: readonly TimelineItem[]
+  readonly items: readonly SaidItem[]
   /** The last message of each author whose words stand in it. */
   readonly lastBy: ReadonlyMap<ParticipantId, number>
   /** Ids of the messages in it. */
   readonly ids: ReadonlySet<string>
 }
 
-export interface Timeline {
+interface Timeline {
   readonly stretches: readonly Stretch[]
   /** Below all that was said: what happened since, and what is on its way. */
   readonly tail: readonly TimelineItem[]
@@ -134,7 +145,7 @@ class Drawing {
   readonly #day: (at: number) => string
   readonly #start: Place
   #place: Place
-  readonly #items: TimelineItem[] = []
+  readonly #items: SaidItem[] = []
 
   constructor(happened: Happened, day: (at: number) => string, start: Place) {
     this.#happened = happened
@@ -155,7 +166,7 @@ class Drawing {
     return { values, start: this.#start, end: this.#place, stretch: { key: `s${base}`, items: this.#items, lastBy, ids } }
   }
 
-  rest(): readonly TimelineItem[] {
+  rest(): readonly SaidItem[] {
     this.#eventsBefore(undefined)
     return this.#items
   }
@@ -208,7 +219,7 @@ class Drawing {
 }
 
 /** An entry's event may have come before its answer: it is drawn once, by the event. */
-function unsaid(entries: readonly OutboxEntry[], audience: Audience, stretches: readonly Stretch[]): TimelineItem[] {
+function unsaid(entries: readonly OutboxEntry[], audience: Audience, stretches: readonly Stretch[]): EntryItem[] {
   return entries
     .filter((entry) => entry.audience === audience && entry.name === messagePost.name)
     .filter(({ id }) => stretches.findLast(({ ids }) => ids.has(id)) === undefined)

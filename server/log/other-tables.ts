@@ -11,7 +11,7 @@ interface Mark {
   readonly unusedSince: number
 }
 
-export interface OtherTablesDeps {
+interface OtherTablesDeps {
   readonly store: Pick<ProjectionStore, 'tables' | 'drop'>
   readonly records: Pick<RecordStore, 'get' | 'insert' | 'remove'>
   readonly clock: Clock

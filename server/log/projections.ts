@@ -50,7 +50,7 @@ export interface Projections extends ProjectionAccess, BodyStore {
   close(): Promise<void>
 }
 
-export interface ProjectionsDeps {
+interface ProjectionsDeps {
   readonly projections: readonly Projection[]
   /** Encrypted at rest. */
   readonly store: ProjectionStore

@@ -13,7 +13,7 @@ import { Connection, type ConnectionDeps } from './connection.ts'
 import { JOINS } from './connection-limits.ts'
 import { demand, makeTokenBucket } from './token-bucket.ts'
 
-export type ActorOf = (state: LoadedCase, caseId: CaseId, person: ParticipantId) => Person | undefined
+type ActorOf = (state: LoadedCase, caseId: CaseId, person: ParticipantId) => Person | undefined
 
 export interface AdmissionDeps extends ConnectionDeps {
   readonly log: Pick<CaseLog, 'state'>

@@ -7,7 +7,7 @@ const AT_ONCE = 4
 const MAX_PIECE_BYTES = 1024 * 1024
 
 /** How one storage writes them. Each can be done again after a failure: nobody knows then what of it was stored. */
-export interface PieceWriter {
+interface PieceWriter {
   /** Pieces from number `from` on. */
   store(pieces: readonly Uint8Array[], from: number): Promise<void>
   finish(pieces: readonly Uint8Array[], from: number, end: FileEnd): Promise<void>

@@ -32,7 +32,7 @@ export interface OpenFile extends FileFacts {
   pieces(from?: number): AsyncIterable<Uint8Array>
 }
 
-export type ByteSource = AsyncIterable<Uint8Array> | Iterable<Uint8Array>
+type ByteSource = AsyncIterable<Uint8Array> | Iterable<Uint8Array>
 
 export interface EncryptedFiles {
   /** Writes what comes. When the same bytes rest under this id already that is harmless; others are refused (throws). */

@@ -24,7 +24,7 @@ function haveJars() {
  * @param {string} [place]
  * @returns {Promise<{ uri: string, stop: () => Promise<void> }>}
  */
-export async function startMongo(place = 'memory') {
+async function startMongo(place = 'memory') {
   haveJars()
   const server = spawn('java', ['-Dorg.slf4j.simpleLogger.defaultLogLevel=error', '-cp', 'lib/*', 'Wire.java', '0', place], {
     cwd: here,

@@ -7,7 +7,7 @@ import { type RestorationFault, textBeginAnew, textBringBack } from '#shared/dra
 import { type RestoringState, restoringFold } from '#shared/drafting/restoring-state.ts'
 import { asId, type RestorationId } from '#shared/kernel/ids.ts'
 
-export type Following =
+type Following =
   | { readonly kind: 'nothing' }
   /** Somebody else's, or an earlier one. */
   | { readonly kind: 'another' }

@@ -32,7 +32,7 @@ export async function webDigest(bytes: Uint8Array<ArrayBuffer>): Promise<Uint8Ar
 }
 
 /** How a server pages what a device lacks. */
-export interface PageSizes {
+interface PageSizes {
   readonly lacksMuch: number
   readonly lastPage: number
 }

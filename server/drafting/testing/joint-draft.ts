@@ -5,7 +5,7 @@ import { CASE, memoryStorage, testServer } from './drafting-server.ts'
 import { AIGUL, BEREKE, DALA, MEDIATOR, PAVEL } from './supply-case.ts'
 
 /** A clock and timers that stand still until the test moves them. */
-export function standingTime() {
+function standingTime() {
   let now = 1_792_000_000_000
   const waiting = new Set<{ readonly at: number; readonly run: () => void }>()
   return {

@@ -16,7 +16,7 @@ export interface Device {
   readonly cms: string
 }
 
-export interface DeviceOptions {
+interface DeviceOptions {
   readonly read?: HowRead
   readonly pdfDigest?: Uint8Array
   readonly textDigest?: Uint8Array
