@@ -12,8 +12,8 @@ import { openMongo } from '#server/storage/mongo/open-mongo.ts'
 import { PROJECTED } from '#server/storage/mongo/projection-store.ts'
 import type { Storage } from '#server/storage/ports.ts'
 import { openSqlite } from '#server/storage/sqlite/open-sqlite.ts'
-import { type Change, flipped, type Holder, KINDS, type Kind, pickerOf, type Random, randomFrom } from './change-kinds.ts'
-import { liveInstallation, otherInstallation } from './live-installation.ts'
+import { type Change, flipped, type Holder, KINDS, type Kind, pickerOf, type Random, randomFrom } from './testing/change-kinds.ts'
+import { liveInstallation, otherInstallation } from './testing/live-installation.ts'
 import { openVerifier } from './verify-installation.ts'
 
 const uri = process.env.TEST_MONGODB_URI

@@ -17,9 +17,9 @@ import { createSqliteLogStore } from '#server/storage/sqlite/log-store.ts'
 import { dataFile } from '#server/storage/sqlite/open-sqlite.ts'
 import { createSqliteProjectionStore } from '#server/storage/sqlite/projection-store.ts'
 import { createSqliteRecordStore } from '#server/storage/sqlite/record-store.ts'
-import { type Change, flipped, type Holder, KINDS, type Kind, pickerOf, randomFrom } from './change-kinds.ts'
-import { liveInstallation, otherInstallation } from './live-installation.ts'
-import { DATA_TABLES, isSameRow, KEY_TABLES, putRow, type RowOf, removeRow, rowsOf, type Table } from './table-rows.ts'
+import { type Change, flipped, type Holder, KINDS, type Kind, pickerOf, randomFrom } from './testing/change-kinds.ts'
+import { liveInstallation, otherInstallation } from './testing/live-installation.ts'
+import { DATA_TABLES, isSameRow, KEY_TABLES, putRow, type RowOf, removeRow, rowsOf, type Table } from './testing/table-rows.ts'
 import { openVerifier } from './verify-installation.ts'
 
 const CHANGES = 600

@@ -1,6 +1,9 @@
 // Files of one case: each that its events name is there and opens as what it is. What no event names is left to the caller to name.
+
+import { fileContext, versionFileId } from '#server/drafting/version-files.ts'
 import type { AudienceKeys } from '#server/log/audience-keys.ts'
 import { parseEvent } from '#server/log/event-codec.ts'
+import { signersFileContext } from '#server/signing/signers-files.ts'
 import { type EncryptedFiles, type FilePlace, fileKey } from '#server/storage/encrypted-files.ts'
 import type { FileStore } from '#server/storage/ports.ts'
 import { caseFold } from '#shared/cases/case-state.ts'
@@ -14,8 +17,6 @@ import type { EventDefinition } from '#shared/protocol/define.ts'
 import type { WireEvent } from '#shared/protocol/wire.ts'
 import { agreementReleased } from '#shared/signing/signing-protocol.ts'
 import { ownSigningFold } from '#shared/signing/signing-state.ts'
-import { fileContext, versionFileId } from '../../server/drafting/version-files.ts'
-import { signersFileContext } from '../../server/signing/signers-files.ts'
 
 interface Named {
   readonly id: FileId

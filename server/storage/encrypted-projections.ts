@@ -1,6 +1,6 @@
 // Projections as they rest: a value and the keys it is found by encrypted together, bound to table, place and commit; the keys besides as keyed
 // digests. What stays readable is how many documents have one key, and their order: so only what is public by nature may order them.
-import { createHmac, hkdfSync } from 'node:crypto'
+import { deriveKey, macWith } from '#server/kernel/digest.ts'
 import { decryptBytes, encryptBytes } from '#server/log/body-cipher.ts'
 import { base64, base64url, fromBase64, fromUtf8, utf8 } from '#shared/kernel/bytes.ts'
 import type { Entropy } from '#shared/kernel/clock.ts'
@@ -59,14 +59,9 @@ export function encryptProjections(store: ProjectionStore, deps: Deps): Projecti
 
 /** With the key of the records: whoever changes the master key wraps that one anew, and nothing here changes. */
 function projectionCipher(recordsKey: Uint8Array, entropy: Entropy): ProjectionCipher {
-  const derive = (use: string) => new Uint8Array(hkdfSync('sha256', recordsKey, new Uint8Array(0), utf8(`bitim projections 1 ${use}`), 32))
-  const [encryption, mac] = [derive('encrypt'), derive('mac')]
-  const digest = (table: string, lookup: string, key: string) =>
-    base64url(
-      createHmac('sha256', mac)
-        .update(JSON.stringify([table, lookup, storableText(key)]))
-        .digest(),
-    )
+  const encryption = deriveKey(recordsKey, 'bitim projections 1 encrypt')
+  const mac = macWith(deriveKey(recordsKey, 'bitim projections 1 mac'))
+  const digest = (table: string, lookup: string, key: string) => base64url(mac(JSON.stringify([table, lookup, storableText(key)])))
   const resting = (table: string, lookups: Lookups): Lookups =>
     mapped(lookups, (name, { key, order }) => ({ key: digest(table, name, key), order }))
 

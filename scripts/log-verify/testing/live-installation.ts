@@ -1,6 +1,7 @@
 // What random changes are made to: an installation of 2.1 brought to today, in which people went on, so that rows of both forms and of every
 // kind are there; and one that has nothing to do with it.
 import { envToConfig } from '#server/config/config.ts'
+import { fileContext, versionFileId } from '#server/drafting/version-files.ts'
 import { type Installation, openInstallation } from '#server/installation.ts'
 import { makeAudienceKeys } from '#server/log/audience-keys.ts'
 import { encryptFiles, fileKey, wholeBytes } from '#server/storage/encrypted-files.ts'
@@ -12,7 +13,6 @@ import { addMediator, linkAndCode, newCase, openCase, platformWorld, setUpOwner 
 import { joinEnter } from '#shared/identity/join-protocol.ts'
 import { staffSignIn } from '#shared/identity/staff-protocol.ts'
 import type { FileId } from '#shared/kernel/ids.ts'
-import { fileContext, versionFileId } from '../../server/drafting/version-files.ts'
 
 const FIXTURE = '2026-11'
 
