@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { DEVICE_EVENTS, DEVICE_FOLDS } from '#shared/catalogue.ts'
+import { openStore } from '#client/app/testing/open-store.ts'
 import type { Audience } from '#shared/kernel/audience.ts'
 import type { CommandId, ParticipantId } from '#shared/kernel/ids.ts'
 import { sliceOf } from '#shared/log/fold.ts'
@@ -9,25 +9,12 @@ import { messagePosted } from '#shared/messaging/messaging-protocol.ts'
 import { messagingFold } from '#shared/messaging/messaging-state.ts'
 import type { WireEvent } from '#shared/protocol/wire.ts'
 import { roomJoined, roomLeft } from '#shared/rooms/room-protocol.ts'
-import { roomFold } from '#shared/rooms/room-state.ts'
-import { type CaseStore, createCaseStore } from './case-store.ts'
-import type { Head } from './integrity.ts'
-import { createHistory, type History, TEST_CASE, testId, webDigest } from './testing/history.ts'
+import type { CaseStore } from './case-store.ts'
+import { createHistory, type History, testId } from './testing/history.ts'
 
 const ada = testId<ParticipantId>('ada')
 const SIDE = `side:${testId('side')}` as Audience // an id of the right shape
 const AUDIENCES: readonly Audience[] = ['case', 'all', SIDE]
-
-function open(remembered: readonly Head[] = []): CaseStore {
-  return createCaseStore({
-    caseId: TEST_CASE,
-    folds: DEVICE_FOLDS,
-    events: DEVICE_EVENTS,
-    digest: webDigest,
-    remembered,
-    reads: (state, me) => sliceOf(state, roomFold).members[me]?.until === undefined,
-  })
-}
 
 async function someHistory(messages: readonly number[]): Promise<History> {
   const history = createHistory(ada)
@@ -57,9 +44,9 @@ describe('the case store', () => {
         fc.array(fc.tuple(fc.nat(60), fc.boolean()), { maxLength: 60 }),
         async (messages, deliveries) => {
           const history = await someHistory(messages)
-          const inOrder = open()
+          const inOrder = openStore()
           level(inOrder, history)
-          const shuffled = open()
+          const shuffled = openStore()
           for (const [index, resumeHere] of deliveries) {
             const event = history.events[index % history.events.length]
             if (event) shuffled.receive([event])
@@ -81,7 +68,7 @@ describe('the case store', () => {
 
   it('[LIV-2] an event before which something is missing is not shown, and says that there is a hole', async () => {
     const history = await someHistory([1, 1])
-    const store = open()
+    const store = openStore()
     const [, joined, , first, second] = history.events as [WireEvent, WireEvent, WireEvent, WireEvent, WireEvent] // made just above
     store.receive([joined, second])
     expect(store.hasHole()).toBe(true)
@@ -98,7 +85,7 @@ describe('the case store', () => {
     ['another link', (event: WireEvent) => ({ ...event, previous: event.hash })],
   ])('[LIV-3] an event with %s than was hashed makes the record forked', async (_what, forge) => {
     const history = await someHistory([1, 1])
-    const store = open()
+    const store = openStore()
     store.receive(history.events.map((event) => (event.audience === 'all' && event.seq === 2 ? forge(event) : event)))
     await store.verified()
     expect(store.snapshot().integrity).toEqual({ kind: 'forked', audience: 'all', seq: 2 })
@@ -106,7 +93,7 @@ describe('the case store', () => {
 
   it('[LIV-3] two events in one place make the record forked', async () => {
     const history = await someHistory([1])
-    const store = open()
+    const store = openStore()
     store.receive(history.events)
     const last = history.events.at(-1) as WireEvent // made just above
     store.receive([{ ...last, hash: last.previous }])
@@ -116,17 +103,17 @@ describe('the case store', () => {
   it('[LIV-3] a remembered head with another hash makes the record forked, one that the server no longer reaches makes it behind', async () => {
     const history = await someHistory([1])
     const head = { audience: 'all', epoch: 0 } as const
-    const forked = open([{ ...head, seq: 2, hash: 'elsewhere' }])
+    const forked = openStore([{ ...head, seq: 2, hash: 'elsewhere' }])
     level(forked, history)
     expect(forked.snapshot().integrity).toEqual({ kind: 'forked', audience: 'all', seq: 2 })
-    const behind = open([{ ...head, seq: 9, hash: 'later' }])
+    const behind = openStore([{ ...head, seq: 9, hash: 'later' }])
     level(behind, history)
     expect(behind.snapshot().integrity).toEqual({ kind: 'behind', audience: 'all' })
   })
 
   it('[LIV-4] what was said in an audience that a person left is gone from the device', async () => {
     const history = await someHistory([1, 2, 1])
-    const store = open()
+    const store = openStore()
     level(store, history)
     await history.add(roomLeft, 'all', { participantId: ada })
     store.receive(history.events.slice(-1))
@@ -138,7 +125,7 @@ describe('the case store', () => {
 
   it('[LIV-4] a message in one audience changes no other audience’s state', async () => {
     const history = await someHistory([1, 2])
-    const store = open()
+    const store = openStore()
     level(store, history)
     const before = store.snapshot().audiences.get(SIDE)
     await history.add(messagePosted, 'all', { id: testId<CommandId>('new'), text: 'one more' })
@@ -155,7 +142,7 @@ describe('the case store', () => {
       text: 'la',
     })
     await history.add(messagePosted, 'all', { id: testId<CommandId>('y'), text: 'after' })
-    const store = open()
+    const store = openStore()
     level(store, history)
     await store.verified()
     expect(store.snapshot()).toMatchObject({ newer: true, integrity: { kind: 'whole' } })

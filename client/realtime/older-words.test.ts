@@ -1,7 +1,8 @@
 // A long case opens with its last page: what is shown then, and what comes before it, is the same as if all had been read at once.
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { DEVICE_EVENTS, DEVICE_FOLDS } from '#shared/catalogue.ts'
+import { openStore } from '#client/app/testing/open-store.ts'
+import { DEVICE_FOLDS } from '#shared/catalogue.ts'
 import { caucusEnded, caucusInvited, mediatorCalled } from '#shared/caucus/caucus-protocol.ts'
 import type { Audience } from '#shared/kernel/audience.ts'
 import type { CommandId, GrantId, ParticipantId } from '#shared/kernel/ids.ts'
@@ -13,11 +14,9 @@ import { messagePosted } from '#shared/messaging/messaging-protocol.ts'
 import { messagingFold } from '#shared/messaging/messaging-state.ts'
 import type { OlderRequest, WireEvent } from '#shared/protocol/wire.ts'
 import { grantGiven, roomJoined, roomLeft } from '#shared/rooms/room-protocol.ts'
-import { roomFold } from '#shared/rooms/room-state.ts'
-import { type CaseStore, createCaseStore } from './case-store.ts'
-import type { Head } from './integrity.ts'
+import type { CaseStore } from './case-store.ts'
 import { fetchOlderWords } from './older-words.ts'
-import { createHistory, type History, TEST_CASE, testId, webDigest } from './testing/history.ts'
+import { createHistory, type History, testId } from './testing/history.ts'
 import { createTestClock } from './testing/test-clock.ts'
 
 const ada = testId<ParticipantId>('ada')
@@ -26,17 +25,6 @@ const SIDE = `side:${testId('side')}` as Audience // an id of the right shape
 const AUDIENCES: readonly Audience[] = ['all', SIDE]
 const PAGING = { lacksMuch: 8, lastPage: 4 }
 const START = 1_790_000_000_000
-
-function open(remembered: readonly Head[] = []): CaseStore {
-  return createCaseStore({
-    caseId: TEST_CASE,
-    folds: DEVICE_FOLDS,
-    events: DEVICE_EVENTS,
-    digest: webDigest,
-    remembered,
-    reads: (state, me) => sliceOf(state, roomFold).members[me]?.until === undefined,
-  })
-}
 
 type Step = readonly [what: number, audience: number, which: number]
 
@@ -122,9 +110,9 @@ describe('older words', () => {
     await fc.assert(
       fc.asyncProperty(steps, async (what) => {
         const history = await begun(what)
-        const whole = open()
+        const whole = openStore()
         level(whole, history, false)
-        const lately = open()
+        const lately = openStore()
         level(lately, history)
         expect(besides(lately)).toEqual(besides(whole))
         for (const audience of AUDIENCES) {
@@ -141,7 +129,7 @@ describe('older words', () => {
     await fc.assert(
       fc.asyncProperty(steps, steps, fc.array(delivery, { maxLength: 40 }), async (first, then, deliveries) => {
         const history = await begun(first)
-        const lately = open()
+        const lately = openStore()
         level(lately, history)
         await happen(history, then)
         for (const [what, which, times] of deliveries) {
@@ -154,7 +142,7 @@ describe('older words', () => {
         }
         level(lately, history)
         allOlder(lately, history)
-        const whole = open()
+        const whole = openStore()
         level(whole, history, false)
         await lately.verified()
         expect(folded(lately)).toEqual(folded(whole))
@@ -178,7 +166,7 @@ describe('older words', () => {
     for (const { seq } of history.events.filter(({ audience }) => audience === 'all').slice(0, -5)) {
       const of = (events: readonly WireEvent[]) =>
         events.map((event) => (event.audience === 'all' && event.seq === seq ? forge(event) : event))
-      const store = open()
+      const store = openStore()
       for (let more = true; more; ) {
         const answer = history.resume({ heads: headsOf(store), paged: true }, 5, PAGING)
         more = store.resumed({ ...answer, events: of(answer.events) }, 0)
@@ -197,7 +185,7 @@ describe('older words', () => {
 
   it('[LIV-31] somebody’s coming that was left out of the outline is found when the page is fetched that it stands in', async () => {
     const history = await begun(someEvents)
-    const store = open()
+    const store = openStore()
     for (let more = true; more; ) {
       const answer = history.resume({ heads: headsOf(store), paged: true }, 5, PAGING)
       more = store.resumed({ ...answer, events: answer.events.filter(({ audience, seq }) => audience !== 'all' || seq !== 12) }, 0)
@@ -209,11 +197,11 @@ describe('older words', () => {
 
   it('[LIV-32] what this device knew last is linked to what it is shown now before it counts as known; another history is found', async () => {
     const history = await begun(someEvents.slice(0, 14))
-    const before = open()
+    const before = openStore()
     level(before, history)
     const remembered = before.linkedHeads()
     await happen(history, words)
-    const after = open(remembered)
+    const after = openStore(remembered)
     level(after, history)
     expect(after.unlinked()).toEqual(['all'])
     expect(after.linkedHeads().find(({ audience }) => audience === 'all')).toEqual(remembered.find(({ audience }) => audience === 'all'))
@@ -222,7 +210,7 @@ describe('older words', () => {
     expect(after.linkedHeads().find(({ audience }) => audience === 'all')).toMatchObject({
       seq: after.snapshot().audiences.get('all')?.seq,
     })
-    const elsewhere = open(remembered.map((head) => ({ ...head, hash: `${head.hash.slice(0, -1)}-` })))
+    const elsewhere = openStore(remembered.map((head) => ({ ...head, hash: `${head.hash.slice(0, -1)}-` })))
     level(elsewhere, history)
     for (let i = 0; i < 40 && elsewhere.unlinked().length > 0; i++) older(elsewhere, history, 'all')
     expect(elsewhere.snapshot().integrity).toMatchObject({ kind: 'forked' })
@@ -230,7 +218,7 @@ describe('older words', () => {
 
   it('[LIV-32] after a long absence what was held before is linked to what came since', async () => {
     const history = await begun(someEvents.slice(0, 20))
-    const store = open()
+    const store = openStore()
     level(store, history)
     allOlder(store, history)
     await happen(history, words)
@@ -238,7 +226,7 @@ describe('older words', () => {
     expect(store.unlinked()).toEqual(['all'])
     allOlder(store, history)
     expect(store.unlinked()).toEqual([])
-    const whole = open()
+    const whole = openStore()
     level(whole, history, false)
     expect(folded(store)).toEqual(folded(whole))
   })
@@ -246,19 +234,19 @@ describe('older words', () => {
   it('[LIV-32] what was known is not forgotten for an answer that leaves it out, or does not yet reach it', async () => {
     const history = await begun([])
     for (let i = 0; i < 20; i++) await history.add(messagePosted, 'all', { id: testId<CommandId>(`w${i}`), text: 'words' })
-    const earlier = open()
+    const earlier = openStore()
     level(earlier, history, false)
     const known = earlier.linkedHeads()
     const all = known.find(({ audience }) => audience === 'all')
     if (!all) throw new Error('all is known')
 
-    const without = open(known)
+    const without = openStore(known)
     const answer = history.resume({ heads: [] }, 1_000)
     const isOther = ({ audience }: { readonly audience: Audience }) => audience !== 'all'
     without.resumed({ ...answer, audiences: answer.audiences.filter(isOther), events: answer.events.filter(isOther) }, 0)
     expect(without.linkedHeads()).toContainEqual(all)
 
-    const partly = open(known)
+    const partly = openStore(known)
     partly.resumed({ ...answer, events: answer.events.filter(({ audience, seq }) => audience !== 'all' || seq < 9) }, 0)
     expect(partly.linkedHeads()).toContainEqual(all)
   })
@@ -270,10 +258,10 @@ describe('older words', () => {
         await history.add(messagePosted, 'all', { id: testId<CommandId>(`w${history.events.length}`), text: 'words' })
     }
     await say(5)
-    const before = open()
+    const before = openStore()
     level(before, history, false)
     await say(60)
-    const store = open(before.linkedHeads())
+    const store = openStore(before.linkedHeads())
     level(store, history)
     const clock = createTestClock()
     const asked: number[] = []
