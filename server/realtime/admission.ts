@@ -1,4 +1,4 @@
-// Who is let in: by their token, into their case, one try on each line, so that guessing costs a new connection.
+// Who is let in: by their token, into their case, one try on each connection, so that guessing costs a new connection.
 import type { Server, Socket } from 'socket.io'
 import type { CaseLog } from '#server/log/case-log.ts'
 import type { LoadedCase } from '#server/log/case-state.ts'
