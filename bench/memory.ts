@@ -1,8 +1,7 @@
 // Memory of a server that nobody has asked for anything yet, and memory and disk of many open drafts, each holding the recorded
 // 26,078-edit text, and one device on each.
-import { tellDisk } from './drafts/burst.ts'
 import { openStand } from './drafts/servers.ts'
-import { diskUse } from './lib/disk.ts'
+import { diskUse, tellDisk } from './lib/disk.ts'
 import { median, pause, sample } from './lib/measure.ts'
 import type { ServerProcess } from './lib/server-process.ts'
 import type { Table } from './lib/table.ts'

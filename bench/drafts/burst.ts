@@ -1,5 +1,5 @@
 // A recorded session of 26,078 edits at once, opening its text warm and cold, and what is left of it on the disk.
-import { type DiskUse, diskUse } from '../lib/disk.ts'
+import { type DiskUse, diskUse, tellDisk } from '../lib/disk.ts'
 import { between, median, pause, sample } from '../lib/measure.ts'
 import type { Table } from '../lib/table.ts'
 import { type Kind, nameOf } from './adapter.ts'
@@ -93,26 +93,6 @@ export function tellBurst(runs: ReadonlyMap<Kind, readonly Burst[]>, { limit }: 
     ['cold', (one) => one.coldMs, 80],
   ]
   for (const [how, pick, bound] of openings) table.goal(`opening the 26,078-edit text, ${how}, ms`, of('platform', pick), '<=', bound)
-}
-
-/** In kB. A draft's own share is held against the goal; free pages are the next writer's, whoever that is. */
-export function tellDisk(
-  { share, free, grown, drafts }: { readonly share: number; readonly free: number; readonly grown: number; readonly drafts: number },
-  table: Table,
-): void {
-  table.head(
-    'on the disk after idling, kB',
-    'a draft: snapshot, entries, saved states',
-    'free pages in all',
-    'all else by which the folder grew',
-  )
-  table.row(
-    drafts === 1 ? 'one draft' : `${drafts} drafts`,
-    (share / drafts).toFixed(1),
-    free.toFixed(0),
-    (grown - share - free).toFixed(0),
-  )
-  table.goal(`on the disk after idling, kB of each of ${drafts} drafts`, share / drafts, '<=', 60)
 }
 
 async function inOrder<Answer>(count: number, work: () => Promise<Answer>): Promise<Answer[]> {

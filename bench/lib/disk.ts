@@ -5,6 +5,7 @@ import { openForReading } from '#server/storage/sqlite/database.ts'
 import { dataFile } from '#server/storage/sqlite/open-sqlite.ts'
 import { integerAt } from '#server/storage/sqlite/rows.ts'
 import { folderBytes } from './measure.ts'
+import type { Table } from './table.ts'
 
 export interface DiskUse {
   readonly folderBytes: number
@@ -34,4 +35,24 @@ export function diskUse(folder: string): DiskUse {
   } finally {
     database.close()
   }
+}
+
+/** In kB. A draft's own share is held against the goal; free pages are the next writer's, whoever that is. */
+export function tellDisk(
+  { share, free, grown, drafts }: { readonly share: number; readonly free: number; readonly grown: number; readonly drafts: number },
+  table: Table,
+): void {
+  table.head(
+    'on the disk after idling, kB',
+    'a draft: snapshot, entries, saved states',
+    'free pages in all',
+    'all else by which the folder grew',
+  )
+  table.row(
+    drafts === 1 ? 'one draft' : `${drafts} drafts`,
+    (share / drafts).toFixed(1),
+    free.toFixed(0),
+    (grown - share - free).toFixed(0),
+  )
+  table.goal(`on the disk after idling, kB of each of ${drafts} drafts`, share / drafts, '<=', 60)
 }
