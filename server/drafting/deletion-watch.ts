@@ -32,6 +32,8 @@ interface WatchDeps {
   /** Safe to do again. */
   readonly report: (deletion: SeenDeletion) => Promise<void>
   readonly onTrouble: (error: unknown) => void
+  /** As the watch before this one knew it. */
+  readonly typing?: RecentTyping
 }
 
 /** Deletions of one person within this time count together. */
@@ -70,13 +72,14 @@ interface Recording {
 
 export class DeletionWatch {
   readonly #deps: WatchDeps
-  readonly #typing = new RecentTyping({ counted: WINDOW_MS, rest: REPORT_AGAIN_MS })
+  readonly typing: RecentTyping
   readonly #people = new Map<ParticipantId, Deleting>()
   readonly #timers = new Set<() => void>()
   #recording: Recording | undefined
 
   constructor(deps: WatchDeps) {
     this.#deps = deps
+    this.typing = deps.typing ?? new RecentTyping({ counted: WINDOW_MS, rest: REPORT_AGAIN_MS })
   }
 
   /** The text that is to be looked at is at hand: a compaction may take it from the store. */
@@ -94,7 +97,7 @@ export class DeletionWatch {
     for (const entry of entries) {
       if (entry.kind !== 'update') continue
       const { by, client, deleted, typedFrom, revision } = entry
-      if (by !== 'system' && client > 0) this.#typing.wrote(by, client, typedFrom, now)
+      if (by !== 'system' && client > 0) this.typing.wrote(by, client, typedFrom, now)
       const count = by === 'system' ? 0 : this.#lettersOfOthers(by, deleted, now)
       if (count > 0 && !this.#recording) this.#begin(entry)
       this.#recording?.entries.push(entry)
@@ -112,7 +115,7 @@ export class DeletionWatch {
     if (recording && !recording.later) recording.later = snapshot
   }
 
-  /** Measures and tells at once what is still to be told: the server stops. */
+  /** Measures and tells at once what is still to be told. */
   async tellNow(): Promise<void> {
     await Promise.all([...this.#people].map(([by, person]) => (person.isDue ? this.#look(by, person) : undefined)))
   }
@@ -128,7 +131,7 @@ export class DeletionWatch {
   /** About how many, without what this person has typed a moment ago. */
   #lettersOfOthers(by: ParticipantId, deleted: readonly FreshDeletion[], now: number): number {
     if (deleted.length === 0) return 0
-    const own = new Map(this.#typing.of(by, now))
+    const own = new Map(this.typing.of(by, now))
     let count = 0
     for (const { client, from, to, hasNode } of deleted) {
       if (hasNode) count += to - from + LETTERS_OF_BLOCK
@@ -196,7 +199,7 @@ export class DeletionWatch {
       if (!recording || !text || !first || !last) return this.#end(by, person, { measured: Number.POSITIVE_INFINITY, reported: true })
       const since = cutAt(recording, text, { by, first: first.revision, last: last.revision })
       const now = clock.now()
-      const typing = { recent: this.#typing.of(by, now), recentOfOthers: this.#typing.ofOthers(by, now) }
+      const typing = { recent: this.typing.of(by, now), recentOfOthers: this.typing.ofOthers(by, now) }
       const lost = await measure({ ...since, ...typing }).catch((error: unknown) => {
         if (error instanceof WorkerFailure && error.isOwnFault) return countOf(person) // too costly to be measured, and not to be missed for it
         throw error

@@ -27,7 +27,7 @@ interface LaneDeps extends OpeningDeps {
   /** Stored entries in their order, before their authors are answered. */
   readonly onStored: (entries: readonly LaneEntry[]) => void
   /** Others have left this server so far behind that only joining anew helps. */
-  readonly onGap: () => void
+  readonly onGap: (is: { readonly anotherDocument: boolean }) => void
 }
 
 const NOBODY = { client: 0 }
@@ -103,12 +103,15 @@ export class DraftLane {
 
   /** Reads on what other servers have stored. */
   async refresh(): Promise<DraftHead> {
+    const { store, cipher } = this.#deps
     const head = await this.head()
     for (;;) {
-      const read = await this.#deps.store.read(this.#deps.cipher.place, head.revision, PAGE)
+      // Asked before reading: what stands up to there is read now, or another server has compacted it away.
+      const upTo = await store.headOf(cipher.place)
+      const read = await store.read(cipher.place, head.revision, PAGE)
       if (this.#head !== head) return this.head()
       const news = read.filter((entry) => entry.revision > head.revision)
-      if (news.length === 0) return head
+      if (news.length === 0) return upTo <= head.revision ? head : this.#startOver()
       if (news[0]?.revision !== head.revision + 1 || news.some((entry) => this.#beginsAnew(entry))) return this.#startOver()
       this.#take(head, news)
     }
@@ -261,9 +264,10 @@ export class DraftLane {
   }
 
   async #startOver(): Promise<DraftHead> {
+    const before = this.anewAt
     this.#head = undefined
     const head = await this.head()
-    this.#deps.onGap()
+    this.#deps.onGap({ anotherDocument: this.anewAt !== before })
     return head
   }
 
@@ -278,7 +282,7 @@ export class DraftLane {
     const before = this.anewAt
     this.#head = undefined
     const head = await this.head()
-    if (this.anewAt !== before) this.#deps.onGap()
+    if (this.anewAt !== before) this.#deps.onGap({ anotherDocument: true })
     return head
   }
 

@@ -28,6 +28,7 @@ import type { Compacted } from './draft-tasks.ts'
 import { EditCounter } from './edit-counter.ts'
 import type { DraftWorker } from './open-draft-worker.ts'
 import { MAX_DRAFT_BYTES, OwnEntries, refused } from './own-entries.ts'
+import type { RecentTyping } from './recent-typing.ts'
 import { RegularSaving } from './regular-saving.ts'
 import { deletionName } from './saved-states.ts'
 import { StateKeeper } from './state-keeper.ts'
@@ -73,7 +74,7 @@ export class DraftRoom {
   readonly #fanout: DraftFanout
   readonly #compaction: Compaction
   /** Of the settlement alone. */
-  readonly #watch: DeletionWatch | undefined
+  #watch: DeletionWatch | undefined
   #nextDevice = 1
   readonly #devices = new WeakMap<DraftConnection, number>()
   readonly #counter: EditCounter
@@ -95,8 +96,9 @@ export class DraftRoom {
         snapshots.set(keyOfPlace(cipher.place), snapshot)
         this.#watch?.compacted(snapshot)
       },
-      onGap: () => {
-        this.#watch?.reset()
+      onGap: ({ anotherDocument }) => {
+        if (anotherDocument) this.#watch?.reset()
+        else this.#watchAnew()
         this.#fanout.sendAllToRejoin()
       },
     })
@@ -121,7 +123,15 @@ export class DraftRoom {
     })
   }
 
-  #watchFor({ clock, timers, worker, cipher, language, largeDeletion, onTrouble }: DraftRoomDeps): DeletionWatch {
+  /** Another server has compacted what lies between: what was seen before it is told now, since nothing later can be put behind it. */
+  #watchAnew(): void {
+    const before = this.#watch
+    if (!before) return
+    this.#watch = this.#watchFor(this.#deps, before.typing)
+    void before.tellNow().finally(() => before.reset())
+  }
+
+  #watchFor({ clock, timers, worker, cipher, language, largeDeletion, onTrouble }: DraftRoomDeps, typing?: RecentTyping): DeletionWatch {
     const { caseId } = cipher.place
     return new DeletionWatch({
       clock,
@@ -135,6 +145,7 @@ export class DraftRoom {
         await this.saved.save(before, { cause: 'deletion', name: deletionName(deletionId), behind: isTooMuch ? [] : behind })
         await largeDeletion({ deletionId, participantId, revision: before.textRevision, lines })
       },
+      ...(typing && { typing }),
     })
   }
 

@@ -6,6 +6,7 @@ import { appendBlocks, fragmentOf } from '#shared/document/yjs-document.ts'
 import { AppError } from '#shared/kernel/errors.ts'
 import { Device, person } from './testing/device.ts'
 import { CASE, memoryStorage, PLACE, testServer } from './testing/drafting-server.ts'
+import { joint } from './testing/joint-draft.ts'
 import { AIGUL, BEREKE, DALA, MEDIATOR, PAVEL } from './testing/supply-case.ts'
 
 async function problemOf(promise: Promise<unknown>) {
@@ -23,6 +24,21 @@ function setting() {
 }
 
 describe('a draft', () => {
+  it('[DRA-22] what another server has stored and compacted away before this one read it reaches the devices here', async () => {
+    const { storage, server, aigul, pavel, more, time } = await joint()
+    const second = testServer(storage.drafts, storage.files, more)
+    await aigul.connect(second)
+    aigul.type(' келісім')
+    const revision = await aigul.flush()
+    await time.pass(5_000)
+    const left = await storage.drafts.read(PLACE, pavel.haveRevision, 10)
+    expect(left.filter(({ kind }) => kind === 'update')).toEqual([])
+    await server.notice(PLACE, revision)
+    expect(pavel.frames.at(-1)).toMatchObject({ kind: 'rejoin' })
+    await pavel.connect(server)
+    expect(pavel.text).toContain('келісім')
+  })
+
   it('[DRA-1] starts as a template made once on the server, however many come at once', async () => {
     const { server, aigul, pavel, storage } = setting()
     await Promise.all([aigul.connect(server), pavel.connect(server)])

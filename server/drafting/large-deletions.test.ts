@@ -6,8 +6,8 @@ import type { Restoration } from '#shared/drafting/restoring-protocol.ts'
 import { asId, type RestorationId } from '#shared/kernel/ids.ts'
 import type { Device } from './testing/device.ts'
 import { DraftLog } from './testing/draft-log.ts'
-import { CASE, testServer, threadless } from './testing/drafting-server.ts'
-import { type Joint, joint, undoNewest } from './testing/joint-draft.ts'
+import { CASE, PLACE, testServer, threadless } from './testing/drafting-server.ts'
+import { type Joint, joint, settled, undoNewest } from './testing/joint-draft.ts'
 import { AIGUL, PAVEL } from './testing/supply-case.ts'
 import { writeUpdate } from './testing/write-update.ts'
 
@@ -482,6 +482,30 @@ describe('a large deletion', () => {
     await second.head(CASE)
     await time.pass(8_000)
     expect(log.restoring.deletions).toHaveLength(1)
+  })
+})
+
+describe('a large deletion, and another server', () => {
+  it('[DRA-161] whoever deletes on one and has another one compact the text at once is seen by the first', async () => {
+    const { aigul, pavel, storage, log, time, more, server } = await written()
+    const second = testServer(storage.drafts, storage.files, more)
+    const { revision } = pavel
+    remove(aigul, 'w0', 'w1', 'w2', 'w3')
+    await aigul.flush()
+    await aigul.connect(second)
+    for (let page = 0; page < 5; page++) {
+      aigul.type('Много слов, чтобы текст сжали. '.repeat(800))
+      await aigul.flush()
+    }
+    await time.pass(500)
+    expect((await storage.drafts.snapshot(PLACE))?.revision).toBeGreaterThan(revision + 2)
+    await server.notice(PLACE, aigul.haveRevision)
+    await settled()
+    await settled()
+    expect(log.restoring.deletions).toMatchObject([{ participantId: AIGUL, revision }])
+    await time.pass(20_000)
+    expect(log.restoring.deletions).toHaveLength(1)
+    expect([server, second].flatMap(({ troubles }) => troubles)).toEqual([])
   })
 })
 
