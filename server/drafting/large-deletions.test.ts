@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type * as Y from 'yjs'
 import { block } from '#shared/document/document-block.ts'
 import { appendBlocks, blockElement, blockElements, readBlock, readBlocks, textOf } from '#shared/document/yjs-document.ts'
+import { varUint } from '#shared/drafting/byte-cursor.ts'
 import type { Restoration } from '#shared/drafting/restoring-protocol.ts'
 import { asId, type RestorationId } from '#shared/kernel/ids.ts'
 import type { Device } from './testing/device.ts'
@@ -592,10 +593,3 @@ describe('undoing a large deletion', () => {
     expect(log).toBeInstanceOf(DraftLog)
   })
 })
-
-function varUint(value: number): readonly number[] {
-  const bytes: number[] = []
-  let rest = value
-  for (; rest > 127; rest = Math.floor(rest / 128)) bytes.push((rest % 128) + 128)
-  return [...bytes, rest]
-}
