@@ -68,7 +68,6 @@ async function hour(withNote: boolean): Promise<readonly string[]> {
   const scene = supplyCase()
   const { caseId, mediator, people } = scene
   const [party] = people
-  if (!party) throw new Error('a case has two sides')
   await openSession(world.log, scene)
   const guide = world.connect(caseId, mediator.id)
   await connected(guide)

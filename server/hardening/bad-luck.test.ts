@@ -96,7 +96,6 @@ describe('bad luck', () => {
     expect(await verifyChain(room.people[0].events('all'), sha256)).toBeUndefined()
     // A session goes on, by its own measure of time.
     const [one] = open.people
-    if (!one) throw new Error('nobody there')
     const fresh = answered(await one.browser.call(personRefresh, { participantId: one.session.participantId }))
     const back = await device(world, fresh)
     accepted(await back.post('all', 'қайттым'))

@@ -19,7 +19,6 @@ async function withCaucusWords() {
   await openSession(log, world)
   const [person] = world.people
   const [side] = world.sides
-  if (!person || !side) throw new Error('a case has two sides')
   const room = sideAudience(side)
   const head = (await log.state(world.caseId)).audiences.get(room)
   const id = newCommandId()

@@ -27,7 +27,6 @@ function world(quota: Quota = QUOTA) {
   const scene = supplyCase()
   const [first, second] = scene.people
   const [side] = scene.sides
-  if (!first || !second || !side) throw new Error('a case has two sides')
   return { storage, clock, server, scene, first, second, side, log: server() }
 }
 

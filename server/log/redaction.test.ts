@@ -25,7 +25,6 @@ async function scene(audience: Audience | 'side' = 'all') {
   await openSession(log, world)
   const [person, other] = world.people
   const [side] = world.sides
-  if (!person || !other || !side) throw new Error('a case has two sides')
   const room = audience === 'side' ? sideAudience(side) : audience
   const seen = await seenIn(log, room)
   const id = newCommandId()

@@ -89,7 +89,6 @@ describe('an unstorable commit', () => {
     const [{ people, sides, mediator, caseId }] = cases
     const [first, second] = people
     const [side] = sides
-    if (!first || !second || !side) throw new Error('a case has two sides')
     const id = newCommandId()
     const seen = await seenBy(log, cases[0], 'all')
     const claim = { audience: sideAudience(side), epoch: 0, seq: 0, hash: 'cut\0here' }

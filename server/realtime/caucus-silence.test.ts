@@ -35,7 +35,6 @@ async function morning(withCaucus: boolean): Promise<readonly string[]> {
   const { caseId, mediator, people, sides } = scene
   const [first, second] = people
   const [side] = sides
-  if (!first || !second || !side) throw new Error('a case has two sides')
   await openSession(world.log, scene)
   const own = world.connect(caseId, first.id)
   const guide = world.connect(caseId, mediator.id)

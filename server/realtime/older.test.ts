@@ -42,7 +42,6 @@ async function longCase(): Promise<Scene> {
   const scene = supplyCase()
   await openSession(world.log, scene)
   const [first, second] = scene.people
-  if (!first || !second) throw new Error('a case has two sides')
   const say = async (person: Person, audience: Audience, count: number, text = 'сөз') => {
     const { epoch = 0, seq = 0, hash = '' } = (await world.log.state(scene.caseId)).audiences.get(audience) ?? {}
     for (let i = 0; i < count; i++) {

@@ -21,8 +21,8 @@ let storage: ReturnType<typeof memoryStorage>
 let log: CaseLog
 const world = supplyCase()
 const { caseId, mediator, body } = world
-const [first, second] = world.people as [(typeof world.people)[number], (typeof world.people)[number]]
-const [firstSide] = world.sides as [SideId]
+const [first, second] = world.people
+const [firstSide] = world.sides
 
 beforeEach(() => {
   storage = memoryStorage()

@@ -9,7 +9,7 @@ import { caseClose, MAX_PEOPLE_PER_SIDE, mediationEnd } from '#shared/cases/case
 import { caseFold, nameIn, peopleOf } from '#shared/cases/case-state.ts'
 import { personAdd, personCorrect, personEnd, personEnter } from '#shared/cases/people-protocol.ts'
 import { type Audience, directAudience, selfAudience, sideAudience } from '#shared/kernel/audience.ts'
-import { asId, type ParticipantId, type SideId } from '#shared/kernel/ids.ts'
+import { asId, type ParticipantId } from '#shared/kernel/ids.ts'
 import { sliceOf } from '#shared/log/fold.ts'
 import { messagePost } from '#shared/messaging/messaging-protocol.ts'
 import { personAdmit } from '#shared/rooms/room-protocol.ts'
@@ -17,8 +17,8 @@ import { readersBy, readsAt, roomFold } from '#shared/rooms/room-state.ts'
 
 const world = supplyCase()
 const { caseId, mediator } = world
-const [first, second] = world.people as [(typeof world.people)[number], (typeof world.people)[number]]
-const [firstSide, secondSide] = world.sides as [SideId, SideId]
+const [first, second] = world.people
+const [firstSide, secondSide] = world.sides
 const lawyer = idOf<ParticipantId>('lawyer')
 const facts = { sideId: firstSide, role: 'representative', name: 'Мария Жук', authority: 'сенімхат № 3', language: 'ru' } as const
 const readers = readersBy(setClock())

@@ -83,7 +83,6 @@ describe('[CAS-15] after a settlement', () => {
   it('[CAS-10] [DOC-38] a name that is corrected between the closing of the text and the last signature is the sealed one in everything signed, and a correction beside it', async () => {
     const [first, second] = signing.world.people
     const { mediator } = signing.world
-    if (!first || !second) throw new Error('two sides')
     await sign(first)
     for (const person of [first, second]) {
       await act(signing.log, mediator, personCorrect, { participantId: person.id, name: 'Басқа Есім', language: 'kk' })

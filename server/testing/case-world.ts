@@ -105,12 +105,20 @@ export function idOf<Id extends CaseId | ParticipantId | SideId | CommandId>(nam
   return asId<Id>(name.padEnd(21, '_').slice(0, 21).concat('A'))
 }
 
+/** A case has two sides at least, and somebody on each. */
+export type TwoOrMore<T> = readonly [T, T, ...T[]]
+
+export function twoOrMore<T>([first, second, ...more]: readonly T[]): TwoOrMore<T> {
+  if (first === undefined || second === undefined) throw new Error('a case has two sides')
+  return [first, second, ...more]
+}
+
 export interface SupplyCase {
   readonly caseId: CaseId
   readonly mediator: Person
   /** One person for each side, in the order of the sides. */
-  readonly people: readonly Person[]
-  readonly sides: readonly SideId[]
+  readonly people: TwoOrMore<Person>
+  readonly sides: TwoOrMore<SideId>
   readonly body: CaseBody
 }
 
@@ -141,7 +149,7 @@ export function supplyCase(count = 2, caseName = 'case'): SupplyCase {
       language: index === 0 ? 'kk' : 'ru',
     })),
   }
-  return { caseId, mediator, people, sides, body }
+  return { caseId, mediator, people: twoOrMore(people), sides: twoOrMore(sides), body }
 }
 
 const entropy = seededEntropy('commands')

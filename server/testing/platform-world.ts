@@ -15,6 +15,7 @@ import { joinEnter, type PersonSession } from '#shared/identity/join-protocol.ts
 import { mediatorAccept, mediatorInvite, ownerSetUp } from '#shared/identity/staff-protocol.ts'
 import type { CaseId, InvitationId } from '#shared/kernel/ids.ts'
 import { PROTOCOL_VERSION } from '#shared/protocol/wire.ts'
+import { type TwoOrMore, twoOrMore } from './case-world.ts'
 import { answered, type Browser, browser } from './http-world.ts'
 import { type MovingTimers, movingTimers } from './moving-timers.ts'
 import { memoryStorage } from './storage.ts'
@@ -219,7 +220,7 @@ export interface OpenCase {
   /** The token of the case's mediator, as their browser holds it now. */
   readonly mediator: { readonly token: string; readonly caseId: CaseId }
   /** In the order in which they were entered. */
-  readonly people: readonly Joined[]
+  readonly people: TwoOrMore<Joined>
 }
 
 export async function linkAndCode(staff: Browser, invitationId: InvitationId): Promise<{ secret: string; code: string }> {
@@ -243,5 +244,5 @@ export async function openCase(world: PlatformWorld, staff: Browser, input: NewC
   const loaded = (await world.platform.log.state(caseId)).audiences.get('case')
   const order = JSON.stringify(loaded?.slices ?? {})
   people.sort((a, b) => order.indexOf(a.session.participantId) - order.indexOf(b.session.participantId))
-  return { caseId, staff, mediator: { token: staff.token ?? '', caseId }, people }
+  return { caseId, staff, mediator: { token: staff.token ?? '', caseId }, people: twoOrMore(people) }
 }
