@@ -111,10 +111,7 @@ export class CaseAggregate {
 
   /** Reads what other servers have stored since, and tells of it. */
   refresh(): Promise<void> {
-    return this.#exclusive(async () => {
-      await this.#readOn()
-      this.#loaded = true
-    })
+    return this.#exclusive(() => (this.#loaded ? this.#readOn() : this.#readFirst()))
   }
 
   /** Throws when this person writes too fast; asked before their command is read. */
@@ -315,11 +312,14 @@ export class CaseAggregate {
 
   async #load(): Promise<void> {
     await this.#exclusive(async () => {
-      if (this.#loaded) return
-      await this.#readOn()
-      this.#loaded = true
-      if (this.#committed.commitNumber > 0) this.#deps.subscribers.loaded(this.#caseId)
+      if (!this.#loaded) await this.#readFirst()
     })
+  }
+
+  async #readFirst(): Promise<void> {
+    await this.#readOn()
+    this.#loaded = true
+    if (this.#committed.commitNumber > 0) this.#deps.subscribers.loaded(this.#caseId)
   }
 
   async #readOn(): Promise<void> {

@@ -47,4 +47,18 @@ describe('whatever follows from the log', () => {
     expect([told.at(-1), troubles.at(-1)]).toEqual(['loaded true', 'broken: never'])
     await storage.close()
   })
+
+  it.each(['state', 'refresh'] as const)('[LOG-50] is told once of a case that is read first by %s', async (by) => {
+    const storage = memoryStorage()
+    const world = supplyCase()
+    await openSession(serverOver({ storage }), world)
+    const told: string[] = []
+    const subscribers = makeSubscribers({ onTrouble: () => undefined })
+    subscribers.add({ name: 'listening', committed: () => void told.push('committed'), loaded: () => void told.push('loaded') })
+    const log = serverOver({ storage, seed: 'again', subscribers })
+    await log[by](world.caseId)
+    await log.refresh(world.caseId)
+    expect(told).toEqual(['loaded'])
+    await storage.close()
+  })
 })
