@@ -98,13 +98,14 @@ export class DeletionWatch {
       if (entry.kind !== 'update') continue
       const { by, client, deleted, typedFrom, revision } = entry
       if (by !== 'system' && client > 0) this.typing.wrote(by, client, typedFrom, now)
-      const count = by === 'system' ? 0 : this.#lettersOfOthers(by, deleted, now)
+      const deletes = by !== 'system' && deleted.length > 0
+      const count = deletes ? this.#lettersOfOthers(by, deleted, now) : 0
       if (count > 0 && !this.#recording) this.#begin(entry)
       this.#recording?.entries.push(entry)
-      // Their own words of a moment ago are no loss, but they may have been the copy of what went before.
-      const mayBare = deleted.length > 0 && by !== 'system'
-      if (by !== 'system' && (count > 0 || (mayBare && this.#people.has(by)))) this.#deleted(by, { revision, at: now, count })
-      if (mayBare && count === 0) this.#measureOthersSoon(by, now)
+      if (!deletes) continue
+      // Their own words of a moment ago are no loss, but they may have been the copy of what they, or others, took away before.
+      if (count > 0 || this.#people.has(by)) this.#deleted(by, { revision, at: now, count })
+      if (count === 0) this.#measureOthersSoon(by, now)
     }
     if (this.#recording) this.#forget(now)
   }
@@ -130,7 +131,6 @@ export class DeletionWatch {
 
   /** About how many, without what this person has typed a moment ago. */
   #lettersOfOthers(by: ParticipantId, deleted: readonly FreshDeletion[], now: number): number {
-    if (deleted.length === 0) return 0
     const own = new Map(this.typing.of(by, now))
     let count = 0
     for (const { client, from, to, hasNode } of deleted) {
