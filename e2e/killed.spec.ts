@@ -68,7 +68,7 @@ test('[LUCK-11] killed in the middle of freezing and of signing: nothing happens
   await test.step('when everybody has been told that it is being closed', async () => {
     const frozen = (await now.mediator.read('all')).findLast(({ type }) => type === 'version:frozen')
     await now.mediator.say(versionReopen, { versionId: JSON.parse(frozen?.body ?? '{}').versionId, reason: 'Исправим' })
-    await mediator.sees('drafting.reopened.title')
+    await mediator.sees('signing.reopened.title')
     await allReady(now)
     await freezeAndKill('received', `"${freezeRequested.name}"`)
     await sameCode(2)

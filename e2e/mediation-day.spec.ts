@@ -132,7 +132,7 @@ test('[DAY-1] a mediation day', async ({ browser }) => {
       .getByRole('radio', { name: pavel.say('signing.decline.to.all') })
       .check()
     await pavel.press('signing.decline.do', pavel.dialog())
-    await mediator.sees('drafting.reopened.title')
+    await mediator.sees('signing.reopened.title')
     return code
   })
 

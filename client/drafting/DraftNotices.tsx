@@ -1,4 +1,4 @@
-// What happened to the text, in words: closed, opened again and why, nearly full.
+// What happened to the text, in words: closed, not closed after all and why, nearly full.
 import { useState } from 'react'
 import { useTexts } from '#client/i18n/texts.tsx'
 import { Banner } from '#client/ui/feedback/Banner.tsx'
@@ -15,7 +15,7 @@ const NEARLY_FULL = 0.75
 export function DraftNotices({ closed, fullness, lastOpened }: DraftNoticesProps) {
   const t = useTexts()
   const [read, setRead] = useState(0)
-  const news = closed || lastOpened === undefined || lastOpened.at <= read ? undefined : lastOpened
+  const news = closed || lastOpened?.kind !== 'cancelled' || lastOpened.at <= read ? undefined : lastOpened
   const close = () => setRead(news?.at ?? 0)
   return (
     <div aria-live="polite">
@@ -24,14 +24,9 @@ export function DraftNotices({ closed, fullness, lastOpened }: DraftNoticesProps
           {t('drafting.closing.body')}
         </Banner>
       )}
-      {news?.kind === 'cancelled' && (
+      {news && (
         <Banner tone="warn" title={t('drafting.cancelled.title')} onClose={close}>
           {cancelWords(news, t)}
-        </Banner>
-      )}
-      {news?.kind === 'reopened' && (
-        <Banner tone="info" title={t('drafting.reopened.title')} onClose={close}>
-          {t(news.cause === 'declined' ? 'drafting.reopened.declined' : 'drafting.reopened.mediator')}
         </Banner>
       )}
       {fullness >= NEARLY_FULL && (

@@ -78,7 +78,9 @@ export class DocumentCopy {
     this.reached(revision)
   }
 
-  reopen(generation: number): void {
+  /** In a new generation the text is another one to be ready for, whatever its words. */
+  reopen(generation: number, revision: number): void {
+    if (generation !== this.origin.generation) this.reached(revision)
     this.origin = { ...this.origin, generation }
     this.heldFor = undefined
   }

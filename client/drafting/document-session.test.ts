@@ -125,6 +125,20 @@ describe('a document’s session', () => {
     expect(keptWords.list()).toEqual(['Щ'])
   })
 
+  it('[DRA-235] a text that was closed and fell has another number here too: what was said of the old one stands no more', async () => {
+    const { lane, text, session } = setting()
+    await settled()
+    text().insert(0, 'Ж')
+    await settled()
+    const ready = session.snapshot().revision
+    lane.send({ kind: 'closed', revision: ready + 1, versionId: VERSION })
+    lane.send({ kind: 'reopened', revision: ready + 2, generation: 1 })
+    expect(session.snapshot().revision).toBe(ready)
+    lane.send({ kind: 'closed', revision: ready + 3, versionId: VERSION })
+    lane.send({ kind: 'reopened', revision: ready + 4, generation: 2 })
+    expect(session.snapshot().revision).toBe(ready + 4)
+  })
+
   it('[DRA-76] not saved (a full disk): says so, keeps the edit and tries again', async () => {
     const { lane, text, save, timers } = setting()
     await settled()

@@ -301,7 +301,7 @@ export class DocumentSession {
           void this.#join()
           return
         }
-        this.#copy.reopen(frame.generation)
+        this.#copy.reopen(frame.generation, frame.revision)
         this.#closed = false
         this.#edits.stands(this.#edits.savedAt)
         this.#heed()

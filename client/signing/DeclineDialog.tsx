@@ -8,7 +8,7 @@ import { wordsAt } from '#client/ui/problem-words.ts'
 import type { FrozenVersion } from '#shared/drafting/drafting-protocol.ts'
 import { DECLINE_READERS, type DeclineReader, versionDecline } from '#shared/signing/signing-protocol.ts'
 
-/** A reason is never demanded; who reads it is chosen only where there is one. */
+/** A reason is never demanded. Who learns of it is always chosen, never given: with it goes that it was this signer. */
 export function DeclineDialog({ version, onClose }: { version: FrozenVersion; onClose: () => void }) {
   const t = useTexts()
   const { run, busy, problem } = useCommand()
@@ -18,15 +18,14 @@ export function DeclineDialog({ version, onClose }: { version: FrozenVersion; on
   const [to, setTo] = useState<DeclineReader>()
   const said = reason.trim()
   const number = /^\d{1,5}(?:\.\d{1,5}){0,5}/.exec(clause.trim())?.[0]
-  const choose = said !== '' || number !== undefined
-  const decline = () => {
-    const input = {
-      versionId: version.versionId,
-      to: choose ? (to ?? 'mediator') : 'mediator',
+  const decline = async () => {
+    if (to === undefined) return false
+    const { versionId } = version
+    return run(versionDecline, {
+      ...{ versionId, to },
       ...(said === '' ? {} : { reason: said }),
       ...(number === undefined ? {} : { clause: number }),
-    } as const
-    return run(versionDecline, input)
+    })
   }
   return (
     <ConfirmDialog
@@ -35,7 +34,7 @@ export function DeclineDialog({ version, onClose }: { version: FrozenVersion; on
       cancel={t('ui.back')}
       confirm={t('signing.decline.do')}
       busy={busy}
-      disabled={choose && to === undefined}
+      disabled={to === undefined}
       problem={fault ? undefined : problem}
       act={decline}
       onClose={onClose}
@@ -47,14 +46,13 @@ export function DeclineDialog({ version, onClose }: { version: FrozenVersion; on
       <Field label={t('signing.decline.clause')} optional>
         <TextInput value={clause} onChange={setClause} inputMode="decimal" maxLength={12} short placeholder="2.1" />
       </Field>
-      {choose && (
-        <RadioGroup
-          label={t('signing.decline.readers')}
-          options={DECLINE_READERS.map((value) => ({ value, label: t(`signing.decline.to.${value}`) }))}
-          value={to}
-          onChange={setTo}
-        />
-      )}
+      <RadioGroup
+        label={t('signing.decline.readers')}
+        options={DECLINE_READERS.map((value) => ({ value, label: t(`signing.decline.to.${value}`) }))}
+        value={to}
+        onChange={setTo}
+      />
+      {to === 'mediator' && <p>{t('signing.decline.guess')}</p>}
     </ConfirmDialog>
   )
 }

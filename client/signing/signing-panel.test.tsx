@@ -207,13 +207,15 @@ describe('the signing screen', () => {
     expect(screen.getByText(/(?:article 49\(2\)|пункту 2 статьи 49|49-бабы 2-тармағындағы)/)).toBeTruthy()
   })
 
-  it('[SIG-30] a reason may be left out; where there is one, its reader is chosen, not given', async () => {
+  it('[SIG-30] a reason may be left out; who learns that it was this signer is chosen, not given', async () => {
     const { asked } = show(id('aigul'))
     fireEvent.click(await screen.findByRole('button', { name: 'I will not sign this text' }))
     const refuse = () => screen.getByRole('button', { name: 'I will not sign', hidden: true }) as HTMLButtonElement
-    expect(refuse().disabled).toBe(false)
-    fireEvent.change(screen.getByLabelText(/^Why/), { target: { value: 'The date' } })
     expect(refuse().disabled).toBe(true)
+    fireEvent.click(screen.getByLabelText('Only the mediator'))
+    expect(refuse().disabled).toBe(false)
+    screen.getByText(/Where there are only two sides, they can guess/)
+    fireEvent.change(screen.getByLabelText(/^Why/), { target: { value: 'The date' } })
     fireEvent.click(screen.getByLabelText('Everybody'))
     fireEvent.click(refuse())
     await waitFor(() => expect(asked).toContainEqual({ versionId: VERSION, to: 'all', reason: 'The date' }))

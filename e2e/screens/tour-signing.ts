@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs'
 import { expect } from '@playwright/test'
 import { PASSWORD } from '../office.ts'
 import { arrive, DESKTOP, PHONE } from '../people.ts'
+import { isReady } from '../room.ts'
 import { codeFor } from './drafting.ts'
 import { AIGUL, PAVEL } from './story.ts'
 import type { Tour } from './tour.ts'
@@ -27,8 +28,9 @@ export async function signing(tour: Tour): Promise<Bundle> {
     .getByRole('radio', { name: aigul.say('signing.decline.to.all') })
     .check()
   await aigul.press('signing.decline.do', aigul.dialog())
-  await mediator.sees('drafting.reopened.title')
+  await mediator.sees('signing.reopened.title')
   await shot(mediator, 'reopened', DESKTOP_ONLY)
+  for (const person of [aigul, pavel]) await isReady(person)
   await mediator.press('drafting.mediator.close')
   await mediator.press('drafting.close.confirm', mediator.dialog())
   await mediator.sees('signing.title')

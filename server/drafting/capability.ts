@@ -4,7 +4,7 @@ import { type FactProvider, provideFact } from '#server/log/facts.ts'
 import type { Subscriber } from '#server/log/subscribers.ts'
 import { encryptFiles, fileKey, type OpenFile } from '#server/storage/encrypted-files.ts'
 import { textCode } from '#shared/document/text-code.ts'
-import { cancelFreezeRule, freezeVersionRule, requestFreezeRule } from '#shared/drafting/decide-freeze.ts'
+import { cancelFreezeRule, freezeVersionRule, reopenDraftRule, requestFreezeRule } from '#shared/drafting/decide-freeze.ts'
 import { giveReadyRule, withdrawReadyRule } from '#shared/drafting/decide-ready.ts'
 import {
   beginAnewRule,
@@ -42,6 +42,7 @@ export const drafting = serverCapability<DraftingApi>({
     requestFreezeRule,
     cancelFreezeRule,
     freezeVersionRule,
+    reopenDraftRule,
     bringBackRule,
     beginAnewRule,
     undoDeletionRule,

@@ -190,7 +190,8 @@ export class DraftHead {
     }
     if (kind === 'reopen') {
       const reopened = decodeReopen(plain)
-      if (reopened === 'begun-anew' || reopened === 'restored') this.textRevision = Math.max(this.textRevision, revision)
+      // Whoever was ready for a text that was closed and fell says so anew: nothing that anybody said of it stands.
+      if (reopened !== 'cancelled' && reopened !== 'converted') this.textRevision = Math.max(this.textRevision, revision)
       if (reopened === 'restored') this.begunFrom = { ...decodeRestored(plain), revision }
       if (!isAnotherDocument(reopened)) this.closed = undefined
       if (reopened === 'reopened' || reopened === 'converted' || reopened === 'restored') this.generation++

@@ -194,7 +194,7 @@ describe('freezing', () => {
     aigul.type('late')
     const late = aigul.unsent[0]
     if (!late) throw new Error('an edit')
-    log.happens(draftReopened, { versionId: VERSION, cause: 'declined' })
+    log.happens(draftReopened, { versionId: VERSION })
     await server.settle(CASE)
     expect(aigul.generation).toBe(2)
     await expect(aigul.send(late, { generation: 1 })).rejects.toMatchObject({
@@ -202,6 +202,22 @@ describe('freezing', () => {
     })
     expect((await server.head(CASE)).generation).toBe(2)
     expect(await aigul.flush()).toBeGreaterThan(0)
+  })
+
+  it('[DRA-235] a text that was closed and fell is another one to be ready for, with the same words; it can be closed as that one', async () => {
+    const { log, server, aigul } = await setting()
+    await fill(aigul)
+    const ready = (await server.head(CASE)).revision
+    log.happens(freezeRequested, { versionId: VERSION, revision: ready })
+    await server.settle(CASE)
+    log.happens(draftReopened, { versionId: VERSION })
+    await server.settle(CASE)
+    const { revision } = await server.head(CASE)
+    expect(revision).toBeGreaterThan(ready)
+    expect(aigul.revision).toBe(revision)
+    log.happens(freezeRequested, { versionId: SECOND, revision })
+    await server.settle(CASE)
+    expect(log.state.phase).toMatchObject({ kind: 'frozen', versionId: SECOND })
   })
 
   it.each(['close', 'read', 'text', 'pdf-file', 'step'] as const)(

@@ -5,6 +5,7 @@ import * as z from 'zod/mini'
 import type { Storage } from '#server/storage/ports.ts'
 import { act, newCommandId } from '#server/testing/case-world.ts'
 import { memoryStorage } from '#server/testing/storage.ts'
+import { draftFold } from '#shared/drafting/drafting-state.ts'
 import { directAudience, signersAudience } from '#shared/kernel/audience.ts'
 import { asId, type ParticipantId, type VersionId } from '#shared/kernel/ids.ts'
 import { decided, newEvent, systemRule } from '#shared/log/decide.ts'
@@ -12,7 +13,7 @@ import { defineCommand } from '#shared/protocol/define.ts'
 import { idField } from '#shared/protocol/fields.ts'
 import { roomLeft } from '#shared/rooms/room-protocol.ts'
 import { signersFold } from '#shared/signing/signers-state.ts'
-import { signatureGive, signatureWithdraw } from '#shared/signing/signing-protocol.ts'
+import { signatureGive, signatureWithdraw, versionDecline } from '#shared/signing/signing-protocol.ts'
 import { bundleDownload } from '#shared/signing/signing-routes.ts'
 import { agreementFold, ownSigningFold, standingOf } from '#shared/signing/signing-state.ts'
 import { verifyBundle } from '#shared/signing/verify-bundle.ts'
@@ -92,6 +93,25 @@ describe('a server killed', () => {
     const next = await restarted('next')
     await next.settle()
     expect(await storage.files.has(fileId)).toBe(false)
+  })
+
+  it('[SIG-91] right after a no to the mediator: nobody signs, nothing is released, and the next one opens the text', async () => {
+    const signing = await dying()
+    const { first, second, mediator } = peopleOf(signing)
+    for (const person of [first, second]) {
+      const { cms } = await signOnDevice(signing, person, V1)
+      await act(signing.log, person, signatureGive, { versionId: V1, cms })
+    }
+    const last = await signOnDevice(signing, mediator, V1)
+    await act(signing.log, first, versionDecline, { versionId: V1, to: 'mediator' })
+    await expect(act(signing.log, mediator, signatureGive, { versionId: V1, cms: last.cms })).rejects.toMatchObject({
+      problem: { reason: 'signing/reopened' },
+    })
+    expect((await signing.view(second)).state(draftFold, 'all')?.phase.kind).toBe('frozen')
+    const [one, two] = [await restarted('one'), await restarted('two')]
+    await Promise.all([one.settle(), two.settle()])
+    const opened = (await two.log.readWhole(two.world.caseId, 'all')).filter((event) => event.type === 'draft:reopened')
+    expect(opened).toHaveLength(1)
   })
 
   it('[SIG-21] [SIG-22] right after the release: the next one makes and stores the bundle, and two make the same', async () => {

@@ -8,7 +8,7 @@ import type { Person } from '#shared/kernel/actor.ts'
 import { asId, type CommandId, type VersionId } from '#shared/kernel/ids.ts'
 import type { WireEvent } from '#shared/protocol/wire.ts'
 import { readersBy } from '#shared/rooms/room-state.ts'
-import { signatureGive, signatureWithdraw } from '#shared/signing/signing-protocol.ts'
+import { signatureGive, signatureWithdraw, versionDecline } from '#shared/signing/signing-protocol.ts'
 import { bundleDownload, paperDownload, pdfDownload, signingAsk, textDownload } from '#shared/signing/signing-routes.ts'
 import { sideSignatures, signingSituation } from '#shared/signing/signing-view.ts'
 import { signOnDevice } from './testing/signing-device.ts'
@@ -50,10 +50,7 @@ async function lookOfTheOther({ before }: History) {
     }
     await signing.settle()
   }
-  const events: WireEvent[] = []
-  for (const audience of [...readableBy(await signing.log.state(caseId), second.id, readersBy({ now: () => Date.now() })).keys()].sort()) {
-    events.push(...(await signing.log.readAs(caseId, second.id, audience, 0, 500)))
-  }
+  const events = await readBy(signing, second)
   const view = await signing.view(second)
   const answers = []
   for (const route of [textDownload, pdfDownload, paperDownload, bundleDownload]) {
@@ -68,6 +65,27 @@ async function lookOfTheOther({ before }: History) {
     seenByMediator,
     sentTo: sentTo(signing, second),
   }
+}
+
+async function readBy({ log, world: { caseId } }: SigningWorld, { id }: Person): Promise<readonly WireEvent[]> {
+  const events: WireEvent[] = []
+  for (const audience of [...readableBy(await log.state(caseId), id, readersBy({ now: () => Date.now() })).keys()].sort()) {
+    events.push(...(await log.readAs(caseId, id, audience, 0, 500)))
+  }
+  return events
+}
+
+/** What the third side is told, after this one of the others told the mediator alone that they will not sign. */
+async function lookOfTheThird(at: 0 | 1): Promise<{ readonly events: readonly WireEvent[]; readonly sentTo: string }> {
+  const storage = await memoryStorage()
+  const signing = await signingWorld({ storage, keys, seed: 'one seed', sides: 3 })
+  opened.push({ storage, signing })
+  const [refuser, third] = [signing.world.people[at], signing.world.people[2]]
+  if (!third) throw new Error('three sides')
+  await signing.freeze(V1)
+  await act(signing.log, refuser, versionDecline, { versionId: V1, reason: 'Сумма', clause: '1', to: 'mediator' })
+  await signing.settle()
+  return { events: await readBy(signing, third), sentTo: sentTo(signing, third) }
 }
 
 /** The types of all events that were published to an audience of this person. */
@@ -109,5 +127,17 @@ describe('who has signed', () => {
       [true, false],
       [false, false],
     ])
+  })
+})
+
+describe('who will not sign', () => {
+  it('[SIG-90] told to the mediator alone, it is the same to the byte for the third side whichever of the others it was: the installation opens the text', async () => {
+    const [one, other] = [await lookOfTheThird(0), await lookOfTheThird(1)]
+    expect(one.events.length).toBeGreaterThan(0)
+    expect(JSON.stringify(other.events) === JSON.stringify(one.events)).toBe(true) // compared whole; printing them would fill the screen
+    expect(other.sentTo).toBe(one.sentTo)
+    const reopened = one.events.find(({ type }) => type === 'draft:reopened')
+    expect(reopened?.by).toBe('system')
+    expect(JSON.parse(reopened?.body ?? '')).toEqual({ versionId: V1 })
   })
 })

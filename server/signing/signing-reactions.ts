@@ -7,7 +7,7 @@ import { stepId } from '#server/log/step-id.ts'
 import type { Subscriber } from '#server/log/subscribers.ts'
 import { mediationEnded } from '#shared/cases/case-protocol.ts'
 import { caseFold } from '#shared/cases/case-state.ts'
-import { draftReopened, versionFrozen } from '#shared/drafting/drafting-protocol.ts'
+import { draftReopen, draftReopened, versionFrozen } from '#shared/drafting/drafting-protocol.ts'
 import { type DraftState, draftFold, versionOf } from '#shared/drafting/drafting-state.ts'
 import { audienceKind, audienceSubject, signersAudience } from '#shared/kernel/audience.ts'
 import type { Digester } from '#shared/kernel/digest.ts'
@@ -16,8 +16,8 @@ import { serialQueues } from '#shared/kernel/serial-queue.ts'
 import { viewOf } from '#shared/log/decide.ts'
 import { stateIn } from '#shared/log/fold.ts'
 import { signersFold } from '#shared/signing/signers-state.ts'
-import { agreementReleased, signatureWithdrawn, versionSeal } from '#shared/signing/signing-protocol.ts'
-import { agreementFold, ownSigningFold } from '#shared/signing/signing-state.ts'
+import { agreementReleased, signatureWithdrawn, versionDeclined, versionSeal } from '#shared/signing/signing-protocol.ts'
+import { agreementFold, declinedIn, ownSigningFold } from '#shared/signing/signing-state.ts'
 import type { GetBundle } from './bundles.ts'
 import type { Confirmations } from './confirmations.ts'
 import type { GetPaperCopy } from './paper-copies.ts'
@@ -42,7 +42,9 @@ export interface SigningReactions {
 }
 
 const WAKING: ReadonlySet<string> = new Set(
-  [versionFrozen, draftReopened, mediationEnded, signatureWithdrawn, agreementReleased].map((definition) => definition.name),
+  [versionFrozen, draftReopened, versionDeclined, mediationEnded, signatureWithdrawn, agreementReleased].map(
+    (definition) => definition.name,
+  ),
 )
 
 export function signingReactions(deps: ReactionDeps): SigningReactions {
@@ -57,12 +59,22 @@ export function signingReactions(deps: ReactionDeps): SigningReactions {
     const state = await deps.log.state(caseId)
     const draft = stateIn(state.audiences, draftFold, 'all')
     if (!draft || draft.versions.length === 0) return
+    if (await reopenDeclined(caseId, state, draft)) return settleNow(caseId)
     await sealFrozen(caseId, state, draft)
     printFrozen(caseId, await deps.log.state(caseId), draft) // with the names that were just sealed
     const agreed = stateIn(state.audiences, agreementFold, 'all')?.agreed
     const version = agreed?.kind === 'released' ? versionOf(draft, agreed.versionId) : undefined
     if (agreed?.kind === 'released' && version) await deps.bundle(caseId, version, agreed.bundleFileId)
     await destroyFallen(caseId, state, draft)
+  }
+
+  /** True when it has opened the draft again. */
+  async function reopenDeclined(caseId: CaseId, { audiences }: LoadedCase, { phase }: DraftState): Promise<boolean> {
+    if (phase.kind !== 'frozen') return false
+    const { versionId } = phase
+    if (![...audiences.keys()].some((audience) => declinedIn(stateIn(audiences, ownSigningFold, audience), versionId))) return false
+    await deps.log.step(caseId, draftReopen, { versionId }, stepId(`draft:reopen ${caseId} ${versionId}`))
+    return true
   }
 
   async function sealFrozen(caseId: CaseId, state: LoadedCase, { phase }: DraftState): Promise<void> {

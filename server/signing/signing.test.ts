@@ -268,6 +268,7 @@ describe('no', () => {
   it('[SIG-30] a reason for the mediator alone opens the draft for all and stays in one line', async () => {
     await give(second)
     await act(signing.log, first, versionDecline, { versionId: V1, reason: 'Срок слишком короткий', clause: '2', to: 'mediator' })
+    await signing.settle()
     expect((await signing.view(second)).state(draftFold, 'all')?.phase.kind).toBe('open')
     expect((await signing.view(mediator)).state(ownSigningFold, directAudience(first.id))?.declined[0]).toMatchObject({
       reason: 'Срок слишком короткий',
@@ -290,7 +291,7 @@ describe('no', () => {
     await act(signing.log, mediator, versionReopen, { versionId: V1, reason: 'Исправим дату' })
     const view = await signing.view(second)
     expect(view.state(agreementFold, 'all')?.recalled[0]?.reason).toBe('Исправим дату')
-    expect(view.state(draftFold, 'all')?.lastOpened).toMatchObject({ kind: 'reopened', cause: 'mediator' })
+    expect(view.state(draftFold, 'all')?.lastOpened).toMatchObject({ kind: 'reopened', versionId: V1 })
   })
 
   it('[SIG-32] the signatures of a fallen version are void, their bytes destroyed, their fact kept', async () => {

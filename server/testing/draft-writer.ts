@@ -39,6 +39,7 @@ export async function draftWriter(socket: Socket, documentId: DocumentId = settl
     const { frame } = decoded
     if (frame.documentId !== documentId) return
     if (frame.kind === 'reopened') {
+      if (frame.generation !== generation) revision = frame.revision
       generation = frame.generation
       reopened()
     }

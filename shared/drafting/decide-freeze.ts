@@ -12,12 +12,12 @@ import { draftSituation, readinessOfSides } from './draft-view.ts'
 import { freezeAct } from './drafting-acts.ts'
 import { canRequestFreeze } from './drafting-policy.ts'
 import {
+  draftReopen,
   draftReopened,
   freezeCancel,
   freezeCancelled,
   freezeRequest,
   freezeRequested,
-  type ReopenCause,
   versionFreeze,
   versionFrozen,
 } from './drafting-protocol.ts'
@@ -95,10 +95,17 @@ function signersOf(view: View, state: CaseState, now: number): readonly Particip
   ]
 }
 
-/** What a decision of signing adds when somebody will not sign this text, or the mediator takes it back: the draft opens again. */
-export function reopenEvents(versionId: VersionId, cause: ReopenCause): readonly NewEvent[] {
-  return [newEvent(draftReopened, 'all', { versionId, cause })]
+/** What a decision of signing adds when all may know whose wish it is: the draft opens again. */
+export function reopenEvent(versionId: VersionId): NewEvent {
+  return newEvent(draftReopened, 'all', { versionId })
 }
+
+/** Follows from a no that its author told to the mediator alone: the event of all bears nobody's name. Doing it again changes nothing. */
+export const reopenDraftRule = systemRule({
+  command: draftReopen,
+  sees: () => ['all'],
+  decide: (view, { versionId }) => (isFrozen(view, versionId) ? decided(reopenEvent(versionId)) : decided()),
+})
 
 /** True while this version is the one that is closed. */
 export function isFrozen(view: View, versionId: VersionId): boolean {

@@ -57,9 +57,14 @@ export type FrozenVersion = z.output<typeof frozenVersion>
 /** Told twice in one commit: to all, and as the first word of the signers' own chain. */
 export const versionFrozen = defineEvent('version:frozen', 2, frozenVersion, SINCE_1)
 
-const REOPEN_CAUSES = ['declined', 'mediator'] as const
-export type ReopenCause = (typeof REOPEN_CAUSES)[number]
-export const draftReopened = defineEvent('draft:reopened', 1, z.strictObject({ versionId, cause: z.enum(REOPEN_CAUSES) }))
+const ofVersion = z.strictObject({ versionId })
+/** That the text is open again, and no more: why, and by whose wish, stands where its author wished it to be read. */
+export const draftReopened = defineEvent('draft:reopened', 2, ofVersion, { 1: withoutCause })
+function withoutCause(old: unknown): unknown {
+  return typeof old === 'object' && old !== null && 'versionId' in old ? { versionId: old.versionId } : old
+}
+/** A step of the system: somebody will not sign this text. */
+export const draftReopen = defineCommand('draft:reopen', { input: ofVersion })
 
 /** Steps of the freezing process; no person can ask for them. */
 export const freezeCancel = defineCommand('draft:cancel-freeze', { input: cancellation })

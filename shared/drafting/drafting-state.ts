@@ -6,7 +6,6 @@ import {
   type FrozenVersion,
   freezeCancelled,
   freezeRequested,
-  type ReopenCause,
   readyGiven,
   readyWithdrawn,
   versionFrozen,
@@ -26,7 +25,7 @@ export interface DraftState {
   /** Why the text was last opened again, until it is next closed. */
   readonly lastOpened:
     | (Cancellation & { readonly kind: 'cancelled'; readonly at: number })
-    | { readonly kind: 'reopened'; readonly versionId: VersionId; readonly cause: ReopenCause; readonly at: number }
+    | { readonly kind: 'reopened'; readonly versionId: VersionId; readonly at: number }
     | undefined
 }
 

@@ -9,7 +9,7 @@ import { appendBlocks, fragmentOf, isSound, readBlocks } from '#shared/document/
 import { directAudience, signersAudience } from '#shared/kernel/audience.ts'
 import type { FileId, ParticipantId } from '#shared/kernel/ids.ts'
 import type { Decision } from '#shared/log/decide.ts'
-import { cancelFreezeRule, freezeVersionRule, isFrozen, reopenEvents, requestFreezeRule } from './decide-freeze.ts'
+import { cancelFreezeRule, freezeVersionRule, isFrozen, reopenDraftRule, reopenEvent, requestFreezeRule } from './decide-freeze.ts'
 import { giveReadyRule, withdrawReadyRule } from './decide-ready.ts'
 import { draftReopened, freezeCancelled, freezeRequested, readyGiven, readyWithdrawn, versionFrozen } from './drafting-protocol.ts'
 import { draftFold, readyFold, versionOf } from './drafting-state.ts'
@@ -185,21 +185,31 @@ describe('closing for signing', () => {
     expect(signers(new History(AIGUL, LAWYER))).toEqual([AIGUL, LAWYER, MEDIATOR])
   })
 
-  it('[DRA-84] the fold follows: frozen, opened again with its cause, cancelled with its reason', () => {
+  it('[DRA-84] the fold follows: frozen, opened again, cancelled with its reason', () => {
     const history = bothReady()
       .add('all', freezeRequested, request)
       .add('all', versionFrozen, { ...frozen, signers: [AIGUL, MEDIATOR] })
     expect(isFrozen(history.all, VERSION)).toBe(true)
-    for (const event of reopenEvents(VERSION, 'declined')) history.add(event.audience, event.definition, event.body)
+    const { audience, definition, body } = reopenEvent(VERSION)
+    history.add(audience, definition, body)
     const state = history.all.state(draftFold, 'all')
-    expect(state).toMatchObject({ phase: { kind: 'open' }, lastOpened: { kind: 'reopened', cause: 'declined' } })
+    expect(state).toMatchObject({ phase: { kind: 'open' }, lastOpened: { kind: 'reopened', versionId: VERSION } })
     expect(versionOf(state, VERSION)).toMatchObject({ revision: 7 })
-    expect(reopenEvents(VERSION, 'mediator')[0]?.definition).toBe(draftReopened)
     history
       .add('all', freezeRequested, { versionId: OTHER, revision: 9 })
       .add('all', freezeCancelled, { versionId: OTHER, reason: 'somebody-wrote', details: {} })
     expect(history.all.state(draftFold, 'all')?.lastOpened).toMatchObject({ kind: 'cancelled', reason: 'somebody-wrote' })
     expect(history.all.state(draftFold, signersAudience(VERSION))).toBeUndefined()
+  })
+
+  it('[DRA-84] the installation opens a frozen text once, and nothing else', () => {
+    const open = (history: History) => reopenDraftRule.decide(history.all, { versionId: VERSION }, {} as never) // looks at nothing else
+    const frozenText = bothReady()
+      .add('all', freezeRequested, request)
+      .add('all', versionFrozen, { ...frozen, signers: [AIGUL, MEDIATOR] })
+    expect(open(frozenText)).toEqual({ decided: true, events: [reopenEvent(VERSION)] })
+    expect(open(frozenText.add('all', draftReopened, { versionId: VERSION }))).toEqual({ decided: true, events: [] })
+    expect(open(bothReady())).toEqual({ decided: true, events: [] })
   })
 
   it('[DRA-81] only the person and the mediator learn that somebody is ready', () => {

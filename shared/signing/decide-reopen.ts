@@ -1,7 +1,7 @@
 // The ways back from a frozen text to the draft: a signer's no, and the mediator's hand. That the text is open again is told to all;
-// who reads a signer's reason is the signer's choice.
+// who learns that it was this signer, and why, is the signer's choice.
 import { mayAtAll } from '#shared/cases/may.ts'
-import { reopenEvents } from '#shared/drafting/decide-freeze.ts'
+import { reopenEvent } from '#shared/drafting/decide-freeze.ts'
 import { directAudience } from '#shared/kernel/audience.ts'
 import { decided, newEvent, personRule, refuse } from '#shared/log/decide.ts'
 import { declineAct, reopenAct } from './signing-acts.ts'
@@ -16,9 +16,10 @@ export const declineRule = personRule({
     if (!situation.signer) return refuse('not-found')
     if (!mayAtAll(actor, declineAct, 'all')) return refuse('forbidden')
     if (!canDecline(situation)) return refuseSigning(situation, 'signing/reopened')
-    const audience = to === 'all' ? 'all' : directAudience(actor.id)
     const body = { versionId, ...(reason === undefined ? {} : { reason }), ...(clause === undefined ? {} : { clause }) }
-    return decided(newEvent(versionDeclined, audience, body), ...reopenEvents(versionId, 'declined'))
+    if (to === 'all') return decided(newEvent(versionDeclined, 'all', body), reopenEvent(versionId))
+    // Events of one commit bear one author: what all are told follows as a step of the system (signing-reactions.ts).
+    return decided(newEvent(versionDeclined, directAudience(actor.id), body))
   },
 })
 
@@ -29,6 +30,6 @@ export const reopenRule = personRule({
     if (!situation.signer) return refuse('not-found')
     if (!mayAtAll(actor, reopenAct, 'all')) return refuse('forbidden')
     if (!canReopen(situation)) return refuseSigning(situation, 'signing/reopened')
-    return decided(newEvent(versionRecalled, 'all', { versionId, reason }), ...reopenEvents(versionId, 'mediator'))
+    return decided(newEvent(versionRecalled, 'all', { versionId, reason }), reopenEvent(versionId))
   },
 })

@@ -113,7 +113,7 @@ const release = (...signatures: readonly string[]): CheckedSignature => ({
   release: {} as never, // the decision only passes it on
 })
 
-const REOPENED: Told = ['all', draftReopened, { versionId: V, cause: 'mediator' }]
+const REOPENED: Told = ['all', draftReopened, { versionId: V }]
 const ENDED: Told = ['case', mediationEnded, { ground: 'refused' }]
 const RELEASED: Told = ['all', agreementReleased, { versionId: V, bundleFileId: id('b') }]
 const bothSigned = [given(A, 'a'), given(B, 'b')]
@@ -157,7 +157,7 @@ describe('deciding about a frozen version', () => {
     ['[SIG-15] withdraw', withdrawSignatureRule, side, {}, [given(A)], 'signature:withdrawn direct'],
     ['[SIG-15] withdraw nothing', withdrawSignatureRule, side, {}, [], 'signing/not-signed'],
     ['[SIG-51] withdraw after release', withdrawSignatureRule, side, {}, [given(A), RELEASED], 'signing/agreed'],
-    ['[SIG-30] decline to the mediator', declineRule, side, { to: 'mediator' }, [], 'version:declined direct, draft:reopened all'],
+    ['[SIG-30] decline to the mediator', declineRule, side, { to: 'mediator' }, [], 'version:declined direct'],
     ['[SIG-30] decline to all', declineRule, side, { to: 'all', reason: 'x' }, [given(A)], 'version:declined all, draft:reopened all'],
     ['[SIG-30] decline what is open', declineRule, side, { to: 'all' }, [REOPENED], 'signing/reopened'],
     ['[SIG-50] the mediator does not decline', declineRule, mediator, { to: 'all' }, [], 'forbidden'],

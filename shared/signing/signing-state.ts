@@ -19,7 +19,7 @@ export interface Given extends GivenSignature {
   readonly withdrawnAt: number | undefined
 }
 
-interface Declined {
+export interface Declined {
   readonly versionId: VersionId
   readonly by: ParticipantId
   readonly reason: string | undefined
@@ -60,16 +60,28 @@ export function standingOf(state: OwnSigning | undefined, versionId: VersionId):
   return state?.given.findLast((each) => each.versionId === versionId && each.withdrawnAt === undefined)
 }
 
+/** That this person will not sign this version, as they said it. */
+export function declinedIn(state: Pick<OwnSigning, 'declined'> | undefined, versionId: VersionId): Declined | undefined {
+  return state?.declined.find((each) => each.versionId === versionId)
+}
+
 export type Agreed =
   | { readonly kind: 'released'; readonly versionId: VersionId; readonly bundleFileId: FileId; readonly at: number }
   | { readonly kind: 'paper'; readonly versionId: VersionId; readonly signedOn: string; readonly place: string; readonly at: number }
+
+export interface Recalled {
+  readonly versionId: VersionId
+  readonly reason: string
+  readonly by: ParticipantId
+  readonly at: number
+}
 
 /** Folded from the audience `all`. */
 interface AgreementState {
   readonly agreed: Agreed | undefined
   /** Told to all; the others stand in their authors' own lines. */
   readonly declined: readonly Declined[]
-  readonly recalled: readonly { readonly versionId: VersionId; readonly reason: string; readonly at: number }[]
+  readonly recalled: readonly Recalled[]
 }
 
 export const agreementFold: Fold<AgreementState> = {
@@ -80,7 +92,9 @@ export const agreementFold: Fold<AgreementState> = {
     const { at } = event
     if (isEvent(event, agreementReleased)) return { ...state, agreed: { kind: 'released', ...event.body, at } }
     if (isEvent(event, paperRecorded)) return { ...state, agreed: { kind: 'paper', ...event.body, at } }
-    if (isEvent(event, versionRecalled)) return { ...state, recalled: [...state.recalled, { ...event.body, at }] }
+    if (isEvent(event, versionRecalled) && event.by !== 'system') {
+      return { ...state, recalled: [...state.recalled, { ...event.body, by: event.by, at }] }
+    }
     if (isEvent(event, versionDeclined) && event.by !== 'system') {
       const { versionId, reason, clause } = event.body
       return { ...state, declined: [...state.declined, { versionId, reason, clause, by: event.by, at }] }

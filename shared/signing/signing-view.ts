@@ -11,8 +11,17 @@ import { isOfSide, mediates } from '#shared/kernel/roles.ts'
 import { type Decision, refuse, type View } from '#shared/log/decide.ts'
 import { inRoom } from '#shared/rooms/room-state.ts'
 import type { SigningSituation } from './signing-policy.ts'
-import type { SigningReason } from './signing-protocol.ts'
-import { agreementFold, type Given, ownSigningFold, sealedFold, standingOf } from './signing-state.ts'
+import type { DeclineReader, SigningReason } from './signing-protocol.ts'
+import {
+  agreementFold,
+  type Declined,
+  declinedIn,
+  type Given,
+  ownSigningFold,
+  type Recalled,
+  sealedFold,
+  standingOf,
+} from './signing-state.ts'
 
 /** The frozen version as the actor knows it; undefined for one that they may not know of. */
 export function knownVersion(view: View, versionId: VersionId): FrozenVersion | undefined {
@@ -26,10 +35,34 @@ export function signingSituation(view: View, actor: Pick<Person, 'id' | 'role'>,
     role: actor.role,
     signer: version?.signers.includes(actor.id) === true && view.has(signersAudience(versionId)),
     phase: view.state(caseFold, 'case')?.phase ?? 'preparing',
-    version: agreed ? 'agreed' : isFrozen(view, versionId) ? 'frozen' : 'open',
+    version: agreed ? 'agreed' : isFrozen(view, versionId) && toldToMediator(view, versionId).length === 0 ? 'frozen' : 'open',
     sealed: view.state(sealedFold, signersAudience(versionId)) === true,
     own: standingOf(view.state(ownSigningFold, directAudience(actor.id)), versionId) ? 'stands' : 'none',
     sides: mediates(actor) ? sidesSigned(view, versionId) : 'hidden',
+  }
+}
+
+/** A no to the mediator that this person knows of: their own, or any that the mediator was told. The draft opens in the next moment. */
+function toldToMediator(view: View, versionId: VersionId): readonly Declined[] {
+  return view.audiences().flatMap((audience) => declinedIn(view.state(ownSigningFold, audience), versionId) ?? [])
+}
+
+interface WhyReopened {
+  /** The mediator's own hand; what they said of it to all. */
+  readonly recalled: Recalled | undefined
+  readonly declined: readonly (Declined & { readonly readers: DeclineReader })[]
+}
+
+/** Why a closed text was opened again, as far as this person may know. */
+export function whyReopened(view: View, versionId: VersionId): WhyReopened {
+  const all = view.state(agreementFold, 'all')
+  const toAll = declinedIn(all, versionId)
+  return {
+    recalled: all?.recalled.find((each) => each.versionId === versionId),
+    declined: [
+      ...(toAll ? [{ ...toAll, readers: 'all' as const }] : []),
+      ...toldToMediator(view, versionId).map((each) => ({ ...each, readers: 'mediator' as const })),
+    ],
   }
 }
 

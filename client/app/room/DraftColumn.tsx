@@ -21,9 +21,12 @@ const SIGNING: Part<ComponentProps<typeof SigningPanel>> = {
   load: async () => (await import('#client/signing/SigningPanel.tsx')).SigningPanel,
 }
 
+const REOPENED: Part<object> = { groups: ['draft'], load: async () => (await import('#client/signing/ReopenedNotice.tsx')).ReopenedNotice }
+
 export function DraftColumn({ session }: { session: RoomSession }) {
   const t = useTexts()
-  const closed = useSlice(draftFold, 'all')?.phase.kind === 'frozen'
+  const draft = useSlice(draftFold, 'all')
+  const closed = draft?.phase.kind === 'frozen'
   const opening = <Loading>{t('rooms.draft.loading')}</Loading>
   return (
     <section className="app-draft" aria-label={t('rooms.tab.draft')}>
@@ -33,6 +36,7 @@ export function DraftColumn({ session }: { session: RoomSession }) {
         </Guarded>
       ) : (
         <Guarded key="draft" title={t('rooms.draft.failed')}>
+          {draft?.lastOpened?.kind === 'reopened' && <LazyPart part={REOPENED} props={{}} fallback={null} />}
           <LazyPart part={DRAFT} props={{}} fallback={opening} />
         </Guarded>
       )}

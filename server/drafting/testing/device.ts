@@ -177,9 +177,10 @@ export class Device {
     if (frame.documentId !== this.documentId) throw new Error('a frame of a document that was not asked for')
     this.frames.push(frame)
     this.haveRevision = Math.max(this.haveRevision, frame.revision)
+    if (frame.kind === 'updates' || (frame.kind === 'reopened' && frame.generation !== this.generation))
+      this.revision = Math.max(this.revision, frame.revision)
     if (frame.kind === 'reopened') this.generation = frame.generation
     if (frame.kind !== 'updates') return
-    this.revision = Math.max(this.revision, frame.revision)
     for (const update of frame.updates) Y.applyUpdate(this.#doc, update, 'server')
   }
 }
