@@ -1,22 +1,22 @@
 // A made-up case to look around in: a supply dispute, late delivery and partial payment, in Kazakh and Russian. On loopback only, and only when asked for.
-import type { Identity } from '#server/identity/create-identity.ts'
+import type { IdentityApi } from '#server/identity/capability.ts'
 import type { RecordStore } from '#server/storage/ports.ts'
 import type { NewCase } from '#shared/cases/case-routes.ts'
 import { base64url } from '#shared/kernel/bytes.ts'
 import type { Entropy } from '#shared/kernel/clock.ts'
-import type { AccountId, InvitationId } from '#shared/kernel/ids.ts'
+import type { AccountId, CaseId, InvitationId } from '#shared/kernel/ids.ts'
 import type { OpenedCase } from './cases/open-case.ts'
 
 interface Deps {
   readonly records: RecordStore
-  readonly identity: Pick<Identity, 'accounts' | 'invitations'>
+  readonly identity: Pick<IdentityApi, 'accounts' | 'invitations' | 'personOf'>
   readonly openCase: (account: AccountId, input: NewCase) => Promise<OpenedCase>
   readonly entropy: Entropy
 }
 
 interface DemoRecord {
   readonly password: string
-  readonly caseId: string
+  readonly caseId: CaseId
   readonly people: readonly { readonly name: string; readonly invitationId: InvitationId }[]
 }
 
@@ -57,9 +57,12 @@ const DEMO_CASE: NewCase = {
 export async function openDemo({ records, identity, openCase, entropy }: Deps): Promise<DemoLinks> {
   const known = await records.get<DemoRecord>('installation', 'demo')
   const demo = known?.value ?? (await makeDemo())
+  const account = (await identity.accounts.all()).find(({ email }) => email === EMAIL)
+  const mediator = account && (await identity.personOf(account.id, demo.caseId))
+  if (!mediator) throw new Error('The made-up case has lost its mediator.')
   const people: DemoLinks['people'][number][] = []
   for (const { name, invitationId } of demo.people) {
-    const { link, secret } = await identity.invitations.makeLink(invitationId)
+    const { link, secret } = await identity.invitations.makeLink(invitationId, mediator)
     await identity.invitations.sendLink(invitationId, secret, 'copy')
     const { code } = await identity.invitations.makeCode(invitationId, 'read-out')
     people.push({ name, link, code: code ?? '' })

@@ -7,7 +7,7 @@ import { Stack } from '#client/ui/base/layout.tsx'
 import { Banner } from '#client/ui/feedback/Banner.tsx'
 import { nameIn } from '#shared/cases/case-state.ts'
 import { draftFold } from '#shared/drafting/drafting-state.ts'
-import { whyReopened } from '#shared/signing/signing-view.ts'
+import { reopenedBy } from '#shared/signing/signing-view.ts'
 import './signing.css'
 
 export function ReopenedNotice() {
@@ -17,7 +17,7 @@ export function ReopenedNotice() {
   const [read, setRead] = useState(0)
   const opened = view.state(draftFold, 'all')?.lastOpened
   if (opened?.kind !== 'reopened' || opened.at <= read) return null
-  const { recalled, declined } = whyReopened(view, opened.versionId)
+  const { recalled, declined } = reopenedBy(view, opened.versionId)
   const nameOf = (id: Parameters<typeof nameIn>[1]) => nameIn(state, id) ?? ''
   return (
     <Banner tone="info" title={t('signing.reopened.title')} onClose={() => setRead(opened.at)}>

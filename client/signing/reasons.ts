@@ -8,6 +8,7 @@ const OWN = {
   'signing/ended': 'signing.reason.ended',
   'signing/agreed': 'signing.reason.agreed',
   'signing/already-signed': 'signing.reason.already-signed',
+  'signing/new-device': 'signing.reason.new-device',
   'signing/not-signed': 'signing.reason.not-signed',
   'signing/others-first': 'signing.reason.others-first',
   'signing/signature-stands': 'signing.reason.signature-stands',

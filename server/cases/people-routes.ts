@@ -25,7 +25,12 @@ interface Deps {
 /** Where people are reached, which the invitation keeps. */
 export interface Contacts {
   readonly has: (caseId: CaseId, person: ParticipantId) => Promise<boolean>
-  readonly change: (caseId: CaseId, person: ParticipantId, to: { phone: string; email: string; language: Locale }) => Promise<void>
+  readonly change: (
+    caseId: CaseId,
+    person: ParticipantId,
+    to: { phone: string; email: string; language: Locale },
+    by: ParticipantId,
+  ) => Promise<void>
 }
 
 export function peopleRoutes({ cases, log, invite, contacts }: Deps): readonly ServedRoute[] {
@@ -62,7 +67,7 @@ export function peopleRoutes({ cases, log, invite, contacts }: Deps): readonly S
       if (!(await contacts.has(caseId, participantId))) throw new AppError({ kind: 'not-found' })
       await command({ caseId, mediator, id }, personCorrect, facts)
       try {
-        await contacts.change(caseId, participantId, { phone, email, language })
+        await contacts.change(caseId, participantId, { phone, email, language }, mediator)
       } catch (cause) {
         const reason: CaseRouteReason = 'cases/contacts-not-saved' // the first half stands in the log: whoever asked is told which
         throw new AppError({ kind: 'unavailable', reason }, { cause })

@@ -1,5 +1,7 @@
 import { serverCapability } from '#server/capability.ts'
+import { noteAccessRule } from '#shared/identity/decide-access.ts'
 import type { AccountId, CaseId, ParticipantId } from '#shared/kernel/ids.ts'
+import { makeAccessLog } from './access/note-access.ts'
 import { createIdentity, type Identity } from './create-identity.ts'
 import { createSink, sinkAllowed } from './delivery/sink.ts'
 import { createSmtpSender } from './delivery/smtp-sender.ts'
@@ -22,7 +24,8 @@ export interface IdentityApi extends Identity, Pick<CasesOfAccounts, 'personOf'>
 
 export const identity = serverCapability<IdentityApi>({
   name: 'identity',
-  start({ config, secrets, storage, due, clock, steady, entropy, limits, publicUrl, sockets, onTrouble }) {
+  rules: [noteAccessRule],
+  start({ config, secrets, storage, due, log, newStep, clock, steady, entropy, limits, publicUrl, sockets, onTrouble }) {
     let attached: CasesOfAccounts | undefined
     const cases = () => {
       if (!attached) throw new Error('asked for cases before they have started')
@@ -46,6 +49,7 @@ export const identity = serverCapability<IdentityApi>({
       demo: config.demo,
       personOf,
       enterCase: (caseId, person) => cases().enter(caseId, person),
+      access: makeAccessLog({ log, newStep }),
       revoke,
       revokeAccount(account) {
         cases()

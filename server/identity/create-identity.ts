@@ -11,6 +11,8 @@ import { AppError } from '#shared/kernel/errors.ts'
 import { type AccountId, asId, type CaseId, type InvitationId, type ParticipantId } from '#shared/kernel/ids.ts'
 import type { Locale } from '#shared/kernel/locale.ts'
 import type { SteadyClock } from '#shared/kernel/steady-clock.ts'
+import { accessRoutes } from './access/access-routes.ts'
+import type { AccessLog } from './access/note-access.ts'
 import { accountRoutes } from './accounts/account-routes.ts'
 import { createAccountStore } from './accounts/account-store.ts'
 import { type Accounts, createAccounts } from './accounts/accounts.ts'
@@ -19,6 +21,7 @@ import { makePasswords } from './accounts/password.ts'
 import { makePasswordWork } from './accounts/password-work.ts'
 import { signInRoutes } from './accounts/sign-in-routes.ts'
 import { createOneTimeCodes, type OneTimeCodes } from './codes/one-time-codes.ts'
+import { type CodeDelivery, makeCodeDelivery } from './delivery/code-delivery.ts'
 import type { MailSender, SmsGateway } from './delivery/senders.ts'
 import type { Sink } from './delivery/sink.ts'
 import { invitationRoutes } from './invitations/invitation-routes.ts'
@@ -49,6 +52,7 @@ export interface IdentityDeps {
   readonly personOf: PersonOf
   /** Runs when a code was accepted; must be safe to repeat. */
   readonly enterCase: (caseId: CaseId, participantId: ParticipantId) => Promise<void>
+  readonly access: AccessLog
   /** Closes live connections. */
   readonly revoke: (caseId: CaseId, participantId: ParticipantId) => void
   readonly revokeAccount: (accountId: AccountId) => void
@@ -62,10 +66,17 @@ export interface Identity {
   readonly accounts: Accounts
   readonly invitations: Invitations
   readonly codes: OneTimeCodes
+  readonly codeDelivery: CodeDelivery
+  readonly access: AccessLog
   /** For a person of a case: where a code can be sent to besides reading it out. */
   readonly contactsOf: (caseId: CaseId, participantId: ParticipantId) => Promise<{ phone: string; email: string } | undefined>
   /** Refuses with not-found where there is no invitation. */
-  readonly changeContacts: (caseId: CaseId, participantId: ParticipantId, to: Contacts & { readonly language: Locale }) => Promise<void>
+  readonly changeContacts: (
+    caseId: CaseId,
+    participantId: ParticipantId,
+    to: Contacts & { readonly language: Locale },
+    by: ParticipantId,
+  ) => Promise<void>
   /** Who leaves a case for good: link, code and devices end. */
   readonly endParticipant: (caseId: CaseId, participantId: ParticipantId) => Promise<void>
   /** The owner's one-time link while there is no owner; a new one each time. */
@@ -86,7 +97,7 @@ export function createIdentity(deps: IdentityDeps): Identity {
   const mail = deps.mail ?? sink
   const sms = deps.sms ?? sink
   const store = createInvitationStore(records)
-  const invitations = createInvitations({ store, codes, sessions, clock, entropy, mail, sms, publicUrl, revoke: deps.revoke })
+  const invitations = createInvitations({ ...deps, store, codes, sessions, mail, sms, noteAccess: deps.access.note })
   const view = { codes, sessions, clock, gateways: { mail: mail !== undefined, sms: sms !== undefined } }
   return {
     routes: [
@@ -94,20 +105,23 @@ export function createIdentity(deps: IdentityDeps): Identity {
       ...signInRoutes({ accounts, sessions, tokens, limits, devices }),
       ...accountRoutes({ accounts, sessions, limits, publicUrl, revokeAccount: deps.revokeAccount }),
       ...invitationRoutes({ store, invitations, codes, accounts, view, personOf, limits }),
-      ...joinRoutes({ store, codes, sessions, tokens, limits, enterCase: deps.enterCase }),
+      ...joinRoutes({ store, codes, sessions, tokens, limits, enterCase: deps.enterCase, noteAccess: deps.access.note }),
+      ...accessRoutes({ access: deps.access, sessions, revoke: deps.revoke }),
     ],
     authenticate: createAuthenticate({ tokens, sessions }),
     authenticateInCase: createAuthenticateInCase({ tokens, sessions, personOf, clock }),
     accounts,
     invitations,
     codes,
+    codeDelivery: makeCodeDelivery(deps),
+    access: deps.access,
     async contactsOf(caseId, participantId) {
       return (await store.byParticipant(caseId, participantId))?.value.contacts
     },
-    async changeContacts(caseId, participantId, to) {
+    async changeContacts(caseId, participantId, to, by) {
       const stored = await store.byParticipant(caseId, participantId)
       if (!stored) throw new AppError({ kind: 'not-found' })
-      await invitations.change(asId<InvitationId>(stored.id), to)
+      await invitations.change(asId<InvitationId>(stored.id), to, by)
     },
     async endParticipant(caseId, participantId) {
       const stored = await store.byParticipant(caseId, participantId)

@@ -18,7 +18,7 @@ export const signing = serverCapability({
   folds: CHAIN_FOLDS,
   start(parts) {
     const { openFile, papers } = parts.use(drafting)
-    const { codes, accounts } = parts.use(identity)
+    const { codes, accounts, codeDelivery: delivery, access, contactsOf } = parts.use(identity)
     const { facts, routes, reactions, dueKinds } = makeSigning({
       ...parts,
       crypto: webcrypto.subtle,
@@ -28,6 +28,9 @@ export const signing = serverCapability({
       papers,
       printing: openPrinting({ pool: parts.workers }),
       codes,
+      delivery,
+      access,
+      contactsOf,
       checkPassword: accounts.checkPassword,
     })
     return { api: undefined, facts, routes, subscribers: [reactions.subscriber], due: dueKinds }

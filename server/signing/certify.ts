@@ -5,6 +5,7 @@ import type { Limits } from '#server/http/limits.ts'
 import { OWN_PASSWORD } from '#server/identity/guessing-limits.ts'
 import type { CaseLog } from '#server/log/case-log.ts'
 import type { Readers } from '#server/log/case-state.ts'
+import { directAudience } from '#shared/kernel/audience.ts'
 import { base64, base64url, equalBytes, fromBase64, fromBase64url, hex } from '#shared/kernel/bytes.ts'
 import type { Clock, Entropy } from '#shared/kernel/clock.ts'
 import { sha256 } from '#shared/kernel/digest.ts'
@@ -14,6 +15,7 @@ import type { SteadyClock } from '#shared/kernel/steady-clock.ts'
 import type { RouteInput } from '#shared/protocol/route.ts'
 import { verifyPossession } from '#shared/signing/possession.ts'
 import type { SigningMethod } from '#shared/signing/record-fields.ts'
+import { mayDeviceSign, signingDevicesFold } from '#shared/signing/signing-devices.ts'
 import { canSign } from '#shared/signing/signing-policy.ts'
 import type { Certified, HowRead, SigningAsked, signingCertify } from '#shared/signing/signing-routes.ts'
 import { refuseSigning, signingSituation } from '#shared/signing/signing-view.ts'
@@ -56,7 +58,11 @@ export function makeCertify(deps: CertifyDeps) {
     const found = versionForPerson(await log.state(caseId), { caseId, versionId, participantId: caller.participantId }, readers)
     const situation = signingSituation(found.view, found.actor, versionId)
     if (!situation.signer) throw new AppError({ kind: 'not-found' })
-    if (canSign(situation)) return found
+    if (canSign(situation)) {
+      const devices = found.view.state(signingDevicesFold, directAudience(found.actor.id))
+      if (caller.accountId || mayDeviceSign(devices, versionId, caller.sessionId)) return found
+      throw new AppError({ kind: 'conflict', reason: 'signing/new-device' })
+    }
     const refusal = refuseSigning(situation, situation.own === 'stands' ? 'signing/already-signed' : 'signing/others-first')
     throw new AppError(refusal.decided ? { kind: 'conflict' } : refusal.problem)
   }

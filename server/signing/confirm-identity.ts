@@ -4,8 +4,9 @@ import type { Asker } from '#server/identity/accounts/password-work.ts'
 import type { CodeAnswer, CodeFor, OneTimeCodes } from '#server/identity/codes/one-time-codes.ts'
 import type { CodeWay } from '#shared/identity/invitation-protocol.ts'
 import { AppError } from '#shared/kernel/errors.ts'
-import type { AccountId, CaseId, ParticipantId } from '#shared/kernel/ids.ts'
+import type { AccountId } from '#shared/kernel/ids.ts'
 import type { IdentityLevel, SigningMethod } from '#shared/signing/record-fields.ts'
+import type { CodeContacts } from './code-contacts.ts'
 import { CONFIRMATION_MS, type SigningPlace } from './confirmations.ts'
 
 export interface IdentityConfirmation {
@@ -26,9 +27,8 @@ export interface IdentityConfirmation {
 export interface ConfirmDeps {
   readonly codes: Pick<OneTimeCodes, 'makeCode' | 'checkCode' | 'stateOf'>
   readonly checkPassword: (account: AccountId, password: string, by: Asker) => Promise<boolean>
-  /** How codes reach this person. Read out by the mediator unless a gateway is configured. */
-  readonly codeWay?: (caseId: CaseId, participantId: ParticipantId) => Promise<CodeWay>
-  readonly sendCode?: (to: { caseId: CaseId; participantId: ParticipantId; way: CodeWay; code: string }) => Promise<void>
+  /** Where a person's codes go past the mediator; whoever has confirmed nothing is read theirs out. */
+  readonly contacts: Pick<CodeContacts, 'of' | 'sendSigningCode'>
 }
 
 const METHODS = { 'read-out': 'code-read-out', sms: 'code-by-sms', mail: 'code-by-mail' } as const satisfies Record<
@@ -36,14 +36,15 @@ const METHODS = { 'read-out': 'code-read-out', sms: 'code-by-sms', mail: 'code-b
   SigningMethod['confirmation']
 >
 
-export function makeIdentityConfirmation({ codes, checkPassword, codeWay, sendCode }: ConfirmDeps): IdentityConfirmation {
+export function makeIdentityConfirmation({ codes, checkPassword, contacts }: ConfirmDeps): IdentityConfirmation {
   return {
     async ask(place, caller) {
       if (caller.accountId) return 'password'
       const { caseId, participantId } = place
-      const way = sendCode ? ((await codeWay?.(caseId, participantId)) ?? 'read-out') : 'read-out'
+      const contact = await contacts.of(place)
+      const way = contact?.way ?? 'read-out'
       const { code } = await codes.makeCode(codeFor(place), { way, lifeMs: CONFIRMATION_MS, showTo: { caseId, participantId } })
-      if (way !== 'read-out') await sendCode?.({ caseId, participantId, way, code })
+      if (contact) await contacts.sendSigningCode(place, contact, code)
       return way
     },
     async check(place, caller, given, before) {
@@ -59,7 +60,7 @@ export function makeIdentityConfirmation({ codes, checkPassword, codeWay, sendCo
         way = (await codes.stateOf(codeFor(place)))?.way ?? way
         await before({ confirmation: METHODS[way], identityLevel: 'link-and-code' })
       })
-      if (!answer.ok) throw refusal(answer)
+      if (!answer.ok) throw codeRefusal(answer, 'confirmation')
     },
   }
 }
@@ -69,7 +70,7 @@ function codeFor({ caseId, participantId, versionId }: SigningPlace): CodeFor {
   return { purpose: 'sign', subject: `${caseId}/${participantId}/${versionId}` }
 }
 
-function refusal(answer: Extract<CodeAnswer, { ok: false }>): AppError {
-  if (answer.reason !== 'identity/wrong-code') return new AppError({ kind: 'forbidden', reason: answer.reason, field: 'confirmation' })
-  return new AppError({ kind: 'forbidden', reason: answer.reason, field: 'confirmation', details: { left: answer.left } })
+export function codeRefusal(answer: Extract<CodeAnswer, { ok: false }>, field: string): AppError {
+  if (answer.reason !== 'identity/wrong-code') return new AppError({ kind: 'forbidden', reason: answer.reason, field })
+  return new AppError({ kind: 'forbidden', reason: answer.reason, field, details: { left: answer.left } })
 }

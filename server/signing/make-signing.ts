@@ -15,6 +15,7 @@ import type { Verifier } from '#shared/signing/web-crypto.ts'
 import type { Authority } from './authority/authority.ts'
 import { makeBundles } from './bundles.ts'
 import { makeCloseChain } from './close-chain.ts'
+import { makeCodeContacts } from './code-contacts.ts'
 import { type ConfirmDeps, makeIdentityConfirmation } from './confirm-identity.ts'
 import { makeConfirmations } from './confirmations.ts'
 import { makePaperCopies, type PaperStore } from './paper-copies.ts'
@@ -25,7 +26,9 @@ import { type SigningReactions, signingReactions } from './signing-reactions.ts'
 import { signingRoutes } from './signing-routes.ts'
 import type { OpenVersionFile } from './version-files.ts'
 
-interface SigningDeps extends ConfirmDeps {
+interface SigningDeps
+  extends Omit<ConfirmDeps, 'contacts'>,
+    Pick<Parameters<typeof makeCodeContacts>[0], 'delivery' | 'access' | 'contactsOf'> {
   /** `crypto.subtle` */
   readonly crypto: Verifier
   readonly log: Pick<CaseLog, 'state' | 'step' | 'readWhole'>
@@ -66,10 +69,11 @@ export function makeSigning(deps: SigningDeps): Signing {
   const bundle = makeBundles({ log, closeChain, files, authority, sealingCertificates, openVersionFile, printing })
   const paperCopy = makePaperCopies({ openVersionFile, papers, printing })
   const reactions = signingReactions({ log, crypto, files, confirmations, bundle, paperCopy, onTrouble: deps.onTrouble })
-  const identity = makeIdentityConfirmation(deps)
+  const contacts = makeCodeContacts({ ...deps, records: storage.records })
+  const identity = makeIdentityConfirmation({ ...deps, contacts })
   return {
     facts: signingFacts({ crypto, authority, sealingKey, confirmations, files, openVersionFile, printing }),
-    routes: signingRoutes({ ...deps, confirmations, identity, bundle, paperCopy, settle: reactions.settle }),
+    routes: [...signingRoutes({ ...deps, confirmations, identity, bundle, paperCopy, settle: reactions.settle }), ...contacts.routes],
     reactions,
     dueKinds: [confirmations.dueKind],
   }

@@ -4,6 +4,7 @@ import type { CaseId } from '#shared/kernel/ids.ts'
 import { LATEST_BUNDLE_FORMAT } from '#shared/signing/bundle/bundle-format.ts'
 import { type SealingKey, seal } from '#shared/signing/seal.ts'
 import {
+  type AccessLine,
   type Correction,
   type FrozenRecord,
   MAX_CORRECTIONS,
@@ -26,7 +27,7 @@ interface Released {
   readonly caseId: CaseId
   readonly frozen: FrozenRecord
   readonly signatures: readonly SignatureRecord[]
-  readonly release: Pick<ReleaseRecord, 'releasedAt' | 'corrections'>
+  readonly release: Pick<ReleaseRecord, 'releasedAt' | 'corrections' | 'access'>
   readonly version: FrozenVersion
 }
 
@@ -43,12 +44,24 @@ async function releasedFiles(deps: ReleaseFileDeps, { caseId, frozen, signatures
 
 export async function sealRelease(
   deps: ReleaseFileDeps & { readonly sealingKey: SealingKey },
-  { now, corrections, ...asked }: Omit<Released, 'release'> & { readonly now: number; readonly corrections: readonly Correction[] },
+  {
+    now,
+    corrections,
+    access,
+    ...asked
+  }: Omit<Released, 'release'> & {
+    readonly now: number
+    readonly corrections: readonly Correction[]
+    readonly access: readonly AccessLine[]
+  },
 ): Promise<ReleaseRecord> {
   const { caseId, frozen, signatures } = asked
   // A clock that was set back must not release before the last signature.
   const releasedAt = Math.max(now, ...signatures.map(({ signedAt }) => signedAt))
-  const told = corrections.length > 0 ? { corrections: corrections.slice(-MAX_CORRECTIONS) } : {}
+  const told = {
+    ...(corrections.length > 0 && { corrections: corrections.slice(-MAX_CORRECTIONS) }),
+    ...(access.length > 0 && { access: [...access] }),
+  }
   const payload: Omit<ReleaseRecord, 'seal'> = {
     record: 'release',
     bundleFormat: LATEST_BUNDLE_FORMAT,

@@ -9,6 +9,7 @@ import { signersAudience } from '#shared/kernel/audience.ts'
 import { base64, fromBase64 } from '#shared/kernel/bytes.ts'
 import type { ParticipantId, VersionId } from '#shared/kernel/ids.ts'
 import { mediates } from '#shared/kernel/roles.ts'
+import { accessLines } from '#shared/signing/access-lines.ts'
 import type { SignatureFault } from '#shared/signing/cms/verify-signature.ts'
 import { bytesOf, digestOf, fromHexDigest, hexOf } from '#shared/signing/named-digest.ts'
 import { SERVICE_SCHEME } from '#shared/signing/schemes.ts'
@@ -127,7 +128,11 @@ async function releaseWith(deps: SigningFactDeps, { question, version, frozen, l
   const isSigner = ({ participantId }: { participantId: ParticipantId }) =>
     frozen.signers.some((each) => each.participantId === participantId)
   const corrections = view.state(correctionsFold, 'case')?.corrections.filter(isSigner) ?? []
-  const release = await sealRelease(deps, { caseId, frozen, signatures, now, version, corrections })
+  const access = accessLines(
+    view,
+    records.map(({ participantId }) => participantId),
+  )
+  const release = await sealRelease(deps, { caseId, frozen, signatures, now, version, corrections, access })
   return { checked: 'release', records: signatures, release }
 }
 

@@ -18,6 +18,7 @@ import { stateIn } from '#shared/log/fold.ts'
 import { signersFold } from '#shared/signing/signers-state.ts'
 import { agreementReleased, signatureWithdrawn, versionDeclined, versionSeal } from '#shared/signing/signing-protocol.ts'
 import { agreementFold, declinedIn, ownSigningFold } from '#shared/signing/signing-state.ts'
+import { sideSignatures } from '#shared/signing/signing-view.ts'
 import type { GetBundle } from './bundles.ts'
 import type { Confirmations } from './confirmations.ts'
 import type { GetPaperCopy } from './paper-copies.ts'
@@ -77,11 +78,13 @@ export function signingReactions(deps: ReactionDeps): SigningReactions {
     return true
   }
 
-  async function sealFrozen(caseId: CaseId, state: LoadedCase, { phase }: DraftState): Promise<void> {
+  async function sealFrozen(caseId: CaseId, state: LoadedCase, draft: DraftState): Promise<void> {
+    const { phase } = draft
     if (phase.kind !== 'frozen') return
     const { versionId } = phase
     if (stateIn(state.audiences, signersFold, signersAudience(versionId))?.frozen) return
-    await deps.log.step(caseId, versionSeal, { versionId }, stepId(`version:seal ${caseId} ${versionId}`))
+    const signers = sideSignatures(viewOf(state.audiences), versionId).map(({ participantId }) => participantId)
+    await deps.log.step(caseId, versionSeal, { versionId, signers }, stepId(`version:seal ${caseId} ${versionId}`))
   }
 
   /** At once, and not when the first asks: how long the second waits would tell them of the first. Nobody's signature waits for it. */

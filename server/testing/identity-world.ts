@@ -5,9 +5,11 @@ import { createLog } from '#server/http/log.ts'
 import { createIdentity, type Identity, type IdentityDeps } from '#server/identity/create-identity.ts'
 import { createSink } from '#server/identity/delivery/sink.ts'
 import type { SqliteStorage } from '#server/storage/sqlite/open-sqlite.ts'
+import type { AccessEntry } from '#shared/identity/access-state.ts'
 import { invitationCode, invitationLink } from '#shared/identity/invitation-protocol.ts'
 import { joinEnter, type PersonSession } from '#shared/identity/join-protocol.ts'
 import { ownerSetUp } from '#shared/identity/staff-protocol.ts'
+import { AppError } from '#shared/kernel/errors.ts'
 import type { AccountId, CaseId, InvitationId, ParticipantId } from '#shared/kernel/ids.ts'
 import { steadyClock } from '#shared/kernel/steady-clock.ts'
 import { type SetClock, setClock } from './clock.ts'
@@ -29,6 +31,10 @@ export interface IdentityWorld extends Listening {
   readonly logLines: readonly string[]
   readonly entered: readonly string[]
   readonly revoked: readonly string[]
+  /** What was noted of people's ways in. */
+  readonly access: readonly AccessEntry[]
+  /** From here on nothing of it can be written down. */
+  readonly breakAccess: () => void
   readonly caseId: CaseId
   browser(userAgent?: string): Browser
   /** The owner's browser, signed in; a mediator of `caseId`. */
@@ -49,6 +55,8 @@ export async function identityWorld(
   const logLines: string[] = []
   const entered: string[] = []
   const revoked: string[] = []
+  const access: AccessEntry[] = []
+  let broken = false
   const caseId = testId<CaseId>('case')
   const mediators = new Map<string, ParticipantId>()
   const limits = createLimits({ stopwatch: clock })
@@ -69,6 +77,13 @@ export async function identityWorld(
     demo: false,
     personOf,
     enterCase: async (of, person) => void entered.push(`${of} ${person}`),
+    access: {
+      async note(_of, change) {
+        if (broken) throw new AppError({ kind: 'unavailable' })
+        access.push({ ...change, at: clock.now() })
+      },
+      of: async () => ({ entries: access }),
+    },
     revoke: (of, person) => void revoked.push(`${of} ${person}`),
     revokeAccount: (accountId) => void revoked.push(accountId),
   })
@@ -104,6 +119,10 @@ export async function identityWorld(
     logLines,
     entered,
     revoked,
+    access,
+    breakAccess: () => {
+      broken = true
+    },
     caseId,
     async close() {
       await listening.close()

@@ -4,7 +4,7 @@ import type { CaseId, InvitationId, ParticipantId } from '#shared/kernel/ids.ts'
 import { idField, localeField } from '#shared/protocol/fields.ts'
 import { defineRoute } from '#shared/protocol/route.ts'
 import { emailField, phoneField } from './identity-fields.ts'
-import { secretField } from './join-fields.ts'
+import { deviceIdField, secretField } from './join-fields.ts'
 
 /** How a link can go. `share` and `copy` end in a place the server cannot know. */
 export const LINK_WAYS = ['mail', 'sms', 'share', 'copy', 'qr', 'slip'] as const
@@ -126,7 +126,7 @@ export const deviceEnd = defineRoute({
   method: 'POST',
   path: '/api/invitations/:invitationId/devices/:deviceId/end',
   auth: 'staff',
-  input: z.strictObject({ ...one, deviceId: z.string().check(z.regex(/^[A-Za-z0-9_-]{22}$/)) }),
+  input: z.strictObject({ ...one, deviceId: deviceIdField }),
   answer: invitation,
 })
 

@@ -3,6 +3,7 @@
 // room loads them.
 // This is their second format; records of the first are read by first-records.ts, and keep the seal that they were given then.
 import * as z from 'zod/mini'
+import { CODE_WAYS } from '#shared/identity/invitation-protocol.ts'
 import type { DocumentId, ParticipantId, VersionId } from '#shared/kernel/ids.ts'
 import { idField } from '#shared/protocol/fields.ts'
 import { storedLine } from '#shared/protocol/text-fields.ts'
@@ -53,6 +54,30 @@ const correctionField = z.strictObject({ participantId: idField<ParticipantId>()
 export type Correction = z.output<typeof correctionField>
 export const MAX_CORRECTIONS = 200
 
+export const ACCESS_KINDS = [
+  'link-made',
+  'contacts-changed',
+  'device-bound',
+  'device-confirmed',
+  'device-ended',
+  'contact-confirmed',
+  'contact-removed',
+] as const
+/** What was done about a signer's ways in, of identity's `access:changed`: no address, no id of a device. */
+const accessField = z.strictObject({
+  participantId: idField<ParticipantId>(),
+  what: z.enum(ACCESS_KINDS),
+  at: momentField,
+  /** Who did it, where that is not the signer. */
+  by: z.optional(idField<ParticipantId>()),
+  /** Browser and system, in coarse words. */
+  device: z.optional(storedLine(60)),
+  /** How the code that the device showed had gone out; where codes for signing go. */
+  way: z.optional(z.enum(CODE_WAYS)),
+})
+export type AccessLine = z.output<typeof accessField>
+export const MAX_ACCESS_LINES = 1_000
+
 export const releaseRecord = z.strictObject({
   record: z.literal('release'),
   bundleFormat: z.union([z.literal(1), z.literal(2)]),
@@ -64,6 +89,8 @@ export const releaseRecord = z.strictObject({
   parts: z.record(partNameField, digestField),
   /** The last of them until the release, in their order; absent where none was made, and in records from before they were told. */
   corrections: z.optional(z.array(correctionField).check(z.minLength(1), z.maxLength(MAX_CORRECTIONS))),
+  /** How the signers of sides got in, until the release, signer by signer in order; absent in records from before it was told. */
+  access: z.optional(z.array(accessField).check(z.minLength(1), z.maxLength(MAX_ACCESS_LINES))),
   seal: sealField,
 })
 export type ReleaseRecord = z.output<typeof releaseRecord>

@@ -1,7 +1,7 @@
 // Signing as commands and events. A side's signature is told to that person and the mediator alone; at release all of them stand in the
 // signers' chain at once. The bytes of a signature are in no event before that.
 import * as z from 'zod/mini'
-import type { FileId, VersionId } from '#shared/kernel/ids.ts'
+import type { FileId, ParticipantId, VersionId } from '#shared/kernel/ids.ts'
 import { defineCommand, defineEvent, defineToldEvent } from '#shared/protocol/define.ts'
 import { dayField, idField } from '#shared/protocol/fields.ts'
 import { lineField, storedLine, storedText, textField } from '#shared/protocol/text-fields.ts'
@@ -49,8 +49,12 @@ const paper = { versionId, signedOn: dayField }
 export const paperRecord = defineCommand('paper:record', { input: z.strictObject({ ...paper, place: lineField(120) }) })
 export const paperRecorded = defineEvent('paper:recorded', 1, z.strictObject({ ...paper, place: storedLine(120) }))
 
-/** A step of the system, right after freezing: no signature is taken before the frozen version itself is sealed. */
-export const versionSeal = defineCommand('version:seal', { input: ofVersion })
+/** A step of the system, right after freezing: no signature is taken before the frozen version itself is sealed. `signers`: those of sides. */
+export const versionSeal = defineCommand('version:seal', {
+  input: z.strictObject({ versionId, signers: z.array(idField<ParticipantId>()) }),
+})
+/** With the seal, into the line of each signer of a side: which of their devices came before it, the order of that line says. */
+export const signingBegun = defineEvent('signing:begun', 1, ofVersion)
 
 /** A step of the system, right after the release: seals the chain as a whole, before the bundle is made of it. */
 export const chainSeal = defineCommand('chain:seal', { input: ofVersion })
@@ -70,6 +74,7 @@ const SIGNING_REASONS = [
   'signing/ended', // conflict: the mediation is over
   'signing/agreed', // conflict: everybody has signed, or it was signed on paper
   'signing/already-signed', // conflict
+  'signing/new-device', // conflict: bound after the text was closed, and not confirmed by an earlier device
   'signing/not-signed', // conflict: nothing to withdraw
   'signing/others-first', // conflict: the mediator signs last
   'signing/signature-stands', // conflict: a version is all electronic or all paper

@@ -47,14 +47,14 @@ function toldToMediator(view: View, versionId: VersionId): readonly Declined[] {
   return view.audiences().flatMap((audience) => declinedIn(view.state(ownSigningFold, audience), versionId) ?? [])
 }
 
-interface WhyReopened {
+interface ReopenedBy {
   /** The mediator's own hand; what they said of it to all. */
   readonly recalled: Recalled | undefined
   readonly declined: readonly (Declined & { readonly readers: DeclineReader })[]
 }
 
 /** Why a closed text was opened again, as far as this person may know. */
-export function whyReopened(view: View, versionId: VersionId): WhyReopened {
+export function reopenedBy(view: View, versionId: VersionId): ReopenedBy {
   const all = view.state(agreementFold, 'all')
   const toAll = declinedIn(all, versionId)
   return {

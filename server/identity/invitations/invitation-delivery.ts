@@ -1,6 +1,7 @@
 // How a link and a code leave the house: what is missing is said before anything is written down or sent.
 import type { CodeWay } from '#shared/identity/invitation-protocol.ts'
 import { AppError } from '#shared/kernel/errors.ts'
+import { delivered } from '../delivery/delivered.ts'
 import type { MailSender, SmsGateway } from '../delivery/senders.ts'
 import { words } from '../delivery/words.ts'
 import type { InvitationRecord } from './invitation-store.ts'
@@ -46,13 +47,5 @@ export function invitationDelivery({ mail, sms }: Senders): InvitationDelivery {
       const subject = words(language, 'identity.mail.code.subject')
       return (code) => delivered(mail.sendMail({ to, subject, text: words(language, 'identity.mail.code.text', { code, mediator }) }))
     },
-  }
-}
-
-async function delivered(sending: Promise<void>): Promise<void> {
-  try {
-    await sending
-  } catch (cause) {
-    throw new AppError({ kind: 'unavailable', reason: 'identity/not-delivered' }, { cause })
   }
 }

@@ -14,7 +14,7 @@ import {
   readOutList,
 } from '#shared/identity/invitation-protocol.ts'
 import { AppError } from '#shared/kernel/errors.ts'
-import type { CaseId, InvitationId } from '#shared/kernel/ids.ts'
+import type { CaseId, InvitationId, ParticipantId } from '#shared/kernel/ids.ts'
 import type { Accounts } from '../accounts/accounts.ts'
 import type { OneTimeCodes } from '../codes/one-time-codes.ts'
 import { words } from '../delivery/words.ts'
@@ -36,15 +36,17 @@ interface InvitationRouteDeps {
 export function invitationRoutes(deps: InvitationRouteDeps): readonly ServedRoute[] {
   const { invitations, store, limits } = deps
 
-  async function demandCase(caseId: CaseId, caller: StaffCaller): Promise<void> {
-    if ((await deps.personOf(caller.accountId, caseId)) === undefined) throw new AppError({ kind: 'not-found' })
+  /** As whom the mediator stands in the case. */
+  async function demandCase(caseId: CaseId, caller: StaffCaller): Promise<ParticipantId> {
+    const by = await deps.personOf(caller.accountId, caseId)
+    if (by === undefined) throw new AppError({ kind: 'not-found' })
+    return by
   }
 
-  async function demand(id: InvitationId, caller: StaffCaller): Promise<StoredInvitation> {
+  async function demand(id: InvitationId, caller: StaffCaller): Promise<StoredInvitation & { readonly by: ParticipantId }> {
     const stored = await store.get(id)
     if (!stored) throw new AppError({ kind: 'not-found' })
-    await demandCase(stored.value.caseId, caller)
-    return stored
+    return { ...stored, by: await demandCase(stored.value.caseId, caller) }
   }
 
   async function view(id: InvitationId) {
@@ -60,9 +62,9 @@ export function invitationRoutes(deps: InvitationRouteDeps): readonly ServedRout
       return { invitations: await Promise.all(stored.map((one) => viewInvitation(deps.view, one))), gateways: deps.view.gateways }
     }),
     serve(invitationLink, async ({ invitationId }, caller) => {
-      await demand(invitationId, caller)
+      const { by } = await demand(invitationId, caller)
       limits.act('invite', caller.accountId, MAKING)
-      const made = await invitations.makeLink(invitationId)
+      const made = await invitations.makeLink(invitationId, by)
       return { ...made, invitation: await view(invitationId) }
     }),
     serve(invitationSend, async ({ invitationId, secret, way }, caller) => {
@@ -100,18 +102,18 @@ export function invitationRoutes(deps: InvitationRouteDeps): readonly ServedRout
       return { ...made, invitation: await view(invitationId) }
     }),
     serve(invitationChange, async ({ invitationId, phone, email, language }, caller) => {
-      await demand(invitationId, caller)
-      await invitations.change(invitationId, { phone, email, language })
+      const { by } = await demand(invitationId, caller)
+      await invitations.change(invitationId, { phone, email, language }, by)
       return view(invitationId)
     }),
     serve(invitationRevoke, async ({ invitationId }, caller) => {
-      await demand(invitationId, caller)
-      await invitations.revoke(invitationId)
+      const { by } = await demand(invitationId, caller)
+      await invitations.revoke(invitationId, by)
       return view(invitationId)
     }),
     serve(deviceEnd, async ({ invitationId, deviceId }, caller) => {
-      await demand(invitationId, caller)
-      await invitations.endDevice(invitationId, deviceId)
+      const { by } = await demand(invitationId, caller)
+      await invitations.endDevice(invitationId, deviceId, by)
       return view(invitationId)
     }),
     serve(readOutList, async ({ caseId }, caller) => {

@@ -5,6 +5,7 @@ import type { Clock, Entropy } from '#shared/kernel/clock.ts'
 import { AppError } from '#shared/kernel/errors.ts'
 import type { AccountId, CaseId, InvitationId, ParticipantId } from '#shared/kernel/ids.ts'
 import type { Locale } from '#shared/kernel/locale.ts'
+import type { NoteAccess } from '../access/note-access.ts'
 import type { OneTimeCodes } from '../codes/one-time-codes.ts'
 import { digestOf, newId, newSecret } from '../random.ts'
 import type { Sessions } from '../sessions/sessions.ts'
@@ -22,6 +23,7 @@ interface InvitationDeps extends Senders {
   readonly clock: Clock
   readonly entropy: Entropy
   readonly publicUrl: () => string
+  readonly noteAccess: NoteAccess
   /** Closes the person's live connections. */
   readonly revoke: (caseId: CaseId, participantId: ParticipantId) => void
 }
@@ -38,13 +40,15 @@ interface NewInvitation {
 export interface Invitations {
   /** Safe to repeat: the invitation of a participant is made once. */
   create(invitation: NewInvitation): Promise<InvitationId>
-  makeLink(id: InvitationId): Promise<{ link: string; secret: string }>
+  /** `by`: the mediator; what they do is told to the person's devices before it is done. */
+  makeLink(id: InvitationId, by: ParticipantId): Promise<{ link: string; secret: string }>
   sendLink(id: InvitationId, secret: string, way: LinkWay): Promise<void>
   /** The code in clear only when it is to be read out. */
   makeCode(id: InvitationId, way: CodeWay): Promise<{ code: string | null; way: CodeWay; expiresAt: number }>
-  change(id: InvitationId, to: Contacts & { language: Locale }): Promise<void>
-  revoke(id: InvitationId): Promise<void>
-  endDevice(id: InvitationId, deviceId: string): Promise<void>
+  change(id: InvitationId, to: Contacts & { language: Locale }, by: ParticipantId): Promise<void>
+  /** Without `by`: the person was taken out of the case, which says so itself. */
+  revoke(id: InvitationId, by?: ParticipantId): Promise<void>
+  endDevice(id: InvitationId, deviceId: string, by: ParticipantId): Promise<void>
   linkOf(secret: string): string
 }
 
@@ -101,7 +105,9 @@ export function createInvitations(deps: InvitationDeps): Invitations {
       if (!made) throw new AppError({ kind: 'internal' }, { message: 'an invitation could be neither made nor found' })
       return made.id as InvitationId // ids of this collection are invitation ids
     },
-    async makeLink(id) {
+    async makeLink(id, by) {
+      const { value } = await load(id)
+      await deps.noteAccess(value, { what: 'link-made', by })
       const secret = newSecret(entropy, 'invitation link')
       await change(id, (invitation) => ({ ...invitation, revoked: false, link: { digest: digestOf(secret), madeAt: clock.now() } }))
       return { link: linkOf(secret), secret }
@@ -128,18 +134,27 @@ export function createInvitations(deps: InvitationDeps): Invitations {
       await send(made.code)
       return { code: way === 'read-out' ? made.code : null, way, expiresAt: made.expiresAt }
     },
-    async change(id, { phone, email, language }) {
+    async change(id, { phone, email, language }, by) {
+      const { value } = await load(id)
+      const contacts = (['phone', 'email'] as const).filter((each) => value.contacts[each] !== { phone, email }[each])
+      if (contacts.length > 0) await deps.noteAccess(value, { what: 'contacts-changed', by, contacts })
       await change(id, (invitation) => ({ ...invitation, contacts: { phone, email }, language }))
     },
-    async revoke(id) {
+    async revoke(id, by) {
+      if (by !== undefined) {
+        const { value } = await load(id)
+        const devices = (await sessions.ofInvitation(id)).filter((session) => sessions.isOpen(session.value))
+        for (const { id: deviceId } of devices) await deps.noteAccess(value, { what: 'device-ended', deviceId, by })
+      }
       const { caseId, participantId } = await change(id, (invitation) => ({ ...invitation, revoked: true, link: null }))
       await codes.forget(joinCodeOf(id))
       await sessions.endOfInvitation(id)
       deps.revoke(caseId, participantId)
     },
-    async endDevice(id, deviceId) {
+    async endDevice(id, deviceId, by) {
       const { value } = await load(id)
       if (!(await sessions.ofInvitation(id)).some((session) => session.id === deviceId)) throw new AppError({ kind: 'not-found' })
+      await deps.noteAccess(value, { what: 'device-ended', deviceId, by })
       await sessions.end(deviceId)
       deps.revoke(value.caseId, value.participantId)
     },

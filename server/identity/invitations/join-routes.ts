@@ -5,6 +5,7 @@ import { type ServedRoute, serve } from '#server/http/router.ts'
 import { joinEnter, joinLook, type PersonSession, personRefresh, personSignOut } from '#shared/identity/join-protocol.ts'
 import { AppError } from '#shared/kernel/errors.ts'
 import { asId, type CaseId, type InvitationId, type ParticipantId } from '#shared/kernel/ids.ts'
+import type { NoteAccess } from '../access/note-access.ts'
 import type { CodeAnswer, OneTimeCodes } from '../codes/one-time-codes.ts'
 import { LINK, RENEWALS } from '../guessing-limits.ts'
 import { digestOf } from '../random.ts'
@@ -22,6 +23,7 @@ interface JoinDeps {
   readonly limits: Limits
   /** Runs when a code was accepted, before the session opens; must be safe to repeat. */
   readonly enterCase: (caseId: CaseId, participantId: ParticipantId) => Promise<void>
+  readonly noteAccess: NoteAccess
 }
 
 export function joinRoutes(deps: JoinDeps): readonly ServedRoute[] {
@@ -56,6 +58,13 @@ export function joinRoutes(deps: JoinDeps): readonly ServedRoute[] {
       if (!checked.ok) throw refusal(checked)
       const owner = { kind: 'person', caseId, participantId, invitationId: asId<InvitationId>(id) } as const
       const open = await sessions.open(owner, { keep, device: context.device })
+      // Nobody has its secret yet: a device that could not be told of does not come in.
+      try {
+        await deps.noteAccess(owner, { what: 'device-bound', deviceId: open.id, device: context.device, code: checked.way })
+      } catch (error) {
+        await sessions.end(open.id)
+        throw error
+      }
       // Revoked between the code and here: the sweep over this person's sessions may have missed the new one.
       if (!(await deps.store.byLink(digestOf(secret)))) {
         await sessions.end(open.id)

@@ -4,7 +4,7 @@ import { type Doc, makeRoom, PAGE, printPaper, TEXT_WIDTH } from '#server/docume
 import type { Locale } from '#shared/kernel/locale.ts'
 import { printableText } from '#shared/kernel/text/clean-text.ts'
 import { TIME_ZONE } from '#shared/kernel/time-zone.ts'
-import type { Completion, CompletionSigner } from '#shared/signing/bundle/completion.ts'
+import type { Completion, CompletionAccess, CompletionSigner } from '#shared/signing/bundle/completion.ts'
 import { hexOf } from '#shared/signing/named-digest.ts'
 import { type CompletionWords, completionWords } from './words.ts'
 
@@ -55,6 +55,12 @@ function writeIn(doc: Doc, completion: Completion, words: CompletionWords): void
       paragraph(doc, words('correction.line', { time: withZone(correctedAt), was: printableText(was), is: printableText(is) }))
   }
 
+  if (completion.access) {
+    heading(doc, words('completion.access'))
+    paragraph(doc, words('access.lead'))
+    for (const line of completion.access) paragraph(doc, accessWords(line, words))
+  }
+
   heading(doc, words('completion.authority'))
   paragraph(doc, words('authority.lead'))
   fact(doc, words('authority.digits'), completion.authority.digits)
@@ -64,6 +70,24 @@ function writeIn(doc: Doc, completion: Completion, words: CompletionWords): void
   paragraph(doc, words('statement'))
   heading(doc, words('completion.verify'))
   paragraph(doc, words('verify.lead'))
+}
+
+function accessWords({ name, what, at, by, device = '', way = 'read-out' }: CompletionAccess, words: CompletionWords): string {
+  const said = () => {
+    switch (what) {
+      case 'device-bound':
+        return words(`access.device-bound.${way}`, { device: printableText(device) })
+      case 'device-ended':
+        return words(`access.device-ended.${by === undefined ? 'self' : 'mediator'}`, { device: printableText(device) })
+      case 'device-confirmed':
+        return words('access.device-confirmed', { device: printableText(device) })
+      case 'contact-confirmed':
+        return words(`access.contact-confirmed.${way === 'sms' ? 'sms' : 'mail'}`)
+      default:
+        return words(`access.${what}`)
+    }
+  }
+  return words('access.line', { time: withZone(at), name: printableText(name), said: said() })
 }
 
 function writeSigner(doc: Doc, signer: CompletionSigner, words: CompletionWords): void {

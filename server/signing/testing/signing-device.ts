@@ -21,21 +21,25 @@ interface DeviceOptions {
   readonly pdfDigest?: Uint8Array
   readonly textDigest?: Uint8Array
   readonly certificateDer?: Uint8Array
+  /** Which of the person's devices it is. */
+  readonly device?: string
+  /** Where the code comes from that is typed here, unless the mediator reads it out. */
+  readonly code?: () => string
 }
 
 export async function certifyOnDevice(
   { call, codeFor, world }: SigningWorld,
   person: Person,
   versionId: VersionId,
-  { read = { how: 'self' } }: DeviceOptions = {},
+  { read = { how: 'self' }, device, code }: DeviceOptions = {},
 ) {
   const { caseId } = world
-  const asked = await call(signingAsk, { caseId, versionId }, person)
+  const asked = await call(signingAsk, { caseId, versionId }, person, device)
   const key = await makeOneTimeKey(subtle)
-  const confirmation = asked.confirm === 'password' ? { password: PASSWORD } : { code: await codeFor(person) }
+  const confirmation = asked.confirm === 'password' ? { password: PASSWORD } : { code: code ? code() : await codeFor(person) }
   const proof = await key.prove({ caseId, versionId, participantId: person.id }, fromBase64url(asked.nonce))
   const input = { caseId, versionId, nonce: asked.nonce, confirmation, spki: base64(key.spki), proof: base64(proof), read }
-  return { key, asked, input, certified: await call(signingCertify, input, person) }
+  return { key, asked, input, certified: await call(signingCertify, input, person, device) }
 }
 
 export async function signOnDevice(

@@ -8,7 +8,9 @@ import { agreementPdf } from '#server/document/pdf/agreement-pdf.ts'
 import type { PersonCaller } from '#server/http/caller.ts'
 import { createLimits } from '#server/http/limits.ts'
 import type { ServedRoute } from '#server/http/router.ts'
+import { type AccessLog, makeAccessLog } from '#server/identity/access/note-access.ts'
 import { createOneTimeCodes } from '#server/identity/codes/one-time-codes.ts'
+import type { CodeDelivery } from '#server/identity/delivery/code-delivery.ts'
 import { makeAudienceKeys } from '#server/log/audience-keys.ts'
 import type { CaseLog } from '#server/log/case-log.ts'
 import { viewFor } from '#server/log/case-state.ts'
@@ -57,12 +59,17 @@ export interface SigningWorld {
   readonly settle: () => Promise<void>
   readonly codes: ReturnType<typeof createOneTimeCodes>
   readonly committed: Committed[]
+  /** Codes that went to people's own addresses. */
+  readonly sent: Parameters<CodeDelivery['send']>[0][]
+  /** What identity writes of a person's ways in. */
+  readonly access: AccessLog
   readonly authority: Awaited<ReturnType<typeof openAuthority>>
   /** The code that the mediator would read out to this person. */
   codeFor(person: Person): Promise<string>
   freeze(version: VersionId, document?: readonly DocumentBlock[]): Promise<void>
   view(person: Person): Promise<View>
-  call<R extends AnyRoute>(route: R, input: RouteInput<R>, person: Person): Promise<RouteAnswer<R>>
+  /** `device`: which of the person's devices asks. */
+  call<R extends AnyRoute>(route: R, input: RouteInput<R>, person: Person, device?: string): Promise<RouteAnswer<R>>
   download(route: AnyRoute, input: { versionId: VersionId }, person: Person): Promise<Download>
 }
 
@@ -123,7 +130,12 @@ export async function signingWorld(options: WorldOptions): Promise<SigningWorld>
     subscribers,
     facts: (rule, asked) => (facts ? facts(rule, asked) : Promise.reject(new Error('not ready'))),
   })
+  const sent: SigningWorld['sent'] = []
+  const access = makeAccessLog({ log, newStep: newCommandId })
   const signing = makeSigning({
+    access,
+    delivery: { ways: ['mail'], send: async (message) => void sent.push(message) },
+    contactsOf: async () => ({ phone: '', email: 'known@example.kz' }),
     crypto: subtle,
     log,
     readers,
@@ -167,6 +179,8 @@ export async function signingWorld(options: WorldOptions): Promise<SigningWorld>
     settle,
     codes,
     committed,
+    sent,
+    access,
     authority,
     codeFor: (person) => codeToReadOut(codes, person),
     async freeze(versionId, document = DOCUMENT) {
@@ -211,14 +225,14 @@ function filesOf(files: EncryptedFiles): SigningFiles {
 
 /** Asks a route as this person, whom HTTP has let in. */
 function callsOf(routes: readonly ServedRoute[], caseId: CaseId): SigningWorld['call'] {
-  const callerOf = ({ id, role }: Person): PersonCaller => ({
-    ...{ kind: 'person', caseId, participantId: id, sessionId: 'session' },
+  const callerOf = ({ id, role }: Person, sessionId: string): PersonCaller => ({
+    ...{ kind: 'person', caseId, participantId: id, sessionId },
     ...(role === 'mediator' ? { accountId: asId<AccountId>('account') } : {}),
   })
-  return async <R extends AnyRoute>(route: R, input: RouteInput<R>, person: Person) => {
+  return async <R extends AnyRoute>(route: R, input: RouteInput<R>, person: Person, device = 'session') => {
     const served = routes.find((each) => each.route === route)
     if (!served) throw new Error('no such route')
-    const answer = await served.handle(input, callerOf(person), undefined as never) // no handler of signing reads the request
+    const answer = await served.handle(input, callerOf(person, device), undefined as never) // no handler of signing reads the request
     return (isStreamed(answer) ? { bytes: await wholeBytes(answer.stream), fileName: answer.fileName } : answer) as RouteAnswer<R> // as the route says
   }
 }

@@ -1,5 +1,5 @@
 // The facts of the certificate of completion: from the sealed records alone, so that everybody makes the same ones.
-// No network addresses, no devices, nothing of the talk.
+// No network addresses, of devices coarse words alone, nothing of the talk.
 
 import { fromBase64 } from '#shared/kernel/bytes.ts'
 import { type Digester, sha256 } from '#shared/kernel/digest.ts'
@@ -10,7 +10,7 @@ import { readCertificate } from '../cms/certificate.ts'
 import { type Digest, hexOf } from '../named-digest.ts'
 import type { IdentityLevel, SigningMethod } from '../record-fields.ts'
 import type { SignatureScheme } from '../schemes.ts'
-import type { BundleFormat, Correction, FrozenRecord, ReleaseRecord, SignatureRecord } from '../sealed-records.ts'
+import type { AccessLine, BundleFormat, Correction, FrozenRecord, ReleaseRecord, SignatureRecord } from '../sealed-records.ts'
 import { spokenFingerprint } from '../spoken-fingerprint.ts'
 import { VERIFIERS } from '../verifiers.ts'
 import { formatText } from './bundle-format.ts'
@@ -40,6 +40,15 @@ export interface Completion {
   readonly signers: readonly CompletionSigner[]
   /** Absent where no signer's name was corrected. */
   readonly corrections?: readonly CompletionCorrection[]
+  /** How the signers of the sides got in; absent in those from before it was told. */
+  readonly access?: readonly CompletionAccess[]
+}
+
+export interface CompletionAccess extends Pick<AccessLine, 'participantId' | 'what' | 'device' | 'way'> {
+  readonly at: string
+  readonly name: string
+  /** Whoever did it, where that was not the signer. */
+  readonly by?: string
 }
 
 interface CompletionCorrection extends Pick<Correction, 'participantId' | 'was' | 'is'> {
@@ -51,7 +60,7 @@ export interface CompletionSource {
   readonly frozen: FrozenRecord
   /** In the order of the chain. */
   readonly signatures: readonly SignatureRecord[]
-  readonly release: Pick<ReleaseRecord, 'releasedAt' | 'corrections'>
+  readonly release: Pick<ReleaseRecord, 'releasedAt' | 'corrections' | 'access'>
   readonly authorityDer: Uint8Array
 }
 
@@ -75,11 +84,25 @@ export async function completionOf(
     authority: { digest: frozen.authority, digits },
     signers: signatures.map((signature) => completionSigner(frozen, signature)),
     ...(release.corrections && { corrections: release.corrections.map(completionCorrection) }),
+    ...(release.access && { access: release.access.map((line) => completionAccess(line, frozen)) }),
   }
 }
 
 function completionCorrection({ participantId, was, is, at }: Correction): CompletionCorrection {
   return { participantId, was, is, correctedAt: localTime(at) }
+}
+
+function completionAccess({ participantId, what, at, by, device, way }: AccessLine, { signers }: FrozenRecord): CompletionAccess {
+  const nameOf = (id: string) => signers.find((signer) => signer.participantId === id)?.name ?? ''
+  return {
+    participantId,
+    name: nameOf(participantId),
+    what,
+    at: localTime(at),
+    ...(by !== undefined && { by: nameOf(by) }),
+    ...(device !== undefined && { device }),
+    ...(way !== undefined && { way }),
+  }
 }
 
 /** completion.json: whoever makes or checks a bundle of the first format writes it as that format did. */

@@ -1,0 +1,23 @@
+// How the signers of the sides got in, as the release seals it and the certificate of completion tells it (F131).
+import { type AccessEntry, accessFold } from '#shared/identity/access-state.ts'
+import { directAudience } from '#shared/kernel/audience.ts'
+import type { ParticipantId } from '#shared/kernel/ids.ts'
+import type { View } from '#shared/log/decide.ts'
+import { type AccessLine, MAX_ACCESS_LINES } from './sealed-records.ts'
+
+/** Signer by signer, each in the order in which it happened; of very many the last of each. */
+export function accessLines(view: Pick<View, 'state'>, signers: readonly ParticipantId[]): readonly AccessLine[] {
+  const each = Math.floor(MAX_ACCESS_LINES / Math.max(1, signers.length))
+  return signers.flatMap((participantId) => {
+    const entries = view.state(accessFold, directAudience(participantId))?.entries ?? []
+    return entries.slice(-each).map((entry) => lineOf(participantId, entry, entries))
+  })
+}
+
+function lineOf(participantId: ParticipantId, entry: AccessEntry, entries: readonly AccessEntry[]): AccessLine {
+  const { what, at } = entry
+  const by = 'by' in entry && entry.by !== participantId ? { by: entry.by } : {}
+  const way = entry.what === 'device-bound' ? { way: entry.code } : entry.what === 'contact-confirmed' ? { way: entry.way } : {}
+  const bound = 'deviceId' in entry ? entries.find((each) => each.what === 'device-bound' && each.deviceId === entry.deviceId) : undefined
+  return { participantId, what, at, ...by, ...(bound?.what === 'device-bound' ? { device: bound.device } : {}), ...way }
+}
