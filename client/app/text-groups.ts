@@ -25,6 +25,7 @@ export const TEXT_GROUPS = {
   // on top of `waiting`, which everybody has who comes as far; kept words are shown where the draft itself could not be fetched
   room: [
     'identity.read-out',
+    'rooms.access',
     'rooms.behind',
     'rooms.board',
     'rooms.board-short',
@@ -67,6 +68,8 @@ export const TEXT_GROUPS = {
   question: ['caucus.invite', 'caucus.step-over'],
   board: ['caucus.board'],
   draft: ['drafting', 'signing'],
+  // of one's own ways in, when another device came in or one asks
+  access: ['identity.access', 'identity.reason'],
   office: ['identity', 'registry', 'cases', 'rooms', 'filing', 'statistics', 'learning'],
   verify: ['verify', 'signing'],
 } as const satisfies Record<string, readonly string[]>

@@ -7,17 +7,21 @@ import { useLoad } from '#client/http/use-load.ts'
 import { useWait } from '#client/http/use-wait.ts'
 import { useTexts } from '#client/i18n/texts.tsx'
 import { useFormats } from '#client/i18n/use-formats.ts'
-import { useCaseClient } from '#client/realtime/use-case.tsx'
+import { useCaseClient, useSlice } from '#client/realtime/use-case.tsx'
 import { Button } from '#client/ui/actions/Button.tsx'
 import { Muted, Stack } from '#client/ui/base/layout.tsx'
+import { Card } from '#client/ui/base/surfaces.tsx'
 import { ErrorState, ProblemBanner } from '#client/ui/feedback/ErrorState.tsx'
 import { useAnnounce } from '#client/ui/feedback/LiveRegion.tsx'
 import { Skeleton } from '#client/ui/feedback/states.tsx'
 import { SubmitButton } from '#client/ui/forms/SubmitButton.tsx'
 import type { ShownProblem } from '#client/ui/problem-words.ts'
+import { accessFold } from '#shared/identity/access-state.ts'
+import { directAudience } from '#shared/kernel/audience.ts'
 import type { Bytes } from '#shared/kernel/digest.ts'
 import { canDecline } from '#shared/signing/signing-policy.ts'
 import { type HowRead, type SigningAsked, signingAsk } from '#shared/signing/signing-routes.ts'
+import { CodeContactForm } from './CodeContactForm.tsx'
 import { ConfirmField, isConfirmed } from './ConfirmField.tsx'
 import { DeclineDialog } from './DeclineDialog.tsx'
 import { deviceCrypto } from './device-crypto.ts'
@@ -42,6 +46,13 @@ export function SignForm({ shown, api, digest, onBack }: SignFormProps) {
   const { state, reload } = useLoad<SigningAsked>(`${version.versionId} ${turn}`, () =>
     api.call(signingAsk, { caseId: client.caseId, versionId: version.versionId }),
   )
+  // Another of this person's devices may have just said whose this one is.
+  const access = useSlice(accessFold, directAudience(shown.me.id))
+  const waits = state.kind === 'refused'
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what has happened is what it follows
+  useEffect(() => {
+    if (waits) void reload()
+  }, [access])
   const top = useRef<HTMLHeadingElement>(null)
   useEffect(() => top.current?.focus(), [])
   return (
@@ -51,6 +62,7 @@ export function SignForm({ shown, api, digest, onBack }: SignFormProps) {
       </h3>
       {state.kind === 'loading' && <Skeleton lines={4} />}
       {state.kind === 'refused' && <ErrorState problem={state.problem} onRetry={() => void reload()} />}
+      {state.kind === 'here' && state.value.confirm === 'read-out' && <WithoutMediator api={api} onChanged={() => setTurn(turn + 1)} />}
       {state.kind === 'here' && (
         <ConfirmedForm
           key={state.value.nonce}
@@ -65,6 +77,21 @@ export function SignForm({ shown, api, digest, onBack }: SignFormProps) {
         {t('signing.form.back')}
       </Button>
     </Stack>
+  )
+}
+
+/** A code that the mediator reads out is one that the mediator knows: there is another way, and it is offered before the code is typed. */
+function WithoutMediator({ api, onChanged }: { api: AuthorisedApi; onChanged: () => void }) {
+  const t = useTexts()
+  const [open, setOpen] = useState(false)
+  return open ? (
+    <Card as="section">
+      <CodeContactForm api={api} onChanged={onChanged} />
+    </Card>
+  ) : (
+    <Button kind="quiet" icon="lock" onClick={() => setOpen(true)}>
+      {t('signing.contact.instead')}
+    </Button>
   )
 }
 

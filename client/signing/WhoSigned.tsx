@@ -14,7 +14,7 @@ export function WhoSigned({ shown: { sides, caseState, situation } }: { shown: S
       <Stack gap={3}>
         <h3>{t('signing.who')}</h3>
         <Stack as="ul" gap={3}>
-          {sides.map(({ participantId, signature }) => {
+          {sides.map(({ participantId, signature, waiting }) => {
             const person = personView(caseState, participantId)
             return (
               <li key={participantId} className="signing-who">
@@ -32,6 +32,12 @@ export function WhoSigned({ shown: { sides, caseState, situation } }: { shown: S
                     )
                   }
                 />
+                {!signature &&
+                  waiting.map(({ deviceId, device, at }) => (
+                    <Muted key={deviceId} small>
+                      {t('signing.who.device', { device, time: format.exactTime(at) })}
+                    </Muted>
+                  ))}
               </li>
             )
           })}

@@ -4,9 +4,11 @@ import { useCase, useView } from '#client/rooms/use-room.ts'
 import type { CaseState } from '#shared/cases/case-state.ts'
 import type { FrozenVersion } from '#shared/drafting/drafting-protocol.ts'
 import { draftFold, versionOf } from '#shared/drafting/drafting-state.ts'
+import type { BoundDevice } from '#shared/identity/access-state.ts'
 import type { Person } from '#shared/kernel/actor.ts'
 import { directAudience } from '#shared/kernel/audience.ts'
 import type { View } from '#shared/log/decide.ts'
+import { waitingDevices } from '#shared/signing/signing-devices.ts'
 import type { SigningSituation } from '#shared/signing/signing-policy.ts'
 import { type Agreed, agreementFold, type Given, type OwnSigning, ownSigningFold, standingOf } from '#shared/signing/signing-state.ts'
 import { type SideSignature, sideSignatures, signingSituation } from '#shared/signing/signing-view.ts'
@@ -20,7 +22,7 @@ export interface ShownVersion {
   readonly ownPast: OwnSigning | undefined
   readonly agreed: Agreed | undefined
   /** As the mediator sees them; without signatures for everybody else. */
-  readonly sides: readonly SideSignature[]
+  readonly sides: readonly (SideSignature & { readonly waiting: readonly BoundDevice[] })[]
   readonly versions: readonly FrozenVersion[]
 }
 
@@ -45,7 +47,10 @@ function shown(view: View, caseState: CaseState, me: Person): ShownVersion | und
     own: standingOf(ownPast, version.versionId),
     ownPast,
     agreed: agreed?.versionId === version.versionId ? agreed : undefined,
-    sides: sideSignatures(view, version.versionId),
+    sides: sideSignatures(view, version.versionId).map((side) => ({
+      ...side,
+      waiting: waitingDevices(view, version.versionId, side.participantId),
+    })),
     versions: draft.versions,
   }
 }

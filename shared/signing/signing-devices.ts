@@ -1,8 +1,10 @@
 // Which of a person's devices may sign which version: those that were bound before the text was closed for signing, whose lines its
 // certificate tells; a later one only after an earlier one has said that it is the same person's. Told by the order of events, never by a clock.
 import { accessChanged } from '#shared/identity/access-protocol.ts'
-import { audienceKind } from '#shared/kernel/audience.ts'
-import type { VersionId } from '#shared/kernel/ids.ts'
+import { accessFold, type BoundDevice, devicesIn } from '#shared/identity/access-state.ts'
+import { audienceKind, directAudience } from '#shared/kernel/audience.ts'
+import type { ParticipantId, VersionId } from '#shared/kernel/ids.ts'
+import type { View } from '#shared/log/decide.ts'
 import { type Fold, isEvent } from '#shared/log/fold.ts'
 import { signingBegun } from './signing-protocol.ts'
 
@@ -38,4 +40,11 @@ export function mayDeviceSign(state: SigningDevices | undefined, versionId: Vers
   if (at < known) return true
   const by = state.confirmedBy[deviceId]
   return by !== undefined && state.bound.indexOf(by) < at && mayDeviceSign(state, versionId, by)
+}
+
+/** Devices of a person that have come in since, and wait for an earlier one's word. */
+export function waitingDevices(view: Pick<View, 'state'>, versionId: VersionId, person: ParticipantId): readonly BoundDevice[] {
+  const own = directAudience(person)
+  const devices = view.state(signingDevicesFold, own)
+  return devicesIn(view.state(accessFold, own)).filter(({ deviceId, ended }) => !ended && !mayDeviceSign(devices, versionId, deviceId))
 }

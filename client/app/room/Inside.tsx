@@ -16,6 +16,7 @@ import { DraftColumn } from './DraftColumn.tsx'
 import { InsideHeader } from './InsideHeader.tsx'
 import { NoteSheet } from './NoteSheet.tsx'
 import { OpenRoom } from './OpenRoom.tsx'
+import { OtherDevices } from './OwnAccess.tsx'
 import { TextTold } from './TextTold.tsx'
 import { useDraftNews } from './use-draft-news.ts'
 import { useDraftWanted } from './use-draft-wanted.ts'
@@ -52,6 +53,7 @@ export function Inside({ items, session, onReload }: InsideProps) {
     <>
       <OfflineBanner />
       <CaseBanners onReload={onReload} />
+      <OtherDevices session={session} />
       <TextTold shown={board ? 'never' : part === 'draft' ? 'alone' : 'beside'} onShow={() => place.showPart('draft')} />
     </>
   )
@@ -65,7 +67,12 @@ export function Inside({ items, session, onReload }: InsideProps) {
           </PartBoundary>
         </BoardFrame>
       ) : (
-        <OpenRoom {...{ header, banners, draftNews, place, rooms }} draft={mayDraft ? draft : undefined} onEnter={enter} onAsk={ask} />
+        <OpenRoom
+          {...{ header, banners, draftNews, place, rooms, session }}
+          draft={mayDraft ? draft : undefined}
+          onEnter={enter}
+          onAsk={ask}
+        />
       )}
       {asked && <CaucusDialogs asked={asked} phones={phones} onClose={() => ask(undefined)} onEnter={enter} />}
       {notes && <NoteSheet onClose={() => setNotes(false)} />}

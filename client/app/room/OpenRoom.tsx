@@ -2,6 +2,7 @@
 import type { ReactNode } from 'react'
 import { InvitationBanner } from '#client/caucus/InvitationBanner.tsx'
 import { useTexts } from '#client/i18n/texts.tsx'
+import type { RoomSession } from '#client/rooms/room-session.ts'
 import { useCase } from '#client/rooms/use-room.ts'
 import { Stack } from '#client/ui/base/layout.tsx'
 import { PartBoundary } from '#client/ui/feedback/PartBoundary.tsx'
@@ -21,11 +22,12 @@ interface OpenRoomProps {
   readonly draftNews: number
   readonly place: Place
   readonly rooms: Rooms
+  readonly session: RoomSession
   readonly onEnter: (audience: Audience) => void
   readonly onAsk: (asked: AskedCaucus) => void
 }
 
-export function OpenRoom({ header, banners, draft, draftNews, place, rooms, onEnter, onAsk }: OpenRoomProps) {
+export function OpenRoom({ header, banners, draft, draftNews, place, rooms, session, onEnter, onAsk }: OpenRoomProps) {
   const t = useTexts()
   const side = useCase().me.sideId
   const { current } = rooms
@@ -40,7 +42,7 @@ export function OpenRoom({ header, banners, draft, draftNews, place, rooms, onEn
           {side && <InvitationBanner sideId={side} onStepOver={() => onAsk({ kind: 'step-over', side })} />}
         </Stack>
       }
-      side={<RoomSide rooms={rooms.rooms} onEnter={onEnter} onBoard={place.showBoard} />}
+      side={<RoomSide rooms={rooms.rooms} session={session} onEnter={onEnter} onBoard={place.showBoard} />}
       talk={
         current && (
           <PartBoundary of={current.audience}>

@@ -4,6 +4,7 @@ import { useTexts } from '#client/i18n/texts.tsx'
 import { useFormats } from '#client/i18n/use-formats.ts'
 import { HelpPanel } from '#client/rooms/HelpPanel.tsx'
 import { PeopleSide } from '#client/rooms/PeopleSide.tsx'
+import type { RoomSession } from '#client/rooms/room-session.ts'
 import type { RoomView } from '#client/rooms/rooms-of.ts'
 import { useCase, useView } from '#client/rooms/use-room.ts'
 import { Button } from '#client/ui/actions/Button.tsx'
@@ -12,16 +13,18 @@ import { PartBoundary } from '#client/ui/feedback/PartBoundary.tsx'
 import { caucusFold } from '#shared/caucus/caucus-state.ts'
 import type { Audience } from '#shared/kernel/audience.ts'
 import { mediates } from '#shared/kernel/roles.ts'
+import { OwnAccess } from './OwnAccess.tsx'
 import { longTitleOf } from './room-title.ts'
 import { useCalled } from './use-called.ts'
 
 interface RoomSideProps {
   readonly rooms: readonly RoomView[]
+  readonly session: RoomSession
   readonly onEnter: (audience: Audience) => void
   readonly onBoard: () => void
 }
 
-export function RoomSide({ rooms, onEnter, onBoard }: RoomSideProps) {
+export function RoomSide({ rooms, session, onEnter, onBoard }: RoomSideProps) {
   const t = useTexts()
   const { me } = useCase()
   const f = useFormats()
@@ -50,6 +53,7 @@ export function RoomSide({ rooms, onEnter, onBoard }: RoomSideProps) {
           {t('rooms.board')}
         </Button>
       )}
+      {me.sideId && <OwnAccess session={session} />}
       <HelpPanel />
     </Stack>
   )
