@@ -32,7 +32,7 @@ export const identity = serverCapability<IdentityApi>({
       return attached
     }
     const personOf: CasesOfAccounts['personOf'] = (account, caseId) => cases().personOf(account, caseId)
-    const revoke = (caseId: CaseId, person: ParticipantId) => sockets.revoke(caseId, person, 'signed-out')
+    const revoke = (caseId: CaseId, person: ParticipantId) => sockets.revoke(caseId, person)
     const smtp = config.mail && createSmtpSender(config.mail)
     const hasSink = sinkAllowed({ publicUrl: config.publicUrl, hasMail: smtp !== undefined })
     const made = createIdentity({

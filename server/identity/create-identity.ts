@@ -53,7 +53,7 @@ export interface IdentityDeps {
   /** Runs when a code was accepted; must be safe to repeat. */
   readonly enterCase: (caseId: CaseId, participantId: ParticipantId) => Promise<void>
   readonly access: AccessLog
-  /** Closes live connections. */
+  /** Closes those of the person's connections whose session has ended. */
   readonly revoke: (caseId: CaseId, participantId: ParticipantId) => void
   readonly revokeAccount: (accountId: AccountId) => void
 }

@@ -17,7 +17,7 @@ import {
 } from '#server/testing/platform-world.ts'
 import { connected, resumeAll, say } from '#server/testing/socket-world.ts'
 import { personEnd } from '#shared/cases/people-protocol.ts'
-import { deviceEnd, invitationList, invitationRevoke } from '#shared/identity/invitation-protocol.ts'
+import { deviceEnd, invitationCode, invitationList, invitationRevoke } from '#shared/identity/invitation-protocol.ts'
 import { joinEnter, personRefresh, personSignOut } from '#shared/identity/join-protocol.ts'
 import { messagePost } from '#shared/messaging/messaging-protocol.ts'
 import { PROTOCOL_VERSION, WIRE } from '#shared/protocol/wire.ts'
@@ -180,6 +180,21 @@ describe('a session and its socket', () => {
     const out = ends(live.socket)
     answered(await owner.call(deviceEnd, { invitationId: third.invitationId, deviceId: found?.id ?? '' }))
     await out
+  })
+
+  it('[RTM-32] a device that is ended leaves the same person’s others connected; they go on without being asked for anything', async () => {
+    const mine = await openCase(world, owner)
+    const [one] = mine.people
+    const later = world.browser()
+    const { code } = answered(await owner.call(invitationCode, { invitationId: one.invitationId, way: 'read-out' }))
+    const session = answered(await later.call(joinEnter, { secret: one.secret, code: code ?? '', keep: true }))
+    const [stays, gone] = [await device(world, one.session), await device(world, session)]
+    const { invitations } = answered(await owner.call(invitationList, { caseId: mine.caseId }))
+    const last = invitations.find(({ id }) => id === one.invitationId)?.devices.at(-1)
+    answered(await owner.call(deviceEnd, { invitationId: one.invitationId, deviceId: last?.id ?? '' }))
+    await expect.poll(() => gone.socket.connected).toBe(false)
+    await resumeAll(stays.socket)
+    expect([stays.socket.connected, stays.closed]).toEqual([true, []])
   })
 
   it('[RTM-6] a session that ended without anybody saying so is found at the next look', async () => {

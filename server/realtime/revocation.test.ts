@@ -23,7 +23,7 @@ describe('revoking', () => {
         if (asked.length === 1) {
           // Looked up as live; ended before the answer has arrived.
           live = false
-          world?.server.revoke(scene.caseId, one.id, 'signed-out')
+          world?.server.revoke(scene.caseId, one.id)
         }
         return { participantId: person.id, expiresAt: Date.UTC(2030, 0) }
       },

@@ -34,8 +34,8 @@ export interface SocketServer {
   readonly subscriber: Subscriber
   /** A time has come at which somebody may read an audience, or may no longer. */
   turned(caseId: CaseId): void
-  /** Ends every connection of a person in a case; what they may do next is decided when they come back. */
-  revoke(caseId: CaseId, person: ParticipantId, reason: CloseReason): void
+  /** Ends at once those connections of a person whose session has ended; their other devices notice nothing. */
+  revoke(caseId: CaseId, person: ParticipantId): void
   connectedCases(): readonly CaseId[]
   anybodyIn(caseId: CaseId): boolean
   /** Ends connections whose session has ended elsewhere: on another server, or because its secret was copied. */
@@ -62,7 +62,7 @@ export function makeSocketServer(deps: SocketDeps): SocketServer {
       presence.gone(caseId, me)
     })
     // Somebody was revoked while this person was let in: it may have been them. Whoever cannot be asked about is not let in.
-    if (admission.isStale(connection)) connection.recheck().catch(() => connection.end('signed-out'))
+    if (admission.isStale(connection)) recheckNow(connection)
     measures.watch(personRoom(caseId, me), socket, () => connection.end('too-many'))
     connection.refuseTheRest()
     // In its rooms before anything can be fetched: what happens from here on arrives by itself.
@@ -71,6 +71,10 @@ export function makeSocketServer(deps: SocketDeps): SocketServer {
     for (const lane of [...lanes, ...deps.lanes()]) lane(connection)
     presence.arrived(caseId, me)
   })
+
+  function recheckNow(connection: Connection): void {
+    connection.recheck().catch(() => connection.end('signed-out'))
+  }
 
   function endSurplus(caseId: CaseId, person: ParticipantId): void {
     const [oldest, ...others] = io.sockets.adapter.rooms.get(personRoom(caseId, person)) ?? []
@@ -84,11 +88,13 @@ export function makeSocketServer(deps: SocketDeps): SocketServer {
     turned(caseId) {
       for (const folded of log.loaded(caseId).audiences.values()) access.settle(caseId, folded)
     },
-    revoke(caseId, person, reason) {
+    revoke(caseId, person) {
       admission.revoked()
-      const room = personRoom(caseId, person)
-      io.to(room).emit(WIRE.closed, reason)
-      io.in(room).disconnectSockets(true)
+      for (const id of io.sockets.adapter.rooms.get(personRoom(caseId, person)) ?? []) {
+        const socket = io.sockets.sockets.get(id)
+        const connection = socket && admission.connectionOf(socket)
+        if (connection) recheckNow(connection)
+      }
     },
     connectedCases: presence.cases,
     anybodyIn: presence.anybodyIn,

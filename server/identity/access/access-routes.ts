@@ -10,7 +10,7 @@ import type { AccessLog } from './note-access.ts'
 interface Deps {
   readonly access: AccessLog
   readonly sessions: Pick<Sessions, 'end'>
-  /** Closes the person's live connections; those whose session lives come back. */
+  /** Closes those of the person's connections whose session has ended. */
   readonly revoke: (caseId: CaseId, participantId: ParticipantId) => void
 }
 

@@ -24,7 +24,7 @@ interface InvitationDeps extends Senders {
   readonly entropy: Entropy
   readonly publicUrl: () => string
   readonly noteAccess: NoteAccess
-  /** Closes the person's live connections. */
+  /** Closes those of the person's connections whose session has ended. */
   readonly revoke: (caseId: CaseId, participantId: ParticipantId) => void
 }
 
