@@ -2,17 +2,17 @@
 import { expect, test } from '@playwright/test'
 import { answered } from '#server/testing/http-world.ts'
 import { readOutList } from '#shared/identity/invitation-protocol.ts'
-import { type MailBox, openMailBox } from './mail-box.ts'
+import { type MailServer, openMailServer } from './mail-server.ts'
 import { PASSWORD } from './office.ts'
 import { PHONE, type Someone } from './people.ts'
 import { type Platform, startPlatform } from './platform.ts'
 import { askToFreeze, comeIn, type Invited, mediatorComesIn, quickCase, quickOwner } from './quick-case.ts'
 
 test.describe.configure({ timeout: 120_000 })
-let box: MailBox
+let box: MailServer
 let platform: Platform
 test.beforeAll(async () => {
-  box = await openMailBox()
+  box = await openMailServer()
   platform = await startPlatform({ SMTP_URL: box.url, MAIL_FROM: 'Bitim <no-reply@example.kz>' })
 })
 test.afterAll(async () => {

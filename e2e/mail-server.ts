@@ -9,13 +9,13 @@ interface Mail {
   readonly text: string
 }
 
-export interface MailBox {
+export interface MailServer {
   readonly url: string
   readonly mails: readonly Mail[]
   close(): Promise<void>
 }
 
-export async function openMailBox(): Promise<MailBox> {
+export async function openMailServer(): Promise<MailServer> {
   const mails: Mail[] = []
   const server = new SMTPServer({
     authOptional: true,
