@@ -24,6 +24,7 @@ import { lineNumbers } from './editor/line-numbers.ts'
 
 import { historyOf } from './editor/text-history.ts'
 import { watchEditor } from './editor/watch-editor.ts'
+import { LetterOffers } from './letters/LetterOffers.tsx'
 import { cleanTyping } from './pasting/clean-typing.ts'
 import { pasting } from './pasting/pasting.ts'
 
@@ -96,6 +97,7 @@ export function DraftEditor({ doc, language, label, title, session, editable }: 
       <Paper label={title}>
         <EditorContent editor={editor ?? null} />
       </Paper>
+      {editor && editable && <LetterOffers editor={editor} />}
       <p id="draft-exit-hint" className="draft-exit-hint">
         {t('drafting.exitHint')}
       </p>
