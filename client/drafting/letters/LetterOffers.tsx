@@ -1,4 +1,5 @@
-// A quiet line at the foot of the sheet: letters that only look Kazakh, each exchanged by one press and brought back by another. It lies
+// A quiet line at the foot of the sheet: a letter that only looks Kazakh, exchanged by one press and brought back by another; the next
+// one follows. It lies
 // over the sheet's edge, so that no word moves when it comes or goes.
 import type { Editor } from '@tiptap/core'
 import { useEditorState } from '@tiptap/react'
@@ -23,9 +24,9 @@ export function LetterOffers({ editor }: { editor: Editor }) {
     editor,
     selector: ({ editor: { state } }) => ({ offers: offersIn(state), isLast: exchanged !== undefined && exchanged.step === stepOf(state) }),
   })
-  const shown = offers.filter(({ found }) => !kept.includes(found))
+  const next = offers.find(({ found }) => !kept.includes(found))
   const done = isLast ? exchanged?.offer : undefined
-  if (shown.length === 0 && !done) return null
+  if (!next && !done) return null
   const exchange = (offer: LetterOffer) => {
     const history = bindingOf(editor.state)?.undoManager
     history?.stopCapturing()
@@ -36,23 +37,21 @@ export function LetterOffers({ editor }: { editor: Editor }) {
   }
   return (
     <section className="draft-letters" aria-label={t('drafting.letters.title')}>
-      {shown.length > 0 && (
-        <div className="draft-letters-row">
-          <p>{t('drafting.letters.title')}</p>
-          {shown.map((offer) => (
-            <Button key={offer.found} size="s" onClick={() => exchange(offer)}>
-              {t('drafting.letters.exchange', { found: offer.found, instead: offer.instead, places: offer.places })}
-            </Button>
-          ))}
-          <IconButton icon="x" label={t('drafting.letters.keep')} onClick={() => setKept([...kept, ...shown.map(({ found }) => found)])} />
-        </div>
-      )}
       {done && (
         <div className="draft-letters-row" role="status">
           <p>{t('drafting.letters.exchanged', { found: done.found, instead: done.instead })}</p>
           <Button size="s" onClick={() => editor.chain().focus().undo().run()}>
             {t('drafting.tools.undo')}
           </Button>
+        </div>
+      )}
+      {next && (
+        <div className="draft-letters-row">
+          <p>{t('drafting.letters.offer', { found: next.found, instead: next.instead })}</p>
+          <Button size="s" onClick={() => exchange(next)}>
+            {t('drafting.letters.exchange', { places: next.places })}
+          </Button>
+          <IconButton icon="x" label={t('drafting.letters.keep')} onClick={() => setKept([...kept, next.found])} />
         </div>
       )}
     </section>

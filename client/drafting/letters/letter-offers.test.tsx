@@ -20,20 +20,20 @@ function shown(...texts: readonly string[]) {
   return made
 }
 const press = (name: string) => fireEvent.click(screen.getByRole('button', { name }))
+const asked = (found: string, instead: string) => screen.queryByText(t('drafting.letters.offer', { found, instead })) !== null
 const offered = () => screen.queryAllByRole('button').map((button) => button.getAttribute('aria-label') ?? button.textContent)
 
 describe('letters that only look Kazakh', () => {
   it('[CHR-22] are offered with their places, exchanged by a press, and brought back by another', () => {
     const made = shown('маӊызды шарт, таӊ', 'жəне', 'Əli')
-    const [first, second] = [
-      t('drafting.letters.exchange', { found: 'ӊ', instead: 'ң', places: 2 }),
-      t('drafting.letters.exchange', { found: 'ə', instead: 'ә', places: 1 }),
-    ]
-    expect(offered()).toEqual([first, second, t('drafting.letters.keep')])
+    const first = t('drafting.letters.exchange', { places: 2 })
+    expect(offered()).toEqual([first, t('drafting.letters.keep')])
+    expect(asked('ӊ', 'ң')).toBe(true)
     expect(made.outline()).toEqual(['1 маӊызды шарт, таӊ', '2 жəне', '3 Əli'])
     press(first)
     expect(made.outline()).toEqual(['1 маңызды шарт, таң', '2 жəне', '3 Əli'])
     expect(screen.getByRole('status').textContent).toContain(t('drafting.letters.exchanged', { found: 'ӊ', instead: 'ң' }))
+    expect(asked('ə', 'ә')).toBe(true)
     press(t('drafting.tools.undo'))
     expect(made.outline()).toEqual(['1 маӊызды шарт, таӊ', '2 жəне', '3 Əli'])
     expect(screen.queryByRole('status')).toBeNull()
@@ -42,7 +42,7 @@ describe('letters that only look Kazakh', () => {
 
   it('[CHR-22] are not brought back over what was written since', () => {
     const made = shown('жəне')
-    press(t('drafting.letters.exchange', { found: 'ə', instead: 'ә', places: 1 }))
+    press(t('drafting.letters.exchange', { places: 1 }))
     made.caret(0)
     act(() => made.type('!'))
     expect(offered()).toEqual([])
@@ -57,8 +57,8 @@ describe('letters that only look Kazakh', () => {
     press(t('drafting.letters.keep'))
     expect(offered()).toEqual([])
     act(() => made.type(' ѳз əке'))
-    expect(offered()).toEqual([t('drafting.letters.exchange', { found: 'ѳ', instead: 'ө', places: 1 }), t('drafting.letters.keep')])
-    press(t('drafting.letters.exchange', { found: 'ѳ', instead: 'ө', places: 1 }))
+    expect(asked('ѳ', 'ө')).toBe(true)
+    press(t('drafting.letters.exchange', { places: 1 }))
     expect(made.outline()).toEqual(['1 жəне өз əке'])
   })
 
@@ -67,7 +67,7 @@ describe('letters that only look Kazakh', () => {
     made.select([0, 0], [0, 4])
     made.editor.commands.toggleMark('bold')
     made.caret(0)
-    press(t('drafting.letters.exchange', { found: 'ə', instead: 'ә', places: 1 }))
+    press(t('drafting.letters.exchange', { places: 1 }))
     expect(made.blocks()[0]?.runs).toEqual([
       { text: 'және', marks: ['bold'] },
       { text: ' таӊ', marks: [] },
