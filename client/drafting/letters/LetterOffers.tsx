@@ -3,7 +3,7 @@
 // over the sheet's edge, so that no word moves when it comes or goes.
 import type { Editor } from '@tiptap/core'
 import { useEditorState } from '@tiptap/react'
-import { useState } from 'react'
+import { type MouseEvent, useState } from 'react'
 import { useTexts } from '#client/i18n/texts.tsx'
 import { Button, IconButton } from '#client/ui/actions/Button.tsx'
 import { bindingOf } from '#shared/document/binding/text-binding.ts'
@@ -27,20 +27,24 @@ export function LetterOffers({ editor }: { editor: Editor }) {
   const next = offers.find(({ found }) => !kept.includes(found))
   const done = isLast ? exchanged?.offer : undefined
   if (!next && !done) return null
+  /** A finger or a mouse leaves the caret where it is; a key would be left nowhere when its button goes. */
+  const press = (act: () => void) => (event: MouseEvent) => {
+    act()
+    if (event.currentTarget === document.activeElement) editor.view.focus()
+  }
   const exchange = (offer: LetterOffer) => {
     const history = bindingOf(editor.state)?.undoManager
     history?.stopCapturing()
     editor.view.dispatch(exchangeLetter(editor.state.tr, offer))
     history?.stopCapturing()
     setExchanged({ offer, step: stepOf(editor.state) })
-    editor.view.focus()
   }
   return (
-    <section className="draft-letters" aria-label={t('drafting.letters.title')}>
+    <section className="draft-letters" aria-label={t('drafting.letters.title')} onMouseDown={(event) => event.preventDefault()}>
       {done && (
         <div className="draft-letters-row" role="status">
           <p>{t('drafting.letters.exchanged', { found: done.found, instead: done.instead })}</p>
-          <Button size="s" onClick={() => editor.chain().focus().undo().run()}>
+          <Button size="s" onClick={press(() => editor.commands.undo())}>
             {t('drafting.tools.undo')}
           </Button>
         </div>
@@ -48,10 +52,10 @@ export function LetterOffers({ editor }: { editor: Editor }) {
       {next && (
         <div className="draft-letters-row">
           <p>{t('drafting.letters.offer', { found: next.found, instead: next.instead })}</p>
-          <Button size="s" onClick={() => exchange(next)}>
+          <Button size="s" onClick={press(() => exchange(next))}>
             {t('drafting.letters.exchange', { places: next.places })}
           </Button>
-          <IconButton icon="x" label={t('drafting.letters.keep')} onClick={() => setKept([...kept, next.found])} />
+          <IconButton icon="x" label={t('drafting.letters.keep')} onClick={press(() => setKept([...kept, next.found]))} />
         </div>
       )}
     </section>
