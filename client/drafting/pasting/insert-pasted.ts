@@ -31,12 +31,12 @@ export function insertPasted(tr: Transaction, pasted: readonly PastedBlock[], ne
     return caretAt(tr, $from.pos + Fragment.from(letters).size)
   }
   const { from, to } = isWithin ? gapAt(tr, $from.pos, { divide: !empty, newId }) : gapBetween(tr, $from.pos, $to.pos)
-  const nodes = blocksToInsert(pasted).map((block) => nodeOf(schema, block))
+  const nodes = blocksToInsert(pasted).map((block) => nodeOf(schema, { ...block, id: newId() }))
   tr.replaceWith(from, to, nodes)
   return caretAt(tr, from + Fragment.from(nodes).size - 1)
 }
 
-/** Ids are given where the blocks come to stand. Points belong to the clause before them; without one they are paragraphs, with their mark. */
+/** Without ids. Points belong to the clause before them; without one they are paragraphs, with their mark. */
 export function blocksToInsert(pasted: readonly PastedBlock[]): readonly DocumentBlock[] {
   let within = 0
   return pasted.map(({ kind, level, runs, mark }) => {

@@ -73,15 +73,22 @@ function isMark({ path, closed, rest }: Candidate, { paths, alone, begins }: Aro
   ].some((next) => paths.has(next.join('.')))
   // `2.5 тонны`: without a sign that closes it, a number is a mark only in a row that begins with its first, before a sentence
   if (!closed) return path.length > 1 && (follows || isFollowed) && countsFromFirst(path, paths) && /^["«„“(]?\p{Lu}/u.test(rest)
-  if (follows || isFollowed) return true
+  if (follows || isFollowed) return isAnchored(path, paths)
   if (!begins || /^\d/.test(rest)) return false
-  return last === 1 || (alone && path.length === 1 && last < 100)
+  return path.length === 1 ? last === 1 || (alone && last < 100) : last === 1 && path.every((each) => each < 10)
 }
 
 /** `2.3` follows `2.2`, `2.1` follows `2`. */
 function before(path: readonly number[]): readonly number[] {
   const last = path.at(-1) ?? 0
   return last > 1 ? [...path.slice(0, -1), last - 1] : path.slice(0, -1)
+}
+
+/** `24.11.` and `24.12.` may be days or hours, unless `24.` or `24.9.` stands there too. */
+function isAnchored(path: readonly number[], paths: ReadonlySet<string>): boolean {
+  const around = path.slice(0, -1)
+  const anchors = [around, ...Array.from({ length: 9 }, (_, at) => [...around, at + 1])]
+  return path.slice(1).every((each) => each < 10) || anchors.some((each) => paths.has(each.join('.')))
 }
 
 function countsFromFirst(path: readonly number[], paths: ReadonlySet<string>): boolean {

@@ -23,7 +23,7 @@ const BARE_CELLS = /^(?:\s|<!--[\s\S]*?-->|<meta[^>]*>)*<(?:t[dhr]|tbody|thead|t
 
 export function linesOfHtml(html: string): readonly PastedLine[] {
   const page = pageOf(html)
-  return new PageReader(stylesOf(page)).linesIn(page.body, PLAIN)
+  return new PageReader(stylesOf(page)).linesOf(page.body)
 }
 
 /** Seen or not; a page of pictures has none. */
@@ -45,7 +45,12 @@ class PageReader {
     this.#stylesOf = styles
   }
 
-  linesIn(element: Element, look: Look): readonly PastedLine[] {
+  linesOf(body: Element): readonly PastedLine[] {
+    this.#read(body, PLAIN)
+    return this.#writer.lines
+  }
+
+  #linesIn(element: Element, look: Look): readonly PastedLine[] {
     const outer = this.#writer
     const writer = new LineWriter()
     this.#writer = writer
@@ -86,6 +91,7 @@ class PageReader {
       const summary = [...element.children].find(({ tagName }) => tagName.toUpperCase() === 'SUMMARY')
       if (summary) this.#read(summary, look)
     } else this.#readChildren(element, look)
+    this.#inMark = false
     this.#writer.leave()
   }
 
@@ -93,7 +99,7 @@ class PageReader {
     this.#writer.enter()
     const cells = [...row.children].flatMap((cell) => {
       const shown = lookOf(cell, cell.tagName.toUpperCase(), this.#stylesOf(cell), look)
-      return shown ? [this.linesIn(cell, shown)] : []
+      return shown ? [this.#linesIn(cell, shown)] : []
     })
     this.#writer.lines.push(...rowLines(cells))
     this.#writer.leave()
@@ -102,11 +108,12 @@ class PageReader {
   #readInline(element: Element, name: string, styles: Styles, look: Look): void {
     const apart = standsApart(element, name, styles)
     if (apart) this.#write(' ', look)
+    if (name === 'MSQRT') this.#write('√', look)
     if (name === 'INPUT')
       this.#write(WITHOUT_WORDS.has(element.getAttribute('type') ?? '') ? '' : (element.getAttribute('value') ?? ''), look)
     else if (name === 'SELECT') this.#write(chosenIn(element), look)
     else if (name === 'MFRAC') this.#readFraction(element, look)
-    else if (/^MSU[BP]$/.test(name)) this.#readRaised(element, look, name === 'MSUP' ? 'above' : 'below')
+    else if (/^MSU(B|P|BSUP)$/.test(name)) this.#readRaised(element, look, name === 'MSUP' ? ['above'] : ['below', 'above'])
     else this.#readChildren(element, look)
     if (apart) this.#write(' ', look)
   }
@@ -121,8 +128,10 @@ class PageReader {
     }
   }
 
-  #readRaised(element: Element, look: Look, height: 'above' | 'below'): void {
-    for (const [index, part] of [...element.children].entries()) this.#read(part, index === 0 ? look : { ...look, height })
+  #readRaised(element: Element, look: Look, heights: readonly Look['height'][]): void {
+    for (const [index, part] of [...element.children].entries()) {
+      this.#read(part, { ...look, height: index === 0 ? look.height : (heights[index - 1] ?? look.height) })
+    }
   }
 
   #write(text: string, { marks, keepsLines, visible, sized, height }: Look): void {

@@ -73,7 +73,8 @@ export class LineWriter {
   /** Answers whether there were words. */
   #end(): boolean {
     const called = visibleText(this.#mark).trim()
-    const mark = called.length <= LONGEST_MARK ? called : ''
+    const isMark = called.length <= LONGEST_MARK && (!/\s/.test(called) || this.#runs.length > 0)
+    const mark = isMark ? called : ''
     const runs = spaced(mark === called ? this.#runs : [{ text: `${called} `, marks: [] }, ...this.#runs])
     this.#runs = []
     if (runs.length === 0) return false

@@ -19,6 +19,7 @@ describe('numbers and list marks', () => {
     '25.11.2026 стороны встретились.',
     '25.11.26. Стороны встретились.',
     '1.05. Праздник',
+    '31.1. Аванс',
     '5. 12. 2026 стороны встретились',
     '1.500.000 тенге до 1 декабря.',
     '1.500.000. Тенге',
@@ -53,6 +54,10 @@ describe('numbers and list marks', () => {
       ['100 шт.', '101 шт.'],
       ['Цена составляет', '15. Стороны согласны с ней'],
       ['3. Иванов', 'слова', '7. Петров'],
+      ['24.11. Аванс', '24.12. Остаток'],
+      ['18.30. Начало', '18.31. Конец'],
+      ['10. 11. 2026 приёмка', '11. 11. 2026 оплата'],
+      ['5. Пять', '5. Пять'],
     ]) {
       expect(text(lines.join('\n'))).toEqual(lines)
       expect(html(`<ol>${lines.map((line) => `<li>${line}</li>`).join('')}</ol>`)).toEqual(lines.map((line) => `+1 ${line}`))
@@ -68,6 +73,7 @@ describe('numbers and list marks', () => {
       '+2 Приёмка',
       '+1 Цена',
     ])
+    expect(text('9.9. Девять\n9.10. Десять\n9.11. Ещё')).toEqual(['+2 Девять', '+2 Десять', '+2 Ещё'])
     expect(text('3) Три\n\n4) Четыре')).toEqual(['+1 Три', '+1 Четыре'])
     expect(text('1. Предмет\n1.1 Поставщик обязуется\n1.2 Покупатель обязуется')).toEqual([
       '+1 Предмет',
@@ -118,6 +124,18 @@ describe('sources', () => {
         '<div dir="ltr">Согласен.<div><br></div><div>Ерлан</div></div><br><div class="gmail_quote"><div>27.11.2026 писали:<br></div><blockquote>Платите <b>700</b><br><br>до мая</blockquote></div>',
       ),
     ).toEqual(['Согласен.', 'Ерлан', '27.11.2026 писали:', 'Платите 700', 'до мая'])
+  })
+
+  it('[DRA-201] what is called a mark and is none, or never ends, is words', () => {
+    expect(html('<p><![if !supportLists]>слова без конца</p><p>дальше</p>')).toEqual(['слова без конца', 'дальше'])
+    expect(html('<p><span style="mso-list:Ignore">Это длинные слова</span> и ещё</p><p>дальше</p>')).toEqual([
+      'Это длинные слова и ещё',
+      'дальше',
+    ])
+    expect(html('<p style="mso-list:l0 level1 lfo1"><span style="mso-list:Ignore">Статья 1.</span>Предмет</p>')).toEqual([
+      'Статья 1. Предмет',
+    ])
+    expect(html('<h1 style="mso-list:l0 level1 lfo1"><span style="mso-list:Ignore">1.</span>Предмет</h1>')).toEqual(['# 1. Предмет'])
   })
 
   it('[DRA-201] elements that nobody knows are entered; what is read aloud to nobody is still seen', () => {
@@ -220,6 +238,7 @@ describe('sources', () => {
     expect(
       html('<p>10<sup>6</sup> м<sup>2</sup>, CO<sub>2</sub>, 500<span style="vertical-align:super">1</span> ₸, 1<sup>й</sup></p>'),
     ).toEqual(['10⁶ м², CO₂, 500¹ ₸, 1й'])
+    expect(html('<math><msqrt><mn>2</mn></msqrt><msubsup><mi>x</mi><mn>1</mn><mn>2</mn></msubsup></math>')).toEqual(['√2x₁²'])
     expect(html('<math><mfrac><mn>1</mn><mn>2</mn></mfrac><mo>+</mo><msup><mi>x</mi><mn>3</mn></msup></math>')).toEqual(['1/2+x³'])
   })
 
