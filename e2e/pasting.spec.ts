@@ -4,6 +4,7 @@ import { ownPlatform } from './own-platform.ts'
 import type { Someone } from './people.ts'
 import { comeIn, quickCase } from './quick-case.ts'
 import { openDraft, saved } from './room.ts'
+import { like } from './words.ts'
 
 const own = ownPlatform()
 
@@ -67,6 +68,12 @@ test('[DRA-208] dropped from another program the words are cleaned as pasted one
   await drop(text, { html: '<table><tr><td>30.04.2026\u200b</td><td>175.500,00\u00a0₸</td></tr></table><s>нет</s>', text: 'другое' })
   await aigul.page.keyboard.insertText('\u00a0и\u00adвсё')
   await expect.poll(() => linesIn(text)).toEqual(['Срок:30.04.2026; 175.500,00 ₸ ивсё'])
+
+  await aigul.page.keyboard.type(', жəне')
+  const offer = aigul.page.getByRole('region', { name: aigul.say('drafting.letters.title') })
+  await offer.getByRole('button', { name: like('ru', 'drafting.letters.exchange') }).click()
+  await aigul.page.keyboard.type('.')
+  await expect.poll(() => linesIn(text)).toEqual(['Срок:30.04.2026; 175.500,00 ₸ ивсё, және.'])
   await saved(aigul)
   await aigul.context.close()
 })

@@ -178,7 +178,7 @@ describe('where pasted words come to stand', () => {
         expect(new Set(ids).size).toBe(ids.length)
         made.editor.destroy()
       }),
-      { seed: 20261128, numRuns: 300 },
+      { seed: 20261128, numRuns: 150 },
     )
   })
 })

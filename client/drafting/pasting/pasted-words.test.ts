@@ -161,7 +161,7 @@ describe('pasted words', () => {
         const read = blocksFromHtml(`<style>.hide{display:none}.shown{display:inline}</style>${page.html}`)
         expect(wordsOf(read.map(({ runs }) => wordsIn(runs)))).toEqual(page.words)
       }),
-      { seed: 20261128, numRuns: 400 },
+      { seed: 20261128, numRuns: 250 },
     )
   })
 
