@@ -21,9 +21,12 @@ import { draftCarets } from './editor/caret-plugin.ts'
 import { draftKeys } from './editor/draft-keys.ts'
 import { editSize } from './editor/edit-size.ts'
 import { lineNumbers } from './editor/line-numbers.ts'
-import { pasteClauses } from './editor/paste-clauses.ts'
+
 import { historyOf } from './editor/text-history.ts'
 import { watchEditor } from './editor/watch-editor.ts'
+import { LetterOffers } from './letters/LetterOffers.tsx'
+import { cleanTyping } from './pasting/clean-typing.ts'
+import { pasting } from './pasting/pasting.ts'
 
 interface DraftEditorProps {
   readonly doc: Y.Doc
@@ -47,7 +50,8 @@ export function DraftEditor({ doc, language, label, title, session, editable }: 
       ...boundExtensions({ doc, language, newId: randomId, history: historyOf(doc, language) }),
       draftKeys({ newId: randomId, onExit: () => exit.current?.focus() }),
       lineNumbers,
-      pasteClauses,
+      pasting({ newId: randomId }),
+      cleanTyping,
       editSize({ limit: MAX_EDIT_BYTES, onTooLarge: (words) => session.told.refuseEdit(words) }),
       draftCarets({
         timers: client.timers,
@@ -93,6 +97,7 @@ export function DraftEditor({ doc, language, label, title, session, editable }: 
       <Paper label={title}>
         <EditorContent editor={editor ?? null} />
       </Paper>
+      {editor && editable && <LetterOffers editor={editor} />}
       <p id="draft-exit-hint" className="draft-exit-hint">
         {t('drafting.exitHint')}
       </p>

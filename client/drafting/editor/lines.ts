@@ -56,7 +56,7 @@ export function headIn({ doc, selection }: EditorState): Caret | undefined {
   return placeIn(doc, selection.head)
 }
 
-function placeIn(doc: Node, at: number): Caret | undefined {
+export function placeIn(doc: Node, at: number): Caret | undefined {
   const lines = linesOf(doc)
   const $at = doc.resolve(at)
   if ($at.depth === 0) return undefined

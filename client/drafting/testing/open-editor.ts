@@ -9,7 +9,8 @@ import { type DocumentBlock, wordsOf } from '#shared/document/document-block.ts'
 import { appendBlocks, fragmentOf } from '#shared/document/yjs-document.ts'
 import { draftKeys } from '../editor/draft-keys.ts'
 import { lineNumbers } from '../editor/line-numbers.ts'
-import { pasteClauses } from '../editor/paste-clauses.ts'
+import { cleanTyping } from '../pasting/clean-typing.ts'
+import { pasting } from '../pasting/pasting.ts'
 
 export function docOf(blocks: readonly DocumentBlock[]): Y.Doc {
   const doc = new Y.Doc()
@@ -25,7 +26,8 @@ export function openEditor(doc: Y.Doc) {
       ...boundExtensions({ doc, language: 'ru', newId }),
       draftKeys({ newId, onExit: () => undefined }),
       lineNumbers,
-      pasteClauses,
+      pasting({ newId }),
+      cleanTyping,
     ],
     injectCSS: false,
     // nothing is laid out here

@@ -1,6 +1,15 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { characterFault, cleanText, faultsIn, firstFault, holdsDeceptive, mendedText, printableCodePoints } from './clean-text.ts'
+import {
+  characterFault,
+  cleanText,
+  faultsIn,
+  firstFault,
+  holdsDeceptive,
+  mendedText,
+  printableCodePoints,
+  visibleText,
+} from './clean-text.ts'
 import { MAX_MARKS, type TextUse } from './letter-table.ts'
 
 const USES = ['message', 'name', 'document'] as const
@@ -153,6 +162,24 @@ describe('the table of letters', () => {
       if (alone === `a${character}b`) plain++
     }
     expect(plain).toBeGreaterThan(30_000)
+  })
+
+  it('[CHR-21] in a text that is being written only what nobody can see is taken out, at once and for good; nothing is trimmed', () => {
+    expect(visibleText(' пере\u00adнос,\u00a0нуль\u200b \ufeffметка\u000bвторая\u2028третья\r\nчетвёртая\t')).toBe(
+      ' перенос, нуль метка\nвторая\nтретья\nчетвёртая ',
+    )
+    expect(visibleText('сум\u202eма\u0000 \u2800\ud800')).toBe('сумма ')
+    for (let codePoint = 0; codePoint <= 0x10ffff; codePoint++) {
+      const character = String.fromCodePoint(codePoint)
+      const kept = visibleText(character)
+      if (visibleText(kept) !== kept) throw new Error(`U+${codePoint.toString(16)} is cleaned twice`)
+      const visible =
+        /[\p{L}\p{N}\p{P}\p{S}]/u.test(character) &&
+        !/\p{Default_Ignorable_Code_Point}|[\u2800\ufffc\u{1d159}\ufff9-\ufffb]/u.test(character)
+      if (visible && kept !== character) throw new Error(`U+${codePoint.toString(16)} is lost`)
+      if (kept === '' || /^[\n ]$/.test(kept)) continue
+      if (/[\p{Cc}\p{Cs}\p{Zs}\p{Zl}\p{Zp}]/u.test(kept)) throw new Error(`U+${codePoint.toString(16)} stays unseen`)
+    }
   })
 
   it('[CHR-4] emoji pass in a message as keyboards make them', () => {

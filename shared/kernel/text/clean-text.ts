@@ -79,6 +79,23 @@ export function firstLost(text: string): { readonly index: number; readonly char
   return undefined
 }
 
+/** In a text that is being written: what becomes another character, and what nobody can see. */
+const UNSEEN = new RegExp(
+  `\\r\\n|[${CLASSES.filter((each) => each !== LETTER_CLASSES.lineFeed && each.document !== 'pass' && each.document !== 'unassigned')
+    .map(({ ranges }) => classOf(ranges))
+    .join('')}]|\\p{Cs}|\\p{Noncharacter_Code_Point}`,
+  'gu',
+)
+
+/** Words as they come into a text that is being written: cleaned as a document's, but nothing is trimmed and whatever can be seen stays. */
+export function visibleText(text: string): string {
+  return text.replace(UNSEEN, (found) => {
+    if (found === '\r\n') return '\n'
+    const treatment = treatmentOf('document', found.codePointAt(0) ?? 0)
+    return treatment === 'line' || treatment === 'space' ? replacement('document', found) : ''
+  })
+}
+
 function replacement(use: TextUse, found: string): string {
   const treatment = treatmentOf(use, found.codePointAt(0) ?? 0)
   if (treatment === 'drop') return ''
