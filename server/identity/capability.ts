@@ -22,7 +22,7 @@ export interface IdentityApi extends Identity, Pick<CasesOfAccounts, 'personOf'>
 
 export const identity = serverCapability<IdentityApi>({
   name: 'identity',
-  start({ config, secrets, storage, due, clock, steady, entropy, limits, publicUrl, sockets, onTrouble }) {
+  start({ config, secrets, authority, storage, due, clock, steady, entropy, limits, publicUrl, sockets, onTrouble }) {
     let attached: CasesOfAccounts | undefined
     const cases = () => {
       if (!attached) throw new Error('asked for cases before they have started')
@@ -44,6 +44,7 @@ export const identity = serverCapability<IdentityApi>({
       sms: undefined,
       sink: hasSink ? createSink({ clock }) : undefined,
       demo: config.demo,
+      controlCode: authority.digits,
       personOf,
       enterCase: (caseId, person) => cases().enter(caseId, person),
       revoke,
