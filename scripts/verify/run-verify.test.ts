@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto'
+import { createHash, randomBytes } from 'node:crypto'
 import { unzipSync, zipSync } from 'fflate'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { makeAuthority } from '#server/signing/authority/authority.ts'
@@ -65,6 +65,12 @@ describe('npm run verify', () => {
       expect(out).toContain('not an EDS')
       expect(out).toContain(`Name corrected: ${SAMPLE_MISTAKE} > Иванов Иван Сергеевич, `)
     }
+  })
+
+  it('[DOC-71] prints the whole SHA-256 of the text beside the code, and says what the code is for', async () => {
+    const { out } = await run('bundle.zip', '--lang', 'en')
+    expect(out).toContain(createHash('sha256').update(sample.files.text, 'utf8').digest('hex'))
+    expect(out).toMatch(/Text code \(for comparing aloud\): \d{4} \d{4} \d{4}/)
   })
 
   it('[DOC-45] answers 3 without an authority, and says that names are as claimed', async () => {

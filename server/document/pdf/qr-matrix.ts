@@ -1,5 +1,6 @@
 // The squares of a QR code, for a sheet of paper. Only the package's core is taken, and it is built into the server: what that package
 // draws itself, with all that it needs for it, no installation has to have.
+/// <reference path="./qrcode-core.d.ts" />
 import core from 'qrcode/lib/core/qrcode.js'
 
 export interface QrMatrix {
