@@ -68,7 +68,7 @@ export function ReportView({ report, isOwn = false }: { report: BundleReport; is
           ))}
           {overall !== 'broken' && completion && <CompletionFacts completion={completion} records={recordsIn(report)} />}
           {overall !== 'broken' && report.notCovered?.map((what) => <NotCoveredFact key={what} what={what} />)}
-          {authority && (
+          {authority && (overall !== 'broken' || authority.trust === 'other') && (
             <Fact name={t('verify.row.who')} state={authority.trust === 'given' ? 'good' : authority.trust === 'unknown' ? 'warn' : 'bad'}>
               {authority.trust === 'given' && t(isOwn ? 'verify.who.own' : 'verify.who.given', { name: authority.name })}
               {authority.trust === 'unknown' && t('verify.who.unknown')}

@@ -56,6 +56,13 @@ describe('the answer on the page', () => {
     }
   })
 
+  it('[DOC-60] of a file whose content was changed nothing is said to be in order, not even who would vouch for it', () => {
+    const parts = [{ part: 'agreement.pdf', state: 'broken', fault: 'changed' }] as const
+    const { container } = renderWithTexts(<ReportView report={{ overall: 'broken', parts, authority }} isOwn />, { locale: 'en' })
+    expect(container.querySelectorAll('[data-state="good"]')).toHaveLength(0)
+    expect(container.textContent).not.toContain('bitim.example')
+  })
+
   it('[DOC-65] says whether the service itself stands behind it, or the code that was entered', () => {
     for (const [isOwn, words] of [
       [true, /bitim\.example: this service/],
