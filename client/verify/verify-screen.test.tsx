@@ -11,6 +11,8 @@ import { fromPem } from '#shared/signing/bundle/pem.ts'
 import { spokenFingerprint } from '#shared/signing/spoken-fingerprint.ts'
 import { VerifyScreen } from './VerifyScreen.tsx'
 
+/** A check is a second's work on a busy machine; how long it takes is not what is tested. */
+const PATIENTLY = { timeout: 30_000 }
 const LOOK = 'GET /api/authority'
 afterEach(cleanup)
 
@@ -33,7 +35,11 @@ function open(authority?: object) {
     if (field) fireEvent.change(field, { target: { files: [new File([new Uint8Array(bytes)], name)] } })
   }
   const verdict = () =>
-    screen.findByRole('heading', { level: 2, name: /confirmed|Nothing was changed|not the file as|not a file|What is in this file/ })
+    screen.findByRole(
+      'heading',
+      { level: 2, name: /confirmed|Nothing was changed|not the file as|not a file|What is in this file/ },
+      PATIENTLY,
+    )
   return { server, choose, verdict, container }
 }
 
@@ -41,7 +47,7 @@ describe('the public page', () => {
   it('[DOC-65] [DOC-66] on the installation that gave the file out it is green by itself, and shows by whom; only the public fingerprint was asked for', async () => {
     const own = await issuer()
     const { server, choose, verdict } = open(own)
-    await screen.findByText(own.digits)
+    await screen.findByText(own.digits, undefined, PATIENTLY)
     expect(screen.getByRole('link', { name: /authority\.pem/ }).getAttribute('href')).toBe('/api/authority.pem')
     choose(fixtureFile('2026-11', 'bundle.zip'))
     expect((await verdict()).textContent).toBe('Signatures confirmed, the text is unchanged')
@@ -57,7 +63,7 @@ describe('the public page', () => {
       choose(fixtureFile('2026-11', 'bundle.zip'))
       expect((await verdict()).textContent).toBe('Nothing was changed, but this page does not know who vouches for the signatures')
       fireEvent.change(screen.getByLabelText(/Control code: 32 digits/), { target: { value: own.digits } })
-      await screen.findByRole('heading', { level: 2, name: /Signatures confirmed/ })
+      await screen.findByRole('heading', { level: 2, name: /Signatures confirmed/ }, PATIENTLY)
       cleanup()
     }
   })
@@ -73,7 +79,7 @@ describe('the public page', () => {
   it('[DOC-62] the name of a chosen file is shown as it is, and turns nothing around', async () => {
     const { choose, container } = open()
     choose(fixtureFile('2026-11', 'bundle.zip'), 'agreement\u202epiz.exe')
-    await screen.findByText('agreement\\u{202e}piz.exe')
+    await screen.findByText('agreement\\u{202e}piz.exe', undefined, PATIENTLY)
     expect(container.textContent).not.toContain('\u202e')
   })
 })
