@@ -24,13 +24,16 @@ export function bundleServer({ write = true } = {}) {
   })
 }
 
+/** Of these packages one part is needed, which needs nothing of what the rest does. */
+const BUILT_IN = /^(?:qrcode\/lib\/core\/|dijkstrajs$)/
+
 function ownCodeInside() {
   return {
     name: 'own-code-inside',
     setup(builder) {
       // a package's name starts with a letter or @; `#shared/…`, `./…` and absolute paths are our own code
       builder.onResolve({ filter: /^[a-z@]/i }, (found) =>
-        found.kind === 'entry-point' ? undefined : { path: found.path, external: true },
+        found.kind === 'entry-point' || BUILT_IN.test(found.path) ? undefined : { path: found.path, external: true },
       )
     },
   }

@@ -4,6 +4,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { register } from 'tsx/esm/api'
+import { print } from './print.mjs'
 
 register()
 const { runValidators } = await import('./validators/run-validators.ts')
@@ -14,7 +15,7 @@ try {
     bundles: process.argv.slice(2),
     folder,
     tools,
-    print: (line) => process.stdout.write(`${line}\n`),
+    print,
   })
 } finally {
   await rm(folder, { recursive: true })

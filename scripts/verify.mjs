@@ -1,13 +1,15 @@
-// npm run verify -- bundle.zip [--root authority.pem] [--fingerprint "…"] [--lang kk|ru|en] [--text] [--json]
-// Needs no network and no server. Exit code: 0 valid, 1 broken, 2 wrong usage, 3 consistent under an unknown authority.
-import { readFile } from 'node:fs/promises'
+// npm run verify -- <bundle.zip | folder> [--root authority.pem] [--fingerprint "…"] [--lang kk|ru|en] [--text] [--json]
+// Needs no network and no server. Exit code: 0 valid, 1 changed, 2 wrong usage, 3 consistent under an unknown authority, 4 of a newer release,
+// 5 not as given out (packed again, unpacked, a part alone or missing) but not changed, 6 no file of an agreement.
 import { register } from 'tsx/esm/api'
+import { print } from './print.mjs'
 
 register()
 const { runVerify } = await import('./verify/run-verify.ts')
+const { readSource } = await import('./verify/read-source.ts')
 process.exitCode = await runVerify({
   args: process.argv.slice(2),
   environmentLanguage: process.env.LC_ALL || process.env.LC_MESSAGES || process.env.LANG || '',
-  readFile,
-  print: (line) => process.stdout.write(`${line}\n`),
+  readSource,
+  print,
 })

@@ -9,25 +9,45 @@ import { Disclosure } from '#client/ui/frame/Disclosure.tsx'
 import { parseBlocks } from '#shared/document/text/blocks.ts'
 import type { Completion, CompletionSigner } from '#shared/signing/bundle/completion.ts'
 import type { BundleReport, NotCovered, PartReport } from '#shared/signing/bundle/report.ts'
+import { hexOf } from '#shared/signing/named-digest.ts'
 import { faultWords } from './fault-words.ts'
-import { partName, reportNote, reportTitle } from './report-words.ts'
+import { inFours } from './in-fours.ts'
+import { adviceWords, partName, reportNote, reportTitle } from './report-words.ts'
 
-const TONES = { valid: 'good', 'consistent-authority-unknown': 'warn', unsupported: 'warn', broken: 'bad' } as const
+const TONES = {
+  valid: 'good',
+  'consistent-authority-unknown': 'warn',
+  'not-whole': 'warn',
+  'no-bundle': 'plain',
+  unsupported: 'warn',
+  broken: 'bad',
+} as const
+const ICONS = {
+  valid: 'shield',
+  'consistent-authority-unknown': 'shield',
+  'not-whole': 'info',
+  'no-bundle': 'info',
+  unsupported: 'warn',
+  broken: 'warn',
+} as const
+/** Of parts that are missing, or do not belong there: the rest stands in the list of parts. */
+const MAX_ODD = 6
 
-export function ReportView({ report }: { report: BundleReport }) {
+export function ReportView({ report, isOwn = false }: { report: BundleReport; isOwn?: boolean }) {
   const t = useTexts()
   const { overall, completion, authority } = report
   const tone = TONES[overall]
   const broken = report.parts.filter(({ state }) => state === 'broken')
+  const odd = overall === 'broken' ? [] : report.parts.filter(({ part, state }) => state === 'not-whole' && part !== 'zip')
   const blocks = overall !== 'broken' && report.text !== undefined ? parseBlocks(report.text) : undefined
   return (
     <Stack gap={5}>
       <section className="verify-report" data-tone={tone} aria-label={t('verify.title')}>
         <header>
-          <Icon name={overall === 'broken' || overall === 'unsupported' ? 'warn' : 'shield'} size="l" />
+          <Icon name={ICONS[overall]} size="l" />
           <div>
             <h2>{reportTitle(overall, t)}</h2>
-            <p>{reportNote(report, t)}</p>
+            {[reportNote(report, t), ...adviceWords(report, t)].map((sentence) => sentence && <p key={sentence}>{sentence}</p>)}
           </div>
         </header>
         <dl>
@@ -41,11 +61,16 @@ export function ReportView({ report }: { report: BundleReport }) {
               )}
             </Fact>
           ))}
+          {odd.slice(0, MAX_ODD).map(({ part, fault }) => (
+            <Fact key={part} name={part} state="warn">
+              {fault && faultWords(fault, t)}
+            </Fact>
+          ))}
           {overall !== 'broken' && completion && <CompletionFacts completion={completion} records={recordsIn(report)} />}
           {overall !== 'broken' && report.notCovered?.map((what) => <NotCoveredFact key={what} what={what} />)}
-          {authority && (
+          {authority && (overall !== 'broken' || authority.trust === 'other') && (
             <Fact name={t('verify.row.who')} state={authority.trust === 'given' ? 'good' : authority.trust === 'unknown' ? 'warn' : 'bad'}>
-              {authority.trust === 'given' && t('verify.who.given', { name: authority.name })}
+              {authority.trust === 'given' && t(isOwn ? 'verify.who.own' : 'verify.who.given', { name: authority.name })}
               {authority.trust === 'unknown' && t('verify.who.unknown')}
               {authority.trust === 'other' && t('verify.who.other')}
             </Fact>
@@ -84,6 +109,9 @@ function CompletionFacts({ completion, records }: { completion: Completion; reco
     <>
       <Fact name={t('verify.row.code')} state="good">
         <span className="verify-digits">{completion.textCode}</span>
+      </Fact>
+      <Fact name={t('verify.row.text-digest')} state="good">
+        <span className="verify-digest">{inFours(hexOf(completion.textDigest))}</span>
       </Fact>
       {completion.signers.map((signer) => (
         <Fact key={signer.participantId} name={whoWords(signer, t(`verify.${signer.role}`))} state="good">
@@ -124,7 +152,7 @@ function whoWords({ name, side }: CompletionSigner, role: string): string {
 
 function Fact({ name, state, children }: { name: string; state: 'good' | 'warn' | 'bad'; children: ReactNode }) {
   const t = useTexts()
-  const label = state === 'good' ? t('verify.part.ok') : state === 'warn' ? t('verify.part.unchecked') : t('verify.fault.changed')
+  const label = state === 'good' ? t('verify.part.ok') : state === 'warn' ? t('verify.mark.warn') : t('verify.mark.bad')
   return (
     <div className="verify-fact" data-state={state}>
       <dt>{name}</dt>

@@ -1,14 +1,18 @@
 // The public check (Digital Code, art. 50(4), 61(4)): choose a file, see who signed what and when, and what of it is not proven.
 import { useEffect, useState } from 'react'
+import { useTools } from '#client/http/tools.tsx'
+import { useLoad } from '#client/http/use-load.ts'
 import { RichText, useTexts } from '#client/i18n/texts.tsx'
 import { Button } from '#client/ui/actions/Button.tsx'
 import { Muted, Stack } from '#client/ui/base/layout.tsx'
 import { useAnnounce } from '#client/ui/feedback/LiveRegion.tsx'
 import { Loading } from '#client/ui/feedback/states.tsx'
 import { PageFrame, PageHeader } from '#client/ui/frame/PageFrame.tsx'
-import type { BundleReport, TrustedRoot } from '#shared/signing/bundle/report.ts'
-import { type ChosenFile, checkFile, chosenFile } from './check-file.ts'
+import type { TrustedRoot } from '#shared/signing/bundle/report.ts'
+import { authorityLook } from '#shared/signing/signing-routes.ts'
+import { type Checked, type Chosen, checkFile } from './check-file.ts'
 import { FileDrop } from './FileDrop.tsx'
+import { OwnAuthority } from './OwnAuthority.tsx'
 import { ReportView } from './ReportView.tsx'
 import { RootField } from './RootField.tsx'
 import { reportTitle } from './report-words.ts'
@@ -17,34 +21,33 @@ import './verify.css'
 export function VerifyScreen() {
   const t = useTexts()
   const announce = useAnnounce()
-  const [file, setFile] = useState<ChosenFile>()
+  const [chosen, setChosen] = useState<Chosen>()
   const [root, setRoot] = useState<TrustedRoot>()
-  const [report, setReport] = useState<BundleReport>()
+  const [checked, setChecked] = useState<Checked>()
+  const { api } = useTools()
+  const { state: asked } = useLoad('authority', () => api.call(authorityLook, {}))
+  const own = asked.kind === 'here' ? asked.value : undefined
+  const report = checked?.report
 
   useEffect(() => {
-    if (!file) return
+    if (!chosen) return
     let current = true
-    checkFile(crypto.subtle, file, root).then(
-      (answer) => {
-        if (current) setReport(answer)
-      },
-      () => {
-        // what the verifier could not even take apart is no bundle of ours
-        if (current) setReport({ overall: 'broken', parts: [{ part: 'zip', state: 'broken', fault: 'not-a-zip' }] })
-      },
-    )
+    void checkFile(crypto.subtle, chosen, { typed: root, own }).then((answer) => {
+      if (current) setChecked(answer)
+    })
     return () => {
       current = false
     }
-  }, [file, root])
+  }, [chosen, root, own])
 
   useEffect(() => {
     if (report) announce(reportTitle(report.overall, t))
   }, [report, announce, t])
 
-  const choose = async (chosen: File) => {
-    setReport(undefined)
-    setFile(await chosenFile(chosen))
+  const choose = async (reading: Promise<Chosen>) => {
+    setChecked(undefined)
+    // what the device itself cannot read any more, or never could, is chosen as nothing
+    setChosen(await reading.catch(() => undefined))
   }
   return (
     <PageFrame header={<PageHeader home="/" />} width="normal">
@@ -53,10 +56,10 @@ export function VerifyScreen() {
           <h1>{t('verify.title')}</h1>
           <Muted>{t('verify.lead')}</Muted>
         </Stack>
-        <FileDrop file={file} onChoose={(chosen) => void choose(chosen)} />
-        {file && !report && <Loading>{t('verify.checking')}</Loading>}
-        {report && <ReportView report={report} />}
-        {(!report || report.authority) && <RootField given={report?.authority?.trust} onChange={setRoot} />}
+        <FileDrop chosen={chosen} onChoose={(reading) => void choose(reading)} />
+        {chosen && !report && <Loading>{t('verify.checking')}</Loading>}
+        {checked && <ReportView {...checked} />}
+        {(!report || report.authority) && !checked?.isOwn && <RootField given={report?.authority?.trust} onChange={setRoot} />}
         {report && (
           <div className="verify-after">
             <Button icon="print" onClick={() => window.print()}>
@@ -64,6 +67,7 @@ export function VerifyScreen() {
             </Button>
           </div>
         )}
+        {own && <OwnAuthority authority={own} />}
         <Muted small>
           <RichText id="verify.offline" marks={{ code: <code className="verify-command" /> }} />
         </Muted>

@@ -2,8 +2,9 @@
 import { cleanup, screen } from '@testing-library/react'
 import { afterEach, describe, expect, it } from 'vitest'
 import { renderWithTexts } from '#client/i18n/testing.tsx'
+import { TextSheet } from '#client/signing/TextSheet.tsx'
 import { LOCALES } from '#shared/kernel/locale.ts'
-import type { BundleReport } from '#shared/signing/bundle/report.ts'
+import type { BundleReport, NotWhole, Overall, PartFault } from '#shared/signing/bundle/report.ts'
 import { ReportView } from './ReportView.tsx'
 
 afterEach(cleanup)
@@ -24,6 +25,64 @@ describe('the answer on the page', () => {
       expect(today.container.textContent).not.toContain(LABEL[locale])
       cleanup()
     }
+  })
+
+  it('[DOC-60] [DOC-61] only what was changed is red; what is not whole, or another file, is told what to do in words that accuse nobody', () => {
+    const zip = (fault: PartFault) => [{ part: 'zip', state: 'not-whole', fault }] as const
+    const faults: readonly NotWhole[] = [
+      ...(['archive-changed', 'repacked', 'folder', 'cut-off', 'packed-otherwise', 'bundle-inside'] as const),
+      ...(['pdf-alone', 'text-alone', 'part-alone', 'missing', 'unexpected'] as const),
+    ]
+    const faces: readonly (readonly [BundleReport, string])[] = [
+      ...faults.map((fault) => [{ overall: 'not-whole', parts: zip(fault) }, 'warn'] as const),
+      ...(['not-a-zip', 'too-large', 'web-page', 'other-archive'] as const).map(
+        (fault) => [{ overall: 'no-bundle', parts: [{ part: 'zip', state: 'unchecked', fault }] }, 'plain'] as const,
+      ),
+      [{ overall: 'consistent-authority-unknown', parts: [] }, 'warn'],
+      [{ overall: 'valid', parts: [], authority }, 'good'],
+      [{ overall: 'broken', parts: [{ part: 'agreement.pdf', state: 'broken', fault: 'changed' }] }, 'bad'],
+    ]
+    for (const locale of LOCALES) {
+      const said = new Map<string, Overall>()
+      for (const [report, tone] of faces) {
+        const { container } = renderWithTexts(<ReportView report={report} />, { locale })
+        const words = container.querySelector('header')?.textContent ?? ''
+        expect(container.querySelector('.verify-report')?.getAttribute('data-tone')).toBe(tone)
+        expect(said.has(words), words).toBe(false)
+        said.set(words, report.overall)
+        if (report.overall !== 'broken') expect(words).not.toMatch(/өзгертілген|изменено:|не совпадает|was signed:|must not/)
+        cleanup()
+      }
+    }
+  })
+
+  it('[DOC-60] of a file whose content was changed nothing is said to be in order, not even who would vouch for it', () => {
+    const parts = [{ part: 'agreement.pdf', state: 'broken', fault: 'changed' }] as const
+    const { container } = renderWithTexts(<ReportView report={{ overall: 'broken', parts, authority }} isOwn />, { locale: 'en' })
+    expect(container.querySelectorAll('[data-state="good"]')).toHaveLength(0)
+    expect(container.textContent).not.toContain('bitim.example')
+  })
+
+  it('[DOC-65] says whether the service itself stands behind it, or the code that was entered', () => {
+    for (const [isOwn, words] of [
+      [true, /bitim\.example: this service/],
+      [false, /bitim\.example: as the code that you entered/],
+    ] as const) {
+      renderWithTexts(<ReportView report={{ overall: 'valid', parts: [], authority }} isOwn={isOwn} />, { locale: 'en' })
+      expect(screen.getByText(words)).toBeTruthy()
+      cleanup()
+    }
+  })
+
+  it('[DOC-70] lines of one block stay apart, for an eye, an ear and a copy', () => {
+    const blocks = [
+      { kind: 'paragraph', depth: 0, lines: ['Алматы қаласы', '2026 жылғы 22 қараша'] },
+      { kind: 'clause', number: [1], lines: ['бірінші', 'екінші'] },
+    ] as const
+    const { container } = renderWithTexts(<TextSheet blocks={blocks} label="x" language="kk" />, { locale: 'kk' })
+    expect(container.textContent).toContain('Алматы қаласы\n2026 жылғы 22 қараша')
+    expect(container.textContent).toContain('бірінші\nекінші')
+    expect(container.querySelectorAll('br')).toHaveLength(2)
   })
 
   it('[DOC-48] [DOC-49] calls a newer file, or one signed in an unknown way, neither confirmed nor broken, and says why', () => {

@@ -1,14 +1,34 @@
 // The verdict in words: its title, and what it means for this file.
 import type { Translate } from '#client/i18n/text-ids.ts'
-import type { BundleReport, Overall } from '#shared/signing/bundle/report.ts'
+import type { BundleReport, NotWhole, Overall, PartFault } from '#shared/signing/bundle/report.ts'
 import { faultWords } from './fault-words.ts'
 
 const TITLES = {
   valid: 'verify.valid',
   'consistent-authority-unknown': 'verify.amber',
+  'not-whole': 'verify.not-whole',
+  'no-bundle': 'verify.no-bundle',
   unsupported: 'verify.unsupported',
   broken: 'verify.broken',
 } as const
+
+const ADVICE = {
+  repacked: 'verify.do.repacked',
+  folder: 'verify.do.folder',
+  'cut-off': 'verify.do.cut-off',
+  'archive-changed': 'verify.do.archive-changed',
+  'packed-otherwise': 'verify.do.packed-otherwise',
+  'bundle-inside': 'verify.do.bundle-inside',
+  'pdf-alone': 'verify.do.pdf-alone',
+  'text-alone': 'verify.do.text-alone',
+  'part-alone': 'verify.do.part-alone',
+  missing: 'verify.do.missing',
+  unexpected: 'verify.do.unexpected',
+  'not-a-zip': 'verify.do.not-a-zip',
+  'too-large': 'verify.do.too-large',
+  'web-page': 'verify.do.web-page',
+  'other-archive': 'verify.do.other-archive',
+} as const satisfies Record<NotWhole | 'not-a-zip' | 'too-large' | 'web-page' | 'other-archive', string>
 
 export function reportTitle(overall: Overall, t: Translate): string {
   return t(TITLES[overall])
@@ -20,6 +40,10 @@ export function reportNote({ overall, completion, parts }: BundleReport, t: Tran
       return t('verify.valid.note', { count: completion?.signers.length ?? 0 })
     case 'consistent-authority-unknown':
       return t('verify.amber.note')
+    case 'not-whole':
+      return t(completion ? 'verify.not-whole.checked' : 'verify.not-whole.unchecked')
+    case 'no-bundle':
+      return ''
     case 'unsupported': {
       const fault = parts.find((part) => part.fault)?.fault ?? 'newer-format'
       return t('verify.unsupported.note', { why: faultWords(fault, t) })
@@ -29,6 +53,17 @@ export function reportNote({ overall, completion, parts }: BundleReport, t: Tran
       return t('verify.broken.note', { parts: broken.map(({ part }) => partName(part, t)).join(', ') })
     }
   }
+}
+
+/** What to do about a file that is not whole, or is another file: once for each reason. */
+export function adviceWords({ overall, parts }: BundleReport, t: Translate): readonly string[] {
+  if (overall !== 'not-whole' && overall !== 'no-bundle') return []
+  const faults = new Set(parts.flatMap(({ fault }) => (fault !== undefined && isAdvised(fault) ? [fault] : [])))
+  return [...faults].map((fault) => t(ADVICE[fault]))
+}
+
+function isAdvised(fault: PartFault): fault is keyof typeof ADVICE {
+  return fault in ADVICE
 }
 
 export function partName(part: string, t: Translate): string {

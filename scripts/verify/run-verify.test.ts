@@ -1,4 +1,5 @@
-import { randomBytes } from 'node:crypto'
+import { createHash, randomBytes } from 'node:crypto'
+import { unzipSync, zipSync } from 'fflate'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { makeAuthority } from '#server/signing/authority/authority.ts'
 import { SAMPLE_MISTAKE, type SampleSigning, sampleSigning } from '#server/signing/bundle/sample-signing.ts'
@@ -6,6 +7,7 @@ import { filesOf, repacked } from '#server/signing/testing/forger.ts'
 import { fixtureFile } from '#server/testing/fixture.ts'
 import { fromUtf8, utf8 } from '#shared/kernel/bytes.ts'
 import { PART } from '#shared/signing/bundle/parts.ts'
+import type { Source } from './read-source.ts'
 import { runVerify } from './run-verify.ts'
 
 const clock = { now: () => Date.UTC(2026, 10, 22, 9, 0, 0) }
@@ -28,6 +30,9 @@ async function run(...args: string[]) {
     'text.pem': utf8('hello'),
     'older.zip': fixtureFile('2026-11', 'bundle.zip'),
     'older.pem': fixtureFile('2026-11', 'authority.pem'),
+    'packed.zip': zipSync(unzipSync(sample.bundle)),
+    'agreement.pdf': new Uint8Array(sample.files.pdf),
+    'letter.doc': utf8('hello'),
     'newer.zip': await repacked(
       filesOf(sample.bundle).map((file) =>
         file.name === PART.chain ? { ...file, bytes: utf8(fromUtf8(file.bytes).replace('bitim-chain/2', 'bitim-chain/3')) } : file,
@@ -35,12 +40,13 @@ async function run(...args: string[]) {
     ),
   }
   const lines: string[] = []
-  const readFile = async (path: string) => {
+  const readSource = async (path: string): Promise<Source> => {
     const bytes = disk[path]
+    if (path === 'folder') return { kind: 'folder', files: filesOf(sample.bundle) }
     if (!bytes) throw new Error('ENOENT')
-    return bytes
+    return { kind: 'file', bytes }
   }
-  const exit = await runVerify({ args, environmentLanguage: 'ru_RU.UTF-8', readFile, print: (line) => lines.push(line) })
+  const exit = await runVerify({ args, environmentLanguage: 'ru_RU.UTF-8', readSource, print: (line) => lines.push(line) })
   return { exit, out: lines.join('\n') }
 }
 
@@ -59,6 +65,12 @@ describe('npm run verify', () => {
       expect(out).toContain('not an EDS')
       expect(out).toContain(`Name corrected: ${SAMPLE_MISTAKE} > Иванов Иван Сергеевич, `)
     }
+  })
+
+  it('[DOC-71] prints the whole SHA-256 of the text beside the code, and says what the code is for', async () => {
+    const { out } = await run('bundle.zip', '--lang', 'en')
+    expect(out).toContain(createHash('sha256').update(sample.files.text, 'utf8').digest('hex'))
+    expect(out).toMatch(/Text code \(for comparing aloud\): \d{4} \d{4} \d{4}/)
   })
 
   it('[DOC-45] answers 3 without an authority, and says that names are as claimed', async () => {
@@ -108,6 +120,28 @@ describe('npm run verify', () => {
     expect(out).toContain('made by a newer release of Bitim')
     expect(out).not.toContain('VALID')
     expect(out).not.toContain('Өмірбек')
+  })
+
+  it('[DOC-45] [DOC-60] answers 5 to what is not as it was given out, says whether it was checked and what to do, and accuses nobody', async () => {
+    for (const [name, words, isChecked] of [
+      ['packed.zip', /Another program has packed the file again/, true],
+      ['folder', /These are unpacked files/, true],
+      ['agreement.pdf', /This is the PDF alone.*check that one/, false],
+    ] as const) {
+      const { exit, out } = await run(name, '--root', 'root.pem', '--lang', 'en')
+      expect(exit).toBe(5)
+      expect(out).toMatch(words)
+      expect(out.includes('nothing was changed')).toBe(isChecked)
+      expect(out.includes('Өмірбек')).toBe(isChecked)
+      expect(out).not.toMatch(/VALID|BROKEN|Do not rely/)
+    }
+  })
+
+  it('[DOC-45] [DOC-61] answers 6 to another file, and says which one to take', async () => {
+    const { exit, out } = await run('letter.doc', '--lang', 'ru')
+    expect(exit).toBe(6)
+    expect(out).toContain('Выберите файл .zip, который получили все')
+    expect(out).not.toContain('НАРУШЕН')
   })
 
   it('[DOC-45] speaks the language of the terminal, prints the text and JSON on demand', async () => {

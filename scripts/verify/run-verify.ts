@@ -2,10 +2,13 @@
 import { webcrypto } from 'node:crypto'
 import { fromUtf8 } from '#shared/kernel/bytes.ts'
 import { LOCALES, type Locale } from '#shared/kernel/locale.ts'
+import { visibleText } from '#shared/kernel/text/visible-text.ts'
 import { fromPem } from '#shared/signing/bundle/pem.ts'
 import type { BundleReport, Overall, TrustedRoot } from '#shared/signing/bundle/report.ts'
-import { verifyBundle } from '#shared/signing/verify-bundle.ts'
-import { faultWords, VERIFY_WORDS, type VerifyWords } from './words.ts'
+import { hexOf } from '#shared/signing/named-digest.ts'
+import { verifyBundle, verifyFolder } from '#shared/signing/verify-bundle.ts'
+import type { Source } from './read-source.ts'
+import { adviceWords, faultWords, soundWords, VERIFY_WORDS, type VerifyWords } from './words.ts'
 
 const EXIT: Readonly<Record<Overall | 'usage', number>> = {
   valid: 0,
@@ -13,6 +16,8 @@ const EXIT: Readonly<Record<Overall | 'usage', number>> = {
   usage: 2,
   'consistent-authority-unknown': 3,
   unsupported: 4,
+  'not-whole': 5,
+  'no-bundle': 6,
 }
 
 interface Options {
@@ -26,12 +31,13 @@ interface Options {
 interface Deps {
   readonly args: readonly string[]
   readonly environmentLanguage: string
-  readonly readFile: (path: string) => Promise<Uint8Array>
+  /** Throws for what cannot be read. */
+  readonly readSource: (path: string) => Promise<Source>
   readonly print: (line: string) => void
 }
 
 /** The process's exit code. */
-export async function runVerify({ args, environmentLanguage, readFile, print }: Deps): Promise<number> {
+export async function runVerify({ args, environmentLanguage, readSource, print }: Deps): Promise<number> {
   const language = languageOf(args, environmentLanguage)
   const words = VERIFY_WORDS[language]
   const options = parseOptions(args)
@@ -39,16 +45,17 @@ export async function runVerify({ args, environmentLanguage, readFile, print }: 
     print(words.usage)
     return EXIT.usage
   }
-  const read = (path: string) => readFile(path).catch(() => undefined) // told below as what it is to the reader: a file that cannot be read
-  const zip = await read(options.bundle)
-  const rootFile = options.root === undefined ? undefined : await read(options.root)
-  if (!zip || (options.root !== undefined && !rootFile)) {
-    print(`${words.unreadable}: ${zip ? options.root : options.bundle}`)
+  const read = (path: string) => readSource(path).catch(() => undefined) // told below as what it is to the reader: a file that cannot be read
+  const source = await read(options.bundle)
+  const rootSource = options.root === undefined ? undefined : await read(options.root)
+  const rootFile = rootSource?.kind === 'file' ? rootSource.bytes : undefined
+  if (!source || (options.root !== undefined && !rootFile)) {
+    print(`${words.unreadable}: ${visibleText((source ? options.root : options.bundle) ?? '')}`)
     return EXIT.usage
   }
   const certificateDer = rootFile && certificateIn(rootFile)
   if (rootFile && !certificateDer) {
-    print(`${words.badRoot}: ${options.root}`)
+    print(`${words.badRoot}: ${visibleText(options.root ?? '')}`)
     return EXIT.usage
   }
   const root: TrustedRoot | undefined = certificateDer
@@ -56,7 +63,8 @@ export async function runVerify({ args, environmentLanguage, readFile, print }: 
     : options.fingerprint === undefined
       ? undefined
       : { fingerprint: options.fingerprint }
-  const report = await verifyBundle(webcrypto.subtle, zip, root)
+  const { subtle } = webcrypto
+  const report = source.kind === 'file' ? await verifyBundle(subtle, source.bytes, root) : await verifyFolder(subtle, source.files, root)
   if (options.json) print(JSON.stringify(report, null, 2))
   else for (const line of reportLines(report, words, language)) print(line)
   if (options.text && report.text !== undefined && !options.json) print(`\n${report.text}`)
@@ -64,25 +72,14 @@ export async function runVerify({ args, environmentLanguage, readFile, print }: 
 }
 
 function reportLines(report: BundleReport, words: VerifyWords, language: Locale): string[] {
-  const { completion, authority } = report
-  const lines = [words.overall[report.overall], '']
-  for (const what of report.overall === 'broken' ? [] : (report.notCovered ?? [])) lines.push(words.notCovered[what], '')
-  if (completion && report.overall !== 'broken') {
-    const time = (moment: string) => `${moment.replace('T', ' ').replace('+05:00', '')} (${words.zone})`
-    lines.push(
-      `${words.code}: ${completion.textCode}`,
-      `${words.frozen}: ${time(completion.frozenAt)}`,
-      `${words.released}: ${time(completion.releasedAt)}`,
-    )
-    lines.push(`${words.signedBy}${report.overall === 'valid' ? '' : ` (${words.claimed})`}:`)
-    for (const [i, signer] of completion.signers.entries()) {
-      const who = [signer.name, words.roles[signer.role], ...(signer.side ? [signer.side] : [])].join(', ')
-      lines.push(`  ${i + 1}. ${who}`, `     ${time(signer.signedAt)}; ${words.certificate} ${signer.certificateSerial}`)
-    }
-    for (const { was, is, correctedAt } of completion.corrections ?? [])
-      lines.push(`${words.corrected}: ${was} > ${is}, ${time(correctedAt)}`)
-    lines.push(words.statement, '')
+  const { overall, authority } = report
+  const lines = [words.overall[overall], '']
+  if (overall === 'not-whole') lines.push(soundWords(language, report.completion !== undefined))
+  const faults = new Set(report.parts.flatMap(({ fault }) => fault ?? []))
+  if (overall === 'not-whole' || overall === 'no-bundle') {
+    lines.push(...[...faults].flatMap((fault) => adviceWords(language, fault) ?? []), '')
   }
+  if (overall !== 'broken') lines.push(...agreementLines(report, words))
   if (authority) {
     lines.push(`${words.authority}: ${authority.name}`, `  ${authority.digits}`, `  SHA-256 ${authority.sha256}`)
     if (authority.trust === 'unknown') lines.push(`  ${words.compare}`)
@@ -94,6 +91,27 @@ function reportLines(report: BundleReport, words: VerifyWords, language: Locale)
     lines.push(`  ${words.states[state].padEnd(14)} ${part}${why}`)
   }
   return lines
+}
+
+/** What the sealed records say. */
+function agreementLines({ completion, authority, notCovered }: BundleReport, words: VerifyWords): string[] {
+  const lines = (notCovered ?? []).flatMap((what) => [words.notCovered[what], ''])
+  if (!completion) return lines
+  const time = (moment: string) => `${moment.replace('T', ' ').replace('+05:00', '')} (${words.zone})`
+  lines.push(
+    `${words.code}: ${completion.textCode}`,
+    `${words.textDigest}: ${hexOf(completion.textDigest)}`,
+    `${words.frozen}: ${time(completion.frozenAt)}`,
+    `${words.released}: ${time(completion.releasedAt)}`,
+    `${words.signedBy}${authority?.trust === 'given' ? '' : ` (${words.claimed})`}:`,
+  )
+  for (const [i, signer] of completion.signers.entries()) {
+    const who = [signer.name, words.roles[signer.role], ...(signer.side ? [signer.side] : [])].join(', ')
+    lines.push(`  ${i + 1}. ${who}`, `     ${time(signer.signedAt)}; ${words.certificate} ${signer.certificateSerial}`)
+  }
+  for (const { was, is, correctedAt } of completion.corrections ?? [])
+    lines.push(`${words.corrected}: ${was} > ${is}, ${time(correctedAt)}`)
+  return [...lines, words.statement, '']
 }
 
 function parseOptions(args: readonly string[]): Options | undefined {

@@ -1,6 +1,9 @@
 // What the verifier says on a terminal, in three languages.
 import type { Locale } from '#shared/kernel/locale.ts'
-import type { NotCovered, Overall, PartFault } from '#shared/signing/bundle/report.ts'
+import type { NotCovered, Overall, PartFault, PartReport } from '#shared/signing/bundle/report.ts'
+import en from '../../client/verify/texts/en.json' with { type: 'json' }
+import kk from '../../client/verify/texts/kk.json' with { type: 'json' }
+import ru from '../../client/verify/texts/ru.json' with { type: 'json' }
 
 export interface VerifyWords {
   readonly usage: string
@@ -9,6 +12,7 @@ export interface VerifyWords {
   readonly overall: Readonly<Record<Overall, string>>
   readonly notCovered: Readonly<Record<NotCovered, string>>
   readonly code: string
+  readonly textDigest: string
   readonly frozen: string
   readonly released: string
   readonly zone: string
@@ -21,24 +25,28 @@ export interface VerifyWords {
   readonly compare: string
   readonly parts: string
   readonly event: string
-  readonly states: Readonly<Record<'ok' | 'broken' | 'unchecked', string>>
+  readonly states: Readonly<Record<PartReport['state'], string>>
   readonly statement: string
 }
 
 export const VERIFY_WORDS: Readonly<Record<Locale, VerifyWords>> = {
   kk: {
-    usage: 'Қолданылуы: npm run verify -- bundle.zip [--root authority.pem] [--fingerprint "…"] [--lang kk|ru|en] [--text] [--json]',
+    usage:
+      'Қолданылуы: npm run verify -- <bundle.zip | folder> [--root authority.pem] [--fingerprint "…"] [--lang kk|ru|en] [--text] [--json]',
     unreadable: 'Файл оқылмады',
     badRoot: 'Бұл файлда сертификат жоқ',
     overall: {
       valid: 'ЖАРАМДЫ. Ештеңе өзгертілмеген, қолтаңбаларды сіз атаған куәландырушы орталық растайды.',
       'consistent-authority-unknown': 'ӨЗАРА САЙ, БІРАҚ ОРТАЛЫҒЫ БЕЛГІСІЗ. Ештеңе өзгертілмеген; аты-жөндер пакеттің өзінде айтылғандай.',
+      'not-whole': 'БЕРІЛГЕН КҮЙІНДЕ ЕМЕС. Бұл — бәріне берілген файлдың дәл өзі емес.',
+      'no-bundle': 'КЕЛІСІМ ФАЙЛЫ ЕМЕС.',
       broken: 'БҰЗЫЛҒАН. Бұл пакетке сенуге болмайды.',
       unsupported:
         'ТЕКСЕРІЛМЕДІ. Пакет не жаңарақ Bitim шығарылымында, не бұл тексергіш білмейтін тәсілмен жасалған: соның тексергішін қолданыңыз.',
     },
     notCovered: { 'chain-headers': 'Бұл пішім қамтымайтыны: тізбектегі жазбалардың уақыты, авторы мен түрі мөрмен қорғалмаған.' },
-    code: 'Мәтін коды',
+    code: 'Мәтін коды (дауыстап салыстыруға)',
+    textDigest: 'Мәтіннің SHA-256 мәні',
     frozen: 'Мәтін жабылды',
     released: 'Қолтаңбалар берілді',
     zone: 'Asia/Almaty, UTC+5',
@@ -51,22 +59,26 @@ export const VERIFY_WORDS: Readonly<Record<Locale, VerifyWords>> = {
     compare: 'Осы таңбаны орнатылымды жүргізетін адамнан алған таңбамен салыстырыңыз, сосын --fingerprint арқылы беріңіз.',
     parts: 'Бөліктер',
     event: 'жазба',
-    states: { ok: 'дұрыс', broken: 'БҰЗЫЛҒАН', unchecked: 'тексерілмеді' },
+    states: { ok: 'дұрыс', broken: 'БҰЗЫЛҒАН', 'not-whole': 'тұтас емес', unchecked: 'тексерілмеді' },
     statement: 'Бұл — Bitim сервисінің қолтаңбасы, Цифрлық кодекстің 49-бабы 2-тармағында айтылған ЭЦҚ емес.',
   },
   ru: {
-    usage: 'Использование: npm run verify -- bundle.zip [--root authority.pem] [--fingerprint "…"] [--lang kk|ru|en] [--text] [--json]',
+    usage:
+      'Использование: npm run verify -- <bundle.zip | folder> [--root authority.pem] [--fingerprint "…"] [--lang kk|ru|en] [--text] [--json]',
     unreadable: 'Не удалось прочитать файл',
     badRoot: 'В этом файле нет сертификата',
     overall: {
       valid: 'ДЕЙСТВИТЕЛЕН. Ничего не изменено, подписи подтверждает указанный вами удостоверяющий центр.',
       'consistent-authority-unknown': 'СОГЛАСОВАН, ЦЕНТР НЕИЗВЕСТЕН. Ничего не изменено; имена — со слов самого пакета.',
+      'not-whole': 'НЕ В ТОМ ВИДЕ, В КАКОМ ВЫДАН. Это не тот самый файл, который получили все.',
+      'no-bundle': 'НЕ ФАЙЛ СОГЛАШЕНИЯ.',
       broken: 'НАРУШЕН. Этому пакету верить нельзя.',
       unsupported:
         'НЕ ПРОВЕРЕН. Пакет сделан более новой версией Bitim или способом, которого эта проверка не знает: возьмите проверку той версии.',
     },
     notCovered: { 'chain-headers': 'Чего этот формат не покрывает: время, авторы и виды записей цепочки не защищены печатью.' },
-    code: 'Код текста',
+    code: 'Код текста (для сверки вслух)',
+    textDigest: 'SHA-256 текста',
     frozen: 'Текст закрыт',
     released: 'Подписи выданы',
     zone: 'Asia/Almaty, UTC+5',
@@ -79,16 +91,18 @@ export const VERIFY_WORDS: Readonly<Record<Locale, VerifyWords>> = {
     compare: 'Сравните этот отпечаток с тем, что дал вам владелец установки, и передайте его через --fingerprint.',
     parts: 'Части',
     event: 'запись',
-    states: { ok: 'верно', broken: 'НАРУШЕНО', unchecked: 'не проверено' },
+    states: { ok: 'верно', broken: 'НАРУШЕНО', 'not-whole': 'не целиком', unchecked: 'не проверено' },
     statement: 'Это сервисная подпись Bitim, а не ЭЦП по пункту 2 статьи 49 Цифрового кодекса.',
   },
   en: {
-    usage: 'Usage: npm run verify -- bundle.zip [--root authority.pem] [--fingerprint "…"] [--lang kk|ru|en] [--text] [--json]',
+    usage: 'Usage: npm run verify -- <bundle.zip | folder> [--root authority.pem] [--fingerprint "…"] [--lang kk|ru|en] [--text] [--json]',
     unreadable: 'The file cannot be read',
     badRoot: 'There is no certificate in this file',
     overall: {
       valid: 'VALID. Nothing was changed, and the authority that you named stands behind the signatures.',
       'consistent-authority-unknown': 'CONSISTENT, AUTHORITY UNKNOWN. Nothing was changed; the names are as the bundle claims.',
+      'not-whole': 'NOT AS GIVEN OUT. This is not the very file that everybody got.',
+      'no-bundle': 'NO AGREEMENT. This is not a file of an agreement.',
       broken: 'BROKEN. Do not rely on this bundle.',
       unsupported:
         'NOT CHECKED. Made by a newer release of Bitim, or in a way that this verifier does not know: use the verifier of that release.',
@@ -96,7 +110,8 @@ export const VERIFY_WORDS: Readonly<Record<Locale, VerifyWords>> = {
     notCovered: {
       'chain-headers': "Not covered in this format: times, authors and kinds of the chain's events are not covered by a seal.",
     },
-    code: 'Text code',
+    code: 'Text code (for comparing aloud)',
+    textDigest: 'SHA-256 of the text',
     frozen: 'Text frozen',
     released: 'Signatures released',
     zone: 'Asia/Almaty, UTC+5',
@@ -109,7 +124,7 @@ export const VERIFY_WORDS: Readonly<Record<Locale, VerifyWords>> = {
     compare: 'Compare this fingerprint with the one you got from whoever runs the installation, and pass it by --fingerprint.',
     parts: 'Parts',
     event: 'event',
-    states: { ok: 'ok', broken: 'BROKEN', unchecked: 'not checked' },
+    states: { ok: 'ok', broken: 'BROKEN', 'not-whole': 'not whole', unchecked: 'not checked' },
     statement: 'This is a service signature of Bitim, not an EDS under article 49(2) of the Digital Code.',
   },
 }
@@ -119,7 +134,6 @@ type FaultWords = readonly [kk: string, ru: string, en: string]
 const FAULTS: Readonly<Partial<Record<PartFault, FaultWords>>> = {
   'not-a-zip': ['бұл архив емес немесе ол үзілген', 'это не архив, или он оборван', 'not an archive, or cut off'],
   'too-large': ['тым үлкен', 'слишком большой', 'too large'],
-  'archive-changed': ['архив жасалғандағыдай емес', 'архив не такой, каким был сделан', 'the archive is not as it was made'],
   twice: ['файл екі рет бар', 'файл встречается дважды', 'a file is there twice'],
   unexpected: ['мұнда болмауы керек', 'здесь этого быть не должно', 'does not belong here'],
   missing: ['жоқ', 'отсутствует', 'missing'],
@@ -137,9 +151,21 @@ const FAULTS: Readonly<Partial<Record<PartFault, FaultWords>>> = {
   'other-name': ['сертификатта басқа аты-жөн', 'в сертификате другое имя', 'another name in the certificate'],
 }
 
+const PAGE_WORDS: Readonly<Record<Locale, Readonly<Record<string, string>>>> = { kk, ru, en }
+
+/** What to do about a file that is not whole, or none of ours: the very words of the public page. */
+export function adviceWords(language: Locale, fault: PartFault): string | undefined {
+  return PAGE_WORDS[language][`verify.do.${fault}`]
+}
+
+/** Whether what there is was found sound, as the page says it. */
+export function soundWords(language: Locale, isChecked: boolean): string {
+  return { kk, ru, en }[language][isChecked ? 'verify.not-whole.checked' : 'verify.not-whole.unchecked']
+}
+
 /** Finer faults (`chain:…`, `signature:…`, `certificate:…`) keep their names: those who ask so far look them up. */
 export function faultWords(language: Locale, fault: PartFault): string {
   const words = FAULTS[fault]
   if (words) return words[language === 'kk' ? 0 : language === 'ru' ? 1 : 2]
-  return fault
+  return PAGE_WORDS[language][`verify.fault.${fault}`] ?? fault
 }

@@ -151,6 +151,15 @@ export async function openSharedSecrets({
   return { masterKey, tokenKey, sealingKey, authorityKey }
 }
 
+/** The authority's key as several servers share it; undefined before the first of them has started. */
+export async function authorityKeyFrom(masterKey: Uint8Array, keys: Pick<KeyStore, 'get'>): Promise<string | undefined> {
+  const wrapped = await keys.get(SHARED.authority)
+  if (!wrapped) return undefined
+  const text = decrypt(masterKey, SHARED.authority, wrapped)
+  if (text === undefined) throw new SecretsFault('The master key is not the one that the authority was stored under: give the right one.')
+  return text
+}
+
 /** Whether this is one of the keys that several servers share, as it was wrapped under this name. */
 export function isSharedSecret(masterKey: Uint8Array, name: string, wrapped: Uint8Array): boolean {
   return Object.values<string>(SHARED).includes(name) && decrypt(masterKey, name, wrapped) !== undefined

@@ -25,7 +25,7 @@ export interface IdentityApi extends Identity, Pick<CasesOfAccounts, 'personOf'>
 export const identity = serverCapability<IdentityApi>({
   name: 'identity',
   rules: [noteAccessRule],
-  start({ config, secrets, storage, due, log, newStep, clock, steady, entropy, limits, publicUrl, sockets, onTrouble }) {
+  start({ config, secrets, authority, storage, due, log, newStep, clock, steady, entropy, limits, publicUrl, sockets, onTrouble }) {
     let attached: CasesOfAccounts | undefined
     const cases = () => {
       if (!attached) throw new Error('asked for cases before they have started')
@@ -47,6 +47,7 @@ export const identity = serverCapability<IdentityApi>({
       sms: undefined,
       sink: hasSink ? createSink({ clock }) : undefined,
       demo: config.demo,
+      controlCode: authority.digits,
       personOf,
       enterCase: (caseId, person) => cases().enter(caseId, person),
       access: makeAccessLog({ log, newStep }),

@@ -49,6 +49,8 @@ export interface IdentityDeps {
   /** Stands in for mail and SMS where `sinkAllowed`. */
   readonly sink: Sink | undefined
   readonly demo: boolean
+  /** Of the installation's authority, for paper that people get by hand. */
+  readonly controlCode: string
   readonly personOf: PersonOf
   /** Runs when a code was accepted; must be safe to repeat. */
   readonly enterCase: (caseId: CaseId, participantId: ParticipantId) => Promise<void>
@@ -104,7 +106,7 @@ export function createIdentity(deps: IdentityDeps): Identity {
       ...installationRoutes({ accounts, sink, demo: deps.demo }),
       ...signInRoutes({ accounts, sessions, tokens, limits, devices }),
       ...accountRoutes({ accounts, sessions, limits, publicUrl, revokeAccount: deps.revokeAccount }),
-      ...invitationRoutes({ store, invitations, codes, accounts, view, personOf, limits }),
+      ...invitationRoutes({ controlCode: deps.controlCode, store, invitations, codes, accounts, view, personOf, limits }),
       ...joinRoutes({ store, codes, sessions, tokens, limits, enterCase: deps.enterCase, noteAccess: deps.access.note }),
       ...accessRoutes({ access: deps.access, sessions, revoke: deps.revoke }),
     ],

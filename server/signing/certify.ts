@@ -115,7 +115,7 @@ export function makeCertify(deps: CertifyDeps) {
     const signingTime = clock.now()
     const certificate = await certifySigner(
       { authority, entropy },
-      { ...place, spki, commonName: signer.name, role: signer.role, now: signingTime },
+      { ...place, spki, name: signer.name, role: signer.role, side: signer.side, now: signingTime },
     )
     const stored = await confirmations.advance(place, asked, {
       state: 'certified',

@@ -211,7 +211,7 @@ describe('what is handed in as a signature', () => {
       { authority: foreign, entropy: making.entropy },
       {
         spki: key.spki,
-        commonName: 'Айгүл Серік',
+        name: 'Айгүл Серік',
         role: 'party',
         now: signing.clock.now(),
         caseId: signing.world.caseId,

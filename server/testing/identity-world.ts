@@ -75,6 +75,7 @@ export async function identityWorld(
     sms: options.sms,
     sink: options.noSink ? undefined : (options.sink ?? createSink({ clock })),
     demo: false,
+    controlCode: '0000 1111 2222 3333 4444 5555 6666 7777',
     personOf,
     enterCase: async (of, person) => void entered.push(`${of} ${person}`),
     access: {

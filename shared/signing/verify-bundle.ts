@@ -3,13 +3,16 @@
 
 import { parseBlocks } from '#shared/document/text/blocks.ts'
 import { textCode } from '#shared/document/text-code.ts'
-import { equalBytes, fromUtf8, hex, utf8 } from '#shared/kernel/bytes.ts'
+import { equalBytes, fromUtf8, hex, latin, utf8 } from '#shared/kernel/bytes.ts'
 import { sha256 } from '#shared/kernel/digest.ts'
+import { visibleLines, visibleText } from '#shared/kernel/text/visible-text.ts'
 import { isNewer } from './bundle/bundle-format.ts'
+import { checkManifest, isListed } from './bundle/check-manifest.ts'
+import { Checks } from './bundle/checks.ts'
 import { type Completion, completionOf } from './bundle/completion.ts'
+import { otherArchive, partAlone } from './bundle/part-alone.ts'
 import {
   determinedParts,
-  manifestJson,
   PART,
   RELEASED_PARTS,
   sealingCertificateName,
@@ -18,9 +21,10 @@ import {
   signerCertificateName,
 } from './bundle/parts.ts'
 import { fromPem, toPem } from './bundle/pem.ts'
+import { type Archive, type ArchiveState, readArchive, readFolder } from './bundle/read-archive.ts'
 import { type ReadChain, readChain } from './bundle/read-chain.ts'
-import type { AuthorityReport, BundleReport, PartFault, PartReport, TrustedRoot } from './bundle/report.ts'
-import { readZip, type ZipFile } from './bundle/stored-zip.ts'
+import type { AuthorityReport, BundleReport, NotWhole, Overall, PartFault, PartReport, TrustedRoot } from './bundle/report.ts'
+import type { ZipFile } from './bundle/stored-zip.ts'
 import { recordFaults } from './bundle/verify-records.ts'
 import { isAuthority, tryReadCertificate } from './cms/certificate-check.ts'
 import { OID } from './cms/oids.ts'
@@ -28,31 +32,77 @@ import { type Digest, digestOf, fromHexDigest } from './named-digest.ts'
 import { spokenFingerprint } from './spoken-fingerprint.ts'
 import type { Verifier } from './web-crypto.ts'
 
-export async function verifyBundle(crypto: Verifier, zip: Uint8Array, root?: TrustedRoot): Promise<BundleReport> {
-  const reading = readZip(zip)
-  if (!reading.ok) return { overall: 'broken', parts: [{ part: 'zip', state: 'broken', fault: reading.fault }] }
-  const found = new Map<string, Uint8Array>()
-  const archive = archiveFault(reading)
-  for (const { name, bytes } of reading.files) if (!found.has(name)) found.set(name, bytes)
-  const checks = new Checks(found)
-  if (archive) checks.broken('zip', archive)
-  else checks.ok('zip')
+/** No chain and no list of parts is ever near so large: what is larger is not read as one. */
+const MAX_LIST_BYTES = 8 * 1024 * 1024
+/** Nor any certificate. */
+const MAX_PEM_BYTES = 100_000
 
-  // A damaged archive is broken, whatever a damaged digit in it says.
-  const whole = !archive && reading.damaged.length === 0
-  if (whole && isNewer('bitim-bundle', found.get(PART.manifest))) return unsupported(found, { part: PART.manifest, fault: 'newer-format' })
+/** `zip`: the file as somebody has it; whatever it is, it is answered and never thrown at. */
+export async function verifyBundle(crypto: Verifier, zip: Uint8Array, root?: TrustedRoot): Promise<BundleReport> {
+  const archive = await readArchive(zip)
+  return shown(archive.ok ? await verifyArchive(crypto, archive, root) : noBundle(archive.fault, zip))
+}
+
+/** The same for files that somebody has unpacked. */
+export async function verifyFolder(crypto: Verifier, files: readonly ZipFile[], root?: TrustedRoot): Promise<BundleReport> {
+  const archive = readFolder(files)
+  return shown(archive.ok ? await verifyArchive(crypto, archive, root) : alone(archive.fault))
+}
+
+type GoodArchive = Extract<Archive, { ok: true }>
+
+async function verifyArchive(crypto: Verifier, archive: GoodArchive, root: TrustedRoot | undefined): Promise<BundleReport> {
+  const { state, files, damaged } = archive
+  const found = new Map<string, Uint8Array>()
+  for (const { name, bytes } of files) if (!found.has(name)) found.set(name, bytes)
+  const hasOwnParts = found.has(PART.chain) || found.has(PART.manifest) || (found.has(PART.pdf) && found.has(PART.text))
+  if (files.length === 0 && state !== 'exact' && state !== 'repacked' && state !== 'folder') return alone(asFault(state))
+  if (!hasOwnParts && state !== 'cut-off') return alone(otherArchive(files))
+  const checks = new Checks(found)
+  if (found.size !== files.length) checks.broken('zip', 'twice')
+  else if (state === 'exact') checks.ok('zip')
+  else checks.notWhole('zip', asFault(state))
+  for (const name of [PART.chain, PART.manifest]) if ((found.get(name)?.length ?? 0) > MAX_LIST_BYTES) checks.broken(name, 'too-large')
+  if (checks.isBroken(PART.chain) || checks.isBroken(PART.manifest)) return unread(checks)
+
+  // What a damaged digit in a damaged archive says is nothing to go by.
+  const isSound = damaged.length === 0 && state !== 'changed' && state !== 'cut-off' && !checks.anyBroken
+  if (isSound && isNewer('bitim-bundle', found.get(PART.manifest)))
+    return unsupported(found, { part: PART.manifest, fault: 'newer-format' })
   const chainBytes = checks.bytesOf(PART.chain)
   const read = chainBytes && (await readChain(crypto, chainBytes))
-  if (!read || 'problem' in read) {
-    const { problem, seq } = read ?? {}
+  if (!read) return unread(checks)
+  if ('problem' in read) {
+    const { problem, seq } = read
     if (problem === 'newer-format' || problem === 'unknown-scheme') {
-      if (whole) return unsupported(found, { part: PART.chain, fault: problem, ...(seq === undefined ? {} : { seq }) })
+      if (isSound) return unsupported(found, { part: PART.chain, fault: problem, ...(seq === undefined ? {} : { seq }) })
       checks.broken(PART.chain, problem, seq)
-    } else if (problem) checks.broken(PART.chain, `chain:${problem}`, seq)
-    for (const name of found.keys()) checks.unchecked(name)
-    return { overall: 'broken', parts: checks.parts }
+    } else checks.broken(PART.chain, `chain:${problem}`, seq)
+    return unread(checks)
   }
-  return verifyParts(crypto, { reading, checks, read, root })
+  return verifyParts(crypto, { archive, checks, read, root })
+}
+
+function asFault(state: Exclude<ArchiveState, 'exact'>): NotWhole {
+  return state === 'changed' ? 'archive-changed' : state
+}
+
+/** Without its chain nothing of a bundle can be told. */
+function unread(checks: Checks): BundleReport {
+  for (const name of checks.found.keys()) checks.unchecked(name)
+  return { overall: checks.anyBroken ? 'broken' : 'not-whole', parts: checks.parts }
+}
+
+function noBundle(fault: 'not-a-zip' | 'too-large', file: Uint8Array): BundleReport {
+  return alone(fault === 'not-a-zip' ? (partAlone(file) ?? fault) : fault)
+}
+
+const NO_BUNDLE: ReadonlySet<PartFault> = new Set(['not-a-zip', 'too-large', 'web-page', 'other-archive'])
+
+function alone(fault: PartFault): BundleReport {
+  return NO_BUNDLE.has(fault)
+    ? { overall: 'no-bundle', parts: [{ part: 'zip', state: 'unchecked', fault }] }
+    : { overall: 'not-whole', parts: [{ part: 'zip', state: 'not-whole', fault }] }
 }
 
 /** Nothing is judged of what is made in a way that this verifier does not know: no part of it is called good, or broken. */
@@ -61,16 +111,27 @@ function unsupported(found: ReadonlyMap<string, Uint8Array>, why: Omit<PartRepor
   return { overall: 'unsupported', parts }
 }
 
-type GoodZip = Extract<ReturnType<typeof readZip>, { ok: true }>
+/** Names and words of a file that anybody may have made: none of them moves a cursor, colours a line or turns it around. */
+function shown({ text, ...report }: BundleReport): BundleReport {
+  return { ...visibleWords(report), ...(text === undefined ? {} : { text: visibleLines(text) }) }
+}
+
+function visibleWords<T>(value: T): T
+function visibleWords(value: unknown): unknown {
+  if (typeof value === 'string') return visibleText(value)
+  if (Array.isArray(value)) return value.map(visibleWords)
+  if (typeof value !== 'object' || value === null) return value
+  return Object.fromEntries(Object.entries(value).map(([name, each]) => [name, visibleWords(each)]))
+}
 
 async function verifyParts(
   crypto: Verifier,
-  { reading, checks, read, root }: { reading: GoodZip; checks: Checks; read: ReadChain; root: TrustedRoot | undefined },
+  { archive, checks, read, root }: { archive: GoodArchive; checks: Checks; read: ReadChain; root: TrustedRoot | undefined },
 ): Promise<BundleReport> {
   const { chain, caseId } = read
   const { frozen, signatures, release } = chain
   const names = expectedNames(read).filter((name) => !isMadeUp(checks, chain, name))
-  for (const name of checks.found.keys()) if (!names.includes(name)) checks.broken(name, 'unexpected')
+  for (const name of checks.found.keys()) if (!names.includes(name)) checks.notWhole(name, 'unexpected')
 
   const authorityDer = await checkCertificate(crypto, checks, PART.authority, frozen.authority)
   const sealing = new Map<Digest, Uint8Array | undefined>()
@@ -95,15 +156,15 @@ async function verifyParts(
       for (const part of await determinedParts(crypto, { chain, caseId, authorityDer })) checkBytes(checks, part)
     }
   }
-  await checkManifest(crypto, checks, read, reading.files)
+  await checkManifest(crypto, checks, { caseId, chain, names })
   for (const name of names) checks.settle(name)
   // Sound parts in another order, or under checksums that were changed along with nothing, are another archive.
-  const reordered = !checks.anyBroken && reading.files.map(({ name }) => name).join() !== names.join()
-  if (reordered || reading.damaged.some((name) => checks.isOk(name))) checks.broken('zip', 'archive-changed')
+  const isReordered = checks.allOk && archive.files.map(({ name }) => name).join() !== names.join()
+  if (isReordered || archive.damaged.some((name) => checks.isOk(name))) checks.otherArchive()
 
   const text = checks.found.get(PART.text)
   return {
-    overall: checks.anyBroken ? 'broken' : authority?.trust === 'given' ? 'valid' : 'consistent-authority-unknown',
+    overall: overallOf(checks, authority),
     format: read.format,
     notCovered: read.format === 1 ? ['chain-headers'] : [],
     parts: checks.parts,
@@ -111,6 +172,12 @@ async function verifyParts(
     ...(completion ? { completion } : {}),
     ...(text && checks.isOk(PART.text) ? { text: fromUtf8(text) } : {}),
   }
+}
+
+function overallOf(checks: Checks, authority: AuthorityReport | undefined): Overall {
+  if (checks.anyBroken) return 'broken'
+  if (!checks.allOk) return 'not-whole'
+  return authority?.trust === 'given' ? 'valid' : 'consistent-authority-unknown'
 }
 
 /** Names in the order in which a bundle holds them. */
@@ -132,23 +199,18 @@ export function expectedNames({ chain }: ReadChain): string[] {
   ]
 }
 
-function archiveFault(reading: { exact: boolean; files: readonly ZipFile[] }): PartFault | undefined {
-  if (new Set(reading.files.map(({ name }) => name)).size !== reading.files.length) return 'twice'
-  return reading.exact ? undefined : 'archive-changed'
-}
-
 /** The certificate of a sealing key that no part of the bundle speaks of but the chain: the key's name was changed there. */
 function isMadeUp(checks: Checks, chain: ReadChain['chain'], name: string): boolean {
   const manifest = checks.found.get(PART.manifest)
   const isOfSealingKey = sealingKeys(chain).some((_, i) => sealingCertificateName(i) === name)
-  return isOfSealingKey && !checks.found.has(name) && manifest !== undefined && !latin(manifest).includes(`"name": "${name}"`)
+  return isOfSealingKey && !checks.found.has(name) && manifest !== undefined && !isListed(manifest, name)
 }
 
 /** The certificate in this part, if its bytes are those that the chain names. */
 async function checkCertificate(crypto: Verifier, checks: Checks, name: string, digest: Digest): Promise<Uint8Array | undefined> {
   const bytes = checks.bytesOf(name)
   if (!bytes) return undefined
-  const certificate = fromPem('CERTIFICATE', latin(bytes))
+  const certificate = bytes.length > MAX_PEM_BYTES ? undefined : fromPem('CERTIFICATE', latin(bytes))
   if (!certificate || !equalBytes(utf8(toPem('CERTIFICATE', certificate)), bytes) || (await digestOf(crypto, certificate)) !== digest) {
     checks.broken(name, 'changed')
     return undefined
@@ -175,37 +237,6 @@ function checkBytes(checks: Checks, { name, bytes }: ZipFile): void {
   if (given && !equalBytes(given, bytes)) checks.broken(name, 'changed')
 }
 
-/** The manifest is made anew from the parts; where it differs only because a part was changed, that part is the broken one. */
-async function checkManifest(
-  crypto: Verifier,
-  checks: Checks,
-  { caseId, chain, ...read }: ReadChain,
-  files: readonly ZipFile[],
-): Promise<void> {
-  const given = checks.bytesOf(PART.manifest)
-  if (!given) return
-  const listed = expectedNames({ caseId, chain, ...read })
-    .filter((name) => name !== PART.manifest)
-    .flatMap((name) => files.find((file) => file.name === name) ?? [])
-  const mine = await manifestJson(crypto, { caseId, chain, files: listed })
-  if (equalBytes(utf8(mine), given)) return
-  const [mineLines, givenLines] = [mine.split('\n'), latin(given).split('\n')]
-  const explained =
-    mineLines.length === givenLines.length &&
-    mineLines.every((line, i) => line === givenLines[i] || (isDigestLine(line, givenLines[i]) && checks.isBroken(nameAbove(mineLines, i))))
-  if (!explained) checks.broken(PART.manifest, 'changed')
-}
-
-function isDigestLine(mine: string, given: string | undefined): boolean {
-  const pattern = /^ {6}"(?:sha256|digest|size)": (?:"(?:sha-256:)?[0-9a-f]{64}"|\d+,)$/
-  return pattern.test(mine) && pattern.test(given ?? '')
-}
-
-function nameAbove(lines: readonly string[], at: number): string {
-  const line = lines.slice(0, at).findLast((candidate) => candidate.startsWith('      "name": ')) ?? ''
-  return /"name": "([^"]*)"/.exec(line)?.[1] ?? ''
-}
-
 async function authorityReport(crypto: Verifier, authorityDer: Uint8Array, root: TrustedRoot | undefined): Promise<AuthorityReport> {
   const digest = await sha256(crypto, authorityDer)
   const digits = spokenFingerprint(digest)
@@ -222,52 +253,4 @@ async function authorityReport(crypto: Verifier, authorityDer: Uint8Array, root:
 function isFingerprint(given: string, hexadecimal: string, digits: string): boolean {
   const plain = given.replace(/[\s:.-]/g, '').toLowerCase()
   return plain === hexadecimal || plain === digits.replaceAll(' ', '')
-}
-
-/** Bytes as characters, for text that must be ASCII anyway. */
-function latin(bytes: Uint8Array): string {
-  let text = ''
-  for (const byte of bytes) text += String.fromCharCode(byte)
-  return text
-}
-
-/** One verdict for each part; the first fault of a part is the one that is told. */
-class Checks {
-  readonly found: ReadonlyMap<string, Uint8Array>
-  readonly #verdicts = new Map<string, PartReport>()
-  constructor(found: ReadonlyMap<string, Uint8Array>) {
-    this.found = found
-  }
-
-  get parts(): PartReport[] {
-    return [...this.#verdicts.values()]
-  }
-  get anyBroken(): boolean {
-    return this.parts.some(({ state }) => state !== 'ok')
-  }
-
-  bytesOf(name: string): Uint8Array | undefined {
-    const bytes = this.found.get(name)
-    if (!bytes) this.broken(name, 'missing')
-    return bytes
-  }
-  isBroken(name: string): boolean {
-    return this.#verdicts.get(name)?.state === 'broken'
-  }
-  isOk(name: string): boolean {
-    return this.#verdicts.get(name)?.state === 'ok'
-  }
-  broken(part: string, fault: PartFault, seq?: number): void {
-    if (!this.isBroken(part)) this.#verdicts.set(part, { part, state: 'broken', fault, ...(seq === undefined ? {} : { seq }) })
-  }
-  ok(part: string): void {
-    this.#verdicts.set(part, { part, state: 'ok' })
-  }
-  unchecked(part: string): void {
-    if (!this.#verdicts.has(part)) this.#verdicts.set(part, { part, state: 'unchecked' })
-  }
-  /** What was looked at and found without fault. */
-  settle(part: string): void {
-    if (!this.#verdicts.has(part)) this.ok(part)
-  }
 }

@@ -1,6 +1,6 @@
-// The agreement on paper, drawn from its canonical text alone. The electronic variant is the file that people sign;
-// the paper variant has the very same text pages and, after them, a page for signatures by hand.
-
+// The agreement on paper, drawn from its canonical text alone. The electronic variant is the file that people sign: its bytes are promised.
+// The paper variant has the same text and, after it, a page for signatures by hand; every sheet of it says by itself which text it is of.
+import { createHash } from 'node:crypto'
 import { parseBlocks, TEXT_HEADER } from '#shared/document/text/blocks.ts'
 import type { Locale } from '#shared/kernel/locale.ts'
 import { printableText } from '#shared/kernel/text/clean-text.ts'
@@ -27,54 +27,76 @@ export interface NamedOnPaper {
 
 /** The bytes whose digest is signed. Throws on a text that is not canonical. */
 export function agreementPdf(paper: AgreementPaper): Promise<Buffer> {
-  return print(paper, undefined)
+  const words = paperWords(paper.language)
+  return printText(paper, {
+    footer: (page, pages) => ({
+      left: named(words, paper),
+      right: words('footer.page', { page, pages }),
+      small: words('statement'),
+    }),
+  })
 }
 
-/** For the paper route: the same text pages and a line for each signer. */
-export function agreementPdfForPaper(paper: AgreementPaper, signers: readonly NamedOnPaper[]): Promise<Buffer> {
-  return print(paper, signers)
+/**
+ * For the paper route: the same text and a line for each signer. Whoever exchanges a sheet must find another text with the same SHA-256: the
+ * code of twelve digits would not stop them. Sheets are counted through, those for signatures too.
+ */
+export async function agreementPdfForPaper(paper: AgreementPaper, signers: readonly NamedOnPaper[]): Promise<Buffer> {
+  const { qrMatrix } = await import('./qr-matrix.ts')
+  const words = paperWords(paper.language)
+  const digest = createHash('sha256').update(paper.text, 'utf8').digest('hex')
+  const qr = qrMatrix(`SHA-256:${digest.toUpperCase()}`)
+  const second = `SHA-256  ${digest.match(/.{4}/g)?.join(' ')}`
+  return printText(paper, {
+    after: (doc) => writeSignatureLines(doc, { words, textCode: paper.textCode, signers }),
+    footer: (page, pages) => ({
+      left: named(words, paper),
+      right: words('paper.sheet', { page, pages }),
+      second,
+      small: words('paper.statement'),
+      qr,
+    }),
+  })
 }
 
-async function print(
-  { text, textCode, language, frozenAt, caseNumber }: AgreementPaper,
-  signers: readonly NamedOnPaper[] | undefined,
+function named(words: Words, { textCode, caseNumber }: AgreementPaper): string {
+  const parts = [
+    words('footer.code', { code: textCode }),
+    ...(caseNumber ? [words('footer.case', { number: printableText(caseNumber) })] : []),
+  ]
+  return parts.join('   ·   ')
+}
+
+async function printText(
+  { text, language, frozenAt }: AgreementPaper,
+  { after, footer }: { after?: (doc: Doc) => void; footer: Parameters<typeof printPaper>[0]['footer'] },
 ): Promise<Buffer> {
   const blocks = parseBlocks(text)
   if (!blocks) throw new TypeError('not a canonical text')
-  const words = paperWords(language)
-  let textPages = 0
   return printPaper({
-    title: words('title'),
+    title: paperWords(language)('title'),
     language,
     date: frozenAt,
     write: (doc) => {
       doc.font('regular').fontSize(7).fillColor('#4a4a4a').text(TEXT_HEADER, PAGE.left, PAGE.top).fillColor('black')
       doc.y += 6
       drawBlocks(doc, blocks)
-      textPages = doc.bufferedPageRange().count
-      if (signers) writeSignatureLines(doc, { words, textCode, textPages, signers })
+      after?.(doc)
     },
-    footer: (page) => ({
-      left: [
-        words('footer.code', { code: textCode }),
-        ...(caseNumber ? [words('footer.case', { number: printableText(caseNumber) })] : []),
-      ].join('   ·   '),
-      right: page <= textPages ? words('footer.page', { page, pages: textPages }) : words('footer.signatures'),
-      small: words('statement'),
-    }),
+    footer,
   })
 }
 
 function writeSignatureLines(
   doc: Doc,
-  { words, textCode, textPages, signers }: { words: Words; textCode: string; textPages: number; signers: readonly NamedOnPaper[] },
+  { words, textCode, signers }: { words: Words; textCode: string; signers: readonly NamedOnPaper[] },
 ): void {
   doc.addPage()
   doc.font('bold').fontSize(13).text(words('paper.title'), PAGE.left, doc.y, { width: TEXT_WIDTH })
   doc
     .font('regular')
     .fontSize(10)
-    .text(words('paper.lead', { code: textCode, pages: textPages }), { width: TEXT_WIDTH, lineGap: 2 })
+    .text(words('paper.lead', { code: textCode }), { width: TEXT_WIDTH, lineGap: 2 })
   for (const { name, role, side } of signers) {
     makeRoom(doc, 86)
     doc.y += 16

@@ -11,7 +11,8 @@ import { textCode, textDigest } from '#shared/document/text-code.ts'
 import { printableCodePoints } from '#shared/kernel/text/clean-text.ts'
 import { type AgreementPaper, agreementPdf, agreementPdfForPaper } from './agreement-pdf.ts'
 import { serifFonts } from './fonts.ts'
-import { PAGE } from './paper.ts'
+import { PAGE, QR_SIZE } from './paper.ts'
+import { qrMatrix } from './qr-matrix.ts'
 
 const NEED = 'pdftotext is missing. Install it with: apt-get install -y poppler-utils'
 const KAZAKH = 'АаӘәБбВвГгҒғДдЕеЁёЖжЗзИиЙйКкҚқЛлМмНнҢңОоӨөПпРрСсТтУуҰұҮүФфХхҺһЦцЧчШшЩщЪъЫыІіЬьЭэЮюЯя'
@@ -45,18 +46,48 @@ async function paperOf(blocks: readonly DocumentBlock[]): Promise<AgreementPaper
 
 /** Text of every page, the footers cut away unless asked for. */
 function pdfText(pdf: Buffer, whole = false): string {
+  const crop = ['-x', '0', '-y', '0', '-W', '600', '-H', String(Math.ceil(PAGE.height - PAGE.bottom + 10))]
+  return inFile(pdf, (file) =>
+    execFileSync('pdftotext', ['-raw', '-nopgbrk', '-enc', 'UTF-8', ...(whole ? [] : crop), file, '-'], { encoding: 'utf8' }),
+  )
+}
+
+/** Whole, sheet by sheet. */
+function pagesOf(pdf: Buffer): string[] {
+  return inFile(pdf, (file) =>
+    execFileSync('pdftotext', ['-raw', '-enc', 'UTF-8', file, '-'], { encoding: 'utf8' }).split('\f').slice(0, -1),
+  )
+}
+
+/** Which squares of the code at the foot of a sheet are dark, as somebody sees them who has only the sheet: by its picture. */
+function squaresOn(pdf: Buffer, { sheet, size }: { sheet: number; size: number }): boolean[] {
+  const SCALE = 4 // dots to a point
+  const picture = inFile(pdf, (file) =>
+    execFileSync('pdftoppm', ['-gray', '-r', String(72 * SCALE), '-f', String(sheet), '-l', String(sheet), file], { maxBuffer: 1 << 26 }),
+  )
+  const [head = '', width = ''] = /^P5\s(\d+)\s\d+\s255\s/.exec(picture.subarray(0, 40).toString('latin1')) ?? []
+  const square = QR_SIZE / size
+  const [left, top] = [PAGE.width - PAGE.right - QR_SIZE, PAGE.height - PAGE.bottom + 22]
+  return Array.from({ length: size * size }, (_, i) => {
+    const x = Math.floor((left + ((i % size) + 0.5) * square) * SCALE)
+    const y = Math.floor((top + (Math.floor(i / size) + 0.5) * square) * SCALE)
+    return (picture[head.length + y * Number(width) + x] ?? 255) < 128
+  })
+}
+
+function inFile<T>(pdf: Buffer, look: (file: string) => T): T {
   const folder = mkdtempSync(join(tmpdir(), 'bitim-pdf-'))
   try {
     const file = join(folder, 'a.pdf')
     writeFileSync(file, pdf)
-    const crop = ['-x', '0', '-y', '0', '-W', '600', '-H', String(Math.ceil(PAGE.height - PAGE.bottom + 10))]
-    return execFileSync('pdftotext', ['-raw', '-nopgbrk', '-enc', 'UTF-8', ...(whole ? [] : crop), file, '-'], { encoding: 'utf8' })
+    return look(file)
   } catch (cause) {
     throw new Error(NEED, { cause })
   } finally {
     rmSync(folder, { recursive: true })
   }
 }
+
 const withoutSpace = (text: string) => text.normalize('NFC').replace(/[\s#]+/g, '')
 const spaced = (text: string) =>
   text
@@ -99,18 +130,56 @@ describe('the agreement as PDF', () => {
     }
   })
 
+  const signers = [
+    { name: 'Өмірбек Ұлжан Һәмитқызы', role: 'party' as const, side: '«Ақжол» ЖШС' },
+    { name: 'Қуат Әлібек', role: 'mediator' as const },
+  ]
+
   it('[DOC-23] the paper variant has the same text pages, then a line for each signer', async () => {
     const paper = await paperOf(document)
-    const signers = [
-      { name: 'Өмірбек Ұлжан Һәмитқызы', role: 'party' as const, side: '«Ақжол» ЖШС' },
-      { name: 'Қуат Әлібек', role: 'mediator' as const },
-    ]
-    const electronic = spaced(pdfText(await agreementPdf(paper), true))
-    const onPaper = spaced(pdfText(await agreementPdfForPaper(paper, signers), true))
+    const electronic = spaced(pdfText(await agreementPdf(paper)))
+    const onPaper = spaced(pdfText(await agreementPdfForPaper(paper, signers)))
     expect(onPaper.startsWith(electronic)).toBe(true)
     const rest = onPaper.slice(electronic.length)
     for (const { name } of signers) expect(rest).toContain(name)
     expect(rest).toContain('Тарап, «Ақжол» ЖШС')
+  })
+
+  it('[DOC-67] every sheet of it bears the whole SHA-256 of the text and its number among all, those for signatures too', async () => {
+    for (const [language, number] of [
+      ['kk', (i: number, n: number) => `Парақ: ${i} / ${n}`],
+      ['ru', (i: number, n: number) => `Лист ${i} из ${n}`],
+      ['en', (i: number, n: number) => `Sheet ${i} of ${n}`],
+    ] as const) {
+      const paper = { ...(await paperOf(document)), language }
+      const many = Array.from({ length: 20 }, () => signers).flat()
+      const sheets = pagesOf(await agreementPdfForPaper(paper, many))
+      expect(sheets.length).toBeGreaterThan(8)
+      const digest = createHash('sha256').update(paper.text, 'utf8').digest('hex')
+      for (const [i, sheet] of sheets.entries()) {
+        expect(withoutSpace(sheet)).toContain(digest)
+        expect(spaced(sheet)).toContain(number(i + 1, sheets.length))
+        expect(spaced(sheet)).toContain(paper.textCode)
+      }
+    }
+  })
+
+  it('[DOC-67] every sheet bears the same digest as a QR code', async () => {
+    const paper = await paperOf(document)
+    const digest = createHash('sha256').update(paper.text, 'utf8').digest('hex')
+    const pdf = await agreementPdfForPaper(paper, signers)
+    const { size, isDark } = qrMatrix(`SHA-256:${digest.toUpperCase()}`)
+    const squares = Array.from({ length: size * size }, (_, i) => isDark(i % size, Math.floor(i / size)))
+    for (let sheet = 1; sheet <= pagesOf(pdf).length; sheet++) expect(squaresOn(pdf, { sheet, size })).toEqual(squares)
+  })
+
+  it('[DOC-67] no sheet of it says that it is, or could be, signed electronically; the electronic one bears none of its marks', async () => {
+    for (const language of ['kk', 'ru', 'en'] as const) {
+      const paper = { ...(await paperOf(document)), language }
+      const words = spaced(pdfText(await agreementPdfForPaper(paper, signers), true))
+      expect(words).not.toMatch(/электрон|ЭЦП|ЭЦҚ|Bitim [^t]|Цифр|electronic|EDS|service signature/i)
+      expect(spaced(pdfText(await agreementPdf(paper), true))).not.toContain('SHA-256')
+    }
   })
 
   it('[DOC-24] names that the font lacks are boxes, and a long case number does not cover the page number', async () => {
@@ -122,7 +191,7 @@ describe('the agreement as PDF', () => {
     const text = spaced(pdfText(await agreementPdfForPaper(paper, signers), true))
     expect(text).toContain('□ Әли')
     expect(text).toContain('Тарап, □□□')
-    expect(text).toContain('1 / 1')
+    expect(text).toContain('Парақ: 1 / 2')
     expect(withoutSpace(text)).toContain('Қ'.repeat(200))
   })
 

@@ -31,6 +31,8 @@ interface InvitationRouteDeps {
   readonly view: InvitationViewDeps
   readonly personOf: PersonOf
   readonly limits: Pick<Limits, 'act'>
+  /** Of the installation's authority: paper handed over is a way beside the service. */
+  readonly controlCode: string
 }
 
 export function invitationRoutes(deps: InvitationRouteDeps): readonly ServedRoute[] {
@@ -92,6 +94,7 @@ export function invitationRoutes(deps: InvitationRouteDeps): readonly ServedRout
           words(language, 'identity.slip.code'),
           ...(phone === '' ? [] : [words(language, 'identity.slip.phone', { phone })]),
           words(language, 'identity.slip.keep'),
+          words(language, 'identity.slip.control-code', { code: deps.controlCode }),
         ],
       }
     }),

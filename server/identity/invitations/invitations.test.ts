@@ -120,7 +120,7 @@ describe("a mediator's invitations", () => {
     expect(refused(await bare.owner.call(invitationCode, { invitationId: invited.id, way: 'sms' }))).toBe('identity/no-gateway')
   })
 
-  it('[IDE-28] the slip has the words of the person, and no code', async () => {
+  it('[IDE-28] [DOC-66] the slip has the words of the person, and no code', async () => {
     const { world, owner } = await start()
     answered(
       await owner.call(profileChange, { name: OWNER_NAME, organisation: '', registerNumber: '', phone: '+77270000000', languages: [] }),
@@ -135,8 +135,9 @@ describe("a mediator's invitations", () => {
       language: 'kk',
       title: 'Медиацияға шақыру',
     })
-    expect(slip.lines).toHaveLength(5)
+    expect(slip.lines).toHaveLength(6)
     expect(slip.lines.join(' ')).not.toMatch(/[{}]/)
+    expect(slip.lines.at(-1)).toContain('0000 1111 2222 3333 4444 5555 6666 7777')
   })
 
   it('[IDE-15] an invitation is made once for a participant', async () => {

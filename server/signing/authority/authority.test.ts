@@ -62,16 +62,78 @@ describe('the authority', () => {
     const keys = await subtle.generateKey({ name: 'ECDSA', namedCurve: 'P-256' }, true, ['sign', 'verify'])
     const spki = new Uint8Array(await subtle.exportKey('spki', keys.publicKey))
     const binding = { caseId: 'a', versionId: 'b', participantId: 'c' }
-    const der = await certifySigner({ authority, entropy }, { ...binding, spki, commonName: 'Ә', role: 'party', now: NOW })
+    const der = await certifySigner({ authority, entropy }, { ...binding, spki, name: 'Ә', role: 'party', now: NOW })
     expect([isForSealing(readCertificate(der)), isForSigning(readCertificate(der))]).toEqual([false, true])
   })
 
   it('[DOC-14] a key that is not P-256 is not certified', async () => {
     const keys = await subtle.generateKey({ name: 'ECDSA', namedCurve: 'P-384' }, true, ['sign', 'verify'])
     const spki = new Uint8Array(await subtle.exportKey('spki', keys.publicKey))
-    const request = { caseId: 'a', versionId: 'b', participantId: 'c', commonName: 'Ә', role: 'party' as const, now: NOW }
+    const request = { caseId: 'a', versionId: 'b', participantId: 'c', name: 'Ә', role: 'party' as const, now: NOW }
     await expect(certifySigner({ authority, entropy }, { ...request, spki })).rejects.toThrow()
     await expect(certifySigner({ authority, entropy }, { ...request, spki: randomBytes(91) })).rejects.toThrow()
+  })
+})
+
+describe('names in certificates', () => {
+  const LONG = 'Мұхамедияров-Жангелдин Абдырахман-Нұрсұлтан Бекмұхаммедұлы Қожахметов'
+  const side = 'Жауапкершілігі шектеулі серіктестік «Қазақстан халықаралық сауда және көлік компаниясы»'
+  const participantId = 'a_b-c_d-ABCDEFGHIJKLMN'
+
+  async function certified(person: { name: string; side?: string }) {
+    const keys = await subtle.generateKey({ name: 'ECDSA', namedCurve: 'P-256' }, true, ['sign', 'verify'])
+    const spki = new Uint8Array(await subtle.exportKey('spki', keys.publicKey))
+    const der = await certifySigner(
+      { authority, entropy },
+      { caseId: 'a', versionId: 'b', participantId, spki, role: 'party', now: NOW, ...person },
+    )
+    return { der, subject: subjectOf(der) }
+  }
+
+  /** Each attribute of the subject as `openssl asn1parse` sees it: its name, string type and text. */
+  function subjectOf(der: Uint8Array): Record<string, { type: string; text: string }> {
+    const dump = execFileSync(
+      'openssl',
+      ['x509', '-inform', 'DER', '-noout', '-subject', '-nameopt', 'sep_multiline,utf8,show_type,sname'],
+      {
+        input: der,
+      },
+    ).toString()
+    return Object.fromEntries(
+      [...dump.matchAll(/^ +(\w+)=(\w+):(.*)$/gm)].map(([, attribute = '', type = '', text = '']) => [attribute, { type, text }]),
+    )
+  }
+
+  it('[DOC-68] keep to the lengths and string types of X.520, and say each person and their own side', async () => {
+    const { subject } = await certified({ name: 'Өмірбек Ұлжан Һәмитқызы', side: '«Ақжол» ЖШС' })
+    expect(subject).toEqual({
+      O: { type: 'UTF8STRING', text: '«Ақжол» ЖШС' },
+      CN: { type: 'UTF8STRING', text: 'Өмірбек Ұлжан Һәмитқызы' },
+      serialNumber: { type: 'PRINTABLESTRING', text: 'a/b+c/d+ABCDEFGHIJKLMN' },
+      title: { type: 'UTF8STRING', text: 'party' },
+    })
+    expect((await certified({ name: 'Қуат Әлібек' })).subject.O).toBeUndefined()
+  })
+
+  it('[DOC-68] a longer name is shortened, always alike, and stands whole beside it', async () => {
+    const [one, two] = [await certified({ name: LONG, side }), await certified({ name: LONG, side })]
+    expect(one.subject).toEqual(two.subject)
+    for (const attribute of ['CN', 'O', 'serialNumber', 'title'])
+      expect([...(one.subject[attribute]?.text ?? '')].length).toBeLessThanOrEqual(64)
+    expect(one.subject.CN?.text).toBe(`${LONG.slice(0, 63)}…`)
+    expect(one.subject.name?.text).toBe(LONG)
+    const edge = 'Ұ'.repeat(64)
+    expect((await certified({ name: edge })).subject).toMatchObject({ CN: { text: edge } })
+    expect((await certified({ name: edge })).subject.name).toBeUndefined()
+    expect((await certified({ name: '𐐷'.repeat(65) })).subject.CN?.text).toBe(`${'𐐷'.repeat(63)}…`)
+  })
+
+  it('[DOC-68] an installation whose host is long names itself within the bound too', async () => {
+    const long = `${'a'.repeat(60)}.${'b'.repeat(60)}.example`
+    const made = await openAuthority(await makeAuthority({ clock, entropy, name: long }))
+    expect(made.certificate.subjectParts.get(OID.commonName)).toHaveLength(64)
+    const key = await openSealingKey(await makeSealingKey(made, { clock, entropy, name: long }))
+    expect(readCertificate(key.certificateDer).subjectParts.get(OID.commonName)).toHaveLength(64)
   })
 })
 

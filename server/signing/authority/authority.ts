@@ -6,6 +6,7 @@ import type { Clock, Entropy } from '#shared/kernel/clock.ts'
 import { sha256 } from '#shared/kernel/digest.ts'
 import { fromPem, toPem } from '#shared/signing/bundle/pem.ts'
 import { type Certificate, readCertificate } from '#shared/signing/cms/certificate.ts'
+import { withinBound } from '#shared/signing/cms/certificate-names.ts'
 import type { SealingKey } from '#shared/signing/seal.ts'
 import { spokenFingerprint } from '#shared/signing/spoken-fingerprint.ts'
 import { loadX509, P256, type PrivateKey, subtle } from './x509.ts'
@@ -46,7 +47,7 @@ export async function makeAuthority({ clock, entropy, name }: Making): Promise<S
   const keys = await subtle.generateKey(P256, true, ['sign', 'verify'])
   const certificate = await x509.X509CertificateGenerator.createSelfSigned({
     serialNumber: newSerial(entropy),
-    name: new x509.Name([{ O: [{ utf8String: 'Bitim' }] }, { CN: [{ utf8String: `Bitim ${name}` }] }]),
+    name: new x509.Name([{ O: [{ utf8String: 'Bitim' }] }, { CN: [{ utf8String: withinBound(`Bitim ${name}`) }] }]),
     notBefore: wholeSecond(clock.now() - EARLIER),
     notAfter: wholeSecond(clock.now() + AUTHORITY_YEARS * YEAR),
     signingAlgorithm: P256,
@@ -80,7 +81,7 @@ export async function makeSealingKey(authority: Authority, { clock, entropy, nam
   const keys = await subtle.generateKey(P256, true, ['sign', 'verify'])
   const certificate = await x509.X509CertificateGenerator.create({
     serialNumber: newSerial(entropy),
-    subject: new x509.Name([{ O: [{ utf8String: 'Bitim' }] }, { CN: [{ utf8String: `Bitim ${name} seal` }] }]),
+    subject: new x509.Name([{ O: [{ utf8String: 'Bitim' }] }, { CN: [{ utf8String: withinBound(`Bitim seal ${name}`) }] }]),
     issuer: issuer.subjectName,
     notBefore: wholeSecond(clock.now() - EARLIER),
     notAfter: notAfter(authority, clock.now()),

@@ -4,31 +4,32 @@ import type { Entropy } from '#shared/kernel/clock.ts'
 import type { Signer } from '#shared/signing/chain-fields.ts'
 import type { SignerBinding } from '#shared/signing/cms/certificate-check.ts'
 import { signerUri } from '#shared/signing/cms/certificate-check.ts'
+import { subjectNames } from '#shared/signing/cms/certificate-names.ts'
 import { OID } from '#shared/signing/cms/oids.ts'
 import { type Authority, newSerial, notAfter, notBefore } from './authority.ts'
 import { loadX509, P256, subtle } from './x509.ts'
 
-interface SignerRequest extends SignerBinding {
+interface SignerRequest extends SignerBinding, Pick<Signer, 'name' | 'role' | 'side'> {
   readonly spki: Uint8Array
-  /** The name as the case knows it; printed in every viewer. */
-  readonly commonName: string
-  readonly role: Signer['role']
   readonly now: number
 }
 
 /** DER. Throws on an SPKI that is no P-256 key; possession must have been proven before. */
 export async function certifySigner(
   { authority, entropy }: { authority: Authority; entropy: Entropy },
-  { spki, commonName, role, now, ...binding }: SignerRequest,
+  { spki, name, role, side, now, ...binding }: SignerRequest,
 ): Promise<Uint8Array<ArrayBuffer>> {
   const x509 = await loadX509()
   const issuer = new x509.X509Certificate(authority.certificateDer)
   const publicKey = await subtle.importKey('spki', spki, P256, true, ['verify'])
+  const names = subjectNames({ participantId: binding.participantId, name, side })
   const certificate = await x509.X509CertificateGenerator.create({
     serialNumber: newSerial(entropy),
     subject: new x509.Name([
-      { CN: [{ utf8String: commonName }] },
-      { [OID.subjectSerialNumber]: [{ utf8String: binding.participantId }] },
+      ...(names.organization === undefined ? [] : [{ O: [{ utf8String: names.organization }] }]),
+      { CN: [{ utf8String: names.commonName }] },
+      ...(names.wholeName === undefined ? [] : [{ [OID.name]: [{ utf8String: names.wholeName }] }]),
+      { [OID.subjectSerialNumber]: [{ printableString: names.serialNumber }] },
       { [OID.title]: [{ utf8String: role }] },
     ]),
     issuer: issuer.subjectName,

@@ -125,7 +125,7 @@ describe('what this verifier does not know', () => {
 })
 
 describe('the room for evidence', () => {
-  it('[DOC-36] parts that the closing record names by digest belong to the bundle; without them, changed or unnamed it is broken', async () => {
+  it('[DOC-36] parts that the closing record names by digest belong to the bundle; without them it is not whole, changed or unnamed it is broken', async () => {
     const sample = await sampleSigning({ clock, entropy })
     const files = filesOf(sample.bundle)
     const evidence = { name: 'evidence/ocsp-1.ors', bytes: utf8('an answer about a certificate') }
@@ -149,7 +149,7 @@ describe('the room for evidence', () => {
     expect(jsonOf<{ parts: { name: string }[] }>(filesOf(await bundle(evidence)), PART.manifest).parts.map(({ name }) => name)).toContain(
       evidence.name,
     )
-    expect((await verify(await bundle())).overall).toBe('broken')
+    expect((await verify(await bundle())).overall).toBe('not-whole')
     expect((await verify(await bundle({ ...evidence, bytes: utf8('another') }))).overall).toBe('broken')
     expect((await verify(await bundle(evidence, { ...evidence, name: 'evidence/ocsp-2.ors' }))).overall).toBe('broken')
   })

@@ -48,6 +48,15 @@ interface Making {
   readonly entropy: Entropy
 }
 
+type SamplePerson = Omit<Signer, 'participantId'>
+
+interface Sampled {
+  readonly document?: readonly DocumentBlock[]
+  /** The mediator last. */
+  readonly people?: readonly SamplePerson[]
+  readonly authorityName?: string
+}
+
 /** What the steps share: the case, the keys, and the seal over whatever record. */
 interface Room {
   readonly caseId: CaseId
@@ -65,10 +74,11 @@ export async function sampleSigning({
   clock,
   entropy,
   document = SAMPLE_DOCUMENT,
-}: Making & { document?: readonly DocumentBlock[] }): Promise<SampleSigning> {
+  people = SAMPLE_PEOPLE,
+  authorityName: name = 'bitim.example',
+}: Making & Sampled): Promise<SampleSigning> {
   const id = <Id extends CaseId | VersionId>() => asId<Id>(base64url(entropy.bytes(16, 'sample')))
   const [caseId, versionId] = [id<CaseId>(), id<VersionId>()]
-  const name = 'bitim.example'
   const authority = await openAuthority(await makeAuthority({ clock, entropy, name }))
   const authorityDer = authority.certificateDer
   const sealing = await openSealingKey(await makeSealingKey(authority, { clock, entropy, name }))
@@ -78,7 +88,7 @@ export async function sampleSigning({
   })
   const room: Room = { caseId, versionId, authority, entropy, sealed }
 
-  const { frozen, text, pdf } = await freeze(room, document, clock.now())
+  const { frozen, text, pdf } = await freeze(room, { document, people, frozenAt: clock.now() })
   const signatures: SignatureRecord[] = []
   for (const index of frozen.signers.keys()) signatures.push(await sign(room, frozen, index))
   const releasedAt = frozen.frozenAt + 10 * 60_000
@@ -109,13 +119,13 @@ export async function sampleSigning({
   return { authority, sealingKey: sealing, files, records, events, closing, bundle }
 }
 
-async function freeze({ caseId, versionId, authority, entropy, sealed }: Room, document: readonly DocumentBlock[], frozenAt: number) {
-  const id = () => asId<ParticipantId>(base64url(entropy.bytes(16, 'sample')))
-  const signers: Signer[] = [
-    { participantId: id(), name: 'Өмірбек Ұлжан Һәмитқызы', role: 'party', side: '«Ақжол» ЖШС' },
-    { participantId: id(), name: 'Иванов Иван Сергеевич', role: 'representative', side: 'ТОО «Щит и Ёлка»' },
-    { participantId: id(), name: 'Қуат Әлібек', role: 'mediator' },
-  ]
+async function freeze(
+  { caseId, versionId, authority, entropy, sealed }: Room,
+  { document, people, frozenAt }: { document: readonly DocumentBlock[]; people: readonly SamplePerson[]; frozenAt: number },
+) {
+  const signers = people.map(
+    (person): Signer => ({ participantId: asId<ParticipantId>(base64url(entropy.bytes(16, 'sample'))), ...person }),
+  )
   const canonical = canonicalText(document)
   if (!canonical.ok) throw new TypeError('the sample text has faults')
   const { text } = canonical
@@ -150,13 +160,13 @@ async function sign(
 ): Promise<SignatureRecord> {
   const signer = frozen.signers[index]
   if (!signer) throw new TypeError('no such signer')
-  const { participantId, role, name } = signer
+  const { participantId, role, name, side } = signer
   const signingTime = frozen.frozenAt + (index + 1) * 60_000
   const keys = await subtle.generateKey({ name: 'ECDSA', namedCurve: 'P-256' }, false, ['sign', 'verify'])
   const spki = new Uint8Array(await subtle.exportKey('spki', keys.publicKey))
   const certificateDer = await certifySigner(
     { authority, entropy },
-    { caseId, versionId, participantId, spki, commonName: name, role, now: signingTime },
+    { caseId, versionId, participantId, spki, name, role, side, now: signingTime },
   )
   const attributes = await buildSignedAttributes(subtle, {
     contentDigest: bytesOf(frozen.pdfDigest),
@@ -237,6 +247,12 @@ function kindOf(content: object): { type: string; version: number } {
   if ('participantId' in content) return { type: roomJoined.name, version: 1 }
   return 'textFileId' in content ? { type: versionFrozen.name, version: versionFrozen.version } : { type: 'sample:told', version: 1 }
 }
+
+const SAMPLE_PEOPLE: readonly SamplePerson[] = [
+  { name: 'Өмірбек Ұлжан Һәмитқызы', role: 'party', side: '«Ақжол» ЖШС' },
+  { name: 'Иванов Иван Сергеевич', role: 'representative', side: 'ТОО «Щит и Ёлка»' },
+  { name: 'Қуат Әлібек', role: 'mediator' },
+]
 
 const SAMPLE_DOCUMENT: readonly DocumentBlock[] = [
   block('b1', 'heading', 1, 'Дауды (жанжалды) реттеу туралы келісім'),

@@ -8,20 +8,22 @@ import type { ChainProblem } from './read-chain.ts'
 
 /**
  * 'consistent-authority-unknown' is amber: everything fits together, and nobody vouches for the names.
+ * 'not-whole': nothing of it was changed, but it is not the file as it was given out (packed again, unpacked, cut off, one of its parts).
+ * 'no-bundle': another file altogether. 'broken': something in it is not what was sealed or signed; the only answer that is red.
  * 'unsupported': of a newer format or a scheme that this verifier does not know, and so neither found good nor broken.
  */
-export type Overall = 'valid' | 'consistent-authority-unknown' | 'unsupported' | 'broken'
+export type Overall = 'valid' | 'consistent-authority-unknown' | 'not-whole' | 'no-bundle' | 'unsupported' | 'broken'
 
 /** What even a valid bundle of its format does not prove: times, authors and kinds of the chain's events are under no seal in the first. */
 export type NotCovered = 'chain-headers'
 
 export type PartFault =
   | 'not-a-zip' // the archive itself
+  | 'web-page' // a page that a browser saved
+  | 'other-archive' // an archive that holds none of our parts
   | 'too-large'
-  | 'archive-changed' // bytes outside the files, order, names, checksums
+  | NotWhole
   | 'twice'
-  | 'unexpected'
-  | 'missing'
   | 'changed' // not the bytes whose digest was sealed or signed
   | 'not-canonical' // a text that is none of ours
   | 'other-code'
@@ -34,10 +36,24 @@ export type PartFault =
   | 'newer-format' // made by a newer release
   | 'unknown-scheme' // signed or sealed in a way that this verifier does not know
 
+/** Why a file is not the whole of what was given out, though nothing of it was changed. */
+export type NotWhole =
+  | 'archive-changed' // bytes outside the files, order, names, checksums
+  | 'repacked' // by another program
+  | 'folder' // unpacked
+  | 'cut-off'
+  | 'packed-otherwise' // with a password, or in a way that this verifier does not read
+  | 'bundle-inside' // an archive around the file
+  | 'pdf-alone'
+  | 'text-alone'
+  | 'part-alone' // another part
+  | 'missing'
+  | 'unexpected'
+
 export interface PartReport {
   /** A file's name in the bundle; 'zip' for the archive itself. */
   readonly part: string
-  readonly state: 'ok' | 'broken' | 'unchecked'
+  readonly state: 'ok' | 'broken' | 'not-whole' | 'unchecked'
   readonly fault?: PartFault
   /** The event of the chain. */
   readonly seq?: number
@@ -53,6 +69,7 @@ export interface AuthorityReport {
   readonly digits: string
 }
 
+/** Every text in it may be shown: what a screen or a terminal would take for a command stands there as `\u{1b}`. */
 export interface BundleReport {
   readonly overall: Overall
   /** Of a bundle whose chain could be read. */

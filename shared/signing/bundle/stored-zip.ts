@@ -7,21 +7,20 @@ export interface ZipFile {
   readonly bytes: Uint8Array
 }
 
-const MAX_ZIP_BYTES = 64 * 1024 * 1024
+export const MAX_ZIP_BYTES = 64 * 1024 * 1024
 const MAX_FILES = 200
 
-const LOCAL = 0x04034b50
-const CENTRAL = 0x02014b50
-const END = 0x06054b50
+export const ZIP_MARK = { local: 0x04034b50, central: 0x02014b50, end: 0x06054b50 } as const
 /** 1 January 1980: the zip format knows no "none". */
 const DAY = 0x0021
 const UTF8_NAMES = 0x0800
 
 export function writeZip(files: readonly ZipFile[]): Uint8Array<ArrayBuffer> {
-  return write(files.map((file) => ({ ...file, checksum: crc32(file.bytes) })))
+  return concat(...pieces(files.map((file) => ({ ...file, checksum: crc32(file.bytes) }))))
 }
 
-function write(files: readonly StoredFile[]): Uint8Array<ArrayBuffer> {
+/** The archive in pieces, the files' own bytes among them: comparing needs no second copy of them. */
+function pieces(files: readonly StoredFile[]): readonly Uint8Array[] {
   const bodies: Uint8Array[] = []
   const directory: Uint8Array[] = []
   let offset = 0
@@ -39,14 +38,23 @@ function write(files: readonly StoredFile[]): Uint8Array<ArrayBuffer> {
       [2, nameBytes.length],
       [2, 0],
     )
-    const local = concat(fields([4, LOCAL]), common, nameBytes, bytes)
-    bodies.push(local)
-    directory.push(fields([4, CENTRAL], [2, 20]), common, fields([2, 0], [2, 0], [2, 0], [4, 0], [4, offset]), nameBytes)
-    offset += local.length
+    const head = concat(fields([4, ZIP_MARK.local]), common, nameBytes)
+    bodies.push(head, bytes)
+    directory.push(fields([4, ZIP_MARK.central], [2, 20]), common, fields([2, 0], [2, 0], [2, 0], [4, 0], [4, offset]), nameBytes)
+    offset += head.length + bytes.length
   }
   const central = concat(...directory)
-  const end = fields([4, END], [2, 0], [2, 0], [2, files.length], [2, files.length], [4, central.length], [4, offset], [2, 0])
-  return concat(...bodies, central, end)
+  const end = fields([4, ZIP_MARK.end], [2, 0], [2, 0], [2, files.length], [2, files.length], [4, central.length], [4, offset], [2, 0])
+  return [...bodies, central, end]
+}
+
+function isWhole(parts: readonly Uint8Array[], bytes: Uint8Array): boolean {
+  let at = 0
+  for (const part of parts) {
+    if (!equalBytes(part, bytes.subarray(at, at + part.length))) return false
+    at += part.length
+  }
+  return at === bytes.length
 }
 
 interface StoredFile extends ZipFile {
@@ -64,12 +72,13 @@ type ZipReading =
     }
   | { readonly ok: false; readonly fault: 'not-a-zip' | 'too-large' }
 
+/** The files' bytes are the archive's own, not copies: it may be large. */
 export function readZip(bytes: Uint8Array): ZipReading {
   if (bytes.length > MAX_ZIP_BYTES) return { ok: false, fault: 'too-large' }
   const files = readLocalFiles(bytes)
   if (!files) return { ok: false, fault: 'not-a-zip' }
   const damaged = files.filter((file) => crc32(file.bytes) !== file.checksum).map((file) => file.name)
-  return { ok: true, files, exact: equalBytes(write(files), bytes), damaged }
+  return { ok: true, files, exact: isWhole(pieces(files), bytes), damaged }
 }
 
 function readLocalFiles(bytes: Uint8Array): StoredFile[] | undefined {
@@ -77,13 +86,14 @@ function readLocalFiles(bytes: Uint8Array): StoredFile[] | undefined {
   const files: StoredFile[] = []
   let at = 0
   try {
-    while (view.getUint32(at, true) === LOCAL) {
+    while (view.getUint32(at, true) === ZIP_MARK.local) {
+      if (view.getUint16(at + 8, true) !== 0) return undefined // compressed
       const size = view.getUint32(at + 18, true)
       const nameLength = view.getUint16(at + 26, true)
       const start = at + 30 + nameLength + view.getUint16(at + 28, true)
       if (start + size > bytes.length || files.length === MAX_FILES) return undefined
       const name = fromUtf8(bytes.subarray(at + 30, at + 30 + nameLength))
-      files.push({ name, bytes: new Uint8Array(bytes.subarray(start, start + size)), checksum: view.getUint32(at + 14, true) })
+      files.push({ name, bytes: bytes.subarray(start, start + size), checksum: view.getUint32(at + 14, true) })
       at = start + size
     }
   } catch {
@@ -110,7 +120,7 @@ const CRC_TABLE = Uint32Array.from({ length: 256 }, (_, index) => {
   return value
 })
 
-function crc32(bytes: Uint8Array): number {
+export function crc32(bytes: Uint8Array): number {
   let value = 0xffffffff
   for (const byte of bytes) value = (value >>> 8) ^ (CRC_TABLE[(value ^ byte) & 0xff] ?? 0)
   return (value ^ 0xffffffff) >>> 0

@@ -1,7 +1,10 @@
 // The sealed records against keys: each seal under a sealing certificate of the authority, each signature by the verifier of its scheme.
 import { fromBase64 } from '#shared/kernel/bytes.ts'
+import type { Signer } from '../chain-fields.ts'
 import type { Certificate } from '../cms/certificate.ts'
 import { endCertificateFault, isAuthority, isForSealing, tryReadCertificate } from '../cms/certificate-check.ts'
+import { subjectNames } from '../cms/certificate-names.ts'
+import type { SignerFacts } from '../cms/verify-signature.ts'
 import { bytesOf, type Digest, digestOf } from '../named-digest.ts'
 import { verifySeal } from '../seal.ts'
 import { payloadOf } from '../seal-payload.ts'
@@ -84,5 +87,13 @@ async function signatureFault(
   if (!verdict.ok) return `signature:${verdict.fault}`
   if ((await digestOf(crypto, verdict.facts.certificateDer)) !== record.certificateDigest) return 'changed'
   const signer = frozen.signers.find(({ participantId }) => participantId === record.participantId)
-  return verdict.facts.name === signer?.name && verdict.facts.role === signer.role ? undefined : 'other-name'
+  return signer && isNamedIn(verdict.facts, signer) ? undefined : 'other-name'
+}
+
+/** Certificates from before X.520's bounds were kept bear the whole name, however long, and no side. */
+function isNamedIn({ name, wholeName, organization, role }: SignerFacts, signer: Signer): boolean {
+  const names = subjectNames(signer)
+  if (role !== signer.role) return false
+  if (name === signer.name && wholeName === undefined) return organization === undefined || organization === names.organization
+  return name === names.commonName && wholeName === names.wholeName && organization === names.organization
 }

@@ -13,6 +13,7 @@ import {
   tryReadCertificate,
   uris,
 } from './certificate-check.ts'
+import { subjectNames } from './certificate-names.ts'
 import { octetString, sequence, TAG } from './der.ts'
 import { DerReader, timeValue } from './der-reader.ts'
 import { buildCms, buildSignedAttributes } from './detached-signature.ts'
@@ -39,10 +40,12 @@ export type SignatureFault =
   | 'changeable'
 
 /** What the certificate says of the key's owner (Digital Code, art. 50(4)). */
-interface SignerFacts {
+export interface SignerFacts {
+  /** The common name: whole in certificates from before names were kept within X.520's bounds. */
   readonly name: string
+  readonly wholeName: string | undefined
+  readonly organization: string | undefined
   readonly role: string
-  readonly participantId: string
   readonly certificateDer: Uint8Array
   readonly certificateSerial: string
   readonly notBefore: number
@@ -72,8 +75,9 @@ export async function verifyDetachedSignature(
 function signerFacts(certificate: Certificate): SignerFacts {
   return {
     name: certificate.subjectParts.get(OID.commonName) ?? '',
+    wholeName: certificate.subjectParts.get(OID.name),
+    organization: certificate.subjectParts.get(OID.organizationName),
     role: certificate.subjectParts.get(OID.title) ?? '',
-    participantId: certificate.subjectParts.get(OID.subjectSerialNumber) ?? '',
     certificateDer: certificate.raw,
     certificateSerial: certificate.serialNumber,
     notBefore: certificate.notBefore,
@@ -107,10 +111,15 @@ async function signerCertificateFault(
     if (fault) return fault
     if (!isForSigning(certificate)) return 'wrong-use'
     const bound = uris(certificate).join() === signerUri(expected)
-    return bound && certificate.subjectParts.get(OID.subjectSerialNumber) === expected.participantId ? undefined : 'other-person'
+    return bound && isSerialOf(certificate.subjectParts.get(OID.subjectSerialNumber), expected) ? undefined : 'other-person'
   } catch {
     return 'malformed' // an extension that cannot be read
   }
+}
+
+/** Certificates from before the alphabet was kept bear the id as it is. */
+function isSerialOf(serial: string | undefined, { participantId }: SignerBinding): boolean {
+  return serial === participantId || serial === subjectNames({ participantId, name: '' }).serialNumber
 }
 
 function signedSecond(read: ReadCms): number | undefined {
