@@ -1,8 +1,8 @@
 // Invisible characters that come by typing: keyboards' no-break spaces, what a correction, a dictation or an extension of the browser
 // puts in. Whatever the door, what was put in is looked at once and cleaned as pasted words are.
 import { Extension } from '@tiptap/core'
-import { Plugin, type Transaction } from '@tiptap/pm/state'
-import { Mapping } from '@tiptap/pm/transform'
+import type { Mark, Node } from '@tiptap/pm/model'
+import { type EditorState, Plugin, PluginKey, type Transaction } from '@tiptap/pm/state'
 import type { EditorView } from '@tiptap/pm/view'
 import { isFromShared } from '#shared/document/binding/text-binding.ts'
 import { visibleText } from '#shared/kernel/text/clean-text.ts'
@@ -12,70 +12,83 @@ interface Range {
   readonly to: number
 }
 
+/** Where this device has put in what is still to be cleaned; a composed word is the input method's until it is done. */
+const key = new PluginKey<readonly Range[]>('cleanTyping')
+
 export const cleanTyping = Extension.create({
   name: 'cleanTyping',
   addProseMirrorPlugins() {
     let view: EditorView | undefined
-    /** Of a word that was being composed: the input method's until it is done. */
-    let waiting = false
     return [
-      new Plugin({
+      new Plugin<readonly Range[]>({
+        key,
+        state: {
+          init: () => [],
+          apply(tr, waiting) {
+            if (!tr.docChanged) return waiting
+            const kept = waiting.map(({ from, to }) => ({ from: tr.mapping.map(from, -1), to: tr.mapping.map(to, 1) }))
+            return [...kept, ...putIn(tr)].filter((range) => changesIn(tr.doc, range).length > 0)
+          },
+        },
         view(own) {
           view = own
           return {
             update(current) {
-              if (!waiting || current.composing) return
-              waiting = false
-              const { tr } = current.state
-              if (clean(tr, [{ from: 0, to: tr.doc.content.size }])) current.dispatch(tr)
+              const tr = current.composing ? undefined : cleaning(current.state)
+              if (tr) current.dispatch(tr)
             },
             destroy: () => {
               view = undefined
             },
           }
         },
-        appendTransaction(transactions, _before, { tr }) {
-          const found = clean(tr, putIn(transactions))
-          if (!found) return undefined
-          if (!view?.composing) return tr
-          waiting = true
-          return undefined
-        },
+        appendTransaction: (_transactions, _before, after) => (view?.composing ? undefined : cleaning(after)),
       }),
     ]
   },
 })
 
-/** Where this device has put letters in, in the text as it is now. */
-function putIn(transactions: readonly Transaction[]): readonly Range[] {
+/** In the text as the transaction leaves it. */
+function putIn(tr: Transaction): readonly Range[] {
+  if (isFromShared(tr)) return []
   const ranges: Range[] = []
-  const behind = new Mapping(transactions.flatMap(({ mapping }) => mapping.maps))
-  let done = 0
-  for (const transaction of transactions) {
-    for (const map of transaction.mapping.maps) {
-      const rest = behind.slice(++done)
-      if (isFromShared(transaction)) continue
-      map.forEach((_from, _to, from, to) => {
-        if (to > from) ranges.push({ from: rest.map(from, -1), to: rest.map(to, 1) })
-      })
-    }
+  for (const [index, map] of tr.mapping.maps.entries()) {
+    const rest = tr.mapping.slice(index + 1)
+    map.forEach((_from, _to, from, to) => {
+      if (to > from) ranges.push({ from: rest.map(from, -1), to: rest.map(to, 1) })
+    })
   }
   return ranges
 }
 
-/** Answers whether anything was to be cleaned. */
-function clean(tr: Transaction, ranges: readonly Range[]): boolean {
-  const { doc } = tr
-  for (const { from, to } of ranges) {
-    doc.nodesBetween(from, to, (node, pos) => {
-      if (!node.isText || node.text === undefined) return
-      const [start, end] = [Math.max(from, pos), Math.min(to, pos + node.nodeSize)]
-      const put = node.text.slice(start - pos, end - pos)
-      const kept = visibleText(put)
-      if (kept === put) return
-      const [at, until] = [tr.mapping.map(start, -1), tr.mapping.map(end)]
-      tr.replaceWith(at, until, kept === '' ? [] : node.type.schema.text(kept, node.marks))
-    })
+interface Change extends Range {
+  readonly kept: string
+  readonly marks: readonly Mark[]
+}
+
+function changesIn(doc: Node, { from, to }: Range): readonly Change[] {
+  const changes: Change[] = []
+  doc.nodesBetween(from, to, (node, pos) => {
+    if (node.text === undefined) return
+    const [start, end] = [Math.max(from, pos), Math.min(to, pos + node.nodeSize)]
+    const put = node.text.slice(start - pos, end - pos)
+    if (visibleText(put) === put) return
+    for (const { 0: letter, index } of put.matchAll(/\r\n|[\s\S]/gu)) {
+      const [at, kept] = [start + index, visibleText(letter)]
+      if (kept !== letter) changes.push({ from: at, to: at + letter.length, kept, marks: node.marks })
+    }
+  })
+  return changes
+}
+
+function cleaning(state: EditorState): Transaction | undefined {
+  const waiting = key.getState(state) ?? []
+  if (waiting.length === 0) return undefined
+  const { tr, doc, schema } = state
+  // what was put in twice in one place stands in two ranges
+  const changes = new Map(waiting.flatMap((range) => changesIn(doc, range)).map((change) => [change.from, change]))
+  for (const { from, to, kept, marks } of changes.values()) {
+    tr.replaceWith(tr.mapping.map(from, -1), tr.mapping.map(to), kept === '' ? [] : schema.text(kept, marks))
   }
-  return tr.docChanged
+  return tr
 }

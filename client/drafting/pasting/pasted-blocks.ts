@@ -42,7 +42,7 @@ function blocksFrom(lines: readonly PastedLine[]): readonly PastedBlock[] {
 /** A number or a point that its program has set apart is the draft's to show; any other mark (`а)`, `IV.`, `Статья 3.`) is words. */
 function ofProgram({ kind, level, mark }: PastedLine, runs: readonly Run[]): PastedBlock {
   if (mark === undefined) return { kind, level, runs, mark: '' }
-  const number = /^(\d{1,3}(?:\.\d{1,3})*)[.)]?$/.exec(mark)?.[1]
+  const number = /^(\d{1,3}(?:\.\d{1,2})*)[.)]?$/.exec(mark)?.[1]
   if (number !== undefined && kind !== 'heading')
     return { kind: 'clause', level: Math.max(number.split('.').length, kind === 'clause' ? level : 1), runs, mark: `${mark} ` }
   if (POINT.test(mark)) return { kind: kind === 'heading' ? kind : 'item', level, runs, mark: '' }

@@ -110,7 +110,7 @@ class PageReader {
     if (apart) this.#write(' ', look)
     if (name === 'MSQRT') this.#write('√', look)
     if (name === 'INPUT')
-      this.#write(WITHOUT_WORDS.has(element.getAttribute('type') ?? '') ? '' : (element.getAttribute('value') ?? ''), look)
+      this.#write(WITHOUT_WORDS.has((element.getAttribute('type') ?? '').toLowerCase()) ? '' : (element.getAttribute('value') ?? ''), look)
     else if (name === 'SELECT') this.#write(chosenIn(element), look)
     else if (name === 'MFRAC') this.#readFraction(element, look)
     else if (/^MSU(B|P|BSUP)$/.test(name)) this.#readRaised(element, look, name === 'MSUP' ? ['above'] : ['below', 'above'])

@@ -19,6 +19,9 @@ export interface PastedLine {
 /** `(xviii)`; what is longer is words, whatever its program calls it. */
 const LONGEST_MARK = 12
 
+/** Of a point without words. */
+const MARK_ALONE = /^(?:\d{1,3}(?:\.\d{1,2})*[.)]|[^\p{L}\p{N}]|[ovqüØ])?$/u
+
 /** An element whose words stand apart. Its first words are what it is; what follows them are paragraphs. */
 interface Frame {
   readonly kind: PastedLine['kind']
@@ -73,7 +76,7 @@ export class LineWriter {
   /** Answers whether there were words. */
   #end(): boolean {
     const called = visibleText(this.#mark).trim()
-    const isMark = called.length <= LONGEST_MARK && (!/\s/.test(called) || this.#runs.length > 0)
+    const isMark = called.length <= LONGEST_MARK && (this.#runs.length > 0 || MARK_ALONE.test(called))
     const mark = isMark ? called : ''
     const runs = spaced(mark === called ? this.#runs : [{ text: `${called} `, marks: [] }, ...this.#runs])
     this.#runs = []

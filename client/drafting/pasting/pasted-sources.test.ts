@@ -132,6 +132,7 @@ describe('sources', () => {
       'Это длинные слова и ещё',
       'дальше',
     ])
+    expect(html('<p><span style="mso-list:Ignore">500</span></p><p><span style="mso-list:Ignore">1.</span></p>')).toEqual(['500'])
     expect(html('<p style="mso-list:l0 level1 lfo1"><span style="mso-list:Ignore">Статья 1.</span>Предмет</p>')).toEqual([
       'Статья 1. Предмет',
     ])
