@@ -7,16 +7,17 @@ import { Icon } from '#client/ui/base/Icon.tsx'
 import { Muted, Stack } from '#client/ui/base/layout.tsx'
 import { Disclosure } from '#client/ui/frame/Disclosure.tsx'
 import { parseBlocks } from '#shared/document/text/blocks.ts'
-import type { Completion, CompletionSigner } from '#shared/signing/bundle/completion.ts'
+import type { Completion, CompletionAccess, CompletionSigner } from '#shared/signing/bundle/completion.ts'
 import type { BundleReport, NotCovered, PartReport } from '#shared/signing/bundle/report.ts'
 import { hexOf } from '#shared/signing/named-digest.ts'
 import { faultWords } from './fault-words.ts'
 import { inFours } from './in-fours.ts'
-import { adviceWords, partName, reportNote, reportTitle } from './report-words.ts'
+import { accessWords, adviceWords, partName, reportNote, reportTitle } from './report-words.ts'
 
 const TONES = {
   valid: 'good',
   'consistent-authority-unknown': 'warn',
+  'other-authority': 'warn',
   'not-whole': 'warn',
   'no-bundle': 'plain',
   unsupported: 'warn',
@@ -25,6 +26,7 @@ const TONES = {
 const ICONS = {
   valid: 'shield',
   'consistent-authority-unknown': 'shield',
+  'other-authority': 'warn',
   'not-whole': 'info',
   'no-bundle': 'info',
   unsupported: 'warn',
@@ -68,8 +70,8 @@ export function ReportView({ report, isOwn = false }: { report: BundleReport; is
           ))}
           {overall !== 'broken' && completion && <CompletionFacts completion={completion} records={recordsIn(report)} />}
           {overall !== 'broken' && report.notCovered?.map((what) => <NotCoveredFact key={what} what={what} />)}
-          {authority && (overall !== 'broken' || authority.trust === 'other') && (
-            <Fact name={t('verify.row.who')} state={authority.trust === 'given' ? 'good' : authority.trust === 'unknown' ? 'warn' : 'bad'}>
+          {authority && overall !== 'broken' && (
+            <Fact name={t('verify.row.who')} state={authority.trust === 'given' ? 'good' : 'warn'}>
               {authority.trust === 'given' && t(isOwn ? 'verify.who.own' : 'verify.who.given', { name: authority.name })}
               {authority.trust === 'unknown' && t('verify.who.unknown')}
               {authority.trust === 'other' && t('verify.who.other')}
@@ -78,6 +80,7 @@ export function ReportView({ report, isOwn = false }: { report: BundleReport; is
         </dl>
       </section>
       <Muted small>{t('verify.not-right')}</Muted>
+      {overall !== 'broken' && completion?.access && <HowTheyCame access={completion.access} />}
       {blocks && completion && (
         <Disclosure label={t('verify.text')}>
           <TextSheet blocks={blocks} label={t('verify.text')} language={completion.language} />
@@ -85,6 +88,29 @@ export function ReportView({ report, isOwn = false }: { report: BundleReport; is
       )}
       <Parts parts={report.parts} />
     </Stack>
+  )
+}
+
+function HowTheyCame({ access }: { access: readonly CompletionAccess[] }) {
+  const t = useTexts()
+  const format = useFormats()
+  return (
+    <Disclosure label={t('verify.access')}>
+      <Muted small>{t('verify.access.lead')}</Muted>
+      <ol className="verify-access">
+        {access.map((line, index) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: what happened stays where it stands
+          <li key={index}>
+            <Muted as="span" small>
+              {format.stamp(Date.parse(line.at))}
+            </Muted>
+            <span>
+              {line.name}: {accessWords(line, t)}
+            </span>
+          </li>
+        ))}
+      </ol>
+    </Disclosure>
   )
 }
 

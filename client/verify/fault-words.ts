@@ -23,7 +23,6 @@ const WORDS = {
   changed: 'verify.fault.changed',
   'not-canonical': 'verify.fault.not-canonical',
   'other-code': 'verify.fault.other-code',
-  'other-authority': 'verify.fault.other-authority',
   seal: 'verify.fault.seal',
   'other-name': 'verify.fault.other-name',
   'newer-format': 'verify.fault.newer-format',

@@ -1,11 +1,13 @@
 // The verdict in words: its title, and what it means for this file.
 import type { Translate } from '#client/i18n/text-ids.ts'
+import { accessKind, type CompletionAccess } from '#shared/signing/bundle/completion.ts'
 import type { BundleReport, NotWhole, Overall, PartFault } from '#shared/signing/bundle/report.ts'
 import { faultWords } from './fault-words.ts'
 
 const TITLES = {
   valid: 'verify.valid',
   'consistent-authority-unknown': 'verify.amber',
+  'other-authority': 'verify.other-authority',
   'not-whole': 'verify.not-whole',
   'no-bundle': 'verify.no-bundle',
   unsupported: 'verify.unsupported',
@@ -40,6 +42,8 @@ export function reportNote({ overall, completion, parts }: BundleReport, t: Tran
       return t('verify.valid.note', { count: completion?.signers.length ?? 0 })
     case 'consistent-authority-unknown':
       return t('verify.amber.note')
+    case 'other-authority':
+      return t('verify.other-authority.note')
     case 'not-whole':
       return t(completion ? 'verify.not-whole.checked' : 'verify.not-whole.unchecked')
     case 'no-bundle':
@@ -68,4 +72,19 @@ function isAdvised(fault: PartFault): fault is keyof typeof ADVICE {
 
 export function partName(part: string, t: Translate): string {
   return part === 'zip' ? t('verify.archive') : part
+}
+
+/** How a signer came in. */
+export function accessWords(line: CompletionAccess, t: Translate): string {
+  const kind = accessKind(line)
+  switch (kind) {
+    case 'link-made':
+    case 'contacts-changed':
+    case 'contact-confirmed.mail':
+    case 'contact-confirmed.sms':
+    case 'contact-removed':
+      return t(`verify.access.${kind}`)
+    default:
+      return t(`verify.access.${kind}`, { device: line.device ?? '' })
+  }
 }

@@ -63,6 +63,7 @@ describe('npm run verify', () => {
       expect(out).toContain('Өмірбек Ұлжан Һәмитқызы, party, «Ақжол» ЖШС')
       expect(out).toContain('UTC+5')
       expect(out).toContain('not an EDS')
+      expect(out).toMatch(/UTC\+5\) Өмірбек Ұлжан Һәмитқызы: a device came in \(Chrome, Android\), with a code that the mediator read out/)
       expect(out).toContain(`Name corrected: ${SAMPLE_MISTAKE} > Иванов Иван Сергеевич, `)
     }
   })
@@ -85,7 +86,13 @@ describe('npm run verify', () => {
     expect(exit).toBe(1)
     expect(out).toMatch(/BROKEN +(README\.txt|agreement\.pdf): changed/)
     expect(out).not.toContain('Өмірбек')
-    expect((await run('bundle.zip', '--root', 'other.pem')).exit).toBe(1)
+  })
+
+  it('[DOC-41] answers 7 under another authority than the one that was named, and calls nothing changed', async () => {
+    const { exit, out } = await run('bundle.zip', '--root', 'other.pem', '--lang', 'en')
+    expect(exit).toBe(7)
+    expect(out).toContain('ANOTHER AUTHORITY')
+    expect(out).not.toMatch(/BROKEN|^VALID/m)
   })
 
   it.each([

@@ -8,7 +8,7 @@ import type { BundleReport, Overall, TrustedRoot } from '#shared/signing/bundle/
 import { hexOf } from '#shared/signing/named-digest.ts'
 import { verifyBundle, verifyFolder } from '#shared/signing/verify-bundle.ts'
 import type { Source } from './read-source.ts'
-import { adviceWords, faultWords, soundWords, VERIFY_WORDS, type VerifyWords } from './words.ts'
+import { accessWords, adviceWords, faultWords, soundWords, VERIFY_WORDS, type VerifyWords } from './words.ts'
 
 const EXIT: Readonly<Record<Overall | 'usage', number>> = {
   valid: 0,
@@ -18,6 +18,7 @@ const EXIT: Readonly<Record<Overall | 'usage', number>> = {
   unsupported: 4,
   'not-whole': 5,
   'no-bundle': 6,
+  'other-authority': 7,
 }
 
 interface Options {
@@ -79,7 +80,7 @@ function reportLines(report: BundleReport, words: VerifyWords, language: Locale)
   if (overall === 'not-whole' || overall === 'no-bundle') {
     lines.push(...[...faults].flatMap((fault) => adviceWords(language, fault) ?? []), '')
   }
-  if (overall !== 'broken') lines.push(...agreementLines(report, words))
+  if (overall !== 'broken') lines.push(...agreementLines(report, words, language))
   if (authority) {
     lines.push(`${words.authority}: ${authority.name}`, `  ${authority.digits}`, `  SHA-256 ${authority.sha256}`)
     if (authority.trust === 'unknown') lines.push(`  ${words.compare}`)
@@ -94,7 +95,7 @@ function reportLines(report: BundleReport, words: VerifyWords, language: Locale)
 }
 
 /** What the sealed records say. */
-function agreementLines({ completion, authority, notCovered }: BundleReport, words: VerifyWords): string[] {
+function agreementLines({ completion, authority, notCovered }: BundleReport, words: VerifyWords, language: Locale): string[] {
   const lines = (notCovered ?? []).flatMap((what) => [words.notCovered[what], ''])
   if (!completion) return lines
   const time = (moment: string) => `${moment.replace('T', ' ').replace('+05:00', '')} (${words.zone})`
@@ -111,6 +112,7 @@ function agreementLines({ completion, authority, notCovered }: BundleReport, wor
   }
   for (const { was, is, correctedAt } of completion.corrections ?? [])
     lines.push(`${words.corrected}: ${was} > ${is}, ${time(correctedAt)}`)
+  for (const line of completion.access ?? []) lines.push(`${time(line.at)} ${line.name}: ${accessWords(language, line)}`)
   return [...lines, words.statement, '']
 }
 

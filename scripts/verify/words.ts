@@ -1,5 +1,6 @@
 // What the verifier says on a terminal, in three languages.
 import type { Locale } from '#shared/kernel/locale.ts'
+import { accessKind, type CompletionAccess } from '#shared/signing/bundle/completion.ts'
 import type { NotCovered, Overall, PartFault, PartReport } from '#shared/signing/bundle/report.ts'
 import en from '../../client/verify/texts/en.json' with { type: 'json' }
 import kk from '../../client/verify/texts/kk.json' with { type: 'json' }
@@ -38,6 +39,7 @@ export const VERIFY_WORDS: Readonly<Record<Locale, VerifyWords>> = {
     overall: {
       valid: 'ЖАРАМДЫ. Ештеңе өзгертілмеген, қолтаңбаларды сіз атаған куәландырушы орталық растайды.',
       'consistent-authority-unknown': 'ӨЗАРА САЙ, БІРАҚ ОРТАЛЫҒЫ БЕЛГІСІЗ. Ештеңе өзгертілмеген; аты-жөндер пакеттің өзінде айтылғандай.',
+      'other-authority': 'ОРТАЛЫҒЫ БАСҚА. Ештеңе өзгертілмеген, бірақ бұл сіз атаған орталық емес.',
       'not-whole': 'БЕРІЛГЕН КҮЙІНДЕ ЕМЕС. Бұл — бәріне берілген файлдың дәл өзі емес.',
       'no-bundle': 'КЕЛІСІМ ФАЙЛЫ ЕМЕС.',
       broken: 'БҰЗЫЛҒАН. Бұл пакетке сенуге болмайды.',
@@ -70,6 +72,7 @@ export const VERIFY_WORDS: Readonly<Record<Locale, VerifyWords>> = {
     overall: {
       valid: 'ДЕЙСТВИТЕЛЕН. Ничего не изменено, подписи подтверждает указанный вами удостоверяющий центр.',
       'consistent-authority-unknown': 'СОГЛАСОВАН, ЦЕНТР НЕИЗВЕСТЕН. Ничего не изменено; имена — со слов самого пакета.',
+      'other-authority': 'ДРУГОЙ ЦЕНТР. Ничего не изменено, но удостоверил это не тот центр, который вы указали.',
       'not-whole': 'НЕ В ТОМ ВИДЕ, В КАКОМ ВЫДАН. Это не тот самый файл, который получили все.',
       'no-bundle': 'НЕ ФАЙЛ СОГЛАШЕНИЯ.',
       broken: 'НАРУШЕН. Этому пакету верить нельзя.',
@@ -101,6 +104,7 @@ export const VERIFY_WORDS: Readonly<Record<Locale, VerifyWords>> = {
     overall: {
       valid: 'VALID. Nothing was changed, and the authority that you named stands behind the signatures.',
       'consistent-authority-unknown': 'CONSISTENT, AUTHORITY UNKNOWN. Nothing was changed; the names are as the bundle claims.',
+      'other-authority': 'ANOTHER AUTHORITY. Nothing was changed, but the authority is not the one that you named.',
       'not-whole': 'NOT AS GIVEN OUT. This is not the very file that everybody got.',
       'no-bundle': 'NO AGREEMENT. This is not a file of an agreement.',
       broken: 'BROKEN. Do not rely on this bundle.',
@@ -140,7 +144,6 @@ const FAULTS: Readonly<Partial<Record<PartFault, FaultWords>>> = {
   changed: ['өзгертілген', 'изменено', 'changed'],
   'not-canonical': ['Bitim мәтіні емес', 'это не текст Bitim', 'not a text of Bitim'],
   'other-code': ['мәтін коды басқа', 'другой код текста', 'another text code'],
-  'other-authority': ['сіз атаған орталық емес', 'не тот центр, который вы указали', 'not the authority that you named'],
   seal: ['мөр сәйкес емес', 'печать не сходится', 'the seal does not fit'],
   'newer-format': ['Bitim-нің жаңарақ шығарылымы жасаған', 'сделано более новой версией Bitim', 'made by a newer release of Bitim'],
   'unknown-scheme': [
@@ -156,6 +159,11 @@ const PAGE_WORDS: Readonly<Record<Locale, Readonly<Record<string, string>>>> = {
 /** What to do about a file that is not whole, or none of ours: the very words of the public page. */
 export function adviceWords(language: Locale, fault: PartFault): string | undefined {
   return PAGE_WORDS[language][`verify.do.${fault}`]
+}
+
+/** How a signer came in, as the page says it. */
+export function accessWords(language: Locale, line: CompletionAccess): string {
+  return (PAGE_WORDS[language][`verify.access.${accessKind(line)}`] ?? line.what).replace('{device}', line.device ?? '')
 }
 
 /** Whether what there is was found sound, as the page says it. */

@@ -149,7 +149,6 @@ async function verifyParts(
   let authority: AuthorityReport | undefined
   if (authorityDer) {
     authority = await authorityReport(crypto, authorityDer, root)
-    if (authority.trust === 'other') checks.broken(PART.authority, 'other-authority')
     for (const fault of await recordFaults(crypto, { read, authorityDer, sealing })) checks.broken(fault.part, fault.fault, fault.seq)
     completion = await completionOf(crypto, { caseId, frozen, signatures, release, authorityDer }).catch(() => undefined) // unreadable CMS: named above
     if (completion) {
@@ -177,7 +176,14 @@ async function verifyParts(
 function overallOf(checks: Checks, authority: AuthorityReport | undefined): Overall {
   if (checks.anyBroken) return 'broken'
   if (!checks.allOk) return 'not-whole'
-  return authority?.trust === 'given' ? 'valid' : 'consistent-authority-unknown'
+  switch (authority?.trust) {
+    case 'given':
+      return 'valid'
+    case 'other':
+      return 'other-authority'
+    default:
+      return 'consistent-authority-unknown'
+  }
 }
 
 /** Names in the order in which a bundle holds them. */

@@ -25,7 +25,7 @@ import { buildSignedAttributes, signDetached } from '#shared/signing/cms/detache
 import { bytesOf, digestOf, fromEventHash, fromHexDigest, hexOf } from '#shared/signing/named-digest.ts'
 import { SERVICE_SCHEME } from '#shared/signing/schemes.ts'
 import { type SealingKey, type SealKind, seal } from '#shared/signing/seal.ts'
-import type { ClosingRecord, FrozenRecord, ReleaseRecord, SignatureRecord } from '#shared/signing/sealed-records.ts'
+import type { AccessLine, ClosingRecord, FrozenRecord, ReleaseRecord, SignatureRecord } from '#shared/signing/sealed-records.ts'
 import { type Authority, makeAuthority, makeSealingKey, openAuthority, openSealingKey } from '../authority/authority.ts'
 import { certifySigner } from '../authority/certify-signer.ts'
 import { completionPdf } from '../pdf/completion-pdf.ts'
@@ -95,7 +95,7 @@ export async function sampleSigning({
   const corrections = frozen.signers
     .slice(1, 2)
     .map(({ participantId, name: is }) => ({ participantId, was: SAMPLE_MISTAKE, is, at: clock.now() - 86_400_000 }))
-  const told = { releasedAt, corrections }
+  const told = { releasedAt, corrections, access: accessOf(frozen, releasedAt) }
   const completion = await completionOf(subtle, { caseId, frozen, signatures, release: told, authorityDer })
   const files: ReleasedFiles = { pdf, text, completionPdf: await completionPdf(completion) }
   const release: ReleaseRecord = await sealed(
@@ -270,3 +270,25 @@ const SAMPLE_DOCUMENT: readonly DocumentBlock[] = [
   block('b13', 'item', 1, 'келісім ерікті түрде жасалды;'),
   block('b14', 'item', 1, 'өзара талаптары жоқ.'),
 ]
+
+/** One line of each kind, of the first signer. */
+function accessOf({ signers: [first, ...others] }: FrozenRecord, before: number): AccessLine[] {
+  const [participantId, by] = [first?.participantId, others.at(-1)?.participantId]
+  if (!participantId || !by) throw new Error('a version has signers')
+  const line = (what: AccessLine['what'], more: Partial<AccessLine> = {}): AccessLine => ({
+    participantId,
+    what,
+    at: before - 60_000,
+    ...more,
+  })
+  return [
+    line('link-made', { by }),
+    line('device-bound', { device: 'Chrome, Android', way: 'read-out' }),
+    line('contacts-changed', { by }),
+    line('contact-confirmed', { device: 'Chrome, Android', way: 'mail' }),
+    line('device-bound', { device: 'Firefox, Windows', way: 'mail' }),
+    line('device-confirmed', { device: 'Firefox, Windows' }),
+    line('device-ended', { device: 'Firefox, Windows', by }),
+    line('contact-removed', { device: 'Chrome, Android' }),
+  ]
+}

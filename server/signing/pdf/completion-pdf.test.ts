@@ -68,10 +68,27 @@ describe('the certificate of completion', () => {
 
   it('[DOC-34] prints the zone on every line that holds a time', () => {
     const lines = text.split('\n').filter((line) => /\d\d:\d\d:\d\d/.test(line))
-    expect(lines.length).toBe(12)
+    expect(lines.length).toBe(28)
     for (const line of lines) expect(line).toMatch(/\d\d\.\d\d\.\d{4} \d\d:\d\d:\d\d, Asia\/Almaty \(UTC\+5\)/)
     expect(text).toContain('22.11.2026 14:03:22')
     expect(localTime(Date.UTC(2026, 11, 31, 20, 0, 0, 999))).toBe('2027-01-01T01:00:00+05:00')
+  })
+
+  it('[SIG-95] tells in each language how the signers came in, with who knew a code; and nothing where it was not recorded', async () => {
+    for (const words of [kk, ru]) {
+      for (const id of [
+        'completion.access',
+        'access.lead',
+        'access.link-made',
+        'access.contacts-changed',
+        'access.contact-confirmed.mail',
+      ] as const)
+        expect(flat(text)).toContain(flat(words[id]))
+      expect(flat(text)).toContain(flat(words['access.device-bound.read-out'].replace('{device}', 'Chrome, Android')))
+      expect(flat(text)).toContain(flat(words['access.device-ended.mediator'].replace('{device}', 'Firefox, Windows')))
+    }
+    const { access: _told, ...older } = completion
+    expect(flat(rawTextOf(await completionPdf(older)))).not.toContain(flat(ru['completion.access']))
   })
 
   it('[DOC-38] says in each language whose name was corrected, from what to what; and nothing where none was', async () => {

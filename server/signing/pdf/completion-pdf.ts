@@ -4,7 +4,7 @@ import { type Doc, makeRoom, PAGE, printPaper, TEXT_WIDTH } from '#server/docume
 import type { Locale } from '#shared/kernel/locale.ts'
 import { printableText } from '#shared/kernel/text/clean-text.ts'
 import { TIME_ZONE } from '#shared/kernel/time-zone.ts'
-import type { Completion, CompletionAccess, CompletionSigner } from '#shared/signing/bundle/completion.ts'
+import { accessKind, type Completion, type CompletionAccess, type CompletionSigner } from '#shared/signing/bundle/completion.ts'
 import { hexOf } from '#shared/signing/named-digest.ts'
 import { type CompletionWords, completionWords } from './words.ts'
 
@@ -72,22 +72,9 @@ function writeIn(doc: Doc, completion: Completion, words: CompletionWords): void
   paragraph(doc, words('verify.lead'))
 }
 
-function accessWords({ name, what, at, by, device = '', way = 'read-out' }: CompletionAccess, words: CompletionWords): string {
-  const said = () => {
-    switch (what) {
-      case 'device-bound':
-        return words(`access.device-bound.${way}`, { device: printableText(device) })
-      case 'device-ended':
-        return words(`access.device-ended.${by === undefined ? 'self' : 'mediator'}`, { device: printableText(device) })
-      case 'device-confirmed':
-        return words('access.device-confirmed', { device: printableText(device) })
-      case 'contact-confirmed':
-        return words(`access.contact-confirmed.${way === 'sms' ? 'sms' : 'mail'}`)
-      default:
-        return words(`access.${what}`)
-    }
-  }
-  return words('access.line', { time: withZone(at), name: printableText(name), said: said() })
+function accessWords(line: CompletionAccess, words: CompletionWords): string {
+  const said = words(`access.${accessKind(line)}`, { device: printableText(line.device ?? '') })
+  return words('access.line', { time: withZone(line.at), name: printableText(line.name), said })
 }
 
 function writeSigner(doc: Doc, signer: CompletionSigner, words: CompletionWords): void {

@@ -55,6 +55,20 @@ interface CompletionCorrection extends Pick<Correction, 'participantId' | 'was' 
   readonly correctedAt: string
 }
 
+/** What a line of it says, for words: with how its code went, and by whom a device was ended. */
+export function accessKind({ what, by, way = 'read-out' }: CompletionAccess) {
+  switch (what) {
+    case 'device-bound':
+      return `${what}.${way}` as const
+    case 'device-ended':
+      return `${what}.${by === undefined ? 'self' : 'mediator'}` as const
+    case 'contact-confirmed':
+      return `${what}.${way === 'sms' ? 'sms' : 'mail'}` as const
+    default:
+      return what
+  }
+}
+
 export interface CompletionSource {
   readonly caseId: string
   readonly frozen: FrozenRecord

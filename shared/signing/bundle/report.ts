@@ -8,11 +8,12 @@ import type { ChainProblem } from './read-chain.ts'
 
 /**
  * 'consistent-authority-unknown' is amber: everything fits together, and nobody vouches for the names.
+ * 'other-authority': everything fits together, under another authority than the one that was asked for; nothing of it was changed.
  * 'not-whole': nothing of it was changed, but it is not the file as it was given out (packed again, unpacked, cut off, one of its parts).
  * 'no-bundle': another file altogether. 'broken': something in it is not what was sealed or signed; the only answer that is red.
  * 'unsupported': of a newer format or a scheme that this verifier does not know, and so neither found good nor broken.
  */
-export type Overall = 'valid' | 'consistent-authority-unknown' | 'not-whole' | 'no-bundle' | 'unsupported' | 'broken'
+export type Overall = 'valid' | 'consistent-authority-unknown' | 'other-authority' | 'not-whole' | 'no-bundle' | 'unsupported' | 'broken'
 
 /** What even a valid bundle of its format does not prove: times, authors and kinds of the chain's events are under no seal in the first. */
 export type NotCovered = 'chain-headers'
@@ -27,7 +28,6 @@ export type PartFault =
   | 'changed' // not the bytes whose digest was sealed or signed
   | 'not-canonical' // a text that is none of ours
   | 'other-code'
-  | 'other-authority' // not the authority that was asked for
   | 'seal'
   | `chain:${Exclude<ChainProblem, 'newer-format' | 'unknown-scheme'>}`
   | `signature:${SignatureFault}`
