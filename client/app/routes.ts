@@ -21,10 +21,12 @@ export function createRoutes(texts: TextLoader): Routes {
     { path: '/office/profile', Screen: lazyRoute(texts, ['office'], async () => (await import('./routes/profile.tsx')).ProfileRoute) },
     { path: '/office/messages', Screen: lazyRoute(texts, ['office'], async () => (await import('./routes/messages.tsx')).MessagesRoute) },
     { path: '/sign-in', Screen: lazyRoute(texts, ['office'], async () => (await import('./routes/sign-in.tsx')).SignInRoute) },
+    { path: '/forgot', Screen: lazyRoute(texts, ['office'], async () => (await import('./routes/forgotten.tsx')).ForgottenRoute) },
     { path: '/verify', Screen: lazyRoute(texts, ['verify'], async () => (await import('./routes/verify.tsx')).VerifyRoute) },
-    // one-time links of the first owner and of an invited mediator; their secrets stand in the fragment too
+    // one-time links: of the first owner, of an invited mediator, for a new password; their secrets stand in the fragment too
     { path: '/setup', Screen: lazyRoute(texts, ['office'], async () => (await import('./routes/setup.tsx')).SetupRoute) },
     { path: '/welcome', Screen: lazyRoute(texts, ['office'], async () => (await import('./routes/welcome.tsx')).WelcomeRoute) },
+    { path: '/password', Screen: lazyRoute(texts, ['office'], async () => (await import('./routes/password.tsx')).PasswordRoute) },
   ]
   if (import.meta.env.DEV) {
     routes.push({ path: '/kit', Screen: lazyRoute(texts, [], async () => (await import('./kit/Gallery.tsx')).Gallery) })

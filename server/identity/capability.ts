@@ -22,7 +22,7 @@ export interface IdentityApi extends Identity, Pick<CasesOfAccounts, 'personOf'>
 
 export const identity = serverCapability<IdentityApi>({
   name: 'identity',
-  start({ config, secrets, storage, due, clock, steady, entropy, limits, publicUrl, sockets, onTrouble }) {
+  start({ config, secrets, storage, due, clock, steady, entropy, limits, publicUrl, sockets, note, onTrouble }) {
     let attached: CasesOfAccounts | undefined
     const cases = () => {
       if (!attached) throw new Error('asked for cases before they have started')
@@ -47,6 +47,8 @@ export const identity = serverCapability<IdentityApi>({
       personOf,
       enterCase: (caseId, person) => cases().enter(caseId, person),
       revoke,
+      note,
+      onTrouble,
       revokeAccount(account) {
         cases()
           .mediatedBy(account)

@@ -67,6 +67,8 @@ export async function identityWorld(
     sms: options.sms,
     sink: options.noSink ? undefined : (options.sink ?? createSink({ clock })),
     demo: false,
+    note: (facts, message) => logLines.push(`${JSON.stringify(facts)} ${message}`),
+    onTrouble: (cause) => logLines.push(String(cause)),
     personOf,
     enterCase: async (of, person) => void entered.push(`${of} ${person}`),
     revoke: (of, person) => void revoked.push(`${of} ${person}`),

@@ -23,6 +23,7 @@ const IDENTITY_REASONS = [
   'identity/already-set-up', // conflict: an owner exists
   'identity/last-owner', // conflict: somebody must keep the keys
   'identity/slow-down', // too-many: too much failed from this network or on this device; details.seconds
+  'identity/mails-too-many', // too-many: links for new passwords were asked for too often from this network; details.seconds
   'identity/busy', // unavailable: many passwords are being checked at once; details.seconds
 ] as const
 export type IdentityReason = (typeof IDENTITY_REASONS)[number]

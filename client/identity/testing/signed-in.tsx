@@ -19,7 +19,7 @@ export const TEST_SESSION = { token: 's', expiresAt: TEST_NOW + 600_000, account
 export function signedInServer(): TestServer {
   const server = testServer()
   server.on('POST /api/staff/session/refresh', () => ok(TEST_SESSION))
-  server.on('GET /api/installation', () => ok({ ready: true, demo: false, sink: false }))
+  server.on('GET /api/installation', () => ok({ ready: true, demo: false, mail: true, sink: false }))
   return server
 }
 
