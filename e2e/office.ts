@@ -16,6 +16,18 @@ export async function setUp(owner: Someone, platform: Platform, name: string): P
   await owner.field('identity.password').fill(PASSWORD)
   await owner.press('identity.account.action')
   await expect(page).toHaveURL(/\/office$/)
+  await fillProfile(owner)
+}
+
+/** What the first case asks for. */
+async function fillProfile(owner: Someone): Promise<void> {
+  const office = owner.page.url()
+  await owner.page.goto(`${office}/profile`)
+  await owner.field('identity.profile.register').fill('№ 27')
+  await owner.page.getByRole('checkbox', { name: owner.say('identity.profile.no-organisation') }).check()
+  await owner.press('ui.save')
+  await owner.sees('identity.profile.saved')
+  await owner.page.goto(office)
 }
 
 export async function signIn(mediator: Someone, url: string): Promise<void> {

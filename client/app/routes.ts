@@ -15,7 +15,10 @@ export function createRoutes(texts: TextLoader): Routes {
       Screen: lazyRoute(texts, ['waiting'], async () => (await import('./routes/room-entry.tsx')).RoomEntryRoute),
     },
     { path: '/office', Screen: lazyRoute(texts, ['office'], async () => (await import('./routes/office.tsx')).OfficeRoute) },
-    { path: '/office/new', Screen: lazyRoute(texts, ['office'], async () => (await import('./routes/new-case.tsx')).NewCaseRoute) },
+    {
+      path: '/office/new/:unfinishedId?',
+      Screen: lazyRoute(texts, ['office'], async () => (await import('./routes/new-case.tsx')).NewCaseRoute),
+    },
     { path: '/office/cases/:caseId', Screen: lazyRoute(texts, ['office'], async () => (await import('./routes/case.tsx')).CaseRoute) },
     { path: '/office/people', Screen: lazyRoute(texts, ['office'], async () => (await import('./routes/people.tsx')).PeopleRoute) },
     { path: '/office/profile', Screen: lazyRoute(texts, ['office'], async () => (await import('./routes/profile.tsx')).ProfileRoute) },

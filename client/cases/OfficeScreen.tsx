@@ -8,6 +8,7 @@ import { Card } from '#client/ui/base/surfaces.tsx'
 import { ErrorState } from '#client/ui/feedback/ErrorState.tsx'
 import { EmptyState, Skeleton } from '#client/ui/feedback/states.tsx'
 import { CaseList } from './CaseList.tsx'
+import { UnfinishedList, useUnfinished } from './UnfinishedList.tsx'
 import { type ListOfCases, useCaseList } from './use-case-list.ts'
 import './cases.css'
 import './reasons.ts'
@@ -16,10 +17,11 @@ export function OfficeScreen() {
   const t = useTexts()
   const running = useCaseList('running')
   const closed = useCaseList('closed')
+  const unfinished = useUnfinished()
   const problem = running.problem ?? closed.problem
   const wait = useWait(problem)
-  const isHere = running.cases !== undefined && closed.cases !== undefined
-  const isEmpty = isHere && running.cases.length + closed.cases.length === 0
+  const isHere = running.cases !== undefined && closed.cases !== undefined && (unfinished.lines ?? unfinished.problem) !== undefined
+  const isEmpty = isHere && running.cases.length + closed.cases.length + (unfinished.lines?.length ?? 0) === 0
   const open = (
     <LinkButton href="/office/new" kind="primary" icon="plus">
       {t('cases.open')}
@@ -42,6 +44,7 @@ export function OfficeScreen() {
             </EmptyState>
           </Card>
         )}
+        {isHere && <UnfinishedList forms={unfinished} />}
         {isHere && !isEmpty && <Cases running={running} closed={closed} />}
       </Stack>
     </OfficeFrame>

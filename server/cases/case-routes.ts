@@ -10,21 +10,27 @@ import { stateIn } from '#shared/log/fold.ts'
 import { listCases, summaryOf } from './case-list.ts'
 import type { CaseRecord, CaseRecords } from './case-records.ts'
 import type { OpenedCase } from './open-case.ts'
+import type { UnfinishedCases } from './unfinished-cases.ts'
 
 interface Deps {
   readonly cases: CaseRecords
   readonly log: Pick<CaseLog, 'state'>
   readonly projections: Pick<ProjectionAccess, 'page'>
   readonly openCase: (account: AccountId, input: NewCase) => Promise<OpenedCase>
+  readonly unfinished: Pick<UnfinishedCases, 'remove'>
 }
 
-export function caseRoutes({ cases, log, projections, openCase }: Deps): readonly ServedRoute[] {
+export function caseRoutes({ cases, log, projections, openCase, unfinished }: Deps): readonly ServedRoute[] {
   async function stateOf(caseId: CaseId): Promise<CaseState> {
     return stateIn((await log.state(caseId)).audiences, caseFold, 'case') ?? caseFold.initial
   }
 
   return [
-    serve(caseCreate, async (input, caller) => ({ caseId: (await openCase(caller.accountId, input)).caseId })),
+    serve(caseCreate, async ({ unfinishedId, ...input }, { accountId }) => {
+      const { caseId } = await openCase(accountId, input)
+      if (unfinishedId !== undefined) await unfinished.remove(accountId, unfinishedId)
+      return { caseId }
+    }),
     serve(caseList, async (input, caller) => {
       const { cases: listed, more } = await listCases(projections, caller.accountId, input)
       return { cases: listed, ...(more === undefined ? {} : { more }) }

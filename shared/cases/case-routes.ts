@@ -1,7 +1,7 @@
 // A mediator's cases over HTTP: opening one, and the list. Everything inside a case goes over its socket.
 import * as z from 'zod/mini'
 import { emailField, phoneField } from '#shared/identity/identity-fields.ts'
-import type { CaseId, CommandId, InvitationId, ParticipantId, SideId } from '#shared/kernel/ids.ts'
+import type { CaseId, CommandId, InvitationId, ParticipantId, SideId, UnfinishedId } from '#shared/kernel/ids.ts'
 import { idField, localeField } from '#shared/protocol/fields.ts'
 import { defineRoute } from '#shared/protocol/route.ts'
 import { documentField, lineField } from '#shared/protocol/text-fields.ts'
@@ -54,7 +54,8 @@ export const caseCreate = defineRoute({
   method: 'POST',
   path: '/api/cases',
   auth: 'staff',
-  input: newCase,
+  /** `unfinishedId`: the half-filled form that this was, which is deleted. */
+  input: z.extend(newCase, { unfinishedId: z.optional(idField<UnfinishedId>()) }),
   answer: z.strictObject({ caseId: idField<CaseId>() }),
 })
 
@@ -119,6 +120,7 @@ export const casePersonCorrect = defineRoute({
 const CASE_ROUTE_REASONS = [
   'cases/contacts-not-saved', // unavailable: what the case says is corrected, telephone, e-mail and the invitation's language are not; ask again
   'cases/list-being-made', // unavailable: the server has started anew and still reads the cases; details: seconds until it is worth asking again
+  'cases/profile-incomplete', // conflict: the mediator's profile names no register number, or neither an organisation nor that there is none
   'cases/own-profile', // conflict: the mediator's own profile holds what no agreement can print; details as of a text
 ] as const
 export type CaseRouteReason = (typeof CASE_ROUTE_REASONS)[number]

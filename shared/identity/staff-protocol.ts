@@ -15,6 +15,7 @@ export type StaffSession = z.output<typeof staffSession>
 const profileInput = z.strictObject({
   name: personNameField,
   organisation: optionalLineField(160),
+  noOrganisation: z.optional(z.boolean()),
   registerNumber: optionalLineField(60),
   phone: z.union([z.literal(''), phoneField]),
   languages: z.array(localeField).check(z.maxLength(3)),

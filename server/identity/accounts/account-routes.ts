@@ -65,6 +65,8 @@ export function accountRoutes(deps: AccountRouteDeps): readonly ServedRoute[] {
     }),
     serve(accountPasswordLink, async ({ accountId, password }, caller, context) => {
       if (accountId === caller.accountId) throw new AppError({ kind: 'forbidden' }) // whoever is signed in changes their password as such
+      const { state } = await accounts.own(accountId)
+      if (state !== 'active') throw new AppError({ kind: 'not-found' })
       await demandOwnPassword(password, caller, context.address)
       const made = await accounts.newPasswordSecret(accountId, 'owner')
       if (!made) throw new AppError({ kind: 'not-found' })
