@@ -1,4 +1,5 @@
 import { useTexts } from '#client/i18n/texts.tsx'
+import { ReachNote } from '#client/identity/invitations/ReachNote.tsx'
 import { CopyButton } from '#client/ui/actions/CopyButton.tsx'
 import { Stack } from '#client/ui/base/layout.tsx'
 import { Qr } from '#client/ui/talk/Qr.tsx'
@@ -9,6 +10,7 @@ export function OneTimeLink({ link, lead }: { link: string; lead: string }) {
   const t = useTexts()
   return (
     <Stack gap={4}>
+      <ReachNote link={link} />
       <p>{lead}</p>
       <p className="identity-link-shown">{link}</p>
       <CopyButton text={link} kind="primary">
