@@ -67,6 +67,8 @@ export const TEXT_GROUPS = {
   question: ['caucus.invite', 'caucus.step-over'],
   board: ['caucus.board'],
   draft: ['drafting', 'signing'],
+  // where something of the case was corrected
+  corrections: ['cases.corrections'],
   office: ['identity', 'registry', 'cases', 'rooms', 'filing', 'statistics', 'learning'],
   verify: ['verify', 'signing'],
 } as const satisfies Record<string, readonly string[]>

@@ -1,9 +1,9 @@
 import { serverCapability } from '#server/capability.ts'
 import { identity } from '#server/identity/capability.ts'
 import { caseOpen } from '#shared/cases/case-protocol.ts'
-import { correctionsFold } from '#shared/cases/corrections-state.ts'
 import { confirmAgreementRule } from '#shared/cases/decide-agreement.ts'
 import { closeCaseRule, endMediationRule, endSessionRule, startSessionRule } from '#shared/cases/decide-session.ts'
+import { correctTitleRule } from '#shared/cases/decide-title.ts'
 import { personEnter } from '#shared/cases/people-protocol.ts'
 import { caseListProjection } from './case-list.ts'
 import { makeCaseRecords } from './case-records.ts'
@@ -20,8 +20,7 @@ export interface CasesApi {
 
 export const cases = serverCapability<CasesApi>({
   name: 'cases',
-  rules: [confirmAgreementRule, startSessionRule, endSessionRule, endMediationRule, closeCaseRule],
-  folds: [correctionsFold],
+  rules: [confirmAgreementRule, startSessionRule, endSessionRule, endMediationRule, closeCaseRule, correctTitleRule],
   projections: [caseListProjection],
   start({ storage, log, projections, clock, steady, entropy, due, limits, newStep, use, onTrouble }) {
     const records = makeCaseRecords(storage.records)

@@ -3,7 +3,8 @@ import { type ServedRoute, serve } from '#server/http/router.ts'
 import type { CaseLog } from '#server/log/case-log.ts'
 import type { ProjectionAccess } from '#server/log/projections.ts'
 import { caseCreate, caseList, caseLook, type NewCase } from '#shared/cases/case-routes.ts'
-import { type CaseState, caseFold } from '#shared/cases/case-state.ts'
+import { caseFold } from '#shared/cases/case-state.ts'
+import { correctionsFold } from '#shared/cases/corrections-state.ts'
 import { AppError } from '#shared/kernel/errors.ts'
 import type { AccountId, CaseId } from '#shared/kernel/ids.ts'
 import { stateIn } from '#shared/log/fold.ts'
@@ -21,10 +22,6 @@ interface Deps {
 }
 
 export function caseRoutes({ cases, log, projections, openCase, unfinished }: Deps): readonly ServedRoute[] {
-  async function stateOf(caseId: CaseId): Promise<CaseState> {
-    return stateIn((await log.state(caseId)).audiences, caseFold, 'case') ?? caseFold.initial
-  }
-
   return [
     serve(caseCreate, async ({ unfinishedId, ...input }, { accountId }) => {
       const { caseId } = await openCase(accountId, input)
@@ -37,11 +34,13 @@ export function caseRoutes({ cases, log, projections, openCase, unfinished }: De
     }),
     serve(caseLook, async ({ caseId }, caller) => {
       const record = await ownCase(cases, caseId, caller)
-      const state = await stateOf(caseId)
-      if (!state.facts) throw new AppError({ kind: 'not-found' })
+      const { audiences } = await log.state(caseId)
+      const state = stateIn(audiences, caseFold, 'case')
+      if (!state?.facts) throw new AppError({ kind: 'not-found' })
       return {
         summary: summaryOf(record, state),
         facts: { ...state.facts, sides: [...state.facts.sides], people: [...state.facts.people] },
+        corrections: [...(stateIn(audiences, correctionsFold, 'case')?.all ?? [])],
       }
     }),
   ]

@@ -83,7 +83,29 @@ export const caseLook = defineRoute({
   path: '/api/cases/:caseId',
   auth: 'staff',
   input: z.strictObject({ caseId: idField<CaseId>() }),
-  answer: z.strictObject({ summary: caseSummary, facts: caseFactsField }),
+  answer: z.strictObject({
+    summary: caseSummary,
+    facts: caseFactsField,
+    /** In their order; `was` is empty where there was none, and `is` where there is none any more. */
+    corrections: z.array(
+      z.strictObject({
+        what: z.enum(['name', 'authority', 'title']),
+        participantId: z.optional(idField<ParticipantId>()),
+        was: z.string(),
+        is: z.string(),
+        at: z.int(),
+      }),
+    ),
+  }),
+})
+
+/** Everybody in the case sees the new name at once, and what it was. Safe to repeat. */
+export const caseTitleCorrect = defineRoute({
+  method: 'PUT',
+  path: '/api/cases/:caseId/title',
+  auth: 'staff',
+  input: z.strictObject({ caseId: idField<CaseId>(), commandId: idField<CommandId>(), title: lineField(120) }),
+  answer: z.strictObject({}),
 })
 
 /** Adds somebody to a side and makes their invitation. The participant's id is made by the device: asking again is harmless. */
