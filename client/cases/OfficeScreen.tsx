@@ -45,18 +45,25 @@ export function OfficeScreen() {
           </Card>
         )}
         {isHere && <UnfinishedList forms={unfinished} />}
-        {isHere && !isEmpty && <Cases running={running} closed={closed} />}
+        {isHere && !isEmpty && <Cases running={running} closed={closed} headed={(unfinished.lines ?? []).length > 0} />}
       </Stack>
     </OfficeFrame>
   )
 }
 
-function Cases({ running, closed }: { running: ListOfCases; closed: ListOfCases }) {
+/** `headed`: something else stands above, from which the cases have to be told. */
+function Cases({ running, closed, headed }: { running: ListOfCases; closed: ListOfCases; headed: boolean }) {
   const t = useTexts()
+  const hasRunning = running.cases !== undefined && running.cases.length > 0
   const hasClosed = closed.cases !== undefined && closed.cases.length > 0
   return (
     <>
-      <CaseList list={running} />
+      {hasRunning && (
+        <Stack gap={3} as="section">
+          {headed && <h2>{t('cases.running')}</h2>}
+          <CaseList list={running} />
+        </Stack>
+      )}
       {hasClosed && (
         <Stack gap={3} as="section">
           <h2>{t('cases.ended')}</h2>

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest'
 import { profileChange } from '#shared/identity/staff-protocol.ts'
+import type { Schema } from '#shared/protocol/define.ts'
 import { safeParse } from '#shared/protocol/parse.ts'
 import { textProblem } from '#shared/protocol/text-reasons.ts'
 import { caseCreate, casePersonAdd, casePersonCorrect, caseTitleCorrect } from './case-routes.ts'
@@ -15,7 +16,7 @@ const opening = {
 const profile = { name: 'Ерлан', organisation: 'Орталық', registerNumber: '27', phone: '', languages: [] }
 const corrected = { caseId: ID, participantId: ID, name: 'Айгүл', authority: 'сенімхат', language: 'kk' }
 
-const DOORS = [
+const DOORS: readonly (readonly [Schema, object, readonly string[]])[] = [
   [
     caseCreate.input,
     opening,
@@ -25,7 +26,7 @@ const DOORS = [
   [casePersonCorrect.input, { ...corrected, commandId: ID, phone: '', email: '' }, ['name', 'authority']],
   [casePersonAdd.input, { ...corrected, sideId: ID, role: 'party' }, ['name', 'authority']],
   [caseTitleCorrect.input, { caseId: ID, commandId: ID, title: 'Береке' }, ['title']],
-] as const
+]
 
 /** Letters of other scripts, look-alikes, what is drawn as nothing, emoji. */
 const UNPRINTED = ['北京', 'Ѳркен', 'ӊ', 'Bereke\u2800', '\ue000', '✨🤝', 'عقد', 'ก', '\u{1d400}']
