@@ -16,6 +16,18 @@ export async function setUp(owner: Someone, platform: Platform, name: string): P
   await owner.field('identity.password').fill(PASSWORD)
   await owner.press('identity.account.action')
   await expect(page).toHaveURL(/\/office$/)
+  await fillProfile(owner)
+}
+
+/** What the first case asks for. */
+async function fillProfile(owner: Someone): Promise<void> {
+  const office = owner.page.url()
+  await owner.page.goto(`${office}/profile`)
+  await owner.field('identity.profile.register').fill('№ 27')
+  await owner.page.getByRole('checkbox', { name: owner.say('identity.profile.no-organisation') }).check()
+  await owner.press('ui.save')
+  await owner.sees('identity.profile.saved')
+  await owner.page.goto(office)
 }
 
 export async function signIn(mediator: Someone, url: string): Promise<void> {
@@ -93,7 +105,7 @@ export async function invite(mediator: Someone, name: string, way: 'copy' | 'mai
     .dialog()
     .getByRole('button', { name: mediator.say(`identity.link.${way}`) })
     .click()
-  await mediator.sees('identity.link.done', mediator.dialog())
+  await mediator.sees(`identity.went.${way}`, mediator.dialog())
   await page.keyboard.press('Escape')
   await mediator.press('identity.invitation.give', card)
   await mediator

@@ -5,6 +5,7 @@ import { randomBytes, randomInt } from 'node:crypto'
 import { type Browser, expect, type Page } from '@playwright/test'
 import { io, type Socket } from 'socket.io-client'
 import * as Y from 'yjs'
+import { completeProfile } from '#server/testing/complete-profile.ts'
 import { answered, type Browser as HttpDevice, browser as httpDevice } from '#server/testing/http-world.ts'
 import { agreementConfirm, sessionStart } from '#shared/cases/case-protocol.ts'
 import { caseCreate, caseLook, type NewCase } from '#shared/cases/case-routes.ts'
@@ -91,6 +92,7 @@ export async function quickOwner(platform: Platform): Promise<HttpDevice> {
   const staff = httpDevice(addressOf(platform))
   const session = answered(await staff.call(ownerSetUp, { secret, email: MEDIATOR, name: 'Ерлан Омаров', password: PASSWORD }))
   staff.token = session.token
+  await completeProfile(staff)
   return staff
 }
 

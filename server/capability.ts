@@ -2,6 +2,7 @@
 import type { Config } from '#server/config/config.ts'
 import type { DueKind, DueTimes } from '#server/due/due.ts'
 import type { Limits } from '#server/http/limits.ts'
+import type { Log } from '#server/http/log.ts'
 import type { ServedRoute } from '#server/http/router.ts'
 import type { AudienceKeys } from '#server/log/audience-keys.ts'
 import type { CaseLog } from '#server/log/case-log.ts'
@@ -38,6 +39,8 @@ export interface Parts extends System, Pick<Installation, 'secrets' | 'authority
   readonly due: DueTimes
   readonly workers: WorkerPool
   readonly sockets: Pick<SocketServer, 'revoke' | 'turned'>
+  /** Into the server's log, which carries kinds, ids and counts. */
+  readonly note: Log['info']
   /** For work that goes on in the background, and may meet a server that is closing. */
   readonly onTrouble: (cause: unknown) => void
   /** For a step that nothing else names. */

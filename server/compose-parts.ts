@@ -115,6 +115,7 @@ export function composeParts(deps: PartsDeps): ComposedParts {
     steady,
     due: makeDue({ ...system, store: storage.due, recordsKey: installation.recordsKey, clock: steady, onTrouble: errors.in('due') }),
     publicUrl,
+    note: (facts, message) => journal.info(facts, message),
     limits: createLimits({ stopwatch }),
     errors,
     newStep: () => newStepId(entropy),

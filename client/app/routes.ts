@@ -15,16 +15,21 @@ export function createRoutes(texts: TextLoader): Routes {
       Screen: lazyRoute(texts, ['waiting'], async () => (await import('./routes/room-entry.tsx')).RoomEntryRoute),
     },
     { path: '/office', Screen: lazyRoute(texts, ['office'], async () => (await import('./routes/office.tsx')).OfficeRoute) },
-    { path: '/office/new', Screen: lazyRoute(texts, ['office'], async () => (await import('./routes/new-case.tsx')).NewCaseRoute) },
+    {
+      path: '/office/new/:unfinishedId?',
+      Screen: lazyRoute(texts, ['office'], async () => (await import('./routes/new-case.tsx')).NewCaseRoute),
+    },
     { path: '/office/cases/:caseId', Screen: lazyRoute(texts, ['office'], async () => (await import('./routes/case.tsx')).CaseRoute) },
     { path: '/office/people', Screen: lazyRoute(texts, ['office'], async () => (await import('./routes/people.tsx')).PeopleRoute) },
     { path: '/office/profile', Screen: lazyRoute(texts, ['office'], async () => (await import('./routes/profile.tsx')).ProfileRoute) },
     { path: '/office/messages', Screen: lazyRoute(texts, ['office'], async () => (await import('./routes/messages.tsx')).MessagesRoute) },
     { path: '/sign-in', Screen: lazyRoute(texts, ['office'], async () => (await import('./routes/sign-in.tsx')).SignInRoute) },
+    { path: '/forgot', Screen: lazyRoute(texts, ['office'], async () => (await import('./routes/forgotten.tsx')).ForgottenRoute) },
     { path: '/verify', Screen: lazyRoute(texts, ['verify'], async () => (await import('./routes/verify.tsx')).VerifyRoute) },
-    // one-time links of the first owner and of an invited mediator; their secrets stand in the fragment too
+    // one-time links: of the first owner, of an invited mediator, for a new password; their secrets stand in the fragment too
     { path: '/setup', Screen: lazyRoute(texts, ['office'], async () => (await import('./routes/setup.tsx')).SetupRoute) },
     { path: '/welcome', Screen: lazyRoute(texts, ['office'], async () => (await import('./routes/welcome.tsx')).WelcomeRoute) },
+    { path: '/password', Screen: lazyRoute(texts, ['office'], async () => (await import('./routes/password.tsx')).PasswordRoute) },
   ]
   if (import.meta.env.DEV) {
     routes.push({ path: '/kit', Screen: lazyRoute(texts, [], async () => (await import('./kit/Gallery.tsx')).Gallery) })

@@ -70,6 +70,8 @@ export const TEXT_GROUPS = {
   draft: ['drafting', 'signing'],
   // of one's own ways in, when another device came in or one asks
   access: ['identity.access', 'identity.reason'],
+  // where something of the case was corrected
+  corrections: ['cases.corrections'],
   office: ['identity', 'registry', 'cases', 'rooms', 'filing', 'statistics', 'learning'],
   verify: ['verify', 'signing'],
 } as const satisfies Record<string, readonly string[]>

@@ -1,26 +1,32 @@
 // One case in the office: who is invited and how far each has come, what was agreed at the start, and the door to the room.
+import { useState } from 'react'
 import { useLoad } from '#client/http/use-load.ts'
 import { useTexts } from '#client/i18n/texts.tsx'
 import { useFormats } from '#client/i18n/use-formats.ts'
 import { OfficeFrame } from '#client/identity/staff/OfficeFrame.tsx'
 import { useStaffCall } from '#client/identity/staff/use-staff.tsx'
+import { IconButton } from '#client/ui/actions/Button.tsx'
 import { Muted, Stack } from '#client/ui/base/layout.tsx'
 import { Card } from '#client/ui/base/surfaces.tsx'
 import { ErrorState } from '#client/ui/feedback/ErrorState.tsx'
 import { Skeleton } from '#client/ui/feedback/states.tsx'
 import { type CaseSummary, caseLook } from '#shared/cases/case-routes.ts'
-import { type CaseFacts, mediatorsOf } from '#shared/cases/case-state.ts'
+import { type CaseFacts, mediatorsOf, nameIn } from '#shared/cases/case-state.ts'
+import type { Correction } from '#shared/cases/corrections-state.ts'
 import { type Invitation, invitationList } from '#shared/identity/invitation-protocol.ts'
 import type { CaseId } from '#shared/kernel/ids.ts'
 import { CasePeople } from './CasePeople.tsx'
+import { Corrections } from './Corrections.tsx'
 import { PhaseChip } from './PhaseChip.tsx'
 import { RoomLink } from './RoomLink.tsx'
+import { TitleDialog } from './TitleDialog.tsx'
 import './reasons.ts'
 import './cases.css'
 
 export interface Found {
   readonly summary: CaseSummary
   readonly facts: CaseFacts
+  readonly corrections: readonly Correction[]
   readonly invitations: readonly Invitation[]
   readonly gateways: { readonly mail: boolean; readonly sms: boolean }
 }
@@ -48,13 +54,14 @@ export function CaseScreen({ caseId }: { caseId: CaseId }) {
 interface OneCaseProps {
   readonly found: Found
   readonly onChange: (invitation: Invitation) => void
-  /** Somebody was added or corrected. */
+  /** Something of the case was corrected, or somebody added. */
   readonly onPeople: () => Promise<void>
 }
 
 function OneCase({ found, onChange, onPeople }: OneCaseProps) {
-  const { summary, facts } = found
+  const { summary, facts, corrections } = found
   const t = useTexts()
+  const [correcting, setCorrecting] = useState(false)
   const { caseId } = summary
   return (
     <div className="case">
@@ -63,6 +70,7 @@ function OneCase({ found, onChange, onPeople }: OneCaseProps) {
           <div className="case-title">
             <h1>{facts.title}</h1>
             <PhaseChip phase={summary.phase} inSession={summary.inSession} />
+            {summary.phase !== 'closed' && <IconButton icon="pen" label={t('cases.title.correct')} onClick={() => setCorrecting(true)} />}
           </div>
           <Muted>{facts.subject}</Muted>
         </Stack>
@@ -73,10 +81,26 @@ function OneCase({ found, onChange, onPeople }: OneCaseProps) {
       </header>
       <div className="case-body">
         <CasePeople found={found} onChange={onChange} onPeople={onPeople} />
-        <aside>
+        <aside className="case-aside">
           <Facts facts={facts} openedAt={summary.openedAt} />
+          {corrections.length > 0 && (
+            <Card>
+              <Corrections corrections={corrections} nameOf={(id) => nameIn({ facts }, id) ?? ''} />
+            </Card>
+          )}
         </aside>
       </div>
+      {correcting && (
+        <TitleDialog
+          caseId={caseId}
+          title={facts.title}
+          onDone={async () => {
+            await onPeople()
+            setCorrecting(false)
+          }}
+          onClose={() => setCorrecting(false)}
+        />
+      )}
     </div>
   )
 }

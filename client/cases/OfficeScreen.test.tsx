@@ -1,8 +1,9 @@
 // @vitest-environment jsdom
-import { cleanup, fireEvent, screen, waitFor } from '@testing-library/react'
+import { cleanup, fireEvent, screen, waitFor, within } from '@testing-library/react'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { ok, refused, TEST_NOW, type TestServer } from '#client/http/testing.ts'
 import { renderSignedIn, signedInServer } from '#client/identity/testing/signed-in.tsx'
+import { addDialog } from '#client/ui/frame/dialog-testing.ts'
 import type { CaseSummary } from '#shared/cases/case-routes.ts'
 import { OfficeScreen } from './OfficeScreen.tsx'
 
@@ -16,6 +17,7 @@ beforeEach(() => {
   server = signedInServer()
   server.on('GET /api/cases?state=running', () => ok({ cases: [summary('one'), summary('two')], more: '5.two' }))
   server.on('GET /api/cases?state=closed', () => ok({ cases: [summary('ended', 'closed')] }))
+  server.on('GET /api/unfinished-cases', () => ok({ unfinished: [] }))
 })
 afterEach(cleanup)
 
@@ -62,5 +64,37 @@ describe('[CAS-20] the list of cases on the screen', () => {
     server.on('GET /api/cases?state=closed', () => ok({ cases: [] }))
     show()
     await screen.findByText('No cases yet')
+  })
+})
+
+describe('[JOI-40] half-filled forms under the cases', () => {
+  const LINES = [
+    { id: 'unfinishedAAAAAAAAAAAA', title: 'Bereke', sides: ['A', ''], savedAt: TEST_NOW },
+    { id: 'unfinishedBBBBBBBBBBBB', title: ' ', sides: ['', 'Pavel'], savedAt: TEST_NOW },
+    { id: 'unfinishedCCCCCCCCCCCC', title: '', sides: ['', ''], savedAt: TEST_NOW },
+  ]
+
+  it('[JOI-40] are listed by what is known of them, also when there is no case yet, and deleted only on purpose', async () => {
+    addDialog()
+    server.on('GET /api/cases?state=running', () => ok({ cases: [] }))
+    server.on('GET /api/cases?state=closed', () => ok({ cases: [] }))
+    let lines = LINES
+    server.on('GET /api/unfinished-cases', () => ok({ unfinished: lines }))
+    show()
+    await screen.findByText('Not opened yet')
+    expect(screen.getAllByRole('heading', { level: 3 }).map((each) => each.textContent)).toEqual(['Bereke', 'Pavel', 'Without a name'])
+    expect(screen.queryByText('No cases yet')).toBeNull()
+    expect(screen.getByRole('link', { name: 'Bereke' }).getAttribute('href')).toBe('/office/new/unfinishedAAAAAAAAAAAA')
+    const removal = 'DELETE /api/unfinished-cases/unfinishedAAAAAAAAAAAA'
+    server.on(removal, () => {
+      lines = LINES.slice(1)
+      return ok({})
+    })
+    fireEvent.click(screen.getByRole('button', { name: 'Bereke: more' }))
+    fireEvent.click(screen.getByText('Delete'))
+    await screen.findByText('Delete what you have typed?')
+    expect(server.asked.some(({ line }) => line === removal)).toBe(false)
+    fireEvent.click(within(screen.getByRole('dialog')).getByRole('button', { name: 'Delete' }))
+    await waitFor(() => expect(screen.queryByText('Bereke')).toBeNull())
   })
 })

@@ -8,6 +8,7 @@ import { Card } from '#client/ui/base/surfaces.tsx'
 import { ErrorState } from '#client/ui/feedback/ErrorState.tsx'
 import { EmptyState, Skeleton } from '#client/ui/feedback/states.tsx'
 import { CaseList } from './CaseList.tsx'
+import { UnfinishedList, useUnfinished } from './UnfinishedList.tsx'
 import { type ListOfCases, useCaseList } from './use-case-list.ts'
 import './cases.css'
 import './reasons.ts'
@@ -16,10 +17,11 @@ export function OfficeScreen() {
   const t = useTexts()
   const running = useCaseList('running')
   const closed = useCaseList('closed')
+  const unfinished = useUnfinished()
   const problem = running.problem ?? closed.problem
   const wait = useWait(problem)
-  const isHere = running.cases !== undefined && closed.cases !== undefined
-  const isEmpty = isHere && running.cases.length + closed.cases.length === 0
+  const isHere = running.cases !== undefined && closed.cases !== undefined && (unfinished.lines ?? unfinished.problem) !== undefined
+  const isEmpty = isHere && running.cases.length + closed.cases.length + (unfinished.lines?.length ?? 0) === 0
   const open = (
     <LinkButton href="/office/new" kind="primary" icon="plus">
       {t('cases.open')}
@@ -42,18 +44,26 @@ export function OfficeScreen() {
             </EmptyState>
           </Card>
         )}
-        {isHere && !isEmpty && <Cases running={running} closed={closed} />}
+        {isHere && <UnfinishedList forms={unfinished} />}
+        {isHere && !isEmpty && <Cases running={running} closed={closed} headed={(unfinished.lines ?? []).length > 0} />}
       </Stack>
     </OfficeFrame>
   )
 }
 
-function Cases({ running, closed }: { running: ListOfCases; closed: ListOfCases }) {
+/** `headed`: something else stands above, from which the cases have to be told. */
+function Cases({ running, closed, headed }: { running: ListOfCases; closed: ListOfCases; headed: boolean }) {
   const t = useTexts()
+  const hasRunning = running.cases !== undefined && running.cases.length > 0
   const hasClosed = closed.cases !== undefined && closed.cases.length > 0
   return (
     <>
-      <CaseList list={running} />
+      {hasRunning && (
+        <Stack gap={3} as="section">
+          {headed && <h2>{t('cases.running')}</h2>}
+          <CaseList list={running} />
+        </Stack>
+      )}
       {hasClosed && (
         <Stack gap={3} as="section">
           <h2>{t('cases.ended')}</h2>

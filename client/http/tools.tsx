@@ -15,18 +15,19 @@ export interface ToolParts {
 
 export interface Tools extends ToolParts {
   /** Makes a thing on first use and then answers the same one; so a session's code is loaded only by the screens that need it. */
-  once<T>(make: (tools: ToolParts) => T): T
+  once<T>(make: (tools: Tools) => T): T
 }
 
 export function createTools(parts: ToolParts): Tools {
   const made = new Map<unknown, unknown>()
-  return {
+  const tools: Tools = {
     ...parts,
-    once<T>(make: (tools: ToolParts) => T): T {
-      if (!made.has(make)) made.set(make, make(parts))
+    once<T>(make: (tools: Tools) => T): T {
+      if (!made.has(make)) made.set(make, make(tools))
       return made.get(make) as T // stored under the very function that made it
     },
   }
+  return tools
 }
 
 const ToolsContext = createContext<Tools | undefined>(undefined)

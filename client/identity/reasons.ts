@@ -22,6 +22,7 @@ const WORDS = {
   'identity/already-set-up': 'identity.reason.already-set-up',
   'identity/last-owner': 'identity.reason.last-owner',
   'identity/slow-down': 'identity.reason.slow-down',
+  'identity/mails-too-many': 'identity.reason.mails-too-many',
   'identity/busy': 'identity.reason.busy',
 } as const satisfies Record<IdentityReason, TextId>
 

@@ -1,9 +1,9 @@
 import { serverCapability } from '#server/capability.ts'
 import { identity } from '#server/identity/capability.ts'
 import { caseOpen } from '#shared/cases/case-protocol.ts'
-import { correctionsFold } from '#shared/cases/corrections-state.ts'
 import { confirmAgreementRule } from '#shared/cases/decide-agreement.ts'
 import { closeCaseRule, endMediationRule, endSessionRule, startSessionRule } from '#shared/cases/decide-session.ts'
+import { correctTitleRule } from '#shared/cases/decide-title.ts'
 import { personEnter } from '#shared/cases/people-protocol.ts'
 import { caseListProjection } from './case-list.ts'
 import { makeCaseRecords } from './case-records.ts'
@@ -11,6 +11,8 @@ import { caseRoutes } from './case-routes.ts'
 import { endRemoved } from './end-removed.ts'
 import { type Invite, makeOpenCase } from './open-case.ts'
 import { peopleRoutes } from './people-routes.ts'
+import { makeUnfinishedCases } from './unfinished-cases.ts'
+import { unfinishedRoutes } from './unfinished-routes.ts'
 
 export interface CasesApi {
   readonly openCase: ReturnType<typeof makeOpenCase>
@@ -18,10 +20,9 @@ export interface CasesApi {
 
 export const cases = serverCapability<CasesApi>({
   name: 'cases',
-  rules: [confirmAgreementRule, startSessionRule, endSessionRule, endMediationRule, closeCaseRule],
-  folds: [correctionsFold],
+  rules: [confirmAgreementRule, startSessionRule, endSessionRule, endMediationRule, closeCaseRule, correctTitleRule],
   projections: [caseListProjection],
-  start({ storage, log, projections, clock, entropy, newStep, use, onTrouble }) {
+  start({ storage, log, projections, clock, steady, entropy, due, limits, newStep, use, onTrouble }) {
     const records = makeCaseRecords(storage.records)
     const { accounts, invitations, contactsOf, changeContacts, endParticipant, attach } = use(identity)
     attach({
@@ -46,13 +47,19 @@ export const cases = serverCapability<CasesApi>({
       },
       invite,
     })
+    const unfinished = makeUnfinishedCases({ records: storage.records, due, clock: steady })
     const contacts = {
       has: async (...person: Parameters<typeof contactsOf>) => (await contactsOf(...person)) !== undefined,
       change: changeContacts,
     }
     return {
       api: { openCase },
-      routes: [...caseRoutes({ cases: records, log, projections, openCase }), ...peopleRoutes({ cases: records, log, invite, contacts })],
+      routes: [
+        ...caseRoutes({ cases: records, log, projections, openCase, unfinished }),
+        ...unfinishedRoutes({ unfinished, limits, clock: steady }),
+        ...peopleRoutes({ cases: records, log, invite, contacts }),
+      ],
+      due: [unfinished.dueKind],
       subscribers: [endRemoved({ endParticipant, onTrouble })],
     }
   },

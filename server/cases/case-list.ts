@@ -68,5 +68,11 @@ export async function listCases(
 
 /** The log is the truth about names and phase; the record only says whose case it is. */
 export function summaryOf({ mediatorAccountId: _account, ...record }: CaseRecord, { phase, session, facts }: CaseState): CaseSummary {
-  return { ...record, sides: facts?.sides.map(({ name }) => name) ?? record.sides, phase, inSession: session !== undefined }
+  return {
+    ...record,
+    title: facts?.title ?? record.title,
+    sides: facts?.sides.map(({ name }) => name) ?? record.sides,
+    phase,
+    inSession: session !== undefined,
+  }
 }

@@ -21,7 +21,7 @@ function opening(mediator: MediatorFacts) {
   return { opened, open: () => open(ACCOUNT, newCase()) }
 }
 
-const plain: MediatorFacts = { name: 'Ерлан Омаров', organisation: '', registerNumber: '', language: 'ru' }
+const plain: MediatorFacts = { name: 'Ерлан Омаров', organisation: '', noOrganisation: true, registerNumber: '27', language: 'ru' }
 
 describe('opening a case', () => {
   it.each<[string, Partial<MediatorFacts>]>([
@@ -39,5 +39,23 @@ describe('opening a case', () => {
     const { opened, open } = opening({ ...plain, organisation: 'Бітім\u00ad орталығы', registerNumber: '№\u00a07' })
     await open()
     expect(opened[0]?.mediator).toMatchObject({ name: 'Ерлан Омаров', organisation: 'Бітім орталығы', registerNumber: '№ 7' })
+  })
+
+  it.each<[string, Partial<MediatorFacts>]>([
+    ['no register number', { registerNumber: '' }],
+    ['no organisation, nor that there is none', { noOrganisation: false }],
+    ['an older profile, which says neither', { noOrganisation: undefined, registerNumber: '' }],
+  ])('[CAS-30] %s: a case is not opened before the profile says what an agreement has to', async (_, part) => {
+    const { opened, open } = opening({ ...plain, ...part })
+    await expect(open()).rejects.toMatchObject({ problem: { kind: 'conflict', reason: 'cases/profile-incomplete' } })
+    expect(opened).toEqual([])
+  })
+
+  it('[CAS-30] an organisation, or that there is none, is enough beside the number', async () => {
+    for (const part of [{ organisation: 'Бітім орталығы', noOrganisation: undefined }, {}]) {
+      const { opened, open } = opening({ ...plain, ...part })
+      await open()
+      expect(opened).toHaveLength(1)
+    }
   })
 })

@@ -1,6 +1,7 @@
 // Opens a case: its log, its line in the mediator's list, an invitation for each person.
 import { type CaseBody, caseMediatorField } from '#shared/cases/case-protocol.ts'
 import type { CaseRouteReason, NewCase } from '#shared/cases/case-routes.ts'
+import { isComplete, type MediatorProfile } from '#shared/identity/identity-protocol.ts'
 import { base64url } from '#shared/kernel/bytes.ts'
 import type { Clock, Entropy } from '#shared/kernel/clock.ts'
 import { AppError } from '#shared/kernel/errors.ts'
@@ -10,10 +11,7 @@ import { safeParse } from '#shared/protocol/parse.ts'
 import type { CaseRecord } from './case-records.ts'
 
 /** What a case needs to know of the account that opens it. */
-export interface MediatorFacts {
-  readonly name: string
-  readonly organisation: string
-  readonly registerNumber: string
+export interface MediatorFacts extends Pick<MediatorProfile, 'name' | 'organisation' | 'noOrganisation' | 'registerNumber'> {
   readonly language: Locale
 }
 
@@ -54,6 +52,7 @@ export function makeOpenCase({ openLog, list, clock, entropy, mediatorFacts, inv
   return async (account: AccountId, input: NewCase): Promise<OpenedCase> => {
     const mediator = await mediatorFacts(account)
     if (!mediator) throw new AppError({ kind: 'not-found' })
+    if (!isComplete(mediator)) throw refusedProfile('cases/profile-incomplete')
     const caseId = asId<CaseId>(newId())
     const sides = input.sides.map((side) => ({ ...side, id: asId<SideId>(newId()) }))
     const people = sides.flatMap((side) => side.people.map((person) => ({ ...person, sideId: side.id, id: asId<ParticipantId>(newId()) })))
@@ -104,7 +103,10 @@ function printedMediator(id: ParticipantId, { name, language, organisation, regi
     return safeParse(caseMediatorField, facts)
   } catch (cause) {
     if (!(cause instanceof AppError)) throw cause
-    const reason: CaseRouteReason = 'cases/own-profile'
-    throw new AppError({ kind: 'conflict', reason }, { cause })
+    throw refusedProfile('cases/own-profile', cause)
   }
+}
+
+function refusedProfile(reason: CaseRouteReason, cause?: unknown): AppError {
+  return new AppError({ kind: 'conflict', reason }, { cause })
 }

@@ -13,12 +13,14 @@ import {
   setUpOwner,
 } from '#server/testing/platform-world.ts'
 import { memoryStorage } from '#server/testing/storage.ts'
-import { caseList, caseLook, casePersonAdd, casePersonCorrect } from '#shared/cases/case-routes.ts'
+import { mediationEnd, titleCorrect } from '#shared/cases/case-protocol.ts'
+import { caseList, caseLook, casePersonAdd, casePersonCorrect, caseTitleCorrect } from '#shared/cases/case-routes.ts'
 import { personCorrected } from '#shared/cases/people-protocol.ts'
 import { invitationList } from '#shared/identity/invitation-protocol.ts'
 import { joinEnter } from '#shared/identity/join-protocol.ts'
 import { AppError } from '#shared/kernel/errors.ts'
 import type { CaseId, CommandId, ParticipantId, SideId } from '#shared/kernel/ids.ts'
+import { type CommandAck, WIRE } from '#shared/protocol/wire.ts'
 
 let world: PlatformWorld
 let open: OpenCase
@@ -145,5 +147,44 @@ describe('[CAS-16] people on the case page', () => {
       expect(refused(await stranger.call(casePersonCorrect, { ...correction, caseId }))).toBe('not-found')
     }
     for (const { browser } of open.people) expect(refused(await browser.call(casePersonAdd, input))).toBe('not-found')
+  })
+})
+
+describe('the name of a case', () => {
+  const commandId = idOf<CommandId>('title')
+  const correct = (title: string, id = commandId) => open.staff.call(caseTitleCorrect, { caseId: open.caseId, commandId: id, title })
+
+  it('[CAS-36] is corrected for everybody at once, in the list too, and asking twice does it once', async () => {
+    const before = (await look()).summary.title
+    answered(await correct('Береке — Дала Жем, поставка'))
+    answered(await correct('Береке — Дала Жем, поставка'))
+    answered(await correct('Береке — Дала Жем, поставка', idOf<CommandId>('again')))
+    const { facts: now, summary, corrections } = await look()
+    expect([now.title, summary.title]).toEqual(['Береке — Дала Жем, поставка', 'Береке — Дала Жем, поставка'])
+    expect(corrections).toMatchObject([{ what: 'title', was: before, is: now.title }])
+    expect(answered(await open.staff.call(caseList, {})).cases).toMatchObject([{ caseId: open.caseId, title: now.title }])
+  })
+
+  it('[CAS-36] only the mediator of this case can; what no agreement prints is refused at its field', async () => {
+    const stranger = await addMediator(world, open.staff)
+    expect(refused(await stranger.call(caseTitleCorrect, { caseId: open.caseId, commandId, title: 'x' }))).toBe('not-found')
+    const called = await correct('北京')
+    expect(called.ok ? undefined : called.problem).toMatchObject({ kind: 'invalid', field: 'title', reason: 'text/unprintable' })
+    const party = open.people[0]
+    const socket = world.connect({ token: party.session.token, caseId: open.caseId })
+    const ack = (await socket.timeout(5_000).emitWithAck(WIRE.command, {
+      id: idOf<CommandId>('party'),
+      name: titleCorrect.name,
+      input: { title: 'x' },
+    })) as CommandAck
+    expect(ack.ok ? undefined : ack.problem.kind).toBe('forbidden')
+    expect((await look()).corrections).toEqual([])
+  })
+
+  it('[CAS-36] not in a case that is closed', async () => {
+    const socket = world.connect(open.mediator)
+    const ended = { id: idOf<CommandId>('end'), name: mediationEnd.name, input: { ground: 'circumstances' } }
+    expect(((await socket.timeout(5_000).emitWithAck(WIRE.command, ended)) as CommandAck).ok).toBe(true)
+    expect(refused(await correct('late'))).toBe('cases/already-ended')
   })
 })

@@ -1,7 +1,8 @@
-// People of a running case, from the mediator's case page: what the case says of them is the log's, where to reach them the invitation's.
+// What is corrected in a running case from the mediator's page: what the case says is the log's, where people are reached the invitation's.
 import { type ServedRoute, serve } from '#server/http/router.ts'
 import type { CaseLog } from '#server/log/case-log.ts'
-import { type CaseRouteReason, casePersonAdd, casePersonCorrect } from '#shared/cases/case-routes.ts'
+import { titleCorrect } from '#shared/cases/case-protocol.ts'
+import { type CaseRouteReason, casePersonAdd, casePersonCorrect, caseTitleCorrect } from '#shared/cases/case-routes.ts'
 import { caseFold, nameIn } from '#shared/cases/case-state.ts'
 import { personAdd, personCorrect } from '#shared/cases/people-protocol.ts'
 import { AppError } from '#shared/kernel/errors.ts'
@@ -51,6 +52,11 @@ export function peopleRoutes({ cases, log, invite, contacts }: Deps): readonly S
   }
 
   return [
+    serve(caseTitleCorrect, async ({ caseId, commandId: id, title }, caller) => {
+      const { mediatorParticipantId: mediator } = await ownCase(cases, caseId, caller)
+      await command({ caseId, mediator, id }, titleCorrect, { title })
+      return {}
+    }),
     serve(casePersonAdd, async ({ caseId, phone, email, ...person }, caller) => {
       const { mediatorParticipantId: mediator } = await ownCase(cases, caseId, caller)
       const { participantId, name, language } = person

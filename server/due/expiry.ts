@@ -17,6 +17,8 @@ interface Expiring<Value> {
   readonly collection: string
   /** Milliseconds since 1970, by the steady clock; undefined for what does not end by itself. */
   readonly endOf: (value: Value) => number | undefined
+  /** How long it stays after its end. */
+  readonly keptMs?: number
 }
 
 export interface ExpiryDeps {
@@ -25,7 +27,10 @@ export interface ExpiryDeps {
   readonly clock: Clock
 }
 
-export function makeExpiry<Value>({ records, due, clock }: ExpiryDeps, { kind, collection, endOf }: Expiring<Value>): Expiry<Value> {
+export function makeExpiry<Value>(
+  { records, due, clock }: ExpiryDeps,
+  { kind, collection, endOf, keptMs = KEPT_ENDED_MS }: Expiring<Value>,
+): Expiry<Value> {
   return {
     dueKind: {
       kind,
@@ -33,7 +38,7 @@ export function makeExpiry<Value>({ records, due, clock }: ExpiryDeps, { kind, c
         const stored = await records.get<Value>(collection, id)
         const end = stored && endOf(stored.value)
         if (!stored || end === undefined) return undefined
-        if (end + KEPT_ENDED_MS > clock.now()) return end + KEPT_ENDED_MS
+        if (end + keptMs > clock.now()) return end + keptMs
         // At the version that was looked at: what has just taken its place has a step of its own.
         await records.remove(collection, id, stored.version)
         return undefined
@@ -41,7 +46,7 @@ export function makeExpiry<Value>({ records, due, clock }: ExpiryDeps, { kind, c
     },
     async schedule(id, value) {
       const end = endOf(value)
-      if (end !== undefined) await due.schedule(kind, id, end + KEPT_ENDED_MS)
+      if (end !== undefined) await due.schedule(kind, id, end + keptMs)
     },
   }
 }

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { type BuiltServer, buildServer } from '#server/testing/built-server.ts'
+import { completeProfile } from '#server/testing/complete-profile.ts'
 import { answered, browser } from '#server/testing/http-world.ts'
 import { newCase, PASSWORD } from '#server/testing/platform-world.ts'
 import { caseCreate, caseList } from '#shared/cases/case-routes.ts'
@@ -34,6 +35,7 @@ it('[STA-70] from start to stop nothing is said on the error output', async () =
   const staff = browser(url)
   const owner = { secret, email: 'owner@example.kz', name: 'Ерлан Омаров', password: PASSWORD }
   staff.token = answered(await staff.call(ownerSetUp, owner)).token
+  await completeProfile(staff)
   const { caseId } = answered(await staff.call(caseCreate, newCase()))
   expect(answered(await staff.call(caseList, {})).cases).toMatchObject([{ caseId }])
   server.child.kill('SIGTERM')

@@ -175,7 +175,7 @@ function caseIdOf(value: unknown): object {
 
 /** Setting up and accepting choose a password; there it is refused like any text. */
 function isTried(path: string): boolean {
-  return !/set-up|accept/.test(path)
+  return !/set-up|accept|renew/.test(path)
 }
 
 function fits(schema: Schema, value: unknown): boolean {

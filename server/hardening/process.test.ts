@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import { io, type Socket } from 'socket.io-client'
 import { afterAll, afterEach, describe, expect, it } from 'vitest'
 import { newCommandId } from '#server/testing/case-world.ts'
+import { completeProfile } from '#server/testing/complete-profile.ts'
 import { answered, browser } from '#server/testing/http-world.ts'
 import { linkAndCode, newCase, PASSWORD } from '#server/testing/platform-world.ts'
 import { connected, resumeAll, say } from '#server/testing/socket-world.ts'
@@ -110,6 +111,7 @@ describe('the process', () => {
     staff.token = answered(
       await staff.call(ownerSetUp, { secret, email: 'owner@example.kz', name: 'Ерлан Омаров', password: PASSWORD }),
     ).token
+    await completeProfile(staff)
     const { caseId } = answered(await staff.call(caseCreate, newCase()))
     const { invitations } = answered(await staff.call(invitationList, { caseId }))
     const invited = await linkAndCode(staff, invitations[0]?.id as never)
@@ -169,6 +171,7 @@ describe('the process', () => {
     staff.token = answered(
       await staff.call(ownerSetUp, { secret, email: 'owner@example.kz', name: 'Ерлан Омаров', password: PASSWORD }),
     ).token
+    await completeProfile(staff)
     answered(await staff.call(caseCreate, newCase()))
     first.child.kill('SIGTERM')
     expect(await first.ended).toBe(0)

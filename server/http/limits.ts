@@ -48,6 +48,8 @@ interface Rate {
 export interface Limits {
   /** Runs one try; throws 'too-many' with `details.seconds` while there is to be waited. */
   attempt<T>(limit: GuessingLimit, who: Attempt, run: () => Promise<T>): Promise<T>
+  /** Counts one try of a stranger at what fails for nobody; throws 'too-many' as `attempt` does. */
+  ask(limit: GuessingLimit, who: Attempt): void
   /** Whether nothing failed lately from where this try comes. */
   isFresh(limit: GuessingLimit, who: Attempt): boolean
   /** Counts one act of somebody who has proven who they are; throws 'too-many' with `details.seconds`. */
@@ -109,6 +111,11 @@ export function createLimits({ stopwatch }: { stopwatch: Stopwatch }): Limits {
 
   return {
     attempt: (limit, who, run) => (limit.unguessable ? attemptUnguessable(limit, who, run) : attempt(limit, who, run)),
+    ask(limit, who) {
+      const counters = countersOf(failures, limit, who)
+      demandRest(limit, counters)
+      countAll(limit, who, counters)
+    },
     isFresh: (limit, who) => countersOf(failures, limit, who).every(({ key }) => failures.read(key).level === 0),
     act(name, key, { points, seconds }) {
       const sinkMs = (seconds * 1000) / points

@@ -25,7 +25,7 @@ export interface IdentityApi extends Identity, Pick<CasesOfAccounts, 'personOf'>
 export const identity = serverCapability<IdentityApi>({
   name: 'identity',
   rules: [noteAccessRule],
-  start({ config, secrets, authority, storage, due, log, newStep, clock, steady, entropy, limits, publicUrl, sockets, onTrouble }) {
+  start({ config, secrets, authority, storage, due, log, newStep, clock, steady, entropy, limits, publicUrl, sockets, note, onTrouble }) {
     let attached: CasesOfAccounts | undefined
     const cases = () => {
       if (!attached) throw new Error('asked for cases before they have started')
@@ -52,6 +52,8 @@ export const identity = serverCapability<IdentityApi>({
       enterCase: (caseId, person) => cases().enter(caseId, person),
       access: makeAccessLog({ log, newStep }),
       revoke,
+      note,
+      onTrouble,
       revokeAccount(account) {
         cases()
           .mediatedBy(account)

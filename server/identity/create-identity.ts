@@ -3,6 +3,7 @@
 import type { DueKind, DueTimes } from '#server/due/due.ts'
 import type { Authenticate, PersonOf } from '#server/http/caller.ts'
 import type { Limits } from '#server/http/limits.ts'
+import type { Log } from '#server/http/log.ts'
 import type { ServedRoute } from '#server/http/router.ts'
 import type { RecordStore } from '#server/storage/ports.ts'
 import type { Contacts } from '#shared/identity/invitation-protocol.ts'
@@ -18,6 +19,8 @@ import { createAccountStore } from './accounts/account-store.ts'
 import { type Accounts, createAccounts } from './accounts/accounts.ts'
 import { installationRoutes } from './accounts/installation-routes.ts'
 import { makePasswords } from './accounts/password.ts'
+import { createPasswordLinkStore } from './accounts/password-link-store.ts'
+import { makePasswordMail } from './accounts/password-mail.ts'
 import { makePasswordWork } from './accounts/password-work.ts'
 import { signInRoutes } from './accounts/sign-in-routes.ts'
 import { createOneTimeCodes, type OneTimeCodes } from './codes/one-time-codes.ts'
@@ -58,6 +61,9 @@ export interface IdentityDeps {
   /** Closes those of the person's connections whose session has ended. */
   readonly revoke: (caseId: CaseId, participantId: ParticipantId) => void
   readonly revokeAccount: (accountId: AccountId) => void
+  /** Into the server's log. */
+  readonly note: Log['info']
+  readonly onTrouble: (cause: unknown) => void
 }
 
 export interface Identity {
@@ -94,18 +100,25 @@ export function createIdentity(deps: IdentityDeps): Identity {
   const sessions = createSessions({ store: sessionStore, clock, entropy, tokenKey })
   const passwords = makePasswords({ entropy, work: makePasswordWork() })
   const devices = createKnownDevices({ tokenKey, entropy })
-  const accounts = createAccounts({ store: accountStore, passwords, clock, entropy })
+  const links = createPasswordLinkStore(deps)
+  const accounts = createAccounts({ store: accountStore, links, passwords, clock, entropy })
   const codes = createOneTimeCodes(deps)
   const mail = deps.mail ?? sink
   const sms = deps.sms ?? sink
+  const passwordLinkOf = (secret: string) => `${publicUrl()}/password#${secret}`
+  const passwordMail = makePasswordMail({ accounts, mail: deps.mail, notices: mail, linkOf: passwordLinkOf, onTrouble: deps.onTrouble })
+  async function endEverywhere(accountId: AccountId): Promise<void> {
+    await sessions.endOfAccount(accountId)
+    deps.revokeAccount(accountId)
+  }
   const store = createInvitationStore(records)
   const invitations = createInvitations({ ...deps, store, codes, sessions, mail, sms, noteAccess: deps.access.note })
   const view = { codes, sessions, clock, gateways: { mail: mail !== undefined, sms: sms !== undefined } }
   return {
     routes: [
-      ...installationRoutes({ accounts, sink, demo: deps.demo }),
-      ...signInRoutes({ accounts, sessions, tokens, limits, devices }),
-      ...accountRoutes({ accounts, sessions, limits, publicUrl, revokeAccount: deps.revokeAccount }),
+      ...installationRoutes({ accounts, mail: deps.mail !== undefined, sink, demo: deps.demo }),
+      ...signInRoutes({ accounts, sessions, tokens, limits, devices, passwordMail, endEverywhere, note: deps.note }),
+      ...accountRoutes({ accounts, sessions, limits, publicUrl, passwordLinkOf, passwordMail, endEverywhere, note: deps.note }),
       ...invitationRoutes({ controlCode: deps.controlCode, store, invitations, codes, accounts, view, personOf, limits }),
       ...joinRoutes({ store, codes, sessions, tokens, limits, enterCase: deps.enterCase, noteAccess: deps.access.note }),
       ...accessRoutes({ access: deps.access, sessions, revoke: deps.revoke }),
@@ -133,6 +146,6 @@ export function createIdentity(deps: IdentityDeps): Identity {
       const secret = await accounts.newOwnerSecret()
       return secret === undefined ? undefined : `${publicUrl()}/setup#${secret}`
     },
-    dueKinds: [sessionStore.dueKind, accountStore.dueKind, codes.dueKind],
+    dueKinds: [sessionStore.dueKind, accountStore.dueKind, links.dueKind, codes.dueKind],
   }
 }

@@ -40,6 +40,15 @@ export const NEW_ACCOUNT: GuessingLimit = {
   address: ONE,
 }
 
+/** Mail with a link for a new password: whoever asks for much mail waits. How many mails one account gets is counted by its links. */
+export const FORGOTTEN: GuessingLimit = {
+  name: 'forgotten password',
+  reason: 'identity/mails-too-many',
+  failures: [],
+  address: { free: 10, firstMs: 10_000, mostMs: 600_000, forgetMs: 120_000 },
+  pair: { free: 3, firstMs: 30_000, mostMs: 600_000, forgetMs: 300_000 },
+}
+
 /** Renewals of one session: many tabs, a flapping network. Counted under an id that its secret has proven. */
 export const RENEWALS = { points: 60, seconds: 600 } as const
 

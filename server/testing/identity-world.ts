@@ -76,6 +76,8 @@ export async function identityWorld(
     sink: options.noSink ? undefined : (options.sink ?? createSink({ clock })),
     demo: false,
     controlCode: '0000 1111 2222 3333 4444 5555 6666 7777',
+    note: (facts, message) => logLines.push(`${JSON.stringify(facts)} ${message}`),
+    onTrouble: (cause) => logLines.push(String(cause)),
     personOf,
     enterCase: async (of, person) => void entered.push(`${of} ${person}`),
     access: {

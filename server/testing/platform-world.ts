@@ -16,6 +16,7 @@ import { mediatorAccept, mediatorInvite, ownerSetUp } from '#shared/identity/sta
 import type { CaseId, InvitationId } from '#shared/kernel/ids.ts'
 import { PROTOCOL_VERSION } from '#shared/protocol/wire.ts'
 import { type TwoOrMore, twoOrMore } from './case-world.ts'
+import { completeProfile } from './complete-profile.ts'
 import { answered, type Browser, browser } from './http-world.ts'
 import { type MovingTimers, movingTimers } from './moving-timers.ts'
 import { memoryStorage } from './storage.ts'
@@ -172,6 +173,7 @@ export async function setUpOwner(world: PlatformWorld): Promise<Browser> {
   const secret = (await world.platform.identity.ownerLink())?.split('#')[1] ?? ''
   const { token } = answered(await device.call(ownerSetUp, { secret, email: 'owner@example.kz', name: 'Ерлан Омаров', password: PASSWORD }))
   device.token = token
+  await completeProfile(device)
   return device
 }
 
@@ -182,6 +184,7 @@ export async function addMediator(world: PlatformWorld, owner: Browser, name = '
   const email = `m${Date.now()}${Math.round(Math.random() * 1e9)}@example.kz`
   const { token } = answered(await device.call(mediatorAccept, { secret, email, name, password: PASSWORD }))
   device.token = token
+  await completeProfile(device)
   return device
 }
 

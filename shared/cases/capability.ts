@@ -1,19 +1,38 @@
 // The case: its facts and people, its phases.
 import { defineCapability } from '#shared/log/capability.ts'
-import { changePeopleAct, closeCaseAct, confirmAgreementAct, endMediationAct, holdSessionAct, leaveMediationAct } from './case-acts.ts'
-import { agreementConfirmed, caseClosed, caseOpened, mediationEnded, sessionEnded, sessionStarted, sideLeft } from './case-protocol.ts'
+import {
+  changePeopleAct,
+  closeCaseAct,
+  confirmAgreementAct,
+  correctTitleAct,
+  endMediationAct,
+  holdSessionAct,
+  leaveMediationAct,
+} from './case-acts.ts'
+import {
+  agreementConfirmed,
+  caseClosed,
+  caseOpened,
+  mediationEnded,
+  sessionEnded,
+  sessionStarted,
+  sideLeft,
+  titleCorrected,
+} from './case-protocol.ts'
 import { caseFold } from './case-state.ts'
+import { correctionsFold } from './corrections-state.ts'
 import { personAdded, personCorrected, personEnded, sideAdded } from './people-protocol.ts'
 
 export const cases = defineCapability({
   name: 'cases',
-  acts: [confirmAgreementAct, holdSessionAct, endMediationAct, closeCaseAct, leaveMediationAct, changePeopleAct],
+  acts: [confirmAgreementAct, holdSessionAct, endMediationAct, closeCaseAct, leaveMediationAct, correctTitleAct, changePeopleAct],
   events: [
     caseOpened,
     agreementConfirmed,
     sessionStarted,
     sessionEnded,
     sideLeft,
+    titleCorrected,
     mediationEnded,
     caseClosed,
     sideAdded,
@@ -21,5 +40,5 @@ export const cases = defineCapability({
     personCorrected,
     personEnded,
   ],
-  folds: [caseFold],
+  folds: [caseFold, correctionsFold],
 })

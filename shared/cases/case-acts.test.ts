@@ -10,6 +10,7 @@ it('[CAS-12] the rights of the case are as written here, for everybody, in every
       'cases/end-mediation': [['case', ['mediator'], untilOver]],
       'cases/close': [['case', ['mediator'], ['performing']]],
       'cases/leave': [['case', bothSides, untilOver]],
+      'cases/correct-title': [['case', ['mediator'], untilClosed]],
       'cases/change-people': [['case', ['mediator'], untilClosed]],
     }),
   ).toEqual([])

@@ -6,4 +6,5 @@ export const holdSessionAct = defineAct('cases/hold-session', { roles: MEDIATORS
 export const endMediationAct = defineAct('cases/end-mediation', { roles: MEDIATORS, rooms: ['case'], phases: UNTIL_OVER })
 export const closeCaseAct = defineAct('cases/close', { roles: MEDIATORS, rooms: ['case'], phases: ['performing'] })
 export const leaveMediationAct = defineAct('cases/leave', { roles: SIDES, rooms: ['case'], phases: UNTIL_OVER })
+export const correctTitleAct = defineAct('cases/correct-title', { roles: MEDIATORS, rooms: ['case'], phases: UNTIL_CLOSED })
 export const changePeopleAct = defineAct('cases/change-people', { roles: MEDIATORS, rooms: ['case'], phases: UNTIL_CLOSED })

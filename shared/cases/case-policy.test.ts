@@ -5,6 +5,7 @@ import {
   canChangePeople,
   canCloseCase,
   canConfirmAgreement,
+  canCorrectTitle,
   canEndMediation,
   canEndSession,
   canLeaveMediation,
@@ -37,6 +38,7 @@ describe('[CAS-7] what a person may do with a case', () => {
     ['canEndMediation', canEndMediation, mediator(untilOver)],
     ['canCloseCase', canCloseCase, mediator(['performing'])],
     ['canChangePeople', canChangePeople, mediator([...untilOver, 'performing'])],
+    ['canCorrectTitle', canCorrectTitle, mediator([...untilOver, 'performing'])],
     ['canLeaveMediation', canLeaveMediation, { mediator: [], party: untilOver, representative: untilOver }],
   ]
   for (const [name, policy, allowed] of table) {

@@ -1,5 +1,13 @@
 import type { Person } from '#shared/kernel/actor.ts'
-import { changePeopleAct, closeCaseAct, confirmAgreementAct, endMediationAct, holdSessionAct, leaveMediationAct } from './case-acts.ts'
+import {
+  changePeopleAct,
+  closeCaseAct,
+  confirmAgreementAct,
+  correctTitleAct,
+  endMediationAct,
+  holdSessionAct,
+  leaveMediationAct,
+} from './case-acts.ts'
 import type { CaseState } from './case-state.ts'
 import { may } from './may.ts'
 
@@ -31,4 +39,8 @@ export function canCloseCase(actor: Person, state: CaseState): boolean {
 /** People are added, corrected and taken out in a running case, by its mediators, until it is closed. */
 export function canChangePeople(actor: Person, state: Pick<CaseState, 'phase'>): boolean {
   return may(actor, changePeopleAct, 'case', state.phase)
+}
+
+export function canCorrectTitle(actor: Person, state: Pick<CaseState, 'phase'>): boolean {
+  return may(actor, correctTitleAct, 'case', state.phase)
 }

@@ -56,6 +56,10 @@ export const caseOpened = defineEvent('case:opened', 2, openedBody, {
   },
 })
 
+/** The name of the case, which everybody in it sees; what it was stays among the corrections. */
+export const titleCorrect = defineCommand('title:correct', { input: z.strictObject({ title: lineField(120) }) })
+export const titleCorrected = defineEvent('title:corrected', 1, z.strictObject({ title: storedLine(120) }))
+
 /** A case as its mediator's pages get it: how it was opened, and its sides and people as they are now. */
 export const caseFactsField = z.strictObject({
   ...caseShape(storedLine, storedLines),

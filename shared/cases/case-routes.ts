@@ -1,7 +1,7 @@
 // A mediator's cases over HTTP: opening one, and the list. Everything inside a case goes over its socket.
 import * as z from 'zod/mini'
 import { emailField, phoneField } from '#shared/identity/identity-fields.ts'
-import type { CaseId, CommandId, InvitationId, ParticipantId, SideId } from '#shared/kernel/ids.ts'
+import type { CaseId, CommandId, InvitationId, ParticipantId, SideId, UnfinishedId } from '#shared/kernel/ids.ts'
 import { idField, localeField } from '#shared/protocol/fields.ts'
 import { defineRoute } from '#shared/protocol/route.ts'
 import { documentField, lineField } from '#shared/protocol/text-fields.ts'
@@ -54,7 +54,8 @@ export const caseCreate = defineRoute({
   method: 'POST',
   path: '/api/cases',
   auth: 'staff',
-  input: newCase,
+  /** `unfinishedId`: the half-filled form that this was, which is deleted. */
+  input: z.extend(newCase, { unfinishedId: z.optional(idField<UnfinishedId>()) }),
   answer: z.strictObject({ caseId: idField<CaseId>() }),
 })
 
@@ -82,7 +83,29 @@ export const caseLook = defineRoute({
   path: '/api/cases/:caseId',
   auth: 'staff',
   input: z.strictObject({ caseId: idField<CaseId>() }),
-  answer: z.strictObject({ summary: caseSummary, facts: caseFactsField }),
+  answer: z.strictObject({
+    summary: caseSummary,
+    facts: caseFactsField,
+    /** In their order; `was` is empty where there was none, and `is` where there is none any more. */
+    corrections: z.array(
+      z.strictObject({
+        what: z.enum(['name', 'authority', 'title']),
+        participantId: z.optional(idField<ParticipantId>()),
+        was: z.string(),
+        is: z.string(),
+        at: z.int(),
+      }),
+    ),
+  }),
+})
+
+/** Everybody in the case sees the new name at once, and what it was. Safe to repeat. */
+export const caseTitleCorrect = defineRoute({
+  method: 'PUT',
+  path: '/api/cases/:caseId/title',
+  auth: 'staff',
+  input: z.strictObject({ caseId: idField<CaseId>(), commandId: idField<CommandId>(), title: lineField(120) }),
+  answer: z.strictObject({}),
 })
 
 /** Adds somebody to a side and makes their invitation. The participant's id is made by the device: asking again is harmless. */
@@ -119,6 +142,7 @@ export const casePersonCorrect = defineRoute({
 const CASE_ROUTE_REASONS = [
   'cases/contacts-not-saved', // unavailable: what the case says is corrected, telephone, e-mail and the invitation's language are not; ask again
   'cases/list-being-made', // unavailable: the server has started anew and still reads the cases; details: seconds until it is worth asking again
+  'cases/profile-incomplete', // conflict: the mediator's profile names no register number, or neither an organisation nor that there is none
   'cases/own-profile', // conflict: the mediator's own profile holds what no agreement can print; details as of a text
 ] as const
 export type CaseRouteReason = (typeof CASE_ROUTE_REASONS)[number]

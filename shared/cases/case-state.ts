@@ -12,6 +12,7 @@ import {
   sessionEnded,
   sessionStarted,
   sideLeft,
+  titleCorrected,
 } from './case-protocol.ts'
 import { type CasePerson, evolvePeople, type People, peopleFrom } from './people-state.ts'
 import type { CasePhase } from './phases.ts'
@@ -51,6 +52,7 @@ export const caseFold: Fold<CaseState> = {
       const { ground } = event.body
       return { ...state, phase: ground === 'settled' ? 'performing' : 'closed', session: undefined, ended: { ground, at: event.at } }
     }
+    if (isEvent(event, titleCorrected)) return state.facts ? { ...state, facts: { ...state.facts, ...event.body } } : state
     if (isEvent(event, caseClosed)) return { ...state, phase: 'closed', session: undefined }
     const people = state.facts && evolvePeople(state.facts, event)
     return state.facts && people && people !== state.facts ? { ...state, facts: { ...state.facts, ...people } } : state

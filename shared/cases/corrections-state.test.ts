@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { asId, type ParticipantId, type SideId } from '#shared/kernel/ids.ts'
 import { type EventDefinition, readBody } from '#shared/protocol/define.ts'
-import { caseOpened } from './case-protocol.ts'
+import { caseOpened, titleCorrected } from './case-protocol.ts'
 import { correctionsFold } from './corrections-state.ts'
 import { personAdded, personCorrected, personEnded } from './people-protocol.ts'
 import { SMALL_CASE } from './testing/opened.ts'
@@ -19,12 +19,16 @@ const old = readBody(caseOpened, 1, {
   people: [person, { id: id<ParticipantId>('a'), name: 'Айгүл Серік', role: 'party', sideId: id<SideId>('b'), language: 'kk' }],
 })
 
-function corrections(...told: readonly (readonly [EventDefinition, object])[]) {
+const corrections = (...told: Told) => folded(...told).corrections
+
+type Told = readonly (readonly [EventDefinition, object])[]
+
+function folded(...told: Told) {
   return told.reduce(
     (state, [{ name: type }, body], index) =>
       correctionsFold.evolve(state, { audience: 'case', epoch: 1, seq: index + 1, type, by: mediator, at: index + 1, hash: '', body }),
     correctionsFold.initial,
-  ).corrections
+  )
 }
 
 describe('the names that were corrected in a case', () => {
@@ -43,5 +47,40 @@ describe('the names that were corrected in a case', () => {
     expect(corrections([personAdded, person], [personCorrected, { participantId: pavel, name: person.name, language: 'kk' }])).toEqual([])
     const back = [personAdded, { ...person, name: 'Павел Ким' }] as const
     expect(corrections([personAdded, person], [personEnded, { participantId: pavel }], back)).toMatchObject([{ is: 'Павел Ким', at: 3 }])
+  })
+})
+
+describe('all that was corrected', () => {
+  it('[CAS-37] names, powers to act and the name of the case, each with what was and what is, in their order', () => {
+    const named = { participantId: pavel, name: 'Павел Ким', language: 'ru' } as const
+    const { all } = folded(
+      [caseOpened, old],
+      [titleCorrected, { title: 'Береке — Павел Ким' }],
+      [personCorrected, { ...named, authority: 'доверенность № 3' }],
+      [personCorrected, named],
+      [titleCorrected, { title: 'Береке — Ким' }],
+    )
+    expect(all).toEqual([
+      { what: 'title', was: SMALL_CASE.title, is: 'Береке — Павел Ким', at: 2 },
+      { what: 'name', participantId: pavel, was: 'Павел Кин', is: 'Павел Ким', at: 3 },
+      { what: 'authority', participantId: pavel, was: '', is: 'доверенность № 3', at: 3 },
+      { what: 'authority', participantId: pavel, was: 'доверенность № 3', is: '', at: 4 },
+      { what: 'title', was: 'Береке — Павел Ким', is: 'Береке — Ким', at: 5 },
+    ])
+  })
+
+  it('[CAS-37] another language is none, nor is what only another room says', () => {
+    expect(folded([caseOpened, old], [personCorrected, { participantId: pavel, name: 'Павел Кин', language: 'kk' }]).all).toEqual([])
+    const elsewhere = {
+      audience: 'all',
+      epoch: 1,
+      seq: 1,
+      by: mediator,
+      at: 1,
+      hash: '',
+      type: titleCorrected.name,
+      body: { title: 'x' },
+    } as const
+    expect(correctionsFold.evolve(correctionsFold.initial, elsewhere)).toBe(correctionsFold.initial)
   })
 })

@@ -23,6 +23,7 @@ const IDENTITY_REASONS = [
   'identity/already-set-up', // conflict: an owner exists
   'identity/last-owner', // conflict: somebody must keep the keys
   'identity/slow-down', // too-many: too much failed from this network or on this device; details.seconds
+  'identity/mails-too-many', // too-many: links for new passwords were asked for too often from this network; details.seconds
   'identity/busy', // unavailable: many passwords are being checked at once; details.seconds
 ] as const
 export type IdentityReason = (typeof IDENTITY_REASONS)[number]
@@ -36,11 +37,18 @@ export const nothing = z.strictObject({})
 const mediatorProfile = z.strictObject({
   name: z.string(),
   organisation: z.string(),
+  /** Whoever is in no organisation of mediators says so; an empty name alone says nothing. */
+  noOrganisation: z.optional(z.boolean()),
   registerNumber: z.string(),
   phone: z.string(),
   languages: z.array(localeField),
 })
 export type MediatorProfile = z.output<typeof mediatorProfile>
+
+/** Whether it says what an agreement has to say of its mediator (law on mediation 9(1), 21(2)4): the register and the organisation. */
+export function isComplete(profile: Pick<MediatorProfile, 'registerNumber' | 'organisation' | 'noOrganisation'>): boolean {
+  return profile.registerNumber !== '' && (profile.organisation !== '' || profile.noOrganisation === true)
+}
 
 export const account = z.strictObject({
   id: idField<AccountId>(),

@@ -3,11 +3,14 @@ import * as z from 'zod/mini'
 import { defineRoute } from '#shared/protocol/route.ts'
 import { nothing } from './identity-protocol.ts'
 
-/** What a visitor may know before signing in. `sink`: messages of this installation land in a local sink that this visitor may read. */
+/**
+ * What a visitor may know before signing in. `mail`: it sends mail. `sink`: its messages land in a local sink instead, and this visitor
+ * may read it.
+ */
 export const installationLook = defineRoute({
   method: 'GET',
   path: '/api/installation',
   auth: 'none',
   input: nothing,
-  answer: z.strictObject({ ready: z.boolean(), demo: z.boolean(), sink: z.boolean() }),
+  answer: z.strictObject({ ready: z.boolean(), demo: z.boolean(), mail: z.boolean(), sink: z.boolean() }),
 })

@@ -6,15 +6,24 @@ import { defineRoute } from '#shared/protocol/route.ts'
 import { emailField, phoneField } from './identity-fields.ts'
 import { deviceIdField, secretField } from './join-fields.ts'
 
-/** How a link can go. `share` and `copy` end in a place the server cannot know. */
-export const LINK_WAYS = ['mail', 'sms', 'share', 'copy', 'qr', 'slip'] as const
-export type LinkWay = (typeof LINK_WAYS)[number]
 export const CODE_WAYS = ['read-out', 'sms', 'mail'] as const
 export type CodeWay = (typeof CODE_WAYS)[number]
 
+/** How a link can go. */
+export const LINK_WAYS = ['mail', 'sms', 'share', 'copy', 'whatsapp', 'telegram', 'qr', 'slip'] as const
+export type LinkWay = (typeof LINK_WAYS)[number]
+/** These end in a place the server cannot know. */
+const ANYWHERE: readonly LinkWay[] = ['share', 'copy', 'whatsapp', 'telegram']
+
+/** Whether a link that went this way may lie where a code of that way arrives: whoever reads one mailbox or telephone must not hold both. */
+export function meets(link: LinkWay, code: CodeWay): boolean {
+  if (code === 'read-out') return false
+  return link === code || ANYWHERE.includes(link)
+}
+
 const INVITATION_STATES = [
   'made', // nothing went out yet
-  'sent', // the link is on its way
+  'sent', // the link went out, as far as its way tells
   'joined', // a code was accepted on some device
   'locked', // five wrong codes: make a new one
   'revoked',
@@ -35,6 +44,8 @@ export const invitation = z.strictObject({
   code: z.union([z.null(), z.strictObject({ way: z.enum(CODE_WAYS), expiresAt: z.int(), triesLeft: z.int() })]),
   /** The ways a code may go without meeting the link on its way; `read-out` always may. */
   codeWays: z.array(z.enum(CODE_WAYS)),
+  /** Ways the present link may have gone: it was about to, and nobody has said that it did, or did not. */
+  reserved: z.array(z.enum(LINK_WAYS)),
   /** Every way the present and earlier links and codes went. */
   deliveries: z.array(z.strictObject({ at: z.int(), what: z.enum(['link', 'code']), way: z.enum([...LINK_WAYS, 'read-out']) })),
   /** Devices the link was bound to: coarse words such as "Chrome, Android", never an address. */
@@ -65,12 +76,15 @@ export const invitationLink = defineRoute({
   answer: z.strictObject({ link: z.string(), secret: z.string(), invitation }),
 })
 
-/** Sends the present link by mail, or writes down that the mediator sent it (`sms`, `share`, `copy`, `qr`, `slip`): call this on each of them, it keeps the code off that way. */
+/** `reserve` before anything leaves the device, which keeps the code off that way; `sent` once it did; `release` when nothing left. */
+const LINK_STEPS = ['reserve', 'sent', 'release'] as const
+
+/** Sends the present link by mail, which the server does by itself, or writes down how it leaves the mediator's device, step by step. Without a step: it went. */
 export const invitationSend = defineRoute({
   method: 'POST',
   path: '/api/invitations/:invitationId/send',
   auth: 'staff',
-  input: z.strictObject({ ...one, secret: secretField, way: z.enum(LINK_WAYS) }),
+  input: z.strictObject({ ...one, secret: secretField, way: z.enum(LINK_WAYS), step: z.optional(z.enum(LINK_STEPS)) }),
   answer: invitation,
 })
 

@@ -15,6 +15,7 @@ export type StaffSession = z.output<typeof staffSession>
 const profileInput = z.strictObject({
   name: personNameField,
   organisation: optionalLineField(160),
+  noOrganisation: z.optional(z.boolean()),
   registerNumber: optionalLineField(60),
   phone: z.union([z.literal(''), phoneField]),
   languages: z.array(localeField).check(z.maxLength(3)),
@@ -64,6 +65,24 @@ export const passwordChange = defineRoute({
   answer: nothing,
 })
 
+/** Answered alike whoever asks for whom; the account's holder gets a mail with a link `/password#<secret>`, where there is one and mail is sent. */
+export const passwordForgotten = defineRoute({
+  method: 'POST',
+  path: '/api/staff/password/forgotten',
+  auth: 'none',
+  input: z.strictObject({ email: emailField, language: localeField }),
+  answer: nothing,
+})
+
+/** By a one-time link, which is used up. Ends every session of the account and opens one here, which ends with the browser. */
+export const passwordRenew = defineRoute({
+  method: 'POST',
+  path: '/api/staff/password/renew',
+  auth: 'none',
+  input: z.strictObject({ secret: secretField, password: passwordField }),
+  answer: staffSession,
+})
+
 export const accountList = defineRoute({
   method: 'GET',
   path: '/api/accounts',
@@ -96,6 +115,18 @@ export const accountState = defineRoute({
   auth: 'owner',
   input: z.strictObject({ accountId: idField<AccountId>(), state: z.enum(['active', 'closed']) }),
   answer: account,
+})
+
+/**
+ * A one-time link `/password#<secret>` for somebody else who has forgotten their password, good for a day; shown once. `password` is the
+ * owner's own: a screen that was left open must not open the accounts of others.
+ */
+export const accountPasswordLink = defineRoute({
+  method: 'POST',
+  path: '/api/accounts/:accountId/password-link',
+  auth: 'owner',
+  input: z.strictObject({ accountId: idField<AccountId>(), password: typedPasswordField }),
+  answer: z.strictObject({ link: z.string(), expiresAt: z.int() }),
 })
 
 /** Messages that went nowhere because no mail server or gateway is configured. Only for the owner or a visitor on loopback; else not-found. */

@@ -8,6 +8,7 @@ export type SideId = Branded<'SideId'>
 export type CommandId = Branded<'CommandId'>
 export type VersionId = Branded<'VersionId'>
 export type AccountId = Branded<'AccountId'>
+export type UnfinishedId = Branded<'UnfinishedId'>
 export type InvitationId = Branded<'InvitationId'>
 export type FileId = Branded<'FileId'>
 export type DocumentId = Branded<'DocumentId'>

@@ -48,6 +48,9 @@ export const documentField = (max: number) => lettersField('document', { min: 1,
 /** What people say to each other, with line breaks and emoji. */
 export const textField = (max: number) => lettersField('message', { min: 1, max })
 
+/** What somebody has begun to write and will be judged when it is done: as lenient as a message. */
+export const unfinishedField = (max: number) => lettersField('message', { min: 0, max })
+
 /** A line as it was once accepted and stored: whatever later releases refuse at the door still reads. */
 export function storedLine(max: number) {
   return z.string().check(

@@ -1,7 +1,10 @@
 // Beside a conversation: who is where, the ways to the mediator and to the board, help.
+import { LazyPart, type Part } from '#client/app/lazy-part.tsx'
+import type { CorrectionsShown } from '#client/cases/Corrections.tsx'
 import { CallMediator } from '#client/caucus/CallMediator.tsx'
 import { useTexts } from '#client/i18n/texts.tsx'
 import { useFormats } from '#client/i18n/use-formats.ts'
+import { useSlice } from '#client/realtime/use-case.tsx'
 import { HelpPanel } from '#client/rooms/HelpPanel.tsx'
 import { PeopleSide } from '#client/rooms/PeopleSide.tsx'
 import type { RoomSession } from '#client/rooms/room-session.ts'
@@ -10,12 +13,20 @@ import { useCase, useView } from '#client/rooms/use-room.ts'
 import { Button } from '#client/ui/actions/Button.tsx'
 import { Stack } from '#client/ui/base/layout.tsx'
 import { PartBoundary } from '#client/ui/feedback/PartBoundary.tsx'
+import { nameIn } from '#shared/cases/case-state.ts'
+import { correctionsFold } from '#shared/cases/corrections-state.ts'
 import { caucusFold } from '#shared/caucus/caucus-state.ts'
 import type { Audience } from '#shared/kernel/audience.ts'
 import { mediates } from '#shared/kernel/roles.ts'
 import { OwnAccess } from './OwnAccess.tsx'
 import { longTitleOf } from './room-title.ts'
 import { useCalled } from './use-called.ts'
+
+/** Rare: most cases are entered without a fault. */
+const CORRECTIONS: Part<CorrectionsShown> = {
+  groups: ['corrections'],
+  load: async () => (await import('#client/cases/Corrections.tsx')).Corrections,
+}
 
 interface RoomSideProps {
   readonly rooms: readonly RoomView[]
@@ -26,7 +37,8 @@ interface RoomSideProps {
 
 export function RoomSide({ rooms, session, onEnter, onBoard }: RoomSideProps) {
   const t = useTexts()
-  const { me } = useCase()
+  const { me, state } = useCase()
+  const corrections = useSlice(correctionsFold, 'case')?.all ?? []
   const f = useFormats()
   const view = useView()
   const calling = useCalled()
@@ -54,6 +66,9 @@ export function RoomSide({ rooms, session, onEnter, onBoard }: RoomSideProps) {
         </Button>
       )}
       {me.sideId && <OwnAccess session={session} />}
+      {corrections.length > 0 && (
+        <LazyPart part={CORRECTIONS} props={{ corrections, nameOf: (id) => nameIn(state, id) ?? '' }} fallback={null} />
+      )}
       <HelpPanel />
     </Stack>
   )

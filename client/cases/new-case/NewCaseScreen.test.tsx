@@ -1,14 +1,26 @@
 // @vitest-environment jsdom
 import { cleanup, fireEvent, screen, waitFor } from '@testing-library/react'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { ok, refused, type TestServer } from '#client/http/testing.ts'
-import { renderSignedIn, signedInServer } from '#client/identity/testing/signed-in.tsx'
+import { useLocation } from 'wouter'
+import { type Answer, ok, refused, TEST_NOW, type TestServer } from '#client/http/testing.ts'
+import { ProfileScreen } from '#client/identity/staff/ProfileScreen.tsx'
+import { renderSignedIn, signedInServer, TEST_ACCOUNT, TEST_SESSION } from '#client/identity/testing/signed-in.tsx'
+import { asId, type UnfinishedId } from '#shared/kernel/ids.ts'
+import { emptyCaseForm, unfinishedOf } from './case-form.ts'
 import { NewCaseScreen } from './NewCaseScreen.tsx'
 
 let server: TestServer
 
-async function show() {
-  renderSignedIn(server, <NewCaseScreen />)
+/** As the address says. */
+function Screen() {
+  const [path] = useLocation()
+  const [, shown] = /^\/office\/new\/([\w-]{22})$/.exec(path) ?? []
+  return <NewCaseScreen id={shown === undefined ? undefined : asId<UnfinishedId>(shown)} />
+}
+
+async function show(address?: string) {
+  if (address !== undefined) window.history.replaceState(null, '', `/office/new/${address}`)
+  renderSignedIn(server, <Screen />)
   return await screen.findByRole('button', { name: 'Open the case' })
 }
 
@@ -16,6 +28,17 @@ function fill(label: string | RegExp, text: string, at = 0) {
   const field = screen.getAllByLabelText(label)[at]
   if (!field) throw new Error(`no field ${label}`)
   fireEvent.change(field, { target: { value: text } })
+}
+
+const id = () => window.location.pathname.split('/')[3] ?? ''
+const save = () => `PUT /api/unfinished-cases/${id()}`
+const EMPTY = unfinishedOf(emptyCaseForm({ today: '2026-11-22', language: 'en' }))
+
+/** Whether the browser asks before this page closes. */
+function leaving(): boolean {
+  const event = new Event('beforeunload', { cancelable: true })
+  window.dispatchEvent(event)
+  return event.defaultPrevented
 }
 
 /** Everything that a case needs, with these two people. */
@@ -54,6 +77,7 @@ describe('opening a case', () => {
     fireEvent.click(screen.getByRole('button', { name: 'Open the case' }))
     await waitFor(() => expect(window.location.pathname).toBe('/office/cases/caseAAAAAAAAAAAAAAAAAA'))
     cleanup()
+    window.history.replaceState(null, '', '/office/new')
     await show()
     expect(screen.getByLabelText<HTMLInputElement>('Name of the case').value).toBe('')
   })
@@ -86,15 +110,109 @@ describe('opening a case', () => {
     expect(await screen.findByText(/Your own profile holds something/)).toBeTruthy()
   })
 
-  it('[JOI-22] a half-filled form waits in memory, and nowhere else', async () => {
+  it('[JOI-40] what is typed is saved on the server and nowhere else, called saved only then, and found again by its address', async () => {
+    await show()
+    const saving: { version: number; form: { title: string } }[] = []
+    server.on(save(), (body) => {
+      saving.push(body as (typeof saving)[number])
+      return ok({ version: saving.length, savedAt: TEST_NOW })
+    })
+    fill('Name of the case', 'Half')
+    expect(id()).toMatch(/^[\w-]{22}$/)
+    server.on(save(), (body) => {
+      saving.push(body as (typeof saving)[number])
+      fill('Name of the case', 'Half of it') // typed while the first is on its way
+      server.on(save(), (next) => {
+        saving.push(next as (typeof saving)[number])
+        return ok({ version: 2, savedAt: TEST_NOW })
+      })
+      return ok({ version: 1, savedAt: TEST_NOW })
+    })
+    expect(screen.queryByText(/Saved at/)).toBeNull()
+    await server.timers.run()
+    await waitFor(() => expect(saving).toHaveLength(1))
+    screen.getByText('Saving…')
+    await server.timers.run()
+    await screen.findByText(/Saved at/)
+    expect(saving.map(({ version, form }) => [version, form.title])).toEqual([
+      [0, 'Half'],
+      [1, 'Half of it'],
+    ])
+    expect([server.storage.kept.size, window.localStorage.length, window.sessionStorage.length]).toEqual([0, 0, 0])
+    expect(leaving()).toBe(false)
+    const form = saving[1]?.form
+    const address = id()
+    cleanup()
+    server = signedInServer() // the page was loaded anew
+    server.on(`GET /api/unfinished-cases/${address}`, () => ok({ form, version: 2, savedAt: TEST_NOW }))
+    await show(address)
+    expect(screen.getByLabelText<HTMLInputElement>('Name of the case').value).toBe('Half of it')
+  })
+
+  it('[JOI-40] without a connection it is called not saved, closing warns, and it goes out once there is one', async () => {
     await show()
     fill('Name of the case', 'Half of it')
-    cleanup()
+    server.on(save(), () => 'no connection')
+    expect(leaving()).toBe(true)
+    await server.timers.run()
+    await screen.findByText('Not saved')
+    expect(leaving()).toBe(true)
+    server.on(save(), () => ok({ version: 1, savedAt: TEST_NOW }))
+    await server.timers.run()
+    await screen.findByText(/Saved at/)
+    expect(screen.queryByText('Not saved')).toBeNull()
+  })
+
+  it('[JOI-40] what another tab has saved is not overwritten: it is said, and can be loaded', async () => {
     await show()
-    expect(screen.getByLabelText<HTMLInputElement>('Name of the case').value).toBe('Half of it')
-    expect([server.storage.kept.size, window.localStorage.length, window.sessionStorage.length]).toEqual([0, 0, 0])
-    const leaving = new Event('beforeunload', { cancelable: true })
-    window.dispatchEvent(leaving)
-    expect(leaving.defaultPrevented).toBe(true)
+    fill('Name of the case', 'here')
+    server.on(save(), () => refused(409, { kind: 'conflict', reason: 'cases/changed-elsewhere' }))
+    await server.timers.run()
+    await screen.findByText(/changed in another tab/)
+    server.on(`GET /api/unfinished-cases/${id()}`, () => ok({ form: { ...EMPTY, title: 'there' }, version: 7, savedAt: TEST_NOW }))
+    fireEvent.click(screen.getByRole('button', { name: 'Load it anew' }))
+    await waitFor(() => expect(screen.getByLabelText<HTMLInputElement>('Name of the case').value).toBe('there'))
+  })
+
+  it('[JOI-41] opening sends the id of the form, and nothing of it afterwards', async () => {
+    await show()
+    fillCase('Aigul', 'Pavel')
+    const address = id()
+    let answer: (value: Answer) => void = () => undefined
+    server.on(save(), () => new Promise<Answer>((resolve) => (answer = resolve)))
+    await server.timers.run()
+    server.on('POST /api/cases', () => ok({ caseId: 'caseAAAAAAAAAAAAAAAAAA' }))
+    fireEvent.click(screen.getByRole('button', { name: 'Open the case' }))
+    const opened = () => server.asked.filter(({ line }) => line === 'POST /api/cases')
+    await waitFor(() => expect(server.asked.at(-1)?.line).toBe(`PUT /api/unfinished-cases/${address}`))
+    expect(opened()).toEqual([]) // what is on its way arrives first, or it would bring the form back
+    answer(ok({ version: 1, savedAt: TEST_NOW }))
+    await waitFor(() => expect(window.location.pathname).toBe('/office/cases/caseAAAAAAAAAAAAAAAAAA'))
+    expect(opened()).toMatchObject([{ body: { unfinishedId: address } }])
+    cleanup()
+    expect(server.asked.at(-1)?.line).toBe('POST /api/cases')
+  })
+
+  it('[JOI-42] a profile that lacks something is named above the form, and by the refusal; the way there knows the way back', async () => {
+    server.on('POST /api/staff/session/refresh', () =>
+      ok({ ...TEST_SESSION, account: { ...TEST_ACCOUNT, profile: { ...TEST_ACCOUNT.profile, registerNumber: '' } } }),
+    )
+    await show()
+    screen.getByText('First your profile')
+    fillCase('Aigul', 'Pavel')
+    const address = id()
+    server.on('POST /api/cases', () => refused(409, { kind: 'conflict', reason: 'cases/profile-incomplete' }))
+    fireEvent.click(screen.getByRole('button', { name: 'Open the case' }))
+    await screen.findByRole('alert')
+    expect(screen.getAllByText('First your profile')).toHaveLength(1)
+    fireEvent.click(screen.getByRole('button', { name: 'Fill in the profile' }))
+    expect([window.location.pathname, window.history.state]).toEqual(['/office/profile', { back: `/office/new/${address}` }])
+    cleanup()
+    renderSignedIn(server, <ProfileScreen />)
+    const changed = { ...TEST_ACCOUNT, profile: { ...TEST_ACCOUNT.profile, registerNumber: '№ 27' } }
+    server.on('PUT /api/staff/profile', () => ok(changed))
+    fireEvent.change(await screen.findByLabelText('Number in the register of mediators'), { target: { value: '№ 27' } })
+    fireEvent.click(screen.getByRole('button', { name: 'Save' }))
+    await waitFor(() => expect(window.location.pathname).toBe(`/office/new/${address}`))
   })
 })

@@ -2,6 +2,7 @@
 import { type PersonFields, personInput } from '#client/cases/PersonForm.tsx'
 import { type CASE_CATEGORIES, MAX_PEOPLE_PER_SIDE, MAX_SIDES } from '#shared/cases/case-protocol.ts'
 import type { NewCase } from '#shared/cases/case-routes.ts'
+import type { UnfinishedCase } from '#shared/cases/unfinished-routes.ts'
 import type { Locale } from '#shared/kernel/locale.ts'
 
 /** Keyed, because people of one side are told apart by nothing else while they are entered. */
@@ -136,4 +137,25 @@ export function newCaseOf(form: CaseForm): NewCase {
 function filled<Key extends string>(key: Key, text: string): Partial<Record<Key, string>> {
   const value = text.trim()
   return value === '' ? {} : ({ [key]: value } as Partial<Record<Key, string>>) // a computed key loses its literal type
+}
+
+/** As the server keeps it until it is done. */
+export function unfinishedOf(form: CaseForm): UnfinishedCase {
+  const { nextKey: _nextKey, ...fields } = form
+  return {
+    ...fields,
+    sides: form.sides.map(({ key: _key, people, ...side }) => ({ ...side, people: people.map(({ key: _own, ...person }) => person) })),
+  }
+}
+
+export function caseFormOf(unfinished: UnfinishedCase): CaseForm {
+  let nextKey = 0
+  const sides = unfinished.sides.map(
+    (side): SideForm => ({
+      ...side,
+      key: nextKey++,
+      people: side.people.map((person) => ({ ...person, key: nextKey++ })),
+    }),
+  )
+  return { ...unfinished, sides, nextKey }
 }

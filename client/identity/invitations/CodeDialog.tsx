@@ -13,7 +13,8 @@ import { ProblemBanner } from '#client/ui/feedback/ErrorState.tsx'
 import { Dialog } from '#client/ui/frame/Dialog.tsx'
 import { BigDigits } from '#client/ui/talk/BigDigits.tsx'
 import { type CodeWay, type Invitation, invitationCode } from '#shared/identity/invitation-protocol.ts'
-import { untilWords } from './invitation-words.ts'
+import { AppError } from '#shared/kernel/errors.ts'
+import { linkMeets, untilWords } from './invitation-words.ts'
 
 interface CodeDialogProps {
   readonly invitation: Invitation
@@ -38,11 +39,15 @@ export function CodeDialog({ invitation, name, onChange, onClose }: CodeDialogPr
   const { phone, email } = invitation.contacts
   const notes = { 'read-out': t('identity.code.read-out.note'), sms: shownPhone(phone), mail: email }
   const closed = (['sms', 'mail'] as const).filter(
-    (way) => (way === 'sms' ? phone : email) && !invitation.codeWays.includes(way) && sentBy(invitation, way),
+    (way) => (way === 'sms' ? phone : email) && !invitation.codeWays.includes(way) && linkMeets(invitation, way),
   )
   const make = (way: CodeWay) =>
     request.run(async () => {
-      const answer = await call(invitationCode, { invitationId: invitation.id, way })
+      const answer = await call(invitationCode, { invitationId: invitation.id, way }).catch((error: unknown) => {
+        // The earlier code is void, and no other waits.
+        if (error instanceof AppError && error.problem.reason === 'identity/not-delivered') onChange({ ...invitation, code: null })
+        throw error
+      })
       setMade(answer)
       onChange(answer.invitation)
     })
@@ -118,8 +123,4 @@ function CodeMade({ made, phone, note }: { made: MadeCode; phone: string; note: 
       <Muted small>{t('identity.code.once')}</Muted>
     </Stack>
   )
-}
-
-function sentBy(invitation: Invitation, way: CodeWay): boolean {
-  return invitation.deliveries.some(({ what, way: by }) => what === 'link' && (by === way || by === 'share' || by === 'copy'))
 }

@@ -15,7 +15,7 @@ import type { Who } from '#client/ui/base/who.ts'
 import { ProblemBanner } from '#client/ui/feedback/ErrorState.tsx'
 import { deviceEnd, type Invitation } from '#shared/identity/invitation-protocol.ts'
 import { CodeDialog } from './CodeDialog.tsx'
-import { lastDelivery, nextAct, toneOf, untilWords } from './invitation-words.ts'
+import { linkWords, nextAct, toneOf, untilWords } from './invitation-words.ts'
 import { LinkDialog } from './LinkDialog.tsx'
 import { RevokeDialog } from './RevokeDialog.tsx'
 import { SlipDialog } from './SlipDialog.tsx'
@@ -64,7 +64,6 @@ export function InvitationCard({ invitation, name, note, who, mediatorName, gate
   const live = devices.filter((device) => device.live)
   const endDevice = (deviceId: string) =>
     request.run(async () => onChange(await call(deviceEnd, { invitationId: invitation.id, deviceId })))
-  const linkWent = lastDelivery(invitation, 'link', t, f)
   return (
     <Card as="li" tight>
       <Stack gap={3}>
@@ -75,7 +74,7 @@ export function InvitationCard({ invitation, name, note, who, mediatorName, gate
         {request.problem && <ProblemBanner problem={request.problem} onClose={request.clear} />}
         <dl className="identity-invitation-facts">
           <dt>{t('identity.invitation.link')}</dt>
-          <dd>{linkWent ?? t('identity.invitation.link.none')}</dd>
+          <dd>{linkWords(invitation, t, f)}</dd>
           <dt>{t('identity.invitation.code')}</dt>
           <dd>
             {code && invitation.state !== 'locked'

@@ -1,21 +1,22 @@
-// The link and every way it can leave: share sheet, SMS, mail, copy, QR, paper. Each way is told to the server, which keeps the code off it.
-import { type ReactNode, useState } from 'react'
-import { useRequest } from '#client/http/use-request.ts'
+// The link and every way it can leave: share sheet or messengers, SMS, mail, copy, QR, paper.
+import type { ReactNode } from 'react'
 import { useTexts } from '#client/i18n/texts.tsx'
 import { shownPhone } from '#client/identity/staff/tidy-phone.ts'
-import { useStaffCall } from '#client/identity/staff/use-staff.tsx'
 import { Button } from '#client/ui/actions/Button.tsx'
 import { Icon } from '#client/ui/base/Icon.tsx'
 import type { IconName } from '#client/ui/base/icon-shapes.ts'
 import { Muted, Stack } from '#client/ui/base/layout.tsx'
+import { Banner } from '#client/ui/feedback/Banner.tsx'
 import { ProblemBanner } from '#client/ui/feedback/ErrorState.tsx'
 import { Dialog } from '#client/ui/frame/Dialog.tsx'
 import { Qr } from '#client/ui/talk/Qr.tsx'
-import { type Invitation, invitationSend, type LinkWay } from '#shared/identity/invitation-protocol.ts'
+import type { Invitation, LinkWay } from '#shared/identity/invitation-protocol.ts'
 import type { MadeLink } from './InvitationCard.tsx'
 import { linkWayOpen } from './invitation-words.ts'
-import { linkLetter, shareLetter, smsAddress } from './link-ways.ts'
+import { chatAddress, copyLink, linkLetter, shareLetter, smsAddress } from './link-ways.ts'
 import { MakeLink } from './MakeLink.tsx'
+import { ReachNote } from './ReachNote.tsx'
+import { useLinkLeaving } from './use-link-leaving.ts'
 import { useMadeLink } from './use-made-link.ts'
 
 interface LinkDialogProps {
@@ -42,90 +43,50 @@ export function LinkDialog(props: LinkDialogProps) {
 
 function Ways({ invitation, mediatorName, gateways, made, onChange, onSlip }: LinkDialogProps & { made: MadeLink }) {
   const t = useTexts()
-  const call = useStaffCall()
-  const request = useRequest()
-  const [done, setDone] = useState<ReadonlySet<LinkWay>>(new Set())
-  const [qr, setQr] = useState(false)
+  const { request, done, refused, leave, record } = useLinkLeaving({ invitation, made, onChange })
   const letter = linkLetter({ t, language: invitation.language, mediator: mediatorName, link: made.link })
   const { phone, email } = invitation.contacts
-  const record = (way: LinkWay, act: () => Promise<boolean> = async () => true) =>
-    request.run(async () => {
-      // told first: a way that a waiting code has taken is refused before anything goes out
-      const changed = await call(invitationSend, { invitationId: invitation.id, secret: made.secret, way })
-      onChange(changed)
-      if (await act()) setDone((before) => new Set(before).add(way))
-    })
-  const share = async () => (await shareLetter((data) => navigator.share(data), letter)) === 'shared'
-  const copy = async () => {
-    await navigator.clipboard.writeText(made.link)
-    return true
-  }
+  const share = () => shareLetter((data) => navigator.share(data), letter)
+  const copy = () => copyLink(async (text) => navigator.clipboard.writeText(text), made.link)
   const sms = async () => {
     window.location.href = smsAddress(phone, letter)
-    return true
+    return 'sent' as const
   }
-  const shown = (way: LinkWay) => linkWayOpen(way, invitation.code?.way)
+  /** The window is opened by the press itself, or the browser takes it for one that nobody asked for. */
+  const chat = (way: 'whatsapp' | 'telegram') => {
+    const beside = window.open('', '_blank')
+    const go = async () => {
+      if (!beside) return 'refused' as const
+      beside.opener = null
+      beside.location.href = chatAddress(way, letter)
+      return 'sent' as const
+    }
+    void leave(way, go, () => beside?.close())
+  }
+  const way = (which: LinkWay, icon: IconName, note: string, onClick: () => void) =>
+    linkWayOpen(which, invitation.code?.way) && (
+      <Way icon={icon} done={done.has(which) ? t(`identity.went.${which}`) : undefined} busy={request.busy} note={note} onClick={onClick}>
+        {which === 'whatsapp' || which === 'telegram' ? t(`identity.way.${which}`) : t(`identity.link.${which}`)}
+      </Way>
+    )
   return (
     <Stack gap={4}>
+      <ReachNote link={made.link} />
       <p className="identity-link-shown">{made.link}</p>
       <Muted small>{t('identity.link.once')}</Muted>
       {request.problem && <ProblemBanner problem={request.problem} onClose={request.clear} />}
+      {refused && <Refused way={refused} busy={request.busy} onCopied={() => void record('copy')} />}
       <div className="identity-link-ways">
-        {'share' in navigator && shown('share') && (
-          <Way
-            icon="share"
-            done={done.has('share')}
-            busy={request.busy}
-            onClick={() => void record('share', share)}
-            note={t('identity.link.share.note')}
-          >
-            {t('identity.link.share')}
-          </Way>
-        )}
-        {shown('sms') && (
-          <Way
-            icon="phone"
-            done={done.has('sms')}
-            busy={request.busy}
-            onClick={() => void record('sms', sms)}
-            note={shownPhone(phone) || t('identity.link.sms.note')}
-          >
-            {t('identity.link.sms')}
-          </Way>
-        )}
-        {gateways.mail && email !== '' && shown('mail') && (
-          <Way icon="send" done={done.has('mail')} busy={request.busy} onClick={() => void record('mail')} note={email}>
-            {t('identity.link.mail')}
-          </Way>
-        )}
-        {shown('copy') && (
-          <Way
-            icon="copy"
-            done={done.has('copy')}
-            busy={request.busy}
-            onClick={() => void record('copy', copy)}
-            note={t('identity.link.copy.note')}
-          >
-            {t('identity.link.copy')}
-          </Way>
-        )}
-        <Way
-          icon="qr"
-          done={done.has('qr')}
-          busy={request.busy}
-          onClick={() => {
-            setQr(true)
-            void record('qr')
-          }}
-          note={t('identity.link.qr.note')}
-        >
-          {t('identity.link.qr')}
-        </Way>
-        <Way icon="print" done={false} busy={request.busy} onClick={onSlip} note={t('identity.link.slip.note')}>
-          {t('identity.link.slip')}
-        </Way>
+        {'share' in navigator && way('share', 'share', t('identity.link.share.note'), () => void leave('share', share))}
+        {!('share' in navigator) && way('whatsapp', 'send', t('identity.link.chat.note'), () => chat('whatsapp'))}
+        {!('share' in navigator) && way('telegram', 'send', t('identity.link.chat.note'), () => chat('telegram'))}
+        {way('sms', 'phone', shownPhone(phone) || t('identity.link.sms.note'), () => void leave('sms', sms))}
+        {gateways.mail && email !== '' && way('mail', 'send', email, () => void record('mail'))}
+        {way('copy', 'copy', t('identity.link.copy.note'), () => void leave('copy', copy))}
+        {way('qr', 'qr', t('identity.link.qr.note'), () => void record('qr'))}
+        {way('slip', 'print', t('identity.link.slip.note'), onSlip)}
       </div>
-      {qr && (
+      {done.has('qr') && (
         <div className="identity-qr">
           <Qr text={made.link} label={t('identity.link.qr.label')} />
         </div>
@@ -138,9 +99,36 @@ function Ways({ invitation, mediatorName, gateways, made, onChange, onSlip }: Li
   )
 }
 
+/** The device did not let it go: what to do instead, and how to say that it was done. */
+function Refused({ way, busy, onCopied }: { way: LinkWay; busy: boolean; onCopied: () => void }) {
+  const t = useTexts()
+  if (way !== 'copy') {
+    return (
+      <Banner tone="warn" urgent title={t('identity.link.not-opened')}>
+        {t('identity.link.not-opened.text')}
+      </Banner>
+    )
+  }
+  return (
+    <Banner
+      tone="warn"
+      urgent
+      title={t('identity.link.by-hand')}
+      actions={
+        <Button icon="check" busy={busy} onClick={onCopied}>
+          {t('identity.link.by-hand.done')}
+        </Button>
+      }
+    >
+      {t('identity.link.by-hand.text')}
+    </Banner>
+  )
+}
+
 interface WayProps {
   readonly icon: IconName
-  readonly done: boolean
+  /** What is known of it, once it went. */
+  readonly done: string | undefined
   readonly busy: boolean
   readonly note: string
   readonly onClick: () => void
@@ -148,12 +136,11 @@ interface WayProps {
 }
 
 function Way({ icon, done, busy, note, onClick, children }: WayProps) {
-  const t = useTexts()
   return (
     <Button icon={done ? 'check' : icon} disabled={busy} onClick={onClick}>
       <span className="identity-link-way">
         {children}
-        <small>{done ? t('identity.link.done') : note}</small>
+        <small>{done ?? note}</small>
       </span>
     </Button>
   )

@@ -14,6 +14,7 @@ import { type Invitation, invitationSlip } from '#shared/identity/invitation-pro
 import type { RouteAnswer } from '#shared/protocol/route.ts'
 import type { MadeLink } from './InvitationCard.tsx'
 import { MakeLink } from './MakeLink.tsx'
+import { ReachNote } from './ReachNote.tsx'
 import { useMadeLink } from './use-made-link.ts'
 
 interface SlipDialogProps {
@@ -61,6 +62,7 @@ export function SlipDialog(props: SlipDialogProps) {
       {request.problem && <ProblemBanner problem={request.problem} />}
       {!made && <MakeLink {...{ making, make, voidsEarlier }} />}
       {made && !slip && !request.problem && <Loading />}
+      {slip && <ReachNote link={slip.link} />}
       {slip && <SlipSheet slip={slip} name={name} />}
       {slip &&
         createPortal(

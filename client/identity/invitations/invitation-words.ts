@@ -1,6 +1,6 @@
 import type { Formats } from '#client/i18n/formats.ts'
 import type { Translate } from '#client/i18n/text-ids.ts'
-import type { CodeWay, Invitation, LinkWay } from '#shared/identity/invitation-protocol.ts'
+import { type CodeWay, type Invitation, type LinkWay, meets } from '#shared/identity/invitation-protocol.ts'
 
 type InvitationTone = 'good' | 'warn' | 'bad' | undefined
 
@@ -33,10 +33,18 @@ export function nextAct(invitation: Invitation): 'link' | 'code' | 'nothing' {
   }
 }
 
-/** «SMS, 22.11.2026 14:03», the last way of each kind. */
-export function lastDelivery(invitation: Invitation, what: 'link' | 'code', t: Translate, f: Formats): string | undefined {
-  const last = invitation.deliveries.findLast((delivery) => delivery.what === what)
-  return last && `${t(`identity.way.${last.way}`)}, ${f.numericDate(last.at)} ${f.time(last.at)}`
+/** «WhatsApp opened, 22.11.2026 14:03»: what is known of the last way that the link went; else of the ways it may have gone. */
+export function linkWords({ deliveries, reserved }: Invitation, t: Translate, f: Formats): string {
+  const last = deliveries.findLast(({ what }) => what === 'link')
+  if (last && last.way !== 'read-out') return `${t(`identity.went.${last.way}`)}, ${f.numericDate(last.at)} ${f.time(last.at)}`
+  if (reserved.length === 0) return t('identity.invitation.link.none')
+  return t('identity.invitation.link.reserved', { ways: [...new Set(reserved)].map((way) => t(`identity.way.${way}`)).join(', ') })
+}
+
+/** The link went, or may have gone, where a code of this way arrives. */
+export function linkMeets({ deliveries, reserved }: Invitation, way: CodeWay): boolean {
+  const went = deliveries.flatMap((each) => (each.what === 'link' && each.way !== 'read-out' ? [each.way] : []))
+  return [...went, ...reserved].some((link) => meets(link, way))
 }
 
 /** «20:10» today, «23 нояб., 20:10» later. */
@@ -46,6 +54,6 @@ export function untilWords(at: number, now: number, f: Formats): string {
 
 /** A way on which a waiting code already went is closed to the link, and the other way round. */
 export function linkWayOpen(way: LinkWay, codeWaiting: CodeWay | undefined): boolean {
-  if (codeWaiting === undefined || codeWaiting === 'read-out') return true
-  return way !== codeWaiting && way !== 'share' && way !== 'copy'
+  if (codeWaiting === undefined) return true
+  return !meets(way, codeWaiting)
 }

@@ -1,7 +1,7 @@
 // @vitest-environment jsdom
 import { cleanup, fireEvent, screen, waitFor, within } from '@testing-library/react'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { ok, TEST_NOW, type TestServer } from '#client/http/testing.ts'
+import { ok, refused, TEST_NOW, type TestServer } from '#client/http/testing.ts'
 import { ToolsProvider } from '#client/http/tools.tsx'
 import { renderWithTexts, testTranslate } from '#client/i18n/testing.tsx'
 import { ReadOutCodes } from '#client/identity/ReadOutCodes.tsx'
@@ -28,6 +28,7 @@ function invitation(part: Partial<Invitation> = {}): Invitation {
     state: 'made',
     code: null,
     codeWays: ['read-out', 'sms', 'mail'],
+    reserved: [],
     deliveries: [],
     devices: [],
     ...part,
@@ -76,8 +77,8 @@ describe('inviting', () => {
     const letter = { text: 't', link: 'l' }
     const close = () => Promise.reject(new DOMException('closed', 'AbortError'))
     await expect(shareLetter(close, letter)).resolves.toBe('cancelled')
-    await expect(shareLetter(() => Promise.resolve(), letter)).resolves.toBe('shared')
-    await expect(shareLetter(() => Promise.reject(new TypeError('no')), letter)).rejects.toThrow()
+    await expect(shareLetter(() => Promise.resolve(), letter)).resolves.toBe('sent')
+    await expect(shareLetter(() => Promise.reject(new TypeError('no')), letter)).resolves.toBe('refused')
   })
 
   it('[JOI-30] a way that a waiting code has taken is closed to the link', () => {
@@ -113,21 +114,103 @@ describe('inviting', () => {
     await screen.findByText(`https://b.kz/join#${SECRET}`)
   })
 
-  it('[JOI-30] every way out is told to the server before anything leaves', async () => {
-    const written: string[] = []
-    vi.stubGlobal('navigator', { clipboard: { writeText: async (text: string) => void written.push(text) } })
-    server.on(LINK, () => ok({ link: `https://b.kz/join#${SECRET}`, secret: SECRET, invitation: invitation() }))
-    server.on(`POST /api/invitations/${ID}/send`, () => {
-      expect(written).toEqual([])
-      return ok(invitation({ state: 'sent' }))
-    })
+  const SEND = `POST /api/invitations/${ID}/send`
+  const sent = () => server.asked.filter(({ line }) => line === SEND).map(({ body }) => body)
+  const step = (way: string, which: string) => ({ secret: SECRET, way, step: which })
+
+  /** Opens the dialog with its link; answers as the server would. */
+  async function openLink(link = `https://b.kz/join#${SECRET}`): Promise<Invitation[]> {
     const changed: Invitation[] = []
+    server.on(LINK, () => ok({ link, secret: SECRET, invitation: invitation() }))
+    server.on(SEND, (body) => {
+      const { way, step: which } = body as { way: 'copy'; step: string }
+      if (which === 'sent') return ok(invitation({ state: 'sent', deliveries: [{ at: TEST_NOW, what: 'link', way }] }))
+      return ok(invitation(which === 'reserve' ? { reserved: [way] } : {}))
+    })
     show(invitation(), (next) => changed.push(next))
     fireEvent.click(screen.getByRole('button', { name: 'Send the link' }))
-    fireEvent.click(await screen.findByRole('button', { name: /^Copy/ }))
-    await waitFor(() => expect(written).toEqual([`https://b.kz/join#${SECRET}`]))
-    expect(server.asked.at(-1)?.body).toEqual({ secret: SECRET, way: 'copy' })
-    expect(changed.at(-1)?.state).toBe('sent')
+    await screen.findByText(link)
+    return changed
+  }
+  const press = (name: RegExp) => fireEvent.click(screen.getByRole('button', { name }))
+
+  it('[JOI-30] every way out is reserved at the server before anything leaves, and called gone only afterwards', async () => {
+    const written: string[] = []
+    const before: unknown[][] = []
+    const writeText = async (text: string) => {
+      before.push(sent())
+      written.push(text)
+    }
+    vi.stubGlobal('navigator', { clipboard: { writeText } })
+    const changed = await openLink()
+    press(/^Copy/)
+    await screen.findByText('Copied')
+    expect(written).toEqual([`https://b.kz/join#${SECRET}`])
+    expect(before).toEqual([[step('copy', 'reserve')]])
+    expect(sent()).toEqual([step('copy', 'reserve'), step('copy', 'sent')])
+    expect(changed.map(({ state }) => state)).toEqual(['made', 'made', 'sent'])
+  })
+
+  it.each<[string, object]>([
+    ['refuses', { clipboard: { writeText: () => Promise.reject(new DOMException('no', 'NotAllowedError')) } }],
+    ['has none', {}],
+  ])('[JOI-43] a clipboard that %s: nothing is recorded as gone, and it is said how to copy by hand', async (_, navigator) => {
+    vi.stubGlobal('navigator', navigator)
+    const changed = await openLink()
+    press(/^Copy/)
+    await screen.findByText(/Select the link above and copy it by hand/)
+    expect(sent()).toEqual([step('copy', 'reserve')])
+    expect(changed.every(({ state, deliveries }) => state === 'made' && deliveries.length === 0)).toBe(true)
+    press(/I have copied it/)
+    await screen.findByText('Copied')
+    expect(sent().at(-1)).toEqual(step('copy', 'sent'))
+  })
+
+  it('[JOI-43] a share sheet that was closed gives its way free, and records nothing', async () => {
+    vi.stubGlobal('navigator', { share: () => Promise.reject(new DOMException('closed', 'AbortError')) })
+    await openLink()
+    expect(screen.queryByRole('button', { name: /^WhatsApp/ })).toBeNull()
+    press(/^Share/)
+    await waitFor(() => expect(sent()).toEqual([step('share', 'reserve'), step('share', 'release')]))
+  })
+
+  it('[JOI-44] without a share sheet WhatsApp and Telegram are opened with the letter, and called opened, not sent', async () => {
+    vi.stubGlobal('navigator', {})
+    const beside = { opener: {}, location: { href: '' }, close: vi.fn() }
+    vi.stubGlobal('open', () => beside)
+    await openLink()
+    press(/^WhatsApp/)
+    await screen.findByText('WhatsApp opened')
+    expect(beside.location.href).toMatch(/^https:\/\/wa\.me\/\?text=.*%23abcdefgh/)
+    expect(beside.opener).toBeNull()
+    press(/^Telegram/)
+    await screen.findByText('Telegram opened')
+    expect(beside.location.href).toMatch(/^https:\/\/t\.me\/share\/url\?url=https%3A%2F%2Fb\.kz%2Fjoin%23abcdefgh.*&text=/)
+    expect(sent()).toEqual([step('whatsapp', 'reserve'), step('whatsapp', 'sent'), step('telegram', 'reserve'), step('telegram', 'sent')])
+  })
+
+  it('[JOI-44] a browser that opens nothing, or a way that a code has taken: nothing leaves and nothing is recorded', async () => {
+    vi.stubGlobal('navigator', {})
+    vi.stubGlobal('open', () => null)
+    await openLink()
+    press(/^WhatsApp/)
+    await screen.findByText('Nothing was opened')
+    expect(sent()).toEqual([step('whatsapp', 'reserve'), step('whatsapp', 'release')])
+    const beside = { opener: {}, location: { href: '' }, close: vi.fn() }
+    vi.stubGlobal('open', () => beside)
+    server.on(SEND, () => refused(409, { kind: 'conflict', reason: 'identity/same-way', details: { way: 'telegram' } }))
+    press(/^Telegram/)
+    await waitFor(() => expect(beside.close).toHaveBeenCalled())
+    expect(beside.location.href).toBe('')
+  })
+
+  it('[JOI-45] a link that others cannot open says so above every way to send it', async () => {
+    await openLink(`http://localhost:8080/join#${SECRET}`)
+    screen.getByText('Only this computer can open the link')
+    screen.getByText(/The address localhost:8080 leads nowhere/)
+    cleanup()
+    await openLink()
+    expect(screen.queryByText(/PUBLIC_URL/)).toBeNull()
   })
 
   it('[JOI-33] a code to be read out stands in large digits; only open ways are offered, closed ones are named', async () => {

@@ -17,16 +17,30 @@ export function smsAddress(phone: string, { text, link }: LinkLetter): string {
   return `sms:${phone}?body=${encodeURIComponent(`${text}\n${link}`)}`
 }
 
-type ShareOutcome = 'shared' | 'cancelled'
+/** Messengers that take a letter by an address, for devices without a share sheet. */
+export function chatAddress(way: 'whatsapp' | 'telegram', { text, link }: LinkLetter): string {
+  if (way === 'whatsapp') return `https://wa.me/?text=${encodeURIComponent(`${text}\n${link}`)}`
+  return `https://t.me/share/url?url=${encodeURIComponent(link)}&text=${encodeURIComponent(text)}`
+}
 
-/** The device's share sheet. Throws when the device refuses to share at all. */
-export async function shareLetter(share: (data: ShareData) => Promise<void>, { text, link }: LinkLetter): Promise<ShareOutcome> {
+/** `sent`: it left, as far as this device can tell; `cancelled`: nothing left, on purpose; `refused`: the device did not let it. */
+export type WayOutcome = 'sent' | 'cancelled' | 'refused'
+
+/** The device's share sheet. */
+export async function shareLetter(share: (data: ShareData) => Promise<void>, { text, link }: LinkLetter): Promise<WayOutcome> {
   try {
     await share({ text, url: link })
-    return 'shared'
+    return 'sent'
   } catch (error) {
     // closing the sheet is a decision, not a fault
-    if (error instanceof DOMException && error.name === 'AbortError') return 'cancelled'
-    throw error
+    return error instanceof DOMException && error.name === 'AbortError' ? 'cancelled' : 'refused'
   }
+}
+
+/** In-app browsers and policies refuse the clipboard; some have none. */
+export async function copyLink(write: (text: string) => Promise<void>, link: string): Promise<WayOutcome> {
+  return write(link).then(
+    () => 'sent',
+    () => 'refused',
+  )
 }

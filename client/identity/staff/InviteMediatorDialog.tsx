@@ -3,16 +3,14 @@ import { useRequest } from '#client/http/use-request.ts'
 import { useTexts } from '#client/i18n/texts.tsx'
 import { useFormats } from '#client/i18n/use-formats.ts'
 import { Button } from '#client/ui/actions/Button.tsx'
-import { CopyButton } from '#client/ui/actions/CopyButton.tsx'
 import { Muted, Stack } from '#client/ui/base/layout.tsx'
 import { ProblemBanner } from '#client/ui/feedback/ErrorState.tsx'
 import { RadioGroup } from '#client/ui/forms/inputs.tsx'
 import { Dialog } from '#client/ui/frame/Dialog.tsx'
-import { Qr } from '#client/ui/talk/Qr.tsx'
 import { STAFF_ROLES, type StaffRole } from '#shared/identity/identity-protocol.ts'
 import { mediatorInvite } from '#shared/identity/staff-protocol.ts'
+import { OneTimeLink } from './OneTimeLink.tsx'
 import { useStaffCall } from './use-staff.tsx'
-import '#client/identity/invitations/invitations.css'
 
 /** A one-time link for a colleague; shown once, sent however the owner likes. */
 export function InviteMediatorDialog({ onClose }: { onClose: () => void }) {
@@ -44,16 +42,7 @@ export function InviteMediatorDialog({ onClose }: { onClose: () => void }) {
     >
       {request.problem && <ProblemBanner problem={request.problem} />}
       {made ? (
-        <Stack gap={4}>
-          <p>{t('identity.people.invite.made', { date: f.date(made.expiresAt) })}</p>
-          <p className="identity-link-shown">{made.link}</p>
-          <CopyButton text={made.link} kind="primary">
-            {t('identity.link.copy')}
-          </CopyButton>
-          <div className="identity-qr">
-            <Qr text={made.link} label={t('identity.link.qr.label')} />
-          </div>
-        </Stack>
+        <OneTimeLink link={made.link} lead={t('identity.people.invite.made', { date: f.date(made.expiresAt) })} />
       ) : (
         <Stack gap={4}>
           <RadioGroup

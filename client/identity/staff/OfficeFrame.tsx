@@ -80,5 +80,5 @@ export function OfficeFrame({ width = 'normal', children }: OfficeFrameProps) {
 
 function isHere(href: string, path: string): boolean {
   if (href !== '/office') return path === href
-  return path === href || path === '/office/new' || path.startsWith('/office/cases/')
+  return path === href || path.startsWith('/office/new') || path.startsWith('/office/cases/')
 }

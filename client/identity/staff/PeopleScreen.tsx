@@ -1,10 +1,10 @@
-// The owner's page: who works here, inviting mediators, closing an account.
+// The owner's page: who works here, inviting mediators, a link for a forgotten password, closing an account.
 import { useState } from 'react'
 import { useLoad } from '#client/http/use-load.ts'
 import { useRequest } from '#client/http/use-request.ts'
 import { useTexts } from '#client/i18n/texts.tsx'
 import { Button } from '#client/ui/actions/Button.tsx'
-import { Menu } from '#client/ui/actions/Menu.tsx'
+import { Menu, type MenuItem } from '#client/ui/actions/Menu.tsx'
 import { Muted, Row, Stack } from '#client/ui/base/layout.tsx'
 import { Card, Chip, PersonLine } from '#client/ui/base/surfaces.tsx'
 import { ErrorState, ProblemBanner } from '#client/ui/feedback/ErrorState.tsx'
@@ -14,6 +14,7 @@ import type { Account } from '#shared/identity/identity-protocol.ts'
 import { accountList, accountState } from '#shared/identity/staff-protocol.ts'
 import { InviteMediatorDialog } from './InviteMediatorDialog.tsx'
 import { OfficeFrame } from './OfficeFrame.tsx'
+import { PasswordLinkDialog } from './PasswordLinkDialog.tsx'
 import { useAccount, useStaffCall } from './use-staff.tsx'
 
 export function PeopleScreen() {
@@ -24,11 +25,19 @@ export function PeopleScreen() {
   const request = useRequest()
   const [inviting, setInviting] = useState(false)
   const [closing, setClosing] = useState<Account>()
+  const [linking, setLinking] = useState<Account>()
   const setState = (account: Account, state: Account['state']) =>
     request.run(async () => {
       const changed = await call(accountState, { accountId: account.id, state })
       people.change((accounts) => accounts.map((each) => (each.id === changed.id ? changed : each)))
     })
+  const actsOf = (account: Account): readonly MenuItem[] =>
+    account.state === 'active'
+      ? [
+          { id: 'password', label: t('identity.people.password'), icon: 'link', onSelect: () => setLinking(account) },
+          { id: 'close', label: t('identity.people.close'), icon: 'lock', danger: true, onSelect: () => setClosing(account) },
+        ]
+      : [{ id: 'open', label: t('identity.people.open'), icon: 'refresh', onSelect: () => void setState(account, 'active') }]
   return (
     <OfficeFrame>
       <Stack gap={5}>
@@ -54,25 +63,7 @@ export function PeopleScreen() {
                     {account.state === 'closed' && <Chip tone="bad">{t('identity.people.closed')}</Chip>}
                     <Chip who="mediators">{t(`identity.role.${account.role}`)}</Chip>
                     {account.id !== me.id && (
-                      <Menu
-                        label={t('identity.people.more', { name: account.profile.name })}
-                        items={[
-                          account.state === 'active'
-                            ? {
-                                id: 'close',
-                                label: t('identity.people.close'),
-                                icon: 'lock',
-                                danger: true,
-                                onSelect: () => setClosing(account),
-                              }
-                            : {
-                                id: 'open',
-                                label: t('identity.people.open'),
-                                icon: 'refresh',
-                                onSelect: () => void setState(account, 'active'),
-                              },
-                        ]}
-                      />
+                      <Menu label={t('identity.people.more', { name: account.profile.name })} items={actsOf(account)} />
                     )}
                   </Row>
                 </div>
@@ -82,6 +73,7 @@ export function PeopleScreen() {
         )}
       </Stack>
       {inviting && <InviteMediatorDialog onClose={() => setInviting(false)} />}
+      {linking && <PasswordLinkDialog account={linking} onClose={() => setLinking(undefined)} />}
       {closing && (
         <ConfirmDialog
           size="s"

@@ -1,3 +1,5 @@
+import { useLocation } from 'wouter'
+import { useHistoryState } from 'wouter/use-browser-location'
 import { useTexts } from '#client/i18n/texts.tsx'
 import { LineField } from '#client/identity/forms/AccountFields.tsx'
 import { FormCard } from '#client/identity/forms/FormCard.tsx'
@@ -8,6 +10,7 @@ import { Banner } from '#client/ui/feedback/Banner.tsx'
 import { Field } from '#client/ui/forms/Field.tsx'
 import { Checkbox, PhoneInput } from '#client/ui/forms/inputs.tsx'
 import { SubmitButton } from '#client/ui/forms/SubmitButton.tsx'
+import { isComplete } from '#shared/identity/identity-protocol.ts'
 import { profileChange } from '#shared/identity/staff-protocol.ts'
 import { LOCALES } from '#shared/kernel/locale.ts'
 import { OfficeFrame } from './OfficeFrame.tsx'
@@ -35,20 +38,24 @@ function ProfileCard() {
   const t = useTexts()
   const staff = useStaff()
   const account = useAccount()
+  const [, navigate] = useLocation()
+  const back = caseIn(useHistoryState())
   const form = useFields({
     schema: profileChange.input,
-    first: account.profile,
+    first: { ...account.profile, noOrganisation: account.profile.noOrganisation ?? false },
     input: (profile) => ({ ...profile, phone: tidyPhone(profile.phone) }),
     async send(input) {
       const changed = await staff.call(profileChange, input)
       staff.changed(changed)
-      return changed.profile
+      if (back !== undefined && isComplete(changed.profile)) navigate(back, { replace: true })
+      return { ...changed.profile, noOrganisation: changed.profile.noOrganisation ?? false }
     },
   })
   const phone = form.field('phone')
   const languages = form.field('languages')
+  const noOrganisation = form.field('noOrganisation')
   return (
-    <FormCard form={form} as="section">
+    <FormCard form={form} as="section" head={back !== undefined && <Banner>{t('identity.profile.first')}</Banner>}>
       <LineField
         label={t('identity.account.name')}
         hint={t('identity.profile.name.hint')}
@@ -56,18 +63,25 @@ function ProfileCard() {
         maxLength={120}
         autoComplete="name"
       />
-      <LineField
-        label={t('identity.profile.organisation')}
-        field={form.field('organisation')}
-        optional
-        maxLength={160}
-        autoComplete="organization"
-      />
+      {!noOrganisation.value && (
+        <LineField
+          label={t('identity.profile.organisation')}
+          field={form.field('organisation')}
+          maxLength={160}
+          autoComplete="organization"
+        />
+      )}
+      <Checkbox
+        checked={noOrganisation.value}
+        note={t('identity.profile.no-organisation.note')}
+        onChange={(none) => form.change({ noOrganisation: none, ...(none ? { organisation: '' } : {}) })}
+      >
+        {t('identity.profile.no-organisation')}
+      </Checkbox>
       <LineField
         label={t('identity.profile.register')}
         hint={t('identity.profile.register.hint')}
         field={form.field('registerNumber')}
-        optional
         maxLength={60}
       />
       <Field
@@ -104,4 +118,10 @@ function ProfileCard() {
       </Row>
     </FormCard>
   )
+}
+
+/** Only back to the form of a new case, which asked for the profile. */
+function caseIn(state: unknown): string | undefined {
+  const back = typeof state === 'object' && state !== null && 'back' in state ? state.back : undefined
+  return typeof back === 'string' && /^\/office\/new(?:\/[\w-]{22})?$/.test(back) ? back : undefined
 }

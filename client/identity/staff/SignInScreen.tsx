@@ -46,6 +46,9 @@ export function SignInScreen() {
             {t('identity.sign-in.action')}
           </SubmitButton>
         </FormCard>
+        <p>
+          <a href="/forgot">{t('identity.forgot')}</a>
+        </p>
         <Muted small>{t('identity.sign-in.party')}</Muted>
       </Stack>
     </PageFrame>

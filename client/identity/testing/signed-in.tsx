@@ -11,7 +11,7 @@ export const TEST_ACCOUNT = {
   role: 'mediator',
   email: 'e@x.kz',
   state: 'active',
-  profile: { name: 'Ерлан Омаров', organisation: '', registerNumber: '', phone: '', languages: [] },
+  profile: { name: 'Ерлан Омаров', organisation: '', noOrganisation: true, registerNumber: '№ 27', phone: '', languages: [] },
 } as const
 
 export const TEST_SESSION = { token: 's', expiresAt: TEST_NOW + 600_000, account: TEST_ACCOUNT } as const
@@ -19,7 +19,7 @@ export const TEST_SESSION = { token: 's', expiresAt: TEST_NOW + 600_000, account
 export function signedInServer(): TestServer {
   const server = testServer()
   server.on('POST /api/staff/session/refresh', () => ok(TEST_SESSION))
-  server.on('GET /api/installation', () => ok({ ready: true, demo: false, sink: false }))
+  server.on('GET /api/installation', () => ok({ ready: true, demo: false, mail: true, sink: false }))
   return server
 }
 

@@ -7,10 +7,12 @@ import type { AccountId } from '#shared/kernel/ids.ts'
 import type { AccountRecord, AccountStore } from './account-store.ts'
 import { toAccount } from './account-store.ts'
 import { makeNewAccounts, type NewAccounts } from './new-accounts.ts'
+import { makeNewPasswords, type NewPasswords } from './new-passwords.ts'
 import { isOutdated, type Passwords } from './password.ts'
+import type { PasswordLinkStore } from './password-link-store.ts'
 import type { Asker } from './password-work.ts'
 
-export interface Accounts extends NewAccounts {
+export interface Accounts extends NewAccounts, NewPasswords {
   /** The account, or undefined: nobody can tell whether the address or the password was wrong. */
   signIn(email: string, password: string, by: Asker): Promise<Account | undefined>
   checkPassword(id: AccountId, password: string, by: Asker): Promise<boolean>
@@ -25,12 +27,13 @@ export interface Accounts extends NewAccounts {
 
 interface AccountsDeps {
   readonly store: AccountStore
+  readonly links: PasswordLinkStore
   readonly passwords: Passwords
   readonly clock: Clock
   readonly entropy: Entropy
 }
 
-export function createAccounts({ store, passwords, clock, entropy }: AccountsDeps): Accounts {
+export function createAccounts({ store, links, passwords, clock, entropy }: AccountsDeps): Accounts {
   async function change(id: AccountId, edit: (account: AccountRecord) => AccountRecord): Promise<Account> {
     for (;;) {
       const stored = await store.get(id)
@@ -44,6 +47,7 @@ export function createAccounts({ store, passwords, clock, entropy }: AccountsDep
 
   return {
     ...makeNewAccounts({ store, passwords, clock, entropy, hasOwner: async () => (await owners()).length > 0 }),
+    ...makeNewPasswords({ store, links, passwords, clock, entropy }),
     async signIn(email, password, by) {
       const stored = await store.byEmail(email)
       const right = await passwords.isRight(password, stored?.value.passwordHash, by)

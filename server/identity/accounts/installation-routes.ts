@@ -10,11 +10,13 @@ import type { Accounts } from './accounts.ts'
 
 interface Deps {
   readonly accounts: Pick<Accounts, 'isReady'>
+  /** It sends mail. */
+  readonly mail: boolean
   readonly sink: Sink | undefined
   readonly demo: boolean
 }
 
-export function installationRoutes({ accounts, sink, demo }: Deps): readonly ServedRoute[] {
+export function installationRoutes({ accounts, mail, sink, demo }: Deps): readonly ServedRoute[] {
   const mayReadSink = (caller: Caller | undefined, context: RequestContext) =>
     sink !== undefined && (context.loopback || (caller?.kind === 'staff' && caller.role === 'owner'))
 
@@ -22,6 +24,7 @@ export function installationRoutes({ accounts, sink, demo }: Deps): readonly Ser
     serve(installationLook, async (_input, caller, context) => ({
       ready: await accounts.isReady(),
       demo,
+      mail,
       sink: mayReadSink(caller, context),
     })),
     serve(sinkRead, async (_input, caller, context) => {

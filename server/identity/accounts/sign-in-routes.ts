@@ -1,11 +1,22 @@
 // How staff come in and go out: limits, sessions and cookies around the accounts.
 import type { Limits } from '#server/http/limits.ts'
+import type { Log } from '#server/http/log.ts'
 import type { RequestContext } from '#server/http/request-context.ts'
 import { type ServedRoute, serve } from '#server/http/router.ts'
 import type { Account } from '#shared/identity/identity-protocol.ts'
-import { mediatorAccept, ownerSetUp, type StaffSession, staffRefresh, staffSignIn, staffSignOut } from '#shared/identity/staff-protocol.ts'
+import {
+  mediatorAccept,
+  ownerSetUp,
+  passwordForgotten,
+  passwordRenew,
+  type StaffSession,
+  staffRefresh,
+  staffSignIn,
+  staffSignOut,
+} from '#shared/identity/staff-protocol.ts'
 import { AppError } from '#shared/kernel/errors.ts'
-import { LINK, NEW_ACCOUNT, RENEWALS, SIGN_IN } from '../guessing-limits.ts'
+import type { AccountId } from '#shared/kernel/ids.ts'
+import { FORGOTTEN, LINK, NEW_ACCOUNT, RENEWALS, SIGN_IN } from '../guessing-limits.ts'
 import { digestOf } from '../random.ts'
 import { clearSessionCookie, STAFF_COOKIE, setSessionCookie } from '../sessions/cookies.ts'
 import type { KnownDevices } from '../sessions/known-devices.ts'
@@ -13,6 +24,7 @@ import type { OpenSession, Sessions } from '../sessions/sessions.ts'
 import type { Tokens } from '../sessions/tokens.ts'
 import type { Accounts } from './accounts.ts'
 import type { NewAccount } from './new-accounts.ts'
+import type { PasswordMail } from './password-mail.ts'
 import type { Asker } from './password-work.ts'
 
 interface SignInDeps {
@@ -21,9 +33,15 @@ interface SignInDeps {
   readonly tokens: Tokens
   readonly limits: Limits
   readonly devices: KnownDevices
+  readonly passwordMail: PasswordMail
+  readonly endEverywhere: (account: AccountId) => Promise<void>
+  /** Into the server's log. */
+  readonly note: Log['info']
 }
 
-export function signInRoutes({ accounts, sessions, tokens, limits, devices }: SignInDeps): readonly ServedRoute[] {
+export function signInRoutes(deps: SignInDeps): readonly ServedRoute[] {
+  const { accounts, sessions, tokens, limits, devices, passwordMail, note } = deps
+
   function answer(open: OpenSession, account: Account, context: RequestContext): StaffSession {
     setSessionCookie(context, STAFF_COOKIE, open)
     return { ...tokens.sign({ kind: 'staff', accountId: account.id, role: account.role, sessionId: open.id }), account }
@@ -69,6 +87,19 @@ export function signInRoutes({ accounts, sessions, tokens, limits, devices }: Si
       })
       devices.remember(context, email, { keep })
       return open(account, keep, context)
+    }),
+    serve(passwordForgotten, async ({ email, language }, _caller, context) => {
+      limits.ask(FORGOTTEN, { address: context.address, target: digestOf(email), device: devices.idFor(context, email) })
+      passwordMail.sendLink(email, language)
+      return {}
+    }),
+    serve(passwordRenew, async (input, _caller, context) => {
+      const by: Asker = { share: 'known', source: digestOf(input.secret) }
+      const account = await limits.attempt(LINK, { address: context.address }, () => accounts.renewPassword(input, by))
+      await deps.endEverywhere(account.id)
+      note({ account: account.id }, 'a password was set by a link')
+      passwordMail.tell(account, 'changed')
+      return open(account, false, context)
     }),
     serve(staffRefresh, async (_input, _caller, context) => {
       const secret = context.cookie(STAFF_COOKIE.name)

@@ -35,6 +35,12 @@ interface InvitationRouteDeps {
   readonly controlCode: string
 }
 
+const STEPS = {
+  reserve: (invitations: Invitations) => invitations.reserveLink,
+  sent: (invitations: Invitations) => invitations.sendLink,
+  release: (invitations: Invitations) => invitations.releaseLink,
+} as const
+
 export function invitationRoutes(deps: InvitationRouteDeps): readonly ServedRoute[] {
   const { invitations, store, limits } = deps
 
@@ -69,10 +75,10 @@ export function invitationRoutes(deps: InvitationRouteDeps): readonly ServedRout
       const made = await invitations.makeLink(invitationId, by)
       return { ...made, invitation: await view(invitationId) }
     }),
-    serve(invitationSend, async ({ invitationId, secret, way }, caller) => {
+    serve(invitationSend, async ({ invitationId, secret, way, step = 'sent' }, caller) => {
       await demand(invitationId, caller)
       limits.act('invite', caller.accountId, MAKING)
-      await invitations.sendLink(invitationId, secret, way)
+      await STEPS[step](invitations)(invitationId, secret, way)
       return view(invitationId)
     }),
     serve(invitationSlip, async ({ invitationId, secret }, caller) => {

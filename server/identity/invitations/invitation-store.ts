@@ -21,6 +21,8 @@ export interface InvitationRecord {
   /** Null: no link was made yet, or it was revoked. */
   readonly link: { readonly digest: string; readonly madeAt: number } | null
   readonly revoked: boolean
+  /** Ways that the present link was about to go, in the order in which it was said. */
+  readonly reserved?: readonly LinkWay[]
   readonly deliveries: readonly Delivery[]
 }
 

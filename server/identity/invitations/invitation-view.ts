@@ -8,7 +8,7 @@ import type { CodeState, OneTimeCodes } from '../codes/one-time-codes.ts'
 import type { Sessions } from '../sessions/sessions.ts'
 import type { InvitationRecord, StoredInvitation } from './invitation-store.ts'
 import { joinCodeOf } from './invitations.ts'
-import { linkWays, openCodeWays } from './ways.ts'
+import { openCodeWays, possibleWays } from './ways.ts'
 
 export interface InvitationViewDeps {
   readonly codes: Pick<OneTimeCodes, 'stateOf'>
@@ -37,10 +37,11 @@ export async function viewInvitation(deps: InvitationViewDeps, { id, value }: St
     contacts: value.contacts,
     state: stateOf(value, code, devices.length > 0),
     code: waiting ? { way: code.way, expiresAt: deps.clock.onWall(code.expiresAt), triesLeft: Math.max(0, CODE_TRIES - code.tries) } : null,
-    codeWays: openCodeWays(value.link ? linkWays(value.deliveries, value.link.madeAt) : [], (way) => {
+    codeWays: openCodeWays(possibleWays(value), (way) => {
       if (way === 'sms') return gateways.sms && value.contacts.phone !== ''
       return way === 'mail' ? gateways.mail && value.contacts.email !== '' : true
     }),
+    reserved: [...(value.reserved ?? [])],
     deliveries: [...value.deliveries],
     devices: devices.sort((a, b) => a.at - b.at),
   }

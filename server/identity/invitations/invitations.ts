@@ -1,6 +1,6 @@
 // What a mediator does with the invitations of their case: make and send links and codes, see where they went, revoke.
 
-import type { CodeWay, Contacts, LinkWay } from '#shared/identity/invitation-protocol.ts'
+import type { CodeWay, Contacts } from '#shared/identity/invitation-protocol.ts'
 import type { Clock, Entropy } from '#shared/kernel/clock.ts'
 import { AppError } from '#shared/kernel/errors.ts'
 import type { AccountId, CaseId, InvitationId, ParticipantId } from '#shared/kernel/ids.ts'
@@ -11,7 +11,8 @@ import { digestOf, newId, newSecret } from '../random.ts'
 import type { Sessions } from '../sessions/sessions.ts'
 import { invitationDelivery, type Senders } from './invitation-delivery.ts'
 import type { InvitationRecord, InvitationStore, StoredInvitation } from './invitation-store.ts'
-import { codeMayGo, linkMayGo, linkWays } from './ways.ts'
+import { type LinkSending, makeLinkSending, withDelivery } from './link-sending.ts'
+import { codeMayGo, possibleWays } from './ways.ts'
 
 /** A code for joining may wait for the telephone call in which it is read out. */
 const JOIN_CODE_LIFE_MS = 3 * 86_400_000
@@ -37,12 +38,11 @@ interface NewInvitation {
   readonly contacts: Contacts
 }
 
-export interface Invitations {
+export interface Invitations extends LinkSending {
   /** Safe to repeat: the invitation of a participant is made once. */
   create(invitation: NewInvitation): Promise<InvitationId>
   /** `by`: the mediator; what they do is told to the person's devices before it is done. */
   makeLink(id: InvitationId, by: ParticipantId): Promise<{ link: string; secret: string }>
-  sendLink(id: InvitationId, secret: string, way: LinkWay): Promise<void>
   /** The code in clear only when it is to be read out. */
   makeCode(id: InvitationId, way: CodeWay): Promise<{ code: string | null; way: CodeWay; expiresAt: number }>
   change(id: InvitationId, to: Contacts & { language: Locale }, by: ParticipantId): Promise<void>
@@ -81,11 +81,9 @@ export function createInvitations(deps: InvitationDeps): Invitations {
     return code?.state === 'waiting' && code.expiresAt > clock.now() ? code.way : undefined
   }
 
-  const noteLink = (id: InvitationId, way: LinkWay) =>
-    change(id, (invitation) => withDelivery(invitation, { at: clock.now(), what: 'link', way }))
-
   return {
     linkOf,
+    ...makeLinkSending({ load, change, waitingWay, sending: delivery.link, linkOf, now: clock.now }),
     async create({ caseId, participantId, mediatorId, mediatorName, language, contacts }) {
       const id = newId<InvitationId>(entropy, 'invitation')
       const record: InvitationRecord = {
@@ -109,29 +107,29 @@ export function createInvitations(deps: InvitationDeps): Invitations {
       const { value } = await load(id)
       await deps.noteAccess(value, { what: 'link-made', by })
       const secret = newSecret(entropy, 'invitation link')
-      await change(id, (invitation) => ({ ...invitation, revoked: false, link: { digest: digestOf(secret), madeAt: clock.now() } }))
+      await change(id, (invitation) => ({
+        ...invitation,
+        revoked: false,
+        link: { digest: digestOf(secret), madeAt: clock.now() },
+        reserved: [],
+      }))
       return { link: linkOf(secret), secret }
-    },
-    async sendLink(id, secret, way) {
-      const { value } = await load(id)
-      if (value.link?.digest !== digestOf(secret)) throw new AppError({ kind: 'not-found', reason: 'identity/link-unknown' })
-      if (!linkMayGo(way, await waitingWay(id))) throw new AppError({ kind: 'conflict', reason: 'identity/same-way', details: { way } })
-      if (way !== 'mail') return void (await noteLink(id, way))
-      const send = delivery.link(value, linkOf(secret))
-      // Written down first: a mail that left unnoticed would let the code follow it.
-      await noteLink(id, way)
-      await send()
     },
     async makeCode(id, way) {
       const { value } = await load(id)
       if (value.revoked) throw new AppError({ kind: 'conflict', reason: 'identity/revoked' })
-      if (value.link && !codeMayGo(way, linkWays(value.deliveries, value.link.madeAt))) {
+      if (!codeMayGo(way, possibleWays(value))) {
         throw new AppError({ kind: 'conflict', reason: 'identity/same-way', details: { way } })
       }
       const send = delivery.code(value, way)
-      await change(id, (invitation) => withDelivery(invitation, { at: clock.now(), what: 'code', way }))
       const made = await codes.makeCode(joinCodeOf(id), { way, lifeMs: JOIN_CODE_LIFE_MS })
-      await send(made.code)
+      try {
+        await send(made.code)
+      } catch (error) {
+        await codes.forget(joinCodeOf(id)) // nobody waits for a code that may have reached nobody
+        throw error
+      }
+      await change(id, (invitation) => withDelivery(invitation, { at: clock.now(), what: 'code', way }))
       return { code: way === 'read-out' ? made.code : null, way, expiresAt: made.expiresAt }
     },
     async change(id, { phone, email, language }, by) {
@@ -159,10 +157,4 @@ export function createInvitations(deps: InvitationDeps): Invitations {
       deps.revoke(value.caseId, value.participantId)
     },
   }
-}
-
-const KEPT_DELIVERIES = 200
-
-function withDelivery(invitation: InvitationRecord, delivery: InvitationRecord['deliveries'][number]): InvitationRecord {
-  return { ...invitation, deliveries: [...invitation.deliveries, delivery].slice(-KEPT_DELIVERIES) }
 }

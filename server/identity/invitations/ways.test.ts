@@ -7,6 +7,8 @@ const OPEN: Record<LinkWay, readonly CodeWay[]> = {
   sms: ['read-out', 'mail'],
   share: ['read-out'],
   copy: ['read-out'],
+  whatsapp: ['read-out'],
+  telegram: ['read-out'],
   qr: ['read-out', 'sms', 'mail'],
   slip: ['read-out', 'sms', 'mail'],
 }

@@ -1,16 +1,19 @@
 // The code never travels with the link: whoever reads one mailbox or one telephone must not hold both.
-import { CODE_WAYS, type CodeWay, type LinkWay } from '#shared/identity/invitation-protocol.ts'
-import type { Delivery } from './invitation-store.ts'
-
-/** Where a link sent this way may lie. What was shared or copied may lie anywhere. */
-function meets(link: LinkWay, code: CodeWay): boolean {
-  if (code === 'read-out') return false
-  return link === code || link === 'share' || link === 'copy'
-}
+import { CODE_WAYS, type CodeWay, type LinkWay, meets } from '#shared/identity/invitation-protocol.ts'
+import type { Delivery, InvitationRecord } from './invitation-store.ts'
 
 /** The ways the present link went; those of earlier, void links do not count. */
 export function linkWays(deliveries: readonly Delivery[], linkMadeAt: number): readonly LinkWay[] {
   return deliveries.flatMap(({ at, what, way }) => (what === 'link' && at >= linkMadeAt && way !== 'read-out' ? [way] : []))
+}
+
+/** As above, and those that it may have gone. */
+export function possibleWays({
+  link,
+  deliveries,
+  reserved = [],
+}: Pick<InvitationRecord, 'link' | 'deliveries' | 'reserved'>): readonly LinkWay[] {
+  return link ? [...linkWays(deliveries, link.madeAt), ...reserved] : []
 }
 
 export function codeMayGo(way: CodeWay, links: readonly LinkWay[]): boolean {
