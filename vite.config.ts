@@ -65,7 +65,8 @@ export default defineConfig({
   css: { postcss: { plugins: [breakpoints] } },
   build: {
     outDir: '../dist/client',
-    emptyOutDir: true,
+    // scripts/former-assets.mjs takes out what is no longer needed: pages that are open still need some of it
+    emptyOutDir: false,
     manifest: 'manifest.json',
     // a strict content security policy allows no data: URLs for code, and few for anything else
     assetsInlineLimit: 0,
