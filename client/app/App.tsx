@@ -24,9 +24,11 @@ interface AppProps {
   readonly firstLocale: Locale
   readonly routes: Routes
   readonly updates: UpdateWatch
+  /** A screen stands there whole, and it is not the one that is fetched over the weakest lines. */
+  readonly onShown: () => void
 }
 
-export function App({ texts, preferences, firstLocale, routes, updates }: AppProps) {
+export function App({ texts, preferences, firstLocale, routes, updates, onShown }: AppProps) {
   const [, navigate] = useLocation()
   useEffect(() => followInnerLinks(document, navigate), [navigate])
   return (
@@ -40,6 +42,7 @@ export function App({ texts, preferences, firstLocale, routes, updates }: AppPro
                 {routes.map(({ path, Screen }) => (
                   <Route key={path} path={path}>
                     <Screen />
+                    {path !== '/join' && <Shown onShown={onShown} />}
                   </Route>
                 ))}
                 <Route>
@@ -54,6 +57,12 @@ export function App({ texts, preferences, firstLocale, routes, updates }: AppPro
       </ThemeKeeper>
     </Language>
   )
+}
+
+/** Beside a screen that is on its way React keeps this waiting, too. */
+function Shown({ onShown }: { onShown: () => void }): null {
+  useEffect(onShown, [onShown])
+  return null
 }
 
 function Language({

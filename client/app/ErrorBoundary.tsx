@@ -1,5 +1,6 @@
 // When a screen breaks, words instead of a white page.
 import { Component, type ReactNode } from 'react'
+import { firstJoinOf } from '#client/app/first-join/first-join.ts'
 import { ErrorState } from '#client/ui/feedback/ErrorState.tsx'
 import { faultOf } from '#client/ui/feedback/fault-of.ts'
 import { PageFrame, PageHeader } from '#client/ui/frame/PageFrame.tsx'
@@ -10,6 +11,10 @@ export class ErrorBoundary extends Component<{ children: ReactNode }, { problem:
 
   static getDerivedStateFromError(error: unknown): { problem: ShownProblem } {
     return { problem: faultOf(error) }
+  }
+
+  override componentDidCatch() {
+    firstJoinOf(document).end()
   }
 
   override render() {

@@ -1,0 +1,48 @@
+// The first screen of an invited person stands in the page before the program does (scripts/first-join.ts writes it, first-words.ts
+// wakes it). What was begun there is handed over here, once.
+import type { Begun } from '#client/identity/join/begun.ts'
+
+export const FIRST_JOIN = 'first-join'
+
+interface FirstJoinParts {
+  readonly screen: HTMLElement
+  readonly field: HTMLInputElement
+  readonly notMine: HTMLInputElement
+  readonly button: HTMLButtonElement
+}
+
+export function firstJoinParts(page: Document): FirstJoinParts | undefined {
+  const screen = page.getElementById(FIRST_JOIN)
+  const field = screen?.querySelector<HTMLInputElement>('input[inputmode]')
+  const notMine = screen?.querySelector<HTMLInputElement>('input[type="checkbox"]')
+  const button = screen?.querySelector('button')
+  return screen && field && notMine && button ? { screen, field, notMine, button } : undefined
+}
+
+export interface FirstJoin {
+  /** The program's own page takes the place of the first screen; what was begun there is kept until somebody asks. */
+  end(): void
+  /** What was begun, to whoever asks first. */
+  take(): Begun | undefined
+}
+
+export function firstJoinOf(page: Document): FirstJoin {
+  let begun: Begun | undefined
+  const end = () => {
+    const parts = firstJoinParts(page)
+    if (!parts) return
+    const { screen, field, notMine, button } = parts
+    const isFocused = page.activeElement === field
+    begun = { code: field.value, notMine: notMine.checked, isSent: button.ariaBusy === 'true', isFocused }
+    screen.remove()
+  }
+  return {
+    end,
+    take() {
+      end()
+      const taken = begun
+      begun = undefined
+      return taken
+    },
+  }
+}
