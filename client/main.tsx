@@ -12,7 +12,7 @@ import { createPreferences } from '#client/app/preferences.ts'
 import { createRoutes } from '#client/app/routes.ts'
 import { tellLoaded } from '#client/app/tell-loaded.ts'
 import { createTextLoader } from '#client/app/text-loading.ts'
-import { NO_UPDATES, watchUpdates } from '#client/app/update-watch.ts'
+import { watchUpdates, withoutUpdates } from '#client/app/update-watch.ts'
 import { createApi } from '#client/http/api.ts'
 import { createTools, ToolsProvider } from '#client/http/tools.tsx'
 import { chooseLocale } from '#client/i18n/choose-locale.ts'
@@ -43,7 +43,7 @@ async function start(page: HTMLElement): Promise<void> {
   // letters are read in any face: on a weak line its files wait until what the person came for is there
   const isWeak = performance.now() > WEAK_AFTER
   void (isWeak ? acted : shown).then(() => import('#client/ui/styles/fonts.css')).catch(() => undefined) // without them the device's own face stays
-  const updates = worker ? watchUpdates(worker, { start: acted, reload }) : NO_UPDATES
+  const updates = worker ? watchUpdates(worker, { start: acted, reload, timers: pageTimers }) : withoutUpdates(reload)
   if (worker) void worker.ready.then(({ active }) => active && tellLoaded(active, performance))
   const clock = { now: () => Date.now() }
   const api = createApi({ fetch: (url, init) => window.fetch(url, init), clock })

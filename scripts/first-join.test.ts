@@ -122,6 +122,13 @@ describe('the page that an invited person opens', () => {
     expect(first.take()).toBeUndefined()
   })
 
+  it('[JOI-50] carries the very sign that the program draws', () => {
+    const drawn = readFileSync(join(root, 'client/ui/base/Logo.tsx'), 'utf8')
+    const shapes = [...document.querySelectorAll('#first-join .ui-logo path')].map((path) => path.getAttribute('d') ?? '')
+    expect(shapes).toHaveLength(3)
+    for (const shape of shapes) expect(drawn).toContain(shape)
+  })
+
   it('[JOI-50] looks as the program draws it: every class is one of the kit or of this screen', () => {
     const styles = ['client/ui', 'client/identity/join'].flatMap((folder) => sheetsIn(join(root, folder))).join('')
     for (const element of document.querySelectorAll('#first-join [class]'))

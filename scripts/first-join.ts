@@ -13,6 +13,10 @@ export interface FirstJoinFiles {
   readonly texts: Readonly<Record<Locale, readonly string[]>>
 }
 
+/** As client/ui/base/Logo.tsx draws it. */
+const LOGO =
+  '<svg viewBox="0 0 44 28" aria-hidden="true"><path d="M22 3.300a13 13 0 1 0 0 21.400 13 13 0 0 1 0-21.400z" fill="var(--side-a)"/><path d="M22 3.300a13 13 0 1 1 0 21.400 13 13 0 0 0 0-21.400z" fill="var(--side-b)"/><path d="M22 3.300a13 13 0 0 1 0 21.400 13 13 0 0 1 0-21.400z" fill="var(--joint)"/></svg>'
+
 /** From the page that everything else begins with. */
 export function firstJoinPage(page: string, words: Words, files: FirstJoinFiles): string {
   const program = /\s*<script type="module"[^>]*><\/script>/.exec(page)?.[0] ?? ''
@@ -30,10 +34,10 @@ function screen(words: Words, { texts }: FirstJoinFiles): string {
   const early = LOCALES.map((locale) => `data-${locale}="${texts[locale].map((file) => `/${file}`).join(' ')}"`).join(' ')
   return `<div id="first-join" ${early}>
       <div class="ui-page">
-        <header class="ui-header"><span class="ui-logo" data-size="m"><span class="ui-logo-word">Bitim</span></span></header>
+        <header class="ui-header"><span class="ui-logo" data-size="m">${LOGO}<span class="ui-logo-word">Bitim</span></span></header>
         <main class="ui-page-main" data-width="narrow">
           <div class="identity-join">
-            <div class="ui-steps"><span>${say('ui.step')}</span></div>
+            <div class="ui-steps"><span>${say('ui.step')}</span><span class="ui-steps-line" aria-hidden="true"><i data-done="true"></i><i></i><i></i></span></div>
             <div class="ui-stack" data-gap="3" data-align="stretch">
               <h1>${say('identity.join.invited')}</h1>
               <p>${say('identity.join.lead')}</p>

@@ -73,6 +73,8 @@ const isReady = { timeout: 110_000 }
 const lastLine = (text: string) => text.trimEnd().split('\n').at(-1)
 const boxOf = (text: string) => text.slice(text.indexOf('╭'))
 
+const partsOfSigning = () => readdirSync(join(copy, 'dist/client/assets')).filter((name) => /^SigningPanel-.*\.js$/.test(name))
+
 async function port(): Promise<{ number: number; close: () => void }> {
   const server = createServer()
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
@@ -81,7 +83,7 @@ async function port(): Promise<{ number: number; close: () => void }> {
 }
 
 describe('npm start', () => {
-  it('[STA-80] [STA-81] [STA-82] builds once, says little, and ends with the ways in, framed; another change builds again', {
+  it('[STA-80] [STA-81] [STA-82] [UI-80] builds once, says little, and ends with the ways in, framed; another change builds again', {
     timeout: 240_000,
   }, async () => {
     const first = start(['--no-open'], { PORT: '0' })
@@ -101,10 +103,20 @@ describe('npm start', () => {
     expect(again.output()).not.toContain('Building')
     await stopped(again.child)
 
-    appendFileSync(join(copy, 'server/main.ts'), '\n// one line more\n')
+    const before = partsOfSigning()
+    appendFileSync(join(copy, 'client/signing/SigningPanel.tsx'), "\nconsole.debug('another version')\n")
     const changed = start(['--no-open'], { PORT: '0' })
     await expect.poll(changed.output, isReady).toContain('Building')
     await expect.poll(changed.output, isReady).toMatch(/╰─+╯\n$/)
+
+    // a page of the version before opens a part that it had not opened yet
+    const now = partsOfSigning()
+    expect(now).toHaveLength(2)
+    const address = /ready: (\S+)/.exec(changed.output())?.[1]?.replace('localhost', '127.0.0.1')
+    for (const part of [...before, ...now]) {
+      const answer = await fetch(`${address}/assets/${part}`)
+      expect([answer.status, answer.headers.get('content-type')]).toEqual([200, expect.stringContaining('javascript')])
+    }
   })
 
   it('[STA-83] a port that is taken is said before anything is built, with the command that works', async () => {

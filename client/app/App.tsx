@@ -6,6 +6,7 @@ import { TextsProvider } from '#client/i18n/texts.tsx'
 import { type Theme, ThemeContext } from '#client/ui/actions/theme.tsx'
 import { ErrorState } from '#client/ui/feedback/ErrorState.tsx'
 import { LiveRegion } from '#client/ui/feedback/LiveRegion.tsx'
+import { ReloadContext } from '#client/ui/feedback/reload.ts'
 import { Loading } from '#client/ui/feedback/states.tsx'
 import { PageFrame, PageHeader } from '#client/ui/frame/PageFrame.tsx'
 import type { Locale } from '#shared/kernel/locale.ts'
@@ -36,23 +37,25 @@ export function App({ texts, preferences, firstLocale, routes, updates, onShown 
       <ThemeKeeper preferences={preferences}>
         <LiveRegion>
           <UpdateBanner updates={updates} />
-          <ErrorBoundary>
-            <Suspense fallback={<Loading />}>
-              <Switch>
-                {routes.map(({ path, Screen }) => (
-                  <Route key={path} path={path}>
-                    <Screen />
-                    {path !== '/join' && <Shown onShown={onShown} />}
+          <ReloadContext value={updates.take}>
+            <ErrorBoundary>
+              <Suspense fallback={<Loading />}>
+                <Switch>
+                  {routes.map(({ path, Screen }) => (
+                    <Route key={path} path={path}>
+                      <Screen />
+                      {path !== '/join' && <Shown onShown={onShown} />}
+                    </Route>
+                  ))}
+                  <Route>
+                    <PageFrame header={<PageHeader home="/" />} width="narrow">
+                      <ErrorState problem={{ kind: 'not-found' }} />
+                    </PageFrame>
                   </Route>
-                ))}
-                <Route>
-                  <PageFrame header={<PageHeader home="/" />} width="narrow">
-                    <ErrorState problem={{ kind: 'not-found' }} />
-                  </PageFrame>
-                </Route>
-              </Switch>
-            </Suspense>
-          </ErrorBoundary>
+                </Switch>
+              </Suspense>
+            </ErrorBoundary>
+          </ReloadContext>
         </LiveRegion>
       </ThemeKeeper>
     </Language>

@@ -8,7 +8,7 @@ import { deviceStorage } from '#client/app/device-storage.ts'
 import { createPreferences } from '#client/app/preferences.ts'
 import { LandingRoute } from '#client/app/routes/landing.tsx'
 import { createTextLoader } from '#client/app/text-loading.ts'
-import { NO_UPDATES } from '#client/app/update-watch.ts'
+import { withoutUpdates } from '#client/app/update-watch.ts'
 import { chooseLocale } from '#client/i18n/choose-locale.ts'
 import { Gallery } from './Gallery.tsx'
 
@@ -25,7 +25,7 @@ async function show(page: HTMLElement): Promise<void> {
       preferences={preferences}
       firstLocale={locale}
       routes={[{ path: '*', Screen }]}
-      updates={NO_UPDATES}
+      updates={withoutUpdates(() => window.location.reload())}
       onShown={() => undefined}
     />,
   )
