@@ -122,6 +122,17 @@ describe('the page that an invited person opens', () => {
     expect(first.take()).toBeUndefined()
   })
 
+  it('[JOI-52] a code that was sent off is told once, while the screen stays', () => {
+    wakeFirstJoin(document, device)
+    const first = firstJoinOf(document)
+    type('482017')
+    expect(first.sent()).toBeUndefined()
+    parts().button.click()
+    expect(first.sent()).toEqual({ code: '482017', notMine: false })
+    expect(first.sent()).toBeUndefined()
+    expect(first.take()).toMatchObject({ code: '482017', isSent: false })
+  })
+
   it('[JOI-50] carries the very sign that the program draws', () => {
     const drawn = readFileSync(join(root, 'client/ui/base/Logo.tsx'), 'utf8')
     const shapes = [...document.querySelectorAll('#first-join .ui-logo path')].map((path) => path.getAttribute('d') ?? '')

@@ -1,6 +1,6 @@
 // The first screen of an invited person stands in the page before the program does (scripts/first-join.ts writes it, first-words.ts
 // wakes it). What was begun there is handed over here, once.
-import type { Begun } from '#client/identity/join/begun.ts'
+import type { Begun, FirstJoin } from '#client/identity/join/begun.ts'
 
 export const FIRST_JOIN = 'first-join'
 
@@ -19,25 +19,26 @@ export function firstJoinParts(page: Document): FirstJoinParts | undefined {
   return screen && field && notMine && button ? { screen, field, notMine, button } : undefined
 }
 
-export interface FirstJoin {
-  /** The program's own page takes the place of the first screen; what was begun there is kept until somebody asks. */
-  end(): void
-  /** What was begun, to whoever asks first. */
-  take(): Begun | undefined
-}
-
 export function firstJoinOf(page: Document): FirstJoin {
   let begun: Begun | undefined
+  let isAsked = false
+  const isPressed = (button: HTMLButtonElement) => button.ariaBusy === 'true'
   const end = () => {
     const parts = firstJoinParts(page)
     if (!parts) return
     const { screen, field, notMine, button } = parts
     const isFocused = page.activeElement === field
-    begun = { code: field.value, notMine: notMine.checked, isSent: button.ariaBusy === 'true', isFocused }
+    begun = { code: field.value, notMine: notMine.checked, isSent: isPressed(button) && !isAsked, isFocused }
     screen.remove()
   }
   return {
     end,
+    sent() {
+      const parts = firstJoinParts(page)
+      if (!parts || isAsked || !isPressed(parts.button)) return undefined
+      isAsked = true
+      return { code: parts.field.value, notMine: parts.notMine.checked }
+    },
     take() {
       end()
       const taken = begun

@@ -159,7 +159,13 @@ describe('what was begun before the program was there', () => {
   const begun = { code: '482017', notMine: false, isSent: false, isFocused: false }
   const first = (over: Partial<typeof begun> = {}) => {
     const all = [{ ...begun, ...over }]
-    return { end: vi.fn(), take: () => all.pop() }
+    const pressed = () => {
+      const [found] = all
+      if (!found?.isSent) return undefined
+      all[0] = { ...found, isSent: false }
+      return found
+    }
+    return { end: vi.fn(), take: () => all.pop(), sent: pressed }
   }
 
   it('[JOI-52] stays in the field, with the focus, and goes nowhere by itself', async () => {
@@ -171,11 +177,27 @@ describe('what was begun before the program was there', () => {
     expect(server.asked.map(({ line }) => line)).toEqual([LOOK])
   })
 
-  it('[JOI-52] goes once the link is known when its button was pressed, once', async () => {
+  it('[JOI-52] goes beside the question about the link when its button was pressed, once', async () => {
     server.on(ENTER, () => refused(403, { kind: 'forbidden', reason: 'identity/wrong-code', details: { left: 4 } }))
     open(undefined, first({ isSent: true, notMine: true }))
     await screen.findByText(/4 tries are left/)
+    expect(server.asked.map(({ line }) => line)).toEqual([LOOK, ENTER])
     expect(server.asked.filter(({ line }) => line === ENTER)).toMatchObject([{ body: { secret: SECRET, code: '482017', keep: false } }])
+  })
+
+  it('[JOI-52] a press while the link is being looked at counts too', async () => {
+    server.on(ENTER, () => ok(session(true)))
+    const late = first({ isSent: true })
+    open(undefined, { ...late, sent: () => undefined })
+    await waitFor(() => expect(opened).toHaveLength(1))
+    expect(server.asked.filter(({ line }) => line === ENTER)).toHaveLength(1)
+  })
+
+  it('[JOI-52] a link that nobody knows is said, whatever the code was told', async () => {
+    server.on(LOOK, () => refused(404, { kind: 'not-found', reason: 'identity/link-unknown' }))
+    server.on(ENTER, () => refused(404, { kind: 'not-found', reason: 'identity/link-unknown' }))
+    open(undefined, first({ isSent: true }))
+    await screen.findByText('This link does not open')
   })
 
   it('[JOI-52] inside a messenger the way out is shown first, and the code waits', async () => {

@@ -9,7 +9,7 @@ import { Card } from '#client/ui/base/surfaces.tsx'
 import { ErrorState } from '#client/ui/feedback/ErrorState.tsx'
 import { EmptyState, Loading, Steps } from '#client/ui/feedback/states.tsx'
 import { PageFrame } from '#client/ui/frame/PageFrame.tsx'
-import type { Begun } from './begun.ts'
+import type { FirstJoin } from './begun.ts'
 import { CodeForm } from './CodeForm.tsx'
 import { wayOut } from './in-app-browser.ts'
 import { OpenOutside } from './OpenOutside.tsx'
@@ -23,15 +23,16 @@ interface JoinScreenProps {
   readonly onOpen: (person: OpenPerson) => void
   /** The code is being typed, and the connection has nothing else to do. */
   readonly onAsked?: () => void
-  /** The same screen as the page brought it, before the program was there. It stays until there is something to take its place. */
-  readonly first?: { end(): void; take(): Begun | undefined }
+  readonly first?: FirstJoin
 }
 
 export function JoinScreen({ onOpen, onAsked, first }: JoinScreenProps) {
   const t = useTexts()
   const { suggest } = useLocale()
   const secret = useLinkSecret()
-  const join = useJoin({ secret, onOpen, onLanguage: suggest })
+  // inside a messenger the way out is shown first: the code would bind the link to this browser
+  const mayGoOn = wayOut(navigator.userAgent) === undefined
+  const join = useJoin({ secret, onOpen, onLanguage: suggest, sent: mayGoOn ? first?.sent : undefined })
   const { state } = join
   const isLooking = state.kind === 'looking'
   useLayoutEffect(() => {
@@ -87,8 +88,7 @@ export function JoinScreen({ onOpen, onAsked, first }: JoinScreenProps) {
                 begun={first}
                 notice={state.notice}
                 busy={join.entering}
-                // inside a messenger the way out is shown first: the code would bind the link to this browser
-                mayGoOn={wayOut(navigator.userAgent) === undefined}
+                mayGoOn={mayGoOn}
                 onCode={(code, keep) => void join.enter(code, keep)}
               />
             </Card>
