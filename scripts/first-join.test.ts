@@ -30,7 +30,7 @@ const BUILT = readFileSync(join(root, 'client/index.html'), 'utf8')
 const PAGE = firstJoinPage(BUILT, words, FILES)
 
 const stored = (kept: Readonly<Record<string, string>> = {}) => ({ getItem: (key: string) => kept[key] ?? null })
-const device = { storage: stored(), languages: ['kk-KZ', 'ru'], hash: '#secret' }
+const device = { storage: stored(), languages: ['kk-KZ', 'ru'], hash: '#secret', userAgent: 'Mozilla/5.0 (Linux; Android 14) Chrome/130.0' }
 
 function parts() {
   const found = firstJoinParts(document)
@@ -105,6 +105,7 @@ describe('the page that an invited person opens', () => {
   it.each([
     ['a device that was let in before', { ...device, storage: stored({ 'bitim.people': '[]' }) }],
     ['an address without a link', { ...device, hash: '' }],
+    ['a browser inside a messenger', { ...device, userAgent: 'Mozilla/5.0 (Linux; Android 14) Chrome/120.0 Telegram-Android/10.6' }],
   ])('[JOI-51] %s shows no field', (_what, other) => {
     wakeFirstJoin(document, other)
     expect(document.getElementById('first-join')).toBeNull()

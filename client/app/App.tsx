@@ -51,6 +51,7 @@ export function App({ texts, preferences, firstLocale, routes, updates, onShown 
                     <PageFrame header={<PageHeader home="/" />} width="narrow">
                       <ErrorState problem={{ kind: 'not-found' }} />
                     </PageFrame>
+                    <Shown onShown={onShown} />
                   </Route>
                 </Switch>
               </Suspense>

@@ -1,6 +1,7 @@
 // The few lines that wake the first screen of an invited person while the program is on its way: the person's language, a field that
 // takes digits, a button that remembers. They know nothing of the link but that there is one, and send nothing.
 import { chooseLocale } from '#client/i18n/choose-locale.ts'
+import { wayOut } from '#client/identity/join/in-app-browser.ts'
 import { deviceStorage, LOCALE_KEY, THEME_KEY } from '../device-storage.ts'
 import { firstJoinParts } from './first-join.ts'
 
@@ -8,13 +9,14 @@ interface Device {
   readonly storage: Pick<Storage, 'getItem'> | undefined
   readonly languages: readonly string[]
   readonly hash: string
+  readonly userAgent: string
 }
 
 const DIGITS = 6
 /** Of identity/sessions/remembered-people.ts: whoever was let in here before is let in again, and types no code. */
 const PEOPLE_KEY = 'bitim.people'
 
-export function wakeFirstJoin(page: Document, { storage, languages, hash }: Device): void {
+export function wakeFirstJoin(page: Document, { storage, languages, hash, userAgent }: Device): void {
   const parts = firstJoinParts(page)
   if (!parts) return
   const { screen, field, button } = parts
@@ -23,7 +25,8 @@ export function wakeFirstJoin(page: Document, { storage, languages, hash }: Devi
   const locale = chooseLocale({ stored: storage?.getItem(LOCALE_KEY) ?? null, device: languages })
   page.documentElement.lang = locale
   fetchEarly(page, screen.dataset[locale] ?? '')
-  if (hash.length < 2 || storage?.getItem(PEOPLE_KEY)) {
+  // inside a messenger the way out comes before the code, which would bind the link to that browser
+  if (hash.length < 2 || storage?.getItem(PEOPLE_KEY) || wayOut(userAgent)) {
     screen.remove()
     return
   }
@@ -61,5 +64,10 @@ function fetchEarly(page: Document, files: string): void {
 }
 
 if (typeof window !== 'undefined') {
-  wakeFirstJoin(document, { storage: deviceStorage(), languages: navigator.languages, hash: window.location.hash })
+  wakeFirstJoin(document, {
+    storage: deviceStorage(),
+    languages: navigator.languages,
+    hash: window.location.hash,
+    userAgent: navigator.userAgent,
+  })
 }

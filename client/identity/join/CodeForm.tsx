@@ -17,14 +17,12 @@ import type { CodeNotice } from './join-state.ts'
 
 interface CodeFormProps {
   readonly begun: { take(): Begun | undefined } | undefined
-  /** Whether a button that was pressed before counts. */
-  readonly mayGoOn: boolean
   readonly notice: CodeNotice | undefined
   readonly busy: boolean
   readonly onCode: (code: string, keep: boolean) => void
 }
 
-export function CodeForm({ begun, mayGoOn, notice, busy, onCode }: CodeFormProps) {
+export function CodeForm({ begun, notice, busy, onCode }: CodeFormProps) {
   const t = useTexts()
   const form = useRef<HTMLFormElement>(null)
   const [code, setCode] = useState('')
@@ -43,7 +41,7 @@ export function CodeForm({ begun, mayGoOn, notice, busy, onCode }: CodeFormProps
     setCode(taken.code)
     setNotMine(taken.notMine)
     if (taken.isFocused) form.current?.querySelector('input')?.focus()
-    if (taken.isSent && mayGoOn) onCode(taken.code, !taken.notMine)
+    if (taken.isSent) onCode(taken.code, !taken.notMine)
   }, [])
   const submit = (event: FormEvent) => {
     event.preventDefault()

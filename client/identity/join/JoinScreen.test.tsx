@@ -200,17 +200,6 @@ describe('what was begun before the program was there', () => {
     await screen.findByText('This link does not open')
   })
 
-  it('[JOI-52] inside a messenger the way out is shown first, and the code waits', async () => {
-    vi.spyOn(navigator, 'userAgent', 'get').mockReturnValue(
-      'Mozilla/5.0 (Linux; Android 14) Chrome/120.0 Mobile Safari/537.36 Telegram-Android/10.6',
-    )
-    open(undefined, first({ isSent: true }))
-    await screen.findByText('Better in an ordinary browser')
-    expect(screen.getByLabelText<HTMLInputElement>('6-digit code').value).toBe('482017')
-    expect(server.asked.map(({ line }) => line)).toEqual([LOOK])
-    vi.restoreAllMocks()
-  })
-
   it('[JOI-52] gives way to whatever else there is to say', async () => {
     server.on(LOOK, () => refused(404, { kind: 'not-found', reason: 'identity/link-unknown' }))
     const other = first()

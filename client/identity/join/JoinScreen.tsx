@@ -11,7 +11,6 @@ import { EmptyState, Loading, Steps } from '#client/ui/feedback/states.tsx'
 import { PageFrame } from '#client/ui/frame/PageFrame.tsx'
 import type { FirstJoin } from './begun.ts'
 import { CodeForm } from './CodeForm.tsx'
-import { wayOut } from './in-app-browser.ts'
 import { OpenOutside } from './OpenOutside.tsx'
 import { useJoin } from './use-join.ts'
 import { useLinkSecret } from './use-link-secret.ts'
@@ -30,9 +29,7 @@ export function JoinScreen({ onOpen, onAsked, first }: JoinScreenProps) {
   const t = useTexts()
   const { suggest } = useLocale()
   const secret = useLinkSecret()
-  // inside a messenger the way out is shown first: the code would bind the link to this browser
-  const mayGoOn = wayOut(navigator.userAgent) === undefined
-  const join = useJoin({ secret, onOpen, onLanguage: suggest, sent: mayGoOn ? first?.sent : undefined })
+  const join = useJoin({ secret, onOpen, onLanguage: suggest, sent: first?.sent })
   const { state } = join
   const isLooking = state.kind === 'looking'
   useLayoutEffect(() => {
@@ -84,13 +81,7 @@ export function JoinScreen({ onOpen, onAsked, first }: JoinScreenProps) {
             </Stack>
             {secret !== undefined && <OpenOutside secret={secret} />}
             <Card>
-              <CodeForm
-                begun={first}
-                notice={state.notice}
-                busy={join.entering}
-                mayGoOn={mayGoOn}
-                onCode={(code, keep) => void join.enter(code, keep)}
-              />
+              <CodeForm begun={first} notice={state.notice} busy={join.entering} onCode={(code, keep) => void join.enter(code, keep)} />
             </Card>
             <div className="identity-join-promise">
               <Icon name="shield" />
