@@ -93,7 +93,7 @@ export async function openDemo({ records, identity, openCase, entropy }: Deps): 
 /** What the terminal shows: each way in by itself, its address alone on a line. */
 export function demoLines(url: string, { email, password, caseId, people }: DemoLinks): readonly string[] {
   return [
-    'A made-up case. Open each way in in a window of its own (private windows keep them apart).',
+    'A made-up case. Open each way in in a private window of its own.',
     '',
     `Mediator: ${email}, password ${password}`,
     `  ${url}/sign-in`,
