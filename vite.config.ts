@@ -4,6 +4,7 @@ import { TEXT_GROUPS } from './client/app/text-groups.ts'
 import { breakpoints } from './scripts/vite-breakpoints.ts'
 import { compressPlugin } from './scripts/vite-compress.ts'
 import { cssLayersPlugin } from './scripts/vite-css-layers.ts'
+import { firstJoinPlugin } from './scripts/vite-first-join.ts'
 import { serviceWorkerPlugin } from './scripts/vite-service-worker.ts'
 import { textsPlugin } from './scripts/vite-texts.ts'
 import { websocketAlonePlugin } from './scripts/vite-websocket-alone.ts'
@@ -36,6 +37,11 @@ const EVERY_PAGE = new RegExp(
     'client/http/(api|shown-problem|token-keeper|tools|unreachable|use-wait)\\.ts',
     'client/ui/base/',
     'client/ui/forms/(Field|inputs|CodeInput|SubmitButton)',
+    'client/ui/actions/(Button|Menu|CopyButton|LanguageSwitch|theme)',
+    'client/ui/feedback/(states|ErrorState|Banner|fault-of)',
+    'client/ui/frame/PageFrame',
+    'client/identity/(reasons|sessions/(?:person-sessions|remembered-people)|join/use-link-secret)\\.ts',
+    'shared/identity/(identity-protocol|join-fields|join-protocol)\\.ts',
     'shared/kernel/[\\w-]+\\.ts',
     'shared/protocol/(define|fields|parse|route)\\.ts',
   ].join('|'),
@@ -59,13 +65,15 @@ export default defineConfig({
     websocketAlonePlugin(),
     cssLayersPlugin({ root }),
     textsPlugin({ root, groups: TEXT_GROUPS }),
+    firstJoinPlugin({ root }),
     serviceWorkerPlugin({ root }),
     compressPlugin(),
   ],
   css: { postcss: { plugins: [breakpoints] } },
   build: {
     outDir: '../dist/client',
-    emptyOutDir: true,
+    // scripts/former-assets.mjs takes out what is no longer needed: pages that are open still need some of it
+    emptyOutDir: false,
     manifest: 'manifest.json',
     // a strict content security policy allows no data: URLs for code, and few for anything else
     assetsInlineLimit: 0,

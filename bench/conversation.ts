@@ -1,18 +1,14 @@
 /// <reference lib="dom" />
 // How a long conversation opens on a cheap phone: a true browser whose processor is slowed to a quarter, at a built server. From asking
 // for the page, as one whose code was accepted, to the last message before one's eyes; then what one more message costs with all of it held.
-import { execFileSync } from 'node:child_process'
-import { cpSync, rmSync } from 'node:fs'
-import { join } from 'node:path'
 import { type Browser, type BrowserContext, type CDPSession, chromium, type Page } from '@playwright/test'
 import { asId, type CommandId } from '#shared/kernel/ids.ts'
 import { messagePost } from '#shared/messaging/messaging-protocol.ts'
 import { PROTOCOL_VERSION, WIRE } from '#shared/protocol/wire.ts'
 import { LightSocket } from './lib/light-socket.ts'
 import { median, pause } from './lib/measure.ts'
-import { results, root } from './lib/paths.ts'
 import type { Table } from './lib/table.ts'
-import { startPlatform } from './platform/built-server.ts'
+import { buildPages, startPlatform } from './platform/built-server.ts'
 import { newFolder, type SeededSession, seed } from './platform/seeded.ts'
 
 const SLOWED = 4
@@ -51,13 +47,6 @@ export async function benchConversation({ messages, visits }: { messages: number
     await server.stop()
     folder.remove()
   }
-}
-
-/** The pages that the measured server gives out, beside it. */
-function buildPages(): void {
-  execFileSync(process.execPath, [join(root, 'scripts/build.mjs'), 'client'], { cwd: root, stdio: ['ignore', 'ignore', 'inherit'] })
-  rmSync(join(results, 'client'), { recursive: true, force: true })
-  cpSync(join(root, 'dist/client'), join(results, 'client'), { recursive: true })
 }
 
 interface Asked {

@@ -9,6 +9,7 @@ import { benchConversation } from './conversation.ts'
 import { benchCrash } from './crash.ts'
 import { benchDrafts } from './drafts/bench.ts'
 import { benchFlood } from './flood.ts'
+import { benchJoin } from './join.ts'
 import { benchJudging } from './judging.ts'
 import { machine } from './lib/measure.ts'
 import { bench } from './lib/paths.ts'
@@ -49,6 +50,7 @@ const MEMORY: Part = ['memory', () => benchMemory({ drafts: smoke ? 5 : 1000, re
 const LONG_CASE: Part = ['long-case', () => benchLongCase({ sizes: smoke ? [500] : [1_000, 10_000, 100_000] }, table)]
 const CONVERSATION: Part = ['conversation', () => benchConversation({ messages: smoke ? 500 : 10_000, visits: smoke ? 1 : 5 }, table)]
 const CASE_LIST: Part = ['case-list', () => benchCaseList({ sizes: smoke ? [20] : [100, 1_000, 10_000] }, table)]
+const JOIN: Part = ['join', () => benchJoin(smoke ? { visits: 1, lines: 1 } : { visits: repeat }, table)]
 
 const PARTS: readonly Part[] = [
   MESSAGES,
@@ -59,6 +61,7 @@ const PARTS: readonly Part[] = [
   ['neighbour', () => benchNeighbour(smoke ? { seconds: 1, history: 50 } : { seconds: Math.max(10, seconds), history: 1_000 }, table)],
   ['flood', () => benchFlood({ requests: smoke ? 3_000 : 120_000, connections: smoke ? 200 : 3_000 }, table)],
   CONVERSATION,
+  JOIN,
   ['crash', () => benchCrash({ count: smoke ? 400 : 4_000, peers }, table)],
 ]
 /** How cost grows: long runs, so only by name, or short ones in a smoke run. */
@@ -78,6 +81,7 @@ const GOALS: readonly Part[] = [
   LONG_CASE,
   CASE_LIST,
   CONVERSATION,
+  JOIN,
 ]
 
 function chosen(): readonly Part[] {

@@ -40,7 +40,7 @@ test('[UI-50] from a fresh profile each screen is there after no more code than 
   const asked = new Promise<string[]>((resolve) => void page.exposeFunction('codeIsAsked', resolve))
   await page.addInitScript(() => {
     const watch = new MutationObserver(() => {
-      if (!document.querySelector('input[autocomplete="one-time-code"]:enabled')) return
+      if (!document.querySelector('#root input[autocomplete="one-time-code"]:enabled')) return
       watch.disconnect()
       const arrived = performance.getEntriesByType('resource').map(({ name }) => new URL(name).pathname)
       Reflect.get(window, 'codeIsAsked')(arrived)

@@ -34,7 +34,10 @@ export function compressPlugin(): Plugin {
 
 export async function compressFolder(folder: string): Promise<void> {
   const names = await readdir(folder, { recursive: true })
-  await Promise.all(names.filter((name) => TEXTS.test(name)).map((name) => compressFile(join(folder, name))))
+  const present = new Set(names)
+  // what a build before this one has left is compressed already, and its name says that it is the same
+  const isDone = (name: string) => name.startsWith('assets') && present.has(`${name}.br`)
+  await Promise.all(names.filter((name) => TEXTS.test(name) && !isDone(name)).map((name) => compressFile(join(folder, name))))
 }
 
 /** A form that is no smaller than the file itself is not kept. */

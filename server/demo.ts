@@ -1,5 +1,6 @@
 // A made-up case to look around in: a supply dispute, late delivery and partial payment, in Kazakh and Russian. On loopback only, and only when asked for.
 import type { IdentityApi } from '#server/identity/capability.ts'
+import { unusableStorage } from '#server/storage/failure.ts'
 import type { RecordStore } from '#server/storage/ports.ts'
 import type { NewCase } from '#shared/cases/case-routes.ts'
 import { base64url } from '#shared/kernel/bytes.ts'
@@ -71,7 +72,8 @@ export async function openDemo({ records, identity, openCase, entropy }: Deps): 
 
   async function makeDemo(): Promise<DemoRecord> {
     const secret = await identity.accounts.newOwnerSecret()
-    if (secret === undefined) throw new Error('The demo needs a data folder of its own: this one belongs to a real installation.')
+    if (secret === undefined)
+      throw unusableStorage('the demo needs a data folder of its own, and this one belongs to a real installation: set another DATA_FOLDER')
     const password = base64url(entropy.bytes(9, 'demo password'))
     const account = await identity.accounts.setUpOwner(
       { secret, email: EMAIL, name: 'Ерлан Омаров', password },
@@ -91,15 +93,16 @@ export async function openDemo({ records, identity, openCase, entropy }: Deps): 
   }
 }
 
-/** What the terminal shows. */
+/** What the terminal shows: each way in by itself, its address alone on a line. */
 export function demoLines(url: string, { email, password, caseId, people }: DemoLinks): readonly string[] {
-  const width = Math.max(...people.map((person) => person.name.length))
   return [
+    'A made-up case. Open each way in in a private window of its own.',
     '',
-    'A made-up case is ready. Open each line in a browser window of its own (a private window keeps them apart):',
-    `  Mediator   ${url}/sign-in   e-mail ${email}   password ${password}   then ${url}/room/${caseId}`,
-    ...people.map(({ name, link, code }) => `  ${name.padEnd(width)}   ${link}   code ${code}`),
-    `  A stranger verifies the result at ${url}/verify`,
-    '',
+    `Mediator: ${email}, password ${password}`,
+    `  ${url}/sign-in`,
+    `  then ${url}/room/${caseId}`,
+    ...people.flatMap(({ name, link, code }) => [`${name}: code ${code}`, `  ${link}`]),
+    'A stranger verifies the result:',
+    `  ${url}/verify`,
   ]
 }

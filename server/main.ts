@@ -5,7 +5,9 @@ import { setFlagsFromString } from 'node:v8'
 import { envToConfig } from '#server/config/config.ts'
 import { readEnv } from '#server/config/env.ts'
 import { createLog } from '#server/http/log.ts'
-import { compose } from './compose.ts'
+import { openLogFile } from '#server/http/log-file.ts'
+import { boxed } from './boxed.ts'
+import { compose, type Platform } from './compose.ts'
 import { demoLines, openDemo } from './demo.ts'
 import { type Installation, openInstallation } from './installation.ts'
 import { type ExitCode, startFault } from './start-fault.ts'
@@ -27,7 +29,7 @@ const checked = envToConfig(env.value)
 if (!checked.ok) stop(checked.faults)
 const config = checked.value
 
-const journal = createLog({ level: config.logLevel, write: (line) => void process.stdout.write(line) })
+const journal = createLog({ level: config.logLevel, write: logWriter(config.logFile) })
 const system = realSystem()
 
 const clientFolder = join(import.meta.dirname, '../client')
@@ -50,25 +52,28 @@ try {
   }
   process.on('SIGINT', drain)
   process.on('SIGTERM', drain)
-  process.stdout.write(`\nBitim is ready: ${url}\n`)
-  if (config.demo) {
-    const links = await openDemo({
-      records: platform.records,
-      identity: platform.identity,
-      openCase: platform.openCase,
-      entropy: system.entropy,
-    })
-    process.stdout.write(`${demoLines(url, links).join('\n')}\n`)
-  } else {
-    const ownerLink = await platform.identity.ownerLink()
-    if (ownerLink) {
-      process.stdout.write(`First run. The owner sets the platform up here, once: ${ownerLink}\n`)
-      process.stdout.write('To look around with a made-up case instead: npm run demo\n')
-    }
-  }
+  if (config.logFile !== undefined) process.stdout.write(`The log is written to ${config.logFile}\n`)
+  process.stdout.write(`${boxed([`Bitim is ready: ${url}`, ...(await waysIn(platform, url))]).join('\n')}\n`)
 } catch (error) {
   // Stopped while it said its first words: it is closing already, and ends by itself.
   if (!stopping) await refuse(error)
+}
+
+/** Printed last, so that it is what stands above the next prompt: secrets until used, which no log gets. */
+async function waysIn({ records, identity, openCase }: Platform, url: string): Promise<readonly string[]> {
+  if (config.demo) return demoLines(url, await openDemo({ records, identity, openCase, entropy: system.entropy }))
+  const ownerLink = await identity.ownerLink()
+  if (!ownerLink) return []
+  return ['', 'First run. The owner sets the platform up here, once:', `  ${ownerLink}`, 'To look around with a made-up case: npm run demo']
+}
+
+function logWriter(path: string | undefined): (line: string) => void {
+  if (path === undefined) return (line) => void process.stdout.write(line)
+  try {
+    return openLogFile(path)
+  } catch {
+    return stop([`LOG_FILE=${path} cannot be written: set another file, or remove LOG_FILE to have the log on standard output`])
+  }
 }
 
 async function refuse(error: unknown): Promise<never> {

@@ -25,6 +25,13 @@ export function buildServer(): void {
   writeFileSync(join(results, 'client/index.html'), '<!doctype html>')
 }
 
+/** The pages that the measured server gives out, beside it. */
+export function buildPages(): void {
+  execFileSync(process.execPath, [join(root, 'scripts/build.mjs'), 'client'], { cwd: root, stdio: ['ignore', 'ignore', 'inherit'] })
+  rmSync(join(results, 'client'), { recursive: true, force: true })
+  cpSync(join(root, 'dist/client'), join(results, 'client'), { recursive: true })
+}
+
 export function startPlatform(folder: string, nodeFlags = askedFlags() ?? NODE_FLAGS): Promise<ServerProcess> {
   const profile = process.env.BENCH_PROFILE ? ['--cpu-prof', `--cpu-prof-dir=${process.env.BENCH_PROFILE}`] : []
   const watched = ['--expose-gc', '--import', join(root, 'bench/platform/watched.mjs')]

@@ -6,6 +6,7 @@ import { TextsProvider } from '#client/i18n/texts.tsx'
 import { type Theme, ThemeContext } from '#client/ui/actions/theme.tsx'
 import { ErrorState } from '#client/ui/feedback/ErrorState.tsx'
 import { LiveRegion } from '#client/ui/feedback/LiveRegion.tsx'
+import { ReloadContext } from '#client/ui/feedback/reload.ts'
 import { Loading } from '#client/ui/feedback/states.tsx'
 import { PageFrame, PageHeader } from '#client/ui/frame/PageFrame.tsx'
 import type { Locale } from '#shared/kernel/locale.ts'
@@ -24,9 +25,11 @@ interface AppProps {
   readonly firstLocale: Locale
   readonly routes: Routes
   readonly updates: UpdateWatch
+  /** A screen stands there whole, and it is not the one that is fetched over the weakest lines. */
+  readonly onShown: () => void
 }
 
-export function App({ texts, preferences, firstLocale, routes, updates }: AppProps) {
+export function App({ texts, preferences, firstLocale, routes, updates, onShown }: AppProps) {
   const [, navigate] = useLocation()
   useEffect(() => followInnerLinks(document, navigate), [navigate])
   return (
@@ -34,26 +37,36 @@ export function App({ texts, preferences, firstLocale, routes, updates }: AppPro
       <ThemeKeeper preferences={preferences}>
         <LiveRegion>
           <UpdateBanner updates={updates} />
-          <ErrorBoundary>
-            <Suspense fallback={<Loading />}>
-              <Switch>
-                {routes.map(({ path, Screen }) => (
-                  <Route key={path} path={path}>
-                    <Screen />
+          <ReloadContext value={updates.take}>
+            <ErrorBoundary>
+              <Suspense fallback={<Loading />}>
+                <Switch>
+                  {routes.map(({ path, Screen }) => (
+                    <Route key={path} path={path}>
+                      <Screen />
+                      {path !== '/join' && <Shown onShown={onShown} />}
+                    </Route>
+                  ))}
+                  <Route>
+                    <PageFrame header={<PageHeader home="/" />} width="narrow">
+                      <ErrorState problem={{ kind: 'not-found' }} />
+                    </PageFrame>
+                    <Shown onShown={onShown} />
                   </Route>
-                ))}
-                <Route>
-                  <PageFrame header={<PageHeader home="/" />} width="narrow">
-                    <ErrorState problem={{ kind: 'not-found' }} />
-                  </PageFrame>
-                </Route>
-              </Switch>
-            </Suspense>
-          </ErrorBoundary>
+                </Switch>
+              </Suspense>
+            </ErrorBoundary>
+          </ReloadContext>
         </LiveRegion>
       </ThemeKeeper>
     </Language>
   )
+}
+
+/** Beside a screen that is on its way React keeps this waiting, too. */
+function Shown({ onShown }: { onShown: () => void }): null {
+  useEffect(onShown, [onShown])
+  return null
 }
 
 function Language({

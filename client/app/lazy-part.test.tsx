@@ -4,8 +4,10 @@ import type { ComponentType } from 'react'
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import { Unreachable } from '#client/http/unreachable.ts'
 import { renderWithTexts, testTranslate } from '#client/i18n/testing.tsx'
+import { ErrorState } from '#client/ui/feedback/ErrorState.tsx'
 import { PartBoundary } from '#client/ui/feedback/PartBoundary.tsx'
 import { LazyPart, type Part, TextLoaderContext } from './lazy-part.tsx'
+import { isReplaced } from './lazy-route.ts'
 import type { TextLoader } from './text-loading.ts'
 
 const t = testTranslate('en')
@@ -44,4 +46,39 @@ it('[UI-26] what could not be fetched is said once, and fetched anew when it is 
   fireEvent.click(await screen.findByRole('button', { name: t('ui.part.again') }))
   expect(await screen.findByText('hello Aigul')).toBeTruthy()
   expect(load).toHaveBeenCalledTimes(2)
+})
+
+it('[UI-81] what could not be fetched is a lost connection, or a newer version where the server gives out another page', async () => {
+  const page = new DOMParser().parseFromString('<script type="module" src="/assets/index-1.js"></script>', 'text/html')
+  const answering =
+    (text: string, status = 200) =>
+    async () =>
+      new Response(text, { status })
+  expect(await isReplaced(page, answering('<script src="/assets/index-1.js">'))).toBe(false)
+  expect(await isReplaced(page, answering('<script src="/assets/index-2.js">'))).toBe(true)
+  expect(await isReplaced(page, answering('busy', 503))).toBe(false)
+  expect(await isReplaced(page, () => Promise.reject(new TypeError('Failed to fetch')))).toBe(false)
+})
+
+it.each([
+  ['<script src="/assets/index-2.js">', 'ui.part.newer'],
+  ['<script src="/assets/index-1.js">', 'ui.problem.offline'],
+] as const)('[UI-81] the part says which: %s', async (answer, words) => {
+  const own = document.createElement('script')
+  own.setAttribute('type', 'module')
+  own.setAttribute('src', '/assets/index-1.js')
+  document.head.append(own)
+  vi.spyOn(window, 'fetch').mockResolvedValue(new Response(answer))
+  show(() => Promise.reject(new TypeError('Failed to fetch dynamically imported module: /assets/SigningPanel-1.js')))
+  await screen.findByText(t(words))
+  expect(screen.queryAllByRole('button', { name: t('ui.part.reload') })).toHaveLength(words === 'ui.part.newer' ? 1 : 0)
+  own.remove()
+})
+
+it('[UI-83] a fault without a number promises none', () => {
+  renderWithTexts(<ErrorState problem={{ kind: 'internal' }} />)
+  expect(document.body.textContent).not.toMatch(/number/i)
+  cleanup()
+  renderWithTexts(<ErrorState problem={{ kind: 'internal', id: 'k7f3' }} />)
+  expect(document.body.textContent).toContain('k7f3')
 })

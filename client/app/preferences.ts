@@ -2,9 +2,7 @@
 
 import { THEMES, type Theme } from '#client/ui/actions/theme.tsx'
 import type { Locale } from '#shared/kernel/locale.ts'
-
-const LOCALE_KEY = 'bitim.locale'
-const THEME_KEY = 'bitim.theme'
+import { LOCALE_KEY, THEME_KEY } from './device-storage.ts'
 
 export interface Preferences {
   storedLocale(): string | null
@@ -20,14 +18,5 @@ export function createPreferences(storage: Pick<Storage, 'getItem' | 'setItem'> 
     keepLocale: (locale) => storage?.setItem(LOCALE_KEY, locale),
     storedTheme: () => THEMES.find((theme) => theme === read(THEME_KEY)) ?? 'device',
     keepTheme: (theme) => storage?.setItem(THEME_KEY, theme),
-  }
-}
-
-/** A browser that blocks storage throws at the mere mention of it; then choices last as long as the page. */
-export function deviceStorage(): Storage | undefined {
-  try {
-    return window.localStorage
-  } catch {
-    return undefined
   }
 }

@@ -1,20 +1,27 @@
 // Registers the service worker and tells when a newer version waits. Nothing is reloaded under a person's hands.
+import type { Timers } from '#shared/kernel/clock.ts'
+
 export interface UpdateWatch {
   /** Called with true once a newer version is ready; the answer stops. */
   subscribe(onChange: (waiting: boolean) => void): () => void
-  /** Takes the newer version; the page reloads. */
-  take(): void
+  /** Looks for a newer version, takes it if there is one, and reloads the page. */
+  readonly take: () => void
 }
 
-export const NO_UPDATES: UpdateWatch = { subscribe: () => () => undefined, take: () => undefined }
+/** Where there is no service worker. */
+export const withoutUpdates = (reload: () => void): UpdateWatch => ({ subscribe: () => () => undefined, take: reload })
 
 interface Watching {
   /** When the worker may be fetched. */
   readonly start: Promise<void>
   readonly reload: () => void
+  readonly timers: Timers
 }
 
-export function watchUpdates(container: ServiceWorkerContainer, { start, reload }: Watching): UpdateWatch {
+/** How long a press on "reload" waits for the newer version before it reloads the page as it is. */
+const PATIENCE = 10_000
+
+export function watchUpdates(container: ServiceWorkerContainer, { start, reload, timers }: Watching): UpdateWatch {
   const listeners = new Set<(waiting: boolean) => void>()
   let waiting: ServiceWorker | null = null
   let taking = false
@@ -45,9 +52,29 @@ export function watchUpdates(container: ServiceWorkerContainer, { start, reload 
       return () => listeners.delete(listener)
     },
     take: () => {
+      if (taking) return
       taking = true
-      if (waiting) waiting.postMessage('take-over')
-      else reload()
+      const stopWaiting = timers.after(PATIENCE, reload)
+      // reloaded under the old worker, an old page is an old page again
+      const newest = waiting ? Promise.resolve(waiting) : newestWorker(container)
+      newest.then(
+        (worker) => {
+          if (worker) return worker.postMessage('take-over')
+          stopWaiting()
+          reload()
+        },
+        () => reload(),
+      )
     },
   }
+}
+
+async function newestWorker(container: ServiceWorkerContainer): Promise<ServiceWorker | undefined> {
+  const registration = await container.getRegistration()
+  await registration?.update()
+  const worker = registration?.installing ?? registration?.waiting
+  if (worker?.state !== 'installing') return worker ?? undefined
+  return new Promise((resolve) => {
+    worker.addEventListener('statechange', () => resolve(worker.state === 'redundant' ? undefined : worker), { once: true })
+  })
 }

@@ -23,7 +23,8 @@ describe('what the worker answers', () => {
   })
 
   it('[UI-40] a page is the shell whatever its address, and the secret in the address is no key', () => {
-    for (const path of ['/', '/join?x=1#secret', '/room/c1', '/api-like']) {
+    expect(ask('/join?x=1#secret', { navigates: true })).toEqual({ from: 'shell', path: '/join.html' })
+    for (const path of ['/', '/room/c1', '/api-like']) {
       expect(ask(path, { navigates: true })).toEqual({ from: 'shell', path: '/index.html' })
     }
     expect(ask('/assets/a-1.js?secret')).toEqual({ from: 'shell', path: '/assets/a-1.js' })

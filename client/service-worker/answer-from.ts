@@ -9,12 +9,13 @@ export type Answer = { readonly from: 'network' } | { readonly from: 'shell'; re
 
 const NETWORK: Answer = { from: 'network' }
 const PAGE = '/index.html'
+const JOIN = '/join.html'
 
 /** The path is the key in the store; it never has a query or a fragment, where secrets stand. */
 export function answerFrom(asked: Asked, shell: { readonly origin: string; readonly files: readonly string[] }): Answer {
   const { origin, pathname } = new URL(asked.url)
   if (asked.method !== 'GET' || origin !== shell.origin) return NETWORK
-  if (asked.navigates) return isPage(pathname) ? { from: 'shell', path: PAGE } : NETWORK
+  if (asked.navigates) return isPage(pathname) ? { from: 'shell', path: pathname === '/join' ? JOIN : PAGE } : NETWORK
   return pathname.startsWith('/assets/') || shell.files.includes(pathname) ? { from: 'shell', path: pathname } : NETWORK
 }
 

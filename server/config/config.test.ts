@@ -24,6 +24,7 @@ describe('the environment', () => {
         mail: undefined,
         trustProxy: false,
         logLevel: 'info',
+        logFile: undefined,
         quotaTimes: 1,
         demo: false,
       },

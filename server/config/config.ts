@@ -24,6 +24,8 @@ export interface Config {
   /** As express's `trust proxy`: no proxy, how many, or their addresses. */
   readonly trustProxy: false | number | readonly string[]
   readonly logLevel: LogLevel
+  /** Undefined: standard output. */
+  readonly logFile: string | undefined
   /** How many times the usual measure one person may write in one case. */
   readonly quotaTimes: number
   readonly demo: boolean
@@ -65,6 +67,7 @@ export function envToConfig(env: Env): Checked<Config> {
     mail: readMail(env, faults),
     trustProxy: readTrustProxy(env.TRUST_PROXY, faults),
     logLevel: readLogLevel(env.LOG_LEVEL, faults),
+    logFile: env.LOG_FILE,
     quotaTimes: readQuotaTimes(env.QUOTA_TIMES, faults),
     demo,
   }

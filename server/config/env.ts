@@ -15,6 +15,7 @@ const ENV_NAMES = [
   'MAIL_FROM',
   'TRUST_PROXY',
   'LOG_LEVEL',
+  'LOG_FILE',
   'QUOTA_TIMES',
   'DEMO',
 ] as const

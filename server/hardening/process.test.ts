@@ -102,6 +102,22 @@ describe('the process', () => {
     await mended.ready()
   }, 120_000)
 
+  it('[CFG-10] the log goes into the file that is named and nowhere else; one that cannot be written is one line and exit code 2', async () => {
+    const folder = newFolder()
+    const path = join(folder, 'server.log')
+    const server = run(folder, { LOG_FILE: path, LOG_LEVEL: 'debug' })
+    const url = await server.ready()
+    await server.setUpSecret()
+    await fetch(`${url.replace('localhost', '127.0.0.1')}/api/nothing`)
+    await expect.poll(() => readFileSync(path, 'utf8')).toMatch(/^\{.*\}\n/)
+    server.child.kill('SIGTERM')
+    await server.ended
+    expect(server.output()).not.toContain('{"')
+    const refused = run(folder, { LOG_FILE: join(path, 'below-a-file.log') })
+    expect(await refused.ended).toBe(2)
+    expect(refused.output()).toMatch(/^LOG_FILE=\S+ cannot be written: .*\n$/)
+  })
+
   it('[MSG-7] after kill -9 at once after an acknowledgement every acknowledged message is there', async () => {
     const folder = newFolder()
     let server = run(folder)

@@ -11,6 +11,7 @@ import { serve } from './router.ts'
 
 const CODE = `export const words = ${JSON.stringify('бір сөз '.repeat(500))}\n`
 const PAGE = `<!doctype html><title>Bitim</title>${'<p></p>'.repeat(500)}`
+const JOIN = PAGE.replace('Bitim', 'Join')
 const BROWSER = 'gzip, deflate, br, zstd'
 
 const large = defineRoute({
@@ -32,6 +33,7 @@ function builtClient(): string {
   mkdirSync(join(folder, 'assets'))
   for (const [name, text] of [
     ['index.html', PAGE],
+    ['join.html', JOIN],
     ['service-worker.js', CODE],
     ['assets/app-1a2b.js', CODE],
   ] as const) {
@@ -75,6 +77,7 @@ describe('files of the client', () => {
       ['/service-worker.js', CODE, /^text\/javascript/, 'no-cache'],
       ['/', PAGE, /^text\/html/, 'no-cache'],
       ['/room/abc', PAGE, /^text\/html/, 'no-cache'],
+      ['/join', JOIN, /^text\/html/, 'no-cache'],
     ] as const) {
       const answer = await ask(path, encodings)
       expect(answer.status).toBe(200)

@@ -5,6 +5,8 @@ import { type RequestHandler, Router } from 'express'
 import staticFiles from 'express-static-gzip'
 
 /** What the server itself answers. */
+/** Pages that bring their first screen with them. */
+const OWN_PAGES: ReadonlyMap<string, string> = new Map([['/join', '/join.html']])
 const SERVER = /^\/(?:api|socket\.io)(?:\/|$)/
 
 export function clientFiles(folder: string): Router {
@@ -23,7 +25,7 @@ export function clientFiles(folder: string): Router {
     // every address of the client is the one page; a missing file is not
     if (/\.[A-Za-z0-9]+$/.test(request.path)) return next()
     response.locals.route = 'page'
-    request.url = '/index.html'
+    request.url = OWN_PAGES.get(request.path) ?? '/index.html'
     // What is not there is a client that was never built: nothing more to tell.
     files(request, response, next)
   })

@@ -4,10 +4,11 @@ import '#client/ui/styles/fonts.css'
 import '#client/ui/styles/base.css'
 import { createRoot } from 'react-dom/client'
 import { App } from '#client/app/App.tsx'
-import { createPreferences, deviceStorage } from '#client/app/preferences.ts'
+import { deviceStorage } from '#client/app/device-storage.ts'
+import { createPreferences } from '#client/app/preferences.ts'
 import { LandingRoute } from '#client/app/routes/landing.tsx'
 import { createTextLoader } from '#client/app/text-loading.ts'
-import { NO_UPDATES } from '#client/app/update-watch.ts'
+import { withoutUpdates } from '#client/app/update-watch.ts'
 import { chooseLocale } from '#client/i18n/choose-locale.ts'
 import { Gallery } from './Gallery.tsx'
 
@@ -19,7 +20,14 @@ async function show(page: HTMLElement): Promise<void> {
   texts.store.show(locale)
   const Screen = new URLSearchParams(window.location.search).get('part') === 'landing' ? LandingRoute : Gallery
   createRoot(page).render(
-    <App texts={texts} preferences={preferences} firstLocale={locale} routes={[{ path: '*', Screen }]} updates={NO_UPDATES} />,
+    <App
+      texts={texts}
+      preferences={preferences}
+      firstLocale={locale}
+      routes={[{ path: '*', Screen }]}
+      updates={withoutUpdates(() => window.location.reload())}
+      onShown={() => undefined}
+    />,
   )
 }
 

@@ -2,7 +2,7 @@
 // that touches the real clock, timers, randomness and storage.
 import { useCallback, useEffect, useMemo, useState } from 'react'
 import { useLocation } from 'wouter'
-import { deviceStorage } from '#client/app/preferences.ts'
+import { deviceStorage } from '#client/app/device-storage.ts'
 import { RoomStage } from '#client/app/room/RoomStage.tsx'
 import { registerRoomReasons } from '#client/app/room/reasons.ts'
 import { roomEventsFold } from '#client/caucus/room-events.ts'

@@ -1,5 +1,5 @@
 // Six digits and whose device this is. It never sends by itself: a code that the phone filled in must leave time to say "not my phone".
-import { type FormEvent, useEffect, useRef, useState } from 'react'
+import { type FormEvent, useEffect, useLayoutEffect, useRef, useState } from 'react'
 import { useWait } from '#client/http/use-wait.ts'
 import type { Translate } from '#client/i18n/text-ids.ts'
 import { useTexts } from '#client/i18n/texts.tsx'
@@ -12,15 +12,17 @@ import { Checkbox } from '#client/ui/forms/inputs.tsx'
 import { SubmitButton } from '#client/ui/forms/SubmitButton.tsx'
 import { CODE_DIGITS } from '#shared/identity/join-fields.ts'
 import { unreachable } from '#shared/kernel/unreachable.ts'
+import type { Begun } from './begun.ts'
 import type { CodeNotice } from './join-state.ts'
 
 interface CodeFormProps {
+  readonly begun: { take(): Begun | undefined } | undefined
   readonly notice: CodeNotice | undefined
   readonly busy: boolean
   readonly onCode: (code: string, keep: boolean) => void
 }
 
-export function CodeForm({ notice, busy, onCode }: CodeFormProps) {
+export function CodeForm({ begun, notice, busy, onCode }: CodeFormProps) {
   const t = useTexts()
   const form = useRef<HTMLFormElement>(null)
   const [code, setCode] = useState('')
@@ -32,6 +34,15 @@ export function CodeForm({ notice, busy, onCode }: CodeFormProps) {
     setCode('')
     form.current?.querySelector('input')?.focus()
   }, [notice])
+  // biome-ignore lint/correctness/useExhaustiveDependencies: taken once, when the form takes the place of the first one
+  useLayoutEffect(() => {
+    const taken = begun?.take()
+    if (!taken) return
+    setCode(taken.code)
+    setNotMine(taken.notMine)
+    if (taken.isFocused) form.current?.querySelector('input')?.focus()
+    if (taken.isSent) onCode(taken.code, !taken.notMine)
+  }, [])
   const submit = (event: FormEvent) => {
     event.preventDefault()
     if (busy || wait > 0) return

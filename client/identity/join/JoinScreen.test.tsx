@@ -1,6 +1,7 @@
 // @vitest-environment jsdom
 import { cleanup, fireEvent, screen, waitFor } from '@testing-library/react'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import type { ComponentProps } from 'react'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { ok, refused, TEST_NOW, type TestServer, testServer } from '#client/http/testing.ts'
 import { ToolsProvider } from '#client/http/tools.tsx'
 import { renderWithTexts } from '#client/i18n/testing.tsx'
@@ -20,12 +21,12 @@ const session = (keep: boolean) => ({ token: 't', expiresAt: TEST_NOW + 600_000,
 let server: TestServer
 let opened: OpenPerson[]
 
-function open(hash = `#${SECRET}`) {
+function open(hash = `#${SECRET}`, first?: ComponentProps<typeof JoinScreen>['first'], onAsked?: () => void) {
   window.history.replaceState(null, '', `/join${hash}`)
   const onOpen = (person: OpenPerson) => void opened.push(person)
   return renderWithTexts(
     <ToolsProvider tools={server.tools}>
-      <JoinScreen onOpen={onOpen} />
+      <JoinScreen onOpen={onOpen} {...(first && { first })} {...(onAsked && { onAsked })} />
     </ToolsProvider>,
   )
 }
@@ -151,5 +152,76 @@ describe('the first screen of an invited person', () => {
     cleanup()
     open('')
     await screen.findByText('Open your link again')
+  })
+})
+
+describe('what was begun before the program was there', () => {
+  const begun = { code: '482017', notMine: false, isSent: false, isFocused: false }
+  const first = (over: Partial<typeof begun> = {}) => {
+    const all = [{ ...begun, ...over }]
+    const pressed = () => {
+      const [found] = all
+      if (!found?.isSent) return undefined
+      all[0] = { ...found, isSent: false }
+      return found
+    }
+    return { end: vi.fn(), take: () => all.pop(), sent: pressed }
+  }
+
+  it('[JOI-52] stays in the field, with the focus, and goes nowhere by itself', async () => {
+    open(undefined, first({ code: '4820', notMine: true, isFocused: true }))
+    const field = await screen.findByLabelText<HTMLInputElement>('6-digit code')
+    expect(field.value).toBe('4820')
+    expect(document.activeElement).toBe(field)
+    expect(screen.getByLabelText<HTMLInputElement>(/This is not my phone/).checked).toBe(true)
+    expect(server.asked.map(({ line }) => line)).toEqual([LOOK])
+  })
+
+  it('[JOI-52] goes beside the question about the link when its button was pressed, once', async () => {
+    server.on(ENTER, () => refused(403, { kind: 'forbidden', reason: 'identity/wrong-code', details: { left: 4 } }))
+    open(undefined, first({ isSent: true, notMine: true }))
+    await screen.findByText(/4 tries are left/)
+    expect(server.asked.map(({ line }) => line)).toEqual([LOOK, ENTER])
+    expect(server.asked.filter(({ line }) => line === ENTER)).toMatchObject([{ body: { secret: SECRET, code: '482017', keep: false } }])
+  })
+
+  it('[JOI-52] a press while the link is being looked at counts too', async () => {
+    server.on(ENTER, () => ok(session(true)))
+    const late = first({ isSent: true })
+    open(undefined, { ...late, sent: () => undefined })
+    await waitFor(() => expect(opened).toHaveLength(1))
+    expect(server.asked.filter(({ line }) => line === ENTER)).toHaveLength(1)
+  })
+
+  it('[JOI-52] a link that nobody knows is said, whatever the code was told', async () => {
+    server.on(LOOK, () => refused(404, { kind: 'not-found', reason: 'identity/link-unknown' }))
+    server.on(ENTER, () => refused(404, { kind: 'not-found', reason: 'identity/link-unknown' }))
+    open(undefined, first({ isSent: true }))
+    await screen.findByText('This link does not open')
+  })
+
+  it('[JOI-52] gives way to whatever else there is to say', async () => {
+    server.on(LOOK, () => refused(404, { kind: 'not-found', reason: 'identity/link-unknown' }))
+    const other = first()
+    open(undefined, other)
+    expect(other.end).not.toHaveBeenCalled()
+    await screen.findByText('This link does not open')
+    expect(other.end).toHaveBeenCalled()
+  })
+
+  it('[JOI-53] the room is fetched when the field is there, and not while a code is on its way', async () => {
+    const asked = vi.fn()
+    open(undefined, undefined, asked)
+    await screen.findByLabelText('6-digit code')
+    await waitFor(() => expect(asked).toHaveBeenCalledTimes(1))
+    cleanup()
+    const idle: (() => void)[] = []
+    vi.stubGlobal('requestIdleCallback', (run: () => void) => idle.push(run))
+    vi.stubGlobal('cancelIdleCallback', () => idle.splice(0))
+    server.on(ENTER, () => ok(session(true)))
+    open(undefined, first({ isSent: true }), asked)
+    await waitFor(() => expect(opened).toHaveLength(1))
+    expect(idle).toEqual([])
+    vi.unstubAllGlobals()
   })
 })

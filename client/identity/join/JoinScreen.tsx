@@ -1,5 +1,5 @@
 // The first screen of an invited person: one name, one field, one button. Nothing else is known to this page before the code.
-import { useEffect } from 'react'
+import { useEffect, useLayoutEffect } from 'react'
 import { useWait } from '#client/http/use-wait.ts'
 import { useLocale, useTexts } from '#client/i18n/texts.tsx'
 import type { OpenPerson } from '#client/identity/sessions/person-sessions.ts'
@@ -9,6 +9,7 @@ import { Card } from '#client/ui/base/surfaces.tsx'
 import { ErrorState } from '#client/ui/feedback/ErrorState.tsx'
 import { EmptyState, Loading, Steps } from '#client/ui/feedback/states.tsx'
 import { PageFrame } from '#client/ui/frame/PageFrame.tsx'
+import type { FirstJoin } from './begun.ts'
 import { CodeForm } from './CodeForm.tsx'
 import { OpenOutside } from './OpenOutside.tsx'
 import { useJoin } from './use-join.ts'
@@ -19,20 +20,26 @@ import './join.css'
 interface JoinScreenProps {
   /** Has to stay the same function: another one looks at the link again. */
   readonly onOpen: (person: OpenPerson) => void
-  /** The code can be typed from now on. */
+  /** The code is being typed, and the connection has nothing else to do. */
   readonly onAsked?: () => void
+  readonly first?: FirstJoin
 }
 
-export function JoinScreen({ onOpen, onAsked }: JoinScreenProps) {
+export function JoinScreen({ onOpen, onAsked, first }: JoinScreenProps) {
   const t = useTexts()
   const { suggest } = useLocale()
   const secret = useLinkSecret()
-  const join = useJoin({ secret, onOpen, onLanguage: suggest })
+  const join = useJoin({ secret, onOpen, onLanguage: suggest, sent: first?.sent })
   const { state } = join
-  const asked = state.kind === 'code'
+  const isLooking = state.kind === 'looking'
+  useLayoutEffect(() => {
+    if (!isLooking) first?.end()
+  }, [isLooking, first])
+  useEffect(() => () => first?.end(), [first])
+  const isTyping = state.kind === 'code' && !join.entering
   useEffect(() => {
-    if (asked) onAsked?.()
-  }, [asked, onAsked])
+    if (isTyping && onAsked) return whenIdle(onAsked)
+  }, [isTyping, onAsked])
   const wait = useWait(state.kind === 'unreachable' ? state.problem : undefined)
   switch (state.kind) {
     case 'looking':
@@ -74,7 +81,7 @@ export function JoinScreen({ onOpen, onAsked }: JoinScreenProps) {
             </Stack>
             {secret !== undefined && <OpenOutside secret={secret} />}
             <Card>
-              <CodeForm notice={state.notice} busy={join.entering} onCode={(code, keep) => void join.enter(code, keep)} />
+              <CodeForm begun={first} notice={state.notice} busy={join.entering} onCode={(code, keep) => void join.enter(code, keep)} />
             </Card>
             <div className="identity-join-promise">
               <Icon name="shield" />
@@ -84,4 +91,14 @@ export function JoinScreen({ onOpen, onAsked }: JoinScreenProps) {
         </PageFrame>
       )
   }
+}
+
+/** Safari has no such call, and fetches what is asked for last. */
+function whenIdle(run: () => void): () => void {
+  if (typeof requestIdleCallback === 'undefined') {
+    run()
+    return () => undefined
+  }
+  const idle = requestIdleCallback(run)
+  return () => cancelIdleCallback(idle)
 }

@@ -4,6 +4,7 @@ import { useTools } from '#client/http/tools.tsx'
 import { createPersonSessions, type OpenPerson } from '#client/identity/sessions/person-sessions.ts'
 import { joinLook } from '#shared/identity/join-protocol.ts'
 import type { Locale } from '#shared/kernel/locale.ts'
+import type { FirstJoin } from './begun.ts'
 import { codeRefused, type JoinState, looked, lookRefused } from './join-state.ts'
 
 interface Join {
@@ -18,12 +19,30 @@ export function useJoin(options: {
   secret: string | undefined
   onOpen: (person: OpenPerson) => void
   onLanguage: (language: Locale) => void
+  /** A code that was sent off before the program was there. It is asked about beside the link, not after it. */
+  sent: FirstJoin['sent'] | undefined
 }): Join {
-  const { secret, onOpen, onLanguage } = options
+  const { secret, onOpen, onLanguage, sent } = options
   const tools = useTools()
   const people = tools.once(createPersonSessions)
   const [state, setState] = useState<JoinState>({ kind: secret === undefined ? 'no-link' : 'looking' })
   const [entering, setEntering] = useState(false)
+
+  const enter = useCallback(
+    async (code: string, keep: boolean, looking?: Promise<unknown>) => {
+      if (secret === undefined) return
+      setEntering(true)
+      try {
+        onOpen(await people.enter({ secret, code, keep }))
+      } catch (error) {
+        await looking?.catch(() => undefined) // its refusal has words of its own
+        const problem = shownProblem(error)
+        setState((before) => codeRefused(before, problem))
+        setEntering(false)
+      }
+    },
+    [secret, people, onOpen],
+  )
 
   const look = useCallback(async () => {
     if (secret === undefined) return setState({ kind: 'no-link' })
@@ -32,31 +51,19 @@ export function useJoin(options: {
       const known = await people.whose(secret)
       const person = known === undefined ? 'ended' : await people.resume(known)
       if (person !== 'ended') return onOpen(person)
-      const found = await tools.api.call(joinLook, { secret })
+      const looking = tools.api.call(joinLook, { secret })
+      const early = sent?.()
+      if (early) void enter(early.code, !early.notMine, looking) // on a weak line each turn of asking is a second
+      const found = await looking
       onLanguage(found.language)
       setState(looked(found))
     } catch (error) {
       setState(lookRefused(shownProblem(error)))
     }
-  }, [secret, tools, people, onOpen, onLanguage])
+  }, [secret, tools, people, onOpen, onLanguage, sent, enter])
 
   useEffect(() => {
     void look()
   }, [look])
-
-  const enter = useCallback(
-    async (code: string, keep: boolean) => {
-      if (secret === undefined) return
-      setEntering(true)
-      try {
-        onOpen(await people.enter({ secret, code, keep }))
-      } catch (error) {
-        const problem = shownProblem(error)
-        setState((before) => codeRefused(before, problem))
-        setEntering(false)
-      }
-    },
-    [secret, people, onOpen],
-  )
   return { state, entering, look, enter }
 }

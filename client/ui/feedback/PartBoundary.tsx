@@ -1,9 +1,10 @@
 // A part of a screen that breaks takes nothing else with it: its neighbours stay, and it can be opened again.
-import { Component, type ReactNode } from 'react'
+import { Component, type ReactNode, useContext } from 'react'
 import { useTexts } from '#client/i18n/texts.tsx'
 import { Button } from '#client/ui/actions/Button.tsx'
 import { problemWords, type ShownProblem } from '#client/ui/problem-words.ts'
 import { faultOf } from './fault-of.ts'
+import { ReloadContext } from './reload.ts'
 import { EmptyState } from './states.tsx'
 
 export interface BrokenPart {
@@ -53,6 +54,7 @@ interface PartFailedProps extends BrokenPart {
 
 export function PartFailed({ problem, again, title, children }: PartFailedProps) {
   const t = useTexts()
+  const reload = useContext(ReloadContext)
   return (
     <div role="alert">
       <EmptyState
@@ -64,14 +66,14 @@ export function PartFailed({ problem, again, title, children }: PartFailedProps)
               {t('ui.part.again')}
             </Button>
             {problem.kind === 'unsupported' && (
-              <Button kind="quiet" onClick={() => window.location.reload()}>
+              <Button kind="quiet" onClick={reload}>
                 {t('ui.part.reload')}
               </Button>
             )}
           </>
         }
       >
-        {problem.kind !== 'internal' && <p>{problemWords(problem, t)}</p>}
+        {problem.kind !== 'internal' && <p>{problem.kind === 'unsupported' ? t('ui.part.newer') : problemWords(problem, t)}</p>}
         {children ?? <p>{t('ui.part.text')}</p>}
       </EmptyState>
     </div>

@@ -67,7 +67,7 @@ describe('a part of a screen', () => {
       expect(screen.queryByText('the part')).toBeNull()
       screen.getByText('the neighbour')
       screen.getByText(t('ui.part.title'))
-      expect(screen.queryByText(t('ui.problem.unsupported')) !== null).toBe(kind === 'chunk')
+      expect(screen.queryByText(t('ui.problem.offline')) !== null).toBe(kind === 'chunk')
       fireEvent.click(screen.getByRole('button', { name: t('ui.part.again') }))
       screen.getByText(t('ui.part.title'))
       wrong = { kind: 'nothing' }
