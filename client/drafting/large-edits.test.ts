@@ -24,13 +24,11 @@ const KEY = `bitim:${WHOSE.caseId}:${WHOSE.participantId}:draft:`
 
 describe('edits that are large together', () => {
   it('[DRA-96] six pastes made without a connection go out in frames that each fit, and are kept in such pieces', async () => {
-    const { lane, text, deviceStorage, session, save } = setting()
+    const { lane, text, deviceStorage, save } = setting()
     await settled()
     lane.become({ kind: 'offline', since: 0 })
     for (let i = 0; i < 6; i++) text().insert(0, LINE.repeat(560))
-    session.keepNow()
-    const kept = JSON.parse(deviceStorage.getItem(deviceStorage.key(0) ?? '') ?? '')
-    for (const piece of kept.updates) expect(piece.length).toBeLessThanOrEqual(LONGEST_FRAME)
+    for (const kept of deviceStorage.content.values()) expect(JSON.parse(kept).update.length).toBeLessThanOrEqual(LONGEST_FRAME)
     lane.become({ kind: 'live' })
     for (let i = 0; i < 8; i++) await settled()
     expect(lane.text).toBe(LINE.repeat(560 * 6))
@@ -45,12 +43,11 @@ describe('edits that are large together', () => {
     await settled()
     first.lane.become({ kind: 'offline', since: 0 })
     for (let i = 0; i < 6; i++) first.text().insert(0, LINE.repeat(560))
-    first.session.keepNow()
     const next = setting(new Lane(), first.deviceStorage)
     for (let i = 0; i < 12; i++) await settled()
     expect(next.lane.text).toBe(LINE.repeat(560 * 6))
     expect(Math.max(...next.lane.frames)).toBeLessThanOrEqual(LONGEST_FRAME)
-    expect(first.deviceStorage.length).toBe(0)
+    expect(first.deviceStorage.content.size).toBe(0)
   })
 })
 
@@ -120,7 +117,7 @@ describe('what cannot be sent', () => {
     for (let i = 0; i < 4; i++) await settled()
     expect(lane.frames).toEqual([])
     expect(keptWords.list()).toEqual([LINE.repeat(3_200).trim()])
-    expect(deviceStorage.length).toBe(0)
+    expect(deviceStorage.content.size).toBe(0)
     lane.become({ kind: 'offline', since: 0 })
     lane.become({ kind: 'live' })
     await settled()
@@ -132,18 +129,17 @@ describe('what cannot be sent', () => {
     await settled()
     first.lane.become({ kind: 'offline', since: 0 })
     first.text().insert(0, 'слова')
-    first.session.keepNow()
     const lane = new Lane()
     lane.refuse = { kind: 'unavailable', reason: 'drafting/not-saved' }
     const next = setting(lane, first.deviceStorage)
     for (let i = 0; i < 3; i++) await settled()
-    expect(first.deviceStorage.length).toBe(1)
+    expect(first.deviceStorage.content.size).toBe(1)
     lane.refuse = { kind: 'conflict', reason: 'drafting/gap' }
     lane.become({ kind: 'offline', since: 0 })
     lane.become({ kind: 'live' })
     for (let i = 0; i < 3; i++) await settled()
     expect(next.keptWords.list()).toEqual(['слова'])
-    expect(first.deviceStorage.length).toBe(0)
+    expect(first.deviceStorage.content.size).toBe(0)
   })
 
   it.each(['of this page', 'of an earlier one'])(
@@ -156,7 +152,6 @@ describe('what cannot be sent', () => {
       first.text().insert(0, 'слова')
       let world = first
       if (whose === 'of an earlier one') {
-        first.session.keepNow()
         world = setting(new Lane(), first.deviceStorage)
         world.lane.state = { kind: 'offline', since: 0 }
       }
@@ -168,7 +163,7 @@ describe('what cannot be sent', () => {
       }
       expect(world.keptWords.list()).toEqual(['слова'])
       expect(world.lane.frames).toHaveLength(MAX_LOSSES)
-      expect(world.deviceStorage.length).toBe(0)
+      expect(world.deviceStorage.content.size).toBe(0)
     },
   )
 })

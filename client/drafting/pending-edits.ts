@@ -32,12 +32,7 @@ export class PendingEdits {
   }
 
   pieces(): readonly Uint8Array[] {
-    const pieces: Uint8Array[] = []
-    for (let at = 0, piece = pieceFrom(this.#edits, 0); piece; piece = pieceFrom(this.#edits, at)) {
-      pieces.push(piece.update)
-      at += piece.count
-    }
-    return pieces
+    return joinedEdits(this.#edits)
   }
 
   /** Where an author's structs in them begin. */
@@ -52,6 +47,16 @@ export class PendingEdits {
   clear(): void {
     this.#edits = []
   }
+}
+
+/** The same edits in their order, in as few pieces as frames can carry. */
+export function joinedEdits(edits: readonly Uint8Array[]): readonly Uint8Array[] {
+  const pieces: Uint8Array[] = []
+  for (let at = 0, piece = pieceFrom(edits, 0); piece; piece = pieceFrom(edits, at)) {
+    pieces.push(piece.update)
+    at += piece.count
+  }
+  return pieces
 }
 
 function pieceFrom(edits: readonly Uint8Array[], from: number): Piece | undefined {
