@@ -23,6 +23,9 @@ const EVERY_ROOM = new RegExp(
     'shared/catalogue\\.ts',
     'client/messaging/use-talk',
     'client/i18n/use-formats',
+    'client/rooms/rooms-of',
+    'shared/cases/phases',
+    'shared/document/case-documents',
   ].join('|'),
 )
 /** What verifying needs of it. */

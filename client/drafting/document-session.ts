@@ -4,10 +4,11 @@
 import type { Connection } from '#client/realtime/connection.ts'
 import type { CaseDocument } from '#shared/document/case-documents.ts'
 import { wordsNotIn } from '#shared/document/concurrent-edits.ts'
-import { MAX_EDIT_BYTES, type ServerFrame } from '#shared/drafting/draft-frames.ts'
+import type { ServerFrame } from '#shared/drafting/draft-frames.ts'
 import { DRAFT_WIRE, type DraftJoinAck, type DraftJoined, type DraftJoinRequest, type FrameAck } from '#shared/drafting/draft-wire.ts'
 import type { Clock, Timers } from '#shared/kernel/clock.ts'
 import { compareCopy } from './copy-origin.ts'
+import { piecesToSend } from './cut-edit.ts'
 import { DocumentCopy, type EarlierCopy } from './document-copy.ts'
 import { DraftCarets } from './draft-carets.ts'
 import type { DraftSnapshot } from './draft-snapshot.ts'
@@ -50,7 +51,7 @@ export class DocumentSession {
   #joined = false
   #joining = 0
   #closed = false
-  /** An edit too large for a frame is in this document: it is dropped as soon as whoever made the edit is done with it. */
+  /** An edit too large to be cut is in this document: it is dropped as soon as whoever made the edit is done with it. */
   #overfull = false
   /** A copy that the server knew once: what it had told this page of it may be gone. */
   #left: EarlierCopy | undefined
@@ -112,7 +113,7 @@ export class DocumentSession {
     this.#stops = [
       this.carets.stop,
       deps.connection.subscribe(() => this.#connectionChanged()),
-      deps.storage?.subscribe(() => this.#keepingChanged()) ?? (() => undefined),
+      deps.storage?.subscribe(() => this.unsent !== this.#shownUnsent && this.#changed()) ?? (() => undefined),
       () => this.frames.close(),
     ]
     this.#connectionChanged()
@@ -195,13 +196,14 @@ export class DocumentSession {
   }
 
   #edited(update: Uint8Array): void {
-    if (update.length > MAX_EDIT_BYTES || this.#overfull) {
-      this.told.keep(this.#ownWords([update]))
-      if (!this.#overfull) void Promise.resolve().then(() => this.#emptyOverfull()) // not under the hands of the transaction that made it
-      this.#overfull = true
+    const pieces = this.#overfull ? undefined : piecesToSend(update)
+    if (pieces) {
+      for (const piece of pieces) this.#edits.add(piece)
       return
     }
-    this.#edits.add(update)
+    this.told.keep(this.#ownWords([update]))
+    if (!this.#overfull) void Promise.resolve().then(() => this.#emptyOverfull()) // not under the hands of the transaction that made it
+    this.#overfull = true
   }
 
   /** What others took away with the place it stood in has come back by itself, unless the text is set aside. */
@@ -226,11 +228,6 @@ export class DocumentSession {
       this.#joining++
       this.#changed()
     }
-  }
-
-  /** Draws nothing for each letter that is kept and sent. */
-  #keepingChanged(): void {
-    if (this.unsent !== this.#shownUnsent) this.#changed()
   }
 
   async #join(): Promise<void> {

@@ -2,6 +2,7 @@
 // carry: a frame that is too large would cost the connection, and with every new connection again.
 import * as Y from 'yjs'
 import { MAX_EDIT_BYTES } from '#shared/drafting/draft-frames.ts'
+import { fitsFrame } from './cut-edit.ts'
 
 /** Joining grows with the square of the number. */
 const MAX_MERGE = 500
@@ -59,15 +60,15 @@ export function joinedEdits(edits: readonly Uint8Array[]): readonly Uint8Array[]
   return pieces
 }
 
-function pieceFrom(edits: readonly Uint8Array[], from: number): Piece | undefined {
+function pieceFrom(edits: readonly Uint8Array[], from: number, most = MAX_MERGE): Piece | undefined {
   const [only] = edits.slice(from, from + 1)
   if (!only) return undefined
   let count = 1
-  for (let bytes = only.length; from + count < edits.length && count < MAX_MERGE; count++) {
+  for (let bytes = only.length; from + count < edits.length && count < most; count++) {
     bytes += edits[from + count]?.length ?? 0
     if (bytes > MAX_EDIT_BYTES) break
   }
   const update = count === 1 ? only : Y.mergeUpdates(edits.slice(from, from + count))
-  // joined edits are hardly ever larger than their sum; where they are, the first goes alone
-  return update.length > MAX_EDIT_BYTES && count > 1 ? { update: only, count: 1 } : { update, count }
+  // joined edits may be more than a frame carries though each is less
+  return count > 1 && !fitsFrame(update) ? pieceFrom(edits, from, Math.floor(count / 2)) : { update, count }
 }

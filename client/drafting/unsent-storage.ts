@@ -3,6 +3,7 @@
 // wait; each page life has its own, because its edits are under its own Yjs id.
 import type { DeviceStorage, Keeping } from '#client/realtime/device-storage.ts'
 import { base64, fromBase64 } from '#shared/kernel/bytes.ts'
+import { cutEdit } from './cut-edit.ts'
 import { joinedEdits } from './pending-edits.ts'
 import { placeOfUnsent, type WhoseEdits } from './unsent-place.ts'
 
@@ -68,7 +69,11 @@ export function unsentStorage(device: DeviceStorage, whose: WhoseEdits): UnsentS
           // unreadable leftovers are worth no failure
         }
       }
-      return [...found].map(([clientId, { generation, edits }]) => ({ clientId, generation, updates: joinedEdits(edits) }))
+      return [...found].map(([clientId, { generation, edits }]) => ({
+        clientId,
+        generation,
+        updates: joinedEdits(edits.flatMap((edit) => cutEdit(edit))),
+      }))
     },
     clients: () => [...new Set(places().map(({ clientId }) => clientId))],
     keep({ clientId, generation, update }) {

@@ -1,7 +1,7 @@
 // The browser's own database as a disk: a completed transaction outlives a browser that is killed the next moment.
 import type { ReadableDisk } from './open-device-storage.ts'
 
-const NAME = 'bitim'
+export const DATABASE = 'bitim'
 const STORE = 'kept'
 
 /** `databases` may throw, as browsers do that refuse them. */
@@ -9,17 +9,10 @@ export function databaseDisk(databases: () => IDBFactory): ReadableDisk {
   let open: IDBDatabase | undefined
 
   async function opened(): Promise<IDBDatabase> {
-    const request = databases().open(NAME, 1)
+    const request = databases().open(DATABASE, 1)
     request.onupgradeneeded = () => request.result.createObjectStore(STORE)
     const database = await answerOf(request)
-    const gone = () => {
-      if (open === database) open = undefined
-    }
-    database.onclose = gone
-    database.onversionchange = () => {
-      gone()
-      database.close()
-    }
+    database.onversionchange = () => database.close()
     open = database
     return database
   }
@@ -36,10 +29,6 @@ export function databaseDisk(databases: () => IDBFactory): ReadableDisk {
 
   return {
     lasts: true,
-    async isThere() {
-      const all = await databases().databases?.() // older browsers do not tell
-      return all?.some(({ name }) => name === NAME) ?? true
-    },
     async read(prefix) {
       const { keys, values } = await run('readonly', (store) => ({
         keys: store.getAllKeys(rangeOf(prefix)),

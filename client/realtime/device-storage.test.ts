@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { createDeviceStorage } from './device-storage.ts'
-import { forgetOnDevice, type OldStorage, openDeviceStorage } from './open-device-storage.ts'
+import { forgetOnDevice } from './earlier-release.ts'
+import { type OldStorage, openDeviceStorage } from './open-device-storage.ts'
 import { memoryDisk } from './testing/memory-device-storage.ts'
 import { createTestClock } from './testing/test-clock.ts'
 
@@ -143,8 +144,14 @@ describe('opening what a device keeps', () => {
 
   it('[LIV-53] a device that turns out to be somebody else’s forgets what was kept, and nothing is made where nothing was', async () => {
     const disk = memoryDisk(new Map([['bitim:c:ada:words:p1', 'mine']]))
-    await forgetOnDevice({ disk, old: oldStorage({}) }, 'bitim:c:ada:')
-    expect(disk.rests.size).toBe(0)
-    await forgetOnDevice({ disk: { ...memoryDisk(), clear: () => Promise.reject(new Error('made')) }, old: undefined }, 'bitim:c:ada:')
+    const old = oldStorage({ 'bitim:c:ada:outbox:p9': 'of an earlier release' })
+    const browserWith =
+      (...names: string[]) =>
+      () =>
+        ({ databases: async () => names.map((name) => ({ name, version: 1 })) }) as IDBFactory // what is asked of it
+    await forgetOnDevice({ disk, old, databases: browserWith('bitim') }, 'bitim:c:ada:')
+    expect([disk.rests.size, old.content.size]).toEqual([0, 0])
+    const untouched = { ...disk, clear: () => Promise.reject(new Error('made')) }
+    await forgetOnDevice({ disk: untouched, old: undefined, databases: browserWith('another') }, 'bitim:c:ada:')
   })
 })

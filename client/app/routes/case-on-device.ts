@@ -2,8 +2,7 @@
 import { deviceStorage } from '#client/app/preferences.ts'
 import { type CaseStorage, createCaseStorage, pagesIn, rootOf } from '#client/realtime/case-storage.ts'
 import { databaseDisk } from '#client/realtime/database-disk.ts'
-import { forgetOnDevice, openDeviceStorage } from '#client/realtime/open-device-storage.ts'
-import { openAmong } from '#client/realtime/open-pages.ts'
+import { openDeviceStorage } from '#client/realtime/open-device-storage.ts'
 import type { Timers } from '#shared/kernel/clock.ts'
 import type { CaseId, ParticipantId } from '#shared/kernel/ids.ts'
 
@@ -17,9 +16,21 @@ const places = () => ({ disk: databaseDisk(() => window.indexedDB), old: deviceS
 export async function openCaseStorage(whose: PersonOfCase & { readonly page: string }, timers: Timers): Promise<CaseStorage | undefined> {
   const device = await openDeviceStorage({ ...places(), timers }, rootOf(whose))
   if (!device) return undefined
-  const openPages = await openAmong(navigator.locks, timers, pagesIn(device, whose))
-  return createCaseStorage(device, whose, (page) => openPages.has(page))
+  const pages = pagesIn(device, whose)
+  const open = pages.length > 0 ? await openOf(pages, timers) : new Set<string>()
+  return createCaseStorage(device, whose, (page) => open.has(page))
+}
+
+/** Where it cannot be fetched they count as gone: what they left goes twice rather than not at all. */
+function openOf(pages: readonly string[], timers: Timers): Promise<ReadonlySet<string>> {
+  return import('#client/realtime/open-pages.ts').then(
+    ({ openAmong }) => openAmong(navigator.locks, timers, pages),
+    () => new Set<string>(),
+  )
 }
 
 /** Somebody says that the device is not theirs, who was here as on their own before. */
-export const forgetCase = (whose: PersonOfCase): Promise<void> => forgetOnDevice(places(), rootOf(whose))
+export async function forgetCase(whose: PersonOfCase): Promise<void> {
+  const { forgetOnDevice } = await import('#client/realtime/earlier-release.ts')
+  await forgetOnDevice({ ...places(), databases: () => window.indexedDB }, rootOf(whose))
+}

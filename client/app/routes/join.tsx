@@ -12,11 +12,8 @@ export function JoinRoute() {
     Promise.all([import('./room-entry.tsx'), texts?.need('waiting')]).catch(() => undefined)
   }, [texts])
   const open = useCallback(
-    ({ caseId, participantId, keep }: OpenPerson) => {
-      // what waited here when the device was said to be theirs goes
-      if (!keep) import('./case-on-device.ts').then(({ forgetCase }) => forgetCase({ caseId, participantId })).catch(() => undefined)
-      navigate(`/room/${caseId}`, { replace: true, state: { participantId } })
-    },
+    ({ caseId, participantId, keep }: OpenPerson) =>
+      navigate(`/room/${caseId}`, { replace: true, state: { participantId, notMine: !keep } }),
     [navigate],
   )
   return <JoinScreen onOpen={open} onAsked={fetchRoom} />

@@ -24,7 +24,6 @@ export function memoryDisk(rests = new Map<string, string>()): MemoryDisk {
       })
       return release
     },
-    isThere: async () => rests.size > 0,
     async read(prefix) {
       await held
       if (disk.refuses) throw new Error('forbidden')
