@@ -31,6 +31,9 @@ const EVERY_ROOM = new RegExp(
 /** What verifying needs of it. */
 const VERIFYING = /shared\/(protocol\/(text-fields|text-reasons|wire)|log\/fold)\.ts/
 
+/** What an invited person loads on the way to the code, and in the room. */
+const EVERY_PERSON = /(client\/identity\/(reasons|sessions\/person-sessions|join\/use-link-secret)|shared\/identity\/(identity-protocol|join-fields|join-protocol)|client\/ui\/actions\/(CopyButton|Menu))/
+
 /** What every page loads, in one file: many small ones compress worse. */
 const EVERY_PAGE = new RegExp(
   [
@@ -82,6 +85,7 @@ export default defineConfig({
             { name: 'base', test: EVERY_PAGE },
             { name: 'fields', test: VERIFYING },
             { name: 'case', test: EVERY_ROOM },
+            { name: 'person', test: EVERY_PERSON },
           ],
         },
         chunkFileNames: (chunk) => {
