@@ -32,7 +32,8 @@ const EVERY_ROOM = new RegExp(
 const VERIFYING = /shared\/(protocol\/(text-fields|text-reasons|wire)|log\/fold)\.ts/
 
 /** What an invited person loads on the way to the code, and in the room. */
-const EVERY_PERSON = /(client\/identity\/(reasons|sessions\/person-sessions|join\/use-link-secret)|shared\/identity\/(identity-protocol|join-fields|join-protocol)|client\/ui\/actions\/(CopyButton|Menu))/
+const EVERY_PERSON =
+  /(client\/identity\/(reasons|sessions\/person-sessions|join\/use-link-secret)|shared\/identity\/(identity-protocol|join-fields|join-protocol)|client\/ui\/actions\/(CopyButton|Menu))/
 
 /** What every page loads, in one file: many small ones compress worse. */
 const EVERY_PAGE = new RegExp(
