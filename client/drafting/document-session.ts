@@ -153,7 +153,10 @@ export class DocumentSession {
   /** The case's log has gone on. A frozen text takes no more edits: what was unsent is for copying, and the text of this device is the closed one. */
   heedLog(): void {
     if (!this.#deps.frozen()) return
-    this.#stored.giveUpAll(this.#copy.clientId)
+    if (this.#stored.unsent !== 'nothing') {
+      this.#stored.giveUpAll(this.#copy.clientId)
+      this.#changed()
+    }
     if (this.#edits.length === 0) return
     this.#startOver()
     if (this.#deps.connection.state().kind === 'live') void this.#join()

@@ -35,7 +35,7 @@ export class StoredEdits {
 
   constructor(deps: StoredEditsDeps) {
     this.#deps = deps
-    this.#waiting = new Set(deps.storage?.clients())
+    this.#waiting = new Set(deps.storage?.load().map(({ clientId }) => clientId))
   }
 
   get unsent(): Unsent {

@@ -17,8 +17,6 @@ export interface UnsentEdits {
 
 export interface UnsentStorage {
   load(): readonly UnsentEdits[]
-  /** Which page lives have left something. */
-  clients(): readonly number[]
   keep(edit: { readonly clientId: number; readonly generation: number; readonly update: Uint8Array }): void
   /** The first so many of a page life; all of them. */
   drop(clientId: number, count?: number): void
@@ -75,7 +73,6 @@ export function unsentStorage(device: DeviceStorage, whose: WhoseEdits): UnsentS
         updates: joinedEdits(edits.flatMap((edit) => cutEdit(edit))),
       }))
     },
-    clients: () => [...new Set(places().map(({ clientId }) => clientId))],
     keep({ clientId, generation, update }) {
       device.setItem(`${prefix}${clientId}:${made++}`, JSON.stringify({ generation, update: base64(update) } satisfies Kept))
     },
