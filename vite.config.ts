@@ -24,10 +24,17 @@ const EVERY_ROOM = new RegExp(
     'shared/catalogue\\.ts',
     'client/messaging/use-talk',
     'client/i18n/use-formats',
+    'client/rooms/rooms-of',
+    'shared/cases/phases',
+    'shared/document/case-documents',
   ].join('|'),
 )
 /** What verifying needs of it. */
 const VERIFYING = /shared\/(protocol\/(text-fields|text-reasons|wire)|log\/fold)\.ts/
+
+/** What an invited person loads on the way to the code, and in the room. */
+const EVERY_PERSON =
+  /(client\/identity\/(reasons|sessions\/person-sessions|join\/use-link-secret)|shared\/identity\/(identity-protocol|join-fields|join-protocol)|client\/ui\/actions\/(CopyButton|Menu))/
 
 /** What every page loads, in one file: many small ones compress worse. */
 const EVERY_PAGE = new RegExp(
@@ -87,6 +94,7 @@ export default defineConfig({
             { name: 'base', test: EVERY_PAGE },
             { name: 'fields', test: VERIFYING },
             { name: 'case', test: EVERY_ROOM },
+            { name: 'person', test: EVERY_PERSON },
           ],
         },
         chunkFileNames: (chunk) => {

@@ -5,6 +5,7 @@ import { sideAudience } from '#shared/kernel/audience.ts'
 import { fromBase64 } from '#shared/kernel/bytes.ts'
 import { messagePost } from '#shared/messaging/messaging-protocol.ts'
 import { versionReopen } from '#shared/signing/signing-protocol.ts'
+import { keptOnDevice } from './kept-on-device.ts'
 import { ownPlatform } from './own-platform.ts'
 import { arrive, type Someone } from './people.ts'
 import { CHROMIUM } from './playwright.config.ts'
@@ -311,8 +312,8 @@ async function speak(person: { page: Page }, text: string): Promise<void> {
 
 /** The draft's words that this device keeps for the server; they come there a moment after they were typed. */
 async function unsentDraft(page: Page): Promise<string> {
-  const kept = await page.evaluate(() => Object.entries(localStorage).flatMap(([key, value]) => (key.includes(':draft:') ? [value] : [])))
-  return kept.map((text) => wordsIn(JSON.parse(text).updates.map(fromBase64))).join(' ')
+  const kept = (await keptOnDevice(page)).filter(([key]) => key.includes(':draft:'))
+  return wordsIn(kept.map(([, value]) => fromBase64(JSON.parse(value).update)))
 }
 
 /** The browser's process is gone at once: no word to the page. */

@@ -16,6 +16,7 @@ import { messagePost } from '#shared/messaging/messaging-protocol.ts'
 import { type AnyRoute, requestOf } from '#shared/protocol/route.ts'
 import { PROTOCOL_VERSION, WIRE } from '#shared/protocol/wire.ts'
 import { versionReopen } from '#shared/signing/signing-protocol.ts'
+import { everythingKept } from './kept-on-device.ts'
 import { ownPlatform } from './own-platform.ts'
 import type { Someone } from './people.ts'
 import { askToFreeze, comeIn, type Invited, mediatorComesIn, newId, type QuickCase, quickCase, textsOf } from './quick-case.ts'
@@ -39,11 +40,7 @@ test('[LUCK-12] a caucus, its invitation and its end bring nothing to the other 
   expect(frames.slice(before).filter((frame) => frame !== '2' && !/^43\d+/.test(frame))).toEqual([])
   await quick.mediator.say(messagePost, { audience: 'all', id: newId(), text: 'продолжим вместе' })
   await expect(pavel.page.getByText('продолжим вместе', { exact: true })).toBeVisible()
-  const page = [
-    await pavel.page.content(),
-    await pavel.page.evaluate(() => JSON.stringify({ ...localStorage, ...sessionStorage })),
-    ...frames,
-  ].join('\n')
+  const page = [await pavel.page.content(), await everythingKept(pavel.page), ...frames].join('\n')
   for (const secret of [PRIVATE, sideAudience(first.sideId), directAudience(first.participantId)]) expect(page).not.toContain(secret)
   await end(pavel)
 })

@@ -41,6 +41,8 @@ function offlineWords(unsent: Unsent, writable: boolean, t: Translate): string {
   switch (unsent) {
     case 'on-device':
       return t('drafting.save.offlineUnsent')
+    case 'being-kept':
+      return t('drafting.save.offlineKeeping')
     case 'on-page':
       return t('drafting.save.offlineUnkept')
     case 'nothing':

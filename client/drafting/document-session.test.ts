@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import * as Y from 'yjs'
+import { memoryDeviceStorage, memoryDisk } from '#client/realtime/testing/memory-device-storage.ts'
 import { noteOf } from '#shared/document/case-documents.ts'
 import { block, wordsOf as lettersOf } from '#shared/document/document-block.ts'
 import { blockElement, blockElements, fragmentOf, readBlocks, textOf } from '#shared/document/yjs-document.ts'
@@ -38,18 +39,22 @@ describe('a document’s session', () => {
     expect(lane.text).toBe('abcd')
   })
 
-  it('[DRA-72] offline one can go on writing; it is kept on the device, and goes out when the connection is back', async () => {
-    const { lane, text, save, deviceStorage } = setting()
+  it('[DRA-72] [DRA-220] offline one can go on writing; it is kept on the device, and goes out when the connection is back', async () => {
+    const { lane, text, save, deviceStorage, timers } = setting()
     await settled()
     lane.become({ kind: 'offline', since: 0 })
     text().insert(0, 'офлайн')
+    expect(save()).toEqual({ kind: 'offline', unsent: 'being-kept' })
+    await settled()
+    expect(save()).toEqual({ kind: 'offline', unsent: 'being-kept' })
+    for (const run of timers.splice(0)) run()
     expect(save()).toEqual({ kind: 'offline', unsent: 'on-device' })
     lane.become({ kind: 'live' })
     await settled()
     await settled()
     expect(lane.text).toBe('офлайн')
     expect(save().kind).toBe('saved')
-    expect(deviceStorage.length).toBe(0)
+    expect(deviceStorage.content.size).toBe(0)
   })
 
   it('[DRA-73] after the browser was killed, the next page life claims the old id and brings its edits in', async () => {
@@ -57,7 +62,6 @@ describe('a document’s session', () => {
     await settled()
     first.lane.become({ kind: 'offline', since: 0 })
     first.text().insert(0, 'вчера')
-    first.session.keepNow()
     const old = first.session.snapshot().doc.clientID
     first.lane.state = { kind: 'live' }
     const next = setting(first.lane, first.deviceStorage)
@@ -65,7 +69,7 @@ describe('a document’s session', () => {
     await settled()
     expect(next.lane.joins.at(-1)?.storedIds).toEqual([old])
     expect(next.text().toString()).toBe('вчера')
-    expect(first.deviceStorage.length).toBe(0)
+    expect(first.deviceStorage.content.size).toBe(0)
   })
 
   it('[DRA-74] what was written when the text had been frozen is kept for copying, and the text fetched anew', async () => {
@@ -88,17 +92,15 @@ describe('a document’s session', () => {
     await settled()
     first.lane.become({ kind: 'offline', since: 0 })
     first.text().insert(0, 'не успели')
-    first.session.keepNow()
     first.log.frozen = true
     first.session.close()
     expect(first.keptWords.list()).toEqual(['не успели'])
-    expect(first.deviceStorage.length).toBe(0)
+    expect(first.deviceStorage.content.size).toBe(0)
 
     const died = setting()
     await settled()
     died.lane.become({ kind: 'offline', since: 0 })
     died.text().insert(0, 'и это')
-    died.session.keepNow()
     const lane = new Lane()
     lane.closed = VERSION
     const next = setting(lane, died.deviceStorage)
@@ -107,7 +109,7 @@ describe('a document’s session', () => {
     await settled()
     expect(next.keptWords.list()).toEqual(['и это'])
     expect(next.lane.text).toBe('')
-    expect(died.deviceStorage.length).toBe(0)
+    expect(died.deviceStorage.content.size).toBe(0)
   })
 
   it('[DRA-75] refused while closing: waits, goes out when the closing is cancelled, is kept when the panel goes', async () => {
@@ -115,7 +117,7 @@ describe('a document’s session', () => {
     await settled()
     lane.send({ kind: 'closed', revision: 2, versionId: VERSION })
     text().insert(0, 'Ж')
-    expect(save()).toEqual({ kind: 'closed', unsent: 'on-device' })
+    expect(save()).toEqual({ kind: 'closed', unsent: 'being-kept' })
     lane.send({ kind: 'reopened', revision: 3, generation: 1 })
     await settled()
     expect(lane.text).toBe('Ж')
@@ -137,6 +139,75 @@ describe('a document’s session', () => {
     lane.send({ kind: 'closed', revision: ready + 3, versionId: VERSION })
     lane.send({ kind: 'reopened', revision: ready + 4, generation: 2 })
     expect(session.snapshot().revision).toBe(ready + 4)
+  })
+
+  it('[DRA-220] what is typed rests on the device before the next turn, though nothing was closed and no moment has passed', async () => {
+    const { lane, text, deviceStorage } = setting()
+    await settled()
+    lane.become({ kind: 'offline', since: 0 })
+    for (const letter of ['с', 'л', 'о', 'в', 'о']) text().insert(text().length, letter)
+    await Promise.resolve()
+    await Promise.resolve()
+    const next = setting(new Lane(), memoryDeviceStorage(memoryDisk(new Map(deviceStorage.disk.rests))))
+    for (let i = 0; i < 3; i++) await settled()
+    expect(next.lane.text).toBe('слово')
+    expect(next.lane.frames).toHaveLength(1)
+    expect(next.deviceStorage.disk.rests.size).toBe(0)
+  })
+
+  it('[DRA-220] a browser that refuses is not said to keep anything, also of a copy that had to be left', async () => {
+    const { lane, text, save, deviceStorage, timers, session, keptWords } = setting()
+    await settled()
+    lane.become({ kind: 'offline', since: 0 })
+    deviceStorage.disk.refuses = true
+    text().insert(0, 'слова')
+    await settled()
+    for (const run of timers.splice(0)) run()
+    expect(save()).toEqual({ kind: 'offline', unsent: 'on-page' })
+    lane.epoch = 2
+    lane.refuse = { kind: 'unavailable', reason: 'drafting/not-saved' }
+    lane.become({ kind: 'live' })
+    for (let i = 0; i < 3; i++) await settled()
+    expect(lane.frames).toHaveLength(1)
+    expect(session.unsent).toBe('on-page')
+    session.close()
+    expect(keptWords.list()).toEqual(['слова'])
+  })
+
+  it('[DRA-222] an edit of an earlier page that is refused for the moment is unsent, and tried again by itself', async () => {
+    const first = setting()
+    await settled()
+    first.lane.become({ kind: 'offline', since: 0 })
+    first.text().insert(0, 'позже')
+    await settled()
+    const lane = new Lane()
+    lane.refuse = { kind: 'unavailable', reason: 'drafting/not-saved' }
+    const next = setting(lane, first.deviceStorage)
+    for (let i = 0; i < 3; i++) await settled()
+    expect([next.session.unsent, next.save().kind]).toEqual(['on-device', 'saving'])
+    lane.refuse = undefined
+    for (const run of next.timers.splice(0)) run()
+    for (let i = 0; i < 3; i++) await settled()
+    expect(lane.text).toBe('позже')
+    expect([next.session.unsent, next.save().kind]).toEqual(['nothing', 'saved'])
+  })
+
+  it('[DRA-222] what came back while the text was being closed goes out when it is opened again', async () => {
+    const first = setting()
+    await settled()
+    first.lane.become({ kind: 'offline', since: 0 })
+    first.text().insert(0, 'вовремя')
+    await settled()
+    const lane = new Lane()
+    lane.closed = VERSION
+    const next = setting(lane, first.deviceStorage)
+    for (let i = 0; i < 3; i++) await settled()
+    expect(next.save()).toEqual({ kind: 'closed', unsent: 'on-device' })
+    lane.closed = undefined
+    lane.send({ kind: 'reopened', revision: 2, generation: 1 })
+    for (let i = 0; i < 4; i++) await settled()
+    expect(lane.text).toBe('вовремя')
+    expect(next.keptWords.list()).toEqual([])
   })
 
   it('[DRA-76] not saved (a full disk): says so, keeps the edit and tries again', async () => {
@@ -232,7 +303,7 @@ describe('after a backup was restored', () => {
     expect(seen.filter((each) => each.includes('saved') && each.includes('два'))).toEqual([])
     expect(seen.filter((each) => each.startsWith('true') && each.includes('два'))).toEqual([])
     expect(made.lane.joins.at(-1)).toMatchObject({ epoch: 0, haveRevision: 0, generation: 0 })
-    expect(made.deviceStorage.length).toBe(0)
+    expect(made.deviceStorage.content.size).toBe(0)
   })
 
   it('[DRA-79] so is a copy of another epoch where the server has gone on further than it', async () => {
@@ -325,13 +396,7 @@ describe('words that meet a change of structure', () => {
     lane.become({ kind: 'offline', since: 0 })
     lane.release()
     await settled()
-    session.keepNow()
-    const stored = new Map(
-      Array.from({ length: deviceStorage.length }, (_, index) => deviceStorage.key(index) ?? '').map((key) => [
-        key,
-        deviceStorage.getItem(key),
-      ]),
-    )
+    const stored = new Map(deviceStorage.content)
     others(lane, (list) => list.delete(0, 1))
     lane.snapshot = Y.encodeStateAsUpdateV2(lane.doc)
     lane.updates.fill(Y.encodeStateAsUpdate(new Y.Doc()))
@@ -340,11 +405,11 @@ describe('words that meet a change of structure', () => {
     for (let i = 0; i < 4; i++) await settled()
     expect(keptWords.list()).toEqual(['МОИ'])
     expect(session.snapshot().news.map(({ kind }) => kind)).toEqual(['came-back'])
-    for (const [key, value] of stored) deviceStorage.setItem(key, value ?? '')
+    for (const [key, value] of stored) deviceStorage.setItem(key, value)
     const next = setting(lane, deviceStorage)
     for (let i = 0; i < 4; i++) await settled()
     expect(next.keptWords.list()).toEqual(['МОИ'])
-    expect(deviceStorage.length).toBe(0)
+    expect(deviceStorage.content.size).toBe(0)
   })
 
   it('[DRA-87] are brought after a block that was moved, to where they stood in it', async () => {

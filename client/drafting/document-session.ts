@@ -4,10 +4,11 @@
 import type { Connection } from '#client/realtime/connection.ts'
 import type { CaseDocument } from '#shared/document/case-documents.ts'
 import { wordsNotIn } from '#shared/document/concurrent-edits.ts'
-import { MAX_EDIT_BYTES, type ServerFrame } from '#shared/drafting/draft-frames.ts'
+import type { ServerFrame } from '#shared/drafting/draft-frames.ts'
 import { DRAFT_WIRE, type DraftJoinAck, type DraftJoined, type DraftJoinRequest, type FrameAck } from '#shared/drafting/draft-wire.ts'
 import type { Clock, Timers } from '#shared/kernel/clock.ts'
 import { compareCopy } from './copy-origin.ts'
+import { piecesToSend } from './cut-edit.ts'
 import { DocumentCopy, type EarlierCopy } from './document-copy.ts'
 import { DraftCarets } from './draft-carets.ts'
 import type { DraftSnapshot } from './draft-snapshot.ts'
@@ -17,10 +18,10 @@ import { EDIT_TOO_LARGE } from './frame-outcome.ts'
 import type { KeptWords } from './kept-words.ts'
 import { ConcurrentWords } from './notices/concurrent-words.ts'
 import { Told } from './notices/told.ts'
-import { saveState } from './save-state.ts'
+import { saveState, type Unsent, worseOf } from './save-state.ts'
 import { StoredEdits } from './stored-edits.ts'
 import type { UnsentStorage } from './unsent-storage.ts'
-import { wordsIn } from './written-words.ts'
+import { wordsIn, wordsStanding } from './written-words.ts'
 
 interface DocumentSessionDeps {
   readonly document: Pick<CaseDocument, 'id'>
@@ -50,11 +51,12 @@ export class DocumentSession {
   #joined = false
   #joining = 0
   #closed = false
-  /** An edit too large for a frame is in this document: it is dropped as soon as whoever made the edit is done with it. */
+  /** An edit too large to be cut is in this document: it is dropped as soon as whoever made the edit is done with it. */
   #overfull = false
   /** A copy that the server knew once: what it had told this page of it may be gone. */
   #left: EarlierCopy | undefined
   #fullness = 0
+  #shownUnsent: Unsent = 'nothing'
   #cancelRetry: (() => void) | undefined
 
   readonly frames: FrameIntake
@@ -71,6 +73,7 @@ export class DocumentSession {
       documentId: deps.document.id,
       copy: () => ({ clientId: this.#copy.clientId, generation: this.#copy.origin.generation }),
       mayGoOut: () => this.#joined && !this.#closed && this.#copy.health.kind !== 'aside',
+      keepForCopying: (updates) => this.told.keep(this.#ownWords(updates)),
       saved: (revision) => {
         this.#copy.reached(revision)
         this.#changed()
@@ -98,7 +101,7 @@ export class DocumentSession {
       fits: (update) => this.#copy.fits(update),
       ask: (frame) => deps.connection.ask<FrameAck>(DRAFT_WIRE.frame, frame),
       frozen: deps.frozen,
-      keepForCopying: (updates) => this.told.keep(wordsIn(updates)),
+      keepForCopying: (updates) => this.told.keep(wordsIn(updates, this.#copy.doc)),
       taken: (update, revision) => {
         this.#copy.take([update], revision)
         // where it belonged may have been deleted since
@@ -107,7 +110,12 @@ export class DocumentSession {
     })
     this.#copy = this.#beginCopy()
     this.#snapshot = this.#look()
-    this.#stops = [this.carets.stop, deps.connection.subscribe(() => this.#connectionChanged()), () => this.frames.close()]
+    this.#stops = [
+      this.carets.stop,
+      deps.connection.subscribe(() => this.#connectionChanged()),
+      deps.storage?.subscribe(() => this.unsent !== this.#shownUnsent && this.#changed()) ?? (() => undefined),
+      () => this.frames.close(),
+    ]
     this.#connectionChanged()
   }
 
@@ -137,29 +145,27 @@ export class DocumentSession {
     void this.#join()
   }
 
-  /** Puts what is unsent on the device at once: the page may be gone the next moment. */
-  readonly keepNow = (): void => this.#edits.keepNow()
-
-  get hasUnsent(): boolean {
-    return this.#edits.length > 0
-  }
-
-  /** Words that go with the page. */
-  get hasUnkept(): boolean {
-    return this.#edits.unsent === 'on-page'
+  /** Of this page life and of earlier ones. */
+  get unsent(): Unsent {
+    return worseOf(this.#edits.unsent, this.#stored.unsent)
   }
 
   /** The case's log has gone on. A frozen text takes no more edits: what was unsent is for copying, and the text of this device is the closed one. */
   heedLog(): void {
-    if (!this.hasUnsent || !this.#deps.frozen()) return
+    if (!this.#deps.frozen()) return
+    if (this.#stored.unsent !== 'nothing') {
+      this.#stored.giveUpAll(this.#copy.clientId)
+      this.#changed()
+    }
+    if (this.#edits.length === 0) return
     this.#startOver()
     if (this.#deps.connection.state().kind === 'live') void this.#join()
   }
 
   close(): void {
-    this.keepNow()
     // A closed text takes them no more, unless it is opened again unfrozen; then they can be pasted. The log may know it before this lane.
-    if (this.hasUnkept || (this.hasUnsent && (this.#closed || this.#deps.frozen()))) this.#edits.keepForCopying()
+    if (this.#edits.unsent === 'on-page' || this.#closed || this.#deps.frozen()) this.#edits.keepForCopying()
+    this.#stored.close()
     this.#end()
   }
 
@@ -193,13 +199,20 @@ export class DocumentSession {
   }
 
   #edited(update: Uint8Array): void {
-    if (update.length > MAX_EDIT_BYTES || this.#overfull) {
-      this.told.keep(wordsIn([update]))
-      if (!this.#overfull) void Promise.resolve().then(() => this.#emptyOverfull()) // not under the hands of the transaction that made it
-      this.#overfull = true
+    const pieces = this.#overfull ? undefined : piecesToSend(update)
+    if (pieces) {
+      for (const piece of pieces) this.#edits.add(piece)
       return
     }
-    this.#edits.add(update)
+    this.told.keep(this.#ownWords([update]))
+    if (!this.#overfull) void Promise.resolve().then(() => this.#emptyOverfull()) // not under the hands of the transaction that made it
+    this.#overfull = true
+  }
+
+  /** What others took away with the place it stood in has come back by itself, unless the text is set aside. */
+  #ownWords(updates: readonly Uint8Array[]): string {
+    const { doc, health } = this.#copy
+    return health.kind === 'whole' ? wordsStanding(doc, updates) : wordsIn(updates, doc)
   }
 
   /** Later edits would lean on the one that was refused. What was written before it goes out like that of an earlier page life. */
@@ -216,7 +229,6 @@ export class DocumentSession {
     else {
       this.#joined = false
       this.#joining++
-      this.keepNow()
       this.#changed()
     }
   }
@@ -249,7 +261,7 @@ export class DocumentSession {
       this.#retry(() => void this.#join())
       return
     }
-    const copy = compareCopy(this.#copy.origin, ack.value, this.hasUnsent)
+    const copy = compareCopy(this.#copy.origin, ack.value, this.#edits.length > 0)
     if (copy !== 'same') {
       if (copy === 'another') this.#startOver()
       else this.#leaveCopy()
@@ -258,7 +270,9 @@ export class DocumentSession {
     }
     this.#take(ack.value)
     if (this.#copy.health.kind === 'aside') return
-    if (await this.#stored.send(stored, ack.value)) this.#heed()
+    const sent = await this.#stored.send(stored, ack.value)
+    if (sent !== 'lost') this.#heed()
+    if (sent === 'later') this.#retry(() => void this.#join())
     this.#changed()
     void this.#edits.send()
   }
@@ -296,7 +310,7 @@ export class DocumentSession {
         this.#copy.heldFor = frame.versionId
         break
       case 'reopened':
-        if (frame.generation !== this.#copy.origin.generation && this.hasUnsent) {
+        if (frame.generation !== this.#copy.origin.generation && this.#edits.length > 0) {
           this.#startOver()
           void this.#join()
           return
@@ -305,7 +319,8 @@ export class DocumentSession {
         this.#closed = false
         this.#edits.stands(this.#edits.savedAt)
         this.#heed()
-        void this.#edits.send()
+        if (this.#stored.unsent === 'nothing') void this.#edits.send()
+        else void this.#join() // they go first
         break
       case 'rejoin':
         void this.#join()
@@ -357,7 +372,7 @@ export class DocumentSession {
       live: this.#deps.connection.state().kind === 'live',
       closed: this.#closed,
       aside: health.kind === 'aside',
-      unsent: this.#edits.unsent,
+      unsent: this.unsent,
       problem: this.#edits.problem,
       savedAt: this.#edits.savedAt,
     })
@@ -377,6 +392,7 @@ export class DocumentSession {
   }
 
   #changed(): void {
+    this.#shownUnsent = this.unsent
     this.#snapshot = this.#look()
     for (const listener of this.#listeners) listener()
   }

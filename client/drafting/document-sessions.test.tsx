@@ -2,12 +2,15 @@
 // Screens that come and go before one open case: what the device sends and holds meanwhile.
 import { webcrypto } from 'node:crypto'
 import { act, cleanup, renderHook, screen, waitFor } from '@testing-library/react'
-import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
+import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
 import * as Y from 'yjs'
+import { useUnsentDraft } from '#client/app/room/use-unsent-draft.ts'
 import { AIGUL, PAVEL, type SmallCase, smallCase } from '#client/app/testing/small-case.ts'
 import { renderWithTexts, testTranslate } from '#client/i18n/testing.tsx'
-import { createCaseStorage } from '#client/realtime/device-storage.ts'
+import type { CaseClient } from '#client/realtime/case-client.ts'
+import { createCaseStorage } from '#client/realtime/case-storage.ts'
 import { testId } from '#client/realtime/testing/history.ts'
+import { memoryDeviceStorage, memoryDisk } from '#client/realtime/testing/memory-device-storage.ts'
 import { partOfCase } from '#client/realtime/testing/part-of-case.ts'
 import { createUnsentMarks } from '#client/realtime/unsent-marks.ts'
 import { CaseProvider } from '#client/realtime/use-case.tsx'
@@ -26,6 +29,7 @@ import { documentOfDraft } from './document-of-draft.ts'
 import { documentSessions } from './document-sessions.ts'
 import { keptWordsOf } from './kept-words.ts'
 import { CASE, DOCUMENT, Lane, VERSION, wordsOf } from './testing/lane.ts'
+import { hasUnsentEdits } from './unsent-place.ts'
 
 const t = testTranslate('en')
 const never = { after: () => () => undefined }
@@ -34,14 +38,13 @@ beforeAll(() => {
   window.matchMedia ??= () => ({ matches: true, addEventListener: () => undefined, removeEventListener: () => undefined }) as never
   Range.prototype.getClientRects ??= () => [] as never
 })
-beforeEach(() => localStorage.clear())
 afterEach(() => {
   cleanup()
   vi.restoreAllMocks()
 })
 
 /** One device with an open case, whose log goes on when the test says so. */
-function openDevice({ lane = new Lane(), keeps = true } = {}) {
+function openDevice({ lane = new Lane(), keeps = true, deviceStorage = memoryDeviceStorage() } = {}) {
   const world: SmallCase = smallCase().enter(AIGUL).enter(PAVEL).join(AIGUL, 'all').join(PAVEL, 'all').happen(sessionStarted, 'case', {})
   const listeners = new Set<() => void>()
   let seen = world.seenBy(AIGUL)
@@ -55,7 +58,7 @@ function openDevice({ lane = new Lane(), keeps = true } = {}) {
         return () => listeners.delete(listener)
       },
     },
-    storage: keeps ? createCaseStorage(localStorage, { caseId: CASE, participantId: AIGUL, page: 'page' }) : undefined,
+    storage: keeps ? createCaseStorage(deviceStorage, { caseId: CASE, participantId: AIGUL, page: 'page' }) : undefined,
     unsent: createUnsentMarks(never),
     timers: never,
     now: () => 1_700_000_000_000,
@@ -75,7 +78,7 @@ function openDevice({ lane = new Lane(), keeps = true } = {}) {
       </CaseProvider>,
     )
   const session = () => client.owned(documentSessions).of(DOCUMENT.id)
-  return { lane, client, happen, show, session, listening: () => listeners.size }
+  return { lane, client, deviceStorage, happen, show, session, listening: () => listeners.size }
 }
 
 const field = () => screen.findByRole('textbox', { name: t('drafting.text') })
@@ -131,7 +134,7 @@ describe('a text and the screens that show it', () => {
     ] as const) {
       const real = window[method].bind(window)
       vi.spyOn(window, method).mockImplementation((name: string, ...rest: unknown[]) => {
-        if (name === 'pagehide' || name === 'beforeunload') added.set(name, (added.get(name) ?? 0) + by)
+        if (name === 'beforeunload') added.set(name, (added.get(name) ?? 0) + by)
         real(name, ...(rest as [EventListener]))
       })
     }
@@ -143,19 +146,19 @@ describe('a text and the screens that show it', () => {
     }
     const open = lane.listeners
     expect(listening()).toBe(1)
-    expect(Object.fromEntries(added)).toEqual({ pagehide: 1, beforeunload: 1 })
+    expect(Object.fromEntries(added)).toEqual({ beforeunload: 1 })
     show()
     await field()
     expect(lane.listeners).toBe(open)
     cleanup()
     client.close()
     expect([lane.listeners, listening()]).toEqual([0, 0])
-    expect(Object.fromEntries(added)).toEqual({ pagehide: 0, beforeunload: 0 })
+    expect(Object.fromEntries(added)).toEqual({ beforeunload: 0 })
     expect(lane.told).toEqual([[DRAFT_WIRE.leave, { documentId: DOCUMENT.id }]])
   })
 
   it('[DRA-183] whoever may read it no longer has it no longer: closed, forgotten, what was unsent on the device; let in again it is another copy', async () => {
-    const { lane, show, session, happen } = openDevice()
+    const { lane, show, session, happen, deviceStorage } = openDevice()
     show()
     await field()
     const old = session()
@@ -165,7 +168,7 @@ describe('a text and the screens that show it', () => {
     expect(session()).toBeUndefined()
     expect(screen.queryByRole('textbox')).toBeNull()
     expect(lane.listeners).toBe(0)
-    expect(Object.keys(localStorage).filter((key) => key.includes(':draft:'))).toHaveLength(1)
+    expect([...deviceStorage.content.keys()].filter((key) => key.includes(':draft:'))).toHaveLength(1)
     act(() => lane.become({ kind: 'live' }))
     happen(roomJoined, 'all', { participantId: AIGUL })
     await waitFor(() => expect(lane.text).toBe('не успела'))
@@ -193,16 +196,19 @@ describe('a text and the screens that show it', () => {
   })
 
   it('[DRA-184] when the case is wiped from the device nothing that was unsent is written anywhere', async () => {
-    const { lane, client, show } = openDevice()
+    const { lane, client, show, deviceStorage } = openDevice()
     show()
     await field()
     act(() => lane.become({ kind: 'offline', since: 0 }))
     ;(await editor()).commands.insertContent('не для этого устройства')
+    await settled()
+    expect(deviceStorage.disk.rests.size).toBeGreaterThan(0)
     act(() => client.wipe())
+    client.storage?.wipe()
     client.close()
     cleanup()
-    window.dispatchEvent(new Event('pagehide'))
-    expect({ ...localStorage }).toEqual({})
+    await settled()
+    expect([...deviceStorage.disk.rests]).toEqual([])
     expect(keptWordsOf(client).list()).toEqual([])
     expect(lane.told).toEqual([])
   })
@@ -214,6 +220,65 @@ describe('a text and the screens that show it', () => {
     await settled()
     expect(session()).toBeUndefined()
     expect([lane.joins, lane.listeners]).toEqual([[], 0])
+  })
+})
+
+describe('edits that an earlier page left', () => {
+  /** A page that was killed while it was typed without a connection. */
+  async function killed() {
+    const disk = memoryDisk()
+    const { lane, show } = openDevice({ deviceStorage: memoryDeviceStorage(disk) })
+    const { unmount } = show()
+    await field()
+    act(() => lane.become({ kind: 'offline', since: 0 }))
+    ;(await editor()).commands.insertContent('не успела')
+    await settled()
+    const rests = memoryDisk(new Map(disk.rests))
+    unmount()
+    act(() => lane.become({ kind: 'live' }))
+    return { lane: Object.assign(new Lane(), { snapshot: lane.snapshot }), deviceStorage: memoryDeviceStorage(rests) }
+  }
+  const whose = { caseId: CASE, participantId: AIGUL, documentId: DOCUMENT.id }
+  const opening = (client: CaseClient) =>
+    renderHook(() => useUnsentDraft(), { wrapper: ({ children }) => <CaseProvider client={client}>{children}</CaseProvider> })
+
+  it('[LIV-54] count from the first moment, and go out once although nobody opens the draft', async () => {
+    const { lane, deviceStorage } = await killed()
+    expect(hasUnsentEdits(deviceStorage, whose)).toBe(true)
+    const { client } = openDevice({ lane, deviceStorage })
+    client.unsent.set('draft', hasUnsentEdits(deviceStorage, whose))
+    expect(client.unsent.any.state()).toBe(true)
+    opening(client)
+    await waitFor(() => expect(lane.text).toBe('не успела'))
+    await settled()
+    expect(deviceStorage.disk.rests.size).toBe(0)
+    expect(hasUnsentEdits(deviceStorage, whose)).toBe(false)
+    expect(lane.frames).toHaveLength(1)
+  })
+
+  it('[LIV-54] cost nothing where there are none', async () => {
+    const lane = new Lane()
+    const { client, session } = openDevice({ lane })
+    client.unsent.set('draft', hasUnsentEdits(memoryDeviceStorage(), whose))
+    opening(client)
+    await settled()
+    expect([session(), lane.joins]).toEqual([undefined, []])
+  })
+
+  it('[LIV-54] still count when the text is closed to their person again before they went out', async () => {
+    const { lane, deviceStorage } = await killed()
+    const { client, session, happen } = openDevice({ lane, deviceStorage })
+    client.unsent.set('draft', true)
+    lane.refuse = { kind: 'conflict', reason: 'drafting/no-session' }
+    opening(client)
+    await waitFor(() => expect(lane.frames).toHaveLength(1))
+    expect(session()?.unsent).toBe('on-device')
+    happen(roomLeft, 'all', { participantId: AIGUL })
+    expect(session()).toBeUndefined()
+    expect(client.unsent.any.state()).toBe(true)
+    lane.refuse = undefined
+    happen(roomJoined, 'all', { participantId: AIGUL })
+    await waitFor(() => expect(lane.text).toBe('не успела'))
   })
 })
 

@@ -12,6 +12,7 @@ import { viewOf } from '#shared/log/decide.ts'
 import { sliceOf } from '#shared/log/fold.ts'
 import { DocumentSession } from './document-session.ts'
 import { keptWordsOf } from './kept-words.ts'
+import { hasUnsentEdits } from './unsent-place.ts'
 import { unsentStorage } from './unsent-storage.ts'
 
 export interface DocumentSessions extends Owned {
@@ -43,8 +44,8 @@ export function documentSessions(client: CaseClient): DocumentSessions {
   function end(id: DocumentId, how: keyof Owned): void {
     const ended = sessions.get(id)
     sessions.delete(id)
-    ended?.stop()
     ended?.session[how]()
+    ended?.stop()
   }
 
   function heedLog(): void {
@@ -57,20 +58,14 @@ export function documentSessions(client: CaseClient): DocumentSessions {
     if (before.size !== sessions.size || [...sessions.keys()].some((id) => !before.has(id))) changed()
   }
 
-  const keepNow = () => {
-    for (const { session } of sessions.values()) session.keepNow()
-  }
   const warn = (event: BeforeUnloadEvent) => {
-    keepNow()
-    if ([...sessions.values()].some(({ session }) => session.hasUnkept)) event.preventDefault()
+    if ([...sessions.values()].some(({ session }) => session.unsent === 'on-page')) event.preventDefault()
   }
-  window.addEventListener('pagehide', keepNow)
   window.addEventListener('beforeunload', warn)
   const stopHearing = client.store.subscribe(heedLog)
 
   const endAll = (how: keyof Owned) => {
     over = true
-    window.removeEventListener('pagehide', keepNow)
     window.removeEventListener('beforeunload', warn)
     stopHearing()
     for (const id of [...sessions.keys()]) end(id, how)
@@ -91,24 +86,27 @@ export function documentSessions(client: CaseClient): DocumentSessions {
 }
 
 function openSession(client: CaseClient, document: CaseDocument, participantId: ParticipantId): Open {
-  const { caseId, connection, timers, unsent } = client
+  const { caseId, connection, timers, unsent, storage } = client
   const { id, kind } = document
+  const whose = { caseId, participantId, documentId: id }
   const session = new DocumentSession({
     document,
     connection,
     keptWords: keptWordsOf(client, kind),
     // Where the case keeps nothing on this device, its documents do not either.
-    storage: client.storage && unsentStorage(window.localStorage, { caseId, participantId, documentId: id }),
+    storage: storage && unsentStorage(storage.device, whose),
     frozen: () => kind === 'settlement' && knownIn(client)?.situation.draft === 'frozen',
     mayWrite: () => may(canEditDocument, client, document),
     clock: { now: () => client.now() },
     timers,
   })
   const mark = kind === 'note' ? 'note' : 'draft'
-  const unsubscribe = session.subscribe(() => unsent.set(mark, session.hasUnsent))
+  const tell = () => unsent.set(mark, session.unsent !== 'nothing')
+  tell()
+  const unsubscribe = session.subscribe(tell)
   const stop = () => {
     unsubscribe()
-    unsent.set(mark, false)
+    unsent.set(mark, storage !== undefined && hasUnsentEdits(storage.device, whose))
   }
   return { document, session, stop }
 }

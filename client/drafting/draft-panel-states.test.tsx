@@ -29,10 +29,7 @@ beforeAll(() => {
   addDialog()
   Range.prototype.getClientRects ??= () => [] as never
 })
-beforeEach(() => {
-  screenIs('wide')
-  localStorage.clear()
-})
+beforeEach(() => screenIs('wide'))
 afterEach(() => {
   cleanup()
   vi.unstubAllGlobals()
@@ -89,11 +86,17 @@ describe('what the draft’s status says', () => {
 
   it.each(LOCALES)('[DRA-190] without a connection unsent words are said to wait, and are saved when it is back: %s', async (locale) => {
     const say = testTranslate(locale)
-    const { lane } = panel(AIGUL, { locale, keeps: true })
+    const { lane, disk, timePasses } = panel(AIGUL, { locale, keeps: true })
     await saved(locale)
     await connection(lane, { kind: 'connecting' })
     screen.getByText(say('drafting.save.offline'))
+    const release = disk.hold()
     await write('без связи', say('drafting.text'))
+    await timePasses(1_000)
+    screen.getByText(say('drafting.save.offlineKeeping'))
+    expect(screen.queryByText(say('drafting.save.offlineUnsent'))).toBeNull()
+    release()
+    await timePasses(0)
     screen.getByText(say('drafting.save.offlineUnsent'))
     expect(lane.text).toBe('')
     await connection(lane, { kind: 'live' })
@@ -115,16 +118,14 @@ describe('what the draft’s status says', () => {
   })
 
   it('[DRA-190] a browser that refuses to keep them, and keeps them later, is believed each time', async () => {
-    const { lane, timePasses } = panel(AIGUL, { keeps: true })
+    const { lane, disk, timePasses } = panel(AIGUL, { keeps: true })
     await saved()
     await connection(lane, { kind: 'connecting' })
-    const full = vi.spyOn(Storage.prototype, 'setItem').mockImplementation(() => {
-      throw new DOMException('full', 'QuotaExceededError')
-    })
+    disk.refuses = true
     await write('полный диск')
     await timePasses(1_000)
     screen.getByText(t('drafting.save.offlineUnkept'))
-    full.mockRestore()
+    disk.refuses = false
     await write('ещё')
     await timePasses(1_000)
     screen.getByText(t('drafting.save.offlineUnsent'))

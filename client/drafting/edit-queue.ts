@@ -8,23 +8,22 @@ import type { Clock, Timers } from '#shared/kernel/clock.ts'
 import type { Problem } from '#shared/kernel/errors.ts'
 import type { DocumentId } from '#shared/kernel/ids.ts'
 import { NOT_TAKEN, outcomeOf } from './frame-outcome.ts'
-import type { KeptWords } from './kept-words.ts'
 import { PendingEdits, type Piece } from './pending-edits.ts'
 import type { Unsent } from './save-state.ts'
 import { MAX_LOSSES } from './stored-edits.ts'
 import type { UnsentEdits, UnsentStorage } from './unsent-storage.ts'
-import { wordsIn } from './written-words.ts'
 
 interface EditQueueDeps {
   readonly connection: Pick<Connection, 'state' | 'ask'>
   readonly documentId: DocumentId
-  readonly keptWords: Pick<KeptWords, 'add'>
   readonly storage: UnsentStorage | undefined
   readonly clock: Clock
   readonly timers: Timers
   /** The copy of the text that the waiting edits belong to. */
   readonly copy: () => { readonly clientId: number; readonly generation: number }
   readonly mayGoOut: () => boolean
+  /** Called while the copy with these edits is still there. */
+  readonly keepForCopying: (updates: readonly Uint8Array[]) => void
   readonly saved: (revision: number) => void
   readonly rejoin: () => void
   /** The copy with these edits is to be dropped. */
@@ -32,20 +31,20 @@ interface EditQueueDeps {
   readonly changed: () => void
 }
 
-const KEEP_AFTER = 400
+/** What is kept is called so after a moment without typing: words that change with every letter make nobody calmer. */
+const CALM_AFTER = 400
 export const TRY_AGAIN = 2_000
 
 export class EditQueue {
   readonly #deps: EditQueueDeps
   readonly #pending = new PendingEdits()
   #sending = false
-  /** The browser would not keep what waits. */
-  #notKept = false
   /** How often in a row the connection was lost over an edit. */
   #losses = 0
   #problem: Problem | undefined
   #savedAt = 0
-  #cancelKeep: (() => void) | undefined
+  /** While somebody types. */
+  #cancelCalm: (() => void) | undefined
   #cancelRetry: (() => void) | undefined
 
   constructor(deps: EditQueueDeps) {
@@ -57,7 +56,9 @@ export class EditQueue {
   }
   get unsent(): Unsent {
     if (this.length === 0) return 'nothing'
-    return this.#deps.storage && !this.#notKept ? 'on-device' : 'on-page'
+    const keeping = this.#deps.storage?.keeping() ?? 'refused'
+    if (keeping === 'refused') return 'on-page'
+    return keeping === 'kept' && !this.#cancelCalm ? 'on-device' : 'being-kept'
   }
   get problem(): Problem | undefined {
     return this.#problem
@@ -73,7 +74,12 @@ export class EditQueue {
 
   add(update: Uint8Array): void {
     this.#pending.add(update)
-    this.#cancelKeep ??= this.#deps.timers.after(KEEP_AFTER, () => this.keepNow())
+    this.#deps.storage?.keep({ ...this.#deps.copy(), update })
+    this.#cancelCalm?.()
+    this.#cancelCalm = this.#deps.timers.after(CALM_AFTER, () => {
+      this.#cancelCalm = undefined
+      this.#deps.changed()
+    })
     this.#deps.changed()
     void this.send()
   }
@@ -107,18 +113,7 @@ export class EditQueue {
     if (!this.#problem) void this.send()
   }
 
-  /** Puts what is unsent on the device at once: the page may be gone the next moment. */
-  keepNow(): void {
-    this.#cancelKeep?.()
-    this.#cancelKeep = undefined
-    const { storage } = this.#deps
-    if (!storage || this.length === 0) return
-    const wasKept = !this.#notKept
-    this.#notKept = !storage.keep(this.#waiting())
-    if (wasKept === this.#notKept) this.#deps.changed()
-  }
-
-  /** Hands over what waits, to be sent as edits of an earlier page life. */
+  /** Hands over what waits, to be sent as edits of an earlier page life; on the device it stays. */
   handOver(): UnsentEdits | undefined {
     const unsent = this.length > 0 ? this.#waiting() : undefined
     this.#pending.clear()
@@ -128,13 +123,12 @@ export class EditQueue {
   keepForCopying(): void {
     const unsent = this.handOver()
     if (!unsent) return
-    const words = wordsIn(unsent.updates)
-    if (words !== '') this.#deps.keptWords.add(words)
+    this.#deps.keepForCopying(unsent.updates)
     this.#deps.storage?.drop(unsent.clientId)
   }
 
   close(): void {
-    this.#cancelKeep?.()
+    this.#cancelCalm?.()
     this.#cancelRetry?.()
   }
 
@@ -147,11 +141,7 @@ export class EditQueue {
       this.#pending.taken(piece)
       this.#problem = undefined
       this.#savedAt = this.#deps.clock.now()
-      if (this.length === 0) {
-        this.#cancelKeep?.()
-        this.#cancelKeep = undefined
-        this.#deps.storage?.drop(this.#deps.copy().clientId)
-      }
+      this.#deps.storage?.drop(this.#deps.copy().clientId, piece.count)
       this.#deps.saved(ack.value)
       return
     }

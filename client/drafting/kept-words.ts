@@ -3,7 +3,7 @@
 // has put the words aside.
 
 import type { CaseClient } from '#client/realtime/case-client.ts'
-import type { CaseStorage } from '#client/realtime/device-storage.ts'
+import type { CaseStorage } from '#client/realtime/case-storage.ts'
 import type { Owned } from '#client/realtime/owned.ts'
 import { createStore } from '#client/ui/state/create-store.ts'
 import type { DocumentKind } from '#shared/document/case-documents.ts'

@@ -24,13 +24,11 @@ const KEY = `bitim:${WHOSE.caseId}:${WHOSE.participantId}:draft:`
 
 describe('edits that are large together', () => {
   it('[DRA-96] six pastes made without a connection go out in frames that each fit, and are kept in such pieces', async () => {
-    const { lane, text, deviceStorage, session, save } = setting()
+    const { lane, text, deviceStorage, save } = setting()
     await settled()
     lane.become({ kind: 'offline', since: 0 })
     for (let i = 0; i < 6; i++) text().insert(0, LINE.repeat(560))
-    session.keepNow()
-    const kept = JSON.parse(deviceStorage.getItem(deviceStorage.key(0) ?? '') ?? '')
-    for (const piece of kept.updates) expect(piece.length).toBeLessThanOrEqual(LONGEST_FRAME)
+    for (const kept of deviceStorage.content.values()) expect(JSON.parse(kept).update.length).toBeLessThanOrEqual(LONGEST_FRAME)
     lane.become({ kind: 'live' })
     for (let i = 0; i < 8; i++) await settled()
     expect(lane.text).toBe(LINE.repeat(560 * 6))
@@ -45,12 +43,11 @@ describe('edits that are large together', () => {
     await settled()
     first.lane.become({ kind: 'offline', since: 0 })
     for (let i = 0; i < 6; i++) first.text().insert(0, LINE.repeat(560))
-    first.session.keepNow()
     const next = setting(new Lane(), first.deviceStorage)
     for (let i = 0; i < 12; i++) await settled()
     expect(next.lane.text).toBe(LINE.repeat(560 * 6))
     expect(Math.max(...next.lane.frames)).toBeLessThanOrEqual(LONGEST_FRAME)
-    expect(first.deviceStorage.length).toBe(0)
+    expect(first.deviceStorage.content.size).toBe(0)
   })
 })
 
@@ -60,20 +57,36 @@ describe('one edit that is too large', () => {
     await settled()
     lane.hold = true
     text().insert(0, 'до ')
-    text().insert(0, LINE.repeat(3_200))
+    text().insert(0, LINE.repeat(24_000))
     text().insert(0, 'после')
     await settled()
     lane.release()
     for (let i = 0; i < 6; i++) await settled()
     expect(lane.text).toBe('до ')
     expect(text().toString()).toBe('до ')
-    expect(keptWords.list()).toEqual([LINE.repeat(3_200).trim(), 'после'])
+    expect(keptWords.list()).toEqual([LINE.repeat(24_000).trim(), 'после'])
     expect(session.snapshot().refusal).toEqual({ kind: 'too-large', reason: 'drafting/edit-too-large' })
     expect(Math.max(...lane.frames)).toBeLessThan(1_000)
     expect(lane.joins).toHaveLength(2)
     expect(lane.state).toEqual({ kind: 'live' })
     session.told.forgetRefusal()
     expect(session.snapshot().refusal).toBeUndefined()
+  })
+
+  it('[DRA-223] taken back and done again, it goes out in pieces: the text and the connection stay', async () => {
+    const { lane, text, save, session, keptWords } = setting()
+    await settled()
+    for (let i = 0; i < 4; i++) text().insert(0, LINE.repeat(1_500))
+    for (let i = 0; i < 12; i++) await settled()
+    const undo = new Y.UndoManager(text(), { captureTimeout: 0 })
+    text().delete(0, text().length)
+    for (let i = 0; i < 4; i++) await settled()
+    expect(lane.text).toBe('')
+    undo.undo()
+    for (let i = 0; i < 12; i++) await settled()
+    expect(lane.text).toBe(LINE.repeat(6_000))
+    expect(Math.max(...lane.frames)).toBeLessThanOrEqual(LONGEST_FRAME)
+    expect([save().kind, lane.joins.length, keptWords.list(), session.snapshot().refusal]).toEqual(['saved', 1, [], undefined])
   })
 
   it('[DRA-97] the editor does not even take it; a hundred pages still pass, and the estimate is not below what is sent', () => {
@@ -110,21 +123,22 @@ describe('one edit that is too large', () => {
 })
 
 describe('what cannot be sent', () => {
-  it('[DRA-98] a record that an earlier release kept as one update too large is kept for copying, once', async () => {
+  it('[DRA-223] a record that an earlier release kept as one update too large for a frame goes out in pieces, once', async () => {
     const doc = new Y.Doc()
     doc.clientID = 4_242
     appendBlocks(fragmentOf(doc, 'ru'), [block('a', 'paragraph', 0, LINE.repeat(3_200))])
     const deviceStorage = memoryDeviceStorage()
     deviceStorage.setItem(`${KEY}4242`, JSON.stringify({ generation: 1, update: base64(Y.encodeStateAsUpdate(doc)) }))
     const { lane, keptWords } = setting(new Lane(), deviceStorage)
-    for (let i = 0; i < 4; i++) await settled()
-    expect(lane.frames).toEqual([])
-    expect(keptWords.list()).toEqual([LINE.repeat(3_200).trim()])
-    expect(deviceStorage.length).toBe(0)
+    for (let i = 0; i < 8; i++) await settled()
+    expect(Math.max(...lane.frames)).toBeLessThanOrEqual(LONGEST_FRAME)
+    expect(fragmentOf(lane.doc, 'ru').toString()).toContain(LINE.repeat(3_200))
+    expect([deviceStorage.content.size, keptWords.list()]).toEqual([0, []])
+    const sent = lane.frames.length
     lane.become({ kind: 'offline', since: 0 })
     lane.become({ kind: 'live' })
     await settled()
-    expect(keptWords.list()).toHaveLength(1)
+    expect(lane.frames).toHaveLength(sent)
   })
 
   it('[DRA-98] a record that was refused for good is set aside; one that is refused for now stays', async () => {
@@ -132,18 +146,17 @@ describe('what cannot be sent', () => {
     await settled()
     first.lane.become({ kind: 'offline', since: 0 })
     first.text().insert(0, 'слова')
-    first.session.keepNow()
     const lane = new Lane()
     lane.refuse = { kind: 'unavailable', reason: 'drafting/not-saved' }
     const next = setting(lane, first.deviceStorage)
     for (let i = 0; i < 3; i++) await settled()
-    expect(first.deviceStorage.length).toBe(1)
+    expect(first.deviceStorage.content.size).toBe(1)
     lane.refuse = { kind: 'conflict', reason: 'drafting/gap' }
     lane.become({ kind: 'offline', since: 0 })
     lane.become({ kind: 'live' })
     for (let i = 0; i < 3; i++) await settled()
     expect(next.keptWords.list()).toEqual(['слова'])
-    expect(first.deviceStorage.length).toBe(0)
+    expect(first.deviceStorage.content.size).toBe(0)
   })
 
   it.each(['of this page', 'of an earlier one'])(
@@ -156,7 +169,6 @@ describe('what cannot be sent', () => {
       first.text().insert(0, 'слова')
       let world = first
       if (whose === 'of an earlier one') {
-        first.session.keepNow()
         world = setting(new Lane(), first.deviceStorage)
         world.lane.state = { kind: 'offline', since: 0 }
       }
@@ -168,7 +180,7 @@ describe('what cannot be sent', () => {
       }
       expect(world.keptWords.list()).toEqual(['слова'])
       expect(world.lane.frames).toHaveLength(MAX_LOSSES)
-      expect(world.deviceStorage.length).toBe(0)
+      expect(world.deviceStorage.content.size).toBe(0)
     },
   )
 })

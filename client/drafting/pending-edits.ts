@@ -2,6 +2,7 @@
 // carry: a frame that is too large would cost the connection, and with every new connection again.
 import * as Y from 'yjs'
 import { MAX_EDIT_BYTES } from '#shared/drafting/draft-frames.ts'
+import { fitsFrame } from './cut-edit.ts'
 
 /** Joining grows with the square of the number. */
 const MAX_MERGE = 500
@@ -32,12 +33,7 @@ export class PendingEdits {
   }
 
   pieces(): readonly Uint8Array[] {
-    const pieces: Uint8Array[] = []
-    for (let at = 0, piece = pieceFrom(this.#edits, 0); piece; piece = pieceFrom(this.#edits, at)) {
-      pieces.push(piece.update)
-      at += piece.count
-    }
-    return pieces
+    return joinedEdits(this.#edits)
   }
 
   /** Where an author's structs in them begin. */
@@ -54,15 +50,25 @@ export class PendingEdits {
   }
 }
 
-function pieceFrom(edits: readonly Uint8Array[], from: number): Piece | undefined {
+/** The same edits in their order, in as few pieces as frames can carry. */
+export function joinedEdits(edits: readonly Uint8Array[]): readonly Uint8Array[] {
+  const pieces: Uint8Array[] = []
+  for (let at = 0, piece = pieceFrom(edits, 0); piece; piece = pieceFrom(edits, at)) {
+    pieces.push(piece.update)
+    at += piece.count
+  }
+  return pieces
+}
+
+function pieceFrom(edits: readonly Uint8Array[], from: number, most = MAX_MERGE): Piece | undefined {
   const [only] = edits.slice(from, from + 1)
   if (!only) return undefined
   let count = 1
-  for (let bytes = only.length; from + count < edits.length && count < MAX_MERGE; count++) {
+  for (let bytes = only.length; from + count < edits.length && count < most; count++) {
     bytes += edits[from + count]?.length ?? 0
     if (bytes > MAX_EDIT_BYTES) break
   }
   const update = count === 1 ? only : Y.mergeUpdates(edits.slice(from, from + count))
-  // joined edits are hardly ever larger than their sum; where they are, the first goes alone
-  return update.length > MAX_EDIT_BYTES && count > 1 ? { update: only, count: 1 } : { update, count }
+  // joined edits may be more than a frame carries though each is less
+  return count > 1 && !fitsFrame(update) ? pieceFrom(edits, from, Math.floor(count / 2)) : { update, count }
 }

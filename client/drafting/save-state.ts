@@ -1,8 +1,14 @@
 // What the sync status above the draft says. "Saved" is said only after the server has said it.
 import type { Problem } from '#shared/kernel/errors.ts'
 
-/** What the server does not have yet, and whether it outlives this page. */
-export type Unsent = 'nothing' | 'on-device' | 'on-page'
+/** What the server does not have yet, and whether it outlives this page. `being-kept`: the device has not said so yet. */
+export type Unsent = 'nothing' | 'on-device' | 'being-kept' | 'on-page'
+
+/** Of two lots the one that is worse off. */
+export function worseOf(one: Unsent, other: Unsent): Unsent {
+  const order: readonly Unsent[] = ['nothing', 'on-device', 'being-kept', 'on-page']
+  return order.indexOf(one) > order.indexOf(other) ? one : other
+}
 
 export type SaveState =
   | { readonly kind: 'loading' }

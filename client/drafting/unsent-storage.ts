@@ -1,9 +1,11 @@
 // Edits that the server does not have yet, kept on this device beside the case's other leftovers: the same prefix, so that leaving
-// the case wipes them too. Each page life keeps its own record, because its edits are under its own Yjs id.
-import type { DeviceStorage } from '#client/realtime/device-storage.ts'
-import { settlementOf } from '#shared/document/case-documents.ts'
+// the case wipes them too. Each edit is a record of its own, written as soon as it is made, so that keeping one costs the same however many
+// wait; each page life has its own, because its edits are under its own Yjs id.
+import type { DeviceStorage, Keeping } from '#client/realtime/device-storage.ts'
 import { base64, fromBase64 } from '#shared/kernel/bytes.ts'
-import type { CaseId, DocumentId, ParticipantId } from '#shared/kernel/ids.ts'
+import { cutEdit } from './cut-edit.ts'
+import { joinedEdits } from './pending-edits.ts'
+import { placeOfUnsent, type WhoseEdits } from './unsent-place.ts'
 
 export interface UnsentEdits {
   /** The page life that wrote them. */
@@ -15,52 +17,70 @@ export interface UnsentEdits {
 
 export interface UnsentStorage {
   load(): readonly UnsentEdits[]
-  /** False when the browser refused: full or forbidden. */
-  keep(edits: UnsentEdits): boolean
-  drop(clientId: number): void
+  keep(edit: { readonly clientId: number; readonly generation: number; readonly update: Uint8Array }): void
+  /** The first so many of a page life; all of them. */
+  drop(clientId: number, count?: number): void
+  keeping(): Keeping
+  subscribe(listener: () => void): () => void
 }
 
 interface Kept {
   readonly generation: number
-  readonly updates: readonly string[]
-}
-/** As earlier releases kept it: one update, however large. */
-interface KeptAsOne {
-  readonly generation: number
   readonly update: string
 }
+/** As earlier releases kept it: all of a page life together. */
+interface KeptTogether {
+  readonly generation: number
+  readonly updates: readonly string[]
+}
 
-export function unsentStorage(
-  deviceStorage: DeviceStorage,
-  whose: { caseId: CaseId; participantId: ParticipantId; documentId: DocumentId },
-): UnsentStorage {
-  const { caseId, participantId, documentId } = whose
-  const kind = documentId === settlementOf(caseId).id ? 'draft' : `document:${documentId}`
-  const prefix = `bitim:${caseId}:${participantId}:${kind}:`
+interface Place {
+  readonly key: string
+  readonly clientId: number
+  readonly number: number
+}
+
+export function unsentStorage(device: DeviceStorage, whose: WhoseEdits): UnsentStorage {
+  const prefix = placeOfUnsent(whose)
+  let made = 0
+
+  function places(of = ''): readonly Place[] {
+    return device
+      .keys(prefix + of)
+      .map((key) => {
+        const [clientId, number = -1] = key.slice(prefix.length).split(':').map(Number)
+        return { key, clientId: clientId ?? -1, number }
+      })
+      .sort((a, b) => a.number - b.number)
+  }
+
   return {
     load() {
-      const found: UnsentEdits[] = []
-      for (let i = 0; i < deviceStorage.length; i++) {
-        const key = deviceStorage.key(i)
-        if (!key?.startsWith(prefix)) continue
+      const found = new Map<number, { generation: number; edits: Uint8Array[] }>()
+      for (const { key, clientId } of places()) {
         try {
-          const kept = JSON.parse(deviceStorage.getItem(key) ?? '') as Kept | KeptAsOne // written by this file alone
-          const updates = 'updates' in kept ? kept.updates : [kept.update]
-          found.push({ clientId: Number(key.slice(prefix.length)), generation: kept.generation, updates: updates.map(fromBase64) })
+          const kept = JSON.parse(device.getItem(key) ?? '') as Kept | KeptTogether // written by this file alone
+          const edits = found.get(clientId)?.edits ?? []
+          edits.push(...('updates' in kept ? kept.updates : [kept.update]).map(fromBase64))
+          found.set(clientId, { generation: kept.generation, edits })
         } catch {
           // unreadable leftovers are worth no failure
         }
       }
-      return found
+      return [...found].map(([clientId, { generation, edits }]) => ({
+        clientId,
+        generation,
+        updates: joinedEdits(edits.flatMap((edit) => cutEdit(edit))),
+      }))
     },
-    keep({ clientId, generation, updates }) {
-      try {
-        deviceStorage.setItem(`${prefix}${clientId}`, JSON.stringify({ generation, updates: updates.map(base64) } satisfies Kept))
-        return true
-      } catch {
-        return false // the edits live on in this page, and closing it warns
-      }
+    keep({ clientId, generation, update }) {
+      device.setItem(`${prefix}${clientId}:${made++}`, JSON.stringify({ generation, update: base64(update) } satisfies Kept))
     },
-    drop: (clientId) => deviceStorage.removeItem(`${prefix}${clientId}`),
+    drop(clientId, count) {
+      const mine = places(`${clientId}`).filter((place) => place.clientId === clientId)
+      for (const { key } of mine.slice(0, count)) device.removeItem(key)
+    },
+    keeping: device.keeping,
+    subscribe: device.subscribe,
   }
 }

@@ -1,104 +1,95 @@
-// The little that a device keeps of a case between two visits: what was written and not yet sent, and where each audience stood.
-// Nothing on a mediator's device, nothing where the person said "not my device", nothing where the browser refuses to keep.
-import type { Audience } from '#shared/kernel/audience.ts'
-import type { CaseId, ParticipantId } from '#shared/kernel/ids.ts'
-import { ALIASES, withNewNames } from '#shared/protocol/aliases.ts'
-import type { Head } from './integrity.ts'
-import type { OutboxEntry, OutboxStorage } from './outbox-entries.ts'
+// What this device keeps of one person's case, by key: read at once, from memory; written behind, each change begun in the turn it is made in.
+// Only what is said to be kept here has been written whole.
 
-/** What of the browser's Storage is needed. */
-export type DeviceStorage = Pick<Storage, 'getItem' | 'setItem' | 'removeItem' | 'key' | 'length'>
-
-export interface CaseStorage {
-  readonly outbox: OutboxStorage
-  heads(): readonly Head[]
-  rememberHeads(heads: readonly Head[]): void
-  /** Up to which number each audience has been before the person's eyes; undefined until that was first noted. */
-  read(): Readonly<Partial<Record<Audience, number>>> | undefined
-  rememberRead(read: Readonly<Partial<Record<Audience, number>>>): void
-  /** Unsent words, each with its room. */
-  words(): Readonly<Partial<Record<Audience, string>>>
-  rememberWords(words: Readonly<Partial<Record<Audience, string>>>): void
-  /** Words that could not be saved where they were written; here until their person has put them aside. */
-  lostWords(): readonly string[]
-  rememberLostWords(words: readonly string[]): void
-  /** False once the browser has refused to keep something. */
-  works(): boolean
-  wipe(): void
+/** Where it rests. */
+export interface Disk {
+  /** Resolves when all of it rests there; nothing of it does where it fails. `undefined` takes away. Later calls never overtake earlier ones. */
+  write(changes: ReadonlyMap<string, string | undefined>): Promise<void>
+  /** Everything that begins so, whoever wrote it. */
+  clear(prefix: string): Promise<void>
+  /** False where what was written may be gone with the browser. */
+  readonly lasts: boolean
 }
 
-/** `page` sets two windows of one person apart: each keeps its own entries, a new one takes over what the old ones left. */
-export function createCaseStorage(
-  deviceStorage: DeviceStorage,
-  whose: { caseId: CaseId; participantId: ParticipantId; page: string },
-): CaseStorage {
-  const root = `bitim:${whose.caseId}:${whose.participantId}:`
-  const box = `${root}outbox:`
-  let working = true
+/** `keeping`: under way. `refused`: the browser did not take it, or promises nothing. */
+export type Keeping = 'kept' | 'keeping' | 'refused'
 
-  function keys(prefix: string): string[] {
-    const found: string[] = []
-    for (let i = 0; i < deviceStorage.length; i++) {
-      const key = deviceStorage.key(i)
-      if (key?.startsWith(prefix)) found.push(key)
-    }
-    return found
+export interface DeviceStorage {
+  getItem(key: string): string | null
+  setItem(key: string, value: string): void
+  removeItem(key: string): void
+  keys(prefix: string): readonly string[]
+  clear(prefix: string): void
+  /** Of everything that was written until now. */
+  keeping(): Keeping
+  subscribe(listener: () => void): () => void
+}
+
+/** `content`: what rests there already. */
+export function createDeviceStorage(content: Map<string, string>, disk: Disk): DeviceStorage {
+  const listeners = new Set<() => void>()
+  /** Keys alone: what is written is always what stands now, so that nothing late overwrites anything newer. */
+  let changed = new Set<string>()
+  /** Not taken; tried again with the next change. */
+  let refused = new Set<string>()
+  let underWay = 0
+  let told: Keeping = disk.lasts ? 'kept' : 'refused'
+
+  function keeping(): Keeping {
+    if (refused.size > 0 || !disk.lasts) return 'refused'
+    return underWay > 0 || changed.size > 0 ? 'keeping' : 'kept'
   }
 
-  function read<T>(key: string, fallback: T): T {
-    try {
-      const text = deviceStorage.getItem(key)
-      return text === null ? fallback : (JSON.parse(text) as T) // written by this file alone
-    } catch {
-      return fallback // unreadable leftovers are worth no failure
-    }
+  function tell() {
+    if (told === keeping()) return
+    told = keeping()
+    for (const listener of [...listeners]) listener()
   }
 
-  /** What an earlier release left on this device is read by the names of today. */
-  const inTodaysNames = <T>(kept: T): T => withNewNames(kept, ALIASES.kept) as T // names alone are changed
+  function change(key: string) {
+    if (changed.size === 0) queueMicrotask(() => handOver([...refused, ...changed]))
+    changed.add(key)
+    tell()
+  }
 
-  function write(key: string, value: unknown) {
-    try {
-      deviceStorage.setItem(key, JSON.stringify(value))
-    } catch {
-      working = false // full or forbidden: the screen says so
+  /** A connection that has gone stale is found out by using it: what fails is tried once more at once. */
+  function handOver(keys: readonly string[], isAgain = false) {
+    const now = new Map(keys.map((key) => [key, content.get(key)]))
+    changed = new Set([...changed].filter((key) => !now.has(key)))
+    refused = new Set([...refused].filter((key) => !now.has(key)))
+    run(disk.write(now), () => {
+      if (!isAgain) return handOver(keys, true)
+      refused = new Set([...refused, ...keys])
+    })
+  }
+
+  function run(work: Promise<void>, failed: () => void) {
+    underWay++
+    const done = () => {
+      underWay--
+      tell()
     }
+    work.catch(failed).then(done, done)
   }
 
   return {
-    outbox: {
-      load() {
-        const found = new Map<string, OutboxEntry>()
-        for (const key of keys(box)) {
-          for (const entry of inTodaysNames(read<readonly OutboxEntry[]>(key, []))) found.set(entry.id, entry)
-          deviceStorage.removeItem(key)
-        }
-        const entries = [...found.values()].sort((a, b) => a.pressedAt - b.pressedAt)
-        if (entries.length > 0) write(box + whose.page, entries)
-        return entries
-      },
-      save(entries) {
-        if (entries.length > 0) write(box + whose.page, entries)
-        else deviceStorage.removeItem(box + whose.page)
-      },
-      clear() {
-        for (const key of keys(box)) deviceStorage.removeItem(key)
-      },
+    getItem: (key) => content.get(key) ?? null,
+    setItem(key, value) {
+      content.set(key, value)
+      change(key)
     },
-    heads: () => inTodaysNames(read<readonly Head[]>(`${root}heads`, [])),
-    rememberHeads: (heads) => write(`${root}heads`, heads),
-    read: () => read<Partial<Record<Audience, number>> | undefined>(`${root}read`, undefined),
-    rememberRead: (marks) => write(`${root}read`, marks),
-    words: () => read<Partial<Record<Audience, string>>>(`${root}words`, {}),
-    rememberWords: (words) => write(`${root}words`, words),
-    lostWords: () => read<readonly string[]>(`${root}lost-words`, []),
-    rememberLostWords(words) {
-      if (words.length > 0) write(`${root}lost-words`, words)
-      else deviceStorage.removeItem(`${root}lost-words`)
+    removeItem(key) {
+      if (content.delete(key)) change(key)
     },
-    works: () => working,
-    wipe() {
-      for (const key of keys(root)) deviceStorage.removeItem(key)
+    keys: (prefix) => [...content.keys()].filter((key) => key.startsWith(prefix)),
+    clear(prefix) {
+      for (const key of [...content.keys()]) if (key.startsWith(prefix)) content.delete(key)
+      run(disk.clear(prefix), () => run(disk.clear(prefix), () => undefined)) // once more, as above
+    },
+    keeping,
+    subscribe(listener) {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
     },
   }
 }

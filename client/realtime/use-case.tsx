@@ -72,6 +72,14 @@ export function useUnsentElsewhere(): boolean {
   return useStore(unsent.any)
 }
 
+/** Whether this device keeps what is unsent; false where it may not, and while the browser does not. */
+export function useDeviceKeeps(): boolean {
+  const { storage } = useCaseClient()
+  const keeps = () => storage?.works() ?? false
+  return useSyncExternalStore(storage?.device.subscribe ?? never, keeps, keeps)
+}
+const never = () => () => undefined
+
 /** Warned early, this person alone, of the end of what one person may write. */
 export function useQuotaNear(): QuotaNear | undefined {
   const { outbox } = useCaseClient()

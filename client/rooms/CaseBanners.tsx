@@ -3,7 +3,7 @@ import type { Translate } from '#client/i18n/text-ids.ts'
 import { useTexts } from '#client/i18n/texts.tsx'
 import { useFormats } from '#client/i18n/use-formats.ts'
 import type { CaseSnapshot } from '#client/realtime/case-store.ts'
-import { useCaseClient, useCaseSnapshot, useOutboxEntries, useQuotaNear } from '#client/realtime/use-case.tsx'
+import { useCaseClient, useCaseSnapshot, useDeviceKeeps, useQuotaNear } from '#client/realtime/use-case.tsx'
 import { Button } from '#client/ui/actions/Button.tsx'
 import { Banner } from '#client/ui/feedback/Banner.tsx'
 import type { QuotaNear } from '#shared/protocol/wire.ts'
@@ -15,12 +15,12 @@ const newer = (snapshot: CaseSnapshot) => snapshot.newer
 export function CaseBanners({ onReload }: { onReload: () => void }) {
   const t = useTexts()
   const f = useFormats()
-  const client = useCaseClient()
+  const { storage } = useCaseClient()
   const { state } = useCase()
   const whole = useCaseSnapshot(integrity)
   const outOfDate = useCaseSnapshot(newer)
   const near = useQuotaNear()
-  useOutboxEntries() // keeping is tried when something waits
+  const keeps = useDeviceKeeps()
   const reload = (
     <Button size="s" icon="refresh" onClick={onReload}>
       {t('rooms.outdated.reload')}
@@ -44,7 +44,7 @@ export function CaseBanners({ onReload }: { onReload: () => void }) {
         </Banner>
       )}
       {near && <Banner tone="warn">{nearWords(near, t)}</Banner>}
-      {client.storage && !client.storage.works() && <Banner tone="warn">{t('rooms.storage')}</Banner>}
+      {storage && !keeps && <Banner tone="warn">{t('rooms.storage')}</Banner>}
       {state.ended && (
         <Banner tone="info" icon="scales" title={t('rooms.ended.title', { when: f.date(state.ended.at) })}>
           {t('rooms.ended.ground', { ground: state.ended.ground })}

@@ -1,4 +1,5 @@
 import { useTexts } from '#client/i18n/texts.tsx'
+import { useDeviceKeeps } from '#client/realtime/use-case.tsx'
 import { Stack } from '#client/ui/base/layout.tsx'
 import { mediates } from '#shared/kernel/roles.ts'
 import { useCase } from './use-room.ts'
@@ -13,10 +14,11 @@ export function HelpPanel() {
   const { state, me } = useCase()
   const byPhone = state.facts?.voice === 'phone'
   const topics = mediates(me) ? FOR_MEDIATOR : FOR_PARTY
+  const keeps = useDeviceKeeps()
   return (
     <Stack gap={2} as="section">
       <h2>{t('rooms.help.title')}</h2>
-      {[...topics, ...(byPhone ? (['phone'] as const) : [])].map((topic) => (
+      {[...topics, ...(keeps ? (['unsent'] as const) : []), ...(byPhone ? (['phone'] as const) : [])].map((topic) => (
         <details key={topic} className="rooms-help">
           <summary>{t(`rooms.help.${topic}`)}</summary>
           <p>{t(`rooms.help.${topic}.words`)}</p>

@@ -1,18 +1,18 @@
 import { useTexts } from '#client/i18n/texts.tsx'
-import { useCaseClient, useConnectionState, useOutboxEntries } from '#client/realtime/use-case.tsx'
+import { useConnectionState, useDeviceKeeps, useOutboxEntries } from '#client/realtime/use-case.tsx'
 import { Banner } from '#client/ui/feedback/Banner.tsx'
 
 /** No connection, in words; on a device that keeps nothing also that the page should stay open. */
 export function OfflineBanner() {
   const t = useTexts()
-  const client = useCaseClient()
+  const keeps = useDeviceKeeps()
   const connection = useConnectionState()
   const waiting = useOutboxEntries().length > 0
   if (connection.kind !== 'offline') return null
   return (
     <Banner tone="warn" icon="wifi-off" title={t('rooms.offline.title')}>
       {t(connection.toldToWait ? 'rooms.offline.told-to-wait' : 'rooms.offline.words')}
-      {waiting && !client.storage && <p>{t('rooms.offline.memory')}</p>}
+      {waiting && !keeps && <p>{t('rooms.offline.memory')}</p>}
     </Banner>
   )
 }

@@ -21,6 +21,6 @@ export function useOwnDocument(): OwnDocument | undefined {
 }
 
 function closedCopy(draft: OpenDraft | undefined): OwnDocument | undefined {
-  if (!draft?.closed || draft.session.hasUnsent || !(draft.held || draft.joined)) return undefined
+  if (!draft?.closed || draft.session.unsent !== 'nothing' || !(draft.held || draft.joined)) return undefined
   return { blocks: documentOfDraft(draft.doc, draft.language), held: draft.held }
 }

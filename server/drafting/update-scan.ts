@@ -10,6 +10,7 @@ import {
   type NodeKind,
 } from '#shared/document/document-grammar.ts'
 import { ByteCursor } from '#shared/drafting/byte-cursor.ts'
+import { MAX_EDIT_DELETIONS, MAX_EDIT_STRUCTS } from '#shared/drafting/draft-frames.ts'
 import type { Locale } from '#shared/kernel/locale.ts'
 import { readAnyValue } from './any-value.ts'
 
@@ -59,8 +60,6 @@ export interface UpdateScan {
 }
 
 /** More than fit into the largest frame as our editor writes them; each costs the server's own thread a microsecond or two. */
-const MAX_STRUCTS = 32_000
-const MAX_DELETES = 20_000
 const MAX_CLOCK = 2 ** 31
 const MAX_CLIENT = 0xffffffff
 const BLOCK: NodeKind = 'block'
@@ -91,7 +90,7 @@ export function peekUpdate(update: Uint8Array): { readonly author: StructId | un
     const cursor = new ByteCursor(update)
     const authors = cursor.varUint()
     if (authors === 0) return { author: undefined }
-    if (authors > 1 || cursor.varUint() > MAX_STRUCTS) return undefined
+    if (authors > 1 || cursor.varUint() > MAX_EDIT_STRUCTS) return undefined
     return { author: { client: cursor.varUint(), clock: cursor.varUint() } }
   } catch {
     return undefined
@@ -126,7 +125,7 @@ class Scan {
     const count = this.#cursor.varUint()
     const client = this.#client()
     const from = this.#cursor.varUint()
-    if (count === 0 || count > MAX_STRUCTS) throw new Malformed()
+    if (count === 0 || count > MAX_EDIT_STRUCTS) throw new Malformed()
     let clock = from
     for (let i = 0; i < count; i++) {
       this.#own = { client, clock }
@@ -224,7 +223,7 @@ class Scan {
     for (let i = 0; i < authors; i++) {
       const client = this.#client()
       const count = this.#cursor.varUint()
-      if (ranges.length + count > MAX_DELETES) throw new Malformed()
+      if (ranges.length + count > MAX_EDIT_DELETIONS) throw new Malformed()
       for (let k = 0; k < count; k++) {
         const from = this.#cursor.varUint()
         const to = from + this.#length()

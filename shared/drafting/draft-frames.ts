@@ -6,6 +6,9 @@ import { ByteCursor, block, varUint } from './byte-cursor.ts'
 
 /** Largest edit in one frame; a pasted agreement of a hundred pages fits. */
 export const MAX_EDIT_BYTES = 256 * 1024
+/** What one edit may bring and take away: what a device cuts by, and a server refuses by. */
+export const MAX_EDIT_STRUCTS = 32_000
+export const MAX_EDIT_DELETIONS = 20_000
 const MAX_HEADER_BYTES = 64
 const MAX_UPDATES = 4096
 

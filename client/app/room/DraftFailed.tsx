@@ -3,12 +3,12 @@
 import { useEffect, useRef } from 'react'
 import { KeptWordsNotice } from '#client/drafting/KeptWordsNotice.tsx'
 import { useTexts } from '#client/i18n/texts.tsx'
-import { useCaseClient, useConnectionState } from '#client/realtime/use-case.tsx'
+import { useConnectionState, useDeviceKeeps } from '#client/realtime/use-case.tsx'
 import { type BrokenPart, PartFailed } from '#client/ui/feedback/PartBoundary.tsx'
 
 export function DraftFailed({ problem, again, title }: BrokenPart & { title: string }) {
   const t = useTexts()
-  const { storage } = useCaseClient()
+  const keeps = useDeviceKeeps()
   const live = useConnectionState().kind === 'live'
   const wasLive = useRef(live)
   useEffect(() => {
@@ -20,7 +20,7 @@ export function DraftFailed({ problem, again, title }: BrokenPart & { title: str
     <>
       <KeptWordsNotice />
       <PartFailed problem={problem} again={again} title={title}>
-        <p>{t(storage ? 'rooms.draft.failed.text' : 'rooms.draft.failed.memory')}</p>
+        <p>{t(keeps ? 'rooms.draft.failed.text' : 'rooms.draft.failed.memory')}</p>
       </PartFailed>
     </>
   )

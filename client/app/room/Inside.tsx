@@ -23,6 +23,7 @@ import { useDraftWanted } from './use-draft-wanted.ts'
 import { usePhones } from './use-phones.ts'
 import { usePlace } from './use-place.ts'
 import { useRooms } from './use-rooms.ts'
+import { useUnsentDraft } from './use-unsent-draft.ts'
 import { useWindowTitle } from './use-window-title.ts'
 
 interface InsideProps {
@@ -43,6 +44,7 @@ export function Inside({ items, session, onReload }: InsideProps) {
   const [notes, setNotes] = useState(false)
   const [asked, ask] = useState<AskedCaucus>()
   useWindowTitle(rooms, part)
+  useUnsentDraft()
 
   const enter = (audience: Audience) => {
     rooms.enter(audience)

@@ -1,8 +1,10 @@
 // @vitest-environment jsdom
 import { act, cleanup, screen } from '@testing-library/react'
 import { afterEach, describe, expect, it } from 'vitest'
-import { Lane } from '#client/drafting/testing/lane.ts'
+import { Lane, WHOSE } from '#client/drafting/testing/lane.ts'
 import { renderWithTexts, testTranslate } from '#client/i18n/testing.tsx'
+import { createCaseStorage } from '#client/realtime/case-storage.ts'
+import { memoryDeviceStorage } from '#client/realtime/testing/memory-device-storage.ts'
 import { partOfCase } from '#client/realtime/testing/part-of-case.ts'
 import { CaseProvider } from '#client/realtime/use-case.tsx'
 import type { ShownProblem } from '#client/ui/problem-words.ts'
@@ -13,17 +15,18 @@ afterEach(cleanup)
 
 function failed(kind: ShownProblem['kind'], { remembers = true, lane = new Lane() } = {}) {
   let opened = 0
+  const device = memoryDeviceStorage()
   // what this part asks of a case
   const client = partOfCase({
     connection: lane.connection,
-    storage: remembers ? { lostWords: () => [], rememberLostWords: () => undefined } : undefined,
+    storage: remembers ? createCaseStorage(device, { ...WHOSE, page: 'page' }) : undefined,
   })
   renderWithTexts(
     <CaseProvider client={client}>
       <DraftFailed problem={{ kind }} again={() => opened++} title={t('rooms.draft.failed')} />
     </CaseProvider>,
   )
-  return { lane, opened: () => opened }
+  return { lane, device, opened: () => opened }
 }
 
 describe('a draft that cannot be shown', () => {
@@ -49,12 +52,17 @@ describe('a draft that cannot be shown', () => {
     expect(opened()).toBe(0)
   })
 
-  it('[LUCK-16] promises that unsaved words stay on the device only where they do', () => {
+  it('[LUCK-16] promises that unsaved words stay on the device only where they do', async () => {
     failed('offline')
     screen.getByText(t('rooms.draft.failed.text'))
     cleanup()
     failed('offline', { remembers: false })
     screen.getByText(t('rooms.draft.failed.memory'))
     expect(screen.queryByText(t('rooms.draft.failed.text'))).toBeNull()
+    cleanup()
+    const { device } = failed('offline')
+    device.disk.refuses = true
+    await act(async () => device.setItem('anything', 'at all'))
+    screen.getByText(t('rooms.draft.failed.memory'))
   })
 })

@@ -1,8 +1,8 @@
 // The rooms of the person, which of them is shown, and what is new in the others. Coming into a room is one act, whatever led there.
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import { useTexts } from '#client/i18n/texts.tsx'
+import type { CaseStorage } from '#client/realtime/case-storage.ts'
 import type { CaseSnapshot } from '#client/realtime/case-store.ts'
-import type { CaseStorage } from '#client/realtime/device-storage.ts'
 import { useCaseClient, useCaseSnapshot } from '#client/realtime/use-case.tsx'
 import { type RoomView, roomsOf } from '#client/rooms/rooms-of.ts'
 import { useCase, useView } from '#client/rooms/use-room.ts'

@@ -16,7 +16,8 @@ export function JoinRoute() {
     Promise.all([import('./room-entry.tsx'), texts?.need('waiting')]).catch(() => undefined)
   }, [texts])
   const open = useCallback(
-    ({ caseId, participantId }: OpenPerson) => navigate(`/room/${caseId}`, { replace: true, state: { participantId } }),
+    ({ caseId, participantId, keep }: OpenPerson) =>
+      navigate(`/room/${caseId}`, { replace: true, state: { participantId, notMine: !keep } }),
     [navigate],
   )
   return <JoinScreen onOpen={open} onAsked={fetchRoom} first={first} />

@@ -12,6 +12,7 @@ import { EmptyState, Loading } from '#client/ui/feedback/states.tsx'
 import { PageFrame, PageHeader } from '#client/ui/frame/PageFrame.tsx'
 import type { ShownProblem } from '#client/ui/problem-words.ts'
 import { asId, type CaseId, ID_PATTERN, type ParticipantId } from '#shared/kernel/ids.ts'
+import { forgetCase } from './case-on-device.ts'
 import { RoomRoute } from './room.tsx'
 
 type Entry =
@@ -34,6 +35,8 @@ export function RoomEntryRoute() {
       if (caseId === undefined) return { kind: 'refused', problem: { kind: 'not-found' } }
       const mark = markIn(window.history.state)
       const person = mark === 'staff' ? undefined : tools.once(createPersonSessions).inCase(caseId, mark)
+      // what waited here when the device was said to be theirs goes
+      if (person && !person.keep && saysNotMine(window.history.state)) forgetCase(person).catch(() => undefined)
       const session = person ? personSession(tools, person) : await staffSession(tools, caseId)
       return session ? { kind: 'session', session } : { kind: 'nobody' }
     }
@@ -77,6 +80,11 @@ function markIn(state: unknown): ParticipantId | 'staff' | undefined {
   if ('staff' in state) return 'staff'
   const id = 'participantId' in state ? state.participantId : undefined
   return typeof id === 'string' && ID_PATTERN.test(id) ? asId<ParticipantId>(id) : undefined
+}
+
+/** Said at the code, not only guessed because this person is not remembered here. */
+function saysNotMine(state: unknown): boolean {
+  return typeof state === 'object' && state !== null && 'notMine' in state && state.notMine === true
 }
 
 function personSession(tools: Tools, { caseId, participantId, keep }: OpenPerson): RoomSession {

@@ -2,24 +2,26 @@
 // that touches the real clock, timers, randomness and storage.
 import { useCallback, useEffect, useMemo, useState } from 'react'
 import { useLocation } from 'wouter'
-import { deviceStorage } from '#client/app/device-storage.ts'
 import { RoomStage } from '#client/app/room/RoomStage.tsx'
 import { registerRoomReasons } from '#client/app/room/reasons.ts'
 import { roomEventsFold } from '#client/caucus/room-events.ts'
+import { hasUnsentEdits } from '#client/drafting/unsent-place.ts'
 import { createTalkStore } from '#client/messaging/talk-store.ts'
 import { TalkProvider } from '#client/messaging/use-talk.tsx'
 import { type CaseClient, openCase } from '#client/realtime/case-client.ts'
-import { createCaseStorage } from '#client/realtime/device-storage.ts'
+import { standAsOpen } from '#client/realtime/stand-as-open.ts'
 import { socketTransport } from '#client/realtime/transport.ts'
 import { CaseProvider } from '#client/realtime/use-case.tsx'
 import type { RoomSession } from '#client/rooms/room-session.ts'
 import { Loading } from '#client/ui/feedback/states.tsx'
 import { DEVICE_EVENTS, DEVICE_FOLDS } from '#shared/catalogue.ts'
+import { settlementOf } from '#shared/document/case-documents.ts'
 import { base64url } from '#shared/kernel/bytes.ts'
 import type { Clock, Entropy, Timers } from '#shared/kernel/clock.ts'
 import type { Fold } from '#shared/log/fold.ts'
 import { sliceOf } from '#shared/log/fold.ts'
 import { roomFold } from '#shared/rooms/room-state.ts'
+import { openCaseStorage } from './case-on-device.ts'
 
 const clock: Clock = { now: () => Date.now() }
 const timers: Timers = {
@@ -37,18 +39,31 @@ registerRoomReasons()
 export function RoomRoute({ session }: { session: RoomSession }) {
   const [client, setClient] = useState<CaseClient>()
   useEffect(() => {
-    const opened = open(session)
-    setClient(opened)
-    return () => opened.close()
+    let over = false
+    const opening = open(session)
+    void opening.then((opened) => {
+      if (!over) setClient(opened.client)
+    })
+    return () => {
+      over = true
+      void opening.then((opened) => opened.close())
+    }
   }, [session])
   if (!client) return <Loading />
   return <Room key={client.caseId} client={client} session={session} />
 }
 
-function open(session: RoomSession): CaseClient {
+interface OpenRoom {
+  readonly client: CaseClient
+  close(): void
+}
+
+async function open(session: RoomSession): Promise<OpenRoom> {
   const { caseId, participantId } = session
-  const browserStorage = session.storeOutbox && participantId ? deviceStorage() : undefined
-  return openCase({
+  const page = base64url(entropy.bytes(6, 'page'))
+  const leave = standAsOpen(navigator.locks, page)
+  const storage = session.storeOutbox && participantId ? await openCaseStorage({ caseId, participantId, page }, timers) : undefined
+  const client = openCase({
     caseId,
     openTransport: socketTransport(),
     freshToken: session.freshToken,
@@ -59,11 +74,17 @@ function open(session: RoomSession): CaseClient {
     events: DEVICE_EVENTS,
     digest,
     reads: (state, me) => sliceOf(state, roomFold).members[me]?.until === undefined,
-    storage:
-      browserStorage && participantId
-        ? createCaseStorage(browserStorage, { caseId, participantId, page: base64url(entropy.bytes(6, 'page')) })
-        : undefined,
+    storage,
   })
+  if (storage && participantId)
+    client.unsent.set('draft', hasUnsentEdits(storage.device, { caseId, participantId, documentId: settlementOf(caseId).id }))
+  return {
+    client,
+    close() {
+      client.close()
+      leave()
+    },
+  }
 }
 
 function Room({ client, session }: { client: CaseClient; session: RoomSession }) {

@@ -5,7 +5,8 @@ import type { ReactNode } from 'react'
 import { vi } from 'vitest'
 import type { SmallCase } from '#client/app/testing/small-case.ts'
 import { renderWithTexts } from '#client/i18n/testing.tsx'
-import { createCaseStorage } from '#client/realtime/device-storage.ts'
+import { createCaseStorage } from '#client/realtime/case-storage.ts'
+import { memoryDeviceStorage } from '#client/realtime/testing/memory-device-storage.ts'
 import { partOfCase } from '#client/realtime/testing/part-of-case.ts'
 import { createTestClock } from '#client/realtime/testing/test-clock.ts'
 import { createUnsentMarks } from '#client/realtime/unsent-marks.ts'
@@ -35,13 +36,14 @@ export function renderDraft(
   { world, person, lane = new Lane(), locale = 'en', keeps = false, answer = () => AGREED }: ShownDraft,
 ) {
   const clock = createTestClock()
+  const { disk, ...device } = memoryDeviceStorage()
   const snapshot = createStore(world.seenBy(person))
   const asked: { readonly name: string; readonly input: unknown }[] = []
   const client = partOfCase({
     caseId: CASE,
     connection: lane.connection,
     store: { snapshot: snapshot.state, subscribe: snapshot.subscribe },
-    storage: keeps ? createCaseStorage(localStorage, { caseId: CASE, participantId: person, page: 'page' }) : undefined,
+    storage: keeps ? createCaseStorage(device, { caseId: CASE, participantId: person, page: 'page' }) : undefined,
     unsent: createUnsentMarks(clock),
     timers: clock,
     now: clock.now,
@@ -55,6 +57,7 @@ export function renderDraft(
     lane,
     client,
     clock,
+    disk,
     unmount,
     asked,
     /** What has happened in the world meanwhile reaches this device. */
