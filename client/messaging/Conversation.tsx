@@ -2,7 +2,6 @@
 import { type ReactNode, useMemo, useState } from 'react'
 import { useTexts } from '#client/i18n/texts.tsx'
 import { useFormats } from '#client/i18n/use-formats.ts'
-import { holdsBack } from '#client/realtime/outbox-entries.ts'
 import { useHeldFrom, useOutboxEntries, useSlice } from '#client/realtime/use-case.tsx'
 import type { RoomView } from '#client/rooms/rooms-of.ts'
 import { useCase, useConnected } from '#client/rooms/use-room.ts'
@@ -50,7 +49,6 @@ export function Conversation({ room, roomEvents, older }: ConversationProps) {
   const { stretches, tail } = timeline
   const lastOwn = lastOf(timeline, me.id)
   const end = !held && stretches.length <= WHOLE ? 0 : endOf(stretches)
-  const blocked = entries.some((entry) => entry.audience === audience && holdsBack(entry))
   if (stretches.length === 0 && tail.length === 0 && !held) return <NobodyYet room={room} />
   return (
     <RemovalRoom value={room}>
@@ -65,7 +63,7 @@ export function Conversation({ room, roomEvents, older }: ConversationProps) {
           <TalkPart key="tail" always guess={0}>
             {tail.map((item) =>
               item.kind === 'entry' ? (
-                <UnsentMessage key={item.key} room={room} entry={item.entry} text={item.text} blocked={blocked} />
+                <UnsentMessage key={item.key} room={room} entry={item.entry} text={item.text} />
               ) : (
                 <Lines key={item.key} items={[item]} context={context} lastOwn={undefined} />
               ),
