@@ -9,12 +9,14 @@ import { EmptyState } from '#client/ui/feedback/states.tsx'
 import { Talk } from '#client/ui/talk/Message.tsx'
 import { TalkPart } from '#client/ui/talk/TalkPart.tsx'
 import { mediates } from '#shared/kernel/roles.ts'
+import { lastValue } from '#shared/log/seq-map.ts'
 import { messagingFold } from '#shared/messaging/messaging-state.ts'
 import { type LineContext, Lines } from './Lines.tsx'
 import { RemovalRoom, useMayRemove } from './RemoveMessage.tsx'
 import { createTimeline, lastOf, type Stretch, type TimelineEvent } from './timeline.ts'
 import { UnsentMessage } from './UnsentMessage.tsx'
 import { useReaders } from './use-readers.ts'
+import { useSeen } from './use-seen.ts'
 import { useSpoken } from './use-spoken.ts'
 import './messaging.css'
 
@@ -45,6 +47,7 @@ export function Conversation({ room, roomEvents, older }: ConversationProps) {
     [timelineOf, messages, roomEvents, entries, held, audience, isoDate],
   )
   useSpoken(audience, messages)
+  const box = useSeen(audience, lastValue(messages)?.seq)
   const context = useLineContext(room)
   const { stretches, tail } = timeline
   const lastOwn = lastOf(timeline, me.id)
@@ -52,7 +55,7 @@ export function Conversation({ room, roomEvents, older }: ConversationProps) {
   if (stretches.length === 0 && tail.length === 0 && !held) return <NobodyYet room={room} />
   return (
     <RemovalRoom value={room}>
-      <Talk key={audience} who={room.who} label={t('messaging.conversation')}>
+      <Talk key={audience} ref={box} who={room.who} label={t('messaging.conversation')}>
         {held && <div className="messaging-before">{older}</div>}
         {stretches.map(({ key, items, lastBy }, nth) => (
           <TalkPart key={key} always={nth >= end} guess={items.length * LINE}>

@@ -5,10 +5,10 @@ import type { Person } from '#shared/kernel/actor.ts'
 import { type Audience, selfAudience } from '#shared/kernel/audience.ts'
 import { asId, type ParticipantId, type SideId } from '#shared/kernel/ids.ts'
 import { viewOf } from '#shared/log/decide.ts'
-import { type AudienceState, foldEvent } from '#shared/log/fold.ts'
+import { type AudienceState, type Fold, foldEvent } from '#shared/log/fold.ts'
 import { markReadRule } from './decide-mark-read.ts'
 import { MARKS_APART_MS, messagesRead } from './read-marks-protocol.ts'
-import { furthest, type Marks, marksIn, readMarksFold } from './read-marks-state.ts'
+import { furtherMarks, type Marks, marksIn, readMarksFold } from './read-marks-state.ts'
 
 const party: Person = {
   kind: 'person',
@@ -94,7 +94,7 @@ describe('what somebody has read', () => {
           body: { marks: marksIn(each as Marks) }, // keys are audiences
         }))
         const fold = (part: typeof events) =>
-          part.reduce((state, event) => foldEvent([readMarksFold], state, event), {
+          part.reduce((state, event) => foldEvent([readMarksFold as Fold], state, event), {
             audience: OWN,
             epoch: 1,
             seq: 0,
@@ -103,7 +103,7 @@ describe('what somebody has read', () => {
           } as AudienceState).slices[readMarksFold.name] ?? readMarksFold.initial // an empty audience
         const state = (part: typeof events) => fold(part) as typeof readMarksFold.initial // folded by this fold alone
         expect(readMarksFold.join?.(state(events.slice(0, cut)), state(events.slice(cut)))).toEqual(state(events))
-        expect(state(events).marks).toEqual(marks.reduceRight<Marks>((all, each) => furthest(all, each as Marks), {}))
+        expect(state(events).marks).toEqual(marks.reduceRight<Marks>((all, each) => furtherMarks(all, each as Marks), {}))
       }),
       { seed: 43 },
     )

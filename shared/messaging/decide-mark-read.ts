@@ -8,7 +8,7 @@ import { decided, newEvent, personRule, refuse } from '#shared/log/decide.ts'
 import { markReadAct } from './messaging-acts.ts'
 import { isConversation } from './messaging-policy.ts'
 import { MARKS_APART_MS, messagesRead, readMark } from './read-marks-protocol.ts'
-import { furthest, marksIn, readMarksFold } from './read-marks-state.ts'
+import { furtherMarks, marksIn, readMarksFold } from './read-marks-state.ts'
 
 export const markReadRule = personRule({
   command: readMark,
@@ -28,7 +28,7 @@ export const markReadRule = personRule({
     const since = now - known.at
     if (since >= 0 && since < MARKS_APART_MS)
       return refuse('too-many', undefined, { details: { seconds: Math.ceil((MARKS_APART_MS - since) / 1_000) } })
-    const all = furthest(known.marks, Object.fromEntries(moved.map(({ audience, seq }) => [audience, seq])))
+    const all = furtherMarks(known.marks, Object.fromEntries(moved.map(({ audience, seq }) => [audience, seq])))
     return decided(newEvent(messagesRead, own, { marks: marksIn(all).filter(({ audience }) => view.has(audience)) }))
   },
 })

@@ -17,13 +17,16 @@ export const readMarksFold: Fold<ReadMarksState> = {
   initial: { marks: {}, at: 0 },
   evolve(state, event) {
     if (!isEvent(event, messagesRead)) return state
-    return { marks: furthest(state.marks, Object.fromEntries(event.body.marks.map(({ audience, seq }) => [audience, seq]))), at: event.at }
+    return {
+      marks: furtherMarks(state.marks, Object.fromEntries(event.body.marks.map(({ audience, seq }) => [audience, seq]))),
+      at: event.at,
+    }
   },
-  join: (older, newer) => ({ marks: furthest(older.marks, newer.marks), at: newer.at || older.at }),
+  join: (older, newer) => ({ marks: furtherMarks(older.marks, newer.marks), at: newer.at || older.at }),
 }
 
 /** Of each room the mark that is further on: nothing that was read becomes unread. */
-export function furthest(some: Marks, others: Marks): Marks {
+export function furtherMarks(some: Marks, others: Marks): Marks {
   const marks: Partial<Record<Audience, number>> = { ...some }
   for (const { audience, seq } of marksIn(others)) if (seq > (marks[audience] ?? 0)) marks[audience] = seq
   return marks

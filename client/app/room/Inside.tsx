@@ -61,7 +61,7 @@ export function Inside({ items, session, onReload }: InsideProps) {
       {board ? (
         <BoardFrame header={header} banners={banners}>
           <PartBoundary>
-            <BoardArea rooms={rooms.rooms} unreadOf={rooms.unreadOf} phones={phones} onEnter={enter} />
+            <BoardArea rooms={rooms.rooms} phones={phones} onEnter={enter} />
           </PartBoundary>
         </BoardFrame>
       ) : (
