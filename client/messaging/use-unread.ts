@@ -1,4 +1,4 @@
-import { useCallback } from 'react'
+import { useCallback, useRef } from 'react'
 import { useCaseClient, useMe } from '#client/realtime/use-case.tsx'
 import { useView } from '#client/rooms/use-room.ts'
 import { useStore } from '#client/ui/state/use-store.ts'
@@ -23,4 +23,14 @@ export function useUnread(): (audience: Audience, after?: number) => readonly Me
     },
     [view, me, marks],
   )
+}
+
+/** The number of the first words of a room that were not seen yet when one came in; undefined for whoever reads there for the first time. */
+export function useFirstUnread(audience: Audience): number | undefined {
+  const unread = useUnread()
+  const marks = useReadMarks()
+  const came = useRef<{ readonly audience: Audience; readonly first: number | undefined }>(undefined)
+  if (came.current?.audience !== audience)
+    came.current = { audience, first: marks.state()[audience] === undefined ? undefined : unread(audience)[0]?.seq }
+  return came.current.first
 }
