@@ -62,10 +62,11 @@ export const TEXT_GROUPS = {
     'media',
     'drafting.kept',
   ],
-  // on top of `room`: when a conversation is long, when a caucus is asked for, what a mediator alone sees, and what happened to the text
+  // on top of `room`: when a conversation is long, when a caucus is asked for, what a mediator alone sees, what happened to the text, how one is told of news
   older: ['rooms.older'],
   question: ['caucus.invite', 'caucus.step-over'],
   board: ['caucus.board'],
+  alerts: ['rooms.alerts'],
   told: ['signing.told'],
   draft: ['drafting', 'signing'],
   office: ['identity', 'registry', 'cases', 'rooms', 'filing', 'statistics', 'learning'],

@@ -1,6 +1,6 @@
 import { type RefObject, useEffect, useRef } from 'react'
 import type { Audience } from '#shared/kernel/audience.ts'
-import { watchSeen } from './seen-words.ts'
+import type { watchSeen } from './seen-words.ts'
 import { useReadMarks } from './use-unread.ts'
 
 /** Marks what is before the person's eyes of the words in a box, of which `last` is the number of the last. */
@@ -10,12 +10,22 @@ export function useSeen(audience: Audience, last: number | undefined): RefObject
   const watch = useRef<ReturnType<typeof watchSeen> | undefined>(undefined)
   const isThere = last !== undefined
   useEffect(() => {
-    if (!box.current || !isThere) return
-    watch.current = watchSeen(box.current, {
-      after: () => marks.state()[audience] ?? 0,
-      saw: (seq) => marks.saw(audience, seq),
-    })
-    return () => watch.current?.stop()
+    let isOver = false
+    const begin = async () => {
+      const { watchSeen } = await import('./seen-words.ts')
+      if (isOver || !box.current || !isThere) return
+      watch.current = watchSeen(box.current, {
+        after: () => marks.state()[audience] ?? 0,
+        saw: (seq) => marks.saw(audience, seq),
+      })
+      watch.current.look()
+    }
+    // where it cannot be fetched nothing is read here: words stay new
+    begin().catch(() => undefined)
+    return () => {
+      isOver = true
+      watch.current?.stop()
+    }
   }, [audience, marks, isThere])
   // biome-ignore lint/correctness/useExhaustiveDependencies: what was said last may be seen at once
   useEffect(() => watch.current?.look(), [last, audience])

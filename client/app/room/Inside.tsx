@@ -9,6 +9,7 @@ import { PartBoundary } from '#client/ui/feedback/PartBoundary.tsx'
 import type { Audience } from '#shared/kernel/audience.ts'
 import { mediates } from '#shared/kernel/roles.ts'
 import { inRoom } from '#shared/rooms/room-state.ts'
+import { Alerted } from './Alerted.tsx'
 import { BoardArea } from './BoardArea.tsx'
 import { BoardFrame } from './BoardFrame.tsx'
 import { type AskedCaucus, CaucusDialogs } from './CaucusDialogs.tsx'
@@ -41,7 +42,7 @@ export function Inside({ items, session, onReload }: InsideProps) {
   const draftWanted = useDraftWanted(part === 'draft')
   const [notes, setNotes] = useState(false)
   const [asked, ask] = useState<AskedCaucus>()
-  useWindowTitle(rooms, part)
+  useWindowTitle(rooms.news)
 
   const enter = (audience: Audience) => {
     rooms.enter(audience)
@@ -67,6 +68,7 @@ export function Inside({ items, session, onReload }: InsideProps) {
       ) : (
         <OpenRoom {...{ header, banners, draftNews, place, rooms }} draft={mayDraft ? draft : undefined} onEnter={enter} onAsk={ask} />
       )}
+      <Alerted count={rooms.news} spoke={rooms.spoke} />
       {asked && <CaucusDialogs asked={asked} phones={phones} onClose={() => ask(undefined)} onEnter={enter} />}
       {notes && <NoteSheet onClose={() => setNotes(false)} />}
     </>

@@ -12,6 +12,7 @@ import { PartBoundary } from '#client/ui/feedback/PartBoundary.tsx'
 import { caucusFold } from '#shared/caucus/caucus-state.ts'
 import type { Audience } from '#shared/kernel/audience.ts'
 import { mediates } from '#shared/kernel/roles.ts'
+import { AlertsSet } from './Alerted.tsx'
 import { longTitleOf } from './room-title.ts'
 import { useCalled } from './use-called.ts'
 
@@ -50,6 +51,7 @@ export function RoomSide({ rooms, onEnter, onBoard }: RoomSideProps) {
           {t('rooms.board')}
         </Button>
       )}
+      <AlertsSet />
       <HelpPanel />
     </Stack>
   )

@@ -1,13 +1,13 @@
 // What all are told of the text where the text itself is not shown: a line in the talk, and one above it. Fetched when there is something.
-import { type ComponentProps, type ReactElement, useMemo } from 'react'
-import { LazyPart, type Part } from '#client/app/lazy-part.tsx'
+import { type ComponentProps, useMemo } from 'react'
+import type { Part } from '#client/app/lazy-part.tsx'
+import { QuietPart } from '#client/app/quiet-part.tsx'
 import type { TextNews, ToldLine } from '#client/drafting/restoring/TextNews.tsx'
 import type { TimelineEvent } from '#client/messaging/timeline.ts'
 import { useSlice } from '#client/realtime/use-case.tsx'
 import type { RoomView } from '#client/rooms/rooms-of.ts'
 import type { TextEventLine } from '#client/signing/TextEventLine.tsx'
 import { textEventsFold } from '#client/signing/text-events.ts'
-import { PartBoundary } from '#client/ui/feedback/PartBoundary.tsx'
 import { restoringFold } from '#shared/drafting/restoring-state.ts'
 import { valuesOf } from '#shared/log/seq-map.ts'
 
@@ -22,7 +22,7 @@ const TEXT_EVENT: Part<ComponentProps<typeof TextEventLine>> = {
 
 export function TextTold(props: ComponentProps<typeof TextNews>) {
   const known = useSlice(restoringFold, 'all')
-  return known && known !== restoringFold.initial ? quiet(<LazyPart part={NEWS} props={props} fallback={null} />) : null
+  return known && known !== restoringFold.initial ? <QuietPart part={NEWS} props={props} /> : null
 }
 
 /** With what happened besides, in the talk of the room that is told of it. */
@@ -34,7 +34,7 @@ export function useTextEvents(room: RoomView, besides: readonly TimelineEvent[])
       key: `t${at}`,
       seq: undefined,
       at,
-      words: quiet(<LazyPart part={LINE} props={props} fallback={null} />),
+      words: <QuietPart part={LINE} props={props} />,
     })
     return [
       ...besides,
@@ -42,15 +42,10 @@ export function useTextEvents(room: RoomView, besides: readonly TimelineEvent[])
         key: `x${textEvent.seq}`,
         seq: textEvent.seq,
         at: textEvent.at,
-        words: quiet(<LazyPart part={TEXT_EVENT} props={{ textEvent }} fallback={null} />),
+        words: <QuietPart part={TEXT_EVENT} props={{ textEvent }} />,
       })),
       ...deletions.map((deletion) => line(deletion.at, { deletion })),
       ...restored.map((restoration) => line(restoration.endedAt, { restoration })),
     ]
   }, [textEvents, deletions, restored, besides])
-}
-
-/** The talk goes on without it where it cannot be fetched. */
-function quiet(children: ReactElement): ReactElement {
-  return <PartBoundary fallback={() => null}>{children}</PartBoundary>
 }

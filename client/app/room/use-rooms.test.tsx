@@ -50,7 +50,7 @@ describe('what is new in a room', () => {
     first.unmount()
     const again = open()
     fireEvent.click(screen.getByText(`${CAUCUS} 1`))
-    screen.getByText(`${CAUCUS} 0`)
+    await screen.findByText(`${CAUCUS} 0`)
     again.unmount()
     void open()
     expect(screen.getByText(`${CAUCUS} 0`)).toBeTruthy()

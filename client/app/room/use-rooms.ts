@@ -8,14 +8,20 @@ import { type RoomView, roomsOf } from '#client/rooms/rooms-of.ts'
 import { useCase, useView } from '#client/rooms/use-room.ts'
 import { useAnnounce } from '#client/ui/feedback/LiveRegion.tsx'
 import type { Audience } from '#shared/kernel/audience.ts'
+import { valuesOf } from '#shared/log/seq-map.ts'
 import { messagingFold } from '#shared/messaging/messaging-state.ts'
 import { titleOf } from './room-title.ts'
+import { useCalled } from './use-called.ts'
 
 export interface Rooms {
   readonly rooms: readonly RoomView[]
   readonly current: RoomView | undefined
   enter(audience: Audience): void
   unreadOf(audience: Audience): number
+  /** What was said and not seen yet, and the sides that ask for their mediator. */
+  readonly news: number
+  /** Oneself has said something since the page was opened. */
+  readonly spoke: boolean
 }
 
 const older = (snapshot: CaseSnapshot) => snapshot.earlier
@@ -51,7 +57,21 @@ export function useRooms(watching: boolean): Rooms {
   useNews(rooms, watching ? current : undefined, unreadOf, (room, count) => {
     announce(t('rooms.news', { count, room: titleOf(room, me, t) }))
   })
-  return { rooms: current && !rooms.includes(current) ? [...rooms, current] : rooms, current, enter, unreadOf }
+  const calling = useCalled()
+  const news = rooms.reduce((sum, room) => sum + unreadOf(room.audience) + (calling(room) ? 1 : 0), 0)
+  const lastOwn = useMemo(
+    () => Math.max(0, ...rooms.map(({ audience }) => valuesOf(messagesIn(audience)).findLast(({ by }) => by === me.id)?.at ?? 0)),
+    [rooms, messagesIn, me.id],
+  )
+  const [spokeBefore] = useState(lastOwn)
+  return {
+    rooms: current && !rooms.includes(current) ? [...rooms, current] : rooms,
+    current,
+    enter,
+    unreadOf,
+    news,
+    spoke: lastOwn > spokeBefore,
+  }
 }
 
 function directRoom(

@@ -79,7 +79,12 @@ describe('the board of rooms', () => {
     await timePasses(60_000)
     expect(sent).toEqual([])
     fireEvent.click(screen.getByRole('button', { name: t('caucus.board.show') }))
-    await timePasses(10_000)
+    await expect
+      .poll(async () => {
+        await timePasses(10_000)
+        return sent.length
+      })
+      .toBe(1)
     const { seq = 0 } = world.seenBy(MED).audiences.get(sideAudience(BEREKE)) ?? {}
     expect(sent.map(({ input }) => input)).toEqual([{ marks: [{ audience: sideAudience(BEREKE), seq }] }])
     room('КХ «Береке»').getByText('Можем уступить до декабря.')
