@@ -68,7 +68,7 @@ export function WaitingRoom({ items, held, talk, unread, alerts, onReading, onLe
               <p>{t('rooms.waiting.think-words')}</p>
             </Stack>
           </Card>
-          {alerts}
+          <div className="rooms-waiting-alerts">{alerts}</div>
           {facts.voice === 'phone' && <Muted small>{t('rooms.waiting.phone')}</Muted>}
         </Stack>
       </div>

@@ -32,7 +32,8 @@ export function TextEventLine({ textEvent }: { textEvent: TextEvent }) {
 function wordsOf(textEvent: TextEvent, { t, own, name }: { t: Translate; own: boolean; name: string }): string {
   switch (textEvent.kind) {
     case 'closed':
-      return t('signing.told.closed', { code: textEvent.code })
+      // one number, in one line
+      return t('signing.told.closed', { code: textEvent.code.replaceAll(' ', '\u00a0') })
     case 'recalled':
       return t('signing.told.recalled', { reason: textEvent.reason })
     case 'declined': {

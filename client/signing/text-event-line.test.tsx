@@ -75,7 +75,7 @@ describe('what happened to the text, in a talk', () => {
     const name = 'Айгүл Серік'
     expect(shownTo(AIGUL, IN_ALL, 'all')).toEqual(
       lines([
-        t('signing.told.closed', { code: '1234 5678 9012' }),
+        t('signing.told.closed', { code: '1234\u00a05678\u00a09012' }),
         t('signing.told.opened'),
         t('signing.told.not-closed'),
         t('signing.told.recalled', { reason: 'Ошибка в сумме' }),

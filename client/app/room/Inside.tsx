@@ -53,6 +53,7 @@ export function Inside({ items, session, onReload }: InsideProps) {
     <>
       <OfflineBanner />
       <CaseBanners onReload={onReload} />
+      <Alerted count={rooms.news} spoke={rooms.spoke} />
       <TextTold shown={board ? 'never' : part === 'draft' ? 'alone' : 'beside'} onShow={() => place.showPart('draft')} />
     </>
   )
@@ -68,7 +69,6 @@ export function Inside({ items, session, onReload }: InsideProps) {
       ) : (
         <OpenRoom {...{ header, banners, draftNews, place, rooms }} draft={mayDraft ? draft : undefined} onEnter={enter} onAsk={ask} />
       )}
-      <Alerted count={rooms.news} spoke={rooms.spoke} />
       {asked && <CaucusDialogs asked={asked} phones={phones} onClose={() => ask(undefined)} onEnter={enter} />}
       {notes && <NoteSheet onClose={() => setNotes(false)} />}
     </>

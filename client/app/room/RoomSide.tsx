@@ -51,8 +51,8 @@ export function RoomSide({ rooms, onEnter, onBoard }: RoomSideProps) {
           {t('rooms.board')}
         </Button>
       )}
-      <AlertsSet />
       <HelpPanel />
+      <AlertsSet />
     </Stack>
   )
 }

@@ -132,7 +132,7 @@ function Waiting({ items, onLeave }: { items: readonly MenuItem[]; onLeave: () =
   const { current } = rooms
   return (
     <>
-      <Alerted count={rooms.news} spoke={rooms.spoke} />
+      <Alerted count={rooms.news} spoke={false} />
       <WaitingRoom
         alerts={<AlertsSet />}
         items={items}

@@ -4,7 +4,6 @@ import { useTexts } from '#client/i18n/texts.tsx'
 import { useCaseClient } from '#client/realtime/use-case.tsx'
 import { Button } from '#client/ui/actions/Button.tsx'
 import { Banner } from '#client/ui/feedback/Banner.tsx'
-import { Toasts } from '#client/ui/feedback/Toasts.tsx'
 import { useStore } from '#client/ui/state/use-store.ts'
 import type { Alerts } from './alerts.ts'
 import { useAlerts } from './use-alerts.ts'
@@ -52,24 +51,22 @@ export function NewsAlertsBy({ count, spoke, alerts }: NewsToTell & { readonly a
   }, [alerts])
   if (!spoke || asked || permission !== 'default') return null
   return (
-    <Toasts>
-      <Banner
-        icon="info"
-        title={t('rooms.alerts.question')}
-        onClose={() => alerts.putOff()}
-        actions={
-          <>
-            <Button kind="primary" onClick={() => void alerts.allow()}>
-              {t('rooms.alerts.question.yes')}
-            </Button>
-            <Button kind="quiet" onClick={() => alerts.putOff()}>
-              {t('rooms.alerts.question.no')}
-            </Button>
-          </>
-        }
-      >
-        {t('rooms.alerts.says')}
-      </Banner>
-    </Toasts>
+    <Banner
+      icon="info"
+      title={t('rooms.alerts.question')}
+      onClose={() => alerts.putOff()}
+      actions={
+        <>
+          <Button kind="primary" onClick={() => void alerts.allow()}>
+            {t('rooms.alerts.question.yes')}
+          </Button>
+          <Button kind="quiet" onClick={() => alerts.putOff()}>
+            {t('rooms.alerts.question.no')}
+          </Button>
+        </>
+      }
+    >
+      {t('rooms.alerts.says')}
+    </Banner>
   )
 }
