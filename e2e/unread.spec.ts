@@ -128,7 +128,7 @@ test('[MSG-44] a room opens where one has read up to; what lies below stays new 
   const [first, second] = quick.people
   const aigul = await comeIn(browser, first, { locale: 'ru' })
   await tell(second, 'all', FIRST)
-  await expect(aigul.page.getByText(FIRST)).toBeVisible()
+  await expect(aigul.page.getByRole('article').getByText(FIRST)).toBeVisible()
   await expect(aigul.page).toHaveTitle('Bitim')
   await aigul.page.getByRole('tab', { name: aigul.say('rooms.mediator') }).click()
   for (let nth = 1; nth <= 30; nth++) await tell(second, 'all', `Слово № ${nth}.`)

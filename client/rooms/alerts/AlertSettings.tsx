@@ -15,8 +15,7 @@ export function AlertSettingsBy({ alerts }: { alerts: Alerts }) {
   const t = useTexts()
   const { permission, sound } = useStore(alerts)
   return (
-    <Stack gap={2} as="section">
-      <h2>{t('rooms.alerts.title')}</h2>
+    <Stack gap={2}>
       <Checkbox checked={sound} onChange={alerts.setSound}>
         {t('rooms.alerts.sound')}
       </Checkbox>

@@ -11,6 +11,8 @@ import { useAlerts } from './use-alerts.ts'
 export interface NewsToTell {
   /** What is new and not yet seen. */
   readonly count: number
+  /** What was new already when the page was opened. */
+  readonly known: number
   /** The person has written something since the page was opened. */
   readonly spoke: boolean
 }
@@ -22,12 +24,12 @@ export function NewsAlerts(props: NewsToTell) {
 /** Words that come before one's eyes are seen by then, and tell nothing. */
 const TOLD_AFTER = 500
 
-export function NewsAlertsBy({ count, spoke, alerts }: NewsToTell & { readonly alerts: Alerts }) {
+export function NewsAlertsBy({ count, known: before, spoke, alerts }: NewsToTell & { readonly alerts: Alerts }) {
   const t = useTexts()
   const { timers } = useCaseClient()
   const { permission, asked } = useStore(alerts)
   const words = t('rooms.alerts.notice')
-  const known = useRef(count)
+  const known = useRef(before)
   useEffect(() => {
     if (count <= known.current) {
       known.current = count

@@ -12,12 +12,13 @@ const LOUDNESS = 0.04
 export function browserAlerts(): AlertDevice {
   let shown: Notification | undefined
   let audio: AudioContext | undefined
-  // a browser makes no sound for a page that nobody has touched
+  // a browser makes no sound for a page that nobody has touched, and one of them only from within the touch
   const arm = () => {
     audio ??= typeof AudioContext === 'undefined' ? undefined : new AudioContext()
     void audio?.resume().catch(() => undefined) // then there is no sound
   }
   for (const name of ['pointerdown', 'keydown'] as const) document.addEventListener(name, arm, { capture: true, once: true })
+  arm()
   const worker = () => navigator.serviceWorker?.getRegistration().catch(() => undefined)
 
   return {

@@ -42,7 +42,7 @@ function device({
 }
 
 function News({ news, alerts }: { news: Store<{ readonly count: number; readonly spoke: boolean }>; alerts: Alerts }) {
-  return <NewsAlertsBy {...useStore(news)} alerts={alerts} />
+  return <NewsAlertsBy {...useStore(news)} known={2} alerts={alerts} />
 }
 
 function newsOver(options: Parameters<typeof device>[0] = {}, storage = memoryDeviceStorage()) {
