@@ -9,7 +9,6 @@ import { EmptyState } from '#client/ui/feedback/states.tsx'
 import { Talk } from '#client/ui/talk/Message.tsx'
 import { TalkPart } from '#client/ui/talk/TalkPart.tsx'
 import { mediates } from '#shared/kernel/roles.ts'
-import { lastValue } from '#shared/log/seq-map.ts'
 import { messagingFold } from '#shared/messaging/messaging-state.ts'
 import { type LineContext, Lines } from './Lines.tsx'
 import { RemovalRoom, useMayRemove } from './RemoveMessage.tsx'
@@ -18,6 +17,7 @@ import { UnsentMessage } from './UnsentMessage.tsx'
 import { useReaders } from './use-readers.ts'
 import { useSeen } from './use-seen.ts'
 import { useSpoken } from './use-spoken.ts'
+import { useUnread } from './use-unread.ts'
 import './messaging.css'
 
 interface ConversationProps {
@@ -49,7 +49,7 @@ export function Conversation({ room, unread, roomEvents, older }: ConversationPr
     [timelineOf, messages, roomEvents, entries, held, audience, isoDate],
   )
   useSpoken(audience, messages)
-  const box = useSeen(audience, lastValue(messages)?.seq)
+  const box = useSeen(audience, useUnread()(audience).at(-1)?.seq)
   const context = useLineContext(room)
   const { stretches, tail } = timeline
   const lastOwn = lastOf(timeline, me.id)

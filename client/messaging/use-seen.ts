@@ -3,7 +3,7 @@ import type { Audience } from '#shared/kernel/audience.ts'
 import type { watchSeen } from './seen-words.ts'
 import { useReadMarks } from './use-unread.ts'
 
-/** Marks what is before the person's eyes of the words in a box, of which `last` is the number of the last. */
+/** Marks what is before the person's eyes of the words in a box, of which `last` is the last that was not seen yet. Without one nothing is watched. */
 export function useSeen(audience: Audience, last: number | undefined): RefObject<HTMLElement | null> {
   const marks = useReadMarks()
   const box = useRef<HTMLElement>(null)
