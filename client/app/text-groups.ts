@@ -63,10 +63,12 @@ export const TEXT_GROUPS = {
     'media',
     'drafting.kept',
   ],
-  // on top of `room`: when a conversation is long, when a caucus is asked for, and what a mediator alone sees
+  // on top of `room`: when a conversation is long, when a caucus is asked for, what a mediator alone sees, what happened to the text, how one is told of news
   older: ['rooms.older'],
   question: ['caucus.invite', 'caucus.step-over'],
   board: ['caucus.board'],
+  alerts: ['rooms.alerts'],
+  told: ['signing.told'],
   draft: ['drafting', 'signing'],
   // of one's own ways in, when another device came in or one asks
   access: ['identity.access', 'identity.reason'],

@@ -2,7 +2,6 @@
 import { type ReactNode, useMemo, useState } from 'react'
 import { useTexts } from '#client/i18n/texts.tsx'
 import { useFormats } from '#client/i18n/use-formats.ts'
-import { holdsBack } from '#client/realtime/outbox-entries.ts'
 import { useHeldFrom, useOutboxEntries, useSlice } from '#client/realtime/use-case.tsx'
 import type { RoomView } from '#client/rooms/rooms-of.ts'
 import { useCase, useConnected } from '#client/rooms/use-room.ts'
@@ -16,11 +15,15 @@ import { RemovalRoom, useMayRemove } from './RemoveMessage.tsx'
 import { createTimeline, lastOf, type Stretch, type TimelineEvent } from './timeline.ts'
 import { UnsentMessage } from './UnsentMessage.tsx'
 import { useReaders } from './use-readers.ts'
+import { useSeen } from './use-seen.ts'
 import { useSpoken } from './use-spoken.ts'
+import { useUnread } from './use-unread.ts'
 import './messaging.css'
 
 interface ConversationProps {
   readonly room: RoomView
+  /** Drawn from here on: the first words that were not seen yet when one came in. */
+  readonly unread?: number | undefined
   readonly roomEvents: readonly TimelineEvent[]
   /** Above what is held here, while something was said before it. */
   readonly older: ReactNode
@@ -32,7 +35,7 @@ const END = 24
 /** A guess in pixels; the true height is known once it was drawn. */
 const LINE = 90
 
-export function Conversation({ room, roomEvents, older }: ConversationProps) {
+export function Conversation({ room, unread, roomEvents, older }: ConversationProps) {
   const t = useTexts()
   const { audience } = room
   const { me } = useCase()
@@ -46,15 +49,15 @@ export function Conversation({ room, roomEvents, older }: ConversationProps) {
     [timelineOf, messages, roomEvents, entries, held, audience, isoDate],
   )
   useSpoken(audience, messages)
+  const box = useSeen(audience, useUnread()(audience).at(-1)?.seq)
   const context = useLineContext(room)
   const { stretches, tail } = timeline
   const lastOwn = lastOf(timeline, me.id)
-  const end = !held && stretches.length <= WHOLE ? 0 : endOf(stretches)
-  const blocked = entries.some((entry) => entry.audience === audience && holdsBack(entry))
+  const end = !held && stretches.length <= WHOLE ? 0 : endOf(stretches, unread)
   if (stretches.length === 0 && tail.length === 0 && !held) return <NobodyYet room={room} />
   return (
     <RemovalRoom value={room}>
-      <Talk key={audience} who={room.who} label={t('messaging.conversation')}>
+      <Talk key={audience} ref={box} who={room.who} label={t('messaging.conversation')}>
         {held && <div className="messaging-before">{older}</div>}
         {stretches.map(({ key, items, lastBy }, nth) => (
           <TalkPart key={key} always={nth >= end} guess={items.length * LINE}>
@@ -65,7 +68,7 @@ export function Conversation({ room, roomEvents, older }: ConversationProps) {
           <TalkPart key="tail" always guess={0}>
             {tail.map((item) =>
               item.kind === 'entry' ? (
-                <UnsentMessage key={item.key} room={room} entry={item.entry} text={item.text} blocked={blocked} />
+                <UnsentMessage key={item.key} room={room} entry={item.entry} text={item.text} />
               ) : (
                 <Lines key={item.key} items={[item]} context={context} lastOwn={undefined} />
               ),
@@ -92,10 +95,16 @@ function useLineContext(room: RoomView): LineContext {
 }
 
 /** The first of the stretches that are drawn wherever one reads. */
-function endOf(stretches: readonly Stretch[]): number {
+function endOf(stretches: readonly Stretch[], unread = Number.POSITIVE_INFINITY): number {
   let first = stretches.length
-  for (let lines = 0; first > 0 && lines < END; first--) lines += stretches[first - 1]?.items.length ?? 0
+  for (let lines = 0; first > 0 && (lines < END || lastIn(stretches[first - 1]) >= unread); first--)
+    lines += stretches[first - 1]?.items.length ?? 0
   return first
+}
+
+function lastIn(stretch: Stretch | undefined): number {
+  const last = stretch?.items.findLast((item) => item.kind === 'message')
+  return last?.kind === 'message' ? last.message.seq : 0
 }
 
 function NobodyYet({ room }: { room: RoomView }) {

@@ -85,6 +85,7 @@ function Others({ message, text, context, follows }: SaidProps & { readonly foll
   const role = author && mediates(author) ? t('messaging.role.mediator') : (author?.side?.name ?? '')
   return (
     <OthersMessage
+      seq={message.seq}
       who={author?.who ?? 'self'}
       name={name}
       note={`${role} · ${onOthers}`}

@@ -15,11 +15,11 @@ import type { CasePhase } from '#shared/cases/phases.ts'
 import { type Audience, audienceKind } from '#shared/kernel/audience.ts'
 import { mediates } from '#shared/kernel/roles.ts'
 import { cleanText } from '#shared/kernel/text/clean-text.ts'
-import { canPost } from '#shared/messaging/messaging-policy.ts'
 import { MAX_MESSAGE_LENGTH } from '#shared/messaging/messaging-protocol.ts'
 import { textProblem } from '#shared/protocol/text-reasons.ts'
 import { membersOf, roomFold } from '#shared/rooms/room-state.ts'
 import type { ReaderWords } from './readers.ts'
+import { useMayWrite } from './use-may-write.ts'
 import { useReaders } from './use-readers.ts'
 import { useTalk, useTalkStore } from './use-talk.tsx'
 import './messaging.css'
@@ -29,11 +29,11 @@ export function RoomComposer({ room, alone, before }: { room: RoomView; alone: b
   const t = useTexts()
   const talk = useTalkStore()
   const { guard, words } = useTalk()
-  const { state, me } = useCase()
-  const view = useView()
+  const { phase } = useCase().state
   const readers = useReaders(room)
   const wide = useMedia('full-words')
   const { audience } = room
+  const mayWrite = useMayWrite(audience)
   // entering is noted while drawing is committed, so that no press can come before it
   useEffect(() => talk.guard({ type: 'entered', room: audience, alone }), [talk, audience, alone])
 
@@ -46,9 +46,18 @@ export function RoomComposer({ room, alone, before }: { room: RoomView; alone: b
     asked.current = asking
   }, [asking])
 
-  const folded = view.state(roomFold, audience)
-  if (!folded || !canPost(me, audience, folded, state)) return <Closed room={room} words={closedWords(room, state.phase, t)} />
-  if (guard.asking && asking) return <Question room={room} readers={readers} text={guard.asking.text} />
+  // what was confirmed goes out when its seconds are over, whatever stands in the place of the field
+  if (!mayWrite || (guard.asking && asking))
+    return (
+      <>
+        <Held />
+        {mayWrite && guard.asking ? (
+          <Question room={room} readers={readers} text={guard.asking.text} />
+        ) : (
+          <Closed room={room} words={closedWords(room, phase, t)} />
+        )}
+      </>
+    )
   const text = words[audience] ?? ''
   const clean = cleanText('message', text)
   const excess = clean.length - MAX_MESSAGE_LENGTH

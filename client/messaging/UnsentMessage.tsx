@@ -1,24 +1,26 @@
 // An own message that the server does not have yet, or would not take: what it waits for, and what its author can do.
 import { useTexts } from '#client/i18n/texts.tsx'
 import { useFormats } from '#client/i18n/use-formats.ts'
-import { isSetAside, type OutboxEntry } from '#client/realtime/outbox-entries.ts'
+import { mayPassAgain, type OutboxEntry } from '#client/realtime/outbox-entries.ts'
 import { useCaseClient, useConnectionState } from '#client/realtime/use-case.tsx'
 import type { RoomView } from '#client/rooms/rooms-of.ts'
 import { Button } from '#client/ui/actions/Button.tsx'
 import { CopyButton } from '#client/ui/actions/CopyButton.tsx'
 import { problemWords } from '#client/ui/problem-words.ts'
 import { OwnMessage } from '#client/ui/talk/Message.tsx'
+import { useMayWrite } from './use-may-write.ts'
 import { useReaders } from './use-readers.ts'
 import { useTalkStore } from './use-talk.tsx'
 import './messaging.css'
 
-export function UnsentMessage({ room, entry, text, blocked }: { room: RoomView; entry: OutboxEntry; text: string; blocked: boolean }) {
+export function UnsentMessage({ room, entry, text }: { room: RoomView; entry: OutboxEntry; text: string }) {
   const t = useTexts()
   const f = useFormats()
   const client = useCaseClient()
   const talk = useTalkStore()
   const { kind: connection } = useConnectionState()
   const { onOwn } = useReaders(room)
+  const mayWrite = useMayWrite(room.audience)
   const time = f.time(entry.pressedAt)
   if (entry.state.kind !== 'refused') {
     const waitsFor =
@@ -26,11 +28,9 @@ export function UnsentMessage({ room, entry, text, blocked }: { room: RoomView; 
         ? t('messaging.state.stored', { readers: onOwn })
         : entry.state.kind === 'sending'
           ? t('messaging.state.sending')
-          : blocked
-            ? t('messaging.state.blocked')
-            : connection === 'live'
-              ? t('messaging.state.next')
-              : t('messaging.state.no-connection')
+          : connection === 'live'
+            ? t('messaging.state.next')
+            : t('messaging.state.no-connection')
     return (
       <OwnMessage
         label={t('messaging.you-wrote')}
@@ -46,8 +46,8 @@ export function UnsentMessage({ room, entry, text, blocked }: { room: RoomView; 
   const { problem } = entry.state
   const newReaders = problem.reason === 'messaging/readers-changed'
   const gone = problem.kind === 'not-found'
-  // the same words would meet the same refusal
-  const asideWords = isSetAside(problem)
+  // where nobody can write, the same words would only be refused again
+  const again = mayWrite && mayPassAgain(problem)
   return (
     <OwnMessage
       label={t('messaging.you-wrote')}
@@ -59,7 +59,7 @@ export function UnsentMessage({ room, entry, text, blocked }: { room: RoomView; 
         <section className="messaging-refused" aria-label={t('messaging.refused.title')}>
           <p>{gone ? t('messaging.refused.room-gone') : problemWords(problem, t)}</p>
           <div className="messaging-acts">
-            {!gone && !asideWords && (
+            {again && (
               <Button
                 size="s"
                 kind={newReaders ? 'who' : 'plain'}
@@ -72,7 +72,7 @@ export function UnsentMessage({ room, entry, text, blocked }: { room: RoomView; 
             <Button size="s" icon="pen" onClick={() => talk.edit(entry.id, room.audience)}>
               {t('messaging.refused.edit')}
             </Button>
-            {asideWords && (
+            {!again && (
               <CopyButton size="s" kind="plain" text={text}>
                 {t('messaging.refused.copy')}
               </CopyButton>

@@ -7,7 +7,7 @@ import { AIGUL, BEREKE, DALA, MARIA, MED, PAVEL, smallCase } from '#client/app/t
 import { testTranslate } from '#client/i18n/testing.tsx'
 import type { CaseSnapshot } from '#client/realtime/case-store.ts'
 import { addDialog } from '#client/ui/frame/dialog-testing.ts'
-import { sessionStarted } from '#shared/cases/case-protocol.ts'
+import { sessionEnded, sessionStarted } from '#shared/cases/case-protocol.ts'
 import { type Audience, directAudience, sideAudience } from '#shared/kernel/audience.ts'
 import type { ParticipantId } from '#shared/kernel/ids.ts'
 import { LOCALES } from '#shared/kernel/locale.ts'
@@ -120,7 +120,7 @@ describe('a conversation', () => {
     expect(screen.getByRole('status').textContent).toContain('Айгүл Серік')
   })
 
-  it('[LIV-11] what is refused stays with its reason, and is sent again only by its author', async () => {
+  it('[LIV-70] what is refused stays with its reason, and is sent again only by its author', async () => {
     const answers: CommandAck[] = [
       { ok: false, problem: { kind: 'conflict', reason: 'messaging/readers-changed', details: { names: ['Мария Жук'] } } },
     ]
@@ -134,6 +134,26 @@ describe('a conversation', () => {
     press(t('messaging.refused.send-anyway'))
     await timePasses(0)
     expect(sent.map(({ input }) => (input as { text: string }).text)).toEqual(['Только вам.', 'Только вам.'])
+  })
+
+  it.each([
+    ['where nobody can write any more', { kind: 'conflict', reason: 'messaging/closed' }, false, false],
+    ['once it can pass', { kind: 'conflict', reason: 'messaging/closed' }, true, true],
+    ['refused for what it holds', { kind: 'invalid', reason: 'text/bidirectional', field: 'text' }, true, false],
+    ['where the case is full', { kind: 'conflict', reason: 'log/case-full' }, true, false],
+  ] as const)('[LIV-71] "send again" is never offered where it would only be refused again: %s', async (_, problem, open, offered) => {
+    const world = running()
+    const { told, timePasses } = roomOf(world, AIGUL, 'all', { answer: () => ({ ok: false, problem }) })
+    write(t('messaging.all.field'), 'Ждём.')
+    press(t('messaging.all.send'))
+    press(t('messaging.all.send'))
+    await timePasses(6_000)
+    if (!open) world.happen(sessionEnded, 'case', {})
+    await told()
+    const refused = within(screen.getByRole('region', { name: t('messaging.refused.title') }))
+    expect(refused.queryByRole('button', { name: t('messaging.refused.again') }) !== null).toBe(offered)
+    refused.getByRole('button', { name: t('messaging.refused.edit') })
+    refused.getByRole('button', { name: t('messaging.refused.discard') })
   })
 })
 
@@ -179,6 +199,19 @@ describe('the composer', () => {
     held(PAVEL, sideAudience(DALA), say('messaging.mediator.send-with'), say('messaging.held.mediator-with'))
     held(MED, CAUCUS, say('messaging.side.send'), say('messaging.held.side'))
     held(MED, directAudience(AIGUL), say('messaging.direct.send'), say('messaging.held.direct'))
+  })
+
+  it('[LIV-72] what was confirmed goes out when its seconds are over, though the session has ended meanwhile', async () => {
+    const world = running()
+    const { sent, told, timePasses } = roomOf(world, AIGUL, 'all')
+    write(t('messaging.all.field'), 'Согласны на 500.')
+    press(t('messaging.all.send'))
+    press(t('messaging.all.send'))
+    world.happen(sessionEnded, 'case', {})
+    await told()
+    screen.getByText(t('messaging.closed.between'), { exact: false })
+    await timePasses(6_000)
+    expect(sent.map(({ input }) => (input as { text: string }).text)).toEqual(['Согласны на 500.'])
   })
 
   it('[MSG-5] says by how much a message is too long, and sends nothing', () => {

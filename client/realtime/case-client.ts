@@ -1,10 +1,11 @@
 // One open case on this device: connection, store, outbox and what is kept, tied together and closed together.
 import type { Audience } from '#shared/kernel/audience.ts'
+import { base64url } from '#shared/kernel/bytes.ts'
 import type { Clock, Timers } from '#shared/kernel/clock.ts'
-import type { CaseId, CommandId } from '#shared/kernel/ids.ts'
+import { asId, type CaseId, type CommandId } from '#shared/kernel/ids.ts'
 import type { CommandDefinition, WireName } from '#shared/protocol/define.ts'
 import { refusalFor } from '#shared/protocol/parse.ts'
-import type { CommandAck, Seen } from '#shared/protocol/wire.ts'
+import { type CommandAck, type CommandEnvelope, type Seen, WIRE } from '#shared/protocol/wire.ts'
 import type { CaseStorage } from './case-storage.ts'
 import { type CaseStore, type CaseStoreDeps, createCaseStore } from './case-store.ts'
 import { type Connection, type ConnectionDeps, createConnection } from './connection.ts'
@@ -29,6 +30,8 @@ export interface CaseClient {
   now(): number
   /** Asks until there is an answer, through every interruption; the answer may be a refusal. What cannot pass is refused here already. */
   act<Input>(definition: CommandDefinition<WireName, Input>, input: Input): Promise<CommandAck>
+  /** Asked once, beside the outbox, and kept nowhere; undefined where no answer came. For what nobody waits for. */
+  tell<Input>(definition: CommandDefinition<WireName, Input>, input: Input): Promise<CommandAck | undefined>
   /** Queued in the audience's order, with what its person has seen of that audience. */
   put<Input>(definition: CommandDefinition<WireName, Input>, audience: Audience, input: (id: CommandId) => Input, seen?: Seen): CommandId
   /** What a capability keeps as long as this case is open here; made on first wish. */
@@ -103,6 +106,10 @@ export function openCase(deps: CaseClientDeps): CaseClient {
       const problem = refusalFor(definition.input, input)
       if (problem) return { ok: false, problem }
       return outbox.ask({ definition: definition as CommandDefinition, input: () => input }) // a list of many inputs
+    },
+    async tell({ name }, input) {
+      const envelope: CommandEnvelope = { id: asId(base64url(entropy.bytes(16, 'command'))), name, input }
+      return connection.ask<CommandAck>(WIRE.command, envelope).catch(() => undefined)
     },
     put: (definition, audience, input, seen = store.seen(audience)) =>
       outbox.put({ definition: definition as CommandDefinition, input, audience, seen, keep: true }), // as above

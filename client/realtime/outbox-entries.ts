@@ -1,7 +1,9 @@
-// What stands in the outbox, in the order of pressing, and what of it this device keeps: which entry may go next, and what holds it back.
+// What stands in the outbox, in the order of pressing, and what of it this device keeps, and which entry may go next. What was refused is
+// set aside: it holds back nothing that was written after it.
 import type { Audience } from '#shared/kernel/audience.ts'
 import type { Problem } from '#shared/kernel/errors.ts'
 import type { CommandId } from '#shared/kernel/ids.ts'
+import type { LogReason } from '#shared/log/log-protocol.ts'
 import type { EventPlace, Seen } from '#shared/protocol/wire.ts'
 
 export type OutboxEntryState =
@@ -23,14 +25,12 @@ export interface OutboxEntry {
   readonly state: OutboxEntryState
 }
 
-/** Refused for the moment or its readers: what was written after it waits for its person. What was refused for itself holds nothing back. */
-export function holdsBack({ state }: OutboxEntry): boolean {
-  return state.kind === 'refused' && !isSetAside(state.problem)
-}
+/** Conflicts that no later moment ends. */
+const LASTING: ReadonlySet<string> = new Set(['log/case-full', 'log/forked'] satisfies readonly LogReason[])
 
-/** No moment and no retry makes these words pass. */
-export function isSetAside({ kind }: Problem): boolean {
-  return kind === 'invalid' || kind === 'too-large'
+/** Whether the very same words may be taken at another moment, or with what is known now. Otherwise a retry only repeats the refusal. */
+export function mayPassAgain({ kind, reason }: Problem): boolean {
+  return kind === 'conflict' && !LASTING.has(reason ?? '')
 }
 
 export interface OutboxStorage {
@@ -93,12 +93,12 @@ export class OutboxEntries {
     this.#change(this.#all.filter((entry) => !over.includes(entry)))
   }
 
-  /** The first unanswered entry of each audience, unless the one before it waits for its person. */
+  /** The first unanswered entry of each audience. */
   next(): readonly OutboxEntry[] {
     const busy = new Set<Audience>()
     const next: OutboxEntry[] = []
     for (const entry of this.#all) {
-      if (entry.state.kind === 'stored' || (entry.state.kind === 'refused' && !holdsBack(entry))) continue
+      if (entry.state.kind === 'stored' || entry.state.kind === 'refused') continue
       if (entry.audience !== undefined) {
         if (busy.has(entry.audience)) continue
         busy.add(entry.audience)

@@ -1,5 +1,5 @@
 // What this device still owes the server. Every entry keeps the id it was given until it is answered, so that a retry posts nothing twice;
-// entries of one audience go one after another; a refusal stays, visible, until its person has decided, and only one for the moment holds back.
+// entries of one audience go one after another; a refusal stays, visible, until its person has decided, and what was written after it goes on.
 import type { Audience } from '#shared/kernel/audience.ts'
 import { base64url } from '#shared/kernel/bytes.ts'
 import type { Clock, Entropy, Timers } from '#shared/kernel/clock.ts'

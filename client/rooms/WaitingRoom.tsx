@@ -16,11 +16,13 @@ interface WaitingRoomProps {
   /** The line to the mediator, with its composer. */
   readonly talk: ReactNode
   readonly unread: number
+  /** How one is told when something comes. */
+  readonly alerts: ReactNode
   readonly onReading: (reading: boolean) => void
   readonly onLeave: () => void
 }
 
-export function WaitingRoom({ items, held, talk, unread, onReading, onLeave }: WaitingRoomProps) {
+export function WaitingRoom({ items, held, talk, unread, alerts, onReading, onLeave }: WaitingRoomProps) {
   const t = useTexts()
   const { state } = useCase()
   const connected = useConnected()
@@ -66,6 +68,7 @@ export function WaitingRoom({ items, held, talk, unread, onReading, onLeave }: W
               <p>{t('rooms.waiting.think-words')}</p>
             </Stack>
           </Card>
+          <div className="rooms-waiting-alerts">{alerts}</div>
           {facts.voice === 'phone' && <Muted small>{t('rooms.waiting.phone')}</Muted>}
         </Stack>
       </div>

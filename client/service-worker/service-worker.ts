@@ -40,6 +40,17 @@ async function keep(paths: readonly string[]): Promise<void> {
   await Promise.allSettled(unknown.flat().map((path) => cache.add(path)))
 }
 
+// A notification says only that something is new; touched, it leads back to a room that is open.
+self.addEventListener('notificationclick', (event) => {
+  event.notification.close()
+  event.waitUntil(showRoom())
+})
+
+async function showRoom(): Promise<void> {
+  const pages = await self.clients.matchAll({ type: 'window', includeUncontrolled: true })
+  await pages.find(({ url }) => new URL(url).pathname.startsWith('/room/'))?.focus()
+}
+
 self.addEventListener('fetch', (event) => {
   const { method, url, mode } = event.request
   const answer = answerFrom({ method, url, navigates: mode === 'navigate' }, { origin: self.location.origin, files: SHELL.files })

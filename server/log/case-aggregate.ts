@@ -21,7 +21,7 @@ import { commandMac, isOfCommand } from './commit-macs.ts'
 import type { AudienceKey } from './derived-keys.ts'
 import { type EncodedEvent, encodeEvent, parseEvent, wireEvent } from './event-codec.ts'
 import { isContentForgotten } from './forgotten-content.ts'
-import { Meter, type Quota, quotaFor, quotaNear, quotaRefusal, sizeOf } from './quota.ts'
+import { countedIn, Meter, type Quota, quotaFor, quotaNear, quotaRefusal, sizeOf } from './quota.ts'
 import type { Committed, Subscribers } from './subscribers.ts'
 
 export interface AggregateDeps {
@@ -213,7 +213,7 @@ export class CaseAggregate {
     const key = this.#keyAtHand(events[0]?.audience ?? 'case')
     const commit: Commit = { ...unmarked, commandMac: commandMac(key, unmarked, asked.rule.command.name, asked.input) }
     const wires = encoded.map((one) => one.wire)
-    const after = charged(state, commit)
+    const after = charged(state, commit, this.#deps)
     return new Promise((settle, fail) => {
       this.#waiting.push({ asked, tries, commit, events: encoded.map((one) => one.parsed), wires, after, settle, fail })
       this.#askFlush()
@@ -254,7 +254,8 @@ export class CaseAggregate {
       const before = this.#committed
       this.#committed = after
       // Counted once it is stored: what had to be decided again, or was refused, costs nobody their minute.
-      if (asked.actor.kind === 'person') this.#meterOf(asked.actor).charge(commit.events.length, sizeOf(commit.events))
+      const counted = countedIn(commit.events, this.#deps.definitions)
+      if (asked.actor.kind === 'person') this.#meterOf(asked.actor).charge(counted.length, sizeOf(counted))
       return { caseId: this.#caseId, events, wires, before, after }
     })
     this.#deps.subscribers.committed(commits)
@@ -339,7 +340,7 @@ export class CaseAggregate {
         next += commit.events.length
         const before = this.#committed
         const events = wires.map((wire) => parseEvent(wire, definitions))
-        this.#committed = charged(foldCommit(before, commit.commitNumber, events, this.#deps), commit)
+        this.#committed = charged(foldCommit(before, commit.commitNumber, events, this.#deps), commit, this.#deps)
         news.push({ caseId: this.#caseId, events, wires, before, after: this.#committed })
       }
       if (this.#loaded && news.length > 0) subscribers.committed(news)

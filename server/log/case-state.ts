@@ -7,7 +7,7 @@ import type { ParticipantId } from '#shared/kernel/ids.ts'
 import { type View, type VisibleStates, viewOf } from '#shared/log/decide.ts'
 import { type AudienceState, emptyAudience, foldEvent, type ParsedEvent } from '#shared/log/fold.ts'
 import { EMPTY_OUTLINE, type Folds, type Outline, withOutline } from '#shared/log/outline.ts'
-import { type SpentByPerson, spend } from './quota.ts'
+import { countedIn, type SpentByPerson, spend } from './quota.ts'
 
 export interface LoadedCase {
   readonly commitNumber: number
@@ -51,8 +51,8 @@ export function foldCommit(before: LoadedCase, commitNumber: number, events: rea
 }
 
 /** `state` after its last commit, with what its author has written in it. */
-export function charged(state: LoadedCase, { by, events }: Pick<Commit, 'by' | 'events'>): LoadedCase {
-  const spent = spend(state.spent, by, events)
+export function charged(state: LoadedCase, { by, events }: Pick<Commit, 'by' | 'events'>, { definitions }: Folds): LoadedCase {
+  const spent = spend(state.spent, by, countedIn(events, definitions))
   return spent === state.spent ? state : { ...state, spent }
 }
 

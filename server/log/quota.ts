@@ -8,6 +8,7 @@ import type { Problem } from '#shared/kernel/errors.ts'
 import { mediates } from '#shared/kernel/roles.ts'
 import type { QuotaWeight } from '#shared/log/decide.ts'
 import type { LogReason } from '#shared/log/log-protocol.ts'
+import type { EventDefinition } from '#shared/protocol/define.ts'
 import type { QuotaNear } from '#shared/protocol/wire.ts'
 
 export interface Quota {
@@ -69,6 +70,13 @@ const dayOf = (at: number) => Math.floor(at / DAY)
 /** The same before and after a body is destroyed: that somebody takes words away changes nothing of what their author may write. */
 export function sizeOf(events: readonly StoredEvent[]): number {
   return events.reduce((sum, { encryptedBody, destroyedBytes }) => sum + (destroyedBytes ?? countedBytes(encryptedBody?.length ?? 0)), 0)
+}
+
+/** Without what costs nobody anything. */
+export function countedIn(events: readonly StoredEvent[], definitions: ReadonlyMap<string, EventDefinition>): readonly StoredEvent[] {
+  return events.some(({ type }) => definitions.get(type)?.uncounted)
+    ? events.filter(({ type }) => !definitions.get(type)?.uncounted)
+    : events
 }
 
 export function spend(spent: SpentByPerson, by: By, events: readonly StoredEvent[]): SpentByPerson {

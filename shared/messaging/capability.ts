@@ -1,12 +1,15 @@
 // What people write to each other.
 import { defineCapability } from '#shared/log/capability.ts'
-import { postAct, removeAct, removeOwnAct } from './messaging-acts.ts'
+import { markReadAct, postAct, removeAct, removeOwnAct } from './messaging-acts.ts'
 import { messagePosted } from './messaging-protocol.ts'
 import { messagingFold } from './messaging-state.ts'
+import { messagesRead } from './read-marks-protocol.ts'
+import { readMarksFold } from './read-marks-state.ts'
 
 export const messaging = defineCapability({
   name: 'messaging',
-  acts: [postAct, removeOwnAct, removeAct],
-  events: [messagePosted],
+  acts: [postAct, removeOwnAct, removeAct, markReadAct],
+  events: [messagePosted, messagesRead],
+  folds: [readMarksFold],
   deviceFolds: [messagingFold],
 })

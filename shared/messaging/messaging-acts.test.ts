@@ -10,6 +10,10 @@ it('[CAS-12] the rights of messages are as written here, for everybody, in every
         ['side', ['mediator', ...firstSide], untilClosed],
         ['direct', ['mediator', 'party'], untilClosed],
       ],
+      'messaging/mark-read': [
+        ['self', ['party'], always],
+        ['mediator-self', ['mediator'], always],
+      ],
       'messaging/remove-own': [
         ['all', everybody, untilClosed],
         ['side', ['mediator', ...firstSide], untilClosed],

@@ -19,6 +19,8 @@ export interface EventDefinition<Name extends WireName = WireName, Body = unknow
   readonly upgrades: Readonly<Record<number, (old: unknown) => unknown>>
   /** Part of what a conversation consists of, and of nothing else: a device that opens a long one takes the older of them when they are wanted. */
   readonly paged?: true
+  /** Costs its author nothing of what they may write: its rule keeps it few and small. */
+  readonly uncounted?: true
 }
 
 export type BodyOf<E> = E extends EventDefinition<WireName, infer Body> ? Body : never
@@ -42,6 +44,11 @@ export function defineEvent<const Name extends WireName, S extends Schema>(
 /** An event that only folds of conversations read; they say so by their `join`. */
 export function pagedEvent<E extends EventDefinition>(definition: E): E {
   return { ...definition, paged: true }
+}
+
+/** An event that does not count in what its author may write. */
+export function uncountedEvent<E extends EventDefinition>(definition: E): E {
+  return { ...definition, uncounted: true }
 }
 
 /** An event whose body nobody here reads: that it happened is all that is folded. */

@@ -9,6 +9,7 @@ import { PartBoundary } from '#client/ui/feedback/PartBoundary.tsx'
 import type { Audience } from '#shared/kernel/audience.ts'
 import { mediates } from '#shared/kernel/roles.ts'
 import { inRoom } from '#shared/rooms/room-state.ts'
+import { Alerted } from './Alerted.tsx'
 import { BoardArea } from './BoardArea.tsx'
 import { BoardFrame } from './BoardFrame.tsx'
 import { type AskedCaucus, CaucusDialogs } from './CaucusDialogs.tsx'
@@ -43,7 +44,7 @@ export function Inside({ items, session, onReload }: InsideProps) {
   const draftWanted = useDraftWanted(part === 'draft')
   const [notes, setNotes] = useState(false)
   const [asked, ask] = useState<AskedCaucus>()
-  useWindowTitle(rooms, part)
+  useWindowTitle(rooms.news)
   useUnsentDraft()
 
   const enter = (audience: Audience) => {
@@ -56,6 +57,7 @@ export function Inside({ items, session, onReload }: InsideProps) {
       <OfflineBanner />
       <CaseBanners onReload={onReload} />
       <OtherDevices session={session} />
+      <Alerted count={rooms.news} spoke={rooms.spoke} />
       <TextTold shown={board ? 'never' : part === 'draft' ? 'alone' : 'beside'} onShow={() => place.showPart('draft')} />
     </>
   )
@@ -65,7 +67,7 @@ export function Inside({ items, session, onReload }: InsideProps) {
       {board ? (
         <BoardFrame header={header} banners={banners}>
           <PartBoundary>
-            <BoardArea rooms={rooms.rooms} unreadOf={rooms.unreadOf} phones={phones} onEnter={enter} />
+            <BoardArea rooms={rooms.rooms} phones={phones} onEnter={enter} />
           </PartBoundary>
         </BoardFrame>
       ) : (

@@ -18,6 +18,7 @@ import { correctionsFold } from '#shared/cases/corrections-state.ts'
 import { caucusFold } from '#shared/caucus/caucus-state.ts'
 import type { Audience } from '#shared/kernel/audience.ts'
 import { mediates } from '#shared/kernel/roles.ts'
+import { AlertsSet } from './Alerted.tsx'
 import { OwnAccess } from './OwnAccess.tsx'
 import { longTitleOf } from './room-title.ts'
 import { useCalled } from './use-called.ts'
@@ -70,6 +71,7 @@ export function RoomSide({ rooms, session, onEnter, onBoard }: RoomSideProps) {
         <LazyPart part={CORRECTIONS} props={{ corrections, nameOf: (id) => nameIn(state, id) ?? '' }} fallback={null} />
       )}
       <HelpPanel />
+      <AlertsSet />
     </Stack>
   )
 }

@@ -19,10 +19,12 @@ import { PageFrame } from '#client/ui/frame/PageFrame.tsx'
 import { canLeaveMediation } from '#shared/cases/case-policy.ts'
 import { mediatorsOf } from '#shared/cases/case-state.ts'
 import { roomFold } from '#shared/rooms/room-state.ts'
+import { Alerted, AlertsSet } from './Alerted.tsx'
 import type { Inside } from './Inside.tsx'
 import type { TalkAreaDirect } from './TalkAreaDirect.tsx'
 import { useOwnLanguage } from './use-own-language.ts'
 import { useRooms } from './use-rooms.ts'
+import { useWindowTitle } from './use-window-title.ts'
 
 interface RoomStageProps {
   readonly session: RoomSession
@@ -125,23 +127,28 @@ function Leavable({
 function Waiting({ items, onLeave }: { items: readonly MenuItem[]; onLeave: () => void }) {
   const [reading, setReading] = useState(false)
   const rooms = useRooms(reading)
+  useWindowTitle(rooms.news)
   const { guard } = useTalk()
   const { current } = rooms
   return (
-    <WaitingRoom
-      items={items}
-      held={guard.held.length}
-      unread={current ? rooms.unreadOf(current.audience) : 0}
-      onReading={setReading}
-      onLeave={onLeave}
-      talk={
-        current && (
-          <PartBoundary>
-            <LazyPart part={DIRECT} props={{ room: current }} />
-          </PartBoundary>
-        )
-      }
-    />
+    <>
+      <Alerted count={rooms.news} spoke={false} />
+      <WaitingRoom
+        alerts={<AlertsSet />}
+        items={items}
+        held={guard.held.length}
+        unread={current ? rooms.unreadOf(current.audience) : 0}
+        onReading={setReading}
+        onLeave={onLeave}
+        talk={
+          current && (
+            <PartBoundary>
+              <LazyPart part={DIRECT} props={{ room: current }} />
+            </PartBoundary>
+          )
+        }
+      />
+    </>
   )
 }
 

@@ -6,6 +6,7 @@ import { useTexts } from '#client/i18n/texts.tsx'
 import { Conversation } from '#client/messaging/Conversation.tsx'
 import { RoomComposer } from '#client/messaging/RoomComposer.tsx'
 import { useReaders } from '#client/messaging/use-readers.ts'
+import { useFirstUnread } from '#client/messaging/use-unread.ts'
 import type { RoomView } from '#client/rooms/rooms-of.ts'
 import { useCase } from '#client/rooms/use-room.ts'
 import { useAnnounce } from '#client/ui/feedback/LiveRegion.tsx'
@@ -33,6 +34,7 @@ export function TalkArea({ rooms: { rooms, enter, unreadOf }, room, onAsk }: Tal
   const sides = (state.facts?.sides ?? []).map(({ name }) => name)
   const readers = useReaders(room)
   const calling = useCalled()
+  const unread = useFirstUnread(room.audience)
   const roomEvents = useTextEvents(room, useRoomEvents(room))
   useEntered(room.audience, t('rooms.entered', { room: titleOf(room, me, t), readers: `${readers.ribbon} ${readers.ribbonMore}` }))
   const alone = rooms.length < 2
@@ -42,6 +44,7 @@ export function TalkArea({ rooms: { rooms, enter, unreadOf }, room, onAsk }: Tal
   return (
     <TalkColumn
       room={room.audience}
+      unread={unread}
       top={
         alone ? undefined : (
           <RoomSwitch
@@ -79,7 +82,7 @@ export function TalkArea({ rooms: { rooms, enter, unreadOf }, room, onAsk }: Tal
       }
       composer={<RoomComposer room={room} alone={alone} />}
     >
-      <Conversation room={room} roomEvents={roomEvents} older={<Older audience={room.audience} />} />
+      <Conversation room={room} unread={unread} roomEvents={roomEvents} older={<Older audience={room.audience} />} />
     </TalkColumn>
   )
 }

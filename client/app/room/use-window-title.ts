@@ -1,18 +1,11 @@
 import { useEffect } from 'react'
-import { useCase } from '#client/rooms/use-room.ts'
-import type { RoomPart } from '#client/ui/frame/RoomFrame.tsx'
-import type { Rooms } from './use-rooms.ts'
 
-/** The window's own title says that something is new, never what or from whom. */
-export function useWindowTitle({ rooms, unreadOf }: Rooms, part: RoomPart): void {
-  const { facts } = useCase().state
-  const title = facts?.title ?? ''
-  const unread = rooms.reduce((sum, room) => sum + unreadOf(room.audience), 0)
-  // biome-ignore lint/correctness/useExhaustiveDependencies: another part shows the title anew
+/** The window's own title says that something is new, never what, from whom or in which case: it stands in lists of windows and histories. */
+export function useWindowTitle(news: number): void {
   useEffect(() => {
-    document.title = `${unread > 0 ? `(${unread}) ` : ''}${title} · Bitim`
+    document.title = news > 0 ? `(${news}) Bitim` : 'Bitim'
     return () => {
       document.title = 'Bitim'
     }
-  }, [title, unread, part])
+  }, [news])
 }

@@ -13,6 +13,7 @@ import { standAsOpen } from '#client/realtime/stand-as-open.ts'
 import { socketTransport } from '#client/realtime/transport.ts'
 import { CaseProvider } from '#client/realtime/use-case.tsx'
 import type { RoomSession } from '#client/rooms/room-session.ts'
+import { textEventsFold } from '#client/signing/text-events.ts'
 import { Loading } from '#client/ui/feedback/states.tsx'
 import { DEVICE_EVENTS, DEVICE_FOLDS } from '#shared/catalogue.ts'
 import { settlementOf } from '#shared/document/case-documents.ts'
@@ -32,7 +33,7 @@ const timers: Timers = {
 }
 const entropy: Entropy = { bytes: (count) => crypto.getRandomValues(new Uint8Array(count)) }
 const digest = async (bytes: Uint8Array<ArrayBuffer>) => new Uint8Array(await crypto.subtle.digest('SHA-256', bytes))
-const folds: readonly Fold[] = [...DEVICE_FOLDS, roomEventsFold as Fold] // a list of folds of many states
+const folds: readonly Fold[] = [...DEVICE_FOLDS, roomEventsFold as Fold, textEventsFold as Fold] // a list of folds of many states
 
 registerRoomReasons()
 

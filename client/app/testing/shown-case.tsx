@@ -10,7 +10,8 @@ import type { CaseStorage } from '#client/realtime/case-storage.ts'
 import type { CaseSnapshot } from '#client/realtime/case-store.ts'
 import type { ConnectionState } from '#client/realtime/connection.ts'
 import { createOutbox } from '#client/realtime/outbox.ts'
-import { TEST_CASE } from '#client/realtime/testing/history.ts'
+import { createOwned, type Owned } from '#client/realtime/owned.ts'
+import { TEST_CASE, testId } from '#client/realtime/testing/history.ts'
 import { countingEntropy, createTestClock } from '#client/realtime/testing/test-clock.ts'
 import { createUnsentMarks } from '#client/realtime/unsent-marks.ts'
 import { CaseProvider } from '#client/realtime/use-case.tsx'
@@ -23,7 +24,8 @@ import type { ParticipantId } from '#shared/kernel/ids.ts'
 import type { Locale } from '#shared/kernel/locale.ts'
 import { viewOf } from '#shared/log/decide.ts'
 import { messagingFold } from '#shared/messaging/messaging-state.ts'
-import type { CommandAck, CommandEnvelope } from '#shared/protocol/wire.ts'
+import type { CommandDefinition } from '#shared/protocol/define.ts'
+import { type CommandAck, type CommandEnvelope, WIRE } from '#shared/protocol/wire.ts'
 import type { SmallCase } from './small-case.ts'
 
 interface ShownOptions {
@@ -50,7 +52,8 @@ export function renderCase(world: SmallCase, person: ParticipantId, shown: React
     },
   }
   const outbox = createOutbox({ connection, storage: undefined, clock, timers: clock, entropy: countingEntropy() })
-  const client = {
+  const owned = createOwned<CaseClient>()
+  const client: CaseClient = {
     caseId: TEST_CASE,
     connection,
     store: { snapshot: snapshot.state, subscribe: snapshot.subscribe, seen: () => undefined },
@@ -63,6 +66,8 @@ export function renderCase(world: SmallCase, person: ParticipantId, shown: React
     act: (definition: never, input: unknown) => outbox.ask({ definition, input: () => input }),
     put: (definition: never, audience: Audience, input: never, seen: undefined) =>
       outbox.put({ definition, input, audience, seen, keep: true }),
+    tell: ({ name }: CommandDefinition, input: unknown) => connection.ask(WIRE.command, { id: testId('told'), name, input }),
+    owned: (make: (client: CaseClient) => Owned) => owned.get(make, client),
     awake: () => undefined,
   } as unknown as CaseClient // what screens ask of a case
   const { unmount } = renderWithTexts(

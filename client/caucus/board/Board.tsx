@@ -22,14 +22,13 @@ import './board.css'
 
 interface BoardProps {
   readonly rooms: readonly RoomView[]
-  readonly unreadOf: (audience: Audience) => number
   readonly phones: ReadonlyMap<ParticipantId, string>
   readonly onEnter: (audience: Audience) => void
   /** Who is ready to sign, codes to be read out: cards of capabilities to the right. */
   readonly cards?: ReactNode
 }
 
-export function Board({ rooms, unreadOf, phones, onEnter, cards }: BoardProps) {
+export function Board({ rooms, phones, onEnter, cards }: BoardProps) {
   const t = useTexts()
   const { state } = useCase()
   const view = useView()
@@ -49,18 +48,15 @@ export function Board({ rooms, unreadOf, phones, onEnter, cards }: BoardProps) {
       </div>
       <div className="caucus-board-rooms">
         {!over && (arrivals.waiting.length > 0 || arrivals.absent.length > 0) && (
-          <WaitingColumn arrivals={arrivals} unreadOf={unreadOf} onEnter={onEnter} onRemove={setRemoving} />
+          <WaitingColumn arrivals={arrivals} onEnter={onEnter} onRemove={setRemoving} />
         )}
-        {joint && (
-          <JointColumn room={joint} unread={unreadOf(joint.audience)} onEnter={() => onEnter(joint.audience)} onRemove={setRemoving} />
-        )}
+        {joint && <JointColumn room={joint} onEnter={() => onEnter(joint.audience)} onRemove={setRemoving} />}
         {rooms.map((room) =>
           room.kind === 'side' && room.side ? (
             <SideColumn
               key={room.audience}
               room={room}
               sideId={room.side.id}
-              unread={unreadOf(room.audience)}
               onEnter={() => onEnter(room.audience)}
               onInvite={() => setInviting(room.side?.id)}
               onRemove={setRemoving}

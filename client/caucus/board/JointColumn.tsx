@@ -1,4 +1,5 @@
 import { useTexts } from '#client/i18n/texts.tsx'
+import { useUnread } from '#client/messaging/use-unread.ts'
 import type { PersonView } from '#client/rooms/people.ts'
 import { otherReaders, type RoomView } from '#client/rooms/rooms-of.ts'
 import { minutesSince, useNow } from '#client/rooms/use-now.ts'
@@ -9,15 +10,15 @@ import { BoardPerson, Column } from './Column.tsx'
 
 interface JointColumnProps {
   readonly room: RoomView
-  readonly unread: number
   readonly onEnter: () => void
   readonly onRemove: (person: PersonView) => void
 }
 
-export function JointColumn({ room, unread, onEnter, onRemove }: JointColumnProps) {
+export function JointColumn({ room, onEnter, onRemove }: JointColumnProps) {
   const t = useTexts()
   const now = useNow()
   const { state, me } = useCase()
+  const unread = useUnread()(room.audience).length
   const people = otherReaders(room, me.id)
   const note =
     state.session !== undefined

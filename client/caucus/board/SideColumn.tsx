@@ -16,13 +16,12 @@ import { HiddenNews } from './HiddenNews.tsx'
 interface SideColumnProps {
   readonly room: RoomView
   readonly sideId: SideId
-  readonly unread: number
   readonly onEnter: () => void
   readonly onInvite: () => void
   readonly onRemove: (person: PersonView) => void
 }
 
-export function SideColumn({ room, sideId, unread, onEnter, onInvite, onRemove }: SideColumnProps) {
+export function SideColumn({ room, sideId, onEnter, onInvite, onRemove }: SideColumnProps) {
   const t = useTexts()
   const now = useNow()
   const { state, me } = useCase()
@@ -73,7 +72,7 @@ export function SideColumn({ room, sideId, unread, onEnter, onInvite, onRemove }
           </Button>
         </div>
       )}
-      <HiddenNews audience={room.audience} unread={unread} />
+      <HiddenNews audience={room.audience} />
     </Column>
   )
 }

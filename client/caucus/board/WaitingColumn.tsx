@@ -14,18 +14,17 @@ import { HiddenNews } from './HiddenNews.tsx'
 
 interface WaitingColumnProps {
   readonly arrivals: Arrivals
-  readonly unreadOf: (audience: Audience) => number
   readonly onEnter: (audience: Audience) => void
   readonly onRemove: (person: PersonView) => void
 }
 
 /** One queue, one list: who waits at the door and how long, who has not come yet. */
-export function WaitingColumn({ arrivals: { waiting, absent }, unreadOf, onEnter, onRemove }: WaitingColumnProps) {
+export function WaitingColumn({ arrivals: { waiting, absent }, onEnter, onRemove }: WaitingColumnProps) {
   const t = useTexts()
   return (
     <Column who="self" icon="clock" title={t('caucus.board.waiting')} note={t('caucus.board.waiting-count', { count: waiting.length })}>
       {waiting.map((each) => (
-        <Waiting key={each.person.id} waiting={each} unreadOf={unreadOf} onEnter={onEnter} onRemove={onRemove} />
+        <Waiting key={each.person.id} waiting={each} onEnter={onEnter} onRemove={onRemove} />
       ))}
       {absent.length > 0 && (
         <div className="caucus-board-absent">
@@ -41,10 +40,9 @@ export function WaitingColumn({ arrivals: { waiting, absent }, unreadOf, onEnter
 
 function Waiting({
   waiting: { person, since, confirmed, inside },
-  unreadOf,
   onEnter,
   onRemove,
-}: { waiting: WaitingPerson } & Pick<WaitingColumnProps, 'unreadOf' | 'onEnter' | 'onRemove'>) {
+}: { waiting: WaitingPerson } & Pick<WaitingColumnProps, 'onEnter' | 'onRemove'>) {
   const t = useTexts()
   const now = useNow()
   const { state, me } = useCase()
@@ -80,7 +78,7 @@ function Waiting({
           )}
         </div>
       )}
-      <HiddenNews audience={audience} unread={unreadOf(audience)} />
+      <HiddenNews audience={audience} />
       <Button size="s" kind="quiet" icon="pen" onClick={() => onEnter(audience)}>
         {t('caucus.board.write')}
       </Button>

@@ -1,9 +1,10 @@
 // @vitest-environment jsdom
 import { cleanup, fireEvent, screen, within } from '@testing-library/react'
-import { afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
 import { renderCase, roomsOfSmallCase } from '#client/app/testing/shown-case.tsx'
 import { AIGUL, BEREKE, DALA, MED, PAVEL, type SmallCase, smallCase } from '#client/app/testing/small-case.ts'
 import { testTranslate } from '#client/i18n/testing.tsx'
+import { layOut } from '#client/messaging/testing/lay-out.ts'
 import { addDialog } from '#client/ui/frame/dialog-testing.ts'
 import { sessionStarted } from '#shared/cases/case-protocol.ts'
 import { mediatorCalled } from '#shared/caucus/caucus-protocol.ts'
@@ -12,23 +13,20 @@ import { LOCALES } from '#shared/kernel/locale.ts'
 import { Board } from './Board.tsx'
 
 beforeAll(addDialog)
-afterEach(cleanup)
+afterEach(() => {
+  cleanup()
+  vi.restoreAllMocks()
+})
 
 const t = testTranslate('en')
 
-function board(world: SmallCase, { unread = 0, ...options }: { unread?: number } & Parameters<typeof renderCase>[3] = {}) {
+function board(world: SmallCase, options: Parameters<typeof renderCase>[3] = {}) {
   const entered: Audience[] = []
   const rooms = roomsOfSmallCase(world, MED)
   const shown = renderCase(
     world,
     MED,
-    <Board
-      rooms={rooms}
-      unreadOf={(audience) => (audience === sideAudience(BEREKE) ? unread : 0)}
-      phones={new Map()}
-      onEnter={(audience) => entered.push(audience)}
-      cards={undefined}
-    />,
+    <Board rooms={rooms} phones={new Map()} onEnter={(audience) => entered.push(audience)} cards={undefined} />,
     options,
   )
   return { entered, ...shown }
@@ -65,13 +63,33 @@ describe('the board of rooms', () => {
 
   it('[CAU-8] tells that there are private words, and nothing of them before they are asked for', () => {
     const world = inside(running()).say(AIGUL, sideAudience(BEREKE), 'Можем уступить до декабря.')
-    board(world, { unread: 1 })
+    board(world)
     room('КХ «Береке»').getByText(t('caucus.board.news', { count: 1 }))
     expect(document.body.textContent).not.toContain('уступить')
     fireEvent.click(screen.getByRole('button', { name: t('caucus.board.show') }))
     room('КХ «Береке»').getByText('Можем уступить до декабря.')
     fireEvent.click(screen.getByRole('button', { name: t('caucus.board.hide') }))
     expect(document.body.textContent).not.toContain('уступить')
+  })
+
+  it('[LIV-76] shown, private words are read, and stay until they are hidden; veiled they are not', async () => {
+    layOut()
+    const world = inside(running()).say(AIGUL, sideAudience(BEREKE), 'Можем уступить до декабря.')
+    const { timePasses, sent } = board(world)
+    await timePasses(60_000)
+    expect(sent).toEqual([])
+    fireEvent.click(screen.getByRole('button', { name: t('caucus.board.show') }))
+    await expect
+      .poll(async () => {
+        await timePasses(10_000)
+        return sent.length
+      })
+      .toBe(1)
+    const { seq = 0 } = world.seenBy(MED).audiences.get(sideAudience(BEREKE)) ?? {}
+    expect(sent.map(({ input }) => input)).toEqual([{ marks: [{ audience: sideAudience(BEREKE), seq }] }])
+    room('КХ «Береке»').getByText('Можем уступить до декабря.')
+    fireEvent.click(screen.getByRole('button', { name: t('caucus.board.hide') }))
+    expect(room('КХ «Береке»').queryByText(t('caucus.board.news', { count: 1 }))).toBeNull()
   })
 
   it.each(LOCALES)('[CAU-7] shows at the door who waits, and why nobody is let in yet: %s', (locale) => {

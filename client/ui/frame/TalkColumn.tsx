@@ -10,15 +10,17 @@ interface TalkColumnProps {
   readonly top?: ReactNode
   readonly ribbon: ReactNode
   readonly composer: ReactNode
-  /** The room shown: another room begins at its end. */
+  /** The room shown: another room begins at its end, or where one has read up to. */
   readonly room: string
+  /** The number of the first words that were not seen yet. */
+  readonly unread?: number | undefined
   readonly children: ReactNode
 }
 
-export function TalkColumn({ top, ribbon, composer, room, children }: TalkColumnProps) {
+export function TalkColumn({ top, ribbon, composer, room, unread, children }: TalkColumnProps) {
   const t = useTexts()
   const scroller = useRef<HTMLDivElement>(null)
-  const { isAtEnd, toEnd } = useReadingPlace(scroller, room)
+  const { isAtEnd, toEnd } = useReadingPlace(scroller, room, unread)
   return (
     <div className="ui-talk-column">
       {top && <div className="ui-talk-top">{top}</div>}

@@ -3,11 +3,14 @@
 import { type RefObject, useLayoutEffect, useRef, useState } from 'react'
 
 const NEAR_END = 80
+/** Of what one has read already, so that one sees where one is. */
+const LEFT_ABOVE = 48
 
 /** What is read, and how far it stands below the scroller's upper edge. The first that is still on the page counts. */
 type Anchors = readonly { readonly element: Element; readonly top: number }[]
 
-export function useReadingPlace(scroller: RefObject<HTMLElement | null>, room: string) {
+/** `unread`: the number of the first words that one has not seen yet; where they lie above the end, one begins there. */
+export function useReadingPlace(scroller: RefObject<HTMLElement | null>, room: string, unread: number | undefined) {
   const [isAtEnd, setAtEnd] = useState(true)
   const toEnd = useRef<() => void>(() => undefined)
   // biome-ignore lint/correctness/useExhaustiveDependencies: another room is another conversation
@@ -15,6 +18,8 @@ export function useReadingPlace(scroller: RefObject<HTMLElement | null>, room: s
     const box = scroller.current
     if (!box) return
     const place = keepPlace(box, setAtEnd)
+    const first = unread === undefined ? null : box.querySelector(`[data-seq="${unread}"]`)
+    if (first) place.beginAt(first)
     toEnd.current = place.toEnd
     return place.stop
   }, [room])
@@ -61,6 +66,14 @@ function keepPlace(box: HTMLElement, tell: (isAtEnd: boolean) => void) {
   observer?.observe(box)
   if (box.firstElementChild) observer?.observe(box.firstElementChild)
   return {
+    beginAt(element: Element) {
+      const above = topIn(box, element) - LEFT_ABOVE
+      if (above >= 0) return
+      box.scrollTop += above
+      settle()
+      become(false)
+      anchors = anchorsIn(box)
+    },
     toEnd() {
       become(true)
       keep()

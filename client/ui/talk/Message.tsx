@@ -1,4 +1,4 @@
-import { type ReactNode, useState } from 'react'
+import { type ReactNode, type Ref, useState } from 'react'
 import { Icon } from '#client/ui/base/Icon.tsx'
 import { Avatar } from '#client/ui/base/surfaces.tsx'
 import type { Who } from '#client/ui/base/who.ts'
@@ -7,6 +7,8 @@ import { NearWatchContext } from './TalkPart.tsx'
 import './talk.css'
 
 interface OthersMessageProps {
+  /** Its number, by which it is known that it was seen. */
+  readonly seq?: number
   /** The author's colour. */
   readonly who: Who
   readonly name: string
@@ -25,6 +27,7 @@ interface OthersMessageProps {
 
 /** What somebody else wrote. Goes into a <Talk>. */
 export function OthersMessage({
+  seq,
   who,
   name,
   note,
@@ -37,7 +40,7 @@ export function OthersMessage({
   children,
 }: OthersMessageProps) {
   return (
-    <article className="ui-message" data-who={who} data-follows={follows || undefined} data-more={more ? true : undefined}>
+    <article className="ui-message" data-seq={seq} data-who={who} data-follows={follows || undefined} data-more={more ? true : undefined}>
       {!follows && <Avatar name={name} who={who} away={away} />}
       <header className={follows ? 'ui-hidden' : 'ui-message-head'}>
         <b>{name}</b>
@@ -98,10 +101,10 @@ export function EventLine({ children }: { children: ReactNode }) {
 }
 
 /** The conversation: messages below each other, the room's tint for one's own. A long one is given in <TalkPart>s. */
-export function Talk({ who, label, children }: { who: Who; label: string; children: ReactNode }) {
+export function Talk({ who, label, ref, children }: { who: Who; label: string; ref?: Ref<HTMLElement>; children: ReactNode }) {
   const [watch] = useState(createNearWatch)
   return (
-    <section className="ui-talk" data-who={who} aria-label={label}>
+    <section ref={ref} className="ui-talk" data-who={who} aria-label={label}>
       <NearWatchContext value={watch}>{children}</NearWatchContext>
     </section>
   )

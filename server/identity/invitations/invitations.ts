@@ -134,15 +134,15 @@ export function createInvitations(deps: InvitationDeps): Invitations {
     },
     async change(id, { phone, email, language }, by) {
       const { value } = await load(id)
-      const contacts = (['phone', 'email'] as const).filter((each) => value.contacts[each] !== { phone, email }[each])
+      const contacts = changedContacts(value.contacts, { phone, email })
       if (contacts.length > 0) await deps.noteAccess(value, { what: 'contacts-changed', by, contacts })
       await change(id, (invitation) => ({ ...invitation, contacts: { phone, email }, language }))
     },
     async revoke(id, by) {
       if (by !== undefined) {
         const { value } = await load(id)
-        const devices = (await sessions.ofInvitation(id)).filter((session) => sessions.isOpen(session.value))
-        for (const { id: deviceId } of devices) await deps.noteAccess(value, { what: 'device-ended', deviceId, by })
+        for (const { id: deviceId, value: session } of await sessions.ofInvitation(id))
+          if (sessions.isOpen(session)) await deps.noteAccess(value, { what: 'device-ended', deviceId, by })
       }
       const { caseId, participantId } = await change(id, (invitation) => ({ ...invitation, revoked: true, link: null }))
       await codes.forget(joinCodeOf(id))
@@ -157,4 +157,8 @@ export function createInvitations(deps: InvitationDeps): Invitations {
       deps.revoke(value.caseId, value.participantId)
     },
   }
+}
+
+function changedContacts(was: Contacts, is: Contacts): ('phone' | 'email')[] {
+  return (['phone', 'email'] as const).filter((each) => was[each] !== is[each])
 }

@@ -156,15 +156,7 @@ export async function signingWorld(options: WorldOptions): Promise<SigningWorld>
     steady: clock,
     onTrouble: (error) => console.error(error),
   })
-  facts = makeFacts(
-    [
-      ...messageFacts(storage.log),
-      provideFact(draftHeadFact, async () => HEAD),
-      provideFact(savedStatesFact, async () => []),
-      ...signing.facts,
-    ],
-    rules,
-  )
+  facts = makeFacts([...draftFacts(storage), ...signing.facts], rules)
   if (!lazy) subscribers.add(signing.reactions.subscriber)
   if (!options.again) await openSession(log, world)
 
@@ -191,6 +183,10 @@ export async function signingWorld(options: WorldOptions): Promise<SigningWorld>
     call,
     download: (route, input, person) => call(route, { caseId, ...input } as never, person) as Promise<Download>, // routes given here are downloads of a version
   }
+}
+
+function draftFacts({ log }: Pick<Storage, 'log'>) {
+  return [...messageFacts(log), provideFact(draftHeadFact, async () => HEAD), provideFact(savedStatesFact, async () => [])]
 }
 
 async function codeToReadOut(codes: SigningWorld['codes'], { caseId, id }: Person): Promise<string> {

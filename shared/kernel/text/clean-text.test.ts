@@ -10,6 +10,7 @@ import {
   printableCodePoints,
   visibleText,
 } from './clean-text.ts'
+import { KNOWN_EMOJI } from './emoji.ts'
 import { MAX_MARKS, type TextUse } from './letter-table.ts'
 
 const USES = ['message', 'name', 'document'] as const
@@ -231,6 +232,35 @@ describe('the table of letters', () => {
     expect(judged('message', '😀\ufe0f\ufe0f\ufe0e')).toBe('😀')
     expect(judged('message', '🏴\u{e0061}\u{e007f}')).toBe('!invisible')
   }, 30_000)
+
+  it('[CHR-4] every keycap, flag and skin tone that Unicode recommends passes as it is, and every family', () => {
+    const recommended = new RegExp('^\\p{RGI_Emoji}$', 'v' as string) // as above: the engine that tests knows the flag
+    const letters = Array.from({ length: 26 }, (_, nth) => String.fromCodePoint(0x1f1e6 + nth))
+    const signs = Array.from({ length: 0x1fc00 - 0x23 }, (_, nth) => String.fromCodePoint(nth + 0x23)).filter((sign) =>
+      /\p{Emoji}/u.test(sign),
+    )
+    const relatives = ['👨', '👩', '👦', '👧', '🧑', '🧒']
+    const threes = relatives.flatMap((a) => relatives.flatMap((b) => relatives.map((c) => [a, b, c].join(ZWJ))))
+    const known = [
+      ...letters.flatMap((a) => letters.map((b) => a + b)),
+      ...signs.flatMap((sign) => [sign, `${sign}\ufe0f`, `${sign}\ufe0f\u20e3`, `${sign}🏻`, `${sign}🏿`]),
+      ...threes,
+      ...threes.flatMap((three) => relatives.map((last) => three + ZWJ + last)),
+    ].filter((each) => recommended.test(each))
+    expect(known.filter((each) => judged('message', `да ${each}`) !== `да ${each}`)).toEqual([])
+    expect(known.length).toBeGreaterThan(1_900)
+  })
+
+  it('[CHR-4] nothing that cannot be seen is left outside of emoji, whatever the text', () => {
+    fc.assert(
+      fc.property(arbitraryText, (text) => {
+        const clean = cleanText('message', text)
+        if (firstFault('message', clean)) return
+        expect(clean.replace(new RegExp(KNOWN_EMOJI, 'gu'), '')).not.toMatch(/[\p{Default_Ignorable_Code_Point}\u{e0000}-\u{e0fff}]/u)
+      }),
+      { seed: 40, numRuns: 6_000 },
+    )
+  })
 
   it('[CHR-5] decomposed letters are composed; a pile of marks is refused, a few that a language needs are not', () => {
     for (const use of USES) {
