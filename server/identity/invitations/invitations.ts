@@ -84,22 +84,10 @@ export function createInvitations(deps: InvitationDeps): Invitations {
   return {
     linkOf,
     ...makeLinkSending({ load, change, waitingWay, sending: delivery.link, linkOf, now: clock.now }),
-    async create({ caseId, participantId, mediatorId, mediatorName, language, contacts }) {
+    async create(invitation) {
       const id = newId<InvitationId>(entropy, 'invitation')
-      const record: InvitationRecord = {
-        caseId,
-        participantId,
-        mediatorId,
-        mediatorName,
-        language,
-        contacts,
-        madeAt: clock.now(),
-        link: null,
-        revoked: false,
-        deliveries: [],
-      }
-      if ((await store.insert(id, record)) === 'stored') return id
-      const made = await store.byParticipant(caseId, participantId)
+      if ((await store.insert(id, beginning(invitation, clock.now()))) === 'stored') return id
+      const made = await store.byParticipant(invitation.caseId, invitation.participantId)
       if (!made) throw new AppError({ kind: 'internal' }, { message: 'an invitation could be neither made nor found' })
       return made.id as InvitationId // ids of this collection are invitation ids
     },
@@ -118,9 +106,7 @@ export function createInvitations(deps: InvitationDeps): Invitations {
     async makeCode(id, way) {
       const { value } = await load(id)
       if (value.revoked) throw new AppError({ kind: 'conflict', reason: 'identity/revoked' })
-      if (!codeMayGo(way, possibleWays(value))) {
-        throw new AppError({ kind: 'conflict', reason: 'identity/same-way', details: { way } })
-      }
+      if (!codeMayGo(way, possibleWays(value))) throw new AppError({ kind: 'conflict', reason: 'identity/same-way', details: { way } })
       const send = delivery.code(value, way)
       const made = await codes.makeCode(joinCodeOf(id), { way, lifeMs: JOIN_CODE_LIFE_MS })
       try {
@@ -157,6 +143,10 @@ export function createInvitations(deps: InvitationDeps): Invitations {
       deps.revoke(value.caseId, value.participantId)
     },
   }
+}
+
+function beginning(invitation: NewInvitation, madeAt: number): InvitationRecord {
+  return { ...invitation, madeAt, link: null, revoked: false, deliveries: [] }
 }
 
 function changedContacts(was: Contacts, is: Contacts): ('phone' | 'email')[] {
