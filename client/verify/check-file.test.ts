@@ -56,7 +56,7 @@ describe('the public check', () => {
       [{ typed: undefined, own: other }, 'consistent-authority-unknown', false],
       [nobody, 'consistent-authority-unknown', false],
       [{ typed: { certificateDer: issuer }, own: other }, 'valid', false],
-      [{ typed: { fingerprint: 'cd'.repeat(32) }, own }, 'broken', false],
+      [{ typed: { fingerprint: 'cd'.repeat(32) }, own }, 'other-authority', false],
     ] as const
     for (const [roots, overall, isOwn] of answers) {
       expect(await checkFile(subtle, bundle, roots)).toMatchObject({ report: { overall }, isOwn })

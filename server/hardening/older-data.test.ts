@@ -147,12 +147,13 @@ describe.each(['2026-11'])('an installation of %s', (name) => {
       const { mediator, people } = await comeIn(world, each)
       const read = new Map<string, unknown>()
       for (const person of [mediator, ...people.map((one) => one.device)]) {
-        for (const { audience, epoch } of (await person.resume()).audiences) {
+        for (const { audience } of (await person.resume()).audiences) {
           const known = each.audiences[audience]
           if (!known) throw new Error(`${each.name}: nobody knew of ${audience}`)
           const events = person.events(audience).slice(0, known.m) // coming in again may have added to it
           const last = events.at(-1)
-          read.set(audience, { epoch, m: last?.seq, hash: last?.hash, types: events.map(({ type }) => type), said: textsIn(events) })
+          const types = events.map(({ type }) => type)
+          read.set(audience, { epoch: last?.epoch, m: last?.seq, hash: last?.hash, types, said: textsIn(events) })
         }
         const rooms = (person === mediator ? each.people : each.people.filter(({ participantId }) => participantId === person.me)).length
         const sides = Object.keys(each.audiences).filter(
