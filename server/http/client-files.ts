@@ -4,9 +4,9 @@ import { join } from 'node:path'
 import { type RequestHandler, Router } from 'express'
 import staticFiles from 'express-static-gzip'
 
-/** What the server itself answers. */
 /** Pages that bring their first screen with them. */
 const OWN_PAGES: ReadonlyMap<string, string> = new Map([['/join', '/join.html']])
+/** What the server itself answers. */
 const SERVER = /^\/(?:api|socket\.io)(?:\/|$)/
 
 export function clientFiles(folder: string): Router {

@@ -92,7 +92,7 @@ function clientFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), 'identity-client-'))
   closing.push(() => rmSync(folder, { recursive: true, force: true }))
   mkdirSync(join(folder, 'assets'))
-  writeFileSync(join(folder, 'index.html'), '<!doctype html><title>Bitim</title>')
+  for (const page of ['index.html', 'join.html']) writeFileSync(join(folder, page), '<!doctype html><title>Bitim</title>')
   writeFileSync(join(folder, 'sw.js'), '// shell')
   writeFileSync(join(folder, '.secret'), 'hidden')
   writeFileSync(join(folder, 'assets', 'app-1a2b.js'), 'export {}')
