@@ -16,9 +16,9 @@ const digest = z.string().check(z.regex(/^[0-9a-f]{64}$/))
 const versionId = idField<VersionId>()
 const empty = z.strictObject({})
 /** What the mediator has looked at and left as it stands. Absent where nothing was asked, and in what was written before anything was. */
-const confirmedField = z.optional(
-  z.array(z.strictObject({ kind: z.enum(CONFIRMED_KINDS), found: z.string().check(z.maxLength(160)) })).check(z.maxLength(100)),
-)
+const confirmedFault = z.strictObject({ kind: z.enum(CONFIRMED_KINDS), found: z.string().check(z.maxLength(160)) })
+export type ConfirmedFault = z.output<typeof confirmedFault>
+const confirmedField = z.optional(z.array(confirmedFault).check(z.maxLength(100)))
 /** Version 1 had another name for the revision: aliases.ts. */
 const SINCE_1 = { 1: (old: unknown) => withNewNames(old, ALIASES.draftEvent) }
 

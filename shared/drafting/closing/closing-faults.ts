@@ -7,8 +7,8 @@ import { type DocumentBlock, wordsOf } from '#shared/document/document-block.ts'
 import { emptyHeadings } from '#shared/document/empty-headings.ts'
 import { clauseNumber } from '#shared/document/text/blocks.ts'
 import { findCharacters } from '#shared/document/text/inline.ts'
-import { type MixedWord, mixedWordsIn } from '#shared/kernel/text/mixed-alphabets.ts'
-import { CONFIRMED_KINDS } from '../drafting-protocol.ts'
+import { mixedWordsIn } from '#shared/kernel/text/mixed-alphabets.ts'
+import { CONFIRMED_KINDS, type ConfirmedFault } from '../drafting-protocol.ts'
 import type { HeadedDuty } from '../template-words.ts'
 import type { ClosingFacts } from './closing-facts.ts'
 import { daysIn } from './days-in-text.ts'
@@ -47,6 +47,14 @@ const EXPECTED: readonly HeadedDuty[] = ['performance', 'consequences']
 
 export function isToConfirm({ kind }: ClosingFault): boolean {
   return CONFIRMED_KINDS.some((each) => each === kind)
+}
+
+/** As a request names those that stay as they are. */
+export function confirmedOf(faults: readonly ClosingFault[]): ConfirmedFault[] {
+  return faults.flatMap(({ kind, found }) => {
+    const confirmed = CONFIRMED_KINDS.find((each) => each === kind)
+    return confirmed ? [{ kind: confirmed, found }] : []
+  })
 }
 
 export function isSameFault(one: Pick<ClosingFault, 'kind' | 'found'>, other: Pick<ClosingFault, 'kind' | 'found'>): boolean {
@@ -160,21 +168,13 @@ function comparable(text: string): string {
     .trim()
 }
 
-/** Blocks are the same objects until they change, so that typing costs a look at one of them. */
-const known = new WeakMap<DocumentBlock, readonly MixedWord[]>()
-
-function mixedIn(block: DocumentBlock): readonly MixedWord[] {
-  const words = known.get(block) ?? mixedWordsIn(wordsOf(block))
-  known.set(block, words)
-  return words
-}
-
+/** A word can begin in one block and end in the next. */
 function wordFaults(lines: readonly ArrangedBlock[]): readonly ClosingFault[] {
-  return lines.flatMap((line) => {
-    // a word can begin in one block and end in the next
-    const words = line.blocks.length === 1 && line.blocks[0] ? mixedIn(line.blocks[0]) : mixedWordsIn(wordsIn(line))
-    return words.map(({ word, instead }): ClosingFault => ({ kind: 'mixed-word', found: word.slice(0, 160), ...placeIn(line), instead }))
-  })
+  return lines.flatMap((line) =>
+    mixedWordsIn(wordsIn(line)).map(
+      ({ word, instead }): ClosingFault => ({ kind: 'mixed-word', found: word.slice(0, 160), ...placeIn(line), instead }),
+    ),
+  )
 }
 
 function wordsIn({ blocks }: ArrangedBlock): string {
