@@ -110,6 +110,7 @@ function Facts({ facts, openedAt }: { facts: CaseFacts; openedAt: number }) {
   const f = useFormats()
   const [year, month, day] = facts.agreement.date.split('-')
   const rows: readonly (readonly [string, string])[] = [
+    ...(facts.number === undefined ? [] : [[t('cases.number'), facts.number] as const]),
     [t('cases.category'), t(`cases.category.${facts.category}`)],
     [t('cases.voice'), t(`cases.voice.${facts.voice}`)],
     [t('cases.draft-language'), t(`cases.language.${facts.draftLanguage}`)],

@@ -15,6 +15,9 @@ import { boundExtensions } from '#shared/document/bound-editor.ts'
 import { MAX_EDIT_BYTES } from '#shared/drafting/draft-frames.ts'
 import type { Locale } from '#shared/kernel/locale.ts'
 import { sliceOf } from '#shared/log/fold.ts'
+import { handsOf } from './closing/editor-hands.ts'
+import { placeMark } from './closing/place-mark.ts'
+import type { Closing } from './closing/use-closing.ts'
 import { DraftToolbar } from './DraftToolbar.tsx'
 import type { DocumentSession } from './document-session.ts'
 import { draftCarets } from './editor/caret-plugin.ts'
@@ -36,9 +39,10 @@ interface DraftEditorProps {
   readonly title: string
   readonly session: DocumentSession
   readonly editable: boolean
+  readonly closing?: Closing | undefined
 }
 
-export function DraftEditor({ doc, language, label, title, session, editable }: DraftEditorProps) {
+export function DraftEditor({ doc, language, label, title, session, editable, closing }: DraftEditorProps) {
   const t = useTexts()
   const client = useCaseClient()
   const { me } = useCase()
@@ -50,6 +54,7 @@ export function DraftEditor({ doc, language, label, title, session, editable }: 
       ...boundExtensions({ doc, language, newId: randomId, history: historyOf(doc, language) }),
       draftKeys({ newId: randomId, onExit: () => exit.current?.focus() }),
       lineNumbers,
+      placeMark,
       pasting({ newId: randomId }),
       cleanTyping,
       editSize({ limit: MAX_EDIT_BYTES, onTooLarge: (words) => session.told.refuseEdit(words) }),
@@ -91,6 +96,14 @@ export function DraftEditor({ doc, language, label, title, session, editable }: 
     editor?.setEditable(editable, false)
     editor?.setOptions({ editorProps: { attributes: fieldAttributes(label, editable, language) } })
   }, [editor, editable, label, language])
+  const { hands, facts } = closing ?? {}
+  useEffect(() => {
+    if (!editor || !hands || !facts) return
+    hands.current = handsOf(editor, { newId: randomId, facts })
+    return () => {
+      hands.current = undefined
+    }
+  }, [editor, hands, facts])
   return (
     <div className="draft-editor" data-mine={me.role}>
       {editor && editable && <DraftToolbar editor={editor} />}

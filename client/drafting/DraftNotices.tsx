@@ -2,20 +2,25 @@
 import { useState } from 'react'
 import { useTexts } from '#client/i18n/texts.tsx'
 import { Banner } from '#client/ui/feedback/Banner.tsx'
+import type { ClosingFault } from '#shared/drafting/closing/closing-faults.ts'
 import type { DraftState } from '#shared/drafting/drafting-state.ts'
 
 interface DraftNoticesProps {
   readonly closed: boolean
   readonly fullness: number
   readonly lastOpened: DraftState['lastOpened']
+  /** What still stands in the way of closing the text. */
+  readonly faults: readonly ClosingFault[] | undefined
 }
+
+type Cancelled = Extract<DraftState['lastOpened'], { kind: 'cancelled' }>
 
 const NEARLY_FULL = 0.75
 
-export function DraftNotices({ closed, fullness, lastOpened }: DraftNoticesProps) {
+export function DraftNotices({ closed, fullness, lastOpened, faults }: DraftNoticesProps) {
   const t = useTexts()
   const [read, setRead] = useState(0)
-  const news = closed || lastOpened?.kind !== 'cancelled' || lastOpened.at <= read ? undefined : lastOpened
+  const news = closed || lastOpened?.kind !== 'cancelled' || lastOpened.at <= read || isMended(lastOpened, faults) ? undefined : lastOpened
   const close = () => setRead(news?.at ?? 0)
   return (
     <div aria-live="polite">
@@ -38,7 +43,15 @@ export function DraftNotices({ closed, fullness, lastOpened }: DraftNoticesProps
   )
 }
 
-function cancelWords(cancelled: Extract<DraftState['lastOpened'], { kind: 'cancelled' }>, t: ReturnType<typeof useTexts>): string {
+const STANDS_AS = { empty: 'empty-text', 'empty-clause': 'empty-clause', character: 'character' } as const
+
+/** What was said of the text is said no more when it is true no more. */
+function isMended({ reason }: Cancelled, faults: DraftNoticesProps['faults']): boolean {
+  const kind = reason in STANDS_AS ? STANDS_AS[reason as keyof typeof STANDS_AS] : undefined // it is a key
+  return kind !== undefined && faults?.every((fault) => fault.kind !== kind) === true
+}
+
+function cancelWords(cancelled: Cancelled, t: ReturnType<typeof useTexts>): string {
   const { clause, codePoint } = cancelled.details
   switch (cancelled.reason) {
     case 'empty-clause':

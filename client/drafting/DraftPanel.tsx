@@ -14,6 +14,8 @@ import { draftSituation } from '#shared/drafting/draft-view.ts'
 import { canEditDraft } from '#shared/drafting/drafting-policy.ts'
 import { draftFold } from '#shared/drafting/drafting-state.ts'
 import { mediates } from '#shared/kernel/roles.ts'
+import { ClosingFaults } from './closing/ClosingFaults.tsx'
+import { useClosing } from './closing/use-closing.ts'
 import { DocumentSheet } from './DocumentSheet.tsx'
 import { DraftNotices } from './DraftNotices.tsx'
 import { KeptWordsNotice } from './KeptWordsNotice.tsx'
@@ -39,6 +41,7 @@ export function DraftPanel() {
   const state = useSlice(draftFold, 'all')
   const spacious = useRoomForWriting()
   const still = useStillText()
+  const closing = useClosing(draft)
   const [writing, setWriting] = useState(false)
   const situation = draftSituation(view, me)
   const mayEdit = canEditDraft(me, situation)
@@ -65,22 +68,23 @@ export function DraftPanel() {
         <KeptWordsNotice deleted={draft && deletedPlace(draft.news)} onClose={draft?.session.told.forgetCameBack} />
         {draft && <NewsNotices news={draft.news} onClose={(each) => draft.session.told.forget(each)} />}
         <RestoringNotices />
-        {draft && <DraftNotices closed={closed} fullness={draft.fullness} lastOpened={state?.lastOpened} />}
+        {draft && <DraftNotices closed={closed} fullness={draft.fullness} lastOpened={state?.lastOpened} faults={closing.faults} />}
         {!mayEdit && !aside && !closed && (
           <Banner tone="info">{t(isMediationOver(situation.phase) ? 'drafting.readOnly.over' : 'drafting.readOnly')}</Banner>
         )}
       </div>
       <div ref={still.text} className="draft-sheet">
         {draft && draft.save.kind !== 'loading' ? (
-          <DocumentSheet draft={draft} label={t('drafting.text')} title={t('drafting.title')} editable={editable} />
+          <DocumentSheet draft={draft} label={t('drafting.text')} title={t('drafting.title')} editable={editable} closing={closing} />
         ) : (
           <Paper label={t('drafting.title')}>
             <Skeleton lines={12} />
           </Paper>
         )}
       </div>
+      {whole && !closed && (spacious || !writing) && <ClosingFaults closing={closing} writable={writable} />}
       {aside && mediates(me) && <AsideBar view={view} me={me} />}
-      {draft && !aside && mediates(me) && <MediatorBar draft={draft} view={view} me={me} />}
+      {draft && !aside && mediates(me) && <MediatorBar draft={draft} view={view} me={me} closing={closing} />}
       {/* With the keyboard up there is room for the text alone. */}
       {draft && !aside && !mediates(me) && (spacious || !writing) && <ReadyBar draft={draft} view={view} me={me} />}
     </div>

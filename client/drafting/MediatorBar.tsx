@@ -3,13 +3,12 @@ import { useState } from 'react'
 import { useTexts } from '#client/i18n/texts.tsx'
 import { useFormats } from '#client/i18n/use-formats.ts'
 import { Button } from '#client/ui/actions/Button.tsx'
-import { emptyHeadings } from '#shared/document/empty-headings.ts'
 import { draftSituation, readinessOfSides } from '#shared/drafting/draft-view.ts'
 import { canRequestFreeze, canRestore } from '#shared/drafting/drafting-policy.ts'
 import type { Person } from '#shared/kernel/actor.ts'
 import type { View } from '#shared/log/decide.ts'
 import { CloseTextDialog } from './CloseTextDialog.tsx'
-import { documentOfDraft } from './document-of-draft.ts'
+import type { Closing } from './closing/use-closing.ts'
 import { EarlierButton } from './restoring/EarlierButton.tsx'
 import type { OpenDraft } from './use-draft.ts'
 
@@ -25,10 +24,17 @@ export function AsideBar({ view, me }: { view: View; me: Person }) {
   )
 }
 
-export function MediatorBar({ draft, view, me }: { draft: OpenDraft; view: View; me: Person }) {
+interface MediatorBarProps {
+  readonly draft: OpenDraft
+  readonly view: View
+  readonly me: Person
+  readonly closing: Closing
+}
+
+export function MediatorBar({ draft, view, me, closing }: MediatorBarProps) {
   const t = useTexts()
   const f = useFormats()
-  const [closing, setClosing] = useState(false)
+  const [asking, setAsking] = useState(false)
   if (draft.closed || !canRequestFreeze(me, draftSituation(view, me))) return null
   const sides = readinessOfSides(view, draft.revision)
   const ready = sides.filter((side) => side.ready).map((side) => side.name)
@@ -37,17 +43,17 @@ export function MediatorBar({ draft, view, me }: { draft: OpenDraft; view: View;
       <p role="status">{ready.length > 0 ? t('drafting.mediator.ready', { sides: f.list(ready) }) : t('drafting.mediator.nobody')}</p>
       <div className="draft-bar-acts">
         <EarlierButton />
-        <Button kind="primary" icon="lock" onClick={() => setClosing(true)}>
+        <Button kind="primary" icon="lock" onClick={() => setAsking(true)}>
           {t('drafting.mediator.close')}
         </Button>
       </div>
-      {closing && (
+      {asking && (
         <CloseTextDialog
           revision={draft.revision}
           saved={draft.save.kind === 'saved'}
           waiting={sides.filter((side) => !side.ready).map((side) => side.name)}
-          empty={emptyHeadings(documentOfDraft(draft.doc, draft.language))}
-          onClose={() => setClosing(false)}
+          closing={closing}
+          onClose={() => setAsking(false)}
         />
       )}
     </footer>

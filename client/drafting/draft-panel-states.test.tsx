@@ -6,6 +6,7 @@ import { AIGUL, MED, PAVEL, type SmallCase, smallCase } from '#client/app/testin
 import { testTranslate } from '#client/i18n/testing.tsx'
 import { addDialog } from '#client/ui/frame/dialog-testing.ts'
 import { caseClosed, mediationEnded, sessionEnded, sessionStarted } from '#shared/cases/case-protocol.ts'
+import { block } from '#shared/document/document-block.ts'
 import {
   draftReopened,
   freezeCancelled,
@@ -20,6 +21,7 @@ import type { ParticipantId } from '#shared/kernel/ids.ts'
 import { LOCALES, type Locale } from '#shared/kernel/locale.ts'
 import type { CommandAck } from '#shared/protocol/wire.ts'
 import { DraftPanel } from './DraftPanel.tsx'
+import { closableBlocks, laneWith } from './testing/closable-text.ts'
 import { Lane, VERSION, wordsOf } from './testing/lane.ts'
 import { editorIn, renderDraft, screenIs } from './testing/shown-draft.tsx'
 
@@ -199,7 +201,7 @@ describe('a text that is being closed', () => {
 
   it('[DRA-192] tells why it was not closed, until its reader has put that away', async () => {
     const world = inSession().happen(freezeRequested, 'all', { versionId: VERSION, revision: 1 })
-    const { told } = panel(AIGUL, { world })
+    const { told } = panel(AIGUL, { world, lane: laneWith([...closableBlocks(world), block('e', 'clause', 1)]) })
     world.happen(freezeCancelled, 'all', { versionId: VERSION, reason: 'empty-clause', details: { clause: '2.1' } }, 'system')
     await told()
     const notice = screen.getByText(t('drafting.cancelled.empty-clause', { clause: '2.1' }))
@@ -272,7 +274,8 @@ describe('saying "ready"', () => {
 describe('closing the text for signing', () => {
   it.each(LOCALES)('[DRA-194] names whom it waits for, and cannot be asked for until all are ready: %s', async (locale) => {
     const say = testTranslate(locale)
-    const { world, told, asked, lane } = panel(MED, { locale })
+    const closable = inSession()
+    const { world, told, asked, lane } = panel(MED, { locale, world: closable, lane: laneWith(closableBlocks(closable)) })
     await othersWrite(lane, 'слова ')
     await saved(locale)
     screen.getByText(say('drafting.mediator.nobody'))
@@ -293,7 +296,8 @@ describe('closing the text for signing', () => {
   it('[DRA-194] a refusal is said in the dialog, once, and it stays', async () => {
     const world = inSession()
     for (const person of [AIGUL, PAVEL]) world.happen(readyGiven, directAudience(person), { revision: 1 }, person)
-    panel(MED, { world, answer: () => ({ ok: false, problem: { kind: 'conflict', reason: 'drafting/text-moved-on' } }) })
+    const lane = laneWith(closableBlocks(world))
+    panel(MED, { world, lane, answer: () => ({ ok: false, problem: { kind: 'conflict', reason: 'drafting/text-moved-on' } }) })
     await saved()
     fireEvent.click(button(t('drafting.mediator.close')))
     fireEvent.click(within(screen.getByRole('dialog')).getByRole('button', { name: t('drafting.close.confirm') }))

@@ -8,6 +8,7 @@ registerReasons({
   'drafting/closed': 'drafting.reason.closed',
   'drafting/text-moved-on': 'drafting.reason.text-moved-on',
   'drafting/not-all-ready': 'drafting.reason.not-all-ready',
+  'drafting/closing-faults': 'drafting.reason.closing-faults',
   'drafting/not-ready': 'drafting.reason.text-moved-on',
   'drafting/restoring': 'drafting.reason.restoring',
   'drafting/state-gone': 'drafting.reason.state-gone',

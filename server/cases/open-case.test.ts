@@ -3,6 +3,7 @@ import { setClock } from '#server/testing/clock.ts'
 import { seededEntropy } from '#server/testing/entropy.ts'
 import { newCase } from '#server/testing/platform-world.ts'
 import type { CaseBody } from '#shared/cases/case-protocol.ts'
+import type { NewCase } from '#shared/cases/case-routes.ts'
 import { type AccountId, asId, type InvitationId } from '#shared/kernel/ids.ts'
 import { type MediatorFacts, makeOpenCase } from './open-case.ts'
 
@@ -18,7 +19,7 @@ function opening(mediator: MediatorFacts) {
     mediatorFacts: async () => mediator,
     invite: async () => asId<InvitationId>('invitation'.padEnd(22, '_')),
   })
-  return { opened, open: () => open(ACCOUNT, newCase()) }
+  return { opened, open: (more: Partial<NewCase> = {}) => open(ACCOUNT, { ...newCase(), ...more }) }
 }
 
 const plain: MediatorFacts = { name: 'Ерлан Омаров', organisation: '', noOrganisation: true, registerNumber: '27', language: 'ru' }
@@ -57,5 +58,16 @@ describe('opening a case', () => {
       await open()
       expect(opened).toHaveLength(1)
     }
+  })
+
+  it('[CAS-45] a case has the number that its mediator gave it, or is given one that counts nothing', async () => {
+    const { opened, open } = opening(plain)
+    await open({ number: 'М-14/2026' })
+    for (let index = 0; index < 20; index++) await open()
+    const [own, ...given] = opened.map(({ number }) => number)
+    expect(own).toBe('М-14/2026')
+    expect(new Set(given).size).toBe(20)
+    for (const number of given) expect(number).toMatch(/^\d{4}-\d{6}$/)
+    expect(given).not.toEqual(given.toSorted())
   })
 })

@@ -7,6 +7,7 @@ import type { Clock, Entropy } from '#shared/kernel/clock.ts'
 import { AppError } from '#shared/kernel/errors.ts'
 import { type AccountId, asId, type CaseId, type InvitationId, type ParticipantId, type SideId } from '#shared/kernel/ids.ts'
 import type { Locale } from '#shared/kernel/locale.ts'
+import { localDay } from '#shared/kernel/time-zone.ts'
 import { safeParse } from '#shared/protocol/parse.ts'
 import type { CaseRecord } from './case-records.ts'
 
@@ -58,6 +59,7 @@ export function makeOpenCase({ openLog, list, clock, entropy, mediatorFacts, inv
     const people = sides.flatMap((side) => side.people.map((person) => ({ ...person, sideId: side.id, id: asId<ParticipantId>(newId()) })))
     const body: CaseBody = {
       title: input.title,
+      number: input.number ?? caseNumber(clock.now(), entropy.bytes(4, 'case')),
       category: input.category,
       subject: input.subject,
       voice: input.voice,
@@ -94,6 +96,12 @@ export function makeOpenCase({ openLog, list, clock, entropy, mediatorFacts, inv
     })
     return { caseId, invited }
   }
+}
+
+/** Drawn, not counted: a number that counts would tell every party how many cases there are. */
+function caseNumber(now: number, drawn: Uint8Array): string {
+  const digits = String(new DataView(drawn.buffer, drawn.byteOffset).getUint32(0) % 1_000_000).padStart(6, '0')
+  return `${localDay(now).slice(0, 4)}-${digits}`
 }
 
 /** A profile may be older than the table of letters; the form for a case has no field that could be blamed for it. */

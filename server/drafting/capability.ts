@@ -1,6 +1,5 @@
 import { serverCapability } from '#server/capability.ts'
 import { printAgreement } from '#server/document/agreement-printing.ts'
-import { type FactProvider, provideFact } from '#server/log/facts.ts'
 import type { Subscriber } from '#server/log/subscribers.ts'
 import { encryptFiles, fileKey, type OpenFile } from '#server/storage/encrypted-files.ts'
 import { textCode } from '#shared/document/text-code.ts'
@@ -13,13 +12,11 @@ import {
   reportDeletionRule,
   undoDeletionRule,
 } from '#shared/drafting/decide-restoring.ts'
-import { draftHeadFact, savedStatesFact } from '#shared/drafting/draft-facts.ts'
-import { draftSituation } from '#shared/drafting/draft-view.ts'
-import { canReadDraft, canRestore } from '#shared/drafting/drafting-policy.ts'
 import { utf8 } from '#shared/kernel/bytes.ts'
 import type { CaseId, FileId, VersionId } from '#shared/kernel/ids.ts'
 import { caseOfDraft, draftAccess } from './case-of-draft.ts'
 import type { AudienceCiphers } from './document-cipher.ts'
+import { draftFacts } from './draft-facts.ts'
 import { draftSocketLane } from './draft-socket.ts'
 import { type Drafting, makeDrafting } from './drafting-service.ts'
 import { openDraftWorker } from './open-draft-worker.ts'
@@ -64,8 +61,8 @@ export const drafting = serverCapability<DraftingApi>({
       epoch,
       worker: openDraftWorker({ pool: workers }),
       textCode,
-      makePdf: (text, { caseId, language, at, textCode: code }) =>
-        workers.run(printAgreement, caseId, { text, textCode: code, language, frozenAt: at }),
+      makePdf: (text, { caseId, language, at, textCode: code, caseNumber }) =>
+        workers.run(printAgreement, caseId, { text, textCode: code, language, frozenAt: at, caseNumber }),
       onTrouble,
     })
     return {
@@ -84,20 +81,6 @@ export const drafting = serverCapability<DraftingApi>({
     }
   },
 })
-
-const NO_DRAFT = { revision: 0, generation: 0 }
-
-/** Nobody outside the joint session has it looked up, or a draft made: trouble with a draft, too, says that there is one. */
-function draftFacts(service: Pick<Drafting, 'head' | 'savedStates'>): readonly FactProvider[] {
-  return [
-    provideFact(draftHeadFact, async ({ caseId, actor, view }) =>
-      actor.kind === 'person' && canReadDraft(draftSituation(view, actor)) ? service.head(caseId) : NO_DRAFT,
-    ),
-    provideFact(savedStatesFact, async ({ caseId, actor, view }) =>
-      actor.kind === 'person' && canRestore(actor, draftSituation(view, actor)) ? service.savedStates(caseId) : [],
-    ),
-  ]
-}
 
 /** It tells of trouble itself, and tries again. */
 function settling(service: Pick<Drafting, 'settle'>): Subscriber {

@@ -20,7 +20,7 @@ import { readsAt, roomFold } from '#shared/rooms/room-state.ts'
 import type { DraftSocketDeps } from './draft-socket.ts'
 import type { DraftingDeps } from './drafting-service.ts'
 
-type CaseOfDraft = Pick<DraftingDeps, 'template' | 'language' | 'draftState' | 'restoring' | 'runSystem'>
+type CaseOfDraft = Pick<DraftingDeps, 'template' | 'language' | 'caseNumber' | 'draftState' | 'restoring' | 'runSystem'>
 type DraftAccess = Pick<DraftSocketDeps, 'mayRead' | 'mayWrite' | 'mayRestore'>
 
 export function caseOfDraft(log: Pick<CaseLog, 'state' | 'refresh' | 'step'>): CaseOfDraft {
@@ -32,6 +32,7 @@ export function caseOfDraft(log: Pick<CaseLog, 'state' | 'refresh' | 'step'>): C
       return templateOf(facts, localDay(openedAt))
     },
     language: async (caseId) => (await read(caseId, caseFold, 'case')).facts?.draftLanguage ?? 'ru',
+    caseNumber: async (caseId) => (await read(caseId, caseFold, 'case')).facts?.number,
     async draftState(caseId) {
       await log.refresh(caseId)
       return read(caseId, draftFold, 'all')

@@ -3,6 +3,8 @@ import * as Y from 'yjs'
 import { canonicalText } from '#shared/document/canonical-text.ts'
 import type { DocumentBlock } from '#shared/document/document-block.ts'
 import { appendBlocks, fragmentOf, isSound, readBlocks } from '#shared/document/yjs-document.ts'
+import type { ClosingFacts } from '#shared/drafting/closing/closing-facts.ts'
+import { type ClosingFault, closingFaults } from '#shared/drafting/closing/closing-faults.ts'
 import { SYSTEM_CLIENT_ID } from '#shared/drafting/draft-wire.ts'
 import { LOCALES, type Locale } from '#shared/kernel/locale.ts'
 import { convertDocument } from './structure/convert-document.ts'
@@ -161,6 +163,13 @@ export function canonicalDraft(text: TextInLanguage): CanonicalDraft {
   if (!read.ok) return { ok: false, faults: [{ fault: read.fault }] }
   const canonical = canonicalText(read.blocks)
   return canonical.ok ? { ok: true, text: canonical.text } : { ok: false, faults: canonical.faults }
+}
+
+/** What stands in the way of signing these words: the list that every device makes of its own copy. */
+export function closingCheck({ facts, ...text }: DraftText & { readonly facts: ClosingFacts }): readonly ClosingFault[] {
+  const read = readDraft({ ...text, language: facts.language })
+  if (!read.ok) return [{ kind: read.fault === 'too-large' ? 'too-long' : 'unreadable', found: '' }]
+  return closingFaults(read.blocks, facts)
 }
 
 /** One transaction: merging updates, or applying them one by one, grows with the square of their number. */

@@ -1,12 +1,13 @@
 // What runs in the draft worker's own thread: opens texts that others wrote, one at a time.
 import { type Performer, performs } from '#server/workers/task.ts'
 import { measureDeletion, undoDeletion } from './deletion-tasks.ts'
-import { canonicalDraft, compactDraft, convertDraft, readDraft, startDraft, tryEdit } from './draft-tasks.ts'
+import { canonicalDraft, closingCheck, compactDraft, convertDraft, readDraft, startDraft, tryEdit } from './draft-tasks.ts'
 import {
   draftBegin,
   draftBeginFrom,
   draftBringBack,
   draftCanonical,
+  draftClosing,
   draftCompact,
   draftConvert,
   draftMeasureDeletion,
@@ -23,6 +24,7 @@ export const draftTasks: readonly Performer[] = [
   performs(draftBegin, compactDraft),
   performs(draftTryEdit, tryEdit),
   performs(draftCanonical, canonicalDraft),
+  performs(draftClosing, closingCheck),
   performs(draftConvert, convertDraft),
   performs(draftRead, readDraft),
   performs(draftBeginFrom, beginFrom),

@@ -1,9 +1,12 @@
 // What the documents of one server do for the connections of their people, and what other capabilities may ask of them.
 import { makeTokenBucket } from '#server/realtime/token-bucket.ts'
 import type { DocumentPlace } from '#server/storage/ports.ts'
+import { WorkerFailure } from '#server/workers/task.ts'
 import { settlementOf } from '#shared/document/case-documents.ts'
-import type { DraftHead } from '#shared/drafting/draft-facts.ts'
+import type { ClosingFacts } from '#shared/drafting/closing/closing-facts.ts'
+import type { ClosingCheck, DraftHead } from '#shared/drafting/draft-facts.ts'
 import type { Clock } from '#shared/kernel/clock.ts'
+import { AppError } from '#shared/kernel/errors.ts'
 import type { CaseId } from '#shared/kernel/ids.ts'
 import { serialQueues } from '#shared/kernel/serial-queue.ts'
 import { type DocumentSessions, makeDocumentSessions, type PersonalLimits } from './document-sessions.ts'
@@ -38,6 +41,8 @@ export interface Drafting {
   head(caseId: CaseId): Promise<DraftHead>
   /** The numbers of the settlement's saved states. */
   savedStates(caseId: CaseId): Promise<readonly number[]>
+  /** What stands in the way of closing the settlement as it stands. */
+  closing(caseId: CaseId, facts: ClosingFacts): Promise<ClosingCheck>
   /** After each event of drafting and when a case is loaded: does what is still to be done. Tries again by itself while it fails. */
   settle(caseId: CaseId): Promise<void>
   /** Another server has stored something in this document. */
@@ -78,6 +83,13 @@ export function makeDrafting(deps: DraftingDeps): Drafting {
       return saved.map(({ revision }) => revision)
     },
 
+    async closing(caseId, facts) {
+      const room = await settlementRoom(caseId)
+      await room.refresh()
+      const { textRevision: revision, ...text } = await room.own.textNow()
+      return { revision, faults: await deps.worker.closing(caseId, { ...text, facts }).catch(tooLong) }
+    },
+
     settle,
 
     async notice(place, revision) {
@@ -102,4 +114,11 @@ function personalLimits(clock: Clock, limits: DraftLimits): PersonalLimits {
     sizePerSecond: limits.sizePerSecond,
     carets: makeTokenBucket({ clock, burst: 40, perSecond: 20 }),
   }
+}
+
+/** A text that breaks the limits of reading it is at fault itself; where there was no room for the task, it can be asked again. */
+function tooLong(error: unknown): ClosingCheck['faults'] {
+  if (!(error instanceof WorkerFailure)) throw error
+  if (!error.isOwnFault) throw new AppError({ kind: 'unavailable' }, { cause: error })
+  return [{ kind: 'too-long', found: '' }]
 }

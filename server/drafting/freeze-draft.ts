@@ -28,15 +28,17 @@ interface PaperMeta {
   /** When the mediator asked for it: the same on every server that makes it. */
   readonly at: number
   readonly textCode: string
+  readonly caseNumber: string | undefined
 }
 
 export interface FreezeDeps extends VersionFileDeps, RestoreDeps {
-  readonly worker: Pick<DraftWorker, 'canonical'> & RestoreDeps['worker']
+  readonly worker: Pick<DraftWorker, 'canonical' | 'closing'> & RestoreDeps['worker']
   /** Twelve digits in three groups. */
   readonly textCode: (digest: Uint8Array) => string
   /** The same bytes for the same text and meta, on any server. */
   readonly makePdf: (text: string, meta: PaperMeta) => Promise<Uint8Array>
   readonly language: (caseId: CaseId) => Promise<Locale>
+  readonly caseNumber: (caseId: CaseId) => Promise<string | undefined>
   /** As the case log says at this moment, not as some server remembers it. */
   readonly draftState: (caseId: CaseId) => Promise<DraftState>
   readonly restoring: (caseId: CaseId) => Promise<RestoringState>
@@ -108,7 +110,8 @@ async function makeVersion(
   const textFileId = versionFileId(versionId, 'text')
   const pdfFileId = versionFileId(versionId, 'pdf')
   await keepVersionFile(deps, caseId, textFileId, text)
-  const pdf = await withinLimits(deps.makePdf(canonical.text, { caseId, versionId, language, at, textCode }))
+  const caseNumber = await deps.caseNumber(caseId)
+  const pdf = await withinLimits(deps.makePdf(canonical.text, { caseId, versionId, language, at, textCode, caseNumber }))
   if (!pdf) return cancelled('cannot-make')
   await keepVersionFile(deps, caseId, pdfFileId, pdf)
   const pdfDigest = hex(sha256(pdf))

@@ -1,6 +1,8 @@
 // The only place where the server opens a text: in the worker pool, with bounded memory and time, in turns with other cases, so that a
 // text made to hurt (a Yjs bomb) costs its own case one task and nobody else anything.
 import { defineTask, type RunsTasks, tasksOf } from '#server/workers/task.ts'
+import type { ClosingFacts } from '#shared/drafting/closing/closing-facts.ts'
+import type { ClosingFault } from '#shared/drafting/closing/closing-faults.ts'
 import type { DeletionToMeasure, DeletionToUndo } from './deletion-tasks.ts'
 import type { CanonicalDraft, Compacted, DraftText, FirstBlocks, ReadDraft, TextInLanguage, TriedEdit } from './draft-tasks.ts'
 import type { BroughtBack, MadeEdit } from './restoring-tasks.ts'
@@ -16,6 +18,8 @@ export const draftBegin = defineTask<DraftText, Compacted>('draft-begin', SOON)
 export const draftTryEdit = defineTask<DraftText & { readonly edit: Uint8Array }, TriedEdit>('draft-try-edit', SOON)
 /** The words that people would sign, or what keeps them from it. */
 export const draftCanonical = defineTask<TextInLanguage, CanonicalDraft>('draft-canonical', MIDDLING)
+/** What stands in the way of signing them. */
+export const draftClosing = defineTask<DraftText & { readonly facts: ClosingFacts }, readonly ClosingFault[]>('draft-closing', MIDDLING)
 /** Of a document of the form before, nested elements: the new document with the same words. */
 export const draftConvert = defineTask<TextInLanguage, Compacted>('draft-convert', LONG)
 /** Of a saved state. */
@@ -39,6 +43,7 @@ export function openDraftWorker({ pool }: { pool: RunsTasks }) {
     begin: draftBegin,
     tryEdit: draftTryEdit,
     canonical: draftCanonical,
+    closing: draftClosing,
     convert: draftConvert,
     read: draftRead,
     beginFrom: draftBeginFrom,

@@ -2,6 +2,7 @@
 // issued for it minutes ago. The side's bytes come to rest here; the mediator's signature is where everybody's are taken out again.
 import { type FactProvider, type FactQuestion, provideFact } from '#server/log/facts.ts'
 import { wholeBytes } from '#server/storage/encrypted-files.ts'
+import { caseFold } from '#shared/cases/case-state.ts'
 import { correctionsFold } from '#shared/cases/corrections-state.ts'
 import type { FrozenVersion } from '#shared/drafting/drafting-protocol.ts'
 import { draftFold } from '#shared/drafting/drafting-state.ts'
@@ -9,6 +10,7 @@ import { signersAudience } from '#shared/kernel/audience.ts'
 import { base64, fromBase64 } from '#shared/kernel/bytes.ts'
 import type { ParticipantId, VersionId } from '#shared/kernel/ids.ts'
 import { mediates } from '#shared/kernel/roles.ts'
+import type { View } from '#shared/log/decide.ts'
 import { accessLines } from '#shared/signing/access-lines.ts'
 import type { SignatureFault } from '#shared/signing/cms/verify-signature.ts'
 import { bytesOf, digestOf, fromHexDigest, hexOf } from '#shared/signing/named-digest.ts'
@@ -161,11 +163,17 @@ async function sealVersion(
     textCode: version.textCode,
     language: version.language,
     languages: languagesOf(view),
+    ...caseNumberOf(view),
     frozenAt: phase.at,
     authority: fromHexDigest(authority.fingerprint),
     signers: namedSigners(view, version.signers),
   }
   return { ...payload, seal: await seal(crypto, sealingKey, { caseId, kind: 'frozen', payload, at: now }) }
+}
+
+function caseNumberOf(view: View): Pick<FrozenRecord, 'caseNumber'> {
+  const number = view.state(caseFold, 'case')?.facts?.number
+  return number === undefined ? {} : { caseNumber: number }
 }
 
 /** Over the hash of the release's event, and so over every event's header and body up to it. */

@@ -65,6 +65,10 @@ function refused(promise: Promise<unknown>) {
 }
 
 describe('a signature', () => {
+  it('[CAS-46] the frozen record, and the certificate that is made of it, names the number of the case', async () => {
+    expect((await signing.view(mediator)).state(signersFold, signersAudience(V1))?.frozen?.caseNumber).toBe('2026-000014')
+  })
+
   it('[SIG-2] the frozen version is sealed before anybody signs, naming its signers', async () => {
     const frozen = (await signing.view(mediator)).state(signersFold, signersAudience(V1))?.frozen
     if (!frozen) throw new Error('not sealed')

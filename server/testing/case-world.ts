@@ -134,6 +134,7 @@ export function supplyCase(count = 2, caseName = 'case'): SupplyCase {
   const mediator: Person = { kind: 'person', caseId, id: idOf('mediator'), role: 'mediator' }
   const body: CaseBody = {
     title: 'Береке — Дала Жем',
+    number: '2026-000014',
     category: 'supply',
     subject: 'Оплата по договору поставки № 14 от 3 марта 2026 года',
     voice: 'phone',

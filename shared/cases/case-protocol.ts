@@ -17,6 +17,8 @@ export const agreementToMediateField = z.strictObject({ date: dayField, place: l
 function caseShape(line: Letters, lines: Letters) {
   return {
     title: line(120),
+    /** By which the case is found in people's papers. Cases of earlier releases have none. */
+    number: z.optional(line(60)),
     category: z.enum(CASE_CATEGORIES),
     subject: lines(600),
     /** Whether a telephone carries the voice beside the platform. */

@@ -28,6 +28,8 @@ const newSide = z.strictObject({
 
 export const newCase = z.strictObject({
   title: lineField(120),
+  /** The organisation's own; without one the case is given a number. */
+  number: z.optional(lineField(60)),
   category: z.enum(CASE_CATEGORIES),
   subject: documentField(600),
   voice: z.enum(['phone', 'text']),

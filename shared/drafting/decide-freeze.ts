@@ -7,7 +7,8 @@ import { actsByAuthority } from '#shared/kernel/roles.ts'
 import { decided, type NewEvent, newEvent, personRule, refuse, systemRule, type View } from '#shared/log/decide.ts'
 import { roomJoined } from '#shared/rooms/room-protocol.ts'
 import { readsAt, roomFold } from '#shared/rooms/room-state.ts'
-import { draftHeadFact } from './draft-facts.ts'
+import { type ClosingFault, isSameFault, isToConfirm } from './closing/closing-faults.ts'
+import { closingFact, draftHeadFact } from './draft-facts.ts'
 import { draftSituation, readinessOfSides } from './draft-view.ts'
 import { freezeAct } from './drafting-acts.ts'
 import { canRequestFreeze } from './drafting-policy.ts'
@@ -26,8 +27,8 @@ import { restoringFold } from './restoring-state.ts'
 
 export const requestFreezeRule = personRule({
   command: freezeRequest,
-  facts: { head: draftHeadFact },
-  decide(view, { versionId, revision }, { actor, facts: { head } }) {
+  facts: { head: draftHeadFact, closing: closingFact },
+  decide(view, { versionId, revision, confirmed = [] }, { actor, facts: { head, closing } }) {
     const situation = draftSituation(view, actor)
     if (!situation.inAll) return refuse('not-found')
     if (!mayAtAll(actor, freezeAct, 'all')) return refuse('forbidden')
@@ -37,12 +38,21 @@ export const requestFreezeRule = personRule({
       return refuse('conflict', situation.draft === 'open' ? 'drafting/no-session' : 'drafting/closed')
     if (versionOf(state, versionId)) return refuse('conflict', 'drafting/closed')
     if (view.state(restoringFold, 'all')?.pending) return refuse('conflict', 'drafting/restoring')
-    if (revision !== head.revision) return refuse('conflict', 'drafting/text-moved-on')
+    if (revision !== head.revision || revision !== closing.revision) return refuse('conflict', 'drafting/text-moved-on')
     const waiting = readinessOfSides(view, revision).filter((side) => !side.ready)
     if (waiting.length > 0) return refuse('conflict', 'drafting/not-all-ready', { details: { sides: waiting.map((side) => side.name) } })
-    return decided(newEvent(freezeRequested, 'all', { versionId, revision }))
+    const left = closing.faults.filter((fault) => isToConfirm(fault) && confirmed.some((each) => isSameFault(each, fault)))
+    const standing = closing.faults.filter((fault) => !left.includes(fault))
+    if (standing.length > 0) return refuse('conflict', 'drafting/closing-faults', { details: faultDetails(standing) })
+    const recorded = confirmed.filter((each) => left.some((fault) => isSameFault(each, fault)))
+    return decided(newEvent(freezeRequested, 'all', { versionId, revision, ...(recorded.length > 0 && { confirmed: recorded }) }))
   },
 })
+
+/** All of them at once; the device finds the same ones in its own text. */
+function faultDetails(faults: readonly ClosingFault[]) {
+  return { places: faults.length, faults: faults.map(({ kind, clause, found }) => [kind, clause ?? '', found].join('|')) }
+}
 
 export const cancelFreezeRule = systemRule({
   command: freezeCancel,

@@ -1,4 +1,5 @@
 import { defineFact } from '#shared/log/decide.ts'
+import type { ClosingFault } from './closing/closing-faults.ts'
 
 /** Where the draft stands; everybody in the joint session may know it. */
 export interface DraftHead {
@@ -12,3 +13,11 @@ export interface DraftHead {
 export const savedStatesFact = defineFact<readonly number[]>('saved-states')
 
 export const draftHeadFact = defineFact<DraftHead>('draft-head')
+
+/** What stands in the way of closing the text, and of which text it was said. */
+export interface ClosingCheck {
+  readonly revision: number
+  readonly faults: readonly ClosingFault[]
+}
+
+export const closingFact = defineFact<ClosingCheck>('closing-faults')

@@ -6,19 +6,28 @@ import { ALIASES, withNewNames } from '#shared/protocol/aliases.ts'
 import { defineCommand, defineEvent } from '#shared/protocol/define.ts'
 import { idField, localeField } from '#shared/protocol/fields.ts'
 
+/** What a text may be closed with once the mediator has confirmed it. */
+export const CONFIRMED_KINDS = ['empty-heading', 'missing-heading', 'missing-name', 'mixed-word'] as const
+
 /** Number of the last edit in the draft's sequence: names one exact text. */
 const revision = z.int().check(z.minimum(1))
 const generation = z.int().check(z.minimum(1))
 const digest = z.string().check(z.regex(/^[0-9a-f]{64}$/))
 const versionId = idField<VersionId>()
 const empty = z.strictObject({})
+/** What the mediator has looked at and left as it stands. Absent where nothing was asked, and in what was written before anything was. */
+const confirmedFault = z.strictObject({ kind: z.enum(CONFIRMED_KINDS), found: z.string().check(z.maxLength(160)) })
+export type ConfirmedFault = z.output<typeof confirmedFault>
+const confirmedField = z.optional(z.array(confirmedFault).check(z.maxLength(100)))
 /** Version 1 had another name for the revision: aliases.ts. */
 const SINCE_1 = { 1: (old: unknown) => withNewNames(old, ALIASES.draftEvent) }
 
 export const readyGive = defineCommand('draft:give-ready', { input: z.strictObject({ generation, revision }) })
 export const readyWithdraw = defineCommand('draft:withdraw-ready', { input: empty })
 /** The mediator's intent to close the text for signing; the version's id is made by the client, so that asking twice is harmless. */
-export const freezeRequest = defineCommand('draft:request-freeze', { input: z.strictObject({ versionId, revision }) })
+export const freezeRequest = defineCommand('draft:request-freeze', {
+  input: z.strictObject({ versionId, revision, confirmed: confirmedField }),
+})
 
 /** To the person and the mediator alone: no side sees who is ready before the text is closed. */
 export const readyGiven = defineEvent('draft:ready-given', 2, z.strictObject({ revision }), SINCE_1)
@@ -36,7 +45,12 @@ const cancelDetails = z.strictObject({
 const cancellation = z.strictObject({ versionId, reason: z.enum(CANCEL_REASONS), details: cancelDetails })
 export type Cancellation = z.output<typeof cancellation>
 
-export const freezeRequested = defineEvent('draft:freeze-requested', 2, z.strictObject({ versionId, revision }), SINCE_1)
+export const freezeRequested = defineEvent(
+  'draft:freeze-requested',
+  2,
+  z.strictObject({ versionId, revision, confirmed: confirmedField }),
+  SINCE_1,
+)
 export const freezeCancelled = defineEvent('draft:freeze-cancelled', 1, cancellation)
 
 const frozenText = {
@@ -76,6 +90,7 @@ const DRAFTING_REASONS = [
   'drafting/closed',
   'drafting/text-moved-on',
   'drafting/not-all-ready',
+  'drafting/closing-faults', // conflict: what stands in the way, all of it; details: faults as the reader of the text finds them, and how many
   'drafting/not-ready',
   'drafting/restoring',
   'drafting/state-gone',

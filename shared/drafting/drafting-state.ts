@@ -35,7 +35,10 @@ export const draftFold: Fold<DraftState> = {
   evolve(state, event) {
     if (event.audience !== 'all') return state
     const { at } = event
-    if (isEvent(event, freezeRequested)) return { ...state, phase: { kind: 'freezing', ...event.body, at }, lastOpened: undefined }
+    if (isEvent(event, freezeRequested)) {
+      const { versionId, revision } = event.body
+      return { ...state, phase: { kind: 'freezing', versionId, revision, at }, lastOpened: undefined }
+    }
     if (isEvent(event, freezeCancelled)) {
       return { ...state, phase: { kind: 'open' }, lastOpened: { kind: 'cancelled', ...event.body, at } }
     }

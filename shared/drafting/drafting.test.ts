@@ -9,6 +9,7 @@ import { appendBlocks, fragmentOf, isSound, readBlocks } from '#shared/document/
 import { directAudience, signersAudience } from '#shared/kernel/audience.ts'
 import type { FileId, ParticipantId } from '#shared/kernel/ids.ts'
 import type { Decision } from '#shared/log/decide.ts'
+import { readBody } from '#shared/protocol/define.ts'
 import { cancelFreezeRule, freezeVersionRule, isFrozen, reopenDraftRule, reopenEvent, requestFreezeRule } from './decide-freeze.ts'
 import { giveReadyRule, withdrawReadyRule } from './decide-ready.ts'
 import { draftReopened, freezeCancelled, freezeRequested, readyGiven, readyWithdrawn, versionFrozen } from './drafting-protocol.ts'
@@ -113,6 +114,27 @@ describe('closing for signing', () => {
           .add('case', sideLeft, { sideId: DALA })
           .ask(requestFreezeRule, MEDIATOR, request),
       'draft:freeze-requested→all',
+    ],
+    [
+      'something has to be mended',
+      () => bothReady().ask(requestFreezeRule, MEDIATOR, request, undefined, 5, [{ kind: 'no-date', found: '' }]),
+      'conflict drafting/closing-faults',
+    ],
+    [
+      'what has to be mended cannot be confirmed away',
+      () =>
+        bothReady().ask(requestFreezeRule, MEDIATOR, { ...request, confirmed: [{ kind: 'mixed-word', found: '' }] }, undefined, 5, [
+          { kind: 'no-date', found: '' },
+        ]),
+      'conflict drafting/closing-faults',
+    ],
+    [
+      'another word was confirmed',
+      () =>
+        bothReady().ask(requestFreezeRule, MEDIATOR, { ...request, confirmed: [{ kind: 'mixed-word', found: 'КX' }] }, undefined, 5, [
+          { kind: 'mixed-word', found: 'Дaла' },
+        ]),
+      'conflict drafting/closing-faults',
     ],
     ['asked again', () => bothReady().add('all', freezeRequested, request).ask(requestFreezeRule, MEDIATOR, request), 'nothing'],
     [
@@ -219,6 +241,24 @@ describe('closing for signing', () => {
   })
 })
 
+describe('what the mediator has left as it stands', () => {
+  it('[DRA-262] is recorded with the request, as far as it stood in the text; older requests read without it', () => {
+    const confirmed = [
+      { kind: 'mixed-word', found: 'Дaла' },
+      { kind: 'mixed-word', found: 'nothing like that' },
+    ]
+    const faults = [{ kind: 'mixed-word' as const, found: 'Дaла', block: 'b7' }]
+    const decision = new History(AIGUL, LAWYER)
+      .add(directAudience(AIGUL), readyGiven, { revision: 7 })
+      .add(directAudience(LAWYER), readyGiven, { revision: 7 })
+      .ask(requestFreezeRule, MEDIATOR, { versionId: VERSION, revision: 7, confirmed }, undefined, 5, faults)
+    expect(decision.decided && decision.events.map(({ body }) => body)).toEqual([
+      { versionId: VERSION, revision: 7, confirmed: [{ kind: 'mixed-word', found: 'Дaла' }] },
+    ])
+    expect(readBody(freezeRequested, 2, { versionId: VERSION, revision: 7 })).toEqual({ versionId: VERSION, revision: 7 })
+  })
+})
+
 describe('the template', () => {
   it.each(['kk', 'ru', 'en'] as const)(
     '[DRA-85] in %s it is a sound text, names what the case knows, and has a heading for each thing that art. 27(2) demands',
@@ -244,6 +284,12 @@ describe('the template', () => {
       expect(text).not.toMatch(/[{}]/)
     },
   )
+
+  it('[CAS-46] it names the number of the case above place and day', () => {
+    const numbered = plainText(templateOf(factsOf({ ...factsIn('ru'), number: '2026-000014' }), '2026-11-22'))
+    expect(numbered).toContain('№ 2026-000014\nПетропавловск, 22 ноября 2026 года')
+    expect(plainText(templateOf(factsOf(factsIn('ru')), '2026-11-22'))).toContain('\nПетропавловск, 22 ноября')
+  })
 
   it('[DRA-85] dates read as the language writes them', () => {
     expect(plainText(templateOf(factsOf(factsIn('kk')), '2026-11-22'))).toContain('2026 жылғы 22 қараша')

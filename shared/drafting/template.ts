@@ -5,22 +5,20 @@ import type { Side } from '#shared/cases/people-protocol.ts'
 import type { CasePerson } from '#shared/cases/people-state.ts'
 import { block, type DocumentBlock } from '#shared/document/document-block.ts'
 import type { BlockKind, Duty } from '#shared/document/document-grammar.ts'
-import type { Locale } from '#shared/kernel/locale.ts'
 import { actsByAuthority } from '#shared/kernel/roles.ts'
-import en from './template-texts/en.json' with { type: 'json' }
-import kk from './template-texts/kk.json' with { type: 'json' }
-import ru from './template-texts/ru.json' with { type: 'json' }
-
-type TemplateTexts = typeof en
-const TEXTS: Readonly<Record<Locale, TemplateTexts>> = { kk, ru, en }
+import { dayWords, fillWords as fill, TEMPLATE_WORDS, type TemplateWords } from './template-words.ts'
 
 /** `day` is the calendar day in the place where the case is, `2026-11-22`. */
 export function templateOf(facts: CaseFacts, day: string): readonly DocumentBlock[] {
-  const texts = TEXTS[facts.draftLanguage]
+  const texts = TEMPLATE_WORDS[facts.draftLanguage]
   const { agreement, sides } = facts
   const page = new Page()
   page.heading(1, texts.title)
-  page.paragraph('place-and-date', fill(texts.placeAndDate, { place: agreement.place, date: dateIn(texts, day) }))
+  page.paragraph(
+    'place-and-date',
+    facts.number && fill(texts.number, { number: facts.number }),
+    fill(texts.placeAndDate, { place: agreement.place, date: dayWords(facts.draftLanguage, day) }),
+  )
   page.heading(2, texts.parties)
   for (const [index, side] of sides.entries()) page.paragraph('parties', ...sideLines(texts, facts, side, index + 1))
   page.heading(2, texts.mediator)
@@ -31,7 +29,7 @@ export function templateOf(facts: CaseFacts, day: string): readonly DocumentBloc
       organisation && fill(texts.organisation, { organisation }),
       registerNumber && fill(texts.register, { number: registerNumber }),
     ]),
-    fill(texts.agreementToMediate, { place: agreement.place, date: dateIn(texts, agreement.date) }),
+    fill(texts.agreementToMediate, { place: agreement.place, date: dayWords(facts.draftLanguage, agreement.date) }),
   )
   page.heading(2, texts.subject)
   page.paragraph('subject', ...facts.subject.split('\n'))
@@ -45,7 +43,7 @@ export function templateOf(facts: CaseFacts, day: string): readonly DocumentBloc
   return page.blocks
 }
 
-function sideLines(texts: TemplateTexts, facts: CaseFacts, side: Side, number: number): readonly string[] {
+function sideLines(texts: TemplateWords, facts: CaseFacts, side: Side, number: number): readonly string[] {
   const lines = [fill(texts.side, { number: String(number), name: side.name }), ...(side.details?.split('\n') ?? [])]
   for (const person of peopleOf({ facts }, side.id)) {
     if (!actsByAuthority(person) && person.name === side.name) continue
@@ -54,19 +52,10 @@ function sideLines(texts: TemplateTexts, facts: CaseFacts, side: Side, number: n
   return lines
 }
 
-function personLine(texts: TemplateTexts, person: CasePerson): string {
+function personLine(texts: TemplateWords, person: CasePerson): string {
   const { name, authority } = person
   const who = fill(actsByAuthority(person) ? texts.representative : texts.person, { name })
   return authority ? `${who}. ${fill(texts.authority, { authority })}` : who
-}
-
-function dateIn(texts: TemplateTexts, day: string): string {
-  const [year = '', month = '', date = ''] = day.split('-')
-  return fill(texts.date, { year, month: texts.months.split(',')[Number(month) - 1] ?? month, day: String(Number(date)) })
-}
-
-function fill(template: string, values: Readonly<Record<string, string>>): string {
-  return template.replace(/\{(\w+)\}/g, (_, name: string) => values[name] ?? '')
 }
 
 /** Blocks one below the other, with ids of their own. */

@@ -22,6 +22,7 @@ export function CaseFields({ form, faults, onChange }: CaseFieldsProps) {
   const t = useTexts()
   const error = (path: string) => faultWords(faults.get(path), t)
   const setTitle = (title: string) => onChange({ ...form, title }, 'title')
+  const setNumber = (number: string) => onChange({ ...form, number }, 'number')
   const setSubject = (subject: string) => onChange({ ...form, subject }, 'subject')
   const setPlace = (place: string) => onChange({ ...form, place }, 'agreement.place')
   return (
@@ -35,6 +36,13 @@ export function CaseFields({ form, faults, onChange }: CaseFieldsProps) {
             error={faultNote(faults.get('title'), t, { value: form.title, onChange: setTitle })}
           >
             <TextInput value={form.title} maxLength={120} onChange={setTitle} />
+          </Field>
+          <Field
+            label={t('cases.number')}
+            hint={t('cases.number.hint')}
+            error={faultNote(faults.get('number'), t, { value: form.number, onChange: setNumber })}
+          >
+            <TextInput value={form.number} maxLength={60} onChange={setNumber} />
           </Field>
           <Field label={t('cases.category')} error={error('category')}>
             <Select

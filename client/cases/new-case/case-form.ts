@@ -20,6 +20,8 @@ export interface SideForm {
 
 export interface CaseForm {
   readonly title: string
+  /** Left empty, the case is given one. */
+  readonly number: string
   readonly category: (typeof CASE_CATEGORIES)[number] | ''
   readonly subject: string
   readonly voice: 'phone' | 'text'
@@ -41,6 +43,7 @@ export function emptyCaseForm(options: { today: string; language: Locale }): Cas
   })
   return {
     title: '',
+    number: '',
     category: '',
     subject: '',
     voice: 'phone',
@@ -117,9 +120,10 @@ export function changePerson(form: CaseForm, at: number, person: number, part: P
 
 /** What the route takes; an unchosen category stays empty, so that the route's schema names it as missing. */
 export function newCaseOf(form: CaseForm): NewCase {
-  const { title, subject, voice, draftLanguage, date, place } = form
+  const { title, number, subject, voice, draftLanguage, date, place } = form
   return {
     title,
+    ...filled('number', number),
     category: form.category as NewCase['category'], // '' is refused by the schema before anything is sent
     subject,
     voice,

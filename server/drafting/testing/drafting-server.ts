@@ -13,7 +13,7 @@ import { utf8 } from '#shared/kernel/bytes.ts'
 import type { CaseId } from '#shared/kernel/ids.ts'
 import { measureDeletion, undoDeletion } from '../deletion-tasks.ts'
 import type { AudienceCiphers } from '../document-cipher.ts'
-import { canonicalDraft, compactDraft, convertDraft, readDraft, startDraft, tryEdit } from '../draft-tasks.ts'
+import { canonicalDraft, closingCheck, compactDraft, convertDraft, readDraft, startDraft, tryEdit } from '../draft-tasks.ts'
 import { type DraftingDeps, makeDrafting } from '../drafting-service.ts'
 import type { DraftWorker } from '../open-draft-worker.ts'
 import { beginFrom, bringBack } from '../restoring-tasks.ts'
@@ -54,6 +54,7 @@ export const threadless: DraftWorker = {
   begin: async (_case, text) => compactDraft(text),
   tryEdit: async (_case, text) => tryEdit(text),
   canonical: async (_case, text) => canonicalDraft(text),
+  closing: async (_case, text) => closingCheck(text),
   convert: async (_case, text) => convertDraft(text),
   read: async (_case, text) => readDraft(text),
   beginFrom: async (_case, text) => beginFrom(text),
@@ -80,6 +81,7 @@ export function testServer(store: DraftStore, files: FileStore, more: Partial<Dr
     textCode: () => '0000 0000 0000',
     makePdf: async () => new Uint8Array([1]),
     language: async () => 'ru',
+    caseNumber: async () => undefined,
     draftState: async (): Promise<DraftState> => draftFold.initial,
     restoring: async (): Promise<RestoringState> => restoringFold.initial,
     runSystem: async () => undefined,

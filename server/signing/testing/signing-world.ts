@@ -29,7 +29,7 @@ import { seededEntropy } from '#server/testing/entropy.ts'
 import { canonicalText } from '#shared/document/canonical-text.ts'
 import { block, type DocumentBlock } from '#shared/document/document-block.ts'
 import { textCode, textDigest } from '#shared/document/text-code.ts'
-import { draftHeadFact, savedStatesFact } from '#shared/drafting/draft-facts.ts'
+import { closingFact, draftHeadFact, savedStatesFact } from '#shared/drafting/draft-facts.ts'
 import { freezeRequest, readyGive, versionFreeze } from '#shared/drafting/drafting-protocol.ts'
 import type { Person } from '#shared/kernel/actor.ts'
 import { hex, utf8 } from '#shared/kernel/bytes.ts'
@@ -186,7 +186,12 @@ export async function signingWorld(options: WorldOptions): Promise<SigningWorld>
 }
 
 function draftFacts({ log }: Pick<Storage, 'log'>) {
-  return [...messageFacts(log), provideFact(draftHeadFact, async () => HEAD), provideFact(savedStatesFact, async () => [])]
+  return [
+    ...messageFacts(log),
+    provideFact(draftHeadFact, async () => HEAD),
+    provideFact(savedStatesFact, async () => []),
+    provideFact(closingFact, async () => ({ revision: HEAD.revision, faults: [] })),
+  ]
 }
 
 async function codeToReadOut(codes: SigningWorld['codes'], { caseId, id }: Person): Promise<string> {

@@ -2,6 +2,7 @@
 import { agreementConfirmed, type CaseBody, caseOpened, sessionStarted } from '#shared/cases/case-protocol.ts'
 import { caseFold } from '#shared/cases/case-state.ts'
 import { openedWith } from '#shared/cases/testing/opened.ts'
+import type { ClosingFault } from '#shared/drafting/closing/closing-faults.ts'
 import { draftFold, readyFold } from '#shared/drafting/drafting-state.ts'
 import { restoringFold } from '#shared/drafting/restoring-state.ts'
 import type { Person } from '#shared/kernel/actor.ts'
@@ -79,10 +80,23 @@ export class History {
   get all(): View {
     return viewOf(this.states)
   }
-  ask(rule: Rule, who: ParticipantId | 'system', input: unknown, head = { revision: 7, generation: 1 }, now = 5): Decision {
+  ask(
+    rule: Rule,
+    who: ParticipantId | 'system',
+    input: unknown,
+    head = { revision: 7, generation: 1 },
+    now = 5,
+    faults: readonly ClosingFault[] = [],
+  ): Decision {
     const actor = who === 'system' ? ({ kind: 'system', caseId: asId<never>('case') } as const) : person(who)
     const view = who === 'system' ? this.all : this.viewOf(who)
-    return rule.decide(view, input, { actor, now, newId: () => 'new', seen: undefined, facts: { head, saved: [3, 7] } })
+    return rule.decide(view, input, {
+      actor,
+      now,
+      newId: () => 'new',
+      seen: undefined,
+      facts: { head, saved: [3, 7], closing: { revision: head.revision, faults } },
+    })
   }
 }
 

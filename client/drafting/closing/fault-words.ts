@@ -1,0 +1,33 @@
+// What stands in the way of closing, in the words of whoever reads them.
+import type { Translate } from '#client/i18n/text-ids.ts'
+import type { ClosingFault } from '#shared/drafting/closing/closing-faults.ts'
+
+export function faultWords(fault: ClosingFault, t: Translate): string {
+  const said = saidOf(fault, t)
+  const { kind, clause } = fault
+  return clause && kind !== 'empty-clause' ? `${t('drafting.place.clause', { number: clause.replace(/\.$/, '') })}: ${said}` : said
+}
+
+function saidOf({ kind, found }: ClosingFault, t: Translate): string {
+  switch (kind) {
+    case 'empty-text':
+    case 'too-long':
+    case 'too-many':
+    case 'unreadable':
+    case 'no-place':
+    case 'no-date':
+      return t(`drafting.fault.${kind}`)
+    case 'no-heading':
+    case 'missing-heading':
+      return t(`drafting.fault.${kind}`, { found: t(`drafting.duty.${dutyOf(found)}`) })
+    default:
+      return t(`drafting.fault.${kind}`, { found })
+  }
+}
+
+const HEADED = ['parties', 'mediator', 'subject', 'obligations', 'performance', 'consequences'] as const
+type Named = (typeof HEADED)[number]
+
+function dutyOf(found: string): Named {
+  return HEADED.find((duty) => duty === found) ?? 'obligations'
+}

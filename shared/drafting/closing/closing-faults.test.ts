@@ -1,0 +1,185 @@
+import { describe, expect, it } from 'vitest'
+import { factsOf } from '#shared/cases/testing/opened.ts'
+import { canonicalText } from '#shared/document/canonical-text.ts'
+import { block, type DocumentBlock, wordsOf } from '#shared/document/document-block.ts'
+import { LOCALES, type Locale } from '#shared/kernel/locale.ts'
+import { templateOf } from '../template.ts'
+import { dayWords, TEMPLATE_WORDS } from '../template-words.ts'
+import { factsIn } from '../testing/draft-history.ts'
+import { closingFactsOf } from './closing-facts.ts'
+import { type ClosingFault, closingFaults, isToConfirm, MAX_CLOSING_FAULTS } from './closing-faults.ts'
+import { daysIn } from './days-in-text.ts'
+
+const DAY = '2026-11-28'
+/** 23:30 in Kazakhstan, a day behind in Greenwich's evening. */
+const NOW = Date.parse('2026-11-28T18:30:00Z')
+
+function factsFor(language: Locale) {
+  const facts = closingFactsOf({ facts: factsOf(factsIn(language)) }, NOW)
+  if (!facts) throw new Error('no facts')
+  return facts
+}
+function filled(language: Locale, day = DAY): readonly DocumentBlock[] {
+  return templateOf(factsOf(factsIn(language)), day).map((each) =>
+    wordsOf(each) === '' ? { ...each, runs: [{ text: '1 840 000 ₸', marks: [] }] } : each,
+  )
+}
+const withWords = (from: DocumentBlock, text: string): DocumentBlock => ({ ...from, runs: [{ text, marks: [] }] })
+const replaced = (document: readonly DocumentBlock[], was: string, is: string) =>
+  document.map((each) => (wordsOf(each).includes(was) ? withWords(each, wordsOf(each).replace(was, is)) : each))
+const said = (faults: readonly ClosingFault[]) => faults.map(({ kind, found }) => [kind, found].join(' ').trim())
+const ofText = (document: readonly DocumentBlock[], language: Locale = 'ru') => said(closingFaults(document, factsFor(language)))
+/** Without the heading of a demand and what stands beneath it. */
+function without(document: readonly DocumentBlock[], heading: string): readonly DocumentBlock[] {
+  const at = document.findIndex((each) => wordsOf(each) === heading)
+  const next = document.findIndex((each, index) => index > at && each.kind === 'heading')
+  return document.filter((_, index) => index < at || (next >= 0 && index >= next))
+}
+
+describe('what stands in the way of closing', () => {
+  it.each(LOCALES)('[DRA-255] nothing, in the template of the day with its clauses filled: %s', (language) => {
+    expect(ofText(filled(language), language)).toEqual([])
+  })
+
+  it.each(LOCALES)('[DRA-255] everything at once, each with its place: %s', (language) => {
+    const words = TEMPLATE_WORDS[language]
+    let document = templateOf(factsOf(factsIn(language)), '2026-11-22')
+    document = replaced(document, 'Петропавловск', 'Петропавлoвск\u202e')
+    const faults = closingFaults(document, factsFor(language))
+    expect(said(faults)).toEqual([
+      'empty-clause 1.',
+      'empty-clause 2.',
+      'empty-clause 3.',
+      'empty-clause 4.',
+      'character U+202E',
+      `other-date ${dayWords(language, '2026-11-22')}`,
+      'no-heading obligations',
+      'missing-heading performance',
+      'missing-heading consequences',
+      ...[words.obligations, words.performance, words.consequences, words.costs].map((heading) => `empty-heading ${heading}`),
+      'mixed-word Петропавлoвск',
+    ])
+    const ids = new Set(document.map(({ id }) => id))
+    expect(faults.filter(({ kind, block: at }) => !kind.includes('heading') && !ids.has(at ?? ''))).toEqual([])
+  })
+
+  it.each(
+    LOCALES.flatMap((language) => (['parties', 'mediator', 'subject', 'obligations'] as const).map((duty) => [language, duty] as const)),
+  )('[DRA-256] a demand of the law is missed with its heading: %s %s', (language, duty) => {
+    const document = without(filled(language), TEMPLATE_WORDS[language][duty])
+    expect(ofText(document, language)).toContain(`no-heading ${duty}`)
+    const onlyHeading = filled(language).flatMap((each) => (each.part === duty ? [] : [each]))
+    expect(ofText(onlyHeading, language)).toContain(`no-heading ${duty}`)
+  })
+
+  it.each(['performance', 'consequences'] as const)('[DRA-256] %s may stand elsewhere: asked, not refused', (duty) => {
+    const faults = closingFaults(without(filled('ru'), TEMPLATE_WORDS.ru[duty]), factsFor('ru'))
+    expect(said(faults)).toEqual([`missing-heading ${duty}`])
+    expect(faults.every(isToConfirm)).toBe(true)
+  })
+
+  it.each([
+    ['Стороны', 'Кто договорился'],
+    ['Обязательства, о которых договорились стороны', 'Что будет сделано'],
+    ['Предмет спора (конфликта)', 'О чём спорили'],
+    ['Медиатор', '2. Наш посредник'],
+  ])('[DRA-257] a renamed heading is known by what the template put beneath it: %s → %s', (was, is) => {
+    expect(ofText(replaced(filled('ru'), was, is)).filter((each) => each.includes('heading'))).toEqual([])
+  })
+
+  it('[DRA-257] headings in people’s own words, in another language, as clauses or as plain lines, are headings', () => {
+    const own = [
+      block('t', 'heading', 1, 'Медиативное соглашение'),
+      block('d', 'paragraph', 0, 'г. Астана, 28.11.2026'),
+      block('a', 'clause', 1, 'Тараптар'),
+      block('b', 'clause', 2, 'КХ «Береке» и ТОО «Дала Жем»'),
+      block('c', 'paragraph', 0, 'МЕДИАТОР:'),
+      block('e', 'paragraph', 0, 'Ерлан Омаров'),
+      block('f', 'heading', 2, '3. The subject of the dispute'),
+      block('g', 'paragraph', 0, 'Оплата'),
+      block('h', 'heading', 2, 'Обязанности сторон'),
+      block('h2', 'heading', 3, 'Первая часть'),
+      block('i', 'clause', 1, 'Уплатить 5 000 ₸.'),
+      block('j', 'heading', 2, 'Сроки и порядок оплаты'),
+      block('k', 'clause', 1, 'До 1 декабря 2026 года.'),
+      block('l', 'heading', 2, 'Ответственность'),
+      block('m', 'clause', 1, 'Пеня.'),
+    ]
+    expect(ofText(own)).toEqual([])
+    const unnamed = own.filter(({ id }) => id !== 'h')
+    expect(ofText(unnamed)).toContain('no-heading obligations')
+  })
+
+  it.each([
+    ['28 ноября 2026 года', DAY],
+    ['«28» ноября 2026 г.', DAY],
+    ['2026 жылғы 28 қараша', DAY],
+    ['2026 ж. «28» қараша', DAY],
+    ['28 November 2026', DAY],
+    ['November 28, 2026', DAY],
+    ['28.11.2026', DAY],
+    ['28/11/2026', DAY],
+    ['2026-11-28', DAY],
+    ['8 мая 2026 года', '2026-05-08'],
+  ])('[DRA-258] a day is read as people write it: %s', (words, day) => {
+    expect(daysIn(`Астана, ${words}`).map((found) => [found.words.trim(), found.day])).toEqual([[words, day]])
+  })
+
+  it('[DRA-258] the day is the day of closing in Kazakhstan, or it is offered; the place is asked for', () => {
+    expect(factsFor('ru').day).toBe(DAY)
+    expect(closingFaults(filled('ru', '2026-11-27'), factsFor('ru'))).toMatchObject([
+      { kind: 'other-date', found: '27 ноября 2026 года', instead: ['28 ноября 2026 года'] },
+    ])
+    expect(ofText(replaced(filled('ru'), 'Петропавловск, 28 ноября 2026 года', 'Петропавловск'))).toEqual(['no-date'])
+    expect(ofText(replaced(filled('ru'), 'Петропавловск, 28 ноября', '28 ноября'))).toEqual(['no-place'])
+    expect(ofText(filled('ru').filter(({ part }) => part !== 'place-and-date'))).toEqual(['no-place', 'no-date'])
+  })
+
+  it('[DRA-259] names stand in it as the case has them now; signs and spaces do not matter', () => {
+    const facts = factsFor('ru')
+    const renamed = { ...facts, names: [...facts.names, { name: 'Ерлан Омарұлы', duty: 'mediator' as const }] }
+    expect(said(closingFaults(filled('ru'), renamed))).toEqual(['missing-name Ерлан Омарұлы'])
+    expect(ofText(replaced(filled('ru'), '«Дала Жем»', '"ДАЛА  ЖЕМ"'))).toEqual([])
+    expect(ofText(replaced(filled('ru'), 'Дала Жем', 'Дала Жемчуг'))).toEqual(['missing-name ТОО «Дала Жем»'])
+  })
+
+  it('[DRA-260] a word that stands in many places is one fault; a list has an end, and says so', () => {
+    const many = (count: number, word: (index: number) => string) => [
+      ...filled('ru'),
+      ...Array.from({ length: count }, (_, index) => block(`n${index}`, 'clause', 1, word(index))),
+    ]
+    expect(ofText(many(500, () => 'Дaла'))).toEqual(['mixed-word Дaла'])
+    const faults = ofText(
+      many(
+        500,
+        (index) => `Дaла${'бвгджзклмн'[index % 10]}${'бвгджзклмн'[Math.floor(index / 10) % 10]}${'бвгджзклмн'[Math.floor(index / 100)]}`,
+      ),
+    )
+    expect(faults).toHaveLength(MAX_CLOSING_FAULTS)
+    expect(faults.at(-1)).toBe('too-many')
+    expect(new Set(ofText(many(3, () => ''))).size).toBe(3)
+  })
+
+  it('[DRA-255] a word that goes on in the next block is one word', () => {
+    const broken = [...filled('ru'), block('x', 'clause', 1, 'Дa'), block('y', 'paragraph', 0, 'ла', { continues: 'x' })]
+    expect(ofText(broken)).toEqual(['mixed-word Дaла'])
+  })
+
+  it('[DRA-261] what has nothing to be mended has a canonical text, whatever stands in it; what has none has a fault', () => {
+    const pieces = ['', ' ', 'Слово', 'Дaла', '\u202e', '1OO', 'Стороны', '北京', '28 ноября 2026 года', 'x'.repeat(301), '\n', 'а\u0301']
+    let seed = 11
+    const next = (below: number) => {
+      seed = (seed * 48_271) % 2_147_483_647
+      return seed % below
+    }
+    for (let round = 0; round < 400; round++) {
+      const document = filled('ru').map((each) =>
+        next(4) === 0 ? withWords(each, `${pieces[next(pieces.length)]}${pieces[next(pieces.length)]}`) : each,
+      )
+      const toMend = closingFaults(document, factsFor('ru')).filter((fault) => !isToConfirm(fault))
+      const { ok } = canonicalText(document)
+      if (toMend.length === 0) expect(ok).toBe(true)
+      if (!ok) expect(toMend).not.toEqual([])
+    }
+  })
+})

@@ -1,0 +1,186 @@
+// What stands in the way of closing a text for signing: everything at once, for the writer's screen and for the server alike. What the law
+// on mediation (art. 27(2)) or the paper cannot do without has to be mended; where a reader could be right and this could be wrong, the
+// mediator confirms it.
+import { type ArrangedBlock, arrangeBlocks } from '#shared/document/arrange-blocks.ts'
+import { canonicalText } from '#shared/document/canonical-text.ts'
+import { type DocumentBlock, wordsOf } from '#shared/document/document-block.ts'
+import { emptyHeadings } from '#shared/document/empty-headings.ts'
+import { clauseNumber } from '#shared/document/text/blocks.ts'
+import { findCharacters } from '#shared/document/text/inline.ts'
+import { mixedWordsIn } from '#shared/kernel/text/mixed-alphabets.ts'
+import { CONFIRMED_KINDS, type ConfirmedFault } from '../drafting-protocol.ts'
+import type { HeadedDuty } from '../template-words.ts'
+import type { ClosingFacts } from './closing-facts.ts'
+import { daysIn } from './days-in-text.ts'
+import { type StatedDuties, statedDuties } from './duty-headings.ts'
+
+/** Nothing is closed while one of these stands in the text. */
+const TO_MEND = [
+  'empty-text',
+  'empty-clause',
+  'character',
+  'too-long',
+  'too-many',
+  'unreadable',
+  'no-heading',
+  'no-place',
+  'no-date',
+  'other-date',
+] as const
+export interface ClosingFault {
+  readonly kind: (typeof TO_MEND)[number] | (typeof CONFIRMED_KINDS)[number]
+  /** What it is about: a word, a name, a day, a heading, `U+202E`, a demand of the law. Together with the kind it is the same fault. */
+  readonly found: string
+  /** The block to look at. */
+  readonly block?: string | undefined
+  /** `2.1.`, where it stands in a clause. */
+  readonly clause?: string | undefined
+  /** How it could read instead, the likeliest first. */
+  readonly instead?: readonly string[]
+}
+
+/** A list that people can still read. */
+export const MAX_CLOSING_FAULTS = 100
+/** What the law cannot do without, and what stands elsewhere where a heading of its own is missing. */
+const NEEDED: readonly HeadedDuty[] = ['parties', 'mediator', 'subject', 'obligations']
+const EXPECTED: readonly HeadedDuty[] = ['performance', 'consequences']
+
+export function isToConfirm({ kind }: ClosingFault): boolean {
+  return CONFIRMED_KINDS.some((each) => each === kind)
+}
+
+/** As a request names those that stay as they are. */
+export function confirmedOf(faults: readonly ClosingFault[]): ConfirmedFault[] {
+  return faults.flatMap(({ kind, found }) => {
+    const confirmed = CONFIRMED_KINDS.find((each) => each === kind)
+    return confirmed ? [{ kind: confirmed, found }] : []
+  })
+}
+
+export function isSameFault(one: Pick<ClosingFault, 'kind' | 'found'>, other: Pick<ClosingFault, 'kind' | 'found'>): boolean {
+  return one.kind === other.kind && one.found === other.found
+}
+
+export function closingFaults(document: readonly DocumentBlock[], facts: ClosingFacts): readonly ClosingFault[] {
+  const lines = arrangeBlocks(document)
+  const stated = statedDuties(lines)
+  const mend = [
+    ...printFaults(document, lines),
+    ...placeAndDateFaults(lines, facts),
+    ...NEEDED.filter((duty) => !stated.has(duty)).map((duty): ClosingFault => ({ kind: 'no-heading', found: duty })),
+  ]
+  const confirm = [
+    ...EXPECTED.filter((duty) => !stated.has(duty)).map((duty): ClosingFault => ({ kind: 'missing-heading', found: duty })),
+    ...headingFaults(document, lines),
+    ...nameFaults(lines, stated, facts),
+    ...wordFaults(lines),
+  ]
+  return withinList(mend, confirm)
+}
+
+/** Each fault once, at its first place; what has to be mended first. */
+function withinList(mend: readonly ClosingFault[], confirm: readonly ClosingFault[]): readonly ClosingFault[] {
+  const once = new Map([...mend, ...confirm].map((fault) => [keyOf(fault), fault] as const).reverse())
+  const all = [...mend, ...confirm].filter((fault) => once.get(keyOf(fault)) === fault)
+  if (all.length <= MAX_CLOSING_FAULTS) return all
+  return [...all.slice(0, MAX_CLOSING_FAULTS - 1), { kind: 'too-many', found: '' }]
+}
+
+/** An empty clause is the same one only at its place. */
+function keyOf({ kind, found, block }: ClosingFault): string {
+  return kind === 'empty-clause' ? `${kind} ${block}` : `${kind} ${found}`
+}
+
+/** What the paper cannot hold: asked of the canonical text itself, and found again at its places. */
+function printFaults(document: readonly DocumentBlock[], lines: readonly ArrangedBlock[]): readonly ClosingFault[] {
+  const canonical = canonicalText(document)
+  if (canonical.ok) return []
+  const kinds = new Set(canonical.faults.map(({ fault }) => fault))
+  const faults: ClosingFault[] = []
+  if (kinds.has('empty-document')) faults.push({ kind: 'empty-text', found: '' })
+  if (kinds.has('too-long')) faults.push({ kind: 'too-long', found: '' })
+  for (const line of kinds.has('empty-clause') ? lines : []) {
+    if (line.empty && line.number) faults.push({ kind: 'empty-clause', found: clauseNumber(line.number), ...placeIn(line) })
+  }
+  for (const line of kinds.has('character') ? lines : []) {
+    for (const { codePoint } of findCharacters(
+      wordsIn(line)
+        .normalize('NFC')
+        .replaceAll(/[\r\n\t]|\p{Zs}/gu, ' '),
+    ))
+      faults.push({ kind: 'character', found: `U+${codePoint.toString(16).toUpperCase().padStart(4, '0')}`, ...placeIn(line) })
+  }
+  if (faults.length === 0 || kinds.has('too-many-faults')) faults.push({ kind: 'too-many', found: '' })
+  return faults
+}
+
+/** Place and day stand where the template put them, or else above the first heading within the text. */
+export function placeAndDateLines(lines: readonly ArrangedBlock[]): readonly ArrangedBlock[] {
+  const own = lines.filter(
+    ({ blocks, kind, empty }) => !empty && kind !== 'heading' && blocks.some(({ part }) => part === 'place-and-date'),
+  )
+  if (own.length > 0) return own
+  const first = lines.findIndex(({ kind, depth, empty, number }) => number || (kind === 'heading' && depth > 1 && !empty))
+  return lines.slice(0, first < 0 ? undefined : first).filter(({ kind, empty }) => kind !== 'heading' && !empty)
+}
+
+function placeAndDateFaults(lines: readonly ArrangedBlock[], { day, dayWords }: ClosingFacts): readonly ClosingFault[] {
+  const standing = placeAndDateLines(lines)
+  const days = standing.flatMap((line) => daysIn(wordsIn(line)).map((found) => ({ ...found, line })))
+  const faults: ClosingFault[] = []
+  const isPlace = (line: ArrangedBlock) =>
+    /\p{L}{2}/u.test(
+      daysIn(wordsIn(line))
+        .reduce((words, { words: said }) => words.replace(said, ''), wordsIn(line))
+        .replace(/(?:no\.|№).*/giu, ''),
+    )
+  const at = standing[0] && placeIn(standing[0])
+  if (!standing.some(isPlace)) faults.push({ kind: 'no-place', found: '', ...at })
+  const [first] = days
+  if (!first) faults.push({ kind: 'no-date', found: '', ...at, instead: [dayWords] })
+  else if (days.every((found) => found.day !== day))
+    faults.push({ kind: 'other-date', found: first.words, ...placeIn(first.line), instead: [dayWords] })
+  return faults
+}
+
+function headingFaults(document: readonly DocumentBlock[], lines: readonly ArrangedBlock[]): readonly ClosingFault[] {
+  return emptyHeadings(document).map((found) => {
+    const line = lines.find((each) => each.kind === 'heading' && wordsIn(each).trim() === found)
+    return { kind: 'empty-heading', found: found.slice(0, 160), ...(line && placeIn(line)) }
+  })
+}
+
+/** As the case has them now: a name that was corrected since is missed. */
+function nameFaults(lines: readonly ArrangedBlock[], stated: StatedDuties, { names }: ClosingFacts): readonly ClosingFault[] {
+  const text = ` ${comparable(lines.map(wordsIn).join('\n'))} `
+  return names
+    .filter(({ name }) => !text.includes(` ${comparable(name)} `))
+    .map(({ name, duty }) => ({ kind: 'missing-name', found: name.slice(0, 160), block: stated.get(duty)?.id }))
+}
+
+/** Signs and spaces between words mean nothing for a name. */
+function comparable(text: string): string {
+  return text
+    .normalize('NFC')
+    .toLowerCase()
+    .replaceAll('ё', 'е')
+    .replace(/[^\p{L}\p{M}\p{N}]+/gu, ' ')
+    .trim()
+}
+
+/** A word can begin in one block and end in the next. */
+function wordFaults(lines: readonly ArrangedBlock[]): readonly ClosingFault[] {
+  return lines.flatMap((line) =>
+    mixedWordsIn(wordsIn(line)).map(
+      ({ word, instead }): ClosingFault => ({ kind: 'mixed-word', found: word.slice(0, 160), ...placeIn(line), instead }),
+    ),
+  )
+}
+
+function wordsIn({ blocks }: ArrangedBlock): string {
+  return blocks.map(wordsOf).join('')
+}
+
+function placeIn({ blocks, number }: ArrangedBlock): Pick<ClosingFault, 'block' | 'clause'> {
+  return { block: blocks[0]?.id, clause: number && clauseNumber(number) }
+}

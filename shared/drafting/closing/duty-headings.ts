@@ -1,0 +1,82 @@
+// Which demands of art. 27(2) stand in a text: something is written beneath a heading that says so. A heading says it by its words, the
+// template's own or those that people use for the same; where it was renamed, by what the template put beneath it.
+import type { ArrangedBlock } from '#shared/document/arrange-blocks.ts'
+import { type DocumentBlock, wordsOf } from '#shared/document/document-block.ts'
+import { DUTIES, type Duty } from '#shared/document/document-grammar.ts'
+import { LOCALES } from '#shared/kernel/locale.ts'
+import { type HeadedDuty, TEMPLATE_WORDS } from '../template-words.ts'
+
+const HEADED = DUTIES.filter((duty): duty is HeadedDuty => duty !== 'place-and-date')
+
+/** What people call it, besides the template's words. */
+const CALLED: readonly (readonly [HeadedDuty, RegExp])[] = [
+  [
+    'parties',
+    /^(?:данные |сведения о |реквизиты )?(?:сторон[аыхм]*|участник\S*)(?: (?:соглашения|спора|конфликта|медиации))?(?: и медиатор\S*)?$|^тараптар|^the parties$|^parties/u,
+  ],
+  ['mediator', /медиатор|\bmediator/u],
+  ['subject', /предмет|суть (?:спора|конфликта)|нысана|мән[ін]|\bsubject/u],
+  [
+    'obligations',
+    /обязательств|обязанности|условия|договор[её]нност|міндеттем|міндеттер|талаптар|шарттар|келіскен|\bobligation|\bterms\b|\bagreed\b/u,
+  ],
+  [
+    'performance',
+    /(?:срок|порядок|способ|график)\S*(?: \S+){0,3} (?:исполнен|выполнен|оплат|платеж|расч[её]т)|^(?:сроки|порядок)|орындау|мерзім|\bperformance|\bschedule/u,
+  ],
+  [
+    'consequences',
+    /последстви|ответственност|неисполнен|салдар|жауапкершілі|орындама|\bconsequence|\bliability|\bbreach|\bnon-performance/u,
+  ],
+]
+
+const EXACT: ReadonlyMap<string, HeadedDuty> = new Map(
+  LOCALES.flatMap((locale) => HEADED.map((duty) => [plain(TEMPLATE_WORDS[locale][duty]), duty] as const)),
+)
+/** A line that is not made a heading can be one for its readers, when it is short and ends like none. */
+const MAX_TITLE_WORDS = 6
+
+/** Where each of them stands: its heading's first block. */
+export type StatedDuties = ReadonlyMap<Duty, DocumentBlock>
+
+export function statedDuties(lines: readonly ArrangedBlock[]): StatedDuties {
+  const stated = new Map<Duty, DocumentBlock>()
+  let above: { readonly block: DocumentBlock; readonly duties: readonly Duty[]; readonly rank: number } | undefined
+  for (const line of lines) {
+    const [first] = line.blocks
+    if (line.empty || !first) continue
+    const words = line.blocks.map(wordsOf).join('')
+    const rank = line.kind === 'heading' ? line.depth : undefined
+    const duties = rank === 1 ? [] : rank !== undefined || isTitle(words) ? dutiesCalled(words) : []
+    const isWithin = rank !== undefined && duties.length === 0 && above !== undefined && above.duties.length > 0 && rank > above.rank
+    if (isWithin) continue
+    if (rank !== undefined || duties.length > 0) {
+      above = { block: first, duties, rank: rank ?? 3 }
+      continue
+    }
+    const meant = above && above.duties.length > 0 ? above.duties : above && first.part ? [first.part] : []
+    for (const duty of meant) if (above && !stated.has(duty)) stated.set(duty, above.block)
+  }
+  return stated
+}
+
+function isTitle(words: string): boolean {
+  const text = words.trim()
+  return !/[.;,]$/u.test(text) && text.split(/\s+/u).length <= MAX_TITLE_WORDS && text.length <= 80
+}
+
+function dutiesCalled(words: string): readonly Duty[] {
+  const text = plain(words)
+  const exact = EXACT.get(text)
+  return exact ? [exact] : CALLED.filter(([, called]) => called.test(text)).map(([duty]) => duty)
+}
+
+/** Without the number that somebody typed, and without signs. */
+function plain(words: string): string {
+  return words
+    .slice(0, 200)
+    .toLowerCase()
+    .replace(/^[\s\d.)ivx]+(?=\p{L}{2})/u, '')
+    .replace(/[^\p{L}\p{N}()-]+/gu, ' ')
+    .trim()
+}
