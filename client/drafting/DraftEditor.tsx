@@ -1,4 +1,4 @@
-// The editor on paper. Composition (Kazakh and Android keyboards) is left to ProseMirror: nothing here touches text while it goes on.
+// The editor on paper. While a word is composed (Kazakh and Android keyboards) nothing here touches the text, neither ours nor others'.
 import { type AnyExtension, Editor } from '@tiptap/core'
 import { EditorContent } from '@tiptap/react'
 import { useEffect, useRef, useState } from 'react'
@@ -24,9 +24,9 @@ import { draftCarets } from './editor/caret-plugin.ts'
 import { draftKeys } from './editor/draft-keys.ts'
 import { editSize } from './editor/edit-size.ts'
 import { lineNumbers } from './editor/line-numbers.ts'
-
 import { historyOf } from './editor/text-history.ts'
 import { watchEditor } from './editor/watch-editor.ts'
+import { watchWriting } from './editor/watch-writing.ts'
 import { LetterOffers } from './letters/LetterOffers.tsx'
 import { cleanTyping } from './pasting/clean-typing.ts'
 import { pasting } from './pasting/pasting.ts'
@@ -47,6 +47,7 @@ export function DraftEditor({ doc, language, label, title, session, editable, cl
   const client = useCaseClient()
   const { me } = useCase()
   const exit = useRef<HTMLButtonElement>(null)
+  const carets = useRef<HTMLDivElement>(null)
   const [editor, setEditor] = useState<Editor>()
   const firstLabel = useRef(label)
   useEffect(() => {
@@ -62,10 +63,11 @@ export function DraftEditor({ doc, language, label, title, session, editable, cl
         timers: client.timers,
         send: (ends) => session.carets.send(ends),
         onCaret: (listener) => session.carets.listen(listener),
+        layer: () => carets.current,
         personOf: (id) => {
           const state = client.store.snapshot().audiences.get('case')
           const person = state && personView(sliceOf(state, caseFold), id)
-          return person && { name: person.name, letter: initials(person.name).charAt(0), who: person.who }
+          return person && { letter: initials(person.name).charAt(0), who: person.who }
         },
       }),
     ]
@@ -80,13 +82,9 @@ export function DraftEditor({ doc, language, label, title, session, editable, cl
     setEditor(made)
     const stopWatching = watchEditor(made, { doc, language, timers: client.timers, onFault: session.fail })
     const stopUnfit = session.onUnfit(() => made.destroy())
-    const { dom } = made.view
-    const { pointerDown, pointerUp } = session.frames.calm
-    dom.addEventListener('pointerdown', pointerDown)
-    for (const end of ['pointerup', 'pointercancel']) window.addEventListener(end, pointerUp)
+    const stopHearing = watchWriting(made.view.dom, session.frames.calm)
     return () => {
-      dom.removeEventListener('pointerdown', pointerDown)
-      for (const end of ['pointerup', 'pointercancel']) window.removeEventListener(end, pointerUp)
+      stopHearing()
       stopUnfit()
       stopWatching()
       made.destroy()
@@ -108,7 +106,10 @@ export function DraftEditor({ doc, language, label, title, session, editable, cl
     <div className="draft-editor" data-mine={me.role}>
       {editor && editable && <DraftToolbar editor={editor} />}
       <Paper label={title}>
-        <EditorContent editor={editor ?? null} />
+        <div className="draft-page">
+          <EditorContent editor={editor ?? null} />
+          <div ref={carets} className="draft-carets" aria-hidden="true" />
+        </div>
       </Paper>
       {editor && editable && <LetterOffers editor={editor} />}
       <p id="draft-exit-hint" className="draft-exit-hint">

@@ -74,8 +74,12 @@ export class DocumentSession {
       copy: () => ({ clientId: this.#copy.clientId, generation: this.#copy.origin.generation }),
       mayGoOut: () => this.#joined && !this.#closed && this.#copy.health.kind !== 'aside',
       keepForCopying: (updates) => this.told.keep(this.#ownWords(updates)),
+      // what others wrote before it is not in this copy yet while their frames wait: the text that is shown goes only so far
       saved: (revision) => {
-        this.#copy.reached(revision)
+        this.frames.inOrder(() => {
+          this.#copy.reached(revision)
+          this.#changed()
+        })
         this.#changed()
       },
       rejoin: () => void this.#join(),
@@ -238,6 +242,9 @@ export class DocumentSession {
     if (health.kind === 'aside' && health.cause === 'fault') this.#startOver()
     const mine = ++this.#joining
     this.#joined = false
+    // what the answer brings must not come into a word that somebody composes, before it is asked for or meanwhile
+    if (this.frames.calm.over()) await this.frames.calm.over()
+    if (mine !== this.#joining) return
     this.frames.hold()
     const stored = this.#stored.but(this.#copy.clientId)
     const request: DraftJoinRequest = {
@@ -253,6 +260,7 @@ export class DocumentSession {
       if (mine === this.#joining) this.#retry(() => void this.#join()) // a lost connection announces itself when it is back
       return
     }
+    if (this.frames.calm.over()) await this.frames.calm.over()
     if (mine !== this.#joining) return
     if (!ack.ok) {
       this.#edits.refused(ack.problem)

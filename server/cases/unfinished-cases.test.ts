@@ -35,7 +35,7 @@ const side = { kind: 'person', name: '', details: '', people: [person] } as cons
 /** As little as a form can hold. */
 function form(part: Partial<UnfinishedCase> = {}): UnfinishedCase {
   const sides = [side, side].map((each) => ({ ...each, people: [...each.people] }))
-  return { title: '', category: '', subject: '', voice: 'phone', draftLanguage: 'kk', date: '', place: '', sides, ...part }
+  return { title: '', number: '', category: '', subject: '', voice: 'phone', draftLanguage: 'kk', date: '', place: '', sides, ...part }
 }
 
 const list = async (device: Browser) => answered(await device.call(unfinishedList, {})).unfinished

@@ -26,6 +26,7 @@ const unfinishedSide = z.strictObject({
 
 const unfinishedCase = z.strictObject({
   title: unfinishedField(120),
+  number: unfinishedField(60),
   category: z.enum([...CASE_CATEGORIES, '']),
   subject: unfinishedField(600),
   voice: z.enum(['phone', 'text']),

@@ -1,16 +1,17 @@
-// Other people's carets: one letter and a side's colour, drawn by the name that the case gives. They fade after some seconds for
-// everybody alike, so that a caret hides no figure and its going away tells nothing.
+// Other people's carets: a line in the text and one letter in the margin, in a side's colour, drawn by the name that the case gives. They
+// lie in a layer over the text and take no part in it: nothing that another does moves a word, or is heard by a word that is being
+// composed. They fade after some seconds for everybody alike, so that their going away tells nothing.
 import { Extension } from '@tiptap/core'
-import { type EditorState, Plugin, PluginKey, type Transaction } from '@tiptap/pm/state'
-import { Decoration, DecorationSet, type EditorView } from '@tiptap/pm/view'
+import { Plugin } from '@tiptap/pm/state'
+import type { EditorView } from '@tiptap/pm/view'
 import type { Who } from '#client/ui/base/who.ts'
-import { bindingOf, isFromShared } from '#shared/document/binding/text-binding.ts'
+import { bindingOf } from '#shared/document/binding/text-binding.ts'
 import type { CaretMove, CaretNotice } from '#shared/drafting/draft-wire.ts'
 import type { Timers } from '#shared/kernel/clock.ts'
 import type { ParticipantId } from '#shared/kernel/ids.ts'
+import { placeCaret } from './caret-place.ts'
 
 interface CaretPerson {
-  readonly name: string
   readonly letter: string
   readonly who: Who
 }
@@ -23,91 +24,85 @@ interface CaretDeps {
   readonly send: (move: CaretEnds) => void
   readonly onCaret: (listener: (notice: CaretNotice) => void) => () => void
   readonly personOf: (id: ParticipantId) => CaretPerson | undefined
+  /** What lies over the text, as large as it; nothing before it is on the screen. */
+  readonly layer: () => HTMLElement | null
 }
 
 const VISIBLE_FOR = 5_000
 const SEND_EVERY = 150
 
-interface Caret {
-  readonly notice: CaretNotice
-  /** Moves with the letters around it; undefined while it points into text that is not here yet. */
-  readonly at: number | undefined
-}
-type Carets = ReadonlyMap<string, Caret>
-
-const key = new PluginKey<Carets>('draftCarets')
-
 export function draftCarets(deps: CaretDeps) {
   return Extension.create({
     name: 'draftCarets',
-    addProseMirrorPlugins: () => [caretPlugin(deps)],
+    addProseMirrorPlugins: () => [new Plugin({ view: () => sendCaret(deps) }), new Plugin({ view: (view) => showCarets(view, deps) })],
   })
 }
 
-function caretPlugin({ timers, send, onCaret, personOf }: CaretDeps): Plugin {
-  return new Plugin<Carets>({
-    key,
-    state: {
-      init: () => new Map(),
-      apply: (tr, carets, before) => tr.getMeta(key) ?? (tr.docChanged && carets.size > 0 ? moved(tr, carets, before) : carets),
-    },
-    props: {
-      decorations(state) {
-        const decorations: Decoration[] = []
-        for (const [id, { notice, at }] of key.getState(state) ?? []) {
-          const person = personOf(notice.participantId)
-          if (!person || at === undefined || at > state.doc.content.size) continue
-          decorations.push(
-            Decoration.widget(at, () => caretElement(person), { key: `${id}|${notice.head}`, side: 10, ignoreSelection: true }),
-          )
-        }
-        return DecorationSet.create(state.doc, decorations)
-      },
-    },
-    view(view) {
-      const fading = new Map<string, () => void>()
-      const show = (change: (carets: Map<string, Caret>) => void) => {
-        // A redraw in the middle of a word that is being composed (Kazakh and Android keyboards) would break it.
-        if (view.isDestroyed || view.composing) return
-        const carets = new Map(key.getState(view.state))
-        change(carets)
-        view.dispatch(view.state.tr.setMeta(key, carets).setMeta('addToHistory', false))
-      }
-      const stop = onCaret((notice) => {
-        const id = `${notice.participantId}|${notice.device}`
-        fading.get(id)?.()
-        fading.set(
-          id,
-          timers.after(VISIBLE_FOR, () => show((carets) => carets.delete(id))),
-        )
-        show((carets) => carets.set(id, { notice, at: bindingOf(view.state)?.toAbsolute(notice.head) }))
+function sendCaret({ timers, send }: CaretDeps) {
+  let cancel: (() => void) | undefined
+  return {
+    update(current: EditorView, before: EditorView['state']) {
+      if (current.state.selection.eq(before.selection) || !current.hasFocus() || !current.editable || cancel) return
+      cancel = timers.after(SEND_EVERY, () => {
+        cancel = undefined
+        const move = moveOf(current)
+        if (move) send(move)
       })
-      let cancelSend: (() => void) | undefined
-      return {
-        update(current, before) {
-          if (current.state.selection.eq(before.selection) || !current.hasFocus() || !current.editable || cancelSend) return
-          cancelSend = timers.after(SEND_EVERY, () => {
-            cancelSend = undefined
-            const move = moveOf(current)
-            if (move) send(move)
-          })
-        },
-        destroy() {
-          stop()
-          cancelSend?.()
-          for (const cancel of fading.values()) cancel()
-        },
-      }
     },
-  })
+    destroy: () => cancel?.(),
+  }
 }
 
-function moved(tr: Transaction, carets: Carets, before: EditorState): Carets {
-  const place = ({ notice, at }: Caret) => {
-    if (at !== undefined) return tr.mapping.map(at)
-    return isFromShared(tr) ? bindingOf(before)?.toAbsolute(notice.head) : undefined
+interface Caret {
+  readonly notice: CaretNotice
+  readonly element: HTMLElement
+  readonly stopFading: () => void
+}
+
+function showCarets(view: EditorView, { timers, onCaret, personOf, layer }: CaretDeps) {
+  const carets = new Map<string, Caret>()
+  const remove = (id: string) => {
+    carets.get(id)?.stopFading()
+    carets.get(id)?.element.remove()
+    carets.delete(id)
   }
-  return new Map([...carets].map(([id, caret]) => [id, { notice: caret.notice, at: place(caret) }]))
+  const place = () => {
+    const [over, binding] = [layer(), bindingOf(view.state)]
+    if (carets.size === 0 || !over || view.isDestroyed) return
+    // found anew each time: it stays among its letters, and may point into text that is only now here
+    const shown = [...carets.values()].map(({ notice, element }) => ({ element, at: binding?.toAbsolute(notice.head) }))
+    placeCaret(view, over, shown)
+  }
+  const stop = onCaret((notice) => {
+    const id = `${notice.participantId}|${notice.device}`
+    const person = personOf(notice.participantId)
+    remove(id)
+    if (!person || view.isDestroyed) return
+    carets.set(id, { notice, element: caretElement(person), stopFading: timers.after(VISIBLE_FOR, () => remove(id)) })
+    place()
+  })
+  const stopWatching = watchLayout(view.dom, place)
+  return {
+    update: place,
+    destroy() {
+      stop()
+      stopWatching()
+      for (const id of [...carets.keys()]) remove(id)
+    },
+  }
+}
+
+/** Another width, another size of letters, a font that has come: the words stand elsewhere. */
+function watchLayout(dom: HTMLElement, changed: () => void): () => void {
+  if (typeof ResizeObserver === 'undefined') return () => undefined
+  const observer = new ResizeObserver(changed)
+  observer.observe(dom)
+  const { fonts } = document
+  fonts.addEventListener('loadingdone', changed)
+  return () => {
+    observer.disconnect()
+    fonts.removeEventListener('loadingdone', changed)
+  }
 }
 
 function moveOf(view: EditorView): CaretEnds | undefined {
@@ -117,14 +112,12 @@ function moveOf(view: EditorView): CaretEnds | undefined {
   return anchor !== undefined && head !== undefined ? { anchor, head } : undefined
 }
 
-function caretElement({ name, letter, who }: CaretPerson): HTMLElement {
-  const caret = document.createElement('span')
+function caretElement({ letter, who }: CaretPerson): HTMLElement {
+  const caret = document.createElement('div')
   caret.className = 'draft-caret'
   caret.dataset.who = who
-  caret.title = name
-  caret.setAttribute('aria-hidden', 'true')
   const label = document.createElement('i')
   label.textContent = letter
-  caret.append(label)
+  caret.append(document.createElement('span'), label)
   return caret
 }

@@ -1,0 +1,106 @@
+import { describe, expect, it } from 'vitest'
+import { makeWritingCalm } from './writing-calm.ts'
+
+function calm() {
+  const passed: number[] = []
+  let due: { at: number; run: () => void } | undefined
+  const timers = {
+    after(at: number, run: () => void) {
+      const mine = { at, run }
+      due = mine
+      return () => {
+        if (due === mine) due = undefined
+      }
+    },
+  }
+  const made = makeWritingCalm<number>({ timers, pass: (frame) => passed.push(frame) })
+  const timeOver = () => {
+    const now = due
+    due = undefined
+    now?.run()
+  }
+  return { made, passed, timeOver, waits: () => due?.at }
+}
+
+describe('[DRA-77] words of others while somebody points into the text', () => {
+  it('[DRA-77] wait until the click has been read, and come in their order', () => {
+    const { made, passed, timeOver, waits } = calm()
+    made.receive(1)
+    made.pointerDown()
+    made.receive(2)
+    made.receive(3)
+    expect(passed).toEqual([1])
+    made.pointerUp()
+    made.receive(4)
+    expect(waits()).toBeLessThanOrEqual(100)
+    timeOver()
+    made.receive(5)
+    expect(passed).toEqual([1, 2, 3, 4, 5])
+  })
+
+  it('[DRA-77] do not wait for ever for a pointer that is never lifted', () => {
+    const { made, passed, timeOver, waits } = calm()
+    made.pointerDown()
+    made.receive(1)
+    expect(waits()).toBeLessThanOrEqual(2_000)
+    timeOver()
+    expect(passed).toEqual([1])
+  })
+})
+
+describe('[DRA-240] words of others while a word is being composed', () => {
+  it('[DRA-240] wait until it is done, however often the keyboard goes on with it, and come in their order', () => {
+    const { made, passed, timeOver, waits } = calm()
+    made.composing()
+    made.receive(1)
+    made.composing()
+    made.receive(2)
+    expect(waits()).toBe(3_000)
+    made.composed()
+    expect(waits()).toBeLessThanOrEqual(100)
+    made.composing() // the next word has begun before the last one was read
+    expect(waits()).toBe(3_000)
+    expect(passed).toEqual([])
+    made.composed()
+    timeOver()
+    made.receive(3)
+    expect(passed).toEqual([1, 2, 3])
+  })
+
+  it('[DRA-240] are taken after three seconds in which the keyboard does nothing with a word that it holds open', () => {
+    const { made, passed, timeOver, waits } = calm()
+    made.composing()
+    made.receive(1)
+    expect(waits()).toBe(3_000)
+    timeOver()
+    expect(passed).toEqual([1])
+    made.receive(2)
+    made.composing()
+    made.receive(3)
+    expect(passed).toEqual([1, 2])
+  })
+
+  it('[DRA-240] wait for the word also where somebody presses into it meanwhile', () => {
+    const { made, waits } = calm()
+    made.composing()
+    made.pointerDown()
+    made.pointerUp()
+    expect(waits()).toBe(3_000)
+    made.composed()
+    expect(waits()).toBeLessThanOrEqual(100)
+  })
+
+  it('[DRA-240] whoever asks is told when it is over, after what waited', async () => {
+    const { made, passed, timeOver } = calm()
+    expect(made.over()).toBeUndefined()
+    made.composing()
+    const order: string[] = []
+    const over = made.over()?.then(() => order.push(`over, ${passed.length} passed`))
+    made.receive(1)
+    made.composed()
+    timeOver()
+    await over
+    expect(order).toEqual(['over, 1 passed'])
+    expect(made.over()).toBeUndefined()
+  })
+})
