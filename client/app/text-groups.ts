@@ -40,6 +40,7 @@ export const TEXT_GROUPS = {
     'rooms.notes',
     'rooms.offline',
     'rooms.people',
+    'rooms.print',
     'rooms.remove',
     'rooms.role',
     'rooms.session',
@@ -64,6 +65,7 @@ export const TEXT_GROUPS = {
   ],
   // on top of `room`: when a conversation is long, when a caucus is asked for, and what a mediator alone sees
   older: ['rooms.older'],
+  print: ['rooms.paper'],
   question: ['caucus.invite', 'caucus.step-over'],
   board: ['caucus.board'],
   draft: ['drafting', 'signing'],
