@@ -2,10 +2,9 @@
 import AxeBuilder from '@axe-core/playwright'
 import { expect, test } from '@playwright/test'
 import { messagePost, messageRedact } from '#shared/messaging/messaging-protocol.ts'
-import { type CommandAck, WIRE } from '#shared/protocol/wire.ts'
 import { ownPlatform } from './own-platform.ts'
 import { PHONE, type Someone } from './people.ts'
-import { type Connection, comeIn, newId, quickCase } from './quick-case.ts'
+import { comeIn, newId, quickCase, sayMany } from './quick-case.ts'
 import { hears } from './room.ts'
 
 const own = ownPlatform()
@@ -14,20 +13,6 @@ const COUNT = 420
 async function shot(person: Someone, name: string): Promise<void> {
   const folder = process.env.SHOTS
   if (folder) await person.page.screenshot({ path: `${folder}/${name}.png` })
-}
-
-/** As fast as one person may speak. */
-async function sayMany({ socket, read }: Connection, texts: readonly string[]): Promise<void> {
-  const last = (await read('all')).at(-1)
-  const seen = { audience: 'all', epoch: last?.epoch ?? 0, seq: last?.seq ?? 0, hash: last?.hash ?? '' }
-  const say = async (text: string): Promise<boolean> => {
-    const id = newId()
-    const envelope = { id, name: messagePost.name, input: { audience: 'all', id, text }, seen }
-    const ack: CommandAck = await socket.timeout(10_000).emitWithAck(WIRE.command, envelope)
-    if (!ack.ok && ack.problem.kind !== 'too-many') throw new Error(JSON.stringify(ack.problem))
-    return ack.ok
-  }
-  for (const text of texts) if (!(await say(text))) await expect.poll(() => say(text), { timeout: 60_000 }).toBe(true)
 }
 
 const scroller = (person: Someone) => person.page.locator('.ui-scroll').first()

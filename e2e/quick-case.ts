@@ -28,6 +28,7 @@ import {
   type SideId,
   type VersionId,
 } from '#shared/kernel/ids.ts'
+import { messagePost } from '#shared/messaging/messaging-protocol.ts'
 import type { CommandDefinition, WireName } from '#shared/protocol/define.ts'
 import { type Ack, type CommandAck, PROTOCOL_VERSION, type ResumeAnswer, type Seen, WIRE, type WireEvent } from '#shared/protocol/wire.ts'
 import { personAdmit } from '#shared/rooms/room-protocol.ts'
@@ -281,6 +282,20 @@ function supplyCase(): NewCase {
       { kind: 'organisation', name: 'ТОО «Дала Жем»', people: [person('Павел Ким', '+77050002345')] },
     ],
   }
+}
+
+/** As fast as one person may speak. */
+export async function sayMany({ socket, read }: Connection, texts: readonly string[]): Promise<void> {
+  const last = (await read('all')).at(-1)
+  const seen = { audience: 'all', epoch: last?.epoch ?? 0, seq: last?.seq ?? 0, hash: last?.hash ?? '' }
+  const say = async (text: string): Promise<boolean> => {
+    const id = newId()
+    const envelope = { id, name: messagePost.name, input: { audience: 'all', id, text }, seen }
+    const ack: CommandAck = await socket.timeout(10_000).emitWithAck(WIRE.command, envelope)
+    if (!ack.ok && ack.problem.kind !== 'too-many') throw new Error(JSON.stringify(ack.problem))
+    return ack.ok
+  }
+  for (const text of texts) if (!(await say(text))) await expect.poll(() => say(text), { timeout: 60_000 }).toBe(true)
 }
 
 /** What was said in an audience, in its order. */

@@ -26,7 +26,7 @@ describe('texts', () => {
 
   it('[UI-52] every text that the screens of a room name is among those that a room has fetched', () => {
     const folders = readTextFolders(root)
-    const { shell, join: joining, waiting, draft, older, question, board, alerts, told } = TEXT_GROUPS
+    const { shell, join: joining, waiting, draft, older, question, board, alerts, told, print } = TEXT_GROUPS
     const room = allGroups(folders, TEXT_GROUPS).room ?? []
     const unnamed = room.slice(TEXT_GROUPS.room.length)
     const fetched: readonly string[] = [...shell, ...joining, ...waiting, ...room]
@@ -35,6 +35,7 @@ describe('texts', () => {
       [/^rooms\/alerts\//, [...shell, ...joining, ...waiting, ...alerts]],
       [/^signing\/TextEventLine/, [...fetched, ...told]],
       [/^messaging\/OlderWords/, [...fetched, ...older]],
+      [/^(app\/room\/PrintDialog|messaging\/PrintedRecord)/, [...fetched, ...print]],
       [/^caucus\/(InviteDialog|StepOver)/, [...fetched, ...question]],
       [/^(caucus\/board\/|app\/room\/Board)/, [...fetched, ...question, ...board]],
     ]

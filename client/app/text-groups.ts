@@ -41,6 +41,7 @@ export const TEXT_GROUPS = {
     'rooms.notes',
     'rooms.offline',
     'rooms.people',
+    'rooms.print',
     'rooms.remove',
     'rooms.role',
     'rooms.session',
@@ -65,6 +66,7 @@ export const TEXT_GROUPS = {
   ],
   // on top of `room`: when a conversation is long, when a caucus is asked for, what a mediator alone sees, what happened to the text, how one is told of news
   older: ['rooms.older'],
+  print: ['rooms.paper'],
   question: ['caucus.invite', 'caucus.step-over'],
   board: ['caucus.board'],
   alerts: ['rooms.alerts'],

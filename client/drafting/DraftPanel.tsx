@@ -8,6 +8,7 @@ import { Button } from '#client/ui/actions/Button.tsx'
 import { Banner } from '#client/ui/feedback/Banner.tsx'
 import { ProblemBanner } from '#client/ui/feedback/ErrorState.tsx'
 import { Skeleton } from '#client/ui/feedback/states.tsx'
+import type { AskedPrint } from '#client/ui/print/PrintSheet.tsx'
 import { Paper } from '#client/ui/talk/Paper.tsx'
 import { isMediationOver } from '#shared/cases/phases.ts'
 import { draftSituation } from '#shared/drafting/draft-view.ts'
@@ -22,6 +23,7 @@ import { KeptWordsNotice } from './KeptWordsNotice.tsx'
 import { AsideBar, MediatorBar } from './MediatorBar.tsx'
 import { deletedPlace } from './notices/concurrent-words.ts'
 import { NewsNotices } from './notices/NewsNotices.tsx'
+import { PrintedDraft } from './PrintedDraft.tsx'
 import { ReadyBar } from './ReadyBar.tsx'
 import { SaveStatus } from './SaveStatus.tsx'
 import { SetAsideNotice } from './SetAsideNotice.tsx'
@@ -32,7 +34,7 @@ import { useRoomForWriting } from './use-room-for-writing.ts'
 import { useStillText } from './use-still-text.ts'
 import './draft.css'
 
-export function DraftPanel() {
+export function DraftPanel({ print }: { print?: AskedPrint | undefined }) {
   const t = useTexts()
   const f = useFormats()
   const { me } = useCase()
@@ -83,6 +85,7 @@ export function DraftPanel() {
         )}
       </div>
       {whole && !closed && (spacious || !writing) && <ClosingFaults closing={closing} writable={writable} />}
+      {draft && draft.save.kind !== 'loading' && <PrintedDraft draft={draft} asked={print} />}
       {aside && mediates(me) && <AsideBar view={view} me={me} />}
       {draft && !aside && mediates(me) && <MediatorBar draft={draft} view={view} me={me} closing={closing} />}
       {/* With the keyboard up there is room for the text alone. */}

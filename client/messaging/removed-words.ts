@@ -8,7 +8,8 @@ interface Reader {
   readonly t: Translate
   readonly f: Formats
   readonly state: CaseState
-  readonly me: ParticipantId
+  /** Undefined where the words are for nobody alone, as on paper. */
+  readonly me: ParticipantId | undefined
 }
 
 /** What stands in the place of a message whose words are destroyed: whose it was, who took it away, when. */

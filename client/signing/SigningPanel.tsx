@@ -8,6 +8,7 @@ import { Icon } from '#client/ui/base/Icon.tsx'
 import { Banner } from '#client/ui/feedback/Banner.tsx'
 import { ErrorState } from '#client/ui/feedback/ErrorState.tsx'
 import { Skeleton } from '#client/ui/feedback/states.tsx'
+import { type AskedPrint, PrintSheet } from '#client/ui/print/PrintSheet.tsx'
 import { BigDigits } from '#client/ui/talk/BigDigits.tsx'
 import { canSign } from '#shared/signing/signing-policy.ts'
 import { textDownload } from '#shared/signing/signing-routes.ts'
@@ -26,14 +27,15 @@ import './signing.css'
 
 interface SigningPanelProps {
   readonly api: AuthorisedApi
+  readonly print?: AskedPrint | undefined
 }
 
-export function SigningPanel({ api }: SigningPanelProps) {
+export function SigningPanel({ api, print }: SigningPanelProps) {
   const shown = useVersion()
-  return shown ? <FrozenVersionPanel key={shown.version.versionId} shown={shown} api={api} /> : null
+  return shown ? <FrozenVersionPanel key={shown.version.versionId} shown={shown} api={api} print={print} /> : null
 }
 
-function FrozenVersionPanel({ shown, api }: SigningPanelProps & { readonly shown: ShownVersion }) {
+function FrozenVersionPanel({ shown, api, print }: SigningPanelProps & { readonly shown: ShownVersion }) {
   const t = useTexts()
   const { caseId } = useCaseClient()
   const { version, situation, agreed } = shown
@@ -102,6 +104,11 @@ function FrozenVersionPanel({ shown, api }: SigningPanelProps & { readonly shown
           )}
         </div>
       </div>
+      {text && (
+        <PrintSheet mark={t('signing.print.mark', { code: version.textCode })} language={version.language} asked={print}>
+          {() => <TextSheet blocks={text.blocks} label={t('signing.text')} language={version.language} />}
+        </PrintSheet>
+      )}
       {!signing && <PanelActions shown={shown} ready={text !== undefined} onSign={begin} />}
     </section>
   )

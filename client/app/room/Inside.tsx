@@ -18,6 +18,7 @@ import { InsideHeader } from './InsideHeader.tsx'
 import { NoteSheet } from './NoteSheet.tsx'
 import { OpenRoom } from './OpenRoom.tsx'
 import { OtherDevices } from './OwnAccess.tsx'
+import { NothingPrinted, Printing, usePrintKeys } from './Printing.tsx'
 import { TextTold } from './TextTold.tsx'
 import { useDraftNews } from './use-draft-news.ts'
 import { useDraftWanted } from './use-draft-wanted.ts'
@@ -42,8 +43,11 @@ export function Inside({ items, session, onReload }: InsideProps) {
   const rooms = useRooms(!board && part === 'talk')
   const draftNews = useDraftNews(part === 'draft')
   const draftWanted = useDraftWanted(part === 'draft')
+  const [print, setPrint] = useState<'asked' | 'text'>()
   const [notes, setNotes] = useState(false)
   const [asked, ask] = useState<AskedCaucus>()
+  const askPrint = mayDraft ? () => setPrint('asked') : undefined
+  usePrintKeys(board || !draftWanted ? askPrint : undefined)
   useWindowTitle(rooms.news)
   useUnsentDraft()
 
@@ -51,7 +55,7 @@ export function Inside({ items, session, onReload }: InsideProps) {
     rooms.enter(audience)
     place.showTalk()
   }
-  const header = <InsideHeader items={items} place={place} notes={notes} onNotes={setNotes} />
+  const header = <InsideHeader items={items} onPrint={askPrint} place={place} notes={notes} onNotes={setNotes} />
   const banners = (
     <>
       <OfflineBanner />
@@ -61,7 +65,12 @@ export function Inside({ items, session, onReload }: InsideProps) {
       <TextTold shown={board ? 'never' : part === 'draft' ? 'alone' : 'beside'} onShow={() => place.showPart('draft')} />
     </>
   )
-  const draft = draftWanted ? <DraftColumn session={session} /> : <div />
+  const printText = () => {
+    place.showPart('draft')
+    setPrint('text')
+  }
+  const toPrint = print === 'text' ? { onPrinted: () => setPrint(undefined) } : undefined
+  const draft = draftWanted ? <DraftColumn session={session} print={toPrint} /> : <div />
   return (
     <>
       {board ? (
@@ -79,6 +88,8 @@ export function Inside({ items, session, onReload }: InsideProps) {
         />
       )}
       {asked && <CaucusDialogs asked={asked} phones={phones} onClose={() => ask(undefined)} onEnter={enter} />}
+      {print === 'asked' && <Printing onText={printText} onClose={() => setPrint(undefined)} />}
+      <NothingPrinted />
       {notes && <NoteSheet onClose={() => setNotes(false)} />}
     </>
   )

@@ -13,24 +13,29 @@ import './room.css'
 
 interface InsideHeaderProps {
   readonly items: readonly MenuItem[]
+  /** Absent where there is nothing that one may print. */
+  readonly onPrint: (() => void) | undefined
   readonly place: Place
   /** The mediator's own notes lie over whatever is shown. */
   readonly notes: boolean
   readonly onNotes: (shown: boolean) => void
 }
 
-export function InsideHeader({ items, place, notes, onNotes }: InsideHeaderProps) {
+export function InsideHeader({ items, onPrint, place, notes, onNotes }: InsideHeaderProps) {
   const t = useTexts()
   const { state, me } = useCase()
   const { guard } = useTalk()
   const note = useMediatorNote()
   const mediating = mediates(me)
+  const menu: MenuItem[] = [...items]
+  if (onPrint) menu.push({ id: 'print', label: t('rooms.print'), icon: 'file', onSelect: onPrint })
+  if (mediating) menu.push({ id: 'notes', label: t('rooms.notes'), icon: 'note', onSelect: () => onNotes(true) })
   return (
     <RoomHeader
       title={state.facts?.title ?? ''}
       heading={!place.board}
       held={guard.held.length}
-      items={mediating ? [...items, { id: 'notes', label: t('rooms.notes'), icon: 'note', onSelect: () => onNotes(true) }] : items}
+      items={menu}
       {...(mediating || note === undefined ? {} : { note })}
     >
       {mediating && (
