@@ -41,6 +41,7 @@ export function DraftPanel() {
   const still = useStillText()
   const [writing, setWriting] = useState(false)
   const situation = draftSituation(view, me)
+  const over = isMediationOver(situation.phase)
   const mayEdit = canEditDraft(me, situation)
   const whole = draft !== undefined && draft.health.kind === 'whole'
   const aside = draft?.health.kind === 'aside' ? draft.health.cause : undefined
@@ -66,9 +67,7 @@ export function DraftPanel() {
         {draft && <NewsNotices news={draft.news} onClose={(each) => draft.session.told.forget(each)} />}
         <RestoringNotices />
         {draft && <DraftNotices closed={closed} fullness={draft.fullness} lastOpened={state?.lastOpened} />}
-        {!mayEdit && !aside && !closed && (
-          <Banner tone="info">{t(isMediationOver(situation.phase) ? 'drafting.readOnly.over' : 'drafting.readOnly')}</Banner>
-        )}
+        {!mayEdit && !aside && !closed && <Banner tone="info">{t(over ? 'drafting.readOnly.over' : 'drafting.readOnly')}</Banner>}
       </div>
       <div ref={still.text} className="draft-sheet">
         {draft && draft.save.kind !== 'loading' ? (
@@ -82,7 +81,7 @@ export function DraftPanel() {
       {aside && mediates(me) && <AsideBar view={view} me={me} />}
       {draft && !aside && mediates(me) && <MediatorBar draft={draft} view={view} me={me} />}
       {/* With the keyboard up there is room for the text alone. */}
-      {draft && !aside && !mediates(me) && (spacious || !writing) && <ReadyBar draft={draft} view={view} me={me} />}
+      {draft && !aside && !over && !mediates(me) && (spacious || !writing) && <ReadyBar draft={draft} view={view} me={me} />}
     </div>
   )
 }

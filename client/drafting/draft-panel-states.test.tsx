@@ -164,6 +164,7 @@ describe('what the draft’s status says', () => {
     world.happen(mediationEnded, 'case', { ground: 'expired' }).happen(caseClosed, 'case', {})
     await told()
     screen.getByText(say('drafting.readOnly.over'))
+    expect(screen.queryByText(say('drafting.ready.ask'))).toBeNull()
     expect(screen.queryByText(say('drafting.readOnly'))).toBeNull()
     expect(await writable(say('drafting.text'))).toBe(false)
   })

@@ -7,6 +7,8 @@ import { useSlice } from '#client/realtime/use-case.tsx'
 import { useCase } from '#client/rooms/use-room.ts'
 import { LinkButton } from '#client/ui/actions/Button.tsx'
 import { Banner } from '#client/ui/feedback/Banner.tsx'
+import { Disclosure } from '#client/ui/frame/Disclosure.tsx'
+import { useMedia } from '#client/ui/state/use-media.ts'
 import type { CaseState } from '#shared/cases/case-state.ts'
 import { mediates } from '#shared/kernel/roles.ts'
 import { type Agreed, agreementFold } from '#shared/signing/signing-state.ts'
@@ -20,9 +22,12 @@ export function EndedNotice({ api }: { readonly api: AuthorisedApi }) {
   // whoever never was in the joint room knows that there is an agreement, and nothing of it
   const agreed = useSlice(agreementFold, 'all')?.agreed
   const { ended, phase } = state
+  // the conversation keeps its place: there the first sentence stands, and the others on a tap
+  const narrow = useMedia('phone')
+  const low = useMedia('low')
   if (!ended) return null
   const guest = !mediates(me)
-  const sentences = [
+  const [first, ...more] = [
     ...howEnded(ended, agreed, guest, t, f),
     t(phase === 'performing' ? 'signing.over.performing' : 'signing.over.closed'),
     ...(guest ? [t('signing.over.back')] : []),
@@ -43,7 +48,8 @@ export function EndedNotice({ api }: { readonly api: AuthorisedApi }) {
         )
       }
     >
-      {sentences.join(' ')}
+      {first}
+      {narrow || low ? <Disclosure label={t('signing.over.more')}>{more.join(' ')}</Disclosure> : ` ${more.join(' ')}`}
     </Banner>
   )
 }
@@ -55,7 +61,7 @@ function howEnded(
   t: Translate,
   f: ReturnType<typeof useFormats>,
 ): readonly string[] {
-  if (agreed?.kind === 'released') return [t('signing.over.released')]
+  if (agreed?.kind === 'released') return [t('signing.over.released'), t('signing.over.file')]
   if (agreed?.kind === 'paper') {
     const date = f.numericDate(Date.parse(`${agreed.signedOn}T00:00:00Z`))
     return [t('signing.over.paper', { date, place: agreed.place }), ...(guest ? [t('signing.over.copy')] : [])]

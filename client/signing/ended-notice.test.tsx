@@ -1,8 +1,9 @@
 // @vitest-environment jsdom
 import { cleanup, screen } from '@testing-library/react'
-import { afterEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { renderCase } from '#client/app/testing/shown-case.tsx'
 import { AIGUL, MED, smallCase } from '#client/app/testing/small-case.ts'
+import { screenIs } from '#client/drafting/testing/shown-draft.tsx'
 import { testTranslate } from '#client/i18n/testing.tsx'
 import { caseClosed, mediationEnded } from '#shared/cases/case-protocol.ts'
 import { asId, type FileId, type VersionId } from '#shared/kernel/ids.ts'
@@ -10,7 +11,11 @@ import { LOCALES } from '#shared/kernel/locale.ts'
 import { agreementReleased, paperRecorded } from '#shared/signing/signing-protocol.ts'
 import { EndedNotice } from './EndedNotice.tsx'
 
-afterEach(cleanup)
+beforeEach(() => screenIs('wide'))
+afterEach(() => {
+  cleanup()
+  vi.unstubAllGlobals()
+})
 
 const versionId = asId<VersionId>('version-1_____________')
 const FILE = asId<FileId>('file-1________________')
@@ -26,6 +31,7 @@ describe('above the rooms of a mediation that has ended', () => {
     for (const person of [AIGUL, MED]) {
       void renderCase(released(), person, notice, { locale })
       expect(said()).toContain(say('signing.over.released'))
+      expect(said()).toContain(say('signing.over.file'))
       expect(said()).toContain(say('signing.over.performing'))
       expect(said().includes(say('signing.over.back'))).toBe(person === AIGUL)
       screen.getByRole('button', { name: say('signing.save.bundle') })
