@@ -31,7 +31,6 @@ export const TEXT_GROUPS = {
     'rooms.board-short',
     'rooms.case',
     'rooms.draft',
-    'rooms.ended',
     'rooms.entered',
     'rooms.forked',
     'rooms.help',
@@ -71,6 +70,8 @@ export const TEXT_GROUPS = {
   board: ['caucus.board'],
   alerts: ['rooms.alerts'],
   told: ['signing.told'],
+  // once the mediation has ended
+  ended: ['signing.over', 'signing.save', 'signing.released', 'signing.reason'],
   draft: ['drafting', 'signing'],
   // of one's own ways in, when another device came in or one asks
   access: ['identity.access', 'identity.reason'],

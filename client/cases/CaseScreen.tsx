@@ -1,6 +1,7 @@
 // One case in the office: who is invited and how far each has come, what was agreed at the start, and the door to the room.
 import { useState } from 'react'
 import { useLoad } from '#client/http/use-load.ts'
+import type { TextId } from '#client/i18n/text-ids.ts'
 import { useTexts } from '#client/i18n/texts.tsx'
 import { useFormats } from '#client/i18n/use-formats.ts'
 import { OfficeFrame } from '#client/identity/staff/OfficeFrame.tsx'
@@ -13,6 +14,7 @@ import { Skeleton } from '#client/ui/feedback/states.tsx'
 import { type CaseSummary, caseLook } from '#shared/cases/case-routes.ts'
 import { type CaseFacts, mediatorsOf, nameIn } from '#shared/cases/case-state.ts'
 import type { Correction } from '#shared/cases/corrections-state.ts'
+import type { CasePhase } from '#shared/cases/phases.ts'
 import { type Invitation, invitationList } from '#shared/identity/invitation-protocol.ts'
 import type { CaseId } from '#shared/kernel/ids.ts'
 import { CasePeople } from './CasePeople.tsx'
@@ -51,6 +53,14 @@ export function CaseScreen({ caseId }: { caseId: CaseId }) {
   )
 }
 
+/** What is true of the room behind the door. */
+const ENTRANCE = {
+  preparing: 'cases.enter.note',
+  mediating: 'cases.enter.note',
+  performing: 'cases.enter.performing',
+  closed: 'cases.enter.closed',
+} as const satisfies Record<CasePhase, TextId>
+
 interface OneCaseProps {
   readonly found: Found
   readonly onChange: (invitation: Invitation) => void
@@ -76,7 +86,7 @@ function OneCase({ found, onChange, onPeople }: OneCaseProps) {
         </Stack>
         <div className="case-entrance">
           <RoomLink caseId={caseId} kind="primary" size="l" wide />
-          <Muted small>{t('cases.enter.note')}</Muted>
+          <Muted small>{t(ENTRANCE[summary.phase])}</Muted>
         </div>
       </header>
       <div className="case-body">

@@ -46,6 +46,7 @@ export function DraftPanel({ print }: { print?: AskedPrint | undefined }) {
   const closing = useClosing(draft)
   const [writing, setWriting] = useState(false)
   const situation = draftSituation(view, me)
+  const over = isMediationOver(situation.phase)
   const mayEdit = canEditDraft(me, situation)
   const whole = draft !== undefined && draft.health.kind === 'whole'
   const aside = draft?.health.kind === 'aside' ? draft.health.cause : undefined
@@ -71,9 +72,7 @@ export function DraftPanel({ print }: { print?: AskedPrint | undefined }) {
         {draft && <NewsNotices news={draft.news} onClose={(each) => draft.session.told.forget(each)} />}
         <RestoringNotices />
         {draft && <DraftNotices closed={closed} fullness={draft.fullness} lastOpened={state?.lastOpened} faults={closing.faults} />}
-        {!mayEdit && !aside && !closed && (
-          <Banner tone="info">{t(isMediationOver(situation.phase) ? 'drafting.readOnly.over' : 'drafting.readOnly')}</Banner>
-        )}
+        {!mayEdit && !aside && !closed && <Banner tone="info">{t(over ? 'drafting.readOnly.over' : 'drafting.readOnly')}</Banner>}
       </div>
       <div ref={still.text} className="draft-sheet">
         {draft && draft.save.kind !== 'loading' ? (
@@ -89,7 +88,7 @@ export function DraftPanel({ print }: { print?: AskedPrint | undefined }) {
       {aside && mediates(me) && <AsideBar view={view} me={me} />}
       {draft && !aside && mediates(me) && <MediatorBar draft={draft} view={view} me={me} closing={closing} />}
       {/* With the keyboard up there is room for the text alone. */}
-      {draft && !aside && !mediates(me) && (spacious || !writing) && <ReadyBar draft={draft} view={view} me={me} />}
+      {draft && !aside && !over && !mediates(me) && (spacious || !writing) && <ReadyBar draft={draft} view={view} me={me} />}
     </div>
   )
 }

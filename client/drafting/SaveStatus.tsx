@@ -28,11 +28,8 @@ export function SaveStatus({ save, time, writable }: SaveStatusProps) {
     case 'aside':
       return <SyncStatus state="still">{t('drafting.save.aside')}</SyncStatus>
     case 'closed':
-      return (
-        <SyncStatus state={save.unsent === 'nothing' ? 'ok' : 'bad'}>
-          {save.unsent === 'nothing' ? t('drafting.save.closed') : t('drafting.save.closedUnsent')}
-        </SyncStatus>
-      )
+      // that it is being closed is said once, by the notice above the text
+      return save.unsent === 'nothing' ? null : <SyncStatus state="bad">{t('drafting.save.closedUnsent')}</SyncStatus>
   }
 }
 

@@ -1,22 +1,18 @@
-// What has to be said above everything: two histories, a restored server, a device that keeps nothing, a newer client, the end.
+// What has to be said above everything: two histories, a restored server, a device that keeps nothing, a newer client.
 import type { Translate } from '#client/i18n/text-ids.ts'
 import { useTexts } from '#client/i18n/texts.tsx'
-import { useFormats } from '#client/i18n/use-formats.ts'
 import type { CaseSnapshot } from '#client/realtime/case-store.ts'
 import { useCaseClient, useCaseSnapshot, useDeviceKeeps, useQuotaNear } from '#client/realtime/use-case.tsx'
 import { Button } from '#client/ui/actions/Button.tsx'
 import { Banner } from '#client/ui/feedback/Banner.tsx'
 import type { QuotaNear } from '#shared/protocol/wire.ts'
-import { useCase } from './use-room.ts'
 
 const integrity = (snapshot: CaseSnapshot) => snapshot.integrity
 const newer = (snapshot: CaseSnapshot) => snapshot.newer
 
 export function CaseBanners({ onReload }: { onReload: () => void }) {
   const t = useTexts()
-  const f = useFormats()
   const { storage } = useCaseClient()
-  const { state } = useCase()
   const whole = useCaseSnapshot(integrity)
   const outOfDate = useCaseSnapshot(newer)
   const near = useQuotaNear()
@@ -45,12 +41,6 @@ export function CaseBanners({ onReload }: { onReload: () => void }) {
       )}
       {near && <Banner tone="warn">{nearWords(near, t)}</Banner>}
       {storage && !keeps && <Banner tone="warn">{t('rooms.storage')}</Banner>}
-      {state.ended && (
-        <Banner tone="info" icon="scales" title={t('rooms.ended.title', { when: f.date(state.ended.at) })}>
-          {t('rooms.ended.ground', { ground: state.ended.ground })}
-          {state.phase === 'performing' && ` ${t('rooms.ended.performing')}`}
-        </Banner>
-      )}
     </>
   )
 }

@@ -11,7 +11,8 @@ export function CloseCaseDialog({ onClose }: { onClose: () => void }) {
     <ConfirmDialog
       title={t('rooms.case.close-title')}
       kind="danger"
-      confirm={t('rooms.case.close')}
+      cancel={t('rooms.case.close-not')}
+      confirm={t('rooms.case.close-do')}
       busy={busy}
       problem={problem}
       act={() => run(caseClose, {})}

@@ -1,4 +1,5 @@
-// A session begins and ends by the mediator's hand, and so does the mediation (art. 26(1)). Each says what will happen, and to whom.
+// A session begins and ends by the mediator's hand, and so does the mediation without an agreement (art. 26(1)); with one it ends by the
+// signatures. Each says what will happen, and to whom.
 import { useState } from 'react'
 import type { TextId } from '#client/i18n/text-ids.ts'
 import { useTexts } from '#client/i18n/texts.tsx'
@@ -88,13 +89,14 @@ function EndMediation({ onClose }: { onClose: () => void }) {
       title={t('rooms.mediation.end-title')}
       kind="danger"
       cancel={t('rooms.mediation.go-on')}
-      confirm={t('rooms.mediation.end')}
+      confirm={t('rooms.mediation.end-do')}
       busy={busy}
       disabled={!ground}
       problem={problem}
       act={async () => ground !== undefined && (await run(mediationEnd, { ground }))}
       onClose={onClose}
     >
+      <p>{t('rooms.mediation.agreed')}</p>
       <p>{t('rooms.mediation.end-words', { sides: (state.facts?.sides ?? []).map(({ name }) => name).join(', ') })}</p>
       <RadioGroup
         label={t('rooms.mediation.ground')}

@@ -74,7 +74,7 @@ export async function signing(tour: Tour): Promise<Bundle> {
   await shot(mediator, 'board-after', { whole: true })
   await mediator.press('rooms.case.close')
   await shot(mediator, 'case-close')
-  await mediator.press('ui.cancel', mediator.dialog())
+  await mediator.press('rooms.case.close-not', mediator.dialog())
   return { name: download.suggestedFilename(), bytes: readFileSync(await download.path()) }
 }
 

@@ -14,6 +14,7 @@ import { BoardArea } from './BoardArea.tsx'
 import { BoardFrame } from './BoardFrame.tsx'
 import { type AskedCaucus, CaucusDialogs } from './CaucusDialogs.tsx'
 import { DraftColumn } from './DraftColumn.tsx'
+import { Ended } from './Ended.tsx'
 import { InsideHeader } from './InsideHeader.tsx'
 import { NoteSheet } from './NoteSheet.tsx'
 import { OpenRoom } from './OpenRoom.tsx'
@@ -60,6 +61,7 @@ export function Inside({ items, session, onReload }: InsideProps) {
     <>
       <OfflineBanner />
       <CaseBanners onReload={onReload} />
+      <Ended session={session} />
       <OtherDevices session={session} />
       <Alerted count={rooms.news} spoke={rooms.spoke} />
       <TextTold shown={board ? 'never' : part === 'draft' ? 'alone' : 'beside'} onShow={() => place.showPart('draft')} />
