@@ -1,6 +1,7 @@
 // What stands in the way of closing a text for signing: everything at once, for the writer's screen and for the server alike. What the law
 // on mediation (art. 27(2)) or the paper cannot do without has to be mended; where a reader could be right and this could be wrong, the
 // mediator confirms it.
+import type { CaseState } from '#shared/cases/case-state.ts'
 import { type ArrangedBlock, arrangeBlocks } from '#shared/document/arrange-blocks.ts'
 import { canonicalText } from '#shared/document/canonical-text.ts'
 import { type DocumentBlock, wordsOf } from '#shared/document/document-block.ts'
@@ -8,36 +9,11 @@ import { emptyHeadings } from '#shared/document/empty-headings.ts'
 import { clauseNumber } from '#shared/document/text/blocks.ts'
 import { findCharacters } from '#shared/document/text/inline.ts'
 import { mixedWordsIn } from '#shared/kernel/text/mixed-alphabets.ts'
-import { CONFIRMED_KINDS, type ConfirmedFault } from '../drafting-protocol.ts'
-import type { HeadedDuty } from '../template-words.ts'
-import type { ClosingFacts } from './closing-facts.ts'
+import { type HeadedDuty, TEMPLATE_WORDS } from '../template-words.ts'
+import { type ClosingFacts, closingFactsOf } from './closing-facts.ts'
+import type { ClosingFault } from './closing-fault.ts'
 import { daysIn } from './days-in-text.ts'
 import { type StatedDuties, statedDuties } from './duty-headings.ts'
-
-/** Nothing is closed while one of these stands in the text. */
-const TO_MEND = [
-  'empty-text',
-  'empty-clause',
-  'character',
-  'too-long',
-  'too-many',
-  'unreadable',
-  'no-heading',
-  'no-place',
-  'no-date',
-  'other-date',
-] as const
-export interface ClosingFault {
-  readonly kind: (typeof TO_MEND)[number] | (typeof CONFIRMED_KINDS)[number]
-  /** What it is about: a word, a name, a day, a heading, `U+202E`, a demand of the law. Together with the kind it is the same fault. */
-  readonly found: string
-  /** The block to look at. */
-  readonly block?: string | undefined
-  /** `2.1.`, where it stands in a clause. */
-  readonly clause?: string | undefined
-  /** How it could read instead, the likeliest first. */
-  readonly instead?: readonly string[]
-}
 
 /** A list that people can still read. */
 export const MAX_CLOSING_FAULTS = 100
@@ -45,32 +21,24 @@ export const MAX_CLOSING_FAULTS = 100
 const NEEDED: readonly HeadedDuty[] = ['parties', 'mediator', 'subject', 'obligations']
 const EXPECTED: readonly HeadedDuty[] = ['performance', 'consequences']
 
-export function isToConfirm({ kind }: ClosingFault): boolean {
-  return CONFIRMED_KINDS.some((each) => each === kind)
-}
-
-/** As a request names those that stay as they are. */
-export function confirmedOf(faults: readonly ClosingFault[]): ConfirmedFault[] {
-  return faults.flatMap(({ kind, found }) => {
-    const confirmed = CONFIRMED_KINDS.find((each) => each === kind)
-    return confirmed ? [{ kind: confirmed, found }] : []
-  })
-}
-
-export function isSameFault(one: Pick<ClosingFault, 'kind' | 'found'>, other: Pick<ClosingFault, 'kind' | 'found'>): boolean {
-  return one.kind === other.kind && one.found === other.found
+/** Of the case as it is at this moment; undefined where nobody knows the case yet. */
+export function lookThrough(
+  document: readonly DocumentBlock[],
+  state: Pick<CaseState, 'facts'>,
+  now: number,
+): readonly ClosingFault[] | undefined {
+  const facts = closingFactsOf(state, now)
+  return facts && closingFaults(document, facts)
 }
 
 export function closingFaults(document: readonly DocumentBlock[], facts: ClosingFacts): readonly ClosingFault[] {
   const lines = arrangeBlocks(document)
   const stated = statedDuties(lines)
-  const mend = [
-    ...printFaults(document, lines),
-    ...placeAndDateFaults(lines, facts),
-    ...NEEDED.filter((duty) => !stated.has(duty)).map((duty): ClosingFault => ({ kind: 'no-heading', found: duty })),
-  ]
+  const missing = (duties: readonly HeadedDuty[], kind: ClosingFault['kind']) =>
+    duties.filter((duty) => !stated.has(duty)).map((duty) => ({ kind, found: duty, instead: [TEMPLATE_WORDS[facts.language][duty]] }))
+  const mend = [...printFaults(document, lines), ...placeAndDateFaults(lines, facts), ...missing(NEEDED, 'no-heading')]
   const confirm = [
-    ...EXPECTED.filter((duty) => !stated.has(duty)).map((duty): ClosingFault => ({ kind: 'missing-heading', found: duty })),
+    ...missing(EXPECTED, 'missing-heading'),
     ...headingFaults(document, lines),
     ...nameFaults(lines, stated, facts),
     ...wordFaults(lines),
