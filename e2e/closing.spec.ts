@@ -11,7 +11,7 @@ test('[DRA-269] everything is listed while it is written, mended from the list, 
 }) => {
   const quick = await quickCase(own.platform, own.staff)
   const mediator = await mediatorComesIn(browser, own.platform, quick)
-  const aigul = await comeIn(browser, quick.people[0], { locale: 'kk' })
+  const aigul = await comeIn(browser, quick.people[0], { locale: 'ru' })
   const text = await openDraft(aigul)
   const list = aigul.page.getByRole('region', { name: aigul.say('drafting.faults.title') })
   await expect(list.getByRole('button', { expanded: false })).toContainText('11')
