@@ -55,8 +55,6 @@ describe('what stands in the way of closing', () => {
       'character U+202E',
       `other-date ${dayWords(language, '2026-11-22')}`,
       'no-heading obligations',
-      'missing-heading performance',
-      'missing-heading consequences',
       ...[words.obligations, words.performance, words.consequences, words.costs].map((heading) => `empty-heading ${heading}`),
       'mixed-word Петропавлoвск',
     ])

@@ -33,14 +33,12 @@ export function lookThrough(
 
 export function closingFaults(document: readonly DocumentBlock[], facts: ClosingFacts): readonly ClosingFault[] {
   const lines = arrangeBlocks(document)
-  const stated = statedDuties(lines)
-  const missing = (duties: readonly HeadedDuty[], kind: ClosingFault['kind']) =>
-    duties.filter((duty) => !stated.has(duty)).map((duty) => ({ kind, found: duty, instead: [TEMPLATE_WORDS[facts.language][duty]] }))
-  const mend = [...printFaults(document, lines), ...placeAndDateFaults(lines, facts), ...missing(NEEDED, 'no-heading')]
+  const duties = statedDuties(lines)
+  const mend = [...printFaults(document, lines), ...placeAndDateFaults(lines, facts), ...missingDuties(duties, facts)]
   const confirm = [
-    ...missing(EXPECTED, 'missing-heading'),
+    ...expectedDuties(duties, facts),
     ...headingFaults(document, lines),
-    ...nameFaults(lines, stated, facts),
+    ...nameFaults(lines, duties, facts),
     ...wordFaults(lines),
   ]
   return withinList(mend, confirm)
@@ -57,6 +55,22 @@ function withinList(mend: readonly ClosingFault[], confirm: readonly ClosingFaul
 /** An empty clause is the same one only at its place. */
 function keyOf({ kind, found, block }: ClosingFault): string {
   return kind === 'empty-clause' ? `${kind} ${block}` : `${kind} ${found}`
+}
+
+function missingDuties({ stated, named }: StatedDuties, { language }: ClosingFacts): readonly ClosingFault[] {
+  return NEEDED.filter((duty) => !stated.has(duty)).map((duty) => {
+    const heading = named.get(duty)
+    return { kind: 'no-heading', found: duty, ...(heading ? { block: heading.id } : { instead: [TEMPLATE_WORDS[language][duty]] }) }
+  })
+}
+
+/** Where the heading stands, it is an empty one. */
+function expectedDuties({ stated, named }: StatedDuties, { language }: ClosingFacts): readonly ClosingFault[] {
+  return EXPECTED.filter((duty) => !stated.has(duty) && !named.has(duty)).map((duty) => ({
+    kind: 'missing-heading',
+    found: duty,
+    instead: [TEMPLATE_WORDS[language][duty]],
+  }))
 }
 
 /** What the paper cannot hold: asked of the canonical text itself, and found again at its places. */
@@ -119,7 +133,7 @@ function headingFaults(document: readonly DocumentBlock[], lines: readonly Arran
 }
 
 /** As the case has them now: a name that was corrected since is missed. */
-function nameFaults(lines: readonly ArrangedBlock[], stated: StatedDuties, { names }: ClosingFacts): readonly ClosingFault[] {
+function nameFaults(lines: readonly ArrangedBlock[], { stated }: StatedDuties, { names }: ClosingFacts): readonly ClosingFault[] {
   const text = ` ${comparable(lines.map(wordsIn).join('\n'))} `
   return names
     .filter(({ name }) => !text.includes(` ${comparable(name)} `))
