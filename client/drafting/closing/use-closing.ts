@@ -35,7 +35,7 @@ export function useClosing(draft: OpenDraft | undefined): Closing {
   const [doc, language] = [draft?.doc, draft?.language]
   const isLoading = draft === undefined || draft.save.kind === 'loading'
   const look = useCallback(
-    () => (doc && language ? reader?.lookThrough(documentOfDraft(doc, language), state, client.now()) : undefined),
+    () => (doc && language ? reader?.faultsOfCase(documentOfDraft(doc, language), state, client.now()) : undefined),
     [doc, language, reader, state, client],
   )
   useEffect(() => {

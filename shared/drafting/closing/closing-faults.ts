@@ -22,7 +22,7 @@ const NEEDED: readonly HeadedDuty[] = ['parties', 'mediator', 'subject', 'obliga
 const EXPECTED: readonly HeadedDuty[] = ['performance', 'consequences']
 
 /** Of the case as it is at this moment; undefined where nobody knows the case yet. */
-export function lookThrough(
+export function faultsOfCase(
   document: readonly DocumentBlock[],
   state: Pick<CaseState, 'facts'>,
   now: number,
