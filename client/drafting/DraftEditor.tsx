@@ -94,14 +94,14 @@ export function DraftEditor({ doc, language, label, title, session, editable, cl
     editor?.setEditable(editable, false)
     editor?.setOptions({ editorProps: { attributes: fieldAttributes(label, editable, language) } })
   }, [editor, editable, label, language])
-  const { hands, facts } = closing ?? {}
+  const hands = closing?.hands
   useEffect(() => {
-    if (!editor || !hands || !facts) return
-    hands.current = handsOf(editor, { newId: randomId, facts })
+    if (!editor || !hands) return
+    hands.current = handsOf(editor, { newId: randomId })
     return () => {
       hands.current = undefined
     }
-  }, [editor, hands, facts])
+  }, [editor, hands])
   return (
     <div className="draft-editor" data-mine={me.role}>
       {editor && editable && <DraftToolbar editor={editor} />}

@@ -2,7 +2,7 @@
 import { useState } from 'react'
 import { useTexts } from '#client/i18n/texts.tsx'
 import { Banner } from '#client/ui/feedback/Banner.tsx'
-import type { ClosingFault } from '#shared/drafting/closing/closing-faults.ts'
+import type { ClosingFault } from '#shared/drafting/closing/closing-fault.ts'
 import type { DraftState } from '#shared/drafting/drafting-state.ts'
 
 interface DraftNoticesProps {

@@ -2,7 +2,7 @@
 // text made to hurt (a Yjs bomb) costs its own case one task and nobody else anything.
 import { defineTask, type RunsTasks, tasksOf } from '#server/workers/task.ts'
 import type { ClosingFacts } from '#shared/drafting/closing/closing-facts.ts'
-import type { ClosingFault } from '#shared/drafting/closing/closing-faults.ts'
+import type { ClosingFault } from '#shared/drafting/closing/closing-fault.ts'
 import type { DeletionToMeasure, DeletionToUndo } from './deletion-tasks.ts'
 import type { CanonicalDraft, Compacted, DraftText, FirstBlocks, ReadDraft, TextInLanguage, TriedEdit } from './draft-tasks.ts'
 import type { BroughtBack, MadeEdit } from './restoring-tasks.ts'

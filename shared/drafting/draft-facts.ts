@@ -1,5 +1,5 @@
 import { defineFact } from '#shared/log/decide.ts'
-import type { ClosingFault } from './closing/closing-faults.ts'
+import type { ClosingFault } from './closing/closing-fault.ts'
 
 /** Where the draft stands; everybody in the joint session may know it. */
 export interface DraftHead {

@@ -5,7 +5,7 @@ import type { Translate } from '#client/i18n/text-ids.ts'
 import { useTexts } from '#client/i18n/texts.tsx'
 import { Button } from '#client/ui/actions/Button.tsx'
 import { Icon } from '#client/ui/base/Icon.tsx'
-import { type ClosingFault, isToConfirm } from '#shared/drafting/closing/closing-faults.ts'
+import { type ClosingFault, isToConfirm } from '#shared/drafting/closing/closing-fault.ts'
 import { faultWords } from './fault-words.ts'
 import type { Closing } from './use-closing.ts'
 import './closing.css'
@@ -115,7 +115,7 @@ export function mendingsOf({ kind, found, instead = [] }: ClosingFault, t: Trans
       }))
     case 'no-heading':
     case 'missing-heading':
-      return [{ instead: found, label: t('drafting.faults.heading'), done: t('drafting.faults.heading.done') }]
+      return instead.map((words) => ({ instead: words, label: t('drafting.faults.heading'), done: t('drafting.faults.heading.done') }))
     default:
       return []
   }

@@ -2,7 +2,7 @@
 import { useTexts } from '#client/i18n/texts.tsx'
 import { Banner } from '#client/ui/feedback/Banner.tsx'
 import { Checkbox } from '#client/ui/forms/inputs.tsx'
-import { type ClosingFault, isToConfirm } from '#shared/drafting/closing/closing-faults.ts'
+import { type ClosingFault, isToConfirm } from '#shared/drafting/closing/closing-fault.ts'
 import { faultWords } from './fault-words.ts'
 import './closing.css'
 

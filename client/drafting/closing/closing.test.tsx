@@ -9,6 +9,8 @@ import { sessionStarted } from '#shared/cases/case-protocol.ts'
 import { personCorrected } from '#shared/cases/people-protocol.ts'
 import { block, type DocumentBlock, wordsOf } from '#shared/document/document-block.ts'
 import { blockElements, fragmentOf, textOf } from '#shared/document/yjs-document.ts'
+// fetched before it is asked for, so that no test waits for the loading
+import '#shared/drafting/closing/closing-faults.ts'
 import { freezeCancelled, freezeRequest, freezeRequested, readyGiven } from '#shared/drafting/drafting-protocol.ts'
 import { directAudience } from '#shared/kernel/audience.ts'
 import { LOCALES, type Locale } from '#shared/kernel/locale.ts'

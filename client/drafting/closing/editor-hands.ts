@@ -6,9 +6,8 @@ import { nodeOf } from '#shared/document/binding/block-node.ts'
 import { bindingOf } from '#shared/document/binding/text-binding.ts'
 import { block } from '#shared/document/document-block.ts'
 import { DUTIES } from '#shared/document/document-grammar.ts'
-import type { ClosingFacts } from '#shared/drafting/closing/closing-facts.ts'
-import type { ClosingFault } from '#shared/drafting/closing/closing-faults.ts'
-import { type HeadedDuty, TEMPLATE_WORDS } from '#shared/drafting/template-words.ts'
+import type { ClosingFault } from '#shared/drafting/closing/closing-fault.ts'
+import type { HeadedDuty } from '#shared/drafting/template-words.ts'
 import { markPlace } from './place-mark.ts'
 
 export interface EditorHands {
@@ -28,7 +27,7 @@ interface Place {
   readonly to: number
 }
 
-export function handsOf(editor: Editor, { newId, facts }: { newId: () => string; facts: () => ClosingFacts | undefined }): EditorHands {
+export function handsOf(editor: Editor, { newId }: { newId: () => string }): EditorHands {
   const lastStep = () => bindingOf(editor.state)?.undoManager.undoStack.at(-1)
   return {
     lastStep,
@@ -45,7 +44,7 @@ export function handsOf(editor: Editor, { newId, facts }: { newId: () => string;
       history?.stopCapturing()
       if (fault.kind === 'mixed-word' || fault.kind === 'other-date') exchange(tr, fault, instead)
       else if (fault.kind === 'no-date') addDay(tr, fault, instead, newId())
-      else addHeading(tr, fault.found, facts(), newId)
+      else addHeading(tr, { duty: fault.found, words: instead }, newId)
       editor.view.dispatch(tr)
       history?.stopCapturing()
     },
@@ -102,9 +101,9 @@ function addDay(tr: Transaction, { block: id }: ClosingFault, instead: string, n
 }
 
 /** Where the law's own order has it, with room for words beneath. */
-function addHeading(tr: Transaction, duty: string, facts: ClosingFacts | undefined, newId: () => string): void {
+function addHeading(tr: Transaction, { duty, words }: { duty: string; words: string }, newId: () => string): void {
   const headed = ORDER.find((each) => each === duty)
-  if (!headed || !facts) return
+  if (!headed) return
   let at = tr.doc.content.size
   let heading = 0
   tr.doc.forEach((node, pos) => {
@@ -114,7 +113,6 @@ function addHeading(tr: Transaction, duty: string, facts: ClosingFacts | undefin
   })
   const schema = tr.doc.type.schema
   const kind = headed === 'parties' || headed === 'mediator' || headed === 'subject' ? 'paragraph' : 'clause'
-  const words = TEMPLATE_WORDS[facts.language][headed]
   const room = block(newId(), kind, kind === 'clause' ? 1 : 0, '', { part: headed })
   tr.insert(at, [nodeOf(schema, block(newId(), 'heading', 2, words)), nodeOf(schema, room)])
 }

@@ -1,6 +1,6 @@
 // What stands in the way of closing, in the words of whoever reads them.
 import type { Translate } from '#client/i18n/text-ids.ts'
-import type { ClosingFault } from '#shared/drafting/closing/closing-faults.ts'
+import type { ClosingFault } from '#shared/drafting/closing/closing-fault.ts'
 
 export function faultWords(fault: ClosingFault, t: Translate): string {
   const said = saidOf(fault, t)

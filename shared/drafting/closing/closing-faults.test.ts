@@ -7,7 +7,8 @@ import { templateOf } from '../template.ts'
 import { dayWords, TEMPLATE_WORDS } from '../template-words.ts'
 import { factsIn } from '../testing/draft-history.ts'
 import { closingFactsOf } from './closing-facts.ts'
-import { type ClosingFault, closingFaults, isToConfirm, MAX_CLOSING_FAULTS } from './closing-faults.ts'
+import { type ClosingFault, isToConfirm } from './closing-fault.ts'
+import { closingFaults, MAX_CLOSING_FAULTS } from './closing-faults.ts'
 import { daysIn } from './days-in-text.ts'
 
 const DAY = '2026-11-28'
@@ -54,8 +55,6 @@ describe('what stands in the way of closing', () => {
       'character U+202E',
       `other-date ${dayWords(language, '2026-11-22')}`,
       'no-heading obligations',
-      'missing-heading performance',
-      'missing-heading consequences',
       ...[words.obligations, words.performance, words.consequences, words.costs].map((heading) => `empty-heading ${heading}`),
       'mixed-word Петропавлoвск',
     ])

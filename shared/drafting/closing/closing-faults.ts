@@ -1,6 +1,7 @@
 // What stands in the way of closing a text for signing: everything at once, for the writer's screen and for the server alike. What the law
 // on mediation (art. 27(2)) or the paper cannot do without has to be mended; where a reader could be right and this could be wrong, the
 // mediator confirms it.
+import type { CaseState } from '#shared/cases/case-state.ts'
 import { type ArrangedBlock, arrangeBlocks } from '#shared/document/arrange-blocks.ts'
 import { canonicalText } from '#shared/document/canonical-text.ts'
 import { type DocumentBlock, wordsOf } from '#shared/document/document-block.ts'
@@ -8,36 +9,11 @@ import { emptyHeadings } from '#shared/document/empty-headings.ts'
 import { clauseNumber } from '#shared/document/text/blocks.ts'
 import { findCharacters } from '#shared/document/text/inline.ts'
 import { mixedWordsIn } from '#shared/kernel/text/mixed-alphabets.ts'
-import { CONFIRMED_KINDS, type ConfirmedFault } from '../drafting-protocol.ts'
-import type { HeadedDuty } from '../template-words.ts'
-import type { ClosingFacts } from './closing-facts.ts'
+import { type HeadedDuty, TEMPLATE_WORDS } from '../template-words.ts'
+import { type ClosingFacts, closingFactsOf } from './closing-facts.ts'
+import type { ClosingFault } from './closing-fault.ts'
 import { daysIn } from './days-in-text.ts'
 import { type StatedDuties, statedDuties } from './duty-headings.ts'
-
-/** Nothing is closed while one of these stands in the text. */
-const TO_MEND = [
-  'empty-text',
-  'empty-clause',
-  'character',
-  'too-long',
-  'too-many',
-  'unreadable',
-  'no-heading',
-  'no-place',
-  'no-date',
-  'other-date',
-] as const
-export interface ClosingFault {
-  readonly kind: (typeof TO_MEND)[number] | (typeof CONFIRMED_KINDS)[number]
-  /** What it is about: a word, a name, a day, a heading, `U+202E`, a demand of the law. Together with the kind it is the same fault. */
-  readonly found: string
-  /** The block to look at. */
-  readonly block?: string | undefined
-  /** `2.1.`, where it stands in a clause. */
-  readonly clause?: string | undefined
-  /** How it could read instead, the likeliest first. */
-  readonly instead?: readonly string[]
-}
 
 /** A list that people can still read. */
 export const MAX_CLOSING_FAULTS = 100
@@ -45,34 +21,24 @@ export const MAX_CLOSING_FAULTS = 100
 const NEEDED: readonly HeadedDuty[] = ['parties', 'mediator', 'subject', 'obligations']
 const EXPECTED: readonly HeadedDuty[] = ['performance', 'consequences']
 
-export function isToConfirm({ kind }: ClosingFault): boolean {
-  return CONFIRMED_KINDS.some((each) => each === kind)
-}
-
-/** As a request names those that stay as they are. */
-export function confirmedOf(faults: readonly ClosingFault[]): ConfirmedFault[] {
-  return faults.flatMap(({ kind, found }) => {
-    const confirmed = CONFIRMED_KINDS.find((each) => each === kind)
-    return confirmed ? [{ kind: confirmed, found }] : []
-  })
-}
-
-export function isSameFault(one: Pick<ClosingFault, 'kind' | 'found'>, other: Pick<ClosingFault, 'kind' | 'found'>): boolean {
-  return one.kind === other.kind && one.found === other.found
+/** Of the case as it is at this moment; undefined where nobody knows the case yet. */
+export function faultsOfCase(
+  document: readonly DocumentBlock[],
+  state: Pick<CaseState, 'facts'>,
+  now: number,
+): readonly ClosingFault[] | undefined {
+  const facts = closingFactsOf(state, now)
+  return facts && closingFaults(document, facts)
 }
 
 export function closingFaults(document: readonly DocumentBlock[], facts: ClosingFacts): readonly ClosingFault[] {
   const lines = arrangeBlocks(document)
-  const stated = statedDuties(lines)
-  const mend = [
-    ...printFaults(document, lines),
-    ...placeAndDateFaults(lines, facts),
-    ...NEEDED.filter((duty) => !stated.has(duty)).map((duty): ClosingFault => ({ kind: 'no-heading', found: duty })),
-  ]
+  const duties = statedDuties(lines)
+  const mend = [...printFaults(document, lines), ...placeAndDateFaults(lines, facts), ...missingDuties(duties, facts)]
   const confirm = [
-    ...EXPECTED.filter((duty) => !stated.has(duty)).map((duty): ClosingFault => ({ kind: 'missing-heading', found: duty })),
+    ...expectedDuties(duties, facts),
     ...headingFaults(document, lines),
-    ...nameFaults(lines, stated, facts),
+    ...nameFaults(lines, duties, facts),
     ...wordFaults(lines),
   ]
   return withinList(mend, confirm)
@@ -89,6 +55,22 @@ function withinList(mend: readonly ClosingFault[], confirm: readonly ClosingFaul
 /** An empty clause is the same one only at its place. */
 function keyOf({ kind, found, block }: ClosingFault): string {
   return kind === 'empty-clause' ? `${kind} ${block}` : `${kind} ${found}`
+}
+
+function missingDuties({ stated, named }: StatedDuties, { language }: ClosingFacts): readonly ClosingFault[] {
+  return NEEDED.filter((duty) => !stated.has(duty)).map((duty) => {
+    const heading = named.get(duty)
+    return { kind: 'no-heading', found: duty, ...(heading ? { block: heading.id } : { instead: [TEMPLATE_WORDS[language][duty]] }) }
+  })
+}
+
+/** Where the heading stands, it is an empty one. */
+function expectedDuties({ stated, named }: StatedDuties, { language }: ClosingFacts): readonly ClosingFault[] {
+  return EXPECTED.filter((duty) => !stated.has(duty) && !named.has(duty)).map((duty) => ({
+    kind: 'missing-heading',
+    found: duty,
+    instead: [TEMPLATE_WORDS[language][duty]],
+  }))
 }
 
 /** What the paper cannot hold: asked of the canonical text itself, and found again at its places. */
@@ -151,7 +133,7 @@ function headingFaults(document: readonly DocumentBlock[], lines: readonly Arran
 }
 
 /** As the case has them now: a name that was corrected since is missed. */
-function nameFaults(lines: readonly ArrangedBlock[], stated: StatedDuties, { names }: ClosingFacts): readonly ClosingFault[] {
+function nameFaults(lines: readonly ArrangedBlock[], { stated }: StatedDuties, { names }: ClosingFacts): readonly ClosingFault[] {
   const text = ` ${comparable(lines.map(wordsIn).join('\n'))} `
   return names
     .filter(({ name }) => !text.includes(` ${comparable(name)} `))

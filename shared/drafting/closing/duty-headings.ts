@@ -36,11 +36,16 @@ const EXACT: ReadonlyMap<string, HeadedDuty> = new Map(
 /** A line that is not made a heading can be one for its readers, when it is short and ends like none. */
 const MAX_TITLE_WORDS = 6
 
-/** Where each of them stands: its heading's first block. */
-export type StatedDuties = ReadonlyMap<Duty, DocumentBlock>
+export interface StatedDuties {
+  /** Where each of them stands: its heading's first block. */
+  readonly stated: ReadonlyMap<Duty, DocumentBlock>
+  /** Headings that say one of them, with or without words beneath. */
+  readonly named: ReadonlyMap<Duty, DocumentBlock>
+}
 
 export function statedDuties(lines: readonly ArrangedBlock[]): StatedDuties {
   const stated = new Map<Duty, DocumentBlock>()
+  const named = new Map<Duty, DocumentBlock>()
   let above: { readonly block: DocumentBlock; readonly duties: readonly Duty[]; readonly rank: number } | undefined
   for (const line of lines) {
     const [first] = line.blocks
@@ -52,12 +57,13 @@ export function statedDuties(lines: readonly ArrangedBlock[]): StatedDuties {
     if (isWithin) continue
     if (rank !== undefined || duties.length > 0) {
       above = { block: first, duties, rank: rank ?? 3 }
+      if (rank !== undefined) for (const duty of duties) named.set(duty, first)
       continue
     }
     const meant = above && above.duties.length > 0 ? above.duties : above && first.part ? [first.part] : []
     for (const duty of meant) if (above && !stated.has(duty)) stated.set(duty, above.block)
   }
-  return stated
+  return { stated, named }
 }
 
 function isTitle(words: string): boolean {

@@ -2,7 +2,7 @@
 import { agreementConfirmed, type CaseBody, caseOpened, sessionStarted } from '#shared/cases/case-protocol.ts'
 import { caseFold } from '#shared/cases/case-state.ts'
 import { openedWith } from '#shared/cases/testing/opened.ts'
-import type { ClosingFault } from '#shared/drafting/closing/closing-faults.ts'
+import type { ClosingFault } from '#shared/drafting/closing/closing-fault.ts'
 import { draftFold, readyFold } from '#shared/drafting/drafting-state.ts'
 import { restoringFold } from '#shared/drafting/restoring-state.ts'
 import type { Person } from '#shared/kernel/actor.ts'
