@@ -5,6 +5,7 @@ import { useFormats } from '#client/i18n/use-formats.ts'
 import { ReadOutCodes } from '#client/identity/ReadOutCodes.tsx'
 import { useCaseClient } from '#client/realtime/use-case.tsx'
 import { useCase, useView } from '#client/rooms/use-room.ts'
+import { useShortNames } from '#client/rooms/use-short-names.ts'
 import { Muted, Stack } from '#client/ui/base/layout.tsx'
 import { Card } from '#client/ui/base/surfaces.tsx'
 import { nameIn, peopleOf } from '#shared/cases/case-state.ts'
@@ -31,6 +32,7 @@ function ReadyToSign() {
   const f = useFormats()
   const { state } = useCase()
   const view = useView()
+  const called = useShortNames()
   const sides = useMemo(
     () =>
       (state.facts?.sides ?? [])
@@ -52,7 +54,9 @@ function ReadyToSign() {
           <tbody>
             {sides.map(({ id, name, at }) => (
               <tr key={id}>
-                <th scope="row">{name}</th>
+                <th scope="row" title={name}>
+                  {called(name)}
+                </th>
                 <td data-ready={at !== undefined || undefined}>
                   {at === undefined ? t('caucus.board.ready-no') : t('caucus.board.ready-yes', { time: f.time(at) })}
                 </td>

@@ -5,6 +5,7 @@ import type { PersonView } from '#client/rooms/people.ts'
 import { otherReaders, type RoomView } from '#client/rooms/rooms-of.ts'
 import { minutesSince, useNow } from '#client/rooms/use-now.ts'
 import { useCase } from '#client/rooms/use-room.ts'
+import { useShortNames } from '#client/rooms/use-short-names.ts'
 import { Button } from '#client/ui/actions/Button.tsx'
 import { nameIn } from '#shared/cases/case-state.ts'
 import { canInviteToCaucus } from '#shared/caucus/caucus-policy.ts'
@@ -24,6 +25,7 @@ interface SideColumnProps {
 export function SideColumn({ room, sideId, onEnter, onInvite, onRemove }: SideColumnProps) {
   const t = useTexts()
   const now = useNow()
+  const called = useShortNames()
   const { state, me } = useCase()
   const caucus = useCaucus(sideId)
   const { run, busy } = useCommand()
@@ -43,6 +45,7 @@ export function SideColumn({ room, sideId, onEnter, onInvite, onRemove }: SideCo
       who={room.who}
       icon="lock"
       title={room.side?.name ?? ''}
+      short={called(room.side?.name ?? '')}
       note={note}
       action={
         <>
@@ -64,7 +67,7 @@ export function SideColumn({ room, sideId, onEnter, onInvite, onRemove }: SideCo
       {caucus.call && !over && (
         <div className="caucus-board-call">
           <span>
-            {t(`caucus.board.calls.${caucus.call.reason}`, { name: nameIn(state, caucus.call.by) ?? '' })}
+            {t(`caucus.board.calls.${caucus.call.reason}`, { name: called(nameIn(state, caucus.call.by) ?? '') })}
             <small>{t('caucus.board.waits', { count: minutesSince(caucus.call.at, now) })}</small>
           </span>
           <Button size="s" busy={busy} onClick={() => void run(callAnswer, { sideId })}>
