@@ -114,7 +114,7 @@ function Leavable({
   const [asking, setAsking] = useState(false)
   const leave = () => setAsking(true)
   const menu: readonly MenuItem[] = canLeaveMediation(me, state)
-    ? [...items, { id: 'leave', label: t('rooms.leave.item'), icon: 'leave', danger: true, onSelect: leave }]
+    ? [...items, { id: 'leave', label: t('rooms.leave.item'), last: true, onSelect: leave }]
     : items
   return (
     <>
