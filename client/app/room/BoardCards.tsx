@@ -1,28 +1,32 @@
 // The board's cards that other capabilities bring; fetched only by a mediator.
 import { useMemo } from 'react'
+import { LazyPart, type Part } from '#client/app/lazy-part.tsx'
 import { useTexts } from '#client/i18n/texts.tsx'
 import { useFormats } from '#client/i18n/use-formats.ts'
 import { ReadOutCodes } from '#client/identity/ReadOutCodes.tsx'
-import { useCaseClient } from '#client/realtime/use-case.tsx'
+import { useCaseClient, useSlice } from '#client/realtime/use-case.tsx'
 import { useCase, useView } from '#client/rooms/use-room.ts'
 import { useShortNames } from '#client/rooms/use-short-names.ts'
 import { Muted, Stack } from '#client/ui/base/layout.tsx'
 import { Card } from '#client/ui/base/surfaces.tsx'
 import { nameIn, peopleOf } from '#shared/cases/case-state.ts'
 import { isMediationOver } from '#shared/cases/phases.ts'
-import { readyFold } from '#shared/drafting/drafting-state.ts'
+import { draftFold, readyFold } from '#shared/drafting/drafting-state.ts'
 import { directAudience } from '#shared/kernel/audience.ts'
 import { mediates } from '#shared/kernel/roles.ts'
 import './room.css'
 
+const SIGNED: Part<object> = { groups: ['draft'], load: async () => (await import('#client/signing/SignedCard.tsx')).SignedCard }
+
 export function BoardCards() {
+  const closed = useSlice(draftFold, 'all')?.phase.kind === 'frozen'
   const client = useCaseClient()
   const { state, me } = useCase()
   if (!mediates(me)) return null
   return (
     <>
       <ReadOutCodes caseId={client.caseId} nameOf={(id) => nameIn(state, id) ?? ''} />
-      {!isMediationOver(state.phase) && <ReadyToSign />}
+      {closed ? <LazyPart part={SIGNED} props={{}} fallback={null} /> : !isMediationOver(state.phase) && <ReadyToSign />}
     </>
   )
 }

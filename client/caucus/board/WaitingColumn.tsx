@@ -38,7 +38,8 @@ export function WaitingColumn({ arrivals: { waiting, absent }, onEnter, onRemove
   )
 }
 
-function Waiting({
+/** Somebody who is not let in to all yet, with what the mediator can do. */
+export function Waiting({
   waiting: { person, since, confirmed, inside },
   onEnter,
   onRemove,

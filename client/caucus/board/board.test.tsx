@@ -7,7 +7,7 @@ import { testTranslate } from '#client/i18n/testing.tsx'
 import { layOut } from '#client/messaging/testing/lay-out.ts'
 import { addDialog } from '#client/ui/frame/dialog-testing.ts'
 import { sessionStarted } from '#shared/cases/case-protocol.ts'
-import { mediatorCalled } from '#shared/caucus/caucus-protocol.ts'
+import { caucusEnded, caucusEntered, caucusInvited, mediatorCalled } from '#shared/caucus/caucus-protocol.ts'
 import { type Audience, sideAudience } from '#shared/kernel/audience.ts'
 import { LOCALES } from '#shared/kernel/locale.ts'
 import { Board } from './Board.tsx'
@@ -48,11 +48,34 @@ describe('the board of rooms', () => {
 
   it('[CAU-7] shows people where they are, and invites a side of whom somebody is there', () => {
     board(inside(running()))
-    room('КХ «Береке»').getByText('Айгүл Серік')
+    room('КХ «Береке»').getByText(t('caucus.board.side-joint'))
     room(t('caucus.board.joint')).getByText('Айгүл Серік')
     fireEvent.click(room('КХ «Береке»').getByRole('button', { name: t('caucus.board.invite') }))
     screen.getByRole('dialog', { name: t('caucus.invite.title', { side: 'КХ «Береке»' }) })
     expect(room('ТОО «Дала Жем»').queryByRole('button', { name: t('caucus.board.invite') })).toBeNull()
+  })
+
+  it('[CAU-10] a person stands in one column, wherever they go', () => {
+    const world = running().enter(AIGUL)
+    board(world)
+    const columnsOf = (name: string) =>
+      screen
+        .getAllByRole('region')
+        .flatMap((column) => (within(column).queryAllByText(name).length > 0 ? [column.getAttribute('aria-label')] : []))
+    expect(columnsOf('Айгүл Серік')).toEqual([t('caucus.board.waiting')])
+    const steps = [
+      [() => world.confirm(AIGUL).join(AIGUL, sideAudience(BEREKE)), 'КХ «Береке»'],
+      [() => world.join(AIGUL, 'all'), t('caucus.board.joint')],
+      [() => world.happen(caucusInvited, sideAudience(BEREKE), {}), t('caucus.board.joint')],
+      [() => world.happen(caucusEntered, sideAudience(BEREKE), { company: 'alone' }, AIGUL), 'КХ «Береке»'],
+      [() => world.happen(caucusEnded, sideAudience(BEREKE), {}), t('caucus.board.joint')],
+    ] as const
+    for (const [step, column] of steps) {
+      step()
+      cleanup()
+      board(world)
+      expect(columnsOf('Айгүл Серік'), column).toEqual([column])
+    }
   })
 
   it('[CAU-7] enters the room that was chosen', () => {
