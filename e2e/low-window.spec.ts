@@ -24,7 +24,7 @@ for (const viewport of LOW) {
     const quick = await quickCase(own.platform, own.staff)
     const [first, second] = quick.people
     await second.connection.say(messagePost, { audience: 'all', id: newId(), text: 'Ждём до пятницы' })
-    const aigul = await comeIn(browser, first, { locale: 'kk', viewport })
+    const aigul = await comeIn(browser, first, { locale: 'ru', viewport })
     const { page } = aigul
     await expect(page.getByRole('article').getByText('Ждём до пятницы')).toBeVisible()
     for (const writing of [false, true]) {

@@ -69,6 +69,7 @@ export const TEXT_GROUPS = {
   board: ['caucus.board'],
   alerts: ['rooms.alerts'],
   told: ['signing.told'],
+  'own-notes': ['rooms.own-notes'],
   draft: ['drafting', 'signing'],
   // of one's own ways in, when another device came in or one asks
   access: ['identity.access', 'identity.reason'],

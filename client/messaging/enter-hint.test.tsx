@@ -30,7 +30,7 @@ function shown(desktop: boolean) {
     removeEventListener: () => undefined,
   }))
   const world = smallCase().happen(sessionStarted, 'case', {}).enter(AIGUL).confirm(AIGUL).join(AIGUL, 'all', sideAudience(BEREKE))
-  renderCase(
+  void renderCase(
     world,
     AIGUL,
     <Chosen>

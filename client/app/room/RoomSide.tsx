@@ -21,6 +21,7 @@ import type { Audience } from '#shared/kernel/audience.ts'
 import { mediates } from '#shared/kernel/roles.ts'
 import { AlertsSet } from './Alerted.tsx'
 import { OwnAccess } from './OwnAccess.tsx'
+import { OwnNotes } from './OwnNotes.tsx'
 import { longTitleOf } from './room-title.ts'
 import { useCalled } from './use-called.ts'
 
@@ -72,6 +73,7 @@ export function RoomSide({ rooms, session, onEnter, onBoard }: RoomSideProps) {
       {corrections.length > 0 && (
         <LazyPart part={CORRECTIONS} props={{ corrections, nameOf: (id) => nameIn(state, id) ?? '' }} fallback={null} />
       )}
+      {me.sideId && <OwnNotes />}
       <HelpPanel />
       <AlertsSet />
     </Stack>
