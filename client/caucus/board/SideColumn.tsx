@@ -8,6 +8,7 @@ import { useCase } from '#client/rooms/use-room.ts'
 import { useShortNames } from '#client/rooms/use-short-names.ts'
 import type { WaitingPerson } from '#client/rooms/waiting-people.ts'
 import { Button } from '#client/ui/actions/Button.tsx'
+import { problemWords } from '#client/ui/problem-words.ts'
 import { nameIn } from '#shared/cases/case-state.ts'
 import { canInviteToCaucus } from '#shared/caucus/caucus-policy.ts'
 import { callAnswer } from '#shared/caucus/caucus-protocol.ts'
@@ -36,7 +37,7 @@ export function SideColumn({ room, sideId, here, ownRoom, onEnter, onWrite, onIn
   const called = useShortNames()
   const { state, me } = useCase()
   const caucus = useCaucus(sideId)
-  const { run, busy } = useCommand()
+  const { run, busy, problem } = useCommand()
   const people = otherReaders(room, me.id)
   const shown = people.filter(({ id }) => here.has(id) && !ownRoom.some(({ person }) => person.id === id))
   const mayInvite = people.length > 0 && canInviteToCaucus(me, sideId, state, caucus)
@@ -86,6 +87,7 @@ export function SideColumn({ room, sideId, here, ownRoom, onEnter, onWrite, onIn
           <Button size="s" busy={busy} onClick={() => void run(callAnswer, { sideId })}>
             {t('caucus.bar.answer')}
           </Button>
+          {problem && <p role="alert">{problemWords(problem, t)}</p>}
         </div>
       )}
       <HiddenNews audience={room.audience} />

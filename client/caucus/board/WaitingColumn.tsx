@@ -60,7 +60,9 @@ export function Waiting({
   return (
     <div className="caucus-board-waiting" data-who={person.who}>
       <BoardPerson person={person} onRemove={onRemove} />
-      <p className="caucus-board-note">{problem ? problemWords(problem, t) : words}</p>
+      <p className="caucus-board-note" role={problem ? 'alert' : undefined}>
+        {problem ? problemWords(problem, t) : words}
+      </p>
       {may && (
         <div className="caucus-board-admit">
           <Button

@@ -124,19 +124,28 @@ describe('the board of rooms', () => {
     expect(door.queryByRole('button', { name: say('caucus.board.admit-all') })).toBeNull()
   })
 
-  it('[CAU-7] lets somebody in who has confirmed; what was refused is said in their place', async () => {
+  it('[CAU-7] [ACC-3] lets somebody in who has confirmed; what was refused is said in their place', async () => {
     const { sent, timePasses } = board(running().enter(PAVEL).confirm(PAVEL), {
       answer: () => ({ ok: false, problem: { kind: 'forbidden' } }),
     })
     fireEvent.click(screen.getByRole('button', { name: t('caucus.board.admit-all') }))
     await timePasses(0)
     expect(sent.map(({ input }) => input)).toEqual([{ participantId: PAVEL, to: 'all' }])
-    room(t('caucus.board.waiting')).getByText(t('ui.problem.forbidden'))
+    expect(room(t('caucus.board.waiting')).getByRole('alert').textContent).toBe(t('ui.problem.forbidden'))
   })
 
   it('[CAU-4] shows who calls, why and for how long, in that side’s room alone', () => {
     board(inside(running()).happen(mediatorCalled, sideAudience(BEREKE), { reason: 'question' }, AIGUL))
     room('КХ «Береке»').getByText(t('caucus.board.calls.question', { name: 'Айгүл Серік' }))
     expect(screen.getAllByRole('button', { name: t('caucus.bar.answer') })).toHaveLength(1)
+  })
+
+  it('[ACC-3] what an answer to a call was refused for is said beside it', async () => {
+    const { timePasses } = board(inside(running()).happen(mediatorCalled, sideAudience(BEREKE), { reason: 'question' }, AIGUL), {
+      answer: () => ({ ok: false, problem: { kind: 'forbidden' } }),
+    })
+    fireEvent.click(screen.getByRole('button', { name: t('caucus.bar.answer') }))
+    await timePasses(0)
+    expect(room('КХ «Береке»').getByRole('alert').textContent).toBe(t('ui.problem.forbidden'))
   })
 })
