@@ -259,6 +259,7 @@ async function caucus(mediator: Someone, person: Someone, side: string, words: s
 }
 
 /** The mediator sees the code beside the signatures, and says it on the telephone. */
-function codeReadOut(mediator: Someone, name: string): Promise<string> {
+async function codeReadOut(mediator: Someone, name: string): Promise<string> {
+  await mediator.page.getByRole('button', { name: `${mediator.say('identity.read-out.show')}: ${name}` }).click()
   return digitsIn(mediator.page.locator('figure').filter({ hasText: name }))
 }

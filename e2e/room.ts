@@ -84,7 +84,7 @@ export async function isReady(person: Someone): Promise<void> {
   await openDraft(person)
   const done = person.button('drafting.done')
   if (await done.isVisible()) await done.click()
-  await person.press('drafting.ready.yes')
+  await person.page.getByRole('radio', { name: person.say('drafting.ready.yes') }).click()
   await person.sees('drafting.ready.given')
 }
 

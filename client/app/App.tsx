@@ -9,6 +9,7 @@ import { LiveRegion } from '#client/ui/feedback/LiveRegion.tsx'
 import { ReloadContext } from '#client/ui/feedback/reload.ts'
 import { Loading } from '#client/ui/feedback/states.tsx'
 import { PageFrame, PageHeader } from '#client/ui/frame/PageFrame.tsx'
+import { EnterContext } from '#client/ui/talk/enter-sends.ts'
 import type { Locale } from '#shared/kernel/locale.ts'
 import { ErrorBoundary } from './ErrorBoundary.tsx'
 import { followInnerLinks } from './inner-links.ts'
@@ -35,29 +36,31 @@ export function App({ texts, preferences, firstLocale, routes, updates, onShown 
   return (
     <Language texts={texts} preferences={preferences} first={firstLocale}>
       <ThemeKeeper preferences={preferences}>
-        <LiveRegion>
-          <UpdateBanner updates={updates} />
-          <ReloadContext value={updates.take}>
-            <ErrorBoundary>
-              <Suspense fallback={<Loading />}>
-                <Switch>
-                  {routes.map(({ path, Screen }) => (
-                    <Route key={path} path={path}>
-                      <Screen />
-                      {path !== '/join' && <Shown onShown={onShown} />}
+        <EnterKeeper preferences={preferences}>
+          <LiveRegion>
+            <UpdateBanner updates={updates} />
+            <ReloadContext value={updates.take}>
+              <ErrorBoundary>
+                <Suspense fallback={<Loading />}>
+                  <Switch>
+                    {routes.map(({ path, Screen }) => (
+                      <Route key={path} path={path}>
+                        <Screen />
+                        {path !== '/join' && <Shown onShown={onShown} />}
+                      </Route>
+                    ))}
+                    <Route>
+                      <PageFrame header={<PageHeader home="/" />} width="narrow">
+                        <ErrorState problem={{ kind: 'not-found' }} />
+                      </PageFrame>
+                      <Shown onShown={onShown} />
                     </Route>
-                  ))}
-                  <Route>
-                    <PageFrame header={<PageHeader home="/" />} width="narrow">
-                      <ErrorState problem={{ kind: 'not-found' }} />
-                    </PageFrame>
-                    <Shown onShown={onShown} />
-                  </Route>
-                </Switch>
-              </Suspense>
-            </ErrorBoundary>
-          </ReloadContext>
-        </LiveRegion>
+                  </Switch>
+                </Suspense>
+              </ErrorBoundary>
+            </ReloadContext>
+          </LiveRegion>
+        </EnterKeeper>
       </ThemeKeeper>
     </Language>
   )
@@ -132,4 +135,19 @@ function ThemeKeeper({ preferences, children }: { preferences: Preferences; chil
     [theme, preferences],
   )
   return <ThemeContext value={choice}>{children}</ThemeContext>
+}
+
+function EnterKeeper({ preferences, children }: { preferences: Preferences; children: ReactNode }) {
+  const [sends, setSends] = useState(() => preferences.enterSends())
+  const choice = useMemo(
+    () => ({
+      sends,
+      choose: (chosen: boolean) => {
+        preferences.keepEnterSends(chosen)
+        setSends(chosen)
+      },
+    }),
+    [sends, preferences],
+  )
+  return <EnterContext value={choice}>{children}</EnterContext>
 }

@@ -1,14 +1,16 @@
-// What a person chose for this device: language and theme. Nothing that identifies anybody is kept here.
+// What a person chose for this device: language, theme, what Enter does. Nothing that identifies anybody is kept here.
 
 import { THEMES, type Theme } from '#client/ui/actions/theme.tsx'
 import type { Locale } from '#shared/kernel/locale.ts'
-import { LOCALE_KEY, THEME_KEY } from './device-storage.ts'
+import { ENTER_KEY, LOCALE_KEY, THEME_KEY } from './device-storage.ts'
 
 export interface Preferences {
   storedLocale(): string | null
   keepLocale(locale: Locale): void
   storedTheme(): Theme
   keepTheme(theme: Theme): void
+  enterSends(): boolean
+  keepEnterSends(sends: boolean): void
 }
 
 export function createPreferences(storage: Pick<Storage, 'getItem' | 'setItem'> | undefined): Preferences {
@@ -17,6 +19,8 @@ export function createPreferences(storage: Pick<Storage, 'getItem' | 'setItem'> 
     storedLocale: () => read(LOCALE_KEY),
     keepLocale: (locale) => storage?.setItem(LOCALE_KEY, locale),
     storedTheme: () => THEMES.find((theme) => theme === read(THEME_KEY)) ?? 'device',
+    enterSends: () => read(ENTER_KEY) !== 'line',
+    keepEnterSends: (sends) => storage?.setItem(ENTER_KEY, sends ? 'send' : 'line'),
     keepTheme: (theme) => storage?.setItem(THEME_KEY, theme),
   }
 }

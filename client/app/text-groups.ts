@@ -72,6 +72,7 @@ export const TEXT_GROUPS = {
   told: ['signing.told'],
   // once the mediation has ended
   ended: ['signing.over', 'signing.save', 'signing.released', 'signing.reason'],
+  'own-notes': ['rooms.own-notes'],
   draft: ['drafting', 'signing'],
   // of one's own ways in, when another device came in or one asks
   access: ['identity.access', 'identity.reason'],

@@ -43,7 +43,7 @@ export function CaucusBar({ sideId, onInvite, onStepOver }: CaucusBarProps) {
           : t('caucus.bar.quiet')
   return (
     <div className="caucus-bar" data-who={sideWho(state, sideId)}>
-      <span>{problem ? problemWords(problem, t) : words}</span>
+      <span role={problem ? 'alert' : undefined}>{problem ? problemWords(problem, t) : words}</span>
       <span className="caucus-bar-acts">
         {answering && (
           <Button size="s" busy={busy} onClick={() => void run(callAnswer, { sideId })}>

@@ -2,8 +2,8 @@
 import { useTexts } from '#client/i18n/texts.tsx'
 import { useSlice } from '#client/realtime/use-case.tsx'
 import { useCommand } from '#client/realtime/use-command.ts'
-import { Button } from '#client/ui/actions/Button.tsx'
 import { ProblemBanner } from '#client/ui/feedback/ErrorState.tsx'
+import { TwoWaySwitch } from '#client/ui/forms/TwoWaySwitch.tsx'
 import { draftSituation } from '#shared/drafting/draft-view.ts'
 import { canGiveReady, canWithdrawReady } from '#shared/drafting/drafting-policy.ts'
 import { readyGive, readyWithdraw } from '#shared/drafting/drafting-protocol.ts'
@@ -23,26 +23,26 @@ export function ReadyBar({ draft, view, me }: { draft: OpenDraft; view: View; me
   if (draft.closed || !canWithdrawReady(me, situation)) return null
   return (
     <footer className="draft-bar">
-      {command.problem && <ProblemBanner problem={command.problem} onClose={command.clear} />}
       <p id="draft-ready-words" role="status">
         {ready ? t('drafting.ready.given') : given ? t('drafting.ready.voided') : t('drafting.ready.ask')}
+        {!saved && !ready && ` ${t('drafting.ready.unsaved')}`}
       </p>
-      <div className="draft-bar-buttons">
-        <Button
-          wide
-          busy={command.busy}
-          aria-pressed={ready}
-          aria-describedby="draft-ready-words"
-          {...(ready ? { icon: 'check' as const } : {})}
-          disabled={ready || !saved || !canGiveReady(me, situation)}
-          onClick={() => void command.run(readyGive, { generation: draft.generation, revision: draft.revision })}
-        >
-          {t('drafting.ready.yes')}
-        </Button>
-        <Button wide aria-pressed={!ready} disabled={command.busy || !ready} onClick={() => void command.run(readyWithdraw, {})}>
-          {t('drafting.ready.no')}
-        </Button>
-      </div>
+      <TwoWaySwitch
+        label={t('drafting.ready')}
+        describedBy="draft-ready-words"
+        value={ready ? 'ready' : 'not-yet'}
+        busy={command.busy}
+        options={[
+          { value: 'ready', label: t('drafting.ready.yes'), disabled: !saved || !canGiveReady(me, situation) },
+          { value: 'not-yet', label: t('drafting.ready.no') },
+        ]}
+        onChange={(answer) =>
+          void (answer === 'ready'
+            ? command.run(readyGive, { generation: draft.generation, revision: draft.revision })
+            : command.run(readyWithdraw, {}))
+        }
+      />
+      {command.problem && <ProblemBanner problem={command.problem} onClose={command.clear} />}
     </footer>
   )
 }

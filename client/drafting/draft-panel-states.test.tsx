@@ -53,6 +53,8 @@ function panel(person: ParticipantId, { world = inSession(), ...options }: Panel
 
 const field = (name: string = t('drafting.text')) => screen.findByRole('textbox', { name })
 const button = (name: string) => screen.getByRole<HTMLButtonElement>('button', { name })
+const answer = (name: string) => screen.getByRole('radio', { name })
+const canAnswer = (name: string) => !answer(name).hasAttribute('aria-disabled')
 const writable = async (name?: string) => (await field(name)).getAttribute('contenteditable') === 'true'
 const connection = (lane: Lane, state: Lane['state']) => act(async () => lane.become(state))
 const saved = (name: Locale = 'en') => screen.findByText(new RegExp(testTranslate(name)('drafting.save.saved', { time: '' }).trim()))
@@ -187,7 +189,7 @@ describe('a text that is being closed', () => {
     expect(screen.queryByText(say('drafting.readOnly'))).toBeNull()
     expect(await writable(say('drafting.text'))).toBe(false)
     expect(screen.queryByRole('toolbar')).toBeNull()
-    expect(screen.queryByRole('button', { name: say('drafting.ready.yes') })).toBeNull()
+    expect(screen.queryByRole('radio', { name: say('drafting.ready.yes') })).toBeNull()
     await act(async () => lane.send({ kind: 'closed', versionId: VERSION, revision: 1 }))
     await waitFor(() => expect(screen.queryByText(new RegExp(say('drafting.save.saved', { time: '' }).trim()))).toBeNull())
     // said once: it is being closed, and nothing beside it says that it is closed already
@@ -220,36 +222,41 @@ describe('a text that is being closed', () => {
 })
 
 describe('saying "ready"', () => {
-  it.each(LOCALES)('[DRA-193] names the very text that is shown, and is voided by a later edit: %s', async (locale) => {
+  it.each(LOCALES)('[DRA-193] [UI-103] names the very text that is shown, and is voided by a later edit: %s', async (locale) => {
     const say = testTranslate(locale)
     const { asked, lane, world, told } = panel(AIGUL, { locale })
     await othersWrite(lane, 'слова ')
     await saved(locale)
     screen.getByText(say('drafting.ready.ask'))
-    // two answers of equal weight: nothing invites to one of them
-    for (const answer of ['drafting.ready.yes', 'drafting.ready.no'] as const) expect(button(say(answer)).dataset.kind).toBe('plain')
-    expect(button(say('drafting.ready.no')).getAttribute('aria-pressed')).toBe('true')
-    fireEvent.click(button(say('drafting.ready.yes')))
+    // two answers of equal weight: nothing invites to one of them, and the arrow keys give none
+    expect(answer(say('drafting.ready.no')).getAttribute('aria-checked')).toBe('true')
+    answer(say('drafting.ready.no')).focus()
+    fireEvent.keyDown(answer(say('drafting.ready.no')), { key: 'ArrowLeft' })
+    expect(document.activeElement).toBe(answer(say('drafting.ready.yes')))
+    expect(asked).toEqual([])
+    fireEvent.click(answer(say('drafting.ready.yes')))
     await waitFor(() => expect(asked).toEqual([{ name: readyGive.name, input: { generation: 1, revision: 2 } }]))
     world.happen(readyGiven, directAudience(AIGUL), { revision: 2 }, AIGUL)
     await told()
     screen.getByText(say('drafting.ready.given'))
-    expect(button(say('drafting.ready.yes')).disabled).toBe(true)
+    expect(answer(say('drafting.ready.yes')).getAttribute('aria-checked')).toBe('true')
     await othersWrite(lane, 'другие ')
     await screen.findByText(say('drafting.ready.voided'))
-    expect(button(say('drafting.ready.yes')).disabled).toBe(false)
-    expect(button(say('drafting.ready.no')).disabled).toBe(true)
+    expect(canAnswer(say('drafting.ready.yes'))).toBe(true)
+    expect(answer(say('drafting.ready.no')).getAttribute('aria-checked')).toBe('true')
   })
 
-  it('[DRA-193] waits until one’s own words are saved', async () => {
+  it('[DRA-193] [UI-103] waits until one’s own words are saved', async () => {
     const { lane, asked } = panel(AIGUL)
     await saved()
     lane.hold = true
     await write('ещё не сохранено')
-    expect(button(t('drafting.ready.yes')).disabled).toBe(true)
+    expect(canAnswer(t('drafting.ready.yes'))).toBe(false)
+    expect(answer(t('drafting.ready.yes')).closest('footer')?.textContent).toContain(t('drafting.ready.unsaved'))
+    fireEvent.click(answer(t('drafting.ready.yes')))
     await act(async () => lane.release())
     await saved()
-    expect(button(t('drafting.ready.yes')).disabled).toBe(false)
+    expect(canAnswer(t('drafting.ready.yes'))).toBe(true)
     expect(asked).toEqual([])
   })
 
@@ -257,7 +264,7 @@ describe('saying "ready"', () => {
     const world = inSession().happen(readyGiven, directAudience(AIGUL), { revision: 1 }, AIGUL)
     const { asked } = panel(AIGUL, { world, answer: () => ({ ok: false, problem: { kind: 'conflict', reason: 'drafting/closed' } }) })
     await screen.findByText(t('drafting.ready.given'))
-    fireEvent.click(button(t('drafting.ready.no')))
+    fireEvent.click(answer(t('drafting.ready.no')))
     await screen.findByText(t('drafting.reason.closed'))
     expect(asked).toEqual([{ name: readyWithdraw.name, input: {} }])
     screen.getByText(t('drafting.ready.given'))
@@ -321,14 +328,14 @@ describe('the draft on a phone', () => {
       await saved(locale)
       expect(await writable(say('drafting.text'))).toBe(false)
       expect(screen.queryByRole('toolbar')).toBeNull()
-      button(say('drafting.ready.yes'))
+      answer(say('drafting.ready.yes'))
       fireEvent.click(button(say('drafting.edit')))
       expect(await writable(say('drafting.text'))).toBe(true)
       screen.getByRole('toolbar', { name: say('drafting.tools.label') })
-      expect(screen.queryByRole('button', { name: say('drafting.ready.yes') })).toBeNull()
+      expect(screen.queryByRole('radio', { name: say('drafting.ready.yes') })).toBeNull()
       fireEvent.click(button(say('drafting.done')))
       expect(await writable(say('drafting.text'))).toBe(false)
-      button(say('drafting.ready.yes'))
+      answer(say('drafting.ready.yes'))
     },
   )
 

@@ -63,7 +63,7 @@ describe('the draft’s panel', () => {
     screen.getByText(/1 840 000/)
     screen.getByText(t('drafting.save.aside'))
     screen.getByText('the talk')
-    expect(screen.queryByRole('button', { name: t('drafting.ready.yes') })).toBeNull()
+    expect(screen.queryByRole('radio', { name: t('drafting.ready.yes') })).toBeNull()
     said(lane, 'И ещё. ')
     await screen.findByText(/И ещё/)
     expect(lane.frames).toEqual([])

@@ -5,6 +5,7 @@ import { useFormats } from '#client/i18n/use-formats.ts'
 import { useHeldFrom, useOutboxEntries, useSlice } from '#client/realtime/use-case.tsx'
 import type { RoomView } from '#client/rooms/rooms-of.ts'
 import { useCase, useConnected } from '#client/rooms/use-room.ts'
+import { useShortNames } from '#client/rooms/use-short-names.ts'
 import { EmptyState } from '#client/ui/feedback/states.tsx'
 import { Talk } from '#client/ui/talk/Message.tsx'
 import { TalkPart } from '#client/ui/talk/TalkPart.tsx'
@@ -85,12 +86,13 @@ function useLineContext(room: RoomView): LineContext {
   const f = useFormats()
   const { state, me } = useCase()
   const connected = useConnected()
+  const called = useShortNames()
   const { onOwn, onOthers } = useReaders(room)
   const { audience } = room
   const mayRemove = useMayRemove(audience)
   return useMemo(
-    () => ({ t, f, state, me: me.id, audience, connected, onOwn, onOthers, mayRemove }),
-    [t, f, state, me.id, audience, connected, onOwn, onOthers, mayRemove],
+    () => ({ t, f, state, me: me.id, audience, called, connected, onOwn, onOthers, mayRemove }),
+    [t, f, state, me.id, audience, called, connected, onOwn, onOthers, mayRemove],
   )
 }
 

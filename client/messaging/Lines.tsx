@@ -3,6 +3,7 @@ import { memo, type ReactElement } from 'react'
 import type { Formats } from '#client/i18n/formats.ts'
 import type { Translate } from '#client/i18n/text-ids.ts'
 import { personView } from '#client/rooms/people.ts'
+import type { ShortNames } from '#client/rooms/short-names.ts'
 import { EventLine, OthersMessage, OwnMessage, RemovedMessage } from '#client/ui/talk/Message.tsx'
 import type { CaseState } from '#shared/cases/case-state.ts'
 import type { Audience } from '#shared/kernel/audience.ts'
@@ -21,6 +22,7 @@ export interface LineContext extends Pick<ReaderWords, 'onOwn' | 'onOthers'> {
   readonly state: CaseState
   readonly me: ParticipantId
   readonly audience: Audience
+  readonly called: ShortNames
   readonly connected: ReadonlySet<ParticipantId>
   readonly mayRemove: (author: ParticipantId) => boolean
 }
@@ -79,15 +81,16 @@ function Own({ message, text, context: { t, f, onOwn, mayRemove, audience }, isL
 }
 
 function Others({ message, text, context, follows }: SaidProps & { readonly follows: boolean }) {
-  const { t, f, state, connected, onOthers, mayRemove, audience } = context
+  const { t, f, state, called, connected, onOthers, mayRemove, audience } = context
   const author = personView(state, message.by)
   const name = author?.name ?? t('messaging.somebody')
-  const role = author && mediates(author) ? t('messaging.role.mediator') : (author?.side?.name ?? '')
+  const role = author && mediates(author) ? t('messaging.role.mediator') : called(author?.side?.name ?? '')
   return (
     <OthersMessage
       seq={message.seq}
       who={author?.who ?? 'self'}
-      name={name}
+      name={called(name)}
+      wholeName={name}
       note={`${role} · ${onOthers}`}
       time={f.time(message.at)}
       timeTitle={f.stamp(message.at)}

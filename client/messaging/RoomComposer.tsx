@@ -10,6 +10,7 @@ import { UndoToast } from '#client/ui/feedback/UndoToast.tsx'
 import { LetterFault } from '#client/ui/forms/LetterFault.tsx'
 import { useMedia } from '#client/ui/state/use-media.ts'
 import { Composer } from '#client/ui/talk/Composer.tsx'
+import { useEnterChoice } from '#client/ui/talk/enter-sends.ts'
 import { Ribbon } from '#client/ui/talk/Ribbon.tsx'
 import type { CasePhase } from '#shared/cases/phases.ts'
 import { type Audience, audienceKind } from '#shared/kernel/audience.ts'
@@ -18,6 +19,7 @@ import { cleanText } from '#shared/kernel/text/clean-text.ts'
 import { MAX_MESSAGE_LENGTH } from '#shared/messaging/messaging-protocol.ts'
 import { textProblem } from '#shared/protocol/text-reasons.ts'
 import { membersOf, roomFold } from '#shared/rooms/room-state.ts'
+import { EnterHint } from './EnterHint.tsx'
 import type { ReaderWords } from './readers.ts'
 import { useMayWrite } from './use-may-write.ts'
 import { useReaders } from './use-readers.ts'
@@ -32,6 +34,7 @@ export function RoomComposer({ room, alone, before }: { room: RoomView; alone: b
   const { phase } = useCase().state
   const readers = useReaders(room)
   const wide = useMedia('full-words')
+  const enter = useEnterChoice()
   const { audience } = room
   const mayWrite = useMayWrite(audience)
   // entering is noted while drawing is committed, so that no press can come before it
@@ -83,6 +86,8 @@ export function RoomComposer({ room, alone, before }: { room: RoomView; alone: b
         label={readers.field}
         placeholder={readers.placeholder}
         before={before}
+        enterSends={enter?.sends ?? false}
+        hint={enter && <EnterHint {...enter} />}
         fault={fault && <LetterFault problem={fault} use="message" value={text} onChange={(next) => talk.write(audience, next)} />}
       />
     </div>
@@ -118,6 +123,8 @@ function Question({ room, readers, text }: { room: RoomView; readers: ReaderWord
       aria-label={t('messaging.question.title')}
       aria-describedby="messaging-question"
       onKeyDown={(event) => {
+        // the key that asked the question, still held down, is no answer to it
+        if (event.repeat) event.preventDefault()
         if (event.key === 'Escape') talk.guard({ type: 'declined' })
       }}
     >

@@ -91,7 +91,7 @@ describe('a conversation', () => {
     const log = within(conversation())
     log.getByText('Оплатим в декабре.')
     log.getByText('Айгүл Серік')
-    log.getByText(`КХ «Береке» · ${t('messaging.all.on-message')}`, { exact: false })
+    log.getByText(`Береке · ${t('messaging.all.on-message')}`, { exact: false })
     log.getByText(t('messaging.role.mediator'), { exact: false })
     log.getByText(t('messaging.state.stored', { readers: t('messaging.all.on-message') }))
   })

@@ -2,6 +2,7 @@
 import type { Formats } from '#client/i18n/formats.ts'
 import type { Translate } from '#client/i18n/text-ids.ts'
 import type { RoomView } from '#client/rooms/rooms-of.ts'
+import type { ShortNames } from '#client/rooms/short-names.ts'
 import type { Person } from '#shared/kernel/actor.ts'
 import { mediates } from '#shared/kernel/roles.ts'
 
@@ -21,19 +22,20 @@ export interface ReaderWords {
   /** On each message: one's own, and others' as oneself reads them. */
   readonly onOwn: string
   readonly onOthers: string
-  /** Names of the readers but oneself, for the question before the first message. */
+  /** Whole names of the readers but oneself, for the question before the first message. */
   readonly names: string
 }
 
 export function readerWords(
   room: RoomView,
   me: Person,
-  { t, f, otherSides }: { t: Translate; f: Formats; otherSides: number },
+  { t, f, called, otherSides }: { t: Translate; f: Formats; called: ShortNames; otherSides: number },
 ): ReaderWords {
   const others = room.readers.filter(({ id }) => id !== me.id)
   const names = f.list(others.map(({ name }) => name))
-  const youAnd = [t('messaging.you'), ...others.map(({ name }) => name)].join(', ')
-  const side = room.side?.name ?? ''
+  const short = f.list(others.map(({ name }) => called(name)))
+  const youAnd = [t('messaging.you'), ...others.map(({ name }) => called(name))].join(', ')
+  const side = called(room.side?.name ?? '')
   if (room.kind === 'joint') {
     return {
       ribbon: t('messaging.all.see', { count: room.readers.length }),
@@ -52,35 +54,32 @@ export function readerWords(
   }
   const unknown = t('messaging.private.others-do-not-learn', { count: otherSides })
   if (mediates(me)) {
-    const subject = room.kind === 'direct' ? names : side
+    const subject = room.kind === 'direct' ? short : side
     const nobody = others.length === 0
     return {
       ribbon: t('messaging.side.see', { side: subject }),
       ribbonMore: nobody ? t('messaging.side.nobody-yet') : room.kind === 'direct' ? t('messaging.direct.co-parties') : unknown,
-      composer: nobody ? t('messaging.side.read-later', { side: subject }) : t('messaging.side.read', { names }),
-      composerShort: nobody ? t('messaging.side.read-later', { side: subject }) : t('messaging.side.read', { names }),
-      composerMore: nobody || room.kind === 'direct' ? '' : subject,
+      composer: nobody ? t('messaging.side.read-later', { side: subject }) : t('messaging.side.read', { names: short }),
+      composerShort: nobody ? t('messaging.side.read-later', { side: subject }) : t('messaging.side.read', { names: short }),
+      composerMore: nobody || room.kind === 'direct' ? '' : `(${subject})`,
       send: room.kind === 'direct' ? t('messaging.direct.send') : t('messaging.side.send'),
       sendShort: room.kind === 'direct' ? t('messaging.direct.send-short') : t('messaging.side.send-short'),
       field: t('messaging.side.field', { side: subject }),
       placeholder: t('messaging.private.placeholder'),
       onOwn: t('messaging.side.on-message', { side: subject }),
       onOthers: t('messaging.private.to-you'),
-      names: nobody ? subject : names,
+      names: nobody ? (room.side?.name ?? '') : names,
     }
   }
   const coParties = others.filter((person) => !mediates(person))
   const alone = coParties.length === 0
+  const ours = f.list(coParties.map(({ name }) => called(name)))
   return {
-    ribbon: alone ? t('messaging.mediator.see') : t('messaging.mediator.see-with', { names: f.list(coParties.map(({ name }) => name)) }),
+    ribbon: alone ? t('messaging.mediator.see') : t('messaging.mediator.see-with', { names: ours }),
     ribbonMore: unknown,
-    composer: alone
-      ? t('messaging.mediator.read')
-      : t('messaging.mediator.read-with', { names: f.list(coParties.map(({ name }) => name)) }),
+    composer: alone ? t('messaging.mediator.read') : t('messaging.mediator.read-with', { names: ours }),
     composerMore: '',
-    composerShort: alone
-      ? t('messaging.mediator.read')
-      : t('messaging.mediator.read-with', { names: f.list(coParties.map(({ name }) => name)) }),
+    composerShort: alone ? t('messaging.mediator.read') : t('messaging.mediator.read-with', { names: ours }),
     send: alone ? t('messaging.mediator.send') : t('messaging.mediator.send-with'),
     sendShort: alone ? t('messaging.mediator.send-short') : t('messaging.mediator.send-short-with'),
     field: t('messaging.mediator.field'),

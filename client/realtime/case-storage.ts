@@ -22,6 +22,9 @@ export interface CaseStorage {
   /** Words that could not be saved where they were written; here until their person has put them aside. */
   lostWords(): readonly string[]
   rememberLostWords(words: readonly string[]): void
+  /** What the person noted for themselves; goes to nobody. */
+  notes(): string
+  rememberNotes(text: string): void
   /** False while the browser does not keep what it was given. */
   works(): boolean
   wipe(): void
@@ -98,6 +101,8 @@ export function createCaseStorage(device: DeviceStorage, whose: Whose, isOpen: (
     rememberWords: words.save,
     lostWords: lost.load,
     rememberLostWords: lost.save,
+    notes: () => read(`${root}notes`, ''),
+    rememberNotes: (text) => (text === '' ? device.removeItem(`${root}notes`) : write(`${root}notes`, text)),
     works: () => device.keeping() !== 'refused',
     wipe: () => device.clear(root),
   }

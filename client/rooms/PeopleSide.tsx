@@ -8,6 +8,7 @@ import { actsByAuthority, mediates } from '#shared/kernel/roles.ts'
 import type { PersonView } from './people.ts'
 import type { RoomView } from './rooms-of.ts'
 import { useCase, useConnected } from './use-room.ts'
+import { useShortNames } from './use-short-names.ts'
 import './rooms.css'
 
 interface PeopleSideProps {
@@ -40,23 +41,27 @@ export function PeopleSide({ rooms, noteOf, titleOf, onEnter }: PeopleSideProps)
 export function PersonRow({ person, end }: { person: PersonView; end?: ReactNode }) {
   const words = usePersonNote()
   const connected = useConnected()
+  const called = useShortNames()
   const { me } = useCase()
   const away = person.id !== me.id && !connected.has(person.id)
-  return <PersonLine name={person.name} who={person.who} away={away} note={words(person, away)} end={end} />
+  return <PersonLine name={person.name} short={called(person.name)} who={person.who} away={away} note={words(person, away)} end={end} />
 }
 
 /** Role and side, whether it is oneself, whether they are connected: the words beside a name. */
 function usePersonNote(): (person: PersonView, away: boolean) => string {
   const t = useTexts()
+  const called = useShortNames()
   const { state, me } = useCase()
   return (person, away) => {
     const role = mediates(person)
       ? t('rooms.role.mediator')
       : actsByAuthority(person)
-        ? t('rooms.role.representative', { side: person.side?.name ?? '' })
+        ? t('rooms.role.representative', { side: called(person.side?.name ?? '') })
         : person.side?.name === person.name
           ? t('rooms.role.party')
-          : (person.side?.name ?? t('rooms.role.party'))
+          : person.side
+            ? called(person.side.name)
+            : t('rooms.role.party')
     const left = person.side && state.leftAt[person.side.id] !== undefined
     return [role, person.id === me.id && t('rooms.people.you'), left ? t('rooms.people.left') : away && t('rooms.people.away')]
       .filter(Boolean)

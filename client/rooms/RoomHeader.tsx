@@ -31,6 +31,7 @@ export function RoomHeader({ title, note, held = 0, heading = false, items, chil
     checked: each === locale,
     onSelect: () => choose(each),
   }))
+  const leaving = items.filter(({ last }) => last).map((item) => ({ ...item, apart: true }))
   return (
     <>
       <Logo />
@@ -40,7 +41,15 @@ export function RoomHeader({ title, note, held = 0, heading = false, items, chil
       </div>
       <RoomSyncStatus held={held} />
       {children}
-      <Menu label={t('rooms.menu')} items={[...items, ...languages, ...themes.map((theme, index) => ({ ...theme, apart: index === 0 }))]} />
+      <Menu
+        label={t('rooms.menu')}
+        items={[
+          ...items.filter(({ last }) => !last),
+          ...languages,
+          ...themes.map((theme, index) => ({ ...theme, apart: index === 0 })),
+          ...leaving,
+        ]}
+      />
     </>
   )
 }

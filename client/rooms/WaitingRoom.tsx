@@ -16,13 +16,15 @@ interface WaitingRoomProps {
   /** The line to the mediator, with its composer. */
   readonly talk: ReactNode
   readonly unread: number
-  /** How one is told when something comes. */
-  readonly alerts: ReactNode
+  /** What the mediator has written to this person. */
+  readonly said: ReactNode
+  /** What is opened when it is wished for: own notes, how one is told when something comes. */
+  readonly topics: ReactNode
   readonly onReading: (reading: boolean) => void
   readonly onLeave: () => void
 }
 
-export function WaitingRoom({ items, held, talk, unread, alerts, onReading, onLeave }: WaitingRoomProps) {
+export function WaitingRoom({ items, held, talk, unread, said, topics, onReading, onLeave }: WaitingRoomProps) {
   const t = useTexts()
   const { state } = useCase()
   const connected = useConnected()
@@ -62,13 +64,14 @@ export function WaitingRoom({ items, held, talk, unread, alerts, onReading, onLe
             </Chip>
             <Muted>{state.session ? t('rooms.waiting.words-session') : t('rooms.waiting.words')}</Muted>
           </Stack>
+          {said}
           <Card tight as="section">
             <Stack gap={2}>
               <h2>{t('rooms.waiting.think')}</h2>
               <p>{t('rooms.waiting.think-words')}</p>
             </Stack>
           </Card>
-          <div className="rooms-waiting-alerts">{alerts}</div>
+          <div className="rooms-waiting-topics">{topics}</div>
           {facts.voice === 'phone' && <Muted small>{t('rooms.waiting.phone')}</Muted>}
         </Stack>
       </div>

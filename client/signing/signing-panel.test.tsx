@@ -20,6 +20,7 @@ import { hex, utf8 } from '#shared/kernel/bytes.ts'
 import { LOCALES } from '#shared/kernel/locale.ts'
 import { type AudienceState, emptyAudience, foldEvent } from '#shared/log/fold.ts'
 import { signingAsk } from '#shared/signing/signing-routes.ts'
+import { SignedCard } from './SignedCard.tsx'
 import { SigningPanel } from './SigningPanel.tsx'
 
 const id = (name: string) => name.padEnd(22, '_')
@@ -109,7 +110,7 @@ function known(me: string, more: readonly Told[]): ReadonlyMap<Audience, Audienc
 
 function show(
   me: string,
-  { more = [] as readonly Told[], sent = text.ok ? text.text : '', locale = 'en' as const as 'en' | 'ru' | 'kk' } = {},
+  { more = [] as readonly Told[], sent = text.ok ? text.text : '', locale = 'en' as const as 'en' | 'ru' | 'kk', board = false } = {},
 ) {
   const asked: unknown[] = []
   const snapshot = {
@@ -151,9 +152,7 @@ function show(
   })
   renderWithTexts(
     <ToolsProvider tools={tools}>
-      <CaseProvider client={client}>
-        <SigningPanel api={api} />
-      </CaseProvider>
+      <CaseProvider client={client}>{board ? <SignedCard /> : <SigningPanel api={api} />}</CaseProvider>
     </ToolsProvider>,
     { locale },
   )
@@ -238,6 +237,18 @@ describe('the signing screen', () => {
     show(id('mediator'), { more: [given(id('aigul')), given(id('pavel'))] })
     fireEvent.click(await screen.findByRole('button', { name: 'Sign' }))
     expect(await screen.findByLabelText('Your password')).toBeTruthy()
+  })
+
+  it('[CAU-11] the board tells the mediator who has signed, until all have', () => {
+    show(id('mediator'), { more: [given(id('aigul'))], board: true })
+    expect(screen.getByText(/^Signed/)).toBeTruthy()
+    expect(screen.getByText('Not yet')).toBeTruthy()
+    cleanup()
+    show(id('mediator'), {
+      more: [{ audience: 'all', type: 'agreement:released', body: { versionId: VERSION, bundleFileId: id('b') } }],
+      board: true,
+    })
+    expect(screen.queryByText('Not yet')).toBeNull()
   })
 
   it('[SIG-22] after release everybody can save the file and is told how to check it', async () => {

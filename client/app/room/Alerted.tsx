@@ -2,8 +2,9 @@
 import { useState } from 'react'
 import type { Part } from '#client/app/lazy-part.tsx'
 import { QuietPart } from '#client/app/quiet-part.tsx'
-import { AlertsTopic } from '#client/rooms/AlertsTopic.tsx'
+import { useTexts } from '#client/i18n/texts.tsx'
 import type { NewsToTell } from '#client/rooms/alerts/NewsAlerts.tsx'
+import { RareTopic } from '#client/rooms/RareTopic.tsx'
 
 const NEWS: Part<NewsToTell> = {
   groups: ['alerts'],
@@ -23,9 +24,10 @@ export function Alerted({ count, spoke }: Omit<NewsToTell, 'known'>) {
 }
 
 export function AlertsSet() {
+  const t = useTexts()
   return (
-    <AlertsTopic>
+    <RareTopic label={t('rooms.waiting.alerts')}>
       <QuietPart part={SETTINGS} props={{}} />
-    </AlertsTopic>
+    </RareTopic>
   )
 }

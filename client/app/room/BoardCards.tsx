@@ -1,27 +1,32 @@
 // The board's cards that other capabilities bring; fetched only by a mediator.
 import { useMemo } from 'react'
+import { LazyPart, type Part } from '#client/app/lazy-part.tsx'
 import { useTexts } from '#client/i18n/texts.tsx'
 import { useFormats } from '#client/i18n/use-formats.ts'
 import { ReadOutCodes } from '#client/identity/ReadOutCodes.tsx'
-import { useCaseClient } from '#client/realtime/use-case.tsx'
+import { useCaseClient, useSlice } from '#client/realtime/use-case.tsx'
 import { useCase, useView } from '#client/rooms/use-room.ts'
+import { useShortNames } from '#client/rooms/use-short-names.ts'
 import { Muted, Stack } from '#client/ui/base/layout.tsx'
 import { Card } from '#client/ui/base/surfaces.tsx'
 import { nameIn, peopleOf } from '#shared/cases/case-state.ts'
 import { isMediationOver } from '#shared/cases/phases.ts'
-import { readyFold } from '#shared/drafting/drafting-state.ts'
+import { draftFold, readyFold } from '#shared/drafting/drafting-state.ts'
 import { directAudience } from '#shared/kernel/audience.ts'
 import { mediates } from '#shared/kernel/roles.ts'
 import './room.css'
 
+const SIGNED: Part<object> = { groups: ['draft'], load: async () => (await import('#client/signing/SignedCard.tsx')).SignedCard }
+
 export function BoardCards() {
+  const closed = useSlice(draftFold, 'all')?.phase.kind === 'frozen'
   const client = useCaseClient()
   const { state, me } = useCase()
   if (!mediates(me)) return null
   return (
     <>
       <ReadOutCodes caseId={client.caseId} nameOf={(id) => nameIn(state, id) ?? ''} />
-      {!isMediationOver(state.phase) && <ReadyToSign />}
+      {closed ? <LazyPart part={SIGNED} props={{}} fallback={null} /> : !isMediationOver(state.phase) && <ReadyToSign />}
     </>
   )
 }
@@ -31,6 +36,7 @@ function ReadyToSign() {
   const f = useFormats()
   const { state } = useCase()
   const view = useView()
+  const called = useShortNames()
   const sides = useMemo(
     () =>
       (state.facts?.sides ?? [])
@@ -52,7 +58,9 @@ function ReadyToSign() {
           <tbody>
             {sides.map(({ id, name, at }) => (
               <tr key={id}>
-                <th scope="row">{name}</th>
+                <th scope="row" title={name}>
+                  {called(name)}
+                </th>
                 <td data-ready={at !== undefined || undefined}>
                   {at === undefined ? t('caucus.board.ready-no') : t('caucus.board.ready-yes', { time: f.time(at) })}
                 </td>

@@ -4,6 +4,7 @@ import { useTalk } from '#client/messaging/use-talk.tsx'
 import { useConnectionState } from '#client/realtime/use-case.tsx'
 import { RoomHeader } from '#client/rooms/RoomHeader.tsx'
 import { useCase, useConnected } from '#client/rooms/use-room.ts'
+import { useShortNames } from '#client/rooms/use-short-names.ts'
 import { Button } from '#client/ui/actions/Button.tsx'
 import type { MenuItem } from '#client/ui/actions/Menu.tsx'
 import { mediatorsOf } from '#shared/cases/case-state.ts'
@@ -61,9 +62,10 @@ function useMediatorNote(): string | undefined {
   const t = useTexts()
   const offline = useConnectionState().kind === 'offline'
   const connected = useConnected()
+  const called = useShortNames()
   const mediators = mediatorsOf(useCase().state)
   if (offline) return undefined
   const there = mediators.find(({ id }) => connected.has(id))
-  if (there) return t('rooms.people.mediator-here', { name: there.name })
-  return mediators[0] && t('rooms.people.mediator-away', { name: mediators[0].name })
+  if (there) return t('rooms.people.mediator-here', { name: called(there.name) })
+  return mediators[0] && t('rooms.people.mediator-away', { name: called(mediators[0].name) })
 }

@@ -10,6 +10,7 @@ import { PeopleSide } from '#client/rooms/PeopleSide.tsx'
 import type { RoomSession } from '#client/rooms/room-session.ts'
 import type { RoomView } from '#client/rooms/rooms-of.ts'
 import { useCase, useView } from '#client/rooms/use-room.ts'
+import { useShortNames } from '#client/rooms/use-short-names.ts'
 import { Button } from '#client/ui/actions/Button.tsx'
 import { Stack } from '#client/ui/base/layout.tsx'
 import { PartBoundary } from '#client/ui/feedback/PartBoundary.tsx'
@@ -20,6 +21,7 @@ import type { Audience } from '#shared/kernel/audience.ts'
 import { mediates } from '#shared/kernel/roles.ts'
 import { AlertsSet } from './Alerted.tsx'
 import { OwnAccess } from './OwnAccess.tsx'
+import { OwnNotes } from './OwnNotes.tsx'
 import { longTitleOf } from './room-title.ts'
 import { useCalled } from './use-called.ts'
 
@@ -43,13 +45,14 @@ export function RoomSide({ rooms, session, onEnter, onBoard }: RoomSideProps) {
   const f = useFormats()
   const view = useView()
   const calling = useCalled()
+  const called = useShortNames()
   const mediating = mediates(me)
   return (
     <Stack gap={5}>
       <PartBoundary>
         <PeopleSide
           rooms={rooms}
-          titleOf={(room) => longTitleOf(room, me, t)}
+          titleOf={(room) => longTitleOf(room, me, t, called)}
           noteOf={(room) => {
             if (calling(room)) return t('ui.calling')
             if (!mediating) return t('rooms.people.only-two')
@@ -70,6 +73,7 @@ export function RoomSide({ rooms, session, onEnter, onBoard }: RoomSideProps) {
       {corrections.length > 0 && (
         <LazyPart part={CORRECTIONS} props={{ corrections, nameOf: (id) => nameIn(state, id) ?? '' }} fallback={null} />
       )}
+      {me.sideId && <OwnNotes />}
       <HelpPanel />
       <AlertsSet />
     </Stack>

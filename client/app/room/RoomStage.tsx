@@ -1,7 +1,9 @@
 // From the first line to the last screen: what a person sees of a case depends on what its log says of them.
 import { type ComponentProps, type ReactNode, useEffect, useState } from 'react'
 import { LazyPart, type Part } from '#client/app/lazy-part.tsx'
+import { QuietPart } from '#client/app/quiet-part.tsx'
 import { useTexts } from '#client/i18n/texts.tsx'
+import type { SaidByMediator } from '#client/messaging/SaidByMediator.tsx'
 import { useTalk } from '#client/messaging/use-talk.tsx'
 import { useCaseClient, useCaseSnapshot, useConnectionState, useSlice } from '#client/realtime/use-case.tsx'
 import { ConfirmAgreement } from '#client/rooms/ConfirmAgreement.tsx'
@@ -18,9 +20,11 @@ import { type BrokenPart, PartBoundary, PartFailed } from '#client/ui/feedback/P
 import { PageFrame } from '#client/ui/frame/PageFrame.tsx'
 import { canLeaveMediation } from '#shared/cases/case-policy.ts'
 import { mediatorsOf } from '#shared/cases/case-state.ts'
+import { messagingFold } from '#shared/messaging/messaging-state.ts'
 import { roomFold } from '#shared/rooms/room-state.ts'
 import { Alerted, AlertsSet } from './Alerted.tsx'
 import type { Inside } from './Inside.tsx'
+import { OwnNotes } from './OwnNotes.tsx'
 import type { TalkAreaDirect } from './TalkAreaDirect.tsx'
 import { useOwnLanguage } from './use-own-language.ts'
 import { useRooms } from './use-rooms.ts'
@@ -38,6 +42,11 @@ const INSIDE: Part<ComponentProps<typeof Inside>> = { groups: ['room'], load: as
 const DIRECT: Part<ComponentProps<typeof TalkAreaDirect>> = {
   groups: ['room'],
   load: async () => (await import('./TalkAreaDirect.tsx')).TalkAreaDirect,
+}
+
+const SAID: Part<ComponentProps<typeof SaidByMediator>> = {
+  groups: [],
+  load: async () => (await import('#client/messaging/SaidByMediator.tsx')).SaidByMediator,
 }
 
 const whole = <T,>(snapshot: T) => snapshot
@@ -114,7 +123,7 @@ function Leavable({
   const [asking, setAsking] = useState(false)
   const leave = () => setAsking(true)
   const menu: readonly MenuItem[] = canLeaveMediation(me, state)
-    ? [...items, { id: 'leave', label: t('rooms.leave.item'), icon: 'leave', danger: true, onSelect: leave }]
+    ? [...items, { id: 'leave', label: t('rooms.leave.item'), last: true, onSelect: leave }]
     : items
   return (
     <>
@@ -130,11 +139,18 @@ function Waiting({ items, onLeave }: { items: readonly MenuItem[]; onLeave: () =
   useWindowTitle(rooms.news)
   const { guard } = useTalk()
   const { current } = rooms
+  const hasWords = (useSlice(messagingFold, current?.audience ?? 'all') ?? messagingFold.initial).messages.size > 0
   return (
     <>
       <Alerted count={rooms.news} spoke={false} />
       <WaitingRoom
-        alerts={<AlertsSet />}
+        said={current && hasWords && !reading && <QuietPart part={SAID} props={{ audience: current.audience }} />}
+        topics={
+          <>
+            <OwnNotes />
+            <AlertsSet />
+          </>
+        }
         items={items}
         held={guard.held.length}
         unread={current ? rooms.unreadOf(current.audience) : 0}

@@ -9,6 +9,7 @@ import { useReaders } from '#client/messaging/use-readers.ts'
 import { useFirstUnread } from '#client/messaging/use-unread.ts'
 import type { RoomView } from '#client/rooms/rooms-of.ts'
 import { useCase } from '#client/rooms/use-room.ts'
+import { useShortNames } from '#client/rooms/use-short-names.ts'
 import { useAnnounce } from '#client/ui/feedback/LiveRegion.tsx'
 import { TalkColumn } from '#client/ui/frame/TalkColumn.tsx'
 import { Ribbon } from '#client/ui/talk/Ribbon.tsx'
@@ -17,7 +18,7 @@ import type { Audience } from '#shared/kernel/audience.ts'
 import { asId } from '#shared/kernel/ids.ts'
 import type { AskedCaucus } from './CaucusDialogs.tsx'
 import { Older } from './Older.tsx'
-import { shortName, titleOf } from './room-title.ts'
+import { titleOf } from './room-title.ts'
 import { useTextEvents } from './TextTold.tsx'
 import { useCalled } from './use-called.ts'
 import type { Rooms } from './use-rooms.ts'
@@ -30,8 +31,8 @@ interface TalkAreaProps {
 
 export function TalkArea({ rooms: { rooms, enter, unreadOf }, room, onAsk }: TalkAreaProps) {
   const t = useTexts()
-  const { state, me } = useCase()
-  const sides = (state.facts?.sides ?? []).map(({ name }) => name)
+  const { me } = useCase()
+  const called = useShortNames()
   const readers = useReaders(room)
   const calling = useCalled()
   const unread = useFirstUnread(room.audience)
@@ -53,7 +54,7 @@ export function TalkArea({ rooms: { rooms, enter, unreadOf }, room, onAsk }: Tal
             onChange={(id) => enter(asId<never>(id) as Audience)} // the ids below are audiences
             rooms={shown.map((each) => {
               const name = titleOf(each, me, t)
-              const label = shortName(name, sides)
+              const label = titleOf(each, me, t, called)
               return {
                 id: each.audience,
                 label,
@@ -68,7 +69,7 @@ export function TalkArea({ rooms: { rooms, enter, unreadOf }, room, onAsk }: Tal
       }
       ribbon={
         <>
-          <Ribbon who={room.who} more={readers.ribbonMore}>
+          <Ribbon who={room.who} more={readers.ribbonMore} title={readers.names}>
             {readers.ribbon}
           </Ribbon>
           {room.kind === 'side' && side && (

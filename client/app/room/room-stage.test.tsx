@@ -68,6 +68,16 @@ describe('the stage of a room', () => {
     screen.getByText(say('rooms.waiting.mediator-knows'))
   })
 
+  it('[UI-104] leaving stands last in the menu, apart and in no colour of danger', () => {
+    stage(smallCase().enter(AIGUL).confirm(AIGUL), AIGUL)
+    fireEvent.click(button(t('rooms.menu')))
+    const entries = [...document.querySelectorAll('[role^=menuitem]')]
+    const leave = screen.getByText(t('rooms.leave.item')).closest('button')
+    expect(entries.at(-1)).toBe(leave)
+    expect({ ...leave?.dataset }).toEqual({ apart: 'true' })
+    expect(document.activeElement).toBe(entries[0])
+  })
+
   it('[LIV-18] leaving is within reach while one waits, asked once, and told to nobody before', async () => {
     const { sent, timePasses } = stage(smallCase().enter(AIGUL).confirm(AIGUL), AIGUL)
     fireEvent.click(button(t('rooms.waiting.leave')))

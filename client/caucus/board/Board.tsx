@@ -15,6 +15,7 @@ import { Card } from '#client/ui/base/surfaces.tsx'
 import { isMediationOver } from '#shared/cases/phases.ts'
 import type { Audience } from '#shared/kernel/audience.ts'
 import type { ParticipantId, SideId } from '#shared/kernel/ids.ts'
+import { boardPlaces } from './board-places.ts'
 import { JointColumn } from './JointColumn.tsx'
 import { SideColumn } from './SideColumn.tsx'
 import { WaitingColumn } from './WaitingColumn.tsx'
@@ -35,6 +36,7 @@ export function Board({ rooms, phones, onEnter, cards }: BoardProps) {
   const [inviting, setInviting] = useState<SideId>()
   const [removing, setRemoving] = useState<PersonView>()
   const arrivals = arrivalsOf(view, state)
+  const places = boardPlaces(view, state, arrivals)
   const over = isMediationOver(state.phase)
   const joint = rooms.find(({ kind }) => kind === 'joint')
   return (
@@ -47,16 +49,19 @@ export function Board({ rooms, phones, onEnter, cards }: BoardProps) {
         <SessionControls />
       </div>
       <div className="caucus-board-rooms">
-        {!over && (arrivals.waiting.length > 0 || arrivals.absent.length > 0) && (
-          <WaitingColumn arrivals={arrivals} onEnter={onEnter} onRemove={setRemoving} />
+        {!over && (places.waiting.length > 0 || arrivals.absent.length > 0) && (
+          <WaitingColumn arrivals={{ ...arrivals, waiting: places.waiting }} onEnter={onEnter} onRemove={setRemoving} />
         )}
-        {joint && <JointColumn room={joint} onEnter={() => onEnter(joint.audience)} onRemove={setRemoving} />}
+        {joint && <JointColumn room={joint} elsewhere={places.withSide} onEnter={() => onEnter(joint.audience)} onRemove={setRemoving} />}
         {rooms.map((room) =>
           room.kind === 'side' && room.side ? (
             <SideColumn
               key={room.audience}
               room={room}
               sideId={room.side.id}
+              here={places.withSide}
+              ownRoom={over ? [] : places.ownRoom(room.side.id)}
+              onWrite={onEnter}
               onEnter={() => onEnter(room.audience)}
               onInvite={() => setInviting(room.side?.id)}
               onRemove={setRemoving}

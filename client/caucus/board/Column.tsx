@@ -15,18 +15,20 @@ interface ColumnProps {
   readonly who: Who
   readonly icon: IconName
   readonly title: string
+  /** What stands above it, where the title is long. */
+  readonly short?: string
   readonly note: string
   readonly action?: ReactNode
   readonly children: ReactNode
 }
 
 /** One room of the board. */
-export function Column({ who, icon, title, note, action, children }: ColumnProps) {
+export function Column({ who, icon, title, short = title, note, action, children }: ColumnProps) {
   return (
     <section className="caucus-board-room" data-who={who} aria-label={title}>
       <header>
         <Icon name={icon} />
-        <h2>{title}</h2>
+        <h2 title={title}>{short}</h2>
       </header>
       <p className="caucus-board-note">{note}</p>
       <div className="caucus-board-people">{children}</div>

@@ -6,20 +6,23 @@ import { minutesSince, useNow } from '#client/rooms/use-now.ts'
 import { useCase } from '#client/rooms/use-room.ts'
 import { Button } from '#client/ui/actions/Button.tsx'
 import { isMediationOver } from '#shared/cases/phases.ts'
+import type { ParticipantId } from '#shared/kernel/ids.ts'
 import { BoardPerson, Column } from './Column.tsx'
 
 interface JointColumnProps {
   readonly room: RoomView
+  /** Those who stand with their side now. */
+  readonly elsewhere: ReadonlySet<ParticipantId>
   readonly onEnter: () => void
   readonly onRemove: (person: PersonView) => void
 }
 
-export function JointColumn({ room, onEnter, onRemove }: JointColumnProps) {
+export function JointColumn({ room, elsewhere, onEnter, onRemove }: JointColumnProps) {
   const t = useTexts()
   const now = useNow()
   const { state, me } = useCase()
   const unread = useUnread()(room.audience).length
-  const people = otherReaders(room, me.id)
+  const people = otherReaders(room, me.id).filter(({ id }) => !elsewhere.has(id))
   const note =
     state.session !== undefined
       ? t('caucus.board.session-for', { count: minutesSince(state.session.since, now) })

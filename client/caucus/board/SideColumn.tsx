@@ -5,29 +5,41 @@ import type { PersonView } from '#client/rooms/people.ts'
 import { otherReaders, type RoomView } from '#client/rooms/rooms-of.ts'
 import { minutesSince, useNow } from '#client/rooms/use-now.ts'
 import { useCase } from '#client/rooms/use-room.ts'
+import { useShortNames } from '#client/rooms/use-short-names.ts'
+import type { WaitingPerson } from '#client/rooms/waiting-people.ts'
 import { Button } from '#client/ui/actions/Button.tsx'
+import { problemWords } from '#client/ui/problem-words.ts'
 import { nameIn } from '#shared/cases/case-state.ts'
 import { canInviteToCaucus } from '#shared/caucus/caucus-policy.ts'
 import { callAnswer } from '#shared/caucus/caucus-protocol.ts'
-import type { SideId } from '#shared/kernel/ids.ts'
+import type { Audience } from '#shared/kernel/audience.ts'
+import type { ParticipantId, SideId } from '#shared/kernel/ids.ts'
 import { BoardPerson, Column } from './Column.tsx'
 import { HiddenNews } from './HiddenNews.tsx'
+import { Waiting } from './WaitingColumn.tsx'
 
 interface SideColumnProps {
   readonly room: RoomView
   readonly sideId: SideId
+  /** Those of the case who stand with their side now; the others are in the joint session. */
+  readonly here: ReadonlySet<ParticipantId>
+  /** Let into this room first, and not to all yet. */
+  readonly ownRoom: readonly WaitingPerson[]
   readonly onEnter: () => void
+  readonly onWrite: (audience: Audience) => void
   readonly onInvite: () => void
   readonly onRemove: (person: PersonView) => void
 }
 
-export function SideColumn({ room, sideId, onEnter, onInvite, onRemove }: SideColumnProps) {
+export function SideColumn({ room, sideId, here, ownRoom, onEnter, onWrite, onInvite, onRemove }: SideColumnProps) {
   const t = useTexts()
   const now = useNow()
+  const called = useShortNames()
   const { state, me } = useCase()
   const caucus = useCaucus(sideId)
-  const { run, busy } = useCommand()
+  const { run, busy, problem } = useCommand()
   const people = otherReaders(room, me.id)
+  const shown = people.filter(({ id }) => here.has(id) && !ownRoom.some(({ person }) => person.id === id))
   const mayInvite = people.length > 0 && canInviteToCaucus(me, sideId, state, caucus)
   const over = state.phase === 'closed'
   const left = state.leftAt[sideId] !== undefined
@@ -43,6 +55,7 @@ export function SideColumn({ room, sideId, onEnter, onInvite, onRemove }: SideCo
       who={room.who}
       icon="lock"
       title={room.side?.name ?? ''}
+      short={called(room.side?.name ?? '')}
       note={note}
       action={
         <>
@@ -58,18 +71,23 @@ export function SideColumn({ room, sideId, onEnter, onInvite, onRemove }: SideCo
       }
     >
       {people.length === 0 && <p className="caucus-board-empty">{left ? t('caucus.board.side-left') : t('caucus.board.side-empty')}</p>}
-      {people.map((person) => (
+      {people.length > 0 && shown.length + ownRoom.length === 0 && <p className="caucus-board-empty">{t('caucus.board.side-joint')}</p>}
+      {ownRoom.map((each) => (
+        <Waiting key={each.person.id} waiting={each} onEnter={onWrite} onRemove={onRemove} />
+      ))}
+      {shown.map((person) => (
         <BoardPerson key={person.id} person={person} onRemove={onRemove} />
       ))}
       {caucus.call && !over && (
         <div className="caucus-board-call">
           <span>
-            {t(`caucus.board.calls.${caucus.call.reason}`, { name: nameIn(state, caucus.call.by) ?? '' })}
+            {t(`caucus.board.calls.${caucus.call.reason}`, { name: called(nameIn(state, caucus.call.by) ?? '') })}
             <small>{t('caucus.board.waits', { count: minutesSince(caucus.call.at, now) })}</small>
           </span>
           <Button size="s" busy={busy} onClick={() => void run(callAnswer, { sideId })}>
             {t('caucus.bar.answer')}
           </Button>
+          {problem && <p role="alert">{problemWords(problem, t)}</p>}
         </div>
       )}
       <HiddenNews audience={room.audience} />

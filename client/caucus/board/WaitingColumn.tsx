@@ -38,7 +38,8 @@ export function WaitingColumn({ arrivals: { waiting, absent }, onEnter, onRemove
   )
 }
 
-function Waiting({
+/** Somebody who is not let in to all yet, with what the mediator can do. */
+export function Waiting({
   waiting: { person, since, confirmed, inside },
   onEnter,
   onRemove,
@@ -59,7 +60,9 @@ function Waiting({
   return (
     <div className="caucus-board-waiting" data-who={person.who}>
       <BoardPerson person={person} onRemove={onRemove} />
-      <p className="caucus-board-note">{problem ? problemWords(problem, t) : words}</p>
+      <p className="caucus-board-note" role={problem ? 'alert' : undefined}>
+        {problem ? problemWords(problem, t) : words}
+      </p>
       {may && (
         <div className="caucus-board-admit">
           <Button

@@ -7,7 +7,7 @@ import { testTranslate } from '#client/i18n/testing.tsx'
 import { layOut } from '#client/messaging/testing/lay-out.ts'
 import { addDialog } from '#client/ui/frame/dialog-testing.ts'
 import { sessionStarted } from '#shared/cases/case-protocol.ts'
-import { mediatorCalled } from '#shared/caucus/caucus-protocol.ts'
+import { caucusEnded, caucusEntered, caucusInvited, mediatorCalled } from '#shared/caucus/caucus-protocol.ts'
 import { type Audience, sideAudience } from '#shared/kernel/audience.ts'
 import { LOCALES } from '#shared/kernel/locale.ts'
 import { Board } from './Board.tsx'
@@ -48,11 +48,34 @@ describe('the board of rooms', () => {
 
   it('[CAU-7] shows people where they are, and invites a side of whom somebody is there', () => {
     board(inside(running()))
-    room('КХ «Береке»').getByText('Айгүл Серік')
+    room('КХ «Береке»').getByText(t('caucus.board.side-joint'))
     room(t('caucus.board.joint')).getByText('Айгүл Серік')
     fireEvent.click(room('КХ «Береке»').getByRole('button', { name: t('caucus.board.invite') }))
     screen.getByRole('dialog', { name: t('caucus.invite.title', { side: 'КХ «Береке»' }) })
     expect(room('ТОО «Дала Жем»').queryByRole('button', { name: t('caucus.board.invite') })).toBeNull()
+  })
+
+  it('[CAU-10] a person stands in one column, wherever they go', () => {
+    const world = running().enter(AIGUL)
+    board(world)
+    const columnsOf = (name: string) =>
+      screen
+        .getAllByRole('region')
+        .flatMap((column) => (within(column).queryAllByText(name).length > 0 ? [column.getAttribute('aria-label')] : []))
+    expect(columnsOf('Айгүл Серік')).toEqual([t('caucus.board.waiting')])
+    const steps = [
+      [() => world.confirm(AIGUL).join(AIGUL, sideAudience(BEREKE)), 'КХ «Береке»'],
+      [() => world.join(AIGUL, 'all'), t('caucus.board.joint')],
+      [() => world.happen(caucusInvited, sideAudience(BEREKE), {}), t('caucus.board.joint')],
+      [() => world.happen(caucusEntered, sideAudience(BEREKE), { company: 'alone' }, AIGUL), 'КХ «Береке»'],
+      [() => world.happen(caucusEnded, sideAudience(BEREKE), {}), t('caucus.board.joint')],
+    ] as const
+    for (const [step, column] of steps) {
+      step()
+      cleanup()
+      board(world)
+      expect(columnsOf('Айгүл Серік'), column).toEqual([column])
+    }
   })
 
   it('[CAU-7] enters the room that was chosen', () => {
@@ -101,19 +124,28 @@ describe('the board of rooms', () => {
     expect(door.queryByRole('button', { name: say('caucus.board.admit-all') })).toBeNull()
   })
 
-  it('[CAU-7] lets somebody in who has confirmed; what was refused is said in their place', async () => {
+  it('[CAU-7] [ACC-3] lets somebody in who has confirmed; what was refused is said in their place', async () => {
     const { sent, timePasses } = board(running().enter(PAVEL).confirm(PAVEL), {
       answer: () => ({ ok: false, problem: { kind: 'forbidden' } }),
     })
     fireEvent.click(screen.getByRole('button', { name: t('caucus.board.admit-all') }))
     await timePasses(0)
     expect(sent.map(({ input }) => input)).toEqual([{ participantId: PAVEL, to: 'all' }])
-    room(t('caucus.board.waiting')).getByText(t('ui.problem.forbidden'))
+    expect(room(t('caucus.board.waiting')).getByRole('alert').textContent).toBe(t('ui.problem.forbidden'))
   })
 
   it('[CAU-4] shows who calls, why and for how long, in that side’s room alone', () => {
     board(inside(running()).happen(mediatorCalled, sideAudience(BEREKE), { reason: 'question' }, AIGUL))
     room('КХ «Береке»').getByText(t('caucus.board.calls.question', { name: 'Айгүл Серік' }))
     expect(screen.getAllByRole('button', { name: t('caucus.bar.answer') })).toHaveLength(1)
+  })
+
+  it('[ACC-3] what an answer to a call was refused for is said beside it', async () => {
+    const { timePasses } = board(inside(running()).happen(mediatorCalled, sideAudience(BEREKE), { reason: 'question' }, AIGUL), {
+      answer: () => ({ ok: false, problem: { kind: 'forbidden' } }),
+    })
+    fireEvent.click(screen.getByRole('button', { name: t('caucus.bar.answer') }))
+    await timePasses(0)
+    expect(room('КХ «Береке»').getByRole('alert').textContent).toBe(t('ui.problem.forbidden'))
   })
 })

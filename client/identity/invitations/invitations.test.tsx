@@ -230,7 +230,7 @@ describe('inviting', () => {
 })
 
 describe('codes to be read out', () => {
-  it('[JOI-34] nothing is drawn while nobody waits, and the list is asked for again', async () => {
+  it('[JOI-34] [CAU-12] nothing is drawn while nobody waits, the list is asked for again, and no digit is there before it is asked for', async () => {
     let codes: object[] = []
     server.on(`GET /api/cases/${CASE}/read-out`, () => ok({ codes }))
     const shown = renderWithTexts(
@@ -243,6 +243,15 @@ describe('codes to be read out', () => {
     codes = [{ participantId: 'personAAAAAAAAAAAAAAAA', purpose: 'sign', code: '731204', expiresAt: TEST_NOW + 600_000 }]
     await server.timers.run()
     await waitFor(() => expect(shown.container.textContent).toContain('Айгүл Серік'))
+    expect(shown.container.innerHTML).not.toMatch(/7 ?3 ?1|731204/)
+    fireEvent.click(screen.getByRole('button', { name: 'Show the code: Айгүл Серік' }))
     screen.getByRole('img', { name: '7 3 1 2 0 4' })
+    fireEvent.click(screen.getByRole('button', { name: 'Hide the code: Айгүл Серік' }))
+    expect(shown.container.innerHTML).not.toContain('7 3 1')
+    fireEvent.click(screen.getByRole('button', { name: 'Show the code: Айгүл Серік' }))
+    codes = [{ participantId: 'personAAAAAAAAAAAAAAAA', purpose: 'sign', code: '902115', expiresAt: TEST_NOW + 600_000 }]
+    await server.timers.run()
+    await screen.findByRole('button', { name: 'Show the code: Айгүл Серік' })
+    expect(screen.queryByRole('img')).toBeNull()
   })
 })

@@ -14,6 +14,8 @@ export interface MenuItem {
   readonly checked?: boolean
   /** A line above: another kind of thing begins. */
   readonly apart?: boolean
+  /** Below whatever else the menu holds: rarely wished for. */
+  readonly last?: boolean
   readonly onSelect: () => void
 }
 

@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react'
+import { type ReactNode, useState } from 'react'
 import { Icon } from './Icon.tsx'
 import type { IconName } from './icon-shapes.ts'
 import { initials } from './initials.ts'
@@ -64,16 +64,35 @@ export function Avatar({
   )
 }
 
+interface PersonLineProps {
+  readonly name: string
+  /** What they are called where there is little room; the whole name comes on a tap. */
+  readonly short?: string
+  readonly who: Who
+  readonly away?: boolean
+  readonly note?: ReactNode
+  readonly end?: ReactNode
+}
+
 /** Avatar, name and one line about the person. */
-export function PersonLine({ name, who, away, note, end }: { name: string; who: Who; away?: boolean; note?: ReactNode; end?: ReactNode }) {
+export function PersonLine({ name, short = name, who, away, note, end }: PersonLineProps) {
   return (
     <span className="ui-person">
       <Avatar name={name} who={who} away={away ?? false} />
       <span className="ui-person-words">
-        <span className="ui-person-name">{name}</span>
+        {short === name ? <span className="ui-person-name">{name}</span> : <ShortName name={name} short={short} />}
         {note && <span className="ui-person-note">{note}</span>}
       </span>
       {end}
     </span>
+  )
+}
+
+function ShortName({ name, short }: { name: string; short: string }) {
+  const [whole, setWhole] = useState(false)
+  return (
+    <button type="button" className="ui-person-name" title={name} aria-expanded={whole} onClick={() => setWhole(!whole)}>
+      {whole ? name : short}
+    </button>
   )
 }

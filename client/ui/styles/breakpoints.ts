@@ -14,6 +14,8 @@ export const BREAKPOINTS = {
   'page-beside': '(min-width: 64rem)',
   /** A phone lying on its side, 200 % zoom. */
   low: '(max-height: 32rem)',
+  /** A mouse in the hand, and so keys under it: no keyboard on the glass. */
+  'desktop-hands': '(hover: hover) and (pointer: fine)',
 } as const
 
 export type Breakpoint = keyof typeof BREAKPOINTS

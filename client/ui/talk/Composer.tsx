@@ -4,6 +4,7 @@ import { Button } from '#client/ui/actions/Button.tsx'
 import { Icon } from '#client/ui/base/Icon.tsx'
 import type { Who } from '#client/ui/base/who.ts'
 import { TextArea } from '#client/ui/forms/inputs.tsx'
+import { isSendKey } from './enter-sends.ts'
 import { Ribbon } from './Ribbon.tsx'
 import './talk.css'
 
@@ -24,6 +25,10 @@ interface ComposerProps {
   readonly before?: ReactNode
   /** Under the field: what keeps these words from being sent. */
   readonly fault?: ReactNode
+  /** Enter alone sends. */
+  readonly enterSends?: boolean
+  /** What Enter does, in words. */
+  readonly hint?: ReactNode
 }
 
 export function Composer({
@@ -39,18 +44,20 @@ export function Composer({
   disabled = false,
   before,
   fault,
+  enterSends = false,
+  hint,
 }: ComposerProps) {
   const ribbon = useId()
   const faultId = useId()
+  const hintId = useId()
   const empty = value.trim() === ''
   const send = (event: FormEvent) => {
     event.preventDefault()
     // the button keeps the room's colour while nothing is written: it says who will read
     if (!empty && !disabled && !fault) onSend()
   }
-  // Enter alone makes a new line: on a phone there is no other way, and nobody should send half a sentence to the other side
   const keys = (event: KeyboardEvent) => {
-    if (event.key === 'Enter' && (event.ctrlKey || event.metaKey) && !event.nativeEvent.isComposing) send(event)
+    if (isSendKey(event, enterSends)) send(event)
   }
   return (
     <form className="ui-composer" data-who={who} onSubmit={send}>
@@ -64,17 +71,22 @@ export function Composer({
           value={value}
           onChange={onChange}
           aria-label={label}
-          aria-describedby={fault ? `${faultId} ${ribbon}` : ribbon}
+          aria-describedby={[fault && faultId, ribbon, hint && hintId].filter(Boolean).join(' ')}
           aria-invalid={fault ? true : undefined}
           placeholder={placeholder}
           disabled={disabled}
-          enterKeyHint="enter"
+          enterKeyHint={enterSends ? 'send' : 'enter'}
           onKeyDown={keys}
         />
         <Button type="submit" kind="who" who={who} disabled={disabled}>
           {sendLabel}
         </Button>
       </div>
+      {hint && (
+        <div id={hintId} className="ui-composer-hint">
+          {hint}
+        </div>
+      )}
       {fault && (
         <div id={faultId} className="ui-composer-fault ui-field-error" role="alert">
           <Icon name="warn" size="s" />

@@ -12,6 +12,8 @@ interface OthersMessageProps {
   /** The author's colour. */
   readonly who: Who
   readonly name: string
+  /** On pointing, where the name is a short one. */
+  readonly wholeName?: string
   readonly note?: string
   readonly time: string
   /** The time with its zone, on pointing. */
@@ -30,6 +32,7 @@ export function OthersMessage({
   seq,
   who,
   name,
+  wholeName,
   note,
   time,
   timeTitle,
@@ -43,7 +46,7 @@ export function OthersMessage({
     <article className="ui-message" data-seq={seq} data-who={who} data-follows={follows || undefined} data-more={more ? true : undefined}>
       {!follows && <Avatar name={name} who={who} away={away} />}
       <header className={follows ? 'ui-hidden' : 'ui-message-head'}>
-        <b>{name}</b>
+        <b title={wholeName}>{name}</b>
         <span title={timeTitle}>{[note, time].filter(Boolean).join(' · ')}</span>
       </header>
       <div className="ui-message-body">{children}</div>

@@ -12,11 +12,13 @@ interface RibbonProps {
   readonly children: ReactNode
   /** The rest of the sentence, lighter: names, or what the others do not learn. */
   readonly more?: ReactNode
+  /** Whole names, on pointing. */
+  readonly title?: string
 }
 
-export function Ribbon({ who, id, children, more }: RibbonProps) {
+export function Ribbon({ who, id, children, more, title }: RibbonProps) {
   return (
-    <div className="ui-ribbon" id={id} data-who={who} data-private={who !== 'joint' || undefined} role="note">
+    <div className="ui-ribbon" id={id} data-who={who} data-private={who !== 'joint' || undefined} role="note" title={title}>
       <Icon name={who === 'joint' ? 'people' : who === 'self' ? 'note' : 'lock'} />
       <span>
         {children} {more && <span className="ui-ribbon-more">{more}</span>}

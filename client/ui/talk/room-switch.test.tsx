@@ -37,7 +37,7 @@ describe('the switch of rooms', () => {
 })
 
 describe('the composer', () => {
-  const shown = (value: string, send: () => void) =>
+  const shown = (value: string, send: () => void, enterSends = false) =>
     renderWithTexts(
       <Composer
         who="a"
@@ -47,6 +47,7 @@ describe('the composer', () => {
         onSend={send}
         sendLabel="To the mediator"
         label="Message"
+        enterSends={enterSends}
       />,
     )
 
@@ -56,7 +57,7 @@ describe('the composer', () => {
     expect(ribbon?.textContent).toContain('Only the mediator will read this')
   })
 
-  it('[UI-24] sends by its button or Ctrl+Enter, never by Enter alone, never nothing', () => {
+  it('[UI-24] sends by its button or Ctrl+Enter, never nothing, and by Enter alone only where it is said to', () => {
     const send = vi.fn()
     const { unmount } = shown('  ', send)
     fireEvent.click(screen.getByRole('button', { name: 'To the mediator' }))
@@ -67,6 +68,25 @@ describe('the composer', () => {
     expect(send).not.toHaveBeenCalled()
     fireEvent.keyDown(screen.getByLabelText('Message'), { key: 'Enter', ctrlKey: true })
     fireEvent.click(screen.getByRole('button', { name: 'To the mediator' }))
+    expect(send).toHaveBeenCalledTimes(2)
+  })
+
+  it('[UI-102] where Enter sends, Shift+Enter does not, nor a key that composes letters or is held down', () => {
+    const send = vi.fn()
+    shown('Yes', send, true)
+    const field = screen.getByLabelText('Message')
+    const stays = [
+      { shiftKey: true },
+      { altKey: true },
+      { isComposing: true },
+      { keyCode: 229 },
+      { repeat: true },
+      { ctrlKey: true, isComposing: true },
+    ]
+    for (const how of stays) expect(fireEvent.keyDown(field, { key: 'Enter', ...how }), JSON.stringify(how)).toBe(true)
+    expect(send).not.toHaveBeenCalled()
+    expect(fireEvent.keyDown(field, { key: 'Enter' })).toBe(false)
+    expect(fireEvent.keyDown(field, { key: 'Enter', ctrlKey: true })).toBe(false)
     expect(send).toHaveBeenCalledTimes(2)
   })
 })

@@ -1,0 +1,77 @@
+// What stays of the room where there is little height, and that looking for a word moves nothing of the frame.
+import { expect, type Page, test } from '@playwright/test'
+import { messagePost } from '#shared/messaging/messaging-protocol.ts'
+import { ownPlatform } from './own-platform.ts'
+import { PHONE } from './people.ts'
+import { comeIn, newId, quickCase } from './quick-case.ts'
+
+const own = ownPlatform()
+
+const LOW = [
+  { width: 740, height: 360 },
+  // 1280 × 720 at 200 % zoom
+  { width: 640, height: 360 },
+]
+
+const boxOf = async (page: Page, selector: string) => {
+  const box = await page.locator(selector).boundingBox()
+  if (!box) throw new Error(`${selector} is not shown`)
+  return box
+}
+
+for (const viewport of LOW) {
+  test(`[UI-105] header, switch, conversation and composer stay at ${viewport.width} × ${viewport.height}`, async ({ browser }) => {
+    const quick = await quickCase(own.platform, own.staff)
+    const [first, second] = quick.people
+    await second.connection.say(messagePost, { audience: 'all', id: newId(), text: 'Ждём до пятницы' })
+    const aigul = await comeIn(browser, first, { locale: 'ru', viewport })
+    const { page } = aigul
+    await expect(page.getByRole('article').getByText('Ждём до пятницы')).toBeVisible()
+    for (const writing of [false, true]) {
+      if (writing) await page.locator('.ui-composer textarea').focus()
+      const [header, rooms, talk, field, send] = await Promise.all(
+        ['.ui-header', '.ui-rooms', '.ui-scroll', '.ui-composer textarea', '.ui-composer .ui-button[type=submit]'].map((each) =>
+          boxOf(page, each),
+        ),
+      )
+      expect(header?.height).toBeLessThanOrEqual(46)
+      expect(rooms?.height).toBeLessThanOrEqual(50)
+      expect(talk?.height).toBeGreaterThanOrEqual(150)
+      for (const box of [header, rooms, talk, field, send]) {
+        expect(box?.y).toBeGreaterThanOrEqual(0)
+        expect((box?.y ?? 0) + (box?.height ?? 0)).toBeLessThanOrEqual(viewport.height)
+        expect((box?.x ?? 0) + (box?.width ?? 0)).toBeLessThanOrEqual(viewport.width)
+      }
+      await expect(page.locator('.ui-composer .ui-ribbon')).toBeInViewport()
+    }
+    expect(aigul.complaints).toEqual([])
+    await aigul.context.close()
+  })
+}
+
+test('[UI-106] looking for a word, or coming to a hidden place, moves nothing of the frame', async ({ browser }) => {
+  const quick = await quickCase(own.platform, own.staff)
+  const [first, second] = quick.people
+  for (let nth = 1; nth <= 30; nth++) await second.connection.say(messagePost, { audience: 'all', id: newId(), text: `Слово № ${nth}.` })
+  for (const viewport of [PHONE, { width: 1000, height: 600 }, { width: 740, height: 360 }]) {
+    const aigul = await comeIn(browser, first, { locale: 'ru', viewport })
+    const { page } = aigul
+    await expect(page.getByText('Слово № 30.')).toBeVisible()
+    const frame = () =>
+      page.evaluate(() =>
+        ['.ui-room', '.ui-room-top', '.ui-room-talk', '.ui-rooms', '.ui-composer', '.ui-tabbar'].map((each) => {
+          const { x, y, width, height } = document.querySelector(each)?.getBoundingClientRect() ?? new DOMRect()
+          return [each, x, y, width, height]
+        }),
+      )
+    const before = await frame()
+    await page.evaluate(() => {
+      const find = Reflect.get(window, 'find') as (words: string) => boolean // in every browser, in no type
+      for (const words of ['Слово № 1.', 'Слово № 30.', 'Помощь', 'Меню']) find.call(window, words)
+      for (const each of document.querySelectorAll('.ui-room *')) each.scrollIntoView()
+    })
+    expect(await frame(), JSON.stringify(viewport)).toEqual(before)
+    expect(await page.evaluate(() => [scrollX, scrollY])).toEqual([0, 0])
+    await aigul.context.close()
+  }
+})
