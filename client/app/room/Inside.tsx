@@ -6,7 +6,6 @@ import type { RoomSession } from '#client/rooms/room-session.ts'
 import { useCase, useView } from '#client/rooms/use-room.ts'
 import type { MenuItem } from '#client/ui/actions/Menu.tsx'
 import { PartBoundary } from '#client/ui/feedback/PartBoundary.tsx'
-import type { Audience } from '#shared/kernel/audience.ts'
 import { mediates } from '#shared/kernel/roles.ts'
 import { inRoom } from '#shared/rooms/room-state.ts'
 import { Alerted } from './Alerted.tsx'
@@ -38,8 +37,9 @@ export function Inside({ items, session, onReload }: InsideProps) {
   const mayDraft = inRoom(useView(), 'all', me.id)
   const phones = usePhones(session)
   const place = usePlace(mediates(me))
-  const { board, part } = place
-  const rooms = useRooms(!board && part === 'talk')
+  const { board, enter } = place
+  const part = mayDraft || place.part !== 'draft' ? place.part : 'talk'
+  const rooms = useRooms(!board && part === 'talk', place)
   const draftNews = useDraftNews(part === 'draft')
   const draftWanted = useDraftWanted(part === 'draft')
   const [notes, setNotes] = useState(false)
@@ -47,10 +47,6 @@ export function Inside({ items, session, onReload }: InsideProps) {
   useWindowTitle(rooms.news)
   useUnsentDraft()
 
-  const enter = (audience: Audience) => {
-    rooms.enter(audience)
-    place.showTalk()
-  }
   const header = <InsideHeader items={items} place={place} notes={notes} onNotes={setNotes} />
   const banners = (
     <>
@@ -72,7 +68,7 @@ export function Inside({ items, session, onReload }: InsideProps) {
         </BoardFrame>
       ) : (
         <OpenRoom
-          {...{ header, banners, draftNews, place, rooms, session }}
+          {...{ header, banners, draftNews, part, place, rooms, session }}
           draft={mayDraft ? draft : undefined}
           onEnter={enter}
           onAsk={ask}

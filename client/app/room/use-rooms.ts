@@ -24,10 +24,19 @@ export interface Rooms {
   readonly spoke: boolean
 }
 
+/** The room that was gone into, and how another one is. */
+interface Entered {
+  readonly room?: Audience
+  enter(audience: Audience): void
+}
+
+/** Of whoever has one room. */
+const THE_FIRST: Entered = { enter: () => undefined }
+
 const older = (snapshot: CaseSnapshot) => snapshot.earlier
 
 /** `watching`: the current room's words are before the person's eyes. */
-export function useRooms(watching: boolean): Rooms {
+export function useRooms(watching: boolean, { room: chosen, enter }: Entered = THE_FIRST): Rooms {
   const t = useTexts()
   const announce = useAnnounce()
   const { state, me } = useCase()
@@ -38,7 +47,6 @@ export function useRooms(watching: boolean): Rooms {
     () => roomsOf(view, state, me.id, (audience) => messagesIn(audience).size > 0 || earlier.has(audience)),
     [view, state, me.id, messagesIn, earlier],
   )
-  const [chosen, choose] = useState<Audience | undefined>()
   // a direct line that nobody has used yet becomes a room by being entered
   const current =
     rooms.find(({ audience }) => audience === chosen) ?? (chosen ? directRoom(chosen, view, state, me.id) : undefined) ?? rooms[0]
@@ -52,7 +60,6 @@ export function useRooms(watching: boolean): Rooms {
   }, [marks])
   const unread = useUnread()
   const unreadOf = useCallback((audience: Audience) => unread(audience).length, [unread])
-  const enter = useCallback((audience: Audience) => choose(audience), [])
 
   useNews(rooms, watching ? current : undefined, unreadOf, (room, count) => {
     announce(t('rooms.news', { count, room: titleOf(room, me, t) }))
