@@ -4,7 +4,7 @@ import { sideAudience } from '#shared/kernel/audience.ts'
 import { messagePost } from '#shared/messaging/messaging-protocol.ts'
 import { ownPlatform } from './own-platform.ts'
 import { arrive, PHONE } from './people.ts'
-import { comeIn, mediatorComesIn, newId, quickCase, typeCode } from './quick-case.ts'
+import { askToFreeze, comeIn, mediatorComesIn, newId, quickCase, typeCode } from './quick-case.ts'
 import { boardRoom } from './room.ts'
 
 const own = ownPlatform()
@@ -114,4 +114,80 @@ test('[LIV-80] [LIV-81] the link survives a reload before the code, the ticks on
   await expect(fresh.getByText(guest.say('identity.join.no-link'))).toBeVisible()
   expect(guest.complaints).toEqual([])
   await guest.context.close()
+})
+
+test('[LIV-83] [MSG-44] a reload comes back to the words that were read; a fresh opening to those that are new', async ({ browser }) => {
+  const quick = await quickCase(own.platform, own.staff)
+  const [first, second] = quick.people
+  const phone = await comeIn(browser, first, { locale: 'ru', viewport: PHONE })
+  const { page } = phone
+  for (let nth = 1; nth <= 40; nth++) {
+    const { connection } = nth % 2 ? first : second
+    await connection.say(messagePost, { audience: 'all', id: newId(), text: `Слово № ${nth}.` })
+  }
+  await expect(page.getByText('Слово № 40.', { exact: true })).toBeInViewport()
+  const line = page.getByText('Слово № 15.', { exact: true })
+  await line.evaluate((element) => element.scrollIntoView({ block: 'start' }))
+  const topOf = () =>
+    line.evaluate((element) => element.getBoundingClientRect().top - (element.closest('.ui-scroll')?.getBoundingClientRect().top ?? 0))
+  await expect(line).toBeInViewport()
+  await expect.poll(() => page.evaluate(() => JSON.stringify(window.history.state))).toContain('"reading":{')
+  const before = await topOf()
+  await page.reload()
+  await expect(line).toBeInViewport()
+  await expect.poll(async () => Math.abs((await topOf()) - before)).toBeLessThan(4)
+  // behind the draft it waits
+  await page.getByRole('button', { name: phone.say('rooms.tab.draft') }).click()
+  await page.reload()
+  await part(page, 'draft')
+  await page.goBack()
+  await expect(line).toBeInViewport()
+  const fresh = await phone.context.newPage()
+  await fresh.goto(page.url())
+  await expect(fresh.getByText('Слово № 40.', { exact: true })).toBeInViewport()
+  await expect(fresh.getByText('Слово № 15.', { exact: true })).not.toBeInViewport()
+  await phone.press('ui.latest')
+  await page.reload()
+  await expect(page.getByText('Слово № 40.', { exact: true })).toBeInViewport()
+  expect(phone.complaints).toEqual([])
+  await phone.context.close()
+})
+
+test('[LIV-84] a reload comes back to the block of the draft, and of the closed text, that was read', async ({ browser }) => {
+  const quick = await quickCase(own.platform, own.staff)
+  await quick.mediator.fillDraft('Стороны договорились о сроке, цене и месте. '.repeat(12))
+  const phone = await comeIn(browser, quick.people[0], { locale: 'ru', viewport: PHONE })
+  const { page } = phone
+  await page.getByRole('button', { name: phone.say('rooms.tab.draft') }).click()
+  const comesBack = async () => {
+    const block = page.locator('.app-draft .ui-paper :is(h2, h3)').nth(4)
+    await block.waitFor()
+    await block.evaluate((element) => element.scrollIntoView({ block: 'start' }))
+    await expect.poll(() => page.evaluate(() => JSON.stringify(window.history.state))).toContain('"block":')
+    await expect(block).toBeInViewport()
+    await page.reload()
+    await expect(block).toBeInViewport()
+  }
+  await comesBack()
+  expect(await askToFreeze(quick)).toBe(true)
+  await phone.sees('signing.title')
+  await comesBack()
+  expect(phone.complaints).toEqual([])
+  await phone.context.close()
+})
+
+test('[LIV-85] a network that lets no WebSocket through is told apart from no connection, on a phone in the room and at its door', async ({
+  browser,
+}) => {
+  const quick = await quickCase(own.platform, own.staff)
+  const phone = await comeIn(browser, quick.people[0], { locale: 'ru', viewport: PHONE })
+  const { page } = phone
+  const isSaid = () => expect(page.getByText(phone.say('rooms.blocked.words'))).toBeVisible({ timeout: 30_000 })
+  await page.routeWebSocket(/socket\.io/, (socket) => socket.close())
+  await page.reload()
+  await isSaid()
+  await expect(page.getByText(`wss://${new URL(own.platform.url).port ? '127.0.0.1' : ''}`)).toBeVisible()
+  await page.unrouteAll()
+  expect(phone.complaints).toEqual([])
+  await phone.context.close()
 })

@@ -8,6 +8,7 @@ import { Button } from '#client/ui/actions/Button.tsx'
 import { Banner } from '#client/ui/feedback/Banner.tsx'
 import { ProblemBanner } from '#client/ui/feedback/ErrorState.tsx'
 import { Skeleton } from '#client/ui/feedback/states.tsx'
+import { useKeptBlock } from '#client/ui/frame/use-kept-block.ts'
 import { Paper } from '#client/ui/talk/Paper.tsx'
 import { isMediationOver } from '#shared/cases/phases.ts'
 import { draftSituation } from '#shared/drafting/draft-view.ts'
@@ -39,6 +40,7 @@ export function DraftPanel() {
   const state = useSlice(draftFold, 'all')
   const spacious = useRoomForWriting()
   const still = useStillText()
+  useKeptBlock(still.text, 'draft')
   const [writing, setWriting] = useState(false)
   const situation = draftSituation(view, me)
   const mayEdit = canEditDraft(me, situation)

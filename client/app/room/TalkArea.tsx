@@ -1,5 +1,5 @@
 // One room's talk: switch, ribbon, conversation, composer. Another room changes all of them together, in one frame, and is announced.
-import { useEffect, useRef } from 'react'
+import { useEffect, useMemo, useRef } from 'react'
 import { CaucusBar } from '#client/caucus/CaucusBar.tsx'
 import { useRoomEvents } from '#client/caucus/use-room-events.ts'
 import { useTexts } from '#client/i18n/texts.tsx'
@@ -11,6 +11,7 @@ import type { RoomView } from '#client/rooms/rooms-of.ts'
 import { useCase } from '#client/rooms/use-room.ts'
 import { useAnnounce } from '#client/ui/feedback/LiveRegion.tsx'
 import { TalkColumn } from '#client/ui/frame/TalkColumn.tsx'
+import { lineRead } from '#client/ui/frame/use-reading-place.ts'
 import { Ribbon } from '#client/ui/talk/Ribbon.tsx'
 import { RoomSwitch } from '#client/ui/talk/RoomSwitch.tsx'
 import type { Audience } from '#shared/kernel/audience.ts'
@@ -35,6 +36,7 @@ export function TalkArea({ rooms: { rooms, enter, unreadOf }, room, onAsk }: Tal
   const readers = useReaders(room)
   const calling = useCalled()
   const unread = useFirstUnread(room.audience)
+  const read = useMemo(() => lineRead(room.audience), [room.audience])
   const roomEvents = useTextEvents(room, useRoomEvents(room))
   useEntered(room.audience, t('rooms.entered', { room: titleOf(room, me, t), readers: `${readers.ribbon} ${readers.ribbonMore}` }))
   const alone = rooms.length < 2
@@ -44,7 +46,7 @@ export function TalkArea({ rooms: { rooms, enter, unreadOf }, room, onAsk }: Tal
   return (
     <TalkColumn
       room={room.audience}
-      unread={unread}
+      begin={{ unread, read }}
       top={
         alone ? undefined : (
           <RoomSwitch
@@ -82,9 +84,14 @@ export function TalkArea({ rooms: { rooms, enter, unreadOf }, room, onAsk }: Tal
       }
       composer={<RoomComposer room={room} alone={alone} />}
     >
-      <Conversation room={room} unread={unread} roomEvents={roomEvents} older={<Older audience={room.audience} />} />
+      <Conversation room={room} from={firstOf(unread, read?.seq)} roomEvents={roomEvents} older={<Older audience={room.audience} />} />
     </TalkColumn>
   )
+}
+
+function firstOf(...numbers: readonly (number | undefined)[]): number | undefined {
+  const known = numbers.filter((each) => each !== undefined)
+  return known.length > 0 ? Math.min(...known) : undefined
 }
 
 /** Says where one is now and who reads, after each switch; not when the page is opened. */

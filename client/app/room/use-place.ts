@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'react'
 import type { RoomPart } from '#client/ui/frame/RoomFrame.tsx'
+import { keptInEntry } from '#client/ui/state/history-entry.ts'
 import { tabHistory, useCover } from '#client/ui/state/use-tab-history.ts'
 import type { Audience } from '#shared/kernel/audience.ts'
 import { levelOf, type Where, whereIn } from './place-levels.ts'
@@ -25,7 +26,8 @@ export function usePlace(mediating: boolean): Place {
   useEffect(() => tabHistory.subscribe(() => setWhere(kept())), [])
   const go = (change: Partial<Where>) => {
     const next = { ...where, ...change }
-    tabHistory.go(levelOf(where, mediating), levelOf(next, mediating), next)
+    const reading = next.room === where.room ? keptInEntry('reading') : undefined
+    tabHistory.go(levelOf(where, mediating), levelOf(next, mediating), next, reading)
     setWhere(next)
   }
   return {

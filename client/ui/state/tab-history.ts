@@ -6,8 +6,8 @@ import { keptInEntry } from './history-entry.ts'
 export interface TabHistory {
   /** Of the entry that is shown: what `go` left there. */
   place(): unknown
-  /** From a place of one level to a place of another. */
-  go(from: number, to: number, place: object): void
+  /** From a place of one level to a place of another. `reading`: what is read at both. */
+  go(from: number, to: number, place: object, reading?: unknown): void
   /** Something lies over the page; `close` puts it away when somebody goes back. The answer is called once it is gone. */
   cover(close: () => void): () => void
   /** Told when somebody came to another entry by Back or Forward. */
@@ -36,18 +36,18 @@ export function createTabHistory(tab: Tab): TabHistory {
     history.go(-count)
   }
 
-  function go(from: number, to: number, place: object) {
+  function go(from: number, to: number, place: object, reading?: unknown) {
     if (arrive) {
       const before = arrive
       arrive = () => {
         before()
-        go(from, to, place)
+        go(from, to, place, reading)
       }
       return
     }
     const stack = [...levels(from), ...Array<number>(coversNoted()).fill(Number.POSITIVE_INFINITY)]
     const below = stack.filter((level) => level < to)
-    const entry = () => ({ ...history.state, place, levels: [...below, to], covers: 0, reading: undefined })
+    const entry = () => ({ ...history.state, place, levels: [...below, to], covers: 0, reading })
     queueMicrotask(settle) // what lies over the page may still do so
     if (below.length === stack.length) return history.pushState(entry(), '')
     walkBack(stack.length - below.length - 1, () => {
