@@ -26,13 +26,14 @@ describe('texts', () => {
 
   it('[UI-52] every text that the screens of a room name is among those that a room has fetched', () => {
     const folders = readTextFolders(root)
-    const { shell, join: joining, waiting, draft, older, question, board, alerts, told } = TEXT_GROUPS
+    const { shell, join: joining, waiting, draft, older, question, board, alerts, told, blocked } = TEXT_GROUPS
     const room = allGroups(folders, TEXT_GROUPS).room ?? []
     const unnamed = room.slice(TEXT_GROUPS.room.length)
     const fetched: readonly string[] = [...shell, ...joining, ...waiting, ...room]
     const withDraft: readonly string[] = [...fetched, ...draft]
     const fetchedLate: readonly (readonly [part: RegExp, groups: readonly string[]])[] = [
       [/^rooms\/alerts\//, [...shell, ...joining, ...waiting, ...alerts]],
+      [/^rooms\/BlockedBanner/, [...shell, ...joining, ...waiting, ...blocked]],
       [/^signing\/TextEventLine/, [...fetched, ...told]],
       [/^messaging\/OlderWords/, [...fetched, ...older]],
       [/^caucus\/(InviteDialog|StepOver)/, [...fetched, ...question]],

@@ -9,6 +9,7 @@ import { PartBoundary } from '#client/ui/feedback/PartBoundary.tsx'
 import { mediates } from '#shared/kernel/roles.ts'
 import { inRoom } from '#shared/rooms/room-state.ts'
 import { Alerted } from './Alerted.tsx'
+import { Blocked } from './Blocked.tsx'
 import { BoardArea } from './BoardArea.tsx'
 import { BoardFrame } from './BoardFrame.tsx'
 import { type AskedCaucus, CaucusDialogs } from './CaucusDialogs.tsx'
@@ -50,7 +51,7 @@ export function Inside({ items, session, onReload }: InsideProps) {
   const header = <InsideHeader items={items} place={place} notes={notes} onNotes={setNotes} />
   const banners = (
     <>
-      <OfflineBanner />
+      <OfflineBanner blocked={<Blocked />} />
       <CaseBanners onReload={onReload} />
       <OtherDevices session={session} />
       <Alerted count={rooms.news} spoke={rooms.spoke} />

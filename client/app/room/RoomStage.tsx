@@ -20,6 +20,7 @@ import { canLeaveMediation } from '#shared/cases/case-policy.ts'
 import { mediatorsOf } from '#shared/cases/case-state.ts'
 import { roomFold } from '#shared/rooms/room-state.ts'
 import { Alerted, AlertsSet } from './Alerted.tsx'
+import { Blocked } from './Blocked.tsx'
 import type { Inside } from './Inside.tsx'
 import type { TalkAreaDirect } from './TalkAreaDirect.tsx'
 import { useOwnLanguage } from './use-own-language.ts'
@@ -66,7 +67,7 @@ export function RoomStage({ session, onGone, onReload, onNavigate }: RoomStagePr
     : []
   switch (live.kind) {
     case 'opening':
-      return <Opening />
+      return <Opening blocked={<Blocked />} />
     case 'outdated':
       return <OutdatedScreen onReload={onReload} />
     case 'shut':
