@@ -1,5 +1,6 @@
 // The rooms of somebody who was let in: people, conversation, draft; for the mediator also the board.
 import { useState } from 'react'
+import { useCarriedWords } from '#client/messaging/use-carried-words.ts'
 import { CaseBanners } from '#client/rooms/CaseBanners.tsx'
 import { OfflineBanner } from '#client/rooms/OfflineBanner.tsx'
 import type { RoomSession } from '#client/rooms/room-session.ts'
@@ -41,6 +42,7 @@ export function Inside({ items, session, onReload }: InsideProps) {
   const { board, enter } = place
   const part = mayDraft || place.part !== 'draft' ? place.part : 'talk'
   const rooms = useRooms(!board && part === 'talk', place)
+  useCarriedWords(rooms.rooms)
   const draftNews = useDraftNews(part === 'draft')
   const draftWanted = useDraftWanted(part === 'draft')
   const [notes, setNotes] = useState(false)

@@ -6,6 +6,7 @@ import { useTexts } from '#client/i18n/texts.tsx'
 import { Conversation } from '#client/messaging/Conversation.tsx'
 import { RoomComposer } from '#client/messaging/RoomComposer.tsx'
 import { useReaders } from '#client/messaging/use-readers.ts'
+import { useTalk } from '#client/messaging/use-talk.tsx'
 import { useFirstUnread } from '#client/messaging/use-unread.ts'
 import type { RoomView } from '#client/rooms/rooms-of.ts'
 import { useCase } from '#client/rooms/use-room.ts'
@@ -39,9 +40,10 @@ export function TalkArea({ rooms: { rooms, enter, unreadOf }, room, onAsk }: Tal
   const read = useMemo(() => lineRead(room.audience), [room.audience])
   const roomEvents = useTextEvents(room, useRoomEvents(room))
   useEntered(room.audience, t('rooms.entered', { room: titleOf(room, me, t), readers: `${readers.ribbon} ${readers.ribbonMore}` }))
+  const { words } = useTalk()
   const alone = rooms.length < 2
-  // two rooms always in the same place; a line from the waiting room stands beside them only while there is something in it to read
-  const shown = rooms.filter((each) => each.kind !== 'direct' || each === room || unreadOf(each.audience) > 0)
+  // two rooms always in the same place; a line from the waiting room stands beside them only while there is something in it to read, or begun
+  const shown = rooms.filter((each) => each.kind !== 'direct' || each === room || unreadOf(each.audience) > 0 || words[each.audience])
   const { side } = room
   return (
     <TalkColumn
