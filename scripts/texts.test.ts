@@ -26,7 +26,21 @@ describe('texts', () => {
 
   it('[UI-52] every text that the screens of a room name is among those that a room has fetched', () => {
     const folders = readTextFolders(root)
-    const { shell, join: joining, waiting, draft, older, question, board, alerts, told, print, ended, 'own-notes': notes } = TEXT_GROUPS
+    const {
+      shell,
+      join: joining,
+      waiting,
+      draft,
+      older,
+      question,
+      board,
+      alerts,
+      told,
+      blocked,
+      print,
+      ended,
+      'own-notes': notes,
+    } = TEXT_GROUPS
     const room = allGroups(folders, TEXT_GROUPS).room ?? []
     const unnamed = room.slice(TEXT_GROUPS.room.length)
     const fetched: readonly string[] = [...shell, ...joining, ...waiting, ...room]
@@ -34,6 +48,7 @@ describe('texts', () => {
     const fetchedLate: readonly (readonly [part: RegExp, groups: readonly string[]])[] = [
       [/^rooms\/alerts\//, [...shell, ...joining, ...waiting, ...alerts]],
       [/^rooms\/own-notes\//, [...shell, ...joining, ...waiting, ...notes]],
+      [/^rooms\/BlockedBanner/, [...shell, ...joining, ...waiting, ...blocked]],
       [/^signing\/TextEventLine/, [...fetched, ...told]],
       [/^signing\/EndedNotice/, [...fetched, ...ended]],
       [/^messaging\/OlderWords/, [...fetched, ...older]],

@@ -22,6 +22,8 @@ export const TEXT_GROUPS = {
     'rooms.sync-status',
     'rooms.waiting',
   ],
+  // said of a network that lets no WebSocket through
+  blocked: ['rooms.blocked'],
   // on top of `waiting`, which everybody has who comes as far; kept words are shown where the draft itself could not be fetched
   room: [
     'identity.read-out',

@@ -8,6 +8,7 @@ import { Button } from '#client/ui/actions/Button.tsx'
 import { Banner } from '#client/ui/feedback/Banner.tsx'
 import { ProblemBanner } from '#client/ui/feedback/ErrorState.tsx'
 import { Skeleton } from '#client/ui/feedback/states.tsx'
+import { useKeptBlock } from '#client/ui/frame/use-kept-block.ts'
 import type { AskedPrint } from '#client/ui/print/PrintSheet.tsx'
 import { Paper } from '#client/ui/talk/Paper.tsx'
 import { isMediationOver } from '#shared/cases/phases.ts'
@@ -43,6 +44,7 @@ export function DraftPanel({ print }: { print?: AskedPrint | undefined }) {
   const state = useSlice(draftFold, 'all')
   const spacious = useRoomForWriting()
   const still = useStillText()
+  useKeptBlock(still.text, 'draft')
   const closing = useClosing(draft)
   const [writing, setWriting] = useState(false)
   const situation = draftSituation(view, me)

@@ -23,8 +23,8 @@ import './messaging.css'
 
 interface ConversationProps {
   readonly room: RoomView
-  /** Drawn from here on: the first words that were not seen yet when one came in. */
-  readonly unread?: number | undefined
+  /** Drawn from these words on, wherever one reads: one begins there. */
+  readonly from?: number | undefined
   readonly roomEvents: readonly TimelineEvent[]
   /** Above what is held here, while something was said before it. */
   readonly older: ReactNode
@@ -36,7 +36,7 @@ const END = 24
 /** A guess in pixels; the true height is known once it was drawn. */
 const LINE = 90
 
-export function Conversation({ room, unread, roomEvents, older }: ConversationProps) {
+export function Conversation({ room, from, roomEvents, older }: ConversationProps) {
   const t = useTexts()
   const { audience } = room
   const { me } = useCase()
@@ -54,7 +54,7 @@ export function Conversation({ room, unread, roomEvents, older }: ConversationPr
   const context = useLineContext(room)
   const { stretches, tail } = timeline
   const lastOwn = lastOf(timeline, me.id)
-  const end = !held && stretches.length <= WHOLE ? 0 : endOf(stretches, unread)
+  const end = !held && stretches.length <= WHOLE ? 0 : endOf(stretches, from)
   if (stretches.length === 0 && tail.length === 0 && !held) return <NobodyYet room={room} />
   return (
     <RemovalRoom value={room}>
@@ -97,9 +97,9 @@ function useLineContext(room: RoomView): LineContext {
 }
 
 /** The first of the stretches that are drawn wherever one reads. */
-function endOf(stretches: readonly Stretch[], unread = Number.POSITIVE_INFINITY): number {
+function endOf(stretches: readonly Stretch[], from = Number.POSITIVE_INFINITY): number {
   let first = stretches.length
-  for (let lines = 0; first > 0 && (lines < END || lastIn(stretches[first - 1]) >= unread); first--)
+  for (let lines = 0; first > 0 && (lines < END || lastIn(stretches[first - 1]) >= from); first--)
     lines += stretches[first - 1]?.items.length ?? 0
   return first
 }

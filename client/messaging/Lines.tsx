@@ -69,6 +69,7 @@ interface SaidProps {
 function Own({ message, text, context: { t, f, onOwn, mayRemove, audience }, isLast }: SaidProps & { readonly isLast: boolean }) {
   return (
     <OwnMessage
+      seq={message.seq}
       label={t('messaging.you-wrote')}
       time={f.time(message.at)}
       timeTitle={f.stamp(message.at)}

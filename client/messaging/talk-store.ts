@@ -19,6 +19,8 @@ export interface TalkState {
 
 export interface TalkStore extends Store<TalkState> {
   write(audience: Audience, text: string): void
+  /** Unsent words of one room go before those of another. */
+  carry(from: Audience, to: Audience): void
   /** "Send" was pressed in the room that is shown. */
   press(audience: Audience): void
   /** Says something without the composer, still to be taken back for some seconds. */
@@ -61,6 +63,11 @@ export function createTalkStore(client: Pick<CaseClient, 'put' | 'store' | 'outb
     state,
     subscribe,
     write: (audience, text) => change({ words: { ...state().words, [audience]: text } }),
+    carry(from, to) {
+      const { words } = state()
+      const text = words[from]
+      if (text) change({ words: { ...words, [from]: '', [to]: joined(text, words[to]) } })
+    },
     press(audience) {
       const text = cleanText('message', state().words[audience] ?? '')
       // what may not pass stays where it was written; the composer says why

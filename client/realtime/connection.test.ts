@@ -8,6 +8,7 @@ import type { OpenTransport, TransportHandlers } from './transport.ts'
 
 function setUp(
   token: (options: { renew: boolean }) => Promise<FreshToken | 'ended'> = async () => ({ token: 't', expiresAt: 1_790_000_600_000 }),
+  isReachable?: () => Promise<boolean>,
 ) {
   const transports: { auth: HandshakeAuth; handlers: TransportHandlers; closed: boolean; fail: () => void }[] = []
   const asked: boolean[] = []
@@ -33,6 +34,7 @@ function setUp(
     clock,
     timers: clock,
     entropy: countingEntropy(),
+    isReachable,
     freshToken: (options) => {
       asked.push(options.renew)
       return token(options)
@@ -155,6 +157,32 @@ describe('the connection', () => {
     answer = async () => 'ended'
     await clock.wind(20_000)
     expect(connection.state()).toEqual({ kind: 'closed', reason: 'session-expired' })
+  })
+
+  it('[LIV-85] WebSockets count as blocked where handshake after handshake fails while the server answers otherwise, and no longer', async () => {
+    let reachable: () => Promise<boolean> = async () => true
+    const { connection, clock, last } = setUp(undefined, () => reachable())
+    const fail = async () => {
+      await clock.wind(20_000)
+      last().refused(undefined)
+      await clock.wind(0)
+      return connection.state()
+    }
+    expect(await fail()).toMatchObject({ kind: 'offline', blocked: false })
+    expect(await fail()).toMatchObject({ kind: 'offline', blocked: true })
+    reachable = () => Promise.reject(new Error('no connection at all'))
+    expect(await fail()).toMatchObject({ kind: 'offline', blocked: false })
+    reachable = async () => true
+    expect(await fail()).toMatchObject({ kind: 'offline', blocked: true })
+    await clock.wind(20_000)
+    last().refused({ kind: 'too-many', details: { seconds: 1 } }) // the server itself has spoken
+    expect(connection.state()).toMatchObject({ kind: 'offline', blocked: false })
+    await clock.wind(20_000)
+    last().opened()
+    expect(connection.state()).toEqual({ kind: 'live' })
+    last().lost()
+    await clock.wind(0)
+    expect(connection.state()).toMatchObject({ kind: 'offline', blocked: false })
   })
 
   it('[RTM-18] told to wait, the device waits as long as it was told, whatever it wishes, and says so', async () => {

@@ -4,6 +4,7 @@ import { createStore } from '#client/ui/state/create-store.ts'
 import type { Clock, Entropy, Timers } from '#shared/kernel/clock.ts'
 import { WIRE } from '#shared/protocol/wire.ts'
 import { type AttemptDeps, beginAttempt } from './attempt.ts'
+import { makeBlockWatch } from './block-watch.ts'
 import { type Again, consequenceOf, type Over, OWN_PAUSE, type Refusal } from './closing.ts'
 import { type MessageHandler, makeMessageHandlers } from './message-handlers.ts'
 import { makePauses } from './pauses.ts'
@@ -13,8 +14,8 @@ import type { Transport } from './transport.ts'
 export type ConnectionState =
   | { readonly kind: 'connecting' }
   | { readonly kind: 'live' }
-  /** No connection; the next try comes by itself. `toldToWait`: the server asked for a pause, which no wish of the device shortens. */
-  | { readonly kind: 'offline'; readonly since: number; readonly toldToWait?: boolean }
+  /** No connection; the next try comes by itself. `toldToWait`: the server asked for a pause, which no wish of the device shortens. `blocked`: the server answers, but no WebSocket comes through. */
+  | { readonly kind: 'offline'; readonly since: number; readonly toldToWait?: boolean; readonly blocked?: boolean }
   | Over
 
 export interface Connection {
@@ -39,6 +40,8 @@ export interface ConnectionDeps extends AttemptDeps {
   readonly clock: Clock
   readonly timers: Timers
   readonly entropy: Entropy
+  /** Whether the server answers a plain question over HTTP. */
+  readonly isReachable?: (() => Promise<boolean>) | undefined
 }
 
 export class ConnectionLost extends Error {
@@ -53,6 +56,10 @@ export function createConnection(deps: ConnectionDeps): Connection {
   const pauses = makePauses(deps)
   // not answered is no harm: the server then closes, and the new connection shows the new token
   const showToken = (token: string) => void askOver(liveTransport(), WIRE.renew, [token]).catch(() => undefined)
+  const network = makeBlockWatch(deps.isReachable, (blocked) => {
+    const now = state.state()
+    if (now.kind === 'offline') become({ ...now, blocked })
+  })
   const renewal = makeTokenRenewal({ ...deps, renewed: showToken })
   let attempt: ReturnType<typeof beginAttempt> | undefined
   let isRenewed = false
@@ -82,6 +89,7 @@ export function createConnection(deps: ConnectionDeps): Connection {
       opened() {
         pauses.forgetFailures()
         isRenewed = false
+        network.ended(true)
         become({ kind: 'live' })
       },
       message: handlers.tell,
@@ -90,6 +98,7 @@ export function createConnection(deps: ConnectionDeps): Connection {
   }
 
   function ended(refusal: Refusal | undefined) {
+    network.ended(refusal !== undefined || state.state().kind === 'live')
     const next = consequenceOf(refusal, isRenewed)
     if (next.kind === 'again') {
       isRenewed ||= next.renew
@@ -102,7 +111,8 @@ export function createConnection(deps: ConnectionDeps): Connection {
   function pause({ atLeast, toldToWait }: Again) {
     renewal.stop()
     const now = state.state()
-    become({ kind: 'offline', since: now.kind === 'offline' ? now.since : deps.clock.now(), toldToWait })
+    const since = now.kind === 'offline' ? now.since : deps.clock.now()
+    become({ kind: 'offline', since, toldToWait, blocked: network.isBlocked() })
     pauses.begin(atLeast, open)
   }
 
@@ -148,6 +158,8 @@ async function askOver<Answer>(transport: Transport | undefined, name: string, a
 
 /** Nobody has to be told of the one after the other. */
 function isSame(one: ConnectionState, other: ConnectionState): boolean {
-  if (one.kind === 'offline' && other.kind === 'offline') return (one.toldToWait === true) === (other.toldToWait === true)
+  if (one.kind === 'offline' && other.kind === 'offline') {
+    return one.toldToWait === other.toldToWait && one.blocked === other.blocked
+  }
   return one.kind === other.kind && one.kind !== 'closed'
 }

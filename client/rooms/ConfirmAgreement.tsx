@@ -1,6 +1,5 @@
 // Before anything begins each person confirms for themselves the agreement to mediate (art. 20, 21), the explanation that the mediator
 // owes them (art. 10(2)) and the remote form (art. 17(1)). Nothing is ticked beforehand.
-import { useState } from 'react'
 import { RichText, useTexts } from '#client/i18n/texts.tsx'
 import { useFormats } from '#client/i18n/use-formats.ts'
 import { useCommand } from '#client/realtime/use-command.ts'
@@ -11,6 +10,7 @@ import { Card } from '#client/ui/base/surfaces.tsx'
 import { ProblemBanner } from '#client/ui/feedback/ErrorState.tsx'
 import { Checkbox } from '#client/ui/forms/inputs.tsx'
 import { PageActions, PageFrame } from '#client/ui/frame/PageFrame.tsx'
+import { useTickInEntry } from '#client/ui/state/use-tick-in-entry.ts'
 import { agreementConfirm } from '#shared/cases/case-protocol.ts'
 import { mediatorsOf } from '#shared/cases/case-state.ts'
 import { mediates } from '#shared/kernel/roles.ts'
@@ -23,9 +23,9 @@ export function ConfirmAgreement({ items }: { items: readonly MenuItem[] }) {
   const t = useTexts()
   const { state, me } = useCase()
   const { run, busy, problem } = useCommand()
-  const [agreement, setAgreement] = useState(false)
-  const [explanation, setExplanation] = useState(false)
-  const [remoteForm, setRemoteForm] = useState(false)
+  const [agreement, setAgreement] = useTickInEntry('agreement')
+  const [explanation, setExplanation] = useTickInEntry('explanation')
+  const [remoteForm, setRemoteForm] = useTickInEntry('remoteForm')
   const { facts } = state
   if (!facts) return null
   const mediating = mediates(me)

@@ -8,6 +8,7 @@ import { Icon } from '#client/ui/base/Icon.tsx'
 import { Banner } from '#client/ui/feedback/Banner.tsx'
 import { ErrorState } from '#client/ui/feedback/ErrorState.tsx'
 import { Skeleton } from '#client/ui/feedback/states.tsx'
+import { useKeptBlock } from '#client/ui/frame/use-kept-block.ts'
 import { type AskedPrint, PrintSheet } from '#client/ui/print/PrintSheet.tsx'
 import { BigDigits } from '#client/ui/talk/BigDigits.tsx'
 import { canSign } from '#shared/signing/signing-policy.ts'
@@ -66,6 +67,7 @@ function FrozenVersionPanel({ shown, api, print }: SigningPanelProps & { readonl
   useEffect(() => {
     if (scroll.current) scroll.current.scrollTop = 0
   }, [stage])
+  useKeptBlock(scroll, 'text', stage)
   const begin = useCallback(() => setWantsToSign(true), [])
   const back = useCallback(() => setWantsToSign(false), [])
 

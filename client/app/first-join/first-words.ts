@@ -2,6 +2,7 @@
 // takes digits, a button that remembers. They know nothing of the link but that there is one, and send nothing.
 import { chooseLocale } from '#client/i18n/choose-locale.ts'
 import { wayOut } from '#client/identity/join/in-app-browser.ts'
+import { keptLink } from '#client/identity/join/kept-link.ts'
 import { deviceStorage, LOCALE_KEY, THEME_KEY } from '../device-storage.ts'
 import { firstJoinParts } from './first-join.ts'
 
@@ -9,6 +10,8 @@ interface Device {
   readonly storage: Pick<Storage, 'getItem'> | undefined
   readonly languages: readonly string[]
   readonly hash: string
+  /** What this entry of the tab's history holds: a reload has its link there. */
+  readonly entry?: unknown
   readonly userAgent: string
 }
 
@@ -16,7 +19,7 @@ const DIGITS = 6
 /** Of identity/sessions/remembered-people.ts: whoever was let in here before is let in again, and types no code. */
 const PEOPLE_KEY = 'bitim.people'
 
-export function wakeFirstJoin(page: Document, { storage, languages, hash, userAgent }: Device): void {
+export function wakeFirstJoin(page: Document, { storage, languages, hash, entry, userAgent }: Device): void {
   const parts = firstJoinParts(page)
   if (!parts) return
   const { screen, field, button } = parts
@@ -26,7 +29,7 @@ export function wakeFirstJoin(page: Document, { storage, languages, hash, userAg
   page.documentElement.lang = locale
   fetchEarly(page, screen.dataset[locale] ?? '')
   // inside a messenger the way out comes before the code, which would bind the link to that browser
-  if (hash.length < 2 || storage?.getItem(PEOPLE_KEY) || wayOut(userAgent)) {
+  if ((hash.length < 2 && keptLink(entry) === undefined) || storage?.getItem(PEOPLE_KEY) || wayOut(userAgent)) {
     screen.remove()
     return
   }
@@ -68,6 +71,7 @@ if (typeof window !== 'undefined') {
     storage: deviceStorage(),
     languages: navigator.languages,
     hash: window.location.hash,
+    entry: window.history.state,
     userAgent: navigator.userAgent,
   })
 }

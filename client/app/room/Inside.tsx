@@ -1,15 +1,16 @@
 // The rooms of somebody who was let in: people, conversation, draft; for the mediator also the board.
 import { useState } from 'react'
+import { useCarriedWords } from '#client/messaging/use-carried-words.ts'
 import { CaseBanners } from '#client/rooms/CaseBanners.tsx'
 import { OfflineBanner } from '#client/rooms/OfflineBanner.tsx'
 import type { RoomSession } from '#client/rooms/room-session.ts'
 import { useCase, useView } from '#client/rooms/use-room.ts'
 import type { MenuItem } from '#client/ui/actions/Menu.tsx'
 import { PartBoundary } from '#client/ui/feedback/PartBoundary.tsx'
-import type { Audience } from '#shared/kernel/audience.ts'
 import { mediates } from '#shared/kernel/roles.ts'
 import { inRoom } from '#shared/rooms/room-state.ts'
 import { Alerted } from './Alerted.tsx'
+import { Blocked } from './Blocked.tsx'
 import { BoardArea } from './BoardArea.tsx'
 import { BoardFrame } from './BoardFrame.tsx'
 import { type AskedCaucus, CaucusDialogs } from './CaucusDialogs.tsx'
@@ -40,8 +41,10 @@ export function Inside({ items, session, onReload }: InsideProps) {
   const mayDraft = inRoom(useView(), 'all', me.id)
   const phones = usePhones(session)
   const place = usePlace(mediates(me))
-  const { board, part } = place
-  const rooms = useRooms(!board && part === 'talk')
+  const { board, enter } = place
+  const part = mayDraft || place.part !== 'draft' ? place.part : 'talk'
+  const rooms = useRooms(!board && part === 'talk', place)
+  useCarriedWords(rooms.rooms)
   const draftNews = useDraftNews(part === 'draft')
   const draftWanted = useDraftWanted(part === 'draft')
   const [print, setPrint] = useState<'asked' | 'text'>()
@@ -52,14 +55,10 @@ export function Inside({ items, session, onReload }: InsideProps) {
   useWindowTitle(rooms.news)
   useUnsentDraft()
 
-  const enter = (audience: Audience) => {
-    rooms.enter(audience)
-    place.showTalk()
-  }
   const header = <InsideHeader items={items} onPrint={askPrint} place={place} notes={notes} onNotes={setNotes} />
   const banners = (
     <>
-      <OfflineBanner />
+      <OfflineBanner blocked={<Blocked />} />
       <CaseBanners onReload={onReload} />
       <Ended session={session} />
       <OtherDevices session={session} />
@@ -83,7 +82,7 @@ export function Inside({ items, session, onReload }: InsideProps) {
         </BoardFrame>
       ) : (
         <OpenRoom
-          {...{ header, banners, draftNews, place, rooms, session }}
+          {...{ header, banners, draftNews, part, place, rooms, session }}
           draft={mayDraft ? draft : undefined}
           onEnter={enter}
           onAsk={ask}

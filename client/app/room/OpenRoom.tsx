@@ -6,7 +6,7 @@ import type { RoomSession } from '#client/rooms/room-session.ts'
 import { useCase } from '#client/rooms/use-room.ts'
 import { Stack } from '#client/ui/base/layout.tsx'
 import { PartBoundary } from '#client/ui/feedback/PartBoundary.tsx'
-import { RoomFrame } from '#client/ui/frame/RoomFrame.tsx'
+import { RoomFrame, type RoomPart } from '#client/ui/frame/RoomFrame.tsx'
 import type { Audience } from '#shared/kernel/audience.ts'
 import type { AskedCaucus } from './CaucusDialogs.tsx'
 import { RoomSide } from './RoomSide.tsx'
@@ -20,6 +20,8 @@ interface OpenRoomProps {
   /** Absent for whoever may not see it. */
   readonly draft: ReactNode
   readonly draftNews: number
+  /** The one that is shown: of those that the person has. */
+  readonly part: RoomPart
   readonly place: Place
   readonly rooms: Rooms
   readonly session: RoomSession
@@ -27,11 +29,10 @@ interface OpenRoomProps {
   readonly onAsk: (asked: AskedCaucus) => void
 }
 
-export function OpenRoom({ header, banners, draft, draftNews, place, rooms, session, onEnter, onAsk }: OpenRoomProps) {
+export function OpenRoom({ header, banners, draft, draftNews, part, place, rooms, session, onEnter, onAsk }: OpenRoomProps) {
   const t = useTexts()
   const side = useCase().me.sideId
   const { current } = rooms
-  const { part } = place
   const unread = rooms.rooms.reduce((sum, room) => sum + (room === current && part === 'talk' ? 0 : rooms.unreadOf(room.audience)), 0)
   return (
     <RoomFrame

@@ -23,6 +23,7 @@ import { mediatorsOf } from '#shared/cases/case-state.ts'
 import { messagingFold } from '#shared/messaging/messaging-state.ts'
 import { roomFold } from '#shared/rooms/room-state.ts'
 import { Alerted, AlertsSet } from './Alerted.tsx'
+import { Blocked } from './Blocked.tsx'
 import type { Inside } from './Inside.tsx'
 import { OwnNotes } from './OwnNotes.tsx'
 import type { TalkAreaDirect } from './TalkAreaDirect.tsx'
@@ -75,7 +76,7 @@ export function RoomStage({ session, onGone, onReload, onNavigate }: RoomStagePr
     : []
   switch (live.kind) {
     case 'opening':
-      return <Opening />
+      return <Opening blocked={<Blocked />} />
     case 'outdated':
       return <OutdatedScreen onReload={onReload} />
     case 'shut':

@@ -1,17 +1,19 @@
 // One room's talk: switch, ribbon, conversation, composer. Another room changes all of them together, in one frame, and is announced.
-import { useEffect, useRef } from 'react'
+import { useEffect, useMemo, useRef } from 'react'
 import { CaucusBar } from '#client/caucus/CaucusBar.tsx'
 import { useRoomEvents } from '#client/caucus/use-room-events.ts'
 import { useTexts } from '#client/i18n/texts.tsx'
 import { Conversation } from '#client/messaging/Conversation.tsx'
 import { RoomComposer } from '#client/messaging/RoomComposer.tsx'
 import { useReaders } from '#client/messaging/use-readers.ts'
+import { useTalk } from '#client/messaging/use-talk.tsx'
 import { useFirstUnread } from '#client/messaging/use-unread.ts'
 import type { RoomView } from '#client/rooms/rooms-of.ts'
 import { useCase } from '#client/rooms/use-room.ts'
 import { useShortNames } from '#client/rooms/use-short-names.ts'
 import { useAnnounce } from '#client/ui/feedback/LiveRegion.tsx'
 import { TalkColumn } from '#client/ui/frame/TalkColumn.tsx'
+import { lineRead } from '#client/ui/frame/use-reading-place.ts'
 import { Ribbon } from '#client/ui/talk/Ribbon.tsx'
 import { RoomSwitch } from '#client/ui/talk/RoomSwitch.tsx'
 import type { Audience } from '#shared/kernel/audience.ts'
@@ -36,16 +38,18 @@ export function TalkArea({ rooms: { rooms, enter, unreadOf }, room, onAsk }: Tal
   const readers = useReaders(room)
   const calling = useCalled()
   const unread = useFirstUnread(room.audience)
+  const read = useMemo(() => lineRead(room.audience), [room.audience])
   const roomEvents = useTextEvents(room, useRoomEvents(room))
   useEntered(room.audience, t('rooms.entered', { room: titleOf(room, me, t), readers: `${readers.ribbon} ${readers.ribbonMore}` }))
+  const { words } = useTalk()
   const alone = rooms.length < 2
-  // two rooms always in the same place; a line from the waiting room stands beside them only while there is something in it to read
-  const shown = rooms.filter((each) => each.kind !== 'direct' || each === room || unreadOf(each.audience) > 0)
+  // two rooms always in the same place; a line from the waiting room stands beside them only while there is something in it to read, or begun
+  const shown = rooms.filter((each) => each.kind !== 'direct' || each === room || unreadOf(each.audience) > 0 || words[each.audience])
   const { side } = room
   return (
     <TalkColumn
       room={room.audience}
-      unread={unread}
+      begin={{ unread, read }}
       top={
         alone ? undefined : (
           <RoomSwitch
@@ -83,9 +87,14 @@ export function TalkArea({ rooms: { rooms, enter, unreadOf }, room, onAsk }: Tal
       }
       composer={<RoomComposer room={room} alone={alone} />}
     >
-      <Conversation room={room} unread={unread} roomEvents={roomEvents} older={<Older audience={room.audience} />} />
+      <Conversation room={room} from={firstOf(unread, read?.seq)} roomEvents={roomEvents} older={<Older audience={room.audience} />} />
     </TalkColumn>
   )
+}
+
+function firstOf(...numbers: readonly (number | undefined)[]): number | undefined {
+  const known = numbers.filter((each) => each !== undefined)
+  return known.length > 0 ? Math.min(...known) : undefined
 }
 
 /** Says where one is now and who reads, after each switch; not when the page is opened. */

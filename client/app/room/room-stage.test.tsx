@@ -11,7 +11,10 @@ import { LOCALES } from '#shared/kernel/locale.ts'
 import { RoomStage } from './RoomStage.tsx'
 
 beforeAll(addDialog)
-afterEach(cleanup)
+afterEach(() => {
+  cleanup()
+  window.history.replaceState(null, '')
+})
 
 const t = testTranslate('en')
 
@@ -48,6 +51,15 @@ describe('the stage of a room', () => {
     fireEvent.click(button(say('rooms.confirm.do')))
     await timePasses(0)
     expect(sent.map(({ input }) => input)).toEqual([{ agreement: true, explanation: true, remoteForm: true }])
+  })
+
+  it('[LIV-81] what was ticked stays ticked over a reload, and nothing else is', () => {
+    const world = smallCase().enter(AIGUL)
+    const { unmount } = stage(world, AIGUL)
+    fireEvent.click(screen.getAllByRole('checkbox')[1] as HTMLElement)
+    unmount()
+    stage(world, AIGUL)
+    expect(screen.getAllByRole<HTMLInputElement>('checkbox').map(({ checked }) => checked)).toEqual([false, true, false])
   })
 
   it('[LIV-18] a refusal of the confirmation is said there, and it can be given again', async () => {

@@ -1,39 +1,45 @@
-import { useState } from 'react'
+import { useEffect, useState } from 'react'
 import type { RoomPart } from '#client/ui/frame/RoomFrame.tsx'
+import { keptInEntry } from '#client/ui/state/history-entry.ts'
+import { tabHistory, useCover } from '#client/ui/state/use-tab-history.ts'
+import type { Audience } from '#shared/kernel/audience.ts'
+import { levelOf, type Where, whereIn } from './place-levels.ts'
 
-/** Where somebody is inside: at the board of rooms, or in a room, at one of its parts. */
-export interface Place {
-  readonly board: boolean
-  readonly part: RoomPart
+/** Where somebody is inside: at the board of rooms, or in a room, at one of its parts. A reload comes back to it; Back and Forward walk through it. */
+export interface Place extends Where {
   readonly drawer: boolean
   showBoard(): void
   /** Back to the room and the part that were left for the board. */
   leaveBoard(): void
   showPart(part: RoomPart): void
-  /** Of whatever room: what lay over the conversation is put away. */
-  showTalk(): void
+  /** Into a room; what lay over its conversation is put away. */
+  enter(room: Audience): void
   openDrawer(open: boolean): void
 }
 
-export function usePlace(atBoard: boolean): Place {
-  const [board, setBoard] = useState(atBoard)
-  const [part, setPart] = useState<RoomPart>('talk')
-  const [drawer, setDrawer] = useState(false)
+export function usePlace(mediating: boolean): Place {
+  const kept = (): Where => whereIn(tabHistory.place(), mediating) ?? { board: mediating, part: 'talk' }
+  const [where, setWhere] = useState(kept)
+  const [drawer, openDrawer] = useState(false)
+  useCover(drawer, () => openDrawer(false))
+  // biome-ignore lint/correctness/useExhaustiveDependencies: whoever mediates does so from the first to the last
+  useEffect(() => tabHistory.subscribe(() => setWhere(kept())), [])
+  const go = (change: Partial<Where>) => {
+    const next = { ...where, ...change }
+    const reading = next.room === where.room ? keptInEntry('reading') : undefined
+    tabHistory.go(levelOf(where, mediating), levelOf(next, mediating), next, reading)
+    setWhere(next)
+  }
   return {
-    board,
-    part,
+    ...where,
     drawer,
-    showBoard: () => setBoard(true),
-    leaveBoard: () => setBoard(false),
-    showPart(next) {
-      setBoard(false)
-      setPart(next)
+    showBoard: () => go({ board: true }),
+    leaveBoard: () => go({ board: false }),
+    showPart: (part) => go({ board: false, part }),
+    enter(room) {
+      go({ board: false, part: 'talk', room })
+      openDrawer(false)
     },
-    showTalk() {
-      setBoard(false)
-      setPart('talk')
-      setDrawer(false)
-    },
-    openDrawer: setDrawer,
+    openDrawer,
   }
 }

@@ -1,5 +1,6 @@
 // @vitest-environment jsdom
 import { cleanup, fireEvent, screen } from '@testing-library/react'
+import { useState } from 'react'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { renderCase } from '#client/app/testing/shown-case.tsx'
 import { AIGUL, BEREKE, MED, smallCase } from '#client/app/testing/small-case.ts'
@@ -9,7 +10,7 @@ import { createCaseStorage } from '#client/realtime/case-storage.ts'
 import { TEST_CASE } from '#client/realtime/testing/history.ts'
 import { memoryDeviceStorage } from '#client/realtime/testing/memory-device-storage.ts'
 import { sessionStarted } from '#shared/cases/case-protocol.ts'
-import { selfAudience, sideAudience } from '#shared/kernel/audience.ts'
+import { type Audience, selfAudience, sideAudience } from '#shared/kernel/audience.ts'
 import { messagesRead } from '#shared/messaging/read-marks-protocol.ts'
 import { useRooms } from './use-rooms.ts'
 
@@ -21,7 +22,8 @@ afterEach(() => {
 const CAUCUS = sideAudience(BEREKE)
 
 function Rooms() {
-  const { rooms, current, unreadOf, enter } = useRooms(true)
+  const [room, enter] = useState<Audience>('all')
+  const { rooms, current, unreadOf } = useRooms(true, { room, enter })
   return (
     <>
       {current && <Conversation room={current} roomEvents={[]} older={null} />}

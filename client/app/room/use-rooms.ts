@@ -1,13 +1,14 @@
 // The rooms of the person, which of them is shown, and what is new in the others. Coming into a room is one act, whatever led there.
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import { useTexts } from '#client/i18n/texts.tsx'
+import { useTalk } from '#client/messaging/use-talk.tsx'
 import { useReadMarks, useUnread } from '#client/messaging/use-unread.ts'
 import type { CaseSnapshot } from '#client/realtime/case-store.ts'
 import { useCaseSnapshot } from '#client/realtime/use-case.tsx'
 import { type RoomView, roomsOf } from '#client/rooms/rooms-of.ts'
 import { useCase, useView } from '#client/rooms/use-room.ts'
 import { useAnnounce } from '#client/ui/feedback/LiveRegion.tsx'
-import type { Audience } from '#shared/kernel/audience.ts'
+import { type Audience, directAudience } from '#shared/kernel/audience.ts'
 import { valuesOf } from '#shared/log/seq-map.ts'
 import { messagingFold } from '#shared/messaging/messaging-state.ts'
 import { titleOf } from './room-title.ts'
@@ -24,21 +25,36 @@ export interface Rooms {
   readonly spoke: boolean
 }
 
+/** The room that was gone into, and how another one is. */
+interface Entered {
+  readonly room?: Audience
+  enter(audience: Audience): void
+}
+
+/** Of whoever has one room. */
+const THE_FIRST: Entered = { enter: () => undefined }
+
 const older = (snapshot: CaseSnapshot) => snapshot.earlier
 
 /** `watching`: the current room's words are before the person's eyes. */
-export function useRooms(watching: boolean): Rooms {
+export function useRooms(watching: boolean, { room: chosen, enter }: Entered = THE_FIRST): Rooms {
   const t = useTexts()
   const announce = useAnnounce()
   const { state, me } = useCase()
   const view = useView()
   const messagesIn = useCallback((audience: Audience) => (view.state(messagingFold, audience) ?? messagingFold.initial).messages, [view])
   const earlier = useCaseSnapshot(older)
+  const hasBegun = (useTalk().words[directAudience(me.id)] ?? '') !== ''
   const rooms = useMemo(
-    () => roomsOf(view, state, me.id, (audience) => messagesIn(audience).size > 0 || earlier.has(audience)),
-    [view, state, me.id, messagesIn, earlier],
+    () =>
+      roomsOf(
+        view,
+        state,
+        me.id,
+        (audience) => messagesIn(audience).size > 0 || earlier.has(audience) || (hasBegun && audience === directAudience(me.id)),
+      ),
+    [view, state, me.id, messagesIn, earlier, hasBegun],
   )
-  const [chosen, choose] = useState<Audience | undefined>()
   // a direct line that nobody has used yet becomes a room by being entered
   const current =
     rooms.find(({ audience }) => audience === chosen) ?? (chosen ? directRoom(chosen, view, state, me.id) : undefined) ?? rooms[0]
@@ -52,7 +68,6 @@ export function useRooms(watching: boolean): Rooms {
   }, [marks])
   const unread = useUnread()
   const unreadOf = useCallback((audience: Audience) => unread(audience).length, [unread])
-  const enter = useCallback((audience: Audience) => choose(audience), [])
 
   useNews(rooms, watching ? current : undefined, unreadOf, (room, count) => {
     announce(t('rooms.news', { count, room: titleOf(room, me, t) }))

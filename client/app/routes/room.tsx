@@ -33,6 +33,11 @@ const timers: Timers = {
 }
 const entropy: Entropy = { bytes: (count) => crypto.getRandomValues(new Uint8Array(count)) }
 const digest = async (bytes: Uint8Array<ArrayBuffer>) => new Uint8Array(await crypto.subtle.digest('SHA-256', bytes))
+/** Of our server, not of a hotel's page that answers in its place. */
+const isReachable = async () => {
+  const answer = await fetch('/healthz', { cache: 'no-store' })
+  return answer.ok && ((await answer.json()) as { healthy?: unknown }).healthy === true
+}
 const folds: readonly Fold[] = [...DEVICE_FOLDS, roomEventsFold as Fold, textEventsFold as Fold] // a list of folds of many states
 
 registerRoomReasons()
@@ -68,6 +73,7 @@ async function open(session: RoomSession): Promise<OpenRoom> {
     caseId,
     openTransport: socketTransport(),
     freshToken: session.freshToken,
+    isReachable,
     clock,
     timers,
     entropy,

@@ -19,15 +19,21 @@ interface CodeFormProps {
   readonly begun: { take(): Begun | undefined } | undefined
   readonly notice: CodeNotice | undefined
   readonly busy: boolean
+  /** Said, or taken back, before the code goes. */
+  readonly onMine: (mine: boolean) => void
   readonly onCode: (code: string, keep: boolean) => void
 }
 
-export function CodeForm({ begun, notice, busy, onCode }: CodeFormProps) {
+export function CodeForm({ begun, notice, busy, onMine, onCode }: CodeFormProps) {
   const t = useTexts()
   const form = useRef<HTMLFormElement>(null)
   const [code, setCode] = useState('')
   const [notMine, setNotMine] = useState(false)
   const [short, setShort] = useState(false)
+  const setOwner = (notMine: boolean) => {
+    setNotMine(notMine)
+    onMine(!notMine)
+  }
   const wait = useWait(notice?.kind === 'problem' ? notice.problem : undefined)
   useEffect(() => {
     if (notice === undefined || notice.kind === 'problem') return
@@ -39,7 +45,7 @@ export function CodeForm({ begun, notice, busy, onCode }: CodeFormProps) {
     const taken = begun?.take()
     if (!taken) return
     setCode(taken.code)
-    setNotMine(taken.notMine)
+    setOwner(taken.notMine)
     if (taken.isFocused) form.current?.querySelector('input')?.focus()
     if (taken.isSent) onCode(taken.code, !taken.notMine)
   }, [])
@@ -66,7 +72,7 @@ export function CodeForm({ begun, notice, busy, onCode }: CodeFormProps) {
             }}
           />
         </Field>
-        <Checkbox checked={notMine} onChange={setNotMine} note={notMine ? t('identity.join.not-mine.note') : undefined}>
+        <Checkbox checked={notMine} onChange={setOwner} note={notMine ? t('identity.join.not-mine.note') : undefined}>
           {t('identity.join.not-mine')}
         </Checkbox>
         <SubmitButton kind="primary" size="l" wide busy={busy} wait={wait}>

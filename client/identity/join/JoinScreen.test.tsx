@@ -65,6 +65,30 @@ describe('the first screen of an invited person', () => {
     expect(window.location.hash).toBe('')
   })
 
+  it('[LIV-80] a reload before the code still knows the link, until somebody says that the phone is not theirs', async () => {
+    const reload = () => {
+      cleanup()
+      return renderWithTexts(
+        <ToolsProvider tools={server.tools}>
+          <JoinScreen onOpen={(person) => void opened.push(person)} />
+        </ToolsProvider>,
+      )
+    }
+    open()
+    await screen.findByLabelText('6-digit code')
+    reload()
+    const notMine = await screen.findByLabelText(/This is not my phone/)
+    expect(server.asked.at(-1)).toMatchObject({ line: LOOK, body: { secret: SECRET } })
+    expect(window.location.href).not.toContain(SECRET)
+    fireEvent.click(notMine)
+    fireEvent.click(notMine)
+    reload()
+    fireEvent.click(await screen.findByLabelText(/This is not my phone/))
+    expect(JSON.stringify(window.history.state)).not.toContain(SECRET)
+    reload()
+    await screen.findByText('Open your link again')
+  })
+
   it('[JOI-3] nothing is sent before the person presses the button, and never an unfinished code', async () => {
     open()
     fireEvent.change(await screen.findByLabelText('6-digit code'), { target: { value: '123456' } })

@@ -28,7 +28,7 @@ interface JoinScreenProps {
 export function JoinScreen({ onOpen, onAsked, first }: JoinScreenProps) {
   const t = useTexts()
   const { suggest } = useLocale()
-  const secret = useLinkSecret()
+  const { secret, hold } = useLinkSecret()
   const join = useJoin({ secret, onOpen, onLanguage: suggest, sent: first?.sent })
   const { state } = join
   const isLooking = state.kind === 'looking'
@@ -81,7 +81,13 @@ export function JoinScreen({ onOpen, onAsked, first }: JoinScreenProps) {
             </Stack>
             {secret !== undefined && <OpenOutside secret={secret} />}
             <Card>
-              <CodeForm begun={first} notice={state.notice} busy={join.entering} onCode={(code, keep) => void join.enter(code, keep)} />
+              <CodeForm
+                begun={first}
+                notice={state.notice}
+                busy={join.entering}
+                onMine={hold}
+                onCode={(code, keep) => void join.enter(code, keep)}
+              />
             </Card>
             <div className="identity-join-promise">
               <Icon name="shield" />

@@ -16,7 +16,7 @@ import { useStaff } from './use-staff.tsx'
 
 export function NewAccountScreen({ as }: { as: 'owner' | 'mediator' }) {
   const t = useTexts()
-  const secret = useLinkSecret()
+  const { secret } = useLinkSecret()
   return (
     <PageFrame header={<PageHeader home="/" />} width="narrow">
       {secret === undefined ? (

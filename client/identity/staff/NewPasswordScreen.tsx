@@ -17,7 +17,7 @@ import { useStaff } from './use-staff.tsx'
 
 export function NewPasswordScreen() {
   const t = useTexts()
-  const secret = useLinkSecret()
+  const { secret } = useLinkSecret()
   return (
     <PageFrame header={<PageHeader home="/" />} width="narrow">
       {secret === undefined ? (

@@ -1,7 +1,8 @@
-// The platform's own dialog: focus stays inside, Escape closes, the rest of the page is inert, focus goes back where it was.
+// The platform's own dialog: focus stays inside, Escape and Back close, the rest of the page is inert, focus goes back where it was.
 import { type ReactNode, useEffect, useId, useRef } from 'react'
 import { useTexts } from '#client/i18n/texts.tsx'
 import { IconButton } from '#client/ui/actions/Button.tsx'
+import { useCover } from '#client/ui/state/use-tab-history.ts'
 import './dialog.css'
 
 interface DialogProps {
@@ -18,6 +19,7 @@ export function Dialog({ title, onClose, actions, size = 'm', children }: Dialog
   const t = useTexts()
   const box = useRef<HTMLDialogElement>(null)
   const id = useId()
+  useCover(true, onClose)
   useEffect(() => {
     const dialog = box.current
     const before = document.activeElement

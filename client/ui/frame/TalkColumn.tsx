@@ -3,7 +3,7 @@
 import { type ReactNode, useRef } from 'react'
 import { useTexts } from '#client/i18n/texts.tsx'
 import { Button } from '#client/ui/actions/Button.tsx'
-import { useReadingPlace } from './use-reading-place.ts'
+import { type Beginning, useReadingPlace } from './use-reading-place.ts'
 import './frame.css'
 
 interface TalkColumnProps {
@@ -12,15 +12,16 @@ interface TalkColumnProps {
   readonly composer: ReactNode
   /** The room shown: another room begins at its end, or where one has read up to. */
   readonly room: string
-  /** The number of the first words that were not seen yet. */
-  readonly unread?: number | undefined
+  readonly begin?: Beginning
   readonly children: ReactNode
 }
 
-export function TalkColumn({ top, ribbon, composer, room, unread, children }: TalkColumnProps) {
+const AT_THE_END: Beginning = { unread: undefined, read: undefined }
+
+export function TalkColumn({ top, ribbon, composer, room, begin = AT_THE_END, children }: TalkColumnProps) {
   const t = useTexts()
   const scroller = useRef<HTMLDivElement>(null)
-  const { isAtEnd, toEnd } = useReadingPlace(scroller, room, unread)
+  const { isAtEnd, toEnd } = useReadingPlace(scroller, room, begin)
   return (
     <div className="ui-talk-column">
       {top && <div className="ui-talk-top">{top}</div>}

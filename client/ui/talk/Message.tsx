@@ -57,6 +57,8 @@ export function OthersMessage({
 }
 
 interface OwnMessageProps {
+  /** Its number. */
+  readonly seq?: number
   /** «You», read aloud. */
   readonly label: string
   readonly time: string
@@ -72,9 +74,9 @@ interface OwnMessageProps {
 }
 
 /** What the person wrote themselves, in the room's colour. */
-export function OwnMessage({ label, time, timeTitle, state = 'sent', stateWords, foot, more, children }: OwnMessageProps) {
+export function OwnMessage({ seq, label, time, timeTitle, state = 'sent', stateWords, foot, more, children }: OwnMessageProps) {
   return (
-    <article className="ui-message" data-own data-state={state} data-more={more ? true : undefined}>
+    <article className="ui-message" data-own={seq ?? true} data-state={state} data-more={more ? true : undefined}>
       <header className="ui-hidden">{label}</header>
       <div className="ui-message-body">{children}</div>
       {more && <div className="ui-message-more">{more}</div>}
