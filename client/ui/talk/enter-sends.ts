@@ -1,14 +1,8 @@
 // What Enter does where one writes. On a desktop it sends, unless the person has turned it round on this device; where letters come from
 // a keyboard on the glass it begins a new line: there is no other way to one.
-import { createContext, type KeyboardEvent, useContext } from 'react'
+import { type KeyboardEvent, useContext } from 'react'
 import { useMedia } from '#client/ui/state/use-media.ts'
-
-interface EnterChoice {
-  readonly sends: boolean
-  readonly choose: (sends: boolean) => void
-}
-
-export const EnterContext = createContext<EnterChoice>({ sends: true, choose: () => undefined })
+import { type EnterChoice, EnterContext } from './enter-choice.ts'
 
 /** Undefined where nothing is to choose. */
 export function useEnterChoice(): EnterChoice | undefined {
