@@ -114,9 +114,9 @@ test('[LUCK-3] on a device that is not one’s own nothing stays', async ({ brow
     }
   })
   expect({ ...left, cached: [] }).toEqual({ local: [], tab: [], databases: 0, cached: [] })
-  expect(left.cached.filter((path) => !/^\/(assets\/[\w.-]+|(?:index|join)\.html|manifest\.webmanifest|[\w-]+\.(svg|png|ico))$/.test(path))).toEqual(
-    [],
-  )
+  expect(
+    left.cached.filter((path) => !/^\/(assets\/[\w.-]+|(?:index|join)\.html|manifest\.webmanifest|[\w-]+\.(svg|png|ico))$/.test(path)),
+  ).toEqual([])
   for (const cookie of await pavel.context.cookies()) expect({ ...cookie, value: '' }).toMatchObject({ expires: -1, httpOnly: true })
   await end(pavel)
 })
