@@ -8,7 +8,7 @@ import { type Platform, startPlatform } from './platform.ts'
 import { quickCase, quickOwner, typeCode } from './quick-case.ts'
 import { confirmAgreement, openDraft, saved } from './room.ts'
 
-const LIMITS = { codeField: 95, waitingRoom: 140, room: 165, editor: 150 }
+const LIMITS = { codeField: 95, waitingRoom: 144, room: 172, editor: 152 }
 
 let connection: CountingConnection
 let platform: Platform

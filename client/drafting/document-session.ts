@@ -21,7 +21,7 @@ import { Told } from './notices/told.ts'
 import { saveState, type Unsent, worseOf } from './save-state.ts'
 import { StoredEdits } from './stored-edits.ts'
 import type { UnsentStorage } from './unsent-storage.ts'
-import { wordsIn, wordsStanding } from './written-words.ts'
+import { ownWordsIn, wordsIn } from './written-words.ts'
 
 interface DocumentSessionDeps {
   readonly document: Pick<CaseDocument, 'id'>
@@ -73,7 +73,7 @@ export class DocumentSession {
       documentId: deps.document.id,
       copy: () => ({ clientId: this.#copy.clientId, generation: this.#copy.origin.generation }),
       mayGoOut: () => this.#joined && !this.#closed && this.#copy.health.kind !== 'aside',
-      keepForCopying: (updates) => this.told.keep(this.#ownWords(updates)),
+      keepForCopying: (updates) => this.told.keep(ownWordsIn(this.#copy, updates)),
       // what others wrote before it is not in this copy yet while their frames wait: the text that is shown goes only so far
       saved: (revision) => {
         this.frames.inOrder(() => {
@@ -208,15 +208,9 @@ export class DocumentSession {
       for (const piece of pieces) this.#edits.add(piece)
       return
     }
-    this.told.keep(this.#ownWords([update]))
+    this.told.keep(ownWordsIn(this.#copy, [update]))
     if (!this.#overfull) void Promise.resolve().then(() => this.#emptyOverfull()) // not under the hands of the transaction that made it
     this.#overfull = true
-  }
-
-  /** What others took away with the place it stood in has come back by itself, unless the text is set aside. */
-  #ownWords(updates: readonly Uint8Array[]): string {
-    const { doc, health } = this.#copy
-    return health.kind === 'whole' ? wordsStanding(doc, updates) : wordsIn(updates, doc)
   }
 
   /** Later edits would lean on the one that was refused. What was written before it goes out like that of an earlier page life. */
@@ -273,8 +267,7 @@ export class DocumentSession {
     if (copy !== 'same') {
       if (copy === 'another') this.#startOver()
       else this.#leaveCopy()
-      void this.#join()
-      return
+      return this.#join()
     }
     this.#take(ack.value)
     if (this.#copy.health.kind === 'aside') return

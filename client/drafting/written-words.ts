@@ -1,6 +1,7 @@
 // The words of edits that could not be saved, for copying: once, in the order of the text as far as it is known here.
 import * as Y from 'yjs'
 import { wordsNotIn } from '#shared/document/concurrent-edits.ts'
+import type { TextHealth } from './guard/guarded-doc.ts'
 
 /** From the first to behind the last, by author, what edits brought. */
 type Brought = ReadonlyMap<number, readonly { readonly from: number; readonly to: number }[]>
@@ -27,6 +28,11 @@ export function wordsIn(updates: readonly Uint8Array[], text?: Y.Doc): string {
   } finally {
     trial.destroy()
   }
+}
+
+/** Of a copy's own edits. What others took away with the place it stood in has come back by itself, unless the text is set aside. */
+export function ownWordsIn({ doc, health }: { readonly doc: Y.Doc; readonly health: TextHealth }, updates: readonly Uint8Array[]): string {
+  return health.kind === 'whole' ? wordsStanding(doc, updates) : wordsIn(updates, doc)
 }
 
 function broughtBy(updates: readonly Uint8Array[]): Brought {
