@@ -5,6 +5,7 @@ import type { DocumentId, FileId, ParticipantId, VersionId } from '#shared/kerne
 import { ALIASES, withNewNames } from '#shared/protocol/aliases.ts'
 import { defineCommand, defineEvent } from '#shared/protocol/define.ts'
 import { idField, localeField } from '#shared/protocol/fields.ts'
+import { lettersOf } from '#shared/protocol/text-fields.ts'
 
 /** What a text may be closed with once the mediator has confirmed it. */
 export const CONFIRMED_KINDS = ['empty-heading', 'missing-heading', 'missing-name', 'mixed-word'] as const
@@ -18,7 +19,13 @@ const empty = z.strictObject({})
 /** What the mediator has looked at and left as it stands. Absent where nothing was asked, and in what was written before anything was. */
 const confirmedFault = z.strictObject({ kind: z.enum(CONFIRMED_KINDS), found: z.string().check(z.maxLength(160)) })
 export type ConfirmedFault = z.output<typeof confirmedFault>
-const confirmedField = z.optional(z.array(confirmedFault).check(z.maxLength(100)))
+const confirmedFaults = z.optional(z.array(confirmedFault).check(z.maxLength(100)))
+/** Judged as it stands and not cleaned: it has to be found again in the text, letter by letter. */
+const confirmedField = z.optional(
+  z
+    .array(z.strictObject({ ...confirmedFault.shape, found: z.string().check(z.maxLength(160), lettersOf('document', 160)) }))
+    .check(z.maxLength(100)),
+)
 /** Version 1 had another name for the revision: aliases.ts. */
 const SINCE_1 = { 1: (old: unknown) => withNewNames(old, ALIASES.draftEvent) }
 
@@ -48,7 +55,7 @@ export type Cancellation = z.output<typeof cancellation>
 export const freezeRequested = defineEvent(
   'draft:freeze-requested',
   2,
-  z.strictObject({ versionId, revision, confirmed: confirmedField }),
+  z.strictObject({ versionId, revision, confirmed: confirmedFaults }),
   SINCE_1,
 )
 export const freezeCancelled = defineEvent('draft:freeze-cancelled', 1, cancellation)
