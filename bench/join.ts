@@ -2,6 +2,7 @@
 // How somebody comes in on a weak line: a true browser of a cheap phone, at a built server, from the tap on the link until the code has
 // been taken. The code is typed as soon as the field takes it, and the button pressed at once: nobody could be faster.
 import { type Browser, chromium, type Page } from '@playwright/test'
+import { completeProfile } from '#server/testing/complete-profile.ts'
 import { answered, browser as httpDevice } from '#server/testing/http-world.ts'
 import { linkAndCode, newCase, PASSWORD } from '#server/testing/platform-world.ts'
 import { caseCreate } from '#shared/cases/case-routes.ts'
@@ -80,6 +81,7 @@ async function inviter(platform: Platform): Promise<() => Promise<Invitation>> {
   staff.token = answered(
     await staff.call(ownerSetUp, { secret, email: 'owner@example.kz', name: 'Ерлан Омаров', password: PASSWORD }),
   ).token
+  await completeProfile(staff)
   return async () => {
     const { caseId } = answered(await staff.call(caseCreate, newCase()))
     const { invitations } = answered(await staff.call(invitationList, { caseId }))

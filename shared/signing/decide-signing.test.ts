@@ -185,7 +185,7 @@ describe('deciding about a frozen version', () => {
   it('[SIG-2] sealing is done once, and only for the frozen version', () => {
     const seal = (told: readonly Told[]) => step(sealVersionRule, told, { record: 'frozen' })
     const unsealed = START.slice(0, -1)
-    expect(seal(unsealed)).toBe('version:sealed signers')
+    expect(seal(unsealed)).toBe('version:sealed signers, signing:begun direct, signing:begun direct')
     expect(seal(START)).toBe('')
     expect(seal([...unsealed, REOPENED])).toBe('')
   })
@@ -214,5 +214,5 @@ function step(rule: Rule, told: readonly Told[], record: object | undefined): st
     audiences.set(audience, foldEvent(FOLDS, state, event))
   }
   const deciding = { actor: { kind: 'system', caseId }, now: NOW, newId: () => '', seen: undefined, facts: { record } as never } as const
-  return answer(rule.decide(viewOf(audiences), { versionId: V }, deciding))
+  return answer(rule.decide(viewOf(audiences), { versionId: V, signers: [A, B] }, deciding))
 }

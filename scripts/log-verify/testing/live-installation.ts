@@ -7,6 +7,7 @@ import { makeAudienceKeys } from '#server/log/audience-keys.ts'
 import { encryptFiles, fileKey, wholeBytes } from '#server/storage/encrypted-files.ts'
 import { PIECE_BYTES } from '#server/storage/file-cipher.ts'
 import { realSystem } from '#server/system.ts'
+import { completeProfile } from '#server/testing/complete-profile.ts'
 import { copyFixture, expectedIn } from '#server/testing/fixture.ts'
 import { answered } from '#server/testing/http-world.ts'
 import { addMediator, linkAndCode, newCase, openCase, platformWorld, setUpOwner } from '#server/testing/platform-world.ts'
@@ -35,6 +36,7 @@ export async function liveInstallation(folder: string, earlier: (folder: string)
   const staff = world.browser()
   const { mediator, cases } = expectedIn(FIXTURE)
   staff.token = answered(await staff.call(staffSignIn, { email: mediator.email, password: mediator.password, keep: true })).token
+  await completeProfile(staff)
   await openCase(world, staff, newCase())
   for (const { people } of cases) {
     for (const { invitationId } of people)
