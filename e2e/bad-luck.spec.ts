@@ -231,7 +231,7 @@ test('[LUCK-6] two windows of one mediator follow each other, send once, and ren
   await expect(right.page.getByText('ещё из первого')).toHaveCount(1)
   for (let round = 0; round < 3; round++) {
     await Promise.all([left.page.reload(), right.page.reload()])
-    await Promise.all([talk(left.page).click(), talk(right.page).click()])
+    for (const each of [left, right]) await expect(composer(each)).toBeVisible() // where they were
   }
   await expect(right.page.getByText('из первого окна')).toHaveCount(1)
   await speak(left, 'и снова')

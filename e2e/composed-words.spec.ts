@@ -27,6 +27,7 @@ test('[DRA-243] somebody else’s caret moves nothing by a pixel: in an empty cl
     const text = await openDraft(aigul)
     await expect(text).toContainText('Третий')
     await aigul.page.evaluate(() => document.fonts.ready)
+    await expect(aigul.page.getByRole('region', { name: aigul.say('drafting.faults.title') })).toBeVisible() // fetched after the text
     const before = await layoutOf(text)
     const lines = theirs.locator('> [data-line]')
     const caret = aigul.page.locator('.draft-caret')

@@ -19,7 +19,7 @@ test('[CHR-11] a heart goes out, an override is named under the field and taken 
   await expect(field).toHaveValue('сумма \u202e000 1')
   await told.getByRole('button', { name: aigul.say('ui.letters.take-out') }).click()
   await expect(told).toBeHidden()
-  await aigul.page.locator('.ui-composer').getByRole('button').last().click()
+  await field.press('Control+Enter')
   for (const words of ['Согласны на 500.', 'Ждём.']) await speak(aigul, words)
   const said = ['добрый день', 'Спасибо ❤️', 'семья 👨‍👩‍👧', 'Звоните: +7 700 000 00 00', 'сумма 000 1', 'Согласны на 500.', 'Ждём.']
   await expect.poll(async () => textsOf(await quick.mediator.read('all'))).toEqual(said)
