@@ -207,7 +207,7 @@ test('[DAY-1] a mediation day', async ({ browser }) => {
 })
 
 async function download(person: Someone, button: string): Promise<Buffer> {
-  const [file] = await Promise.all([person.page.waitForEvent('download'), person.press(button)])
+  const [file] = await Promise.all([person.page.waitForEvent('download'), person.button(button).last().click()]) // above the rooms, and beside the text
   return readFileSync(await file.path())
 }
 

@@ -99,7 +99,7 @@ test('pictures for the README', async ({ browser }) => {
   await sign(pavel, () => codeFor(mediator, PAVEL))
   await signAsMediator(mediator)
 
-  const [download] = await Promise.all([mediator.page.waitForEvent('download'), mediator.press('signing.save.bundle')])
+  const [download] = await Promise.all([mediator.page.waitForEvent('download'), mediator.button('signing.save.bundle').last().click()])
   const bundle = { name: download.suggestedFilename(), mimeType: 'application/zip', buffer: readFileSync(await download.path()) }
   const stranger = await arrive(browser, { locale: 'kk' })
   await stranger.page.goto(`${platform.url}/verify`)

@@ -68,7 +68,7 @@ export async function signing(tour: Tour): Promise<Bundle> {
   await aigul.sees('signing.released')
   await shot(mediator, 'released-mediator')
   await shot(aigul, 'released')
-  const [download] = await Promise.all([mediator.page.waitForEvent('download'), mediator.press('signing.save.bundle')])
+  const [download] = await Promise.all([mediator.page.waitForEvent('download'), mediator.button('signing.save.bundle').last().click()])
   await shot(aigul, 'released-talk', { sizes: ['desktop'] })
   await mediator.press('rooms.board-short')
   await shot(mediator, 'board-after', { whole: true })
