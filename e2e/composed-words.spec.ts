@@ -26,6 +26,7 @@ test('[DRA-243] somebody else’s caret moves nothing by a pixel: in an empty cl
     const aigul = await comeIn(browser, quick.people[0], { locale: 'ru', viewport })
     const text = await openDraft(aigul)
     await expect(text).toContainText('Третий')
+    await saved(aigul) // what stands above the text has its height
     await aigul.page.evaluate(() => document.fonts.ready)
     await expect(aigul.page.getByRole('region', { name: aigul.say('drafting.faults.title') })).toBeVisible() // fetched after the text
     const before = await layoutOf(text)
