@@ -4,7 +4,7 @@ import { randomBytes } from 'node:crypto'
 import * as Y from 'yjs'
 import { settlementOf } from '#shared/document/case-documents.ts'
 import { block } from '#shared/document/document-block.ts'
-import { blockElement, fragmentOf, textOf } from '#shared/document/yjs-document.ts'
+import { blockElement, blockElements, fragmentOf, textOf } from '#shared/document/yjs-document.ts'
 import { encodeEdit } from '#shared/drafting/draft-frames.ts'
 import { DRAFT_WIRE, type DraftJoinAck, type FrameAck } from '#shared/drafting/draft-wire.ts'
 import { freezeRequest, readyGive } from '#shared/drafting/drafting-protocol.ts'
@@ -37,6 +37,7 @@ const CONNECTIONS = 8
 /** Of the text that is frozen: the canonical text may have 120,000. */
 const TEXT_UNITS = 110_000
 const SENTENCE = 'Покупатель выплачивает поставщику остаток долга двумя равными частями в срок, указанный в пункте выше. '
+const LONG_PARAGRAPH = SENTENCE.repeat(20)
 
 export const attacks: Readonly<Record<AttackName, Attack>> = {
   nothing: async (_field, until, _done, ready) => {
@@ -234,8 +235,12 @@ async function frozen(target: AttackTarget): Promise<{ readonly versionId: strin
   try {
     const before = await latestVersion(mediator)
     const written = await writer.write((root) => {
-      root.delete(0, root.length)
-      root.insert(0, paragraphs(TEXT_UNITS))
+      // What an agreement has to hold stays; the long text behind it is another one each time.
+      const blocks = blockElements(root)
+      const long = blocks.findIndex((element) => textOf(element)?.toString() === LONG_PARAGRAPH)
+      if (long >= 0) root.delete(long, root.length - long)
+      for (const element of blocks) if (textOf(element)?.length === 0) textOf(element)?.insert(0, 'Условие согласовано.')
+      root.insert(root.length, paragraphs(TEXT_UNITS))
     })
     if (!written) return undefined
     const { revision, generation } = writer.place()
@@ -314,8 +319,9 @@ async function openWriter(target: AttackTarget, session: SeededSession) {
 }
 
 function paragraphs(units: number): Y.XmlElement[] {
-  const each = SENTENCE.repeat(20)
-  return Array.from({ length: Math.floor(units / each.length) }, () => blockElement(block(newId(), 'paragraph', 0, each)))
+  return Array.from({ length: Math.floor(units / LONG_PARAGRAPH.length) }, () =>
+    blockElement(block(newId(), 'paragraph', 0, LONG_PARAGRAPH)),
+  )
 }
 
 function settlementIn({ caseId }: SeededSession): DocumentId {
