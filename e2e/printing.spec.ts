@@ -110,7 +110,8 @@ interface OnPaper {
 async function onPaper(page: Page): Promise<OnPaper> {
   const pdf = (await page.pdf({ format: 'A4' })).toString('latin1')
   await page.emulateMedia({ media: 'print' })
-  const seen = await page.evaluate(() => {
+  const seen = await page.evaluate(async () => {
+    await new Promise((resolve) => requestAnimationFrame(resolve)) // a page is told of another medium with its next frame, before this
     const paper = document.querySelector<HTMLElement>('body > .ui-print')
     const style = getComputedStyle(paper ?? document.body)
     return {
