@@ -46,8 +46,15 @@ export const invitation = z.strictObject({
   codeWays: z.array(z.enum(CODE_WAYS)),
   /** Ways the present link may have gone: it was about to, and nobody has said that it did, or did not. */
   reserved: z.array(z.enum(LINK_WAYS)),
-  /** Every way the present and earlier links and codes went. */
-  deliveries: z.array(z.strictObject({ at: z.int(), what: z.enum(['link', 'code']), way: z.enum([...LINK_WAYS, 'read-out']) })),
+  /** Every way the present and earlier links and codes went. `local`: no further than this machine, which has no mail server or gateway. */
+  deliveries: z.array(
+    z.strictObject({
+      at: z.int(),
+      what: z.enum(['link', 'code']),
+      way: z.enum([...LINK_WAYS, 'read-out']),
+      local: z.optional(z.literal(true)),
+    }),
+  ),
   /** Devices the link was bound to: coarse words such as "Chrome, Android", never an address. */
   devices: z.array(z.strictObject({ id: z.string(), at: z.int(), device: z.string(), keep: z.boolean(), live: z.boolean() })),
 })

@@ -14,7 +14,7 @@ import { Dialog } from '#client/ui/frame/Dialog.tsx'
 import { BigDigits } from '#client/ui/talk/BigDigits.tsx'
 import { type CodeWay, type Invitation, invitationCode } from '#shared/identity/invitation-protocol.ts'
 import { AppError } from '#shared/kernel/errors.ts'
-import { linkMeets, untilWords } from './invitation-words.ts'
+import { keptLocal, linkMeets, untilWords } from './invitation-words.ts'
 
 interface CodeDialogProps {
   readonly invitation: Invitation
@@ -70,7 +70,7 @@ export function CodeDialog({ invitation, name, onChange, onClose }: CodeDialogPr
     >
       {request.problem && <ProblemBanner problem={request.problem} />}
       {made ? (
-        <CodeMade made={made} phone={phone} note={notes[made.way]} />
+        <CodeMade made={made} phone={phone} note={notes[made.way]} local={keptLocal(invitation, 'code', made.way)} />
       ) : (
         <Stack gap={4}>
           <p>{t(invitation.state === 'locked' ? 'identity.code.lead.locked' : 'identity.code.lead')}</p>
@@ -100,14 +100,14 @@ export function CodeDialog({ invitation, name, onChange, onClose }: CodeDialogPr
   )
 }
 
-function CodeMade({ made, phone, note }: { made: MadeCode; phone: string; note: string }) {
+function CodeMade({ made, phone, note, local }: { made: MadeCode; phone: string; note: string; local: boolean }) {
   const now = useTools().api.now()
   const t = useTexts()
   const f = useFormats()
   const until = t('identity.code.until', { time: untilWords(made.expiresAt, now, f) })
   if (made.code === null) {
     return (
-      <Banner tone="good" urgent title={t('identity.code.sent', { to: note })}>
+      <Banner tone={local ? 'warn' : 'good'} urgent title={local ? t('identity.went.local') : t('identity.code.sent', { to: note })}>
         {until}
       </Banner>
     )

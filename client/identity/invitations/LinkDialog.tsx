@@ -12,7 +12,7 @@ import { Dialog } from '#client/ui/frame/Dialog.tsx'
 import { Qr } from '#client/ui/talk/Qr.tsx'
 import type { Invitation, LinkWay } from '#shared/identity/invitation-protocol.ts'
 import type { MadeLink } from './InvitationCard.tsx'
-import { linkWayOpen } from './invitation-words.ts'
+import { deliveryWords, keptLocal, linkWayOpen } from './invitation-words.ts'
 import { chatAddress, copyLink, linkLetter, shareLetter, smsAddress } from './link-ways.ts'
 import { MakeLink } from './MakeLink.tsx'
 import { ReachNote } from './ReachNote.tsx'
@@ -65,7 +65,13 @@ function Ways({ invitation, mediatorName, gateways, made, onChange, onSlip }: Li
   }
   const way = (which: LinkWay, icon: IconName, note: string, onClick: () => void) =>
     linkWayOpen(which, invitation.code?.way) && (
-      <Way icon={icon} done={done.has(which) ? t(`identity.went.${which}`) : undefined} busy={request.busy} note={note} onClick={onClick}>
+      <Way
+        icon={icon}
+        done={done.has(which) ? deliveryWords(which, keptLocal(invitation, 'link', which), t) : undefined}
+        busy={request.busy}
+        note={note}
+        onClick={onClick}
+      >
         {which === 'whatsapp' || which === 'telegram' ? t(`identity.way.${which}`) : t(`identity.link.${which}`)}
       </Way>
     )

@@ -36,9 +36,20 @@ export function nextAct(invitation: Invitation): 'link' | 'code' | 'nothing' {
 /** «WhatsApp opened, 22.11.2026 14:03»: what is known of the last way that the link went; else of the ways it may have gone. */
 export function linkWords({ deliveries, reserved }: Invitation, t: Translate, f: Formats): string {
   const last = deliveries.findLast(({ what }) => what === 'link')
-  if (last && last.way !== 'read-out') return `${t(`identity.went.${last.way}`)}, ${f.numericDate(last.at)} ${f.time(last.at)}`
+  if (last && last.way !== 'read-out')
+    return `${deliveryWords(last.way, last.local === true, t)}, ${f.numericDate(last.at)} ${f.time(last.at)}`
   if (reserved.length === 0) return t('identity.invitation.link.none')
   return t('identity.invitation.link.reserved', { ways: [...new Set(reserved)].map((way) => t(`identity.way.${way}`)).join(', ') })
+}
+
+/** How a link went; a letter that went no further than this machine is not called sent. */
+export function deliveryWords(way: LinkWay, local: boolean, t: Translate): string {
+  return t(local ? 'identity.went.local' : `identity.went.${way}`)
+}
+
+/** Whether the last letter of this way went no further than this machine. */
+export function keptLocal({ deliveries }: Invitation, what: 'link' | 'code', way: LinkWay | CodeWay): boolean {
+  return deliveries.findLast((each) => each.what === what && each.way === way)?.local === true
 }
 
 /** The link went, or may have gone, where a code of this way arrives. */

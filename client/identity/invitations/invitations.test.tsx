@@ -1,5 +1,6 @@
 // @vitest-environment jsdom
 import { cleanup, fireEvent, screen, waitFor, within } from '@testing-library/react'
+import { useState } from 'react'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { ok, refused, TEST_NOW, type TestServer } from '#client/http/testing.ts'
 import { ToolsProvider } from '#client/http/tools.tsx'
@@ -41,17 +42,28 @@ function show(given: Invitation, onChange: (invitation: Invitation) => void = ()
   return renderWithTexts(
     <ToolsProvider tools={server.tools}>
       <ul>
-        <InvitationCard
-          invitation={given}
-          name="Айгүл Серік"
-          note="party"
-          who="a"
-          mediatorName="Ерлан Омаров"
-          gateways={{ mail: true, sms: false }}
-          onChange={onChange}
-        />
+        <Shown given={given} onChange={onChange} />
       </ul>
     </ToolsProvider>,
+  )
+}
+
+function Shown({ given, onChange }: { given: Invitation; onChange: (invitation: Invitation) => void }) {
+  const [invitation, setInvitation] = useState(given)
+  const change = (next: Invitation) => {
+    setInvitation(next)
+    onChange(next)
+  }
+  return (
+    <InvitationCard
+      {...{ invitation }}
+      name="Айгүл Серік"
+      note="party"
+      who="a"
+      mediatorName="Ерлан Омаров"
+      gateways={{ mail: true, sms: false }}
+      onChange={change}
+    />
   )
 }
 
@@ -202,6 +214,39 @@ describe('inviting', () => {
     press(/^Telegram/)
     await waitFor(() => expect(beside.close).toHaveBeenCalled())
     expect(beside.location.href).toBe('')
+  })
+
+  it.each([
+    [true, 'Not sent: sending is not set up here. It lies under “Outgoing”', 'Sent by e-mail'],
+    [undefined, 'Sent by e-mail', /Not sent/],
+  ] as const)(
+    '[JOI-46] a letter that stayed on this machine (%s) is not called sent, in the dialog and on the card',
+    async (local, words, not) => {
+      await openLink()
+      const delivery = { at: TEST_NOW, what: 'link', way: 'mail', ...(local && { local }) } as const
+      server.on(SEND, () => ok(invitation({ state: 'sent', deliveries: [delivery] })))
+      press(/^By e-mail/)
+      await waitFor(() => expect(screen.getAllByText(words, { exact: false })).toHaveLength(2))
+      expect(screen.queryByText(not, { exact: false })).toBeNull()
+    },
+  )
+
+  it('[JOI-46] a code that stayed on this machine is not called sent', async () => {
+    const given = invitation({ state: 'sent', deliveries: [{ at: 0, what: 'link', way: 'qr' }] })
+    server.on(`POST /api/invitations/${ID}/code`, () =>
+      ok({
+        code: null,
+        way: 'mail',
+        expiresAt: TEST_NOW + 3_600_000,
+        invitation: { ...given, deliveries: [{ at: TEST_NOW, what: 'code', way: 'mail', local: true }] },
+      }),
+    )
+    show(given)
+    press(/^Give a code/)
+    const dialog = within(await screen.findByRole('dialog'))
+    fireEvent.click(dialog.getByRole('button', { name: /Send by e-mail/ }))
+    await dialog.findByText(/^Not sent: sending is not set up/)
+    expect(dialog.queryByText(/^Sent/)).toBeNull()
   })
 
   it('[JOI-45] a link that others cannot open says so above every way to send it', async () => {

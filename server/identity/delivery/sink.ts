@@ -5,6 +5,7 @@ import type { Clock } from '#shared/kernel/clock.ts'
 import type { MailSender, SmsGateway } from './senders.ts'
 
 export interface Sink extends MailSender, SmsGateway {
+  readonly local: true
   /** The newest first. */
   messages(): readonly SinkMessage[]
 }
@@ -17,6 +18,7 @@ export function createSink({ clock }: { clock: Clock }): Sink {
     messages = [{ ...message, at: clock.now() }, ...messages].slice(0, KEPT)
   }
   return {
+    local: true,
     sendMail: async ({ to, subject, text }) => add({ way: 'mail', to, subject, text }),
     sendSms: async ({ to, text }) => add({ way: 'sms', to, subject: '', text }),
     messages: () => messages,

@@ -4,7 +4,7 @@ import { AppError } from '#shared/kernel/errors.ts'
 import { delivered } from '../delivery/delivered.ts'
 import type { MailSender, SmsGateway } from '../delivery/senders.ts'
 import { words } from '../delivery/words.ts'
-import type { InvitationRecord } from './invitation-store.ts'
+import type { Delivery, InvitationRecord } from './invitation-store.ts'
 
 export interface Senders {
   readonly mail: MailSender | undefined
@@ -13,11 +13,17 @@ export interface Senders {
 
 type Addressee = Pick<InvitationRecord, 'language' | 'mediatorName' | 'contacts'>
 
+/** What an open way does, and what is recorded of it. */
+export interface Sending<Words extends readonly string[] = []> {
+  send(...words: Words): Promise<void>
+  readonly record: Pick<Delivery, 'local'>
+}
+
 interface InvitationDelivery {
-  /** By mail. Throws when that way is not open here; what it answers sends. */
-  link(to: Addressee, link: string): () => Promise<void>
+  /** By mail. Throws when that way is not open here. */
+  link(to: Addressee, link: string): Sending
   /** As above; a code that the mediator reads out is sent to nobody. */
-  code(to: Addressee, way: CodeWay): (code: string) => Promise<void>
+  code(to: Addressee, way: CodeWay): Sending<[code: string]>
 }
 
 export function invitationDelivery({ mail, sms }: Senders): InvitationDelivery {
@@ -32,20 +38,30 @@ export function invitationDelivery({ mail, sms }: Senders): InvitationDelivery {
       demandAddress(contacts.email, 'mail')
       const subject = words(language, 'identity.mail.link.subject')
       const text = words(language, 'identity.mail.link.text', { mediator, link })
-      return () => delivered(mail.sendMail({ to: contacts.email, subject, text }))
+      return { send: () => delivered(mail.sendMail({ to: contacts.email, subject, text })), record: recordOf(mail) }
     },
     code({ contacts, language, mediatorName: mediator }, way) {
-      if (way === 'read-out') return async () => undefined
+      if (way === 'read-out') return { send: async () => undefined, record: {} }
       const to = way === 'sms' ? contacts.phone : contacts.email
       if (way === 'sms') {
         if (!sms) throw noGateway(way)
         demandAddress(to, way)
-        return (code) => delivered(sms.sendSms({ to, text: words(language, 'identity.sms.code', { code }) }))
+        return {
+          send: (code) => delivered(sms.sendSms({ to, text: words(language, 'identity.sms.code', { code }) })),
+          record: recordOf(sms),
+        }
       }
       if (!mail) throw noGateway(way)
       demandAddress(to, way)
       const subject = words(language, 'identity.mail.code.subject')
-      return (code) => delivered(mail.sendMail({ to, subject, text: words(language, 'identity.mail.code.text', { code, mediator }) }))
+      return {
+        send: (code) => delivered(mail.sendMail({ to, subject, text: words(language, 'identity.mail.code.text', { code, mediator }) })),
+        record: recordOf(mail),
+      }
     },
   }
+}
+
+function recordOf({ local }: MailSender | SmsGateway): Pick<Delivery, 'local'> {
+  return local ? { local } : {}
 }

@@ -8,6 +8,8 @@ export interface Delivery {
   readonly at: number
   readonly what: 'link' | 'code'
   readonly way: LinkWay | CodeWay
+  /** It went no further than this machine: no mail server or gateway was set up. */
+  readonly local?: true
 }
 
 export interface InvitationRecord {

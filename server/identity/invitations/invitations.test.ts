@@ -69,6 +69,25 @@ describe("a mediator's invitations", () => {
     expect(messages[1]?.text).not.toContain('/join#')
   })
 
+  it('[JOI-46] what stayed in the local sink is recorded as that; what a mail server or gateway took is not', async () => {
+    const taken = { sendMail: async () => undefined }
+    const gone = { sendSms: async () => undefined }
+    for (const [options, local] of [
+      [{}, { local: true }],
+      [{ mail: taken, sms: gone }, {}],
+    ] as const) {
+      const { world, owner } = await start(options)
+      const { id } = await world.invite()
+      const { secret } = answered(await owner.call(invitationLink, { invitationId: id }))
+      answered(await owner.call(invitationSend, { invitationId: id, secret, way: 'mail' }))
+      const { deliveries } = answered(await owner.call(invitationCode, { invitationId: id, way: 'sms' })).invitation
+      expect(deliveries.map(({ at: _, ...each }) => each)).toEqual([
+        { what: 'link', way: 'mail', ...local },
+        { what: 'code', way: 'sms', ...local },
+      ])
+    }
+  })
+
   it('[IDE-20] a code stands in clear in one answer only, and only to be read out', async () => {
     const { world, owner } = await start()
     const { id } = await world.invite()

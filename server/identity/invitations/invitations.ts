@@ -107,7 +107,7 @@ export function createInvitations(deps: InvitationDeps): Invitations {
       const { value } = await load(id)
       if (value.revoked) throw new AppError({ kind: 'conflict', reason: 'identity/revoked' })
       if (!codeMayGo(way, possibleWays(value))) throw new AppError({ kind: 'conflict', reason: 'identity/same-way', details: { way } })
-      const send = delivery.code(value, way)
+      const { send, record } = delivery.code(value, way)
       const made = await codes.makeCode(joinCodeOf(id), { way, lifeMs: JOIN_CODE_LIFE_MS })
       try {
         await send(made.code)
@@ -115,7 +115,7 @@ export function createInvitations(deps: InvitationDeps): Invitations {
         await codes.forget(joinCodeOf(id)) // nobody waits for a code that may have reached nobody
         throw error
       }
-      await change(id, (invitation) => withDelivery(invitation, { at: clock.now(), what: 'code', way }))
+      await change(id, (invitation) => withDelivery(invitation, { at: clock.now(), what: 'code', way, ...record }))
       return { code: way === 'read-out' ? made.code : null, way, expiresAt: made.expiresAt }
     },
     async change(id, { phone, email, language }, by) {

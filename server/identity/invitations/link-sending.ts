@@ -3,6 +3,7 @@ import type { CodeWay, LinkWay } from '#shared/identity/invitation-protocol.ts'
 import { AppError } from '#shared/kernel/errors.ts'
 import type { InvitationId } from '#shared/kernel/ids.ts'
 import { digestOf } from '../random.ts'
+import type { Sending } from './invitation-delivery.ts'
 import type { InvitationRecord, StoredInvitation } from './invitation-store.ts'
 import { linkMayGo } from './ways.ts'
 
@@ -21,7 +22,7 @@ interface Deps {
   /** How a code that still can be typed went, if there is one. */
   readonly waitingWay: (id: InvitationId) => Promise<CodeWay | undefined>
   /** By mail; throws when that way is not open here. */
-  readonly sending: (to: InvitationRecord, link: string) => () => Promise<void>
+  readonly sending: (to: InvitationRecord, link: string) => Sending
   readonly linkOf: (secret: string) => string
   readonly now: () => number
 }
@@ -40,8 +41,8 @@ export function makeLinkSending({ load, change, waitingWay, sending, linkOf, now
   const reserve = (id: InvitationId, way: LinkWay) =>
     change(id, (invitation) => ({ ...invitation, reserved: [...(invitation.reserved ?? []), way].slice(-KEPT_DELIVERIES) }))
   const release = (id: InvitationId, way: LinkWay) => change(id, (invitation) => withoutReservation(invitation, way))
-  const noteLink = (id: InvitationId, way: LinkWay) =>
-    change(id, (invitation) => withDelivery(withoutReservation(invitation, way), { at: now(), what: 'link', way }))
+  const noteLink = (id: InvitationId, way: LinkWay, record: Sending['record'] = {}) =>
+    change(id, (invitation) => withDelivery(withoutReservation(invitation, way), { at: now(), what: 'link', way, ...record }))
 
   return {
     async reserveLink(id, secret, way) {
@@ -58,11 +59,11 @@ export function makeLinkSending({ load, change, waitingWay, sending, linkOf, now
       // What was reserved has kept the code off this way since.
       if (!value.reserved?.includes(way)) await demandOpen(id, way)
       if (way !== 'mail') return void (await noteLink(id, way))
-      const send = sending(value, linkOf(secret))
+      const { send, record } = sending(value, linkOf(secret))
       // A mail server that refuses may have taken the letter all the same: the way stays reserved, and is not called gone.
       await reserve(id, way)
       await send()
-      await noteLink(id, way)
+      await noteLink(id, way, record)
     },
   }
 }
