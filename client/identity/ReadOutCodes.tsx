@@ -66,7 +66,10 @@ function HiddenCode({ name, code, note }: { name: string; code: string; note: st
         <BigDigits digits={code} group={3} label={name} note={note} />
       ) : (
         <p>
-          <b>{name}</b> <Muted small>{note}</Muted>
+          <b>{name}</b>{' '}
+          <Muted as="span" small>
+            {note}
+          </Muted>
         </p>
       )}
       <Button size="s" icon={shown ? 'eye-off' : 'eye'} aria-label={`${words}: ${name}`} onClick={() => setShown(!shown)}>
