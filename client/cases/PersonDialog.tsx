@@ -1,9 +1,7 @@
 // One person's fields in a dialog, to add somebody or to correct what is said of them; what is sent is the caller's.
-import { useId } from 'react'
-import { useTexts } from '#client/i18n/texts.tsx'
+import { FormDialog } from '#client/identity/forms/FormDialog.tsx'
 import { useFields } from '#client/identity/forms/use-fields.ts'
-import { Muted, Stack } from '#client/ui/base/layout.tsx'
-import { ConfirmDialog } from '#client/ui/frame/ConfirmDialog.tsx'
+import { Muted } from '#client/ui/base/layout.tsx'
 import { type NewPerson, newPerson } from '#shared/cases/case-routes.ts'
 import { type PersonFields, PersonForm, personInput } from './PersonForm.tsx'
 
@@ -21,26 +19,11 @@ interface PersonDialogProps {
 }
 
 export function PersonDialog({ title, note, action, first, choosesRole = false, send, onClose }: PersonDialogProps) {
-  const id = useId()
-  const t = useTexts()
   const form = useFields({ schema: newPerson, first, input: personInput, send: (person) => send(person).then(() => undefined) })
   return (
-    <ConfirmDialog
-      size="s"
-      title={title}
-      confirm={form.wait > 0 ? t('ui.wait', { seconds: form.wait }) : action}
-      busy={form.busy}
-      disabled={form.wait > 0}
-      problem={form.problem}
-      form={id}
-      onClose={onClose}
-    >
-      <form id={id} ref={form.ref} onSubmit={form.onSubmit} noValidate>
-        <Stack gap={4}>
-          <PersonForm fields={form.fields} faults={form.faults} choosesRole={choosesRole} onChange={form.change} />
-          <Muted small>{note}</Muted>
-        </Stack>
-      </form>
-    </ConfirmDialog>
+    <FormDialog form={form} size="s" {...{ title, action, onClose }}>
+      <PersonForm fields={form.fields} faults={form.faults} choosesRole={choosesRole} onChange={form.change} />
+      <Muted small>{note}</Muted>
+    </FormDialog>
   )
 }

@@ -1,11 +1,11 @@
-import { useId, useState } from 'react'
+import { useState } from 'react'
 import { randomId } from '#client/http/random-id.ts'
 import { useTexts } from '#client/i18n/texts.tsx'
 import { LineField } from '#client/identity/forms/AccountFields.tsx'
+import { FormDialog } from '#client/identity/forms/FormDialog.tsx'
 import { useFields } from '#client/identity/forms/use-fields.ts'
 import { useStaffCall } from '#client/identity/staff/use-staff.tsx'
-import { Muted, Stack } from '#client/ui/base/layout.tsx'
-import { ConfirmDialog } from '#client/ui/frame/ConfirmDialog.tsx'
+import { Muted } from '#client/ui/base/layout.tsx'
 import { caseTitleCorrect } from '#shared/cases/case-routes.ts'
 import { asId, type CaseId, type CommandId } from '#shared/kernel/ids.ts'
 
@@ -17,7 +17,6 @@ interface TitleDialogProps {
 }
 
 export function TitleDialog({ caseId, title, onDone, onClose }: TitleDialogProps) {
-  const id = useId()
   const t = useTexts()
   const call = useStaffCall()
   // One for each text: what is sent twice is one correction.
@@ -38,22 +37,9 @@ export function TitleDialog({ caseId, title, onDone, onClose }: TitleDialogProps
     },
   })
   return (
-    <ConfirmDialog
-      size="s"
-      title={t('cases.title.correct')}
-      confirm={form.wait > 0 ? t('ui.wait', { seconds: form.wait }) : t('ui.save')}
-      busy={form.busy}
-      disabled={form.wait > 0}
-      problem={form.problem}
-      form={id}
-      onClose={onClose}
-    >
-      <form id={id} ref={form.ref} onSubmit={form.onSubmit} noValidate>
-        <Stack gap={4}>
-          <LineField label={t('cases.title')} field={form.field('title')} maxLength={120} autoComplete="off" />
-          <Muted small>{t('cases.title.correct.note')}</Muted>
-        </Stack>
-      </form>
-    </ConfirmDialog>
+    <FormDialog form={form} size="s" title={t('cases.title.correct')} action={t('ui.save')} onClose={onClose}>
+      <LineField label={t('cases.title')} field={form.field('title')} maxLength={120} autoComplete="off" />
+      <Muted small>{t('cases.title.correct.note')}</Muted>
+    </FormDialog>
   )
 }

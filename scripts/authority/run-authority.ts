@@ -1,14 +1,13 @@
 // The command: by which authority this installation's agreements are told from others. It only reads, so the server may go on running.
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { type Config, envToConfig } from '#server/config/config.ts'
-import { readEnv } from '#server/config/env.ts'
+import type { Config } from '#server/config/config.ts'
 import { readMasterKey } from '#server/config/read-master-key.ts'
 import { authorityKeyFrom, SecretsFault } from '#server/config/secrets.ts'
 import { type Authority, openAuthority, type StoredKey } from '#server/signing/authority/authority.ts'
-import { openStorage } from '#server/storage/open.ts'
 import { visibleText } from '#shared/kernel/text/visible-text.ts'
 import { OID } from '#shared/signing/cms/oids.ts'
+import { type InstallationRun, openStorageOf, say, settingsIn } from '../installation-run.ts'
 
 const USAGE = [
   'npm run authority [-- --pem]',
@@ -19,29 +18,21 @@ const DONE = 0
 const CANNOT = 1
 const WRONG_USAGE = 2
 
-interface Run {
-  readonly args: readonly string[]
-  readonly environment: Readonly<Record<string, string | undefined>>
-  readonly print: (line: string) => void
-}
-
 /** Answers the exit code: 0 printed, 1 there is none or it cannot be read, 2 wrong usage. */
-export async function runAuthority({ args, environment, print }: Run): Promise<number> {
+export async function runAuthority({ args, environment, print }: InstallationRun): Promise<number> {
   const [flag, ...more] = args
-  if (more.length > 0 || (flag !== undefined && flag !== '--pem')) return say(print, USAGE, WRONG_USAGE)
-  const env = readEnv(environment)
-  if (!env.ok) return say(print, env.faults, WRONG_USAGE)
-  const config = envToConfig(env.value)
-  if (!config.ok) return say(print, config.faults, WRONG_USAGE)
+  if (more.length > 0 || (flag !== undefined && flag !== '--pem')) return say(print, WRONG_USAGE, USAGE)
+  const config = settingsIn(environment)
+  if (!config.ok) return say(print, WRONG_USAGE, config.faults)
   try {
     const stored = await storedKey(config.value)
     if (stored === undefined)
-      return say(print, ['This installation has no authority yet: it is made by the first start of the server.'], CANNOT)
+      return say(print, CANNOT, ['This installation has no authority yet: it is made by the first start of the server.'])
     const authority = await opened(stored)
-    if (!authority) return say(print, ["The authority's key is damaged: restore the folder of the keys from its backup."], CANNOT)
-    return say(print, flag ? [authority.certificatePem.trimEnd()] : told(authority), DONE)
+    if (!authority) return say(print, CANNOT, ["The authority's key is damaged: restore the folder of the keys from its backup."])
+    return say(print, DONE, flag ? [authority.certificatePem.trimEnd()] : told(authority))
   } catch (error) {
-    if (error instanceof SecretsFault) return say(print, [error.message], CANNOT)
+    if (error instanceof SecretsFault) return say(print, CANNOT, [error.message])
     throw error
   }
 }
@@ -56,13 +47,14 @@ function told({ certificate, digits, fingerprint }: Authority): readonly string[
   ]
 }
 
-async function storedKey({ storage: kind, dataFolder, masterKey: source }: Config): Promise<string | undefined> {
+async function storedKey(config: Config): Promise<string | undefined> {
+  const { storage: kind, dataFolder, masterKey: source } = config
   if (kind.kind === 'sqlite' || source.kind === 'own') {
     const path = join(dataFolder, 'keys', 'authority.key')
     return existsSync(path) ? readFileSync(path, 'utf8') : undefined
   }
   const masterKey = await readMasterKey(source)
-  const storage = await openStorage({ dataFolder, mongoUri: kind.uri, mongoKeysUri: kind.keysUri })
+  const storage = await openStorageOf(config)
   try {
     return await authorityKeyFrom(masterKey, storage.keys)
   } finally {
@@ -76,9 +68,4 @@ async function opened(stored: string): Promise<Authority | undefined> {
   } catch {
     return undefined // not JSON, no certificate, no key: all the same damage
   }
-}
-
-function say(print: Run['print'], lines: readonly string[], exit: number): number {
-  for (const line of lines) print(line)
-  return exit
 }

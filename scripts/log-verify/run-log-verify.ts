@@ -1,16 +1,15 @@
 // The command: arguments, the data folder under its lock, one line for each case, each fault named.
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { type Config, envToConfig, parseMasterKey } from '#server/config/config.ts'
-import { readEnv } from '#server/config/env.ts'
+import { type Config, parseMasterKey } from '#server/config/config.ts'
 import { readMasterKey } from '#server/config/read-master-key.ts'
 import { SecretsFault } from '#server/config/secrets.ts'
-import { openStorage } from '#server/storage/open.ts'
 import type { Storage } from '#server/storage/ports.ts'
 import { type Audience, isAudience } from '#shared/kernel/audience.ts'
 import { AppError } from '#shared/kernel/errors.ts'
 import { asId, type CaseId, ID_PATTERN } from '#shared/kernel/ids.ts'
 import type { ChainHead } from '#shared/log/verify-chain.ts'
+import { type InstallationRun, openStorageOf, say, settingsIn } from '../installation-run.ts'
 import type { CaseReport } from './verify-case.ts'
 import { openVerifier, type PartReport } from './verify-installation.ts'
 
@@ -23,32 +22,24 @@ const WHOLE = 0
 const FAULT = 1
 const CANNOT = 2
 
-interface Run {
-  readonly args: readonly string[]
-  readonly environment: Readonly<Record<string, string | undefined>>
-  readonly print: (line: string) => void
-}
-
 /** Answers the exit code: 0 whole, 1 a fault was found, 2 wrong usage or data that cannot be opened. */
-export async function runLogVerify({ args, environment, print }: Run): Promise<number> {
+export async function runLogVerify({ args, environment, print }: InstallationRun): Promise<number> {
   const asked = readArguments(args)
-  if (!asked) return say(print, USAGE, CANNOT)
-  const env = readEnv(asked.folder === undefined ? environment : { ...environment, DATA_FOLDER: asked.folder })
-  if (!env.ok) return say(print, env.faults, CANNOT)
-  const config = envToConfig(env.value)
-  if (!config.ok) return say(print, config.faults, CANNOT)
+  if (!asked) return say(print, CANNOT, USAGE)
+  const config = settingsIn(asked.folder === undefined ? environment : { ...environment, DATA_FOLDER: asked.folder })
+  if (!config.ok) return say(print, CANNOT, config.faults)
   try {
     const opened = await open(config.value)
-    if ('faults' in opened) return say(print, opened.faults, CANNOT)
+    if ('faults' in opened) return say(print, CANNOT, opened.faults)
     try {
       return await verifyAll(opened, asked, print)
     } finally {
       await opened.storage.close()
     }
   } catch (error) {
-    if (error instanceof SecretsFault) return say(print, [error.message], CANNOT)
+    if (error instanceof SecretsFault) return say(print, CANNOT, [error.message])
     if (!(error instanceof AppError)) throw error
-    return say(print, [error.message], error.problem.reason === 'storage/unusable' ? FAULT : CANNOT)
+    return say(print, error.problem.reason === 'storage/unusable' ? FAULT : CANNOT, [error.message])
   }
 }
 
@@ -57,8 +48,7 @@ async function open(config: Config): Promise<{ storage: Storage; masterKey: Uint
   if (kind.kind === 'sqlite' && !existsSync(join(dataFolder, 'bitim.db'))) return { faults: [`there is no data in ${dataFolder}`] }
   const masterKey = source.kind === 'own' ? ownMasterKey(dataFolder) : await readMasterKey(source)
   if (!masterKey) return { faults: [`${dataFolder}/keys/master.key is missing or damaged: without it no body can be checked`] }
-  const mongo = kind.kind === 'mongo' ? { mongoUri: kind.uri, mongoKeysUri: kind.keysUri } : {}
-  return { storage: await openStorage({ dataFolder, ...mongo }), masterKey }
+  return { storage: await openStorageOf(config), masterKey }
 }
 
 function ownMasterKey(dataFolder: string): Uint8Array | undefined {
@@ -73,7 +63,7 @@ async function verifyAll(
 ): Promise<number> {
   const verifier = await openVerifier(ground)
   const { caseIds } = verifier
-  if (caseId !== undefined && !caseIds.includes(caseId)) return say(print, [`case ${caseId} is not here`], FAULT)
+  if (caseId !== undefined && !caseIds.includes(caseId)) return say(print, FAULT, [`case ${caseId} is not here`])
   let faults = 0
   const reports: CaseReport[] = []
   for (const each of caseId === undefined ? caseIds : [caseId]) {
@@ -125,9 +115,4 @@ function readArguments(args: readonly string[]): Arguments | undefined {
     } else return undefined
   }
   return heads.size > 0 && caseId === undefined ? undefined : { folder, caseId, heads }
-}
-
-function say(print: (line: string) => void, lines: readonly string[], code: number): number {
-  for (const line of lines) print(line)
-  return code
 }

@@ -1,18 +1,17 @@
 // A one-time link for an owner who has forgotten their password, made by whoever runs the machine: they hold the keys already. It goes
 // by the lock of the data folder, so that no server works on the same records meanwhile. The link changes nothing until it is used.
 import { existsSync } from 'node:fs'
-import { type Config, envToConfig } from '#server/config/config.ts'
-import { readEnv } from '#server/config/env.ts'
+import type { Config } from '#server/config/config.ts'
 import { makeDue } from '#server/due/due.ts'
 import { createAccountStore } from '#server/identity/accounts/account-store.ts'
 import { makeNewPasswords } from '#server/identity/accounts/new-passwords.ts'
 import { createPasswordLinkStore } from '#server/identity/accounts/password-link-store.ts'
 import { type Installation, openInstallation } from '#server/installation.ts'
 import { startFault } from '#server/start-fault.ts'
-import { openStorage } from '#server/storage/open.ts'
 import { dataFile } from '#server/storage/sqlite/open-sqlite.ts'
 import { realSystem } from '#server/system.ts'
 import type { AccountId } from '#shared/kernel/ids.ts'
+import { type InstallationRun, openStorageOf, say, settingsIn } from '../installation-run.ts'
 
 const [DONE, NOT_DONE, WRONG_USAGE] = [0, 1, 2]
 const USAGE = [
@@ -20,42 +19,30 @@ const USAGE = [
   '  Stop the embedded server first. --email: which owner, where there are several.',
 ]
 
-interface Run {
-  readonly args: readonly string[]
-  readonly environment: Readonly<Record<string, string | undefined>>
-  readonly print: (line: string) => void
-}
-
 /** Answers the exit code. */
-export async function runOwnerLink({ args, environment, print }: Run): Promise<number> {
-  const say = (code: number, lines: readonly string[]) => {
-    for (const line of lines) print(line)
-    return code
-  }
+export async function runOwnerLink({ args, environment, print }: InstallationRun): Promise<number> {
   const [flag, email] = args
-  if (args.length !== 0 && !(args.length === 2 && flag === '--email')) return say(WRONG_USAGE, USAGE)
-  const env = readEnv(environment)
-  if (!env.ok) return say(WRONG_USAGE, env.faults)
-  const config = envToConfig(env.value)
-  if (!config.ok) return say(WRONG_USAGE, config.faults)
+  if (args.length !== 0 && !(args.length === 2 && flag === '--email')) return say(print, WRONG_USAGE, USAGE)
+  const config = settingsIn(environment)
+  if (!config.ok) return say(print, WRONG_USAGE, config.faults)
   const { dataFolder, storage, host, port } = config.value
   if (storage.kind === 'sqlite' && !existsSync(dataFile(dataFolder))) {
-    return say(NOT_DONE, [`There is no data in ${dataFolder}: set DATA_FOLDER.`])
+    return say(print, NOT_DONE, [`There is no data in ${dataFolder}: set DATA_FOLDER.`])
   }
   try {
-    return say(...(await linkIn(config.value, email?.trim().toLowerCase())))
+    return say(print, ...(await linkIn(config.value, email?.trim().toLowerCase())))
   } catch (error) {
     const fault = startFault(error, { host, port, storage: storage.kind })
     if (!fault) throw error
-    return say(NOT_DONE, [fault.line])
+    return say(print, NOT_DONE, [fault.line])
   }
 }
 
-type Said = [code: number, lines: readonly string[]]
+type Said = [exit: number, lines: readonly string[]]
 
 async function linkIn(config: Config, email: string | undefined): Promise<Said> {
   // Data of an older release is refused here: only the server's own start changes its form.
-  if (config.storage.kind === 'sqlite') await (await openStorage({ dataFolder: config.dataFolder })).close()
+  if (config.storage.kind === 'sqlite') await (await openStorageOf(config)).close()
   const installation = await openInstallation(config, realSystem())
   try {
     const said = await makeLink(config, installation, email)

@@ -1,45 +1,31 @@
 // Drops the projections of an installation that is stopped. They are made anew by the next start, which waits for nobody but those who read them.
 import { existsSync } from 'node:fs'
-import { envToConfig } from '#server/config/config.ts'
-import { readEnv } from '#server/config/env.ts'
 import { dropProjections } from '#server/storage/drop-projections.ts'
-import { openStorage } from '#server/storage/open.ts'
 import { dataFile } from '#server/storage/sqlite/open-sqlite.ts'
 import { AppError } from '#shared/kernel/errors.ts'
+import { type InstallationRun, openStorageOf, say, settingsIn } from '../installation-run.ts'
 
 const [DONE, NOT_DONE, WRONG_USAGE] = [0, 1, 2]
-
-interface Run {
-  readonly args: readonly string[]
-  readonly environment: Readonly<Record<string, string | undefined>>
-  readonly print: (line: string) => void
-}
+const USAGE = ['npm run rebuild -- projections', '  Stop the server first.']
 
 /** Answers the exit code. */
-export async function runRebuild({ args, environment, print }: Run): Promise<number> {
-  const say = (code: number, ...lines: readonly string[]) => {
-    for (const line of lines) print(line)
-    return code
-  }
-  if (args.length !== 1 || args[0] !== 'projections') return say(WRONG_USAGE, 'npm run rebuild -- projections', '  Stop the server first.')
-  const env = readEnv(environment)
-  if (!env.ok) return say(WRONG_USAGE, ...env.faults)
-  const config = envToConfig(env.value)
-  if (!config.ok) return say(WRONG_USAGE, ...config.faults)
+export async function runRebuild({ args, environment, print }: InstallationRun): Promise<number> {
+  if (args.length !== 1 || args[0] !== 'projections') return say(print, WRONG_USAGE, USAGE)
+  const config = settingsIn(environment)
+  if (!config.ok) return say(print, WRONG_USAGE, config.faults)
   const { dataFolder, storage: kind } = config.value
   if (kind.kind === 'sqlite' && !existsSync(dataFile(dataFolder)))
-    return say(NOT_DONE, `There is no data in ${dataFolder}: set DATA_FOLDER.`)
-  const mongo = kind.kind === 'mongo' ? { mongoUri: kind.uri, mongoKeysUri: kind.keysUri } : {}
+    return say(print, NOT_DONE, [`There is no data in ${dataFolder}: set DATA_FOLDER.`])
   try {
-    const storage = await openStorage({ dataFolder, ...mongo })
+    const storage = await openStorageOf(config.value)
     try {
       const dropped = await dropProjections(storage)
-      return say(DONE, `Dropped: ${dropped.join(', ') || 'nothing was there'}. The next start makes them anew.`)
+      return say(print, DONE, [`Dropped: ${dropped.join(', ') || 'nothing was there'}. The next start makes them anew.`])
     } finally {
       await storage.close()
     }
   } catch (error) {
     if (!(error instanceof AppError)) throw error
-    return say(NOT_DONE, error.message)
+    return say(print, NOT_DONE, [error.message])
   }
 }

@@ -1,4 +1,4 @@
-import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, expect, it } from 'vitest'
@@ -22,4 +22,16 @@ it('[CFG-11] the log goes on where it ended, is closed to others, and begins ane
   chmodSync(path, 0o600)
   openLogFile(path)('{"four":4}\n')
   expect(readFileSync(path, 'utf8')).toBe('{"four":4}\n')
+})
+
+it('[CFG-11] a log that cannot begin anew loses lines only until it can', () => {
+  const path = join(folder, 'logs/full.log')
+  mkdirSync(join(`${path}.1`, 'in-the-way'), { recursive: true })
+  const write = openLogFile(path)
+  write(`${'x'.repeat(10_000_001)}\n`)
+  write('{"lost":1}\n')
+  write('{"lost":2}\n')
+  rmSync(`${path}.1`, { recursive: true })
+  write('{"three":3}\n')
+  expect(readFileSync(path, 'utf8')).toBe('{"three":3}\n')
 })

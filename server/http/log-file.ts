@@ -12,9 +12,9 @@ export function openLogFile(path: string): (line: string) => void {
   return (line) => {
     try {
       if (size > LARGE) {
-        closeSync(file)
-        renameSync(path, `${path}.1`)
+        const full = file
         ;({ file, size } = open(path))
+        closeSync(full) // only now: where no other can be had it is tried again with the next line
       }
       size += writeSync(file, line)
     } catch {

@@ -4,6 +4,7 @@ import type { PersonCaller } from '#server/http/caller.ts'
 import type { Limits } from '#server/http/limits.ts'
 import { type ServedRoute, serve } from '#server/http/router.ts'
 import type { AccessLog } from '#server/identity/access/note-access.ts'
+import { codeRefusal } from '#server/identity/codes/code-refusal.ts'
 import type { CodeFor, OneTimeCodes } from '#server/identity/codes/one-time-codes.ts'
 import type { CodeDelivery } from '#server/identity/delivery/code-delivery.ts'
 import { sha256Text } from '#server/kernel/digest.ts'
@@ -25,7 +26,6 @@ import {
   codeContactRemove,
 } from '#shared/signing/code-contact-routes.ts'
 import { mayDeviceSign, signingDevicesFold } from '#shared/signing/signing-devices.ts'
-import { codeRefusal } from './confirm-identity.ts'
 
 interface Deps {
   readonly records: Pick<RecordStore, 'get' | 'insert' | 'replace'>

@@ -1,7 +1,8 @@
 // How a signer says yes once more at the moment of signing (F86): people of a side by a fresh code, staff by their password.
 import type { PersonCaller } from '#server/http/caller.ts'
 import type { Asker } from '#server/identity/accounts/password-work.ts'
-import type { CodeAnswer, CodeFor, OneTimeCodes } from '#server/identity/codes/one-time-codes.ts'
+import { codeRefusal } from '#server/identity/codes/code-refusal.ts'
+import type { CodeFor, OneTimeCodes } from '#server/identity/codes/one-time-codes.ts'
 import type { CodeWay } from '#shared/identity/invitation-protocol.ts'
 import { AppError } from '#shared/kernel/errors.ts'
 import type { AccountId } from '#shared/kernel/ids.ts'
@@ -68,9 +69,4 @@ export function makeIdentityConfirmation({ codes, checkPassword, contacts }: Con
 /** A code is good for one person and one version. */
 function codeFor({ caseId, participantId, versionId }: SigningPlace): CodeFor {
   return { purpose: 'sign', subject: `${caseId}/${participantId}/${versionId}` }
-}
-
-export function codeRefusal(answer: Extract<CodeAnswer, { ok: false }>, field: string): AppError {
-  if (answer.reason !== 'identity/wrong-code') return new AppError({ kind: 'forbidden', reason: answer.reason, field })
-  return new AppError({ kind: 'forbidden', reason: answer.reason, field, details: { left: answer.left } })
 }

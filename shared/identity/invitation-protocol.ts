@@ -21,6 +21,11 @@ export function meets(link: LinkWay, code: CodeWay): boolean {
   return link === code || ANYWHERE.includes(link)
 }
 
+/** `waiting`: how the code that still can be typed went, if there is one. */
+export function linkMayGo(way: LinkWay, waiting: CodeWay | undefined): boolean {
+  return waiting === undefined || !meets(way, waiting)
+}
+
 const INVITATION_STATES = [
   'made', // nothing went out yet
   'sent', // the link went out, as far as its way tells

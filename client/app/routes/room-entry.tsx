@@ -11,6 +11,7 @@ import { ErrorState } from '#client/ui/feedback/ErrorState.tsx'
 import { EmptyState, Loading } from '#client/ui/feedback/states.tsx'
 import { PageFrame, PageHeader } from '#client/ui/frame/PageFrame.tsx'
 import type { ShownProblem } from '#client/ui/problem-words.ts'
+import { keepInEntry, keptInEntry } from '#client/ui/state/history-entry.ts'
 import { asId, type CaseId, ID_PATTERN, type ParticipantId } from '#shared/kernel/ids.ts'
 import { forgetCase } from './case-on-device.ts'
 import { RoomRoute } from './room.tsx'
@@ -33,10 +34,10 @@ export function RoomEntryRoute() {
     let over = false
     const find = async (): Promise<Entry> => {
       if (caseId === undefined) return { kind: 'refused', problem: { kind: 'not-found' } }
-      const mark = markIn(window.history.state)
+      const mark = markInEntry()
       const person = mark === 'staff' ? undefined : tools.once(createPersonSessions).inCase(caseId, mark)
-      // what waited here when the device was said to be theirs goes
-      if (person && !person.keep && saysNotMine(window.history.state)) forgetCase(person).catch(() => undefined)
+      // Said at the code, not only guessed because this person is not remembered here: what waited when it was said to be theirs goes.
+      if (person && !person.keep && keptInEntry('notMine') === true) forgetCase(person).catch(() => undefined)
       const session = person ? personSession(tools, person) : await staffSession(tools, caseId)
       return session ? { kind: 'session', session } : { kind: 'nobody' }
     }
@@ -75,16 +76,10 @@ export function RoomEntryRoute() {
 }
 
 /** What the way here left in this tab's history: it ends with the tab, as the session's own cookie does. */
-function markIn(state: unknown): ParticipantId | 'staff' | undefined {
-  if (typeof state !== 'object' || state === null) return undefined
-  if ('staff' in state) return 'staff'
-  const id = 'participantId' in state ? state.participantId : undefined
+function markInEntry(): ParticipantId | 'staff' | undefined {
+  if (keptInEntry('staff') !== undefined) return 'staff'
+  const id = keptInEntry('participantId')
   return typeof id === 'string' && ID_PATTERN.test(id) ? asId<ParticipantId>(id) : undefined
-}
-
-/** Said at the code, not only guessed because this person is not remembered here. */
-function saysNotMine(state: unknown): boolean {
-  return typeof state === 'object' && state !== null && 'notMine' in state && state.notMine === true
 }
 
 function personSession(tools: Tools, { caseId, participantId, keep }: OpenPerson): RoomSession {
@@ -112,7 +107,7 @@ async function staffSession(tools: Tools, caseId: CaseId): Promise<RoomSession |
   const staff = tools.once(createStaffSession)
   if (staff.state().kind === 'unknown') await staff.start()
   if (staff.state().kind !== 'signed-in') return undefined
-  window.history.replaceState({ ...window.history.state, staff: true }, '')
+  keepInEntry('staff', true)
   return {
     caseId,
     keep: false,

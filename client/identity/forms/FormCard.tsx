@@ -2,7 +2,6 @@ import type { ReactNode } from 'react'
 import { Stack } from '#client/ui/base/layout.tsx'
 import { Card } from '#client/ui/base/surfaces.tsx'
 import { ProblemBanner } from '#client/ui/feedback/ErrorState.tsx'
-import type { ShownProblem } from '#client/ui/problem-words.ts'
 import type { FieldsForm } from './use-fields.ts'
 
 interface FormCardProps {
@@ -10,18 +9,17 @@ interface FormCardProps {
   readonly as?: 'div' | 'section'
   /** Above what the form was refused for. */
   readonly head?: ReactNode
-  readonly problem?: ShownProblem | undefined
   readonly children: ReactNode
 }
 
 /** A sheet that is one form: what no field can be blamed for stands above the fields. */
-export function FormCard({ form, as = 'div', head, problem = form.problem, children }: FormCardProps) {
+export function FormCard({ form, as = 'div', head, children }: FormCardProps) {
   return (
     <Card as={as}>
       <form ref={form.ref} onSubmit={form.onSubmit} noValidate>
         <Stack gap={4}>
           {head}
-          {problem && <ProblemBanner problem={problem} />}
+          {form.problem && <ProblemBanner problem={form.problem} />}
           {children}
         </Stack>
       </form>

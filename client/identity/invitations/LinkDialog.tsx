@@ -10,9 +10,9 @@ import { Banner } from '#client/ui/feedback/Banner.tsx'
 import { ProblemBanner } from '#client/ui/feedback/ErrorState.tsx'
 import { Dialog } from '#client/ui/frame/Dialog.tsx'
 import { Qr } from '#client/ui/talk/Qr.tsx'
-import type { Invitation, LinkWay } from '#shared/identity/invitation-protocol.ts'
+import { type Invitation, type LinkWay, linkMayGo } from '#shared/identity/invitation-protocol.ts'
 import type { MadeLink } from './InvitationCard.tsx'
-import { deliveryWords, keptLocal, linkWayOpen } from './invitation-words.ts'
+import { deliveryWords, keptLocal } from './invitation-words.ts'
 import { chatAddress, copyLink, linkLetter, shareLetter, smsAddress } from './link-ways.ts'
 import { MakeLink } from './MakeLink.tsx'
 import { ReachNote } from './ReachNote.tsx'
@@ -64,7 +64,7 @@ function Ways({ invitation, mediatorName, gateways, made, onChange, onSlip }: Li
     void leave(way, go, () => beside?.close())
   }
   const way = (which: LinkWay, icon: IconName, note: string, onClick: () => void) =>
-    linkWayOpen(which, invitation.code?.way) && (
+    linkMayGo(which, invitation.code?.way) && (
       <Way
         icon={icon}
         done={done.has(which) ? deliveryWords(which, keptLocal(invitation, 'link', which), t) : undefined}

@@ -1,6 +1,6 @@
 import type { Formats } from '#client/i18n/formats.ts'
 import type { Translate } from '#client/i18n/text-ids.ts'
-import { type CodeWay, type Invitation, type LinkWay, meets } from '#shared/identity/invitation-protocol.ts'
+import { type CodeWay, type Invitation, meets } from '#shared/identity/invitation-protocol.ts'
 
 type InvitationTone = 'good' | 'warn' | 'bad' | undefined
 
@@ -61,10 +61,4 @@ export function linkMeets({ deliveries, reserved }: Invitation, way: CodeWay): b
 /** «20:10» today, «23 нояб., 20:10» later. */
 export function untilWords(at: number, now: number, f: Formats): string {
   return f.isoDate(at) === f.isoDate(now) ? f.time(at) : `${f.shortDate(at)}, ${f.time(at)}`
-}
-
-/** A way on which a waiting code already went is closed to the link, and the other way round. */
-export function linkWayOpen(way: LinkWay, codeWaiting: CodeWay | undefined): boolean {
-  if (codeWaiting === undefined) return true
-  return !meets(way, codeWaiting)
 }

@@ -11,7 +11,7 @@ import { addDialog } from '#client/ui/frame/dialog-testing.ts'
 import type { Invitation } from '#shared/identity/invitation-protocol.ts'
 import { asId, type CaseId } from '#shared/kernel/ids.ts'
 import { InvitationCard } from './InvitationCard.tsx'
-import { linkWayOpen, nextAct } from './invitation-words.ts'
+import { nextAct } from './invitation-words.ts'
 import { linkLetter, shareLetter, smsAddress } from './link-ways.ts'
 
 const ID = 'invitationAAAAAAAAAAAA'
@@ -93,15 +93,6 @@ describe('inviting', () => {
     await expect(shareLetter(() => Promise.reject(new TypeError('no')), letter)).resolves.toBe('refused')
   })
 
-  it('[JOI-30] a way that a waiting code has taken is closed to the link', () => {
-    expect(linkWayOpen('sms', 'sms')).toBe(false)
-    expect(linkWayOpen('share', 'sms')).toBe(false)
-    expect(linkWayOpen('copy', 'mail')).toBe(false)
-    expect(linkWayOpen('qr', 'sms')).toBe(true)
-    expect(linkWayOpen('sms', 'read-out')).toBe(true)
-    expect(linkWayOpen('sms', undefined)).toBe(true)
-  })
-
   it('[JOI-33] the next step is the one the person waits for', () => {
     expect(nextAct(invitation())).toBe('link')
     expect(nextAct(invitation({ state: 'sent' }))).toBe('code')
@@ -131,7 +122,7 @@ describe('inviting', () => {
   const step = (way: string, which: string) => ({ secret: SECRET, way, step: which })
 
   /** Opens the dialog with its link; answers as the server would. */
-  async function openLink(link = `https://b.kz/join#${SECRET}`): Promise<Invitation[]> {
+  async function openLink(link = `https://b.kz/join#${SECRET}`, given = invitation()): Promise<Invitation[]> {
     const changed: Invitation[] = []
     server.on(LINK, () => ok({ link, secret: SECRET, invitation: invitation() }))
     server.on(SEND, (body) => {
@@ -139,7 +130,7 @@ describe('inviting', () => {
       if (which === 'sent') return ok(invitation({ state: 'sent', deliveries: [{ at: TEST_NOW, what: 'link', way }] }))
       return ok(invitation(which === 'reserve' ? { reserved: [way] } : {}))
     })
-    show(invitation(), (next) => changed.push(next))
+    show(given, (next) => changed.push(next))
     fireEvent.click(screen.getByRole('button', { name: 'Send the link' }))
     await screen.findByText(link)
     return changed
@@ -161,6 +152,13 @@ describe('inviting', () => {
     expect(before).toEqual([[step('copy', 'reserve')]])
     expect(sent()).toEqual([step('copy', 'reserve'), step('copy', 'sent')])
     expect(changed.map(({ state }) => state)).toEqual(['made', 'made', 'sent'])
+  })
+
+  it('[JOI-30] a way that a waiting code has taken is not offered to the link', async () => {
+    vi.stubGlobal('navigator', {})
+    await openLink(undefined, invitation({ code: { way: 'sms', expiresAt: TEST_NOW + 60_000, triesLeft: 5 } }))
+    for (const taken of [/^WhatsApp/, /^Telegram/, /^SMS/, /^Copy/]) expect(screen.queryByRole('button', { name: taken })).toBeNull()
+    for (const open of [/^By e-mail/, /QR/, /^On paper/]) screen.getByRole('button', { name: open })
   })
 
   it.each<[string, object]>([

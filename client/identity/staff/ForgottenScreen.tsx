@@ -1,5 +1,4 @@
 // Who has forgotten their password: a mail where mail is sent, else whom to ask. It never says whether there is such an account.
-import { useState } from 'react'
 import { useTools } from '#client/http/tools.tsx'
 import { useLoad } from '#client/http/use-load.ts'
 import { useLocale, useTexts } from '#client/i18n/texts.tsx'
@@ -44,23 +43,21 @@ function AskForMail() {
   const t = useTexts()
   const { locale: language } = useLocale()
   const { api } = useTools()
-  const [asked, setAsked] = useState<string>()
   const form = useFields({
     schema: passwordForgotten.input,
     first: { email: '' },
     input: (fields) => ({ ...fields, language }),
     async send(input) {
       await api.call(passwordForgotten, input)
-      setAsked(input.email)
       return undefined
     },
   })
   return (
     <>
       <p>{t('identity.forgot.lead')}</p>
-      {form.done && asked !== undefined && (
+      {form.done && (
         <Banner tone="good" urgent title={t('identity.forgot.asked')}>
-          {t('identity.forgot.asked.text', { email: asked })}
+          {t('identity.forgot.asked.text', { email: form.fields.email })}
         </Banner>
       )}
       <FormCard form={form}>

@@ -1,11 +1,10 @@
-import { useId, useState } from 'react'
+import { useState } from 'react'
 import { useTexts } from '#client/i18n/texts.tsx'
 import { useFormats } from '#client/i18n/use-formats.ts'
 import { PasswordField } from '#client/identity/forms/AccountFields.tsx'
+import { FormDialog } from '#client/identity/forms/FormDialog.tsx'
 import { useFields } from '#client/identity/forms/use-fields.ts'
 import { Button } from '#client/ui/actions/Button.tsx'
-import { Stack } from '#client/ui/base/layout.tsx'
-import { ConfirmDialog } from '#client/ui/frame/ConfirmDialog.tsx'
 import { Dialog } from '#client/ui/frame/Dialog.tsx'
 import type { Account } from '#shared/identity/identity-protocol.ts'
 import { accountPasswordLink } from '#shared/identity/staff-protocol.ts'
@@ -19,7 +18,6 @@ interface PasswordLinkDialogProps {
 
 /** A one-time link for a colleague who has forgotten their password; the owner proves with their own that it is them. */
 export function PasswordLinkDialog({ account: { id: accountId, profile }, onClose }: PasswordLinkDialogProps) {
-  const id = useId()
   const t = useTexts()
   const f = useFormats()
   const call = useStaffCall()
@@ -53,22 +51,9 @@ export function PasswordLinkDialog({ account: { id: accountId, profile }, onClos
     )
   }
   return (
-    <ConfirmDialog
-      title={title}
-      confirm={form.wait > 0 ? t('ui.wait', { seconds: form.wait }) : t('identity.people.invite.make')}
-      icon="link"
-      busy={form.busy}
-      disabled={form.wait > 0}
-      problem={form.problem}
-      form={id}
-      onClose={onClose}
-    >
-      <form id={id} ref={form.ref} onSubmit={form.onSubmit} noValidate>
-        <Stack gap={4}>
-          <p>{t('identity.people.password.note')}</p>
-          <PasswordField label={t('identity.people.password.own')} field={form.field('password')} />
-        </Stack>
-      </form>
-    </ConfirmDialog>
+    <FormDialog form={form} icon="link" action={t('identity.people.invite.make')} {...{ title, onClose }}>
+      <p>{t('identity.people.password.note')}</p>
+      <PasswordField label={t('identity.people.password.own')} field={form.field('password')} />
+    </FormDialog>
   )
 }

@@ -10,6 +10,7 @@ import { Banner } from '#client/ui/feedback/Banner.tsx'
 import { Field } from '#client/ui/forms/Field.tsx'
 import { Checkbox, PhoneInput } from '#client/ui/forms/inputs.tsx'
 import { SubmitButton } from '#client/ui/forms/SubmitButton.tsx'
+import { keptInEntry } from '#client/ui/state/history-entry.ts'
 import { isComplete } from '#shared/identity/identity-protocol.ts'
 import { profileChange } from '#shared/identity/staff-protocol.ts'
 import { LOCALES } from '#shared/kernel/locale.ts'
@@ -122,6 +123,6 @@ function ProfileCard() {
 
 /** Only back to the form of a new case, which asked for the profile. */
 function caseIn(state: unknown): string | undefined {
-  const back = typeof state === 'object' && state !== null && 'back' in state ? state.back : undefined
+  const back = keptInEntry('back', state)
   return typeof back === 'string' && /^\/office\/new(?:\/[\w-]{22})?$/.test(back) ? back : undefined
 }

@@ -9,6 +9,7 @@ import { Muted, Stack } from '#client/ui/base/layout.tsx'
 import { Checkbox } from '#client/ui/forms/inputs.tsx'
 import { SubmitButton } from '#client/ui/forms/SubmitButton.tsx'
 import { PageFrame, PageHeader } from '#client/ui/frame/PageFrame.tsx'
+import { keptInEntry } from '#client/ui/state/history-entry.ts'
 import { staffSignIn } from '#shared/identity/staff-protocol.ts'
 import { useStaff } from './use-staff.tsx'
 
@@ -57,6 +58,6 @@ export function SignInScreen() {
 
 /** Only back to a page of ours that needed the session. */
 function backIn(state: unknown): string {
-  const back = typeof state === 'object' && state !== null && 'back' in state ? state.back : undefined
+  const back = keptInEntry('back', state)
   return typeof back === 'string' && /^\/(?:office|room)(?:\/|$)/.test(back) ? back : '/office'
 }

@@ -62,6 +62,15 @@ describe('a forgotten password', () => {
     expect(server.asked.at(-1)?.body).toEqual({ secret: SECRET, password: 'a quite new password' })
   })
 
+  it('[IDE-40] a link with letters missing is said not to be valid, and asks the server nothing', async () => {
+    window.history.replaceState(null, '', `/password#${SECRET.slice(1)}`)
+    const server = open(NewPasswordScreen)
+    type('New password', 'a quite new password')
+    press('Set it and sign in')
+    await screen.findByText(/This link is not valid/)
+    expect(server.asked).toEqual([])
+  })
+
   it('[IDE-44] the owner makes a link for somebody else, by their own password, and reads before what it can do', async () => {
     addDialog()
     const server = signedInServer()

@@ -2,6 +2,7 @@
 import type { StaffCaller } from '#server/http/caller.ts'
 import type { Limits } from '#server/http/limits.ts'
 import type { Log } from '#server/http/log.ts'
+import type { RequestContext } from '#server/http/request-context.ts'
 import { type ServedRoute, serve } from '#server/http/router.ts'
 import {
   accountList,
@@ -36,20 +37,16 @@ interface AccountRouteDeps {
 export function accountRoutes(deps: AccountRouteDeps): readonly ServedRoute[] {
   const { accounts, sessions, limits, publicUrl, endEverywhere } = deps
 
-  /** Refused when it is not the password of whoever is signed in. */
-  async function demandOwnPassword(password: string, caller: StaffCaller, address: string): Promise<void> {
-    await limits.attempt(OWN_PASSWORD, { address, target: caller.accountId, device: caller.sessionId }, async () => {
-      if (await accounts.checkPassword(caller.accountId, password, signedIn(caller))) return
-      throw new AppError({ kind: 'forbidden', reason: 'identity/wrong-password', field: 'password' })
-    })
+  /** Where whoever is signed in shows their own password once more. */
+  function withOwnPassword({ accountId, sessionId }: StaffCaller, { address }: RequestContext, run: () => Promise<void>): Promise<void> {
+    return limits.attempt(OWN_PASSWORD, { address, target: accountId, device: sessionId }, run)
   }
 
   return [
     serve(staffMe, (_input, caller) => accounts.own(caller.accountId)),
     serve(profileChange, (profile, caller) => accounts.changeProfile(caller.accountId, profile)),
     serve(passwordChange, async ({ current, next }, caller, context) => {
-      const who = { address: context.address, target: caller.accountId, device: caller.sessionId }
-      await limits.attempt(OWN_PASSWORD, who, () => accounts.changePassword(caller.accountId, { current, next }, signedIn(caller)))
+      await withOwnPassword(caller, context, () => accounts.changePassword(caller.accountId, { current, next }, signedIn(caller)))
       await sessions.endOfAccount(caller.accountId, caller.sessionId)
       return {}
     }),
@@ -65,13 +62,16 @@ export function accountRoutes(deps: AccountRouteDeps): readonly ServedRoute[] {
     }),
     serve(accountPasswordLink, async ({ accountId, password }, caller, context) => {
       if (accountId === caller.accountId) throw new AppError({ kind: 'forbidden' }) // whoever is signed in changes their password as such
-      const { state } = await accounts.own(accountId)
-      if (state !== 'active') throw new AppError({ kind: 'not-found' })
-      await demandOwnPassword(password, caller, context.address)
+      const account = await accounts.own(accountId)
+      if (account.state !== 'active') throw new AppError({ kind: 'not-found' })
+      await withOwnPassword(caller, context, async () => {
+        if (await accounts.checkPassword(caller.accountId, password, signedIn(caller))) return
+        throw new AppError({ kind: 'forbidden', reason: 'identity/wrong-password', field: 'password' })
+      })
       const made = await accounts.newPasswordSecret(accountId, 'owner')
       if (!made) throw new AppError({ kind: 'not-found' })
       deps.note({ account: accountId, by: caller.accountId }, 'an owner made a link for a new password')
-      deps.passwordMail.tell(await accounts.own(accountId), 'link-made')
+      deps.passwordMail.tell(account, 'link-made')
       return { link: deps.passwordLinkOf(made.secret), expiresAt: made.expiresAt }
     }),
   ]

@@ -74,12 +74,15 @@ export function createAccounts({ store, links, passwords, clock, entropy }: Acco
     all: async () => (await store.all()).map(toAccount),
     changeProfile: (id, profile) => change(id, (account) => ({ ...account, profile })),
     async changePassword(id, { current, next }, by) {
+      const wrong = () => new AppError({ kind: 'forbidden', reason: 'identity/wrong-password', field: 'current' })
       const stored = await store.get(id)
-      if (!stored || !(await passwords.isRight(current, stored.value.passwordHash, by))) {
-        throw new AppError({ kind: 'forbidden', reason: 'identity/wrong-password', field: 'current' })
-      }
+      if (!stored || !(await passwords.isRight(current, stored.value.passwordHash, by))) throw wrong()
       const passwordHash = await passwords.hash(next, by)
-      await change(id, (account) => ({ ...account, passwordHash }))
+      await change(id, (account) => {
+        // Set anew while this was hashed: what was shown is the present password no longer.
+        if (account.passwordHash !== stored.value.passwordHash) throw wrong()
+        return { ...account, passwordHash }
+      })
     },
     async changeState(id, state) {
       if (state === 'closed' && (await owners()).every((owner) => owner.id === id)) {

@@ -1,6 +1,9 @@
 import { afterEach, describe, expect, it } from 'vitest'
+import { testDue } from '#server/testing/due.ts'
+import { seededEntropy } from '#server/testing/entropy.ts'
 import { answered, type Browser, refused } from '#server/testing/http-world.ts'
 import { type IdentityWorld, identityWorld, PASSWORD } from '#server/testing/identity-world.ts'
+import { testId } from '#server/testing/test-id.ts'
 import { installationLook } from '#shared/identity/installation-protocol.ts'
 import {
   accountPasswordLink,
@@ -15,7 +18,12 @@ import {
   staffSignIn,
 } from '#shared/identity/staff-protocol.ts'
 import type { AccountId } from '#shared/kernel/ids.ts'
+import { createAccountStore } from './account-store.ts'
+import { createAccounts } from './accounts.ts'
 import { LINKS_BY_MAIL } from './new-passwords.ts'
+import { makePasswords } from './password.ts'
+import { createPasswordLinkStore } from './password-link-store.ts'
+import { type Asker, makePasswordWork } from './password-work.ts'
 
 interface Letter {
   readonly to: string
@@ -148,6 +156,37 @@ describe('a forgotten password', () => {
     owner.token = answered(await signIn(world, OWNER, PASSWORD)).token // an hour has passed
     answered(await owner.call(accountState, { accountId: id, state: 'closed' }))
     expect(refused(await use(closed))).toBe('identity/link-unknown')
+  })
+
+  it('[IDE-201] a password set by a link stands, whoever was changing the old one meanwhile', async () => {
+    const { world } = await start()
+    const { storage, clock } = world
+    const stores = { records: storage.records, due: testDue(storage, clock), clock }
+    const entropy = seededEntropy('passwords')
+    const real = makePasswords({ entropy, work: makePasswordWork() })
+    const by: Asker = { share: 'known', source: 'a device' }
+    const renewed: Promise<unknown>[] = []
+    const accounts = createAccounts({
+      ...{ clock, entropy, store: createAccountStore(stores), links: createPasswordLinkStore(stores) },
+      passwords: {
+        ...real,
+        async hash(password, asker) {
+          if (password === 'of an intruder') {
+            const made = await accounts.newPasswordSecret(id, 'mail')
+            renewed.push(accounts.renewPassword({ secret: made?.secret ?? '', password: NEXT }, by))
+            await Promise.all(renewed)
+          }
+          return real.hash(password, asker)
+        },
+      },
+    })
+    const [{ id } = { id: testId<AccountId>('nobody') }] = await accounts.all()
+    await expect(accounts.changePassword(id, { current: PASSWORD, next: 'of an intruder' }, by)).rejects.toMatchObject({
+      problem: { reason: 'identity/wrong-password' },
+    })
+    expect(renewed).toHaveLength(1)
+    answered(await signIn(world, OWNER, NEXT))
+    expect(refused(await signIn(world, OWNER, 'of an intruder'))).toBe('identity/wrong-credentials')
   })
 
   it('[IDE-44] where no mail is sent, a local sink gets no link; the owner makes one for somebody else, with their own password', async () => {

@@ -106,10 +106,11 @@ export function createInvitations(deps: InvitationDeps): Invitations {
     async makeCode(id, way) {
       const { value } = await load(id)
       if (value.revoked) throw new AppError({ kind: 'conflict', reason: 'identity/revoked' })
-      if (!codeMayGo(way, possibleWays(value))) throw new AppError({ kind: 'conflict', reason: 'identity/same-way', details: { way } })
+      demandApart(way, value)
       const { send, record } = delivery.code(value, way)
       const made = await codes.makeCode(joinCodeOf(id), { way, lifeMs: JOIN_CODE_LIFE_MS })
       try {
+        demandApart(way, (await load(id)).value) // a link may have set out meanwhile
         await send(made.code)
       } catch (error) {
         await codes.forget(joinCodeOf(id)) // nobody waits for a code that may have reached nobody
@@ -143,6 +144,10 @@ export function createInvitations(deps: InvitationDeps): Invitations {
       deps.revoke(value.caseId, value.participantId)
     },
   }
+}
+
+function demandApart(way: CodeWay, invitation: InvitationRecord): void {
+  if (!codeMayGo(way, possibleWays(invitation))) throw new AppError({ kind: 'conflict', reason: 'identity/same-way', details: { way } })
 }
 
 function beginning(invitation: NewInvitation, madeAt: number): InvitationRecord {

@@ -6,7 +6,8 @@ import { joinEnter, joinLook, type PersonSession, personRefresh, personSignOut }
 import { AppError } from '#shared/kernel/errors.ts'
 import { asId, type CaseId, type InvitationId, type ParticipantId } from '#shared/kernel/ids.ts'
 import type { NoteAccess } from '../access/note-access.ts'
-import type { CodeAnswer, OneTimeCodes } from '../codes/one-time-codes.ts'
+import { codeRefusal } from '../codes/code-refusal.ts'
+import type { OneTimeCodes } from '../codes/one-time-codes.ts'
 import { LINK, RENEWALS } from '../guessing-limits.ts'
 import { digestOf } from '../random.ts'
 import { clearSessionCookie, personCookie, setSessionCookie } from '../sessions/cookies.ts'
@@ -55,7 +56,7 @@ export function joinRoutes(deps: JoinDeps): readonly ServedRoute[] {
       const { id, value } = await find(secret, context)
       const { caseId, participantId } = value
       const checked = await deps.codes.checkCode(joinCodeOf(id), code, () => deps.enterCase(caseId, participantId))
-      if (!checked.ok) throw refusal(checked)
+      if (!checked.ok) throw codeRefusal(checked, 'code')
       const owner = { kind: 'person', caseId, participantId, invitationId: asId<InvitationId>(id) } as const
       const open = await sessions.open(owner, { keep, device: context.device })
       // Nobody has its secret yet: a device that could not be told of does not come in.
@@ -90,11 +91,6 @@ export function joinRoutes(deps: JoinDeps): readonly ServedRoute[] {
       return {}
     }),
   ]
-}
-
-function refusal(answer: Extract<CodeAnswer, { ok: false }>): AppError {
-  const left = answer.reason === 'identity/wrong-code' ? { details: { left: answer.left } } : {}
-  return new AppError({ kind: 'forbidden', reason: answer.reason, field: 'code', ...left })
 }
 
 function unknownLink(): AppError {

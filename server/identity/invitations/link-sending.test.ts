@@ -1,8 +1,19 @@
 import { afterEach, describe, expect, it } from 'vitest'
 import { answered, type Browser, refused } from '#server/testing/http-world.ts'
 import { type IdentityWorld, identityWorld } from '#server/testing/identity-world.ts'
-import { invitationCode, invitationLink, invitationList, invitationSend, type LinkWay } from '#shared/identity/invitation-protocol.ts'
+import { testId } from '#server/testing/test-id.ts'
+import {
+  type CodeWay,
+  invitationCode,
+  invitationLink,
+  invitationList,
+  invitationSend,
+  type LinkWay,
+} from '#shared/identity/invitation-protocol.ts'
 import type { InvitationId } from '#shared/kernel/ids.ts'
+import { digestOf } from '../random.ts'
+import type { InvitationRecord } from './invitation-store.ts'
+import { makeLinkSending } from './link-sending.ts'
 
 const closing: (() => Promise<void>)[] = []
 afterEach(async () => {
@@ -31,6 +42,19 @@ async function seen({ world, owner }: Invited) {
   if (!invitation) throw new Error('one was invited')
   const { state, reserved, deliveries, codeWays } = invitation
   return { state, reserved, gone: deliveries.map(({ what, way }) => `${what} ${way}`), codeWays, code: invitation.code }
+}
+
+const INVITED: InvitationRecord = {
+  caseId: testId('case'),
+  participantId: testId('person'),
+  mediatorId: testId('mediator'),
+  mediatorName: 'Айгерім Серікқызы',
+  language: 'kk',
+  contacts: { phone: '', email: '' },
+  madeAt: 0,
+  link: null,
+  revoked: false,
+  deliveries: [],
 }
 
 describe('a link that leaves', () => {
@@ -94,4 +118,59 @@ describe('a link that leaves', () => {
     expect(codes).toHaveLength(2)
     expect(await seen(invited)).toMatchObject({ code: null, gone: ['code sms'] })
   })
+
+  it.each([
+    ['sms', 'sms'],
+    ['mail', 'mail'],
+    ['copy', 'sms'],
+    ['whatsapp', 'mail'],
+  ] as const)('[IDE-200] a link by %s and a code by %s that are asked for at once never both go', async (link, code) => {
+    const sent: string[] = []
+    const send = async ({ text }: { text: string }) => void sent.push(text)
+    const { world, owner, id } = await start({ mail: { sendMail: send }, sms: { sendSms: send } })
+    const { invitations, codes } = world.identity
+    for (let lead = -20; lead <= 20; lead++) {
+      await codes.forget({ purpose: 'join', subject: id })
+      const { secret } = answered(await owner.call(invitationLink, { invitationId: id }))
+      world.clock.pass(1)
+      const went = sent.length
+      const [linkLeft, codeLeft] = await Promise.allSettled([
+        turns(lead).then(() => (link === 'mail' ? invitations.sendLink(id, secret, link) : invitations.reserveLink(id, secret, link))),
+        turns(-lead).then(() => invitations.makeCode(id, code)),
+      ])
+      const told = await seen({ world, owner, id })
+      const left = { link: linkLeft.status === 'fulfilled', code: codeLeft.status === 'fulfilled' }
+      expect(left, `the link ${lead} turns later`).not.toEqual({ link: true, code: true })
+      expect(told.code !== null).toBe(left.code)
+      expect(sent.length - went).toBe(Number(left.code) + Number(left.link && link === 'mail'))
+    }
+  })
+
+  it.each(['reserveLink', 'sendLink'] as const)(
+    '[IDE-200] %s sees a code that was made while its way was being written down',
+    async (act) => {
+      let code: CodeWay | undefined
+      let record: InvitationRecord = { ...INVITED, link: { digest: digestOf('secret'), madeAt: 0 } }
+      const links = makeLinkSending({
+        load: async () => ({ id: 'invitation', version: 1, value: record }),
+        async change(_id, edit) {
+          code ??= 'sms' // by another request, which saw no link on this way yet
+          record = edit(record)
+        },
+        waitingWay: async () => code,
+        sending: () => async () => undefined,
+        linkOf: (secret) => secret,
+        now: () => 0,
+      })
+      await expect(links[act](testId<InvitationId>('invitation'), 'secret', 'copy')).rejects.toMatchObject({
+        problem: { reason: 'identity/same-way' },
+      })
+      expect(record).toMatchObject({ reserved: [], deliveries: [] })
+    },
+  )
 })
+
+/** So many turns of everything else that is under way. */
+async function turns(count: number): Promise<void> {
+  for (let turn = 0; turn < count; turn++) await Promise.resolve()
+}

@@ -1,11 +1,10 @@
 // How a link leaves: a way is reserved before anything goes, so that no code can follow it there; it is recorded as gone only once it went.
-import type { CodeWay, LinkWay } from '#shared/identity/invitation-protocol.ts'
+import { type CodeWay, type LinkWay, linkMayGo } from '#shared/identity/invitation-protocol.ts'
 import { AppError } from '#shared/kernel/errors.ts'
 import type { InvitationId } from '#shared/kernel/ids.ts'
 import { digestOf } from '../random.ts'
 import type { Sending } from './invitation-delivery.ts'
 import type { InvitationRecord, StoredInvitation } from './invitation-store.ts'
-import { linkMayGo } from './ways.ts'
 
 export interface LinkSending {
   /** By mail, or noted as gone. */
@@ -34,20 +33,21 @@ export function makeLinkSending({ load, change, waitingWay, sending, linkOf, now
     throw new AppError({ kind: 'not-found', reason: 'identity/link-unknown' })
   }
 
-  async function demandOpen(id: InvitationId, way: LinkWay): Promise<void> {
-    if (!linkMayGo(way, await waitingWay(id))) throw new AppError({ kind: 'conflict', reason: 'identity/same-way', details: { way } })
-  }
-
-  const reserve = (id: InvitationId, way: LinkWay) =>
-    change(id, (invitation) => ({ ...invitation, reserved: [...(invitation.reserved ?? []), way].slice(-KEPT_DELIVERIES) }))
   const release = (id: InvitationId, way: LinkWay) => change(id, (invitation) => withoutReservation(invitation, way))
   const noteLink = (id: InvitationId, way: LinkWay, record: Sending['record'] = {}) =>
     change(id, (invitation) => withDelivery(withoutReservation(invitation, way), { at: now(), what: 'link', way, ...record }))
 
+  /** Written down before the code is looked for, as a code is made before links are: of two that set out at once one sees the other. */
+  async function reserve(id: InvitationId, way: LinkWay): Promise<void> {
+    await change(id, (invitation) => ({ ...invitation, reserved: [...(invitation.reserved ?? []), way].slice(-KEPT_DELIVERIES) }))
+    if (linkMayGo(way, await waitingWay(id))) return
+    await release(id, way)
+    throw new AppError({ kind: 'conflict', reason: 'identity/same-way', details: { way } })
+  }
+
   return {
     async reserveLink(id, secret, way) {
       await loadLink(id, secret)
-      await demandOpen(id, way)
       await reserve(id, way)
     },
     async releaseLink(id, secret, way) {
@@ -56,14 +56,12 @@ export function makeLinkSending({ load, change, waitingWay, sending, linkOf, now
     },
     async sendLink(id, secret, way) {
       const { value } = await loadLink(id, secret)
+      const mailing = way === 'mail' ? sending(value, linkOf(secret)) : undefined
       // What was reserved has kept the code off this way since.
-      if (!value.reserved?.includes(way)) await demandOpen(id, way)
-      if (way !== 'mail') return void (await noteLink(id, way))
-      const { send, record } = sending(value, linkOf(secret))
+      if (!value.reserved?.includes(way)) await reserve(id, way)
       // A mail server that refuses may have taken the letter all the same: the way stays reserved, and is not called gone.
-      await reserve(id, way)
-      await send()
-      await noteLink(id, way, record)
+      await mailing?.send()
+      await noteLink(id, way, mailing?.record)
     },
   }
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { CODE_WAYS, type CodeWay, LINK_WAYS, type LinkWay } from '#shared/identity/invitation-protocol.ts'
-import { codeMayGo, linkMayGo, linkWays, openCodeWays } from './ways.ts'
+import { CODE_WAYS, type CodeWay, LINK_WAYS, type LinkWay, linkMayGo } from '#shared/identity/invitation-protocol.ts'
+import { codeMayGo, linkWays, openCodeWays } from './ways.ts'
 
 const OPEN: Record<LinkWay, readonly CodeWay[]> = {
   mail: ['read-out', 'sms'],

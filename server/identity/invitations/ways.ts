@@ -20,11 +20,6 @@ export function codeMayGo(way: CodeWay, links: readonly LinkWay[]): boolean {
   return !links.some((link) => meets(link, way))
 }
 
-/** `waiting`: how the code that still can be used went. */
-export function linkMayGo(way: LinkWay, waiting: CodeWay | undefined): boolean {
-  return waiting === undefined || !meets(way, waiting)
-}
-
 export function openCodeWays(links: readonly LinkWay[], reachable: (way: CodeWay) => boolean): CodeWay[] {
   return CODE_WAYS.filter((way) => reachable(way) && codeMayGo(way, links))
 }
