@@ -39,7 +39,7 @@ export async function runAuthority({ args, environment, print }: Run): Promise<n
       return say(print, ['This installation has no authority yet: it is made by the first start of the server.'], CANNOT)
     const authority = await opened(stored)
     if (!authority) return say(print, ["The authority's key is damaged: restore the folder of the keys from its backup."], CANNOT)
-    return say(print, flag ? [authority.certificatePem.trimEnd()] : told(authority), DONE)
+    return say(print, flag ? authority.certificatePem.trimEnd().split('\n') : told(authority), DONE)
   } catch (error) {
     if (error instanceof SecretsFault) return say(print, [error.message], CANNOT)
     throw error

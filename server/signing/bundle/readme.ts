@@ -19,6 +19,7 @@ const LEARN_ELSEWHERE: Readonly<Record<PaperWords, Readonly<Record<Locale, strin
 
 export function bundleReadme(paperWords: PaperWords): string {
   const learnElsewhere = LEARN_ELSEWHERE[paperWords]
+  const option = paperWords === FIRST_PAPER_WORDS ? '--fingerprint' : '--code'
   return `БІТІМ
 
 Қазақша
@@ -90,6 +91,6 @@ openssl
 Bitim
 
   npm run verify -- bundle.zip --root authority.pem
-  npm run verify -- bundle.zip --fingerprint "0000 0000 0000 0000 0000 0000 0000 0000"
+  npm run verify -- bundle.zip ${option} "0000 0000 0000 0000 0000 0000 0000 0000"
 `
 }
