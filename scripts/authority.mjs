@@ -1,4 +1,4 @@
-// npm run authority            the name and the fingerprint of this installation's authority, in digits and in hexadecimal
+// npm run authority            the name and the control code of this installation's authority, and its SHA-256
 // npm run authority -- --pem   its certificate
 // The server may be running. DATA_FOLDER or MONGODB_URI as for the server. Exit code: 0 printed, 1 none or unreadable, 2 wrong usage.
 import { register } from 'tsx/esm/api'

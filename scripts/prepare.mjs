@@ -3,13 +3,14 @@ import { spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { complain, print } from './print.mjs'
 
 export const root = join(import.meta.dirname, '..')
 
 /** Runs a command in the project's folder, its output shown; answers its exit code. */
 export function run(command, args = [], env = {}) {
   const result = spawnSync(command, args, { cwd: root, stdio: 'inherit', env: { ...process.env, ...env } })
-  if (result.error) console.error(`${command}: ${result.error.message}`)
+  if (result.error) complain(`${command}: ${result.error.message}`)
   return result.status ?? 1
 }
 
@@ -23,7 +24,7 @@ export function serverFlags() {
 export function demandNode() {
   const [major = 0, minor = 0] = process.versions.node.split('.').map(Number)
   if (major > 20 || (major === 20 && minor >= 19)) return
-  console.error(`Bitim needs Node 20.19 or newer; this is ${process.version}.`)
+  complain(`Bitim needs Node 20.19 or newer; this is ${process.version}.`)
   process.exit(1)
 }
 
@@ -34,7 +35,7 @@ export function installPackages() {
     .digest('hex')
   const stamp = join(root, 'node_modules/.bitim-lock')
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === lock) return
-  console.log('Installing packages…')
+  print('Installing packages…')
   // Not `npm ci`: it refuses a lock file wherever a registry lacks some other system's optional binaries. This keeps to the lock all the same.
   if (run('npm', ['install', '--no-save', '--no-audit', '--no-fund', '--loglevel=error']) !== 0) process.exit(1)
   writeFileSync(stamp, lock)
@@ -47,10 +48,10 @@ export function installSystem(wanted) {
   const names = missing.map((each) => each.debian)
   const isDebianRoot = existsSync('/etc/debian_version') && process.getuid?.() === 0
   if (!isDebianRoot) {
-    console.error(`Please install: ${missing.map((each) => each.command).join(', ')} (Debian: apt-get install ${names.join(' ')})`)
+    complain(`Please install: ${missing.map((each) => each.command).join(', ')} (Debian: apt-get install ${names.join(' ')})`)
     process.exit(1)
   }
-  console.log(`Installing ${names.join(', ')}…`)
+  print(`Installing ${names.join(', ')}…`)
   const quiet = { DEBIAN_FRONTEND: 'noninteractive' }
   run('apt-get', ['update', '-qq'], quiet)
   if (run('apt-get', ['install', '-y', '-qq', '--no-install-recommends', ...names], quiet) !== 0) process.exit(1)

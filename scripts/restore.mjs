@@ -3,13 +3,15 @@
 // The server must be stopped. Exit code: 0 done, 1 not done, 2 wrong usage.
 import { resolve } from 'node:path'
 import { register } from 'tsx/esm/api'
+import { complain, print } from './print.mjs'
 
 register()
 const { acceptData, CopyFault, restoreData } = await import('./backup/copies.ts')
 const { DATA_FOLDER: folder = './data', MONGODB_URI: mongoUri, MONGODB_KEYS_URI: mongoKeysUri } = process.env
 const from = process.argv[2]
 if (!from) {
-  console.error('npm run restore -- <file>\nnpm run restore -- --as-it-is')
+  complain('npm run restore -- <file>')
+  complain('npm run restore -- --as-it-is')
   process.exit(2)
 }
 try {
@@ -18,9 +20,9 @@ try {
     from === '--as-it-is'
       ? await acceptData({ config, now: Date.now() })
       : await restoreData({ folder, from: resolve(from), now: Date.now() })
-  console.log(`${from === '--as-it-is' ? 'Taken as it is' : 'Restored'}; the epoch is now ${epoch}. Start the server.`)
+  print(`${from === '--as-it-is' ? 'Taken as it is' : 'Restored'}; the epoch is now ${epoch}. Start the server.`)
 } catch (error) {
   if (!(error instanceof CopyFault) && error?.problem === undefined) throw error
-  console.error(error.message)
+  complain(error.message)
   process.exitCode = 1
 }

@@ -7,6 +7,7 @@ import { createInterface } from 'node:readline'
 import { parseArgs } from 'node:util'
 import { inputsNumber, isBuilt } from './build-inputs.mjs'
 import { demandNode, installPackages, root, serverFlags } from './prepare.mjs'
+import { complain, print } from './print.mjs'
 import { openBrowser, openingCommand } from './start/browser.mjs'
 import { moveAside } from './start/move-aside.mjs'
 import { portFault } from './start/port.mjs'
@@ -36,7 +37,7 @@ function readOptions() {
 async function beginAnew(folder) {
   try {
     const aside = await moveAside(folder)
-    if (aside) console.log(`The demo begins anew. What was in ${folder} lies in ${aside}; delete it when you no longer need it.`)
+    if (aside) print(`The demo begins anew. What was in ${folder} lies in ${aside}; delete it when you no longer need it.`)
   } catch (error) {
     stop([`${folder} cannot be moved aside: ${error.message}`])
   }
@@ -44,7 +45,7 @@ async function beginAnew(folder) {
 
 function buildIfNeeded() {
   if (isBuilt(inputsNumber())) return
-  console.log('Building… (only when something has changed)')
+  print('Building… (only when something has changed)')
   mkdirSync(join(root, 'dist'), { recursive: true })
   const log = join(root, 'dist/build.log')
   const file = openSync(log, 'w')
@@ -66,7 +67,7 @@ function startServer() {
     isWanted: isOpening,
   })
   createInterface({ input: server.stdout }).on('line', (line) => {
-    console.log(line)
+    print(line)
     const address = /Bitim is ready: (\S+)/.exec(line)?.[1]
     if (address && opening) openBrowser(opening, address)
   })
@@ -76,6 +77,6 @@ function startServer() {
 }
 
 function stop(lines, exitCode = 2) {
-  console.error(lines.join('\n'))
+  for (const line of lines.flatMap((each) => each.split('\n'))) complain(line)
   process.exit(exitCode)
 }

@@ -1,9 +1,13 @@
 // What happened to the text, in words: closed, not closed after all and why, nearly full.
 import { useState } from 'react'
 import { useTexts } from '#client/i18n/texts.tsx'
+import { useFormats } from '#client/i18n/use-formats.ts'
+import { useCase } from '#client/rooms/use-room.ts'
 import { Banner } from '#client/ui/feedback/Banner.tsx'
 import type { ClosingFault } from '#shared/drafting/closing/closing-fault.ts'
 import type { DraftState } from '#shared/drafting/drafting-state.ts'
+import type { ToldTo } from './restoring/told-words.ts'
+import { writersInWords } from './writer-words.ts'
 
 interface DraftNoticesProps {
   readonly closed: boolean
@@ -19,6 +23,8 @@ const NEARLY_FULL = 0.75
 
 export function DraftNotices({ closed, fullness, lastOpened, faults }: DraftNoticesProps) {
   const t = useTexts()
+  const f = useFormats()
+  const { state, me } = useCase()
   const [read, setRead] = useState(0)
   const news = closed || lastOpened?.kind !== 'cancelled' || lastOpened.at <= read || isMended(lastOpened, faults) ? undefined : lastOpened
   const close = () => setRead(news?.at ?? 0)
@@ -31,7 +37,7 @@ export function DraftNotices({ closed, fullness, lastOpened, faults }: DraftNoti
       )}
       {news && (
         <Banner tone="warn" title={t('drafting.cancelled.title')} onClose={close}>
-          {cancelWords(news, t)}
+          {cancelWords(news, { t, f, state, me })}
         </Banner>
       )}
       {fullness >= NEARLY_FULL && (
@@ -51,13 +57,18 @@ function isMended({ reason }: Cancelled, faults: DraftNoticesProps['faults']): b
   return kind !== undefined && faults?.every((fault) => fault.kind !== kind) === true
 }
 
-function cancelWords(cancelled: Cancelled, t: ReturnType<typeof useTexts>): string {
-  const { clause, codePoint } = cancelled.details
+function cancelWords(cancelled: Cancelled, to: ToldTo): string {
+  const { t } = to
+  const { clause, codePoint, writers = [] } = cancelled.details
   switch (cancelled.reason) {
     case 'empty-clause':
       return t('drafting.cancelled.empty-clause', { clause: clause ?? '?' })
     case 'character':
       return t('drafting.cancelled.character', { clause: clause ?? '–', code: codePoint ?? '' })
+    case 'somebody-wrote': {
+      const names = writersInWords(writers, to)
+      return names ? t('drafting.cancelled.somebody-wrote.by', { names }) : t('drafting.cancelled.somebody-wrote')
+    }
     default:
       return t(`drafting.cancelled.${cancelled.reason}`)
   }

@@ -30,7 +30,7 @@ export async function runAuthority({ args, environment, print }: InstallationRun
       return say(print, CANNOT, ['This installation has no authority yet: it is made by the first start of the server.'])
     const authority = await opened(stored)
     if (!authority) return say(print, CANNOT, ["The authority's key is damaged: restore the folder of the keys from its backup."])
-    return say(print, DONE, flag ? [authority.certificatePem.trimEnd()] : told(authority))
+    return say(print, DONE, flag ? authority.certificatePem.trimEnd().split('\n') : told(authority))
   } catch (error) {
     if (error instanceof SecretsFault) return say(print, CANNOT, [error.message])
     throw error

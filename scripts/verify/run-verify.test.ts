@@ -9,6 +9,7 @@ import { fromUtf8, utf8 } from '#shared/kernel/bytes.ts'
 import { PART } from '#shared/signing/bundle/parts.ts'
 import type { Source } from './read-source.ts'
 import { runVerify } from './run-verify.ts'
+import { VERIFY_WORDS } from './words.ts'
 
 const clock = { now: () => Date.UTC(2026, 10, 22, 9, 0, 0) }
 const entropy = { bytes: (count: number) => randomBytes(count) }
@@ -51,11 +52,12 @@ async function run(...args: string[]) {
 }
 
 describe('npm run verify', () => {
-  it('[DOC-45] answers 0 and names the signers when the authority was given', async () => {
+  it('[DOC-45] [DOC-182] answers 0 and names the signers when the authority was given', async () => {
     for (const args of [
       ['--root', 'root.pem'],
-      ['--fingerprint', sample.authority.digits],
-      ['--fingerprint', sample.authority.fingerprint],
+      ['--code', sample.authority.digits],
+      ['--code', sample.authority.fingerprint],
+      ['--fingerprint', sample.authority.digits], // as the README of earlier bundles says
     ]) {
       const { exit, out } = await run('bundle.zip', ...args, '--lang', 'en')
       expect(exit).toBe(0)
@@ -77,22 +79,22 @@ describe('npm run verify', () => {
   it('[DOC-45] answers 3 without an authority, and says that names are as claimed', async () => {
     const { exit, out } = await run('bundle.zip', '--lang', 'en')
     expect(exit).toBe(3)
-    expect(out).toContain('as claimed')
+    expect(out).toContain('as the file gives it')
     expect(out).toContain(sample.authority.digits)
   })
 
   it('[DOC-45] answers 1 and names the broken part', async () => {
     const { exit, out } = await run('broken.zip', '--root', 'root.pem', '--lang', 'en')
     expect(exit).toBe(1)
-    expect(out).toMatch(/BROKEN +(README\.txt|agreement\.pdf): changed/)
+    expect(out).toMatch(/NO MATCH +(README\.txt|agreement\.pdf): changed/)
     expect(out).not.toContain('Өмірбек')
   })
 
   it('[DOC-41] answers 7 under another authority than the one that was named, and calls nothing changed', async () => {
     const { exit, out } = await run('bundle.zip', '--root', 'other.pem', '--lang', 'en')
     expect(exit).toBe(7)
-    expect(out).toContain('ANOTHER AUTHORITY')
-    expect(out).not.toMatch(/BROKEN|^VALID/m)
+    expect(out).toContain('ANOTHER CODE')
+    expect(out).not.toMatch(/NO MATCH|^(VALID|CHANGED)/m)
   })
 
   it.each([
@@ -140,7 +142,7 @@ describe('npm run verify', () => {
       expect(out).toMatch(words)
       expect(out.includes('nothing was changed')).toBe(isChecked)
       expect(out.includes('Өмірбек')).toBe(isChecked)
-      expect(out).not.toMatch(/VALID|BROKEN|Do not rely/)
+      expect(out).not.toMatch(/VALID|CHANGED|NO MATCH/)
     }
   })
 
@@ -148,12 +150,27 @@ describe('npm run verify', () => {
     const { exit, out } = await run('letter.doc', '--lang', 'ru')
     expect(exit).toBe(6)
     expect(out).toContain('Выберите файл .zip, который получили все')
-    expect(out).not.toContain('НАРУШЕН')
+    expect(out).not.toMatch(/ИЗМЕНЁН|НЕ СХОДИТСЯ/)
+  })
+
+  it('[DOC-182] accuses nobody and speaks of the service and its control code, in each language', () => {
+    for (const words of Object.values(VERIFY_WORDS)) {
+      const said = JSON.stringify(words)
+      expect(said).not.toMatch(/rely|trust|fake|forg|верить|доверя|поддел|фальш|сенуге болмайды|жалған|fingerprint|отпечат|саусақ/i)
+      expect(words.usage).toContain('--code')
+      expect(words.compare).toContain('--code')
+    }
+    for (const [language, words] of [
+      ['en', 'control code'],
+      ['ru', 'контрольный код'],
+      ['kk', 'бақылау кодын'],
+    ] as const)
+      expect(VERIFY_WORDS[language].compare).toContain(words)
   })
 
   it('[DOC-45] speaks the language of the terminal, prints the text and JSON on demand', async () => {
-    expect((await run('bundle.zip')).out).toContain('СОГЛАСОВАН')
-    expect((await run('bundle.zip', '--lang', 'kk')).out).toContain('ӨЗАРА САЙ')
+    expect((await run('bundle.zip')).out).toContain('НЕ ИЗМЕНЁН, СЕРВИС НЕИЗВЕСТЕН')
+    expect((await run('bundle.zip', '--lang', 'kk')).out).toContain('ӨЗГЕРТІЛМЕГЕН, СЕРВИСІ БЕЛГІСІЗ')
     expect((await run('bundle.zip', '--text')).out).toContain(sample.files.text)
     expect(JSON.parse((await run('bundle.zip', '--json')).out)).toMatchObject({ overall: 'consistent-authority-unknown' })
   })

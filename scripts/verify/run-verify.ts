@@ -21,10 +21,14 @@ const EXIT: Readonly<Record<Overall | 'usage', number>> = {
   'other-authority': 7,
 }
 
+/** As README.txt of earlier bundles has it. */
+const OLD_CODE_OPTION = '--fingerprint'
+const OPTIONS_WITH_VALUE: ReadonlySet<string> = new Set(['--root', '--code', OLD_CODE_OPTION, '--lang'])
+
 interface Options {
   readonly bundle: string
   readonly root?: string
-  readonly fingerprint?: string
+  readonly code?: string
   readonly text: boolean
   readonly json: boolean
 }
@@ -61,14 +65,14 @@ export async function runVerify({ args, environmentLanguage, readSource, print }
   }
   const root: TrustedRoot | undefined = certificateDer
     ? { certificateDer }
-    : options.fingerprint === undefined
+    : options.code === undefined
       ? undefined
-      : { fingerprint: options.fingerprint }
+      : { fingerprint: options.code }
   const { subtle } = webcrypto
   const report = source.kind === 'file' ? await verifyBundle(subtle, source.bytes, root) : await verifyFolder(subtle, source.files, root)
-  if (options.json) print(JSON.stringify(report, null, 2))
-  else for (const line of reportLines(report, words, language)) print(line)
-  if (options.text && report.text !== undefined && !options.json) print(`\n${report.text}`)
+  const lines = options.json ? JSON.stringify(report, null, 2).split('\n') : reportLines(report, words, language)
+  if (options.text && report.text !== undefined && !options.json) lines.push('', ...report.text.split('\n'))
+  for (const line of lines) print(line)
   return EXIT[report.overall]
 }
 
@@ -122,22 +126,22 @@ function parseOptions(args: readonly string[]): Options | undefined {
   const flags = new Set<string>()
   for (let i = 0; i < args.length; i++) {
     const arg = args[i] ?? ''
-    if (arg === '--root' || arg === '--fingerprint' || arg === '--lang') {
+    if (OPTIONS_WITH_VALUE.has(arg)) {
       const value = args[++i]
       if (value === undefined) return undefined
-      values.set(arg, value)
+      values.set(arg === OLD_CODE_OPTION ? '--code' : arg, value)
     } else if (arg === '--text' || arg === '--json') flags.add(arg)
     else if (arg.startsWith('--')) return undefined
     else files.push(arg)
   }
   const [bundle, ...more] = files
-  const [root, fingerprint, lang] = [values.get('--root'), values.get('--fingerprint'), values.get('--lang')]
-  if (!bundle || more.length > 0 || (root !== undefined && fingerprint !== undefined)) return undefined
+  const [root, code, lang] = [values.get('--root'), values.get('--code'), values.get('--lang')]
+  if (!bundle || more.length > 0 || (root !== undefined && code !== undefined)) return undefined
   if (lang !== undefined && !isLocale(lang)) return undefined
   return {
     bundle,
     ...(root === undefined ? {} : { root }),
-    ...(fingerprint === undefined ? {} : { fingerprint }),
+    ...(code === undefined ? {} : { code }),
     text: flags.has('--text'),
     json: flags.has('--json'),
   }

@@ -6,11 +6,11 @@ import { stepId } from '#server/log/step-id.ts'
 import { caseFold } from '#shared/cases/case-state.ts'
 import type { CaseDocument } from '#shared/document/case-documents.ts'
 import { canEditDocument, canReadDocument, canReadStates } from '#shared/drafting/drafting-policy.ts'
-import { draftFold } from '#shared/drafting/drafting-state.ts'
+import { draftFold, readyFold } from '#shared/drafting/drafting-state.ts'
 import { restoringFold } from '#shared/drafting/restoring-state.ts'
 import { templateOf } from '#shared/drafting/template.ts'
 import type { Person } from '#shared/kernel/actor.ts'
-import type { Audience } from '#shared/kernel/audience.ts'
+import { type Audience, directAudience } from '#shared/kernel/audience.ts'
 import type { Clock } from '#shared/kernel/clock.ts'
 import { AppError } from '#shared/kernel/errors.ts'
 import type { CaseId } from '#shared/kernel/ids.ts'
@@ -21,7 +21,7 @@ import type { DraftSocketDeps } from './draft-socket.ts'
 import type { DraftingDeps } from './drafting-service.ts'
 
 type CaseOfDraft = Pick<DraftingDeps, 'template' | 'language' | 'caseNumber' | 'draftState' | 'restoring' | 'runSystem'>
-type DraftAccess = Pick<DraftSocketDeps, 'mayRead' | 'mayWrite' | 'mayRestore'>
+type DraftAccess = Pick<DraftSocketDeps, 'mayRead' | 'mayWrite' | 'mayRestore' | 'readyOf'>
 
 export function caseOfDraft(log: Pick<CaseLog, 'state' | 'refresh' | 'step'>): CaseOfDraft {
   const read = async <State>(caseId: CaseId, fold: Fold<State>, audience: Audience) => stateOf(await log.state(caseId), fold, audience)
@@ -53,6 +53,7 @@ export function draftAccess({ log, clock }: { readonly log: Pick<CaseLog, 'loade
   return {
     mayRead: (actor, document: CaseDocument) => canReadDocument(document, actor, situation(actor)),
     mayRestore: (actor) => canReadStates(actor, situation(actor)),
+    readyOf: ({ caseId, id }) => stateOf(log.loaded(caseId), readyFold, directAudience(id)).ready?.revision,
     mayWrite: (actor, document: CaseDocument) => canEditDocument(document, actor, situation(actor)),
   }
 }

@@ -13,11 +13,12 @@ import {
   draftLeaveRequest,
   draftStateRequest,
   draftStatesRequest,
+  draftWritersRequest,
   type SavedState,
 } from '#shared/drafting/draft-wire.ts'
 import type { Timers } from '#shared/kernel/clock.ts'
 import { AppError } from '#shared/kernel/errors.ts'
-import type { CaseId, DocumentId } from '#shared/kernel/ids.ts'
+import type { CaseId, DocumentId, ParticipantId } from '#shared/kernel/ids.ts'
 import { safeParse } from '#shared/protocol/parse.ts'
 import type { DraftConnection } from './draft-connection.ts'
 import type { DraftRoom } from './draft-room.ts'
@@ -30,6 +31,8 @@ export interface DocumentSessions {
   /** Without their words, and then the words of one; to others than who may restore there are none. */
   states(request: unknown): Promise<SavedStates>
   state(request: unknown): Promise<StateWords>
+  /** Who has changed the settlement since this person said "ready" of it; nobody, where they have not. */
+  writers(request: unknown): Promise<WritersOfText>
   caret(payload: unknown): void
   /** Out of one document. */
   leave(request: unknown): void
@@ -52,6 +55,9 @@ interface SavedStates {
 }
 interface StateWords {
   readonly blocks: readonly DocumentBlock[]
+}
+interface WritersOfText {
+  readonly writers: readonly ParticipantId[]
 }
 
 interface SessionsDeps {
@@ -81,12 +87,6 @@ export function makeDocumentSessions({ limits, timers, roomOf, left }: SessionsD
     const document = documentFor(actor, id)
     if (!document || !connection.mayRead(document)) throw new AppError({ kind: 'not-found' })
     return document
-  }
-
-  async function roomWithStates(id: DocumentId): Promise<DraftRoom> {
-    const document = readable(id)
-    if (document.kind !== 'settlement' || !connection.mayRestore()) throw new AppError({ kind: 'not-found' })
-    return roomOf(actor.caseId, document)
   }
 
   function sessionIn(document: CaseDocument): Session {
@@ -137,6 +137,38 @@ export function makeDocumentSessions({ limits, timers, roomOf, left }: SessionsD
       if (!room) throw new AppError({ kind: 'conflict', reason: 'drafting/not-joined' })
       return room.edit(connection, decoded.frame)
     },
+    ...makeQuestions({ limits, roomOf, left }, connection, readable),
+    caret(payload) {
+      const move = caretMove.safeParse(payload)
+      const session = move.success ? sessions.get(move.data.documentId) : undefined
+      if (move.success && session?.room) session.carets.give(move.data)
+    },
+    leave(request) {
+      const parsed = draftLeaveRequest.safeParse(request)
+      const session = parsed.success ? sessions.get(parsed.data.documentId) : undefined
+      if (session) leave(session)
+    },
+    end() {
+      for (const session of sessions.values()) leave(session)
+    },
+  }
+}
+
+/** What is asked of a document beside writing in it. */
+function makeQuestions(
+  { limits, roomOf, left }: Pick<SessionsDeps, 'limits' | 'roomOf' | 'left'>,
+  connection: DraftConnection,
+  readable: (id: DocumentId) => CaseDocument,
+): Pick<DocumentSessions, 'states' | 'state' | 'writers'> {
+  const { actor } = connection
+
+  async function roomWithStates(id: DocumentId): Promise<DraftRoom> {
+    const document = readable(id)
+    if (document.kind !== 'settlement' || !connection.mayRestore()) throw new AppError({ kind: 'not-found' })
+    return roomOf(actor.caseId, document)
+  }
+
+  return {
     async states(request) {
       if (!limits.joins.take(actor.id)) throw tooFast(1)
       const { documentId } = safeParse(draftStatesRequest, request)
@@ -154,18 +186,16 @@ export function makeDocumentSessions({ limits, timers, roomOf, left }: SessionsD
       left(actor.caseId, room)
       return { blocks }
     },
-    caret(payload) {
-      const move = caretMove.safeParse(payload)
-      const session = move.success ? sessions.get(move.data.documentId) : undefined
-      if (move.success && session?.room) session.carets.give(move.data)
-    },
-    leave(request) {
-      const parsed = draftLeaveRequest.safeParse(request)
-      const session = parsed.success ? sessions.get(parsed.data.documentId) : undefined
-      if (session) leave(session)
-    },
-    end() {
-      for (const session of sessions.values()) leave(session)
+    async writers(request) {
+      if (!limits.joins.take(actor.id)) throw tooFast(1)
+      const { documentId } = safeParse(draftWritersRequest, request)
+      const document = readable(documentId)
+      const ready = document.kind === 'settlement' ? connection.readyOf() : undefined
+      if (ready === undefined) return { writers: [] }
+      const room = await roomOf(actor.caseId, document)
+      const writers = await room.writersAfter(ready)
+      left(actor.caseId, room)
+      return { writers }
     },
   }
 }

@@ -39,6 +39,7 @@ function connectionOf(actor: Person, { inAll = true, phase = 'mediating' as Case
     mayRead: (document) => canReadDocument(document, actor, situation),
     mayWrite: (document) => canEditDocument(document, actor, situation),
     mayRestore: () => canReadStates(actor, situation),
+    readyOf: () => 1,
     send: (name, payload) => void sent.push([name, payload]),
     sendToAll: (devices, name, payload) => {
       for (const device of devices) device.send(name, payload)

@@ -9,6 +9,8 @@ export interface DraftConnection {
   mayWrite(document: CaseDocument): boolean
   /** The saved states of the settlement. */
   mayRestore(): boolean
+  /** The number of the settlement that this person has said "ready" of. */
+  readyOf(): number | undefined
   send(name: string, payload: unknown): void
   /** The same to each of these devices, this one among them; made into a frame once. */
   sendToAll(devices: readonly DraftConnection[], name: string, payload: unknown): void

@@ -85,7 +85,7 @@ export interface PlainSnapshot {
   readonly anewAt: number
   /** At its `revision`; undefined in one from before entries were chained. */
   readonly chain: ChainState | undefined
-  /** Who has written since the last saved state. */
+  /** Who has written since the last saved state, and after which text. */
   readonly writers: Writers
   /** Encoded (structure-codec.ts); undefined in one that was made before edits were judged. */
   readonly structure: Uint8Array | undefined

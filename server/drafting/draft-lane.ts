@@ -85,8 +85,8 @@ export class DraftLane {
   get bytes(): number {
     return this.#snapshot.bytes + this.#tailBytes
   }
-  /** Who has written since the last saved state. */
-  get writers(): Pick<WritersSince, 'upTo'> {
+  /** Who has written since the last saved state, and after which text. */
+  get writers(): Pick<WritersSince, 'upTo' | 'after'> {
     return this.#writers
   }
   get busy(): boolean {

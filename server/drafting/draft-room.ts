@@ -172,6 +172,12 @@ export class DraftRoom {
     return this.#lane.refresh()
   }
 
+  /** Whose edits have reached it behind that number, in an order that tells nothing of when. */
+  async writersAfter(revision: number): Promise<readonly ParticipantId[]> {
+    await this.#lane.refresh()
+    return this.#lane.writers.after(revision).toSorted()
+  }
+
   /** Subscribes first, then answers with what the device lacks; what is stored in between arrives as frames. */
   async join(connection: DraftConnection, request: DraftJoinRequest): Promise<DraftJoined> {
     const { actor } = connection

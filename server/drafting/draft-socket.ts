@@ -17,12 +17,14 @@ export interface DraftSocketDeps {
   readonly mayWrite: (actor: Person, document: CaseDocument) => boolean
   /** Of the settlement. */
   readonly mayRestore: (actor: Person) => boolean
+  /** The number of the settlement that this person has said "ready" of. */
+  readonly readyOf: (actor: Person) => number | undefined
 }
 
 /** Read by the session itself, after its measure was taken. */
 const unread = z.unknown()
 
-export function draftSocketLane({ drafting, mayRead, mayWrite, mayRestore }: DraftSocketDeps): Lane {
+export function draftSocketLane({ drafting, mayRead, mayWrite, mayRestore, readyOf }: DraftSocketDeps): Lane {
   const connections = new WeakMap<DraftConnection, Connection>()
   return (line) => {
     const { actor, socket } = line
@@ -31,6 +33,7 @@ export function draftSocketLane({ drafting, mayRead, mayWrite, mayRestore }: Dra
       mayRead: (document) => mayRead(actor, document),
       mayWrite: (document) => mayWrite(actor, document),
       mayRestore: () => mayRestore(actor),
+      readyOf: () => readyOf(actor),
       send: (name, payload) => void socket.emit(name, payload),
       sendToAll: (devices, name, payload) => {
         sendToSockets(
@@ -47,6 +50,7 @@ export function draftSocketLane({ drafting, mayRead, mayWrite, mayRestore }: Dra
     line.handle({ name: DRAFT_WIRE.frame, input: unread, run: sessions.frame })
     line.handle({ name: DRAFT_WIRE.states, input: unread, run: sessions.states })
     line.handle({ name: DRAFT_WIRE.state, input: unread, run: sessions.state })
+    line.handle({ name: DRAFT_WIRE.writers, input: unread, run: sessions.writers })
     line.hear(DRAFT_WIRE.caret, sessions.caret)
     line.hear(DRAFT_WIRE.leave, sessions.leave)
     socket.on('disconnect', () => sessions.end())

@@ -79,7 +79,10 @@ async function freeze(
   { versionId, revision, at }: Extract<DraftPhase, { kind: 'freezing' }>,
 ): Promise<void> {
   const closing = await room.own.closeText(versionId, revision)
-  const made = closing === 'closed' ? await makeVersion(deps, caseId, room, { versionId, revision, at }) : cancelled('somebody-wrote')
+  const made =
+    closing === 'closed'
+      ? await makeVersion(deps, caseId, room, { versionId, revision, at })
+      : cancelled('somebody-wrote', { writers: [...(await room.writersAfter(revision))] })
   if (made === undefined) return // another server has finished meanwhile
   if ('reason' in made) {
     await deps.runSystem(caseId, freezeCancel, { versionId, ...made }, `cancel|${versionId}`)

@@ -63,6 +63,7 @@ async function hour(withNote: boolean): Promise<readonly string[]> {
     mayRead: (actor, document) => canReadDocument(document, actor, situation),
     mayWrite: (actor, document) => canEditDocument(document, actor, situation),
     mayRestore: (actor) => canReadStates(actor, situation),
+    readyOf: () => undefined,
   })
   const world = await socketWorld({ storage, seed: 'hour', lanes: [lane] })
   const scene = supplyCase()

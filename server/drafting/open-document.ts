@@ -70,7 +70,7 @@ async function makeSound(deps: OpeningDeps, { head, chain: before, snapshot, tex
 }
 
 /** As it was it stays among the saved states for good; its words, its closing and the number of its text stay. */
-async function convert(deps: OpeningDeps, { head, chain: before, tail, text }: StoredDocument): Promise<void> {
+async function convert(deps: OpeningDeps, { head, chain: before, snapshot, tail, text }: StoredDocument): Promise<void> {
   const { textRevision } = head
   if (!head.saved.some(({ name }) => isOldForm(name)))
     return announceOld(deps, { textRevision, revision: head.revision + 1, chain: before, text })
@@ -81,7 +81,8 @@ async function convert(deps: OpeningDeps, { head, chain: before, tail, text }: S
   const chain = isMarked
     ? before
     : await appendOwn(deps, { revision, kind: 'reopen', by: 'system', plain: encodeReopen('converted') }, before)
-  if (chain) await keepSnapshot(deps, { revision, textRevision, anewAt: revision, chain, writers: NO_WRITERS, structure, update })
+  const writers = writersOf({ snapshot, tail }).all // the words stay, and with them who wrote them
+  if (chain) await keepSnapshot(deps, { revision, textRevision, anewAt: revision, chain, writers, structure, update })
 }
 
 interface OldText {

@@ -1,4 +1,4 @@
-// Who has written in a document since its last saved state.
+// Who has written in a document since its last saved state, and after which text.
 
 import type { By } from '#shared/kernel/actor.ts'
 import { fromUtf8, utf8 } from '#shared/kernel/bytes.ts'
@@ -6,7 +6,7 @@ import type { ParticipantId } from '#shared/kernel/ids.ts'
 import type { PlainEntry } from './draft-entries.ts'
 import { decodeSave } from './saved-states.ts'
 
-/** Numbers of their first and their last entry since then. */
+/** Numbers of their first entry since that state (0: none), and of their last one at all. */
 export type Writers = ReadonlyMap<By, readonly [first: number, last: number]>
 export const NO_WRITERS: Writers = new Map()
 
@@ -20,7 +20,7 @@ export class WritersSince {
   wrote(by: By, revision: number): void {
     if (by === 'system') return
     const known = this.#of.get(by)
-    if (known) known[1] = revision
+    if (known) this.#of.set(by, [known[0] || revision, revision])
     else this.#of.set(by, [revision, revision])
   }
 
@@ -32,15 +32,24 @@ export class WritersSince {
 
   /** Those who had written something up to there. */
   upTo(revision: number): readonly ParticipantId[] {
-    return [...this.#of].flatMap(([by, [first]]) => (by !== 'system' && first <= revision ? [by] : []))
+    return this.#people(([first]) => first > 0 && first <= revision)
+  }
+
+  /** Those of whom something was stored behind it. What an earlier release forgot at a saved state is not known. */
+  after(revision: number): readonly ParticipantId[] {
+    return this.#people(([, last]) => last > revision)
   }
 
   /** The text was saved as it stood there. */
   saved(revision: number): void {
     for (const [by, between] of this.#of) {
-      if (between[1] <= revision) this.#of.delete(by)
-      else between[0] = Math.max(between[0], revision + 1)
+      if (between[1] <= revision) this.#of.set(by, [0, between[1]])
+      else if (between[0] > 0) between[0] = Math.max(between[0], revision + 1)
     }
+  }
+
+  #people(asked: (entries: readonly [first: number, last: number]) => boolean): readonly ParticipantId[] {
+    return [...this.#of].flatMap(([by, entries]) => (by !== 'system' && asked(entries) ? [by] : []))
   }
 
   get all(): Writers {

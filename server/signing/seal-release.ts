@@ -7,7 +7,9 @@ import {
   type AccessLine,
   type Correction,
   type FrozenRecord,
+  LATEST_PAPER_WORDS,
   MAX_CORRECTIONS,
+  paperWordsOf,
   type ReleaseRecord,
   type SignatureRecord,
 } from '#shared/signing/sealed-records.ts'
@@ -27,7 +29,7 @@ interface Released {
   readonly caseId: CaseId
   readonly frozen: FrozenRecord
   readonly signatures: readonly SignatureRecord[]
-  readonly release: Pick<ReleaseRecord, 'releasedAt' | 'corrections' | 'access'>
+  readonly release: Pick<ReleaseRecord, 'releasedAt' | 'corrections' | 'access' | 'paperWords'>
   readonly version: FrozenVersion
 }
 
@@ -39,7 +41,7 @@ async function releasedFiles(deps: ReleaseFileDeps, { caseId, frozen, signatures
     readText(deps, caseId, version),
     deps.printing.completion(caseId, { caseId, frozen, signatures, release, authorityDer }),
   ])
-  return { pdf, text, completionPdf }
+  return { pdf, text, completionPdf, paperWords: paperWordsOf(release) }
 }
 
 export async function sealRelease(
@@ -61,7 +63,8 @@ export async function sealRelease(
   const told = {
     ...(corrections.length > 0 && { corrections: corrections.slice(-MAX_CORRECTIONS) }),
     ...(access.length > 0 && { access: [...access] }),
-  }
+    paperWords: LATEST_PAPER_WORDS,
+  } as const
   const payload: Omit<ReleaseRecord, 'seal'> = {
     record: 'release',
     bundleFormat: LATEST_BUNDLE_FORMAT,

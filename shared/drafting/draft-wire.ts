@@ -5,7 +5,7 @@ import type { DocumentId, ParticipantId, VersionId } from '#shared/kernel/ids.ts
 import { idField } from '#shared/protocol/fields.ts'
 import type { Ack } from '#shared/protocol/wire.ts'
 
-/** The lane's messages. `frame` goes both ways, `caret` too; `join`, `states` and `state` are answered. */
+/** The lane's messages. `frame` goes both ways, `caret` too; `join`, `states`, `state` and `writers` are answered. */
 export const DRAFT_WIRE = {
   join: 'draft:join',
   leave: 'draft:leave',
@@ -13,6 +13,7 @@ export const DRAFT_WIRE = {
   caret: 'draft:caret',
   states: 'draft:states',
   state: 'draft:state',
+  writers: 'draft:writers',
 } as const
 
 /** A Yjs client id; 1 belongs to the server, which writes the template. */
@@ -83,6 +84,10 @@ export type DraftStatesAck = Ack<{ readonly states: readonly SavedState[] }>
 export const draftStateRequest = z.strictObject({ documentId, revision: z.int().check(z.minimum(1)) })
 /** In the language that the text is written in. */
 export type DraftStateAck = Ack<{ readonly blocks: readonly DocumentBlock[] }>
+
+/** For whoever has said "ready" of the settlement: who has changed it since, without when or how much. */
+export const draftWritersRequest = z.strictObject({ documentId })
+export type DraftWritersAck = Ack<{ readonly writers: readonly ParticipantId[] }>
 
 export const draftLeaveRequest = z.strictObject({ documentId })
 

@@ -48,6 +48,8 @@ const cancelDetails = z.strictObject({
   clause: z.optional(z.string().check(z.maxLength(40))),
   /** `U+202E` */
   codePoint: z.optional(z.string().check(z.regex(/^U\+[0-9A-F]{4,6}$/))),
+  /** Whose edits came in the way. */
+  writers: z.optional(z.array(idField<ParticipantId>()).check(z.maxLength(64))),
 })
 const cancellation = z.strictObject({ versionId, reason: z.enum(CANCEL_REASONS), details: cancelDetails })
 export type Cancellation = z.output<typeof cancellation>
@@ -58,7 +60,8 @@ export const freezeRequested = defineEvent(
   z.strictObject({ versionId, revision, confirmed: confirmedFaults }),
   SINCE_1,
 )
-export const freezeCancelled = defineEvent('draft:freeze-cancelled', 1, cancellation)
+/** Version 1 did not say who had written. */
+export const freezeCancelled = defineEvent('draft:freeze-cancelled', 2, cancellation, { 1: (old) => old })
 
 const frozenText = {
   versionId,

@@ -78,6 +78,11 @@ const accessField = z.strictObject({
 export type AccessLine = z.output<typeof accessField>
 export const MAX_ACCESS_LINES = 1_000
 
+/** With which words the bundle's papers are made, so that they can be made again byte for byte. The first are those of records that say none. */
+export const FIRST_PAPER_WORDS = 1
+export const LATEST_PAPER_WORDS = 2
+export type PaperWords = typeof FIRST_PAPER_WORDS | typeof LATEST_PAPER_WORDS
+
 export const releaseRecord = z.strictObject({
   record: z.literal('release'),
   bundleFormat: z.union([z.literal(1), z.literal(2)]),
@@ -91,9 +96,14 @@ export const releaseRecord = z.strictObject({
   corrections: z.optional(z.array(correctionField).check(z.minLength(1), z.maxLength(MAX_CORRECTIONS))),
   /** How the signers of sides got in, until the release, signer by signer in order; absent in records from before it was told. */
   access: z.optional(z.array(accessField).check(z.minLength(1), z.maxLength(MAX_ACCESS_LINES))),
+  paperWords: z.optional(z.literal(LATEST_PAPER_WORDS)),
   seal: sealField,
 })
 export type ReleaseRecord = z.output<typeof releaseRecord>
+
+export function paperWordsOf({ paperWords }: Pick<ReleaseRecord, 'paperWords'>): PaperWords {
+  return paperWords ?? FIRST_PAPER_WORDS
+}
 
 /** Answers about certificates and time-stamp tokens that a bundle may carry one day: the name of the part, and its digest. */
 const evidenceField = z.strictObject({

@@ -7,7 +7,14 @@ import { type CaseDocument, settlementOf } from '#shared/document/case-documents
 import { block } from '#shared/document/document-block.ts'
 import { appendBlocks, blockElements, fragmentOf, textOf } from '#shared/document/yjs-document.ts'
 import { decodeEdit, encodeServerFrame, type ServerWords } from '#shared/drafting/draft-frames.ts'
-import { type CaretNotice, DRAFT_WIRE, type DraftJoinAck, type DraftJoinRequest, SYSTEM_CLIENT_ID } from '#shared/drafting/draft-wire.ts'
+import {
+  type CaretNotice,
+  DRAFT_WIRE,
+  type DraftJoinAck,
+  type DraftJoinRequest,
+  type DraftWritersAck,
+  SYSTEM_CLIENT_ID,
+} from '#shared/drafting/draft-wire.ts'
 import { base64 } from '#shared/kernel/bytes.ts'
 import type { Problem } from '#shared/kernel/errors.ts'
 import { asId, type CaseId, type DocumentId, type ParticipantId, type VersionId } from '#shared/kernel/ids.ts'
@@ -54,6 +61,9 @@ export class Lane {
   refuse: Problem | undefined
   hold = false
   losesConnectionOverEdits = false
+  /** Who has changed the text since this person said "ready". */
+  writers: readonly ParticipantId[] = []
+  timesAskedForWriters = 0
   readonly joins: DraftJoinRequest[] = []
   /** The documents that edits were sent for. */
   readonly named: DocumentId[] = []
@@ -83,6 +93,7 @@ export class Lane {
     ask: async <Answer>(name: string, payload: unknown): Promise<Answer> => {
       if (this.hold) await new Promise<void>((resolve) => this.#held.push(resolve))
       if (this.state.kind !== 'live') throw new ConnectionLost(name)
+      if (name === DRAFT_WIRE.writers) return this.#writersAsked() as Answer // by name
       return (name === DRAFT_WIRE.join ? this.#join(payload as DraftJoinRequest) : this.#frame(payload)) as Answer // by name
     },
   }
@@ -113,6 +124,10 @@ export class Lane {
     Y.applyUpdateV2(doc, this.snapshot)
     for (const update of this.updates) Y.applyUpdate(doc, update)
     return doc
+  }
+  #writersAsked(): DraftWritersAck {
+    this.timesAskedForWriters++
+    return { ok: true, value: { writers: this.writers } }
   }
   #join(request: DraftJoinRequest): DraftJoinAck {
     this.joins.push(request)

@@ -39,6 +39,8 @@ export class Device {
   generation = 0
   mayRead = true
   mayWrite = true
+  /** Number of the text that this person has said "ready" of. */
+  readyOf: number | undefined
 
   constructor(actor: Person, documentId: DocumentId = settlementOf(CASE).id) {
     this.#actor = actor
@@ -59,6 +61,7 @@ export class Device {
       actor: this.#actor,
       mayRead: () => this.mayRead,
       mayWrite: () => this.mayWrite,
+      readyOf: () => this.readyOf,
       mayRestore: () => this.mayRead && this.#actor.role === 'mediator',
       send: (name, payload) => {
         if (!here() || name !== DRAFT_WIRE.frame || typeof payload !== 'string') return

@@ -5,6 +5,7 @@ import type { WireEvent } from '#shared/protocol/wire.ts'
 import { completionOf } from '#shared/signing/bundle/completion.ts'
 import { chainJson } from '#shared/signing/bundle/parts.ts'
 import { readChain } from '#shared/signing/bundle/read-chain.ts'
+import { paperWordsOf } from '#shared/signing/sealed-records.ts'
 import { completionPdf } from '../pdf/completion-pdf.ts'
 import { closedChain } from './closed-chain.ts'
 import { makeBundle, releasedParts } from './make-bundle.ts'
@@ -27,7 +28,8 @@ export async function buildBundle(crypto: Digester, source: BundleSource): Promi
   const { caseId, chain } = read
   const { frozen, signatures, release } = chain
   const completion = await completionOf(crypto, { caseId, frozen, signatures, release, authorityDer })
-  const files = { pdf, text, completionPdf: await completionPdf(completion) }
+  const paperWords = paperWordsOf(release)
+  const files = { pdf, text, completionPdf: await completionPdf(completion, paperWords), paperWords }
   for (const [name, digest] of Object.entries(await releasedParts(crypto, files))) {
     if (release.parts[name] !== digest) throw new Error(`${name} is not the part that was released`)
   }

@@ -14,17 +14,19 @@ import { toPem } from '#shared/signing/bundle/pem.ts'
 import { readChain } from '#shared/signing/bundle/read-chain.ts'
 import { writeZip, type ZipFile } from '#shared/signing/bundle/stored-zip.ts'
 import { type Digest, digestOf } from '#shared/signing/named-digest.ts'
+import type { PaperWords } from '#shared/signing/sealed-records.ts'
 import { expectedNames } from '#shared/signing/verify-bundle.ts'
 import type { ClosedChain } from './closed-chain.ts'
-import { BUNDLE_README } from './readme.ts'
+import { bundleReadme } from './readme.ts'
 
-/** The files that were made before the release and stored. */
+/** What the parts that the release names are made of. */
 export interface ReleasedFiles {
   /** The PDF that was signed. */
   readonly pdf: Uint8Array
   /** The canonical text. */
   readonly text: string
   readonly completionPdf: Uint8Array
+  readonly paperWords: PaperWords
 }
 
 /** For the release record's `parts`. */
@@ -78,9 +80,9 @@ async function sealingParts(crypto: Digester, keys: readonly Digest[], certifica
   })
 }
 
-function releasedFiles({ pdf, text, completionPdf }: ReleasedFiles) {
+function releasedFiles({ pdf, text, completionPdf, paperWords }: ReleasedFiles) {
   return [
-    { name: PART.readme, bytes: utf8(BUNDLE_README) },
+    { name: PART.readme, bytes: utf8(bundleReadme(paperWords)) },
     { name: PART.pdf, bytes: pdf },
     { name: PART.text, bytes: utf8(text) },
     { name: PART.completionPdf, bytes: completionPdf },

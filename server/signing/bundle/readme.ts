@@ -1,6 +1,26 @@
 // README.txt of every bundle: what the files are and how to verify them without us, in three languages. Its digest is in the release record,
-// so a change here concerns bundles released from then on.
-export const BUNDLE_README = `БІТІМ
+// which also says with which words it was made: a change is another number of `PaperWords`.
+import type { Locale } from '#shared/kernel/locale.ts'
+import { FIRST_PAPER_WORDS, LATEST_PAPER_WORDS, type PaperWords } from '#shared/signing/sealed-records.ts'
+
+/** Why the authority within is not believed. */
+const LEARN_ELSEWHERE: Readonly<Record<PaperWords, Readonly<Record<Locale, string>>>> = {
+  [FIRST_PAPER_WORDS]: {
+    kk: 'certificates/authority.pem файлына оның өзі үшін сенбеңіз: саусақ таңбасын орнатылымды жүргізетін адамнан біліңіз.',
+    ru: 'Не верьте файлу certificates/authority.pem на слово: отпечаток узнайте у того, кто ведёт установку.',
+    en: 'Do not take certificates/authority.pem at its word: learn the fingerprint from whoever runs the installation.',
+  },
+  [LATEST_PAPER_WORDS]: {
+    kk: 'certificates/authority.pem файлының өзіне сенім артпаңыз: бақылау кодын сервисті жүргізетін адамнан біліңіз.',
+    ru: 'Не верьте файлу certificates/authority.pem на слово: контрольный код узнайте у того, кто ведёт сервис.',
+    en: 'Do not take certificates/authority.pem at its word: learn the control code from whoever runs the service.',
+  },
+}
+
+export function bundleReadme(paperWords: PaperWords): string {
+  const learnElsewhere = LEARN_ELSEWHERE[paperWords]
+  const option = paperWords === FIRST_PAPER_WORDS ? '--fingerprint' : '--code'
+  return `БІТІМ
 
 Қазақша
 
@@ -19,7 +39,7 @@ export const BUNDLE_README = `БІТІМ
 Тараптар келісімді ерікті түрде орындауға міндеттенеді. Сот үшін ЭЦҚ немесе қағазға қойылған қол қажет.
 
 Тексеру: Bitim орнатылымындағы «/verify» беті (ештеңе жүктелмейді) немесе төмендегі командалар.
-certificates/authority.pem файлына оның өзі үшін сенбеңіз: саусақ таңбасын орнатылымды жүргізетін адамнан біліңіз.
+${learnElsewhere.kk}
 
 
 По-русски
@@ -39,7 +59,7 @@ certificates/authority.pem файлына оның өзі үшін сенбең�
 Стороны обязуются исполнять соглашение добровольно. Для суда нужна ЭЦП или подпись на бумаге.
 
 Проверка: страница «/verify» установки Bitim (ничего не отправляет) или команды ниже.
-Не верьте файлу certificates/authority.pem на слово: отпечаток узнайте у того, кто ведёт установку.
+${learnElsewhere.ru}
 
 
 In English
@@ -59,7 +79,7 @@ This is a service signature of Bitim, not an EDS under article 49(2) of the Digi
 The parties undertake to perform the agreement voluntarily. For a court, an EDS or a signature on paper is needed.
 
 To verify: the page /verify of a Bitim installation (nothing is uploaded), or the commands below.
-Do not take certificates/authority.pem at its word: learn the fingerprint from whoever runs the installation.
+${learnElsewhere.en}
 
 
 openssl
@@ -71,5 +91,6 @@ openssl
 Bitim
 
   npm run verify -- bundle.zip --root authority.pem
-  npm run verify -- bundle.zip --fingerprint "0000 0000 0000 0000 0000 0000 0000 0000"
+  npm run verify -- bundle.zip ${option} "0000 0000 0000 0000 0000 0000 0000 0000"
 `
+}

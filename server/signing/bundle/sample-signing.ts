@@ -25,7 +25,16 @@ import { buildSignedAttributes, signDetached } from '#shared/signing/cms/detache
 import { bytesOf, digestOf, fromEventHash, fromHexDigest, hexOf } from '#shared/signing/named-digest.ts'
 import { SERVICE_SCHEME } from '#shared/signing/schemes.ts'
 import { type SealingKey, type SealKind, seal } from '#shared/signing/seal.ts'
-import type { AccessLine, ClosingRecord, FrozenRecord, ReleaseRecord, SignatureRecord } from '#shared/signing/sealed-records.ts'
+import {
+  type AccessLine,
+  type ClosingRecord,
+  FIRST_PAPER_WORDS,
+  type FrozenRecord,
+  LATEST_PAPER_WORDS,
+  type PaperWords,
+  type ReleaseRecord,
+  type SignatureRecord,
+} from '#shared/signing/sealed-records.ts'
 import { type Authority, makeAuthority, makeSealingKey, openAuthority, openSealingKey } from '../authority/authority.ts'
 import { certifySigner } from '../authority/certify-signer.ts'
 import { completionPdf } from '../pdf/completion-pdf.ts'
@@ -55,6 +64,8 @@ interface Sampled {
   /** The mediator last. */
   readonly people?: readonly SamplePerson[]
   readonly authorityName?: string
+  /** The first ones: as the releases before them sealed it. */
+  readonly paperWords?: PaperWords
 }
 
 /** What the steps share: the case, the keys, and the seal over whatever record. */
@@ -76,6 +87,7 @@ export async function sampleSigning({
   document = SAMPLE_DOCUMENT,
   people = SAMPLE_PEOPLE,
   authorityName: name = 'bitim.example',
+  paperWords = LATEST_PAPER_WORDS,
 }: Making & Sampled): Promise<SampleSigning> {
   const id = <Id extends CaseId | VersionId>() => asId<Id>(base64url(entropy.bytes(16, 'sample')))
   const [caseId, versionId] = [id<CaseId>(), id<VersionId>()]
@@ -95,9 +107,9 @@ export async function sampleSigning({
   const corrections = frozen.signers
     .slice(1, 2)
     .map(({ participantId, name: is }) => ({ participantId, was: SAMPLE_MISTAKE, is, at: clock.now() - 86_400_000 }))
-  const told = { releasedAt, corrections, access: accessOf(frozen, releasedAt) }
+  const told = { releasedAt, corrections, access: accessOf(frozen, releasedAt), ...(paperWords !== FIRST_PAPER_WORDS && { paperWords }) }
   const completion = await completionOf(subtle, { caseId, frozen, signatures, release: told, authorityDer })
-  const files: ReleasedFiles = { pdf, text, completionPdf: await completionPdf(completion) }
+  const files: ReleasedFiles = { pdf, text, completionPdf: await completionPdf(completion, paperWords), paperWords }
   const release: ReleaseRecord = await sealed(
     {
       record: 'release',

@@ -5,15 +5,16 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { PAPER_TEXTS } from '#server/document/pdf/words.ts'
-import { LOCALES } from '#shared/kernel/locale.ts'
+import { LOCALES, type Locale } from '#shared/kernel/locale.ts'
 import { localTime } from '#shared/kernel/time-zone.ts'
 import { type Completion, completionOf } from '#shared/signing/bundle/completion.ts'
 import { hexOf } from '#shared/signing/named-digest.ts'
+import { FIRST_PAPER_WORDS, LATEST_PAPER_WORDS } from '#shared/signing/sealed-records.ts'
 import { type SampleSigning, sampleSigning } from '../bundle/sample-signing.ts'
 import { completionPdf } from './completion-pdf.ts'
 import kk from './texts/kk.json' with { type: 'json' }
 import ru from './texts/ru.json' with { type: 'json' }
-import { COMPLETION_TEXTS, completionWords } from './words.ts'
+import { COMPLETION_TEXTS, completionWords, FIRST_TEXTS } from './words.ts'
 
 let sample: SampleSigning
 let completion: Completion
@@ -41,11 +42,12 @@ function rawTextOf(pdf: Uint8Array): string {
   return found
 }
 
+const wordsIn = (language: Locale) => completionWords(language, LATEST_PAPER_WORDS)
 const flat = (value: string) => value.replace(/\s+/g, '')
 
 describe('the certificate of completion', () => {
   it('[DOC-33] says in every language of the case who signed, how they read and confirmed, and that this is no EDS', () => {
-    for (const words of [completionWords('kk'), completionWords('ru')]) {
+    for (const words of [wordsIn('kk'), wordsIn('ru')]) {
       for (const id of [
         'completion.title',
         'statement',
@@ -61,7 +63,7 @@ describe('the certificate of completion', () => {
       expect(flat(text).split(flat(name)).length).toBeGreaterThan(2)
       expect(flat(text)).toContain(flat(side ?? ''))
     }
-    expect(flat(text)).toContain(flat(completionWords('ru')('read.by', { name: 'Қуат Әлібек', language: ru['language.ru'] })))
+    expect(flat(text)).toContain(flat(wordsIn('ru')('read.by', { name: 'Қуат Әлібек', language: ru['language.ru'] })))
     const digests = [completion.pdfDigest, completion.authority.digest].map(hexOf)
     for (const value of [completion.textCode, completion.authority.digits, ...digests]) expect(flat(text)).toContain(flat(value))
   })
@@ -88,7 +90,7 @@ describe('the certificate of completion', () => {
       expect(flat(text)).toContain(flat(words['access.device-ended.mediator'].replace('{device}', 'Firefox, Windows')))
     }
     const { access: _told, ...older } = completion
-    expect(flat(rawTextOf(await completionPdf(older)))).not.toContain(flat(ru['completion.access']))
+    expect(flat(rawTextOf(await completionPdf(older, LATEST_PAPER_WORDS)))).not.toContain(flat(ru['completion.access']))
   })
 
   it('[DOC-38] says in each language whose name was corrected, from what to what; and nothing where none was', async () => {
@@ -96,23 +98,38 @@ describe('the certificate of completion', () => {
     if (!correction) throw new Error('no correction')
     for (const words of [kk, ru]) expect(flat(text)).toContain(flat(words['completion.corrections']))
     const told = { time: '21.11.2026 14:03:22, Asia/Almaty (UTC+5)', was: correction.was, is: correction.is }
-    for (const language of ['kk', 'ru'] as const) expect(flat(text)).toContain(flat(completionWords(language)('correction.line', told)))
+    for (const language of ['kk', 'ru'] as const) expect(flat(text)).toContain(flat(wordsIn(language)('correction.line', told)))
     const { corrections: _none, ...without } = completion
-    expect(flat(rawTextOf(await completionPdf(without)))).not.toContain(flat(ru['completion.corrections']))
+    expect(flat(rawTextOf(await completionPdf(without, LATEST_PAPER_WORDS)))).not.toContain(flat(ru['completion.corrections']))
   })
 
   it('[DOC-33] is the same bytes on every run', async () => {
-    expect((await completionPdf(completion)).equals(sample.files.completionPdf)).toBe(true)
+    expect((await completionPdf(completion, LATEST_PAPER_WORDS)).equals(sample.files.completionPdf)).toBe(true)
+  })
+
+  it('[DOC-180] says "control code", as the screens do; one that was released before says what it said', async () => {
+    const first = flat(rawTextOf(await completionPdf(completion, FIRST_PAPER_WORDS)))
+    for (const [now, before] of [
+      ['Контрольный код', 'Отпечаток цифрами'],
+      ['Бақылау коды', 'Цифрмен жазылған таңба'],
+    ] as const) {
+      expect(flat(text)).toContain(flat(now))
+      expect(flat(text)).not.toContain(flat(before))
+      expect(first).toContain(flat(before))
+      expect(first).not.toContain(flat(now))
+    }
+    for (const words of Object.values(COMPLETION_TEXTS))
+      expect(Object.values(words).join()).not.toMatch(/fingerprint|отпечат(?!а)|саусақ|цифрмен жазылған/i)
   })
 
   it('[DOC-35] every printed word exists in three languages with the same places to fill', () => {
     const places = (value: string) => (value.match(/\{\w+\}/g) ?? []).sort()
-    for (const { kk, ru, en } of [PAPER_TEXTS, COMPLETION_TEXTS]) {
+    for (const { kk, ru, en } of [PAPER_TEXTS, COMPLETION_TEXTS, FIRST_TEXTS]) {
       for (const words of [kk, ru]) {
         expect(Object.keys(words)).toEqual(Object.keys(en))
         expect(Object.values(words).map(places)).toEqual(Object.values(en).map(places))
       }
     }
-    for (const language of LOCALES) expect(completionWords(language)('footer.page', { page: 1, pages: 2 })).toBe('1 / 2')
+    for (const language of LOCALES) expect(wordsIn(language)('footer.page', { page: 1, pages: 2 })).toBe('1 / 2')
   })
 })

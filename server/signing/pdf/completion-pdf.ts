@@ -6,11 +6,13 @@ import { printableText } from '#shared/kernel/text/clean-text.ts'
 import { TIME_ZONE } from '#shared/kernel/time-zone.ts'
 import { accessKind, type Completion, type CompletionAccess, type CompletionSigner } from '#shared/signing/bundle/completion.ts'
 import { hexOf } from '#shared/signing/named-digest.ts'
+import type { PaperWords } from '#shared/signing/sealed-records.ts'
 import { type CompletionWords, completionWords } from './words.ts'
 
-/** Its bytes depend on the completion alone; the release record holds their digest. */
-export function completionPdf(completion: Completion): Promise<Buffer> {
-  const words = completionWords(completion.language)
+/** Its bytes depend on the completion and the words alone; the release record holds their digest. */
+export function completionPdf(completion: Completion, paperWords: PaperWords): Promise<Buffer> {
+  const wordsIn = (language: Locale) => completionWords(language, paperWords)
+  const words = wordsIn(completion.language)
   const languageOfPage: Locale[] = []
   return printPaper({
     title: words('completion.title'),
@@ -19,12 +21,12 @@ export function completionPdf(completion: Completion): Promise<Buffer> {
     write: (doc) => {
       for (const [i, language] of completion.languages.entries()) {
         if (i > 0) doc.addPage()
-        writeIn(doc, completion, completionWords(language))
+        writeIn(doc, completion, wordsIn(language))
         while (languageOfPage.length < doc.bufferedPageRange().count) languageOfPage.push(language)
       }
     },
     footer: (page, pages) => {
-      const footerWords = completionWords(languageOfPage[page - 1] ?? completion.language)
+      const footerWords = wordsIn(languageOfPage[page - 1] ?? completion.language)
       return {
         left: footerWords('footer.code', { code: completion.textCode }),
         right: footerWords('footer.page', { page, pages }),

@@ -74,7 +74,7 @@ export interface CompletionSource {
   readonly frozen: FrozenRecord
   /** In the order of the chain. */
   readonly signatures: readonly SignatureRecord[]
-  readonly release: Pick<ReleaseRecord, 'releasedAt' | 'corrections' | 'access'>
+  readonly release: Pick<ReleaseRecord, 'releasedAt' | 'corrections' | 'access' | 'paperWords'>
   readonly authorityDer: Uint8Array
 }
 
