@@ -41,11 +41,11 @@ interface InvitationCardProps {
 }
 
 const CODE_WORDS = {
-  made: 'identity.invitation.code.none',
+  made: 'identity.invitation.code.after-link',
   sent: 'identity.invitation.code.none',
   joined: 'identity.invitation.code.done',
   locked: 'identity.invitation.locked',
-  revoked: 'identity.invitation.code.none',
+  revoked: 'identity.invitation.code.after-link',
 } as const satisfies Record<Invitation['state'], TextId>
 
 type Open = 'link' | 'code' | 'revoke' | 'slip'
