@@ -4,6 +4,7 @@ import { useLoad } from '#client/http/use-load.ts'
 import type { TextId } from '#client/i18n/text-ids.ts'
 import { useTexts } from '#client/i18n/texts.tsx'
 import { useFormats } from '#client/i18n/use-formats.ts'
+import { nextAct } from '#client/identity/invitations/invitation-words.ts'
 import { OfficeFrame } from '#client/identity/staff/OfficeFrame.tsx'
 import { useStaffCall } from '#client/identity/staff/use-staff.tsx'
 import { IconButton } from '#client/ui/actions/Button.tsx'
@@ -12,11 +13,11 @@ import { Card } from '#client/ui/base/surfaces.tsx'
 import { ErrorState } from '#client/ui/feedback/ErrorState.tsx'
 import { Skeleton } from '#client/ui/feedback/states.tsx'
 import { type CaseSummary, caseLook } from '#shared/cases/case-routes.ts'
-import { type CaseFacts, mediatorsOf, nameIn } from '#shared/cases/case-state.ts'
+import { type CaseFacts, mediatorsOf, nameIn, peopleOf } from '#shared/cases/case-state.ts'
 import type { Correction } from '#shared/cases/corrections-state.ts'
-import type { CasePhase } from '#shared/cases/phases.ts'
+import { type CasePhase, isMediationOver } from '#shared/cases/phases.ts'
 import { type Invitation, invitationList } from '#shared/identity/invitation-protocol.ts'
-import type { CaseId } from '#shared/kernel/ids.ts'
+import type { CaseId, ParticipantId } from '#shared/kernel/ids.ts'
 import { CasePeople } from './CasePeople.tsx'
 import { Corrections } from './Corrections.tsx'
 import { PhaseChip } from './PhaseChip.tsx'
@@ -70,6 +71,7 @@ interface OneCaseProps {
 
 function OneCase({ found, onChange, onPeople }: OneCaseProps) {
   const { summary, facts, corrections } = found
+  const next = nextToInvite(found)
   const t = useTexts()
   const [correcting, setCorrecting] = useState(false)
   const { caseId } = summary
@@ -85,12 +87,12 @@ function OneCase({ found, onChange, onPeople }: OneCaseProps) {
           <Muted>{facts.subject}</Muted>
         </Stack>
         <div className="case-entrance">
-          <RoomLink caseId={caseId} kind="primary" size="l" wide />
+          <RoomLink caseId={caseId} kind={next === undefined ? 'primary' : 'plain'} size="l" wide />
           <Muted small>{t(ENTRANCE[summary.phase])}</Muted>
         </div>
       </header>
       <div className="case-body">
-        <CasePeople found={found} onChange={onChange} onPeople={onPeople} />
+        <CasePeople found={found} next={next} onChange={onChange} onPeople={onPeople} />
         <aside className="case-aside">
           <Facts facts={facts} openedAt={summary.openedAt} />
           {corrections.length > 0 && (
@@ -113,6 +115,15 @@ function OneCase({ found, onChange, onPeople }: OneCaseProps) {
       )}
     </div>
   )
+}
+
+/** Whose link or code is the mediator's next step, in the order of the page; undefined: it is the room. Who is locked out waits in a session too. */
+function nextToInvite({ summary, facts, invitations }: Found): ParticipantId | undefined {
+  if (isMediationOver(summary.phase)) return undefined
+  const present = facts.sides.flatMap(({ id }) => peopleOf({ facts }, id).map((person) => person.id))
+  const waiting = present.flatMap((id) => invitations.filter((each) => each.participantId === id && nextAct(each) !== 'nothing'))
+  const locked = waiting.find(({ state }) => state === 'locked')
+  return (locked ?? (summary.inSession ? undefined : waiting[0]))?.participantId
 }
 
 function Facts({ facts, openedAt }: { facts: CaseFacts; openedAt: number }) {

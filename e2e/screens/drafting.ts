@@ -16,7 +16,7 @@ export async function writeAgreement(person: Someone, language: DraftLanguage): 
 }
 
 /** The codes to be read out stand beside the mediator's list of signatures, veiled until each is asked for. */
-export async function showCode(mediator: Someone, name: string): Promise<void> {
+export async function askCode(mediator: Someone, name: string): Promise<void> {
   await mediator.page.getByRole('button', { name: `${mediator.say('identity.read-out.show')}: ${name}` }).click()
 }
 

@@ -49,6 +49,7 @@ function show(given: Invitation, onChange: (invitation: Invitation) => void = ()
           who="a"
           mediatorName="Ерлан Омаров"
           gateways={{ mail: true, sms: false }}
+          isNext
           onChange={onChange}
         />
       </ul>
