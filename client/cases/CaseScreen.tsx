@@ -19,10 +19,10 @@ import { type CasePhase, isMediationOver } from '#shared/cases/phases.ts'
 import { type Invitation, invitationList } from '#shared/identity/invitation-protocol.ts'
 import type { CaseId, ParticipantId } from '#shared/kernel/ids.ts'
 import { CasePeople } from './CasePeople.tsx'
+import { NumberDialog, TitleDialog } from './CorrectionDialogs.tsx'
 import { Corrections } from './Corrections.tsx'
 import { PhaseChip } from './PhaseChip.tsx'
 import { RoomLink } from './RoomLink.tsx'
-import { TitleDialog } from './TitleDialog.tsx'
 import './reasons.ts'
 import './cases.css'
 
@@ -73,8 +73,16 @@ function OneCase({ found, onChange, onPeople }: OneCaseProps) {
   const { summary, facts, corrections } = found
   const next = nextToInvite(found)
   const t = useTexts()
-  const [correcting, setCorrecting] = useState(false)
-  const { caseId } = summary
+  const [correcting, setCorrecting] = useState<'title' | 'number'>()
+  const { caseId, phase } = summary
+  const close = () => setCorrecting(undefined)
+  const correction = {
+    ...{ caseId, facts, onClose: close },
+    async onDone() {
+      await onPeople()
+      close()
+    },
+  }
   return (
     <div className="case">
       <header className="case-head">
@@ -82,7 +90,7 @@ function OneCase({ found, onChange, onPeople }: OneCaseProps) {
           <div className="case-title">
             <h1>{facts.title}</h1>
             <PhaseChip phase={summary.phase} inSession={summary.inSession} />
-            {summary.phase !== 'closed' && <IconButton icon="pen" label={t('cases.title.correct')} onClick={() => setCorrecting(true)} />}
+            {phase !== 'closed' && <IconButton icon="pen" label={t('cases.title.correct')} onClick={() => setCorrecting('title')} />}
           </div>
           <Muted>{facts.subject}</Muted>
         </Stack>
@@ -94,7 +102,7 @@ function OneCase({ found, onChange, onPeople }: OneCaseProps) {
       <div className="case-body">
         <CasePeople found={found} next={next} onChange={onChange} onPeople={onPeople} />
         <aside className="case-aside">
-          <Facts facts={facts} openedAt={summary.openedAt} />
+          <Facts facts={facts} openedAt={summary.openedAt} onNumber={isMediationOver(phase) ? undefined : () => setCorrecting('number')} />
           {corrections.length > 0 && (
             <Card>
               <Corrections corrections={corrections} nameOf={(id) => nameIn({ facts }, id) ?? ''} />
@@ -102,17 +110,8 @@ function OneCase({ found, onChange, onPeople }: OneCaseProps) {
           )}
         </aside>
       </div>
-      {correcting && (
-        <TitleDialog
-          caseId={caseId}
-          title={facts.title}
-          onDone={async () => {
-            await onPeople()
-            setCorrecting(false)
-          }}
-          onClose={() => setCorrecting(false)}
-        />
-      )}
+      {correcting === 'title' && <TitleDialog {...correction} />}
+      {correcting === 'number' && <NumberDialog {...correction} />}
     </div>
   )
 }
@@ -126,12 +125,18 @@ function nextToInvite({ summary, facts, invitations }: Found): ParticipantId | u
   return (locked ?? (summary.inSession ? undefined : waiting[0]))?.participantId
 }
 
-function Facts({ facts, openedAt }: { facts: CaseFacts; openedAt: number }) {
+interface FactsProps {
+  readonly facts: CaseFacts
+  readonly openedAt: number
+  /** Corrects the number; undefined where it stays as it is. */
+  readonly onNumber: (() => void) | undefined
+}
+
+function Facts({ facts, openedAt, onNumber }: FactsProps) {
   const t = useTexts()
   const f = useFormats()
   const [year, month, day] = facts.agreement.date.split('-')
   const rows: readonly (readonly [string, string])[] = [
-    ...(facts.number === undefined ? [] : [[t('cases.number'), facts.number] as const]),
     [t('cases.category'), t(`cases.category.${facts.category}`)],
     [t('cases.voice'), t(`cases.voice.${facts.voice}`)],
     [t('cases.draft-language'), t(`cases.language.${facts.draftLanguage}`)],
@@ -147,6 +152,13 @@ function Facts({ facts, openedAt }: { facts: CaseFacts; openedAt: number }) {
       <Stack gap={3}>
         <h2>{t('cases.facts')}</h2>
         <dl className="case-facts">
+          {(facts.number !== undefined || onNumber) && (
+            <div className="case-number">
+              <dt>{t('cases.number')}</dt>
+              <dd>{facts.number ?? t('cases.corrections.none')}</dd>
+              {onNumber && <IconButton icon="pen" label={t('cases.number.correct')} onClick={onNumber} />}
+            </div>
+          )}
           {rows.map(([name, value]) => (
             <div key={`${name} ${value}`}>
               <dt>{name}</dt>

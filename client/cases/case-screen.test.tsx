@@ -1,8 +1,9 @@
 // @vitest-environment jsdom
-import { cleanup, screen } from '@testing-library/react'
-import { afterEach, expect, it } from 'vitest'
-import { ok, TEST_NOW } from '#client/http/testing.ts'
+import { cleanup, fireEvent, screen, within } from '@testing-library/react'
+import { afterEach, beforeAll, expect, it } from 'vitest'
+import { ok, refused, TEST_NOW } from '#client/http/testing.ts'
 import { renderSignedIn, signedInServer } from '#client/identity/testing/signed-in.tsx'
+import { addDialog } from '#client/ui/frame/dialog-testing.ts'
 import type { CaseSummary } from '#shared/cases/case-routes.ts'
 import type { CasePhase } from '#shared/cases/phases.ts'
 import { SMALL_CASE } from '#shared/cases/testing/opened.ts'
@@ -10,6 +11,7 @@ import type { Invitation } from '#shared/identity/invitation-protocol.ts'
 import { asId, type CaseId } from '#shared/kernel/ids.ts'
 import { CaseScreen } from './CaseScreen.tsx'
 
+beforeAll(addDialog)
 afterEach(cleanup)
 
 const caseId = asId<CaseId>('caseAAAAAAAAAAAAAAAAAA')
@@ -34,7 +36,7 @@ function show(summary: Partial<CaseSummary>, invitations: readonly Partial<Invit
   server.on(`GET /api/cases/${caseId}`, () =>
     ok({
       summary: { ...whole, mediatorParticipantId: 'mediatorAAAAAAAAAAAAAA', ...summary },
-      facts: { ...SMALL_CASE, sides: SIDES, people: PEOPLE },
+      facts: { ...SMALL_CASE, number: '2026-1', sides: SIDES, people: PEOPLE },
       corrections: [],
     }),
   )
@@ -58,6 +60,7 @@ function show(summary: Partial<CaseSummary>, invitations: readonly Partial<Invit
     }),
   )
   renderSignedIn(server, <CaseScreen caseId={caseId} />)
+  return server
 }
 
 it.each<[CasePhase, RegExp]>([
@@ -97,4 +100,26 @@ it('[UI-171] whoever has link and code is waited for, and the next in the row co
   await screen.findByText('Enter the room')
   const filled = [...document.querySelectorAll('[data-kind=primary]')]
   expect(filled.map((each) => each.closest('li')?.textContent?.includes('Павел Ким'))).toEqual([true])
+})
+
+it('[CAS-170] the number is corrected beside where it stands; that a closed text has it on its paper is said in the dialog', async () => {
+  const server = show({ phase: 'mediating' })
+  let answer = refused(409, { kind: 'conflict', reason: 'cases/number-on-closed-text' })
+  server.on(`PUT /api/cases/${caseId}/number`, () => answer)
+  fireEvent.click(await screen.findByLabelText('Correct the case number'))
+  const dialog = within(screen.getByRole('dialog', { name: 'Correct the case number' }))
+  fireEvent.change(dialog.getByLabelText('Case number'), { target: { value: '14/2026' } })
+  fireEvent.click(dialog.getByText('Save'))
+  await dialog.findByText(/open the text again first/)
+  answer = ok({})
+  fireEvent.click(dialog.getByText('Save'))
+  await expect.poll(() => screen.queryByRole('dialog')).toBeNull()
+  const sent = server.asked.filter(({ line }) => line.startsWith('PUT'))
+  expect(sent.map(({ body }) => body)).toMatchObject([{ number: '14/2026' }, { number: '14/2026' }])
+})
+
+it.each<CasePhase>(['performing', 'closed'])('[CAS-170] once it is "%s" the number stays as it is', async (phase) => {
+  show({ phase })
+  await screen.findByText('Case number')
+  expect(screen.queryByLabelText('Correct the case number')).toBeNull()
 })
