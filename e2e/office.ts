@@ -20,7 +20,7 @@ export async function setUp(owner: Someone, platform: Platform, name: string): P
 }
 
 /** What the first case asks for. */
-async function fillProfile(owner: Someone): Promise<void> {
+export async function fillProfile(owner: Someone): Promise<void> {
   const office = owner.page.url()
   await owner.page.goto(`${office}/profile`)
   await owner.field('identity.profile.register').fill('№ 27')

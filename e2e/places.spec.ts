@@ -64,7 +64,7 @@ test('[UI-96] Back closes a dialog and the drawer, and stays in the room', async
   await tablet.context.close()
 })
 
-test('[LIV-82] a mediator comes back to the caucus after a reload, to the board in a new tab, and Back leads to the board', async ({
+test('[LIV-82] [LIV-170] after a reload in a caucus a mediator sees the board and no private word; one press leads back, and so does Forward', async ({
   browser,
 }) => {
   const quick = await quickCase(own.platform, own.staff)
@@ -77,6 +77,21 @@ test('[LIV-82] a mediator comes back to the caucus after a reload, to the board 
   await mediator.press('caucus.board.enter', boardRoom(mediator, side))
   await expect(page.getByText(words)).toBeVisible()
   await page.reload()
+  await boardRoom(mediator, side).waitFor()
+  await expect(page.getByText(words)).toHaveCount(0)
+  await mediator.press('rooms.talk-short')
+  await expect(page.getByText(words)).toBeVisible()
+  await page.reload()
+  await boardRoom(mediator, side).waitFor()
+  await page.goForward()
+  await expect(page.getByText(words)).toBeVisible()
+  await page.reload()
+  await boardRoom(mediator, side).waitFor()
+  await mediator.press('caucus.board.enter', boardRoom(mediator, mediator.say('caucus.board.joint')))
+  await page.reload()
+  await expect(page.getByRole('tab', { name: mediator.say('rooms.all') })).toHaveAttribute('aria-selected', 'true')
+  await mediator.press('rooms.board-short')
+  await mediator.press('caucus.board.enter', boardRoom(mediator, side))
   await expect(page.getByText(words)).toBeVisible()
   const fresh = await mediator.context.newPage()
   await fresh.goto(page.url())

@@ -27,6 +27,8 @@ import { PersonDialog } from './PersonDialog.tsx'
 
 interface CasePeopleProps {
   readonly found: Found
+  /** Whose link or code is what the mediator does next. */
+  readonly next: ParticipantId | undefined
   readonly onChange: (invitation: Invitation) => void
   readonly onPeople: () => Promise<void>
 }
@@ -35,7 +37,7 @@ type Open =
   | { readonly kind: 'add'; readonly side: Side }
   | { readonly kind: 'correct'; readonly person: CasePerson; readonly invitation: Invitation }
 
-export function CasePeople({ found, onChange, onPeople }: CasePeopleProps) {
+export function CasePeople({ found, next, onChange, onPeople }: CasePeopleProps) {
   const t = useTexts()
   const [open, setOpen] = useState<Open>()
   const { summary, facts, invitations, gateways } = found
@@ -55,6 +57,7 @@ export function CasePeople({ found, onChange, onPeople }: CasePeopleProps) {
         {...{ invitation, note, gateways, onChange }}
         name={person.name}
         who={hue}
+        isNext={person.id === next}
         mediatorName={mediatorsOf({ facts })[0]?.name ?? ''}
         {...(phase === 'closed' || person.endedAt !== undefined
           ? {}

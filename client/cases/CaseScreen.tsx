@@ -4,6 +4,7 @@ import { useLoad } from '#client/http/use-load.ts'
 import type { TextId } from '#client/i18n/text-ids.ts'
 import { useTexts } from '#client/i18n/texts.tsx'
 import { useFormats } from '#client/i18n/use-formats.ts'
+import { nextAct } from '#client/identity/invitations/invitation-words.ts'
 import { OfficeFrame } from '#client/identity/staff/OfficeFrame.tsx'
 import { useStaffCall } from '#client/identity/staff/use-staff.tsx'
 import { IconButton } from '#client/ui/actions/Button.tsx'
@@ -12,16 +13,16 @@ import { Card } from '#client/ui/base/surfaces.tsx'
 import { ErrorState } from '#client/ui/feedback/ErrorState.tsx'
 import { Skeleton } from '#client/ui/feedback/states.tsx'
 import { type CaseSummary, caseLook } from '#shared/cases/case-routes.ts'
-import { type CaseFacts, mediatorsOf, nameIn } from '#shared/cases/case-state.ts'
+import { type CaseFacts, mediatorsOf, nameIn, peopleOf } from '#shared/cases/case-state.ts'
 import type { Correction } from '#shared/cases/corrections-state.ts'
-import type { CasePhase } from '#shared/cases/phases.ts'
+import { type CasePhase, isMediationOver } from '#shared/cases/phases.ts'
 import { type Invitation, invitationList } from '#shared/identity/invitation-protocol.ts'
-import type { CaseId } from '#shared/kernel/ids.ts'
+import type { CaseId, ParticipantId } from '#shared/kernel/ids.ts'
 import { CasePeople } from './CasePeople.tsx'
+import { NumberDialog, TitleDialog } from './CorrectionDialogs.tsx'
 import { Corrections } from './Corrections.tsx'
 import { PhaseChip } from './PhaseChip.tsx'
 import { RoomLink } from './RoomLink.tsx'
-import { TitleDialog } from './TitleDialog.tsx'
 import './reasons.ts'
 import './cases.css'
 
@@ -70,9 +71,18 @@ interface OneCaseProps {
 
 function OneCase({ found, onChange, onPeople }: OneCaseProps) {
   const { summary, facts, corrections } = found
+  const next = nextToInvite(found)
   const t = useTexts()
-  const [correcting, setCorrecting] = useState(false)
-  const { caseId } = summary
+  const [correcting, setCorrecting] = useState<'title' | 'number'>()
+  const { caseId, phase } = summary
+  const close = () => setCorrecting(undefined)
+  const correction = {
+    ...{ caseId, facts, onClose: close },
+    async onDone() {
+      await onPeople()
+      close()
+    },
+  }
   return (
     <div className="case">
       <header className="case-head">
@@ -80,19 +90,19 @@ function OneCase({ found, onChange, onPeople }: OneCaseProps) {
           <div className="case-title">
             <h1>{facts.title}</h1>
             <PhaseChip phase={summary.phase} inSession={summary.inSession} />
-            {summary.phase !== 'closed' && <IconButton icon="pen" label={t('cases.title.correct')} onClick={() => setCorrecting(true)} />}
+            {phase !== 'closed' && <IconButton icon="pen" label={t('cases.title.correct')} onClick={() => setCorrecting('title')} />}
           </div>
           <Muted>{facts.subject}</Muted>
         </Stack>
         <div className="case-entrance">
-          <RoomLink caseId={caseId} kind="primary" size="l" wide />
+          <RoomLink caseId={caseId} kind={next === undefined ? 'primary' : 'plain'} size="l" wide />
           <Muted small>{t(ENTRANCE[summary.phase])}</Muted>
         </div>
       </header>
       <div className="case-body">
-        <CasePeople found={found} onChange={onChange} onPeople={onPeople} />
+        <CasePeople found={found} next={next} onChange={onChange} onPeople={onPeople} />
         <aside className="case-aside">
-          <Facts facts={facts} openedAt={summary.openedAt} />
+          <Facts facts={facts} openedAt={summary.openedAt} onNumber={isMediationOver(phase) ? undefined : () => setCorrecting('number')} />
           {corrections.length > 0 && (
             <Card>
               <Corrections corrections={corrections} nameOf={(id) => nameIn({ facts }, id) ?? ''} />
@@ -100,27 +110,33 @@ function OneCase({ found, onChange, onPeople }: OneCaseProps) {
           )}
         </aside>
       </div>
-      {correcting && (
-        <TitleDialog
-          caseId={caseId}
-          title={facts.title}
-          onDone={async () => {
-            await onPeople()
-            setCorrecting(false)
-          }}
-          onClose={() => setCorrecting(false)}
-        />
-      )}
+      {correcting === 'title' && <TitleDialog {...correction} />}
+      {correcting === 'number' && <NumberDialog {...correction} />}
     </div>
   )
 }
 
-function Facts({ facts, openedAt }: { facts: CaseFacts; openedAt: number }) {
+/** Whose link or code is the mediator's next step, in the order of the page; undefined: it is the room. Who is locked out waits in a session too. */
+function nextToInvite({ summary, facts, invitations }: Found): ParticipantId | undefined {
+  if (isMediationOver(summary.phase)) return undefined
+  const present = facts.sides.flatMap(({ id }) => peopleOf({ facts }, id).map((person) => person.id))
+  const waiting = present.flatMap((id) => invitations.filter((each) => each.participantId === id && nextAct(each) !== 'nothing'))
+  const locked = waiting.find(({ state }) => state === 'locked')
+  return (locked ?? (summary.inSession ? undefined : waiting[0]))?.participantId
+}
+
+interface FactsProps {
+  readonly facts: CaseFacts
+  readonly openedAt: number
+  /** Corrects the number; undefined where it stays as it is. */
+  readonly onNumber: (() => void) | undefined
+}
+
+function Facts({ facts, openedAt, onNumber }: FactsProps) {
   const t = useTexts()
   const f = useFormats()
   const [year, month, day] = facts.agreement.date.split('-')
   const rows: readonly (readonly [string, string])[] = [
-    ...(facts.number === undefined ? [] : [[t('cases.number'), facts.number] as const]),
     [t('cases.category'), t(`cases.category.${facts.category}`)],
     [t('cases.voice'), t(`cases.voice.${facts.voice}`)],
     [t('cases.draft-language'), t(`cases.language.${facts.draftLanguage}`)],
@@ -136,6 +152,13 @@ function Facts({ facts, openedAt }: { facts: CaseFacts; openedAt: number }) {
       <Stack gap={3}>
         <h2>{t('cases.facts')}</h2>
         <dl className="case-facts">
+          {(facts.number !== undefined || onNumber) && (
+            <div className="case-number">
+              <dt>{t('cases.number')}</dt>
+              <dd>{facts.number ?? t('cases.corrections.none')}</dd>
+              {onNumber && <IconButton icon="pen" label={t('cases.number.correct')} onClick={onNumber} />}
+            </div>
+          )}
           {rows.map(([name, value]) => (
             <div key={`${name} ${value}`}>
               <dt>{name}</dt>

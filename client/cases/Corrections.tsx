@@ -18,7 +18,7 @@ export function Corrections({ corrections, nameOf }: CorrectionsShown) {
   const what = ({ what, participantId }: Correction) =>
     what === 'authority' && participantId !== undefined
       ? t('cases.corrections.authority', { name: nameOf(participantId) })
-      : t(what === 'title' ? 'cases.corrections.title' : 'cases.corrections.name')
+      : t(`cases.corrections.${what}`)
   const words = (text: string) => (text === '' ? t('cases.corrections.none') : text)
   return (
     <Stack gap={3} as="section">

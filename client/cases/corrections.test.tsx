@@ -14,6 +14,7 @@ it('[CAS-37] what was and what is stand side by side, the latest first; what the
     <Corrections
       nameOf={() => 'Павел Ким'}
       corrections={[
+        { what: 'number', was: '', is: '14/2026', at: TEST_NOW },
         { what: 'title', was: 'Береке — Кин', is: 'Береке — Ким', at: TEST_NOW },
         { what: 'authority', participantId: pavel, was: '', is: 'доверенность № 3', at: TEST_NOW },
         { what: 'name', participantId: pavel, was: 'Павел Кин', is: 'Павел Ким', at: TEST_NOW + 1 },
@@ -23,7 +24,9 @@ it('[CAS-37] what was and what is stand side by side, the latest first; what the
   const text = shown.container.textContent ?? ''
   expect(text.indexOf('was: Павел Кин')).toBeLessThan(text.indexOf('was: Береке — Кин'))
   screen.getByText('is: Береке — Ким')
-  screen.getByText('was: not named')
+  expect(screen.getAllByText('was: not named')).toHaveLength(2)
+  screen.getByText('is: 14/2026')
+  screen.getByText(/^Case number/)
   screen.getByText(/Power to act: Павел Ким/)
 })
 

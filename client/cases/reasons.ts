@@ -15,5 +15,6 @@ registerReasons({
   'cases/contacts-not-saved': 'cases.reason.contacts-not-saved',
   'cases/list-being-made': 'cases.reason.list-being-made',
   'cases/side-full': 'rooms.reason.side-full',
+  'cases/number-on-closed-text': 'cases.reason.number-on-closed-text',
   'cases/already-ended': 'cases.reason.closed',
 } satisfies Record<Shown, TextId>)

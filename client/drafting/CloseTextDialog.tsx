@@ -35,6 +35,7 @@ export function CloseTextDialog({ revision, saved, waiting, closing, onClose }: 
   const isConfirmed = (fault: ClosingFault) => confirmed.some((each) => isSameFault(each, fault))
   const standing = faults.filter((fault) => !isToConfirm(fault) || !isConfirmed(fault))
   const left = confirmedOf(faults.filter((fault) => !standing.includes(fault)))
+  const missing = waiting.length > 0 ? 'ready' : !saved ? 'saved' : standing.length > 0 ? 'places' : undefined
   return (
     <ConfirmDialog
       title={t('drafting.close.title')}
@@ -43,7 +44,7 @@ export function CloseTextDialog({ revision, saved, waiting, closing, onClose }: 
       confirm={t('drafting.close.confirm')}
       busy={command.busy}
       problem={command.problem}
-      disabled={waiting.length > 0 || !saved || standing.length > 0}
+      missing={missing !== undefined && t(`drafting.close.missing.${missing}`)}
       act={() => command.run(freezeRequest, { versionId, revision, ...(left.length > 0 && { confirmed: left }) })}
       onClose={onClose}
     >

@@ -43,7 +43,7 @@ export function MediatorBar({ draft, view, me, closing }: MediatorBarProps) {
       <p role="status">{ready.length > 0 ? t('drafting.mediator.ready', { sides: f.list(ready) }) : t('drafting.mediator.nobody')}</p>
       <div className="draft-bar-acts">
         <EarlierButton />
-        <Button kind="primary" icon="lock" onClick={() => setAsking(true)}>
+        <Button kind={ready.length === sides.length ? 'primary' : 'plain'} icon="lock" onClick={() => setAsking(true)}>
           {t('drafting.mediator.close')}
         </Button>
       </div>

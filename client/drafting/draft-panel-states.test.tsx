@@ -305,6 +305,22 @@ describe('closing the text for signing', () => {
     expect(asked).toMatchObject([{ name: freezeRequest.name, input: { revision: 2 } }])
   })
 
+  it('[DRA-320] closing is the filled step once every side is ready, and not before', async () => {
+    const closable = inSession()
+    const { world, told, lane } = panel(MED, { world: closable, lane: laneWith(closableBlocks(closable)) })
+    await othersWrite(lane, 'слова ')
+    await saved()
+    const kinds: (string | undefined)[] = [button(t('drafting.mediator.close')).dataset.kind]
+    for (const person of [AIGUL, PAVEL]) {
+      world.happen(readyGiven, directAudience(person), { revision: 2 }, person)
+      await told()
+      kinds.push(button(t('drafting.mediator.close')).dataset.kind)
+    }
+    expect(kinds).toEqual(['plain', 'plain', 'primary'])
+    await othersWrite(lane, 'ещё ')
+    await waitFor(() => expect(button(t('drafting.mediator.close')).dataset.kind).toBe('plain'))
+  })
+
   it('[DRA-194] a refusal is said in the dialog, once, and it stays', async () => {
     const world = inSession()
     for (const person of [AIGUL, PAVEL]) world.happen(readyGiven, directAudience(person), { revision: 1 }, person)

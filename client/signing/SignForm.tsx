@@ -113,7 +113,9 @@ function ConfirmedForm({
   const [declining, setDeclining] = useState(false)
   const how = readOf(read)
   const wait = useWait(problem)
-  const ready = how !== undefined && isConfirmed(asked.confirm, secret)
+  const confirmed = isConfirmed(asked.confirm, secret)
+  const ready = how !== undefined && confirmed
+  const missing = how === undefined ? 'read' : confirmed ? undefined : asked.confirm === 'password' ? 'password' : 'code'
 
   const sign = async (chosen: HowRead) => {
     setProblem(undefined)
@@ -157,6 +159,7 @@ function ConfirmedForm({
         <Meaning />
         <Muted small>{step ? t(`signing.step.${step}`) : t('signing.form.key')}</Muted>
         <div className="signing-pair">
+          <p className="signing-missing">{missing && t(`signing.missing.${missing}`)}</p>
           {canDecline(shown.situation) && <Button onClick={() => setDeclining(true)}>{t('signing.decline')}</Button>}
           <SubmitButton kind="primary" icon="pen" busy={step !== undefined} wait={wait} disabled={!ready}>
             {t('signing.sign')}

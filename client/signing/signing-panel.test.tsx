@@ -168,7 +168,7 @@ describe('the signing screen', () => {
     expect(screen.getByRole('button', { name: 'Sign' })).toBeTruthy()
   })
 
-  it('[SIG-60] from the frozen text to a signature: sign, say how it was read, the code, sign; nothing is preselected', async () => {
+  it('[SIG-60] [UI-170] from the frozen text to a signature: sign, say how it was read, the code, sign; nothing is preselected', async () => {
     const { asked } = show(id('aigul'))
     fireEvent.click(await screen.findByRole('button', { name: 'Sign' })) // 1
     const code = await screen.findByLabelText('New six-digit code')
@@ -176,10 +176,13 @@ describe('the signing screen', () => {
     expect(screen.getAllByRole('radio').some((radio) => (radio as HTMLInputElement).checked)).toBe(false)
     const sign = () => screen.getByRole('button', { name: 'Sign' }) as HTMLButtonElement
     expect(sign().disabled).toBe(true)
+    screen.getByText('Say first how you read the text.')
     fireEvent.click(screen.getByLabelText('I read it myself')) // 2
     expect(sign().disabled).toBe(true)
+    screen.getByText('Type the code of six digits first.')
     fireEvent.change(code, { target: { value: '123456' } }) // 3: the field
     expect(sign().disabled).toBe(false) // 4: the last tap
+    expect(screen.queryByText(/ first\.$/)).toBeNull()
     expect(screen.getByRole('button', { name: 'I will not sign this text' })).toBeTruthy()
   })
 

@@ -15,7 +15,11 @@ export async function writeAgreement(person: Someone, language: DraftLanguage): 
   await saved(person)
 }
 
-/** The codes to be read out stand beside the mediator's list of signatures. */
+/** The codes to be read out stand beside the mediator's list of signatures, veiled until each is asked for. */
+export async function askCode(mediator: Someone, name: string): Promise<void> {
+  await mediator.page.getByRole('button', { name: `${mediator.say('identity.read-out.show')}: ${name}` }).click()
+}
+
 export async function codeFor(mediator: Someone, name: string): Promise<string> {
   const digits = mediator.page.locator('figure').filter({ hasText: name }).locator('.ui-big-digits').first()
   await expect(digits).toBeVisible()

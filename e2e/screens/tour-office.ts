@@ -1,6 +1,6 @@
 // Before anybody is invited: the first run, the office, a new case, the ways a link and a code can go.
 import { expect } from '@playwright/test'
-import { type Invitation, openCase, PASSWORD } from '../office.ts'
+import { fillProfile, type Invitation, openCase, PASSWORD } from '../office.ts'
 import { arrive } from '../people.ts'
 import { AIGUL, MEDIATOR, PAVEL, sidesIn } from './story.ts'
 import type { Tour } from './tour.ts'
@@ -18,7 +18,12 @@ export async function office(tour: Tour): Promise<Invited> {
   const { mediator, shot, locale } = tour
   const { page } = mediator
   await shot(mediator, 'office-empty', WHOLE)
-  await mediator.page.goto(`${tour.platform.url}/office/new`)
+  await page.goto(`${tour.platform.url}/office/new`)
+  await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
+  await shot(mediator, 'new-case-no-profile', WHOLE)
+  await page.goto(`${tour.platform.url}/office`)
+  await fillProfile(mediator)
+  await page.goto(`${tour.platform.url}/office/new`)
   await expect(mediator.button('cases.open.action')).toBeVisible()
   await shot(mediator, 'new-case', WHOLE)
   await mediator.press('cases.open.action')

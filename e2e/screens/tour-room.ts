@@ -1,5 +1,6 @@
 // The meeting itself: the board, the joint talk, a lost connection, the talk apart, the draft.
 import { expect } from '@playwright/test'
+import type { Someone } from '../people.ts'
 import { admit, boardRoom, confirmAgreement, goTo, hears, openDraft, write } from '../room.ts'
 import { inviteApart, stepOver } from './apart.ts'
 import { readDraft, writeAgreement } from './drafting.ts'
@@ -42,8 +43,10 @@ async function talk({ mediator, aigul, pavel, shot }: Tour): Promise<void> {
   await shot(mediator, 'room-held', PHONE_ONLY)
   await hears(aigul, TALK.welcome)
   await write(aigul, TALK.aigul)
+  await mayTell(aigul, () => shot(aigul, 'alerts-question'))
   await hears(pavel, TALK.aigul)
   await write(pavel, TALK.pavel)
+  await mayTell(pavel)
   await hears(mediator, TALK.pavel)
   await write(mediator, TALK.thanks)
   await hears(aigul, TALK.thanks)
@@ -51,6 +54,13 @@ async function talk({ mediator, aigul, pavel, shot }: Tour): Promise<void> {
   await hears(mediator, TALK.yes)
   await shot(mediator, 'room-mediator', THREE)
   await shot(aigul, 'room-party', THREE)
+}
+
+/** After the first own words it is asked once whether something new may be told. */
+async function mayTell(person: Someone, before: () => Promise<void> = async () => undefined): Promise<void> {
+  await person.sees('rooms.alerts.question')
+  await before()
+  await person.press('rooms.alerts.question.no')
 }
 
 async function lostConnection({ aigul, shot }: Tour): Promise<void> {

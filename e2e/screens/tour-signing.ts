@@ -4,7 +4,7 @@ import { expect } from '@playwright/test'
 import { PASSWORD } from '../office.ts'
 import { arrive, DESKTOP, PHONE } from '../people.ts'
 import { isReady } from '../room.ts'
-import { codeFor } from './drafting.ts'
+import { askCode, codeFor } from './drafting.ts'
 import { AIGUL, PAVEL } from './story.ts'
 import type { Tour } from './tour.ts'
 
@@ -46,7 +46,9 @@ export async function signing(tour: Tour): Promise<Bundle> {
   await expect(aigul.field('signing.new-code.label')).toBeVisible()
   await shot(aigul, 'sign-form', ALL)
   await aigul.page.getByLabel(aigul.say('signing.read.self')).check()
-  await expect(mediator.page.locator('figure').filter({ hasText: AIGUL })).toBeVisible()
+  await expect(mediator.page.locator('figure').filter({ hasText: AIGUL })).toHaveCount(0)
+  await shot(mediator, 'signing-mediator-veiled', DESKTOP_ONLY)
+  await askCode(mediator, AIGUL)
   await shot(mediator, 'signing-mediator-code', DESKTOP_ONLY)
   await onPhone(tour, 'signing-mediator-phone')
   await aigul.field('signing.new-code.label').fill(await codeFor(mediator, AIGUL))
@@ -56,6 +58,7 @@ export async function signing(tour: Tour): Promise<Bundle> {
   await shot(mediator, 'who-has-signed', DESKTOP_ONLY)
   await pavel.press('signing.sign')
   await pavel.page.getByLabel(pavel.say('signing.read.self')).check()
+  await askCode(mediator, PAVEL)
   await pavel.field('signing.new-code.label').fill(await codeFor(mediator, PAVEL))
   await pavel.press('signing.sign')
   await mediator.sees('signing.who.your-turn')

@@ -14,7 +14,7 @@ import {
 } from '#server/testing/platform-world.ts'
 import { memoryStorage } from '#server/testing/storage.ts'
 import { mediationEnd, titleCorrect } from '#shared/cases/case-protocol.ts'
-import { caseList, caseLook, casePersonAdd, casePersonCorrect, caseTitleCorrect } from '#shared/cases/case-routes.ts'
+import { caseList, caseLook, caseNumberCorrect, casePersonAdd, casePersonCorrect, caseTitleCorrect } from '#shared/cases/case-routes.ts'
 import { personCorrected } from '#shared/cases/people-protocol.ts'
 import { invitationList } from '#shared/identity/invitation-protocol.ts'
 import { joinEnter } from '#shared/identity/join-protocol.ts'
@@ -186,5 +186,29 @@ describe('the name of a case', () => {
     const ended = { id: idOf<CommandId>('end'), name: mediationEnd.name, input: { ground: 'circumstances' } }
     expect(((await socket.timeout(5_000).emitWithAck(WIRE.command, ended)) as CommandAck).ok).toBe(true)
     expect(refused(await correct('late'))).toBe('cases/already-ended')
+  })
+})
+
+describe('the number of a case', () => {
+  const correct = (number: string, id = idOf<CommandId>('number')) =>
+    open.staff.call(caseNumberCorrect, { caseId: open.caseId, commandId: id, number })
+
+  it('[CAS-170] is corrected for everybody at once, stands among the corrections, and asking twice does it once', async () => {
+    const before = (await look()).facts.number
+    answered(await correct('М-14/2026'))
+    answered(await correct('М-14/2026'))
+    answered(await correct('М-14/2026', idOf<CommandId>('again')))
+    const { facts: now, corrections } = await look()
+    expect(now.number).toBe('М-14/2026')
+    expect(corrections).toMatchObject([{ what: 'number', was: before, is: 'М-14/2026' }])
+  })
+
+  it('[CAS-170] only the mediator of this case can; what no agreement prints is refused at its field', async () => {
+    const input = { caseId: open.caseId, commandId: idOf<CommandId>('number'), number: '1' }
+    expect(refused(await (await addMediator(world, open.staff)).call(caseNumberCorrect, input))).toBe('not-found')
+    for (const { browser } of open.people) expect(refused(await browser.call(caseNumberCorrect, input))).toBe('not-found')
+    const called = await correct('北京')
+    expect(called.ok ? undefined : called.problem).toMatchObject({ kind: 'invalid', field: 'number', reason: 'text/unprintable' })
+    expect((await look()).corrections).toEqual([])
   })
 })

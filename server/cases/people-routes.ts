@@ -1,8 +1,8 @@
 // What is corrected in a running case from the mediator's page: what the case says is the log's, where people are reached the invitation's.
 import { type ServedRoute, serve } from '#server/http/router.ts'
 import type { CaseLog } from '#server/log/case-log.ts'
-import { titleCorrect } from '#shared/cases/case-protocol.ts'
-import { type CaseRouteReason, casePersonAdd, casePersonCorrect, caseTitleCorrect } from '#shared/cases/case-routes.ts'
+import { numberCorrect, titleCorrect } from '#shared/cases/case-protocol.ts'
+import { type CaseRouteReason, caseNumberCorrect, casePersonAdd, casePersonCorrect, caseTitleCorrect } from '#shared/cases/case-routes.ts'
 import { caseFold, nameIn } from '#shared/cases/case-state.ts'
 import { personAdd, personCorrect } from '#shared/cases/people-protocol.ts'
 import { AppError } from '#shared/kernel/errors.ts'
@@ -55,6 +55,11 @@ export function peopleRoutes({ cases, log, invite, contacts }: Deps): readonly S
     serve(caseTitleCorrect, async ({ caseId, commandId: id, title }, caller) => {
       const { mediatorParticipantId: mediator } = await ownCase(cases, caseId, caller)
       await command({ caseId, mediator, id }, titleCorrect, { title })
+      return {}
+    }),
+    serve(caseNumberCorrect, async ({ caseId, commandId: id, number }, caller) => {
+      const { mediatorParticipantId: mediator } = await ownCase(cases, caseId, caller)
+      await command({ caseId, mediator, id }, numberCorrect, { number })
       return {}
     }),
     serve(casePersonAdd, async ({ caseId, phone, email, ...person }, caller) => {

@@ -4,6 +4,7 @@ import type { Subscriber } from '#server/log/subscribers.ts'
 import { encryptFiles, fileKey, type OpenFile } from '#server/storage/encrypted-files.ts'
 import { textCode } from '#shared/document/text-code.ts'
 import { cancelFreezeRule, freezeVersionRule, reopenDraftRule, requestFreezeRule } from '#shared/drafting/decide-freeze.ts'
+import { correctNumberRule } from '#shared/drafting/decide-number.ts'
 import { giveReadyRule, withdrawReadyRule } from '#shared/drafting/decide-ready.ts'
 import {
   beginAnewRule,
@@ -45,6 +46,7 @@ export const drafting = serverCapability<DraftingApi>({
     undoDeletionRule,
     reportDeletionRule,
     finishRestorationRule,
+    correctNumberRule,
   ],
   start({ storage, keys, log, clock, timers, entropy, epoch, workers, onTrouble }) {
     const ciphers: AudienceCiphers = async (caseId, audience) => {

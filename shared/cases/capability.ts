@@ -4,6 +4,7 @@ import {
   changePeopleAct,
   closeCaseAct,
   confirmAgreementAct,
+  correctNumberAct,
   correctTitleAct,
   endMediationAct,
   holdSessionAct,
@@ -14,6 +15,7 @@ import {
   caseClosed,
   caseOpened,
   mediationEnded,
+  numberCorrected,
   sessionEnded,
   sessionStarted,
   sideLeft,
@@ -25,7 +27,16 @@ import { personAdded, personCorrected, personEnded, sideAdded } from './people-p
 
 export const cases = defineCapability({
   name: 'cases',
-  acts: [confirmAgreementAct, holdSessionAct, endMediationAct, closeCaseAct, leaveMediationAct, correctTitleAct, changePeopleAct],
+  acts: [
+    confirmAgreementAct,
+    holdSessionAct,
+    endMediationAct,
+    closeCaseAct,
+    leaveMediationAct,
+    correctTitleAct,
+    correctNumberAct,
+    changePeopleAct,
+  ],
   events: [
     caseOpened,
     agreementConfirmed,
@@ -33,6 +44,7 @@ export const cases = defineCapability({
     sessionEnded,
     sideLeft,
     titleCorrected,
+    numberCorrected,
     mediationEnded,
     caseClosed,
     sideAdded,

@@ -11,6 +11,7 @@ it('[CAS-12] the rights of the case are as written here, for everybody, in every
       'cases/close': [['case', ['mediator'], ['performing']]],
       'cases/leave': [['case', bothSides, untilOver]],
       'cases/correct-title': [['case', ['mediator'], untilClosed]],
+      'cases/correct-number': [['case', ['mediator'], untilOver]],
       'cases/change-people': [['case', ['mediator'], untilClosed]],
     }),
   ).toEqual([])

@@ -7,4 +7,5 @@ export const endMediationAct = defineAct('cases/end-mediation', { roles: MEDIATO
 export const closeCaseAct = defineAct('cases/close', { roles: MEDIATORS, rooms: ['case'], phases: ['performing'] })
 export const leaveMediationAct = defineAct('cases/leave', { roles: SIDES, rooms: ['case'], phases: UNTIL_OVER })
 export const correctTitleAct = defineAct('cases/correct-title', { roles: MEDIATORS, rooms: ['case'], phases: UNTIL_CLOSED })
+export const correctNumberAct = defineAct('cases/correct-number', { roles: MEDIATORS, rooms: ['case'], phases: UNTIL_OVER })
 export const changePeopleAct = defineAct('cases/change-people', { roles: MEDIATORS, rooms: ['case'], phases: UNTIL_CLOSED })

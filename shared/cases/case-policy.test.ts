@@ -5,6 +5,7 @@ import {
   canChangePeople,
   canCloseCase,
   canConfirmAgreement,
+  canCorrectNumber,
   canCorrectTitle,
   canEndMediation,
   canEndSession,
@@ -39,6 +40,7 @@ describe('[CAS-7] what a person may do with a case', () => {
     ['canCloseCase', canCloseCase, mediator(['performing'])],
     ['canChangePeople', canChangePeople, mediator([...untilOver, 'performing'])],
     ['canCorrectTitle', canCorrectTitle, mediator([...untilOver, 'performing'])],
+    ['canCorrectNumber', canCorrectNumber, mediator(untilOver)],
     ['canLeaveMediation', canLeaveMediation, { mediator: [], party: untilOver, representative: untilOver }],
   ]
   for (const [name, policy, allowed] of table) {

@@ -3,6 +3,7 @@ import {
   changePeopleAct,
   closeCaseAct,
   confirmAgreementAct,
+  correctNumberAct,
   correctTitleAct,
   endMediationAct,
   holdSessionAct,
@@ -43,4 +44,8 @@ export function canChangePeople(actor: Person, state: Pick<CaseState, 'phase'>):
 
 export function canCorrectTitle(actor: Person, state: Pick<CaseState, 'phase'>): boolean {
   return may(actor, correctTitleAct, 'case', state.phase)
+}
+
+export function canCorrectNumber(actor: Person, state: Pick<CaseState, 'phase'>): boolean {
+  return may(actor, correctNumberAct, 'case', state.phase)
 }

@@ -62,6 +62,10 @@ export const caseOpened = defineEvent('case:opened', 2, openedBody, {
 export const titleCorrect = defineCommand('title:correct', { input: z.strictObject({ title: lineField(120) }) })
 export const titleCorrected = defineEvent('title:corrected', 1, z.strictObject({ title: storedLine(120) }))
 
+/** The number of the case, which stands at the foot of every paper: only while no text is closed (`shared/drafting/decide-number.ts`). */
+export const numberCorrect = defineCommand('number:correct', { input: z.strictObject({ number: lineField(60) }) })
+export const numberCorrected = defineEvent('number:corrected', 1, z.strictObject({ number: storedLine(60) }))
+
 /** A case as its mediator's pages get it: how it was opened, and its sides and people as they are now. */
 export const caseFactsField = z.strictObject({
   ...caseShape(storedLine, storedLines),

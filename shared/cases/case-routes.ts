@@ -91,7 +91,7 @@ export const caseLook = defineRoute({
     /** In their order; `was` is empty where there was none, and `is` where there is none any more. */
     corrections: z.array(
       z.strictObject({
-        what: z.enum(['name', 'authority', 'title']),
+        what: z.enum(['name', 'authority', 'title', 'number']),
         participantId: z.optional(idField<ParticipantId>()),
         was: z.string(),
         is: z.string(),
@@ -107,6 +107,15 @@ export const caseTitleCorrect = defineRoute({
   path: '/api/cases/:caseId/title',
   auth: 'staff',
   input: z.strictObject({ caseId: idField<CaseId>(), commandId: idField<CommandId>(), title: lineField(120) }),
+  answer: z.strictObject({}),
+})
+
+/** Everybody in the case sees the new number at once, and what it was. Safe to repeat. */
+export const caseNumberCorrect = defineRoute({
+  method: 'PUT',
+  path: '/api/cases/:caseId/number',
+  auth: 'staff',
+  input: z.strictObject({ caseId: idField<CaseId>(), commandId: idField<CommandId>(), number: lineField(60) }),
   answer: z.strictObject({}),
 })
 
@@ -144,6 +153,7 @@ export const casePersonCorrect = defineRoute({
 const CASE_ROUTE_REASONS = [
   'cases/contacts-not-saved', // unavailable: what the case says is corrected, telephone, e-mail and the invitation's language are not; ask again
   'cases/list-being-made', // unavailable: the server has started anew and still reads the cases; details: seconds until it is worth asking again
+  'cases/number-on-closed-text', // conflict: the text is closed for signing and has the number on its paper
   'cases/profile-incomplete', // conflict: the mediator's profile names no register number, or neither an organisation nor that there is none
   'cases/own-profile', // conflict: the mediator's own profile holds what no agreement can print; details as of a text
 ] as const

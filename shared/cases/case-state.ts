@@ -8,6 +8,7 @@ import {
   caseOpened,
   type EndingGround,
   mediationEnded,
+  numberCorrected,
   type OpenedBody,
   sessionEnded,
   sessionStarted,
@@ -52,7 +53,9 @@ export const caseFold: Fold<CaseState> = {
       const { ground } = event.body
       return { ...state, phase: ground === 'settled' ? 'performing' : 'closed', session: undefined, ended: { ground, at: event.at } }
     }
-    if (isEvent(event, titleCorrected)) return state.facts ? { ...state, facts: { ...state.facts, ...event.body } } : state
+    if (isEvent(event, titleCorrected) || isEvent(event, numberCorrected)) {
+      return state.facts ? { ...state, facts: { ...state.facts, ...event.body } } : state
+    }
     if (isEvent(event, caseClosed)) return { ...state, phase: 'closed', session: undefined }
     const people = state.facts && evolvePeople(state.facts, event)
     return state.facts && people && people !== state.facts ? { ...state, facts: { ...state.facts, ...people } } : state

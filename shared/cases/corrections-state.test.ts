@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { asId, type ParticipantId, type SideId } from '#shared/kernel/ids.ts'
 import { type EventDefinition, readBody } from '#shared/protocol/define.ts'
-import { caseOpened, titleCorrected } from './case-protocol.ts'
+import { caseOpened, numberCorrected, titleCorrected } from './case-protocol.ts'
 import { correctionsFold } from './corrections-state.ts'
 import { personAdded, personCorrected, personEnded } from './people-protocol.ts'
 import { SMALL_CASE } from './testing/opened.ts'
@@ -66,6 +66,14 @@ describe('all that was corrected', () => {
       { what: 'authority', participantId: pavel, was: '', is: 'доверенность № 3', at: 3 },
       { what: 'authority', participantId: pavel, was: 'доверенность № 3', is: '', at: 4 },
       { what: 'title', was: 'Береке — Павел Ким', is: 'Береке — Ким', at: 5 },
+    ])
+  })
+
+  it('[CAS-170] the number of the case too; one that was given later had none before', () => {
+    const { all } = folded([caseOpened, old], [numberCorrected, { number: '2026-14' }], [numberCorrected, { number: '2026-41' }])
+    expect(all).toEqual([
+      { what: 'number', was: '', is: '2026-14', at: 2 },
+      { what: 'number', was: '2026-14', is: '2026-41', at: 3 },
     ])
   })
 

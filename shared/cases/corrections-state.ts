@@ -2,7 +2,7 @@
 // the names of signers.
 import type { ParticipantId } from '#shared/kernel/ids.ts'
 import { type Fold, isEvent } from '#shared/log/fold.ts'
-import { caseOpened, titleCorrected } from './case-protocol.ts'
+import { caseOpened, numberCorrected, titleCorrected } from './case-protocol.ts'
 import { personAdded, personCorrected } from './people-protocol.ts'
 import { peopleFrom } from './people-state.ts'
 
@@ -18,7 +18,7 @@ interface NameCorrection extends Changed {
 }
 
 export interface Correction extends Changed {
-  readonly what: 'name' | 'authority' | 'title'
+  readonly what: 'name' | 'authority' | 'title' | 'number'
   /** Whose name or power to act. */
   readonly participantId?: ParticipantId | undefined
 }
@@ -31,6 +31,7 @@ interface Known {
 interface CorrectionsState {
   /** As they are now. */
   readonly title: string
+  readonly number: string
   readonly people: Readonly<Record<ParticipantId, Known>>
   /** Of names alone, in their order. */
   readonly corrections: readonly NameCorrection[]
@@ -40,16 +41,21 @@ interface CorrectionsState {
 
 export const correctionsFold: Fold<CorrectionsState> = {
   name: 'corrections',
-  initial: { title: '', people: {}, corrections: [], all: [] },
+  initial: { title: '', number: '', people: {}, corrections: [], all: [] },
   evolve(state, event) {
     if (event.audience !== 'case') return state
     if (isEvent(event, caseOpened)) {
-      const { people } = peopleFrom(event.body.seeded)
-      return people.reduce((each, { id, ...person }) => knowing(each, id, knownOf(person)), { ...state, title: event.body.title })
+      const { title, number = '', seeded } = event.body
+      const { people } = peopleFrom(seeded)
+      return people.reduce((each, { id, ...person }) => knowing(each, id, knownOf(person)), { ...state, title, number })
     }
     if (isEvent(event, titleCorrected)) {
       const { title } = event.body
       return { ...state, title, all: [...state.all, { what: 'title', was: state.title, is: title, at: event.at }] }
+    }
+    if (isEvent(event, numberCorrected)) {
+      const { number } = event.body
+      return { ...state, number, all: [...state.all, { what: 'number', was: state.number, is: number, at: event.at }] }
     }
     // Somebody who comes back under another name has been corrected as well.
     if (isEvent(event, personAdded)) return corrected(state, event.body.id, knownOf(event.body), event.at)

@@ -3,7 +3,7 @@ import { profileChange } from '#shared/identity/staff-protocol.ts'
 import type { Schema } from '#shared/protocol/define.ts'
 import { safeParse } from '#shared/protocol/parse.ts'
 import { textProblem } from '#shared/protocol/text-reasons.ts'
-import { caseCreate, casePersonAdd, casePersonCorrect, caseTitleCorrect } from './case-routes.ts'
+import { caseCreate, caseNumberCorrect, casePersonAdd, casePersonCorrect, caseTitleCorrect } from './case-routes.ts'
 
 const ID = 'someAAAAAAAAAAAAAAAAAA'
 const person = { name: 'Айгүл', role: 'representative', authority: 'сенімхат', language: 'kk' }
@@ -25,6 +25,7 @@ const DOORS: readonly (readonly [Schema, object, readonly string[]])[] = [
   [profileChange.input, profile, ['name', 'organisation', 'registerNumber']],
   [casePersonCorrect.input, { ...corrected, commandId: ID, phone: '', email: '' }, ['name', 'authority']],
   [casePersonAdd.input, { ...corrected, sideId: ID, role: 'party' }, ['name', 'authority']],
+  [caseNumberCorrect.input, { caseId: ID, commandId: ID, number: '14' }, ['number']],
   [caseTitleCorrect.input, { caseId: ID, commandId: ID, title: 'Береке' }, ['title']],
 ]
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import * as Y from 'yjs'
-import { sessionEnded, sideLeft } from '#shared/cases/case-protocol.ts'
+import { mediationEnded, sessionEnded, sideLeft } from '#shared/cases/case-protocol.ts'
 import { factsOf } from '#shared/cases/testing/opened.ts'
 import { type DocumentBlock, wordsOf } from '#shared/document/document-block.ts'
 import { DUTIES } from '#shared/document/document-grammar.ts'
@@ -11,6 +11,7 @@ import type { FileId, ParticipantId } from '#shared/kernel/ids.ts'
 import type { Decision } from '#shared/log/decide.ts'
 import { readBody } from '#shared/protocol/define.ts'
 import { cancelFreezeRule, freezeVersionRule, isFrozen, reopenDraftRule, reopenEvent, requestFreezeRule } from './decide-freeze.ts'
+import { correctNumberRule } from './decide-number.ts'
 import { giveReadyRule, withdrawReadyRule } from './decide-ready.ts'
 import { draftReopened, freezeCancelled, freezeRequested, readyGiven, readyWithdrawn, versionFrozen } from './drafting-protocol.ts'
 import { draftFold, readyFold, versionOf } from './drafting-state.ts'
@@ -305,3 +306,22 @@ describe('the template', () => {
 function plainText(document: readonly DocumentBlock[]): string {
   return document.map(wordsOf).join('\n')
 }
+
+describe('the number of the case', () => {
+  const open = () => new History(AIGUL, PAVEL)
+  const asked = (history: History, who = MEDIATOR, number = '14/2026') => history.ask(correctNumberRule, who, { number })
+  const closing = () => open().add('all', freezeRequested, { versionId: VERSION, revision: 7 })
+  const closed = () => closing().add('all', versionFrozen, { ...frozen, signers: [AIGUL, PAVEL, MEDIATOR] })
+  it.each<[string, () => Decision, string]>([
+    ['by the mediator', () => asked(open()), 'number:corrected→case'],
+    ['by a side', () => asked(open(), AIGUL), 'forbidden'],
+    ['by somebody who waits outside', () => asked(open(), LAWYER), 'forbidden'],
+    ['between sessions', () => asked(open().add('case', sessionEnded, {})), 'number:corrected→case'],
+    ['while the text is being closed', () => asked(closing()), 'conflict cases/number-on-closed-text'],
+    ['of a closed text', () => asked(closed()), 'conflict cases/number-on-closed-text'],
+    ['once it is open again', () => asked(closed().add('all', draftReopened, { versionId: VERSION })), 'number:corrected→case'],
+    ['after the end', () => asked(open().add('case', mediationEnded, { ground: 'expired' })), 'conflict cases/already-ended'],
+  ])('[CAS-170] is corrected only while no text is closed that says it: %s', (_name, decide, expected) => {
+    expect(said(decide())).toBe(expected)
+  })
+})

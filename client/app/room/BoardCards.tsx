@@ -10,7 +10,6 @@ import { useShortNames } from '#client/rooms/use-short-names.ts'
 import { Muted, Stack } from '#client/ui/base/layout.tsx'
 import { Card } from '#client/ui/base/surfaces.tsx'
 import { nameIn, peopleOf } from '#shared/cases/case-state.ts'
-import { isMediationOver } from '#shared/cases/phases.ts'
 import { draftFold, readyFold } from '#shared/drafting/drafting-state.ts'
 import { directAudience } from '#shared/kernel/audience.ts'
 import { mediates } from '#shared/kernel/roles.ts'
@@ -26,7 +25,7 @@ export function BoardCards() {
   return (
     <>
       <ReadOutCodes caseId={client.caseId} nameOf={(id) => nameIn(state, id) ?? ''} />
-      {closed ? <LazyPart part={SIGNED} props={{}} fallback={null} /> : !isMediationOver(state.phase) && <ReadyToSign />}
+      {closed ? <LazyPart part={SIGNED} props={{}} fallback={null} /> : state.phase === 'mediating' && <ReadyToSign />}
     </>
   )
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Audience } from '#shared/kernel/audience.ts'
-import { levelOf, type Where, whereIn } from './place-levels.ts'
+import { levelOf, type Where, whereIn, whereLoaded } from './place-levels.ts'
 
 const CAUCUS = `side:${'s'.repeat(22)}` as Audience // a side's room
 
@@ -15,6 +15,17 @@ describe('where one is inside', () => {
     [{ board: false, part: 'side', room: CAUCUS }, true, 2],
   ])('[UI-95] %j, mediating %s, lies at level %i', (where, mediating, level) => {
     expect(levelOf(where, mediating)).toBe(level)
+  })
+
+  it.each<[Where, boolean]>([
+    [{ board: false, part: 'talk', room: CAUCUS }, true],
+    [{ board: false, part: 'draft', room: CAUCUS }, true],
+    [{ board: false, part: 'talk', room: `direct:${'p'.repeat(22)}` as Audience }, true], // a person's own line
+    [{ board: false, part: 'draft', room: 'all' }, false],
+    [{ board: false, part: 'talk' }, false],
+    [{ board: true, part: 'talk', room: CAUCUS }, true],
+  ])('[LIV-170] loaded anew, %j begins on the board: %s, and keeps room and part for the way back', (where, board) => {
+    expect(whereLoaded(where)).toEqual({ ...where, board })
   })
 
   it('[LIV-82] what a reload finds is believed only as far as it is a place of this person', () => {

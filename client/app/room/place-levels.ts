@@ -18,6 +18,15 @@ export function levelOf({ board, part, room = 'all' }: Where, mediating: boolean
   return mediating || room !== 'all' ? 1 : 0
 }
 
+/**
+ * Where a page that was loaded anew begins. Whoever mediates may be showing their screen by mistake: it does not come back to words of one
+ * side, but to the board, from where one press leads back.
+ */
+export function whereLoaded(where: Where): Where {
+  const { room = 'all' } = where
+  return room === 'all' ? where : { ...where, board: true }
+}
+
 /** Undefined: nothing that is a place. */
 export function whereIn(kept: unknown, mediating: boolean): Where | undefined {
   if (typeof kept !== 'object' || kept === null) return undefined

@@ -3,9 +3,9 @@ import type { RoomPart } from '#client/ui/frame/RoomFrame.tsx'
 import { keptInEntry } from '#client/ui/state/history-entry.ts'
 import { tabHistory, useCover } from '#client/ui/state/use-tab-history.ts'
 import type { Audience } from '#shared/kernel/audience.ts'
-import { levelOf, type Where, whereIn } from './place-levels.ts'
+import { levelOf, type Where, whereIn, whereLoaded } from './place-levels.ts'
 
-/** Where somebody is inside: at the board of rooms, or in a room, at one of its parts. A reload comes back to it; Back and Forward walk through it. */
+/** Where somebody is inside: at the board of rooms, or in a room, at one of its parts. A reload comes back to it (LIV-170); Back and Forward walk through it. */
 export interface Place extends Where {
   readonly drawer: boolean
   showBoard(): void
@@ -19,11 +19,15 @@ export interface Place extends Where {
 
 export function usePlace(mediating: boolean): Place {
   const kept = (): Where => whereIn(tabHistory.place(), mediating) ?? { board: mediating, part: 'talk' }
-  const [where, setWhere] = useState(kept)
+  const [where, setWhere] = useState(() => (mediating ? whereLoaded(kept()) : kept()))
   const [drawer, openDrawer] = useState(false)
   useCover(drawer, () => openDrawer(false))
   // biome-ignore lint/correctness/useExhaustiveDependencies: whoever mediates does so from the first to the last
-  useEffect(() => tabHistory.subscribe(() => setWhere(kept())), [])
+  useEffect(() => {
+    const before = kept()
+    if (where.board !== before.board) tabHistory.go(levelOf(before, mediating), levelOf(where, mediating), where)
+    return tabHistory.subscribe(() => setWhere(kept()))
+  }, [])
   const go = (change: Partial<Where>) => {
     const next = { ...where, ...change }
     const reading = next.room === where.room ? keptInEntry('reading') : undefined

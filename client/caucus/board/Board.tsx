@@ -17,6 +17,7 @@ import type { Audience } from '#shared/kernel/audience.ts'
 import type { ParticipantId, SideId } from '#shared/kernel/ids.ts'
 import { boardPlaces } from './board-places.ts'
 import { JointColumn } from './JointColumn.tsx'
+import { nextStep } from './next-step.ts'
 import { SideColumn } from './SideColumn.tsx'
 import { WaitingColumn } from './WaitingColumn.tsx'
 import './board.css'
@@ -31,12 +32,13 @@ interface BoardProps {
 
 export function Board({ rooms, phones, onEnter, cards }: BoardProps) {
   const t = useTexts()
-  const { state } = useCase()
+  const { state, me } = useCase()
   const view = useView()
   const [inviting, setInviting] = useState<SideId>()
   const [removing, setRemoving] = useState<PersonView>()
   const arrivals = arrivalsOf(view, state)
   const places = boardPlaces(view, state, arrivals)
+  const next = nextStep(view, me, state, places.waiting)
   const over = isMediationOver(state.phase)
   const joint = rooms.find(({ kind }) => kind === 'joint')
   return (
@@ -50,7 +52,7 @@ export function Board({ rooms, phones, onEnter, cards }: BoardProps) {
       </div>
       <div className="caucus-board-rooms">
         {!over && (places.waiting.length > 0 || arrivals.absent.length > 0) && (
-          <WaitingColumn arrivals={{ ...arrivals, waiting: places.waiting }} onEnter={onEnter} onRemove={setRemoving} />
+          <WaitingColumn arrivals={{ ...arrivals, waiting: places.waiting }} next={next} onEnter={onEnter} onRemove={setRemoving} />
         )}
         {joint && <JointColumn room={joint} elsewhere={places.withSide} onEnter={() => onEnter(joint.audience)} onRemove={setRemoving} />}
         {rooms.map((room) =>
@@ -59,6 +61,7 @@ export function Board({ rooms, phones, onEnter, cards }: BoardProps) {
               key={room.audience}
               room={room}
               sideId={room.side.id}
+              next={next}
               here={places.withSide}
               ownRoom={over ? [] : places.ownRoom(room.side.id)}
               onWrite={onEnter}

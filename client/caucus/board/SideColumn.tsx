@@ -16,11 +16,13 @@ import type { Audience } from '#shared/kernel/audience.ts'
 import type { ParticipantId, SideId } from '#shared/kernel/ids.ts'
 import { BoardPerson, Column } from './Column.tsx'
 import { HiddenNews } from './HiddenNews.tsx'
+import type { NextStep } from './next-step.ts'
 import { Waiting } from './WaitingColumn.tsx'
 
 interface SideColumnProps {
   readonly room: RoomView
   readonly sideId: SideId
+  readonly next: NextStep | undefined
   /** Those of the case who stand with their side now; the others are in the joint session. */
   readonly here: ReadonlySet<ParticipantId>
   /** Let into this room first, and not to all yet. */
@@ -31,7 +33,7 @@ interface SideColumnProps {
   readonly onRemove: (person: PersonView) => void
 }
 
-export function SideColumn({ room, sideId, here, ownRoom, onEnter, onWrite, onInvite, onRemove }: SideColumnProps) {
+export function SideColumn({ room, sideId, next, here, ownRoom, onEnter, onWrite, onInvite, onRemove }: SideColumnProps) {
   const t = useTexts()
   const now = useNow()
   const called = useShortNames()
@@ -40,6 +42,7 @@ export function SideColumn({ room, sideId, here, ownRoom, onEnter, onWrite, onIn
   const { run, busy, problem } = useCommand()
   const people = otherReaders(room, me.id)
   const shown = people.filter(({ id }) => here.has(id) && !ownRoom.some(({ person }) => person.id === id))
+  const isNext = next !== undefined && 'invite' in next && next.invite === sideId
   const mayInvite = people.length > 0 && canInviteToCaucus(me, sideId, state, caucus)
   const over = state.phase === 'closed'
   const left = state.leftAt[sideId] !== undefined
@@ -60,11 +63,11 @@ export function SideColumn({ room, sideId, here, ownRoom, onEnter, onWrite, onIn
       action={
         <>
           {mayInvite && (
-            <Button kind="who" who={room.who} wide onClick={onInvite}>
+            <Button kind={isNext ? 'who' : 'plain'} who={room.who} wide onClick={onInvite}>
               {t('caucus.board.invite')}
             </Button>
           )}
-          <Button wide onClick={onEnter}>
+          <Button kind={mayInvite ? 'quiet' : 'plain'} wide onClick={onEnter}>
             {t('caucus.board.enter')}
           </Button>
         </>
@@ -73,7 +76,7 @@ export function SideColumn({ room, sideId, here, ownRoom, onEnter, onWrite, onIn
       {people.length === 0 && <p className="caucus-board-empty">{left ? t('caucus.board.side-left') : t('caucus.board.side-empty')}</p>}
       {people.length > 0 && shown.length + ownRoom.length === 0 && <p className="caucus-board-empty">{t('caucus.board.side-joint')}</p>}
       {ownRoom.map((each) => (
-        <Waiting key={each.person.id} waiting={each} onEnter={onWrite} onRemove={onRemove} />
+        <Waiting key={each.person.id} waiting={each} next={next} onEnter={onWrite} onRemove={onRemove} />
       ))}
       {shown.map((person) => (
         <BoardPerson key={person.id} person={person} onRemove={onRemove} />

@@ -11,20 +11,22 @@ import { canAdmit } from '#shared/rooms/room-policy.ts'
 import { personAdmit } from '#shared/rooms/room-protocol.ts'
 import { BoardPerson, Column } from './Column.tsx'
 import { HiddenNews } from './HiddenNews.tsx'
+import type { NextStep } from './next-step.ts'
 
 interface WaitingColumnProps {
   readonly arrivals: Arrivals
+  readonly next: NextStep | undefined
   readonly onEnter: (audience: Audience) => void
   readonly onRemove: (person: PersonView) => void
 }
 
 /** One queue, one list: who waits at the door and how long, who has not come yet. */
-export function WaitingColumn({ arrivals: { waiting, absent }, onEnter, onRemove }: WaitingColumnProps) {
+export function WaitingColumn({ arrivals: { waiting, absent }, next, onEnter, onRemove }: WaitingColumnProps) {
   const t = useTexts()
   return (
     <Column who="self" icon="clock" title={t('caucus.board.waiting')} note={t('caucus.board.waiting-count', { count: waiting.length })}>
       {waiting.map((each) => (
-        <Waiting key={each.person.id} waiting={each} onEnter={onEnter} onRemove={onRemove} />
+        <Waiting key={each.person.id} waiting={each} next={next} onEnter={onEnter} onRemove={onRemove} />
       ))}
       {absent.length > 0 && (
         <div className="caucus-board-absent">
@@ -41,15 +43,17 @@ export function WaitingColumn({ arrivals: { waiting, absent }, onEnter, onRemove
 /** Somebody who is not let in to all yet, with what the mediator can do. */
 export function Waiting({
   waiting: { person, since, confirmed, inside },
+  next,
   onEnter,
   onRemove,
-}: { waiting: WaitingPerson } & Pick<WaitingColumnProps, 'onEnter' | 'onRemove'>) {
+}: { waiting: WaitingPerson } & Omit<WaitingColumnProps, 'arrivals'>) {
   const t = useTexts()
   const now = useNow()
   const { state, me } = useCase()
   const { run, busy, problem } = useCommand()
   const may = canAdmit(me, { ...state, arrived: true, confirmed })
   const audience = directAudience(person.id)
+  const isNext = next !== undefined && 'admit' in next && next.admit === person.id
   const words = !confirmed
     ? t('caucus.board.not-confirmed')
     : !state.session
@@ -67,15 +71,16 @@ export function Waiting({
         <div className="caucus-board-admit">
           <Button
             size="s"
-            kind="who"
+            kind={isNext ? 'who' : 'plain'}
             who="joint"
+            wide
             busy={busy}
             onClick={() => void run(personAdmit, { participantId: person.id, to: 'all' })}
           >
             {t('caucus.board.admit-all')}
           </Button>
           {!inside && (
-            <Button size="s" busy={busy} onClick={() => void run(personAdmit, { participantId: person.id, to: 'side' })}>
+            <Button size="s" wide busy={busy} onClick={() => void run(personAdmit, { participantId: person.id, to: 'side' })}>
               {t('caucus.board.admit-side')}
             </Button>
           )}

@@ -134,6 +134,28 @@ describe('the board of rooms', () => {
     expect(room(t('caucus.board.waiting')).getByRole('alert').textContent).toBe(t('ui.problem.forbidden'))
   })
 
+  it('[CAU-170] one button is filled: who has waited longest at the door, then who calls; nobody waits, none is', async () => {
+    const world = inside(running()).enter(PAVEL).confirm(PAVEL)
+    const filled = () => [...document.querySelectorAll<HTMLElement>('[data-kind=who], [data-kind=primary]')].map((each) => each.textContent)
+    const calling = world
+      .happen(mediatorCalled, sideAudience(BEREKE), { reason: 'question' }, AIGUL)
+      .happen(mediatorCalled, sideAudience(DALA), { reason: 'question' }, PAVEL)
+    board(calling)
+    expect(filled()).toEqual([t('caucus.board.admit-all')])
+    cleanup()
+    calling.join(PAVEL, 'all', sideAudience(DALA))
+    board(calling)
+    expect(filled()).toEqual([t('caucus.board.invite')])
+    expect(room('КХ «Береке»').getByRole('button', { name: t('caucus.board.invite') }).dataset.kind).toBe('who')
+    expect(room('ТОО «Дала Жем»').getByRole('button', { name: t('caucus.board.invite') }).dataset.kind).toBe('plain')
+    cleanup()
+    board(inside(running()).join(PAVEL, 'all', sideAudience(DALA)))
+    expect(filled()).toEqual([])
+    cleanup()
+    board(smallCase().confirm(MED).enter(PAVEL).confirm(PAVEL))
+    expect(filled()).toEqual([t('rooms.session.start')])
+  })
+
   it('[CAU-4] shows who calls, why and for how long, in that side’s room alone', () => {
     board(inside(running()).happen(mediatorCalled, sideAudience(BEREKE), { reason: 'question' }, AIGUL))
     room('КХ «Береке»').getByText(t('caucus.board.calls.question', { name: 'Айгүл Серік' }))

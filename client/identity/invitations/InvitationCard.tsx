@@ -35,22 +35,24 @@ interface InvitationCardProps {
   readonly who: Who
   readonly mediatorName: string
   readonly gateways: { readonly mail: boolean; readonly sms: boolean }
+  /** What the mediator does next on this page is done here. */
+  readonly isNext: boolean
   /** Name, power to act, language and contacts: the case knows some of it, the invitation the rest. */
   readonly onCorrect?: () => void
   readonly onChange: (invitation: Invitation) => void
 }
 
 const CODE_WORDS = {
-  made: 'identity.invitation.code.none',
+  made: 'identity.invitation.code.after-link',
   sent: 'identity.invitation.code.none',
   joined: 'identity.invitation.code.done',
   locked: 'identity.invitation.locked',
-  revoked: 'identity.invitation.code.none',
+  revoked: 'identity.invitation.code.after-link',
 } as const satisfies Record<Invitation['state'], TextId>
 
 type Open = 'link' | 'code' | 'revoke' | 'slip'
 
-export function InvitationCard({ invitation, name, note, who, mediatorName, gateways, onCorrect, onChange }: InvitationCardProps) {
+export function InvitationCard({ invitation, name, note, who, mediatorName, gateways, isNext, onCorrect, onChange }: InvitationCardProps) {
   const t = useTexts()
   const f = useFormats()
   const call = useStaffCall()
@@ -58,7 +60,7 @@ export function InvitationCard({ invitation, name, note, who, mediatorName, gate
   const request = useRequest()
   const [open, setOpen] = useState<Open>()
   const [made, setMade] = useState<MadeLink>()
-  const next = nextAct(invitation)
+  const next = isNext ? nextAct(invitation) : 'nothing'
   const close = () => setOpen(undefined)
   const { contacts, code, devices } = invitation
   const live = devices.filter((device) => device.live)

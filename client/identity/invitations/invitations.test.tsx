@@ -10,6 +10,7 @@ import { signedInServer } from '#client/identity/testing/signed-in.tsx'
 import { addDialog } from '#client/ui/frame/dialog-testing.ts'
 import type { Invitation } from '#shared/identity/invitation-protocol.ts'
 import { asId, type CaseId } from '#shared/kernel/ids.ts'
+import { LOCALES, type Locale } from '#shared/kernel/locale.ts'
 import { InvitationCard } from './InvitationCard.tsx'
 import { nextAct } from './invitation-words.ts'
 import { linkLetter, shareLetter, smsAddress } from './link-ways.ts'
@@ -38,13 +39,14 @@ function invitation(part: Partial<Invitation> = {}): Invitation {
 
 let server: TestServer
 
-function show(given: Invitation, onChange: (invitation: Invitation) => void = () => undefined) {
+function show(given: Invitation, onChange: (invitation: Invitation) => void = () => undefined, locale: Locale = 'en') {
   return renderWithTexts(
     <ToolsProvider tools={server.tools}>
       <ul>
         <Shown given={given} onChange={onChange} />
       </ul>
     </ToolsProvider>,
+    { locale },
   )
 }
 
@@ -62,6 +64,7 @@ function Shown({ given, onChange }: { given: Invitation; onChange: (invitation: 
       who="a"
       mediatorName="Ерлан Омаров"
       gateways={{ mail: true, sms: false }}
+      isNext
       onChange={change}
     />
   )
@@ -100,6 +103,17 @@ describe('inviting', () => {
     expect(nextAct(invitation({ state: 'locked' }))).toBe('code')
     expect(nextAct(invitation({ state: 'joined' }))).toBe('nothing')
     expect(nextAct(invitation({ state: 'revoked' }))).toBe('link')
+  })
+
+  it.each(LOCALES)('[UI-170] a card whose code cannot be given yet says that the link goes first: %s', (locale) => {
+    const say = testTranslate(locale)
+    show(invitation(), () => undefined, locale)
+    expect(screen.getByRole<HTMLButtonElement>('button', { name: say('identity.invitation.give') }).disabled).toBe(true)
+    screen.getByText(say('identity.invitation.code.after-link'))
+    cleanup()
+    show(invitation({ state: 'sent' }), () => undefined, locale)
+    expect(screen.getByRole<HTMLButtonElement>('button', { name: say('identity.invitation.give') }).disabled).toBe(false)
+    expect(screen.queryByText(say('identity.invitation.code.after-link'))).toBeNull()
   })
 
   it('[JOI-32] the first link is made at once; one that has gone out is voided by a button only', async () => {

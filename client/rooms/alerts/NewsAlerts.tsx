@@ -59,9 +59,7 @@ export function NewsAlertsBy({ count, known: before, spoke, alerts }: NewsToTell
       onClose={() => alerts.putOff()}
       actions={
         <>
-          <Button kind="primary" onClick={() => void alerts.allow()}>
-            {t('rooms.alerts.question.yes')}
-          </Button>
+          <Button onClick={() => void alerts.allow()}>{t('rooms.alerts.question.yes')}</Button>
           <Button kind="quiet" onClick={() => alerts.putOff()}>
             {t('rooms.alerts.question.no')}
           </Button>

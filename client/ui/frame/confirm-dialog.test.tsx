@@ -73,6 +73,23 @@ describe('a question before an act', () => {
     expect(screen.getByText('as before')).toBeTruthy()
   })
 
+  it('[UI-170] says what is missing for as long as the act cannot be pressed, and keeps the line once it can', () => {
+    const question = (missing: string | false) => (
+      <ConfirmDialog title="End it?" confirm="End it" busy={false} missing={missing} onClose={() => undefined}>
+        <p>It ends.</p>
+      </ConfirmDialog>
+    )
+    const { rerender } = renderWithTexts(question('Choose the ground first.'))
+    const button = () => screen.getByRole<HTMLButtonElement>('button', { name: 'End it' })
+    expect(button().disabled).toBe(true)
+    const why = screen.getByText('Choose the ground first.')
+    expect(button().getAttribute('aria-describedby')).toBe(why.id)
+    rerender(question(false))
+    expect(button().disabled).toBe(false)
+    expect(button().hasAttribute('aria-describedby')).toBe(false)
+    expect([why.isConnected, why.textContent]).toEqual([true, ''])
+  })
+
   it('[UI-29] sends the form that stands in it', () => {
     const sent: unknown[] = []
     renderWithTexts(

@@ -158,7 +158,7 @@ describe('a link that leaves', () => {
           record = edit(record)
         },
         waitingWay: async () => code,
-        sending: () => async () => undefined,
+        sending: () => ({ send: async () => undefined, record: {} }),
         linkOf: (secret) => secret,
         now: () => 0,
       })
