@@ -138,7 +138,7 @@ describe('inviting', () => {
   /** Opens the dialog with its link; answers as the server would. */
   async function openLink(link = `https://b.kz/join#${SECRET}`, given = invitation()): Promise<Invitation[]> {
     const changed: Invitation[] = []
-    server.on(LINK, () => ok({ link, secret: SECRET, invitation: invitation() }))
+    server.on(LINK, () => ok({ link, secret: SECRET, invitation: given }))
     server.on(SEND, (body) => {
       const { way, step: which } = body as { way: 'copy'; step: string }
       if (which === 'sent') return ok(invitation({ state: 'sent', deliveries: [{ at: TEST_NOW, what: 'link', way }] }))
