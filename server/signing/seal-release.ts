@@ -5,6 +5,7 @@ import { LATEST_BUNDLE_FORMAT } from '#shared/signing/bundle/bundle-format.ts'
 import { type SealingKey, seal } from '#shared/signing/seal.ts'
 import {
   type AccessLine,
+  type ConfirmationLine,
   type Correction,
   type FrozenRecord,
   MAX_CORRECTIONS,
@@ -27,7 +28,7 @@ interface Released {
   readonly caseId: CaseId
   readonly frozen: FrozenRecord
   readonly signatures: readonly SignatureRecord[]
-  readonly release: Pick<ReleaseRecord, 'releasedAt' | 'corrections' | 'access'>
+  readonly release: Pick<ReleaseRecord, 'releasedAt' | 'corrections' | 'access' | 'confirmed'>
   readonly version: FrozenVersion
 }
 
@@ -48,11 +49,13 @@ export async function sealRelease(
     now,
     corrections,
     access,
+    confirmed,
     ...asked
   }: Omit<Released, 'release'> & {
     readonly now: number
     readonly corrections: readonly Correction[]
     readonly access: readonly AccessLine[]
+    readonly confirmed: readonly ConfirmationLine[]
   },
 ): Promise<ReleaseRecord> {
   const { caseId, frozen, signatures } = asked
@@ -61,6 +64,7 @@ export async function sealRelease(
   const told = {
     ...(corrections.length > 0 && { corrections: corrections.slice(-MAX_CORRECTIONS) }),
     ...(access.length > 0 && { access: [...access] }),
+    ...(confirmed.length > 0 && { confirmed: [...confirmed] }),
   }
   const payload: Omit<ReleaseRecord, 'seal'> = {
     record: 'release',
