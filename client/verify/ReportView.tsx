@@ -7,12 +7,12 @@ import { Icon } from '#client/ui/base/Icon.tsx'
 import { Muted, Stack } from '#client/ui/base/layout.tsx'
 import { Disclosure } from '#client/ui/frame/Disclosure.tsx'
 import { parseBlocks } from '#shared/document/text/blocks.ts'
-import type { Completion, CompletionAccess, CompletionSigner } from '#shared/signing/bundle/completion.ts'
+import type { Completion, CompletionSigner } from '#shared/signing/bundle/completion.ts'
 import type { BundleReport, NotCovered, PartReport } from '#shared/signing/bundle/report.ts'
 import { hexOf } from '#shared/signing/named-digest.ts'
 import { faultWords } from './fault-words.ts'
 import { inFours } from './in-fours.ts'
-import { accessWords, adviceWords, partName, reportNote, reportTitle } from './report-words.ts'
+import { accessWords, adviceWords, confirmationWords, partName, reportNote, reportTitle } from './report-words.ts'
 
 const TONES = {
   valid: 'good',
@@ -80,7 +80,20 @@ export function ReportView({ report, isOwn = false }: { report: BundleReport; is
         </dl>
       </section>
       <Muted small>{t('verify.not-right')}</Muted>
-      {overall !== 'broken' && completion?.access && <HowTheyCame access={completion.access} />}
+      {overall !== 'broken' && completion?.access && (
+        <Told
+          label={t('verify.access')}
+          lead={t('verify.access.lead')}
+          lines={completion.access.map((line) => ({ at: line.at, said: `${line.name}: ${accessWords(line, t)}` }))}
+        />
+      )}
+      {overall !== 'broken' && completion?.confirmed && (
+        <Told
+          label={t('verify.confirmed')}
+          lead={t('verify.confirmed.lead')}
+          lines={completion.confirmed.map((line) => ({ at: line.at, said: `${line.by}: ${confirmationWords(line, t)}` }))}
+        />
+      )}
       {blocks && completion && (
         <Disclosure label={t('verify.text')}>
           <TextSheet blocks={blocks} label={t('verify.text')} language={completion.language} />
@@ -91,22 +104,26 @@ export function ReportView({ report, isOwn = false }: { report: BundleReport; is
   )
 }
 
-function HowTheyCame({ access }: { access: readonly CompletionAccess[] }) {
-  const t = useTexts()
+interface ToldProps {
+  label: string
+  lead: string
+  lines: readonly { readonly at: string; readonly said: string }[]
+}
+
+/** What happened on the way, line by line, for who wants to know. */
+function Told({ label, lead, lines }: ToldProps) {
   const format = useFormats()
   return (
-    <Disclosure label={t('verify.access')}>
-      <Muted small>{t('verify.access.lead')}</Muted>
-      <ol className="verify-access">
-        {access.map((line, index) => (
+    <Disclosure label={label}>
+      <Muted small>{lead}</Muted>
+      <ol className="verify-told">
+        {lines.map(({ at, said }, index) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: what happened stays where it stands
           <li key={index}>
             <Muted as="span" small>
-              {format.stamp(Date.parse(line.at))}
+              {format.stamp(Date.parse(at))}
             </Muted>
-            <span>
-              {line.name}: {accessWords(line, t)}
-            </span>
+            <span>{said}</span>
           </li>
         ))}
       </ol>

@@ -1,7 +1,7 @@
 // @vitest-environment jsdom
 import { cleanup, screen } from '@testing-library/react'
 import { afterEach, describe, expect, it } from 'vitest'
-import { renderWithTexts } from '#client/i18n/testing.tsx'
+import { renderWithTexts, testTranslate } from '#client/i18n/testing.tsx'
 import { TextSheet } from '#client/signing/TextSheet.tsx'
 import { LOCALES } from '#shared/kernel/locale.ts'
 import type { BundleReport, NotWhole, Overall, PartFault } from '#shared/signing/bundle/report.ts'
@@ -11,6 +11,21 @@ afterEach(cleanup)
 
 const authority = { trust: 'given', name: 'Bitim bitim.example', sha256: 'a'.repeat(64), digits: '0000' } as const
 const older: BundleReport = { overall: 'valid', format: 1, notCovered: ['chain-headers'], parts: [{ part: 'zip', state: 'ok' }], authority }
+
+const DIGEST = `sha-256:${'a'.repeat(64)}` as const
+const COMPLETION = {
+  caseId: 'case',
+  versionId: 'version',
+  language: 'ru',
+  languages: ['ru'],
+  textCode: '1234 5678 9012',
+  textDigest: DIGEST,
+  pdfDigest: DIGEST,
+  frozenAt: '2026-11-22T14:00:00+05:00',
+  releasedAt: '2026-11-22T14:10:00+05:00',
+  authority: { digest: DIGEST, digits: '0000' },
+  signers: [],
+} as const
 
 /** What is not covered, in the words of each language. */
 const LABEL = { kk: 'мөрмен қорғалмаған', ru: 'не защищены печатью', en: 'not covered by a seal' } as const
@@ -51,6 +66,30 @@ describe('the answer on the page', () => {
         expect(said.has(words), words).toBe(false)
         said.set(words, report.overall)
         if (report.overall !== 'broken') expect(words).not.toMatch(/өзгертілген|изменено:|не совпадает|was signed:|must not/)
+        cleanup()
+      }
+    }
+  })
+
+  it('[SIG-190] says what the mediator looked at before the closing, by whom and when, of a file that was not changed alone', () => {
+    const line = { by: 'Қуат Әлібек', at: '2026-11-22T13:59:58+05:00' } as const
+    const confirmed = [
+      { kind: 'mixed-word', found: 'Щит1к', ...line },
+      { kind: 'missing-heading', found: 'performance', ...line },
+    ] as const
+    const completion = { ...COMPLETION, confirmed }
+    for (const locale of LOCALES) {
+      const t = testTranslate(locale)
+      const { container } = renderWithTexts(<ReportView report={{ overall: 'valid', parts: [], authority, completion }} />, { locale })
+      expect(container.textContent).toContain(t('verify.confirmed.lead'))
+      expect(container.textContent).toContain(`Қуат Әлібек: ${t('verify.confirmed.mixed-word', { found: 'Щит1к' })}`)
+      expect(container.textContent).toContain(t('verify.confirmed.missing-heading.performance'))
+      cleanup()
+      for (const report of [
+        { overall: 'broken', parts: [], completion },
+        { overall: 'valid', parts: [], completion: COMPLETION },
+      ] as const) {
+        expect(renderWithTexts(<ReportView report={report} />, { locale }).container.textContent).not.toContain(t('verify.confirmed'))
         cleanup()
       }
     }

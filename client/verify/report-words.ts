@@ -1,6 +1,6 @@
 // The verdict in words: its title, and what it means for this file.
 import type { Translate } from '#client/i18n/text-ids.ts'
-import { accessKind, type CompletionAccess } from '#shared/signing/bundle/completion.ts'
+import { accessKind, type CompletionAccess, type CompletionConfirmation, confirmationKind } from '#shared/signing/bundle/completion.ts'
 import type { BundleReport, NotWhole, Overall, PartFault } from '#shared/signing/bundle/report.ts'
 import { faultWords } from './fault-words.ts'
 
@@ -86,5 +86,17 @@ export function accessWords(line: CompletionAccess, t: Translate): string {
       return t(`verify.access.${kind}`)
     default:
       return t(`verify.access.${kind}`, { device: line.device ?? '' })
+  }
+}
+
+/** What the mediator looked at and left as it stands. */
+export function confirmationWords(line: CompletionConfirmation, t: Translate): string {
+  const kind = confirmationKind(line)
+  switch (kind) {
+    case 'missing-heading.performance':
+    case 'missing-heading.consequences':
+      return t(`verify.confirmed.${kind}`)
+    default:
+      return t(`verify.confirmed.${kind}`, { found: line.found })
   }
 }

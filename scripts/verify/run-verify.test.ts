@@ -52,6 +52,17 @@ async function run(...args: string[]) {
 }
 
 describe('npm run verify', () => {
+  it.each([
+    ['en', 'Қуат Әлібек: the word “Щит1к” has letters of two alphabets, or letters and digits'],
+    ['ru', 'Қуат Әлібек: в слове «Щит1к» есть буквы двух алфавитов или буквы и цифры'],
+    ['kk', 'Қуат Әлібек: «Щит1к» сөзінде екі әліпбидің әріптері немесе әріп пен цифр бар'],
+  ])('[SIG-190] tells what the mediator looked at before the closing, by whom and when: %s', async (language, words) => {
+    const { out } = await run('bundle.zip', '--root', 'root.pem', '--lang', language)
+    expect(out).toContain(`  2026-11-22 13:59:58 (Asia/Almaty, UTC+5) ${words}`)
+    expect(out).not.toContain('missing-heading')
+    expect((await run('older.zip', '--root', 'older.pem', '--lang', language)).out).not.toContain(words.slice(0, 12))
+  })
+
   it('[DOC-45] [DOC-182] answers 0 and names the signers when the authority was given', async () => {
     for (const args of [
       ['--root', 'root.pem'],

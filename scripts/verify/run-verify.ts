@@ -8,7 +8,7 @@ import type { BundleReport, Overall, TrustedRoot } from '#shared/signing/bundle/
 import { hexOf } from '#shared/signing/named-digest.ts'
 import { verifyBundle, verifyFolder } from '#shared/signing/verify-bundle.ts'
 import type { Source } from './read-source.ts'
-import { accessWords, adviceWords, faultWords, soundWords, VERIFY_WORDS, type VerifyWords } from './words.ts'
+import { accessWords, adviceWords, confirmationWords, faultWords, soundWords, VERIFY_WORDS, type VerifyWords } from './words.ts'
 
 const EXIT: Readonly<Record<Overall | 'usage', number>> = {
   valid: 0,
@@ -117,6 +117,8 @@ function agreementLines({ completion, authority, notCovered }: BundleReport, wor
   for (const { was, is, correctedAt } of completion.corrections ?? [])
     lines.push(`${words.corrected}: ${was} > ${is}, ${time(correctedAt)}`)
   for (const line of completion.access ?? []) lines.push(`${time(line.at)} ${line.name}: ${accessWords(language, line)}`)
+  if (completion.confirmed) lines.push(`${confirmationWords(language)}:`)
+  for (const line of completion.confirmed ?? []) lines.push(`  ${time(line.at)} ${line.by}: ${confirmationWords(language, line)}`)
   return [...lines, words.statement, '']
 }
 

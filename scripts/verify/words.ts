@@ -1,6 +1,6 @@
 // What the verifier says on a terminal, in three languages.
 import type { Locale } from '#shared/kernel/locale.ts'
-import { accessKind, type CompletionAccess } from '#shared/signing/bundle/completion.ts'
+import { accessKind, type CompletionAccess, type CompletionConfirmation, confirmationKind } from '#shared/signing/bundle/completion.ts'
 import type { NotCovered, Overall, PartFault, PartReport } from '#shared/signing/bundle/report.ts'
 import en from '../../client/verify/texts/en.json' with { type: 'json' }
 import kk from '../../client/verify/texts/kk.json' with { type: 'json' }
@@ -168,6 +168,12 @@ export function adviceWords(language: Locale, fault: PartFault): string | undefi
 /** How a signer came in, as the page says it. */
 export function accessWords(language: Locale, line: CompletionAccess): string {
   return (PAGE_WORDS[language][`verify.access.${accessKind(line)}`] ?? line.what).replace('{device}', line.device ?? '')
+}
+
+/** What the mediator looked at before the closing, as the page says it; without a line, what such lines are about. */
+export function confirmationWords(language: Locale, line?: CompletionConfirmation): string {
+  if (!line) return PAGE_WORDS[language]['verify.confirmed'] ?? ''
+  return (PAGE_WORDS[language][`verify.confirmed.${confirmationKind(line)}`] ?? line.kind).replace('{found}', () => line.found)
 }
 
 /** Whether what there is was found sound, as the page says it. */

@@ -47,7 +47,7 @@ function sequence(seed: number) {
 }
 function someText(next: (below: number) => number): readonly DocumentBlock[] {
   const filled = templateOf(supplyCase('ru'), '2026-11-28').map((each) =>
-    wordsOf(each) === '' ? { ...each, runs: [{ text: 'Уплатить 5 000 ₸.', marks: [] }] } : each,
+    wordsOf(each) === '' ? { ...each, runs: [{ text: 'Уплатить 5 000 ₸ в течение месяца.', marks: [] }] } : each,
   )
   const odds = next(3) === 0 ? 200 : 12
   return filled.flatMap((each) => {

@@ -5,6 +5,7 @@ import { LATEST_BUNDLE_FORMAT } from '#shared/signing/bundle/bundle-format.ts'
 import { type SealingKey, seal } from '#shared/signing/seal.ts'
 import {
   type AccessLine,
+  type ConfirmationLine,
   type Correction,
   type FrozenRecord,
   LATEST_PAPER_WORDS,
@@ -29,7 +30,7 @@ interface Released {
   readonly caseId: CaseId
   readonly frozen: FrozenRecord
   readonly signatures: readonly SignatureRecord[]
-  readonly release: Pick<ReleaseRecord, 'releasedAt' | 'corrections' | 'access' | 'paperWords'>
+  readonly release: Pick<ReleaseRecord, 'releasedAt' | 'corrections' | 'access' | 'confirmed' | 'paperWords'>
   readonly version: FrozenVersion
 }
 
@@ -50,11 +51,13 @@ export async function sealRelease(
     now,
     corrections,
     access,
+    confirmed,
     ...asked
   }: Omit<Released, 'release'> & {
     readonly now: number
     readonly corrections: readonly Correction[]
     readonly access: readonly AccessLine[]
+    readonly confirmed: readonly ConfirmationLine[]
   },
 ): Promise<ReleaseRecord> {
   const { caseId, frozen, signatures } = asked
@@ -63,6 +66,7 @@ export async function sealRelease(
   const told = {
     ...(corrections.length > 0 && { corrections: corrections.slice(-MAX_CORRECTIONS) }),
     ...(access.length > 0 && { access: [...access] }),
+    ...(confirmed.length > 0 && { confirmed: [...confirmed] }),
     paperWords: LATEST_PAPER_WORDS,
   } as const
   const payload: Omit<ReleaseRecord, 'seal'> = {

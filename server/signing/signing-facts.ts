@@ -13,6 +13,7 @@ import { mediates } from '#shared/kernel/roles.ts'
 import type { View } from '#shared/log/decide.ts'
 import { accessLines } from '#shared/signing/access-lines.ts'
 import type { SignatureFault } from '#shared/signing/cms/verify-signature.ts'
+import { confirmationLines } from '#shared/signing/confirmation-lines.ts'
 import { bytesOf, digestOf, fromHexDigest, hexOf } from '#shared/signing/named-digest.ts'
 import { SERVICE_SCHEME } from '#shared/signing/schemes.ts'
 import type { SealingKey } from '#shared/signing/seal.ts'
@@ -134,7 +135,8 @@ async function releaseWith(deps: SigningFactDeps, { question, version, frozen, l
     view,
     records.map(({ participantId }) => participantId),
   )
-  const release = await sealRelease(deps, { caseId, frozen, signatures, now, version, corrections, access })
+  const confirmed = confirmationLines(view, versionId)
+  const release = await sealRelease(deps, { caseId, frozen, signatures, now, version, corrections, access, confirmed })
   return { checked: 'release', records: signatures, release }
 }
 

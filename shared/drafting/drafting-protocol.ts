@@ -8,7 +8,7 @@ import { idField, localeField } from '#shared/protocol/fields.ts'
 import { lettersOf } from '#shared/protocol/text-fields.ts'
 
 /** What a text may be closed with once the mediator has confirmed it. */
-export const CONFIRMED_KINDS = ['empty-heading', 'missing-heading', 'missing-name', 'mixed-word'] as const
+export const CONFIRMED_KINDS = ['empty-heading', 'missing-heading', 'missing-name', 'mixed-word', 'no-term', 'past-term'] as const
 
 /** Number of the last edit in the draft's sequence: names one exact text. */
 const revision = z.int().check(z.minimum(1))

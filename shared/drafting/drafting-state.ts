@@ -1,7 +1,8 @@
-import type { VersionId } from '#shared/kernel/ids.ts'
+import type { ParticipantId, VersionId } from '#shared/kernel/ids.ts'
 import { type Fold, isEvent } from '#shared/log/fold.ts'
 import {
   type Cancellation,
+  type ConfirmedFault,
   draftReopened,
   type FrozenVersion,
   freezeCancelled,
@@ -11,11 +12,25 @@ import {
   versionFrozen,
 } from './drafting-protocol.ts'
 
+/** What the mediator looked at and left as it stands, when asking to close the text. */
+export interface ClosingConfirmation {
+  readonly by: ParticipantId
+  readonly at: number
+  readonly faults: readonly ConfirmedFault[]
+}
+
+interface Closing {
+  readonly versionId: VersionId
+  readonly at: number
+  /** Absent where nothing was there to be confirmed. */
+  readonly confirmation?: ClosingConfirmation | undefined
+}
+
 export type DraftPhase =
   | { readonly kind: 'open' }
   /** The mediator's intent stands; the server closes, checks and prints. */
-  | { readonly kind: 'freezing'; readonly versionId: VersionId; readonly revision: number; readonly at: number }
-  | { readonly kind: 'frozen'; readonly versionId: VersionId; readonly at: number }
+  | (Closing & { readonly kind: 'freezing'; readonly revision: number })
+  | (Closing & { readonly kind: 'frozen' })
 
 /** Folded from the audience `all` alone. */
 export interface DraftState {
@@ -34,17 +49,20 @@ export const draftFold: Fold<DraftState> = {
   initial: { phase: { kind: 'open' }, versions: [], lastOpened: undefined },
   evolve(state, event) {
     if (event.audience !== 'all') return state
-    const { at } = event
+    const { at, by } = event
     if (isEvent(event, freezeRequested)) {
-      const { versionId, revision } = event.body
-      return { ...state, phase: { kind: 'freezing', versionId, revision, at }, lastOpened: undefined }
+      const { versionId, revision, confirmed: faults } = event.body
+      const confirmation = faults && by !== 'system' ? { by, at, faults } : undefined
+      return { ...state, phase: { kind: 'freezing', versionId, revision, at, confirmation }, lastOpened: undefined }
     }
     if (isEvent(event, freezeCancelled)) {
       return { ...state, phase: { kind: 'open' }, lastOpened: { kind: 'cancelled', ...event.body, at } }
     }
     if (isEvent(event, versionFrozen)) {
       const { versionId } = event.body
-      return { phase: { kind: 'frozen', versionId, at }, versions: [...state.versions, event.body], lastOpened: undefined }
+      const { phase } = state
+      const confirmation = phase.kind === 'freezing' && phase.versionId === versionId ? phase.confirmation : undefined
+      return { phase: { kind: 'frozen', versionId, at, confirmation }, versions: [...state.versions, event.body], lastOpened: undefined }
     }
     if (isEvent(event, draftReopened)) {
       return { ...state, phase: { kind: 'open' }, lastOpened: { kind: 'reopened', ...event.body, at } }

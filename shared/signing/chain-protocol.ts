@@ -7,5 +7,5 @@ import { chainSealedTold, releaseSealedTold, signatureSealedTold, versionSealedT
 
 export const versionSealed = withBody(versionSealedTold, frozenRecord, { 1: frozenFrom1 })
 export const signatureSealed = withBody(signatureSealedTold, signatureRecord, { 1: signatureFrom1 })
-export const releaseSealed = withBody(releaseSealedTold, releaseRecord, { 1: releaseFrom1 })
+export const releaseSealed = withBody(releaseSealedTold, releaseRecord, { 1: releaseFrom1, 2: (old) => old })
 export const chainSealed = withBody(chainSealedTold, closingRecord)

@@ -3,6 +3,7 @@
 // room loads them.
 // This is their second format; records of the first are read by first-records.ts, and keep the seal that they were given then.
 import * as z from 'zod/mini'
+import { CONFIRMED_KINDS } from '#shared/drafting/drafting-protocol.ts'
 import { CODE_WAYS } from '#shared/identity/invitation-protocol.ts'
 import type { DocumentId, ParticipantId, VersionId } from '#shared/kernel/ids.ts'
 import { idField } from '#shared/protocol/fields.ts'
@@ -82,6 +83,15 @@ export const MAX_ACCESS_LINES = 1_000
 export const FIRST_PAPER_WORDS = 1
 export const LATEST_PAPER_WORDS = 2
 export type PaperWords = typeof FIRST_PAPER_WORDS | typeof LATEST_PAPER_WORDS
+/** A place of the text that the mediator looked at and left as it stands, when it was closed. */
+const confirmationField = z.strictObject({
+  kind: z.enum(CONFIRMED_KINDS),
+  /** A word, a name, a heading, a demand of the law. */
+  found: storedLine(160),
+  by: idField<ParticipantId>(),
+  at: momentField,
+})
+export type ConfirmationLine = z.output<typeof confirmationField>
 
 export const releaseRecord = z.strictObject({
   record: z.literal('release'),
@@ -96,6 +106,8 @@ export const releaseRecord = z.strictObject({
   corrections: z.optional(z.array(correctionField).check(z.minLength(1), z.maxLength(MAX_CORRECTIONS))),
   /** How the signers of sides got in, until the release, signer by signer in order; absent in records from before it was told. */
   access: z.optional(z.array(accessField).check(z.minLength(1), z.maxLength(MAX_ACCESS_LINES))),
+  /** What was confirmed when the text was closed; absent where nothing was, and before version 3 of its event. */
+  confirmed: z.optional(z.array(confirmationField).check(z.minLength(1), z.maxLength(100))),
   paperWords: z.optional(z.literal(LATEST_PAPER_WORDS)),
   seal: sealField,
 })

@@ -62,7 +62,7 @@ export const chainSeal = defineCommand('chain:seal', { input: ofVersion })
 /** What stands in the signers' chain, as a device folds it: that it is there. With what is in it: chain-protocol.ts. */
 export const versionSealedTold = defineToldEvent('version:sealed', 2)
 export const signatureSealedTold = defineToldEvent('signature:sealed', 2)
-export const releaseSealedTold = defineToldEvent('release:sealed', 2)
+export const releaseSealedTold = defineToldEvent('release:sealed', 3)
 export const chainSealedTold = defineToldEvent('chain:sealed', 1)
 
 /** To all: everybody has signed; the bundle is for each of them now. */

@@ -5,7 +5,9 @@ import type { ClosingFault } from '#shared/drafting/closing/closing-fault.ts'
 export function faultWords(fault: ClosingFault, t: Translate): string {
   const said = saidOf(fault, t)
   const { kind, clause } = fault
-  return clause && kind !== 'empty-clause' ? `${t('drafting.place.clause', { number: clause.replace(/\.$/, '') })}: ${said}` : said
+  return clause && kind !== 'empty-clause' && kind !== 'no-term'
+    ? `${t('drafting.place.clause', { number: clause.replace(/\.$/, '') })}: ${said}`
+    : said
 }
 
 function saidOf({ kind, found }: ClosingFault, t: Translate): string {

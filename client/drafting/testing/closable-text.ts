@@ -17,7 +17,7 @@ export function closableBlocks(world: SmallCase): readonly DocumentBlock[] {
   const facts = state && sliceOf(state, caseFold)?.facts
   if (!facts) throw new Error('a case that is not open')
   return templateOf(facts, localDay(createTestClock().now())).map((each) =>
-    wordsOf(each) === '' ? { ...each, runs: [{ text: 'Уплатить 5 000 ₸.', marks: [] }] } : each,
+    wordsOf(each) === '' ? { ...each, runs: [{ text: 'Уплатить 5 000 ₸ в течение месяца.', marks: [] }] } : each,
   )
 }
 

@@ -7,11 +7,13 @@ import { PART } from '#shared/signing/bundle/parts.ts'
 import { fromPem } from '#shared/signing/bundle/pem.ts'
 import type { TrustedRoot } from '#shared/signing/bundle/report.ts'
 import { writeZip, type ZipFile } from '#shared/signing/bundle/stored-zip.ts'
+import { releaseSealed } from '#shared/signing/chain-protocol.ts'
 import { digestOf } from '#shared/signing/named-digest.ts'
 import { seal } from '#shared/signing/seal.ts'
 import type { ClosingRecord } from '#shared/signing/sealed-records.ts'
 import { verifyBundle } from '#shared/signing/verify-bundle.ts'
 import { chainIn, filesOf, jsonOf, relinked, repacked, withChain } from '../testing/forger.ts'
+import { makeBundle } from './make-bundle.ts'
 import { chainOf, headOf, openingOf, type SampleSigning, sampleSigning } from './sample-signing.ts'
 
 const subtle = webcrypto.subtle
@@ -122,6 +124,44 @@ describe('what this verifier does not know', () => {
   function inChain(from: string, to: string): readonly ZipFile[] {
     return files.map((file) => (file.name === PART.chain ? { ...file, bytes: utf8(fromUtf8(file.bytes).replace(from, to)) } : file))
   }
+})
+
+describe('a release of an earlier version of its record', () => {
+  it('[SIG-191] is packed and verified as it was', async () => {
+    const sample = await sampleSigning({ clock, entropy })
+    const { closing, sealingKey, authority, files } = sample
+    const release = sample.records.at(-1)
+    const [event] = sample.events
+    if (release?.record !== 'release' || !event) throw new Error('no release')
+    const { caseId } = event
+    const { confirmed: _, seal: sealedBefore, ...payload } = release
+    const earlier = { ...payload, seal: await seal(subtle, sealingKey, { caseId, kind: 'release', payload, at: sealedBefore.at }) }
+    const { events } = await relinked({
+      events: sample.events.map((each) =>
+        each.type === releaseSealed.name ? { ...each, version: 2, body: JSON.stringify(earlier) } : each,
+      ),
+      closing,
+    })
+    const { seal: closedBefore, ...rest } = closing
+    const closed = { ...rest, head: headOf(events) }
+    const closedAgain = await seal(subtle, sealingKey, { caseId, kind: 'closing', payload: closed, at: closedBefore.at })
+    const authorityDer = authority.certificateDer
+    const sealingCertificates = [sealingKey.certificateDer]
+    const chain = { events, closing: { ...closed, seal: closedAgain } }
+    const report = await verifyBundle(subtle, await makeBundle(subtle, { closed: chain, files, authorityDer, sealingCertificates }), {
+      certificateDer: authorityDer,
+    })
+    expect(report).toMatchObject({ overall: 'valid', format: 2 })
+    expect(report.completion).not.toHaveProperty('confirmed')
+  })
+
+  it('[SIG-191] and one of a later release is neither good nor broken', async () => {
+    const sample = await sampleSigning({ clock, entropy })
+    const chain = chainIn(filesOf(sample.bundle))
+    const events = chain.events.map((each) => (each.type === releaseSealed.name ? { ...each, version: 4 } : each))
+    const report = await verifyBundle(subtle, await withChain(filesOf(sample.bundle), await relinked({ ...chain, events })))
+    expect(report.overall).toBe('unsupported')
+  })
 })
 
 describe('the room for evidence', () => {

@@ -28,6 +28,7 @@ import { type SealingKey, type SealKind, seal } from '#shared/signing/seal.ts'
 import {
   type AccessLine,
   type ClosingRecord,
+  type ConfirmationLine,
   FIRST_PAPER_WORDS,
   type FrozenRecord,
   LATEST_PAPER_WORDS,
@@ -107,7 +108,13 @@ export async function sampleSigning({
   const corrections = frozen.signers
     .slice(1, 2)
     .map(({ participantId, name: is }) => ({ participantId, was: SAMPLE_MISTAKE, is, at: clock.now() - 86_400_000 }))
-  const told = { releasedAt, corrections, access: accessOf(frozen, releasedAt), ...(paperWords !== FIRST_PAPER_WORDS && { paperWords }) }
+  const told = {
+    releasedAt,
+    corrections,
+    access: accessOf(frozen, releasedAt),
+    confirmed: confirmedOf(frozen),
+    ...(paperWords !== FIRST_PAPER_WORDS && { paperWords }),
+  }
   const completion = await completionOf(subtle, { caseId, frozen, signatures, release: told, authorityDer })
   const files: ReleasedFiles = { pdf, text, completionPdf: await completionPdf(completion, paperWords), paperWords }
   const release: ReleaseRecord = await sealed(
@@ -302,5 +309,21 @@ function accessOf({ signers: [first, ...others] }: FrozenRecord, before: number)
     line('device-confirmed', { device: 'Firefox, Windows' }),
     line('device-ended', { device: 'Firefox, Windows', by }),
     line('contact-removed', { device: 'Chrome, Android' }),
+  ]
+}
+
+/** One of each kind, a moment before the text was closed. */
+function confirmedOf({ signers, frozenAt }: FrozenRecord): ConfirmationLine[] {
+  const by = signers.at(-1)?.participantId
+  if (!by) throw new Error('a version has signers')
+  const line = (kind: ConfirmationLine['kind'], found: string): ConfirmationLine => ({ kind, found, by, at: frozenAt - 2_000 })
+  return [
+    line('empty-heading', 'Шығыстар'),
+    line('missing-heading', 'performance'),
+    line('missing-heading', 'consequences'),
+    line('missing-name', 'ТОО «Щит и Ёлка»'),
+    line('mixed-word', 'Щит1к'),
+    line('no-term', '5.1. Поставщик обязуется выплатить 1 250 000 ₸ за просрочку поставки.'),
+    line('past-term', '1 қараша 2026'),
   ]
 }

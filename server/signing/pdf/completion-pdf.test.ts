@@ -5,9 +5,10 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { PAPER_TEXTS } from '#server/document/pdf/words.ts'
+import { CONFIRMED_KINDS } from '#shared/drafting/drafting-protocol.ts'
 import { LOCALES, type Locale } from '#shared/kernel/locale.ts'
 import { localTime } from '#shared/kernel/time-zone.ts'
-import { type Completion, completionOf } from '#shared/signing/bundle/completion.ts'
+import { type Completion, completionOf, confirmationKind } from '#shared/signing/bundle/completion.ts'
 import { hexOf } from '#shared/signing/named-digest.ts'
 import { FIRST_PAPER_WORDS, LATEST_PAPER_WORDS } from '#shared/signing/sealed-records.ts'
 import { type SampleSigning, sampleSigning } from '../bundle/sample-signing.ts'
@@ -70,7 +71,7 @@ describe('the certificate of completion', () => {
 
   it('[DOC-34] prints the zone on every line that holds a time', () => {
     const lines = text.split('\n').filter((line) => /\d\d:\d\d:\d\d/.test(line))
-    expect(lines.length).toBe(28)
+    expect(lines.length).toBe(42)
     for (const line of lines) expect(line).toMatch(/\d\d\.\d\d\.\d{4} \d\d:\d\d:\d\d, Asia\/Almaty \(UTC\+5\)/)
     expect(text).toContain('22.11.2026 14:03:22')
     expect(localTime(Date.UTC(2026, 11, 31, 20, 0, 0, 999))).toBe('2027-01-01T01:00:00+05:00')
@@ -91,6 +92,21 @@ describe('the certificate of completion', () => {
     }
     const { access: _told, ...older } = completion
     expect(flat(rawTextOf(await completionPdf(older, LATEST_PAPER_WORDS)))).not.toContain(flat(ru['completion.access']))
+  })
+
+  it('[SIG-190] tells in each language what the mediator looked at before the closing and left so, in words that accuse nobody', async () => {
+    const { confirmed = [], ...without } = completion
+    expect(confirmed.length).toBeGreaterThan(CONFIRMED_KINDS.length)
+    for (const words of [completionWords('kk', LATEST_PAPER_WORDS), completionWords('ru', LATEST_PAPER_WORDS)]) {
+      for (const id of ['completion.confirmed', 'confirmed.lead'] as const) expect(flat(text)).toContain(flat(words(id)))
+      for (const line of confirmed) {
+        const said = words(`confirmed.${confirmationKind(line)}`, { found: line.found })
+        const whole = words('confirmed.line', { time: '22.11.2026 14:03:20, Asia/Almaty (UTC+5)', name: 'Қуат Әлібек', said })
+        expect(flat(text)).toContain(flat(whole))
+        expect(said).not.toMatch(/ошиб|наруш|қате|бұз|wrong|mistake|fault/iu)
+      }
+    }
+    expect(flat(rawTextOf(await completionPdf(without, LATEST_PAPER_WORDS)))).not.toContain(flat(ru['completion.confirmed']))
   })
 
   it('[DOC-38] says in each language whose name was corrected, from what to what; and nothing where none was', async () => {

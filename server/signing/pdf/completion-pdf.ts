@@ -4,7 +4,14 @@ import { type Doc, makeRoom, PAGE, printPaper, TEXT_WIDTH } from '#server/docume
 import type { Locale } from '#shared/kernel/locale.ts'
 import { printableText } from '#shared/kernel/text/clean-text.ts'
 import { TIME_ZONE } from '#shared/kernel/time-zone.ts'
-import { accessKind, type Completion, type CompletionAccess, type CompletionSigner } from '#shared/signing/bundle/completion.ts'
+import {
+  accessKind,
+  type Completion,
+  type CompletionAccess,
+  type CompletionConfirmation,
+  type CompletionSigner,
+  confirmationKind,
+} from '#shared/signing/bundle/completion.ts'
 import { hexOf } from '#shared/signing/named-digest.ts'
 import type { PaperWords } from '#shared/signing/sealed-records.ts'
 import { type CompletionWords, completionWords } from './words.ts'
@@ -63,6 +70,12 @@ function writeIn(doc: Doc, completion: Completion, words: CompletionWords): void
     for (const line of completion.access) paragraph(doc, accessWords(line, words))
   }
 
+  if (completion.confirmed) {
+    heading(doc, words('completion.confirmed'))
+    paragraph(doc, words('confirmed.lead'))
+    for (const line of completion.confirmed) paragraph(doc, confirmationWords(line, words))
+  }
+
   heading(doc, words('completion.authority'))
   paragraph(doc, words('authority.lead'))
   fact(doc, words('authority.digits'), completion.authority.digits)
@@ -77,6 +90,11 @@ function writeIn(doc: Doc, completion: Completion, words: CompletionWords): void
 function accessWords(line: CompletionAccess, words: CompletionWords): string {
   const said = words(`access.${accessKind(line)}`, { device: printableText(line.device ?? '') })
   return words('access.line', { time: withZone(line.at), name: printableText(line.name), said })
+}
+
+function confirmationWords(line: CompletionConfirmation, words: CompletionWords): string {
+  const said = words(`confirmed.${confirmationKind(line)}`, { found: printableText(line.found) })
+  return words('confirmed.line', { time: withZone(line.at), name: printableText(line.by), said })
 }
 
 function writeSigner(doc: Doc, signer: CompletionSigner, words: CompletionWords): void {

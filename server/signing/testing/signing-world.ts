@@ -29,6 +29,7 @@ import { seededEntropy } from '#server/testing/entropy.ts'
 import { canonicalText } from '#shared/document/canonical-text.ts'
 import { block, type DocumentBlock } from '#shared/document/document-block.ts'
 import { textCode, textDigest } from '#shared/document/text-code.ts'
+import { type ClosingFault, confirmedOf } from '#shared/drafting/closing/closing-fault.ts'
 import { closingFact, draftHeadFact, savedStatesFact } from '#shared/drafting/draft-facts.ts'
 import { freezeRequest, readyGive, versionFreeze } from '#shared/drafting/drafting-protocol.ts'
 import type { Person } from '#shared/kernel/actor.ts'
@@ -66,7 +67,8 @@ export interface SigningWorld {
   readonly authority: Awaited<ReturnType<typeof openAuthority>>
   /** The code that the mediator would read out to this person. */
   codeFor(person: Person): Promise<string>
-  freeze(version: VersionId, document?: readonly DocumentBlock[]): Promise<void>
+  /** `faults`: places that the mediator looks at, and confirms. */
+  freeze(version: VersionId, document?: readonly DocumentBlock[], faults?: readonly ClosingFault[]): Promise<void>
   view(person: Person): Promise<View>
   /** `device`: which of the person's devices asks. */
   call<R extends AnyRoute>(route: R, input: RouteInput<R>, person: Person, device?: string): Promise<RouteAnswer<R>>
@@ -118,6 +120,7 @@ export async function signingWorld(options: WorldOptions): Promise<SigningWorld>
   )
   const { papersKept, ...given } = filesOf(files)
   let facts: ReturnType<typeof makeFacts> | undefined
+  let standing: readonly ClosingFault[] = []
   const { log, readers } = composeLog({
     rules,
     log: storage.log,
@@ -156,7 +159,7 @@ export async function signingWorld(options: WorldOptions): Promise<SigningWorld>
     steady: clock,
     onTrouble: (error) => console.error(error),
   })
-  facts = makeFacts([...draftFacts(storage), ...signing.facts], rules)
+  facts = makeFacts([...draftFacts(storage, () => standing), ...signing.facts], rules)
   if (!lazy) subscribers.add(signing.reactions.subscriber)
   if (!options.again) await openSession(log, world)
 
@@ -175,8 +178,9 @@ export async function signingWorld(options: WorldOptions): Promise<SigningWorld>
     access,
     authority,
     codeFor: (person) => codeToReadOut(codes, person),
-    async freeze(versionId, document = DOCUMENT) {
-      await freezeVersion({ log, files, world, clock }, versionId, document)
+    async freeze(versionId, document = DOCUMENT, faults = []) {
+      standing = faults
+      await freezeVersion({ log, files, world, clock }, { versionId, document, faults })
       if (!lazy) await settle()
     },
     view: async (person) => viewFor(await log.state(caseId), person, readers, []),
@@ -185,12 +189,12 @@ export async function signingWorld(options: WorldOptions): Promise<SigningWorld>
   }
 }
 
-function draftFacts({ log }: Pick<Storage, 'log'>) {
+function draftFacts({ log }: Pick<Storage, 'log'>, standing: () => readonly ClosingFault[]) {
   return [
     ...messageFacts(log),
     provideFact(draftHeadFact, async () => HEAD),
     provideFact(savedStatesFact, async () => []),
-    provideFact(closingFact, async () => ({ revision: HEAD.revision, faults: [] })),
+    provideFact(closingFact, async () => ({ revision: HEAD.revision, faults: standing() })),
   ]
 }
 
@@ -249,11 +253,14 @@ interface Freezing extends Pick<SigningWorld, 'log' | 'world' | 'clock'> {
 /** As drafting freezes a text: everybody is ready, the mediator asks, the files come to rest. */
 async function freezeVersion(
   { log, files, world, clock }: Freezing,
-  versionId: VersionId,
-  document: readonly DocumentBlock[],
+  {
+    versionId,
+    document,
+    faults,
+  }: { readonly versionId: VersionId; readonly document: readonly DocumentBlock[]; readonly faults: readonly ClosingFault[] },
 ): Promise<void> {
   for (const person of world.people) await act(log, person, readyGive, HEAD)
-  await act(log, world.mediator, freezeRequest, { versionId, revision: HEAD.revision })
+  await act(log, world.mediator, freezeRequest, { versionId, revision: HEAD.revision, confirmed: confirmedOf(faults) })
   const canonical = canonicalText(document)
   if (!canonical.ok) throw new Error('the document has faults')
   const digest = await textDigest(subtle, canonical.text)

@@ -14,6 +14,7 @@ import { type ClosingFacts, closingFactsOf } from './closing-facts.ts'
 import type { ClosingFault } from './closing-fault.ts'
 import { daysIn } from './days-in-text.ts'
 import { type StatedDuties, statedDuties } from './duty-headings.ts'
+import { termFaults } from './term-faults.ts'
 
 /** A list that people can still read. */
 export const MAX_CLOSING_FAULTS = 100
@@ -39,6 +40,7 @@ export function closingFaults(document: readonly DocumentBlock[], facts: Closing
     ...expectedDuties(duties, facts),
     ...headingFaults(document, lines),
     ...nameFaults(lines, duties, facts),
+    ...termFaults(duties, facts),
     ...wordFaults(lines),
   ]
   return withinList(mend, confirm)

@@ -10,7 +10,7 @@ interface DayInText {
   readonly day: string
 }
 
-const MONTHS: ReadonlyMap<string, number> = new Map(
+export const MONTHS: ReadonlyMap<string, number> = new Map(
   LOCALES.flatMap((locale) => monthsIn(TEMPLATE_WORDS[locale]).map((month, index) => [month.toLowerCase(), index + 1] as const)),
 )
 const MONTH = `(?<month>${[...MONTHS.keys()].sort((a, b) => b.length - a.length).join('|')})`

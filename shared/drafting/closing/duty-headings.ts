@@ -41,11 +41,14 @@ export interface StatedDuties {
   readonly stated: ReadonlyMap<Duty, DocumentBlock>
   /** Headings that say one of them, with or without words beneath. */
   readonly named: ReadonlyMap<Duty, DocumentBlock>
+  /** What is written beneath, line by line. */
+  readonly beneath: ReadonlyMap<Duty, readonly ArrangedBlock[]>
 }
 
 export function statedDuties(lines: readonly ArrangedBlock[]): StatedDuties {
   const stated = new Map<Duty, DocumentBlock>()
   const named = new Map<Duty, DocumentBlock>()
+  const beneath = new Map<Duty, ArrangedBlock[]>()
   let above: { readonly block: DocumentBlock; readonly duties: readonly Duty[]; readonly rank: number } | undefined
   for (const line of lines) {
     const [first] = line.blocks
@@ -61,14 +64,17 @@ export function statedDuties(lines: readonly ArrangedBlock[]): StatedDuties {
       continue
     }
     const meant = above && above.duties.length > 0 ? above.duties : above && first.part ? [first.part] : []
-    for (const duty of meant) if (above && !stated.has(duty)) stated.set(duty, above.block)
+    for (const duty of meant) {
+      if (above && !stated.has(duty)) stated.set(duty, above.block)
+      beneath.set(duty, [...(beneath.get(duty) ?? []), line])
+    }
   }
-  return { stated, named }
+  return { stated, named, beneath }
 }
 
 function isTitle(words: string): boolean {
   const text = words.trim()
-  return !/[.;,]$/u.test(text) && text.split(/\s+/u).length <= MAX_TITLE_WORDS && text.length <= 80
+  return !/[.;,]$|:\s*\S/u.test(text) && text.split(/\s+/u).length <= MAX_TITLE_WORDS && text.length <= 80
 }
 
 function dutiesCalled(words: string): readonly Duty[] {

@@ -3,6 +3,7 @@
 
 import { fromBase64 } from '#shared/kernel/bytes.ts'
 import { type Digester, sha256 } from '#shared/kernel/digest.ts'
+import type { ParticipantId } from '#shared/kernel/ids.ts'
 import type { Locale } from '#shared/kernel/locale.ts'
 import { localTime } from '#shared/kernel/time-zone.ts'
 import type { Signer } from '../chain-fields.ts'
@@ -10,7 +11,15 @@ import { readCertificate } from '../cms/certificate.ts'
 import { type Digest, hexOf } from '../named-digest.ts'
 import type { IdentityLevel, SigningMethod } from '../record-fields.ts'
 import type { SignatureScheme } from '../schemes.ts'
-import type { AccessLine, BundleFormat, Correction, FrozenRecord, ReleaseRecord, SignatureRecord } from '../sealed-records.ts'
+import type {
+  AccessLine,
+  BundleFormat,
+  ConfirmationLine,
+  Correction,
+  FrozenRecord,
+  ReleaseRecord,
+  SignatureRecord,
+} from '../sealed-records.ts'
 import { spokenFingerprint } from '../spoken-fingerprint.ts'
 import { VERIFIERS } from '../verifiers.ts'
 import { formatText } from './bundle-format.ts'
@@ -42,6 +51,14 @@ export interface Completion {
   readonly corrections?: readonly CompletionCorrection[]
   /** How the signers of the sides got in; absent in those from before it was told. */
   readonly access?: readonly CompletionAccess[]
+  /** What the mediator looked at and left as it stands when the text was closed; absent where nothing was. */
+  readonly confirmed?: readonly CompletionConfirmation[]
+}
+
+export interface CompletionConfirmation extends Pick<ConfirmationLine, 'kind' | 'found'> {
+  /** The mediator who confirmed it. */
+  readonly by: string
+  readonly at: string
 }
 
 export interface CompletionAccess extends Pick<AccessLine, 'participantId' | 'what' | 'device' | 'way'> {
@@ -69,12 +86,18 @@ export function accessKind({ what, by, way = 'read-out' }: CompletionAccess) {
   }
 }
 
+/** What a line of it says, for words. */
+export function confirmationKind({ kind, found }: Pick<CompletionConfirmation, 'kind' | 'found'>) {
+  if (kind !== 'missing-heading') return kind
+  return found === 'performance' || found === 'consequences' ? (`${kind}.${found}` as const) : (`${kind}.other` as const)
+}
+
 export interface CompletionSource {
   readonly caseId: string
   readonly frozen: FrozenRecord
   /** In the order of the chain. */
   readonly signatures: readonly SignatureRecord[]
-  readonly release: Pick<ReleaseRecord, 'releasedAt' | 'corrections' | 'access' | 'paperWords'>
+  readonly release: Pick<ReleaseRecord, 'releasedAt' | 'corrections' | 'access' | 'confirmed' | 'paperWords'>
   readonly authorityDer: Uint8Array
 }
 
@@ -99,6 +122,7 @@ export async function completionOf(
     signers: signatures.map((signature) => completionSigner(frozen, signature)),
     ...(release.corrections && { corrections: release.corrections.map(completionCorrection) }),
     ...(release.access && { access: release.access.map((line) => completionAccess(line, frozen)) }),
+    ...(release.confirmed && { confirmed: release.confirmed.map((line) => completionConfirmation(line, frozen)) }),
   }
 }
 
@@ -106,17 +130,24 @@ function completionCorrection({ participantId, was, is, at }: Correction): Compl
   return { participantId, was, is, correctedAt: localTime(at) }
 }
 
-function completionAccess({ participantId, what, at, by, device, way }: AccessLine, { signers }: FrozenRecord): CompletionAccess {
-  const nameOf = (id: string) => signers.find((signer) => signer.participantId === id)?.name ?? ''
+function completionAccess({ participantId, what, at, by, device, way }: AccessLine, frozen: FrozenRecord): CompletionAccess {
   return {
     participantId,
-    name: nameOf(participantId),
+    name: signerName(frozen, participantId),
     what,
     at: localTime(at),
-    ...(by !== undefined && { by: nameOf(by) }),
+    ...(by !== undefined && { by: signerName(frozen, by) }),
     ...(device !== undefined && { device }),
     ...(way !== undefined && { way }),
   }
+}
+
+function completionConfirmation({ kind, found, by, at }: ConfirmationLine, frozen: FrozenRecord): CompletionConfirmation {
+  return { kind, found, by: signerName(frozen, by), at: localTime(at) }
+}
+
+function signerName({ signers }: FrozenRecord, id: ParticipantId): string {
+  return signers.find(({ participantId }) => participantId === id)?.name ?? ''
 }
 
 /** completion.json: whoever makes or checks a bundle of the first format writes it as that format did. */
