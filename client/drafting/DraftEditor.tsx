@@ -27,6 +27,7 @@ import { lineNumbers } from './editor/line-numbers.ts'
 import { historyOf } from './editor/text-history.ts'
 import { watchEditor } from './editor/watch-editor.ts'
 import { watchWriting } from './editor/watch-writing.ts'
+import { wholeWords } from './editor/whole-words.ts'
 import { LetterOffers } from './letters/LetterOffers.tsx'
 import { cleanTyping } from './pasting/clean-typing.ts'
 import { pasting } from './pasting/pasting.ts'
@@ -58,6 +59,7 @@ export function DraftEditor({ doc, language, label, title, session, editable, cl
       placeMark,
       pasting({ newId: randomId }),
       cleanTyping,
+      wholeWords,
       editSize({ limit: MAX_EDIT_BYTES, onTooLarge: (words) => session.told.refuseEdit(words) }),
       draftCarets({
         timers: client.timers,

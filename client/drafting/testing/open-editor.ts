@@ -9,6 +9,7 @@ import { type DocumentBlock, wordsOf } from '#shared/document/document-block.ts'
 import { appendBlocks, fragmentOf } from '#shared/document/yjs-document.ts'
 import { draftKeys } from '../editor/draft-keys.ts'
 import { lineNumbers } from '../editor/line-numbers.ts'
+import { wholeWords } from '../editor/whole-words.ts'
 import { cleanTyping } from '../pasting/clean-typing.ts'
 import { pasting } from '../pasting/pasting.ts'
 
@@ -28,6 +29,7 @@ export function openEditor(doc: Y.Doc) {
       lineNumbers,
       pasting({ newId }),
       cleanTyping,
+      wholeWords,
     ],
     injectCSS: false,
     // nothing is laid out here
