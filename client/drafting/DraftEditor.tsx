@@ -57,7 +57,7 @@ export function DraftEditor({ doc, language, label, title, session, editable, cl
       draftKeys({ newId: randomId, onExit: () => exit.current?.focus() }),
       lineNumbers,
       placeMark,
-      pasting({ newId: randomId }),
+      pasting({ newId: randomId, onFiles: () => session.told.refuseFiles() }),
       cleanTyping,
       wholeWords,
       editSize({ limit: MAX_EDIT_BYTES, onTooLarge: (words) => session.told.refuseEdit(words) }),

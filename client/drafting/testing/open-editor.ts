@@ -19,7 +19,7 @@ export function docOf(blocks: readonly DocumentBlock[]): Y.Doc {
   return doc
 }
 
-export function openEditor(doc: Y.Doc) {
+export function openEditor(doc: Y.Doc, onFiles: () => void = () => undefined) {
   let made = 0
   const newId = () => `n${doc.clientID}-${++made}`
   const editor = new Editor({
@@ -27,7 +27,7 @@ export function openEditor(doc: Y.Doc) {
       ...boundExtensions({ doc, language: 'ru', newId }),
       draftKeys({ newId, onExit: () => undefined }),
       lineNumbers,
-      pasting({ newId }),
+      pasting({ newId, onFiles }),
       cleanTyping,
       wholeWords,
     ],
