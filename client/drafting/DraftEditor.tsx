@@ -27,6 +27,7 @@ import { lineNumbers } from './editor/line-numbers.ts'
 import { historyOf } from './editor/text-history.ts'
 import { watchEditor } from './editor/watch-editor.ts'
 import { watchWriting } from './editor/watch-writing.ts'
+import { wholeWords } from './editor/whole-words.ts'
 import { LetterOffers } from './letters/LetterOffers.tsx'
 import { cleanTyping } from './pasting/clean-typing.ts'
 import { pasting } from './pasting/pasting.ts'
@@ -56,8 +57,9 @@ export function DraftEditor({ doc, language, label, title, session, editable, cl
       draftKeys({ newId: randomId, onExit: () => exit.current?.focus() }),
       lineNumbers,
       placeMark,
-      pasting({ newId: randomId }),
+      pasting({ newId: randomId, onFiles: () => session.told.refuseFiles() }),
       cleanTyping,
+      wholeWords,
       editSize({ limit: MAX_EDIT_BYTES, onTooLarge: (words) => session.told.refuseEdit(words) }),
       draftCarets({
         timers: client.timers,

@@ -18,7 +18,7 @@ afterEach(() => {
 })
 
 /** Somebody's editor on a text of three clauses, and whoever writes there from elsewhere. */
-async function desk() {
+async function desk(device = 77) {
   const lane = new Lane()
   const first = new Y.Doc()
   first.clientID = 1
@@ -32,7 +32,7 @@ async function desk() {
   document.body.append(dom)
   const stop = watchWriting(dom, session.frames.calm)
   const other = new Y.Doc()
-  other.clientID = 77
+  other.clientID = device
   const hand = (name: string) => dom.dispatchEvent(new CompositionEvent(name, { bubbles: true }))
   ends.push(() => {
     stop()
@@ -145,6 +145,63 @@ describe('a word that is being composed', () => {
     expect(keptWords.list()).toEqual(['несақталған'])
     lane.release()
     await flush()
+  })
+
+  it.each([2, 0xffff_fff0])(
+    '[DRA-306] what others write right behind a half of it stands behind the whole of it: by device %i',
+    async (device) => {
+      const { mine, hand, hold, others, shown, timeOver, lane } = await desk(device)
+      mine.caret(2)
+      const { from } = mine.editor.state.selection
+      hand('compositionstart')
+      hold(from, '', 'қол')
+      await flush()
+      others(2, 0, ' сто')
+      others(2, 0, ' бір')
+      hold(from, 'қол', 'қолдау')
+      await flush()
+      hand('compositionend')
+      timeOver()
+      mine.type('шы')
+      await flush()
+      expect(shown()[2]).toBe('3 қолдаушы сто бір')
+      expect(linesOf(lane.doc)[2]).toBe('қолдаушы сто бір')
+      mine.editor.commands.undo()
+      mine.editor.commands.undo()
+      await flush()
+      expect(linesOf(lane.doc)[2]).toContain(' сто бір')
+    },
+  )
+
+  it('[DRA-306] what somebody puts into a word on purpose stays where it was put, however long ago the word was written', async () => {
+    const { mine, others, shown, lane } = await desk(2)
+    mine.caret(2)
+    mine.type('қолдау')
+    await flush()
+    others(2, 3, 'Х')
+    others(2, 3, 'У')
+    await flush()
+    mine.type('!')
+    await flush()
+    expect(shown()[2]).toBe('3 қолХУдау!')
+    expect(linesOf(lane.doc)[2]).toBe('қолХУдау!')
+  })
+
+  it('[DRA-306] a word that a keyboard goes on holding is put together when it lets go, and not before', async () => {
+    const { mine, hand, hold, others, shown, timeOver } = await desk(2)
+    mine.caret(2)
+    const { from } = mine.editor.state.selection
+    hand('compositionstart')
+    hold(from, '', 'қол')
+    await flush()
+    others(2, 0, ' сто')
+    hold(from, 'қол', 'қолдау')
+    timeOver()
+    expect(shown()[2]).toBe('3 қол стодау')
+    hand('compositionend')
+    mine.type('!')
+    await flush()
+    expect(shown()[2]).toBe('3 қолдау! сто')
   })
 
   it('[DRA-240] any order of others’ words and of a keyboard’s doings ends with the text that it would have without waiting', async () => {

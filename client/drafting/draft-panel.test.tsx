@@ -1,5 +1,5 @@
 // @vitest-environment jsdom
-import { cleanup, fireEvent, screen, waitFor } from '@testing-library/react'
+import { act, cleanup, fireEvent, screen, waitFor } from '@testing-library/react'
 import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import * as Y from 'yjs'
 import { AIGUL, MED, PAVEL, smallCase } from '#client/app/testing/small-case.ts'
@@ -149,6 +149,16 @@ describe('the draft’s panel', () => {
     fireEvent.click(screen.getAllByRole('button', { name: t('ui.close') })[0] as HTMLElement) // the refusal's own
     await waitFor(() => expect(screen.queryByText(t('drafting.reason.edit-too-large'))).toBeNull())
   })
+})
+
+it('[DRA-308] whoever brings a picture reads that the text takes none', async () => {
+  const { lane } = panel()
+  said(lane, 'общий текст')
+  const editor = editorIn(await field())
+  const clipboardData = { types: ['Files'], getData: () => '' }
+  act(() => void editor.view.dom.dispatchEvent(Object.assign(new Event('paste', { cancelable: true }), { clipboardData })))
+  await screen.findByText(t('drafting.reason.words-alone'))
+  expect(editor.getText()).toBe('общий текст')
 })
 
 const words = (text: string, ...marks: Mark[]): Run => ({ text, marks })

@@ -30,3 +30,5 @@ export function outcomeOf(problem: Problem): FrameOutcome {
 /** What this device itself refuses to send, in the server's words. */
 export const EDIT_TOO_LARGE: Problem = { kind: 'too-large', reason: 'drafting/edit-too-large' }
 export const NOT_TAKEN: Problem = { kind: 'invalid', reason: 'drafting/malformed' }
+/** What this device takes into no text. */
+export const WORDS_ALONE: Problem = { kind: 'invalid', reason: 'drafting/words-alone' }

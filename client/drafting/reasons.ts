@@ -27,3 +27,5 @@ registerReasons({
   'drafting/not-saved': 'drafting.reason.not-saved',
   'drafting/too-fast': 'drafting.reason.not-saved',
 } satisfies Record<DraftingReason, TextId>)
+// said by this device alone
+registerReasons({ 'drafting/words-alone': 'drafting.reason.words-alone' })

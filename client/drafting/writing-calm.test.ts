@@ -3,23 +3,30 @@ import { makeWritingCalm } from './writing-calm.ts'
 
 function calm() {
   const passed: number[] = []
-  let due: { at: number; run: () => void } | undefined
+  let due: readonly { readonly at: number; readonly run: () => void }[] = []
   const timers = {
     after(at: number, run: () => void) {
       const mine = { at, run }
-      due = mine
+      due = [...due, mine]
       return () => {
-        if (due === mine) due = undefined
+        due = due.filter((each) => each !== mine)
       }
     },
   }
   const made = makeWritingCalm<number>({ timers, pass: (frame) => passed.push(frame) })
-  const timeOver = () => {
-    const now = due
-    due = undefined
-    now?.run()
+  const first = () => due.toSorted((a, b) => a.at - b.at)[0]
+  const over = (timer: ReturnType<typeof first>) => {
+    due = due.filter((each) => each !== timer)
+    timer?.run()
   }
-  return { made, passed, timeOver, waits: () => due?.at }
+  return {
+    made,
+    passed,
+    timeOver: () => over(first()),
+    longOver: () => over(due.find(({ at }) => at === 20_000)),
+    waits: () => first()?.at,
+    left: () => due.length,
+  }
 }
 
 describe('[DRA-77] words of others while somebody points into the text', () => {
@@ -88,6 +95,40 @@ describe('[DRA-240] words of others while a word is being composed', () => {
     expect(waits()).toBe(3_000)
     made.composed()
     expect(waits()).toBeLessThanOrEqual(100)
+  })
+
+  it('[DRA-307] come in at the next end of a word where words have followed one another for long without a moment between them', () => {
+    const { made, passed, timeOver, longOver, waits, left } = calm()
+    made.composing()
+    made.receive(1)
+    for (let word = 0; word < 9; word++) {
+      made.composed()
+      made.composing()
+    }
+    longOver()
+    expect(passed).toEqual([])
+    made.composed()
+    expect(waits()).toBeLessThanOrEqual(100)
+    made.composing()
+    expect(waits()).toBeLessThanOrEqual(100)
+    timeOver()
+    expect(passed).toEqual([1])
+    expect(left()).toBe(0)
+    made.composing() // of the word that has begun
+    made.receive(2)
+    expect(passed).toEqual([1])
+  })
+
+  it('[DRA-307] come in also where one word never ends', () => {
+    const { made, passed, longOver, left } = calm()
+    made.composing()
+    made.receive(1)
+    longOver()
+    made.composing()
+    expect(passed).toEqual([])
+    longOver()
+    expect(passed).toEqual([1])
+    expect(left()).toBe(0)
   })
 
   it('[DRA-240] whoever asks is told when it is over, after what waited', async () => {

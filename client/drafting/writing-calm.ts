@@ -9,6 +9,8 @@ const AFTER_MS = 80
 const LONGEST_PRESS_MS = 2_000
 /** Nor a word that is left open: a phone's keyboard goes on holding the last one when nobody types any more. */
 const SILENCE_MS = 3_000
+/** Whoever dictates or swipes word after word leaves no moment between them. Then others' words come in at the next end of one, or after as long again. */
+const LONGEST_MS = 20_000
 
 export interface WritingCalm<Frame> {
   /** Passes on at once, or later and in order. */
@@ -27,19 +29,27 @@ export interface WritingCalm<Frame> {
 
 export function makeWritingCalm<Frame>({ timers, pass }: { timers: Timers; pass: (frame: Frame) => void }): WritingCalm<Frame> {
   let waiting: Frame[] | undefined
-  let [pressed, open] = [false, false]
+  let [pressed, open, overdue] = [false, false, false]
   let listeners: (() => void)[] = []
   let cancel: () => void = () => undefined
+  let cancelLongest: () => void = () => undefined
   const flush = () => {
     cancel()
+    cancelLongest()
     const [frames, told] = [waiting ?? [], listeners]
     waiting = undefined
-    pressed = open = false
+    pressed = open = overdue = false
     listeners = []
     for (const frame of frames) pass(frame)
     for (const tell of told) tell()
   }
+  const tooLong = () => {
+    if (!open) return flush()
+    overdue = true
+    cancelLongest = timers.after(LONGEST_MS, flush)
+  }
   const hold = () => {
+    if (!waiting) cancelLongest = timers.after(LONGEST_MS, tooLong)
     waiting ??= []
     cancel()
     cancel = timers.after(open ? SILENCE_MS : pressed ? LONGEST_PRESS_MS : AFTER_MS, flush)
@@ -61,6 +71,7 @@ export function makeWritingCalm<Frame>({ timers, pass }: { timers: Timers; pass:
       ended()
     },
     composing() {
+      if (overdue && !open) return
       open = true
       hold()
     },
@@ -70,6 +81,9 @@ export function makeWritingCalm<Frame>({ timers, pass }: { timers: Timers; pass:
     },
     over: () => (waiting ? new Promise((resolve) => listeners.push(resolve)) : undefined),
     flush,
-    close: () => cancel(),
+    close() {
+      cancel()
+      cancelLongest()
+    },
   }
 }

@@ -5,10 +5,18 @@ import type { DocumentId, FileId, ParticipantId, VersionId } from '#shared/kerne
 import { ALIASES, withNewNames } from '#shared/protocol/aliases.ts'
 import { defineCommand, defineEvent } from '#shared/protocol/define.ts'
 import { idField, localeField } from '#shared/protocol/fields.ts'
-import { lettersOf } from '#shared/protocol/text-fields.ts'
+import { wordsOfText } from '#shared/protocol/text-fields.ts'
 
 /** What a text may be closed with once the mediator has confirmed it. */
-export const CONFIRMED_KINDS = ['empty-heading', 'missing-heading', 'missing-name', 'mixed-word', 'no-term', 'past-term'] as const
+export const CONFIRMED_KINDS = [
+  'empty-heading',
+  'missing-heading',
+  'missing-name',
+  'mixed-word',
+  'no-term',
+  'past-term',
+  'more-places',
+] as const
 
 /** Number of the last edit in the draft's sequence: names one exact text. */
 const revision = z.int().check(z.minimum(1))
@@ -22,9 +30,7 @@ export type ConfirmedFault = z.output<typeof confirmedFault>
 const confirmedFaults = z.optional(z.array(confirmedFault).check(z.maxLength(100)))
 /** Judged as it stands and not cleaned: it has to be found again in the text, letter by letter. */
 const confirmedField = z.optional(
-  z
-    .array(z.strictObject({ ...confirmedFault.shape, found: z.string().check(z.maxLength(160), lettersOf('document', 160)) }))
-    .check(z.maxLength(100)),
+  z.array(z.strictObject({ ...confirmedFault.shape, found: z.string().check(z.maxLength(160), wordsOfText) })).check(z.maxLength(100)),
 )
 /** Version 1 had another name for the revision: aliases.ts. */
 const SINCE_1 = { 1: (old: unknown) => withNewNames(old, ALIASES.draftEvent) }

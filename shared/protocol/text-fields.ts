@@ -3,7 +3,7 @@ import * as z from 'zod/mini'
 import { isBroken } from '#shared/kernel/text/broken-text.ts'
 import { cleanText, holdsDeceptive } from '#shared/kernel/text/clean-text.ts'
 import type { TextUse } from '#shared/kernel/text/letter-table.ts'
-import { secretProblem, type TextProblem, textProblem } from './text-reasons.ts'
+import { secretProblem, type TextProblem, textProblem, wordsProblem } from './text-reasons.ts'
 
 /** A check for texts that are read by nobody (passwords). */
 export const unbroken = z.refine<string>((text) => !isBroken(text))
@@ -25,6 +25,9 @@ function lettersField(use: TextUse, { min, max }: { min: number; max: number }) 
 export function lettersOf(use: TextUse, max: number) {
   return namedCheck((text) => (text.length > max ? undefined : textProblem(use, text)))
 }
+
+/** The check for words that are named as they stand in an agreement's text: closing has found something about their very letters. */
+export const wordsOfText = namedCheck(wordsProblem)
 
 /** What is kept to the letter and has to be typed again. */
 export const secretLetters = namedCheck(secretProblem)

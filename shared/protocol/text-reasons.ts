@@ -1,6 +1,6 @@
 // Why a text was refused for its letters, the same in every field: what the client has words for, with the letter and its place.
 import type { Problem } from '#shared/kernel/errors.ts'
-import { type FoundFault, firstFault, firstLost, type TextFaultKind } from '#shared/kernel/text/clean-text.ts'
+import { type FoundFault, faultsIn, firstFault, firstLost, type TextFaultKind } from '#shared/kernel/text/clean-text.ts'
 import type { TextUse } from '#shared/kernel/text/letter-table.ts'
 
 /** `details`: `character` as it looks ('' when nothing is seen), `codePoint` (U+202E), `place` (1 for the first character), `instead`. */
@@ -21,6 +21,13 @@ export type TextProblem = Required<Pick<Problem, 'reason' | 'details'>>
 export function textProblem(use: TextUse, text: string): TextProblem | undefined {
   const fault = firstFault(use, text)
   return fault && { reason: TEXT_REASONS[fault.kind], details: detailsOf(text, fault) }
+}
+
+/** In words of an agreement that stand there already: letters that only look like others, and marks beside their letters, are theirs. */
+export function wordsProblem(text: string): TextProblem | undefined {
+  const whole = text.normalize('NFC')
+  const fault = faultsIn('document', whole).find(({ kind }) => kind !== 'look-alike')
+  return fault && { reason: TEXT_REASONS[fault.kind], details: detailsOf(whole, fault) }
 }
 
 /** For what is compared and never shown, a password: neither what may not stand in a text nor what a text would lose in silence. */

@@ -22,9 +22,19 @@ function saidOf({ kind, found }: ClosingFault, t: Translate): string {
     case 'no-heading':
     case 'missing-heading':
       return t(`drafting.fault.${kind}`, { found: t(`drafting.duty.${dutyOf(found)}`) })
+    case 'character': {
+      const sign = signIn(found)
+      return sign ? t('drafting.fault.sign', { found: sign }) : t('drafting.fault.character', { found })
+    }
     default:
       return t(`drafting.fault.${kind}`, { found })
   }
+}
+
+/** Whoever reads `U+2611` looks for nothing; a sign that can be seen is shown as it stands in the text. */
+function signIn(codePoint: string): string | undefined {
+  const sign = String.fromCodePoint(Number.parseInt(codePoint.slice(2), 16))
+  return /^[\p{L}\p{N}\p{P}\p{S}]$/u.test(sign) ? sign : undefined
 }
 
 const HEADED = ['parties', 'mediator', 'subject', 'obligations', 'performance', 'consequences'] as const

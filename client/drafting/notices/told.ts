@@ -1,7 +1,7 @@
 // What its person is told about their words in one text, until they have put it aside: why words were kept for copying, and where words
 // stand that met others' edits.
 import type { Problem } from '#shared/kernel/errors.ts'
-import { EDIT_TOO_LARGE } from '../frame-outcome.ts'
+import { EDIT_TOO_LARGE, WORDS_ALONE } from '../frame-outcome.ts'
 import type { KeptWords } from '../kept-words.ts'
 import type { DraftNews } from './concurrent-words.ts'
 
@@ -38,6 +38,12 @@ export class Told {
   refuseEdit(words: string): void {
     this.keep(words.trim())
     this.#refusal = EDIT_TOO_LARGE
+    this.#changed()
+  }
+
+  /** Pictures and files were to be put into the text. */
+  refuseFiles(): void {
+    this.#refusal = WORDS_ALONE
     this.#changed()
   }
 

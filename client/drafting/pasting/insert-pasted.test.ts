@@ -17,7 +17,7 @@ function open(...texts: readonly string[]) {
   const { view } = made.editor
   const paste = (data: Readonly<Record<string, string>>) => {
     const event = Object.assign(new Event('paste', { cancelable: true }), {
-      clipboardData: { getData: (type: string) => data[type] ?? '' },
+      clipboardData: { types: [], getData: (type: string) => data[type] ?? '' },
     })
     view.dom.dispatchEvent(event)
     return event.defaultPrevented
@@ -142,10 +142,36 @@ describe('where pasted words come to stand', () => {
     expect(made.outline()).toEqual(['слова'])
     made.editor.view.dom.dispatchEvent(
       Object.assign(new Event('paste'), {
-        clipboardData: { getData: (type: string) => (type === 'text/html' ? '<img src=x alt=y>' : ' подпись') },
+        clipboardData: { types: [], getData: (type: string) => (type === 'text/html' ? '<img src=x alt=y>' : ' подпись') },
       }),
     )
     expect(made.outline()).toEqual(['словаподпись'])
+  })
+
+  it('[DRA-308] pictures and files are left to nobody, and told of; words beside them are words', () => {
+    let told = 0
+    const made = openEditor(docOf([block('b', 'paragraph', 0, 'слова')]), () => told++)
+    closing.push(() => made.editor.destroy())
+    made.caret(0)
+    const { view } = made.editor
+    // nothing is laid out here
+    Object.defineProperty(view, 'posAtCoords', { value: () => ({ pos: 6, inside: 0 }) })
+    const bring = (door: 'paste' | 'drop', data: Readonly<Record<string, string>>) => {
+      const transfer = { types: [...Object.keys(data), 'Files'], getData: (type: string) => data[type] ?? '' }
+      const event = Object.assign(new Event(door, { cancelable: true }), { clipboardData: transfer, dataTransfer: transfer })
+      view.dom.dispatchEvent(event)
+      return event.defaultPrevented
+    }
+    for (const door of ['paste', 'drop'] as const) {
+      for (const data of [{}, { 'text/html': '<meta><img src="data:image/png;base64,AA">' }, { 'text/html': '<p><del>нет</del></p>' }]) {
+        told = 0
+        expect(bring(door, data)).toBe(true)
+        expect([told, made.outline()]).toEqual([1, ['слова']])
+      }
+    }
+    told = 0
+    expect(bring('paste', { 'text/html': '<p> и ещё</p>' })).toBe(true)
+    expect([told, made.outline()]).toEqual([0, ['словаи ещё']])
   })
 
   it('[DRA-206] wherever it is put, every word that was not selected and every pasted one stands in the text, in order', () => {

@@ -21,9 +21,12 @@ const LOW = new Map(zip('0123456789+-−=()', '₀₁₂₃₄₅₆₇₈₉₊
 /** Part of a table, as spreadsheets and pages put it on the clipboard: a parser that meets it bare forgets its cells. */
 const BARE_CELLS = /^(?:\s|<!--[\s\S]*?-->|<meta[^>]*>)*<(?:t[dhr]|tbody|thead|tfoot|caption|col|colgroup)\b/i
 
+/** Programs whose pages are white, whatever they say of it: white letters are hidden there, and elsewhere may stand on a dark page. */
+const WHITE_PAGE = /urn:schemas-microsoft-com:office|docs-internal-guid|content="LibreOffice/
+
 export function linesOfHtml(html: string): readonly PastedLine[] {
   const page = pageOf(html)
-  return new PageReader(stylesOf(page)).linesOf(page.body)
+  return new PageReader(stylesOf(page)).linesOf(page.body, WHITE_PAGE.test(html) ? { ...PLAIN, paper: '#ffffff' } : PLAIN)
 }
 
 /** Seen or not; a page of pictures has none. */
@@ -45,8 +48,8 @@ class PageReader {
     this.#stylesOf = styles
   }
 
-  linesOf(body: Element): readonly PastedLine[] {
-    this.#read(body, PLAIN)
+  linesOf(body: Element, look: Look): readonly PastedLine[] {
+    this.#read(body, look)
     return this.#writer.lines
   }
 
@@ -82,7 +85,7 @@ class PageReader {
     else if (/\bignore\b/.test(styles.get('mso-list') ?? '')) this.#writer.writeMark(element.textContent ?? '')
     else if (name === 'TR') this.#readRow(element, look)
     else if (isBlock(name, styles)) this.#readBlock(element, name, styles, look)
-    else this.#readInline(element, name, styles, look)
+    else this.#readInline(element, name, { look, apart: around.boxes || standsApart(element, name, styles) })
   }
 
   #readBlock(element: Element, name: string, styles: Styles, look: Look): void {
@@ -105,11 +108,11 @@ class PageReader {
     this.#writer.leave()
   }
 
-  #readInline(element: Element, name: string, styles: Styles, look: Look): void {
-    const apart = standsApart(element, name, styles)
+  #readInline(element: Element, name: string, { look, apart }: { look: Look; apart: boolean }): void {
     if (apart) this.#write(' ', look)
     if (name === 'MSQRT') this.#write('√', look)
-    if (name === 'INPUT')
+    if (name === 'IMG') this.#write(drawnLetters(element.getAttribute('alt') ?? ''), look)
+    else if (name === 'INPUT')
       this.#write(WITHOUT_WORDS.has((element.getAttribute('type') ?? '').toLowerCase()) ? '' : (element.getAttribute('value') ?? ''), look)
     else if (name === 'SELECT') this.#write(chosenIn(element), look)
     else if (name === 'MFRAC') this.#readFraction(element, look)
@@ -134,11 +137,16 @@ class PageReader {
     }
   }
 
-  #write(text: string, { marks, keepsLines, visible, sized, height }: Look): void {
-    if (!visible || !sized) return
+  #write(text: string, { marks, keepsLines, visible, sized, height, ink, paper }: Look): void {
+    if (!visible || !sized || (ink !== undefined && ink === paper)) return
     if (this.#inMark) this.#writer.writeMark(text)
     else this.#writer.write(raised(text, height), marks, keepsLines)
   }
+}
+
+/** Emoji that a page draws by pictures of its own are letters; what is said of any other picture is not seen. */
+function drawnLetters(alt: string): string {
+  return /^(?:\p{Extended_Pictographic}|\p{Regional_Indicator}|\p{Emoji_Component})+$/u.test(alt) && /[^0-9#*]/.test(alt) ? alt : ''
 }
 
 /** Figures above and below the line stay there: ten to the sixth is not one hundred and six. */

@@ -38,6 +38,11 @@ describe('numbers and list marks', () => {
     '№ 5. Договор',
     '1. 500 000 ₸',
     '15.',
+    '5.1. аванс',
+    '1.1. аванс 500 ₸',
+    '5. декабря 2026 года',
+    '1. Қаңтарда төленеді',
+    '31. мамыр',
   ])('[DRA-200] "%s" alone is no mark, as words, in a list, in a cell, in a paragraph', (words) => {
     expect(text(words)).toEqual([words])
     expect(html(`<p>${words}</p>`)).toEqual([words])
@@ -58,6 +63,11 @@ describe('numbers and list marks', () => {
       ['18.30. Начало', '18.31. Конец'],
       ['10. 11. 2026 приёмка', '11. 11. 2026 оплата'],
       ['5. Пять', '5. Пять'],
+      ['1.1. Иванов', '1.1. Петров'],
+      ['5.1. аванс', '5.2. остаток'],
+      ['1. декабря 500 ₸', '2. января 600 ₸'],
+      ['2. Два', '1. Один'],
+      ['1.1 Поставка', '1.2 тонны'],
     ]) {
       expect(text(lines.join('\n'))).toEqual(lines)
       expect(html(`<ol>${lines.map((line) => `<li>${line}</li>`).join('')}</ol>`)).toEqual(lines.map((line) => `+1 ${line}`))
@@ -74,6 +84,8 @@ describe('numbers and list marks', () => {
       '+1 Цена',
     ])
     expect(text('9.9. Девять\n9.10. Десять\n9.11. Ещё')).toEqual(['+2 Девять', '+2 Десять', '+2 Ещё'])
+    expect(text('5. Порядок оплаты:\n5.1. аванс;\n5.2. остаток.')).toEqual(['+1 Порядок оплаты:', '+2 аванс;', '+2 остаток.'])
+    expect(text('1. Майлы дақылдар\n2. Мартовская поставка')).toEqual(['+1 Майлы дақылдар', '+1 Мартовская поставка'])
     expect(text('3) Три\n\n4) Четыре')).toEqual(['+1 Три', '+1 Четыре'])
     expect(text('1. Предмет\n1.1 Поставщик обязуется\n1.2 Покупатель обязуется')).toEqual([
       '+1 Предмет',
@@ -147,6 +159,7 @@ describe('sources', () => {
       ),
     ).toEqual(['Сдать акт до 1 мая и две .'])
     expect(html('<ruby>斤<rp>(</rp><rt>цзинь</rt><rp>)</rp></ruby> <img alt="подпись">')).toEqual(['斤(цзинь)'])
+    expect(html('<p>Да<img class="emoji" alt="👍" src=x>, нет<img alt="подпись"><img alt="500"><img></p>')).toEqual(['Да👍, нет'])
     expect(html('<svg><title>рисунок</title><text>один</text><text>два</text></svg>')).toEqual(['один', 'два'])
   })
 
@@ -167,6 +180,17 @@ describe('sources', () => {
       '<span style="color:transparent">нет</span>',
       '<span style="position:absolute;left:-9999px">нет</span>',
       '<span style="clip: rect(0 0 0 0)">нет</span>',
+      '<span style="position:absolute;width:1px;height:1px;overflow:hidden">нет</span>',
+      '<span style="position:absolute;top:-10000px">нет</span>',
+      '<span style="margin-left:-999em">нет</span>',
+      '<span style="transform:translate(0) scale(0)">нет</span>',
+      '<span style="opacity:0.01">нет</span>',
+      '<span style="color:rgba(0,0,0,0)">нет</span>',
+      '<span style="color:rgb(0 0 0 / 0%)">нет</span>',
+      '<span style="color:#12345600">нет</span>',
+      '<span style="font-size:1px">нет</span>',
+      '<p style="background:#fff url(x)"><span style="color:rgb(255, 255, 255)">нет</span></p>',
+      '<table><tr><td bgcolor="black"><font color="#000">нет</font></td></tr></table>',
       '<span style="clip-path: inset(50%)">нет</span>',
       '<div style="max-height:0;overflow:hidden">нет</div>',
       '<span class="hide">нет</span>',
@@ -190,6 +214,20 @@ describe('sources', () => {
         @media screen { .box i { visibility: hidden } }</style><p>да</p>${hidden}<p>и да</p>`),
         hidden,
       ).toEqual(['да', 'и да'])
+    const white =
+      '<p>да<span style="color:white"> нет</span></p><table><tr><td style="background:#4472C4;color:white">и да</td></tr></table>'
+    expect(html(`<html xmlns:o="urn:schemas-microsoft-com:office:office"><body>${white}</body></html>`)).toEqual(['да', 'и да'])
+    expect(html(white)).toEqual(['да нет', 'и да'])
+    for (const seen of [
+      'color:rgb(0, 0, 0)',
+      'color:#000;background:#fff',
+      'opacity:.5',
+      'overflow:hidden;height:20px',
+      'left:-5px',
+      'transform:scale(1)',
+    ])
+      expect(html(`<p style="${seen}">да</p>`), seen).toEqual(['да'])
+    expect(html('<table><tr><td style="width:1px;overflow:hidden">да</td></tr></table>')).toEqual(['да'])
     expect(html('<details><summary>Кратко</summary>нет</details><details open><summary>Полно</summary>да</details>')).toEqual([
       'Кратко',
       'Полно',
@@ -218,6 +256,10 @@ describe('sources', () => {
       'в',
       'гд',
     ])
+    expect(
+      html('<div style="display:flex"><span>Сумма</span><b>500</b></div><div style="display:inline-grid"><i>а</i><i>б</i></div>'),
+    ).toEqual(['Сумма 500', 'а б'])
+    expect(html('<div role="row"><span role="cell">Срок</span><span role="cell">10 дней</span></div>')).toEqual(['Срок 10 дней'])
     expect(html('<p><span style="float:left">К</span>азах<b>стан</b><wbr>а</p>')).toEqual(['Казахстана'])
     expect(text('первая\u000bвторая\u2028третья\r\nчетвёртая\u2029пятая')).toEqual(['первая\nвторая\nтретья', 'четвёртая', 'пятая'])
   })

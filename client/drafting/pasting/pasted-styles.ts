@@ -6,7 +6,8 @@ export type Styles = ReadonlyMap<string, string>
 
 const ASKED = new Set(
   `display visibility opacity mso-hide font-size text-decoration text-decoration-line color white-space font-weight font-style
-  vertical-align mso-list mso-element clip clip-path left text-indent height max-height overflow float position`.split(/\s+/),
+  vertical-align mso-list mso-element clip clip-path left text-indent height max-height width
+  overflow float position top margin-left transform background background-color`.split(/\s+/),
 )
 /** Sheets of other programs are long; what lies beyond is left out rather than waited for. */
 const MOST_RULES = 2000

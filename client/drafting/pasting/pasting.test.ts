@@ -14,7 +14,7 @@ function paste(data: Readonly<Record<string, string>>, text = '', before = 'para
   const made = openEditor(docOf([block('a', before, before === 'clause' ? 1 : 0, text)]))
   closing.push(() => made.editor.destroy())
   made.caret(0)
-  const event = Object.assign(new Event('paste'), { clipboardData: { getData: (type: string) => data[type] ?? '' } })
+  const event = Object.assign(new Event('paste'), { clipboardData: { types: [], getData: (type: string) => data[type] ?? '' } })
   made.editor.view.someProp('handlePaste', (handle) => handle(made.editor.view, event as never, null as never))
   return made
 }

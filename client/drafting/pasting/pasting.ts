@@ -13,20 +13,49 @@ import { holdsWords } from './pasted-html.ts'
 /** Copied from a text of ours: its blocks come as they were. */
 const OURS = /<\w+\s[^>]*data-block=[^>]*data-pm-slice|<\w+\s[^>]*data-pm-slice=[^>]*data-block=/
 
-export function pasting({ newId }: { newId: NewId }) {
+interface PastingOptions {
+  readonly newId: NewId
+  /** Pictures or files came, and no words. */
+  readonly onFiles: () => void
+}
+
+export function pasting({ newId, onFiles }: PastingOptions) {
+  /** Answers whether nothing is left to be done for the editor. */
+  function takeIn(view: EditorView, data: DataTransfer | null, at: Transaction): boolean {
+    const html = data?.getData('text/html') ?? ''
+    const text = data?.getData('text/plain') ?? ''
+    if (!data || OURS.test(html) || (html === '' && text === '')) return false
+    const blocks = html === '' || !holdsWords(html) ? blocksFromText(text) : blocksFromHtml(html)
+    // words that nobody sees where they were copied: the editor would take them by a reading of its own
+    if (blocks.length === 0) return !holdsFiles(data)
+    const history = bindingOf(view.state)?.undoManager
+    history?.stopCapturing()
+    view.dispatch(insertPasted(at, blocks, newId).setMeta('paste', true))
+    history?.stopCapturing()
+    return true
+  }
+
+  /** A browser would open them in the place of the room, or draw them into the text. */
+  function refuseFiles(data: DataTransfer | null): boolean {
+    if (!data || !holdsFiles(data)) return false
+    onFiles()
+    return true
+  }
+
   return Extension.create({
     name: 'pasting',
     addProseMirrorPlugins: () => [
       new Plugin({
         props: {
           transformPasted: (slice) => new Slice(cleaned(slice.content), slice.openStart, slice.openEnd),
-          handlePaste: (view, { clipboardData }) => takeIn(view, clipboardData, view.state.tr, newId),
+          handlePaste: (view, { clipboardData }) => takeIn(view, clipboardData, view.state.tr) || refuseFiles(clipboardData),
           handleDrop(view, event, _slice, moved) {
             if (moved || view.dragging) return false
             const at = view.posAtCoords({ left: event.clientX, top: event.clientY })
             if (!at) return false
             const { doc, tr } = view.state
-            if (!takeIn(view, event.dataTransfer, tr.setSelection(TextSelection.near(doc.resolve(at.pos))), newId)) return false
+            if (!takeIn(view, event.dataTransfer, tr.setSelection(TextSelection.near(doc.resolve(at.pos)))))
+              return refuseFiles(event.dataTransfer)
             view.focus()
             return true
           },
@@ -36,19 +65,8 @@ export function pasting({ newId }: { newId: NewId }) {
   })
 }
 
-/** Answers whether nothing is left to be done for the editor. */
-function takeIn(view: EditorView, data: DataTransfer | null, at: Transaction, newId: NewId): boolean {
-  const html = data?.getData('text/html') ?? ''
-  const text = data?.getData('text/plain') ?? ''
-  if (!data || OURS.test(html) || (html === '' && text === '')) return false
-  const blocks = html === '' || !holdsWords(html) ? blocksFromText(text) : blocksFromHtml(html)
-  // words that nobody sees where they were copied: the editor would take them by a reading of its own
-  if (blocks.length === 0) return true
-  const history = bindingOf(view.state)?.undoManager
-  history?.stopCapturing()
-  view.dispatch(insertPasted(at, blocks, newId).setMeta('paste', true))
-  history?.stopCapturing()
-  return true
+function holdsFiles({ types }: DataTransfer): boolean {
+  return types.includes('Files')
 }
 
 function cleaned(content: Fragment): Fragment {

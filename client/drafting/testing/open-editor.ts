@@ -9,6 +9,7 @@ import { type DocumentBlock, wordsOf } from '#shared/document/document-block.ts'
 import { appendBlocks, fragmentOf } from '#shared/document/yjs-document.ts'
 import { draftKeys } from '../editor/draft-keys.ts'
 import { lineNumbers } from '../editor/line-numbers.ts'
+import { wholeWords } from '../editor/whole-words.ts'
 import { cleanTyping } from '../pasting/clean-typing.ts'
 import { pasting } from '../pasting/pasting.ts'
 
@@ -18,7 +19,7 @@ export function docOf(blocks: readonly DocumentBlock[]): Y.Doc {
   return doc
 }
 
-export function openEditor(doc: Y.Doc) {
+export function openEditor(doc: Y.Doc, onFiles: () => void = () => undefined) {
   let made = 0
   const newId = () => `n${doc.clientID}-${++made}`
   const editor = new Editor({
@@ -26,8 +27,9 @@ export function openEditor(doc: Y.Doc) {
       ...boundExtensions({ doc, language: 'ru', newId }),
       draftKeys({ newId, onExit: () => undefined }),
       lineNumbers,
-      pasting({ newId }),
+      pasting({ newId, onFiles }),
       cleanTyping,
+      wholeWords,
     ],
     injectCSS: false,
     // nothing is laid out here

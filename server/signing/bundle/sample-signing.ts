@@ -325,5 +325,6 @@ function confirmedOf({ signers, frozenAt }: FrozenRecord): ConfirmationLine[] {
     line('mixed-word', 'Щит1к'),
     line('no-term', '5.1. Поставщик обязуется выплатить 1 250 000 ₸ за просрочку поставки.'),
     line('past-term', '1 қараша 2026'),
+    line('more-places', '301'),
   ]
 }

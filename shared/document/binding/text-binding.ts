@@ -8,6 +8,7 @@ import * as Y from 'yjs'
 import { base64, fromBase64 } from '#shared/kernel/bytes.ts'
 import { blockElements, readBlock, textOf } from '../yjs-document.ts'
 import { nodeOf } from './block-node.ts'
+import { type CutWord, cutWordIn } from './cut-words.ts'
 import { readChanges } from './read-changes.ts'
 import { deletesInUndo } from './undo-filter.ts'
 import { writeChanges } from './write-changes.ts'
@@ -45,6 +46,8 @@ export class TextBinding {
   #shown: Node | undefined
   #elements: readonly Y.XmlElement[] = []
   #selection: Ends | undefined
+  /** Texts in which others have written, where nobody has looked for cut words yet. */
+  readonly #toLookAt = new Set<Y.XmlText>()
 
   constructor(doc: Y.Doc, fragment: Y.XmlFragment, history = makeHistory(fragment)) {
     this.doc = doc
@@ -106,17 +109,36 @@ export class TextBinding {
       const found = Y.createAbsolutePositionFromRelativePosition(Y.decodeRelativePosition(fromBase64(encoded)), this.doc)
       const index = found ? this.#elements.findIndex((element) => element === found.type.parent) : -1
       if (!found || index < 0) return undefined
-      const before = this.#shown?.children.slice(0, index).reduce((sum, node) => sum + node.nodeSize, 0) ?? 0
-      return before + 1 + found.index
+      return this.#startOf(index) + found.index
     } catch {
       return undefined // points into text that is not here (yet), or is no place at all
     }
+  }
+
+  /** A word of this device that others' letters came into while it was written, as places of the editor; each is told once. */
+  nextCutWord(): CutWord | undefined {
+    for (const text of this.#toLookAt) {
+      const index = this.#elements.findIndex((element) => element === text.parent)
+      const cut = index < 0 ? undefined : cutWordIn(text, this.doc.clientID)
+      if (cut) {
+        const start = this.#startOf(index)
+        return { at: start + cut.at, from: start + cut.from, to: start + cut.to }
+      }
+      this.#toLookAt.delete(text)
+    }
+    return undefined
+  }
+
+  /** Where the letters of a block begin. */
+  #startOf(index: number): number {
+    return 1 + (this.#shown?.children.slice(0, index).reduce((sum, node) => sum + node.nodeSize, 0) ?? 0)
   }
 
   readonly #hear = (events: Heard, transaction: Y.Transaction): void => {
     const view = this.#view
     if (!view || view.isDestroyed || transaction.origin === this) return
     const { tr } = view.state
+    for (const { target } of events) if (target instanceof Y.XmlText) this.#toLookAt.add(target)
     this.#show(tr, readChanges(tr, { fragment: this.fragment, events, elements: this.#elements }))
   }
 

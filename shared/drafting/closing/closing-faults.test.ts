@@ -3,11 +3,13 @@ import { factsOf } from '#shared/cases/testing/opened.ts'
 import { canonicalText } from '#shared/document/canonical-text.ts'
 import { block, type DocumentBlock, wordsOf } from '#shared/document/document-block.ts'
 import { LOCALES, type Locale } from '#shared/kernel/locale.ts'
+import { refusalFor } from '#shared/protocol/parse.ts'
+import { freezeRequest } from '../drafting-protocol.ts'
 import { templateOf } from '../template.ts'
 import { dayWords, TEMPLATE_WORDS } from '../template-words.ts'
 import { factsIn } from '../testing/draft-history.ts'
 import { closingFactsOf } from './closing-facts.ts'
-import { type ClosingFault, isToConfirm } from './closing-fault.ts'
+import { type ClosingFault, confirmedOf, isSameFault, isToConfirm } from './closing-fault.ts'
 import { closingFaults, MAX_CLOSING_FAULTS } from './closing-faults.ts'
 import { daysIn } from './days-in-text.ts'
 
@@ -120,6 +122,43 @@ describe('what stands in the way of closing', () => {
     ['28/11/2026', DAY],
     ['2026-11-28', DAY],
     ['8 мая 2026 года', '2026-05-08'],
+    ['28-го ноября 2026 года', DAY],
+    ['28‑е ноября 2026 г', DAY],
+    ['28-ноября 2026', DAY],
+    ['« 28 » ноября 2026г.', DAY],
+    ["'28' ноября 2026", DAY],
+    ['„28“ ноября 2026', DAY],
+    ['28 НОЯБРЯ 2026 ГОДА', DAY],
+    ['28 нояб. 2026', DAY],
+    ['28 ноября сего 2026 года', DAY],
+    ['28 числа ноября 2026', DAY],
+    ['2026 года, 28 ноября', DAY],
+    ['28.11.26', DAY],
+    ['28. 11. 2026', DAY],
+    ['28-11-2026', DAY],
+    ['28–11–2026', DAY],
+    ['2026.11.28', DAY],
+    ['2026/11/28', DAY],
+    ['11/28/2026', DAY],
+    ['28 қараша 2026 жыл', DAY],
+    ['28 қарашада 2026 ж.', DAY],
+    ['2026 жылдың 28 қарашасы', DAY],
+    ['2026 жылғы қарашаның 28-і', DAY],
+    ['2026 жыл, 28 қараша', DAY],
+    ['2026 жылғы 28-қарашада', DAY],
+    ['28-қараша, 2026 жыл', DAY],
+    ['2026 жылдың 28-ші қарашасы', DAY],
+    ['28th November 2026', DAY],
+    ['28th of November, 2026', DAY],
+    ['28th day of November, 2026', DAY],
+    ['November 28th, 2026', DAY],
+    ['Nov. 28, 2026', DAY],
+    ['28-Nov-2026', DAY],
+    ['9 мая 2026', '2026-05-09'],
+    ['9 марта 2026', '2026-03-09'],
+    ['2026 жылғы 9 мамыр', '2026-05-09'],
+    ['2026 жылғы 9 маусым', '2026-06-09'],
+    ['1-го января 2027 года', '2027-01-01'],
   ])('[DRA-258] a day is read as people write it: %s', (words, day) => {
     expect(daysIn(`Астана, ${words}`).map((found) => [found.words.trim(), found.day])).toEqual([[words, day]])
   })
@@ -132,6 +171,110 @@ describe('what stands in the way of closing', () => {
     expect(ofText(replaced(filled('ru'), 'Петропавловск, 28 ноября 2026 года', 'Петропавловск'))).toEqual(['no-date'])
     expect(ofText(replaced(filled('ru'), 'Петропавловск, 28 ноября', '28 ноября'))).toEqual(['no-place'])
     expect(ofText(filled('ru').filter(({ part }) => part !== 'place-and-date'))).toEqual(['no-place', 'no-date'])
+  })
+
+  it.each(['1128.11.2026', '28.11.20261', '28 тонн 2026 года', '12.5', 'пункт 3.2', '28 ноября'])(
+    '[DRA-258] what names no whole day is none: %s',
+    (words) => expect(daysIn(words)).toEqual([]),
+  )
+
+  it('[DRA-300] every day of the calendar is read back from the words of each template, and put in its place without a word too many', () => {
+    for (const language of LOCALES) {
+      for (let at = Date.parse('2026-01-01'); at < Date.parse('2027-01-01'); at += 86_400_000) {
+        const day = new Date(at).toISOString().slice(0, 10)
+        expect(daysIn(`г. Астана, ${dayWords(language, day)}`)).toMatchObject([{ day, words: dayWords(language, day) }])
+      }
+    }
+  })
+
+  it.each([
+    ['№ 5/2026 г. Петропавловск, 28 ноября 2026 года', []],
+    ['г. Петропавловск\n28 ноября 2026 г', []],
+    ['Дата: 28 ноября 2026 года', ['no-place']],
+    ['Место составления: ____, дата 28 қараша 2026 жыл', ['no-place']],
+    ['Место: Алматы', ['no-date']],
+    ['№ 5', ['no-place', 'no-date']],
+  ])('[DRA-301] the place is a word of its own beside the day, the number and what they are called: %s', (words, faults) => {
+    expect(ofText(replaced(filled('ru'), 'Петропавловск, 28 ноября 2026 года', words))).toEqual(faults)
+  })
+
+  it('[DRA-301] place and day may stand apart above the first heading, whoever wrote the line', () => {
+    const [title, placeAndDate, ...rest] = filled('ru')
+    if (!title || !placeAndDate) throw new Error('an empty template')
+    const apart = [title, withWords(placeAndDate, 'Петропавловск'), block('own', 'paragraph', 0, '28.11.2026'), ...rest]
+    expect(ofText(apart)).toEqual([])
+  })
+
+  it.each([
+    ['Стороны', 'Реквизиты сторон'],
+    ['Стороны', '1-бөлім. Тараптар'],
+    ['Предмет спора (конфликта)', 'О чём спор'],
+    ['Предмет спора (конфликта)', 'Раздел 2 — Описание спора'],
+    ['Предмет спора (конфликта)', 'ІІ. Дау неде'],
+    ['Обязательства, о которых договорились стороны', 'Стороны договорились о следующем:'],
+    ['Обязательства, о которых договорились стороны', 'О чём договорились'],
+    ['Обязательства, о которых договорились стороны', 'Тараптар келісті'],
+    ['Обязательства, о которых договорились стороны', 'The parties have agreed'],
+  ])('[DRA-257] a heading in people’s own words is known without the template’s marks: %s → %s', (was, is) => {
+    const unmarked = replaced(filled('ru'), was, is).map((each) => ({ ...each, part: undefined }))
+    expect(ofText(unmarked).filter((each) => each.startsWith('no-heading'))).toEqual([])
+  })
+
+  it('[DRA-302] a heading and its words may stand in one line; dots, lines and dashes are no words', () => {
+    const inline = [
+      ...without(without(filled('ru'), 'Медиатор'), 'Стороны'),
+      block('p', 'paragraph', 0, 'Стороны: КХ «Береке» и ТОО «Дала Жем»'),
+      block('m', 'clause', 1, 'Медиатор: Ерлан Омаров'),
+    ]
+    expect(ofText(inline)).toEqual([])
+    for (const nothing of ['…', '________', '—', 'Медиатор: ____'])
+      expect(ofText(filled('ru').map((each) => (each.part === 'subject' ? withWords(each, nothing) : each)))).toContain(
+        'no-heading subject',
+      )
+  })
+
+  it('[DRA-303] what the mediator leaves as it is can be told to the server, in whatever letters it stands', () => {
+    for (const word of ['жəне', 'ѳз', 'Кoммерческий'.normalize('NFD'), 'дaла\u0301']) {
+      const faults = closingFaults(replaced(filled('ru'), '1 840 000', word), factsFor('ru'))
+      const confirmed = confirmedOf(faults)
+      expect(confirmed.length, word).toBeGreaterThan(0)
+      expect(refusalFor(freezeRequest.input, { versionId: 'v'.repeat(22), revision: 3, confirmed }), word).toBeUndefined()
+    }
+  })
+
+  it('[DRA-304] a text with more to confirm than the list holds can be closed: how many there are besides is confirmed with the rest', () => {
+    const letters = 'бвгджзклмн'
+    const faultsOf = (count: number) =>
+      closingFaults(
+        [
+          ...filled('ru'),
+          ...Array.from({ length: count }, (_, at) =>
+            block(
+              `n${at}`,
+              'clause',
+              1,
+              `Дaла${letters[at % 10]}${letters[Math.floor(at / 10) % 10]}${letters[Math.floor(at / 100)] ?? ''}`,
+            ),
+          ),
+        ],
+        factsFor('ru'),
+      )
+    expect(said(faultsOf(MAX_CLOSING_FAULTS)).at(-1)).toBe('mixed-word Дaланнб')
+    for (const [count, rest] of [
+      [101, '2'],
+      [102, '3'],
+      [399, '300'],
+    ] as const) {
+      const faults = faultsOf(count)
+      expect(faults).toHaveLength(MAX_CLOSING_FAULTS)
+      expect(said(faults).at(-1)).toBe(`more-places ${rest}`)
+      expect(faults.every(isToConfirm)).toBe(true)
+      const confirmed = confirmedOf(faults)
+      expect(refusalFor(freezeRequest.input, { versionId: 'v'.repeat(22), revision: 3, confirmed })).toBeUndefined()
+    }
+    // one of those that nobody has seen is mended, or another one comes: it is asked anew
+    const before = confirmedOf(faultsOf(150)).at(-1)
+    expect(faultsOf(151).some((fault) => before !== undefined && isSameFault(fault, before))).toBe(false)
   })
 
   it('[DRA-259] names stand in it as the case has them now; signs and spaces do not matter', () => {
@@ -155,7 +298,8 @@ describe('what stands in the way of closing', () => {
       ),
     )
     expect(faults).toHaveLength(MAX_CLOSING_FAULTS)
-    expect(faults.at(-1)).toBe('too-many')
+    expect(faults.at(-1)).toBe('more-places 401')
+    expect(ofText(many(150, () => '')).at(-1)).toBe('too-many')
     expect(new Set(ofText(many(3, () => ''))).size).toBe(3)
   })
 

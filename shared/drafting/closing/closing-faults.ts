@@ -11,7 +11,7 @@ import { findCharacters } from '#shared/document/text/inline.ts'
 import { mixedWordsIn } from '#shared/kernel/text/mixed-alphabets.ts'
 import { type HeadedDuty, TEMPLATE_WORDS } from '../template-words.ts'
 import { type ClosingFacts, closingFactsOf } from './closing-facts.ts'
-import type { ClosingFault } from './closing-fault.ts'
+import { type ClosingFault, isToConfirm } from './closing-fault.ts'
 import { daysIn } from './days-in-text.ts'
 import { type StatedDuties, statedDuties } from './duty-headings.ts'
 import { termFaults } from './term-faults.ts'
@@ -46,12 +46,14 @@ export function closingFaults(document: readonly DocumentBlock[], facts: Closing
   return withinList(mend, confirm)
 }
 
-/** Each fault once, at its first place; what has to be mended first. */
+/** Each fault once, at its first place; what has to be mended first. What the list has no room for is said to be there, and how many. */
 function withinList(mend: readonly ClosingFault[], confirm: readonly ClosingFault[]): readonly ClosingFault[] {
   const once = new Map([...mend, ...confirm].map((fault) => [keyOf(fault), fault] as const).reverse())
   const all = [...mend, ...confirm].filter((fault) => once.get(keyOf(fault)) === fault)
   if (all.length <= MAX_CLOSING_FAULTS) return all
-  return [...all.slice(0, MAX_CLOSING_FAULTS - 1), { kind: 'too-many', found: '' }]
+  const rest = all.slice(MAX_CLOSING_FAULTS - 1)
+  const more: ClosingFault = rest.every(isToConfirm) ? { kind: 'more-places', found: String(rest.length) } : { kind: 'too-many', found: '' }
+  return [...all.slice(0, MAX_CLOSING_FAULTS - 1), more]
 }
 
 /** An empty clause is the same one only at its place. */
@@ -98,33 +100,35 @@ function printFaults(document: readonly DocumentBlock[], lines: readonly Arrange
   return faults
 }
 
-/** Place and day stand where the template put them, or else above the first heading within the text. */
+/** Place and day stand where the template put them, or above the first heading within the text. */
 export function placeAndDateLines(lines: readonly ArrangedBlock[]): readonly ArrangedBlock[] {
-  const own = lines.filter(
-    ({ blocks, kind, empty }) => !empty && kind !== 'heading' && blocks.some(({ part }) => part === 'place-and-date'),
-  )
-  if (own.length > 0) return own
   const first = lines.findIndex(({ kind, depth, empty, number }) => number || (kind === 'heading' && depth > 1 && !empty))
-  return lines.slice(0, first < 0 ? undefined : first).filter(({ kind, empty }) => kind !== 'heading' && !empty)
+  const above = first < 0 ? lines.length : first
+  const isOwn = ({ blocks }: ArrangedBlock) => blocks.some(({ part }) => part === 'place-and-date')
+  return lines.filter((line, index) => !line.empty && line.kind !== 'heading' && (index < above || isOwn(line)))
 }
+
+/** What stands beside a place and a day without being either. */
+const LABELS =
+  /(?<!\p{L})(?:место|дата|день|составлени[яе]|заключени[яе]|подписани[яе]|город|от|орны|күні|қаласы|place|date|city|dated)(?!\p{L})/giu
 
 function placeAndDateFaults(lines: readonly ArrangedBlock[], { day, dayWords }: ClosingFacts): readonly ClosingFault[] {
   const standing = placeAndDateLines(lines)
   const days = standing.flatMap((line) => daysIn(wordsIn(line)).map((found) => ({ ...found, line })))
   const faults: ClosingFault[] = []
-  const isPlace = (line: ArrangedBlock) =>
-    /\p{L}{2}/u.test(
-      daysIn(wordsIn(line))
-        .reduce((words, { words: said }) => words.replace(said, ''), wordsIn(line))
-        .replace(/(?:no\.|№).*/giu, ''),
-    )
   const at = standing[0] && placeIn(standing[0])
-  if (!standing.some(isPlace)) faults.push({ kind: 'no-place', found: '', ...at })
+  if (!standing.some((line) => namesPlace(wordsIn(line)))) faults.push({ kind: 'no-place', found: '', ...at })
   const [first] = days
   if (!first) faults.push({ kind: 'no-date', found: '', ...at, instead: [dayWords] })
   else if (days.every((found) => found.day !== day))
     faults.push({ kind: 'other-date', found: first.words, ...placeIn(first.line), instead: [dayWords] })
   return faults
+}
+
+/** Besides the day, the number of the case, and what they are called. */
+function namesPlace(words: string): boolean {
+  const withoutDays = daysIn(words).reduce((left, { words: said }) => left.replace(said, ' '), words)
+  return /\p{L}{2}/u.test(withoutDays.replace(/(?:no\.|№)\s*\S*/giu, ' ').replace(LABELS, ' '))
 }
 
 function headingFaults(document: readonly DocumentBlock[], lines: readonly ArrangedBlock[]): readonly ClosingFault[] {

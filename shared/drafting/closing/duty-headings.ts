@@ -12,13 +12,16 @@ const HEADED = DUTIES.filter((duty): duty is HeadedDuty => duty !== 'place-and-d
 const CALLED: readonly (readonly [HeadedDuty, RegExp])[] = [
   [
     'parties',
-    /^(?:данные |сведения о |реквизиты )?(?:сторон[аыхм]*|участник\S*)(?: (?:соглашения|спора|конфликта|медиации))?(?: и медиатор\S*)?$|^тараптар|^the parties$|^parties/u,
+    /^(?:данные |сведения о |реквизиты )?(?:сторон[аыхм]*|участник\S*)(?: (?:соглашения|спора|конфликта|медиации))?(?: и медиатор\S*)?$|^реквизиты|^тараптар(?!\S* (?:келіс|міндет))|^the parties$|^parties(?! (?:have )?agree)/u,
   ],
   ['mediator', /медиатор|\bmediator/u],
-  ['subject', /предмет|суть (?:спора|конфликта)|нысана|мән[ін]|\bsubject/u],
+  [
+    'subject',
+    /предмет|(?:суть|описание|содержание|обстоятельства) (?:спора|конфликта|дела)|о ч[её]м (?:был |наш )?спор|нысана|мән[ін]|дау(?:дың)? (?:туралы|неде)|\bsubject|\babout the dispute|^the dispute$/u,
+  ],
   [
     'obligations',
-    /обязательств|обязанности|условия|договор[её]нност|міндеттем|міндеттер|талаптар|шарттар|келіскен|\bobligation|\bterms\b|\bagreed\b/u,
+    /обязательств|обязанности|условия|договор[её]нност|(?<!кто )договорил|пришли к согла|решили|решение сторон|міндеттем|міндеттер|талаптар|шарттар|келіскен|келісті|келістік|\bobligation|\bterms\b|\bagreed?\b/u,
   ],
   [
     'performance',
@@ -29,6 +32,10 @@ const CALLED: readonly (readonly [HeadedDuty, RegExp])[] = [
     /последстви|ответственност|неисполнен|салдар|жауапкершілі|орындама|\bconsequence|\bliability|\bbreach|\bnon-performance/u,
   ],
 ]
+
+/** `Статья 3.`, `2-бөлім.`, `II.`, `1.2)` */
+const NUMBER =
+  /^(?:(?:раздел|статья|глава|часть|section|article|part|chapter)\s+)?(?:(?:\d{1,3}\.?)+|[ivxіх]{1,5}(?=[\s.)–—-]))?[\s.)–—-]*(?:(?:бөлім|бап|тарау)(?!\p{L})[\s.–—-]*)?(?=\p{L}{2})/u
 
 const EXACT: ReadonlyMap<string, HeadedDuty> = new Map(
   LOCALES.flatMap((locale) => HEADED.map((duty) => [plain(TEMPLATE_WORDS[locale][duty]), duty] as const)),
@@ -55,7 +62,10 @@ export function statedDuties(lines: readonly ArrangedBlock[]): StatedDuties {
     if (line.empty || !first) continue
     const words = line.blocks.map(wordsOf).join('')
     const rank = line.kind === 'heading' ? line.depth : undefined
-    const duties = rank === 1 ? [] : rank !== undefined || isTitle(words) ? dutiesCalled(words) : []
+    const labelled = dutiesLabelled(words)
+    for (const duty of labelled) if (!stated.has(duty)) stated.set(duty, first)
+    const isHeading = rank !== undefined || (labelled.length === 0 && isTitle(words))
+    const duties = rank !== 1 && isHeading ? dutiesCalled(words) : []
     const isWithin = rank !== undefined && duties.length === 0 && above !== undefined && above.duties.length > 0 && rank > above.rank
     if (isWithin) continue
     if (rank !== undefined || duties.length > 0) {
@@ -63,6 +73,7 @@ export function statedDuties(lines: readonly ArrangedBlock[]): StatedDuties {
       if (rank !== undefined) for (const duty of duties) named.set(duty, first)
       continue
     }
+    if (!/[\p{L}\p{N}]/u.test(words)) continue // a line of dots waits for its words
     const meant = above && above.duties.length > 0 ? above.duties : above && first.part ? [first.part] : []
     for (const duty of meant) {
       if (above && !stated.has(duty)) stated.set(duty, above.block)
@@ -77,6 +88,12 @@ function isTitle(words: string): boolean {
   return !/[.;,]$|:\s*\S/u.test(text) && text.split(/\s+/u).length <= MAX_TITLE_WORDS && text.length <= 80
 }
 
+/** `Медиатор: Ерлан Омаров` is a heading and the words beneath it, in one line. */
+function dutiesLabelled(words: string): readonly Duty[] {
+  const [, label = ''] = /^([^:\n]{2,80}):\s*[\p{L}\p{N}«"“]/u.exec(words) ?? []
+  return isTitle(label) ? dutiesCalled(label) : []
+}
+
 function dutiesCalled(words: string): readonly Duty[] {
   const text = plain(words)
   const exact = EXACT.get(text)
@@ -88,7 +105,8 @@ function plain(words: string): string {
   return words
     .slice(0, 200)
     .toLowerCase()
-    .replace(/^[\s\d.)ivx]+(?=\p{L}{2})/u, '')
+    .trim()
+    .replace(NUMBER, '')
     .replace(/[^\p{L}\p{N}()-]+/gu, ' ')
     .trim()
 }

@@ -1,6 +1,6 @@
 // Terms of an obligation that have passed before the text is closed. A day that names a paper, begins a period or says since when a debt
 // has grown is none.
-import { daysIn, MONTHS } from './days-in-text.ts'
+import { daysIn, MONTH_NAMES } from './days-in-text.ts'
 import { obliges, plainWords } from './terms-in-text.ts'
 
 /** Right before a day by which something is to be done. */
@@ -59,7 +59,7 @@ function monthsAndYears(text: string, days: readonly Term[]): readonly Term[] {
 }
 
 function monthNamed(word: string): number | undefined {
-  const [, number] = [...MONTHS].find(([month]) => word.startsWith(month.slice(0, Math.max(3, month.length - 1)))) ?? []
+  const [, number] = [...MONTH_NAMES].find(([month]) => word.startsWith(month.slice(0, Math.max(3, month.length - 1)))) ?? []
   return number
 }
 

@@ -19,7 +19,8 @@ const OFFERED: readonly (readonly [letters: string, alikes: string])[] = [
   ['өӨ', 'ѳѲɵƟӫӪøØ'],
   ['ұҰ', 'ӳӲ'],
   ['іІ', 'iI'],
-  ['һҺ', 'hH'],
+  // H has the shape of Н
+  ['һҺ', 'h'],
 ]
 
 const INSTEAD: ReadonlyMap<string, string> = new Map(

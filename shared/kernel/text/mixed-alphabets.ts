@@ -1,5 +1,6 @@
-// Words in which letters of two alphabets that look alike are mixed (a Latin a in «Дaла»), and letters that stand for digits in a sum.
-// What people mix on purpose is no fault: a name with a Kazakh or Russian ending (Bitimге), parts joined by a hyphen (IT-компания).
+// Words in which letters of two alphabets that look alike are mixed (a Latin a in «Дaла»). What people mix on purpose is no fault: a name
+// with a Kazakh or Russian ending (Bitimге), parts joined by a hyphen (IT-компания).
+import { lettersAsDigits } from './letters-as-digits.ts'
 import { lookAlikesIn } from './look-alikes.ts'
 
 export interface MixedWord {
@@ -10,84 +11,129 @@ export interface MixedWord {
   readonly instead: readonly string[]
 }
 
-/** Letters of one shape, place by place. Small letters whose shapes differ in print (к, в, м, т, н) are left out. */
+/** Letters of one shape, place by place. */
 const CYRILLIC = 'АВЕКМНОРСТУХІҺаеорсухіһ'
 const LATIN = 'ABEKMHOPCTYXIhaeopcyxih'
 const GREEK = 'ΑΒΕΗΙΚΜΝΟΡΤΥΧο'
+/** Small letters whose shapes differ in print: read so only where one stands alone among letters of the other alphabet. */
+const CYRILLIC_ALONE = 'кмт'
+const LATIN_ALONE = 'kmt'
 
 const TO_CYRILLIC = pairs(LATIN + GREEK, `${CYRILLIC}АВЕНІКМNОРТУХо`)
 /** Letters of neighbours' alphabets too: nobody here means them. */
 const TO_LATIN = pairs(`${CYRILLIC}ҮЅЈѕј${GREEK}`, `${LATIN}YSJsjABEHIKMNOPTYXo`)
+const ALONE_TO_CYRILLIC = new Map([...TO_CYRILLIC, ...pairs(LATIN_ALONE, CYRILLIC_ALONE)])
+const ALONE_TO_LATIN = new Map([...TO_LATIN, ...pairs(CYRILLIC_ALONE, LATIN_ALONE)])
 
 const WORD = /[\p{L}\p{M}]+/gu
 const PART = /\p{Script=Cyrillic}+|\p{Script=Latin}+|\p{Script=Greek}+/gu
 const FOREIGN = /[\p{Script=Latin}\p{Script=Greek}]/u
-const ADDRESS = /[^\s@]{1,64}@[^\s@]{1,255}|(?:https?:\/\/|www\.)\S{1,2000}/gu
-const SUM =
-  /(?<![\p{L}\p{N}-])(?:\d|З(?=\d\d)|[OОoоΟ](?=[.,]\d))[\dOОoоΟЗlIІ]*(?:[ \u00a0\u202f.,][\dOОoоΟЗ]{1,3}(?![\p{L}\p{N}]))*(?![\p{L}\p{N}-])/gu
-/** Groups of letters alone at the end: «5 ООО» counts companies, «100 ООО ₸» is a sum. */
-const LAST_LETTERS = /(?:[ \u00a0\u202f.,][OОoоΟЗ]{1,3})+$/u
-const MONEY = /^\s{0,2}(?:₸|\$|€|₽|т[её]?[нң]г|тг|руб|kzt|usd|eur)/iu
-const DIGITS: Readonly<Record<string, string>> = { O: '0', О: '0', o: '0', о: '0', Ο: '0', З: '3', l: '1', I: '1', І: '1' }
+const KAZAKH = /[әғқңөұүіһ]/iu
+const ROMAN = /^M{0,3}(?:CM|CD|D?C{0,3})(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})$/
+/** Forms of companies, whole in Latin letters before a name in Cyrillic ones. */
+const COMPANY = /(?<![\p{L}\p{N}])(?:TOO|OOO|AO|KX)(?=\s{0,2}[«"“„]?\p{Script=Cyrillic})/gu
 
 export function mixedWordsIn(text: string): readonly MixedWord[] {
-  const found = [...mixedLetters(text), ...lettersAsDigits(text)]
-  return found.sort((a, b) => a.index - b.index)
+  const sums = [...lettersAsDigits(text)]
+  // `5OO`: the number is at fault, not its letters
+  const inSums = new Set(sums.flatMap(({ index, word }) => Array.from(word, (_, at) => index + at)))
+  const letters = [...mixedLetters(text), ...latinCompanies(text)].filter(({ index }) => !inSums.has(index))
+  return [...sums, ...letters].sort((a, b) => a.index - b.index)
+}
+
+function* latinCompanies(text: string): Generator<MixedWord> {
+  for (const { 0: word, index } of text.matchAll(COMPANY)) yield { index, word, instead: [exchanged(word, () => true, TO_CYRILLIC)] }
 }
 
 function* mixedLetters(text: string): Generator<MixedWord> {
   if (!FOREIGN.test(text) && lookAlikesIn(text).length === 0) return
+  const isKazakh = KAZAKH.test(text)
   for (const { 0: word, index } of text.matchAll(WORD)) {
-    const instead = readings(word)
+    const around = { isKazakh, isAddress: isLabel(text, index, index + word.length) }
+    const instead = readings(word, around)
     if (instead) yield { index, word, instead }
   }
 }
 
+/** Of an e-mail or a web address: there no ending stands behind a name. */
+function isLabel(text: string, from: number, to: number): boolean {
+  return /^(?:@|\.[a-z])/iu.test(text.slice(to, to + 2)) || text.charAt(from - 1) === '@'
+}
+
+interface Around {
+  readonly isKazakh: boolean
+  readonly isAddress: boolean
+}
+
 /** Undefined where nothing is mixed that could be taken for one word. */
-function readings(word: string): readonly string[] | undefined {
+function readings(word: string, { isKazakh, isAddress }: Around): readonly string[] | undefined {
   const kazakh = withKazakhLetters(word)
   const parts = kazakh.match(PART) ?? []
   const cyrillic = parts.filter(isCyrillic)
   const others = parts.filter((part) => !isCyrillic(part))
   const changed = kazakh === word ? [] : [kazakh]
-  if (cyrillic.length === 0 || others.length === 0) return changed.length > 0 ? changed : undefined
-  const asCyrillic = exchanged(kazakh, (part) => !isCyrillic(part), TO_CYRILLIC)
-  const asLatin = exchanged(kazakh, isCyrillic, TO_LATIN)
+  if (cyrillic.length === 0 || others.length === 0) {
+    if (changed.length === 0) return undefined
+    return romanIn(word) ?? changed
+  }
+  const roman = romanIn(word)
+  if (roman) return roman
+  const asCyrillic = exchanged(kazakh, (part) => !isCyrillic(part), TO_CYRILLIC, ALONE_TO_CYRILLIC)
+  const asLatin = exchanged(kazakh, isCyrillic, TO_LATIN, ALONE_TO_LATIN)
   const lettersOf = (them: readonly string[]) => them.reduce((sum, part) => sum + part.length, 0)
-  const likeliest = lettersOf(cyrillic) >= lettersOf(others) ? [asCyrillic, asLatin] : [asLatin, asCyrillic]
+  const kazakhReadings = isKazakh ? withKazakhSounds(kazakh, asCyrillic) : [asCyrillic]
+  const likeliest = lettersOf(cyrillic) >= lettersOf(others) ? [...kazakhReadings, asLatin] : [asLatin, ...kazakhReadings]
   const different = likeliest.filter((each) => each !== kazakh)
-  if (different.length === 0) return changed.length > 0 ? changed : undefined
   const whole = different.filter((each) => new Set(each.match(PART)?.map(isCyrillic)).size === 1)
-  return whole.length > 0 ? whole : different.slice(0, 1)
+  if (whole.length > 0) return whole
+  if (different.length > 0) return different.slice(0, 1)
+  if (changed.length > 0) return changed
+  return isAddress || holdsStrayLetters(parts) ? [] : undefined
+}
+
+/** `ХХI`: figures that all are shapes of Latin ones. */
+function romanIn(word: string): readonly string[] | undefined {
+  const latin = [...word].map((letter) => TO_LATIN.get(letter) ?? letter).join('')
+  return word.length > 1 && latin !== word && /[IVX]/.test(latin) && ROMAN.test(latin) ? [latin] : undefined
+}
+
+/** Whoever misses ү and Һ on a keyboard takes y and H for them as well as for у and Н. */
+function withKazakhSounds(word: string, read: string): readonly string[] {
+  const sounds: Readonly<Record<string, string>> = { y: 'ү', Y: 'Ү', H: 'Һ' }
+  const other = [...read].map((letter, index) => sounds[word.charAt(index)] ?? letter).join('')
+  if (other === read || other.length !== word.length) return [read]
+  const isSoft = /[yY](?!$)/.test(word) && !/[аоұыуя]/iu.test(word)
+  return isSoft ? [other, read] : [read, other]
+}
+
+/** What no name and no ending is: letters between those of another alphabet, a single one beside them, small ones behind them. */
+function holdsStrayLetters([first = '', second = '', ...more]: readonly string[]): boolean {
+  if (more.length > 0) return true
+  const isCapital = /^\p{Lu}/u.test(second)
+  if (isCyrillic(first)) return first.length > 1 && (second.length === 1 || !isCapital)
+  // `iКөмек` is a name
+  return first.length === 1 && second.length > 1 && !(isCapital && /\p{Ll}/u.test(first))
 }
 
 function withKazakhLetters(word: string): string {
-  let changed = word
-  for (const { index, character, instead } of lookAlikesIn(word).toReversed())
-    changed = changed.slice(0, index) + instead + changed.slice(index + character.length)
-  return changed
+  const letters = word.split('')
+  for (const { index, instead } of lookAlikesIn(word)) letters[index] = instead
+  return letters.join('')
 }
 
-function exchanged(word: string, isMeant: (part: string) => boolean, table: ReadonlyMap<string, string>): string {
-  return word.replace(PART, (part) => (isMeant(part) && isAll(part, table) ? [...part].map((letter) => table.get(letter)).join('') : part))
+type Letters = ReadonlyMap<string, string>
+
+function exchanged(word: string, isMeant: (part: string) => boolean, table: Letters, alone: Letters = table): string {
+  return word.replace(PART, (part) => {
+    const letters = part.length === 1 ? alone : table
+    return isMeant(part) && isAll(part, letters) ? [...part].map((letter) => letters.get(letter)).join('') : part
+  })
 }
 
 const isCyrillic = (part: string) => /^\p{Script=Cyrillic}/u.test(part)
-const isAll = (part: string, table: ReadonlyMap<string, string>) => [...part].every((letter) => table.has(letter))
+const isAll = (part: string, table: Letters) => [...part].every((letter) => table.has(letter))
 
-function* lettersAsDigits(text: string): Generator<MixedWord> {
-  if (!/\d/.test(text)) return
-  const words = text.replace(ADDRESS, (address) => ' '.repeat(address.length))
-  for (const { 0: found, index } of words.matchAll(SUM)) {
-    const isMoney = MONEY.test(words.slice(index + found.length, index + found.length + 8))
-    const word = found.replace(LAST_LETTERS, (end) => (isMoney || /\p{L}/u.test(found.slice(0, -end.length)) ? end : ''))
-    // a last l or I is a unit or a mark (20l), not a digit
-    if (!/\p{L}/u.test(word) || /[lIІ]$/u.test(word)) continue
-    yield { index, word, instead: [word.replace(/\p{L}/gu, (letter) => DIGITS[letter] ?? letter)] }
-  }
-}
-
-function pairs(from: string, to: string): ReadonlyMap<string, string> {
+function pairs(from: string, to: string): Letters {
   const letters = [...to]
   return new Map([...from].map((letter, index) => [letter, letters[index] ?? letter]))
 }
