@@ -6,7 +6,7 @@ import { isEvent } from '#shared/log/fold.ts'
 
 interface Deps {
   /** Harmless to repeat. */
-  readonly endParticipant: (caseId: CaseId, person: ParticipantId) => Promise<void>
+  readonly endParticipant: (caseId: CaseId, person: ParticipantId, by: ParticipantId | undefined) => Promise<void>
   readonly onTrouble: (cause: unknown) => void
 }
 
@@ -14,7 +14,10 @@ export function endRemoved({ endParticipant, onTrouble }: Deps): Subscriber {
   return {
     name: 'removed people',
     committed({ caseId, events }) {
-      for (const event of events) if (isEvent(event, personEnded)) endParticipant(caseId, event.body.participantId).catch(onTrouble)
+      for (const event of events) {
+        if (!isEvent(event, personEnded)) continue
+        endParticipant(caseId, event.body.participantId, event.by === 'system' ? undefined : event.by).catch(onTrouble)
+      }
     },
   }
 }

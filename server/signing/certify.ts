@@ -93,7 +93,7 @@ export function makeCertify(deps: CertifyDeps) {
       await limits.attempt(OWN_PASSWORD, who, () =>
         identity.check(place, caller, input.confirmation, async ({ confirmation }) => {
           const method: SigningMethod = { read: readingOf(input.read), confirmation }
-          certified = await issue({ ...found, place, spki, asked, method })
+          certified = await issue({ ...found, place, spki, asked, method, deviceId: caller.sessionId })
         }),
       )
       if (!certified) throw askAgain()
@@ -108,7 +108,14 @@ export function makeCertify(deps: CertifyDeps) {
     spki,
     asked,
     method,
-  }: VersionForPerson & { place: SigningPlace; spki: Uint8Array; asked: FoundConfirmation; method: SigningMethod }): Promise<Certified> {
+    deviceId,
+  }: VersionForPerson & {
+    place: SigningPlace
+    spki: Uint8Array
+    asked: FoundConfirmation
+    method: SigningMethod
+    deviceId: string
+  }): Promise<Certified> {
     const { authority } = deps
     const signer = signersOfVersion(view, version).find((each) => each.participantId === place.participantId)
     if (!signer) throw new AppError({ kind: 'not-found' })
@@ -124,6 +131,7 @@ export function makeCertify(deps: CertifyDeps) {
       signingTime,
       method,
       fileId: asId<FileId>(base64url(entropy.bytes(16, 'signature file'))),
+      deviceId,
     })
     if (!stored) throw askAgain()
     return {

@@ -6,7 +6,8 @@ import { caseFold } from '#shared/cases/case-state.ts'
 import { correctionsFold } from '#shared/cases/corrections-state.ts'
 import type { FrozenVersion } from '#shared/drafting/drafting-protocol.ts'
 import { draftFold } from '#shared/drafting/drafting-state.ts'
-import { signersAudience } from '#shared/kernel/audience.ts'
+import { accessFold, devicesIn } from '#shared/identity/access-state.ts'
+import { directAudience, signersAudience } from '#shared/kernel/audience.ts'
 import { base64, fromBase64 } from '#shared/kernel/bytes.ts'
 import type { ParticipantId, VersionId } from '#shared/kernel/ids.ts'
 import { mediates } from '#shared/kernel/roles.ts'
@@ -62,7 +63,10 @@ async function checkSignature(deps: SigningFactDeps, { caseId, actor, input, vie
   const place = { caseId, versionId, participantId: actor.id }
   const found = await deps.confirmations.find(place)
   if (found?.confirmation.state !== 'certified') return refused('signing/ask-again')
-  const { certificateDigest, signingTime, method, fileId } = found.confirmation
+  const { certificateDigest, signingTime, method, fileId, deviceId = '' } = found.confirmation
+  // Ended since, as not the person's: what its key has signed comes too late, whoever hands it in.
+  if (devicesIn(view.state(accessFold, directAudience(actor.id))).some((each) => each.deviceId === deviceId && each.ended))
+    return refused('signing/ask-again')
   const cms = bytesIn(given)
   if (!cms) return refused('signing/not-verified')
   const verdict = await VERIFIERS[SERVICE_SCHEME].verify(deps.crypto, {
