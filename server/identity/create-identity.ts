@@ -35,7 +35,7 @@ import { joinRoutes } from './invitations/join-routes.ts'
 import { type AuthenticateInCase, createAuthenticate, createAuthenticateInCase } from './sessions/authenticate.ts'
 import { createKnownDevices } from './sessions/known-devices.ts'
 import { createSessionStore } from './sessions/session-store.ts'
-import { createSessions } from './sessions/sessions.ts'
+import { createSessions, type Sessions } from './sessions/sessions.ts'
 import { createTokens } from './sessions/tokens.ts'
 
 export interface IdentityDeps {
@@ -75,6 +75,7 @@ export interface Identity {
   readonly accounts: Accounts
   readonly invitations: Invitations
   readonly codes: OneTimeCodes
+  readonly sessions: Pick<Sessions, 'isLive' | 'end'>
   readonly codeDelivery: CodeDelivery
   readonly access: AccessLog
   /** For a person of a case: where a code can be sent to besides reading it out. */
@@ -129,6 +130,7 @@ export function createIdentity(deps: IdentityDeps): Identity {
     accounts,
     invitations,
     codes,
+    sessions,
     codeDelivery: makeCodeDelivery(deps),
     access: deps.access,
     async contactsOf(caseId, participantId) {

@@ -17,7 +17,7 @@ export interface InvitationEnding {
 
 interface Deps {
   readonly load: (id: InvitationId) => Promise<StoredInvitation>
-  readonly change: (id: InvitationId, edit: (invitation: InvitationRecord) => InvitationRecord) => Promise<InvitationRecord>
+  readonly change: (id: InvitationId, edit: (invitation: InvitationRecord) => InvitationRecord) => Promise<unknown>
   readonly codes: Pick<OneTimeCodes, 'forget'>
   readonly sessions: Pick<Sessions, 'ofInvitation' | 'isOpen' | 'end' | 'endOfInvitation'>
   readonly noteAccess: NoteAccess
@@ -35,7 +35,9 @@ export function makeInvitationEnding(deps: Deps): InvitationEnding {
   }
 
   async function end(id: InvitationId): Promise<void> {
-    const { caseId, participantId } = await change(id, (invitation) => ({ ...invitation, revoked: true, link: null }))
+    const { value } = await load(id)
+    if (!value.revoked) await change(id, (invitation) => ({ ...invitation, revoked: true, link: null }))
+    const { caseId, participantId } = value
     await codes.forget(joinCodeOf(id))
     await sessions.endOfInvitation(id)
     deps.revoke(caseId, participantId)
