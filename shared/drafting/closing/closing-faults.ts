@@ -12,7 +12,7 @@ import { mixedWordsIn } from '#shared/kernel/text/mixed-alphabets.ts'
 import { type HeadedDuty, TEMPLATE_WORDS } from '../template-words.ts'
 import { type ClosingFacts, closingFactsOf } from './closing-facts.ts'
 import type { ClosingFault } from './closing-fault.ts'
-import { daysIn } from './days-in-text.ts'
+import { daysIn, withoutDays } from './days-in-text.ts'
 import { type StatedDuties, statedDuties } from './duty-headings.ts'
 
 /** A list that people can still read. */
@@ -35,12 +35,7 @@ export function closingFaults(document: readonly DocumentBlock[], facts: Closing
   const lines = arrangeBlocks(document)
   const duties = statedDuties(lines)
   const mend = [...printFaults(document, lines), ...placeAndDateFaults(lines, facts), ...missingDuties(duties, facts)]
-  const confirm = [
-    ...expectedDuties(duties, facts),
-    ...headingFaults(document, lines),
-    ...nameFaults(lines, duties, facts),
-    ...wordFaults(lines),
-  ]
+  const confirm = [...expectedDuties(duties, facts), ...headingFaults(lines), ...nameFaults(lines, duties, facts), ...wordFaults(lines)]
   return withinList(mend, confirm)
 }
 
@@ -108,16 +103,13 @@ export function placeAndDateLines(lines: readonly ArrangedBlock[]): readonly Arr
 
 function placeAndDateFaults(lines: readonly ArrangedBlock[], { day, dayWords }: ClosingFacts): readonly ClosingFault[] {
   const standing = placeAndDateLines(lines)
-  const days = standing.flatMap((line) => daysIn(wordsIn(line)).map((found) => ({ ...found, line })))
+  const read = standing.map((line) => ({ line, days: daysIn(wordsIn(line)) }))
+  const days = read.flatMap(({ line, days: found }) => found.map((each) => ({ ...each, line })))
   const faults: ClosingFault[] = []
-  const isPlace = (line: ArrangedBlock) =>
-    /\p{L}{2}/u.test(
-      daysIn(wordsIn(line))
-        .reduce((words, { words: said }) => words.replace(said, ''), wordsIn(line))
-        .replace(/(?:no\.|№).*/giu, ''),
-    )
+  const isPlace = ({ line, days: found }: (typeof read)[number]) =>
+    /\p{L}{2}/u.test(withoutDays(wordsIn(line), found).replace(/(?:no\.|№).*/giu, ''))
   const at = standing[0] && placeIn(standing[0])
-  if (!standing.some(isPlace)) faults.push({ kind: 'no-place', found: '', ...at })
+  if (!read.some(isPlace)) faults.push({ kind: 'no-place', found: '', ...at })
   const [first] = days
   if (!first) faults.push({ kind: 'no-date', found: '', ...at, instead: [dayWords] })
   else if (days.every((found) => found.day !== day))
@@ -125,11 +117,8 @@ function placeAndDateFaults(lines: readonly ArrangedBlock[], { day, dayWords }: 
   return faults
 }
 
-function headingFaults(document: readonly DocumentBlock[], lines: readonly ArrangedBlock[]): readonly ClosingFault[] {
-  return emptyHeadings(document).map((found) => {
-    const line = lines.find((each) => each.kind === 'heading' && wordsIn(each).trim() === found)
-    return { kind: 'empty-heading', found: found.slice(0, 160), ...(line && placeIn(line)) }
-  })
+function headingFaults(lines: readonly ArrangedBlock[]): readonly ClosingFault[] {
+  return emptyHeadings(lines).map((line) => ({ kind: 'empty-heading', found: wordsIn(line).trim().slice(0, 160), ...placeIn(line) }))
 }
 
 /** As the case has them now: a name that was corrected since is missed. */

@@ -34,6 +34,17 @@ export function daysIn(text: string): readonly DayInText[] {
   return found.sort((a, b) => a.index - b.index)
 }
 
+/** The text with those days cut out. */
+export function withoutDays(text: string, days: readonly DayInText[]): string {
+  const pieces: string[] = []
+  let from = 0
+  for (const { index, words } of days) {
+    pieces.push(text.slice(from, Math.max(from, index)))
+    from = Math.max(from, index + words.length)
+  }
+  return [...pieces, text.slice(from)].join('')
+}
+
 function two(value: number): string {
   return String(value).padStart(2, '0')
 }

@@ -61,11 +61,15 @@ function readings(word: string): readonly string[] | undefined {
   return whole.length > 0 ? whole : different.slice(0, 1)
 }
 
+/** Piece by piece: a draft may hold a word of a hundred thousand letters. */
 function withKazakhLetters(word: string): string {
-  let changed = word
-  for (const { index, character, instead } of lookAlikesIn(word).toReversed())
-    changed = changed.slice(0, index) + instead + changed.slice(index + character.length)
-  return changed
+  const pieces: string[] = []
+  let from = 0
+  for (const { index, character, instead } of lookAlikesIn(word)) {
+    pieces.push(word.slice(from, index), instead)
+    from = index + character.length
+  }
+  return [...pieces, word.slice(from)].join('')
 }
 
 function exchanged(word: string, isMeant: (part: string) => boolean, table: ReadonlyMap<string, string>): string {
