@@ -30,7 +30,7 @@ import { contactIdOf, makeContactRecords, type OfPerson } from './contact-record
 
 interface Deps {
   readonly records: Pick<RecordStore, 'get' | 'insert' | 'replace'>
-  readonly log: Pick<CaseLog, 'state'>
+  readonly log: Pick<CaseLog, 'state' | 'refresh'>
   readonly codes: Pick<OneTimeCodes, 'makeCode' | 'checkCode'>
   readonly delivery: CodeDelivery
   readonly access: Pick<AccessLog, 'note'>
@@ -68,6 +68,7 @@ export function makeCodeContacts(deps: Deps): CodeContacts {
   }
 
   async function demandDevice({ caseId, participantId }: OfPerson, { sessionId }: PersonCaller): Promise<void> {
+    await deps.log.refresh(caseId)
     const { audiences } = await deps.log.state(caseId)
     const phase = stateIn(audiences, draftFold, 'all')?.phase
     const devices = stateIn(audiences, signingDevicesFold, directAudience(participantId))

@@ -118,6 +118,17 @@ describe('a device that its person has disowned', () => {
     expect(await asked(SECOND)).toBe('done')
   })
 
+  it('[SIG-141] nor does a signature count of one that was answered for by it alone', async () => {
+    await bind(PHONE)
+    await bind(THEIRS)
+    await signing.freeze(V1)
+    await bind(SECOND)
+    await note({ what: 'device-confirmed', deviceId: SECOND, with: THEIRS })
+    const { cms } = await signOnDevice(signing, first, V1, { device: SECOND })
+    await disown(THEIRS)
+    expect(await give(first, cms)).toBe('signing/ask-again')
+  })
+
   it('[SIG-141] a word that counts is not undone by one that does not', async () => {
     await bind(PHONE)
     await signing.freeze(V1)
@@ -148,6 +159,25 @@ describe('a device that its person has disowned', () => {
     await note({ what: 'device-ended', deviceId: PHONE, by: mediator.id })
     await bind(SECOND)
     expect(await look(SECOND)).toMatchObject({ confirmed: { way: 'mail' } })
+  })
+})
+
+describe('two servers over one store', () => {
+  it('[SIG-144] what one has not read yet lets no late device sign, and no late device name an address or answer for another', async () => {
+    await bind(PHONE)
+    await signing.freeze(V1)
+    const other = await signingWorld({ storage, keys, again: true, seed: 'other' })
+    const { caseId } = signing.world
+    await other.log.state(caseId)
+    await bind(THEIRS)
+    const at = (route: typeof signingAsk | typeof codeContactAsk, input: object) =>
+      refusal(other.call(route, { caseId, ...input } as never, first, THEIRS))
+    expect(await at(codeContactAsk, { contact: OTHER_MAIL })).toBe('signing/new-device')
+    expect(await at(signingAsk, { versionId: V1 })).toBe('signing/new-device')
+    expect(other.sent).toEqual([])
+    await bind(SECOND)
+    expect((await other.access.of({ caseId, participantId: first.id }))?.entries).toHaveLength(3)
+    await other.settle()
   })
 })
 
