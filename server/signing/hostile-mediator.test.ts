@@ -129,6 +129,18 @@ describe('a device that its person has disowned', () => {
     expect(await give(first, cms)).toBe('signing/ask-again')
   })
 
+  it('[SIG-141] thirty late devices that all answer for each other keep nobody waiting, and sign nothing', async () => {
+    await bind(PHONE)
+    await signing.freeze(V1)
+    const late = Array.from({ length: 30 }, (_, at) => `late${at}`.padEnd(22, '_'))
+    for (const each of late) await bind(each)
+    for (const [at, each] of late.entries())
+      for (const by of late.slice(0, at)) await note({ what: 'device-confirmed', deviceId: each, with: by })
+    expect(await asked(late.at(-1) ?? '')).toBe('signing/new-device')
+    await note({ what: 'device-confirmed', deviceId: late[0] ?? '', with: PHONE })
+    expect(await asked(late.at(-1) ?? '')).toBe('done')
+  })
+
   it('[SIG-141] a word that counts is not undone by one that does not', async () => {
     await bind(PHONE)
     await signing.freeze(V1)

@@ -42,10 +42,17 @@ export const signingDevicesFold: Fold<SigningDevices> = {
 export function mayDeviceSign(state: SigningDevices | undefined, versionId: VersionId, deviceId: string): boolean {
   const known = state?.known[versionId]
   if (!state || known === undefined) return true
-  const at = state.bound.indexOf(deviceId)
-  if (at < known) return true
-  const words = state.confirmedBy[deviceId] ?? []
-  return words.some((by) => state.bound.indexOf(by) < at && !state.disowned.includes(by) && mayDeviceSign(state, versionId, by))
+  const { bound, confirmedBy, disowned } = state
+  const order = new Map(bound.map((id, at) => [id, at]))
+  const placeOf = (id: string) => order.get(id) ?? -1
+  if (placeOf(deviceId) < known) return true
+  // Each once, in their order: a word is an earlier device's, and however many words there are, none is followed twice.
+  const good = new Set<string>()
+  for (const [at, id] of bound.entries()) {
+    const counts = (by: string) => placeOf(by) < at && !disowned.includes(by) && (placeOf(by) < known || good.has(by))
+    if (at >= known && confirmedBy[id]?.some(counts)) good.add(id)
+  }
+  return good.has(deviceId)
 }
 
 /** Devices of a person that have come in since, and wait for an earlier one's word. */
