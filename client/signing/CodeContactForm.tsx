@@ -63,7 +63,7 @@ function Confirmed({
     })
   return (
     <Stack gap={3}>
-      <p>{t('signing.contact.confirmed', { address: confirmed.address })}</p>
+      <p>{confirmed.address === null ? t('signing.contact.elsewhere') : t('signing.contact.confirmed', { address: confirmed.address })}</p>
       {problem && <ProblemBanner problem={problem} />}
       <Button kind="quiet" busy={busy} onClick={() => void remove()}>
         {t('signing.contact.remove')}

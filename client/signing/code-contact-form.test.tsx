@@ -12,7 +12,10 @@ import { CodeContactForm } from './CodeContactForm.tsx'
 afterEach(cleanup)
 
 /** A server that takes the code 123456. */
-function show({ ways = ['mail'] as readonly string[], confirmed = null as CodeContact | null } = {}) {
+function show({
+  ways = ['mail'] as readonly string[],
+  confirmed = null as (Omit<CodeContact, 'address'> & { address: string | null }) | null,
+} = {}) {
   const state = { confirmed, asked: undefined as CodeContact | undefined }
   const changes: number[] = []
   const api = {
@@ -59,6 +62,11 @@ describe('where codes for signing go', () => {
     press('Send no more: let the mediator read the code out')
     await screen.findByLabelText(/Your e-mail/)
     await waitFor(() => expect(state.confirmed).toBeNull())
+  })
+
+  it('[SIG-143] on a device that may not read the address it is said where codes go, and that it was confirmed elsewhere', async () => {
+    show({ confirmed: { way: 'mail', address: null } })
+    await screen.findByText(/the address that you confirmed on another device/)
   })
 
   it('[SIG-96] where nothing can be sent, it is said that the mediator will know the code', async () => {

@@ -8,7 +8,6 @@ import { personEnter } from '#shared/cases/people-protocol.ts'
 import { caseListProjection } from './case-list.ts'
 import { makeCaseRecords } from './case-records.ts'
 import { caseRoutes } from './case-routes.ts'
-import { endRemoved } from './end-removed.ts'
 import { type Invite, makeOpenCase } from './open-case.ts'
 import { peopleRoutes } from './people-routes.ts'
 import { makeUnfinishedCases } from './unfinished-cases.ts'
@@ -22,9 +21,9 @@ export const cases = serverCapability<CasesApi>({
   name: 'cases',
   rules: [confirmAgreementRule, startSessionRule, endSessionRule, endMediationRule, closeCaseRule, correctTitleRule],
   projections: [caseListProjection],
-  start({ storage, log, projections, clock, steady, entropy, due, limits, newStep, use, onTrouble }) {
+  start({ storage, log, projections, clock, steady, entropy, due, limits, newStep, use }) {
     const records = makeCaseRecords(storage.records)
-    const { accounts, invitations, contactsOf, changeContacts, endParticipant, attach } = use(identity)
+    const { accounts, invitations, contactsOf, changeContacts, attach } = use(identity)
     attach({
       personOf: records.personOf,
       mediatedBy: records.ofMediator,
@@ -60,7 +59,6 @@ export const cases = serverCapability<CasesApi>({
         ...peopleRoutes({ cases: records, log, invite, contacts }),
       ],
       due: [unfinished.dueKind],
-      subscribers: [endRemoved({ endParticipant, onTrouble })],
     }
   },
 })

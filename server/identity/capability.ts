@@ -1,6 +1,7 @@
 import { serverCapability } from '#server/capability.ts'
 import { noteAccessRule } from '#shared/identity/decide-access.ts'
 import type { AccountId, CaseId, ParticipantId } from '#shared/kernel/ids.ts'
+import { endToldDevices } from './access/end-told-devices.ts'
 import { makeAccessLog } from './access/note-access.ts'
 import { createIdentity, type Identity } from './create-identity.ts'
 import { createSink, sinkAllowed } from './delivery/sink.ts'
@@ -67,6 +68,7 @@ export const identity = serverCapability<IdentityApi>({
       api: { ...made, personOf, attach: (given) => (attached = given) },
       routes: made.routes,
       due: made.dueKinds,
+      subscribers: [endToldDevices({ log, sessions: made.sessions, revoke, onTrouble })],
       close: () => smtp?.close(),
     }
   },

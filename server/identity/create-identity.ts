@@ -27,6 +27,7 @@ import { createOneTimeCodes, type OneTimeCodes } from './codes/one-time-codes.ts
 import { type CodeDelivery, makeCodeDelivery } from './delivery/code-delivery.ts'
 import type { MailSender, SmsGateway } from './delivery/senders.ts'
 import type { Sink } from './delivery/sink.ts'
+import { MAKING } from './guessing-limits.ts'
 import { invitationRoutes } from './invitations/invitation-routes.ts'
 import { createInvitationStore } from './invitations/invitation-store.ts'
 import { createInvitations, type Invitations } from './invitations/invitations.ts'
@@ -34,7 +35,7 @@ import { joinRoutes } from './invitations/join-routes.ts'
 import { type AuthenticateInCase, createAuthenticate, createAuthenticateInCase } from './sessions/authenticate.ts'
 import { createKnownDevices } from './sessions/known-devices.ts'
 import { createSessionStore } from './sessions/session-store.ts'
-import { createSessions } from './sessions/sessions.ts'
+import { createSessions, type Sessions } from './sessions/sessions.ts'
 import { createTokens } from './sessions/tokens.ts'
 
 export interface IdentityDeps {
@@ -74,6 +75,7 @@ export interface Identity {
   readonly accounts: Accounts
   readonly invitations: Invitations
   readonly codes: OneTimeCodes
+  readonly sessions: Pick<Sessions, 'isLive' | 'end'>
   readonly codeDelivery: CodeDelivery
   readonly access: AccessLog
   /** For a person of a case: where a code can be sent to besides reading it out. */
@@ -86,7 +88,7 @@ export interface Identity {
     by: ParticipantId,
   ) => Promise<void>
   /** Who leaves a case for good: link, code and devices end. */
-  readonly endParticipant: (caseId: CaseId, participantId: ParticipantId) => Promise<void>
+  readonly endParticipant: (caseId: CaseId, participantId: ParticipantId, by: ParticipantId | undefined) => Promise<void>
   /** The owner's one-time link while there is no owner; a new one each time. */
   readonly ownerLink: () => Promise<string | undefined>
   readonly dueKinds: readonly DueKind[]
@@ -128,6 +130,7 @@ export function createIdentity(deps: IdentityDeps): Identity {
     accounts,
     invitations,
     codes,
+    sessions,
     codeDelivery: makeCodeDelivery(deps),
     access: deps.access,
     async contactsOf(caseId, participantId) {
@@ -136,11 +139,12 @@ export function createIdentity(deps: IdentityDeps): Identity {
     async changeContacts(caseId, participantId, to, by) {
       const stored = await store.byParticipant(caseId, participantId)
       if (!stored) throw new AppError({ kind: 'not-found' })
+      limits.act('invite', `${caseId}.${by}`, MAKING)
       await invitations.change(asId<InvitationId>(stored.id), to, by)
     },
-    async endParticipant(caseId, participantId) {
+    async endParticipant(caseId, participantId, by) {
       const stored = await store.byParticipant(caseId, participantId)
-      if (stored) await invitations.revoke(asId<InvitationId>(stored.id))
+      if (stored) await invitations.endAll(asId<InvitationId>(stored.id), by)
     },
     async ownerLink() {
       const secret = await accounts.newOwnerSecret()

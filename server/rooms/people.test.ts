@@ -8,6 +8,7 @@ import { memoryStorage } from '#server/testing/storage.ts'
 import { caseClose, MAX_PEOPLE_PER_SIDE, mediationEnd } from '#shared/cases/case-protocol.ts'
 import { caseFold, nameIn, peopleOf } from '#shared/cases/case-state.ts'
 import { personAdd, personCorrect, personEnd, personEnter } from '#shared/cases/people-protocol.ts'
+import { accessNote } from '#shared/identity/access-protocol.ts'
 import { type Audience, directAudience, selfAudience, sideAudience } from '#shared/kernel/audience.ts'
 import { asId, type ParticipantId } from '#shared/kernel/ids.ts'
 import { sliceOf } from '#shared/log/fold.ts'
@@ -52,6 +53,8 @@ async function typesAfter(run: () => Promise<unknown>, audiences: readonly Audie
   return all.flatMap((events, at) => events.slice(before[at]).map(({ audience, type }) => `${type} ${audience.split(':')[0]}`))
 }
 
+const inviteAnew = () =>
+  log.step(caseId, accessNote, { participantId: first.id, change: { what: 'link-made', by: mediator.id } }, newCommandId())
 const add = (more: object = {}, who = mediator) => act(log, who, personAdd, { participantId: lawyer, ...facts, ...more })
 const refusal = (reason: string) => expect.objectContaining({ problem: expect.objectContaining({ reason }) })
 
@@ -143,12 +146,26 @@ describe('a person who is taken out', () => {
 
   it('[CAS-11] comes back when the mediator invites them anew, and has to be admitted again', async () => {
     await act(log, mediator, personEnd, { participantId: first.id })
+    await inviteAnew()
     await log.step(caseId, personEnter, { participantId: first.id }, newCommandId())
     expect(await roomsOf(first.id)).toEqual(['case', directAudience(first.id), selfAudience(first.id)].sort())
     await act(log, mediator, personAdmit, { participantId: first.id, to: 'all' })
     expect(await roomsOf(first.id)).toEqual(
       ['all', 'case', directAudience(first.id), selfAudience(first.id), sideAudience(firstSide)].sort(),
     )
+  })
+
+  it('[CAS-140] comes back by no link and no code from before, whenever they are used', async () => {
+    await inviteAnew()
+    await act(log, mediator, personEnd, { participantId: first.id })
+    await expect(log.step(caseId, personEnter, { participantId: first.id }, newCommandId())).rejects.toMatchObject({
+      problem: { kind: 'not-found' },
+    })
+    expect((await cases()).facts?.people.find(({ id }) => id === first.id)?.endedAt).toBeDefined()
+    await inviteAnew()
+    await log.step(caseId, personEnter, { participantId: first.id }, newCommandId())
+    await act(log, mediator, personEnd, { participantId: first.id })
+    await expect(log.step(caseId, personEnter, { participantId: first.id }, newCommandId())).rejects.toBeDefined()
   })
 
   it('[CAS-11] by the mediator alone, and no mediator', async () => {

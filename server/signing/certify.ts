@@ -27,7 +27,7 @@ import { CONFIRMATION_MS, type Confirmations, type FoundConfirmation, type Signi
 import { signersOfVersion, type VersionForPerson, versionForPerson } from './version-of-case.ts'
 
 export interface CertifyDeps {
-  readonly log: Pick<CaseLog, 'state'>
+  readonly log: Pick<CaseLog, 'state' | 'refresh'>
   readonly readers: Readers
   readonly crypto: Verifier
   readonly authority: Authority
@@ -49,11 +49,21 @@ interface Of {
   readonly versionId: VersionId
 }
 
+interface ToIssue extends VersionForPerson {
+  readonly place: SigningPlace
+  readonly spki: Uint8Array
+  readonly asked: FoundConfirmation
+  readonly method: SigningMethod
+  readonly deviceId: string
+}
+
 export function makeCertify(deps: CertifyDeps) {
   const { log, readers, clock, entropy, confirmations, identity, limits, steady } = deps
 
   async function signable({ caseId, versionId }: Of, caller: PersonCaller): Promise<VersionForPerson> {
     if (caller.caseId !== caseId) throw new AppError({ kind: 'not-found' })
+    // A device that came in by another server must not be taken for one from before there were such events.
+    await log.refresh(caseId)
     await deps.settle(caseId)
     const found = versionForPerson(await log.state(caseId), { caseId, versionId, participantId: caller.participantId }, readers)
     const situation = signingSituation(found.view, found.actor, versionId)
@@ -93,7 +103,7 @@ export function makeCertify(deps: CertifyDeps) {
       await limits.attempt(OWN_PASSWORD, who, () =>
         identity.check(place, caller, input.confirmation, async ({ confirmation }) => {
           const method: SigningMethod = { read: readingOf(input.read), confirmation }
-          certified = await issue({ ...found, place, spki, asked, method })
+          certified = await issue({ ...found, place, spki, asked, method, deviceId: caller.sessionId })
         }),
       )
       if (!certified) throw askAgain()
@@ -101,14 +111,7 @@ export function makeCertify(deps: CertifyDeps) {
     },
   }
 
-  async function issue({
-    view,
-    version,
-    place,
-    spki,
-    asked,
-    method,
-  }: VersionForPerson & { place: SigningPlace; spki: Uint8Array; asked: FoundConfirmation; method: SigningMethod }): Promise<Certified> {
+  async function issue({ view, version, place, spki, asked, method, deviceId }: ToIssue): Promise<Certified> {
     const { authority } = deps
     const signer = signersOfVersion(view, version).find((each) => each.participantId === place.participantId)
     if (!signer) throw new AppError({ kind: 'not-found' })
@@ -124,6 +127,7 @@ export function makeCertify(deps: CertifyDeps) {
       signingTime,
       method,
       fileId: asId<FileId>(base64url(entropy.bytes(16, 'signature file'))),
+      deviceId,
     })
     if (!stored) throw askAgain()
     return {

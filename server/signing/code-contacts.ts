@@ -26,26 +26,16 @@ import {
   codeContactRemove,
 } from '#shared/signing/code-contact-routes.ts'
 import { mayDeviceSign, signingDevicesFold } from '#shared/signing/signing-devices.ts'
+import { contactIdOf, makeContactRecords, type OfPerson } from './contact-records.ts'
 
 interface Deps {
   readonly records: Pick<RecordStore, 'get' | 'insert' | 'replace'>
-  readonly log: Pick<CaseLog, 'state'>
+  readonly log: Pick<CaseLog, 'state' | 'refresh'>
   readonly codes: Pick<OneTimeCodes, 'makeCode' | 'checkCode'>
   readonly delivery: CodeDelivery
   readonly access: Pick<AccessLog, 'note'>
   readonly contactsOf: (caseId: CaseId, participantId: ParticipantId) => Promise<{ phone: string; email: string } | undefined>
   readonly limits: Limits
-}
-
-interface OfPerson {
-  readonly caseId: CaseId
-  readonly participantId: ParticipantId
-}
-
-interface Stored {
-  readonly confirmed?: CodeContact
-  /** Where a code was sent to last, that nobody has shown yet. */
-  readonly asked?: CodeContact
 }
 
 export interface CodeContacts {
@@ -56,25 +46,12 @@ export interface CodeContacts {
   readonly routes: readonly ServedRoute[]
 }
 
-const COLLECTION = 'code-contacts'
 /** More than anybody needs who mistypes an address, and no way to fill somebody else's box. */
 const ASKS = { points: 5, seconds: 900 }
 
 export function makeCodeContacts(deps: Deps): CodeContacts {
-  const { records, codes, delivery, access } = deps
-  const idOf = ({ caseId, participantId }: OfPerson) => `${caseId}.${participantId}`
-  const load = async (of: OfPerson) => (await records.get<Stored>(COLLECTION, idOf(of)))?.value ?? {}
-
-  async function change(of: OfPerson, edit: (stored: Stored) => Stored): Promise<void> {
-    for (;;) {
-      const stored = await records.get<Stored>(COLLECTION, idOf(of))
-      const value = edit(stored?.value ?? {})
-      const answer = stored
-        ? await records.replace(COLLECTION, idOf(of), stored.version, value)
-        : await records.insert(COLLECTION, idOf(of), value)
-      if (answer === 'stored') return
-    }
-  }
+  const { codes, delivery, access } = deps
+  const { load, change } = makeContactRecords(deps)
 
   async function languageOf({ caseId, participantId }: OfPerson): Promise<Locale | undefined> {
     const state = stateIn((await deps.log.state(caseId)).audiences, caseFold, 'case')
@@ -91,6 +68,7 @@ export function makeCodeContacts(deps: Deps): CodeContacts {
   }
 
   async function demandDevice({ caseId, participantId }: OfPerson, { sessionId }: PersonCaller): Promise<void> {
+    await deps.log.refresh(caseId)
     const { audiences } = await deps.log.state(caseId)
     const phase = stateIn(audiences, draftFold, 'all')?.phase
     const devices = stateIn(audiences, signingDevicesFold, directAudience(participantId))
@@ -109,15 +87,20 @@ export function makeCodeContacts(deps: Deps): CodeContacts {
     routes: [
       serve(codeContactLook, async ({ caseId }, caller) => {
         const of = await demand(caseId, caller)
-        const [{ confirmed }, known] = await Promise.all([load(of), deps.contactsOf(caseId, of.participantId)])
-        return { confirmed: confirmed ?? null, known: { mail: known?.email ?? '', sms: known?.phone ?? '' }, ways: [...delivery.ways] }
+        const [{ confirmed, shownOn }, known] = await Promise.all([load(of), deps.contactsOf(caseId, of.participantId)])
+        const address = confirmed && shownOn.has(caller.sessionId) ? confirmed.address : null
+        return {
+          confirmed: confirmed ? { way: confirmed.way, address } : null,
+          known: { mail: known?.email ?? '', sms: known?.phone ?? '' },
+          ways: [...delivery.ways],
+        }
       }),
       serve(codeContactAsk, async ({ caseId, contact }, caller) => {
         const of = await demand(caseId, caller)
         await demandDevice(of, caller)
         if (!delivery.ways.includes(contact.way))
           throw new AppError({ kind: 'conflict', reason: 'identity/no-gateway', details: { way: contact.way } })
-        deps.limits.act('code contact', idOf(of), ASKS)
+        deps.limits.act('code contact', contactIdOf(of), ASKS)
         await change(of, (stored) => ({ ...stored, asked: contact }))
         const { code, expiresAt } = await codes.makeCode(codeFor(of, contact), { way: contact.way })
         await delivery.send({ ...contact, for: 'contact', code, language: of.language })
@@ -130,7 +113,7 @@ export function makeCodeContacts(deps: Deps): CodeContacts {
         if (!asked) throw codeRefusal({ ok: false, reason: 'identity/code-missing' }, 'code')
         const answer = await codes.checkCode(codeFor(of, asked), code, async () => {
           await access.note(of, { what: 'contact-confirmed', way: asked.way, deviceId: caller.sessionId })
-          await change(of, () => ({ confirmed: asked }))
+          await change(of, () => ({ confirmed: { ...asked, deviceId: caller.sessionId } }))
         })
         if (!answer.ok) throw codeRefusal(answer, 'code')
         return { way: asked.way }

@@ -27,6 +27,8 @@ type Confirmation =
       readonly method: SigningMethod
       /** Where the signature's bytes will rest. */
       readonly fileId: FileId
+      /** Whose key it is; missing in those from before it was written. */
+      readonly deviceId?: string
     }
 
 interface Stored {

@@ -31,7 +31,7 @@ interface SigningDeps
     Pick<Parameters<typeof makeCodeContacts>[0], 'delivery' | 'access' | 'contactsOf'> {
   /** `crypto.subtle` */
   readonly crypto: Verifier
-  readonly log: Pick<CaseLog, 'state' | 'step' | 'readWhole'>
+  readonly log: Pick<CaseLog, 'state' | 'step' | 'readWhole' | 'refresh'>
   readonly readers: Readers
   readonly storage: Pick<Storage, 'files' | 'records'>
   readonly due: DueTimes

@@ -6,7 +6,8 @@ import { caseFold } from '#shared/cases/case-state.ts'
 import { correctionsFold } from '#shared/cases/corrections-state.ts'
 import type { FrozenVersion } from '#shared/drafting/drafting-protocol.ts'
 import { draftFold } from '#shared/drafting/drafting-state.ts'
-import { signersAudience } from '#shared/kernel/audience.ts'
+import { accessFold, devicesIn } from '#shared/identity/access-state.ts'
+import { directAudience, signersAudience } from '#shared/kernel/audience.ts'
 import { base64, fromBase64 } from '#shared/kernel/bytes.ts'
 import type { ParticipantId, VersionId } from '#shared/kernel/ids.ts'
 import { mediates } from '#shared/kernel/roles.ts'
@@ -20,6 +21,7 @@ import type { SealingKey } from '#shared/signing/seal.ts'
 import { seal } from '#shared/signing/seal.ts'
 import type { ClosingRecord, FrozenRecord, SignatureRecord } from '#shared/signing/sealed-records.ts'
 import { signersFold } from '#shared/signing/signers-state.ts'
+import { mayDeviceSign, signingDevicesFold } from '#shared/signing/signing-devices.ts'
 import { type CheckedSignature, checkedSignatureFact, closingRecordFact, sealedVersionFact } from '#shared/signing/signing-facts.ts'
 import { canSign } from '#shared/signing/signing-policy.ts'
 import type { SigningReason } from '#shared/signing/signing-protocol.ts'
@@ -63,7 +65,8 @@ async function checkSignature(deps: SigningFactDeps, { caseId, actor, input, vie
   const place = { caseId, versionId, participantId: actor.id }
   const found = await deps.confirmations.find(place)
   if (found?.confirmation.state !== 'certified') return refused('signing/ask-again')
-  const { certificateDigest, signingTime, method, fileId } = found.confirmation
+  const { certificateDigest, signingTime, method, fileId, deviceId = '' } = found.confirmation
+  if (!mediates(situation) && !isDeviceGood(view, { versionId, person: actor.id, deviceId })) return refused('signing/ask-again')
   const cms = bytesIn(given)
   if (!cms) return refused('signing/not-verified')
   const verdict = await VERIFIERS[SERVICE_SCHEME].verify(deps.crypto, {
@@ -93,6 +96,16 @@ async function checkSignature(deps: SigningFactDeps, { caseId, actor, input, vie
   if (mediates(situation)) return releaseWith(deps, { question: { caseId, view, now }, version, frozen, last: record })
   await deps.files.put(place, fileId, cms)
   return { checked: 'signature', record, fileId }
+}
+
+/** Judged once more, over what stands at this moment: ended since, or no longer answered for, its key has signed too late, whoever hands it in. */
+function isDeviceGood(
+  view: View,
+  of: { readonly versionId: VersionId; readonly person: ParticipantId; readonly deviceId: string },
+): boolean {
+  const own = directAudience(of.person)
+  const isEnded = devicesIn(view.state(accessFold, own)).some(({ deviceId, ended }) => ended && deviceId === of.deviceId)
+  return !isEnded && mayDeviceSign(view.state(signingDevicesFold, own), of.versionId, of.deviceId)
 }
 
 interface Releasing {

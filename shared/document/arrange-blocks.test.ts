@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { arrangeBlocks } from './arrange-blocks.ts'
-import { block, type DocumentBlock } from './document-block.ts'
+import { block, type DocumentBlock, wordsOf } from './document-block.ts'
 import { BLOCK_KINDS, MAX_DEPTH } from './document-grammar.ts'
 import { emptyHeadings } from './empty-headings.ts'
 
@@ -97,6 +97,22 @@ describe('how a list of blocks reads', () => {
       block('g', 'heading', 3, 'Below C'),
       block('h', 'paragraph', 0, 'words'),
     ]
-    expect(emptyHeadings(blocks)).toEqual(['B', 'Below B'])
+    expect(emptyHeadings(arrangeBlocks(blocks)).map(({ blocks: [first] }) => first && wordsOf(first))).toEqual(['B', 'Below B'])
+  })
+
+  it('[DRA-86] in whatever order headings and lines stand, each is judged by what lies before the next of its own or a higher rank', () => {
+    const anyBlock = fc.tuple(fc.constantFrom('heading' as const, 'paragraph' as const), fc.integer({ min: 1, max: 3 }), fc.boolean())
+    fc.assert(
+      fc.property(fc.array(anyBlock, { maxLength: 12 }), (made) => {
+        const lines = arrangeBlocks(made.map(([kind, depth, said], at) => block(`${at}`, kind, depth, said ? `words ${at}` : ' ')))
+        const expected = lines.filter((line, at) => {
+          if (line.kind !== 'heading' || line.depth === 1 || line.empty) return false
+          const after = lines.slice(at + 1)
+          const end = after.findIndex((other) => other.kind === 'heading' && other.depth <= line.depth)
+          return after.slice(0, end < 0 ? undefined : end).every((other) => other.kind === 'heading' || other.empty)
+        })
+        expect(emptyHeadings(lines)).toEqual(expected)
+      }),
+    )
   })
 })

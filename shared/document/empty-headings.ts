@@ -1,20 +1,23 @@
-import { type ArrangedBlock, arrangeBlocks } from './arrange-blocks.ts'
-import { type DocumentBlock, wordsOf } from './document-block.ts'
+import type { ArrangedBlock } from './arrange-blocks.ts'
 
-/** Headings (below the title) with no words beneath them, before the next heading of their own or a higher rank. */
-export function emptyHeadings(document: readonly DocumentBlock[]): readonly string[] {
-  const blocks = arrangeBlocks(document)
-  const empty: string[] = []
-  for (const [index, block] of blocks.entries()) {
-    const rank = rankOf(block)
-    if (rank === undefined || rank === 1 || block.empty) continue
-    const next = blocks.findIndex((other, at) => at > index && (rankOf(other) ?? 9) <= rank)
-    const beneath = blocks.slice(index + 1, next < 0 ? undefined : next)
-    if (beneath.every((other) => rankOf(other) !== undefined || other.empty)) empty.push(block.blocks.map(wordsOf).join('').trim())
+/** Ranks of headings. */
+const RANKS = [1, 2, 3] as const
+
+/**
+ * Headings (below the title) with no words beneath them, before the next heading of their own or a higher rank. Read once from the end, since
+ * a draft may hold ten thousands of them.
+ */
+export function emptyHeadings(lines: readonly ArrangedBlock[]): readonly ArrangedBlock[] {
+  const empty: ArrangedBlock[] = []
+  /** Of each rank: whether words stand between here and where a heading of it would end. */
+  const hasWords = new Map<number, boolean>()
+  for (const line of lines.toReversed()) {
+    if (line.kind !== 'heading') {
+      if (!line.empty) for (const rank of RANKS) hasWords.set(rank, true)
+      continue
+    }
+    if (line.depth > 1 && !line.empty && !hasWords.get(line.depth)) empty.push(line)
+    for (const rank of RANKS) if (rank >= line.depth) hasWords.set(rank, false)
   }
-  return empty
-}
-
-function rankOf({ kind, depth }: ArrangedBlock): number | undefined {
-  return kind === 'heading' ? depth : undefined
+  return empty.reverse()
 }

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import * as Y from 'yjs'
 import { mediationEnded, sessionEnded, sideLeft } from '#shared/cases/case-protocol.ts'
 import { factsOf } from '#shared/cases/testing/opened.ts'
+import { arrangeBlocks } from '#shared/document/arrange-blocks.ts'
 import { type DocumentBlock, wordsOf } from '#shared/document/document-block.ts'
 import { DUTIES } from '#shared/document/document-grammar.ts'
 import { emptyHeadings } from '#shared/document/empty-headings.ts'
@@ -281,7 +282,7 @@ describe('the template', () => {
         '2026',
       ])
         expect(text).toContain(known)
-      expect(emptyHeadings(document)).toHaveLength(4)
+      expect(emptyHeadings(arrangeBlocks(document))).toHaveLength(4)
       expect(text).not.toMatch(/[{}]/)
     },
   )

@@ -4,6 +4,7 @@ import { directAudience, selfAudience } from '#shared/kernel/audience.ts'
 import { isOfSide } from '#shared/kernel/roles.ts'
 import { decided, newEvent, refuse, systemRule } from '#shared/log/decide.ts'
 import { lettingIn } from './admission-events.ts'
+import { invitedAnewFold } from './invited-anew.ts'
 
 /**
  * Entering again (a second device, a new code) changes nothing. Whoever was taken out of the case and was then invited anew by the
@@ -17,6 +18,7 @@ export const enterRule = systemRule({
     const person = state && personIn(state, participantId)
     if (!person || !isOfSide(person)) return refuse('not-found')
     const { endedAt, ...facts } = person
+    if (endedAt !== undefined && !view.state(invitedAnewFold, directAudience(participantId))) return refuse('not-found')
     const rooms = ['case', directAudience(participantId), selfAudience(participantId)] as const
     return decided(
       ...(endedAt === undefined ? [] : [newEvent(personAdded, 'case', facts)]),

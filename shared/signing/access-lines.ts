@@ -5,13 +5,33 @@ import type { ParticipantId } from '#shared/kernel/ids.ts'
 import type { View } from '#shared/log/decide.ts'
 import { type AccessLine, MAX_ACCESS_LINES } from './sealed-records.ts'
 
-/** Signer by signer, each in the order in which it happened; of very many the last of each. */
+/**
+ * Signer by signer, each in the order in which it happened; of very many the last of each. A mediator can make links and change addresses
+ * as often as they like: of those with nothing in between only the last stands, so that no number of them pushes a device out.
+ */
 export function accessLines(view: Pick<View, 'state'>, signers: readonly ParticipantId[]): readonly AccessLine[] {
   const each = Math.floor(MAX_ACCESS_LINES / Math.max(1, signers.length))
   return signers.flatMap((participantId) => {
     const entries = view.state(accessFold, directAudience(participantId))?.entries ?? []
-    return entries.slice(-each).map((entry) => lineOf(participantId, entry, entries))
+    return told(entries)
+      .slice(-each)
+      .map((entry) => lineOf(participantId, entry, entries))
   })
+}
+
+function told(entries: readonly AccessEntry[]): readonly AccessEntry[] {
+  const repeated = new Set<string>()
+  return entries
+    .toReversed()
+    .filter((entry) => {
+      if (entry.what !== 'link-made' && entry.what !== 'contacts-changed') {
+        repeated.clear()
+        return true
+      }
+      const same = `${entry.what} ${entry.by}`
+      return !repeated.has(same) && repeated.add(same)
+    })
+    .toReversed()
 }
 
 function lineOf(participantId: ParticipantId, entry: AccessEntry, entries: readonly AccessEntry[]): AccessLine {

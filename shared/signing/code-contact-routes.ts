@@ -21,7 +21,8 @@ export const codeContactLook = defineRoute({
   auth: 'person',
   input: z.strictObject(of),
   answer: z.strictObject({
-    confirmed: z.union([z.null(), contactField]),
+    /** The address is shown where it was confirmed, and on devices that were answered for there: another may be somebody else's. */
+    confirmed: z.union([z.null(), z.strictObject({ way: z.enum(CONTACT_WAYS), address: z.union([z.null(), z.string()]) })]),
     /** As the mediator wrote them down; empty where nothing is known. */
     known: z.strictObject({ mail: z.string(), sms: z.string() }),
     /** That this installation can send by. */

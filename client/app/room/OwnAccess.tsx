@@ -12,7 +12,7 @@ import { useCase } from '#client/rooms/use-room.ts'
 import type { AccessDialog } from '#client/signing/AccessDialog.tsx'
 import { Button } from '#client/ui/actions/Button.tsx'
 import { PartBoundary } from '#client/ui/feedback/PartBoundary.tsx'
-import { accessFold, devicesIn } from '#shared/identity/access-state.ts'
+import { accessFold, devicesToAnswer } from '#shared/identity/access-state.ts'
 import { directAudience } from '#shared/kernel/audience.ts'
 
 const LATER: Part<ComponentProps<typeof LaterDevices>> = {
@@ -24,6 +24,9 @@ const DIALOG: Part<ComponentProps<typeof AccessDialog>> = {
   load: async () => (await import('#client/signing/AccessDialog.tsx')).AccessDialog,
 }
 
+/** One from before devices were told of: whatever any device is asked, it is asked too. */
+const ANY_DEVICE = ''
+
 function useApi(session: RoomSession) {
   const { api } = useTools()
   return useMemo(() => authorisedApi(api, session), [api, session])
@@ -34,7 +37,7 @@ export function OtherDevices({ session }: { session: RoomSession }) {
   const access = useSlice(accessFold, directAudience(me.id))
   const api = useApi(session)
   // Which device this is, only the server knows; whether there is anything to ask it for, the events say.
-  const open = devicesIn(access).some(({ confirmed, ended }) => !confirmed && !ended)
+  const open = devicesToAnswer(access, ANY_DEVICE).length > 0
   if (!access || !open || me.sideId === undefined) return null
   return (
     <PartBoundary fallback={() => null}>

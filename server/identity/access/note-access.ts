@@ -23,7 +23,7 @@ export function makeAccessLog({
   log,
   newStep,
 }: {
-  readonly log: Pick<CaseLog, 'step' | 'state'>
+  readonly log: Pick<CaseLog, 'step' | 'state' | 'refresh'>
   readonly newStep: () => CommandId
 }): AccessLog {
   return {
@@ -31,6 +31,7 @@ export function makeAccessLog({
       await log.step(caseId, accessNote, { participantId, change }, newStep())
     },
     async of({ caseId, participantId }) {
+      await log.refresh(caseId) // another server may have bound or ended a device
       return stateIn((await log.state(caseId)).audiences, accessFold, directAudience(participantId))
     },
   }

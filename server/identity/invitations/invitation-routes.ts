@@ -112,6 +112,7 @@ export function invitationRoutes(deps: InvitationRouteDeps): readonly ServedRout
     }),
     serve(invitationChange, async ({ invitationId, phone, email, language }, caller) => {
       const { by } = await demand(invitationId, caller)
+      limits.act('invite', caller.accountId, MAKING)
       await invitations.change(invitationId, { phone, email, language }, by)
       return view(invitationId)
     }),

@@ -7,7 +7,7 @@ import type { SteadyClock } from '#shared/kernel/steady-clock.ts'
 import type { CodeState, OneTimeCodes } from '../codes/one-time-codes.ts'
 import type { Sessions } from '../sessions/sessions.ts'
 import type { InvitationRecord, StoredInvitation } from './invitation-store.ts'
-import { joinCodeOf } from './invitations.ts'
+import { joinCodeOf } from './join-code.ts'
 import { openCodeWays, possibleWays } from './ways.ts'
 
 export interface InvitationViewDeps {

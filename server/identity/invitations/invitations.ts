@@ -10,7 +10,9 @@ import type { OneTimeCodes } from '../codes/one-time-codes.ts'
 import { digestOf, newId, newSecret } from '../random.ts'
 import type { Sessions } from '../sessions/sessions.ts'
 import { invitationDelivery, type Senders } from './invitation-delivery.ts'
+import { type InvitationEnding, makeInvitationEnding } from './invitation-ending.ts'
 import type { InvitationRecord, InvitationStore, StoredInvitation } from './invitation-store.ts'
+import { joinCodeOf } from './join-code.ts'
 import { type LinkSending, makeLinkSending, withDelivery } from './link-sending.ts'
 import { codeMayGo, possibleWays } from './ways.ts'
 
@@ -38,7 +40,7 @@ interface NewInvitation {
   readonly contacts: Contacts
 }
 
-export interface Invitations extends LinkSending {
+export interface Invitations extends LinkSending, InvitationEnding {
   /** Safe to repeat: the invitation of a participant is made once. */
   create(invitation: NewInvitation): Promise<InvitationId>
   /** `by`: the mediator; what they do is told to the person's devices before it is done. */
@@ -46,18 +48,11 @@ export interface Invitations extends LinkSending {
   /** The code in clear only when it is to be read out. */
   makeCode(id: InvitationId, way: CodeWay): Promise<{ code: string | null; way: CodeWay; expiresAt: number }>
   change(id: InvitationId, to: Contacts & { language: Locale }, by: ParticipantId): Promise<void>
-  /** Without `by`: the person was taken out of the case, which says so itself. */
-  revoke(id: InvitationId, by?: ParticipantId): Promise<void>
-  endDevice(id: InvitationId, deviceId: string, by: ParticipantId): Promise<void>
   linkOf(secret: string): string
 }
 
-export function joinCodeOf(id: string) {
-  return { purpose: 'join', subject: id }
-}
-
 export function createInvitations(deps: InvitationDeps): Invitations {
-  const { store, codes, sessions, clock, entropy } = deps
+  const { store, codes, clock, entropy } = deps
   const delivery = invitationDelivery(deps)
   const linkOf = (secret: string) => `${deps.publicUrl()}/join#${secret}`
 
@@ -83,6 +78,7 @@ export function createInvitations(deps: InvitationDeps): Invitations {
 
   return {
     linkOf,
+    ...makeInvitationEnding({ ...deps, load, change }),
     ...makeLinkSending({ load, change, waitingWay, sending: delivery.link, linkOf, now: clock.now }),
     async create(invitation) {
       const id = newId<InvitationId>(entropy, 'invitation')
@@ -124,24 +120,6 @@ export function createInvitations(deps: InvitationDeps): Invitations {
       const contacts = changedContacts(value.contacts, { phone, email })
       if (contacts.length > 0) await deps.noteAccess(value, { what: 'contacts-changed', by, contacts })
       await change(id, (invitation) => ({ ...invitation, contacts: { phone, email }, language }))
-    },
-    async revoke(id, by) {
-      if (by !== undefined) {
-        const { value } = await load(id)
-        for (const { id: deviceId, value: session } of await sessions.ofInvitation(id))
-          if (sessions.isOpen(session)) await deps.noteAccess(value, { what: 'device-ended', deviceId, by })
-      }
-      const { caseId, participantId } = await change(id, (invitation) => ({ ...invitation, revoked: true, link: null }))
-      await codes.forget(joinCodeOf(id))
-      await sessions.endOfInvitation(id)
-      deps.revoke(caseId, participantId)
-    },
-    async endDevice(id, deviceId, by) {
-      const { value } = await load(id)
-      if (!(await sessions.ofInvitation(id)).some((session) => session.id === deviceId)) throw new AppError({ kind: 'not-found' })
-      await deps.noteAccess(value, { what: 'device-ended', deviceId, by })
-      await sessions.end(deviceId)
-      deps.revoke(value.caseId, value.participantId)
     },
   }
 }

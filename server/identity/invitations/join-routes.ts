@@ -14,7 +14,7 @@ import { clearSessionCookie, personCookie, setSessionCookie } from '../sessions/
 import type { OpenSession, Sessions } from '../sessions/sessions.ts'
 import type { Tokens } from '../sessions/tokens.ts'
 import type { InvitationStore, StoredInvitation } from './invitation-store.ts'
-import { joinCodeOf } from './invitations.ts'
+import { joinCodeOf } from './join-code.ts'
 
 interface JoinDeps {
   readonly store: Pick<InvitationStore, 'byLink'>

@@ -200,7 +200,7 @@ describe('devices', () => {
     const owner = await world.owner()
     const { id, participantId } = await world.invite()
     const { session } = await world.join(owner, id)
-    await world.identity.endParticipant(world.caseId, participantId)
+    await world.identity.endParticipant(world.caseId, participantId, undefined)
     expect(await world.identity.authenticate(session.token)).toBeUndefined()
   })
 })

@@ -325,4 +325,24 @@ describe('what stands in the way of closing', () => {
       if (!ok) expect(toMend).not.toEqual([])
     }
   })
+
+  // Read over and over for each block or each word, any of these takes minutes.
+  it('[DRA-290] a draft that somebody has filled to its bounds is looked through at once, and still has its faults', {
+    timeout: 60_000,
+  }, () => {
+    const MANY = 20_000
+    const filledWith = (make: (at: number) => DocumentBlock) => Array.from({ length: MANY }, (_, at) => make(at))
+    const one = (text: string) => [block('one', 'paragraph', 0, text, { part: 'place-and-date' })]
+    const drafts = [
+      filledWith((at) => block(`${at}`, 'heading', 2, `Глава ${at}`)),
+      filledWith((at) => block(`${at}`, 'heading', at === 0 ? 2 : 3, `Глава ${at}`)),
+      filledWith((at) => block(`${at}`, 'clause', 1 + (at % 6))),
+      filledWith((at) => block(`${at}`, 'paragraph', 0, 'аh', at > 0 ? { continues: `${at - 1}` } : {})),
+      one(`${'28 ноября 2026 года №'.repeat(MANY)}`),
+      one('словаa '.repeat(3 * MANY)),
+      one(`а${'ə'.repeat(10 * MANY)}`),
+      one('\u202e'.repeat(10 * MANY)),
+    ]
+    for (const draft of drafts) expect(ofText(draft).length).toBeGreaterThan(0)
+  })
 })

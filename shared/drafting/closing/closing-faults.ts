@@ -12,7 +12,7 @@ import { mixedWordsIn } from '#shared/kernel/text/mixed-alphabets.ts'
 import { type HeadedDuty, TEMPLATE_WORDS } from '../template-words.ts'
 import { type ClosingFacts, closingFactsOf } from './closing-facts.ts'
 import { type ClosingFault, isToConfirm } from './closing-fault.ts'
-import { daysIn } from './days-in-text.ts'
+import { type DayInText, daysIn, withoutDays } from './days-in-text.ts'
 import { type StatedDuties, statedDuties } from './duty-headings.ts'
 import { termFaults } from './term-faults.ts'
 
@@ -38,7 +38,7 @@ export function closingFaults(document: readonly DocumentBlock[], facts: Closing
   const mend = [...printFaults(document, lines), ...placeAndDateFaults(lines, facts), ...missingDuties(duties, facts)]
   const confirm = [
     ...expectedDuties(duties, facts),
-    ...headingFaults(document, lines),
+    ...headingFaults(lines),
     ...nameFaults(lines, duties, facts),
     ...termFaults(duties, facts),
     ...wordFaults(lines),
@@ -114,10 +114,11 @@ const LABELS =
 
 function placeAndDateFaults(lines: readonly ArrangedBlock[], { day, dayWords }: ClosingFacts): readonly ClosingFault[] {
   const standing = placeAndDateLines(lines)
-  const days = standing.flatMap((line) => daysIn(wordsIn(line)).map((found) => ({ ...found, line })))
+  const read = standing.map((line) => ({ line, days: daysIn(wordsIn(line)) }))
+  const days = read.flatMap(({ line, days: found }) => found.map((each) => ({ ...each, line })))
   const faults: ClosingFault[] = []
   const at = standing[0] && placeIn(standing[0])
-  if (!standing.some((line) => namesPlace(wordsIn(line)))) faults.push({ kind: 'no-place', found: '', ...at })
+  if (!read.some(namesPlace)) faults.push({ kind: 'no-place', found: '', ...at })
   const [first] = days
   if (!first) faults.push({ kind: 'no-date', found: '', ...at, instead: [dayWords] })
   else if (days.every((found) => found.day !== day))
@@ -126,16 +127,16 @@ function placeAndDateFaults(lines: readonly ArrangedBlock[], { day, dayWords }: 
 }
 
 /** Besides the day, the number of the case, and what they are called. */
-function namesPlace(words: string): boolean {
-  const withoutDays = daysIn(words).reduce((left, { words: said }) => left.replace(said, ' '), words)
-  return /\p{L}{2}/u.test(withoutDays.replace(/(?:no\.|№)\s*\S*/giu, ' ').replace(LABELS, ' '))
+function namesPlace({ line, days }: { line: ArrangedBlock; days: readonly DayInText[] }): boolean {
+  return /\p{L}{2}/u.test(
+    withoutDays(wordsIn(line), days)
+      .replace(/(?:no\.|№)\s*\S*/giu, ' ')
+      .replace(LABELS, ' '),
+  )
 }
 
-function headingFaults(document: readonly DocumentBlock[], lines: readonly ArrangedBlock[]): readonly ClosingFault[] {
-  return emptyHeadings(document).map((found) => {
-    const line = lines.find((each) => each.kind === 'heading' && wordsIn(each).trim() === found)
-    return { kind: 'empty-heading', found: found.slice(0, 160), ...(line && placeIn(line)) }
-  })
+function headingFaults(lines: readonly ArrangedBlock[]): readonly ClosingFault[] {
+  return emptyHeadings(lines).map((line) => ({ kind: 'empty-heading', found: wordsIn(line).trim().slice(0, 160), ...placeIn(line) }))
 }
 
 /** As the case has them now: a name that was corrected since is missed. */

@@ -2,7 +2,7 @@
 import { LOCALES } from '#shared/kernel/locale.ts'
 import { monthsIn, TEMPLATE_WORDS } from '../template-words.ts'
 
-interface DayInText {
+export interface DayInText {
   /** In UTF-16 units. */
   readonly index: number
   readonly words: string
@@ -51,6 +51,17 @@ function dayOf({ day = '', month = '', year = '' }: Readonly<Record<string, stri
   // `11/28/2026` can be read in one way alone
   const [first, second] = known > 12 && Number(day) <= 12 ? [known, Number(day)] : [Number(day), known]
   return [year.length === 2 ? `20${year}` : year, two(second), two(first)].join('-')
+}
+
+/** The text with those days cut out. */
+export function withoutDays(text: string, days: readonly DayInText[]): string {
+  const pieces: string[] = []
+  let from = 0
+  for (const { index, words } of days) {
+    pieces.push(text.slice(from, Math.max(from, index)))
+    from = Math.max(from, index + words.length)
+  }
+  return [...pieces, text.slice(from)].join(' ')
 }
 
 function two(value: number): string {

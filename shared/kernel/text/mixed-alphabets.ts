@@ -115,6 +115,7 @@ function holdsStrayLetters([first = '', second = '', ...more]: readonly string[]
   return first.length === 1 && second.length > 1 && !(isCapital && /\p{Ll}/u.test(first))
 }
 
+/** Piece by piece: a draft may hold a word of a hundred thousand letters. */
 function withKazakhLetters(word: string): string {
   const letters = word.split('')
   for (const { index, instead } of lookAlikesIn(word)) letters[index] = instead
