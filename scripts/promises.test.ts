@@ -13,8 +13,8 @@ const DUTY = { en: /child is in danger/, ru: /ребёнок в опасност
 
 /** What promises secrecy: said to people before they speak, so the limit has to be said with it. */
 const SECRECY = {
-  en: /confidential|seen only by (those|your side)|tells nobody|discloses|does not see\. If you share/i,
-  ru: /конфиденциальн|тайной|никому не расскажет|видят только (те|ваша)|не раскро/i,
+  en: /confidential|seen only by (the people|your side)|tells nobody|discloses|does not see\. If you share/i,
+  ru: /конфиденциальн|тайной|никому не расскажет|видят только (люди|ваша)|не раскро/i,
   kk: /құпия(лық| болып)|адамдар ғана көреді|ешкімге айтпайды|жария етпейді/i,
 } as const satisfies Record<Locale, RegExp>
 
@@ -59,6 +59,29 @@ describe('promises', () => {
       paper['paper.statement'],
     ]
     expect(said).toEqual(said.map(() => expect.stringMatching(UNDERTAKE[locale])))
+  })
+
+  const mailsIn = (locale: Locale) => Object.entries(json(`server/identity/texts/${locale}.json`))
+
+  it('[UI-180] no Russian text asks its reader, or says of somebody, whether they are a man or a woman', () => {
+    const gendered = [...wordsOf('ru'), ...mailsIn('ru'), ...Object.entries(json('server/document/pdf/texts/ru.json'))].filter(([, text]) =>
+      /[а-яё]\([а-яё]{1,3}\)|последним,/.test(text),
+    )
+    expect(gendered).toEqual([])
+  })
+
+  const INSTALLATION = {
+    en: /installation/i,
+    ru: /установк[аеиу] Bitim|это[йт]\S* установк/i,
+    kk: /орнатылым|орнатудың|орнатуда\b/i,
+  } as const
+  it.each(LOCALES)('[UI-181] screens and mails speak of the service, not of an installation: %s', (locale) => {
+    expect([...wordsOf(locale), ...mailsIn(locale)].filter(([, text]) => INSTALLATION[locale].test(text))).toEqual([])
+  })
+
+  it('[UI-182] a list of names stands where any number of them fits', () => {
+    const bound = [...wordsOf('ru')].filter(([, text]) => /(Прочт[её]т|Видит|Писал|зовёт)( только)?( и)? \{names\}/i.test(text))
+    expect(bound).toEqual([])
   })
 
   const FINGERPRINT = { en: /fingerprint/i, ru: /отпечат(?!а)/i, kk: /саусақ|цифрмен жазылған/i } as const

@@ -1,15 +1,17 @@
-// "Please come": the side asks for the mediator, with one of three reasons. Only the mediator learns of it.
+// "Please come": the side asks for the mediator, with one of three reasons. The mediator learns of it, and whoever else is of that side.
 import { useState } from 'react'
 import { useTexts } from '#client/i18n/texts.tsx'
 import { useFormats } from '#client/i18n/use-formats.ts'
 import { useCommand } from '#client/realtime/use-command.ts'
 import { sideWho } from '#client/rooms/people.ts'
 import { useCase } from '#client/rooms/use-room.ts'
+import { useShortNames } from '#client/rooms/use-short-names.ts'
 import { Button } from '#client/ui/actions/Button.tsx'
 import { Stack } from '#client/ui/base/layout.tsx'
 import { Banner } from '#client/ui/feedback/Banner.tsx'
 import { ProblemBanner } from '#client/ui/feedback/ErrorState.tsx'
 import { Dialog } from '#client/ui/frame/Dialog.tsx'
+import { nameIn, peopleOf } from '#shared/cases/case-state.ts'
 import { canCallMediator } from '#shared/caucus/caucus-policy.ts'
 import { CALL_REASONS, mediatorCall } from '#shared/caucus/caucus-protocol.ts'
 import type { SideId } from '#shared/kernel/ids.ts'
@@ -20,15 +22,26 @@ export function CallMediator({ sideId }: { sideId: SideId }) {
   const t = useTexts()
   const f = useFormats()
   const { state, me } = useCase()
+  const called = useShortNames()
   const { call } = useCaucus(sideId)
   const { run, busy, problem } = useCommand()
   const [open, setOpen] = useState(false)
   const who = sideWho(state, sideId)
   if (!canCallMediator(me, sideId, state.phase)) return null
+  const coParties = peopleOf(state, sideId).filter(({ id }) => id !== me.id)
   if (call) {
+    const isMine = call.by === me.id
     return (
-      <Banner who={who} icon="hand" title={t('caucus.call.pending')}>
-        {t('caucus.call.pending-words', { time: f.time(call.at) })}
+      <Banner
+        who={who}
+        icon="hand"
+        title={
+          isMine
+            ? t('caucus.call.pending')
+            : t('caucus.call.pending-by', { name: call.by === 'system' ? '' : (nameIn(state, call.by) ?? '') })
+        }
+      >
+        {t(isMine ? 'caucus.call.pending-words' : 'caucus.call.pending-words-by', { time: f.time(call.at) })}
       </Banner>
     )
   }
@@ -41,7 +54,11 @@ export function CallMediator({ sideId }: { sideId: SideId }) {
         <Dialog title={t('caucus.call.title')} size="s" onClose={() => setOpen(false)}>
           <Stack gap={3}>
             {problem && <ProblemBanner problem={problem} />}
-            <p>{t('caucus.call.words')}</p>
+            <p>
+              {coParties.length === 0
+                ? t('caucus.call.words')
+                : t('caucus.call.words-with', { names: f.list(coParties.map(({ name }) => called(name))) })}
+            </p>
             {CALL_REASONS.map((reason) => (
               <Button
                 key={reason}

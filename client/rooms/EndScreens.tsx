@@ -1,5 +1,6 @@
 // Where the way ends: left, removed, signed out, timed out, too old a client. Calm words, and what can be done.
 import { useTexts } from '#client/i18n/texts.tsx'
+import { useDeviceKeeps } from '#client/realtime/use-case.tsx'
 import { Button, LinkButton } from '#client/ui/actions/Button.tsx'
 import { EmptyState } from '#client/ui/feedback/states.tsx'
 import { PageFrame } from '#client/ui/frame/PageFrame.tsx'
@@ -42,6 +43,7 @@ export function ShutScreen({ reason, home }: { reason: CloseReason; home?: strin
 
 export function OutdatedScreen({ onReload }: { onReload: () => void }) {
   const t = useTexts()
+  const keeps = useDeviceKeeps()
   return (
     <PageFrame width="narrow">
       <EmptyState
@@ -53,7 +55,7 @@ export function OutdatedScreen({ onReload }: { onReload: () => void }) {
           </Button>
         }
       >
-        <p>{t('rooms.outdated.words')}</p>
+        <p>{t(keeps ? 'rooms.outdated.words' : 'rooms.outdated.memory')}</p>
       </EmptyState>
     </PageFrame>
   )

@@ -226,6 +226,13 @@ describe('closing for signing', () => {
     expect(history.all.state(draftFold, signersAudience(VERSION))).toBeUndefined()
   })
 
+  it('[DRA-333] a cancellation from before names nobody, today’s who wrote', () => {
+    const old = { versionId: VERSION, reason: 'somebody-wrote', details: {} }
+    expect(readBody(freezeCancelled, 1, old)).toEqual(old)
+    const today = { ...old, details: { writers: [PAVEL] } }
+    expect(readBody(freezeCancelled, 2, today)).toEqual(today)
+  })
+
   it('[DRA-84] the installation opens a frozen text once, and nothing else', () => {
     const open = (history: History) => reopenDraftRule.decide(history.all, { versionId: VERSION }, {} as never) // looks at nothing else
     const frozenText = bothReady()

@@ -108,13 +108,17 @@ export const releaseRecord = z.strictObject({
   access: z.optional(z.array(accessField).check(z.minLength(1), z.maxLength(MAX_ACCESS_LINES))),
   /** What was confirmed when the text was closed; absent where nothing was, and before version 3 of its event. */
   confirmed: z.optional(z.array(confirmationField).check(z.minLength(1), z.maxLength(100))),
-  paperWords: z.optional(z.literal(LATEST_PAPER_WORDS)),
+  /** Whoever checks a bundle needs not know them, so those of a later release are read too. */
+  paperWords: z.optional(z.int().check(z.minimum(LATEST_PAPER_WORDS), z.maximum(1_000))),
   seal: sealField,
 })
 export type ReleaseRecord = z.output<typeof releaseRecord>
 
-export function paperWordsOf({ paperWords }: Pick<ReleaseRecord, 'paperWords'>): PaperWords {
-  return paperWords ?? FIRST_PAPER_WORDS
+/** Throws on those of a newer release: only that one can make its papers. */
+export function paperWordsOf({ paperWords = FIRST_PAPER_WORDS }: { readonly paperWords?: number | undefined }): PaperWords {
+  const known = ([FIRST_PAPER_WORDS, LATEST_PAPER_WORDS] as const).find((each) => each === paperWords)
+  if (known === undefined) throw new Error('papers of a newer release')
+  return known
 }
 
 /** Answers about certificates and time-stamp tokens that a bundle may carry one day: the name of the part, and its digest. */

@@ -33,7 +33,9 @@ export function JoinShown() {
         </Card>
         <Row align="start" gap={2}>
           <Icon name="shield" />
-          <Muted small>Звук и видео не записываем. Сообщения хранятся, их видят только те, кому вы пишете.</Muted>
+          <Muted small>
+            Звук и видео не записываем. Сообщения хранятся, каждое видят только люди той комнаты, в которую оно отправлено.
+          </Muted>
         </Row>
       </Stack>
     </PageFrame>

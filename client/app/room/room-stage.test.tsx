@@ -4,6 +4,9 @@ import { afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { renderCase } from '#client/app/testing/shown-case.tsx'
 import { AIGUL, BEREKE, MED, type SmallCase, smallCase } from '#client/app/testing/small-case.ts'
 import { testTranslate } from '#client/i18n/testing.tsx'
+import { createCaseStorage } from '#client/realtime/case-storage.ts'
+import { TEST_CASE } from '#client/realtime/testing/history.ts'
+import { memoryDeviceStorage } from '#client/realtime/testing/memory-device-storage.ts'
 import { addDialog } from '#client/ui/frame/dialog-testing.ts'
 import { sideLeft } from '#shared/cases/case-protocol.ts'
 import type { ParticipantId } from '#shared/kernel/ids.ts'
@@ -125,6 +128,16 @@ describe('the stage of a room', () => {
     stage(world, MED, { locale, home: '/office', connection: { kind: 'closed', reason: 'session-expired' } })
     screen.getByText(say('rooms.shut.ended-words-staff'))
     expect(screen.getByRole('link', { name: say('rooms.shut.home') }).getAttribute('href')).toBe('/sign-in')
+  })
+
+  it.each(LOCALES)('[LIV-180] an outdated page says what becomes of unsent words on this device: %s', (locale) => {
+    const say = testTranslate(locale)
+    const storage = createCaseStorage(memoryDeviceStorage(), { caseId: TEST_CASE, participantId: AIGUL, page: 'page' })
+    stage(smallCase().enter(AIGUL), AIGUL, { locale, connection: { kind: 'outdated' }, storage })
+    screen.getByText(say('rooms.outdated.words'))
+    cleanup()
+    stage(smallCase().enter(AIGUL), AIGUL, { locale, connection: { kind: 'outdated' } })
+    screen.getByText(say('rooms.outdated.memory'))
   })
 
   it('[LIV-18] an outdated page offers to be loaded anew', () => {

@@ -58,9 +58,11 @@ describe('the words of a bundle', () => {
     expect(bundleReadme(FIRST_PAPER_WORDS)).toMatch(other)
   })
 
-  it('[DOC-181] that this release does not know are in no record of it', async () => {
+  it('[DOC-181] of a later release can be checked here, and are made by no guess', async () => {
     const { release } = await released(LATEST_PAPER_WORDS)
     expect(releaseRecord.safeParse(release).success).toBe(true)
-    for (const paperWords of [0, 1, 3, '2']) expect(releaseRecord.safeParse({ ...release, paperWords }).success).toBe(false)
+    expect(releaseRecord.safeParse({ ...release, paperWords: 3 }).success).toBe(true)
+    expect(() => paperWordsOf({ paperWords: 3 })).toThrow('newer release')
+    for (const paperWords of [0, 1, 2.5, '2']) expect(releaseRecord.safeParse({ ...release, paperWords }).success).toBe(false)
   })
 })

@@ -17,7 +17,21 @@ const LEARN_ELSEWHERE: Readonly<Record<PaperWords, Readonly<Record<Locale, strin
   },
 }
 
+const VERIFY_ON: Readonly<Record<PaperWords, Readonly<Record<Locale, string>>>> = {
+  [FIRST_PAPER_WORDS]: {
+    kk: 'Тексеру: Bitim орнатылымындағы «/verify» беті (ештеңе жүктелмейді) немесе төмендегі командалар.',
+    ru: 'Проверка: страница «/verify» установки Bitim (ничего не отправляет) или команды ниже.',
+    en: 'To verify: the page /verify of a Bitim installation (nothing is uploaded), or the commands below.',
+  },
+  [LATEST_PAPER_WORDS]: {
+    kk: 'Тексеру: Bitim сервисінің «/verify» беті (файл ешқайда жіберілмейді) немесе төмендегі командалар.',
+    ru: 'Проверка: страница «/verify» сервиса Bitim (файл никуда не отправляется) или команды ниже.',
+    en: 'To verify: the page /verify of a Bitim service (the file is sent nowhere), or the commands below.',
+  },
+}
+
 export function bundleReadme(paperWords: PaperWords): string {
+  const verifyOn = VERIFY_ON[paperWords]
   const learnElsewhere = LEARN_ELSEWHERE[paperWords]
   const option = paperWords === FIRST_PAPER_WORDS ? '--fingerprint' : '--code'
   return `БІТІМ
@@ -38,7 +52,7 @@ export function bundleReadme(paperWords: PaperWords): string {
 Бұл — Bitim сервисінің қолтаңбасы, Қазақстан Республикасы Цифрлық кодексінің 49-бабы 2-тармағында айтылған ЭЦҚ емес.
 Тараптар келісімді ерікті түрде орындауға міндеттенеді. Сот үшін ЭЦҚ немесе қағазға қойылған қол қажет.
 
-Тексеру: Bitim орнатылымындағы «/verify» беті (ештеңе жүктелмейді) немесе төмендегі командалар.
+${verifyOn.kk}
 ${learnElsewhere.kk}
 
 
@@ -58,7 +72,7 @@ ${learnElsewhere.kk}
 Это сервисная подпись Bitim, а не ЭЦП по пункту 2 статьи 49 Цифрового кодекса Республики Казахстан.
 Стороны обязуются исполнять соглашение добровольно. Для суда нужна ЭЦП или подпись на бумаге.
 
-Проверка: страница «/verify» установки Bitim (ничего не отправляет) или команды ниже.
+${verifyOn.ru}
 ${learnElsewhere.ru}
 
 
@@ -78,7 +92,7 @@ This bundle holds the signed agreement and everything needed to verify it.
 This is a service signature of Bitim, not an EDS under article 49(2) of the Digital Code of the Republic of Kazakhstan.
 The parties undertake to perform the agreement voluntarily. For a court, an EDS or a signature on paper is needed.
 
-To verify: the page /verify of a Bitim installation (nothing is uploaded), or the commands below.
+${verifyOn.en}
 ${learnElsewhere.en}
 
 
