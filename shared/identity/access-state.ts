@@ -1,7 +1,7 @@
 // What a person and their mediator know of how that person gets in: devices in the order in which they were bound, and what was done besides.
 import { audienceKind } from '#shared/kernel/audience.ts'
 import { type Fold, isEvent } from '#shared/log/fold.ts'
-import { type AccessChange, accessChanged, type ContactWay } from './access-protocol.ts'
+import { type AccessChange, accessChanged } from './access-protocol.ts'
 
 export type AccessEntry = AccessChange & { readonly at: number }
 
@@ -44,9 +44,4 @@ export function devicesToAnswer(state: AccessState | undefined, own: string): re
   const devices = devicesIn(state)
   const later = devices.slice(devices.findIndex(({ deviceId }) => deviceId === own) + 1)
   return later.filter(({ confirmed, ended }) => !confirmed && !ended)
-}
-
-export function contactIn(state: AccessState | undefined): ContactWay | undefined {
-  const last = state?.entries.findLast((entry) => entry.what === 'contact-confirmed' || entry.what === 'contact-removed')
-  return last?.what === 'contact-confirmed' ? last.way : undefined
 }

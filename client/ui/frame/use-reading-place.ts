@@ -13,7 +13,7 @@ const LEFT_ABOVE = 48
 type Anchors = readonly { readonly element: Element; readonly top: number }[]
 
 /** A line by its number, and how far it stands below the scroller's upper edge. */
-export interface LineRead {
+interface LineRead {
   readonly seq: number
   readonly top: number
 }

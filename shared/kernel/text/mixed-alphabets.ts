@@ -2,7 +2,7 @@
 // What people mix on purpose is no fault: a name with a Kazakh or Russian ending (Bitimге), parts joined by a hyphen (IT-компания).
 import { lookAlikesIn } from './look-alikes.ts'
 
-export interface MixedWord {
+interface MixedWord {
   /** In UTF-16 units. */
   readonly index: number
   readonly word: string
