@@ -82,11 +82,11 @@ export class DocumentSession {
         })
         this.#changed()
       },
-      rejoin: () => void this.#join(),
+      rejoin: () => void this.#lane.join(),
       giveUp: (problem) => {
         this.told.refuse(problem)
         this.#startOver()
-        void this.#join()
+        void this.#lane.join()
       },
       changed: () => this.#changed(),
     })
@@ -146,7 +146,7 @@ export class DocumentSession {
   /** The text from the server, as if the page had just been opened. */
   readonly openAgain = (): void => {
     this.#startOver()
-    void this.#join()
+    void this.#lane.join()
   }
 
   /** Of this page life and of earlier ones. */
@@ -163,7 +163,7 @@ export class DocumentSession {
     }
     if (this.#edits.length === 0) return
     this.#startOver()
-    if (this.#deps.connection.state().kind === 'live') void this.#join()
+    if (this.#deps.connection.state().kind === 'live') void this.#lane.join()
   }
 
   close(): void {
@@ -217,24 +217,20 @@ export class DocumentSession {
     if (unsent) this.#stored.leave(unsent)
     this.told.refuse(EDIT_TOO_LARGE)
     this.#newCopy()
-    void this.#join()
+    void this.#lane.join()
   }
 
   #connectionChanged(): void {
-    if (this.#deps.connection.state().kind === 'live') void this.#join()
+    if (this.#deps.connection.state().kind === 'live') void this.#lane.join()
     else {
       this.#lane.leave()
       this.#changed()
     }
   }
 
-  async #join(): Promise<void> {
+  #attempt(): JoinAttempt {
     const { health } = this.#copy
     if (health.kind === 'aside' && health.cause === 'fault') this.#startOver()
-    await this.#lane.join()
-  }
-
-  #attempt(): JoinAttempt {
     const stored = this.#stored.but(this.#copy.clientId)
     return {
       request: {
@@ -306,7 +302,7 @@ export class DocumentSession {
       case 'reopened':
         if (frame.generation !== this.#copy.origin.generation && this.#edits.length > 0) {
           this.#startOver()
-          void this.#join()
+          void this.#lane.join()
           return
         }
         this.#copy.reopen(frame.generation, frame.revision)
@@ -314,10 +310,10 @@ export class DocumentSession {
         this.#edits.stands(this.#edits.savedAt)
         this.#heed()
         if (this.#stored.unsent === 'nothing') void this.#edits.send()
-        else void this.#join() // they go first
+        else void this.#lane.join() // they go first
         break
       case 'rejoin':
-        void this.#join()
+        void this.#lane.join()
         break
     }
     this.#changed()
