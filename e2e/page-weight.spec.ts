@@ -1,14 +1,13 @@
-// What a browser that was never here fetches on the way from the link to the editor. Limits: decision 031, in kB of 1,000 bytes.
+// What a browser that was never here fetches on the way from the link to the editor. Limits: decision 031.
 import { expect, test } from '@playwright/test'
 import type { Browser as HttpDevice } from '#server/testing/http-world.ts'
 import { personAdmit } from '#shared/rooms/room-protocol.ts'
+import LIMITS from '../scripts/page-limits.json' with { type: 'json' }
 import { type CountingConnection, countingConnection } from './counting-connection.ts'
 import { arrive, PHONE } from './people.ts'
 import { type Platform, startPlatform } from './platform.ts'
 import { quickCase, quickOwner, typeCode } from './quick-case.ts'
 import { confirmAgreement, openDraft, saved } from './room.ts'
-
-const LIMITS = { codeField: 95, waitingRoom: 144, room: 172, editor: 152 }
 
 let connection: CountingConnection
 let platform: Platform

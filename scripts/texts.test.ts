@@ -37,6 +37,7 @@ describe('texts', () => {
       alerts,
       told,
       blocked,
+      leave,
       print,
       ended,
       'own-notes': notes,
@@ -48,6 +49,7 @@ describe('texts', () => {
     const fetchedLate: readonly (readonly [part: RegExp, groups: readonly string[]])[] = [
       [/^rooms\/alerts\//, [...shell, ...joining, ...waiting, ...alerts]],
       [/^rooms\/own-notes\//, [...shell, ...joining, ...waiting, ...notes]],
+      [/^rooms\/LeaveDialog/, [...shell, ...joining, ...waiting, ...leave]],
       [/^rooms\/BlockedBanner/, [...shell, ...joining, ...waiting, ...blocked]],
       [/^signing\/TextEventLine/, [...fetched, ...told]],
       [/^signing\/EndedNotice/, [...fetched, ...ended]],

@@ -3,7 +3,7 @@ import { type ReactNode, Suspense, useCallback, useEffect, useMemo, useState } f
 import { Route, Switch, useLocation } from 'wouter'
 import { isLocale } from '#client/i18n/choose-locale.ts'
 import { TextsProvider } from '#client/i18n/texts.tsx'
-import { type Theme, ThemeContext } from '#client/ui/actions/theme.tsx'
+import { ThemeContext } from '#client/ui/actions/theme.tsx'
 import { ErrorState } from '#client/ui/feedback/ErrorState.tsx'
 import { LiveRegion } from '#client/ui/feedback/LiveRegion.tsx'
 import { ReloadContext } from '#client/ui/feedback/reload.ts'
@@ -119,35 +119,30 @@ function Language({
 }
 
 function ThemeKeeper({ preferences, children }: { preferences: Preferences; children: ReactNode }) {
-  const [theme, setTheme] = useState(() => preferences.storedTheme())
+  const [theme, choose] = useKept(preferences.storedTheme, preferences.keepTheme)
   useEffect(() => {
     if (theme === 'device') delete document.documentElement.dataset.theme
     else document.documentElement.dataset.theme = theme
   }, [theme])
-  const choice = useMemo(
-    () => ({
-      theme,
-      choose: (chosen: Theme) => {
-        preferences.keepTheme(chosen)
-        setTheme(chosen)
-      },
-    }),
-    [theme, preferences],
-  )
+  const choice = useMemo(() => ({ theme, choose }), [theme, choose])
   return <ThemeContext value={choice}>{children}</ThemeContext>
 }
 
 function EnterKeeper({ preferences, children }: { preferences: Preferences; children: ReactNode }) {
-  const [sends, setSends] = useState(() => preferences.enterSends())
-  const choice = useMemo(
-    () => ({
-      sends,
-      choose: (chosen: boolean) => {
-        preferences.keepEnterSends(chosen)
-        setSends(chosen)
-      },
-    }),
-    [sends, preferences],
-  )
+  const [sends, choose] = useKept(preferences.enterSends, preferences.keepEnterSends)
+  const choice = useMemo(() => ({ sends, choose }), [sends, choose])
   return <EnterContext value={choice}>{children}</EnterContext>
+}
+
+/** What was chosen on this device, and how to choose anew. */
+function useKept<Choice>(read: () => Choice, keep: (chosen: Choice) => void): readonly [Choice, (chosen: Choice) => void] {
+  const [chosen, setChosen] = useState(read)
+  const choose = useCallback(
+    (next: Choice) => {
+      keep(next)
+      setChosen(() => next)
+    },
+    [keep],
+  )
+  return [chosen, choose]
 }

@@ -1,16 +1,19 @@
 // @vitest-environment jsdom
-import { cleanup, fireEvent, screen } from '@testing-library/react'
+import { cleanup, fireEvent, screen, within } from '@testing-library/react'
 import type { ComponentType } from 'react'
-import { afterEach, beforeEach, expect, it, vi } from 'vitest'
+import { afterEach, beforeAll, beforeEach, expect, it, vi } from 'vitest'
 import { Unreachable } from '#client/http/unreachable.ts'
 import { renderWithTexts, testTranslate } from '#client/i18n/testing.tsx'
 import { ErrorState } from '#client/ui/feedback/ErrorState.tsx'
+import { isReplaced } from '#client/ui/feedback/fetched.ts'
 import { PartBoundary } from '#client/ui/feedback/PartBoundary.tsx'
+import { addDialog } from '#client/ui/frame/dialog-testing.ts'
+import { FetchedDialog } from '#client/ui/frame/FetchedDialog.tsx'
 import { LazyPart, type Part, TextLoaderContext } from './lazy-part.tsx'
-import { isReplaced } from './lazy-route.ts'
 import type { TextLoader } from './text-loading.ts'
 
 const t = testTranslate('en')
+beforeAll(addDialog)
 beforeEach(() => {
   vi.spyOn(console, 'error').mockImplementation(() => undefined) // React tells of every caught error
 })
@@ -46,6 +49,24 @@ it('[UI-26] what could not be fetched is said once, and fetched anew when it is 
   fireEvent.click(await screen.findByRole('button', { name: t('ui.part.again') }))
   expect(await screen.findByText('hello Aigul')).toBeTruthy()
   expect(load).toHaveBeenCalledTimes(2)
+})
+
+it('[UI-200] a dialog that is on its way, or cannot be fetched, answers the press in its own place, and can be put away', async () => {
+  let fail: (cause: Error) => void = () => undefined
+  const fetching = new Promise<ComponentType<{ onClose: () => void }>>((_, reject) => {
+    fail = reject
+  })
+  const onClose = vi.fn()
+  renderWithTexts(<FetchedDialog load={() => fetching} props={{ onClose }} title="Leave the mediation" />)
+  const dialog = () => within(screen.getByRole('dialog', { name: 'Leave the mediation' }))
+  dialog().getByText(t('ui.loading'))
+  fireEvent.click(dialog().getByRole('button', { name: t('ui.close') }))
+  expect(onClose).toHaveBeenCalledTimes(1)
+  fail(new Unreachable('no connection'))
+  await screen.findByText(t('ui.problem.offline'))
+  dialog().getByRole('button', { name: t('ui.part.again') })
+  fireEvent.click(dialog().getByRole('button', { name: t('ui.close') }))
+  expect(onClose).toHaveBeenCalledTimes(2)
 })
 
 it('[UI-81] what could not be fetched is a lost connection, or a newer version where the server gives out another page', async () => {

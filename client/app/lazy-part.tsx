@@ -1,7 +1,8 @@
 // A part of a screen with its texts, fetched when it is first shown: whoever never gets that far does not pay for it.
-import { type ComponentType, createContext, type ReactNode, Suspense, useContext, useState } from 'react'
-import { Loading } from '#client/ui/feedback/states.tsx'
-import { lazyRoute } from './lazy-route.ts'
+import { createContext, type ReactNode, useContext } from 'react'
+import { FetchedPart } from '#client/ui/feedback/FetchedPart.tsx'
+import type { Load } from '#client/ui/feedback/fetched.ts'
+import { withTexts } from './lazy-route.ts'
 import type { TextGroup } from './text-groups.ts'
 import type { TextLoader } from './text-loading.ts'
 
@@ -9,7 +10,7 @@ export const TextLoaderContext = createContext<TextLoader | undefined>(undefined
 
 export interface Part<Props extends object> {
   readonly groups: readonly TextGroup[]
-  readonly load: () => Promise<ComponentType<Props>>
+  readonly load: Load<Props>
 }
 
 interface LazyPartProps<Props extends object> {
@@ -18,17 +19,12 @@ interface LazyPartProps<Props extends object> {
   readonly fallback?: ReactNode
 }
 
-/**
- * Built anew, it fetches anew what could not be fetched. What waits has to stand below what remembers the fetching:
- * React forgets the state of everything in a <Suspense> that was never shown, and would fetch without end.
- */
-export function LazyPart<Props extends object>({ part, props, fallback = <Loading /> }: LazyPartProps<Props>) {
+export function LazyPart<Props extends object>({ part, ...shown }: LazyPartProps<Props>) {
+  return <FetchedPart load={useLoadWithTexts(part)} {...shown} />
+}
+
+export function useLoadWithTexts<Props extends object>({ groups, load }: Part<Props>): Load<Props> {
   const texts = useContext(TextLoaderContext)
   if (!texts) throw new Error('outside of a TextLoaderContext')
-  const [Shown] = useState<ComponentType<Props>>(() => lazyRoute(texts, part.groups, part.load))
-  return (
-    <Suspense fallback={fallback}>
-      <Shown {...props} />
-    </Suspense>
-  )
+  return withTexts(texts, groups, load)
 }

@@ -5,12 +5,12 @@ import type { Locale } from '#shared/kernel/locale.ts'
 import { ENTER_KEY, LOCALE_KEY, THEME_KEY } from './device-storage.ts'
 
 export interface Preferences {
-  storedLocale(): string | null
-  keepLocale(locale: Locale): void
-  storedTheme(): Theme
-  keepTheme(theme: Theme): void
-  enterSends(): boolean
-  keepEnterSends(sends: boolean): void
+  readonly storedLocale: () => string | null
+  readonly keepLocale: (locale: Locale) => void
+  readonly storedTheme: () => Theme
+  readonly keepTheme: (theme: Theme) => void
+  readonly enterSends: () => boolean
+  readonly keepEnterSends: (sends: boolean) => void
 }
 
 export function createPreferences(storage: Pick<Storage, 'getItem' | 'setItem'> | undefined): Preferences {

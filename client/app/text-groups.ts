@@ -9,7 +9,7 @@ export const TEXT_GROUPS = {
     'rooms.all',
     'rooms.confirm',
     'rooms.direct',
-    'rooms.leave',
+    'rooms.leave.item',
     'rooms.left',
     'rooms.mediator',
     'rooms.menu',
@@ -22,6 +22,7 @@ export const TEXT_GROUPS = {
     'rooms.sync-status',
     'rooms.waiting',
   ],
+  leave: ['rooms.leave'],
   // said of a network that lets no WebSocket through
   blocked: ['rooms.blocked'],
   // on top of `waiting`, which everybody has who comes as far; kept words are shown where the draft itself could not be fetched

@@ -16,7 +16,7 @@ import type { ShownProblem } from '#client/ui/problem-words.ts'
 import { type UnfinishedLine, unfinishedList } from '#shared/cases/unfinished-routes.ts'
 import { createFormKeeper } from './new-case/form-keeper.ts'
 
-export interface UnfinishedForms {
+interface UnfinishedForms {
   /** Undefined until they are here. */
   readonly lines: readonly UnfinishedLine[] | undefined
   readonly problem: ShownProblem | undefined

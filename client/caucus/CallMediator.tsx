@@ -2,33 +2,27 @@
 import { useState } from 'react'
 import { useTexts } from '#client/i18n/texts.tsx'
 import { useFormats } from '#client/i18n/use-formats.ts'
-import { useCommand } from '#client/realtime/use-command.ts'
 import { sideWho } from '#client/rooms/people.ts'
 import { useCase } from '#client/rooms/use-room.ts'
-import { useShortNames } from '#client/rooms/use-short-names.ts'
 import { Button } from '#client/ui/actions/Button.tsx'
-import { Stack } from '#client/ui/base/layout.tsx'
 import { Banner } from '#client/ui/feedback/Banner.tsx'
-import { ProblemBanner } from '#client/ui/feedback/ErrorState.tsx'
-import { Dialog } from '#client/ui/frame/Dialog.tsx'
-import { nameIn, peopleOf } from '#shared/cases/case-state.ts'
+import { FetchedDialog } from '#client/ui/frame/FetchedDialog.tsx'
+import { nameIn } from '#shared/cases/case-state.ts'
 import { canCallMediator } from '#shared/caucus/caucus-policy.ts'
-import { CALL_REASONS, mediatorCall } from '#shared/caucus/caucus-protocol.ts'
 import type { SideId } from '#shared/kernel/ids.ts'
 import { useCaucus } from './use-caucus.ts'
 import './caucus.css'
+
+const load = async () => (await import('./CallDialog.tsx')).CallDialog
 
 export function CallMediator({ sideId }: { sideId: SideId }) {
   const t = useTexts()
   const f = useFormats()
   const { state, me } = useCase()
-  const called = useShortNames()
   const { call } = useCaucus(sideId)
-  const { run, busy, problem } = useCommand()
   const [open, setOpen] = useState(false)
   const who = sideWho(state, sideId)
   if (!canCallMediator(me, sideId, state.phase)) return null
-  const coParties = peopleOf(state, sideId).filter(({ id }) => id !== me.id)
   if (call) {
     const isMine = call.by === me.id
     return (
@@ -50,33 +44,7 @@ export function CallMediator({ sideId }: { sideId: SideId }) {
       <Button icon="hand" wide onClick={() => setOpen(true)}>
         {t('caucus.call.button')}
       </Button>
-      {open && (
-        <Dialog title={t('caucus.call.title')} size="s" onClose={() => setOpen(false)}>
-          <Stack gap={3}>
-            {problem && <ProblemBanner problem={problem} />}
-            <p>
-              {coParties.length === 0
-                ? t('caucus.call.words')
-                : t('caucus.call.words-with', { names: f.list(coParties.map(({ name }) => called(name))) })}
-            </p>
-            {CALL_REASONS.map((reason) => (
-              <Button
-                key={reason}
-                size="l"
-                wide
-                busy={busy}
-                onClick={() => {
-                  void run(mediatorCall, { sideId, reason }).then((done) => {
-                    if (done) setOpen(false)
-                  })
-                }}
-              >
-                {t(`caucus.call.reason.${reason}`)}
-              </Button>
-            ))}
-          </Stack>
-        </Dialog>
-      )}
+      {open && <FetchedDialog load={load} props={{ sideId, onClose: () => setOpen(false) }} title={t('caucus.call.button')} />}
     </>
   )
 }

@@ -22,15 +22,15 @@ function running() {
 }
 
 describe('calling the mediator', () => {
-  it.each(LOCALES)('[CAU-180] says that the mediator alone will see it only where nobody else is of that side: %s', (locale) => {
+  it.each(LOCALES)('[CAU-180] says that the mediator alone will see it only where nobody else is of that side: %s', async (locale) => {
     const t = testTranslate(locale)
     void renderCase(running(), AIGUL, <CallMediator sideId={BEREKE} />, { locale })
     fireEvent.click(screen.getByRole('button', { name: t('caucus.call.button') }))
-    screen.getByText(t('caucus.call.words'))
+    await screen.findByText(t('caucus.call.words'))
     cleanup()
     void renderCase(running(), PAVEL, <CallMediator sideId={DALA} />, { locale })
     fireEvent.click(screen.getByRole('button', { name: t('caucus.call.button') }))
-    screen.getByText(t('caucus.call.words-with', { names: 'Мария Жук' }))
+    await screen.findByText(t('caucus.call.words-with', { names: 'Мария Жук' }))
     expect(screen.queryByText(t('caucus.call.words'))).toBeNull()
   })
 

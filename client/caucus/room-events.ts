@@ -1,10 +1,9 @@
-// What happened in a room besides words: who came in, when a private talk was offered, begun and ended. Only devices fold it.
+// What happened in a room besides words: who came in, when a private talk was offered, begun and ended.
+import { type FoldedEvent, type ToldEvent, toldEventsFold } from '#client/realtime/told-events.ts'
 import { sessionEnded, sessionStarted } from '#shared/cases/case-protocol.ts'
 import { caucusEnded, caucusEntered, caucusInvited, mediatorCalled } from '#shared/caucus/caucus-protocol.ts'
-import type { By } from '#shared/kernel/actor.ts'
 import type { ParticipantId } from '#shared/kernel/ids.ts'
-import { type Fold, isEvent } from '#shared/log/fold.ts'
-import { emptySeqMap, type SeqMap, withValue } from '#shared/log/seq-map.ts'
+import { isEvent } from '#shared/log/fold.ts'
 import { roomJoined, roomLeft } from '#shared/rooms/room-protocol.ts'
 
 type RoomEventKind =
@@ -12,24 +11,11 @@ type RoomEventKind =
   | { readonly kind: 'session-started' | 'session-ended' | 'invited' | 'ended' | 'called' }
   | { readonly kind: 'entered'; readonly company: 'alone' | 'accompanied'; readonly companions: string | undefined }
 
-export type RoomEvent = RoomEventKind & { readonly seq: number; readonly at: number; readonly by: By }
+export type RoomEvent = ToldEvent<RoomEventKind>
 
-interface RoomEventsState {
-  readonly roomEvents: SeqMap<RoomEvent>
-}
+export const roomEventsFold = toldEventsFold('client-room-events', kindOf)
 
-export const roomEventsFold: Fold<RoomEventsState> = {
-  name: 'client-room-events',
-  initial: { roomEvents: emptySeqMap() },
-  evolve(state, event) {
-    const kind = kindOf(event)
-    if (!kind) return state
-    const { seq, at, by } = event
-    return { roomEvents: withValue(state.roomEvents, seq, { ...kind, seq, at, by }) }
-  },
-}
-
-function kindOf(event: Parameters<Fold['evolve']>[1]): RoomEventKind | undefined {
+function kindOf(event: FoldedEvent): RoomEventKind | undefined {
   if (isEvent(event, roomJoined)) return { kind: 'came', person: event.body.participantId }
   if (isEvent(event, roomLeft)) return { kind: 'went', person: event.body.participantId }
   if (isEvent(event, sessionStarted)) return { kind: 'session-started' }

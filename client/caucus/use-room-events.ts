@@ -10,14 +10,12 @@ import type { Person } from '#shared/kernel/actor.ts'
 import { valuesOf } from '#shared/log/seq-map.ts'
 import { type RoomEvent, roomEventsFold } from './room-events.ts'
 
-const NONE = roomEventsFold.initial.roomEvents
-
 /** What happened in a room, in words; the joint room also shows the sessions, which the case tells. */
 export function useRoomEvents(room: RoomView): readonly TimelineEvent[] {
   const t = useTexts()
   const { state, me } = useCase()
-  const here = useSlice(roomEventsFold, room.audience)?.roomEvents ?? NONE
-  const inCase = useSlice(roomEventsFold, 'case')?.roomEvents ?? NONE
+  const here = useSlice(roomEventsFold, room.audience) ?? roomEventsFold.initial
+  const inCase = useSlice(roomEventsFold, 'case') ?? roomEventsFold.initial
   return useMemo(() => {
     const words = (roomEvent: RoomEvent) => roomEventWords(roomEvent, { t, state, me })
     const own = valuesOf(here).flatMap((each) => {

@@ -72,6 +72,29 @@ describe('a document’s session', () => {
     expect(first.deviceStorage.content.size).toBe(0)
   })
 
+  it('[DRA-350] put away while an earlier edit was being sent, a document is joined no more, though that edit waits for another try', async () => {
+    const first = setting()
+    await settled()
+    first.lane.become({ kind: 'offline', since: 0 })
+    first.text().insert(0, 'вчера')
+    const lane = new Lane()
+    lane.hold = true
+    lane.refuse = { kind: 'unavailable' }
+    const next = setting(lane, first.deviceStorage)
+    await settled()
+    lane.release()
+    lane.hold = true
+    await settled()
+    expect(lane.joins).toHaveLength(1)
+    next.session.close()
+    lane.release()
+    await settled()
+    expect(lane.frames).toHaveLength(1)
+    for (const run of next.timers.splice(0)) run()
+    await settled()
+    expect(lane.joins).toHaveLength(1)
+  })
+
   it('[DRA-74] what was written when the text had been frozen is kept for copying, and the text fetched anew', async () => {
     const { lane, text, session, keptWords } = setting()
     await settled()

@@ -5,22 +5,23 @@ import type { Connection } from '#client/realtime/connection.ts'
 import type { CaseDocument } from '#shared/document/case-documents.ts'
 import { wordsNotIn } from '#shared/document/concurrent-edits.ts'
 import type { ServerFrame } from '#shared/drafting/draft-frames.ts'
-import { DRAFT_WIRE, type DraftJoinAck, type DraftJoined, type DraftJoinRequest, type FrameAck } from '#shared/drafting/draft-wire.ts'
+import { DRAFT_WIRE, type DraftJoinAck, type DraftJoined, type FrameAck } from '#shared/drafting/draft-wire.ts'
 import type { Clock, Timers } from '#shared/kernel/clock.ts'
 import { compareCopy } from './copy-origin.ts'
 import { piecesToSend } from './cut-edit.ts'
 import { DocumentCopy, type EarlierCopy } from './document-copy.ts'
 import { DraftCarets } from './draft-carets.ts'
 import type { DraftSnapshot } from './draft-snapshot.ts'
-import { EditQueue, TRY_AGAIN } from './edit-queue.ts'
+import { EditQueue } from './edit-queue.ts'
 import { FrameIntake } from './frame-intake.ts'
 import { EDIT_TOO_LARGE } from './frame-outcome.ts'
+import { type JoinAttempt, Joining } from './joining.ts'
 import type { KeptWords } from './kept-words.ts'
 import { ConcurrentWords } from './notices/concurrent-words.ts'
 import { Told } from './notices/told.ts'
 import { saveState, type Unsent, worseOf } from './save-state.ts'
 import { StoredEdits } from './stored-edits.ts'
-import type { UnsentStorage } from './unsent-storage.ts'
+import type { UnsentEdits, UnsentStorage } from './unsent-storage.ts'
 import { ownWordsIn, wordsIn } from './written-words.ts'
 
 interface DocumentSessionDeps {
@@ -46,10 +47,9 @@ export class DocumentSession {
   readonly #stored: StoredEdits
   readonly #edits: EditQueue
   readonly #concurrent: ConcurrentWords
+  readonly #lane: Joining
   #copy: DocumentCopy
   #snapshot: DraftSnapshot
-  #joined = false
-  #joining = 0
   #closed = false
   /** An edit too large to be cut is in this document: it is dropped as soon as whoever made the edit is done with it. */
   #overfull = false
@@ -57,7 +57,6 @@ export class DocumentSession {
   #left: EarlierCopy | undefined
   #fullness = 0
   #shownUnsent: Unsent = 'nothing'
-  #cancelRetry: (() => void) | undefined
 
   readonly frames: FrameIntake
   readonly carets: DraftCarets
@@ -66,13 +65,14 @@ export class DocumentSession {
   constructor(deps: DocumentSessionDeps) {
     this.#deps = deps
     this.told = new Told(deps.keptWords, () => this.#changed())
-    this.carets = new DraftCarets(deps.connection, deps.document.id, () => this.#joined)
+    this.carets = new DraftCarets(deps.connection, deps.document.id, () => this.#lane.joined)
     this.frames = new FrameIntake({ ...deps, documentId: deps.document.id, apply: (frame) => this.#apply(frame) })
+    this.#lane = new Joining({ ...deps, frames: this.frames, attempt: () => this.#attempt() })
     this.#edits = new EditQueue({
       ...deps,
       documentId: deps.document.id,
       copy: () => ({ clientId: this.#copy.clientId, generation: this.#copy.origin.generation }),
-      mayGoOut: () => this.#joined && !this.#closed && this.#copy.health.kind !== 'aside',
+      mayGoOut: () => this.#lane.joined && !this.#closed && this.#copy.health.kind !== 'aside',
       keepForCopying: (updates) => this.told.keep(ownWordsIn(this.#copy, updates)),
       // what others wrote before it is not in this copy yet while their frames wait: the text that is shown goes only so far
       saved: (revision) => {
@@ -82,11 +82,11 @@ export class DocumentSession {
         })
         this.#changed()
       },
-      rejoin: () => void this.#join(),
+      rejoin: () => void this.#lane.join(),
       giveUp: (problem) => {
         this.told.refuse(problem)
         this.#startOver()
-        void this.#join()
+        void this.#lane.join()
       },
       changed: () => this.#changed(),
     })
@@ -146,7 +146,7 @@ export class DocumentSession {
   /** The text from the server, as if the page had just been opened. */
   readonly openAgain = (): void => {
     this.#startOver()
-    void this.#join()
+    void this.#lane.join()
   }
 
   /** Of this page life and of earlier ones. */
@@ -163,7 +163,7 @@ export class DocumentSession {
     }
     if (this.#edits.length === 0) return
     this.#startOver()
-    if (this.#deps.connection.state().kind === 'live') void this.#join()
+    if (this.#deps.connection.state().kind === 'live') void this.#lane.join()
   }
 
   close(): void {
@@ -183,10 +183,8 @@ export class DocumentSession {
     this.#listeners.clear()
     this.#edits.close()
     for (const stop of this.#stops) stop()
-    this.#cancelRetry?.()
-    if (this.#joined) this.#deps.connection.tell(DRAFT_WIRE.leave, { documentId: this.#deps.document.id })
-    this.#joined = false
-    this.#joining++
+    if (this.#lane.joined) this.#deps.connection.tell(DRAFT_WIRE.leave, { documentId: this.#deps.document.id })
+    this.#lane.close()
     this.#copy.destroy()
   }
 
@@ -219,63 +217,54 @@ export class DocumentSession {
     if (unsent) this.#stored.leave(unsent)
     this.told.refuse(EDIT_TOO_LARGE)
     this.#newCopy()
-    void this.#join()
+    void this.#lane.join()
   }
 
   #connectionChanged(): void {
-    if (this.#deps.connection.state().kind === 'live') void this.#join()
+    if (this.#deps.connection.state().kind === 'live') void this.#lane.join()
     else {
-      this.#joined = false
-      this.#joining++
+      this.#lane.leave()
       this.#changed()
     }
   }
 
-  async #join(): Promise<void> {
+  #attempt(): JoinAttempt {
     const { health } = this.#copy
     if (health.kind === 'aside' && health.cause === 'fault') this.#startOver()
-    const mine = ++this.#joining
-    this.#joined = false
-    // what the answer brings must not come into a word that somebody composes, before it is asked for or meanwhile
-    if (this.frames.calm.over()) await this.frames.calm.over()
-    if (mine !== this.#joining) return
-    this.frames.hold()
     const stored = this.#stored.but(this.#copy.clientId)
-    const request: DraftJoinRequest = {
-      documentId: this.#deps.document.id,
-      ...this.#copy.origin,
-      clientId: this.#copy.clientId,
-      storedIds: stored.slice(0, 32).map((edits) => edits.clientId),
+    return {
+      request: {
+        documentId: this.#deps.document.id,
+        ...this.#copy.origin,
+        clientId: this.#copy.clientId,
+        storedIds: stored.slice(0, 32).map((edits) => edits.clientId),
+      },
+      answered: (ack, isMine) => this.#answered(ack, stored, isMine),
     }
-    let ack: DraftJoinAck
-    try {
-      ack = await this.#deps.connection.ask<DraftJoinAck>(DRAFT_WIRE.join, request)
-    } catch {
-      if (mine === this.#joining) this.#retry(() => void this.#join()) // a lost connection announces itself when it is back
-      return
-    }
-    if (this.frames.calm.over()) await this.frames.calm.over()
-    if (mine !== this.#joining) return
+  }
+
+  async #answered(ack: DraftJoinAck, stored: readonly UnsentEdits[], isMine: () => boolean): ReturnType<JoinAttempt['answered']> {
     if (!ack.ok) {
       this.#edits.refused(ack.problem)
       this.#changed()
       if (ack.problem.reason === 'drafting/foreign-author') this.#startOver()
-      this.#retry(() => void this.#join())
-      return
+      return 'later'
     }
     const copy = compareCopy(this.#copy.origin, ack.value, this.#edits.length > 0)
     if (copy !== 'same') {
       if (copy === 'another') this.#startOver()
       else this.#leaveCopy()
-      return this.#join()
+      return 'again'
     }
     this.#take(ack.value)
-    if (this.#copy.health.kind === 'aside') return
+    if (this.#copy.health.kind === 'aside') return 'done'
     const sent = await this.#stored.send(stored, ack.value)
-    if (sent !== 'lost') this.#heed()
-    if (sent === 'later') this.#retry(() => void this.#join())
+    if (isMine()) {
+      this.#heed()
+      void this.#edits.send()
+    }
     this.#changed()
-    void this.#edits.send()
+    return sent === 'later' ? 'later' : 'done'
   }
 
   /** Nothing of it is shown or edited from now on. What was unsent goes out again as far as it still fits; the rest is kept for copying. */
@@ -292,7 +281,7 @@ export class DocumentSession {
     if (this.#left) this.told.keep(wordsNotIn(this.#copy.doc, this.#left.state, this.#left.isOwn))
     this.#left = undefined
     this.#fullness = answer.fullness
-    this.#joined = true
+    this.#lane.joined = true
     this.#edits.stands(this.#deps.clock.now())
     this.#heed()
     this.frames.release()
@@ -313,7 +302,7 @@ export class DocumentSession {
       case 'reopened':
         if (frame.generation !== this.#copy.origin.generation && this.#edits.length > 0) {
           this.#startOver()
-          void this.#join()
+          void this.#lane.join()
           return
         }
         this.#copy.reopen(frame.generation, frame.revision)
@@ -321,10 +310,10 @@ export class DocumentSession {
         this.#edits.stands(this.#edits.savedAt)
         this.#heed()
         if (this.#stored.unsent === 'nothing') void this.#edits.send()
-        else void this.#join() // they go first
+        else void this.#lane.join() // they go first
         break
       case 'rejoin':
-        void this.#join()
+        void this.#lane.join()
         break
     }
     this.#changed()
@@ -353,23 +342,15 @@ export class DocumentSession {
     this.#concurrent.forget(true)
     this.#overfull = false
     this.#edits.stands(undefined)
-    this.#joined = false
+    this.#lane.joined = false
     this.#changed()
     old.destroy()
-  }
-
-  #retry(act: () => void): void {
-    this.#cancelRetry?.()
-    this.#cancelRetry = this.#deps.timers.after(TRY_AGAIN, () => {
-      this.#cancelRetry = undefined
-      if (this.#deps.connection.state().kind === 'live') act()
-    })
   }
 
   #look(): DraftSnapshot {
     const { doc, health, revision, origin, heldFor } = this.#copy
     const save = saveState({
-      joined: this.#joined,
+      joined: this.#lane.joined,
       live: this.#deps.connection.state().kind === 'live',
       closed: this.#closed,
       aside: health.kind === 'aside',
@@ -380,7 +361,7 @@ export class DocumentSession {
     return {
       doc,
       health,
-      joined: this.#joined,
+      joined: this.#lane.joined,
       save,
       refusal: this.told.refusal,
       news: this.told.news,

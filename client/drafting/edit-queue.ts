@@ -98,17 +98,13 @@ export class EditQueue {
     const piece = this.#sending || !this.#deps.mayGoOut() ? undefined : this.#pending.next()
     if (!piece) return
     this.#sending = true
-    const { clientId, generation } = this.#deps.copy()
-    const isStillMine = () => clientId === this.#deps.copy().clientId
-    try {
-      const frame = encodeEdit({ documentId: this.#deps.documentId, kind: 'edit', generation, update: piece.update })
-      const ack = await this.#deps.connection.ask<FrameAck>(DRAFT_WIRE.frame, frame)
-      this.#losses = 0
-      if (isStillMine() && this.length > 0) this.#answered(ack, piece)
-    } catch {
-      if (isStillMine()) this.#lost()
-    } finally {
-      this.#sending = false
+    const { clientId } = this.#deps.copy()
+    const ack = await this.#ask(piece)
+    this.#sending = false
+    if (ack) this.#losses = 0
+    if (clientId === this.#deps.copy().clientId) {
+      if (!ack) this.#lost()
+      else if (this.length > 0) this.#answered(ack, piece)
     }
     if (!this.#problem) void this.send()
   }
@@ -134,6 +130,13 @@ export class EditQueue {
 
   #waiting(): UnsentEdits {
     return { ...this.#deps.copy(), updates: this.#pending.pieces() }
+  }
+
+  /** Undefined: no answer. */
+  async #ask({ update }: Piece): Promise<FrameAck | undefined> {
+    const { generation } = this.#deps.copy()
+    const frame = encodeEdit({ documentId: this.#deps.documentId, kind: 'edit', generation, update })
+    return this.#deps.connection.ask<FrameAck>(DRAFT_WIRE.frame, frame).catch(() => undefined)
   }
 
   #answered(ack: FrameAck, piece: Piece): void {

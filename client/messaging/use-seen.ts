@@ -25,6 +25,7 @@ export function useSeen(audience: Audience, last: number | undefined): RefObject
     return () => {
       isOver = true
       watch.current?.stop()
+      watch.current = undefined
     }
   }, [audience, marks, isThere])
   // biome-ignore lint/correctness/useExhaustiveDependencies: what was said last may be seen at once

@@ -6,23 +6,25 @@ const STORE = 'kept'
 
 /** `databases` may throw, as browsers do that refuse them. */
 export function databaseDisk(databases: () => IDBFactory): ReadableDisk {
-  let open: IDBDatabase | undefined
+  /** One for all that is asked at once: over two of them a later write could overtake an earlier one. */
+  let connection: Promise<IDBDatabase> | undefined
 
-  async function opened(): Promise<IDBDatabase> {
+  async function connect(): Promise<IDBDatabase> {
     const request = databases().open(DATABASE, 1)
     request.onupgradeneeded = () => request.result.createObjectStore(STORE)
     const database = await answerOf(request)
     database.onversionchange = () => database.close()
-    open = database
     return database
   }
 
   /** Phones close the databases of pages that slept: whoever asks again gets another connection. */
   async function run<T>(mode: IDBTransactionMode, act: (store: IDBObjectStore) => T): Promise<T> {
+    connection ??= connect()
+    const mine = connection
     try {
-      return await transact(open ?? (await opened()), mode, act)
+      return await transact(await mine, mode, act)
     } catch (error) {
-      open = undefined
+      if (connection === mine) connection = undefined
       throw error
     }
   }

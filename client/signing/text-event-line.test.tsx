@@ -32,7 +32,7 @@ function linesOf(happened: readonly (readonly [EventDefinition, unknown, typeof 
   happened.forEach(([{ name }, body, by], nth) => {
     state = textEventsFold.evolve(state, { audience, epoch: 1, seq: nth + 1, type: name, by, at: 10_000_000 + nth, hash: '', body })
   })
-  return valuesOf(state.textEvents)
+  return valuesOf(state)
 }
 
 const IN_ALL = [

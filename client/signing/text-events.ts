@@ -1,9 +1,9 @@
-// What happened to the text, in the room whose events tell it: closed, opened again, refused, signed. Only devices fold it. A line says no
-// more than its own event: who refused is said where that person said it, to whom they said it.
+// What happened to the text, in the room whose events tell it: closed, opened again, refused, signed. A line says no more than its own event:
+// who refused is said where that person said it, to whom they said it.
+import { type FoldedEvent, type ToldEvent, toldEventsFold } from '#client/realtime/told-events.ts'
 import { draftReopened, freezeCancelled, versionFrozen } from '#shared/drafting/drafting-protocol.ts'
-import type { By } from '#shared/kernel/actor.ts'
-import { type Fold, isEvent } from '#shared/log/fold.ts'
-import { emptySeqMap, type SeqMap, valueAt, withValue } from '#shared/log/seq-map.ts'
+import { isEvent } from '#shared/log/fold.ts'
+import { valueAt } from '#shared/log/seq-map.ts'
 import {
   agreementReleased,
   paperRecorded,
@@ -19,26 +19,16 @@ type TextEventKind =
   | { readonly kind: 'recalled'; readonly reason: string }
   | { readonly kind: 'declined'; readonly reason: string | undefined }
 
-export type TextEvent = TextEventKind & { readonly seq: number; readonly at: number; readonly by: By }
+export type TextEvent = ToldEvent<TextEventKind>
 
-interface TextEventsState {
-  readonly textEvents: SeqMap<TextEvent>
-}
+export const textEventsFold = toldEventsFold<TextEventKind>('client-text-events', (event, before) => {
+  const kind = kindOf(event)
+  // The mediator's reason stands right before it, and says it already.
+  const isSaid = kind?.kind === 'opened' && valueAt(before, event.seq - 1)?.kind === 'recalled'
+  return isSaid ? undefined : kind
+})
 
-export const textEventsFold: Fold<TextEventsState> = {
-  name: 'client-text-events',
-  initial: { textEvents: emptySeqMap() },
-  evolve(state, event) {
-    const kind = kindOf(event)
-    const { seq, at, by } = event
-    // The mediator's reason stands right before it, and says it already.
-    const isSaid = kind?.kind === 'opened' && valueAt(state.textEvents, seq - 1)?.kind === 'recalled'
-    if (!kind || isSaid) return state
-    return { textEvents: withValue(state.textEvents, seq, { ...kind, seq, at, by }) }
-  },
-}
-
-function kindOf(event: Parameters<Fold['evolve']>[1]): TextEventKind | undefined {
+function kindOf(event: FoldedEvent): TextEventKind | undefined {
   if (isEvent(event, versionFrozen)) return { kind: 'closed', code: event.body.textCode }
   if (isEvent(event, freezeCancelled)) return { kind: 'not-closed' }
   if (isEvent(event, draftReopened)) return { kind: 'opened' }

@@ -34,7 +34,7 @@ export async function chosenFolder(found: readonly PathFile[]): Promise<Chosen> 
 }
 
 /** Whom the reader trusts: an authority that they named, before the one of the installation whose page this is. */
-export interface Roots {
+interface Roots {
   readonly typed: TrustedRoot | undefined
   readonly own: { readonly sha256: string } | undefined
 }

@@ -2,7 +2,7 @@
 // wakes it). What was begun there is handed over here, once.
 import type { Begun, FirstJoin } from '#client/identity/join/begun.ts'
 
-export const FIRST_JOIN = 'first-join'
+const FIRST_JOIN = 'first-join'
 
 interface FirstJoinParts {
   readonly screen: HTMLElement

@@ -1,8 +1,7 @@
 // The questions before a caucus, fetched when one is asked for the first time: most who are in a room never are.
-import { LazyPart, type Part } from '#client/app/lazy-part.tsx'
+import { LazyDialog } from '#client/app/lazy-dialog.tsx'
+import type { Part } from '#client/app/lazy-part.tsx'
 import { useTexts } from '#client/i18n/texts.tsx'
-import { PartBoundary, PartFailed } from '#client/ui/feedback/PartBoundary.tsx'
-import { Dialog } from '#client/ui/frame/Dialog.tsx'
 import type { Audience } from '#shared/kernel/audience.ts'
 import type { ParticipantId, SideId } from '#shared/kernel/ids.ts'
 
@@ -25,15 +24,5 @@ const QUESTION: Part<CaucusQuestionProps> = {
 
 export function CaucusDialogs(props: CaucusQuestionProps) {
   const t = useTexts()
-  return (
-    <PartBoundary
-      fallback={(part) => (
-        <Dialog title={t('ui.part.title')} onClose={props.onClose}>
-          <PartFailed {...part} />
-        </Dialog>
-      )}
-    >
-      <LazyPart part={QUESTION} props={props} fallback={null} />
-    </PartBoundary>
-  )
+  return <LazyDialog part={QUESTION} props={props} title={t(props.asked.kind === 'invite' ? 'caucus.bar.invite' : 'caucus.bar.enter')} />
 }

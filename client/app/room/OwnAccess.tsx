@@ -1,7 +1,9 @@
 // What somebody of a side is told of their own ways in: a question above everything when another device came in as them; the rest on demand.
 // Fetched when there is something, or when it is asked for.
 import { type ComponentProps, useMemo, useState } from 'react'
-import { LazyPart, type Part } from '#client/app/lazy-part.tsx'
+import { LazyDialog } from '#client/app/lazy-dialog.tsx'
+import type { Part } from '#client/app/lazy-part.tsx'
+import { QuietPart } from '#client/app/quiet-part.tsx'
 import { authorisedApi } from '#client/http/authorised-api.ts'
 import { useTools } from '#client/http/tools.tsx'
 import { useTexts } from '#client/i18n/texts.tsx'
@@ -11,7 +13,6 @@ import type { RoomSession } from '#client/rooms/room-session.ts'
 import { useCase } from '#client/rooms/use-room.ts'
 import type { AccessDialog } from '#client/signing/AccessDialog.tsx'
 import { Button } from '#client/ui/actions/Button.tsx'
-import { PartBoundary } from '#client/ui/feedback/PartBoundary.tsx'
 import { accessFold, devicesToAnswer } from '#shared/identity/access-state.ts'
 import { directAudience } from '#shared/kernel/audience.ts'
 
@@ -39,11 +40,7 @@ export function OtherDevices({ session }: { session: RoomSession }) {
   // Which device this is, only the server knows; whether there is anything to ask it for, the events say.
   const open = devicesToAnswer(access, ANY_DEVICE).length > 0
   if (!access || !open || me.sideId === undefined) return null
-  return (
-    <PartBoundary fallback={() => null}>
-      <LazyPart part={LATER} props={{ access, api, caseId: me.caseId }} fallback={null} />
-    </PartBoundary>
-  )
+  return <QuietPart part={LATER} props={{ access, api, caseId: me.caseId }} />
 }
 
 export function OwnAccess({ session }: { session: RoomSession }) {
@@ -55,11 +52,7 @@ export function OwnAccess({ session }: { session: RoomSession }) {
       <Button icon="lock" wide onClick={() => setShown(true)}>
         {t('rooms.access')}
       </Button>
-      {shown && (
-        <PartBoundary>
-          <LazyPart part={DIALOG} props={{ api, onClose: () => setShown(false) }} fallback={null} />
-        </PartBoundary>
-      )}
+      {shown && <LazyDialog part={DIALOG} props={{ api, onClose: () => setShown(false) }} title={t('rooms.access')} />}
     </>
   )
 }

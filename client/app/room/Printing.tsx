@@ -1,8 +1,8 @@
 // The way to paper from a room: the dialog is fetched when somebody wishes to print what the screen does not print by itself.
 import { type ComponentProps, useEffect, useEffectEvent } from 'react'
-import { LazyPart, type Part } from '#client/app/lazy-part.tsx'
+import { LazyDialog } from '#client/app/lazy-dialog.tsx'
+import type { Part } from '#client/app/lazy-part.tsx'
 import { useTexts } from '#client/i18n/texts.tsx'
-import { PartBoundary } from '#client/ui/feedback/PartBoundary.tsx'
 import type { PrintDialog } from './PrintDialog.tsx'
 
 const DIALOG: Part<ComponentProps<typeof PrintDialog>> = {
@@ -11,11 +11,7 @@ const DIALOG: Part<ComponentProps<typeof PrintDialog>> = {
 }
 
 export function Printing(props: ComponentProps<typeof PrintDialog>) {
-  return (
-    <PartBoundary>
-      <LazyPart part={DIALOG} props={props} fallback={null} />
-    </PartBoundary>
-  )
+  return <LazyDialog part={DIALOG} props={props} title={useTexts()('rooms.print')} />
 }
 
 /** What comes out where the text is not open: a room puts none of its words on paper by accident. */

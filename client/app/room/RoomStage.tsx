@@ -1,5 +1,6 @@
 // From the first line to the last screen: what a person sees of a case depends on what its log says of them.
 import { type ComponentProps, type ReactNode, useEffect, useState } from 'react'
+import { LazyDialog } from '#client/app/lazy-dialog.tsx'
 import { LazyPart, type Part } from '#client/app/lazy-part.tsx'
 import { QuietPart } from '#client/app/quiet-part.tsx'
 import { useTexts } from '#client/i18n/texts.tsx'
@@ -8,7 +9,7 @@ import { useTalk } from '#client/messaging/use-talk.tsx'
 import { useCaseClient, useCaseSnapshot, useConnectionState, useSlice } from '#client/realtime/use-case.tsx'
 import { ConfirmAgreement } from '#client/rooms/ConfirmAgreement.tsx'
 import { LeftScreen, OutdatedScreen, ShutScreen } from '#client/rooms/EndScreens.tsx'
-import { LeaveDialog } from '#client/rooms/LeaveDialog.tsx'
+import type { LeaveDialog } from '#client/rooms/LeaveDialog.tsx'
 import { Opening } from '#client/rooms/Opening.tsx'
 import { RoomHeader } from '#client/rooms/RoomHeader.tsx'
 import type { RoomSession } from '#client/rooms/room-session.ts'
@@ -48,6 +49,11 @@ const DIRECT: Part<ComponentProps<typeof TalkAreaDirect>> = {
 const SAID: Part<ComponentProps<typeof SaidByMediator>> = {
   groups: [],
   load: async () => (await import('#client/messaging/SaidByMediator.tsx')).SaidByMediator,
+}
+
+const LEAVING: Part<ComponentProps<typeof LeaveDialog>> = {
+  groups: ['leave'],
+  load: async () => (await import('#client/rooms/LeaveDialog.tsx')).LeaveDialog,
 }
 
 const whole = <T,>(snapshot: T) => snapshot
@@ -129,7 +135,7 @@ function Leavable({
   return (
     <>
       {children(menu, leave)}
-      {asking && <LeaveDialog onClose={() => setAsking(false)} />}
+      {asking && <LazyDialog part={LEAVING} props={{ onClose: () => setAsking(false) }} title={t('rooms.leave.item')} />}
     </>
   )
 }

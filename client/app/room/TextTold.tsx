@@ -28,7 +28,7 @@ export function TextTold(props: ComponentProps<typeof TextNews>) {
 /** With what happened besides, in the talk of the room that is told of it. */
 export function useTextEvents(room: RoomView, besides: readonly TimelineEvent[]): readonly TimelineEvent[] {
   const { deletions, restored } = useSlice(restoringFold, room.audience) ?? restoringFold.initial
-  const { textEvents } = useSlice(textEventsFold, room.audience) ?? textEventsFold.initial
+  const textEvents = useSlice(textEventsFold, room.audience) ?? textEventsFold.initial
   return useMemo(() => {
     const line = (at: number, props: ComponentProps<typeof ToldLine>) => ({
       key: `t${at}`,

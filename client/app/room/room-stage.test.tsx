@@ -1,8 +1,10 @@
 // @vitest-environment jsdom
-import { cleanup, fireEvent, screen } from '@testing-library/react'
+import { cleanup, fireEvent, screen, within } from '@testing-library/react'
 import { afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { TextLoaderContext } from '#client/app/lazy-part.tsx'
 import { renderCase } from '#client/app/testing/shown-case.tsx'
 import { AIGUL, BEREKE, MED, type SmallCase, smallCase } from '#client/app/testing/small-case.ts'
+import type { TextLoader } from '#client/app/text-loading.ts'
 import { testTranslate } from '#client/i18n/testing.tsx'
 import { createCaseStorage } from '#client/realtime/case-storage.ts'
 import { TEST_CASE } from '#client/realtime/testing/history.ts'
@@ -20,18 +22,21 @@ afterEach(() => {
 })
 
 const t = testTranslate('en')
+const ALL_TEXTS = { need: async () => undefined } as unknown as TextLoader // they are here already
 
 function stage(world: SmallCase, person: ParticipantId, { home, ...options }: { home?: string } & Parameters<typeof renderCase>[3] = {}) {
   const happened: string[] = []
   const shown = renderCase(
     world,
     person,
-    <RoomStage
-      session={{ home } as never} // what the stage asks of it
-      onGone={() => happened.push('gone')}
-      onReload={() => happened.push('reload')}
-      onNavigate={(path) => happened.push(path)}
-    />,
+    <TextLoaderContext value={ALL_TEXTS}>
+      <RoomStage
+        session={{ home } as never} // what the stage asks of it
+        onGone={() => happened.push('gone')}
+        onReload={() => happened.push('reload')}
+        onNavigate={(path) => happened.push(path)}
+      />
+    </TextLoaderContext>,
     options,
   )
   return { happened, ...shown }
@@ -96,12 +101,13 @@ describe('the stage of a room', () => {
   it('[LIV-18] leaving is within reach while one waits, asked once, and told to nobody before', async () => {
     const { sent, timePasses } = stage(smallCase().enter(AIGUL).confirm(AIGUL), AIGUL)
     fireEvent.click(button(t('rooms.waiting.leave')))
-    screen.getByRole('dialog', { name: t('rooms.leave.title') })
+    await screen.findByRole('dialog', { name: t('rooms.leave.title') })
     fireEvent.click(button(t('rooms.leave.stay')))
     expect(screen.queryByRole('dialog')).toBeNull()
     expect(sent).toEqual([])
     fireEvent.click(button(t('rooms.waiting.leave')))
-    fireEvent.click(screen.getAllByRole('button', { name: t('rooms.leave.do') }).at(-1) as HTMLElement)
+    const dialog = within(await screen.findByRole('dialog', { name: t('rooms.leave.title') }))
+    fireEvent.click(dialog.getByRole('button', { name: t('rooms.leave.do') }))
     await timePasses(0)
     expect(sent).toHaveLength(1)
   })

@@ -8,7 +8,10 @@ import { useCaseSnapshot } from '#client/realtime/use-case.tsx'
 import { type RoomView, roomsOf } from '#client/rooms/rooms-of.ts'
 import { useCase, useView } from '#client/rooms/use-room.ts'
 import { useAnnounce } from '#client/ui/feedback/LiveRegion.tsx'
+import type { CaseState } from '#shared/cases/case-state.ts'
 import { type Audience, directAudience } from '#shared/kernel/audience.ts'
+import type { ParticipantId } from '#shared/kernel/ids.ts'
+import type { View } from '#shared/log/decide.ts'
 import { valuesOf } from '#shared/log/seq-map.ts'
 import { messagingFold } from '#shared/messaging/messaging-state.ts'
 import { titleOf } from './room-title.ts'
@@ -57,7 +60,7 @@ export function useRooms(watching: boolean, { room: chosen, enter }: Entered = T
   )
   // a direct line that nobody has used yet becomes a room by being entered
   const current =
-    rooms.find(({ audience }) => audience === chosen) ?? (chosen ? directRoom(chosen, view, state, me.id) : undefined) ?? rooms[0]
+    rooms.find(({ audience }) => audience === chosen) ?? (chosen ? directRoom(chosen, { view, state, me: me.id }) : undefined) ?? rooms[0]
 
   const marks = useReadMarks()
   useEffect(() => {
@@ -89,10 +92,7 @@ export function useRooms(watching: boolean, { room: chosen, enter }: Entered = T
   }
 }
 
-function directRoom(
-  audience: Audience,
-  ...[view, state, me]: [Parameters<typeof roomsOf>[0], Parameters<typeof roomsOf>[1], Parameters<typeof roomsOf>[2]]
-) {
+function directRoom(audience: Audience, { view, state, me }: { view: View; state: CaseState; me: ParticipantId }): RoomView | undefined {
   return roomsOf(view, state, me, (each) => each === audience).find((room) => room.audience === audience)
 }
 

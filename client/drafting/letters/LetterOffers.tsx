@@ -1,6 +1,5 @@
-// A quiet line at the foot of the sheet: a letter that only looks Kazakh, exchanged by one press and brought back by another; the next
-// one follows. It lies
-// over the sheet's edge, so that no word moves when it comes or goes.
+// A quiet line at the foot of the sheet: a letter that only looks Kazakh, exchanged by one press and brought back by another; the next one
+// follows. It lies over the sheet's edge, so that no word moves when it comes or goes.
 import type { Editor } from '@tiptap/core'
 import { useEditorState } from '@tiptap/react'
 import { type MouseEvent, useState } from 'react'

@@ -3,7 +3,7 @@
 // whoever sees it, one that is missing is not seen.
 import { type PastedLine, wordsIn } from './pasted-lines.ts'
 
-export interface MarkedLine {
+interface MarkedLine {
   readonly line: PastedLine
   /** `2.1.` of a numbered line: [2, 1]. */
   readonly number?: readonly number[]

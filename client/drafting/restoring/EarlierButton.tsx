@@ -1,42 +1,21 @@
 // The way to earlier texts. What is behind it is fetched when it is pressed.
-import { type ComponentType, lazy, Suspense, useCallback, useState } from 'react'
+import { useCallback, useState } from 'react'
 import { useTexts } from '#client/i18n/texts.tsx'
 import { Button } from '#client/ui/actions/Button.tsx'
-import { PartBoundary, PartFailed } from '#client/ui/feedback/PartBoundary.tsx'
-import { Loading } from '#client/ui/feedback/states.tsx'
-import { Dialog } from '#client/ui/frame/Dialog.tsx'
+import { FetchedDialog } from '#client/ui/frame/FetchedDialog.tsx'
+
+const load = async () => (await import('./EarlierTexts.tsx')).EarlierTexts
 
 export function EarlierButton() {
   const t = useTexts()
   const [open, setOpen] = useState(false)
-  const close = useCallback(() => setOpen(false), [])
-  const alone = (content: React.ReactNode) => (
-    <Dialog title={t('drafting.earlier.open')} size="l" onClose={close}>
-      {content}
-    </Dialog>
-  )
+  const onClose = useCallback(() => setOpen(false), [])
   return (
     <>
       <Button icon="clock" aria-haspopup="dialog" onClick={() => setOpen(true)}>
         {t('drafting.earlier.open')}
       </Button>
-      {open && (
-        <PartBoundary fallback={(part) => alone(<PartFailed {...part} />)}>
-          <Fetched onClose={close} waiting={alone(<Loading />)} />
-        </PartBoundary>
-      )}
+      {open && <FetchedDialog load={load} props={{ onClose }} title={t('drafting.earlier.open')} />}
     </>
-  )
-}
-
-/** Built anew, it fetches anew; see LazyPart. */
-function Fetched({ onClose, waiting }: { onClose: () => void; waiting: React.ReactNode }) {
-  const [Shown] = useState<ComponentType<{ onClose: () => void }>>(() =>
-    lazy(async () => ({ default: (await import('./EarlierTexts.tsx')).EarlierTexts })),
-  )
-  return (
-    <Suspense fallback={waiting}>
-      <Shown onClose={onClose} />
-    </Suspense>
   )
 }

@@ -7,7 +7,7 @@ import { type Invitation, invitationSend, type LinkWay } from '#shared/identity/
 import type { MadeLink } from './InvitationCard.tsx'
 import type { WayOutcome } from './link-ways.ts'
 
-export interface LinkLeaving {
+interface LinkLeaving {
   readonly request: RequestAction
   readonly done: ReadonlySet<LinkWay>
   /** A way that the device did not let it go. */

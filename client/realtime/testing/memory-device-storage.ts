@@ -1,7 +1,7 @@
 import { createDeviceStorage, type DeviceStorage } from '../device-storage.ts'
 import type { ReadableDisk } from '../open-device-storage.ts'
 
-export interface MemoryDisk extends ReadableDisk {
+interface MemoryDisk extends ReadableDisk {
   /** What rests there: all that another life of the browser finds. */
   readonly rests: Map<string, string>
   /** The browser refuses to keep anything. */

@@ -11,11 +11,13 @@ interface DialogProps {
   /** Buttons at the lower edge, the safe one first. */
   readonly actions?: ReactNode
   readonly size?: 's' | 'm' | 'l' | undefined
+  /** Stands for one that is on its way, and is seen only where that takes long. */
+  readonly coming?: boolean
   readonly children: ReactNode
 }
 
 /** Shown as long as it is rendered: `{open && <Dialog …>}`. */
-export function Dialog({ title, onClose, actions, size = 'm', children }: DialogProps) {
+export function Dialog({ title, onClose, actions, size = 'm', coming = false, children }: DialogProps) {
   const t = useTexts()
   const box = useRef<HTMLDialogElement>(null)
   const id = useId()
@@ -35,6 +37,7 @@ export function Dialog({ title, onClose, actions, size = 'm', children }: Dialog
       ref={box}
       className="ui-dialog"
       data-size={size}
+      data-coming={coming || undefined}
       aria-labelledby={id}
       onCancel={(event) => {
         event.preventDefault()

@@ -2,6 +2,7 @@
 // until it is there, and no longer than until somebody moves the text.
 import { type RefObject, useEffect, useRef } from 'react'
 import { keepInEntry, keptInEntry } from '#client/ui/state/history-entry.ts'
+import { topIn } from './top-in.ts'
 
 interface BlockRead {
   readonly block: number
@@ -65,8 +66,4 @@ function readIn(box: HTMLElement): BlockRead | undefined {
   const block = blocks.findIndex((each) => each.getBoundingClientRect().bottom > edge)
   const read = blocks[block]
   return read && { block, top: Math.round(topIn(box, read)) }
-}
-
-function topIn(box: HTMLElement, element: Element): number {
-  return element.getBoundingClientRect().top - box.getBoundingClientRect().top
 }

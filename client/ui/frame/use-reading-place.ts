@@ -3,6 +3,7 @@
 
 import { type RefObject, useLayoutEffect, useRef, useState } from 'react'
 import { keepInEntry, keptInEntry } from '#client/ui/state/history-entry.ts'
+import { topIn } from './top-in.ts'
 
 const NEAR_END = 80
 /** Of what one has read already, so that one sees where one is. */
@@ -12,7 +13,7 @@ const LEFT_ABOVE = 48
 type Anchors = readonly { readonly element: Element; readonly top: number }[]
 
 /** A line by its number, and how far it stands below the scroller's upper edge. */
-export interface LineRead {
+interface LineRead {
   readonly seq: number
   readonly top: number
 }
@@ -141,8 +142,4 @@ function firstSeen(box: HTMLElement, column: readonly Element[]): readonly Eleme
     else low = middle + 1
   }
   return column.slice(low, low + 3)
-}
-
-function topIn(box: HTMLElement, element: Element): number {
-  return element.getBoundingClientRect().top - box.getBoundingClientRect().top
 }

@@ -3,7 +3,7 @@
 // is an entry as well, above every level. What rests in an entry is there again after a reload; it ends with the tab.
 import { keptInEntry } from './history-entry.ts'
 
-export interface TabHistory {
+interface TabHistory {
   /** Of the entry that is shown: what `go` left there. */
   place(): unknown
   /** From a place of one level to a place of another. `reading`: what is read at both. */

@@ -1,9 +1,7 @@
-import type { AddressInfo } from 'node:net'
-import PostalMime, { type Email } from 'postal-mime'
-import { SMTPServer } from 'smtp-server'
 import { afterEach, describe, expect, it } from 'vitest'
 import { answered, browser, rawRequest, refused } from '#server/testing/http-world.ts'
 import { identityWorld, OWNER_NAME } from '#server/testing/identity-world.ts'
+import { type MailServer, openMailServer } from '#server/testing/mail-server.ts'
 import { installationLook } from '#shared/identity/installation-protocol.ts'
 import { invitationCode, invitationLink, invitationSend } from '#shared/identity/invitation-protocol.ts'
 import { sinkRead } from '#shared/identity/staff-protocol.ts'
@@ -20,28 +18,10 @@ afterEach(async () => {
   for (const close of closing.splice(0).reverse()) await close()
 })
 
-async function mailServer({ refuse = false } = {}): Promise<{ url: string; mails: { mail: Email; raw: string; to: string[] }[] }> {
-  const mails: { mail: Email; raw: string; to: string[] }[] = []
-  const server = new SMTPServer({
-    authOptional: true,
-    disabledCommands: ['STARTTLS'],
-    onRcptTo: (_address, _session, done) => done(refuse ? new Error('no such box canary@example.kz') : null),
-    onData(stream, session, done) {
-      const chunks: Buffer[] = []
-      stream.on('data', (chunk: Buffer) => void chunks.push(chunk))
-      stream.on('end', () => {
-        const raw = Buffer.concat(chunks)
-        PostalMime.parse(raw).then((mail) => {
-          mails.push({ mail, raw: raw.toString('utf8'), to: session.envelope.rcptTo.map(({ address }) => address) })
-          done()
-        }, done)
-      })
-    },
-  })
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', () => resolve()))
-  closing.push(() => new Promise<void>((resolve) => void server.close(() => resolve())))
-  const { port } = server.server.address() as AddressInfo // listening on TCP
-  return { url: `smtp://127.0.0.1:${port}`, mails }
+async function mailServer(options?: Parameters<typeof openMailServer>[0]): Promise<MailServer> {
+  const server = await openMailServer(options)
+  closing.push(server.close)
+  return server
 }
 
 function smtp(url: string) {
@@ -85,7 +65,7 @@ describe('mail', () => {
   })
 
   it('[IDE-22] a mail server that refuses is said to the mediator and logged without the address', async () => {
-    const { url } = await mailServer({ refuse: true })
+    const { url } = await mailServer({ refusal: 'no such box canary@example.kz' })
     const world = await identityWorld({ mail: smtp(url), noSink: true })
     closing.push(world.close)
     const owner = await world.owner()

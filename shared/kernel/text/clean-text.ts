@@ -187,7 +187,7 @@ const DECEPTIVE = new RegExp(
   `[${CLASSES.filter(({ deceptive }) => deceptive)
     .map(({ ranges }) => classOf(ranges))
     .join('')}]`,
-  'gu',
+  'u',
 )
 
 /** What no release has ever accepted in a line: it was not stored by us, and is not shown or verified as if it were. */

@@ -1,31 +1,34 @@
 // A mail server of a test's own, and what came in.
 import type { AddressInfo } from 'node:net'
-import PostalMime from 'postal-mime'
+import PostalMime, { type Email } from 'postal-mime'
 import { SMTPServer } from 'smtp-server'
 
-interface Mail {
-  readonly to: string
-  readonly subject: string
-  readonly text: string
+interface ReceivedMail {
+  readonly to: readonly string[]
+  readonly mail: Email
+  readonly raw: string
 }
 
 export interface MailServer {
   readonly url: string
-  readonly mails: readonly Mail[]
+  readonly mails: readonly ReceivedMail[]
   close(): Promise<void>
 }
 
-export async function openMailServer(): Promise<MailServer> {
-  const mails: Mail[] = []
+/** `refusal`: what it says to every recipient instead of taking the mail. */
+export async function openMailServer({ refusal }: { readonly refusal?: string } = {}): Promise<MailServer> {
+  const mails: ReceivedMail[] = []
   const server = new SMTPServer({
     authOptional: true,
     disabledCommands: ['STARTTLS'],
+    onRcptTo: (_address, _session, done) => done(refusal === undefined ? null : new Error(refusal)),
     onData(stream, session, done) {
       const chunks: Buffer[] = []
       stream.on('data', (chunk: Buffer) => void chunks.push(chunk))
       stream.on('end', () => {
-        PostalMime.parse(Buffer.concat(chunks)).then(({ subject = '', text = '' }) => {
-          mails.push({ to: session.envelope.rcptTo.map(({ address }) => address).join(), subject, text })
+        const raw = Buffer.concat(chunks)
+        PostalMime.parse(raw).then((mail) => {
+          mails.push({ mail, raw: raw.toString('utf8'), to: session.envelope.rcptTo.map(({ address }) => address) })
           done()
         }, done)
       })
