@@ -21,6 +21,14 @@ export interface PathFile {
   readonly file: Pick<File, 'size' | 'arrayBuffer'>
 }
 
+/** What a field for files was given: one file, several of them, or a folder with all that is in it. */
+export function chosenFrom(files: Iterable<File>): Promise<Chosen> | undefined {
+  const [first, ...more] = files
+  if (!first) return undefined
+  if (more.length === 0 && !first.webkitRelativePath) return chosenFile(first)
+  return chosenFolder([first, ...more].map((file) => ({ path: file.webkitRelativePath || file.name, file })))
+}
+
 export async function chosenFile(file: Pick<File, 'name' | 'size' | 'arrayBuffer'>): Promise<Chosen> {
   const { name, size } = file
   return { kind: 'file', name, size, bytes: size > MAX_FILE_BYTES ? new Uint8Array() : await bytesOf(file) }

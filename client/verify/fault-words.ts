@@ -12,6 +12,7 @@ const WORDS = {
   'cut-off': 'verify.fault.cut-off',
   'packed-otherwise': 'verify.fault.packed-otherwise',
   'bundle-inside': 'verify.fault.bundle-inside',
+  'several-bundles': 'verify.fault.several-bundles',
   'pdf-alone': 'verify.fault.pdf-alone',
   'text-alone': 'verify.fault.text-alone',
   'part-alone': 'verify.fault.part-alone',

@@ -45,7 +45,7 @@ describe('the answer on the page', () => {
   it('[DOC-60] [DOC-61] only what was changed is red; what is not whole, or another file, is told what to do in words that accuse nobody', () => {
     const zip = (fault: PartFault) => [{ part: 'zip', state: 'not-whole', fault }] as const
     const faults: readonly NotWhole[] = [
-      ...(['archive-changed', 'repacked', 'folder', 'cut-off', 'packed-otherwise', 'bundle-inside'] as const),
+      ...(['archive-changed', 'repacked', 'folder', 'cut-off', 'packed-otherwise', 'bundle-inside', 'several-bundles'] as const),
       ...(['pdf-alone', 'text-alone', 'part-alone', 'missing', 'unexpected'] as const),
     ]
     const faces: readonly (readonly [BundleReport, string])[] = [

@@ -21,6 +21,7 @@ const ADVICE = {
   'archive-changed': 'verify.do.archive-changed',
   'packed-otherwise': 'verify.do.packed-otherwise',
   'bundle-inside': 'verify.do.bundle-inside',
+  'several-bundles': 'verify.do.several-bundles',
   'pdf-alone': 'verify.do.pdf-alone',
   'text-alone': 'verify.do.text-alone',
   'part-alone': 'verify.do.part-alone',

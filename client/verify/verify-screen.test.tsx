@@ -4,6 +4,7 @@ import { afterEach, describe, expect, it } from 'vitest'
 import { ok, testServer } from '#client/http/testing.ts'
 import { ToolsProvider } from '#client/http/tools.tsx'
 import { renderWithTexts } from '#client/i18n/testing.tsx'
+import { filesOf } from '#server/signing/testing/forger.ts'
 import { fixtureFile } from '#server/testing/fixture.ts'
 import { fromUtf8, hex } from '#shared/kernel/bytes.ts'
 import { sha256 } from '#shared/kernel/digest.ts'
@@ -74,6 +75,48 @@ describe('the public page', () => {
     await verdict()
     expect(screen.getByText('Text code (for comparing aloud)')).toBeTruthy()
     expect(container.querySelector('.verify-digest')?.textContent?.replaceAll(' ', '')).toMatch(/^[0-9a-f]{64}$/)
+  })
+
+  it('[DOC-193] one file, a PDF alone, several files and a folder are chosen by keyboard as well as by drop, whatever they are', async () => {
+    const parts = filesOf(fixtureFile('2026-11', 'bundle.zip'))
+    const pdf = parts.find(({ name }) => name === 'agreement.pdf')?.bytes ?? new Uint8Array()
+    const asFile = (name: string, bytes: Uint8Array, path = '') =>
+      Object.defineProperty(new File([new Uint8Array(bytes)], name), 'webkitRelativePath', { value: path })
+    const flat = parts.map(({ name, bytes }) => asFile(name.replace(/^.*\//, ''), bytes))
+    const within = parts.map(({ name, bytes }) => asFile(name.replace(/^.*\//, ''), bytes, `Келісім/${name}`))
+    const ways = [
+      ['Choose files', [asFile('agreement.pdf', pdf)], /This is the PDF alone/],
+      ['Choose files', flat, /What is in it was checked: nothing was changed/],
+      ['Choose a folder', within, /What is in it was checked: nothing was changed/],
+      [
+        'Choose files',
+        [asFile('photo.jpg', new Uint8Array(9)), asFile('letter.txt', new Uint8Array(9))],
+        /There are no parts of an agreement here/,
+      ],
+      [
+        'Choose files',
+        [asFile('a.zip', fixtureFile('2026-11', 'bundle.zip')), asFile('b.zip', fixtureFile('2026-11', 'bundle.zip'))],
+        /more than one agreement here/,
+      ],
+    ] as const
+    Object.defineProperty(HTMLInputElement.prototype, 'webkitdirectory', { value: false, configurable: true, writable: true })
+    for (const [label, files, words] of ways) {
+      const { container } = open()
+      const field = screen.getByLabelText<HTMLInputElement>(label)
+      expect([field.multiple, field.accept, field.tabIndex]).toEqual([true, '', 0])
+      expect(field.hasAttribute('webkitdirectory')).toBe(label === 'Choose a folder')
+      fireEvent.change(field, { target: { files } })
+      await screen.findByText(words, undefined, PATIENTLY)
+      expect(container.querySelectorAll('input[type=file]').length).toBeGreaterThan(1)
+      cleanup()
+    }
+  })
+
+  it('[DOC-193] where a browser chooses no folders nothing offers one', () => {
+    Reflect.deleteProperty(HTMLInputElement.prototype, 'webkitdirectory')
+    open()
+    expect(screen.queryByText('Choose a folder')).toBeNull()
+    expect(screen.getByText('Choose files')).toBeTruthy()
   })
 
   it('[DOC-62] the name of a chosen file is shown as it is, and turns nothing around', async () => {

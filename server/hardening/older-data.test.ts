@@ -230,7 +230,7 @@ describe.each(['2026-11'])('an installation of %s', (name) => {
       [signatureSealed.name, 2, 'bitim-seal/1'],
       [signatureSealed.name, 2, 'bitim-seal/2'],
       [signatureSealed.name, 2, 'bitim-seal/2'],
-      [releaseSealed.name, 2, 'bitim-seal/2'],
+      [releaseSealed.name, 3, 'bitim-seal/2'],
     ])
   })
 

@@ -10,6 +10,7 @@ import { isNewer } from './bundle/bundle-format.ts'
 import { checkManifest, isListed } from './bundle/check-manifest.ts'
 import { Checks } from './bundle/checks.ts'
 import { type Completion, completionOf } from './bundle/completion.ts'
+import { intoFolders } from './bundle/own-files.ts'
 import { otherArchive, partAlone } from './bundle/part-alone.ts'
 import {
   determinedParts,
@@ -43,10 +44,16 @@ export async function verifyBundle(crypto: Verifier, zip: Uint8Array, root?: Tru
   return shown(archive.ok ? await verifyArchive(crypto, archive, root) : noBundle(archive.fault, zip))
 }
 
-/** The same for files that somebody has unpacked. */
+/** The same for several files: what somebody unpacked, or chose one by one. */
 export async function verifyFolder(crypto: Verifier, files: readonly ZipFile[], root?: TrustedRoot): Promise<BundleReport> {
-  const archive = readFolder(files)
+  const archive = readFolder(intoFolders(files))
   return shown(archive.ok ? await verifyArchive(crypto, archive, root) : alone(archive.fault))
+}
+
+/** Something by which an agreement is known, or what stands of it. */
+function holdsOwnParts(files: readonly ZipFile[]): boolean {
+  const names = new Set(files.map(({ name }) => name))
+  return names.has(PART.chain) || names.has(PART.manifest) || (names.has(PART.pdf) && names.has(PART.text))
 }
 
 type GoodArchive = Extract<Archive, { ok: true }>
@@ -55,9 +62,8 @@ async function verifyArchive(crypto: Verifier, archive: GoodArchive, root: Trust
   const { state, files, damaged } = archive
   const found = new Map<string, Uint8Array>()
   for (const { name, bytes } of files) if (!found.has(name)) found.set(name, bytes)
-  const hasOwnParts = found.has(PART.chain) || found.has(PART.manifest) || (found.has(PART.pdf) && found.has(PART.text))
   if (files.length === 0 && state !== 'exact' && state !== 'repacked' && state !== 'folder') return alone(asFault(state))
-  if (!hasOwnParts && state !== 'cut-off') return alone(otherArchive(files))
+  if (!holdsOwnParts(files) && state !== 'cut-off') return alone(otherArchive(files))
   const checks = new Checks(found)
   if (found.size !== files.length) checks.broken('zip', 'twice')
   else if (state === 'exact') checks.ok('zip')
@@ -93,7 +99,7 @@ function unread(checks: Checks): BundleReport {
   return { overall: checks.anyBroken ? 'broken' : 'not-whole', parts: checks.parts }
 }
 
-function noBundle(fault: 'not-a-zip' | 'too-large', file: Uint8Array): BundleReport {
+function noBundle(fault: 'not-a-zip' | 'too-large' | 'several-bundles', file: Uint8Array): BundleReport {
   return alone(fault === 'not-a-zip' ? (partAlone(file) ?? fault) : fault)
 }
 

@@ -98,13 +98,15 @@ function writeSignatureLines(
     .fontSize(10)
     .text(words('paper.lead', { code: textCode }), { width: TEXT_WIDTH, lineGap: 2 })
   for (const { name, role, side } of signers) {
-    makeRoom(doc, 86)
+    const who = printableText(name)
+    const as = [words(`role.${role}`), ...(side ? [printableText(side)] : [])].join(', ')
+    const whoHeight = doc.font('bold').fontSize(11).heightOfString(who, { width: TEXT_WIDTH })
+    const asHeight = doc.font('regular').fontSize(9).heightOfString(as, { width: TEXT_WIDTH })
+    // A name, however long, and its line stand on one sheet.
+    makeRoom(doc, 16 + whoHeight + asHeight + 44)
     doc.y += 16
-    doc.font('bold').fontSize(11).text(printableText(name), PAGE.left, doc.y, { width: TEXT_WIDTH })
-    doc
-      .font('regular')
-      .fontSize(9)
-      .text([words(`role.${role}`), ...(side ? [printableText(side)] : [])].join(', '), { width: TEXT_WIDTH })
+    doc.font('bold').fontSize(11).text(who, PAGE.left, doc.y, { width: TEXT_WIDTH })
+    doc.font('regular').fontSize(9).text(as, { width: TEXT_WIDTH })
     const y = doc.y + 30
     doc.fontSize(8)
     line(doc, { label: words('paper.sign'), x: PAGE.left, y, width: 270 })

@@ -173,6 +173,24 @@ describe('the agreement as PDF', () => {
     for (let sheet = 1; sheet <= pagesOf(pdf).length; sheet++) expect(squaresOn(pdf, { sheet, size })).toEqual(squares)
   })
 
+  it('[DOC-194] a name, its side and the line for its signature stand on one sheet, however long they are and wherever the sheet ends', async () => {
+    const paper = { ...(await paperOf(document)), language: 'ru' as const }
+    const long = {
+      name: 'Мұхамедияров-Жангелдин Абдырахман-Нұрсұлтан Бекмұхаммедұлы Қожахметов',
+      role: 'party' as const,
+      side: 'Товарищество «Северо-Казахстанский агропромышленный комплекс» '.repeat(3).trim(),
+    }
+    const short = { name: 'Айгүл Серік', role: 'party' as const, side: 'КХ «Береке»' }
+    for (let few = 0; few < 7; few++) {
+      const people = [...Array.from({ length: few }, () => short), ...Array.from({ length: 6 }, () => long)]
+      for (const sheet of pagesOf(await agreementPdfForPaper(paper, people))) {
+        const times = (words: RegExp) => spaced(sheet).match(words)?.length ?? 0
+        expect(times(/Подпись Дата/g)).toBe(times(/Қожахметов|Айгүл Серік/g))
+        expect(times(/Подпись Дата/g)).toBe(times(/Сторона, /g))
+      }
+    }
+  })
+
   it('[DOC-67] no sheet of it says that it is, or could be, signed electronically; the electronic one bears none of its marks', async () => {
     for (const language of ['kk', 'ru', 'en'] as const) {
       const paper = { ...(await paperOf(document)), language }

@@ -67,6 +67,8 @@ interface Sampled {
   readonly authorityName?: string
   /** The first ones: as the releases before them sealed it. */
   readonly paperWords?: PaperWords
+  /** Of the same installation as this one. */
+  readonly from?: Pick<SampleSigning, 'authority' | 'sealingKey'>
 }
 
 /** What the steps share: the case, the keys, and the seal over whatever record. */
@@ -89,12 +91,13 @@ export async function sampleSigning({
   people = SAMPLE_PEOPLE,
   authorityName: name = 'bitim.example',
   paperWords = LATEST_PAPER_WORDS,
+  from,
 }: Making & Sampled): Promise<SampleSigning> {
   const id = <Id extends CaseId | VersionId>() => asId<Id>(base64url(entropy.bytes(16, 'sample')))
   const [caseId, versionId] = [id<CaseId>(), id<VersionId>()]
-  const authority = await openAuthority(await makeAuthority({ clock, entropy, name }))
+  const authority = from?.authority ?? (await openAuthority(await makeAuthority({ clock, entropy, name })))
   const authorityDer = authority.certificateDer
-  const sealing = await openSealingKey(await makeSealingKey(authority, { clock, entropy, name }))
+  const sealing = from?.sealingKey ?? (await openSealingKey(await makeSealingKey(authority, { clock, entropy, name })))
   const sealed: Room['sealed'] = async (payload, at) => ({
     ...payload,
     seal: await seal(subtle, sealing, { caseId, kind: payload.record, payload, at }),

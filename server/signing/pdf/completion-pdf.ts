@@ -73,7 +73,7 @@ function writeIn(doc: Doc, completion: Completion, words: CompletionWords): void
   if (completion.confirmed) {
     heading(doc, words('completion.confirmed'))
     paragraph(doc, words('confirmed.lead'))
-    for (const line of completion.confirmed) paragraph(doc, confirmationWords(line, words))
+    writeConfirmed(doc, completion.confirmed, words)
   }
 
   heading(doc, words('completion.authority'))
@@ -92,9 +92,14 @@ function accessWords(line: CompletionAccess, words: CompletionWords): string {
   return words('access.line', { time: withZone(line.at), name: printableText(line.name), said })
 }
 
-function confirmationWords(line: CompletionConfirmation, words: CompletionWords): string {
-  const said = words(`confirmed.${confirmationKind(line)}`, { found: printableText(line.found) })
-  return words('confirmed.line', { time: withZone(line.at), name: printableText(line.by), said })
+/** By whom and when stands once above what one person confirmed at one time. */
+function writeConfirmed(doc: Doc, confirmed: readonly CompletionConfirmation[], words: CompletionWords): void {
+  for (const [index, line] of confirmed.entries()) {
+    const before = confirmed[index - 1]
+    if (before?.at !== line.at || before.by !== line.by)
+      paragraph(doc, words('confirmed.by', { time: withZone(line.at), name: printableText(line.by) }))
+    paragraph(doc, `•  ${words(`confirmed.${confirmationKind(line)}`, { found: printableText(line.found) })}`)
+  }
 }
 
 function writeSigner(doc: Doc, signer: CompletionSigner, words: CompletionWords): void {

@@ -59,8 +59,9 @@ const TERMS = [
   `${START}(?:срок|графи[кч]|расписани|мерзім|кесте|deadline|schedule|due (?:on|by|in|within|date))`,
 ].map((each) => new RegExp(each, 'u'))
 
-/** A date that says which paper is meant, and not when something is to be done. */
-const OF_A_PAPER = [
+/** A date that says which paper or thing is meant, and not when something is to be done. */
+const OF_A_THING = [
+  new RegExp(`${START}(?:19|20)\\d{2} ?(?:года|г\\.) (?:выпуска|постройки|рождения)`, 'gu'),
   new RegExp(
     `${START}(?:от|dated|of) [«"“]?(?:\\d{1,2}[./-]\\d{1,2}[./-]\\d{2,4}|\\d{1,2}[»"”]? (?:${MONTH})\\p{L}* \\d{4})(?: ?(?:года|г\\.))?`,
     'gu',
@@ -81,7 +82,7 @@ export function plainWords(text: string): string {
 
 /** Of plain words. */
 export function namesTerm(plain: string): boolean {
-  const words = OF_A_PAPER.reduce((left, paper) => left.replace(paper, ' '), plain)
+  const words = OF_A_THING.reduce((left, thing) => left.replace(thing, ' '), plain)
   return TERMS.some((term) => term.test(words))
 }
 
@@ -92,6 +93,7 @@ const OBLIGES = [
   'постав(?:ит|ят|ляет|ляют)|достав(?:ит|ят|ляет|ляют)|отгруз(?:ит|ят)|отгружа(?:ет|ют)|предостав(?:ит|ят|ляет|ляют)|замен(?:ит|ят|яет|яют)',
   'устран(?:ит|ят|яет|яют)|выполн(?:ит|ят|яет|яют)|исполн(?:ит|ят|яет|яют)|исправ(?:ит|ят|ляет|ляют)|отремонтиру(?:ет|ют)|сдела(?:ет|ют)|заверш(?:ит|ат|ает|ают)|произвед(?:ет|ут)',
   'освобод(?:ит|ят)|вывез(?:ет|ут)|снес(?:ет|ут)|демонтиру(?:ет|ют)|установ(?:ит|ят)|оформ(?:ит|ят|ляет|ляют)|подпиш(?:ет|ут)|отзов(?:ет|ут)|принес(?:ет|ут)|удал(?:ит|ят)|опубликует',
+  'перенес(?:ет|ут)|передела(?:ет|ют)|почин(?:ит|ят)|восстанов(?:ит|ят)|постро(?:ит|ят)|убер(?:ет|ут)|куп(?:ит|ят)|закаж(?:ет|ут)|отда(?:ст|дут)|сниз(?:ит|ят)|заключ(?:ит|ат)',
   'міндеттен\\p{L}+|міндетті|тиіс',
   '(?:төле|орында|өте|жөнде|жаса)(?:йді|йды|уге|уға)|(?:қайтар|тапсыр|аудар|ауыстыр|шығар|босат|ұсын)(?:ады|уға)|(?:бер|жеткіз|түзет)(?:еді|уге)',
   'shall|must|will|undertakes?|(?:is|are) obliged|agrees? to|pays|returns|delivers|repairs|replaces|transfers|refunds|provides|completes|hands over',

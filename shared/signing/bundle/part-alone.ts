@@ -14,12 +14,15 @@ export function partAlone(bytes: Uint8Array): NotWhole | 'web-page' | undefined 
   return /^(?:\u00ef\u00bb\u00bf)?\s*(?:<!doctype html|<html)/i.test(head) ? 'web-page' : undefined
 }
 
-/** Of an archive that holds no chain and nothing beside it that is ours. */
+/** Of an archive, or several files, that hold no chain and nothing beside it that is ours. */
 export function otherArchive(files: readonly ZipFile[]): PartFault {
-  const [first, ...more] = files
-  if (!first || more.length > 0) return 'other-archive'
-  return first.bytes[0] === 0x50 && first.bytes[1] === 0x4b ? 'bundle-inside' : (partAlone(first.bytes) ?? 'other-archive')
+  const archives = files.filter(({ bytes }) => ZIP.every((byte, i) => bytes[i] === byte))
+  if (archives.length > 0) return archives.length === 1 ? 'bundle-inside' : 'several-bundles'
+  const [first, ...more] = files.map(({ bytes }) => partAlone(bytes))
+  return first && more.every((each) => each === first) ? first : 'other-archive'
 }
+
+const ZIP = [0x50, 0x4b, 3, 4]
 
 /** A detached CMS begins with its own kind, whatever its length says. */
 function isSignature(bytes: Uint8Array): boolean {

@@ -21,7 +21,7 @@ export type NotCovered = 'chain-headers'
 export type PartFault =
   | 'not-a-zip' // the archive itself
   | 'web-page' // a page that a browser saved
-  | 'other-archive' // an archive that holds none of our parts
+  | 'other-archive' // an archive, or several files, with none of our parts
   | 'too-large'
   | NotWhole
   | 'twice'
@@ -44,6 +44,7 @@ export type NotWhole =
   | 'cut-off'
   | 'packed-otherwise' // with a password, or in a way that this verifier does not read
   | 'bundle-inside' // an archive around the file
+  | 'several-bundles' // more than one agreement, and nobody can say which is meant
   | 'pdf-alone'
   | 'text-alone'
   | 'part-alone' // another part
