@@ -9,9 +9,12 @@ const NAMED: ReadonlyMap<string, string> = new Map([
 const CLEAR =
   /^(?:transparent|(?:rgb|hsl)a?\((?:[^,]+,){3}\s*0(?:\.0+)?%?\s*\)|(?:rgb|hsl)a?\([^/]+\/\s*0(?:\.0+)?%?\s*\)|#(?:[0-9a-f]{3}0|[0-9a-f]{6}00))$/
 
+/** Backgrounds may hold a whole picture. */
+const LONGEST = 200
+
 /** `#rrggbb`; undefined where nothing is coloured, or in a way that is not read here. */
 export function colourIn(value: string | undefined): string | undefined {
-  const found = COLOUR.exec(value ?? '')?.[0]
+  const found = COLOUR.exec(value?.slice(0, LONGEST) ?? '')?.[0]
   if (found === undefined || isClear(found)) return undefined
   if (found.startsWith('#'))
     return found.length < 6 ? `#${[...found.slice(1, 4)].map((digit) => digit + digit).join('')}` : found.slice(0, 7)

@@ -146,7 +146,7 @@ class PageReader {
 
 /** Emoji that a page draws by pictures of its own are letters; what is said of any other picture is not seen. */
 function drawnLetters(alt: string): string {
-  return /^(?:\p{Extended_Pictographic}|\p{Regional_Indicator}|\p{Emoji_Component})+$/u.test(alt) && /[^0-9#*]/.test(alt) ? alt : ''
+  return /^[\p{Extended_Pictographic}\p{Emoji_Component}]+$/u.test(alt) && /[^0-9#*]/.test(alt) ? alt : ''
 }
 
 /** Figures above and below the line stay there: ten to the sixth is not one hundred and six. */

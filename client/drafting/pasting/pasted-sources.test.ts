@@ -160,6 +160,7 @@ describe('sources', () => {
     ).toEqual(['Сдать акт до 1 мая и две .'])
     expect(html('<ruby>斤<rp>(</rp><rt>цзинь</rt><rp>)</rp></ruby> <img alt="подпись">')).toEqual(['斤(цзинь)'])
     expect(html('<p>Да<img class="emoji" alt="👍" src=x>, нет<img alt="подпись"><img alt="500"><img></p>')).toEqual(['Да👍, нет'])
+    expect(html(`<p>Да<img alt="🇰🇿"><img alt="${'🇰🇿'.repeat(40)}x"><img alt="1️⃣">!</p>`)).toEqual(['Да🇰🇿1⃣!'])
     expect(html('<svg><title>рисунок</title><text>один</text><text>два</text></svg>')).toEqual(['один', 'два'])
   })
 

@@ -115,8 +115,9 @@ export class TextBinding {
     }
   }
 
-  /** A word of this device that others' letters came into while it was written, as places of the editor; each is told once. */
+  /** A word of this device that others' letters came into while it was written, as places of the editor; none while it is ahead of the text. */
   nextCutWord(): CutWord | undefined {
+    if (this.#view?.state.doc !== this.#shown) return undefined
     for (const text of this.#toLookAt) {
       const index = this.#elements.findIndex((element) => element === text.parent)
       const cut = index < 0 ? undefined : cutWordIn(text, this.doc.clientID)

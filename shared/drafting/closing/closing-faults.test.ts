@@ -308,6 +308,14 @@ describe('what stands in the way of closing', () => {
     expect(ofText(broken)).toEqual(['mixed-word Дaла'])
   })
 
+  it('[DRA-255] whatever stands in a row: looking comes to an end, in a heading, in a line and in the line of the day', () => {
+    for (const row of ['12345678', '1.', '28 ноября ', '2026 жылғы ', 'Медиатор: ', '«', ' ', 'x', 'Дaла 1OO ', '–', '11.11.']) {
+      const words = row.repeat(4_000)
+      const text = [block('d', 'paragraph', 0, words), block('h', 'heading', 2, words), block('c', 'clause', 1, words)]
+      expect(closingFaults(text, factsFor('ru')).length).toBeGreaterThan(0)
+    }
+  })
+
   it('[DRA-261] what has nothing to be mended has a canonical text, whatever stands in it; what has none has a fault', () => {
     const pieces = ['', ' ', 'Слово', 'Дaла', '\u202e', '1OO', 'Стороны', '北京', '28 ноября 2026 года', 'x'.repeat(301), '\n', 'а\u0301']
     let seed = 11

@@ -35,7 +35,7 @@ const CALLED: readonly (readonly [HeadedDuty, RegExp])[] = [
 
 /** `Статья 3.`, `2-бөлім.`, `II.`, `1.2)` */
 const NUMBER =
-  /^(?:(?:раздел|статья|глава|часть|section|article|part|chapter)\s+)?(?:(?:\d{1,3}\.?)+|[ivxіх]{1,5}(?=[\s.)–—-]))?[\s.)–—-]*(?:(?:бөлім|бап|тарау)(?!\p{L})[\s.–—-]*)?(?=\p{L}{2})/u
+  /^(?:(?:раздел|статья|глава|часть|section|article|part|chapter)\s+)?(?:\d{1,3}(?:\.\d{1,3}){0,5}\.?|[ivxіх]{1,5}(?=[\s.)–—-]))?[\s.)–—-]*(?:(?:бөлім|бап|тарау)(?!\p{L})[\s.–—-]*)?(?=\p{L}{2})/u
 
 const EXACT: ReadonlyMap<string, HeadedDuty> = new Map(
   LOCALES.flatMap((locale) => HEADED.map((duty) => [plain(TEMPLATE_WORDS[locale][duty]), duty] as const)),

@@ -28,12 +28,15 @@ const INSTEAD: ReadonlyMap<string, string> = new Map(
 )
 const ALIKE = new RegExp(`[${[...INSTEAD.keys()].join('')}]`, 'gu')
 const WORD = /[\p{L}\p{M}]+/gu
+/** Roman figures, in letters of either alphabet. */
+const FIGURES = /^[IVXLCDMІХСМ]{2,}$/
 const LATIN = /\p{Script=Latin}+/gu
 
 /** A letter that is wrong anywhere in our languages, and any of the others in a word of Cyrillic letters; in `Bitimге` the Latin part is meant. */
 export function lookAlikesIn(text: string): readonly LookAlikePlace[] {
   if (text.search(ALIKE) < 0) return []
   return [...text.matchAll(WORD)].flatMap(({ 0: word, index }) => {
+    if (FIGURES.test(word)) return []
     const suspect = word.replace(LATIN, (part) => (part.replace(ALIKE, '') === '' ? part : ' '.repeat(part.length)))
     const isCyrillic = /\p{Script=Cyrillic}/u.test(word.replace(ALIKE, ''))
     return [...suspect.matchAll(ALIKE)].flatMap(({ 0: character, index: at }) => {
