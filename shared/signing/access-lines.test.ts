@@ -32,6 +32,27 @@ describe('how signers got in', () => {
     for (const person of signers.slice(1)) expect(lines.filter(({ participantId }) => participantId === person)).toHaveLength(1)
   })
 
+  it('[SIG-140] the same said many times over is told once, and what differs stays', () => {
+    const [person] = signers
+    if (!person) throw new Error('signers')
+    const shown: AccessChange = { what: 'contact-confirmed', way: 'mail', deviceId: 'a' }
+    const prepared: AccessChange[] = [
+      { what: 'link-made', by: mediator },
+      { what: 'contacts-changed', by: mediator, contacts: ['phone'] },
+      { what: 'contacts-changed', by: mediator, contacts: ['email'] },
+    ]
+    const changes = [bound('a'), ...Array.from({ length: 50 }, () => shown), ...prepared, ...prepared, bound('b'), shown]
+    const lines = linesOf(new Map([[person, changes]]))
+    expect(lines.map(({ what }) => what)).toEqual([
+      'device-bound',
+      'contact-confirmed',
+      'link-made',
+      'contacts-changed',
+      'device-bound',
+      'contact-confirmed',
+    ])
+  })
+
   it('[SIG-140] where there is not room for all, each keeps the last of their own', () => {
     const own = Array.from({ length: MAX_ACCESS_LINES }, (_, at) => bound(`d${at}`))
     const lines = linesOf(new Map(signers.map((person) => [person, own])))

@@ -31,19 +31,17 @@ function sharesOf(counts: readonly number[]): readonly number[] {
   return shares
 }
 
+/** What is said over and over with nothing between it but more of the kind that a mediator may repeat is told once, the last time. */
 function told(entries: readonly AccessEntry[]): readonly AccessEntry[] {
   const repeated = new Set<string>()
-  return entries
-    .toReversed()
-    .filter((entry) => {
-      if (entry.what !== 'link-made' && entry.what !== 'contacts-changed') {
-        repeated.clear()
-        return true
-      }
-      const same = `${entry.what} ${entry.by}`
-      return !repeated.has(same) && repeated.add(same)
-    })
-    .toReversed()
+  const isTold = (entry: AccessEntry) => {
+    const same = entry.what === 'contacts-changed' ? `${entry.what} ${entry.by}` : JSON.stringify({ ...entry, at: 0 })
+    if (repeated.has(same)) return false
+    if (entry.what !== 'link-made' && entry.what !== 'contacts-changed') repeated.clear()
+    repeated.add(same)
+    return true
+  }
+  return entries.toReversed().filter(isTold).toReversed()
 }
 
 function lineOf(participantId: ParticipantId, entry: AccessEntry, entries: readonly AccessEntry[]): AccessLine {
