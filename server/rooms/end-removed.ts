@@ -17,20 +17,24 @@ interface Deps {
 }
 
 export function endRemoved({ log, endParticipant, onTrouble }: Deps): Subscriber {
+  /** Out of the case, and not invited since: a server that reads of a removal late must not end what was made after it. */
+  function peopleOut(caseId: CaseId): readonly ParticipantId[] {
+    const { audiences } = log.loaded(caseId)
+    const people = stateIn(audiences, caseFold, 'case')?.facts?.people ?? []
+    const isOut = (id: ParticipantId) => !stateIn(audiences, invitedAnewFold, directAudience(id))
+    return people.flatMap(({ id, endedAt }) => (endedAt !== undefined && isOut(id) ? [id] : []))
+  }
+
   return {
     name: 'removed people',
     committed({ caseId, events }) {
       for (const event of events) {
-        if (!isEvent(event, personEnded)) continue
+        if (!isEvent(event, personEnded) || !peopleOut(caseId).includes(event.body.participantId)) continue
         endParticipant(caseId, event.body.participantId, event.by === 'system' ? undefined : event.by).catch(onTrouble)
       }
     },
     loaded(caseId) {
-      const { audiences } = log.loaded(caseId)
-      for (const { id, endedAt } of stateIn(audiences, caseFold, 'case')?.facts?.people ?? []) {
-        if (endedAt === undefined || stateIn(audiences, invitedAnewFold, directAudience(id))) continue
-        endParticipant(caseId, id, undefined).catch(onTrouble)
-      }
+      for (const id of peopleOut(caseId)) endParticipant(caseId, id, undefined).catch(onTrouble)
     },
   }
 }

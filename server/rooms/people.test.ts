@@ -2,7 +2,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { actorOf } from '#server/cases/actor-of.ts'
 import { viewFor } from '#server/log/case-state.ts'
-import { act, idOf, newCommandId, openSession, serverOver, supplyCase } from '#server/testing/case-world.ts'
+import { act, idOf, newCommandId, openSession, serverOver, subscribed, supplyCase } from '#server/testing/case-world.ts'
 import { setClock } from '#server/testing/clock.ts'
 import { memoryStorage } from '#server/testing/storage.ts'
 import { caseClose, MAX_PEOPLE_PER_SIDE, mediationEnd } from '#shared/cases/case-protocol.ts'
@@ -15,6 +15,7 @@ import { sliceOf } from '#shared/log/fold.ts'
 import { messagePost } from '#shared/messaging/messaging-protocol.ts'
 import { personAdmit } from '#shared/rooms/room-protocol.ts'
 import { readersBy, readsAt, roomFold } from '#shared/rooms/room-state.ts'
+import { endRemoved } from './end-removed.ts'
 
 const world = supplyCase()
 const { caseId, mediator } = world
@@ -166,6 +167,26 @@ describe('a person who is taken out', () => {
     await log.step(caseId, personEnter, { participantId: first.id }, newCommandId())
     await act(log, mediator, personEnd, { participantId: first.id })
     await expect(log.step(caseId, personEnter, { participantId: first.id }, newCommandId())).rejects.toBeDefined()
+  })
+
+  it('[CAS-140] a server that reads of it late ends what was there then, and nothing that was made since', async () => {
+    const ended: ParticipantId[] = []
+    const late = (seed: string) => {
+      const subscribers = subscribed()
+      const other = serverOver({ storage, seed, subscribers })
+      const endParticipant = async (_case: unknown, person: ParticipantId) => void ended.push(person)
+      subscribers.add(endRemoved({ log: other, endParticipant, onTrouble: (cause) => expect(cause).toBeUndefined() }))
+      return other
+    }
+    const [sooner, later] = [late('sooner'), late('later')]
+    await Promise.all([sooner.state(caseId), later.state(caseId)])
+    await act(log, mediator, personEnd, { participantId: first.id })
+    await sooner.refresh(caseId)
+    expect(ended).toEqual([first.id])
+    await inviteAnew()
+    await later.refresh(caseId)
+    await late('last').state(caseId)
+    expect(ended).toEqual([first.id])
   })
 
   it('[CAS-11] by the mediator alone, and no mediator', async () => {

@@ -17,6 +17,7 @@ import { AppError } from '#shared/kernel/errors.ts'
 import type { CaseId, ParticipantId } from '#shared/kernel/ids.ts'
 import type { Locale } from '#shared/kernel/locale.ts'
 import { isOfSide } from '#shared/kernel/roles.ts'
+import { serialQueues } from '#shared/kernel/serial-queue.ts'
 import { stateIn } from '#shared/log/fold.ts'
 import {
   type CodeContact,
@@ -52,6 +53,8 @@ const ASKS = { points: 5, seconds: 900 }
 export function makeCodeContacts(deps: Deps): CodeContacts {
   const { codes, delivery, access } = deps
   const { load, change } = makeContactRecords(deps)
+  /** One after another: a code that is typed a hundred times at once is told of once. */
+  const turns = serialQueues<string>()
 
   async function languageOf({ caseId, participantId }: OfPerson): Promise<Locale | undefined> {
     const state = stateIn((await deps.log.state(caseId)).audiences, caseFold, 'case')
@@ -74,6 +77,17 @@ export function makeCodeContacts(deps: Deps): CodeContacts {
     const devices = stateIn(audiences, signingDevicesFold, directAudience(participantId))
     if (phase?.kind === 'frozen' && !mayDeviceSign(devices, phase.versionId, sessionId))
       throw new AppError({ kind: 'conflict', reason: 'signing/new-device' })
+  }
+
+  async function confirm(of: OfPerson, code: string, deviceId: string) {
+    const { asked } = await load(of)
+    if (!asked) throw codeRefusal({ ok: false, reason: 'identity/code-missing' }, 'code')
+    const answer = await codes.checkCode(codeFor(of, asked), code, async () => {
+      await access.note(of, { what: 'contact-confirmed', way: asked.way, deviceId })
+      await change(of, () => ({ confirmed: { ...asked, deviceId } }))
+    })
+    if (!answer.ok) throw codeRefusal(answer, 'code')
+    return { way: asked.way }
   }
 
   return {
@@ -109,14 +123,7 @@ export function makeCodeContacts(deps: Deps): CodeContacts {
       serve(codeContactConfirm, async ({ caseId, code }, caller) => {
         const of = await demand(caseId, caller)
         await demandDevice(of, caller)
-        const { asked } = await load(of)
-        if (!asked) throw codeRefusal({ ok: false, reason: 'identity/code-missing' }, 'code')
-        const answer = await codes.checkCode(codeFor(of, asked), code, async () => {
-          await access.note(of, { what: 'contact-confirmed', way: asked.way, deviceId: caller.sessionId })
-          await change(of, () => ({ confirmed: { ...asked, deviceId: caller.sessionId } }))
-        })
-        if (!answer.ok) throw codeRefusal(answer, 'code')
-        return { way: asked.way }
+        return turns.run(contactIdOf(of), () => confirm(of, code, caller.sessionId))
       }),
       serve(codeContactRemove, async ({ caseId }, caller) => {
         const of = await demand(caseId, caller)

@@ -104,14 +104,27 @@ describe('a server killed', () => {
     }
     const last = await signOnDevice(signing, mediator, V1)
     await act(signing.log, first, versionDecline, { versionId: V1, to: 'mediator' })
+    expect((await signing.view(second)).state(draftFold, 'all')?.phase.kind).toBe('frozen')
     await expect(act(signing.log, mediator, signatureGive, { versionId: V1, cms: last.cms })).rejects.toMatchObject({
       problem: { reason: 'signing/reopened' },
     })
-    expect((await signing.view(second)).state(draftFold, 'all')?.phase.kind).toBe('frozen')
     const [one, two] = [await restarted('one'), await restarted('two')]
     await Promise.all([one.settle(), two.settle()])
     const opened = (await two.log.readWhole(two.world.caseId, 'all')).filter((event) => event.type === 'draft:reopened')
     expect(opened).toHaveLength(1)
+  })
+
+  it('[SIG-91] right after a no to the mediator: another side, which cannot know of it, does not sign either', async () => {
+    const signing = await dying()
+    const { first, second } = peopleOf(signing)
+    const { cms } = await signOnDevice(signing, second, V1)
+    await act(signing.log, first, versionDecline, { versionId: V1, to: 'mediator' })
+    await expect(act(signing.log, second, signatureGive, { versionId: V1, cms })).rejects.toMatchObject({
+      problem: { reason: 'signing/reopened' },
+    })
+    const opened = (await signing.log.readWhole(signing.world.caseId, 'all')).findLast((event) => event.type === 'draft:reopened')
+    expect(opened?.by).toBe('system')
+    expect((await signing.view(second)).state(ownSigningFold, directAudience(second.id))?.given).toEqual([])
   })
 
   it('[SIG-21] [SIG-22] right after the release: the next one makes and stores the bundle, and two make the same', async () => {

@@ -194,6 +194,19 @@ describe('two servers over one store', () => {
 })
 
 describe('the address for codes', () => {
+  it('[SIG-140] a right code that is typed many times at once is told of once', async () => {
+    await bind(PHONE)
+    const { caseId, people } = signing.world
+    await signing.call(codeContactAsk, { caseId, contact: MAIL }, first, PHONE)
+    const code = signing.sent.at(-1)?.code ?? ''
+    const answers = await Promise.all(
+      Array.from({ length: 20 }, () => refusal(signing.call(codeContactConfirm, { caseId, code }, first, PHONE))),
+    )
+    expect(answers.filter((answer) => answer === 'done')).toHaveLength(1)
+    const line = await signing.access.of({ caseId, participantId: people[0].id })
+    expect(line?.entries.filter(({ what }) => what === 'contact-confirmed')).toHaveLength(1)
+  })
+
   it('[SIG-143] is read on the device where it was confirmed, and on those answered for there; not on one that only came in', async () => {
     await bind(PHONE)
     await confirm(MAIL, PHONE)

@@ -72,7 +72,7 @@ export function makeSigning(deps: SigningDeps): Signing {
   const contacts = makeCodeContacts({ ...deps, records: storage.records })
   const identity = makeIdentityConfirmation({ ...deps, contacts })
   return {
-    facts: signingFacts({ crypto, authority, sealingKey, confirmations, files, openVersionFile, printing }),
+    facts: signingFacts({ crypto, authority, sealingKey, confirmations, files, openVersionFile, printing, settle: reactions.settle }),
     routes: [...signingRoutes({ ...deps, confirmations, identity, bundle, paperCopy, settle: reactions.settle }), ...contacts.routes],
     reactions,
     dueKinds: [confirmations.dueKind],

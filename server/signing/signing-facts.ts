@@ -9,7 +9,7 @@ import { draftFold } from '#shared/drafting/drafting-state.ts'
 import { accessFold, devicesIn } from '#shared/identity/access-state.ts'
 import { directAudience, signersAudience } from '#shared/kernel/audience.ts'
 import { base64, fromBase64 } from '#shared/kernel/bytes.ts'
-import type { ParticipantId, VersionId } from '#shared/kernel/ids.ts'
+import type { CaseId, ParticipantId, VersionId } from '#shared/kernel/ids.ts'
 import { mediates } from '#shared/kernel/roles.ts'
 import type { View } from '#shared/log/decide.ts'
 import { accessLines } from '#shared/signing/access-lines.ts'
@@ -44,6 +44,8 @@ interface SigningFactDeps {
   readonly files: Pick<SignersFiles, 'put' | 'open'>
   readonly openVersionFile: OpenVersionFile
   readonly printing: Pick<Printing, 'completion'>
+  /** Completes what is half done: a no that its author told to the mediator alone has opened the text before anybody else's signature is judged. */
+  readonly settle: (caseId: CaseId) => Promise<void>
 }
 
 export function signingFacts(deps: SigningFactDeps): readonly FactProvider[] {
@@ -57,6 +59,7 @@ export function signingFacts(deps: SigningFactDeps): readonly FactProvider[] {
 async function checkSignature(deps: SigningFactDeps, { caseId, actor, input, view, now }: FactQuestion): Promise<CheckedSignature> {
   const { versionId, cms: given } = input as { versionId: VersionId; cms: string } // parsed by the command's schema
   if (actor.kind !== 'person') return refused('signing/ask-again')
+  if (knownVersion(view, versionId)) await deps.settle(caseId)
   const version = knownVersion(view, versionId)
   const frozen = view.state(signersFold, signersAudience(versionId))?.frozen
   const situation = signingSituation(view, actor, versionId)

@@ -10,28 +10,38 @@ import { type AccessLine, MAX_ACCESS_LINES } from './sealed-records.ts'
  * as often as they like: of those with nothing in between only the last stands, so that no number of them pushes a device out.
  */
 export function accessLines(view: Pick<View, 'state'>, signers: readonly ParticipantId[]): readonly AccessLine[] {
-  const each = Math.floor(MAX_ACCESS_LINES / Math.max(1, signers.length))
-  return signers.flatMap((participantId) => {
+  const all = signers.map((participantId) => {
     const entries = view.state(accessFold, directAudience(participantId))?.entries ?? []
-    return told(entries)
-      .slice(-each)
-      .map((entry) => lineOf(participantId, entry, entries))
+    return told(entries).map((entry) => lineOf(participantId, entry, entries))
   })
+  const shares = sharesOf(all.map((lines) => lines.length))
+  return all.flatMap((lines, at) => lines.slice(lines.length - (shares[at] ?? 0)))
 }
 
+/** Room for each: what some do not need is left to those with more. */
+function sharesOf(counts: readonly number[]): readonly number[] {
+  const shares = counts.map(() => 0)
+  let left = MAX_ACCESS_LINES
+  const byNeed = [...counts.entries()].sort(([, a], [, b]) => a - b)
+  for (const [turn, [at, count]] of byNeed.entries()) {
+    const share = Math.min(count, Math.floor(left / (byNeed.length - turn)))
+    shares[at] = share
+    left -= share
+  }
+  return shares
+}
+
+/** What is said over and over with nothing between it but more of the kind that a mediator may repeat is told once, the last time. */
 function told(entries: readonly AccessEntry[]): readonly AccessEntry[] {
   const repeated = new Set<string>()
-  return entries
-    .toReversed()
-    .filter((entry) => {
-      if (entry.what !== 'link-made' && entry.what !== 'contacts-changed') {
-        repeated.clear()
-        return true
-      }
-      const same = `${entry.what} ${entry.by}`
-      return !repeated.has(same) && repeated.add(same)
-    })
-    .toReversed()
+  const isTold = (entry: AccessEntry) => {
+    const same = entry.what === 'contacts-changed' ? `${entry.what} ${entry.by}` : JSON.stringify({ ...entry, at: 0 })
+    if (repeated.has(same)) return false
+    if (entry.what !== 'link-made' && entry.what !== 'contacts-changed') repeated.clear()
+    repeated.add(same)
+    return true
+  }
+  return entries.toReversed().filter(isTold).toReversed()
 }
 
 function lineOf(participantId: ParticipantId, entry: AccessEntry, entries: readonly AccessEntry[]): AccessLine {
