@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react'
+import { type ReactNode, useEffect } from 'react'
 import { Stack } from '#client/ui/base/layout.tsx'
 import { Card } from '#client/ui/base/surfaces.tsx'
 import { ProblemBanner } from '#client/ui/feedback/ErrorState.tsx'
@@ -11,14 +11,20 @@ interface FormCardProps {
   /** Above what the form was refused for. */
   readonly head?: ReactNode
   readonly problem?: ShownProblem | undefined
+  /** The page is this form: its first field waits for the keys. */
+  readonly isPage?: boolean
   readonly children: ReactNode
 }
 
 /** A sheet that is one form: what no field can be blamed for stands above the fields. */
-export function FormCard({ form, as = 'div', head, problem = form.problem, children }: FormCardProps) {
+export function FormCard({ form, as = 'div', head, problem = form.problem, isPage = false, children }: FormCardProps) {
+  const { ref } = form
+  useEffect(() => {
+    if (isPage) ref.current?.querySelector('input')?.focus()
+  }, [isPage, ref])
   return (
     <Card as={as}>
-      <form ref={form.ref} onSubmit={form.onSubmit} noValidate>
+      <form ref={ref} onSubmit={form.onSubmit} noValidate>
         <Stack gap={4}>
           {head}
           {problem && <ProblemBanner problem={problem} />}
