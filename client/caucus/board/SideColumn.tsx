@@ -79,7 +79,9 @@ export function SideColumn({ room, sideId, next, here, ownRoom, onEnter, onWrite
           {t(left ? 'caucus.board.side-left' : isMediationOver(state.phase) ? 'caucus.board.side-never' : 'caucus.board.side-empty')}
         </p>
       )}
-      {people.length > 0 && shown.length + ownRoom.length === 0 && <p className="caucus-board-empty">{t('caucus.board.side-joint')}</p>}
+      {!over && people.length > 0 && shown.length + ownRoom.length === 0 && (
+        <p className="caucus-board-empty">{t('caucus.board.side-joint')}</p>
+      )}
       {ownRoom.map((each) => (
         <Waiting key={each.person.id} waiting={each} next={next} onEnter={onWrite} onRemove={onRemove} />
       ))}

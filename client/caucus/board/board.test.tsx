@@ -46,10 +46,11 @@ describe('the board of rooms', () => {
     expect(screen.queryByRole('button', { name: say('caucus.board.invite') })).toBeNull()
   })
 
-  it('[CAU-171] what is over says of nobody that they may still come', () => {
+  it('[CAU-171] what is over says of nobody that they may still come, or are elsewhere now', () => {
     board(inside(running()).happen(mediationEnded, 'case', { ground: 'expired' }))
     room('ТОО «Дала Жем»').getByText(t('caucus.board.side-never'))
-    for (const yet of ['caucus.board.joint-empty', 'caucus.board.side-empty'] as const) expect(screen.queryByText(t(yet))).toBeNull()
+    for (const yet of ['caucus.board.joint-empty', 'caucus.board.side-empty', 'caucus.board.side-joint'] as const)
+      expect(screen.queryByText(t(yet))).toBeNull()
   })
 
   it('[CAU-7] shows people where they are, and invites a side of whom somebody is there', () => {
