@@ -64,7 +64,7 @@ test('[UI-96] Back closes a dialog and the drawer, and stays in the room', async
   await tablet.context.close()
 })
 
-test('[LIV-82] [LIV-170] after a reload in a caucus a mediator sees the board and no private word; one press leads back, and so does Forward', async ({
+test('[LIV-82] [LIV-170] [UI-173] after a reload in a caucus a mediator sees the board and no private word; one press leads back, and so does Forward', async ({
   browser,
 }) => {
   const quick = await quickCase(own.platform, own.staff)
@@ -76,6 +76,7 @@ test('[LIV-82] [LIV-170] after a reload in a caucus a mediator sees the board an
   const side = (await page.locator('.caucus-board-rooms section[aria-label]').nth(1).getAttribute('aria-label')) ?? ''
   await mediator.press('caucus.board.enter', boardRoom(mediator, side))
   await expect(page.getByText(words)).toBeVisible()
+  await expect(page.locator('.ui-composer textarea')).toBeFocused()
   await page.reload()
   await boardRoom(mediator, side).waitFor()
   await expect(page.getByText(words)).toHaveCount(0)

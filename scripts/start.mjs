@@ -14,7 +14,8 @@ import { portFault } from './start/port.mjs'
 
 demandNode()
 const { demo, fresh, isOpening } = readOptions()
-const command = demo ? 'npm run demo' : 'npm start'
+const asked = [...(fresh ? ['--fresh'] : []), ...(isOpening ? [] : ['--no-open'])]
+const command = [demo ? 'npm run demo' : 'npm start', ...(asked.length > 0 ? ['--', ...asked] : [])].join(' ')
 const taken = await portFault(process.env, command)
 if (taken.length > 0) stop(taken)
 installPackages()

@@ -130,7 +130,10 @@ describe('npm start', () => {
     expect(Number(other)).toBeGreaterThan(number)
     const demo = start(['--demo'], { PORT: String(number) })
     expect(await demo.ended).toBe(2)
-    expect(demo.output()).toMatch(/PORT=\d+ npm run demo/)
+    expect(demo.output()).toMatch(/PORT=\d+ npm run demo$/m)
+    const again = start(['--demo', '--fresh', '--no-open'], { PORT: String(number) })
+    expect(await again.ended).toBe(2)
+    expect(again.output()).toMatch(/PORT=\d+ npm run demo -- --fresh --no-open$/m)
     close()
   })
 

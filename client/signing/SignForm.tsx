@@ -9,7 +9,7 @@ import { useTexts } from '#client/i18n/texts.tsx'
 import { useFormats } from '#client/i18n/use-formats.ts'
 import { useCaseClient, useSlice } from '#client/realtime/use-case.tsx'
 import { Button } from '#client/ui/actions/Button.tsx'
-import { Muted, Stack } from '#client/ui/base/layout.tsx'
+import { Muted, Row, Stack } from '#client/ui/base/layout.tsx'
 import { Card } from '#client/ui/base/surfaces.tsx'
 import { ErrorState, ProblemBanner } from '#client/ui/feedback/ErrorState.tsx'
 import { useAnnounce } from '#client/ui/feedback/LiveRegion.tsx'
@@ -89,9 +89,11 @@ function WithoutMediator({ api, onChanged }: { api: AuthorisedApi; onChanged: ()
       <CodeContactForm api={api} onChanged={onChanged} />
     </Card>
   ) : (
-    <Button kind="quiet" icon="lock" onClick={() => setOpen(true)}>
-      {t('signing.contact.instead')}
-    </Button>
+    <Row gap={2}>
+      <Button icon="lock" onClick={() => setOpen(true)}>
+        {t('signing.contact.instead')}
+      </Button>
+    </Row>
   )
 }
 

@@ -6,7 +6,7 @@ import { arrive, DESKTOP, PHONE } from '../people.ts'
 import { type Platform, startPlatform } from '../platform.ts'
 import { createCamera } from './camera.ts'
 import { writeContactSheet } from './contact-sheet.ts'
-import { joining, leaving } from './tour-entering.ts'
+import { ending, joining, leaving } from './tour-entering.ts'
 import { office } from './tour-office.ts'
 import { room } from './tour-room.ts'
 import { signing, verifying } from './tour-signing.ts'
@@ -39,6 +39,7 @@ for (const locale of wanted.length > 0 ? wanted : LOCALES) {
     const bundle = await test.step('signing', () => signing(tour))
     await test.step('verifying', () => verifying(tour, bundle))
     await test.step('leaving', () => leaving(tour))
+    await test.step('ending', () => ending(tour))
     for (const person of [mediator, aigul, pavel]) expect(person.complaints).toEqual([])
   })
 }

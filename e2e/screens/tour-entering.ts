@@ -2,7 +2,7 @@
 import { expect } from '@playwright/test'
 import { invite, openCase } from '../office.ts'
 import { arrive, PHONE } from '../people.ts'
-import { confirmAgreement } from '../room.ts'
+import { admit, confirmAgreement } from '../room.ts'
 import { AIGUL, PAVEL, sidesIn } from './story.ts'
 import type { Tour } from './tour.ts'
 import type { Invited } from './tour-office.ts'
@@ -95,4 +95,35 @@ export async function leaving({ browser, platform, locale, shot, mediator }: Tou
   await shot(person, 'left', WHOLE)
   await expect(mediator.page.locator('.ui-banner').first()).toBeVisible()
   await shot(mediator, 'board-ended')
+  await person.context.close()
+}
+
+/** A third, which its mediator ends without an agreement. */
+export async function ending({ browser, platform, locale, shot, mediator }: Tour): Promise<void> {
+  await mediator.page.goto(`${platform.url}/office`)
+  const caseId = await openCase(mediator, 'Береке — Дала Жем, 3', sidesIn(locale, locale))
+  const invitation = await invite(mediator, AIGUL, 'copy')
+  await mediator.page.goto(`${platform.url}/room/${caseId}`)
+  await confirmAgreement(mediator, '-mediator')
+  await mediator.press('rooms.session.start')
+  const person = await arrive(browser, { locale, viewport: PHONE })
+  await person.page.goto(invitation.link)
+  await person.field('identity.join.code').fill(invitation.code)
+  await person.press('ui.next')
+  await confirmAgreement(person)
+  await admit(mediator, AIGUL)
+  await mediator.press('rooms.mediation.end')
+  await mediator
+    .dialog()
+    .getByRole('radio', { name: mediator.say('rooms.mediation.ground.expired') })
+    .check()
+  await mediator.press('rooms.mediation.end-do', mediator.dialog())
+  await expect(mediator.button('rooms.mediation.end')).toHaveCount(0)
+  await shot(mediator, 'ended-mediator')
+  await expect(person.page.locator('.ui-banner').first()).toBeVisible()
+  await shot(person, 'ended')
+  await mediator.page.goto(`${platform.url}/office/cases/${caseId}`)
+  await mediator.sees('cases.enter.closed')
+  await shot(mediator, 'case-closed', WHOLE)
+  await person.context.close()
 }

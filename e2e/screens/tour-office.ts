@@ -37,8 +37,14 @@ export async function office(tour: Tour): Promise<Invited> {
   const his = await invited(tour, PAVEL, false)
   await shot(mediator, 'case-invited', WHOLE)
   await people(tour)
+  await numberOfCase(tour)
   await page.goto(`${tour.platform.url}/office`)
   await expect(page.getByText('Береке — Дала Жем').first()).toBeVisible()
+  await page.getByRole('link', { name: mediator.say('cases.open') }).click()
+  await mediator.field('cases.title').fill('Айдар — «Нұр» дүкені')
+  await mediator.sees('cases.keeping.saved')
+  await page.getByRole('link', { name: mediator.say('cases.open.later') }).click()
+  await mediator.sees('cases.unfinished')
   await shot(mediator, 'office', WHOLE)
   for (const part of ['people', 'profile', 'messages']) {
     await page.goto(`${tour.platform.url}/office/${part}`)
@@ -73,6 +79,9 @@ async function firstRun({ browser, platform, locale, shot, mediator }: Tour): Pr
   await visitor.press('identity.sign-in.action')
   await visitor.sees('identity.reason.wrong-credentials')
   await shot(visitor, 'sign-in-wrong', WHOLE)
+  await visitor.page.getByRole('link', { name: visitor.say('identity.forgot') }).click()
+  await visitor.sees('identity.forgot.title')
+  await shot(visitor, 'forgotten', WHOLE)
   await visitor.page.goto(`${platform.url}/verify`)
   await visitor.sees('verify.title')
   await shot(visitor, 'verify-empty', WHOLE)
@@ -89,6 +98,16 @@ async function firstRun({ browser, platform, locale, shot, mediator }: Tour): Pr
   await shot(bare, 'no-secure-context', WHOLE)
   await bare.context.close()
   await visitor.context.close()
+}
+
+/** The number is corrected, and what it was stays to be seen. */
+async function numberOfCase({ mediator, shot }: Tour): Promise<void> {
+  await mediator.press('cases.number.correct')
+  await mediator.field('cases.number', mediator.dialog()).fill('14/2026')
+  await shot(mediator, 'case-number')
+  await mediator.press('ui.save', mediator.dialog())
+  await mediator.sees('cases.corrections')
+  await shot(mediator, 'case-corrected', WHOLE)
 }
 
 /** The dialogs in which somebody is corrected and added. */

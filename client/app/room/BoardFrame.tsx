@@ -6,7 +6,7 @@ export function BoardFrame({ header, banners, children }: { header: ReactNode; b
   return (
     <div className="app-board">
       <header className="ui-header">{header}</header>
-      <div className="app-board-banners">{banners}</div>
+      <div className="app-board-banners ui-banners">{banners}</div>
       <main>{children}</main>
       <div className="app-board-held">
         <Held />

@@ -24,6 +24,7 @@ import { NothingPrinted, Printing, usePrintKeys } from './Printing.tsx'
 import { TextTold } from './TextTold.tsx'
 import { useDraftNews } from './use-draft-news.ts'
 import { useDraftWanted } from './use-draft-wanted.ts'
+import { useHandsFromBoard } from './use-hands-from-board.ts'
 import { usePhones } from './use-phones.ts'
 import { usePlace } from './use-place.ts'
 import { useRooms } from './use-rooms.ts'
@@ -54,6 +55,7 @@ export function Inside({ items, session, onReload }: InsideProps) {
   usePrintKeys(board || !draftWanted ? askPrint : undefined)
   useWindowTitle(rooms.news)
   useUnsentDraft()
+  useHandsFromBoard(board)
 
   const header = <InsideHeader items={items} onPrint={askPrint} place={place} notes={notes} onNotes={setNotes} />
   const banners = (

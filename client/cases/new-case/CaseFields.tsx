@@ -26,7 +26,7 @@ export function CaseFields({ form, faults, onChange }: CaseFieldsProps) {
   const setSubject = (subject: string) => onChange({ ...form, subject }, 'subject')
   const setPlace = (place: string) => onChange({ ...form, place }, 'agreement.place')
   return (
-    <>
+    <div className="case-new-facts">
       <Card as="section">
         <Stack gap={4}>
           <h2>{t('cases.about')}</h2>
@@ -40,6 +40,7 @@ export function CaseFields({ form, faults, onChange }: CaseFieldsProps) {
           <Field
             label={t('cases.number')}
             hint={t('cases.number.hint')}
+            optional
             error={faultNote(faults.get('number'), t, { value: form.number, onChange: setNumber })}
           >
             <TextInput value={form.number} maxLength={60} onChange={setNumber} />
@@ -104,6 +105,6 @@ export function CaseFields({ form, faults, onChange }: CaseFieldsProps) {
           </Grid>
         </Stack>
       </Card>
-    </>
+    </div>
   )
 }

@@ -51,7 +51,7 @@ export function NewCaseScreen({ id }: { id?: UnfinishedId | undefined }) {
     void found.reload()
   }
   return (
-    <OfficeFrame>
+    <OfficeFrame width="wide">
       {!form && found.state.kind !== 'refused' && <Skeleton lines={8} />}
       {!form && found.state.kind === 'refused' && <ErrorState problem={found.state.problem} onRetry={reload} />}
       {form && (
@@ -115,9 +115,11 @@ function OpeningForm({ form, keeping, unfinishedId, onChange, onReload, opening 
           <h2 id="new-case-sides">{t('cases.sides')}</h2>
           <Muted>{t('cases.sides.lead')}</Muted>
         </Stack>
-        {form.sides.map((side, at) => (
-          <SideFields key={side.key} form={form} side={side} at={at} faults={sending.faults} onChange={change} />
-        ))}
+        <div className="case-new-sides-beside">
+          {form.sides.map((side, at) => (
+            <SideFields key={side.key} form={form} side={side} at={at} faults={sending.faults} onChange={change} />
+          ))}
+        </div>
         {canAddSide(form) && (
           <Button icon="plus" onClick={() => change(withSide(form))}>
             {t('cases.side.add')}

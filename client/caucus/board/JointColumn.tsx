@@ -41,7 +41,7 @@ export function JointColumn({ room, elsewhere, onEnter, onRemove }: JointColumnP
         </Button>
       }
     >
-      {people.length === 0 && <p className="caucus-board-empty">{t('caucus.board.joint-empty')}</p>}
+      {people.length === 0 && !isMediationOver(state.phase) && <p className="caucus-board-empty">{t('caucus.board.joint-empty')}</p>}
       {people.map((person) => (
         <BoardPerson key={person.id} person={person} onRemove={onRemove} />
       ))}

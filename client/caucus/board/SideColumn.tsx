@@ -10,6 +10,7 @@ import type { WaitingPerson } from '#client/rooms/waiting-people.ts'
 import { Button } from '#client/ui/actions/Button.tsx'
 import { problemWords } from '#client/ui/problem-words.ts'
 import { nameIn } from '#shared/cases/case-state.ts'
+import { isMediationOver } from '#shared/cases/phases.ts'
 import { canInviteToCaucus } from '#shared/caucus/caucus-policy.ts'
 import { callAnswer } from '#shared/caucus/caucus-protocol.ts'
 import type { Audience } from '#shared/kernel/audience.ts'
@@ -73,8 +74,14 @@ export function SideColumn({ room, sideId, next, here, ownRoom, onEnter, onWrite
         </>
       }
     >
-      {people.length === 0 && <p className="caucus-board-empty">{left ? t('caucus.board.side-left') : t('caucus.board.side-empty')}</p>}
-      {people.length > 0 && shown.length + ownRoom.length === 0 && <p className="caucus-board-empty">{t('caucus.board.side-joint')}</p>}
+      {people.length === 0 && (
+        <p className="caucus-board-empty">
+          {t(left ? 'caucus.board.side-left' : isMediationOver(state.phase) ? 'caucus.board.side-never' : 'caucus.board.side-empty')}
+        </p>
+      )}
+      {!over && people.length > 0 && shown.length + ownRoom.length === 0 && (
+        <p className="caucus-board-empty">{t('caucus.board.side-joint')}</p>
+      )}
       {ownRoom.map((each) => (
         <Waiting key={each.person.id} waiting={each} next={next} onEnter={onWrite} onRemove={onRemove} />
       ))}

@@ -6,7 +6,7 @@ import { AIGUL, BEREKE, DALA, MED, PAVEL, type SmallCase, smallCase } from '#cli
 import { testTranslate } from '#client/i18n/testing.tsx'
 import { layOut } from '#client/messaging/testing/lay-out.ts'
 import { addDialog } from '#client/ui/frame/dialog-testing.ts'
-import { sessionStarted } from '#shared/cases/case-protocol.ts'
+import { mediationEnded, sessionStarted } from '#shared/cases/case-protocol.ts'
 import { caucusEnded, caucusEntered, caucusInvited, mediatorCalled } from '#shared/caucus/caucus-protocol.ts'
 import { type Audience, sideAudience } from '#shared/kernel/audience.ts'
 import { LOCALES } from '#shared/kernel/locale.ts'
@@ -44,6 +44,13 @@ describe('the board of rooms', () => {
     room('КХ «Береке»').getByText(say('caucus.board.side-empty'))
     room('ТОО «Дала Жем»').getByText(say('caucus.board.side-empty'))
     expect(screen.queryByRole('button', { name: say('caucus.board.invite') })).toBeNull()
+  })
+
+  it('[CAU-171] what is over says of nobody that they may still come, or are elsewhere now', () => {
+    board(inside(running()).happen(mediationEnded, 'case', { ground: 'expired' }))
+    room('ТОО «Дала Жем»').getByText(t('caucus.board.side-never'))
+    for (const yet of ['caucus.board.joint-empty', 'caucus.board.side-empty', 'caucus.board.side-joint'] as const)
+      expect(screen.queryByText(t(yet))).toBeNull()
   })
 
   it('[CAU-7] shows people where they are, and invites a side of whom somebody is there', () => {

@@ -2,6 +2,7 @@
 // either whoever has waited longest.
 import type { WaitingPerson } from '#client/rooms/waiting-people.ts'
 import type { CaseState } from '#shared/cases/case-state.ts'
+import { canInviteToCaucus } from '#shared/caucus/caucus-policy.ts'
 import { caucusFold } from '#shared/caucus/caucus-state.ts'
 import type { Person } from '#shared/kernel/actor.ts'
 import { sideAudience } from '#shared/kernel/audience.ts'
@@ -17,8 +18,8 @@ export function nextStep(view: View, me: Person, state: CaseState, waiting: read
   const first = waiting.find(({ confirmed }) => canAdmit(me, { ...state, arrived: true, confirmed }))
   if (first) return { admit: first.person.id }
   const calls = (state.facts?.sides ?? []).flatMap(({ id }) => {
-    const { call } = view.state(caucusFold, sideAudience(id)) ?? caucusFold.initial
-    return call ? [{ id, at: call.at }] : []
+    const caucus = view.state(caucusFold, sideAudience(id)) ?? caucusFold.initial
+    return caucus.call && canInviteToCaucus(me, id, state, caucus) ? [{ id, at: caucus.call.at }] : []
   })
   const [longest] = calls.sort((one, other) => one.at - other.at)
   return longest && { invite: longest.id }

@@ -60,7 +60,7 @@ function AskForMail() {
           {t('identity.forgot.asked.text', { email: form.fields.email })}
         </Banner>
       )}
-      <FormCard form={form}>
+      <FormCard form={form} isPage>
         <EmailField label={t('identity.sign-in.email')} field={form.field('email')} />
         <SubmitButton kind="primary" size="l" wide busy={form.busy} wait={form.wait}>
           {t('identity.forgot.action')}

@@ -30,6 +30,11 @@ function open() {
 }
 
 describe('signing in', () => {
+  it('[UI-172] the first field waits for the keys', () => {
+    const { field } = open()
+    expect(document.activeElement).toBe(field('E-mail'))
+  })
+
   it('[IDE-33] a refusal that asks to wait says why, counts down on the button, keeps what was typed, and lets go on', async () => {
     const { server, field, type, press } = open()
     server.on(SIGN_IN, () => refused(429, { kind: 'too-many', reason: 'identity/slow-down', details: { seconds: 2 } }))

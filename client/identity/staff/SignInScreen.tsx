@@ -37,7 +37,7 @@ export function SignInScreen() {
           <h1>{t('identity.sign-in')}</h1>
           <Muted>{t('identity.sign-in.lead')}</Muted>
         </Stack>
-        <FormCard form={form}>
+        <FormCard form={form} isPage>
           <EmailField label={t('identity.sign-in.email')} field={form.field('email')} />
           <PasswordField label={t('identity.password')} field={form.field('password')} />
           <Checkbox checked={keep.value} onChange={keep.onChange} note={t('identity.sign-in.keep.note')}>

@@ -30,10 +30,11 @@ const press = (name: string) => fireEvent.click(screen.getByRole('button', { nam
 const type = (label: string, value: string) => fireEvent.change(screen.getByLabelText(label), { target: { value } })
 
 describe('a forgotten password', () => {
-  it('[IDE-41] the page says what is known: that a letter goes if there is an account, and never that there is one', async () => {
+  it('[IDE-41] [UI-172] the page says what is known: that a letter goes if there is an account, and never that there is one', async () => {
     const server = open(ForgottenScreen)
     server.on(FORGOTTEN, () => ok({}))
-    await screen.findByLabelText('E-mail')
+    const email = await screen.findByLabelText('E-mail')
+    await expect.poll(() => document.activeElement).toBe(email)
     type('E-mail', 'a@example.kz')
     press('Send the link')
     expect((await screen.findByRole('alert')).textContent).toMatch(/If there is an account with the address a@example\.kz/)

@@ -2,6 +2,7 @@
 import { type ReactNode, useEffect, useId, useRef } from 'react'
 import { useTexts } from '#client/i18n/texts.tsx'
 import { IconButton } from '#client/ui/actions/Button.tsx'
+import { isMedia } from '#client/ui/state/use-media.ts'
 import { useCover } from '#client/ui/state/use-tab-history.ts'
 import './dialog.css'
 
@@ -16,6 +17,8 @@ interface DialogProps {
   readonly children: ReactNode
 }
 
+const FIRST_FIELD = '.ui-dialog-body :is(input:not([type=radio], [type=checkbox]), textarea)'
+
 /** Shown as long as it is rendered: `{open && <Dialog …>}`. */
 export function Dialog({ title, onClose, actions, size = 'm', coming = false, children }: DialogProps) {
   const t = useTexts()
@@ -26,6 +29,8 @@ export function Dialog({ title, onClose, actions, size = 'm', coming = false, ch
     const dialog = box.current
     const before = document.activeElement
     dialog?.showModal()
+    // where keys lie under the hands they go into the first field; elsewhere a keyboard would rise over the words
+    if (isMedia('desktop-hands')) dialog?.querySelector<HTMLElement>(FIRST_FIELD)?.focus()
     return () => {
       dialog?.close()
       // React removes the element before the browser could give the focus back

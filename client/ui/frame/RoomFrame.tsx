@@ -62,7 +62,7 @@ export function RoomFrame({
           </span>
           {header}
         </div>
-        {banner && <div className="ui-room-banner">{banner}</div>}
+        {banner && <div className="ui-room-banner ui-banners">{banner}</div>}
       </header>
       <button type="button" className="ui-room-backdrop" tabIndex={-1} aria-label={t('ui.close')} onClick={() => onDrawer(false)} />
       <aside

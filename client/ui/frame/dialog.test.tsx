@@ -1,13 +1,17 @@
 // @vitest-environment jsdom
 import { cleanup, fireEvent, screen } from '@testing-library/react'
 import { useState } from 'react'
-import { afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
 import { renderWithTexts } from '#client/i18n/testing.tsx'
+import { BREAKPOINTS } from '#client/ui/styles/breakpoints.ts'
 import { Dialog } from './Dialog.tsx'
 import { addDialog } from './dialog-testing.ts'
 
 beforeAll(addDialog)
-afterEach(cleanup)
+afterEach(() => {
+  cleanup()
+  vi.unstubAllGlobals()
+})
 
 function Page() {
   const [open, setOpen] = useState(false)
@@ -36,6 +40,20 @@ describe('a dialog', () => {
     fireEvent.click(screen.getByRole('button', { name: 'Close' }))
     expect(screen.queryByRole('dialog')).toBeNull()
     expect(document.activeElement).toBe(opener)
+  })
+
+  it.each([
+    ['keys under the hands', true],
+    ['a keyboard on the glass', false],
+  ])('[UI-173] with %s it opens in its first field of words: %s', (_name, hands) => {
+    vi.stubGlobal('matchMedia', (query: string) => ({ matches: hands && query === BREAKPOINTS['desktop-hands'] }))
+    renderWithTexts(
+      <Dialog title="Correct" onClose={() => undefined}>
+        <input type="radio" aria-label="who" />
+        <input aria-label="name" />
+      </Dialog>,
+    )
+    expect(document.activeElement === screen.getByLabelText('name')).toBe(hands)
   })
 
   it('[UI-22] Escape asks the owner to close it', () => {

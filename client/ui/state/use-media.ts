@@ -16,3 +16,8 @@ export function useMedia(name: Breakpoint): boolean {
   }, [name])
   return useStore(store)
 }
+
+/** Asked once, at this moment. */
+export function isMedia(name: Breakpoint): boolean {
+  return typeof window.matchMedia === 'function' && window.matchMedia(BREAKPOINTS[name]).matches // tests draw without a screen
+}
