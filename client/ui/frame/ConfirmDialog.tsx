@@ -1,5 +1,5 @@
 // Asks once before an act, and says what will happen. What it was refused for stands above the words; once it is done the dialog is gone.
-import type { ReactNode } from 'react'
+import { type ReactNode, useId } from 'react'
 import { useTexts } from '#client/i18n/texts.tsx'
 import { Button, type ButtonLook } from '#client/ui/actions/Button.tsx'
 import { Stack } from '#client/ui/base/layout.tsx'
@@ -17,6 +17,8 @@ interface ConfirmDialogProps extends Pick<ButtonLook, 'kind' | 'icon' | 'who'> {
   readonly confirm: string
   readonly busy: boolean
   readonly disabled?: boolean
+  /** What has to be done first, in words beside the button that waits for it. */
+  readonly missing?: string | false | undefined
   readonly problem?: ShownProblem | undefined
   /** A form within, which the button sends. */
   readonly form?: string
@@ -30,7 +32,8 @@ interface ConfirmDialogProps extends Pick<ButtonLook, 'kind' | 'icon' | 'who'> {
 
 export function ConfirmDialog({ title, size, gap = 4, cancel, confirm, problem, form, act, onClose, ...rest }: ConfirmDialogProps) {
   const t = useTexts()
-  const { onDone = onClose, children, ...look } = rest
+  const why = useId()
+  const { onDone = onClose, children, missing, disabled = Boolean(missing), ...look } = rest
   const press = async () => {
     if (await act?.()) onDone()
   }
@@ -41,8 +44,19 @@ export function ConfirmDialog({ title, size, gap = 4, cancel, confirm, problem, 
       onClose={onClose}
       actions={
         <>
+          {missing && (
+            <p id={why} className="ui-missing">
+              {missing}
+            </p>
+          )}
           <Button onClick={onClose}>{cancel ?? t('ui.cancel')}</Button>
-          <Button kind="primary" {...look} {...(form === undefined ? { onClick: () => void press() } : { type: 'submit', form })}>
+          <Button
+            kind="primary"
+            {...look}
+            disabled={disabled}
+            aria-describedby={missing ? why : undefined}
+            {...(form === undefined ? { onClick: () => void press() } : { type: 'submit', form })}
+          >
             {confirm}
           </Button>
         </>
