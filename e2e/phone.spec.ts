@@ -1,5 +1,5 @@
 // The day of a party on a small phone: large letters, a phone lying on its side, a finger in place of a mouse, a browser that refuses.
-import { type Browser, expect, type Locator, type Page, test } from '@playwright/test'
+import { type Browser, expect, type Locator, type Page, type Route, test } from '@playwright/test'
 import { caucusInvite } from '#shared/caucus/caucus-protocol.ts'
 import { messagePost } from '#shared/messaging/messaging-protocol.ts'
 import { ownPlatform } from './own-platform.ts'
@@ -80,6 +80,19 @@ test('[UI-160] with letters twice as large everything of the room can be read an
   await aigul.context.close()
 })
 
+test('[JOI-160] in a phone lying on its side the code can be typed without looking for its field', async ({ browser }) => {
+  const { people } = await quickCase(own.platform, own.staff, { admit: false })
+  const aigul = await arrive(browser, { locale: 'kk', viewport: LYING, finger: true })
+  const { page } = aigul
+  const held: Route[] = []
+  await page.route('**/assets/base-*.js', (route) => void held.push(route))
+  await page.goto(people[0].link, { waitUntil: 'commit' })
+  await expectPressable(page, page.locator('#first-join input[inputmode]'))
+  for (const route of held) await route.continue()
+  await expectPressable(page, page.locator('#root input[inputmode]'))
+  await aigul.context.close()
+})
+
 test('[UI-161] whether to be told of news leaves room for the talk, and waits where there is little', async ({ browser }) => {
   const quick = await quickCase(own.platform, own.staff)
   const aigul = await phone(browser, quick.people[0])
@@ -128,6 +141,23 @@ test('[UI-161] [UI-105] an invitation has its answers, and a caucus its conversa
   await expect(aigul.button('caucus.bar.end')).toBeVisible()
   await expectPressable(page, aigul.button('caucus.bar.end'), sendButton(page))
   expect(await heightOf(page, '.ui-scroll')).toBeGreaterThanOrEqual(150)
+  await aigul.context.close()
+})
+
+test('[UI-161] whether another device is one’s own can be answered on every phone', async ({ browser }) => {
+  const quick = await quickCase(own.platform, own.staff)
+  const aigul = await phone(browser, quick.people[0])
+  const other = await phone(browser, quick.people[0])
+  const mine = aigul.button('identity.access.mine')
+  const answers = [mine, aigul.button('identity.access.not-mine')]
+  await expect(mine).toBeVisible()
+  for (const viewport of [PHONE, SMALLEST, LYING]) {
+    await aigul.page.setViewportSize(viewport)
+    await expectPressable(aigul.page, ...answers, sendButton(aigul.page))
+    // not behind what lies below
+    for (const answer of answers) await answer.click({ trial: true })
+  }
+  await other.context.close()
   await aigul.context.close()
 })
 
