@@ -120,6 +120,11 @@ test('[UI-161] whether to be told of news leaves room for the talk, and waits wh
   await expect(question).toBeHidden()
   await aigul.press('caucus.invitation.later')
   await expect(question).toBeVisible()
+  await aigul.context.setOffline(true)
+  await aigul.sees('rooms.offline.title')
+  await expect(question).toBeHidden()
+  await aigul.context.setOffline(false)
+  await expect(question).toBeVisible()
   await aigul.context.close()
 })
 
