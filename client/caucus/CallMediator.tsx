@@ -2,14 +2,16 @@
 import { useState } from 'react'
 import { useTexts } from '#client/i18n/texts.tsx'
 import { useFormats } from '#client/i18n/use-formats.ts'
+import { useConnectionState } from '#client/realtime/use-case.tsx'
 import { useCommand } from '#client/realtime/use-command.ts'
 import { sideWho } from '#client/rooms/people.ts'
-import { useCase } from '#client/rooms/use-room.ts'
+import { useCase, useConnected } from '#client/rooms/use-room.ts'
 import { Button } from '#client/ui/actions/Button.tsx'
 import { Stack } from '#client/ui/base/layout.tsx'
 import { Banner } from '#client/ui/feedback/Banner.tsx'
 import { ProblemBanner } from '#client/ui/feedback/ErrorState.tsx'
 import { Dialog } from '#client/ui/frame/Dialog.tsx'
+import { mediatorsOf } from '#shared/cases/case-state.ts'
 import { canCallMediator } from '#shared/caucus/caucus-policy.ts'
 import { CALL_REASONS, mediatorCall } from '#shared/caucus/caucus-protocol.ts'
 import type { SideId } from '#shared/kernel/ids.ts'
@@ -23,12 +25,16 @@ export function CallMediator({ sideId }: { sideId: SideId }) {
   const { call } = useCaucus(sideId)
   const { run, busy, problem } = useCommand()
   const [open, setOpen] = useState(false)
+  // without a connection of one's own nobody knows, and nothing is said of it
+  const offline = useConnectionState().kind === 'offline'
+  const connected = useConnected()
+  const there = offline || mediatorsOf(state).some(({ id }) => connected.has(id))
   const who = sideWho(state, sideId)
   if (!canCallMediator(me, sideId, state.phase)) return null
   if (call) {
     return (
       <Banner who={who} icon="hand" title={t('caucus.call.pending')}>
-        {t('caucus.call.pending-words', { time: f.time(call.at) })}
+        {t(there ? 'caucus.call.pending-words' : 'caucus.call.pending-away', { time: f.time(call.at) })}
       </Banner>
     )
   }
