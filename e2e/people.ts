@@ -12,6 +12,9 @@ export interface PersonOptions {
   readonly dark?: boolean
   /** Device pixels per CSS pixel. */
   readonly scale?: number
+  /** A telephone: touched by a finger, not pointed at by a mouse. */
+  readonly finger?: boolean
+  readonly userAgent?: string
 }
 
 export class Someone {
@@ -57,8 +60,12 @@ export class Someone {
   }
 }
 
-export async function arrive(browser: Browser, { locale, viewport = DESKTOP, dark = false, scale = 1 }: PersonOptions): Promise<Someone> {
+export async function arrive(browser: Browser, options: PersonOptions): Promise<Someone> {
+  const { locale, viewport = DESKTOP, dark = false, scale = 1, finger = false, userAgent } = options
   const context = await browser.newContext({
+    ...(userAgent === undefined ? {} : { userAgent }),
+    isMobile: finger,
+    hasTouch: finger,
     locale: { kk: 'kk-KZ', ru: 'ru-RU', en: 'en-GB' }[locale],
     viewport,
     deviceScaleFactor: scale,

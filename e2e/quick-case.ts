@@ -142,7 +142,7 @@ export async function comeIn(
   return someone
 }
 
-async function enterCode(someone: Someone, person: Invited, code: string, notMine = false): Promise<void> {
+export async function enterCode(someone: Someone, person: Invited, code: string, notMine = false): Promise<void> {
   await someone.page.goto(person.link)
   await someone.sees('identity.join.title')
   await typeCode(someone, code, notMine)

@@ -2,12 +2,13 @@
 import { useState } from 'react'
 import { useTexts } from '#client/i18n/texts.tsx'
 import { useFormats } from '#client/i18n/use-formats.ts'
+import { useConnectionState } from '#client/realtime/use-case.tsx'
 import { sideWho } from '#client/rooms/people.ts'
-import { useCase } from '#client/rooms/use-room.ts'
+import { useCase, useConnected } from '#client/rooms/use-room.ts'
 import { Button } from '#client/ui/actions/Button.tsx'
 import { Banner } from '#client/ui/feedback/Banner.tsx'
 import { FetchedDialog } from '#client/ui/frame/FetchedDialog.tsx'
-import { nameIn } from '#shared/cases/case-state.ts'
+import { mediatorsOf, nameIn } from '#shared/cases/case-state.ts'
 import { canCallMediator } from '#shared/caucus/caucus-policy.ts'
 import type { SideId } from '#shared/kernel/ids.ts'
 import { useCaucus } from './use-caucus.ts'
@@ -21,6 +22,10 @@ export function CallMediator({ sideId }: { sideId: SideId }) {
   const { state, me } = useCase()
   const { call } = useCaucus(sideId)
   const [open, setOpen] = useState(false)
+  // without a connection of one's own nobody knows, and nothing is said of it
+  const offline = useConnectionState().kind === 'offline'
+  const connected = useConnected()
+  const there = offline || mediatorsOf(state).some(({ id }) => connected.has(id))
   const who = sideWho(state, sideId)
   if (!canCallMediator(me, sideId, state.phase)) return null
   if (call) {
@@ -35,7 +40,7 @@ export function CallMediator({ sideId }: { sideId: SideId }) {
             : t('caucus.call.pending-by', { name: call.by === 'system' ? '' : (nameIn(state, call.by) ?? '') })
         }
       >
-        {t(isMine ? 'caucus.call.pending-words' : 'caucus.call.pending-words-by', { time: f.time(call.at) })}
+        {t(`caucus.call.pending-${there ? 'words' : 'away'}${isMine ? '' : '-by'}`, { time: f.time(call.at) })}
       </Banner>
     )
   }

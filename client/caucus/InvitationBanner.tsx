@@ -23,6 +23,7 @@ export function InvitationBanner({ sideId, onStepOver }: { sideId: SideId; onSte
   if (invited === undefined || invited === put) return null
   return (
     <Banner
+      brief
       who={sideWho(state, sideId)}
       icon="lock"
       title={t('caucus.invitation.title')}

@@ -30,7 +30,7 @@ export function StepOver({ sideId, onClose, onEntered }: { sideId: SideId; onClo
       cancel={t('caucus.step-over.later')}
       confirm={t('caucus.step-over.enter')}
       busy={busy}
-      missing={company === undefined && t('caucus.step-over.missing')}
+      missing={!company && t('caucus.step-over.missing')}
       problem={fault ? undefined : problem}
       act={enter}
       onClose={onClose}

@@ -16,6 +16,7 @@ import { useMayRemove } from './RemoveMessage.tsx'
 import { RemovalRoom } from './removal-place.ts'
 import { createTimeline, lastOf, type Stretch, type TimelineEvent } from './timeline.ts'
 import { UnsentMessage } from './UnsentMessage.tsx'
+import { useMayWrite } from './use-may-write.ts'
 import { useReaders } from './use-readers.ts'
 import { useSeen } from './use-seen.ts'
 import { useSpoken } from './use-spoken.ts'
@@ -53,10 +54,11 @@ export function Conversation({ room, from, roomEvents, older }: ConversationProp
   useSpoken(audience, messages)
   const box = useSeen(audience, useUnread()(audience).at(-1)?.seq)
   const context = useLineContext(room)
+  const mayWrite = useMayWrite(audience)
   const { stretches, tail } = timeline
   const lastOwn = lastOf(timeline, me.id)
   const end = !held && stretches.length <= WHOLE ? 0 : endOf(stretches, from)
-  if (stretches.length === 0 && tail.length === 0 && !held) return <NobodyYet room={room} />
+  const silent = messages.size === 0 && !held && !tail.some(({ kind }) => kind === 'entry')
   return (
     <RemovalRoom value={room}>
       <Talk key={audience} ref={box} who={room.who} label={t('messaging.conversation')}>
@@ -78,6 +80,7 @@ export function Conversation({ room, from, roomEvents, older }: ConversationProp
           </TalkPart>
         )}
       </Talk>
+      {silent && mayWrite && <NobodyYet room={room} />}
     </RemovalRoom>
   )
 }

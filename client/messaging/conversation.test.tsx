@@ -19,6 +19,7 @@ import { type Message, messagingFold } from '#shared/messaging/messaging-state.t
 import type { CommandAck } from '#shared/protocol/wire.ts'
 import { Conversation } from './Conversation.tsx'
 import { RoomComposer } from './RoomComposer.tsx'
+import type { TimelineEvent } from './timeline.ts'
 
 beforeAll(() => {
   addDialog()
@@ -45,13 +46,14 @@ function roomOf(
   person: ParticipantId,
   audience: Audience,
   options: Parameters<typeof renderCase>[3] = {},
+  roomEvents: readonly TimelineEvent[] = [],
 ) {
   const room = roomIn(world, person, audience)
   const shown = renderCase(
     world,
     person,
     <>
-      <Conversation room={room} roomEvents={[]} older={null} />
+      <Conversation room={room} roomEvents={roomEvents} older={null} />
       <RoomComposer room={room} alone={false} />
     </>,
     options,
@@ -83,6 +85,16 @@ describe('a conversation', () => {
     cleanup()
     roomOf(running(), MED, CAUCUS, { locale })
     screen.getByText(say('messaging.empty.side'))
+  })
+
+  it('[LIV-34] says so also below what has happened in the room, until something was said', () => {
+    const happened = [{ key: 'one', seq: 1, at: 0, words: 'the session has begun' }]
+    roomOf(running(), AIGUL, 'all', {}, happened)
+    const [line, empty] = [screen.getByText(/the session has begun/), screen.getByText(t('messaging.empty.title'))]
+    expect(line.compareDocumentPosition(empty)).toBe(Node.DOCUMENT_POSITION_FOLLOWING)
+    cleanup()
+    roomOf(running().say(PAVEL, 'all', 'Понимаем.'), AIGUL, 'all', {}, happened)
+    expect(screen.queryByText(t('messaging.empty.title'))).toBeNull()
   })
 
   it('[LIV-16] says who wrote, of which side, and to whom; of one’s own words that they are stored', () => {

@@ -91,7 +91,7 @@ function EndMediation({ onClose }: { onClose: () => void }) {
       cancel={t('rooms.mediation.go-on')}
       confirm={t('rooms.mediation.end-do')}
       busy={busy}
-      missing={ground === undefined && t('rooms.mediation.ground.missing')}
+      missing={!ground && t('rooms.mediation.missing')}
       problem={problem}
       act={async () => ground !== undefined && (await run(mediationEnd, { ground }))}
       onClose={onClose}

@@ -110,7 +110,7 @@ function NewContact({
         <Stack gap={3}>
           <AddressField way={way} value={address} onChange={setAddress} error={wordsAt('contact', asking.problem, t)} />
           {asking.problem && <ProblemBanner problem={asking.problem} />}
-          <SubmitButton busy={asking.busy} disabled={address.trim() === ''}>
+          <SubmitButton busy={asking.busy} missing={address.trim() === '' ? t(`signing.missing.${way}`) : undefined}>
             {until === undefined ? t('signing.contact.send') : t('signing.contact.send-again')}
           </SubmitButton>
         </Stack>
@@ -122,7 +122,7 @@ function NewContact({
               <CodeInput value={code} onChange={setCode} />
             </Field>
             {confirming.problem && <ProblemBanner problem={confirming.problem} />}
-            <SubmitButton busy={confirming.busy} disabled={code.length !== CODE_DIGITS}>
+            <SubmitButton busy={confirming.busy} missing={code.length === CODE_DIGITS ? undefined : t('signing.missing.code')}>
               {t('signing.contact.confirm')}
             </SubmitButton>
           </Stack>

@@ -34,7 +34,7 @@ export function DeclineDialog({ version, onClose }: { version: FrozenVersion; on
       cancel={t('ui.back')}
       confirm={t('signing.decline.do')}
       busy={busy}
-      missing={to === undefined && t('signing.decline.missing')}
+      missing={to === undefined && t('signing.missing.readers')}
       problem={fault ? undefined : problem}
       act={decline}
       onClose={onClose}

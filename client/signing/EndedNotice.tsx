@@ -25,6 +25,7 @@ export function EndedNotice({ api }: { readonly api: AuthorisedApi }) {
   // the conversation keeps its place: there the first sentence stands, and the others on a tap
   const narrow = useMedia('phone')
   const low = useMedia('low')
+  const brief = narrow || low
   if (!ended) return null
   const guest = !mediates(me)
   const [first, ...more] = [
@@ -32,6 +33,11 @@ export function EndedNotice({ api }: { readonly api: AuthorisedApi }) {
     t(phase === 'performing' ? 'signing.over.performing' : 'signing.over.closed'),
     ...(guest ? [t('signing.over.back')] : []),
   ]
+  const check = (
+    <LinkButton href="/verify" icon="shield" size="s" target="_blank" rel="noopener">
+      {t('signing.released.open-verify')}
+    </LinkButton>
+  )
   return (
     <Banner
       tone={ended.ground === 'settled' ? 'good' : 'info'}
@@ -41,15 +47,20 @@ export function EndedNotice({ api }: { readonly api: AuthorisedApi }) {
         agreed?.kind === 'released' && (
           <>
             <SaveButton api={api} what="bundle" versionId={agreed.versionId} size="s" />
-            <LinkButton href="/verify" icon="shield" size="s" target="_blank" rel="noopener">
-              {t('signing.released.open-verify')}
-            </LinkButton>
+            {!brief && check}
           </>
         )
       }
     >
       {first}
-      {narrow || low ? <Disclosure label={t('signing.over.more')}>{more.join(' ')}</Disclosure> : ` ${more.join(' ')}`}
+      {brief ? (
+        <Disclosure label={t('signing.over.more')}>
+          <p>{more.join(' ')}</p>
+          {agreed?.kind === 'released' && check}
+        </Disclosure>
+      ) : (
+        ` ${more.join(' ')}`
+      )}
     </Banner>
   )
 }

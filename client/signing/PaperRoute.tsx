@@ -54,7 +54,7 @@ function PaperDialog({ shown: { version, caseState }, onClose }: { shown: ShownV
       cancel={t('ui.back')}
       confirm={t('signing.paper.record.do')}
       busy={busy}
-      missing={(signedOn === '' || place.trim() === '') && t('signing.paper.missing')}
+      missing={(signedOn === '' || place.trim() === '') && t('signing.missing.paper')}
       problem={fault ? undefined : problem}
       act={() => run(paperRecord, { versionId: version.versionId, signedOn, place: place.trim() })}
       onClose={onClose}

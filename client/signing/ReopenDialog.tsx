@@ -20,7 +20,7 @@ export function ReopenDialog({ version, onClose }: { version: FrozenVersion; onC
       cancel={t('ui.back')}
       confirm={t('signing.reopen.do')}
       busy={busy}
-      missing={reason.trim() === '' && t('signing.reopen.missing')}
+      missing={reason.trim() === '' && t('signing.missing.reason')}
       problem={fault ? undefined : problem}
       act={() => run(versionReopen, { versionId: version.versionId, reason: reason.trim() })}
       onClose={onClose}

@@ -115,9 +115,12 @@ function ConfirmedForm({
   const [declining, setDeclining] = useState(false)
   const how = readOf(read)
   const wait = useWait(problem)
-  const confirmed = isConfirmed(asked.confirm, secret)
-  const ready = how !== undefined && confirmed
-  const missing = how === undefined ? 'read' : confirmed ? undefined : asked.confirm === 'password' ? 'password' : 'code'
+  const missing =
+    how === undefined
+      ? t(read.how === undefined ? 'signing.missing.read' : 'signing.missing.reader')
+      : isConfirmed(asked.confirm, secret)
+        ? undefined
+        : t(asked.confirm === 'password' ? 'signing.missing.password' : 'signing.missing.code')
 
   const sign = async (chosen: HowRead) => {
     setProblem(undefined)
@@ -145,14 +148,13 @@ function ConfirmedForm({
   }
   const submit = (event: FormEvent) => {
     event.preventDefault()
-    if (ready && wait === 0 && step === undefined) void sign(how)
+    if (how && missing === undefined && wait === 0 && step === undefined) void sign(how)
   }
   return (
     <form onSubmit={submit}>
       <Stack gap={5}>
         <HowReadField value={read} onChange={setRead} />
         <ConfirmField confirm={asked.confirm} value={secret} onChange={setSecret} until={format.time(asked.expiresAt)} />
-        {problem && <ProblemBanner problem={problem} />}
         {(problem || asked.confirm !== 'password') && (
           <Button kind="quiet" icon="refresh" onClick={onAgain}>
             {asked.confirm === 'password' ? t('signing.again') : t('signing.new-code')}
@@ -160,10 +162,10 @@ function ConfirmedForm({
         )}
         <Meaning />
         <Muted small>{step ? t(`signing.step.${step}`) : t('signing.form.key')}</Muted>
+        {problem && <ProblemBanner problem={problem} />}
         <div className="signing-pair">
-          <p className="signing-missing">{missing && t(`signing.missing.${missing}`)}</p>
           {canDecline(shown.situation) && <Button onClick={() => setDeclining(true)}>{t('signing.decline')}</Button>}
-          <SubmitButton kind="primary" icon="pen" busy={step !== undefined} wait={wait} disabled={!ready}>
+          <SubmitButton kind="primary" icon="pen" busy={step !== undefined} wait={wait} missing={missing}>
             {t('signing.sign')}
           </SubmitButton>
         </div>

@@ -7,6 +7,7 @@ import type { RoomSession } from '#client/rooms/room-session.ts'
 import { useCase, useView } from '#client/rooms/use-room.ts'
 import type { MenuItem } from '#client/ui/actions/Menu.tsx'
 import { PartBoundary } from '#client/ui/feedback/PartBoundary.tsx'
+import { useMedia } from '#client/ui/state/use-media.ts'
 import { mediates } from '#shared/kernel/roles.ts'
 import { inRoom } from '#shared/rooms/room-state.ts'
 import { Alerted } from './Alerted.tsx'
@@ -46,6 +47,9 @@ export function Inside({ items, session, onReload }: InsideProps) {
   const part = mayDraft || place.part !== 'draft' ? place.part : 'talk'
   const rooms = useRooms(!board && part === 'talk', place)
   useCarriedWords(rooms.rooms)
+  // whether to be told of news can wait until there is room for the question, and stands above no text that is read
+  const beside = useMedia('two-parts')
+  const low = useMedia('low')
   const draftNews = useDraftNews(part === 'draft')
   const draftWanted = useDraftWanted(part === 'draft')
   const [print, setPrint] = useState<'asked' | 'text'>()
@@ -64,7 +68,7 @@ export function Inside({ items, session, onReload }: InsideProps) {
       <CaseBanners onReload={onReload} />
       <Ended session={session} />
       <OtherDevices session={session} />
-      <Alerted count={rooms.news} spoke={rooms.spoke} />
+      <Alerted count={rooms.news} spoke={rooms.spoke && !low && (beside || part === 'talk')} />
       <TextTold shown={board ? 'never' : part === 'draft' ? 'alone' : 'beside'} onShow={() => place.showPart('draft')} />
     </>
   )

@@ -39,8 +39,8 @@ export function OpenRoom({ header, banners, draft, draftNews, part, place, rooms
       header={header}
       banner={
         <Stack gap={2}>
-          {banners}
           {side && <InvitationBanner sideId={side} onStepOver={() => onAsk({ kind: 'step-over', side })} />}
+          {banners}
         </Stack>
       }
       side={<RoomSide rooms={rooms.rooms} session={session} onEnter={onEnter} onBoard={place.showBoard} />}

@@ -1,5 +1,5 @@
 // From the first line to the last screen: what a person sees of a case depends on what its log says of them.
-import { type ComponentProps, type ReactNode, useEffect, useState } from 'react'
+import { type ComponentProps, type ReactNode, useEffect, useLayoutEffect, useState } from 'react'
 import { LazyDialog } from '#client/app/lazy-dialog.tsx'
 import { LazyPart, type Part } from '#client/app/lazy-part.tsx'
 import { QuietPart } from '#client/app/quiet-part.tsx'
@@ -73,6 +73,11 @@ export function RoomStage({ session, onGone, onReload, onNavigate }: RoomStagePr
     setLast((before) => before ?? (leaving === undefined ? { kind: 'removed' } : { kind: 'left', mediator: leaving }))
     onGone()
   }, [leaving, removed, onGone])
+  // one comes from the foot of a long page: the next begins at its head
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the stage is what it follows
+  useLayoutEffect(() => {
+    document.documentElement.scrollTop = 0
+  }, [live.kind])
   useFreshPresence()
   useOwnLanguage()
   if (last?.kind === 'left') return <LeftScreen mediator={last.mediator} />

@@ -21,7 +21,9 @@ export function OpenOutside({ secret }: { secret: string }) {
               {t('identity.join.outside.chrome')}
             </LinkButton>
           )}
-          <CopyButton text={link}>{t('identity.join.outside.copy')}</CopyButton>
+          <CopyButton text={link} alone>
+            {t('identity.join.outside.copy')}
+          </CopyButton>
         </>
       }
     >

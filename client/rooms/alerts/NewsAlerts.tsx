@@ -54,6 +54,7 @@ export function NewsAlertsBy({ count, known: before, spoke, alerts }: NewsToTell
   if (!spoke || asked || permission !== 'default') return null
   return (
     <Banner
+      brief
       icon="info"
       title={t('rooms.alerts.question')}
       onClose={() => alerts.putOff()}

@@ -3,8 +3,15 @@ import { useTexts } from '#client/i18n/texts.tsx'
 import { useAnnounce } from '#client/ui/feedback/LiveRegion.tsx'
 import { Button, type ButtonLook } from './Button.tsx'
 
-/** Copies a text and says so. Where copying is not allowed, it says that too: the text must stand beside it to be taken by hand. */
-export function CopyButton({ text, children, ...look }: { text: string; children: string } & Omit<ButtonLook, 'icon'>) {
+interface CopyButtonProps extends Omit<ButtonLook, 'icon'> {
+  readonly text: string
+  /** The text stands nowhere else on the screen. */
+  readonly alone?: boolean
+  readonly children: string
+}
+
+/** Copies a text and says so. Where copying is not allowed, it says that too, and the text stands there to be taken by hand. */
+export function CopyButton({ text, alone = false, children, ...look }: CopyButtonProps) {
   const t = useTexts()
   const announce = useAnnounce()
   const [state, setState] = useState<'ready' | 'copied' | 'refused'>('ready')
@@ -21,8 +28,11 @@ export function CopyButton({ text, children, ...look }: { text: string; children
   }
   const words = { ready: children, copied: t('ui.copied'), refused: t('ui.copy-refused') }[state]
   return (
-    <Button {...look} icon={state === 'copied' ? 'check' : 'copy'} onClick={() => void copy()}>
-      {words}
-    </Button>
+    <>
+      <Button {...look} icon={state === 'copied' ? 'check' : 'copy'} onClick={() => void copy()}>
+        {words}
+      </Button>
+      {alone && state === 'refused' && <p className="ui-copy-text">{text}</p>}
+    </>
   )
 }

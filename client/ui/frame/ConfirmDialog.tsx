@@ -17,8 +17,8 @@ interface ConfirmDialogProps extends Pick<ButtonLook, 'kind' | 'icon' | 'who'> {
   readonly confirm: string
   readonly busy: boolean
   readonly disabled?: boolean
-  /** What is still to be chosen or filled in before the act: said above the buttons for as long as the one that acts cannot be pressed. */
-  readonly missing?: string | false
+  /** What has to be done first, in words beside the button that waits for it; false once it is done: their line stays, a dialog does not jump. */
+  readonly missing?: string | false | undefined
   readonly problem?: ShownProblem | undefined
   /** A form within, which the button sends. */
   readonly form?: string
@@ -33,7 +33,7 @@ interface ConfirmDialogProps extends Pick<ButtonLook, 'kind' | 'icon' | 'who'> {
 export function ConfirmDialog({ title, size, gap = 4, cancel, confirm, problem, form, act, onClose, ...rest }: ConfirmDialogProps) {
   const t = useTexts()
   const why = useId()
-  const { onDone = onClose, children, disabled = false, missing, ...look } = rest
+  const { onDone = onClose, children, missing, disabled = Boolean(missing), ...look } = rest
   const press = async () => {
     if (await act?.()) onDone()
   }
@@ -45,7 +45,7 @@ export function ConfirmDialog({ title, size, gap = 4, cancel, confirm, problem, 
       actions={
         <>
           {missing !== undefined && (
-            <p id={why} className="ui-dialog-missing">
+            <p id={why} className="ui-missing">
               {missing}
             </p>
           )}
@@ -53,8 +53,8 @@ export function ConfirmDialog({ title, size, gap = 4, cancel, confirm, problem, 
           <Button
             kind="primary"
             {...look}
-            disabled={disabled || Boolean(missing)}
-            {...(missing && { 'aria-describedby': why })}
+            disabled={disabled}
+            aria-describedby={missing ? why : undefined}
             {...(form === undefined ? { onClick: () => void press() } : { type: 'submit', form })}
           >
             {confirm}

@@ -2,7 +2,7 @@ import { useTexts } from '#client/i18n/texts.tsx'
 import { Icon } from '#client/ui/base/Icon.tsx'
 import type { IconName } from '#client/ui/base/icon-shapes.ts'
 import { Dot } from '#client/ui/base/surfaces.tsx'
-import './frame.css'
+import './tab-bar.css'
 
 export interface TabBarItem {
   readonly id: string

@@ -14,6 +14,14 @@ export const BREAKPOINTS = {
   'page-beside': '(min-width: 64rem)',
   /** A phone lying on its side, 200 % zoom. */
   low: '(max-height: 32rem)',
+  /** Enough width beside a low conversation for what else stands above and below it. */
+  'low-and-wide': '(max-height: 32rem) and (min-width: 30rem) and (max-width: 49.99rem)',
+  /** Not even the words of a question fit beside a conversation: its title and its answers do. */
+  short: '(max-height: 44rem)',
+  /** The smallest phones that are still sold. */
+  'narrow-phone': '(max-width: 21rem)',
+  /** A phone whose letters are twice as large: what stood beside one another stands below. */
+  'large-letters': '(max-width: 18rem)',
   /** A mouse in the hand, and so keys under it: no keyboard on the glass. */
   'desktop-hands': '(hover: hover) and (pointer: fine)',
 } as const
