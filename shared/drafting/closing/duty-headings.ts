@@ -43,6 +43,9 @@ const EXACT: ReadonlyMap<string, HeadedDuty> = new Map(
 /** A line that is not made a heading can be one for its readers, when it is short and ends like none. */
 const MAX_TITLE_WORDS = 6
 
+/** `Медиатор: Ерлан Омаров` is a heading and the words beneath it, in one line; `Медиатор: ____` waits for them. */
+const LABELLED = /^([^:\n]{2,80}):\s*[\p{L}\p{N}«"“]/u
+
 export interface StatedDuties {
   /** Where each of them stands: its heading's first block. */
   readonly stated: ReadonlyMap<Duty, DocumentBlock>
@@ -85,12 +88,11 @@ export function statedDuties(lines: readonly ArrangedBlock[]): StatedDuties {
 
 function isTitle(words: string): boolean {
   const text = words.trim()
-  return !/[.;,]$|:\s*\S/u.test(text) && text.split(/\s+/u).length <= MAX_TITLE_WORDS && text.length <= 80
+  return !/[.;,]$/u.test(text) && !LABELLED.test(text) && text.split(/\s+/u).length <= MAX_TITLE_WORDS && text.length <= 80
 }
 
-/** `Медиатор: Ерлан Омаров` is a heading and the words beneath it, in one line. */
 function dutiesLabelled(words: string): readonly Duty[] {
-  const [, label = ''] = /^([^:\n]{2,80}):\s*[\p{L}\p{N}«"“]/u.exec(words) ?? []
+  const [, label = ''] = LABELLED.exec(words) ?? []
   return isTitle(label) ? dutiesCalled(label) : []
 }
 
