@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { expect } from '@playwright/test'
 import type { Someone } from '../people.ts'
-import { openDraft, saved, typeUnder } from '../room.ts'
+import { saved, typeUnder } from '../room.ts'
+import { digitsIn } from '../spoken-digits.ts'
 import { AGREEMENT } from './story.ts'
 
 type DraftLanguage = keyof typeof AGREEMENT
@@ -17,14 +17,5 @@ export async function writeAgreement(person: Someone, language: DraftLanguage): 
 
 /** The codes to be read out stand beside the mediator's list of signatures. */
 export async function codeFor(mediator: Someone, name: string): Promise<string> {
-  const digits = mediator.page.locator('figure').filter({ hasText: name }).locator('.ui-big-digits').first()
-  await expect(digits).toBeVisible()
-  return ((await digits.getAttribute('aria-label')) ?? '').replaceAll(' ', '')
-}
-
-/** On a phone the draft opens for reading. */
-export async function readDraft(person: Someone): Promise<void> {
-  await openDraft(person)
-  const done = person.button('drafting.done')
-  if (await done.isVisible()) await done.click()
+  return digitsIn(mediator.page.getByRole('figure', { name }))
 }
