@@ -2,7 +2,7 @@
 import AxeBuilder from '@axe-core/playwright'
 import { expect, test } from '@playwright/test'
 import { messagePost } from '#shared/messaging/messaging-protocol.ts'
-import { everythingKept } from './kept-on-device.ts'
+import { everythingOn } from './kept-on-device.ts'
 import { ownPlatform } from './own-platform.ts'
 import { PHONE, type Someone } from './people.ts'
 import { comeIn, mediatorComesIn, newId, quickCase } from './quick-case.ts'
@@ -23,7 +23,7 @@ const messageWith = (person: Someone, text: string) => person.page.getByRole('ar
 /** Nothing on the page, in its storage or in what screen readers are told. */
 async function expectGone(person: Someone, text: string): Promise<void> {
   await expect(person.page.getByText(text)).toHaveCount(0)
-  expect((await person.page.content()) + (await everythingKept(person.page))).not.toContain(text)
+  expect(await everythingOn(person)).not.toContain(text)
 }
 
 test('[MSG-8] [MSG-9] [MSG-11] an author takes a message away on a phone by keyboard; the others see at once who and when, and no word', async ({

@@ -41,7 +41,7 @@ function hasNothingOf({ answers }: Loot, secrets: readonly string[]): void {
   for (const secret of secrets) expect(answers.filter((answer) => answer.includes(secret))).toEqual([])
 }
 
-/** Over the whole day nobody was sent a word, a room or an id that was not meant for them. */
+/** Over the whole day nobody was sent a word, or the name of a room, that was not meant for them. */
 export function nothingOverheard({ attendants }: Day, traces: Traces): void {
   for (const { name, frames } of attendants) {
     const words = wordsIn(frames)

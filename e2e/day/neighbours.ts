@@ -1,11 +1,11 @@
 // Two other cases of the same mediator on the same day: one is signed on paper, one side of the other leaves.
-import { readFileSync } from 'node:fs'
 import { expect } from '@playwright/test'
 import type { CaseId } from '#shared/kernel/ids.ts'
 import { localDay } from '#shared/kernel/time-zone.ts'
+import { everythingOn } from '../kept-on-device.ts'
 import type { Someone } from '../people.ts'
 import { messageField } from '../room.ts'
-import { everythingOn } from './talking.ts'
+import { savedFile } from '../saved-file.ts'
 
 const PLACE = 'Петропавловск'
 
@@ -17,12 +17,7 @@ export async function signOnPaper(mediator: Someone, side: Someone, caseId: Case
   await mediator.page.goto(mediator.page.url().replace(/[\w-]{22}$/, caseId))
   await mediator.press('rooms.talk-short')
   await mediator.page.getByText(mediator.say('signing.paper'), { exact: true }).click()
-  const [file] = await Promise.all([mediator.page.waitForEvent('download'), mediator.press('signing.save.paper')])
-  expect(
-    readFileSync(await file.path())
-      .subarray(0, 5)
-      .toString(),
-  ).toBe('%PDF-')
+  expect((await savedFile(mediator, 'signing.save.paper')).subarray(0, 5).toString()).toBe('%PDF-')
   await mediator.press('signing.paper.record')
   await mediator.field('signing.paper.day', mediator.dialog()).fill(localDay(Date.now()))
   await mediator.field('signing.paper.place', mediator.dialog()).fill(PLACE)

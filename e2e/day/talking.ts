@@ -1,7 +1,7 @@
 // The talk of all, the talks apart, and what a mediator does about words and people that do not belong there.
 import { expect } from '@playwright/test'
 import { overSocket, tokenOf } from '../intruding.ts'
-import { everythingKept } from '../kept-on-device.ts'
+import { everythingOn } from '../kept-on-device.ts'
 import { saysSomething } from '../overheard.ts'
 import type { Someone } from '../people.ts'
 import { boardRoom, conversation, goTo, hears, showPart, write, writeFirst } from '../room.ts'
@@ -114,11 +114,6 @@ export async function takeOut(day: Day, traces: Traces): Promise<void> {
     await hears(person, person.say('caucus.event.went', { name: SERGEY }))
     await hears(person, 'Я отвечаю за склад.')
   }
-}
-
-/** What is drawn on somebody's page, and what their device keeps. */
-export async function everythingOn({ page }: Someone): Promise<string> {
-  return (await page.content()) + (await everythingKept(page))
 }
 
 async function inviteApart(mediator: Someone, side: string): Promise<void> {
