@@ -10,7 +10,7 @@ import { messagePost } from '#shared/messaging/messaging-protocol.ts'
 import { ownPlatform } from './own-platform.ts'
 import type { Someone } from './people.ts'
 import { comeIn, newId, quickCase, textsOf } from './quick-case.ts'
-import { goTo, hears, openDraft, saved, typeUnder, write } from './room.ts'
+import { goTo, hears, openDraft, saved, typeUnder, writeFirst } from './room.ts'
 
 const own = ownPlatform()
 
@@ -99,11 +99,11 @@ type Mediator = Awaited<ReturnType<typeof quickCase>>['mediator']
 
 async function talkGoesOn(aigul: Someone, pavel: Someone, mediator: Mediator, mine: ReturnType<typeof sideAudience>): Promise<void> {
   await goTo(aigul, aigul.say('rooms.all'))
-  await write(aigul, 'слышите меня?')
+  await writeFirst(aigul, 'слышите меня?')
   await aigul.page.keyboard.press('Escape')
   await hears(pavel, 'слышите меня?')
   await goTo(aigul, aigul.say('rooms.mediator'))
-  await write(aigul, 'черновик не открывается')
+  await writeFirst(aigul, 'черновик не открывается')
   await expect.poll(async () => textsOf(await mediator.read(mine))).toEqual(['черновик не открывается'])
   await mediator.say(messagePost, { audience: mine, id: newId(), text: 'откройте снова' })
   await hears(aigul, 'откройте снова')

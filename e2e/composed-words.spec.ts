@@ -3,7 +3,7 @@ import { type CDPSession, expect, type Locator, test } from '@playwright/test'
 import { ownPlatform } from './own-platform.ts'
 import { PHONE, type Someone } from './people.ts'
 import { comeIn, quickCase } from './quick-case.ts'
-import { openDraft, saved } from './room.ts'
+import { openDraft, readDraft, saved } from './room.ts'
 
 const own = ownPlatform()
 
@@ -24,7 +24,7 @@ test('[DRA-243] somebody else’s caret moves nothing by a pixel: in an empty cl
   await saved(pavel)
   for (const viewport of [PHONE, { width: 1280, height: 800 }]) {
     const aigul = await comeIn(browser, quick.people[0], { locale: 'ru', viewport })
-    const text = await openDraft(aigul)
+    const text = await readDraft(aigul)
     await expect(text).toContainText('Третий')
     await saved(aigul) // what stands above the text has its height
     await aigul.page.evaluate(() => document.fonts.ready)
@@ -75,7 +75,7 @@ for (const { language, word, pieces } of [
     const quick = await quickCase(own.platform, own.staff)
     const aigul = await comeIn(browser, quick.people[0], { locale: 'ru', viewport: PHONE })
     const pavel = await comeIn(browser, quick.people[1], { locale: 'ru' })
-    const [mine, theirs] = [await openDraft(aigul), await openDraft(pavel)]
+    const [mine, theirs] = [await readDraft(aigul), await openDraft(pavel)]
     await theirs.click()
     const { keyboard } = pavel.page
     await keyboard.press('Control+a')

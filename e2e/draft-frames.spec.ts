@@ -3,7 +3,7 @@ import { expect, type Page, test } from '@playwright/test'
 import { ownPlatform } from './own-platform.ts'
 import { DESKTOP, PHONE, type Someone } from './people.ts'
 import { allReady, comeIn, mediatorComesIn, quickCase } from './quick-case.ts'
-import { openDraft, saved, typeUnder } from './room.ts'
+import { openDraft, readDraft, saved, typeUnder } from './room.ts'
 
 const own = ownPlatform()
 
@@ -79,11 +79,11 @@ test('[DRA-180] what was typed before going to the board is taken back by undo a
 async function roundTrip(mediator: Someone): Promise<void> {
   await mediator.press('rooms.board-short')
   await mediator.press('rooms.talk-short')
-  await openDraft(mediator)
+  await readDraft(mediator)
   await mediator.page.setViewportSize(PHONE)
-  await openDraft(mediator)
+  await readDraft(mediator)
   await mediator.page.getByRole('button', { name: mediator.say('rooms.tab.talk') }).click()
-  await openDraft(mediator)
+  await readDraft(mediator)
   await mediator.page.setViewportSize(DESKTOP)
-  await openDraft(mediator)
+  await readDraft(mediator)
 }

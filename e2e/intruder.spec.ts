@@ -1,21 +1,12 @@
 // Curious people with a browser of their own: what reaches their page by itself, and what they get when they ask for everything.
 
-import { expect, type Page, test } from '@playwright/test'
-import fc from 'fast-check'
-import { RULES } from '#server/catalogue.ts'
-import { allRoutes } from '#server/testing/all-routes.ts'
+import { expect, test } from '@playwright/test'
 import { answered } from '#server/testing/http-world.ts'
-import { fitting } from '#server/testing/schema-arbitrary.ts'
-import { mediationLeave } from '#shared/cases/case-protocol.ts'
 import { caucusEnd, caucusEnter, caucusInvite } from '#shared/caucus/caucus-protocol.ts'
-import { DRAFT_WIRE } from '#shared/drafting/draft-wire.ts'
 import { invitationChange } from '#shared/identity/invitation-protocol.ts'
-import { personRefresh, personSignOut } from '#shared/identity/join-protocol.ts'
 import { type Audience, directAudience, selfAudience, sideAudience } from '#shared/kernel/audience.ts'
 import { messagePost } from '#shared/messaging/messaging-protocol.ts'
-import { type AnyRoute, requestOf } from '#shared/protocol/route.ts'
-import { PROTOCOL_VERSION, WIRE } from '#shared/protocol/wire.ts'
-import { versionReopen } from '#shared/signing/signing-protocol.ts'
+import { type Prey, walk } from './intruding.ts'
 import { everythingKept } from './kept-on-device.ts'
 import { ownPlatform } from './own-platform.ts'
 import type { Someone } from './people.ts'
@@ -122,7 +113,7 @@ test('[DAY-2] a party with their own token gets nothing of the other side, by an
   const victim = await guarded()
   const [first, second] = victim.people
   const pavel = await comeIn(browser, second, { locale: 'ru' })
-  const loot = await walk(pavel, second, victim)
+  const loot = await walk(pavel.page, second.participantId, await preyOf(victim, second))
   const own: readonly Audience[] = [
     'case',
     'all',
@@ -150,7 +141,7 @@ test('[DAY-2] a person of another case gets nothing at all, by any command, mess
   const other = await quickCase(own.platform, own.staff)
   const [, stranger] = other.people
   const page = await comeIn(browser, stranger, { locale: 'ru' })
-  const loot = await walk(page, stranger, victim)
+  const loot = await walk(page.page, stranger.participantId, await preyOf(victim, stranger))
   expect(loot.answers.length).toBeGreaterThan(100)
   const [first, second] = victim.people
   const ids = [victim.caseId, first.participantId, first.sideId, second.participantId, second.sideId, victim.mediator.me]
@@ -188,130 +179,13 @@ async function caucus({ mediator }: QuickCase, { connection, sideId }: Invited):
 
 const linesOf = (texts: readonly string[]) => texts.flatMap((text) => text.split('\n')).filter((line) => line !== '')
 
-interface Loot {
-  readonly answers: readonly string[]
-  /** What a resume told of. */
-  readonly audiences: readonly string[]
-  /** What another case's socket said to this person's token. */
-  readonly knock: string
-}
-
-/** From inside the person's page: with its cookies, its token and a socket as the page opens it. */
-async function walk(someone: Someone, me: Invited, victim: QuickCase): Promise<Loot> {
-  const { page } = someone
-  const frozen = (await victim.mediator.read('all')).find(({ type }) => type === 'version:frozen')
+/** The ids of everything in the other's case that is not this person's. */
+async function preyOf({ caseId, mediator, people }: QuickCase, me: Invited): Promise<Prey> {
+  const frozen = (await mediator.read('all')).find(({ type }) => type === 'version:frozen')
   const { versionId } = JSON.parse(frozen?.body ?? '{}') as { versionId: string }
-  const others = victim.people.filter(({ participantId }) => participantId !== me.participantId)
-  const ids = [
-    victim.caseId,
-    versionId,
-    victim.mediator.me,
-    ...others.flatMap((each) => [each.participantId, each.sideId, each.invitationId]),
-  ]
-  const audiences = ['case', 'all', 'mediators', ...ids.flatMap((id) => [`side:${id}`, `direct:${id}`, `self:${id}`, `signers:${id}`])]
-  const words = [...ids, ...audiences]
-  const token = await page.evaluate(
-    async (url) => (await (await fetch(url, { method: 'POST', headers: { 'content-type': 'application/json' }, body: '{}' })).json()).token,
-    requestOf(personRefresh, { participantId: me.participantId }).url,
-  )
-  const requests = (await allRoutes())
-    .filter((route: AnyRoute) => route.path !== personSignOut.path) // signing oneself out is one's own right
-    .flatMap((route) =>
-      (fc.sample(fitting(route.input, words), { numRuns: 3, seed: 5 }) as object[]).map((input) => ({
-        method: route.method,
-        ...requestOf(route, input),
-      })),
-    )
-  const answers = await page.evaluate(
-    async ({ requests, token }) => {
-      const told: string[] = []
-      for (const { method, url, body } of requests) {
-        const answer = await fetch(url, {
-          method,
-          headers: { 'content-type': 'application/json', authorization: `Bearer ${token}` },
-          ...(body === undefined ? {} : { body }),
-        })
-        told.push(`${answer.status} ${await answer.text()}`)
-      }
-      return told
-    },
-    { requests, token },
-  )
-  const seed = { numRuns: 2, seed: 3 }
-  const commands = RULES.map(({ command }) => command)
-    .filter(({ name }) => name !== mediationLeave.name && name !== versionReopen.name) // leaving is one's own right
-    .flatMap((command) =>
-      (fc.sample(fitting(command.input, words), seed) as object[]).map((input) => ({ id: newId(), name: command.name, input })),
-    )
-  const heads = audiences.map((audience) => ({ audience, epoch: 1, seq: 0 }))
-  const asks: [string, unknown][] = [
-    ...commands.map((command): [string, unknown] => [WIRE.command, command]),
-    ...[WIRE.event, WIRE.joined, WIRE.presence, WIRE.closed, WIRE.renew].map((name): [string, unknown] => [
-      name,
-      { caseId: victim.caseId },
-    ]),
-    [DRAFT_WIRE.frame, 'AQEAAA=='],
-    [DRAFT_WIRE.join, { documentId: victim.caseId, epoch: 0, haveRevision: 0, generation: 0, clientId: 77, storedIds: [2, 3, 4] }],
-    [DRAFT_WIRE.states, { documentId: victim.caseId }],
-    ...[1, 2, 3].map((revision): [string, unknown] => [DRAFT_WIRE.state, { documentId: victim.caseId, revision }]),
-    [WIRE.resume, { heads }],
-    [WIRE.resume, { heads: heads.slice(0, 3) }],
-    [WIRE.resume, { heads: [] }],
-  ]
-  const caseOf = await page.evaluate(() => location.pathname.split('/').at(-1) ?? '')
-  const own = await overSocket(page, { token, caseId: caseOf, protocol: PROTOCOL_VERSION }, asks)
-  const knock = await overSocket(page, { token, caseId: victim.caseId, protocol: PROTOCOL_VERSION }, [])
-  const told = own.flatMap((frame) => [...frame.matchAll(/"audience":"([^"]+)"/g)].map((match) => match[1] ?? ''))
-  return { answers: [...answers, ...own], audiences: [...new Set(told)], knock: knock.join('\n') }
-}
-
-/** A socket of the page's own, spoken to in frames: the answers, and all that came besides. */
-function overSocket(page: Page, auth: object, asks: readonly [string, unknown][]): Promise<readonly string[]> {
-  return page.evaluate(
-    ({ auth, asks, answered, patient }) =>
-      new Promise<string[]>((resolve) => {
-        const socket = new WebSocket(`${location.origin.replace('http', 'ws')}/socket.io/?EIO=4&transport=websocket`)
-        const frames: string[] = []
-        let at = -1
-        const finish = () => {
-          socket.close()
-          resolve(frames)
-        }
-        let patience: number | undefined
-        const next = () => {
-          window.clearTimeout(patience)
-          at++
-          if (at >= asks.length) return finish()
-          send()
-        }
-        const send = () => {
-          const ask = asks[at] ?? ['']
-          patience = window.setTimeout(next, answered.includes(ask[0]) ? 20_000 : 400) // some messages are never answered
-          socket.send(`42${at}${JSON.stringify(ask)}`)
-        }
-        socket.addEventListener('close', () => resolve(frames))
-        socket.addEventListener('message', ({ data }) => {
-          const frame = String(data)
-          if (frame === '2') socket.send('3')
-          else if (frame.startsWith('0')) socket.send(`40${JSON.stringify(auth)}`)
-          else {
-            frames.push(frame)
-            // What every page asks for is asked for again when it came too fast.
-            if (patient.includes(asks[at]?.[0] ?? '') && frame.includes('"too-many"')) {
-              window.clearTimeout(patience)
-              window.setTimeout(send, 1_100)
-            } else if (frame.startsWith('40') || frame.startsWith(`43${at}[`)) next()
-            else if (frame.startsWith('44')) finish()
-          }
-        })
-      }),
-    {
-      auth,
-      asks,
-      patient: [WIRE.resume, DRAFT_WIRE.join] as string[],
-      answered: [WIRE.command, WIRE.resume, DRAFT_WIRE.join, DRAFT_WIRE.states, DRAFT_WIRE.state] as string[],
-    },
-  )
+  const others = people.filter(({ participantId }) => participantId !== me.participantId)
+  const ids = [versionId, mediator.me, ...others.flatMap((each) => [each.participantId, each.sideId, each.invitationId])]
+  return { caseId, ids, rooms: ['case', 'all', 'mediators'] }
 }
 
 async function end(...people: readonly Someone[]): Promise<void> {

@@ -25,3 +25,8 @@ export function keptOnDevice(page: Page): Promise<readonly (readonly [string, st
 export async function everythingKept(page: Page): Promise<string> {
   return JSON.stringify([await keptOnDevice(page), await page.evaluate(() => ({ ...localStorage, ...sessionStorage }))])
 }
+
+/** What is drawn on somebody's page, and what their device keeps. */
+export async function everythingOn({ page }: { readonly page: Page }): Promise<string> {
+  return (await page.content()) + (await everythingKept(page))
+}

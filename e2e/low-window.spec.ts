@@ -1,9 +1,11 @@
 // What stays of the room where there is little height, and that looking for a word moves nothing of the frame.
 import { expect, type Page, test } from '@playwright/test'
+import { caucusInvite } from '#shared/caucus/caucus-protocol.ts'
 import { messagePost } from '#shared/messaging/messaging-protocol.ts'
 import { ownPlatform } from './own-platform.ts'
 import { PHONE } from './people.ts'
 import { comeIn, newId, quickCase } from './quick-case.ts'
+import { goTo, writeFirst } from './room.ts'
 
 const own = ownPlatform()
 
@@ -48,6 +50,19 @@ for (const viewport of LOW) {
     await aigul.context.close()
   })
 }
+
+test('[UI-130] below notices and a long ribbon the question before the first message can be answered on a phone', async ({ browser }) => {
+  const quick = await quickCase(own.platform, own.staff)
+  const aigul = await comeIn(browser, quick.people[0], { locale: 'ru', viewport: PHONE })
+  await writeFirst(aigul, 'Добрый день.')
+  await aigul.reads('rooms.alerts.question') // asked after the first own words, and not answered
+  await quick.mediator.say(caucusInvite, { sideId: quick.people[0].sideId })
+  await aigul.reads('caucus.invitation.title', aigul.page.getByRole('note'))
+  await goTo(aigul, aigul.say('rooms.mediator'))
+  await writeFirst(aigul, 'Длинное сообщение, в нём много слов.\n'.repeat(12).trim())
+  expect(aigul.complaints).toEqual([])
+  await aigul.context.close()
+})
 
 test('[UI-106] looking for a word, or coming to a hidden place, moves nothing of the frame', async ({ browser }) => {
   const quick = await quickCase(own.platform, own.staff)

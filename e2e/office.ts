@@ -1,8 +1,9 @@
 // The mediator's office: setting the platform up, opening a case, inviting its people.
-import { expect } from '@playwright/test'
+import { expect, type Locator } from '@playwright/test'
 import type { Locale } from '#shared/kernel/locale.ts'
 import type { Someone } from './people.ts'
 import type { Platform } from './platform.ts'
+import { digitsIn } from './spoken-digits.ts'
 
 export const PASSWORD = 'тыныш көл жағасында 27'
 
@@ -26,7 +27,7 @@ export async function fillProfile(owner: Someone): Promise<void> {
   await owner.field('identity.profile.register').fill('№ 27')
   await owner.page.getByRole('checkbox', { name: owner.say('identity.profile.no-organisation') }).check()
   await owner.press('ui.save')
-  await owner.sees('identity.profile.saved')
+  await owner.reads('identity.profile.saved')
   await owner.page.goto(office)
 }
 
@@ -38,36 +39,26 @@ export async function signIn(mediator: Someone, url: string): Promise<void> {
   await expect(mediator.page).toHaveURL(/\/office$/)
 }
 
-export interface NewSide {
+export interface NewPerson {
   readonly name: string
-  readonly details: string
-  readonly person: string
   readonly phone: string
   readonly email: string
   readonly language: Locale
+  /** Left out: whatever the form proposes. */
+  readonly role?: 'party' | 'representative'
+  /** What a representative shows for it. */
+  readonly authority?: string
 }
 
-export const SIDES: readonly NewSide[] = [
-  {
-    name: '«Береке» шаруа қожалығы',
-    details: 'БСН 090340012345, Қызылжар ауданы, Бескөл ауылы',
-    person: 'Айгүл Серік',
-    phone: '+7 701 000 41 12',
-    email: 'aigul@bereke.example',
-    language: 'kk',
-  },
-  {
-    name: 'ТОО «Дала Жем»',
-    details: 'БИН 110540067890, Петропавловск, ул. Жамбыла, 112',
-    person: 'Павел Ким',
-    phone: '+7 705 000 23 45',
-    email: 'kim@dalajem.example',
-    language: 'ru',
-  },
-]
+/** An organisation and those who come for it. */
+export interface NewSide {
+  readonly name: string
+  readonly details: string
+  readonly people: readonly NewPerson[]
+}
 
 /** Fills in the form of a new case; answers the case's id. */
-export async function openCase(mediator: Someone, title = 'Береке — Дала Жем', sides = SIDES): Promise<string> {
+export async function openCase(mediator: Someone, sides: readonly NewSide[], title = 'Береке — Дала Жем'): Promise<string> {
   const { page } = mediator
   await page.getByRole('link', { name: mediator.say('cases.open') }).click()
   await mediator.field('cases.title').fill(title)
@@ -76,18 +67,34 @@ export async function openCase(mediator: Someone, title = 'Береке — Да
   await mediator.field('cases.agreement.date').fill('2026-11-20')
   await mediator.field('cases.agreement.place').fill('Петропавловск')
   for (const [index, side] of sides.entries()) {
-    const section = page.locator('section[data-who]').nth(index)
-    await section.getByText(mediator.say('cases.side.organisation'), { exact: true }).click()
-    await mediator.field('cases.side.organisation.name', section).fill(side.name)
-    await mediator.field('cases.side.details', section).fill(side.details)
-    await mediator.field('cases.person.name', section).fill(side.person)
-    await section.getByLabel(mediator.say('cases.person.phone')).fill(side.phone)
-    await section.getByLabel(mediator.say('cases.person.email')).fill(side.email)
-    await mediator.field('cases.person.language', section).selectOption(side.language)
+    if (index >= SIDES_OF_A_FORM) await mediator.press('cases.side.add')
+    await fillSide(mediator, page.getByRole('region', { name: mediator.say('cases.side', { number: String(index + 1) }) }), side)
   }
   await mediator.press('cases.open.action')
   await expect(page).toHaveURL(/\/office\/cases\/[\w-]{22}$/)
   return page.url().slice(-22)
+}
+
+/** So many stand in it from the beginning; any other is added. */
+const SIDES_OF_A_FORM = 2
+
+async function fillSide(mediator: Someone, form: Locator, { name, details, people }: NewSide): Promise<void> {
+  await form.getByRole('radio', { name: mediator.say('cases.side.organisation') }).check()
+  await mediator.field('cases.side.organisation.name', form).fill(name)
+  await mediator.field('cases.side.details', form).fill(details)
+  for (const [index, person] of people.entries()) {
+    if (index > 0) await mediator.press('cases.person.add', form)
+    await fillPerson(mediator, form.getByRole('group', { name: mediator.say('cases.person', { number: String(index + 1) }) }), person)
+  }
+}
+
+async function fillPerson(mediator: Someone, form: Locator, { name, role, authority, phone, email, language }: NewPerson): Promise<void> {
+  await mediator.field('cases.person.name', form).fill(name)
+  if (role !== undefined) await mediator.field('cases.person.role', form).selectOption(role)
+  if (authority !== undefined) await mediator.field('cases.person.authority', form).fill(authority)
+  await mediator.field('cases.person.phone', form).fill(phone)
+  await mediator.field('cases.person.email', form).fill(email)
+  await mediator.field('cases.person.language', form).selectOption(language)
 }
 
 export interface Invitation {
@@ -100,21 +107,22 @@ export async function invite(mediator: Someone, name: string, way: 'copy' | 'mai
   const { page } = mediator
   const card = page.getByRole('listitem').filter({ hasText: name })
   await mediator.press('identity.invitation.send', card)
-  const link = (await mediator.dialog().locator('.identity-link-shown').textContent()) ?? ''
+  const link = await mediator
+    .dialog()
+    .getByRole('textbox', { name: mediator.say('identity.invitation.link') })
+    .inputValue()
   await mediator
     .dialog()
     .getByRole('button', { name: mediator.say(`identity.link.${way}`) })
     .click()
-  await mediator.sees(`identity.went.${way === 'mail' ? 'local' : way}`, mediator.dialog()) // no mail server is set up here
+  await mediator.reads(`identity.went.${way === 'mail' ? 'local' : way}`, mediator.dialog()) // no mail server is set up here
   await page.keyboard.press('Escape')
   await mediator.press('identity.invitation.give', card)
   await mediator
     .dialog()
     .getByRole('button', { name: mediator.say('identity.code.read-out') })
     .click()
-  const digits = mediator.dialog().locator('[class*="digits"]').first()
-  await expect(digits).toContainText(/\d/)
-  const code = ((await digits.textContent()) ?? '').replaceAll(/\D/g, '').slice(0, 6)
+  const code = await digitsIn(mediator.dialog().getByRole('figure', { name: mediator.say('identity.code.read') }))
   await mediator.press('identity.code.done', mediator.dialog())
   return { link, code }
 }

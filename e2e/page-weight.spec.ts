@@ -7,7 +7,7 @@ import { type CountingConnection, countingConnection } from './counting-connecti
 import { arrive, PHONE } from './people.ts'
 import { type Platform, startPlatform } from './platform.ts'
 import { quickCase, quickOwner, typeCode } from './quick-case.ts'
-import { confirmAgreement, openDraft, saved } from './room.ts'
+import { confirmAgreement, readDraft, saved } from './room.ts'
 
 let connection: CountingConnection
 let platform: Platform
@@ -57,7 +57,7 @@ test('[UI-50] from a fresh profile each screen is there after no more code than 
   await quick.mediator.say(personAdmit, { participantId: person.participantId, to: 'all' })
   await page.getByRole('tab', { name: pavel.say('rooms.all') }).waitFor()
   const room = await settled()
-  await openDraft(pavel)
+  await readDraft(pavel)
   await saved(pavel)
   const editor = (await settled()) - room
 

@@ -5,6 +5,8 @@ import { like, say } from './words.ts'
 
 export const DESKTOP = { width: 1280, height: 800 }
 export const PHONE = { width: 360, height: 740 }
+/** From this width on talk and draft stand beside each other (`two-parts` of the page's breakpoints). */
+const ONE_PART = 800
 
 export interface PersonOptions {
   readonly locale: Locale
@@ -55,8 +57,23 @@ export class Someone {
     await expect(within.getByText(like(this.locale, id)).first()).toBeVisible()
   }
 
+  /** Once, and no more than once: what stands twice is a fault, or two things that want two names. */
+  async reads(id: string, within: Page | Locator = this.page): Promise<void> {
+    await expect(within.getByText(like(this.locale, id))).toBeVisible()
+  }
+
+  /** What is seen nowhere. */
+  async readsNothingOf(id: string, within: Page | Locator = this.page): Promise<void> {
+    await expect(within.getByText(like(this.locale, id))).toHaveCount(0)
+  }
+
   dialog(): Locator {
     return this.page.getByRole('dialog')
+  }
+
+  /** Everybody knows what they hold in their hands: there the parts of the room stand one at a time. */
+  get onPhone(): boolean {
+    return (this.page.viewportSize()?.width ?? DESKTOP.width) < ONE_PART
   }
 }
 

@@ -3,7 +3,7 @@ import { expect, type Page, test } from '@playwright/test'
 import { ownPlatform } from './own-platform.ts'
 import { DESKTOP, PHONE, type Someone } from './people.ts'
 import { askToFreeze, comeIn, quickCase, sayMany } from './quick-case.ts'
-import { goTo, openDraft, saved, write } from './room.ts'
+import { goTo, openDraft, readDraft, saved, writeFirst } from './room.ts'
 
 const own = ownPlatform()
 const LONG = 'Поставщик поставляет корма партиями по заявкам покупателя, а покупатель принимает их на складе и платит частями. '
@@ -14,9 +14,9 @@ test('[UI-90] the browser prints the whole text over several sheets and nothing 
   const quick = await quickCase(own.platform, own.staff)
   const aigul = await comeIn(browser, quick.people[0], { locale: 'ru', viewport: DESKTOP, dark: true })
   const pavel = await comeIn(browser, quick.people[1], { locale: 'ru', viewport: PHONE })
-  await write(aigul, 'Разговор не печатается')
+  await writeFirst(aigul, 'Разговор не печатается')
   await quick.mediator.fillDraft(LONG.repeat(15).trim())
-  const [text, onPhone] = [await openDraft(aigul), await openDraft(pavel)]
+  const [text, onPhone] = [await openDraft(aigul), await readDraft(pavel)]
   for (const each of [text, onPhone]) await expect(each).toContainText('Поставщик поставляет')
   await text.click()
   await aigul.page.keyboard.press('Control+End')
@@ -54,9 +54,9 @@ test('[UI-91] a conversation is not printed by accident: with no text open the k
 }) => {
   const quick = await quickCase(own.platform, own.staff)
   const aigul = await comeIn(browser, quick.people[0], { locale: 'ru', viewport: PHONE })
-  await write(aigul, 'Сказано всем')
+  await writeFirst(aigul, 'Сказано всем')
   await goTo(aigul, /Медиатор/)
-  await write(aigul, 'Сказано только медиатору')
+  await writeFirst(aigul, 'Сказано только медиатору')
   const paper = await onPaper(aigul.page)
   expect(paper.text).toBe(aigul.say('rooms.print.nothing'))
   await aigul.page.keyboard.press('Control+p')

@@ -97,6 +97,14 @@ export async function quickOwner(platform: Platform): Promise<HttpDevice> {
   return staff
 }
 
+/** The same, where the owner was set up by hand. */
+export async function quickStaff(platform: Platform): Promise<HttpDevice> {
+  const staff = httpDevice(addressOf(platform))
+  const session = answered(await staff.call(staffSignIn, { email: MEDIATOR, password: PASSWORD, keep: true }))
+  staff.token = session.token
+  return staff
+}
+
 export async function quickCase(platform: Platform, staff: HttpDevice, options: { admit?: boolean } = {}): Promise<QuickCase> {
   const { caseId } = answered(await staff.call(caseCreate, supplyCase()))
   const { invitations } = answered(await staff.call(invitationList, { caseId }))
@@ -180,7 +188,7 @@ export async function askToFreeze(quick: QuickCase): Promise<boolean> {
   return revision !== undefined && (await quick.mediator.ask(freezeRequest, { versionId: newId<VersionId>(), revision })).ok
 }
 
-async function openConnection(platform: Platform, auth: { token: string; caseId: CaseId }): Promise<Connection> {
+export async function openConnection(platform: Platform, auth: { token: string; caseId: CaseId }): Promise<Connection> {
   const socket = io(addressOf(platform), {
     transports: ['websocket'],
     reconnection: false,

@@ -4,7 +4,7 @@ import { type Browser, expect, type Locator, type Page, test } from '@playwright
 import { ownPlatform } from './own-platform.ts'
 import { PHONE, type Someone } from './people.ts'
 import { comeIn, mediatorComesIn, quickCase } from './quick-case.ts'
-import { openDraft, saved } from './room.ts'
+import { draftText, openDraft, readDraft, saved } from './room.ts'
 
 const own = ownPlatform()
 
@@ -37,8 +37,9 @@ async function eraseAll(person: Someone): Promise<void> {
   await saved(person)
 }
 
+/** In the draft that is open for writing. */
 async function typeSomewhere(person: Someone, words: string): Promise<void> {
-  await (await openDraft(person)).click()
+  await draftText(person).click()
   await person.page.keyboard.press('Control+End')
   await person.page.keyboard.type(words, { delay: 8 })
 }
@@ -62,6 +63,7 @@ test('[DRA-170] one side empties the text: all read it, the other undoes it, and
   for (const person of [pavel, mediator]) await expect(told(person.page)).toBeVisible()
   await pavel.press('drafting.told.show')
   await expect(told(notices(pavel))).toBeVisible()
+  await openDraft(pavel)
   await typeSomewhere(pavel, 'Пишу тем временем.')
   await saved(pavel)
   await pavel.press('drafting.told.undo', notices(pavel))
@@ -97,7 +99,7 @@ test('[DRA-173] the mediator finds the text from before a deletion by keyboard, 
   while (!(await bring.evaluate((each) => each === document.activeElement))) await keyboard.press('Tab')
   await keyboard.press('Enter')
   await expect(mediator.dialog()).toHaveCount(0)
-  await openDraft(pavel)
+  await readDraft(pavel)
   for (const person of [aigul, pavel]) {
     await person.sees('drafting.told.bring-back', notices(person))
     await expect(notices(person)).toContainText('Ерлан Омаров')

@@ -1,20 +1,21 @@
-// What people do in the room: confirm, talk, step over, write the agreement, sign it.
+// What people do in the room, by what stands there for eyes and ears: confirm, talk, step over, write the agreement, sign it.
 import { expect, type Locator } from '@playwright/test'
 import { type Invitation, PASSWORD } from './office.ts'
 import type { Someone } from './people.ts'
+import { digitsIn } from './spoken-digits.ts'
 
 /** Two screens: the code, the confirmation; the third is the waiting room. */
 export async function join(person: Someone, { link, code }: Invitation): Promise<void> {
   await person.page.goto(link)
-  await person.sees('identity.join.title')
+  await person.reads('identity.join.title')
   await person.field('identity.join.code').fill(code)
   await person.press('ui.next')
   await confirmAgreement(person)
-  await person.sees('rooms.waiting.title')
+  await person.reads('rooms.waiting.title')
 }
 
 export async function confirmAgreement(person: Someone, whose: '' | '-mediator' = ''): Promise<void> {
-  await person.sees(`rooms.confirm.title${whose}`)
+  await person.reads(`rooms.confirm.title${whose}`)
   await person.page.getByLabel(person.say(`rooms.confirm.tick-agreement${whose}`)).check()
   await person.page.getByLabel(person.say(`rooms.confirm.tick-explanation${whose}`)).check()
   await person.page.getByLabel(person.say('rooms.confirm.tick-remote')).check()
@@ -22,7 +23,7 @@ export async function confirmAgreement(person: Someone, whose: '' | '-mediator' 
 }
 
 export async function admit(mediator: Someone, name: string): Promise<void> {
-  const card = mediator.page.locator('.caucus-board-waiting').filter({ hasText: name })
+  const card = mediator.page.getByRole('article', { name, exact: true })
   await mediator.press('caucus.board.admit-all', card)
   await expect(card).toHaveCount(0)
 }
@@ -38,80 +39,113 @@ export async function goTo(person: Someone, room: string | RegExp): Promise<void
   await expect(tab).toHaveAttribute('aria-selected', 'true')
 }
 
-/** Writes in the room that is shown; says yes when asked who will read, and waits for the message to be taken by the server. */
+/** On a phone the talk, the text and the rest of the room stand one at a time, and the lower edge leads from one to the other. */
+export async function showPart(phone: Someone, part: 'talk' | 'draft' | 'help'): Promise<void> {
+  const parts = phone.page.getByRole('navigation', { name: phone.say('ui.parts') })
+  await parts.getByRole('button', { name: phone.say(`rooms.tab.${part}`) }).click()
+}
+
+/** Where one writes: in each room the field says who will read. */
+export function messageField(person: Someone): Locator {
+  const names = ['messaging.all.field', 'messaging.mediator.field', 'messaging.side.field'].map((id) => person.say(id, { side: '' }).trim())
+  return person.page.getByRole('textbox', { name: new RegExp(`^(${names.join('|')})`) })
+}
+
+/** A message in a room where one has spoken since coming in; waits for the server to have taken it. */
 export async function write(person: Someone, text: string): Promise<void> {
-  const { page } = person
-  await page.locator('.ui-composer textarea, form textarea').first().fill(text)
-  await page.keyboard.press('Control+Enter')
-  const question = page.getByRole('alertdialog')
-  const message = page.getByText(text).first()
-  await expect(question.or(message).first()).toBeVisible()
-  if (await question.isVisible()) await question.getByRole('button').first().click()
-  await expect(message).toBeVisible()
+  await messageField(person).fill(text)
+  await person.page.keyboard.press('Control+Enter')
+  await hears(person, text)
+}
+
+/** The first one after coming into a room: who will read is asked once, and answered with yes. */
+export async function writeFirst(person: Someone, text: string): Promise<void> {
+  await messageField(person).fill(text)
+  await person.page.keyboard.press('Control+Enter')
+  const question = person.page.getByRole('alertdialog', { name: person.say('messaging.question.title') })
+  await question
+    .getByRole('button')
+    .filter({ hasNotText: person.say('messaging.question.back') })
+    .click()
+  await hears(person, text)
+}
+
+export function conversation(person: Someone): Locator {
+  return person.page.getByRole('region', { name: person.say('messaging.conversation') })
 }
 
 export async function hears(person: Someone, text: string): Promise<void> {
-  await expect(person.page.getByText(text).first()).toBeVisible()
+  await expect(conversation(person).getByText(text)).toBeVisible()
 }
 
-/** On a phone the draft is a tab of its own, and opens for reading. */
-export async function openDraft(person: Someone): Promise<Locator> {
-  const tab = person.page.getByRole('button', { name: person.say('rooms.tab.draft') })
-  if (await tab.isVisible()) {
-    await tab.click()
-    const edit = person.button('drafting.edit')
-    if (await edit.isVisible()) await edit.click()
-  }
-  const text = person.page.getByRole('textbox', { name: person.say('drafting.text') })
+export function draftText(person: Someone): Locator {
+  return person.page.getByRole('textbox', { name: person.say('drafting.text') })
+}
+
+/** The draft as it opens: on a desktop beside the talk and ready to be written in, on a phone a part of its own and for reading. */
+export async function readDraft(person: Someone): Promise<Locator> {
+  if (person.onPhone) await showPart(person, 'draft')
+  const text = draftText(person)
   await expect(text).toBeVisible()
   return text
 }
 
-/** Puts the caret at the end of the clause under a heading and types there. */
+/** To write in it: what was opened for reading is opened for writing by hand. */
+export async function openDraft(person: Someone): Promise<Locator> {
+  const text = await readDraft(person)
+  if (person.onPhone) await person.press('drafting.edit')
+  return text
+}
+
+/** Puts the caret at the end of the clause under a heading of the open draft and types there. */
 export async function typeUnder(person: Someone, heading: string | RegExp, words: string): Promise<void> {
-  const text = await openDraft(person)
-  const clause = text.locator('h2', { hasText: heading }).locator('xpath=following-sibling::*[1]')
-  await clause.click()
-  await person.page.keyboard.press('End')
+  await goUnder(person, heading)
   await person.page.keyboard.type(words, { delay: 8 })
 }
 
-export async function saved(person: Someone): Promise<void> {
-  await person.sees('drafting.save.saved')
+export async function goUnder(person: Someone, heading: string | RegExp): Promise<void> {
+  const above = draftText(person).getByRole('heading', { name: heading })
+  await above.locator('xpath=following-sibling::*[1]').click() // a clause has no name of its own: it is what follows its heading
+  await person.page.keyboard.press('End')
 }
 
+export async function saved(person: Someone): Promise<void> {
+  await person.reads('drafting.save.saved')
+}
+
+/** Says so beside the text that is being read; whoever writes on a phone says first that they are done. */
 export async function isReady(person: Someone): Promise<void> {
-  await openDraft(person)
-  const done = person.button('drafting.done')
-  if (await done.isVisible()) await done.click()
+  await readDraft(person)
   await person.page.getByRole('radio', { name: person.say('drafting.ready.yes') }).click()
-  await person.sees('drafting.ready.given')
+  await person.reads('drafting.ready.given')
 }
 
 export async function freeze(mediator: Someone): Promise<void> {
   await mediator.press('drafting.mediator.close')
   await mediator.press('drafting.close.confirm', mediator.dialog())
-  await mediator.sees('signing.title')
+  await mediator.reads('signing.title')
 }
 
 /** The twelve digits that stand above the frozen text. */
 export async function textCode(person: Someone): Promise<string> {
-  return digitsIn(person.page.locator('figure').filter({ hasText: person.say('signing.code') }))
-}
-
-export async function digitsIn(figure: Locator): Promise<string> {
-  const digits = figure.locator('.ui-big-digits').first()
-  await expect(digits).toBeVisible()
-  return ((await digits.getAttribute('aria-label')) ?? '').replaceAll(' ', '')
+  return digitsIn(person.page.getByRole('figure', { name: person.say('signing.code') }))
 }
 
 /** Signs the frozen text: read it oneself, a fresh code, one press. */
 export async function sign(person: Someone, code: () => Promise<string>): Promise<void> {
+  await askToSign(person)
+  await signWith(person, await code())
+}
+
+export async function askToSign(person: Someone): Promise<void> {
   await person.press('signing.sign')
   await person.page.getByLabel(person.say('signing.read.self')).check()
-  await person.field('signing.new-code.label').fill(await code())
+}
+
+export async function signWith(person: Someone, code: string): Promise<void> {
+  await person.field('signing.new-code.label').fill(code)
   await person.press('signing.sign')
-  await person.sees('signing.stands')
+  await person.reads('signing.stands')
 }
 
 export async function signAsMediator(mediator: Someone): Promise<void> {
@@ -119,5 +153,5 @@ export async function signAsMediator(mediator: Someone): Promise<void> {
   await mediator.page.getByLabel(mediator.say('signing.read.self')).check()
   await mediator.field('signing.password').fill(PASSWORD)
   await mediator.press('signing.sign')
-  await mediator.sees('signing.released')
+  await mediator.reads('signing.released')
 }

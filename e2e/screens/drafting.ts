@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { expect } from '@playwright/test'
 import type { Someone } from '../people.ts'
-import { openDraft, saved, typeUnder } from '../room.ts'
+import { saved, typeUnder } from '../room.ts'
+import { digitsIn } from '../spoken-digits.ts'
 import { AGREEMENT } from './story.ts'
 
 type DraftLanguage = keyof typeof AGREEMENT
@@ -21,14 +21,5 @@ export async function askCode(mediator: Someone, name: string): Promise<void> {
 }
 
 export async function codeFor(mediator: Someone, name: string): Promise<string> {
-  const digits = mediator.page.locator('figure').filter({ hasText: name }).locator('.ui-big-digits').first()
-  await expect(digits).toBeVisible()
-  return ((await digits.getAttribute('aria-label')) ?? '').replaceAll(' ', '')
-}
-
-/** On a phone the draft opens for reading. */
-export async function readDraft(person: Someone): Promise<void> {
-  await openDraft(person)
-  const done = person.button('drafting.done')
-  if (await done.isVisible()) await done.click()
+  return digitsIn(mediator.page.getByRole('figure', { name }))
 }

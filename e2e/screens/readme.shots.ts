@@ -14,13 +14,14 @@ import {
   hears,
   isReady,
   join as joinCase,
-  openDraft,
+  readDraft,
   sign,
   signAsMediator,
   write,
+  writeFirst,
 } from '../room.ts'
 import { inviteApart, stepOver } from './apart.ts'
-import { codeFor, readDraft, writeAgreement } from './drafting.ts'
+import { codeFor, writeAgreement } from './drafting.ts'
 import { AIGUL, APART, BEREKE, MEDIATOR, PAVEL, sidesIn, TALK } from './story.ts'
 
 const folder = join(import.meta.dirname, '../../docs/screenshots')
@@ -38,7 +39,7 @@ test('pictures for the README', async ({ browser }) => {
   await mediator.context.grantPermissions(['clipboard-write', 'clipboard-read'])
 
   await setUp(mediator, platform, MEDIATOR)
-  const caseId = await openCase(mediator, undefined, sidesIn('kk', 'ru'))
+  const caseId = await openCase(mediator, sidesIn('kk', 'ru'))
   const hers = await invite(mediator, AIGUL, 'copy')
   const his = await invite(mediator, PAVEL, 'copy')
   await aigul.page.goto(hers.link)
@@ -55,17 +56,17 @@ test('pictures for the README', async ({ browser }) => {
   await admit(mediator, AIGUL)
   await admit(mediator, PAVEL)
   await mediator.press('caucus.board.enter', boardRoom(mediator, mediator.say('caucus.board.joint')))
-  await write(mediator, TALK.welcome)
+  await writeFirst(mediator, TALK.welcome)
   await hears(aigul, TALK.welcome)
-  await write(aigul, TALK.aigul)
+  await writeFirst(aigul, TALK.aigul)
   await hears(pavel, TALK.aigul)
-  await write(pavel, TALK.pavel)
+  await writeFirst(pavel, TALK.pavel)
   await writeAgreement(pavel, 'ru')
   await hears(mediator, TALK.pavel)
   await write(mediator, TALK.thanks)
   await hears(aigul, TALK.thanks)
   await write(aigul, TALK.yes)
-  await openDraft(mediator)
+  await readDraft(mediator)
   await expect(mediator.page.getByText('460 000').first()).toBeVisible()
   await scrollDraft(mediator, '1 840 000')
   await picture(mediator, 'room-desktop')
@@ -76,10 +77,10 @@ test('pictures for the README', async ({ browser }) => {
 
   await inviteApart(mediator, BEREKE)
   await stepOver(aigul)
-  await write(mediator, APART.question)
+  await writeFirst(mediator, APART.question)
   await hears(aigul, APART.question)
   await mediator.press('rooms.board-short')
-  await write(aigul, APART.answer)
+  await writeFirst(aigul, APART.answer)
   await picture(aigul, 'caucus-phone')
   await pavel.press('caucus.call.button')
   await pavel.press('caucus.call.reason.talk', pavel.dialog())

@@ -13,18 +13,12 @@ export function sidesIn(first: Locale, second: Locale): readonly NewSide[] {
     {
       name: BEREKE,
       details: 'БСН 090340012345, Қызылжар ауданы, Бескөл ауылы',
-      person: AIGUL,
-      phone: '+7 701 000 41 12',
-      email: 'aigul@bereke.example',
-      language: first,
+      people: [{ name: AIGUL, phone: '+7 701 000 41 12', email: 'aigul@bereke.example', language: first }],
     },
     {
       name: DALA,
       details: 'БИН 110540067890, Петропавловск, ул. Жамбыла, 112',
-      person: PAVEL,
-      phone: '+7 705 000 23 45',
-      email: 'kim@dalajem.example',
-      language: second,
+      people: [{ name: PAVEL, phone: '+7 705 000 23 45', email: 'kim@dalajem.example', language: second }],
     },
   ]
 }

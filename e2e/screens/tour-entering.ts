@@ -80,7 +80,7 @@ export async function joining(
 /** A second case, of which one side walks out. */
 export async function leaving({ browser, platform, locale, shot, mediator }: Tour): Promise<void> {
   await mediator.page.goto(`${platform.url}/office`)
-  const caseId = await openCase(mediator, 'Береке — Дала Жем, 2', sidesIn(locale, locale))
+  const caseId = await openCase(mediator, sidesIn(locale, locale), 'Береке — Дала Жем, 2')
   const invitation = await invite(mediator, AIGUL, 'copy')
   await mediator.page.goto(`${platform.url}/room/${caseId}`)
   await confirmAgreement(mediator, '-mediator')
@@ -101,7 +101,7 @@ export async function leaving({ browser, platform, locale, shot, mediator }: Tou
 /** A third, which its mediator ends without an agreement. */
 export async function ending({ browser, platform, locale, shot, mediator }: Tour): Promise<void> {
   await mediator.page.goto(`${platform.url}/office`)
-  const caseId = await openCase(mediator, 'Береке — Дала Жем, 3', sidesIn(locale, locale))
+  const caseId = await openCase(mediator, sidesIn(locale, locale), 'Береке — Дала Жем, 3')
   const invitation = await invite(mediator, AIGUL, 'copy')
   await mediator.page.goto(`${platform.url}/room/${caseId}`)
   await confirmAgreement(mediator, '-mediator')

@@ -30,7 +30,7 @@ export async function office(tour: Tour): Promise<Invited> {
   await expect(page.locator('[aria-invalid=true]').first()).toBeVisible()
   await shot(mediator, 'new-case-faults', WHOLE)
   await page.goto(`${tour.platform.url}/office`)
-  const caseId = await openCase(mediator, undefined, sidesIn(locale, locale))
+  const caseId = await openCase(mediator, sidesIn(locale, locale))
   await expect(page.getByText(AIGUL).first()).toBeVisible()
   await shot(mediator, 'case-fresh', WHOLE)
   const hers = await invited(tour, AIGUL, true)
@@ -136,7 +136,10 @@ async function invited({ mediator, shot }: Tour, name: string, pictured: boolean
     if (pictured) await shot(mediator, what)
   }
   await mediator.press('identity.invitation.send', card)
-  const link = (await mediator.dialog().locator('.identity-link-shown').textContent()) ?? ''
+  const link = await mediator
+    .dialog()
+    .getByRole('textbox', { name: mediator.say('identity.invitation.link') })
+    .inputValue()
   await take('case-link')
   await mediator
     .dialog()

@@ -1,9 +1,9 @@
 // The meeting itself: the board, the joint talk, a lost connection, the talk apart, the draft.
 import { expect } from '@playwright/test'
 import type { Someone } from '../people.ts'
-import { admit, boardRoom, confirmAgreement, goTo, hears, openDraft, write } from '../room.ts'
+import { admit, boardRoom, confirmAgreement, goTo, hears, openDraft, readDraft, write, writeFirst } from '../room.ts'
 import { inviteApart, stepOver } from './apart.ts'
-import { readDraft, writeAgreement } from './drafting.ts'
+import { writeAgreement } from './drafting.ts'
 import { AIGUL, APART, BEREKE, PAVEL, TALK } from './story.ts'
 import type { Tour } from './tour.ts'
 
@@ -42,10 +42,10 @@ async function talk({ mediator, aigul, pavel, shot }: Tour): Promise<void> {
   await expect(mediator.page.locator('.ui-undo')).toBeVisible()
   await shot(mediator, 'room-held', PHONE_ONLY)
   await hears(aigul, TALK.welcome)
-  await write(aigul, TALK.aigul)
+  await writeFirst(aigul, TALK.aigul)
   await mayTell(aigul, () => shot(aigul, 'alerts-question'))
   await hears(pavel, TALK.aigul)
-  await write(pavel, TALK.pavel)
+  await writeFirst(pavel, TALK.pavel)
   await mayTell(pavel)
   await hears(mediator, TALK.pavel)
   await write(mediator, TALK.thanks)
@@ -105,9 +105,9 @@ async function apart({ mediator, aigul, shot }: Tour): Promise<void> {
   await shot(aigul, 'caucus-invitation')
   await stepOver(aigul, () => shot(aigul, 'caucus-step-over'))
   await shot(aigul, 'caucus-empty', PHONE_ONLY)
-  await write(mediator, APART.question)
+  await writeFirst(mediator, APART.question)
   await hears(aigul, APART.question)
-  await write(aigul, APART.answer)
+  await writeFirst(aigul, APART.answer)
   await hears(mediator, APART.answer)
   await shot(mediator, 'caucus-mediator', THREE)
   await shot(aigul, 'caucus-party')
@@ -130,14 +130,14 @@ async function draft({ mediator, aigul, pavel, locale, shot }: Tour): Promise<vo
   await readDraft(aigul)
   await shot(aigul, 'draft-fresh', PHONE_ONLY)
   await writeAgreement(pavel, locale)
-  await openDraft(mediator)
+  await readDraft(mediator)
   await expect(mediator.page.locator('.draft').getByText('460 000')).toBeVisible()
   await shot(mediator, 'room-with-draft', THREE)
   await shot(aigul, 'draft-reading', PHONE_ONLY)
   await openDraft(aigul)
   await aigul.page.locator('.draft-sheet').getByText('460 000').click()
   await shot(aigul, 'draft-editing', PHONE_ONLY)
-  await readDraft(aigul)
+  await aigul.press('drafting.done')
   await mediator.press('drafting.mediator.close')
   await shot(mediator, 'freeze-dialog-not-ready', DESKTOP_ONLY)
   await mediator.press('drafting.close.notYet', mediator.dialog())

@@ -52,6 +52,7 @@ export function OpenRoom({ header, banners, draft, draftNews, part, place, rooms
         )
       }
       draft={draft}
+      draftLabel={t('rooms.tab.draft')}
       part={part}
       onPart={place.showPart}
       tabs={[

@@ -1,5 +1,5 @@
 // @vitest-environment jsdom
-import { cleanup, fireEvent, screen, waitFor } from '@testing-library/react'
+import { cleanup, fireEvent, screen, waitFor, within } from '@testing-library/react'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { useLocation } from 'wouter'
 import { type Answer, ok, refused, TEST_NOW, type TestServer } from '#client/http/testing.ts'
@@ -80,6 +80,13 @@ describe('opening a case', () => {
     window.history.replaceState(null, '', '/office/new')
     await show()
     expect(screen.getByLabelText<HTMLInputElement>('Name of the case').value).toBe('')
+  })
+
+  it('[ACC-130] the sides are told apart by their number, and each side’s people by theirs', async () => {
+    await show()
+    const second = within(screen.getByRole('region', { name: 'Side 2' }))
+    expect(screen.getAllByRole('region', { name: /^Side \d$/ })).toHaveLength(2)
+    second.getByRole('group', { name: 'Participant 1' })
   })
 
   it('[CHR-11] a name that the agreement cannot print is told under its field before anything goes out; one press puts a look-alike right', async () => {

@@ -26,7 +26,7 @@ export function SideFields({ form, side, at, faults, onChange }: SideFieldsProps
   const setName = (name: string) => onChange(changeSide(form, at, { name }), `${path}.name`, `${path}.people.0.name`)
   const setDetails = (details: string) => onChange(changeSide(form, at, { details }), `${path}.details`)
   return (
-    <Card as="section" who={sideHue(at)}>
+    <Card as="section" who={sideHue(at)} label={t('cases.side', { number })}>
       <Stack gap={4}>
         <div className="case-side-head">
           <h3 className="case-side-name" data-who={sideHue(at)}>

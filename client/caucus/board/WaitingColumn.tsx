@@ -62,7 +62,7 @@ export function Waiting({
         ? t('caucus.board.inside-own')
         : t('caucus.board.waits', { count: minutesSince(since, now) })
   return (
-    <div className="caucus-board-waiting" data-who={person.who}>
+    <article className="caucus-board-waiting" data-who={person.who} aria-label={person.name}>
       <BoardPerson person={person} onRemove={onRemove} />
       <p className="caucus-board-note" role={problem ? 'alert' : undefined}>
         {problem ? problemWords(problem, t) : words}
@@ -90,6 +90,6 @@ export function Waiting({
       <Button size="s" kind="quiet" icon="pen" onClick={() => onEnter(audience)}>
         {t('caucus.board.write')}
       </Button>
-    </div>
+    </article>
   )
 }

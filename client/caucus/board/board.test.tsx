@@ -122,6 +122,11 @@ describe('the board of rooms', () => {
     expect(room('КХ «Береке»').queryByText(t('caucus.board.news', { count: 1 }))).toBeNull()
   })
 
+  it('[ACC-130] whoever waits is a card called by their name, with what the mediator can do', () => {
+    board(running().enter(PAVEL).confirm(PAVEL))
+    within(screen.getByRole('article', { name: 'Павел Ким' })).getByRole('button', { name: t('caucus.board.admit-all') })
+  })
+
   it.each(LOCALES)('[CAU-7] shows at the door who waits, and why nobody is let in yet: %s', (locale) => {
     const say = testTranslate(locale)
     board(smallCase().confirm(MED).enter(PAVEL), { locale })

@@ -13,6 +13,7 @@ import { Qr } from '#client/ui/talk/Qr.tsx'
 import { type Invitation, type LinkWay, linkMayGo } from '#shared/identity/invitation-protocol.ts'
 import type { MadeLink } from './InvitationCard.tsx'
 import { deliveryWords, keptLocal } from './invitation-words.ts'
+import { LinkShown } from './LinkShown.tsx'
 import { chatAddress, copyLink, linkLetter, shareLetter, smsAddress } from './link-ways.ts'
 import { MakeLink } from './MakeLink.tsx'
 import { ReachNote } from './ReachNote.tsx'
@@ -78,7 +79,7 @@ function Ways({ invitation, mediatorName, gateways, made, onChange, onSlip }: Li
   return (
     <Stack gap={4}>
       <ReachNote link={made.link} />
-      <p className="identity-link-shown">{made.link}</p>
+      <LinkShown link={made.link} />
       <Muted small>{t('identity.link.once')}</Muted>
       {request.problem && <ProblemBanner problem={request.problem} onClose={request.clear} />}
       {refused && <Refused way={refused} busy={request.busy} onCopied={() => void record('copy')} />}

@@ -131,6 +131,16 @@ describe('inviting', () => {
     await screen.findByText(`https://b.kz/join#${SECRET}`)
   })
 
+  it('[ACC-130] the link is a field of its own, which nobody changes and which is marked whole when the keyboard comes to it', async () => {
+    server.on(LINK, () => ok({ link: `https://b.kz/join#${SECRET}`, secret: SECRET, invitation: invitation() }))
+    show(invitation())
+    fireEvent.click(screen.getByRole('button', { name: 'Send the link' }))
+    const field = await screen.findByRole<HTMLTextAreaElement>('textbox', { name: 'Link' })
+    expect([field.value, field.readOnly]).toEqual([`https://b.kz/join#${SECRET}`, true])
+    field.focus()
+    expect(field.value.slice(field.selectionStart, field.selectionEnd)).toBe(field.value)
+  })
+
   const SEND = `POST /api/invitations/${ID}/send`
   const sent = () => server.asked.filter(({ line }) => line === SEND).map(({ body }) => body)
   const step = (way: string, which: string) => ({ secret: SECRET, way, step: which })

@@ -1,4 +1,5 @@
 import { useTexts } from '#client/i18n/texts.tsx'
+import { LinkShown } from '#client/identity/invitations/LinkShown.tsx'
 import { ReachNote } from '#client/identity/invitations/ReachNote.tsx'
 import { CopyButton } from '#client/ui/actions/CopyButton.tsx'
 import { Stack } from '#client/ui/base/layout.tsx'
@@ -12,7 +13,7 @@ export function OneTimeLink({ link, lead }: { link: string; lead: string }) {
     <Stack gap={4}>
       <ReachNote link={link} />
       <p>{lead}</p>
-      <p className="identity-link-shown">{link}</p>
+      <LinkShown link={link} />
       <CopyButton text={link} kind="primary">
         {t('identity.link.copy')}
       </CopyButton>

@@ -5,20 +5,22 @@ import { initials } from './initials.ts'
 import type { Who } from './who.ts'
 import './surfaces.css'
 
-/** A sheet of content. `who` gives it a coloured upper edge. */
+/** A sheet of content. `who` gives it a coloured upper edge; `label` is what it is called aloud where several of a kind stand on a page. */
 export function Card({
   who,
+  label,
   tight = false,
   as: Tag = 'div',
   children,
 }: {
   who?: Who
+  label?: string
   tight?: boolean
   as?: 'div' | 'section' | 'article' | 'li'
   children: ReactNode
 }) {
   return (
-    <Tag className="ui-card" data-who={who} data-tight={tight || undefined}>
+    <Tag className="ui-card" data-who={who} data-tight={tight || undefined} aria-label={label}>
       {children}
     </Tag>
   )

@@ -26,7 +26,7 @@ interface Term {
 
 /** As they stand in the text. `day` is the day of closing. */
 export function passedTerms(text: string, day: string): readonly string[] {
-  const days = daysIn(text).map(({ index, words, day: last }) => ({ index, words, last }))
+  const days = daysIn(text).map(({ index, words, day: last }) => ({ index, words: withoutEnding(words), last }))
   const isObligation = obliges(plainWords(text))
   const hasMore = days.some(({ last }) => last >= day)
   return [
@@ -41,6 +41,13 @@ function isTerm(text: string, { index, words }: Term, isBareOne: boolean): boole
   if (SINCE.test(before) || SINCE_BEHIND.test(behind) || GREW.test(before.replace(BY, ''))) return false
   if (BY.test(before) || BY_BEHIND.test(behind)) return true
   return isBareOne && !PAPER.test(before)
+}
+
+/** `15 қараша` of `15 қарашаға`: in Kazakh the ending says which part the day plays. */
+function withoutEnding(words: string): string {
+  const [last = ''] = /\p{L}+$/u.exec(words.toLowerCase()) ?? []
+  const lengths = [...MONTH_NAMES.keys()].filter((name) => last.startsWith(name)).map(({ length }) => length)
+  return lengths.length > 0 ? words.slice(0, words.length - last.length + Math.max(...lengths)) : words
 }
 
 /** `до октября 2026 года`, `by 2025`; not those that are part of a day. */
