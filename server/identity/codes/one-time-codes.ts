@@ -148,7 +148,9 @@ export function createOneTimeCodes({ records, due, clock, entropy, tokenKey }: C
     forget: (of) => records.remove(COLLECTION, idOf(of)),
     async toReadOut(caseId) {
       const found = await records.find<CodeRecord>(COLLECTION, 'case', caseId)
-      return found.flatMap(({ id, value }) =>
+      // A later one stands below: nothing moves away under a finger.
+      const inTurn = found.toSorted((a, b) => a.value.expiresAt - b.value.expiresAt)
+      return inTurn.flatMap(({ id, value }) =>
         value.shown && refusalOf(value, clock.now()) === undefined
           ? [
               {

@@ -110,6 +110,22 @@ describe("a mediator's invitations", () => {
     ])
   })
 
+  it('[IDE-24] codes to be read out stand in the order in which they were made: a new one moves none away under a finger', async () => {
+    const { world, owner } = await start()
+    const made: string[] = []
+    for (let turn = 0; turn < 8; turn++) {
+      const { participantId } = await world.invite()
+      const subject = `version/${participantId}`
+      const { code } = await world.identity.codes.makeCode(
+        { purpose: 'sign', subject },
+        { way: 'read-out', showTo: { caseId: world.caseId, participantId } },
+      )
+      made.push(code)
+      world.clock.pass(1_000)
+      expect(answered(await owner.call(readOutList, { caseId: world.caseId })).codes.map((each) => each.code)).toEqual(made)
+    }
+  })
+
   it('[IDE-18] a void or foreign secret is not sent', async () => {
     const { world, owner } = await start()
     const [one, two] = [await world.invite(), await world.invite()]
