@@ -17,11 +17,13 @@ const entry = ['index.html', texts('shell')]
 const codeField = [...entry, 'app/routes/join.tsx', texts('join')]
 const waitingRoom = [...codeField, 'app/routes/room-entry.tsx', texts('waiting')]
 const room = [...waitingRoom, ...dynamic(/^app\/room\/(Inside|TalkArea)/), texts('room')]
+/** All of it but what is fetched by a press. */
+const WITH_THE_EDITOR = /^drafting\/(?!restoring\/EarlierTexts)|drafting\/closing\/closing-faults/
 const pages = [
   { name: 'code field usable', limit: limits.codeField, parts: codeField },
   { name: 'waiting room, in all', limit: limits.waitingRoom, parts: waitingRoom },
   { name: 'room, in all', limit: limits.room, parts: room },
-  { name: 'editor, on top of it', limit: limits.editor, parts: [...dynamic(/^drafting\//), texts('draft')], without: room },
+  { name: 'editor, on top of it', limit: limits.editor, parts: [...dynamic(WITH_THE_EDITOR), texts('draft')], without: room },
   { name: 'office', parts: [...entry, 'app/routes/office.tsx', 'app/routes/case.tsx', texts('office')] },
   { name: 'verify', parts: [...entry, 'app/routes/verify.tsx', texts('verify')] },
 ]
