@@ -4,7 +4,7 @@ import { readyGive } from '#shared/drafting/drafting-protocol.ts'
 import { ownPlatform } from './own-platform.ts'
 import { PHONE } from './people.ts'
 import { comeIn, quickCase } from './quick-case.ts'
-import { openDraft } from './room.ts'
+import { readDraft } from './room.ts'
 
 const own = ownPlatform()
 
@@ -14,7 +14,7 @@ test('[DRA-330] whoever was ready reads who changed the text, on a phone', async
   const { revision, generation } = await quick.mediator.joinDraft()
   await pavel.connection.say(readyGive, { generation, revision })
   const reader = await comeIn(browser, pavel, { locale: 'ru', viewport: PHONE })
-  await openDraft(reader)
+  await readDraft(reader)
   await reader.sees('drafting.ready.given')
   await aigul.connection.fillDraft('Покупатель платит долг равными частями в течение шести месяцев.')
   const words = reader.page.locator('#draft-ready-words')
