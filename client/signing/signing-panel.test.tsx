@@ -176,13 +176,13 @@ describe('the signing screen', () => {
     expect(screen.getAllByRole('radio').some((radio) => (radio as HTMLInputElement).checked)).toBe(false)
     const sign = () => screen.getByRole('button', { name: 'Sign' }) as HTMLButtonElement
     expect(sign().disabled).toBe(true)
-    screen.getByText('Say first how you read the text.')
+    screen.getByText('Say first who read the text.')
     fireEvent.click(screen.getByLabelText('I read it myself')) // 2
     expect(sign().disabled).toBe(true)
-    screen.getByText('Type the code of six digits first.')
+    screen.getByText('Type the six digits of the code.')
     fireEvent.change(code, { target: { value: '123456' } }) // 3: the field
     expect(sign().disabled).toBe(false) // 4: the last tap
-    expect(screen.queryByText(/ first\.$/)).toBeNull()
+    expect(screen.queryByText(/Say first|six digits of the code/)).toBeNull()
     expect(screen.getByRole('button', { name: 'I will not sign this text' })).toBeTruthy()
   })
 
