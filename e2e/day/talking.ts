@@ -77,7 +77,7 @@ export async function pleaseCome(day: Day): Promise<void> {
   await aigul.press('caucus.call.button')
   await aigul.press('caucus.call.reason.question', aigul.dialog())
   await aigul.reads('caucus.call.pending')
-  await expect(nurlan.page.getByText(nurlan.say('caucus.call.pending-by', { name: AIGUL }))).toBeVisible()
+  await expect(nurlan.page.getByText(nurlan.say('caucus.call.pending-by', { name: AIGUL }), { exact: true })).toBeVisible()
 
   await expect(mediator.page).toHaveTitle('(1) Bitim')
   const calling = mediator.page.getByRole('tab', { name: new RegExp(`${BEREKE}.*${mediator.say('ui.calling')}`) })
