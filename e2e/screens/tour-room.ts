@@ -79,6 +79,7 @@ async function help({ aigul, pavel, mediator, shot }: Tour): Promise<void> {
   await aigul.page.locator('details.rooms-help').nth(1).locator('summary').click()
   await shot(aigul, 'help', PHONE_ONLY)
   await aigul.press('caucus.call.button')
+  await aigul.reads('caucus.call.title')
   await shot(aigul, 'call-mediator')
   await aigul.page.keyboard.press('Escape')
   await aigul.page.getByRole('button', { name: aigul.say('rooms.tab.talk') }).click()
@@ -92,6 +93,7 @@ async function help({ aigul, pavel, mediator, shot }: Tour): Promise<void> {
   }
   await pavel.press('rooms.menu')
   await pavel.page.getByRole('menuitem', { name: pavel.say('rooms.leave.item') }).click()
+  await pavel.reads('rooms.leave.right')
   await shot(pavel, 'leave-dialog')
   await pavel.press('rooms.leave.stay', pavel.dialog())
   await pavel.press('caucus.call.button')
