@@ -54,7 +54,7 @@ function validate({
   const run = (command: string, args: readonly string[]) => {
     const { status, stdout, stderr } = spawnSync(command, args, { cwd: target, encoding: 'utf8' })
     const said = `${stdout}${status === 0 ? '' : stderr}`.trim()
-    if (said) print(said)
+    if (said) for (const line of said.split('\n')) print(line)
     return status === 0
   }
   const java = (program: string, args: readonly string[]) =>
@@ -79,10 +79,10 @@ async function haveJars(tools: string, print: Deps['print']): Promise<boolean> {
     cwd: tools,
     encoding: 'utf8',
   })
-  if (status !== 0)
-    print(
-      `Maven could not fetch them: ${stderr.trim()}\nTry: cd tools/validators && mvn dependency:copy-dependencies -DoutputDirectory=lib`,
-    )
+  if (status !== 0) {
+    for (const line of `Maven could not fetch them: ${stderr.trim()}`.split('\n')) print(line)
+    print('Try: cd tools/validators && mvn dependency:copy-dependencies -DoutputDirectory=lib')
+  }
   return status === 0
 }
 
