@@ -6,7 +6,8 @@ import { askToFreeze, comeIn, quickCase, sayMany } from './quick-case.ts'
 import { goTo, openDraft, readDraft, saved, writeFirst } from './room.ts'
 
 const own = ownPlatform()
-const LONG = 'Поставщик поставляет корма партиями по заявкам покупателя, а покупатель принимает их на складе и платит до 20 числа каждого месяца. '
+const LONG =
+  'Поставщик поставляет корма партиями по заявкам покупателя, а покупатель принимает их на складе и платит до 20 числа каждого месяца. '
 
 test('[UI-90] the browser prints the whole text over several sheets and nothing else: the draft, then the closed text, by day, by night and on a phone', async ({
   browser,
