@@ -21,7 +21,7 @@ import {
   writeFirst,
 } from '../room.ts'
 import { inviteApart, stepOver } from './apart.ts'
-import { codeFor, writeAgreement } from './drafting.ts'
+import { askCode, codeFor, writeAgreement } from './drafting.ts'
 import { AIGUL, APART, BEREKE, MEDIATOR, PAVEL, sidesIn, TALK } from './story.ts'
 
 const folder = join(import.meta.dirname, '../../docs/screenshots')
@@ -96,8 +96,12 @@ test('pictures for the README', async ({ browser }) => {
   await aigul.sees('signing.title')
   await expect(aigul.button('signing.sign')).toBeVisible()
   await picture(aigul, 'sign-phone')
-  await sign(aigul, () => codeFor(mediator, AIGUL))
-  await sign(pavel, () => codeFor(mediator, PAVEL))
+  const readOut = async (name: string) => {
+    await askCode(mediator, name)
+    return codeFor(mediator, name)
+  }
+  await sign(aigul, () => readOut(AIGUL))
+  await sign(pavel, () => readOut(PAVEL))
   await signAsMediator(mediator)
 
   const [download] = await Promise.all([mediator.page.waitForEvent('download'), mediator.button('signing.save.bundle').last().click()])
