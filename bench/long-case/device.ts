@@ -40,6 +40,7 @@ function newStore(caseId: string): CaseStore {
     folds: DEVICE_FOLDS,
     events: DEVICE_EVENTS,
     reads: () => true,
+    wordsAfter: () => 0,
     digest: async (bytes) => new Uint8Array(await webcrypto.subtle.digest('SHA-256', bytes)),
   })
 }

@@ -66,8 +66,9 @@ export const TEXT_GROUPS = {
     'media',
     'drafting.kept',
   ],
-  // on top of `room`: when a conversation is long, when a caucus is asked for, what a mediator alone sees, what happened to the text, how one is told of news
+  // on top of `room`: when a conversation is long, when somebody came late, when a caucus is asked for, what a mediator alone sees, what happened to the text, how one is told of news
   older: ['rooms.older'],
+  late: ['rooms.late'],
   print: ['rooms.paper'],
   question: ['caucus.invite', 'caucus.step-over'],
   board: ['caucus.board'],

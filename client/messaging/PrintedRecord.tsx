@@ -10,6 +10,7 @@ import { type AskedPrint, PrintSheet } from '#client/ui/print/PrintSheet.tsx'
 import { mediates } from '#shared/kernel/roles.ts'
 import { valuesOf } from '#shared/log/seq-map.ts'
 import { messagingFold } from '#shared/messaging/messaging-state.ts'
+import { roomFold } from '#shared/rooms/room-state.ts'
 import { removedWords } from './removed-words.ts'
 import { createTimeline, type SaidItem } from './timeline.ts'
 import './printed-record.css'
@@ -42,6 +43,7 @@ export function PrintedRecord({ onPrinted }: AskedPrint) {
   const { facts } = useCase().state
   const asked = useMemo(() => ({ onPrinted }), [onPrinted])
   const items = useRecord()
+  const since = useReadSince()
   const [printedAt] = useState(() => client.now())
   return (
     <PrintSheet mark={t('rooms.paper.mark', { title: facts?.title ?? '', when: f.stamp(printedAt) })} asked={asked}>
@@ -49,6 +51,7 @@ export function PrintedRecord({ onPrinted }: AskedPrint) {
         <article className="messaging-record">
           <h1>{t('rooms.paper.heading')}</h1>
           <p>{t('rooms.paper.without')}</p>
+          {since !== undefined && <p>{t('rooms.paper.from', { when: f.stamp(since) })}</p>}
           {items.map((item) => (
             <RecordLine key={item.key} item={item} />
           ))}
@@ -56,6 +59,15 @@ export function PrintedRecord({ onPrinted }: AskedPrint) {
       )}
     </PrintSheet>
   )
+}
+
+/** When the record begins for somebody who came later; undefined for whoever reads it from its beginning. */
+function useReadSince(): number | undefined {
+  const { me } = useCase()
+  const member = useSlice(roomFold, 'all')?.members[me.id]
+  const messages = useSlice(messagingFold, 'all')?.messages
+  if (!member?.wordsAfter) return undefined
+  return member.wordsAfter === member.since - 1 ? member.at : messages && [...valuesOf(messages)][0]?.at
 }
 
 function useRecord(): readonly SaidItem[] {

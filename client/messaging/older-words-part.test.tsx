@@ -28,7 +28,14 @@ async function shown(locale: Locale) {
   const history = createHistory(ada)
   await history.add(roomJoined, 'all', { participantId: ada })
   for (let i = 0; i < 20; i++) await history.add(messagePosted, 'all', { id: testId<CommandId>(`m${i}`), text: `words ${i}` })
-  const store = createCaseStore({ caseId: TEST_CASE, folds: DEVICE_FOLDS, events: DEVICE_EVENTS, digest: webDigest, reads: () => true })
+  const store = createCaseStore({
+    caseId: TEST_CASE,
+    folds: DEVICE_FOLDS,
+    events: DEVICE_EVENTS,
+    digest: webDigest,
+    reads: () => true,
+    wordsAfter: () => 0,
+  })
   store.resumed(history.resume({ heads: [], paged: true }, 50, { lacksMuch: 5, lastPage: 4 }), 0)
   const server: { answer: 'late' | 'lost' | 'page'; release: () => void } = { answer: 'page', release: () => undefined }
   const live: ConnectionState = { kind: 'live' }

@@ -45,6 +45,7 @@ function unconnected() {
     events: DEVICE_EVENTS,
     digest: webDigest,
     reads: () => true,
+    wordsAfter: () => 0,
     storage: undefined,
   })
   stops.push(() => client.close())
@@ -99,6 +100,7 @@ describe('the case on the wire', () => {
       events: DEVICE_EVENTS,
       digest: webDigest,
       reads: (state, person) => sliceOf(state, roomFold).members[person]?.until === undefined,
+      wordsAfter: () => 0,
       storage: undefined,
     })
     stops.push(

@@ -45,7 +45,7 @@ export interface CaseClient {
   close(): void
 }
 
-interface CaseClientDeps extends ConnectionDeps, Pick<CaseStoreDeps, 'folds' | 'events' | 'reads' | 'digest'> {
+interface CaseClientDeps extends ConnectionDeps, Pick<CaseStoreDeps, 'folds' | 'events' | 'reads' | 'wordsAfter' | 'digest'> {
   readonly clock: Clock
   readonly storage: CaseStorage | undefined
 }

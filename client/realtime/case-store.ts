@@ -61,6 +61,8 @@ export interface CaseStoreDeps {
   readonly events: readonly EventDefinition[]
   /** False once the audience itself says that this person reads it no longer. */
   readonly reads: (state: AudienceState, me: ParticipantId) => boolean
+  /** The seq up to which the conversation of an audience is not this person's to read: it is neither asked for nor missed. */
+  readonly wordsAfter: (state: AudienceState, me: ParticipantId) => number
   /** Undefined where the browser gives no cryptography: links are checked, hashes are not. */
   readonly digest?: Digest
   /** What this device remembers from earlier. */
@@ -115,7 +117,7 @@ class Store implements CaseStore {
   }
 
   unlinked() {
-    return this.#known().flatMap((chain) => (chain.isLinked ? [] : [chain.head.audience]))
+    return this.#known().flatMap((chain) => (chain.isLinked || !this.#earlierOf(chain) ? [] : [chain.head.audience]))
   }
 
   seen(audience: Audience) {
@@ -145,7 +147,7 @@ class Store implements CaseStore {
     const behind = this.#behind(answer)
     this.#publish({
       ...(behind ? { integrity: behind } : {}),
-      ...(changed || !more ? this.#folded() : {}),
+      ...(changed || !more ? this.#folded(answer.me) : {}),
       me: answer.me,
       connected: new Set(answer.connected),
       ahead: answer.now - localNow,
@@ -248,14 +250,21 @@ class Store implements CaseStore {
     if (changed || Object.keys(this.#found).length > 0) this.#publish(this.#folded())
   }
 
-  #folded(): Pick<CaseSnapshot, 'audiences' | 'earlier'> {
+  #folded(me = this.#current.me): Pick<CaseSnapshot, 'audiences' | 'earlier'> {
     const audiences = new Map<Audience, AudienceState>()
     const earlier = new Map<Audience, HeldFrom>()
-    for (const { state, earlier: held } of this.#known()) {
-      audiences.set(state.audience, state)
-      if (held) earlier.set(state.audience, held)
+    for (const chain of this.#known()) {
+      const { audience } = chain.state
+      audiences.set(audience, chain.state)
+      const held = this.#earlierOf(chain, me)
+      if (held) earlier.set(audience, held)
     }
     return { audiences, earlier }
+  }
+
+  /** Where the held part begins, while something before it can be fetched. */
+  #earlierOf({ state, earlier }: Chain, me = this.#current.me): HeldFrom | undefined {
+    return earlier && me && earlier.from > this.#deps.wordsAfter(state, me) + 1 ? earlier : undefined
   }
 
   #publish(change: Partial<CaseSnapshot>) {

@@ -63,6 +63,7 @@ function setUp() {
       events: DEVICE_EVENTS,
       digest: webDigest,
       reads: () => true,
+      wordsAfter: () => 0,
       storage: createCaseStorage(deviceStorage, { caseId: TEST_CASE, participantId: ada, page }),
     })
   return { history, server, deviceStorage, clock, live, open }

@@ -1,10 +1,12 @@
-// An audience as somebody gets it to read: a person as far as they may read at this moment, who answers for it the whole.
+// An audience as somebody gets it to read: a person as far as they may read at this moment, who answers for it the whole. Whoever came late
+// gets nothing of what was said before, not even that it was; what else happened there they get, since it says who is in the room.
 import type { Audience } from '#shared/kernel/audience.ts'
 import type { CaseId, ParticipantId } from '#shared/kernel/ids.ts'
 import { withoutRedacted } from '#shared/log/redaction.ts'
+import type { EventDefinition } from '#shared/protocol/define.ts'
 import type { WireEvent } from '#shared/protocol/wire.ts'
 import type { AudiencePages } from './audience-pages.ts'
-import { type LoadedCase, type Readers, readableBy } from './case-state.ts'
+import { type LoadedCase, type Readers, readableBy, type WordsAfter } from './case-state.ts'
 
 /** Somebody who reads an audience. */
 export interface Reader {
@@ -18,44 +20,57 @@ export interface AudienceReading {
   readAs(caseId: CaseId, person: ParticipantId, audience: Audience, after: number, limit: number): Promise<readonly WireEvent[]>
   /** The last events of one audience before seq, a page of them; filtered as above. */
   readBeforeAs(reader: Reader, seq: number, limit: number): Promise<readonly WireEvent[]>
-  /** Events of one audience by their numbers, ascending, as many as a page holds; filtered as above. */
+  /** Events of one audience by their numbers, ascending, as many as a page holds; filtered as above, and without the words that are not theirs. */
   readPlacesAs(reader: Reader, seqs: readonly number[]): Promise<readonly WireEvent[]>
+  /** The number up to which somebody reads nothing of its conversation. */
+  wordsAfter(state: LoadedCase, reader: Reader): number
   /** A whole audience, for those who answer for it: exports, bundles, verification. */
   readWhole(caseId: CaseId, audience: Audience): Promise<readonly WireEvent[]>
 }
 
 interface Deps {
   readonly readers: Readers
+  readonly wordsAfter: WordsAfter
+  readonly definitions: ReadonlyMap<string, EventDefinition>
   readonly pages: AudiencePages
   readonly state: (caseId: CaseId) => Promise<LoadedCase>
 }
 
 const WHOLE_PAGE = 500
 
-export function makeAudienceReading({ readers, pages, state }: Deps): AudienceReading {
-  /** The last number that somebody may read of an audience; 0 for one that is not theirs. */
-  async function lastOf({ caseId, person, audience }: Reader): Promise<number> {
-    return readableBy(await state(caseId), person, readers).get(audience) ?? 0
+export function makeAudienceReading({ readers, wordsAfter, definitions, pages, state }: Deps): AudienceReading {
+  /** How far somebody may read an audience (0 for one that is not theirs), and from where on its conversation. */
+  async function reachOf(reader: Reader) {
+    const now = await state(reader.caseId)
+    return { until: readableBy(now, reader.person, readers).get(reader.audience) ?? 0, after: floorOf(now, reader) }
   }
+  function floorOf({ audiences }: LoadedCase, { audience, person }: Reader): number {
+    const folded = audiences.get(audience)
+    return folded ? wordsAfter(folded, person) : 0
+  }
+  const isSaid = ({ type }: WireEvent) => definitions.get(type)?.paged === true
   const readBy = ({ caseId, person, audience }: Reader) => ({ caseId, audience, who: `${caseId} ${person}` })
 
   return {
     async readAs(caseId, person, audience, after, limit) {
       const reader = { caseId, person, audience }
-      const until = await lastOf(reader)
-      if (after >= until) return []
-      const events = await pages.after(readBy(reader), after, Math.min(limit, until - after))
-      return events.filter((event) => event.seq <= until)
+      const reach = await reachOf(reader)
+      if (after >= reach.until) return []
+      const events = await pages.after(readBy(reader), after, Math.min(limit, reach.until - after))
+      return events.filter((event) => event.seq <= reach.until && (event.seq > reach.after || !isSaid(event)))
     },
     async readBeforeAs(reader, seq, limit) {
-      const until = await lastOf(reader)
-      return until === 0 ? [] : pages.before(readBy(reader), Math.min(seq, until + 1), limit)
+      const { until, after } = await reachOf(reader)
+      const before = Math.min(seq, until + 1)
+      return before <= after + 1 ? [] : pages.before(readBy(reader), before, Math.min(limit, before - 1 - after))
     },
     async readPlacesAs(reader, seqs) {
-      const until = await lastOf(reader)
+      const { until, after } = await reachOf(reader)
       const readable = seqs.filter((seq) => seq <= until)
-      return readable.length === 0 ? [] : pages.at(readBy(reader), readable)
+      const events = readable.length === 0 ? [] : await pages.at(readBy(reader), readable)
+      return events.map((event) => (event.seq <= after && isSaid(event) ? { ...event, body: null, salt: '' } : event))
     },
+    wordsAfter: floorOf,
     async readWhole(caseId, audience) {
       const events: WireEvent[] = []
       for (;;) {

@@ -12,7 +12,7 @@ import type { CommandEnvelope, EventPlace, QuotaNear } from '#shared/protocol/wi
 import { makeAudiencePages } from './audience-pages.ts'
 import { type AudienceReading, makeAudienceReading } from './audience-reading.ts'
 import type { AggregateDeps } from './case-aggregate.ts'
-import { EMPTY_CASE, type LoadedCase } from './case-state.ts'
+import { EMPTY_CASE, type LoadedCase, type WordsAfter } from './case-state.ts'
 import { makeOpenAggregates } from './open-aggregates.ts'
 import { makeSeenHistory } from './seen-history.ts'
 import type { Committed } from './subscribers.ts'
@@ -38,6 +38,7 @@ export interface CaseLog extends AudienceReading {
 
 export interface CaseLogDeps extends Omit<AggregateDeps, 'turns'> {
   readonly rules: readonly Rule[]
+  readonly wordsAfter: WordsAfter
   /** Cases that somebody looks at are not forgotten: what they may do is asked of what is folded here. */
   readonly inUse?: (caseId: CaseId) => boolean
   /** Told when a device holds another history than this server: its person is told too. */
@@ -92,7 +93,7 @@ export function makeCaseLog({ rules, inUse = () => false, onFork, ...given }: Ca
     },
     state,
     loaded,
-    ...makeAudienceReading({ readers: deps.readers, pages: makeAudiencePages({ ...deps, loaded }), state }),
+    ...makeAudienceReading({ ...given, pages: makeAudiencePages({ ...deps, loaded }), state }),
     refresh: (caseId) => aggregates.of(caseId).refresh(),
   }
 }

@@ -23,6 +23,9 @@ export const EMPTY_CASE: LoadedCase = { commitNumber: 0, spent: new Map(), audie
 /** Who reads an audience, and up to which seq. */
 export type Readers = (state: AudienceState) => ReadonlyMap<ParticipantId, number>
 
+/** The seq up to which somebody reads nothing of an audience's conversation, though the audience is theirs; 0 for most. */
+export type WordsAfter = (state: AudienceState, person: ParticipantId) => number
+
 /** Of somebody who is in an audience: it goes on for them. */
 const OPEN = Number.POSITIVE_INFINITY
 

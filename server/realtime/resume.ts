@@ -15,7 +15,7 @@ export const LAST_PAGE = 100
 /** Whoever lacks no more gets all of it: a short absence leaves no gap. */
 const LACKS_MUCH = 300
 
-type Pages = Pick<CaseLog, 'state' | 'readAs' | 'readBeforeAs' | 'readPlacesAs'>
+type Pages = Pick<CaseLog, 'state' | 'readAs' | 'readBeforeAs' | 'readPlacesAs' | 'wordsAfter'>
 
 interface Asked {
   readonly caseId: CaseId
@@ -47,8 +47,10 @@ export async function resume(log: Pages, given: Asked): Promise<ResumeAnswer> {
     const lacks = after < head && left > 0
     if (lacks && !asked) given.reading()
     asked = asked || lacks
-    const lacking = { after, head, left, outline: outlineOf(state, audience, after) }
-    const stretch = lacks ? await readLacking(log, { caseId, person: me, audience }, lacking, request.paged === true) : { events: [] }
+    const reader = { caseId, person: me, audience }
+    const isLong = request.paged === true && head - after > LACKS_MUCH
+    const lacking = { after, head, left, outline: outlineOf(state, audience, after), wordsAfter: log.wordsAfter(state, reader), isLong }
+    const stretch = lacks ? await readLacking(log, reader, lacking) : { events: [] }
     events.push(...stretch.events)
     const reached = stretch.events.at(-1)?.seq ?? after
     // Compared with what this person may read, never with the chain's own end: that would count what is said after they left.
@@ -64,23 +66,29 @@ interface Lacking {
   /** Of the page. */
   readonly left: number
   readonly outline: Iterable<number>
+  /** What was said up to there is not theirs: of that stretch they get the outline, also of a short one. */
+  readonly wordsAfter: number
+  readonly isLong: boolean
 }
 
-async function readLacking(log: Pages, reader: Reader, { after, head, left, outline }: Lacking, paged: boolean): Promise<Stretch> {
-  if (!paged || head - after <= LACKS_MUCH) return { events: await log.readAs(reader.caseId, reader.person, reader.audience, after, left) }
+async function readLacking(log: Pages, reader: Reader, { after, head, left, outline, wordsAfter, isLong }: Lacking): Promise<Stretch> {
+  const on = (seq: number, limit: number) => log.readAs(reader.caseId, reader.person, reader.audience, seq, limit)
+  if (!isLong && after >= wordsAfter) return { events: await on(after, left) }
+  const leapTo = Math.max(wordsAfter, isLong ? head - LAST_PAGE : 0)
   const wanted: number[] = []
   for (const seq of outline) {
-    if (seq > head - LAST_PAGE || wanted.length > left) break
+    if (seq > leapTo || wanted.length > left) break
     wanted.push(seq)
   }
   const first = await log.readPlacesAs(reader, wanted.slice(0, left))
   // Not all of it fits: nothing after it is known to be without a gap.
-  if (first.length < wanted.length || left - first.length < LAST_PAGE) return { events: first, from: head + 1 }
+  if (first.length < wanted.length || left - first.length < Math.min(LAST_PAGE, head - leapTo)) return { events: first, from: head + 1 }
+  if (!isLong) return { events: [...first, ...(await on(wordsAfter, left - first.length))], from: wordsAfter + 1 }
   const last = await log.readBeforeAs(reader, head + 1, LAST_PAGE)
   const from = last[0]?.seq ?? head + 1
   const between: number[] = []
   // A page of long messages is shorter.
-  for (const seq of outline) if (seq > head - LAST_PAGE && seq < from) between.push(seq)
+  for (const seq of outline) if (seq > leapTo && seq < from) between.push(seq)
   const rest = await log.readPlacesAs(reader, between)
   if (rest.length < between.length) return { events: [...first, ...rest], from: head + 1 }
   return { events: [...first, ...rest, ...last], from }

@@ -5,6 +5,7 @@ import { enterRule } from '#shared/rooms/decide-enter.ts'
 import { expireGrantRule } from '#shared/rooms/decide-expire.ts'
 import { leaveRule } from '#shared/rooms/decide-leave.ts'
 import { openRule } from '#shared/rooms/decide-open.ts'
+import { openEarlierRule } from '#shared/rooms/decide-open-earlier.ts'
 import { addPersonRule, correctPersonRule, endPersonRule } from '#shared/rooms/decide-people.ts'
 import { invitedAnewFold } from '#shared/rooms/invited-anew.ts'
 import { endRemoved } from './end-removed.ts'
@@ -12,7 +13,7 @@ import { makeTimedGrants } from './timed-grants.ts'
 
 export const rooms = serverCapability({
   name: 'rooms',
-  rules: [openRule, enterRule, admitRule, addPersonRule, correctPersonRule, endPersonRule, expireGrantRule, leaveRule],
+  rules: [openRule, enterRule, admitRule, addPersonRule, correctPersonRule, endPersonRule, expireGrantRule, leaveRule, openEarlierRule],
   folds: [invitedAnewFold],
   start({ log, clock, timers, sockets, use, onTrouble }) {
     const { endParticipant } = use(identity)

@@ -17,7 +17,7 @@ const MOMENTS = {
   closed: {},
 } as const
 const person = (role: Role): Person => ({ kind: 'person', caseId: asId('c'), id, role, ...(role === 'mediator' ? {} : { sideId: side }) })
-const membership = { since: 1, until: undefined, at: 0 }
+const membership = { since: 1, until: undefined, at: 0, wordsAfter: 0, late: false }
 const inside: RoomState = { ...roomFold.initial, members: { [id]: membership }, lastJoin: 1 }
 const left: RoomState = { ...roomFold.initial, members: { [id]: { ...membership, until: 2 } }, lastJoin: 1 }
 const outside: RoomState = roomFold.initial

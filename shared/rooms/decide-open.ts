@@ -27,8 +27,8 @@ export const openRule = systemRule({
       newEvent(caseOpened, 'case', facts),
       ...sides.map((side) => newEvent(sideAdded, 'case', side)),
       ...[mediator, ...people].map((person) => newEvent(personAdded, 'case', person)),
-      ...mediatorRooms.flatMap((audience) => openingFor(audience, mediator, moment)),
-      ...people.flatMap((person) => roomsOfPerson(person).map((audience) => givingGrant(audience, person, moment))),
+      ...mediatorRooms.flatMap((audience) => openingFor(audience, mediator, moment, 'whole')),
+      ...people.flatMap((person) => roomsOfPerson(person).map((audience) => givingGrant(audience, person, moment, 'whole'))),
     )
   },
 })

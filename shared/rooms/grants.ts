@@ -10,6 +10,8 @@ export interface Grant {
   /** Undefined: in force from its event on, whatever the clock is set to. */
   readonly from: number | undefined
   readonly until: number | undefined
+  /** Opens no words that were said before its holder came in. */
+  readonly fromJoining: boolean
   /** Ended by an event, or by one that came after its time. */
   readonly ended: boolean
 }
@@ -47,7 +49,7 @@ function impliedId(person: ParticipantId): GrantId {
 }
 
 export function impliedGrant(participantId: ParticipantId, role: Role | undefined): Grant {
-  return { grantId: impliedId(participantId), participantId, role, from: undefined, until: undefined, ended: false }
+  return { grantId: impliedId(participantId), participantId, role, from: undefined, until: undefined, fromJoining: false, ended: false }
 }
 
 export function withGrants(grants: Grants, added: readonly Grant[]): Grants {

@@ -1,7 +1,10 @@
 import type { CaseState } from '#shared/cases/case-state.ts'
 import { may } from '#shared/cases/may.ts'
+import type { CasePhase } from '#shared/cases/phases.ts'
 import type { Person } from '#shared/kernel/actor.ts'
-import { admitAct } from './room-acts.ts'
+import type { Audience } from '#shared/kernel/audience.ts'
+import { admitAct, openJointWordsAct, openOwnWordsAct } from './room-acts.ts'
+import { isMember, type RoomState, wordsAfter } from './room-state.ts'
 
 interface Admission extends Pick<CaseState, 'phase' | 'session'> {
   /** The code was accepted. */
@@ -12,4 +15,13 @@ interface Admission extends Pick<CaseState, 'phase' | 'session'> {
 
 export function canAdmit(actor: Person, { phase, session, arrived, confirmed }: Admission): boolean {
   return may(actor, admitAct, 'case', phase) && session !== undefined && arrived && confirmed
+}
+
+/** Only what one reads oneself: whoever came late opens nothing to anybody that was said before. */
+export function canOpenEarlier(
+  actor: Person,
+  { audience, room, phase, from }: { audience: Audience; room: RoomState; phase: CasePhase; from: number },
+): boolean {
+  const own = may(actor, openOwnWordsAct, audience, phase) || may(actor, openJointWordsAct, audience, phase)
+  return own && isMember(room, actor.id) && wordsAfter(room, actor.id) < from
 }

@@ -11,7 +11,7 @@ const grant = idField<GrantId>()
 /** A right to read the audience that this event stands in, and nothing about any other: in `case` it would tell of a caucus. */
 export const grantGiven = defineEvent(
   'grant:given',
-  1,
+  2,
   z.strictObject({
     grantId: grant,
     participantId: idField<ParticipantId>(),
@@ -19,7 +19,10 @@ export const grantGiven = defineEvent(
     /** Milliseconds since 1970; in force from `from` on and before `until`, by the server's clock. */
     from: z.int(),
     until: z.optional(z.int()),
+    /** Whoever comes late: of the conversation nothing that stands before their own `room:joined`. Absent: from the audience's first event on. */
+    words: z.optional(z.literal('from-joining')),
   }),
+  { 1: (old) => old },
 )
 export const grantEnded = defineEvent('grant:ended', 1, z.strictObject({ grantId: grant }))
 
@@ -39,6 +42,16 @@ export const roomJoined = defineEvent(
 )
 /** Reading, resuming and exporting stop at this event. */
 export const roomLeft = defineEvent('room:left', 1, participant)
+
+/** Opens to somebody who came late what was said before, from the event `from` of the audience on. */
+export const earlierOpen = defineCommand('earlier:open', {
+  input: z.strictObject({ audience: audienceField, participantId: idField<ParticipantId>(), from: z.int().check(z.minimum(1)) }),
+})
+export const earlierOpened = defineEvent(
+  'earlier:opened',
+  1,
+  z.strictObject({ participantId: idField<ParticipantId>(), from: z.int().check(z.minimum(1)) }),
+)
 
 /** From the waiting room into the joint session, or first into the side's own room. */
 export const personAdmit = defineCommand('person:admit', {

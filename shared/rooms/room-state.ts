@@ -6,13 +6,17 @@ import type { GrantId, ParticipantId } from '#shared/kernel/ids.ts'
 import type { View } from '#shared/log/decide.ts'
 import { type AudienceState, type Fold, isEvent, type ParsedEvent, sliceOf } from '#shared/log/fold.ts'
 import { type Grants, grantOf, grantsIn, impliedGrant, isDue, nextTurn, withGrants } from './grants.ts'
-import { grantEnded, grantGiven, roomJoined, roomLeft } from './room-protocol.ts'
+import { earlierOpened, grantEnded, grantGiven, roomJoined, roomLeft } from './room-protocol.ts'
 
 interface Membership {
   /** seq of the event that opened it, and of the last one that may be read of it. */
   readonly since: number
   readonly until: number | undefined
   readonly at: number
+  /** Of the conversation they read what stands behind this seq: 0 where it is theirs from the first event on. */
+  readonly wordsAfter: number
+  /** Came when there may have been a conversation already, of which nothing was theirs. */
+  readonly late: boolean
 }
 
 /** Folded from any audience: who has the right to read it, and who is in it. */
@@ -35,8 +39,9 @@ export const roomFold: Fold<RoomState> = {
   evolve(before, event) {
     const state = event.at < before.firstEnd ? before : endGrants(before, event, dueIn(before, event.at))
     if (isEvent(event, grantGiven)) {
-      const { from, until } = event.body
-      const grant = { ...event.body, from: from > event.at ? from : undefined, until, ended: false }
+      const { grantId, participantId, role, from, until, words } = event.body
+      const fromJoining = words === 'from-joining'
+      const grant = { grantId, participantId, role, from: from > event.at ? from : undefined, until, fromJoining, ended: false }
       return {
         ...state,
         grants: withGrants(state.grants, [grant]),
@@ -47,6 +52,7 @@ export const roomFold: Fold<RoomState> = {
     if (isEvent(event, grantEnded))
       return state.grants[event.body.grantId]?.ended === false ? endGrants(state, event, [event.body.grantId]) : state
     if (isEvent(event, roomJoined)) return joined(state, event, event.body)
+    if (isEvent(event, earlierOpened)) return opened(state, event.body)
     if (isEvent(event, roomLeft)) return closed(state, event.body.participantId, event.seq)
     // Version 1 of this event named the people who may come: it is their grant.
     if (isEvent(event, caseOpened) && event.body.seeded) {
@@ -59,10 +65,18 @@ export const roomFold: Fold<RoomState> = {
 
 function joined(state: RoomState, event: ParsedEvent, body: { participantId: ParticipantId; grantId?: GrantId | undefined }): RoomState {
   const { participantId, grantId } = body
-  const needsNone = grantId !== undefined || grantOf(state.grants, participantId, event.at) !== undefined
+  const grant = grantId === undefined ? grantOf(state.grants, participantId, event.at) : state.grants[grantId]
+  const needsNone = grantId !== undefined || grant !== undefined
   const grants = needsNone ? state.grants : withGrants(state.grants, [impliedGrant(participantId, undefined)])
-  const membership: Membership = { since: event.seq, until: undefined, at: event.at }
+  const late = grant?.fromJoining ?? false
+  const membership: Membership = { since: event.seq, until: undefined, at: event.at, wordsAfter: late ? event.seq - 1 : 0, late }
   return { ...state, grants, members: { ...state.members, [participantId]: membership }, lastJoin: event.seq }
+}
+
+function opened(state: RoomState, { participantId, from }: { participantId: ParticipantId; from: number }): RoomState {
+  const before = state.members[participantId]
+  if (!before || from > before.wordsAfter) return state
+  return { ...state, members: { ...state.members, [participantId]: { ...before, wordsAfter: from - 1 } } }
 }
 
 function closed(state: RoomState, person: ParticipantId, until: number): RoomState {
@@ -100,6 +114,11 @@ export function isMember(state: RoomState | undefined, person: ParticipantId): b
 /** Whether somebody reads an audience now: joined, and a grant in force. */
 export function readsAt(state: RoomState | undefined, person: ParticipantId, now: number): boolean {
   return state !== undefined && isMember(state, person) && grantOf(state.grants, person, now) !== undefined
+}
+
+/** The seq up to which somebody reads nothing of an audience's conversation: it was said before they came, and is not opened to them. */
+export function wordsAfter(state: RoomState | undefined, person: ParticipantId): number {
+  return state?.members[person]?.wordsAfter ?? 0
 }
 
 export function membersOf(state: RoomState | undefined): readonly ParticipantId[] {

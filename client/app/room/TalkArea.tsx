@@ -19,6 +19,7 @@ import { RoomSwitch } from '#client/ui/talk/RoomSwitch.tsx'
 import type { Audience } from '#shared/kernel/audience.ts'
 import { asId } from '#shared/kernel/ids.ts'
 import type { AskedCaucus } from './CaucusDialogs.tsx'
+import { useLateReaders } from './late-readers.tsx'
 import { Older } from './Older.tsx'
 import { titleOf } from './room-title.ts'
 import { useTextEvents } from './TextTold.tsx'
@@ -39,7 +40,7 @@ export function TalkArea({ rooms: { rooms, enter, unreadOf }, room, onAsk }: Tal
   const calling = useCalled()
   const unread = useFirstUnread(room.audience)
   const read = useMemo(() => lineRead(room.audience), [room.audience])
-  const roomEvents = useTextEvents(room, useRoomEvents(room))
+  const roomEvents = useLateReaders(room.audience, useTextEvents(room, useRoomEvents(room)))
   useEntered(room.audience, t('rooms.entered', { room: titleOf(room, me, t), readers: `${readers.ribbon} ${readers.ribbonMore}` }))
   const { words } = useTalk()
   const alone = rooms.length < 2

@@ -7,12 +7,16 @@ import { useReaders } from '#client/messaging/use-readers.ts'
 import type { RoomView } from '#client/rooms/rooms-of.ts'
 import { TalkColumn } from '#client/ui/frame/TalkColumn.tsx'
 import { Ribbon } from '#client/ui/talk/Ribbon.tsx'
+import { useLateReaders } from './late-readers.tsx'
 import { Older } from './Older.tsx'
 
 export function TalkAreaDirect({ room }: { room: RoomView }) {
   const readers = useReaders(room)
   const roomEvents = useRoomEvents(room)
-  const said = useMemo(() => roomEvents.filter(({ seq }) => seq === undefined), [roomEvents])
+  const said = useLateReaders(
+    room.audience,
+    useMemo(() => roomEvents.filter(({ seq }) => seq === undefined), [roomEvents]),
+  )
   return (
     <TalkColumn
       room={room.audience}

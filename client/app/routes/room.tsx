@@ -21,7 +21,7 @@ import { base64url } from '#shared/kernel/bytes.ts'
 import type { Clock, Entropy, Timers } from '#shared/kernel/clock.ts'
 import type { Fold } from '#shared/log/fold.ts'
 import { sliceOf } from '#shared/log/fold.ts'
-import { roomFold } from '#shared/rooms/room-state.ts'
+import { roomFold, wordsAfter } from '#shared/rooms/room-state.ts'
 import { openCaseStorage } from './case-on-device.ts'
 
 const clock: Clock = { now: () => Date.now() }
@@ -81,6 +81,7 @@ async function open(session: RoomSession): Promise<OpenRoom> {
     events: DEVICE_EVENTS,
     digest,
     reads: (state, me) => sliceOf(state, roomFold).members[me]?.until === undefined,
+    wordsAfter: (state, me) => wordsAfter(sliceOf(state, roomFold), me),
     storage,
   })
   if (storage && participantId)

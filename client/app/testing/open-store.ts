@@ -5,7 +5,7 @@ import type { Head } from '#client/realtime/integrity.ts'
 import { TEST_CASE, webDigest } from '#client/realtime/testing/history.ts'
 import { DEVICE_EVENTS, DEVICE_FOLDS } from '#shared/catalogue.ts'
 import { sliceOf } from '#shared/log/fold.ts'
-import { roomFold } from '#shared/rooms/room-state.ts'
+import { roomFold, wordsAfter } from '#shared/rooms/room-state.ts'
 
 export function openStore(remembered: readonly Head[] = []): CaseStore {
   return createCaseStore({
@@ -15,5 +15,6 @@ export function openStore(remembered: readonly Head[] = []): CaseStore {
     digest: webDigest,
     remembered,
     reads: (state, me) => sliceOf(state, roomFold).members[me]?.until === undefined,
+    wordsAfter: (state, me) => wordsAfter(sliceOf(state, roomFold), me),
   })
 }
