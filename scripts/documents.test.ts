@@ -28,7 +28,7 @@ const OURS =
   /^(?:[\w.@<>*{},-]+\/)*(?:[\w.<>*{},-]+\.(?:tsx?|m?js|css|md|sh|json|html)|(?:shared|server|client|docs|deploy|e2e|bench|tools|scripts)\/[\w./<>*-]*|[\w-]+\/)$/
 /** What only an installation, a build or an unpacked bundle has, and what a reader is to make. */
 const ELSEWHERE =
-  /^(data|dist|backups|signatures|certificates|application|text|image|deploy\/secrets)\/|^(chain|manifest|completion)\.json$|<verb>|^x\.|reminder/
+  /^(data|dist|backups|signatures|certificates|application|text|image|deploy\/secrets)\/|^(chain|manifest|completion|joint-record)\.json$|<verb>|^x\.|reminder/
 
 function named(text: string): string[] {
   const spans = [...text.matchAll(/`([^`\n]+)`/g)].map((match) => match[1] ?? '')

@@ -56,7 +56,7 @@ describe('texts', () => {
       [/^signing\/EndedNotice/, [...fetched, ...ended]],
       [/^messaging\/OlderWords/, [...fetched, ...older]],
       [/^messaging\/late\//, [...fetched, ...late]],
-      [/^(app\/room\/PrintDialog|messaging\/PrintedRecord)/, [...fetched, ...print]],
+      [/^(app\/room\/PrintDialog|messaging\/PrintedRecord|joint-record\/)/, [...fetched, ...print]],
       [/^caucus\/(InviteDialog|StepOver)/, [...fetched, ...question]],
       [/^(caucus\/board\/|app\/room\/Board)/, [...fetched, ...question, ...board]],
     ]

@@ -69,7 +69,7 @@ export const TEXT_GROUPS = {
   // on top of `room`: when a conversation is long, when somebody came late, when a caucus is asked for, what a mediator alone sees, what happened to the text, how one is told of news
   older: ['rooms.older'],
   late: ['rooms.late'],
-  print: ['rooms.paper'],
+  print: ['rooms.paper', 'joint-record'],
   question: ['caucus.invite', 'caucus.step-over'],
   board: ['caucus.board'],
   alerts: ['rooms.alerts'],

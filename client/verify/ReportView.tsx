@@ -8,7 +8,7 @@ import { Muted, Stack } from '#client/ui/base/layout.tsx'
 import { Disclosure } from '#client/ui/frame/Disclosure.tsx'
 import { parseBlocks } from '#shared/document/text/blocks.ts'
 import type { Completion, CompletionSigner } from '#shared/signing/bundle/completion.ts'
-import type { BundleReport, NotCovered, PartReport } from '#shared/signing/bundle/report.ts'
+import type { BundleReport, JointRecordFacts, NotCovered, PartReport } from '#shared/signing/bundle/report.ts'
 import { hexOf } from '#shared/signing/named-digest.ts'
 import { faultWords } from './fault-words.ts'
 import { inFours } from './in-fours.ts'
@@ -48,7 +48,7 @@ export function ReportView({ report, isOwn = false }: { report: BundleReport; is
         <header>
           <Icon name={ICONS[overall]} size="l" />
           <div>
-            <h2>{reportTitle(overall, t)}</h2>
+            <h2>{reportTitle(report, t)}</h2>
             {[reportNote(report, t), ...adviceWords(report, t)].map((sentence) => sentence && <p key={sentence}>{sentence}</p>)}
           </div>
         </header>
@@ -68,6 +68,7 @@ export function ReportView({ report, isOwn = false }: { report: BundleReport; is
               {fault && faultWords(fault, t)}
             </Fact>
           ))}
+          {overall !== 'broken' && report.jointRecord && <RecordFacts record={report.jointRecord} />}
           {overall !== 'broken' && completion && <CompletionFacts completion={completion} records={recordsIn(report)} />}
           {overall !== 'broken' && report.notCovered?.map((what) => <NotCoveredFact key={what} what={what} />)}
           {authority && overall !== 'broken' && (
@@ -79,7 +80,7 @@ export function ReportView({ report, isOwn = false }: { report: BundleReport; is
           )}
         </dl>
       </section>
-      <Muted small>{t('verify.not-right')}</Muted>
+      {!report.jointRecord && <Muted small>{t('verify.not-right')}</Muted>}
       {overall !== 'broken' && completion?.access && (
         <Told
           label={t('verify.access')}
@@ -184,6 +185,30 @@ function CompletionFacts({ completion, records }: { completion: Completion; reco
       </Fact>
       <Fact name={t('verify.row.released')} state="good">
         {format.stamp(Date.parse(completion.releasedAt))}
+      </Fact>
+    </>
+  )
+}
+
+function RecordFacts({ record: { title, exportedAt, closedAt, people, entries } }: { record: JointRecordFacts }) {
+  const t = useTexts()
+  const format = useFormats()
+  return (
+    <>
+      <Fact name={t('verify.record.title')} state="good">
+        {title}
+      </Fact>
+      <Fact name={t('verify.record.exported')} state="good">
+        {format.stamp(exportedAt)}
+      </Fact>
+      <Fact name={t('verify.record.closed')} state="good">
+        {closedAt === undefined ? t('verify.record.open') : format.stamp(closedAt)}
+      </Fact>
+      <Fact name={t('verify.record.entries')} state="good">
+        {entries}
+      </Fact>
+      <Fact name={t('verify.record.people')} state="good">
+        {people.map(({ name, side }) => (side === undefined ? name : `${name}, ${side}`)).join('; ')}
       </Fact>
     </>
   )

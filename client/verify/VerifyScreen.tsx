@@ -41,7 +41,7 @@ export function VerifyScreen() {
   }, [chosen, root, own])
 
   useEffect(() => {
-    if (report) announce(reportTitle(report.overall, t))
+    if (report) announce(reportTitle(report, t))
   }, [report, announce, t])
 
   const choose = async (reading: Promise<Chosen>) => {

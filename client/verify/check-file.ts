@@ -1,10 +1,10 @@
 // Checks what somebody chose in this browser: read, verified, answered. Nothing of it leaves the device.
 
+import { verifyFile } from '#shared/joint-record/verify-file.ts'
 import { fromPem } from '#shared/signing/bundle/pem.ts'
 import type { BundleReport, TrustedRoot } from '#shared/signing/bundle/report.ts'
 import type { ZipFile } from '#shared/signing/bundle/stored-zip.ts'
 import { tryReadCertificate } from '#shared/signing/cms/certificate-check.ts'
-import { verifyBundle, verifyFolder } from '#shared/signing/verify-bundle.ts'
 import type { Verifier } from '#shared/signing/web-crypto.ts'
 
 /** Far above any bundle: what is larger is none, and is not read into a phone's memory. */
@@ -56,8 +56,7 @@ export interface Checked {
 export async function checkFile(crypto: Verifier, chosen: Chosen, { typed, own }: Roots): Promise<Checked> {
   if (chosen.size > MAX_FILE_BYTES)
     return { report: { overall: 'no-bundle', parts: [{ part: 'zip', state: 'unchecked', fault: 'too-large' }] }, isOwn: false }
-  const verify = (root?: TrustedRoot) =>
-    chosen.kind === 'file' ? verifyBundle(crypto, chosen.bytes, root) : verifyFolder(crypto, chosen.files, root)
+  const verify = (root?: TrustedRoot) => verifyFile(crypto, chosen, root)
   if (typed) return { report: await verify(typed), isOwn: false }
   const report = await verify()
   // Another installation's file is no fault: only where the authority is the own one is it asked for again under it.

@@ -1,7 +1,8 @@
 // The verdict in words: its title, and what it means for this file.
 import type { Translate } from '#client/i18n/text-ids.ts'
+import { RECORD_PART } from '#shared/joint-record/record-file.ts'
 import { accessKind, type CompletionAccess, type CompletionConfirmation, confirmationKind } from '#shared/signing/bundle/completion.ts'
-import type { BundleReport, NotWhole, Overall, PartFault } from '#shared/signing/bundle/report.ts'
+import type { BundleReport, NotWhole, PartFault } from '#shared/signing/bundle/report.ts'
 import { faultWords } from './fault-words.ts'
 
 const TITLES = {
@@ -33,20 +34,30 @@ const ADVICE = {
   'other-archive': 'verify.do.other-archive',
 } as const satisfies Record<NotWhole | 'not-a-zip' | 'too-large' | 'web-page' | 'other-archive', string>
 
-export function reportTitle(overall: Overall, t: Translate): string {
-  return t(TITLES[overall])
+const RECORD_TITLES = { valid: 'verify.record.valid', 'consistent-authority-unknown': 'verify.record.amber' } as const
+
+export function reportTitle(report: BundleReport, t: Translate): string {
+  const { overall } = report
+  return t(isOfRecord(report) && overall in RECORD_TITLES ? RECORD_TITLES[overall as keyof typeof RECORD_TITLES] : TITLES[overall]) // it is one of them
 }
 
-export function reportNote({ overall, completion, parts }: BundleReport, t: Translate): string {
+/** A joint record, or what is left of one. */
+function isOfRecord({ jointRecord, parts }: BundleReport): boolean {
+  return jointRecord !== undefined || parts.some(({ part }) => part === RECORD_PART.record)
+}
+
+export function reportNote(report: BundleReport, t: Translate): string {
+  const { overall, completion, jointRecord, parts } = report
   switch (overall) {
     case 'valid':
+      if (jointRecord) return t('verify.record.valid.note')
       return t('verify.valid.note', { count: completion?.signers.length ?? 0 })
     case 'consistent-authority-unknown':
-      return t('verify.amber.note')
+      return t(jointRecord ? 'verify.record.amber.note' : 'verify.amber.note')
     case 'other-authority':
       return t('verify.other-authority.note')
     case 'not-whole':
-      return t(completion ? 'verify.not-whole.checked' : 'verify.not-whole.unchecked')
+      return t(completion || jointRecord ? 'verify.not-whole.checked' : 'verify.not-whole.unchecked')
     case 'no-bundle':
       return ''
     case 'unsupported': {
@@ -55,7 +66,9 @@ export function reportNote({ overall, completion, parts }: BundleReport, t: Tran
     }
     case 'broken': {
       const broken = parts.filter(({ state }) => state === 'broken')
-      return t('verify.broken.note', { parts: broken.map(({ part }) => partName(part, t)).join(', ') })
+      return t(isOfRecord(report) ? 'verify.record.broken.note' : 'verify.broken.note', {
+        parts: broken.map(({ part }) => partName(part, t)).join(', '),
+      })
     }
   }
 }

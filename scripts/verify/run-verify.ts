@@ -1,14 +1,24 @@
 // The verifier on the command line: reads files, asks the same verifyBundle as the public page, prints what it answers.
 import { webcrypto } from 'node:crypto'
+import { verifyFile } from '#shared/joint-record/verify-file.ts'
 import { fromUtf8 } from '#shared/kernel/bytes.ts'
 import { LOCALES, type Locale } from '#shared/kernel/locale.ts'
 import { visibleText } from '#shared/kernel/text/visible-text.ts'
+import { localTime } from '#shared/kernel/time-zone.ts'
 import { fromPem } from '#shared/signing/bundle/pem.ts'
 import type { BundleReport, Overall, TrustedRoot } from '#shared/signing/bundle/report.ts'
 import { hexOf } from '#shared/signing/named-digest.ts'
-import { verifyBundle, verifyFolder } from '#shared/signing/verify-bundle.ts'
 import type { Source } from './read-source.ts'
-import { accessWords, adviceWords, confirmationWords, faultWords, soundWords, VERIFY_WORDS, type VerifyWords } from './words.ts'
+import {
+  accessWords,
+  adviceWords,
+  confirmationWords,
+  faultWords,
+  RECORD_WORDS,
+  soundWords,
+  VERIFY_WORDS,
+  type VerifyWords,
+} from './words.ts'
 
 const EXIT: Readonly<Record<Overall | 'usage', number>> = {
   valid: 0,
@@ -69,7 +79,7 @@ export async function runVerify({ args, environmentLanguage, readSource, print }
       ? undefined
       : { fingerprint: options.code }
   const { subtle } = webcrypto
-  const report = source.kind === 'file' ? await verifyBundle(subtle, source.bytes, root) : await verifyFolder(subtle, source.files, root)
+  const report = await verifyFile(subtle, source, root)
   const lines = options.json ? JSON.stringify(report, null, 2).split('\n') : reportLines(report, words, language)
   if (options.text && report.text !== undefined && !options.json) lines.push('', ...report.text.split('\n'))
   for (const line of lines) print(line)
@@ -79,12 +89,12 @@ export async function runVerify({ args, environmentLanguage, readSource, print }
 function reportLines(report: BundleReport, words: VerifyWords, language: Locale): string[] {
   const { overall, authority } = report
   const lines = [words.overall[overall], '']
-  if (overall === 'not-whole') lines.push(soundWords(language, report.completion !== undefined))
+  if (overall === 'not-whole') lines.push(soundWords(language, report.completion !== undefined || report.jointRecord !== undefined))
   const faults = new Set(report.parts.flatMap(({ fault }) => fault ?? []))
   if (overall === 'not-whole' || overall === 'no-bundle') {
     lines.push(...[...faults].flatMap((fault) => adviceWords(language, fault) ?? []), '')
   }
-  if (overall !== 'broken') lines.push(...agreementLines(report, words, language))
+  if (overall !== 'broken') lines.push(...agreementLines(report, words, language), ...recordLines(report, language))
   if (authority) {
     lines.push(`${words.authority}: ${authority.name}`, `  ${authority.digits}`, `  SHA-256 ${authority.sha256}`)
     if (authority.trust === 'unknown') lines.push(`  ${words.compare}`)
@@ -96,6 +106,24 @@ function reportLines(report: BundleReport, words: VerifyWords, language: Locale)
     lines.push(`  ${words.states[state].padEnd(14)} ${part}${why}`)
   }
   return lines
+}
+
+/** What a joint record says of itself. */
+function recordLines({ jointRecord }: BundleReport, language: Locale): string[] {
+  if (!jointRecord) return []
+  const { title, exportedAt, closedAt, entries, people } = jointRecord
+  const words = RECORD_WORDS[language]
+  const time = (moment: number) => `${localTime(moment).replace('T', ' ').replace('+05:00', '')} (${VERIFY_WORDS[language].zone})`
+  return [
+    `${words.title}: ${title}`,
+    `${words.exported}: ${time(exportedAt)}`,
+    `${words.closed}: ${closedAt === undefined ? words.open : time(closedAt)}`,
+    `${words.entries}: ${entries}`,
+    `${words.people}:`,
+    ...people.map(({ name, side }) => `  ${[name, ...(side ? [side] : [])].join(', ')}`),
+    words.statement,
+    '',
+  ]
 }
 
 /** What the sealed records say. */

@@ -137,6 +137,25 @@ export const VERIFY_WORDS: Readonly<Record<Locale, VerifyWords>> = {
   },
 }
 
+function recordWords(texts: typeof en, statement: string) {
+  return {
+    title: texts['verify.record.title'],
+    exported: texts['verify.record.exported'],
+    closed: texts['verify.record.closed'],
+    open: texts['verify.record.open'],
+    entries: texts['verify.record.entries'],
+    people: texts['verify.record.people'],
+    statement,
+  }
+}
+
+/** Of a joint record. */
+export const RECORD_WORDS = {
+  kk: recordWords(kk, 'Мөр сервисте осы жазба осы уақытта болғанын айтады. Бұл ешкімнің қолтаңбасы емес.'),
+  ru: recordWords(ru, 'Печать говорит, что у сервиса в это время была эта запись. Это ничья подпись.'),
+  en: recordWords(en, 'The seal says that the service held this record at this time. It is nobody’s signature.'),
+} as const
+
 type FaultWords = readonly [kk: string, ru: string, en: string]
 
 const FAULTS: Readonly<Partial<Record<PartFault, FaultWords>>> = {

@@ -65,6 +65,7 @@ export function makeOpenCase({ openLog, list, clock, entropy, mediatorFacts, inv
       voice: input.voice,
       draftLanguage: input.draftLanguage,
       agreement: input.agreement,
+      ...(input.conductedBy === undefined ? {} : { conductedBy: input.conductedBy }),
       mediator: printedMediator(asId<ParticipantId>(newId()), mediator),
       sides: sides.map(({ people: _people, ...side }) => side),
       people: people.map(({ phone: _phone, email: _email, ...person }) => person),

@@ -17,6 +17,7 @@ const CAPABILITIES = [
   'document',
   'drafting',
   'signing',
+  'joint-record',
   'verify',
   'filing',
   'statistics',

@@ -25,6 +25,8 @@ function caseShape(line: Letters, lines: Letters) {
     voice: z.enum(['phone', 'text']),
     draftLanguage: localeField,
     agreement: z.strictObject({ date: dayField, place: line(120) }),
+    /** Conciliation by a judge (CPC, art. 179), who keeps no record of it. Absent: a mediator's. */
+    conductedBy: z.optional(z.literal('judge')),
   }
 }
 
@@ -51,7 +53,8 @@ const openedBody = z.strictObject({
   seeded: z.optional(storedPeople),
 })
 export type OpenedBody = z.output<typeof openedBody>
-export const caseOpened = defineEvent('case:opened', 2, openedBody, {
+export const caseOpened = defineEvent('case:opened', 3, openedBody, {
+  2: (old) => old,
   1: (old) => {
     const { mediator, sides, people, ...facts } = old as CaseBody // parsed after the upgrade
     return { ...facts, seeded: { mediator, sides, people } }

@@ -35,6 +35,7 @@ export const newCase = z.strictObject({
   voice: z.enum(['phone', 'text']),
   draftLanguage: localeField,
   agreement: agreementToMediateField,
+  conductedBy: z.optional(z.literal('judge')),
   sides: z.array(newSide).check(z.minLength(2), z.maxLength(MAX_SIDES)),
 })
 export type NewCase = z.output<typeof newCase>

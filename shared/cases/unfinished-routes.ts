@@ -33,6 +33,7 @@ const unfinishedCase = z.strictObject({
   draftLanguage: localeField,
   date: unfinishedField(10),
   place: unfinishedField(120),
+  byJudge: z.optional(z.boolean()),
   sides: z.array(unfinishedSide).check(z.minLength(2), z.maxLength(MAX_SIDES)),
 })
 export type UnfinishedCase = z.output<typeof unfinishedCase>

@@ -2,6 +2,7 @@ import { caseFold, nameIn } from '#shared/cases/case-state.ts'
 import type { ParticipantId } from '#shared/kernel/ids.ts'
 import { decided, newEvent, personRule, refuse } from '#shared/log/decide.ts'
 import { roomFold } from '#shared/rooms/room-state.ts'
+import { jointRecordFold } from './joint-record-state.ts'
 import { canPost, isConversation } from './messaging-policy.ts'
 import { messagePost, messagePosted } from './messaging-protocol.ts'
 
@@ -12,6 +13,7 @@ export const postRule = personRule({
     const room = view.state(roomFold, audience)
     const state = view.state(caseFold, 'case')
     if (!room || !state || !isConversation(audience)) return refuse('not-found')
+    if (audience === 'all' && view.state(jointRecordFold, audience)?.closed) return refuse('conflict', 'messaging/record-closed')
     if (!canPost(actor, audience, room, state)) return refuse('conflict', 'messaging/closed')
     // Somebody has come in since the author last looked: whoever writes must know who reads.
     const known = seen?.audience === audience ? seen.seq : 0

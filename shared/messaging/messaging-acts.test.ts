@@ -19,6 +19,7 @@ it('[CAS-12] the rights of messages are as written here, for everybody, in every
         ['side', ['mediator', ...firstSide], untilClosed],
         ['direct', ['mediator', 'party'], untilClosed],
       ],
+      'messaging/close-record': [['all', ['mediator'], ['performing', 'closed']]],
       'messaging/remove': [
         ['all', ['mediator'], always],
         ['side', ['mediator'], always],

@@ -2,6 +2,8 @@
 import { ALWAYS, defineAct, EVERYBODY, MEDIATORS, UNTIL_CLOSED } from '#shared/cases/may.ts'
 
 export const postAct = defineAct('messaging/post', { roles: EVERYBODY, rooms: ['all', 'side', 'direct'], phases: UNTIL_CLOSED })
+/** Once there is nothing left to mediate. */
+export const closeRecordAct = defineAct('messaging/close-record', { roles: MEDIATORS, rooms: ['all'], phases: ['performing', 'closed'] })
 /** What one has read, for oneself alone. */
 export const markReadAct = defineAct('messaging/mark-read', { roles: EVERYBODY, rooms: ['self'], phases: ALWAYS })
 export const removeOwnAct = defineAct('messaging/remove-own', { roles: EVERYBODY, rooms: ['all', 'side', 'direct'], phases: UNTIL_CLOSED })

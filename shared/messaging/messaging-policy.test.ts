@@ -5,7 +5,7 @@ import type { Person, Role } from '#shared/kernel/actor.ts'
 import type { Audience } from '#shared/kernel/audience.ts'
 import { asId, type ParticipantId, type SideId, type VersionId } from '#shared/kernel/ids.ts'
 import { type RoomState, roomFold } from '#shared/rooms/room-state.ts'
-import { canPost, canRedact } from './messaging-policy.ts'
+import { canCloseRecord, canPost, canRedact } from './messaging-policy.ts'
 
 const id = asId<ParticipantId>('p')
 const side = asId<SideId>('s')
@@ -69,6 +69,16 @@ describe('[MSG-8] canRedact', () => {
           })
         }
       }
+    }
+  }
+})
+
+it('[REC-6] the record is closed by a mediator once the mediation is over, and once', () => {
+  for (const role of ['mediator', 'party', 'representative'] as const) {
+    for (const phase of CASE_PHASES) {
+      const may = role === 'mediator' && (phase === 'performing' || phase === 'closed')
+      expect([role, phase, canCloseRecord(person(role), { phase }, { closed: undefined })]).toEqual([role, phase, may])
+      expect(canCloseRecord(person(role), { phase }, { closed: { at: 1, by: id } })).toBe(false)
     }
   }
 })

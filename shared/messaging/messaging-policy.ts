@@ -5,7 +5,8 @@ import type { Person } from '#shared/kernel/actor.ts'
 import { type Audience, audienceKind } from '#shared/kernel/audience.ts'
 import type { ParticipantId } from '#shared/kernel/ids.ts'
 import { isMember, type RoomState } from '#shared/rooms/room-state.ts'
-import { postAct, removeAct, removeOwnAct } from './messaging-acts.ts'
+import type { JointRecordState } from './joint-record-state.ts'
+import { closeRecordAct, postAct, removeAct, removeOwnAct } from './messaging-acts.ts'
 
 /** Where people talk at all; the case, the signers' chain and one's own audience carry no messages. */
 export function isConversation(audience: Audience): boolean {
@@ -41,4 +42,9 @@ interface Redactable {
 export function canRedact(actor: Person, { audience, room, phase, author }: Redactable): boolean {
   if (!isMember(room, actor.id)) return false
   return may(actor, removeAct, audience, phase) || (author === actor.id && may(actor, removeOwnAct, audience, phase))
+}
+
+/** For good: nothing more is said to all, not even while what was agreed is performed. */
+export function canCloseRecord(actor: Person, { phase }: Pick<CaseState, 'phase'>, { closed }: JointRecordState): boolean {
+  return may(actor, closeRecordAct, 'all', phase) && closed === undefined
 }

@@ -21,6 +21,8 @@ export const messageRedact = defineCommand('message:redact', {
 
 const MESSAGING_REASONS = [
   'messaging/closed',
+  'messaging/record-closed',
+  'messaging/record-open', // the record is closed once the mediation is over
   'messaging/readers-changed',
   'messaging/already-removed',
   'messaging/removal-by-mediator',

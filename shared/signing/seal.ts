@@ -9,7 +9,7 @@ import { bytesOf, type Digest, digestOf, hexOf } from './named-digest.ts'
 import { SEAL_SCHEME, type SealScheme } from './schemes.ts'
 import { type SignP256, type Verifier, verifyP256 } from './web-crypto.ts'
 
-export type SealKind = 'frozen' | 'signature' | 'release' | 'closing'
+export type SealKind = 'frozen' | 'signature' | 'release' | 'closing' | 'joint-record'
 
 export interface Seal {
   readonly scheme: SealScheme

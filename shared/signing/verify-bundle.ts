@@ -3,10 +3,10 @@
 
 import { parseBlocks } from '#shared/document/text/blocks.ts'
 import { textCode } from '#shared/document/text-code.ts'
-import { equalBytes, fromUtf8, hex, latin, utf8 } from '#shared/kernel/bytes.ts'
+import { fromUtf8, hex } from '#shared/kernel/bytes.ts'
 import { sha256 } from '#shared/kernel/digest.ts'
-import { visibleLines, visibleText } from '#shared/kernel/text/visible-text.ts'
 import { isNewer } from './bundle/bundle-format.ts'
+import { authorityReport, checkBytes, checkCertificate, checkDigest, overallOf, shown } from './bundle/check-files.ts'
 import { checkManifest, isListed } from './bundle/check-manifest.ts'
 import { Checks } from './bundle/checks.ts'
 import { type Completion, completionOf } from './bundle/completion.ts'
@@ -21,33 +21,34 @@ import {
   signatureName,
   signerCertificateName,
 } from './bundle/parts.ts'
-import { fromPem, toPem } from './bundle/pem.ts'
 import { type Archive, type ArchiveState, readArchive, readFolder } from './bundle/read-archive.ts'
 import { type ReadChain, readChain } from './bundle/read-chain.ts'
-import type { AuthorityReport, BundleReport, NotWhole, Overall, PartFault, PartReport, TrustedRoot } from './bundle/report.ts'
+import type { AuthorityReport, BundleReport, NotWhole, PartFault, PartReport, TrustedRoot } from './bundle/report.ts'
 import type { ZipFile } from './bundle/stored-zip.ts'
 import { recordFaults } from './bundle/verify-records.ts'
-import { isAuthority, tryReadCertificate } from './cms/certificate-check.ts'
-import { OID } from './cms/oids.ts'
-import { type Digest, digestOf, fromHexDigest } from './named-digest.ts'
-import { spokenFingerprint } from './spoken-fingerprint.ts'
+import { type Digest, fromHexDigest } from './named-digest.ts'
 import type { Verifier } from './web-crypto.ts'
 
 /** No chain and no list of parts is ever near so large: what is larger is not read as one. */
 const MAX_LIST_BYTES = 8 * 1024 * 1024
-/** Nor any certificate. */
-const MAX_PEM_BYTES = 100_000
-
 /** `zip`: the file as somebody has it; whatever it is, it is answered and never thrown at. */
 export async function verifyBundle(crypto: Verifier, zip: Uint8Array, root?: TrustedRoot): Promise<BundleReport> {
-  const archive = await readArchive(zip)
-  return shown(archive.ok ? await verifyArchive(crypto, archive, root) : noBundle(archive.fault, zip))
+  return verifyReadBundle(crypto, await readArchive(zip), { file: zip, root })
 }
 
 /** The same for several files: what somebody unpacked, or chose one by one. */
 export async function verifyFolder(crypto: Verifier, files: readonly ZipFile[], root?: TrustedRoot): Promise<BundleReport> {
-  const archive = readFolder(intoFolders(files))
-  return shown(archive.ok ? await verifyArchive(crypto, archive, root) : alone(archive.fault))
+  return verifyReadBundle(crypto, readFolder(intoFolders(files)), { root })
+}
+
+/** The same for an archive that was read already. `file`: that it was read from, unless it was a folder. */
+export async function verifyReadBundle(
+  crypto: Verifier,
+  archive: Archive,
+  { file, root }: { readonly file?: Uint8Array | undefined; readonly root?: TrustedRoot | undefined },
+): Promise<BundleReport> {
+  if (archive.ok) return shown(await verifyArchive(crypto, archive, root))
+  return shown(file ? noBundle(archive.fault, file) : alone(archive.fault))
 }
 
 /** Something by which an agreement is known, or what stands of it. */
@@ -117,19 +118,6 @@ function unsupported(found: ReadonlyMap<string, Uint8Array>, why: Omit<PartRepor
   return { overall: 'unsupported', parts }
 }
 
-/** Names and words of a file that anybody may have made: none of them moves a cursor, colours a line or turns it around. */
-function shown({ text, ...report }: BundleReport): BundleReport {
-  return { ...visibleWords(report), ...(text === undefined ? {} : { text: visibleLines(text) }) }
-}
-
-function visibleWords<T>(value: T): T
-function visibleWords(value: unknown): unknown {
-  if (typeof value === 'string') return visibleText(value)
-  if (Array.isArray(value)) return value.map(visibleWords)
-  if (typeof value !== 'object' || value === null) return value
-  return Object.fromEntries(Object.entries(value).map(([name, each]) => [name, visibleWords(each)]))
-}
-
 async function verifyParts(
   crypto: Verifier,
   { archive, checks, read, root }: { archive: GoodArchive; checks: Checks; read: ReadChain; root: TrustedRoot | undefined },
@@ -179,19 +167,6 @@ async function verifyParts(
   }
 }
 
-function overallOf(checks: Checks, authority: AuthorityReport | undefined): Overall {
-  if (checks.anyBroken) return 'broken'
-  if (!checks.allOk) return 'not-whole'
-  switch (authority?.trust) {
-    case 'given':
-      return 'valid'
-    case 'other':
-      return 'other-authority'
-    default:
-      return 'consistent-authority-unknown'
-  }
-}
-
 /** Names in the order in which a bundle holds them. */
 export function expectedNames({ chain }: ReadChain): string[] {
   const { frozen, signatures } = chain
@@ -218,23 +193,6 @@ function isMadeUp(checks: Checks, chain: ReadChain['chain'], name: string): bool
   return isOfSealingKey && !checks.found.has(name) && manifest !== undefined && !isListed(manifest, name)
 }
 
-/** The certificate in this part, if its bytes are those that the chain names. */
-async function checkCertificate(crypto: Verifier, checks: Checks, name: string, digest: Digest): Promise<Uint8Array | undefined> {
-  const bytes = checks.bytesOf(name)
-  if (!bytes) return undefined
-  const certificate = bytes.length > MAX_PEM_BYTES ? undefined : fromPem('CERTIFICATE', latin(bytes))
-  if (!certificate || !equalBytes(utf8(toPem('CERTIFICATE', certificate)), bytes) || (await digestOf(crypto, certificate)) !== digest) {
-    checks.broken(name, 'changed')
-    return undefined
-  }
-  return certificate
-}
-
-async function checkDigest(crypto: Verifier, checks: Checks, name: string, digest: Digest | undefined): Promise<void> {
-  const bytes = checks.bytesOf(name)
-  if (bytes && (await digestOf(crypto, bytes)) !== digest) checks.broken(name, 'changed')
-}
-
 async function checkText(crypto: Verifier, checks: Checks, { chain: { frozen } }: ReadChain): Promise<void> {
   const bytes = checks.bytesOf(PART.text)
   if (!bytes) return
@@ -242,27 +200,4 @@ async function checkText(crypto: Verifier, checks: Checks, { chain: { frozen } }
   if (fromHexDigest(hex(digest)) !== frozen.textDigest) checks.broken(PART.text, 'changed')
   else if (parseBlocks(fromUtf8(bytes)) === undefined) checks.broken(PART.text, 'not-canonical')
   else if (textCode(digest) !== frozen.textCode) checks.broken(PART.text, 'other-code')
-}
-
-function checkBytes(checks: Checks, { name, bytes }: ZipFile): void {
-  const given = checks.bytesOf(name)
-  if (given && !equalBytes(given, bytes)) checks.broken(name, 'changed')
-}
-
-async function authorityReport(crypto: Verifier, authorityDer: Uint8Array, root: TrustedRoot | undefined): Promise<AuthorityReport> {
-  const digest = await sha256(crypto, authorityDer)
-  const digits = spokenFingerprint(digest)
-  const certificate = tryReadCertificate(authorityDer)
-  const name = certificate?.subjectParts.get(OID.commonName) ?? ''
-  const known = { name, sha256: hex(digest), digits }
-  if (!root) return { trust: 'unknown', ...known }
-  const same =
-    'certificateDer' in root ? equalBytes(root.certificateDer, authorityDer) : isFingerprint(root.fingerprint, hex(digest), digits)
-  const sound = certificate !== undefined && (await isAuthority(crypto, certificate).catch(() => false)) // unreadable extensions: no authority
-  return { trust: same && sound ? 'given' : 'other', ...known }
-}
-
-function isFingerprint(given: string, hexadecimal: string, digits: string): boolean {
-  const plain = given.replace(/[\s:.-]/g, '').toLowerCase()
-  return plain === hexadecimal || plain === digits.replaceAll(' ', '')
 }

@@ -95,7 +95,7 @@ export function Inside({ items, session, onReload }: InsideProps) {
         />
       )}
       {asked && <CaucusDialogs asked={asked} phones={phones} onClose={() => ask(undefined)} onEnter={enter} />}
-      {print === 'asked' && <Printing onText={printText} onClose={() => setPrint(undefined)} />}
+      {print === 'asked' && <Printing session={session} onText={printText} onClose={() => setPrint(undefined)} />}
       <NothingPrinted />
       {notes && <NoteSheet onClose={() => setNotes(false)} />}
     </>

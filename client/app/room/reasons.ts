@@ -10,6 +10,8 @@ import type { RoomReason } from '#shared/rooms/room-protocol.ts'
 export function registerRoomReasons(): void {
   registerReasons({
     'messaging/closed': 'messaging.reason.closed',
+    'messaging/record-closed': 'messaging.reason.record-closed',
+    'messaging/record-open': 'messaging.reason.record-open',
     'messaging/readers-changed': 'messaging.reason.readers-changed',
     'messaging/already-removed': 'messaging.reason.already-removed',
     'messaging/removal-by-mediator': 'messaging.reason.removal-by-mediator',

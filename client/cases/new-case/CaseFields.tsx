@@ -5,7 +5,7 @@ import { faultWords } from '#client/identity/forms/fault-words.ts'
 import { Grid, Muted, Stack } from '#client/ui/base/layout.tsx'
 import { Card } from '#client/ui/base/surfaces.tsx'
 import { Field } from '#client/ui/forms/Field.tsx'
-import { DateInput, RadioGroup, Select, TextArea, TextInput } from '#client/ui/forms/inputs.tsx'
+import { Checkbox, DateInput, RadioGroup, Select, TextArea, TextInput } from '#client/ui/forms/inputs.tsx'
 import { CASE_CATEGORIES } from '#shared/cases/case-protocol.ts'
 import { LOCALES } from '#shared/kernel/locale.ts'
 import type { CaseForm } from './case-form.ts'
@@ -84,6 +84,9 @@ export function CaseFields({ form, faults, onChange }: CaseFieldsProps) {
             onChange={(draftLanguage) => onChange({ ...form, draftLanguage })}
           />
           <Muted small>{t('cases.draft-language.hint')}</Muted>
+          <Checkbox checked={form.byJudge ?? false} note={t('cases.by-judge.note')} onChange={(byJudge) => onChange({ ...form, byJudge })}>
+            {t('cases.by-judge')}
+          </Checkbox>
         </Stack>
       </Card>
       <Card as="section">

@@ -28,6 +28,8 @@ export interface CaseForm {
   readonly draftLanguage: Locale
   readonly date: string
   readonly place: string
+  /** A judge conciliates. */
+  readonly byJudge?: boolean | undefined
   readonly sides: readonly SideForm[]
   readonly nextKey: number
 }
@@ -120,7 +122,7 @@ export function changePerson(form: CaseForm, at: number, person: number, part: P
 
 /** What the route takes; an unchosen category stays empty, so that the route's schema names it as missing. */
 export function newCaseOf(form: CaseForm): NewCase {
-  const { title, number, subject, voice, draftLanguage, date, place } = form
+  const { title, number, subject, voice, draftLanguage, date, place, byJudge } = form
   return {
     title,
     ...filled('number', number),
@@ -129,6 +131,7 @@ export function newCaseOf(form: CaseForm): NewCase {
     voice,
     draftLanguage,
     agreement: { date, place },
+    ...(byJudge ? { conductedBy: 'judge' } : {}),
     sides: form.sides.map(({ kind, name, details, people }) => ({
       kind,
       name,

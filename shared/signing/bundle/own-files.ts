@@ -5,9 +5,11 @@ import type { ZipFile } from './stored-zip.ts'
 
 /** What systems put beside people's files. */
 const LEFT_BY_SYSTEMS = /(?:^|\/)(?:__MACOSX\/.*|\.DS_Store|\._[^/]*|Thumbs\.db|desktop\.ini)$/i
-const LIST = /^(.*\/)?(?:chain|manifest)\.json$/i
+const LIST = /^(.*\/)?(?:chain|manifest|joint-record)\.json$/i
+/** Parts of a joint record that an agreement has not. */
+const OF_RECORDS = ['joint-record.pdf', 'joint-record.json']
 const MADE = /^(?:signatures\/\d+-[a-z]+\.p7s|certificates\/(?:signer|sealing)-\d+\.pem|evidence\/[a-z0-9-]+\.(?:ors|tsr))$/
-const NAMED: ReadonlyMap<string, string> = new Map(Object.values(PART).map((name) => [name.toLowerCase(), name]))
+const NAMED: ReadonlyMap<string, string> = new Map([...Object.values(PART), ...OF_RECORDS].map((name) => [name.toLowerCase(), name]))
 /** Where parts lie that are known by their ending. */
 const FOLDERS = [
   [/\.p7s$/i, 'signatures/'],

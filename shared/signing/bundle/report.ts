@@ -70,6 +70,16 @@ export interface AuthorityReport {
   readonly digits: string
 }
 
+/** What a joint record says of itself; with overall 'broken' not to be shown as true. Times in milliseconds. */
+export interface JointRecordFacts {
+  readonly title: string
+  readonly exportedAt: number
+  readonly closedAt?: number
+  readonly people: readonly { readonly name: string; readonly role: string; readonly side?: string | undefined }[]
+  /** Events of its chain. */
+  readonly entries: number
+}
+
 /** Every text in it may be shown: what a screen or a terminal would take for a command stands there as `\u{1b}`. */
 export interface BundleReport {
   readonly overall: Overall
@@ -80,6 +90,8 @@ export interface BundleReport {
   readonly authority?: AuthorityReport
   /** What the sealed records say; with overall 'broken' not to be shown as true. */
   readonly completion?: Completion
+  /** Of a joint record, in place of an agreement. */
+  readonly jointRecord?: JointRecordFacts
   readonly text?: string
 }
 

@@ -56,13 +56,22 @@ async function sealFault(
   const der = sealing.get(record.seal.key)
   if (!der) return undefined
   const part = sealingCertificateName([...sealing.keys()].indexOf(record.seal.key))
-  const certificate = tryReadCertificate(der)
-  if (!certificate) return { part, fault: 'certificate:malformed' }
-  const fault = await endCertificateFault(crypto, { certificate, authority, at: record.seal.at }).catch(() => 'malformed' as const) // an unreadable extension
-  if (fault) return { part, fault: `certificate:${fault}` }
-  if (!isForSealing(certificate)) return { part, fault: 'certificate:wrong-use' }
   const sealed = { caseId: read.caseId, kind: record.record, payload: payloadOf(record), seal: record.seal }
-  return (await verifySeal(crypto, certificate.spki, sealed)) ? undefined : { part: PART.chain, fault: 'seal' }
+  const fault = await heldSealFault(crypto, { der, authority, sealed })
+  return fault && { part: fault === 'seal' ? PART.chain : part, fault }
+}
+
+/** Whether a seal holds under this certificate, and the certificate under the authority, at the time of the seal. */
+export async function heldSealFault(
+  crypto: Verifier,
+  { der, authority, sealed }: { der: Uint8Array; authority: Certificate; sealed: Parameters<typeof verifySeal>[2] },
+): Promise<PartFault | undefined> {
+  const certificate = tryReadCertificate(der)
+  if (!certificate) return 'certificate:malformed'
+  const fault = await endCertificateFault(crypto, { certificate, authority, at: sealed.seal.at }).catch(() => 'malformed' as const) // an unreadable extension
+  if (fault) return `certificate:${fault}`
+  if (!isForSealing(certificate)) return 'certificate:wrong-use'
+  return (await verifySeal(crypto, certificate.spki, sealed)) ? undefined : 'seal'
 }
 
 async function signatureFault(
