@@ -42,6 +42,7 @@ describe('texts', () => {
       print,
       ended,
       'own-notes': notes,
+      'child-report': childReport,
     } = TEXT_GROUPS
     const room = allGroups(folders, TEXT_GROUPS).room ?? []
     const unnamed = room.slice(TEXT_GROUPS.room.length)
@@ -52,6 +53,7 @@ describe('texts', () => {
       [/^rooms\/own-notes\//, [...shell, ...joining, ...waiting, ...notes]],
       [/^rooms\/LeaveDialog/, [...shell, ...joining, ...waiting, ...leave]],
       [/^rooms\/BlockedBanner/, [...shell, ...joining, ...waiting, ...blocked]],
+      [/^child-report\//, [...fetched, ...childReport]],
       [/^signing\/TextEventLine/, [...fetched, ...told]],
       [/^signing\/EndedNotice/, [...fetched, ...ended]],
       [/^messaging\/OlderWords/, [...fetched, ...older]],

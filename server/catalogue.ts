@@ -1,6 +1,7 @@
 // The capabilities, from left to right, as the server runs them; with what can be asked, what can happen and what is read of it.
 import { cases } from '#server/cases/capability.ts'
 import { caucus } from '#server/caucus/capability.ts'
+import { childReport } from '#server/child-report/capability.ts'
 import { drafting } from '#server/drafting/capability.ts'
 import { identity } from '#server/identity/capability.ts'
 import { jointRecord } from '#server/joint-record/capability.ts'
@@ -24,7 +25,7 @@ export const SERVER_CAPABILITIES: readonly ServerCapability<any>[] = [
   caucus,
   drafting,
   signing,
-  jointRecord,
+  jointRecord, childReport,
 ]
 
 export const RULES: readonly Rule[] = SERVER_CAPABILITIES.flatMap(({ rules }) => rules)

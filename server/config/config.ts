@@ -28,6 +28,8 @@ export interface Config {
   readonly logFile: string | undefined
   /** How many times the usual measure one person may write in one case. */
   readonly quotaTimes: number
+  /** Name, address and telephone of the body that protects children here, as people write it on an envelope; for mediators. */
+  readonly childProtection: string | undefined
   readonly demo: boolean
 }
 
@@ -69,6 +71,7 @@ export function envToConfig(env: Env): Checked<Config> {
     logLevel: readLogLevel(env.LOG_LEVEL, faults),
     logFile: env.LOG_FILE,
     quotaTimes: readQuotaTimes(env.QUOTA_TIMES, faults),
+    childProtection: readChildProtection(env.CHILD_PROTECTION_BODY, faults),
     demo,
   }
   return faults.length === 0 ? { ok: true, value: config } : { ok: false, faults }
@@ -88,6 +91,12 @@ function readQuotaTimes(text: string | undefined, faults: string[]): number {
   if (/^\d{1,4}$/.test(text) && times >= 1 && times <= 1_000) return times
   faults.push('QUOTA_TIMES must be a number from 1 to 1000: how many times the usual measure one person may write in a case')
   return 1
+}
+
+function readChildProtection(text: string | undefined, faults: string[]): string | undefined {
+  if (text === undefined || text.length <= 400) return text
+  faults.push('CHILD_PROTECTION_BODY is longer than 400 letters: give name, address and telephone alone')
+  return undefined
 }
 
 function readPublicUrl(text: string | undefined, faults: string[]): string | undefined {

@@ -17,6 +17,7 @@ const ENV_NAMES = [
   'LOG_LEVEL',
   'LOG_FILE',
   'QUOTA_TIMES',
+  'CHILD_PROTECTION_BODY',
   'DEMO',
 ] as const
 type EnvName = (typeof ENV_NAMES)[number]

@@ -15,6 +15,7 @@ import { Blocked } from './Blocked.tsx'
 import { BoardArea } from './BoardArea.tsx'
 import { BoardFrame } from './BoardFrame.tsx'
 import { type AskedCaucus, CaucusDialogs } from './CaucusDialogs.tsx'
+import { ChildReportDialog } from './ChildReportDialog.tsx'
 import { DraftColumn } from './DraftColumn.tsx'
 import { Ended } from './Ended.tsx'
 import { InsideHeader } from './InsideHeader.tsx'
@@ -54,6 +55,7 @@ export function Inside({ items, session, onReload }: InsideProps) {
   const draftWanted = useDraftWanted(part === 'draft')
   const [print, setPrint] = useState<'asked' | 'text'>()
   const [notes, setNotes] = useState(false)
+  const [child, setChild] = useState(false)
   const [asked, ask] = useState<AskedCaucus>()
   const askPrint = mayDraft ? () => setPrint('asked') : undefined
   usePrintKeys(board || !draftWanted ? askPrint : undefined)
@@ -61,7 +63,9 @@ export function Inside({ items, session, onReload }: InsideProps) {
   useUnsentDraft()
   useHandsFromBoard(board)
 
-  const header = <InsideHeader items={items} onPrint={askPrint} place={place} notes={notes} onNotes={setNotes} />
+  const header = (
+    <InsideHeader items={items} onPrint={askPrint} place={place} notes={notes} onNotes={setNotes} onChild={() => setChild(true)} />
+  )
   const banners = (
     <>
       <OfflineBanner blocked={<Blocked />} />
@@ -97,6 +101,7 @@ export function Inside({ items, session, onReload }: InsideProps) {
       {asked && <CaucusDialogs asked={asked} phones={phones} onClose={() => ask(undefined)} onEnter={enter} />}
       {print === 'asked' && <Printing session={session} onText={printText} onClose={() => setPrint(undefined)} />}
       <NothingPrinted />
+      {child && <ChildReportDialog session={session} onClose={() => setChild(false)} />}
       {notes && <NoteSheet onClose={() => setNotes(false)} />}
     </>
   )

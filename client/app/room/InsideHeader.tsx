@@ -20,9 +20,11 @@ interface InsideHeaderProps {
   /** The mediator's own notes lie over whatever is shown. */
   readonly notes: boolean
   readonly onNotes: (shown: boolean) => void
+  /** To report a child in danger. */
+  readonly onChild: () => void
 }
 
-export function InsideHeader({ items, onPrint, place, notes, onNotes }: InsideHeaderProps) {
+export function InsideHeader({ items, onPrint, place, notes, onNotes, onChild }: InsideHeaderProps) {
   const t = useTexts()
   const { state, me } = useCase()
   const { guard } = useTalk()
@@ -30,6 +32,7 @@ export function InsideHeader({ items, onPrint, place, notes, onNotes }: InsideHe
   const mediating = mediates(me)
   const menu: MenuItem[] = [...items]
   if (onPrint) menu.push({ id: 'print', label: t('rooms.print'), icon: 'file', onSelect: onPrint })
+  if (mediating) menu.push({ id: 'child', label: t('rooms.child'), icon: 'warn', onSelect: onChild })
   if (mediating) menu.push({ id: 'notes', label: t('rooms.notes'), icon: 'note', onSelect: () => onNotes(true) })
   return (
     <RoomHeader
