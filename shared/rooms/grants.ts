@@ -2,6 +2,13 @@
 import type { Role } from '#shared/kernel/actor.ts'
 import type { GrantId, ParticipantId } from '#shared/kernel/ids.ts'
 
+/** When a right begins and ends, where not at once and for good. */
+export interface GrantTime {
+  readonly from?: number
+  readonly until?: number
+  readonly withSession?: boolean
+}
+
 export interface Grant {
   readonly grantId: GrantId
   readonly participantId: ParticipantId
@@ -10,6 +17,8 @@ export interface Grant {
   /** Undefined: in force from its event on, whatever the clock is set to. */
   readonly from: number | undefined
   readonly until: number | undefined
+  /** Ends with the session in which it was given. */
+  readonly withSession?: boolean | undefined
   /** Ended by an event, or by one that came after its time. */
   readonly ended: boolean
 }

@@ -1,11 +1,25 @@
 import { expect, it } from 'vitest'
-import { actFaults } from '#shared/cases/testing/act-table.ts'
+import { actFaults, firstSide, untilClosed } from '#shared/cases/testing/act-table.ts'
 import { rooms } from './capability.ts'
+
+const byGrant = ['teacher', 'psychologist', 'companion', 'interpreter', 'trainee', 'observer'] as const
 
 it('[CAS-12] the rights about rooms are as written here, for everybody, in every room and phase, and there are no others', () => {
   expect(
     actFaults(rooms.acts, {
       'rooms/admit': [['case', ['mediator'], ['mediating']]],
+      'rooms/give-grant': [
+        ['all', ['mediator'], untilClosed],
+        ['side', ['mediator'], untilClosed],
+      ],
+      'rooms/be-let-in': [
+        ['all', [...byGrant, 'expert'], untilClosed],
+        ['side', byGrant, untilClosed],
+      ],
+      'rooms/answer-consent': [
+        ['side', firstSide, untilClosed],
+        ['direct', ['party'], untilClosed],
+      ],
     }),
   ).toEqual([])
 })

@@ -1,4 +1,14 @@
 // What is done about who is in a room.
-import { defineAct, MEDIATING, MEDIATORS } from '#shared/cases/may.ts'
+import { defineAct, MEDIATING, MEDIATORS, SIDES, UNTIL_CLOSED } from '#shared/cases/may.ts'
 
 export const admitAct = defineAct('rooms/admit', { roles: MEDIATORS, rooms: ['case'], phases: MEDIATING })
+
+export const giveGrantAct = defineAct('rooms/give-grant', { roles: MEDIATORS, rooms: ['all', 'side'], phases: UNTIL_CLOSED })
+/** Which rooms may be opened to those who read by grants alone. */
+export const beLetInAct = defineAct(
+  'rooms/be-let-in',
+  { roles: ['teacher', 'psychologist', 'companion', 'interpreter', 'trainee', 'observer'], rooms: ['all', 'side'], phases: UNTIL_CLOSED },
+  { roles: ['expert'], rooms: ['all'], phases: UNTIL_CLOSED },
+)
+/** Whether somebody who only looks on may hear one's side, whether somebody may mediate. */
+export const answerConsentAct = defineAct('rooms/answer-consent', { roles: SIDES, rooms: ['side', 'direct'], phases: UNTIL_CLOSED })

@@ -11,7 +11,7 @@ const grant = idField<GrantId>()
 /** A right to read the audience that this event stands in, and nothing about any other: in `case` it would tell of a caucus. */
 export const grantGiven = defineEvent(
   'grant:given',
-  1,
+  2,
   z.strictObject({
     grantId: grant,
     participantId: idField<ParticipantId>(),
@@ -19,7 +19,10 @@ export const grantGiven = defineEvent(
     /** Milliseconds since 1970; in force from `from` on and before `until`, by the server's clock. */
     from: z.int(),
     until: z.optional(z.int()),
+    /** Ends with the session in which it was given, or at `until`, whichever comes first. */
+    withSession: z.optional(z.boolean()),
   }),
+  { 1: (old) => old },
 )
 export const grantEnded = defineEvent('grant:ended', 1, z.strictObject({ grantId: grant }))
 
