@@ -6,7 +6,7 @@ import { idField, localeField } from '#shared/protocol/fields.ts'
 import { defineRoute } from '#shared/protocol/route.ts'
 import { documentField, lineField } from '#shared/protocol/text-fields.ts'
 import { agreementToMediateField, CASE_CATEGORIES, caseFactsField, MAX_PEOPLE_PER_SIDE, MAX_SIDES } from './case-protocol.ts'
-import { correctable, sideRoleField } from './people-fields.ts'
+import { addedRoleField, correctable, sideRoleField } from './people-fields.ts'
 import { CASE_PHASES } from './phases.ts'
 
 /** People as the mediator enters them; telephone and e-mail stay with the invitation, for the mediator alone. */
@@ -18,6 +18,10 @@ const newPersonShape = {
 }
 export const newPerson = z.strictObject(newPersonShape)
 export type NewPerson = z.output<typeof newPerson>
+
+/** Somebody who comes into a running case, in whatever role. */
+export const addedPerson = z.strictObject({ ...newPersonShape, role: addedRoleField })
+export type AddedPerson = z.output<typeof addedPerson>
 
 const newSide = z.strictObject({
   kind: z.enum(['person', 'organisation']),
@@ -119,7 +123,7 @@ export const caseNumberCorrect = defineRoute({
   answer: z.strictObject({}),
 })
 
-/** Adds somebody to a side and makes their invitation. The participant's id is made by the device: asking again is harmless. */
+/** Adds somebody, to a side or to none as their role has it, and makes their invitation. The participant's id is made by the device: asking again is harmless. */
 export const casePersonAdd = defineRoute({
   method: 'POST',
   path: '/api/cases/:caseId/people',
@@ -127,8 +131,10 @@ export const casePersonAdd = defineRoute({
   input: z.strictObject({
     caseId: idField<CaseId>(),
     participantId: idField<ParticipantId>(),
-    sideId: idField<SideId>(),
-    ...newPersonShape,
+    sideId: z.optional(idField<SideId>()),
+    /** Who goes in the same moment. */
+    insteadOf: z.optional(idField<ParticipantId>()),
+    ...addedPerson.shape,
   }),
   answer: z.strictObject({ invitationId: idField<InvitationId>() }),
 })

@@ -10,7 +10,6 @@ export type Letters = (max: number) => ReturnType<typeof lineField>
 /** Who can be named with the people of a side. */
 export const SIDE_ROLES = ['party', 'representative', 'lawyer', 'teacher', 'psychologist', 'companion'] as const satisfies readonly Role[]
 export const sideRoleField = z.enum(SIDE_ROLES)
-type SideRole = (typeof SIDE_ROLES)[number]
 
 /** Who belongs to no side. */
 export const APART_ROLES = ['interpreter', 'expert', 'trainee', 'observer'] as const satisfies readonly Role[]
@@ -18,8 +17,9 @@ export const APART_ROLES = ['interpreter', 'expert', 'trainee', 'observer'] as c
 export const addedRoleField = z.enum([...SIDE_ROLES, ...APART_ROLES])
 export type AddedRole = z.output<typeof addedRoleField>
 
-export function isSideRole(role: Role): role is SideRole {
-  return SIDE_ROLES.some((each) => each === role)
+/** Undefined for mediators, who come in another way. */
+export function addedRoleOf(role: Role): AddedRole | undefined {
+  return [...SIDE_ROLES, ...APART_ROLES].find((each) => each === role)
 }
 
 /** A side's details as the agreement has to name them (law on mediation 21(2)9): IIN or BIN, address. */

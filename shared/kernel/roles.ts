@@ -80,6 +80,11 @@ export function speaksForSide(person: WithRole): boolean {
   return isOfSide(person) && TRAITS[person.role].signs
 }
 
+/** A party may be under age; nobody else stands in a case as somebody who needs another beside them. */
+export function mayBeMinor(person: WithRole): boolean {
+  return speaksForSide(person) && !actsByAuthority(person)
+}
+
 export function watches({ role }: WithRole): boolean {
   return TRAITS[role].watches
 }

@@ -9,7 +9,7 @@ import type { CasePerson } from '#shared/cases/people-state.ts'
 import type { Person } from '#shared/kernel/actor.ts'
 import { audienceKind, directAudience } from '#shared/kernel/audience.ts'
 import type { ParticipantId } from '#shared/kernel/ids.ts'
-import { actsByAuthority, hasSide, mediates, speaksForSide, type WithRole } from '#shared/kernel/roles.ts'
+import { hasSide, mayBeMinor, mediates } from '#shared/kernel/roles.ts'
 import { type Decision, decided, type NewEvent, newEvent, personRule, refuse, type View } from '#shared/log/decide.ts'
 import { givingGrant, leaving, openingFor, takingOut } from './admission-events.ts'
 import { roomsOfPerson } from './decide-open.ts'
@@ -86,11 +86,6 @@ function refusalFor(actor: Person, state: CaseState): Decision | undefined {
 function presentGuest(state: CaseState, id: ParticipantId): CasePerson | undefined {
   const person = presentPersonIn(state, id)
   return person && !mediates(person) ? person : undefined
-}
-
-/** A party may be under age; nobody else stands in a case as somebody who needs another beside them. */
-function mayBeMinor(person: WithRole): boolean {
-  return speaksForSide(person) && !actsByAuthority(person)
 }
 
 /** A version's signers have theirs from the version, for good. */
