@@ -40,6 +40,7 @@ describe('texts', () => {
       leave,
       print,
       ended,
+      grants,
       'own-notes': notes,
     } = TEXT_GROUPS
     const room = allGroups(folders, TEXT_GROUPS).room ?? []
@@ -49,6 +50,7 @@ describe('texts', () => {
     const fetchedLate: readonly (readonly [part: RegExp, groups: readonly string[]])[] = [
       [/^rooms\/alerts\//, [...shell, ...joining, ...waiting, ...alerts]],
       [/^rooms\/own-notes\//, [...shell, ...joining, ...waiting, ...notes]],
+      [/^rooms\/grants\//, [...fetched, ...grants]],
       [/^rooms\/LeaveDialog/, [...shell, ...joining, ...waiting, ...leave]],
       [/^rooms\/BlockedBanner/, [...shell, ...joining, ...waiting, ...blocked]],
       [/^signing\/TextEventLine/, [...fetched, ...told]],

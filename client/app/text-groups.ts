@@ -69,6 +69,8 @@ export const TEXT_GROUPS = {
   // on top of `room`: when a conversation is long, when a caucus is asked for, what a mediator alone sees, what happened to the text, how one is told of news
   older: ['rooms.older'],
   print: ['rooms.paper'],
+  // whoever reads by grants alone, and whoever is asked about them
+  grants: ['rooms.grants', 'rooms.consents', 'rooms.own-grant'],
   question: ['caucus.invite', 'caucus.step-over'],
   board: ['caucus.board'],
   alerts: ['rooms.alerts'],
