@@ -6,6 +6,7 @@ import { enterRule } from '#shared/rooms/decide-enter.ts'
 import { expireGrantRule } from '#shared/rooms/decide-expire.ts'
 import { closeGrantRule, giveGrantRule, takeGrantRule } from '#shared/rooms/decide-grant.ts'
 import { leaveRule } from '#shared/rooms/decide-leave.ts'
+import { addMediatorRule, proposeMediatorRule } from '#shared/rooms/decide-mediator.ts'
 import { openRule } from '#shared/rooms/decide-open.ts'
 import { addPersonRule, correctPersonRule, endPersonRule } from '#shared/rooms/decide-people.ts'
 import { invitedAnewFold } from '#shared/rooms/invited-anew.ts'
@@ -28,6 +29,8 @@ export const rooms = serverCapability({
     expireGrantRule,
     askConsentRule,
     answerConsentRule,
+    proposeMediatorRule,
+    addMediatorRule,
     leaveRule,
   ],
   folds: [invitedAnewFold],

@@ -1,7 +1,7 @@
 // A mediator's cases over HTTP: opening one, and the list. Everything inside a case goes over its socket.
 import * as z from 'zod/mini'
 import { emailField, phoneField } from '#shared/identity/identity-fields.ts'
-import type { CaseId, CommandId, InvitationId, ParticipantId, SideId, UnfinishedId } from '#shared/kernel/ids.ts'
+import type { AccountId, CaseId, CommandId, InvitationId, ParticipantId, SideId, UnfinishedId } from '#shared/kernel/ids.ts'
 import { idField, localeField } from '#shared/protocol/fields.ts'
 import { defineRoute } from '#shared/protocol/route.ts'
 import { documentField, lineField } from '#shared/protocol/text-fields.ts'
@@ -137,6 +137,33 @@ export const casePersonAdd = defineRoute({
     ...addedPerson.shape,
   }),
   answer: z.strictObject({ invitationId: idField<InvitationId>() }),
+})
+
+/** Who may be proposed: those of the installation whose profile says what an agreement has to say of a mediator, and who are not of this case. */
+export const mediatorChoices = defineRoute({
+  method: 'GET',
+  path: '/api/cases/:caseId/mediators',
+  auth: 'staff',
+  input: z.strictObject({ caseId: idField<CaseId>() }),
+  answer: z.strictObject({
+    mediators: z.array(
+      z.strictObject({ accountId: idField<AccountId>(), name: z.string(), organisation: z.string(), registerNumber: z.string() }),
+    ),
+  }),
+})
+
+/** Asks all sides whether this one may mediate, beside the asker or in their place (art. 9(1), 20(7)). The id is made by the device. */
+export const caseMediatorPropose = defineRoute({
+  method: 'POST',
+  path: '/api/cases/:caseId/mediators',
+  auth: 'staff',
+  input: z.strictObject({
+    caseId: idField<CaseId>(),
+    participantId: idField<ParticipantId>(),
+    accountId: idField<AccountId>(),
+    instead: z.boolean(),
+  }),
+  answer: z.strictObject({}),
 })
 
 /** What the case says of somebody, and where they are reached, which stays with the invitation; an empty text forgets it. Safe to repeat. */

@@ -2,13 +2,13 @@
 import { defineCapability } from '#shared/log/capability.ts'
 import { consentAnswered, consentAsked } from './consent-protocol.ts'
 import { consentFold } from './consent-state.ts'
-import { admitAct, answerConsentAct, beLetInAct, giveGrantAct } from './room-acts.ts'
+import { admitAct, answerConsentAct, beLetInAct, changeMediatorsAct, giveGrantAct } from './room-acts.ts'
 import { grantEnded, grantGiven, roomJoined, roomLeft } from './room-protocol.ts'
 import { roomFold } from './room-state.ts'
 
 export const rooms = defineCapability({
   name: 'rooms',
-  acts: [admitAct, giveGrantAct, beLetInAct, answerConsentAct],
+  acts: [admitAct, giveGrantAct, beLetInAct, answerConsentAct, changeMediatorsAct],
   events: [grantGiven, grantEnded, roomJoined, roomLeft, consentAsked, consentAnswered],
   folds: [roomFold, consentFold],
 })

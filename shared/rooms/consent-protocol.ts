@@ -7,6 +7,9 @@ import { defineCommand, defineEvent } from '#shared/protocol/define.ts'
 import { audienceField, idField } from '#shared/protocol/fields.ts'
 import { storedLine } from '#shared/protocol/text-fields.ts'
 
+const mediatorFacts = openingMediator(storedLine)
+export type MediatorFacts = z.output<typeof mediatorFacts>
+
 /** About whom, and which audience they would come into. `mediators`: whether they shall mediate (art. 9(1), 20(7)). */
 const question = { audience: audienceField, participantId: idField<ParticipantId>() }
 
@@ -17,7 +20,7 @@ export const consentAsked = defineEvent(
   z.strictObject({
     ...question,
     /** Of a mediator who is proposed, whom the case does not know yet. */
-    mediator: z.optional(openingMediator(storedLine)),
+    mediator: z.optional(mediatorFacts),
     insteadOf: z.optional(idField<ParticipantId>()),
   }),
 )

@@ -4,10 +4,17 @@ import { type Audience, audienceKind, audienceSubject, directAudience } from '#s
 import type { ParticipantId, SideId } from '#shared/kernel/ids.ts'
 import type { View } from '#shared/log/decide.ts'
 import { type Fold, isEvent } from '#shared/log/fold.ts'
-import { consentAnswered, consentAsked } from './consent-protocol.ts'
+import { consentAnswered, consentAsked, type MediatorFacts } from './consent-protocol.ts'
 import { inRoom } from './room-state.ts'
 
+/** Somebody whom the case does not know yet: who they are, and in whose place they would come. */
+export interface Proposal extends Question {
+  readonly mediator: MediatorFacts
+}
+
 export interface Question {
+  readonly mediator?: MediatorFacts | undefined
+  readonly insteadOf?: ParticipantId | undefined
   readonly audience: Audience
   readonly participantId: ParticipantId
   readonly askedAt: number
@@ -24,8 +31,7 @@ export const consentFold: Fold<ConsentState> = {
   initial: { questions: [] },
   evolve(state, event) {
     if (isEvent(event, consentAsked)) {
-      const { audience, participantId } = event.body
-      const question: Question = { audience, participantId, askedAt: event.at, answers: {} }
+      const question: Question = { ...event.body, askedAt: event.at, answers: {} }
       return { questions: [...state.questions.filter((each) => !isSame(each, question)), question] }
     }
     if (isEvent(event, consentAnswered) && event.by !== 'system') {
@@ -48,6 +54,11 @@ function isSame(one: Asked, other: Asked): boolean {
 
 export function questionIn(view: View, place: Audience, asked: Asked): Question | undefined {
   return view.state(consentFold, place)?.questions.find((each) => isSame(each, asked))
+}
+
+/** The mediators who are proposed in this place. */
+export function proposalsIn(view: View, place: Audience): readonly Proposal[] {
+  return (view.state(consentFold, place)?.questions ?? []).flatMap((each) => (each.mediator ? [{ ...each, mediator: each.mediator }] : []))
 }
 
 /** Where this person is asked, and answers: in their side's room about that room, of anything else in their own line to the mediator. */

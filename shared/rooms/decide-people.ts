@@ -4,15 +4,16 @@ import { canChangePeople } from '#shared/cases/case-policy.ts'
 import { MAX_PEOPLE_APART, MAX_PEOPLE_PER_SIDE } from '#shared/cases/case-protocol.ts'
 import { type CaseState, caseFold, mediatorsOf, peopleApart, peopleOf, personIn, presentPersonIn } from '#shared/cases/case-state.ts'
 import { mayAtAll } from '#shared/cases/may.ts'
-import { personAdd, personAdded, personCorrect, personCorrected, personEnd, personEnded } from '#shared/cases/people-protocol.ts'
+import { personAdd, personAdded, personCorrect, personCorrected, personEnd } from '#shared/cases/people-protocol.ts'
 import type { CasePerson } from '#shared/cases/people-state.ts'
 import type { Person } from '#shared/kernel/actor.ts'
-import { audienceKind, directAudience } from '#shared/kernel/audience.ts'
+import { directAudience } from '#shared/kernel/audience.ts'
 import type { ParticipantId } from '#shared/kernel/ids.ts'
 import { hasSide, mayBeMinor, mediates } from '#shared/kernel/roles.ts'
-import { type Decision, decided, type NewEvent, newEvent, personRule, refuse, type View } from '#shared/log/decide.ts'
-import { givingGrant, leaving, openingFor, takingOut } from './admission-events.ts'
+import { type Decision, decided, newEvent, personRule, refuse } from '#shared/log/decide.ts'
+import { givingGrant, openingFor } from './admission-events.ts'
 import { roomsOfPerson } from './decide-open.ts'
+import { endingOf } from './ending-events.ts'
 
 /**
  * A second representative, for one; an interpreter; a lawyer in the place of another, who goes in the same moment. A text that is closed for signing keeps the signers it was closed with: whoever comes later signs
@@ -86,12 +87,4 @@ function refusalFor(actor: Person, state: CaseState): Decision | undefined {
 function presentGuest(state: CaseState, id: ParticipantId): CasePerson | undefined {
   const person = presentPersonIn(state, id)
   return person && !mediates(person) ? person : undefined
-}
-
-/** A version's signers have theirs from the version, for good. */
-function endingOf(view: View, participantId: ParticipantId): readonly NewEvent[] {
-  return [
-    newEvent(personEnded, 'case', { participantId }),
-    ...view.audiences().flatMap((audience) => (audienceKind(audience) === 'signers' ? leaving : takingOut)(view, audience, participantId)),
-  ]
 }

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { actFaults, firstSide, untilClosed } from '#shared/cases/testing/act-table.ts'
+import { actFaults, firstSide, untilClosed, untilOver } from '#shared/cases/testing/act-table.ts'
 import { rooms } from './capability.ts'
 
 const byGrant = ['teacher', 'psychologist', 'companion', 'interpreter', 'trainee', 'observer'] as const
@@ -16,6 +16,7 @@ it('[CAS-12] the rights about rooms are as written here, for everybody, in every
         ['all', [...byGrant, 'expert'], untilClosed],
         ['side', byGrant, untilClosed],
       ],
+      'rooms/change-mediators': [['case', ['mediator'], untilOver]],
       'rooms/answer-consent': [
         ['side', firstSide, untilClosed],
         ['direct', ['party'], untilClosed],

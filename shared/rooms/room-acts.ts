@@ -1,5 +1,5 @@
 // What is done about who is in a room.
-import { defineAct, MEDIATING, MEDIATORS, SIDES, UNTIL_CLOSED } from '#shared/cases/may.ts'
+import { defineAct, MEDIATING, MEDIATORS, SIDES, UNTIL_CLOSED, UNTIL_OVER } from '#shared/cases/may.ts'
 
 export const admitAct = defineAct('rooms/admit', { roles: MEDIATORS, rooms: ['case'], phases: MEDIATING })
 
@@ -12,3 +12,5 @@ export const beLetInAct = defineAct(
 )
 /** Whether somebody who only looks on may hear one's side, whether somebody may mediate. */
 export const answerConsentAct = defineAct('rooms/answer-consent', { roles: SIDES, rooms: ['side', 'direct'], phases: UNTIL_CLOSED })
+/** Another mediator is proposed, and comes once all sides have agreed. */
+export const changeMediatorsAct = defineAct('rooms/change-mediators', { roles: MEDIATORS, rooms: ['case'], phases: UNTIL_OVER })

@@ -1,4 +1,5 @@
 // The side is asked whether somebody may look on: above everything until it is answered, beside the conversation afterwards, to change it.
+import type { Translate } from '#client/i18n/text-ids.ts'
 import { useTexts } from '#client/i18n/texts.tsx'
 import { useCommand } from '#client/realtime/use-command.ts'
 import { sideWho } from '#client/rooms/people.ts'
@@ -9,6 +10,7 @@ import { Muted, Stack } from '#client/ui/base/layout.tsx'
 import { Banner } from '#client/ui/feedback/Banner.tsx'
 import { problemWords } from '#client/ui/problem-words.ts'
 import { consentAnswer } from '#shared/rooms/consent-protocol.ts'
+import { placeOf } from '#shared/rooms/consent-state.ts'
 import type { OwnQuestion } from './consents-of.ts'
 import './grants.css'
 
@@ -16,19 +18,20 @@ export function ConsentQuestions({ questions }: { questions: readonly OwnQuestio
   return questions.map((question) => <Asked key={`${question.audience} ${question.about.id}`} question={question} />)
 }
 
-function Asked({ question: { audience, about } }: { question: OwnQuestion }) {
+function Asked({ question }: { question: OwnQuestion }) {
+  const { audience, about } = question
   const t = useTexts()
   const { state, me } = useCase()
   const { run, busy, problem } = useCommand()
-  const who = audience === 'all' || me.sideId === undefined ? 'joint' : sideWho(state, me.sideId)
+  const who = audience !== placeOf(audience, me.id) || me.sideId === undefined ? 'joint' : sideWho(state, me.sideId)
   const answer = (agreed: boolean) => void run(consentAnswer, { audience, participantId: about.id, agreed })
-  const words = { name: about.name, role: roleBadge(about, t) ?? '' }
+  const words = questionWords(question, t)
   return (
     <Banner
       who={who}
       icon="eye"
       urgent
-      title={t(audience === 'all' ? 'rooms.consents.ask-all' : 'rooms.consents.ask-side', words)}
+      title={words.title}
       actions={
         <>
           <Button kind="who" who={who} busy={busy} onClick={() => answer(true)}>
@@ -40,9 +43,26 @@ function Asked({ question: { audience, about } }: { question: OwnQuestion }) {
         </>
       }
     >
-      {problem ? problemWords(problem, t) : t(audience === 'all' ? 'rooms.consents.words-all' : 'rooms.consents.words-side')}
+      {problem ? problemWords(problem, t) : words.more}
     </Banner>
   )
+}
+
+function questionWords({ audience, about, proposal }: OwnQuestion, t: Translate): { readonly title: string; readonly more: string } {
+  const { name } = about
+  if (proposal) {
+    const { mediator, before } = proposal
+    const { organisation, registerNumber } = mediator
+    const register = registerNumber === undefined ? undefined : t('rooms.consents.register', { number: registerNumber })
+    const facts = [organisation && `${organisation}.`, register].filter(Boolean).join(' ')
+    const title =
+      before === undefined ? t('rooms.consents.ask-mediator', { name }) : t('rooms.consents.ask-mediator-instead', { name, before })
+    return { title, more: t('rooms.consents.words-mediator', { facts }).trim() }
+  }
+  const words = { name, role: roleBadge(about, t) ?? '' }
+  return audience === 'all'
+    ? { title: t('rooms.consents.ask-all', words), more: t('rooms.consents.words-all') }
+    : { title: t('rooms.consents.ask-side', words), more: t('rooms.consents.words-side') }
 }
 
 export function ConsentsGiven({ questions }: { questions: readonly OwnQuestion[] }) {
@@ -57,14 +77,14 @@ export function ConsentsGiven({ questions }: { questions: readonly OwnQuestion[]
   )
 }
 
-function Given({ question: { audience, about, agreed = false } }: { question: OwnQuestion }) {
+function Given({ question: { audience, about, proposal, agreed = false } }: { question: OwnQuestion }) {
   const t = useTexts()
   const { run, busy, problem } = useCommand()
-  const room = t(audience === 'all' ? 'rooms.people.joint' : 'rooms.people.you-mediator')
+  const room = t(proposal ? 'rooms.consents.mediating' : audience === 'all' ? 'rooms.people.joint' : 'rooms.people.you-mediator')
   return (
     <div className="rooms-granted">
       <p>
-        {about.name}, {roleBadge(about, t)}
+        {[about.name, roleBadge(about, t)].filter(Boolean).join(', ')}
         <Muted small>{problem ? problemWords(problem, t) : t(agreed ? 'rooms.consents.agreed' : 'rooms.consents.refused', { room })}</Muted>
       </p>
       <div>

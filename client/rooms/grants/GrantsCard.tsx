@@ -11,12 +11,13 @@ import { useCase, useView } from '#client/rooms/use-room.ts'
 import { useShortNames } from '#client/rooms/use-short-names.ts'
 import { Button, LinkButton } from '#client/ui/actions/Button.tsx'
 import { Muted, Stack } from '#client/ui/base/layout.tsx'
-import { Card } from '#client/ui/base/surfaces.tsx'
+import { Card, PersonLine } from '#client/ui/base/surfaces.tsx'
 import { problemWords } from '#client/ui/problem-words.ts'
+import { mediatorAdd } from '#shared/cases/mediator-protocol.ts'
 import { consentAsk } from '#shared/rooms/consent-protocol.ts'
 import { grantTake } from '#shared/rooms/grant-protocol.ts'
 import { GrantDialog } from './GrantDialog.tsx'
-import { type GrantedPerson, type GrantedRoom, grantsOf } from './grants-of.ts'
+import { type AskedConsent, type GrantedPerson, type GrantedRoom, grantsOf, type ProposedMediator, proposalsOf } from './grants-of.ts'
 import './grants.css'
 
 interface Chosen {
@@ -37,6 +38,9 @@ export function GrantsCard() {
       <Stack gap={3}>
         <h2>{t('rooms.grants.title')}</h2>
         <Muted small>{t(people.length > 0 ? 'rooms.grants.lead' : 'rooms.grants.none')}</Muted>
+        {proposalsOf(view, state).map((proposed) => (
+          <Proposed key={proposed.id} proposed={proposed} />
+        ))}
         {people.map((who) => (
           <article key={who.person.id} className="rooms-granted" aria-label={who.person.name}>
             <PersonRow person={who.person} />
@@ -90,11 +94,10 @@ function Room({ who, room, onChoose }: Chosen & { readonly onChoose: () => void 
         <Button
           size="s"
           busy={busy}
-          disabled={consent.isAsked}
           aria-label={`${t('rooms.grants.ask')}, ${inCase}`}
           onClick={() => void run(consentAsk, { audience, participantId })}
         >
-          {t(consent.isAsked ? 'rooms.grants.asked' : 'rooms.grants.ask')}
+          {t('rooms.grants.ask')}
         </Button>
       ) : (
         <Button size="s" aria-label={`${t('rooms.grants.let-in')}, ${inCase}`} onClick={onChoose}>
@@ -105,11 +108,41 @@ function Room({ who, room, onChoose }: Chosen & { readonly onChoose: () => void 
   )
 }
 
+/** Another mediator: what the sides have answered, and the step that takes them in. */
+function Proposed({ proposed: { id, name, before, consent } }: { readonly proposed: ProposedMediator }) {
+  const t = useTexts()
+  const called = useShortNames()
+  const { run, busy, problem } = useCommand()
+  return (
+    <article className="rooms-granted" aria-label={name}>
+      <PersonLine
+        name={name}
+        who="mediators"
+        away
+        note={before === undefined ? t('rooms.grants.proposed') : t('rooms.grants.proposed-instead', { name: before })}
+      />
+      <Muted small>{problem ? problemWords(problem, t) : sidesTold(consent.sides, t, called)}</Muted>
+      {before !== undefined && <Muted small>{t('rooms.grants.court')}</Muted>}
+      {consent.all === 'given' && (
+        <div>
+          <Button size="s" busy={busy} onClick={() => void run(mediatorAdd, { participantId: id })}>
+            {t('rooms.grants.add-mediator')}
+          </Button>
+        </div>
+      )}
+    </article>
+  )
+}
+
+function sidesTold(sides: AskedConsent['sides'], t: Translate, called: (name: string) => string): string {
+  return sides.map(({ name, consent }) => t(`rooms.grants.consent.${consent}`, { side: called(name) })).join('; ')
+}
+
 function roomNote({ grant, consent }: GrantedRoom, t: Translate, f: Formats, called: (name: string) => string): string {
   if (grant?.from !== undefined) return t('rooms.grants.from', { time: f.time(grant.from) })
   if (grant?.withSession) return t('rooms.grants.with-session')
   if (grant) return grant.until === undefined ? t('rooms.grants.open') : t('rooms.grants.until', { time: f.time(grant.until) })
   if (!consent) return t('rooms.grants.out')
   if (!consent.isAsked) return t('rooms.grants.needs-consent')
-  return consent.sides.map(({ name, consent: each }) => t(`rooms.grants.consent.${each}`, { side: called(name) })).join('; ')
+  return sidesTold(consent.sides, t, called)
 }

@@ -1,12 +1,12 @@
 // Whoever reads by grants alone, as their mediator sees it: which rooms they may be let into, how it stands with each.
 import { type PersonView, personView } from '#client/rooms/people.ts'
-import { type CaseState, personIn } from '#shared/cases/case-state.ts'
+import { type CaseState, nameIn, personIn } from '#shared/cases/case-state.ts'
 import { mayAtAll } from '#shared/cases/may.ts'
 import { type Audience, sideAudience } from '#shared/kernel/audience.ts'
-import type { SideId } from '#shared/kernel/ids.ts'
+import type { ParticipantId, SideId } from '#shared/kernel/ids.ts'
 import { readsByGrant, watches } from '#shared/kernel/roles.ts'
 import type { View } from '#shared/log/decide.ts'
-import { type Consent, consentOf, placeOf, questionIn, sideConsent, sidesAsked } from '#shared/rooms/consent-state.ts'
+import { type Consent, consentOf, placeOf, proposalsIn, questionIn, sideConsent, sidesAsked } from '#shared/rooms/consent-state.ts'
 import { grantsIn } from '#shared/rooms/grants.ts'
 import { beLetInAct } from '#shared/rooms/room-acts.ts'
 import { inRoom, roomFold } from '#shared/rooms/room-state.ts'
@@ -27,7 +27,7 @@ interface GrantedTime {
   readonly withSession: boolean
 }
 
-interface AskedConsent {
+export interface AskedConsent {
   readonly all: Consent
   readonly isAsked: boolean
   readonly sides: readonly { readonly name: string; readonly consent: Consent }[]
@@ -80,7 +80,7 @@ function timeOf(view: View, audience: Audience, { id }: PersonView, now: number)
   return { from: from !== undefined && from > now ? from : undefined, until, withSession }
 }
 
-function consentTold(view: View, state: CaseState, audience: Audience, { id: participantId }: PersonView): AskedConsent {
+function consentTold(view: View, state: CaseState, audience: Audience, { id: participantId }: Pick<PersonView, 'id'>): AskedConsent {
   const asked = { audience, participantId }
   const sides = sidesAsked(state, audience)
   const people = state.facts?.people ?? []
@@ -92,4 +92,25 @@ function consentTold(view: View, state: CaseState, audience: Audience, { id: par
       consent: sideConsent(view, state, side, asked),
     })),
   }
+}
+
+/** Who is proposed as mediator, each once, and how the sides have answered. */
+export interface ProposedMediator {
+  readonly id: ParticipantId
+  readonly name: string
+  /** In whose place they would come. */
+  readonly before: string | undefined
+  readonly consent: AskedConsent
+}
+
+export function proposalsOf(view: View, state: CaseState): readonly ProposedMediator[] {
+  const found = new Map<ParticipantId, ProposedMediator>()
+  for (const place of view.audiences()) {
+    for (const { participantId: id, mediator, insteadOf } of proposalsIn(view, place)) {
+      if (personIn(state, id) || found.has(id)) continue
+      const before = insteadOf === undefined ? undefined : nameIn(state, insteadOf)
+      found.set(id, { id, name: mediator.name, before, consent: consentTold(view, state, 'mediators', { id }) })
+    }
+  }
+  return [...found.values()]
 }
