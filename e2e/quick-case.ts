@@ -150,7 +150,7 @@ export async function comeIn(
   return someone
 }
 
-export async function enterCode(someone: Someone, person: Invited, code: string, notMine = false): Promise<void> {
+export async function enterCode(someone: Someone, person: Pick<Invited, 'link'>, code: string, notMine = false): Promise<void> {
   await someone.page.goto(person.link)
   await someone.sees('identity.join.title')
   await typeCode(someone, code, notMine)

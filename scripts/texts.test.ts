@@ -41,6 +41,7 @@ describe('texts', () => {
       leave,
       print,
       ended,
+      grants,
       'own-notes': notes,
       'child-report': childReport,
     } = TEXT_GROUPS
@@ -51,6 +52,7 @@ describe('texts', () => {
     const fetchedLate: readonly (readonly [part: RegExp, groups: readonly string[]])[] = [
       [/^rooms\/alerts\//, [...shell, ...joining, ...waiting, ...alerts]],
       [/^rooms\/own-notes\//, [...shell, ...joining, ...waiting, ...notes]],
+      [/^rooms\/grants\//, [...fetched, ...grants]],
       [/^rooms\/LeaveDialog/, [...shell, ...joining, ...waiting, ...leave]],
       [/^rooms\/BlockedBanner/, [...shell, ...joining, ...waiting, ...blocked]],
       [/^child-report\//, [...fetched, ...childReport]],

@@ -171,7 +171,9 @@ const RULES: readonly (readonly [id: string, words: string, rule: ArchitectureRu
       ['shared/rooms/a.ts', "export const guides = (role: string) => role === 'mediator'"],
       ['client/rooms/a.ts', "export const kind = (role: string) => { switch (role) { case 'party': return 1 } }"],
       ['shared/rooms/a.ts', 'export const guides = (role: Role) => MEDIATORS.includes(role)'],
+      ['client/rooms/a.ts', "export const looksOn = ({ role }: Person) => role === 'observer'"],
       ['client/rooms/a.ts', 'export const guides = (role: Role) => admitAct.roles.includes(role)'],
+      ['shared/rooms/a.ts', 'export const isQuiet = (role: Role) => SILENT.includes(role)'],
     ],
   ],
   [

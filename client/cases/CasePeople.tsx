@@ -11,17 +11,18 @@ import { useStaffCall } from '#client/identity/staff/use-staff.tsx'
 import { Button } from '#client/ui/actions/Button.tsx'
 import { Muted, Stack } from '#client/ui/base/layout.tsx'
 import { Card, PersonLine } from '#client/ui/base/surfaces.tsx'
-import { sideHue } from '#client/ui/base/who.ts'
+import { sideHue, type Who } from '#client/ui/base/who.ts'
 import { ProblemBanner } from '#client/ui/feedback/ErrorState.tsx'
-import { MAX_PEOPLE_PER_SIDE } from '#shared/cases/case-protocol.ts'
+import { MAX_PEOPLE_APART, MAX_PEOPLE_PER_SIDE } from '#shared/cases/case-protocol.ts'
 import { casePersonAdd, casePersonCorrect } from '#shared/cases/case-routes.ts'
-import { mediatorsOf, nameIn, peopleOf } from '#shared/cases/case-state.ts'
-import { isSideRole } from '#shared/cases/people-fields.ts'
+import { mediatorsOf, nameIn, peopleApart, peopleOf } from '#shared/cases/case-state.ts'
+import { type AddedRole, APART_ROLES, addedRoleOf, SIDE_ROLES } from '#shared/cases/people-fields.ts'
 import type { Side } from '#shared/cases/people-protocol.ts'
 import type { CasePerson } from '#shared/cases/people-state.ts'
 import type { Invitation } from '#shared/identity/invitation-protocol.ts'
 import { asId, type CaseId, type CommandId, type ParticipantId } from '#shared/kernel/ids.ts'
 import type { Locale } from '#shared/kernel/locale.ts'
+import { mediates } from '#shared/kernel/roles.ts'
 import type { Found } from './CaseScreen.tsx'
 import { PersonDialog } from './PersonDialog.tsx'
 
@@ -34,7 +35,7 @@ interface CasePeopleProps {
 }
 
 type Open =
-  | { readonly kind: 'add'; readonly side: Side }
+  | { readonly kind: 'add'; readonly side: Side | undefined; readonly insteadOf?: CasePerson }
   | { readonly kind: 'correct'; readonly person: CasePerson; readonly invitation: Invitation }
 
 export function CasePeople({ found, next, onChange, onPeople }: CasePeopleProps) {
@@ -47,7 +48,7 @@ export function CasePeople({ found, next, onChange, onPeople }: CasePeopleProps)
     await onPeople()
     close()
   }
-  const card = (person: CasePerson, hue: ReturnType<typeof sideHue>): ReactNode => {
+  const card = (person: CasePerson, hue: Who): ReactNode => {
     const invitation = invitations.find((each) => each.participantId === person.id)
     const note = noteOf(person, t)
     if (!invitation) return <Uninvited key={person.id} {...{ caseId, person, note }} who={hue} onInvited={onPeople} />
@@ -61,7 +62,10 @@ export function CasePeople({ found, next, onChange, onPeople }: CasePeopleProps)
         mediatorName={mediatorsOf({ facts })[0]?.name ?? ''}
         {...(phase === 'closed' || person.endedAt !== undefined
           ? {}
-          : { onCorrect: () => setOpen({ kind: 'correct', person, invitation }) })}
+          : {
+              onCorrect: () => setOpen({ kind: 'correct', person, invitation }),
+              onReplace: () => setOpen({ kind: 'add', side: facts.sides.find(({ id }) => id === person.sideId), insteadOf: person }),
+            })}
       />
     )
   }
@@ -87,7 +91,32 @@ export function CasePeople({ found, next, onChange, onPeople }: CasePeopleProps)
           )}
         </section>
       ))}
-      {open?.kind === 'add' && <Adding {...{ caseId }} side={open.side} language={facts.draftLanguage} onDone={changed} onClose={close} />}
+      <section className="case-side" aria-label={t('cases.apart')}>
+        <Stack gap={1}>
+          <h3>{t('cases.apart')}</h3>
+          <Muted>{t('cases.apart.lead')}</Muted>
+        </Stack>
+        <ul className="ui-card-list">
+          {facts.people.filter((person) => person.sideId === undefined && !mediates(person)).map((person) => card(person, 'self'))}
+        </ul>
+        {phase !== 'closed' && peopleApart({ facts }).length < MAX_PEOPLE_APART && (
+          <div>
+            <Button icon="plus" onClick={() => setOpen({ kind: 'add', side: undefined })}>
+              {t('cases.person.add')}
+            </Button>
+          </div>
+        )}
+      </section>
+      {open?.kind === 'add' && (
+        <Adding
+          {...{ caseId }}
+          side={open.side}
+          insteadOf={open.insteadOf}
+          language={facts.draftLanguage}
+          onDone={changed}
+          onClose={close}
+        />
+      )}
       {open?.kind === 'correct' && (
         <Correcting {...{ caseId }} person={open.person} invitation={open.invitation} onDone={changed} onClose={close} />
       )}
@@ -101,21 +130,33 @@ interface DialogProps {
   readonly onClose: () => void
 }
 
-/** Somebody more for a side: most often a representative. */
-function Adding({ caseId, side, language, onDone, onClose }: DialogProps & { readonly side: Side; readonly language: Locale }) {
+interface AddingProps extends DialogProps {
+  readonly side: Side | undefined
+  /** Who goes in the same moment. */
+  readonly insteadOf: CasePerson | undefined
+  readonly language: Locale
+}
+
+/** Somebody more for a side, most often a representative, or for none; or in the place of another. */
+function Adding({ caseId, side, insteadOf, language, onDone, onClose }: AddingProps) {
   const t = useTexts()
   const call = useStaffCall()
   // One id for as long as the dialog is open: what is sent twice is one person.
   const [participantId] = useState(() => asId<ParticipantId>(randomId()))
   return (
     <PersonDialog
-      title={t('cases.person.add.title', { side: side.name })}
-      note={t('cases.person.add.note')}
-      action={t('cases.person.add.do')}
-      first={{ name: '', role: 'representative', authority: '', language, phone: '', email: '' }}
-      choosesRole
+      title={
+        insteadOf
+          ? t('cases.person.replace.title', { name: insteadOf.name })
+          : t('cases.person.add.title', { side: side?.name ?? t('cases.apart') })
+      }
+      note={insteadOf ? t('cases.person.replace.note', { name: insteadOf.name }) : t('cases.person.add.note')}
+      action={insteadOf ? t('cases.person.replace') : t('cases.person.add.do')}
+      first={{ name: '', role: firstRole(side, insteadOf), authority: '', language, phone: '', email: '' }}
+      roles={side ? SIDE_ROLES : APART_ROLES}
       send={async (person) => {
-        await call(casePersonAdd, { caseId, participantId, sideId: side.id, ...person })
+        const place = { ...(side ? { sideId: side.id } : {}), ...(insteadOf ? { insteadOf: insteadOf.id } : {}) }
+        await call(casePersonAdd, { caseId, participantId, ...place, ...person })
         await onDone()
       }}
       onClose={onClose}
@@ -133,7 +174,7 @@ function Correcting({
 }: DialogProps & { readonly person: CasePerson; readonly invitation: Invitation }) {
   const t = useTexts()
   const call = useStaffCall()
-  const { id: participantId, name, role, authority = '', language } = person
+  const { id: participantId, name, role, authority = '', language, minor } = person
   return (
     <PersonDialog
       title={t('cases.person.correct.title', { name })}
@@ -141,9 +182,10 @@ function Correcting({
       action={t('ui.save')}
       first={{
         name,
-        role: isSideRole(role) ? role : 'party',
+        role: addedRoleOf(role) ?? 'party',
         authority,
         language,
+        minor,
         phone: shownPhone(contacts.phone),
         email: contacts.email,
       }}
@@ -160,7 +202,7 @@ interface UninvitedProps {
   readonly caseId: CaseId
   readonly person: CasePerson
   readonly note: string
-  readonly who: ReturnType<typeof sideHue>
+  readonly who: Who
   readonly onInvited: () => Promise<void>
 }
 
@@ -169,12 +211,17 @@ function Uninvited({ caseId, person, note, who, onInvited }: UninvitedProps) {
   const t = useTexts()
   const call = useStaffCall()
   const request = useRequest()
-  const { id: participantId, sideId, role, name, authority, language } = person
+  const { id: participantId, sideId, role, name, authority, language, minor } = person
   const invite = () =>
     request.run(async () => {
-      if (sideId === undefined || !isSideRole(role)) return
-      const power = authority === undefined ? {} : { authority }
-      await call(casePersonAdd, { caseId, participantId, sideId, role, name, language, ...power })
+      const added = addedRoleOf(role)
+      if (!added) return
+      const more = {
+        ...(sideId === undefined ? {} : { sideId }),
+        ...(authority === undefined ? {} : { authority }),
+        ...(minor ? { minor } : {}),
+      }
+      await call(casePersonAdd, { caseId, participantId, role: added, name, language, ...more })
       await onInvited()
     })
   return (
@@ -193,7 +240,12 @@ function Uninvited({ caseId, person, note, who, onInvited }: UninvitedProps) {
   )
 }
 
-function noteOf({ role, authority, language, endedAt }: CasePerson, t: Translate): string {
-  const words = [isSideRole(role) && t(`cases.role.${role}`), authority, t(`cases.language.${language}`)]
+function firstRole(side: Side | undefined, insteadOf: CasePerson | undefined): AddedRole {
+  return (insteadOf && addedRoleOf(insteadOf.role)) ?? (side ? 'representative' : 'interpreter')
+}
+
+function noteOf({ role, authority, language, endedAt, minor }: CasePerson, t: Translate): string {
+  const added = addedRoleOf(role)
+  const words = [added && t(`cases.role.${added}`), minor && t('cases.person.minor'), authority, t(`cases.language.${language}`)]
   return [...words, endedAt !== undefined && t('cases.person.out')].filter(Boolean).join(' · ')
 }

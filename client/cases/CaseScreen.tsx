@@ -18,6 +18,7 @@ import type { Correction } from '#shared/cases/corrections-state.ts'
 import { type CasePhase, isMediationOver } from '#shared/cases/phases.ts'
 import { type Invitation, invitationList } from '#shared/identity/invitation-protocol.ts'
 import type { CaseId, ParticipantId } from '#shared/kernel/ids.ts'
+import { CaseMediators } from './CaseMediators.tsx'
 import { CasePeople } from './CasePeople.tsx'
 import { NumberDialog, TitleDialog } from './CorrectionDialogs.tsx'
 import { Corrections } from './Corrections.tsx'
@@ -103,6 +104,7 @@ function OneCase({ found, onChange, onPeople }: OneCaseProps) {
         <CasePeople found={found} next={next} onChange={onChange} onPeople={onPeople} />
         <aside className="case-aside">
           <Facts facts={facts} openedAt={summary.openedAt} onNumber={isMediationOver(phase) ? undefined : () => setCorrecting('number')} />
+          <CaseMediators {...{ caseId, facts, phase }} />
           {corrections.length > 0 && (
             <Card>
               <Corrections corrections={corrections} nameOf={(id) => nameIn({ facts }, id) ?? ''} />

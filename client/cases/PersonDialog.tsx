@@ -2,7 +2,8 @@
 import { FormDialog } from '#client/identity/forms/FormDialog.tsx'
 import { useFields } from '#client/identity/forms/use-fields.ts'
 import { Muted } from '#client/ui/base/layout.tsx'
-import { type NewPerson, newPerson } from '#shared/cases/case-routes.ts'
+import { type AddedPerson, addedPerson } from '#shared/cases/case-routes.ts'
+import type { AddedRole } from '#shared/cases/people-fields.ts'
 import { type PersonFields, PersonForm, personInput } from './PersonForm.tsx'
 
 interface PersonDialogProps {
@@ -12,17 +13,22 @@ interface PersonDialogProps {
   /** On the button. */
   readonly action: string
   readonly first: PersonFields
-  /** The role is chosen here; it stays what it is otherwise. */
-  readonly choosesRole?: boolean
-  readonly send: (person: NewPerson) => Promise<void>
+  /** To choose from; without, the role stays what it is. */
+  readonly roles?: readonly AddedRole[]
+  readonly send: (person: AddedPerson) => Promise<void>
   readonly onClose: () => void
 }
 
-export function PersonDialog({ title, note, action, first, choosesRole = false, send, onClose }: PersonDialogProps) {
-  const form = useFields({ schema: newPerson, first, input: personInput, send: (person) => send(person).then(() => undefined) })
+export function PersonDialog({ title, note, action, first, roles, send, onClose }: PersonDialogProps) {
+  const form = useFields({
+    schema: addedPerson,
+    first,
+    input: personInput<AddedRole>,
+    send: (person) => send(person).then(() => undefined),
+  })
   return (
     <FormDialog form={form} size="s" {...{ title, action, onClose }}>
-      <PersonForm fields={form.fields} faults={form.faults} choosesRole={choosesRole} onChange={form.change} />
+      <PersonForm fields={form.fields} faults={form.faults} roles={roles} onChange={form.change} />
       <Muted small>{note}</Muted>
     </FormDialog>
   )

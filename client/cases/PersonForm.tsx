@@ -6,23 +6,25 @@ import { faultWords } from '#client/identity/forms/fault-words.ts'
 import { tidyPhone } from '#client/identity/staff/tidy-phone.ts'
 import { Grid, Stack } from '#client/ui/base/layout.tsx'
 import { Field } from '#client/ui/forms/Field.tsx'
-import { EmailInput, PhoneInput, Select, TextInput } from '#client/ui/forms/inputs.tsx'
-import type { NewPerson } from '#shared/cases/case-routes.ts'
-import { SIDE_ROLES } from '#shared/cases/people-fields.ts'
+import { Checkbox, EmailInput, PhoneInput, Select, TextInput } from '#client/ui/forms/inputs.tsx'
+import type { AddedPerson } from '#shared/cases/case-routes.ts'
+import type { AddedRole } from '#shared/cases/people-fields.ts'
 import { LOCALES, type Locale } from '#shared/kernel/locale.ts'
-import { actsByAuthority } from '#shared/kernel/roles.ts'
+import { actsByAuthority, mayBeMinor } from '#shared/kernel/roles.ts'
 
-export interface PersonFields {
+export interface PersonFields<Role extends AddedRole = AddedRole> {
   readonly name: string
-  readonly role: NewPerson['role']
+  readonly role: Role
   readonly authority: string
   readonly language: Locale
   readonly phone: string
   readonly email: string
+  readonly minor?: boolean | undefined
 }
 
 /** What is left empty is left out. */
-export function personInput({ name, role, authority, language, phone, email }: PersonFields): NewPerson {
+export function personInput<Role extends AddedRole>(fields: PersonFields<Role>): Omit<AddedPerson, 'role'> & { role: Role } {
+  const { name, role, authority, language, phone, email, minor } = fields
   return {
     name,
     role,
@@ -30,20 +32,24 @@ export function personInput({ name, role, authority, language, phone, email }: P
     ...(actsByAuthority({ role }) && authority.trim() !== '' ? { authority } : {}),
     ...(phone.trim() === '' ? {} : { phone: tidyPhone(phone) }),
     ...(email.trim() === '' ? {} : { email: email.trim() }),
+    ...(minor && mayBeMinor({ role }) ? { minor } : {}),
   }
 }
 
-interface PersonFormProps {
-  readonly fields: PersonFields
+interface PersonFormProps<Role extends AddedRole> {
+  readonly fields: PersonFields<Role>
   readonly faults: Faults
   /** Before the fields' names in `faults`, with its dot. */
   readonly path?: string
-  readonly choosesRole: boolean
-  readonly onChange: (part: Partial<PersonFields>) => void
+  /** To choose from; without, the role stays what it is. */
+  readonly roles?: readonly Role[] | undefined
+  readonly onChange: (part: Partial<PersonFields<Role>>) => void
 }
 
-export function PersonForm({ fields, faults, path = '', choosesRole, onChange }: PersonFormProps) {
+export function PersonForm<Role extends AddedRole>({ fields, faults, path = '', roles, onChange }: PersonFormProps<Role>) {
   const t = useTexts()
+  const role: AddedRole = fields.role
+  const roleWords = (each: AddedRole) => t(`cases.role.${each}`)
   const error = (name: keyof PersonFields, format?: string) => faultWords(faults.get(path + name), t, format)
   const note = (name: 'name' | 'authority') =>
     faultNote(faults.get(path + name), t, { value: fields[name], onChange: (text) => onChange({ [name]: text }) })
@@ -53,16 +59,21 @@ export function PersonForm({ fields, faults, path = '', choosesRole, onChange }:
         <Field label={t('cases.person.name')} error={note('name')}>
           <TextInput value={fields.name} maxLength={120} autoComplete="off" onChange={(name) => onChange({ name })} />
         </Field>
-        {choosesRole && (
-          <Field label={t('cases.person.role')}>
+        {roles && (
+          <Field label={t('cases.person.role')} hint={t(`cases.role-note.${role}`)}>
             <Select
               value={fields.role}
-              options={SIDE_ROLES.map((value) => ({ value, label: t(`cases.role.${value}`) }))}
+              options={roles.map((value) => ({ value, label: roleWords(value) }))}
               onChange={(role) => onChange({ role })}
             />
           </Field>
         )}
       </Grid>
+      {mayBeMinor(fields) && (
+        <Checkbox checked={fields.minor ?? false} note={t('cases.person.minor.note')} onChange={(minor) => onChange({ minor })}>
+          {t('cases.person.minor')}
+        </Checkbox>
+      )}
       {actsByAuthority(fields) && (
         <Field label={t('cases.person.authority')} hint={t('cases.person.authority.hint')} optional error={note('authority')}>
           <TextInput value={fields.authority} maxLength={200} autoComplete="off" onChange={(authority) => onChange({ authority })} />

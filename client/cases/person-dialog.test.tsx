@@ -6,7 +6,7 @@ import './reasons.ts'
 import { ok, refused, testServer } from '#client/http/testing.ts'
 import { ToolsProvider, useTools } from '#client/http/tools.tsx'
 import { renderWithTexts } from '#client/i18n/testing.tsx'
-import { casePersonCorrect, type NewPerson } from '#shared/cases/case-routes.ts'
+import { type AddedPerson, casePersonCorrect } from '#shared/cases/case-routes.ts'
 import { asId, type CaseId, type CommandId, type ParticipantId } from '#shared/kernel/ids.ts'
 import { LOCALES } from '#shared/kernel/locale.ts'
 import { PersonDialog } from './PersonDialog.tsx'
@@ -20,7 +20,7 @@ const sent = { caseId: id<CaseId>('case'), participantId: id<ParticipantId>('aig
 
 function Correcting() {
   const { api } = useTools()
-  const send = async ({ role: _role, phone = '', email = '', ...facts }: NewPerson) => {
+  const send = async ({ role: _role, phone = '', email = '', ...facts }: AddedPerson) => {
     await api.call(casePersonCorrect, { ...sent, ...facts, phone, email })
   }
   return <PersonDialog title="Correct" note="Everybody sees it" action="Save" first={first} send={send} onClose={() => undefined} />

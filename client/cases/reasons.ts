@@ -4,7 +4,7 @@ import type { CaseReason } from '#shared/cases/case-protocol.ts'
 import type { CaseRouteReason } from '#shared/cases/case-routes.ts'
 import type { UnfinishedReason } from '#shared/cases/unfinished-routes.ts'
 
-type Shown = CaseRouteReason | UnfinishedReason | Extract<CaseReason, 'cases/side-full' | 'cases/already-ended'>
+type Shown = CaseRouteReason | UnfinishedReason | Extract<CaseReason, 'cases/side-full' | 'cases/apart-full' | 'cases/already-ended'>
 
 registerReasons({
   'cases/profile-incomplete': 'cases.reason.profile-incomplete',
@@ -15,6 +15,7 @@ registerReasons({
   'cases/contacts-not-saved': 'cases.reason.contacts-not-saved',
   'cases/list-being-made': 'cases.reason.list-being-made',
   'cases/side-full': 'rooms.reason.side-full',
+  'cases/apart-full': 'rooms.reason.apart-full',
   'cases/number-on-closed-text': 'cases.reason.number-on-closed-text',
   'cases/already-ended': 'cases.reason.closed',
 } satisfies Record<Shown, TextId>)

@@ -3,10 +3,13 @@ import type { Translate } from '#client/i18n/text-ids.ts'
 import { useTexts } from '#client/i18n/texts.tsx'
 import type { TimelineEvent } from '#client/messaging/timeline.ts'
 import { useSlice } from '#client/realtime/use-case.tsx'
+import { personView } from '#client/rooms/people.ts'
+import { roleBadge } from '#client/rooms/role-words.ts'
 import type { RoomView } from '#client/rooms/rooms-of.ts'
 import { useCase } from '#client/rooms/use-room.ts'
 import { type CaseState, mediatorsOf, nameIn } from '#shared/cases/case-state.ts'
 import type { Person } from '#shared/kernel/actor.ts'
+import type { ParticipantId } from '#shared/kernel/ids.ts'
 import { valuesOf } from '#shared/log/seq-map.ts'
 import { type RoomEvent, roomEventsFold } from './room-events.ts'
 
@@ -31,6 +34,13 @@ export function useRoomEvents(room: RoomView): readonly TimelineEvent[] {
   }, [here, inCase, room.kind, t, state, me])
 }
 
+/** Whoever is neither of those that everybody expects here is told with what they are. */
+function nameWithRole(state: CaseState, id: ParticipantId, t: Translate): string {
+  const person = personView(state, id)
+  const role = person && roleBadge(person, t)
+  return role === undefined ? (person?.name ?? '') : t('caucus.event.with-role', { name: person?.name ?? '', role })
+}
+
 function roomEventWords(roomEvent: RoomEvent, { t, state, me }: { t: Translate; state: CaseState; me: Person }): string | undefined {
   const name = roomEvent.by === 'system' ? '' : (nameIn(state, roomEvent.by) ?? '')
   const byMe = roomEvent.by === me.id
@@ -40,7 +50,7 @@ function roomEventWords(roomEvent: RoomEvent, { t, state, me }: { t: Translate; 
       if (mediatorsOf(state).some(({ id }) => id === roomEvent.person)) return undefined
       return roomEvent.person === me.id
         ? t('caucus.event.you-came')
-        : t('caucus.event.came', { name: nameIn(state, roomEvent.person) ?? '' })
+        : t('caucus.event.came', { name: nameWithRole(state, roomEvent.person, t) })
     case 'went':
       return t('caucus.event.went', { name: nameIn(state, roomEvent.person) ?? '' })
     case 'session-started':

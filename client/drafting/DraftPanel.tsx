@@ -11,8 +11,10 @@ import { Skeleton } from '#client/ui/feedback/states.tsx'
 import { useKeptBlock } from '#client/ui/frame/use-kept-block.ts'
 import type { AskedPrint } from '#client/ui/print/PrintSheet.tsx'
 import { Paper } from '#client/ui/talk/Paper.tsx'
+import { mayAtAll } from '#shared/cases/may.ts'
 import { isMediationOver } from '#shared/cases/phases.ts'
 import { draftSituation } from '#shared/drafting/draft-view.ts'
+import { editDraftAct, sayReadyAct } from '#shared/drafting/drafting-acts.ts'
 import { canEditDraft } from '#shared/drafting/drafting-policy.ts'
 import { draftFold } from '#shared/drafting/drafting-state.ts'
 import { mediates } from '#shared/kernel/roles.ts'
@@ -74,7 +76,11 @@ export function DraftPanel({ print }: { print?: AskedPrint | undefined }) {
         {draft && <NewsNotices news={draft.news} onClose={(each) => draft.session.told.forget(each)} />}
         <RestoringNotices />
         {draft && <DraftNotices closed={closed} fullness={draft.fullness} lastOpened={state?.lastOpened} faults={closing.faults} />}
-        {!mayEdit && !aside && !closed && <Banner tone="info">{t(over ? 'drafting.readOnly.over' : 'drafting.readOnly')}</Banner>}
+        {!mayEdit && !aside && !closed && (
+          <Banner tone="info">
+            {t(over ? 'drafting.readOnly.over' : mayAtAll(me, editDraftAct, 'all') ? 'drafting.readOnly' : 'drafting.readOnly.role')}
+          </Banner>
+        )}
       </div>
       <div ref={still.text} className="draft-sheet">
         {draft && draft.save.kind !== 'loading' ? (
@@ -90,7 +96,9 @@ export function DraftPanel({ print }: { print?: AskedPrint | undefined }) {
       {aside && mediates(me) && <AsideBar view={view} me={me} />}
       {draft && !aside && mediates(me) && <MediatorBar draft={draft} view={view} me={me} closing={closing} />}
       {/* With the keyboard up there is room for the text alone. */}
-      {draft && !aside && !over && !mediates(me) && (spacious || !writing) && <ReadyBar draft={draft} view={view} me={me} />}
+      {draft && !aside && !over && mayAtAll(me, sayReadyAct, 'all') && (spacious || !writing) && (
+        <ReadyBar draft={draft} view={view} me={me} />
+      )}
     </div>
   )
 }

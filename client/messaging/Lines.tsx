@@ -1,14 +1,15 @@
 // The lines of one stretch of a conversation. Drawn anew only when something in it, or what is said about all of it, has changed.
+
 import { memo, type ReactElement } from 'react'
 import type { Formats } from '#client/i18n/formats.ts'
 import type { Translate } from '#client/i18n/text-ids.ts'
 import { personView } from '#client/rooms/people.ts'
+import { roleWords } from '#client/rooms/role-words.ts'
 import type { ShortNames } from '#client/rooms/short-names.ts'
 import { EventLine, OthersMessage, OwnMessage, RemovedMessage } from '#client/ui/talk/Message.tsx'
 import type { CaseState } from '#shared/cases/case-state.ts'
 import type { Audience } from '#shared/kernel/audience.ts'
 import type { ParticipantId } from '#shared/kernel/ids.ts'
-import { mediates } from '#shared/kernel/roles.ts'
 import type { Message } from '#shared/messaging/messaging-state.ts'
 import { MessageMenu } from './RemoveMessage.tsx'
 import type { ReaderWords } from './readers.ts'
@@ -86,7 +87,7 @@ function Others({ message, text, context, follows }: SaidProps & { readonly foll
   const { t, f, state, called, connected, onOthers, mayRemove, audience } = context
   const author = personView(state, message.by)
   const name = author?.name ?? t('messaging.somebody')
-  const role = author && mediates(author) ? t('messaging.role.mediator') : called(author?.side?.name ?? '')
+  const role = author ? roleWords(author, t, called) : ''
   return (
     <OthersMessage
       seq={message.seq}

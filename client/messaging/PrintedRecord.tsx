@@ -5,9 +5,9 @@ import { useTexts } from '#client/i18n/texts.tsx'
 import { useFormats } from '#client/i18n/use-formats.ts'
 import { useCaseClient, useHeldFrom, useOlderState, useSlice } from '#client/realtime/use-case.tsx'
 import { personView } from '#client/rooms/people.ts'
+import { roleWords } from '#client/rooms/role-words.ts'
 import { useCase } from '#client/rooms/use-room.ts'
 import { type AskedPrint, PrintSheet } from '#client/ui/print/PrintSheet.tsx'
-import { mediates } from '#shared/kernel/roles.ts'
 import { valuesOf } from '#shared/log/seq-map.ts'
 import { messagingFold } from '#shared/messaging/messaging-state.ts'
 import { roomFold } from '#shared/rooms/room-state.ts'
@@ -92,7 +92,7 @@ function RecordLine({ item }: { item: SaidItem }) {
       return <p className="messaging-record-note">{removedWords(item.message, item.removal, { t, f, state, me: undefined })}</p>
     case 'message': {
       const author = personView(state, item.message.by)
-      const role = author && (mediates(author) ? t('messaging.role.mediator') : author.side?.name)
+      const role = author && roleWords(author, t, (each) => each)
       return (
         <section>
           <h3>

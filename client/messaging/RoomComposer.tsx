@@ -12,10 +12,13 @@ import { useMedia } from '#client/ui/state/use-media.ts'
 import { Composer } from '#client/ui/talk/Composer.tsx'
 import { useEnterChoice } from '#client/ui/talk/enter-sends.ts'
 import { Ribbon } from '#client/ui/talk/Ribbon.tsx'
+import { mayAtAll } from '#shared/cases/may.ts'
 import type { CasePhase } from '#shared/cases/phases.ts'
+import type { Person } from '#shared/kernel/actor.ts'
 import { type Audience, audienceKind } from '#shared/kernel/audience.ts'
 import { mediates } from '#shared/kernel/roles.ts'
 import { cleanText } from '#shared/kernel/text/clean-text.ts'
+import { postAct } from '#shared/messaging/messaging-acts.ts'
 import { MAX_MESSAGE_LENGTH } from '#shared/messaging/messaging-protocol.ts'
 import { textProblem } from '#shared/protocol/text-reasons.ts'
 import { membersOf, roomFold } from '#shared/rooms/room-state.ts'
@@ -31,7 +34,8 @@ export function RoomComposer({ room, alone, before }: { room: RoomView; alone: b
   const t = useTexts()
   const talk = useTalkStore()
   const { guard, words } = useTalk()
-  const { phase } = useCase().state
+  const { me, state } = useCase()
+  const { phase } = state
   const readers = useReaders(room)
   const wide = useMedia('full-words')
   const enter = useEnterChoice()
@@ -57,7 +61,7 @@ export function RoomComposer({ room, alone, before }: { room: RoomView; alone: b
         {mayWrite && guard.asking ? (
           <Question room={room} readers={readers} text={guard.asking.text} />
         ) : (
-          <Closed room={room} words={closedWords(room, phase, t)} />
+          <Closed room={room} words={closedWords(room, me, phase, t)} />
         )}
       </>
     )
@@ -94,8 +98,9 @@ export function RoomComposer({ room, alone, before }: { room: RoomView; alone: b
   )
 }
 
-function closedWords(room: RoomView, phase: CasePhase, t: ReturnType<typeof useTexts>): string {
+function closedWords(room: RoomView, me: Person, phase: CasePhase, t: ReturnType<typeof useTexts>): string {
   if (phase === 'closed') return t('messaging.closed.ended')
+  if (!mayAtAll(me, postAct, room.audience)) return t('messaging.closed.looking-on')
   if (room.kind === 'joint') return phase === 'preparing' ? t('messaging.closed.not-begun') : t('messaging.closed.between')
   return t('messaging.closed.here')
 }

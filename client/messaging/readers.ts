@@ -4,7 +4,7 @@ import type { Translate } from '#client/i18n/text-ids.ts'
 import type { RoomView } from '#client/rooms/rooms-of.ts'
 import type { ShortNames } from '#client/rooms/short-names.ts'
 import type { Person } from '#shared/kernel/actor.ts'
-import { mediates } from '#shared/kernel/roles.ts'
+import { mediates, readsByGrant } from '#shared/kernel/roles.ts'
 
 export interface ReaderWords {
   /** Above the conversation: who sees it, and what the others do not learn. */
@@ -37,11 +37,12 @@ export function readerWords(
   const youAnd = [t('messaging.you'), ...others.map(({ name }) => called(name))].join(', ')
   const side = called(room.side?.name ?? '')
   if (room.kind === 'joint') {
+    const besides = others.filter(readsByGrant).map(({ name }) => called(name))
     return {
       ribbon: t('messaging.all.see', { count: room.readers.length }),
       ribbonMore: youAnd,
       composer: t('messaging.all.read'),
-      composerMore: t('messaging.all.read-more'),
+      composerMore: besides.length > 0 ? t('messaging.all.read-more-with', { names: f.list(besides) }) : t('messaging.all.read-more'),
       composerShort: t('messaging.all.read-short'),
       send: t('messaging.all.send'),
       sendShort: t('messaging.all.send-short'),

@@ -14,7 +14,9 @@ import { useTickInEntry } from '#client/ui/state/use-tick-in-entry.ts'
 import { agreementConfirm } from '#shared/cases/case-protocol.ts'
 import { mediatorsOf } from '#shared/cases/case-state.ts'
 import { mediates } from '#shared/kernel/roles.ts'
+import { personView } from './people.ts'
 import { RoomHeader } from './RoomHeader.tsx'
+import { roleBadge } from './role-words.ts'
 import { useCase } from './use-room.ts'
 
 const EXPLANATION = ['aim', 'voluntary', 'equal', 'confidential', 'independent', 'procedure', 'rights', 'effect'] as const
@@ -29,6 +31,8 @@ export function ConfirmAgreement({ items }: { items: readonly MenuItem[] }) {
   const { facts } = state
   if (!facts) return null
   const mediating = mediates(me)
+  const person = personView(state, me.id)
+  const role = person && roleBadge(person, t)
   const all = agreement && explanation && remoteForm
   const confirm = () => {
     if (agreement && explanation && remoteForm) void run(agreementConfirm, { agreement, explanation, remoteForm })
@@ -52,7 +56,9 @@ export function ConfirmAgreement({ items }: { items: readonly MenuItem[] }) {
             <h2>{t('rooms.confirm.agreement')}</h2>
             <AgreementFacts />
             <Checkbox framed checked={agreement} onChange={setAgreement}>
-              {mediating ? t('rooms.confirm.tick-agreement-mediator') : t('rooms.confirm.tick-agreement')}
+              {role !== undefined
+                ? t('rooms.confirm.tick-agreement-other', { role })
+                : t(mediating ? 'rooms.confirm.tick-agreement-mediator' : 'rooms.confirm.tick-agreement')}
             </Checkbox>
           </Stack>
         </Card>

@@ -4,8 +4,8 @@ import { useTexts } from '#client/i18n/texts.tsx'
 import { Icon } from '#client/ui/base/Icon.tsx'
 import { Stack } from '#client/ui/base/layout.tsx'
 import { PersonLine } from '#client/ui/base/surfaces.tsx'
-import { actsByAuthority, mediates } from '#shared/kernel/roles.ts'
 import type { PersonView } from './people.ts'
+import { roleWords } from './role-words.ts'
 import type { RoomView } from './rooms-of.ts'
 import { useCase, useConnected } from './use-room.ts'
 import { useShortNames } from './use-short-names.ts'
@@ -53,15 +53,7 @@ function usePersonNote(): (person: PersonView, away: boolean) => string {
   const called = useShortNames()
   const { state, me } = useCase()
   return (person, away) => {
-    const role = mediates(person)
-      ? t('rooms.role.mediator')
-      : actsByAuthority(person)
-        ? t('rooms.role.representative', { side: called(person.side?.name ?? '') })
-        : person.side?.name === person.name
-          ? t('rooms.role.party')
-          : person.side
-            ? called(person.side.name)
-            : t('rooms.role.party')
+    const role = roleWords(person, t, called)
     const left = person.side && state.leftAt[person.side.id] !== undefined
     return [role, person.id === me.id && t('rooms.people.you'), left ? t('rooms.people.left') : away && t('rooms.people.away')]
       .filter(Boolean)

@@ -3,7 +3,7 @@ import type { Who } from '#client/ui/base/who.ts'
 import type { CaseState } from '#shared/cases/case-state.ts'
 import { type Audience, directAudience, sideAudience } from '#shared/kernel/audience.ts'
 import type { ParticipantId, SideId } from '#shared/kernel/ids.ts'
-import { mediates } from '#shared/kernel/roles.ts'
+import { isOfSide, mediates } from '#shared/kernel/roles.ts'
 import type { View } from '#shared/log/decide.ts'
 import { inRoom, membersOf, roomFold } from '#shared/rooms/room-state.ts'
 import { audienceWho, everybody, type PersonView } from './people.ts'
@@ -34,7 +34,7 @@ export function roomsOf(view: View, state: CaseState, me: ParticipantId, hasWord
   for (const person of people) {
     if (!mediating && person.id !== me) continue
     const audience = directAudience(person.id)
-    const admitted = person.side !== undefined && inRoom(view, sideAudience(person.side.id), person.id)
+    const admitted = person.side !== undefined && isOfSide(person) && inRoom(view, sideAudience(person.side.id), person.id)
     if (hasWords(audience) || (!mediating && !admitted)) add(audience, 'direct', person.side)
   }
   return rooms

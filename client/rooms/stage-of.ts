@@ -4,8 +4,8 @@ import type { ConnectionState } from '#client/realtime/connection.ts'
 import { actorIn, type CaseState, caseFold } from '#shared/cases/case-state.ts'
 import { isMediationOver } from '#shared/cases/phases.ts'
 import type { Person } from '#shared/kernel/actor.ts'
-import { sideAudience } from '#shared/kernel/audience.ts'
-import { isOfSide } from '#shared/kernel/roles.ts'
+import { type Audience, audienceKind } from '#shared/kernel/audience.ts'
+import { mediates } from '#shared/kernel/roles.ts'
 import { viewOf } from '#shared/log/decide.ts'
 import type { CloseReason } from '#shared/protocol/wire.ts'
 import { inRoom } from '#shared/rooms/room-state.ts'
@@ -33,6 +33,12 @@ export function stageOf(snapshot: CaseSnapshot, connection: ConnectionState, cas
   if (me.sideId !== undefined && state.leftAt[me.sideId] !== undefined) return { kind: 'left', state, me }
   const over = isMediationOver(state.phase)
   if (!over && state.confirmedAt[me.id] === undefined) return { kind: 'confirming', state, me }
-  const admitted = !isOfSide(me) || (me.sideId && inRoom(view, sideAudience(me.sideId), me.id)) || inRoom(view, 'all', me.id)
+  const admitted = mediates(me) || view.audiences().some((audience) => isShared(audience) && inRoom(view, audience, me.id))
   return { kind: admitted ? 'inside' : 'waiting', state, me }
+}
+
+/** A room that one is let into; everybody has their own line to the mediator, and the case. */
+function isShared(audience: Audience): boolean {
+  const kind = audienceKind(audience)
+  return kind === 'all' || kind === 'side'
 }

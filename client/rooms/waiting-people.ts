@@ -1,6 +1,7 @@
 // The one queue before the rooms: whose code was accepted and who is in no room yet, by the names of the case; and who has not come.
 import { type CaseState, peopleOf } from '#shared/cases/case-state.ts'
 import { sideAudience } from '#shared/kernel/audience.ts'
+import { isOfSide } from '#shared/kernel/roles.ts'
 import type { View } from '#shared/log/decide.ts'
 import { inRoom, roomFold } from '#shared/rooms/room-state.ts'
 import { type PersonView, personView } from './people.ts'
@@ -24,7 +25,7 @@ export function arrivalsOf(view: View, state: CaseState): Arrivals {
   const members = view.state(roomFold, 'case')?.members ?? {}
   for (const side of state.facts?.sides ?? []) {
     if (state.leftAt[side.id] !== undefined) continue
-    for (const { id } of peopleOf(state, side.id)) {
+    for (const { id } of peopleOf(state, side.id).filter(isOfSide)) {
       const person = personView(state, id)
       if (!person || inRoom(view, 'all', id)) continue
       const membership = members[id]

@@ -90,11 +90,13 @@ async function http(): Promise<string> {
 }
 
 function rights(): string {
-  const rows = ACTS.map(({ name, roles, rooms, phases }) => `| ${[`\`${name}\``, ...[roles, rooms, phases].map(listed)].join(' | ')} |`)
+  const rows = ACTS.flatMap(({ name, lines }) =>
+    lines.map(({ roles, rooms, phases }) => `| ${[`\`${name}\``, ...[roles, rooms, phases].map(listed)].join(' | ')} |`),
+  )
   return page(
     'Who may do what',
     'Whatever stands in no line is denied. Who may read a room is said by grants, not here. A room of one side is open to its own people and to mediators, a room of one person to that person, ' +
-      'and to mediators if it is a direct one; whose it is not is denied there whatever the line says. Policies add facts of their own ' +
+      'and to mediators if it is a direct one; whose it is not is denied there whatever the line says. Whoever belongs to no side does in a side’s room what their line says only with a grant to it. Policies add facts of their own ' +
       '(a running session, a text that is closed) and take away, never give.',
     ['| act | who | in which rooms | in which phases |\n|---|---|---|---|\n'.concat(rows.join('\n'))],
   )

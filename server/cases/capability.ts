@@ -4,10 +4,13 @@ import { caseOpen } from '#shared/cases/case-protocol.ts'
 import { confirmAgreementRule } from '#shared/cases/decide-agreement.ts'
 import { closeCaseRule, endMediationRule, endSessionRule, startSessionRule } from '#shared/cases/decide-session.ts'
 import { correctTitleRule } from '#shared/cases/decide-title.ts'
+import { mediatorPropose } from '#shared/cases/mediator-protocol.ts'
 import { personEnter } from '#shared/cases/people-protocol.ts'
 import { caseListProjection } from './case-list.ts'
+import { makeCaseMediators } from './case-mediators.ts'
 import { makeCaseRecords } from './case-records.ts'
 import { caseRoutes } from './case-routes.ts'
+import { mediatorRoutes } from './mediator-routes.ts'
 import { type Invite, makeOpenCase } from './open-case.ts'
 import { peopleRoutes } from './people-routes.ts'
 import { makeUnfinishedCases } from './unfinished-cases.ts'
@@ -23,10 +26,11 @@ export const cases = serverCapability<CasesApi>({
   projections: [caseListProjection],
   start({ storage, log, projections, clock, steady, entropy, due, limits, newStep, use }) {
     const records = makeCaseRecords(storage.records)
+    const mediators = makeCaseMediators({ cases: records, log })
     const { accounts, invitations, contactsOf, changeContacts, attach } = use(identity)
     attach({
-      personOf: records.personOf,
-      mediatedBy: records.ofMediator,
+      personOf: mediators.personOf,
+      mediatedBy: records.mediatedBy,
       enter: async (caseId, participantId) => void (await log.step(caseId, personEnter, { participantId }, newStep())),
     })
     const invite: Invite = ({ mediatorAccountId: mediatorId, phone = '', email = '', name: _name, ...person }) =>
@@ -54,9 +58,16 @@ export const cases = serverCapability<CasesApi>({
     return {
       api: { openCase },
       routes: [
-        ...caseRoutes({ cases: records, log, projections, openCase, unfinished }),
+        ...caseRoutes({ mediators, log, projections, openCase, unfinished }),
         ...unfinishedRoutes({ unfinished, limits, clock: steady }),
-        ...peopleRoutes({ cases: records, log, invite, contacts }),
+        ...peopleRoutes({ mediators, log, invite, contacts }),
+        ...mediatorRoutes({
+          cases: records,
+          mediators,
+          log,
+          accounts: accounts.all,
+          propose: async (caseId, input) => void (await log.step(caseId, mediatorPropose, input, newStep())),
+        }),
       ],
       due: [unfinished.dueKind],
     }

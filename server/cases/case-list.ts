@@ -1,12 +1,14 @@
 // The list of a mediator's cases, as it follows from the log: what everybody in a case may know, and whose it is. No caucus can be in it,
 // because it is shown none.
+
 import { defineProjection } from '#server/log/projection.ts'
 import type { ProjectionAccess } from '#server/log/projections.ts'
+import type { RecordStore } from '#server/storage/ports.ts'
 import { CASES_PER_PAGE, type CaseRouteReason, type CaseSummary, type ListedState } from '#shared/cases/case-routes.ts'
-import { type CaseState, caseFold } from '#shared/cases/case-state.ts'
+import { type CaseState, caseFold, mediatorsOf } from '#shared/cases/case-state.ts'
 import { AppError } from '#shared/kernel/errors.ts'
-import type { AccountId } from '#shared/kernel/ids.ts'
-import { type CaseRecord, findCaseRecord } from './case-records.ts'
+import type { AccountId, ParticipantId } from '#shared/kernel/ids.ts'
+import { type CaseRecord, findCaseRecord, findOtherMediator } from './case-records.ts'
 
 /** A line of the list, and what it is found by. */
 export interface CaseLine extends CaseSummary {
@@ -16,7 +18,7 @@ export interface CaseLine extends CaseSummary {
 
 export const caseListProjection = defineProjection<CaseLine, 'ofMediator'>({
   name: 'cases',
-  version: 1,
+  version: 2,
   reads: ['case'],
   // When a case was opened stands in the clear in its log too.
   lookups: { ofMediator: { equals: ['mediatorAccountId', 'state'], order: 'openedAt' } },
@@ -24,15 +26,24 @@ export const caseListProjection = defineProjection<CaseLine, 'ofMediator'>({
     const state = view.state(caseFold, 'case')
     const record = await findCaseRecord(records, caseId)
     if (!record || !state?.facts) return undefined // not listed yet: the record is the last thing that opening a case writes
-    const summary = summaryOf(record, state)
-    const line: CaseLine = {
-      ...summary,
-      mediatorAccountId: record.mediatorAccountId,
-      state: summary.phase === 'closed' ? 'closed' : 'running',
-    }
-    return [{ id: caseId, value: line }]
+    const lines = await Promise.all(mediatorsOf(state).map(({ id }) => lineOf(record, state, id, records)))
+    return lines.flatMap((line) => (line ? [{ id: `${caseId}/${line.mediatorParticipantId}`, value: line }] : []))
   },
 })
+
+/** The case in the list of one of its mediators. */
+async function lineOf(
+  record: CaseRecord,
+  state: CaseState,
+  participantId: ParticipantId,
+  records: Pick<RecordStore, 'get'>,
+): Promise<CaseLine | undefined> {
+  const opened = record.mediatorParticipantId === participantId
+  const account = opened ? record.mediatorAccountId : (await findOtherMediator(records, participantId))?.accountId
+  if (account === undefined) return undefined
+  const summary = summaryOf({ ...record, mediatorParticipantId: participantId }, state)
+  return { ...summary, mediatorAccountId: account, state: summary.phase === 'closed' ? 'closed' : 'running' }
+}
 
 /** When a list that is being made is asked for again. */
 const ASK_AGAIN_SECONDS = 10

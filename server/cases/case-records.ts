@@ -4,8 +4,23 @@ import type { CaseSummary } from '#shared/cases/case-routes.ts'
 import type { AccountId, CaseId, ParticipantId } from '#shared/kernel/ids.ts'
 
 const COLLECTION = 'cases'
+/** Mediators beside the one who opened a case; whether they are part of it is the log's to say. */
+const OTHERS = 'case-mediators'
 
 export type CaseRecord = Omit<CaseSummary, 'phase' | 'inSession'> & { readonly mediatorAccountId: AccountId }
+
+export interface OtherMediator {
+  readonly caseId: CaseId
+  readonly accountId: AccountId
+  readonly participantId: ParticipantId
+}
+
+export async function findOtherMediator(
+  records: Pick<RecordStore, 'get'>,
+  participantId: ParticipantId,
+): Promise<OtherMediator | undefined> {
+  return (await records.get<OtherMediator>(OTHERS, participantId))?.value
+}
 
 export async function findCaseRecord(records: Pick<RecordStore, 'get'>, caseId: CaseId): Promise<CaseRecord | undefined> {
   return (await records.get<CaseRecord>(COLLECTION, caseId))?.value
@@ -16,15 +31,29 @@ export function makeCaseRecords(records: RecordStore) {
     async add(record: CaseRecord): Promise<void> {
       await records.insert(COLLECTION, record.caseId, record, { index: { mediator: record.mediatorAccountId } })
     },
-    async ofMediator(account: AccountId): Promise<readonly CaseRecord[]> {
-      const found = await records.find<CaseRecord>(COLLECTION, 'mediator', account)
-      return found.map((record) => record.value).sort((a, b) => b.openedAt - a.openedAt)
+    /** Whose account a proposed mediator is. Safe to repeat. */
+    async link(other: OtherMediator): Promise<void> {
+      await records.insert(OTHERS, other.participantId, other, { index: { account: other.accountId } })
+    },
+    /** As whom this account was ever a mediator, in which cases. */
+    async mediatedBy(account: AccountId): Promise<readonly { caseId: CaseId; mediatorParticipantId: ParticipantId }[]> {
+      const [own, others] = await Promise.all([
+        records.find<CaseRecord>(COLLECTION, 'mediator', account),
+        records.find<OtherMediator>(OTHERS, 'account', account),
+      ])
+      return [
+        ...own.map(({ value }) => value),
+        ...others.map(({ value: { caseId, participantId } }) => ({ caseId, mediatorParticipantId: participantId })),
+      ]
     },
     find: (caseId: CaseId) => findCaseRecord(records, caseId),
-    /** Which participant of the case this account is; undefined for every account but its mediator's. */
-    async personOf(account: AccountId, caseId: CaseId): Promise<ParticipantId | undefined> {
-      const record = await findCaseRecord(records, caseId)
-      return record?.mediatorAccountId === account ? record.mediatorParticipantId : undefined
+    /** As whom this account may be part of the case; undefined for every account but its mediators'. */
+    async peopleOf(account: AccountId, caseId: CaseId): Promise<readonly ParticipantId[]> {
+      const [record, others] = await Promise.all([findCaseRecord(records, caseId), records.find<OtherMediator>(OTHERS, 'account', account)])
+      return [
+        ...(record?.mediatorAccountId === account ? [record.mediatorParticipantId] : []),
+        ...others.flatMap(({ value }) => (value.caseId === caseId ? [value.participantId] : [])),
+      ]
     },
   }
 }

@@ -1,4 +1,3 @@
-import type { StaffCaller } from '#server/http/caller.ts'
 import { type ServedRoute, serve } from '#server/http/router.ts'
 import type { CaseLog } from '#server/log/case-log.ts'
 import type { ProjectionAccess } from '#server/log/projections.ts'
@@ -6,22 +5,22 @@ import { caseCreate, caseList, caseLook, type NewCase } from '#shared/cases/case
 import { caseFold } from '#shared/cases/case-state.ts'
 import { correctionsFold } from '#shared/cases/corrections-state.ts'
 import { AppError } from '#shared/kernel/errors.ts'
-import type { AccountId, CaseId } from '#shared/kernel/ids.ts'
+import type { AccountId } from '#shared/kernel/ids.ts'
 import { stateIn } from '#shared/log/fold.ts'
 import { listCases, summaryOf } from './case-list.ts'
-import type { CaseRecord, CaseRecords } from './case-records.ts'
+import type { CaseMediators } from './case-mediators.ts'
 import type { OpenedCase } from './open-case.ts'
 import type { UnfinishedCases } from './unfinished-cases.ts'
 
 interface Deps {
-  readonly cases: CaseRecords
+  readonly mediators: Pick<CaseMediators, 'ownCase'>
   readonly log: Pick<CaseLog, 'state'>
   readonly projections: Pick<ProjectionAccess, 'page'>
   readonly openCase: (account: AccountId, input: NewCase) => Promise<OpenedCase>
   readonly unfinished: Pick<UnfinishedCases, 'remove'>
 }
 
-export function caseRoutes({ cases, log, projections, openCase, unfinished }: Deps): readonly ServedRoute[] {
+export function caseRoutes({ mediators, log, projections, openCase, unfinished }: Deps): readonly ServedRoute[] {
   return [
     serve(caseCreate, async ({ unfinishedId, ...input }, { accountId }) => {
       const { caseId } = await openCase(accountId, input)
@@ -33,7 +32,7 @@ export function caseRoutes({ cases, log, projections, openCase, unfinished }: De
       return { cases: listed, ...(more === undefined ? {} : { more }) }
     }),
     serve(caseLook, async ({ caseId }, caller) => {
-      const record = await ownCase(cases, caseId, caller)
+      const record = await mediators.ownCase(caller.accountId, caseId)
       const { audiences } = await log.state(caseId)
       const state = stateIn(audiences, caseFold, 'case')
       if (!state?.facts) throw new AppError({ kind: 'not-found' })
@@ -44,11 +43,4 @@ export function caseRoutes({ cases, log, projections, openCase, unfinished }: De
       }
     }),
   ]
-}
-
-/** Whoever does not mediate it is answered as if it did not exist. */
-export async function ownCase(cases: Pick<CaseRecords, 'find'>, caseId: CaseId, caller: StaffCaller): Promise<CaseRecord> {
-  const record = await cases.find(caseId)
-  if (record?.mediatorAccountId !== caller.accountId) throw new AppError({ kind: 'not-found' })
-  return record
 }

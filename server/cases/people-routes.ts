@@ -11,12 +11,11 @@ import type { Locale } from '#shared/kernel/locale.ts'
 import { stateIn } from '#shared/log/fold.ts'
 import type { CommandDefinition, WireName } from '#shared/protocol/define.ts'
 import { actorOf } from './actor-of.ts'
-import type { CaseRecords } from './case-records.ts'
-import { ownCase } from './case-routes.ts'
+import type { CaseMediators } from './case-mediators.ts'
 import type { Invite } from './open-case.ts'
 
 interface Deps {
-  readonly cases: Pick<CaseRecords, 'find'>
+  readonly mediators: Pick<CaseMediators, 'ownCase'>
   readonly log: Pick<CaseLog, 'state' | 'command'>
   /** Safe to repeat. */
   readonly invite: Invite
@@ -34,7 +33,7 @@ export interface Contacts {
   ) => Promise<void>
 }
 
-export function peopleRoutes({ cases, log, invite, contacts }: Deps): readonly ServedRoute[] {
+export function peopleRoutes({ mediators, log, invite, contacts }: Deps): readonly ServedRoute[] {
   /** As the mediator of the case, by the same rule as on the socket. */
   async function command<Input>(
     { caseId, mediator, id }: { caseId: CaseId; mediator: ParticipantId; id: CommandId },
@@ -53,17 +52,17 @@ export function peopleRoutes({ cases, log, invite, contacts }: Deps): readonly S
 
   return [
     serve(caseTitleCorrect, async ({ caseId, commandId: id, title }, caller) => {
-      const { mediatorParticipantId: mediator } = await ownCase(cases, caseId, caller)
+      const { mediatorParticipantId: mediator } = await mediators.ownCase(caller.accountId, caseId)
       await command({ caseId, mediator, id }, titleCorrect, { title })
       return {}
     }),
     serve(caseNumberCorrect, async ({ caseId, commandId: id, number }, caller) => {
-      const { mediatorParticipantId: mediator } = await ownCase(cases, caseId, caller)
+      const { mediatorParticipantId: mediator } = await mediators.ownCase(caller.accountId, caseId)
       await command({ caseId, mediator, id }, numberCorrect, { number })
       return {}
     }),
     serve(casePersonAdd, async ({ caseId, phone, email, ...person }, caller) => {
-      const { mediatorParticipantId: mediator } = await ownCase(cases, caseId, caller)
+      const { mediatorParticipantId: mediator } = await mediators.ownCase(caller.accountId, caseId)
       const { participantId, name, language } = person
       await command({ caseId, mediator, id: asId<CommandId>(participantId) }, personAdd, person)
       // A server that dies here leaves somebody without an invitation: the page says so, and asks for the same once more.
@@ -72,7 +71,7 @@ export function peopleRoutes({ cases, log, invite, contacts }: Deps): readonly S
       return { invitationId: await invite({ ...of, name, language, phone, email }) }
     }),
     serve(casePersonCorrect, async ({ caseId, commandId: id, phone, email, ...facts }, caller) => {
-      const { mediatorParticipantId: mediator } = await ownCase(cases, caseId, caller)
+      const { mediatorParticipantId: mediator } = await mediators.ownCase(caller.accountId, caseId)
       const { participantId, language } = facts
       // What can be refused is refused before anything is done: then neither half is.
       if (!(await contacts.has(caseId, participantId))) throw new AppError({ kind: 'not-found' })

@@ -8,6 +8,7 @@ import { signersAudience } from '#shared/kernel/audience.ts'
 import { AppError } from '#shared/kernel/errors.ts'
 import type { CaseId, ParticipantId, VersionId } from '#shared/kernel/ids.ts'
 import { LOCALES, type Locale } from '#shared/kernel/locale.ts'
+import { signs } from '#shared/kernel/roles.ts'
 import type { View } from '#shared/log/decide.ts'
 import type { Signer } from '#shared/signing/chain-fields.ts'
 import { signersFold } from '#shared/signing/signers-state.ts'
@@ -44,7 +45,7 @@ export function namedSigners(view: Pick<View, 'state'>, signers: readonly Partic
   const state = view.state(caseFold, 'case')
   return signers.map((participantId): Signer => {
     const person = state && personIn(state, participantId)
-    if (!person) throw new Error('a signer whom the case does not know')
+    if (!person || !signs(person)) throw new Error('a signer whom the case does not know as one')
     const side = state.facts?.sides.find((each) => each.id === person.sideId)
     return { participantId, name: person.name, role: person.role, ...(side ? { side: side.name } : {}) }
   })

@@ -2,6 +2,7 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { join, relative } from 'node:path'
 import { parseSync } from 'oxc-parser'
+import { ROLES } from '#shared/kernel/actor.ts'
 
 export const ROOT = join(import.meta.dirname, '../..')
 /** From left to right. One that is not named stands to the right of all of these: it may import any of them, and nobody imports it. */
@@ -229,10 +230,13 @@ export const heavyInWorkers: ArchitectureRule = (sources) => {
 
 // A bundle is read by the words that stand in it; tests make people of every role.
 const MAY_NAME_ROLES = /^shared\/cases\/may\.ts$|^(shared|server)\/signing\/bundle\/|\/testing\//
+const ROLE = `(${ROLES.join('|')})`
 export const rolesByActs = eachOf(
   (path) => isCode(path) && !MAY_NAME_ROLES.test(path),
   linesWith(
-    /\b(EVERYBODY|MEDIATORS|SIDES|roles)\??\.(includes|some|every|find|indexOf)\(|\brole\)?\s*(===|!==)\s*'(mediator|party|representative)'|'(mediator|party|representative)'\s*(===|!==)|case '(mediator|party|representative)':/,
+    new RegExp(
+      `\\b(EVERYBODY|MEDIATORS|OF_SIDES|SIDES|SILENT|roles)\\??\\.(includes|some|every|find|indexOf)\\(|\\brole\\)?\\s*(===|!==)\\s*'${ROLE}'|'${ROLE}'\\s*(===|!==)|case '${ROLE}':`,
+    ),
   ),
 )
 

@@ -1,7 +1,7 @@
 // What people do with the case itself.
-import { defineAct, EVERYBODY, MEDIATORS, SIDES, UNTIL_CLOSED, UNTIL_OVER } from './may.ts'
+import { defineAct, EVERYBODY, MEDIATORS, SIDES, SILENT, UNTIL_CLOSED, UNTIL_OVER } from './may.ts'
 
-export const confirmAgreementAct = defineAct('cases/confirm', { roles: EVERYBODY, rooms: ['case'], phases: UNTIL_OVER })
+export const confirmAgreementAct = defineAct('cases/confirm', { roles: [...EVERYBODY, ...SILENT], rooms: ['case'], phases: UNTIL_OVER })
 export const holdSessionAct = defineAct('cases/hold-session', { roles: MEDIATORS, rooms: ['case'], phases: UNTIL_OVER })
 export const endMediationAct = defineAct('cases/end-mediation', { roles: MEDIATORS, rooms: ['case'], phases: UNTIL_OVER })
 export const closeCaseAct = defineAct('cases/close', { roles: MEDIATORS, rooms: ['case'], phases: ['performing'] })

@@ -9,6 +9,8 @@ import { type Letters, openingMediator, openingPerson, personOf, sideOf } from '
 export const CASE_CATEGORIES = ['supply', 'loan', 'labour', 'family', 'neighbours', 'consumer', 'other'] as const
 export const MAX_SIDES = 6
 export const MAX_PEOPLE_PER_SIDE = 5
+/** Interpreters, experts and those who look on. */
+export const MAX_PEOPLE_APART = 10
 
 /** The agreement to mediate (договор о медиации), art. 20(1), 21: concluded before mediation starts. */
 export const agreementToMediateField = z.strictObject({ date: dayField, place: lineField(120) })
@@ -111,5 +113,7 @@ const CASE_REASONS = [
   'cases/not-in-session',
   'cases/not-performing',
   'cases/side-full', // a side has as many people as a case can hold
+  'cases/apart-full', // as many belong to no side as a case can hold
+  'cases/minor-alone', // art. 24(3): neither legal representative nor teacher nor psychologist of these is there; details: names
 ] as const
 export type CaseReason = (typeof CASE_REASONS)[number]

@@ -1,12 +1,12 @@
 // A mediator's cases over HTTP: opening one, and the list. Everything inside a case goes over its socket.
 import * as z from 'zod/mini'
 import { emailField, phoneField } from '#shared/identity/identity-fields.ts'
-import type { CaseId, CommandId, InvitationId, ParticipantId, SideId, UnfinishedId } from '#shared/kernel/ids.ts'
+import type { AccountId, CaseId, CommandId, InvitationId, ParticipantId, SideId, UnfinishedId } from '#shared/kernel/ids.ts'
 import { idField, localeField } from '#shared/protocol/fields.ts'
 import { defineRoute } from '#shared/protocol/route.ts'
 import { documentField, lineField } from '#shared/protocol/text-fields.ts'
 import { agreementToMediateField, CASE_CATEGORIES, caseFactsField, MAX_PEOPLE_PER_SIDE, MAX_SIDES } from './case-protocol.ts'
-import { correctable, sideRoleField } from './people-fields.ts'
+import { addedRoleField, correctable, sideRoleField } from './people-fields.ts'
 import { CASE_PHASES } from './phases.ts'
 
 /** People as the mediator enters them; telephone and e-mail stay with the invitation, for the mediator alone. */
@@ -18,6 +18,10 @@ const newPersonShape = {
 }
 export const newPerson = z.strictObject(newPersonShape)
 export type NewPerson = z.output<typeof newPerson>
+
+/** Somebody who comes into a running case, in whatever role. */
+export const addedPerson = z.strictObject({ ...newPersonShape, role: addedRoleField })
+export type AddedPerson = z.output<typeof addedPerson>
 
 const newSide = z.strictObject({
   kind: z.enum(['person', 'organisation']),
@@ -120,7 +124,7 @@ export const caseNumberCorrect = defineRoute({
   answer: z.strictObject({}),
 })
 
-/** Adds somebody to a side and makes their invitation. The participant's id is made by the device: asking again is harmless. */
+/** Adds somebody, to a side or to none as their role has it, and makes their invitation. The participant's id is made by the device: asking again is harmless. */
 export const casePersonAdd = defineRoute({
   method: 'POST',
   path: '/api/cases/:caseId/people',
@@ -128,10 +132,39 @@ export const casePersonAdd = defineRoute({
   input: z.strictObject({
     caseId: idField<CaseId>(),
     participantId: idField<ParticipantId>(),
-    sideId: idField<SideId>(),
-    ...newPersonShape,
+    sideId: z.optional(idField<SideId>()),
+    /** Who goes in the same moment. */
+    insteadOf: z.optional(idField<ParticipantId>()),
+    ...addedPerson.shape,
   }),
   answer: z.strictObject({ invitationId: idField<InvitationId>() }),
+})
+
+/** Who may be proposed: those of the installation whose profile says what an agreement has to say of a mediator, and who are not of this case. */
+export const mediatorChoices = defineRoute({
+  method: 'GET',
+  path: '/api/cases/:caseId/mediators',
+  auth: 'staff',
+  input: z.strictObject({ caseId: idField<CaseId>() }),
+  answer: z.strictObject({
+    mediators: z.array(
+      z.strictObject({ accountId: idField<AccountId>(), name: z.string(), organisation: z.string(), registerNumber: z.string() }),
+    ),
+  }),
+})
+
+/** Asks all sides whether this one may mediate, beside the asker or in their place (art. 9(1), 20(7)). The id is made by the device. */
+export const caseMediatorPropose = defineRoute({
+  method: 'POST',
+  path: '/api/cases/:caseId/mediators',
+  auth: 'staff',
+  input: z.strictObject({
+    caseId: idField<CaseId>(),
+    participantId: idField<ParticipantId>(),
+    accountId: idField<AccountId>(),
+    instead: z.boolean(),
+  }),
+  answer: z.strictObject({}),
 })
 
 /** What the case says of somebody, and where they are reached, which stays with the invitation; an empty text forgets it. Safe to repeat. */

@@ -1,6 +1,6 @@
 import type { Person } from '#shared/kernel/actor.ts'
 import type { CaseId, ParticipantId, SideId } from '#shared/kernel/ids.ts'
-import { mediates } from '#shared/kernel/roles.ts'
+import { guardsMinors, mediates, speaksForSide } from '#shared/kernel/roles.ts'
 import { type Fold, isEvent } from '#shared/log/fold.ts'
 import {
   agreementConfirmed,
@@ -67,13 +67,13 @@ export function personIn(state: Pick<CaseState, 'facts'>, id: ParticipantId): Ca
   return state.facts?.people.find((person) => person.id === id)
 }
 
-/** Somebody who is part of the case now. */
 /** The actor that policies ask about, as the case knows this person. */
 export function actorIn(state: Pick<CaseState, 'facts'>, caseId: CaseId, id: ParticipantId): Person | undefined {
   const person = personIn(state, id)
   return person && { kind: 'person', caseId, id, role: person.role, ...(person.sideId === undefined ? {} : { sideId: person.sideId }) }
 }
 
+/** Somebody who is part of the case now. */
 export function presentPersonIn(state: CaseState, id: ParticipantId): CasePerson | undefined {
   const person = personIn(state, id)
   return person?.endedAt === undefined ? person : undefined
@@ -89,9 +89,28 @@ export function nameIn(state: Pick<CaseState, 'facts'>, id: ParticipantId): stri
   return personIn(state, id)?.name
 }
 
-/** The people of a side now. */
+/** All who are named with a side now: those who stand on it, and those who are there for them. */
 export function peopleOf(state: Pick<CaseState, 'facts'>, side: SideId): readonly CasePerson[] {
   return state.facts?.people.filter((person) => person.sideId === side && person.endedAt === undefined) ?? []
+}
+
+/** Those whose word is the side's: its parties and representatives. */
+export function speakersOf(state: Pick<CaseState, 'facts'>, side: SideId): readonly CasePerson[] {
+  return peopleOf(state, side).filter(speaksForSide)
+}
+
+/** Whoever is part of the case now and belongs to no side, mediators aside. */
+export function peopleApart(state: Pick<CaseState, 'facts'>): readonly CasePerson[] {
+  return state.facts?.people.filter((person) => !mediates(person) && person.sideId === undefined && person.endedAt === undefined) ?? []
+}
+
+/** The parties under age who would be in the joint talk with nobody beside them of those whom `there` tells (art. 24(3)). */
+export function minorsAlone(state: Pick<CaseState, 'facts' | 'leftAt'>, there: (person: CasePerson) => boolean): readonly CasePerson[] {
+  const sides = state.facts?.sides.filter(({ id }) => state.leftAt[id] === undefined) ?? []
+  return sides.flatMap(({ id }) => {
+    const people = peopleOf(state, id)
+    return people.some((person) => guardsMinors(person) && there(person)) ? [] : people.filter(({ minor }) => minor === true)
+  })
 }
 
 /** Position of a side in the case: its colour everywhere. -1 for an unknown side. */

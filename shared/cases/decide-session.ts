@@ -11,7 +11,7 @@ import {
   sessionStart,
   sessionStarted,
 } from './case-protocol.ts'
-import { caseFold } from './case-state.ts'
+import { caseFold, minorsAlone } from './case-state.ts'
 import { mayAtAll } from './may.ts'
 import { isMediationOver } from './phases.ts'
 
@@ -22,6 +22,9 @@ export const startSessionRule = personRule({
     if (!state?.facts) return refuse('not-found')
     if (!mayAtAll(actor, holdSessionAct, 'case')) return refuse('forbidden')
     if (state.confirmedAt[actor.id] === undefined) return refuse('conflict', 'cases/not-confirmed')
+    const alone = minorsAlone(state, ({ id }) => state.confirmedAt[id] !== undefined)
+    if (canStartSession(actor, state) && alone.length > 0)
+      return refuse('conflict', 'cases/minor-alone', { details: { names: alone.map(({ name }) => name) } })
     if (canStartSession(actor, state)) return decided(newEvent(sessionStarted, 'case', {}))
     return refuse('conflict', isMediationOver(state.phase) ? 'cases/already-ended' : 'cases/already-in-session')
   },

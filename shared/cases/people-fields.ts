@@ -7,13 +7,19 @@ import type { lineField } from '#shared/protocol/text-fields.ts'
 
 export type Letters = (max: number) => ReturnType<typeof lineField>
 
-/** Who can be on a side. */
-export const SIDE_ROLES = ['party', 'representative'] as const satisfies readonly Role[]
+/** Who can be named with the people of a side. */
+export const SIDE_ROLES = ['party', 'representative', 'lawyer', 'teacher', 'psychologist', 'companion'] as const satisfies readonly Role[]
 export const sideRoleField = z.enum(SIDE_ROLES)
-type SideRole = (typeof SIDE_ROLES)[number]
 
-export function isSideRole(role: Role): role is SideRole {
-  return SIDE_ROLES.some((each) => each === role)
+/** Who belongs to no side. */
+export const APART_ROLES = ['interpreter', 'expert', 'trainee', 'observer'] as const satisfies readonly Role[]
+/** Who can be added to a running case; mediators come in another way. */
+export const addedRoleField = z.enum([...SIDE_ROLES, ...APART_ROLES])
+export type AddedRole = z.output<typeof addedRoleField>
+
+/** Undefined for mediators, who come in another way. */
+export function addedRoleOf(role: Role): AddedRole | undefined {
+  return [...SIDE_ROLES, ...APART_ROLES].find((each) => each === role)
 }
 
 /** A side's details as the agreement has to name them (law on mediation 21(2)9): IIN or BIN, address. */
@@ -33,6 +39,8 @@ export function correctable(line: Letters) {
     /** The power that a representative acts by, e.g. a power of attorney with its number and date. */
     authority: z.optional(line(200)),
     language: localeField,
+    /** Of a party: under age, which art. 24(3) has somebody stand by. */
+    minor: z.optional(z.boolean()),
   }
 }
 
@@ -65,5 +73,7 @@ export function personOf(line: Letters) {
     ...correctable(line),
     organisation: z.optional(line(160)),
     registerNumber: z.optional(line(60)),
+    /** Whom they came in the place of. */
+    insteadOf: z.optional(idField<ParticipantId>()),
   })
 }

@@ -5,7 +5,7 @@ import type { ParticipantId, SideId } from '#shared/kernel/ids.ts'
 import { defineCommand, defineEvent } from '#shared/protocol/define.ts'
 import { idField } from '#shared/protocol/fields.ts'
 import { lineField, storedLine, storedLines } from '#shared/protocol/text-fields.ts'
-import { correctable, personOf, sideOf, sideRoleField } from './people-fields.ts'
+import { addedRoleField, correctable, personOf, sideOf } from './people-fields.ts'
 
 const participant = z.strictObject({ participantId: idField<ParticipantId>() })
 
@@ -17,13 +17,17 @@ const storedPerson = personOf(storedLine)
 export type PersonFacts = z.output<typeof storedPerson>
 
 /** Somebody who is added once more after `person:ended` has come back. */
-export const personAdded = defineEvent('person:added', 1, storedPerson)
-/** Adds somebody to a side. The id is made by the device, so that asking again is harmless. */
+export const personAdded = defineEvent('person:added', 2, storedPerson, { 1: (old) => old })
+/**
+ * Adds somebody: to a side, or to none, as their role has it; in the place of somebody who goes in the same moment, if they are named. The id
+ * is made by the device, so that asking again is harmless.
+ */
 export const personAdd = defineCommand('person:add', {
   input: z.strictObject({
     participantId: idField<ParticipantId>(),
-    sideId: idField<SideId>(),
-    role: sideRoleField,
+    sideId: z.optional(idField<SideId>()),
+    role: addedRoleField,
+    insteadOf: z.optional(idField<ParticipantId>()),
     ...correctable(lineField),
   }),
 })
@@ -33,8 +37,9 @@ export const personCorrect = defineCommand('person:correct', {
 })
 export const personCorrected = defineEvent(
   'person:corrected',
-  1,
+  2,
   z.strictObject({ participantId: idField<ParticipantId>(), ...correctable(storedLine) }),
+  { 1: (old) => old },
 )
 
 /** Somebody's code was accepted: they see the case and may write to the mediator. */

@@ -39,13 +39,13 @@ function withPerson(people: readonly CasePerson[], person: PersonFacts): readonl
 /** A person who is a side themselves gives it their name: it is corrected with theirs. */
 function corrected(
   state: People,
-  body: Pick<PersonFacts, 'name' | 'authority' | 'language'> & { participantId: PersonFacts['id'] },
+  body: Pick<PersonFacts, 'name' | 'authority' | 'language' | 'minor'> & { participantId: PersonFacts['id'] },
 ): People {
-  const { participantId, name, authority, language } = body
+  const { participantId, name, authority, language, minor } = body
   const before = state.people.find((each) => each.id === participantId)
   if (!before) return state
-  const { authority: _authority, ...kept } = before
-  const after: CasePerson = { ...kept, name, language, ...(authority === undefined ? {} : { authority }) }
+  const { authority: _authority, minor: _minor, ...kept } = before
+  const after: CasePerson = { ...kept, name, language, ...(authority === undefined ? {} : { authority }), ...(minor ? { minor } : {}) }
   const isTheirName = (side: Side) => side.kind === 'person' && side.id === before.sideId && side.name === before.name
   return {
     sides: state.sides.map((side) => (isTheirName(side) ? { ...side, name } : side)),

@@ -14,6 +14,7 @@ const unfinishedPerson = z.strictObject({
   authority: unfinishedField(200),
   language: localeField,
   phone: unfinishedField(60),
+  minor: z.optional(z.boolean()),
   email: unfinishedField(254),
 })
 

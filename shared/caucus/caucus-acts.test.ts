@@ -6,9 +6,9 @@ it('[CAS-12] the rights about a caucus are as written here, for everybody, in ev
   expect(
     actFaults(caucus.acts, {
       'caucus/invite': [['side', ['mediator'], ['mediating']]],
-      'caucus/enter': [['side', firstSide, always]],
-      'caucus/end': [['side', ['mediator', ...firstSide], always]],
-      'caucus/call-mediator': [['side', firstSide, untilClosed]],
+      'caucus/enter': [['side', [...firstSide, 'lawyer'], always]],
+      'caucus/end': [['side', ['mediator', ...firstSide, 'lawyer'], always]],
+      'caucus/call-mediator': [['side', [...firstSide, 'lawyer'], untilClosed]],
       'caucus/answer-call': [['side', ['mediator'], always]],
     }),
   ).toEqual([])

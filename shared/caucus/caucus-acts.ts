@@ -1,9 +1,9 @@
 // What people do about a caucus.
-import { ALWAYS, defineAct, EVERYBODY, MEDIATING, MEDIATORS, SIDES, UNTIL_CLOSED } from '#shared/cases/may.ts'
+import { ALWAYS, defineAct, MEDIATING, MEDIATORS, OF_SIDES, UNTIL_CLOSED } from '#shared/cases/may.ts'
 
 export const inviteToCaucusAct = defineAct('caucus/invite', { roles: MEDIATORS, rooms: ['side'], phases: MEDIATING })
-export const enterCaucusAct = defineAct('caucus/enter', { roles: SIDES, rooms: ['side'], phases: ALWAYS })
+export const enterCaucusAct = defineAct('caucus/enter', { roles: OF_SIDES, rooms: ['side'], phases: ALWAYS })
 /** Either end may end it, whatever happens around it: the talk is as voluntary as the mediation (art. 5). */
-export const endCaucusAct = defineAct('caucus/end', { roles: EVERYBODY, rooms: ['side'], phases: ALWAYS })
-export const callMediatorAct = defineAct('caucus/call-mediator', { roles: SIDES, rooms: ['side'], phases: UNTIL_CLOSED })
+export const endCaucusAct = defineAct('caucus/end', { roles: [...MEDIATORS, ...OF_SIDES], rooms: ['side'], phases: ALWAYS })
+export const callMediatorAct = defineAct('caucus/call-mediator', { roles: OF_SIDES, rooms: ['side'], phases: UNTIL_CLOSED })
 export const answerCallAct = defineAct('caucus/answer-call', { roles: MEDIATORS, rooms: ['side'], phases: ALWAYS })

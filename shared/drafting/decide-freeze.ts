@@ -1,5 +1,5 @@
 // Closing the text for signing, in three decisions: the mediator's intent, and what the server found when it carried it out.
-import { type CaseState, caseFold, mediatorsOf, peopleOf } from '#shared/cases/case-state.ts'
+import { type CaseState, caseFold, mediatorsOf, speakersOf } from '#shared/cases/case-state.ts'
 import { mayAtAll } from '#shared/cases/may.ts'
 import { signersAudience } from '#shared/kernel/audience.ts'
 import type { ParticipantId, VersionId } from '#shared/kernel/ids.ts'
@@ -85,7 +85,8 @@ export const freezeVersionRule = systemRule({
 })
 
 /**
- * Who signs: of each side its parties in the joint session, or, where none of them is there, its representatives (art. 27(1));
+ * Who signs: of each side its parties in the joint session, or, where none of them is there, its representatives (art. 27(1)), who sign
+ * beside a party under age, too; lawyers who only advise and whoever belongs to no side sign nothing;
  * the mediators last (art. 27(2)). Who comes into the case later, or is corrected, changes nothing of a version that is closed already.
  */
 function signersOf(view: View, state: CaseState, now: number): readonly ParticipantId[] {
@@ -93,9 +94,10 @@ function signersOf(view: View, state: CaseState, now: number): readonly Particip
   const all = view.state(roomFold, 'all')
   const present = ({ id }: { id: ParticipantId }) => readsAt(all, id, now)
   const ofSides = state.facts.sides.flatMap((side) => {
-    const there = peopleOf(state, side.id).filter(present)
+    const there = speakersOf(state, side.id).filter(present)
     const parties = there.filter((person) => !actsByAuthority(person))
-    return (parties.length > 0 ? parties : there).map((person) => person.id)
+    const alone = parties.length > 0 && !parties.some(({ minor }) => minor)
+    return (alone ? parties : there).map((person) => person.id)
   })
   return [
     ...ofSides,

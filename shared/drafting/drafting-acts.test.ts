@@ -1,11 +1,11 @@
 import { expect, it } from 'vitest'
-import { actFaults, always, bothSides, everybody, untilClosed } from '#shared/cases/testing/act-table.ts'
+import { actFaults, always, bothSides, untilClosed } from '#shared/cases/testing/act-table.ts'
 import { drafting } from './capability.ts'
 
 it('[CAS-12] the rights of the common text and of notes are as written here, for everybody, in every room and phase, and there are no others', () => {
   expect(
     actFaults(drafting.acts, {
-      'drafting/edit': [['all', everybody, ['mediating']]],
+      'drafting/edit': [['all', ['mediator', ...bothSides, 'lawyer'], ['mediating']]],
       'drafting/read-note': [['mediator-self', ['mediator'], always]],
       'drafting/edit-note': [['mediator-self', ['mediator'], untilClosed]],
       'drafting/say-ready': [['all', bothSides, ['mediating']]],

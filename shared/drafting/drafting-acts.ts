@@ -1,7 +1,7 @@
 // What people do with the common text, and a mediator with a note of their own.
-import { ALWAYS, defineAct, EVERYBODY, MEDIATING, MEDIATORS, SIDES, UNTIL_CLOSED } from '#shared/cases/may.ts'
+import { ALWAYS, defineAct, MEDIATING, MEDIATORS, OF_SIDES, SIDES, UNTIL_CLOSED } from '#shared/cases/may.ts'
 
-export const editDraftAct = defineAct('drafting/edit', { roles: EVERYBODY, rooms: ['all'], phases: MEDIATING })
+export const editDraftAct = defineAct('drafting/edit', { roles: [...MEDIATORS, ...OF_SIDES], rooms: ['all'], phases: MEDIATING })
 export const readNoteAct = defineAct('drafting/read-note', { roles: MEDIATORS, rooms: ['self'], phases: ALWAYS })
 export const editNoteAct = defineAct('drafting/edit-note', { roles: MEDIATORS, rooms: ['self'], phases: UNTIL_CLOSED })
 export const sayReadyAct = defineAct('drafting/say-ready', { roles: SIDES, rooms: ['all'], phases: MEDIATING })

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import * as Y from 'yjs'
 import { mediationEnded, sessionEnded, sideLeft } from '#shared/cases/case-protocol.ts'
+import { personAdded, personCorrected } from '#shared/cases/people-protocol.ts'
 import { factsOf } from '#shared/cases/testing/opened.ts'
 import { arrangeBlocks } from '#shared/document/arrange-blocks.ts'
 import { type DocumentBlock, wordsOf } from '#shared/document/document-block.ts'
@@ -9,8 +10,10 @@ import { emptyHeadings } from '#shared/document/empty-headings.ts'
 import { appendBlocks, fragmentOf, isSound, readBlocks } from '#shared/document/yjs-document.ts'
 import { directAudience, signersAudience } from '#shared/kernel/audience.ts'
 import type { FileId, ParticipantId } from '#shared/kernel/ids.ts'
+import { hasSide } from '#shared/kernel/roles.ts'
 import type { Decision } from '#shared/log/decide.ts'
 import { readBody } from '#shared/protocol/define.ts'
+import { roomJoined } from '#shared/rooms/room-protocol.ts'
 import { cancelFreezeRule, freezeVersionRule, isFrozen, reopenDraftRule, reopenEvent, requestFreezeRule } from './decide-freeze.ts'
 import { correctNumberRule } from './decide-number.ts'
 import { giveReadyRule, withdrawReadyRule } from './decide-ready.ts'
@@ -209,6 +212,29 @@ describe('closing for signing', () => {
     expect(signers(new History(AIGUL, LAWYER))).toEqual([AIGUL, LAWYER, MEDIATOR])
   })
 
+  it('[CAS-204] whoever is there in another role signs nothing, and is in nobody’s way; a minor signs with their representatives', () => {
+    const signers = (history: History, who: readonly ParticipantId[]) => {
+      for (const participantId of who) history.add('all', roomJoined, { participantId })
+      const decision = history.add('all', freezeRequested, request).ask(freezeVersionRule, 'system', frozen)
+      return decision.decided ? (decision.events[0]?.body as { signers: readonly ParticipantId[] } | undefined)?.signers : undefined
+    }
+    const others = ['lawyer', 'teacher', 'psychologist', 'companion', 'interpreter', 'expert', 'trainee', 'observer'] as const
+    const withOthers = (history: History) => {
+      for (const role of others) {
+        const side = hasSide({ role }) ? { sideId: DALA } : {}
+        history.add('case', personAdded, { id: id<ParticipantId>(`x-${role}`), name: role, role, language: 'ru', ...side })
+      }
+      return history
+    }
+    const all = others.map((role) => id<ParticipantId>(`x-${role}`))
+    expect(signers(withOthers(bothReady()), all)).toEqual([AIGUL, PAVEL, MEDIATOR])
+    expect(signers(withOthers(new History(AIGUL, LAWYER)), all)).toEqual([AIGUL, LAWYER, MEDIATOR])
+    const minor = (history: History) =>
+      history.add('case', personCorrected, { participantId: PAVEL, name: 'Павел Ким', language: 'ru', minor: true })
+    expect(signers(minor(withOthers(new History(AIGUL, PAVEL, LAWYER))), all)).toEqual([AIGUL, PAVEL, LAWYER, MEDIATOR])
+    expect(signers(minor(new History(AIGUL, PAVEL)), [])).toEqual([AIGUL, PAVEL, MEDIATOR])
+  })
+
   it('[DRA-84] the fold follows: frozen, opened again, cancelled with its reason', () => {
     const history = bothReady()
       .add('all', freezeRequested, request)
@@ -298,6 +324,33 @@ describe('the template', () => {
     const numbered = plainText(templateOf(factsOf({ ...factsIn('ru'), number: '2026-000014' }), '2026-11-22'))
     expect(numbered).toContain('№ 2026-000014\nПетропавловск, 22 ноября 2026 года')
     expect(plainText(templateOf(factsOf(factsIn('ru')), '2026-11-22'))).toContain('\nПетропавловск, 22 ноября')
+  })
+
+  it('[CAS-205] it names interpreter, teacher and psychologist with the mediator, and nobody else who signs nothing', () => {
+    const { sides, people, ...facts } = factsOf(factsIn('ru'))
+    const added = (['lawyer', 'teacher', 'psychologist', 'companion', 'interpreter', 'expert', 'trainee', 'observer'] as const).map(
+      (role) => ({
+        id: id<ParticipantId>(role),
+        role,
+        name: `Имя-${role}`,
+        language: 'ru' as const,
+        ...(hasSide({ role }) ? { sideId: DALA } : {}),
+      }),
+    )
+    const gone = {
+      ...added[4],
+      id: id<ParticipantId>('gone'),
+      role: 'interpreter' as const,
+      name: 'Имя-gone',
+      language: 'ru' as const,
+      endedAt: 1,
+    }
+    const text = plainText(templateOf({ ...facts, sides, people: [...people, ...added, gone] }, '2026-11-22'))
+    expect([...text.matchAll(/.*Имя-.*/g)].map(([line]) => line)).toEqual([
+      'Педагог: Имя-teacher',
+      'Психолог: Имя-psychologist',
+      'Переводчик: Имя-interpreter',
+    ])
   })
 
   it('[DRA-85] dates read as the language writes them', () => {

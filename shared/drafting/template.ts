@@ -1,11 +1,11 @@
 // The text that a draft starts with: what the case already knows, and a heading with room beneath it for each thing that
 // the law on mediation, art. 27(2), demands of a settlement. Made once, on the server.
-import { type CaseFacts, mediatorsOf, peopleOf } from '#shared/cases/case-state.ts'
+import { type CaseFacts, mediatorsOf, speakersOf } from '#shared/cases/case-state.ts'
 import type { Side } from '#shared/cases/people-protocol.ts'
 import type { CasePerson } from '#shared/cases/people-state.ts'
 import { block, type DocumentBlock } from '#shared/document/document-block.ts'
 import type { BlockKind, Duty } from '#shared/document/document-grammar.ts'
-import { actsByAuthority } from '#shared/kernel/roles.ts'
+import { actsByAuthority, isNamedInSettlement, type NamedRole } from '#shared/kernel/roles.ts'
 import { dayWords, fillWords as fill, TEMPLATE_WORDS, type TemplateWords } from './template-words.ts'
 
 /** `day` is the calendar day in the place where the case is, `2026-11-22`. */
@@ -29,6 +29,7 @@ export function templateOf(facts: CaseFacts, day: string): readonly DocumentBloc
       organisation && fill(texts.organisation, { organisation }),
       registerNumber && fill(texts.register, { number: registerNumber }),
     ]),
+    ...namedOf(facts).map(({ role, name }) => fill(texts[role], { name })),
     fill(texts.agreementToMediate, { place: agreement.place, date: dayWords(facts.draftLanguage, agreement.date) }),
   )
   page.heading(2, texts.subject)
@@ -43,9 +44,14 @@ export function templateOf(facts: CaseFacts, day: string): readonly DocumentBloc
   return page.blocks
 }
 
+/** Who was there besides those who sign. */
+function namedOf({ people }: CaseFacts): readonly (CasePerson & { readonly role: NamedRole })[] {
+  return people.filter((person) => person.endedAt === undefined).filter(isNamedInSettlement)
+}
+
 function sideLines(texts: TemplateWords, facts: CaseFacts, side: Side, number: number): readonly string[] {
   const lines = [fill(texts.side, { number: String(number), name: side.name }), ...(side.details?.split('\n') ?? [])]
-  for (const person of peopleOf({ facts }, side.id)) {
+  for (const person of speakersOf({ facts }, side.id)) {
     if (!actsByAuthority(person) && person.name === side.name) continue
     lines.push(personLine(texts, person))
   }

@@ -7,11 +7,16 @@ declare const defined: unique symbol
 /** The capability, and what is done there. */
 export type ActName = `${string}/${string}`
 
-export interface Act {
-  readonly name: ActName
+export interface ActLine {
   readonly roles: readonly Role[]
   readonly rooms: readonly AudienceKind[]
   /** Which phases there are is the cases' to say; `defineAct` takes no others. */
   readonly phases: readonly string[]
+}
+
+export interface Act {
+  readonly name: ActName
+  /** What one of them allows is allowed. */
+  readonly lines: readonly ActLine[]
   readonly [defined]: true
 }

@@ -1,7 +1,19 @@
 import type { CaseId, ParticipantId, SideId } from './ids.ts'
 
 /** A closed list; what each of them may do is said act by act (`shared/cases/may.ts`). */
-export const ROLES = ['mediator', 'party', 'representative'] as const
+export const ROLES = [
+  'mediator',
+  'party',
+  'representative',
+  'lawyer',
+  'teacher',
+  'psychologist',
+  'companion',
+  'interpreter',
+  'expert',
+  'trainee',
+  'observer',
+] as const
 export type Role = (typeof ROLES)[number]
 
 /** Who acts, as the session says it; never taken from a payload. */

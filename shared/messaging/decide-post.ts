@@ -1,5 +1,6 @@
 import { caseFold, nameIn } from '#shared/cases/case-state.ts'
 import type { ParticipantId } from '#shared/kernel/ids.ts'
+import { readsByGrant } from '#shared/kernel/roles.ts'
 import { decided, newEvent, personRule, refuse } from '#shared/log/decide.ts'
 import { roomFold } from '#shared/rooms/room-state.ts'
 import { jointRecordFold } from './joint-record-state.ts'
@@ -12,7 +13,8 @@ export const postRule = personRule({
   decide(view, { audience, id, text }, { actor, seen }) {
     const room = view.state(roomFold, audience)
     const state = view.state(caseFold, 'case')
-    if (!room || !state || !isConversation(audience)) return refuse('not-found')
+    // The same of a room that one's time is over in and of one that does not exist.
+    if (!room || !state || !isConversation(audience)) return refuse('not-found', readsByGrant(actor) ? 'rooms/grant-ended' : undefined)
     if (audience === 'all' && view.state(jointRecordFold, audience)?.closed) return refuse('conflict', 'messaging/record-closed')
     if (!canPost(actor, audience, room, state)) return refuse('conflict', 'messaging/closed')
     // Somebody has come in since the author last looked: whoever writes must know who reads.

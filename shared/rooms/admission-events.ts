@@ -1,11 +1,11 @@
-// How a rule gives somebody the right to an audience, and lets them in by it.
+// How a rule gives somebody the right to an audience, lets them in by it, and takes them out.
 import type { CasePerson } from '#shared/cases/people-state.ts'
 import type { Audience } from '#shared/kernel/audience.ts'
-import { asId, type GrantId } from '#shared/kernel/ids.ts'
+import { asId, type GrantId, type ParticipantId } from '#shared/kernel/ids.ts'
 import { type Deciding, type NewEvent, newEvent, type View } from '#shared/log/decide.ts'
-import { grantOf } from './grants.ts'
-import { grantGiven, roomJoined } from './room-protocol.ts'
-import { readsAt, roomFold } from './room-state.ts'
+import { type GrantTime, grantOf, grantsIn } from './grants.ts'
+import { grantEnded, grantGiven, roomJoined, roomLeft } from './room-protocol.ts'
+import { inRoom, readsAt, roomFold } from './room-state.ts'
 
 type Moment = Pick<Deciding, 'now' | 'newId'>
 type Who = Pick<CasePerson, 'id' | 'role'>
@@ -14,20 +14,23 @@ type Who = Pick<CasePerson, 'id' | 'role'>
  * What was said in an audience before somebody came: theirs to read, or, where nothing is said, only as far as those whose words these are
  * open it to them (`decide-open-earlier.ts`).
  */
-export type EarlierWords = 'whole' | 'from-joining'
-
-export function givingGrant(audience: Audience, who: Who, moment: Moment, words: EarlierWords = 'from-joining'): NewEvent {
-  return newEvent(grantGiven, audience, grantBody(audience, who, moment, words))
+export interface GrantTerms extends GrantTime {
+  readonly words?: 'whole' | 'from-joining'
 }
 
-function grantBody(audience: Audience, { id: participantId, role }: Who, { now, newId }: Moment, words: EarlierWords) {
+export function givingGrant(audience: Audience, who: Who, moment: Moment, terms: GrantTerms = {}): NewEvent {
+  return newEvent(grantGiven, audience, grantBody(audience, who, moment, terms))
+}
+
+function grantBody(audience: Audience, { id: participantId, role }: Who, { now, newId }: Moment, terms: GrantTerms) {
+  const { words = 'from-joining', ...time } = terms
   const grantId = asId<GrantId>(newId(audience))
-  return { grantId, participantId, role, from: now, ...(words === 'whole' ? {} : { words }) }
+  return { grantId, participantId, role, from: now, ...time, ...(words === 'whole' ? {} : { words }) }
 }
 
-/** Right and fact at once, into an audience that begins with it. */
-export function openingFor(audience: Audience, who: Who, moment: Moment, words: EarlierWords = 'from-joining'): readonly NewEvent[] {
-  const body = grantBody(audience, who, moment, words)
+/** Right and fact at once, into an audience that begins with it, or for a time. */
+export function openingFor(audience: Audience, who: Who, moment: Moment, terms: GrantTerms = {}): readonly NewEvent[] {
+  const body = grantBody(audience, who, moment, terms)
   const { grantId, participantId } = body
   return [newEvent(grantGiven, audience, body), newEvent(roomJoined, audience, { participantId, grantId })]
 }
@@ -37,6 +40,18 @@ export function lettingIn(view: View, audience: Audience, who: Who, moment: Mome
   const room = view.state(roomFold, audience)
   if (readsAt(room, who.id, moment.now)) return []
   const grant = room && grantOf(room.grants, who.id, moment.now)
-  if (!grant) return openingFor(audience, who, moment, 'whole')
+  if (!grant) return openingFor(audience, who, moment, { words: 'whole' })
   return [newEvent(roomJoined, audience, { participantId: who.id, grantId: grant.grantId })]
+}
+
+/** First the fact, which its reader still reads, then the right. */
+export function takingOut(view: View, audience: Audience, participantId: ParticipantId): readonly NewEvent[] {
+  const grants = view.state(roomFold, audience)?.grants ?? {}
+  const standing = grantsIn(grants).filter((grant) => grant.participantId === participantId && !grant.ended)
+  return [...leaving(view, audience, participantId), ...standing.map(({ grantId }) => newEvent(grantEnded, audience, { grantId }))]
+}
+
+/** The fact alone. */
+export function leaving(view: View, audience: Audience, participantId: ParticipantId): readonly NewEvent[] {
+  return inRoom(view, audience, participantId) ? [newEvent(roomLeft, audience, { participantId })] : []
 }

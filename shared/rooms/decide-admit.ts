@@ -1,6 +1,7 @@
-import { caseFold, presentPersonIn } from '#shared/cases/case-state.ts'
+import { caseFold, minorsAlone, presentPersonIn } from '#shared/cases/case-state.ts'
 import { mayAtAll } from '#shared/cases/may.ts'
 import { sideAudience } from '#shared/kernel/audience.ts'
+import { isOfSide } from '#shared/kernel/roles.ts'
 import { decided, personRule, refuse } from '#shared/log/decide.ts'
 import { lettingIn } from './admission-events.ts'
 import { admitAct } from './room-acts.ts'
@@ -13,7 +14,7 @@ export const admitRule = personRule({
   decide(view, { participantId, to }, { actor, ...moment }) {
     const state = view.state(caseFold, 'case')
     const person = state && presentPersonIn(state, participantId)
-    if (!state || person?.sideId === undefined) return refuse('not-found')
+    if (!state || person?.sideId === undefined || !isOfSide(person)) return refuse('not-found')
     const arrived = inRoom(view, 'case', participantId)
     const confirmed = state.confirmedAt[participantId] !== undefined
     if (!canAdmit(actor, { phase: state.phase, session: state.session, arrived, confirmed })) {
@@ -21,6 +22,8 @@ export const admitRule = personRule({
       if (!state.session) return refuse('conflict', 'rooms/no-session')
       return refuse('conflict', arrived ? 'rooms/not-confirmed' : 'rooms/not-arrived')
     }
+    if (to === 'all' && person.minor && minorsAlone(state, ({ id }) => inRoom(view, 'all', id)).some(({ id }) => id === participantId))
+      return refuse('conflict', 'rooms/minor-alone', { details: { names: [person.name] } })
     const events = [
       ...lettingIn(view, sideAudience(person.sideId), person, moment),
       ...(to === 'all' ? lettingIn(view, 'all', person, moment) : []),

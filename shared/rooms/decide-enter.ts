@@ -1,7 +1,7 @@
 import { caseFold, personIn } from '#shared/cases/case-state.ts'
 import { personAdded, personEnter } from '#shared/cases/people-protocol.ts'
 import { directAudience, selfAudience } from '#shared/kernel/audience.ts'
-import { isOfSide } from '#shared/kernel/roles.ts'
+import { mediates } from '#shared/kernel/roles.ts'
 import { decided, newEvent, refuse, systemRule } from '#shared/log/decide.ts'
 import { lettingIn } from './admission-events.ts'
 import { invitedAnewFold } from './invited-anew.ts'
@@ -16,7 +16,7 @@ export const enterRule = systemRule({
   decide(view, { participantId }, moment) {
     const state = view.state(caseFold, 'case')
     const person = state && personIn(state, participantId)
-    if (!person || !isOfSide(person)) return refuse('not-found')
+    if (!person || mediates(person)) return refuse('not-found')
     const { endedAt, ...facts } = person
     if (endedAt !== undefined && !view.state(invitedAnewFold, directAudience(participantId))) return refuse('not-found')
     const rooms = ['case', directAudience(participantId), selfAudience(participantId)] as const

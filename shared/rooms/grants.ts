@@ -2,6 +2,13 @@
 import type { Role } from '#shared/kernel/actor.ts'
 import type { GrantId, ParticipantId } from '#shared/kernel/ids.ts'
 
+/** When a right begins and ends, where not at once and for good. */
+export interface GrantTime {
+  readonly from?: number
+  readonly until?: number
+  readonly withSession?: boolean
+}
+
 export interface Grant {
   readonly grantId: GrantId
   readonly participantId: ParticipantId
@@ -12,6 +19,8 @@ export interface Grant {
   readonly until: number | undefined
   /** Opens no words that were said before its holder came in. */
   readonly fromJoining: boolean
+  /** Ends with the session in which it was given. */
+  readonly withSession?: boolean | undefined
   /** Ended by an event, or by one that came after its time. */
   readonly ended: boolean
 }

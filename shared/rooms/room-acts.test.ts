@@ -1,6 +1,8 @@
 import { expect, it } from 'vitest'
-import { actFaults, always, firstSide } from '#shared/cases/testing/act-table.ts'
+import { actFaults, always, firstSide, untilClosed, untilOver } from '#shared/cases/testing/act-table.ts'
 import { rooms } from './capability.ts'
+
+const byGrant = ['teacher', 'psychologist', 'companion', 'interpreter', 'trainee', 'observer'] as const
 
 it('[CAS-12] the rights about rooms are as written here, for everybody, in every room and phase, and there are no others', () => {
   expect(
@@ -11,6 +13,19 @@ it('[CAS-12] the rights about rooms are as written here, for everybody, in every
         ['direct', ['party'], always],
       ],
       'rooms/open-joint-words': [['all', ['mediator'], always]],
+      'rooms/give-grant': [
+        ['all', ['mediator'], untilClosed],
+        ['side', ['mediator'], untilClosed],
+      ],
+      'rooms/be-let-in': [
+        ['all', [...byGrant, 'expert'], untilClosed],
+        ['side', byGrant, untilClosed],
+      ],
+      'rooms/change-mediators': [['case', ['mediator'], untilOver]],
+      'rooms/answer-consent': [
+        ['side', firstSide, untilClosed],
+        ['direct', ['party'], untilClosed],
+      ],
     }),
   ).toEqual([])
 })

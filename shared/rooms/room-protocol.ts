@@ -21,6 +21,8 @@ export const grantGiven = defineEvent(
     until: z.optional(z.int()),
     /** Whoever comes late: of the conversation nothing that stands before their own `room:joined`. Absent: from the audience's first event on. */
     words: z.optional(z.literal('from-joining')),
+    /** Ends with the session in which it was given, or at `until`, whichever comes first. */
+    withSession: z.optional(z.boolean()),
   }),
   { 1: (old) => old },
 )

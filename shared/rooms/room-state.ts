@@ -39,9 +39,9 @@ export const roomFold: Fold<RoomState> = {
   evolve(before, event) {
     const state = event.at < before.firstEnd ? before : endGrants(before, event, dueIn(before, event.at))
     if (isEvent(event, grantGiven)) {
-      const { grantId, participantId, role, from, until, words } = event.body
+      const { from, until, words, ...facts } = event.body
       const fromJoining = words === 'from-joining'
-      const grant = { grantId, participantId, role, from: from > event.at ? from : undefined, until, fromJoining, ended: false }
+      const grant = { ...facts, from: from > event.at ? from : undefined, until, fromJoining, ended: false }
       return {
         ...state,
         grants: withGrants(state.grants, [grant]),

@@ -18,6 +18,7 @@ import { type AskedCaucus, CaucusDialogs } from './CaucusDialogs.tsx'
 import { ChildReportDialog } from './ChildReportDialog.tsx'
 import { DraftColumn } from './DraftColumn.tsx'
 import { Ended } from './Ended.tsx'
+import { GrantsTold } from './Grants.tsx'
 import { InsideHeader } from './InsideHeader.tsx'
 import { NoteSheet } from './NoteSheet.tsx'
 import { OpenRoom } from './OpenRoom.tsx'
@@ -72,6 +73,7 @@ export function Inside({ items, session, onReload }: InsideProps) {
       <CaseBanners onReload={onReload} />
       <Ended session={session} />
       <OtherDevices session={session} />
+      <GrantsTold />
       <Alerted count={rooms.news} spoke={rooms.spoke && !low && (beside || part === 'talk')} />
       <TextTold shown={board ? 'never' : part === 'draft' ? 'alone' : 'beside'} onShow={() => place.showPart('draft')} />
     </>

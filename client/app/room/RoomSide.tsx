@@ -18,8 +18,9 @@ import { nameIn } from '#shared/cases/case-state.ts'
 import { correctionsFold } from '#shared/cases/corrections-state.ts'
 import { caucusFold } from '#shared/caucus/caucus-state.ts'
 import type { Audience } from '#shared/kernel/audience.ts'
-import { mediates } from '#shared/kernel/roles.ts'
+import { isOfSide, mediates } from '#shared/kernel/roles.ts'
 import { AlertsSet } from './Alerted.tsx'
+import { ConsentsGiven } from './Grants.tsx'
 import { OwnAccess } from './OwnAccess.tsx'
 import { OwnNotes } from './OwnNotes.tsx'
 import { longTitleOf } from './room-title.ts'
@@ -55,7 +56,12 @@ export function RoomSide({ rooms, session, onEnter, onBoard }: RoomSideProps) {
           titleOf={(room) => longTitleOf(room, me, t, called)}
           noteOf={(room) => {
             if (calling(room)) return t('ui.calling')
-            if (!mediating) return t('rooms.people.only-two')
+            if (!mediating) {
+              const others = room.readers.filter((person) => person.id !== me.id && !mediates(person))
+              return others.length === 0
+                ? t('rooms.people.only-two')
+                : t('rooms.people.also', { names: f.list(others.map(({ name }) => called(name))) })
+            }
             const { caucus } = view.state(caucusFold, room.audience) ?? caucusFold.initial
             if (caucus.stage === 'open') return t('caucus.bar.open', { time: f.time(caucus.at) })
             return caucus.stage === 'invited' ? t('caucus.bar.invited-by-you', { time: f.time(caucus.at) }) : t('rooms.people.quiet')
@@ -63,12 +69,13 @@ export function RoomSide({ rooms, session, onEnter, onBoard }: RoomSideProps) {
           onEnter={(room) => onEnter(room.audience)}
         />
       </PartBoundary>
-      {me.sideId && <CallMediator sideId={me.sideId} />}
+      {me.sideId && isOfSide(me) && <CallMediator sideId={me.sideId} />}
       {mediating && (
         <Button icon="door" wide onClick={onBoard}>
           {t('rooms.board')}
         </Button>
       )}
+      <ConsentsGiven />
       {me.sideId && <OwnAccess session={session} />}
       {corrections.length > 0 && (
         <LazyPart part={CORRECTIONS} props={{ corrections, nameOf: (id) => nameIn(state, id) ?? '' }} fallback={null} />

@@ -5,6 +5,7 @@ import type { CaseReason } from '#shared/cases/case-protocol.ts'
 import type { CaucusReason } from '#shared/caucus/caucus-protocol.ts'
 import type { LogReason } from '#shared/log/log-protocol.ts'
 import type { MessagingReason } from '#shared/messaging/messaging-protocol.ts'
+import type { GrantReason } from '#shared/rooms/grant-protocol.ts'
 import type { RoomReason } from '#shared/rooms/room-protocol.ts'
 
 export function registerRoomReasons(): void {
@@ -30,6 +31,11 @@ export function registerRoomReasons(): void {
     'cases/not-in-session': 'rooms.reason.not-in-session',
     'cases/not-performing': 'rooms.reason.not-performing',
     'cases/side-full': 'rooms.reason.side-full',
+    'cases/apart-full': 'rooms.reason.apart-full',
+    'cases/minor-alone': 'rooms.reason.minor-alone',
+    'rooms/minor-alone': 'rooms.reason.minor-alone-in',
+    'rooms/no-consent': 'rooms.reason.no-consent',
+    'rooms/grant-ended': 'rooms.reason.grant-ended',
     'log/storage-full': 'rooms.reason.storage-full',
     'log/forked': 'rooms.reason.forked',
     'log/forgotten': 'rooms.reason.forgotten',
@@ -37,5 +43,5 @@ export function registerRoomReasons(): void {
     'log/too-fast': 'rooms.reason.too-fast',
     'log/day-full': 'rooms.reason.day-full',
     'log/case-full': 'rooms.reason.case-full',
-  } satisfies Record<MessagingReason | CaucusReason | RoomReason | CaseReason | LogReason, TextId>)
+  } satisfies Record<MessagingReason | CaucusReason | RoomReason | GrantReason | CaseReason | LogReason, TextId>)
 }

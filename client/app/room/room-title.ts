@@ -9,17 +9,21 @@ const whole: ShortNames = (name) => name
 /** The name on the switch. */
 export function titleOf(room: RoomView, me: Person, t: Translate, called = whole): string {
   if (room.kind === 'joint') return t('rooms.all')
-  if (room.kind === 'side') return mediates(me) ? called(room.side?.name ?? '') : t('rooms.mediator')
+  if (room.kind === 'side') return isTheirOwn(room, me) ? t('rooms.mediator') : called(room.side?.name ?? '')
   return mediates(me) ? t('rooms.direct.person', { name: called(personName(room, me)) }) : t('rooms.direct')
 }
 
 /** The name in the list of rooms. */
 export function longTitleOf(room: RoomView, me: Person, t: Translate, called = whole): string {
   if (room.kind === 'joint') return t('rooms.people.joint')
-  if (!mediates(me)) return room.kind === 'side' ? t('rooms.people.you-mediator') : t('rooms.direct')
-  return room.kind === 'side'
-    ? t('rooms.people.side-mediator', { side: called(room.side?.name ?? '') })
-    : t('rooms.people.direct', { name: called(personName(room, me)) })
+  if (room.kind === 'side')
+    return isTheirOwn(room, me) ? t('rooms.people.you-mediator') : t('rooms.people.side-mediator', { side: called(room.side?.name ?? '') })
+  return mediates(me) ? t('rooms.people.direct', { name: called(personName(room, me)) }) : t('rooms.direct')
+}
+
+/** Of the people of the side whose room it is. */
+function isTheirOwn(room: RoomView, me: Person): boolean {
+  return me.sideId !== undefined && me.sideId === room.side?.id
 }
 
 function personName(room: RoomView, me: Person): string {

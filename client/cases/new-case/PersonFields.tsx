@@ -2,6 +2,7 @@ import { PersonForm } from '#client/cases/PersonForm.tsx'
 import type { Faults } from '#client/http/input-faults.ts'
 import { useTexts } from '#client/i18n/texts.tsx'
 import { Button } from '#client/ui/actions/Button.tsx'
+import { SIDE_ROLES } from '#shared/cases/people-fields.ts'
 import { type CaseForm, changePerson, type PersonEntry, type SideForm, withoutPerson } from './case-form.ts'
 
 interface PersonFieldsProps {
@@ -25,7 +26,7 @@ export function PersonFields({ form, side, at, person, index, path, faults, onCh
         fields={person}
         faults={faults}
         path={`${path}.`}
-        choosesRole
+        roles={SIDE_ROLES}
         onChange={(part) => onChange(changePerson(form, at, index, part), ...Object.keys(part).map((name) => `${path}.${name}`))}
       />
       {side.people.length > 1 && (

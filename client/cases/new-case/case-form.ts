@@ -1,12 +1,12 @@
 // The form for opening a case, apart from any screen: what stands in it, how it changes, and the input that it makes.
 import { type PersonFields, personInput } from '#client/cases/PersonForm.tsx'
 import { type CASE_CATEGORIES, MAX_PEOPLE_PER_SIDE, MAX_SIDES } from '#shared/cases/case-protocol.ts'
-import type { NewCase } from '#shared/cases/case-routes.ts'
+import type { NewCase, NewPerson } from '#shared/cases/case-routes.ts'
 import type { UnfinishedCase } from '#shared/cases/unfinished-routes.ts'
 import type { Locale } from '#shared/kernel/locale.ts'
 
 /** Keyed, because people of one side are told apart by nothing else while they are entered. */
-export interface PersonEntry extends PersonFields {
+export interface PersonEntry extends PersonFields<NewPerson['role']> {
   readonly key: number
 }
 
@@ -136,7 +136,7 @@ export function newCaseOf(form: CaseForm): NewCase {
       kind,
       name,
       ...filled('details', details),
-      people: people.map(personInput),
+      people: people.map((person) => personInput(person)),
     })),
   }
 }

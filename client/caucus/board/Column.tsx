@@ -8,7 +8,7 @@ import { Icon } from '#client/ui/base/Icon.tsx'
 import type { IconName } from '#client/ui/base/icon-shapes.ts'
 import type { Who } from '#client/ui/base/who.ts'
 import { canChangePeople } from '#shared/cases/case-policy.ts'
-import { isOfSide } from '#shared/kernel/roles.ts'
+import { mediates } from '#shared/kernel/roles.ts'
 import './board.css'
 
 interface ColumnProps {
@@ -41,7 +41,7 @@ export function Column({ who, icon, title, short = title, note, action, children
 export function BoardPerson({ person, onRemove }: { person: PersonView; onRemove: (person: PersonView) => void }) {
   const t = useTexts()
   const { state, me } = useCase()
-  const removable = isOfSide(person) && canChangePeople(me, state)
+  const removable = !mediates(person) && canChangePeople(me, state)
   return (
     <div className="caucus-board-person">
       <PersonRow person={person} />

@@ -39,6 +39,8 @@ interface InvitationCardProps {
   readonly isNext: boolean
   /** Name, power to act, language and contacts: the case knows some of it, the invitation the rest. */
   readonly onCorrect?: () => void
+  /** Another comes in this person's place. */
+  readonly onReplace?: () => void
   readonly onChange: (invitation: Invitation) => void
 }
 
@@ -52,7 +54,18 @@ const CODE_WORDS = {
 
 type Open = 'link' | 'code' | 'revoke' | 'slip'
 
-export function InvitationCard({ invitation, name, note, who, mediatorName, gateways, isNext, onCorrect, onChange }: InvitationCardProps) {
+export function InvitationCard({
+  invitation,
+  name,
+  note,
+  who,
+  mediatorName,
+  gateways,
+  isNext,
+  onCorrect,
+  onReplace,
+  onChange,
+}: InvitationCardProps) {
   const t = useTexts()
   const f = useFormats()
   const call = useStaffCall()
@@ -119,6 +132,9 @@ export function InvitationCard({ invitation, name, note, who, mediatorName, gate
             items={[
               { id: 'slip', label: t('identity.invitation.slip'), icon: 'print', onSelect: () => setOpen('slip') },
               ...(onCorrect ? [{ id: 'correct', label: t('identity.invitation.change'), icon: 'pen' as const, onSelect: onCorrect }] : []),
+              ...(onReplace
+                ? [{ id: 'replace', label: t('identity.invitation.replace'), icon: 'people' as const, onSelect: onReplace }]
+                : []),
               ...(invitation.state === 'revoked' || invitation.state === 'made'
                 ? []
                 : [

@@ -17,6 +17,14 @@ const PEOPLE = {
   mediator: { ...base, id: MEDIATOR, role: 'mediator' },
   party: { ...base, id: PARTY, role: 'party', sideId: SIDE },
   representative: { ...base, id: asId<ParticipantId>('r'), role: 'representative', sideId: SIDE },
+  lawyer: { ...base, id: asId<ParticipantId>('l'), role: 'lawyer', sideId: SIDE },
+  teacher: { ...base, id: asId<ParticipantId>('t'), role: 'teacher', sideId: SIDE },
+  psychologist: { ...base, id: asId<ParticipantId>('y'), role: 'psychologist', sideId: SIDE },
+  companion: { ...base, id: asId<ParticipantId>('c'), role: 'companion', sideId: SIDE },
+  interpreter: { ...base, id: asId<ParticipantId>('i'), role: 'interpreter' },
+  expert: { ...base, id: asId<ParticipantId>('e'), role: 'expert' },
+  trainee: { ...base, id: asId<ParticipantId>('n'), role: 'trainee' },
+  observer: { ...base, id: asId<ParticipantId>('o'), role: 'observer' },
   other: { ...base, id: asId<ParticipantId>('q'), role: 'party', sideId: OTHER_SIDE },
 } as const satisfies Readonly<Record<string, Person>>
 
@@ -35,9 +43,34 @@ const ROOMS = {
 type Who = keyof typeof PEOPLE
 type Room = keyof typeof ROOMS
 
-export const everybody: readonly Who[] = ['mediator', 'party', 'representative', 'other']
+/** All who have a say. */
+export const everybody: readonly Who[] = [
+  'mediator',
+  'party',
+  'representative',
+  'lawyer',
+  'teacher',
+  'psychologist',
+  'interpreter',
+  'expert',
+  'other',
+]
+/** All who have none, but in their own line to the mediator. */
+export const silent: readonly Who[] = ['companion', 'trainee', 'observer']
+/** Whose word is a side's. */
 export const bothSides: readonly Who[] = ['party', 'representative', 'other']
 export const firstSide: readonly Who[] = ['party', 'representative']
+/** Who has a say in the room of the first side: of the others nobody who belongs to the other one. */
+export const insideFirstSide: readonly Who[] = [
+  'mediator',
+  'party',
+  'representative',
+  'lawyer',
+  'teacher',
+  'psychologist',
+  'interpreter',
+  'expert',
+]
 export const always: readonly CasePhase[] = ['preparing', 'mediating', 'performing', 'closed']
 export const untilClosed: readonly CasePhase[] = ['preparing', 'mediating', 'performing']
 export const untilOver: readonly CasePhase[] = ['preparing', 'mediating']

@@ -1,0 +1,34 @@
+// Whoever belongs to no side's rooms by their role is let into one audience at a time, for a time, by the mediator.
+import * as z from 'zod/mini'
+import type { GrantId, ParticipantId } from '#shared/kernel/ids.ts'
+import { defineCommand } from '#shared/protocol/define.ts'
+import { audienceField, idField } from '#shared/protocol/fields.ts'
+
+const time = z.int().check(z.minimum(0))
+
+export const grantGive = defineCommand('grant:give', {
+  input: z.strictObject({
+    audience: audienceField,
+    participantId: idField<ParticipantId>(),
+    /** Milliseconds since 1970; at once without. */
+    from: z.optional(time),
+    until: z.optional(time),
+    /** Ends with the session that runs, or at `until`, whichever comes first. */
+    withSession: z.optional(z.boolean()),
+  }),
+})
+
+/** Takes back whatever somebody has of one audience. */
+export const grantTake = defineCommand('grant:take', {
+  input: z.strictObject({ audience: audienceField, participantId: idField<ParticipantId>() }),
+})
+
+/** Follows from the end of a session, or from a consent that does not stand any more. */
+export const grantClose = defineCommand('grant:close', { input: z.strictObject({ audience: audienceField, grantId: idField<GrantId>() }) })
+
+const GRANT_REASONS = [
+  'rooms/no-consent', // those whose words they would hear have not agreed yet, or do not
+  'rooms/minor-alone', // art. 24(3): neither legal representative nor teacher nor psychologist is in the joint talk; details: names
+  'rooms/grant-ended', // one's own time in this room is over
+] as const
+export type GrantReason = (typeof GRANT_REASONS)[number]
