@@ -1,26 +1,76 @@
 import { serverCapability } from '#server/capability.ts'
+import { isShared } from '#server/config/config.ts'
 import { identity } from '#server/identity/capability.ts'
 import { admitRule } from '#shared/rooms/decide-admit.ts'
 import { enterRule } from '#shared/rooms/decide-enter.ts'
 import { expireGrantRule } from '#shared/rooms/decide-expire.ts'
+import {
+  closeGroupRule,
+  endGroupRule,
+  enterGroupRule,
+  inviteToGroupRule,
+  leaveGroupRule,
+  openGroupRule,
+  releaseFromGroupRule,
+  renameGroupRule,
+  vacateGroupRule,
+} from '#shared/rooms/decide-group.ts'
 import { leaveRule } from '#shared/rooms/decide-leave.ts'
+import { interruptLineRule, restoreLineRule } from '#shared/rooms/decide-line.ts'
+import { lockRule, unlockRule } from '#shared/rooms/decide-lock.ts'
 import { openRule } from '#shared/rooms/decide-open.ts'
 import { addPersonRule, correctPersonRule, endPersonRule } from '#shared/rooms/decide-people.ts'
 import { invitedAnewFold } from '#shared/rooms/invited-anew.ts'
+import { endGroups } from './end-groups.ts'
 import { endRemoved } from './end-removed.ts'
+import { makeMediatorLine } from './mediator-line.ts'
+import { NOWHERE_ELSE, sharedLines } from './shared-lines.ts'
 import { makeTimedGrants } from './timed-grants.ts'
 
 export const rooms = serverCapability({
   name: 'rooms',
-  rules: [openRule, enterRule, admitRule, addPersonRule, correctPersonRule, endPersonRule, expireGrantRule, leaveRule],
+  rules: [
+    openRule,
+    enterRule,
+    admitRule,
+    addPersonRule,
+    correctPersonRule,
+    endPersonRule,
+    expireGrantRule,
+    leaveRule,
+    openGroupRule,
+    inviteToGroupRule,
+    releaseFromGroupRule,
+    renameGroupRule,
+    enterGroupRule,
+    leaveGroupRule,
+    endGroupRule,
+    closeGroupRule,
+    vacateGroupRule,
+    lockRule,
+    unlockRule,
+    interruptLineRule,
+    restoreLineRule,
+  ],
   folds: [invitedAnewFold],
-  start({ log, clock, timers, sockets, use, onTrouble }) {
+  start({ log, clock, timers, sockets, due, config, storage, entropy, steady, newStep, use, onTrouble }) {
     const { endParticipant } = use(identity)
     const timedGrants = makeTimedGrants({ log, clock, timers, turned: sockets.turned, onTrouble })
+    const ends = endGroups({ log, due, clock, onTrouble })
+    const elsewhere = isShared(config.storage)
+      ? sharedLines({ records: storage.records, clock: steady, timers, entropy, onTrouble })
+      : NOWHERE_ELSE
+    const line = makeMediatorLine({ log, timers, newStep, elsewhere, onTrouble })
     return {
       api: undefined,
-      subscribers: [timedGrants.subscriber, endRemoved({ log, endParticipant, onTrouble })],
-      close: timedGrants.close,
+      facts: [ends.fact],
+      due: [ends.dueKind],
+      lanes: [line.lane],
+      subscribers: [timedGrants.subscriber, ends.subscriber, line.subscriber, endRemoved({ log, endParticipant, onTrouble })],
+      async close() {
+        timedGrants.close()
+        await line.close()
+      },
     }
   },
 })

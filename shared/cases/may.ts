@@ -37,7 +37,10 @@ export function mayAtAll(person: WhoActs, act: Act, audience: Audience): boolean
   return act.roles.includes(person.role) && act.rooms.includes(audienceKind(audience)) && isTheirs(person, audience)
 }
 
-/** Rooms of one side are for its own people and the mediators, one's own notes for oneself. */
+/**
+ * Rooms of one side are for its own people and the mediators, one's own notes for oneself. Of the others nothing but the log says who is in
+ * them: there a policy asks for membership besides.
+ */
 function isTheirs(person: WhoActs, audience: Audience): boolean {
   const subject = audienceSubject(audience)
   switch (audienceKind(audience)) {

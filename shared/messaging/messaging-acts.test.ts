@@ -9,6 +9,7 @@ it('[CAS-12] the rights of messages are as written here, for everybody, in every
         ['all', everybody, untilClosed],
         ['side', ['mediator', ...firstSide], untilClosed],
         ['direct', ['mediator', 'party'], untilClosed],
+        ['room', everybody, untilClosed],
       ],
       'messaging/mark-read': [
         ['self', ['party'], always],
@@ -18,11 +19,13 @@ it('[CAS-12] the rights of messages are as written here, for everybody, in every
         ['all', everybody, untilClosed],
         ['side', ['mediator', ...firstSide], untilClosed],
         ['direct', ['mediator', 'party'], untilClosed],
+        ['room', everybody, untilClosed],
       ],
       'messaging/remove': [
         ['all', ['mediator'], always],
         ['side', ['mediator'], always],
         ['direct', ['mediator'], always],
+        ['room', ['mediator'], always],
       ],
     }),
   ).toEqual([])

@@ -21,6 +21,8 @@ export const messageRedact = defineCommand('message:redact', {
 
 const MESSAGING_REASONS = [
   'messaging/closed',
+  'messaging/locked',
+  'messaging/line-interrupted',
   'messaging/readers-changed',
   'messaging/already-removed',
   'messaging/removal-by-mediator',

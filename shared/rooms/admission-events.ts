@@ -1,11 +1,11 @@
-// How a rule gives somebody the right to an audience, and lets them in by it.
+// How a rule gives somebody the right to an audience, lets them in by it, and takes them out.
 import type { CasePerson } from '#shared/cases/people-state.ts'
 import type { Audience } from '#shared/kernel/audience.ts'
-import { asId, type GrantId } from '#shared/kernel/ids.ts'
+import { asId, type GrantId, type ParticipantId } from '#shared/kernel/ids.ts'
 import { type Deciding, type NewEvent, newEvent, type View } from '#shared/log/decide.ts'
-import { grantOf } from './grants.ts'
-import { grantGiven, roomJoined } from './room-protocol.ts'
-import { readsAt, roomFold } from './room-state.ts'
+import { grantOf, grantsIn } from './grants.ts'
+import { grantEnded, grantGiven, roomJoined, roomLeft } from './room-protocol.ts'
+import { inRoom, readsAt, roomFold } from './room-state.ts'
 
 type Moment = Pick<Deciding, 'now' | 'newId'>
 type Who = Pick<CasePerson, 'id' | 'role'>
@@ -31,4 +31,16 @@ export function lettingIn(view: View, audience: Audience, who: Who, moment: Mome
   const grant = room && grantOf(room.grants, who.id, moment.now)
   if (!grant) return openingFor(audience, who, moment)
   return [newEvent(roomJoined, audience, { participantId: who.id, grantId: grant.grantId })]
+}
+
+/** First the fact, which its reader still reads, then the right. */
+export function takingOut(view: View, audience: Audience, participantId: ParticipantId): readonly NewEvent[] {
+  const grants = view.state(roomFold, audience)?.grants ?? {}
+  const standing = grantsIn(grants).filter((grant) => grant.participantId === participantId && !grant.ended)
+  return [...leaving(view, audience, participantId), ...standing.map(({ grantId }) => newEvent(grantEnded, audience, { grantId }))]
+}
+
+/** The fact alone. */
+export function leaving(view: View, audience: Audience, participantId: ParticipantId): readonly NewEvent[] {
+  return inRoom(view, audience, participantId) ? [newEvent(roomLeft, audience, { participantId })] : []
 }

@@ -10,12 +10,9 @@ import type { Person } from '#shared/kernel/actor.ts'
 import { audienceKind, directAudience } from '#shared/kernel/audience.ts'
 import type { ParticipantId } from '#shared/kernel/ids.ts'
 import { isOfSide } from '#shared/kernel/roles.ts'
-import { type Decision, decided, type NewEvent, newEvent, personRule, refuse, type View } from '#shared/log/decide.ts'
-import { givingGrant, openingFor } from './admission-events.ts'
+import { type Decision, decided, newEvent, personRule, refuse } from '#shared/log/decide.ts'
+import { givingGrant, leaving, openingFor, takingOut } from './admission-events.ts'
 import { roomsOfPerson } from './decide-open.ts'
-import { grantsIn } from './grants.ts'
-import { grantEnded, roomLeft } from './room-protocol.ts'
-import { inRoom, roomFold } from './room-state.ts'
 
 /**
  * A second representative, for one. A text that is closed for signing keeps the signers it was closed with: whoever comes later signs
@@ -69,7 +66,10 @@ export const endPersonRule = personRule({
     if (!presentOfSide(state, participantId)) return refuse('not-found')
     return decided(
       newEvent(personEnded, 'case', { participantId }),
-      ...view.audiences().flatMap((audience) => leaving(view, audience, participantId)),
+      // A version's signers have their right from the version, for good.
+      ...view
+        .audiences()
+        .flatMap((audience) => (audienceKind(audience) === 'signers' ? leaving : takingOut)(view, audience, participantId)),
     )
   },
 })
@@ -83,14 +83,4 @@ function refusalFor(actor: Person, state: CaseState): Decision | undefined {
 function presentOfSide(state: CaseState, id: ParticipantId): CasePerson | undefined {
   const person = presentPersonIn(state, id)
   return person && isOfSide(person) ? person : undefined
-}
-
-/** First the fact, which its reader still reads, then the right. A version's signers have theirs from the version, for good. */
-function leaving(view: View, audience: ReturnType<View['audiences']>[number], participantId: ParticipantId): readonly NewEvent[] {
-  const grants = audienceKind(audience) === 'signers' ? {} : (view.state(roomFold, audience)?.grants ?? {})
-  const standing = grantsIn(grants).filter((grant) => grant.participantId === participantId && !grant.ended)
-  return [
-    ...(inRoom(view, audience, participantId) ? [newEvent(roomLeft, audience, { participantId })] : []),
-    ...standing.map(({ grantId }) => newEvent(grantEnded, audience, { grantId })),
-  ]
 }
