@@ -35,6 +35,7 @@ export const TEXT_GROUPS = {
     'rooms.case',
     'rooms.draft',
     'rooms.entered',
+    'rooms.group-over',
     'rooms.forked',
     'rooms.help',
     'rooms.mediation',
@@ -70,7 +71,10 @@ export const TEXT_GROUPS = {
   older: ['rooms.older'],
   print: ['rooms.paper'],
   question: ['caucus.invite', 'caucus.step-over'],
-  board: ['caucus.board'],
+  board: ['caucus.board', 'rooms.group', 'rooms.locks', 'rooms.suspend', 'rooms.suspended'],
+  // a room for some, and whoever was asked into one
+  group: ['rooms.group'],
+  suspended: ['rooms.suspended'],
   alerts: ['rooms.alerts'],
   told: ['signing.told'],
   // once the mediation has ended

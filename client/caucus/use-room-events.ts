@@ -17,7 +17,7 @@ export function useRoomEvents(room: RoomView): readonly TimelineEvent[] {
   const here = useSlice(roomEventsFold, room.audience) ?? roomEventsFold.initial
   const inCase = useSlice(roomEventsFold, 'case') ?? roomEventsFold.initial
   return useMemo(() => {
-    const words = (roomEvent: RoomEvent) => roomEventWords(roomEvent, { t, state, me })
+    const words = (roomEvent: RoomEvent) => roomEventWords(roomEvent, { t, state, me, group: room.kind === 'group' })
     const own = valuesOf(here).flatMap((each) => {
       const said = words(each)
       return said === undefined ? [] : [{ key: `h${each.seq}`, seq: each.seq, at: each.at, words: said }]
@@ -31,18 +31,29 @@ export function useRoomEvents(room: RoomView): readonly TimelineEvent[] {
   }, [here, inCase, room.kind, t, state, me])
 }
 
-function roomEventWords(roomEvent: RoomEvent, { t, state, me }: { t: Translate; state: CaseState; me: Person }): string | undefined {
+function roomEventWords(
+  roomEvent: RoomEvent,
+  { t, state, me, group }: { t: Translate; state: CaseState; me: Person; group: boolean },
+): string | undefined {
   const name = roomEvent.by === 'system' ? '' : (nameIn(state, roomEvent.by) ?? '')
   const byMe = roomEvent.by === me.id
   switch (roomEvent.kind) {
     case 'came':
       // the mediator is in every room from its first event on: that is no news
       if (mediatorsOf(state).some(({ id }) => id === roomEvent.person)) return undefined
-      return roomEvent.person === me.id
-        ? t('caucus.event.you-came')
-        : t('caucus.event.came', { name: nameIn(state, roomEvent.person) ?? '' })
+      if (roomEvent.person !== me.id) return t(`caucus.event.${group ? 'asked' : 'came'}`, { name: nameIn(state, roomEvent.person) ?? '' })
+      return t(group ? 'caucus.event.you-asked' : 'caucus.event.you-came')
     case 'went':
       return t('caucus.event.went', { name: nameIn(state, roomEvent.person) ?? '' })
+    case 'locked':
+    case 'unlocked':
+      return t(`caucus.event.${roomEvent.kind}`, { what: roomEvent.what })
+    case 'stepped-over':
+      return byMe ? t('caucus.event.you-stepped-over') : t('caucus.event.stepped-over', { name })
+    case 'group-ended':
+    case 'line-interrupted':
+    case 'line-restored':
+      return t(`caucus.event.${roomEvent.kind}`)
     case 'session-started':
       return t('caucus.event.session-started')
     case 'session-ended':

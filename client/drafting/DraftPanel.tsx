@@ -74,7 +74,11 @@ export function DraftPanel({ print }: { print?: AskedPrint | undefined }) {
         {draft && <NewsNotices news={draft.news} onClose={(each) => draft.session.told.forget(each)} />}
         <RestoringNotices />
         {draft && <DraftNotices closed={closed} fullness={draft.fullness} lastOpened={state?.lastOpened} faults={closing.faults} />}
-        {!mayEdit && !aside && !closed && <Banner tone="info">{t(over ? 'drafting.readOnly.over' : 'drafting.readOnly')}</Banner>}
+        {!mayEdit && !aside && !closed && (
+          <Banner tone="info">
+            {t(over ? 'drafting.readOnly.over' : situation.locked && situation.session ? 'drafting.readOnly.locked' : 'drafting.readOnly')}
+          </Banner>
+        )}
       </div>
       <div ref={still.text} className="draft-sheet">
         {draft && draft.save.kind !== 'loading' ? (

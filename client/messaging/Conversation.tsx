@@ -119,11 +119,13 @@ function NobodyYet({ room }: { room: RoomView }) {
   const words =
     room.kind === 'joint'
       ? t('messaging.empty.all')
-      : mediates(me)
-        ? t('messaging.empty.side')
-        : room.kind === 'direct'
-          ? t('messaging.empty.direct')
-          : t('messaging.empty.mediator')
+      : room.kind === 'group'
+        ? t('messaging.empty.group')
+        : mediates(me)
+          ? t('messaging.empty.side')
+          : room.kind === 'direct'
+            ? t('messaging.empty.direct')
+            : t('messaging.empty.mediator')
   return (
     <EmptyState icon={room.kind === 'joint' ? 'people' : 'lock'} title={t('messaging.empty.title')}>
       {words}

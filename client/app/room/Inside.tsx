@@ -17,11 +17,13 @@ import { BoardFrame } from './BoardFrame.tsx'
 import { type AskedCaucus, CaucusDialogs } from './CaucusDialogs.tsx'
 import { DraftColumn } from './DraftColumn.tsx'
 import { Ended } from './Ended.tsx'
+import { useBackWhenOver } from './Groups.tsx'
 import { InsideHeader } from './InsideHeader.tsx'
 import { NoteSheet } from './NoteSheet.tsx'
 import { OpenRoom } from './OpenRoom.tsx'
 import { OtherDevices } from './OwnAccess.tsx'
 import { NothingPrinted, Printing, usePrintKeys } from './Printing.tsx'
+import { Suspended } from './Suspended.tsx'
 import { TextTold } from './TextTold.tsx'
 import { useDraftNews } from './use-draft-news.ts'
 import { useDraftWanted } from './use-draft-wanted.ts'
@@ -46,6 +48,7 @@ export function Inside({ items, session, onReload }: InsideProps) {
   const { board, enter } = place
   const part = mayDraft || place.part !== 'draft' ? place.part : 'talk'
   const rooms = useRooms(!board && part === 'talk', place)
+  useBackWhenOver(board ? undefined : rooms.current, enter)
   useCarriedWords(rooms.rooms)
   // whether to be told of news can wait until there is room for the question, and stands above no text that is read
   const beside = useMedia('two-parts')
@@ -67,6 +70,7 @@ export function Inside({ items, session, onReload }: InsideProps) {
       <OfflineBanner blocked={<Blocked />} />
       <CaseBanners onReload={onReload} />
       <Ended session={session} />
+      <Suspended />
       <OtherDevices session={session} />
       <Alerted count={rooms.news} spoke={rooms.spoke && !low && (beside || part === 'talk')} />
       <TextTold shown={board ? 'never' : part === 'draft' ? 'alone' : 'beside'} onShow={() => place.showPart('draft')} />

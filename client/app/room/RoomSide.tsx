@@ -54,6 +54,8 @@ export function RoomSide({ rooms, session, onEnter, onBoard }: RoomSideProps) {
           rooms={rooms}
           titleOf={(room) => longTitleOf(room, me, t, called)}
           noteOf={(room) => {
+            if (room.over) return t('rooms.group-over')
+            if (room.group) return f.list(room.readers.map(({ name }) => called(name)))
             if (calling(room)) return t('ui.calling')
             if (!mediating) return t('rooms.people.only-two')
             const { caucus } = view.state(caucusFold, room.audience) ?? caucusFold.initial

@@ -19,6 +19,7 @@ import { RoomSwitch } from '#client/ui/talk/RoomSwitch.tsx'
 import type { Audience } from '#shared/kernel/audience.ts'
 import { asId } from '#shared/kernel/ids.ts'
 import type { AskedCaucus } from './CaucusDialogs.tsx'
+import { GroupStanding } from './Groups.tsx'
 import { Older } from './Older.tsx'
 import { titleOf } from './room-title.ts'
 import { useTextEvents } from './TextTold.tsx'
@@ -43,8 +44,9 @@ export function TalkArea({ rooms: { rooms, enter, unreadOf }, room, onAsk }: Tal
   useEntered(room.audience, t('rooms.entered', { room: titleOf(room, me, t), readers: `${readers.ribbon} ${readers.ribbonMore}` }))
   const { words } = useTalk()
   const alone = rooms.length < 2
-  // two rooms always in the same place; a line from the waiting room stands beside them only while there is something in it to read, or begun
-  const shown = rooms.filter((each) => each.kind !== 'direct' || each === room || unreadOf(each.audience) > 0 || words[each.audience])
+  // two rooms always in the same place; a line from the waiting room, or a room that has ended, only while there is something to read in it, or begun
+  const isQuiet = ({ kind, over }: RoomView) => kind === 'direct' || over
+  const shown = rooms.filter((each) => !isQuiet(each) || each === room || unreadOf(each.audience) > 0 || words[each.audience])
   const { side } = room
   return (
     <TalkColumn
@@ -76,6 +78,7 @@ export function TalkArea({ rooms: { rooms, enter, unreadOf }, room, onAsk }: Tal
           <Ribbon who={room.who} more={readers.ribbonMore} title={readers.names}>
             {readers.ribbon}
           </Ribbon>
+          <GroupStanding room={room} onBack={() => enter('all')} />
           {room.kind === 'side' && side && (
             <CaucusBar
               sideId={side.id}

@@ -9,6 +9,7 @@ const whole: ShortNames = (name) => name
 /** The name on the switch. */
 export function titleOf(room: RoomView, me: Person, t: Translate, called = whole): string {
   if (room.kind === 'joint') return t('rooms.all')
+  if (room.group) return room.group.name
   if (room.kind === 'side') return mediates(me) ? called(room.side?.name ?? '') : t('rooms.mediator')
   return mediates(me) ? t('rooms.direct.person', { name: called(personName(room, me)) }) : t('rooms.direct')
 }
@@ -16,6 +17,7 @@ export function titleOf(room: RoomView, me: Person, t: Translate, called = whole
 /** The name in the list of rooms. */
 export function longTitleOf(room: RoomView, me: Person, t: Translate, called = whole): string {
   if (room.kind === 'joint') return t('rooms.people.joint')
+  if (room.group) return room.group.name
   if (!mediates(me)) return room.kind === 'side' ? t('rooms.people.you-mediator') : t('rooms.direct')
   return room.kind === 'side'
     ? t('rooms.people.side-mediator', { side: called(room.side?.name ?? '') })

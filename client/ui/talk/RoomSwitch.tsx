@@ -4,7 +4,7 @@ import { useTexts } from '#client/i18n/texts.tsx'
 import { Icon } from '#client/ui/base/Icon.tsx'
 import { VisuallyHidden } from '#client/ui/base/layout.tsx'
 import { Dot } from '#client/ui/base/surfaces.tsx'
-import type { Who } from '#client/ui/base/who.ts'
+import { signOf, type Who } from '#client/ui/base/who.ts'
 import './talk.css'
 
 export interface RoomTab {
@@ -60,7 +60,7 @@ export function RoomSwitch({ label, rooms, current, onChange, even = rooms.lengt
             tabIndex={on ? 0 : -1}
             onClick={() => onChange(room.id)}
           >
-            <Icon name={room.who === 'joint' ? 'people' : room.who === 'self' ? 'note' : 'lock'} size="s" />
+            <Icon name={signOf(room.who)} size="s" />
             {room.name === undefined ? (
               <span>{room.label}</span>
             ) : (
