@@ -40,6 +40,8 @@ describe('texts', () => {
       leave,
       print,
       ended,
+      group,
+      suspended,
       'own-notes': notes,
     } = TEXT_GROUPS
     const room = allGroups(folders, TEXT_GROUPS).room ?? []
@@ -56,6 +58,9 @@ describe('texts', () => {
       [/^messaging\/OlderWords/, [...fetched, ...older]],
       [/^(app\/room\/PrintDialog|messaging\/PrintedRecord)/, [...fetched, ...print]],
       [/^caucus\/(InviteDialog|StepOver)/, [...fetched, ...question]],
+      [/^rooms\/groups\//, [...fetched, ...group]],
+      [/^rooms\/SuspendedNotice/, [...fetched, ...suspended]],
+      [/^rooms\/(SessionControls|EndMediation|SuspendDialog|CloseCaseDialog|Locks)/, [...fetched, ...board]],
       [/^(caucus\/board\/|app\/room\/Board)/, [...fetched, ...question, ...board]],
     ]
     const isIn = (groups: readonly string[], id: string) => groups.some((each) => id === each || id.startsWith(`${each}.`))

@@ -26,6 +26,7 @@ export function Locks({ audience }: { audience: Audience }) {
           id: what,
           label: t(`rooms.locks.lock.${what}`),
           checked: locked.includes(what),
+          alone: true,
           onSelect: () => void run(locked.includes(what) ? roomUnlock : roomLock, { audience, what }),
         }))}
       />

@@ -24,7 +24,7 @@ import { invitedAnewFold } from '#shared/rooms/invited-anew.ts'
 import { endGroups } from './end-groups.ts'
 import { endRemoved } from './end-removed.ts'
 import { makeMediatorLine } from './mediator-line.ts'
-import { NOWHERE_ELSE, sharedLines } from './shared-lines.ts'
+import { ALONE, sharedLines } from './shared-lines.ts'
 import { makeTimedGrants } from './timed-grants.ts'
 
 export const rooms = serverCapability({
@@ -59,7 +59,7 @@ export const rooms = serverCapability({
     const ends = endGroups({ log, due, clock, onTrouble })
     const elsewhere = isShared(config.storage)
       ? sharedLines({ records: storage.records, clock: steady, timers, entropy, onTrouble })
-      : NOWHERE_ELSE
+      : ALONE
     const line = makeMediatorLine({ log, timers, newStep, elsewhere, onTrouble })
     return {
       api: undefined,

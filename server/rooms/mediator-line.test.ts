@@ -14,7 +14,7 @@ import { messagePost } from '#shared/messaging/messaging-protocol.ts'
 import { isLineInterrupted } from '#shared/rooms/line-state.ts'
 import { roomLock } from '#shared/rooms/lock-protocol.ts'
 import { LINE_LOST_AFTER, makeMediatorLine } from './mediator-line.ts'
-import { NOWHERE_ELSE, type OtherLines, sharedLines } from './shared-lines.ts'
+import { ALONE, type OtherLines, sharedLines } from './shared-lines.ts'
 
 const clock = setClock()
 let storage: Storage
@@ -23,7 +23,7 @@ let scene: SupplyCase
 let sockets: SocketWorld
 let stop: () => Promise<void>
 
-async function start(elsewhere: OtherLines = NOWHERE_ELSE): Promise<void> {
+async function start(elsewhere: OtherLines = ALONE): Promise<void> {
   const line = makeMediatorLine({
     log: { loaded: (caseId) => sockets.log.loaded(caseId), step: (...given) => sockets.log.step(...given) },
     timers,
@@ -73,7 +73,7 @@ const gone = async (socket: Awaited<ReturnType<typeof enter>>) => {
 }
 
 describe('[ROO-145] the mediator’s line', () => {
-  it('[ROO-145] is told after fifteen seconds without it, closes the joint room alone, and opens it when it is back', async () => {
+  it('[ROO-145] [ROO-147] is told after fifteen seconds without it, closes the joint room alone, and opens it when it is back', async () => {
     const party = await enter(scene.people[0])
     const guide = await enter(scene.mediator)
     await gone(guide)

@@ -13,7 +13,7 @@ export interface OtherLines {
   close(): Promise<void>
 }
 
-export const NOWHERE_ELSE: OtherLines = { has: async () => false, tell: () => undefined, close: async () => undefined }
+export const ALONE: OtherLines = { has: async () => false, tell: () => undefined, close: async () => undefined }
 
 const COLLECTION = 'mediator-lines'
 export const SAID_EVERY = 5_000

@@ -46,7 +46,7 @@ export function GroupInvitations({
  * When the room that is shown ends, one is back with all by oneself: unless one has begun to write there. Letters that are under way must not
  * land in another room; then the way back is a button. A room that one came into when it was over is being read.
  */
-export function useBackWhenOver(room: RoomView | undefined, back: (audience: Audience) => void): void {
+export function useWayBack(room: RoomView | undefined, back: (audience: Audience) => void): void {
   const t = useTexts()
   const announce = useAnnounce()
   const { words } = useTalk()

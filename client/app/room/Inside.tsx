@@ -17,7 +17,7 @@ import { BoardFrame } from './BoardFrame.tsx'
 import { type AskedCaucus, CaucusDialogs } from './CaucusDialogs.tsx'
 import { DraftColumn } from './DraftColumn.tsx'
 import { Ended } from './Ended.tsx'
-import { useBackWhenOver } from './Groups.tsx'
+import { useWayBack } from './Groups.tsx'
 import { InsideHeader } from './InsideHeader.tsx'
 import { NoteSheet } from './NoteSheet.tsx'
 import { OpenRoom } from './OpenRoom.tsx'
@@ -48,7 +48,7 @@ export function Inside({ items, session, onReload }: InsideProps) {
   const { board, enter } = place
   const part = mayDraft || place.part !== 'draft' ? place.part : 'talk'
   const rooms = useRooms(!board && part === 'talk', place)
-  useBackWhenOver(board ? undefined : rooms.current, enter)
+  useWayBack(board ? undefined : rooms.current, enter)
   useCarriedWords(rooms.rooms)
   // whether to be told of news can wait until there is room for the question, and stands above no text that is read
   const beside = useMedia('two-parts')

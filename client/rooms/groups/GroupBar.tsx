@@ -19,7 +19,7 @@ import { GroupPeople } from './GroupPeople.tsx'
 import { groupIdOf } from './group-id.ts'
 import './groups.css'
 
-export interface GroupBarProps {
+interface GroupBarProps {
   readonly room: RoomView
   readonly group: Group
   /** Back to where everybody is. */
@@ -109,8 +109,9 @@ function useGroupWords(room: RoomView, group: Group): string {
   const t = useTexts()
   const f = useFormats()
   const called = useShortNames()
+  const { me } = useCase()
   if (room.over) return t('rooms.group.over')
-  const awaited = room.readers.filter((person) => !mediates(person) && group.entered[person.id] === undefined)
+  const awaited = room.readers.filter((person) => person.id !== me.id && !mediates(person) && group.entered[person.id] === undefined)
   const until =
     group.end.way === 'at'
       ? t('rooms.group.until', { time: f.time(group.end.at) })

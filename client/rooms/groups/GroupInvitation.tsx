@@ -10,7 +10,7 @@ import { Banner } from '#client/ui/feedback/Banner.tsx'
 import { useAnnounce } from '#client/ui/feedback/LiveRegion.tsx'
 import type { Group } from '#shared/rooms/group-state.ts'
 
-export interface GroupInvitationProps {
+interface GroupInvitationProps {
   readonly room: RoomView
   readonly group: Group
   readonly onStepOver: () => void
