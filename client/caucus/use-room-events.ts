@@ -10,6 +10,8 @@ import type { Person } from '#shared/kernel/actor.ts'
 import { valuesOf } from '#shared/log/seq-map.ts'
 import { type RoomEvent, roomEventsFold } from './room-events.ts'
 
+const OF_THE_CASE: ReadonlySet<RoomEvent['kind']> = new Set(['session-started', 'session-ended', 'suspended', 'resumed'])
+
 /** What happened in a room, in words; the joint room also shows the sessions, which the case tells. */
 export function useRoomEvents(room: RoomView): readonly TimelineEvent[] {
   const t = useTexts()
@@ -24,7 +26,7 @@ export function useRoomEvents(room: RoomView): readonly TimelineEvent[] {
     })
     if (room.kind !== 'joint') return own
     const sessions = valuesOf(inCase).flatMap((each) => {
-      const said = each.kind === 'session-started' || each.kind === 'session-ended' ? words(each) : undefined
+      const said = OF_THE_CASE.has(each.kind) ? words(each) : undefined
       return said === undefined ? [] : [{ key: `c${each.seq}`, seq: undefined, at: each.at, words: said }]
     })
     return [...own, ...sessions]
@@ -51,6 +53,8 @@ function roomEventWords(
     case 'stepped-over':
       return byMe ? t('caucus.event.you-stepped-over') : t('caucus.event.stepped-over', { name })
     case 'group-ended':
+    case 'suspended':
+    case 'resumed':
     case 'line-interrupted':
     case 'line-restored':
       return t(`caucus.event.${roomEvent.kind}`)

@@ -108,7 +108,7 @@ describe('a case', () => {
     await openSession(log, world)
     const wrong = { problem: { kind: 'invalid', field: 'sideId' } }
     await expect(act(log, mediator, mediationEnd, { ground: 'refused' })).rejects.toMatchObject(wrong)
-    await expect(act(log, mediator, mediationEnd, { ground: 'refused', sideId: idOf('nobody') })).rejects.toMatchObject(wrong)
+    await expect(act(log, mediator, mediationEnd, { ground: 'refused', sideId: idOf<SideId>('nobody') })).rejects.toMatchObject(wrong)
     await expect(act(log, mediator, mediationEnd, { ground: 'expired', sideId: firstSide })).rejects.toMatchObject(wrong)
     await act(log, mediator, mediationEnd, { ground: 'refused', sideId: firstSide })
     expect(sliceOf((await room('case')).folded, caseFold)).toMatchObject({

@@ -12,7 +12,7 @@ import { SessionControls } from '#client/rooms/SessionControls.tsx'
 import { useCase, useView } from '#client/rooms/use-room.ts'
 import { arrivalsOf } from '#client/rooms/waiting-people.ts'
 import { Button } from '#client/ui/actions/Button.tsx'
-import { Muted, Row, Stack } from '#client/ui/base/layout.tsx'
+import { Muted, Stack } from '#client/ui/base/layout.tsx'
 import { Card } from '#client/ui/base/surfaces.tsx'
 import { isMediationOver } from '#shared/cases/phases.ts'
 import { type Audience, roomAudience } from '#shared/kernel/audience.ts'
@@ -56,14 +56,14 @@ export function Board({ rooms, phones, onEnter, cards }: BoardProps) {
           <h1>{t('caucus.board.title')}</h1>
           {!over && <Muted>{t('caucus.board.words')}</Muted>}
         </Stack>
-        <Row gap={2} wrap>
+        <div className="caucus-board-acts">
           {canOpenGroup(me, ANY_ROOM, state) && (
             <Button icon="door" onClick={() => setOpening(true)}>
               {t('rooms.group.open')}
             </Button>
           )}
           <SessionControls />
-        </Row>
+        </div>
       </div>
       <div className="caucus-board-rooms">
         {!over && (places.waiting.length > 0 || arrivals.absent.length > 0) && (
@@ -85,6 +85,7 @@ export function Board({ rooms, phones, onEnter, cards }: BoardProps) {
               sideId={room.side.id}
               next={next}
               here={places.withSide}
+              inGroup={places.inGroup}
               ownRoom={over ? [] : places.ownRoom(room.side.id)}
               onWrite={onEnter}
               onEnter={() => onEnter(room.audience)}
