@@ -4,6 +4,7 @@ import type { Part } from '#client/app/lazy-part.tsx'
 import { QuietPart } from '#client/app/quiet-part.tsx'
 import { useTexts } from '#client/i18n/texts.tsx'
 import { useTalk } from '#client/messaging/use-talk.tsx'
+import { useOutboxEntries } from '#client/realtime/use-case.tsx'
 import type { GroupBar } from '#client/rooms/groups/GroupBar.tsx'
 import type { GroupInvitation } from '#client/rooms/groups/GroupInvitation.tsx'
 import type { RoomView } from '#client/rooms/rooms-of.ts'
@@ -43,17 +44,19 @@ export function GroupInvitations({
 }
 
 /**
- * When the room that is shown ends, one is back with all by oneself: unless one has begun to write there. Letters that are under way must not
- * land in another room; then the way back is a button. A room that one came into when it was over is being read.
+ * When the room that is shown ends, one is back with all by oneself: unless one has begun to write there, or something said there is still under way. Letters
+ * must not land in another room, nor what was not sent be lost from sight; then the way back is a button. A room that one came into when it was over is being read.
  */
 export function useWayBack(room: RoomView | undefined, back: (audience: Audience) => void): void {
   const t = useTexts()
   const announce = useAnnounce()
-  const { words } = useTalk()
+  const { words, guard } = useTalk()
+  const entries = useOutboxEntries()
   const wasOpen = useRef<Audience>(undefined)
   const audience = room?.audience
   const over = room?.over === true
-  const begun = audience !== undefined && (words[audience] ?? '') !== ''
+  const isOfRoom = (each: { readonly audience?: Audience | undefined }) => each.audience === audience
+  const begun = audience !== undefined && ((words[audience] ?? '') !== '' || guard.held.some(isOfRoom) || entries.some(isOfRoom))
   useEffect(() => {
     if (!over) wasOpen.current = audience
     if (!over || begun || wasOpen.current !== audience) return

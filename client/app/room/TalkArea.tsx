@@ -8,6 +8,7 @@ import { RoomComposer } from '#client/messaging/RoomComposer.tsx'
 import { useReaders } from '#client/messaging/use-readers.ts'
 import { useTalk } from '#client/messaging/use-talk.tsx'
 import { useFirstUnread } from '#client/messaging/use-unread.ts'
+import { useOutboxEntries } from '#client/realtime/use-case.tsx'
 import type { RoomView } from '#client/rooms/rooms-of.ts'
 import { useCase } from '#client/rooms/use-room.ts'
 import { useShortNames } from '#client/rooms/use-short-names.ts'
@@ -46,7 +47,10 @@ export function TalkArea({ rooms: { rooms, enter, unreadOf }, room, onAsk }: Tal
   const alone = rooms.length < 2
   // two rooms always in the same place; a line from the waiting room, or a room that has ended, only while there is something to read in it, or begun
   const isQuiet = ({ kind, over }: RoomView) => kind === 'direct' || over
-  const shown = rooms.filter((each) => !isQuiet(each) || each === room || unreadOf(each.audience) > 0 || words[each.audience])
+  const unsent = useOutboxEntries()
+  const hasUse = ({ audience }: RoomView) =>
+    unreadOf(audience) > 0 || words[audience] || unsent.some((entry) => entry.audience === audience)
+  const shown = rooms.filter((each) => !isQuiet(each) || each === room || hasUse(each))
   const { side } = room
   return (
     <TalkColumn

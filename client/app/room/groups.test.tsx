@@ -134,6 +134,20 @@ describe('a room for some, on the screen', () => {
     expect(screen.queryByRole('textbox')).toBeNull()
   })
 
+  it('[ROO-162] nor is anybody sent away from what was pressed there and has not arrived', async () => {
+    const world = withRoom()
+    const { told, timePasses } = renderCase(world, AIGUL, <Shown first={ROOM} />)
+    fireEvent.change(screen.getByRole('textbox'), { target: { value: 'Мы согласны.' } })
+    fireEvent.click(screen.getByRole('button', { name: t('messaging.group.send') }))
+    fireEvent.click(screen.getByRole('button', { name: t('messaging.group.send') }))
+    await timePasses(0)
+    world.happen(groupEnded, ROOM, {})
+    await told()
+    screen.getByText(`shown: ${ROOM}`)
+    await timePasses(6_000)
+    screen.getByText(`shown: ${ROOM}`)
+  })
+
   it('[ROO-162] a room that has ended is read without being sent away', () => {
     const world = withRoom().happen(groupEnded, ROOM, {})
     void renderCase(world, AIGUL, <Shown first={ROOM} />)
