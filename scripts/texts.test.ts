@@ -42,6 +42,8 @@ describe('texts', () => {
       print,
       ended,
       grants,
+      group,
+      suspended,
       'own-notes': notes,
       'child-report': childReport,
     } = TEXT_GROUPS
@@ -62,6 +64,9 @@ describe('texts', () => {
       [/^messaging\/late\//, [...fetched, ...late]],
       [/^(app\/room\/PrintDialog|messaging\/PrintedRecord|joint-record\/)/, [...fetched, ...print]],
       [/^caucus\/(InviteDialog|StepOver)/, [...fetched, ...question]],
+      [/^rooms\/groups\//, [...fetched, ...group]],
+      [/^rooms\/SuspendedNotice/, [...fetched, ...suspended]],
+      [/^rooms\/(SessionControls|EndMediation|SuspendDialog|CloseCaseDialog|Locks)/, [...fetched, ...board]],
       [/^(caucus\/board\/|app\/room\/Board)/, [...fetched, ...question, ...board]],
     ]
     const isIn = (groups: readonly string[], id: string) => groups.some((each) => id === each || id.startsWith(`${each}.`))

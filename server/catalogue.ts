@@ -25,7 +25,8 @@ export const SERVER_CAPABILITIES: readonly ServerCapability<any>[] = [
   caucus,
   drafting,
   signing,
-  jointRecord, childReport,
+  jointRecord,
+  childReport,
 ]
 
 export const RULES: readonly Rule[] = SERVER_CAPABILITIES.flatMap(({ rules }) => rules)

@@ -13,6 +13,8 @@ import type { ParticipantId } from '#shared/kernel/ids.ts'
 import { valuesOf } from '#shared/log/seq-map.ts'
 import { type RoomEvent, roomEventsFold } from './room-events.ts'
 
+const OF_THE_CASE: ReadonlySet<RoomEvent['kind']> = new Set(['session-started', 'session-ended', 'suspended', 'resumed'])
+
 /** What happened in a room, in words; the joint room also shows the sessions, which the case tells. */
 export function useRoomEvents(room: RoomView): readonly TimelineEvent[] {
   const t = useTexts()
@@ -20,14 +22,14 @@ export function useRoomEvents(room: RoomView): readonly TimelineEvent[] {
   const here = useSlice(roomEventsFold, room.audience) ?? roomEventsFold.initial
   const inCase = useSlice(roomEventsFold, 'case') ?? roomEventsFold.initial
   return useMemo(() => {
-    const words = (roomEvent: RoomEvent) => roomEventWords(roomEvent, { t, state, me })
+    const words = (roomEvent: RoomEvent) => roomEventWords(roomEvent, { t, state, me, group: room.kind === 'group' })
     const own = valuesOf(here).flatMap((each) => {
       const said = words(each)
       return said === undefined ? [] : [{ key: `h${each.seq}`, seq: each.seq, at: each.at, words: said }]
     })
     if (room.kind !== 'joint') return own
     const sessions = valuesOf(inCase).flatMap((each) => {
-      const said = each.kind === 'session-started' || each.kind === 'session-ended' ? words(each) : undefined
+      const said = OF_THE_CASE.has(each.kind) ? words(each) : undefined
       return said === undefined ? [] : [{ key: `c${each.seq}`, seq: undefined, at: each.at, words: said }]
     })
     return [...own, ...sessions]
@@ -41,18 +43,32 @@ function nameWithRole(state: CaseState, id: ParticipantId, t: Translate): string
   return role === undefined ? (person?.name ?? '') : t('caucus.event.with-role', { name: person?.name ?? '', role })
 }
 
-function roomEventWords(roomEvent: RoomEvent, { t, state, me }: { t: Translate; state: CaseState; me: Person }): string | undefined {
+function roomEventWords(
+  roomEvent: RoomEvent,
+  { t, state, me, group }: { t: Translate; state: CaseState; me: Person; group: boolean },
+): string | undefined {
   const name = roomEvent.by === 'system' ? '' : (nameIn(state, roomEvent.by) ?? '')
   const byMe = roomEvent.by === me.id
   switch (roomEvent.kind) {
     case 'came':
       // the mediator is in every room from its first event on: that is no news
       if (mediatorsOf(state).some(({ id }) => id === roomEvent.person)) return undefined
-      return roomEvent.person === me.id
-        ? t('caucus.event.you-came')
-        : t('caucus.event.came', { name: nameWithRole(state, roomEvent.person, t) })
+      if (roomEvent.person !== me.id)
+        return t(`caucus.event.${group ? 'asked' : 'came'}`, { name: nameWithRole(state, roomEvent.person, t) })
+      return t(group ? 'caucus.event.you-asked' : 'caucus.event.you-came')
     case 'went':
       return t('caucus.event.went', { name: nameIn(state, roomEvent.person) ?? '' })
+    case 'locked':
+    case 'unlocked':
+      return t(`caucus.event.${roomEvent.kind}`, { what: roomEvent.what })
+    case 'stepped-over':
+      return byMe ? t('caucus.event.you-stepped-over') : t('caucus.event.stepped-over', { name })
+    case 'group-ended':
+    case 'suspended':
+    case 'resumed':
+    case 'line-interrupted':
+    case 'line-restored':
+      return t(`caucus.event.${roomEvent.kind}`)
     case 'session-started':
       return t('caucus.event.session-started')
     case 'session-ended':

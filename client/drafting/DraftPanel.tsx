@@ -15,8 +15,10 @@ import { mayAtAll } from '#shared/cases/may.ts'
 import { isMediationOver } from '#shared/cases/phases.ts'
 import { draftSituation } from '#shared/drafting/draft-view.ts'
 import { editDraftAct, sayReadyAct } from '#shared/drafting/drafting-acts.ts'
+import type { DraftSituation } from '#shared/drafting/drafting-policy.ts'
 import { canEditDraft } from '#shared/drafting/drafting-policy.ts'
 import { draftFold } from '#shared/drafting/drafting-state.ts'
+import type { Person } from '#shared/kernel/actor.ts'
 import { mediates } from '#shared/kernel/roles.ts'
 import { ClosingFaults } from './closing/ClosingFaults.tsx'
 import { useClosing } from './closing/use-closing.ts'
@@ -76,11 +78,7 @@ export function DraftPanel({ print }: { print?: AskedPrint | undefined }) {
         {draft && <NewsNotices news={draft.news} onClose={(each) => draft.session.told.forget(each)} />}
         <RestoringNotices />
         {draft && <DraftNotices closed={closed} fullness={draft.fullness} lastOpened={state?.lastOpened} faults={closing.faults} />}
-        {!mayEdit && !aside && !closed && (
-          <Banner tone="info">
-            {t(over ? 'drafting.readOnly.over' : mayAtAll(me, editDraftAct, 'all') ? 'drafting.readOnly' : 'drafting.readOnly.role')}
-          </Banner>
-        )}
+        {!mayEdit && !aside && !closed && <Banner tone="info">{t(readOnlyWords(me, situation, over))}</Banner>}
       </div>
       <div ref={still.text} className="draft-sheet">
         {draft && draft.save.kind !== 'loading' ? (
@@ -101,4 +99,11 @@ export function DraftPanel({ print }: { print?: AskedPrint | undefined }) {
       )}
     </div>
   )
+}
+
+/** Why the text is only to be read here. */
+function readOnlyWords(me: Person, { locked, session }: DraftSituation, over: boolean) {
+  if (over) return 'drafting.readOnly.over' as const
+  if (!mayAtAll(me, editDraftAct, 'all')) return 'drafting.readOnly.role' as const
+  return locked && session ? ('drafting.readOnly.locked' as const) : ('drafting.readOnly' as const)
 }

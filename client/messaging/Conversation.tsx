@@ -6,6 +6,7 @@ import { useHeldFrom, useOutboxEntries, useSlice } from '#client/realtime/use-ca
 import type { RoomView } from '#client/rooms/rooms-of.ts'
 import { useCase, useConnected } from '#client/rooms/use-room.ts'
 import { useShortNames } from '#client/rooms/use-short-names.ts'
+import { signOf } from '#client/ui/base/who.ts'
 import { EmptyState } from '#client/ui/feedback/states.tsx'
 import { Talk } from '#client/ui/talk/Message.tsx'
 import { TalkPart } from '#client/ui/talk/TalkPart.tsx'
@@ -119,13 +120,15 @@ function NobodyYet({ room }: { room: RoomView }) {
   const words =
     room.kind === 'joint'
       ? t('messaging.empty.all')
-      : mediates(me)
-        ? t('messaging.empty.side')
-        : room.kind === 'direct'
-          ? t('messaging.empty.direct')
-          : t('messaging.empty.mediator')
+      : room.kind === 'group'
+        ? t('messaging.empty.group')
+        : mediates(me)
+          ? t('messaging.empty.side')
+          : room.kind === 'direct'
+            ? t('messaging.empty.direct')
+            : t('messaging.empty.mediator')
   return (
-    <EmptyState icon={room.kind === 'joint' ? 'people' : 'lock'} title={t('messaging.empty.title')}>
+    <EmptyState icon={signOf(room.who)} title={t('messaging.empty.title')}>
       {words}
     </EmptyState>
   )

@@ -13,12 +13,12 @@ import { Composer } from '#client/ui/talk/Composer.tsx'
 import { useEnterChoice } from '#client/ui/talk/enter-sends.ts'
 import { Ribbon } from '#client/ui/talk/Ribbon.tsx'
 import { mayAtAll } from '#shared/cases/may.ts'
-import type { CasePhase } from '#shared/cases/phases.ts'
 import type { Person } from '#shared/kernel/actor.ts'
 import { type Audience, audienceKind } from '#shared/kernel/audience.ts'
 import { mediates } from '#shared/kernel/roles.ts'
 import { cleanText } from '#shared/kernel/text/clean-text.ts'
 import { postAct } from '#shared/messaging/messaging-acts.ts'
+import { isOpenTalk, type Talk, talkIn } from '#shared/messaging/messaging-policy.ts'
 import { MAX_MESSAGE_LENGTH } from '#shared/messaging/messaging-protocol.ts'
 import { textProblem } from '#shared/protocol/text-reasons.ts'
 import { membersOf, roomFold } from '#shared/rooms/room-state.ts'
@@ -34,8 +34,8 @@ export function RoomComposer({ room, alone, before }: { room: RoomView; alone: b
   const t = useTexts()
   const talk = useTalkStore()
   const { guard, words } = useTalk()
-  const { me, state } = useCase()
-  const { phase } = state
+  const { me } = useCase()
+  const standing = talkIn(useView(), room.audience)
   const readers = useReaders(room)
   const wide = useMedia('full-words')
   const enter = useEnterChoice()
@@ -61,7 +61,7 @@ export function RoomComposer({ room, alone, before }: { room: RoomView; alone: b
         {mayWrite && guard.asking ? (
           <Question room={room} readers={readers} text={guard.asking.text} />
         ) : (
-          <Closed room={room} words={closedWords(room, me, phase, t)} />
+          <Closed room={room} words={closedWords(room, me, standing, t)} />
         )}
       </>
     )
@@ -98,9 +98,15 @@ export function RoomComposer({ room, alone, before }: { room: RoomView; alone: b
   )
 }
 
-function closedWords(room: RoomView, me: Person, phase: CasePhase, t: ReturnType<typeof useTexts>): string {
+/** Whatever keeps one from writing, as everybody in the room is told it. */
+function closedWords(room: RoomView, me: Person, talk: Talk | undefined, t: ReturnType<typeof useTexts>): string {
+  const { phase, suspended } = talk?.state ?? {}
   if (phase === 'closed') return t('messaging.closed.ended')
   if (!mayAtAll(me, postAct, room.audience)) return t('messaging.closed.looking-on')
+  if (room.over) return t('messaging.closed.over')
+  if (talk?.recordClosed) return t('messaging.reason.record-closed')
+  if (suspended && room.kind !== 'side' && room.kind !== 'direct') return t('messaging.closed.suspended')
+  if (talk && isOpenTalk(me, room.audience, talk)) return t(talk.locked ? 'messaging.closed.locked' : 'messaging.closed.line')
   if (room.kind === 'joint') return phase === 'preparing' ? t('messaging.closed.not-begun') : t('messaging.closed.between')
   return t('messaging.closed.here')
 }
@@ -160,6 +166,7 @@ export function Held() {
   /** Whose eyes it waits for, as the ribbon of that room says it. */
   const heldFor = (audience: Audience) => {
     if (audience === 'all') return 'all'
+    if (audienceKind(audience) === 'room') return 'group'
     if (mediates(me)) return audienceKind(audience) === 'direct' ? 'direct' : 'side'
     const readers = new Set(membersOf(view.state(roomFold, audience)))
     return everybody(state).some((person) => person.id !== me.id && !mediates(person) && readers.has(person.id))

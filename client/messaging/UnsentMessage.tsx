@@ -4,10 +4,12 @@ import { useFormats } from '#client/i18n/use-formats.ts'
 import { mayPassAgain, type OutboxEntry } from '#client/realtime/outbox-entries.ts'
 import { useCaseClient, useConnectionState } from '#client/realtime/use-case.tsx'
 import type { RoomView } from '#client/rooms/rooms-of.ts'
+import { useView } from '#client/rooms/use-room.ts'
 import { Button } from '#client/ui/actions/Button.tsx'
 import { CopyButton } from '#client/ui/actions/CopyButton.tsx'
 import { problemWords } from '#client/ui/problem-words.ts'
 import { OwnMessage } from '#client/ui/talk/Message.tsx'
+import { isLineInterrupted } from '#shared/rooms/line-state.ts'
 import { useMayWrite } from './use-may-write.ts'
 import { useReaders } from './use-readers.ts'
 import { useTalkStore } from './use-talk.tsx'
@@ -21,6 +23,8 @@ export function UnsentMessage({ room, entry, text }: { room: RoomView; entry: Ou
   const { kind: connection } = useConnectionState()
   const { onOwn } = useReaders(room)
   const mayWrite = useMayWrite(room.audience)
+  const interrupted = isLineInterrupted(useView())
+  const waitsForLine = interrupted && !mayWrite && room.audience === 'all'
   const time = f.time(entry.pressedAt)
   if (entry.state.kind !== 'refused') {
     const waitsFor =
@@ -29,7 +33,7 @@ export function UnsentMessage({ room, entry, text }: { room: RoomView; entry: Ou
         : entry.state.kind === 'sending'
           ? t('messaging.state.sending')
           : connection === 'live'
-            ? t('messaging.state.next')
+            ? t(waitsForLine ? 'messaging.state.line' : 'messaging.state.next')
             : t('messaging.state.no-connection')
     return (
       <OwnMessage

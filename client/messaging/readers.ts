@@ -53,6 +53,24 @@ export function readerWords(
       names,
     }
   }
+  if (room.group) {
+    const { name } = room.group
+    const read = others.length > 0 ? t('messaging.side.read', { names: short }) : t('messaging.group.nobody')
+    return {
+      ribbon: t('messaging.group.see', { names: f.list([t('messaging.you'), ...others.map((person) => called(person.name))]) }),
+      ribbonMore: t('messaging.group.others'),
+      composer: read,
+      composerMore: '',
+      composerShort: read,
+      send: t('messaging.group.send'),
+      sendShort: t('messaging.group.send-short'),
+      field: t('messaging.group.field', { name }),
+      placeholder: t('messaging.private.placeholder'),
+      onOwn: t('messaging.group.on-message', { name }),
+      onOthers: t('messaging.group.on-message', { name }),
+      names,
+    }
+  }
   const unknown = t('messaging.private.others-do-not-learn', { count: otherSides })
   if (mediates(me)) {
     const subject = room.kind === 'direct' ? short : side

@@ -4,6 +4,7 @@ import { useTexts } from '#client/i18n/texts.tsx'
 import { Icon } from '#client/ui/base/Icon.tsx'
 import { Stack } from '#client/ui/base/layout.tsx'
 import { PersonLine } from '#client/ui/base/surfaces.tsx'
+import { signOf } from '#client/ui/base/who.ts'
 import type { PersonView } from './people.ts'
 import { roleWords } from './role-words.ts'
 import type { RoomView } from './rooms-of.ts'
@@ -27,7 +28,7 @@ export function PeopleSide({ rooms, noteOf, titleOf, onEnter }: PeopleSideProps)
       {rooms.map((room) => (
         <div key={room.audience} className="rooms-group" data-who={room.who}>
           <button type="button" className="rooms-group-title" onClick={() => onEnter(room)}>
-            <Icon name={room.kind === 'joint' ? 'people' : 'lock'} />
+            <Icon name={signOf(room.who)} />
             <span>{titleOf(room)}</span>
           </button>
           {room.kind === 'joint' && room.readers.map((person) => <PersonRow key={person.id} person={person} />)}

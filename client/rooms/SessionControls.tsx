@@ -8,12 +8,13 @@ import { useCommand } from '#client/realtime/use-command.ts'
 import { Button } from '#client/ui/actions/Button.tsx'
 import { Muted, Row } from '#client/ui/base/layout.tsx'
 import { ProblemBanner } from '#client/ui/feedback/ErrorState.tsx'
-import { RadioGroup } from '#client/ui/forms/inputs.tsx'
 import { ConfirmDialog } from '#client/ui/frame/ConfirmDialog.tsx'
-import { canCloseCase, canEndMediation, canEndSession, canStartSession } from '#shared/cases/case-policy.ts'
-import { mediationEnd, sessionEnd, sessionStart } from '#shared/cases/case-protocol.ts'
+import { canCloseCase, canEndMediation, canEndSession, canResume, canStartSession, canSuspend } from '#shared/cases/case-policy.ts'
+import { mediationResume, sessionEnd, sessionStart } from '#shared/cases/case-protocol.ts'
 import type { CasePhase } from '#shared/cases/phases.ts'
 import { CloseCaseDialog } from './CloseCaseDialog.tsx'
+import { EndMediation } from './EndMediation.tsx'
+import { SuspendDialog } from './SuspendDialog.tsx'
 import { useCase } from './use-room.ts'
 import './rooms.css'
 
@@ -24,19 +25,25 @@ const NO_SESSION = {
   closed: 'rooms.session.over',
 } as const satisfies Record<CasePhase, TextId>
 
-const GROUNDS = ['circumstances', 'refused-in-writing', 'expired'] as const
-
 export function SessionControls() {
   const t = useTexts()
   const f = useFormats()
   const { state, me } = useCase()
   const { run, busy, problem } = useCommand()
-  const [asking, setAsking] = useState<'session' | 'mediation' | 'case'>()
+  const [asking, setAsking] = useState<'session' | 'mediation' | 'suspend' | 'case'>()
+  const standing = state.session
+    ? t('rooms.session.since', { time: f.time(state.session.since) })
+    : t(state.suspended ? 'rooms.suspend.standing' : NO_SESSION[state.phase])
   return (
     <section className="rooms-session" aria-label={t('rooms.session.title')}>
-      <Muted small>{state.session ? t('rooms.session.since', { time: f.time(state.session.since) }) : t(NO_SESSION[state.phase])}</Muted>
+      <Muted small>{standing}</Muted>
       {problem && <ProblemBanner problem={problem} />}
       <Row gap={2} wrap>
+        {canSuspend(me, state) && (
+          <Button kind="quiet" onClick={() => setAsking('suspend')}>
+            {t('rooms.suspend.item')}
+          </Button>
+        )}
         {canEndMediation(me, state) && (
           <Button kind="quiet" onClick={() => setAsking('mediation')}>
             {t('rooms.mediation.end')}
@@ -48,6 +55,11 @@ export function SessionControls() {
           </Button>
         )}
         {canEndSession(me, state) && <Button onClick={() => setAsking('session')}>{t('rooms.session.end')}</Button>}
+        {canResume(me, state) && (
+          <Button kind="primary" busy={busy} onClick={() => void run(mediationResume, {})}>
+            {t('rooms.suspend.resume')}
+          </Button>
+        )}
         {canStartSession(me, state) && (
           <Button kind="primary" busy={busy} onClick={() => void run(sessionStart, {})}>
             {t('rooms.session.start')}
@@ -56,6 +68,7 @@ export function SessionControls() {
       </Row>
       {asking === 'session' && <EndSession onClose={() => setAsking(undefined)} />}
       {asking === 'case' && <CloseCaseDialog onClose={() => setAsking(undefined)} />}
+      {asking === 'suspend' && <SuspendDialog onClose={() => setAsking(undefined)} />}
       {asking === 'mediation' && <EndMediation onClose={() => setAsking(undefined)} />}
     </section>
   )
@@ -75,35 +88,6 @@ function EndSession({ onClose }: { onClose: () => void }) {
       onClose={onClose}
     >
       <p>{t('rooms.session.end-words')}</p>
-    </ConfirmDialog>
-  )
-}
-
-function EndMediation({ onClose }: { onClose: () => void }) {
-  const t = useTexts()
-  const { state } = useCase()
-  const { run, busy, problem } = useCommand()
-  const [ground, setGround] = useState<(typeof GROUNDS)[number]>()
-  return (
-    <ConfirmDialog
-      title={t('rooms.mediation.end-title')}
-      kind="danger"
-      cancel={t('rooms.mediation.go-on')}
-      confirm={t('rooms.mediation.end-do')}
-      busy={busy}
-      missing={!ground && t('rooms.mediation.missing')}
-      problem={problem}
-      act={async () => ground !== undefined && (await run(mediationEnd, { ground }))}
-      onClose={onClose}
-    >
-      <p>{t('rooms.mediation.agreed')}</p>
-      <p>{t('rooms.mediation.end-words', { sides: (state.facts?.sides ?? []).map(({ name }) => name).join(', ') })}</p>
-      <RadioGroup
-        label={t('rooms.mediation.ground')}
-        value={ground}
-        onChange={setGround}
-        options={GROUNDS.map((value) => ({ value, label: t(`rooms.mediation.ground.${value}`) }))}
-      />
     </ConfirmDialog>
   )
 }

@@ -24,7 +24,7 @@ describe('what asks before something ends', () => {
       press(say('rooms.mediation.end'))
       const dialog = within(screen.getByRole('dialog', { name: say('rooms.mediation.end-title') }))
       dialog.getByText(say('rooms.mediation.agreed'))
-      expect(dialog.getAllByRole('radio')).toHaveLength(3)
+      expect(dialog.getAllByRole('radio')).toHaveLength(4)
       expect(dialog.getByRole<HTMLButtonElement>('button', { name: say('rooms.mediation.end-do') }).disabled).toBe(true)
       fireEvent.click(dialog.getByRole('radio', { name: say('rooms.mediation.ground.expired') }))
       press(say('rooms.mediation.end-do'), dialog)

@@ -38,6 +38,8 @@ export function audienceWho(state: CaseState, audience: Audience): Who {
       return sideWho(state, asId<SideId>(subject))
     case 'direct':
       return personView(state, asId<ParticipantId>(subject))?.who ?? 'mediators'
+    case 'room':
+      return 'group'
     case 'self':
       return 'self'
     case 'mediators':

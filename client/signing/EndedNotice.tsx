@@ -1,12 +1,14 @@
 // Above the rooms once the mediation has ended: how, what there is to take away, who can still write, and how one comes back.
+import { useMemo, useState } from 'react'
 import type { AuthorisedApi } from '#client/http/authorised-api.ts'
 import type { Translate } from '#client/i18n/text-ids.ts'
 import { useTexts } from '#client/i18n/texts.tsx'
 import { useFormats } from '#client/i18n/use-formats.ts'
 import { useSlice } from '#client/realtime/use-case.tsx'
 import { useCase } from '#client/rooms/use-room.ts'
-import { LinkButton } from '#client/ui/actions/Button.tsx'
+import { Button, LinkButton } from '#client/ui/actions/Button.tsx'
 import { Banner } from '#client/ui/feedback/Banner.tsx'
+import { FetchedPart } from '#client/ui/feedback/FetchedPart.tsx'
 import { Disclosure } from '#client/ui/frame/Disclosure.tsx'
 import { useMedia } from '#client/ui/state/use-media.ts'
 import type { CaseState } from '#shared/cases/case-state.ts'
@@ -14,6 +16,9 @@ import { mediates } from '#shared/kernel/roles.ts'
 import { type Agreed, agreementFold } from '#shared/signing/signing-state.ts'
 import { SaveButton } from './SaveButton.tsx'
 import './reasons.ts'
+
+/** Fetched when it is printed. */
+const loadAct = async () => (await import('./ending-act/EndingAct.tsx')).EndingAct
 
 export function EndedNotice({ api }: { readonly api: AuthorisedApi }) {
   const t = useTexts()
@@ -26,6 +31,8 @@ export function EndedNotice({ api }: { readonly api: AuthorisedApi }) {
   const narrow = useMedia('phone')
   const low = useMedia('low')
   const brief = narrow || low
+  const [printing, print] = useState(false)
+  const asked = useMemo(() => ({ onPrinted: () => print(false) }), [])
   if (!ended) return null
   const guest = !mediates(me)
   const [first, ...more] = [
@@ -44,11 +51,20 @@ export function EndedNotice({ api }: { readonly api: AuthorisedApi }) {
       icon="scales"
       title={t('signing.over.title', { when: f.date(ended.at) })}
       actions={
-        agreed?.kind === 'released' && (
+        agreed?.kind === 'released' ? (
           <>
             <SaveButton api={api} what="bundle" versionId={agreed.versionId} size="s" />
             {!brief && check}
           </>
+        ) : (
+          ended.ground !== 'settled' && (
+            <>
+              <Button size="s" icon="file" onClick={() => print(true)}>
+                {t('signing.over.act')}
+              </Button>
+              {printing && <FetchedPart load={loadAct} props={{ asked }} fallback={null} />}
+            </>
+          )
         )
       }
     >

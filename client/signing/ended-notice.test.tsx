@@ -61,7 +61,7 @@ describe('above the rooms of a mediation that has ended', () => {
   })
 
   it.each(['circumstances', 'refused-in-writing', 'refused', 'expired'] as const)(
-    '[UI-121] ended as "%s": that there is no agreement, and no file',
+    '[UI-121] [CAS-263] ended as "%s": that there is no agreement, and no file; the notice of it can be printed',
     (ground) => {
       const say = testTranslate('ru')
       void renderCase(smallCase().enter(AIGUL).join(AIGUL, 'all').happen(mediationEnded, 'case', { ground }), AIGUL, notice, {
@@ -70,7 +70,7 @@ describe('above the rooms of a mediation that has ended', () => {
       expect(said()).toContain(say('signing.over.ground', { ground }))
       expect(said()).toContain(say('signing.over.none'))
       expect(said()).toContain(say('signing.over.closed'))
-      expect(screen.queryByRole('button')).toBeNull()
+      expect(screen.getAllByRole('button').map(({ textContent }) => textContent)).toEqual([say('signing.over.act')])
       expect(screen.queryByRole('link')).toBeNull()
     },
   )

@@ -3,6 +3,7 @@ import { identity } from '#server/identity/capability.ts'
 import { caseOpen } from '#shared/cases/case-protocol.ts'
 import { confirmAgreementRule } from '#shared/cases/decide-agreement.ts'
 import { closeCaseRule, endMediationRule, endSessionRule, startSessionRule } from '#shared/cases/decide-session.ts'
+import { resumeRule, suspendRule } from '#shared/cases/decide-suspend.ts'
 import { correctTitleRule } from '#shared/cases/decide-title.ts'
 import { mediatorPropose } from '#shared/cases/mediator-protocol.ts'
 import { personEnter } from '#shared/cases/people-protocol.ts'
@@ -22,7 +23,16 @@ export interface CasesApi {
 
 export const cases = serverCapability<CasesApi>({
   name: 'cases',
-  rules: [confirmAgreementRule, startSessionRule, endSessionRule, endMediationRule, closeCaseRule, correctTitleRule],
+  rules: [
+    confirmAgreementRule,
+    startSessionRule,
+    endSessionRule,
+    endMediationRule,
+    suspendRule,
+    resumeRule,
+    closeCaseRule,
+    correctTitleRule,
+  ],
   projections: [caseListProjection],
   start({ storage, log, projections, clock, steady, entropy, due, limits, newStep, use }) {
     const records = makeCaseRecords(storage.records)

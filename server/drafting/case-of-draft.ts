@@ -16,6 +16,7 @@ import { AppError } from '#shared/kernel/errors.ts'
 import type { CaseId } from '#shared/kernel/ids.ts'
 import { localDay } from '#shared/kernel/time-zone.ts'
 import { type Fold, stateIn } from '#shared/log/fold.ts'
+import { locksFold } from '#shared/rooms/lock-state.ts'
 import { readsAt, roomFold } from '#shared/rooms/room-state.ts'
 import type { DraftSocketDeps } from './draft-socket.ts'
 import type { DraftingDeps } from './drafting-service.ts'
@@ -48,7 +49,8 @@ export function draftAccess({ log, clock }: { readonly log: Pick<CaseLog, 'loade
     const { phase, session } = stateOf(state, caseFold, 'case')
     const inAll = readsAt(stateOf(state, roomFold, 'all'), id, clock.now())
     // Whether the text is closed is the draft's own sequence to say, edit by edit.
-    return { phase, session, inAll, draft: 'open' as const }
+    const locked = stateOf(state, locksFold, 'all').draft !== undefined
+    return { phase, session, inAll, draft: 'open' as const, locked }
   }
   return {
     mayRead: (actor, document: CaseDocument) => canReadDocument(document, actor, situation(actor)),

@@ -33,7 +33,7 @@ async function problemOf(promise: Promise<unknown>) {
 /** A connection as the composition makes it: judged by the policies, of somebody who is in the joint session or not. */
 function connectionOf(actor: Person, { inAll = true, phase = 'mediating' as CasePhase } = {}) {
   const sent: unknown[] = []
-  const situation = { inAll, phase, session: { since: 0 }, draft: 'open' as const }
+  const situation = { inAll, phase, session: { since: 0 }, draft: 'open' as const, locked: false }
   const connection: DraftConnection = {
     actor,
     mayRead: (document) => canReadDocument(document, actor, situation),

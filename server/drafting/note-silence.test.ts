@@ -57,7 +57,7 @@ async function open(socket: Socket, documentId: DocumentId, clientId: number) {
 async function hour(withNote: boolean): Promise<readonly string[]> {
   const storage = memoryStorage()
   const drafting = testServer(storage.drafts, storage.files)
-  const situation = { phase: 'mediating', session: { since: 0 }, inAll: true, draft: 'open' } as const
+  const situation = { phase: 'mediating', session: { since: 0 }, inAll: true, draft: 'open', locked: false } as const
   const lane = draftSocketLane({
     drafting,
     mayRead: (actor, document) => canReadDocument(document, actor, situation),

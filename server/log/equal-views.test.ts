@@ -7,12 +7,14 @@ import { agreementConfirm, caseClose, mediationLeave, sessionEnd, sessionStart }
 import { personAdd, personCorrect, personEnd } from '#shared/cases/people-protocol.ts'
 import { callAnswer, caucusEnd, caucusEnter, caucusInvite, mediatorCall } from '#shared/caucus/caucus-protocol.ts'
 import type { Person } from '#shared/kernel/actor.ts'
-import { sideAudience } from '#shared/kernel/audience.ts'
+import { roomAudience, sideAudience } from '#shared/kernel/audience.ts'
 import { AppError } from '#shared/kernel/errors.ts'
-import type { CommandId, SideId } from '#shared/kernel/ids.ts'
+import { asId, type CommandId, type RoomId, type SideId } from '#shared/kernel/ids.ts'
 import { messagePost, messageRedact } from '#shared/messaging/messaging-protocol.ts'
 import { readMark } from '#shared/messaging/read-marks-protocol.ts'
 import type { CommandDefinition, WireName } from '#shared/protocol/define.ts'
+import { groupEnd, groupEnter, groupInvite, groupLeave, groupOpen, groupRelease } from '#shared/rooms/group-protocol.ts'
+import { roomLock, roomUnlock } from '#shared/rooms/lock-protocol.ts'
 import { earlierOpen, personAdmit } from '#shared/rooms/room-protocol.ts'
 import type { CaseLog } from './case-log.ts'
 
@@ -28,6 +30,9 @@ type AnyCommand = CommandDefinition<WireName, never>
 function commandOf({ what, whom }: Deed, world: SupplyCase, id: CommandId): readonly [AnyCommand, unknown] {
   const sideId = world.sides[whom % world.sides.length] ?? idOf<SideId>('none')
   const participantId = world.people[whom % world.people.length]?.id
+  // A room for each: `whom` 0 is in the first, the others are in rooms that the watcher is not in.
+  const roomId = asId<RoomId>(`room-${whom % 3}`.padEnd(22, '_'))
+  const room = roomAudience(roomId)
   const table: readonly (readonly [unknown, unknown])[] = [
     [messagePost, { audience: 'all', id, text: 'всем' }],
     [messagePost, { audience: sideAudience(sideId), id, text: 'тек медиаторға' }],
@@ -56,6 +61,17 @@ function commandOf({ what, whom }: Deed, world: SupplyCase, id: CommandId): read
         ],
       },
     ],
+    [groupOpen, { roomId, name: 'Бөлек', people: [participantId], end: { way: whom === 1 ? 'session' : 'open' } }],
+    [messagePost, { audience: room, id, text: 'осында ғана' }],
+    [groupEnter, { roomId }],
+    [groupInvite, { roomId, people: [world.people[whom % 3 === 0 ? 0 : 2]?.id] }],
+    [groupRelease, { roomId, participantId }],
+    [groupLeave, { roomId }],
+    [roomLock, { audience: room, what: 'messages' }],
+    [roomUnlock, { audience: room, what: 'messages' }],
+    [groupEnd, { roomId }],
+    [roomLock, { audience: 'all', what: 'messages' }],
+    [roomUnlock, { audience: 'all', what: 'messages' }],
     [earlierOpen, { audience: sideAudience(sideId), participantId, from: 1 }],
   ]
   return table[what % table.length] as readonly [AnyCommand, unknown] // every row pairs a command with its own input
@@ -63,7 +79,7 @@ function commandOf({ what, whom }: Deed, world: SupplyCase, id: CommandId): read
 
 /** Whether the deed touches nothing but the room of a side other than the watcher's, or what its doer has read. */
 function isHidden({ what, whom }: Deed): boolean {
-  return (((what >= 1 && what <= 6) || what === 17 || what === 19) && whom % 3 !== 0) || what === 18
+  return (((what >= 1 && what <= 6) || what === 17 || (what >= 19 && what <= 27) || what === 30) && whom % 3 !== 0) || what === 18
 }
 
 async function perform(log: CaseLog, actor: Person, deed: Deed, world: SupplyCase, step: string): Promise<string> {
@@ -84,7 +100,7 @@ function what(input: unknown) {
   return typeof input === 'object' && input !== null && 'audience' in input ? (input.audience as 'all') : undefined
 }
 
-const deeds = fc.array(fc.record({ who: fc.nat(3), what: fc.nat(19), whom: fc.nat(2) }), { minLength: 5, maxLength: 25 })
+const deeds = fc.array(fc.record({ who: fc.nat(3), what: fc.nat(30), whom: fc.nat(2) }), { minLength: 5, maxLength: 35 })
 
 describe('[LOG-5] equal views give equal answers', () => {
   it('[LOG-5] a side is answered and shown the same with and without what happens in the other rooms', async () => {

@@ -103,6 +103,19 @@ describe('a case', () => {
     await act(log, mediator, mediationEnd, { ground: 'circumstances' })
     expect(sliceOf((await room('case')).folded, caseFold).phase).toBe('closed')
   })
+
+  it('[CAS-262] whose refusal it was is said with that ground, and with no other', async () => {
+    await openSession(log, world)
+    const wrong = { problem: { kind: 'invalid', field: 'sideId' } }
+    await expect(act(log, mediator, mediationEnd, { ground: 'refused' })).rejects.toMatchObject(wrong)
+    await expect(act(log, mediator, mediationEnd, { ground: 'refused', sideId: idOf<SideId>('nobody') })).rejects.toMatchObject(wrong)
+    await expect(act(log, mediator, mediationEnd, { ground: 'expired', sideId: firstSide })).rejects.toMatchObject(wrong)
+    await act(log, mediator, mediationEnd, { ground: 'refused', sideId: firstSide })
+    expect(sliceOf((await room('case')).folded, caseFold)).toMatchObject({
+      phase: 'closed',
+      ended: { ground: 'refused', sideId: firstSide },
+    })
+  })
 })
 
 describe('a room', () => {

@@ -4,7 +4,7 @@ import { composeLog } from '#server/compose-log.ts'
 import { type AudienceKeys, makeAudienceKeys } from '#server/log/audience-keys.ts'
 import type { CaseLog } from '#server/log/case-log.ts'
 import { CURRENT_DERIVATION, derivationsBy, type EpochDerivation } from '#server/log/derived-keys.ts'
-import { type FactProvider, makeFacts } from '#server/log/facts.ts'
+import { type FactProvider, makeFacts, provideFact } from '#server/log/facts.ts'
 import { QUOTA, type Quota } from '#server/log/quota.ts'
 import { makeSubscribers, type Subscriber, type Subscribers } from '#server/log/subscribers.ts'
 import { messageFacts } from '#server/messaging/message-facts.ts'
@@ -20,6 +20,7 @@ import type { Rule } from '#shared/log/decide.ts'
 import type { Fold } from '#shared/log/fold.ts'
 import type { CommandDefinition, WireName } from '#shared/protocol/define.ts'
 import type { EventPlace, Seen } from '#shared/protocol/wire.ts'
+import { groupEndFact } from '#shared/rooms/group-facts.ts'
 import { personAdmit } from '#shared/rooms/room-protocol.ts'
 import { setClock } from './clock.ts'
 import { seededEntropy } from './entropy.ts'
@@ -56,7 +57,8 @@ export function serverOver({
 }: WorldOptions): CaseLog {
   const entropy = seededEntropy(seed)
   const keys = keysOver(storage, { entropy, derivations })
-  const provided = [...messageFacts(storage.log), ...facts]
+  // Nothing is planned here: a room that ends at a time ends by the clock that decides.
+  const provided = [...messageFacts(storage.log), provideFact(groupEndFact, async () => undefined), ...facts]
   const known = new Set(provided.map(({ fact }) => fact.name))
   const ours = facts.length > 0 ? RULES : RULES.filter((rule) => Object.values(rule.facts).every(({ name }) => known.has(name)))
   const rules = [...ours, ...more]

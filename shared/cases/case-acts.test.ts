@@ -8,6 +8,7 @@ it('[CAS-12] the rights of the case are as written here, for everybody, in every
       'cases/confirm': [['case', [...everybody, ...silent], untilOver]],
       'cases/hold-session': [['case', ['mediator'], untilOver]],
       'cases/end-mediation': [['case', ['mediator'], untilOver]],
+      'cases/suspend': [['case', ['mediator'], untilOver]],
       'cases/close': [['case', ['mediator'], ['performing']]],
       'cases/leave': [['case', bothSides, untilOver]],
       'cases/correct-title': [['case', ['mediator'], untilClosed]],

@@ -10,7 +10,9 @@ import {
   canEndMediation,
   canEndSession,
   canLeaveMediation,
+  canResume,
   canStartSession,
+  canSuspend,
 } from './case-policy.ts'
 import { type CaseState, caseFold } from './case-state.ts'
 import { CASE_PHASES, type CasePhase } from './phases.ts'
@@ -38,6 +40,8 @@ describe('[CAS-7] what a person may do with a case', () => {
     ['canConfirmAgreement', canConfirmAgreement, everyone(untilOver)],
     ['canStartSession', canStartSession, mediator(['preparing', 'mediating'])],
     ['canEndSession', canEndSession, mediator(['mediating, in session'])],
+    ['canSuspend', canSuspend, mediator(untilOver)],
+    ['canResume', canResume, mediator([])],
     ['canEndMediation', canEndMediation, mediator(untilOver)],
     ['canCloseCase', canCloseCase, mediator(['performing'])],
     ['canChangePeople', canChangePeople, mediator([...untilOver, 'performing'])],
@@ -57,6 +61,18 @@ describe('[CAS-7] what a person may do with a case', () => {
 
   it('[CAS-3] nobody confirms twice', () => {
     expect(canConfirmAgreement(person('party'), at('preparing', { confirmedAt: { [person('party').id]: 1 } }))).toBe(false)
+  })
+
+  it('[CAS-260] a suspended mediation is resumed, never suspended twice, and no session begins in it', () => {
+    const suspended = { suspended: { reason: 'agreed', until: undefined, at: 1 } } as const
+    for (const moment of ['preparing', 'mediating'] as const) {
+      expect(canResume(person('mediator'), at(moment, suspended))).toBe(true)
+      expect(canResume(person('party'), at(moment, suspended))).toBe(false)
+      expect(canSuspend(person('mediator'), at(moment, suspended))).toBe(false)
+      expect(canStartSession(person('mediator'), at(moment, suspended))).toBe(false)
+      expect(canLeaveMediation(person('party'), at(moment, suspended))).toBe(true)
+      expect(canEndMediation(person('mediator'), at(moment, suspended))).toBe(true)
+    }
   })
 
   it('[CAS-5] a side leaves once', () => {

@@ -8,6 +8,7 @@ import {
   endMediationAct,
   holdSessionAct,
   leaveMediationAct,
+  suspendAct,
 } from './case-acts.ts'
 import type { CaseState } from './case-state.ts'
 import { may } from './may.ts'
@@ -17,7 +18,7 @@ export function canConfirmAgreement(actor: Person, state: CaseState): boolean {
 }
 
 export function canStartSession(actor: Person, state: CaseState): boolean {
-  return may(actor, holdSessionAct, 'case', state.phase) && state.session === undefined
+  return may(actor, holdSessionAct, 'case', state.phase) && state.session === undefined && state.suspended === undefined
 }
 
 export function canEndSession(actor: Person, state: CaseState): boolean {
@@ -31,6 +32,14 @@ export function canLeaveMediation(actor: Person, state: CaseState): boolean {
 
 export function canEndMediation(actor: Person, state: CaseState): boolean {
   return may(actor, endMediationAct, 'case', state.phase)
+}
+
+export function canSuspend(actor: Person, state: CaseState): boolean {
+  return may(actor, suspendAct, 'case', state.phase) && state.suspended === undefined
+}
+
+export function canResume(actor: Person, state: CaseState): boolean {
+  return may(actor, suspendAct, 'case', state.phase) && state.suspended !== undefined
 }
 
 export function canCloseCase(actor: Person, state: CaseState): boolean {

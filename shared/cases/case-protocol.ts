@@ -88,6 +88,15 @@ export const sessionStarted = defineEvent('session:started', 1, z.strictObject({
 export const sessionEnd = defineCommand('session:end', { input: z.strictObject({}) })
 export const sessionEnded = defineEvent('session:ended', 1, z.strictObject({}))
 
+/** Neutral on purpose: everybody in the case reads it, and nothing about one side follows from any of them. */
+export const SUSPENSION_REASONS = ['agreed', 'papers', 'opinion', 'technical', 'other'] as const
+const suspension = z.strictObject({ reason: z.enum(SUSPENSION_REASONS), until: z.optional(dayField) })
+/** A pause of the mediation itself: a running session ends with it, and none begins before it is resumed. */
+export const mediationSuspend = defineCommand('mediation:suspend', { input: suspension })
+export const mediationSuspended = defineEvent('mediation:suspended', 1, suspension)
+export const mediationResume = defineCommand('mediation:resume', { input: z.strictObject({}) })
+export const mediationResumed = defineEvent('mediation:resumed', 1, z.strictObject({}))
+
 /** Art. 5(2), 26(1)4: a side may leave at any time; that ends the mediation. */
 export const mediationLeave = defineCommand('mediation:leave', { input: z.strictObject({}) })
 export const sideLeft = defineEvent('side:left', 1, z.strictObject({ sideId: idField<SideId>() }))
@@ -95,12 +104,17 @@ export const sideLeft = defineEvent('side:left', 1, z.strictObject({ sideId: idF
 const ENDING_GROUNDS = ['settled', 'circumstances', 'refused-in-writing', 'refused', 'expired'] as const
 export type EndingGround = (typeof ENDING_GROUNDS)[number]
 
-/** The grounds of art. 26(1) that a mediator records; `settled` follows from the signatures, `refused` from a side's leaving. */
+/** The grounds of art. 26(1) that a mediator records; `settled` follows from the signatures alone. */
+export const RECORDED_GROUNDS = ['circumstances', 'refused-in-writing', 'refused', 'expired'] as const
+/** Art. 26(1)4: the side that will not go on, and has said so by another way than leaving here. */
+const refusing = z.optional(idField<SideId>())
 export const mediationEnd = defineCommand('mediation:end', {
-  input: z.strictObject({ ground: z.enum(['circumstances', 'refused-in-writing', 'expired']) }),
+  input: z.strictObject({ ground: z.enum(RECORDED_GROUNDS), sideId: refusing }),
 })
 /** By a settlement the case goes on until it is performed; any other ground closes it. */
-export const mediationEnded = defineEvent('mediation:ended', 1, z.strictObject({ ground: z.enum(ENDING_GROUNDS) }))
+export const mediationEnded = defineEvent('mediation:ended', 2, z.strictObject({ ground: z.enum(ENDING_GROUNDS), sideId: refusing }), {
+  1: (old) => old,
+})
 
 /** What was agreed is performed, or there is nothing more to do: nobody writes any more. */
 export const caseClose = defineCommand('case:close', { input: z.strictObject({}) })
@@ -112,6 +126,8 @@ const CASE_REASONS = [
   'cases/already-in-session',
   'cases/not-in-session',
   'cases/not-performing',
+  'cases/suspended',
+  'cases/not-suspended',
   'cases/side-full', // a side has as many people as a case can hold
   'cases/apart-full', // as many belong to no side as a case can hold
   'cases/minor-alone', // art. 24(3): neither legal representative nor teacher nor psychologist of these is there; details: names

@@ -8,8 +8,11 @@ import {
   caseOpened,
   type EndingGround,
   mediationEnded,
+  mediationResumed,
+  mediationSuspended,
   numberCorrected,
   type OpenedBody,
+  type SUSPENSION_REASONS,
   sessionEnded,
   sessionStarted,
   sideLeft,
@@ -28,15 +31,28 @@ export interface CaseState {
   readonly phase: CasePhase
   /** The session that runs. */
   readonly session: { readonly since: number } | undefined
+  /** The mediation pauses; `until`: the day on which it is to go on, as the mediator has said. */
+  readonly suspended:
+    | { readonly reason: (typeof SUSPENSION_REASONS)[number]; readonly until: string | undefined; readonly at: number }
+    | undefined
   readonly confirmedAt: Readonly<Record<ParticipantId, number>>
   readonly leftAt: Readonly<Record<SideId, number>>
   /** How the mediation ended (art. 26). */
-  readonly ended: { readonly ground: EndingGround; readonly at: number } | undefined
+  readonly ended: { readonly ground: EndingGround; readonly at: number; readonly sideId?: SideId | undefined } | undefined
 }
 
 export const caseFold: Fold<CaseState> = {
   name: 'cases',
-  initial: { facts: undefined, openedAt: 0, phase: 'preparing', session: undefined, confirmedAt: {}, leftAt: {}, ended: undefined },
+  initial: {
+    facts: undefined,
+    openedAt: 0,
+    phase: 'preparing',
+    session: undefined,
+    suspended: undefined,
+    confirmedAt: {},
+    leftAt: {},
+    ended: undefined,
+  },
   evolve(state, event) {
     if (event.audience !== 'case') return state
     if (isEvent(event, caseOpened)) {
@@ -48,10 +64,14 @@ export const caseFold: Fold<CaseState> = {
     }
     if (isEvent(event, sessionStarted)) return { ...state, phase: 'mediating', session: { since: event.at } }
     if (isEvent(event, sessionEnded)) return { ...state, session: undefined }
+    if (isEvent(event, mediationSuspended))
+      return { ...state, suspended: { reason: event.body.reason, until: event.body.until, at: event.at } }
+    if (isEvent(event, mediationResumed)) return { ...state, suspended: undefined }
     if (isEvent(event, sideLeft)) return { ...state, leftAt: { ...state.leftAt, [event.body.sideId]: event.at } }
     if (isEvent(event, mediationEnded)) {
-      const { ground } = event.body
-      return { ...state, phase: ground === 'settled' ? 'performing' : 'closed', session: undefined, ended: { ground, at: event.at } }
+      const { ground, sideId } = event.body
+      const ended = { ground, at: event.at, ...(sideId === undefined ? {} : { sideId }) }
+      return { ...state, phase: ground === 'settled' ? 'performing' : 'closed', session: undefined, suspended: undefined, ended }
     }
     if (isEvent(event, titleCorrected) || isEvent(event, numberCorrected)) {
       return state.facts ? { ...state, facts: { ...state.facts, ...event.body } } : state

@@ -22,6 +22,7 @@ export const startSessionRule = personRule({
     if (!state?.facts) return refuse('not-found')
     if (!mayAtAll(actor, holdSessionAct, 'case')) return refuse('forbidden')
     if (state.confirmedAt[actor.id] === undefined) return refuse('conflict', 'cases/not-confirmed')
+    if (state.suspended) return refuse('conflict', 'cases/suspended')
     const alone = minorsAlone(state, ({ id }) => state.confirmedAt[id] !== undefined)
     if (canStartSession(actor, state) && alone.length > 0)
       return refuse('conflict', 'cases/minor-alone', { details: { names: alone.map(({ name }) => name) } })
@@ -43,11 +44,14 @@ export const endSessionRule = personRule({
 export const endMediationRule = personRule({
   command: mediationEnd,
   weight: 'none',
-  decide(view, { ground }, { actor }) {
+  decide(view, { ground, sideId }, { actor }) {
     const state = view.state(caseFold, 'case')
     if (!state?.facts) return refuse('not-found')
     if (!mayAtAll(actor, endMediationAct, 'case')) return refuse('forbidden')
-    return canEndMediation(actor, state) ? decided(newEvent(mediationEnded, 'case', { ground })) : refuse('conflict', 'cases/already-ended')
+    const isSide = sideId !== undefined && state.facts.sides.some(({ id }) => id === sideId)
+    if ((ground === 'refused') !== isSide) return refuse('invalid', undefined, { field: 'sideId' })
+    if (!canEndMediation(actor, state)) return refuse('conflict', 'cases/already-ended')
+    return decided(newEvent(mediationEnded, 'case', sideId === undefined ? { ground } : { ground, sideId }))
   },
 })
 

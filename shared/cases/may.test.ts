@@ -26,7 +26,7 @@ describe('[CAS-12] who may do what', () => {
   })
 
   it('[CAS-12] rooms of one side are for its own people and the mediators, those of one person for that one', () => {
-    const rooms = ['case', 'all', 'mediators', 'side', 'direct', 'self', 'signers'] as const
+    const rooms = ['case', 'all', 'mediators', 'side', 'direct', 'self', 'room', 'signers'] as const
     expect(
       actFaults([defineAct('cases/plant', { roles: EVERYBODY, rooms, phases: ALWAYS })], {
         'cases/plant': [
@@ -37,6 +37,7 @@ describe('[CAS-12] who may do what', () => {
           ['direct', ['mediator', 'party'], always],
           ['self', ['party'], always],
           ['mediator-self', ['mediator'], always],
+          ['room', everybody, always],
           ['signers', everybody, always],
         ],
       }),

@@ -50,7 +50,7 @@ function covers({ roles, rooms }: ActLine, person: WhoActs, audience: Audience):
 
 /**
  * Rooms of one side are for its own people, the mediators, and whoever belongs to no side and was given a grant (which is what readers are
- * told by); one's own notes are for oneself.
+ * told by); one's own notes are for oneself. Of the others nothing but the log says who is in them: there a policy asks for membership besides.
  */
 function isTheirs(person: WhoActs, audience: Audience): boolean {
   const subject = audienceSubject(audience)

@@ -4,6 +4,7 @@ import type { Person } from '#shared/kernel/actor.ts'
 import { directAudience } from '#shared/kernel/audience.ts'
 import type { SideId } from '#shared/kernel/ids.ts'
 import type { View } from '#shared/log/decide.ts'
+import { isLocked } from '#shared/rooms/lock-policy.ts'
 import { inRoom } from '#shared/rooms/room-state.ts'
 import type { DraftSituation } from './drafting-policy.ts'
 import { draftFold, readyFold } from './drafting-state.ts'
@@ -15,6 +16,7 @@ export function draftSituation(view: View, actor: Person): DraftSituation {
     session,
     inAll: inRoom(view, 'all', actor.id),
     draft: view.state(draftFold, 'all')?.phase.kind ?? 'open',
+    locked: isLocked(view, 'all', 'draft'),
   }
 }
 

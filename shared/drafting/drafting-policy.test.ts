@@ -29,7 +29,7 @@ describe('who may do what with the draft', () => {
   const sessions = [undefined, { since: 1 }]
   const situations = CASE_PHASES.flatMap((phase) =>
     sessions.flatMap((session) =>
-      drafts.flatMap((draft) => [true, false].map((inAll): DraftSituation => ({ phase, session, draft, inAll }))),
+      drafts.flatMap((draft) => [true, false].map((inAll): DraftSituation => ({ phase, session, draft, inAll, locked: false }))),
     ),
   )
 
@@ -49,6 +49,17 @@ describe('who may do what with the draft', () => {
     expect(canRequestFreeze(mediator, situation)).toBe(writes)
     expect(canRestore(mediator, situation)).toBe(writes)
     expect(canReadStates(mediator, situation)).toBe(situation.inAll && situation.phase === 'mediating')
+  })
+
+  it.each(situations)('[ROO-140] locked, in $phase, session $session, $draft, in the joint session: $inAll', (situation) => {
+    const locked = { ...situation, locked: true }
+    expect(canEditDraft(mediator, locked)).toBe(canEditDraft(mediator, situation))
+    for (const who of [party, representative]) {
+      expect(canEditDraft(who, locked)).toBe(false)
+      expect(canGiveReady(who, locked)).toBe(canGiveReady(who, situation))
+      expect(canWithdrawReady(who, locked)).toBe(canWithdrawReady(who, situation))
+    }
+    expect(canReadDraft(locked)).toBe(situation.inAll)
   })
 
   it.each(situations)('[DRA-141] a note in $phase, $draft, in the joint session: $inAll', (situation) => {

@@ -2,6 +2,7 @@ import type { CaseState } from '#shared/cases/case-state.ts'
 import { may, mayAtAll } from '#shared/cases/may.ts'
 import type { CaseDocument } from '#shared/document/case-documents.ts'
 import type { Person } from '#shared/kernel/actor.ts'
+import { mediates } from '#shared/kernel/roles.ts'
 import { editDraftAct, editNoteAct, freezeAct, readNoteAct, restoreAct, sayReadyAct, withdrawReadyAct } from './drafting-acts.ts'
 import type { DraftPhase } from './drafting-state.ts'
 
@@ -9,15 +10,17 @@ export interface DraftSituation extends Pick<CaseState, 'phase' | 'session'> {
   /** Is in the joint session now. */
   readonly inAll: boolean
   readonly draft: DraftPhase['kind']
+  /** The mediator has locked the text for everybody else. */
+  readonly locked: boolean
 }
 
 export function canReadDraft({ inAll }: Pick<DraftSituation, 'inAll'>): boolean {
   return inAll
 }
 
-/** Everybody in the joint session writes, the mediator too; never outside a session, never in a closed text. */
+/** Everybody in the joint session writes, unless it is locked; the mediator always; never outside a session, never in a closed text. */
 export function canEditDraft(actor: Person, situation: DraftSituation): boolean {
-  return may(actor, editDraftAct, 'all', situation.phase) && isBeingWritten(situation)
+  return may(actor, editDraftAct, 'all', situation.phase) && isBeingWritten(situation) && (mediates(actor) || !situation.locked)
 }
 
 /** A side says that it would sign this text; a mediator has nothing to be ready for. */

@@ -1,5 +1,5 @@
 // An audience is who may read an event. It is written as a string, so that it can be a key, and built only here.
-import { ID_PATTERN, type ParticipantId, type SideId, type VersionId } from './ids.ts'
+import { ID_PATTERN, type ParticipantId, type RoomId, type SideId, type VersionId } from './ids.ts'
 
 export type Audience =
   | 'case' // everybody whose code was accepted: sides, subject, agreement to mediate, phase
@@ -8,9 +8,10 @@ export type Audience =
   | `side:${SideId}` // a caucus: the people of one side, and the mediators
   | `direct:${ParticipantId}` // one person and the mediators
   | `self:${ParticipantId}` // one person alone
+  | `room:${RoomId}` // those whom a mediator has asked into a room of their own, and the mediators
   | `signers:${VersionId}` // the signers of one frozen version
 
-export type AudienceKind = 'case' | 'all' | 'mediators' | 'side' | 'direct' | 'self' | 'signers'
+export type AudienceKind = 'case' | 'all' | 'mediators' | 'side' | 'direct' | 'self' | 'room' | 'signers'
 
 export function sideAudience(side: SideId): Audience {
   return `side:${side}`
@@ -20,6 +21,9 @@ export function directAudience(person: ParticipantId): Audience {
 }
 export function selfAudience(person: ParticipantId): Audience {
   return `self:${person}`
+}
+export function roomAudience(room: RoomId): Audience {
+  return `room:${room}`
 }
 export function signersAudience(version: VersionId): Audience {
   return `signers:${version}`
@@ -38,6 +42,6 @@ export function audienceSubject(audience: Audience): string | undefined {
 
 export function isAudience(text: string): text is Audience {
   if (text === 'case' || text === 'all' || text === 'mediators') return true
-  const match = /^(side|direct|self|signers):(.*)$/.exec(text)
+  const match = /^(side|direct|self|room|signers):(.*)$/.exec(text)
   return match !== null && ID_PATTERN.test(match[2] ?? '')
 }

@@ -13,6 +13,7 @@ export type InvitationId = Branded<'InvitationId'>
 export type FileId = Branded<'FileId'>
 export type DocumentId = Branded<'DocumentId'>
 export type GrantId = Branded<'GrantId'>
+export type RoomId = Branded<'RoomId'>
 export type RestorationId = Branded<'RestorationId'>
 export type DeletionId = Branded<'DeletionId'>
 

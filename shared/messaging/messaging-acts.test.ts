@@ -13,6 +13,7 @@ it('[CAS-12] the rights of messages are as written here, for everybody, in every
         ['all', everybody, untilClosed],
         ['side', insideFirstSide, untilClosed],
         ['direct', ['mediator', 'party'], untilClosed],
+        ['room', everybody, untilClosed],
       ],
       'messaging/mark-read': [
         ['self', ['party'], always],
@@ -22,12 +23,14 @@ it('[CAS-12] the rights of messages are as written here, for everybody, in every
         ['all', everybody, untilClosed],
         ['side', insideFirstSide, untilClosed],
         ['direct', ['mediator', 'party'], untilClosed],
+        ['room', everybody, untilClosed],
       ],
       'messaging/close-record': [['all', ['mediator'], ['performing', 'closed']]],
       'messaging/remove': [
         ['all', ['mediator'], always],
         ['side', ['mediator'], always],
         ['direct', ['mediator'], always],
+        ['room', ['mediator'], always],
       ],
     }),
   ).toEqual([])

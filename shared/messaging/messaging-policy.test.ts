@@ -3,9 +3,9 @@ import type { CasePhase } from '#shared/cases/phases.ts'
 import { CASE_PHASES } from '#shared/cases/phases.ts'
 import type { Person, Role } from '#shared/kernel/actor.ts'
 import type { Audience } from '#shared/kernel/audience.ts'
-import { asId, type ParticipantId, type SideId, type VersionId } from '#shared/kernel/ids.ts'
+import { asId, type ParticipantId, type RoomId, type SideId, type VersionId } from '#shared/kernel/ids.ts'
 import { type RoomState, roomFold } from '#shared/rooms/room-state.ts'
-import { canCloseRecord, canPost, canRedact } from './messaging-policy.ts'
+import { canCloseRecord, canPost, canRedact, type Talk } from './messaging-policy.ts'
 
 const id = asId<ParticipantId>('p')
 const side = asId<SideId>('s')
@@ -21,12 +21,23 @@ const membership = { since: 1, until: undefined, at: 0, wordsAfter: 0, late: fal
 const inside: RoomState = { ...roomFold.initial, members: { [id]: membership }, lastJoin: 1 }
 const left: RoomState = { ...roomFold.initial, members: { [id]: { ...membership, until: 2 } }, lastJoin: 1 }
 const outside: RoomState = roomFold.initial
+const talk = (room: RoomState, state: Pick<Talk['state'], 'phase' | 'session'>, more: Partial<Talk> = {}): Talk => ({
+  room,
+  state: { ...state, suspended: undefined },
+  open: true,
+  locked: false,
+  interrupted: false,
+  recordClosed: false,
+  recordClosed: false,
+  ...more,
+})
 
 describe('[MSG-2] canPost', () => {
   const rooms: readonly [Audience, readonly string[]][] = [
     ['all', ['in session', 'performing']],
     [`side:${side}`, ['preparing', 'mediating', 'in session', 'performing']],
     [`direct:${id}`, ['preparing', 'mediating', 'in session', 'performing']],
+    [`room:${asId<RoomId>('g')}`, ['preparing', 'mediating', 'in session', 'performing']],
     ['case', []],
     ['mediators', []],
     [`self:${id}`, []],
@@ -37,9 +48,14 @@ describe('[MSG-2] canPost', () => {
       for (const [moment, state] of Object.entries(MOMENTS)) {
         const at = { phase: moment as CasePhase, session: undefined, ...state } // each moment but one is named after its phase
         it(`[MSG-2] ${role} in ${audience.split(':')[0]}, ${moment} → ${phases.includes(moment)}`, () => {
-          expect(canPost(person(role), audience, inside, at)).toBe(phases.includes(moment))
-          expect(canPost(person(role), audience, outside, at)).toBe(false)
-          expect(canPost(person(role), audience, left, at)).toBe(false)
+          expect(canPost(person(role), audience, talk(inside, at))).toBe(phases.includes(moment))
+          expect(canPost(person(role), audience, talk(outside, at))).toBe(false)
+          expect(canPost(person(role), audience, talk(left, at))).toBe(false)
+          // What a lock or the mediator's line keeps from whom, and where it cannot.
+          const kept = { locked: true, interrupted: true }
+          expect(canPost(person(role), audience, talk(inside, at, kept))).toBe(role === 'mediator' && phases.includes(moment))
+          const isGroup = audience.startsWith('room')
+          expect(canPost(person(role), audience, talk(inside, at, { open: false }))).toBe(!isGroup && phases.includes(moment))
         })
       }
     }
@@ -52,6 +68,7 @@ describe('[MSG-8] canRedact', () => {
     ['all', true],
     [`side:${asId<SideId>('s')}`, true],
     [`direct:${id}`, true],
+    [`room:${asId<RoomId>('g')}`, true],
     ['case', false],
     ['mediators', false],
     [`self:${id}`, false],

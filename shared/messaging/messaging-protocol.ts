@@ -23,6 +23,8 @@ const MESSAGING_REASONS = [
   'messaging/closed',
   'messaging/record-closed',
   'messaging/record-open', // the record is closed once the mediation is over
+  'messaging/locked',
+  'messaging/line-interrupted',
   'messaging/readers-changed',
   'messaging/already-removed',
   'messaging/removal-by-mediator',

@@ -6,8 +6,8 @@ import { caseFold, peopleOf } from '#shared/cases/case-state.ts'
 import { mayAtAll } from '#shared/cases/may.ts'
 import { sideAudience } from '#shared/kernel/audience.ts'
 import { decided, type NewEvent, newEvent, personRule, refuse } from '#shared/log/decide.ts'
-import { roomLeft } from './room-protocol.ts'
-import { inRoom } from './room-state.ts'
+import { leaving } from './admission-events.ts'
+import { groupsIn } from './decide-group.ts'
 
 export const leaveRule = personRule({
   command: mediationLeave,
@@ -18,12 +18,12 @@ export const leaveRule = personRule({
     if (!state?.facts) return refuse('not-found')
     if (sideId === undefined || !mayAtAll(actor, leaveMediationAct, 'case')) return refuse('forbidden')
     if (!canLeaveMediation(actor, state)) return refuse('conflict', 'cases/already-ended')
-    const leaving: NewEvent[] = []
+    const gone: NewEvent[] = []
     for (const { id: participantId } of peopleOf(state, sideId)) {
-      for (const audience of ['all', sideAudience(sideId)] as const) {
-        if (inRoom(view, audience, participantId)) leaving.push(newEvent(roomLeft, audience, { participantId }))
+      for (const audience of ['all', sideAudience(sideId), ...groupsIn(view)] as const) {
+        gone.push(...leaving(view, audience, participantId))
       }
     }
-    return decided(newEvent(sideLeft, 'case', { sideId }), ...leaving, newEvent(mediationEnded, 'case', { ground: 'refused' }))
+    return decided(newEvent(sideLeft, 'case', { sideId }), ...gone, newEvent(mediationEnded, 'case', { ground: 'refused' }))
   },
 })

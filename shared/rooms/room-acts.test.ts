@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { actFaults, always, firstSide, untilClosed, untilOver } from '#shared/cases/testing/act-table.ts'
+import { actFaults, always, everybody, firstSide, untilClosed, untilOver } from '#shared/cases/testing/act-table.ts'
 import { rooms } from './capability.ts'
 
 const byGrant = ['teacher', 'psychologist', 'companion', 'interpreter', 'trainee', 'observer'] as const
@@ -25,6 +25,15 @@ it('[CAS-12] the rights about rooms are as written here, for everybody, in every
       'rooms/answer-consent': [
         ['side', firstSide, untilClosed],
         ['direct', ['party'], untilClosed],
+      ],
+      'rooms/open-group': [['room', ['mediator'], untilClosed]],
+      'rooms/change-group': [['room', ['mediator'], untilClosed]],
+      'rooms/enter-group': [['room', everybody, untilClosed]],
+      'rooms/leave-group': [['room', everybody, always]],
+      'rooms/lock': [
+        ['all', ['mediator'], untilClosed],
+        ['side', ['mediator'], untilClosed],
+        ['room', ['mediator'], untilClosed],
       ],
     }),
   ).toEqual([])

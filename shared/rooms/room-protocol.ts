@@ -60,5 +60,13 @@ export const personAdmit = defineCommand('person:admit', {
   input: z.strictObject({ participantId: idField<ParticipantId>(), to: z.enum(['all', 'side']) }),
 })
 
-const ROOM_REASONS = ['rooms/not-arrived', 'rooms/not-confirmed', 'rooms/already-in', 'rooms/no-session'] as const
+const ROOM_REASONS = [
+  'rooms/not-arrived',
+  'rooms/not-confirmed',
+  'rooms/already-in',
+  'rooms/no-session',
+  'rooms/group-over',
+  'rooms/not-inside',
+  'rooms/too-many-groups',
+] as const
 export type RoomReason = (typeof ROOM_REASONS)[number]

@@ -20,7 +20,7 @@ import { RARE_ICON_SHAPES } from '#client/ui/rare-icon-shapes.ts'
 import { Ribbon } from '#client/ui/talk/Ribbon.tsx'
 import type { Clock, Timers } from '#shared/kernel/clock.ts'
 
-const EVERYBODY: readonly Who[] = ['joint', ...SIDE_HUES, 'mediators', 'self']
+const EVERYBODY: readonly Who[] = ['joint', ...SIDE_HUES, 'mediators', 'group', 'self']
 const nothing = () => undefined
 
 const ICONS = Object.keys({ ...ICON_SHAPES, ...RARE_ICON_SHAPES }) as IconName[] // the keys of both

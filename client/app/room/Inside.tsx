@@ -19,11 +19,13 @@ import { ChildReportDialog } from './ChildReportDialog.tsx'
 import { DraftColumn } from './DraftColumn.tsx'
 import { Ended } from './Ended.tsx'
 import { GrantsTold } from './Grants.tsx'
+import { useWayBack } from './Groups.tsx'
 import { InsideHeader } from './InsideHeader.tsx'
 import { NoteSheet } from './NoteSheet.tsx'
 import { OpenRoom } from './OpenRoom.tsx'
 import { OtherDevices } from './OwnAccess.tsx'
 import { NothingPrinted, Printing, usePrintKeys } from './Printing.tsx'
+import { Suspended } from './Suspended.tsx'
 import { TextTold } from './TextTold.tsx'
 import { useDraftNews } from './use-draft-news.ts'
 import { useDraftWanted } from './use-draft-wanted.ts'
@@ -48,6 +50,7 @@ export function Inside({ items, session, onReload }: InsideProps) {
   const { board, enter } = place
   const part = mayDraft || place.part !== 'draft' ? place.part : 'talk'
   const rooms = useRooms(!board && part === 'talk', place)
+  useWayBack(board ? undefined : rooms.current, enter)
   useCarriedWords(rooms.rooms)
   // whether to be told of news can wait until there is room for the question, and stands above no text that is read
   const beside = useMedia('two-parts')
@@ -72,6 +75,7 @@ export function Inside({ items, session, onReload }: InsideProps) {
       <OfflineBanner blocked={<Blocked />} />
       <CaseBanners onReload={onReload} />
       <Ended session={session} />
+      <Suspended />
       <OtherDevices session={session} />
       <GrantsTold />
       <Alerted count={rooms.news} spoke={rooms.spoke && !low && (beside || part === 'talk')} />

@@ -9,6 +9,7 @@ import { PartBoundary } from '#client/ui/feedback/PartBoundary.tsx'
 import { RoomFrame, type RoomPart } from '#client/ui/frame/RoomFrame.tsx'
 import type { Audience } from '#shared/kernel/audience.ts'
 import type { AskedCaucus } from './CaucusDialogs.tsx'
+import { GroupInvitations } from './Groups.tsx'
 import { RoomSide } from './RoomSide.tsx'
 import { TalkArea } from './TalkArea.tsx'
 import type { Place } from './use-place.ts'
@@ -40,6 +41,7 @@ export function OpenRoom({ header, banners, draft, draftNews, part, place, rooms
       banner={
         <Stack gap={2}>
           {side && <InvitationBanner sideId={side} onStepOver={() => onAsk({ kind: 'step-over', side })} />}
+          <GroupInvitations rooms={rooms.rooms} current={part === 'talk' ? current : undefined} onEnter={onEnter} />
           {banners}
         </Stack>
       }

@@ -55,6 +55,8 @@ export function RoomSide({ rooms, session, onEnter, onBoard }: RoomSideProps) {
           rooms={rooms}
           titleOf={(room) => longTitleOf(room, me, t, called)}
           noteOf={(room) => {
+            if (room.over) return t('rooms.group-over')
+            if (room.group) return f.list(room.readers.map(({ name }) => called(name)))
             if (calling(room)) return t('ui.calling')
             if (!mediating) {
               const others = room.readers.filter((person) => person.id !== me.id && !mediates(person))

@@ -8,6 +8,7 @@ import { RoomComposer } from '#client/messaging/RoomComposer.tsx'
 import { useReaders } from '#client/messaging/use-readers.ts'
 import { useTalk } from '#client/messaging/use-talk.tsx'
 import { useFirstUnread } from '#client/messaging/use-unread.ts'
+import { useOutboxEntries } from '#client/realtime/use-case.tsx'
 import type { RoomView } from '#client/rooms/rooms-of.ts'
 import { useCase } from '#client/rooms/use-room.ts'
 import { useShortNames } from '#client/rooms/use-short-names.ts'
@@ -19,6 +20,7 @@ import { RoomSwitch } from '#client/ui/talk/RoomSwitch.tsx'
 import type { Audience } from '#shared/kernel/audience.ts'
 import { asId } from '#shared/kernel/ids.ts'
 import type { AskedCaucus } from './CaucusDialogs.tsx'
+import { GroupStanding } from './Groups.tsx'
 import { useLateReaders } from './late-readers.tsx'
 import { Older } from './Older.tsx'
 import { titleOf } from './room-title.ts'
@@ -44,8 +46,12 @@ export function TalkArea({ rooms: { rooms, enter, unreadOf }, room, onAsk }: Tal
   useEntered(room.audience, t('rooms.entered', { room: titleOf(room, me, t), readers: `${readers.ribbon} ${readers.ribbonMore}` }))
   const { words } = useTalk()
   const alone = rooms.length < 2
-  // two rooms always in the same place; a line from the waiting room stands beside them only while there is something in it to read, or begun
-  const shown = rooms.filter((each) => each.kind !== 'direct' || each === room || unreadOf(each.audience) > 0 || words[each.audience])
+  // two rooms always in the same place; a line from the waiting room, or a room that has ended, only while there is something to read in it, or begun
+  const isQuiet = ({ kind, over }: RoomView) => kind === 'direct' || over
+  const unsent = useOutboxEntries()
+  const hasUse = ({ audience }: RoomView) =>
+    unreadOf(audience) > 0 || words[audience] || unsent.some((entry) => entry.audience === audience)
+  const shown = rooms.filter((each) => !isQuiet(each) || each === room || hasUse(each))
   const { side } = room
   return (
     <TalkColumn
@@ -77,6 +83,7 @@ export function TalkArea({ rooms: { rooms, enter, unreadOf }, room, onAsk }: Tal
           <Ribbon who={room.who} more={readers.ribbonMore} title={readers.names}>
             {readers.ribbon}
           </Ribbon>
+          <GroupStanding room={room} onBack={() => enter('all')} />
           {room.kind === 'side' && side && (
             <CaucusBar
               sideId={side.id}

@@ -9,6 +9,7 @@ const whole: ShortNames = (name) => name
 /** The name on the switch. */
 export function titleOf(room: RoomView, me: Person, t: Translate, called = whole): string {
   if (room.kind === 'joint') return t('rooms.all')
+  if (room.group) return room.group.name
   if (room.kind === 'side') return isTheirOwn(room, me) ? t('rooms.mediator') : called(room.side?.name ?? '')
   return mediates(me) ? t('rooms.direct.person', { name: called(personName(room, me)) }) : t('rooms.direct')
 }
@@ -16,6 +17,7 @@ export function titleOf(room: RoomView, me: Person, t: Translate, called = whole
 /** The name in the list of rooms. */
 export function longTitleOf(room: RoomView, me: Person, t: Translate, called = whole): string {
   if (room.kind === 'joint') return t('rooms.people.joint')
+  if (room.group) return room.group.name
   if (room.kind === 'side')
     return isTheirOwn(room, me) ? t('rooms.people.you-mediator') : t('rooms.people.side-mediator', { side: called(room.side?.name ?? '') })
   return mediates(me) ? t('rooms.people.direct', { name: called(personName(room, me)) }) : t('rooms.direct')

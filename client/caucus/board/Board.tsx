@@ -4,23 +4,30 @@ import { type ReactNode, useState } from 'react'
 import { InviteDialog } from '#client/caucus/InviteDialog.tsx'
 import { SayApart } from '#client/caucus/SayApart.tsx'
 import { useTexts } from '#client/i18n/texts.tsx'
+import { OpenGroup } from '#client/rooms/groups/OpenGroup.tsx'
 import type { PersonView } from '#client/rooms/people.ts'
 import { RemoveDialog } from '#client/rooms/RemoveDialog.tsx'
 import type { RoomView } from '#client/rooms/rooms-of.ts'
 import { SessionControls } from '#client/rooms/SessionControls.tsx'
 import { useCase, useView } from '#client/rooms/use-room.ts'
 import { arrivalsOf } from '#client/rooms/waiting-people.ts'
+import { Button } from '#client/ui/actions/Button.tsx'
 import { Muted, Stack } from '#client/ui/base/layout.tsx'
 import { Card } from '#client/ui/base/surfaces.tsx'
 import { isMediationOver } from '#shared/cases/phases.ts'
-import type { Audience } from '#shared/kernel/audience.ts'
-import type { ParticipantId, SideId } from '#shared/kernel/ids.ts'
+import { type Audience, roomAudience } from '#shared/kernel/audience.ts'
+import { asId, type ParticipantId, type RoomId, type SideId } from '#shared/kernel/ids.ts'
+import { canOpenGroup } from '#shared/rooms/group-policy.ts'
 import { boardPlaces } from './board-places.ts'
+import { GroupColumn } from './GroupColumn.tsx'
 import { JointColumn } from './JointColumn.tsx'
 import { nextStep } from './next-step.ts'
 import { SideColumn } from './SideColumn.tsx'
 import { WaitingColumn } from './WaitingColumn.tsx'
 import './board.css'
+
+/** The right to open a room is the same for each that could be. */
+const ANY_ROOM = roomAudience(asId<RoomId>(''))
 
 interface BoardProps {
   readonly rooms: readonly RoomView[]
@@ -35,6 +42,7 @@ export function Board({ rooms, phones, onEnter, cards }: BoardProps) {
   const { state, me } = useCase()
   const view = useView()
   const [inviting, setInviting] = useState<SideId>()
+  const [opening, setOpening] = useState(false)
   const [removing, setRemoving] = useState<PersonView>()
   const arrivals = arrivalsOf(view, state)
   const places = boardPlaces(view, state, arrivals)
@@ -48,13 +56,27 @@ export function Board({ rooms, phones, onEnter, cards }: BoardProps) {
           <h1>{t('caucus.board.title')}</h1>
           {!over && <Muted>{t('caucus.board.words')}</Muted>}
         </Stack>
-        <SessionControls />
+        <div className="caucus-board-acts">
+          {canOpenGroup(me, ANY_ROOM, state) && (
+            <Button icon="door" onClick={() => setOpening(true)}>
+              {t('rooms.group.open')}
+            </Button>
+          )}
+          <SessionControls />
+        </div>
       </div>
       <div className="caucus-board-rooms">
         {!over && (places.waiting.length > 0 || arrivals.absent.length > 0) && (
           <WaitingColumn arrivals={{ ...arrivals, waiting: places.waiting }} next={next} onEnter={onEnter} onRemove={setRemoving} />
         )}
-        {joint && <JointColumn room={joint} elsewhere={places.withSide} onEnter={() => onEnter(joint.audience)} onRemove={setRemoving} />}
+        {joint && (
+          <JointColumn
+            room={joint}
+            elsewhere={new Set([...places.withSide, ...places.inGroup.keys()])}
+            onEnter={() => onEnter(joint.audience)}
+            onRemove={setRemoving}
+          />
+        )}
         {rooms.map((room) =>
           room.kind === 'side' && room.side ? (
             <SideColumn
@@ -63,10 +85,20 @@ export function Board({ rooms, phones, onEnter, cards }: BoardProps) {
               sideId={room.side.id}
               next={next}
               here={places.withSide}
+              inGroup={places.inGroup}
               ownRoom={over ? [] : places.ownRoom(room.side.id)}
               onWrite={onEnter}
               onEnter={() => onEnter(room.audience)}
               onInvite={() => setInviting(room.side?.id)}
+              onRemove={setRemoving}
+            />
+          ) : room.group && !room.over ? (
+            <GroupColumn
+              key={room.audience}
+              room={room}
+              group={room.group}
+              here={places.inGroup}
+              onEnter={() => onEnter(room.audience)}
               onRemove={setRemoving}
             />
           ) : null,
@@ -95,6 +127,7 @@ export function Board({ rooms, phones, onEnter, cards }: BoardProps) {
           }}
         />
       )}
+      {opening && <OpenGroup onClose={() => setOpening(false)} onOpened={onEnter} />}
       {removing && <RemoveDialog person={removing} onClose={() => setRemoving(undefined)} />}
     </div>
   )

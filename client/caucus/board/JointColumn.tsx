@@ -1,5 +1,6 @@
 import { useTexts } from '#client/i18n/texts.tsx'
 import { useUnread } from '#client/messaging/use-unread.ts'
+import { Locks } from '#client/rooms/Locks.tsx'
 import type { PersonView } from '#client/rooms/people.ts'
 import { otherReaders, type RoomView } from '#client/rooms/rooms-of.ts'
 import { minutesSince, useNow } from '#client/rooms/use-now.ts'
@@ -36,9 +37,12 @@ export function JointColumn({ room, elsewhere, onEnter, onRemove }: JointColumnP
       title={t('caucus.board.joint')}
       note={note}
       action={
-        <Button wide onClick={onEnter}>
-          {t('caucus.board.enter')}
-        </Button>
+        <>
+          <Button wide onClick={onEnter}>
+            {t('caucus.board.enter')}
+          </Button>
+          <Locks audience={room.audience} />
+        </>
       }
     >
       {people.length === 0 && !isMediationOver(state.phase) && <p className="caucus-board-empty">{t('caucus.board.joint-empty')}</p>}

@@ -26,6 +26,8 @@ interface SideColumnProps {
   readonly next: NextStep | undefined
   /** Those of the case who stand with their side now; the others are in the joint session. */
   readonly here: ReadonlySet<ParticipantId>
+  /** Those who stand in a room for some. */
+  readonly inGroup: ReadonlyMap<ParticipantId, Audience>
   /** Let into this room first, and not to all yet. */
   readonly ownRoom: readonly WaitingPerson[]
   readonly onEnter: () => void
@@ -34,7 +36,7 @@ interface SideColumnProps {
   readonly onRemove: (person: PersonView) => void
 }
 
-export function SideColumn({ room, sideId, next, here, ownRoom, onEnter, onWrite, onInvite, onRemove }: SideColumnProps) {
+export function SideColumn({ room, sideId, next, here, inGroup, ownRoom, onEnter, onWrite, onInvite, onRemove }: SideColumnProps) {
   const t = useTexts()
   const now = useNow()
   const called = useShortNames()
@@ -80,7 +82,9 @@ export function SideColumn({ room, sideId, next, here, ownRoom, onEnter, onWrite
         </p>
       )}
       {!over && people.length > 0 && shown.length + ownRoom.length === 0 && (
-        <p className="caucus-board-empty">{t('caucus.board.side-joint')}</p>
+        <p className="caucus-board-empty">
+          {t(people.every(({ id }) => inGroup.has(id)) ? 'caucus.board.side-elsewhere' : 'caucus.board.side-joint')}
+        </p>
       )}
       {ownRoom.map((each) => (
         <Waiting key={each.person.id} waiting={each} next={next} onEnter={onWrite} onRemove={onRemove} />

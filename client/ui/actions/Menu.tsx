@@ -12,6 +12,8 @@ export interface MenuItem {
   readonly danger?: boolean
   /** Shown with a check: one of several choices. */
   readonly checked?: boolean
+  /** Its check stands for itself, not for one of several choices. */
+  readonly alone?: boolean
   /** A line above: another kind of thing begins. */
   readonly apart?: boolean
   /** Below whatever else the menu holds: rarely wished for. */
@@ -97,7 +99,7 @@ function MenuList({ id, label, items, anchor, close }: MenuListProps) {
           key={item.id}
           type="button"
           tabIndex={-1}
-          role={item.checked === undefined ? 'menuitem' : 'menuitemradio'}
+          role={item.checked === undefined ? 'menuitem' : item.alone ? 'menuitemcheckbox' : 'menuitemradio'}
           {...(item.checked === undefined ? {} : { 'aria-checked': item.checked })}
           className="ui-menu-item"
           data-danger={item.danger || undefined}

@@ -1,7 +1,7 @@
 // The audience ribbon: never a doubt about who will read this. Tinted for everybody, filled with a lock for a private room.
 import type { ReactNode } from 'react'
 import { Icon } from '#client/ui/base/Icon.tsx'
-import type { Who } from '#client/ui/base/who.ts'
+import { signOf, type Who } from '#client/ui/base/who.ts'
 import './talk.css'
 
 interface RibbonProps {
@@ -19,7 +19,7 @@ interface RibbonProps {
 export function Ribbon({ who, id, children, more, title }: RibbonProps) {
   return (
     <div className="ui-ribbon" id={id} data-who={who} data-private={who !== 'joint' || undefined} role="note" title={title}>
-      <Icon name={who === 'joint' ? 'people' : who === 'self' ? 'note' : 'lock'} />
+      <Icon name={signOf(who)} />
       <span>
         {children} {more && <span className="ui-ribbon-more">{more}</span>}
       </span>

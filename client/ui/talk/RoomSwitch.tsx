@@ -1,10 +1,10 @@
 // The rooms of a person, always in the same place: one focus stop, walked with the arrow keys.
-import { type KeyboardEvent, useRef } from 'react'
+import { type KeyboardEvent, useEffect, useRef } from 'react'
 import { useTexts } from '#client/i18n/texts.tsx'
 import { Icon } from '#client/ui/base/Icon.tsx'
 import { VisuallyHidden } from '#client/ui/base/layout.tsx'
 import { Dot } from '#client/ui/base/surfaces.tsx'
-import type { Who } from '#client/ui/base/who.ts'
+import { signOf, type Who } from '#client/ui/base/who.ts'
 import './talk.css'
 
 export interface RoomTab {
@@ -32,6 +32,10 @@ interface RoomSwitchProps {
 export function RoomSwitch({ label, rooms, current, onChange, even = rooms.length === 2, controls }: RoomSwitchProps) {
   const t = useTexts()
   const list = useRef<HTMLDivElement>(null)
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another room is shown: its tab has to be seen
+  useEffect(() => {
+    list.current?.querySelector('[aria-selected=true]')?.scrollIntoView?.({ block: 'nearest', inline: 'nearest' })
+  }, [current])
   const walk = (event: KeyboardEvent) => {
     const here = rooms.findIndex((room) => room.id === current)
     const forward = getComputedStyle(event.currentTarget).direction === 'rtl' ? 'ArrowLeft' : 'ArrowRight'
@@ -60,7 +64,7 @@ export function RoomSwitch({ label, rooms, current, onChange, even = rooms.lengt
             tabIndex={on ? 0 : -1}
             onClick={() => onChange(room.id)}
           >
-            <Icon name={room.who === 'joint' ? 'people' : room.who === 'self' ? 'note' : 'lock'} size="s" />
+            <Icon name={signOf(room.who)} size="s" />
             {room.name === undefined ? (
               <span>{room.label}</span>
             ) : (

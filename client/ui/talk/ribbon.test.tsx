@@ -22,6 +22,7 @@ describe('colour says who, and never colour alone', () => {
   it('[UI-3] the joint ribbon is tinted with people, every private one filled with a lock, notes have a sheet', () => {
     expect(look('joint')).toEqual({ who: 'joint', private: false, icon: 'people' })
     for (const who of [...SIDE_HUES, 'mediators'] as const) expect(look(who)).toEqual({ who, private: true, icon: 'lock' })
+    expect(look('group')).toEqual({ who: 'group', private: true, icon: 'door' })
     expect(look('self')).toEqual({ who: 'self', private: true, icon: 'note' })
   })
 

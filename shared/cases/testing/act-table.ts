@@ -3,7 +3,7 @@
 import type { Act } from '#shared/kernel/act.ts'
 import type { Person } from '#shared/kernel/actor.ts'
 import type { Audience } from '#shared/kernel/audience.ts'
-import { asId, type CaseId, type ParticipantId, type SideId, type VersionId } from '#shared/kernel/ids.ts'
+import { asId, type CaseId, type ParticipantId, type RoomId, type SideId, type VersionId } from '#shared/kernel/ids.ts'
 import { may, mayAtAll } from '../may.ts'
 import { CASE_PHASES, type CasePhase } from '../phases.ts'
 
@@ -37,6 +37,7 @@ const ROOMS = {
   direct: `direct:${PARTY}`,
   self: `self:${PARTY}`,
   'mediator-self': `self:${MEDIATOR}`,
+  room: `room:${asId<RoomId>('g')}`,
   signers: `signers:${asId<VersionId>('v')}`,
 } as const satisfies Readonly<Record<string, Audience>>
 

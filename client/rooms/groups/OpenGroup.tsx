@@ -1,0 +1,94 @@
+// The mediator opens a room for some: a template fills in whom; who would be in it is seen before it is opened.
+import { useState } from 'react'
+import { randomId } from '#client/http/random-id.ts'
+import { useTexts } from '#client/i18n/texts.tsx'
+import { useCaseClient } from '#client/realtime/use-case.tsx'
+import { useCommand } from '#client/realtime/use-command.ts'
+import { useCase } from '#client/rooms/use-room.ts'
+import { useShortNames } from '#client/rooms/use-short-names.ts'
+import { Button } from '#client/ui/actions/Button.tsx'
+import { Row } from '#client/ui/base/layout.tsx'
+import { Field } from '#client/ui/forms/Field.tsx'
+import { Select, TextInput } from '#client/ui/forms/inputs.tsx'
+import { ConfirmDialog } from '#client/ui/frame/ConfirmDialog.tsx'
+import { wordsAt } from '#client/ui/problem-words.ts'
+import { type Audience, roomAudience } from '#shared/kernel/audience.ts'
+import { asId, type ParticipantId, type RoomId } from '#shared/kernel/ids.ts'
+import { type GroupEnd, groupOpen, MAX_GROUP_NAME, MAX_GROUP_PURPOSE } from '#shared/rooms/group-protocol.ts'
+import { ChosenPeople, useInvitable } from './GroupPeople.tsx'
+import { type GroupTemplate, groupTemplates } from './group-templates.ts'
+import './groups.css'
+
+const ENDS = ['session', '15', '30', '60', 'open'] as const
+type End = (typeof ENDS)[number]
+
+export function OpenGroup({ onClose, onOpened }: { onClose: () => void; onOpened: (audience: Audience) => void }) {
+  const t = useTexts()
+  const client = useCaseClient()
+  const called = useShortNames()
+  const { state } = useCase()
+  const people = useInvitable()
+  const { run, busy, problem } = useCommand()
+  const [roomId] = useState(() => asId<RoomId>(randomId()))
+  const [name, setName] = useState('')
+  const [purpose, setPurpose] = useState('')
+  const [chosen, setChosen] = useState<ReadonlySet<ParticipantId>>(new Set())
+  const ends = state.session ? ENDS : ENDS.filter((each) => each !== 'session')
+  const [end, setEnd] = useState<End>(state.session ? 'session' : 'open')
+  const fault = { name: wordsAt('name', problem, t), purpose: wordsAt('purpose', problem, t) }
+  const titleOf = ({ kind, side }: GroupTemplate) => (side === undefined ? t(`rooms.group.template.${kind}`) : called(side))
+  const take = (template: GroupTemplate) => {
+    setChosen(new Set(template.people.map(({ id }) => id)))
+    setName(titleOf(template).slice(0, MAX_GROUP_NAME))
+  }
+  const open = () => {
+    const said = purpose.trim()
+    return run(groupOpen, {
+      roomId,
+      name: name.trim(),
+      ...(said === '' ? {} : { purpose: said }),
+      people: [...chosen],
+      end: endOf(end, client.now()),
+    })
+  }
+  const missing = chosen.size === 0 ? t('rooms.group.missing-people') : name.trim() === '' && t('rooms.group.missing-name')
+  return (
+    <ConfirmDialog
+      title={t('rooms.group.open-title')}
+      kind="who"
+      who="group"
+      icon="door"
+      confirm={t('rooms.group.open-do')}
+      busy={busy}
+      missing={missing}
+      problem={fault.name || fault.purpose ? undefined : problem}
+      act={open}
+      onClose={onClose}
+      onDone={() => onOpened(roomAudience(roomId))}
+    >
+      <p>{t('rooms.group.open-words')}</p>
+      <Row gap={2} wrap>
+        {groupTemplates(people).map((template) => (
+          <Button key={template.id} size="s" onClick={() => take(template)}>
+            {titleOf(template)}
+          </Button>
+        ))}
+      </Row>
+      <ChosenPeople people={people} chosen={chosen} onChange={setChosen} />
+      <Field label={t('rooms.group.name')} error={fault.name}>
+        <TextInput value={name} onChange={setName} maxLength={MAX_GROUP_NAME} />
+      </Field>
+      <Field label={t('rooms.group.purpose')} optional error={fault.purpose}>
+        <TextInput value={purpose} onChange={setPurpose} maxLength={MAX_GROUP_PURPOSE} />
+      </Field>
+      <Field label={t('rooms.group.until-when')}>
+        <Select value={end} onChange={setEnd} options={ends.map((value) => ({ value, label: t(`rooms.group.end.${value}`) }))} />
+      </Field>
+    </ConfirmDialog>
+  )
+}
+
+function endOf(end: End, now: number): GroupEnd {
+  if (end === 'open' || end === 'session') return { way: end }
+  return { way: 'at', at: now + Number(end) * 60_000 }
+}
