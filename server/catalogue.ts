@@ -5,7 +5,9 @@ import { drafting } from '#server/drafting/capability.ts'
 import { identity } from '#server/identity/capability.ts'
 import type { Projection } from '#server/log/projection.ts'
 import { messaging } from '#server/messaging/capability.ts'
+import { preparation } from '#server/preparation/capability.ts'
 import { rooms } from '#server/rooms/capability.ts'
+import { scheduling } from '#server/scheduling/capability.ts'
 import { signing } from '#server/signing/capability.ts'
 import { EVENTS, FOLDS } from '#shared/catalogue.ts'
 import type { Rule } from '#shared/log/decide.ts'
@@ -15,7 +17,17 @@ import type { EventDefinition } from '#shared/protocol/define.ts'
 import type { ServerCapability } from './capability.ts'
 
 // biome-ignore lint/suspicious/noExplicitAny: what each of them offers is known where it is used
-export const SERVER_CAPABILITIES: readonly ServerCapability<any>[] = [identity, cases, rooms, messaging, caucus, drafting, signing]
+export const SERVER_CAPABILITIES: readonly ServerCapability<any>[] = [
+  identity,
+  cases,
+  rooms,
+  messaging,
+  caucus,
+  drafting,
+  signing,
+  scheduling,
+  preparation,
+]
 
 export const RULES: readonly Rule[] = SERVER_CAPABILITIES.flatMap(({ rules }) => rules)
 export const SERVER_EVENTS: readonly EventDefinition[] = [...EVENTS, ...SERVER_CAPABILITIES.flatMap(({ events }) => events)]

@@ -6,13 +6,14 @@ import { expireGrantRule } from '#shared/rooms/decide-expire.ts'
 import { leaveRule } from '#shared/rooms/decide-leave.ts'
 import { openRule } from '#shared/rooms/decide-open.ts'
 import { addPersonRule, correctPersonRule, endPersonRule } from '#shared/rooms/decide-people.ts'
+import { setProcedureRule } from '#shared/rooms/decide-procedure.ts'
 import { invitedAnewFold } from '#shared/rooms/invited-anew.ts'
 import { endRemoved } from './end-removed.ts'
 import { makeTimedGrants } from './timed-grants.ts'
 
 export const rooms = serverCapability({
   name: 'rooms',
-  rules: [openRule, enterRule, admitRule, addPersonRule, correctPersonRule, endPersonRule, expireGrantRule, leaveRule],
+  rules: [openRule, enterRule, admitRule, addPersonRule, correctPersonRule, endPersonRule, expireGrantRule, leaveRule, setProcedureRule],
   folds: [invitedAnewFold],
   start({ log, clock, timers, sockets, use, onTrouble }) {
     const { endParticipant } = use(identity)

@@ -3,6 +3,7 @@ import { mayAtAll } from '#shared/cases/may.ts'
 import { sideAudience } from '#shared/kernel/audience.ts'
 import { decided, personRule, refuse } from '#shared/log/decide.ts'
 import { lettingIn } from './admission-events.ts'
+import { procedureFold } from './procedure-state.ts'
 import { admitAct } from './room-acts.ts'
 import { canAdmit } from './room-policy.ts'
 import { personAdmit } from './room-protocol.ts'
@@ -21,6 +22,7 @@ export const admitRule = personRule({
       if (!state.session) return refuse('conflict', 'rooms/no-session')
       return refuse('conflict', arrived ? 'rooms/not-confirmed' : 'rooms/not-arrived')
     }
+    if (to === 'all' && view.state(procedureFold, 'case')?.caucusOnly) return refuse('conflict', 'rooms/caucus-only')
     const events = [
       ...lettingIn(view, sideAudience(person.sideId), person, moment),
       ...(to === 'all' ? lettingIn(view, 'all', person, moment) : []),

@@ -6,6 +6,7 @@ it('[CAS-12] the rights about rooms are as written here, for everybody, in every
   expect(
     actFaults(rooms.acts, {
       'rooms/admit': [['case', ['mediator'], ['mediating']]],
+      'rooms/set-procedure': [['case', ['mediator'], ['preparing', 'mediating']]],
     }),
   ).toEqual([])
 })

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { CASE_PHASES } from '#shared/cases/phases.ts'
-import type { Person, Role } from '#shared/kernel/actor.ts'
+import { type Person, ROLES, type Role } from '#shared/kernel/actor.ts'
 import { asId } from '#shared/kernel/ids.ts'
-import { canAdmit } from './room-policy.ts'
+import { canAdmit, canSetProcedure } from './room-policy.ts'
 
 const person = (role: Role): Person => ({ kind: 'person', caseId: asId('c'), id: asId('p'), role })
 
@@ -19,6 +19,17 @@ describe('[ROO-3] who lets people in', () => {
           }
         }
       }
+    }
+  }
+})
+
+describe('[PRE-40] who sets how the talks are held', () => {
+  for (const role of ROLES) {
+    for (const phase of CASE_PHASES) {
+      const may = role === 'mediator' && (phase === 'preparing' || phase === 'mediating')
+      it(`[PRE-40] canSetProcedure: ${role}, ${phase} → ${may}`, () => {
+        expect(canSetProcedure(person(role), phase)).toBe(may)
+      })
     }
   }
 })

@@ -1,7 +1,8 @@
 import type { CaseState } from '#shared/cases/case-state.ts'
 import { may } from '#shared/cases/may.ts'
+import type { CasePhase } from '#shared/cases/phases.ts'
 import type { Person } from '#shared/kernel/actor.ts'
-import { admitAct } from './room-acts.ts'
+import { admitAct, setProcedureAct } from './room-acts.ts'
 
 interface Admission extends Pick<CaseState, 'phase' | 'session'> {
   /** The code was accepted. */
@@ -12,4 +13,8 @@ interface Admission extends Pick<CaseState, 'phase' | 'session'> {
 
 export function canAdmit(actor: Person, { phase, session, arrived, confirmed }: Admission): boolean {
   return may(actor, admitAct, 'case', phase) && session !== undefined && arrived && confirmed
+}
+
+export function canSetProcedure(actor: Person, phase: CasePhase): boolean {
+  return may(actor, setProcedureAct, 'case', phase)
 }

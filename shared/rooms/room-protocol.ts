@@ -45,5 +45,12 @@ export const personAdmit = defineCommand('person:admit', {
   input: z.strictObject({ participantId: idField<ParticipantId>(), to: z.enum(['all', 'side']) }),
 })
 
-const ROOM_REASONS = ['rooms/not-arrived', 'rooms/not-confirmed', 'rooms/already-in', 'rooms/no-session'] as const
+const ROOM_REASONS = [
+  'rooms/not-arrived',
+  'rooms/not-confirmed',
+  'rooms/already-in',
+  'rooms/no-session',
+  'rooms/caucus-only',
+  'rooms/joint-begun',
+] as const
 export type RoomReason = (typeof ROOM_REASONS)[number]

@@ -21,6 +21,8 @@ export function registerRoomReasons(): void {
     'rooms/not-arrived': 'rooms.reason.not-arrived',
     'rooms/not-confirmed': 'rooms.reason.not-confirmed',
     'rooms/already-in': 'rooms.reason.already-in',
+    'rooms/caucus-only': 'rooms.reason.caucus-only',
+    'rooms/joint-begun': 'rooms.reason.joint-begun',
     'rooms/no-session': 'rooms.reason.no-session',
     'cases/already-ended': 'rooms.reason.already-ended',
     'cases/not-confirmed': 'rooms.reason.case-not-confirmed',
