@@ -18,7 +18,7 @@ import { statementAllow, statementWrite } from '#shared/preparation/statement-pr
 import type { CommandDefinition, WireName } from '#shared/protocol/define.ts'
 import { procedureSet } from '#shared/rooms/procedure-protocol.ts'
 import { personAdmit } from '#shared/rooms/room-protocol.ts'
-import { datesAnswer, datesPropose } from '#shared/scheduling/scheduling-protocol.ts'
+import { datesAnswer, datesPropose } from '#shared/scheduling/ask-dates-protocol.ts'
 import type { CaseLog } from './case-log.ts'
 
 const PROPOSAL = idOf<CommandId>('proposal')

@@ -23,7 +23,7 @@ import { staffSignIn } from '#shared/identity/staff-protocol.ts'
 import { asId, type CommandId } from '#shared/kernel/ids.ts'
 import { stateIn } from '#shared/log/fold.ts'
 import type { CommandAck } from '#shared/protocol/wire.ts'
-import { datesAnswer, datesPropose, meetingCancel, meetingFix } from '#shared/scheduling/scheduling-protocol.ts'
+import { datesAnswer, datesPropose, meetingCancel, meetingFix } from '#shared/scheduling/ask-dates-protocol.ts'
 import { calendarDownload } from '#shared/scheduling/scheduling-routes.ts'
 import { dateNotesFold, schedulingFold } from '#shared/scheduling/scheduling-state.ts'
 

@@ -1,12 +1,11 @@
-import { caseFold, personIn } from '#shared/cases/case-state.ts'
+import { caseFold } from '#shared/cases/case-state.ts'
 import { mayAtAll } from '#shared/cases/may.ts'
-import { mediates } from '#shared/kernel/roles.ts'
-import { decided, newEvent, personRule, refuse, type View } from '#shared/log/decide.ts'
+import { decided, newEvent, personRule, refuse } from '#shared/log/decide.ts'
+import { isJointBegun } from './joint-begun.ts'
 import { PROCEDURE_POINTS, procedureChanged, procedureSet } from './procedure-protocol.ts'
 import { procedureFold } from './procedure-state.ts'
 import { setProcedureAct } from './room-acts.ts'
 import { canSetProcedure } from './room-policy.ts'
-import { membersOf, roomFold } from './room-state.ts'
 
 /** That talks are held apart is said only while it is so: not once somebody of a side is in the joint room. */
 export const setProcedureRule = personRule({
@@ -23,11 +22,3 @@ export const setProcedureRule = personRule({
       : decided(newEvent(procedureChanged, 'case', input))
   },
 })
-
-export function isJointBegun(view: View): boolean {
-  const state = view.state(caseFold, 'case')
-  return membersOf(view.state(roomFold, 'all')).some((id) => {
-    const person = state && personIn(state, id)
-    return person !== undefined && !mediates(person)
-  })
-}

@@ -4,9 +4,10 @@ import { mayAtAll } from '#shared/cases/may.ts'
 import { directAudience } from '#shared/kernel/audience.ts'
 import { mediates } from '#shared/kernel/roles.ts'
 import { decided, newEvent, personRule, refuse } from '#shared/log/decide.ts'
+import { datesAnswer, datesPropose } from './ask-dates-protocol.ts'
 import { setDateAct } from './scheduling-acts.ts'
 import { canAnswerDates, canSetDate } from './scheduling-policy.ts'
-import { datesAnswer, datesAnswered, datesPropose, datesProposed, peopleRequired } from './scheduling-protocol.ts'
+import { datesAnswered, datesProposed, peopleRequired } from './scheduling-protocol.ts'
 import { dateAnswersFold, schedulingFold } from './scheduling-state.ts'
 
 export const proposeDatesRule = personRule({

@@ -4,9 +4,10 @@ import { mayAtAll } from '#shared/cases/may.ts'
 import type { Person } from '#shared/kernel/actor.ts'
 import { asId, type MeetingId } from '#shared/kernel/ids.ts'
 import { type Decision, decided, defineFact, newEvent, personRule, refuse, systemRule } from '#shared/log/decide.ts'
+import { meetingCancel, meetingFix, meetingNote } from './ask-dates-protocol.ts'
 import { setDateAct } from './scheduling-acts.ts'
 import { canSetDate } from './scheduling-policy.ts'
-import { meetingCancel, meetingCancelled, meetingFix, meetingFixed, meetingNote, meetingNoted } from './scheduling-protocol.ts'
+import { meetingCancelled, meetingFixed, meetingNoted } from './scheduling-protocol.ts'
 import { dateNotesFold, isAhead, noticeKey, schedulingFold } from './scheduling-state.ts'
 
 /** The step that looks after a case's letters rests in the storage before what they are about does. */

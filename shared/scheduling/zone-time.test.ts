@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { fieldsOf, instantOf, isZone, offsetName } from './zone-time.ts'
+import { fieldsOf, instantOf, offsetName } from './zone-time.ts'
+import { isZone } from './zones.ts'
 
 const at = (iso: string) => Date.parse(iso)
 

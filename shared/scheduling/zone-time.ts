@@ -6,15 +6,6 @@ const MINUTE = 60_000
 /** Kazakhstan is named by its offset: a device with older zone data would be an hour off there. */
 const FIXED_OFFSETS: Readonly<Record<string, number>> = { [TIME_ZONE.name]: TIME_ZONE.offsetMinutes }
 
-/** Whether this machine knows the zone. */
-export function isZone(zone: string): boolean {
-  try {
-    return Intl.DateTimeFormat('en', { timeZone: zone }) !== undefined
-  } catch {
-    return false
-  }
-}
-
 /** Minutes that the zone is ahead of UTC at an instant. */
 export function offsetAt(at: number, zone: string): number {
   const fixed = FIXED_OFFSETS[zone]

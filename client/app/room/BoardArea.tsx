@@ -4,7 +4,10 @@ import type { BoardPart } from './BoardPart.tsx'
 
 type BoardProps = ComponentProps<typeof BoardPart>
 
-const BOARD: Part<BoardProps> = { groups: ['room', 'board', 'question'], load: async () => (await import('./BoardPart.tsx')).BoardPart }
+const BOARD: Part<BoardProps> = {
+  groups: ['room', 'board', 'question', 'before'],
+  load: async () => (await import('./BoardPart.tsx')).BoardPart,
+}
 
 /** The board, fetched anew when it is built anew. */
 export function BoardArea(props: BoardProps) {

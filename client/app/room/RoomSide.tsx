@@ -20,6 +20,7 @@ import { caucusFold } from '#shared/caucus/caucus-state.ts'
 import type { Audience } from '#shared/kernel/audience.ts'
 import { mediates } from '#shared/kernel/roles.ts'
 import { AlertsSet } from './Alerted.tsx'
+import { BeforeNotes, BeforeTopics, FirstWords } from './Before.tsx'
 import { OwnAccess } from './OwnAccess.tsx'
 import { OwnNotes } from './OwnNotes.tsx'
 import { longTitleOf } from './room-title.ts'
@@ -73,6 +74,9 @@ export function RoomSide({ rooms, session, onEnter, onBoard }: RoomSideProps) {
       {corrections.length > 0 && (
         <LazyPart part={CORRECTIONS} props={{ corrections, nameOf: (id) => nameIn(state, id) ?? '' }} fallback={null} />
       )}
+      {me.sideId && <BeforeNotes session={session} />}
+      <FirstWords />
+      {me.sideId && <BeforeTopics />}
       {me.sideId && <OwnNotes />}
       <HelpPanel />
       <AlertsSet />

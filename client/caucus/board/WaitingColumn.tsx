@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react'
 import { useTexts } from '#client/i18n/texts.tsx'
 import { useCommand } from '#client/realtime/use-command.ts'
 import type { PersonView } from '#client/rooms/people.ts'
@@ -7,6 +8,7 @@ import type { Arrivals, WaitingPerson } from '#client/rooms/waiting-people.ts'
 import { Button } from '#client/ui/actions/Button.tsx'
 import { problemWords } from '#client/ui/problem-words.ts'
 import { type Audience, directAudience } from '#shared/kernel/audience.ts'
+import type { ParticipantId } from '#shared/kernel/ids.ts'
 import { canAdmit } from '#shared/rooms/room-policy.ts'
 import { personAdmit } from '#shared/rooms/room-protocol.ts'
 import { BoardPerson, Column } from './Column.tsx'
@@ -18,15 +20,17 @@ interface WaitingColumnProps {
   readonly next: NextStep | undefined
   readonly onEnter: (audience: Audience) => void
   readonly onRemove: (person: PersonView) => void
+  /** What capabilities to the right know of somebody before they are let in. */
+  readonly noteOf?: ((person: ParticipantId) => ReactNode) | undefined
 }
 
 /** One queue, one list: who waits at the door and how long, who has not come yet. */
-export function WaitingColumn({ arrivals: { waiting, absent }, next, onEnter, onRemove }: WaitingColumnProps) {
+export function WaitingColumn({ arrivals: { waiting, absent }, next, onEnter, onRemove, noteOf }: WaitingColumnProps) {
   const t = useTexts()
   return (
     <Column who="self" icon="clock" title={t('caucus.board.waiting')} note={t('caucus.board.waiting-count', { count: waiting.length })}>
       {waiting.map((each) => (
-        <Waiting key={each.person.id} waiting={each} next={next} onEnter={onEnter} onRemove={onRemove} />
+        <Waiting key={each.person.id} waiting={each} next={next} onEnter={onEnter} onRemove={onRemove} noteOf={noteOf} />
       ))}
       {absent.length > 0 && (
         <div className="caucus-board-absent">
@@ -46,6 +50,7 @@ export function Waiting({
   next,
   onEnter,
   onRemove,
+  noteOf,
 }: { waiting: WaitingPerson } & Omit<WaitingColumnProps, 'arrivals'>) {
   const t = useTexts()
   const now = useNow()
@@ -67,6 +72,7 @@ export function Waiting({
       <p className="caucus-board-note" role={problem ? 'alert' : undefined}>
         {problem ? problemWords(problem, t) : words}
       </p>
+      {noteOf?.(person.id)}
       {may && (
         <div className="caucus-board-admit">
           <Button
