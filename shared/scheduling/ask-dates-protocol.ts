@@ -12,7 +12,7 @@ import {
   placeOf,
   proposalIdField,
   requiredField,
-  sentNotice,
+  noticeField,
   storedZone,
   timesField,
 } from './scheduling-protocol.ts'
@@ -43,7 +43,7 @@ export const meetingFix = defineCommand('meeting:fix', {
 export const meetingCancel = defineCommand('meeting:cancel', { input: z.strictObject({ meetingId: meetingIdField }) })
 
 /** A step of the system: a letter went. */
-export const meetingNote = defineCommand('meeting:note', { input: sentNotice })
+export const meetingNote = defineCommand('meeting:note', { input: noticeField })
 
 const SCHEDULING_REASONS = [
   'scheduling/past', // a time that is over

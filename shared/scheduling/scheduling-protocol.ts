@@ -66,10 +66,10 @@ const NOTICES = ['fixed', 'cancelled', 'day', 'hour'] as const
 export type Notice = (typeof NOTICES)[number]
 
 /** A letter went to somebody. For the mediators alone: nobody else learns who has an address here. */
-export const sentNotice = z.strictObject({
+export const noticeField = z.strictObject({
   meetingId: meetingIdField,
   sequence: z.int().check(z.minimum(0)),
   notice: z.enum(NOTICES),
   participantId: idField<ParticipantId>(),
 })
-export const meetingNoted = defineEvent('meeting:noted', 1, sentNotice)
+export const meetingNoted = defineEvent('meeting:noted', 1, noticeField)

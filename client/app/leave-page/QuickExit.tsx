@@ -7,14 +7,14 @@ import { ExitDialog } from './ExitDialog.tsx'
 import { exitTold, useLeavePage } from './use-leave-page.ts'
 import { watchExitKeys } from './watch-keys.ts'
 
-export interface QuickExitProps {
+export interface QuickExitShown {
   readonly client: CaseClient
   readonly me: ParticipantId
   /** What the button does; undefined when there is none any more. */
   readonly onReady: (press: (() => void) | undefined) => void
 }
 
-export function QuickExit({ client, me, onReady }: QuickExitProps) {
+export function QuickExit({ client, me, onReady }: QuickExitShown) {
   const leave = useLeavePage(client, me)
   const [asking, setAsking] = useState(false)
   const press = useCallback(() => {

@@ -9,17 +9,19 @@ export interface LeavingDeps {
   /** Addresses that end the sessions of this browser. */
   readonly endings: readonly string[]
   readonly database: string
+  /** The service worker that this page has asked for, which may be on its way. */
+  readonly registered: () => Promise<unknown> | undefined
 }
 
 /** What deleting may take before the page goes in any case; it goes on behind it. */
-const MOMENT = 1_000
+const MOMENT = 2_000
 
-export async function leavePage({ page, forget, endings, database }: LeavingDeps): Promise<void> {
+export async function leavePage({ page, forget, endings, database, registered }: LeavingDeps): Promise<void> {
   hide(page)
   // no page asks whether unsent words may go: that they do was said before
   page.addEventListener('beforeunload', (event) => event.stopImmediatePropagation(), { capture: true })
   for (const step of [forget, () => endSessions(page, endings), () => page.localStorage.clear(), () => markAway(page)]) attempt(step)
-  const dropped = Promise.allSettled([() => dropDatabase(page, database), dropCaches, dropWorkers].map(async (drop) => drop(page)))
+  const dropped = Promise.allSettled([dropDatabase(page, database), dropWorkers(page, registered)])
   await Promise.race([dropped, new Promise<void>((resolve) => page.setTimeout(resolve, MOMENT))])
   page.location.replace(EMPTY_PAGE)
 }
@@ -46,14 +48,27 @@ function dropDatabase(page: Window, name: string): Promise<void> {
   })
 }
 
-async function dropCaches(page: Window): Promise<void> {
-  const names = await page.caches.keys()
-  await Promise.all(names.map((name) => page.caches.delete(name)))
+/** One that is on its way is waited for: it would fill its cache behind us. */
+async function dropWorkers(page: Window, registered: LeavingDeps['registered']): Promise<void> {
+  await dropCaches(page) // should the rest take too long
+  await registered()?.catch(() => undefined)
+  const all = await page.navigator.serviceWorker.getRegistrations()
+  await Promise.all(all.map(({ installing }) => installing && settled(installing)))
+  await Promise.all(all.map((each) => each.unregister()))
+  await dropCaches(page)
 }
 
-async function dropWorkers({ navigator }: Window): Promise<void> {
-  const all = await navigator.serviceWorker.getRegistrations()
-  await Promise.all(all.map((each) => each.unregister()))
+function settled(worker: ServiceWorker): Promise<void> {
+  return new Promise((resolve) => {
+    const look = () => worker.state !== 'installing' && resolve()
+    worker.addEventListener('statechange', look)
+    look()
+  })
+}
+
+async function dropCaches({ caches }: Window): Promise<void> {
+  const names = await caches.keys()
+  await Promise.all(names.map((name) => caches.delete(name)))
 }
 
 function attempt(step: () => void): void {

@@ -1,5 +1,5 @@
 // Leaving the page of one case: this page, and the other pages of this browser.
-import { useCallback, useEffect, useRef } from 'react'
+import { useCallback, useContext, useEffect, useRef } from 'react'
 import { deviceStorage } from '#client/app/device-storage.ts'
 import { rememberedPeople } from '#client/identity/sessions/remembered-people.ts'
 import type { CaseClient } from '#client/realtime/case-client.ts'
@@ -9,6 +9,7 @@ import { personSignOut } from '#shared/identity/join-protocol.ts'
 import type { ParticipantId } from '#shared/kernel/ids.ts'
 import { requestOf } from '#shared/protocol/route.ts'
 import { leavePage } from './leave-page.ts'
+import { WorkerContext } from './worker-context.ts'
 
 const CHANNEL = 'away'
 const TOLD = 'exitTold'
@@ -20,6 +21,7 @@ export const exitTold = {
 }
 
 export function useLeavePage(client: CaseClient, me: ParticipantId): () => void {
+  const registered = useContext(WorkerContext)
   const channel = useRef<BroadcastChannel>(undefined)
   const leave = useCallback(() => {
     const people = rememberedPeople(deviceStorage()).all()
@@ -27,13 +29,14 @@ export function useLeavePage(client: CaseClient, me: ParticipantId): () => void 
     void leavePage({
       page: window,
       database: DATABASE,
+      registered,
       endings: [...ids].map((participantId) => requestOf(personSignOut, { participantId }).url),
       forget() {
         client.wipe()
         client.close()
       },
     })
-  }, [client, me])
+  }, [client, me, registered])
   useEffect(() => {
     if (typeof BroadcastChannel === 'undefined') return
     const open = new BroadcastChannel(CHANNEL)

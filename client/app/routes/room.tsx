@@ -3,7 +3,7 @@
 import { useCallback, useEffect, useMemo, useState } from 'react'
 import { useLocation } from 'wouter'
 import type { Part } from '#client/app/lazy-part.tsx'
-import type { QuickExitProps } from '#client/app/leave-page/QuickExit.tsx'
+import type { QuickExitShown } from '#client/app/leave-page/QuickExit.tsx'
 import { QuietPart } from '#client/app/quiet-part.tsx'
 import { RoomStage } from '#client/app/room/RoomStage.tsx'
 import { registerRoomReasons } from '#client/app/room/reasons.ts'
@@ -44,7 +44,7 @@ const isReachable = async () => {
 }
 const folds: readonly Fold[] = [...DEVICE_FOLDS, roomEventsFold as Fold, textEventsFold as Fold] // a list of folds of many states
 
-const EXIT: Part<QuickExitProps> = {
+const EXIT: Part<QuickExitShown> = {
   groups: ['exit'],
   load: async () => (await import('#client/app/leave-page/QuickExit.tsx')).QuickExit,
 }
