@@ -3,7 +3,7 @@
 const MARK = 'away'
 export const EMPTY_PAGE = 'about:blank'
 
-type Tab = Pick<Window, 'sessionStorage' | 'performance' | 'location' | 'addEventListener'>
+type Tab = Pick<Window, 'sessionStorage' | 'performance' | 'location'>
 
 export function markAway(tab: Pick<Tab, 'sessionStorage'>): void {
   try {

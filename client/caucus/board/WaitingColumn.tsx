@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react'
 import { useTexts } from '#client/i18n/texts.tsx'
+import { useSlice } from '#client/realtime/use-case.tsx'
 import { useCommand } from '#client/realtime/use-command.ts'
 import type { PersonView } from '#client/rooms/people.ts'
 import { minutesSince, useNow } from '#client/rooms/use-now.ts'
@@ -9,6 +10,7 @@ import { Button } from '#client/ui/actions/Button.tsx'
 import { problemWords } from '#client/ui/problem-words.ts'
 import { type Audience, directAudience } from '#shared/kernel/audience.ts'
 import type { ParticipantId } from '#shared/kernel/ids.ts'
+import { procedureFold } from '#shared/rooms/procedure-state.ts'
 import { canAdmit } from '#shared/rooms/room-policy.ts'
 import { personAdmit } from '#shared/rooms/room-protocol.ts'
 import { BoardPerson, Column } from './Column.tsx'
@@ -57,6 +59,7 @@ export function Waiting({
   const { state, me } = useCase()
   const { run, busy, problem } = useCommand()
   const may = canAdmit(me, { ...state, arrived: true, confirmed })
+  const apart = useSlice(procedureFold, 'case')?.caucusOnly ?? false
   const audience = directAudience(person.id)
   const isNext = next !== undefined && 'admit' in next && next.admit === person.id
   const words = !confirmed
@@ -75,18 +78,27 @@ export function Waiting({
       {noteOf?.(person.id)}
       {may && (
         <div className="caucus-board-admit">
-          <Button
-            size="s"
-            kind={isNext ? 'who' : 'plain'}
-            who="joint"
-            wide
-            busy={busy}
-            onClick={() => void run(personAdmit, { participantId: person.id, to: 'all' })}
-          >
-            {t('caucus.board.admit-all')}
-          </Button>
+          {!apart && (
+            <Button
+              size="s"
+              kind={isNext ? 'who' : 'plain'}
+              who="joint"
+              wide
+              busy={busy}
+              onClick={() => void run(personAdmit, { participantId: person.id, to: 'all' })}
+            >
+              {t('caucus.board.admit-all')}
+            </Button>
+          )}
           {!inside && (
-            <Button size="s" wide busy={busy} onClick={() => void run(personAdmit, { participantId: person.id, to: 'side' })}>
+            <Button
+              size="s"
+              kind={apart && isNext ? 'who' : 'plain'}
+              who={person.who}
+              wide
+              busy={busy}
+              onClick={() => void run(personAdmit, { participantId: person.id, to: 'side' })}
+            >
               {t('caucus.board.admit-side')}
             </Button>
           )}
