@@ -95,7 +95,7 @@ async function first(party: Someone, mediator: Someone): Promise<void> {
   await party.page.getByRole('tab', { name: party.say('rooms.all') }).waitFor()
   await mediator.press('preparation.board.show-all')
   await mediator.press('preparation.board.show-now', mediator.dialog())
-  await party.page.getByRole('tab', { name: party.say('rooms.tab.help') }).click()
+  await party.page.getByRole('button', { name: party.say('rooms.tab.help') }).click()
   const shown = await topic(party, 'preparation.topic.shown')
   await expect(shown.getByText('Поставка оплачена не вся')).toBeVisible()
 }
