@@ -9,20 +9,23 @@ import {
   meetingIdField,
   minutesField,
   momentField,
+  noticeField,
   placeOf,
   proposalIdField,
   requiredField,
-  noticeField,
   storedZone,
   timesField,
 } from './scheduling-protocol.ts'
-import { isZone } from './zones.ts'
-
-const zone = storedZone.check(z.refine(isZone))
 
 /** `required`: whose answers matter most; read by the mediators alone. */
 export const datesPropose = defineCommand('dates:propose', {
-  input: z.strictObject({ proposalId: proposalIdField, times: timesField, zone, minutes: minutesField, required: requiredField }),
+  input: z.strictObject({
+    proposalId: proposalIdField,
+    times: timesField,
+    zone: storedZone,
+    minutes: minutesField,
+    required: requiredField,
+  }),
 })
 
 export const datesAnswer = defineCommand('dates:answer', {
@@ -33,7 +36,7 @@ export const datesAnswer = defineCommand('dates:answer', {
 export const meetingFix = defineCommand('meeting:fix', {
   input: z.strictObject({
     at: momentField,
-    zone,
+    zone: storedZone,
     minutes: minutesField,
     place: placeOf(lineField(MAX_PLACE)),
     seen: z.int().check(z.minimum(0)),

@@ -9,6 +9,7 @@ import { setDateAct } from './scheduling-acts.ts'
 import { canAnswerDates, canSetDate } from './scheduling-policy.ts'
 import { datesAnswered, datesProposed, peopleRequired } from './scheduling-protocol.ts'
 import { dateAnswersFold, schedulingFold } from './scheduling-state.ts'
+import { isZone } from './zones.ts'
 
 export const proposeDatesRule = personRule({
   command: datesPropose,
@@ -18,6 +19,7 @@ export const proposeDatesRule = personRule({
     if (!mayAtAll(actor, setDateAct, 'case')) return refuse('forbidden')
     if (!canSetDate(actor, state.phase)) return refuse('conflict', 'scheduling/over')
     if (view.state(schedulingFold, 'case')?.proposal?.proposalId === proposal.proposalId) return decided()
+    if (!isZone(proposal.zone)) return refuse('invalid', undefined, { field: 'zone' })
     const past = proposal.times.findIndex((at) => at <= now)
     if (past >= 0) return refuse('invalid', 'scheduling/past', { field: `times.${past}` })
     const twice = proposal.times.findIndex((at, index) => proposal.times.indexOf(at) !== index)

@@ -9,6 +9,7 @@ import { setDateAct } from './scheduling-acts.ts'
 import { canSetDate } from './scheduling-policy.ts'
 import { meetingCancelled, meetingFixed, meetingNoted } from './scheduling-protocol.ts'
 import { dateNotesFold, isAhead, noticeKey, schedulingFold } from './scheduling-state.ts'
+import { isZone } from './zones.ts'
 
 /** The step that looks after a case's letters rests in the storage before what they are about does. */
 export const meetingDueFact = defineFact<undefined>('meeting due')
@@ -23,6 +24,7 @@ export const fixMeetingRule = personRule({
     const refusal = refusalFor(actor, state)
     if (refusal) return refusal
     if (dates.changes !== seen) return refuse('conflict', 'scheduling/moved')
+    if (!isZone(input.zone)) return refuse('invalid', undefined, { field: 'zone' })
     if (input.at <= now) return refuse('invalid', 'scheduling/past', { field: 'at' })
     if (input.place.kind === 'address' && input.place.words === undefined) {
       return refuse('invalid', 'scheduling/no-address', { field: 'place.words' })
