@@ -6,6 +6,7 @@ import { App } from '#client/app/App.tsx'
 import { deviceStorage } from '#client/app/device-storage.ts'
 import { firstAct } from '#client/app/first-act.ts'
 import { firstJoinOf } from '#client/app/first-join/first-join.ts'
+import { isBackAfterLeaving } from '#client/app/leave-page/away.ts'
 import { needsSecureContext } from '#client/app/needs-secure-context.ts'
 import { createPreferences } from '#client/app/preferences.ts'
 import { createRoutes } from '#client/app/routes.ts'
@@ -19,6 +20,7 @@ import { watchLostStyles } from '#client/ui/feedback/lost-styles.ts'
 import type { Timers } from '#shared/kernel/clock.ts'
 
 async function start(page: HTMLElement): Promise<void> {
+  if (isBackAfterLeaving(window)) return
   const preferences = createPreferences(deviceStorage())
   const theme = preferences.storedTheme()
   if (theme !== 'device') document.documentElement.dataset.theme = theme

@@ -7,7 +7,9 @@ import { identity } from '#server/identity/capability.ts'
 import { jointRecord } from '#server/joint-record/capability.ts'
 import type { Projection } from '#server/log/projection.ts'
 import { messaging } from '#server/messaging/capability.ts'
+import { preparation } from '#server/preparation/capability.ts'
 import { rooms } from '#server/rooms/capability.ts'
+import { scheduling } from '#server/scheduling/capability.ts'
 import { signing } from '#server/signing/capability.ts'
 import { EVENTS, FOLDS } from '#shared/catalogue.ts'
 import type { Rule } from '#shared/log/decide.ts'
@@ -27,6 +29,8 @@ export const SERVER_CAPABILITIES: readonly ServerCapability<any>[] = [
   signing,
   jointRecord,
   childReport,
+  scheduling,
+  preparation,
 ]
 
 export const RULES: readonly Rule[] = SERVER_CAPABILITIES.flatMap(({ rules }) => rules)

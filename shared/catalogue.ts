@@ -10,11 +10,25 @@ import type { Capability } from '#shared/log/capability.ts'
 import type { Fold } from '#shared/log/fold.ts'
 import { bodyRedacted } from '#shared/log/log-protocol.ts'
 import { messaging } from '#shared/messaging/capability.ts'
+import { preparation } from '#shared/preparation/capability.ts'
 import type { EventDefinition } from '#shared/protocol/define.ts'
 import { rooms } from '#shared/rooms/capability.ts'
+import { scheduling } from '#shared/scheduling/capability.ts'
 import { signing } from '#shared/signing/capability.ts'
 
-const CAPABILITIES: readonly Capability[] = [identity, cases, rooms, messaging, caucus, drafting, signing, jointRecord, childReport]
+const CAPABILITIES: readonly Capability[] = [
+  identity,
+  cases,
+  rooms,
+  messaging,
+  caucus,
+  drafting,
+  signing,
+  jointRecord,
+  childReport,
+  scheduling,
+  preparation,
+]
 
 export const ACTS: readonly Act[] = CAPABILITIES.flatMap(({ acts }) => acts)
 export const EVENTS: readonly EventDefinition[] = [bodyRedacted, ...CAPABILITIES.flatMap(({ events }) => events)]

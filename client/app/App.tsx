@@ -14,6 +14,7 @@ import type { Locale } from '#shared/kernel/locale.ts'
 import { ErrorBoundary } from './ErrorBoundary.tsx'
 import { followInnerLinks } from './inner-links.ts'
 import { TextLoaderContext } from './lazy-part.tsx'
+import { WorkerContext } from './leave-page/worker-context.ts'
 import type { Preferences } from './preferences.ts'
 import type { Routes } from './routes.ts'
 import type { TextLoader } from './text-loading.ts'
@@ -39,26 +40,28 @@ export function App({ texts, preferences, firstLocale, routes, updates, onShown 
         <EnterKeeper preferences={preferences}>
           <LiveRegion>
             <UpdateBanner updates={updates} />
-            <ReloadContext value={updates.take}>
-              <ErrorBoundary>
-                <Suspense fallback={<Loading />}>
-                  <Switch>
-                    {routes.map(({ path, Screen }) => (
-                      <Route key={path} path={path}>
-                        <Screen />
-                        {path !== '/join' && <Shown onShown={onShown} />}
+            <WorkerContext value={updates.registered}>
+              <ReloadContext value={updates.take}>
+                <ErrorBoundary>
+                  <Suspense fallback={<Loading />}>
+                    <Switch>
+                      {routes.map(({ path, Screen }) => (
+                        <Route key={path} path={path}>
+                          <Screen />
+                          {path !== '/join' && <Shown onShown={onShown} />}
+                        </Route>
+                      ))}
+                      <Route>
+                        <PageFrame header={<PageHeader home="/" />} width="narrow">
+                          <ErrorState problem={{ kind: 'not-found' }} />
+                        </PageFrame>
+                        <Shown onShown={onShown} />
                       </Route>
-                    ))}
-                    <Route>
-                      <PageFrame header={<PageHeader home="/" />} width="narrow">
-                        <ErrorState problem={{ kind: 'not-found' }} />
-                      </PageFrame>
-                      <Shown onShown={onShown} />
-                    </Route>
-                  </Switch>
-                </Suspense>
-              </ErrorBoundary>
-            </ReloadContext>
+                    </Switch>
+                  </Suspense>
+                </ErrorBoundary>
+              </ReloadContext>
+            </WorkerContext>
           </LiveRegion>
         </EnterKeeper>
       </ThemeKeeper>

@@ -9,6 +9,7 @@ export const TEXT_GROUPS = {
     'rooms.all',
     'rooms.confirm',
     'rooms.direct',
+    'rooms.exit',
     'rooms.leave.item',
     'rooms.left',
     'rooms.mediator',
@@ -22,8 +23,13 @@ export const TEXT_GROUPS = {
     'rooms.shut',
     'rooms.sync-status',
     'rooms.waiting',
+    'preparation.topic',
   ],
   leave: ['rooms.leave'],
+  // dates, opening statements, what is asked alone
+  before: ['scheduling', 'preparation'],
+  // how the page is left at once
+  exit: ['rooms.leave-page'],
   // said of a network that lets no WebSocket through
   blocked: ['rooms.blocked'],
   // on top of `waiting`, which everybody has who comes as far; kept words are shown where the draft itself could not be fetched

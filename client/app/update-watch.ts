@@ -6,10 +6,16 @@ export interface UpdateWatch {
   subscribe(onChange: (waiting: boolean) => void): () => void
   /** Looks for a newer version, takes it if there is one, and reloads the page. */
   readonly take: () => void
+  /** The worker that this page has asked for, if it has: undefined where there is none, or none yet. */
+  readonly registered: () => Promise<ServiceWorkerRegistration> | undefined
 }
 
 /** Where there is no service worker. */
-export const withoutUpdates = (reload: () => void): UpdateWatch => ({ subscribe: () => () => undefined, take: reload })
+export const withoutUpdates = (reload: () => void): UpdateWatch => ({
+  subscribe: () => () => undefined,
+  take: reload,
+  registered: () => undefined,
+})
 
 interface Watching {
   /** When the worker may be fetched. */
@@ -41,7 +47,12 @@ export function watchUpdates(container: ServiceWorkerContainer, { start, reload,
     })
   }
   // without a service worker the page works the same, only not without a connection
-  start.then(() => container.register('/service-worker.js', { updateViaCache: 'none' })).then(watch, () => undefined)
+  let registering: Promise<ServiceWorkerRegistration> | undefined
+  const register = () => {
+    registering = container.register('/service-worker.js', { updateViaCache: 'none' })
+    return registering
+  }
+  start.then(register).then(watch, () => undefined)
   container.addEventListener('controllerchange', () => {
     if (taking) reload()
   })
@@ -51,6 +62,7 @@ export function watchUpdates(container: ServiceWorkerContainer, { start, reload,
       if (waiting) listener(true)
       return () => listeners.delete(listener)
     },
+    registered: () => registering,
     take: () => {
       if (taking) return
       taking = true

@@ -1,10 +1,12 @@
 // The head of every screen inside a case: which case, whether everything has arrived, and the menu in which one can always leave.
-import type { ReactNode } from 'react'
+import { type ReactNode, useContext } from 'react'
 import { useLocale, useTexts } from '#client/i18n/texts.tsx'
+import { IconButton } from '#client/ui/actions/Button.tsx'
 import { Menu, type MenuItem } from '#client/ui/actions/Menu.tsx'
 import { useThemeItems } from '#client/ui/actions/theme.tsx'
 import { Logo } from '#client/ui/base/Logo.tsx'
 import { LOCALES } from '#shared/kernel/locale.ts'
+import { QuickExitContext } from './quick-exit.ts'
 import { RoomSyncStatus } from './RoomSyncStatus.tsx'
 import './rooms.css'
 
@@ -24,6 +26,7 @@ export function RoomHeader({ title, note, held = 0, heading = false, items, chil
   const t = useTexts()
   const { locale, choose } = useLocale()
   const themes = useThemeItems()
+  const exit = useContext(QuickExitContext)
   const languages = LOCALES.map((each, index) => ({
     id: `language-${each}`,
     apart: index === 0,
@@ -50,6 +53,7 @@ export function RoomHeader({ title, note, held = 0, heading = false, items, chil
           ...leaving,
         ]}
       />
+      {exit && <IconButton icon="leave" label={t('rooms.exit')} onClick={exit} />}
     </>
   )
 }

@@ -25,6 +25,7 @@ import { makePasswordWork } from './accounts/password-work.ts'
 import { signInRoutes } from './accounts/sign-in-routes.ts'
 import { createOneTimeCodes, type OneTimeCodes } from './codes/one-time-codes.ts'
 import { type CodeDelivery, makeCodeDelivery } from './delivery/code-delivery.ts'
+import { type MailToPerson, makePersonMail } from './delivery/person-mail.ts'
 import type { MailSender, SmsGateway } from './delivery/senders.ts'
 import type { Sink } from './delivery/sink.ts'
 import { MAKING } from './guessing-limits.ts'
@@ -77,6 +78,8 @@ export interface Identity {
   readonly codes: OneTimeCodes
   readonly sessions: Pick<Sessions, 'isLive' | 'end'>
   readonly codeDelivery: CodeDelivery
+  /** What goes to the address that the invitation keeps. */
+  readonly mailToPerson: MailToPerson
   readonly access: AccessLog
   /** For a person of a case: where a code can be sent to besides reading it out. */
   readonly contactsOf: (caseId: CaseId, participantId: ParticipantId) => Promise<{ phone: string; email: string } | undefined>
@@ -132,6 +135,7 @@ export function createIdentity(deps: IdentityDeps): Identity {
     codes,
     sessions,
     codeDelivery: makeCodeDelivery(deps),
+    mailToPerson: makePersonMail({ store, mail }),
     access: deps.access,
     async contactsOf(caseId, participantId) {
       return (await store.byParticipant(caseId, participantId))?.value.contacts

@@ -2,6 +2,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { act, idOf, openSession, type SupplyCase, serverOver, supplyCase } from '#server/testing/case-world.ts'
+import { setClock } from '#server/testing/clock.ts'
 import { memoryStorage } from '#server/testing/storage.ts'
 import { agreementConfirm, caseClose, mediationLeave, sessionEnd, sessionStart } from '#shared/cases/case-protocol.ts'
 import { personAdd, personCorrect, personEnd } from '#shared/cases/people-protocol.ts'
@@ -12,11 +13,18 @@ import { AppError } from '#shared/kernel/errors.ts'
 import { asId, type CommandId, type RoomId, type SideId } from '#shared/kernel/ids.ts'
 import { messagePost, messageRedact } from '#shared/messaging/messaging-protocol.ts'
 import { readMark } from '#shared/messaging/read-marks-protocol.ts'
+import { safetyAnswer } from '#shared/preparation/safety-protocol.ts'
+import { statementAllow, statementWrite } from '#shared/preparation/statement-protocol.ts'
 import type { CommandDefinition, WireName } from '#shared/protocol/define.ts'
 import { groupEnd, groupEnter, groupInvite, groupLeave, groupOpen, groupRelease } from '#shared/rooms/group-protocol.ts'
 import { roomLock, roomUnlock } from '#shared/rooms/lock-protocol.ts'
+import { procedureSet } from '#shared/rooms/procedure-protocol.ts'
 import { earlierOpen, personAdmit } from '#shared/rooms/room-protocol.ts'
+import { datesAnswer, datesPropose } from '#shared/scheduling/ask-dates-protocol.ts'
 import type { CaseLog } from './case-log.ts'
+
+const PROPOSAL = idOf<CommandId>('proposal')
+const TOMORROW = setClock().now() + 86_400_000
 
 interface Deed {
   readonly who: number
@@ -73,13 +81,25 @@ function commandOf({ what, whom }: Deed, world: SupplyCase, id: CommandId): read
     [roomLock, { audience: 'all', what: 'messages' }],
     [roomUnlock, { audience: 'all', what: 'messages' }],
     [earlierOpen, { audience: sideAudience(sideId), participantId, from: 1 }],
+    // on their doer's own line to the mediator
+    [datesAnswer, { proposalId: PROPOSAL, answers: whom % 2 === 0 ? ['no', 'no'] : ['yes', 'maybe'], words: 'тек кешке' }],
+    [safetyAnswer, { speak: whom % 2 === 0 ? 'no' : 'phone', afraid: 'yes' }],
+    [statementWrite, { part: whom % 2 === 0 ? 'mediator' : 'all', text: `тек медиаторға ${whom}` }],
+    [statementAllow, { allowed: whom % 2 === 0, written: whom }],
+    // for everybody alike
+    [datesPropose, { proposalId: PROPOSAL, times: [TOMORROW, TOMORROW + 3_600_000], zone: 'Asia/Almaty', minutes: 60, required: [] }],
+    [procedureSet, { caucusOnly: false, noVideo: whom % 2 === 0, breaks: true, interpreter: false }],
   ]
   return table[what % table.length] as readonly [AnyCommand, unknown] // every row pairs a command with its own input
 }
 
 /** Whether the deed touches nothing but the room of a side other than the watcher's, or what its doer has read. */
 function isHidden({ what, whom }: Deed): boolean {
-  return (((what >= 1 && what <= 6) || what === 17 || (what >= 19 && what <= 27) || what === 30) && whom % 3 !== 0) || what === 18
+  return (
+    (((what >= 1 && what <= 6) || what === 17 || (what >= 19 && what <= 27) || what === 30) && whom % 3 !== 0) ||
+    what === 18 ||
+    (what >= 31 && what <= 34)
+  )
 }
 
 async function perform(log: CaseLog, actor: Person, deed: Deed, world: SupplyCase, step: string): Promise<string> {
@@ -100,7 +120,7 @@ function what(input: unknown) {
   return typeof input === 'object' && input !== null && 'audience' in input ? (input.audience as 'all') : undefined
 }
 
-const deeds = fc.array(fc.record({ who: fc.nat(3), what: fc.nat(30), whom: fc.nat(2) }), { minLength: 5, maxLength: 35 })
+const deeds = fc.array(fc.record({ who: fc.nat(3), what: fc.nat(36), whom: fc.nat(2) }), { minLength: 5, maxLength: 35 })
 
 describe('[LOG-5] equal views give equal answers', () => {
   it('[LOG-5] a side is answered and shown the same with and without what happens in the other rooms', async () => {

@@ -24,6 +24,7 @@ import { addMediatorRule, proposeMediatorRule } from '#shared/rooms/decide-media
 import { openRule } from '#shared/rooms/decide-open.ts'
 import { openEarlierRule } from '#shared/rooms/decide-open-earlier.ts'
 import { addPersonRule, correctPersonRule, endPersonRule } from '#shared/rooms/decide-people.ts'
+import { setProcedureRule } from '#shared/rooms/decide-procedure.ts'
 import { invitedAnewFold } from '#shared/rooms/invited-anew.ts'
 import { closeGrants } from './close-grants.ts'
 import { endGroups } from './end-groups.ts'
@@ -64,6 +65,7 @@ export const rooms = serverCapability({
     unlockRule,
     interruptLineRule,
     restoreLineRule,
+    setProcedureRule,
   ],
   folds: [invitedAnewFold],
   start({ log, clock, timers, sockets, due, config, storage, entropy, steady, newStep, use, onTrouble }) {

@@ -15,8 +15,14 @@ export interface MailServer {
   close(): Promise<void>
 }
 
-/** `refusal`: what it says to every recipient instead of taking the mail. */
-export async function openMailServer({ refusal }: { readonly refusal?: string } = {}): Promise<MailServer> {
+/** `refusal`: what it says to every recipient instead of taking the mail. `port`: of one that was closed. */
+export async function openMailServer({
+  refusal,
+  port: kept = 0,
+}: {
+  readonly refusal?: string
+  readonly port?: number
+} = {}): Promise<MailServer> {
   const mails: ReceivedMail[] = []
   const server = new SMTPServer({
     authOptional: true,
@@ -34,7 +40,7 @@ export async function openMailServer({ refusal }: { readonly refusal?: string } 
       })
     },
   })
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', () => resolve()))
+  await new Promise<void>((resolve) => server.listen(kept, '127.0.0.1', () => resolve()))
   const { port } = server.server.address() as AddressInfo // listening on TCP
   return {
     url: `smtp://127.0.0.1:${port}`,

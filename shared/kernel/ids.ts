@@ -16,6 +16,7 @@ export type GrantId = Branded<'GrantId'>
 export type RoomId = Branded<'RoomId'>
 export type RestorationId = Branded<'RestorationId'>
 export type DeletionId = Branded<'DeletionId'>
+export type MeetingId = Branded<'MeetingId'>
 
 /** 16 random bytes in base64url: 22 characters. */
 export const ID_PATTERN = /^[A-Za-z0-9_-]{22}$/

@@ -28,7 +28,6 @@ const talk = (room: RoomState, state: Pick<Talk['state'], 'phase' | 'session'>, 
   locked: false,
   interrupted: false,
   recordClosed: false,
-  recordClosed: false,
   ...more,
 })
 

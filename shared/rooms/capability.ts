@@ -8,6 +8,8 @@ import { lineInterrupted, lineRestored } from './line-protocol.ts'
 import { lineFold } from './line-state.ts'
 import { lockLifted, lockSet } from './lock-protocol.ts'
 import { locksFold } from './lock-state.ts'
+import { procedureChanged } from './procedure-protocol.ts'
+import { procedureFold } from './procedure-state.ts'
 import {
   admitAct,
   answerConsentAct,
@@ -21,6 +23,7 @@ import {
   openGroupAct,
   openJointWordsAct,
   openOwnWordsAct,
+  setProcedureAct,
 } from './room-acts.ts'
 import { earlierOpened, grantEnded, grantGiven, roomJoined, roomLeft } from './room-protocol.ts'
 import { roomFold } from './room-state.ts'
@@ -40,6 +43,7 @@ export const rooms = defineCapability({
     enterGroupAct,
     leaveGroupAct,
     lockAct,
+    setProcedureAct,
   ],
   events: [
     grantGiven,
@@ -57,6 +61,7 @@ export const rooms = defineCapability({
     lockLifted,
     lineInterrupted,
     lineRestored,
+    procedureChanged,
   ],
-  folds: [roomFold, consentFold, groupFold, locksFold, lineFold],
+  folds: [roomFold, consentFold, groupFold, locksFold, lineFold, procedureFold],
 })

@@ -4,6 +4,7 @@ import { sideAudience } from '#shared/kernel/audience.ts'
 import { isOfSide } from '#shared/kernel/roles.ts'
 import { decided, personRule, refuse } from '#shared/log/decide.ts'
 import { lettingIn } from './admission-events.ts'
+import { procedureFold } from './procedure-state.ts'
 import { admitAct } from './room-acts.ts'
 import { canAdmit } from './room-policy.ts'
 import { personAdmit } from './room-protocol.ts'
@@ -22,6 +23,7 @@ export const admitRule = personRule({
       if (!state.session) return refuse('conflict', 'rooms/no-session')
       return refuse('conflict', arrived ? 'rooms/not-confirmed' : 'rooms/not-arrived')
     }
+    if (to === 'all' && view.state(procedureFold, 'case')?.caucusOnly) return refuse('conflict', 'rooms/caucus-only')
     if (to === 'all' && person.minor && minorsAlone(state, ({ id }) => inRoom(view, 'all', id)).some(({ id }) => id === participantId))
       return refuse('conflict', 'rooms/minor-alone', { details: { names: [person.name] } })
     const events = [

@@ -35,6 +35,7 @@ it('[CAS-12] the rights about rooms are as written here, for everybody, in every
         ['side', ['mediator'], untilClosed],
         ['room', ['mediator'], untilClosed],
       ],
+      'rooms/set-procedure': [['case', ['mediator'], ['preparing', 'mediating']]],
     }),
   ).toEqual([])
 })

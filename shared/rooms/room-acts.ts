@@ -3,6 +3,8 @@ import { ALWAYS, defineAct, EVERYBODY, MEDIATING, MEDIATORS, SIDES, UNTIL_CLOSED
 
 export const admitAct = defineAct('rooms/admit', { roles: MEDIATORS, rooms: ['case'], phases: MEDIATING })
 
+export const setProcedureAct = defineAct('rooms/set-procedure', { roles: MEDIATORS, rooms: ['case'], phases: UNTIL_OVER })
+
 export const giveGrantAct = defineAct('rooms/give-grant', { roles: MEDIATORS, rooms: ['all', 'side'], phases: UNTIL_CLOSED })
 /** Which rooms may be opened to those who read by grants alone. */
 export const beLetInAct = defineAct(

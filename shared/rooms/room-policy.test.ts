@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { CASE_PHASES } from '#shared/cases/phases.ts'
-import type { Person, Role } from '#shared/kernel/actor.ts'
+import { type Person, ROLES, type Role } from '#shared/kernel/actor.ts'
 import { type Audience, directAudience, sideAudience } from '#shared/kernel/audience.ts'
 import { asId, type CaseId, type ParticipantId, type SideId } from '#shared/kernel/ids.ts'
-import { canAdmit, canOpenEarlier } from './room-policy.ts'
+import { canAdmit, canOpenEarlier, canSetProcedure } from './room-policy.ts'
 import { type RoomState, roomFold } from './room-state.ts'
 
 const person = (role: Role): Person => ({ kind: 'person', caseId: asId('c'), id: asId('p'), role })
@@ -60,4 +60,15 @@ it('[ROO-82] earlier messages are opened by those whose they are, and by nobody 
   expect(people.party && canOpenEarlier(people.party, { audience: sideAudience(side), room: gone, phase: 'mediating', from: 1 })).toBe(
     false,
   )
+})
+
+describe('[PRE-40] who sets how the talks are held', () => {
+  for (const role of ROLES) {
+    for (const phase of CASE_PHASES) {
+      const may = role === 'mediator' && (phase === 'preparing' || phase === 'mediating')
+      it(`[PRE-40] canSetProcedure: ${role}, ${phase} → ${may}`, () => {
+        expect(canSetProcedure(person(role), phase)).toBe(may)
+      })
+    }
+  }
 })

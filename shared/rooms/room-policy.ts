@@ -3,7 +3,7 @@ import { may } from '#shared/cases/may.ts'
 import type { CasePhase } from '#shared/cases/phases.ts'
 import type { Person } from '#shared/kernel/actor.ts'
 import type { Audience } from '#shared/kernel/audience.ts'
-import { admitAct, openJointWordsAct, openOwnWordsAct } from './room-acts.ts'
+import { admitAct, openJointWordsAct, openOwnWordsAct, setProcedureAct } from './room-acts.ts'
 import { isMember, type RoomState, wordsAfter } from './room-state.ts'
 
 interface Admission extends Pick<CaseState, 'phase' | 'session'> {
@@ -24,4 +24,8 @@ export function canOpenEarlier(
 ): boolean {
   const own = may(actor, openOwnWordsAct, audience, phase) || may(actor, openJointWordsAct, audience, phase)
   return own && isMember(room, actor.id) && wordsAfter(room, actor.id) < from
+}
+
+export function canSetProcedure(actor: Person, phase: CasePhase): boolean {
+  return may(actor, setProcedureAct, 'case', phase)
 }

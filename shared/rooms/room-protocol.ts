@@ -68,5 +68,7 @@ const ROOM_REASONS = [
   'rooms/group-over',
   'rooms/not-inside',
   'rooms/too-many-groups',
+  'rooms/caucus-only',
+  'rooms/joint-begun',
 ] as const
 export type RoomReason = (typeof ROOM_REASONS)[number]

@@ -5,7 +5,7 @@ import type { BoardPart } from './BoardPart.tsx'
 type BoardProps = ComponentProps<typeof BoardPart>
 
 const BOARD: Part<BoardProps> = {
-  groups: ['room', 'board', 'question', 'grants'],
+  groups: ['room', 'board', 'question', 'grants', 'before'],
   load: async () => (await import('./BoardPart.tsx')).BoardPart,
 }
 

@@ -93,7 +93,7 @@ export function Inside({ items, session, onReload }: InsideProps) {
       {board ? (
         <BoardFrame header={header} banners={banners}>
           <PartBoundary>
-            <BoardArea rooms={rooms.rooms} phones={phones} onEnter={enter} />
+            <BoardArea rooms={rooms.rooms} phones={phones} session={session} onEnter={enter} />
           </PartBoundary>
         </BoardFrame>
       ) : (

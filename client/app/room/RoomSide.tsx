@@ -20,6 +20,7 @@ import { caucusFold } from '#shared/caucus/caucus-state.ts'
 import type { Audience } from '#shared/kernel/audience.ts'
 import { isOfSide, mediates } from '#shared/kernel/roles.ts'
 import { AlertsSet } from './Alerted.tsx'
+import { BeforeNotes, BeforeTopics, FirstWords } from './Before.tsx'
 import { ConsentsGiven } from './Grants.tsx'
 import { OwnAccess } from './OwnAccess.tsx'
 import { OwnNotes } from './OwnNotes.tsx'
@@ -82,6 +83,9 @@ export function RoomSide({ rooms, session, onEnter, onBoard }: RoomSideProps) {
       {corrections.length > 0 && (
         <LazyPart part={CORRECTIONS} props={{ corrections, nameOf: (id) => nameIn(state, id) ?? '' }} fallback={null} />
       )}
+      {me.sideId && <BeforeNotes session={session} />}
+      <FirstWords />
+      {me.sideId && <BeforeTopics />}
       {me.sideId && <OwnNotes />}
       <HelpPanel />
       <AlertsSet />

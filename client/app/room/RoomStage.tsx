@@ -24,6 +24,7 @@ import { mediatorsOf } from '#shared/cases/case-state.ts'
 import { messagingFold } from '#shared/messaging/messaging-state.ts'
 import { roomFold } from '#shared/rooms/room-state.ts'
 import { Alerted, AlertsSet } from './Alerted.tsx'
+import { BeforeNotes, BeforeTopics } from './Before.tsx'
 import { Blocked } from './Blocked.tsx'
 import type { Inside } from './Inside.tsx'
 import { OwnNotes } from './OwnNotes.tsx'
@@ -97,7 +98,7 @@ export function RoomStage({ session, onGone, onReload, onNavigate }: RoomStagePr
     case 'confirming':
       return <Leavable items={items}>{(menu) => <ConfirmAgreement items={menu} />}</Leavable>
     case 'waiting':
-      return <Leavable items={items}>{(menu, leave) => <Waiting items={menu} onLeave={leave} />}</Leavable>
+      return <Leavable items={items}>{(menu, leave) => <Waiting items={menu} session={session} onLeave={leave} />}</Leavable>
     case 'inside':
       return (
         <Leavable items={items}>
@@ -145,7 +146,7 @@ function Leavable({
   )
 }
 
-function Waiting({ items, onLeave }: { items: readonly MenuItem[]; onLeave: () => void }) {
+function Waiting({ items, session, onLeave }: { items: readonly MenuItem[]; session: RoomSession; onLeave: () => void }) {
   const [reading, setReading] = useState(false)
   const rooms = useRooms(reading)
   useWindowTitle(rooms.news)
@@ -156,9 +157,15 @@ function Waiting({ items, onLeave }: { items: readonly MenuItem[]; onLeave: () =
     <>
       <Alerted count={rooms.news} spoke={false} />
       <WaitingRoom
-        said={current && hasWords && !reading && <QuietPart part={SAID} props={{ audience: current.audience }} />}
+        said={
+          <>
+            {current && hasWords && !reading && <QuietPart part={SAID} props={{ audience: current.audience }} />}
+            {!reading && <BeforeNotes session={session} />}
+          </>
+        }
         topics={
           <>
+            <BeforeTopics />
             <OwnNotes />
             <AlertsSet />
           </>

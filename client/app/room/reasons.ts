@@ -26,6 +26,8 @@ export function registerRoomReasons(): void {
     'rooms/not-arrived': 'rooms.reason.not-arrived',
     'rooms/not-confirmed': 'rooms.reason.not-confirmed',
     'rooms/already-in': 'rooms.reason.already-in',
+    'rooms/caucus-only': 'rooms.reason.caucus-only',
+    'rooms/joint-begun': 'rooms.reason.joint-begun',
     'rooms/no-session': 'rooms.reason.no-session',
     'rooms/group-over': 'rooms.reason.group-over',
     'rooms/not-inside': 'rooms.reason.not-inside',

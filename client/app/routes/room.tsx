@@ -2,6 +2,9 @@
 // that touches the real clock, timers, randomness and storage.
 import { useCallback, useEffect, useMemo, useState } from 'react'
 import { useLocation } from 'wouter'
+import type { Part } from '#client/app/lazy-part.tsx'
+import type { QuickExitShown } from '#client/app/leave-page/QuickExit.tsx'
+import { QuietPart } from '#client/app/quiet-part.tsx'
 import { RoomStage } from '#client/app/room/RoomStage.tsx'
 import { registerRoomReasons } from '#client/app/room/reasons.ts'
 import { roomEventsFold } from '#client/caucus/room-events.ts'
@@ -12,6 +15,7 @@ import { type CaseClient, openCase } from '#client/realtime/case-client.ts'
 import { standAsOpen } from '#client/realtime/stand-as-open.ts'
 import { socketTransport } from '#client/realtime/transport.ts'
 import { CaseProvider } from '#client/realtime/use-case.tsx'
+import { QuickExitContext } from '#client/rooms/quick-exit.ts'
 import type { RoomSession } from '#client/rooms/room-session.ts'
 import { textEventsFold } from '#client/signing/text-events.ts'
 import { Loading } from '#client/ui/feedback/states.tsx'
@@ -39,6 +43,11 @@ const isReachable = async () => {
   return answer.ok && ((await answer.json()) as { healthy?: unknown }).healthy === true
 }
 const folds: readonly Fold[] = [...DEVICE_FOLDS, roomEventsFold as Fold, textEventsFold as Fold] // a list of folds of many states
+
+const EXIT: Part<QuickExitShown> = {
+  groups: ['exit'],
+  load: async () => (await import('#client/app/leave-page/QuickExit.tsx')).QuickExit,
+}
 
 registerRoomReasons()
 
@@ -122,10 +131,16 @@ function Room({ client, session }: { client: CaseClient; session: RoomSession })
     client.close()
     session.onGone()
   }, [client, session])
+  const [exit, setExit] = useState<() => void>()
+  const onExit = useCallback((press: (() => void) | undefined) => setExit(() => press), [])
+  const me = session.participantId
   return (
     <CaseProvider client={client}>
       <TalkProvider store={talk}>
-        <RoomStage session={session} onGone={gone} onReload={() => window.location.reload()} onNavigate={navigate} />
+        <QuickExitContext value={exit}>
+          <RoomStage session={session} onGone={gone} onReload={() => window.location.reload()} onNavigate={navigate} />
+        </QuickExitContext>
+        {me && <QuietPart part={EXIT} props={{ client, me, onReady: onExit }} />}
       </TalkProvider>
     </CaseProvider>
   )

@@ -35,9 +35,10 @@ interface BoardProps {
   readonly onEnter: (audience: Audience) => void
   /** Who is ready to sign, codes to be read out: cards of capabilities to the right. */
   readonly cards?: ReactNode
+  readonly noteOf?: (person: ParticipantId) => ReactNode
 }
 
-export function Board({ rooms, phones, onEnter, cards }: BoardProps) {
+export function Board({ rooms, phones, onEnter, cards, noteOf }: BoardProps) {
   const t = useTexts()
   const { state, me } = useCase()
   const view = useView()
@@ -67,7 +68,13 @@ export function Board({ rooms, phones, onEnter, cards }: BoardProps) {
       </div>
       <div className="caucus-board-rooms">
         {!over && (places.waiting.length > 0 || arrivals.absent.length > 0) && (
-          <WaitingColumn arrivals={{ ...arrivals, waiting: places.waiting }} next={next} onEnter={onEnter} onRemove={setRemoving} />
+          <WaitingColumn
+            arrivals={{ ...arrivals, waiting: places.waiting }}
+            next={next}
+            onEnter={onEnter}
+            onRemove={setRemoving}
+            noteOf={noteOf}
+          />
         )}
         {joint && (
           <JointColumn

@@ -10,6 +10,7 @@ import { mediationEnded, sessionStarted } from '#shared/cases/case-protocol.ts'
 import { caucusEnded, caucusEntered, caucusInvited, mediatorCalled } from '#shared/caucus/caucus-protocol.ts'
 import { type Audience, sideAudience } from '#shared/kernel/audience.ts'
 import { LOCALES } from '#shared/kernel/locale.ts'
+import { procedureChanged } from '#shared/rooms/procedure-protocol.ts'
 import { Board } from './Board.tsx'
 
 beforeAll(addDialog)
@@ -51,6 +52,17 @@ describe('the board of rooms', () => {
     room('ТОО «Дала Жем»').getByText(t('caucus.board.side-never'))
     for (const yet of ['caucus.board.joint-empty', 'caucus.board.side-empty', 'caucus.board.side-joint'] as const)
       expect(screen.queryByText(t(yet))).toBeNull()
+  })
+
+  it('[PRE-42] offers nobody the joint room while talks are held apart, and names the side’s own as the next step', () => {
+    const apart = { caucusOnly: true, noVideo: false, breaks: false, interpreter: false }
+    const world = running().enter(AIGUL).confirm(AIGUL)
+    board(world)
+    screen.getByRole('button', { name: t('caucus.board.admit-all') })
+    cleanup()
+    board(world.happen(procedureChanged, 'case', apart))
+    expect(screen.queryByRole('button', { name: t('caucus.board.admit-all') })).toBeNull()
+    expect(screen.getByRole('button', { name: t('caucus.board.admit-side') }).dataset.kind).toBe('who')
   })
 
   it('[CAU-7] shows people where they are, and invites a side of whom somebody is there', () => {

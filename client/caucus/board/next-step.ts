@@ -8,6 +8,7 @@ import type { Person } from '#shared/kernel/actor.ts'
 import { sideAudience } from '#shared/kernel/audience.ts'
 import type { ParticipantId, SideId } from '#shared/kernel/ids.ts'
 import type { View } from '#shared/log/decide.ts'
+import { procedureFold } from '#shared/rooms/procedure-state.ts'
 import { canAdmit } from '#shared/rooms/room-policy.ts'
 
 /** Somebody who can be let in, or a side that calls; undefined where nobody waits for the mediator. */
@@ -15,7 +16,9 @@ export type NextStep = { readonly admit: ParticipantId } | { readonly invite: Si
 
 /** `waiting`: at the door, the longest first. */
 export function nextStep(view: View, me: Person, state: CaseState, waiting: readonly WaitingPerson[]): NextStep | undefined {
-  const first = waiting.find(({ confirmed }) => canAdmit(me, { ...state, arrived: true, confirmed }))
+  const apart = view.state(procedureFold, 'case')?.caucusOnly ?? false
+  // while talks are held apart whoever is in their own room waits for no door
+  const first = waiting.find(({ confirmed, inside }) => !(apart && inside) && canAdmit(me, { ...state, arrived: true, confirmed }))
   if (first) return { admit: first.person.id }
   const calls = (state.facts?.sides ?? []).flatMap(({ id }) => {
     const caucus = view.state(caucusFold, sideAudience(id)) ?? caucusFold.initial

@@ -5,9 +5,16 @@ interface Sender {
   readonly local?: true
 }
 
+export interface Letter {
+  readonly subject: string
+  readonly text: string
+  /** An entry for a calendar, as a file beside the words. */
+  readonly calendar?: { readonly method: 'PUBLISH' | 'CANCEL'; readonly content: string }
+}
+
 export interface MailSender extends Sender {
   /** Resolves when the mail server has taken the message; throws otherwise. */
-  sendMail(message: { readonly to: string; readonly subject: string; readonly text: string }): Promise<void>
+  sendMail(message: Letter & { readonly to: string }): Promise<void>
 }
 
 export interface SmsGateway extends Sender {

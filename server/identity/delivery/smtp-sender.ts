@@ -1,4 +1,4 @@
-// Mail by SMTP: plain text, one recipient, nothing that tells one message of the platform from another. The library is loaded with
+// Mail by SMTP: plain text, an entry for a calendar at most, one recipient, nothing that tells one message of the platform from another. The library is loaded with
 // the first mail.
 import type { Transporter } from 'nodemailer'
 import type { MailSender } from './senders.ts'
@@ -15,10 +15,16 @@ interface Settings {
 export function createSmtpSender(settings: Settings): SmtpSender {
   let transport: Promise<Transporter> | undefined
   return {
-    async sendMail({ to, subject, text }) {
+    async sendMail({ to, subject, text, calendar }) {
       transport ??= openTransport(settings)
       // An object, not a text: a comma in it cannot become a second recipient.
-      await (await transport).sendMail({ to: { name: '', address: to }, subject, text, headers: { 'Auto-Submitted': 'auto-generated' } })
+      await (await transport).sendMail({
+        to: { name: '', address: to },
+        subject,
+        text,
+        headers: { 'Auto-Submitted': 'auto-generated' },
+        ...(calendar ? { icalEvent: { ...calendar, filename: 'meeting.ics' } } : {}),
+      })
     },
     close() {
       transport?.then(

@@ -1,4 +1,4 @@
-// Identity's words outside the app: mail, SMS, the paper slip. Placeholders only, no plurals.
+// Words outside the app: mail, SMS, the paper slip. Placeholders only, no plurals.
 import type { Locale } from '#shared/kernel/locale.ts'
 import en from '../texts/en.json' with { type: 'json' }
 import kk from '../texts/kk.json' with { type: 'json' }
@@ -8,10 +8,16 @@ type WordId = keyof typeof en
 
 const TEXTS: Record<Locale, Record<WordId, string>> = { kk, ru, en }
 
-export function words(locale: Locale, id: WordId, values: Readonly<Record<string, string>> = {}): string {
-  return TEXTS[locale][id].replaceAll(/\{(\w+)\}/g, (_whole, name: string) => {
-    const value = values[name]
-    if (value === undefined) throw new TypeError(`${id}: no value for ${name}`)
-    return value
-  })
+type Values = Readonly<Record<string, string>>
+
+/** For the texts of one capability. */
+export function wordsOf<Id extends string>(texts: Readonly<Record<Locale, Readonly<Record<Id, string>>>>) {
+  return (locale: Locale, id: Id, values: Values = {}): string =>
+    texts[locale][id].replaceAll(/\{(\w+)\}/g, (_whole, name: string) => {
+      const value = values[name]
+      if (value === undefined) throw new TypeError(`${id}: no value for ${name}`)
+      return value
+    })
 }
+
+export const words = wordsOf(TEXTS)

@@ -1,0 +1,13 @@
+// What people say, alone, before they talk together.
+import { defineCapability } from '#shared/log/capability.ts'
+import { answerSafetyAct, showStatementsAct, writeStatementAct } from './preparation-acts.ts'
+import { safetyFold, shownStatementsFold, statementFold } from './preparation-state.ts'
+import { safetyAnswered } from './safety-protocol.ts'
+import { statementAllowed, statementFrozen, statementShown, statementWritten } from './statement-protocol.ts'
+
+export const preparation = defineCapability({
+  name: 'preparation',
+  acts: [writeStatementAct, showStatementsAct, answerSafetyAct],
+  events: [statementWritten, statementAllowed, statementShown, statementFrozen, safetyAnswered],
+  folds: [statementFold, shownStatementsFold, safetyFold],
+})
