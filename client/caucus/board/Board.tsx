@@ -12,7 +12,7 @@ import { SessionControls } from '#client/rooms/SessionControls.tsx'
 import { useCase, useView } from '#client/rooms/use-room.ts'
 import { arrivalsOf } from '#client/rooms/waiting-people.ts'
 import { Button } from '#client/ui/actions/Button.tsx'
-import { Muted, Stack } from '#client/ui/base/layout.tsx'
+import { Muted, Row, Stack } from '#client/ui/base/layout.tsx'
 import { Card } from '#client/ui/base/surfaces.tsx'
 import { isMediationOver } from '#shared/cases/phases.ts'
 import { type Audience, roomAudience } from '#shared/kernel/audience.ts'
@@ -53,18 +53,18 @@ export function Board({ rooms, phones, onEnter, cards, noteOf }: BoardProps) {
   return (
     <div className="caucus-board">
       <div className="caucus-board-head">
-        <Stack gap={1}>
+        <Stack gap={2}>
           <h1>{t('caucus.board.title')}</h1>
           {!over && <Muted>{t('caucus.board.words')}</Muted>}
-        </Stack>
-        <div className="caucus-board-acts">
           {canOpenGroup(me, ANY_ROOM, state) && (
-            <Button icon="door" onClick={() => setOpening(true)}>
-              {t('rooms.group.open')}
-            </Button>
+            <Row>
+              <Button icon="door" onClick={() => setOpening(true)}>
+                {t('rooms.group.open')}
+              </Button>
+            </Row>
           )}
-          <SessionControls />
-        </div>
+        </Stack>
+        <SessionControls />
       </div>
       <div className="caucus-board-rooms">
         {!over && (places.waiting.length > 0 || arrivals.absent.length > 0) && (
