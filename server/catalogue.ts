@@ -1,6 +1,7 @@
 // The capabilities, from left to right, as the server runs them; with what can be asked, what can happen and what is read of it.
 import { cases } from '#server/cases/capability.ts'
 import { caucus } from '#server/caucus/capability.ts'
+import { crossing } from '#server/crossing/capability.ts'
 import { drafting } from '#server/drafting/capability.ts'
 import { identity } from '#server/identity/capability.ts'
 import type { Projection } from '#server/log/projection.ts'
@@ -15,7 +16,16 @@ import type { EventDefinition } from '#shared/protocol/define.ts'
 import type { ServerCapability } from './capability.ts'
 
 // biome-ignore lint/suspicious/noExplicitAny: what each of them offers is known where it is used
-export const SERVER_CAPABILITIES: readonly ServerCapability<any>[] = [identity, cases, rooms, messaging, caucus, drafting, signing]
+export const SERVER_CAPABILITIES: readonly ServerCapability<any>[] = [
+  identity,
+  cases,
+  rooms,
+  messaging,
+  caucus,
+  drafting,
+  signing,
+  crossing,
+]
 
 export const RULES: readonly Rule[] = SERVER_CAPABILITIES.flatMap(({ rules }) => rules)
 export const SERVER_EVENTS: readonly EventDefinition[] = [...EVENTS, ...SERVER_CAPABILITIES.flatMap(({ events }) => events)]

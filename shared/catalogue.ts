@@ -1,6 +1,7 @@
 // The capabilities, from left to right, as device and server both know them.
 import { cases } from '#shared/cases/capability.ts'
 import { caucus } from '#shared/caucus/capability.ts'
+import { crossing } from '#shared/crossing/capability.ts'
 import { drafting } from '#shared/drafting/capability.ts'
 import { identity } from '#shared/identity/capability.ts'
 import type { Act } from '#shared/kernel/act.ts'
@@ -12,7 +13,7 @@ import type { EventDefinition } from '#shared/protocol/define.ts'
 import { rooms } from '#shared/rooms/capability.ts'
 import { signing } from '#shared/signing/capability.ts'
 
-const CAPABILITIES: readonly Capability[] = [identity, cases, rooms, messaging, caucus, drafting, signing]
+const CAPABILITIES: readonly Capability[] = [identity, cases, rooms, messaging, caucus, drafting, signing, crossing]
 
 export const ACTS: readonly Act[] = CAPABILITIES.flatMap(({ acts }) => acts)
 export const EVENTS: readonly EventDefinition[] = [bodyRedacted, ...CAPABILITIES.flatMap(({ events }) => events)]

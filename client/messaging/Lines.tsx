@@ -53,7 +53,7 @@ function lineOf(item: SaidItem, context: LineContext, lastOwn: number | undefine
         </RemovedMessage>
       )
     case 'message':
-      return item.message.by === me ? (
+      return item.message.by === me && !item.message.released ? (
         <Own key={item.key} message={item.message} text={item.text} context={context} isLast={item.message.seq === lastOwn} />
       ) : (
         <Others key={item.key} message={item.message} text={item.text} context={context} follows={item.follows} />
@@ -84,7 +84,7 @@ function Own({ message, text, context: { t, f, onOwn, mayRemove, audience }, isL
 
 function Others({ message, text, context, follows }: SaidProps & { readonly follows: boolean }) {
   const { t, f, state, called, connected, onOthers, mayRemove, audience } = context
-  const author = personView(state, message.by)
+  const author = personView(state, message.author)
   const name = author?.name ?? t('messaging.somebody')
   const role = author && mediates(author) ? t('messaging.role.mediator') : called(author?.side?.name ?? '')
   return (
@@ -93,7 +93,7 @@ function Others({ message, text, context, follows }: SaidProps & { readonly foll
       who={author?.who ?? 'self'}
       name={called(name)}
       wholeName={name}
-      note={`${role} · ${onOthers}`}
+      note={`${role} · ${message.released ? t('messaging.released') : onOthers}`}
       time={f.time(message.at)}
       timeTitle={f.stamp(message.at)}
       follows={follows}

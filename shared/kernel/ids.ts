@@ -15,6 +15,8 @@ export type DocumentId = Branded<'DocumentId'>
 export type GrantId = Branded<'GrantId'>
 export type RestorationId = Branded<'RestorationId'>
 export type DeletionId = Branded<'DeletionId'>
+export type PermissionId = Branded<'PermissionId'>
+export type WordingId = Branded<'WordingId'>
 
 /** 16 random bytes in base64url: 22 characters. */
 export const ID_PATTERN = /^[A-Za-z0-9_-]{22}$/
