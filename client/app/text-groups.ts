@@ -61,6 +61,8 @@ export const TEXT_GROUPS = {
     'caucus.invitation',
     'caucus.phone',
     'caucus.reason',
+    'crossing.mark',
+    'crossing.menu',
     'files',
     'negotiation',
     'media',
@@ -69,6 +71,8 @@ export const TEXT_GROUPS = {
   // on top of `room`: when a conversation is long, when a caucus is asked for, what a mediator alone sees, what happened to the text, how one is told of news
   older: ['rooms.older'],
   print: ['rooms.paper'],
+  // of words that may leave a private room
+  crossing: ['crossing'],
   question: ['caucus.invite', 'caucus.step-over'],
   board: ['caucus.board'],
   alerts: ['rooms.alerts'],

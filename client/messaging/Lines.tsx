@@ -1,5 +1,5 @@
 // The lines of one stretch of a conversation. Drawn anew only when something in it, or what is said about all of it, has changed.
-import { memo, type ReactElement } from 'react'
+import { memo, type ReactElement, useContext } from 'react'
 import type { Formats } from '#client/i18n/formats.ts'
 import type { Translate } from '#client/i18n/text-ids.ts'
 import { personView } from '#client/rooms/people.ts'
@@ -10,6 +10,7 @@ import type { Audience } from '#shared/kernel/audience.ts'
 import type { ParticipantId } from '#shared/kernel/ids.ts'
 import { mediates } from '#shared/kernel/roles.ts'
 import type { Message } from '#shared/messaging/messaging-state.ts'
+import { MessageActsContext } from './message-acts.ts'
 import { MessageMenu } from './RemoveMessage.tsx'
 import type { ReaderWords } from './readers.ts'
 import { placeOf } from './removal-place.ts'
@@ -68,6 +69,7 @@ interface SaidProps {
 }
 
 function Own({ message, text, context: { t, f, onOwn, mayRemove, audience }, isLast }: SaidProps & { readonly isLast: boolean }) {
+  const note = useContext(MessageActsContext)?.note(message)
   return (
     <OwnMessage
       seq={message.seq}
@@ -75,7 +77,7 @@ function Own({ message, text, context: { t, f, onOwn, mayRemove, audience }, isL
       time={f.time(message.at)}
       timeTitle={f.stamp(message.at)}
       more={mayRemove(message.by) && <MessageMenu audience={audience} message={message} text={text} author={t('messaging.you')} />}
-      stateWords={isLast ? t('messaging.state.stored', { readers: onOwn }) : onOwn}
+      stateWords={note ?? (isLast ? t('messaging.state.stored', { readers: onOwn }) : onOwn)}
     >
       {text}
     </OwnMessage>
@@ -85,6 +87,7 @@ function Own({ message, text, context: { t, f, onOwn, mayRemove, audience }, isL
 function Others({ message, text, context, follows }: SaidProps & { readonly follows: boolean }) {
   const { t, f, state, called, connected, onOthers, mayRemove, audience } = context
   const author = personView(state, message.author)
+  const note = useContext(MessageActsContext)?.note(message)
   const name = author?.name ?? t('messaging.somebody')
   const role = author && mediates(author) ? t('messaging.role.mediator') : called(author?.side?.name ?? '')
   return (
@@ -97,6 +100,7 @@ function Others({ message, text, context, follows }: SaidProps & { readonly foll
       time={f.time(message.at)}
       timeTitle={f.stamp(message.at)}
       follows={follows}
+      foot={note}
       away={author !== undefined && !connected.has(author.id)}
       more={mayRemove(message.by) && <MessageMenu audience={audience} message={message} text={text} author={name} />}
     >

@@ -21,6 +21,7 @@ import { InsideHeader } from './InsideHeader.tsx'
 import { NoteSheet } from './NoteSheet.tsx'
 import { OpenRoom } from './OpenRoom.tsx'
 import { OtherDevices } from './OwnAccess.tsx'
+import { Pasting } from './Pasting.tsx'
 import { NothingPrinted, Printing, usePrintKeys } from './Printing.tsx'
 import { TextTold } from './TextTold.tsx'
 import { useDraftNews } from './use-draft-news.ts'
@@ -97,6 +98,7 @@ export function Inside({ items, session, onReload }: InsideProps) {
       {asked && <CaucusDialogs asked={asked} phones={phones} onClose={() => ask(undefined)} onEnter={enter} />}
       {print === 'asked' && <Printing onText={printText} onClose={() => setPrint(undefined)} />}
       <NothingPrinted />
+      {mayDraft && rooms.rooms.length > 1 && <Pasting />}
       {notes && <NoteSheet onClose={() => setNotes(false)} />}
     </>
   )
