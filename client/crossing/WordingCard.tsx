@@ -43,6 +43,7 @@ export function WordingCard({ audience, wording, onAllow }: WordingCardProps) {
   const answer = (right: boolean) => run(wordingAnswer, { audience, wordingId, isRight: right })
   const name = nameIn(state, of) ?? ''
   const stage = isRight === undefined ? 'asked' : isRight ? 'right' : 'wrong'
+  const mayAllow = isRight && of === me.id && canAllow(me, here)
   const mayRemove = [wording.by, of].some((author) => canRedact(me, { ...here, author }))
   return (
     <Card as="article" who={audienceWho(state, audience)} tight label={t('crossing.wording.head')}>
@@ -63,16 +64,18 @@ export function WordingCard({ audience, wording, onAllow }: WordingCardProps) {
           </Row>
         )}
         {mine && denying && <Denial audience={audience} busy={busy} onDeny={() => answer(false)} onBack={() => setDenying(false)} />}
-        <Row wrap>
-          {isRight && of === me.id && canAllow(me, here) && (
+        {mayAllow && (
+          <Row>
             <Button onClick={() => onAllow({ words: { kind: 'wording', wordingId, text } })}>{t('crossing.wording.allow')}</Button>
-          )}
-          {mayRemove && !mine && (
+          </Row>
+        )}
+        {mayRemove && !mine && (
+          <Row>
             <Button kind="quiet" icon="trash" onClick={() => void run(wordingRedact, { audience, wordingId })}>
               {t('crossing.remove')}
             </Button>
-          )}
-        </Row>
+          </Row>
+        )}
       </Stack>
     </Card>
   )
