@@ -4,7 +4,7 @@ import { useOutboxEntries, useSlice } from '#client/realtime/use-case.tsx'
 import { audienceWho } from '#client/rooms/people.ts'
 import { useCase } from '#client/rooms/use-room.ts'
 import { Button } from '#client/ui/actions/Button.tsx'
-import { crossingFold, isOpen, permissionsIn, wordingsIn } from '#shared/crossing/crossing-state.ts'
+import { crossingFold, isOpen, permissionsIn, questionsTo } from '#shared/crossing/crossing-state.ts'
 import type { Audience } from '#shared/kernel/audience.ts'
 import { mediates } from '#shared/kernel/roles.ts'
 import { withdrawalsIn } from './use-withdrawal.ts'
@@ -15,7 +15,7 @@ export function CrossingBar({ audience, onShow }: { readonly audience: Audience;
   const { state, me } = useCase()
   const known = useSlice(crossingFold, audience) ?? crossingFold.initial
   const late = withdrawalsIn(useOutboxEntries(), audience).some((entry) => entry.state.kind === 'refused')
-  const asked = wordingsIn(known).some(({ of, isRight }) => of === me.id && isRight === undefined)
+  const asked = questionsTo(me.id, known) > 0
   const count = permissionsIn(known).filter(isOpen).length
   if (!late && !asked && count === 0) return null
   const words = late

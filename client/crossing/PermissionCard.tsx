@@ -13,16 +13,16 @@ import { Banner } from '#client/ui/feedback/Banner.tsx'
 import { ProblemBanner } from '#client/ui/feedback/ErrorState.tsx'
 import { problemWords } from '#client/ui/problem-words.ts'
 import { nameIn } from '#shared/cases/case-state.ts'
-import { canDeliver, canWithdraw } from '#shared/crossing/crossing-policy.ts'
+import { canDeliver, canRemovePermission, canWithdraw } from '#shared/crossing/crossing-policy.ts'
 import { permissionDeliver, permissionRedact } from '#shared/crossing/crossing-protocol.ts'
 import { isOpen, type Permission } from '#shared/crossing/crossing-state.ts'
 import { readersThere } from '#shared/crossing/permission-target.ts'
 import type { Audience } from '#shared/kernel/audience.ts'
 import type { ParticipantId } from '#shared/kernel/ids.ts'
-import { canRedact } from '#shared/messaging/messaging-policy.ts'
 import { roomFold } from '#shared/rooms/room-state.ts'
 import type { WordsToAllowNext } from './PermissionsDialog.tsx'
 import { PrintedPermission } from './PrintedPermission.tsx'
+import { RemoveRecord } from './RemoveRecord.tsx'
 import { useTargetWords } from './use-target-words.ts'
 import { useWithdrawal } from './use-withdrawal.ts'
 import './crossing.css'
@@ -42,14 +42,13 @@ export function PermissionCard({ audience, permission, onAllow }: PermissionCard
   const f = useFormats()
   const { state, me } = useCase()
   const whereOf = useTargetWords()
-  const { room, may, newcomers } = useWhatMay(audience, permission)
+  const { may, newcomers } = useWhatMay(audience, permission)
   const { run, busy, problem } = useCommand()
   const withdrawal = useWithdrawal(audience, permission.permissionId)
   const [printing, setPrinting] = useState(false)
   const { permissionId, owner, text, to, readers, state: stage } = permission
   const names = (people: readonly ParticipantId[]) => f.list(people.map((id) => nameIn(state, id) ?? ''))
   const when = f.time(stage.stage === 'given' ? permission.at : stage.at)
-  const mayRemove = room !== undefined && canRedact(me, { audience, room, phase: state.phase, author: owner })
   return (
     <Card as="article" who={audienceWho(state, to)} tight label={whereOf(to)}>
       <Stack gap={3}>
@@ -91,12 +90,10 @@ export function PermissionCard({ audience, permission, onAllow }: PermissionCard
           <Button kind="quiet" icon="print" onClick={() => setPrinting(true)}>
             {t('crossing.print')}
           </Button>
-          {mayRemove && !isOpen(permission) && (
-            <Button kind="quiet" icon="trash" onClick={() => void run(permissionRedact, { audience, permissionId })}>
-              {t('crossing.remove')}
-            </Button>
-          )}
         </Row>
+        {may.remove && !isOpen(permission) && (
+          <RemoveRecord busy={busy} onRemove={() => void run(permissionRedact, { audience, permissionId })} />
+        )}
       </Stack>
       {printing && <PrintedPermission permission={permission} onPrinted={() => setPrinting(false)} />}
     </Card>
@@ -113,7 +110,8 @@ function useWhatMay(audience: Audience, permission: Permission) {
   const may = {
     deliver: room !== undefined && canDeliver(me, { audience, room, phase: state.phase, permission, state, target }),
     withdraw: room !== undefined && canWithdraw(me, { audience, room }, permission),
+    remove: room !== undefined && canRemovePermission(me, { audience, room, phase: state.phase }, permission),
   }
   const there = readersThere(permission.to, { view, state, now: client.now() })
-  return { room, may, newcomers: there.filter((id) => !permission.readers.includes(id)) }
+  return { may, newcomers: there.filter((id) => !permission.readers.includes(id)) }
 }

@@ -22,6 +22,7 @@ import { MAX_MESSAGE_LENGTH, messagePost } from '#shared/messaging/messaging-pro
 import { textProblem } from '#shared/protocol/text-reasons.ts'
 import { roomFold } from '#shared/rooms/room-state.ts'
 import type { WordsToAllowNext } from './PermissionsDialog.tsx'
+import { RemoveRecord } from './RemoveRecord.tsx'
 import './crossing.css'
 import './reasons.ts'
 
@@ -69,13 +70,7 @@ export function WordingCard({ audience, wording, onAllow }: WordingCardProps) {
             <Button onClick={() => onAllow({ words: { kind: 'wording', wordingId, text } })}>{t('crossing.wording.allow')}</Button>
           </Row>
         )}
-        {mayRemove && !mine && (
-          <Row>
-            <Button kind="quiet" icon="trash" onClick={() => void run(wordingRedact, { audience, wordingId })}>
-              {t('crossing.remove')}
-            </Button>
-          </Row>
-        )}
+        {mayRemove && !mine && <RemoveRecord busy={busy} onRemove={() => void run(wordingRedact, { audience, wordingId })} />}
       </Stack>
     </Card>
   )

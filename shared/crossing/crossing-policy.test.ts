@@ -6,7 +6,7 @@ import type { Person } from '#shared/kernel/actor.ts'
 import { type Audience, directAudience, sideAudience } from '#shared/kernel/audience.ts'
 import { asId, type CaseId, type ParticipantId, type PermissionId, type SideId, type WordingId } from '#shared/kernel/ids.ts'
 import { roomFold } from '#shared/rooms/room-state.ts'
-import { canAllow, canAnswerWording, canAskWording, canDeliver, canMark, canWithdraw } from './crossing-policy.ts'
+import { canAllow, canAnswerWording, canAskWording, canDeliver, canMark, canRemovePermission, canWithdraw } from './crossing-policy.ts'
 import type { Permission, PermissionStage, Wording } from './crossing-state.ts'
 
 /** A readable name as an id. */
@@ -105,6 +105,19 @@ describe('who may do what about words that cross', () => {
       { state: { ...IN_SESSION, facts: { ...facts, people } } },
     ])
       expect(canDeliver(PEOPLE.mediator, { ...at, ...fault })).toBe(false)
+  })
+
+  it('[CRO-31] canRemovePermission: its owner until it is delivered or the case closed, a mediator of the room at any time', () => {
+    everyWay(({ who, audience, phase }) => {
+      if (audience === 'all') return // no permission stands there
+      for (const state of STAGES) {
+        const own = ofRoom(who, audience) && who === 'owner' && state.stage !== 'delivered' && phase !== 'closed'
+        const may = own || (who === 'mediator' && isApart(audience))
+        const what = `${who} ${audience} ${phase} ${state.stage}`
+        expect(canRemovePermission(PEOPLE[who], { audience, room: inside, phase }, { ...permission, state }), what).toBe(may)
+        expect(canRemovePermission(PEOPLE[who], { audience, room: outside, phase }, { ...permission, state })).toBe(false)
+      }
+    })
   })
 
   it('[CRO-20] canAskWording and canAnswerWording: the mediator of somebody in the room; that person alone, once', () => {

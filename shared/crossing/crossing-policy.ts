@@ -4,6 +4,7 @@ import type { CasePhase } from '#shared/cases/phases.ts'
 import type { Person } from '#shared/kernel/actor.ts'
 import type { Audience } from '#shared/kernel/audience.ts'
 import type { ParticipantId } from '#shared/kernel/ids.ts'
+import { removeAct, removeOwnAct } from '#shared/messaging/messaging-acts.ts'
 import { canPost } from '#shared/messaging/messaging-policy.ts'
 import { isMember, type RoomState } from '#shared/rooms/room-state.ts'
 import { allowAct, answerWordingAct, askWordingAct, deliverAct, markAct, withdrawAct } from './crossing-acts.ts'
@@ -27,6 +28,13 @@ export function canAllow(actor: Person, { audience, room, phase }: Source): bool
 
 export function canWithdraw(actor: Person, { audience, room }: Pick<Source, 'audience' | 'room'>, permission: Permission): boolean {
   return permission.owner === actor.id && isOpen(permission) && isMember(room, actor.id) && mayAtAll(actor, withdrawAct, audience)
+}
+
+/** Like a message, until it is delivered; then it is the mediator's proof that they were allowed to. */
+export function canRemovePermission(actor: Person, { audience, room, phase }: Source, permission: Permission): boolean {
+  if (!isMember(room, actor.id)) return false
+  const own = permission.owner === actor.id && permission.state.stage !== 'delivered'
+  return may(actor, removeAct, audience, phase) || (own && may(actor, removeOwnAct, audience, phase))
 }
 
 interface Delivery extends Source {

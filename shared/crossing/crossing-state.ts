@@ -126,6 +126,11 @@ export const permissionsIn = ({ permissions }: CrossingState): readonly Permissi
 
 export const wordingsIn = ({ wordings }: CrossingState): readonly Wording[] => Object.values(wordings)
 
+/** How many wordings wait for somebody's answer. */
+export function questionsTo(person: ParticipantId, state: CrossingState | undefined): number {
+  return state ? wordingsIn(state).filter(({ of, isRight }) => of === person && isRight === undefined).length : 0
+}
+
 export const isOpen = ({ state }: Permission): boolean => state.stage === 'given'
 
 export function mayBeTold({ mayTell }: CrossingState, { epoch, seq }: Place): boolean {

@@ -7,9 +7,8 @@ import { directAudience } from '#shared/kernel/audience.ts'
 import type { ParticipantId } from '#shared/kernel/ids.ts'
 import { decided, newEvent, personRule, refuse, type View } from '#shared/log/decide.ts'
 import { bodyRedacted } from '#shared/log/log-protocol.ts'
-import { canRedact } from '#shared/messaging/messaging-policy.ts'
 import { allowAct, withdrawAct } from './crossing-acts.ts'
-import { canAllow, canWithdraw } from './crossing-policy.ts'
+import { canAllow, canRemovePermission, canWithdraw } from './crossing-policy.ts'
 import {
   permissionGive,
   permissionGiven,
@@ -103,7 +102,7 @@ export const redactPermissionRule = personRule({
     const here = lookInto(view, audience)
     const permission = here?.crossing.permissions[permissionId]
     if (!here || !permission) return refuse('not-found')
-    if (!canRedact(actor, { ...here, author: permission.owner })) return refuse('forbidden')
+    if (!canRemovePermission(actor, here, permission)) return refuse('forbidden')
     return decided(newEvent(bodyRedacted, audience, { epoch: permission.epoch, seq: permission.seq }))
   },
 })
