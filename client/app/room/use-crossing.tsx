@@ -1,5 +1,5 @@
 // Where words that may cross meet the room: an entry in a message's menu, lines in the talk, a line above it. Everything else is fetched.
-import { type ComponentProps, type ReactNode, useMemo, useState } from 'react'
+import { type ComponentProps, type ReactNode, useCallback, useMemo, useState } from 'react'
 import { LazyDialog } from '#client/app/lazy-dialog.tsx'
 import type { Part } from '#client/app/lazy-part.tsx'
 import { QuietPart } from '#client/app/quiet-part.tsx'
@@ -42,7 +42,9 @@ export function useCrossing(audience: Audience): Crossing {
   const t = useTexts()
   const { me, state } = useCase()
   const known = useSlice(crossingFold, audience) ?? crossingFold.initial
-  const [asked, ask] = useState<AskedCrossing>()
+  // with the room that it was asked in: it is never shown in another
+  const [open, setOpen] = useState<{ readonly audience: Audience; readonly asked: AskedCrossing }>()
+  const ask = useCallback((asked: AskedCrossing) => setOpen({ audience, asked }), [audience])
   const mediating = mediates(me)
   const acts = useMemo<MessageActs>(
     () => ({
@@ -52,7 +54,7 @@ export function useCrossing(audience: Audience): Crossing {
           : [{ id: 'tell', label: t('crossing.menu'), icon: 'share', onSelect: () => ask({ kind: 'tell', message, text }) }],
       note: (message) => (mayBeTold(known, message) ? t('crossing.mark') : undefined),
     }),
-    [known, audience, mediating, t],
+    [known, audience, mediating, t, ask],
   )
   const lines = useMemo(() => {
     const show = () => ask({ kind: 'all' })
@@ -68,13 +70,15 @@ export function useCrossing(audience: Audience): Crossing {
         return end.stage === 'given' ? [given] : [given, line(`e${permissionId}`, { at: end.at, seq: undefined }, { what: end.stage, to })]
       }),
     ]
-  }, [known])
+  }, [known, ask])
   const byPhone = mediating && audience !== 'all' && state.facts?.voice === 'phone' && state.phase !== 'closed'
   return {
     acts,
     lines,
     bar: known !== crossingFold.initial && <QuietPart key={audience} part={BAR} props={{ audience, onShow: () => ask({ kind: 'all' }) }} />,
     before: byPhone && <IconButton icon="phone" label={t('crossing.menu.wording')} onClick={() => ask({ kind: 'wording' })} />,
-    dialog: asked && <LazyDialog part={DIALOG} props={{ audience, asked, onClose: () => ask(undefined) }} title={t('crossing.menu')} />,
+    dialog: open?.audience === audience && (
+      <LazyDialog part={DIALOG} props={{ ...open, onClose: () => setOpen(undefined) }} title={t('crossing.menu')} />
+    ),
   }
 }
