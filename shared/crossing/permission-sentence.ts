@@ -70,7 +70,7 @@ export function permissionSentence({ owner, to, readers }: Allowed, state: Pick<
 }
 
 /** Where it is passed on to, within a sentence. */
-export function targetWords(to: Audience, state: Pick<CaseState, 'facts'>, language: Locale): string {
+function targetWords(to: Audience, state: Pick<CaseState, 'facts'>, language: Locale): string {
   const words = WORDS[language]
   const subject = audienceSubject(to)
   switch (audienceKind(to)) {
