@@ -2,6 +2,7 @@
 import { cases } from '#server/cases/capability.ts'
 import { caucus } from '#server/caucus/capability.ts'
 import { childReport } from '#server/child-report/capability.ts'
+import { crossing } from '#server/crossing/capability.ts'
 import { drafting } from '#server/drafting/capability.ts'
 import { identity } from '#server/identity/capability.ts'
 import { jointRecord } from '#server/joint-record/capability.ts'
@@ -31,6 +32,7 @@ export const SERVER_CAPABILITIES: readonly ServerCapability<any>[] = [
   childReport,
   scheduling,
   preparation,
+  crossing,
 ]
 
 export const RULES: readonly Rule[] = SERVER_CAPABILITIES.flatMap(({ rules }) => rules)

@@ -2,6 +2,7 @@
 import { cases } from '#shared/cases/capability.ts'
 import { caucus } from '#shared/caucus/capability.ts'
 import { childReport } from '#shared/child-report/capability.ts'
+import { crossing } from '#shared/crossing/capability.ts'
 import { drafting } from '#shared/drafting/capability.ts'
 import { identity } from '#shared/identity/capability.ts'
 import { jointRecord } from '#shared/joint-record/capability.ts'
@@ -28,6 +29,7 @@ const CAPABILITIES: readonly Capability[] = [
   childReport,
   scheduling,
   preparation,
+  crossing,
 ]
 
 export const ACTS: readonly Act[] = CAPABILITIES.flatMap(({ acts }) => acts)

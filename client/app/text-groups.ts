@@ -67,6 +67,8 @@ export const TEXT_GROUPS = {
     'caucus.invitation',
     'caucus.phone',
     'caucus.reason',
+    'crossing.mark',
+    'crossing.menu',
     'files',
     'negotiation',
     'media',
@@ -79,6 +81,8 @@ export const TEXT_GROUPS = {
   'child-report': ['child-report'],
   // whoever reads by grants alone, and whoever is asked about them
   grants: ['rooms.grants', 'rooms.consents', 'rooms.own-grant'],
+  // of words that may leave a private room
+  crossing: ['crossing'],
   question: ['caucus.invite', 'caucus.step-over'],
   board: [
     'caucus.board',

@@ -1,6 +1,5 @@
 // The lines of one stretch of a conversation. Drawn anew only when something in it, or what is said about all of it, has changed.
-
-import { memo, type ReactElement } from 'react'
+import { memo, type ReactElement, useContext } from 'react'
 import type { Formats } from '#client/i18n/formats.ts'
 import type { Translate } from '#client/i18n/text-ids.ts'
 import { personView } from '#client/rooms/people.ts'
@@ -11,6 +10,7 @@ import type { CaseState } from '#shared/cases/case-state.ts'
 import type { Audience } from '#shared/kernel/audience.ts'
 import type { ParticipantId } from '#shared/kernel/ids.ts'
 import type { Message } from '#shared/messaging/messaging-state.ts'
+import { MessageActsContext } from './message-acts.ts'
 import { MessageMenu } from './RemoveMessage.tsx'
 import type { ReaderWords } from './readers.ts'
 import { placeOf } from './removal-place.ts'
@@ -54,7 +54,7 @@ function lineOf(item: SaidItem, context: LineContext, lastOwn: number | undefine
         </RemovedMessage>
       )
     case 'message':
-      return item.message.by === me ? (
+      return item.message.by === me && !item.message.released ? (
         <Own key={item.key} message={item.message} text={item.text} context={context} isLast={item.message.seq === lastOwn} />
       ) : (
         <Others key={item.key} message={item.message} text={item.text} context={context} follows={item.follows} />
@@ -69,6 +69,7 @@ interface SaidProps {
 }
 
 function Own({ message, text, context: { t, f, onOwn, mayRemove, audience }, isLast }: SaidProps & { readonly isLast: boolean }) {
+  const note = useContext(MessageActsContext)?.note(message)
   return (
     <OwnMessage
       seq={message.seq}
@@ -76,7 +77,7 @@ function Own({ message, text, context: { t, f, onOwn, mayRemove, audience }, isL
       time={f.time(message.at)}
       timeTitle={f.stamp(message.at)}
       more={mayRemove(message.by) && <MessageMenu audience={audience} message={message} text={text} author={t('messaging.you')} />}
-      stateWords={isLast ? t('messaging.state.stored', { readers: onOwn }) : onOwn}
+      stateWords={note ?? (isLast ? t('messaging.state.stored', { readers: onOwn }) : onOwn)}
     >
       {text}
     </OwnMessage>
@@ -85,7 +86,8 @@ function Own({ message, text, context: { t, f, onOwn, mayRemove, audience }, isL
 
 function Others({ message, text, context, follows }: SaidProps & { readonly follows: boolean }) {
   const { t, f, state, called, connected, onOthers, mayRemove, audience } = context
-  const author = personView(state, message.by)
+  const author = personView(state, message.author)
+  const note = useContext(MessageActsContext)?.note(message)
   const name = author?.name ?? t('messaging.somebody')
   const role = author ? roleWords(author, t, called) : ''
   return (
@@ -94,10 +96,11 @@ function Others({ message, text, context, follows }: SaidProps & { readonly foll
       who={author?.who ?? 'self'}
       name={called(name)}
       wholeName={name}
-      note={`${role} · ${onOthers}`}
+      note={`${role} · ${message.released ? t('messaging.released') : onOthers}`}
       time={f.time(message.at)}
       timeTitle={f.stamp(message.at)}
       follows={follows}
+      foot={note}
       away={author !== undefined && !connected.has(author.id)}
       more={mayRemove(message.by) && <MessageMenu audience={audience} message={message} text={text} author={name} />}
     >

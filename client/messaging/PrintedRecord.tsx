@@ -91,13 +91,14 @@ function RecordLine({ item }: { item: SaidItem }) {
     case 'removed':
       return <p className="messaging-record-note">{removedWords(item.message, item.removal, { t, f, state, me: undefined })}</p>
     case 'message': {
-      const author = personView(state, item.message.by)
+      const author = personView(state, item.message.author)
       const role = author && roleWords(author, t, (each) => each)
       return (
         <section>
           <h3>
             {author?.name ?? t('messaging.somebody')}
-            {role !== undefined && `, ${role}`} <time>{f.exactTime(item.message.at)}</time>
+            {role !== undefined && `, ${role}`}
+            {item.message.released && `, ${t('messaging.released')}`} <time>{f.exactTime(item.message.at)}</time>
           </h3>
           <p className="messaging-record-words">{item.text}</p>
         </section>

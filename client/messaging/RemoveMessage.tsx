@@ -1,5 +1,5 @@
 // Taking one message away for good: offered beside it to whoever may.
-import { useCallback, useState } from 'react'
+import { useCallback, useContext, useState } from 'react'
 import { useTexts } from '#client/i18n/texts.tsx'
 import { useFormats } from '#client/i18n/use-formats.ts'
 import { useSlice } from '#client/realtime/use-case.tsx'
@@ -11,6 +11,7 @@ import type { ParticipantId } from '#shared/kernel/ids.ts'
 import { canRedact } from '#shared/messaging/messaging-policy.ts'
 import type { Message } from '#shared/messaging/messaging-state.ts'
 import { roomFold } from '#shared/rooms/room-state.ts'
+import { MessageActsContext } from './message-acts.ts'
 
 const load = async () => (await import('./RemoveMessageDialog.tsx')).RemoveMessageDialog
 
@@ -33,12 +34,13 @@ export function MessageMenu(props: MessageToRemove) {
   const t = useTexts()
   const f = useFormats()
   const [asking, setAsking] = useState(false)
-  const { author, message } = props
+  const { author, message, text } = props
+  const more = useContext(MessageActsContext)?.items(message, text) ?? []
   return (
     <>
       <Menu
         label={t('messaging.menu', { author, time: f.time(message.at) })}
-        items={[{ id: 'remove', label: t('messaging.remove'), icon: 'trash', danger: true, onSelect: () => setAsking(true) }]}
+        items={[...more, { id: 'remove', label: t('messaging.remove'), icon: 'trash', danger: true, onSelect: () => setAsking(true) }]}
       />
       {asking && <FetchedDialog load={load} props={{ ...props, onClose: () => setAsking(false) }} title={t('messaging.remove')} />}
     </>

@@ -5,6 +5,7 @@ import { useFormats } from '#client/i18n/use-formats.ts'
 import { useSlice } from '#client/realtime/use-case.tsx'
 import { useCase } from '#client/rooms/use-room.ts'
 import { Muted } from '#client/ui/base/layout.tsx'
+import { nameIn } from '#shared/cases/case-state.ts'
 import type { Audience } from '#shared/kernel/audience.ts'
 import { valuesOf } from '#shared/log/seq-map.ts'
 import { messagingFold } from '#shared/messaging/messaging-state.ts'
@@ -18,7 +19,7 @@ const SHOWN = 3
 export function SaidByMediator({ audience }: { audience: Audience }) {
   const t = useTexts()
   const f = useFormats()
-  const { me } = useCase()
+  const { me, state } = useCase()
   const { messages } = useSlice(messagingFold, audience) ?? messagingFold.initial
   const box = useSeen(audience, useUnread()(audience).at(-1)?.seq)
   const said = valuesOf(messages)
@@ -28,8 +29,9 @@ export function SaidByMediator({ audience }: { audience: Audience }) {
   return (
     <section className="ui-card messaging-said" data-who="mediators" data-tight ref={box as RefObject<HTMLElement>} aria-live="polite">
       <h2>{t('rooms.waiting.said')}</h2>
-      {said.map(({ seq, at, text }) => (
+      {said.map(({ seq, at, text, author, released }) => (
         <p key={seq} data-seq={seq}>
+          {released && <b>{nameIn(state, author)}: </b>}
           {text} <Muted small>{f.time(at)}</Muted>
         </p>
       ))}

@@ -14,6 +14,8 @@ const message = (seq: number, by: ParticipantId, at: number): Message => ({
   epoch: 1,
   id: asId<CommandId>(`m${seq}`),
   by,
+  author: by,
+  released: false,
   at,
   text: `words ${seq}`,
   removed: undefined,

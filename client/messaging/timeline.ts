@@ -40,7 +40,7 @@ export type TimelineItem = SaidItem | EntryItem
 export interface Stretch {
   readonly key: string
   readonly items: readonly SaidItem[]
-  /** The last message of each author whose words stand in it. */
+  /** The last message that each person wrote here whose words stand in it. */
   readonly lastBy: ReadonlyMap<ParticipantId, number>
   /** Ids of the messages in it. */
   readonly ids: ReadonlySet<string>
@@ -161,7 +161,7 @@ class Drawing {
       if (!message) continue
       this.#add(message)
       if (message.id !== undefined) ids.add(message.id)
-      if (message.text !== undefined) lastBy.set(message.by, message.seq)
+      if (message.text !== undefined && !message.released) lastBy.set(message.by, message.seq)
     }
     return { values, start: this.#start, end: this.#place, stretch: { key: `s${base}`, items: this.#items, lastBy, ids } }
   }
@@ -183,7 +183,8 @@ class Drawing {
       return
     }
     const { before } = this.#place
-    const follows = before !== undefined && before.by === message.by && message.at - before.at < FOLLOWS_WITHIN
+    const goesOn = before !== undefined && before.by === message.by && !before.released && !message.released
+    const follows = goesOn && message.at - before.at < FOLLOWS_WITHIN
     this.#items.push({ kind: 'message', key, message, text, follows })
     this.#place = { ...this.#place, before: message }
   }

@@ -24,9 +24,9 @@ export function useSpoken(audience: Audience, messages: SeqMap<Message>): void {
     const said: string[] = []
     const gone: string[] = []
     for (const [seq, message] of changesOf(before.messages, messages)) {
-      const { by, text, removed } = message
+      const { by, author, text, removed } = message
       if (seq > last && by !== me.id && text !== undefined)
-        said.push(t('messaging.announce', { name: personView(state, by)?.name ?? '', text }))
+        said.push(t('messaging.announce', { name: personView(state, author)?.name ?? '', text }))
       if (removed && valueAt(before.messages, seq)?.text !== undefined)
         gone.push(removedWords(message, removed, { t, f, state, me: me.id }))
     }

@@ -7,6 +7,14 @@ import { memoryStorage } from '#server/testing/storage.ts'
 import { agreementConfirm, caseClose, mediationLeave, sessionEnd, sessionStart } from '#shared/cases/case-protocol.ts'
 import { personAdd, personCorrect, personEnd } from '#shared/cases/people-protocol.ts'
 import { callAnswer, caucusEnd, caucusEnter, caucusInvite, mediatorCall } from '#shared/caucus/caucus-protocol.ts'
+import {
+  messageMark,
+  permissionDeliver,
+  permissionGive,
+  permissionWithdraw,
+  wordingAnswer,
+  wordingAsk,
+} from '#shared/crossing/crossing-protocol.ts'
 import type { Person } from '#shared/kernel/actor.ts'
 import { roomAudience, sideAudience } from '#shared/kernel/audience.ts'
 import { AppError } from '#shared/kernel/errors.ts'
@@ -41,6 +49,11 @@ function commandOf({ what, whom }: Deed, world: SupplyCase, id: CommandId): read
   // A room for each: `whom` 0 is in the first, the others are in rooms that the watcher is not in.
   const roomId = asId<RoomId>(`room-${whom % 3}`.padEnd(22, '_'))
   const room = roomAudience(roomId)
+  // from the second side to the third
+  const source = sideAudience(world.sides[1])
+  const to = sideAudience(world.sides[2] ?? idOf<SideId>('none'))
+  const permission = { audience: source, permissionId: idOf('permission') }
+  const wording = { audience: sideAudience(sideId), wordingId: idOf('wording') }
   const table: readonly (readonly [unknown, unknown])[] = [
     [messagePost, { audience: 'all', id, text: 'всем' }],
     [messagePost, { audience: sideAudience(sideId), id, text: 'тек медиаторға' }],
@@ -89,17 +102,20 @@ function commandOf({ what, whom }: Deed, world: SupplyCase, id: CommandId): read
     // for everybody alike
     [datesPropose, { proposalId: PROPOSAL, times: [TOMORROW, TOMORROW + 3_600_000], zone: 'Asia/Almaty', minutes: 60, required: [] }],
     [procedureSet, { caucusOnly: false, noVideo: whom % 2 === 0, breaks: true, interpreter: false }],
+    [messageMark, { audience: sideAudience(sideId), epoch: 1, seq: 3 + whom, mark: 'you-may-tell' }],
+    [wordingAsk, { ...wording, of: participantId, text: 'Подождём до мая' }],
+    [wordingAnswer, { ...wording, isRight: true }],
+    [permissionGive, { ...permission, words: { kind: 'own', text: 'Подождём' }, to, readers: [world.mediator.id, world.people[2]?.id] }],
+    [permissionWithdraw, permission],
+    [permissionDeliver, permission],
   ]
   return table[what % table.length] as readonly [AnyCommand, unknown] // every row pairs a command with its own input
 }
 
 /** Whether the deed touches nothing but the room of a side other than the watcher's, or what its doer has read. */
 function isHidden({ what, whom }: Deed): boolean {
-  return (
-    (((what >= 1 && what <= 6) || what === 17 || (what >= 19 && what <= 27) || what === 30) && whom % 3 !== 0) ||
-    what === 18 ||
-    (what >= 31 && what <= 34)
-  )
+  const ofThatRoom = (what >= 1 && what <= 6) || what === 17 || (what >= 19 && what <= 27) || what === 30 || (what >= 37 && what <= 39)
+  return (ofThatRoom && whom % 3 !== 0) || what === 18 || (what >= 31 && what <= 34) || what >= 40
 }
 
 async function perform(log: CaseLog, actor: Person, deed: Deed, world: SupplyCase, step: string): Promise<string> {
@@ -120,17 +136,17 @@ function what(input: unknown) {
   return typeof input === 'object' && input !== null && 'audience' in input ? (input.audience as 'all') : undefined
 }
 
-const deeds = fc.array(fc.record({ who: fc.nat(3), what: fc.nat(36), whom: fc.nat(2) }), { minLength: 5, maxLength: 35 })
+const deeds = fc.array(fc.record({ who: fc.nat(3), what: fc.nat(42), whom: fc.nat(2) }), { minLength: 5, maxLength: 40 })
 
 describe('[LOG-5] equal views give equal answers', () => {
-  it('[LOG-5] a side is answered and shown the same with and without what happens in the other rooms', async () => {
+  it('[LOG-5] [CRO-30] a side is answered and shown the same with and without what happens in the other rooms', async () => {
     await fc.assert(
       fc.asyncProperty(deeds, async (plan) => {
         const [full, bare] = await Promise.all([play(plan, () => true), play(plan, (deed) => !(isHidden(deed) && deed.who !== 1))])
         expect(full.answers).toEqual(bare.answers)
         expect(full.seen).toEqual(bare.seen)
       }),
-      { numRuns: 40 },
+      { numRuns: 60 },
     )
   })
 

@@ -1,17 +1,22 @@
-// Whose message it is that somebody wants to take away: read from its header, for whoever is in its room and for nobody else.
+// Whose message it is that somebody wants to take away or to mark: read from its header, for whoever is in its room and for nobody else.
+import * as z from 'zod/mini'
 import { type FactProvider, provideFact } from '#server/log/facts.ts'
 import type { LogStore } from '#server/storage/ports.ts'
 import { messageAuthorFact } from '#shared/messaging/messaging-facts.ts'
-import { messagePosted, messageRedact } from '#shared/messaging/messaging-protocol.ts'
+import { messagePlace, messagePosted, messageReleased } from '#shared/messaging/messaging-protocol.ts'
 import { safeParse } from '#shared/protocol/parse.ts'
+
+const MESSAGES: readonly string[] = [messagePosted.name, messageReleased.name]
+/** Of any command that names a message by its place. */
+const placeOfMessage = z.object(messagePlace)
 
 export function messageFacts(log: Pick<LogStore, 'readAudience'>): readonly FactProvider[] {
   return [
     provideFact(messageAuthorFact, async ({ caseId, input, view }) => {
-      const { audience, epoch, seq } = safeParse(messageRedact.input, input)
+      const { audience, epoch, seq } = safeParse(placeOfMessage, input)
       if (!view.has(audience)) return undefined
       const [event] = await log.readAudience(caseId, audience, seq - 1, 1)
-      const isMessage = event?.seq === seq && event.epoch === epoch && event.type === messagePosted.name
+      const isMessage = event?.seq === seq && event.epoch === epoch && MESSAGES.includes(event.type)
       return isMessage && event.by !== 'system' ? event.by : undefined
     }),
   ]

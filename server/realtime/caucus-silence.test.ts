@@ -6,8 +6,9 @@ import { setClock } from '#server/testing/clock.ts'
 import { connected, resumeAll, say, socketWorld } from '#server/testing/socket-world.ts'
 import { memoryStorage } from '#server/testing/storage.ts'
 import { caucusEnd, caucusEnter, caucusInvite, mediatorCall } from '#shared/caucus/caucus-protocol.ts'
-import { sideAudience } from '#shared/kernel/audience.ts'
-import type { CommandId } from '#shared/kernel/ids.ts'
+import { permissionDeliver, permissionGive, permissionWithdraw, wordingAnswer, wordingAsk } from '#shared/crossing/crossing-protocol.ts'
+import { type Audience, directAudience, sideAudience } from '#shared/kernel/audience.ts'
+import type { CommandId, ParticipantId, PermissionId, WordingId } from '#shared/kernel/ids.ts'
 import { messagePost } from '#shared/messaging/messaging-protocol.ts'
 import { type CommandAck, type Seen, WIRE } from '#shared/protocol/wire.ts'
 
@@ -68,6 +69,17 @@ async function morning(withCaucus: boolean): Promise<readonly string[]> {
       const id = newCommandId()
       accepted(await say(i % 2 ? own : guide, messagePost, { audience: room, id, text: `құпия ${i}` }, { id, seen: known }))
     }
+    const wording = { audience: room, wordingId: idOf<WordingId>('wording') }
+    accepted(await say(guide, wordingAsk, { ...wording, of: first.id, text: 'құпия сөз' }))
+    accepted(await say(own, wordingAnswer, { ...wording, isRight: true }))
+    // allowed for all and withdrawn; allowed for the person themselves and delivered
+    const allow = async (permissionId: 'to-all' | 'to-self', to: Audience, readers: ParticipantId[]) => {
+      const permission = { audience: room, permissionId: idOf<PermissionId>(permissionId) }
+      accepted(await say(own, permissionGive, { ...permission, words: { kind: 'wording', wordingId: wording.wordingId }, to, readers }))
+      accepted(await say(to === 'all' ? own : guide, to === 'all' ? permissionWithdraw : permissionDeliver, permission))
+    }
+    await allow('to-all', 'all', [mediator.id, first.id, second.id])
+    await allow('to-self', directAudience(first.id), [mediator.id, first.id])
     own.disconnect()
     const back = world.connect(caseId, first.id)
     await connected(back)
@@ -94,7 +106,7 @@ async function morning(withCaucus: boolean): Promise<readonly string[]> {
 }
 
 describe('a caucus on the wire', () => {
-  it('[CAU-3] leaves what the other side receives byte for byte the same, invitation and end included', async () => {
+  it('[CAU-3] [CRO-30] leaves what the other side receives byte for byte the same, invitation and end included', async () => {
     const quiet = await morning(false)
     const withTalk = await morning(true)
     expect(quiet.length).toBeGreaterThan(5)

@@ -15,7 +15,15 @@ import { personEnter } from '#shared/cases/people-protocol.ts'
 import type { Person } from '#shared/kernel/actor.ts'
 import { base64url } from '#shared/kernel/bytes.ts'
 import type { Clock, Entropy } from '#shared/kernel/clock.ts'
-import { asId, type CaseId, type CommandId, type ParticipantId, type SideId } from '#shared/kernel/ids.ts'
+import {
+  asId,
+  type CaseId,
+  type CommandId,
+  type ParticipantId,
+  type PermissionId,
+  type SideId,
+  type WordingId,
+} from '#shared/kernel/ids.ts'
 import type { Rule } from '#shared/log/decide.ts'
 import type { Fold } from '#shared/log/fold.ts'
 import type { CommandDefinition, WireName } from '#shared/protocol/define.ts'
@@ -103,7 +111,7 @@ export function keysOver(
 }
 
 /** A readable name as an id, the text of sixteen bytes: `idOf('aigul')`. */
-export function idOf<Id extends CaseId | ParticipantId | SideId | CommandId>(name: string): Id {
+export function idOf<Id extends CaseId | ParticipantId | SideId | CommandId | PermissionId | WordingId>(name: string): Id {
   return asId<Id>(name.padEnd(21, '_').slice(0, 21).concat('A'))
 }
 

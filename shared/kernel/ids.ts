@@ -17,6 +17,8 @@ export type RoomId = Branded<'RoomId'>
 export type RestorationId = Branded<'RestorationId'>
 export type DeletionId = Branded<'DeletionId'>
 export type MeetingId = Branded<'MeetingId'>
+export type PermissionId = Branded<'PermissionId'>
+export type WordingId = Branded<'WordingId'>
 
 /** 16 random bytes in base64url: 22 characters. */
 export const ID_PATTERN = /^[A-Za-z0-9_-]{22}$/

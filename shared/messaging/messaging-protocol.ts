@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import type { CommandId } from '#shared/kernel/ids.ts'
+import type { CommandId, ParticipantId } from '#shared/kernel/ids.ts'
 import { defineCommand, defineEvent, pagedEvent } from '#shared/protocol/define.ts'
 import { audienceField, idField } from '#shared/protocol/fields.ts'
 import { storedText, textField } from '#shared/protocol/text-fields.ts'
@@ -14,10 +14,19 @@ export const messagePost = defineCommand('message:post', {
 })
 export const messagePosted = pagedEvent(defineEvent('message:posted', 1, z.strictObject({ id, text: storedText(MAX_MESSAGE_LENGTH) })))
 
-/** Takes a message away for good. Named by its place: ids are made by devices, a place is given once. */
-export const messageRedact = defineCommand('message:redact', {
-  input: z.strictObject({ audience: audienceField, epoch: z.int().check(z.minimum(0)), seq: z.int().check(z.minimum(1)) }),
-})
+/**
+ * Words that their author allowed to be passed on, put here by the mediator to the letter (`shared/crossing/decide-deliver.ts`, nobody else
+ * makes one). It says whose they are and that they were released, and nothing of where they were said.
+ */
+export const messageReleased = pagedEvent(
+  defineEvent('message:released', 1, z.strictObject({ id, text: storedText(MAX_MESSAGE_LENGTH), author: idField<ParticipantId>() })),
+)
+
+/** How a command names a message: ids are made by devices, a place is given once. */
+export const messagePlace = { audience: audienceField, epoch: z.int().check(z.minimum(0)), seq: z.int().check(z.minimum(1)) }
+
+/** Takes a message away for good. */
+export const messageRedact = defineCommand('message:redact', { input: z.strictObject(messagePlace) })
 
 const MESSAGING_REASONS = [
   'messaging/closed',

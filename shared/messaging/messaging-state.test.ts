@@ -3,7 +3,7 @@ import { asId, type CommandId, type ParticipantId } from '#shared/kernel/ids.ts'
 import type { ParsedEvent } from '#shared/log/fold.ts'
 import { bodyRedacted } from '#shared/log/log-protocol.ts'
 import { valueAt, valuesOf } from '#shared/log/seq-map.ts'
-import { messagePosted } from './messaging-protocol.ts'
+import { messagePosted, messageReleased } from './messaging-protocol.ts'
 import { type MessagingState, messagingFold } from './messaging-state.ts'
 
 const ada = asId<ParticipantId>('ada')
@@ -19,6 +19,16 @@ const redacted = (ownSeq: number, by: ParticipantId, seq: number, epoch = 1) => 
 const fold = (...events: readonly ParsedEvent[]): MessagingState => events.reduce(messagingFold.evolve, messagingFold.initial)
 
 describe('a conversation', () => {
+  it('[CRO-12] a released message bears its author’s name, and that the mediator put it there; once removed it is the mediator’s line', () => {
+    const body = { id: asId<CommandId>('id1'), text: 'Подождём до мая', author: ada }
+    const released = event(1, bek, messageReleased.name, body)
+    expect(valueAt(fold(released).messages, 1)).toMatchObject({ by: bek, author: ada, released: true, text: body.text })
+    const live = valueAt(fold(released, redacted(2, bek, 1)).messages, 1)
+    const later = valueAt(fold(event(1, bek, messageReleased.name, undefined), redacted(2, bek, 1)).messages, 1)
+    expect(live).toMatchObject({ by: bek, author: bek, released: false, text: undefined })
+    expect({ ...live, id: undefined }).toEqual(later)
+  })
+
   it('[MSG-9] shows in the place of a removed message whose it was, who removed it and when, and holds its words no more', () => {
     const { messages } = fold(posted(1, ada), posted(2, bek), posted(3, ada), redacted(4, bek, 1))
     expect(valuesOf(messages).map(({ seq, text }) => [seq, text])).toEqual([
@@ -37,6 +47,8 @@ describe('a conversation', () => {
       epoch: 1,
       id: undefined,
       by: ada,
+      author: ada,
+      released: false,
       at: at(1),
       text: undefined,
       removed: { by: ada, at: at(3) },

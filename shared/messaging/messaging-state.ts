@@ -2,7 +2,7 @@ import type { CommandId, ParticipantId } from '#shared/kernel/ids.ts'
 import { type Fold, isEvent } from '#shared/log/fold.ts'
 import { bodyRedacted } from '#shared/log/log-protocol.ts'
 import { emptySeqMap, entriesOf, type SeqMap, valueAt, withValue } from '#shared/log/seq-map.ts'
-import { messagePosted } from './messaging-protocol.ts'
+import { messagePosted, messageReleased } from './messaging-protocol.ts'
 
 export interface Removal {
   readonly by: ParticipantId
@@ -14,7 +14,12 @@ export interface Message {
   readonly epoch: number
   /** Undefined where the body was gone before this device came to know of it. */
   readonly id: CommandId | undefined
+  /** Who put it here. */
   readonly by: ParticipantId
+  /** Whose words they are: of a released message, until they are destroyed, another person's. */
+  readonly author: ParticipantId
+  /** The mediator passed the words on, with their author's permission. */
+  readonly released: boolean
   readonly at: number
   /** Undefined once the words are destroyed. */
   readonly text: string | undefined
@@ -39,9 +44,11 @@ export const messagingFold: Fold<MessagingState> = {
   evolve(state, event) {
     if (event.by === 'system') return state
     const { seq, epoch, by, at } = event
-    if (event.type === messagePosted.name) {
-      const said = isEvent(event, messagePosted) ? event.body : undefined
-      const message = { seq, epoch, id: said?.id, by, at, text: said?.text, removed: undefined }
+    if (event.type === messagePosted.name || event.type === messageReleased.name) {
+      const released = isEvent(event, messageReleased) ? event.body : undefined
+      const said = released ?? (isEvent(event, messagePosted) ? event.body : undefined)
+      const author = released?.author ?? by
+      const message = { seq, epoch, id: said?.id, by, author, released: released !== undefined, at, text: said?.text, removed: undefined }
       return { ...state, messages: withValue(state.messages, seq, message) }
     }
     if (!isEvent(event, bodyRedacted) || event.body.seq >= seq) return state
@@ -62,5 +69,6 @@ function withRemoval(state: MessagingState, seq: number, removal: EarlierRemoval
   const message = valueAt(state.messages, named.seq)
   if (!message) return { ...state, removals: withValue(state.removals, seq, removal) }
   if (message.epoch !== named.epoch || message.removed) return state
-  return { ...state, messages: withValue(state.messages, named.seq, { ...message, text: undefined, removed: { by, at } }) }
+  const gone = { ...message, author: message.by, released: false, text: undefined, removed: { by, at } }
+  return { ...state, messages: withValue(state.messages, named.seq, gone) }
 }

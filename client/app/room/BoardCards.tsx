@@ -10,6 +10,7 @@ import { useShortNames } from '#client/rooms/use-short-names.ts'
 import { Muted, Stack } from '#client/ui/base/layout.tsx'
 import { Card } from '#client/ui/base/surfaces.tsx'
 import { nameIn, peopleOf } from '#shared/cases/case-state.ts'
+import { crossingFold, isOpen, permissionsIn } from '#shared/crossing/crossing-state.ts'
 import { draftFold, readyFold } from '#shared/drafting/drafting-state.ts'
 import { directAudience } from '#shared/kernel/audience.ts'
 import { mediates } from '#shared/kernel/roles.ts'
@@ -17,14 +18,24 @@ import './room.css'
 
 const SIGNED: Part<object> = { groups: ['draft'], load: async () => (await import('#client/signing/SignedCard.tsx')).SignedCard }
 
+const CROSSING: Part<object> = {
+  groups: ['crossing'],
+  load: async () => (await import('#client/crossing/PermissionsToDeliver.tsx')).PermissionsToDeliver,
+}
+
 export function BoardCards() {
   const closed = useSlice(draftFold, 'all')?.phase.kind === 'frozen'
   const client = useCaseClient()
   const { state, me } = useCase()
+  const view = useView()
   if (!mediates(me)) return null
+  const anyAllowed = view
+    .audiences()
+    .some((audience) => permissionsIn(view.state(crossingFold, audience) ?? crossingFold.initial).some(isOpen))
   return (
     <>
       <ReadOutCodes caseId={client.caseId} nameOf={(id) => nameIn(state, id) ?? ''} />
+      {anyAllowed && <LazyPart part={CROSSING} props={{}} fallback={null} />}
       {closed ? <LazyPart part={SIGNED} props={{}} fallback={null} /> : state.phase === 'mediating' && <ReadyToSign />}
     </>
   )

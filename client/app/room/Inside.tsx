@@ -24,6 +24,7 @@ import { InsideHeader } from './InsideHeader.tsx'
 import { NoteSheet } from './NoteSheet.tsx'
 import { OpenRoom } from './OpenRoom.tsx'
 import { OtherDevices } from './OwnAccess.tsx'
+import { Pasting } from './Pasting.tsx'
 import { NothingPrinted, Printing, usePrintKeys } from './Printing.tsx'
 import { Suspended } from './Suspended.tsx'
 import { TextTold } from './TextTold.tsx'
@@ -108,6 +109,7 @@ export function Inside({ items, session, onReload }: InsideProps) {
       {print === 'asked' && <Printing session={session} onText={printText} onClose={() => setPrint(undefined)} />}
       <NothingPrinted />
       {child && <ChildReportDialog session={session} onClose={() => setChild(false)} />}
+      {mayDraft && rooms.rooms.length > 1 && <Pasting />}
       {notes && <NoteSheet onClose={() => setNotes(false)} />}
     </>
   )

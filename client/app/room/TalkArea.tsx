@@ -4,6 +4,7 @@ import { CaucusBar } from '#client/caucus/CaucusBar.tsx'
 import { useRoomEvents } from '#client/caucus/use-room-events.ts'
 import { useTexts } from '#client/i18n/texts.tsx'
 import { Conversation } from '#client/messaging/Conversation.tsx'
+import { MessageActsContext } from '#client/messaging/message-acts.ts'
 import { RoomComposer } from '#client/messaging/RoomComposer.tsx'
 import { useReaders } from '#client/messaging/use-readers.ts'
 import { useTalk } from '#client/messaging/use-talk.tsx'
@@ -26,6 +27,7 @@ import { Older } from './Older.tsx'
 import { titleOf } from './room-title.ts'
 import { useTextEvents } from './TextTold.tsx'
 import { useCalled } from './use-called.ts'
+import { useCrossing } from './use-crossing.tsx'
 import type { Rooms } from './use-rooms.ts'
 
 interface TalkAreaProps {
@@ -42,7 +44,13 @@ export function TalkArea({ rooms: { rooms, enter, unreadOf }, room, onAsk }: Tal
   const calling = useCalled()
   const unread = useFirstUnread(room.audience)
   const read = useMemo(() => lineRead(room.audience), [room.audience])
-  const roomEvents = useLateReaders(room.audience, useTextEvents(room, useRoomEvents(room)))
+  const crossing = useCrossing(room.audience)
+  const told = useRoomEvents(room)
+  const happened = useTextEvents(
+    room,
+    useMemo(() => [...told, ...crossing.lines], [told, crossing.lines]),
+  )
+  const roomEvents = useLateReaders(room.audience, happened)
   useEntered(room.audience, t('rooms.entered', { room: titleOf(room, me, t), readers: `${readers.ribbon} ${readers.ribbonMore}` }))
   const { words } = useTalk()
   const alone = rooms.length < 2
@@ -91,11 +99,15 @@ export function TalkArea({ rooms: { rooms, enter, unreadOf }, room, onAsk }: Tal
               onStepOver={() => onAsk({ kind: 'step-over', side: side.id })}
             />
           )}
+          {crossing.bar}
         </>
       }
-      composer={<RoomComposer room={room} alone={alone} />}
+      composer={<RoomComposer room={room} alone={alone} before={crossing.before} />}
     >
-      <Conversation room={room} from={firstOf(unread, read?.seq)} roomEvents={roomEvents} older={<Older audience={room.audience} />} />
+      <MessageActsContext value={crossing.acts}>
+        <Conversation room={room} from={firstOf(unread, read?.seq)} roomEvents={roomEvents} older={<Older audience={room.audience} />} />
+      </MessageActsContext>
+      {crossing.dialog}
     </TalkColumn>
   )
 }

@@ -2,6 +2,7 @@
 import { useMemo } from 'react'
 import { useRoomEvents } from '#client/caucus/use-room-events.ts'
 import { Conversation } from '#client/messaging/Conversation.tsx'
+import { MessageActsContext } from '#client/messaging/message-acts.ts'
 import { RoomComposer } from '#client/messaging/RoomComposer.tsx'
 import { useReaders } from '#client/messaging/use-readers.ts'
 import type { RoomView } from '#client/rooms/rooms-of.ts'
@@ -9,25 +10,33 @@ import { TalkColumn } from '#client/ui/frame/TalkColumn.tsx'
 import { Ribbon } from '#client/ui/talk/Ribbon.tsx'
 import { useLateReaders } from './late-readers.tsx'
 import { Older } from './Older.tsx'
+import { useCrossing } from './use-crossing.tsx'
 
 export function TalkAreaDirect({ room }: { room: RoomView }) {
   const readers = useReaders(room)
+  const crossing = useCrossing(room.audience)
   const roomEvents = useRoomEvents(room)
   const said = useLateReaders(
     room.audience,
-    useMemo(() => roomEvents.filter(({ seq }) => seq === undefined), [roomEvents]),
+    useMemo(() => [...roomEvents.filter(({ seq }) => seq === undefined), ...crossing.lines], [roomEvents, crossing.lines]),
   )
   return (
     <TalkColumn
       room={room.audience}
       ribbon={
-        <Ribbon who={room.who} more={readers.ribbonMore}>
-          {readers.ribbon}
-        </Ribbon>
+        <>
+          <Ribbon who={room.who} more={readers.ribbonMore}>
+            {readers.ribbon}
+          </Ribbon>
+          {crossing.bar}
+        </>
       }
       composer={<RoomComposer room={room} alone />}
     >
-      <Conversation room={room} roomEvents={said} older={<Older audience={room.audience} />} />
+      <MessageActsContext value={crossing.acts}>
+        <Conversation room={room} roomEvents={said} older={<Older audience={room.audience} />} />
+      </MessageActsContext>
+      {crossing.dialog}
     </TalkColumn>
   )
 }

@@ -7,10 +7,12 @@ import { AIGUL, BEREKE, MED, smallCase } from '#client/app/testing/small-case.ts
 import { Conversation } from '#client/messaging/Conversation.tsx'
 import { layOut } from '#client/messaging/testing/lay-out.ts'
 import { createCaseStorage } from '#client/realtime/case-storage.ts'
-import { TEST_CASE } from '#client/realtime/testing/history.ts'
+import { TEST_CASE, testId } from '#client/realtime/testing/history.ts'
 import { memoryDeviceStorage } from '#client/realtime/testing/memory-device-storage.ts'
 import { sessionStarted } from '#shared/cases/case-protocol.ts'
+import { wordingAnswered, wordingAsked } from '#shared/crossing/crossing-protocol.ts'
 import { type Audience, selfAudience, sideAudience } from '#shared/kernel/audience.ts'
+import type { WordingId } from '#shared/kernel/ids.ts'
 import { messagesRead } from '#shared/messaging/read-marks-protocol.ts'
 import { useRooms } from './use-rooms.ts'
 
@@ -55,6 +57,20 @@ describe('what is new in a room', () => {
     await screen.findByText(`${CAUCUS} 0`)
     again.unmount()
     void open()
+    expect(screen.getByText(`${CAUCUS} 0`)).toBeTruthy()
+  })
+
+  it('[CRO-21] a wording is new to whoever is asked, until it is answered, and to nobody else', async () => {
+    const wordingId = testId<WordingId>('wording')
+    const world = running().happen(wordingAsked, CAUCUS, { wordingId, of: AIGUL, text: 'Подождём до мая' })
+    const { told, unmount } = renderCase(world, AIGUL, <Rooms />)
+    screen.getByText(`${CAUCUS} 1`)
+    screen.getByText('all 0')
+    world.happen(wordingAnswered, CAUCUS, { wordingId, isRight: true }, AIGUL)
+    await told()
+    screen.getByText(`${CAUCUS} 0`)
+    unmount()
+    void renderCase(running().happen(wordingAsked, CAUCUS, { wordingId, of: AIGUL, text: 'Подождём' }), MED, <Rooms />)
     expect(screen.getByText(`${CAUCUS} 0`)).toBeTruthy()
   })
 

@@ -9,6 +9,7 @@ import { type RoomView, roomsOf } from '#client/rooms/rooms-of.ts'
 import { useCase, useView } from '#client/rooms/use-room.ts'
 import { useAnnounce } from '#client/ui/feedback/LiveRegion.tsx'
 import type { CaseState } from '#shared/cases/case-state.ts'
+import { crossingFold, questionsTo } from '#shared/crossing/crossing-state.ts'
 import { type Audience, directAudience } from '#shared/kernel/audience.ts'
 import type { ParticipantId } from '#shared/kernel/ids.ts'
 import type { View } from '#shared/log/decide.ts'
@@ -70,7 +71,10 @@ export function useRooms(watching: boolean, { room: chosen, enter }: Entered = T
     return () => document.removeEventListener('visibilitychange', hidden)
   }, [marks])
   const unread = useUnread()
-  const unreadOf = useCallback((audience: Audience) => unread(audience).length, [unread])
+  const unreadOf = useCallback(
+    (audience: Audience) => unread(audience).length + questionsTo(me.id, view.state(crossingFold, audience)),
+    [unread, view, me.id],
+  )
 
   useNews(rooms, watching ? current : undefined, unreadOf, (room, count) => {
     announce(t('rooms.news', { count, room: titleOf(room, me, t) }))

@@ -27,9 +27,9 @@ export function HiddenNews({ audience }: { audience: Audience }) {
         </Button>
       </div>
       {shown &&
-        fresh.map(({ seq, by, text }) => (
+        fresh.map(({ seq, author, text }) => (
           <p key={seq} data-seq={seq} className="caucus-board-words">
-            <b>{nameIn(state, by)}</b> {text}
+            <b>{nameIn(state, author)}</b> {text}
           </p>
         ))}
     </div>

@@ -10,8 +10,10 @@ import {
   type CommandId,
   type DeletionId,
   type ParticipantId,
+  type PermissionId,
   type RestorationId,
   type SideId,
+  type WordingId,
 } from '#shared/kernel/ids.ts'
 import { digestInput, GENESIS, headerBytes } from '#shared/log/event.ts'
 import { type AudienceState, emptyAudience, foldEvent, type ParsedEvent } from '#shared/log/fold.ts'
@@ -21,7 +23,9 @@ import type { BodyOf, EventDefinition } from '#shared/protocol/define.ts'
 import type { OlderAnswer, OlderRequest, ResumeAnswer, ResumedAudience, ResumeRequest, WireEvent } from '#shared/protocol/wire.ts'
 
 /** A readable id of the right shape: 'ada' → 'adaAAAAAAAAAAAAAAAAAAA'. */
-export function testId<Id extends CaseId | ParticipantId | SideId | CommandId | DeletionId | RestorationId>(name: string): Id {
+export function testId<Id extends CaseId | ParticipantId | SideId | CommandId | DeletionId | PermissionId | RestorationId | WordingId>(
+  name: string,
+): Id {
   return asId<Id>(name.padEnd(22, 'A'))
 }
 

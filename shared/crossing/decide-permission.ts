@@ -1,0 +1,108 @@
+// Its owner allows exactly these words for these people, and takes it back as long as they have not been passed on.
+import { nameIn, personIn } from '#shared/cases/case-state.ts'
+import { mayAtAll } from '#shared/cases/may.ts'
+import { accessFold, devicesIn } from '#shared/identity/access-state.ts'
+import { CODE_WAYS } from '#shared/identity/invitation-protocol.ts'
+import { directAudience } from '#shared/kernel/audience.ts'
+import type { ParticipantId } from '#shared/kernel/ids.ts'
+import { decided, newEvent, personRule, refuse, type View } from '#shared/log/decide.ts'
+import { bodyRedacted } from '#shared/log/log-protocol.ts'
+import { allowAct, withdrawAct } from './crossing-acts.ts'
+import { canAllow, canRemovePermission, canWithdraw } from './crossing-policy.ts'
+import {
+  permissionGive,
+  permissionGiven,
+  permissionRedact,
+  permissionWithdraw,
+  permissionWithdrawn,
+  type WordsToAllow,
+} from './crossing-protocol.ts'
+import { type CrossingState, isOpen } from './crossing-state.ts'
+import { lookInto } from './look.ts'
+import { permissionSentence } from './permission-sentence.ts'
+import { readersThere, targetsFrom } from './permission-target.ts'
+
+export const giveRule = personRule({
+  command: permissionGive,
+  weight: 'words',
+  decide(view, { audience, permissionId, words, to, readers, replaces }, { actor, now }) {
+    const here = lookInto(view, audience)
+    if (!here) return refuse('not-found')
+    const { state, crossing } = here
+    if (!mayAtAll(actor, allowAct, audience)) return refuse('forbidden')
+    if (!canAllow(actor, here)) return refuse('conflict', 'crossing/closed')
+    if (crossing.permissions[permissionId]) return refuse('conflict')
+    if (!targetsFrom(audience, { view, state }).includes(to)) return refuse('invalid', undefined, { field: 'to' })
+    const replaced = replaces === undefined ? undefined : crossing.permissions[replaces]
+    if (replaces !== undefined && replaced?.owner !== actor.id) return refuse('not-found')
+    if (replaced && !isOpen(replaced))
+      return refuse('conflict', `crossing/${replaced.state.stage === 'delivered' ? 'delivered' : 'withdrawn'}`)
+    const text = textOf(words, actor.id, crossing)
+    if (text === undefined) return refuse('conflict', 'crossing/unconfirmed')
+    // Whom the person was shown has to be who reads there.
+    const there = readersThere(to, { view, state, now })
+    const strangers = unnamed(there, readers)
+    if (strangers.length > 0 || unnamed(readers, there).length > 0)
+      return refuse('conflict', 'crossing/readers-changed', { details: { names: strangers.map((id) => nameIn(state, id) ?? '') } })
+    const language = personIn(state, actor.id)?.language ?? 'ru'
+    return decided(
+      newEvent(permissionGiven, audience, {
+        permissionId,
+        kind: 'words',
+        text,
+        ...(words.kind === 'wording' ? { wordingId: words.wordingId } : {}),
+        to,
+        readers: [...there],
+        ...(replaces === undefined ? {} : { replaces }),
+        language,
+        sentence: permissionSentence({ owner: actor.id, to, readers: there }, state, language),
+        // Nobody on a side comes in by another way.
+        identityLevel: 'link-and-code',
+        codes: codesOf(view, actor.id),
+      }),
+    )
+  },
+})
+
+/** Those among the first who are not among the others. */
+export function unnamed(people: readonly ParticipantId[], named: readonly ParticipantId[]): readonly ParticipantId[] {
+  return people.filter((id) => !named.includes(id))
+}
+
+/** Of a wording the very words that its owner has confirmed; undefined where they have not. */
+function textOf(words: WordsToAllow, owner: ParticipantId, { wordings }: CrossingState): string | undefined {
+  if (words.kind === 'own') return words.text
+  const wording = wordings[words.wordingId]
+  return wording?.of === owner && wording.isRight ? wording.text : undefined
+}
+
+function codesOf(view: View, person: ParticipantId) {
+  const ways = new Set(devicesIn(view.state(accessFold, directAudience(person))).flatMap(({ code, ended }) => (ended ? [] : [code])))
+  return CODE_WAYS.filter((way) => ways.has(way))
+}
+
+export const withdrawRule = personRule({
+  command: permissionWithdraw,
+  // Nobody may be kept from it because much was written.
+  weight: 'none',
+  decide(view, { audience, permissionId }, { actor }) {
+    const here = lookInto(view, audience)
+    const permission = here?.crossing.permissions[permissionId]
+    if (!here || !permission) return refuse('not-found')
+    if (permission.owner !== actor.id || !mayAtAll(actor, withdrawAct, audience)) return refuse('forbidden')
+    if (permission.state.stage === 'delivered') return refuse('conflict', 'crossing/delivered')
+    return canWithdraw(actor, here, permission) ? decided(newEvent(permissionWithdrawn, audience, { permissionId })) : decided()
+  },
+})
+
+export const redactPermissionRule = personRule({
+  command: permissionRedact,
+  weight: 'none',
+  decide(view, { audience, permissionId }, { actor }) {
+    const here = lookInto(view, audience)
+    const permission = here?.crossing.permissions[permissionId]
+    if (!here || !permission) return refuse('not-found')
+    if (!canRemovePermission(actor, here, permission)) return refuse('forbidden')
+    return decided(newEvent(bodyRedacted, audience, { epoch: permission.epoch, seq: permission.seq }))
+  },
+})
