@@ -9,10 +9,12 @@ import { callAnswer, caucusEnd, caucusEnter, caucusInvite, mediatorCall } from '
 import type { Person } from '#shared/kernel/actor.ts'
 import { sideAudience } from '#shared/kernel/audience.ts'
 import { AppError } from '#shared/kernel/errors.ts'
-import type { CommandId, SideId } from '#shared/kernel/ids.ts'
+import type { CommandId, ParticipantId, SideId } from '#shared/kernel/ids.ts'
 import { messagePost, messageRedact } from '#shared/messaging/messaging-protocol.ts'
 import { readMark } from '#shared/messaging/read-marks-protocol.ts'
 import type { CommandDefinition, WireName } from '#shared/protocol/define.ts'
+import { consentAnswer, consentAsk } from '#shared/rooms/consent-protocol.ts'
+import { grantGive, grantTake } from '#shared/rooms/grant-protocol.ts'
 import { personAdmit } from '#shared/rooms/room-protocol.ts'
 import type { CaseLog } from './case-log.ts'
 
@@ -21,6 +23,9 @@ interface Deed {
   readonly what: number
   readonly whom: number
 }
+
+/** Added by one deed, asked about by others. */
+const onlooker = idOf<ParticipantId>('onlooker')
 
 type AnyCommand = CommandDefinition<WireName, never>
 
@@ -56,13 +61,18 @@ function commandOf({ what, whom }: Deed, world: SupplyCase, id: CommandId): read
         ],
       },
     ],
+    [personAdd, { participantId: onlooker, role: 'observer', name: 'Бақылаушы', language: 'ru' }],
+    [consentAsk, { audience: sideAudience(sideId), participantId: onlooker }],
+    [consentAnswer, { audience: sideAudience(sideId), participantId: onlooker, agreed: true }],
+    [grantGive, { audience: sideAudience(sideId), participantId: onlooker }],
+    [grantTake, { audience: sideAudience(sideId), participantId: onlooker }],
   ]
   return table[what % table.length] as readonly [AnyCommand, unknown] // every row pairs a command with its own input
 }
 
 /** Whether the deed touches nothing but the room of a side other than the watcher's, or what its doer has read. */
 function isHidden({ what, whom }: Deed): boolean {
-  return (((what >= 1 && what <= 6) || what === 17) && whom % 3 !== 0) || what === 18
+  return (((what >= 1 && what <= 6) || what === 17 || what >= 20) && whom % 3 !== 0) || what === 18
 }
 
 async function perform(log: CaseLog, actor: Person, deed: Deed, world: SupplyCase, step: string): Promise<string> {
@@ -83,7 +93,7 @@ function what(input: unknown) {
   return typeof input === 'object' && input !== null && 'audience' in input ? (input.audience as 'all') : undefined
 }
 
-const deeds = fc.array(fc.record({ who: fc.nat(3), what: fc.nat(18), whom: fc.nat(2) }), { minLength: 5, maxLength: 25 })
+const deeds = fc.array(fc.record({ who: fc.nat(3), what: fc.nat(23), whom: fc.nat(2) }), { minLength: 5, maxLength: 25 })
 
 describe('[LOG-5] equal views give equal answers', () => {
   it('[LOG-5] a side is answered and shown the same with and without what happens in the other rooms', async () => {

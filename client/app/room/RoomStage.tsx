@@ -25,6 +25,7 @@ import { messagingFold } from '#shared/messaging/messaging-state.ts'
 import { roomFold } from '#shared/rooms/room-state.ts'
 import { Alerted, AlertsSet } from './Alerted.tsx'
 import { Blocked } from './Blocked.tsx'
+import { ConsentsAsked } from './Grants.tsx'
 import type { Inside } from './Inside.tsx'
 import { OwnNotes } from './OwnNotes.tsx'
 import type { TalkAreaDirect } from './TalkAreaDirect.tsx'
@@ -122,21 +123,19 @@ function RoomFailed({ items, part }: { items: readonly MenuItem[]; part: BrokenP
   )
 }
 
-/** Leaving is within reach on every screen (art. 5(2)). */
+/** Leaving is within reach of a side on every screen (art. 5(2)); nobody else has a mediation to leave. */
 function Leavable({
   items,
   children,
 }: {
   items: readonly MenuItem[]
-  children: (menu: readonly MenuItem[], leave: () => void) => ReactNode
+  children: (menu: readonly MenuItem[], leave: (() => void) | undefined) => ReactNode
 }) {
   const t = useTexts()
   const { state, me } = useCase()
   const [asking, setAsking] = useState(false)
-  const leave = () => setAsking(true)
-  const menu: readonly MenuItem[] = canLeaveMediation(me, state)
-    ? [...items, { id: 'leave', label: t('rooms.leave.item'), last: true, onSelect: leave }]
-    : items
+  const leave = canLeaveMediation(me, state) ? () => setAsking(true) : undefined
+  const menu: readonly MenuItem[] = leave ? [...items, { id: 'leave', label: t('rooms.leave.item'), last: true, onSelect: leave }] : items
   return (
     <>
       {children(menu, leave)}
@@ -145,7 +144,7 @@ function Leavable({
   )
 }
 
-function Waiting({ items, onLeave }: { items: readonly MenuItem[]; onLeave: () => void }) {
+function Waiting({ items, onLeave }: { items: readonly MenuItem[]; onLeave: (() => void) | undefined }) {
   const [reading, setReading] = useState(false)
   const rooms = useRooms(reading)
   useWindowTitle(rooms.news)
@@ -156,7 +155,12 @@ function Waiting({ items, onLeave }: { items: readonly MenuItem[]; onLeave: () =
     <>
       <Alerted count={rooms.news} spoke={false} />
       <WaitingRoom
-        said={current && hasWords && !reading && <QuietPart part={SAID} props={{ audience: current.audience }} />}
+        said={
+          <>
+            <ConsentsAsked />
+            {current && hasWords && !reading && <QuietPart part={SAID} props={{ audience: current.audience }} />}
+          </>
+        }
         topics={
           <>
             <OwnNotes />
