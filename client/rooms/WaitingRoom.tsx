@@ -21,7 +21,8 @@ interface WaitingRoomProps {
   /** What is opened when it is wished for: own notes, how one is told when something comes. */
   readonly topics: ReactNode
   readonly onReading: (reading: boolean) => void
-  readonly onLeave: () => void
+  /** Undefined for whoever is no side: they are not kept by the mediation, and cannot end it. */
+  readonly onLeave: (() => void) | undefined
 }
 
 export function WaitingRoom({ items, held, talk, unread, said, topics, onReading, onLeave }: WaitingRoomProps) {
@@ -80,9 +81,11 @@ export function WaitingRoom({ items, held, talk, unread, said, topics, onReading
           {t('rooms.waiting.write')}
           {unread > 0 && <Dot count={unread} who="mediators" label={t('ui.unread', { count: unread })} />}
         </Button>
-        <Button kind="quiet" onClick={onLeave}>
-          {t('rooms.waiting.leave')}
-        </Button>
+        {onLeave && (
+          <Button kind="quiet" onClick={onLeave}>
+            {t('rooms.waiting.leave')}
+          </Button>
+        )}
       </PageActions>
     </PageFrame>
   )

@@ -49,6 +49,8 @@ export const addMediatorRule = personRule({
     if (!may(actor, changeMediatorsAct, 'case', state.phase)) return refuse('conflict', 'cases/already-ended')
     if (consentOf(view, state, proposal) !== 'given') return refuse('conflict', 'rooms/no-consent')
     const { mediator, insteadOf } = proposal
+    // Only who goes sees all the rooms that they leave.
+    if (insteadOf !== undefined && insteadOf !== actor.id) return refuse('forbidden')
     const before = insteadOf === undefined ? undefined : presentPersonIn(state, insteadOf)
     const person = { ...mediator, role: 'mediator' as const, ...(before ? { insteadOf: before.id } : {}) }
     return decided(

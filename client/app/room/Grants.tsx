@@ -25,12 +25,17 @@ const OWN: Part<ComponentProps<typeof OwnGrant>> = {
   load: async () => (await import('#client/rooms/grants/OwnGrant.tsx')).OwnGrant,
 }
 
-/** Above everything: what one is asked, or by which grant one is here. */
-export function GrantsTold() {
+/** What one is asked, above everything. */
+export function ConsentsAsked() {
   const questions = useQuestions().filter(({ agreed }) => agreed === undefined)
+  return questions.length > 0 ? <QuietPart part={ASKED} props={{ questions }} /> : null
+}
+
+/** In the rooms: what one is asked, or by which grant one is here. */
+export function GrantsTold() {
   const { me } = useCase()
   if (readsByGrant(me)) return <QuietPart part={OWN} props={{ mayWrite: (audience) => mayAtAll(me, postAct, audience) }} />
-  return questions.length > 0 ? <QuietPart part={ASKED} props={{ questions }} /> : null
+  return <ConsentsAsked />
 }
 
 /** Beside the conversation: what one has answered, and can change. */

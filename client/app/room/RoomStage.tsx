@@ -26,6 +26,7 @@ import { roomFold } from '#shared/rooms/room-state.ts'
 import { Alerted, AlertsSet } from './Alerted.tsx'
 import { BeforeNotes, BeforeTopics } from './Before.tsx'
 import { Blocked } from './Blocked.tsx'
+import { ConsentsAsked } from './Grants.tsx'
 import type { Inside } from './Inside.tsx'
 import { OwnNotes } from './OwnNotes.tsx'
 import type { TalkAreaDirect } from './TalkAreaDirect.tsx'
@@ -123,21 +124,19 @@ function RoomFailed({ items, part }: { items: readonly MenuItem[]; part: BrokenP
   )
 }
 
-/** Leaving is within reach on every screen (art. 5(2)). */
+/** Leaving is within reach of a side on every screen (art. 5(2)); nobody else has a mediation to leave. */
 function Leavable({
   items,
   children,
 }: {
   items: readonly MenuItem[]
-  children: (menu: readonly MenuItem[], leave: () => void) => ReactNode
+  children: (menu: readonly MenuItem[], leave: (() => void) | undefined) => ReactNode
 }) {
   const t = useTexts()
   const { state, me } = useCase()
   const [asking, setAsking] = useState(false)
-  const leave = () => setAsking(true)
-  const menu: readonly MenuItem[] = canLeaveMediation(me, state)
-    ? [...items, { id: 'leave', label: t('rooms.leave.item'), last: true, onSelect: leave }]
-    : items
+  const leave = canLeaveMediation(me, state) ? () => setAsking(true) : undefined
+  const menu: readonly MenuItem[] = leave ? [...items, { id: 'leave', label: t('rooms.leave.item'), last: true, onSelect: leave }] : items
   return (
     <>
       {children(menu, leave)}
@@ -146,7 +145,7 @@ function Leavable({
   )
 }
 
-function Waiting({ items, session, onLeave }: { items: readonly MenuItem[]; session: RoomSession; onLeave: () => void }) {
+function Waiting({ items, session, onLeave }: { items: readonly MenuItem[]; session: RoomSession; onLeave: (() => void) | undefined }) {
   const [reading, setReading] = useState(false)
   const rooms = useRooms(reading)
   useWindowTitle(rooms.news)
@@ -159,6 +158,7 @@ function Waiting({ items, session, onLeave }: { items: readonly MenuItem[]; sess
       <WaitingRoom
         said={
           <>
+            <ConsentsAsked />
             {current && hasWords && !reading && <QuietPart part={SAID} props={{ audience: current.audience }} />}
             {!reading && <BeforeNotes session={session} />}
           </>
