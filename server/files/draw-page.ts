@@ -1,12 +1,18 @@
 // Draws a page of a PDF: its words and pictures, without running anything that stands in it and without fetching anything.
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
-import { createCanvas } from '@napi-rs/canvas'
+import type { Canvas } from '@napi-rs/canvas'
 import { getDocument, VerbosityLevel } from 'pdfjs-dist/legacy/build/pdf.mjs'
 import { thumbnailOf, viewOf } from './draw-picture.ts'
 import type { DrawnPage, PageToDraw } from './draw-tasks.ts'
 
 const LONGEST_SIDE = { thumbnail: 640, page: 1600 } as const
+/** What Node's factory makes; the library's types know browsers alone. */
+interface OwnCanvas {
+  readonly canvas: Canvas
+  readonly context: ReturnType<Canvas['getContext']>
+}
+
 /** Of one picture within a page. */
 const MAX_IMAGE_PIXELS = 40_000_000
 
@@ -33,8 +39,11 @@ export async function drawnPage({ bytes, page: number, preview }: PageToDraw): P
     const whole = page.getViewport({ scale: 1 })
     const scale = LONGEST_SIDE[preview] / Math.max(whole.width, whole.height, 1)
     const viewport = page.getViewport({ scale })
-    const canvas = createCanvas(Math.max(1, Math.ceil(viewport.width)), Math.max(1, Math.ceil(viewport.height)))
-    const context = canvas.getContext('2d')
+    // The library's own maker of canvases: what it draws with has to come from the same place.
+    const { canvas, context } = document.canvasFactory.create(
+      Math.max(1, Math.ceil(viewport.width)),
+      Math.max(1, Math.ceil(viewport.height)),
+    ) as OwnCanvas
     context.fillStyle = '#ffffff'
     context.fillRect(0, 0, canvas.width, canvas.height)
     // Both are a canvas as browsers have it, by different names.
