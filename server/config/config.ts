@@ -99,6 +99,7 @@ function readQuotaTimes(text: string | undefined, faults: string[]): number {
 const MEGABYTE = 1024 * 1024
 
 function readFileLimits(env: Env, faults: string[]): Config['files'] {
+  const faultsBefore = faults.length
   const fileBytes = readMegabytes('FILE_MEGABYTES', env.FILE_MEGABYTES ?? '50', 'the largest file that is taken', faults)
   const personBytes = readMegabytes(
     'PERSON_FILES_MEGABYTES',

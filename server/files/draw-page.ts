@@ -7,10 +7,9 @@ import { thumbnailOf, viewOf } from './draw-picture.ts'
 import type { DrawnPage, PageToDraw } from './draw-tasks.ts'
 
 const LONGEST_SIDE = { thumbnail: 640, page: 1600 } as const
-/** What Node's factory makes; the library's types know browsers alone. */
-interface OwnCanvas {
-  readonly canvas: Canvas
-  readonly context: ReturnType<Canvas['getContext']>
+/** As it is in Node; the library's types know browsers alone. */
+interface CanvasMaker {
+  create(width: number, height: number): { readonly canvas: Canvas; readonly context: ReturnType<Canvas['getContext']> }
 }
 
 /** Of one picture within a page. */
@@ -40,10 +39,8 @@ export async function drawnPage({ bytes, page: number, preview }: PageToDraw): P
     const scale = LONGEST_SIDE[preview] / Math.max(whole.width, whole.height, 1)
     const viewport = page.getViewport({ scale })
     // The library's own maker of canvases: what it draws with has to come from the same place.
-    const { canvas, context } = document.canvasFactory.create(
-      Math.max(1, Math.ceil(viewport.width)),
-      Math.max(1, Math.ceil(viewport.height)),
-    ) as OwnCanvas
+    const factory = document.canvasFactory as CanvasMaker
+    const { canvas, context } = factory.create(Math.max(1, Math.ceil(viewport.width)), Math.max(1, Math.ceil(viewport.height)))
     context.fillStyle = '#ffffff'
     context.fillRect(0, 0, canvas.width, canvas.height)
     // Both are a canvas as browsers have it, by different names.

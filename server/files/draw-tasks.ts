@@ -29,6 +29,9 @@ export const MAX_PREVIEW_PAGES = 50
 export const THUMBNAIL_BYTES = 12 * 1024
 export const VIEW_BYTES = 150 * 1024
 
+/** Seconds at most; a machine that is very busy takes many times as long, and loads first what draws. */
+const DRAWING_LIMITS = { priority: 'background', timeout: 60_000 } as const
+
 /** What cannot be read as a picture fails. */
-export const drawPicture = defineTask<Uint8Array, DrawnPicture>('draw-picture', { priority: 'background', timeout: 20_000 })
-export const drawPage = defineTask<PageToDraw, DrawnPage>('draw-page', { priority: 'background', timeout: 15_000 })
+export const drawPicture = defineTask<Uint8Array, DrawnPicture>('draw-picture', DRAWING_LIMITS)
+export const drawPage = defineTask<PageToDraw, DrawnPage>('draw-page', DRAWING_LIMITS)

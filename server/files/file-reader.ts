@@ -1,12 +1,12 @@
 // Who reads a file now, and who may send one: asked of the log each time, fresh, so that what has ended on another server has ended here.
-import { actorOf } from '#server/cases/actor-of.ts'
 import type { PersonCaller } from '#server/http/caller.ts'
 import type { CaseLog } from '#server/log/case-log.ts'
 import { type LoadedCase, type Readers, readableBy, readsNow } from '#server/log/case-state.ts'
-import { caseFold } from '#shared/cases/case-state.ts'
+import { actorIn, type CaseState, caseFold, presentPersonIn } from '#shared/cases/case-state.ts'
 import { canPostFile } from '#shared/files/files-policy.ts'
 import { type FileFacts, type FileReason, filePosted } from '#shared/files/files-protocol.ts'
 import { postedFilesFold } from '#shared/files/posted-files.ts'
+import type { Person } from '#shared/kernel/actor.ts'
 import type { Audience } from '#shared/kernel/audience.ts'
 import { AppError, type Problem } from '#shared/kernel/errors.ts'
 import type { CaseId, FileId, ParticipantId } from '#shared/kernel/ids.ts'
@@ -46,6 +46,9 @@ export function makeFileReader({ log, readers }: Deps): FileReader {
 
   /** Where a file stands among what somebody may read. */
   function placeFor(state: LoadedCase, person: ParticipantId, fileId: FileId) {
+    const known = stateIn(state.audiences, caseFold, 'case')
+    // What was said while they were there stays theirs to read; who has left the case keeps nothing that is fetched.
+    if (!known || !presentPersonIn(known, person)) return undefined
     for (const [audience, until] of readableBy(state, person, readers)) {
       const place = stateIn(state.audiences, postedFilesFold, audience)?.places.get(fileId)
       if (place && place.seq <= until) return { audience, ...place }
@@ -83,10 +86,14 @@ interface Asked {
 }
 
 function refusalIn(state: LoadedCase, { caseId, participantId, audience, readers }: Asked): Problem | undefined {
-  const actor = actorOf(state, caseId, participantId)
-  const folded = state.audiences.get(audience)
   const known = stateIn(state.audiences, caseFold, 'case')
-  if (!actor || !folded || !known || !isConversation(audience) || !readsNow(readers, folded, participantId)) return { kind: 'not-found' }
+  const folded = state.audiences.get(audience)
+  const actor = known && presentActorIn(known, caseId, participantId)
+  if (!actor || !folded || !isConversation(audience) || !readsNow(readers, folded, participantId)) return { kind: 'not-found' }
   const reason: FileReason = 'files/closed'
   return canPostFile(actor, audience, sliceOf(folded, roomFold), known) ? undefined : { kind: 'conflict', reason }
+}
+
+function presentActorIn(state: CaseState, caseId: CaseId, id: ParticipantId): Person | undefined {
+  return presentPersonIn(state, id) && actorIn(state, caseId, id)
 }

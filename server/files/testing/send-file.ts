@@ -36,7 +36,7 @@ export async function tus(
     ...(body ? { body: Buffer.from(body) } : {}),
   })
   const text = await response.text()
-  const isProblem = response.headers.get('content-type')?.includes('json') ?? false
+  const isProblem = text !== '' && response.headers.get('content-type')?.includes('json')
   return { status: response.status, headers: response.headers, text, problem: isProblem ? (JSON.parse(text) as Problem) : undefined } // what the server promises
 }
 
