@@ -4,6 +4,7 @@ import { caucus } from '#server/caucus/capability.ts'
 import { childReport } from '#server/child-report/capability.ts'
 import { crossing } from '#server/crossing/capability.ts'
 import { drafting } from '#server/drafting/capability.ts'
+import { files } from '#server/files/capability.ts'
 import { identity } from '#server/identity/capability.ts'
 import { jointRecord } from '#server/joint-record/capability.ts'
 import type { Projection } from '#server/log/projection.ts'
@@ -26,6 +27,7 @@ export const SERVER_CAPABILITIES: readonly ServerCapability<any>[] = [
   rooms,
   messaging,
   caucus,
+  files,
   drafting,
   signing,
   jointRecord,

@@ -4,6 +4,7 @@ import { caucus } from '#shared/caucus/capability.ts'
 import { childReport } from '#shared/child-report/capability.ts'
 import { crossing } from '#shared/crossing/capability.ts'
 import { drafting } from '#shared/drafting/capability.ts'
+import { files } from '#shared/files/capability.ts'
 import { identity } from '#shared/identity/capability.ts'
 import { jointRecord } from '#shared/joint-record/capability.ts'
 import type { Act } from '#shared/kernel/act.ts'
@@ -23,6 +24,7 @@ const CAPABILITIES: readonly Capability[] = [
   rooms,
   messaging,
   caucus,
+  files,
   drafting,
   signing,
   jointRecord,

@@ -30,6 +30,10 @@ export interface Config {
   readonly quotaTimes: number
   /** Name, address and telephone of the body that protects children here, as people write it on an envelope; for mediators. */
   readonly childProtection: string | undefined
+  /** Of one file, and of what one person may send in one case. */
+  readonly files: { readonly fileBytes: number; readonly personBytes: number }
+  /** A clamd that looks at each file; undefined: none does. */
+  readonly scanner: { readonly host: string; readonly port: number } | undefined
   readonly demo: boolean
 }
 
@@ -72,6 +76,8 @@ export function envToConfig(env: Env): Checked<Config> {
     logFile: env.LOG_FILE,
     quotaTimes: readQuotaTimes(env.QUOTA_TIMES, faults),
     childProtection: readChildProtection(env.CHILD_PROTECTION_BODY, faults),
+    files: readFileLimits(env, faults),
+    scanner: readScanner(env.CLAMD, faults),
     demo,
   }
   return faults.length === 0 ? { ok: true, value: config } : { ok: false, faults }
@@ -96,6 +102,33 @@ function readQuotaTimes(text: string | undefined, faults: string[]): number {
 function readChildProtection(text: string | undefined, faults: string[]): string | undefined {
   if (text === undefined || text.length <= 400) return text
   faults.push('CHILD_PROTECTION_BODY is longer than 400 letters: give name, address and telephone alone')
+  return undefined
+}
+
+const MEGABYTE = 1024 * 1024
+
+function readFileLimits(env: Env, faults: string[]): Config['files'] {
+  const fileBytes = readMegabytes('FILE_MEGABYTES', env.FILE_MEGABYTES ?? '50', 'the largest file that is taken', faults)
+  const meaning = 'what one person may send in one case'
+  const personBytes = readMegabytes('PERSON_FILES_MEGABYTES', env.PERSON_FILES_MEGABYTES ?? '500', meaning, faults)
+  if (fileBytes === undefined || personBytes === undefined) return { fileBytes: 0, personBytes: 0 }
+  if (personBytes < fileBytes)
+    faults.push('PERSON_FILES_MEGABYTES must not be less than FILE_MEGABYTES: nobody could send the largest file')
+  return { fileBytes, personBytes }
+}
+
+function readMegabytes(name: string, text: string, meaning: string, faults: string[]): number | undefined {
+  const megabytes = Number(text)
+  if (/^\d{1,6}$/.test(text) && megabytes >= 1 && megabytes <= 100_000) return megabytes * MEGABYTE
+  faults.push(`${name} must be a number from 1 to 100000, in megabytes: ${meaning}`)
+  return undefined
+}
+
+function readScanner(text: string | undefined, faults: string[]): Config['scanner'] {
+  if (text === undefined) return undefined
+  const [, host, port] = /^(\[[0-9a-f:.]+\]|[A-Za-z0-9._-]+):(\d{1,5})$/i.exec(text) ?? []
+  if (host !== undefined && Number(port) >= 1 && Number(port) <= 65_535) return { host: host.replace(/^\[|\]$/g, ''), port: Number(port) }
+  faults.push('CLAMD must be where a clamd listens, for example CLAMD=127.0.0.1:3310')
   return undefined
 }
 

@@ -18,6 +18,9 @@ const ENV_NAMES = [
   'LOG_FILE',
   'QUOTA_TIMES',
   'CHILD_PROTECTION_BODY',
+  'FILE_MEGABYTES',
+  'PERSON_FILES_MEGABYTES',
+  'CLAMD',
   'DEMO',
 ] as const
 type EnvName = (typeof ENV_NAMES)[number]

@@ -1,6 +1,7 @@
 // Architecture 1.4 as a property: what an actor may not see changes nothing of what they are answered.
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { everyUpload } from '#server/files/testing/uploaded.ts'
 import { act, idOf, openSession, type SupplyCase, serverOver, supplyCase } from '#server/testing/case-world.ts'
 import { setClock } from '#server/testing/clock.ts'
 import { memoryStorage } from '#server/testing/storage.ts'
@@ -15,10 +16,11 @@ import {
   wordingAnswer,
   wordingAsk,
 } from '#shared/crossing/crossing-protocol.ts'
+import { filePost } from '#shared/files/files-protocol.ts'
 import type { Person } from '#shared/kernel/actor.ts'
 import { roomAudience, sideAudience } from '#shared/kernel/audience.ts'
 import { AppError } from '#shared/kernel/errors.ts'
-import { asId, type CommandId, type ParticipantId, type RoomId, type SideId } from '#shared/kernel/ids.ts'
+import { asId, type CommandId, type FileId, type ParticipantId, type RoomId, type SideId } from '#shared/kernel/ids.ts'
 import { messagePost, messageRedact } from '#shared/messaging/messaging-protocol.ts'
 import { readMark } from '#shared/messaging/read-marks-protocol.ts'
 import { safetyAnswer } from '#shared/preparation/safety-protocol.ts'
@@ -118,6 +120,7 @@ function commandOf({ what, whom }: Deed, world: SupplyCase, id: CommandId): read
     [consentAnswer, { audience: sideAudience(sideId), participantId: onlooker, agreed: true }],
     [grantGive, { audience: sideAudience(sideId), participantId: onlooker }],
     [grantTake, { audience: sideAudience(sideId), participantId: onlooker }],
+    [filePost, { audience: sideAudience(sideId), id, fileId: asId<FileId>(idOf<CommandId>(`file-${whom}`)), text: 'тек медиаторға' }],
   ]
   return table[what % table.length] as readonly [AnyCommand, unknown] // every row pairs a command with its own input
 }
@@ -130,7 +133,7 @@ function isHidden({ what, whom }: Deed): boolean {
     (what >= 19 && what <= 27) ||
     what === 30 ||
     (what >= 37 && what <= 39) ||
-    (what >= 44 && what <= 47)
+    (what >= 44 && what <= 48)
   return (ofThatRoom && whom % 3 !== 0) || what === 18 || (what >= 31 && what <= 34) || (what >= 40 && what <= 42)
 }
 
@@ -152,7 +155,7 @@ function what(input: unknown) {
   return typeof input === 'object' && input !== null && 'audience' in input ? (input.audience as 'all') : undefined
 }
 
-const deeds = fc.array(fc.record({ who: fc.nat(3), what: fc.nat(47), whom: fc.nat(2) }), { minLength: 5, maxLength: 40 })
+const deeds = fc.array(fc.record({ who: fc.nat(3), what: fc.nat(48), whom: fc.nat(2) }), { minLength: 5, maxLength: 40 })
 
 describe('[LOG-5] equal views give equal answers', () => {
   it('[LOG-5] [CRO-30] a side is answered and shown the same with and without what happens in the other rooms', async () => {
@@ -192,7 +195,7 @@ function actorAt(world: SupplyCase, who: number): Person {
 
 async function start() {
   const storage = memoryStorage()
-  const log = serverOver({ storage, seed: 'equal' })
+  const log = serverOver({ storage, seed: 'equal', facts: [everyUpload] })
   const world = supplyCase(3)
   await openSession(log, world)
   return { log, world, storage }

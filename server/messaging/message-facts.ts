@@ -6,18 +6,19 @@ import { messageAuthorFact } from '#shared/messaging/messaging-facts.ts'
 import { messagePlace, messagePosted, messageReleased } from '#shared/messaging/messaging-protocol.ts'
 import { safeParse } from '#shared/protocol/parse.ts'
 
-const MESSAGES: readonly string[] = [messagePosted.name, messageReleased.name]
+const MESSAGES: ReadonlySet<string> = new Set([messagePosted.name, messageReleased.name])
 /** Of any command that names a message by its place. */
 const placeOfMessage = z.object(messagePlace)
 
-export function messageFacts(log: Pick<LogStore, 'readAudience'>): readonly FactProvider[] {
+/** `removable`: the types of events that are posts of a conversation. */
+export function messageFacts(log: Pick<LogStore, 'readAudience'>, removable = MESSAGES): readonly FactProvider[] {
   return [
     provideFact(messageAuthorFact, async ({ caseId, input, view }) => {
       const { audience, epoch, seq } = safeParse(placeOfMessage, input)
       if (!view.has(audience)) return undefined
       const [event] = await log.readAudience(caseId, audience, seq - 1, 1)
-      const isMessage = event?.seq === seq && event.epoch === epoch && MESSAGES.includes(event.type)
-      return isMessage && event.by !== 'system' ? event.by : undefined
+      const isPost = event?.seq === seq && event.epoch === epoch && removable.has(event.type)
+      return isPost && event.by !== 'system' ? event.by : undefined
     }),
   ]
 }

@@ -68,7 +68,7 @@ export function serverOver({
   // Nothing is planned here: a room that ends at a time ends by the clock that decides.
   const provided = [...messageFacts(storage.log), provideFact(groupEndFact, async () => undefined), ...facts]
   const known = new Set(provided.map(({ fact }) => fact.name))
-  const ours = facts.length > 0 ? RULES : RULES.filter((rule) => Object.values(rule.facts).every(({ name }) => known.has(name)))
+  const ours = RULES.filter((rule) => Object.values(rule.facts).every(({ name }) => known.has(name)))
   const rules = [...ours, ...more]
   return composeLog({
     rules,

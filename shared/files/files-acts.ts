@@ -1,0 +1,5 @@
+// What people do with files; they are taken away by the acts that take messages away.
+import { defineAct, EVERYBODY, UNTIL_CLOSED } from '#shared/cases/may.ts'
+import { TALK } from '#shared/messaging/messaging-acts.ts'
+
+export const postFileAct = defineAct('files/post', { roles: EVERYBODY, rooms: TALK, phases: UNTIL_CLOSED })
