@@ -7,12 +7,23 @@ export interface UnsentMarks {
   /** Whoever sends by a lane of their own says so here, under a name of their own. */
   set(name: string, unsent: boolean): void
   readonly any: Store<boolean>
+  /** How many things (files) that people can count wait to be sent, or were not taken. */
+  count(waiting: number, refused: number): void
+  readonly counted: Store<UnsentCounts>
 }
+
+export interface UnsentCounts {
+  readonly waiting: number
+  readonly refused: number
+}
+
+export const NOTHING_UNSENT: UnsentCounts = { waiting: 0, refused: 0 }
 
 const CALM_AFTER = 800
 
 export function createUnsentMarks(timers: Timers): UnsentMarks {
   const any = createStore(false)
+  const counted = createStore(NOTHING_UNSENT)
   const names = new Set<string>()
   let cancelCalm: (() => void) | undefined
 
@@ -32,5 +43,10 @@ export function createUnsentMarks(timers: Timers): UnsentMarks {
       }
     },
     any,
+    count(waiting, refused) {
+      const before = counted.state()
+      if (before.waiting !== waiting || before.refused !== refused) counted.set({ waiting, refused })
+    },
+    counted,
   }
 }

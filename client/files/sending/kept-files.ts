@@ -1,0 +1,71 @@
+// What this device keeps of files that were not sent yet, beside its other unsent words: the same place, so that leaving the case takes
+// it away too. Large ones are not kept: what a page loads when it opens must stay small.
+import type { CaseStorage } from '#client/realtime/case-storage.ts'
+import { base64, fromBase64 } from '#shared/kernel/bytes.ts'
+import type { FileToSend } from './file-to-send.ts'
+
+/** Bytes of all kept files together. */
+export const KEPT_AT_MOST = 12_000_000
+
+export interface KeptFiles {
+  /** Those whose content is here. What was under way goes on; what could still be taken back waits for its person, who may not have meant it. */
+  load(): readonly (readonly [FileToSend, Blob])[]
+  /** Whether it will be kept: from now on it is, until it is dropped. */
+  keep(file: FileToSend, content: Blob): Promise<boolean>
+  save(files: readonly FileToSend[]): void
+  isKept(key: string): boolean
+  drop(key: string): void
+}
+
+interface KeptContent {
+  readonly type: string
+  readonly bytes: string
+}
+
+export function keptFiles(storage: Pick<CaseStorage, 'files'> | undefined): KeptFiles {
+  const kept = new Map<string, number>()
+  const total = () => [...kept.values()].reduce((sum, size) => sum + size, 0)
+  return {
+    load() {
+      if (!storage) return []
+      const found: (readonly [FileToSend, Blob])[] = []
+      // written by this file alone
+      for (const file of storage.files.load() as readonly FileToSend[]) {
+        const content = contentOf(storage.files.content(file.key))
+        if (!content) continue
+        kept.set(file.key, content.size)
+        found.push([{ ...file, state: stateAfterReload(file) }, content])
+      }
+      return found
+    },
+    async keep(file, content) {
+      if (!storage || total() + file.size > KEPT_AT_MOST) return false
+      kept.set(file.key, file.size)
+      const bytes = base64(new Uint8Array(await content.arrayBuffer()))
+      // taken back meanwhile
+      if (!kept.has(file.key)) return false
+      storage.files.keepContent(file.key, JSON.stringify({ type: content.type, bytes } satisfies KeptContent))
+      return true
+    },
+    save: (files) => storage?.files.save(files.filter(({ key }) => kept.has(key))),
+    isKept: (key) => kept.has(key),
+    drop(key) {
+      if (kept.delete(key)) storage?.files.dropContent(key)
+    },
+  }
+}
+
+function stateAfterReload({ state }: FileToSend): FileToSend['state'] {
+  if (state.kind === 'held') return { kind: 'stopped' }
+  return state.kind === 'sending' || state.kind === 'checking' ? { kind: 'waiting' } : state
+}
+
+function contentOf(kept: string | undefined): Blob | undefined {
+  try {
+    if (kept === undefined) return undefined
+    const { type, bytes } = JSON.parse(kept) as KeptContent // as above
+    return new Blob([fromBase64(bytes)], { type })
+  } catch {
+    return undefined // unreadable leftovers are worth no failure
+  }
+}

@@ -1,0 +1,257 @@
+// The files of an open case that are on their way, in the order in which they were sent: one at a time, whichever room is shown. Nothing
+// leaves the device for some seconds; what was interrupted goes on; a refusal stays at its file until its person has decided.
+import { randomId } from '#client/http/random-id.ts'
+import type { CaseClient } from '#client/realtime/case-client.ts'
+import { mayPassAgain, type OutboxEntry } from '#client/realtime/outbox-entries.ts'
+import type { Owned } from '#client/realtime/owned.ts'
+import { createStore, type Store } from '#client/ui/state/create-store.ts'
+import { filePost } from '#shared/files/files-protocol.ts'
+import type { Audience } from '#shared/kernel/audience.ts'
+import type { Problem } from '#shared/kernel/errors.ts'
+import { asId, type FileId } from '#shared/kernel/ids.ts'
+import { type FileToSend, isSetAside, isUnderWay, type NewFile, type SendingState } from './file-to-send.ts'
+import { keptFiles } from './kept-files.ts'
+import type { UploadWay } from './upload-way.ts'
+
+export interface Uploads extends Owned, Store<readonly FileToSend[]> {
+  /** From now on bytes can go; asked again it changes nothing. */
+  open(way: UploadWay): void
+  /** Confirmed for this room by somebody who was told who will see them. */
+  add(audience: Audience, files: readonly NewFile[]): void
+  /** While somebody looks at what can still be taken back, its seconds stand still. */
+  look(looks: boolean): void
+  /** Before it is there: it is taken off this device, and what the server has of it is dropped. */
+  cancel(key: string): void
+  /** Once more, to whoever reads the room now. */
+  again(key: string): void
+  contentOf(key: string): Blob | undefined
+  /** Whether it will be there again after a reload. */
+  isKept(key: string): boolean
+}
+
+type Client = Pick<CaseClient, 'connection' | 'outbox' | 'put' | 'storage' | 'store' | 'timers' | 'unsent' | 'now'>
+
+/** As long as a message can be taken back. */
+export const HELD_FOR = 5_000
+const AGAIN_AFTER = 3_000
+
+export function createUploads(client: Client): Uploads {
+  return new SendingFiles(client)
+}
+
+class SendingFiles implements Uploads {
+  readonly #client: Client
+  readonly #kept: ReturnType<typeof keptFiles>
+  readonly #files = createStore<readonly FileToSend[]>([])
+  readonly #contents = new Map<string, Blob>()
+  readonly #stops: readonly (() => void)[]
+  #way: UploadWay | undefined
+  #underWay: { readonly key: string; readonly stop: () => void } | undefined
+  #cancelHeld: (() => void) | undefined
+  #cancelWake: (() => void) | undefined
+  #isOver = false
+
+  readonly state = this.#files.state
+  readonly subscribe = this.#files.subscribe
+
+  constructor(client: Client) {
+    this.#client = client
+    this.#kept = keptFiles(client.storage)
+    const files = this.#kept.load()
+    for (const [{ key }, content] of files) this.#contents.set(key, content)
+    this.#become(files.map(([file]) => file))
+    this.#stops = [client.connection.subscribe(() => this.#wake()), client.outbox.subscribe(() => this.#followOutbox())]
+  }
+
+  open(way: UploadWay): void {
+    this.#way ??= way
+    this.#followOutbox()
+    this.#wake()
+  }
+
+  add(audience: Audience, files: readonly NewFile[]): void {
+    if (this.#isOver) return
+    const seen = this.#client.store.seen(audience)
+    const added = files.map(({ content, ...file }): FileToSend => {
+      const key = randomId()
+      this.#contents.set(key, content)
+      const at = { audience, seen, pressedAt: this.#client.now(), url: undefined, fileId: undefined }
+      return { ...file, ...at, key, size: content.size, state: { kind: 'held' } }
+    })
+    this.#become([...this.state(), ...added])
+    for (const file of added) void this.#keep(file)
+    this.look(false)
+  }
+
+  look(looks: boolean): void {
+    this.#cancelHeld?.()
+    this.#cancelHeld = looks ? undefined : this.#client.timers.after(HELD_FOR, () => this.#letGo())
+  }
+
+  cancel(key: string): void {
+    const file = this.#find(key)
+    if (!file) return
+    if (this.#underWay?.key === key) this.#stop()
+    if (file.state.kind === 'posting') {
+      const entry = this.#entryOf(file)
+      // what is being asked for cannot be called back
+      if (entry && this.#client.outbox.discard(entry.id) === undefined) return
+    }
+    if (file.url !== undefined) this.#way?.drop(file.url)
+    this.#remove(key)
+    this.#wake()
+  }
+
+  again(key: string): void {
+    const file = this.#find(key)
+    if (!file || !isSetAside(file)) return
+    const seen = this.#client.store.seen(file.audience)
+    const entry = this.#entryOf(file)
+    if (entry) {
+      this.#client.outbox.again(entry.id, seen)
+      this.#put(key, { seen, state: { kind: 'posting' } })
+    } else this.#put(key, { seen, state: { kind: 'waiting' } })
+    this.#wake()
+  }
+
+  contentOf(key: string): Blob | undefined {
+    return this.#contents.get(key)
+  }
+
+  isKept(key: string): boolean {
+    return this.#kept.isKept(key)
+  }
+
+  close(): void {
+    this.#end()
+  }
+
+  wipe(): void {
+    this.#end()
+    this.#contents.clear()
+    this.#files.set([])
+  }
+
+  #end() {
+    this.#isOver = true
+    this.#stop()
+    this.#cancelHeld?.()
+    this.#cancelWake?.()
+    for (const stop of this.#stops) stop()
+  }
+
+  #letGo() {
+    this.#become(this.state().map((file) => (file.state.kind === 'held' ? { ...file, state: { kind: 'waiting' } } : file)))
+    this.#wake()
+  }
+
+  async #keep(file: FileToSend) {
+    const content = this.#contents.get(file.key)
+    const isKept = content !== undefined && (await this.#kept.keep(file, content).catch(() => false)) // what cannot be read here is not kept
+    if (this.#isOver) return
+    if (!this.#find(file.key)) this.#kept.drop(file.key)
+    else if (isKept) this.#become([...this.state()])
+  }
+
+  #wake() {
+    if (this.#isOver || this.#underWay || !this.#way || this.#client.connection.state().kind !== 'live') return
+    const next = this.state().find(({ state }) => state.kind === 'waiting')
+    const content = next && this.#contents.get(next.key)
+    if (next && content) this.#send(next, content, this.#way)
+  }
+
+  #send(file: FileToSend, content: Blob, way: UploadWay) {
+    const { key, audience, name, evidence, url } = file
+    this.#put(key, { state: { kind: 'sending', bytes: 0 } })
+    const stop = way.send(
+      { content, audience, name, evidence, url },
+      {
+        begun: (place) => this.#put(key, { url: place }),
+        sent: (bytes) => this.#put(key, { state: bytes < content.size ? { kind: 'sending', bytes } : { kind: 'checking' } }),
+        done: (place) => this.#over(() => this.#post(key, place)),
+        interrupted: () =>
+          this.#over(() => {
+            this.#put(key, { state: { kind: 'waiting' } })
+            this.#cancelWake = this.#client.timers.after(AGAIN_AFTER, () => this.#wake())
+          }),
+        // what was refused is not kept by the server either: another try begins anew
+        refused: (problem) => this.#over(() => this.#put(key, { url: undefined, state: { kind: 'refused', problem } })),
+      },
+    )
+    this.#underWay = { key, stop }
+  }
+
+  #over(then: () => void) {
+    if (this.#isOver) return
+    this.#underWay = undefined
+    then()
+    this.#wakeUnlessLater()
+  }
+
+  /** After an interruption the next try has its time; after anything else the next file goes. */
+  #wakeUnlessLater() {
+    if (!this.state().some(({ state }) => state.kind === 'waiting') || this.#cancelWake) return
+    this.#wake()
+  }
+
+  #stop() {
+    this.#underWay?.stop()
+    this.#underWay = undefined
+  }
+
+  #post(key: string, url: string) {
+    const file = this.#find(key)
+    if (!file) return
+    const fileId = asId<FileId>(new URL(url).pathname.split('/').at(-1) ?? '')
+    const { audience, text, seen } = file
+    this.#put(key, { url, fileId, state: { kind: 'posting' } })
+    this.#client.put(filePost, audience, (id) => ({ audience, id, fileId, ...(text === undefined ? {} : { text }) }), seen)
+  }
+
+  #entryOf({ fileId }: FileToSend): OutboxEntry | undefined {
+    return fileId && this.#client.outbox.entries().find(({ name, input }) => name === filePost.name && fileIdOf(input) === fileId)
+  }
+
+  /** What the outbox has no more was taken by the server: its event is on the screen. */
+  #followOutbox() {
+    for (const file of this.state()) {
+      if (file.fileId === undefined || !(file.state.kind === 'posting' || file.state.kind === 'refused')) continue
+      const entry = this.#entryOf(file)
+      if (!entry) this.#remove(file.key)
+      else if (entry.state.kind === 'refused' && file.state.kind === 'posting') {
+        this.#put(file.key, { state: { kind: 'refused', problem: entry.state.problem } })
+      }
+    }
+  }
+
+  #find(key: string): FileToSend | undefined {
+    return this.state().find((file) => file.key === key)
+  }
+
+  #put(key: string, change: Partial<FileToSend>) {
+    this.#become(this.state().map((file) => (file.key === key ? { ...file, ...change } : file)))
+  }
+
+  #remove(key: string) {
+    this.#contents.delete(key)
+    this.#kept.drop(key)
+    this.#become(this.state().filter((file) => file.key !== key))
+  }
+
+  #become(next: readonly FileToSend[]) {
+    if (this.#isOver) return
+    this.#kept.save(next)
+    // what the outbox holds it counts itself
+    this.#client.unsent.count(next.filter(isUnderWay).length, next.filter((file) => isSetAside(file) && !this.#entryOf(file)).length)
+    this.#files.set(next)
+  }
+}
+
+function fileIdOf(input: unknown): unknown {
+  return typeof input === 'object' && input !== null && 'fileId' in input ? input.fileId : undefined
+}
+
+/** Whether the very same file may be taken at another moment, or by whoever reads now. */
+export function mayGoAgain(problem: Problem): boolean {
+  return mayPassAgain(problem) || problem.kind === 'unavailable' || problem.kind === 'too-many'
+}
