@@ -2,6 +2,7 @@
 import { cases } from '#shared/cases/capability.ts'
 import { caucus } from '#shared/caucus/capability.ts'
 import { drafting } from '#shared/drafting/capability.ts'
+import { files } from '#shared/files/capability.ts'
 import { identity } from '#shared/identity/capability.ts'
 import type { Act } from '#shared/kernel/act.ts'
 import type { Capability } from '#shared/log/capability.ts'
@@ -12,7 +13,7 @@ import type { EventDefinition } from '#shared/protocol/define.ts'
 import { rooms } from '#shared/rooms/capability.ts'
 import { signing } from '#shared/signing/capability.ts'
 
-const CAPABILITIES: readonly Capability[] = [identity, cases, rooms, messaging, caucus, drafting, signing]
+const CAPABILITIES: readonly Capability[] = [identity, cases, rooms, messaging, caucus, files, drafting, signing]
 
 export const ACTS: readonly Act[] = CAPABILITIES.flatMap(({ acts }) => acts)
 export const EVENTS: readonly EventDefinition[] = [bodyRedacted, ...CAPABILITIES.flatMap(({ events }) => events)]

@@ -2,7 +2,8 @@ import type { Formats } from '#client/i18n/formats.ts'
 import type { Translate } from '#client/i18n/text-ids.ts'
 import { type CaseState, nameIn } from '#shared/cases/case-state.ts'
 import type { ParticipantId } from '#shared/kernel/ids.ts'
-import type { Message, Removal } from '#shared/messaging/messaging-state.ts'
+import type { Message } from '#shared/messaging/messaging-state.ts'
+import type { Removal } from '#shared/messaging/removals.ts'
 
 interface Reader {
   readonly t: Translate

@@ -7,7 +7,8 @@ import type { Audience } from '#shared/kernel/audience.ts'
 import type { CommandId, ParticipantId } from '#shared/kernel/ids.ts'
 import { leavesOf, type SeqLeaf, type SeqMap } from '#shared/log/seq-map.ts'
 import { messagePost } from '#shared/messaging/messaging-protocol.ts'
-import type { Message, Removal } from '#shared/messaging/messaging-state.ts'
+import type { Message } from '#shared/messaging/messaging-state.ts'
+import type { Removal } from '#shared/messaging/removals.ts'
 import { textOf } from './text-of.ts'
 
 /** Something that happened between the messages: seq where it stands in the audience itself, undefined where it comes from another. */

@@ -5,7 +5,7 @@ import * as z from 'zod/mini'
 import { RULES, SERVER_EVENTS } from '#server/catalogue.ts'
 import { ACTS } from '#shared/catalogue.ts'
 import type { Schema } from '#shared/protocol/define.ts'
-import type { AnyRoute } from '#shared/protocol/route.ts'
+import type { AnyRoute, UploadDefinition } from '#shared/protocol/route.ts'
 import { PROTOCOL_VERSION } from '#shared/protocol/wire.ts'
 
 const WHO = { none: 'everybody', staff: 'signed-in staff', owner: 'the owner', person: 'people of the case' } as const
@@ -74,11 +74,13 @@ function factsLine(names: readonly string[]): string {
 }
 
 async function http(): Promise<string> {
-  const routes: AnyRoute[] = []
+  const routes: (AnyRoute | UploadDefinition)[] = []
   for (const file of filesOfShared(/-(protocol|routes)\.ts$/)) {
     for (const value of Object.values(await importShared(file))) if (isRoute(value)) routes.push(value)
   }
   const sections = routes.map((route) => {
+    if (route.kind === 'upload')
+      return `### ${route.method} ${route.path}\n\nFor: ${WHO[route.auth]}. Bytes, by the tus protocol.\n\nInput:\n\n${shape(route.input)}`
     const answer = route.kind === 'json' ? `Answer:\n\n${shape(route.answer)}` : `Answer: bytes, \`${route.mediaType}\`.`
     return `### ${route.method} ${route.path}\n\nFor: ${WHO[route.auth]}. At most ${route.maxBytes} bytes.\n\nInput:\n\n${shape(route.input)}\n\n${answer}`
   })
@@ -104,7 +106,7 @@ function listed(names: readonly string[]): string {
   return names.join(', ') || 'none'
 }
 
-function isRoute(value: unknown): value is AnyRoute {
+function isRoute(value: unknown): value is AnyRoute | UploadDefinition {
   return typeof value === 'object' && value !== null && 'path' in value && 'auth' in value && 'method' in value
 }
 

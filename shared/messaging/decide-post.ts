@@ -1,9 +1,9 @@
-import { caseFold, nameIn } from '#shared/cases/case-state.ts'
-import type { ParticipantId } from '#shared/kernel/ids.ts'
+import { caseFold } from '#shared/cases/case-state.ts'
 import { decided, newEvent, personRule, refuse } from '#shared/log/decide.ts'
 import { roomFold } from '#shared/rooms/room-state.ts'
 import { canPost, isConversation } from './messaging-policy.ts'
 import { messagePost, messagePosted } from './messaging-protocol.ts'
+import { readersChanged } from './readers-changed.ts'
 
 export const postRule = personRule({
   command: messagePost,
@@ -13,12 +13,8 @@ export const postRule = personRule({
     const state = view.state(caseFold, 'case')
     if (!room || !state || !isConversation(audience)) return refuse('not-found')
     if (!canPost(actor, audience, room, state)) return refuse('conflict', 'messaging/closed')
-    // Somebody has come in since the author last looked: whoever writes must know who reads.
-    const known = seen?.audience === audience ? seen.seq : 0
-    if (room.lastJoin > known) {
-      const newcomers = (Object.keys(room.members) as ParticipantId[]).filter((person) => (room.members[person]?.since ?? 0) > known)
-      return refuse('conflict', 'messaging/readers-changed', { details: { names: newcomers.map((person) => nameIn(state, person) ?? '') } })
-    }
+    const problem = readersChanged({ audience, room, state, seen })
+    if (problem) return { decided: false, problem }
     return decided(newEvent(messagePosted, audience, { id, text }))
   },
 })

@@ -1,13 +1,9 @@
 import type { CommandId, ParticipantId } from '#shared/kernel/ids.ts'
 import { type Fold, isEvent } from '#shared/log/fold.ts'
 import { bodyRedacted } from '#shared/log/log-protocol.ts'
-import { emptySeqMap, entriesOf, type SeqMap, valueAt, withValue } from '#shared/log/seq-map.ts'
+import { emptySeqMap, type SeqMap, withValue } from '#shared/log/seq-map.ts'
 import { messagePosted } from './messaging-protocol.ts'
-
-export interface Removal {
-  readonly by: ParticipantId
-  readonly at: number
-}
+import { type EarlierRemoval, joinPosts, type Posts, type Removal, withRemoval } from './removals.ts'
 
 export interface Message {
   readonly seq: number
@@ -18,19 +14,13 @@ export interface Message {
   readonly at: number
   /** Undefined once the words are destroyed. */
   readonly text: string | undefined
-  /** Undefined for a message that stands, and for one whose words went with the room's key. */
   readonly removed: Removal | undefined
 }
 
 /** A room's conversation by the places of its chain. Only devices fold it: no decision needs what was said. */
 export interface MessagingState {
   readonly messages: SeqMap<Message>
-  /** By their own places, those of what came before the stretch of the chain that is folded here: they take effect when it is put before. */
   readonly removals: SeqMap<EarlierRemoval>
-}
-
-interface EarlierRemoval extends Removal {
-  readonly named: { readonly epoch: number; readonly seq: number }
 }
 
 export const messagingFold: Fold<MessagingState> = {
@@ -45,22 +35,13 @@ export const messagingFold: Fold<MessagingState> = {
       return { ...state, messages: withValue(state.messages, seq, message) }
     }
     if (!isEvent(event, bodyRedacted) || event.body.seq >= seq) return state
-    return withRemoval(state, seq, { named: event.body, by, at })
+    const before = postsOf(state)
+    const after = withRemoval(before, seq, { named: event.body, by, at }, withoutWords)
+    return after === before ? state : stateOf(after)
   },
-  join(older, newer) {
-    let { messages } = newer
-    for (const [seq, message] of entriesOf(older.messages)) messages = withValue(messages, seq, message)
-    let joined: MessagingState = { messages, removals: older.removals }
-    for (const [seq, removal] of entriesOf(newer.removals)) joined = withRemoval(joined, seq, removal)
-    return joined
-  },
+  join: (older, newer) => stateOf(joinPosts(postsOf(older), postsOf(newer), withoutWords)),
 }
 
-/** Of several removals of one message the first counts. */
-function withRemoval(state: MessagingState, seq: number, removal: EarlierRemoval): MessagingState {
-  const { named, by, at } = removal
-  const message = valueAt(state.messages, named.seq)
-  if (!message) return { ...state, removals: withValue(state.removals, seq, removal) }
-  if (message.epoch !== named.epoch || message.removed) return state
-  return { ...state, messages: withValue(state.messages, named.seq, { ...message, text: undefined, removed: { by, at } }) }
-}
+const withoutWords = (message: Message, removed: Removal): Message => ({ ...message, text: undefined, removed })
+const postsOf = ({ messages, removals }: MessagingState): Posts<Message> => ({ posts: messages, removals })
+const stateOf = ({ posts, removals }: Posts<Message>): MessagingState => ({ messages: posts, removals })

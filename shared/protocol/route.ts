@@ -36,6 +36,18 @@ export interface DownloadDefinition<Input = unknown, Auth extends RouteAuth = Ro
   readonly maxBytes: number
 }
 
+/**
+ * A route to which bytes are sent by the tus protocol, resumable. `POST` to it begins an upload; `HEAD`, `PATCH` and `DELETE` go to the
+ * address below it that was answered. Its input is what `path` names.
+ */
+export interface UploadDefinition<Input = unknown, Auth extends RouteAuth = RouteAuth> {
+  readonly kind: 'upload'
+  readonly method: 'POST'
+  readonly path: RoutePath
+  readonly auth: Auth
+  readonly input: Schema<Input>
+}
+
 export interface Download {
   readonly bytes: Uint8Array
   /** ASCII letters, digits, `-`, `_` and `.` only. */
@@ -97,6 +109,14 @@ export function defineDownload<const Auth extends RouteAuth, I extends Schema>(r
     mediaType: route.mediaType,
     maxBytes: USUAL_MAX_BYTES,
   }
+}
+
+export function defineUpload<const Auth extends RouteAuth, I extends Schema>(route: {
+  path: RoutePath
+  auth: Auth
+  input: I
+}): UploadDefinition<z.output<I>, Auth> {
+  return { kind: 'upload', method: 'POST', path: route.path, auth: route.auth, input: route.input as Schema<z.output<I>> }
 }
 
 /** The names that stand in a path: `/api/cases/:caseId/invitations` → `['caseId']`. */

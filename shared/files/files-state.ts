@@ -1,0 +1,42 @@
+import type { CommandId, ParticipantId } from '#shared/kernel/ids.ts'
+import { type Fold, isEvent } from '#shared/log/fold.ts'
+import { bodyRedacted } from '#shared/log/log-protocol.ts'
+import { emptySeqMap, withValue } from '#shared/log/seq-map.ts'
+import { joinPosts, type Posts, type Removal, withRemoval } from '#shared/messaging/removals.ts'
+import { type FileFacts, filePosted } from './files-protocol.ts'
+
+/** A file where it was posted: it stands among the messages of its audience by its `seq`. */
+export interface FilePost {
+  readonly seq: number
+  readonly epoch: number
+  /** Undefined where the body was gone before this device came to know of it. */
+  readonly id: CommandId | undefined
+  readonly by: ParticipantId
+  readonly at: number
+  /** Undefined once it is destroyed. */
+  readonly file: FileFacts | undefined
+  readonly text: string | undefined
+  readonly removed: Removal | undefined
+}
+
+/** The files of a conversation, as devices fold them. */
+export type FilesState = Posts<FilePost>
+
+export const filesFold: Fold<FilesState> = {
+  name: 'files',
+  initial: { posts: emptySeqMap(), removals: emptySeqMap() },
+  evolve(state, event) {
+    if (event.by === 'system') return state
+    const { seq, epoch, by, at } = event
+    if (event.type === filePosted.name) {
+      const posted = isEvent(event, filePosted) ? event.body : undefined
+      const post = { seq, epoch, id: posted?.id, by, at, file: posted?.file, text: posted?.text, removed: undefined }
+      return { ...state, posts: withValue(state.posts, seq, post) }
+    }
+    if (!isEvent(event, bodyRedacted) || event.body.seq >= seq) return state
+    return withRemoval(state, seq, { named: event.body, by, at }, withoutFile)
+  },
+  join: (older, newer) => joinPosts(older, newer, withoutFile),
+}
+
+const withoutFile = (post: FilePost, removed: Removal): FilePost => ({ ...post, file: undefined, text: undefined, removed })

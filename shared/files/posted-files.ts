@@ -1,0 +1,31 @@
+// Where the files of an audience were posted: what decisions need of them, and what a reader is asked about who wants one.
+import type { FileId } from '#shared/kernel/ids.ts'
+import { type Fold, isEvent } from '#shared/log/fold.ts'
+import { bodyRedacted } from '#shared/log/log-protocol.ts'
+import { filePosted } from './files-protocol.ts'
+
+interface FilePlace {
+  readonly epoch: number
+  readonly seq: number
+}
+
+/** Without those that were taken away. */
+export interface PostedFiles {
+  readonly places: ReadonlyMap<FileId, FilePlace>
+}
+
+/** Folded by the server alone: a device knows but a part of a long conversation. */
+export const postedFilesFold: Fold<PostedFiles> = {
+  name: 'posted-files',
+  initial: { places: new Map() },
+  evolve(state, event) {
+    if (isEvent(event, filePosted)) {
+      const { epoch, seq } = event
+      return { places: new Map(state.places).set(event.body.file.fileId, { epoch, seq }) }
+    }
+    if (!isEvent(event, bodyRedacted)) return state
+    const gone = [...state.places].find(([, { epoch, seq }]) => epoch === event.body.epoch && seq === event.body.seq)?.[0]
+    return gone ? { places: new Map([...state.places].filter(([fileId]) => fileId !== gone)) } : state
+  },
+  join: (older, newer) => ({ places: new Map([...older.places, ...newer.places]) }),
+}
