@@ -7,17 +7,20 @@ export interface UnsentMarks {
   /** Whoever sends by a lane of their own says so here, under a name of their own. */
   set(name: string, unsent: boolean): void
   readonly any: Store<boolean>
-  /** How many things (files) that people can count wait to be sent, or were not taken. */
-  count(waiting: number, refused: number): void
+  /** Of things (files) that people can count. */
+  count(counts: UnsentCounts): void
   readonly counted: Store<UnsentCounts>
 }
 
 export interface UnsentCounts {
   readonly waiting: number
+  /** Not taken, or set aside: they wait for their person. */
   readonly refused: number
+  /** Of both, what would be lost with this page. */
+  readonly unkept: number
 }
 
-export const NOTHING_UNSENT: UnsentCounts = { waiting: 0, refused: 0 }
+export const NOTHING_UNSENT: UnsentCounts = { waiting: 0, refused: 0, unkept: 0 }
 
 const CALM_AFTER = 800
 
@@ -43,9 +46,9 @@ export function createUnsentMarks(timers: Timers): UnsentMarks {
       }
     },
     any,
-    count(waiting, refused) {
-      const before = counted.state()
-      if (before.waiting !== waiting || before.refused !== refused) counted.set({ waiting, refused })
+    count(next) {
+      const { waiting, refused, unkept } = counted.state()
+      if (waiting !== next.waiting || refused !== next.refused || unkept !== next.unkept) counted.set(next)
     },
     counted,
   }

@@ -21,6 +21,7 @@ import { asId } from '#shared/kernel/ids.ts'
 import type { AskedCaucus } from './CaucusDialogs.tsx'
 import { Older } from './Older.tsx'
 import { titleOf } from './room-title.ts'
+import { Attach, useFileLines, useUnsentFiles } from './TalkFiles.tsx'
 import { useTextEvents } from './TextTold.tsx'
 import { useCalled } from './use-called.ts'
 import type { Rooms } from './use-rooms.ts'
@@ -39,7 +40,8 @@ export function TalkArea({ rooms: { rooms, enter, unreadOf }, room, onAsk }: Tal
   const calling = useCalled()
   const unread = useFirstUnread(room.audience)
   const read = useMemo(() => lineRead(room.audience), [room.audience])
-  const roomEvents = useTextEvents(room, useRoomEvents(room))
+  const roomEvents = useFileLines(room, useTextEvents(room, useRoomEvents(room)))
+  const unsent = useUnsentFiles(room)
   useEntered(room.audience, t('rooms.entered', { room: titleOf(room, me, t), readers: `${readers.ribbon} ${readers.ribbonMore}` }))
   const { words } = useTalk()
   const alone = rooms.length < 2
@@ -85,9 +87,15 @@ export function TalkArea({ rooms: { rooms, enter, unreadOf }, room, onAsk }: Tal
           )}
         </>
       }
-      composer={<RoomComposer room={room} alone={alone} />}
+      composer={<RoomComposer room={room} alone={alone} before={<Attach room={room} />} />}
     >
-      <Conversation room={room} from={firstOf(unread, read?.seq)} roomEvents={roomEvents} older={<Older audience={room.audience} />} />
+      <Conversation
+        room={room}
+        from={firstOf(unread, read?.seq)}
+        roomEvents={roomEvents}
+        older={<Older audience={room.audience} />}
+        unsent={unsent}
+      />
     </TalkColumn>
   )
 }

@@ -8,11 +8,16 @@ import type { RoomView } from '#client/rooms/rooms-of.ts'
 import { TalkColumn } from '#client/ui/frame/TalkColumn.tsx'
 import { Ribbon } from '#client/ui/talk/Ribbon.tsx'
 import { Older } from './Older.tsx'
+import { Attach, useFileLines, useUnsentFiles } from './TalkFiles.tsx'
 
 export function TalkAreaDirect({ room }: { room: RoomView }) {
   const readers = useReaders(room)
   const roomEvents = useRoomEvents(room)
-  const said = useMemo(() => roomEvents.filter(({ seq }) => seq === undefined), [roomEvents])
+  const said = useFileLines(
+    room,
+    useMemo(() => roomEvents.filter(({ seq }) => seq === undefined), [roomEvents]),
+  )
+  const unsent = useUnsentFiles(room)
   return (
     <TalkColumn
       room={room.audience}
@@ -21,9 +26,9 @@ export function TalkAreaDirect({ room }: { room: RoomView }) {
           {readers.ribbon}
         </Ribbon>
       }
-      composer={<RoomComposer room={room} alone />}
+      composer={<RoomComposer room={room} alone before={<Attach room={room} />} />}
     >
-      <Conversation room={room} roomEvents={said} older={<Older audience={room.audience} />} />
+      <Conversation room={room} roomEvents={said} older={<Older audience={room.audience} />} unsent={unsent} />
     </TalkColumn>
   )
 }

@@ -4,8 +4,10 @@ import { useCallback, useEffect, useMemo, useState } from 'react'
 import { useLocation } from 'wouter'
 import { RoomStage } from '#client/app/room/RoomStage.tsx'
 import { registerRoomReasons } from '#client/app/room/reasons.ts'
+import { useKeptFiles } from '#client/app/room/use-kept-files.ts'
 import { roomEventsFold } from '#client/caucus/room-events.ts'
 import { hasUnsentEdits } from '#client/drafting/unsent-place.ts'
+import { FileAccessContext } from '#client/files/file-access.ts'
 import { createTalkStore } from '#client/messaging/talk-store.ts'
 import { TalkProvider } from '#client/messaging/use-talk.tsx'
 import { type CaseClient, openCase } from '#client/realtime/case-client.ts'
@@ -83,8 +85,10 @@ async function open(session: RoomSession): Promise<OpenRoom> {
     reads: (state, me) => sliceOf(state, roomFold).members[me]?.until === undefined,
     storage,
   })
-  if (storage && participantId)
+  if (storage && participantId) {
     client.unsent.set('draft', hasUnsentEdits(storage.device, { caseId, participantId, documentId: settlementOf(caseId).id }))
+    client.unsent.count({ waiting: storage.files.load().length, refused: 0, unkept: 0 })
+  }
   return {
     client,
     close() {
@@ -97,13 +101,14 @@ async function open(session: RoomSession): Promise<OpenRoom> {
 function Room({ client, session }: { client: CaseClient; session: RoomSession }) {
   const [, navigate] = useLocation()
   const talk = useMemo(() => createTalkStore(client), [client])
+  useKeptFiles(client, session)
   useEffect(() => {
     const awake = () => {
       if (document.visibilityState === 'visible') client.awake()
     }
     const guard = (event: BeforeUnloadEvent) => {
       // what the device keeps is there again after a reload; what lives in memory alone would be lost
-      if (talk.atRisk() && !client.storage?.works()) event.preventDefault()
+      if ((talk.atRisk() && !client.storage?.works()) || client.unsent.counted.state().unkept > 0) event.preventDefault()
     }
     document.addEventListener('visibilitychange', awake)
     window.addEventListener('online', awake)
@@ -124,7 +129,9 @@ function Room({ client, session }: { client: CaseClient; session: RoomSession })
   return (
     <CaseProvider client={client}>
       <TalkProvider store={talk}>
-        <RoomStage session={session} onGone={gone} onReload={() => window.location.reload()} onNavigate={navigate} />
+        <FileAccessContext value={session}>
+          <RoomStage session={session} onGone={gone} onReload={() => window.location.reload()} onNavigate={navigate} />
+        </FileAccessContext>
       </TalkProvider>
     </CaseProvider>
   )

@@ -1,7 +1,7 @@
 // The browser draws the picture anew: nothing but what is seen comes through. For what cannot be cleaned byte by byte, and to make it smaller.
 import type { PictureSize } from './picture-size.ts'
 
-export interface DrawnPicture extends PictureSize {
+export interface OpenPicture extends PictureSize {
   /** As a JPEG of this size; undefined where the browser cannot. */
   jpeg(size: PictureSize, quality: number): Promise<Blob | undefined>
   /** Gives the memory back. */
@@ -9,7 +9,7 @@ export interface DrawnPicture extends PictureSize {
 }
 
 /** Undefined where the browser cannot read it. */
-export type DrawPicture = (picture: Blob) => Promise<DrawnPicture | undefined>
+export type DrawPicture = (picture: Blob) => Promise<OpenPicture | undefined>
 
 export const drawPicture: DrawPicture = async (picture) => {
   const bitmap = await createImageBitmap(picture, { imageOrientation: 'from-image' }).catch(() => undefined) // what it cannot read is said to the person

@@ -1,8 +1,9 @@
 // A file on its way: from "send" until its event is on the screen.
+
+import type { Evidence } from '#shared/files/files-protocol.ts'
 import type { Audience } from '#shared/kernel/audience.ts'
 import type { Problem } from '#shared/kernel/errors.ts'
 import type { FileId } from '#shared/kernel/ids.ts'
-import type { Evidence } from '#shared/files/files-protocol.ts'
 import type { Seen } from '#shared/protocol/wire.ts'
 
 export type SendingState =

@@ -10,8 +10,8 @@ export const KEPT_AT_MOST = 12_000_000
 export interface KeptFiles {
   /** Those whose content is here. What was under way goes on; what could still be taken back waits for its person, who may not have meant it. */
   load(): readonly (readonly [FileToSend, Blob])[]
-  /** Whether it will be kept: from now on it is, until it is dropped. */
-  keep(file: FileToSend, content: Blob): Promise<boolean>
+  /** Where there is room for it: from then on it is kept, until it is dropped. */
+  keep(file: FileToSend, content: Blob): Promise<void>
   save(files: readonly FileToSend[]): void
   isKept(key: string): boolean
   drop(key: string): void
@@ -22,9 +22,16 @@ interface KeptContent {
   readonly bytes: string
 }
 
-export function keptFiles(storage: Pick<CaseStorage, 'files'> | undefined): KeptFiles {
-  const kept = new Map<string, number>()
-  const total = () => [...kept.values()].reduce((sum, size) => sum + size, 0)
+/** `files`: those that are on their way now. `changed`: one of them is kept from now on. */
+export function keptFiles(
+  storage: Pick<CaseStorage, 'files'> | undefined,
+  { files, changed }: { readonly files: () => readonly FileToSend[]; readonly changed: () => void },
+): KeptFiles {
+  /** What there is room for, also while it is being written. */
+  const taken = new Map<string, number>()
+  const kept = new Set<string>()
+  const total = () => [...taken.values()].reduce((sum, size) => sum + size, 0)
+  const save = (all: readonly FileToSend[]) => storage?.files.save(all.filter(({ key }) => kept.has(key)))
   return {
     load() {
       if (!storage) return []
@@ -33,23 +40,28 @@ export function keptFiles(storage: Pick<CaseStorage, 'files'> | undefined): Kept
       for (const file of storage.files.load() as readonly FileToSend[]) {
         const content = contentOf(storage.files.content(file.key))
         if (!content) continue
-        kept.set(file.key, content.size)
+        kept.add(file.key)
+        taken.set(file.key, content.size)
         found.push([{ ...file, state: stateAfterReload(file) }, content])
       }
       return found
     },
-    async keep(file, content) {
-      if (!storage || total() + file.size > KEPT_AT_MOST) return false
-      kept.set(file.key, file.size)
+    async keep({ key, size }, content) {
+      if (!storage || total() + size > KEPT_AT_MOST) return
+      taken.set(key, size)
       const bytes = base64(new Uint8Array(await content.arrayBuffer()))
       // taken back meanwhile
-      if (!kept.has(file.key)) return false
-      storage.files.keepContent(file.key, JSON.stringify({ type: content.type, bytes } satisfies KeptContent))
-      return true
+      if (!taken.has(key)) return
+      // what is said of it is written in the same turn: nothing is left that nobody would look for
+      kept.add(key)
+      storage.files.keepContent(key, JSON.stringify({ type: content.type, bytes } satisfies KeptContent))
+      save(files())
+      changed()
     },
-    save: (files) => storage?.files.save(files.filter(({ key }) => kept.has(key))),
+    save,
     isKept: (key) => kept.has(key),
     drop(key) {
+      taken.delete(key)
       if (kept.delete(key)) storage?.files.dropContent(key)
     },
   }

@@ -1,7 +1,7 @@
 // The tus protocol, by its own library: it asks where an upload stands and goes on there. Retries are the queue's: it knows the connection.
 import { DetailedError, Upload } from 'tus-js-client'
 import type { RoomSession } from '#client/rooms/room-session.ts'
-import { fileUpload, UPLOAD_CHUNK_BYTES } from '#shared/files/upload-protocol.ts'
+import { fileUpload, UPLOAD_REQUEST_BYTES } from '#shared/files/upload-protocol.ts'
 import { ERROR_KINDS, type Problem } from '#shared/kernel/errors.ts'
 import type { CaseId } from '#shared/kernel/ids.ts'
 import { requestOf } from '#shared/protocol/route.ts'
@@ -36,7 +36,7 @@ export function tusWay({ caseId, freshToken }: TusWayDeps): UploadWay {
         ...authorised,
         endpoint,
         uploadUrl: url ?? null,
-        chunkSize: UPLOAD_CHUNK_BYTES,
+        chunkSize: UPLOAD_REQUEST_BYTES,
         metadata: { audience, name, evidence },
         onUploadUrlAvailable: () => upload.url && heard.begun(upload.url),
         onProgress: heard.sent,

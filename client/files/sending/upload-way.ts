@@ -1,7 +1,8 @@
 // How the bytes of one file come to the server, piece by piece; what was interrupted goes on where it stopped.
+
+import type { Evidence } from '#shared/files/files-protocol.ts'
 import type { Audience } from '#shared/kernel/audience.ts'
 import type { Problem } from '#shared/kernel/errors.ts'
-import type { Evidence } from '#shared/files/files-protocol.ts'
 
 interface UploadAsked {
   readonly content: Blob

@@ -5,11 +5,11 @@ import type { CaseClient } from '#client/realtime/case-client.ts'
 import { mayPassAgain, type OutboxEntry } from '#client/realtime/outbox-entries.ts'
 import type { Owned } from '#client/realtime/owned.ts'
 import { createStore, type Store } from '#client/ui/state/create-store.ts'
-import { filePost } from '#shared/files/files-protocol.ts'
+import { type FileReason, filePost } from '#shared/files/files-protocol.ts'
 import type { Audience } from '#shared/kernel/audience.ts'
 import type { Problem } from '#shared/kernel/errors.ts'
 import { asId, type FileId } from '#shared/kernel/ids.ts'
-import { type FileToSend, isSetAside, isUnderWay, type NewFile, type SendingState } from './file-to-send.ts'
+import { type FileToSend, isSetAside, isUnderWay, type NewFile } from './file-to-send.ts'
 import { keptFiles } from './kept-files.ts'
 import type { UploadWay } from './upload-way.ts'
 
@@ -34,6 +34,8 @@ type Client = Pick<CaseClient, 'connection' | 'outbox' | 'put' | 'storage' | 'st
 /** As long as a message can be taken back. */
 export const HELD_FOR = 5_000
 const AGAIN_AFTER = 3_000
+/** Bytes are missing on the server: they have to go first. */
+const INCOMPLETE: FileReason = 'files/incomplete'
 
 export function createUploads(client: Client): Uploads {
   return new SendingFiles(client)
@@ -56,7 +58,8 @@ class SendingFiles implements Uploads {
 
   constructor(client: Client) {
     this.#client = client
-    this.#kept = keptFiles(client.storage)
+    // whoever shows a file asks again whether it is kept
+    this.#kept = keptFiles(client.storage, { files: this.state, changed: () => this.#become([...this.state()]) })
     const files = this.#kept.load()
     for (const [{ key }, content] of files) this.#contents.set(key, content)
     this.#become(files.map(([file]) => file))
@@ -79,7 +82,7 @@ class SendingFiles implements Uploads {
       return { ...file, ...at, key, size: content.size, state: { kind: 'held' } }
     })
     this.#become([...this.state(), ...added])
-    for (const file of added) void this.#keep(file)
+    for (const file of added) this.#keep(file)
     this.look(false)
   }
 
@@ -107,10 +110,13 @@ class SendingFiles implements Uploads {
     if (!file || !isSetAside(file)) return
     const seen = this.#client.store.seen(file.audience)
     const entry = this.#entryOf(file)
-    if (entry) {
+    if (entry && file.state.kind === 'refused' && file.state.problem.reason !== INCOMPLETE) {
       this.#client.outbox.again(entry.id, seen)
       this.#put(key, { seen, state: { kind: 'posting' } })
-    } else this.#put(key, { seen, state: { kind: 'waiting' } })
+    } else {
+      if (entry) this.#client.outbox.discard(entry.id)
+      this.#put(key, { seen, fileId: undefined, state: { kind: 'waiting' } })
+    }
     this.#wake()
   }
 
@@ -145,12 +151,9 @@ class SendingFiles implements Uploads {
     this.#wake()
   }
 
-  async #keep(file: FileToSend) {
+  #keep(file: FileToSend) {
     const content = this.#contents.get(file.key)
-    const isKept = content !== undefined && (await this.#kept.keep(file, content).catch(() => false)) // what cannot be read here is not kept
-    if (this.#isOver) return
-    if (!this.#find(file.key)) this.#kept.drop(file.key)
-    else if (isKept) this.#become([...this.state()])
+    if (content) void this.#kept.keep(file, content).catch(() => undefined) // what cannot be read here is not kept, and the screen says so
   }
 
   #wake() {
@@ -168,14 +171,23 @@ class SendingFiles implements Uploads {
       {
         begun: (place) => this.#put(key, { url: place }),
         sent: (bytes) => this.#put(key, { state: bytes < content.size ? { kind: 'sending', bytes } : { kind: 'checking' } }),
-        done: (place) => this.#over(() => this.#post(key, place)),
+        done: (place) =>
+          this.#over(() => {
+            this.#post(key, place)
+            this.#wake()
+          }),
         interrupted: () =>
           this.#over(() => {
             this.#put(key, { state: { kind: 'waiting' } })
+            this.#cancelWake?.()
             this.#cancelWake = this.#client.timers.after(AGAIN_AFTER, () => this.#wake())
           }),
         // what was refused is not kept by the server either: another try begins anew
-        refused: (problem) => this.#over(() => this.#put(key, { url: undefined, state: { kind: 'refused', problem } })),
+        refused: (problem) =>
+          this.#over(() => {
+            this.#put(key, { url: undefined, state: { kind: 'refused', problem } })
+            this.#wake()
+          }),
       },
     )
     this.#underWay = { key, stop }
@@ -185,13 +197,6 @@ class SendingFiles implements Uploads {
     if (this.#isOver) return
     this.#underWay = undefined
     then()
-    this.#wakeUnlessLater()
-  }
-
-  /** After an interruption the next try has its time; after anything else the next file goes. */
-  #wakeUnlessLater() {
-    if (!this.state().some(({ state }) => state.kind === 'waiting') || this.#cancelWake) return
-    this.#wake()
   }
 
   #stop() {
@@ -202,7 +207,7 @@ class SendingFiles implements Uploads {
   #post(key: string, url: string) {
     const file = this.#find(key)
     if (!file) return
-    const fileId = asId<FileId>(new URL(url).pathname.split('/').at(-1) ?? '')
+    const fileId = asId<FileId>(url.split('/').at(-1) ?? '')
     const { audience, text, seen } = file
     this.#put(key, { url, fileId, state: { kind: 'posting' } })
     this.#client.put(filePost, audience, (id) => ({ audience, id, fileId, ...(text === undefined ? {} : { text }) }), seen)
@@ -241,8 +246,13 @@ class SendingFiles implements Uploads {
   #become(next: readonly FileToSend[]) {
     if (this.#isOver) return
     this.#kept.save(next)
-    // what the outbox holds it counts itself
-    this.#client.unsent.count(next.filter(isUnderWay).length, next.filter((file) => isSetAside(file) && !this.#entryOf(file)).length)
+    const works = this.#client.storage?.works() ?? false
+    this.#client.unsent.count({
+      waiting: next.filter(isUnderWay).length,
+      // what the outbox holds it counts itself
+      refused: next.filter((file) => isSetAside(file) && !this.#entryOf(file)).length,
+      unkept: next.filter(({ key }) => !works || !this.#kept.isKept(key)).length,
+    })
     this.#files.set(next)
   }
 }

@@ -1,0 +1,75 @@
+// Files in a talk: the button beside the composer, those that were sent, those that are on their way. Whatever shows one is fetched when
+// there is one.
+import { type ComponentProps, useMemo, useState } from 'react'
+import { LazyDialog } from '#client/app/lazy-dialog.tsx'
+import type { Part } from '#client/app/lazy-part.tsx'
+import { QuietPart } from '#client/app/quiet-part.tsx'
+import { AttachButton } from '#client/files/AttachButton.tsx'
+import type { SendSheet } from '#client/files/choosing/SendSheet.tsx'
+import type { UnsentFiles } from '#client/files/sending/UnsentFiles.tsx'
+import type { FileLine } from '#client/files/showing/FileLine.tsx'
+import { useTexts } from '#client/i18n/texts.tsx'
+import type { TimelineEvent } from '#client/messaging/timeline.ts'
+import { useOutboxEntries, useSlice, useUnsentCounts } from '#client/realtime/use-case.tsx'
+import type { RoomView } from '#client/rooms/rooms-of.ts'
+import { useCase, useView } from '#client/rooms/use-room.ts'
+import { canPostFile } from '#shared/files/files-policy.ts'
+import { filePost } from '#shared/files/files-protocol.ts'
+import { filesFold } from '#shared/files/files-state.ts'
+import { valuesOf } from '#shared/log/seq-map.ts'
+import { roomFold } from '#shared/rooms/room-state.ts'
+
+const SHEET: Part<ComponentProps<typeof SendSheet>> = {
+  groups: ['files'],
+  load: async () => (await import('#client/files/choosing/SendSheet.tsx')).SendSheet,
+}
+const LINE: Part<ComponentProps<typeof FileLine>> = {
+  groups: ['files'],
+  load: async () => (await import('#client/files/showing/FileLine.tsx')).FileLine,
+}
+const UNSENT: Part<ComponentProps<typeof UnsentFiles>> = {
+  groups: ['files'],
+  load: async () => (await import('#client/files/sending/UnsentFiles.tsx')).UnsentFiles,
+}
+
+/** With what happened besides, each file where it was sent. */
+export function useFileLines(room: RoomView, besides: readonly TimelineEvent[]): readonly TimelineEvent[] {
+  const { posts } = useSlice(filesFold, room.audience) ?? filesFold.initial
+  return useMemo(
+    () =>
+      posts.size === 0
+        ? besides
+        : [
+            ...besides,
+            ...valuesOf(posts).map((post) => ({
+              key: `f${post.seq}`,
+              seq: post.seq,
+              at: post.at,
+              words: <QuietPart part={LINE} props={{ room, post }} />,
+              isSaid: true,
+            })),
+          ],
+    [posts, room, besides],
+  )
+}
+
+/** Undefined while nothing is on its way. */
+export function useUnsentFiles(room: RoomView) {
+  const { waiting, refused } = useUnsentCounts()
+  const isPosting = useOutboxEntries().some(({ name }) => name === filePost.name)
+  return waiting + refused > 0 || isPosting ? <QuietPart part={UNSENT} props={{ room }} /> : undefined
+}
+
+export function Attach({ room }: { readonly room: RoomView }) {
+  const t = useTexts()
+  const { state, me } = useCase()
+  const known = useView().state(roomFold, room.audience)
+  const [files, setFiles] = useState<readonly File[]>()
+  if (!known || !canPostFile(me, room.audience, known, state)) return null
+  return (
+    <>
+      <AttachButton room={room} onChosen={setFiles} />
+      {files && <LazyDialog part={SHEET} props={{ room, files, onClose: () => setFiles(undefined) }} title={t('files.attach')} />}
+    </>
+  )
+}
