@@ -21,7 +21,7 @@ import { asId } from '#shared/kernel/ids.ts'
 import type { AskedCaucus } from './CaucusDialogs.tsx'
 import { Older } from './Older.tsx'
 import { titleOf } from './room-title.ts'
-import { Attach, useFileLines, useUnsentFiles } from './TalkFiles.tsx'
+import { Attach, SpokenFiles, useFileLines, useUnsentFiles } from './TalkFiles.tsx'
 import { useTextEvents } from './TextTold.tsx'
 import { useCalled } from './use-called.ts'
 import type { Rooms } from './use-rooms.ts'
@@ -96,6 +96,7 @@ export function TalkArea({ rooms: { rooms, enter, unreadOf }, room, onAsk }: Tal
         older={<Older audience={room.audience} />}
         unsent={unsent}
       />
+      <SpokenFiles key={room.audience} audience={room.audience} />
     </TalkColumn>
   )
 }

@@ -8,7 +8,7 @@ import type { RoomView } from '#client/rooms/rooms-of.ts'
 import { TalkColumn } from '#client/ui/frame/TalkColumn.tsx'
 import { Ribbon } from '#client/ui/talk/Ribbon.tsx'
 import { Older } from './Older.tsx'
-import { Attach, useFileLines, useUnsentFiles } from './TalkFiles.tsx'
+import { Attach, SpokenFiles, useFileLines, useUnsentFiles } from './TalkFiles.tsx'
 
 export function TalkAreaDirect({ room }: { room: RoomView }) {
   const readers = useReaders(room)
@@ -29,6 +29,7 @@ export function TalkAreaDirect({ room }: { room: RoomView }) {
       composer={<RoomComposer room={room} alone before={<Attach room={room} />} />}
     >
       <Conversation room={room} roomEvents={said} older={<Older audience={room.audience} />} unsent={unsent} />
+      <SpokenFiles key={room.audience} audience={room.audience} />
     </TalkColumn>
   )
 }

@@ -1,6 +1,6 @@
 // Files in a talk: the button beside the composer, those that were sent, those that are on their way. Whatever shows one is fetched when
 // there is one.
-import { type ComponentProps, useMemo, useState } from 'react'
+import { type ComponentProps, useMemo, useRef, useState } from 'react'
 import { LazyDialog } from '#client/app/lazy-dialog.tsx'
 import type { Part } from '#client/app/lazy-part.tsx'
 import { QuietPart } from '#client/app/quiet-part.tsx'
@@ -8,6 +8,7 @@ import { AttachButton } from '#client/files/AttachButton.tsx'
 import type { SendSheet } from '#client/files/choosing/SendSheet.tsx'
 import type { UnsentFiles } from '#client/files/sending/UnsentFiles.tsx'
 import type { FileLine } from '#client/files/showing/FileLine.tsx'
+import type { FilesSpoken } from '#client/files/showing/FilesSpoken.tsx'
 import { useTexts } from '#client/i18n/texts.tsx'
 import type { TimelineEvent } from '#client/messaging/timeline.ts'
 import { useOutboxEntries, useSlice, useUnsentCounts } from '#client/realtime/use-case.tsx'
@@ -16,7 +17,7 @@ import { useCase, useView } from '#client/rooms/use-room.ts'
 import { canPostFile } from '#shared/files/files-policy.ts'
 import { filePost } from '#shared/files/files-protocol.ts'
 import { filesFold } from '#shared/files/files-state.ts'
-import { valuesOf } from '#shared/log/seq-map.ts'
+import { lastValue, valuesOf } from '#shared/log/seq-map.ts'
 import { roomFold } from '#shared/rooms/room-state.ts'
 
 const SHEET: Part<ComponentProps<typeof SendSheet>> = {
@@ -26,6 +27,10 @@ const SHEET: Part<ComponentProps<typeof SendSheet>> = {
 const LINE: Part<ComponentProps<typeof FileLine>> = {
   groups: ['files'],
   load: async () => (await import('#client/files/showing/FileLine.tsx')).FileLine,
+}
+const SPOKEN: Part<ComponentProps<typeof FilesSpoken>> = {
+  groups: ['files'],
+  load: async () => (await import('#client/files/showing/FilesSpoken.tsx')).FilesSpoken,
 }
 const UNSENT: Part<ComponentProps<typeof UnsentFiles>> = {
   groups: ['files'],
@@ -51,6 +56,13 @@ export function useFileLines(room: RoomView, besides: readonly TimelineEvent[]):
           ],
     [posts, room, besides],
   )
+}
+
+/** Heard as it comes, where there are files. */
+export function SpokenFiles({ audience }: Pick<RoomView, 'audience'>) {
+  const { posts } = useSlice(filesFold, audience) ?? filesFold.initial
+  const came = useRef(lastValue(posts)?.seq ?? 0)
+  return posts.size > 0 && <QuietPart part={SPOKEN} props={{ audience, after: came.current }} />
 }
 
 /** Undefined while nothing is on its way. */

@@ -8,8 +8,10 @@ import { useKeptFiles } from '#client/app/room/use-kept-files.ts'
 import { roomEventsFold } from '#client/caucus/room-events.ts'
 import { hasUnsentEdits } from '#client/drafting/unsent-place.ts'
 import { FileAccessContext } from '#client/files/file-access.ts'
+import { filesSaid } from '#client/files/files-said.ts'
 import { createTalkStore } from '#client/messaging/talk-store.ts'
 import { TalkProvider } from '#client/messaging/use-talk.tsx'
+import { SaidBesideContext } from '#client/messaging/use-unread.ts'
 import { type CaseClient, openCase } from '#client/realtime/case-client.ts'
 import { standAsOpen } from '#client/realtime/stand-as-open.ts'
 import { socketTransport } from '#client/realtime/transport.ts'
@@ -130,7 +132,9 @@ function Room({ client, session }: { client: CaseClient; session: RoomSession })
     <CaseProvider client={client}>
       <TalkProvider store={talk}>
         <FileAccessContext value={session}>
-          <RoomStage session={session} onGone={gone} onReload={() => window.location.reload()} onNavigate={navigate} />
+          <SaidBesideContext value={filesSaid}>
+            <RoomStage session={session} onGone={gone} onReload={() => window.location.reload()} onNavigate={navigate} />
+          </SaidBesideContext>
         </FileAccessContext>
       </TalkProvider>
     </CaseProvider>
