@@ -41,7 +41,7 @@ export function ChosenLine({ chosen, fault, largest, onRemove, onKeepOriginal }:
       </span>
       <IconButton icon="x" label={t('files.sheet.remove', { name })} onClick={onRemove} />
       {mayKeep && fault !== 'files/type-not-taken' && (
-        <Checkbox checked={keepsOriginal} onChange={onKeepOriginal} note={t('files.sheet.keep-original.note')}>
+        <Checkbox checked={keepsOriginal} onChange={onKeepOriginal} note={keepsOriginal && t('files.sheet.keep-original.note')}>
           {t('files.sheet.keep-original')}
         </Checkbox>
       )}

@@ -1,7 +1,7 @@
 // A JPEG of which the picture alone is left, without drawing it anew. What is not known to belong to the picture goes: place and camera,
 // small pictures of the whole, colour profiles, comments, and whatever telephones write behind the end.
-import { concat, latin, utf8 } from '#shared/kernel/bytes.ts'
-import { orientationAlone, orientationIn } from './orientation.ts'
+import { concat, latin } from '#shared/kernel/bytes.ts'
+import { orientationIn } from './orientation.ts'
 
 const START = 0xd8
 const END = 0xd9
@@ -19,10 +19,9 @@ export interface CleanPicture {
   readonly height: number
 }
 
-/** Undefined where it is not a whole JPEG: then only drawing it anew can clean it. */
+/** Undefined where it is not a whole JPEG, or is turned by its notes: then only drawing it anew can clean it. */
 export function cleanJpeg(bytes: Uint8Array): CleanPicture | undefined {
   const parts: Uint8Array[] = [new Uint8Array([0xff, START])]
-  let orientation = 1
   let size: { readonly width: number; readonly height: number } | undefined
   if (bytes[0] !== 0xff || bytes[1] !== START) return undefined
   let at = 2
@@ -30,16 +29,12 @@ export function cleanJpeg(bytes: Uint8Array): CleanPicture | undefined {
     const marker = markerAt(bytes, at)
     if (!marker) return undefined
     at = marker.after
-    if (marker.kind === END) {
-      return size && size.height > 0
-        ? { bytes: concat(...withOrientation(parts, orientation), new Uint8Array([0xff, END])), ...size }
-        : undefined
-    }
+    if (marker.kind === END) return size && size.height > 0 ? { bytes: concat(...parts, new Uint8Array([0xff, END])), ...size } : undefined
     const length = ((bytes[at] ?? 0) << 8) | (bytes[at + 1] ?? 0)
     const end = at + length
     if (length < 2 || end > bytes.length) return undefined
     const body = bytes.subarray(at + 2, end)
-    if (marker.kind === NOTES && latin(body.subarray(0, 6)) === EXIF) orientation = orientationIn(body.subarray(6))
+    if (marker.kind === NOTES && latin(body.subarray(0, 6)) === EXIF && orientationIn(body.subarray(6)) !== 1) return undefined
     if (isFrame(marker.kind)) size = sizeIn(body)
     const next = marker.kind === SCAN ? endOfScan(bytes, end) : end
     // twelve bytes that say how colours are written: without them some pictures show false ones
@@ -71,12 +66,4 @@ const isFrame = (kind: number) => kind === 0xc0 || kind === 0xc1 || kind === 0xc
 
 function sizeIn(frame: Uint8Array): { readonly width: number; readonly height: number } {
   return { height: ((frame[1] ?? 0) << 8) | (frame[2] ?? 0), width: ((frame[3] ?? 0) << 8) | (frame[4] ?? 0) }
-}
-
-function withOrientation(parts: readonly Uint8Array[], orientation: number): readonly Uint8Array[] {
-  if (orientation === 1) return parts
-  const body = concat(utf8(EXIF), orientationAlone(orientation))
-  const head = new Uint8Array([0xff, NOTES, 0, body.length + 2])
-  const [start, ...rest] = parts
-  return start ? [start, head, body, ...rest] : parts
 }

@@ -1,5 +1,5 @@
-// The one thing of a photo's notes that its picture needs: which side is up. Read from TIFF (Exif) notes, and written into notes that
-// hold nothing else.
+// The one thing of a photo's notes that its picture needs: which side is up, as its TIFF (Exif) notes say it. No notes stay in a picture:
+// what they turn is drawn anew as it stands.
 const TAG = 0x0112
 const SHORT = 3
 
@@ -19,19 +19,4 @@ export function orientationIn(tiff: Uint8Array): number {
     return value >= 1 && value <= 8 ? value : 1
   }
   return 1
-}
-
-/** Exif notes that say which side is up, and nothing else. */
-export function orientationAlone(orientation: number): Uint8Array<ArrayBuffer> {
-  const notes = new Uint8Array(26)
-  const view = new DataView(notes.buffer)
-  view.setUint16(0, 0x4d4d)
-  view.setUint16(2, 42)
-  view.setUint32(4, 8)
-  view.setUint16(8, 1)
-  view.setUint16(10, TAG)
-  view.setUint16(12, SHORT)
-  view.setUint32(14, 1)
-  view.setUint16(18, orientation)
-  return notes
 }
