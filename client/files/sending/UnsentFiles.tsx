@@ -70,14 +70,17 @@ function useStateWords(file: FileToSend, uploads: Uploads): string {
   const t = useTexts()
   const live = useConnectionState().kind === 'live'
   const keeps = useDeviceKeeps()
-  const kept = keeps && uploads.isKept(file.key) ? t('files.state.kept') : t('files.state.not-kept')
+  const kept = keeps && uploads.isKept(file.key)
+  /** That it is kept is of interest while nothing goes; that it is not, always. */
+  const withKept = (words: string, isStill = false) =>
+    kept ? (isStill ? `${words}; ${t('files.state.kept')}` : words) : `${words}; ${t('files.state.not-kept')}`
   switch (file.state.kind) {
     case 'held':
       return t('files.state.held')
     case 'waiting':
-      return `${live ? t('messaging.state.next') : t('messaging.state.no-connection')}; ${kept}`
+      return live ? withKept(t('messaging.state.next')) : withKept(t('messaging.state.no-connection'), true)
     case 'sending':
-      return `${t('files.state.sending', { percent: Math.floor((100 * file.state.bytes) / Math.max(1, file.size)) })}; ${kept}`
+      return withKept(t('files.state.sending', { percent: Math.floor((100 * file.state.bytes) / Math.max(1, file.size)) }))
     case 'checking':
       return t('files.state.checking')
     case 'posting':
