@@ -87,7 +87,7 @@ export function TalkArea({ rooms: { rooms, enter, unreadOf }, room, onAsk }: Tal
           )}
         </>
       }
-      composer={<RoomComposer room={room} alone={alone} before={<Attach room={room} />} />}
+      composer={<RoomComposer room={room} alone={alone} before={<Attach key={room.audience} room={room} />} />}
     >
       <Conversation
         room={room}

@@ -72,6 +72,7 @@ export function useUnsentFiles(room: RoomView) {
   return waiting + refused > 0 || isPosting ? <QuietPart part={UNSENT} props={{ room }} /> : undefined
 }
 
+/** Built anew for each room: what was chosen in one is never sent from another. */
 export function Attach({ room }: { readonly room: RoomView }) {
   const t = useTexts()
   const { state, me } = useCase()

@@ -1,5 +1,5 @@
 // @vitest-environment jsdom
-import { cleanup, configure, fireEvent, screen, waitFor, within } from '@testing-library/react'
+import { act, cleanup, configure, fireEvent, screen, waitFor, within } from '@testing-library/react'
 import { afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { TextLoaderContext } from '#client/app/lazy-part.tsx'
 import { renderCase, roomIn } from '#client/app/testing/shown-case.tsx'
@@ -15,6 +15,8 @@ import { Conversation } from '#client/messaging/Conversation.tsx'
 import { SaidBesideContext, useUnread } from '#client/messaging/use-unread.ts'
 import type { RoomView } from '#client/rooms/rooms-of.ts'
 import { addDialog } from '#client/ui/frame/dialog-testing.ts'
+import { createStore } from '#client/ui/state/create-store.ts'
+import { useStore } from '#client/ui/state/use-store.ts'
 import { sessionEnded, sessionStarted } from '#shared/cases/case-protocol.ts'
 import { type Audience, sideAudience } from '#shared/kernel/audience.ts'
 import type { ParticipantId } from '#shared/kernel/ids.ts'
@@ -44,19 +46,24 @@ function running(): SmallCase {
   return world.confirm(MED)
 }
 
-function Talk({ room }: { readonly room: RoomView }) {
+const place = createStore<Audience>('all')
+
+/** As the room puts it together. */
+function Talk({ rooms }: { readonly rooms: (audience: Audience) => RoomView }) {
+  const room = rooms(useStore(place))
   const lines = useFileLines(room, [])
   return (
     <div className="ui-talk-column">
       <p data-testid="unread">{useUnread()(room.audience).length}</p>
       <Conversation room={room} roomEvents={lines} older={null} unsent={useUnsentFiles(room)} />
-      <Attach room={room} />
+      <Attach key={room.audience} room={room} />
     </div>
   )
 }
 
 function shown(world: SmallCase, person: ParticipantId, audience: Audience, options: Parameters<typeof renderCase>[3] = {}) {
-  const room = roomIn(world, person, audience)
+  place.set(audience)
+  const rooms = (at: Audience) => roomIn(world, person, at)
   const { told } = renderCase(
     world,
     person,
@@ -64,14 +71,14 @@ function shown(world: SmallCase, person: ParticipantId, audience: Audience, opti
       <TextLoaderContext value={ALL_TEXTS}>
         <FileAccessContext value={{ freshToken: async () => ({ token: 't', expiresAt: Number.MAX_SAFE_INTEGER }) }}>
           <SaidBesideContext value={filesSaid}>
-            <Talk room={room} />
+            <Talk rooms={rooms} />
           </SaidBesideContext>
         </FileAccessContext>
       </TextLoaderContext>
     </ToolsProvider>,
     options,
   )
-  return { told }
+  return { told, go: (to: Audience) => act(async () => place.set(to)) }
 }
 const conversation = (say = t) => screen.getByRole('region', { name: say('messaging.conversation') })
 const line = (name: string) => screen.findByRole('button', { name: new RegExp(name) })
@@ -158,6 +165,17 @@ describe('files in a talk', () => {
     cleanup()
     shown(running().happen(sessionEnded, 'case', {}), PAVEL, 'all')
     expect(screen.queryByRole('button', { name: t('files.attach') })).toBeNull()
+  })
+
+  it('[FIL-67] what was chosen in one room is gone with it: it is never asked about, nor sent, in another', async () => {
+    const world = running()
+    const { go } = shown(world, AIGUL, 'all')
+    const input = document.querySelector('input[type=file]')
+    if (!input) throw new Error('no chooser')
+    fireEvent.change(input, { target: { files: [new File(['x'], 'x.png', { type: 'image/png' })] } })
+    expect((await screen.findByRole('dialog')).textContent).toContain(t('files.attach'))
+    await go(CAUCUS)
+    expect(screen.queryByRole('dialog')).toBeNull()
   })
 
   it('[FIL-76] a picture that was pasted is asked about; words that bring a picture of themselves are pasted as words', async () => {

@@ -1,5 +1,6 @@
 // The files of a room that are on their way, below what was said: how far each has come, in true words, and what its person can do.
 
+import { useEffect } from 'react'
 import { sizeWords } from '#client/files/size-words.ts'
 import { whoSees } from '#client/files/who-sees.ts'
 import { useTexts } from '#client/i18n/texts.tsx'
@@ -101,6 +102,12 @@ function OnItsWay({ file, uploads }: Pick<UnsentFileProps, 'file' | 'uploads'>) 
       </Button>
     )
   }
+  return <TakeBack file={file} uploads={uploads} />
+}
+
+function TakeBack({ file, uploads }: Pick<UnsentFileProps, 'file' | 'uploads'>) {
+  const t = useTexts()
+  useEffect(() => () => uploads.look(false), [uploads])
   const look = { onFocus: () => uploads.look(true), onMouseEnter: () => uploads.look(true) }
   const leave = { onBlur: () => uploads.look(false), onMouseLeave: () => uploads.look(false) }
   return (

@@ -117,6 +117,15 @@ describe('files on their way', () => {
     expect(kinds(here)).toEqual(['sending'])
   })
 
+  it('[FIL-66] whoever takes one back by keyboard does not hold the others for ever', async () => {
+    const here = page()
+    here.uploads.add('all', [file('a.jpg'), file('b.jpg')])
+    here.uploads.look(true)
+    here.uploads.cancel(keyOf(here))
+    await here.clock.wind(HELD_FOR)
+    expect(here.sendings.map(({ name }) => name)).toEqual(['b.jpg'])
+  })
+
   it('[FIL-67] several go one after another in their order, each into the room that it was confirmed for', async () => {
     const here = page()
     here.uploads.add('all', [file('a.jpg'), file('b.jpg')])

@@ -88,7 +88,7 @@ class SendingFiles implements Uploads {
 
   look(looks: boolean): void {
     this.#cancelHeld?.()
-    this.#cancelHeld = looks ? undefined : this.#client.timers.after(HELD_FOR, () => this.#letGo())
+    this.#cancelHeld = looks || this.#isOver ? undefined : this.#client.timers.after(HELD_FOR, () => this.#letGo())
   }
 
   cancel(key: string): void {
@@ -102,6 +102,8 @@ class SendingFiles implements Uploads {
     }
     if (file.url !== undefined) this.#way?.drop(file.url)
     this.#remove(key)
+    // its button is gone, and with it whoever looked
+    if (file.state.kind === 'held') this.look(false)
     this.#wake()
   }
 
