@@ -3,8 +3,9 @@ import type { Config } from '#server/config/config.ts'
 import type { DueKind, DueTimes } from '#server/due/due.ts'
 import type { Limits } from '#server/http/limits.ts'
 import type { Log } from '#server/http/log.ts'
-import type { ServedRoute } from '#server/http/router.ts'
+import type { AnyServed } from '#server/http/router.ts'
 import type { AudienceKeys } from '#server/log/audience-keys.ts'
+import type { BodyContents } from '#server/log/body-contents.ts'
 import type { CaseLog } from '#server/log/case-log.ts'
 import type { Readers } from '#server/log/case-state.ts'
 import type { FactProvider } from '#server/log/facts.ts'
@@ -54,9 +55,11 @@ export interface Running<Api = unknown> {
   readonly api: Api
   readonly subscribers?: readonly Subscriber[]
   readonly facts?: readonly FactProvider[]
-  readonly routes?: readonly ServedRoute[]
+  readonly routes?: readonly AnyServed[]
   readonly lanes?: readonly Lane[]
   readonly due?: readonly DueKind[]
+  /** What goes with the bodies of its events when they are taken away. */
+  readonly contents?: readonly BodyContents[]
   /** Reads what other servers have stored: where several work on one storage, that is every two seconds. */
   readonly follow?: () => Promise<unknown>
   readonly close?: () => Promise<void> | void

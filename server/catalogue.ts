@@ -2,6 +2,7 @@
 import { cases } from '#server/cases/capability.ts'
 import { caucus } from '#server/caucus/capability.ts'
 import { drafting } from '#server/drafting/capability.ts'
+import { files } from '#server/files/capability.ts'
 import { identity } from '#server/identity/capability.ts'
 import type { Projection } from '#server/log/projection.ts'
 import { messaging } from '#server/messaging/capability.ts'
@@ -15,7 +16,7 @@ import type { EventDefinition } from '#shared/protocol/define.ts'
 import type { ServerCapability } from './capability.ts'
 
 // biome-ignore lint/suspicious/noExplicitAny: what each of them offers is known where it is used
-export const SERVER_CAPABILITIES: readonly ServerCapability<any>[] = [identity, cases, rooms, messaging, caucus, drafting, signing]
+export const SERVER_CAPABILITIES: readonly ServerCapability<any>[] = [identity, cases, rooms, messaging, caucus, files, drafting, signing]
 
 export const RULES: readonly Rule[] = SERVER_CAPABILITIES.flatMap(({ rules }) => rules)
 export const SERVER_EVENTS: readonly EventDefinition[] = [...EVENTS, ...SERVER_CAPABILITIES.flatMap(({ events }) => events)]

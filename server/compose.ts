@@ -10,6 +10,7 @@ import type { Log } from '#server/http/log.ts'
 import { oneAtATime } from '#server/http/one-at-a-time.ts'
 import { type IdentityApi, identity } from '#server/identity/capability.ts'
 import { within } from '#server/kernel/within.ts'
+import { makeDestroyContents } from '#server/log/body-contents.ts'
 import type { CaseLog } from '#server/log/case-log.ts'
 import { bodyStoresOf, makeForgetting } from '#server/log/forgetting.ts'
 import type { SocketServer } from '#server/realtime/socket-server.ts'
@@ -66,7 +67,12 @@ export function compose({ config, installation, system, journal, clientFolder }:
   const forgetting = makeForgetting({
     ...system,
     log,
-    stores: bodyStoresOf({ log: storage.log, keys, projections }),
+    stores: bodyStoresOf({
+      log: storage.log,
+      keys,
+      projections,
+      destroyContents: makeDestroyContents({ log: storage.log, keys, contents: started.contents }),
+    }),
     onTrouble: errors.in('forgetting'),
   })
   subscribers.add(

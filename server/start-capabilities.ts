@@ -1,8 +1,9 @@
 // Starts the capabilities over the parts of the platform, and gathers what they bring with them.
 import type { DueKind } from '#server/due/due.ts'
 import type { ErrorLog } from '#server/http/error-log.ts'
-import type { ServedRoute } from '#server/http/router.ts'
+import type { AnyServed } from '#server/http/router.ts'
 import { demandAll } from '#server/kernel/demand-all.ts'
+import type { BodyContents } from '#server/log/body-contents.ts'
 import { type FetchFacts, makeFacts } from '#server/log/facts.ts'
 import type { Subscriber } from '#server/log/subscribers.ts'
 import type { Lane } from '#server/realtime/socket-server.ts'
@@ -10,10 +11,11 @@ import type { Parts, Running, ServerCapability } from './capability.ts'
 
 export interface Started extends Pick<Parts, 'use'> {
   readonly facts: FetchFacts
-  readonly routes: readonly ServedRoute[]
+  readonly routes: readonly AnyServed[]
   readonly lanes: readonly Lane[]
   readonly subscribers: readonly Subscriber[]
   readonly due: readonly DueKind[]
+  readonly contents: readonly BodyContents[]
   /** Reads what other servers have stored. */
   follow(): Promise<void>
   /** From right to left; one that fails keeps no other open. */
@@ -45,6 +47,7 @@ export function startCapabilities(
     lanes: all.flatMap(({ lanes = [] }) => lanes),
     subscribers: all.flatMap(({ subscribers = [] }) => subscribers),
     due: all.flatMap(({ due = [] }) => due),
+    contents: all.flatMap(({ contents = [] }) => contents),
     async follow() {
       demandAll(await Promise.allSettled(all.map(({ follow }) => follow?.())))
     },

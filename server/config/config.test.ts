@@ -26,6 +26,8 @@ describe('the environment', () => {
         logLevel: 'info',
         logFile: undefined,
         quotaTimes: 1,
+        files: { fileBytes: 52_428_800, personBytes: 524_288_000 },
+        scanner: undefined,
         demo: false,
       },
     })
@@ -77,6 +79,11 @@ describe('the environment', () => {
     [{ TRUST_PROXY: '*' }, /^TRUST_PROXY must be how many/],
     [{ QUOTA_TIMES: '0' }, /^QUOTA_TIMES must be a number/],
     [{ QUOTA_TIMES: 'none' }, /^QUOTA_TIMES must be a number/],
+    [{ FILE_MEGABYTES: '0' }, /^FILE_MEGABYTES must be a number/],
+    [{ FILE_MEGABYTES: '900' }, /^PERSON_FILES_MEGABYTES must not be less/],
+    [{ PERSON_FILES_MEGABYTES: 'all' }, /^PERSON_FILES_MEGABYTES must be a number/],
+    [{ CLAMD: 'somewhere' }, /^CLAMD must be where a clamd listens/],
+    [{ CLAMD: '127.0.0.1:99999' }, /^CLAMD must be where a clamd listens/],
     [{ LOG_LEVEL: 'loud' }, /^LOG_LEVEL must be one of/],
     [{ BITIM_MASTERKEY: KEY }, /^BITIM_MASTERKEY is not a setting/],
   ])('[CFG-1] %j is refused in one line that says how to mend it', (environment, fault) => {

@@ -28,6 +28,10 @@ export interface Config {
   readonly logFile: string | undefined
   /** How many times the usual measure one person may write in one case. */
   readonly quotaTimes: number
+  /** Of one file, and of what one person may send in one case. */
+  readonly files: { readonly fileBytes: number; readonly personBytes: number }
+  /** A clamd that looks at each file; undefined: none does. */
+  readonly scanner: { readonly host: string; readonly port: number } | undefined
   readonly demo: boolean
 }
 
@@ -69,6 +73,8 @@ export function envToConfig(env: Env): Checked<Config> {
     logLevel: readLogLevel(env.LOG_LEVEL, faults),
     logFile: env.LOG_FILE,
     quotaTimes: readQuotaTimes(env.QUOTA_TIMES, faults),
+    files: readFileLimits(env, faults),
+    scanner: readScanner(env.CLAMD, faults),
     demo,
   }
   return faults.length === 0 ? { ok: true, value: config } : { ok: false, faults }
@@ -88,6 +94,37 @@ function readQuotaTimes(text: string | undefined, faults: string[]): number {
   if (/^\d{1,4}$/.test(text) && times >= 1 && times <= 1_000) return times
   faults.push('QUOTA_TIMES must be a number from 1 to 1000: how many times the usual measure one person may write in a case')
   return 1
+}
+
+const MEGABYTE = 1024 * 1024
+
+function readFileLimits(env: Env, faults: string[]): Config['files'] {
+  const faultsBefore = faults.length
+  const fileBytes = readMegabytes('FILE_MEGABYTES', env.FILE_MEGABYTES ?? '50', 'the largest file that is taken', faults)
+  const personBytes = readMegabytes(
+    'PERSON_FILES_MEGABYTES',
+    env.PERSON_FILES_MEGABYTES ?? '500',
+    'what one person may send in one case',
+    faults,
+  )
+  if (personBytes < fileBytes)
+    faults.push('PERSON_FILES_MEGABYTES must not be less than FILE_MEGABYTES: nobody could send the largest file')
+  return { fileBytes, personBytes }
+}
+
+function readMegabytes(name: string, text: string, meaning: string, faults: string[]): number {
+  const megabytes = Number(text)
+  if (/^\d{1,6}$/.test(text) && megabytes >= 1 && megabytes <= 100_000) return megabytes * MEGABYTE
+  faults.push(`${name} must be a number from 1 to 100000, in megabytes: ${meaning}`)
+  return MEGABYTE
+}
+
+function readScanner(text: string | undefined, faults: string[]): Config['scanner'] {
+  if (text === undefined) return undefined
+  const [, host, port] = /^(\[[0-9a-f:.]+\]|[A-Za-z0-9._-]+):(\d{1,5})$/i.exec(text) ?? []
+  if (host !== undefined && Number(port) >= 1 && Number(port) <= 65_535) return { host: host.replace(/^\[|\]$/g, ''), port: Number(port) }
+  faults.push('CLAMD must be where a clamd listens, for example CLAMD=127.0.0.1:3310')
+  return undefined
 }
 
 function readPublicUrl(text: string | undefined, faults: string[]): string | undefined {

@@ -17,6 +17,9 @@ const ENV_NAMES = [
   'LOG_LEVEL',
   'LOG_FILE',
   'QUOTA_TIMES',
+  'FILE_MEGABYTES',
+  'PERSON_FILES_MEGABYTES',
+  'CLAMD',
   'DEMO',
 ] as const
 type EnvName = (typeof ENV_NAMES)[number]

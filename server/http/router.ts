@@ -12,6 +12,7 @@ import {
   type RouteAnswer,
   type RouteInput,
   type StreamedDownload,
+  type UploadDefinition,
 } from '#shared/protocol/route.ts'
 import type { Authenticate, Caller, CallerOf, PersonOf } from './caller.ts'
 import { contextOf, type RequestContext } from './request-context.ts'
@@ -21,6 +22,20 @@ export interface ServedRoute {
   readonly route: AnyRoute
   readonly handle: (input: unknown, caller: Caller | undefined, context: RequestContext) => Promise<unknown>
 }
+
+/** What answers each request of an upload; `upload` is the last part of the address, undefined where a new one is begun. */
+export interface ServedUpload {
+  readonly route: UploadDefinition
+  readonly handle: (input: unknown, caller: Caller | undefined, exchange: UploadExchange) => Promise<void>
+}
+
+export interface UploadExchange {
+  readonly request: Request
+  readonly response: Response
+  readonly upload: string | undefined
+}
+
+export type AnyServed = ServedRoute | ServedUpload
 
 type Served<R> = R extends DownloadDefinition ? Download | StreamedDownload : RouteAnswer<R>
 
@@ -32,8 +47,19 @@ export function serve<R extends AnyRoute>(
   return { route, handle: handle as ServedRoute['handle'] } // the router parses the input and checks the caller before it calls
 }
 
+export function serveUpload<R extends UploadDefinition>(
+  route: R,
+  handle: (
+    input: R extends UploadDefinition<infer Input> ? Input : never,
+    caller: CallerOf<R['auth']>,
+    exchange: UploadExchange,
+  ) => Promise<void>,
+): ServedUpload {
+  return { route, handle: handle as ServedUpload['handle'] } // as above
+}
+
 export interface RouterDeps {
-  readonly routes: readonly ServedRoute[]
+  readonly routes: readonly AnyServed[]
   readonly authenticate: Authenticate
   readonly personOf: PersonOf
   readonly publicUrl: () => string
@@ -44,6 +70,14 @@ export interface RouterDeps {
 export function createRouter(deps: RouterDeps): Router {
   const router = Router({ caseSensitive: true, strict: true })
   for (const served of deps.routes) {
+    if (isUpload(served)) {
+      const each = (request: Request, response: Response) => answerUpload(deps, served, request, response)
+      router.post(served.route.path, each)
+      router.head(`${served.route.path}/:upload`, each)
+      router.patch(`${served.route.path}/:upload`, each)
+      router.delete(`${served.route.path}/:upload`, each)
+      continue
+    }
     const { route } = served
     const answer = (request: Request, response: Response) => answerRoute(deps, served, request, response)
     const parseBody = express.json({ limit: route.maxBytes, strict: true, inflate: false, type: () => true })
@@ -54,6 +88,10 @@ export function createRouter(deps: RouterDeps): Router {
     else router.delete(route.path, demandJson, parseBody, answer)
   }
   return router
+}
+
+function isUpload(served: AnyServed): served is ServedUpload {
+  return served.route.kind === 'upload'
 }
 
 /** A form of another site can send texts, never JSON, without asking the browser's leave. */
@@ -72,8 +110,22 @@ async function answerRoute(deps: RouterDeps, { route, handle }: ServedRoute, req
   response.json(deps.checkAnswers ? z.parse(route.answer, answer) : answer)
 }
 
+async function answerUpload(deps: RouterDeps, { route, handle }: ServedUpload, request: Request, response: Response): Promise<void> {
+  const { upload, ...given } = request.params
+  response.locals.route = `${request.method} ${route.path}${upload === undefined ? '' : '/:upload'}`
+  try {
+    const caller = await callerOf(deps, route, request, given)
+    await handle(parseInput(route, given), caller, { request, response, upload: upload === undefined ? undefined : String(upload) })
+  } catch (cause) {
+    // What is still coming is let pass, so that the refusal is read; the connection ends with it.
+    response.setHeader('Connection', 'close')
+    request.resume()
+    throw cause
+  }
+}
+
 /** Only here does a schema's refusal mean that the asker erred; anywhere else it is an error of ours. */
-function parseInput(route: AnyRoute, given: Record<string, unknown>): unknown {
+function parseInput(route: Pick<AnyRoute, 'input'>, given: Record<string, unknown>): unknown {
   const parsed = z.safeParse(route.input, given)
   if (parsed.success) return parsed.data
   const { field, ...refusal } = refusalOf(parsed.error)
@@ -89,7 +141,12 @@ function inputOf(route: AnyRoute, request: Request): Record<string, unknown> {
 }
 
 /** Default deny: what a caller may not reach does not exist for them. */
-async function callerOf(deps: RouterDeps, route: AnyRoute, request: Request, input: Record<string, unknown>): Promise<Caller | undefined> {
+async function callerOf(
+  deps: RouterDeps,
+  route: Pick<AnyRoute, 'auth'>,
+  request: Request,
+  input: Record<string, unknown>,
+): Promise<Caller | undefined> {
   const token = /^Bearer ([A-Za-z0-9._-]{1,4096})$/.exec(request.headers.authorization ?? '')?.[1]
   const caller = token === undefined ? undefined : await deps.authenticate(token)
   if (route.auth === 'none') return caller

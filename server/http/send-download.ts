@@ -11,6 +11,8 @@ export async function sendDownload(request: Request, response: Response, downloa
   const { fileName, mediaType } = download
   if (!/^[A-Za-z0-9_-][A-Za-z0-9._-]*$/.test(fileName)) throw new TypeError('a file name of plain letters is expected')
   const named = () => response.setHeader('Content-Disposition', `attachment; filename="${fileName}"`).type(mediaType)
+  // Opened by a browser itself, whatever it is, it runs nothing and loads nothing.
+  response.setHeader('Content-Security-Policy', "default-src 'none'; sandbox")
   if (!('stream' in download)) {
     const { bytes } = download
     named().send(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength))

@@ -29,10 +29,13 @@ export function bodyStoresOf({
   log,
   keys,
   projections,
+  destroyContents = async () => undefined,
 }: {
   readonly log: Pick<LogStore, 'destroyBodies'>
   readonly keys: Pick<AudienceKeys, 'find'>
   readonly projections: BodyStore
+  /** What a body alone names, outside of the log. */
+  readonly destroyContents?: (place: BodyPlace) => Promise<void>
 }): BodyStores {
   return {
     // First: what was written over it is then swept out of the files together with the bodies. Where it fails, and is done later, what it
@@ -42,17 +45,18 @@ export function bodyStoresOf({
       async forget(places) {
         const bodies = places.map(async (place) => {
           const key = await keys.find(place.caseId, place.audience)
+          await destroyContents(place)
           return { ...place, replacementMac: (commit: Commit) => (key ? withoutContent(key, commit) : macWithoutContent()) }
         })
         const found = await Promise.allSettled(bodies)
-        // One audience whose key cannot be read keeps no other's bodies from going.
+        // One audience whose key cannot be read keeps no other's bodies from going, nor do bytes that a body names and that cannot go yet.
         await log.destroyBodies(found.flatMap((each) => (each.status === 'fulfilled' ? each.value : [])))
         demandAll(found)
       },
     },
-    // No words of a conversation stand in any of these.
-    drafts: HOLDS_NONE,
+    // Files of a conversation go with the bodies that name them, above. No words of one stand in any of these.
     files: HOLDS_NONE,
+    drafts: HOLDS_NONE,
     keys: HOLDS_NONE,
     records: HOLDS_NONE,
     due: HOLDS_NONE,

@@ -5,14 +5,17 @@ import { messageAuthorFact } from '#shared/messaging/messaging-facts.ts'
 import { messagePosted, messageRedact } from '#shared/messaging/messaging-protocol.ts'
 import { safeParse } from '#shared/protocol/parse.ts'
 
-export function messageFacts(log: Pick<LogStore, 'readAudience'>): readonly FactProvider[] {
+const MESSAGES: ReadonlySet<string> = new Set([messagePosted.name])
+
+/** `removable`: the types of events that are posts of a conversation. */
+export function messageFacts(log: Pick<LogStore, 'readAudience'>, removable = MESSAGES): readonly FactProvider[] {
   return [
     provideFact(messageAuthorFact, async ({ caseId, input, view }) => {
       const { audience, epoch, seq } = safeParse(messageRedact.input, input)
       if (!view.has(audience)) return undefined
       const [event] = await log.readAudience(caseId, audience, seq - 1, 1)
-      const isMessage = event?.seq === seq && event.epoch === epoch && event.type === messagePosted.name
-      return isMessage && event.by !== 'system' ? event.by : undefined
+      const isPost = event?.seq === seq && event.epoch === epoch && removable.has(event.type)
+      return isPost && event.by !== 'system' ? event.by : undefined
     }),
   ]
 }

@@ -28,18 +28,18 @@ interface Asked {
   readonly uploaded?: UploadedFile | undefined
   readonly seen?: number
   readonly phase?: 'mediating' | 'closed'
-  readonly posted?: boolean
+  readonly posted?: string
   readonly sees?: readonly Audience[]
   readonly text?: string
 }
 
-function decide({ audience = SIDE, seen = 3, phase = 'mediating', posted = false, sees = ['case', 'all', SIDE], text, ...rest }: Asked) {
+function decide({ audience = SIDE, seen = 3, phase = 'mediating', posted, sees = ['case', 'all', SIDE], text, ...rest }: Asked) {
   const states = new Map(
     sees.map((each): [Audience, AudienceState] => {
       const slices = {
         [roomFold.name]: room,
         [caseFold.name]: { ...caseFold.initial, phase, session: { since: 1 } },
-        [postedFilesFold.name]: { places: new Map(posted ? [[fileId, { epoch: 1, seq: 5 }]] : []) },
+        [postedFilesFold.name]: { places: new Map(posted ? [[fileId, { epoch: 1, seq: 5, id: posted }]] : []) },
       }
       return [each, { audience: each, epoch: 1, seq: 9, hash: '', slices }]
     }),
@@ -68,7 +68,7 @@ describe('posting a file', () => {
     ['[FIL-1] without an upload', { uploaded: undefined }, refused('not-found')],
     ['[FIL-2] of another room', { uploaded: { ...ready, audience: 'all' } }, refused('not-found')],
     ['[FIL-2] of another room, asked for in the joint one', { audience: 'all' }, refused('not-found')],
-    ['[FIL-4] that stands there already', { posted: true }, refused('not-found')],
+    ['[FIL-4] that stands there already', { posted: 'another' }, refused('not-found')],
     [
       '[FIL-1] that was refused',
       { uploaded: { ready: false, problem: { kind: 'invalid', reason: 'files/unsafe' } } },
@@ -76,6 +76,10 @@ describe('posting a file', () => {
     ],
   ])('%s → refused', (_what, asked, answer) => {
     expect(decide(asked)).toEqual(answer)
+  })
+
+  it('[FIL-4] the same command is decided again, for the storage to find that it is done', () => {
+    expect(decide({ posted: 'id' })).toEqual(decide({}))
   })
 
   it('[FIL-3] somebody has come in since the author looked: asked again', () => {

@@ -26,7 +26,9 @@ export const postFileRule = personRule({
     const state = view.state(caseFold, 'case')
     if (!room || !state || !isConversation(audience)) return refuse('not-found')
     if (!canPostFile(actor, audience, room, state)) return refuse('conflict', 'files/closed')
-    if (!uploaded || view.state(postedFilesFold, audience)?.places.has(fileId)) return refuse('not-found')
+    // The same command once more is decided once more, and found to be done when it is stored; another one finds no upload.
+    const posted = view.state(postedFilesFold, audience)?.places.get(fileId)
+    if (!uploaded || (posted && posted.id !== id)) return refuse('not-found')
     if (!uploaded.ready) return { decided: false, problem: uploaded.problem }
     // An upload belongs to one audience for good, whatever a device asks for later.
     if (uploaded.audience !== audience) return refuse('not-found')

@@ -48,8 +48,8 @@ describe('the files of a conversation', () => {
   it('[FIL-5] the server knows the places of those that stand, and no others', () => {
     const { places } = events.reduce(postedFilesFold.evolve, postedFilesFold.initial)
     expect([...places]).toEqual([
-      ['file-2', { epoch: 1, seq: 2 }],
-      ['file-4', { epoch: 1, seq: 4 }],
+      ['file-2', { epoch: 1, seq: 2, id: 'id2' }],
+      ['file-4', { epoch: 1, seq: 4, id: 'id4' }],
     ])
     const other = events
       .slice(0, 2)

@@ -1,5 +1,5 @@
 // Where the files of an audience were posted: what decisions need of them, and what a reader is asked about who wants one.
-import type { FileId } from '#shared/kernel/ids.ts'
+import type { CommandId, FileId } from '#shared/kernel/ids.ts'
 import { type Fold, isEvent } from '#shared/log/fold.ts'
 import { bodyRedacted } from '#shared/log/log-protocol.ts'
 import { filePosted } from './files-protocol.ts'
@@ -7,6 +7,8 @@ import { filePosted } from './files-protocol.ts'
 interface FilePlace {
   readonly epoch: number
   readonly seq: number
+  /** Of the command that posted it. */
+  readonly id: CommandId
 }
 
 /** Without those that were taken away. */
@@ -21,7 +23,7 @@ export const postedFilesFold: Fold<PostedFiles> = {
   evolve(state, event) {
     if (isEvent(event, filePosted)) {
       const { epoch, seq } = event
-      return { places: new Map(state.places).set(event.body.file.fileId, { epoch, seq }) }
+      return { places: new Map(state.places).set(event.body.file.fileId, { epoch, seq, id: event.body.id }) }
     }
     if (!isEvent(event, bodyRedacted)) return state
     const gone = [...state.places].find(([, { epoch, seq }]) => epoch === event.body.epoch && seq === event.body.seq)?.[0]

@@ -32,6 +32,7 @@ import { textCode, textDigest } from '#shared/document/text-code.ts'
 import { type ClosingFault, confirmedOf } from '#shared/drafting/closing/closing-fault.ts'
 import { closingFact, draftHeadFact, savedStatesFact } from '#shared/drafting/draft-facts.ts'
 import { freezeRequest, readyGive, versionFreeze } from '#shared/drafting/drafting-protocol.ts'
+import { uploadedFileFact } from '#shared/files/decide-post-file.ts'
 import type { Person } from '#shared/kernel/actor.ts'
 import { hex, utf8 } from '#shared/kernel/bytes.ts'
 import { sha256 } from '#shared/kernel/digest.ts'
@@ -192,6 +193,7 @@ export async function signingWorld(options: WorldOptions): Promise<SigningWorld>
 function draftFacts({ log }: Pick<Storage, 'log'>, standing: () => readonly ClosingFault[]) {
   return [
     ...messageFacts(log),
+    provideFact(uploadedFileFact, async () => undefined),
     provideFact(draftHeadFact, async () => HEAD),
     provideFact(savedStatesFact, async () => []),
     provideFact(closingFact, async () => ({ revision: HEAD.revision, faults: standing() })),
