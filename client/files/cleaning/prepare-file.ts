@@ -1,8 +1,7 @@
 // What a file becomes before it leaves this device. A picture loses place, time and camera unless its person keeps the original as evidence;
 // any other file goes as it is. What cannot be cleaned is not sent as if it had been.
-import { type CleanPicture, cleanJpeg } from './clean-jpeg.ts'
-import { cleanPng } from './clean-png.ts'
-import { cleanWebp } from './clean-webp.ts'
+import { FILE_TYPES } from '#shared/files/file-types.ts'
+import { type CleanableKind, cleanPicture } from './clean-picture.ts'
 import type { DrawPicture } from './draw-picture.ts'
 import { type PictureKind, pictureKind } from './picture-kind.ts'
 import { MAX_POINTS, type PictureSize, smallSize } from './picture-size.ts'
@@ -21,12 +20,6 @@ const LIGHT = 1_500_000
 const READABLE = 0.84
 const FINE = 0.92
 const HEAD = 32
-
-const CLEANING: Partial<Record<PictureKind, readonly [type: string, clean: (bytes: Uint8Array) => CleanPicture | undefined]>> = {
-  jpeg: ['image/jpeg', cleanJpeg],
-  png: ['image/png', cleanPng],
-  webp: ['image/webp', cleanWebp],
-}
 
 export async function kindOf(file: Blob): Promise<PictureKind | undefined> {
   return pictureKind(new Uint8Array(await file.slice(0, HEAD).arrayBuffer()), file.type)
@@ -50,12 +43,12 @@ const ready = (content: Blob): Prepared => ({ kind: 'ready', content, isPicture:
 const isSmall = (size: PictureSize) => smallSize(size).width === size.width
 
 async function cleaned(file: Blob, kind: PictureKind): Promise<{ readonly content: Blob; readonly size: PictureSize } | undefined> {
-  const way = CLEANING[kind]
-  if (!way) return undefined
-  const [type, clean] = way
-  const picture = clean(new Uint8Array(await file.arrayBuffer()))
-  return picture && { content: new Blob([picture.bytes], { type }), size: picture }
+  if (!isCleanable(kind)) return undefined
+  const picture = cleanPicture(kind, new Uint8Array(await file.arrayBuffer()))
+  return picture && { content: new Blob([picture.bytes], { type: FILE_TYPES[kind].mediaType }), size: picture }
 }
+
+const isCleanable = (kind: PictureKind): kind is CleanableKind => kind === 'jpeg' || kind === 'png' || kind === 'webp'
 
 async function drawnAnew(file: Blob, keeping: 'small' | 'full', draw: DrawPicture): Promise<Blob | undefined> {
   const picture = await draw(file)
