@@ -47,6 +47,6 @@ export function nameOf({ file, plainName, prepared }: ChosenFile): string {
 export function newFileOf(chosen: ChosenFile, text: string | undefined): NewFile | undefined {
   const { prepared } = chosen
   if (prepared?.kind !== 'ready') return undefined
-  const { content, isPicture, isOriginal } = prepared
-  return { content, name: nameOf(chosen), evidence: isOriginal ? 'original' : 'cleaned', isPicture, text }
+  const { content, isOriginal } = prepared
+  return { content, name: nameOf(chosen), evidence: isOriginal ? 'original' : 'cleaned', text }
 }

@@ -23,7 +23,6 @@ export interface NewFile {
   readonly content: Blob
   readonly name: string
   readonly evidence: Evidence
-  readonly isPicture: boolean
   readonly text: string | undefined
 }
 

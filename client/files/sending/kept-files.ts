@@ -15,6 +15,8 @@ export interface KeptFiles {
   save(files: readonly FileToSend[]): void
   isKept(key: string): boolean
   drop(key: string): void
+  /** Nothing is written any more, also of what is on its way to the disk. */
+  stop(): void
 }
 
 interface KeptContent {
@@ -64,6 +66,7 @@ export function keptFiles(
       taken.delete(key)
       if (kept.delete(key)) storage?.files.dropContent(key)
     },
+    stop: () => taken.clear(),
   }
 }
 

@@ -24,7 +24,6 @@ export interface Uploads extends Owned, Store<readonly FileToSend[]> {
   cancel(key: string): void
   /** Once more, to whoever reads the room now. */
   again(key: string): void
-  contentOf(key: string): Blob | undefined
   /** Whether it will be there again after a reload. */
   isKept(key: string): boolean
 }
@@ -95,11 +94,9 @@ class SendingFiles implements Uploads {
     const file = this.#find(key)
     if (!file) return
     if (this.#underWay?.key === key) this.#stop()
-    if (file.state.kind === 'posting') {
-      const entry = this.#entryOf(file)
-      // what is being asked for cannot be called back
-      if (entry && this.#client.outbox.discard(entry.id) === undefined) return
-    }
+    const entry = this.#entryOf(file)
+    // what is being asked for cannot be called back
+    if (entry && this.#client.outbox.discard(entry.id) === undefined) return
     if (file.url !== undefined) this.#way?.drop(file.url)
     this.#remove(key)
     // its button is gone, and with it whoever looked
@@ -116,14 +113,10 @@ class SendingFiles implements Uploads {
       this.#client.outbox.again(entry.id, seen)
       this.#put(key, { seen, state: { kind: 'posting' } })
     } else {
-      if (entry) this.#client.outbox.discard(entry.id)
       this.#put(key, { seen, fileId: undefined, state: { kind: 'waiting' } })
+      if (entry) this.#client.outbox.discard(entry.id)
     }
     this.#wake()
-  }
-
-  contentOf(key: string): Blob | undefined {
-    return this.#contents.get(key)
   }
 
   isKept(key: string): boolean {
@@ -136,6 +129,7 @@ class SendingFiles implements Uploads {
 
   wipe(): void {
     this.#end()
+    this.#kept.stop()
     this.#contents.clear()
     this.#files.set([])
   }
