@@ -99,24 +99,20 @@ function readQuotaTimes(text: string | undefined, faults: string[]): number {
 const MEGABYTE = 1024 * 1024
 
 function readFileLimits(env: Env, faults: string[]): Config['files'] {
-  const faultsBefore = faults.length
   const fileBytes = readMegabytes('FILE_MEGABYTES', env.FILE_MEGABYTES ?? '50', 'the largest file that is taken', faults)
-  const personBytes = readMegabytes(
-    'PERSON_FILES_MEGABYTES',
-    env.PERSON_FILES_MEGABYTES ?? '500',
-    'what one person may send in one case',
-    faults,
-  )
+  const meaning = 'what one person may send in one case'
+  const personBytes = readMegabytes('PERSON_FILES_MEGABYTES', env.PERSON_FILES_MEGABYTES ?? '500', meaning, faults)
+  if (fileBytes === undefined || personBytes === undefined) return { fileBytes: 0, personBytes: 0 }
   if (personBytes < fileBytes)
     faults.push('PERSON_FILES_MEGABYTES must not be less than FILE_MEGABYTES: nobody could send the largest file')
   return { fileBytes, personBytes }
 }
 
-function readMegabytes(name: string, text: string, meaning: string, faults: string[]): number {
+function readMegabytes(name: string, text: string, meaning: string, faults: string[]): number | undefined {
   const megabytes = Number(text)
   if (/^\d{1,6}$/.test(text) && megabytes >= 1 && megabytes <= 100_000) return megabytes * MEGABYTE
   faults.push(`${name} must be a number from 1 to 100000, in megabytes: ${meaning}`)
-  return MEGABYTE
+  return undefined
 }
 
 function readScanner(text: string | undefined, faults: string[]): Config['scanner'] {

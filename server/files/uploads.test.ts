@@ -14,6 +14,7 @@ import { sideAudience } from '#shared/kernel/audience.ts'
 import { asId, type CommandId, type FileId } from '#shared/kernel/ids.ts'
 import { makeAllowances } from './allowances.ts'
 import { makeSettling } from './settle-uploads.ts'
+import { clamd, EICAR, listening } from './testing/fake-clamd.ts'
 import { type FilesWorld, filesWorld, readFile } from './testing/files-world.ts'
 import { begin, fileIdIn, patch, placeOf, post, type SendingTo, send, sendAndPost, tus } from './testing/send-file.ts'
 import { makeUploadRecords, type UploadRecord } from './upload-records.ts'
@@ -306,4 +307,27 @@ it('[FIL-6] an upload goes on after a restart', async () => {
   expect(person.events('all').at(-1)?.type).toBe(filePosted.name)
   await world.stop()
   await first.storage.close()
+}, 60_000)
+
+it('[FIL-14] what a scanner could not look at is not posted, and is posted later without being sent again; what harms never is', async () => {
+  const first = await listening(clamd)
+  first.close()
+  files = await filesWorld({ env: { CLAMD: `127.0.0.1:${first.port}` } })
+  const [to] = files.senders
+  const [person] = files.room.people
+  const { fileId, problem } = await send(to, { audience: 'all', name: 'чат.txt' }, TEXT)
+  const open = { kind: 'unavailable', reason: 'files/cannot-check' }
+  expect(problem).toMatchObject(open)
+  expect(await post(person, 'all', fileId)).toMatchObject({ ok: false, problem: open })
+  const scanner = await listening(clamd, first.port)
+  accepted(await post(person, 'all', fileId))
+  const before = await files.resting()
+  const harmful = { kind: 'invalid', reason: 'files/harmful' }
+  const other = await send(to, { audience: 'all', name: 'вирус.txt' }, Buffer.from(EICAR))
+  expect(other.problem).toMatchObject(harmful)
+  expect(await post(person, 'all', other.fileId)).toMatchObject({ ok: false, problem: harmful })
+  expect(await files.resting()).not.toContain(other.fileId)
+  expect(before).toEqual(expect.arrayContaining([...(await files.resting())]))
+  scanner.close()
+  await files.world.close()
 }, 60_000)

@@ -1,15 +1,17 @@
 // Architecture 1.4 as a property: what an actor may not see changes nothing of what they are answered.
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { everyUpload } from '#server/files/testing/uploaded.ts'
 import { act, idOf, openSession, type SupplyCase, serverOver, supplyCase } from '#server/testing/case-world.ts'
 import { memoryStorage } from '#server/testing/storage.ts'
 import { agreementConfirm, caseClose, mediationLeave, sessionEnd, sessionStart } from '#shared/cases/case-protocol.ts'
 import { personAdd, personCorrect, personEnd } from '#shared/cases/people-protocol.ts'
 import { callAnswer, caucusEnd, caucusEnter, caucusInvite, mediatorCall } from '#shared/caucus/caucus-protocol.ts'
+import { filePost } from '#shared/files/files-protocol.ts'
 import type { Person } from '#shared/kernel/actor.ts'
 import { sideAudience } from '#shared/kernel/audience.ts'
 import { AppError } from '#shared/kernel/errors.ts'
-import type { CommandId, SideId } from '#shared/kernel/ids.ts'
+import { asId, type CommandId, type FileId, type SideId } from '#shared/kernel/ids.ts'
 import { messagePost, messageRedact } from '#shared/messaging/messaging-protocol.ts'
 import { readMark } from '#shared/messaging/read-marks-protocol.ts'
 import type { CommandDefinition, WireName } from '#shared/protocol/define.ts'
@@ -56,13 +58,14 @@ function commandOf({ what, whom }: Deed, world: SupplyCase, id: CommandId): read
         ],
       },
     ],
+    [filePost, { audience: sideAudience(sideId), id, fileId: asId<FileId>(idOf<CommandId>(`file-${whom}`)), text: 'тек медиаторға' }],
   ]
   return table[what % table.length] as readonly [AnyCommand, unknown] // every row pairs a command with its own input
 }
 
 /** Whether the deed touches nothing but the room of a side other than the watcher's, or what its doer has read. */
 function isHidden({ what, whom }: Deed): boolean {
-  return (((what >= 1 && what <= 6) || what === 17) && whom % 3 !== 0) || what === 18
+  return (((what >= 1 && what <= 6) || what === 17 || what === 19) && whom % 3 !== 0) || what === 18
 }
 
 async function perform(log: CaseLog, actor: Person, deed: Deed, world: SupplyCase, step: string): Promise<string> {
@@ -83,7 +86,7 @@ function what(input: unknown) {
   return typeof input === 'object' && input !== null && 'audience' in input ? (input.audience as 'all') : undefined
 }
 
-const deeds = fc.array(fc.record({ who: fc.nat(3), what: fc.nat(18), whom: fc.nat(2) }), { minLength: 5, maxLength: 25 })
+const deeds = fc.array(fc.record({ who: fc.nat(3), what: fc.nat(19), whom: fc.nat(2) }), { minLength: 5, maxLength: 25 })
 
 describe('[LOG-5] equal views give equal answers', () => {
   it('[LOG-5] a side is answered and shown the same with and without what happens in the other rooms', async () => {
@@ -123,7 +126,7 @@ function actorAt(world: SupplyCase, who: number): Person {
 
 async function start() {
   const storage = memoryStorage()
-  const log = serverOver({ storage, seed: 'equal' })
+  const log = serverOver({ storage, seed: 'equal', facts: [everyUpload] })
   const world = supplyCase(3)
   await openSession(log, world)
   return { log, world, storage }

@@ -1,14 +1,16 @@
 // What the other side's connection carries, byte for byte, with a caucus and without.
 import type { Socket } from 'socket.io-client'
 import { describe, expect, it } from 'vitest'
+import { everyUpload } from '#server/files/testing/uploaded.ts'
 import { idOf, newCommandId, openSession, supplyCase } from '#server/testing/case-world.ts'
 import { setClock } from '#server/testing/clock.ts'
 import { connected, resumeAll, say, socketWorld } from '#server/testing/socket-world.ts'
 import { memoryStorage } from '#server/testing/storage.ts'
 import { caucusEnd, caucusEnter, caucusInvite, mediatorCall } from '#shared/caucus/caucus-protocol.ts'
+import { filePost } from '#shared/files/files-protocol.ts'
 import { sideAudience } from '#shared/kernel/audience.ts'
-import type { CommandId } from '#shared/kernel/ids.ts'
-import { messagePost } from '#shared/messaging/messaging-protocol.ts'
+import { asId, type CommandId, type FileId } from '#shared/kernel/ids.ts'
+import { messagePost, messageRedact } from '#shared/messaging/messaging-protocol.ts'
 import { type CommandAck, type Seen, WIRE } from '#shared/protocol/wire.ts'
 
 function recordFrames(socket: Socket): string[] {
@@ -30,7 +32,7 @@ function accepted(ack: CommandAck): void {
 async function morning(withCaucus: boolean): Promise<readonly string[]> {
   const storage = memoryStorage()
   const clock = setClock()
-  const world = await socketWorld({ storage, clock, seed: 'morning' })
+  const world = await socketWorld({ storage, clock, seed: 'morning', facts: [everyUpload] })
   const scene = supplyCase()
   const { caseId, mediator, people, sides } = scene
   const [first, second] = people
@@ -68,6 +70,11 @@ async function morning(withCaucus: boolean): Promise<readonly string[]> {
       const id = newCommandId()
       accepted(await say(i % 2 ? own : guide, messagePost, { audience: room, id, text: `құпия ${i}` }, { id, seen: known }))
     }
+    for (const fileId of [asId<FileId>(idOf<CommandId>('photo')), asId<FileId>(idOf<CommandId>('invoice'))]) {
+      const id = newCommandId()
+      accepted(await say(own, filePost, { audience: room, id, fileId, text: 'құпия чек' }, { id, seen: known }))
+    }
+    accepted(await say(guide, messageRedact, { audience: room, epoch: known.epoch, seq: known.seq + 1 }))
     own.disconnect()
     const back = world.connect(caseId, first.id)
     await connected(back)
@@ -94,7 +101,7 @@ async function morning(withCaucus: boolean): Promise<readonly string[]> {
 }
 
 describe('a caucus on the wire', () => {
-  it('[CAU-3] leaves what the other side receives byte for byte the same, invitation and end included', async () => {
+  it('[CAU-3] [FIL-21] leaves what the other side receives byte for byte the same, invitation and end included', async () => {
     const quiet = await morning(false)
     const withTalk = await morning(true)
     expect(quiet.length).toBeGreaterThan(5)

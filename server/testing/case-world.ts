@@ -58,7 +58,7 @@ export function serverOver({
   const keys = keysOver(storage, { entropy, derivations })
   const provided = [...messageFacts(storage.log), ...facts]
   const known = new Set(provided.map(({ fact }) => fact.name))
-  const ours = facts.length > 0 ? RULES : RULES.filter((rule) => Object.values(rule.facts).every(({ name }) => known.has(name)))
+  const ours = RULES.filter((rule) => Object.values(rule.facts).every(({ name }) => known.has(name)))
   const rules = [...ours, ...more]
   return composeLog({
     rules,
