@@ -69,7 +69,7 @@ export const TEXT_GROUPS = {
     'caucus.reason',
     'crossing.mark',
     'crossing.menu',
-    'files',
+    'files.attach',
     'negotiation',
     'media',
     'drafting.kept',
@@ -102,6 +102,8 @@ export const TEXT_GROUPS = {
   // once the mediation has ended
   ended: ['signing.over', 'signing.save', 'signing.released', 'signing.reason'],
   'own-notes': ['rooms.own-notes'],
+  // on top of `room`: once somebody has sent a file, or is about to
+  files: ['files'],
   draft: ['drafting', 'signing'],
   // of one's own ways in, when another device came in or one asks
   access: ['identity.access', 'identity.reason'],

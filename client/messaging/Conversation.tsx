@@ -31,6 +31,8 @@ interface ConversationProps {
   readonly roomEvents: readonly TimelineEvent[]
   /** Above what is held here, while something was said before it. */
   readonly older: ReactNode
+  /** Below all else: what is on its way and is no message. */
+  readonly unsent?: ReactNode
 }
 
 /** A conversation of so few stretches is drawn whole: the browser can search it. Of a longer one, so many lines at its end, wherever one reads. */
@@ -39,7 +41,7 @@ const END = 24
 /** A guess in pixels; the true height is known once it was drawn. */
 const LINE = 90
 
-export function Conversation({ room, from, roomEvents, older }: ConversationProps) {
+export function Conversation({ room, from, roomEvents, older, unsent }: ConversationProps) {
   const t = useTexts()
   const { audience } = room
   const { me } = useCase()
@@ -59,7 +61,8 @@ export function Conversation({ room, from, roomEvents, older }: ConversationProp
   const { stretches, tail } = timeline
   const lastOwn = lastOf(timeline, me.id)
   const end = !held && stretches.length <= WHOLE ? 0 : endOf(stretches, from)
-  const silent = messages.size === 0 && !held && !tail.some(({ kind }) => kind === 'entry')
+  const silent =
+    messages.size === 0 && !held && !unsent && !tail.some(({ kind }) => kind === 'entry') && !roomEvents.some(({ isSaid }) => isSaid)
   return (
     <RemovalRoom value={room}>
       <Talk key={audience} ref={box} who={room.who} label={t('messaging.conversation')}>
@@ -80,6 +83,7 @@ export function Conversation({ room, from, roomEvents, older }: ConversationProp
             )}
           </TalkPart>
         )}
+        {unsent}
       </Talk>
       {silent && mayWrite && <NobodyYet room={room} />}
     </RemovalRoom>

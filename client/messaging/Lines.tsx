@@ -1,5 +1,5 @@
 // The lines of one stretch of a conversation. Drawn anew only when something in it, or what is said about all of it, has changed.
-import { memo, type ReactElement, useContext } from 'react'
+import { Fragment, memo, type ReactElement, useContext } from 'react'
 import type { Formats } from '#client/i18n/formats.ts'
 import type { Translate } from '#client/i18n/text-ids.ts'
 import { personView } from '#client/rooms/people.ts'
@@ -46,7 +46,11 @@ function lineOf(item: SaidItem, context: LineContext, lastOwn: number | undefine
     case 'day':
       return <EventLine key={item.key}>{f.date(item.at)}</EventLine>
     case 'event':
-      return <EventLine key={item.key}>{wordsOf(item.roomEvent, context)}</EventLine>
+      return item.roomEvent.isSaid ? (
+        <Fragment key={item.key}>{item.roomEvent.words}</Fragment>
+      ) : (
+        <EventLine key={item.key}>{wordsOf(item.roomEvent, context)}</EventLine>
+      )
     case 'removed':
       return (
         <RemovedMessage key={item.key} id={placeOf(item.message)} timeTitle={f.stamp(item.message.at)}>

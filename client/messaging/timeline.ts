@@ -18,6 +18,8 @@ export interface TimelineEvent {
   readonly at: number
   /** Drawn by itself, with its time, where its words are fetched when there are any. */
   readonly words: string | ReactElement
+  /** Something said rather than something that happened: drawn as it is. */
+  readonly isSaid?: boolean
 }
 
 /** What stands in the record. */

@@ -1,27 +1,47 @@
-import { useCallback, useRef } from 'react'
+import { createContext, useCallback, useContext, useRef } from 'react'
 import { useCaseClient, useMe } from '#client/realtime/use-case.tsx'
 import { useView } from '#client/rooms/use-room.ts'
 import { useStore } from '#client/ui/state/use-store.ts'
 import type { Audience } from '#shared/kernel/audience.ts'
+import type { ParticipantId } from '#shared/kernel/ids.ts'
+import type { View } from '#shared/log/decide.ts'
 import { valuesOf } from '#shared/log/seq-map.ts'
-import { type Message, messagingFold } from '#shared/messaging/messaging-state.ts'
+import { messagingFold } from '#shared/messaging/messaging-state.ts'
 import { createReadMarks, type ReadMarks } from './read-marks.ts'
 
 export function useReadMarks(): ReadMarks {
   return useCaseClient().owned(createReadMarks)
 }
 
+export interface Said {
+  readonly seq: number
+  readonly by: ParticipantId
+  /** Whose it is, where that is somebody else than who sent it. */
+  readonly author?: ParticipantId
+  readonly text: string
+}
+
+/** What stands in a conversation beside messages and is read as they are, from a number on. */
+export type SaidBeside = (view: View, audience: Audience, after: number) => readonly Said[]
+
+/** Given by whoever puts the room together. */
+export const SaidBesideContext = createContext<SaidBeside>(() => [])
+
 /** What others have said in a room and was not before one's eyes yet; from another number on, if one is given. */
-export function useUnread(): (audience: Audience, after?: number) => readonly Message[] {
+export function useUnread(): (audience: Audience, after?: number) => readonly Said[] {
   const view = useView()
   const me = useMe()
   const marks = useStore(useReadMarks())
+  const saidBeside = useContext(SaidBesideContext)
   return useCallback(
     (audience, after = marks[audience] ?? 0) => {
       const { messages } = view.state(messagingFold, audience) ?? messagingFold.initial
-      return valuesOf(messages, after).filter(({ by, text }) => by !== me && text !== undefined)
+      const words = valuesOf(messages, after).flatMap(({ seq, by, text }) => (text === undefined ? [] : [{ seq, by, text }]))
+      const beside = saidBeside(view, audience, after)
+      const all = beside.length === 0 ? words : [...words, ...beside].sort((a, b) => a.seq - b.seq)
+      return all.filter(({ by }) => by !== me)
     },
-    [view, me, marks],
+    [view, me, marks, saidBeside],
   )
 }
 

@@ -22,12 +22,23 @@ export interface CaseStorage {
   /** Words that could not be saved where they were written; here until their person has put them aside. */
   lostWords(): readonly string[]
   rememberLostWords(words: readonly string[]): void
+  /** Files that were not sent yet. */
+  readonly files: FilesStorage
   /** What the person noted for themselves; goes to nobody. */
   notes(): string
   rememberNotes(text: string): void
   /** False while the browser does not keep what it was given. */
   works(): boolean
   wipe(): void
+}
+
+/** Whoever sends them knows what is said of each; their contents lie apart, each written once. */
+export interface FilesStorage {
+  load(): readonly unknown[]
+  save(files: readonly unknown[]): void
+  content(key: string): string | undefined
+  keepContent(key: string, content: string): void
+  dropContent(key: string): void
 }
 
 interface Whose {
@@ -39,7 +50,7 @@ interface Whose {
 
 export const rootOf = ({ caseId, participantId }: Omit<Whose, 'page'>): string => `bitim:${caseId}:${participantId}:`
 /** What each page keeps for itself. */
-const OF_PAGE = ['outbox', 'words', 'lost-words'] as const
+const OF_PAGE = ['outbox', 'words', 'lost-words', 'files'] as const
 
 /** The pages that have left something. */
 export function pagesIn(device: DeviceStorage, whose: Omit<Whose, 'page'>): readonly string[] {
@@ -84,6 +95,7 @@ export function createCaseStorage(device: DeviceStorage, whose: Whose, isOpen: (
 
   const outbox = ofPage<readonly OutboxEntry[]>('outbox', isNone, inOrder)
   const words = ofPage<Words>('words', (value) => Object.keys(value).length === 0, together)
+  const files = ofPage<readonly unknown[]>('files', isNone, (all) => all.flat())
   const lost = ofPage<readonly string[]>('lost-words', isNone, (all) => [...new Set(all.flat())])
   return {
     device,
@@ -101,6 +113,12 @@ export function createCaseStorage(device: DeviceStorage, whose: Whose, isOpen: (
     rememberWords: words.save,
     lostWords: lost.load,
     rememberLostWords: lost.save,
+    files: {
+      ...files,
+      content: (key) => device.getItem(`${root}file-content:${key}`) ?? undefined,
+      keepContent: (key, content) => device.setItem(`${root}file-content:${key}`, content),
+      dropContent: (key) => device.removeItem(`${root}file-content:${key}`),
+    },
     notes: () => read(`${root}notes`, ''),
     rememberNotes: (text) => (text === '' ? device.removeItem(`${root}notes`) : write(`${root}notes`, text)),
     works: () => device.keeping() !== 'refused',

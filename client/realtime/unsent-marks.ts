@@ -7,12 +7,26 @@ export interface UnsentMarks {
   /** Whoever sends by a lane of their own says so here, under a name of their own. */
   set(name: string, unsent: boolean): void
   readonly any: Store<boolean>
+  /** Of things (files) that people can count. */
+  count(counts: UnsentCounts): void
+  readonly counted: Store<UnsentCounts>
 }
+
+export interface UnsentCounts {
+  readonly waiting: number
+  /** Not taken, or set aside: they wait for their person. */
+  readonly refused: number
+  /** Of both, what would be lost with this page. */
+  readonly unkept: number
+}
+
+export const NOTHING_UNSENT: UnsentCounts = { waiting: 0, refused: 0, unkept: 0 }
 
 const CALM_AFTER = 800
 
 export function createUnsentMarks(timers: Timers): UnsentMarks {
   const any = createStore(false)
+  const counted = createStore(NOTHING_UNSENT)
   const names = new Set<string>()
   let cancelCalm: (() => void) | undefined
 
@@ -32,5 +46,10 @@ export function createUnsentMarks(timers: Timers): UnsentMarks {
       }
     },
     any,
+    count(next) {
+      const { waiting, refused, unkept } = counted.state()
+      if (waiting !== next.waiting || refused !== next.refused || unkept !== next.unkept) counted.set(next)
+    },
+    counted,
   }
 }

@@ -10,6 +10,7 @@ import type { CaseSnapshot, HeldFrom } from './case-store.ts'
 import type { ConnectionState } from './connection.ts'
 import type { OlderState } from './older-words.ts'
 import type { OutboxEntry } from './outbox-entries.ts'
+import type { UnsentCounts } from './unsent-marks.ts'
 
 const CaseContext = createContext<CaseClient | undefined>(undefined)
 
@@ -70,6 +71,12 @@ export function useConnectionState(): ConnectionState {
 export function useUnsentElsewhere(): boolean {
   const { unsent } = useCaseClient()
   return useStore(unsent.any)
+}
+
+/** What of it can be counted. */
+export function useUnsentCounts(): UnsentCounts {
+  const { unsent } = useCaseClient()
+  return useStore(unsent.counted)
 }
 
 /** Whether this device keeps what is unsent; false where it may not, and while the browser does not. */

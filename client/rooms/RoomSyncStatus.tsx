@@ -1,6 +1,6 @@
 import { useTexts } from '#client/i18n/texts.tsx'
 import type { CaseSnapshot } from '#client/realtime/case-store.ts'
-import { useCaseSnapshot, useConnectionState, useOutboxEntries, useUnsentElsewhere } from '#client/realtime/use-case.tsx'
+import { useCaseSnapshot, useConnectionState, useOutboxEntries, useUnsentCounts, useUnsentElsewhere } from '#client/realtime/use-case.tsx'
 import { SyncStatus } from '#client/ui/feedback/SyncStatus.tsx'
 import { syncStatusOf } from './sync-status.ts'
 
@@ -12,8 +12,9 @@ export function RoomSyncStatus({ held = 0 }: { held?: number }) {
   const { kind } = useConnectionState()
   const entries = useOutboxEntries()
   const elsewhere = useUnsentElsewhere()
+  const counted = useUnsentCounts()
   const known = useCaseSnapshot(caughtUp)
-  const { state, words, count } = syncStatusOf(kind, entries, held, known, elsewhere)
+  const { state, words, count } = syncStatusOf(kind, entries, held, known, elsewhere, counted)
   const text = {
     sent: () => t('rooms.sync-status.sent'),
     waiting: () => t('rooms.sync-status.waiting', { count }),

@@ -27,6 +27,14 @@ describe('the sync status', () => {
     }
   })
 
+  it('[FIL-71] is never green while a file waits or was refused, and counts it', () => {
+    const files = (waiting: number, refused: number) =>
+      syncStatusOf('live', entries(stored), 0, true, false, { waiting, refused, unkept: 0 })
+    expect(files(2, 0)).toEqual({ state: 'waiting', words: 'waiting', count: 2 })
+    expect(files(1, 1)).toEqual({ state: 'bad', words: 'refused', count: 1 })
+    expect(files(0, 0).state).toBe('ok')
+  })
+
   it('[LIV-17] says how many wait, without a connection too', () => {
     expect(syncStatusOf('live', entries(waiting, sending, stored), 1, true)).toEqual({ state: 'waiting', words: 'waiting', count: 3 })
     expect(syncStatusOf('offline', entries(waiting), 0, true)).toEqual({ state: 'offline', words: 'offline-waiting', count: 1 })

@@ -2,6 +2,7 @@
 
 import type { ConnectionState } from '#client/realtime/connection.ts'
 import type { OutboxEntry } from '#client/realtime/outbox-entries.ts'
+import { NOTHING_UNSENT } from '#client/realtime/unsent-marks.ts'
 import type { SyncState } from '#client/ui/feedback/SyncStatus.tsx'
 
 interface SyncStatusView {
@@ -10,16 +11,17 @@ interface SyncStatusView {
   readonly count: number
 }
 
-/** `held`: messages that can still be taken back. `elsewhere`: something beside the outbox is unsent. */
+/** `held`: messages that can still be taken back. `elsewhere`: something beside the outbox is unsent; `counted`: so many things (files). */
 export function syncStatusOf(
   connection: ConnectionState['kind'],
   entries: readonly OutboxEntry[],
   held: number,
   caughtUp: boolean,
   elsewhere = false,
+  counted = NOTHING_UNSENT,
 ): SyncStatusView {
-  const refused = entries.filter(({ state }) => state.kind === 'refused').length
-  const waiting = entries.filter(({ state }) => state.kind === 'waiting' || state.kind === 'sending').length + held
+  const refused = entries.filter(({ state }) => state.kind === 'refused').length + counted.refused
+  const waiting = entries.filter(({ state }) => state.kind === 'waiting' || state.kind === 'sending').length + held + counted.waiting
   if (connection === 'connecting' || (connection === 'live' && !caughtUp)) return { state: 'waiting', words: 'connecting', count: waiting }
   if (connection !== 'live') return { state: 'offline', words: waiting > 0 ? 'offline-waiting' : 'offline', count: waiting }
   if (refused > 0) return { state: 'bad', words: 'refused', count: refused }

@@ -1,11 +1,11 @@
 // The day that is fixed, for everybody alike: when, where, how far, and an entry for one's own calendar.
 import type { ReactNode } from 'react'
 import type { AuthorisedApi } from '#client/http/authorised-api.ts'
+import { saveFile } from '#client/http/save-file.ts'
 import { useRequest } from '#client/http/use-request.ts'
 import { useLocale, useTexts } from '#client/i18n/texts.tsx'
 import { useCaseClient } from '#client/realtime/use-case.tsx'
 import { useNow } from '#client/rooms/use-now.ts'
-import { saveFile } from '#client/signing/save-file.ts'
 import { Button } from '#client/ui/actions/Button.tsx'
 import { Muted, Row, Stack } from '#client/ui/base/layout.tsx'
 import { Card, Chip } from '#client/ui/base/surfaces.tsx'

@@ -1,4 +1,5 @@
 import type { AuthorisedApi } from '#client/http/authorised-api.ts'
+import { saveFile } from '#client/http/save-file.ts'
 import { useRequest } from '#client/http/use-request.ts'
 import { useTexts } from '#client/i18n/texts.tsx'
 import { useCaseClient } from '#client/realtime/use-case.tsx'
@@ -6,7 +7,6 @@ import { Button, type ButtonLook } from '#client/ui/actions/Button.tsx'
 import { ProblemBanner } from '#client/ui/feedback/ErrorState.tsx'
 import type { VersionId } from '#shared/kernel/ids.ts'
 import { bundleDownload, paperDownload, pdfDownload } from '#shared/signing/signing-routes.ts'
-import { saveFile } from './save-file.ts'
 
 const ROUTES = { pdf: pdfDownload, paper: paperDownload, bundle: bundleDownload } as const
 

@@ -1,7 +1,6 @@
 // Icons as in base/icon-shapes.ts, of the office and of the last steps: fetched when one of them is drawn.
 export const RARE_ICON_SHAPES = {
   person: 'M10 9.5a3 3 0 1 0 0-6 3 3 0 0 0 0 6zM4 17c.5-3.4 2.8-5 6-5s5.5 1.6 6 5',
-  clip: 'M15.5 9.5l-5.7 5.7a3.4 3.4 0 0 1-4.8-4.8l6-6a2.3 2.3 0 0 1 3.2 3.2l-5.9 5.9a1.1 1.1 0 0 1-1.6-1.6l5.3-5.3',
   forward: 'M7.5 4.5L13 10l-5.5 5.5',
   bell: 'M5 14h10l-1.3-2V8.5a3.7 3.7 0 0 0-7.4 0V12zM8.5 16.5h3',
   share: 'M10 12V3M6.5 6L10 2.8 13.5 6M5.5 9H4.5v7.5h11V9h-1',

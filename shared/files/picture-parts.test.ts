@@ -23,7 +23,7 @@ const webpOf = (...parts: readonly Uint8Array[]) => {
   return concat(utf8('RIFF'), little(body.length), body)
 }
 const table = mark(0xdb, utf8('table'))
-const jfif = mark(0xe0, utf8('JFIF\0'))
+const jfif = mark(0xe0, concat(utf8('JFIF\0'), new Uint8Array(9)))
 const data = chunk('IDAT', utf8('drawn'))
 const flags = (value: number) => riff('VP8X', Uint8Array.of(value, 0, 0, 0, 1, 0, 0, 1, 0, 0))
 const drawn = riff('VP8 ', utf8('odd'))
@@ -34,12 +34,21 @@ const DESCRIBED: readonly (readonly [string, FileTypeName, Uint8Array, Uint8Arra
   ['a comment', 'jpeg', jpegOf(mark(0xfe, canary), table), jpegOf(table)],
   ['pictures of several views', 'jpeg', jpegOf(mark(0xe2, concat(utf8('MPF\0'), canary)), table), jpegOf(table)],
   ['a small picture in its head', 'jpeg', jpegOf(mark(0xe0, concat(utf8('JFXX\0'), canary)), table), jpegOf(table)],
+  [
+    'a small picture in its first part',
+    'jpeg',
+    jpegOf(mark(0xe0, concat(utf8('JFIF\0'), new Uint8Array(9), canary)), table),
+    jpegOf(table),
+  ],
+  ['a colour profile', 'jpeg', jpegOf(mark(0xe2, concat(utf8('ICC_PROFILE\0'), canary)), table), jpegOf(table)],
   ['a film behind its end', 'jpeg', concat(jpegOf(table), canary), jpegOf(table)],
   ['Exif', 'png', pngOf(chunk('eXIf', canary), data), pngOf(data)],
+  ['a colour profile', 'png', pngOf(chunk('iCCP', canary), data), pngOf(data)],
   ['words', 'png', pngOf(chunk('iTXt', canary), data), pngOf(data)],
   ['a time', 'png', pngOf(data, chunk('tIME', canary)), pngOf(data)],
   ['something behind its end', 'png', concat(pngOf(data), canary), pngOf(data)],
   ['Exif', 'webp', webpOf(flags(0x08), drawn, riff('EXIF', canary)), webpOf(flags(0), drawn)],
+  ['a colour profile', 'webp', webpOf(flags(0x20), riff('ICCP', canary), drawn), webpOf(flags(0), drawn)],
   ['XMP', 'webp', webpOf(flags(0x14), drawn, riff('XMP ', canary)), webpOf(flags(0x10), drawn)],
 ]
 

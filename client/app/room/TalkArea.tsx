@@ -25,6 +25,7 @@ import { GroupStanding } from './Groups.tsx'
 import { useLateReaders } from './late-readers.tsx'
 import { Older } from './Older.tsx'
 import { titleOf } from './room-title.ts'
+import { Attach, SpokenFiles, useFileLines, useUnsentFiles } from './TalkFiles.tsx'
 import { useTextEvents } from './TextTold.tsx'
 import { useCalled } from './use-called.ts'
 import { useCrossing } from './use-crossing.tsx'
@@ -50,15 +51,16 @@ export function TalkArea({ rooms: { rooms, enter, unreadOf }, room, onAsk }: Tal
     room,
     useMemo(() => [...told, ...crossing.lines], [told, crossing.lines]),
   )
-  const roomEvents = useLateReaders(room.audience, happened)
+  const roomEvents = useLateReaders(room.audience, useFileLines(room, happened))
+  const unsentFiles = useUnsentFiles(room)
   useEntered(room.audience, t('rooms.entered', { room: titleOf(room, me, t), readers: `${readers.ribbon} ${readers.ribbonMore}` }))
   const { words } = useTalk()
   const alone = rooms.length < 2
   // two rooms always in the same place; a line from the waiting room, or a room that has ended, only while there is something to read in it, or begun
   const isQuiet = ({ kind, over }: RoomView) => kind === 'direct' || over
-  const unsent = useOutboxEntries()
+  const entries = useOutboxEntries()
   const hasUse = ({ audience }: RoomView) =>
-    unreadOf(audience) > 0 || words[audience] || unsent.some((entry) => entry.audience === audience)
+    unreadOf(audience) > 0 || words[audience] || entries.some((entry) => entry.audience === audience)
   const shown = rooms.filter((each) => !isQuiet(each) || each === room || hasUse(each))
   const { side } = room
   return (
@@ -102,11 +104,29 @@ export function TalkArea({ rooms: { rooms, enter, unreadOf }, room, onAsk }: Tal
           {crossing.bar}
         </>
       }
-      composer={<RoomComposer room={room} alone={alone} before={crossing.before} />}
+      composer={
+        <RoomComposer
+          room={room}
+          alone={alone}
+          before={
+            <>
+              {crossing.before}
+              <Attach key={room.audience} room={room} />
+            </>
+          }
+        />
+      }
     >
       <MessageActsContext value={crossing.acts}>
-        <Conversation room={room} from={firstOf(unread, read?.seq)} roomEvents={roomEvents} older={<Older audience={room.audience} />} />
+        <Conversation
+          room={room}
+          from={firstOf(unread, read?.seq)}
+          roomEvents={roomEvents}
+          older={<Older audience={room.audience} />}
+          unsent={unsentFiles}
+        />
       </MessageActsContext>
+      <SpokenFiles key={room.audience} audience={room.audience} />
       {crossing.dialog}
     </TalkColumn>
   )

@@ -10,16 +10,16 @@ import { TalkColumn } from '#client/ui/frame/TalkColumn.tsx'
 import { Ribbon } from '#client/ui/talk/Ribbon.tsx'
 import { useLateReaders } from './late-readers.tsx'
 import { Older } from './Older.tsx'
+import { Attach, SpokenFiles, useFileLines, useUnsentFiles } from './TalkFiles.tsx'
 import { useCrossing } from './use-crossing.tsx'
 
 export function TalkAreaDirect({ room }: { room: RoomView }) {
   const readers = useReaders(room)
   const crossing = useCrossing(room.audience)
   const roomEvents = useRoomEvents(room)
-  const said = useLateReaders(
-    room.audience,
-    useMemo(() => [...roomEvents.filter(({ seq }) => seq === undefined), ...crossing.lines], [roomEvents, crossing.lines]),
-  )
+  const happened = useMemo(() => [...roomEvents.filter(({ seq }) => seq === undefined), ...crossing.lines], [roomEvents, crossing.lines])
+  const said = useLateReaders(room.audience, useFileLines(room, happened))
+  const unsent = useUnsentFiles(room)
   return (
     <TalkColumn
       room={room.audience}
@@ -31,11 +31,12 @@ export function TalkAreaDirect({ room }: { room: RoomView }) {
           {crossing.bar}
         </>
       }
-      composer={<RoomComposer room={room} alone />}
+      composer={<RoomComposer room={room} alone before={<Attach room={room} />} />}
     >
       <MessageActsContext value={crossing.acts}>
-        <Conversation room={room} roomEvents={said} older={<Older audience={room.audience} />} />
+        <Conversation room={room} roomEvents={said} older={<Older audience={room.audience} />} unsent={unsent} />
       </MessageActsContext>
+      <SpokenFiles key={room.audience} audience={room.audience} />
       {crossing.dialog}
     </TalkColumn>
   )

@@ -10,6 +10,7 @@ import { useCase, useView } from '#client/rooms/use-room.ts'
 import { useAnnounce } from '#client/ui/feedback/LiveRegion.tsx'
 import type { CaseState } from '#shared/cases/case-state.ts'
 import { crossingFold, questionsTo } from '#shared/crossing/crossing-state.ts'
+import { filesFold } from '#shared/files/files-state.ts'
 import { type Audience, directAudience } from '#shared/kernel/audience.ts'
 import type { ParticipantId } from '#shared/kernel/ids.ts'
 import type { View } from '#shared/log/decide.ts'
@@ -55,7 +56,11 @@ export function useRooms(watching: boolean, { room: chosen, enter }: Entered = T
         view,
         state,
         me.id,
-        (audience) => messagesIn(audience).size > 0 || earlier.has(audience) || (hasBegun && audience === directAudience(me.id)),
+        (audience) =>
+          messagesIn(audience).size > 0 ||
+          (view.state(filesFold, audience)?.posts.size ?? 0) > 0 ||
+          earlier.has(audience) ||
+          (hasBegun && audience === directAudience(me.id)),
       ),
     [view, state, me.id, messagesIn, earlier, hasBegun],
   )

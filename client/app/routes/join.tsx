@@ -2,7 +2,7 @@ import { useCallback, useContext, useMemo } from 'react'
 import { useLocation } from 'wouter'
 import { firstJoinOf } from '#client/app/first-join/first-join.ts'
 import { TextLoaderContext } from '#client/app/lazy-part.tsx'
-import { savesData } from '#client/app/saves-data.ts'
+import { savesData } from '#client/http/saves-data.ts'
 import { JoinScreen } from '#client/identity/join/JoinScreen.tsx'
 import type { OpenPerson } from '#client/identity/sessions/person-sessions.ts'
 

@@ -7,10 +7,14 @@ import type { QuickExitShown } from '#client/app/leave-page/QuickExit.tsx'
 import { QuietPart } from '#client/app/quiet-part.tsx'
 import { RoomStage } from '#client/app/room/RoomStage.tsx'
 import { registerRoomReasons } from '#client/app/room/reasons.ts'
+import { useKeptFiles } from '#client/app/room/use-kept-files.ts'
 import { roomEventsFold } from '#client/caucus/room-events.ts'
 import { hasUnsentEdits } from '#client/drafting/unsent-place.ts'
+import { FileAccessContext } from '#client/files/file-access.ts'
+import { filesSaid } from '#client/files/files-said.ts'
 import { createTalkStore } from '#client/messaging/talk-store.ts'
 import { TalkProvider } from '#client/messaging/use-talk.tsx'
+import { SaidBesideContext } from '#client/messaging/use-unread.ts'
 import { type CaseClient, openCase } from '#client/realtime/case-client.ts'
 import { standAsOpen } from '#client/realtime/stand-as-open.ts'
 import { socketTransport } from '#client/realtime/transport.ts'
@@ -93,8 +97,10 @@ async function open(session: RoomSession): Promise<OpenRoom> {
     wordsAfter: (state, me) => wordsAfter(sliceOf(state, roomFold), me),
     storage,
   })
-  if (storage && participantId)
+  if (storage && participantId) {
     client.unsent.set('draft', hasUnsentEdits(storage.device, { caseId, participantId, documentId: settlementOf(caseId).id }))
+    client.unsent.count({ waiting: storage.files.load().length, refused: 0, unkept: 0 })
+  }
   return {
     client,
     close() {
@@ -107,13 +113,14 @@ async function open(session: RoomSession): Promise<OpenRoom> {
 function Room({ client, session }: { client: CaseClient; session: RoomSession }) {
   const [, navigate] = useLocation()
   const talk = useMemo(() => createTalkStore(client), [client])
+  useKeptFiles(client, session)
   useEffect(() => {
     const awake = () => {
       if (document.visibilityState === 'visible') client.awake()
     }
     const guard = (event: BeforeUnloadEvent) => {
       // what the device keeps is there again after a reload; what lives in memory alone would be lost
-      if (talk.atRisk() && !client.storage?.works()) event.preventDefault()
+      if ((talk.atRisk() && !client.storage?.works()) || client.unsent.counted.state().unkept > 0) event.preventDefault()
     }
     document.addEventListener('visibilitychange', awake)
     window.addEventListener('online', awake)
@@ -137,9 +144,13 @@ function Room({ client, session }: { client: CaseClient; session: RoomSession })
   return (
     <CaseProvider client={client}>
       <TalkProvider store={talk}>
-        <QuickExitContext value={exit}>
-          <RoomStage session={session} onGone={gone} onReload={() => window.location.reload()} onNavigate={navigate} />
-        </QuickExitContext>
+        <FileAccessContext value={session}>
+          <SaidBesideContext value={filesSaid}>
+            <QuickExitContext value={exit}>
+              <RoomStage session={session} onGone={gone} onReload={() => window.location.reload()} onNavigate={navigate} />
+            </QuickExitContext>
+          </SaidBesideContext>
+        </FileAccessContext>
         {me && <QuietPart part={EXIT} props={{ client, me, onReady: onExit }} />}
       </TalkProvider>
     </CaseProvider>

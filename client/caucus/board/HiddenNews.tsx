@@ -27,7 +27,7 @@ export function HiddenNews({ audience }: { audience: Audience }) {
         </Button>
       </div>
       {shown &&
-        fresh.map(({ seq, author, text }) => (
+        fresh.map(({ seq, by, author = by, text }) => (
           <p key={seq} data-seq={seq} className="caucus-board-words">
             <b>{nameIn(state, author)}</b> {text}
           </p>

@@ -9,6 +9,7 @@ import {
   type CaseId,
   type CommandId,
   type DeletionId,
+  type FileId,
   type ParticipantId,
   type PermissionId,
   type RestorationId,
@@ -23,9 +24,9 @@ import type { BodyOf, EventDefinition } from '#shared/protocol/define.ts'
 import type { OlderAnswer, OlderRequest, ResumeAnswer, ResumedAudience, ResumeRequest, WireEvent } from '#shared/protocol/wire.ts'
 
 /** A readable id of the right shape: 'ada' → 'adaAAAAAAAAAAAAAAAAAAA'. */
-export function testId<Id extends CaseId | ParticipantId | SideId | CommandId | DeletionId | PermissionId | RestorationId | WordingId>(
-  name: string,
-): Id {
+export function testId<
+  Id extends CaseId | ParticipantId | SideId | CommandId | DeletionId | FileId | PermissionId | RestorationId | WordingId,
+>(name: string): Id {
   return asId<Id>(name.padEnd(22, 'A'))
 }
 

@@ -1,5 +1,0 @@
-/** Whoever pays for each megabyte has told the browser so: nothing is fetched that may never be needed. */
-export function savesData(device: object): boolean {
-  const connection: unknown = Reflect.get(device, 'connection') // not every browser tells
-  return typeof connection === 'object' && connection !== null && Reflect.get(connection, 'saveData') === true
-}
