@@ -1,4 +1,5 @@
 // The capabilities, from left to right, as device and server both know them.
+import { calls } from '#shared/calls/capability.ts'
 import { cases } from '#shared/cases/capability.ts'
 import { caucus } from '#shared/caucus/capability.ts'
 import { drafting } from '#shared/drafting/capability.ts'
@@ -12,7 +13,7 @@ import type { EventDefinition } from '#shared/protocol/define.ts'
 import { rooms } from '#shared/rooms/capability.ts'
 import { signing } from '#shared/signing/capability.ts'
 
-const CAPABILITIES: readonly Capability[] = [identity, cases, rooms, messaging, caucus, drafting, signing]
+const CAPABILITIES: readonly Capability[] = [identity, cases, rooms, messaging, caucus, drafting, signing, calls]
 
 export const ACTS: readonly Act[] = CAPABILITIES.flatMap(({ acts }) => acts)
 export const EVENTS: readonly EventDefinition[] = [bodyRedacted, ...CAPABILITIES.flatMap(({ events }) => events)]

@@ -15,6 +15,7 @@ export type DocumentId = Branded<'DocumentId'>
 export type GrantId = Branded<'GrantId'>
 export type RestorationId = Branded<'RestorationId'>
 export type DeletionId = Branded<'DeletionId'>
+export type MediaId = Branded<'MediaId'>
 
 /** 16 random bytes in base64url: 22 characters. */
 export const ID_PATTERN = /^[A-Za-z0-9_-]{22}$/
