@@ -54,6 +54,7 @@ export const TEXT_GROUPS = {
     'rooms.tab',
     'rooms.talk-short',
     'messaging',
+    'calls.entry',
     'caucus.apart',
     'caucus.bar',
     'caucus.call',
@@ -73,6 +74,8 @@ export const TEXT_GROUPS = {
   board: ['caucus.board'],
   alerts: ['rooms.alerts'],
   told: ['signing.told'],
+  // a talk by voice, once there is one or it is asked for
+  calls: ['calls'],
   // once the mediation has ended
   ended: ['signing.over', 'signing.save', 'signing.released', 'signing.reason'],
   'own-notes': ['rooms.own-notes'],

@@ -14,6 +14,7 @@ import { Alerted } from './Alerted.tsx'
 import { Blocked } from './Blocked.tsx'
 import { BoardArea } from './BoardArea.tsx'
 import { BoardFrame } from './BoardFrame.tsx'
+import { CallDialog, Calls } from './Calls.tsx'
 import { type AskedCaucus, CaucusDialogs } from './CaucusDialogs.tsx'
 import { DraftColumn } from './DraftColumn.tsx'
 import { Ended } from './Ended.tsx'
@@ -23,6 +24,7 @@ import { OpenRoom } from './OpenRoom.tsx'
 import { OtherDevices } from './OwnAccess.tsx'
 import { NothingPrinted, Printing, usePrintKeys } from './Printing.tsx'
 import { TextTold } from './TextTold.tsx'
+import { useCalls } from './use-calls.ts'
 import { useDraftNews } from './use-draft-news.ts'
 import { useDraftWanted } from './use-draft-wanted.ts'
 import { useHandsFromBoard } from './use-hands-from-board.ts'
@@ -55,16 +57,18 @@ export function Inside({ items, session, onReload }: InsideProps) {
   const [print, setPrint] = useState<'asked' | 'text'>()
   const [notes, setNotes] = useState(false)
   const [asked, ask] = useState<AskedCaucus>()
+  const calls = useCalls(rooms.rooms, board ? 'all' : (rooms.current?.audience ?? 'all'))
   const askPrint = mayDraft ? () => setPrint('asked') : undefined
   usePrintKeys(board || !draftWanted ? askPrint : undefined)
   useWindowTitle(rooms.news)
   useUnsentDraft()
   useHandsFromBoard(board)
 
-  const header = <InsideHeader items={items} onPrint={askPrint} place={place} notes={notes} onNotes={setNotes} />
+  const header = <InsideHeader items={items} onPrint={askPrint} onCall={calls.askHere} place={place} notes={notes} onNotes={setNotes} />
   const banners = (
     <>
       <OfflineBanner blocked={<Blocked />} />
+      {calls.there && <Calls rooms={rooms.rooms} current={board ? undefined : rooms.current} phones={phones} onAsk={calls.ask} />}
       <CaseBanners onReload={onReload} />
       <Ended session={session} />
       <OtherDevices session={session} />
@@ -95,6 +99,7 @@ export function Inside({ items, session, onReload }: InsideProps) {
         />
       )}
       {asked && <CaucusDialogs asked={asked} phones={phones} onClose={() => ask(undefined)} onEnter={enter} />}
+      {calls.asked && <CallDialog rooms={rooms.rooms} room={calls.asked} phones={phones} onClose={() => calls.ask(undefined)} />}
       {print === 'asked' && <Printing onText={printText} onClose={() => setPrint(undefined)} />}
       <NothingPrinted />
       {notes && <NoteSheet onClose={() => setNotes(false)} />}

@@ -16,19 +16,22 @@ interface InsideHeaderProps {
   readonly items: readonly MenuItem[]
   /** Absent where there is nothing that one may print. */
   readonly onPrint: (() => void) | undefined
+  /** Absent where nobody can be heard. */
+  readonly onCall: (() => void) | undefined
   readonly place: Place
   /** The mediator's own notes lie over whatever is shown. */
   readonly notes: boolean
   readonly onNotes: (shown: boolean) => void
 }
 
-export function InsideHeader({ items, onPrint, place, notes, onNotes }: InsideHeaderProps) {
+export function InsideHeader({ items, onPrint, onCall, place, notes, onNotes }: InsideHeaderProps) {
   const t = useTexts()
   const { state, me } = useCase()
   const { guard } = useTalk()
   const note = useMediatorNote()
   const mediating = mediates(me)
   const menu: MenuItem[] = [...items]
+  if (onCall) menu.push({ id: 'call', label: t('calls.entry.button'), icon: 'mic', onSelect: onCall })
   if (onPrint) menu.push({ id: 'print', label: t('rooms.print'), icon: 'file', onSelect: onPrint })
   if (mediating) menu.push({ id: 'notes', label: t('rooms.notes'), icon: 'note', onSelect: () => onNotes(true) })
   return (
@@ -39,6 +42,13 @@ export function InsideHeader({ items, onPrint, place, notes, onNotes }: InsideHe
       items={menu}
       {...(mediating || note === undefined ? {} : { note })}
     >
+      {onCall && (
+        <span className="app-board-button app-notes-button">
+          <Button kind="plain" icon="mic" onClick={onCall}>
+            {t('calls.entry.button')}
+          </Button>
+        </span>
+      )}
       {mediating && (
         <>
           <span className="app-board-button app-notes-button">
