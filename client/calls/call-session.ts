@@ -21,7 +21,6 @@ import { type CallTools, callTools } from './call-tools.ts'
 import { CallWatch } from './call-watch.ts'
 import { callsHere } from './calls-here.ts'
 import { Face } from './media/face.ts'
-import type { MediaDevicesHere } from './media/media-devices.ts'
 import { Peers } from './media/peers.ts'
 import { type Speakers, speakersHere } from './media/speakers.ts'
 import { Voice } from './media/voice.ts'
@@ -52,10 +51,9 @@ export function callSession(client: CaseClient): CallSession {
 
 export class CallSession implements Owned {
   readonly own: Store<OwnCall>
-  readonly devices: MediaDevicesHere
+  readonly tools: CallTools
   readonly watch: CallWatch
   readonly #client: CaseClient
-  readonly #tools: CallTools
   readonly #own = createStore<OwnCall>({ kind: 'out' })
   readonly #voice: Voice
   readonly #face: Face
@@ -68,13 +66,12 @@ export class CallSession implements Owned {
   constructor(client: CaseClient, tools: CallTools) {
     const { connection, store } = client
     this.#client = client
-    this.#tools = tools
     this.own = this.#own
-    this.devices = tools.devices
+    this.tools = tools
     this.#voice = new Voice(tools.devices, () => this.#changed())
     this.#face = new Face(tools.devices, () => this.#changed())
     this.#speakers = speakersHere(tools.sounding, () => this.#show())
-    this.watch = new CallWatch(client, {
+    this.watch = new CallWatch(client, tools.level, {
       peers: () => this.#live?.peers,
       usesPictures: () => this.#live !== undefined && (this.#live.wantsPictures || this.#face.track !== undefined),
       withoutPictures: (why) => this.#withoutPictures(why),
@@ -198,7 +195,7 @@ export class CallSession implements Owned {
       own: joined.mediaId,
       form: joined.form,
       ice: joined.ice,
-      connect: this.#tools.connect,
+      connect: this.tools.connect,
       speakers: this.#speakers,
       clock: this.#client.clock,
       tell: (to, data) => void this.#signal(to, data),

@@ -1,11 +1,13 @@
 // What of the browser a call needs; tests hand in their own.
 import { type MediaDevicesHere, mediaDevicesHere } from './media/media-devices.ts'
+import { type SoundLevel, soundLevel } from './media/sound-level.ts'
 import type { Sounding } from './media/speakers.ts'
 
 export interface CallTools {
   readonly devices: MediaDevicesHere
   readonly connect: (configuration: RTCConfiguration) => RTCPeerConnection
   readonly sounding: () => Sounding
+  readonly level: (track: MediaStreamTrack) => SoundLevel
 }
 
 export function callTools(): CallTools {
@@ -13,5 +15,6 @@ export function callTools(): CallTools {
     devices: mediaDevicesHere(navigator.mediaDevices),
     connect: (configuration) => new RTCPeerConnection(configuration),
     sounding: () => new Audio(),
+    level: soundLevel,
   }
 }

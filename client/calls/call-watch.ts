@@ -3,10 +3,11 @@
 import type { CaseClient } from '#client/realtime/case-client.ts'
 import { createStore, type Store } from '#client/ui/state/create-store.ts'
 import type { MediaId } from '#shared/kernel/ids.ts'
+import type { CallTools } from './call-tools.ts'
 import { nextWeakness, qualityOf } from './media/connection-quality.ts'
 import { DataMeter, dataLeft } from './media/data-meter.ts'
 import type { Peers } from './media/peers.ts'
-import { type SoundLevel, SpeakingMark, soundLevel } from './media/sound-level.ts'
+import { type SoundLevel, SpeakingMark } from './media/sound-level.ts'
 import type { StatsSample } from './media/stats-sample.ts'
 import type { Voice } from './media/voice.ts'
 import type { Heard, HeardMember, NoPictures } from './own-call.ts'
@@ -31,6 +32,7 @@ export class CallWatch {
   readonly #heard = createStore<Heard>({ selfSpeaks: false, members: new Map(), data: rememberedData.of() })
   readonly #client: Pick<CaseClient, 'timers' | 'clock'>
   readonly #watched: Watched
+  readonly #levelOf: CallTools['level']
   readonly #marks = new Map<MediaId | 'self', SpeakingMark>()
   readonly #meter = new DataMeter(this.#heard.state().data.bytes)
   #voice: Voice | undefined
@@ -39,7 +41,8 @@ export class CallWatch {
   #lostSince: number | undefined
   #cancel: (() => void)[] = []
 
-  constructor(client: Pick<CaseClient, 'timers' | 'clock'>, watched: Watched) {
+  constructor(client: Pick<CaseClient, 'timers' | 'clock'>, levelOf: CallTools['level'], watched: Watched) {
+    this.#levelOf = levelOf
     this.heard = this.#heard
     this.#client = client
     this.#watched = watched
@@ -113,7 +116,7 @@ export class CallWatch {
       this.#level = undefined
     }
     if (!track || this.#voice?.muted) return 0
-    this.#level ??= { of: track, level: soundLevel(track) }
+    this.#level ??= { of: track, level: this.#levelOf(track) }
     return this.#level.level.now()
   }
 

@@ -1,7 +1,8 @@
 // The microphone before a call: opened by a press, heard by nobody, and stopped again unless the call takes it.
 import { useCallback, useEffect, useRef, useState } from 'react'
-import type { MediaChoice, MediaDevicesHere, MediaFault } from '#client/calls/media/media-devices.ts'
-import { type SoundLevel, soundLevel } from '#client/calls/media/sound-level.ts'
+import type { CallTools } from '#client/calls/call-tools.ts'
+import type { MediaChoice, MediaFault } from '#client/calls/media/media-devices.ts'
+import type { SoundLevel } from '#client/calls/media/sound-level.ts'
 import { useCaseClient } from '#client/realtime/use-case.tsx'
 
 export interface MicrophoneTest {
@@ -19,7 +20,7 @@ export interface MicrophoneTest {
 
 const LOOK_EVERY = 100
 
-export function useMicrophoneTest(devices: MediaDevicesHere): MicrophoneTest {
+export function useMicrophoneTest({ devices, level: levelOf }: Pick<CallTools, 'devices' | 'level'>): MicrophoneTest {
   const { timers } = useCaseClient()
   const held = useRef<{ readonly track: MediaStreamTrack; readonly level: SoundLevel } | undefined>(undefined)
   const over = useRef(false)
@@ -70,7 +71,7 @@ export function useMicrophoneTest(devices: MediaDevicesHere): MicrophoneTest {
       opened.stop()
       return false
     }
-    held.current = { track: opened, level: soundLevel(opened) }
+    held.current = { track: opened, level: levelOf(opened) }
     const choices = await devices.choices('audioinput')
     setState({ asking: false, isOpen: true, fault: undefined, choices, chosen: opened.getSettings().deviceId })
     return true

@@ -63,9 +63,9 @@ function MicrophoneChoice() {
   const [chosen, choose] = useState('')
   useEffect(() => {
     let over = false
-    const read = () => void session.devices.choices('audioinput').then((found) => !over && setChoices(found))
+    const read = () => void session.tools.devices.choices('audioinput').then((found) => !over && setChoices(found))
     read()
-    const stop = session.devices.onChange(read)
+    const stop = session.tools.devices.onChange(read)
     return () => {
       over = true
       stop()
