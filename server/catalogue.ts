@@ -1,4 +1,5 @@
 // The capabilities, from left to right, as the server runs them; with what can be asked, what can happen and what is read of it.
+import { calls } from '#server/calls/capability.ts'
 import { cases } from '#server/cases/capability.ts'
 import { caucus } from '#server/caucus/capability.ts'
 import { drafting } from '#server/drafting/capability.ts'
@@ -15,7 +16,7 @@ import type { EventDefinition } from '#shared/protocol/define.ts'
 import type { ServerCapability } from './capability.ts'
 
 // biome-ignore lint/suspicious/noExplicitAny: what each of them offers is known where it is used
-export const SERVER_CAPABILITIES: readonly ServerCapability<any>[] = [identity, cases, rooms, messaging, caucus, drafting, signing]
+export const SERVER_CAPABILITIES: readonly ServerCapability<any>[] = [identity, cases, rooms, messaging, caucus, drafting, signing, calls]
 
 export const RULES: readonly Rule[] = SERVER_CAPABILITIES.flatMap(({ rules }) => rules)
 export const SERVER_EVENTS: readonly EventDefinition[] = [...EVENTS, ...SERVER_CAPABILITIES.flatMap(({ events }) => events)]

@@ -1,5 +1,6 @@
 // Turns a read environment into the configuration, or into the list of all its faults at once. Pure: opens nothing, reads no file.
 import { fromBase64url, fromHex } from '#shared/kernel/bytes.ts'
+import { type CallsConfig, readCalls } from './calls-config.ts'
 import type { Checked, Env } from './env.ts'
 
 export type MasterKeySource =
@@ -28,6 +29,7 @@ export interface Config {
   readonly logFile: string | undefined
   /** How many times the usual measure one person may write in one case. */
   readonly quotaTimes: number
+  readonly calls: CallsConfig
   readonly demo: boolean
 }
 
@@ -54,7 +56,8 @@ export function envToConfig(env: Env): Checked<Config> {
     faults.push(`HOST=${host} can be reached from other machines: set PUBLIC_URL=https://… to the address people will type`)
   }
   const demo = readFlag('DEMO', env.DEMO, faults)
-  if (demo && (!isLoopbackHost(host) || (publicUrl !== undefined && !isLoopbackHost(new URL(publicUrl).hostname)))) {
+  const alone = isLoopbackHost(host) && (publicUrl === undefined || isLoopbackHost(new URL(publicUrl).hostname))
+  if (demo && !alone) {
     faults.push('DEMO shows working links to everybody: use it with HOST=127.0.0.1 and without a public PUBLIC_URL, or remove DEMO')
   }
   const config: Config = {
@@ -69,6 +72,7 @@ export function envToConfig(env: Env): Checked<Config> {
     logLevel: readLogLevel(env.LOG_LEVEL, faults),
     logFile: env.LOG_FILE,
     quotaTimes: readQuotaTimes(env.QUOTA_TIMES, faults),
+    calls: readCalls(env, { alone }, faults),
     demo,
   }
   return faults.length === 0 ? { ok: true, value: config } : { ok: false, faults }

@@ -17,6 +17,11 @@ const ENV_NAMES = [
   'LOG_LEVEL',
   'LOG_FILE',
   'QUOTA_TIMES',
+  'CALLS',
+  'CALLS_JOINT',
+  'CALLS_APART',
+  'TURN_URLS',
+  'TURN_SECRET',
   'DEMO',
 ] as const
 type EnvName = (typeof ENV_NAMES)[number]

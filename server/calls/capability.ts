@@ -1,0 +1,21 @@
+import { serverCapability } from '#server/capability.ts'
+import { provideFact } from '#server/log/facts.ts'
+import { jointWayFact } from '#shared/calls/calls-facts.ts'
+import { closeCallRule, endCallRule, haltCallRule, openCallRule, pauseCallRule, resumeCallRule } from '#shared/calls/decide-call.ts'
+import { startCalls } from './start-calls.ts'
+
+export const calls = serverCapability({
+  name: 'calls',
+  rules: [openCallRule, pauseCallRule, resumeCallRule, endCallRule, haltCallRule, closeCallRule],
+  start(parts) {
+    const { calls: config } = parts.config
+    const { ways, lane, subscriber, close } = startCalls({ ...parts, config })
+    return {
+      api: undefined,
+      facts: [provideFact(jointWayFact, async () => (config.on ? ways.joint : 'off'))],
+      lanes: config.on ? [lane] : [],
+      subscribers: [subscriber],
+      close,
+    }
+  },
+})
