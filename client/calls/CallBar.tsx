@@ -29,8 +29,13 @@ export function CallBar({ rooms, current, phones, onAsk }: CallBarProps) {
   const { stage } = useJointCall()
   const { members } = useCallsHere()
   const [settings, setSettings] = useState(false)
-  /** Offers that were put away: the call as it was then begun. */
+  /** Offers that were put away, and calls that were left: as long as those calls go on. */
   const [put, setPut] = useState<ReadonlySet<Audience>>(new Set())
+  const open = openIn(rooms, current, (audience) => members.get(audience) ?? [], stage === 'running')
+  if ([...put].some((audience) => !open.some((room) => room.audience === audience))) {
+    setPut(new Set([...put].filter((audience) => open.some((room) => room.audience === audience))))
+  }
+  const putAway = (audience: Audience) => setPut(new Set(put).add(audience))
   const roomOf = (audience: Audience) => rooms.find((room) => room.audience === audience)
 
   if (own.kind === 'in') {
@@ -38,33 +43,34 @@ export function CallBar({ rooms, current, phones, onAsk }: CallBarProps) {
     if (!room) return null // no longer theirs; the sound ends by the same fact
     return (
       <>
-        <InCallBar own={own} room={room} phones={phones} onMore={() => setSettings(true)} />
+        <InCallBar own={own} room={room} phones={phones} onMore={() => setSettings(true)} onLeft={() => putAway(room.audience)} />
         {settings && <CallSettings own={own} room={room} onClose={() => setSettings(false)} />}
       </>
     )
   }
   if (own.kind === 'joining') return <p className="calls-bar">{t('calls.joining')}</p>
-  if (stage === 'paused' && roomOf('all')) return <PausedCall wasIn={own.kind === 'paused'} onAsk={() => onAsk('all')} />
+  const offered = open.filter(({ audience }) => !put.has(audience))
+  const offer = (room: RoomView) => (
+    <CallOffer
+      room={room}
+      members={members.get(room.audience) ?? []}
+      onJoin={() => onAsk(room.audience)}
+      onLater={() => putAway(room.audience)}
+    />
+  )
+  if (stage === 'paused' && roomOf('all')) {
+    // one who is called to talk apart meanwhile is called; the pause is said again when they have answered
+    return offered[0] ? offer(offered[0]) : <PausedCall wasIn={own.kind === 'paused'} onAsk={() => onAsk('all')} />
+  }
   if (own.kind === 'out' && own.after) {
     const room = roomOf(own.after.audience)
     return <AfterCall why={own.after.why} again={room && (() => onAsk(room.audience))} phones={phones} />
   }
-  const offered = offers(rooms, current, (audience) => members.get(audience) ?? [], stage === 'running').find(
-    (each) => !put.has(each.audience),
-  )
-  if (!offered) return null
-  return (
-    <CallOffer
-      room={offered}
-      members={members.get(offered.audience) ?? []}
-      onJoin={() => onAsk(offered.audience)}
-      onLater={() => setPut(new Set(put).add(offered.audience))}
-    />
-  )
+  return offered[0] ? offer(offered[0]) : null
 }
 
 /** The room that is shown before the others. */
-function offers(
+function openIn(
   rooms: readonly RoomView[],
   current: RoomView | undefined,
   membersOf: (audience: Audience) => readonly { readonly mediaId: MediaId }[],

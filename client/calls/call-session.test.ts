@@ -2,6 +2,7 @@
 // Which order things happen in, and what ends the sound; with real connections the same is listened to in e2e/calls.spec.ts.
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { AIGUL, BEREKE, DALA, MED, PAVEL, smallCase } from '#client/app/testing/small-case.ts'
+import { TEST_CASE } from '#client/realtime/testing/history.ts'
 import { CALL_WIRE, type CallOut } from '#shared/calls/call-wire.ts'
 import { callEnded, callOpened, callPaused, callResumed } from '#shared/calls/calls-protocol.ts'
 import { sessionEnded, sessionStarted } from '#shared/cases/case-protocol.ts'
@@ -14,7 +15,7 @@ import { callWorld, mediaId } from './testing/call-world.ts'
 beforeEach(() => vi.stubGlobal('MediaStream', class {}))
 afterEach(() => {
   vi.unstubAllGlobals()
-  window.history.replaceState(null, '')
+  window.sessionStorage.clear()
 })
 
 function running() {
@@ -198,14 +199,14 @@ describe('a pause', () => {
 describe('a page that is loaded again', () => {
   it('[CAL-72] is in no call, remembers that it was, and forgets it when its person leaves', async () => {
     const device = await inJointCall()
-    expect(rememberedCall.of()).toBe('all')
+    expect(rememberedCall(TEST_CASE)).toBe('all')
     device.session.close()
     const again = callWorld(device.world, AIGUL)
     await again.clock.wind(0)
-    expect([again.own(), rememberedCall.of()]).toEqual([{ kind: 'out' }, 'all'])
+    expect([again.own(), rememberedCall(TEST_CASE)]).toEqual([{ kind: 'out' }, 'all'])
     await again.session.enter('all', undefined)
     await again.session.leave()
-    expect(rememberedCall.of()).toBeUndefined()
+    expect(rememberedCall(TEST_CASE)).toBeUndefined()
   })
 })
 

@@ -25,7 +25,7 @@ import { Peers } from './media/peers.ts'
 import { type Speakers, speakersHere } from './media/speakers.ts'
 import { Voice } from './media/voice.ts'
 import type { NoPictures, OwnCall, WhyOut } from './own-call.ts'
-import { rememberedCall } from './remembered-call.ts'
+import { forgetCall, rememberCall } from './remembered-call.ts'
 
 /** As long as the server keeps a place. Whoever cannot be told of the end must not go on listening. */
 const KEPT_FOR = 15_000
@@ -101,7 +101,7 @@ export class CallSession implements Owned {
 
   async leave(): Promise<void> {
     this.#turn++
-    rememberedCall.forget()
+    forgetCall()
     await this.#end()
     this.#own.set({ kind: 'out' })
   }
@@ -151,7 +151,7 @@ export class CallSession implements Owned {
   }
 
   wipe(): void {
-    rememberedCall.forget()
+    forgetCall()
     this.close()
   }
 
@@ -170,7 +170,7 @@ export class CallSession implements Owned {
       this.#own.set({ kind: 'out', after: { audience, why: problem } })
       return problem
     }
-    rememberedCall.keep(audience)
+    rememberCall(this.#client.caseId, audience)
     const joined = ack.value
     const live: Live = {
       audience,
@@ -244,7 +244,7 @@ export class CallSession implements Owned {
 
   async #out(audience: Audience, why: WhyOut): Promise<void> {
     this.#turn++
-    rememberedCall.forget()
+    forgetCall()
     const ended = this.#end()
     this.#own.set({ kind: 'out', after: { audience, why } })
     await ended

@@ -11,7 +11,7 @@ import { type SoundLevel, SpeakingMark } from './media/sound-level.ts'
 import type { StatsSample } from './media/stats-sample.ts'
 import type { Voice } from './media/voice.ts'
 import type { Heard, HeardMember, NoPictures } from './own-call.ts'
-import { rememberedData } from './remembered-call.ts'
+import { rememberData, rememberedData } from './remembered-call.ts'
 
 const LOOK_EVERY = 250
 const SAMPLE_EVERY = 2_000
@@ -29,7 +29,7 @@ interface Watched {
 
 export class CallWatch {
   readonly heard: Store<Heard>
-  readonly #heard = createStore<Heard>({ selfSpeaks: false, members: new Map(), data: rememberedData.of() })
+  readonly #heard = createStore<Heard>({ selfSpeaks: false, members: new Map(), data: rememberedData() })
   readonly #client: Pick<CaseClient, 'timers' | 'clock'>
   readonly #watched: Watched
   readonly #levelOf: CallTools['level']
@@ -155,7 +155,7 @@ export class CallWatch {
     const data = { bytes: this.#meter.bytes, allowed }
     const before = this.#heard.state()
     if (before.data.bytes === data.bytes && before.data.allowed === allowed) return
-    rememberedData.keep(data)
+    rememberData(data)
     this.#heard.set({ ...before, data })
   }
 }

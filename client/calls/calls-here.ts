@@ -3,7 +3,7 @@
 import type { CaseClient } from '#client/realtime/case-client.ts'
 import type { Owned } from '#client/realtime/owned.ts'
 import { createStore, type Store } from '#client/ui/state/create-store.ts'
-import { CALL_WIRE, type CallLook, type CallMember, type CallNotice } from '#shared/calls/call-wire.ts'
+import { CALL_WIRE, type CallLook, type CallMember, type CallNotice, type CallStatusNotice } from '#shared/calls/call-wire.ts'
 import type { Audience } from '#shared/kernel/audience.ts'
 import type { Ack } from '#shared/protocol/wire.ts'
 
@@ -36,6 +36,11 @@ export function callsHere({ connection }: CaseClient): Owned & Store<CallsHere> 
     connection.on(CALL_WIRE.members, (notice) => {
       const { audience, members } = notice as CallNotice // the server is ours and speaks by the protocol
       set({ ...state(), members: new Map(state().members).set(audience, members) })
+    }),
+    connection.on(CALL_WIRE.status, (notice) => {
+      const { mediaId, muted, video } = notice as CallStatusNotice // as above
+      const changed = (member: CallMember) => (member.mediaId === mediaId ? { ...member, muted, video } : member)
+      set({ ...state(), members: new Map([...state().members].map(([audience, members]) => [audience, members.map(changed)])) })
     }),
   ]
   heed()

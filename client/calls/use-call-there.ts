@@ -11,7 +11,7 @@ import { callsHere } from './calls-here.ts'
 interface CallThere {
   /** A call is open, or somebody is in one. */
   readonly any: boolean
-  /** Whether this person can ask for the call of a room: a mediator opens it, others join one that is there. */
+  /** Whether this person can ask for the call of a room: a mediator opens it, others join one that is there. Nobody who is in it. */
   mayAsk(audience: Audience): boolean
 }
 
@@ -26,6 +26,8 @@ export function useCallThere(): CallThere {
   const isIn = (audience: Audience) => (members.get(audience)?.length ?? 0) > 0
   return {
     any: stage !== 'closed' || [...members.keys()].some(isIn),
-    mayAsk: (audience) => (audience === 'all' ? canHoldCall(me, state) || stage === 'running' : mediates(me) || isIn(audience)),
+    mayAsk: (audience) =>
+      !members.get(audience)?.some(({ participantId }) => participantId === me.id) &&
+      (audience === 'all' ? canHoldCall(me, state) || stage === 'running' : mediates(me) || isIn(audience)),
   }
 }

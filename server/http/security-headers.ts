@@ -35,7 +35,7 @@ export function securityHeaders(publicUrl: () => string): RequestHandler {
     if (publicUrl().startsWith('https:')) response.setHeader('Strict-Transport-Security', 'max-age=31536000; includeSubDomains')
     response.setHeader(
       'Permissions-Policy',
-      'camera=(), microphone=(), geolocation=(), payment=(), usb=(), serial=(), display-capture=(), browsing-topics=()',
+      'camera=(self), microphone=(self), geolocation=(), payment=(), usb=(), serial=(), display-capture=(), browsing-topics=()',
     )
     policy(request, response, next)
   }

@@ -1,8 +1,9 @@
 // A call that is open in one's room. It shows who is in it, and waits.
 import { useEffect } from 'react'
-import { rememberedCall } from '#client/calls/remembered-call.ts'
+import { forgetCall, rememberedCall } from '#client/calls/remembered-call.ts'
 import { useTexts } from '#client/i18n/texts.tsx'
 import { useFormats } from '#client/i18n/use-formats.ts'
+import { useCaseClient } from '#client/realtime/use-case.tsx'
 import type { RoomView } from '#client/rooms/rooms-of.ts'
 import { useCase } from '#client/rooms/use-room.ts'
 import { useShortNames } from '#client/rooms/use-short-names.ts'
@@ -23,6 +24,7 @@ export function CallOffer({ room, members, onJoin, onLater }: CallOfferProps) {
   const t = useTexts()
   const f = useFormats()
   const { state } = useCase()
+  const { caseId } = useCaseClient()
   const called = useShortNames()
   const announce = useAnnounce()
   const title = t(room.kind === 'joint' ? 'calls.offer.joint' : 'calls.offer.apart')
@@ -43,7 +45,7 @@ export function CallOffer({ room, members, onJoin, onLater }: CallOfferProps) {
           <Button
             kind="quiet"
             onClick={() => {
-              rememberedCall.forget()
+              forgetCall()
               onLater()
             }}
           >
@@ -52,7 +54,7 @@ export function CallOffer({ room, members, onJoin, onLater }: CallOfferProps) {
         </>
       }
     >
-      {rememberedCall.of() === room.audience ? t('calls.offer.was-in') : words}
+      {rememberedCall(caseId) === room.audience ? t('calls.offer.was-in') : words}
     </Banner>
   )
 }

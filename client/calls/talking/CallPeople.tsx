@@ -50,7 +50,7 @@ function Line({ name, called, who, mark }: { readonly name: string; readonly cal
   return (
     <li className="calls-person" data-mark={mark} title={name}>
       <Avatar name={name} who={who} size="s" away={mark !== 'speaking' && mark !== 'heard' && mark !== 'muted'} />
-      <span>{called}</span>
+      <span className="calls-name">{called}</span>
       {mark === 'muted' && <Icon name="mic-off" size="s" />}
       {(mark === 'lost' || mark === 'unreachable') && <Icon name="wifi-off" size="s" />}
       <VisuallyHidden>{t(`calls.mark.${mark}`)}</VisuallyHidden>

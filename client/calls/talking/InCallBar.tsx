@@ -26,9 +26,10 @@ interface InCallBarProps extends Numbers {
   readonly own: InCall
   readonly room: RoomView
   readonly onMore: () => void
+  readonly onLeft: () => void
 }
 
-export function InCallBar({ own, room, phones, onMore }: InCallBarProps) {
+export function InCallBar({ own, room, phones, onMore, onLeft }: InCallBarProps) {
   const t = useTexts()
   const session = useCallSession()
   const hearing = useHearingWords(room)
@@ -49,7 +50,7 @@ export function InCallBar({ own, room, phones, onMore }: InCallBarProps) {
         <Icon name={away ? 'wifi-off' : muted ? 'mic-off' : room.kind === 'joint' ? 'people' : 'lock'} />
         <span>
           {problem ? problemWords(problem, t) : words}
-          {muted && !away && <span className="calls-quiet"> {hearing}.</span>}
+          {muted && !away && <span className="calls-quiet"> {hearing}</span>}
         </span>
       </p>
       <CallPeople own={own} />
@@ -62,13 +63,20 @@ export function InCallBar({ own, room, phones, onMore }: InCallBarProps) {
         >
           {t(muted ? 'calls.speak' : 'calls.mute')}
         </Button>
-        <IconButton icon="settings" label={t('calls.more')} onClick={onMore} />
         {holds && room.kind === 'joint' && (
-          <Button kind="quiet" busy={busy} onClick={() => void run(callPause, {})}>
+          <Button kind="quiet" icon="pause" busy={busy} onClick={() => void run(callPause, {})}>
             {t('calls.pause')}
           </Button>
         )}
-        <Button kind="quiet" icon="leave" aria-label={t('calls.leave.long')} onClick={() => void session.leave()}>
+        <IconButton icon="settings" label={t('calls.more')} onClick={onMore} />
+        <Button
+          kind="quiet"
+          icon="leave"
+          onClick={() => {
+            onLeft()
+            void session.leave()
+          }}
+        >
           {t('calls.leave')}
         </Button>
       </div>
