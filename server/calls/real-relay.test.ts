@@ -3,7 +3,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { createHmac } from 'node:crypto'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { networkInterfaces, tmpdir } from 'node:os'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type Browser, chromium } from '@playwright/test'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -13,6 +13,7 @@ import { say } from '#server/testing/socket-world.ts'
 import { callOpen } from '#shared/calls/calls-protocol.ts'
 import { type BrowserPeer, browserPeer, CALL_CHROMIUM } from './testing/browser-peer.ts'
 import { callDevice } from './testing/call-device.ts'
+import { ownAddress } from './testing/own-address.ts'
 
 const ROOT = join(import.meta.dirname, '../..')
 const SECRET = 'a-secret-of-this-test-alone'
@@ -22,15 +23,6 @@ let folder: string
 let relay: ChildProcess
 let browser: Browser
 let world: PlatformWorld
-
-/** Chromium looks for no addresses on loopback. */
-function ownAddress(): string {
-  const found = Object.values(networkInterfaces())
-    .flat()
-    .find((each) => each && !each.internal && each.family === 'IPv4')
-  if (!found) throw new Error('this machine has no address but its own')
-  return found.address
-}
 
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'bitim-relay-'))

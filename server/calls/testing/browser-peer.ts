@@ -77,8 +77,8 @@ export async function browserPeer(page: Page): Promise<BrowserPeer> {
       ),
     speaksBy(device, to) {
       say = (data) => void device.signal(to, data)
-      device.socket.on(CALL_WIRE.signal, ({ data }: CallSignal) => {
-        hearing = hearing.then(() => hear(data))
+      device.socket.on(CALL_WIRE.signal, ({ from, data }: CallSignal) => {
+        if (from === to) hearing = hearing.then(() => hear(data))
       })
     },
     offer: () =>
