@@ -255,7 +255,9 @@ export class CaseCalls {
     // The server may not have noticed yet that the line before it is dead.
     if (before.connection !== connection) before.connection?.send(CALL_WIRE.out, { audience, reason: 'taken-over' } satisfies CallOut)
     const looksElse = before.muted !== muted || before.video !== video
-    Object.assign(before, { connection, muted, video })
+    before.connection = connection
+    before.muted = muted
+    before.video = video
     if (looksElse) this.#tell(audience)
     return before
   }

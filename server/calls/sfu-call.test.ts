@@ -133,6 +133,13 @@ describe('a joint call of many', () => {
     await expect.poll(() => outside.asked.at(-1)).toBe(`leave ${first}`)
   })
 
+  it('[CAL-1] its room is gone when everybody has left', async () => {
+    await joinAll(devices.slice(0, 4))
+    await devices[4]?.join('all')
+    for (const { socket } of devices) socket.disconnect()
+    await expect.poll(() => outside.asked.at(-1)).toBe('close')
+  })
+
   it('[CAL-32] a talk apart never goes through it', async () => {
     const room = sideAudience(sides[0])
     await act(world.log, mediator, callPause, {})
