@@ -11,7 +11,6 @@ import {
   callRelayRequest,
   callSignalRequest,
   callStatusRequest,
-  MESH_MEMBERS,
 } from '#shared/calls/call-wire.ts'
 import type { CallConnection } from './call-connection.ts'
 import type { CallLimits } from './call-limits.ts'
@@ -46,7 +45,7 @@ export function callSocketLane({ calls, limits, ways }: Deps): Lane {
       name: CALL_WIRE.look,
       input: callLookRequest,
       admit: admit('look'),
-      run: async (): Promise<CallLook> => ({ ...ways, mostJoint: MESH_MEMBERS, ...mine.look(connection) }),
+      run: async (): Promise<CallLook> => ({ ...ways, ...mine.look(connection) }),
     })
     line.handle({
       name: CALL_WIRE.join,
@@ -61,7 +60,7 @@ export function callSocketLane({ calls, limits, ways }: Deps): Lane {
       admit: admit('signal'),
       async run({ to, data }) {
         limits.demandSignal(me, data)
-        mine.signal(connection, to, data)
+        await mine.signal(connection, to, data)
         return {}
       },
     })

@@ -40,6 +40,16 @@ describe('an installation', () => {
     await world.close()
   })
 
+  it.each([
+    ['1', '(self)'],
+    ['0', '()'],
+  ])('[CAL-23] with CALLS=%s its pages may ask for microphone and camera: %s', async (on, who) => {
+    const world = await platformWorld({ env: { CALLS: on } })
+    const policy = (await fetch(world.url)).headers.get('permissions-policy')
+    expect(policy).toContain(`camera=${who}, microphone=${who}, geolocation=()`)
+    await world.close()
+  })
+
   it('[CAL-16] without a relay refuses, with the reason, what would need one', async () => {
     const world = await platformWorld({ env: { CALLS_JOINT: 'relay', CALLS_APART: 'relay' } })
     const { mediator, first, side } = await sceneIn(world)

@@ -2,6 +2,7 @@
 // one has left the other before. A pause of the joint call lets everybody go alike, and its list says nothing new until it goes on.
 import {
   CALL_WIRE,
+  type CallForm,
   type CallJoined,
   type CallJoinRequest,
   type CallLook,
@@ -11,6 +12,7 @@ import {
   type CallWay,
   type IceSettings,
   MESH_MEMBERS,
+  SFU_MEMBERS,
   type SignalData,
 } from '#shared/calls/call-wire.ts'
 import type { CallReason } from '#shared/calls/calls-protocol.ts'
@@ -21,6 +23,8 @@ import type { MediaId } from '#shared/kernel/ids.ts'
 import type { CallAccess } from './call-access.ts'
 import type { CallConnection } from './call-connection.ts'
 import { CallMembers, type Membership } from './call-members.ts'
+import type { Sfu } from './sfu.ts'
+import { SfuCall } from './sfu-call.ts'
 import { carriesMediaAlone, relayedAlone } from './signal-filter.ts'
 
 /** A telephone that changes its network keeps its place so long; the joint room bears a mediator's silence no longer. */
@@ -30,7 +34,10 @@ export interface CaseCallsDeps {
   readonly access: CallAccess
   readonly timers: Timers
   readonly wayOf: (audience: Audience) => CallWay
-  readonly iceFor: (audience: Audience) => IceSettings
+  readonly iceFor: (audience: Audience, form: CallForm) => IceSettings
+  /** For joint calls of many alone. */
+  readonly sfu: Sfu | undefined
+  readonly onTrouble: (cause: unknown) => void
   readonly newId: (audience: Audience) => MediaId
   /** The joint call has lost its last mediator. */
   readonly unheld: () => void
@@ -42,6 +49,12 @@ export class CaseCalls {
   readonly #connections = new Set<CallConnection>()
   /** Of the paused joint call: who was in it. */
   #atPause: readonly CallMember[] | undefined
+  /** The joint call while it goes through the SFU. */
+  #throughSfu: SfuCall | undefined
+  /** It has been for more devices than can send to each other, and so it begins again after a pause. */
+  #isLarge = false
+  /** Everybody was asked to join anew, and is on the way: stops waiting for them. */
+  #awaited: (() => void) | undefined
 
   constructor(deps: CaseCallsDeps) {
     this.#deps = deps
@@ -75,11 +88,11 @@ export class CaseCalls {
     })
   }
 
-  look({ person }: CallConnection): Pick<CallLook, 'calls'> {
+  look({ person }: CallConnection): Pick<CallLook, 'calls' | 'mostJoint'> {
     const { access } = this.#deps
     const mine = access.audiences().filter((audience) => access.mayKnow(person, audience))
     const calls = mine.map((audience) => ({ audience, members: this.#shown(audience) }))
-    return { calls: calls.filter(({ members }) => members.length > 0) }
+    return { mostJoint: this.#mostIn('all'), calls: calls.filter(({ members }) => members.length > 0) }
   }
 
   join(connection: CallConnection, request: CallJoinRequest): CallJoined {
@@ -88,15 +101,19 @@ export class CaseCalls {
     const { audience, muted, video } = request
     const problem = access.whyNot(person, audience)
     if (problem) throw new AppError(problem)
-    if (wayOf(audience) === 'none') throw refusal('unavailable', 'calls/no-relay')
     const back = this.#comeBack(connection, request)
     if (back) return this.#joined(back)
     const before = this.#members.ofPerson(person)
     const others = this.#members.in(audience).filter((each) => each !== before)
-    if (others.length >= MESH_MEMBERS) throw refusal('conflict', 'calls/full', { most: MESH_MEMBERS })
+    const most = this.#mostIn(audience)
+    if (others.length >= most) throw refusal('conflict', 'calls/full', { most })
+    const isMany = others.length >= MESH_MEMBERS || (audience === 'all' && this.#isLarge && most > MESH_MEMBERS)
+    const needsSfu = wayOf(audience) === 'none'
+    if (needsSfu && most === MESH_MEMBERS) throw refusal('unavailable', 'calls/no-relay')
     // The one ends before the other begins; a person's second device would let the one room hear the other.
     if (before) this.#release(before, before.connection === connection ? undefined : 'taken-over')
     if (before && before.audience !== audience) this.#tell(before.audience)
+    if (needsSfu || isMany) this.#goThroughSfu({ isMany })
     const membership: Membership = { mediaId: newId(audience), audience, person, connection, muted, video, cancel: undefined }
     this.#members.add(membership)
     this.#tell(audience)
@@ -109,14 +126,17 @@ export class CaseCalls {
     if (membership) this.#letGo(membership)
   }
 
-  signal(connection: CallConnection, to: MediaId, data: SignalData): void {
+  async signal(connection: CallConnection, to: MediaId, data: SignalData): Promise<void> {
     const { access, wayOf } = this.#deps
     const from = this.#demandMember(connection)
+    if ('description' in data && !carriesMediaAlone(data.description.sdp))
+      throw new AppError({ kind: 'invalid', field: 'data.description.sdp' })
+    const throughSfu = this.#formOf(from.audience) === 'sfu' ? this.#throughSfu : undefined
+    if (throughSfu && to === from.mediaId) return throughSfu.hear(to, to, data)
     const target = this.#members.byId(to)
     if (!target || target.audience !== from.audience || target === from) throw refusal('conflict', 'calls/gone')
     if (!access.mayBeIn(target.person, target.audience)) throw refusal('conflict', 'calls/gone')
-    if ('description' in data && !carriesMediaAlone(data.description.sdp))
-      throw new AppError({ kind: 'invalid', field: 'data.description.sdp' })
+    if (throughSfu) return throughSfu.hear(from.mediaId, to, data)
     const passed = wayOf(from.audience) === 'relay' ? relayedAlone(data) : data
     if (passed) target.connection?.send(CALL_WIRE.signal, { from: from.mediaId, data: passed })
   }
@@ -132,7 +152,8 @@ export class CaseCalls {
   }
 
   relay(connection: CallConnection): IceSettings {
-    return this.#deps.iceFor(this.#demandMember(connection).audience)
+    const { audience } = this.#demandMember(connection)
+    return this.#deps.iceFor(audience, this.#formOf(audience))
   }
 
   /** Something has happened in this case: whoever has no right to a call any more is put out of it. */
@@ -158,18 +179,30 @@ export class CaseCalls {
   paused(): void {
     this.#atPause = this.#members.shown('all')
     for (const each of this.#members.in('all')) this.#release(each, 'paused')
+    this.#restSfu()
   }
 
   ended(audience: Audience): void {
     const before = this.#shown(audience)
-    if (audience === 'all') this.#atPause = undefined
     for (const each of this.#members.in(audience)) this.#release(each, 'ended')
+    if (audience === 'all') {
+      this.#atPause = undefined
+      this.#isLarge = false
+      this.#restSfu()
+    }
     if (before.length > 0) this.#tell(audience)
   }
 
   /** As if nobody had been here. */
   close(): void {
     for (const each of this.#members.all()) this.#members.remove(each)
+    this.#awaited?.()
+    this.#restSfu()
+  }
+
+  /** How many devices the call of an audience holds. */
+  #mostIn(audience: Audience): number {
+    return audience === 'all' && this.#deps.sfu?.isReady() ? SFU_MEMBERS : MESH_MEMBERS
   }
 
   #shown(audience: Audience): readonly CallMember[] {
@@ -189,7 +222,8 @@ export class CaseCalls {
   /** Without a word to the others. */
   #release(membership: Membership, reason?: CallOut['reason']): void {
     this.#members.remove(membership)
-    const { audience, connection } = membership
+    const { audience, connection, mediaId } = membership
+    if (audience === 'all') this.#throughSfu?.leave(mediaId)
     if (reason) connection?.send(CALL_WIRE.out, { audience, reason } satisfies CallOut)
   }
 
@@ -200,7 +234,7 @@ export class CaseCalls {
   }
 
   #lookForMediator(): void {
-    if (this.#deps.access.jointStage() === 'running' && !this.isHeld) this.#deps.unheld()
+    if (!this.#awaited && this.#deps.access.jointStage() === 'running' && !this.isHeld) this.#deps.unheld()
   }
 
   /** Judged anew, by the clock too. */
@@ -221,13 +255,54 @@ export class CaseCalls {
     // The server may not have noticed yet that the line before it is dead.
     if (before.connection !== connection) before.connection?.send(CALL_WIRE.out, { audience, reason: 'taken-over' } satisfies CallOut)
     const looksElse = before.muted !== muted || before.video !== video
-    Object.assign(before, { connection, muted, video })
+    before.connection = connection
+    before.muted = muted
+    before.video = video
     if (looksElse) this.#tell(audience)
     return before
   }
 
   #joined({ mediaId, audience }: Membership): CallJoined {
-    return { mediaId, form: 'mesh', members: this.#members.shown(audience), ice: this.#deps.iceFor(audience) }
+    const form = this.#formOf(audience)
+    return { mediaId, form, members: this.#members.shown(audience), ice: this.#deps.iceFor(audience, form) }
+  }
+
+  #formOf(audience: Audience): CallForm {
+    return audience === 'all' && this.#throughSfu ? 'sfu' : 'mesh'
+  }
+
+  /** From here on the joint call goes another way: whoever is in it joins anew. */
+  #goThroughSfu({ isMany }: { isMany: boolean }): void {
+    const { sfu, onTrouble } = this.#deps
+    this.#isLarge ||= isMany
+    if (!sfu || this.#throughSfu) return
+    this.#beginAnew()
+    this.#throughSfu = new SfuCall({
+      room: sfu.open(() => {
+        this.#restSfu()
+        this.#beginAnew()
+        this.#tell('all')
+      }),
+      members: () => this.#members.in('all').map(({ mediaId }) => mediaId),
+      send: (to, from, data) => this.#members.byId(to)?.connection?.send(CALL_WIRE.signal, { from, data }),
+      onTrouble,
+    })
+  }
+
+  #beginAnew(): void {
+    const before = this.#members.in('all')
+    for (const each of before) this.#release(each, 'anew')
+    if (before.length === 0) return
+    this.#awaited?.()
+    this.#awaited = this.#deps.timers.after(BROKEN_MS, () => {
+      this.#awaited = undefined
+      this.#lookForMediator()
+    })
+  }
+
+  #restSfu(): void {
+    this.#throughSfu?.close()
+    this.#throughSfu = undefined
   }
 }
 

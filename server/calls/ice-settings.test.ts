@@ -7,13 +7,13 @@ import { iceSettings, wayOf } from './ice-settings.ts'
 
 const turn = { urls: ['turn:turn.example.kz:3478'], secret: 'a-secret-of-the-relay' }
 const SIDE: Audience = `side:${'a'.repeat(22)}` as Audience // an id of the right shape
-const relays = { on: true, joint: 'relay', apart: 'relay', turn } as const
+const relays = { on: true, joint: 'relay', apart: 'relay', turn, janus: undefined } as const
 
 describe('what a device gets to reach the others', () => {
   it('[CAL-15] a random name with its end, and its HMAC-SHA1 by the relay’s secret, as another program computes it', () => {
     const clock = setClock()
     const entropy = seededEntropy('relay')
-    const { policy, servers, until } = iceSettings({ config: relays, clock, entropy }, 'all')
+    const { policy, servers, until } = iceSettings({ config: relays, clock, entropy }, 'all', 'mesh')
     expect(policy).toBe('relay')
     expect(until).toBe(clock.now() + 20 * 60_000)
     const [server] = servers
@@ -24,7 +24,7 @@ describe('what a device gets to reach the others', () => {
     const openssl = spawnSync('openssl', ['dgst', '-sha1', '-hmac', turn.secret, '-binary'], { input: server?.username ?? '' })
     expect(openssl.status).toBe(0)
     expect(server?.credential).toBe(openssl.stdout.toString('base64'))
-    const next = iceSettings({ config: relays, clock, entropy }, 'all').servers[0]
+    const next = iceSettings({ config: relays, clock, entropy }, 'all', 'mesh').servers[0]
     expect(next?.username?.split(':')[1]).not.toBe(server?.username?.split(':')[1])
   })
 
@@ -40,7 +40,7 @@ describe('what a device gets to reach the others', () => {
     expect(wayOf(config, SIDE)).toBe(apart)
     expect(wayOf(config, SIDE.replace('side', 'direct') as Audience)).toBe(apart)
     const deps = { config, clock: setClock(), entropy: seededEntropy('relay') }
-    expect(iceSettings(deps, 'all').policy).toBe(joint === 'direct' ? 'all' : 'relay')
-    expect(iceSettings(deps, 'all').servers).toHaveLength(config.turn ? 1 : 0)
+    expect(iceSettings(deps, 'all', 'mesh').policy).toBe(joint === 'direct' ? 'all' : 'relay')
+    expect(iceSettings(deps, 'all', 'mesh').servers).toHaveLength(config.turn ? 1 : 0)
   })
 })

@@ -2,7 +2,7 @@
 // (TURN REST API, as coturn's `use-auth-secret` reads them). The name is random: the relay's log tells of no person and no case.
 import { createHmac } from 'node:crypto'
 import type { CallsConfig } from '#server/config/calls-config.ts'
-import type { CallWay, IceSettings } from '#shared/calls/call-wire.ts'
+import type { CallForm, CallWay, IceSettings } from '#shared/calls/call-wire.ts'
 import { isTalkApart } from '#shared/calls/calls-policy.ts'
 import type { Audience } from '#shared/kernel/audience.ts'
 import { base64url } from '#shared/kernel/bytes.ts'
@@ -27,9 +27,10 @@ export function wayOfKind(wanted: 'relay' | 'direct', turn: CallsConfig['turn'])
 }
 
 /** For one device that is in a call of this audience, at this moment. */
-export function iceSettings({ config, clock, entropy }: IceDeps, audience: Audience): IceSettings {
+export function iceSettings({ config, clock, entropy }: IceDeps, audience: Audience, form: CallForm): IceSettings {
   const until = clock.now() + CREDENTIAL_MS
-  const policy = wayOf(config, audience) === 'direct' ? 'all' : 'relay'
+  // The SFU belongs to the installation, which knows everybody's address anyway; it passes none on.
+  const policy = form === 'sfu' || wayOf(config, audience) === 'direct' ? 'all' : 'relay'
   if (!config.turn) return { policy, servers: [], until }
   const { urls, secret } = config.turn
   const username = `${Math.ceil(until / 1000)}:${base64url(entropy.bytes(12, `relay of ${audience}`))}`

@@ -20,7 +20,10 @@ export function makeLiveCalls(depsOf: (caseId: CaseId) => CaseCallsDeps): LiveCa
   const cases = new Map<CaseId, CaseCalls>()
 
   function forgetIfEmpty(caseId: CaseId): void {
-    if (cases.get(caseId)?.isEmpty) cases.delete(caseId)
+    const calls = cases.get(caseId)
+    if (!calls?.isEmpty) return
+    calls.close()
+    cases.delete(caseId)
   }
 
   return {

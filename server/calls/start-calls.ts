@@ -12,9 +12,11 @@ import { callSocketLane } from './call-socket.ts'
 import { followCase } from './follow-case.ts'
 import { iceSettings, wayOf, wayOfKind } from './ice-settings.ts'
 import { makeLiveCalls } from './live-calls.ts'
+import type { Sfu } from './sfu.ts'
 
 interface Deps extends Pick<Parts, 'log' | 'clock' | 'timers' | 'entropy' | 'newStep' | 'onTrouble'> {
   readonly config: CallsConfig
+  readonly sfu: Sfu | undefined
 }
 
 interface StartedCalls {
@@ -25,17 +27,29 @@ interface StartedCalls {
 }
 
 export function startCalls(deps: Deps): StartedCalls {
-  const { config, clock, timers, entropy } = deps
-  const ways = { joint: wayOfKind(config.joint, config.turn), apart: wayOfKind(config.apart, config.turn) }
+  const { config, clock, timers, entropy, sfu, onTrouble } = deps
+  const between = { joint: wayOfKind(config.joint, config.turn), apart: wayOfKind(config.apart, config.turn) }
+  // Through the SFU, too, nobody's device learns another's address.
+  const ways = { ...between, joint: between.joint === 'none' && sfu ? 'relay' : between.joint } as const
   const calls = makeLiveCalls((caseId: CaseId) => ({
     access: callAccess(deps, caseId),
     timers,
     wayOf: (audience) => wayOf(config, audience),
-    iceFor: (audience) => iceSettings(deps, audience),
+    iceFor: (audience, form) => iceSettings(deps, audience, form),
+    sfu,
+    onTrouble,
     newId: (audience) => asId<MediaId>(base64url(entropy.bytes(16, `call ${caseId} ${audience}`))),
     unheld: () => following.halt(caseId),
   }))
   const following = followCase({ ...deps, calls })
   const lane = callSocketLane({ calls, limits: makeCallLimits(clock), ways })
-  return { ways, lane, subscriber: following.subscriber, close: following.close }
+  return {
+    ways,
+    lane,
+    subscriber: following.subscriber,
+    close() {
+      following.close()
+      sfu?.close()
+    },
+  }
 }

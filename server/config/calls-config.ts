@@ -8,11 +8,20 @@ export interface CallsConfig {
   /** Of talks apart. */
   readonly apart: 'relay' | 'direct'
   readonly turn: TurnConfig | undefined
+  /** The SFU, for joint calls of more than four devices. */
+  readonly janus: JanusConfig | undefined
 }
 
 export interface TurnConfig {
   readonly urls: readonly string[]
   /** Shared with the relay; signs what devices show to it. */
+  readonly secret: string
+}
+
+export interface JanusConfig {
+  /** Of its WebSocket, which nobody but the server reaches. */
+  readonly url: string
+  /** Its `api_secret`. */
   readonly secret: string
 }
 
@@ -26,6 +35,7 @@ export function readCalls(env: Env, { alone }: { alone: boolean }, faults: strin
     joint: readWay('CALLS_JOINT', env.CALLS_JOINT, alone, faults),
     apart: readWay('CALLS_APART', env.CALLS_APART, alone, faults),
     turn: readTurn(env, faults),
+    janus: readJanus(env, faults),
   }
 }
 
@@ -54,4 +64,14 @@ function readTurn({ TURN_URLS, TURN_SECRET }: Env, faults: string[]): TurnConfig
   else if (TURN_SECRET.length < MIN_SECRET_CHARS)
     faults.push(`TURN_SECRET must have at least ${MIN_SECRET_CHARS} characters; make one by \`openssl rand -hex 32\``)
   return { urls, secret: TURN_SECRET ?? '' }
+}
+
+function readJanus({ JANUS_URL: url, JANUS_SECRET: secret }: Env, faults: string[]): JanusConfig | undefined {
+  if (url === undefined && secret === undefined) return undefined
+  if (url === undefined) faults.push('JANUS_SECRET is set without JANUS_URL: set JANUS_URL=ws://127.0.0.1:8188, or remove JANUS_SECRET')
+  else if (!/^wss?:\/\/[^/@\s]+\/?$/.test(url)) faults.push('JANUS_URL must be like ws://127.0.0.1:8188')
+  if (secret === undefined) faults.push('JANUS_URL is set without JANUS_SECRET: set it to the api_secret of Janus')
+  else if (secret.length < MIN_SECRET_CHARS)
+    faults.push(`JANUS_SECRET must have at least ${MIN_SECRET_CHARS} characters; make one by \`openssl rand -hex 32\``)
+  return { url: url ?? '', secret: secret ?? '' }
 }

@@ -26,7 +26,7 @@ describe('the environment', () => {
         logLevel: 'info',
         logFile: undefined,
         quotaTimes: 1,
-        calls: { on: true, joint: 'direct', apart: 'direct', turn: undefined },
+        calls: { on: true, joint: 'direct', apart: 'direct', turn: undefined, janus: undefined },
         demo: false,
       },
     })
@@ -86,6 +86,10 @@ describe('the environment', () => {
     [{ TURN_SECRET: KEY }, /^TURN_SECRET is set without TURN_URLS/],
     [{ TURN_SECRET: 'short', TURN_URLS: 'turn:turn.example.kz' }, /^TURN_SECRET must have at least 16 characters/],
     [{ TURN_SECRET: KEY, TURN_URLS: 'https://turn.example.kz' }, /^TURN_URLS must be like/],
+    [{ JANUS_URL: 'ws://127.0.0.1:8188' }, /^JANUS_URL is set without JANUS_SECRET/],
+    [{ JANUS_SECRET: KEY }, /^JANUS_SECRET is set without JANUS_URL/],
+    [{ JANUS_SECRET: KEY, JANUS_URL: 'http://127.0.0.1:8088/janus' }, /^JANUS_URL must be like/],
+    [{ JANUS_SECRET: 'short', JANUS_URL: 'ws://127.0.0.1:8188' }, /^JANUS_SECRET must have at least 16 characters/],
     [{ TURN_SECRET: KEY, TURN_URLS: 'turn:a.kz, turn:b.kz?transport=ws' }, /^TURN_URLS must be like/],
     [{ BITIM_MASTERKEY: KEY }, /^BITIM_MASTERKEY is not a setting/],
   ])('[CFG-1] %j is refused in one line that says how to mend it', (environment, fault) => {
@@ -126,6 +130,8 @@ describe('the environment', () => {
       SMTP_URL: `http://user:${secret}@mail`,
       TURN_URLS: `turn:user:${secret}@turn.example.kz`,
       TURN_SECRET: secret.slice(0, 10),
+      JANUS_URL: `ws://user:${secret}@127.0.0.1:8188`,
+      JANUS_SECRET: secret.slice(0, 10),
       MONGODB_URI: `mysql://u:${secret}@db`,
       MONGODB_KEYS_URI: secret,
     })

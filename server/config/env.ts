@@ -22,6 +22,8 @@ const ENV_NAMES = [
   'CALLS_APART',
   'TURN_URLS',
   'TURN_SECRET',
+  'JANUS_URL',
+  'JANUS_SECRET',
   'DEMO',
 ] as const
 type EnvName = (typeof ENV_NAMES)[number]

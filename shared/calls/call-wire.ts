@@ -19,6 +19,8 @@ export const CALL_WIRE = {
 
 /** Each device sends to each other one; beyond, a telephone on a village's line sends more than it can. */
 export const MESH_MEMBERS = 4
+/** Through an SFU, to which each device sends once. */
+export const SFU_MEMBERS = 16
 export const MAX_SDP_CHARS = 32 * 1024
 export const MAX_CANDIDATE_CHARS = 1024
 
@@ -93,6 +95,8 @@ const candidate = z.strictObject({
   sdpMLineIndex: z.nullable(z.int().check(z.minimum(0), z.maximum(64))),
   usernameFragment: z.nullable(z.string().check(z.maxLength(256), z.regex(/^[\w+/-]*$/))),
 })
+
+export type CandidateSignal = z.output<typeof candidate>
 
 const signalData = z.union([z.strictObject({ description }), z.strictObject({ candidate })])
 export type SignalData = z.output<typeof signalData>

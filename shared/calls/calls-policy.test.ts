@@ -14,7 +14,14 @@ const PEOPLE: Readonly<Record<string, Person>> = {
   lawyer: { ...base, id: asId('l'), role: 'representative', sideId: side },
   other: { ...base, id: asId('q'), role: 'party', sideId: asId('b') },
 }
-const AUDIENCES: readonly Audience[] = ['all', `side:${side}`, `direct:${asId<ParticipantId>('p')}`, 'case', 'mediators', `self:${asId<ParticipantId>('p')}`]
+const AUDIENCES: readonly Audience[] = [
+  'all',
+  `side:${side}`,
+  `direct:${asId<ParticipantId>('p')}`,
+  'case',
+  'mediators',
+  `self:${asId<ParticipantId>('p')}`,
+]
 const STAGES: readonly CallStage[] = ['closed', 'running', 'paused']
 const PHASES: readonly CasePhase[] = ['preparing', 'mediating', 'performing', 'closed']
 
