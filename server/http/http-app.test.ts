@@ -116,7 +116,7 @@ describe('headers', () => {
         'cross-origin-opener-policy': 'same-origin',
         'cross-origin-resource-policy': 'same-origin',
       })
-      expect(headers.get('permissions-policy')).toContain('camera=(self), microphone=(self), geolocation=()')
+      expect(headers.get('permissions-policy')).toContain('camera=()')
       expect(headers.get('x-powered-by')).toBeNull()
     }
   })

@@ -50,6 +50,7 @@ export function InCallBar({ own, room, phones, onMore, onLeft }: InCallBarProps)
         <Icon name={away ? 'wifi-off' : muted ? 'mic-off' : room.kind === 'joint' ? 'people' : 'lock'} />
         <span>
           {problem ? problemWords(problem, t) : words}
+          {own.form === 'sfu' && <span className="calls-quiet"> {t('calls.through-server')}</span>}
           {muted && !away && <span className="calls-quiet"> {hearing}</span>}
         </span>
       </p>

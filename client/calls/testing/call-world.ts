@@ -1,6 +1,7 @@
 // One device of a small case, and the other end of its calls: a server that answers as the test says, connections that do what they are
 // told, and a list of what happened in which order.
 import type { SmallCase } from '#client/app/testing/small-case.ts'
+import type { CaseClient } from '#client/realtime/case-client.ts'
 import { ConnectionLost, type ConnectionState } from '#client/realtime/connection.ts'
 import { makeMessageHandlers } from '#client/realtime/message-handlers.ts'
 import { TEST_CASE } from '#client/realtime/testing/history.ts'
@@ -12,7 +13,7 @@ import type { Audience } from '#shared/kernel/audience.ts'
 import { asId, type MediaId, type ParticipantId } from '#shared/kernel/ids.ts'
 import type { CommandDefinition } from '#shared/protocol/define.ts'
 import type { Ack } from '#shared/protocol/wire.ts'
-import { CallSession } from '../call-session.ts'
+import { CallSession, callSession } from '../call-session.ts'
 import type { CallTools } from '../call-tools.ts'
 import { callsHere } from '../calls-here.ts'
 import type { MediaFault } from '../media/media-devices.ts'
@@ -93,8 +94,14 @@ export function callWorld(world: SmallCase, person: ParticipantId, { microphone,
     level: () => ({ now: () => 0, close: () => undefined }),
   }
   const session = new CallSession(client, tools)
+  /** Its screens find the session that was made with these tools instead of the browser's. */
+  const shown: CaseClient = {
+    ...client,
+    owned: ((make: never) => (make === callSession ? session : client.owned(make))) as CaseClient['owned'], // one of each kind, as there
+  }
   return {
     client,
+    shown,
     clock,
     session,
     server,
