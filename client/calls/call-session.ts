@@ -374,6 +374,7 @@ export class CallSession implements Owned {
       muted: this.#voice.muted,
       microphoneFault: this.#voice.fault,
       picture: this.#face.track,
+      wantsOwnPicture: this.#face.wanted,
       cameraFault: this.#face.fault,
       wantsPictures: live.wantsPictures,
       noPictures: live.noPictures,

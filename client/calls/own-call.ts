@@ -23,6 +23,8 @@ export interface InCall {
   readonly microphoneFault: MediaFault | undefined
   /** One's own picture, shown to those who wish to see it. */
   readonly picture: MediaStreamTrack | undefined
+  /** It is shown, or the camera is being opened. */
+  readonly wantsOwnPicture: boolean
   readonly cameraFault: MediaFault | undefined
   /** Whether this person wishes to see the others. */
   readonly wantsPictures: boolean

@@ -27,7 +27,7 @@ export function CallOffer({ room, members, onJoin, onLater }: CallOfferProps) {
   const { caseId } = useCaseClient()
   const called = useShortNames()
   const announce = useAnnounce()
-  const title = t(room.kind === 'joint' ? 'calls.offer.joint' : 'calls.offer.apart')
+  const title = room.kind === 'joint' ? t('calls.offer.joint') : t('calls.offer.apart', { side: called(room.side?.name ?? '') })
   useEffect(() => announce(title), [announce, title])
   const names = f.list(members.map(({ participantId }) => called(nameIn(state, participantId) ?? '')))
   const words = members.length > 0 ? t('calls.offer.in-it', { names }) : t('calls.offer.nobody')

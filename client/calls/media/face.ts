@@ -18,12 +18,20 @@ export class Face {
     return this.#track
   }
 
+  /** Shown, or about to be. */
+  get wanted(): boolean {
+    return this.#wanted
+  }
+
   async show(): Promise<void> {
     this.close()
     this.#wanted = true
+    this.#changed()
     const opened = await this.#devices.camera()
-    if (typeof opened === 'string') this.fault = opened
-    else if (this.#wanted) this.#hold(opened)
+    if (typeof opened === 'string') {
+      this.#wanted = false
+      this.fault = opened
+    } else if (this.#wanted) this.#hold(opened)
     else opened.stop() // hidden again, or over, while the browser asked
     this.#changed()
   }

@@ -97,7 +97,7 @@ function Pictures({ own }: { readonly own: InCall }) {
       {own.cameraFault && <Banner tone="warn">{t(`calls.camera.fault.${own.cameraFault}`)}</Banner>}
       <Checkbox
         framed
-        checked={own.picture !== undefined}
+        checked={own.wantsOwnPicture}
         onChange={(shown) => void session.showPicture(shown)}
         note={t('calls.settings.show.note')}
       >

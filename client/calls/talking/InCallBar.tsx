@@ -51,7 +51,9 @@ export function InCallBar({ own, room, phones, onMore, onLeft }: InCallBarProps)
         <span>
           {problem ? problemWords(problem, t) : words}
           {own.form === 'sfu' && <span className="calls-quiet"> {t('calls.through-server')}</span>}
-          {muted && !away && <span className="calls-quiet"> {hearing}</span>}
+          {muted && !away && (
+            <span className="calls-quiet"> {t(room.kind === 'joint' ? 'calls.enter.title.joint' : 'calls.enter.title.apart')}</span>
+          )}
         </span>
       </p>
       <CallPeople own={own} />
