@@ -8,12 +8,15 @@ interface Deps extends JanusConfig {
   readonly timers: Timers
   /** All that Janus held for us is gone. */
   readonly onLost: () => void
+  /** Said once each time that it changes. */
+  readonly note: (isReached: boolean) => void
 }
 
 const KEEP_ALIVE_MS = 25_000
 /** How soon it is looked for again. */
 export const AGAIN_MS = 5_000
 const ANSWER_MS = 10_000
+const MAX_ANSWER_BYTES = 1024 * 1024
 
 const answerShape = z.object({
   janus: z.string(),
@@ -46,6 +49,8 @@ export class JanusConnection {
   #cancel: () => void = () => undefined
   #closed = false
   #count = 0
+  /** What the log was told last. */
+  #noted: boolean | undefined
 
   constructor(deps: Deps) {
     this.#deps = deps
@@ -88,7 +93,7 @@ export class JanusConnection {
   }
 
   #connect(): void {
-    const socket = new WebSocket(this.#deps.url, 'janus-protocol')
+    const socket = new WebSocket(this.#deps.url, 'janus-protocol', { maxPayload: MAX_ANSWER_BYTES })
     this.#socket = socket
     socket.on('open', () => void this.#begin())
     socket.on('message', (text) => this.#hear(String(text)))
@@ -100,6 +105,7 @@ export class JanusConnection {
     try {
       const { data } = await this.#ask({ janus: 'create' })
       this.#session = data?.id
+      this.#note(true)
       this.#keepAlive()
     } catch {
       this.#socket?.terminate() // it is tried again
@@ -123,14 +129,19 @@ export class JanusConnection {
     }
     for (const handle of this.#waiting.keys()) this.#settle(handle, false)
     if (this.#closed) return
+    this.#note(false)
     if (hadSession) this.#deps.onLost()
     this.#cancel = this.#deps.timers.after(AGAIN_MS, () => this.#connect())
   }
 
+  #note(isReached: boolean): void {
+    if (this.#noted !== isReached) this.#deps.note(isReached)
+    this.#noted = isReached
+  }
+
   #hear(text: string): void {
-    const parsed = answerShape.safeParse(JSON.parse(text))
-    if (!parsed.success) return
-    const answer = parsed.data
+    const answer = readAnswer(text)
+    if (!answer) return
     if (answer.janus === 'timeout') this.#socket?.terminate()
     if (answer.janus === 'webrtcup' && answer.sender !== undefined) this.#settle(answer.sender, true)
     const asked = answer.transaction === undefined ? undefined : this.#asked.get(answer.transaction)
@@ -165,5 +176,14 @@ export class JanusConnection {
     const text = JSON.stringify({ ...what, ...session, transaction, apisecret: this.#deps.secret })
     if (this.#socket?.readyState === WebSocket.OPEN) this.#socket.send(text)
     return transaction
+  }
+}
+
+/** Undefined for what is none: it answers nobody. */
+function readAnswer(text: string): JanusAnswer | undefined {
+  try {
+    return answerShape.safeParse(JSON.parse(text)).data
+  } catch {
+    return undefined // no JSON
   }
 }

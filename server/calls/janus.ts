@@ -1,4 +1,5 @@
 // Joint calls of many through Janus: a private room with a pin for each run of a call, which is gone with it. Nothing asks it to record.
+import type { Parts } from '#server/capability.ts'
 import type { JanusConfig } from '#server/config/calls-config.ts'
 import type { CandidateSignal } from '#shared/calls/call-wire.ts'
 import { SFU_MEMBERS } from '#shared/calls/call-wire.ts'
@@ -13,16 +14,19 @@ interface Deps {
   readonly timers: Timers
   readonly entropy: Entropy
   readonly onTrouble: (cause: unknown) => void
+  /** Into the server's log. */
+  readonly note: Parts['note']
 }
 
 /** Bits a second that one device may send with its picture. */
 const BITRATE = 256_000
 
-export function openJanus({ config, timers, entropy, onTrouble }: Deps): Sfu {
+export function openJanus({ config, timers, entropy, onTrouble, note }: Deps): Sfu {
   const rooms = new Set<() => void>()
   const connection = new JanusConnection({
     ...config,
     timers,
+    note: (isReached) => note({}, isReached ? 'the SFU of calls is reached' : 'the SFU of calls cannot be reached'),
     onLost() {
       const lost = [...rooms]
       rooms.clear()
