@@ -1,8 +1,10 @@
-import { defineConfig } from 'vitest/config'
+import { configDefaults, defineConfig } from 'vitest/config'
 
 export default defineConfig({
   test: {
     include: ['shared/**/*.test.ts', 'server/**/*.test.ts', 'client/**/*.test.{ts,tsx}', 'scripts/**/*.test.ts'],
+    // With programs that are not on every machine: `npm run test:media`.
+    exclude: [...configDefaults.exclude, 'server/calls/real-*.test.ts'],
     // Vitest's own process mostly waits: it needs no core for itself.
     maxWorkers: '100%',
     testTimeout: 60_000,

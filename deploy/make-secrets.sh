@@ -21,6 +21,9 @@ openssl rand -base64 756 | keep mongo_keyfile
 for name in mongo_root_password mongo_data_password mongo_keys_password; do
   openssl rand -hex 24 | keep "$name"
 done
+# Shared by Bitim with the relay and the SFU of calls.
+openssl rand -hex 32 | keep turn_secret
+openssl rand -hex 32 | keep janus_secret
 uri() {
   printf 'mongodb://%s:%s@mongo:27017/%s?replicaSet=rs0&authSource=admin\n' "$1" "$(cat "$folder/$2")" "$3"
 }

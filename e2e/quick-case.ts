@@ -164,8 +164,14 @@ export async function typeCode(someone: Someone, code: string, notMine = false):
 }
 
 /** The mediator's browser: a session of its own, by the cookie that signing in would have left. */
-export async function mediatorComesIn(browser: Browser, platform: Platform, { caseId }: QuickCase): Promise<Someone> {
+export async function mediatorComesIn(
+  browser: Browser,
+  platform: Platform,
+  { caseId }: QuickCase,
+  before?: (page: Page) => Promise<unknown>,
+): Promise<Someone> {
   const mediator = await arrive(browser, { locale: 'ru' })
+  await before?.(mediator.page)
   const device = httpDevice(addressOf(platform))
   answered(await device.call(staffSignIn, { email: MEDIATOR, password: PASSWORD, keep: true }))
   const cookies = [...device.cookies.values()].map(({ name, value, path }) => ({ name, value, path, domain: '127.0.0.1' }))

@@ -1,4 +1,5 @@
 // The capabilities, from left to right, as the server runs them; with what can be asked, what can happen and what is read of it.
+import { calls } from '#server/calls/capability.ts'
 import { cases } from '#server/cases/capability.ts'
 import { caucus } from '#server/caucus/capability.ts'
 import { childReport } from '#server/child-report/capability.ts'
@@ -35,6 +36,7 @@ export const SERVER_CAPABILITIES: readonly ServerCapability<any>[] = [
   scheduling,
   preparation,
   crossing,
+  calls,
 ]
 
 export const RULES: readonly Rule[] = SERVER_CAPABILITIES.flatMap(({ rules }) => rules)

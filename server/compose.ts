@@ -84,7 +84,16 @@ export function compose({ config, installation, system, journal, clientFolder }:
   )
   const { authenticate, personOf } = started.use(identity)
   const healthy = createHealth({ ...system, probe: storage.probe })
-  const serving = { routes: started.routes, authenticate, personOf, publicUrl, healthy, trustProxy: config.trustProxy, clientFolder }
+  const serving = {
+    routes: started.routes,
+    authenticate,
+    personOf,
+    publicUrl,
+    healthy,
+    trustProxy: config.trustProxy,
+    hasCalls: config.calls.on,
+    clientFolder,
+  }
   http.on('request', oneAtATime(createHttpApp({ ...system, ...serving, checkAnswers: false, log: journal })))
   async function readOthers(): Promise<void> {
     await Promise.all([...sockets.connectedCases().map(log.refresh), started.follow()])

@@ -1,4 +1,5 @@
 // The capabilities, from left to right, as device and server both know them.
+import { calls } from '#shared/calls/capability.ts'
 import { cases } from '#shared/cases/capability.ts'
 import { caucus } from '#shared/caucus/capability.ts'
 import { childReport } from '#shared/child-report/capability.ts'
@@ -32,6 +33,7 @@ const CAPABILITIES: readonly Capability[] = [
   scheduling,
   preparation,
   crossing,
+  calls,
 ]
 
 export const ACTS: readonly Act[] = CAPABILITIES.flatMap(({ acts }) => acts)

@@ -60,6 +60,7 @@ export const TEXT_GROUPS = {
     'rooms.tab',
     'rooms.talk-short',
     'messaging',
+    'calls.entry',
     'caucus.apart',
     'caucus.bar',
     'caucus.call',
@@ -99,6 +100,8 @@ export const TEXT_GROUPS = {
   suspended: ['rooms.suspended'],
   alerts: ['rooms.alerts'],
   told: ['signing.told'],
+  // a talk by voice, once there is one or it is asked for
+  calls: ['calls'],
   // once the mediation has ended
   ended: ['signing.over', 'signing.save', 'signing.released', 'signing.reason'],
   'own-notes': ['rooms.own-notes'],

@@ -26,8 +26,10 @@ describe('the environment', () => {
         logLevel: 'info',
         logFile: undefined,
         quotaTimes: 1,
+        childProtection: undefined,
         files: { fileBytes: 52_428_800, personBytes: 524_288_000 },
         scanner: undefined,
+        calls: { on: true, joint: 'direct', apart: 'direct', turn: undefined, janus: undefined },
         demo: false,
       },
     })
@@ -85,6 +87,18 @@ describe('the environment', () => {
     [{ CLAMD: 'somewhere' }, /^CLAMD must be where a clamd listens/],
     [{ CLAMD: '127.0.0.1:99999' }, /^CLAMD must be where a clamd listens/],
     [{ LOG_LEVEL: 'loud' }, /^LOG_LEVEL must be one of/],
+    [{ CALLS: 'yes' }, /^CALLS must be 1 or 0/],
+    [{ CALLS_JOINT: 'mesh' }, /^CALLS_JOINT must be relay/],
+    [{ CALLS_APART: 'off' }, /^CALLS_APART must be relay/],
+    [{ TURN_URLS: 'turn:turn.example.kz:3478' }, /^TURN_URLS is set without TURN_SECRET/],
+    [{ TURN_SECRET: KEY }, /^TURN_SECRET is set without TURN_URLS/],
+    [{ TURN_SECRET: 'short', TURN_URLS: 'turn:turn.example.kz' }, /^TURN_SECRET must have at least 16 characters/],
+    [{ TURN_SECRET: KEY, TURN_URLS: 'https://turn.example.kz' }, /^TURN_URLS must be like/],
+    [{ JANUS_URL: 'ws://127.0.0.1:8188' }, /^JANUS_URL is set without JANUS_SECRET/],
+    [{ JANUS_SECRET: KEY }, /^JANUS_SECRET is set without JANUS_URL/],
+    [{ JANUS_SECRET: KEY, JANUS_URL: 'http://127.0.0.1:8088/janus' }, /^JANUS_URL must be like/],
+    [{ JANUS_SECRET: 'short', JANUS_URL: 'ws://127.0.0.1:8188' }, /^JANUS_SECRET must have at least 16 characters/],
+    [{ TURN_SECRET: KEY, TURN_URLS: 'turn:a.kz, turn:b.kz?transport=ws' }, /^TURN_URLS must be like/],
     [{ BITIM_MASTERKEY: KEY }, /^BITIM_MASTERKEY is not a setting/],
   ])('[CFG-1] %j is refused in one line that says how to mend it', (environment, fault) => {
     const config = configOf(environment)
@@ -92,6 +106,24 @@ describe('the environment', () => {
     expect(faults).toHaveLength(1)
     expect(faults[0]).toMatch(fault)
     expect(faults[0]).not.toContain('\n')
+  })
+
+  it.each([
+    [{}, 'direct'],
+    [{ HOST: '127.0.0.2', PUBLIC_URL: 'http://localhost:8080' }, 'direct'],
+    // Behind a proxy on the same machine: people come from elsewhere.
+    [{ PUBLIC_URL: 'https://mediation.example.kz' }, 'relay'],
+    [{ HOST: '0.0.0.0', PUBLIC_URL: 'https://mediation.example.kz' }, 'relay'],
+  ])('[CAL-16] %j: unless it is said otherwise sound goes %s', (environment, way) => {
+    expect(configOf(environment)).toMatchObject({ value: { calls: { joint: way, apart: way } } })
+    const said = { CALLS_JOINT: 'direct', CALLS_APART: 'relay' }
+    expect(configOf({ ...environment, ...said })).toMatchObject({ value: { calls: { joint: 'direct', apart: 'relay' } } })
+  })
+
+  it('[CAL-15] the relay is read with all its addresses', () => {
+    const turn = { TURN_URLS: 'turn:turn.example.kz:3478, turns:[2001:db8::1]:5349?transport=tcp', TURN_SECRET: KEY, CALLS: '0' }
+    const urls = ['turn:turn.example.kz:3478', 'turns:[2001:db8::1]:5349?transport=tcp']
+    expect(configOf(turn)).toMatchObject({ value: { calls: { on: false, turn: { urls, secret: KEY } } } })
   })
 
   it('[CFG-1] all faults are named at once', () => {
@@ -104,6 +136,10 @@ describe('the environment', () => {
     const config = configOf({
       BITIM_MASTER_KEY: secret,
       SMTP_URL: `http://user:${secret}@mail`,
+      TURN_URLS: `turn:user:${secret}@turn.example.kz`,
+      TURN_SECRET: secret.slice(0, 10),
+      JANUS_URL: `ws://user:${secret}@127.0.0.1:8188`,
+      JANUS_SECRET: secret.slice(0, 10),
       MONGODB_URI: `mysql://u:${secret}@db`,
       MONGODB_KEYS_URI: secret,
     })

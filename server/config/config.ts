@@ -1,5 +1,6 @@
 // Turns a read environment into the configuration, or into the list of all its faults at once. Pure: opens nothing, reads no file.
 import { fromBase64url, fromHex } from '#shared/kernel/bytes.ts'
+import { type CallsConfig, readCalls } from './calls-config.ts'
 import type { Checked, Env } from './env.ts'
 
 export type MasterKeySource =
@@ -34,6 +35,7 @@ export interface Config {
   readonly files: { readonly fileBytes: number; readonly personBytes: number }
   /** A clamd that looks at each file; undefined: none does. */
   readonly scanner: { readonly host: string; readonly port: number } | undefined
+  readonly calls: CallsConfig
   readonly demo: boolean
 }
 
@@ -60,7 +62,8 @@ export function envToConfig(env: Env): Checked<Config> {
     faults.push(`HOST=${host} can be reached from other machines: set PUBLIC_URL=https://… to the address people will type`)
   }
   const demo = readFlag('DEMO', env.DEMO, faults)
-  if (demo && (!isLoopbackHost(host) || (publicUrl !== undefined && !isLoopbackHost(new URL(publicUrl).hostname)))) {
+  const alone = isLoopbackHost(host) && (publicUrl === undefined || isLoopbackHost(new URL(publicUrl).hostname))
+  if (demo && !alone) {
     faults.push('DEMO shows working links to everybody: use it with HOST=127.0.0.1 and without a public PUBLIC_URL, or remove DEMO')
   }
   const config: Config = {
@@ -78,6 +81,7 @@ export function envToConfig(env: Env): Checked<Config> {
     childProtection: readChildProtection(env.CHILD_PROTECTION_BODY, faults),
     files: readFileLimits(env, faults),
     scanner: readScanner(env.CLAMD, faults),
+    calls: readCalls(env, { alone }, faults),
     demo,
   }
   return faults.length === 0 ? { ok: true, value: config } : { ok: false, faults }

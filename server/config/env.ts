@@ -21,6 +21,13 @@ const ENV_NAMES = [
   'FILE_MEGABYTES',
   'PERSON_FILES_MEGABYTES',
   'CLAMD',
+  'CALLS',
+  'CALLS_JOINT',
+  'CALLS_APART',
+  'TURN_URLS',
+  'TURN_SECRET',
+  'JANUS_URL',
+  'JANUS_SECRET',
   'DEMO',
 ] as const
 type EnvName = (typeof ENV_NAMES)[number]

@@ -15,6 +15,8 @@ export interface HttpAppDeps extends RouterDeps {
   readonly trustProxy: TrustProxy
   /** `dist/client`; undefined serves no client (tests, development behind vite). */
   readonly clientFolder: string | undefined
+  /** Pages may ask for microphone and camera; not unless it is said. */
+  readonly hasCalls?: boolean
   readonly log: Log
   readonly clock: Clock
   readonly entropy: Entropy
@@ -33,7 +35,7 @@ export function createHttpApp(deps: HttpAppDeps): Express {
     if (!response.headersSent) next()
   })
   app.use(nameAndLog(deps))
-  app.use(securityHeaders(deps.publicUrl))
+  app.use(securityHeaders(deps.publicUrl, { hasCalls: deps.hasCalls === true }))
   app.get('/healthz', (_request, response, next) => {
     response.locals.route = 'GET /healthz'
     response.setHeader('Cache-Control', 'no-store')

@@ -2,7 +2,9 @@
 import type { RequestHandler } from 'express'
 import helmet from 'helmet'
 
-export function securityHeaders(publicUrl: () => string): RequestHandler {
+/** `hasCalls`: the installation's own pages may ask people for their microphone and camera. */
+export function securityHeaders(publicUrl: () => string, { hasCalls }: { readonly hasCalls: boolean }): RequestHandler {
+  const who = hasCalls ? '(self)' : '()'
   const policy = helmet({
     contentSecurityPolicy: {
       useDefaults: false,
@@ -35,7 +37,7 @@ export function securityHeaders(publicUrl: () => string): RequestHandler {
     if (publicUrl().startsWith('https:')) response.setHeader('Strict-Transport-Security', 'max-age=31536000; includeSubDomains')
     response.setHeader(
       'Permissions-Policy',
-      'camera=(), microphone=(), geolocation=(), payment=(), usb=(), serial=(), display-capture=(), browsing-topics=()',
+      `camera=${who}, microphone=${who}, geolocation=(), payment=(), usb=(), serial=(), display-capture=(), browsing-topics=()`,
     )
     policy(request, response, next)
   }

@@ -18,7 +18,7 @@ interface CaucusQuestionProps {
 }
 
 const QUESTION: Part<CaucusQuestionProps> = {
-  groups: ['question'],
+  groups: ['question', 'calls'],
   load: async () => (await import('./CaucusQuestion.tsx')).CaucusQuestion,
 }
 

@@ -14,6 +14,7 @@ import { Alerted } from './Alerted.tsx'
 import { Blocked } from './Blocked.tsx'
 import { BoardArea } from './BoardArea.tsx'
 import { BoardFrame } from './BoardFrame.tsx'
+import { CallDialog, Calls } from './Calls.tsx'
 import { type AskedCaucus, CaucusDialogs } from './CaucusDialogs.tsx'
 import { ChildReportDialog } from './ChildReportDialog.tsx'
 import { DraftColumn } from './DraftColumn.tsx'
@@ -28,6 +29,7 @@ import { Pasting } from './Pasting.tsx'
 import { NothingPrinted, Printing, usePrintKeys } from './Printing.tsx'
 import { Suspended } from './Suspended.tsx'
 import { TextTold } from './TextTold.tsx'
+import { useCalls } from './use-calls.ts'
 import { useDraftNews } from './use-draft-news.ts'
 import { useDraftWanted } from './use-draft-wanted.ts'
 import { useHandsFromBoard } from './use-hands-from-board.ts'
@@ -62,18 +64,19 @@ export function Inside({ items, session, onReload }: InsideProps) {
   const [notes, setNotes] = useState(false)
   const [child, setChild] = useState(false)
   const [asked, ask] = useState<AskedCaucus>()
+  const calls = useCalls(rooms.rooms, board ? 'all' : (rooms.current?.audience ?? 'all'))
   const askPrint = mayDraft ? () => setPrint('asked') : undefined
   usePrintKeys(board || !draftWanted ? askPrint : undefined)
   useWindowTitle(rooms.news)
   useUnsentDraft()
   useHandsFromBoard(board)
 
-  const header = (
-    <InsideHeader items={items} onPrint={askPrint} place={place} notes={notes} onNotes={setNotes} onChild={() => setChild(true)} />
-  )
+  const onChild = () => setChild(true)
+  const header = <InsideHeader {...{ items, place, notes, onChild }} onPrint={askPrint} onCall={calls.askHere} onNotes={setNotes} />
   const banners = (
     <>
       <OfflineBanner blocked={<Blocked />} />
+      {calls.there && <Calls rooms={rooms.rooms} current={board ? undefined : rooms.current} phones={phones} onAsk={calls.ask} />}
       <CaseBanners onReload={onReload} />
       <Ended session={session} />
       <Suspended />
@@ -106,6 +109,7 @@ export function Inside({ items, session, onReload }: InsideProps) {
         />
       )}
       {asked && <CaucusDialogs asked={asked} phones={phones} onClose={() => ask(undefined)} onEnter={enter} />}
+      {calls.asked && <CallDialog rooms={rooms.rooms} room={calls.asked} phones={phones} onClose={() => calls.ask(undefined)} />}
       {print === 'asked' && <Printing session={session} onText={printText} onClose={() => setPrint(undefined)} />}
       <NothingPrinted />
       {child && <ChildReportDialog session={session} onClose={() => setChild(false)} />}

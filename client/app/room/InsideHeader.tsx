@@ -16,6 +16,8 @@ interface InsideHeaderProps {
   readonly items: readonly MenuItem[]
   /** Absent where there is nothing that one may print. */
   readonly onPrint: (() => void) | undefined
+  /** Absent where nobody can be heard. */
+  readonly onCall: (() => void) | undefined
   readonly place: Place
   /** The mediator's own notes lie over whatever is shown. */
   readonly notes: boolean
@@ -24,13 +26,14 @@ interface InsideHeaderProps {
   readonly onChild: () => void
 }
 
-export function InsideHeader({ items, onPrint, place, notes, onNotes, onChild }: InsideHeaderProps) {
+export function InsideHeader({ items, onPrint, onCall, place, notes, onNotes, onChild }: InsideHeaderProps) {
   const t = useTexts()
   const { state, me } = useCase()
   const { guard } = useTalk()
   const note = useMediatorNote()
   const mediating = mediates(me)
   const menu: MenuItem[] = [...items]
+  if (onCall) menu.push({ id: 'call', label: t('calls.entry.button'), icon: 'mic', onSelect: onCall })
   if (onPrint) menu.push({ id: 'print', label: t('rooms.print'), icon: 'file', onSelect: onPrint })
   if (mediating) menu.push({ id: 'child', label: t('rooms.child'), icon: 'warn', onSelect: onChild })
   if (mediating) menu.push({ id: 'notes', label: t('rooms.notes'), icon: 'note', onSelect: () => onNotes(true) })
@@ -42,6 +45,13 @@ export function InsideHeader({ items, onPrint, place, notes, onNotes, onChild }:
       items={menu}
       {...(mediating || note === undefined ? {} : { note })}
     >
+      {onCall && (
+        <span className="app-board-button app-notes-button">
+          <Button kind="plain" icon="mic" onClick={onCall}>
+            {t('calls.entry.button')}
+          </Button>
+        </span>
+      )}
       {mediating && (
         <>
           <span className="app-board-button app-notes-button">

@@ -1,0 +1,62 @@
+// One's own picture in a call, sent to those who wish to see it. The camera is open while it is shown and no longer.
+import type { MediaDevicesHere, MediaFault } from './media-devices.ts'
+
+export class Face {
+  readonly #devices: MediaDevicesHere
+  readonly #changed: () => void
+  #track: MediaStreamTrack | undefined
+  #wanted = false
+  /** Why there is no picture, where one was asked for. */
+  fault: MediaFault | undefined
+
+  constructor(devices: MediaDevicesHere, changed: () => void) {
+    this.#devices = devices
+    this.#changed = changed
+  }
+
+  get track(): MediaStreamTrack | undefined {
+    return this.#track
+  }
+
+  /** Shown, or about to be. */
+  get wanted(): boolean {
+    return this.#wanted
+  }
+
+  async show(): Promise<void> {
+    this.close()
+    this.#wanted = true
+    this.#changed()
+    const opened = await this.#devices.camera()
+    if (typeof opened === 'string') {
+      this.#wanted = false
+      this.fault = opened
+    } else if (this.#wanted) this.#hold(opened)
+    else opened.stop() // hidden again, or over, while the browser asked
+    this.#changed()
+  }
+
+  hide(): void {
+    this.close()
+    this.#changed()
+  }
+
+  close(): void {
+    this.#wanted = false
+    this.fault = undefined
+    const track = this.#track
+    this.#track = undefined
+    if (!track) return
+    track.onended = null
+    track.stop()
+  }
+
+  #hold(track: MediaStreamTrack): void {
+    this.#track = track
+    track.onended = () => {
+      this.close()
+      this.fault = 'missing'
+      this.#changed()
+    }
+  }
+}

@@ -1,0 +1,33 @@
+// Whether there is anything of calls to show here: asked by every room, so that only where there is something the rest is fetched.
+import { useCaseClient, useSlice } from '#client/realtime/use-case.tsx'
+import { useCase } from '#client/rooms/use-room.ts'
+import { useStore } from '#client/ui/state/use-store.ts'
+import { canHoldCall, jointStage } from '#shared/calls/calls-policy.ts'
+import { callFold } from '#shared/calls/calls-state.ts'
+import type { Audience } from '#shared/kernel/audience.ts'
+import { mediates } from '#shared/kernel/roles.ts'
+import { callsHere } from './calls-here.ts'
+
+interface CallThere {
+  /** A call is open, or somebody is in one. */
+  readonly any: boolean
+  /** Whether this person can ask for the call of a room: a mediator opens it, others join one that is there. Nobody who is in it. */
+  mayAsk(audience: Audience): boolean
+}
+
+const NOTHING: CallThere = { any: false, mayAsk: () => false }
+
+export function useCallThere(): CallThere {
+  const { state, me } = useCase()
+  const { look, members } = useStore(useCaseClient().owned(callsHere))
+  const call = useSlice(callFold, 'all') ?? callFold.initial
+  if (!look) return NOTHING
+  const stage = jointStage({ session: state.session, call })
+  const isIn = (audience: Audience) => (members.get(audience)?.length ?? 0) > 0
+  return {
+    any: stage !== 'closed' || [...members.keys()].some(isIn),
+    mayAsk: (audience) =>
+      !members.get(audience)?.some(({ participantId }) => participantId === me.id) &&
+      (audience === 'all' ? canHoldCall(me, state) || stage === 'running' : mediates(me) || isIn(audience)),
+  }
+}
