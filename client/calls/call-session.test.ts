@@ -7,6 +7,8 @@ import { CALL_WIRE, type CallOut } from '#shared/calls/call-wire.ts'
 import { callEnded, callOpened, callPaused, callResumed } from '#shared/calls/calls-protocol.ts'
 import { sessionEnded, sessionStarted } from '#shared/cases/case-protocol.ts'
 import { sideAudience } from '#shared/kernel/audience.ts'
+import { lockSet } from '#shared/rooms/lock-protocol.ts'
+import { procedureChanged } from '#shared/rooms/procedure-protocol.ts'
 import { roomLeft } from '#shared/rooms/room-protocol.ts'
 import { MEGABYTE } from './media/data-meter.ts'
 import { rememberedCall } from './remembered-call.ts'
@@ -248,4 +250,26 @@ it('[CAL-75] an installation without calls is asked once for each connection, an
   device.known()
   await device.clock.wind(0)
   expect(device.known()).toEqual({ look: undefined, members: new Map() })
+})
+
+it('[CAL-88] without pictures by the mediator’s word: those that are on end, and none can be turned on', async () => {
+  const device = await inJointCall()
+  await device.session.showPicture(true)
+  device.session.seePictures(true)
+  device.world.happen(procedureChanged, 'case', { caucusOnly: false, noVideo: true, breaks: false, interpreter: false })
+  device.told()
+  const none = { kind: 'in', picture: undefined, wantsPictures: false, noPictures: 'procedure' }
+  expect(device.own()).toMatchObject(none)
+  await device.session.showPicture(true)
+  device.session.seePictures(true)
+  expect(device.own()).toMatchObject(none)
+})
+
+it('[CAL-88] where calls are locked one is out of the call, and a mediator stays', async () => {
+  const world = running()
+  const [device, guide] = [await inJointCall(AIGUL, world), await inJointCall(MED, world)]
+  world.happen(lockSet, 'all', { what: 'calls' })
+  device.told()
+  guide.told()
+  expect([device.own().kind, guide.own().kind]).toEqual(['out', 'in'])
 })

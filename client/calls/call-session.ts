@@ -16,7 +16,7 @@ import {
 import type { Audience } from '#shared/kernel/audience.ts'
 import type { MediaId } from '#shared/kernel/ids.ts'
 import type { Ack } from '#shared/protocol/wire.ts'
-import { barredFrom } from './barred-from.ts'
+import { barredFrom, mayNotShow } from './barred-from.ts'
 import { type CallTools, callTools } from './call-tools.ts'
 import { CallWatch } from './call-watch.ts'
 import { callsHere } from './calls-here.ts'
@@ -73,7 +73,7 @@ export class CallSession implements Owned {
     this.#speakers = speakersHere(tools.sounding, () => this.#show())
     this.watch = new CallWatch(client, tools.level, {
       peers: () => this.#live?.peers,
-      usesPictures: () => this.#live !== undefined && (this.#live.wantsPictures || this.#face.track !== undefined),
+      usesPictures: () => this.#usesPictures,
       withoutPictures: (why) => this.#withoutPictures(why),
       usedUp: () => void (this.#live && this.#out(this.#live.audience, 'data')),
       restart: () => void this.#restart('lost'),
@@ -122,6 +122,10 @@ export class CallSession implements Owned {
 
   async showPicture(wanted: boolean): Promise<void> {
     if (!this.#live) return
+    if (wanted && mayNotShow(this.#client)) {
+      this.#withoutPictures('procedure')
+      return
+    }
     this.#live.noPictures = undefined
     if (wanted) await this.#face.show()
     else this.#face.hide()
@@ -129,6 +133,10 @@ export class CallSession implements Owned {
 
   seePictures(wanted: boolean): void {
     if (!this.#live) return
+    if (wanted && mayNotShow(this.#client)) {
+      this.#withoutPictures('procedure')
+      return
+    }
     this.#live.wantsPictures = wanted
     this.#live.noPictures = undefined
     this.#changed()
@@ -275,6 +283,7 @@ export class CallSession implements Owned {
   #heedLog(): void {
     const own = this.#own.state()
     if (own.kind === 'out') return
+    if (this.#usesPictures && mayNotShow(this.#client)) this.#withoutPictures('procedure')
     const barred = barredFrom(this.#client, own.audience)
     if (own.kind === 'paused') {
       if (barred === undefined) void this.#joinAnew(own.audience)
@@ -338,12 +347,17 @@ export class CallSession implements Owned {
     if (this.#live === live) live.peers.restart(live.ice, which)
   }
 
+  get #usesPictures(): boolean {
+    return this.#live !== undefined && (this.#live.wantsPictures || this.#face.track !== undefined)
+  }
+
   #withoutPictures(why: NoPictures): void {
     const live = this.#live
     if (!live) return
     live.wantsPictures = false
     live.noPictures = why
     this.#face.hide()
+    this.#changed()
   }
 
   /** Something of what this device sends or wishes to see is different: to the connections, to the others, to the screen. */

@@ -11,7 +11,7 @@ import type { MediaFault } from './media/media-devices.ts'
 export type WhyOut = Exclude<CallOut['reason'], 'paused' | 'anew'> | 'data' | 'cut'
 
 /** Why there are no pictures although they were wished for. */
-export type NoPictures = 'weak' | 'data'
+export type NoPictures = 'weak' | 'data' | 'procedure'
 
 export interface InCall {
   readonly kind: 'in'

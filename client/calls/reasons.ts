@@ -9,6 +9,7 @@ registerReasons({
   'calls/already-open': 'calls.reason.already-open',
   'calls/not-open': 'calls.reason.not-open',
   'calls/paused': 'calls.reason.paused',
+  'calls/locked': 'calls.reason.locked',
   'calls/full': 'calls.reason.full',
   'calls/pause-first': 'calls.reason.pause-first',
   'calls/not-in-call': 'calls.reason.not-in-call',

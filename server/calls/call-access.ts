@@ -1,8 +1,9 @@
 // Who may be in a call, as the case stands at this moment; asked each time anew, of the person as the case knows them now.
 import { actorOf } from '#server/cases/actor-of.ts'
 import type { CaseLog } from '#server/log/case-log.ts'
+import { callSituation } from '#shared/calls/call-situation.ts'
 import { holdCallAct } from '#shared/calls/calls-acts.ts'
-import { type CallSituation, canBeInCall, canKnowCall, jointStage, mustPauseFirst } from '#shared/calls/calls-policy.ts'
+import { type CallSituation, canBeInCall, canKnowCall, isKeptOut, jointStage, mustPauseFirst } from '#shared/calls/calls-policy.ts'
 import type { CallReason } from '#shared/calls/calls-protocol.ts'
 import { type CallStage, callFold } from '#shared/calls/calls-state.ts'
 import { caseFold } from '#shared/cases/case-state.ts'
@@ -13,7 +14,6 @@ import type { Clock } from '#shared/kernel/clock.ts'
 import type { Problem } from '#shared/kernel/errors.ts'
 import type { CaseId, ParticipantId } from '#shared/kernel/ids.ts'
 import { type Fold, stateIn } from '#shared/log/fold.ts'
-import { readsAt, roomFold } from '#shared/rooms/room-state.ts'
 
 /** Of one case. */
 export interface CallAccess {
@@ -39,9 +39,7 @@ export function callAccess({ log, clock }: Deps, caseId: CaseId): CallAccess {
   const joint = () => jointStage({ session: stateOf(caseFold, 'case').session, call: stateOf(callFold, 'all') })
 
   function situation(id: ParticipantId, audience: Audience): CallSituation {
-    const { phase, session } = stateOf(caseFold, 'case')
-    const reads = readsAt(stateIn(log.loaded(caseId).audiences, roomFold, audience), id, clock.now())
-    return { phase, session, call: stateOf(callFold, 'all'), reads }
+    return callSituation(log.loaded(caseId).audiences, audience, id, clock.now())
   }
 
   /** A role may have changed since a connection began. */
@@ -64,6 +62,7 @@ export function callAccess({ log, clock }: Deps, caseId: CaseId): CallAccess {
       const one = asked(id, audience)
       if (!one) return { kind: 'not-found' }
       if (!canKnowCall(one.person, audience, one.seen)) return { kind: 'forbidden' }
+      if (isKeptOut(one.person, one.seen)) return conflict('calls/locked')
       if (mustPauseFirst(one.person, audience, one.seen)) return conflict('calls/pause-first')
       if (audience !== 'all' || joint() === 'running') return undefined
       return conflict(joint() === 'paused' ? 'calls/paused' : 'calls/not-open')

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { actFaults, everybody, firstSide, untilClosed } from '#shared/cases/testing/act-table.ts'
+import { actFaults, everybody, insideFirstSide, untilClosed } from '#shared/cases/testing/act-table.ts'
 import { calls } from './capability.ts'
 
 it('[CAL-2] the rights about calls are as written here, for everybody, in every room and phase, and there are no others', () => {
@@ -8,8 +8,9 @@ it('[CAL-2] the rights about calls are as written here, for everybody, in every 
       'calls/hold': [['all', ['mediator'], ['mediating']]],
       'calls/join': [
         ['all', everybody, untilClosed],
-        ['side', ['mediator', ...firstSide], untilClosed],
+        ['side', insideFirstSide, untilClosed],
         ['direct', ['mediator', 'party'], untilClosed],
+        ['room', everybody, untilClosed],
       ],
     }),
   ).toEqual([])

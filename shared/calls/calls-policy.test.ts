@@ -43,9 +43,18 @@ describe('who may be in a call', () => {
         const room = audience.split(':')[0] ?? ''
         const expected = ALLOWED[`${room} ${stage}`]?.includes(name) ?? false
         it(`[CAL-4] ${name} in ${room} while the joint call is ${stage}: ${expected}`, () => {
-          const situation = { phase: 'mediating', session: { since: 1 }, call: { stage, since: 2 }, reads: true } as const
+          const situation = {
+            phase: 'mediating',
+            session: { since: 1 },
+            call: { stage, since: 2 },
+            reads: true,
+            open: true,
+            locked: false,
+          } as const
           expect(canBeInCall(person, audience, situation)).toBe(expected)
           expect(canBeInCall(person, audience, { ...situation, reads: false })).toBe(false)
+          expect(canBeInCall(person, audience, { ...situation, open: false })).toBe(false)
+          expect(canBeInCall(person, audience, { ...situation, locked: true })).toBe(expected && name === 'mediator')
           for (const phase of PHASES.filter((each) => each !== 'mediating')) {
             const over = canBeInCall(person, audience, { ...situation, phase, session: undefined })
             expect(over, phase).toBe(phase !== 'closed' && audience !== 'all' && (ALLOWED[`${room} closed`]?.includes(name) ?? false))
@@ -56,7 +65,14 @@ describe('who may be in a call', () => {
   }
 
   it('[CAL-4] who may not be in a call now may know of it where they read and talk', () => {
-    const paused = { phase: 'mediating', session: { since: 1 }, call: { stage: 'paused', since: 2 }, reads: true } as const
+    const paused = {
+      phase: 'mediating',
+      session: { since: 1 },
+      call: { stage: 'paused', since: 2 },
+      reads: true,
+      open: true,
+      locked: false,
+    } as const
     for (const person of Object.values(PEOPLE)) {
       expect(canKnowCall(person, 'all', paused)).toBe(true)
       expect(canKnowCall(person, 'all', { ...paused, reads: false })).toBe(false)
@@ -68,7 +84,14 @@ describe('who may be in a call', () => {
     for (const [name, person] of Object.entries(PEOPLE))
       for (const audience of AUDIENCES)
         for (const stage of STAGES) {
-          const situation = { phase: 'mediating', session: { since: 1 }, call: { stage, since: 2 }, reads: true } as const
+          const situation = {
+            phase: 'mediating',
+            session: { since: 1 },
+            call: { stage, since: 2 },
+            reads: true,
+            open: true,
+            locked: false,
+          } as const
           expect(mustPauseFirst(person, audience, situation)).toBe(name === 'mediator' && audience !== 'all' && stage === 'running')
         }
   })

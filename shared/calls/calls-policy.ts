@@ -2,6 +2,7 @@ import type { CaseState } from '#shared/cases/case-state.ts'
 import { may, mayAtAll } from '#shared/cases/may.ts'
 import type { Person } from '#shared/kernel/actor.ts'
 import { type Audience, audienceKind } from '#shared/kernel/audience.ts'
+import { mediates } from '#shared/kernel/roles.ts'
 import { holdCallAct, joinCallAct } from './calls-acts.ts'
 import type { CallStage, CallState } from './calls-state.ts'
 
@@ -11,6 +12,10 @@ export interface CallSituation extends Case {
   readonly call: CallState
   /** Of the call's audience: joined, and a grant in force. */
   readonly reads: boolean
+  /** False once a room that was opened for some has ended. */
+  readonly open: boolean
+  /** The mediator has locked calls there for everybody else. */
+  readonly locked: boolean
 }
 
 /** Where the joint call stands: without a session there is none. */
@@ -39,8 +44,13 @@ export function mustPauseFirst(actor: Person, audience: Audience, situation: Cal
   return audience !== 'all' && mayAtAll(actor, holdCallAct, 'all') && jointStage(situation) === 'running'
 }
 
+/** By a lock, or because the room has ended. */
+export function isKeptOut(actor: Person, { open, locked }: Pick<CallSituation, 'open' | 'locked'>): boolean {
+  return !open || (locked && !mediates(actor))
+}
+
 /** Whether somebody may be in a call of this audience at this moment: asked at each joining, for each signal, and after each event. */
 export function canBeInCall(actor: Person, audience: Audience, situation: CallSituation): boolean {
-  if (!canKnowCall(actor, audience, situation)) return false
+  if (!canKnowCall(actor, audience, situation) || isKeptOut(actor, situation)) return false
   return audience === 'all' ? jointStage(situation) === 'running' : !mustPauseFirst(actor, audience, situation)
 }

@@ -31,6 +31,7 @@ const CALLS_REASONS = [
   'calls/not-open',
   /** Goes on when the mediator resumes it. */
   'calls/paused',
+  'calls/locked',
   /** `details.most`: how many devices can be in it. */
   'calls/full',
   /** A mediator pauses the joint call before they talk apart. */

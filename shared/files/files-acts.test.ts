@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { actFaults, everybody, firstSide, untilClosed } from '#shared/cases/testing/act-table.ts'
+import { actFaults, everybody, insideFirstSide, untilClosed } from '#shared/cases/testing/act-table.ts'
 import { files } from './capability.ts'
 
 it('[CAS-12] the rights of files are as written here, for everybody, in every room and phase, and there are no others', () => {
@@ -7,8 +7,9 @@ it('[CAS-12] the rights of files are as written here, for everybody, in every ro
     actFaults(files.acts, {
       'files/post': [
         ['all', everybody, untilClosed],
-        ['side', ['mediator', ...firstSide], untilClosed],
+        ['side', insideFirstSide, untilClosed],
         ['direct', ['mediator', 'party'], untilClosed],
+        ['room', everybody, untilClosed],
       ],
     }),
   ).toEqual([])

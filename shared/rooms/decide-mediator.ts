@@ -2,7 +2,7 @@ import { type CaseState, caseFold, mediatorsOf, personIn, presentPersonIn } from
 import { may, mayAtAll } from '#shared/cases/may.ts'
 import { mediatorAdd, mediatorPropose } from '#shared/cases/mediator-protocol.ts'
 import { personAdded } from '#shared/cases/people-protocol.ts'
-import { type Audience, directAudience, selfAudience, sideAudience } from '#shared/kernel/audience.ts'
+import { type Audience, audienceKind, directAudience, selfAudience, sideAudience } from '#shared/kernel/audience.ts'
 import type { ParticipantId } from '#shared/kernel/ids.ts'
 import { mediates, speaksForSide } from '#shared/kernel/roles.ts'
 import { decided, newEvent, personRule, refuse, systemRule } from '#shared/log/decide.ts'
@@ -56,7 +56,9 @@ export const addMediatorRule = personRule({
     return decided(
       newEvent(personAdded, 'case', person),
       ...commonRooms(participantId).flatMap((audience) => openingFor(audience, person, moment, { words: 'whole' })),
-      ...confidentialRooms(state).flatMap((audience) => openingFor(audience, person, moment)),
+      ...[...confidentialRooms(state), ...view.audiences().filter((audience) => audienceKind(audience) === 'room')].flatMap((audience) =>
+        openingFor(audience, person, moment),
+      ),
       ...(before ? endingOf(view, before.id) : []),
     )
   },

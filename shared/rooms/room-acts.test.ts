@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { actFaults, always, everybody, firstSide, untilClosed, untilOver } from '#shared/cases/testing/act-table.ts'
+import { actFaults, always, everybody, firstSide, silent, untilClosed, untilOver } from '#shared/cases/testing/act-table.ts'
 import { rooms } from './capability.ts'
 
 const byGrant = ['teacher', 'psychologist', 'companion', 'interpreter', 'trainee', 'observer'] as const
@@ -28,8 +28,8 @@ it('[CAS-12] the rights about rooms are as written here, for everybody, in every
       ],
       'rooms/open-group': [['room', ['mediator'], untilClosed]],
       'rooms/change-group': [['room', ['mediator'], untilClosed]],
-      'rooms/enter-group': [['room', everybody, untilClosed]],
-      'rooms/leave-group': [['room', everybody, always]],
+      'rooms/enter-group': [['room', [...everybody, ...silent], untilClosed]],
+      'rooms/leave-group': [['room', [...everybody, ...silent], always]],
       'rooms/lock': [
         ['all', ['mediator'], untilClosed],
         ['side', ['mediator'], untilClosed],
