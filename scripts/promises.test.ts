@@ -21,6 +21,8 @@ const SECRECY = {
 const SAID_BESIDE = new Map([
   ['messaging.mediator.see', 'the ribbon names readers in one line; what opens this room, and the help beside it, say it'],
   ['messaging.mediator.see-with', 'the ribbon names readers in one line; what opens this room, and the help beside it, say it'],
+  ['files.sees.mediator-with', 'as the ribbon above it: who sees, in one line'],
+  ['child-report.duty', 'it is the duty itself, told to the mediator'],
   ['rooms.confirm.remote-phone', 'the explanation on the same page says it'],
   ['rooms.confirm.remote-text', 'the explanation on the same page says it'],
   ['rooms.leave.closed', 'the end of the talk: it was said before its beginning'],

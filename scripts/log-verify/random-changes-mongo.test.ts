@@ -18,7 +18,7 @@ import { openVerifier } from './verify-installation.ts'
 
 const uri = process.env.TEST_MONGODB_URI
 const CHANGES = 500
-const LINES = 'projected_cases-1'
+const LINES = 'projected_cases-2'
 const DERIVED = [LINES, 'projection_positions', 'due_steps'] as const
 const DATA = [
   'log_commits',

@@ -42,7 +42,7 @@ it('[OPS-4] drops the projections of a stopped installation, and the next start 
   expect(await run(runRebuild, 'projections')).toMatchObject({ code: 1, text: expect.stringContaining('another server is running') })
   await world.close()
   expect(await run(runLogVerify)).toMatchObject({ code: 0 })
-  expect((await run(runRebuild, 'projections')).text).toContain('Dropped: cases-1')
+  expect((await run(runRebuild, 'projections')).text).toContain('Dropped: cases-2')
   const dropped = openSqlite({ folder })
   expect(await dropped.projections.tables()).toEqual([])
   await dropped.close()

@@ -15,7 +15,7 @@ interface Definition {
 
 const definitionOf = (schema: Schema) => (schema as unknown as { _zod: { def: Definition } })._zod.def // how zod 4 describes a schema to tools
 
-const NUMBERS = [0, 1, 2, 3, 7, 1_000, 1_790_000_000_000]
+const NUMBERS = [0, 1, 2, 3, 7, 60, 1_000, 1_790_000_000_000]
 /** For fields that no word of a test's own fits. */
 const WORDS = [
   'text',
@@ -37,6 +37,8 @@ const WORDS = [
   'case',
   '2026-11-20',
   'n'.repeat(86),
+  'thumbnail',
+  'Asia/Almaty',
 ]
 
 /** Values that fit the schema, texts taken from `words` wherever one of them fits. */

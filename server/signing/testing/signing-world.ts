@@ -15,7 +15,7 @@ import { makeAudienceKeys } from '#server/log/audience-keys.ts'
 import type { CaseLog } from '#server/log/case-log.ts'
 import { viewFor } from '#server/log/case-state.ts'
 import { audienceKey } from '#server/log/derived-keys.ts'
-import { makeFacts, provideFact } from '#server/log/facts.ts'
+import { type FactProvider, makeFacts, provideFact } from '#server/log/facts.ts'
 import { QUOTA } from '#server/log/quota.ts'
 import type { Committed, Subscriber } from '#server/log/subscribers.ts'
 import { messageFacts } from '#server/messaging/message-facts.ts'
@@ -32,7 +32,6 @@ import { textCode, textDigest } from '#shared/document/text-code.ts'
 import { type ClosingFault, confirmedOf } from '#shared/drafting/closing/closing-fault.ts'
 import { closingFact, draftHeadFact, savedStatesFact } from '#shared/drafting/draft-facts.ts'
 import { freezeRequest, readyGive, versionFreeze } from '#shared/drafting/drafting-protocol.ts'
-import { uploadedFileFact } from '#shared/files/decide-post-file.ts'
 import type { Person } from '#shared/kernel/actor.ts'
 import { hex, utf8 } from '#shared/kernel/bytes.ts'
 import { sha256 } from '#shared/kernel/digest.ts'
@@ -160,7 +159,7 @@ export async function signingWorld(options: WorldOptions): Promise<SigningWorld>
     steady: clock,
     onTrouble: (error) => console.error(error),
   })
-  facts = makeFacts([...draftFacts(storage, () => standing), ...signing.facts], rules)
+  facts = factsFor([...draftFacts(storage, () => standing), ...signing.facts], rules)
   if (!lazy) subscribers.add(signing.reactions.subscriber)
   if (!options.again) await openSession(log, world)
 
@@ -190,10 +189,18 @@ export async function signingWorld(options: WorldOptions): Promise<SigningWorld>
   }
 }
 
+/** What this world has nobody for is not asked of it. */
+function factsFor(provided: readonly FactProvider[], rules: readonly Rule[]) {
+  const known = new Set(provided.map(({ fact }) => fact.name))
+  return makeFacts(
+    provided,
+    rules.filter((rule) => Object.values(rule.facts).every(({ name }) => known.has(name))),
+  )
+}
+
 function draftFacts({ log }: Pick<Storage, 'log'>, standing: () => readonly ClosingFault[]) {
   return [
     ...messageFacts(log),
-    provideFact(uploadedFileFact, async () => undefined),
     provideFact(draftHeadFact, async () => HEAD),
     provideFact(savedStatesFact, async () => []),
     provideFact(closingFact, async () => ({ revision: HEAD.revision, faults: standing() })),
