@@ -41,6 +41,6 @@ export async function oneSideLeaves(leaving: Someone, other: Someone, words: str
   expect(await everythingOn(leaving)).not.toContain(words)
 
   const told = other.page.getByRole('note').filter({ hasText: other.say('signing.over.closed') })
-  await expect(told).toContainText('Одна из сторон вышла из медиации.')
+  await expect(told).toContainText('Одна из сторон отказалась продолжать.')
   await expect(messageField(other)).toHaveCount(0)
 }
