@@ -16,6 +16,7 @@ export function whoSees(room: RoomView, me: Person, { t, f, called }: Words): st
   if (room.kind === 'joint') return t('files.sees.all')
   const others = otherReaders(room, me.id)
   const names = (people: typeof others) => f.list(people.map(({ name }) => called(name)))
+  if (room.kind === 'group') return others.length === 0 ? t('files.sees.alone') : t('files.sees.some', { names: names(others) })
   if (mediates(me)) return t('files.sees.side', { names: others.length > 0 ? names(others) : called(room.side?.name ?? '') })
   const ours = others.filter((person) => !mediates(person))
   return ours.length === 0 ? t('files.sees.mediator') : t('files.sees.mediator-with', { names: names(ours) })

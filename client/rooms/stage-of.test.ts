@@ -3,7 +3,8 @@ import { AIGUL, BEREKE, MED, PAVEL, smallCase } from '#client/app/testing/small-
 import type { ConnectionState } from '#client/realtime/connection.ts'
 import { TEST_CASE } from '#client/realtime/testing/history.ts'
 import { mediationEnded, sideLeft } from '#shared/cases/case-protocol.ts'
-import { sideAudience } from '#shared/kernel/audience.ts'
+import { roomAudience, sideAudience } from '#shared/kernel/audience.ts'
+import { asId } from '#shared/kernel/ids.ts'
 import { roomLeft } from '#shared/rooms/room-protocol.ts'
 import { stageOf } from './stage-of.ts'
 
@@ -20,6 +21,12 @@ describe('the stage', () => {
     world.join(AIGUL, own)
     expect(kind(world.seenBy(AIGUL))).toBe('inside')
     world.join(AIGUL, 'all')
+    expect(kind(world.seenBy(AIGUL))).toBe('inside')
+  })
+
+  it('[LIV-18] whoever was let into a room for some alone is inside', () => {
+    const world = smallCase().enter(AIGUL).confirm(AIGUL)
+    world.join(AIGUL, roomAudience(asId('lawyers'.padEnd(22, '_'))))
     expect(kind(world.seenBy(AIGUL))).toBe('inside')
   })
 

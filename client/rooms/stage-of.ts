@@ -40,5 +40,5 @@ export function stageOf(snapshot: CaseSnapshot, connection: ConnectionState, cas
 /** A room that one is let into; everybody has their own line to the mediator, and the case. */
 function isShared(audience: Audience): boolean {
   const kind = audienceKind(audience)
-  return kind === 'all' || kind === 'side'
+  return kind === 'all' || kind === 'side' || kind === 'room'
 }

@@ -26,6 +26,13 @@ describe('[ROO-160] the rooms that are offered in one tap', () => {
     ])
   })
 
+  it('[ROO-160] count an adviser without authority among the lawyers', () => {
+    expect(found(aigul, person('Данияр', 'lawyer', 'Береке'), pavel, maria).slice(0, 2)).toEqual([
+      ['lawyers', ['Данияр', 'Мария']],
+      ['parties', ['Айгүл', 'Павел']],
+    ])
+  })
+
   it('[ROO-160] are not offered where they would hold one person alone, or everybody', () => {
     expect(found(aigul, pavel)).toEqual([])
     expect(found(aigul, dinara, pavel)).toEqual([
