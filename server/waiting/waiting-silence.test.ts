@@ -19,7 +19,7 @@ import { groupEnd, groupEnter, groupOpen } from '#shared/rooms/group-protocol.ts
 import { estimateGive, estimateWithdraw } from '#shared/waiting/estimate-protocol.ts'
 import { type Task, type TaskAnswer, taskAnswer, taskGive, taskWithdraw } from '#shared/waiting/task-protocol.ts'
 
-const ISSUES: Task = { kind: 'rank', issues: ['Оплата', 'Мерзімі', 'Штраф'] }
+const TOPICS: Task = { kind: 'rank', topics: ['Оплата', 'Мерзімі', 'Штраф'] }
 
 function accepted(ack: CommandAck): void {
   if (!ack.ok) throw new Error(JSON.stringify(ack.problem))
@@ -65,7 +65,7 @@ async function afternoon(elsewhere: Elsewhere): Promise<readonly string[]> {
   await does(guide, estimateGive, { at: clock.now() + 20 * 60_000 })
   const mine = { sideId: waits, taskId: idOf<TaskId>('mine') }
   const alsoTheirs = elsewhere === 'much' ? [task('theirs')] : []
-  await does(guide, taskGive, { to: [mine, ...alsoTheirs], task: ISSUES })
+  await does(guide, taskGive, { to: [mine, ...alsoTheirs], task: TOPICS })
   await writes(guide, room, 'құпия')
   if (elsewhere === 'much') {
     await does(own, taskAnswer, { ...task('theirs'), answer: { kind: 'rank', order: [2, 1, 0] } })

@@ -18,7 +18,7 @@ import { estimateFold, tasksFold } from '#shared/waiting/waiting-state.ts'
 
 const MINUTE = 60_000
 const DAY = 86_400_000
-const ISSUES: Task = { kind: 'rank', issues: ['Оплата', 'Мерзімі', 'Штраф'] }
+const TOPICS: Task = { kind: 'rank', topics: ['Оплата', 'Мерзімі', 'Штраф'] }
 
 let log: CaseLog
 let world: SupplyCase
@@ -117,39 +117,39 @@ describe('a time to expect', () => {
 describe('a task', () => {
   it('[WAI-10] stands in the rooms of the sides that it was given to, with an id for each, and nowhere else', async () => {
     const [one, two] = sides
-    expect(await give(ISSUES, [one, 'one'])).toBe('done')
+    expect(await give(TOPICS, [one, 'one'])).toBe('done')
     expect(Object.keys(await tasks(one))).toEqual([id('one')])
     expect(await tasks(two)).toEqual({})
     expect(await typesOf(second, sideAudience(two))).not.toContain('task:given')
     expect(await typesOf(second, 'case')).not.toContain('task:given')
-    expect(await give(ISSUES, [one, 'both-1'], [two, 'both-2'])).toBe('done')
+    expect(await give(TOPICS, [one, 'both-1'], [two, 'both-2'])).toBe('done')
     expect([Object.keys(await tasks(one)), Object.keys(await tasks(two))]).toEqual([[id('one'), id('both-1')], [id('both-2')]])
-    expect(await say(first, taskGive, { to: [{ sideId: one, taskId: id('own') }], task: ISSUES })).toBe('forbidden')
-    expect(await say(second, taskGive, { to: [{ sideId: one, taskId: id('own') }], task: ISSUES })).toBe('not-found')
+    expect(await say(first, taskGive, { to: [{ sideId: one, taskId: id('own') }], task: TOPICS })).toBe('forbidden')
+    expect(await say(second, taskGive, { to: [{ sideId: one, taskId: id('own') }], task: TOPICS })).toBe('not-found')
   })
 
   it('[WAI-11] is given to all that were chosen or to none, in a session, to somebody, and not without end', async () => {
     const [one, two] = sides
-    expect(await give(ISSUES, [one, 'a'], [asId<SideId>(id('nobody')), 'b'])).toBe('not-found')
-    expect(await give(ISSUES, [one, 'a'], [one, 'b'])).toBe('waiting/twice')
-    expect(await give({ kind: 'rank', issues: ['Оплата', 'Оплата'] }, [one, 'a'])).toBe('waiting/twice')
+    expect(await give(TOPICS, [one, 'a'], [asId<SideId>(id('nobody')), 'b'])).toBe('not-found')
+    expect(await give(TOPICS, [one, 'a'], [one, 'b'])).toBe('waiting/twice')
+    expect(await give({ kind: 'rank', topics: ['Оплата', 'Оплата'] }, [one, 'a'])).toBe('waiting/twice')
     expect(await tasks(one)).toEqual({})
-    for (let i = 0; i < MAX_OPEN_TASKS; i++) expect(await give(ISSUES, [one, `full-${i}`])).toBe('done')
-    expect(await give(ISSUES, [two, 'more-2'], [one, 'more-1'])).toBe('waiting/too-many')
+    for (let i = 0; i < MAX_OPEN_TASKS; i++) expect(await give(TOPICS, [one, `full-${i}`])).toBe('done')
+    expect(await give(TOPICS, [two, 'more-2'], [one, 'more-1'])).toBe('waiting/too-many')
     expect(await tasks(two)).toEqual({})
     await say(mediator, taskWithdraw, { sideId: one, taskId: id('full-0') })
-    expect(await give(ISSUES, [one, 'more-1'])).toBe('done')
-    expect(await give(ISSUES, [two, 'more-1'])).toBe('done')
-    expect(await give(ISSUES, [two, 'more-1'])).toBe('conflict')
+    expect(await give(TOPICS, [one, 'more-1'])).toBe('done')
+    expect(await give(TOPICS, [two, 'more-1'])).toBe('done')
+    expect(await give(TOPICS, [two, 'more-1'])).toBe('conflict')
     await say(mediator, sessionEnd, {})
-    expect(await give(ISSUES, [two, 'late'])).toBe('waiting/no-session')
+    expect(await give(TOPICS, [two, 'late'])).toBe('waiting/no-session')
     await begin({ admit: false })
-    expect(await give(ISSUES, [sides[0], 'early'])).not.toBe('done')
+    expect(await give(TOPICS, [sides[0], 'early'])).not.toBe('done')
   })
 
   it('[WAI-12] is answered by each for themselves, of its kind, until it is withdrawn', async () => {
     const [one] = sides
-    await give(ISSUES, [one, 'rank'])
+    await give(TOPICS, [one, 'rank'])
     await give({ kind: 'read', clause: '3.2' }, [one, 'read'])
     const at = { sideId: one, taskId: id('rank') }
     const rank = (order: number[]) => ({ ...at, answer: { kind: 'rank' as const, order } })

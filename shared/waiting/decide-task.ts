@@ -45,7 +45,7 @@ export const giveTaskRule = personRule({
       given.push(newEvent(taskGiven, seen.audience, { taskId, task }))
     }
     if (hasTwice(to.map(({ sideId }) => sideId))) return refuse('invalid', 'waiting/twice', { field: 'to' })
-    if (task.kind === 'rank' && hasTwice(task.issues)) return refuse('invalid', 'waiting/twice', { field: 'task' })
+    if (task.kind === 'rank' && hasTwice(task.topics)) return refuse('invalid', 'waiting/twice', { field: 'task' })
     return decided(...given)
   },
 })
@@ -76,10 +76,10 @@ export const withdrawTaskRule = personRule({
   },
 })
 
-/** Of its kind; an order names each issue once. */
+/** Of its kind; an order names each topic once. */
 function answers(task: Task, answer: TaskAnswer): boolean {
   if (task.kind !== 'rank' || answer.kind !== 'rank') return task.kind === answer.kind
-  return answer.order.length === task.issues.length && !hasTwice(answer.order) && answer.order.every((place) => place < task.issues.length)
+  return answer.order.length === task.topics.length && !hasTwice(answer.order) && answer.order.every((place) => place < task.topics.length)
 }
 
 function hasTwice(values: readonly unknown[]): boolean {

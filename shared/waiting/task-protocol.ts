@@ -6,9 +6,9 @@ import { defineCommand, defineEvent } from '#shared/protocol/define.ts'
 import { idField } from '#shared/protocol/fields.ts'
 import { lineField, storedLine, storedText, textField } from '#shared/protocol/text-fields.ts'
 
-export const MIN_ISSUES = 2
-export const MAX_ISSUES = 8
-export const MAX_ISSUE_LENGTH = 120
+export const MIN_TOPICS = 2
+export const MAX_TOPICS = 8
+export const MAX_TOPIC_LENGTH = 120
 export const MAX_CLAUSE_LENGTH = 120
 export const MAX_ASK_LENGTH = 500
 export const MAX_ANSWER_LENGTH = 2_000
@@ -20,26 +20,26 @@ const MAX_SIDES = 20
 const taskId = idField<TaskId>()
 const sideId = idField<SideId>()
 
-const issues = <Line extends z.ZodMiniType<string>>(line: Line) => z.array(line).check(z.minLength(MIN_ISSUES), z.maxLength(MAX_ISSUES))
+const topics = <Line extends z.ZodMiniType<string>>(line: Line) => z.array(line).check(z.minLength(MIN_TOPICS), z.maxLength(MAX_TOPICS))
 
 export const TASK_KINDS = ['rank', 'read', 'write'] as const
 export type TaskKind = (typeof TASK_KINDS)[number]
 
-/** Put issues in order; read a clause of the settlement, named by its number or heading; write down in free words. */
+/** Put topics in order; read a clause of the settlement, named by its number or heading; write down in free words. */
 const taskToGive = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('rank'), issues: issues(lineField(MAX_ISSUE_LENGTH)) }),
+  z.strictObject({ kind: z.literal('rank'), topics: topics(lineField(MAX_TOPIC_LENGTH)) }),
   z.strictObject({ kind: z.literal('read'), clause: lineField(MAX_CLAUSE_LENGTH) }),
   z.strictObject({ kind: z.literal('write'), ask: textField(MAX_ASK_LENGTH) }),
 ])
 const storedTask = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('rank'), issues: issues(storedLine(MAX_ISSUE_LENGTH)) }),
+  z.strictObject({ kind: z.literal('rank'), topics: topics(storedLine(MAX_TOPIC_LENGTH)) }),
   z.strictObject({ kind: z.literal('read'), clause: storedLine(MAX_CLAUSE_LENGTH) }),
   z.strictObject({ kind: z.literal('write'), ask: storedText(MAX_ASK_LENGTH) }),
 ])
 export type Task = z.output<typeof storedTask>
 
-/** Places in the list of issues, the most important first. */
-const order = z.array(z.int().check(z.minimum(0), z.maximum(MAX_ISSUES - 1))).check(z.minLength(MIN_ISSUES), z.maxLength(MAX_ISSUES))
+/** Places in the list of topics, the most important first. */
+const order = z.array(z.int().check(z.minimum(0), z.maximum(MAX_TOPICS - 1))).check(z.minLength(MIN_TOPICS), z.maxLength(MAX_TOPICS))
 
 const answer = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('rank'), order }),
@@ -75,7 +75,7 @@ export const WAITING_REASONS = [
   'waiting/no-session',
   'waiting/nobody-there',
   'waiting/too-many',
-  'waiting/twice', // the same issue, or the same side
+  'waiting/twice', // the same topic, or the same side
   'waiting/withdrawn',
 ] as const
 export type WaitingReason = (typeof WAITING_REASONS)[number]
