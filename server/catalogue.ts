@@ -14,6 +14,7 @@ import { preparation } from '#server/preparation/capability.ts'
 import { rooms } from '#server/rooms/capability.ts'
 import { scheduling } from '#server/scheduling/capability.ts'
 import { signing } from '#server/signing/capability.ts'
+import { waiting } from '#server/waiting/capability.ts'
 import { EVENTS, FOLDS } from '#shared/catalogue.ts'
 import type { Rule } from '#shared/log/decide.ts'
 import type { Fold } from '#shared/log/fold.ts'
@@ -37,6 +38,7 @@ export const SERVER_CAPABILITIES: readonly ServerCapability<any>[] = [
   preparation,
   crossing,
   calls,
+  waiting,
 ]
 
 export const RULES: readonly Rule[] = SERVER_CAPABILITIES.flatMap(({ rules }) => rules)

@@ -18,6 +18,7 @@ import type { EventDefinition } from '#shared/protocol/define.ts'
 import { rooms } from '#shared/rooms/capability.ts'
 import { scheduling } from '#shared/scheduling/capability.ts'
 import { signing } from '#shared/signing/capability.ts'
+import { waiting } from '#shared/waiting/capability.ts'
 
 const CAPABILITIES: readonly Capability[] = [
   identity,
@@ -34,6 +35,7 @@ const CAPABILITIES: readonly Capability[] = [
   preparation,
   crossing,
   calls,
+  waiting,
 ]
 
 export const ACTS: readonly Act[] = CAPABILITIES.flatMap(({ acts }) => acts)

@@ -85,6 +85,8 @@ export const TEXT_GROUPS = {
   // of words that may leave a private room
   crossing: ['crossing'],
   question: ['caucus.invite', 'caucus.step-over'],
+  // for a side while the mediator is elsewhere
+  'while-waiting': ['waiting', 'caucus.call', 'rooms.waiting.notes'],
   board: [
     'caucus.board',
     'rooms.session',

@@ -22,6 +22,7 @@ import {
   type ParticipantId,
   type PermissionId,
   type SideId,
+  type TaskId,
   type WordingId,
 } from '#shared/kernel/ids.ts'
 import type { Rule } from '#shared/log/decide.ts'
@@ -111,7 +112,7 @@ export function keysOver(
 }
 
 /** A readable name as an id, the text of sixteen bytes: `idOf('aigul')`. */
-export function idOf<Id extends CaseId | ParticipantId | SideId | CommandId | PermissionId | WordingId>(name: string): Id {
+export function idOf<Id extends CaseId | ParticipantId | SideId | CommandId | PermissionId | WordingId | TaskId>(name: string): Id {
   return asId<Id>(name.padEnd(21, '_').slice(0, 21).concat('A'))
 }
 

@@ -19,6 +19,7 @@ export type DeletionId = Branded<'DeletionId'>
 export type MeetingId = Branded<'MeetingId'>
 export type PermissionId = Branded<'PermissionId'>
 export type WordingId = Branded<'WordingId'>
+export type TaskId = Branded<'TaskId'>
 export type MediaId = Branded<'MediaId'>
 
 /** 16 random bytes in base64url: 22 characters. */

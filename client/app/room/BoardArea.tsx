@@ -5,7 +5,7 @@ import type { BoardPart } from './BoardPart.tsx'
 type BoardProps = ComponentProps<typeof BoardPart>
 
 const BOARD: Part<BoardProps> = {
-  groups: ['room', 'board', 'question', 'grants', 'before'],
+  groups: ['room', 'board', 'question', 'grants', 'before', 'while-waiting'],
   load: async () => (await import('./BoardPart.tsx')).BoardPart,
 }
 

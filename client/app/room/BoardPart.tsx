@@ -6,6 +6,7 @@ import { SafetyNote } from '#client/preparation/SafetyNote.tsx'
 import { StatementsBoard } from '#client/preparation/StatementsBoard.tsx'
 import { GrantsCard } from '#client/rooms/grants/GrantsCard.tsx'
 import type { RoomSession } from '#client/rooms/room-session.ts'
+import { WaitingBoard } from '#client/waiting/WaitingBoard.tsx'
 import { BoardCards } from './BoardCards.tsx'
 import { DatesOnBoard } from './DatesOnBoard.tsx'
 
@@ -19,6 +20,7 @@ export function BoardPart({ session, ...props }: BoardPartProps) {
       {...props}
       cards={
         <>
+          <WaitingBoard />
           <DatesOnBoard session={session} />
           <StatementsBoard />
           <ProcedureForm />

@@ -38,6 +38,7 @@ import { usePlace } from './use-place.ts'
 import { useRooms } from './use-rooms.ts'
 import { useUnsentDraft } from './use-unsent-draft.ts'
 import { useWindowTitle } from './use-window-title.ts'
+import { WaitingShown } from './WaitingShown.tsx'
 
 interface InsideProps {
   readonly items: readonly MenuItem[]
@@ -80,6 +81,7 @@ export function Inside({ items, session, onReload }: InsideProps) {
       <CaseBanners onReload={onReload} />
       <Ended session={session} />
       <Suspended />
+      <WaitingShown onText={mayDraft ? () => place.showPart('draft') : undefined} />
       <OtherDevices session={session} />
       <GrantsTold />
       <Alerted count={rooms.news} spoke={rooms.spoke && !low && (beside || part === 'talk')} />

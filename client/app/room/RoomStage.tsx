@@ -33,6 +33,7 @@ import type { TalkAreaDirect } from './TalkAreaDirect.tsx'
 import { useOwnLanguage } from './use-own-language.ts'
 import { useRooms } from './use-rooms.ts'
 import { useWindowTitle } from './use-window-title.ts'
+import { WaitingShown } from './WaitingShown.tsx'
 
 interface RoomStageProps {
   readonly session: RoomSession
@@ -158,6 +159,7 @@ function Waiting({ items, session, onLeave }: { items: readonly MenuItem[]; sess
       <WaitingRoom
         said={
           <>
+            <WaitingShown />
             <ConsentsAsked />
             {current && hasWords && !reading && <QuietPart part={SAID} props={{ audience: current.audience }} />}
             {!reading && <BeforeNotes session={session} />}
