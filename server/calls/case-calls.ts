@@ -53,6 +53,8 @@ export class CaseCalls {
   #throughSfu: SfuCall | undefined
   /** It has been for more devices than can send to each other, and so it begins again after a pause. */
   #isLarge = false
+  /** A mediator has been in the joint call since this server serves it. */
+  #wasHeld = false
   /** Everybody was asked to join anew, and is on the way: stops waiting for them. */
   #awaited: (() => void) | undefined
 
@@ -116,6 +118,7 @@ export class CaseCalls {
     if (needsSfu || isMany) this.#goThroughSfu({ isMany })
     const membership: Membership = { mediaId: newId(audience), audience, person, connection, muted, video, cancel: undefined }
     this.#members.add(membership)
+    if (audience === 'all') this.#wasHeld ||= access.holds(person)
     this.#tell(audience)
     if (before?.audience === 'all') this.#lookForMediator()
     return this.#joined(membership)
@@ -233,8 +236,9 @@ export class CaseCalls {
     if (membership.audience === 'all') this.#lookForMediator()
   }
 
+  /** After a start the mediator may be on the way back still; `follow-case` knows for how long. */
   #lookForMediator(): void {
-    if (!this.#awaited && this.#deps.access.jointStage() === 'running' && !this.isHeld) this.#deps.unheld()
+    if (!this.#awaited && this.#wasHeld && this.#deps.access.jointStage() === 'running' && !this.isHeld) this.#deps.unheld()
   }
 
   /** Judged anew, by the clock too. */
