@@ -143,7 +143,13 @@ test('[CAL-82] after the server was restarted they hear each other again; whoeve
   const talk = await threePeople(browser)
   const { quick, mediator, aigul, pavel } = talk
   await jointCall(talk)
+  const all = [mediator, aigul, pavel]
+  const joined = await Promise.all(all.map(async (each) => (await ears(each)).atJoin.length))
   await own.platform.restart()
+  // until they have asked for their places anew they hear each other by the connections of before
+  const back = async () =>
+    (await Promise.all(all.map(ears))).every(({ atJoin, open }, which) => atJoin.length > (joined[which] ?? 0) && open === 2)
+  await expect.poll(back, { timeout: 30_000 }).toBe(true)
   await Promise.all([hearsTone(aigul, 'pavel'), hearsTone(pavel, 'aigul'), hearsTone(mediator, 'pavel')])
 
   const connection = await quick.reconnect()

@@ -1,8 +1,10 @@
 // What is decided about sound and picture from what browsers say, as tables.
 import { describe, expect, it } from 'vitest'
+import { FakeConnection, FakeTrack } from '../testing/fake-media.ts'
 import { nextWeakness, qualityOf } from './connection-quality.ts'
 import { DataMeter, dataLeft, MEGABYTE } from './data-meter.ts'
 import { mediaDevicesHere, mediaFaultOf, PICTURE } from './media-devices.ts'
+import { Peer } from './peer.ts'
 import { SpeakingMark } from './sound-level.ts'
 import { speakersHere } from './speakers.ts'
 import { sampleOf } from './stats-sample.ts'
@@ -152,4 +154,20 @@ it('[CAL-87] somebody who falls silent between two words is still shown as speak
   expect(mark.tell(0, 250)).toBe(false)
   expect(mark.tell(0.3, 250)).toBe(true)
   expect([mark.tell(0, 250), mark.tell(0, 250), mark.tell(0, 250)]).toEqual([true, true, false])
+})
+
+it('[CAL-82] a connection that is closed while a track is put in its place ends without a complaint', async () => {
+  const connection = new FakeConnection({}, [])
+  const peer = new Peer({
+    connect: () => connection.asConnection(),
+    configuration: {},
+    offers: true,
+    polite: true,
+    flow: 'both',
+    tell: () => undefined,
+    changed: () => undefined,
+  })
+  const shown = peer.show({ sound: new FakeTrack('microphone', []).asTrack(), picture: undefined, wantsPicture: true })
+  peer.close()
+  await expect(shown).resolves.toBeUndefined()
 })

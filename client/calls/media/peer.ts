@@ -151,12 +151,20 @@ export class Peer {
   }
 
   async #fill(): Promise<void> {
+    try {
+      await this.#fillPlaces()
+    } catch (cause) {
+      if (!this.#over) throw cause // closed while a track was put in its place
+    }
+  }
+
+  async #fillPlaces(): Promise<void> {
     const { sound, picture, wantsPicture } = this.#shown
     const [voice, face] = [this.#place('audio'), this.#place('video')]
     if (this.#over || !voice) return
     turnTo(voice, VOICE[this.#deps.flow])
     if (this.#deps.flow !== 'receive') await put(voice.sender, sound)
-    if (this.#deps.flow !== 'both' || !face) return
+    if (this.#over || this.#deps.flow !== 'both' || !face) return
     turnTo(face, picture ? (wantsPicture ? 'sendrecv' : 'sendonly') : wantsPicture ? 'recvonly' : 'inactive')
     await put(face.sender, picture)
   }

@@ -63,16 +63,32 @@ export class FakeConnection {
   }
 
   addTransceiver(kind: string, { direction }: { direction: string }): void {
+    const demandOpen = () => {
+      if (this.isClosed) throw new DOMException('The peer connection is closed.', 'InvalidStateError')
+    }
     const sender: Place['sender'] = {
       track: null,
       async replaceTrack(track) {
+        demandOpen()
         sender.track = track
       },
       getParameters: () => ({ encodings: [] }),
       setParameters: async () => undefined,
     }
     const track = new FakeTrack(kind === 'video' ? 'camera' : 'far voice', this.#did)
-    this.#places.push({ direction, currentDirection: direction, receiver: { track }, sender })
+    let wanted = direction
+    this.#places.push({
+      get direction() {
+        return wanted
+      },
+      set direction(next) {
+        demandOpen()
+        wanted = next
+      },
+      currentDirection: direction,
+      receiver: { track },
+      sender,
+    })
   }
 
   getTransceivers(): readonly Place[] {
