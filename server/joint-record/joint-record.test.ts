@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { zipSync } from 'fflate'
 import { afterEach, describe, expect, it } from 'vitest'
+import { sendAndPost } from '#server/files/testing/send-file.ts'
 import { filesOf } from '#server/signing/testing/forger.ts'
 import { answered, type Browser } from '#server/testing/http-world.ts'
 import { accepted, device, type Room, startSession } from '#server/testing/live-room.ts'
@@ -119,6 +120,27 @@ describe('the joint record', () => {
     expect(report).toMatchObject({ overall: 'consistent-authority-unknown', jointRecord: { entries: file.events.length } })
     expect(await verified(bytes, { fingerprint: report.authority?.digits ?? '' })).toMatchObject({ overall: 'valid' })
     expect(await verified(bytes, { fingerprint: '0'.repeat(64) })).toMatchObject({ overall: 'other-authority' })
+  })
+
+  it('[REC-7] [REC-9] names a file that was shown to all by name, size and hash, or as removed; and everybody by their role', async () => {
+    const it = await scene()
+    const { world, open, room } = it
+    const [one] = open.people
+    const to = { url: world.url, token: one.browser.token ?? '', caseId: open.caseId }
+    const device = room.people[0]
+    await device.resume()
+    const bytes = (text: string) => utf8(text.repeat(100))
+    const { file } = await sendAndPost(device, to, { audience: 'all', name: 'Накладная № 14.txt' }, bytes('Поставка 3 июня. '))
+    const gone = await sendAndPost(device, to, { audience: 'all', name: 'Лишнее.txt' }, bytes('Это не сюда. '))
+    accepted(await say(device.socket, messageRedact, { audience: 'all', epoch: gone.epoch, seq: gone.seq }))
+    const apart = await sendAndPost(device, to, { audience: sideAudience(room.sides[0]), name: `${CANARY}.txt` }, bytes(CANARY))
+    const { bytes: zip } = await exported(it, one.browser, open.caseId)
+    const words = wordsIn(partOf(zip, RECORD_PART.pdf))
+    for (const said of ['Файл: Накладная № 14.txt (3 КБ)', file.sha256, 'Так, как его передали.', 'Файл удалён', 'медиатор'])
+      expect(words).toContain(said)
+    const everything = `${fromUtf8(partOf(zip, RECORD_PART.record))}${words}`
+    for (const trace of ['Лишнее', gone.file.sha256, CANARY, apart.file.sha256]) expect(everything).not.toContain(trace)
+    expect((await verified(zip)).overall).toBe('consistent-authority-unknown')
   })
 
   it('[REC-3] names the part where a byte was changed, and calls nothing changed that was only packed again', async () => {

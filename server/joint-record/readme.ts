@@ -4,7 +4,8 @@ export function recordReadme(): string {
 
 Қазақша
 
-Бұл пакетте медиацияның бірлескен кездесуінің жазбасы бар. Жеке әңгімелерде айтылғандар мұнда жоқ.
+Бұл пакетте медиацияның бірлескен кездесуінің жазбасы бар. Жеке әңгімелерден мұнда авторы бәріне
+жеткізуге рұқсат бергені ғана бар. Файлдардың өзі мұнда жоқ: атауы, көлемі және хеші бар.
 
   joint-record.pdf    оқуға арналған жазба
   joint-record.json   толық жазба, хештер тізбегі және сервистің мөрі
@@ -17,7 +18,8 @@ certificates/authority.pem файлының өзіне сенім артпаңы
 
 По-русски
 
-Здесь запись общей встречи медиации. Того, что сказано в отдельных беседах, здесь нет.
+Здесь запись общей встречи медиации. Из отдельных бесед здесь есть только то, что автор
+разрешил передать всем. Самих файлов здесь нет: есть имя, размер и хеш каждого.
 
   joint-record.pdf    запись для чтения
   joint-record.json   вся запись, цепочка хешей и печать сервиса
@@ -30,7 +32,8 @@ certificates/authority.pem файлының өзіне сенім артпаңы
 
 In English
 
-This is the record of the joint session of a mediation. What was said in private talks is not here.
+This is the record of the joint session of a mediation. Of private talks only what its author
+allowed to be passed on to all is here. Files are named by name, size and hash; they are not in here.
 
   joint-record.pdf    the record to read
   joint-record.json   the whole record, its chain of hashes, and the seal of the service

@@ -1,6 +1,7 @@
 // The joint session on paper: who said what and when, in the order of the record.
 import { type Doc, makeRoom, PAGE, printPaper, TEXT_WIDTH } from '#server/document/pdf/paper.ts'
 import type { NamedPerson } from '#shared/joint-record/record-file.ts'
+import { ROLES, type Role } from '#shared/kernel/actor.ts'
 import { printableText } from '#shared/kernel/text/clean-text.ts'
 import { localDay, localTime, TIME_ZONE } from '#shared/kernel/time-zone.ts'
 import { type RecordLine, recordLines, stamp } from './record-lines.ts'
@@ -51,9 +52,9 @@ function writeHead(doc: Doc, { title, number, exportedAt, closedAt, people }: Re
   for (const person of people) doc.text(`${printableText(person.name)}, ${roleOf(person, words)}`, { width: TEXT_WIDTH, lineGap: 2 })
 }
 
-function writeLines(doc: Doc, { events, people }: RecordPaper, words: RecordWords): void {
+function writeLines(doc: Doc, { events, people, language }: RecordPaper, words: RecordWords): void {
   const byId = new Map(people.map((person) => [person.participantId, person]))
-  const lines = recordLines(events, { words, nameOf: (id) => byId.get(id)?.name ?? '' })
+  const lines = recordLines(events, { language, words, nameOf: (id) => byId.get(id)?.name ?? '' })
   let day = ''
   for (const line of lines) {
     const today = localDay(line.at)
@@ -77,7 +78,12 @@ function writeLine(doc: Doc, line: RecordLine, author: NamedPerson | undefined, 
     .font('bold')
     .fontSize(9.5)
     .text(`${time}  ${who}`, PAGE.left, doc.y + 6, { width: TEXT_WIDTH })
-  doc.font('regular').fontSize(10.5).text(printableText(line.text), { width: TEXT_WIDTH, lineGap: 2 })
+  if (line.note !== undefined) {
+    doc.font('regular').fontSize(9).fillColor(GREY)
+    for (const part of line.note.split('\n')) doc.text(printableText(part), { width: TEXT_WIDTH, lineGap: 1 })
+    doc.fillColor('black')
+  }
+  if (line.text !== '') doc.font('regular').fontSize(10.5).text(printableText(line.text), { width: TEXT_WIDTH, lineGap: 2 })
 }
 
 function heading(doc: Doc, text: string): void {
@@ -90,11 +96,9 @@ function heading(doc: Doc, text: string): void {
 }
 
 function roleOf({ role, side }: NamedPerson, words: RecordWords): string {
-  return [words(isNamedRole(role) ? `role.${role}` : 'role.other'), ...(side ? [printableText(side)] : [])].join(', ')
+  return [words(isRole(role) ? `role.${role}` : 'role.other'), ...(side ? [printableText(side)] : [])].join(', ')
 }
 
-const NAMED_ROLES = ['mediator', 'party', 'representative'] as const
-
-function isNamedRole(role: string): role is (typeof NAMED_ROLES)[number] {
-  return NAMED_ROLES.some((each) => each === role)
+function isRole(role: string): role is Role {
+  return ROLES.some((each) => each === role)
 }
