@@ -1,6 +1,7 @@
 // People who hear each other: real connections between real browsers, each with a tone for a voice.
 import { type Browser, expect, test } from '@playwright/test'
 import { personEnd } from '#shared/cases/people-protocol.ts'
+import { joinOffered, openJointCall, talkApart } from './calling.ts'
 import { ears, giveEars, hearsNothingOf, hearsTone, type Tone } from './listening.ts'
 import { ownPlatform } from './own-platform.ts'
 import { PHONE, type Someone } from './people.ts'
@@ -31,25 +32,9 @@ async function threePeople(browser: Browser): Promise<Talk> {
   return { quick, mediator, aigul, pavel }
 }
 
-async function joinOffered(person: Someone): Promise<void> {
-  await person.press('calls.offer.join')
-  await person.press('calls.enter.do', person.dialog())
-  await expect(person.dialog()).toHaveCount(0)
-}
-
 /** The mediator opens the joint call with a tested microphone; the others are asked, and join by their own press. */
 async function jointCall({ mediator, aigul, pavel }: Talk): Promise<void> {
-  await mediator.press('calls.entry.button')
-  await mediator.press('calls.enter.test', mediator.dialog())
-  await expect
-    .poll(() =>
-      mediator
-        .dialog()
-        .getByRole('meter')
-        .evaluate((meter: HTMLMeterElement) => meter.value),
-    )
-    .toBeGreaterThan(0.2)
-  await mediator.press('calls.enter.do.open', mediator.dialog())
+  await openJointCall(mediator)
   await aigul.sees('calls.offer.joint')
   expect(await ears(aigul)).toMatchObject({ open: 0, live: 0, atJoin: [] })
   await joinOffered(aigul)
@@ -111,9 +96,7 @@ test('[CAL-81] a talk apart by voice begins with a pause for all; nobody in the 
   await jointCall(talk)
 
   await goTo(mediator, /Береке/)
-  await mediator.press('calls.entry.button')
-  await mediator.sees('calls.pause.first', mediator.dialog())
-  await mediator.press('calls.enter.do.pause', mediator.dialog())
+  await talkApart(mediator)
   await pavel.sees('calls.paused.title')
   await expect.poll(async () => (await ears(pavel)).open + (await ears(pavel)).live).toBe(0)
   await joinOffered(aigul)

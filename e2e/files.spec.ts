@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import AxeBuilder from '@axe-core/playwright'
-import { expect, type Locator, test } from '@playwright/test'
+import { expect, test } from '@playwright/test'
 import { agreementConfirm } from '#shared/cases/case-protocol.ts'
 import { personEnd } from '#shared/cases/people-protocol.ts'
 import { type FileFacts, filePosted } from '#shared/files/files-protocol.ts'
@@ -15,7 +15,8 @@ import { ownPlatform } from './own-platform.ts'
 import { DESKTOP, PHONE, type Someone } from './people.ts'
 import { type Connection, comeIn, mediatorComesIn, newId, quickCase } from './quick-case.ts'
 import { conversation, goTo, hears } from './room.ts'
-import { heavyPhoto, invoicePhoto, PHOTO_SECRETS, paper, type SampleFile } from './sample-files.ts'
+import { heavyPhoto, invoicePhoto, PHOTO_SECRETS, paper } from './sample-files.ts'
+import { choose, sendAll } from './sending-files.ts'
 
 const own = ownPlatform()
 
@@ -23,23 +24,6 @@ const own = ownPlatform()
 async function shot(person: Someone, name: string): Promise<void> {
   const folder = process.env.SHOTS
   if (folder) await person.page.screenshot({ path: `${folder}/${name}.png` })
-}
-
-/** What the device's own chooser gives after the button was pressed. */
-async function choose(person: Someone, files: readonly SampleFile[]): Promise<Locator> {
-  const chooser = person.page.waitForEvent('filechooser')
-  await person.press('files.attach')
-  await (await chooser).setFiles([...files])
-  await expect(person.dialog()).toBeVisible()
-  return person.dialog()
-}
-
-/** The sheet's own button has the room's words on it. */
-async function sendAll(person: Someone): Promise<void> {
-  const send = person.dialog().locator('footer button').last()
-  await expect(send).toBeEnabled({ timeout: 60_000 })
-  await send.click()
-  await expect(person.dialog()).toHaveCount(0)
 }
 
 async function filesIn(connection: Connection, audience: Audience): Promise<readonly FileFacts[]> {

@@ -1,84 +1,16 @@
 // Who comes besides the sides: a lawyer who is late, an interpreter for a time, an observer with the consent of all; on phone and desktop.
-import { type Browser, expect, test } from '@playwright/test'
-import { answered, browser as httpDevice } from '#server/testing/http-world.ts'
-import { agreementConfirm } from '#shared/cases/case-protocol.ts'
-import { caseLook, casePersonAdd } from '#shared/cases/case-routes.ts'
-import { invitationCode, invitationLink, invitationList } from '#shared/identity/invitation-protocol.ts'
-import { joinEnter } from '#shared/identity/join-protocol.ts'
+import { expect, test } from '@playwright/test'
+import { answered } from '#server/testing/http-world.ts'
+import { casePersonAdd } from '#shared/cases/case-routes.ts'
 import type { ParticipantId } from '#shared/kernel/ids.ts'
 import { messagePost } from '#shared/messaging/messaging-protocol.ts'
+import { addOnCasePage, comesInOnPhone, connectedAs, granted, toBoard } from './added-people.ts'
 import { ownPlatform } from './own-platform.ts'
-import { arrive, PHONE, type Someone } from './people.ts'
-import {
-  addressOf,
-  type Connection,
-  comeIn,
-  enterCode,
-  type Invited,
-  mediatorComesIn,
-  newId,
-  openConnection,
-  type QuickCase,
-  quickCase,
-} from './quick-case.ts'
+import { PHONE } from './people.ts'
+import { addressOf, comeIn, mediatorComesIn, newId, quickCase } from './quick-case.ts'
 import { conversation, hears, writeFirst } from './room.ts'
 
 const own = ownPlatform()
-
-/** Whoever was added, by the invitation that was made for them. */
-async function invited(quick: QuickCase, name: string): Promise<Pick<Invited, 'link' | 'code' | 'participantId'> & { secret: string }> {
-  const { facts } = answered(await own.staff.call(caseLook, { caseId: quick.caseId }))
-  const participantId = facts.people.find((person) => person.name === name)?.id ?? newId<ParticipantId>()
-  const { invitations } = answered(await own.staff.call(invitationList, { caseId: quick.caseId }))
-  const invitationId = invitations.find((each) => each.participantId === participantId)?.id
-  if (invitationId === undefined) throw new Error(`nobody invited ${name}`)
-  const { link, secret } = answered(await own.staff.call(invitationLink, { invitationId }))
-  const code = async () => answered(await own.staff.call(invitationCode, { invitationId, way: 'read-out' })).code ?? ''
-  return { link: link.replace('//localhost', '//127.0.0.1'), code, participantId, secret }
-}
-
-/** At a socket without a screen, confirmed. */
-async function connectedAs(quick: QuickCase, name: string): Promise<Connection> {
-  const { secret, code } = await invited(quick, name)
-  const session = answered(await httpDevice(addressOf(own.platform)).call(joinEnter, { secret, code: await code(), keep: true }))
-  const connection = await openConnection(own.platform, { token: session.token, caseId: quick.caseId })
-  await connection.say(agreementConfirm, { agreement: true, explanation: true, remoteForm: true })
-  return connection
-}
-
-async function addOnCasePage(mediator: Someone, section: number, role: string, name: string): Promise<void> {
-  await mediator.page
-    .locator('.case-side')
-    .nth(section)
-    .getByRole('button', { name: mediator.say('cases.person.add') })
-    .press('Enter')
-  const dialog = mediator.dialog()
-  await mediator.field('cases.person.name', dialog).fill(name)
-  await mediator.field('cases.person.role', dialog).selectOption(role)
-  await mediator.sees(`cases.role-note.${role}`, dialog)
-  await mediator.press('cases.person.add.do', dialog)
-  await expect(dialog).toHaveCount(0)
-}
-
-async function toBoard(mediator: Someone, quick: QuickCase): Promise<void> {
-  await mediator.page.goto(`${addressOf(own.platform)}/room/${quick.caseId}`)
-  await mediator.page.getByRole('heading', { name: mediator.say('rooms.grants.title') }).waitFor()
-}
-
-const granted = (mediator: Someone, name: string) => mediator.page.getByRole('article', { name })
-
-async function interpreterOnPhone(browser: Browser, quick: QuickCase): Promise<Someone> {
-  const invitation = await invited(quick, 'Динара Әли')
-  const interpreter = await arrive(browser, { locale: 'ru', viewport: PHONE, finger: true })
-  await enterCode(interpreter, invitation, await invitation.code())
-  const read = interpreter.say('rooms.confirm.tick-agreement-other', { role: interpreter.say('rooms.role.interpreter') })
-  await interpreter.page.getByLabel(read).check()
-  await interpreter.page.getByLabel(interpreter.say('rooms.confirm.tick-explanation')).check()
-  await interpreter.page.getByLabel(interpreter.say('rooms.confirm.tick-remote')).check()
-  await interpreter.press('rooms.confirm.do')
-  await interpreter.sees('rooms.waiting.think')
-  return interpreter
-}
 
 test('[ROO-100] [ROO-103] [CAS-202] a lawyer comes late and an interpreter for the meeting, each told with their role', async ({
   browser,
@@ -90,10 +22,10 @@ test('[ROO-100] [ROO-103] [CAS-202] a lawyer comes late and an interpreter for t
   await mediator.page.goto(`${addressOf(own.platform)}/office/cases/${quick.caseId}`)
   await addOnCasePage(mediator, 0, 'lawyer', 'Мария Жук')
   await addOnCasePage(mediator, 2, 'interpreter', 'Динара Әли')
-  const lawyer = await connectedAs(quick, 'Мария Жук')
-  const interpreter = await interpreterOnPhone(browser, quick)
+  const lawyer = await connectedAs(own.platform, quick, 'Мария Жук')
+  const interpreter = await comesInOnPhone(browser, quick, 'Динара Әли', 'interpreter')
 
-  await toBoard(mediator, quick)
+  await toBoard(mediator, own.platform, quick)
   await mediator.page
     .getByRole('article', { name: 'Мария Жук' })
     .getByRole('button', { name: mediator.say('caucus.board.admit-all') })
@@ -137,7 +69,7 @@ test('[ROO-104] [ROO-105] [ROO-106] an observer looks on with the consent of all
       language: 'kk',
     }),
   )
-  const observer = await connectedAs(quick, 'Нұрлан Бек')
+  const observer = await connectedAs(own.platform, quick, 'Нұрлан Бек')
   const phone = await comeIn(browser, first, { locale: 'ru', viewport: PHONE, finger: true })
   const desktop = await comeIn(browser, second, { locale: 'ru' })
   const mediator = await mediatorComesIn(browser, own.platform, quick)

@@ -71,7 +71,7 @@ export interface QuickCase {
   readonly caseId: CaseId
   readonly staff: HttpDevice
   readonly mediator: Connection
-  readonly people: readonly [Invited, Invited]
+  readonly people: readonly [Invited, Invited, ...Invited[]]
   /** Another connection of the mediator: after the server was killed. */
   reconnect(): Promise<Connection>
 }
@@ -105,8 +105,14 @@ export async function quickStaff(platform: Platform): Promise<HttpDevice> {
   return staff
 }
 
-export async function quickCase(platform: Platform, staff: HttpDevice, options: { admit?: boolean } = {}): Promise<QuickCase> {
-  const { caseId } = answered(await staff.call(caseCreate, supplyCase()))
+interface CaseOptions {
+  readonly admit?: boolean
+  /** A third side, the carrier, beside the two. */
+  readonly withThird?: boolean
+}
+
+export async function quickCase(platform: Platform, staff: HttpDevice, options: CaseOptions = {}): Promise<QuickCase> {
+  const { caseId } = answered(await staff.call(caseCreate, supplyCase(options.withThird)))
   const { invitations } = answered(await staff.call(invitationList, { caseId }))
   const reconnectMediator = () => openConnection(platform, { token: staff.token ?? '', caseId })
   const mediator = await reconnectMediator()
@@ -131,9 +137,9 @@ export async function quickCase(platform: Platform, staff: HttpDevice, options: 
     }
     people.push({ name, participantId, sideId, invitationId: invitation.id, link, connection, code, reconnect })
   }
-  const [first, second] = people
+  const [first, second, ...more] = people
   if (!first || !second) throw new Error('a case has two people')
-  return { caseId, staff, mediator, people: [first, second], reconnect: reconnectMediator }
+  return { caseId, staff, mediator, people: [first, second, ...more], reconnect: reconnectMediator }
 }
 
 /** A person's own browser, in the room: link, code, and the rooms are there. */
@@ -282,7 +288,7 @@ function audienceIn(input: unknown): Audience | undefined {
   return typeof input === 'object' && input !== null && 'audience' in input ? (input.audience as Audience) : undefined // only messages name one
 }
 
-function supplyCase(): NewCase {
+function supplyCase(withThird = false): NewCase {
   const person = (name: string, phone: string) => ({ name, role: 'party' as const, language: 'ru' as const, phone })
   return {
     title: 'Береке — Дала Жем',
@@ -294,6 +300,7 @@ function supplyCase(): NewCase {
     sides: [
       { kind: 'organisation', name: 'КХ «Береке»', people: [person('Айгүл Серік', '+77010004112')] },
       { kind: 'organisation', name: 'ТОО «Дала Жем»', people: [person('Павел Ким', '+77050002345')] },
+      ...(withThird ? [{ kind: 'organisation' as const, name: 'ИП Сәуле', people: [person('Сәуле Қасым', '+77070003456')] }] : []),
     ],
   }
 }

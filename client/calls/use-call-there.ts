@@ -11,11 +11,13 @@ import { callsHere } from './calls-here.ts'
 interface CallThere {
   /** A call is open, or somebody is in one. */
   readonly any: boolean
+  /** This person is in one that goes on. */
+  readonly isIn: boolean
   /** Whether this person can ask for the call of a room: a mediator opens it, others join one that is there. Nobody who is in it. */
   mayAsk(audience: Audience): boolean
 }
 
-const NOTHING: CallThere = { any: false, mayAsk: () => false }
+const NOTHING: CallThere = { any: false, isIn: false, mayAsk: () => false }
 
 export function useCallThere(): CallThere {
   const { state, me } = useCase()
@@ -23,11 +25,12 @@ export function useCallThere(): CallThere {
   const call = useSlice(callFold, 'all') ?? callFold.initial
   if (!look) return NOTHING
   const stage = jointStage({ session: state.session, call })
-  const isIn = (audience: Audience) => (members.get(audience)?.length ?? 0) > 0
+  const hasMembers = (audience: Audience) => (members.get(audience)?.length ?? 0) > 0
+  const isMember = (audience: Audience) => members.get(audience)?.some(({ participantId }) => participantId === me.id) ?? false
   return {
-    any: stage !== 'closed' || [...members.keys()].some(isIn),
+    any: stage !== 'closed' || [...members.keys()].some(hasMembers),
+    isIn: [...members.keys()].some((audience) => isMember(audience) && (audience !== 'all' || stage === 'running')),
     mayAsk: (audience) =>
-      !members.get(audience)?.some(({ participantId }) => participantId === me.id) &&
-      (audience === 'all' ? canHoldCall(me, state) || stage === 'running' : mediates(me) || isIn(audience)),
+      !isMember(audience) && (audience === 'all' ? canHoldCall(me, state) || stage === 'running' : mediates(me) || hasMembers(audience)),
   }
 }

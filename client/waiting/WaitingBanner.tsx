@@ -40,7 +40,6 @@ export function WaitingBanner({ notes, onText }: WaitingBannerProps) {
       <Banner
         who="joint"
         icon="clock"
-        brief
         title={words ?? t('waiting.title')}
         actions={
           <Button size="s" onClick={() => setOpen(true)}>

@@ -77,11 +77,11 @@ export function Inside({ items, session, onReload }: InsideProps) {
   const banners = (
     <>
       <OfflineBanner blocked={<Blocked />} />
+      <WaitingShown talks={calls.isIn} onText={mayDraft ? () => place.showPart('draft') : undefined} />
       {calls.there && <Calls rooms={rooms.rooms} current={board ? undefined : rooms.current} phones={phones} onAsk={calls.ask} />}
       <CaseBanners onReload={onReload} />
       <Ended session={session} />
       <Suspended />
-      <WaitingShown onText={mayDraft ? () => place.showPart('draft') : undefined} />
       <OtherDevices session={session} />
       <GrantsTold />
       <Alerted count={rooms.news} spoke={rooms.spoke && !low && (beside || part === 'talk')} />

@@ -6,6 +6,8 @@ import type { Audience } from '#shared/kernel/audience.ts'
 interface Calls {
   /** There is a call, or was one since the page was opened: what is shown of it may still have something to say. */
   readonly there: boolean
+  /** This person is in one that goes on. */
+  readonly isIn: boolean
   /** The room that somebody wishes to be heard in. */
   readonly asked: RoomView | undefined
   readonly ask: (audience: Audience | undefined) => void
@@ -14,11 +16,12 @@ interface Calls {
 }
 
 export function useCalls(rooms: readonly RoomView[], shown: Audience): Calls {
-  const { any, mayAsk } = useCallThere()
+  const { any, isIn, mayAsk } = useCallThere()
   const [audience, ask] = useState<Audience>()
   const [was, setWas] = useState(false)
   const there = any || audience !== undefined
   if (there && !was) setWas(true)
   const roomOf = (wanted: Audience | undefined) => rooms.find((room) => room.audience === wanted)
-  return { there: there || was, asked: roomOf(audience), ask, askHere: roomOf(shown) && mayAsk(shown) ? () => ask(shown) : undefined }
+  const askHere = roomOf(shown) && mayAsk(shown) ? () => ask(shown) : undefined
+  return { there: there || was, isIn, asked: roomOf(audience), ask, askHere }
 }

@@ -55,6 +55,7 @@ export function NewsAlertsBy({ count, known: before, spoke, alerts }: NewsToTell
   return (
     <Banner
       brief
+      canWait
       icon="info"
       title={t('rooms.alerts.question')}
       onClose={() => alerts.putOff()}

@@ -19,16 +19,25 @@ interface BannerProps {
   readonly onClose?: () => void
   /** Where there is little height its title and its actions are enough: it leads to where the rest is said. */
   readonly brief?: boolean
+  /** Shown only where nothing else is said before it. */
+  readonly canWait?: boolean
   /** Spoken when it appears. */
   readonly urgent?: boolean
 }
 
 const ICONS: Readonly<Record<Tone, IconName>> = { info: 'info', warn: 'warn', bad: 'warn', good: 'check-circle' }
 
-export function Banner({ tone = 'info', who, icon, title, children, actions, onClose, brief, urgent = false }: BannerProps) {
+export function Banner({ tone = 'info', who, icon, title, children, actions, onClose, brief, canWait, urgent = false }: BannerProps) {
   const t = useTexts()
   return (
-    <div className="ui-banner" data-tone={tone} data-who={who} data-brief={brief || undefined} role={urgent ? 'alert' : 'note'}>
+    <div
+      className="ui-banner"
+      data-tone={tone}
+      data-who={who}
+      data-brief={brief || undefined}
+      data-can-wait={canWait || undefined}
+      role={urgent ? 'alert' : 'note'}
+    >
       <Icon name={icon ?? ICONS[tone]} />
       <div className="ui-banner-words">
         {title && <strong>{title}</strong>}
