@@ -7,7 +7,7 @@ import { sideAudience } from '#shared/kernel/audience.ts'
 import type { ParticipantId } from '#shared/kernel/ids.ts'
 import { messagePost } from '#shared/messaging/messaging-protocol.ts'
 import { addOnCasePage, comesInOnPhone, connectedAs, granted, toBoard } from './added-people.ts'
-import { joinOffered, openJointCall, resumeJointCall, talkApart } from './calling.ts'
+import { joinCall, openJointCall, resumeJointCall, talkApart } from './join-calls.ts'
 import { giveEars, hearsNothingOf, hearsTone, type Tone } from './listening.ts'
 import { overhear, roomsIn, saysSomething, wordsIn } from './overheard.ts'
 import { ownPlatform } from './own-platform.ts'
@@ -87,8 +87,8 @@ test('[CAU-3] [CAL-81] [CRO-12] [FIL-75] [ROO-100] [ROO-105] [WAI-20] an afterno
   await test.step('all hear each other', async () => {
     await mediator.press('rooms.talk-short')
     await openJointCall(mediator)
-    await joinOffered(aigul)
-    await joinOffered(pavel)
+    await joinCall(aigul)
+    await joinCall(pavel)
     await saule.press('calls.offer.later')
     await Promise.all([hearsTone(aigul, 'pavel'), hearsTone(pavel, 'aigul'), hearsTone(mediator, 'pavel')])
   })
@@ -99,7 +99,7 @@ test('[CAU-3] [CAL-81] [CRO-12] [FIL-75] [ROO-100] [ROO-105] [WAI-20] an afterno
     for (const person of [pavel, saule]) await person.sees('calls.paused.title')
     await hearsNothingOf(pavel, 'aigul')
     const [saidAtDesk, saidOnPhone] = [atDesk.frames().length, onPhone.frames().length]
-    await joinOffered(aigul)
+    await joinCall(aigul)
     await Promise.all([hearsTone(mediator, 'aigul'), hearsTone(aigul, 'mediator')])
     await expect(aigul.button('waiting.open')).toHaveCount(0) // she talks; the others wait
     await saule.sees('waiting.title')

@@ -1,7 +1,7 @@
 // People who hear each other: real connections between real browsers, each with a tone for a voice.
 import { type Browser, expect, test } from '@playwright/test'
 import { personEnd } from '#shared/cases/people-protocol.ts'
-import { joinOffered, openJointCall, talkApart } from './calling.ts'
+import { joinCall, openJointCall, talkApart } from './join-calls.ts'
 import { ears, giveEars, hearsNothingOf, hearsTone, type Tone } from './listening.ts'
 import { ownPlatform } from './own-platform.ts'
 import { PHONE, type Someone } from './people.ts'
@@ -37,8 +37,8 @@ async function jointCall({ mediator, aigul, pavel }: Talk): Promise<void> {
   await openJointCall(mediator)
   await aigul.sees('calls.offer.joint')
   expect(await ears(aigul)).toMatchObject({ open: 0, live: 0, atJoin: [] })
-  await joinOffered(aigul)
-  await joinOffered(pavel)
+  await joinCall(aigul)
+  await joinCall(pavel)
   await Promise.all([hearsTone(mediator, 'aigul'), hearsTone(mediator, 'pavel'), hearsTone(aigul, 'pavel'), hearsTone(pavel, 'mediator')])
 }
 
@@ -83,7 +83,7 @@ test('[CAL-80] three people hear each other; a muted one is shown so and is not 
   await pavel.sees('calls.offer.was-in')
   expect(await ears(pavel)).toMatchObject({ open: 0, live: 0 })
   await expect(person(mediator, 'Павел')).toHaveCount(0)
-  await joinOffered(pavel)
+  await joinCall(pavel)
   await hearsTone(mediator, 'pavel')
   await goodbye(talk)
 })
@@ -99,7 +99,7 @@ test('[CAL-81] a talk apart by voice begins with a pause for all; nobody in the 
   await talkApart(mediator)
   await pavel.sees('calls.paused.title')
   await expect.poll(async () => (await ears(pavel)).open + (await ears(pavel)).live).toBe(0)
-  await joinOffered(aigul)
+  await joinCall(aigul)
   await Promise.all([hearsTone(mediator, 'aigul'), hearsTone(aigul, 'mediator')])
   await aigul.sees('calls.hears.side')
   await hearsNothingOf(pavel, 'aigul')

@@ -18,7 +18,7 @@ export async function openJointCall(mediator: Someone): Promise<void> {
 }
 
 /** By the person's own press. */
-export async function joinOffered(person: Someone): Promise<void> {
+export async function joinCall(person: Someone): Promise<void> {
   await person.press('calls.offer.join')
   await person.press('calls.enter.do', person.dialog())
   await expect(person.dialog()).toHaveCount(0)
