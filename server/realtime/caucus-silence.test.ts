@@ -77,7 +77,7 @@ async function morning(withCaucus: boolean): Promise<readonly string[]> {
     // allowed for all and withdrawn; allowed for the person themselves and delivered
     const allow = async (permissionId: 'to-all' | 'to-self', to: Audience, readers: ParticipantId[]) => {
       const permission = { audience: room, permissionId: idOf<PermissionId>(permissionId) }
-      accepted(await say(own, permissionGive, { ...permission, words: { kind: 'wording', wordingId: wording.wordingId }, to, readers }))
+      accepted(await say(own, permissionGive, { ...permission, what: { kind: 'wording', wordingId: wording.wordingId }, to, readers }))
       accepted(await say(to === 'all' ? own : guide, to === 'all' ? permissionWithdraw : permissionDeliver, permission))
     }
     await allow('to-all', 'all', [mediator.id, first.id, second.id])
