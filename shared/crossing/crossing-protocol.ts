@@ -70,8 +70,14 @@ export const permissionGiven = defineEvent(
       text: storedText(MAX_MESSAGE_LENGTH),
       wordingId: z.optional(wordingId),
     }),
-    // as it will stand in the target, but for its id, which is that of the file in this room
-    z.strictObject({ ...permissionFacts, kind: z.literal('file'), file: fileFactsField }),
+    z.strictObject({
+      ...permissionFacts,
+      kind: z.literal('file'),
+      /** As it will stand in the target, but for its id, which is that of the file in this room. */
+      file: fileFactsField,
+      /** Where it was posted in this room. */
+      place: z.strictObject({ epoch: messagePlace.epoch, seq: messagePlace.seq }),
+    }),
   ]),
   { 1: (old) => old }, // words, each of them
 )

@@ -50,6 +50,8 @@ interface AllowedFile extends PermissionFacts {
   readonly kind: 'file'
   /** Under the name that it crosses with; its id is that of the file in this room. */
   readonly file: FileFacts
+  /** Where it was posted. */
+  readonly place: Place
 }
 
 export type Permission = AllowedWords | AllowedFile

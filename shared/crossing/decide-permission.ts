@@ -3,6 +3,7 @@ import { nameIn, personIn } from '#shared/cases/case-state.ts'
 import { mayAtAll } from '#shared/cases/may.ts'
 import { typeByName } from '#shared/files/file-types.ts'
 import type { FileFacts } from '#shared/files/files-protocol.ts'
+import { type PostedFiles, postedFilesFold } from '#shared/files/posted-files.ts'
 import { accessFold, devicesIn } from '#shared/identity/access-state.ts'
 import { CODE_WAYS } from '#shared/identity/invitation-protocol.ts'
 import { directAudience } from '#shared/kernel/audience.ts'
@@ -41,7 +42,8 @@ export const giveRule = personRule({
     if (replaces !== undefined && replaced?.owner !== actor.id) return refuse('not-found')
     if (replaced && !isOpen(replaced))
       return refuse('conflict', `crossing/${replaced.state.stage === 'delivered' ? 'delivered' : 'withdrawn'}`)
-    const allowed = what.kind === 'file' ? allowedFile(what, file) : allowedWords(what, actor.id, crossing)
+    const allowed =
+      what.kind === 'file' ? allowedFile(what, file, view.state(postedFilesFold, audience)) : allowedWords(what, actor.id, crossing)
     if ('decided' in allowed) return allowed
     // Whom the person was shown has to be who reads there.
     const there = readersThere(to, { view, state, now })
@@ -81,10 +83,15 @@ function allowedWords(what: Exclude<ToAllow, { kind: 'file' }>, owner: Participa
 }
 
 /** The very file that its owner was shown; a new name claims no other type. */
-function allowedFile({ sha256, name }: Extract<ToAllow, { kind: 'file' }>, file: FileFacts | undefined) {
-  if (file?.sha256 !== sha256) return refuse('conflict', 'crossing/file-gone')
+function allowedFile(
+  { fileId, sha256, name }: Extract<ToAllow, { kind: 'file' }>,
+  file: FileFacts | undefined,
+  posted: PostedFiles | undefined,
+) {
+  const at = posted?.places.get(fileId)
+  if (!at || file?.sha256 !== sha256) return refuse('conflict', 'crossing/file-gone')
   if (typeByName(name) !== file.type) return refuse('invalid', 'crossing/other-name', { field: 'what.name' })
-  return { kind: 'file', file: { ...file, name } } as const
+  return { kind: 'file', file: { ...file, name }, place: { epoch: at.epoch, seq: at.seq } } as const
 }
 
 function codesOf(view: View, person: ParticipantId) {

@@ -12,6 +12,7 @@ import { testServer } from '#client/http/testing.ts'
 import { ToolsProvider } from '#client/http/tools.tsx'
 import { testTranslate } from '#client/i18n/testing.tsx'
 import { Conversation } from '#client/messaging/Conversation.tsx'
+import type { TimelineEvent } from '#client/messaging/timeline.ts'
 import { SaidBesideContext, useUnread } from '#client/messaging/use-unread.ts'
 import type { RoomView } from '#client/rooms/rooms-of.ts'
 import { addDialog } from '#client/ui/frame/dialog-testing.ts'
@@ -48,10 +49,13 @@ function running(): SmallCase {
 
 const place = createStore<Audience>('all')
 
+const NOTHING: readonly TimelineEvent[] = []
+const items = () => []
+
 /** As the room puts it together. */
 function Talk({ rooms }: { readonly rooms: (audience: Audience) => RoomView }) {
   const room = rooms(useStore(place))
-  const lines = useFileLines(room, [])
+  const lines = useFileLines(room, NOTHING, items)
   return (
     <div className="ui-talk-column">
       <p data-testid="unread">{useUnread()(room.audience).length}</p>
