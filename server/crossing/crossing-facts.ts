@@ -5,7 +5,7 @@ import type { FileReader } from '#server/files/file-reader.ts'
 import { type FactProvider, provideFact } from '#server/log/facts.ts'
 import { copiedFileFact, fileToAllowFact } from '#shared/crossing/crossing-facts.ts'
 import { permissionDeliver, permissionGive } from '#shared/crossing/crossing-protocol.ts'
-import { deliverable } from '#shared/crossing/decide-deliver.ts'
+import { permissionToDeliver } from '#shared/crossing/decide-deliver.ts'
 import { AppError } from '#shared/kernel/errors.ts'
 import { safeParse } from '#shared/protocol/parse.ts'
 
@@ -23,7 +23,7 @@ export function crossingFacts({ copyFile, ownFile }: Files): readonly FactProvid
     }),
     provideFact(copiedFileFact, async ({ caseId, actor, commandId, input, view, now }) => {
       const asked = safeParse(permissionDeliver.input, input)
-      const permission = actor.kind === 'person' ? deliverable(view, asked, { actor, now }) : undefined
+      const permission = actor.kind === 'person' ? permissionToDeliver(view, asked, { actor, now }) : undefined
       if (actor.kind !== 'person' || !permission || 'decided' in permission || permission.kind !== 'file') return undefined
       const { file: facts, to } = permission
       const of = { caseId, audience: asked.audience, fileId: facts.fileId }

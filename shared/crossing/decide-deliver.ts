@@ -25,7 +25,7 @@ export const deliverRule = personRule({
   command: permissionDeliver,
   facts: { copy: copiedFileFact },
   decide(view, input, { actor, now, newId, facts: { copy } }) {
-    const permission = deliverable(view, input, { actor, now })
+    const permission = permissionToDeliver(view, input, { actor, now })
     if ('decided' in permission) return permission
     const { permissionId, to, owner: author } = permission
     const id = asId<CommandId>(newId(to))
@@ -48,7 +48,7 @@ interface Deliverer {
 }
 
 /** The permission, when it can be delivered as things stand; or why not. Asked before a file is copied, and again when it was. */
-export function deliverable(view: View, { audience, permissionId }: Delivery, { actor, now }: Deliverer): Permission | Decision {
+export function permissionToDeliver(view: View, { audience, permissionId }: Delivery, { actor, now }: Deliverer): Permission | Decision {
   const here = lookInto(view, audience)
   const permission = here?.crossing.permissions[permissionId]
   if (!here || !permission) return refuse('not-found')
