@@ -91,12 +91,14 @@ describe('allowing a file', () => {
   it.each(LOCALES)('[CRO-62] of an original picture it is said before that place, time and camera go with it: %s', (locale) => {
     const { world, file } = withPhoto('original')
     const shown = <AllowDialog audience={source} what={{ kind: 'file', file }} onClose={() => undefined} />
-    renderCase(world, AIGUL, shown, { locale })
+    void renderCase(world, AIGUL, shown, { locale })
     screen.getByText(testTranslate(locale)('crossing.allow.original'))
     cleanup()
     // a document that nobody could have cleaned has no camera
     const paper = { ...file, type: 'pdf', name: 'счёт.pdf' } as const
-    renderCase(world, AIGUL, <AllowDialog audience={source} what={{ kind: 'file', file: paper }} onClose={() => undefined} />, { locale })
+    void renderCase(world, AIGUL, <AllowDialog audience={source} what={{ kind: 'file', file: paper }} onClose={() => undefined} />, {
+      locale,
+    })
     expect(screen.queryByText(testTranslate(locale)('crossing.allow.original'))).toBeNull()
   })
 })
@@ -109,7 +111,7 @@ describe('a permission for a file', () => {
     await press(t('crossing.deliver.file'))
     expect(sent[0]).toMatchObject({ name: permissionDeliver.name, input: { audience: source, permissionId } })
     cleanup()
-    all(AIGUL, world)
+    void all(AIGUL, world)
     screen.getByRole('button', { name: t('crossing.withdraw') })
     expect(screen.queryByRole('button', { name: t('crossing.deliver.file') })).toBeNull()
   })
