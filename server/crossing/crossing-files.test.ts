@@ -183,6 +183,13 @@ describe('a file that crosses', () => {
     for (let times = 0; times < 2; times++) accepted(await deliver(permissionId, id))
     expect(await releasedIn(other(), 'all')).toHaveLength(before + 1)
     expect(await files.resting()).toHaveLength(resting + 3)
+    // Sent twice at once, as after a connection that was cut, it is one press and one copy.
+    const twice = await allowed()
+    const press = newCommandId()
+    const both = await Promise.all([deliver(twice.permissionId, press), deliver(twice.permissionId, press)])
+    expect(both.map(answer)).toContain('accepted')
+    expect(await releasedIn(other(), 'all')).toHaveLength(before + 2)
+    expect(await files.resting()).toHaveLength(resting + 9)
     // Never asked again, nothing of it is left after a day.
     const forgotten = await allowed()
     const rests = (await files.resting()).length

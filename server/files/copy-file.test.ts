@@ -9,7 +9,7 @@ import { sideAudience } from '#shared/kernel/audience.ts'
 import { utf8 } from '#shared/kernel/bytes.ts'
 import { asId, type CaseId, type CommandId, type FileId, type ParticipantId, type SideId } from '#shared/kernel/ids.ts'
 import { makeAllowances, usedOf } from './allowances.ts'
-import { makeAudienceFiles } from './audience-files.ts'
+import { type AudienceFiles, makeAudienceFiles } from './audience-files.ts'
 import { makeCopyFile } from './copy-file.ts'
 import { makeUploadEnd } from './upload-end.ts'
 import { makeUploadRecords } from './upload-records.ts'
@@ -18,7 +18,22 @@ it('[FIL-23] a copy has its own id, key and previews; it opens in its audience a
   const storage = memoryStorage()
   const entropy = seededEntropy('files')
   const clock = setClock()
-  const files = makeAudienceFiles({ files: encryptFiles({ files: storage.files, entropy, clock }), keys: keysOver(storage), entropy })
+  const resting = makeAudienceFiles({ files: encryptFiles({ files: storage.files, entropy, clock }), keys: keysOver(storage), entropy })
+  let takenAway = false
+  const files: AudienceFiles = {
+    ...resting,
+    async open(place) {
+      const file = await resting.open(place)
+      if (!file || !takenAway || place.audience === 'all') return file
+      async function* cut(pieces: AsyncIterable<Uint8Array>) {
+        for await (const piece of pieces) {
+          yield piece
+          await resting.destroy(place) // while it is copied
+        }
+      }
+      return { ...file, pieces: (from) => cut(file.pieces(from)) }
+    },
+  }
   const planned: string[] = []
   const due = { schedule: async (kind: string, subject: string) => void planned.push(`${kind} ${subject}`) }
   const records = makeUploadRecords(storage.records)
@@ -43,7 +58,7 @@ it('[FIL-23] a copy has its own id, key and previews; it opens in its audience a
   const asked = { of, facts, to: 'all', step } as const
   const copied = await copyFile(asked)
   expect(copied).toEqual({ ...facts, fileId: expect.stringMatching(/^[\w-]{22}$/) })
-  expect(await copyFile(asked)).toEqual(copied) // as a step that is done again
+  expect(await Promise.all([copyFile(asked), copyFile(asked)])).toEqual([copied, copied]) // as a step that is done again, and twice at once
   const copy = { caseId, audience: 'all', fileId: copied?.fileId ?? of.fileId } as const
   // Until it is posted it counts as an upload of whoever asked for it.
   const whose = { caseId, participantId: step.by }
@@ -58,10 +73,12 @@ it('[FIL-23] a copy has its own id, key and previews; it opens in its audience a
   await expect(files.open({ ...copy, audience: of.audience })).rejects.toThrow()
   expect(await files.openPreview(copy, 'view')).toBeUndefined()
   expect(planned[0]).toBe(`files/settle case/all/mediator/${copy.fileId}`)
-  await files.destroy(of)
+  await allowances.release(whose, copy.fileId)
+  takenAway = true
+  expect(await copyFile(another)).toBeUndefined()
+  expect(await resting.open(of)).toBeUndefined()
   expect((await storage.inspection.fileIds()).length).toBe(2)
   expect(await files.open(copy)).toBeDefined()
-  await allowances.release(whose, copy.fileId)
   expect(await copyFile(another)).toBeUndefined() // there is nothing to copy any more
   await storage.close()
 })

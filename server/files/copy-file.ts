@@ -2,6 +2,7 @@
 // nothing in the new one says that there is another. Until it is posted a copy is an upload of whoever asked for it, that has come whole: it
 // counts as one, and what is not posted within a day goes as one.
 import type { DueTimes } from '#server/due/due.ts'
+import { SingleFlight } from '#server/workers/single-flight.ts'
 import type { FileFacts } from '#shared/files/files-protocol.ts'
 import type { Audience } from '#shared/kernel/audience.ts'
 import type { Clock } from '#shared/kernel/clock.ts'
@@ -39,6 +40,8 @@ export type CopyFile = (copy: Copy) => Promise<FileFacts | undefined>
 const PREVIEWS: readonly StoredPreview[] = ['thumbnail', 'view']
 
 export function makeCopyFile({ files, records, allowances, mostOf, end, due, clock }: Deps): CopyFile {
+  const underWay = new SingleFlight<FileFacts | undefined>()
+
   async function begin(copy: FileOf, { name, evidence, size: length }: FileFacts, by: CopyStep['by']): Promise<void> {
     const whose = { caseId: copy.caseId, participantId: by }
     await due.schedule(SETTLE_KIND, settleSubject(copy, by), clock.now() + UPLOAD_KEPT_MS)
@@ -64,11 +67,9 @@ export function makeCopyFile({ files, records, allowances, mostOf, end, due, clo
     }
   }
 
-  return async ({ of, facts, to, step }) => {
-    const place = { caseId: of.caseId, audience: to }
-    const copy: FileOf = { ...place, fileId: await files.copyId(place, step) }
+  async function make(of: FileOf, copy: FileOf, facts: FileFacts, by: CopyStep['by']): Promise<FileFacts | undefined> {
     const file: FileFacts = { ...facts, fileId: copy.fileId }
-    if (!(await records.get(copy.fileId))) await begin(copy, facts, step.by)
+    if (!(await records.get(copy.fileId))) await begin(copy, facts, by)
     const stored = await records.get(copy.fileId)
     if (!stored) throw overtaken()
     if (stored.upload.state.kind === 'ready') {
@@ -78,5 +79,12 @@ export function makeCopyFile({ files, records, allowances, mostOf, end, due, clo
     if (!(await copyBytes(of, copy))) return undefined
     await end.changed(stored, { state: { kind: 'ready', facts: await files.encrypt(copy, file) } })
     return file
+  }
+
+  return async ({ of, facts, to, step }) => {
+    const place = { caseId: of.caseId, audience: to }
+    const fileId = await files.copyId(place, step)
+    // The same press may come twice at once, after a connection was cut.
+    return underWay.run(fileId, () => make(of, { ...place, fileId }, facts, step.by))
   }
 }
