@@ -1,11 +1,14 @@
 // Words that cross, as people do it: allowed on a phone, passed on from the board, asked about after a telephone call; and the question
 // before private words are pasted where all read.
+import { createHash } from 'node:crypto'
+import { readFileSync } from 'node:fs'
 import AxeBuilder from '@axe-core/playwright'
 import { expect, type Locator, test } from '@playwright/test'
 import { ownPlatform } from './own-platform.ts'
 import { PHONE, type Someone } from './people.ts'
 import { comeIn, mediatorComesIn, quickCase } from './quick-case.ts'
-import { boardRoom, draftText, goTo, hears, messageField, openDraft, writeFirst } from './room.ts'
+import { boardRoom, conversation, draftText, goTo, hears, messageField, openDraft, writeFirst } from './room.ts'
+import { paper } from './sample-files.ts'
 
 const own = ownPlatform()
 
@@ -85,6 +88,63 @@ test('[CRO-2] [CRO-10] [CRO-12] [CRO-41] allowed on a phone, passed on from the 
   await expect(aigul.dialog()).toContainText(ALLOWED)
   await expect(aigul.button('crossing.withdraw', aigul.dialog())).toHaveCount(0)
   await shot(aigul, 'phone-delivered-ru')
+  expect([...aigul.complaints, ...pavel.complaints, ...mediator.complaints]).toEqual([])
+  for (const person of [aigul, pavel, mediator]) await person.context.close()
+})
+
+test('[CRO-60] [CRO-62] [CRO-63] a file of a private room: allowed on a phone, passed on by the mediator, the same bytes under another name', async ({
+  browser,
+}) => {
+  const quick = await quickCase(own.platform, own.staff)
+  const aigul = await comeIn(browser, quick.people[0], { locale: 'ru', viewport: PHONE })
+  const pavel = await comeIn(browser, quick.people[1], { locale: 'ru' })
+  const mediator = await mediatorComesIn(browser, own.platform, quick)
+  const sent = await paper(1, 'Склад Бекенова, май.pdf')
+  await goTo(aigul, aigul.say('rooms.mediator'))
+  const chooser = aigul.page.waitForEvent('filechooser')
+  await aigul.press('files.attach')
+  await (await chooser).setFiles([sent])
+  const send = aigul.dialog().locator('footer button').last()
+  await expect(send).toBeEnabled({ timeout: 60_000 })
+  await send.click()
+  await expect(aigul.dialog()).toHaveCount(0)
+
+  const line = conversation(aigul).getByRole('article').filter({ hasText: sent.name })
+  await expect(line.getByRole('button', { name: new RegExp(sent.name) })).toBeVisible({ timeout: 60_000 })
+  await line.getByRole('button').last().click()
+  await shot(aigul, 'file-menu-ru')
+  await aigul.page.getByRole('menuitem', { name: aigul.say('crossing.menu') }).click()
+  await aigul.field('crossing.allow.name').fill('Шот № 14.pdf')
+  await aigul.page.getByRole('radio', { name: new RegExp(aigul.say('crossing.to.all')) }).check()
+  await shot(aigul, 'file-allow-ru')
+  await aigul.page.getByText(aigul.say('crossing.allow.sentence')).click()
+  await shot(aigul, 'file-sentence-ru')
+  await expectAccessible(aigul)
+  await aigul.press('crossing.allow.do', aigul.dialog())
+  await expect(aigul.dialog()).toHaveCount(0)
+  await aigul.sees('crossing.bar.allowed')
+  await shot(aigul, 'file-allowed-ru')
+
+  const card = mediator.page
+    .locator('section')
+    .filter({ has: mediator.page.getByRole('heading', { name: mediator.say('crossing.board.title') }) })
+  await expect(mediator.page.getByText('Шот № 14.pdf')).toHaveCount(0)
+  await mediator.press('crossing.bar.show', card)
+  await expect(card).toContainText('Шот № 14.pdf')
+  await shot(mediator, 'file-board-ru')
+  await expectAccessible(mediator)
+  await mediator.press('crossing.deliver.file')
+
+  const released = conversation(pavel).getByRole('article').filter({ hasText: 'Шот № 14.pdf' })
+  await expect(released).toContainText(pavel.say('messaging.released'))
+  await shot(pavel, 'file-released-ru')
+  await released.getByRole('button', { name: /Шот/ }).click()
+  const coming = pavel.page.waitForEvent('download')
+  await pavel.press('files.view.save', pavel.dialog())
+  const download = await coming
+  const digest = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex')
+  expect([download.suggestedFilename(), digest(readFileSync(await download.path()))]).toEqual(['Шот № 14.pdf', digest(sent.buffer)])
+  await expect(pavel.page.getByText('Бекенова')).toHaveCount(0)
   expect([...aigul.complaints, ...pavel.complaints, ...mediator.complaints]).toEqual([])
   for (const person of [aigul, pavel, mediator]) await person.context.close()
 })

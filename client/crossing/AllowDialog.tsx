@@ -1,4 +1,5 @@
-// Exactly these words to these people. What is shown is what the server will store: the words, every reader, the sentence.
+// Exactly these words, or this file, to these people. What is shown is what the server will store: the words or the file, every reader, the
+// sentence.
 import { useMemo, useState } from 'react'
 import { randomId } from '#client/http/random-id.ts'
 import { useTexts } from '#client/i18n/texts.tsx'
@@ -7,35 +8,37 @@ import { useCaseClient } from '#client/realtime/use-case.tsx'
 import { useCommand } from '#client/realtime/use-command.ts'
 import { audienceWho } from '#client/rooms/people.ts'
 import { useCase, useView } from '#client/rooms/use-room.ts'
-import { Field } from '#client/ui/forms/Field.tsx'
-import { RadioGroup, TextArea } from '#client/ui/forms/inputs.tsx'
+import { RadioGroup } from '#client/ui/forms/inputs.tsx'
 import { ConfirmDialog } from '#client/ui/frame/ConfirmDialog.tsx'
 import { Disclosure } from '#client/ui/frame/Disclosure.tsx'
 import { wordsAt } from '#client/ui/problem-words.ts'
 import { nameIn, personIn } from '#shared/cases/case-state.ts'
-import { permissionGive } from '#shared/crossing/crossing-protocol.ts'
+import { permissionGive, type ToAllow } from '#shared/crossing/crossing-protocol.ts'
 import { permissionSentence } from '#shared/crossing/permission-sentence.ts'
 import { readersThere, targetsFrom } from '#shared/crossing/permission-target.ts'
+import type { FileFacts } from '#shared/files/files-protocol.ts'
 import { type Audience, directAudience, sideAudience } from '#shared/kernel/audience.ts'
 import { asId, type PermissionId, type WordingId } from '#shared/kernel/ids.ts'
-import { MAX_MESSAGE_LENGTH } from '#shared/messaging/messaging-protocol.ts'
 import { useTargetWords } from './use-target-words.ts'
+import { WhatIsAllowed } from './WhatIsAllowed.tsx'
 import './crossing.css'
 
-export type WordsToShow =
+export type WhatToShow =
   | { readonly kind: 'own'; readonly text: string }
   /** As they were confirmed: nothing of them is changed. */
   | { readonly kind: 'wording'; readonly wordingId: WordingId; readonly text: string }
+  /** Of this room, under the name that it may be passed on with. */
+  | { readonly kind: 'file'; readonly file: FileFacts }
 
 interface AllowDialogProps {
   readonly audience: Audience
-  readonly words: WordsToShow
+  readonly what: WhatToShow
   readonly to?: Audience
   readonly replaces?: PermissionId
   readonly onClose: () => void
 }
 
-export function AllowDialog({ audience, words, to: before, replaces, onClose }: AllowDialogProps) {
+export function AllowDialog({ audience, what, to: before, replaces, onClose }: AllowDialogProps) {
   const t = useTexts()
   const f = useFormats()
   const client = useCaseClient()
@@ -43,7 +46,8 @@ export function AllowDialog({ audience, words, to: before, replaces, onClose }: 
   const view = useView()
   const whereOf = useTargetWords()
   const { run, busy, problem } = useCommand()
-  const [text, write] = useState(words.text)
+  // the words themselves, or the name of the file
+  const [text, write] = useState(what.kind === 'file' ? what.file.name : what.text)
   const [to, choose] = useState(before)
   const [permissionId] = useState(() => asId<PermissionId>(randomId()))
   const targets = useMemo(() => {
@@ -60,17 +64,23 @@ export function AllowDialog({ audience, words, to: before, replaces, onClose }: 
     (await run(permissionGive, {
       audience,
       permissionId,
-      words: words.kind === 'own' ? { kind: 'own', text } : { kind: 'wording', wordingId: words.wordingId },
+      what: toAllow(what, text),
       to: chosen.target,
       readers: [...chosen.readers],
       ...(replaces === undefined ? {} : { replaces }),
     }))
-  const missing = text.trim() === '' ? t('crossing.allow.words-first') : chosen ? false : t('crossing.allow.whom-first')
-  const textFault = wordsAt('words.text', problem, t)
+  const isFile = what.kind === 'file'
+  const missing =
+    text.trim() === ''
+      ? t(isFile ? 'crossing.allow.name-first' : 'crossing.allow.words-first')
+      : chosen
+        ? false
+        : t('crossing.allow.whom-first')
+  const textFault = wordsAt(isFile ? 'what.name' : 'what.text', problem, t)
   const language = personIn(state, me.id)?.language ?? 'ru'
   return (
     <ConfirmDialog
-      title={t('crossing.allow.title')}
+      title={t(isFile ? 'crossing.allow.title.file' : 'crossing.allow.title')}
       size="l"
       confirm={t('crossing.allow.do')}
       {...(chosen ? { kind: 'who' as const, who: audienceWho(state, chosen.target) } : {})}
@@ -80,16 +90,7 @@ export function AllowDialog({ audience, words, to: before, replaces, onClose }: 
       act={allow}
       onClose={onClose}
     >
-      {words.kind === 'own' ? (
-        <Field label={t('crossing.allow.words')} hint={t('crossing.allow.words-hint')} error={textFault}>
-          <TextArea value={text} onChange={write} maxLength={MAX_MESSAGE_LENGTH} />
-        </Field>
-      ) : (
-        <div>
-          <p>{t('crossing.allow.confirmed')}</p>
-          <blockquote className="crossing-words">{words.text}</blockquote>
-        </div>
-      )}
+      <WhatIsAllowed what={what} text={text} onWrite={write} fault={textFault} />
       <RadioGroup
         label={t('crossing.allow.whom')}
         value={to}
@@ -97,17 +98,29 @@ export function AllowDialog({ audience, words, to: before, replaces, onClose }: 
         options={targets.map(({ target, readers }) => ({
           value: target,
           label: whereOf(target),
-          note: t('crossing.readers', { names: namesOf(readers) }),
+          note: t(isFile ? 'crossing.readers.file' : 'crossing.readers', { names: namesOf(readers) }),
         }))}
       />
       {chosen && (
         <Disclosure label={t('crossing.allow.sentence')}>
           <p className="crossing-sentence" lang={language}>
-            {permissionSentence({ owner: me.id, to: chosen.target, readers: chosen.readers }, state, language)}
+            {permissionSentence({ ...thingOf(what, text), owner: me.id, to: chosen.target, readers: chosen.readers }, state, language)}
           </p>
         </Disclosure>
       )}
-      <p>{t('crossing.allow.after')}</p>
+      <p>{t(isFile ? 'crossing.allow.after.file' : 'crossing.allow.after')}</p>
     </ConfirmDialog>
   )
+}
+
+function toAllow(what: WhatToShow, text: string): ToAllow {
+  if (what.kind === 'own') return { kind: 'own', text }
+  if (what.kind === 'wording') return { kind: 'wording', wordingId: what.wordingId }
+  const { fileId, sha256 } = what.file
+  return { kind: 'file', fileId, sha256, name: text }
+}
+
+/** As the sentence names it. */
+function thingOf(what: WhatToShow, text: string) {
+  return what.kind === 'file' ? ({ kind: 'file', file: { ...what.file, name: text } } as const) : ({ kind: 'words' } as const)
 }

@@ -1,9 +1,9 @@
-// One of the dialogs about words that may cross, fetched together: whoever opens one often needs the next.
+// One of the dialogs about words and files that may cross, fetched together: whoever opens one often needs the next.
 import { useState } from 'react'
 import type { Audience } from '#shared/kernel/audience.ts'
 import type { PermissionId } from '#shared/kernel/ids.ts'
 import type { Message } from '#shared/messaging/messaging-state.ts'
-import { AllowDialog, type WordsToShow } from './AllowDialog.tsx'
+import { AllowDialog, type WhatToShow } from './AllowDialog.tsx'
 import { AskWordingDialog } from './AskWordingDialog.tsx'
 import { PermissionsDialog } from './PermissionsDialog.tsx'
 import { TellDialog } from './TellDialog.tsx'
@@ -11,12 +11,12 @@ import './reasons.ts'
 
 export type AskedCrossing =
   | { readonly kind: 'tell'; readonly message: Message; readonly text: string }
-  | { readonly kind: 'allow'; readonly words: WordsToShow; readonly to?: Audience; readonly replaces?: PermissionId }
+  | { readonly kind: 'allow'; readonly what: WhatToShow; readonly to?: Audience; readonly replaces?: PermissionId }
   | { readonly kind: 'wording' }
   | { readonly kind: 'all' }
 
 interface CrossingDialogProps {
-  /** The room that the words are in. */
+  /** The room that they are in. */
   readonly audience: Audience
   readonly asked: AskedCrossing
   readonly onClose: () => void
@@ -27,7 +27,7 @@ export function CrossingDialog({ audience, asked: first, onClose }: CrossingDial
   const shown = { audience, onClose }
   switch (asked.kind) {
     case 'tell':
-      return <TellDialog {...shown} {...asked} onAllow={(text) => ask({ kind: 'allow', words: { kind: 'own', text } })} />
+      return <TellDialog {...shown} {...asked} onAllow={(text) => ask({ kind: 'allow', what: { kind: 'own', text } })} />
     case 'allow':
       return <AllowDialog {...shown} {...asked} />
     case 'wording':

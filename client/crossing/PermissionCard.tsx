@@ -1,4 +1,4 @@
-// One permission with its state and what its reader can do about it: its owner takes it back, the mediator passes the words on.
+// One permission with its state and what its reader can do about it: its owner takes it back, the mediator passes it on.
 import { useState } from 'react'
 import { useTexts } from '#client/i18n/texts.tsx'
 import { useFormats } from '#client/i18n/use-formats.ts'
@@ -17,23 +17,28 @@ import { canDeliver, canRemovePermission, canWithdraw } from '#shared/crossing/c
 import { permissionDeliver, permissionRedact } from '#shared/crossing/crossing-protocol.ts'
 import { isOpen, type Permission } from '#shared/crossing/crossing-state.ts'
 import { readersThere } from '#shared/crossing/permission-target.ts'
+import { type FilesState, filesFold } from '#shared/files/files-state.ts'
 import type { Audience } from '#shared/kernel/audience.ts'
 import type { ParticipantId } from '#shared/kernel/ids.ts'
+import { valueAt, valuesOf } from '#shared/log/seq-map.ts'
 import { talkIn } from '#shared/messaging/messaging-policy.ts'
 import { roomFold } from '#shared/rooms/room-state.ts'
-import type { WordsToAllowNext } from './PermissionsDialog.tsx'
+import type { WhatToShow } from './AllowDialog.tsx'
+import { AllowedFile } from './AllowedFile.tsx'
+import type { AllowNext } from './PermissionsDialog.tsx'
 import { PrintedPermission } from './PrintedPermission.tsx'
 import { RemoveRecord } from './RemoveRecord.tsx'
 import { useTargetWords } from './use-target-words.ts'
 import { useWithdrawal } from './use-withdrawal.ts'
 import './crossing.css'
 import './reasons.ts'
+import '#client/files/reasons.ts'
 
 interface PermissionCardProps {
   readonly audience: Audience
   readonly permission: Permission
   /** Absent where nothing is allowed anew. */
-  readonly onAllow?: (words: WordsToAllowNext) => void
+  readonly onAllow?: (next: AllowNext) => void
 }
 
 const TONES = { given: {}, delivered: { tone: 'good' }, withdrawn: { tone: 'warn' } } as const
@@ -43,11 +48,12 @@ export function PermissionCard({ audience, permission, onAllow }: PermissionCard
   const f = useFormats()
   const { state, me } = useCase()
   const whereOf = useTargetWords()
-  const { may, newcomers } = useWhatMay(audience, permission)
+  const { may, newcomers, isGone } = useWhatMay(audience, permission)
   const { run, busy, problem } = useCommand()
   const withdrawal = useWithdrawal(audience, permission.permissionId)
   const [printing, setPrinting] = useState(false)
-  const { permissionId, owner, text, to, readers, state: stage } = permission
+  const { permissionId, owner, to, readers, state: stage } = permission
+  const isFile = permission.kind === 'file'
   const names = (people: readonly ParticipantId[]) => f.list(people.map((id) => nameIn(state, id) ?? ''))
   const when = f.time(stage.stage === 'given' ? permission.at : stage.at)
   return (
@@ -57,10 +63,16 @@ export function PermissionCard({ audience, permission, onAllow }: PermissionCard
           <h3>{whereOf(to)}</h3>
           <Chip {...TONES[stage.stage]}>{t(`crossing.state.${stage.stage}`, { time: when })}</Chip>
         </Row>
-        <blockquote className="crossing-words">{text}</blockquote>
+        {permission.kind === 'words' ? (
+          <blockquote className="crossing-words">{permission.text}</blockquote>
+        ) : (
+          <AllowedFile file={permission.file} />
+        )}
         <Muted small>
-          {t('crossing.allowed-by', { name: nameIn(state, owner) ?? '' })} {t('crossing.readers', { names: names(readers) })}
+          {t('crossing.allowed-by', { name: nameIn(state, owner) ?? '' })}{' '}
+          {t(isFile ? 'crossing.readers.file' : 'crossing.readers', { names: names(readers) })}
         </Muted>
+        {isGone && isOpen(permission) && <Banner tone="warn">{t('crossing.file-gone')}</Banner>}
         {newcomers.length > 0 && isOpen(permission) && (
           <Banner tone="warn">{t(owner === me.id ? 'crossing.newcomers.own' : 'crossing.newcomers', { names: names(newcomers) })}</Banner>
         )}
@@ -72,18 +84,18 @@ export function PermissionCard({ audience, permission, onAllow }: PermissionCard
           </Banner>
         )}
         <Row wrap>
-          {may.deliver && newcomers.length === 0 && (
+          {may.deliver && newcomers.length === 0 && !isGone && (
             <Button
               kind="who"
               who={audienceWho(state, to)}
               busy={busy}
               onClick={() => void run(permissionDeliver, { audience, permissionId })}
             >
-              {t('crossing.deliver')}
+              {t(isFile ? 'crossing.deliver.file' : 'crossing.deliver')}
             </Button>
           )}
-          {may.withdraw && newcomers.length > 0 && onAllow && (
-            <Button onClick={() => onAllow({ words: { kind: 'own', text }, to, replaces: permissionId })}>
+          {may.withdraw && newcomers.length > 0 && !isGone && onAllow && (
+            <Button onClick={() => onAllow({ what: againOf(permission), to, replaces: permissionId })}>
               {t('crossing.newcomers.allow')}
             </Button>
           )}
@@ -114,5 +126,21 @@ function useWhatMay(audience: Audience, permission: Permission) {
     remove: room !== undefined && canRemovePermission(me, { audience, room, phase: state.phase }, permission),
   }
   const there = readersThere(permission.to, { view, state, now: client.now() })
-  return { may, newcomers: there.filter((id) => !permission.readers.includes(id)) }
+  const { posts, removals } = useSlice(filesFold, audience) ?? filesFold.initial
+  const isGone = permission.kind === 'file' && isTakenAway(posts, removals, permission.place)
+  return { may, isGone, newcomers: there.filter((id) => !permission.readers.includes(id)) }
+}
+
+/** As far as this device knows the room: what it has not read yet stands, and the server looks again. */
+function isTakenAway(
+  posts: FilesState['posts'],
+  removals: FilesState['removals'],
+  { epoch, seq }: { epoch: number; seq: number },
+): boolean {
+  return valueAt(posts, seq)?.removed !== undefined || valuesOf(removals).some(({ named }) => named.epoch === epoch && named.seq === seq)
+}
+
+/** The very same, to be allowed for more people. */
+function againOf(permission: Permission): WhatToShow {
+  return permission.kind === 'file' ? { kind: 'file', file: permission.file } : { kind: 'own', text: permission.text }
 }

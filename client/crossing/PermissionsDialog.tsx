@@ -6,20 +6,20 @@ import { Dialog } from '#client/ui/frame/Dialog.tsx'
 import { crossingFold, permissionsIn, wordingsIn } from '#shared/crossing/crossing-state.ts'
 import type { Audience } from '#shared/kernel/audience.ts'
 import type { PermissionId } from '#shared/kernel/ids.ts'
-import type { WordsToShow } from './AllowDialog.tsx'
+import type { WhatToShow } from './AllowDialog.tsx'
 import { PermissionCard } from './PermissionCard.tsx'
 import { WordingCard } from './WordingCard.tsx'
 import './crossing.css'
 
-export interface WordsToAllowNext {
-  readonly words: WordsToShow
+export interface AllowNext {
+  readonly what: WhatToShow
   readonly to?: Audience
   readonly replaces?: PermissionId
 }
 
 interface PermissionsDialogProps {
   readonly audience: Audience
-  readonly onAllow: (words: WordsToAllowNext) => void
+  readonly onAllow: (next: AllowNext) => void
   readonly onClose: () => void
 }
 

@@ -7,7 +7,8 @@ import { useCase } from '#client/rooms/use-room.ts'
 import { type AskedPrint, PrintSheet } from '#client/ui/print/PrintSheet.tsx'
 import { nameIn } from '#shared/cases/case-state.ts'
 import type { Permission } from '#shared/crossing/crossing-state.ts'
-import { PAPER_WORDS } from './paper-words.ts'
+import type { FileFacts } from '#shared/files/files-protocol.ts'
+import { PAPER_WORDS, type PaperWords } from './paper-words.ts'
 import './printed-permission.css'
 
 export function PrintedPermission({ permission, onPrinted }: AskedPrint & { readonly permission: Permission }) {
@@ -17,9 +18,10 @@ export function PrintedPermission({ permission, onPrinted }: AskedPrint & { read
   const { state } = useCase()
   const asked = useMemo(() => ({ onPrinted }), [onPrinted])
   const [printedAt] = useState(() => client.now())
-  const { language, sentence, text, owner, at, identityLevel, codes, state: stage } = permission
+  const { language, sentence, owner, at, identityLevel, codes, state: stage } = permission
   const words = PAPER_WORDS[language]
   const facts: readonly (readonly [string, string])[] = [
+    ...(permission.kind === 'file' ? fileLines(permission.file, words) : []),
     [words.given, f.stamp(at)],
     [words.person, nameIn(state, owner) ?? ''],
     [words.identity, [words.levels[identityLevel], ...codes.map((way) => words.codes[way])].join('; ')],
@@ -32,8 +34,8 @@ export function PrintedPermission({ permission, onPrinted }: AskedPrint & { read
         <article className="crossing-paper">
           <h1>{words.heading}</h1>
           <p>{sentence}</p>
-          <h2>{words.allowed}</h2>
-          <blockquote>{text}</blockquote>
+          <h2>{words.allowed[permission.kind]}</h2>
+          {permission.kind === 'words' && <blockquote>{permission.text}</blockquote>}
           <dl>
             {facts.map(([name, value]) => (
               <div key={name}>
@@ -47,4 +49,12 @@ export function PrintedPermission({ permission, onPrinted }: AskedPrint & { read
       )}
     </PrintSheet>
   )
+}
+
+function fileLines({ name, size, sha256 }: FileFacts, words: PaperWords): readonly (readonly [string, string])[] {
+  return [
+    [words.file, name],
+    [words.size, String(size)],
+    ['SHA-256', sha256],
+  ]
 }

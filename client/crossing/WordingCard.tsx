@@ -21,7 +21,7 @@ import { canRedact } from '#shared/messaging/messaging-policy.ts'
 import { MAX_MESSAGE_LENGTH, messagePost } from '#shared/messaging/messaging-protocol.ts'
 import { textProblem } from '#shared/protocol/text-reasons.ts'
 import { roomFold } from '#shared/rooms/room-state.ts'
-import type { WordsToAllowNext } from './PermissionsDialog.tsx'
+import type { AllowNext } from './PermissionsDialog.tsx'
 import { RemoveRecord } from './RemoveRecord.tsx'
 import './crossing.css'
 import './reasons.ts'
@@ -29,7 +29,7 @@ import './reasons.ts'
 interface WordingCardProps {
   readonly audience: Audience
   readonly wording: Wording
-  readonly onAllow: (words: WordsToAllowNext) => void
+  readonly onAllow: (next: AllowNext) => void
 }
 
 export function WordingCard({ audience, wording, onAllow }: WordingCardProps) {
@@ -67,7 +67,7 @@ export function WordingCard({ audience, wording, onAllow }: WordingCardProps) {
         {mine && denying && <Denial audience={audience} busy={busy} onDeny={() => answer(false)} onBack={() => setDenying(false)} />}
         {mayAllow && (
           <Row>
-            <Button onClick={() => onAllow({ words: { kind: 'wording', wordingId, text } })}>{t('crossing.wording.allow')}</Button>
+            <Button onClick={() => onAllow({ what: { kind: 'wording', wordingId, text } })}>{t('crossing.wording.allow')}</Button>
           </Row>
         )}
         {mayRemove && !mine && <RemoveRecord busy={busy} onRemove={() => void run(wordingRedact, { audience, wordingId })} />}

@@ -49,7 +49,7 @@ function inSession(): SmallCase {
 
 function sentenceOf(world: SmallCase, readers: readonly ParticipantId[]): string {
   const state = stateIn(world.seenBy(AIGUL).audiences, caseFold, 'case')
-  return state ? permissionSentence({ owner: AIGUL, to: 'all', readers }, state, 'kk') : ''
+  return state ? permissionSentence({ kind: 'words', owner: AIGUL, to: 'all', readers }, state, 'kk') : ''
 }
 
 function allowed(world: SmallCase, readers: ParticipantId[] = [MED, AIGUL, PAVEL, MARIA]): SmallCase {
@@ -74,7 +74,7 @@ describe('allowing word for word', () => {
   it('[CRO-7] nobody is chosen beforehand; every reader stands by name, and the sentence is the one that is stored', async () => {
     const world = inSession()
     const onClose = vi.fn()
-    const shown = <AllowDialog audience={source} words={{ kind: 'own', text: 'Жұмсақ сөз' }} onClose={onClose} />
+    const shown = <AllowDialog audience={source} what={{ kind: 'own', text: 'Жұмсақ сөз' }} onClose={onClose} />
     const { sent } = renderCase(world, AIGUL, shown, { answer: () => DONE })
     for (const choice of screen.getAllByRole('radio')) expect(choice).toHaveProperty('checked', false)
     await press(t('crossing.allow.do'))
@@ -89,7 +89,7 @@ describe('allowing word for word', () => {
     await press(t('crossing.allow.do'))
     const { input } = sent[0] ?? {}
     expect(sent[0]?.name).toBe(permissionGive.name)
-    expect(input).toMatchObject({ audience: source, words: { kind: 'own', text: WORDS }, to: 'all', readers: [MED, AIGUL, PAVEL, MARIA] })
+    expect(input).toMatchObject({ audience: source, what: { kind: 'own', text: WORDS }, to: 'all', readers: [MED, AIGUL, PAVEL, MARIA] })
     expect(onClose).toHaveBeenCalled()
   })
 

@@ -9,6 +9,8 @@ registerReasons({
   'crossing/not-there': 'crossing.reason.not-there',
   'crossing/readers-changed': 'crossing.reason.readers-changed',
   'crossing/unconfirmed': 'crossing.reason.unconfirmed',
+  'crossing/file-gone': 'crossing.reason.file-gone',
+  'crossing/other-name': 'crossing.reason.other-name',
   'crossing/answered': 'crossing.reason.answered',
   'crossing/closed': 'crossing.reason.closed',
 } as const satisfies Record<CrossingReason, string>)

@@ -81,7 +81,7 @@ interface Given {
 }
 
 async function give(actor: Person, { to = 'all', words = { kind: 'own', text: WORDS }, id = permissionId, replaces }: Given = {}) {
-  const input = { audience: source(), permissionId: id, words, to, readers: await named(actor, to) }
+  const input = { audience: source(), permissionId: id, what: words, to, readers: await named(actor, to) }
   return act(log, actor, permissionGive, replaces ? { ...input, replaces } : input)
 }
 
@@ -132,7 +132,7 @@ describe('exactly these words to these people', () => {
     ['somebody is named who does not', (ids) => [...ids, idOf<ParticipantId>('nobody')]],
   ])('[CRO-2] refused where %s', async (_what, change) => {
     const readers = change(await named(aigul(), 'all'))
-    const input = { audience: source(), permissionId, words: { kind: 'own', text: WORDS }, to: 'all', readers } as const
+    const input = { audience: source(), permissionId, what: { kind: 'own', text: WORDS }, to: 'all', readers } as const
     expect(await refusal(act(log, aigul(), permissionGive, input))).toBe('conflict crossing/readers-changed')
   })
 
@@ -146,7 +146,7 @@ describe('exactly these words to these people', () => {
           act(log, aigul(), permissionGive, {
             audience: source(),
             permissionId,
-            words: { kind: 'own', text: 'а' },
+            what: { kind: 'own', text: 'а' },
             to,
             readers: [aigul().id],
           }),

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import * as Y from 'yjs'
+import { idOf } from '#server/testing/case-world.ts'
 import { WorkerFailure } from '#server/workers/task.ts'
 import { sessionEnded } from '#shared/cases/case-protocol.ts'
 import { block, type DocumentBlock, wordsOf } from '#shared/document/document-block.ts'
@@ -126,6 +127,7 @@ describe('who has a text looked through', () => {
     await provider?.provide({
       caseId: CASE,
       actor: { kind: 'person', caseId: CASE, id: who, role },
+      commandId: idOf('command'),
       input: {},
       view: history.viewOf(who),
       now: NOW,

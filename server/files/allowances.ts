@@ -28,7 +28,7 @@ const MEGABYTE = 1024 * 1024
 
 export interface Allowances {
   of(whose: Whose): Promise<Allowance>
-  /** Throws when it would be too much, or too many at once. */
+  /** Throws when it would be too much, or too many at once. Of one file done again it changes nothing. */
   reserve(whose: Whose, upload: { readonly fileId: FileId; readonly length: number }, most: number): Promise<void>
   /** It was posted. */
   spend(whose: Whose, fileId: FileId): Promise<void>
@@ -67,6 +67,7 @@ export function makeAllowances(records: Pick<RecordStore, 'get' | 'insert' | 're
     of: async (whose) => (await records.get<Allowance>(COLLECTION, idOf(whose)))?.value ?? NOTHING,
     reserve: (whose, upload, most) =>
       change(whose, (allowance) => {
+        if (allowance.open.some(({ fileId }) => fileId === upload.fileId)) return allowance
         const left = most - usedOf(allowance)
         if (upload.length > left) throw spentProblem(Math.max(0, left))
         if (allowance.open.length >= OPEN_AT_ONCE) throw tooManyOpen()

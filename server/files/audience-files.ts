@@ -1,11 +1,12 @@
 // Files as they rest: under the key of the audience that they belong to, bound to case, audience and id.
 import type { AudienceKeys } from '#server/log/audience-keys.ts'
+import type { AudienceKey } from '#server/log/derived-keys.ts'
 import { type EncryptedFiles, type FilePlace, fileKey, type OpenFile } from '#server/storage/encrypted-files.ts'
 import type { FileFacts as StoredFacts } from '#server/storage/file-cipher.ts'
 import type { Audience } from '#shared/kernel/audience.ts'
 import { base64url, fromUtf8, utf8 } from '#shared/kernel/bytes.ts'
 import type { Entropy } from '#shared/kernel/clock.ts'
-import { asId, type CaseId, type FileId } from '#shared/kernel/ids.ts'
+import { asId, type CaseId, type CommandId, type FileId, type ParticipantId } from '#shared/kernel/ids.ts'
 
 export interface FileOf {
   readonly caseId: CaseId
@@ -16,6 +17,12 @@ export interface FileOf {
 /** Pictures of a file that are stored beside it. */
 export type StoredPreview = 'thumbnail' | 'view'
 const STORED_PREVIEWS: readonly StoredPreview[] = ['thumbnail', 'view']
+
+/** What a copy is made for: doing it again is the same step. */
+export interface CopyStep {
+  readonly by: ParticipantId
+  readonly commandId: CommandId
+}
 
 type ByteSource = AsyncIterable<Uint8Array> | Iterable<Uint8Array>
 
@@ -29,6 +36,8 @@ export interface AudienceFiles {
   destroy(of: FileOf): Promise<void>
   /** Of an upload; it has no previews. */
   destroyPart(of: FileOf): Promise<void>
+  /** The id of what one step copies into an audience: it follows from nothing that its readers know. */
+  copyId(of: Omit<FileOf, 'fileId'>, step: CopyStep): Promise<FileId>
   /** What is known of an upload, as it rests in a record. */
   encrypt(of: FileOf, told: unknown): Promise<string>
   decrypt<T>(of: FileOf, encrypted: string): Promise<T>
@@ -51,8 +60,7 @@ export function makeAudienceFiles({ files, keys, entropy }: Deps): AudienceFiles
   async function previewPlace(of: FileOf, preview: StoredPreview): Promise<FilePlace> {
     const key = await keys.load(of.caseId, of.audience)
     const context = contextOf(of, preview)
-    const id = asId<FileId>(base64url(key.file(context).mac('id').subarray(0, 16)))
-    return { id, context, key: fileKey(key) }
+    return { id: idOf(key, context), context, key: fileKey(key) }
   }
 
   return {
@@ -70,6 +78,8 @@ export function makeAudienceFiles({ files, keys, entropy }: Deps): AudienceFiles
       await files.delete(of.fileId)
     },
     destroyPart: ({ fileId }) => files.delete(fileId),
+    copyId: async ({ caseId, audience }, { by, commandId }) =>
+      idOf(await keys.load(caseId, audience), `${caseId}|${audience}|copy ${by} ${commandId}`),
     async encrypt(of, told) {
       const key = await keys.load(of.caseId, of.audience)
       return base64url(key.encrypt(utf8(contextOf(of, 'upload')), utf8(JSON.stringify(told)), entropy))
@@ -80,4 +90,8 @@ export function makeAudienceFiles({ files, keys, entropy }: Deps): AudienceFiles
       return JSON.parse(fromUtf8(clear)) as T // what was encrypted above
     },
   }
+}
+
+function idOf(key: AudienceKey, context: string): FileId {
+  return asId<FileId>(base64url(key.file(context).mac('id').subarray(0, 16)))
 }

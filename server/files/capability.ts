@@ -4,16 +4,16 @@ import { contentsOf } from '#server/log/body-contents.ts'
 import { messaging } from '#server/messaging/capability.ts'
 import { encryptFiles } from '#server/storage/encrypted-files.ts'
 import { postFileRule } from '#shared/files/decide-post-file.ts'
-import { filePosted } from '#shared/files/files-protocol.ts'
+import { type FileFacts, filePosted, fileReleased } from '#shared/files/files-protocol.ts'
 import { postedFilesFold } from '#shared/files/posted-files.ts'
 import { makeAllowances, mostBytesOf, type Whose } from './allowances.ts'
-import { makeAudienceFiles } from './audience-files.ts'
+import { type FileOf, makeAudienceFiles } from './audience-files.ts'
 import { makeCheckFile } from './check-file.ts'
 import { makeCompleteUpload } from './complete-upload.ts'
 import { type CopyFile, makeCopyFile } from './copy-file.ts'
 import { makeDrawPreviews } from './draw-previews.ts'
 import { fileFacts } from './file-facts.ts'
-import { makeFileReader } from './file-reader.ts'
+import { type FileReader, makeFileReader } from './file-reader.ts'
 import { fileRoutes } from './file-routes.ts'
 import { makeScanFile } from './scan-file.ts'
 import { serveUploads } from './serve-uploads.ts'
@@ -24,6 +24,7 @@ import { makeUploads } from './uploads.ts'
 
 interface FilesApi {
   readonly copyFile: CopyFile
+  readonly ownFile: FileReader['ownFile']
 }
 
 export const files = serverCapability<FilesApi>({
@@ -45,9 +46,11 @@ export const files = serverCapability<FilesApi>({
     const complete = makeCompleteUpload({ files: kept, check, end })
     const uploads = makeUploads({ records, allowances, files: kept, reader, end, complete, due, limits, mostOf, entropy, clock })
     const settling = makeSettling({ records, allowances, files: kept, end, reader, clock, onTrouble })
-    parts.use(messaging).addRemovable(filePosted)
+    const { addRemovable } = parts.use(messaging)
+    for (const definition of [filePosted, fileReleased]) addRemovable(definition)
+    const goWithBody = ({ fileId }: FileFacts, owner: Omit<FileOf, 'fileId'>) => kept.destroy({ ...owner, fileId })
     return {
-      api: { copyFile: makeCopyFile({ files: kept, due, clock }) },
+      api: { copyFile: makeCopyFile({ files: kept, records, allowances, mostOf, end, due, clock }), ownFile: reader.ownFile },
       facts: fileFacts(uploads),
       routes: [
         serveUploads({ uploads, limits: parts.limits }),
@@ -55,7 +58,10 @@ export const files = serverCapability<FilesApi>({
       ],
       due: [settling.dueKind],
       subscribers: [settling.subscriber],
-      contents: [contentsOf(filePosted, (owner, { file: { fileId } }) => kept.destroy({ ...owner, fileId }))],
+      contents: [
+        contentsOf(filePosted, (owner, { file }) => goWithBody(file, owner)),
+        contentsOf(fileReleased, (owner, { file }) => goWithBody(file, owner)),
+      ],
     }
   },
 })

@@ -4,7 +4,7 @@ import type { CaseLog } from '#server/log/case-log.ts'
 import { type LoadedCase, type Readers, readableBy, readsNow, viewFor } from '#server/log/case-state.ts'
 import { actorIn, type CaseState, caseFold, presentPersonIn } from '#shared/cases/case-state.ts'
 import { canPostFile } from '#shared/files/files-policy.ts'
-import { type FileFacts, type FileReason, filePosted } from '#shared/files/files-protocol.ts'
+import { type FileFacts, type FileReason, filePosted, fileReleased } from '#shared/files/files-protocol.ts'
 import { postedFilesFold } from '#shared/files/posted-files.ts'
 import type { Person } from '#shared/kernel/actor.ts'
 import type { Audience } from '#shared/kernel/audience.ts'
@@ -14,6 +14,7 @@ import type { CaseId, FileId, ParticipantId } from '#shared/kernel/ids.ts'
 import { stateIn } from '#shared/log/fold.ts'
 import { isConversation } from '#shared/messaging/messaging-policy.ts'
 import { readBody } from '#shared/protocol/define.ts'
+import type { Whose } from './allowances.ts'
 import type { FileOf } from './audience-files.ts'
 
 interface Deps {
@@ -32,6 +33,8 @@ export interface FileReader {
   demandMayPost(caller: PersonCaller, audience: Audience): Promise<void>
   /** The file, for whoever reads its event now; undefined for everybody else, and of a file that does not exist. */
   find(caller: PersonCaller, fileId: FileId): Promise<FoundFile | undefined>
+  /** A file of this very audience that this person posted there; undefined for everybody else's, and for one that was passed on. */
+  ownFile(whose: Whose, audience: Audience, fileId: FileId): Promise<FileFacts | undefined>
   /** Whether this person reads it still, as far as this server knows. */
   stillReads(caller: PersonCaller, of: FileOf): boolean
   /** Learns what other servers have stored. */
@@ -68,8 +71,16 @@ export function makeFileReader({ log, readers, clock }: Deps): FileReader {
       const { audience, seq } = place
       const [event] = await log.readPlacesAs({ caseId, person, audience }, [seq])
       if (!event || event.body === null) return undefined
-      const { file } = readBody(filePosted, event.version, JSON.parse(event.body))
+      const definition = event.type === fileReleased.name ? fileReleased : filePosted
+      const { file } = readBody<{ readonly file: FileFacts }>(definition, event.version, JSON.parse(event.body))
       return { of: { caseId, audience, fileId }, facts: file }
+    },
+    async ownFile({ caseId, participantId: person }, audience, fileId) {
+      const place = placeFor(await fresh(caseId), person, fileId)
+      if (place?.audience !== audience) return undefined
+      const [event] = await log.readPlacesAs({ caseId, person, audience }, [place.seq])
+      if (!event || event.body === null || event.type !== filePosted.name || event.by !== person) return undefined
+      return readBody(filePosted, event.version, JSON.parse(event.body)).file
     },
     stillReads: ({ caseId, participantId }, { fileId }) => placeFor(log.loaded(caseId), participantId, fileId) !== undefined,
     refresh: log.refresh,

@@ -1,8 +1,8 @@
-// What becomes of an upload: posted, it leaves nothing but the file; forgotten for a day, it leaves nothing at all. A post tells at once, a
+// What becomes of an upload, or of a copy: posted, it leaves nothing but the file; forgotten for a day, it leaves nothing at all. A post tells at once, a
 // due step looks in any case, so that nothing of what a killed server left stays.
 import type { DueKind } from '#server/due/due.ts'
 import type { Subscriber } from '#server/log/subscribers.ts'
-import { filePosted } from '#shared/files/files-protocol.ts'
+import { filePosted, fileReleased } from '#shared/files/files-protocol.ts'
 import { type Audience, isAudience } from '#shared/kernel/audience.ts'
 import type { Clock } from '#shared/kernel/clock.ts'
 import { asId, type CaseId, type FileId, type ParticipantId } from '#shared/kernel/ids.ts'
@@ -38,7 +38,7 @@ export function makeSettling({ records, allowances, files, end, reader, clock, o
     await records.remove(upload.fileId)
   }
 
-  async function settle(of: FileOf, by: ParticipantId | undefined): Promise<number | undefined> {
+  async function settle(of: FileOf, by: ParticipantId): Promise<number | undefined> {
     const isPosted = await reader.isPosted(of)
     const stored = await records.get(of.fileId)
     if (isPosted) {
@@ -50,9 +50,9 @@ export function makeSettling({ records, allowances, files, end, reader, clock, o
       if (until > clock.now()) return until
       return (await end.drop(stored)) ? undefined : clock.now() + UPLOAD_KEPT_MS
     }
-    // Begun and killed before its record was written; or a copy that was never posted; or posted and taken away since.
+    // Begun and killed before its record was written; or posted and taken away since.
     await files.destroy(of)
-    if (by) await allowances.release({ caseId: of.caseId, participantId: by }, of.fileId)
+    await allowances.release({ caseId: of.caseId, participantId: by }, of.fileId)
     return undefined
   }
 
@@ -63,14 +63,14 @@ export function makeSettling({ records, allowances, files, end, reader, clock, o
         const [caseId = '', audience = '', by = '', fileId = ''] = subject.split('/')
         if (!isAudience(audience)) return undefined
         const of = { caseId: asId<CaseId>(caseId), audience: audience satisfies Audience, fileId: asId<FileId>(fileId) }
-        return settle(of, by === '-' ? undefined : asId<ParticipantId>(by))
+        return settle(of, asId<ParticipantId>(by))
       },
     },
     subscriber: {
       name: 'posted files',
       committed({ events }) {
         for (const event of events) {
-          if (!isEvent(event, filePosted)) continue
+          if (!isEvent(event, filePosted) && !isEvent(event, fileReleased)) continue
           records
             .get(event.body.file.fileId)
             .then((stored) => stored && conclude(stored))

@@ -125,6 +125,6 @@ export function makeUploads(deps: Deps): Uploads {
 }
 
 /** Of ids alone. */
-export function settleSubject({ caseId, audience, fileId }: FileOf, by: ParticipantId | '-'): string {
+export function settleSubject({ caseId, audience, fileId }: FileOf, by: ParticipantId): string {
   return [caseId, audience, by, fileId].join('/')
 }

@@ -20,6 +20,7 @@ import { charged, EMPTY_CASE, foldCommit, type LoadedCase, type Readers, viewFor
 import { commandMac, isOfCommand } from './commit-macs.ts'
 import type { AudienceKey } from './derived-keys.ts'
 import { type EncodedEvent, encodeEvent, parseEvent, wireEvent } from './event-codec.ts'
+import type { FetchFacts } from './facts.ts'
 import { isContentForgotten } from './forgotten-content.ts'
 import { countedIn, Meter, type Quota, quotaFor, quotaNear, quotaRefusal, sizeOf } from './quota.ts'
 import type { Committed, Subscribers } from './subscribers.ts'
@@ -43,7 +44,7 @@ export interface AggregateDeps {
   /** Told of a command whose commit no database takes: a check is missing somewhere before. */
   readonly onUnstorable?: (caseId: CaseId, command: string) => void
   /** Fetches the facts that a rule declares. */
-  readonly facts: (rule: Rule, asked: { caseId: CaseId; actor: Actor; input: unknown; view: View; now: number }) => Promise<unknown>
+  readonly facts: FetchFacts
 }
 
 export interface Asked {
@@ -144,14 +145,15 @@ export class CaseAggregate {
   }
 
   async #attempt(asked: Asked, tries: number): Promise<readonly EventPlace[] | 'again'> {
-    const { rule, actor, input } = asked
+    const { rule, actor, input, commandId } = asked
     const { clock, readers } = this.#deps
     const full = quotaRefusal(quotaFor(this.#deps.quota, actor), this.#tip.spent.get(byOf(actor)), rule.weight, clock.now())
     if (full) return this.#refused(asked, full)
     const sees = rule.sees?.(input) ?? []
     const wantsFacts = Object.keys(rule.facts).length > 0
     const look = () => viewFor(this.#tip, actor, readers, sees)
-    const facts = wantsFacts ? await this.#deps.facts(rule, { caseId: this.#caseId, actor, input, view: look(), now: clock.now() }) : {}
+    const question = () => ({ caseId: this.#caseId, actor, commandId, input, view: look(), now: clock.now() })
+    const facts = wantsFacts ? await this.#deps.facts(rule, question()) : {}
     const newId = (audience: Audience) => base64url(this.#deps.entropy.bytes(16, `id ${this.#caseId} ${audience}`))
     const view = look()
     const now = clock.now()

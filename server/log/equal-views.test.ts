@@ -115,7 +115,7 @@ function commandOf({ what, whom }: Deed, world: SupplyCase, id: CommandId): read
     [messageMark, { audience: sideAudience(sideId), epoch: 1, seq: 3 + whom, mark: 'you-may-tell' }],
     [wordingAsk, { ...wording, of: participantId, text: 'Подождём до мая' }],
     [wordingAnswer, { ...wording, isRight: true }],
-    [permissionGive, { ...permission, words: { kind: 'own', text: 'Подождём' }, to, readers: [world.mediator.id, world.people[2]?.id] }],
+    [permissionGive, { ...permission, what: { kind: 'own', text: 'Подождём' }, to, readers: [world.mediator.id, world.people[2]?.id] }],
     [permissionWithdraw, permission],
     [permissionDeliver, permission],
     [personAdd, { participantId: onlooker, role: 'observer', name: 'Бақылаушы', language: 'ru' }],

@@ -1,11 +1,13 @@
 // How a rule's declared facts are fetched: capabilities register one provider each; a missing one is found at start.
 import type { Actor } from '#shared/kernel/actor.ts'
-import type { CaseId } from '#shared/kernel/ids.ts'
+import type { CaseId, CommandId } from '#shared/kernel/ids.ts'
 import type { Fact, Rule, View } from '#shared/log/decide.ts'
 
 export interface FactQuestion {
   readonly caseId: CaseId
   readonly actor: Actor
+  /** Of the command that is decided; the same when it is asked once more. */
+  readonly commandId: CommandId
   readonly input: unknown
   readonly view: View
   readonly now: number

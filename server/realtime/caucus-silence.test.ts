@@ -1,13 +1,21 @@
 // What the other side's connection carries, byte for byte, with a caucus and without.
 import type { Socket } from 'socket.io-client'
 import { describe, expect, it } from 'vitest'
-import { everyUpload } from '#server/files/testing/uploaded.ts'
+import { everyFile } from '#server/crossing/testing/every-file.ts'
+import { everyUpload, everyUploadOf } from '#server/files/testing/uploaded.ts'
 import { idOf, newCommandId, openSession, supplyCase } from '#server/testing/case-world.ts'
 import { setClock } from '#server/testing/clock.ts'
 import { connected, resumeAll, say, socketWorld } from '#server/testing/socket-world.ts'
 import { memoryStorage } from '#server/testing/storage.ts'
 import { caucusEnd, caucusEnter, caucusInvite, mediatorCall } from '#shared/caucus/caucus-protocol.ts'
-import { permissionDeliver, permissionGive, permissionWithdraw, wordingAnswer, wordingAsk } from '#shared/crossing/crossing-protocol.ts'
+import {
+  permissionDeliver,
+  permissionGive,
+  permissionWithdraw,
+  type ToAllow,
+  wordingAnswer,
+  wordingAsk,
+} from '#shared/crossing/crossing-protocol.ts'
 import { filePost } from '#shared/files/files-protocol.ts'
 import { type Audience, directAudience, sideAudience } from '#shared/kernel/audience.ts'
 import { asId, type CommandId, type FileId, type ParticipantId, type PermissionId, type WordingId } from '#shared/kernel/ids.ts'
@@ -33,7 +41,7 @@ function accepted(ack: CommandAck): void {
 async function morning(withCaucus: boolean): Promise<readonly string[]> {
   const storage = memoryStorage()
   const clock = setClock()
-  const world = await socketWorld({ storage, clock, seed: 'morning', facts: [everyUpload] })
+  const world = await socketWorld({ storage, clock, seed: 'morning', facts: [everyUpload, ...everyFile] })
   const scene = supplyCase()
   const { caseId, mediator, people, sides } = scene
   const [first, second] = people
@@ -75,17 +83,22 @@ async function morning(withCaucus: boolean): Promise<readonly string[]> {
     accepted(await say(guide, wordingAsk, { ...wording, of: first.id, text: 'құпия сөз' }))
     accepted(await say(own, wordingAnswer, { ...wording, isRight: true }))
     // allowed for all and withdrawn; allowed for the person themselves and delivered
-    const allow = async (permissionId: 'to-all' | 'to-self', to: Audience, readers: ParticipantId[]) => {
-      const permission = { audience: room, permissionId: idOf<PermissionId>(permissionId) }
-      accepted(await say(own, permissionGive, { ...permission, words: { kind: 'wording', wordingId: wording.wordingId }, to, readers }))
+    const allow = async (name: string, what: ToAllow, to: Audience, readers: ParticipantId[]) => {
+      const permission = { audience: room, permissionId: idOf<PermissionId>(name) }
+      accepted(await say(own, permissionGive, { ...permission, what, to, readers }))
       accepted(await say(to === 'all' ? own : guide, to === 'all' ? permissionWithdraw : permissionDeliver, permission))
     }
-    await allow('to-all', 'all', [mediator.id, first.id, second.id])
-    await allow('to-self', directAudience(first.id), [mediator.id, first.id])
+    const allowTwice = async (name: string, what: ToAllow) => {
+      await allow(`${name}-all`, what, 'all', [mediator.id, first.id, second.id])
+      await allow(`${name}-self`, what, directAudience(first.id), [mediator.id, first.id])
+    }
+    await allowTwice('words', { kind: 'wording', wordingId: wording.wordingId })
     for (const fileId of [asId<FileId>(idOf<CommandId>('photo')), asId<FileId>(idOf<CommandId>('invoice'))]) {
       const id = newCommandId()
       accepted(await say(own, filePost, { audience: room, id, fileId, text: 'құпия чек' }, { id, seen: known }))
     }
+    const { fileId, sha256 } = everyUploadOf(asId<FileId>(idOf<CommandId>('photo')))
+    await allowTwice('file', { kind: 'file', fileId, sha256, name: 'шот.jpg' })
     accepted(await say(guide, messageRedact, { audience: room, epoch: known.epoch, seq: known.seq + 1 }))
     own.disconnect()
     const back = world.connect(caseId, first.id)

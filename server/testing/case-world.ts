@@ -12,6 +12,7 @@ import type { LogStore, Storage } from '#server/storage/ports.ts'
 import type { CaseBody } from '#shared/cases/case-protocol.ts'
 import { agreementConfirm, caseOpen, sessionStart } from '#shared/cases/case-protocol.ts'
 import { personEnter } from '#shared/cases/people-protocol.ts'
+import { copiedFileFact, fileToAllowFact } from '#shared/crossing/crossing-facts.ts'
 import type { Person } from '#shared/kernel/actor.ts'
 import { base64url } from '#shared/kernel/bytes.ts'
 import type { Clock, Entropy } from '#shared/kernel/clock.ts'
@@ -25,7 +26,7 @@ import {
   type TaskId,
   type WordingId,
 } from '#shared/kernel/ids.ts'
-import type { Rule } from '#shared/log/decide.ts'
+import type { Fact, Rule } from '#shared/log/decide.ts'
 import type { Fold } from '#shared/log/fold.ts'
 import type { CommandDefinition, WireName } from '#shared/protocol/define.ts'
 import type { EventPlace, Seen } from '#shared/protocol/wire.ts'
@@ -67,7 +68,10 @@ export function serverOver({
   const entropy = seededEntropy(seed)
   const keys = keysOver(storage, { entropy, derivations })
   // Nothing is planned here: a room that ends at a time ends by the clock that decides.
-  const provided = [...messageFacts(storage.log), provideFact(groupEndFact, async () => undefined), ...facts]
+  // Where no files are kept none is allowed or copied.
+  const absent: readonly Fact<unknown>[] = [groupEndFact, fileToAllowFact, copiedFileFact]
+  const none = absent.map((fact) => provideFact(fact, async () => undefined))
+  const provided = [...messageFacts(storage.log), ...none, ...facts]
   const known = new Set(provided.map(({ fact }) => fact.name))
   const ours = RULES.filter((rule) => Object.values(rule.facts).every(({ name }) => known.has(name)))
   const rules = [...ours, ...more]

@@ -1,4 +1,4 @@
-// Words that may leave a caucus, by their author's permission and to the letter.
+// Words and files that may leave a caucus, by their author's permission and to the letter.
 import { defineCapability } from '#shared/log/capability.ts'
 import { allowAct, answerWordingAct, askWordingAct, deliverAct, markAct, withdrawAct } from './crossing-acts.ts'
 import {

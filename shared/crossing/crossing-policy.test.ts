@@ -43,7 +43,17 @@ const ROOMS: readonly Audience[] = [SOURCE, directAudience(PEOPLE.owner.id), 'al
 const isApart = (audience: Audience) => audience === SOURCE || audience === directAudience(PEOPLE.owner.id)
 const STAGES: readonly PermissionStage[] = [{ stage: 'given' }, { stage: 'withdrawn', at: 1 }, { stage: 'delivered', at: 1 }]
 const permission: Permission = {
-  ...{ permissionId: asId<PermissionId>('p'), owner: PEOPLE.owner.id, epoch: 1, seq: 3, at: 0, text: 'Подождём', to: 'all', readers: [] },
+  ...{
+    permissionId: asId<PermissionId>('p'),
+    owner: PEOPLE.owner.id,
+    epoch: 1,
+    seq: 3,
+    at: 0,
+    kind: 'words',
+    text: 'Подождём',
+    to: 'all',
+    readers: [],
+  },
   ...{ language: 'ru', sentence: '…', identityLevel: 'link-and-code', codes: [], state: { stage: 'given' } },
 }
 const wording: Wording = {

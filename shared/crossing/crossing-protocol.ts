@@ -1,8 +1,9 @@
-// Words that may leave a caucus, and how: marked by their author, allowed word for word for named people, passed on by the mediator. Every
+// Words and files that may leave a caucus, and how: marked by their author, allowed word for word for named people, passed on by the mediator. Every
 // event of it stands in the room where the words were said, but for the released message itself. Nothing here crosses by itself.
 import * as z from 'zod/mini'
+import { fileDigestField, fileFactsField, fileNameField } from '#shared/files/files-protocol.ts'
 import { CODE_WAYS } from '#shared/identity/invitation-protocol.ts'
-import type { ParticipantId, PermissionId, WordingId } from '#shared/kernel/ids.ts'
+import type { FileId, ParticipantId, PermissionId, WordingId } from '#shared/kernel/ids.ts'
 import { MAX_MESSAGE_LENGTH, messagePlace } from '#shared/messaging/messaging-protocol.ts'
 import { defineCommand, defineEvent } from '#shared/protocol/define.ts'
 import { audienceField, idField, localeField } from '#shared/protocol/fields.ts'
@@ -24,46 +25,61 @@ const mark = z.enum(['only-you', 'you-may-tell'])
 export const messageMark = defineCommand('message:mark', { input: z.strictObject({ ...messagePlace, mark }) })
 export const messageMarked = defineEvent('message:marked', 1, z.strictObject({ epoch: messagePlace.epoch, seq: messagePlace.seq, mark }))
 
-/** Typed anew, or the very wording that its owner has confirmed. */
-const wordsToAllow = z.discriminatedUnion('kind', [
+/** Words typed anew, the very wording that its owner has confirmed, or a file that they posted in this room, under whatever name. */
+const toAllow = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('own'), text: textField(MAX_MESSAGE_LENGTH) }),
   z.strictObject({ kind: z.literal('wording'), wordingId }),
+  z.strictObject({ kind: z.literal('file'), fileId: idField<FileId>(), sha256: fileDigestField, name: fileNameField }),
 ])
-export type WordsToAllow = z.output<typeof wordsToAllow>
+export type ToAllow = z.output<typeof toAllow>
 
-/** Exactly these words to these people. `readers`: whom the device named to its person; the server finds the same, or refuses. */
+/** Exactly this to these people. `readers`: whom the device named to its person; the server finds the same, or refuses. */
 export const permissionGive = defineCommand('permission:give', {
   input: z.strictObject({
     audience: audienceField,
     permissionId,
-    words: wordsToAllow,
+    what: toAllow,
     to: audienceField,
     readers,
-    /** Ends this one at the same time: the same words for more people. */
+    /** Ends this one at the same time: the same for more people. */
     replaces: z.optional(permissionId),
   }),
 })
 
+const permissionFacts = {
+  permissionId,
+  to: audienceField,
+  readers,
+  replaces: z.optional(permissionId),
+  /** The language of its owner, which the sentence is in. */
+  language: localeField,
+  sentence: storedText(MAX_SENTENCE_LENGTH),
+  identityLevel: identityLevelField,
+  /** How the codes went out that the owner's devices came in with. */
+  codes: z.array(z.enum(CODE_WAYS)),
+}
+
 /** The written permission (law on mediation, art. 8(1)), with all that is printed of it. */
 export const permissionGiven = defineEvent(
   'permission:given',
-  1,
-  z.strictObject({
-    permissionId,
-    /** What may cross. Another kind of thing is another literal here. */
-    kind: z.literal('words'),
-    text: storedText(MAX_MESSAGE_LENGTH),
-    wordingId: z.optional(wordingId),
-    to: audienceField,
-    readers,
-    replaces: z.optional(permissionId),
-    /** The language of its owner, which the sentence is in. */
-    language: localeField,
-    sentence: storedText(MAX_SENTENCE_LENGTH),
-    identityLevel: identityLevelField,
-    /** How the codes went out that the owner's devices came in with. */
-    codes: z.array(z.enum(CODE_WAYS)),
-  }),
+  2,
+  z.discriminatedUnion('kind', [
+    z.strictObject({
+      ...permissionFacts,
+      kind: z.literal('words'),
+      text: storedText(MAX_MESSAGE_LENGTH),
+      wordingId: z.optional(wordingId),
+    }),
+    z.strictObject({
+      ...permissionFacts,
+      kind: z.literal('file'),
+      /** As it will stand in the target, but for its id, which is that of the file in this room. */
+      file: fileFactsField,
+      /** Where it was posted in this room. */
+      place: z.strictObject({ epoch: messagePlace.epoch, seq: messagePlace.seq }),
+    }),
+  ]),
+  { 1: (old) => old }, // words, each of them
 )
 
 const onePermission = z.strictObject({ audience: audienceField, permissionId })
@@ -103,6 +119,8 @@ const CROSSING_REASONS = [
   'crossing/not-there',
   'crossing/readers-changed',
   'crossing/unconfirmed',
+  'crossing/file-gone',
+  'crossing/other-name',
   'crossing/answered',
   'crossing/closed',
 ] as const

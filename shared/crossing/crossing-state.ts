@@ -1,4 +1,5 @@
 // What may leave one room, folded from that room alone. What was redacted is as if it had never been given: nothing can be delivered by it.
+import type { FileFacts } from '#shared/files/files-protocol.ts'
 import type { CodeWay } from '#shared/identity/invitation-protocol.ts'
 import type { Audience } from '#shared/kernel/audience.ts'
 import type { ParticipantId, PermissionId, WordingId } from '#shared/kernel/ids.ts'
@@ -26,12 +27,10 @@ export type PermissionStage =
   | { readonly stage: 'withdrawn'; readonly at: number }
   | { readonly stage: 'delivered'; readonly at: number }
 
-export interface Permission extends Place {
+interface PermissionFacts extends Place {
   readonly permissionId: PermissionId
   readonly owner: ParticipantId
   readonly at: number
-  readonly text: string
-  readonly wordingId?: WordingId | undefined
   readonly to: Audience
   readonly readers: readonly ParticipantId[]
   readonly language: Locale
@@ -40,6 +39,22 @@ export interface Permission extends Place {
   readonly codes: readonly CodeWay[]
   readonly state: PermissionStage
 }
+
+interface AllowedWords extends PermissionFacts {
+  readonly kind: 'words'
+  readonly text: string
+  readonly wordingId?: WordingId | undefined
+}
+
+interface AllowedFile extends PermissionFacts {
+  readonly kind: 'file'
+  /** Under the name that it crosses with; its id is that of the file in this room. */
+  readonly file: FileFacts
+  /** Where it was posted. */
+  readonly place: Place
+}
+
+export type Permission = AllowedWords | AllowedFile
 
 export interface Wording extends Place {
   readonly wordingId: WordingId
@@ -87,7 +102,7 @@ export const crossingFold: Fold<CrossingState> = {
 
 function given(state: CrossingState, event: ParsedEvent<BodyOf<typeof permissionGiven>>, owner: ParticipantId): CrossingState {
   const { epoch, seq, at } = event
-  const { kind: _kind, replaces, ...body } = event.body
+  const { replaces, ...body } = event.body
   const before = replaces === undefined ? state : ended(state, replaces, { stage: 'withdrawn', at })
   const permission: Permission = { ...body, epoch, seq, at, owner, state: { stage: 'given' } }
   return { ...before, permissions: { ...before.permissions, [body.permissionId]: permission } }

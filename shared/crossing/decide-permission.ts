@@ -1,6 +1,9 @@
-// Its owner allows exactly these words for these people, and takes it back as long as they have not been passed on.
+// Its owner allows exactly these words, or this file, for these people, and takes it back as long as they have not been passed on.
 import { nameIn, personIn } from '#shared/cases/case-state.ts'
 import { mayAtAll } from '#shared/cases/may.ts'
+import { typeByName } from '#shared/files/file-types.ts'
+import type { FileFacts } from '#shared/files/files-protocol.ts'
+import { type PostedFiles, postedFilesFold } from '#shared/files/posted-files.ts'
 import { accessFold, devicesIn } from '#shared/identity/access-state.ts'
 import { CODE_WAYS } from '#shared/identity/invitation-protocol.ts'
 import { directAudience } from '#shared/kernel/audience.ts'
@@ -8,6 +11,7 @@ import type { ParticipantId } from '#shared/kernel/ids.ts'
 import { decided, newEvent, personRule, refuse, type View } from '#shared/log/decide.ts'
 import { bodyRedacted } from '#shared/log/log-protocol.ts'
 import { allowAct, withdrawAct } from './crossing-acts.ts'
+import { fileToAllowFact } from './crossing-facts.ts'
 import { canAllow, canRemovePermission, canWithdraw } from './crossing-policy.ts'
 import {
   permissionGive,
@@ -15,7 +19,7 @@ import {
   permissionRedact,
   permissionWithdraw,
   permissionWithdrawn,
-  type WordsToAllow,
+  type ToAllow,
 } from './crossing-protocol.ts'
 import { type CrossingState, isOpen } from './crossing-state.ts'
 import { lookInto } from './look.ts'
@@ -25,7 +29,8 @@ import { readersThere, targetsFrom } from './permission-target.ts'
 export const giveRule = personRule({
   command: permissionGive,
   weight: 'words',
-  decide(view, { audience, permissionId, words, to, readers, replaces }, { actor, now }) {
+  facts: { file: fileToAllowFact },
+  decide(view, { audience, permissionId, what, to, readers, replaces }, { actor, now, facts: { file } }) {
     const here = lookInto(view, audience)
     if (!here) return refuse('not-found')
     const { state, crossing } = here
@@ -37,8 +42,9 @@ export const giveRule = personRule({
     if (replaces !== undefined && replaced?.owner !== actor.id) return refuse('not-found')
     if (replaced && !isOpen(replaced))
       return refuse('conflict', `crossing/${replaced.state.stage === 'delivered' ? 'delivered' : 'withdrawn'}`)
-    const text = textOf(words, actor.id, crossing)
-    if (text === undefined) return refuse('conflict', 'crossing/unconfirmed')
+    const allowed =
+      what.kind === 'file' ? allowedFile(what, file, view.state(postedFilesFold, audience)) : allowedWords(what, actor.id, crossing)
+    if ('decided' in allowed) return allowed
     // Whom the person was shown has to be who reads there.
     const there = readersThere(to, { view, state, now })
     const strangers = unnamed(there, readers)
@@ -48,14 +54,12 @@ export const giveRule = personRule({
     return decided(
       newEvent(permissionGiven, audience, {
         permissionId,
-        kind: 'words',
-        text,
-        ...(words.kind === 'wording' ? { wordingId: words.wordingId } : {}),
+        ...allowed,
         to,
         readers: [...there],
         ...(replaces === undefined ? {} : { replaces }),
         language,
-        sentence: permissionSentence({ owner: actor.id, to, readers: there }, state, language),
+        sentence: permissionSentence({ ...allowed, owner: actor.id, to, readers: there }, state, language),
         // Nobody on a side comes in by another way.
         identityLevel: 'link-and-code',
         codes: codesOf(view, actor.id),
@@ -69,11 +73,25 @@ export function unnamed(people: readonly ParticipantId[], named: readonly Partic
   return people.filter((id) => !named.includes(id))
 }
 
-/** Of a wording the very words that its owner has confirmed; undefined where they have not. */
-function textOf(words: WordsToAllow, owner: ParticipantId, { wordings }: CrossingState): string | undefined {
-  if (words.kind === 'own') return words.text
-  const wording = wordings[words.wordingId]
-  return wording?.of === owner && wording.isRight ? wording.text : undefined
+/** Of a wording the very words that its owner has confirmed. */
+function allowedWords(what: Exclude<ToAllow, { kind: 'file' }>, owner: ParticipantId, { wordings }: CrossingState) {
+  if (what.kind === 'own') return { kind: 'words', text: what.text } as const
+  const { wordingId } = what
+  const wording = wordings[wordingId]
+  if (wording?.of !== owner || !wording.isRight) return refuse('conflict', 'crossing/unconfirmed')
+  return { kind: 'words', text: wording.text, wordingId } as const
+}
+
+/** The very file that its owner was shown; a new name claims no other type. */
+function allowedFile(
+  { fileId, sha256, name }: Extract<ToAllow, { kind: 'file' }>,
+  file: FileFacts | undefined,
+  posted: PostedFiles | undefined,
+) {
+  const at = posted?.places.get(fileId)
+  if (!at || file?.sha256 !== sha256) return refuse('conflict', 'crossing/file-gone')
+  if (typeByName(name) !== file.type) return refuse('invalid', 'crossing/other-name', { field: 'what.name' })
+  return { kind: 'file', file: { ...file, name }, place: { epoch: at.epoch, seq: at.seq } } as const
 }
 
 function codesOf(view: View, person: ParticipantId) {

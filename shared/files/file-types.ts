@@ -1,6 +1,6 @@
 // What may be sent into a conversation: a short list, each because people bring it as evidence. What runs, what a browser would show as a
 // page (HTML, SVG), archives and whatever is not named here is refused. The ending of a name says what a file claims to be.
-import { FILE_TYPE_NAMES, type FileTypeName } from './files-protocol.ts'
+import { FILE_TYPE_NAMES, type FileFacts, type FileTypeName } from './files-protocol.ts'
 
 interface FileType {
   readonly mediaType: string
@@ -40,4 +40,9 @@ const CLEANABLE: ReadonlySet<FileTypeName> = new Set(['jpeg', 'png', 'webp'])
 
 export function isCleanable(type: FileTypeName): boolean {
   return CLEANABLE.has(type)
+}
+
+/** A picture or a sound that goes as the device wrote it: with place, time and camera, if they were written. */
+export function tellsOfDevice({ type, evidence }: Pick<FileFacts, 'type' | 'evidence'>): boolean {
+  return evidence === 'original' && FILE_TYPES[type].kind !== 'document'
 }

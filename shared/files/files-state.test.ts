@@ -3,7 +3,7 @@ import { asId, type CommandId, type FileId, type ParticipantId } from '#shared/k
 import type { ParsedEvent } from '#shared/log/fold.ts'
 import { bodyRedacted } from '#shared/log/log-protocol.ts'
 import { valueAt, valuesOf } from '#shared/log/seq-map.ts'
-import { type FileFacts, filePosted } from './files-protocol.ts'
+import { type FileFacts, filePosted, fileReleased } from './files-protocol.ts'
 import { filesFold } from './files-state.ts'
 import { postedFilesFold } from './posted-files.ts'
 
@@ -43,6 +43,16 @@ describe('the files of a conversation', () => {
     const whole = folded(events)
     for (let cut = 1; cut < events.length; cut++)
       expect(filesFold.join?.(folded(events.slice(0, cut)), folded(events.slice(cut)))).toEqual(whole)
+  })
+
+  it('[CRO-63] a released one is its author’s and was put there by the mediator; taken away, nothing of either stays', () => {
+    const released = event(7, bek, fileReleased.name, { id: asId<CommandId>('id7'), file: fileOf(7), author: ada })
+    const { posts } = folded([...events, released])
+    expect(valueAt(posts, 7)).toMatchObject({ by: bek, author: ada, released: true, file: { name: 'накладная 7.pdf' } })
+    expect(valueAt(posts, 4)).toMatchObject({ by: ada, author: ada, released: false })
+    expect([released].reduce(postedFilesFold.evolve, postedFilesFold.initial).places.has(fileOf(7).fileId)).toBe(true)
+    const gone = folded([...events, released, redacted(8, bek, 7)])
+    expect(valueAt(gone.posts, 7)).toMatchObject({ author: bek, released: false, file: undefined, removed: { by: bek } })
   })
 
   it('[FIL-5] the server knows the places of those that stand, and no others', () => {

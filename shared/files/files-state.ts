@@ -3,7 +3,7 @@ import { type Fold, isEvent } from '#shared/log/fold.ts'
 import { bodyRedacted } from '#shared/log/log-protocol.ts'
 import { emptySeqMap, withValue } from '#shared/log/seq-map.ts'
 import { joinPosts, type Posts, type Removal, withRemoval } from '#shared/messaging/removals.ts'
-import { type FileFacts, filePosted } from './files-protocol.ts'
+import { type FileFacts, filePosted, fileReleased } from './files-protocol.ts'
 
 /** A file where it was posted: it stands among the messages of its audience by its `seq`. */
 export interface FilePost {
@@ -11,7 +11,12 @@ export interface FilePost {
   readonly epoch: number
   /** Undefined where the body was gone before this device came to know of it. */
   readonly id: CommandId | undefined
+  /** Who put it here. */
   readonly by: ParticipantId
+  /** Whose file it is: of a released one, until it is destroyed, another person's. */
+  readonly author: ParticipantId
+  /** The mediator passed it on, with its author's permission. */
+  readonly released: boolean
   readonly at: number
   /** Undefined once it is destroyed. */
   readonly file: FileFacts | undefined
@@ -28,9 +33,12 @@ export const filesFold: Fold<FilesState> = {
   evolve(state, event) {
     if (event.by === 'system') return state
     const { seq, epoch, by, at } = event
-    if (event.type === filePosted.name) {
+    if (event.type === filePosted.name || event.type === fileReleased.name) {
+      const released = isEvent(event, fileReleased) ? event.body : undefined
       const posted = isEvent(event, filePosted) ? event.body : undefined
-      const post = { seq, epoch, id: posted?.id, by, at, file: posted?.file, text: posted?.text, removed: undefined }
+      const { id, file } = released ?? posted ?? { id: undefined, file: undefined }
+      const author = released?.author ?? by
+      const post = { seq, epoch, id, by, author, released: released !== undefined, at, file, text: posted?.text, removed: undefined }
       return { ...state, posts: withValue(state.posts, seq, post) }
     }
     if (!isEvent(event, bodyRedacted) || event.body.seq >= seq) return state
@@ -39,4 +47,11 @@ export const filesFold: Fold<FilesState> = {
   join: (older, newer) => joinPosts(older, newer, withoutFile),
 }
 
-const withoutFile = (post: FilePost, removed: Removal): FilePost => ({ ...post, file: undefined, text: undefined, removed })
+const withoutFile = (post: FilePost, removed: Removal): FilePost => ({
+  ...post,
+  author: post.by,
+  released: false,
+  file: undefined,
+  text: undefined,
+  removed,
+})

@@ -2,12 +2,12 @@
 import type { CommandId, FileId } from '#shared/kernel/ids.ts'
 import { type Fold, isEvent } from '#shared/log/fold.ts'
 import { bodyRedacted } from '#shared/log/log-protocol.ts'
-import { filePosted } from './files-protocol.ts'
+import { filePosted, fileReleased } from './files-protocol.ts'
 
 interface FilePlace {
   readonly epoch: number
   readonly seq: number
-  /** Of the command that posted it. */
+  /** Of the command that posted it; of a released one its own. */
   readonly id: CommandId
 }
 
@@ -21,7 +21,7 @@ export const postedFilesFold: Fold<PostedFiles> = {
   name: 'posted-files',
   initial: { places: new Map() },
   evolve(state, event) {
-    if (isEvent(event, filePosted)) {
+    if (isEvent(event, filePosted) || isEvent(event, fileReleased)) {
       const { epoch, seq } = event
       return { places: new Map(state.places).set(event.body.file.fileId, { epoch, seq, id: event.body.id }) }
     }

@@ -4,17 +4,13 @@ import * as z from 'zod/mini'
 import type { CaseId } from '#shared/kernel/ids.ts'
 import { audienceField, idField } from '#shared/protocol/fields.ts'
 import { defineUpload } from '#shared/protocol/route.ts'
-import { textField } from '#shared/protocol/text-fields.ts'
-import { evidenceField, MAX_FILE_NAME_LENGTH } from './files-protocol.ts'
+import { evidenceField, fileNameField } from './files-protocol.ts'
 
 /** What a device sends in one request at most: it fits into a minute of a slow line, and nothing of it is lost if the line drops. */
 export const UPLOAD_REQUEST_BYTES = 512 * 1024
 
-/** A name of one line that is no path. */
-const fileName = textField(MAX_FILE_NAME_LENGTH).check(z.refine((name) => !/[\t\n/\\]/.test(name)))
-
 /** The `Upload-Metadata` of a new upload. */
-export const uploadMetadata = z.strictObject({ audience: audienceField, name: fileName, evidence: evidenceField })
+export const uploadMetadata = z.strictObject({ audience: audienceField, name: fileNameField, evidence: evidenceField })
 export type UploadMetadata = z.output<typeof uploadMetadata>
 
 /** `POST` begins one; `HEAD`, `PATCH` and `DELETE` go to the `Location` that was answered, whose last part is the file's id. */

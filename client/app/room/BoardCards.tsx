@@ -19,7 +19,7 @@ import './room.css'
 const SIGNED: Part<object> = { groups: ['draft'], load: async () => (await import('#client/signing/SignedCard.tsx')).SignedCard }
 
 const CROSSING: Part<object> = {
-  groups: ['crossing'],
+  groups: ['crossing', 'files'],
   load: async () => (await import('#client/crossing/PermissionsToDeliver.tsx')).PermissionsToDeliver,
 }
 

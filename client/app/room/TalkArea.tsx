@@ -51,7 +51,7 @@ export function TalkArea({ rooms: { rooms, enter, unreadOf }, room, onAsk }: Tal
     room,
     useMemo(() => [...told, ...crossing.lines], [told, crossing.lines]),
   )
-  const roomEvents = useLateReaders(room.audience, useFileLines(room, happened))
+  const roomEvents = useLateReaders(room.audience, useFileLines(room, happened, crossing.fileItems))
   const unsentFiles = useUnsentFiles(room)
   useEntered(room.audience, t('rooms.entered', { room: titleOf(room, me, t), readers: `${readers.ribbon} ${readers.ribbonMore}` }))
   const { words } = useTalk()

@@ -18,7 +18,7 @@ export function TalkAreaDirect({ room }: { room: RoomView }) {
   const crossing = useCrossing(room.audience)
   const roomEvents = useRoomEvents(room)
   const happened = useMemo(() => [...roomEvents.filter(({ seq }) => seq === undefined), ...crossing.lines], [roomEvents, crossing.lines])
-  const said = useLateReaders(room.audience, useFileLines(room, happened))
+  const said = useLateReaders(room.audience, useFileLines(room, happened, crossing.fileItems))
   const unsent = useUnsentFiles(room)
   return (
     <TalkColumn

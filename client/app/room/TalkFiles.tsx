@@ -36,8 +36,10 @@ const UNSENT: Part<ComponentProps<typeof UnsentFiles>> = {
   load: async () => (await import('#client/files/sending/UnsentFiles.tsx')).UnsentFiles,
 }
 
+type ItemsOf = ComponentProps<typeof FileLine>['items']
+
 /** With what happened besides, each file where it was sent. */
-export function useFileLines(room: RoomView, besides: readonly TimelineEvent[]): readonly TimelineEvent[] {
+export function useFileLines(room: RoomView, besides: readonly TimelineEvent[], items: ItemsOf): readonly TimelineEvent[] {
   const { posts } = useSlice(filesFold, room.audience) ?? filesFold.initial
   return useMemo(
     () =>
@@ -49,11 +51,11 @@ export function useFileLines(room: RoomView, besides: readonly TimelineEvent[]):
               key: `f${post.seq}`,
               seq: post.seq,
               at: post.at,
-              words: <QuietPart part={LINE} props={{ room, post }} />,
+              words: <QuietPart part={LINE} props={{ room, post, items }} />,
               isSaid: true,
             })),
           ],
-    [posts, room, besides],
+    [posts, room, besides, items],
   )
 }
 

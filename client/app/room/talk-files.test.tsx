@@ -12,6 +12,7 @@ import { testServer } from '#client/http/testing.ts'
 import { ToolsProvider } from '#client/http/tools.tsx'
 import { testTranslate } from '#client/i18n/testing.tsx'
 import { Conversation } from '#client/messaging/Conversation.tsx'
+import type { TimelineEvent } from '#client/messaging/timeline.ts'
 import { SaidBesideContext, useUnread } from '#client/messaging/use-unread.ts'
 import type { RoomView } from '#client/rooms/rooms-of.ts'
 import { addDialog } from '#client/ui/frame/dialog-testing.ts'
@@ -48,10 +49,14 @@ function running(): SmallCase {
 
 const place = createStore<Audience>('all')
 
+const NOTHING: readonly TimelineEvent[] = []
+type FileItems = Parameters<typeof useFileLines>[2]
+const noItems: FileItems = () => []
+
 /** As the room puts it together. */
-function Talk({ rooms }: { readonly rooms: (audience: Audience) => RoomView }) {
+function Talk({ rooms, items }: { readonly rooms: (audience: Audience) => RoomView; readonly items: FileItems }) {
   const room = rooms(useStore(place))
-  const lines = useFileLines(room, [])
+  const lines = useFileLines(room, NOTHING, items)
   return (
     <div className="ui-talk-column">
       <p data-testid="unread">{useUnread()(room.audience).length}</p>
@@ -61,7 +66,13 @@ function Talk({ rooms }: { readonly rooms: (audience: Audience) => RoomView }) {
   )
 }
 
-function shown(world: SmallCase, person: ParticipantId, audience: Audience, options: Parameters<typeof renderCase>[3] = {}) {
+function shown(
+  world: SmallCase,
+  person: ParticipantId,
+  audience: Audience,
+  options: Parameters<typeof renderCase>[3] = {},
+  items = noItems,
+) {
   place.set(audience)
   const rooms = (at: Audience) => roomIn(world, person, at)
   const { told } = renderCase(
@@ -71,7 +82,7 @@ function shown(world: SmallCase, person: ParticipantId, audience: Audience, opti
       <TextLoaderContext value={ALL_TEXTS}>
         <FileAccessContext value={{ freshToken: async () => ({ token: 't', expiresAt: Number.MAX_SAFE_INTEGER }) }}>
           <SaidBesideContext value={filesSaid}>
-            <Talk rooms={rooms} />
+            <Talk rooms={rooms} items={items} />
           </SaidBesideContext>
         </FileAccessContext>
       </TextLoaderContext>
@@ -128,6 +139,35 @@ describe('files in a talk', () => {
     cleanup()
     shown(world, AIGUL, 'all')
     expect(screen.getByTestId('unread').textContent).toBe('0')
+  })
+
+  it('[CRO-63] one that was passed on stands under the name of whose it is, with permission; its own author sees it so too', async () => {
+    const world = testFile(running(), { name: '3.jpg', by: MED, author: AIGUL })
+    for (const person of [PAVEL, AIGUL]) {
+      shown(world, person, 'all')
+      await line('3.jpg')
+      const text = conversation().textContent ?? ''
+      expect(text).toContain('Айгүл')
+      expect(text).toContain(t('messaging.released'))
+      expect(text).not.toContain('Ерлан')
+      cleanup()
+    }
+  })
+
+  it('[CRO-61] the menu of a file of one’s own says who may learn of it; nobody else’s does', async () => {
+    const asks = [{ id: 'tell', label: 'Who may learn of it', onSelect: () => undefined }]
+    const world = testFile(running(), { name: '4.jpg', by: AIGUL, audience: CAUCUS })
+    for (const [person, shownTimes] of [
+      [AIGUL, 1],
+      [MED, 0],
+    ] as const) {
+      shown(world, person, CAUCUS, {}, () => asks)
+      await line('4.jpg')
+      fireEvent.click(within(conversation()).getByRole('button', { name: /\d\d:\d\d/ }))
+      const entries = [...document.querySelectorAll('[role=menuitem]')].filter((each) => each.textContent === 'Who may learn of it')
+      expect(entries).toHaveLength(shownTimes)
+      cleanup()
+    }
   })
 
   it('[FIL-77] where one was taken away its line says whose it was and who took it, and nothing of it is there', async () => {

@@ -1,4 +1,4 @@
-// Where words that may cross meet the room: an entry in a message's menu, lines in the talk, a line above it. Everything else is fetched.
+// Where words and files that may cross meet the room: an entry in the menu of each, lines in the talk, a line above it. Everything else is fetched.
 import { type ComponentProps, type ReactNode, useCallback, useMemo, useState } from 'react'
 import { LazyDialog } from '#client/app/lazy-dialog.tsx'
 import type { Part } from '#client/app/lazy-part.tsx'
@@ -12,12 +12,14 @@ import type { TimelineEvent } from '#client/messaging/timeline.ts'
 import { useSlice } from '#client/realtime/use-case.tsx'
 import { useCase } from '#client/rooms/use-room.ts'
 import { IconButton } from '#client/ui/actions/Button.tsx'
+import type { MenuItem } from '#client/ui/actions/Menu.tsx'
 import { crossingFold, mayBeTold, permissionsIn, wordingsIn } from '#shared/crossing/crossing-state.ts'
+import type { FileFacts } from '#shared/files/files-protocol.ts'
 import type { Audience } from '#shared/kernel/audience.ts'
 import { mediates } from '#shared/kernel/roles.ts'
 
 const DIALOG: Part<ComponentProps<typeof CrossingDialog>> = {
-  groups: ['crossing'],
+  groups: ['crossing', 'files'],
   load: async () => (await import('#client/crossing/CrossingDialog.tsx')).CrossingDialog,
 }
 const BAR: Part<ComponentProps<typeof CrossingBar>> = {
@@ -31,6 +33,8 @@ const LINE: Part<ComponentProps<typeof CrossingLine>> = {
 
 interface Crossing {
   readonly acts: MessageActs
+  /** What is in the menu of a file of one's own. */
+  readonly fileItems: (file: FileFacts) => readonly MenuItem[]
   readonly lines: readonly TimelineEvent[]
   readonly bar: ReactNode
   /** Before the field: what somebody said by telephone is written down. */
@@ -46,15 +50,21 @@ export function useCrossing(audience: Audience): Crossing {
   const [open, setOpen] = useState<{ readonly audience: Audience; readonly asked: AskedCrossing }>()
   const ask = useCallback((asked: AskedCrossing) => setOpen({ audience, asked }), [audience])
   const mediating = mediates(me)
+  const mayAllow = audience !== 'all' && !mediating
+  const item = useCallback(
+    (asked: AskedCrossing): MenuItem => ({ id: 'tell', label: t('crossing.menu'), icon: 'share', onSelect: () => ask(asked) }),
+    [t, ask],
+  )
+  const fileItems = useCallback(
+    (file: FileFacts) => (mayAllow ? [item({ kind: 'allow', what: { kind: 'file', file } })] : []),
+    [mayAllow, item],
+  )
   const acts = useMemo<MessageActs>(
     () => ({
-      items: (message, text) =>
-        audience === 'all' || mediating
-          ? []
-          : [{ id: 'tell', label: t('crossing.menu'), icon: 'share', onSelect: () => ask({ kind: 'tell', message, text }) }],
+      items: (message, text) => (mayAllow ? [item({ kind: 'tell', message, text })] : []),
       note: (message) => (mayBeTold(known, message) ? t('crossing.mark') : undefined),
     }),
-    [known, audience, mediating, t, ask],
+    [known, mayAllow, item, t],
   )
   const lines = useMemo(() => {
     const show = () => ask({ kind: 'all' })
@@ -65,15 +75,18 @@ export function useCrossing(audience: Audience): Crossing {
     return [
       ...wordingsIn(known).map((wording) => line(`w${wording.wordingId}`, wording, { what: 'wording' })),
       ...permissionsIn(known).flatMap((permission) => {
-        const { permissionId, to, state: end } = permission
-        const given = line(`p${permissionId}`, permission, { what: 'given', to })
-        return end.stage === 'given' ? [given] : [given, line(`e${permissionId}`, { at: end.at, seq: undefined }, { what: end.stage, to })]
+        const { permissionId, kind, to, state: end } = permission
+        const given = line(`p${permissionId}`, permission, { what: 'given', kind, to })
+        return end.stage === 'given'
+          ? [given]
+          : [given, line(`e${permissionId}`, { at: end.at, seq: undefined }, { what: end.stage, kind, to })]
       }),
     ]
   }, [known, ask])
   const byPhone = mediating && audience !== 'all' && state.facts?.voice === 'phone' && state.phase !== 'closed'
   return {
     acts,
+    fileItems,
     lines,
     bar: known !== crossingFold.initial && <QuietPart key={audience} part={BAR} props={{ audience, onShow: () => ask({ kind: 'all' }) }} />,
     before: byPhone && <IconButton icon="phone" label={t('crossing.menu.wording')} onClick={() => ask({ kind: 'wording' })} />,

@@ -10,7 +10,7 @@ import { personView } from '#client/rooms/people.ts'
 import type { RoomView } from '#client/rooms/rooms-of.ts'
 import { useCase, useConnected } from '#client/rooms/use-room.ts'
 import { useShortNames } from '#client/rooms/use-short-names.ts'
-import { Menu } from '#client/ui/actions/Menu.tsx'
+import { Menu, type MenuItem } from '#client/ui/actions/Menu.tsx'
 import { OthersMessage, OwnMessage, RemovedMessage } from '#client/ui/talk/Message.tsx'
 import { nameIn } from '#shared/cases/case-state.ts'
 import type { FileFacts } from '#shared/files/files-protocol.ts'
@@ -26,15 +26,17 @@ import '#client/files/files.css'
 interface FileLineProps {
   readonly room: RoomView
   readonly post: FilePost
+  /** What capabilities to the right do with a file of one's own. */
+  readonly items: (file: FileFacts) => readonly MenuItem[]
 }
 
-export function FileLine({ room, post }: FileLineProps) {
+export function FileLine({ room, post, items }: FileLineProps) {
   const { file } = post
-  if (file) return <Standing room={room} post={post} file={file} />
+  if (file) return <Standing room={room} post={post} file={file} items={items} />
   return post.removed ? <Removed post={post} removal={post.removed} /> : null
 }
 
-function Standing({ room, post, file }: FileLineProps & { readonly file: FileFacts }) {
+function Standing({ room, post, file, items }: FileLineProps & { readonly file: FileFacts }) {
   const t = useTexts()
   const f = useFormats()
   const { state, me } = useCase()
@@ -42,21 +44,26 @@ function Standing({ room, post, file }: FileLineProps & { readonly file: FileFac
   const connected = useConnected()
   const mayRemove = useMayRemove(room.audience)(post.by)
   const [open, setOpen] = useState<'sheet' | 'removing'>()
-  const author = personView(state, post.by)
+  const author = personView(state, post.author)
+  const isMine = post.by === me.id && !post.released
   const name = author?.name ?? t('messaging.somebody')
   const time = { seq: post.seq, time: f.time(post.at), timeTitle: f.stamp(post.at) }
   const close = () => setOpen(undefined)
-  const more = mayRemove && (
-    <Menu
-      label={t('messaging.menu', { author: post.by === me.id ? t('messaging.you') : name, time: f.time(post.at) })}
-      items={[{ id: 'remove', label: t('files.remove'), icon: 'trash', danger: true, onSelect: () => setOpen('removing') }]}
-    />
+  const acts: readonly MenuItem[] = [
+    ...(isMine ? items(file) : []),
+    ...(mayRemove
+      ? [{ id: 'remove', label: t('files.remove'), icon: 'trash' as const, danger: true, onSelect: () => setOpen('removing') }]
+      : []),
+  ]
+  const more = acts.length > 0 && (
+    <Menu label={t('messaging.menu', { author: isMine ? t('messaging.you') : name, time: f.time(post.at) })} items={acts} />
   )
   const body = <FileCard room={room} post={post} file={file} onOpen={() => setOpen('sheet')} />
+  const role = author && mediates(author) ? t('messaging.role.mediator') : called(author?.side?.name ?? '')
   const sees = whoSees(room, me, { t, f, called })
   return (
     <>
-      {post.by === me.id ? (
+      {isMine ? (
         <OwnMessage {...time} label={t('files.you-sent')} more={more} stateWords={sees}>
           {body}
         </OwnMessage>
@@ -66,7 +73,7 @@ function Standing({ room, post, file }: FileLineProps & { readonly file: FileFac
           who={author?.who ?? 'self'}
           name={called(name)}
           wholeName={name}
-          note={author && mediates(author) ? t('messaging.role.mediator') : called(author?.side?.name ?? '')}
+          note={post.released ? `${role} · ${t('messaging.released')}` : role}
           away={author !== undefined && !connected.has(author.id)}
           more={more}
           foot={<span>{sees}</span>}
@@ -80,7 +87,7 @@ function Standing({ room, post, file }: FileLineProps & { readonly file: FileFac
   )
 }
 
-interface FileCardProps extends FileLineProps {
+interface FileCardProps extends Omit<FileLineProps, 'items'> {
   readonly file: FileFacts
   readonly onOpen: () => void
 }

@@ -141,7 +141,12 @@ function Details({ room, post, file }: Omit<FileSheetProps, 'onClose'>) {
   const { state, me } = useCase()
   const called = useShortNames()
   const lines: readonly (readonly [string, string])[] = [
-    [t('files.view.sent'), `${nameIn(state, post.by) ?? t('messaging.somebody')}, ${f.stamp(post.at)}`],
+    [
+      t('files.view.sent'),
+      [nameIn(state, post.author) ?? t('messaging.somebody'), f.stamp(post.at), ...(post.released ? [t('messaging.released')] : [])].join(
+        ', ',
+      ),
+    ],
     [t('files.view.sees'), whoSees(room, me, { t, f, called })],
     [t('files.view.size'), `${typeWords(file, t)}, ${sizeWords(file.size, t, f)}`],
     ...(FILE_TYPES[file.type].kind === 'picture'

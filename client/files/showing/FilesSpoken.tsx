@@ -19,8 +19,10 @@ export function FilesSpoken({ audience, after }: { readonly audience: Audience; 
   useEffect(() => {
     const fresh = valuesOf(posts, last.current)
     last.current = fresh.at(-1)?.seq ?? last.current
-    const words = fresh.flatMap(({ by, file }) =>
-      file && by !== me.id ? [t('files.announce', { name: nameIn(state, by) ?? '', file: file.name })] : [],
+    const words = fresh.flatMap(({ by, author, released, file }) =>
+      file && by !== me.id
+        ? [t(released ? 'files.announce.released' : 'files.announce', { name: nameIn(state, author) ?? '', file: file.name })]
+        : [],
     )
     if (words.length > 0) announce(words.join('. '))
   }, [posts, state, me.id, announce, t])

@@ -1,7 +1,7 @@
 // A file in the small case of screens' tests.
 import type { SmallCase } from '#client/app/testing/small-case.ts'
 import { testId } from '#client/realtime/testing/history.ts'
-import { type FileFacts, filePosted } from '#shared/files/files-protocol.ts'
+import { type FileFacts, filePosted, fileReleased } from '#shared/files/files-protocol.ts'
 import type { Audience } from '#shared/kernel/audience.ts'
 import type { CommandId, FileId, ParticipantId } from '#shared/kernel/ids.ts'
 
@@ -10,10 +10,12 @@ interface TestFile extends Partial<FileFacts> {
   readonly by: ParticipantId
   readonly audience?: Audience
   readonly text?: string
+  /** Whose it is, where the mediator passed it on. */
+  readonly author?: ParticipantId
 }
 
 /** Its id follows from its name: `file0` of `0.jpg`. */
-export function testFile(world: SmallCase, { by, audience = 'all', text, ...facts }: TestFile): SmallCase {
+export function testFile(world: SmallCase, { by, audience = 'all', text, author, ...facts }: TestFile): SmallCase {
   const fileId = testId<FileId>(`file${facts.name.split('.')[0]}`)
   const file: FileFacts = {
     fileId,
@@ -26,5 +28,7 @@ export function testFile(world: SmallCase, { by, audience = 'all', text, ...fact
     hasPreview: true,
     ...facts,
   }
-  return world.happen(filePosted, audience, { id: testId<CommandId>(`c${facts.name}`), file, ...(text === undefined ? {} : { text }) }, by)
+  const id = testId<CommandId>(`c${facts.name}`)
+  if (author) return world.happen(fileReleased, audience, { id, file, author }, by)
+  return world.happen(filePosted, audience, { id, file, ...(text === undefined ? {} : { text }) }, by)
 }
