@@ -1,7 +1,7 @@
 // What a reader sees of the joint session's record, line by line, from its events alone. Kinds of events that say nothing to a reader are
 // left to the file beside the paper.
 import { draftReopened, versionFrozen } from '#shared/drafting/drafting-protocol.ts'
-import { type FileFacts, filePosted } from '#shared/files/files-protocol.ts'
+import { type FileFacts, filePosted, fileReleased } from '#shared/files/files-protocol.ts'
 import type { Locale } from '#shared/kernel/locale.ts'
 import { localTime } from '#shared/kernel/time-zone.ts'
 import { bodyRedacted } from '#shared/log/log-protocol.ts'
@@ -26,11 +26,12 @@ interface Naming {
   readonly nameOf: (id: string) => string
 }
 
-/** Of words that were released it is not known any more whose they were. */
+/** Of what was released it is not known any more whose they were. */
 const REMOVED = {
   [messagePosted.name]: 'line.removed',
   [messageReleased.name]: 'line.released-removed',
   [filePosted.name]: 'line.file-removed',
+  [fileReleased.name]: 'line.released-file-removed',
 } as const
 
 export function recordLines(events: readonly WireEvent[], naming: Naming): readonly RecordLine[] {
@@ -42,7 +43,8 @@ export function recordLines(events: readonly WireEvent[], naming: Naming): reado
     switch (event.type) {
       case messagePosted.name:
       case messageReleased.name:
-      case filePosted.name: {
+      case filePosted.name:
+      case fileReleased.name: {
         const gone = removed.get(seq)
         return gone === undefined ? spoken(event, naming) : note(words(REMOVED[event.type], { name: nameOf(by), when: stamp(gone) }))
       }
@@ -70,6 +72,12 @@ function spoken(event: WireEvent, { language, words, nameOf }: Naming): readonly
   if (event.type === filePosted.name) {
     const posted = bodyOf(event, filePosted)
     return posted ? [{ kind: 'message', at, by, text: posted.text ?? '', note: fileNote(posted.file, language, words) }] : []
+  }
+  const passedOn = words('line.with-permission', { name: nameOf(by) })
+  if (event.type === fileReleased.name) {
+    const released = bodyOf(event, fileReleased)
+    if (!released) return []
+    return [{ kind: 'message', at, by: released.author, text: '', note: `${passedOn}\n${fileNote(released.file, language, words)}` }]
   }
   if (event.type === messageReleased.name) {
     const released = bodyOf(event, messageReleased)
