@@ -120,7 +120,7 @@ describe('a permission for a file', () => {
     const { world, place } = allowed()
     world.happen(bodyRedacted, source, place, AIGUL)
     for (const person of [MED, AIGUL]) {
-      all(person, world)
+      void all(person, world)
       screen.getByText(t('crossing.file-gone'))
       expect(screen.queryByRole('button', { name: t('crossing.deliver.file') })).toBeNull()
       expect(screen.queryAllByRole('button', { name: t('crossing.withdraw') })).toHaveLength(person === AIGUL ? 1 : 0)
@@ -143,7 +143,7 @@ describe('a permission for a file', () => {
       printed.push(document.querySelector('.ui-print')?.textContent ?? '')
     })
     const { world, file } = allowed()
-    all(MED, world)
+    void all(MED, world)
     await press(t('crossing.print'))
     await expect.poll(() => printed.length).toBe(1)
     const lines = ['Жеткізуге рұқсат етілген файл', 'Чек № 14.jpg', String(file.size), file.sha256, sentenceOf(world, file)]
@@ -153,7 +153,7 @@ describe('a permission for a file', () => {
   it('[CRO-60] its line in the talk speaks of a file', () => {
     const { world } = allowed()
     const event = { what: 'given', kind: 'file', to: 'all' } as const
-    renderCase(world, AIGUL, <CrossingLine event={event} at={0} onShow={() => undefined} />)
+    void renderCase(world, AIGUL, <CrossingLine event={event} at={0} onShow={() => undefined} />)
     expect(document.body.textContent).toContain(t('crossing.line.file.given', { where: t('crossing.to.all') }))
   })
 })

@@ -168,13 +168,14 @@ describe('no other way', () => {
     expect(await releasedIn(pavel(), 'all')).toEqual([])
   })
 
-  it('[CRO-11] one rule alone makes a released message, and no command that delivers takes words or another event', () => {
+  it('[CRO-11] [CRO-60] one rule alone makes a released message or file, and no command that delivers takes words or another event', () => {
     const root = new URL('../../', import.meta.url)
     const sources = ['shared', 'server'].flatMap((tree) =>
       readdirSync(new URL(tree, root), { recursive: true, encoding: 'utf8' }).map((file) => `${tree}/${file}`),
     )
     const makers = sources.filter(
-      (file) => /(?<!test)\.ts$/.test(file) && /newEvent\(\s*messageReleased/.test(readFileSync(new URL(file, root), 'utf8')),
+      (file) =>
+        /(?<!test)\.ts$/.test(file) && /newEvent\(\s*(messageReleased|fileReleased)/.test(readFileSync(new URL(file, root), 'utf8')),
     )
     expect(makers).toEqual(['shared/crossing/decide-deliver.ts'])
     expect(Object.keys((permissionDeliver.input as never as { shape: object }).shape)).toEqual(['audience', 'permissionId'])

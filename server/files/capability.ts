@@ -48,7 +48,8 @@ export const files = serverCapability<FilesApi>({
     const settling = makeSettling({ records, allowances, files: kept, end, reader, clock, onTrouble })
     const { addRemovable } = parts.use(messaging)
     for (const definition of [filePosted, fileReleased]) addRemovable(definition)
-    const goWithBody = ({ fileId }: FileFacts, owner: Omit<FileOf, 'fileId'>) => kept.destroy({ ...owner, fileId })
+    const destroy = (owner: Omit<FileOf, 'fileId'>, { file: { fileId } }: { readonly file: FileFacts }) =>
+      kept.destroy({ ...owner, fileId })
     return {
       api: { copyFile: makeCopyFile({ files: kept, records, allowances, mostOf, end, due, clock }), ownFile: reader.ownFile },
       facts: fileFacts(uploads),
@@ -58,10 +59,7 @@ export const files = serverCapability<FilesApi>({
       ],
       due: [settling.dueKind],
       subscribers: [settling.subscriber],
-      contents: [
-        contentsOf(filePosted, (owner, { file }) => goWithBody(file, owner)),
-        contentsOf(fileReleased, (owner, { file }) => goWithBody(file, owner)),
-      ],
+      contents: [contentsOf(filePosted, destroy), contentsOf(fileReleased, destroy)],
     }
   },
 })

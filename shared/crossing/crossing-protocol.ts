@@ -1,5 +1,5 @@
-// Words and files that may leave a caucus, and how: marked by their author, allowed word for word for named people, passed on by the mediator. Every
-// event of it stands in the room where the words were said, but for the released message itself. Nothing here crosses by itself.
+// Words and files that may leave a caucus, and how: words marked by their author; either allowed, unchanged, for named people, and passed on by
+// the mediator. Every event of it stands in the room where they were, but for what is released. Nothing here crosses by itself.
 import * as z from 'zod/mini'
 import { fileDigestField, fileFactsField, fileNameField } from '#shared/files/files-protocol.ts'
 import { CODE_WAYS } from '#shared/identity/invitation-protocol.ts'

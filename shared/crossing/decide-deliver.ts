@@ -2,7 +2,6 @@
 // names.
 import { nameIn, presentPersonIn } from '#shared/cases/case-state.ts'
 import { may, mayAtAll } from '#shared/cases/may.ts'
-import { canPostFile } from '#shared/files/files-policy.ts'
 import { fileReleased } from '#shared/files/files-protocol.ts'
 import { postedFilesFold } from '#shared/files/posted-files.ts'
 import type { Person } from '#shared/kernel/actor.ts'
@@ -63,7 +62,6 @@ export function permissionToDeliver(view: View, { audience, permissionId }: Deli
   const target = talkIn(view, to, now)
   if (!isMember(target?.room, actor.id)) return refuse('conflict', 'crossing/not-there')
   if (!canDeliver(actor, { ...here, permission, target })) return refuse('conflict', 'messaging/closed')
-  if (permission.kind === 'file' && !canPostFile(actor, to, view, now)) return refuse('conflict', 'files/closed')
   // Somebody reads there whom the person was not told of: they are asked anew.
   const strangers = unnamed(readersThere(to, { view, state, now }), readers)
   if (strangers.length === 0) return permission
