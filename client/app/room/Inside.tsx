@@ -118,7 +118,7 @@ export function Inside({ items, session, onReload }: InsideProps) {
       {child && <ChildReportDialog session={session} onClose={() => setChild(false)} />}
       {mayDraft && rooms.rooms.length > 1 && <Pasting />}
       {mediates(me) && <PlaceTold shown={board ? undefined : rooms.current?.audience} />}
-      {notes && <NoteSheet onClose={() => setNotes(false)} />}
+      {notes && <NoteSheet where={board ? 'board' : (rooms.current?.audience ?? 'board')} onClose={() => setNotes(false)} />}
     </>
   )
 }
