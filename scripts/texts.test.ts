@@ -67,7 +67,7 @@ describe('texts', () => {
       [/^rooms\/groups\//, [...fetched, ...group]],
       [/^rooms\/SuspendedNotice/, [...fetched, ...suspended]],
       [/^rooms\/(SessionControls|EndMediation|SuspendDialog|CloseCaseDialog|Locks)/, [...fetched, ...board]],
-      [/^(caucus\/board\/|app\/room\/Board)/, [...fetched, ...question, ...board]],
+      [/^(caucus\/(board|minutes)\/|app\/room\/Board)/, [...fetched, ...question, ...board]],
     ]
     const isIn = (groups: readonly string[], id: string) => groups.some((each) => id === each || id.startsWith(`${each}.`))
     const known = new Set(folders.flatMap(({ messages }) => Object.keys(messages.en)))

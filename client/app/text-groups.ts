@@ -89,6 +89,7 @@ export const TEXT_GROUPS = {
   'while-waiting': ['waiting', 'caucus.call', 'rooms.waiting.notes'],
   board: [
     'caucus.board',
+    'caucus.minutes',
     'rooms.session',
     'rooms.mediation',
     'rooms.case',

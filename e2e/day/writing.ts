@@ -8,6 +8,7 @@ import { SECRET } from './secrets.ts'
 export async function writeNote({ mediator }: Day): Promise<void> {
   await mediator.press('rooms.notes')
   const notes = mediator.page.getByRole('complementary', { name: mediator.say('rooms.notes') })
+  await mediator.press('drafting.note.show', notes)
   await notes.getByRole('textbox', { name: mediator.say('drafting.note.field') }).click()
   await mediator.page.keyboard.insertText(SECRET.note)
   await mediator.reads('drafting.save.saved', notes)

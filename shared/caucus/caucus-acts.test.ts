@@ -10,6 +10,7 @@ it('[CAS-12] the rights about a caucus are as written here, for everybody, in ev
       'caucus/end': [['side', ['mediator', ...firstSide, 'lawyer'], always]],
       'caucus/call-mediator': [['side', [...firstSide, 'lawyer'], untilClosed]],
       'caucus/answer-call': [['side', ['mediator'], always]],
+      'caucus/move': [['mediator-self', ['mediator'], untilClosed]],
     }),
   ).toEqual([])
 })

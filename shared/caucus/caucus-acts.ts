@@ -7,3 +7,5 @@ export const enterCaucusAct = defineAct('caucus/enter', { roles: OF_SIDES, rooms
 export const endCaucusAct = defineAct('caucus/end', { roles: [...MEDIATORS, ...OF_SIDES], rooms: ['side'], phases: ALWAYS })
 export const callMediatorAct = defineAct('caucus/call-mediator', { roles: OF_SIDES, rooms: ['side'], phases: UNTIL_CLOSED })
 export const answerCallAct = defineAct('caucus/answer-call', { roles: MEDIATORS, rooms: ['side'], phases: ALWAYS })
+/** Where a mediator is, for their own minutes alone. */
+export const moveAct = defineAct('caucus/move', { roles: MEDIATORS, rooms: ['self'], phases: UNTIL_CLOSED })

@@ -1,6 +1,7 @@
 // The board with the cards that other capabilities bring; fetched only by a mediator.
 import type { ComponentProps } from 'react'
 import { Board } from '#client/caucus/board/Board.tsx'
+import { MinutesCard } from '#client/caucus/minutes/MinutesCard.tsx'
 import { ProcedureForm } from '#client/preparation/ProcedureForm.tsx'
 import { SafetyNote } from '#client/preparation/SafetyNote.tsx'
 import { StatementsBoard } from '#client/preparation/StatementsBoard.tsx'
@@ -25,6 +26,7 @@ export function BoardPart({ session, ...props }: BoardPartProps) {
           <StatementsBoard />
           <ProcedureForm />
           <BoardCards />
+          <MinutesCard />
           <GrantsCard />
         </>
       }

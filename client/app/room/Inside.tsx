@@ -26,6 +26,7 @@ import { NoteSheet } from './NoteSheet.tsx'
 import { OpenRoom } from './OpenRoom.tsx'
 import { OtherDevices } from './OwnAccess.tsx'
 import { Pasting } from './Pasting.tsx'
+import { PlaceTold } from './PlaceTold.tsx'
 import { NothingPrinted, Printing, usePrintKeys } from './Printing.tsx'
 import { Suspended } from './Suspended.tsx'
 import { TextTold } from './TextTold.tsx'
@@ -116,7 +117,8 @@ export function Inside({ items, session, onReload }: InsideProps) {
       <NothingPrinted />
       {child && <ChildReportDialog session={session} onClose={() => setChild(false)} />}
       {mayDraft && rooms.rooms.length > 1 && <Pasting />}
-      {notes && <NoteSheet onClose={() => setNotes(false)} />}
+      {mediates(me) && <PlaceTold shown={board ? undefined : rooms.current?.audience} />}
+      {notes && <NoteSheet where={board ? 'board' : (rooms.current?.audience ?? 'board')} onClose={() => setNotes(false)} />}
     </>
   )
 }

@@ -1,15 +1,23 @@
 // A mediator's own notes, over whatever is shown of the case and beside the talk where there is room. Opened by hand alone: a screen gets
 // shared by mistake.
-import { useEffect, useRef } from 'react'
+import { type ComponentProps, useEffect, useRef } from 'react'
 import { LazyPart, type Part } from '#client/app/lazy-part.tsx'
+import type { NotePanel } from '#client/drafting/NotePanel.tsx'
 import { useTexts } from '#client/i18n/texts.tsx'
 import { IconButton } from '#client/ui/actions/Button.tsx'
 import { PartBoundary, PartFailed } from '#client/ui/feedback/PartBoundary.tsx'
 import './room.css'
 
-const NOTES: Part<object> = { groups: ['draft'], load: async () => (await import('#client/drafting/NotePanel.tsx')).NotePanel }
+const NOTES: Part<ComponentProps<typeof NotePanel>> = {
+  groups: ['draft'],
+  load: async () => (await import('#client/drafting/NotePanel.tsx')).NotePanel,
+}
 
-export function NoteSheet({ onClose }: { onClose: () => void }) {
+interface NoteSheetProps extends ComponentProps<typeof NotePanel> {
+  readonly onClose: () => void
+}
+
+export function NoteSheet({ where, onClose }: NoteSheetProps) {
   const t = useTexts()
   const sheet = useRef<HTMLElement>(null)
   useEffect(() => {
@@ -34,7 +42,7 @@ export function NoteSheet({ onClose }: { onClose: () => void }) {
         <IconButton icon="x" label={t('rooms.notes.close')} onClick={onClose} />
       </header>
       <PartBoundary fallback={(part) => <PartFailed {...part} title={t('rooms.notes.failed')} />}>
-        <LazyPart part={NOTES} props={{}} />
+        <LazyPart part={NOTES} props={{ where }} />
       </PartBoundary>
     </aside>
   )

@@ -1,5 +1,6 @@
 import { useTexts } from '#client/i18n/texts.tsx'
 import { useFormats } from '#client/i18n/use-formats.ts'
+import { useUnread } from '#client/messaging/use-unread.ts'
 import { Locks } from '#client/rooms/Locks.tsx'
 import type { PersonView } from '#client/rooms/people.ts'
 import { otherReaders, type RoomView } from '#client/rooms/rooms-of.ts'
@@ -26,6 +27,7 @@ export function GroupColumn({ room, group, here, onEnter, onRemove }: GroupColum
   const t = useTexts()
   const f = useFormats()
   const called = useShortNames()
+  const unread = useUnread()(room.audience).length
   const { me } = useCase()
   const people = otherReaders(room, me.id)
   const inside = people.filter(({ id }) => here.get(id) === room.audience)
@@ -36,6 +38,8 @@ export function GroupColumn({ room, group, here, onEnter, onRemove }: GroupColum
       who="group"
       icon="door"
       title={group.name}
+      people={f.list(inside.map(({ name }) => called(name)))}
+      unread={unread}
       note={group.purpose ?? until ?? t(group.end.way === 'session' ? 'rooms.group.until-session' : 'rooms.group.no-end')}
       action={
         <>

@@ -1,10 +1,12 @@
 import { useTexts } from '#client/i18n/texts.tsx'
+import { useFormats } from '#client/i18n/use-formats.ts'
 import { useUnread } from '#client/messaging/use-unread.ts'
 import { Locks } from '#client/rooms/Locks.tsx'
 import type { PersonView } from '#client/rooms/people.ts'
 import { otherReaders, type RoomView } from '#client/rooms/rooms-of.ts'
 import { minutesSince, useNow } from '#client/rooms/use-now.ts'
 import { useCase } from '#client/rooms/use-room.ts'
+import { useShortNames } from '#client/rooms/use-short-names.ts'
 import { Button } from '#client/ui/actions/Button.tsx'
 import { isMediationOver } from '#shared/cases/phases.ts'
 import type { ParticipantId } from '#shared/kernel/ids.ts'
@@ -20,6 +22,8 @@ interface JointColumnProps {
 
 export function JointColumn({ room, elsewhere, onEnter, onRemove }: JointColumnProps) {
   const t = useTexts()
+  const f = useFormats()
+  const called = useShortNames()
   const now = useNow()
   const { state, me } = useCase()
   const unread = useUnread()(room.audience).length
@@ -36,6 +40,8 @@ export function JointColumn({ room, elsewhere, onEnter, onRemove }: JointColumnP
       icon="people"
       title={t('caucus.board.joint')}
       note={note}
+      people={f.list(people.map(({ name }) => called(name)))}
+      unread={unread}
       action={
         <>
           <Button wide onClick={onEnter}>

@@ -1,5 +1,7 @@
 import { useCaucus } from '#client/caucus/use-caucus.ts'
 import { useTexts } from '#client/i18n/texts.tsx'
+import { useFormats } from '#client/i18n/use-formats.ts'
+import { useUnread } from '#client/messaging/use-unread.ts'
 import { useCommand } from '#client/realtime/use-command.ts'
 import type { PersonView } from '#client/rooms/people.ts'
 import { otherReaders, type RoomView } from '#client/rooms/rooms-of.ts'
@@ -38,7 +40,9 @@ interface SideColumnProps {
 
 export function SideColumn({ room, sideId, next, here, inGroup, ownRoom, onEnter, onWrite, onInvite, onRemove }: SideColumnProps) {
   const t = useTexts()
+  const f = useFormats()
   const now = useNow()
+  const unread = useUnread()(room.audience).length
   const called = useShortNames()
   const { state, me } = useCase()
   const caucus = useCaucus(sideId)
@@ -56,6 +60,9 @@ export function SideColumn({ room, sideId, next, here, inGroup, ownRoom, onEnter
       : caucus.caucus.stage === 'invited'
         ? t('caucus.board.invited-for', { count: minutesSince(caucus.caucus.at, now) })
         : t('caucus.board.quiet')
+  const asks =
+    !over && caucus.call ? t(`caucus.board.calls.${caucus.call.reason}`, { name: called(nameIn(state, caucus.call.by) ?? '') }) : undefined
+  const asksFor = caucus.call && t('caucus.board.waits', { count: minutesSince(caucus.call.at, now) })
   return (
     <Column
       who={room.who}
@@ -63,6 +70,10 @@ export function SideColumn({ room, sideId, next, here, inGroup, ownRoom, onEnter
       title={room.side?.name ?? ''}
       short={called(room.side?.name ?? '')}
       note={note}
+      people={f.list([...ownRoom.map(({ person }) => person), ...shown].map(({ name }) => called(name)))}
+      asks={asks && `${asks} · ${asksFor}`}
+      unread={unread}
+      isNext={isNext}
       action={
         <>
           {mayInvite && (
@@ -92,11 +103,11 @@ export function SideColumn({ room, sideId, next, here, inGroup, ownRoom, onEnter
       {shown.map((person) => (
         <BoardPerson key={person.id} person={person} onRemove={onRemove} />
       ))}
-      {caucus.call && !over && (
+      {asks && (
         <div className="caucus-board-call">
           <span>
-            {t(`caucus.board.calls.${caucus.call.reason}`, { name: called(nameIn(state, caucus.call.by) ?? '') })}
-            <small>{t('caucus.board.waits', { count: minutesSince(caucus.call.at, now) })}</small>
+            {asks}
+            <small>{asksFor}</small>
           </span>
           <Button size="s" busy={busy} onClick={() => void run(callAnswer, { sideId })}>
             {t('caucus.bar.answer')}

@@ -1,10 +1,12 @@
 import type { ReactNode } from 'react'
 import { useTexts } from '#client/i18n/texts.tsx'
+import { useFormats } from '#client/i18n/use-formats.ts'
 import { useSlice } from '#client/realtime/use-case.tsx'
 import { useCommand } from '#client/realtime/use-command.ts'
 import type { PersonView } from '#client/rooms/people.ts'
 import { minutesSince, useNow } from '#client/rooms/use-now.ts'
 import { useCase } from '#client/rooms/use-room.ts'
+import { useShortNames } from '#client/rooms/use-short-names.ts'
 import type { Arrivals, WaitingPerson } from '#client/rooms/waiting-people.ts'
 import { Button } from '#client/ui/actions/Button.tsx'
 import { problemWords } from '#client/ui/problem-words.ts'
@@ -29,8 +31,17 @@ interface WaitingColumnProps {
 /** One queue, one list: who waits at the door and how long, who has not come yet. */
 export function WaitingColumn({ arrivals: { waiting, absent }, next, onEnter, onRemove, noteOf }: WaitingColumnProps) {
   const t = useTexts()
+  const f = useFormats()
+  const called = useShortNames()
   return (
-    <Column who="self" icon="clock" title={t('caucus.board.waiting')} note={t('caucus.board.waiting-count', { count: waiting.length })}>
+    <Column
+      who="self"
+      icon="clock"
+      title={t('caucus.board.waiting')}
+      note={t('caucus.board.waiting-count', { count: waiting.length })}
+      people={f.list(waiting.map(({ person }) => called(person.name)))}
+      isNext={waiting.length > 0}
+    >
       {waiting.map((each) => (
         <Waiting key={each.person.id} waiting={each} next={next} onEnter={onEnter} onRemove={onRemove} noteOf={noteOf} />
       ))}

@@ -6,6 +6,7 @@ import { AIGUL, BEREKE, DALA, MED, PAVEL, type SmallCase, smallCase } from '#cli
 import { testTranslate } from '#client/i18n/testing.tsx'
 import { layOut } from '#client/messaging/testing/lay-out.ts'
 import { addDialog } from '#client/ui/frame/dialog-testing.ts'
+import { BREAKPOINTS } from '#client/ui/styles/breakpoints.ts'
 import { mediationEnded, sessionStarted } from '#shared/cases/case-protocol.ts'
 import { caucusEnded, caucusEntered, caucusInvited, mediatorCalled } from '#shared/caucus/caucus-protocol.ts'
 import { type Audience, sideAudience } from '#shared/kernel/audience.ts'
@@ -17,6 +18,7 @@ beforeAll(addDialog)
 afterEach(() => {
   cleanup()
   vi.restoreAllMocks()
+  vi.unstubAllGlobals()
 })
 
 const t = testTranslate('en')
@@ -193,5 +195,25 @@ describe('the board of rooms', () => {
     fireEvent.click(screen.getByRole('button', { name: t('caucus.bar.answer') }))
     await timePasses(0)
     expect(room('КХ «Береке»').getByRole('alert').textContent).toBe(t('ui.problem.forbidden'))
+  })
+
+  it('[CAU-205] on a phone is a list that says who asks, how long and how much is unread, without a private word', () => {
+    vi.stubGlobal('matchMedia', (query: string) => ({
+      matches: query === BREAKPOINTS.phone,
+      addEventListener: () => undefined,
+      removeEventListener: () => undefined,
+    }))
+    const world = inside(running()).say(AIGUL, sideAudience(BEREKE), 'Тек сізге айтамын')
+    board(world.happen(mediatorCalled, sideAudience(BEREKE), { reason: 'question' }, AIGUL))
+    const lines = [...document.querySelectorAll('details')]
+    const line = lines.find((each) => each.querySelector('h2')?.textContent?.includes('Береке'))
+    const told = line?.querySelector('summary')?.textContent ?? ''
+    expect(told).toContain(t('caucus.board.calls.question', { name: 'Айгүл Серік' }))
+    expect(told).toMatch(/waits/)
+    expect(told).toContain(t('caucus.board.news', { count: 1 }))
+    expect(document.body.textContent).not.toContain('Тек сізге')
+    expect(lines.filter(({ open }) => open)).toEqual([line])
+    expect(new Set(lines.map(({ name }) => name)).size).toBe(1)
+    expect(document.querySelectorAll('.caucus-board-rooms [disabled], .caucus-board-rooms [aria-disabled=true]')).toHaveLength(0)
   })
 })

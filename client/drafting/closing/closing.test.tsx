@@ -241,7 +241,8 @@ describe('what to look at before closing', () => {
   })
 
   it('[DRA-265] a mediator’s own notes are not asked about', async () => {
-    renderDraft(<NotePanel />, { world: inSession(), person: MED })
+    renderDraft(<NotePanel where="all" />, { world: inSession(), person: MED })
+    fireEvent.click(screen.getByRole('button', { name: t('drafting.note.show') }))
     await screen.findByRole('textbox')
     expect(screen.queryByRole('region', { name: t('drafting.faults.title') })).toBeNull()
   })
