@@ -9,7 +9,7 @@ import { PartBoundary, PartFailed } from '#client/ui/feedback/PartBoundary.tsx'
 import './room.css'
 
 const NOTES: Part<ComponentProps<typeof NotePanel>> = {
-  groups: ['draft'],
+  groups: ['draft', 'note'],
   load: async () => (await import('#client/drafting/NotePanel.tsx')).NotePanel,
 }
 

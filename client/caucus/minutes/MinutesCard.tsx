@@ -26,7 +26,7 @@ export function MinutesCard() {
     { name: t('caucus.minutes.elsewhere'), time: minutes.elsewhere },
     ...(minutes.away.whole < MINUTE ? [] : [{ name: t('caucus.minutes.away'), time: minutes.away }]),
   ]
-  const longest = Math.max(1, ...sides.map(({ time }) => time.session))
+  const longest = Math.max(1, ...sides.map(({ time }) => minutesOf(time.session)))
   return (
     <Card as="section" tight>
       <Disclosure label={t('caucus.minutes.title')}>
@@ -42,7 +42,7 @@ export function MinutesCard() {
             </thead>
             <tbody>
               {sides.map(({ name, time }) => (
-                <Row key={name} name={called(name)} time={time} share={time.session / longest} />
+                <Row key={name} name={called(name)} time={time} share={minutesOf(time.session) / longest} />
               ))}
             </tbody>
             <tbody className="caucus-minutes-rest">
@@ -60,11 +60,13 @@ export function MinutesCard() {
 
 const MINUTE = 60_000
 const NONE: TimeSpent = { session: 0, whole: 0 }
+/** A bar says what the words beside it say. */
+const minutesOf = (milliseconds: number) => Math.floor(milliseconds / MINUTE)
 
 function Row({ name, time, share }: { name: string; time: TimeSpent; share?: number }) {
   const t = useTexts()
   const f = useFormats()
-  const minutes = (milliseconds: number) => t('caucus.minutes.count', { count: f.number(Math.floor(milliseconds / MINUTE)) })
+  const minutes = (milliseconds: number) => t('caucus.minutes.count', { count: f.number(minutesOf(milliseconds)) })
   return (
     <tr>
       <th scope="row">

@@ -73,7 +73,7 @@ function Written({ draft, editable, onHide }: { draft: OpenDraft; editable: bool
         </Button>
       </div>
       <NoteTags counts={counts} chosen={chosen} onChoose={want} />
-      <div className="draft-sheet">
+      <div key={chosen} className="draft-sheet">
         {chosen ? (
           <>
             <Paper label={title}>
