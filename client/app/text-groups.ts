@@ -112,6 +112,8 @@ export const TEXT_GROUPS = {
   draft: ['drafting', 'signing'],
   // of one's own ways in, when another device came in or one asks
   access: ['identity.access', 'identity.reason'],
+  // one telephone for several people: giving it away, and the page that lies over it then
+  phone: ['identity.phone', 'identity.join.wrong', 'identity.reason'],
   // where something of the case was corrected
   corrections: ['cases.corrections'],
   office: ['identity', 'registry', 'cases', 'rooms', 'filing', 'statistics', 'learning'],
