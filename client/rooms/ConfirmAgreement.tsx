@@ -1,5 +1,6 @@
 // Before anything begins each person confirms for themselves the agreement to mediate (art. 20, 21), the explanation that the mediator
 // owes them (art. 10(2)) and the remote form (art. 17(1)). Nothing is ticked beforehand.
+import type { ReactNode } from 'react'
 import { RichText, useTexts } from '#client/i18n/texts.tsx'
 import { useFormats } from '#client/i18n/use-formats.ts'
 import { useCommand } from '#client/realtime/use-command.ts'
@@ -21,7 +22,8 @@ import { useCase } from './use-room.ts'
 
 const EXPLANATION = ['aim', 'voluntary', 'equal', 'confidential', 'independent', 'procedure', 'rights', 'effect'] as const
 
-export function ConfirmAgreement({ items }: { items: readonly MenuItem[] }) {
+/** `who`: in whose name it is confirmed, on a phone that several people use. */
+export function ConfirmAgreement({ items, who }: { items: readonly MenuItem[]; who: ReactNode }) {
   const t = useTexts()
   const { state, me } = useCase()
   const { run, busy, problem } = useCommand()
@@ -87,6 +89,7 @@ export function ConfirmAgreement({ items }: { items: readonly MenuItem[] }) {
           </Stack>
         </Card>
         {problem && <ProblemBanner problem={problem} />}
+        {who}
         <PageActions>
           <Button kind="primary" size="l" busy={busy} disabled={!all} onClick={confirm}>
             {all ? t('rooms.confirm.do') : t('rooms.confirm.tick-all')}
