@@ -44,7 +44,7 @@ test('[IDE-150] [IDE-151] [IDE-155] [IDE-156] one phone, two people: each is in 
   const quick = await quickCase(own.platform, own.staff)
   const [aigul, pavel] = quick.people
   const phone = await comeIn(browser, aigul, { locale: 'ru', viewport: PHONE })
-  await goTo(phone, new RegExp(phone.say('rooms.direct')))
+  await goTo(phone, phone.say('rooms.mediator'))
   await writeFirst(phone, SECRET)
   await expect(phone.page.getByRole('note').filter({ hasText: aigul.name })).toHaveCount(0)
   expect(await everythingOn(phone)).toContain(SECRET)
@@ -73,7 +73,7 @@ test('[IDE-150] [IDE-151] [IDE-155] [IDE-156] one phone, two people: each is in 
   await expect(heading(phone)).toHaveText(phone.say('identity.phone.who'))
   await takeBack(phone, aigul.name, CODES.aigul)
   await expect(phone.page.getByRole('note').filter({ hasText: phone.say('identity.phone.now', { name: aigul.name }) })).toBeVisible()
-  await goTo(phone, new RegExp(phone.say('rooms.direct')))
+  await goTo(phone, phone.say('rooms.mediator'))
   await expect(conversation(phone).getByText(SECRET)).toBeVisible()
 
   expect(textsOf(await quick.mediator.read('all'))).toEqual(['Павел: согласен на март'])

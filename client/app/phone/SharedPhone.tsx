@@ -2,7 +2,6 @@
 import { createContext, useContext } from 'react'
 import type { Part } from '#client/app/lazy-part.tsx'
 import { QuietPart } from '#client/app/quiet-part.tsx'
-import { useTools } from '#client/http/tools.tsx'
 import type { OnThisPhoneShown } from '#client/identity/phone/OnThisPhone.tsx'
 import { isShared } from '#client/identity/phone/people-on-phone.ts'
 import { personView } from '#client/rooms/people.ts'
@@ -19,8 +18,7 @@ export const GiveAwayContext = createContext<(() => void) | undefined>(undefined
 
 export function SharedPhone() {
   const { state, me } = useCase()
-  const { timers } = useTools()
   const onGive = useContext(GiveAwayContext)
   if (!onGive || !isShared(phoneStores(), me.id)) return null
-  return <QuietPart part={STRIP} props={{ name: personView(state, me.id)?.name ?? '', timers, onGive }} />
+  return <QuietPart part={STRIP} props={{ name: personView(state, me.id)?.name ?? '', onGive }} />
 }

@@ -1,5 +1,6 @@
 // On a phone that several people use: in whose name everything here is done, and one tap to give it away. Left alone it is given away by itself.
 import { useEffect } from 'react'
+import { useTools } from '#client/http/tools.tsx'
 import { useTexts } from '#client/i18n/texts.tsx'
 import { Button } from '#client/ui/actions/Button.tsx'
 import { Banner } from '#client/ui/feedback/Banner.tsx'
@@ -9,12 +10,12 @@ export const IDLE_MS = 5 * 60_000
 
 export interface OnThisPhoneShown {
   readonly name: string
-  readonly timers: Timers
   readonly onGive: () => void
 }
 
-export function OnThisPhone({ name, timers, onGive }: OnThisPhoneShown) {
+export function OnThisPhone({ name, onGive }: OnThisPhoneShown) {
   const t = useTexts()
+  const { timers } = useTools()
   useEffect(() => whenLeftAlone(document, timers, onGive), [timers, onGive])
   return (
     <Banner

@@ -3,7 +3,7 @@ import { cleanup, fireEvent, screen, waitFor } from '@testing-library/react'
 import type { ReactNode } from 'react'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { type TestServer, testServer } from '#client/http/testing.ts'
-import { ToolsProvider } from '#client/http/tools.tsx'
+import { createTools, ToolsProvider } from '#client/http/tools.tsx'
 import { Unreachable } from '#client/http/unreachable.ts'
 import { renderWithTexts } from '#client/i18n/testing.tsx'
 import { createTestClock } from '#client/realtime/testing/test-clock.ts'
@@ -152,7 +152,12 @@ describe('who acts on this phone', () => {
   it('[IDE-156] is named; left alone it is given away, and each touch begins the minutes anew', async () => {
     const clock = createTestClock()
     let given = 0
-    show(<OnThisPhone name="Айгүл Серік" timers={clock} onGive={() => void given++} />)
+    const tools = createTools({ ...server.tools, timers: clock })
+    renderWithTexts(
+      <ToolsProvider tools={tools}>
+        <OnThisPhone name="Айгүл Серік" onGive={() => void given++} />
+      </ToolsProvider>,
+    )
     expect(screen.getByText('On this phone now: Айгүл Серік')).toBeTruthy()
     await clock.wind(IDLE_MS - 1)
     fireEvent.pointerDown(document.body)
