@@ -21,7 +21,7 @@ import {
   type QuickCase,
   quickCase,
 } from './quick-case.ts'
-import { conversation, hears, writeFirst } from './room.ts'
+import { confirmAll, conversation, hears, writeFirst } from './room.ts'
 
 const own = ownPlatform()
 
@@ -72,10 +72,7 @@ async function interpreterOnPhone(browser: Browser, quick: QuickCase): Promise<S
   const interpreter = await arrive(browser, { locale: 'ru', viewport: PHONE, finger: true })
   await enterCode(interpreter, invitation, await invitation.code())
   const read = interpreter.say('rooms.confirm.tick-agreement-other', { role: interpreter.say('rooms.role.interpreter') })
-  await interpreter.page.getByLabel(read).check()
-  await interpreter.page.getByLabel(interpreter.say('rooms.confirm.tick-explanation')).check()
-  await interpreter.page.getByLabel(interpreter.say('rooms.confirm.tick-remote')).check()
-  await interpreter.press('rooms.confirm.do')
+  await confirmAll(interpreter, [read, interpreter.say('rooms.confirm.tick-explanation')])
   await interpreter.sees('rooms.waiting.think')
   return interpreter
 }

@@ -115,6 +115,8 @@ export const TEXT_GROUPS = {
   access: ['identity.access', 'identity.reason'],
   // one telephone for several people: giving it away, and the page that lies over it then
   phone: ['identity.phone', 'identity.join.wrong', 'identity.join.short', 'identity.reason', 'rooms.phone'],
+  // reading aloud, by a voice of the device
+  aloud: ['rooms.aloud'],
   // where something of the case was corrected
   corrections: ['cases.corrections'],
   office: ['identity', 'registry', 'cases', 'rooms', 'filing', 'statistics', 'learning'],

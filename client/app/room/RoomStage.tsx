@@ -26,6 +26,7 @@ import { mediatorsOf } from '#shared/cases/case-state.ts'
 import { messagingFold } from '#shared/messaging/messaging-state.ts'
 import { roomFold } from '#shared/rooms/room-state.ts'
 import { Alerted, AlertsSet } from './Alerted.tsx'
+import { Aloud } from './Aloud.tsx'
 import { BeforeNotes, BeforeTopics } from './Before.tsx'
 import { Blocked } from './Blocked.tsx'
 import { ConsentsAsked } from './Grants.tsx'
@@ -107,7 +108,7 @@ export function RoomStage({ session, onGone, onReload, onNavigate }: RoomStagePr
     case 'confirming':
       return (
         <Leavable items={items} session={session}>
-          {(menu) => <ConfirmAgreement items={menu} who={<SharedPhone />} />}
+          {(menu) => <ConfirmAgreement items={menu} who={<SharedPhone />} aloud={(of) => <Aloud of={of} />} />}
         </Leavable>
       )
     case 'waiting':

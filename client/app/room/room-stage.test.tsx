@@ -61,6 +61,31 @@ describe('the stage of a room', () => {
     expect(sent.map(({ input }) => input)).toEqual([{ agreement: true, explanation: true, remoteForm: true }])
   })
 
+  it('[UI-180] on a phone it asks one thing a screen, and a reload comes to the first that is open', async () => {
+    vi.stubGlobal('matchMedia', (query: string) => ({ matches: query === BREAKPOINTS.phone }))
+    const { sent, timePasses, unmount } = stage(smallCase().enter(AIGUL), AIGUL)
+    const question = () => screen.getAllByRole('heading', { level: 2 }).map(({ textContent }) => textContent)
+    expect(question()).toEqual([t('rooms.confirm.agreement')])
+    expect(button(t('rooms.confirm.tick-this')).disabled).toBe(true)
+    fireEvent.click(screen.getByRole('checkbox'))
+    fireEvent.click(button(t('ui.next')))
+    expect(document.activeElement?.textContent).toBe(t('rooms.confirm.explanation'))
+    fireEvent.click(button(t('ui.back')))
+    expect(screen.getByRole<HTMLInputElement>('checkbox').checked).toBe(true)
+    unmount()
+    const later = stage(smallCase().enter(AIGUL), AIGUL)
+    expect(question()).toEqual([t('rooms.confirm.explanation')])
+    screen.getByText(t('rooms.confirm.question', { number: 2, of: 3 }))
+    for (const words of ['ui.next', 'rooms.confirm.do'] as const) {
+      fireEvent.click(screen.getByRole('checkbox'))
+      fireEvent.click(button(t(words)))
+    }
+    await timePasses(0)
+    await later.timePasses(0)
+    expect(sent).toEqual([])
+    expect(later.sent.map(({ input }) => input)).toEqual([{ agreement: true, explanation: true, remoteForm: true }])
+  })
+
   it('[LIV-81] what was ticked stays ticked over a reload, and nothing else is', () => {
     const world = smallCase().enter(AIGUL)
     const { unmount } = stage(world, AIGUL)
