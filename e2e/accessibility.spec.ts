@@ -5,6 +5,7 @@ import { personAdmit } from '#shared/rooms/room-protocol.ts'
 import { arrive, PHONE, type Someone } from './people.ts'
 import { type Platform, startPlatform } from './platform.ts'
 import { addressOf, askToFreeze, comeIn, mediatorComesIn, type QuickCase, quickCase, quickOwner } from './quick-case.ts'
+import { confirmAgreement } from './room.ts'
 
 let platform: Platform
 let open: QuickCase

@@ -21,7 +21,7 @@ export function ReadAloud({ of, speech }: ReadAloudShown) {
     if (!speech || !speaking || !of.current) return
     const stop = () => setSpeaking(false)
     const changed = new MutationObserver(stop)
-    changed.observe(of.current, { childList: true, subtree: true })
+    changed.observe(of.current, { childList: true, characterData: true, subtree: true })
     document.addEventListener('visibilitychange', stop)
     window.addEventListener('pagehide', stop)
     return () => {

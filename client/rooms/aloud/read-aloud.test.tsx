@@ -69,7 +69,7 @@ afterEach(() => {
 const press = (name: string) => fireEvent.click(screen.getByRole('button', { name }))
 
 describe('reading aloud', () => {
-  it('[UI-181] reads nothing until it is asked to, then a block at a time, by the voice of the device', () => {
+  it('[UI-188] reads nothing until it is asked to, then a block at a time, by the voice of the device', () => {
     const local = voice('en-GB', true)
     const { speech, given } = browserVoices([voice('en-US', false), voice('ru-RU', true), local])
     renderWithTexts(<Page speech={speech} />)
@@ -81,7 +81,7 @@ describe('reading aloud', () => {
     screen.getByRole('button', { name: 'Read aloud' })
   })
 
-  it('[UI-181] without a voice of the device, or with voices made elsewhere alone, it is said, until one is told', () => {
+  it('[UI-188] without a voice of the device, or with voices made elsewhere alone, it is said, until one is told', () => {
     for (const speech of [undefined, browserVoices([voice('en-US', false)]).speech]) {
       renderWithTexts(<Page speech={speech} />)
       screen.getByText(/no English voice of its own/)
@@ -94,13 +94,13 @@ describe('reading aloud', () => {
     screen.getByRole('button', { name: 'Read aloud' })
   })
 
-  it('[UI-181] a voice is of the page’s language, and no other', () => {
+  it('[UI-188] a voice is of the page’s language, and no other', () => {
     const voices = [voice('ru-RU', true), voice('kk-KZ', false)]
     expect(localVoice(voices, 'kk')).toBeUndefined()
     expect(localVoice(voices, 'ru')).toBe(voices[0])
   })
 
-  it('[UI-182] stops by hand, when its words change, when the page is put away, and with the screen', async () => {
+  it('[UI-189] stops by hand, when its words change, when the page is put away, and with the screen', async () => {
     const { speech, cancelled } = browserVoices([voice('en-GB', true)])
     const { unmount } = renderWithTexts(<Page speech={speech} />)
     press('Read aloud')
