@@ -5,6 +5,7 @@ import { personAdmit } from '#shared/rooms/room-protocol.ts'
 import { arrive, PHONE, type Someone } from './people.ts'
 import { type Platform, startPlatform } from './platform.ts'
 import { addressOf, askToFreeze, comeIn, mediatorComesIn, type QuickCase, quickCase, quickOwner } from './quick-case.ts'
+import { confirmAgreement } from './room.ts'
 
 let platform: Platform
 let open: QuickCase
@@ -50,8 +51,7 @@ test('[ACC-1] axe finds nothing serious before the rooms: landing, verify, sign-
   await person.press('ui.next')
   await person.sees('rooms.confirm.title')
   await expectAccessible(person)
-  for (const tick of ['agreement', 'explanation', 'remote']) await person.page.getByLabel(person.say(`rooms.confirm.tick-${tick}`)).check()
-  await person.press('rooms.confirm.do')
+  await confirmAgreement(person)
   await person.sees('rooms.waiting.title')
   await expectAccessible(person)
 })
@@ -98,12 +98,17 @@ test('[ACC-2] from the link to a message by keyboard alone', async ({ browser })
   await keyboard.type(await invited.code())
   await keyboard.press('Enter')
   await person.sees('rooms.confirm.title')
-  for (const tick of ['agreement', 'explanation', 'remote']) {
+  for (const [tick, button, question] of [
+    ['agreement', 'ui.next', 'explanation'],
+    ['explanation', 'ui.next', 'remote'],
+    ['remote', 'rooms.confirm.do', undefined],
+  ] as const) {
     await tabTo(person, 'checkbox', person.say(`rooms.confirm.tick-${tick}`))
     await keyboard.press('Space')
+    await tabTo(person, 'button', person.say(button))
+    await keyboard.press('Enter')
+    if (question) await expect(person.page.getByRole('heading', { name: person.say(`rooms.confirm.${question}`) })).toBeFocused()
   }
-  await tabTo(person, 'button', person.say('rooms.confirm.do'))
-  await keyboard.press('Enter')
   await person.sees('rooms.waiting.title')
   await mediator.say(personAdmit, { participantId: invited.participantId, to: 'all' })
   await expect(person.page.getByRole('tab', { name: person.say('rooms.all') })).toBeVisible()

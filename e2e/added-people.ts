@@ -9,6 +9,7 @@ import type { ParticipantId } from '#shared/kernel/ids.ts'
 import { arrive, PHONE, type Someone } from './people.ts'
 import type { Platform } from './platform.ts'
 import { addressOf, type Connection, enterCode, type Invited, newId, openConnection, type QuickCase } from './quick-case.ts'
+import { confirmAll } from './room.ts'
 
 /** Whoever was added, by the invitation that was made for them. */
 async function invited(quick: QuickCase, name: string): Promise<Pick<Invited, 'link' | 'code' | 'participantId'> & { secret: string }> {
@@ -59,10 +60,7 @@ export async function comesInOnPhone(browser: Browser, quick: QuickCase, name: s
   const person = await arrive(browser, { locale: 'ru', viewport: PHONE, finger: true })
   await enterCode(person, invitation, await invitation.code())
   const read = person.say('rooms.confirm.tick-agreement-other', { role: person.say(`rooms.role.${role}`) })
-  await person.page.getByLabel(read).check()
-  await person.page.getByLabel(person.say('rooms.confirm.tick-explanation')).check()
-  await person.page.getByLabel(person.say('rooms.confirm.tick-remote')).check()
-  await person.press('rooms.confirm.do')
+  await confirmAll(person, [read, person.say('rooms.confirm.tick-explanation')])
   await person.sees('rooms.waiting.think')
   return person
 }

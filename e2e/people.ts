@@ -7,6 +7,8 @@ export const DESKTOP = { width: 1280, height: 800 }
 export const PHONE = { width: 360, height: 740 }
 /** From this width on talk and draft stand beside each other (`two-parts` of the page's breakpoints). */
 const ONE_PART = 800
+/** Up to this width it is a phone's (`phone` of the page's breakpoints). */
+const ONE_QUESTION = 640
 
 export interface PersonOptions {
   readonly locale: Locale
@@ -74,6 +76,10 @@ export class Someone {
   /** Everybody knows what they hold in their hands: there the parts of the room stand one at a time. */
   get onPhone(): boolean {
     return (this.page.viewportSize()?.width ?? DESKTOP.width) < ONE_PART
+  }
+
+  get asksOneByOne(): boolean {
+    return (this.page.viewportSize()?.width ?? DESKTOP.width) <= ONE_QUESTION
   }
 }
 

@@ -197,11 +197,17 @@ test('[UI-162] [UI-164] one comes from the confirmation to the head of the waiti
   const { page } = aigul
   await enterCode(aigul, people[0], await people[0].code())
   await aigul.sees('rooms.confirm.title')
-  const tickAll = aigul.button('rooms.confirm.tick-all')
+  const tickAll = aigul.button('rooms.confirm.tick-this')
   await expect(tickAll).toBeDisabled()
   const readable = await tickAll.evaluate((button) => getComputedStyle(button).backgroundColor)
-  for (const tick of ['agreement', 'explanation', 'remote']) await page.getByLabel(aigul.say(`rooms.confirm.tick-${tick}`)).tap()
-  await aigul.button('rooms.confirm.do').tap()
+  for (const [tick, button] of [
+    ['agreement', 'ui.next'],
+    ['explanation', 'ui.next'],
+    ['remote', 'rooms.confirm.do'],
+  ] as const) {
+    await page.getByLabel(aigul.say(`rooms.confirm.tick-${tick}`)).tap()
+    await aigul.button(button).tap()
+  }
   await aigul.sees('rooms.waiting.title')
   expect(await page.evaluate(() => document.documentElement.scrollTop)).toBe(0)
   await expect(page.locator('.ui-header')).toBeInViewport({ ratio: 1 })

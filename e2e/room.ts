@@ -16,8 +16,18 @@ export async function join(person: Someone, { link, code }: Invitation): Promise
 
 export async function confirmAgreement(person: Someone, whose: '' | '-mediator' = ''): Promise<void> {
   await person.reads(`rooms.confirm.title${whose}`)
-  await person.page.getByLabel(person.say(`rooms.confirm.tick-agreement${whose}`)).check()
-  await person.page.getByLabel(person.say(`rooms.confirm.tick-explanation${whose}`)).check()
+  await confirmAll(
+    person,
+    [`rooms.confirm.tick-agreement${whose}`, `rooms.confirm.tick-explanation${whose}`].map((id) => person.say(id)),
+  )
+}
+
+/** On a phone one question stands on a screen; elsewhere they stand below one another. */
+export async function confirmAll(person: Someone, first: readonly string[]): Promise<void> {
+  for (const words of first) {
+    await person.page.getByLabel(words).check()
+    if (person.asksOneByOne) await person.press('ui.next')
+  }
   await person.page.getByLabel(person.say('rooms.confirm.tick-remote')).check()
   await person.press('rooms.confirm.do')
 }

@@ -14,6 +14,8 @@ export function createRoutes(texts: TextLoader): Routes {
       path: '/room/:caseId',
       Screen: lazyRoute(texts, ['waiting'], async () => (await import('./routes/room-entry.tsx')).RoomEntryRoute),
     },
+    // lies over a phone that was given away
+    { path: '/phone', Screen: lazyRoute(texts, ['phone'], async () => (await import('./routes/phone.tsx')).PhoneRoute) },
     { path: '/office', Screen: lazyRoute(texts, ['office'], async () => (await import('./routes/office.tsx')).OfficeRoute) },
     {
       path: '/office/new/:unfinishedId?',

@@ -18,6 +18,7 @@ export const TEXT_GROUPS = {
     'rooms.office',
     'rooms.opening',
     'rooms.outdated',
+    'rooms.phone',
     'rooms.reason',
     'rooms.role',
     'rooms.shut',
@@ -145,6 +146,10 @@ export const TEXT_GROUPS = {
   note: ['drafting.note'],
   // of one's own ways in, when another device came in or one asks
   access: ['identity.access', 'identity.reason'],
+  // one telephone for several people: giving it away, and the page that lies over it then
+  phone: ['identity.phone', 'identity.join.wrong', 'identity.join.short', 'identity.reason', 'rooms.phone'],
+  // reading aloud, by a voice of the device
+  aloud: ['rooms.aloud'],
   // where something of the case was corrected
   corrections: ['cases.corrections'],
   office: ['identity', 'registry', 'cases', 'rooms', 'filing', 'statistics', 'learning'],

@@ -6,6 +6,10 @@ import type { IdentityReason } from '#shared/identity/identity-protocol.ts'
 const WORDS = {
   'identity/wrong-credentials': 'identity.reason.wrong-credentials',
   'identity/session-ended': 'identity.reason.session-ended',
+  'identity/session-held': 'identity.phone.held',
+  'identity/own-code-needed': 'identity.phone.needed',
+  'identity/own-code-easy': 'identity.phone.easy',
+  'identity/own-code-locked': 'identity.phone.locked',
   'identity/wrong-password': 'identity.reason.wrong-password',
   'identity/link-unknown': 'identity.reason.link-unknown',
   'identity/wrong-code': 'identity.join.wrong',

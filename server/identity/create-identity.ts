@@ -33,6 +33,7 @@ import { invitationRoutes } from './invitations/invitation-routes.ts'
 import { createInvitationStore } from './invitations/invitation-store.ts'
 import { createInvitations, type Invitations } from './invitations/invitations.ts'
 import { joinRoutes } from './invitations/join-routes.ts'
+import { phoneRoutes } from './invitations/phone-routes.ts'
 import { type AuthenticateInCase, createAuthenticate, createAuthenticateInCase } from './sessions/authenticate.ts'
 import { createKnownDevices } from './sessions/known-devices.ts'
 import { createSessionStore } from './sessions/session-store.ts'
@@ -76,7 +77,7 @@ export interface Identity {
   readonly accounts: Accounts
   readonly invitations: Invitations
   readonly codes: OneTimeCodes
-  readonly sessions: Pick<Sessions, 'isLive' | 'end'>
+  readonly sessions: Pick<Sessions, 'isBound' | 'end'>
   readonly codeDelivery: CodeDelivery
   /** What goes to the address that the invitation keeps. */
   readonly mailToPerson: MailToPerson
@@ -126,6 +127,7 @@ export function createIdentity(deps: IdentityDeps): Identity {
       ...accountRoutes({ accounts, sessions, limits, publicUrl, passwordLinkOf, passwordMail, endEverywhere, note: deps.note }),
       ...invitationRoutes({ controlCode: deps.controlCode, store, invitations, codes, accounts, view, personOf, limits }),
       ...joinRoutes({ store, codes, sessions, tokens, limits, enterCase: deps.enterCase, noteAccess: deps.access.note }),
+      ...phoneRoutes({ sessions, tokens, limits, revoke: deps.revoke }),
       ...accessRoutes({ access: deps.access, sessions, revoke: deps.revoke }),
     ],
     authenticate: createAuthenticate({ tokens, sessions }),

@@ -7,6 +7,10 @@ import { idField, localeField } from '#shared/protocol/fields.ts'
 const IDENTITY_REASONS = [
   'identity/wrong-credentials', // unauthenticated: unknown address and wrong password look the same
   'identity/session-ended', // unauthenticated: sign in (or ask for a code) again
+  'identity/session-held', // unauthenticated: the device was given to somebody else; its person's own code opens it again
+  'identity/own-code-needed', // conflict: whoever gives the device away for the first time chooses a code
+  'identity/own-code-easy', // invalid: digits that everybody would try first
+  'identity/own-code-locked', // forbidden: five tries used; the mediator makes a new code for coming in
   'identity/wrong-password', // forbidden: the present password was mistyped
   'identity/link-unknown', // not-found: mistyped, replaced, revoked or used links look the same
   'identity/wrong-code', // forbidden; details.left: tries left

@@ -1,6 +1,8 @@
 // Leaving the page of one case: this page, and the other pages of this browser.
 import { useCallback, useContext, useEffect, useRef } from 'react'
 import { deviceStorage } from '#client/app/device-storage.ts'
+import { phoneStores } from '#client/app/phone/phone-stores.ts'
+import { peopleOnPhone } from '#client/identity/phone/people-on-phone.ts'
 import { rememberedPeople } from '#client/identity/sessions/remembered-people.ts'
 import type { CaseClient } from '#client/realtime/case-client.ts'
 import { DATABASE } from '#client/realtime/database-disk.ts'
@@ -25,7 +27,8 @@ export function useLeavePage(client: CaseClient, me: ParticipantId): () => void 
   const channel = useRef<BroadcastChannel>(undefined)
   const leave = useCallback(() => {
     const people = rememberedPeople(deviceStorage()).all()
-    const ids = new Set([me, ...people.map(({ participantId }) => participantId)])
+    const given = peopleOnPhone(phoneStores())
+    const ids = new Set([me, ...[...people, ...given].map(({ participantId }) => participantId)])
     void leavePage({
       page: window,
       database: DATABASE,

@@ -1,5 +1,6 @@
 // The rooms of somebody who was let in: people, conversation, draft; for the mediator also the board.
 import { useState } from 'react'
+import { SharedPhone } from '#client/app/phone/SharedPhone.tsx'
 import { useCarriedWords } from '#client/messaging/use-carried-words.ts'
 import { CaseBanners } from '#client/rooms/CaseBanners.tsx'
 import { OfflineBanner } from '#client/rooms/OfflineBanner.tsx'
@@ -77,6 +78,7 @@ export function Inside({ items, session, onReload }: InsideProps) {
   const header = <InsideHeader {...{ items, place, notes, onChild }} onPrint={askPrint} onCall={calls.askHere} onNotes={setNotes} />
   const banners = (
     <>
+      <SharedPhone />
       <OfflineBanner blocked={<Blocked />} />
       <WaitingShown talks={calls.isIn} onText={mayDraft ? () => place.showPart('draft') : undefined} />
       {calls.there && <Calls rooms={rooms.rooms} current={board ? undefined : rooms.current} phones={phones} onAsk={calls.ask} />}

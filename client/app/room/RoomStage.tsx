@@ -1,7 +1,9 @@
 // From the first line to the last screen: what a person sees of a case depends on what its log says of them.
-import { type ComponentProps, type ReactNode, useEffect, useLayoutEffect, useState } from 'react'
+import { type ComponentProps, type ReactNode, useCallback, useEffect, useLayoutEffect, useState } from 'react'
 import { LazyDialog } from '#client/app/lazy-dialog.tsx'
 import { LazyPart, type Part } from '#client/app/lazy-part.tsx'
+import type { GiveAwayShown } from '#client/app/phone/GiveAway.tsx'
+import { GiveAwayContext, SharedPhone } from '#client/app/phone/SharedPhone.tsx'
 import { QuietPart } from '#client/app/quiet-part.tsx'
 import { useTexts } from '#client/i18n/texts.tsx'
 import type { SaidByMediator } from '#client/messaging/SaidByMediator.tsx'
@@ -24,6 +26,7 @@ import { mediatorsOf } from '#shared/cases/case-state.ts'
 import { messagingFold } from '#shared/messaging/messaging-state.ts'
 import { roomFold } from '#shared/rooms/room-state.ts'
 import { Alerted, AlertsSet } from './Alerted.tsx'
+import { Aloud } from './Aloud.tsx'
 import { BeforeNotes, BeforeTopics } from './Before.tsx'
 import { Blocked } from './Blocked.tsx'
 import { ConsentsAsked } from './Grants.tsx'
@@ -52,6 +55,11 @@ const DIRECT: Part<ComponentProps<typeof TalkAreaDirect>> = {
 const SAID: Part<ComponentProps<typeof SaidByMediator>> = {
   groups: [],
   load: async () => (await import('#client/messaging/SaidByMediator.tsx')).SaidByMediator,
+}
+
+const GIVING: Part<GiveAwayShown> = {
+  groups: ['phone'],
+  load: async () => (await import('#client/app/phone/GiveAway.tsx')).GiveAway,
 }
 
 const LEAVING: Part<ComponentProps<typeof LeaveDialog>> = {
@@ -98,12 +106,20 @@ export function RoomStage({ session, onGone, onReload, onNavigate }: RoomStagePr
     case 'left':
       return <LeftScreen mediator={leaving ?? ''} />
     case 'confirming':
-      return <Leavable items={items}>{(menu) => <ConfirmAgreement items={menu} />}</Leavable>
+      return (
+        <Leavable items={items} session={session}>
+          {(menu) => <ConfirmAgreement items={menu} who={<SharedPhone />} aloud={(of) => <Aloud of={of} />} />}
+        </Leavable>
+      )
     case 'waiting':
-      return <Leavable items={items}>{(menu, leave) => <Waiting items={menu} session={session} onLeave={leave} />}</Leavable>
+      return (
+        <Leavable items={items} session={session}>
+          {(menu, leave) => <Waiting items={menu} session={session} onLeave={leave} />}
+        </Leavable>
+      )
     case 'inside':
       return (
-        <Leavable items={items}>
+        <Leavable items={items} session={session}>
           {(menu) => (
             <PartBoundary fallback={(part) => <RoomFailed items={menu} part={part} />}>
               <LazyPart part={INSIDE} props={{ items: menu, session, onReload }} />
@@ -128,21 +144,31 @@ function RoomFailed({ items, part }: { items: readonly MenuItem[]; part: BrokenP
 /** Leaving is within reach of a side on every screen (art. 5(2)); nobody else has a mediation to leave. */
 function Leavable({
   items,
+  session,
   children,
 }: {
   items: readonly MenuItem[]
+  session: RoomSession
   children: (menu: readonly MenuItem[], leave: (() => void) | undefined) => ReactNode
 }) {
   const t = useTexts()
   const { state, me } = useCase()
   const [asking, setAsking] = useState(false)
+  const [giving, setGiving] = useState(false)
+  const give = useCallback(() => setGiving(true), [])
+  const hasOwn = session.participantId !== undefined
   const leave = canLeaveMediation(me, state) ? () => setAsking(true) : undefined
-  const menu: readonly MenuItem[] = leave ? [...items, { id: 'leave', label: t('rooms.leave.item'), last: true, onSelect: leave }] : items
+  const menu: readonly MenuItem[] = [
+    ...items,
+    ...(hasOwn ? [{ id: 'phone', label: t('rooms.phone.item'), icon: 'device' as const, onSelect: give }] : []),
+    ...(leave ? [{ id: 'leave', label: t('rooms.leave.item'), last: true, onSelect: leave }] : []),
+  ]
   return (
-    <>
+    <GiveAwayContext value={hasOwn ? give : undefined}>
       {children(menu, leave)}
+      {giving && <LazyDialog part={GIVING} props={{ session, onClose: () => setGiving(false) }} title={t('rooms.phone.item')} />}
       {asking && <LazyDialog part={LEAVING} props={{ onClose: () => setAsking(false) }} title={t('rooms.leave.item')} />}
-    </>
+    </GiveAwayContext>
   )
 }
 
@@ -159,6 +185,7 @@ function Waiting({ items, session, onLeave }: { items: readonly MenuItem[]; sess
       <WaitingRoom
         said={
           <>
+            <SharedPhone />
             <WaitingShown />
             <ConsentsAsked />
             {current && hasWords && !reading && <QuietPart part={SAID} props={{ audience: current.audience }} />}

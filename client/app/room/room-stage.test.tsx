@@ -1,6 +1,6 @@
 // @vitest-environment jsdom
 import { cleanup, fireEvent, screen, within } from '@testing-library/react'
-import { afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
 import { TextLoaderContext } from '#client/app/lazy-part.tsx'
 import { renderCase } from '#client/app/testing/shown-case.tsx'
 import { AIGUL, BEREKE, MED, type SmallCase, smallCase } from '#client/app/testing/small-case.ts'
@@ -10,6 +10,7 @@ import { createCaseStorage } from '#client/realtime/case-storage.ts'
 import { TEST_CASE } from '#client/realtime/testing/history.ts'
 import { memoryDeviceStorage } from '#client/realtime/testing/memory-device-storage.ts'
 import { addDialog } from '#client/ui/frame/dialog-testing.ts'
+import { BREAKPOINTS } from '#client/ui/styles/breakpoints.ts'
 import { sideLeft } from '#shared/cases/case-protocol.ts'
 import type { ParticipantId } from '#shared/kernel/ids.ts'
 import { LOCALES } from '#shared/kernel/locale.ts'
@@ -18,6 +19,7 @@ import { RoomStage } from './RoomStage.tsx'
 beforeAll(addDialog)
 afterEach(() => {
   cleanup()
+  vi.unstubAllGlobals()
   window.history.replaceState(null, '')
 })
 
@@ -59,6 +61,31 @@ describe('the stage of a room', () => {
     fireEvent.click(button(say('rooms.confirm.do')))
     await timePasses(0)
     expect(sent.map(({ input }) => input)).toEqual([{ agreement: true, explanation: true, remoteForm: true }])
+  })
+
+  it('[UI-187] on a phone it asks one thing a screen, and a reload comes to the first that is open', async () => {
+    vi.stubGlobal('matchMedia', (query: string) => ({ matches: query === BREAKPOINTS.phone }))
+    const { sent, timePasses, unmount } = stage(smallCase().enter(AIGUL), AIGUL)
+    const question = () => screen.getAllByRole('heading', { level: 2 }).map(({ textContent }) => textContent)
+    expect(question()).toEqual([t('rooms.confirm.agreement')])
+    expect(button(t('rooms.confirm.tick-this')).disabled).toBe(true)
+    fireEvent.click(screen.getByRole('checkbox'))
+    fireEvent.click(button(t('ui.next')))
+    expect(document.activeElement?.textContent).toBe(t('rooms.confirm.explanation'))
+    fireEvent.click(button(t('ui.back')))
+    expect(screen.getByRole<HTMLInputElement>('checkbox').checked).toBe(true)
+    unmount()
+    const later = stage(smallCase().enter(AIGUL), AIGUL)
+    expect(question()).toEqual([t('rooms.confirm.explanation')])
+    screen.getByText(t('rooms.confirm.question', { number: 2, of: 3 }))
+    for (const words of ['ui.next', 'rooms.confirm.do'] as const) {
+      fireEvent.click(screen.getByRole('checkbox'))
+      fireEvent.click(button(t(words)))
+    }
+    await timePasses(0)
+    await later.timePasses(0)
+    expect(sent).toEqual([])
+    expect(later.sent.map(({ input }) => input)).toEqual([{ agreement: true, explanation: true, remoteForm: true }])
   })
 
   it('[LIV-81] what was ticked stays ticked over a reload, and nothing else is', () => {

@@ -20,5 +20,6 @@ export function JoinRoute() {
       navigate(`/room/${caseId}`, { replace: true, state: { participantId, notMine: !keep } }),
     [navigate],
   )
-  return <JoinScreen onOpen={open} onAsked={fetchRoom} first={first} />
+  const showHeld = useCallback(() => navigate('/phone', { replace: true }), [navigate])
+  return <JoinScreen onOpen={open} onHeld={showHeld} onAsked={fetchRoom} first={first} />
 }

@@ -89,7 +89,13 @@ function personSession(tools: Tools, { caseId, participantId, keep }: OpenPerson
     participantId,
     keep,
     storeOutbox: keep,
-    freshToken: (options) => people.freshToken(participantId, options),
+    async freshToken(options) {
+      const token = await people.freshToken(participantId, options)
+      // given away in another window of this browser
+      if (token === 'ended' && people.isHeld(participantId))
+        void import('#client/app/phone/cover-phone.ts').then(({ coverPhone }) => coverPhone(window, { caseId, participantId }))
+      return token
+    },
     onGone() {
       // the server has ended the session already or ends it by itself; here it is forgotten in any case
       // (the room itself shows the last screen: nobody is thrown out of it)

@@ -20,13 +20,15 @@ const session = (keep: boolean) => ({ token: 't', expiresAt: TEST_NOW + 600_000,
 
 let server: TestServer
 let opened: OpenPerson[]
+let held: number
+const onHeld = () => void held++
 
 function open(hash = `#${SECRET}`, first?: ComponentProps<typeof JoinScreen>['first'], onAsked?: () => void) {
   window.history.replaceState(null, '', `/join${hash}`)
   const onOpen = (person: OpenPerson) => void opened.push(person)
   return renderWithTexts(
     <ToolsProvider tools={server.tools}>
-      <JoinScreen onOpen={onOpen} {...(first && { first })} {...(onAsked && { onAsked })} />
+      <JoinScreen onOpen={onOpen} onHeld={onHeld} {...(first && { first })} {...(onAsked && { onAsked })} />
     </ToolsProvider>,
   )
 }
@@ -41,12 +43,30 @@ async function type(code: string, notMine = false) {
 beforeEach(() => {
   server = testServer()
   opened = []
+  held = 0
   server.on(LOOK, () => ok({ mediatorName: 'Ерлан Омаров', language: 'ru' }))
 })
 afterEach(() => {
   cleanup()
   window.localStorage.clear()
   window.sessionStorage.clear()
+})
+
+it('[IDE-154] who has given the phone away and opens their own link is led to their own code, and no code of the mediator’s is asked for', async () => {
+  server.on(ENTER, () => ok(session(true)))
+  open()
+  await type('123456')
+  await waitFor(() => expect(opened).toHaveLength(1))
+  cleanup()
+  const people = server.storage.getItem(PEOPLE_KEY) ?? ''
+  server = testServer()
+  server.storage.setItem(PEOPLE_KEY, people)
+  server.on(REFRESH, () => refused(401, { kind: 'unauthenticated', reason: 'identity/session-held' }))
+  open()
+  await waitFor(() => expect(held).toBe(1))
+  expect(screen.queryByLabelText('6-digit code')).toBeNull()
+  expect(opened).toHaveLength(1)
+  expect(server.storage.getItem(PEOPLE_KEY)).toBe(people)
 })
 
 describe('the first screen of an invited person', () => {
@@ -70,7 +90,7 @@ describe('the first screen of an invited person', () => {
       cleanup()
       return renderWithTexts(
         <ToolsProvider tools={server.tools}>
-          <JoinScreen onOpen={(person) => void opened.push(person)} />
+          <JoinScreen onHeld={onHeld} onOpen={(person) => void opened.push(person)} />
         </ToolsProvider>,
       )
     }

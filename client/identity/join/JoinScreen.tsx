@@ -20,16 +20,18 @@ import './join.css'
 interface JoinScreenProps {
   /** Has to stay the same function: another one looks at the link again. */
   readonly onOpen: (person: OpenPerson) => void
+  /** This link's person has given the phone away. Has to stay the same function, too. */
+  readonly onHeld: () => void
   /** The code is being typed, and the connection has nothing else to do. */
   readonly onAsked?: () => void
   readonly first?: FirstJoin
 }
 
-export function JoinScreen({ onOpen, onAsked, first }: JoinScreenProps) {
+export function JoinScreen({ onOpen, onHeld, onAsked, first }: JoinScreenProps) {
   const t = useTexts()
   const { suggest } = useLocale()
   const { secret, hold } = useLinkSecret()
-  const join = useJoin({ secret, onOpen, onLanguage: suggest, sent: first?.sent })
+  const join = useJoin({ secret, onOpen, onHeld, onLanguage: suggest, sent: first?.sent })
   const { state } = join
   const isLooking = state.kind === 'looking'
   useLayoutEffect(() => {

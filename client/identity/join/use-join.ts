@@ -19,10 +19,12 @@ export function useJoin(options: {
   secret: string | undefined
   onOpen: (person: OpenPerson) => void
   onLanguage: (language: Locale) => void
+  /** The phone was given to somebody else: their own code opens it, and no code of the mediator's. */
+  onHeld: () => void
   /** A code that was sent off before the program was there. It is asked about beside the link, not after it. */
   sent: FirstJoin['sent'] | undefined
 }): Join {
-  const { secret, onOpen, onLanguage, sent } = options
+  const { secret, onOpen, onLanguage, onHeld, sent } = options
   const tools = useTools()
   const people = tools.once(createPersonSessions)
   const [state, setState] = useState<JoinState>({ kind: secret === undefined ? 'no-link' : 'looking' })
@@ -50,6 +52,7 @@ export function useJoin(options: {
     try {
       const known = await people.whose(secret)
       const person = known === undefined ? 'ended' : await people.resume(known)
+      if (person === 'held') return onHeld()
       if (person !== 'ended') return onOpen(person)
       const looking = tools.api.call(joinLook, { secret })
       const early = sent?.()
@@ -60,7 +63,7 @@ export function useJoin(options: {
     } catch (error) {
       setState(lookRefused(shownProblem(error)))
     }
-  }, [secret, tools, people, onOpen, onLanguage, sent, enter])
+  }, [secret, tools, people, onOpen, onLanguage, onHeld, sent, enter])
 
   useEffect(() => {
     void look()

@@ -4,6 +4,7 @@ import { createTokenKeeper, type HeldToken, type TokenKeeper } from '#client/htt
 import type { ToolParts } from '#client/http/tools.tsx'
 import { joinEnter, type PersonSession, personRefresh, personSignOut } from '#shared/identity/join-protocol.ts'
 import { base64url, utf8 } from '#shared/kernel/bytes.ts'
+import { AppError } from '#shared/kernel/errors.ts'
 import type { CaseId, ParticipantId } from '#shared/kernel/ids.ts'
 import { rememberedPeople } from './remembered-people.ts'
 
@@ -23,8 +24,10 @@ interface PersonSessions {
    */
   inCase(caseId: CaseId, participantId: ParticipantId | undefined): OpenPerson | undefined
   enter(input: { secret: string; code: string; keep: boolean }): Promise<OpenPerson>
-  /** 'ended': a code is needed again. Throws Unreachable without a connection. */
-  resume(participantId: ParticipantId): Promise<OpenPerson | 'ended'>
+  /** 'ended': a code is needed again. 'held': the phone was given to somebody else. Throws Unreachable without a connection. */
+  resume(participantId: ParticipantId): Promise<OpenPerson | 'ended' | 'held'>
+  /** Whether the last token was refused because the phone was given to somebody else. */
+  isHeld(participantId: ParticipantId): boolean
   freshToken(participantId: ParticipantId, options: { renew: boolean }): Promise<HeldToken | 'ended'>
   /** Forgets here at once; the server's side follows when it can be reached. */
   leave(participantId: ParticipantId): Promise<void>
@@ -33,6 +36,7 @@ interface PersonSessions {
 interface Held {
   readonly tokens: TokenKeeper
   person: OpenPerson | undefined
+  isHeld: boolean
 }
 
 export function createPersonSessions({ api, storage }: Pick<ToolParts, 'api' | 'storage'>): PersonSessions {
@@ -43,12 +47,19 @@ export function createPersonSessions({ api, storage }: Pick<ToolParts, 'api' | '
     if (known) return known
     const made: Held = {
       person: undefined,
+      isHeld: false,
       tokens: createTokenKeeper({
         now: api.now,
         async refresh() {
-          const session = await api.call(personRefresh, { participantId })
-          made.person = openOf(session)
-          return session
+          made.isHeld = false
+          try {
+            const session = await api.call(personRefresh, { participantId })
+            made.person = openOf(session)
+            return session
+          } catch (error) {
+            made.isHeld = error instanceof AppError && error.problem.reason === 'identity/session-held'
+            throw error
+          }
         },
       }),
     }
@@ -59,9 +70,11 @@ export function createPersonSessions({ api, storage }: Pick<ToolParts, 'api' | '
     remembered.drop(participantId)
     held.delete(participantId)
   }
+  const isHeld = (participantId: ParticipantId) => held.get(participantId)?.isHeld === true
   const freshToken: PersonSessions['freshToken'] = async (participantId, options) => {
     const token = await heldFor(participantId).tokens.fresh(options)
-    if (token === 'ended') gone(participantId)
+    // given away it is not over: its person comes back by their own code
+    if (token === 'ended' && !isHeld(participantId)) gone(participantId)
     return token
   }
   return {
@@ -93,8 +106,10 @@ export function createPersonSessions({ api, storage }: Pick<ToolParts, 'api' | '
     },
     async resume(participantId) {
       const token = await freshToken(participantId, { renew: false })
-      return token === 'ended' ? 'ended' : (held.get(participantId)?.person ?? 'ended')
+      if (token === 'ended') return isHeld(participantId) ? 'held' : 'ended'
+      return held.get(participantId)?.person ?? 'ended'
     },
+    isHeld,
     freshToken,
     async leave(participantId) {
       gone(participantId)

@@ -9,7 +9,7 @@ import type { Sessions } from '../sessions/sessions.ts'
 
 interface Deps {
   readonly log: Pick<CaseLog, 'loaded'>
-  readonly sessions: Pick<Sessions, 'isLive' | 'end'>
+  readonly sessions: Pick<Sessions, 'isBound' | 'end'>
   /** Closes those of the person's connections whose session has ended. */
   readonly revoke: (caseId: CaseId, participantId: ParticipantId) => void
   readonly onTrouble: (cause: unknown) => void
@@ -17,7 +17,7 @@ interface Deps {
 
 export function endToldDevices({ log, sessions, revoke, onTrouble }: Deps): Subscriber {
   async function end(caseId: CaseId, participantId: ParticipantId, deviceId: string): Promise<void> {
-    if (!(await sessions.isLive(deviceId))) return
+    if (!(await sessions.isBound(deviceId))) return
     await sessions.end(deviceId)
     revoke(caseId, participantId)
   }

@@ -2,7 +2,7 @@
 import type { Limits } from '#server/http/limits.ts'
 import type { RequestContext } from '#server/http/request-context.ts'
 import { type ServedRoute, serve } from '#server/http/router.ts'
-import { joinEnter, joinLook, type PersonSession, personRefresh, personSignOut } from '#shared/identity/join-protocol.ts'
+import { joinEnter, joinLook, personRefresh, personSignOut } from '#shared/identity/join-protocol.ts'
 import { AppError } from '#shared/kernel/errors.ts'
 import { asId, type CaseId, type InvitationId, type ParticipantId } from '#shared/kernel/ids.ts'
 import type { NoteAccess } from '../access/note-access.ts'
@@ -10,9 +10,10 @@ import { codeRefusal } from '../codes/code-refusal.ts'
 import type { OneTimeCodes } from '../codes/one-time-codes.ts'
 import { LINK, RENEWALS } from '../guessing-limits.ts'
 import { digestOf } from '../random.ts'
-import { clearSessionCookie, personCookie, setSessionCookie } from '../sessions/cookies.ts'
-import type { OpenSession, Sessions } from '../sessions/sessions.ts'
+import { clearSessionCookie, personCookie } from '../sessions/cookies.ts'
+import type { Sessions } from '../sessions/sessions.ts'
 import type { Tokens } from '../sessions/tokens.ts'
+import { answerPerson } from './answer-person.ts'
 import type { InvitationStore, StoredInvitation } from './invitation-store.ts'
 import { joinCodeOf } from './join-code.ts'
 
@@ -39,14 +40,6 @@ export function joinRoutes(deps: JoinDeps): readonly ServedRoute[] {
     })
   }
 
-  function answer(open: OpenSession, context: RequestContext): PersonSession {
-    const { owner, keep } = open.session
-    if (owner.kind !== 'person') throw ended()
-    setSessionCookie(context, personCookie(owner.participantId), open)
-    const { caseId, participantId } = owner
-    return { ...deps.tokens.sign({ kind: 'person', caseId, participantId, sessionId: open.id }), caseId, participantId, keep }
-  }
-
   return [
     serve(joinLook, async ({ secret }, _caller, context) => {
       const { value } = await find(secret, context)
@@ -71,7 +64,7 @@ export function joinRoutes(deps: JoinDeps): readonly ServedRoute[] {
         await sessions.end(open.id)
         throw unknownLink()
       }
-      return answer(open, context)
+      return answerPerson(deps.tokens, open, context)
     }),
     serve(personRefresh, async ({ participantId }, _caller, context) => {
       const cookie = context.cookie(personCookie(participantId).name)
@@ -81,7 +74,7 @@ export function joinRoutes(deps: JoinDeps): readonly ServedRoute[] {
       limits.act('renew', id, RENEWALS)
       const open = await sessions.refresh(cookie)
       if (open.session.owner.kind !== 'person' || open.session.owner.participantId !== participantId) throw ended()
-      return answer(open, context)
+      return answerPerson(deps.tokens, open, context)
     }),
     serve(personSignOut, async ({ participantId }, _caller, context) => {
       const place = personCookie(participantId)

@@ -3,6 +3,7 @@ import type { DueKind } from '#server/due/due.ts'
 import { type ExpiryDeps, makeExpiry } from '#server/due/expiry.ts'
 import type { RecordStore, StoredRecord } from '#server/storage/ports.ts'
 import type { AccountId, CaseId, InvitationId, ParticipantId } from '#shared/kernel/ids.ts'
+import type { OwnCode } from './own-code.ts'
 
 export type SessionOwner =
   | { readonly kind: 'staff'; readonly accountId: AccountId }
@@ -10,7 +11,10 @@ export type SessionOwner =
 
 export interface Session {
   readonly owner: SessionOwner
-  readonly state: 'live' | 'ended'
+  /** `held`: the device was given to somebody else; nothing is done or read by it until its person's own code is typed. */
+  readonly state: 'live' | 'held' | 'ended'
+  /** Once the device has been given away. */
+  readonly own?: OwnCode
   /** How often the secret was renewed: the newest secret is the one of this number. */
   readonly generation: number
   readonly renewedAt: number

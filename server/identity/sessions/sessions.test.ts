@@ -150,3 +150,26 @@ describe('a session', () => {
     expect([await sessions.isLive(one.id), await sessions.isLive(two.id)]).toEqual([false, true])
   })
 })
+
+describe('a held session', () => {
+  it('[IDE-153] is not live, and bound until it ends: what takes it away takes it as it would a live one', async () => {
+    const { sessions } = fixture()
+    const { id, secret } = await sessions.open(owner, about)
+    await sessions.hold(secret, '403917')
+    expect([await sessions.isLive(id), await sessions.isBound(id)]).toEqual([false, true])
+    await sessions.end(id)
+    expect([await sessions.isLive(id), await sessions.isBound(id)]).toEqual([false, false])
+    await isRefused(sessions.takeBack(secret, '403917'))
+  })
+
+  it('[IDE-9] [IDE-151] a copied secret ends it, with the right code too', async () => {
+    const { sessions, pass } = fixture()
+    const { id, secret } = await sessions.open(owner, about)
+    const second = await sessions.refresh(secret)
+    pass(GRACE + 1)
+    const third = await sessions.refresh(second.secret)
+    await sessions.hold(third.secret, '403917')
+    await isRefused(sessions.takeBack(secret, '403917'))
+    expect(await sessions.isBound(id)).toBe(false)
+  })
+})

@@ -9,6 +9,7 @@ import type { Clock, Entropy } from '#shared/kernel/clock.ts'
 import { AppError } from '#shared/kernel/errors.ts'
 import type { AccountId, InvitationId } from '#shared/kernel/ids.ts'
 import { keyFor, newId } from '../random.ts'
+import { type HeldSessions, heldSessions } from './held-sessions.ts'
 import type { Session, SessionOwner, SessionStore } from './session-store.ts'
 
 const DAY = 86_400_000
@@ -25,17 +26,20 @@ export interface OpenSession {
   readonly secret: string
 }
 
-export interface Sessions {
+export interface Sessions extends HeldSessions {
   open(owner: SessionOwner, about: { keep: boolean; device: string }): Promise<OpenSession>
   /** Throws 'unauthenticated' for anything but the newest secret of a live session (or the one before it, in the cases above). */
   refresh(secret: string | undefined): Promise<OpenSession>
   isLive(id: string): Promise<boolean>
+  /** Live or held: the device is still bound to its person. */
+  isBound(id: string): Promise<boolean>
   /** The session a cookie belongs to, if its secret was ever good. Changes nothing. */
   idOf(secret: string | undefined): string | undefined
   end(id: string): Promise<void>
   endOfAccount(accountId: AccountId, except?: string): Promise<void>
   endOfInvitation(invitationId: InvitationId): Promise<void>
   ofInvitation(invitationId: InvitationId): Promise<readonly StoredRecord<Session>[]>
+  /** As `isBound`. */
   isOpen(session: Session): boolean
 }
 
@@ -51,7 +55,7 @@ export function createSessions({
   tokenKey: Uint8Array
 }): Sessions {
   const macOf = macWith(keyFor(tokenKey, 'refresh'))
-  const isOpen = (session: Session) => session.state === 'live' && session.expiresAt > clock.now()
+  const isOpen = (session: Session) => session.state !== 'ended' && session.expiresAt > clock.now()
 
   function secretOf(id: string, generation: number): string {
     return `${id}.${generation}.${base64url(macOf(`${id}.${generation}`))}`
@@ -66,22 +70,29 @@ export function createSessions({
     return right.length === given.length && timingSafeEqual(right, given) ? { id: match[1], generation } : undefined
   }
 
-  async function refresh(secret: string | undefined): Promise<OpenSession> {
+  /** The session of a secret that is good now, as it rests and as it stands once renewed. A copied secret ends it. */
+  async function shownBy(secret: string | undefined): Promise<{ stored: StoredRecord<Session>; next: Session }> {
     const shown = readSecret(secret)
-    if (!shown) throw ended()
-    for (;;) {
-      const stored = await store.get(shown.id)
-      if (!stored || !isOpen(stored.value)) throw ended()
-      const now = clock.now()
-      const next = renewed(stored.value, shown.generation, now)
-      if (next === 'copied') {
-        await end(shown.id)
-        throw ended()
-      }
-      if (next === stored.value || (await store.replace(stored, next))) {
-        return { id: shown.id, session: next, secret: secretOf(shown.id, next.generation) }
-      }
+    const stored = shown && (await store.get(shown.id))
+    if (!shown || !stored || !isOpen(stored.value)) throw ended()
+    const next = renewed(stored.value, shown.generation, clock.now())
+    if (next === 'copied') {
+      await end(shown.id)
+      throw ended()
     }
+    return { stored, next }
+  }
+
+  async function refresh(secret: string | undefined): Promise<OpenSession> {
+    for (;;) {
+      const { stored, next } = await shownBy(secret)
+      if (stored.value.state === 'held') throw held()
+      if (next === stored.value || (await store.replace(stored, next))) return opened(stored.id, next)
+    }
+  }
+
+  function opened(id: string, session: Session): OpenSession {
+    return { id, session, secret: secretOf(id, session.generation) }
   }
 
   async function end(id: string): Promise<void> {
@@ -112,10 +123,15 @@ export function createSessions({
         device,
       }
       await store.insert(id, session)
-      return { id, session, secret: secretOf(id, 0) }
+      return opened(id, session)
     },
     refresh,
+    ...heldSessions({ store, entropy, tokenKey, shownBy, opened, ended }),
     async isLive(id) {
+      const stored = await store.get(id)
+      return stored?.value.state === 'live' && isOpen(stored.value)
+    },
+    async isBound(id) {
       const stored = await store.get(id)
       return stored !== undefined && isOpen(stored.value)
     },
@@ -150,4 +166,8 @@ function lifeOf(keep: boolean): number {
 
 function ended(): AppError {
   return new AppError({ kind: 'unauthenticated', reason: 'identity/session-ended' })
+}
+
+function held(): AppError {
+  return new AppError({ kind: 'unauthenticated', reason: 'identity/session-held' })
 }
