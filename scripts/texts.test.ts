@@ -46,6 +46,7 @@ describe('texts', () => {
       group,
       suspended,
       'own-notes': notes,
+      aloud,
       'child-report': childReport,
     } = TEXT_GROUPS
     const room = allGroups(folders, TEXT_GROUPS).room ?? []
@@ -55,6 +56,7 @@ describe('texts', () => {
     const fetchedLate: readonly (readonly [part: RegExp, groups: readonly string[]])[] = [
       [/^rooms\/alerts\//, [...shell, ...joining, ...waiting, ...alerts]],
       [/^rooms\/own-notes\//, [...shell, ...joining, ...waiting, ...notes]],
+      [/^rooms\/aloud\//, [...shell, ...aloud]],
       [/^rooms\/grants\//, [...fetched, ...grants]],
       [/^drafting\/(NotePanel|notes\/)/, [...withDraft, ...note]],
       [/^rooms\/LeaveDialog/, [...shell, ...joining, ...waiting, ...leave]],
