@@ -9,6 +9,7 @@ import { PHONE, type Someone } from './people.ts'
 import { comeIn, mediatorComesIn, quickCase } from './quick-case.ts'
 import { boardRoom, conversation, draftText, goTo, hears, messageField, openDraft, writeFirst } from './room.ts'
 import { paper } from './sample-files.ts'
+import { choose, sendAll } from './sending-files.ts'
 
 const own = ownPlatform()
 
@@ -101,13 +102,8 @@ test('[CRO-60] [CRO-62] [CRO-63] a file of a private room: allowed on a phone, p
   const mediator = await mediatorComesIn(browser, own.platform, quick)
   const sent = await paper(1, 'Склад Бекенова, май.pdf')
   await goTo(aigul, aigul.say('rooms.mediator'))
-  const chooser = aigul.page.waitForEvent('filechooser')
-  await aigul.press('files.attach')
-  await (await chooser).setFiles([sent])
-  const send = aigul.dialog().locator('footer button').last()
-  await expect(send).toBeEnabled({ timeout: 60_000 })
-  await send.click()
-  await expect(aigul.dialog()).toHaveCount(0)
+  await choose(aigul, [sent])
+  await sendAll(aigul)
 
   const line = conversation(aigul).getByRole('article').filter({ hasText: sent.name })
   await expect(line.getByRole('button', { name: new RegExp(sent.name) })).toBeVisible({ timeout: 60_000 })

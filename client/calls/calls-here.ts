@@ -4,7 +4,9 @@ import type { CaseClient } from '#client/realtime/case-client.ts'
 import type { Owned } from '#client/realtime/owned.ts'
 import { createStore, type Store } from '#client/ui/state/create-store.ts'
 import { CALL_WIRE, type CallLook, type CallMember, type CallNotice, type CallStatusNotice } from '#shared/calls/call-wire.ts'
+import type { CallStage } from '#shared/calls/calls-state.ts'
 import type { Audience } from '#shared/kernel/audience.ts'
+import type { ParticipantId } from '#shared/kernel/ids.ts'
 import type { Ack } from '#shared/protocol/wire.ts'
 
 export interface CallsHere {
@@ -12,6 +14,14 @@ export interface CallsHere {
   readonly look: Omit<CallLook, 'calls'> | undefined
   /** Of the joint call while it is paused: who was in it when the pause began. */
   readonly members: ReadonlyMap<Audience, readonly CallMember[]>
+}
+
+/** The call that somebody is in and that goes on. A paused joint call is nobody's: its list only stands as it stood. */
+export function callOf(person: ParticipantId, { members }: Pick<CallsHere, 'members'>, joint: CallStage): Audience | undefined {
+  return [...members.keys()].find(
+    (audience) =>
+      (audience !== 'all' || joint === 'running') && members.get(audience)?.some(({ participantId }) => participantId === person),
+  )
 }
 
 const NOTHING: CallsHere = { look: undefined, members: new Map() }

@@ -6,18 +6,18 @@ import { canHoldCall, jointStage } from '#shared/calls/calls-policy.ts'
 import { callFold } from '#shared/calls/calls-state.ts'
 import type { Audience } from '#shared/kernel/audience.ts'
 import { mediates } from '#shared/kernel/roles.ts'
-import { callsHere } from './calls-here.ts'
+import { callOf, callsHere } from './calls-here.ts'
 
 interface CallThere {
   /** A call is open, or somebody is in one. */
   readonly any: boolean
-  /** This person is in one that goes on. */
-  readonly isIn: boolean
+  /** The one that this person is in and that goes on. */
+  readonly own: Audience | undefined
   /** Whether this person can ask for the call of a room: a mediator opens it, others join one that is there. Nobody who is in it. */
   mayAsk(audience: Audience): boolean
 }
 
-const NOTHING: CallThere = { any: false, isIn: false, mayAsk: () => false }
+const NOTHING: CallThere = { any: false, own: undefined, mayAsk: () => false }
 
 export function useCallThere(): CallThere {
   const { state, me } = useCase()
@@ -29,7 +29,7 @@ export function useCallThere(): CallThere {
   const isMember = (audience: Audience) => members.get(audience)?.some(({ participantId }) => participantId === me.id) ?? false
   return {
     any: stage !== 'closed' || [...members.keys()].some(hasMembers),
-    isIn: [...members.keys()].some((audience) => isMember(audience) && (audience !== 'all' || stage === 'running')),
+    own: callOf(me.id, { members }, stage),
     mayAsk: (audience) =>
       !isMember(audience) && (audience === 'all' ? canHoldCall(me, state) || stage === 'running' : mediates(me) || hasMembers(audience)),
   }

@@ -16,12 +16,12 @@ interface Calls {
 }
 
 export function useCalls(rooms: readonly RoomView[], shown: Audience): Calls {
-  const { any, isIn, mayAsk } = useCallThere()
+  const { any, own, mayAsk } = useCallThere()
   const [audience, ask] = useState<Audience>()
   const [was, setWas] = useState(false)
   const there = any || audience !== undefined
   if (there && !was) setWas(true)
   const roomOf = (wanted: Audience | undefined) => rooms.find((room) => room.audience === wanted)
   const askHere = roomOf(shown) && mayAsk(shown) ? () => ask(shown) : undefined
-  return { there: there || was, isIn, asked: roomOf(audience), ask, askHere }
+  return { there: there || was, isIn: own !== undefined, asked: roomOf(audience), ask, askHere }
 }
