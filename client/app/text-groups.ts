@@ -108,6 +108,8 @@ export const TEXT_GROUPS = {
   calls: ['calls'],
   // once the mediation has ended
   ended: ['signing.over', 'signing.save', 'signing.released', 'signing.reason'],
+  // beside what is written where other sides read
+  tone: ['tone'],
   'own-notes': ['rooms.own-notes'],
   // on top of `room`: once somebody has sent a file, or is about to
   files: ['files'],

@@ -12,6 +12,7 @@ const CAPABILITIES = [
   'cases',
   'rooms',
   'messaging',
+  'tone',
   'caucus',
   'files',
   'negotiation',

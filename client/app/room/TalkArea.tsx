@@ -27,6 +27,7 @@ import { Older } from './Older.tsx'
 import { titleOf } from './room-title.ts'
 import { Attach, SpokenFiles, useFileLines, useUnsentFiles } from './TalkFiles.tsx'
 import { useTextEvents } from './TextTold.tsx'
+import { Tone } from './Tone.tsx'
 import { useCalled } from './use-called.ts'
 import { useCrossing } from './use-crossing.tsx'
 import type { Rooms } from './use-rooms.ts'
@@ -105,16 +106,19 @@ export function TalkArea({ rooms: { rooms, enter, unreadOf }, room, onAsk }: Tal
         </>
       }
       composer={
-        <RoomComposer
-          room={room}
-          alone={alone}
-          before={
-            <>
-              {crossing.before}
-              <Attach key={room.audience} room={room} />
-            </>
-          }
-        />
+        <>
+          <Tone key={room.audience} room={room} />
+          <RoomComposer
+            room={room}
+            alone={alone}
+            before={
+              <>
+                {crossing.before}
+                <Attach key={room.audience} room={room} />
+              </>
+            }
+          />
+        </>
       }
     >
       <MessageActsContext value={crossing.acts}>
