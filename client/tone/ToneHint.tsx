@@ -12,18 +12,15 @@ export function ToneHint({ text }: { readonly text: string }) {
   const hard = hardWordsIn(text)
   return (
     <div role="status">
-      {hard.length > 0 && !hidden && (
+      {hard && !hidden && (
         <div className="tone-hint">
-          <p className="tone-whose">{t('tone.only-you')}</p>
-          {hard.map((each) => (
-            <p key={each.kind}>{each.kind === 'shouting' ? t('tone.shouting') : t(`tone.${each.kind}`, { words: each.words })}</p>
-          ))}
-          <p className="tone-end">
-            <span>{t('tone.as-it-is')}</span>
-            <Button kind="quiet" size="s" onClick={() => hide(true)}>
-              {t('tone.hide')}
-            </Button>
-          </p>
+          <div>
+            <p className="tone-whose">{t('tone.only-you')}</p>
+            <p>{hard.kind === 'shouting' ? t('tone.shouting') : t(`tone.${hard.kind}`, { words: hard.words })}</p>
+          </div>
+          <Button kind="quiet" size="s" onClick={() => hide(true)}>
+            {t('tone.hide')}
+          </Button>
         </div>
       )}
     </div>

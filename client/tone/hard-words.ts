@@ -3,22 +3,14 @@
 /** `words` as they are written; shouting is in the letters, not in the words. */
 export type HardWords = { readonly kind: 'person' | 'always' | 'threat'; readonly words: string } | { readonly kind: 'shouting' }
 
-/** One of each kind at the most: the first that stands in the text. */
-export function hardWordsIn(text: string): readonly HardWords[] {
+/** One thing at a time: the hardest that stands in the text. */
+export function hardWordsIn(text: string): HardWords | undefined {
   const sentences = text.split(SENTENCE_END).map(wordsOf)
-  const found = (kind: 'person' | 'always' | 'threat', runs: readonly (string | undefined)[]): HardWords[] => {
-    const words = runs.find((run) => run !== undefined)
-    return words === undefined ? [] : [{ kind, words }]
+  for (const [kind, wordsIn] of KINDS) {
+    const words = sentences.map(wordsIn).find((run) => run !== undefined)
+    if (words !== undefined) return { kind, words }
   }
-  return [
-    ...found(
-      'person',
-      sentences.map((words) => words.find(({ plain }) => namesPerson(plain))?.written),
-    ),
-    ...found('always', sentences.map(alwaysOfOther)),
-    ...found('threat', sentences.map(threatIn)),
-    ...(isShouted(text, sentences.flat()) ? [{ kind: 'shouting' } as const] : []),
-  ]
+  return isShouted(text, sentences.flat()) ? { kind: 'shouting' } : undefined
 }
 
 const SENTENCE_END = /[.;:!?\n]+/u
@@ -34,11 +26,11 @@ function wordsOf(text: string): readonly Word[] {
   return found.map((written) => ({ written, plain: written.toLocaleLowerCase('ru').replaceAll('ё', 'е').replaceAll('’', "'") }))
 }
 
-const wordsIn = (list: string): readonly string[] => list.split(/\s+/).filter(Boolean)
+const listed = (list: string): readonly string[] => list.split(/\s+/).filter(Boolean)
 
 /** Whole words: as beginnings they would also begin words that hurt nobody. */
 const NAMES = new Set(
-  wordsIn(`
+  listed(`
   вор вора вору вором воры воров ворье тварь твари гад гады гада козел козлы хам хамка хамы дура дуру дурой тупой тупая тупые лох лохи псих сука суки
   врешь врете врет врут врал врала соврал соврала лжешь лжете лжет наглец
   ұры ұрысың ұрысыз ұрылар иттің арсыз арсызсың арсызсыз алдайсың алдайсыз өтірікші өтірікшісің өтірікшісіз сұм сұмсың
@@ -46,16 +38,18 @@ const NAMES = new Set(
 )
 
 /** Beginnings of words that take endings. */
-const BEGINNINGS = wordsIn(`
+const BEGINNINGS = listed(`
   дурак дурач идиот кретин дебил придур мошенни жулик ворюг лжец лгун врун врань сволоч подлец подон мерзав негодя скотин урод гнид ублюд хамло
   наглы бессовестн бестолоч бляд хуй хуе пизд ебан ебат мудак мудил
   ақымақ алаяқ сұмырай оңбаған жексұрын нақұрыс есуас екіжүзд бетсіз ұятсыз
   idiot fuck bullshit`)
 
-const namesPerson = (plain: string) => NAMES.has(plain) || BEGINNINGS.some((beginning) => plain.startsWith(beginning))
+function personIn(words: readonly Word[]): string | undefined {
+  return words.find(({ plain }) => NAMES.has(plain) || BEGINNINGS.some((beginning) => plain.startsWith(beginning)))?.written
+}
 
-const OTHER = new Set(wordsIn('ты вы сен сіз сендер сіздер you'))
-const ALWAYS = new Set(wordsIn('всегда никогда вечно әрқашан әрдайым үнемі ылғи ешқашан always never'))
+const OTHER = new Set(listed('ты вы сен сіз сендер сіздер you'))
+const ALWAYS = new Set(listed('всегда никогда вечно әрқашан әрдайым үнемі ылғи ешқашан always never'))
 /** Between "you" and "always" or "never" stands one word at the most. */
 const NEAR = 2
 
@@ -104,6 +98,12 @@ function threatIn(words: readonly Word[]): string | undefined {
   }
   return undefined
 }
+
+const KINDS = [
+  ['person', personIn],
+  ['threat', threatIn],
+  ['always', alwaysOfOther],
+] as const
 
 const runOf = (words: readonly Word[], from: number, to: number) =>
   words

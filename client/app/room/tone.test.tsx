@@ -52,6 +52,7 @@ describe('a hint about words that close an ear', () => {
       write(HARD)
       expect(await screen.findByText(t('tone.only-you'))).toBeTruthy()
       expect(screen.getByText(t('tone.person', { words: 'врёте' }))).toBeTruthy()
+      write('Вы всегда опаздываете')
       expect(screen.getByText(t('tone.always', { words: 'Вы всегда' }))).toBeTruthy()
       write('В марте оплаты не было')
       expect(screen.queryByText(t('tone.only-you'))).toBeNull()
