@@ -105,6 +105,27 @@ describe('a room for some, on the screen', () => {
     screen.getByRole('button', { name: t('rooms.group.end') })
   })
 
+  it('[ROO-133] a mediator renames it: whoever is in it sees the name at once, and nobody else can', async () => {
+    const world = withRoom().happen(groupEntered, ROOM, {}, AIGUL)
+    const shown = (person: ParticipantId) => {
+      const room = roomIn(world, person, ROOM)
+      if (!room.group) throw new Error('a room for some')
+      return renderCase(world, person, <GroupBar room={room} group={room.group} onBack={() => undefined} />, {
+        answer: () => ({ ok: true, value: { at: [{ audience: ROOM, epoch: 0, seq: 99 }] } }),
+      })
+    }
+    const { sent } = shown(MED)
+    fireEvent.click(screen.getByRole('button', { name: t('rooms.group.rename') }))
+    fireEvent.change(screen.getByRole('textbox', { name: t('rooms.group.name') }), { target: { value: '  Сроки поставки ' } })
+    fireEvent.click(screen.getByRole('button', { name: t('rooms.group.rename-do') }))
+    await vi.waitFor(() => expect(screen.queryByRole('dialog')).toBeNull())
+    expect(sent).toMatchObject([{ name: 'room:rename', input: { name: 'Сроки поставки' } }])
+    expect(sent[0]?.input).not.toHaveProperty('purpose', '')
+    cleanup()
+    void shown(AIGUL)
+    expect(screen.queryByRole('button', { name: t('rooms.group.rename') })).toBeNull()
+  })
+
   it('[ROO-162] one is back with all when it ends, and the room is left to be read', async () => {
     const world = withRoom()
     const { told } = renderCase(world, AIGUL, <Shown first={ROOM} />)

@@ -17,6 +17,7 @@ import { groupEnd, groupEnter, groupLeave } from '#shared/rooms/group-protocol.t
 import type { Group } from '#shared/rooms/group-state.ts'
 import { GroupPeople } from './GroupPeople.tsx'
 import { groupIdOf } from './group-id.ts'
+import { RenameGroup } from './RenameGroup.tsx'
 import './groups.css'
 
 interface GroupBarProps {
@@ -30,7 +31,7 @@ export function GroupBar({ room, group, onBack }: GroupBarProps) {
   const t = useTexts()
   const { state, me } = useCase()
   const { run, busy, problem } = useCommand()
-  const [asking, ask] = useState<'people' | 'end' | 'leave'>()
+  const [asking, ask] = useState<'people' | 'rename' | 'end' | 'leave'>()
   const roomId = groupIdOf(room.audience)
   useComing(room, group)
   const words = useGroupWords(room, group)
@@ -50,6 +51,11 @@ export function GroupBar({ room, group, onBack }: GroupBarProps) {
           </Button>
         )}
         {guides && (
+          <Button size="s" kind="quiet" onClick={() => ask('rename')}>
+            {t('rooms.group.rename')}
+          </Button>
+        )}
+        {guides && (
           <Button size="s" kind="quiet" onClick={() => ask('end')}>
             {t('rooms.group.end')}
           </Button>
@@ -61,6 +67,7 @@ export function GroupBar({ room, group, onBack }: GroupBarProps) {
         )}
       </span>
       {asking === 'people' && <GroupPeople room={room} group={group} onClose={() => ask(undefined)} />}
+      {asking === 'rename' && <RenameGroup roomId={roomId} group={group} onClose={() => ask(undefined)} />}
       {asking === 'end' && (
         <ConfirmDialog
           title={t('rooms.group.end-title', { name: group.name })}

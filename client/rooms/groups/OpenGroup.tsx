@@ -9,12 +9,13 @@ import { useShortNames } from '#client/rooms/use-short-names.ts'
 import { Button } from '#client/ui/actions/Button.tsx'
 import { Row } from '#client/ui/base/layout.tsx'
 import { Field } from '#client/ui/forms/Field.tsx'
-import { Select, TextInput } from '#client/ui/forms/inputs.tsx'
+import { Select } from '#client/ui/forms/inputs.tsx'
 import { ConfirmDialog } from '#client/ui/frame/ConfirmDialog.tsx'
 import { wordsAt } from '#client/ui/problem-words.ts'
 import { type Audience, roomAudience } from '#shared/kernel/audience.ts'
 import { asId, type ParticipantId, type RoomId } from '#shared/kernel/ids.ts'
-import { type GroupEnd, groupOpen, MAX_GROUP_NAME, MAX_GROUP_PURPOSE } from '#shared/rooms/group-protocol.ts'
+import { type GroupEnd, groupOpen, MAX_GROUP_NAME } from '#shared/rooms/group-protocol.ts'
+import { GroupNameFields, groupNameOf, type TypedGroupName } from './GroupNameFields.tsx'
 import { ChosenPeople, useInvitable } from './GroupPeople.tsx'
 import { type GroupTemplate, groupTemplates } from './group-templates.ts'
 import './groups.css'
@@ -30,8 +31,7 @@ export function OpenGroup({ onClose, onOpened }: { onClose: () => void; onOpened
   const people = useInvitable()
   const { run, busy, problem } = useCommand()
   const [roomId] = useState(() => asId<RoomId>(randomId()))
-  const [name, setName] = useState('')
-  const [purpose, setPurpose] = useState('')
+  const [typed, setTyped] = useState<TypedGroupName>({ name: '', purpose: '' })
   const [chosen, setChosen] = useState<ReadonlySet<ParticipantId>>(new Set())
   const ends = state.session ? ENDS : ENDS.filter((each) => each !== 'session')
   const [end, setEnd] = useState<End>(state.session ? 'session' : 'open')
@@ -39,19 +39,10 @@ export function OpenGroup({ onClose, onOpened }: { onClose: () => void; onOpened
   const titleOf = ({ kind, side }: GroupTemplate) => (side === undefined ? t(`rooms.group.template.${kind}`) : called(side))
   const take = (template: GroupTemplate) => {
     setChosen(new Set(template.people.map(({ id }) => id)))
-    setName(titleOf(template).slice(0, MAX_GROUP_NAME))
+    setTyped((before) => ({ ...before, name: titleOf(template).slice(0, MAX_GROUP_NAME) }))
   }
-  const open = () => {
-    const said = purpose.trim()
-    return run(groupOpen, {
-      roomId,
-      name: name.trim(),
-      ...(said === '' ? {} : { purpose: said }),
-      people: [...chosen],
-      end: endOf(end, client.now()),
-    })
-  }
-  const missing = chosen.size === 0 ? t('rooms.group.missing-people') : name.trim() === '' && t('rooms.group.missing-name')
+  const open = () => run(groupOpen, { roomId, ...groupNameOf(typed), people: [...chosen], end: endOf(end, client.now()) })
+  const missing = chosen.size === 0 ? t('rooms.group.missing-people') : typed.name.trim() === '' && t('rooms.group.missing-name')
   return (
     <ConfirmDialog
       title={t('rooms.group.open-title')}
@@ -75,12 +66,7 @@ export function OpenGroup({ onClose, onOpened }: { onClose: () => void; onOpened
         ))}
       </Row>
       <ChosenPeople people={people} chosen={chosen} onChange={setChosen} />
-      <Field label={t('rooms.group.name')} error={fault.name}>
-        <TextInput value={name} onChange={setName} maxLength={MAX_GROUP_NAME} />
-      </Field>
-      <Field label={t('rooms.group.purpose')} optional error={fault.purpose}>
-        <TextInput value={purpose} onChange={setPurpose} maxLength={MAX_GROUP_PURPOSE} />
-      </Field>
+      <GroupNameFields value={typed} onChange={setTyped} fault={fault} />
       <Field label={t('rooms.group.until-when')}>
         <Select value={end} onChange={setEnd} options={ends.map((value) => ({ value, label: t(`rooms.group.end.${value}`) }))} />
       </Field>
