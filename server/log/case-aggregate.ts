@@ -8,7 +8,7 @@ import { base64url } from '#shared/kernel/bytes.ts'
 import type { Clock, Entropy } from '#shared/kernel/clock.ts'
 import { AppError, type Problem } from '#shared/kernel/errors.ts'
 import type { CaseId, CommandId } from '#shared/kernel/ids.ts'
-import { serialQueue } from '#shared/kernel/serial-queue.ts'
+import { serialQueue, serialQueues } from '#shared/kernel/serial-queue.ts'
 import type { NewEvent, Rule, View } from '#shared/log/decide.ts'
 import { seenText } from '#shared/log/event.ts'
 import { emptyAudience, type Fold, type ParsedEvent } from '#shared/log/fold.ts'
@@ -86,6 +86,7 @@ export class CaseAggregate {
   #flushAsked = false
   /** Storing and reading on take turns: both move the committed state. */
   readonly #exclusive = serialQueue()
+  readonly #sameCommand = serialQueues<string>()
   #loaded = false
   /** Of the people who write here; as many as a case has people. */
   readonly #meters = new Map<By, Meter>()
@@ -135,7 +136,12 @@ export class CaseAggregate {
     return known
   }
 
-  async execute(asked: Asked, triesBefore = 0): Promise<readonly EventPlace[]> {
+  /** Sent once more before it was answered, a command waits for the first one, and then finds what that has done. */
+  execute(asked: Asked): Promise<readonly EventPlace[]> {
+    return this.#sameCommand.run(`${byOf(asked.actor)} ${asked.commandId}`, () => this.#decide(asked, 0))
+  }
+
+  async #decide(asked: Asked, triesBefore: number): Promise<readonly EventPlace[]> {
     if (!this.#loaded) await this.#load()
     for (let tries = triesBefore; tries < MAX_TRIES; tries++) {
       const answer = await this.#attempt(asked, tries)
@@ -159,7 +165,7 @@ export class CaseAggregate {
     const now = clock.now()
     const decision = rule.decide(view, input, { actor, now, newId, seen: asked.seen, facts: facts as never }) // facts fit the rule: fetched for it by name
     if (!decision.decided) return this.#refused(asked, decision.problem)
-    if (decision.events.length === 0) return []
+    if (decision.events.length === 0) return (await this.#firstResult(asked)) ?? []
     this.#guardAudiences(decision.events, view, actor)
     const missing = decision.events.map((event) => event.audience).filter((audience) => !this.#deps.keys.cached(this.#caseId, audience))
     if (missing.length > 0) {
@@ -284,7 +290,7 @@ export class CaseAggregate {
       const first = firsts[index]
       if (first?.status === 'rejected') pending.fail(first.reason)
       else if (first?.value) pending.settle(first.value)
-      else void this.execute(pending.asked, pending.tries + 1).then(pending.settle, pending.fail)
+      else void this.#decide(pending.asked, pending.tries + 1).then(pending.settle, pending.fail)
     }
   }
 
