@@ -19,7 +19,7 @@ import type { AudienceKeys } from './audience-keys.ts'
 import { charged, EMPTY_CASE, foldCommit, type LoadedCase, type Readers, viewFor } from './case-state.ts'
 import { commandMac, isOfCommand } from './commit-macs.ts'
 import type { AudienceKey } from './derived-keys.ts'
-import { type EncodedEvent, encodeEvent, parseEvent, wireEvent } from './event-codec.ts'
+import { type EncodedEvent, encodeEvent, isReadable, parseEvent, wireEvent } from './event-codec.ts'
 import type { FetchFacts } from './facts.ts'
 import { isContentForgotten } from './forgotten-content.ts'
 import { countedIn, Meter, type Quota, quotaFor, quotaNear, quotaRefusal, sizeOf } from './quota.ts'
@@ -41,7 +41,7 @@ export interface AggregateDeps {
   /** What one person may write in a case. */
   readonly quota: Quota
   readonly subscribers: Pick<Subscribers, 'committed' | 'loaded'>
-  /** Told of a command whose commit no database takes: a check is missing somewhere before. */
+  /** Told of a command whose commit no database takes, or nobody could read again: a check is missing somewhere before. */
   readonly onUnstorable?: (caseId: CaseId, command: string) => void
   /** Fetches the facts that a rule declares. */
   readonly facts: FetchFacts
@@ -167,6 +167,7 @@ export class CaseAggregate {
     if (!decision.decided) return this.#refused(asked, decision.problem)
     if (decision.events.length === 0) return (await this.#firstResult(asked)) ?? []
     this.#guardAudiences(decision.events, view, actor)
+    if (!decision.events.every(isReadable)) throw this.#unstorable(asked)
     const missing = decision.events.map((event) => event.audience).filter((audience) => !this.#deps.keys.cached(this.#caseId, audience))
     if (missing.length > 0) {
       await Promise.all(missing.map((audience) => this.#deps.keys.load(this.#caseId, audience)))
@@ -297,8 +298,15 @@ export class CaseAggregate {
   /** Never tried again: what was decided cannot be kept. Whoever stands behind it is decided again as if it had not been asked. */
   #failAlone(pending: Pending | undefined): void {
     if (!pending) return
-    this.#deps.onUnstorable?.(this.#caseId, pending.asked.rule.command.name)
-    pending.fail(new AppError({ kind: 'invalid', reason: 'log/unstorable', field: '' }, { message: 'a commit that no database takes' }))
+    pending.fail(this.#unstorable(pending.asked))
+  }
+
+  #unstorable({ rule }: Asked): AppError {
+    this.#deps.onUnstorable?.(this.#caseId, rule.command.name)
+    return new AppError(
+      { kind: 'invalid', reason: 'log/unstorable', field: '' },
+      { message: 'a commit that cannot be kept, or not be read again' },
+    )
   }
 
   /** The result of an earlier commit under the same command id; refuses the same id with another content. */
