@@ -12,7 +12,7 @@ import type { Person } from '#shared/kernel/actor.ts'
 import { type Audience, directAudience, sideAudience } from '#shared/kernel/audience.ts'
 import type { ParticipantId, PermissionId, TaskId, WordingId } from '#shared/kernel/ids.ts'
 import { hasSide, isOfSide } from '#shared/kernel/roles.ts'
-import { messagePost } from '#shared/messaging/messaging-protocol.ts'
+import { messagePost, messageRedact } from '#shared/messaging/messaging-protocol.ts'
 import { safetyAnswer } from '#shared/preparation/safety-protocol.ts'
 import { statementAllow, statementsShow, statementWrite } from '#shared/preparation/statement-protocol.ts'
 import { consentAnswer } from '#shared/rooms/consent-protocol.ts'
@@ -119,6 +119,23 @@ describe('what was said before', () => {
       expect(sent).not.toContain('\\"speak')
     }
     expect(await sentTo(mediator, line)).toContain('\\"speak')
+  })
+
+  it('[ROO-80] [ROO-211] nor can they find out, number by number, where somebody has said something', async () => {
+    const asked = async (person: Person, seq: number, command: 'mark' | 'redact') => {
+      const place = { audience: own, epoch: 1, seq }
+      const said =
+        command === 'mark' ? act(log, person, messageMark, { ...place, mark: 'only-you' }) : act(log, person, messageRedact, place)
+      return said.then(String, ({ problem }) => JSON.stringify(problem))
+    }
+    const [lawyer, second] = [await newcomer('lawyer'), await coMediator()]
+    const joined = (await log.readWhole(caseId, own)).findIndex(({ type, body }) => type === 'room:joined' && body?.includes(lawyer.id))
+    for (const person of [lawyer, second]) {
+      const answers = new Set<string>()
+      for (let seq = 1; seq <= joined; seq++)
+        for (const command of ['mark', 'redact'] as const) answers.add(await asked(person, seq, command))
+      expect([...answers]).toEqual([JSON.stringify({ kind: 'not-found' })])
+    }
   })
 
   it('[ROO-81] [ROO-211] what its side opens to them they read whole', async () => {
