@@ -9,7 +9,8 @@ import { Checkbox, RadioGroup, TextArea, TextInput } from '#client/ui/forms/inpu
 import { ConfirmDialog } from '#client/ui/frame/ConfirmDialog.tsx'
 import { sideAudience } from '#shared/kernel/audience.ts'
 import { asId, type SideId, type TaskId } from '#shared/kernel/ids.ts'
-import { membersOf, roomFold } from '#shared/rooms/room-state.ts'
+import { isSideThere } from '#shared/rooms/room-policy.ts'
+import { roomFold } from '#shared/rooms/room-state.ts'
 import {
   MAX_ASK_LENGTH,
   MAX_CLAUSE_LENGTH,
@@ -35,7 +36,7 @@ export function GiveTaskDialog({ onClose }: { readonly onClose: () => void }) {
   // the same for each attempt, so that asking again is harmless
   const [ids] = useState(() => new Map((state.facts?.sides ?? []).map(({ id }) => [id, asId<TaskId>(randomId())] as const)))
   const sides = (state.facts?.sides ?? []).filter(
-    ({ id }) => canGiveTask(me, id, state) && membersOf(view.state(roomFold, sideAudience(id))).length > 1,
+    ({ id }) => canGiveTask(me, id, state) && isSideThere(state, id, view.state(roomFold, sideAudience(id)) ?? roomFold.initial),
   )
   const task = taskOf(kind, words[kind])
   const to = sides.flatMap(({ id }) => {

@@ -1,6 +1,7 @@
 // Which account mediates which case: small truth beside the log, since accounts stand outside every case.
 import type { RecordStore } from '#server/storage/ports.ts'
 import type { CaseSummary } from '#shared/cases/case-routes.ts'
+import { AppError } from '#shared/kernel/errors.ts'
 import type { AccountId, CaseId, ParticipantId } from '#shared/kernel/ids.ts'
 
 const COLLECTION = 'cases'
@@ -31,9 +32,12 @@ export function makeCaseRecords(records: RecordStore) {
     async add(record: CaseRecord): Promise<void> {
       await records.insert(COLLECTION, record.caseId, record, { index: { mediator: record.mediatorAccountId } })
     },
-    /** Whose account a proposed mediator is. Safe to repeat. */
+    /** Whose account a proposed mediator is. Safe to repeat; refused for who is another’s already: those who agree, agree to one. */
     async link(other: OtherMediator): Promise<void> {
-      await records.insert(OTHERS, other.participantId, other, { index: { account: other.accountId } })
+      const { caseId, accountId, participantId } = other
+      if ((await records.insert(OTHERS, participantId, other, { index: { account: accountId } })) === 'stored') return
+      const known = await findOtherMediator(records, participantId)
+      if (known?.caseId !== caseId || known.accountId !== accountId) throw new AppError({ kind: 'conflict' })
     },
     /** As whom this account was ever a mediator, in which cases. */
     async mediatedBy(account: AccountId): Promise<readonly { caseId: CaseId; mediatorParticipantId: ParticipantId }[]> {

@@ -88,4 +88,19 @@ describe('[CAS-208] another mediator', () => {
     expect(facts.people.find(({ id }) => id === next)).toMatchObject({ role: 'mediator', insteadOf: room.mediator.me })
     expect(answered(await other.call(invitationList, { caseId: open.caseId })).invitations.length).toBeGreaterThan(0)
   })
+
+  it('[CAS-212] one proposal has one account and one set of terms: who is asked later is asked about nobody else, and nothing else', async () => {
+    answered(await propose(false))
+    await addMediator(world, owner, 'Сәуле Ахмет')
+    const { mediators } = answered(await owner.call(mediatorChoices, { caseId: open.caseId }))
+    const asked = { caseId: open.caseId, participantId: next }
+    const others = mediators.map(({ accountId, name }) => ({ accountId, name }))
+    const unlike = others.find(({ name }) => name === 'Сәуле Ахмет')
+    if (!unlike) throw new Error('nobody else')
+    expect(refused(await owner.call(caseMediatorPropose, { ...asked, accountId: unlike.accountId, instead: false }))).toBe('conflict')
+    const first = others.find(({ accountId }) => accountId !== unlike.accountId)
+    if (!first) throw new Error('nobody proposed')
+    expect(refused(await owner.call(caseMediatorPropose, { ...asked, accountId: first.accountId, instead: true }))).toBe('conflict')
+    answered(await owner.call(caseMediatorPropose, { ...asked, accountId: first.accountId, instead: false }))
+  })
 })

@@ -1,5 +1,6 @@
 // An audience as somebody gets it to read: a person as far as they may read at this moment, who answers for it the whole. Whoever came late
-// gets nothing of what was said before, not even that it was; what else happened there they get, since it says who is in the room.
+// gets nothing of the conversation before, not even that there was one, and of what else was said there no words; what happened they get,
+// since it says who is in the room.
 import type { Audience } from '#shared/kernel/audience.ts'
 import type { CaseId, ParticipantId } from '#shared/kernel/ids.ts'
 import { withoutRedacted } from '#shared/log/redaction.ts'
@@ -48,7 +49,11 @@ export function makeAudienceReading({ readers, wordsAfter, definitions, pages, s
     const folded = audiences.get(audience)
     return folded ? wordsAfter(folded, person) : 0
   }
-  const isSaid = ({ type }: WireEvent) => definitions.get(type)?.paged === true
+  const isPaged = ({ type }: WireEvent) => definitions.get(type)?.paged === true
+  const carriesWords = (event: WireEvent) => isPaged(event) || definitions.get(event.type)?.said === true
+  /** Of somebody who reads the conversation behind `after`. */
+  const withoutWords = (after: number) => (event: WireEvent) =>
+    event.seq <= after && carriesWords(event) ? { ...event, body: null, salt: '' } : event
   const readBy = ({ caseId, person, audience }: Reader) => ({ caseId, audience, who: `${caseId} ${person}` })
 
   return {
@@ -57,7 +62,8 @@ export function makeAudienceReading({ readers, wordsAfter, definitions, pages, s
       const reach = await reachOf(reader)
       if (after >= reach.until) return []
       const events = await pages.after(readBy(reader), after, Math.min(limit, reach.until - after))
-      return events.filter((event) => event.seq <= reach.until && (event.seq > reach.after || !isSaid(event)))
+      const theirs = events.filter((event) => event.seq <= reach.until && (event.seq > reach.after || !isPaged(event)))
+      return theirs.map(withoutWords(reach.after))
     },
     async readBeforeAs(reader, seq, limit) {
       const { until, after } = await reachOf(reader)
@@ -68,7 +74,7 @@ export function makeAudienceReading({ readers, wordsAfter, definitions, pages, s
       const { until, after } = await reachOf(reader)
       const readable = seqs.filter((seq) => seq <= until)
       const events = readable.length === 0 ? [] : await pages.at(readBy(reader), readable)
-      return events.map((event) => (event.seq <= after && isSaid(event) ? { ...event, body: null, salt: '' } : event))
+      return events.map(withoutWords(after))
     },
     wordsAfter: floorOf,
     async readWhole(caseId, audience) {

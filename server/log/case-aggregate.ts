@@ -8,7 +8,7 @@ import { base64url } from '#shared/kernel/bytes.ts'
 import type { Clock, Entropy } from '#shared/kernel/clock.ts'
 import { AppError, type Problem } from '#shared/kernel/errors.ts'
 import type { CaseId, CommandId } from '#shared/kernel/ids.ts'
-import { serialQueue } from '#shared/kernel/serial-queue.ts'
+import { serialQueue, serialQueues } from '#shared/kernel/serial-queue.ts'
 import type { NewEvent, Rule, View } from '#shared/log/decide.ts'
 import { seenText } from '#shared/log/event.ts'
 import { emptyAudience, type Fold, type ParsedEvent } from '#shared/log/fold.ts'
@@ -19,7 +19,7 @@ import type { AudienceKeys } from './audience-keys.ts'
 import { charged, EMPTY_CASE, foldCommit, type LoadedCase, type Readers, viewFor } from './case-state.ts'
 import { commandMac, isOfCommand } from './commit-macs.ts'
 import type { AudienceKey } from './derived-keys.ts'
-import { type EncodedEvent, encodeEvent, parseEvent, wireEvent } from './event-codec.ts'
+import { type EncodedEvent, encodeEvent, isReadable, parseEvent, wireEvent } from './event-codec.ts'
 import type { FetchFacts } from './facts.ts'
 import { isContentForgotten } from './forgotten-content.ts'
 import { countedIn, Meter, type Quota, quotaFor, quotaNear, quotaRefusal, sizeOf } from './quota.ts'
@@ -41,7 +41,7 @@ export interface AggregateDeps {
   /** What one person may write in a case. */
   readonly quota: Quota
   readonly subscribers: Pick<Subscribers, 'committed' | 'loaded'>
-  /** Told of a command whose commit no database takes: a check is missing somewhere before. */
+  /** Told of a command whose commit no database takes, or nobody could read again: a check is missing somewhere before. */
   readonly onUnstorable?: (caseId: CaseId, command: string) => void
   /** Fetches the facts that a rule declares. */
   readonly facts: FetchFacts
@@ -86,6 +86,7 @@ export class CaseAggregate {
   #flushAsked = false
   /** Storing and reading on take turns: both move the committed state. */
   readonly #exclusive = serialQueue()
+  readonly #sameCommand = serialQueues<string>()
   #loaded = false
   /** Of the people who write here; as many as a case has people. */
   readonly #meters = new Map<By, Meter>()
@@ -135,7 +136,12 @@ export class CaseAggregate {
     return known
   }
 
-  async execute(asked: Asked, triesBefore = 0): Promise<readonly EventPlace[]> {
+  /** Sent once more before it was answered, a command waits for the first one, and then finds what that has done. */
+  execute(asked: Asked): Promise<readonly EventPlace[]> {
+    return this.#sameCommand.run(`${byOf(asked.actor)} ${asked.commandId}`, () => this.#decide(asked, 0))
+  }
+
+  async #decide(asked: Asked, triesBefore: number): Promise<readonly EventPlace[]> {
     if (!this.#loaded) await this.#load()
     for (let tries = triesBefore; tries < MAX_TRIES; tries++) {
       const answer = await this.#attempt(asked, tries)
@@ -159,8 +165,9 @@ export class CaseAggregate {
     const now = clock.now()
     const decision = rule.decide(view, input, { actor, now, newId, seen: asked.seen, facts: facts as never }) // facts fit the rule: fetched for it by name
     if (!decision.decided) return this.#refused(asked, decision.problem)
-    if (decision.events.length === 0) return []
+    if (decision.events.length === 0) return (await this.#firstResult(asked)) ?? []
     this.#guardAudiences(decision.events, view, actor)
+    if (!decision.events.every(isReadable)) throw this.#unstorable(asked)
     const missing = decision.events.map((event) => event.audience).filter((audience) => !this.#deps.keys.cached(this.#caseId, audience))
     if (missing.length > 0) {
       await Promise.all(missing.map((audience) => this.#deps.keys.load(this.#caseId, audience)))
@@ -284,15 +291,22 @@ export class CaseAggregate {
       const first = firsts[index]
       if (first?.status === 'rejected') pending.fail(first.reason)
       else if (first?.value) pending.settle(first.value)
-      else void this.execute(pending.asked, pending.tries + 1).then(pending.settle, pending.fail)
+      else void this.#decide(pending.asked, pending.tries + 1).then(pending.settle, pending.fail)
     }
   }
 
   /** Never tried again: what was decided cannot be kept. Whoever stands behind it is decided again as if it had not been asked. */
   #failAlone(pending: Pending | undefined): void {
     if (!pending) return
-    this.#deps.onUnstorable?.(this.#caseId, pending.asked.rule.command.name)
-    pending.fail(new AppError({ kind: 'invalid', reason: 'log/unstorable', field: '' }, { message: 'a commit that no database takes' }))
+    pending.fail(this.#unstorable(pending.asked))
+  }
+
+  #unstorable({ rule }: Asked): AppError {
+    this.#deps.onUnstorable?.(this.#caseId, rule.command.name)
+    return new AppError(
+      { kind: 'invalid', reason: 'log/unstorable', field: '' },
+      { message: 'a commit that cannot be kept, or not be read again' },
+    )
   }
 
   /** The result of an earlier commit under the same command id; refuses the same id with another content. */

@@ -2,9 +2,12 @@ import { describe, expect, it } from 'vitest'
 import { sha256 } from '#server/kernel/digest.ts'
 import { act, newCommandId, openSession, serverOver, supplyCase } from '#server/testing/case-world.ts'
 import { memoryStorage } from '#server/testing/storage.ts'
+import { caucusEnd, caucusInvite } from '#shared/caucus/caucus-protocol.ts'
 import { type Audience, sideAudience } from '#shared/kernel/audience.ts'
+import { asId, type RoomId } from '#shared/kernel/ids.ts'
 import { verifyChain } from '#shared/log/verify-chain.ts'
 import { messagePost } from '#shared/messaging/messaging-protocol.ts'
+import { groupOpen } from '#shared/rooms/group-protocol.ts'
 
 function post(text: string, audience: string = 'all') {
   const id = newCommandId()
@@ -49,6 +52,35 @@ describe('the case log', () => {
     await expect(act(log, person, messagePost, { ...input, text: 'басқа' }, { id, seen })).rejects.toMatchObject({
       problem: { kind: 'conflict', reason: 'log/command-id-used' },
     })
+    await storage.close()
+  })
+
+  it('[LOG-2] sent twice before the first is stored, a command is done once and both get the one receipt', async () => {
+    const storage = memoryStorage()
+    const log = serverOver({ storage })
+    const world = supplyCase()
+    await openSession(log, world)
+    const { caseId, mediator, people, sides } = world
+    const twice = async (ask: () => ReturnType<typeof act>) => {
+      const [first, second] = await Promise.all([ask(), ask()])
+      expect(first.length).toBeGreaterThan(0)
+      expect(second).toEqual(first)
+    }
+    const seen = await seenOf(log, caseId, 'all')
+    const { id, input } = post('екі рет')
+    await twice(() => act(log, people[0], messagePost, input, { id, seen }))
+    // What would be refused the second time, and what would be nothing to do.
+    const [invitation, room] = [newCommandId(), { roomId: asId<RoomId>(newCommandId()), name: 'Бөлек', people: [people[0].id] }]
+    await twice(() => act(log, mediator, caucusInvite, { sideId: sides[0] }, { id: invitation }))
+    const opening = newCommandId()
+    await twice(() => act(log, mediator, groupOpen, { ...room, end: { way: 'open' } }, { id: opening }))
+    const clash = newCommandId()
+    const answers = await Promise.allSettled([
+      act(log, mediator, caucusEnd, { sideId: sides[0] }, { id: clash }),
+      act(log, mediator, caucusInvite, { sideId: sides[1] }, { id: clash }),
+    ])
+    expect(answers[0]).toMatchObject({ status: 'fulfilled' })
+    expect(answers[1]).toMatchObject({ status: 'rejected', reason: { problem: { reason: 'log/command-id-used' } } })
     await storage.close()
   })
 

@@ -1,4 +1,5 @@
 // Between a decision's new events, the stored form and the form that readers get.
+import * as z from 'zod/mini'
 import { sha256Text } from '#server/kernel/digest.ts'
 import type { StoredEvent } from '#server/storage/ports.ts'
 import type { By } from '#shared/kernel/actor.ts'
@@ -30,6 +31,11 @@ interface Encoding {
   readonly seen: string
   readonly key: AudienceKey
   readonly entropy: Entropy
+}
+
+/** Whether its body can be read again: stored otherwise, it would keep its whole case from being read. */
+export function isReadable({ definition, body }: NewEvent): boolean {
+  return z.safeParse(definition.body, body).success
 }
 
 /** Gives a new event its place in its audience's chain. */

@@ -1,6 +1,7 @@
 // A commit that the real storage does not take, in the middle of others: it fails alone.
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import * as z from 'zod/mini'
 import { sha256 } from '#server/kernel/digest.ts'
 import { act, newCommandId, openSession, type SupplyCase, serverOver, supplyCase } from '#server/testing/case-world.ts'
 import { memoryStorage } from '#server/testing/storage.ts'
@@ -8,8 +9,10 @@ import { mediatorCall } from '#shared/caucus/caucus-protocol.ts'
 import type { By } from '#shared/kernel/actor.ts'
 import { type Audience, sideAudience } from '#shared/kernel/audience.ts'
 import type { CommandId, SideId } from '#shared/kernel/ids.ts'
+import { decided, newEvent, personRule } from '#shared/log/decide.ts'
 import { verifyChain } from '#shared/log/verify-chain.ts'
-import { messagePost } from '#shared/messaging/messaging-protocol.ts'
+import { messagePost, messagePosted } from '#shared/messaging/messaging-protocol.ts'
+import { defineCommand } from '#shared/protocol/define.ts'
 import type { CaseLog } from './case-log.ts'
 
 const UNSTORABLE = { problem: { kind: 'invalid', reason: 'log/unstorable' } }
@@ -100,4 +103,23 @@ describe('an unstorable commit', () => {
     expect((await log.readAs(caseId, mediator.id, 'all', 0, 100)).at(-1)?.body).toContain(id)
     await storage.close()
   })
+})
+
+it('[LOG-211] what a rule decides wrongly is refused alone, and the case is read again by the next server', async () => {
+  const storage = memoryStorage()
+  const scene = supplyCase()
+  const [person] = scene.people
+  const told: string[] = []
+  const command = defineCommand('message:spoil', { input: z.strictObject({}) })
+  const rule = personRule({
+    command,
+    decide: () => decided(newEvent(messagePosted, 'all', { id: newCommandId(), text: 'ә'.repeat(5_000) })),
+  })
+  const log = serverOver({ storage, rules: [rule], onUnstorable: (_caseId, name) => told.push(name) })
+  await openSession(log, scene)
+  await expect(act(log, person, command, {})).rejects.toMatchObject(UNSTORABLE)
+  expect(told).toEqual([command.name])
+  const next = serverOver({ storage, seed: 'next' })
+  expect((await next.state(scene.caseId)).commitNumber).toBe((await log.state(scene.caseId)).commitNumber)
+  await storage.close()
 })

@@ -5,7 +5,7 @@ import { stepId } from '#server/log/step-id.ts'
 import type { Subscriber } from '#server/log/subscribers.ts'
 import { mediationEnded, sessionEnded } from '#shared/cases/case-protocol.ts'
 import { caseFold } from '#shared/cases/case-state.ts'
-import type { Audience } from '#shared/kernel/audience.ts'
+import { type Audience, audienceKind } from '#shared/kernel/audience.ts'
 import type { CaseId } from '#shared/kernel/ids.ts'
 import { watches } from '#shared/kernel/roles.ts'
 import { viewOf } from '#shared/log/decide.ts'
@@ -14,6 +14,7 @@ import { consentAnswered } from '#shared/rooms/consent-protocol.ts'
 import { consentOf } from '#shared/rooms/consent-state.ts'
 import { grantClose } from '#shared/rooms/grant-protocol.ts'
 import { type Grant, grantsIn } from '#shared/rooms/grants.ts'
+import { isRefusedIn } from '#shared/rooms/group-people.ts'
 import { roomFold } from '#shared/rooms/room-state.ts'
 
 interface Deps {
@@ -32,7 +33,9 @@ export function closeGrants({ log, onTrouble }: Deps): Subscriber {
         .filter(({ ended, withSession, role, participantId }) => {
           if (ended) return false
           if (withSession && !state.session) return true
-          return role !== undefined && watches({ role }) && consentOf(view, state, { audience, participantId }) === 'refused'
+          if (role === undefined || !watches({ role })) return false
+          if (audienceKind(audience) === 'room') return isRefusedIn(view, audience, participantId)
+          return consentOf(view, state, { audience, participantId }) === 'refused'
         })
         .map((grant) => ({ audience, grant })),
     )

@@ -50,6 +50,7 @@ export interface WorldOptions {
   /** Of an installation that has seen an upgrade: by default keys are derived as today. */
   readonly derivations?: readonly EpochDerivation[]
   readonly epoch?: number
+  readonly onUnstorable?: (caseId: CaseId, command: string) => void
 }
 
 export function serverOver({
@@ -64,6 +65,7 @@ export function serverOver({
   folds = [],
   derivations = [{ from: 1, derivation: CURRENT_DERIVATION }],
   epoch = 1,
+  onUnstorable,
 }: WorldOptions): CaseLog {
   const entropy = seededEntropy(seed)
   const keys = keysOver(storage, { entropy, derivations })
@@ -87,6 +89,7 @@ export function serverOver({
     quota: quota ?? QUOTA,
     subscribers,
     facts: makeFacts(provided, rules),
+    ...(onUnstorable ? { onUnstorable } : {}),
   }).log
 }
 

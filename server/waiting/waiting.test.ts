@@ -4,7 +4,9 @@ import type { CaseLog } from '#server/log/case-log.ts'
 import { act, idOf, newCommandId, openSession, type SupplyCase, serverOver, supplyCase } from '#server/testing/case-world.ts'
 import { setClock } from '#server/testing/clock.ts'
 import { memoryStorage } from '#server/testing/storage.ts'
-import { mediationEnd, sessionEnd, sessionStart } from '#shared/cases/case-protocol.ts'
+import { agreementConfirm, mediationEnd, sessionEnd, sessionStart } from '#shared/cases/case-protocol.ts'
+import { mediatorAdd, mediatorPropose } from '#shared/cases/mediator-protocol.ts'
+import { personAdd, personEnter } from '#shared/cases/people-protocol.ts'
 import { caucusEnd, caucusEnter, caucusInvite } from '#shared/caucus/caucus-protocol.ts'
 import type { Person } from '#shared/kernel/actor.ts'
 import { type Audience, sideAudience } from '#shared/kernel/audience.ts'
@@ -12,6 +14,8 @@ import { AppError } from '#shared/kernel/errors.ts'
 import { asId, type SideId, type TaskId } from '#shared/kernel/ids.ts'
 import { stateIn } from '#shared/log/fold.ts'
 import type { CommandDefinition, WireName } from '#shared/protocol/define.ts'
+import { consentAnswer } from '#shared/rooms/consent-protocol.ts'
+import { grantGive } from '#shared/rooms/grant-protocol.ts'
 import { estimateGive, estimateWithdraw } from '#shared/waiting/estimate-protocol.ts'
 import { MAX_OPEN_TASKS, type Task, taskAnswer, taskGive, taskWithdraw } from '#shared/waiting/task-protocol.ts'
 import { estimateFold, tasksFold } from '#shared/waiting/waiting-state.ts'
@@ -126,6 +130,25 @@ describe('a task', () => {
     expect([Object.keys(await tasks(one)), Object.keys(await tasks(two))]).toEqual([[id('one'), id('both-1')], [id('both-2')]])
     expect(await say(first, taskGive, { to: [{ sideId: one, taskId: id('own') }], task: TOPICS })).toBe('forbidden')
     expect(await say(second, taskGive, { to: [{ sideId: one, taskId: id('own') }], task: TOPICS })).toBe('not-found')
+  })
+
+  it('[WAI-11] [CAU-1] two mediators, or an interpreter, are nobody of the side: an empty room is given no task and invited to no talk', async () => {
+    await begin({ admit: false })
+    const [next, interpreter] = [idOf<Person['id']>('next'), idOf<Person['id']>('interpreter')]
+    const asked = world.people.map((person) => person.id)
+    const proposed = { by: mediator.id, mediator: { id: next, name: 'Сәуле Ахмет', language: 'kk' } as const, asked }
+    await log.step(world.caseId, mediatorPropose, proposed, newCommandId())
+    for (const person of world.people) await say(person, consentAnswer, { audience: 'mediators', participantId: next, agreed: true })
+    expect(await say(mediator, mediatorAdd, { participantId: next })).toBe('done')
+    await say(mediator, personAdd, { participantId: interpreter, role: 'interpreter', name: 'Мария Жук', language: 'ru' })
+    await log.step(world.caseId, personEnter, { participantId: interpreter }, newCommandId())
+    const guest: Person = { kind: 'person', caseId: world.caseId, id: interpreter, role: 'interpreter' }
+    await say(guest, agreementConfirm, { agreement: true, explanation: true, remoteForm: true })
+    expect(await say(mediator, grantGive, { audience: sideAudience(sides[0]), participantId: interpreter })).toBe('done')
+    for (const sideId of sides) {
+      expect(await give(TOPICS, [sideId, 'empty'])).toBe('waiting/nobody-there')
+      expect(await say(mediator, caucusInvite, { sideId })).toBe('caucus/nobody-there')
+    }
   })
 
   it('[WAI-11] is given to all that were chosen or to none, in a session, to somebody, and not without end', async () => {

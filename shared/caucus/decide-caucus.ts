@@ -4,7 +4,8 @@ import { mayAtAll } from '#shared/cases/may.ts'
 import { sideAudience } from '#shared/kernel/audience.ts'
 import type { SideId } from '#shared/kernel/ids.ts'
 import { decided, newEvent, personRule, refuse, type View } from '#shared/log/decide.ts'
-import { membersOf, roomFold } from '#shared/rooms/room-state.ts'
+import { isSideThere } from '#shared/rooms/room-policy.ts'
+import { roomFold } from '#shared/rooms/room-state.ts'
 import { answerCallAct, inviteToCaucusAct } from './caucus-acts.ts'
 import { canAnswerCall, canCallMediator, canEndCaucus, canEnterCaucus, canInviteToCaucus } from './caucus-policy.ts'
 import {
@@ -36,7 +37,7 @@ export const inviteToCaucusRule = personRule({
     if (!seen) return refuse('not-found')
     if (!mayAtAll(actor, inviteToCaucusAct, seen.audience)) return refuse('forbidden')
     if (!seen.state.session) return refuse('conflict', 'caucus/no-session')
-    if (membersOf(seen.room).length < 2) return refuse('conflict', 'caucus/nobody-there')
+    if (!isSideThere(seen.state, sideId, seen.room)) return refuse('conflict', 'caucus/nobody-there')
     if (!canInviteToCaucus(actor, sideId, seen.state, seen.caucus)) return refuse('conflict', 'caucus/already-invited')
     return decided(newEvent(caucusInvited, seen.audience, {}))
   },

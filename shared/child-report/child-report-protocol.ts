@@ -2,7 +2,7 @@
 // the mediator's own audience: nobody else in the case learns of it, nor that there is anything.
 import * as z from 'zod/mini'
 import type { CommandId } from '#shared/kernel/ids.ts'
-import { defineCommand, defineEvent } from '#shared/protocol/define.ts'
+import { defineCommand, defineEvent, saidEvent } from '#shared/protocol/define.ts'
 import { idField } from '#shared/protocol/fields.ts'
 import { storedText, textField } from '#shared/protocol/text-fields.ts'
 
@@ -15,7 +15,9 @@ const reportId = idField<CommandId>()
 export const childReportMake = defineCommand('child-report:make', {
   input: z.strictObject({ reportId, text: textField(MAX_REPORT_LENGTH) }),
 })
-export const childReportMade = defineEvent('child-report:made', 1, z.strictObject({ reportId, text: storedText(MAX_REPORT_LENGTH) }))
+export const childReportMade = saidEvent(
+  defineEvent('child-report:made', 1, z.strictObject({ reportId, text: storedText(MAX_REPORT_LENGTH) })),
+)
 
 /** How it was handed over; the platform itself sends nothing. */
 export const REPORT_WAYS = ['in-person', 'post', 'mail', 'phone'] as const

@@ -5,7 +5,7 @@ import { fileDigestField, fileFactsField, fileNameField } from '#shared/files/fi
 import { CODE_WAYS } from '#shared/identity/invitation-protocol.ts'
 import type { FileId, ParticipantId, PermissionId, WordingId } from '#shared/kernel/ids.ts'
 import { MAX_MESSAGE_LENGTH, messagePlace } from '#shared/messaging/messaging-protocol.ts'
-import { defineCommand, defineEvent } from '#shared/protocol/define.ts'
+import { defineCommand, defineEvent, saidEvent } from '#shared/protocol/define.ts'
 import { audienceField, idField, localeField } from '#shared/protocol/fields.ts'
 import { storedText, textField } from '#shared/protocol/text-fields.ts'
 import { identityLevelField } from '#shared/signing/record-fields.ts'
@@ -23,7 +23,9 @@ const readers = z.array(participantId).check(z.minLength(1), z.maxLength(MAX_REA
 /** What its author says of a message of a caucus. Whatever bears no mark is for its readers alone. */
 const mark = z.enum(['only-you', 'you-may-tell'])
 export const messageMark = defineCommand('message:mark', { input: z.strictObject({ ...messagePlace, mark }) })
-export const messageMarked = defineEvent('message:marked', 1, z.strictObject({ epoch: messagePlace.epoch, seq: messagePlace.seq, mark }))
+export const messageMarked = saidEvent(
+  defineEvent('message:marked', 1, z.strictObject({ epoch: messagePlace.epoch, seq: messagePlace.seq, mark })),
+)
 
 /** Words typed anew, the very wording that its owner has confirmed, or a file that they posted in this room, under whatever name. */
 const toAllow = z.discriminatedUnion('kind', [
@@ -60,26 +62,28 @@ const permissionFacts = {
 }
 
 /** The written permission (law on mediation, art. 8(1)), with all that is printed of it. */
-export const permissionGiven = defineEvent(
-  'permission:given',
-  2,
-  z.discriminatedUnion('kind', [
-    z.strictObject({
-      ...permissionFacts,
-      kind: z.literal('words'),
-      text: storedText(MAX_MESSAGE_LENGTH),
-      wordingId: z.optional(wordingId),
-    }),
-    z.strictObject({
-      ...permissionFacts,
-      kind: z.literal('file'),
-      /** As it will stand in the target, but for its id, which is that of the file in this room. */
-      file: fileFactsField,
-      /** Where it was posted in this room. */
-      place: z.strictObject({ epoch: messagePlace.epoch, seq: messagePlace.seq }),
-    }),
-  ]),
-  { 1: (old) => old }, // words, each of them
+export const permissionGiven = saidEvent(
+  defineEvent(
+    'permission:given',
+    2,
+    z.discriminatedUnion('kind', [
+      z.strictObject({
+        ...permissionFacts,
+        kind: z.literal('words'),
+        text: storedText(MAX_MESSAGE_LENGTH),
+        wordingId: z.optional(wordingId),
+      }),
+      z.strictObject({
+        ...permissionFacts,
+        kind: z.literal('file'),
+        /** As it will stand in the target, but for its id, which is that of the file in this room. */
+        file: fileFactsField,
+        /** Where it was posted in this room. */
+        place: z.strictObject({ epoch: messagePlace.epoch, seq: messagePlace.seq }),
+      }),
+    ]),
+    { 1: (old) => old }, // words, each of them
+  ),
 )
 
 const onePermission = z.strictObject({ audience: audienceField, permissionId })
@@ -98,10 +102,8 @@ export const permissionRedact = defineCommand('permission:redact', { input: oneP
 export const wordingAsk = defineCommand('wording:ask', {
   input: z.strictObject({ audience: audienceField, wordingId, of: participantId, text: textField(MAX_MESSAGE_LENGTH) }),
 })
-export const wordingAsked = defineEvent(
-  'wording:asked',
-  1,
-  z.strictObject({ wordingId, of: participantId, text: storedText(MAX_MESSAGE_LENGTH) }),
+export const wordingAsked = saidEvent(
+  defineEvent('wording:asked', 1, z.strictObject({ wordingId, of: participantId, text: storedText(MAX_MESSAGE_LENGTH) })),
 )
 
 const oneWording = { audience: audienceField, wordingId }

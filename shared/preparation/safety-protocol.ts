@@ -1,6 +1,6 @@
 // What each person is asked alone before joint talk. Every question may be left open; the last answers count; the mediator alone reads them.
 import * as z from 'zod/mini'
-import { defineCommand, defineEvent } from '#shared/protocol/define.ts'
+import { defineCommand, defineEvent, saidEvent } from '#shared/protocol/define.ts'
 import { lineField, storedLine } from '#shared/protocol/text-fields.ts'
 
 export const SPEAK_ANSWERS = ['yes', 'no', 'phone'] as const
@@ -20,8 +20,6 @@ const questions = {
 export const safetyAnswer = defineCommand('safety:answer', {
   input: z.strictObject({ ...questions, words: z.optional(lineField(MAX_NEED_WORDS)) }),
 })
-export const safetyAnswered = defineEvent(
-  'safety:answered',
-  1,
-  z.strictObject({ ...questions, words: z.optional(storedLine(MAX_NEED_WORDS)) }),
+export const safetyAnswered = saidEvent(
+  defineEvent('safety:answered', 1, z.strictObject({ ...questions, words: z.optional(storedLine(MAX_NEED_WORDS)) })),
 )

@@ -2,7 +2,7 @@
 // for before a session nobody is in their side's room yet (docs/decisions/110).
 import * as z from 'zod/mini'
 import type { ParticipantId } from '#shared/kernel/ids.ts'
-import { defineCommand, defineEvent } from '#shared/protocol/define.ts'
+import { defineCommand, defineEvent, saidEvent } from '#shared/protocol/define.ts'
 import { idField } from '#shared/protocol/fields.ts'
 import { unfinishedField } from '#shared/protocol/text-fields.ts'
 
@@ -17,7 +17,7 @@ const storedStatement = z.string().check(z.maxLength(MAX_STATEMENT_LENGTH))
 export const statementWrite = defineCommand('statement:write', {
   input: z.strictObject({ part, text: unfinishedField(MAX_STATEMENT_LENGTH) }),
 })
-export const statementWritten = defineEvent('statement:written', 1, z.strictObject({ part, text: storedStatement }))
+export const statementWritten = saidEvent(defineEvent('statement:written', 1, z.strictObject({ part, text: storedStatement })))
 
 /** Whether the part for all may be shown. `written`: how often it had been written when its author looked, so that nobody allows other words. */
 export const statementAllow = defineCommand('statement:allow', {
@@ -28,10 +28,8 @@ export const statementAllowed = defineEvent('statement:allowed', 1, z.strictObje
 /** All that may be shown and has not been, at one time: nobody reads another's account before their own stands there. */
 export const statementsShow = defineCommand('statements:show', { input: z.strictObject({}) })
 /** In the joint session. */
-export const statementShown = defineEvent(
-  'statement:shown',
-  1,
-  z.strictObject({ participantId: idField<ParticipantId>(), text: storedStatement }),
+export const statementShown = saidEvent(
+  defineEvent('statement:shown', 1, z.strictObject({ participantId: idField<ParticipantId>(), text: storedStatement })),
 )
 /** The same, on its author's own line: from here on it is not changed. */
 export const statementFrozen = defineEvent('statement:frozen', 1, z.strictObject({}))

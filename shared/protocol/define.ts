@@ -19,6 +19,8 @@ export interface EventDefinition<Name extends WireName = WireName, Body = unknow
   readonly upgrades: Readonly<Record<number, (old: unknown) => unknown>>
   /** Part of what a conversation consists of, and of nothing else: a device that opens a long one takes the older of them when they are wanted. */
   readonly paged?: true
+  /** Carries what somebody has said, though more follows from it than a conversation: whoever came later gets it without its body. */
+  readonly said?: true
   /** Costs its author nothing of what they may write: its rule keeps it few and small. */
   readonly uncounted?: true
 }
@@ -44,6 +46,11 @@ export function defineEvent<const Name extends WireName, S extends Schema>(
 /** An event that only folds of conversations read; they say so by their `join`. */
 export function pagedEvent<E extends EventDefinition>(definition: E): E {
   return { ...definition, paged: true }
+}
+
+/** An event that says something and is no part of a conversation. */
+export function saidEvent<E extends EventDefinition>(definition: E): E {
+  return { ...definition, said: true }
 }
 
 /** An event that does not count in what its author may write. */

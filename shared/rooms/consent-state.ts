@@ -56,6 +56,14 @@ export function questionIn(view: View, place: Audience, asked: Asked): Question 
   return view.state(consentFold, place)?.questions.find((each) => isSame(each, asked))
 }
 
+/** The same mediator in the same place: whoever agreed to one of them has agreed to the other. */
+export function isSameProposal(one: Pick<Proposal, 'mediator' | 'insteadOf'>, other: Pick<Proposal, 'mediator' | 'insteadOf'>): boolean {
+  const { id, name, organisation, registerNumber } = one.mediator
+  const { mediator, insteadOf } = other
+  const isSamePerson = mediator.id === id && mediator.name === name
+  return isSamePerson && mediator.organisation === organisation && mediator.registerNumber === registerNumber && insteadOf === one.insteadOf
+}
+
 /** The mediators who are proposed in this place. */
 export function proposalsIn(view: View, place: Audience): readonly Proposal[] {
   return (view.state(consentFold, place)?.questions ?? []).flatMap((each) => (each.mediator ? [{ ...each, mediator: each.mediator }] : []))

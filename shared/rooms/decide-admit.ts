@@ -1,5 +1,6 @@
 import { caseFold, minorsAlone, presentPersonIn } from '#shared/cases/case-state.ts'
 import { mayAtAll } from '#shared/cases/may.ts'
+import type { CasePerson } from '#shared/cases/people-state.ts'
 import { sideAudience } from '#shared/kernel/audience.ts'
 import { isOfSide } from '#shared/kernel/roles.ts'
 import { decided, personRule, refuse } from '#shared/log/decide.ts'
@@ -8,7 +9,7 @@ import { procedureFold } from './procedure-state.ts'
 import { admitAct } from './room-acts.ts'
 import { canAdmit } from './room-policy.ts'
 import { personAdmit } from './room-protocol.ts'
-import { inRoom } from './room-state.ts'
+import { inRoom, readsAt, roomFold } from './room-state.ts'
 
 export const admitRule = personRule({
   command: personAdmit,
@@ -24,7 +25,8 @@ export const admitRule = personRule({
       return refuse('conflict', arrived ? 'rooms/not-confirmed' : 'rooms/not-arrived')
     }
     if (to === 'all' && view.state(procedureFold, 'case')?.caucusOnly) return refuse('conflict', 'rooms/caucus-only')
-    if (to === 'all' && person.minor && minorsAlone(state, ({ id }) => inRoom(view, 'all', id)).some(({ id }) => id === participantId))
+    const isThere = ({ id }: Pick<CasePerson, 'id'>) => readsAt(view.state(roomFold, 'all'), id, moment.now)
+    if (to === 'all' && person.minor && minorsAlone(state, isThere).some(({ id }) => id === participantId))
       return refuse('conflict', 'rooms/minor-alone', { details: { names: [person.name] } })
     const events = [
       ...lettingIn(view, sideAudience(person.sideId), person, moment),

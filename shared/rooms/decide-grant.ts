@@ -5,6 +5,7 @@ import { decided, newEvent, personRule, refuse, systemRule } from '#shared/log/d
 import { openingFor, takingOut } from './admission-events.ts'
 import { consentOf } from './consent-state.ts'
 import { grantClose, grantGive, grantTake } from './grant-protocol.ts'
+import { procedureFold } from './procedure-state.ts'
 import { beLetInAct, giveGrantAct } from './room-acts.ts'
 import { grantEnded } from './room-protocol.ts'
 import { inRoom, readsAt, roomFold } from './room-state.ts'
@@ -22,6 +23,7 @@ export const giveGrantRule = personRule({
     if (!mayAtAll(actor, giveGrantAct, audience)) return refuse('forbidden')
     if (!readsByGrant(person) || !mayAtAll(person, beLetInAct, audience)) return refuse('not-found')
     if (!may(actor, giveGrantAct, audience, state.phase)) return refuse('conflict', 'cases/already-ended')
+    if (audience === 'all' && view.state(procedureFold, 'case')?.caucusOnly) return refuse('conflict', 'rooms/caucus-only')
     if (!inRoom(view, 'case', participantId)) return refuse('conflict', 'rooms/not-arrived')
     if (state.confirmedAt[participantId] === undefined) return refuse('conflict', 'rooms/not-confirmed')
     if (withSession && !state.session) return refuse('conflict', 'rooms/no-session')

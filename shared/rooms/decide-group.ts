@@ -10,6 +10,7 @@ import { type Decision, decided, newEvent, personRule, refuse, systemRule, type 
 import { openingFor, takingOut } from './admission-events.ts'
 import { lockedLikeJoint } from './decide-lock.ts'
 import { groupEndFact } from './group-facts.ts'
+import { peopleIn, refusalOf } from './group-people.ts'
 import { canChangeGroup, canEnterGroup, canLeaveGroup, canOpenGroup, isGroupOpen, isInvitable } from './group-policy.ts'
 import {
   groupClose,
@@ -46,7 +47,8 @@ export const openGroupRule = personRule({
     if (facts.end.way === 'at' && facts.end.at <= moment.now) return refuse('invalid', undefined, { field: 'end' })
     if (groupsIn(view).length >= MAX_GROUPS) return refuse('conflict', 'rooms/too-many-groups')
     const { asked, refusal } = askedOver(view, state, people)
-    if (refusal) return refusal
+    const misfit = refusal ?? refusalOf(view, state, asked)
+    if (misfit) return misfit
     return decided(
       newEvent(groupOpened, audience, facts),
       ...[...mediatorsOf(state), ...asked].flatMap((person) => openingFor(audience, person, moment)),
@@ -61,8 +63,9 @@ export const inviteToGroupRule = personRule({
     const seen = look(view, roomId)
     if (!seen) return refuse('not-found')
     const { asked, refusal } = askedOver(view, seen.state, people)
-    const kept = refusalFor(actor, seen, moment.now) ?? refusal
     const fresh = asked.filter(({ id }) => !inRoom(view, seen.audience, id))
+    const together = () => refusalOf(view, seen.state, [...peopleIn(view, seen.state, seen.audience), ...fresh])
+    const kept = refusalFor(actor, seen, moment.now) ?? refusal ?? together()
     return kept ?? decided(...fresh.flatMap((person) => openingFor(seen.audience, person, moment)))
   },
 })

@@ -8,7 +8,7 @@ import { mediates, speaksForSide } from '#shared/kernel/roles.ts'
 import { decided, newEvent, personRule, refuse, systemRule } from '#shared/log/decide.ts'
 import { openingFor } from './admission-events.ts'
 import { consentAsked } from './consent-protocol.ts'
-import { consentOf, proposalsIn } from './consent-state.ts'
+import { consentOf, isSameProposal, proposalsIn } from './consent-state.ts'
 import { endingOf } from './ending-events.ts'
 import { changeMediatorsAct } from './room-acts.ts'
 
@@ -23,10 +23,11 @@ export const proposeMediatorRule = systemRule({
     if (!may(proposer, changeMediatorsAct, 'case', state.phase)) return refuse('conflict', 'cases/already-ended')
     if (insteadOf !== undefined && !mediatorsOf(state).some(({ id }) => id === insteadOf)) return refuse('not-found')
     const body = { audience: 'mediators' as const, participantId: mediator.id, mediator, ...(insteadOf === undefined ? {} : { insteadOf }) }
+    const known = (id: ParticipantId) => proposalsIn(view, directAudience(id)).filter((each) => each.participantId === mediator.id)
+    if (asked.flatMap(known).some((each) => !isSameProposal(each, { mediator, insteadOf }))) return refuse('conflict')
     const places = asked.filter((id) => {
       const person = presentPersonIn(state, id)
-      const known = proposalsIn(view, directAudience(id)).some(({ participantId }) => participantId === mediator.id)
-      return person !== undefined && speaksForSide(person) && !known
+      return person !== undefined && speaksForSide(person) && known(id).length === 0
     })
     return decided(...places.map((id) => newEvent(consentAsked, directAudience(id), body)))
   },
@@ -41,13 +42,12 @@ export const addMediatorRule = personRule({
     if (!mayAtAll(actor, changeMediatorsAct, 'case')) return refuse('forbidden')
     const known = personIn(state, participantId)
     if (known) return known.endedAt === undefined && mediates(known) ? decided() : refuse('not-found')
-    const proposal = view
-      .audiences()
-      .flatMap((place) => proposalsIn(view, place))
-      .find((each) => each.participantId === participantId)
+    const places = view.audiences().flatMap((place) => proposalsIn(view, place))
+    const [proposal, ...others] = places.filter((each) => each.participantId === participantId)
     if (!proposal) return refuse('not-found')
     if (!may(actor, changeMediatorsAct, 'case', state.phase)) return refuse('conflict', 'cases/already-ended')
-    if (consentOf(view, state, proposal) !== 'given') return refuse('conflict', 'rooms/no-consent')
+    const isOne = others.every((each) => isSameProposal(each, proposal))
+    if (!isOne || consentOf(view, state, proposal) !== 'given') return refuse('conflict', 'rooms/no-consent')
     const { mediator, insteadOf } = proposal
     // Only who goes sees all the rooms that they leave.
     if (insteadOf !== undefined && insteadOf !== actor.id) return refuse('forbidden')

@@ -1,8 +1,10 @@
-import type { CaseState } from '#shared/cases/case-state.ts'
+import { type CaseState, peopleOf } from '#shared/cases/case-state.ts'
 import { may } from '#shared/cases/may.ts'
 import type { CasePhase } from '#shared/cases/phases.ts'
 import type { Person } from '#shared/kernel/actor.ts'
 import type { Audience } from '#shared/kernel/audience.ts'
+import type { SideId } from '#shared/kernel/ids.ts'
+import { isOfSide } from '#shared/kernel/roles.ts'
 import { admitAct, openJointWordsAct, openOwnWordsAct, setProcedureAct } from './room-acts.ts'
 import { isMember, type RoomState, wordsAfter } from './room-state.ts'
 
@@ -28,4 +30,9 @@ export function canOpenEarlier(
 
 export function canSetProcedure(actor: Person, phase: CasePhase): boolean {
   return may(actor, setProcedureAct, 'case', phase)
+}
+
+/** Somebody who stands on the side is in the room; mediators and whoever else was let in are not its people. */
+export function isSideThere(state: Pick<CaseState, 'facts'>, side: SideId, room: RoomState): boolean {
+  return peopleOf(state, side).some((person) => isOfSide(person) && isMember(room, person.id))
 }

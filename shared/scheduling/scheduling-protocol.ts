@@ -1,7 +1,7 @@
 // The day of a meeting, as it is stored: times that the mediator proposed, what each person answered, the one that is fixed.
 import * as z from 'zod/mini'
 import type { CommandId, MeetingId, ParticipantId } from '#shared/kernel/ids.ts'
-import { defineEvent } from '#shared/protocol/define.ts'
+import { defineEvent, saidEvent } from '#shared/protocol/define.ts'
 import { idField } from '#shared/protocol/fields.ts'
 import { type lineField, storedLine, storedText } from '#shared/protocol/text-fields.ts'
 
@@ -39,10 +39,12 @@ export type DateAnswer = (typeof DATE_ANSWERS)[number]
 /** One for each of the times, in their order. */
 export const answersField = z.array(z.enum(DATE_ANSWERS)).check(z.minLength(1), z.maxLength(MAX_TIMES))
 
-export const datesAnswered = defineEvent(
-  'dates:answered',
-  1,
-  z.strictObject({ proposalId: proposalIdField, answers: answersField, words: z.optional(storedText(MAX_ANSWER_WORDS)) }),
+export const datesAnswered = saidEvent(
+  defineEvent(
+    'dates:answered',
+    1,
+    z.strictObject({ proposalId: proposalIdField, answers: answersField, words: z.optional(storedText(MAX_ANSWER_WORDS)) }),
+  ),
 )
 
 /** `sequence`: 0 when it is first fixed, one more each time it is moved. */

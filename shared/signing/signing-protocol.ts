@@ -2,7 +2,7 @@
 // signers' chain at once. The bytes of a signature are in no event before that.
 import * as z from 'zod/mini'
 import type { FileId, ParticipantId, VersionId } from '#shared/kernel/ids.ts'
-import { defineCommand, defineEvent, defineToldEvent } from '#shared/protocol/define.ts'
+import { defineCommand, defineEvent, defineToldEvent, saidEvent } from '#shared/protocol/define.ts'
 import { dayField, idField } from '#shared/protocol/fields.ts'
 import { lineField, storedLine, storedText, textField } from '#shared/protocol/text-fields.ts'
 import { givenFrom1 } from './first-format.ts'
@@ -34,10 +34,8 @@ export type DeclineReader = (typeof DECLINE_READERS)[number]
 export const versionDecline = defineCommand('version:decline', {
   input: z.strictObject({ ...declineFields, reason: z.optional(textField(2000)), to: z.enum(DECLINE_READERS) }),
 })
-export const versionDeclined = defineEvent(
-  'version:declined',
-  1,
-  z.strictObject({ ...declineFields, reason: z.optional(storedText(2000)) }),
+export const versionDeclined = saidEvent(
+  defineEvent('version:declined', 1, z.strictObject({ ...declineFields, reason: z.optional(storedText(2000)) })),
 )
 
 /** The mediator opens the text again, and says to all why. */

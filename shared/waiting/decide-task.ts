@@ -4,7 +4,8 @@ import { mayAtAll } from '#shared/cases/may.ts'
 import { sideAudience } from '#shared/kernel/audience.ts'
 import type { SideId } from '#shared/kernel/ids.ts'
 import { decided, newEvent, personRule, refuse, type View } from '#shared/log/decide.ts'
-import { membersOf, roomFold } from '#shared/rooms/room-state.ts'
+import { isSideThere } from '#shared/rooms/room-policy.ts'
+import { roomFold } from '#shared/rooms/room-state.ts'
 import {
   MAX_OPEN_TASKS,
   type Task,
@@ -40,7 +41,7 @@ export const giveTaskRule = personRule({
       if (!seen.state.session) return refuse('conflict', 'waiting/no-session')
       if (!canGiveTask(actor, sideId, seen.state)) return refuse('conflict', 'waiting/over')
       if (seen.known.tasks[taskId]) return refuse('conflict')
-      if (membersOf(seen.room).length < 2) return refuse('conflict', 'waiting/nobody-there')
+      if (!isSideThere(seen.state, sideId, seen.room)) return refuse('conflict', 'waiting/nobody-there')
       if (openTasksIn(seen.known).length >= MAX_OPEN_TASKS) return refuse('conflict', 'waiting/too-many')
       given.push(newEvent(taskGiven, seen.audience, { taskId, task }))
     }

@@ -2,7 +2,7 @@
 // sides it is as many events as sides, each with an id of its own.
 import * as z from 'zod/mini'
 import type { SideId, TaskId } from '#shared/kernel/ids.ts'
-import { defineCommand, defineEvent } from '#shared/protocol/define.ts'
+import { defineCommand, defineEvent, saidEvent } from '#shared/protocol/define.ts'
 import { idField } from '#shared/protocol/fields.ts'
 import { lineField, storedLine, storedText, textField } from '#shared/protocol/text-fields.ts'
 
@@ -63,7 +63,7 @@ export const taskGiven = defineEvent('task:given', 1, z.strictObject({ taskId, t
 
 /** In place of what this person answered before. */
 export const taskAnswer = defineCommand('task:answer', { input: z.strictObject({ sideId, taskId, answer }) })
-export const taskAnswered = defineEvent('task:answered', 1, z.strictObject({ taskId, answer: storedAnswer }))
+export const taskAnswered = saidEvent(defineEvent('task:answered', 1, z.strictObject({ taskId, answer: storedAnswer })))
 
 export const taskWithdraw = defineCommand('task:withdraw', { input: z.strictObject({ sideId, taskId }) })
 export const taskWithdrawn = defineEvent('task:withdrawn', 1, z.strictObject({ taskId }))

@@ -6,11 +6,13 @@ import { setClock } from '#server/testing/clock.ts'
 import { memoryStorage } from '#server/testing/storage.ts'
 import { sessionEnd, sessionStart } from '#shared/cases/case-protocol.ts'
 import { caseFold } from '#shared/cases/case-state.ts'
+import { personAdd, personEnd } from '#shared/cases/people-protocol.ts'
 import { UNTOLD_AT_MOST_MS } from '#shared/caucus/minutes/decide-move.ts'
 import { minutesBySide } from '#shared/caucus/minutes/minutes-by-side.ts'
 import { type MediatorPlace, MOVES_APART_MS, mediatorGo, mediatorMove, mediatorMoved } from '#shared/caucus/minutes/minutes-protocol.ts'
 import { directAudience, selfAudience, sideAudience } from '#shared/kernel/audience.ts'
 import { AppError } from '#shared/kernel/errors.ts'
+import type { ParticipantId } from '#shared/kernel/ids.ts'
 import { viewOf } from '#shared/log/decide.ts'
 
 const MINUTE = 60_000
@@ -130,6 +132,26 @@ describe('minutes with each side', () => {
       ).not.toContainEqual(expect.anything())
     await close()
   })
+
+  it('[CAU-201] [CAU-211] however many people and rooms there were, the case opens again, and each side keeps its minutes', async () => {
+    const { clock, scene, log, move, killed, minutes, close } = await meeting(2)
+    const [side] = scene.sides
+    const PEOPLE = 310
+    for (let nth = 0; nth < PEOPLE; nth++) {
+      const participantId = idOf<ParticipantId>(`lawyer-${nth}`)
+      const facts = { role: 'lawyer', name: 'Мария Жук', language: 'ru', sideId: side } as const
+      await act(log(), scene.mediator, personAdd, { participantId, ...facts })
+      await move(directAudience(participantId))
+      clock.pass(MINUTE)
+      await act(log(), scene.mediator, personEnd, { participantId })
+    }
+    await move('board')
+    killed()
+    const known = await minutes()
+    expect(known.sides.get(side)).toEqual({ session: PEOPLE * MINUTE, whole: PEOPLE * MINUTE })
+    expect(known.elsewhere.whole).toBe(0)
+    await close()
+  }, 60_000)
 
   it('[CAU-201] the rooms and the time away add up to the sessions, with fast switches, drops and restarts', async () => {
     const deed = fc.record({

@@ -4,6 +4,7 @@ import { may } from '#shared/cases/may.ts'
 import { type Audience, selfAudience } from '#shared/kernel/audience.ts'
 import { decided, newEvent, personRule, refuse, systemRule, type View } from '#shared/log/decide.ts'
 import { moveAct } from '../caucus-acts.ts'
+import { spentBySide } from './minutes-by-side.ts'
 import { type MediatorPlace, MOVES_APART_MS, mediatorGo, mediatorMove, mediatorMoved } from './minutes-protocol.ts'
 import { type MinutesSpent, minutesFold, spentUntil } from './minutes-state.ts'
 import { sessionTimesFold } from './session-times.ts'
@@ -24,7 +25,7 @@ export const moveRule = personRule({
     const since = now - known.at
     if (known.place !== undefined && since >= 0 && since < MOVES_APART_MS)
       return refuse('too-many', undefined, { details: { seconds: Math.ceil((MOVES_APART_MS - since) / 1_000) } })
-    return decided(moved(own, place, spentUntil(known, timesIn(view), now)))
+    return decided(moved(view, own, place, spentUntil(known, timesIn(view), now)))
   },
 })
 
@@ -36,12 +37,13 @@ export const goRule = systemRule({
     const known = view.state(minutesFold, own)
     if (known?.place === undefined) return decided()
     const until = untold ? Math.min(now, known.at + UNTOLD_AT_MOST_MS) : now
-    return decided(moved(own, undefined, spentUntil(known, timesIn(view), until)))
+    return decided(moved(view, own, undefined, spentUntil(known, timesIn(view), until)))
   },
 })
 
-function moved(own: Audience, place: MediatorPlace | undefined, { session, spent }: MinutesSpent) {
-  return newEvent(mediatorMoved, own, { place, session, spent: [...spent] })
+function moved(view: View, own: Audience, place: MediatorPlace | undefined, { session, spent }: MinutesSpent) {
+  const state = view.state(caseFold, 'case') ?? caseFold.initial
+  return newEvent(mediatorMoved, own, { place, session, spent: [...spentBySide(spent, state)] })
 }
 
 function timesIn(view: View) {

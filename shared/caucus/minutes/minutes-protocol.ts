@@ -11,7 +11,7 @@ export type MediatorPlace = Audience | 'board'
 
 /** No move of one mediator is written sooner after the one before. */
 export const MOVES_APART_MS = 2_000
-/** More places than anybody can be in. */
+/** One for each side, and two. */
 const MAX_PLACES = 300
 
 const place: Schema<MediatorPlace> = z.union([audienceField as z.ZodMiniType<Audience>, z.literal('board')])
