@@ -8,6 +8,7 @@ import { firstAct } from '#client/app/first-act.ts'
 import { firstJoinOf } from '#client/app/first-join/first-join.ts'
 import { isBackAfterLeaving } from '#client/app/leave-page/away.ts'
 import { needsSecureContext } from '#client/app/needs-secure-context.ts'
+import { goOnForgetting } from '#client/app/phone/to-forget.ts'
 import { createPreferences } from '#client/app/preferences.ts'
 import { createRoutes } from '#client/app/routes.ts'
 import { tellLoaded } from '#client/app/tell-loaded.ts'
@@ -21,6 +22,7 @@ import type { Timers } from '#shared/kernel/clock.ts'
 
 async function start(page: HTMLElement): Promise<void> {
   if (isBackAfterLeaving(window)) return
+  void goOnForgetting().catch(() => undefined)
   const preferences = createPreferences(deviceStorage())
   const theme = preferences.storedTheme()
   if (theme !== 'device') document.documentElement.dataset.theme = theme

@@ -3,7 +3,7 @@
 import type { CaseClient } from '#client/realtime/case-client.ts'
 import { callSituation } from '#shared/calls/call-situation.ts'
 import type { CallOut } from '#shared/calls/call-wire.ts'
-import { canBeInCall, jointStage, mustPauseFirst } from '#shared/calls/calls-policy.ts'
+import { canBeInCall, isKeptOut, jointStage, mustPauseFirst } from '#shared/calls/calls-policy.ts'
 import { actorIn, caseFold } from '#shared/cases/case-state.ts'
 import type { Audience } from '#shared/kernel/audience.ts'
 import { stateIn } from '#shared/log/fold.ts'
@@ -20,7 +20,7 @@ export function barredFrom({ store, caseId, now }: CaseClient, audience: Audienc
   const situation = callSituation(audiences, audience, person.id, now())
   if (canBeInCall(person, audience, situation)) return undefined
   if (mustPauseFirst(person, audience, situation)) return 'joint'
-  if (!situation.reads || audience !== 'all') return 'removed'
+  if (!situation.reads || audience !== 'all' || isKeptOut(person, situation)) return 'removed'
   return jointStage(situation) === 'paused' ? 'paused' : 'ended'
 }
 

@@ -271,5 +271,8 @@ it('[CAL-88] where calls are locked one is out of the call, and a mediator stays
   world.happen(lockSet, 'all', { what: 'calls' })
   device.told()
   guide.told()
-  expect([device.own().kind, guide.own().kind]).toEqual(['out', 'in'])
+  expect([device.own(), guide.own().kind]).toEqual([
+    expect.objectContaining({ kind: 'out', after: { audience: 'all', why: 'removed' } }),
+    'in',
+  ])
 })

@@ -1,3 +1,4 @@
+import type { OpenPerson } from '#client/identity/sessions/person-sessions.ts'
 import type { FreshToken } from '#client/realtime/token-renewal.ts'
 import type { CaseId, ParticipantId } from '#shared/kernel/ids.ts'
 
@@ -13,6 +14,8 @@ export interface RoomSession {
   readonly storeOutbox: boolean
   /** Numbers to call people at, where this person may know them (a mediator). */
   readonly phones?: () => Promise<ReadonlyMap<ParticipantId, string>>
+  /** Who else of this case is in on this device and has not given it away. */
+  readonly besides?: () => Promise<readonly OpenPerson[]>
   /** Where a mediator goes from here. */
   readonly home?: string
   /** This person has left or was removed: whatever else this device knows of the session goes too. */

@@ -20,6 +20,8 @@ export interface CallAccess {
   /** Whether this person is told who is in the call of this audience: who is not has no place in it either. */
   mayKnow(person: ParticipantId, audience: Audience): boolean
   mayBeIn(person: ParticipantId, audience: Audience): boolean
+  /** Whether whoever is in it stays, wherever the joint call stands: no lock and no end of the room keeps them out. */
+  mayStay(person: ParticipantId, audience: Audience): boolean
   whyNot(person: ParticipantId, audience: Audience): Problem | undefined
   /** Whether the joint call is this person's to hold. */
   holds(person: ParticipantId): boolean
@@ -57,6 +59,10 @@ export function callAccess({ log, clock }: Deps, caseId: CaseId): CallAccess {
     mayBeIn(id, audience) {
       const one = asked(id, audience)
       return one !== undefined && canBeInCall(one.person, audience, one.seen)
+    },
+    mayStay(id, audience) {
+      const one = asked(id, audience)
+      return one !== undefined && canKnowCall(one.person, audience, one.seen) && !isKeptOut(one.person, one.seen)
     },
     whyNot(id, audience) {
       const one = asked(id, audience)

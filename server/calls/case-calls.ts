@@ -140,7 +140,7 @@ export class CaseCalls {
     if (!target || target.audience !== from.audience || target === from) throw refusal('conflict', 'calls/gone')
     if (!access.mayBeIn(target.person, target.audience)) throw refusal('conflict', 'calls/gone')
     if (throughSfu) return throughSfu.hear(from.mediaId, to, data)
-    const passed = wayOf(from.audience) === 'relay' ? relayedAlone(data) : data
+    const passed = wayOf(from.audience) === 'direct' ? data : relayedAlone(data)
     if (passed) target.connection?.send(CALL_WIRE.signal, { from: from.mediaId, data: passed })
   }
 
@@ -167,7 +167,7 @@ export class CaseCalls {
       this.#atPause = stay
       this.#tell('all')
     }
-    for (const each of this.#members.all()) if (!access.mayKnow(each.person, each.audience)) this.#letGo(each, 'removed')
+    for (const each of this.#members.all()) if (!access.mayStay(each.person, each.audience)) this.#letGo(each, 'removed')
   }
 
   /** Opened or resumed: each joins anew, and no mediator stays in a talk apart. */
@@ -245,7 +245,7 @@ export class CaseCalls {
   #demandMember(connection: CallConnection): Membership {
     const { access } = this.#deps
     const membership = this.#members.ofConnection(connection)
-    if (membership && !access.mayKnow(membership.person, membership.audience)) this.#letGo(membership, 'removed')
+    if (membership && !access.mayStay(membership.person, membership.audience)) this.#letGo(membership, 'removed')
     if (!membership || !access.mayBeIn(membership.person, membership.audience)) throw refusal('conflict', 'calls/not-in-call')
     return membership
   }

@@ -20,7 +20,7 @@ const here: RunsTasks = {
   async run(task, _key, input) {
     const performer = drawTasks.find(({ name }) => name === task.name)
     try {
-      return (await performer?.perform(input as never)) as never // its own task
+      return (await performer?.perform((typeof input === 'function' ? await (input as () => Promise<unknown>)() : input) as never)) as never // its own task
     } catch (cause) {
       throw new WorkerFailure('failed', cause instanceof Error ? cause.name : 'unknown')
     }
@@ -107,6 +107,8 @@ describe('two things in one', () => {
   const MANY = Array.from({ length: 2_500 }, (_, at) => ({ name: `word/${at}.xml`, bytes: new Uint8Array(1) }))
   it.each<[string, Uint8Array]>([
     ['with macros', docx([{ name: 'word/vbaProject.bin' }])],
+    ['with macros of old sheets', docx([{ name: 'xl/macrosheets/sheet1.xml' }])],
+    ['with a control', docx([{ name: 'word/activeX/activeX1.bin' }])],
     ['with a program', docx([{ name: 'word/embeddings/setup.EXE' }])],
     ['with another archive', docx([{ name: 'word/embeddings/more.zip' }])],
     ['with a way out of it', docx([{ name: '../../etc/passwd' }])],
@@ -125,6 +127,16 @@ describe('pictures', () => {
   it('[FIL-12] one whose header says 30,000 × 30,000 is refused by that alone', async () => {
     const { answer } = await checked('үлкен.png', await pngThatSays(30_000, 30_000))
     expect(answer).toEqual({ ok: false, problem: { kind: 'invalid', reason: 'files/picture-too-large', details: { megapixels: 110 } } })
+  })
+
+  it('[FIL-424] one that would have to be opened whole, and takes too much room for it, is taken without a preview; others are drawn', async () => {
+    // a file of a megabyte at most, and a gigabyte in memory before the first line is there
+    const [depth, colours, interlaced] = [16, 6, 1]
+    const large = Buffer.from(await pngThatSays(10_000, 10_000, { depth, colours, interlaced }))
+    const { answer } = await checked('үлкен.png', large)
+    expect(answer).toEqual({ ok: true, found: { type: 'png', width: 10_000, height: 10_000, hasPreview: false } })
+    for (const progressive of [true, false])
+      expect((await checked('фото.jpg', await jpeg({ progressive }))).answer).toMatchObject({ found: { hasPreview: true } })
   })
 
   it('[FIL-13] one that is said to be clean and is not is refused; as it is, it is taken, and its previews hold nothing of it', async () => {

@@ -1,6 +1,6 @@
 // Draws a picture anew: smaller, upright, still, and without anything that was written into the old one.
-import sharp, { type Sharp } from 'sharp'
-import { type DrawnPicture, MAX_PIXELS, THUMBNAIL_BYTES, VIEW_BYTES } from './draw-tasks.ts'
+import sharp, { type Metadata, type Sharp } from 'sharp'
+import { type DrawnPicture, MAX_OPENED_BYTES, MAX_PIXELS, THUMBNAIL_BYTES, VIEW_BYTES } from './draw-tasks.ts'
 
 sharp.cache(false)
 sharp.concurrency(1)
@@ -25,16 +25,31 @@ const VIEWS: readonly Try[] = [
   { side: 960, quality: 35 },
   { side: 640, quality: 25 },
 ]
+/** A pixel of a moving picture. */
+const FRAME = 4
 /** Turned by a quarter. */
 const LYING = 5
 
 export async function drawnPicture(bytes: Uint8Array): Promise<DrawnPicture> {
   // By the header alone: nothing is drawn that says it has more pixels than there is room for.
-  const { width, height, orientation = 1 } = await sharp(bytes, { limitInputPixels: false }).metadata()
+  const said = await sharp(bytes, { limitInputPixels: false }).metadata()
+  const { width, height, orientation = 1 } = said
   const upright = orientation >= LYING ? { width: height, height: width } : { width, height }
-  if (width * height > MAX_PIXELS) return { ...upright, thumbnail: undefined, view: undefined }
+  if (width * height > MAX_PIXELS || width * height * openedWhole(said) > MAX_OPENED_BYTES)
+    return { ...upright, thumbnail: undefined, view: undefined }
   const view = await drawnWithin(bytes, VIEWS, VIEW_BYTES)
   return { ...upright, view, thumbnail: await drawnWithin(view, THUMBNAILS, THUMBNAIL_BYTES) }
+}
+
+/**
+ * Bytes of each pixel that are in memory before the first can be drawn, by how it is written: a file of one megabyte may ask for a thousand.
+ * None where it is drawn line by line as it is read.
+ */
+function openedWhole({ format, isProgressive, pages = 1, channels, depth }: Metadata): number {
+  if (format === 'gif') return FRAME
+  if (format === 'webp') return pages > 1 ? 2 * FRAME : 0
+  if (!isProgressive) return 0
+  return channels * (format === 'jpeg' || depth === 'ushort' ? 2 : 1)
 }
 
 export async function thumbnailOf(bytes: Uint8Array): Promise<Uint8Array> {

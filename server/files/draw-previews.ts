@@ -21,16 +21,19 @@ const DRAWN: ReadonlySet<FileTypeName> = new Set(['jpeg', 'png', 'webp', 'gif', 
 
 export function makeDrawPreviews(pool: RunsTasks): DrawPreviews {
   async function draw(file: OpenFile, type: FileTypeName, worker: string): Promise<DrawnPreviews> {
-    const bytes = await wholeBytes(file, MAX_PICTURE_BYTES)
+    const bytes = () => wholeBytes(file, MAX_PICTURE_BYTES)
     if (type === 'pdf') {
-      const { pages, picture } = await pool.run(drawPage, worker, { bytes, page: 1, preview: 'thumbnail' })
+      const first = async () => ({ bytes: await bytes(), page: 1, preview: 'thumbnail' as const })
+      const { pages, picture } = await pool.run(drawPage, worker, first)
       return { kind: 'drawn', measure: { pages: Math.min(pages, MAX_PREVIEW_PAGES) }, pictures: [['thumbnail', picture]] }
     }
     const { width, height, thumbnail, view } = await pool.run(drawPicture, worker, bytes)
-    if (!thumbnail || !view) return { kind: 'too-large', megapixels: Math.floor(MAX_PIXELS / 1_000_000) }
+    if (width * height > MAX_PIXELS) return { kind: 'too-large', megapixels: Math.floor(MAX_PIXELS / 1_000_000) }
+    const measure = { width, height }
+    if (!thumbnail || !view) return { kind: 'drawn', measure, pictures: [] }
     return {
       kind: 'drawn',
-      measure: { width, height },
+      measure,
       pictures: [
         ['thumbnail', thumbnail],
         ['view', view],

@@ -5,7 +5,7 @@ export interface DrawnPicture {
   /** As it stands upright. */
   readonly width: number
   readonly height: number
-  /** Undefined where it has too many pixels to be drawn. */
+  /** Undefined where it has too many pixels to be drawn, or takes too much room before any of it can be. */
   readonly thumbnail: Uint8Array | undefined
   readonly view: Uint8Array | undefined
 }
@@ -24,6 +24,8 @@ export interface DrawnPage {
 
 /** A modern telephone's largest pictures have somewhat fewer; a header that says more is not followed. */
 export const MAX_PIXELS = 110_000_000
+/** What a picture may take that has to be opened whole, however small it is drawn. The memory of a picture is no thread's own. */
+export const MAX_OPENED_BYTES = 192 * 1024 * 1024
 /** Of one document; what follows is read by whoever downloads it. */
 export const MAX_PREVIEW_PAGES = 50
 export const THUMBNAIL_BYTES = 12 * 1024

@@ -62,10 +62,9 @@ export function fileRoutes(deps: Deps): readonly ServedRoute[] {
   async function page(caller: PersonCaller, found: FoundFile, number: number): Promise<Uint8Array> {
     const file = number <= (found.facts.pages ?? 0) ? await files.open(found.of) : undefined
     if (!file || file.length > MAX_PICTURE_BYTES) throw new AppError({ kind: 'not-found' })
-    const bytes = await wholeBytes(file, MAX_PICTURE_BYTES)
+    const toDraw = async () => ({ bytes: await wholeBytes(file, MAX_PICTURE_BYTES), page: number, preview: 'page' as const })
     try {
-      return (await deps.workers.run(drawPage, `${caller.caseId} ${caller.participantId}`, { bytes, page: number, preview: 'page' }))
-        .picture
+      return (await deps.workers.run(drawPage, `${caller.caseId} ${caller.participantId}`, toDraw)).picture
     } catch (cause) {
       if (cause instanceof WorkerFailure && cause.isOwnFault) throw new AppError({ kind: 'not-found' }, { cause })
       throw cause

@@ -30,9 +30,9 @@ const DEMANDED = {
 } as const satisfies Readonly<Record<string, readonly string[]>>
 
 const ODT_MEDIA_TYPE = 'application/vnd.oasis.opendocument.text'
-/** Macros, what runs, scripts, pages, other archives. */
+/** Macros, those of old sheets too, controls, what runs, scripts, pages, other archives. */
 const ACTING =
-  /(?:^|\/)(?:vba[^/]*\.bin|basic\/|scripts?\/)|\.(?:exe|dll|com|scr|msi|bat|cmd|ps1|vbs?|js|mjs|jar|hta|lnk|html?|svg|php|sh|zip|rar|7z|docm|xlsm)$/i
+  /(?:^|\/)(?:vba[^/]*\.bin|basic\/|scripts?\/|macrosheets\/|activex\/)|\.(?:exe|dll|com|scr|msi|bat|cmd|ps1|vbs?|js|mjs|jar|hta|lnk|html?|svg|php|sh|zip|rar|7z|docm|xlsm)$/i
 
 export async function isOfficeDocument(file: OpenFile, type: keyof typeof DEMANDED): Promise<boolean> {
   const entries = await listOf(file)

@@ -18,12 +18,14 @@ interface Deps {
 
 /** Of new uploads by one person in one case. */
 const BEGUN = { points: 60, seconds: 60 } as const
+/** Of their parts: two megabytes a second, and more in the first minute. */
+const CONTINUED = { points: 240, seconds: 60 } as const
 
 export function serveUploads(deps: Deps): ServedUpload {
   return serveUpload(fileUpload, async ({ caseId }, caller, exchange) => {
     if (caller.caseId !== caseId) throw new AppError({ kind: 'not-found' })
     if (exchange.request.headers['tus-resumable'] === undefined) throw new AppError({ kind: 'unsupported' })
-    const tus = new TusServer(optionsFor(exchange, `/api/cases/${caseId}/uploads`, new CallersUploads(deps, caller)))
+    const tus = new TusServer(optionsFor(exchange, `/api/cases/${caseId}/uploads`, new CallersUploads(deps, caller, exchange.isLive)))
     await tus.handle(exchange.request, exchange.response)
   })
 }
@@ -56,16 +58,17 @@ class CallersUploads extends DataStore {
   override extensions = ['creation', 'termination']
   readonly #deps: Deps
   readonly #caller: PersonCaller
+  readonly #isLive: UploadExchange['isLive']
 
-  constructor(deps: Deps, caller: PersonCaller) {
+  constructor(deps: Deps, caller: PersonCaller, isLive: UploadExchange['isLive']) {
     super()
     this.#deps = deps
     this.#caller = caller
+    this.#isLive = isLive
   }
 
   override async create(upload: Upload): Promise<Upload> {
-    const { caseId, participantId } = this.#caller
-    this.#deps.limits.act('files/begin', `${caseId} ${participantId}`, BEGUN)
+    this.#count('files/begin', BEGUN)
     if (!Number.isSafeInteger(upload.size)) throw new AppError({ kind: 'invalid', field: 'Upload-Length' })
     const metadata = safeParse(uploadMetadata, upload.metadata ?? {})
     upload.id = await this.#deps.uploads.begin(this.#caller, { length: upload.size ?? 0, metadata })
@@ -77,8 +80,9 @@ class CallersUploads extends DataStore {
     return new Upload({ id, size: length, offset })
   }
 
-  override write(stream: AsyncIterable<Uint8Array>, id: string, offset: number): Promise<number> {
-    return this.#deps.uploads.append(this.#caller, fileIdOf(id), { offset, stream })
+  override async write(stream: AsyncIterable<Uint8Array>, id: string, offset: number): Promise<number> {
+    this.#count('files/continue', CONTINUED)
+    return this.#deps.uploads.append(this.#caller, fileIdOf(id), { offset, stream, isLive: this.#isLive })
   }
 
   override remove(id: string): Promise<void> {
@@ -87,6 +91,11 @@ class CallersUploads extends DataStore {
 
   async complete(id: string): Promise<void> {
     await this.#deps.uploads.complete(this.#caller, fileIdOf(id))
+  }
+
+  #count(name: string, rate: { readonly points: number; readonly seconds: number }): void {
+    const { caseId, participantId } = this.#caller
+    this.#deps.limits.act(name, `${caseId} ${participantId}`, rate)
   }
 }
 

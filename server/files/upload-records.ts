@@ -28,7 +28,7 @@ export interface UploadRecord {
   /** Name and evidence, encrypted under the audience's key. */
   readonly told: string
   readonly parts: readonly UploadPart[]
-  /** The id of the part that is being written, so that nothing of it stays where its server was killed. */
+  /** The id of a part that is being written, or was replaced: nothing of it stays where its server was killed. */
   readonly writing: FileId | undefined
   readonly state: UploadState
   /** Of the last change, by the steady clock. */

@@ -213,7 +213,7 @@ describe('an upload', () => {
     expect(await files.resting()).not.toContain(ready.fileId)
     const stored = await platform.records.get<UploadRecord>('uploads', fileIdIn(begun))
     const parts = stored?.value.parts.map((part) => part.fileId) ?? []
-    expect([parts.length, await files.resting()]).toEqual([3, expect.arrayContaining(parts)])
+    expect([parts.length, await files.resting()]).toEqual([2, expect.arrayContaining(parts)])
     clock.shift(UPLOAD_KEPT_MS)
     await platform.due.runDue()
     const left = await files.resting()

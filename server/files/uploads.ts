@@ -2,6 +2,7 @@
 // person and one audience; for everybody else it does not exist. Who may send is asked again with each part.
 import type { DueTimes } from '#server/due/due.ts'
 import type { PersonCaller } from '#server/http/caller.ts'
+import { wholeBytes } from '#server/storage/encrypted-files.ts'
 import type { UploadMetadata } from '#shared/files/upload-protocol.ts'
 import { base64url } from '#shared/kernel/bytes.ts'
 import type { Clock, Entropy } from '#shared/kernel/clock.ts'
@@ -30,7 +31,7 @@ export interface Uploads {
   append(
     caller: PersonCaller,
     fileId: FileId,
-    sent: { readonly offset: number; readonly stream: AsyncIterable<Uint8Array> },
+    sent: { readonly offset: number; readonly stream: AsyncIterable<Uint8Array>; readonly isLive: () => Promise<boolean> },
   ): Promise<number>
   giveUp(caller: PersonCaller, fileId: FileId): Promise<void>
   /** Looks it through, once; throws what was found against it. */
@@ -75,18 +76,29 @@ export function makeUploads(deps: Deps): Uploads {
     }
   }
 
+  async function partBytes(part: FileOf): Promise<Uint8Array> {
+    const opened = await files.open(part)
+    if (!opened) throw overtaken() // another request has written it anew
+    return wholeBytes(opened)
+  }
+
   async function storePart(stored: StoredUpload, bytes: Uint8Array): Promise<StoredUpload> {
     const { upload } = stored
     const part: FileOf = { ...upload, fileId: newFileId() }
+    // A short one is written anew with what follows it: whoever sends byte by byte leaves no more parts than anybody else.
+    const last = upload.parts.at(-1)
+    const short = last && last.length + bytes.length <= PART_BYTES ? last : undefined
     const begun = await end.changed(stored, { writing: part.fileId })
     if (upload.writing) await files.destroyPart({ ...upload, fileId: upload.writing }) // of a server that was killed, or overtaken
-    await files.write(part, [bytes])
-    try {
-      return await end.changed(begun, { writing: undefined, parts: [...upload.parts, { fileId: part.fileId, length: bytes.length }] })
-    } catch (cause) {
+    const before = short ? await partBytes({ ...upload, fileId: short.fileId }) : new Uint8Array()
+    await files.write(part, [before, bytes])
+    const parts = [...(short ? upload.parts.slice(0, -1) : upload.parts), { fileId: part.fileId, length: before.length + bytes.length }]
+    const done = await end.changed(begun, { writing: short?.fileId, parts }).catch(async (cause) => {
       await files.destroyPart(part)
       throw cause
-    }
+    })
+    if (short) await files.destroyPart({ ...upload, fileId: short.fileId })
+    return done
   }
 
   return {
@@ -107,11 +119,13 @@ export function makeUploads(deps: Deps): Uploads {
       const { upload } = await mine(caller, fileId)
       return { length: upload.length, offset: offsetOf(upload) }
     },
-    async append(caller, fileId, { offset, stream }) {
+    async append(caller, fileId, { offset, stream, isLive }) {
       let stored = await mine(caller, fileId)
       await demandMayPost(caller, stored)
       if (stored.upload.state.kind !== 'sending' || offsetOf(stored.upload) !== offset) throw overtaken()
       for await (const part of gathered(stream, PART_BYTES)) {
+        // whose device was given away meanwhile goes on later
+        if (!(await isLive())) throw new AppError({ kind: 'unauthenticated' })
         await demandMayPost(caller, stored)
         stored = await storePart(stored, part)
       }

@@ -24,6 +24,9 @@ export type Caller = StaffCaller | PersonCaller
 /** Answers undefined for anything but a live session's token. */
 export type Authenticate = (token: string) => Promise<Caller | undefined>
 
+/** Whether a session is neither over nor held at this moment, however long its token would run. */
+export type IsLive = (sessionId: string) => Promise<boolean>
+
 /** Which participant of the case this account is, if any. */
 export type PersonOf = (accountId: AccountId, caseId: CaseId) => Promise<ParticipantId | undefined>
 

@@ -14,7 +14,8 @@ import {
   type StreamedDownload,
   type UploadDefinition,
 } from '#shared/protocol/route.ts'
-import type { Authenticate, Caller, CallerOf, PersonOf } from './caller.ts'
+import type { Authenticate, Caller, CallerOf, IsLive, PersonOf } from './caller.ts'
+import { livePieces } from './live-pieces.ts'
 import { contextOf, type RequestContext } from './request-context.ts'
 import { sendDownload } from './send-download.ts'
 
@@ -33,6 +34,8 @@ export interface UploadExchange {
   readonly request: Request
   readonly response: Response
   readonly upload: string | undefined
+  /** Whether its caller's session lives still. */
+  readonly isLive: () => Promise<boolean>
 }
 
 export type AnyServed = ServedRoute | ServedUpload
@@ -61,6 +64,8 @@ export function serveUpload<R extends UploadDefinition>(
 export interface RouterDeps {
   readonly routes: readonly AnyServed[]
   readonly authenticate: Authenticate
+  /** Asked again while a file is on its way. */
+  readonly isLive: IsLive
   readonly personOf: PersonOf
   readonly publicUrl: () => string
   /** Answers are parsed by their schema too: in tests and development. */
@@ -106,7 +111,10 @@ async function answerRoute(deps: RouterDeps, { route, handle }: ServedRoute, req
   const caller = await callerOf(deps, route, request, given)
   const input = parseInput(route, given)
   const answer = await handle(input, caller, contextOf(request, response, deps.publicUrl()))
-  if (route.kind === 'download') return sendDownload(request, response, { mediaType: route.mediaType, ...(answer as Served<typeof route>) }) // typed by serve()
+  if (route.kind === 'download') {
+    const download = answer as Served<typeof route> // typed by serve()
+    return sendDownload(request, response, { mediaType: route.mediaType, ...(caller ? forSession(deps, caller, download) : download) })
+  }
   response.json(deps.checkAnswers ? z.parse(route.answer, answer) : answer)
 }
 
@@ -115,13 +123,24 @@ async function answerUpload(deps: RouterDeps, { route, handle }: ServedUpload, r
   response.locals.route = `${request.method} ${route.path}${upload === undefined ? '' : '/:upload'}`
   try {
     const caller = await callerOf(deps, route, request, given)
-    await handle(parseInput(route, given), caller, { request, response, upload: upload === undefined ? undefined : String(upload) })
+    await handle(parseInput(route, given), caller, {
+      request,
+      response,
+      upload: upload === undefined ? undefined : String(upload),
+      isLive: async () => caller === undefined || deps.isLive(caller.sessionId),
+    })
   } catch (cause) {
     // What is still coming is let pass, so that the refusal is read; the connection ends with it.
     response.setHeader('Connection', 'close')
     request.resume()
     throw cause
   }
+}
+
+function forSession({ isLive }: RouterDeps, { sessionId }: Caller, download: Download | StreamedDownload): Download | StreamedDownload {
+  if (!('stream' in download)) return download
+  const { stream } = download
+  return { ...download, stream: { ...stream, pieces: (from) => livePieces(stream.pieces(from), () => isLive(sessionId)) } }
 }
 
 /** Only here does a schema's refusal mean that the asker erred; anywhere else it is an error of ours. */

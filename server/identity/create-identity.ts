@@ -77,7 +77,7 @@ export interface Identity {
   readonly accounts: Accounts
   readonly invitations: Invitations
   readonly codes: OneTimeCodes
-  readonly sessions: Pick<Sessions, 'isBound' | 'end'>
+  readonly sessions: Pick<Sessions, 'isLive' | 'isBound' | 'end'>
   readonly codeDelivery: CodeDelivery
   /** What goes to the address that the invitation keeps. */
   readonly mailToPerson: MailToPerson

@@ -8,6 +8,7 @@ export function testHttpApp(deps: Pick<HttpAppDeps, 'routes'> & Partial<HttpAppD
   const lines: string[] = []
   const app = createHttpApp({
     authenticate: async () => undefined,
+    isLive: async () => true,
     personOf: async () => undefined,
     publicUrl: () => 'http://localhost',
     checkAnswers: true,

@@ -93,6 +93,7 @@ export async function identityWorld(
   const app = createHttpApp({
     routes: identity.routes,
     authenticate: identity.authenticate,
+    isLive: identity.sessions.isLive,
     personOf,
     publicUrl,
     checkAnswers: true,

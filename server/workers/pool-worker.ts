@@ -1,7 +1,7 @@
 // One thread of the pool: it starts, stands free, works at one task. Each of these is bounded in time by its own clock; whose turn it is,
 // and what follows from harm, is the pool's affair.
 import type { Timers } from '#shared/kernel/clock.ts'
-import { type Priority, WorkerFailure } from './task.ts'
+import { type Priority, type TaskInput, WorkerFailure } from './task.ts'
 import type { SpawnThread, Thread, ThreadEvents } from './thread.ts'
 
 export interface PoolTask {
@@ -9,10 +9,11 @@ export interface PoolTask {
   readonly key: string
   readonly name: string
   readonly priority: Priority
-  readonly input: unknown
+  readonly input: TaskInput<unknown>
   readonly timeout: number
   readonly resolve: (result: never) => void
-  readonly reject: (failure: WorkerFailure) => void
+  /** With a WorkerFailure, or with what kept its input from being had. */
+  readonly reject: (failure: unknown) => void
 }
 
 interface PoolWorkerEvents {
@@ -67,7 +68,17 @@ export class PoolWorker {
     }
     const state = { kind: 'busy' as const, id: this.#nextId++, task, stopClock: this.#timers.after(task.timeout, lastLook) }
     this.#state = state
-    this.#thread.run(state.id, task.name, task.input)
+    if (isToBeHad(task.input)) void this.#have(state.id, task, task.input)
+    else this.#thread.run(state.id, task.name, task.input)
+  }
+
+  async #have(id: number, task: PoolTask, input: () => Promise<unknown>): Promise<void> {
+    try {
+      const had = await input()
+      if (this.#isAt(id)) this.#thread.run(id, task.name, had)
+    } catch (cause) {
+      this.#over(id, () => task.reject(cause))
+    }
   }
 
   /** Whoever waits for its task is to be told by the caller. */
@@ -85,15 +96,23 @@ export class PoolWorker {
   }
 
   #answered(id: number, answer: Parameters<ThreadEvents['answered']>[1]): void {
-    if (this.#state.kind !== 'busy' || this.#state.id !== id) return
-    const { task, stopClock } = this.#state
-    stopClock()
-    this.#state = { kind: 'free' }
-    this.#events.answered(task, () => {
+    this.#over(id, (task) => {
       if (answer.ok)
         task.resolve(answer.result as never) // the definition says what the task answers with
       else task.reject(new WorkerFailure('failed', answer.failed))
     })
+  }
+
+  #isAt(id: number): boolean {
+    return this.#state.kind === 'busy' && this.#state.id === id
+  }
+
+  #over(id: number, settle: (task: PoolTask) => void): void {
+    if (this.#state.kind !== 'busy' || this.#state.id !== id) return
+    const { task, stopClock } = this.#state
+    stopClock()
+    this.#state = { kind: 'free' }
+    this.#events.answered(task, () => settle(task))
   }
 
   #lose(failure: WorkerFailure): void {
@@ -102,4 +121,9 @@ export class PoolWorker {
     void this.end()
     this.#events.lost(before, failure)
   }
+}
+
+/** Nothing that a thread is given is a function. */
+function isToBeHad(input: TaskInput<unknown>): input is () => Promise<unknown> {
+  return typeof input === 'function'
 }

@@ -24,9 +24,12 @@ export function defineTask<Input, Output>(
   return { name, ...limits }
 }
 
+/** What a task is given. Where that is much: how to get it, once a thread is there for it, so that what waits for its turn takes no room. */
+export type TaskInput<Input> = Input | (() => Promise<Input>)
+
 /** Tasks of one key take turns with those of others. */
 export interface RunsTasks {
-  run<Input, Output>(task: TaskDefinition<Input, Output>, key: string, input: Input): Promise<Output>
+  run<Input, Output>(task: TaskDefinition<Input, Output>, key: string, input: TaskInput<Input>): Promise<Output>
 }
 
 type AnyTasks = Readonly<Record<string, TaskDefinition<never, unknown>>>

@@ -127,6 +127,27 @@ describe('the worker pool', () => {
     expect(await other).toBe('b1')
   })
 
+  it('[WRK-421] what is to be had for a task is had when a thread is there for it; what cannot be had is told, and costs no thread', async () => {
+    const { threads, pool } = stand({ threads: 1 })
+    const had: string[] = []
+    const having = (input: string) => async () => {
+      had.push(input)
+      if (input === 'gone') throw new RangeError('gone')
+      return input
+    }
+    const asked = ['a1', 'gone', 'a2'].map((input) => pool.run(work, 'a', having(input)).catch((error: unknown) => error))
+    expect(had).toEqual([])
+    threads.startAll()
+    await Promise.resolve()
+    expect([had, threads.working()]).toEqual([['a1'], ['a1']])
+    threads.finish('a1')
+    expect(await asked[1]).toBeInstanceOf(RangeError)
+    await Promise.resolve()
+    expect([had, threads.working()]).toEqual([['a1', 'gone', 'a2'], ['a2']])
+    threads.finish('a2')
+    expect([await asked[0], await asked[2]]).toEqual(['a1', 'a2'])
+  })
+
   it('[WRK-7] when threads cannot start, those who wait are told', async () => {
     const { threads, pool } = stand()
     const asked = ask(pool, work, 'a', 'a1')

@@ -4,12 +4,12 @@ import type { Timers } from '#shared/kernel/clock.ts'
 import { BackOff, type BackOffTimes } from './back-off.ts'
 import { FairQueue } from './fair-queue.ts'
 import { type PoolTask, PoolWorker } from './pool-worker.ts'
-import { type TaskDefinition, WorkerFailure } from './task.ts'
+import { type TaskDefinition, type TaskInput, WorkerFailure } from './task.ts'
 import type { SpawnThread } from './thread.ts'
 
 export interface WorkerPool {
   /** `key`: the case. Rejects with a WorkerFailure. `timeout` overrides the definition's. */
-  run<Input, Output>(task: TaskDefinition<Input, Output>, key: string, input: Input, timeout?: number): Promise<Output>
+  run<Input, Output>(task: TaskDefinition<Input, Output>, key: string, input: TaskInput<Input>, timeout?: number): Promise<Output>
   close(): Promise<void>
 }
 
@@ -54,7 +54,7 @@ class Pool implements WorkerPool {
     this.#backOff = new BackOff(timers, backOff)
   }
 
-  run<Input, Output>({ name, priority, timeout }: TaskDefinition<Input, Output>, key: string, input: Input, limit = timeout) {
+  run<Input, Output>({ name, priority, timeout }: TaskDefinition<Input, Output>, key: string, input: TaskInput<Input>, limit = timeout) {
     return new Promise<Output>((resolve, reject) => {
       if (this.#closed) return reject(new WorkerFailure('closing'))
       if (this.#rests({ key, name })) return reject(new WorkerFailure('resting', name))

@@ -83,7 +83,9 @@ function jpegParts(bytes: Uint8Array, view: DataView): readonly PicturePart[] | 
 
 /** Where the next mark stands that is not part of the drawn data. */
 function endOfScan(bytes: Uint8Array, from: number): number {
-  for (let at = bytes.indexOf(0xff, from); at >= 0; at = bytes.indexOf(0xff, at + 1)) {
+  // byte by byte: what is nothing but such pairs must not take longer than a picture
+  for (let at = from; at < bytes.length; at++) {
+    if (bytes[at] !== 0xff) continue
     const next = bytes[at + 1] ?? 0
     if (next !== 0 && next !== 0xff && (next < 0xd0 || next > 0xd7)) return at
   }

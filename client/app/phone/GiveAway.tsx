@@ -10,6 +10,7 @@ import { useCase } from '#client/rooms/use-room.ts'
 import { personHandOver } from '#shared/identity/phone-protocol.ts'
 import { coverPhone } from './cover-phone.ts'
 import { phoneStores } from './phone-stores.ts'
+import { dropMark, markToForget } from './to-forget.ts'
 
 export interface GiveAwayShown {
   readonly session: RoomSession
@@ -30,9 +31,16 @@ export function GiveAway({ session, onClose }: GiveAwayShown) {
   }, [client, talk])
   const ask = useCallback(
     async (code: string | undefined) => {
-      await api.call(personHandOver, { participantId: me.id, ...(code === undefined ? {} : { code }) })
+      const whose = { caseId, participantId: me.id }
+      markToForget(whose)
+      try {
+        await api.call(personHandOver, { participantId: me.id, ...(code === undefined ? {} : { code }) })
+      } catch (cause) {
+        dropMark(whose) // not given away: nothing is taken
+        throw cause
+      }
     },
-    [api, me.id],
+    [api, caseId, me.id],
   )
   const given = useCallback(() => {
     addToPhone(phoneStores(), { caseId, participantId: me.id, name, keep })

@@ -2,10 +2,12 @@
 import { type ComponentProps, type ReactNode, useCallback, useEffect, useLayoutEffect, useState } from 'react'
 import { LazyDialog } from '#client/app/lazy-dialog.tsx'
 import { LazyPart, type Part } from '#client/app/lazy-part.tsx'
+import type { BesideSomebodyShown } from '#client/app/phone/BesideSomebody.tsx'
 import type { GiveAwayShown } from '#client/app/phone/GiveAway.tsx'
 import { GiveAwayContext, SharedPhone } from '#client/app/phone/SharedPhone.tsx'
 import { QuietPart } from '#client/app/quiet-part.tsx'
 import { useTexts } from '#client/i18n/texts.tsx'
+import type { OpenPerson } from '#client/identity/sessions/person-sessions.ts'
 import type { SaidByMediator } from '#client/messaging/SaidByMediator.tsx'
 import { useTalk } from '#client/messaging/use-talk.tsx'
 import { useCaseClient, useCaseSnapshot, useConnectionState, useSlice } from '#client/realtime/use-case.tsx'
@@ -60,6 +62,11 @@ const SAID: Part<ComponentProps<typeof SaidByMediator>> = {
 const GIVING: Part<GiveAwayShown> = {
   groups: ['phone'],
   load: async () => (await import('#client/app/phone/GiveAway.tsx')).GiveAway,
+}
+
+const BESIDE: Part<BesideSomebodyShown> = {
+  groups: ['phone'],
+  load: async () => (await import('#client/app/phone/BesideSomebody.tsx')).BesideSomebody,
 }
 
 const LEAVING: Part<ComponentProps<typeof LeaveDialog>> = {
@@ -157,12 +164,16 @@ function Leavable({
   const [giving, setGiving] = useState(false)
   const give = useCallback(() => setGiving(true), [])
   const hasOwn = session.participantId !== undefined
+  const [beside, setBeside] = useState<readonly OpenPerson[]>([])
+  useEffect(() => void session.besides?.().then(setBeside), [session])
   const leave = canLeaveMediation(me, state) ? () => setAsking(true) : undefined
   const menu: readonly MenuItem[] = [
     ...items,
     ...(hasOwn ? [{ id: 'phone', label: t('rooms.phone.item'), icon: 'device' as const, onSelect: give }] : []),
     ...(leave ? [{ id: 'leave', label: t('rooms.leave.item'), last: true, onSelect: leave }] : []),
   ]
+  const [other, ...more] = beside
+  if (other) return <LazyPart key={other.participantId} part={BESIDE} props={{ other, onOut: () => setBeside(more) }} />
   return (
     <GiveAwayContext value={hasOwn ? give : undefined}>
       {children(menu, leave)}

@@ -1,14 +1,17 @@
 // @vitest-environment jsdom
-import { cleanup, fireEvent, screen, within } from '@testing-library/react'
+import { cleanup, configure, fireEvent, screen, within } from '@testing-library/react'
 import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
 import { TextLoaderContext } from '#client/app/lazy-part.tsx'
 import { renderCase } from '#client/app/testing/shown-case.tsx'
-import { AIGUL, BEREKE, MED, type SmallCase, smallCase } from '#client/app/testing/small-case.ts'
+import { AIGUL, BEREKE, MED, PAVEL, type SmallCase, smallCase } from '#client/app/testing/small-case.ts'
 import type { TextLoader } from '#client/app/text-loading.ts'
+import { ok, refused, type TestServer, testServer } from '#client/http/testing.ts'
+import { ToolsProvider } from '#client/http/tools.tsx'
 import { testTranslate } from '#client/i18n/testing.tsx'
 import { createCaseStorage } from '#client/realtime/case-storage.ts'
 import { TEST_CASE } from '#client/realtime/testing/history.ts'
 import { memoryDeviceStorage } from '#client/realtime/testing/memory-device-storage.ts'
+import type { RoomSession } from '#client/rooms/room-session.ts'
 import { addDialog } from '#client/ui/frame/dialog-testing.ts'
 import { BREAKPOINTS } from '#client/ui/styles/breakpoints.ts'
 import { sideLeft } from '#shared/cases/case-protocol.ts'
@@ -16,7 +19,11 @@ import type { ParticipantId } from '#shared/kernel/ids.ts'
 import { LOCALES } from '#shared/kernel/locale.ts'
 import { RoomStage } from './RoomStage.tsx'
 
-beforeAll(addDialog)
+beforeAll(() => {
+  // what is fetched may take its time on a busy machine
+  configure({ asyncUtilTimeout: 30_000 })
+  addDialog()
+})
 afterEach(() => {
   cleanup()
   vi.unstubAllGlobals()
@@ -26,19 +33,27 @@ afterEach(() => {
 const t = testTranslate('en')
 const ALL_TEXTS = { need: async () => undefined } as unknown as TextLoader // they are here already
 
-function stage(world: SmallCase, person: ParticipantId, { home, ...options }: { home?: string } & Parameters<typeof renderCase>[3] = {}) {
+interface StageOptions extends NonNullable<Parameters<typeof renderCase>[3]> {
+  readonly home?: string
+  readonly besides?: RoomSession['besides']
+  readonly server?: TestServer
+}
+
+function stage(world: SmallCase, person: ParticipantId, { home, besides, server = testServer(), ...options }: StageOptions = {}) {
   const happened: string[] = []
   const shown = renderCase(
     world,
     person,
-    <TextLoaderContext value={ALL_TEXTS}>
-      <RoomStage
-        session={{ home } as never} // what the stage asks of it
-        onGone={() => happened.push('gone')}
-        onReload={() => happened.push('reload')}
-        onNavigate={(path) => happened.push(path)}
-      />
-    </TextLoaderContext>,
+    <ToolsProvider tools={server.tools}>
+      <TextLoaderContext value={ALL_TEXTS}>
+        <RoomStage
+          session={{ home, besides } as never} // what the stage asks of it
+          onGone={() => happened.push('gone')}
+          onReload={() => happened.push('reload')}
+          onNavigate={(path) => happened.push(path)}
+        />
+      </TextLoaderContext>
+    </ToolsProvider>,
     options,
   )
   return { happened, ...shown }
@@ -113,6 +128,31 @@ describe('the stage of a room', () => {
     screen.getByText(say('rooms.waiting.mediator-away'))
     await told({ connected: new Set([AIGUL, MED]) })
     screen.getByText(say('rooms.waiting.mediator-knows'))
+  })
+
+  it('[IDE-421] beside somebody who never gave the phone away nothing goes on: they give it, or their session here ends', async () => {
+    const server = testServer()
+    const asked: string[] = []
+    const address = `POST /api/people/${PAVEL}/session`
+    server.on(`${address}/hand-over`, () => refused(409, { kind: 'conflict', reason: 'identity/own-code-needed' }))
+    server.on(`${address}/end`, () => {
+      asked.push('end')
+      return asked.length === 1 ? 'no connection' : ok({})
+    })
+    const besides = async () => [{ caseId: TEST_CASE, participantId: PAVEL, keep: true }]
+    stage(smallCase().enter(AIGUL).confirm(AIGUL), AIGUL, { server, besides })
+    const head = await screen.findByRole('heading', { name: t('identity.phone.still', { name: 'Павел Ким' }) })
+    expect(document.activeElement).toBe(head)
+    expect(screen.queryByText(t('rooms.waiting.mediator-away'))).toBeNull()
+    fireEvent.click(button(t('identity.phone.still.give', { name: 'Павел Ким' })))
+    await screen.findByRole('dialog', { name: t('identity.phone.choose') })
+    fireEvent.click(button(t('ui.cancel')))
+    fireEvent.click(button(t('identity.phone.still.end', { name: 'Павел Ким' })))
+    await screen.findByRole('alert')
+    expect(head.isConnected).toBe(true)
+    fireEvent.click(button(t('identity.phone.still.end', { name: 'Павел Ким' })))
+    await screen.findByText(t('rooms.waiting.mediator-away'))
+    expect(asked).toEqual(['end', 'end'])
   })
 
   it('[UI-104] leaving stands last in the menu, apart and in no colour of danger', () => {

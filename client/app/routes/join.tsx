@@ -20,6 +20,10 @@ export function JoinRoute() {
       navigate(`/room/${caseId}`, { replace: true, state: { participantId, notMine: !keep } }),
     [navigate],
   )
-  const showHeld = useCallback(() => navigate('/phone', { replace: true }), [navigate])
+  // a browser may have stopped before everything of theirs was taken away
+  const showHeld = useCallback(
+    (person: OpenPerson) => void import('#client/app/phone/cover-phone.ts').then(({ coverPhone }) => coverPhone(window, person)),
+    [],
+  )
   return <JoinScreen onOpen={open} onHeld={showHeld} onAsked={fetchRoom} first={first} />
 }

@@ -1,6 +1,7 @@
 // Who comes into the room, and by which session: a party whom a link brought here, or the mediator from the office.
 import { useEffect, useState } from 'react'
 import { useParams } from 'wouter'
+import { dropMark, goOnForgetting } from '#client/app/phone/to-forget.ts'
 import { shownProblem } from '#client/http/shown-problem.ts'
 import { type Tools, useTools } from '#client/http/tools.tsx'
 import { useTexts } from '#client/i18n/texts.tsx'
@@ -38,6 +39,7 @@ export function RoomEntryRoute() {
       const person = mark === 'staff' ? undefined : tools.once(createPersonSessions).inCase(caseId, mark)
       // Said at the code, not only guessed because this person is not remembered here: what waited when it was said to be theirs goes.
       if (person && !person.keep && keptInEntry('notMine') === true) forgetCase(person).catch(() => undefined)
+      if (person) await whatWasLeft(person)
       const session = person ? personSession(tools, person) : await staffSession(tools, caseId)
       return session ? { kind: 'session', session } : { kind: 'nobody' }
     }
@@ -75,6 +77,12 @@ export function RoomEntryRoute() {
   }
 }
 
+/** What is still to be taken off this device goes before anything is kept on it anew: nothing of what comes now may go with it. */
+async function whatWasLeft(whose: OpenPerson): Promise<void> {
+  await goOnForgetting().catch(() => undefined)
+  dropMark(whose)
+}
+
 /** What the way here left in this tab's history: it ends with the tab, as the session's own cookie does. */
 function markInEntry(): ParticipantId | 'staff' | undefined {
   if (keptInEntry('staff') !== undefined) return 'staff'
@@ -89,6 +97,7 @@ function personSession(tools: Tools, { caseId, participantId, keep }: OpenPerson
     participantId,
     keep,
     storeOutbox: keep,
+    besides: () => people.besides(caseId, participantId),
     async freshToken(options) {
       const token = await people.freshToken(participantId, options)
       // given away in another window of this browser

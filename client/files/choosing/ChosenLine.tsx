@@ -6,6 +6,7 @@ import { useFormats } from '#client/i18n/use-formats.ts'
 import { IconButton } from '#client/ui/actions/Button.tsx'
 import { Icon } from '#client/ui/base/Icon.tsx'
 import { Checkbox } from '#client/ui/forms/inputs.tsx'
+import { FILE_TYPES, typeByName } from '#shared/files/file-types.ts'
 import { type ChosenFault, type ChosenFile, nameOf } from './chosen-file.ts'
 
 interface ChosenLineProps {
@@ -58,8 +59,10 @@ function sizesOf({ file, prepared }: ChosenFile, t: Texts, f: ReturnType<typeof 
 }
 
 /** What happens to it on this device, in words that follow from what was done. */
-function fateOf({ prepared }: ChosenFile, t: Texts): string {
+function fateOf({ file, prepared }: ChosenFile, t: Texts): string {
   if (prepared?.kind !== 'ready') return t('files.sheet.preparing')
+  const type = typeByName(file.name)
+  if (type && FILE_TYPES[type].kind === 'sound') return t('files.sheet.sound')
   if (!prepared.isPicture) return t('files.sheet.document')
   return prepared.isOriginal ? t('files.sheet.original') : t('files.sheet.cleaned')
 }

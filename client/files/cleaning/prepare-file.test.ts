@@ -72,6 +72,17 @@ describe('what a file becomes before it leaves the device', () => {
     expect(await prepareFile(heic, 'original', cannotDraw)).toMatchObject({ kind: 'ready', isOriginal: true })
   })
 
+  it('[FIL-61] a picture by its name alone, of a kind that neither this browser nor its first bytes tell, is not sent as a document', async () => {
+    for (const [name, type] of [
+      ['IMG_4471.HEIC', ''],
+      ['IMG_4471.heif', 'application/octet-stream'],
+    ] as const) {
+      const file = new File([utf8('\0\0\0\x18ftyphevm\0\0\0\0rest')], name, { type })
+      expect(await prepareFile(file, 'small', cannotDraw)).toEqual({ kind: 'unreadable' })
+      expect(await prepareFile(file, 'original', cannotDraw)).toMatchObject({ kind: 'ready', isPicture: true, isOriginal: true })
+    }
+  })
+
   it('[FIL-62] what the browser can open becomes a JPEG, whatever it was', async () => {
     const gif = await photo(300, 200, 'gif')
     const { content } = await contentOf(gif, 'full')

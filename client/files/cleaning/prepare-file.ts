@@ -1,6 +1,6 @@
 // What a file becomes before it leaves this device. A picture loses place, time and camera unless its person keeps the original as evidence;
 // any other file goes as it is. What cannot be cleaned is not sent as if it had been.
-import { FILE_TYPES } from '#shared/files/file-types.ts'
+import { FILE_TYPES, typeByName } from '#shared/files/file-types.ts'
 import { type CleanableKind, cleanPicture } from './clean-picture.ts'
 import type { DrawPicture } from './draw-picture.ts'
 import { type PictureKind, pictureKind } from './picture-kind.ts'
@@ -21,11 +21,16 @@ const READABLE = 0.84
 const FINE = 0.92
 const HEAD = 32
 
-export async function kindOf(file: Blob): Promise<PictureKind | undefined> {
-  return pictureKind(new Uint8Array(await file.slice(0, HEAD).arrayBuffer()), file.type)
+/** What was chosen has a name, which says more than the type where a browser does not know one. */
+type Chosen = Blob & { readonly name?: string }
+
+async function kindOf(file: Chosen): Promise<PictureKind | undefined> {
+  const type = typeByName(file.name ?? '')
+  const isNamedPicture = type !== undefined && FILE_TYPES[type].kind === 'picture'
+  return pictureKind(new Uint8Array(await file.slice(0, HEAD).arrayBuffer()), isNamedPicture ? FILE_TYPES[type].mediaType : file.type)
 }
 
-export async function prepareFile(file: Blob, keeping: Keeping, draw: DrawPicture): Promise<Prepared> {
+export async function prepareFile(file: Chosen, keeping: Keeping, draw: DrawPicture): Promise<Prepared> {
   const kind = await kindOf(file)
   if (!kind) return { kind: 'ready', content: file, isPicture: false, isOriginal: true }
   if (keeping === 'original') return { kind: 'ready', content: file, isPicture: true, isOriginal: true }

@@ -20,8 +20,8 @@ const session = (keep: boolean) => ({ token: 't', expiresAt: TEST_NOW + 600_000,
 
 let server: TestServer
 let opened: OpenPerson[]
-let held: number
-const onHeld = () => void held++
+let held: OpenPerson[]
+const onHeld = (person: OpenPerson) => void held.push(person)
 
 function open(hash = `#${SECRET}`, first?: ComponentProps<typeof JoinScreen>['first'], onAsked?: () => void) {
   window.history.replaceState(null, '', `/join${hash}`)
@@ -43,7 +43,7 @@ async function type(code: string, notMine = false) {
 beforeEach(() => {
   server = testServer()
   opened = []
-  held = 0
+  held = []
   server.on(LOOK, () => ok({ mediatorName: 'Ерлан Омаров', language: 'ru' }))
 })
 afterEach(() => {
@@ -63,7 +63,7 @@ it('[IDE-154] who has given the phone away and opens their own link is led to th
   server.storage.setItem(PEOPLE_KEY, people)
   server.on(REFRESH, () => refused(401, { kind: 'unauthenticated', reason: 'identity/session-held' }))
   open()
-  await waitFor(() => expect(held).toBe(1))
+  await waitFor(() => expect(held).toEqual([{ caseId: CASE, participantId: PERSON, keep: true }]))
   expect(screen.queryByLabelText('6-digit code')).toBeNull()
   expect(opened).toHaveLength(1)
   expect(server.storage.getItem(PEOPLE_KEY)).toBe(people)

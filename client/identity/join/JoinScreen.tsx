@@ -21,7 +21,7 @@ interface JoinScreenProps {
   /** Has to stay the same function: another one looks at the link again. */
   readonly onOpen: (person: OpenPerson) => void
   /** This link's person has given the phone away. Has to stay the same function, too. */
-  readonly onHeld: () => void
+  readonly onHeld: (person: OpenPerson) => void
   /** The code is being typed, and the connection has nothing else to do. */
   readonly onAsked?: () => void
   readonly first?: FirstJoin

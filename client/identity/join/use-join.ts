@@ -20,7 +20,7 @@ export function useJoin(options: {
   onOpen: (person: OpenPerson) => void
   onLanguage: (language: Locale) => void
   /** The phone was given to somebody else: their own code opens it, and no code of the mediator's. */
-  onHeld: () => void
+  onHeld: (person: OpenPerson) => void
   /** A code that was sent off before the program was there. It is asked about beside the link, not after it. */
   sent: FirstJoin['sent'] | undefined
 }): Join {
@@ -51,9 +51,9 @@ export function useJoin(options: {
     setState({ kind: 'looking' })
     try {
       const known = await people.whose(secret)
-      const person = known === undefined ? 'ended' : await people.resume(known)
-      if (person === 'held') return onHeld()
-      if (person !== 'ended') return onOpen(person)
+      const person = known === undefined ? 'ended' : await people.resume(known.participantId)
+      if (known && person === 'held') return onHeld(known)
+      if (typeof person === 'object') return onOpen(person)
       const looking = tools.api.call(joinLook, { secret })
       const early = sent?.()
       if (early) void enter(early.code, !early.notMine, looking) // on a weak line each turn of asking is a second

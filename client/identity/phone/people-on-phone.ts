@@ -1,6 +1,7 @@
-// Who has given this phone away and can take it back by their own code: what they are called, and nothing of their case but where it is.
+// Who has given this phone away and can take it back by their own code: what they are called for short, and nothing of their case but where it is.
 // On a device that is somebody's own it stays; on any other it ends with the tab, as their cookie does with the browser.
 import type { KeyStore } from '#client/http/tools.tsx'
+import { givenAndFamily } from '#client/ui/base/given-family.ts'
 import { asId, type CaseId, ID_PATTERN, type ParticipantId } from '#shared/kernel/ids.ts'
 
 export interface PersonOnPhone {
@@ -26,7 +27,17 @@ export function peopleOnPhone({ lasting, tab }: PhoneStores): readonly PersonOnP
 export function addToPhone({ lasting, tab }: PhoneStores, person: PersonOnPhone): void {
   removeFromPhone({ lasting, tab }, person.participantId)
   const store = person.keep ? lasting : tab
-  write(store, [...readFrom(store, person.keep), person])
+  const others = peopleOnPhone({ lasting, tab })
+  const short = leastName(person.name)
+  const name = others.some((other) => other.name === short) ? person.name : short
+  write(store, [...readFrom(store, person.keep), { ...person, name }])
+}
+
+/** By which a person knows themselves, and a stranger nobody: the first name, of the family name one letter. */
+function leastName(name: string): string {
+  const words = name.trim().split(/\s+/)
+  const [given = '', family = ''] = givenAndFamily(name) ?? words
+  return [given, ...[...family].slice(0, 1).map((letter) => `${letter}.`)].join(' ')
 }
 
 export function removeFromPhone({ lasting, tab }: PhoneStores, participantId: ParticipantId): void {

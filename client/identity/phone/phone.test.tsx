@@ -176,12 +176,19 @@ describe('who acts on this phone', () => {
     expect([isShared(kept, AIGUL.participantId), isShared(kept, PAVEL.participantId)]).toEqual([false, true])
   })
 
-  it('[IDE-155] what stays on the phone is a name and ids; of somebody whose device it is not it ends with the tab', () => {
+  it('[IDE-155] what stays on the phone is the least of a name that tells people apart, and ids; of somebody whose device it is not it ends with the tab', () => {
     const kept = stores()
     for (const each of [AIGUL, PAVEL, AIGUL]) addToPhone(kept, each)
-    expect(peopleOnPhone(kept)).toEqual([AIGUL, PAVEL])
+    expect(peopleOnPhone(kept)).toEqual([
+      { ...AIGUL, name: 'Айгүл С.' },
+      { ...PAVEL, name: 'Павел К.' },
+    ])
     expect(Object.keys(JSON.parse(kept.lasting?.getItem(PHONE_KEY) ?? '')[0])).toEqual(['caseId', 'participantId', 'name'])
     expect(kept.lasting?.getItem(PHONE_KEY)).not.toContain('Павел')
+    addToPhone(kept, person('C', 'Нұрланова Айгүл Серікқызы'))
+    addToPhone(kept, person('D', 'Айгүл Сұлтан'))
+    expect(peopleOnPhone(kept).map(({ name }) => name)).toEqual(['Айгүл С.', 'Айгүл Н.', 'Айгүл Сұлтан', 'Павел К.'])
+    for (const letter of ['C', 'D']) removeFromPhone(kept, person(letter, '').participantId)
     for (const { participantId } of [AIGUL, PAVEL]) removeFromPhone(kept, participantId)
     expect([kept.lasting?.getItem(PHONE_KEY), kept.tab?.getItem(PHONE_KEY)]).toEqual([null, null])
     kept.lasting?.setItem(PHONE_KEY, '[{"caseId":7},null]')

@@ -25,8 +25,8 @@ describe('people on a device', () => {
       server.on('POST /api/join/enter', () => ok(session(person, true)))
       await people.enter({ secret: `secret of ${person}`, code: '123456', keep: true })
     }
-    await expect(people.whose(`secret of ${A}`)).resolves.toBe(A)
-    await expect(people.whose(`secret of ${B}`)).resolves.toBe(B)
+    await expect(people.whose(`secret of ${A}`)).resolves.toEqual({ caseId: CASE, participantId: A, keep: true })
+    await expect(people.whose(`secret of ${B}`)).resolves.toMatchObject({ participantId: B })
     await expect(people.freshToken(A, { renew: false })).resolves.toMatchObject({ token: `t-${A}` })
     expect(people.inCase(CASE, A)).toEqual({ caseId: CASE, participantId: A, keep: true })
     expect(people.inCase(CASE, undefined)?.participantId).toBe(B)
@@ -36,6 +36,25 @@ describe('people on a device', () => {
     const people = createPersonSessions(testServer().tools)
     expect(people.inCase(CASE, A)).toEqual({ caseId: CASE, participantId: A, keep: false })
     expect(people.inCase(CASE, undefined)).toBeUndefined()
+  })
+
+  it('[IDE-421] who else of a case is in on the device is known, unless they gave it away, have left it, or nobody can be asked', async () => {
+    const server = testServer()
+    const people = createPersonSessions(server.tools)
+    for (const person of [A, B]) {
+      server.on('POST /api/join/enter', () => ok(session(person, true)))
+      await people.enter({ secret: `secret of ${person}`, code: '123456', keep: true })
+    }
+    const later = () => createPersonSessions(server.tools).besides(CASE, B)
+    server.on(`POST /api/people/${A}/session/refresh`, () => 'no connection')
+    expect(await later()).toEqual([])
+    server.on(`POST /api/people/${A}/session/refresh`, () => ok(session(A, true)))
+    expect(await later()).toEqual([{ caseId: CASE, participantId: A, keep: true }])
+    expect(await createPersonSessions(server.tools).besides(asId<CaseId>('caseBBBBBBBBBBBBBBBBBB'), B)).toEqual([])
+    for (const reason of ['identity/session-held', 'identity/session-ended']) {
+      server.on(`POST /api/people/${A}/session/refresh`, () => refused(401, { kind: 'unauthenticated', reason }))
+      expect(await later()).toEqual([])
+    }
   })
 
   it('[JOI-6] leaving forgets here at once, even when the server cannot be told', async () => {

@@ -2,7 +2,7 @@
 // Several people may share a browser; each has a token of their own.
 import { createTokenKeeper, type HeldToken, type TokenKeeper } from '#client/http/token-keeper.ts'
 import type { ToolParts } from '#client/http/tools.tsx'
-import { joinEnter, type PersonSession, personRefresh, personSignOut } from '#shared/identity/join-protocol.ts'
+import { joinEnter, personRefresh, personSignOut } from '#shared/identity/join-protocol.ts'
 import { base64url, utf8 } from '#shared/kernel/bytes.ts'
 import { AppError } from '#shared/kernel/errors.ts'
 import type { CaseId, ParticipantId } from '#shared/kernel/ids.ts'
@@ -17,7 +17,9 @@ export interface OpenPerson {
 
 interface PersonSessions {
   /** Whose link this is, if this device has been let in by it before. */
-  whose(secret: string): Promise<ParticipantId | undefined>
+  whose(secret: string): Promise<OpenPerson | undefined>
+  /** Who else of this case is in on this device, as far as it remembers them, and has not given it away. Without a connection nobody is known. */
+  besides(caseId: CaseId, participantId: ParticipantId): Promise<readonly OpenPerson[]>
   /**
    * Who acts in a case on this device: the one named, else the last whom this page opened or this device remembers.
    * Asks nobody: without a connection, too, a room can be shown. Who is not remembered is on a device that is not theirs.
@@ -77,12 +79,23 @@ export function createPersonSessions({ api, storage }: Pick<ToolParts, 'api' | '
     if (token === 'ended' && !isHeld(participantId)) gone(participantId)
     return token
   }
+  const resume: PersonSessions['resume'] = async (participantId) => {
+    const token = await freshToken(participantId, { renew: false })
+    if (token === 'ended') return isHeld(participantId) ? 'held' : 'ended'
+    return held.get(participantId)?.person ?? 'ended'
+  }
   return {
     async whose(secret) {
       const people = remembered.all()
       if (people.length === 0) return undefined
       const link = await digest(secret)
-      return people.find((person) => person.link === link)?.participantId
+      const found = people.find((person) => person.link === link)
+      return found && openOf({ ...found, keep: true })
+    },
+    async besides(caseId, participantId) {
+      const others = remembered.all().filter((each) => each.caseId === caseId && each.participantId !== participantId)
+      const found = await Promise.all(others.map((each) => resume(each.participantId).catch(() => 'unknown' as const)))
+      return found.filter((each) => typeof each === 'object')
     },
     inCase(caseId, participantId) {
       const known = remembered
@@ -104,11 +117,7 @@ export function createPersonSessions({ api, storage }: Pick<ToolParts, 'api' | '
       else remembered.drop(participantId)
       return openOf(session)
     },
-    async resume(participantId) {
-      const token = await freshToken(participantId, { renew: false })
-      if (token === 'ended') return isHeld(participantId) ? 'held' : 'ended'
-      return held.get(participantId)?.person ?? 'ended'
-    },
+    resume,
     isHeld,
     freshToken,
     async leave(participantId) {
@@ -118,7 +127,7 @@ export function createPersonSessions({ api, storage }: Pick<ToolParts, 'api' | '
   }
 }
 
-function openOf({ caseId, participantId, keep }: PersonSession): OpenPerson {
+function openOf({ caseId, participantId, keep }: OpenPerson): OpenPerson {
   return { caseId, participantId, keep }
 }
 

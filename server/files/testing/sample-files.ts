@@ -4,12 +4,12 @@ import sharp from 'sharp'
 import { concat, utf8 } from '#shared/kernel/bytes.ts'
 
 /** A picture with something to see, as large as asked. */
-export function jpeg({ width = 640, height = 480, exif = false } = {}): Promise<Uint8Array> {
+export function jpeg({ width = 640, height = 480, exif = false, progressive = false } = {}): Promise<Uint8Array> {
   const drawn = sharp({ create: { width, height, channels: 3, background: '#3a7' } }).composite([
     { input: Buffer.from(`<svg width="${width / 2}" height="${height / 2}"><circle cx="60" cy="60" r="50" fill="#fff"/></svg>`) },
   ])
   const described = exif ? drawn.withExif({ IFD0: { Make: 'Canary Camera' }, IFD3: { GPSLatitude: '43/1 14/1 0/1' } }) : drawn
-  return bytesOf(described.jpeg().toBuffer())
+  return bytesOf(described.jpeg({ progressive }).toBuffer())
 }
 
 export function png({ width = 64, height = 64 } = {}): Promise<Uint8Array> {
@@ -21,10 +21,13 @@ export function png({ width = 64, height = 64 } = {}): Promise<Uint8Array> {
 }
 
 /** A picture whose header says this size, and which holds next to nothing. */
-export async function pngThatSays(width: number, height: number): Promise<Uint8Array> {
+export async function pngThatSays(width: number, height: number, { depth = 8, colours = 2, interlaced = 0 } = {}): Promise<Uint8Array> {
   const bytes = Buffer.from(await png())
   bytes.writeUInt32BE(width, 16)
   bytes.writeUInt32BE(height, 20)
+  bytes[24] = depth
+  bytes[25] = colours
+  bytes[28] = interlaced
   bytes.writeUInt32BE(crc32(bytes.subarray(12, 29)), 29)
   return new Uint8Array(bytes)
 }

@@ -67,6 +67,15 @@ describe('giving the phone away', () => {
     answered(await takeBack(CODE))
   })
 
+  it('[IDE-152] whoever finds the phone open sets no other code for one that stands', async () => {
+    const { handOver, takeBack } = await start()
+    answered(await handOver(CODE))
+    answered(await takeBack(CODE))
+    answered(await handOver('918273'))
+    expect(refused(await takeBack('918273'))).toBe('identity/wrong-code')
+    answered(await takeBack(CODE))
+  })
+
   it('[IDE-150] nobody holds or opens anything without the cookie of this person on this device', async () => {
     const { world, owner, session, handOver, takeBack, isIn } = await start()
     const other = await world.invite()

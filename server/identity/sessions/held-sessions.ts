@@ -31,7 +31,8 @@ export function heldSessions({ store, entropy, tokenKey, shownBy, opened, ended 
         const { stored } = await shownBy(secret)
         // Whoever has the device now sets no other code for the one who gave it away.
         if (stored.value.state === 'held') return stored
-        const own = code === undefined ? stored.value.own : codes.make(stored.id, code)
+        // Nor while it lies open: a code that stands is its person's for as long as this session.
+        const own = stored.value.own ?? (code === undefined ? undefined : codes.make(stored.id, code))
         if (!own) return 'needed'
         if (await store.replace(stored, { ...stored.value, state: 'held', own })) return stored
       }
