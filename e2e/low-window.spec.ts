@@ -1,7 +1,12 @@
 // What stays of the room where there is little height, and that looking for a word moves nothing of the frame.
 import { expect, type Page, test } from '@playwright/test'
+import { answered } from '#server/testing/http-world.ts'
+import { casePersonAdd } from '#shared/cases/case-routes.ts'
 import { caucusInvite } from '#shared/caucus/caucus-protocol.ts'
+import type { ParticipantId } from '#shared/kernel/ids.ts'
 import { messagePost } from '#shared/messaging/messaging-protocol.ts'
+import { consentAsk } from '#shared/rooms/consent-protocol.ts'
+import { estimateGive } from '#shared/waiting/estimate-protocol.ts'
 import { ownPlatform } from './own-platform.ts'
 import { PHONE } from './people.ts'
 import { comeIn, mediatorComesIn, newId, quickCase } from './quick-case.ts'
@@ -60,6 +65,21 @@ test('[UI-130] below notices and a long ribbon the question before the first mes
   await aigul.reads('caucus.invitation.title', aigul.page.getByRole('note'))
   await goTo(aigul, aigul.say('rooms.mediator'))
   await writeFirst(aigul, 'Длинное сообщение, в нём много слов.\n'.repeat(12).trim())
+  expect(aigul.complaints).toEqual([])
+  await aigul.context.close()
+})
+
+test('[UI-234] what a party is asked on a phone stands before what they may do while they wait', async ({ browser }) => {
+  const quick = await quickCase(own.platform, own.staff)
+  const observer = { participantId: newId<ParticipantId>(), role: 'observer', name: 'Нұрлан Бек', language: 'kk' } as const
+  answered(await own.staff.call(casePersonAdd, { caseId: quick.caseId, ...observer }))
+  const aigul = await comeIn(browser, quick.people[0], { locale: 'ru', viewport: PHONE })
+  await quick.mediator.say(estimateGive, { at: Date.now() + 600_000 })
+  await expect(aigul.button('waiting.open')).toBeInViewport()
+  await quick.mediator.say(consentAsk, { audience: 'all', participantId: observer.participantId })
+  for (const answer of ['yes', 'no']) await expect(aigul.button(`rooms.consents.${answer}`)).toBeInViewport({ ratio: 1 })
+  await aigul.press('rooms.consents.yes')
+  await expect(aigul.button('waiting.open')).toBeInViewport()
   expect(aigul.complaints).toEqual([])
   await aigul.context.close()
 })
