@@ -84,7 +84,6 @@ describe('while one waits', () => {
     fireEvent.click(button(t('waiting.open')))
     screen.getByText(t('waiting.task.rank'))
     screen.getByText('own notes')
-    screen.getByText(t('waiting.notes'))
     button(t('caucus.call.button'))
   })
 
