@@ -1,10 +1,15 @@
 // What stays of the room where there is little height, and that looking for a word moves nothing of the frame.
 import { expect, type Page, test } from '@playwright/test'
+import { answered } from '#server/testing/http-world.ts'
+import { casePersonAdd } from '#shared/cases/case-routes.ts'
 import { caucusInvite } from '#shared/caucus/caucus-protocol.ts'
+import type { ParticipantId } from '#shared/kernel/ids.ts'
 import { messagePost } from '#shared/messaging/messaging-protocol.ts'
+import { consentAsk } from '#shared/rooms/consent-protocol.ts'
+import { estimateGive } from '#shared/waiting/estimate-protocol.ts'
 import { ownPlatform } from './own-platform.ts'
 import { PHONE } from './people.ts'
-import { comeIn, newId, quickCase } from './quick-case.ts'
+import { comeIn, mediatorComesIn, newId, quickCase } from './quick-case.ts'
 import { goTo, writeFirst } from './room.ts'
 
 const own = ownPlatform()
@@ -62,6 +67,44 @@ test('[UI-130] below notices and a long ribbon the question before the first mes
   await writeFirst(aigul, 'Длинное сообщение, в нём много слов.\n'.repeat(12).trim())
   expect(aigul.complaints).toEqual([])
   await aigul.context.close()
+})
+
+test('[UI-234] what a party is asked on a phone stands before what they may do while they wait', async ({ browser }) => {
+  const quick = await quickCase(own.platform, own.staff)
+  const observer = { participantId: newId<ParticipantId>(), role: 'observer', name: 'Нұрлан Бек', language: 'kk' } as const
+  answered(await own.staff.call(casePersonAdd, { caseId: quick.caseId, ...observer }))
+  const aigul = await comeIn(browser, quick.people[0], { locale: 'ru', viewport: PHONE })
+  await quick.mediator.say(estimateGive, { at: Date.now() + 600_000 })
+  await expect(aigul.button('waiting.open')).toBeInViewport()
+  await quick.mediator.say(consentAsk, { audience: 'all', participantId: observer.participantId })
+  for (const answer of ['yes', 'no']) await expect(aigul.button(`rooms.consents.${answer}`)).toBeInViewport({ ratio: 1 })
+  await aigul.press('rooms.consents.yes')
+  await expect(aigul.button('waiting.open')).toBeInViewport()
+  expect(aigul.complaints).toEqual([])
+  await aigul.context.close()
+})
+
+test('[UI-231] what a mediator writes on a phone has the row to itself, its button below it, and the names of three sides can be read', async ({
+  browser,
+}) => {
+  const quick = await quickCase(own.platform, own.staff, { withThird: true })
+  const mediator = await mediatorComesIn(browser, own.platform, quick)
+  const { page } = mediator
+  await mediator.press('rooms.talk-short')
+  await page.setViewportSize(PHONE)
+  await goTo(mediator, /Дала Жем/)
+  await page.locator('.ui-composer textarea').fill('Если первый платёж сдвинется на январь, что для вас важно?')
+  const [field, send] = await Promise.all(
+    ['.ui-composer textarea', '.ui-composer .ui-button[type=submit]'].map((each) => boxOf(page, each)),
+  )
+  expect(field?.width).toBeGreaterThanOrEqual(PHONE.width - 32)
+  expect(send?.y).toBeGreaterThanOrEqual((field?.y ?? 0) + (field?.height ?? 0))
+  expect((send?.y ?? 0) + (send?.height ?? 0)).toBeLessThanOrEqual(PHONE.height)
+  const cut = await page
+    .locator('.ui-room-tab > span:first-of-type')
+    .evaluateAll((names) => names.filter((name) => name.scrollWidth > name.clientWidth).map((name) => name.textContent))
+  expect(cut).toEqual([])
+  await mediator.context.close()
 })
 
 test('[UI-106] looking for a word, or coming to a hidden place, moves nothing of the frame', async ({ browser }) => {

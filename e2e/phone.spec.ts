@@ -4,7 +4,7 @@ import { caucusInvite } from '#shared/caucus/caucus-protocol.ts'
 import { messagePost } from '#shared/messaging/messaging-protocol.ts'
 import { ownPlatform } from './own-platform.ts'
 import { arrive, PHONE, type Someone } from './people.ts'
-import { askToFreeze, comeIn, enterCode, type Invited, newId, type QuickCase, quickCase } from './quick-case.ts'
+import { askToFreeze, comeIn, enterCode, type Invited, mediatorComesIn, newId, type QuickCase, quickCase } from './quick-case.ts'
 
 test.describe.configure({ timeout: 120_000 })
 const own = ownPlatform()
@@ -78,6 +78,26 @@ test('[UI-160] with letters twice as large everything of the room can be read an
   await expectPressable(page, aigul.button('ui.back', aigul.dialog()), aigul.button('ui.close', aigul.dialog()))
   expect(await wider()).toBe(0)
   await aigul.context.close()
+})
+
+test('[UI-160] with letters twice as large nothing of the mediator’s board is wider than the phone', async ({ browser }) => {
+  const quick = await quickCase(own.platform, own.staff, { withThird: true })
+  const mediator = await mediatorComesIn(browser, own.platform, quick)
+  const { page } = mediator
+  await page.setViewportSize(PHONE)
+  await largeLetters(page)
+  await page.locator('summary', { hasText: 'Береке' }).first().click()
+  await page.locator('summary', { hasText: mediator.say('caucus.minutes.title') }).click()
+  await expect(page.locator('.caucus-minutes')).toBeVisible()
+  const beyond = await page
+    .locator('main *, header *')
+    .evaluateAll((all) =>
+      all.filter((each) => each.getBoundingClientRect().right > window.innerWidth + 1).map((each) => each.outerHTML.slice(0, 80)),
+    )
+  expect(beyond).toEqual([])
+  expect(await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)).toBe(0)
+  await expectPressable(page, mediator.button('rooms.talk-short'), mediator.button('rooms.menu'))
+  await mediator.context.close()
 })
 
 test('[JOI-160] in a phone lying on its side the code can be typed without looking for its field', async ({ browser }) => {

@@ -4,6 +4,7 @@ import { randomId } from '#client/http/random-id.ts'
 import { useTexts } from '#client/i18n/texts.tsx'
 import { useSlice } from '#client/realtime/use-case.tsx'
 import { useCommand } from '#client/realtime/use-command.ts'
+import { useUnsentForm } from '#client/realtime/use-unsent-form.ts'
 import { audienceWho, everybody } from '#client/rooms/people.ts'
 import { useCase } from '#client/rooms/use-room.ts'
 import { Field } from '#client/ui/forms/Field.tsx'
@@ -24,9 +25,14 @@ export function AskWordingDialog({ audience, onClose }: { readonly audience: Aud
   const people = everybody(state).filter(({ id }) => canAskWording(me, { audience, room, phase: state.phase }, id))
   const [first, second] = people
   const [of, choose] = useState<ParticipantId | undefined>(second ? undefined : first?.id)
-  const [text, write] = useState('')
+  const { value: text, write, sent } = useUnsentForm(`wording:${audience}`, '')
   const [wordingId] = useState(() => asId<WordingId>(randomId()))
   const { run, busy, problem } = useCommand()
+  const ask = async () => {
+    const isAsked = of !== undefined && (await run(wordingAsk, { audience, wordingId, of, text }))
+    if (isAsked) sent(text)
+    return isAsked
+  }
   const textFault = wordsAt('text', problem, t)
   const missing = !first
     ? t('crossing.wording.nobody')
@@ -42,7 +48,7 @@ export function AskWordingDialog({ audience, onClose }: { readonly audience: Aud
       missing={missing}
       busy={busy}
       problem={textFault ? undefined : problem}
-      act={async () => of !== undefined && (await run(wordingAsk, { audience, wordingId, of, text }))}
+      act={ask}
       onClose={onClose}
     >
       <p>{t('crossing.wording.words')}</p>

@@ -3,6 +3,7 @@ import { useState } from 'react'
 import { useTexts } from '#client/i18n/texts.tsx'
 import { useCaseClient, useSlice } from '#client/realtime/use-case.tsx'
 import { useCommand } from '#client/realtime/use-command.ts'
+import { useUnsentForm } from '#client/realtime/use-unsent-form.ts'
 import { audienceWho } from '#client/rooms/people.ts'
 import { useCase } from '#client/rooms/use-room.ts'
 import { Button } from '#client/ui/actions/Button.tsx'
@@ -16,6 +17,7 @@ import { canAllow, canAnswerWording } from '#shared/crossing/crossing-policy.ts'
 import { wordingAnswer, wordingRedact } from '#shared/crossing/crossing-protocol.ts'
 import type { Wording } from '#shared/crossing/crossing-state.ts'
 import type { Audience } from '#shared/kernel/audience.ts'
+import type { WordingId } from '#shared/kernel/ids.ts'
 import { cleanText } from '#shared/kernel/text/clean-text.ts'
 import { canRedact } from '#shared/messaging/messaging-policy.ts'
 import { MAX_MESSAGE_LENGTH, messagePost } from '#shared/messaging/messaging-protocol.ts'
@@ -64,7 +66,9 @@ export function WordingCard({ audience, wording, onAllow }: WordingCardProps) {
             <Button onClick={() => setDenying(true)}>{t('crossing.wording.no')}</Button>
           </Row>
         )}
-        {mine && denying && <Denial audience={audience} busy={busy} onDeny={() => answer(false)} onBack={() => setDenying(false)} />}
+        {mine && denying && (
+          <Denial audience={audience} wordingId={wordingId} busy={busy} onDeny={() => answer(false)} onBack={() => setDenying(false)} />
+        )}
         {mayAllow && (
           <Row>
             <Button onClick={() => onAllow({ what: { kind: 'wording', wordingId, text } })}>{t('crossing.wording.allow')}</Button>
@@ -79,18 +83,21 @@ export function WordingCard({ audience, wording, onAllow }: WordingCardProps) {
 /** A no, and how it was meant: that is an ordinary message of the room. */
 function Denial(props: {
   readonly audience: Audience
+  readonly wordingId: WordingId
   readonly busy: boolean
   readonly onDeny: () => Promise<boolean>
   readonly onBack: () => void
 }) {
   const t = useTexts()
   const client = useCaseClient()
-  const { audience, busy, onDeny, onBack } = props
-  const [text, write] = useState('')
+  const { audience, wordingId, busy, onDeny, onBack } = props
+  const { value: text, write, sent } = useUnsentForm(`denial:${wordingId}`, '')
   const words = cleanText('message', text)
   const fault = textProblem('message', words)
   const deny = async () => {
-    if (!fault && (await onDeny()) && words !== '') client.put(messagePost, audience, (id) => ({ audience, id, text: words }))
+    if (fault || !(await onDeny())) return
+    if (words !== '') client.put(messagePost, audience, (id) => ({ audience, id, text: words }))
+    sent(text)
   }
   return (
     <Stack gap={3}>

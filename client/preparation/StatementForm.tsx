@@ -1,21 +1,20 @@
 // One's own opening statement: what all may read one day, and what the mediator alone reads. What is said of it is what is true of it.
 import { useTexts } from '#client/i18n/texts.tsx'
 import { useFormats } from '#client/i18n/use-formats.ts'
-import { useCaseClient, useDeviceKeeps, useSlice } from '#client/realtime/use-case.tsx'
+import { useDeviceKeeps, useSlice } from '#client/realtime/use-case.tsx'
 import { useCommand } from '#client/realtime/use-command.ts'
+import { useUnsentForm } from '#client/realtime/use-unsent-form.ts'
 import { useCase } from '#client/rooms/use-room.ts'
 import { Button } from '#client/ui/actions/Button.tsx'
 import { Muted, Row, Stack } from '#client/ui/base/layout.tsx'
 import { ProblemBanner } from '#client/ui/feedback/ErrorState.tsx'
 import { Field } from '#client/ui/forms/Field.tsx'
 import { TextArea } from '#client/ui/forms/inputs.tsx'
-import { useStore } from '#client/ui/state/use-store.ts'
 import { directAudience } from '#shared/kernel/audience.ts'
 import { cleanText } from '#shared/kernel/text/clean-text.ts'
 import { canWriteStatement } from '#shared/preparation/preparation-policy.ts'
 import { type StatementState, statementFold } from '#shared/preparation/preparation-state.ts'
 import { MAX_STATEMENT_LENGTH, type StatementPart, statementAllow, statementWrite } from '#shared/preparation/statement-protocol.ts'
-import { createUnsentStatement } from './unsent-statement.ts'
 import './reasons.ts'
 import './preparation.css'
 
@@ -35,19 +34,14 @@ export function StatementForm() {
 
 function Part({ part, own }: { part: StatementPart; own: StatementState }) {
   const t = useTexts()
-  const client = useCaseClient()
-  const unsent = client.owned(createUnsentStatement)
   const { run, busy, problem } = useCommand()
   const sent = own[part]
-  const text = useStore(unsent)[part] ?? sent.text
+  const form = useUnsentForm(`statement:${part}`, sent.text)
+  const text = form.value
   const isChanged = cleanText('message', text) !== sent.text
   const isFrozen = part === 'all' && own.shownAt !== undefined
-  const write = (next: string) => unsent.write(part, next === sent.text ? undefined : next)
   const send = async () => {
-    if (await run(statementWrite, { part, text })) {
-      // what was written while it was under way stays unsent
-      if (unsent.state()[part] === text) unsent.write(part, undefined)
-    }
+    if (await run(statementWrite, { part, text })) form.sent(text)
   }
   if (isFrozen) {
     return (
@@ -61,7 +55,7 @@ function Part({ part, own }: { part: StatementPart; own: StatementState }) {
   return (
     <Stack gap={2}>
       <Field label={t(`preparation.statement.${part}`)} hint={t(`preparation.statement.${part}-hint`)}>
-        <TextArea value={text} onChange={write} maxLength={MAX_STATEMENT_LENGTH} />
+        <TextArea value={text} onChange={form.write} maxLength={MAX_STATEMENT_LENGTH} />
       </Field>
       {problem && <ProblemBanner problem={problem} />}
       <State part={part} own={own} isChanged={isChanged} />

@@ -1,6 +1,7 @@
 // The code was accepted and everything is confirmed; the mediator lets people in one by one. Shows nothing about anybody else.
 import { type ReactNode, useState } from 'react'
 import { useTexts } from '#client/i18n/texts.tsx'
+import { useConnectionState } from '#client/realtime/use-case.tsx'
 import { Button } from '#client/ui/actions/Button.tsx'
 import type { MenuItem } from '#client/ui/actions/Menu.tsx'
 import { Muted, Stack } from '#client/ui/base/layout.tsx'
@@ -29,6 +30,7 @@ export function WaitingRoom({ items, held, talk, unread, said, topics, onReading
   const t = useTexts()
   const { state } = useCase()
   const connected = useConnected()
+  const isCut = useConnectionState().kind === 'offline'
   const [writing, setWriting] = useState(false)
   const write = (now: boolean) => {
     setWriting(now)
@@ -38,7 +40,8 @@ export function WaitingRoom({ items, held, talk, unread, said, topics, onReading
   const mediators = mediatorsOf(state)
   const mediator = mediators.find(({ id }) => connected.has(id)) ?? mediators[0]
   if (!facts || !mediator) return null
-  const here = connected.has(mediator.id)
+  // who is there is known only while there is a line
+  const here = connected.has(mediator.id) && !isCut
   const header = <RoomHeader title={facts.title} heading={writing} held={held} items={items} />
   if (writing) {
     return (
@@ -60,10 +63,18 @@ export function WaitingRoom({ items, held, talk, unread, said, topics, onReading
           <Avatar name={mediator.name} who="mediators" size="l" away={!here} />
           <Stack gap={2} align="center">
             <h1>{t('rooms.waiting.title', { name: mediator.name })}</h1>
-            <Chip who="mediators" icon={here ? 'check' : 'clock'}>
-              {here ? t('rooms.waiting.mediator-knows') : t('rooms.waiting.mediator-away')}
-            </Chip>
-            <Muted>{state.session ? t('rooms.waiting.words-session') : t('rooms.waiting.words')}</Muted>
+            {isCut ? (
+              <Chip tone="warn" icon="wifi-off">
+                {t('rooms.sync-status.offline')}
+              </Chip>
+            ) : (
+              <Chip who="mediators" icon={here ? 'check' : 'clock'}>
+                {here ? t('rooms.waiting.mediator-knows') : t('rooms.waiting.mediator-away')}
+              </Chip>
+            )}
+            <Muted>
+              {t(isCut ? 'rooms.waiting.words-offline' : state.session ? 'rooms.waiting.words-session' : 'rooms.waiting.words')}
+            </Muted>
           </Stack>
           {said}
           <Card tight as="section">

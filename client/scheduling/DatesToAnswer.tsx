@@ -4,6 +4,7 @@ import { useTexts } from '#client/i18n/texts.tsx'
 import { useFormats } from '#client/i18n/use-formats.ts'
 import { useSlice } from '#client/realtime/use-case.tsx'
 import { useCommand } from '#client/realtime/use-command.ts'
+import { useUnsentForm } from '#client/realtime/use-unsent-form.ts'
 import { useCase } from '#client/rooms/use-room.ts'
 import { Button } from '#client/ui/actions/Button.tsx'
 import { Muted, Row, Stack } from '#client/ui/base/layout.tsx'
@@ -48,6 +49,12 @@ export function DatesToAnswer({ proposal }: { readonly proposal: Proposal }) {
   )
 }
 
+interface Filled {
+  /** By the place of the time. */
+  readonly chosen: Readonly<Partial<Record<number, DateAnswer>>>
+  readonly words: string
+}
+
 interface AnswerFormProps {
   readonly proposal: Proposal
   readonly before: DatesAnswered | undefined
@@ -58,14 +65,16 @@ function AnswerForm({ proposal: { proposalId, times, zone }, before, onDone }: A
   const t = useTexts()
   const whenOf = useWhen()
   const { run, busy, problem } = useCommand()
-  const [chosen, choose] = useState<readonly (DateAnswer | undefined)[]>(before?.answers ?? times.map(() => undefined))
-  const [words, setWords] = useState(before?.words ?? '')
-  const answers = chosen.filter((each) => each !== undefined)
+  const form = useUnsentForm<Filled>(`dates:${proposalId}`, { chosen: { ...before?.answers }, words: before?.words ?? '' })
+  const { chosen, words } = form.value
+  const answers = times.flatMap((_time, place) => chosen[place] ?? [])
   const isWhole = answers.length === times.length
   const options = DATE_ANSWERS.map((value) => ({ value, label: t(`scheduling.answer.${value}`) }))
   const send = async () => {
     const said = words.trim()
-    if (await run(datesAnswer, { proposalId, answers, ...(said === '' ? {} : { words: said }) })) onDone()
+    if (!(await run(datesAnswer, { proposalId, answers, ...(said === '' ? {} : { words: said }) }))) return
+    form.sent(form.value)
+    onDone()
   }
   return (
     <>
@@ -83,14 +92,14 @@ function AnswerForm({ proposal: { proposalId, times, zone }, before, onDone }: A
               }
               options={options}
               value={chosen[index]}
-              onChange={(value) => choose(chosen.map((each, place) => (place === index ? value : each)))}
+              onChange={(value) => form.write({ words, chosen: { ...chosen, [index]: value } })}
               columns
             />
           </div>
         )
       })}
       <Field label={t('scheduling.answer.words')} optional>
-        <TextArea value={words} onChange={setWords} maxLength={MAX_ANSWER_WORDS} line />
+        <TextArea value={words} onChange={(next) => form.write({ chosen, words: next })} maxLength={MAX_ANSWER_WORDS} line />
       </Field>
       {problem && <ProblemBanner problem={problem} />}
       {!isWhole && <Muted small>{t('scheduling.answer.missing')}</Muted>}
@@ -98,7 +107,7 @@ function AnswerForm({ proposal: { proposalId, times, zone }, before, onDone }: A
         <Button kind="who" who="mediators" busy={busy} disabled={!isWhole} onClick={() => void send()}>
           {t('scheduling.answer.send')}
         </Button>
-        <Button kind="quiet" onClick={() => choose(times.map(() => 'no'))}>
+        <Button kind="quiet" onClick={() => form.write({ words, chosen: { ...times.map(() => 'no' as const) } })}>
           {t('scheduling.answer.none')}
         </Button>
       </Row>

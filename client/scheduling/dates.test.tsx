@@ -4,7 +4,9 @@ import { afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { renderCase } from '#client/app/testing/shown-case.tsx'
 import { AIGUL, MED, PAVEL, smallCase } from '#client/app/testing/small-case.ts'
 import { testTranslate } from '#client/i18n/testing.tsx'
-import { testId } from '#client/realtime/testing/history.ts'
+import { createCaseStorage } from '#client/realtime/case-storage.ts'
+import { TEST_CASE, testId } from '#client/realtime/testing/history.ts'
+import { memoryDeviceStorage } from '#client/realtime/testing/memory-device-storage.ts'
 import { addDialog } from '#client/ui/frame/dialog-testing.ts'
 import { directAudience } from '#shared/kernel/audience.ts'
 import { asId, type CommandId, type MeetingId } from '#shared/kernel/ids.ts'
@@ -42,6 +44,23 @@ describe('proposed times', () => {
     fireEvent.change(screen.getByRole('textbox'), { target: { value: ' тек кешке ' } })
     fireEvent.click(send())
     expect(sent).toMatchObject([{ name: 'dates:answer', input: { proposalId, answers: ['yes', 'no'], words: 'тек кешке' } }])
+  })
+
+  it('[UI-232] what was chosen and written and not sent comes back after a reload', () => {
+    const device = memoryDeviceStorage()
+    const open = () => {
+      cleanup()
+      const storage = createCaseStorage(device, { caseId: TEST_CASE, participantId: AIGUL, page: 'page' })
+      void renderCase(proposed(), AIGUL, <DatesToAnswer proposal={proposal} />, { storage })
+    }
+    const chosen = () => screen.getAllByRole<HTMLInputElement>('radio', { name: t('scheduling.answer.yes') }).map(({ checked }) => checked)
+    open()
+    const second = screen.getAllByRole('radio', { name: t('scheduling.answer.yes') })[1]
+    if (second) fireEvent.click(second)
+    fireEvent.change(screen.getByRole('textbox'), { target: { value: 'тек кешке' } })
+    open()
+    expect(chosen()).toEqual([false, true])
+    expect(screen.getByRole<HTMLTextAreaElement>('textbox').value).toBe('тек кешке')
   })
 
   it('[PRE-2] say that the mediator has the answer only of the times that are asked', () => {

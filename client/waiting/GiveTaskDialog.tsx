@@ -2,6 +2,7 @@ import { useState } from 'react'
 import { randomId } from '#client/http/random-id.ts'
 import { useTexts } from '#client/i18n/texts.tsx'
 import { useCommand } from '#client/realtime/use-command.ts'
+import { useUnsentForm } from '#client/realtime/use-unsent-form.ts'
 import { useCase, useView } from '#client/rooms/use-room.ts'
 import { Muted, Stack } from '#client/ui/base/layout.tsx'
 import { Field } from '#client/ui/forms/Field.tsx'
@@ -24,6 +25,8 @@ import {
 } from '#shared/waiting/task-protocol.ts'
 import { canGiveTask } from '#shared/waiting/waiting-policy.ts'
 
+const NOTHING_YET: Readonly<Record<TaskKind, string>> = { rank: '', read: '', write: '' }
+
 /** For one side or several: each learns of its own task alone. */
 export function GiveTaskDialog({ onClose }: { readonly onClose: () => void }) {
   const t = useTexts()
@@ -31,7 +34,8 @@ export function GiveTaskDialog({ onClose }: { readonly onClose: () => void }) {
   const view = useView()
   const { run, busy, problem } = useCommand()
   const [kind, setKind] = useState<TaskKind>('rank')
-  const [words, setWords] = useState<Readonly<Record<TaskKind, string>>>({ rank: '', read: '', write: '' })
+  const form = useUnsentForm('task-to-give', NOTHING_YET)
+  const words = form.value
   const [chosen, choose] = useState<ReadonlySet<SideId>>(new Set())
   // the same for each attempt, so that asking again is harmless
   const [ids] = useState(() => new Map((state.facts?.sides ?? []).map(({ id }) => [id, asId<TaskId>(randomId())] as const)))
@@ -43,7 +47,12 @@ export function GiveTaskDialog({ onClose }: { readonly onClose: () => void }) {
     const taskId = ids.get(id)
     return taskId && chosen.has(id) ? [{ sideId: id, taskId }] : []
   })
-  const write = (text: string) => setWords({ ...words, [kind]: text })
+  const write = (text: string) => form.write({ ...words, [kind]: text })
+  const give = async () => {
+    const isGiven = task !== undefined && (await run(taskGive, { to, task }))
+    if (isGiven) form.sent(words)
+    return isGiven
+  }
   return (
     <ConfirmDialog
       title={t('waiting.board.give')}
@@ -52,7 +61,7 @@ export function GiveTaskDialog({ onClose }: { readonly onClose: () => void }) {
       busy={busy}
       problem={problem}
       missing={(to.length === 0 || !task) && t('waiting.board.missing')}
-      act={async () => task !== undefined && run(taskGive, { to, task })}
+      act={give}
       onClose={onClose}
     >
       <Stack gap={4}>

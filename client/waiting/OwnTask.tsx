@@ -1,8 +1,9 @@
 // One task, answered by each for themselves. Who will read the answer stands above it, as the room has it now.
-import { useId, useState } from 'react'
+import { useId } from 'react'
 import { useTexts } from '#client/i18n/texts.tsx'
 import { useFormats } from '#client/i18n/use-formats.ts'
 import { useCommand } from '#client/realtime/use-command.ts'
+import { useUnsentForm } from '#client/realtime/use-unsent-form.ts'
 import { useCase, useView } from '#client/rooms/use-room.ts'
 import { Button } from '#client/ui/actions/Button.tsx'
 import { Muted, Row, Stack } from '#client/ui/base/layout.tsx'
@@ -33,8 +34,8 @@ export function OwnTask({ sideId, given, onText }: OwnTaskProps) {
   const { run, busy, problem } = useCommand()
   const own = given.answers[me.id]
   const readers = membersOf(room).filter((person) => person !== me.id)
-  const send = (answer: TaskAnswer) => void run(taskAnswer, { sideId, taskId: given.taskId, answer })
-  const form = { before: own?.answer, busy, again: own !== undefined, onSend: send }
+  const send = (answer: TaskAnswer) => run(taskAnswer, { sideId, taskId: given.taskId, answer })
+  const form = { name: `task:${given.taskId}`, before: own?.answer, busy, again: own !== undefined, onSend: send }
   const { task } = given
   const title =
     task.kind === 'rank' ? t('waiting.task.rank') : task.kind === 'read' ? t('waiting.task.read', { clause: task.clause }) : task.ask
@@ -56,28 +57,38 @@ export function OwnTask({ sideId, given, onText }: OwnTaskProps) {
 }
 
 interface FormProps {
+  /** Under which it is kept while it is unsent. */
+  readonly name: string
   readonly before: TaskAnswer | undefined
   readonly busy: boolean
   /** Has answered already. */
   readonly again: boolean
-  readonly onSend: (answer: TaskAnswer) => void
+  /** True once the server has it. */
+  readonly onSend: (answer: TaskAnswer) => Promise<boolean>
 }
 
-function RankForm({ topics, before, busy, again, onSend }: FormProps & { readonly topics: readonly string[] }) {
-  const [order, setOrder] = useState<readonly number[]>(before?.kind === 'rank' ? before.order : topics.map((_topic, place) => place))
+function RankForm({ name, topics, before, busy, again, onSend }: FormProps & { readonly topics: readonly string[] }) {
+  const given: readonly number[] = before?.kind === 'rank' ? before.order : topics.map((_topic, place) => place)
+  const { value: order, write, sent } = useUnsentForm(name, given)
+  const send = async () => {
+    if (await onSend({ kind: 'rank', order: [...order] })) sent(order)
+  }
   return (
     <>
-      <TopicList topics={topics} order={order} onChange={setOrder} />
-      <SendButton busy={busy} again={again} onClick={() => onSend({ kind: 'rank', order: [...order] })} />
+      <TopicList topics={topics} order={order} onChange={write} />
+      <SendButton busy={busy} again={again} onClick={() => void send()} />
     </>
   )
 }
 
-function ReadForm({ before, busy, again, onText, onSend }: FormProps & { readonly onText: (() => void) | undefined }) {
+function ReadForm({ name, before, busy, again, onText, onSend }: FormProps & { readonly onText: (() => void) | undefined }) {
   const t = useTexts()
   const earlier = before?.kind === 'read' ? before.question : undefined
-  const [question, setQuestion] = useState(earlier)
+  const { value: question, write, sent } = useUnsentForm<string | undefined>(name, earlier)
   const said = question?.trim()
+  const send = async () => {
+    if (said && (await onSend({ kind: 'read', question: said }))) sent(question)
+  }
   return (
     <>
       {onText && (
@@ -87,35 +98,38 @@ function ReadForm({ before, busy, again, onText, onSend }: FormProps & { readonl
       )}
       {question === undefined ? (
         <Row wrap>
-          <Button icon="check" busy={busy} onClick={() => onSend({ kind: 'read' })}>
+          <Button icon="check" busy={busy} onClick={() => void onSend({ kind: 'read' })}>
             {t('waiting.task.have-read')}
           </Button>
-          <Button kind="quiet" onClick={() => setQuestion('')}>
+          <Button kind="quiet" onClick={() => write('')}>
             {t('waiting.task.question')}
           </Button>
         </Row>
       ) : (
         <>
           <Field label={t('waiting.task.question-words')}>
-            <TextArea value={question} onChange={setQuestion} maxLength={MAX_ANSWER_LENGTH} />
+            <TextArea value={question} onChange={write} maxLength={MAX_ANSWER_LENGTH} />
           </Field>
-          <SendButton busy={busy} again={again} missing={!said} onClick={() => said && onSend({ kind: 'read', question: said })} />
+          <SendButton busy={busy} again={again} missing={!said} onClick={() => void send()} />
         </>
       )}
     </>
   )
 }
 
-function WriteForm({ before, busy, again, onSend }: FormProps) {
+function WriteForm({ name, before, busy, again, onSend }: FormProps) {
   const t = useTexts()
-  const [text, setText] = useState(before?.kind === 'write' ? before.text : '')
+  const { value: text, write, sent } = useUnsentForm(name, before?.kind === 'write' ? before.text : '')
   const said = text.trim()
+  const send = async () => {
+    if (await onSend({ kind: 'write', text: said })) sent(text)
+  }
   return (
     <>
       <Field label={t('waiting.task.answer')}>
-        <TextArea value={text} onChange={setText} maxLength={MAX_ANSWER_LENGTH} />
+        <TextArea value={text} onChange={write} maxLength={MAX_ANSWER_LENGTH} />
       </Field>
-      <SendButton busy={busy} again={again} missing={said === ''} onClick={() => onSend({ kind: 'write', text: said })} />
+      <SendButton busy={busy} again={again} missing={said === ''} onClick={() => void send()} />
     </>
   )
 }

@@ -83,12 +83,7 @@ function WaitingDialog({ notes, tasks, words, onText, onClose }: WaitingDialogPr
         )}
         {sideId && tasks.map((task) => <OwnTask key={task.taskId} sideId={sideId} given={task} onText={toText} />)}
         {mayCall && <CallMediator sideId={sideId} />}
-        {notes && (
-          <div>
-            {notes}
-            <Muted small>{t('waiting.notes')}</Muted>
-          </div>
-        )}
+        {notes}
       </Stack>
     </Dialog>
   )

@@ -4,6 +4,9 @@ import { afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { renderCase } from '#client/app/testing/shown-case.tsx'
 import { AIGUL, BEREKE, MARIA, MED, PAVEL, smallCase } from '#client/app/testing/small-case.ts'
 import { testTranslate } from '#client/i18n/testing.tsx'
+import { createCaseStorage } from '#client/realtime/case-storage.ts'
+import { TEST_CASE } from '#client/realtime/testing/history.ts'
+import { memoryDeviceStorage } from '#client/realtime/testing/memory-device-storage.ts'
 import { addDialog } from '#client/ui/frame/dialog-testing.ts'
 import { sessionStarted } from '#shared/cases/case-protocol.ts'
 import { sideAudience } from '#shared/kernel/audience.ts'
@@ -81,7 +84,6 @@ describe('while one waits', () => {
     fireEvent.click(button(t('waiting.open')))
     screen.getByText(t('waiting.task.rank'))
     screen.getByText('own notes')
-    screen.getByText(t('waiting.notes'))
     button(t('caucus.call.button'))
   })
 
@@ -108,6 +110,52 @@ describe('while one waits', () => {
     world.join(PAVEL, mine)
     await told()
     expect(readers()).toContain('Павел Ким')
+  })
+
+  it('[UI-232] an answer that was not sent comes back after a reload, is let go of once the server has it, and goes with the case', async () => {
+    const device = memoryDeviceStorage()
+    const open = (world: ReturnType<typeof inside>) => {
+      cleanup()
+      const storage = createCaseStorage(device, { caseId: TEST_CASE, participantId: AIGUL, page: 'page' })
+      const shown = renderCase(world, AIGUL, strip, { storage, answer: () => ({ ok: true, value: { at: [] } }) })
+      fireEvent.click(button(t('waiting.open')))
+      return { storage, ...shown }
+    }
+    const field = () => screen.getByRole<HTMLTextAreaElement>('textbox', { name: t('waiting.task.answer') })
+    const world = inside().happen(taskGiven, mine, { taskId, task: { kind: 'write', ask: 'How many tonnes?' } })
+    open(world)
+    fireEvent.change(field(), { target: { value: 'Forty' } })
+    const { sent } = open(world)
+    expect(field().value).toBe('Forty')
+    fireEvent.click(button(t('waiting.task.send')))
+    expect(sent).toMatchObject([{ name: 'task:answer', input: { answer: { kind: 'write', text: 'Forty' } } }])
+    await expect.poll(() => device.keys('bitim:').filter((key) => key.includes('unsent'))).toEqual([])
+
+    world.happen(taskAnswered, mine, { taskId, answer: { kind: 'write', text: 'Forty' } }, AIGUL)
+    open(world)
+    fireEvent.change(field(), { target: { value: 'Fifty' } })
+    const { storage } = open(world)
+    expect(field().value).toBe('Fifty')
+    storage.wipe()
+    expect(device.keys('bitim:')).toEqual([])
+  })
+
+  it('[UI-232] an order that was not sent comes back', () => {
+    const device = memoryDeviceStorage()
+    const open = () => {
+      cleanup()
+      const storage = createCaseStorage(device, { caseId: TEST_CASE, participantId: AIGUL, page: 'page' })
+      void renderCase(inside().happen(taskGiven, mine, { taskId, task: RANK }), AIGUL, strip, { storage })
+      fireEvent.click(button(t('waiting.open')))
+    }
+    open()
+    fireEvent.click(button(t('waiting.task.down', { topic: 'Payment' })))
+    open()
+    expect(screen.getAllByRole('listitem').map(({ textContent }) => textContent)).toEqual([
+      expect.stringContaining('Term'),
+      expect.stringContaining('Payment'),
+      expect.stringContaining('Fine'),
+    ])
   })
 
   it('[WAI-13] no answer is on the mediator’s page before it is asked for', () => {

@@ -81,6 +81,14 @@ export function sidesAsked(state: Pick<CaseState, 'facts' | 'leftAt'>, audience:
   return sides.filter((id) => state.leftAt[id] === undefined)
 }
 
+/** In a side's room once; of the joint room whoever speaks for a side, each in their own line, once they are here: where nobody was asked yet. */
+export function placesToAsk(view: View, state: Pick<CaseState, 'facts' | 'leftAt'>, asked: Asked): readonly Audience[] {
+  const people = sidesAsked(state, asked.audience).flatMap((side) => speakersOf(state, side))
+  const here = people.filter(({ id }) => inRoom(view, 'case', id))
+  const places = [...new Set(here.map(({ id }) => placeOf(asked.audience, id)))]
+  return places.filter((place) => questionIn(view, place, asked) === undefined)
+}
+
 /** open: not everybody has answered whose answer it needs. */
 export type Consent = 'given' | 'refused' | 'open'
 

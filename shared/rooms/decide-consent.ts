@@ -1,11 +1,10 @@
-import { type CaseState, caseFold, presentPersonIn, speakersOf } from '#shared/cases/case-state.ts'
+import { caseFold, presentPersonIn } from '#shared/cases/case-state.ts'
 import { may, mayAtAll } from '#shared/cases/may.ts'
-import type { Audience } from '#shared/kernel/audience.ts'
 import { watches } from '#shared/kernel/roles.ts'
-import { decided, newEvent, personRule, refuse, type View } from '#shared/log/decide.ts'
+import { decided, newEvent, personRule, refuse } from '#shared/log/decide.ts'
 import { takingOut } from './admission-events.ts'
 import { consentAnswer, consentAnswered, consentAsk, consentAsked } from './consent-protocol.ts'
-import { placeOf, questionIn, sidesAsked } from './consent-state.ts'
+import { placeOf, placesToAsk, questionIn } from './consent-state.ts'
 import { answerConsentAct, beLetInAct, giveGrantAct } from './room-acts.ts'
 import { inRoom } from './room-state.ts'
 
@@ -20,8 +19,7 @@ export const askConsentRule = personRule({
     if (!mayAtAll(actor, giveGrantAct, audience)) return refuse('forbidden')
     if (!watches(person) || !mayAtAll(person, beLetInAct, audience)) return refuse('not-found')
     if (!may(actor, giveGrantAct, audience, state.phase)) return refuse('conflict', 'cases/already-ended')
-    const places = placesToAsk(view, state, audience).filter((place) => questionIn(view, place, asked) === undefined)
-    return decided(...places.map((place) => newEvent(consentAsked, place, asked)))
+    return decided(...placesToAsk(view, state, asked).map((place) => newEvent(consentAsked, place, asked)))
   },
 })
 
@@ -42,10 +40,3 @@ export const answerConsentRule = personRule({
     return decided(newEvent(consentAnswered, place, { ...asked, agreed }), ...out)
   },
 })
-
-/** In a side's room once; of the joint room whoever speaks for a side, each in their own line, once they are here. */
-function placesToAsk(view: View, state: CaseState, audience: Audience): readonly Audience[] {
-  const people = sidesAsked(state, audience).flatMap((side) => speakersOf(state, side))
-  const here = people.filter(({ id }) => inRoom(view, 'case', id))
-  return [...new Set(here.map(({ id }) => placeOf(audience, id)))]
-}

@@ -3,6 +3,7 @@ import { useTools } from '#client/http/tools.tsx'
 import { HandOver } from '#client/identity/phone/HandOver.tsx'
 import { addToPhone } from '#client/identity/phone/people-on-phone.ts'
 import { useTalkStore } from '#client/messaging/use-talk.tsx'
+import { createUnsentForms } from '#client/realtime/unsent-forms.ts'
 import { useCaseClient } from '#client/realtime/use-case.tsx'
 import { personView } from '#client/rooms/people.ts'
 import type { RoomSession } from '#client/rooms/room-session.ts'
@@ -27,7 +28,8 @@ export function GiveAway({ session, onClose }: GiveAwayShown) {
   const unsent = useMemo(() => {
     const { waiting, refused } = client.unsent.counted.state()
     const words = Object.values(talk.state().words).some((typed) => typed)
-    return words || talk.atRisk() || client.outbox.entries().length > 0 || client.unsent.any.state() || waiting + refused > 0
+    const forms = Object.keys(client.owned(createUnsentForms).state()).length > 0
+    return words || forms || talk.atRisk() || client.outbox.entries().length > 0 || client.unsent.any.state() || waiting + refused > 0
   }, [client, talk])
   const ask = useCallback(
     async (code: string | undefined) => {

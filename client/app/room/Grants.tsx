@@ -31,11 +31,10 @@ export function ConsentsAsked() {
   return questions.length > 0 ? <QuietPart part={ASKED} props={{ questions }} /> : null
 }
 
-/** In the rooms: what one is asked, or by which grant one is here. */
-export function GrantsTold() {
+/** In the rooms: by which grant one is here. */
+export function OwnGrantTold() {
   const { me } = useCase()
-  if (readsByGrant(me)) return <QuietPart part={OWN} props={{ mayWrite: (audience) => mayAtAll(me, postAct, audience) }} />
-  return <ConsentsAsked />
+  return readsByGrant(me) ? <QuietPart part={OWN} props={{ mayWrite: (audience) => mayAtAll(me, postAct, audience) }} /> : null
 }
 
 /** Beside the conversation: what one has answered, and can change. */

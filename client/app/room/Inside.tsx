@@ -20,7 +20,7 @@ import { type AskedCaucus, CaucusDialogs } from './CaucusDialogs.tsx'
 import { ChildReportDialog } from './ChildReportDialog.tsx'
 import { DraftColumn } from './DraftColumn.tsx'
 import { Ended } from './Ended.tsx'
-import { GrantsTold } from './Grants.tsx'
+import { ConsentsAsked, OwnGrantTold } from './Grants.tsx'
 import { useWayBack } from './Groups.tsx'
 import { InsideHeader } from './InsideHeader.tsx'
 import { NoteSheet } from './NoteSheet.tsx'
@@ -80,13 +80,14 @@ export function Inside({ items, session, onReload }: InsideProps) {
     <>
       <SharedPhone />
       <OfflineBanner blocked={<Blocked />} />
-      <WaitingShown talks={calls.isIn} onText={mayDraft ? () => place.showPart('draft') : undefined} />
+      <ConsentsAsked />
       {calls.there && <Calls rooms={rooms.rooms} current={board ? undefined : rooms.current} phones={phones} onAsk={calls.ask} />}
       <CaseBanners onReload={onReload} />
       <Ended session={session} />
       <Suspended />
+      <WaitingShown talks={calls.isIn} onText={mayDraft ? () => place.showPart('draft') : undefined} />
       <OtherDevices session={session} />
-      <GrantsTold />
+      <OwnGrantTold />
       <Alerted count={rooms.news} spoke={rooms.spoke && !low && (beside || part === 'talk')} />
       <TextTold shown={board ? 'never' : part === 'draft' ? 'alone' : 'beside'} onShow={() => place.showPart('draft')} />
     </>

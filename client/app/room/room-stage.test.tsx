@@ -165,6 +165,17 @@ describe('the stage of a room', () => {
     expect(document.activeElement).toBe(entries[0])
   })
 
+  it('[UI-233] whose line is cut while waiting reads that, and no promise that the mediator knows', async () => {
+    const { told, connection } = stage(smallCase().enter(AIGUL).confirm(AIGUL), AIGUL)
+    await told({ connected: new Set([AIGUL, MED]) })
+    await connection({ kind: 'offline', since: 0 })
+    expect(screen.queryByText(t('rooms.waiting.mediator-knows'))).toBeNull()
+    screen.getByText(t('rooms.waiting.words-offline'))
+    await connection({ kind: 'live' })
+    screen.getByText(t('rooms.waiting.mediator-knows'))
+    expect(screen.queryByText(t('rooms.waiting.words-offline'))).toBeNull()
+  })
+
   it('[LIV-18] leaving is within reach while one waits, asked once, and told to nobody before', async () => {
     const { sent, timePasses } = stage(smallCase().enter(AIGUL).confirm(AIGUL), AIGUL)
     fireEvent.click(button(t('rooms.waiting.leave')))

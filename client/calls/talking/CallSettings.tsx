@@ -5,6 +5,7 @@ import type { MediaChoice } from '#client/calls/media/media-devices.ts'
 import type { InCall } from '#client/calls/own-call.ts'
 import { useCallSession, useJointCall } from '#client/calls/use-call.ts'
 import { useTexts } from '#client/i18n/texts.tsx'
+import { useFormats } from '#client/i18n/use-formats.ts'
 import { useCommand } from '#client/realtime/use-command.ts'
 import type { RoomView } from '#client/rooms/rooms-of.ts'
 import { Button } from '#client/ui/actions/Button.tsx'
@@ -114,6 +115,7 @@ const LIMITS = [10, 20, 50, 100, 200] as const
 
 function Data() {
   const t = useTexts()
+  const f = useFormats()
   const { watch } = useCallSession()
   const { data } = useStore(watch.heard)
   const limits = LIMITS.map((each) => each * MEGABYTE).filter((each) => each > data.bytes || each === data.allowed)
@@ -122,7 +124,7 @@ function Data() {
   return (
     <Stack gap={2} as="section">
       <h3>{t('calls.settings.data')}</h3>
-      <p>{t('calls.settings.data.used', { megabytes: megabytes(data.bytes) })}</p>
+      <p>{t('calls.settings.data.used', { megabytes: f.number(megabytes(data.bytes), 1) })}</p>
       <Field label={t('calls.settings.data.limit')} hint={t('calls.settings.data.words')}>
         <Select
           value={allowed}

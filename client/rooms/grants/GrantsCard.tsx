@@ -91,14 +91,16 @@ function Room({ who, room, onChoose }: Chosen & { readonly onChoose: () => void 
           {t('rooms.grants.end')}
         </Button>
       ) : consent && consent.all !== 'given' ? (
-        <Button
-          size="s"
-          busy={busy}
-          aria-label={`${t('rooms.grants.ask')}, ${inCase}`}
-          onClick={() => void run(consentAsk, { audience, participantId })}
-        >
-          {t('rooms.grants.ask')}
-        </Button>
+        consent.mayAsk && (
+          <Button
+            size="s"
+            busy={busy}
+            aria-label={`${t('rooms.grants.ask')}, ${inCase}`}
+            onClick={() => void run(consentAsk, { audience, participantId })}
+          >
+            {t('rooms.grants.ask')}
+          </Button>
+        )
       ) : (
         <Button size="s" aria-label={`${t('rooms.grants.let-in')}, ${inCase}`} onClick={onChoose}>
           {t('rooms.grants.let-in')}
@@ -143,6 +145,6 @@ function roomNote({ grant, consent }: GrantedRoom, t: Translate, f: Formats, cal
   if (grant?.withSession) return t('rooms.grants.with-session')
   if (grant) return grant.until === undefined ? t('rooms.grants.open') : t('rooms.grants.until', { time: f.time(grant.until) })
   if (!consent) return t('rooms.grants.out')
-  if (!consent.isAsked) return t('rooms.grants.needs-consent')
+  if (!consent.isAsked) return t(consent.mayAsk ? 'rooms.grants.needs-consent' : 'rooms.grants.nobody-to-ask')
   return sidesTold(consent.sides, t, called)
 }

@@ -6,7 +6,16 @@ import { type Audience, sideAudience } from '#shared/kernel/audience.ts'
 import type { ParticipantId, SideId } from '#shared/kernel/ids.ts'
 import { readsByGrant, watches } from '#shared/kernel/roles.ts'
 import type { View } from '#shared/log/decide.ts'
-import { type Consent, consentOf, placeOf, proposalsIn, questionIn, sideConsent, sidesAsked } from '#shared/rooms/consent-state.ts'
+import {
+  type Consent,
+  consentOf,
+  placeOf,
+  placesToAsk,
+  proposalsIn,
+  questionIn,
+  sideConsent,
+  sidesAsked,
+} from '#shared/rooms/consent-state.ts'
 import { grantsIn } from '#shared/rooms/grants.ts'
 import { beLetInAct } from '#shared/rooms/room-acts.ts'
 import { inRoom, roomFold } from '#shared/rooms/room-state.ts'
@@ -30,6 +39,8 @@ interface GrantedTime {
 export interface AskedConsent {
   readonly all: Consent
   readonly isAsked: boolean
+  /** Somebody is here who was not asked. */
+  readonly mayAsk: boolean
   readonly sides: readonly { readonly name: string; readonly consent: Consent }[]
 }
 
@@ -87,6 +98,7 @@ function consentTold(view: View, state: CaseState, audience: Audience, { id: par
   return {
     all: consentOf(view, state, asked),
     isAsked: people.some(({ id }) => questionIn(view, placeOf(audience, id), asked) !== undefined),
+    mayAsk: placesToAsk(view, state, asked).length > 0,
     sides: sides.map((side) => ({
       name: state.facts?.sides.find(({ id }) => id === side)?.name ?? '',
       consent: sideConsent(view, state, side, asked),

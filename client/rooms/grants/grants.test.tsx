@@ -76,11 +76,14 @@ describe('the card of the mediator', () => {
     const world = withObserver()
     void renderCase(world, MED, <GrantsCard />)
     expect(screen.queryByRole('button', { name: new RegExp(`^${t('rooms.grants.let-in')}`) })).toBeNull()
-    expect(screen.getAllByText(t('rooms.grants.needs-consent')).length).toBe(3)
+    expect(screen.getAllByText(t('rooms.grants.needs-consent')).length).toBe(2)
+    expect(screen.getAllByText(t('rooms.grants.nobody-to-ask')).length).toBe(1) // Pavel has not come
     cleanup()
     world.happen(consentAsked, sideAudience(BEREKE), own)
     void renderCase(world, MED, <GrantsCard />)
     screen.getByText(t('rooms.grants.consent.open', { side: 'Береке' }))
+    // whoever is here was asked: what is waited for is their answer
+    expect(screen.getAllByRole('button', { name: new RegExp(`^${t('rooms.grants.ask')},`) })).toHaveLength(1)
     cleanup()
     world.happen(consentAnswered, sideAudience(BEREKE), { ...own, agreed: true }, AIGUL)
     void renderCase(world, MED, <GrantsCard />)

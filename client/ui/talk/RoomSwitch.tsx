@@ -29,6 +29,9 @@ interface RoomSwitchProps {
   readonly controls?: string
 }
 
+/** So many stand beside each other on a phone: everybody, and each of two sides. */
+const SEEN_AT_ONCE = 3
+
 export function RoomSwitch({ label, rooms, current, onChange, even = rooms.length === 2, controls }: RoomSwitchProps) {
   const t = useTexts()
   const list = useRef<HTMLDivElement>(null)
@@ -48,7 +51,16 @@ export function RoomSwitch({ label, rooms, current, onChange, even = rooms.lengt
     list.current?.querySelectorAll<HTMLElement>('[role=tab]').item(rooms.indexOf(room)).focus()
   }
   return (
-    <div ref={list} role="tablist" tabIndex={-1} aria-label={label} className="ui-rooms" data-even={even || undefined} onKeyDown={walk}>
+    <div
+      ref={list}
+      role="tablist"
+      tabIndex={-1}
+      aria-label={label}
+      className="ui-rooms"
+      data-even={even || undefined}
+      data-many={rooms.length > SEEN_AT_ONCE || undefined}
+      onKeyDown={walk}
+    >
       {rooms.map((room) => {
         const on = room.id === current
         return (
