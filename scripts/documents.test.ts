@@ -2,6 +2,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { dirname, join, relative } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { ENV_NAMES } from '#server/config/env.ts'
 import { unlistedCapabilities } from '#server/testing/architecture-rules.ts'
 
 const ROOT = join(import.meta.dirname, '..')
@@ -52,6 +53,15 @@ describe('the documents', () => {
     expect(faults).toEqual([])
     expect(['server/log/', 'draft-room.ts', 'server/compose*.ts', 'shared/<capability>/'].every(stands)).toBe(true)
     expect(['server/planted/', 'plant-room.ts', 'server/log/main.ts'].some(stands)).toBe(false)
+  })
+
+  it('[ARC-241] tell every setting, and the compose file hands each on that it does not set itself', () => {
+    const operations = read('docs/operations.md')
+    expect(ENV_NAMES.filter((name) => !operations.includes(`| \`${name}\` |`))).toEqual([])
+    const compose = [...read('docker-compose.yml').matchAll(/^ {6}([A-Z_]+): /gm)].map(([, name]) => name)
+    // Where the data lie, and how it listens, is the container's; secrets come as files (deploy/app-entrypoint.sh).
+    const ownWay = /^(PORT|HOST|DATA_FOLDER|LOG_FILE|DEMO|SMTP_URL|MONGODB_.*|BITIM_.*|.*_SECRET)$/
+    expect(ENV_NAMES.filter((name) => !ownWay.test(name) && !compose.includes(name))).toEqual([])
   })
 
   it('[ARC-35] link to what exists', () => {

@@ -64,6 +64,7 @@ export class CallWatch {
   look(): void {
     const peers = this.#watched.peers()
     if (!peers) return
+    for (const whose of this.#marks.keys()) if (whose !== 'self' && !peers.ids.includes(whose)) this.#marks.delete(whose)
     const members = new Map(
       peers.ids.map((id): [MediaId, HeardMember] => {
         const reach = peers.reachOf(id)

@@ -32,7 +32,10 @@ export function SaidByMediator({ audience }: { audience: Audience }) {
       {said.map(({ seq, at, text, author, released }) => (
         <p key={seq} data-seq={seq}>
           {released && <b>{nameIn(state, author)}: </b>}
-          {text} <Muted small>{f.time(at)}</Muted>
+          {text}{' '}
+          <Muted as="span" small>
+            {f.time(at)}
+          </Muted>
         </p>
       ))}
     </section>

@@ -53,7 +53,14 @@ export function callSocketLane({ calls, limits, ways }: Deps): Lane {
       admit: admit('join'),
       run: async (request) => mine.join(connection, request),
     })
-    line.handle({ name: CALL_WIRE.leave, input: callLeaveRequest, run: async () => mine.leave(connection) ?? {} })
+    line.handle({
+      name: CALL_WIRE.leave,
+      input: callLeaveRequest,
+      async run() {
+        mine.leave(connection)
+        return {}
+      },
+    })
     line.handle({
       name: CALL_WIRE.signal,
       input: callSignalRequest,
@@ -68,7 +75,10 @@ export function callSocketLane({ calls, limits, ways }: Deps): Lane {
       name: CALL_WIRE.status,
       input: callStatusRequest,
       admit: admit('status'),
-      run: async (status) => mine.status(connection, status) ?? {},
+      async run(status) {
+        mine.status(connection, status)
+        return {}
+      },
     })
     line.handle({ name: CALL_WIRE.relay, input: callRelayRequest, admit: admit('relay'), run: async () => mine.relay(connection) })
     socket.on('disconnect', (reason) => calls.detach(caseId, connection, ENDED.includes(reason) ? 'ended' : 'broken'))

@@ -104,7 +104,8 @@ export class JanusConnection {
   async #begin(): Promise<void> {
     try {
       const { data } = await this.#ask({ janus: 'create' })
-      this.#session = data?.id
+      if (!data) throw new Error('Janus gave no session')
+      this.#session = data.id
       this.#note(true)
       this.#keepAlive()
     } catch {
@@ -123,10 +124,11 @@ export class JanusConnection {
     const hadSession = this.#session !== undefined
     this.#session = undefined
     this.#cancel()
-    for (const [transaction, { reject }] of this.#asked) {
-      this.#asked.delete(transaction)
+    for (const { cancel, reject } of this.#asked.values()) {
+      cancel()
       reject(new Error('Janus has gone'))
     }
+    this.#asked.clear()
     for (const handle of this.#waiting.keys()) this.#settle(handle, false)
     if (this.#closed) return
     this.#note(false)

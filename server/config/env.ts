@@ -1,7 +1,7 @@
 // Reads the environment that main.ts hands over, as a whole and before anything starts. Every fault is one line that says how to mend it.
 // No secret has a default, and no fault repeats a secret's value.
 
-const ENV_NAMES = [
+export const ENV_NAMES = [
   'PORT',
   'HOST',
   'PUBLIC_URL',

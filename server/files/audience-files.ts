@@ -16,7 +16,7 @@ export interface FileOf {
 
 /** Pictures of a file that are stored beside it. */
 export type StoredPreview = 'thumbnail' | 'view'
-const STORED_PREVIEWS: readonly StoredPreview[] = ['thumbnail', 'view']
+export const STORED_PREVIEWS: readonly StoredPreview[] = ['thumbnail', 'view']
 
 /** What a copy is made for: doing it again is the same step. */
 export interface CopyStep {

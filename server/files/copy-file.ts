@@ -7,7 +7,7 @@ import type { FileFacts } from '#shared/files/files-protocol.ts'
 import type { Audience } from '#shared/kernel/audience.ts'
 import type { Clock } from '#shared/kernel/clock.ts'
 import type { Allowances, Whose } from './allowances.ts'
-import type { AudienceFiles, CopyStep, FileOf, StoredPreview } from './audience-files.ts'
+import { type AudienceFiles, type CopyStep, type FileOf, STORED_PREVIEWS } from './audience-files.ts'
 import { overtaken, type UploadEnd } from './upload-end.ts'
 import type { UploadRecords } from './upload-records.ts'
 import { SETTLE_KIND, settleSubject, UPLOAD_KEPT_MS } from './uploads.ts'
@@ -37,8 +37,6 @@ interface Copy {
  */
 export type CopyFile = (copy: Copy) => Promise<FileFacts | undefined>
 
-const PREVIEWS: readonly StoredPreview[] = ['thumbnail', 'view']
-
 export function makeCopyFile({ files, records, allowances, mostOf, end, due, clock }: Deps): CopyFile {
   const underWay = new SingleFlight<FileFacts | undefined>()
 
@@ -56,7 +54,7 @@ export function makeCopyFile({ files, records, allowances, mostOf, end, due, clo
     if (!original) return false
     try {
       await files.write(copy, original.pieces())
-      for (const preview of PREVIEWS) {
+      for (const preview of STORED_PREVIEWS) {
         const drawn = await files.openPreview(of, preview)
         if (drawn) await files.writePreview(copy, preview, drawn.pieces())
       }

@@ -3,7 +3,7 @@
 import type { DueKind } from '#server/due/due.ts'
 import type { Subscriber } from '#server/log/subscribers.ts'
 import { filePosted, fileReleased } from '#shared/files/files-protocol.ts'
-import { type Audience, isAudience } from '#shared/kernel/audience.ts'
+import { isAudience } from '#shared/kernel/audience.ts'
 import type { Clock } from '#shared/kernel/clock.ts'
 import { asId, type CaseId, type FileId, type ParticipantId } from '#shared/kernel/ids.ts'
 import { isEvent } from '#shared/log/fold.ts'
@@ -62,7 +62,7 @@ export function makeSettling({ records, allowances, files, end, reader, clock, o
       async run(subject) {
         const [caseId = '', audience = '', by = '', fileId = ''] = subject.split('/')
         if (!isAudience(audience)) return undefined
-        const of = { caseId: asId<CaseId>(caseId), audience: audience satisfies Audience, fileId: asId<FileId>(fileId) }
+        const of = { caseId: asId<CaseId>(caseId), audience, fileId: asId<FileId>(fileId) }
         return settle(of, asId<ParticipantId>(by))
       },
     },

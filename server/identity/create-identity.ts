@@ -151,6 +151,8 @@ export function createIdentity(deps: IdentityDeps): Identity {
     async endParticipant(caseId, participantId, by) {
       const stored = await store.byParticipant(caseId, participantId)
       if (stored) await invitations.endAll(asId<InvitationId>(stored.id), by)
+      // Nobody invited a mediator: their account lets them in, and is asked again at once.
+      else deps.revoke(caseId, participantId)
     },
     async ownerLink() {
       const secret = await accounts.newOwnerSecret()

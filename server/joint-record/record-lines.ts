@@ -81,10 +81,7 @@ function spoken(event: WireEvent, { language, words, nameOf }: Naming): readonly
   }
   if (event.type === messageReleased.name) {
     const released = bodyOf(event, messageReleased)
-    const by = released?.author ?? ''
-    return released
-      ? [{ kind: 'message', at, by, text: released.text, note: words('line.with-permission', { name: nameOf(event.by) }) }]
-      : []
+    return released ? [{ kind: 'message', at, by: released.author, text: released.text, note: passedOn }] : []
   }
   const said = bodyOf(event, messagePosted)
   return said ? [{ kind: 'message', at, by, text: said.text }] : []

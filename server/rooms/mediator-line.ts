@@ -49,29 +49,41 @@ export function makeMediatorLine({ log, timers, newStep, elsewhere, onTrouble }:
     }
   }
 
-  function look(caseId: CaseId): void {
-    if (closed) return
-    const { inSession, interrupted } = standing(caseId)
-    if (here.has(caseId)) {
-      stopWaiting(caseId)
-      if (interrupted) log.step(caseId, lineRestore, {}, newStep()).catch(onTrouble)
-      return
-    }
-    if (!inSession || interrupted || waiting.has(caseId)) return
+  /** Fifteen seconds from now, if nobody comes before. */
+  function wait(caseId: CaseId): void {
+    if (closed || waiting.has(caseId)) return
     waiting.set(
       caseId,
       timers.after(LINE_LOST_AFTER, () => {
         waiting.delete(caseId)
-        lost(caseId).catch(onTrouble)
+        lost(caseId).catch(failed(caseId))
       }),
     )
   }
 
+  /** What could not be written down is tried again. */
+  function failed(caseId: CaseId): (cause: unknown) => void {
+    return (cause) => {
+      onTrouble(cause)
+      wait(caseId)
+    }
+  }
+
+  function look(caseId: CaseId): void {
+    if (closed) return
+    const { inSession, interrupted } = standing(caseId)
+    if (!here.has(caseId)) {
+      if (inSession && !interrupted) wait(caseId)
+      return
+    }
+    stopWaiting(caseId)
+    if (interrupted) log.step(caseId, lineRestore, {}, newStep()).catch(failed(caseId))
+  }
+
   async function lost(caseId: CaseId): Promise<void> {
     const isElsewhere = await elsewhere.has(caseId)
-    if (closed || here.has(caseId)) return
-    if (isElsewhere) return look(caseId)
-    await log.step(caseId, lineInterrupt, {}, newStep())
+    if (closed) return
+    if (!isElsewhere && !here.has(caseId)) await log.step(caseId, lineInterrupt, {}, newStep())
     // Somebody may have come while this was being written.
     look(caseId)
   }

@@ -73,7 +73,8 @@ describe('[CAS-202] somebody who is added', () => {
         Object.values(sliceOf(folded, roomFold).grants).some(({ participantId }) => participantId === named(role)) ? [audience] : [],
       )
       expect(right.map(audienceKind).sort()).toEqual(rooms)
-      await expect(act(log, mediator, personAdmit, { participantId: named(role), to: 'all' })).rejects.toBeDefined()
+      const tooEarly = READ_BY_ROLE.includes(role) ? { kind: 'conflict', reason: 'rooms/not-arrived' } : { kind: 'not-found' }
+      await expect(act(log, mediator, personAdmit, { participantId: named(role), to: 'all' })).rejects.toMatchObject({ problem: tooEarly })
       const person = await enter(named(role))
       expect(person).toMatchObject({ role, ...(SIDED.includes(role) ? { sideId: firstSide } : {}) })
       const letIn = act(log, mediator, personAdmit, { participantId: person.id, to: 'all' }).then(

@@ -1,27 +1,14 @@
-import type { CommandId, ParticipantId } from '#shared/kernel/ids.ts'
 import { type Fold, isEvent } from '#shared/log/fold.ts'
 import { bodyRedacted } from '#shared/log/log-protocol.ts'
 import { emptySeqMap, withValue } from '#shared/log/seq-map.ts'
-import { joinPosts, type Posts, type Removal, withRemoval } from '#shared/messaging/removals.ts'
+import { joinPosts, type Post, type Posts, type Removal, removedPost, withRemoval } from '#shared/messaging/removals.ts'
 import { type FileFacts, filePosted, fileReleased } from './files-protocol.ts'
 
 /** A file where it was posted: it stands among the messages of its audience by its `seq`. */
-export interface FilePost {
-  readonly seq: number
-  readonly epoch: number
-  /** Undefined where the body was gone before this device came to know of it. */
-  readonly id: CommandId | undefined
-  /** Who put it here. */
-  readonly by: ParticipantId
-  /** Whose file it is: of a released one, until it is destroyed, another person's. */
-  readonly author: ParticipantId
-  /** The mediator passed it on, with its author's permission. */
-  readonly released: boolean
-  readonly at: number
+export interface FilePost extends Post {
   /** Undefined once it is destroyed. */
   readonly file: FileFacts | undefined
   readonly text: string | undefined
-  readonly removed: Removal | undefined
 }
 
 /** The files of a conversation, as devices fold them. */
@@ -47,11 +34,4 @@ export const filesFold: Fold<FilesState> = {
   join: (older, newer) => joinPosts(older, newer, withoutFile),
 }
 
-const withoutFile = (post: FilePost, removed: Removal): FilePost => ({
-  ...post,
-  author: post.by,
-  released: false,
-  file: undefined,
-  text: undefined,
-  removed,
-})
+const withoutFile = (post: FilePost, removed: Removal): FilePost => ({ ...removedPost(post, removed), file: undefined, text: undefined })

@@ -98,3 +98,13 @@ it('[REC-6] the record is closed by a mediator once the mediation is over, and o
     }
   }
 })
+
+it('[REC-6] once it is closed nobody writes to all, neither in a session nor while what was agreed is performed; in other rooms they do', () => {
+  for (const role of ['mediator', 'party', 'representative'] as const) {
+    for (const at of [MOMENTS['in session'], { phase: 'performing', session: undefined }] as const) {
+      expect(canPost(person(role), 'all', talk(inside, at))).toBe(true)
+      expect(canPost(person(role), 'all', talk(inside, at, { recordClosed: true }))).toBe(false)
+      expect(canPost(person(role), `side:${side}`, talk(inside, at, { recordClosed: true }))).toBe(true)
+    }
+  }
+})

@@ -1,25 +1,12 @@
-import type { CommandId, ParticipantId } from '#shared/kernel/ids.ts'
 import { type Fold, isEvent } from '#shared/log/fold.ts'
 import { bodyRedacted } from '#shared/log/log-protocol.ts'
 import { emptySeqMap, type SeqMap, withValue } from '#shared/log/seq-map.ts'
 import { messagePosted, messageReleased } from './messaging-protocol.ts'
-import { type EarlierRemoval, joinPosts, type Posts, type Removal, withRemoval } from './removals.ts'
+import { type EarlierRemoval, joinPosts, type Post, type Posts, type Removal, removedPost, withRemoval } from './removals.ts'
 
-export interface Message {
-  readonly seq: number
-  readonly epoch: number
-  /** Undefined where the body was gone before this device came to know of it. */
-  readonly id: CommandId | undefined
-  /** Who put it here. */
-  readonly by: ParticipantId
-  /** Whose words they are: of a released message, until they are destroyed, another person's. */
-  readonly author: ParticipantId
-  /** The mediator passed the words on, with their author's permission. */
-  readonly released: boolean
-  readonly at: number
+export interface Message extends Post {
   /** Undefined once the words are destroyed. */
   readonly text: string | undefined
-  readonly removed: Removal | undefined
 }
 
 /** A room's conversation by the places of its chain. Only devices fold it: no decision needs what was said. */
@@ -49,12 +36,6 @@ export const messagingFold: Fold<MessagingState> = {
   join: (older, newer) => stateOf(joinPosts(postsOf(older), postsOf(newer), withoutWords)),
 }
 
-const withoutWords = (message: Message, removed: Removal): Message => ({
-  ...message,
-  author: message.by,
-  released: false,
-  text: undefined,
-  removed,
-})
+const withoutWords = (message: Message, removed: Removal): Message => ({ ...removedPost(message, removed), text: undefined })
 const postsOf = ({ messages, removals }: MessagingState): Posts<Message> => ({ posts: messages, removals })
 const stateOf = ({ posts, removals }: Posts<Message>): MessagingState => ({ messages: posts, removals })

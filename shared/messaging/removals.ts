@@ -1,5 +1,5 @@
 // What was posted in a conversation and taken away again, as devices fold it: messages and files alike.
-import type { ParticipantId } from '#shared/kernel/ids.ts'
+import type { CommandId, ParticipantId } from '#shared/kernel/ids.ts'
 import { entriesOf, type SeqMap, valueAt, withValue } from '#shared/log/seq-map.ts'
 
 export interface Removal {
@@ -11,10 +11,26 @@ export interface EarlierRemoval extends Removal {
   readonly named: { readonly epoch: number; readonly seq: number }
 }
 
-interface Post {
+/** What a conversation consists of, words or a file: it stands by its `seq`. */
+export interface Post {
+  readonly seq: number
   readonly epoch: number
+  /** Undefined where the body was gone before this device came to know of it. */
+  readonly id: CommandId | undefined
+  /** Who put it here. */
+  readonly by: ParticipantId
+  /** Whose it is: of what the mediator passed on, until it is destroyed, another person's. */
+  readonly author: ParticipantId
+  /** The mediator passed it on, with its author's permission. */
+  readonly released: boolean
+  readonly at: number
   /** Undefined for one that stands, and for one whose body went with the room's key. */
   readonly removed: Removal | undefined
+}
+
+/** Of one that is gone it is not said any more that it was passed on, nor whose it was. */
+export function removedPost<P extends Post>(post: P, removed: Removal): P {
+  return { ...post, author: post.by, released: false, removed }
 }
 
 /** The posts of a conversation by the places of its chain. */

@@ -12,7 +12,7 @@ export function idField<Id extends string>(): Schema<Id> {
 export const audienceField = z.string().check(
   z.maxLength(40),
   z.refine((text) => isAudience(text)),
-) as unknown as Schema<Audience>
+) as unknown as Schema<Audience> // what the check above has made of it
 
 /** A calendar day, `2026-11-22`. */
 export const dayField = z.string().check(

@@ -16,8 +16,8 @@ import { roomsOfPerson } from './decide-open.ts'
 import { endingOf } from './ending-events.ts'
 
 /**
- * A second representative, for one; an interpreter; a lawyer in the place of another, who goes in the same moment. A text that is closed for signing keeps the signers it was closed with: whoever comes later signs
- * only one that is closed later.
+ * A second representative, for one; an interpreter; a lawyer in the place of another, who goes in the same moment. A text that is closed
+ * for signing keeps the signers it was closed with: whoever comes later signs only one that is closed later.
  */
 export const addPersonRule = personRule({
   command: personAdd,

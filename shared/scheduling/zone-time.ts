@@ -40,10 +40,11 @@ export function offsetName(at: number, zone: string): string {
   return `UTC${minutes < 0 ? '−' : '+'}${Math.floor(size / 60)}${rest}`
 }
 
+/** By zone, of which there are some hundreds, however somebody writes them. */
 const clocks = new Map<string, Intl.DateTimeFormat>()
 
 function clockOf(zone: string): Intl.DateTimeFormat {
-  const known = clocks.get(zone)
+  const known = clocks.get(zone.toLowerCase())
   if (known) return known
   const fields = { year: 'numeric', month: 'numeric', day: 'numeric', hour: 'numeric', minute: 'numeric' } as const
   const made = new Intl.DateTimeFormat('en-GB', {
@@ -53,6 +54,6 @@ function clockOf(zone: string): Intl.DateTimeFormat {
     hourCycle: 'h23',
     ...fields,
   })
-  clocks.set(zone, made)
+  clocks.set(zone.toLowerCase(), made)
   return made
 }

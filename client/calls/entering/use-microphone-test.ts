@@ -1,7 +1,7 @@
 // The microphone before a call: opened by a press, heard by nobody, and stopped again unless the call takes it.
 import { useCallback, useEffect, useRef, useState } from 'react'
 import type { CallTools } from '#client/calls/call-tools.ts'
-import type { MediaChoice, MediaFault } from '#client/calls/media/media-devices.ts'
+import { DeviceOpening, type MediaChoice, type MediaFault } from '#client/calls/media/media-devices.ts'
 import type { SoundLevel } from '#client/calls/media/sound-level.ts'
 import { useCaseClient } from '#client/realtime/use-case.tsx'
 
@@ -23,7 +23,7 @@ const LOOK_EVERY = 100
 export function useMicrophoneTest({ devices, level: levelOf }: Pick<CallTools, 'devices' | 'level'>): MicrophoneTest {
   const { timers } = useCaseClient()
   const held = useRef<{ readonly track: MediaStreamTrack; readonly level: SoundLevel } | undefined>(undefined)
-  const over = useRef(false)
+  const [opening] = useState(() => new DeviceOpening())
   const [state, setState] = useState<Pick<MicrophoneTest, 'asking' | 'isOpen' | 'fault' | 'choices' | 'chosen'>>({
     asking: false,
     isOpen: false,
@@ -38,14 +38,14 @@ export function useMicrophoneTest({ devices, level: levelOf }: Pick<CallTools, '
     held.current = undefined
   }, [])
 
-  useEffect(() => {
-    over.current = false
-    return () => {
-      over.current = true
+  useEffect(
+    () => () => {
+      opening.forget()
       held.current?.track.stop()
       letGo()
-    }
-  }, [letGo])
+    },
+    [opening, letGo],
+  )
 
   useEffect(() => {
     if (!state.isOpen) return
@@ -62,13 +62,11 @@ export function useMicrophoneTest({ devices, level: levelOf }: Pick<CallTools, '
     setState((before) => ({ ...before, asking: true, fault: undefined }))
     held.current?.track.stop()
     letGo()
-    const opened = await devices.microphone(id)
+    const opened = await opening.open(devices.microphone(id))
+    // the dialog is closed, or another one wished for, while the browser asked
+    if (opened === undefined) return false
     if (typeof opened === 'string') {
       setState((before) => ({ ...before, asking: false, isOpen: false, fault: opened }))
-      return false
-    }
-    if (over.current) {
-      opened.stop()
       return false
     }
     held.current = { track: opened, level: levelOf(opened) }

@@ -1,9 +1,10 @@
 // One's own picture in a call, sent to those who wish to see it. The camera is open while it is shown and no longer.
-import type { MediaDevicesHere, MediaFault } from './media-devices.ts'
+import { DeviceOpening, type MediaDevicesHere, type MediaFault } from './media-devices.ts'
 
 export class Face {
   readonly #devices: MediaDevicesHere
   readonly #changed: () => void
+  readonly #opening = new DeviceOpening()
   #track: MediaStreamTrack | undefined
   #wanted = false
   /** Why there is no picture, where one was asked for. */
@@ -27,12 +28,13 @@ export class Face {
     this.close()
     this.#wanted = true
     this.#changed()
-    const opened = await this.#devices.camera()
+    const opened = await this.#opening.open(this.#devices.camera())
+    // hidden again, or over, while the browser asked
+    if (opened === undefined) return
     if (typeof opened === 'string') {
       this.#wanted = false
       this.fault = opened
-    } else if (this.#wanted) this.#hold(opened)
-    else opened.stop() // hidden again, or over, while the browser asked
+    } else this.#hold(opened)
     this.#changed()
   }
 
@@ -42,6 +44,7 @@ export class Face {
   }
 
   close(): void {
+    this.#opening.forget()
     this.#wanted = false
     this.fault = undefined
     const track = this.#track

@@ -55,6 +55,25 @@ export function mediaDevicesHere(media: MediaDevices | undefined): MediaDevicesH
   }
 }
 
+/** One microphone, or one camera: what was asked for last counts, and whatever opens for an earlier wish is closed before anybody uses it. */
+export class DeviceOpening {
+  #wish = 0
+
+  /** Undefined where it is wanted no more. */
+  async open(opening: Promise<MediaStreamTrack | MediaFault>): Promise<MediaStreamTrack | MediaFault | undefined> {
+    const mine = ++this.#wish
+    const opened = await opening
+    if (mine === this.#wish) return opened
+    if (typeof opened !== 'string') opened.stop()
+    return undefined
+  }
+
+  /** What is being opened is wanted no more. */
+  forget(): void {
+    this.#wish++
+  }
+}
+
 /** One that was chosen and is gone meanwhile is replaced by whichever there is. */
 async function openChosen(
   open: (id?: string) => Promise<MediaStreamTrack | MediaFault>,

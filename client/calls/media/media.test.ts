@@ -3,12 +3,14 @@ import { describe, expect, it } from 'vitest'
 import { FakeConnection, FakeTrack } from '../testing/fake-media.ts'
 import { nextWeakness, qualityOf } from './connection-quality.ts'
 import { DataMeter, dataLeft, MEGABYTE } from './data-meter.ts'
-import { mediaDevicesHere, mediaFaultOf, PICTURE } from './media-devices.ts'
+import { Face } from './face.ts'
+import { type MediaDevicesHere, mediaDevicesHere, mediaFaultOf, PICTURE } from './media-devices.ts'
 import { Peer } from './peer.ts'
 import { SpeakingMark } from './sound-level.ts'
 import { speakersHere } from './speakers.ts'
 import { sampleOf } from './stats-sample.ts'
 import { withThriftySound } from './thrifty-sound.ts'
+import { Voice } from './voice.ts'
 
 const SDP = [
   'v=0',
@@ -123,6 +125,53 @@ describe('devices', () => {
     } as unknown as MediaDevices // what is asked of it
     expect(await mediaDevicesHere(media).microphone('gone')).toBe(track)
     expect(asked).toEqual([{ exact: 'gone' }, undefined])
+  })
+
+  /** Devices that open when the test says so, in the order that it says. */
+  function slowDevices() {
+    const did: string[] = []
+    const asked: ((track: MediaStreamTrack) => void)[] = []
+    const open = () => new Promise<MediaStreamTrack>((resolve) => void asked.push(resolve))
+    const devices: MediaDevicesHere = { microphone: open, camera: open, choices: async () => [], onChange: () => () => undefined }
+    return { devices, did, opens: (at: number, label: string) => asked[at]?.(new FakeTrack(label, did).asTrack()) }
+  }
+
+  it('[CAL-241] a microphone that was asked for in another call is stopped when it opens at last, and heard in none', async () => {
+    const { devices, did, opens } = slowDevices()
+    const voice = new Voice(devices, () => undefined)
+    const asked = voice.speak()
+    voice.close()
+    voice.use(undefined, false) // listens only, in the next call
+    opens(0, 'microphone')
+    await asked
+    expect(did).toEqual(['microphone off'])
+    expect(voice.track).toBeUndefined()
+    expect(voice.muted).toBe(true)
+  })
+
+  it('[CAL-241] of two microphones the one that was chosen last is heard, whichever opens first', async () => {
+    const { devices, did, opens } = slowDevices()
+    const voice = new Voice(devices, () => undefined)
+    const asked = [voice.speak('first'), voice.speak('second')]
+    opens(1, 'second')
+    opens(0, 'first')
+    await Promise.all(asked)
+    expect(did).toEqual(['first off'])
+    expect(voice.track?.label).toBe('second')
+  })
+
+  it('[CAL-241] a camera that is shown, hidden and shown again is open once, and closed with the picture', async () => {
+    const { devices, did, opens } = slowDevices()
+    const face = new Face(devices, () => undefined)
+    const asked = [face.show()]
+    face.hide()
+    asked.push(face.show())
+    opens(0, 'camera')
+    opens(1, 'camera')
+    await Promise.all(asked)
+    expect(did).toEqual(['camera off'])
+    face.hide()
+    expect(did).toEqual(['camera off', 'camera off'])
   })
 })
 

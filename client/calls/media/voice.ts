@@ -1,10 +1,11 @@
 // One's own microphone in a call. While it is muted nothing of it is sent, and the browser's own mark goes out with it where it was never
 // opened; what is told to the others is what is true of the track, not what was wished.
-import type { MediaDevicesHere, MediaFault } from './media-devices.ts'
+import { DeviceOpening, type MediaDevicesHere, type MediaFault } from './media-devices.ts'
 
 export class Voice {
   readonly #devices: MediaDevicesHere
   readonly #changed: () => void
+  readonly #opening = new DeviceOpening()
   #track: MediaStreamTrack | undefined
   #muted = true
   /** Why there is no microphone, where one was asked for. */
@@ -32,6 +33,7 @@ export class Voice {
   }
 
   mute(): void {
+    this.#opening.forget()
     this.#muted = true
     if (this.#track) this.#track.enabled = false
     this.#changed()
@@ -46,20 +48,21 @@ export class Voice {
   }
 
   close(): void {
+    this.#opening.forget()
     this.#drop()
     this.#muted = true
     this.fault = undefined
   }
 
   async #open(id: string | undefined): Promise<void> {
-    const opened = await this.#devices.microphone(id)
+    const opened = await this.#opening.open(this.#devices.microphone(id))
+    // muted again, over, or another one wished for, while the browser asked
+    if (opened === undefined) return
     if (typeof opened === 'string') {
       this.fault = opened
       this.#muted = true
       return
     }
-    // muted again, or over, while the browser asked
-    if (this.#muted) return opened.stop()
     this.#hold(opened)
   }
 

@@ -5,7 +5,7 @@ import { testId } from '#server/testing/test-id.ts'
 import { deviceEnd, invitationCode, invitationLink, invitationList, invitationRevoke } from '#shared/identity/invitation-protocol.ts'
 import { joinEnter, joinLook, personRefresh, personSignOut } from '#shared/identity/join-protocol.ts'
 import { staffMe } from '#shared/identity/staff-protocol.ts'
-import type { CaseId } from '#shared/kernel/ids.ts'
+import type { CaseId, ParticipantId } from '#shared/kernel/ids.ts'
 
 const closing: (() => Promise<void>)[] = []
 afterEach(async () => {
@@ -202,5 +202,12 @@ describe('devices', () => {
     const { session } = await world.join(owner, id)
     await world.identity.endParticipant(world.caseId, participantId, undefined)
     expect(await world.identity.authenticate(session.token)).toBeUndefined()
+  })
+
+  it('[CAS-209] whoever was invited by nobody, a mediator, has their connections looked at the moment that they are out', async () => {
+    const world = await start()
+    const mediator = testId<ParticipantId>('mediator')
+    await world.identity.endParticipant(world.caseId, mediator, undefined)
+    expect(world.revoked).toEqual([`${world.caseId} ${mediator}`])
   })
 })

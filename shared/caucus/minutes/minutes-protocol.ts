@@ -14,7 +14,7 @@ export const MOVES_APART_MS = 2_000
 /** One for each side, and two. */
 const MAX_PLACES = 300
 
-const place: Schema<MediatorPlace> = z.union([audienceField as z.ZodMiniType<Audience>, z.literal('board')])
+const place: Schema<MediatorPlace> = z.union([audienceField, z.literal('board')])
 const milliseconds = z.int().check(z.minimum(0))
 
 export const mediatorMove = defineCommand('mediator:move', { input: z.strictObject({ place }) })
