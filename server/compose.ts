@@ -82,11 +82,12 @@ export function compose({ config, installation, system, journal, clientFolder }:
     ...started.subscribers,
     forgetting.subscriber,
   )
-  const { authenticate, personOf } = started.use(identity)
+  const { authenticate, demandOwnCode, personOf } = started.use(identity)
   const healthy = createHealth({ ...system, probe: storage.probe })
   const serving = {
     routes: started.routes,
     authenticate,
+    demandOwnCode,
     personOf,
     publicUrl,
     healthy,

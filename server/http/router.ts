@@ -61,6 +61,8 @@ export function serveUpload<R extends UploadDefinition>(
 export interface RouterDeps {
   readonly routes: readonly AnyServed[]
   readonly authenticate: Authenticate
+  /** Throws where the session's device is one that several people use, and its person has not typed their own code just now. */
+  readonly demandOwnCode: (sessionId: string) => Promise<void>
   readonly personOf: PersonOf
   readonly publicUrl: () => string
   /** Answers are parsed by their schema too: in tests and development. */
@@ -105,6 +107,7 @@ async function answerRoute(deps: RouterDeps, { route, handle }: ServedRoute, req
   const given = inputOf(route, request)
   const caller = await callerOf(deps, route, request, given)
   const input = parseInput(route, given)
+  if (route.kind === 'json' && route.binds && caller) await deps.demandOwnCode(caller.sessionId)
   const answer = await handle(input, caller, contextOf(request, response, deps.publicUrl()))
   if (route.kind === 'download') return sendDownload(request, response, { mediaType: route.mediaType, ...(answer as Served<typeof route>) }) // typed by serve()
   response.json(deps.checkAnswers ? z.parse(route.answer, answer) : answer)

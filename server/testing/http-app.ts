@@ -8,6 +8,7 @@ export function testHttpApp(deps: Pick<HttpAppDeps, 'routes'> & Partial<HttpAppD
   const lines: string[] = []
   const app = createHttpApp({
     authenticate: async () => undefined,
+    demandOwnCode: async () => undefined,
     personOf: async () => undefined,
     publicUrl: () => 'http://localhost',
     checkAnswers: true,

@@ -93,6 +93,7 @@ export async function identityWorld(
   const app = createHttpApp({
     routes: identity.routes,
     authenticate: identity.authenticate,
+    demandOwnCode: identity.demandOwnCode,
     personOf,
     publicUrl,
     checkAnswers: true,

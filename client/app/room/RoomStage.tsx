@@ -2,9 +2,11 @@
 import { type ComponentProps, type ReactNode, useCallback, useEffect, useLayoutEffect, useState } from 'react'
 import { LazyDialog } from '#client/app/lazy-dialog.tsx'
 import { LazyPart, type Part } from '#client/app/lazy-part.tsx'
+import type { AskOwnCodeShown } from '#client/app/phone/AskOwnCode.tsx'
 import type { GiveAwayShown } from '#client/app/phone/GiveAway.tsx'
 import { GiveAwayContext, SharedPhone } from '#client/app/phone/SharedPhone.tsx'
 import { QuietPart } from '#client/app/quiet-part.tsx'
+import type { OwnCodeDemand } from '#client/http/own-code-demand.ts'
 import { useTexts } from '#client/i18n/texts.tsx'
 import type { SaidByMediator } from '#client/messaging/SaidByMediator.tsx'
 import { useTalk } from '#client/messaging/use-talk.tsx'
@@ -21,6 +23,7 @@ import { WaitingRoom } from '#client/rooms/WaitingRoom.tsx'
 import type { MenuItem } from '#client/ui/actions/Menu.tsx'
 import { type BrokenPart, PartBoundary, PartFailed } from '#client/ui/feedback/PartBoundary.tsx'
 import { PageFrame } from '#client/ui/frame/PageFrame.tsx'
+import { useStore } from '#client/ui/state/use-store.ts'
 import { canLeaveMediation } from '#shared/cases/case-policy.ts'
 import { mediatorsOf } from '#shared/cases/case-state.ts'
 import { messagingFold } from '#shared/messaging/messaging-state.ts'
@@ -60,6 +63,11 @@ const SAID: Part<ComponentProps<typeof SaidByMediator>> = {
 const GIVING: Part<GiveAwayShown> = {
   groups: ['phone'],
   load: async () => (await import('#client/app/phone/GiveAway.tsx')).GiveAway,
+}
+
+const OWN_CODE: Part<AskOwnCodeShown> = {
+  groups: ['phone'],
+  load: async () => (await import('#client/app/phone/AskOwnCode.tsx')).AskOwnCode,
 }
 
 const LEAVING: Part<ComponentProps<typeof LeaveDialog>> = {
@@ -168,8 +176,19 @@ function Leavable({
       {children(menu, leave)}
       {giving && <LazyDialog part={GIVING} props={{ session, onClose: () => setGiving(false) }} title={t('rooms.phone.item')} />}
       {asking && <LazyDialog part={LEAVING} props={{ onClose: () => setAsking(false) }} title={t('rooms.leave.item')} />}
+      {session.ownCode && <OwnCodeAsked demand={session.ownCode} />}
     </GiveAwayContext>
   )
+}
+
+/** Over whatever else asks for something: what it waits for is this code. */
+function OwnCodeAsked({ demand }: { readonly demand: OwnCodeDemand }) {
+  const t = useTexts()
+  const asked = useStore(demand)
+  if (!asked) return null
+  const { isNew, isLocked, answer } = asked
+  const props = { isNew, isLocked, onTaken: () => answer(true), onClose: () => answer(false) }
+  return <LazyDialog part={OWN_CODE} props={props} title={t('rooms.phone.code')} />
 }
 
 function Waiting({ items, session, onLeave }: { items: readonly MenuItem[]; session: RoomSession; onLeave: (() => void) | undefined }) {

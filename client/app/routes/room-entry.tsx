@@ -1,6 +1,7 @@
 // Who comes into the room, and by which session: a party whom a link brought here, or the mediator from the office.
 import { useEffect, useState } from 'react'
 import { useParams } from 'wouter'
+import { createOwnCodeDemand } from '#client/http/own-code-demand.ts'
 import { shownProblem } from '#client/http/shown-problem.ts'
 import { type Tools, useTools } from '#client/http/tools.tsx'
 import { useTexts } from '#client/i18n/texts.tsx'
@@ -89,6 +90,7 @@ function personSession(tools: Tools, { caseId, participantId, keep }: OpenPerson
     participantId,
     keep,
     storeOutbox: keep,
+    ownCode: createOwnCodeDemand(),
     async freshToken(options) {
       const token = await people.freshToken(participantId, options)
       // given away in another window of this browser
