@@ -11,6 +11,7 @@ import { useTexts } from '#client/i18n/texts.tsx'
 import type { SaidByMediator } from '#client/messaging/SaidByMediator.tsx'
 import { useTalk } from '#client/messaging/use-talk.tsx'
 import { useCaseClient, useCaseSnapshot, useConnectionState, useSlice } from '#client/realtime/use-case.tsx'
+import { AloudContext } from '#client/rooms/aloud/AloudHere.tsx'
 import { ConfirmAgreement } from '#client/rooms/ConfirmAgreement.tsx'
 import { LeftScreen, OutdatedScreen, ShutScreen } from '#client/rooms/EndScreens.tsx'
 import type { LeaveDialog } from '#client/rooms/LeaveDialog.tsx'
@@ -116,7 +117,7 @@ export function RoomStage({ session, onGone, onReload, onNavigate }: RoomStagePr
     case 'confirming':
       return (
         <Leavable items={items} session={session}>
-          {(menu) => <ConfirmAgreement items={menu} who={<SharedPhone />} aloud={(of) => <Aloud of={of} />} />}
+          {(menu) => <ConfirmAgreement items={menu} who={<SharedPhone />} />}
         </Leavable>
       )
     case 'waiting':
@@ -173,7 +174,7 @@ function Leavable({
   ]
   return (
     <GiveAwayContext value={hasOwn ? give : undefined}>
-      {children(menu, leave)}
+      <AloudContext value={Aloud}>{children(menu, leave)}</AloudContext>
       {giving && <LazyDialog part={GIVING} props={{ session, onClose: () => setGiving(false) }} title={t('rooms.phone.item')} />}
       {asking && <LazyDialog part={LEAVING} props={{ onClose: () => setAsking(false) }} title={t('rooms.leave.item')} />}
       {session.ownCode && <OwnCodeAsked demand={session.ownCode} />}
