@@ -5,7 +5,7 @@ import { personAdmit } from '#shared/rooms/room-protocol.ts'
 import { arrive, PHONE, type Someone } from './people.ts'
 import { type Platform, startPlatform } from './platform.ts'
 import { addressOf, askToFreeze, comeIn, mediatorComesIn, type QuickCase, quickCase, quickOwner } from './quick-case.ts'
-import { confirmAgreement } from './room.ts'
+import { confirmAgreement, sayHowRead } from './room.ts'
 
 let platform: Platform
 let open: QuickCase
@@ -81,6 +81,9 @@ test('[ACC-1] axe finds nothing serious in the rooms, on the board and where one
   await expect(party.button('signing.sign')).toBeVisible()
   await expectAccessible(party)
   await party.press('signing.sign')
+  await expect(party.page.getByLabel(party.say('signing.read.self'))).toBeVisible()
+  await expectAccessible(party)
+  await sayHowRead(party)
   await expect(party.field('signing.new-code.label')).toBeVisible()
   await expectAccessible(party)
   await expect(mediator.button('signing.reopen')).toBeVisible()

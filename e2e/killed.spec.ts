@@ -12,7 +12,7 @@ import { PASSWORD } from './office.ts'
 import { ownPlatform } from './own-platform.ts'
 import type { Someone } from './people.ts'
 import { addressOf, allReady, comeIn, type Invited, mediatorComesIn, type QuickCase, quickCase, textsOf } from './quick-case.ts'
-import { textCode } from './room.ts'
+import { sayHowRead, textCode } from './room.ts'
 
 const own = ownPlatform()
 test.describe.configure({ timeout: 90_000 })
@@ -91,7 +91,7 @@ test('[LUCK-11] killed in the middle of freezing and of signing: nothing happens
   await test.step('while the mediator signs last', async () => {
     const killed = frames.wait('sent', `"${signatureGive.name}"`).then(() => own.platform.restart())
     await mediator.press('signing.sign')
-    await mediator.page.getByLabel(mediator.say('signing.read.self')).check()
+    await sayHowRead(mediator)
     await mediator.field('signing.password').fill(PASSWORD)
     await mediator.press('signing.sign')
     await killed
@@ -126,7 +126,7 @@ test('[LUCK-11] killed in the middle of freezing and of signing: nothing happens
 
   async function sign(person: Someone, { participantId }: Invited): Promise<void> {
     await person.press('signing.sign')
-    await person.page.getByLabel(person.say('signing.read.self')).check()
+    await sayHowRead(person)
     const readOut = async () => {
       const { codes } = answered(await own.staff.call(readOutList, { caseId: quick.caseId }))
       return codes.find((each) => each.participantId === participantId)?.code ?? ''

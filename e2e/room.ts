@@ -149,7 +149,13 @@ export async function sign(person: Someone, code: () => Promise<string>): Promis
 
 export async function askToSign(person: Someone): Promise<void> {
   await person.press('signing.sign')
+  await sayHowRead(person)
+}
+
+/** Who read the text; on a phone a question of its own. */
+export async function sayHowRead(person: Someone): Promise<void> {
   await person.page.getByLabel(person.say('signing.read.self')).check()
+  if (person.asksOneByOne) await person.press('ui.next')
 }
 
 export async function signWith(person: Someone, code: string): Promise<void> {
@@ -160,7 +166,7 @@ export async function signWith(person: Someone, code: string): Promise<void> {
 
 export async function signAsMediator(mediator: Someone): Promise<void> {
   await mediator.press('signing.sign')
-  await mediator.page.getByLabel(mediator.say('signing.read.self')).check()
+  await sayHowRead(mediator)
   await mediator.field('signing.password').fill(PASSWORD)
   await mediator.press('signing.sign')
   await mediator.reads('signing.released')

@@ -7,6 +7,7 @@ import { PASSWORD } from './office.ts'
 import { PHONE, type Someone } from './people.ts'
 import { type Platform, startPlatform } from './platform.ts'
 import { askToFreeze, comeIn, type Invited, mediatorComesIn, quickCase, quickOwner } from './quick-case.ts'
+import { sayHowRead } from './room.ts'
 
 test.describe.configure({ timeout: 120_000 })
 let box: MailServer
@@ -23,7 +24,7 @@ test.afterAll(async () => {
 /** As the code screen says: who read the text, and the code. */
 async function signWith(person: Someone, code: () => Promise<string>): Promise<void> {
   await person.press('signing.sign')
-  await person.page.getByLabel(person.say('signing.read.self')).check()
+  await sayHowRead(person)
   await person.field('signing.new-code.label').fill(await code())
   await person.press('signing.sign')
   await person.sees('signing.stands')
@@ -92,7 +93,7 @@ test('[DAY-3] the mediator comes in as a party after the closing: the party’s 
   await test.step('the other side, who confirmed nothing, reads that the mediator knows the code', async () => {
     await pavel.press('signing.sign')
     await expect(pavel.page.getByText(pavel.say('signing.code-way.read-out'))).toBeVisible()
-    await pavel.page.getByLabel(pavel.say('signing.read.self')).check()
+    await sayHowRead(pavel)
     await pavel.field('signing.new-code.label').fill(await readOut(second))
     await pavel.press('signing.sign')
     await pavel.sees('signing.stands')
@@ -102,7 +103,7 @@ test('[DAY-3] the mediator comes in as a party after the closing: the party’s 
   await test.step('the mediator signs last', async () => {
     await mediator.press('rooms.talk-short')
     await mediator.press('signing.sign')
-    await mediator.page.getByLabel(mediator.say('signing.read.self')).check()
+    await sayHowRead(mediator)
     await mediator.field('signing.password').fill(PASSWORD)
     await mediator.press('signing.sign')
     for (const person of [mediator, aigul, pavel]) await person.sees('signing.released')

@@ -92,6 +92,7 @@ export function composeParts(deps: PartsDeps): ComposedParts {
     allowRequest: (request) => mayOpenSocket(request.headers.origin, publicUrl()),
     addressOf: addressOf(config.trustProxy),
     authenticate: (token, caseId) => started().use(identity).authenticateInCase(token, caseId),
+    demandOwnCode: (sessionId) => started().use(identity).demandOwnCode(sessionId),
     actorOf,
     lanes: () => started().lanes,
   })

@@ -82,12 +82,13 @@ export function compose({ config, installation, system, journal, clientFolder }:
     ...started.subscribers,
     forgetting.subscriber,
   )
-  const { authenticate, sessions, personOf } = started.use(identity)
+  const { authenticate, demandOwnCode, sessions, personOf } = started.use(identity)
   const healthy = createHealth({ ...system, probe: storage.probe })
   const serving = {
     routes: started.routes,
     authenticate,
     isLive: sessions.isLive,
+    demandOwnCode,
     personOf,
     publicUrl,
     healthy,

@@ -1,6 +1,7 @@
 // The mediator's invitation, wherever its person is: nobody is moved, they step over when they have finished their sentence.
 import { useEffect, useState } from 'react'
 import { useTexts } from '#client/i18n/texts.tsx'
+import { AloudHere } from '#client/rooms/aloud/AloudHere.tsx'
 import { sideWho } from '#client/rooms/people.ts'
 import { useCase } from '#client/rooms/use-room.ts'
 import { Button } from '#client/ui/actions/Button.tsx'
@@ -35,6 +36,7 @@ export function InvitationBanner({ sideId, onStepOver }: { sideId: SideId; onSte
           <Button kind="quiet" onClick={() => setPut(invited)}>
             {t('caucus.invitation.later')}
           </Button>
+          <AloudHere brief />
         </>
       }
     >

@@ -2,6 +2,7 @@
 import { useState } from 'react'
 import { useTexts } from '#client/i18n/texts.tsx'
 import { useCommand } from '#client/realtime/use-command.ts'
+import { AloudHere } from '#client/rooms/aloud/AloudHere.tsx'
 import { useCase } from '#client/rooms/use-room.ts'
 import { Field } from '#client/ui/forms/Field.tsx'
 import { RadioGroup, TextInput } from '#client/ui/forms/inputs.tsx'
@@ -36,6 +37,7 @@ export function StepOver({ sideId, onClose, onEntered }: { sideId: SideId; onClo
       onClose={onClose}
       onDone={onEntered}
     >
+      <AloudHere brief />
       <p>{t('caucus.step-over.words')}</p>
       {state.facts?.voice === 'phone' && <PhoneWords>{t('caucus.step-over.phone')}</PhoneWords>}
       <RadioGroup

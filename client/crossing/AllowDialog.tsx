@@ -6,6 +6,7 @@ import { useTexts } from '#client/i18n/texts.tsx'
 import { useFormats } from '#client/i18n/use-formats.ts'
 import { useCaseClient } from '#client/realtime/use-case.tsx'
 import { useCommand } from '#client/realtime/use-command.ts'
+import { AloudHere } from '#client/rooms/aloud/AloudHere.tsx'
 import { audienceWho } from '#client/rooms/people.ts'
 import { useCase, useView } from '#client/rooms/use-room.ts'
 import { RadioGroup } from '#client/ui/forms/inputs.tsx'
@@ -90,6 +91,7 @@ export function AllowDialog({ audience, what, to: before, replaces, onClose }: A
       act={allow}
       onClose={onClose}
     >
+      <AloudHere brief />
       <WhatIsAllowed what={what} text={text} onWrite={write} fault={textFault} />
       <RadioGroup
         label={t('crossing.allow.whom')}

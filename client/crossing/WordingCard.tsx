@@ -4,6 +4,7 @@ import { useTexts } from '#client/i18n/texts.tsx'
 import { useCaseClient, useSlice } from '#client/realtime/use-case.tsx'
 import { useCommand } from '#client/realtime/use-command.ts'
 import { useUnsentForm } from '#client/realtime/use-unsent-form.ts'
+import { AloudHere } from '#client/rooms/aloud/AloudHere.tsx'
 import { audienceWho } from '#client/rooms/people.ts'
 import { useCase } from '#client/rooms/use-room.ts'
 import { Button } from '#client/ui/actions/Button.tsx'
@@ -64,6 +65,7 @@ export function WordingCard({ audience, wording, onAllow }: WordingCardProps) {
               {t('crossing.wording.yes')}
             </Button>
             <Button onClick={() => setDenying(true)}>{t('crossing.wording.no')}</Button>
+            <AloudHere brief />
           </Row>
         )}
         {mine && denying && (

@@ -2,6 +2,7 @@
 import { AppError } from '#shared/kernel/errors.ts'
 import type { Download, DownloadDefinition, RouteAnswer, RouteDefinition, RouteInput } from '#shared/protocol/route.ts'
 import type { Api } from './api.ts'
+import type { OwnCodeDemand } from './own-code-demand.ts'
 import type { HeldToken } from './token-keeper.ts'
 
 /** The way to the server for somebody with a session: its token is put in by whoever hands this over. */
@@ -13,6 +14,7 @@ export interface AuthorisedApi {
 interface Session {
   /** 'ended': whoever keeps the session knows already. */
   readonly freshToken: (options: { renew: boolean }) => Promise<Pick<HeldToken, 'token'> | 'ended'>
+  readonly ownCode?: Pick<OwnCodeDemand, 'typed'> | undefined
 }
 
 export function authorisedApi(api: Pick<Api, 'call' | 'download'>, session: Session): AuthorisedApi {
@@ -26,8 +28,10 @@ export function authorisedApi(api: Pick<Api, 'call' | 'download'>, session: Sess
     try {
       return await ask(first)
     } catch (error) {
-      // a refused token changed nothing on the server, so the same call may go again
-      if (!(error instanceof AppError) || error.problem.kind !== 'unauthenticated') throw error
+      // what was refused for its token, or for a code, changed nothing on the server, so the same call may go again
+      if (!(error instanceof AppError)) throw error
+      if (await session.ownCode?.typed(error.problem)) return ask(await token(false))
+      if (error.problem.kind !== 'unauthenticated') throw error
     }
     return ask(await token(true))
   }

@@ -8,6 +8,7 @@ const WORDS = {
   'identity/session-ended': 'identity.reason.session-ended',
   'identity/session-held': 'identity.phone.held',
   'identity/own-code-needed': 'identity.phone.needed',
+  'identity/own-code-asked': 'identity.phone.asked',
   'identity/own-code-easy': 'identity.phone.easy',
   'identity/own-code-locked': 'identity.phone.locked',
   'identity/wrong-password': 'identity.reason.wrong-password',

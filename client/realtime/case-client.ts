@@ -1,4 +1,5 @@
 // One open case on this device: connection, store, outbox and what is kept, tied together and closed together.
+import type { OwnCodeDemand } from '#client/http/own-code-demand.ts'
 import type { Audience } from '#shared/kernel/audience.ts'
 import { base64url } from '#shared/kernel/bytes.ts'
 import type { Clock, Timers } from '#shared/kernel/clock.ts'
@@ -48,6 +49,7 @@ export interface CaseClient {
 interface CaseClientDeps extends ConnectionDeps, Pick<CaseStoreDeps, 'folds' | 'events' | 'reads' | 'wordsAfter' | 'digest'> {
   readonly clock: Clock
   readonly storage: CaseStorage | undefined
+  readonly ownCode?: Pick<OwnCodeDemand, 'typed'> | undefined
 }
 
 const REMEMBER_AFTER = 1_500
@@ -105,7 +107,9 @@ export function openCase(deps: CaseClientDeps): CaseClient {
     async act(definition, input) {
       const problem = refusalFor(definition.input, input)
       if (problem) return { ok: false, problem }
-      return outbox.ask({ definition: definition as CommandDefinition, input: () => input }) // a list of many inputs
+      const ask = () => outbox.ask({ definition: definition as CommandDefinition, input: () => input }) // a list of many inputs
+      const ack = await ask()
+      return !ack.ok && (await deps.ownCode?.typed(ack.problem)) ? ask() : ack
     },
     async tell({ name }, input) {
       const envelope: CommandEnvelope = { id: asId(base64url(entropy.bytes(16, 'command'))), name, input }

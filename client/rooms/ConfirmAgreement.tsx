@@ -1,6 +1,6 @@
 // Before anything begins each person confirms for themselves the agreement to mediate (art. 20, 21), the explanation that the mediator
 // owes them (art. 10(2)) and the remote form (art. 17(1)). Nothing is ticked beforehand.
-import { type ReactNode, type RefObject, useRef, useState } from 'react'
+import { type ReactNode, useRef, useState } from 'react'
 import { flushSync } from 'react-dom'
 import { RichText, useTexts } from '#client/i18n/texts.tsx'
 import { useFormats } from '#client/i18n/use-formats.ts'
@@ -17,6 +17,7 @@ import { useTickInEntry } from '#client/ui/state/use-tick-in-entry.ts'
 import { agreementConfirm } from '#shared/cases/case-protocol.ts'
 import { mediatorsOf } from '#shared/cases/case-state.ts'
 import { mediates } from '#shared/kernel/roles.ts'
+import { AloudHere } from './aloud/AloudHere.tsx'
 import { personView } from './people.ts'
 import { RoomHeader } from './RoomHeader.tsx'
 import { roleBadge } from './role-words.ts'
@@ -28,12 +29,10 @@ interface ConfirmAgreementProps {
   readonly items: readonly MenuItem[]
   /** In whose name it is confirmed, on a phone that several people use. */
   readonly who: ReactNode
-  /** Reads what stands in it aloud, when it is asked to. */
-  readonly aloud: (of: RefObject<HTMLElement | null>) => ReactNode
 }
 
 /** On a phone one question a screen: whoever reads badly, or listens, has one thing before them. */
-export function ConfirmAgreement({ items, who, aloud }: ConfirmAgreementProps) {
+export function ConfirmAgreement({ items, who }: ConfirmAgreementProps) {
   const t = useTexts()
   const { state, me } = useCase()
   const { run, busy, problem } = useCommand()
@@ -77,7 +76,7 @@ export function ConfirmAgreement({ items, who, aloud }: ConfirmAgreementProps) {
           {(!oneByOne || at === 0) && <Muted>{mediating ? t('rooms.confirm.words-mediator') : t('rooms.confirm.words')}</Muted>}
           {oneByOne && <Muted>{t('rooms.confirm.question', { number: at + 1, of: QUESTIONS.length })}</Muted>}
         </Stack>
-        {aloud(shown)}
+        <AloudHere of={shown} />
         <div ref={shown}>
           <Stack gap={5}>
             {QUESTIONS.map(({ id, Question }, number) => {

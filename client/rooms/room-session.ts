@@ -1,3 +1,4 @@
+import type { OwnCodeDemand } from '#client/http/own-code-demand.ts'
 import type { OpenPerson } from '#client/identity/sessions/person-sessions.ts'
 import type { FreshToken } from '#client/realtime/token-renewal.ts'
 import type { CaseId, ParticipantId } from '#shared/kernel/ids.ts'
@@ -8,6 +9,8 @@ export interface RoomSession {
   readonly participantId?: ParticipantId
   /** 'ended': a new code or a new sign-in is needed. Rejects when the server cannot be reached. */
   readonly freshToken: (options: { renew: boolean }) => Promise<FreshToken | 'ended'>
+  /** Asks for the person's own code where the server wants it first; undefined for whoever has none on this device. */
+  readonly ownCode?: OwnCodeDemand
   /** False: "not my device", nothing stays. */
   readonly keep: boolean
   /** False for mediators: private words do not rest on their disk. */

@@ -5,9 +5,11 @@ import type { AuthorisedApi } from '#client/http/authorised-api.ts'
 import { shownProblem } from '#client/http/shown-problem.ts'
 import { useLoad } from '#client/http/use-load.ts'
 import { useWait } from '#client/http/use-wait.ts'
+import type { Translate } from '#client/i18n/text-ids.ts'
 import { useTexts } from '#client/i18n/texts.tsx'
 import { useFormats } from '#client/i18n/use-formats.ts'
 import { useCaseClient, useSlice } from '#client/realtime/use-case.tsx'
+import { AloudHere } from '#client/rooms/aloud/AloudHere.tsx'
 import { Button } from '#client/ui/actions/Button.tsx'
 import { Muted, Row, Stack } from '#client/ui/base/layout.tsx'
 import { Card } from '#client/ui/base/surfaces.tsx'
@@ -16,6 +18,7 @@ import { useAnnounce } from '#client/ui/feedback/LiveRegion.tsx'
 import { Skeleton } from '#client/ui/feedback/states.tsx'
 import { SubmitButton } from '#client/ui/forms/SubmitButton.tsx'
 import type { ShownProblem } from '#client/ui/problem-words.ts'
+import { isMedia } from '#client/ui/state/use-media.ts'
 import { accessFold } from '#shared/identity/access-state.ts'
 import { directAudience } from '#shared/kernel/audience.ts'
 import type { Bytes } from '#shared/kernel/digest.ts'
@@ -38,11 +41,16 @@ interface SignFormProps {
   readonly onBack: () => void
 }
 
+/** On a phone one question a screen; elsewhere both stand on one. */
+type Asked = 'both' | 'read' | 'code'
+
 export function SignForm({ shown, api, digest, onBack }: SignFormProps) {
   const t = useTexts()
   const client = useCaseClient()
   const { version } = shown
   const [turn, setTurn] = useState(0)
+  const [asks, ask] = useState<Asked>(() => (isMedia('phone') ? 'read' : 'both'))
+  const [read, setRead] = useState<ReadDraft>({ how: undefined, by: '', language: '' })
   const { state, reload } = useLoad<SigningAsked>(`${version.versionId} ${turn}`, () =>
     api.call(signingAsk, { caseId: client.caseId, versionId: version.versionId }),
   )
@@ -54,27 +62,33 @@ export function SignForm({ shown, api, digest, onBack }: SignFormProps) {
     if (waits) void reload()
   }, [access])
   const top = useRef<HTMLHeadingElement>(null)
-  useEffect(() => top.current?.focus(), [])
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the question is what it follows
+  useEffect(() => top.current?.focus(), [asks])
+  const again = () => setTurn(turn + 1)
   return (
     <Stack gap={5} as="section">
       <h3 ref={top} tabIndex={-1} className="signing-step-title">
-        {t('signing.form.title')}
+        {asks === 'both' ? t('signing.form.title') : t('signing.form.question', { number: asks === 'read' ? 1 : 2, of: 2 })}
       </h3>
+      <AloudHere />
       {state.kind === 'loading' && <Skeleton lines={4} />}
       {state.kind === 'refused' && <ErrorState problem={state.problem} onRetry={() => void reload()} />}
-      {state.kind === 'here' && state.value.confirm === 'read-out' && <WithoutMediator api={api} onChanged={() => setTurn(turn + 1)} />}
-      {state.kind === 'here' && (
+      {state.kind === 'here' && asks !== 'read' && state.value.confirm === 'read-out' && <WithoutMediator api={api} onChanged={again} />}
+      {state.kind === 'here' && asks === 'read' && <ReadForm read={read} onRead={setRead} onNext={() => ask('code')} />}
+      {state.kind === 'here' && asks !== 'read' && (
         <ConfirmedForm
           key={state.value.nonce}
           asked={state.value}
           shown={shown}
           api={api}
           digest={digest}
-          onAgain={() => setTurn(turn + 1)}
+          read={read}
+          onRead={asks === 'both' ? setRead : undefined}
+          onAgain={again}
         />
       )}
-      <Button kind="quiet" icon="back" onClick={onBack}>
-        {t('signing.form.back')}
+      <Button kind="quiet" icon="back" onClick={asks === 'code' ? () => ask('read') : onBack}>
+        {t(asks === 'code' ? 'ui.back' : 'signing.form.back')}
       </Button>
     </Stack>
   )
@@ -97,30 +111,54 @@ function WithoutMediator({ api, onChanged }: { api: AuthorisedApi; onChanged: ()
   )
 }
 
-function ConfirmedForm({
-  asked,
-  shown,
-  api,
-  digest,
-  onAgain,
-}: Pick<SignFormProps, 'shown' | 'api' | 'digest'> & { asked: SigningAsked; onAgain: () => void }) {
+/** What is missing before it is said who read the text; undefined once it is. */
+function missingReader(read: ReadDraft, t: Translate): string | undefined {
+  if (readOf(read) !== undefined) return undefined
+  return t(read.how === undefined ? 'signing.missing.read' : 'signing.missing.reader')
+}
+
+function ReadForm({ read, onRead, onNext }: { read: ReadDraft; onRead: (read: ReadDraft) => void; onNext: () => void }) {
+  const t = useTexts()
+  const missing = missingReader(read, t)
+  const submit = (event: FormEvent) => {
+    event.preventDefault()
+    if (missing === undefined) onNext()
+  }
+  return (
+    <form onSubmit={submit}>
+      <Stack gap={5}>
+        <HowReadField value={read} onChange={onRead} />
+        <div className="signing-pair">
+          <SubmitButton kind="primary" busy={false} missing={missing}>
+            {t('ui.next')}
+          </SubmitButton>
+        </div>
+      </Stack>
+    </form>
+  )
+}
+
+interface ConfirmedFormProps extends Pick<SignFormProps, 'shown' | 'api' | 'digest'> {
+  readonly asked: SigningAsked
+  readonly read: ReadDraft
+  /** Absent where that was asked before. */
+  readonly onRead: ((read: ReadDraft) => void) | undefined
+  readonly onAgain: () => void
+}
+
+function ConfirmedForm({ asked, shown, api, digest, read, onRead, onAgain }: ConfirmedFormProps) {
   const t = useTexts()
   const format = useFormats()
   const client = useCaseClient()
   const announce = useAnnounce()
-  const [read, setRead] = useState<ReadDraft>({ how: undefined, by: '', language: '' })
   const [secret, setSecret] = useState('')
   const [step, setStep] = useState<SigningStep>()
   const [problem, setProblem] = useState<ShownProblem>()
   const [declining, setDeclining] = useState(false)
   const how = readOf(read)
   const wait = useWait(problem)
-  const missing =
-    how === undefined
-      ? t(read.how === undefined ? 'signing.missing.read' : 'signing.missing.reader')
-      : isConfirmed(asked.confirm, secret)
-        ? undefined
-        : t(asked.confirm === 'password' ? 'signing.missing.password' : 'signing.missing.code')
+  const secretFirst = asked.confirm === 'password' ? 'signing.missing.password' : 'signing.missing.code'
+  const missing = missingReader(read, t) ?? (isConfirmed(asked.confirm, secret) ? undefined : t(secretFirst))
 
   const sign = async (chosen: HowRead) => {
     setProblem(undefined)
@@ -153,7 +191,7 @@ function ConfirmedForm({
   return (
     <form onSubmit={submit}>
       <Stack gap={5}>
-        <HowReadField value={read} onChange={setRead} />
+        {onRead && <HowReadField value={read} onChange={onRead} />}
         <ConfirmField confirm={asked.confirm} value={secret} onChange={setSecret} until={format.time(asked.expiresAt)} />
         {(problem || asked.confirm !== 'password') && (
           <Button kind="quiet" icon="refresh" onClick={onAgain}>

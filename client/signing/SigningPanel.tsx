@@ -4,7 +4,9 @@ import type { AuthorisedApi } from '#client/http/authorised-api.ts'
 import { useLoad } from '#client/http/use-load.ts'
 import { useTexts } from '#client/i18n/texts.tsx'
 import { useCaseClient } from '#client/realtime/use-case.tsx'
+import { AloudHere } from '#client/rooms/aloud/AloudHere.tsx'
 import { Icon } from '#client/ui/base/Icon.tsx'
+import { Stack } from '#client/ui/base/layout.tsx'
 import { Banner } from '#client/ui/feedback/Banner.tsx'
 import { ErrorState } from '#client/ui/feedback/ErrorState.tsx'
 import { Skeleton } from '#client/ui/feedback/states.tsx'
@@ -62,6 +64,7 @@ function FrozenVersionPanel({ shown, api, print }: SigningPanelProps & { readonl
   }, [over])
   // Each step begins at its first word: what has just happened must not stand out of sight.
   const scroll = useRef<HTMLDivElement>(null)
+  const sheet = useRef<HTMLDivElement>(null)
   const stage = `${signing} ${shown.own?.signatureDigest} ${agreed?.kind}`
   // biome-ignore lint/correctness/useExhaustiveDependencies: the stage is what it follows
   useEffect(() => {
@@ -100,7 +103,14 @@ function FrozenVersionPanel({ shown, api, print }: SigningPanelProps & { readonl
             <>
               {text && <ChangesSince shown={shown} api={api} blocks={text.blocks} />}
               {state.kind === 'loading' && <Skeleton lines={8} />}
-              {text && <TextSheet blocks={text.blocks} label={t('signing.text')} language={version.language} />}
+              {text && (
+                <Stack gap={3}>
+                  <AloudHere of={sheet} language={version.language} />
+                  <div ref={sheet}>
+                    <TextSheet blocks={text.blocks} label={t('signing.text')} language={version.language} />
+                  </div>
+                </Stack>
+              )}
               <Meaning />
             </>
           )}

@@ -2,7 +2,7 @@
 
 import { webcrypto } from 'node:crypto'
 import { cleanup, fireEvent, screen, waitFor } from '@testing-library/react'
-import { afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
 import type { Api } from '#client/http/api.ts'
 import type { AuthorisedApi } from '#client/http/authorised-api.ts'
 import { createTools, ToolsProvider } from '#client/http/tools.tsx'
@@ -11,6 +11,7 @@ import { partOfCase } from '#client/realtime/testing/part-of-case.ts'
 import { createUnsentMarks } from '#client/realtime/unsent-marks.ts'
 import { CaseProvider } from '#client/realtime/use-case.tsx'
 import { addDialog } from '#client/ui/frame/dialog-testing.ts'
+import { BREAKPOINTS } from '#client/ui/styles/breakpoints.ts'
 import { DEVICE_FOLDS } from '#shared/catalogue.ts'
 import { canonicalText } from '#shared/document/canonical-text.ts'
 import { block } from '#shared/document/document-block.ts'
@@ -37,7 +38,11 @@ beforeAll(async () => {
   addDialog()
   digest = hex(await textDigest(webcrypto.subtle, text.ok ? text.text : ''))
 })
-afterEach(cleanup)
+afterEach(() => {
+  cleanup()
+  vi.unstubAllGlobals()
+})
+const silent = { addEventListener: () => undefined, removeEventListener: () => undefined }
 
 interface Told {
   readonly audience: string
@@ -183,6 +188,29 @@ describe('the signing screen', () => {
     fireEvent.change(code, { target: { value: '123456' } }) // 3: the field
     expect(sign().disabled).toBe(false) // 4: the last tap
     expect(screen.queryByText(/Say first|six digits of the code/)).toBeNull()
+    expect(screen.getByRole('button', { name: 'I will not sign this text' })).toBeTruthy()
+  })
+
+  it('[SIG-60] [UI-253] on a phone one question a screen, in no more taps: who read it, then the code; Back keeps the answer', async () => {
+    vi.stubGlobal('matchMedia', (query: string) => ({ matches: query === BREAKPOINTS.phone, ...silent }))
+    show(id('aigul'))
+    fireEvent.click(await screen.findByRole('button', { name: 'Sign' })) // 1
+    const heading = await screen.findByRole('heading', { name: 'The last step, question 1 of 2' })
+    expect(document.activeElement).toBe(heading)
+    const self = () => screen.getByLabelText('I read it myself') as HTMLInputElement
+    await waitFor(() => self())
+    expect(screen.queryByLabelText('New six-digit code')).toBeNull()
+    const next = screen.getByRole('button', { name: 'Next' }) as HTMLButtonElement
+    expect(next.disabled).toBe(true)
+    fireEvent.click(self()) // 2
+    fireEvent.click(next) // 3
+    expect(document.activeElement).toBe(screen.getByRole('heading', { name: 'The last step, question 2 of 2' }))
+    expect(screen.queryByLabelText('I read it myself')).toBeNull()
+    fireEvent.click(screen.getByRole('button', { name: 'Back' }))
+    expect(self().checked).toBe(true)
+    fireEvent.click(screen.getByRole('button', { name: 'Next' }))
+    fireEvent.change(screen.getByLabelText('New six-digit code'), { target: { value: '123456' } })
+    expect((screen.getByRole('button', { name: 'Sign' }) as HTMLButtonElement).disabled).toBe(false) // 4
     expect(screen.getByRole('button', { name: 'I will not sign this text' })).toBeTruthy()
   })
 

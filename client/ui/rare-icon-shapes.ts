@@ -1,6 +1,7 @@
 // Icons as in base/icon-shapes.ts, of the office and of the last steps: fetched when one of them is drawn.
 export const RARE_ICON_SHAPES = {
   person: 'M10 9.5a3 3 0 1 0 0-6 3 3 0 0 0 0 6zM4 17c.5-3.4 2.8-5 6-5s5.5 1.6 6 5',
+  aloud: 'M3.5 8v4h2.7L10 15V5L6.2 8zM12.8 7.6a3.4 3.4 0 0 1 0 4.8M14.9 5.5a6.4 6.4 0 0 1 0 9',
   forward: 'M7.5 4.5L13 10l-5.5 5.5',
   bell: 'M5 14h10l-1.3-2V8.5a3.7 3.7 0 0 0-7.4 0V12zM8.5 16.5h3',
   share: 'M10 12V3M6.5 6L10 2.8 13.5 6M5.5 9H4.5v7.5h11V9h-1',

@@ -4,6 +4,7 @@ import { useTexts } from '#client/i18n/texts.tsx'
 import { useFormats } from '#client/i18n/use-formats.ts'
 import { useCommand } from '#client/realtime/use-command.ts'
 import { useUnsentForm } from '#client/realtime/use-unsent-form.ts'
+import { AloudHere } from '#client/rooms/aloud/AloudHere.tsx'
 import { useCase, useView } from '#client/rooms/use-room.ts'
 import { Button } from '#client/ui/actions/Button.tsx'
 import { Muted, Row, Stack } from '#client/ui/base/layout.tsx'
@@ -41,7 +42,10 @@ export function OwnTask({ sideId, given, onText }: OwnTaskProps) {
     task.kind === 'rank' ? t('waiting.task.rank') : task.kind === 'read' ? t('waiting.task.read', { clause: task.clause }) : task.ask
   return (
     <section aria-labelledby={id} className="waiting-task">
-      <h3 id={id}>{title}</h3>
+      <Row justify="between" align="start">
+        <h3 id={id}>{title}</h3>
+        <AloudHere brief />
+      </Row>
       <Muted small>{t('waiting.task.readers', { names: f.list(readers.map((person) => nameIn(state, person) ?? '')) })}</Muted>
       {canAnswerTask(me, sideId, { phase: state.phase, room }) && (
         <Stack gap={3}>

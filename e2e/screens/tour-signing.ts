@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs'
 import { expect } from '@playwright/test'
 import { PASSWORD } from '../office.ts'
 import { arrive, DESKTOP, PHONE } from '../people.ts'
-import { isReady } from '../room.ts'
+import { isReady, sayHowRead } from '../room.ts'
 import { askCode, codeFor } from './drafting.ts'
 import { AIGUL, PAVEL } from './story.ts'
 import type { Tour } from './tour.ts'
@@ -45,7 +45,7 @@ export async function signing(tour: Tour): Promise<Bundle> {
   await aigul.press('signing.sign')
   await expect(aigul.field('signing.new-code.label')).toBeVisible()
   await shot(aigul, 'sign-form', ALL)
-  await aigul.page.getByLabel(aigul.say('signing.read.self')).check()
+  await sayHowRead(aigul)
   await expect(mediator.page.locator('figure').filter({ hasText: AIGUL })).toHaveCount(0)
   await shot(mediator, 'signing-mediator-veiled', DESKTOP_ONLY)
   await askCode(mediator, AIGUL)
@@ -57,13 +57,13 @@ export async function signing(tour: Tour): Promise<Bundle> {
   await shot(aigul, 'signed-waiting')
   await shot(mediator, 'who-has-signed', DESKTOP_ONLY)
   await pavel.press('signing.sign')
-  await pavel.page.getByLabel(pavel.say('signing.read.self')).check()
+  await sayHowRead(pavel)
   await askCode(mediator, PAVEL)
   await pavel.field('signing.new-code.label').fill(await codeFor(mediator, PAVEL))
   await pavel.press('signing.sign')
   await mediator.sees('signing.who.your-turn')
   await mediator.press('signing.sign')
-  await mediator.page.getByLabel(mediator.say('signing.read.self')).check()
+  await sayHowRead(mediator)
   await mediator.field('signing.password').fill(PASSWORD)
   await shot(mediator, 'sign-form-mediator', DESKTOP_ONLY)
   await mediator.press('signing.sign')

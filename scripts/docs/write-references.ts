@@ -38,8 +38,8 @@ function read(file: string): string {
 
 async function protocol(): Promise<string> {
   const commands = RULES.map(
-    ({ command, by, facts }) =>
-      `### ${command.name}\n\n${by === 'person' ? 'Asked by a person.' : 'A step of the system; no person can ask for it.'}${factsLine(Object.values(facts).map((fact) => fact.name))}\n\n${shape(command.input)}`,
+    ({ command, by, facts, binds }) =>
+      `### ${command.name}\n\n${by === 'person' ? 'Asked by a person.' : 'A step of the system; no person can ask for it.'}${factsLine(Object.values(facts).map((fact) => fact.name))}${bindsLine(binds)}\n\n${shape(command.input)}`,
   )
   const events = SERVER_EVENTS.map((event) => `### ${event.name} (version ${event.version})\n\n${shape(event.body)}`)
   return page(
@@ -73,6 +73,11 @@ function factsLine(names: readonly string[]): string {
   return names.length === 0 ? '' : ` Looks up: ${names.join(', ')}.`
 }
 
+/** Which answers bind is the rule's to say. */
+function bindsLine(binds: (typeof RULES)[number]['binds']): string {
+  return [false, true].some((yes) => binds({ agreed: yes, isRight: yes, allowed: yes })) ? ' Binds.' : ''
+}
+
 async function http(): Promise<string> {
   const routes: (AnyRoute | UploadDefinition)[] = []
   for (const file of filesOfShared(/-(protocol|routes)\.ts$/)) {
@@ -82,7 +87,7 @@ async function http(): Promise<string> {
     if (route.kind === 'upload')
       return `### ${route.method} ${route.path}\n\nFor: ${WHO[route.auth]}. Bytes, by the tus protocol.\n\nInput:\n\n${shape(route.input)}`
     const answer = route.kind === 'json' ? `Answer:\n\n${shape(route.answer)}` : `Answer: bytes, \`${route.mediaType}\`.`
-    return `### ${route.method} ${route.path}\n\nFor: ${WHO[route.auth]}. At most ${route.maxBytes} bytes.\n\nInput:\n\n${shape(route.input)}\n\n${answer}`
+    return `### ${route.method} ${route.path}\n\nFor: ${WHO[route.auth]}.${route.kind === 'json' && route.binds ? ' Binds.' : ''} At most ${route.maxBytes} bytes.\n\nInput:\n\n${shape(route.input)}\n\n${answer}`
   })
   return page(
     'The HTTP reference',

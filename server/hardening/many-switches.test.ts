@@ -33,7 +33,7 @@ async function meeting() {
   const world = await socketWorld({
     storage,
     clock,
-    authenticate: async (token) => ({ participantId: token as ParticipantId, expiresAt }), // ids of this test
+    authenticate: async (token) => ({ participantId: token as ParticipantId, sessionId: token, expiresAt }), // ids of this test
   })
   stops.push(
     () => storage.close(),

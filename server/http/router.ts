@@ -66,6 +66,8 @@ export interface RouterDeps {
   readonly authenticate: Authenticate
   /** Asked again while a file is on its way. */
   readonly isLive: IsLive
+  /** Throws where the session's device is one that several people use, and its person has not typed their own code just now. */
+  readonly demandOwnCode: (sessionId: string) => Promise<void>
   readonly personOf: PersonOf
   readonly publicUrl: () => string
   /** Answers are parsed by their schema too: in tests and development. */
@@ -110,6 +112,7 @@ async function answerRoute(deps: RouterDeps, { route, handle }: ServedRoute, req
   const given = inputOf(route, request)
   const caller = await callerOf(deps, route, request, given)
   const input = parseInput(route, given)
+  if (route.kind === 'json' && route.binds && caller) await deps.demandOwnCode(caller.sessionId)
   const answer = await handle(input, caller, contextOf(request, response, deps.publicUrl()))
   if (route.kind === 'download') {
     const download = answer as Served<typeof route> // typed by serve()

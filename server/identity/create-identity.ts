@@ -78,6 +78,8 @@ export interface Identity {
   readonly invitations: Invitations
   readonly codes: OneTimeCodes
   readonly sessions: Pick<Sessions, 'isLive' | 'isBound' | 'end'>
+  /** Throws where the device is one that several people use, and its person has not typed their own code just now. */
+  readonly demandOwnCode: Sessions['demandOwnCode']
   readonly codeDelivery: CodeDelivery
   /** What goes to the address that the invitation keeps. */
   readonly mailToPerson: MailToPerson
@@ -136,6 +138,7 @@ export function createIdentity(deps: IdentityDeps): Identity {
     invitations,
     codes,
     sessions,
+    demandOwnCode: sessions.demandOwnCode,
     codeDelivery: makeCodeDelivery(deps),
     mailToPerson: makePersonMail({ store, mail }),
     access: deps.access,

@@ -18,8 +18,8 @@ import { makeSeenHistory } from './seen-history.ts'
 import type { Committed } from './subscribers.ts'
 
 export interface CaseLog extends AudienceReading {
-  /** A person's command, exactly as their device sent it. Throws AppError. */
-  command(actor: Actor, envelope: CommandEnvelope): Promise<readonly EventPlace[]>
+  /** A person's command, exactly as their device sent it. Throws AppError. `beforeBinding`: asked about one that binds, and throws what it is refused for. */
+  command(actor: Actor, envelope: CommandEnvelope, beforeBinding?: () => Promise<void>): Promise<readonly EventPlace[]>
   /** What this person is to be warned of before they are refused; told to nobody else. */
   near(actor: Person): QuotaNear | undefined
   /** A step of the system. The command id is derived from what the step follows from, so that doing it again is harmless. */
@@ -68,13 +68,14 @@ export function makeCaseLog({ rules, inUse = () => false, onFork, ...given }: Ca
   }
 
   return {
-    async command(actor, envelope) {
+    async command(actor, envelope, beforeBinding) {
       const rule = personRules.get(envelope.name)
       if (!rule) throw new AppError({ kind: 'unsupported', reason: 'log/unknown-command' })
       aggregates.of(actor.caseId).admit(rule, actor)
       const wait = commands.take(`${actor.caseId} ${byOf(actor)}`)
       if (wait) await wait
       const input = safeParse(rule.command.input, envelope.input)
+      if (beforeBinding && rule.binds(input)) await beforeBinding()
       const { seen } = envelope
       if (seen && aggregates.of(actor.caseId).current === EMPTY_CASE) await state(actor.caseId)
       const isHistory = seen ? history.holds(actor, seen) : true

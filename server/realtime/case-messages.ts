@@ -32,7 +32,7 @@ export function caseMessages({ log, readers, clock, connectedFor }: Deps): (conn
       input: commandEnvelope,
       admit,
       async run(envelope) {
-        const at = await log.command(actor, envelope)
+        const at = await log.command(actor, envelope, () => connection.demandOwnCode())
         const near = log.near(actor)
         return near ? { at, near } : { at }
       },

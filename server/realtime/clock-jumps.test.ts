@@ -76,11 +76,17 @@ describe('a clock that jumps', () => {
       const timers = movingTimers()
       const ended: string[] = []
       const socket = { emit: (_name: string, reason: string) => void ended.push(reason), disconnect: () => undefined }
-      const deps = { clock, timers, authenticate: async () => undefined, errors: { unknown: () => '' } }
+      const deps = {
+        clock,
+        timers,
+        authenticate: async () => undefined,
+        demandOwnCode: async () => undefined,
+        errors: { unknown: () => '' },
+      }
       const connection = new Connection(socket as never, {} as never, deps) // nothing else of them is asked
       const expiresAt = clock.now() + 600_000
       if (jump < 0) clock.set(clock.now() + jump)
-      connection.show('token', { participantId: 'p' as never, expiresAt })
+      connection.show('token', { participantId: 'p' as never, sessionId: 's', expiresAt })
       if (jump > 0) clock.set(clock.now() + jump)
       timers.advance(599_000)
       expect(ended, `${jump}`).toEqual([])

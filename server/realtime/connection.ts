@@ -12,6 +12,7 @@ import { acknowledge } from './acknowledge.ts'
 
 export interface Session {
   readonly participantId: ParticipantId
+  readonly sessionId: string
   /** Milliseconds since 1970. */
   readonly expiresAt: number
 }
@@ -24,6 +25,8 @@ export interface ConnectionDeps {
   readonly timers: Timers
   readonly errors: Pick<ErrorLog, 'unknown'>
   readonly authenticate: Authenticate
+  /** Throws where this session's device is one that several people use, and its person has not typed their own code just now. */
+  readonly demandOwnCode: (sessionId: string) => Promise<void>
 }
 
 /** A message that is answered. */
@@ -103,6 +106,12 @@ export class Connection {
     // A clock that was set forward makes tokens look old before their time: the device may show a fresh one.
     const old = before !== undefined && before.session.expiresAt <= this.#deps.clock.now()
     this.end(old ? 'session-expired' : 'signed-out')
+  }
+
+  /** Asked of the session that this connection lives by now. */
+  async demandOwnCode(): Promise<void> {
+    if (!this.#shown) throw new AppError({ kind: 'unauthenticated' })
+    await this.#deps.demandOwnCode(this.#shown.session.sessionId)
   }
 
   end(reason: CloseReason): void {

@@ -25,7 +25,7 @@ describe('revoking', () => {
           live = false
           world?.server.revoke(scene.caseId, one.id)
         }
-        return { participantId: person.id, expiresAt: Date.UTC(2030, 0) }
+        return { participantId: person.id, sessionId: token, expiresAt: Date.UTC(2030, 0) }
       },
     })
     world = opened

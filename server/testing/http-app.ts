@@ -9,6 +9,7 @@ export function testHttpApp(deps: Pick<HttpAppDeps, 'routes'> & Partial<HttpAppD
   const app = createHttpApp({
     authenticate: async () => undefined,
     isLive: async () => true,
+    demandOwnCode: async () => undefined,
     personOf: async () => undefined,
     publicUrl: () => 'http://localhost',
     checkAnswers: true,

@@ -94,6 +94,7 @@ export async function identityWorld(
     routes: identity.routes,
     authenticate: identity.authenticate,
     isLive: identity.sessions.isLive,
+    demandOwnCode: identity.demandOwnCode,
     personOf,
     publicUrl,
     checkAnswers: true,

@@ -57,7 +57,10 @@ export async function socketWorld({ clock = setClock(), authenticate, lanes = []
     authenticate:
       authenticate ??
       (async (token) =>
-        ID_PATTERN.test(token) ? { participantId: asId<ParticipantId>(token), expiresAt: clock.now() + 3_600_000 } : undefined),
+        ID_PATTERN.test(token)
+          ? { participantId: asId<ParticipantId>(token), sessionId: token, expiresAt: clock.now() + 3_600_000 }
+          : undefined),
+    demandOwnCode: async () => undefined,
     actorOf,
     lanes: () => lanes,
   })

@@ -7,6 +7,7 @@ import { isMediationOver } from './phases.ts'
 /** Each person confirms for themselves; confirming again changes nothing. */
 export const confirmAgreementRule = personRule({
   command: agreementConfirm,
+  binds: true,
   decide(view, input, { actor }) {
     const state = view.state(caseFold, 'case')
     if (!state?.facts) return refuse('not-found')

@@ -28,6 +28,7 @@ import { readersThere, targetsFrom } from './permission-target.ts'
 
 export const giveRule = personRule({
   command: permissionGive,
+  binds: true,
   weight: 'words',
   facts: { file: fileToAllowFact },
   decide(view, { audience, permissionId, what, to, readers, replaces }, { actor, now, facts: { file } }) {

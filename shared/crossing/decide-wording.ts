@@ -23,6 +23,7 @@ export const askWordingRule = personRule({
 
 export const answerWordingRule = personRule({
   command: wordingAnswer,
+  binds: ({ isRight }) => isRight,
   decide(view, { audience, wordingId, isRight }, { actor }) {
     const here = lookInto(view, audience)
     const wording = here?.crossing.wordings[wordingId]

@@ -11,6 +11,7 @@ import { readyFold } from './drafting-state.ts'
 /** "Ready" is said of one exact text; if somebody wrote in the meantime, it is not said. */
 export const giveReadyRule = personRule({
   command: readyGive,
+  binds: true,
   facts: { head: draftHeadFact },
   decide(view, { revision, generation }, { actor, facts: { head } }) {
     const situation = draftSituation(view, actor)

@@ -48,6 +48,7 @@ export const deviceAnswer = defineRoute({
   method: 'POST',
   path: '/api/cases/:caseId/devices/:deviceId/answer',
   auth: 'person',
+  binds: true,
   input: z.strictObject({ caseId: idField<CaseId>(), deviceId, mine: z.boolean() }),
   answer: z.strictObject({}),
 })

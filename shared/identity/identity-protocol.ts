@@ -8,7 +8,8 @@ const IDENTITY_REASONS = [
   'identity/wrong-credentials', // unauthenticated: unknown address and wrong password look the same
   'identity/session-ended', // unauthenticated: sign in (or ask for a code) again
   'identity/session-held', // unauthenticated: the device was given to somebody else; its person's own code opens it again
-  'identity/own-code-needed', // conflict: whoever gives the device away for the first time chooses a code
+  'identity/own-code-needed', // conflict: whoever gives the device away for the first time, or is bound by what they do on one that was given away, chooses a code
+  'identity/own-code-asked', // conflict: what binds, on a device that several people use, is done after its person's own code
   'identity/own-code-easy', // invalid: digits that everybody would try first
   'identity/own-code-locked', // forbidden: five tries used; the mediator makes a new code for coming in
   'identity/wrong-password', // forbidden: the present password was mistyped

@@ -33,4 +33,22 @@ export const personTakeBack = defineRoute({
   answer: personSession,
 })
 
-export const phoneRoutes = [personHandOver, personTakeBack] as const
+/** Where what binds is refused with `identity/own-code-needed`: chosen on this device, once. */
+export const personChooseCode = defineRoute({
+  method: 'POST',
+  path: '/api/people/:participantId/session/choose-code',
+  auth: 'none',
+  input: z.strictObject({ participantId, code: codeField }),
+  answer: nothing,
+})
+
+/** Where it is refused with `identity/own-code-asked`: the right one speaks for some minutes for what its person does on this device. */
+export const personShowCode = defineRoute({
+  method: 'POST',
+  path: '/api/people/:participantId/session/show-code',
+  auth: 'none',
+  input: z.strictObject({ participantId, code: codeField }),
+  answer: nothing,
+})
+
+export const phoneRoutes = [personHandOver, personTakeBack, personChooseCode, personShowCode] as const

@@ -59,6 +59,8 @@ export interface Rule<Input = unknown, Facts extends Readonly<Record<string, Fac
   readonly by: 'person' | 'system'
   readonly facts: Facts
   readonly weight: QuotaWeight
+  /** Whether it binds its author: on a device that several people use it is done only after the author's own code. */
+  readonly binds: (input: Input) => boolean
   /** For steps of the system: the only audiences that the step may look at. A person's view follows from their memberships. */
   readonly sees?: (input: Input) => readonly Audience[]
   readonly decide: (view: View, input: Input, deciding: Deciding<FactsOf<Facts>>) => Decision
@@ -68,11 +70,15 @@ export function personRule<Input, const Facts extends Readonly<Record<string, Fa
   command: CommandDefinition<WireName, Input>
   facts?: Facts
   weight?: QuotaWeight
+  /** Where not every one of them does: which. */
+  binds?: true | ((input: Input) => boolean)
   decide: (view: View, input: Input, deciding: Deciding<FactsOf<Facts>, Person>) => Decision
 }): Rule {
   const decide: Rule<Input, Facts>['decide'] = (view, input, deciding) =>
     deciding.actor.kind === 'person' ? rule.decide(view, input, { ...deciding, actor: deciding.actor }) : refuse('not-found')
-  return { command: rule.command, by: 'person', facts: rule.facts ?? {}, weight: rule.weight ?? 'acts', decide } as unknown as Rule // erased: the shell pairs each rule with its own parsed input and facts
+  const { command, facts = {}, weight = 'acts', binds = false } = rule
+  const bindsBy = typeof binds === 'function' ? binds : () => binds
+  return { command, by: 'person', facts, weight, binds: bindsBy, decide } as unknown as Rule // erased: the shell pairs each rule with its own parsed input and facts
 }
 
 export function systemRule<Input, const Facts extends Readonly<Record<string, Fact<unknown>>> = Record<never, never>>(rule: {
@@ -86,6 +92,7 @@ export function systemRule<Input, const Facts extends Readonly<Record<string, Fa
     by: 'system',
     facts: rule.facts ?? {},
     weight: 'none',
+    binds: () => false,
     sees: rule.sees,
     decide: rule.decide,
   } as unknown as Rule // erased as above

@@ -33,6 +33,7 @@ export const writeStatementRule = personRule({
 
 export const allowStatementRule = personRule({
   command: statementAllow,
+  binds: ({ allowed }) => allowed,
   decide(view, { allowed, written }, { actor }) {
     const audience = directAudience(actor.id)
     const state = view.state(caseFold, 'case')

@@ -23,6 +23,8 @@ export interface RouteDefinition<Input = unknown, Answer = unknown, Auth extends
   readonly answer: Schema<Answer>
   /** Bytes of JSON accepted, when the usual 64 kB are too few. */
   readonly maxBytes: number
+  /** On a device that several people use it is done only after the own code of whoever asks. */
+  readonly binds: boolean
 }
 
 /** A route that answers bytes (a PDF, a bundle) instead of JSON. */
@@ -82,6 +84,7 @@ export function defineRoute<const Auth extends RouteAuth, I extends Schema, A ex
   input: I
   answer: A
   maxBytes?: number
+  binds?: boolean
 }): RouteDefinition<z.output<I>, z.output<A>, Auth> {
   return {
     kind: 'json',
@@ -91,6 +94,7 @@ export function defineRoute<const Auth extends RouteAuth, I extends Schema, A ex
     input: route.input as Schema<z.output<I>>, // a schema of its own output; zod's type says no more than that
     answer: route.answer as Schema<z.output<A>>,
     maxBytes: route.maxBytes ?? USUAL_MAX_BYTES,
+    binds: route.binds ?? false,
   }
 }
 

@@ -26,6 +26,7 @@ export const askConsentRule = personRule({
 /** A no, also one that takes back a yes, ends what the person has of a side's room at once; of the joint room a step of the system does. */
 export const answerConsentRule = personRule({
   command: consentAnswer,
+  binds: ({ agreed }) => agreed,
   weight: 'none',
   decide(view, { agreed, ...asked }, { actor }) {
     const { audience, participantId } = asked

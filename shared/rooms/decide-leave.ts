@@ -11,6 +11,7 @@ import { groupsIn } from './decide-group.ts'
 
 export const leaveRule = personRule({
   command: mediationLeave,
+  binds: true,
   weight: 'none',
   decide(view, _input, { actor }) {
     const state = view.state(caseFold, 'case')

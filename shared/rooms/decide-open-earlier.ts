@@ -8,6 +8,7 @@ import { isMember, roomFold, wordsAfter } from './room-state.ts'
 
 export const openEarlierRule = personRule({
   command: earlierOpen,
+  binds: true,
   decide(view, { audience, participantId, from }, { actor }) {
     const room = view.state(roomFold, audience)
     const state = view.state(caseFold, 'case')

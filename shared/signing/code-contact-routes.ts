@@ -35,6 +35,7 @@ export const codeContactAsk = defineRoute({
   method: 'POST',
   path: '/api/cases/:caseId/code-contact/ask',
   auth: 'person',
+  binds: true,
   input: z.strictObject({ ...of, contact: contactField }),
   answer: z.strictObject({ expiresAt: z.int() }),
 })
@@ -43,6 +44,7 @@ export const codeContactConfirm = defineRoute({
   method: 'POST',
   path: '/api/cases/:caseId/code-contact/confirm',
   auth: 'person',
+  binds: true,
   input: z.strictObject({ ...of, code: codeField }),
   answer: z.strictObject({ way: z.enum(CONTACT_WAYS) }),
 })
@@ -52,6 +54,7 @@ export const codeContactRemove = defineRoute({
   method: 'POST',
   path: '/api/cases/:caseId/code-contact/remove',
   auth: 'person',
+  binds: true,
   input: z.strictObject(of),
   answer: z.strictObject({}),
 })

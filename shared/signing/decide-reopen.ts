@@ -11,6 +11,7 @@ import { refuseSigning, signingSituation } from './signing-view.ts'
 
 export const declineRule = personRule({
   command: versionDecline,
+  binds: true,
   decide(view, { versionId, reason, clause, to }, { actor }) {
     const situation = signingSituation(view, actor, versionId)
     if (!situation.signer) return refuse('not-found')

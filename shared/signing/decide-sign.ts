@@ -16,6 +16,7 @@ import { refuseSigning, sideSignatures, signingSituation } from './signing-view.
 
 export const giveSignatureRule = personRule({
   command: signatureGive,
+  binds: true,
   facts: { signature: checkedSignatureFact },
   decide(view, { versionId }, { actor, newId, facts: { signature } }) {
     const situation = signingSituation(view, actor, versionId)

@@ -19,6 +19,7 @@ export const signingAsk = defineRoute({
   path: '/api/cases/:caseId/versions/:versionId/confirmation',
   auth: 'person',
   input: z.strictObject(of),
+  binds: true,
   answer: z.strictObject({ nonce: nonceField, confirm: z.enum(['password', ...CODE_WAYS]), expiresAt: z.int() }),
 })
 export type SigningAsked = z.output<typeof signingAsk.answer>
@@ -45,6 +46,7 @@ export const signingCertify = defineRoute({
     proof: base64Field(100),
     read: readField,
   }),
+  binds: true,
   answer: z.strictObject({
     /** DER, base64: the signer's, and the authority's above it. */
     certificate: base64Field(8000),

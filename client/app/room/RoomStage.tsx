@@ -2,15 +2,18 @@
 import { type ComponentProps, type ReactNode, useCallback, useEffect, useLayoutEffect, useState } from 'react'
 import { LazyDialog } from '#client/app/lazy-dialog.tsx'
 import { LazyPart, type Part } from '#client/app/lazy-part.tsx'
+import type { AskOwnCodeShown } from '#client/app/phone/AskOwnCode.tsx'
 import type { BesideSomebodyShown } from '#client/app/phone/BesideSomebody.tsx'
 import type { GiveAwayShown } from '#client/app/phone/GiveAway.tsx'
 import { GiveAwayContext, SharedPhone } from '#client/app/phone/SharedPhone.tsx'
 import { QuietPart } from '#client/app/quiet-part.tsx'
+import type { OwnCodeDemand } from '#client/http/own-code-demand.ts'
 import { useTexts } from '#client/i18n/texts.tsx'
 import type { OpenPerson } from '#client/identity/sessions/person-sessions.ts'
 import type { SaidByMediator } from '#client/messaging/SaidByMediator.tsx'
 import { useTalk } from '#client/messaging/use-talk.tsx'
 import { useCaseClient, useCaseSnapshot, useConnectionState, useSlice } from '#client/realtime/use-case.tsx'
+import { AloudContext } from '#client/rooms/aloud/AloudHere.tsx'
 import { ConfirmAgreement } from '#client/rooms/ConfirmAgreement.tsx'
 import { LeftScreen, OutdatedScreen, ShutScreen } from '#client/rooms/EndScreens.tsx'
 import type { LeaveDialog } from '#client/rooms/LeaveDialog.tsx'
@@ -23,6 +26,7 @@ import { WaitingRoom } from '#client/rooms/WaitingRoom.tsx'
 import type { MenuItem } from '#client/ui/actions/Menu.tsx'
 import { type BrokenPart, PartBoundary, PartFailed } from '#client/ui/feedback/PartBoundary.tsx'
 import { PageFrame } from '#client/ui/frame/PageFrame.tsx'
+import { useStore } from '#client/ui/state/use-store.ts'
 import { canLeaveMediation } from '#shared/cases/case-policy.ts'
 import { mediatorsOf } from '#shared/cases/case-state.ts'
 import { messagingFold } from '#shared/messaging/messaging-state.ts'
@@ -67,6 +71,9 @@ const GIVING: Part<GiveAwayShown> = {
 const BESIDE: Part<BesideSomebodyShown> = {
   groups: ['phone'],
   load: async () => (await import('#client/app/phone/BesideSomebody.tsx')).BesideSomebody,
+const OWN_CODE: Part<AskOwnCodeShown> = {
+  groups: ['phone'],
+  load: async () => (await import('#client/app/phone/AskOwnCode.tsx')).AskOwnCode,
 }
 
 const LEAVING: Part<ComponentProps<typeof LeaveDialog>> = {
@@ -115,7 +122,7 @@ export function RoomStage({ session, onGone, onReload, onNavigate }: RoomStagePr
     case 'confirming':
       return (
         <Leavable items={items} session={session}>
-          {(menu) => <ConfirmAgreement items={menu} who={<SharedPhone />} aloud={(of) => <Aloud of={of} />} />}
+          {(menu) => <ConfirmAgreement items={menu} who={<SharedPhone />} />}
         </Leavable>
       )
     case 'waiting':
@@ -176,11 +183,22 @@ function Leavable({
   if (other) return <LazyPart key={other.participantId} part={BESIDE} props={{ other, onOut: () => setBeside(more) }} />
   return (
     <GiveAwayContext value={hasOwn ? give : undefined}>
-      {children(menu, leave)}
+      <AloudContext value={Aloud}>{children(menu, leave)}</AloudContext>
       {giving && <LazyDialog part={GIVING} props={{ session, onClose: () => setGiving(false) }} title={t('rooms.phone.item')} />}
       {asking && <LazyDialog part={LEAVING} props={{ onClose: () => setAsking(false) }} title={t('rooms.leave.item')} />}
+      {session.ownCode && <OwnCodeAsked demand={session.ownCode} />}
     </GiveAwayContext>
   )
+}
+
+/** Over whatever else asks for something: what it waits for is this code. */
+function OwnCodeAsked({ demand }: { readonly demand: OwnCodeDemand }) {
+  const t = useTexts()
+  const asked = useStore(demand)
+  if (!asked) return null
+  const { isNew, isLocked, answer } = asked
+  const props = { isNew, isLocked, onTaken: () => answer(true), onClose: () => answer(false) }
+  return <LazyDialog part={OWN_CODE} props={props} title={t('rooms.phone.code')} />
 }
 
 function Waiting({ items, session, onLeave }: { items: readonly MenuItem[]; session: RoomSession; onLeave: (() => void) | undefined }) {

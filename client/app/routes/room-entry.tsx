@@ -2,6 +2,7 @@
 import { useEffect, useState } from 'react'
 import { useParams } from 'wouter'
 import { dropMark, goOnForgetting } from '#client/app/phone/to-forget.ts'
+import { createOwnCodeDemand } from '#client/http/own-code-demand.ts'
 import { shownProblem } from '#client/http/shown-problem.ts'
 import { type Tools, useTools } from '#client/http/tools.tsx'
 import { useTexts } from '#client/i18n/texts.tsx'
@@ -98,6 +99,7 @@ function personSession(tools: Tools, { caseId, participantId, keep }: OpenPerson
     keep,
     storeOutbox: keep,
     besides: () => people.besides(caseId, participantId),
+    ownCode: createOwnCodeDemand(),
     async freshToken(options) {
       const token = await people.freshToken(participantId, options)
       // given away in another window of this browser

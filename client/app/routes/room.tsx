@@ -86,6 +86,7 @@ async function open(session: RoomSession): Promise<OpenRoom> {
     caseId,
     openTransport: socketTransport(),
     freshToken: session.freshToken,
+    ownCode: session.ownCode,
     isReachable,
     clock,
     timers,

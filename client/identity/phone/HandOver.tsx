@@ -4,11 +4,8 @@ import { useRequest } from '#client/http/use-request.ts'
 import { useTexts } from '#client/i18n/texts.tsx'
 import { Stack } from '#client/ui/base/layout.tsx'
 import { Banner } from '#client/ui/feedback/Banner.tsx'
-import { CodeInput } from '#client/ui/forms/CodeInput.tsx'
-import { Field } from '#client/ui/forms/Field.tsx'
 import { ConfirmDialog } from '#client/ui/frame/ConfirmDialog.tsx'
-import { CODE_DIGITS } from '#shared/identity/join-fields.ts'
-import { isEasyCode } from '#shared/identity/phone-protocol.ts'
+import { ChosenCodeFields, useChosenCode } from './ChosenCode.tsx'
 import '#client/identity/reasons.ts'
 
 export interface HandOverShown {
@@ -26,12 +23,10 @@ export function HandOver({ unsent, ask, onGiven, onClose }: HandOverShown) {
   const form = useId()
   const { run, busy, problem } = useRequest()
   const [started, setStarted] = useState(!unsent)
-  const [code, setCode] = useState('')
-  const [again, setAgain] = useState('')
-  const [fault, setFault] = useState<'short' | 'easy' | 'differs'>()
+  const chosen = useChosenCode()
   const give = useCallback(
-    async (chosen: string | undefined) => {
-      if (await run(() => ask(chosen))) onGiven()
+    async (code: string | undefined) => {
+      if (await run(() => ask(code))) onGiven()
     },
     [run, ask, onGiven],
   )
@@ -42,9 +37,8 @@ export function HandOver({ unsent, ask, onGiven, onClose }: HandOverShown) {
   if (problem?.reason === 'identity/own-code-needed' && !isChoosing) setChoosing(true)
   const submit = (event: FormEvent) => {
     event.preventDefault()
-    const found = code.length < CODE_DIGITS ? 'short' : isEasyCode(code) ? 'easy' : code === again ? undefined : 'differs'
-    setFault(found)
-    if (found === undefined) void give(code)
+    const code = chosen.take()
+    if (code !== undefined) void give(code)
   }
   if (!isChoosing) {
     return (
@@ -80,15 +74,7 @@ export function HandOver({ unsent, ask, onGiven, onClose }: HandOverShown) {
       <form id={form} onSubmit={submit} noValidate>
         <Stack gap={4}>
           <p>{t('identity.phone.choose.text')}</p>
-          <Field
-            label={t('identity.phone.own')}
-            error={fault === 'short' ? t('identity.join.short') : fault === 'easy' ? t('identity.phone.easy') : undefined}
-          >
-            <CodeInput value={code} onChange={setCode} disabled={busy} />
-          </Field>
-          <Field label={t('identity.phone.again')} error={fault === 'differs' ? t('identity.phone.differs') : undefined}>
-            <CodeInput value={again} onChange={setAgain} disabled={busy} />
-          </Field>
+          <ChosenCodeFields chosen={chosen} busy={busy} />
         </Stack>
       </form>
     </ConfirmDialog>

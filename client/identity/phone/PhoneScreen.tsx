@@ -1,20 +1,15 @@
 // What lies over a phone that was given away: who can take it back, by name, and nothing else of anybody.
 import { type FormEvent, useEffect, useRef, useState } from 'react'
-import { useRequest } from '#client/http/use-request.ts'
-import { useWait } from '#client/http/use-wait.ts'
 import { useTexts } from '#client/i18n/texts.tsx'
 import { Button } from '#client/ui/actions/Button.tsx'
 import { Muted, Stack } from '#client/ui/base/layout.tsx'
 import { Card } from '#client/ui/base/surfaces.tsx'
 import { ProblemBanner } from '#client/ui/feedback/ErrorState.tsx'
 import { EmptyState } from '#client/ui/feedback/states.tsx'
-import { CodeInput } from '#client/ui/forms/CodeInput.tsx'
-import { Field } from '#client/ui/forms/Field.tsx'
 import { SubmitButton } from '#client/ui/forms/SubmitButton.tsx'
 import { PageFrame } from '#client/ui/frame/PageFrame.tsx'
-import { CODE_DIGITS } from '#shared/identity/join-fields.ts'
+import { OwnCodeField, useTypedCode } from './own-code.tsx'
 import type { PersonOnPhone } from './people-on-phone.ts'
-import '#client/identity/reasons.ts'
 
 interface PhoneScreenProps {
   readonly people: readonly PersonOnPhone[]
@@ -72,37 +67,19 @@ interface OwnCodeFormProps extends Omit<PhoneScreenProps, 'people'> {
 
 function OwnCodeForm({ person, takeBack, onTaken, onBack }: OwnCodeFormProps) {
   const t = useTexts()
-  const { run, busy, problem, clear } = useRequest()
-  const wait = useWait(problem)
-  const [code, setCode] = useState('')
-  const [isShort, setShort] = useState(false)
-  const left = problem?.reason === 'identity/wrong-code' ? problem.details?.left : undefined
-  const wrong = typeof left === 'number' ? t('identity.join.wrong', { left }) : undefined
+  const typed = useTypedCode((code) => takeBack(person, code))
   const submit = async (event: FormEvent) => {
     event.preventDefault()
-    setShort(code.length < CODE_DIGITS)
-    if (busy || wait > 0 || code.length < CODE_DIGITS) return
-    if (await run(() => takeBack(person, code))) onTaken(person)
-    else setCode('')
+    if (await typed.send()) onTaken(person)
   }
   return (
     <form onSubmit={(event) => void submit(event)} noValidate>
       <Stack gap={4}>
-        {problem && wrong === undefined && <ProblemBanner problem={problem} />}
+        {typed.problem && <ProblemBanner problem={typed.problem} />}
         <Card>
-          <Field label={t('identity.phone.own')} hint={t('identity.phone.own.hint')} error={isShort ? t('identity.join.short') : wrong}>
-            <CodeInput
-              value={code}
-              disabled={busy}
-              onChange={(digits) => {
-                setCode(digits)
-                setShort(false)
-                if (digits !== '') clear()
-              }}
-            />
-          </Field>
+          <OwnCodeField typed={typed} />
         </Card>
-        <SubmitButton kind="primary" size="l" wide busy={busy} wait={wait}>
+        <SubmitButton kind="primary" size="l" wide busy={typed.busy} wait={typed.wait}>
           {t('ui.next')}
         </SubmitButton>
         <Button wide onClick={onBack}>

@@ -1,53 +1,84 @@
 // Reads what is shown, once it is asked to and never by itself: others may hear. It stops when its words leave the screen, or the page does.
-import { type RefObject, useEffect, useMemo, useState } from 'react'
+import { type RefObject, useEffect, useMemo, useRef, useState } from 'react'
 import { useLocale, useTexts } from '#client/i18n/texts.tsx'
-import { Button } from '#client/ui/actions/Button.tsx'
-import { Muted } from '#client/ui/base/layout.tsx'
+import { Button, IconButton } from '#client/ui/actions/Button.tsx'
+import { Muted, Row } from '#client/ui/base/layout.tsx'
 import { useStore } from '#client/ui/state/use-store.ts'
-import { blocksIn, localVoice, type Speech } from './speech.ts'
+import type { Locale } from '#shared/kernel/locale.ts'
+import { blocksIn, localVoice, readBlocks, type Speech } from './speech.ts'
+import './aloud.css'
 
-export interface ReadAloudShown {
-  readonly of: RefObject<HTMLElement | null>
+export interface AloudPlace {
+  /** What is read; else the banner, card or dialog that the button stands in. */
+  readonly of?: RefObject<HTMLElement | null>
+  /** Of the words, where it is not the page's. */
+  readonly language?: Locale
+  /** Beside a question: no more than a sign to press, and nothing where there is no voice. */
+  readonly brief?: boolean
+}
+
+export interface ReadAloudShown extends AloudPlace {
   /** Undefined where the browser cannot read. */
   readonly speech: Speech | undefined
 }
 
-export function ReadAloud({ of, speech }: ReadAloudShown) {
+const AROUND = '.ui-banner, .ui-dialog, article, section'
+
+export function ReadAloud({ of, language, brief = false, speech }: ReadAloudShown) {
   const t = useTexts()
   const { locale } = useLocale()
-  const voice = useLocalVoice(speech, locale)
-  const [speaking, setSpeaking] = useState(false)
+  const read = language ?? locale
+  const voice = useLocalVoice(speech, read)
+  const own = useRef<HTMLDivElement>(null)
+  const [from, setFrom] = useState<number>()
+  /** Where it was stopped by hand. */
+  const [stoppedAt, setStoppedAt] = useState(0)
   useEffect(() => {
-    if (!speech || !speaking || !of.current) return
-    const stop = () => setSpeaking(false)
-    const changed = new MutationObserver(stop)
-    changed.observe(of.current, { childList: true, characterData: true, subtree: true })
-    document.addEventListener('visibilitychange', stop)
-    window.addEventListener('pagehide', stop)
+    const root = of ? of.current : own.current?.closest(AROUND)
+    if (!speech || !voice || from === undefined || !root) return
+    const end = () => {
+      setStoppedAt(0)
+      setFrom(undefined)
+    }
+    const stop = readBlocks({ speech, voice, blocks: blocksIn(root), from, onBlock: setStoppedAt, onEnd: end })
+    const changed = new MutationObserver((changes) => {
+      if (changes.some(({ target }) => !own.current?.contains(target))) end()
+    })
+    changed.observe(root, { childList: true, characterData: true, subtree: true })
+    document.addEventListener('visibilitychange', end)
+    window.addEventListener('pagehide', end)
     return () => {
       changed.disconnect()
-      document.removeEventListener('visibilitychange', stop)
-      window.removeEventListener('pagehide', stop)
-      speech.cancel()
+      document.removeEventListener('visibilitychange', end)
+      window.removeEventListener('pagehide', end)
+      stop()
     }
-  }, [speech, speaking, of])
-  if (!speech || !voice) return <Muted small>{t('rooms.aloud.none')}</Muted>
-  const read = () => {
-    const blocks = of.current ? blocksIn(of.current) : []
-    for (const [at, block] of blocks.entries()) {
-      const words = new SpeechSynthesisUtterance(block)
-      words.voice = voice
-      words.lang = voice.lang
-      if (at === blocks.length - 1) words.onend = () => setSpeaking(false)
-      speech.speak(words)
-    }
-    setSpeaking(blocks.length > 0)
-  }
+  }, [speech, voice, from, of])
+  if (!speech || !voice) return brief ? null : <Muted small>{t(`rooms.aloud.none.${read}`)}</Muted>
+  const isReading = from !== undefined
+  const stop = () => setFrom(undefined)
+  if (brief)
+    return (
+      <div ref={own}>
+        <IconButton
+          icon={isReading ? 'pause' : 'aloud'}
+          label={t(isReading ? 'rooms.aloud.stop' : 'rooms.aloud.read')}
+          onClick={isReading ? stop : () => setFrom(0)}
+        />
+      </div>
+    )
   return (
-    <div>
-      <Button icon={speaking ? 'pause' : 'forward'} onClick={speaking ? () => setSpeaking(false) : read}>
-        {speaking ? t('rooms.aloud.stop') : t('rooms.aloud.read')}
-      </Button>
+    <div ref={own}>
+      <Row wrap>
+        <Button icon={isReading ? 'pause' : 'aloud'} onClick={isReading ? stop : () => setFrom(stoppedAt)}>
+          {t(isReading ? 'rooms.aloud.stop' : stoppedAt > 0 ? 'rooms.aloud.on' : 'rooms.aloud.read')}
+        </Button>
+        {!isReading && stoppedAt > 0 && (
+          <Button kind="quiet" onClick={() => setFrom(0)}>
+            {t('rooms.aloud.anew')}
+          </Button>
+        )}
+      </Row>
     </div>
   )
 }

@@ -3,7 +3,9 @@ import { act, cleanup, fireEvent, screen, waitFor } from '@testing-library/react
 import { useRef, useState } from 'react'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { renderWithTexts } from '#client/i18n/testing.tsx'
-import { ReadAloud } from './ReadAloud.tsx'
+import { Banner } from '#client/ui/feedback/Banner.tsx'
+import { Clause } from '#client/ui/talk/Paper.tsx'
+import { type AloudPlace, ReadAloud } from './ReadAloud.tsx'
 import { localVoice, type Speech } from './speech.ts'
 
 const voice = (lang: string, localService: boolean) => ({ lang, localService, name: lang, voiceURI: lang, default: false })
@@ -13,6 +15,7 @@ class Words {
   voice: SpeechSynthesisVoice | null = null
   lang = ''
   onend: (() => void) | null = null
+  onerror: (() => void) | null = null
   constructor(text: string) {
     this.text = text
   }
@@ -44,14 +47,17 @@ function browserVoices(first: readonly SpeechSynthesisVoice[]) {
   }
 }
 
-function Page({ speech }: { speech: Speech | undefined }) {
+function Page({ speech, ...place }: { speech: Speech | undefined } & Omit<AloudPlace, 'of'>) {
   const of = useRef<HTMLDivElement>(null)
   const [next, setNext] = useState(false)
   return (
     <>
-      <ReadAloud of={of} speech={speech} />
+      <ReadAloud of={of} speech={speech} {...place} />
       <div ref={of}>
         <h2>The agreement</h2>
+        <Clause number="1.1.">
+          <p>Nobody pays twice</p>
+        </Clause>
         <ul>{next ? <li>Another question</li> : <li>Nobody is forced</li>}</ul>
       </div>
       <button type="button" onClick={() => setNext(true)}>
@@ -75,10 +81,73 @@ describe('reading aloud', () => {
     renderWithTexts(<Page speech={speech} />)
     expect(given).toEqual([])
     press('Read aloud')
-    expect(given.map(({ text }) => text)).toEqual(['The agreement', 'Nobody is forced'])
+    const ends = () => act(() => given.at(-1)?.onend?.())
+    for (const words of ['The agreement', '1.1. Nobody pays twice', 'Nobody is forced']) {
+      expect(given.at(-1)?.text).toBe(words)
+      ends()
+    }
+    expect(given).toHaveLength(3)
     expect(given.every(({ voice: used }) => used === local)).toBe(true)
-    act(() => given.at(-1)?.onend?.())
     screen.getByRole('button', { name: 'Read aloud' })
+  })
+
+  it('[UI-252] what is being read is marked for eyes and ears, a clause with its number', () => {
+    const { speech, given } = browserVoices([voice('en-GB', true)])
+    renderWithTexts(<Page speech={speech} />)
+    const marked = () => [...document.querySelectorAll('[aria-current=true]')].map((each) => each.textContent)
+    press('Read aloud')
+    expect(marked()).toEqual(['The agreement'])
+    act(() => given.at(-1)?.onend?.())
+    expect(marked()).toEqual(['1.1.Nobody pays twice'])
+    expect(document.querySelectorAll('.rooms-read-now')).toHaveLength(1)
+    press('Stop reading')
+    expect(marked()).toEqual([])
+  })
+
+  it('[UI-252] stopped by hand it reads on from there, or from the beginning; after the end it begins anew', () => {
+    const { speech, given } = browserVoices([voice('en-GB', true)])
+    renderWithTexts(<Page speech={speech} />)
+    press('Read aloud')
+    act(() => given.at(-1)?.onend?.())
+    press('Stop reading')
+    // The browser ends what it was made to stop, too: that is no sign to go on.
+    act(() => given.at(-1)?.onend?.())
+    expect(given).toHaveLength(2)
+    press('Read on')
+    expect(given.at(-1)?.text).toBe('1.1. Nobody pays twice')
+    press('Stop reading')
+    press('From the beginning')
+    expect(given.at(-1)?.text).toBe('The agreement')
+    for (const _block of ['heading', 'clause', 'item']) act(() => given.at(-1)?.onend?.())
+    expect(screen.queryByRole('button', { name: 'Read on' })).toBeNull()
+  })
+
+  it('[UI-252] words of another language than the page’s are read by a voice of theirs, and of no other', () => {
+    const russian = voice('ru-RU', true)
+    const { speech, given } = browserVoices([voice('en-GB', true), russian])
+    renderWithTexts(<Page speech={speech} language="ru" />)
+    press('Read aloud')
+    expect(given.at(-1)?.voice).toBe(russian)
+    cleanup()
+    renderWithTexts(<Page speech={speech} language="kk" />)
+    screen.getByText(/no Kazakh voice of its own/)
+  })
+
+  it('[UI-251] beside a question a sign is enough: it reads the question and its answers’ words, and is not there without a voice', () => {
+    const { speech, given } = browserVoices([voice('en-GB', true)])
+    const asked = (by: Speech | undefined) => (
+      <Banner title="May she look on?" actions={<ReadAloud brief speech={by} />}>
+        She is learning
+      </Banner>
+    )
+    renderWithTexts(asked(speech))
+    press('Read aloud')
+    act(() => given.at(-1)?.onend?.())
+    expect(given.map(({ text }) => text)).toEqual(['May she look on?', 'She is learning'])
+    cleanup()
+    renderWithTexts(asked(undefined))
+    expect(screen.queryByRole('button')).toBeNull()
+    expect(screen.queryByText(/no English voice/)).toBeNull()
   })
 
   it('[UI-188] without a voice of the device, or with voices made elsewhere alone, it is said, until one is told', () => {

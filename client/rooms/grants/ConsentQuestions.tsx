@@ -2,6 +2,7 @@
 import type { Translate } from '#client/i18n/text-ids.ts'
 import { useTexts } from '#client/i18n/texts.tsx'
 import { useCommand } from '#client/realtime/use-command.ts'
+import { AloudHere } from '#client/rooms/aloud/AloudHere.tsx'
 import { sideWho } from '#client/rooms/people.ts'
 import { roleBadge } from '#client/rooms/role-words.ts'
 import { useCase } from '#client/rooms/use-room.ts'
@@ -9,16 +10,21 @@ import { Button } from '#client/ui/actions/Button.tsx'
 import { Muted, Stack } from '#client/ui/base/layout.tsx'
 import { Banner } from '#client/ui/feedback/Banner.tsx'
 import { problemWords } from '#client/ui/problem-words.ts'
+import { useMedia } from '#client/ui/state/use-media.ts'
 import { consentAnswer } from '#shared/rooms/consent-protocol.ts'
 import { placeOf } from '#shared/rooms/consent-state.ts'
 import type { OwnQuestion } from './consents-of.ts'
 import './grants.css'
 
+/** On a phone one at a time: whoever reads badly, or listens, has one question before them. */
 export function ConsentQuestions({ questions }: { questions: readonly OwnQuestion[] }) {
-  return questions.map((question) => <Asked key={`${question.audience} ${question.about.id}`} question={question} />)
+  const shown = useMedia('phone') ? questions.slice(0, 1) : questions
+  const after = questions.length - shown.length
+  return shown.map((question) => <Asked key={`${question.audience} ${question.about.id}`} question={question} after={after} />)
 }
 
-function Asked({ question }: { question: OwnQuestion }) {
+/** `after`: how many are asked once this one is answered. */
+function Asked({ question, after }: { question: OwnQuestion; after: number }) {
   const { audience, about } = question
   const t = useTexts()
   const { state, me } = useCase()
@@ -40,10 +46,12 @@ function Asked({ question }: { question: OwnQuestion }) {
           <Button kind="quiet" busy={busy} onClick={() => answer(false)}>
             {t('rooms.consents.no')}
           </Button>
+          <AloudHere brief />
         </>
       }
     >
       {problem ? problemWords(problem, t) : words.more}
+      {after > 0 && <Muted small>{t('rooms.consents.after', { count: after })}</Muted>}
     </Banner>
   )
 }

@@ -1,7 +1,7 @@
 // @vitest-environment jsdom
 // What is said about people who read by grants alone: computed from what is true, in three languages.
 import { cleanup, fireEvent, screen } from '@testing-library/react'
-import { afterEach, describe, expect, it } from 'vitest'
+import { afterEach, describe, expect, it, vi } from 'vitest'
 import { renderCase } from '#client/app/testing/shown-case.tsx'
 import { AIGUL, BEREKE, MED, PAVEL, smallCase } from '#client/app/testing/small-case.ts'
 import { testTranslate } from '#client/i18n/testing.tsx'
@@ -9,6 +9,7 @@ import { testId } from '#client/realtime/testing/history.ts'
 import { ConsentQuestions } from '#client/rooms/grants/ConsentQuestions.tsx'
 import { questionsFor } from '#client/rooms/grants/consents-of.ts'
 import { useCase, useView } from '#client/rooms/use-room.ts'
+import { BREAKPOINTS } from '#client/ui/styles/breakpoints.ts'
 import { sessionStarted } from '#shared/cases/case-protocol.ts'
 import { personAdded } from '#shared/cases/people-protocol.ts'
 import { directAudience, sideAudience } from '#shared/kernel/audience.ts'
@@ -19,7 +20,10 @@ import { grantGiven, roomJoined } from '#shared/rooms/room-protocol.ts'
 import { clockTime } from './clock-time.ts'
 import { GrantsCard } from './GrantsCard.tsx'
 
-afterEach(cleanup)
+afterEach(() => {
+  cleanup()
+  vi.unstubAllGlobals()
+})
 
 const observer = testId<ParticipantId>('observer')
 const all = { audience: 'all', participantId: observer } as const
@@ -57,6 +61,20 @@ describe('what a side is asked', () => {
     void renderCase(world, AIGUL, <Asked />, { locale })
     expect(screen.queryByText(t('rooms.consents.words-all'))).toBeNull()
     screen.getByText(t('rooms.consents.words-side'))
+  })
+
+  it('[UI-253] is asked about one person at a time on a phone, with how many are left', () => {
+    const phone = { matches: true, addEventListener: () => undefined, removeEventListener: () => undefined }
+    vi.stubGlobal('matchMedia', (query: string) => ({ ...phone, matches: query === BREAKPOINTS.phone }))
+    const world = withObserver().happen(consentAsked, sideAudience(BEREKE), own).happen(consentAsked, directAudience(AIGUL), all)
+    void renderCase(world, AIGUL, <Asked />)
+    expect(screen.getAllByRole('button', { name: 'I do not agree' })).toHaveLength(1)
+    screen.getByText('After this one: 1 more')
+    cleanup()
+    world.happen(consentAnswered, directAudience(AIGUL), { ...all, agreed: false }, AIGUL)
+    void renderCase(world, AIGUL, <Asked />)
+    expect(screen.getAllByRole('button', { name: 'I do not agree' })).toHaveLength(1)
+    expect(screen.queryByText(/After this one/)).toBeNull()
   })
 
   it('[ROO-105] is shown to nobody else', () => {

@@ -10,7 +10,7 @@ import { codeRefusal } from '../codes/code-refusal.ts'
 import type { OneTimeCodes } from '../codes/one-time-codes.ts'
 import { LINK, RENEWALS } from '../guessing-limits.ts'
 import { digestOf } from '../random.ts'
-import { clearSessionCookie, personCookie } from '../sessions/cookies.ts'
+import { clearSessionCookie, clearShared, isMarkedShared, personCookie } from '../sessions/cookies.ts'
 import type { Sessions } from '../sessions/sessions.ts'
 import type { Tokens } from '../sessions/tokens.ts'
 import { answerPerson } from './answer-person.ts'
@@ -51,7 +51,7 @@ export function joinRoutes(deps: JoinDeps): readonly ServedRoute[] {
       const checked = await deps.codes.checkCode(joinCodeOf(id), code, () => deps.enterCase(caseId, participantId))
       if (!checked.ok) throw codeRefusal(checked, 'code')
       const owner = { kind: 'person', caseId, participantId, invitationId: asId<InvitationId>(id) } as const
-      const open = await sessions.open(owner, { keep, device: context.device })
+      const open = await sessions.open(owner, { keep, device: context.device, isShared: isMarkedShared(context) })
       // Nobody has its secret yet: a device that could not be told of does not come in.
       try {
         await deps.noteAccess(owner, { what: 'device-bound', deviceId: open.id, device: context.device, code: checked.way })
@@ -72,7 +72,7 @@ export function joinRoutes(deps: JoinDeps): readonly ServedRoute[] {
       // Without a MAC of ours nothing is counted and nothing looked up.
       if (id === undefined) throw ended()
       limits.act('renew', id, RENEWALS)
-      const open = await sessions.refresh(cookie)
+      const open = await sessions.refresh(cookie, { isShared: isMarkedShared(context) })
       if (open.session.owner.kind !== 'person' || open.session.owner.participantId !== participantId) throw ended()
       return answerPerson(deps.tokens, open, context)
     }),
@@ -81,6 +81,8 @@ export function joinRoutes(deps: JoinDeps): readonly ServedRoute[] {
       const id = sessions.idOf(context.cookie(place.name))
       if (id !== undefined) await sessions.end(id)
       clearSessionCookie(context, place)
+      // Whoever still shares the device bears it in their own session.
+      clearShared(context)
       return {}
     }),
   ]

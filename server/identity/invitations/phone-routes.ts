@@ -2,11 +2,11 @@
 import type { Limits } from '#server/http/limits.ts'
 import type { RequestContext } from '#server/http/request-context.ts'
 import { type ServedRoute, serve } from '#server/http/router.ts'
-import { isEasyCode, personHandOver, personTakeBack } from '#shared/identity/phone-protocol.ts'
+import { isEasyCode, personChooseCode, personHandOver, personShowCode, personTakeBack } from '#shared/identity/phone-protocol.ts'
 import { AppError } from '#shared/kernel/errors.ts'
 import type { CaseId, ParticipantId } from '#shared/kernel/ids.ts'
 import { RENEWALS } from '../guessing-limits.ts'
-import { personCookie } from '../sessions/cookies.ts'
+import { markShared, personCookie } from '../sessions/cookies.ts'
 import type { OwnCodeRefusal } from '../sessions/own-code.ts'
 import type { SessionOwner } from '../sessions/session-store.ts'
 import type { Sessions } from '../sessions/sessions.ts'
@@ -14,7 +14,7 @@ import type { Tokens } from '../sessions/tokens.ts'
 import { answerPerson } from './answer-person.ts'
 
 interface Deps {
-  readonly sessions: Pick<Sessions, 'hold' | 'takeBack' | 'idOf'>
+  readonly sessions: Pick<Sessions, 'hold' | 'takeBack' | 'chooseCode' | 'showCode' | 'idOf'>
   readonly tokens: Pick<Tokens, 'sign'>
   readonly limits: Limits
   /** Closes those of the person's connections whose session is live no more. */
@@ -34,10 +34,11 @@ export function phoneRoutes({ sessions, tokens, limits, revoke }: Deps): readonl
   return [
     serve(personHandOver, async ({ participantId, code }, _caller, context) => {
       const cookie = shown(participantId, context)
-      if (code !== undefined && isEasyCode(code)) throw new AppError({ kind: 'invalid', reason: 'identity/own-code-easy', field: 'code' })
+      if (code !== undefined) refuseEasy(code)
       const held = await sessions.hold(cookie, code)
       if (held === 'needed') throw new AppError({ kind: 'conflict', reason: 'identity/own-code-needed' })
       const { caseId } = personOf(held.value.owner, participantId)
+      markShared(context, held.value)
       revoke(caseId, participantId)
       return {}
     }),
@@ -47,6 +48,19 @@ export function phoneRoutes({ sessions, tokens, limits, revoke }: Deps): readonl
       personOf(taken.session.owner, participantId)
       return answerPerson(tokens, taken, context)
     }),
+    serve(personChooseCode, async ({ participantId, code }, _caller, context) => {
+      refuseEasy(code)
+      const chosen = await sessions.chooseCode(shown(participantId, context), code)
+      if (!chosen) throw new AppError({ kind: 'conflict', reason: 'identity/own-code-asked' })
+      personOf(chosen.value.owner, participantId)
+      return {}
+    }),
+    serve(personShowCode, async ({ participantId, code }, _caller, context) => {
+      const stored = await sessions.showCode(shown(participantId, context), code)
+      if ('is' in stored) throw refusalOf(stored)
+      personOf(stored.value.owner, participantId)
+      return {}
+    }),
   ]
 }
 
@@ -54,6 +68,10 @@ export function phoneRoutes({ sessions, tokens, limits, revoke }: Deps): readonl
 function personOf(owner: SessionOwner, participantId: ParticipantId) {
   if (owner.kind !== 'person' || owner.participantId !== participantId) throw ended()
   return owner
+}
+
+function refuseEasy(code: string): void {
+  if (isEasyCode(code)) throw new AppError({ kind: 'invalid', reason: 'identity/own-code-easy', field: 'code' })
 }
 
 function refusalOf(answer: OwnCodeRefusal): AppError {

@@ -20,7 +20,10 @@ export function createAuthenticate({ tokens, sessions }: AuthenticateDeps): Auth
 }
 
 /** Who a token is in this case: a party by their own token, staff as the mediator they are there. Undefined for any other case. `expiresAt` as the clock on the wall shows it. */
-export type AuthenticateInCase = (token: string, caseId: CaseId) => Promise<{ participantId: ParticipantId; expiresAt: number } | undefined>
+export type AuthenticateInCase = (
+  token: string,
+  caseId: CaseId,
+) => Promise<{ participantId: ParticipantId; sessionId: string; expiresAt: number } | undefined>
 
 export function createAuthenticateInCase({
   tokens,
@@ -35,8 +38,10 @@ export function createAuthenticateInCase({
     const subject = tokens.verify(token)
     if (!subject || !(await sessions.isLive(subject.sessionId))) return undefined
     const expiresAt = clock.onWall(subject.expiresAt)
-    if (subject.kind === 'person') return subject.caseId === caseId ? { participantId: subject.participantId, expiresAt } : undefined
+    const { sessionId } = subject
+    if (subject.kind === 'person')
+      return subject.caseId === caseId ? { participantId: subject.participantId, sessionId, expiresAt } : undefined
     const participantId = await personOf(subject.accountId, caseId)
-    return participantId && { participantId, expiresAt }
+    return participantId && { participantId, sessionId, expiresAt }
   }
 }

@@ -23,3 +23,19 @@ export function setSessionCookie(context: RequestContext, place: CookiePlace, { 
 export function clearSessionCookie(context: RequestContext, place: CookiePlace): void {
   context.clearCookie(place.name, place.path)
 }
+
+const SHARED_COOKIE: CookiePlace = { name: 'bitim_shared', path: '/api' }
+const SHARED_SECONDS = 400 * 86_400
+
+/** That this browser was given away by somebody: nothing of whom, and it opens nothing. It stays as long as their own cookie may. */
+export function markShared(context: RequestContext, { keep }: { readonly keep: boolean }): void {
+  context.setCookie({ ...SHARED_COOKIE, value: '1', maxAgeSeconds: keep ? SHARED_SECONDS : undefined })
+}
+
+export function isMarkedShared(context: RequestContext): boolean {
+  return context.cookie(SHARED_COOKIE.name) !== undefined
+}
+
+export function clearShared(context: RequestContext): void {
+  context.clearCookie(SHARED_COOKIE.name, SHARED_COOKIE.path)
+}

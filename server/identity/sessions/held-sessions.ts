@@ -1,6 +1,6 @@
 // A session whose device was given to somebody else, and how its person comes back to it.
 import type { StoredRecord } from '#server/storage/ports.ts'
-import type { Entropy } from '#shared/kernel/clock.ts'
+import type { Clock, Entropy } from '#shared/kernel/clock.ts'
 import type { AppError } from '#shared/kernel/errors.ts'
 import { makeOwnCodes, type OwnCodeRefusal } from './own-code.ts'
 import type { Session, SessionStore } from './session-store.ts'
@@ -15,6 +15,7 @@ export interface HeldSessions {
 
 interface Deps {
   readonly store: Pick<SessionStore, 'replace'>
+  readonly clock: Clock
   readonly entropy: Entropy
   readonly tokenKey: Uint8Array
   /** The session of a secret that is good now, as it rests and as it stands once renewed. */
@@ -23,7 +24,7 @@ interface Deps {
   readonly ended: () => AppError
 }
 
-export function heldSessions({ store, entropy, tokenKey, shownBy, opened, ended }: Deps): HeldSessions {
+export function heldSessions({ store, clock, entropy, tokenKey, shownBy, opened, ended }: Deps): HeldSessions {
   const codes = makeOwnCodes({ entropy, tokenKey })
   return {
     async hold(secret, code) {
@@ -34,7 +35,7 @@ export function heldSessions({ store, entropy, tokenKey, shownBy, opened, ended 
         // Nor while it lies open: a code that stands is its person's for as long as this session.
         const own = stored.value.own ?? (code === undefined ? undefined : codes.make(stored.id, code))
         if (!own) return 'needed'
-        if (await store.replace(stored, { ...stored.value, state: 'held', own })) return stored
+        if (await store.replace(stored, { ...stored.value, state: 'held', own, shownAt: undefined })) return stored
       }
     },
     async takeBack(secret, code) {
@@ -44,7 +45,7 @@ export function heldSessions({ store, entropy, tokenKey, shownBy, opened, ended 
         // Never given away: there is nothing to take back, and no code that could be right.
         if (!value.own) throw ended()
         const { answer, next: own } = codes.judge(id, value.own, code)
-        const session: Session = answer.is === 'right' ? { ...next, state: 'live', own } : { ...value, own }
+        const session: Session = answer.is === 'right' ? { ...next, state: 'live', own, shownAt: clock.now() } : { ...value, own }
         // Somebody tried at the same moment: their try counts first, ours is judged again.
         if (await store.replace(stored, session)) return answer.is === 'right' ? opened(id, session) : answer
       }

@@ -13,8 +13,12 @@ export interface Session {
   readonly owner: SessionOwner
   /** `held`: the device was given to somebody else; nothing is done or read by it until its person's own code is typed. */
   readonly state: 'live' | 'held' | 'ended'
-  /** Once the device has been given away. */
+  /** Once the device has been given away, or a code was asked for. */
   readonly own?: OwnCode
+  /** Opened or renewed in a browser that somebody had given away. */
+  readonly isShared?: true
+  /** When the own code was last typed here and right; gone when the device is given away. */
+  readonly shownAt?: number | undefined
   /** How often the secret was renewed: the newest secret is the one of this number. */
   readonly generation: number
   readonly renewedAt: number

@@ -1,16 +1,15 @@
 // Sessions and their rotating refresh secrets. Each secret follows from the session's id and a number under a key of the installation,
 // so the same successor can be handed out twice (two tabs at once, an answer lost on the way) and nothing stolen from the database signs anybody in.
 // An older secret that comes again was copied: the whole family ends.
-import { timingSafeEqual } from 'node:crypto'
-import { macWith } from '#server/kernel/digest.ts'
 import type { StoredRecord } from '#server/storage/ports.ts'
-import { base64url, utf8 } from '#shared/kernel/bytes.ts'
 import type { Clock, Entropy } from '#shared/kernel/clock.ts'
 import { AppError } from '#shared/kernel/errors.ts'
 import type { AccountId, InvitationId } from '#shared/kernel/ids.ts'
-import { keyFor, newId } from '../random.ts'
+import { newId } from '../random.ts'
 import { type HeldSessions, heldSessions } from './held-sessions.ts'
+import { refreshSecrets } from './refresh-secrets.ts'
 import type { Session, SessionOwner, SessionStore } from './session-store.ts'
+import { type SharedDevices, sharedDevices } from './shared-devices.ts'
 
 const DAY = 86_400_000
 /** Two tabs that renew at once do so within seconds. */
@@ -26,10 +25,17 @@ export interface OpenSession {
   readonly secret: string
 }
 
-export interface Sessions extends HeldSessions {
-  open(owner: SessionOwner, about: { keep: boolean; device: string }): Promise<OpenSession>
+interface About {
+  readonly keep: boolean
+  readonly device: string
+  /** In a browser that somebody has given away. */
+  readonly isShared?: boolean
+}
+
+export interface Sessions extends HeldSessions, SharedDevices {
+  open(owner: SessionOwner, about: About): Promise<OpenSession>
   /** Throws 'unauthenticated' for anything but the newest secret of a live session (or the one before it, in the cases above). */
-  refresh(secret: string | undefined): Promise<OpenSession>
+  refresh(secret: string | undefined, about?: Pick<About, 'isShared'>): Promise<OpenSession>
   isLive(id: string): Promise<boolean>
   /** Live or held: the device is still bound to its person. */
   isBound(id: string): Promise<boolean>
@@ -54,21 +60,8 @@ export function createSessions({
   entropy: Entropy
   tokenKey: Uint8Array
 }): Sessions {
-  const macOf = macWith(keyFor(tokenKey, 'refresh'))
+  const { secretOf, readSecret } = refreshSecrets(tokenKey)
   const isOpen = (session: Session) => session.state !== 'ended' && session.expiresAt > clock.now()
-
-  function secretOf(id: string, generation: number): string {
-    return `${id}.${generation}.${base64url(macOf(`${id}.${generation}`))}`
-  }
-
-  function readSecret(secret: string | undefined): { id: string; generation: number } | undefined {
-    const match = /^([A-Za-z0-9_-]{22})\.(\d{1,9})\.[A-Za-z0-9_-]{43}$/.exec(secret ?? '')
-    if (!match?.[1] || !match[2] || !secret) return undefined
-    const generation = Number(match[2])
-    const right = utf8(secretOf(match[1], generation))
-    const given = utf8(secret)
-    return right.length === given.length && timingSafeEqual(right, given) ? { id: match[1], generation } : undefined
-  }
 
   /** The session of a secret that is good now, as it rests and as it stands once renewed. A copied secret ends it. */
   async function shownBy(secret: string | undefined): Promise<{ stored: StoredRecord<Session>; next: Session }> {
@@ -83,12 +76,24 @@ export function createSessions({
     return { stored, next }
   }
 
-  async function refresh(secret: string | undefined): Promise<OpenSession> {
+  async function refresh(secret: string | undefined, { isShared = false }: Pick<About, 'isShared'> = {}): Promise<OpenSession> {
     for (;;) {
       const { stored, next } = await shownBy(secret)
-      if (stored.value.state === 'held') throw held()
-      if (next === stored.value || (await store.replace(stored, next))) return opened(stored.id, next)
+      demandLive(stored.value)
+      const session: Session = isShared && !next.isShared ? { ...next, isShared } : next
+      if (session === stored.value || (await store.replace(stored, session))) return opened(stored.id, session)
     }
+  }
+
+  function demandLive(session: Session | undefined): void {
+    if (!session || !isOpen(session)) throw ended()
+    if (session.state === 'held') throw held()
+  }
+
+  async function liveBy(secret: string | undefined): Promise<StoredRecord<Session>> {
+    const { stored } = await shownBy(secret)
+    demandLive(stored.value)
+    return stored
   }
 
   function opened(id: string, session: Session): OpenSession {
@@ -108,7 +113,7 @@ export function createSessions({
   }
 
   return {
-    async open(owner, { keep, device }) {
+    async open(owner, { keep, device, isShared = false }) {
       const id = newId(entropy, 'session')
       const now = clock.now()
       const session: Session = {
@@ -121,12 +126,14 @@ export function createSessions({
         expiresAt: now + lifeOf(keep),
         keep,
         device,
+        ...(isShared ? { isShared } : {}),
       }
       await store.insert(id, session)
       return opened(id, session)
     },
     refresh,
-    ...heldSessions({ store, entropy, tokenKey, shownBy, opened, ended }),
+    ...heldSessions({ store, clock, entropy, tokenKey, shownBy, opened, ended }),
+    ...sharedDevices({ store, clock, entropy, tokenKey, liveBy, demandLive }),
     async isLive(id) {
       const stored = await store.get(id)
       return stored?.value.state === 'live' && isOpen(stored.value)
