@@ -6,7 +6,7 @@ import { audienceKind, audienceSubject, directAudience } from '#shared/kernel/au
 import type { ParticipantId, VersionId } from '#shared/kernel/ids.ts'
 import type { View } from '#shared/log/decide.ts'
 import { type Fold, isEvent } from '#shared/log/fold.ts'
-import { signingBegun } from './signing-protocol.ts'
+import { signingBegun } from './begun-protocol.ts'
 
 interface SigningDevices {
   /** In the order in which they were bound. */
