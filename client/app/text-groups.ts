@@ -2,7 +2,8 @@
 // in several groups. The texts of a capability that is named nowhere travel with `room`; of one that is named, a text that stands in no
 // group stops the build. `shell` is loaded before anything is drawn.
 export const TEXT_GROUPS = {
-  shell: ['i18n', 'ui', 'app'],
+  shell: ['i18n', 'ui', 'app.room', 'app.update'],
+  landing: ['app.landing'],
   join: ['identity.join', 'identity.reason'],
   // everything up to the door of the room
   waiting: [

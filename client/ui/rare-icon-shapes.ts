@@ -1,7 +1,6 @@
 // Icons as in base/icon-shapes.ts, of the office and of the last steps: fetched when one of them is drawn.
 export const RARE_ICON_SHAPES = {
   person: 'M10 9.5a3 3 0 1 0 0-6 3 3 0 0 0 0 6zM4 17c.5-3.4 2.8-5 6-5s5.5 1.6 6 5',
-  forward: 'M7.5 4.5L13 10l-5.5 5.5',
   bell: 'M5 14h10l-1.3-2V8.5a3.7 3.7 0 0 0-7.4 0V12zM8.5 16.5h3',
   share: 'M10 12V3M6.5 6L10 2.8 13.5 6M5.5 9H4.5v7.5h11V9h-1',
   print: 'M6 7V3.5h8V7M6 13.5H3.5V7h13v6.5H14M6 11.5h8v5H6z',
@@ -24,5 +23,4 @@ export const RARE_ICON_SHAPES = {
   'mic-off':
     'M3 3l14 14M12.8 9.4V5.3a2.8 2.8 0 0 0-5.3-1.2M7.2 7.4v2.3a2.8 2.8 0 0 0 4.1 2.5M4.8 9.5a5.2 5.2 0 0 0 8 4.4M15.2 9.5a5.2 5.2 0 0 1-.6 2.4M10 14.7v2.8M7.5 17.5h5',
   'check-circle': 'M10 17a7 7 0 1 0 0-14 7 7 0 0 0 0 14zM7 10.2l2.2 2.2L13.2 8',
-  leave: 'M11.5 3.5h-7v13h7M8.5 10H17M14 6.8l3.2 3.2-3.2 3.2',
 } as const
