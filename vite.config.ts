@@ -17,7 +17,7 @@ const EVERY_ROOM = new RegExp(
   [
     'client/rooms/(use-room|people)',
     'client/realtime/use-(command|case)',
-    'client/ui/state/(create-store|use-(store|action))',
+    'client/ui/state/use-action',
     'shared/cases/(may|case-policy)',
     'shared/(rooms|caucus|messaging)/[\\w-]+-(state|protocol)\\.ts',
     'shared/signing/(first|signing-devices)\\.ts',
@@ -33,10 +33,21 @@ const EVERY_ROOM = new RegExp(
 const OPEN_ROOM = new RegExp(
   [
     'client/realtime/(ack-meaning|case-storage|database-disk|device-storage|open-device-storage|told-events)',
-    'client/(identity/sessions/people-on-phone|messaging/use-unread|caucus/room-events|http/authorised-api|app/room/room-title)',
-    'shared/(calls|crossing|drafting|preparation|scheduling|waiting)/[\\w-]+-state\\.ts',
+    'client/(identity/phone/people-on-phone|messaging/use-unread|caucus/room-events|http/authorised-api|app/room/room-title)',
+    'client/app/room/(OwnNotes|Grants|Before|Alerted)\\.tsx',
+    'client/rooms/(RareTopic|grants/consents-of)\\.tsx?',
+    'shared/(calls|crossing|preparation|scheduling|waiting)/[\\w-]+-state\\.ts',
   ].join('|'),
 )
+/** What the talk of all shares with rooms that one steps into. */
+const INSIDE = new RegExp(
+  [
+    'client/(rooms/(use-)?short-names|caucus/use-caucus|calls/calls-here|drafting/kept-words|signing/text-events)\\.tsx?',
+    'shared/(messaging/messaging|rooms/lock|caucus/caucus|files/files)-policy\\.ts',
+  ].join('|'),
+)
+/** Dialogs and parts that are fetched when they are asked for. */
+const FETCHED = /client\/(ui\/(frame\/(Dialog|FetchedDialog)|feedback\/PartBoundary))\.tsx/
 /** What verifying needs of it. */
 const VERIFYING = /shared\/(protocol\/(text-fields|text-reasons|wire)|log\/fold)\.ts/
 
@@ -53,8 +64,10 @@ const EVERY_PAGE = new RegExp(
     'client/ui/base/',
     'client/ui/forms/(Field|inputs|CodeInput|SubmitButton)',
     'client/ui/actions/(Button|Menu|CopyButton|LanguageSwitch|theme)',
-    'client/ui/feedback/(states|ErrorState|Banner|fault-of)',
+    'client/ui/feedback/(states|ErrorState|Banner|fault-of|fetched|FetchedPart|lost-styles|reload)',
     'client/ui/frame/PageFrame',
+    'client/ui/state/(create-store|use-store)',
+    'client/app/lazy-(part|route)',
     'client/identity/(reasons|sessions/(?:person-sessions|remembered-people)|join/use-link-secret)\\.ts',
     'shared/identity/(identity-protocol|join-fields|join-protocol)\\.ts',
     'shared/kernel/[\\w-]+\\.ts',
@@ -102,7 +115,9 @@ export default defineConfig({
             { name: 'base', test: EVERY_PAGE },
             { name: 'fields', test: VERIFYING },
             { name: 'case', test: EVERY_ROOM },
+            { name: 'fetched', test: FETCHED },
             { name: 'open-room', test: OPEN_ROOM },
+            { name: 'inside', test: INSIDE },
             { name: 'person', test: EVERY_PERSON },
           ],
         },

@@ -36,25 +36,24 @@ export const TEXT_GROUPS = {
   blocked: ['rooms.blocked'],
   // on top of `waiting`, which everybody has who comes as far; kept words are shown where the draft itself could not be fetched
   room: [
-    'identity.read-out',
-    'rooms.access',
     'rooms.behind',
-    'rooms.board',
     'rooms.board-short',
     'rooms.child',
     'rooms.draft',
     'rooms.entered',
     'rooms.group-over',
     'rooms.forked',
-    'rooms.help',
     'rooms.near',
     'rooms.newer',
     'rooms.notes',
     'rooms.offline',
-    'rooms.people',
+    'rooms.people.direct',
+    'rooms.people.joint',
+    'rooms.people.mediator-away',
+    'rooms.people.mediator-here',
+    'rooms.people.side-mediator',
+    'rooms.people.you-mediator',
     'rooms.print',
-    'rooms.remove',
-    'rooms.session',
     'rooms.side',
     'rooms.signing',
     'rooms.storage',
@@ -65,7 +64,6 @@ export const TEXT_GROUPS = {
     'calls.entry',
     'caucus.apart',
     'caucus.bar',
-    'caucus.call',
     'caucus.event',
     'caucus.invitation',
     'caucus.phone',
@@ -77,19 +75,25 @@ export const TEXT_GROUPS = {
     'media',
     'drafting.kept',
   ],
+  // beside the talk: who is where, help
+  side: ['rooms.people', 'rooms.help', 'rooms.access', 'rooms.board', 'rooms.group-over', 'caucus.call'],
   // on top of `room`: when a conversation is long, when somebody came late, when a caucus is asked for, what a mediator alone sees, what happened to the text, how one is told of news
   older: ['rooms.older'],
   late: ['rooms.late'],
   print: ['rooms.paper', 'joint-record'],
   'child-report': ['child-report'],
   // whoever reads by grants alone, and whoever is asked about them
-  grants: ['rooms.grants', 'rooms.consents', 'rooms.own-grant'],
+  grants: ['rooms.people.joint', 'rooms.grants', 'rooms.consents', 'rooms.own-grant'],
   // of words that may leave a private room
   crossing: ['crossing'],
+  // before they are pasted where all read
+  paste: ['crossing.paste'],
   question: ['caucus.invite', 'caucus.step-over'],
   // for a side while the mediator is elsewhere
   'while-waiting': ['waiting', 'caucus.call', 'rooms.waiting.notes'],
   board: [
+    'identity.read-out',
+    'rooms.remove',
     'caucus.board',
     'caucus.minutes',
     'rooms.session',
@@ -113,6 +117,7 @@ export const TEXT_GROUPS = {
   // on top of `room`: once somebody has sent a file, or is about to
   files: ['files'],
   draft: [
+    'identity.read-out',
     'drafting.aside',
     'drafting.backToText',
     'drafting.cancelled',
