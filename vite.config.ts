@@ -59,7 +59,8 @@ const EVERY_PERSON =
 const EVERY_PAGE = new RegExp(
   [
     'rolldown/runtime',
-    'node_modules/(react|react-dom|scheduler|@lingui|wouter|regexparam|zod)/',
+    'client/i18n/(texts|message)\\.tsx?',
+    'node_modules/(react|react-dom|scheduler|wouter|regexparam|zod)/',
     'client/http/(api|shown-problem|token-keeper|tools|unreachable|use-wait)\\.ts',
     'client/ui/base/',
     'client/ui/forms/(Field|inputs|CodeInput|SubmitButton)',
