@@ -1,6 +1,6 @@
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vite'
-import { TEXT_GROUPS } from './client/app/text-groups.ts'
+import { FIRST_GROUPS, TEXT_GROUPS } from './client/app/text-groups.ts'
 import { breakpoints } from './scripts/vite-breakpoints.ts'
 import { compressPlugin } from './scripts/vite-compress.ts'
 import { cssLayersPlugin } from './scripts/vite-css-layers.ts'
@@ -93,7 +93,7 @@ export default defineConfig({
     react(),
     websocketAlonePlugin(),
     cssLayersPlugin({ root }),
-    textsPlugin({ root, groups: TEXT_GROUPS }),
+    textsPlugin({ root, groups: TEXT_GROUPS, first: FIRST_GROUPS }),
     firstJoinPlugin({ root }),
     serviceWorkerPlugin({ root }),
     compressPlugin(),

@@ -162,4 +162,7 @@ export const TEXT_GROUPS = {
   verify: ['verify', 'signing'],
 } as const satisfies Record<string, readonly string[]>
 
+/** What a page may begin with: fetched by their names. Where the others lie is fetched first. */
+export const FIRST_GROUPS: readonly TextGroup[] = ['shell', 'join', 'landing', 'waiting', 'room', 'office']
+
 export type TextGroup = keyof typeof TEXT_GROUPS
