@@ -12,7 +12,7 @@ import { accessFold, devicesToAnswer } from '#shared/identity/access-state.ts'
 import { directAudience } from '#shared/kernel/audience.ts'
 
 const LATER: Part<ComponentProps<typeof LaterDevices>> = {
-  groups: ['access'],
+  groups: ['devices'],
   load: async () => (await import('#client/identity/access/LaterDevices.tsx')).LaterDevices,
 }
 
