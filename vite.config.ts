@@ -1,6 +1,6 @@
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vite'
-import { TEXT_GROUPS } from './client/app/text-groups.ts'
+import { FIRST_GROUPS, TEXT_GROUPS } from './client/app/text-groups.ts'
 import { breakpoints } from './scripts/vite-breakpoints.ts'
 import { compressPlugin } from './scripts/vite-compress.ts'
 import { cssLayersPlugin } from './scripts/vite-css-layers.ts'
@@ -17,11 +17,11 @@ const EVERY_ROOM = new RegExp(
   [
     'client/rooms/(use-room|people)',
     'client/realtime/use-(command|case)',
-    'client/ui/state/(create-store|use-(store|action))',
+    'client/ui/state/use-action',
     'shared/cases/(may|case-policy)',
-    'shared/(rooms|caucus|messaging)/[\\w-]+-(state|protocol|policy)\\.ts',
-    'shared/signing/(signing|chain)-(state|protocol)\\.ts',
-    'shared/catalogue\\.ts',
+    'shared/(rooms|caucus|messaging)/[\\w-]+-(state|protocol)\\.ts',
+    'shared/signing/(first|signing-devices)\\.ts',
+    'shared/first-catalogue\\.ts',
     'client/messaging/use-talk',
     'client/i18n/use-formats',
     'client/rooms/rooms-of',
@@ -29,6 +29,25 @@ const EVERY_ROOM = new RegExp(
     'shared/document/case-documents',
   ].join('|'),
 )
+/** What an open room loads besides, of which some screens load a part: many small files compress worse. */
+const OPEN_ROOM = new RegExp(
+  [
+    'client/realtime/(ack-meaning|case-storage|database-disk|device-storage|open-device-storage|told-events)',
+    'client/(identity/phone/people-on-phone|messaging/use-unread|caucus/room-events|http/authorised-api|app/room/room-title)',
+    'client/app/room/(OwnNotes|Grants|Before|Alerted)\\.tsx',
+    'client/rooms/(RareTopic|grants/consents-of)\\.tsx?',
+    'shared/(calls|crossing|preparation|scheduling|waiting)/[\\w-]+-state\\.ts',
+  ].join('|'),
+)
+/** What the talk of all shares with rooms that one steps into. */
+const INSIDE = new RegExp(
+  [
+    'client/(rooms/(use-)?short-names|caucus/use-caucus|calls/calls-here|drafting/kept-words|signing/text-events)\\.tsx?',
+    'shared/(messaging/messaging|rooms/lock|caucus/caucus|files/files)-policy\\.ts',
+  ].join('|'),
+)
+/** Dialogs and parts that are fetched when they are asked for. */
+const FETCHED = /client\/(ui\/(frame\/(Dialog|FetchedDialog)|feedback\/PartBoundary))\.tsx/
 /** What verifying needs of it. */
 const VERIFYING = /shared\/(protocol\/(text-fields|text-reasons|wire)|log\/fold)\.ts/
 
@@ -40,13 +59,16 @@ const EVERY_PERSON =
 const EVERY_PAGE = new RegExp(
   [
     'rolldown/runtime',
-    'node_modules/(react|react-dom|scheduler|@lingui|wouter|regexparam|zod)/',
+    'client/i18n/(texts|message)\\.tsx?',
+    'node_modules/(react|react-dom|scheduler|wouter|regexparam|zod)/',
     'client/http/(api|shown-problem|token-keeper|tools|unreachable|use-wait)\\.ts',
     'client/ui/base/',
     'client/ui/forms/(Field|inputs|CodeInput|SubmitButton)',
     'client/ui/actions/(Button|Menu|CopyButton|LanguageSwitch|theme)',
-    'client/ui/feedback/(states|ErrorState|Banner|fault-of)',
+    'client/ui/feedback/(states|ErrorState|Banner|fault-of|fetched|FetchedPart|lost-styles|reload)',
     'client/ui/frame/PageFrame',
+    'client/ui/state/(create-store|use-store)',
+    'client/app/lazy-(part|route)',
     'client/identity/(reasons|sessions/(?:person-sessions|remembered-people)|join/use-link-secret)\\.ts',
     'shared/identity/(identity-protocol|join-fields|join-protocol)\\.ts',
     'shared/kernel/[\\w-]+\\.ts',
@@ -71,7 +93,7 @@ export default defineConfig({
     react(),
     websocketAlonePlugin(),
     cssLayersPlugin({ root }),
-    textsPlugin({ root, groups: TEXT_GROUPS }),
+    textsPlugin({ root, groups: TEXT_GROUPS, first: FIRST_GROUPS }),
     firstJoinPlugin({ root }),
     serviceWorkerPlugin({ root }),
     compressPlugin(),
@@ -94,6 +116,9 @@ export default defineConfig({
             { name: 'base', test: EVERY_PAGE },
             { name: 'fields', test: VERIFYING },
             { name: 'case', test: EVERY_ROOM },
+            { name: 'fetched', test: FETCHED },
+            { name: 'open-room', test: OPEN_ROOM },
+            { name: 'inside', test: INSIDE },
             { name: 'person', test: EVERY_PERSON },
           ],
         },

@@ -16,7 +16,7 @@ const limits = JSON.parse(readFileSync(join(import.meta.dirname, 'page-limits.js
 const entry = ['index.html', texts('shell')]
 const codeField = [...entry, 'app/routes/join.tsx', texts('join')]
 const waitingRoom = [...codeField, 'app/routes/room-entry.tsx', texts('waiting')]
-const room = [...waitingRoom, ...dynamic(/^app\/room\/(Inside|TalkArea)/), texts('room')]
+const room = [...waitingRoom, texts('table'), ...dynamic(/^app\/room\/(Inside|TalkArea)/), texts('room')]
 /** All of it but what is fetched by a press. */
 const WITH_THE_EDITOR = /^drafting\/(?!restoring\/EarlierTexts)|drafting\/closing\/closing-faults/
 const pages = [

@@ -14,7 +14,7 @@ export function serviceWorkerPlugin(options: { root: string }): Plugin {
     generateBundle: {
       order: 'post',
       async handler(_output, bundle) {
-        const code = reached(bundle, (output) => output.type === 'chunk' && (output.isEntry || output.name === 'landing'))
+        const code = reached(bundle, (output) => output.type === 'chunk' && output.isEntry)
         const fonts = Object.keys(bundle).filter((name) => /^assets\/onest-[\w-]+\.woff2$/.test(name))
         const files = ['index.html', 'join.html', 'manifest.webmanifest', 'icon.svg', ...new Set([...code, ...fonts])]
         const first = reached(bundle, ({ fileName }) => /^assets\/(join|shell-\w\w)-[\w-]+\.js$/.test(fileName))

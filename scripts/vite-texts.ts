@@ -1,4 +1,5 @@
-// Gives the client its texts: `virtual:texts` with one loader per group and language, each compiled into a file of its own.
+// Gives the client its texts: `virtual:texts` with one loader per group and language, each compiled into a file of its own. Where the files of all
+// but the first groups lie is told by a table for each language: a page carries the names of one language alone.
 import { existsSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Plugin } from 'vite'
@@ -16,8 +17,10 @@ import {
 
 const ENTRY = 'virtual:texts'
 const RESOLVED = '\0virtual:texts'
+const TABLE = 'table'
 
-export function textsPlugin(options: { root: string; groups: TextGroups }): Plugin {
+/** `first`: the groups that a page may need before it could have read a table. */
+export function textsPlugin(options: { root: string; groups: TextGroups; first: readonly string[] }): Plugin {
   const { root, groups } = options
   return {
     name: 'bitim-texts',
@@ -36,7 +39,9 @@ export function textsPlugin(options: { root: string; groups: TextGroups }): Plug
       const [, group, locale] = id.slice(1).split('/')
       const folders = readTextFolders(root)
       for (const file of textFiles(folders, root)) if (existsSync(file)) this.addWatchFile(file)
-      if (group === undefined) return entryModule(Object.keys(groups))
+      if (group === undefined) return entryModule(options.first)
+      const later = Object.keys(groups).filter((each) => !options.first.includes(each))
+      if (group === TABLE) return tableModule(later, locale as TextLocale)
       const catalogue = compileCatalogue(folders, allGroups(folders, groups)[group] ?? [], locale as TextLocale)
       return `export const messages = JSON.parse(${JSON.stringify(JSON.stringify(catalogue))})`
     },
@@ -51,7 +56,19 @@ export function textsPlugin(options: { root: string; groups: TextGroups }): Plug
   }
 }
 
-function entryModule(groups: readonly string[]): string {
-  const lines = groups.flatMap((group) => TEXT_LOCALES.map((locale) => `'${group}/${locale}': () => import('${ENTRY}/${group}/${locale}')`))
-  return `const loaders = {\n${lines.join(',\n')}\n}\nexport const loadTexts = async (group, locale) => (await loaders[group + '/' + locale]()).messages`
+function entryModule(first: readonly string[]): string {
+  const loaders = first.flatMap((group) => TEXT_LOCALES.map((locale) => `'${group}/${locale}': ${loaderOf(group, locale)}`))
+  const tables = TEXT_LOCALES.map((locale) => `${locale}: ${loaderOf(TABLE, locale)}`)
+  return [
+    `const loaders = {\n${loaders.join(',\n')}\n}`,
+    `const tables = {\n${tables.join(',\n')}\n}`,
+    'const later = async (group, locale) => (await tables[locale]()).loaders[group]()',
+    "export const loadTexts = async (group, locale) => (await (loaders[group + '/' + locale] ?? (() => later(group, locale)))()).messages",
+  ].join('\n')
 }
+
+function tableModule(groups: readonly string[], locale: TextLocale): string {
+  return `export const loaders = {\n${groups.map((group) => `'${group}': ${loaderOf(group, locale)}`).join(',\n')}\n}`
+}
+
+const loaderOf = (group: string, locale: TextLocale) => `() => import('${ENTRY}/${group}/${locale}')`

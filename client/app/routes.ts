@@ -7,7 +7,7 @@ export type Routes = ReadonlyArray<{ readonly path: string; readonly Screen: Com
 
 export function createRoutes(texts: TextLoader): Routes {
   const routes = [
-    { path: '/', Screen: lazyRoute(texts, [], async () => (await import('./routes/landing.tsx')).LandingRoute) },
+    { path: '/', Screen: lazyRoute(texts, ['landing'], async () => (await import('./routes/landing.tsx')).LandingRoute) },
     // the secret of an invitation stands in the fragment, which no server ever sees
     { path: '/join', Screen: lazyRoute(texts, ['join'], async () => (await import('./routes/join.tsx')).JoinRoute) },
     {

@@ -2,7 +2,8 @@
 // in several groups. The texts of a capability that is named nowhere travel with `room`; of one that is named, a text that stands in no
 // group stops the build. `shell` is loaded before anything is drawn.
 export const TEXT_GROUPS = {
-  shell: ['i18n', 'ui', 'app'],
+  shell: ['i18n', 'ui', 'app.room', 'app.update'],
+  landing: ['app.landing'],
   join: ['identity.join', 'identity.reason'],
   // everything up to the door of the room
   waiting: [
@@ -19,7 +20,16 @@ export const TEXT_GROUPS = {
     'rooms.opening',
     'rooms.outdated',
     'rooms.phone',
-    'rooms.reason',
+    'rooms.reason.already-ended',
+    'rooms.reason.case-full',
+    'rooms.reason.case-not-confirmed',
+    'rooms.reason.day-full',
+    'rooms.reason.forgotten',
+    'rooms.reason.forked',
+    'rooms.reason.storage-full',
+    'rooms.reason.suspended',
+    'rooms.reason.too-fast',
+    'rooms.reason.unstorable',
     'rooms.role',
     'rooms.shut',
     'rooms.sync-status',
@@ -35,25 +45,43 @@ export const TEXT_GROUPS = {
   blocked: ['rooms.blocked'],
   // on top of `waiting`, which everybody has who comes as far; kept words are shown where the draft itself could not be fetched
   room: [
-    'identity.read-out',
-    'rooms.access',
     'rooms.behind',
-    'rooms.board',
     'rooms.board-short',
     'rooms.child',
     'rooms.draft',
     'rooms.entered',
     'rooms.group-over',
     'rooms.forked',
-    'rooms.help',
+    'rooms.reason.already-in',
+    'rooms.reason.already-in-session',
+    'rooms.reason.apart-full',
+    'rooms.reason.caucus-only',
+    'rooms.reason.grant-ended',
+    'rooms.reason.group-over',
+    'rooms.reason.joint-begun',
+    'rooms.reason.minor-alone',
+    'rooms.reason.minor-alone-in',
+    'rooms.reason.no-consent',
+    'rooms.reason.no-session',
+    'rooms.reason.not-arrived',
+    'rooms.reason.not-confirmed',
+    'rooms.reason.not-in-session',
+    'rooms.reason.not-inside',
+    'rooms.reason.not-performing',
+    'rooms.reason.not-suspended',
+    'rooms.reason.side-full',
+    'rooms.reason.too-many-groups',
     'rooms.near',
     'rooms.newer',
     'rooms.notes',
     'rooms.offline',
-    'rooms.people',
+    'rooms.people.direct',
+    'rooms.people.joint',
+    'rooms.people.mediator-away',
+    'rooms.people.mediator-here',
+    'rooms.people.side-mediator',
+    'rooms.people.you-mediator',
     'rooms.print',
-    'rooms.remove',
-    'rooms.session',
     'rooms.side',
     'rooms.signing',
     'rooms.storage',
@@ -64,7 +92,6 @@ export const TEXT_GROUPS = {
     'calls.entry',
     'caucus.apart',
     'caucus.bar',
-    'caucus.call',
     'caucus.event',
     'caucus.invitation',
     'caucus.phone',
@@ -76,19 +103,25 @@ export const TEXT_GROUPS = {
     'media',
     'drafting.kept',
   ],
+  // beside the talk: who is where, help
+  side: ['rooms.people', 'rooms.help', 'rooms.access', 'rooms.board', 'rooms.group-over', 'caucus.call'],
   // on top of `room`: when a conversation is long, when somebody came late, when a caucus is asked for, what a mediator alone sees, what happened to the text, how one is told of news
   older: ['rooms.older'],
   late: ['rooms.late'],
   print: ['rooms.paper', 'joint-record'],
   'child-report': ['child-report'],
   // whoever reads by grants alone, and whoever is asked about them
-  grants: ['rooms.grants', 'rooms.consents', 'rooms.own-grant'],
+  grants: ['rooms.people.joint', 'rooms.grants', 'rooms.consents', 'rooms.own-grant'],
   // of words that may leave a private room
   crossing: ['crossing'],
+  // before they are pasted where all read
+  paste: ['crossing.paste'],
   question: ['caucus.invite', 'caucus.step-over'],
   // for a side while the mediator is elsewhere
   'while-waiting': ['waiting', 'caucus.call', 'rooms.waiting.notes'],
   board: [
+    'identity.read-out',
+    'rooms.remove',
     'caucus.board',
     'caucus.minutes',
     'rooms.session',
@@ -114,6 +147,7 @@ export const TEXT_GROUPS = {
   // on top of `room`: once somebody has sent a file, or is about to
   files: ['files'],
   draft: [
+    'identity.read-out',
     'drafting.aside',
     'drafting.backToText',
     'drafting.cancelled',
@@ -148,6 +182,15 @@ export const TEXT_GROUPS = {
   note: ['drafting.note'],
   // of one's own ways in, when another device came in or one asks
   access: ['identity.access', 'identity.reason'],
+  // asked by itself about another device of oneself
+  devices: [
+    'identity.access.later',
+    'identity.access.mine',
+    'identity.access.not-mine',
+    'identity.access.end',
+    'identity.access.code',
+    'identity.reason',
+  ],
   // one telephone for several people: giving it away, and the page that lies over it then
   phone: ['identity.phone', 'identity.join.wrong', 'identity.join.short', 'identity.reason', 'rooms.phone'],
   // reading aloud, by a voice of the device
@@ -157,5 +200,8 @@ export const TEXT_GROUPS = {
   office: ['identity', 'registry', 'cases', 'rooms', 'filing', 'statistics', 'learning'],
   verify: ['verify', 'signing'],
 } as const satisfies Record<string, readonly string[]>
+
+/** What a page may begin with: fetched by their names. Where the others lie is fetched first. */
+export const FIRST_GROUPS: readonly TextGroup[] = ['shell', 'join', 'landing', 'waiting', 'room', 'office']
 
 export type TextGroup = keyof typeof TEXT_GROUPS

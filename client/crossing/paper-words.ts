@@ -1,7 +1,7 @@
 // The words of the printed permission in each language: a paper is in the language of its person, not of the screen that prints it.
 
 import type { Permission } from '#shared/crossing/crossing-state.ts'
-import type { CodeWay } from '#shared/identity/invitation-protocol.ts'
+import type { CodeWay } from '#shared/identity/code-ways.ts'
 import type { Locale } from '#shared/kernel/locale.ts'
 import type { IdentityLevel } from '#shared/signing/record-fields.ts'
 

@@ -3,7 +3,9 @@ import { compileMessage } from '@lingui/message-utils/compileMessage'
 import { render } from '@testing-library/react'
 import type { ReactNode } from 'react'
 import type { Locale } from '#shared/kernel/locale.ts'
-import { createTextStore, type LocaleChoice, type TextStore, TextsProvider, translator } from './texts.tsx'
+import type { CompiledMessage } from './message.ts'
+import type { Translate } from './text-ids.ts'
+import { createTextStore, type LocaleChoice, type TextStore, TextsProvider } from './texts.tsx'
 
 const FILES = {
   ...import.meta.glob<Record<string, string>>('/client/*/texts/*.json', { eager: true, import: 'default' }),
@@ -16,9 +18,10 @@ function testTexts(locale: Locale): TextStore {
       throw new Error(`text not found: ${id}`)
     },
   })
+  // of what the compiler can make, what our texts make use of
   for (const [file, messages] of Object.entries(FILES)) {
     if (!file.endsWith(`/${locale}.json`)) continue
-    store.add(locale, Object.fromEntries(Object.entries(messages).map(([id, message]) => [id, compileMessage(message)])))
+    store.add(locale, Object.fromEntries(Object.entries(messages).map(([id, message]) => [id, compileMessage(message) as CompiledMessage])))
   }
   store.show(locale)
   return store
@@ -26,7 +29,7 @@ function testTexts(locale: Locale): TextStore {
 
 /** `t` without a component. */
 export function testTranslate(locale: Locale) {
-  return translator(testTexts(locale).i18n)
+  return testTexts(locale).state() as Translate // its language is shown
 }
 
 export function renderWithTexts(ui: ReactNode, options: { locale?: Locale } = {}) {

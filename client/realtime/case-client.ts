@@ -46,7 +46,9 @@ export interface CaseClient {
   close(): void
 }
 
-interface CaseClientDeps extends ConnectionDeps, Pick<CaseStoreDeps, 'folds' | 'events' | 'reads' | 'wordsAfter' | 'digest'> {
+interface CaseClientDeps
+  extends ConnectionDeps,
+    Pick<CaseStoreDeps, 'folds' | 'events' | 'fetchLater' | 'reads' | 'wordsAfter' | 'digest'> {
   readonly clock: Clock
   readonly storage: CaseStorage | undefined
   readonly ownCode?: Pick<OwnCodeDemand, 'typed'> | undefined

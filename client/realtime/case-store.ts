@@ -2,12 +2,14 @@
 // order; what cannot be linked yet waits here and is asked for. Left audiences are forgotten, their heads excepted.
 import type { Audience } from '#shared/kernel/audience.ts'
 import type { CaseId, ParticipantId } from '#shared/kernel/ids.ts'
+import type { Kinds } from '#shared/log/capability.ts'
 import type { AudienceState, Fold } from '#shared/log/fold.ts'
 import type { EventDefinition } from '#shared/protocol/define.ts'
 import type { PresenceNotice, ResumeAnswer, Seen, WireEvent } from '#shared/protocol/wire.ts'
 import { Chain } from './chain.ts'
 import { createChainWatch, type Digest } from './chain-watch.ts'
 import type { Head, Integrity } from './integrity.ts'
+import { type KnownKinds, knownKinds } from './known-kinds.ts'
 
 /** Where the part of a conversation that this device holds begins. */
 export interface HeldFrom {
@@ -42,6 +44,8 @@ export interface CaseStore {
   unlinked(): readonly Audience[]
   /** Where an audience stands, as a command's `seen`. */
   seen(audience: Audience): Seen | undefined
+  /** Fetches what is needed to read these. Undefined: they can be taken in at once. Rejects where it cannot be had now. */
+  ready(events: readonly WireEvent[]): Promise<void> | undefined
   receive(events: readonly WireEvent[]): void
   /** A resume's answer; true while there is more to ask for. */
   resumed(answer: ResumeAnswer, localNow: number): boolean
@@ -59,6 +63,8 @@ export interface CaseStoreDeps {
   readonly caseId: CaseId
   readonly folds: readonly Fold[]
   readonly events: readonly EventDefinition[]
+  /** The kinds that are not among these, fetched when the first event of them comes. */
+  readonly fetchLater?: (() => Promise<Kinds>) | undefined
   /** False once the audience itself says that this person reads it no longer. */
   readonly reads: (state: AudienceState, me: ParticipantId) => boolean
   /** The seq up to which the conversation of an audience is not this person's to read: it is neither asked for nor missed. */
@@ -81,7 +87,7 @@ export function createCaseStore(deps: CaseStoreDeps): CaseStore {
 class Store implements CaseStore {
   readonly #deps: CaseStoreDeps
   readonly #listeners = new Set<() => void>()
-  readonly #definitions: ReadonlyMap<string, EventDefinition>
+  readonly #kinds: KnownKinds
   readonly #chains = new Map<Audience, Chain>()
   readonly #left = new Map<Audience, Head>()
   readonly #remembered: ReadonlyMap<Audience, Head>
@@ -92,7 +98,7 @@ class Store implements CaseStore {
 
   constructor(deps: CaseStoreDeps) {
     this.#deps = deps
-    this.#definitions = new Map(deps.events.map((definition) => [definition.name as string, definition]))
+    this.#kinds = knownKinds(deps, deps.fetchLater)
     this.#remembered = new Map(deps.remembered?.map((head) => [head.audience, head]))
     this.#watch = createChainWatch(deps.digest, (audience, seq) => this.#publish({ integrity: { kind: 'forked', audience, seq } }))
   }
@@ -123,6 +129,10 @@ class Store implements CaseStore {
   seen(audience: Audience) {
     const chain = this.#chains.get(audience)
     return chain && chain.state.seq > 0 ? chain.head : undefined
+  }
+
+  ready(events: readonly WireEvent[]) {
+    return this.#kinds.ready(events)
   }
 
   receive(events: readonly WireEvent[]) {
@@ -208,8 +218,7 @@ class Store implements CaseStore {
     let chain = this.#chains.get(audience)
     if (!chain) {
       chain = new Chain(audience, left ?? this.#remembered.get(audience), {
-        folds: this.#deps.folds,
-        definitions: this.#definitions,
+        kinds: this.#kinds,
         watch: (event) => this.#watch.add(event),
         onNewer: () => this.#find({ newer: true }),
         onFault: (integrity) => this.#find({ integrity }),

@@ -5,14 +5,13 @@ import type { Audience } from '#shared/kernel/audience.ts'
 import { base64url } from '#shared/kernel/bytes.ts'
 import { GENESIS } from '#shared/log/event.ts'
 import { type AudienceState, emptyAudience, type Fold, foldEvent, type ParsedEvent } from '#shared/log/fold.ts'
-import type { EventDefinition } from '#shared/protocol/define.ts'
 import type { WireEvent } from '#shared/protocol/wire.ts'
 import type { Head, Integrity } from './integrity.ts'
+import type { KnownKinds } from './known-kinds.ts'
 import { readEvent } from './read-event.ts'
 
 interface ChainDeps {
-  readonly folds: readonly Fold[]
-  readonly definitions: ReadonlyMap<string, EventDefinition>
+  readonly kinds: Pick<KnownKinds, 'folds' | 'definitions'>
   /** Every event that is taken in: its hashes are computed elsewhere. */
   readonly watch: (event: WireEvent) => void
   /** An event of a kind that this client does not know. */
@@ -119,7 +118,7 @@ export class Chain {
   }
 
   #leap(event: WireEvent): void {
-    this.#state = { ...this.#state, slices: withoutPaged(this.#deps.folds, this.#state.slices) }
+    this.#state = { ...this.#state, slices: withoutPaged(this.#deps.kinds.folds, this.#state.slices) }
     for (const seq of this.#waiting.keys()) if (seq <= event.seq) this.#waiting.delete(seq)
     this.#window = undefined
     this.#place(event)
@@ -138,12 +137,12 @@ export class Chain {
 
   #place(event: WireEvent): void {
     if (this.#contradicts(event)) this.#forked(event.seq)
-    this.#state = this.#folded(this.#deps.folds, this.#state, event)
+    this.#state = this.#folded(this.#deps.kinds.folds, this.#state, event)
     if (!this.#window) this.#beginAt(event)
   }
 
   #putBefore(page: readonly WireEvent[]): void {
-    const paged = this.#deps.folds.filter(({ join }) => join)
+    const paged = this.#deps.kinds.folds.filter(({ join }) => join)
     const older = page.reduce((state, event) => this.#folded(paged, state, event), emptyAudience(this.#state.audience))
     const slices = { ...this.#state.slices }
     for (const { name, initial, join } of paged) slices[name] = join?.(older.slices[name] ?? initial, slices[name] ?? initial)
@@ -152,7 +151,7 @@ export class Chain {
   }
 
   #folded(folds: readonly Fold[], state: AudienceState, event: WireEvent): AudienceState {
-    const { kind, event: parsed } = readEvent(event, this.#deps.definitions)
+    const { kind, event: parsed } = readEvent(event, this.#deps.kinds.definitions)
     if (kind === 'unknown') this.#deps.onNewer()
     this.#hashes.set(event.seq, event.hash)
     this.#deps.watch(event)
@@ -167,7 +166,7 @@ export class Chain {
   #mayStandBefore(event: WireEvent): boolean {
     const known = this.#hashes.get(event.seq)
     if (this.#contradicts(event) || (known !== undefined && known !== event.hash)) return false
-    const definition = this.#deps.definitions.get(event.type)
+    const definition = this.#deps.kinds.definitions.get(event.type)
     return known !== undefined || !definition || definition.paged === true
   }
 

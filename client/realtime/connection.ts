@@ -31,6 +31,8 @@ export interface Connection {
   nudge(): void
   /** The device says that it has no connection: what stands is given up at once, and tries go on by themselves. */
   deviceOffline(): void
+  /** This client is too old to go on. */
+  outdate(): void
   /** Gives the connection up as dead and opens another. */
   restart(): void
   close(): void
@@ -135,6 +137,9 @@ export function createConnection(deps: ConnectionDeps): Connection {
       if (isOver() || state.state().kind === 'offline') return
       drop()
       pause(OWN_PAUSE)
+    },
+    outdate() {
+      if (!isOver()) ended({ kind: 'outdated' })
     },
     restart() {
       if (!isOver()) open()

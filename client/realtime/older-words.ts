@@ -19,7 +19,7 @@ export interface OlderWords {
 
 interface Deps {
   readonly connection: Pick<Connection, 'state' | 'subscribe' | 'ask'>
-  readonly store: Pick<CaseStore, 'snapshot' | 'subscribe' | 'older' | 'unlinked'>
+  readonly store: Pick<CaseStore, 'snapshot' | 'subscribe' | 'ready' | 'older' | 'unlinked'>
   readonly timers: Timers
 }
 
@@ -53,10 +53,11 @@ export function fetchOlderWords({ connection, store, timers }: Deps): OlderWords
     try {
       const answer = await pageOf(request)
       if (!answer.ok || answer.value.events.length === 0) return false
+      await store.ready(answer.value.events)
       store.older(request.audience, answer.value.events)
       return store.snapshot().earlier.get(request.audience)?.from !== request.before
     } catch {
-      return false // no connection, or no answer in time
+      return false // no connection, no answer in time, or what it takes to read it cannot be fetched
     }
   }
 

@@ -1,6 +1,7 @@
 // Keeps the store level with the server: listen first, then ask "since seq", page by page; what arrives meanwhile is merged by its number.
 // A hole, a screen that comes back and a quiet half minute are each asked about, because a notification can be lost without a trace.
 import type { Clock, Timers } from '#shared/kernel/clock.ts'
+import { AppError } from '#shared/kernel/errors.ts'
 import type { Ack } from '#shared/protocol/wire.ts'
 import { type PresenceNotice, type ResumeAnswer, type ResumeRequest, WIRE, type WireEvent } from '#shared/protocol/wire.ts'
 import type { CaseStore } from './case-store.ts'
@@ -13,8 +14,8 @@ interface Sync {
 }
 
 interface SyncDeps {
-  readonly connection: Pick<Connection, 'state' | 'subscribe' | 'ask' | 'on' | 'restart'>
-  readonly store: Pick<CaseStore, 'heads' | 'receive' | 'resumed' | 'presence' | 'hasHole'>
+  readonly connection: Pick<Connection, 'state' | 'subscribe' | 'ask' | 'on' | 'restart' | 'deviceOffline' | 'outdate'>
+  readonly store: Pick<CaseStore, 'heads' | 'ready' | 'receive' | 'resumed' | 'presence' | 'hasHole'>
   readonly clock: Clock
   readonly timers: Timers
 }
@@ -61,10 +62,26 @@ export function startSync({ connection, store, clock, timers }: SyncDeps): Sync 
         schedule(AGAIN_AFTER)
         return
       }
+      const coming = store.ready(answer.value.events)
+      if (coming && !(await came(coming))) return
       const more = store.resumed(answer.value, clock.now())
       const now = JSON.stringify(store.heads())
       if (!more || now === before) return
       before = now
+    }
+  }
+
+  /** Whether what the events of an answer need could be fetched. If not, nothing of it is taken in, and all of it is asked for again. */
+  async function came(coming: Promise<void>): Promise<boolean> {
+    try {
+      await coming
+      return true
+    } catch (error) {
+      if (error instanceof AppError)
+        connection.outdate() // a newer client is served
+      // what the server gives out cannot be fetched from it: to the person, that is no connection
+      else connection.deviceOffline()
+      return false
     }
   }
 
@@ -76,9 +93,13 @@ export function startSync({ connection, store, clock, timers }: SyncDeps): Sync 
   const isLive = () => connection.state().kind === 'live'
 
   const stops = [
-    connection.on(WIRE.event, (events) => {
-      store.receive(events as readonly WireEvent[]) // the server is ours and sends by the protocol; links and hashes are checked
-      if (store.hasHole()) void resume()
+    connection.on(WIRE.event, (told) => {
+      const events = told as readonly WireEvent[] // the server is ours and sends by the protocol; links and hashes are checked
+      const coming = store.ready(events)
+      if (coming) coming.catch(() => undefined)
+      else store.receive(events)
+      // what could not be read is asked for again, and waited for there
+      if (coming || store.hasHole()) void resume()
     }),
     connection.on(WIRE.joined, () => void resume()), // let into an audience: what came before is asked for
     connection.on(WIRE.presence, (notice) => store.presence(notice as PresenceNotice)), // as above

@@ -5,7 +5,7 @@ import { emptySeqMap, type SeqMap, withValue } from '#shared/log/seq-map.ts'
 
 /** Of one kind, with where and when it happened, and by whom. */
 export type ToldEvent<Kind> = Kind & { readonly seq: number; readonly at: number; readonly by: By }
-type ToldEvents<Kind> = SeqMap<ToldEvent<Kind>>
+export type ToldEvents<Kind> = SeqMap<ToldEvent<Kind>>
 
 export type FoldedEvent = Parameters<Fold['evolve']>[1]
 

@@ -3,7 +3,7 @@ import { createContext, type ReactNode, useCallback, useContext, useRef, useSync
 import { useStore } from '#client/ui/state/use-store.ts'
 import type { Audience } from '#shared/kernel/audience.ts'
 import type { ParticipantId } from '#shared/kernel/ids.ts'
-import { type Fold, stateIn } from '#shared/log/fold.ts'
+import { type Slice, stateIn } from '#shared/log/fold.ts'
 import type { QuotaNear } from '#shared/protocol/wire.ts'
 import type { CaseClient } from './case-client.ts'
 import type { CaseSnapshot, HeldFrom } from './case-store.ts'
@@ -45,8 +45,8 @@ export function useMe(): ParticipantId | undefined {
 const me = (snapshot: CaseSnapshot) => snapshot.me
 
 /** The state of one fold in one audience; undefined where this device knows nothing of it. */
-export function useSlice<State>(fold: Fold<State>, audience: Audience): State | undefined {
-  const select = useCallback((snapshot: CaseSnapshot) => stateIn(snapshot.audiences, fold, audience), [fold, audience])
+export function useSlice<State>(slice: Slice<State>, audience: Audience): State | undefined {
+  const select = useCallback((snapshot: CaseSnapshot) => stateIn(snapshot.audiences, slice, audience), [slice, audience])
   return useCaseSnapshot(select)
 }
 

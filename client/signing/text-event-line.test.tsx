@@ -18,6 +18,7 @@ import {
   versionDeclined,
   versionRecalled,
 } from '#shared/signing/signing-protocol.ts'
+import { evolveTextEvents } from './evolve-text-events.ts'
 import { TextEventLine } from './TextEventLine.tsx'
 import { textEventsFold } from './text-events.ts'
 
@@ -30,7 +31,7 @@ const OWN = directAudience(AIGUL)
 function linesOf(happened: readonly (readonly [EventDefinition, unknown, typeof AIGUL | 'system'])[], audience: Audience) {
   let state = textEventsFold.initial
   happened.forEach(([{ name }, body, by], nth) => {
-    state = textEventsFold.evolve(state, { audience, epoch: 1, seq: nth + 1, type: name, by, at: 10_000_000 + nth, hash: '', body })
+    state = evolveTextEvents(state, { audience, epoch: 1, seq: nth + 1, type: name, by, at: 10_000_000 + nth, hash: '', body })
   })
   return valuesOf(state)
 }

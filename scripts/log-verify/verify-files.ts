@@ -9,10 +9,11 @@ import type { FileStore } from '#server/storage/ports.ts'
 import { caseFold } from '#shared/cases/case-state.ts'
 import { versionFrozen } from '#shared/drafting/drafting-protocol.ts'
 import { draftFold } from '#shared/drafting/drafting-state.ts'
+import { evolveDraft } from '#shared/drafting/evolve-draft.ts'
 import { type Audience, audienceKind, signersAudience } from '#shared/kernel/audience.ts'
 import { fromHex } from '#shared/kernel/bytes.ts'
 import type { CaseId, FileId, VersionId } from '#shared/kernel/ids.ts'
-import { emptyAudience, type Fold, foldEvent, sliceOf } from '#shared/log/fold.ts'
+import { emptyAudience, type Fold, foldEvent, type Slice, sliceOf } from '#shared/log/fold.ts'
 import type { EventDefinition } from '#shared/protocol/define.ts'
 import type { WireEvent } from '#shared/protocol/wire.ts'
 import { agreementReleased } from '#shared/signing/signing-protocol.ts'
@@ -80,12 +81,12 @@ function namedIn(caseId: CaseId, wires: readonly WireEvent[], definitions: Reado
 
 function foldAll(wires: readonly WireEvent[], definitions: ReadonlyMap<string, EventDefinition>) {
   const states = new Map<Audience, ReturnType<typeof emptyAudience>>()
-  const folds = [caseFold, draftFold, ownSigningFold] as readonly Fold[] // each is handed its own events alone
+  const folds = [caseFold, { ...draftFold, evolve: evolveDraft }, ownSigningFold] as readonly Fold[] // each is handed its own events alone
   for (const wire of wires) {
     const before = states.get(wire.audience) ?? emptyAudience(wire.audience)
     states.set(wire.audience, foldEvent(folds, before, parseEvent(wire, definitions)))
   }
-  return <S>(fold: Fold<S>, audience: Audience): S | undefined => {
+  return <S>(fold: Slice<S>, audience: Audience): S | undefined => {
     const state = states.get(audience)
     return state && sliceOf(state, fold)
   }

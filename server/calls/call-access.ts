@@ -13,7 +13,7 @@ import type { Audience } from '#shared/kernel/audience.ts'
 import type { Clock } from '#shared/kernel/clock.ts'
 import type { Problem } from '#shared/kernel/errors.ts'
 import type { CaseId, ParticipantId } from '#shared/kernel/ids.ts'
-import { type Fold, stateIn } from '#shared/log/fold.ts'
+import { type Slice, stateIn } from '#shared/log/fold.ts'
 
 /** Of one case. */
 export interface CallAccess {
@@ -35,8 +35,8 @@ interface Deps {
 }
 
 export function callAccess({ log, clock }: Deps, caseId: CaseId): CallAccess {
-  function stateOf<State>(fold: Fold<State>, audience: Audience): State {
-    return stateIn(log.loaded(caseId).audiences, fold, audience) ?? fold.initial
+  function stateOf<State>(slice: Slice<State>, audience: Audience): State {
+    return stateIn(log.loaded(caseId).audiences, slice, audience) ?? slice.initial
   }
   const joint = () => jointStage({ session: stateOf(caseFold, 'case').session, call: stateOf(callFold, 'all') })
 

@@ -15,7 +15,7 @@ import type { Clock } from '#shared/kernel/clock.ts'
 import { AppError } from '#shared/kernel/errors.ts'
 import type { CaseId } from '#shared/kernel/ids.ts'
 import { localDay } from '#shared/kernel/time-zone.ts'
-import { type Fold, stateIn } from '#shared/log/fold.ts'
+import { type Slice, stateIn } from '#shared/log/fold.ts'
 import { locksFold } from '#shared/rooms/lock-state.ts'
 import { readsAt, roomFold } from '#shared/rooms/room-state.ts'
 import type { DraftSocketDeps } from './draft-socket.ts'
@@ -25,7 +25,7 @@ type CaseOfDraft = Pick<DraftingDeps, 'template' | 'language' | 'caseNumber' | '
 type DraftAccess = Pick<DraftSocketDeps, 'mayRead' | 'mayWrite' | 'mayRestore' | 'readyOf'>
 
 export function caseOfDraft(log: Pick<CaseLog, 'state' | 'refresh' | 'step'>): CaseOfDraft {
-  const read = async <State>(caseId: CaseId, fold: Fold<State>, audience: Audience) => stateOf(await log.state(caseId), fold, audience)
+  const read = async <State>(caseId: CaseId, slice: Slice<State>, audience: Audience) => stateOf(await log.state(caseId), slice, audience)
   return {
     async template(caseId) {
       const { facts, openedAt } = await read(caseId, caseFold, 'case')
@@ -60,6 +60,6 @@ export function draftAccess({ log, clock }: { readonly log: Pick<CaseLog, 'loade
   }
 }
 
-function stateOf<State>(state: LoadedCase, fold: Fold<State>, audience: Audience): State {
-  return stateIn(state.audiences, fold, audience) ?? fold.initial
+function stateOf<State>(state: LoadedCase, slice: Slice<State>, audience: Audience): State {
+  return stateIn(state.audiences, slice, audience) ?? slice.initial
 }

@@ -15,6 +15,7 @@ import {
   versionFrozen,
 } from '#shared/drafting/drafting-protocol.ts'
 import { type DraftState, draftFold } from '#shared/drafting/drafting-state.ts'
+import { evolveDraft } from '#shared/drafting/evolve-draft.ts'
 import { AppError } from '#shared/kernel/errors.ts'
 import { asId, type FileId, type VersionId } from '#shared/kernel/ids.ts'
 import type { ParsedEvent } from '#shared/log/fold.ts'
@@ -43,7 +44,7 @@ class Log {
       hash: '',
       body,
     }
-    this.state = draftFold.evolve(this.state, event)
+    this.state = evolveDraft(this.state, event)
   }
   readonly deps: Pick<DraftingDeps, 'draftState' | 'runSystem'> = {
     draftState: async () => this.state,

@@ -26,7 +26,8 @@ import {
   codeContactLook,
   codeContactRemove,
 } from '#shared/signing/code-contact-routes.ts'
-import { mayDeviceSign, signingDevicesFold } from '#shared/signing/signing-devices.ts'
+import { mayDeviceSign } from '#shared/signing/device-signing.ts'
+import { signingDevicesFold } from '#shared/signing/signing-devices.ts'
 import { contactIdOf, makeContactRecords, type OfPerson } from './contact-records.ts'
 
 interface Deps {

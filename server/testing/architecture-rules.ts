@@ -27,7 +27,7 @@ const CAPABILITIES = [
 const MECHANISMS = ['kernel', 'protocol', 'log', 'http', 'realtime', 'storage', 'workers', 'due', 'config', 'ui', 'i18n', 'testing']
 const KNOWN_FOLDERS = new Set([...CAPABILITIES, ...MECHANISMS, 'app', 'upgrade', 'media', 'learning', 'service-worker'])
 const CAPABILITY_FILE = /^(?:shared|server)\/([a-z-]+)\/capability\.ts$/
-const ROOTS = /^(shared\/catalogue\.ts|server\/[a-z-]+\.ts|server\/(testing|upgrade)\/|client\/app\/|client\/main\.tsx)/
+const ROOTS = /^(shared\/(first-|later-)?catalogue\.ts|server\/[a-z-]+\.ts|server\/(testing|upgrade)\/|client\/app\/|client\/main\.tsx)/
 /** What each capability is made of is said at the root, and knows none of them. */
 const OPEN_ROOT = 'server/capability.ts'
 const TEST = /\.(test|spec)\.tsx?$/

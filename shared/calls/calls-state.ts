@@ -1,5 +1,4 @@
-import { type Fold, isEvent } from '#shared/log/fold.ts'
-import { callEnded, callOpened, callPaused, callResumed } from './calls-protocol.ts'
+import type { Slice } from '#shared/log/fold.ts'
 
 export type CallStage = 'closed' | 'running' | 'paused'
 
@@ -10,14 +9,7 @@ export interface CallState {
   readonly since: number
 }
 
-export const callFold: Fold<CallState> = {
+export const callFold: Slice<CallState> = {
   name: 'calls',
   initial: { stage: 'closed', since: 0 },
-  evolve(state, event) {
-    if (event.audience !== 'all') return state
-    if (isEvent(event, callOpened) || isEvent(event, callResumed)) return { stage: 'running', since: event.at }
-    if (isEvent(event, callPaused)) return { stage: 'paused', since: event.at }
-    if (isEvent(event, callEnded)) return { stage: 'closed', since: event.at }
-    return state
-  },
 }

@@ -9,6 +9,7 @@ import type { CallWay } from './call-wire.ts'
 import { callEnded, callOpened, callPaused, callResumed } from './calls-protocol.ts'
 import { type CallStage, callFold } from './calls-state.ts'
 import { closeCallRule, endCallRule, haltCallRule, openCallRule, pauseCallRule, resumeCallRule } from './decide-call.ts'
+import { evolveCall } from './evolve-call.ts'
 
 const caseId = asId<CaseId>('c')
 const MEDIATOR: Person = { kind: 'person', caseId, id: asId('m'), role: 'mediator' }
@@ -97,10 +98,10 @@ describe('holding the joint call', () => {
     const stages = [callOpened, callPaused, callResumed, callPaused, callEnded].map(({ name }, at) => event(name, 'all', at + 1))
     let state = callFold.initial
     const seen = stages.map((each) => {
-      state = callFold.evolve(state, each)
+      state = evolveCall(state, each)
       return `${state.stage} ${state.since}`
     })
     expect(seen).toEqual(['running 1', 'paused 2', 'running 3', 'paused 4', 'closed 5'])
-    expect(callFold.evolve(state, event(callOpened.name, 'mediators', 9))).toBe(state)
+    expect(evolveCall(state, event(callOpened.name, 'mediators', 9))).toBe(state)
   })
 })

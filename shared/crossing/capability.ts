@@ -10,10 +10,11 @@ import {
   wordingAsked,
 } from './crossing-protocol.ts'
 import { crossingFold } from './crossing-state.ts'
+import { evolveCrossing } from './evolve-crossing.ts'
 
 export const crossing = defineCapability({
   name: 'crossing',
   acts: [markAct, allowAct, withdrawAct, deliverAct, askWordingAct, answerWordingAct],
   events: [messageMarked, permissionGiven, permissionWithdrawn, permissionDelivered, wordingAsked, wordingAnswered],
-  folds: [crossingFold],
+  folds: [{ ...crossingFold, evolve: evolveCrossing }],
 })

@@ -2,7 +2,7 @@
 // the mediator. Every event of it stands in the room where they were, but for what is released. Nothing here crosses by itself.
 import * as z from 'zod/mini'
 import { fileDigestField, fileFactsField, fileNameField } from '#shared/files/files-protocol.ts'
-import { CODE_WAYS } from '#shared/identity/invitation-protocol.ts'
+import { CODE_WAYS } from '#shared/identity/code-ways.ts'
 import type { FileId, ParticipantId, PermissionId, WordingId } from '#shared/kernel/ids.ts'
 import { MAX_MESSAGE_LENGTH, messagePlace } from '#shared/messaging/messaging-protocol.ts'
 import { defineCommand, defineEvent, saidEvent } from '#shared/protocol/define.ts'

@@ -3,6 +3,8 @@ import { defineCapability } from '#shared/log/capability.ts'
 import { editDraftAct, editNoteAct, freezeAct, readNoteAct, restoreAct, sayReadyAct, withdrawReadyAct } from './drafting-acts.ts'
 import { draftReopened, freezeCancelled, freezeRequested, readyGiven, readyWithdrawn, versionFrozen } from './drafting-protocol.ts'
 import { draftFold, readyFold } from './drafting-state.ts'
+import { evolveDraft, evolveReady } from './evolve-draft.ts'
+import { evolveRestoring } from './evolve-restoring.ts'
 import { largeDeletion, restorationFailed, restorationRequested, textRestored } from './restoring-protocol.ts'
 import { restoringFold } from './restoring-state.ts'
 
@@ -21,5 +23,9 @@ export const drafting = defineCapability({
     textRestored,
     restorationFailed,
   ],
-  folds: [draftFold, readyFold, restoringFold],
+  folds: [
+    { ...draftFold, evolve: evolveDraft },
+    { ...readyFold, evolve: evolveReady },
+    { ...restoringFold, evolve: evolveRestoring },
+  ],
 })

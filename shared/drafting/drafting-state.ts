@@ -1,16 +1,6 @@
 import type { ParticipantId, VersionId } from '#shared/kernel/ids.ts'
-import { type Fold, isEvent } from '#shared/log/fold.ts'
-import {
-  type Cancellation,
-  type ConfirmedFault,
-  draftReopened,
-  type FrozenVersion,
-  freezeCancelled,
-  freezeRequested,
-  readyGiven,
-  readyWithdrawn,
-  versionFrozen,
-} from './drafting-protocol.ts'
+import type { Slice } from '#shared/log/fold.ts'
+import type { Cancellation, ConfirmedFault, FrozenVersion } from './drafting-protocol.ts'
 
 /** What the mediator looked at and left as it stands, when asking to close the text. */
 export interface ClosingConfirmation {
@@ -44,31 +34,9 @@ export interface DraftState {
     | undefined
 }
 
-export const draftFold: Fold<DraftState> = {
+export const draftFold: Slice<DraftState> = {
   name: 'drafting',
   initial: { phase: { kind: 'open' }, versions: [], lastOpened: undefined },
-  evolve(state, event) {
-    if (event.audience !== 'all') return state
-    const { at, by } = event
-    if (isEvent(event, freezeRequested)) {
-      const { versionId, revision, confirmed: faults } = event.body
-      const confirmation = faults && by !== 'system' ? { by, at, faults } : undefined
-      return { ...state, phase: { kind: 'freezing', versionId, revision, at, confirmation }, lastOpened: undefined }
-    }
-    if (isEvent(event, freezeCancelled)) {
-      return { ...state, phase: { kind: 'open' }, lastOpened: { kind: 'cancelled', ...event.body, at } }
-    }
-    if (isEvent(event, versionFrozen)) {
-      const { versionId } = event.body
-      const { phase } = state
-      const confirmation = phase.kind === 'freezing' && phase.versionId === versionId ? phase.confirmation : undefined
-      return { phase: { kind: 'frozen', versionId, at, confirmation }, versions: [...state.versions, event.body], lastOpened: undefined }
-    }
-    if (isEvent(event, draftReopened)) {
-      return { ...state, phase: { kind: 'open' }, lastOpened: { kind: 'reopened', ...event.body, at } }
-    }
-    return state
-  },
 }
 
 interface Readiness {
@@ -78,14 +46,13 @@ interface Readiness {
 }
 
 /** Folded from a person's own line to the mediator. */
-export const readyFold: Fold<{ readonly ready: Readiness | undefined }> = {
+export interface ReadyState {
+  readonly ready: Readiness | undefined
+}
+
+export const readyFold: Slice<ReadyState> = {
   name: 'draft-ready',
   initial: { ready: undefined },
-  evolve(state, event) {
-    if (isEvent(event, readyGiven)) return { ready: { revision: event.body.revision, at: event.at } }
-    if (isEvent(event, readyWithdrawn)) return { ready: undefined }
-    return state
-  },
 }
 
 export function versionOf(state: DraftState | undefined, id: VersionId): FrozenVersion | undefined {

@@ -6,7 +6,7 @@ import { defineCommand, defineEvent } from '#shared/protocol/define.ts'
 import { idField } from '#shared/protocol/fields.ts'
 import { defineRoute } from '#shared/protocol/route.ts'
 import { storedLine } from '#shared/protocol/text-fields.ts'
-import { CODE_WAYS } from './invitation-protocol.ts'
+import { CODE_WAYS } from './code-ways.ts'
 import { deviceIdField } from './join-fields.ts'
 
 const participantId = idField<ParticipantId>()

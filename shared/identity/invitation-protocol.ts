@@ -3,11 +3,9 @@ import * as z from 'zod/mini'
 import type { CaseId, InvitationId, ParticipantId } from '#shared/kernel/ids.ts'
 import { idField, localeField } from '#shared/protocol/fields.ts'
 import { defineRoute } from '#shared/protocol/route.ts'
+import { CODE_WAYS, type CodeWay } from './code-ways.ts'
 import { emailField, phoneField } from './identity-fields.ts'
 import { deviceIdField, secretField } from './join-fields.ts'
-
-export const CODE_WAYS = ['read-out', 'sms', 'mail'] as const
-export type CodeWay = (typeof CODE_WAYS)[number]
 
 /** How a link can go. */
 export const LINK_WAYS = ['mail', 'sms', 'share', 'copy', 'whatsapp', 'telegram', 'qr', 'slip'] as const

@@ -3,6 +3,12 @@ import type { Act } from '#shared/kernel/act.ts'
 import type { EventDefinition } from '#shared/protocol/define.ts'
 import type { Fold } from './fold.ts'
 
+/** Events, and what is folded of them. */
+export interface Kinds {
+  readonly events: readonly EventDefinition[]
+  readonly folds: readonly Fold[]
+}
+
 export interface Capability {
   readonly name: string
   /** What may be done or not in it; who may is said with each. */
@@ -35,4 +41,12 @@ export function defineCapability({
   deviceFolds = [],
 }: Definition): Capability {
   return { name, acts, events, folds, deviceEvents, deviceFolds }
+}
+
+/** As a device reads them. */
+export function deviceKinds(capabilities: readonly Capability[]): Kinds {
+  return {
+    events: capabilities.flatMap(({ events, deviceEvents }) => [...events, ...deviceEvents]),
+    folds: capabilities.flatMap(({ folds, deviceFolds }) => [...folds, ...deviceFolds]),
+  }
 }

@@ -4,13 +4,13 @@ import type { Audience } from '#shared/kernel/audience.ts'
 import type { Problem } from '#shared/kernel/errors.ts'
 import type { BodyOf, CommandDefinition, EventDefinition, WireName } from '#shared/protocol/define.ts'
 import type { Seen } from '#shared/protocol/wire.ts'
-import { type Fold, type States, stateIn } from './fold.ts'
+import { type Slice, type States, stateIn } from './fold.ts'
 
 /** What the actor may see: the states of their own audiences. An audience that is not theirs is as absent as one that does not exist. */
 export interface View {
   has(audience: Audience): boolean
   audiences(): readonly Audience[]
-  state<State>(fold: Fold<State>, audience: Audience): State | undefined
+  state<State>(slice: Slice<State>, audience: Audience): State | undefined
   /** Where the audience's chain stands; seq is 0 for an audience that has no event yet. */
   head(audience: Audience): { readonly epoch: number; readonly seq: number } | undefined
 }
@@ -120,7 +120,7 @@ export function viewOf(states: VisibleStates): View {
   return {
     has: (audience) => states.get(audience) !== undefined,
     audiences: () => [...states.keys()],
-    state: (fold, audience) => stateIn(states, fold, audience),
+    state: (slice, audience) => stateIn(states, slice, audience),
     head: (audience) => states.get(audience),
   }
 }

@@ -15,10 +15,17 @@ export interface ParsedEvent<Body = unknown> {
   readonly body: Body
 }
 
-export interface Fold<State = unknown> {
+export type Evolve<State> = (state: State, event: ParsedEvent) => State
+
+/** Under which name a state is found in an audience, and what it is before anything happened: all that reading it takes.
+ * How it evolves may stand in a file of its own, which a device fetches with the first event of its kind. */
+export interface Slice<State = unknown> {
   readonly name: string
   readonly initial: State
-  readonly evolve: (state: State, event: ParsedEvent) => State
+}
+
+export interface Fold<State = unknown> extends Slice<State> {
+  readonly evolve: Evolve<State>
   /**
    * Of a fold that reads nothing but paged events: its state over a stretch of a chain and the stretch behind it, from the states over each.
    * Whoever holds the end of a chain learns so what came before it.
@@ -61,12 +68,12 @@ export interface States {
   get(audience: Audience): AudienceState | undefined
 }
 
-/** The state of a fold in an audience; undefined where nothing is known of it. */
-export function stateIn<State>(states: States, fold: Fold<State>, audience: Audience): State | undefined {
+/** The state of a slice in an audience; undefined where nothing is known of it. */
+export function stateIn<State>(states: States, slice: Slice<State>, audience: Audience): State | undefined {
   const state = states.get(audience)
-  return state && sliceOf(state, fold)
+  return state && sliceOf(state, slice)
 }
 
-export function sliceOf<State>(state: AudienceState, fold: Fold<State>): State {
-  return (state.slices[fold.name] as State | undefined) ?? fold.initial // written only by this fold
+export function sliceOf<State>(state: AudienceState, slice: Slice<State>): State {
+  return (state.slices[slice.name] as State | undefined) ?? slice.initial // written only by its fold
 }

@@ -1,5 +1,6 @@
 // What people say, alone, before they talk together.
 import { defineCapability } from '#shared/log/capability.ts'
+import { evolveSafety, evolveShownStatements, evolveStatement } from './evolve-preparation.ts'
 import { answerSafetyAct, showStatementsAct, writeStatementAct } from './preparation-acts.ts'
 import { safetyFold, shownStatementsFold, statementFold } from './preparation-state.ts'
 import { safetyAnswered } from './safety-protocol.ts'
@@ -9,5 +10,9 @@ export const preparation = defineCapability({
   name: 'preparation',
   acts: [writeStatementAct, showStatementsAct, answerSafetyAct],
   events: [statementWritten, statementAllowed, statementShown, statementFrozen, safetyAnswered],
-  folds: [statementFold, shownStatementsFold, safetyFold],
+  folds: [
+    { ...statementFold, evolve: evolveStatement },
+    { ...shownStatementsFold, evolve: evolveShownStatements },
+    { ...safetyFold, evolve: evolveSafety },
+  ],
 })

@@ -1,17 +1,6 @@
-import { audienceKind } from '#shared/kernel/audience.ts'
 import type { CommandId, MeetingId, ParticipantId } from '#shared/kernel/ids.ts'
-import { type Fold, isEvent } from '#shared/log/fold.ts'
-import {
-  type DateAnswer,
-  datesAnswered,
-  datesProposed,
-  type MeetingPlace,
-  meetingCancelled,
-  meetingFixed,
-  meetingNoted,
-  type Notice,
-  peopleRequired,
-} from './scheduling-protocol.ts'
+import type { Slice } from '#shared/log/fold.ts'
+import type { DateAnswer, MeetingPlace, Notice } from './scheduling-protocol.ts'
 
 export interface Proposal {
   readonly proposalId: CommandId
@@ -41,21 +30,9 @@ export interface SchedulingState {
   readonly changes: number
 }
 
-export const schedulingFold: Fold<SchedulingState> = {
+export const schedulingFold: Slice<SchedulingState> = {
   name: 'scheduling',
   initial: { proposal: undefined, meeting: undefined, changes: 0 },
-  evolve(state, event) {
-    if (event.audience !== 'case') return state
-    if (isEvent(event, datesProposed)) return { ...state, proposal: event.body }
-    if (isEvent(event, meetingFixed)) {
-      const meeting = { ...event.body, isCancelled: false, changedAt: event.at }
-      return { proposal: undefined, meeting, changes: state.changes + 1 }
-    }
-    if (isEvent(event, meetingCancelled) && state.meeting) {
-      return { ...state, meeting: { ...state.meeting, isCancelled: true, changedAt: event.at }, changes: state.changes + 1 }
-    }
-    return state
-  },
 }
 
 export interface DatesAnswered {
@@ -66,14 +43,13 @@ export interface DatesAnswered {
 }
 
 /** What one person answered, folded from their own line to the mediator. */
-export const dateAnswersFold: Fold<{ readonly answered: DatesAnswered | undefined }> = {
+export interface DateAnswersState {
+  readonly answered: DatesAnswered | undefined
+}
+
+export const dateAnswersFold: Slice<DateAnswersState> = {
   name: 'date-answers',
   initial: { answered: undefined },
-  evolve(state, event) {
-    if (audienceKind(event.audience) !== 'direct' || !isEvent(event, datesAnswered)) return state
-    const { proposalId, answers, words } = event.body
-    return { answered: { proposalId, answers, words, at: event.at } }
-  },
 }
 
 /** What the mediators alone know of dates. */
@@ -83,15 +59,9 @@ export interface DateNotesState {
   readonly sent: Readonly<Record<string, number>>
 }
 
-export const dateNotesFold: Fold<DateNotesState> = {
+export const dateNotesFold: Slice<DateNotesState> = {
   name: 'date-notes',
   initial: { required: undefined, sent: {} },
-  evolve(state, event) {
-    if (event.audience !== 'mediators') return state
-    if (isEvent(event, peopleRequired)) return { ...state, required: event.body }
-    if (isEvent(event, meetingNoted)) return { ...state, sent: { ...state.sent, [noticeKey(event.body)]: event.at } }
-    return state
-  },
 }
 
 interface SentNotice {

@@ -1,7 +1,6 @@
 // Signing: what device and server read alike, and of the signers' chain what a device knows.
 import { defineCapability } from '#shared/log/capability.ts'
 import { declineAct, recordPaperAct, reopenAct, signAct, signLastAct, withdrawSignatureAct } from './signing-acts.ts'
-import { signingDevicesFold } from './signing-devices.ts'
 import {
   agreementReleased,
   chainSealedTold,
@@ -10,7 +9,6 @@ import {
   signatureGiven,
   signatureSealedTold,
   signatureWithdrawn,
-  signingBegun,
   versionDeclined,
   versionRecalled,
   versionSealedTold,
@@ -20,7 +18,7 @@ import { agreementFold, ownSigningFold, sealedFold } from './signing-state.ts'
 export const signing = defineCapability({
   name: 'signing',
   acts: [signAct, signLastAct, withdrawSignatureAct, declineAct, reopenAct, recordPaperAct],
-  events: [signingBegun, signatureGiven, signatureWithdrawn, versionDeclined, versionRecalled, paperRecorded, agreementReleased],
-  folds: [ownSigningFold, agreementFold, sealedFold, signingDevicesFold],
+  events: [signatureGiven, signatureWithdrawn, versionDeclined, versionRecalled, paperRecorded, agreementReleased],
+  folds: [ownSigningFold, agreementFold, sealedFold],
   deviceEvents: [versionSealedTold, signatureSealedTold, releaseSealedTold, chainSealedTold],
 })

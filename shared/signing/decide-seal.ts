@@ -1,10 +1,11 @@
 import { isFrozen } from '#shared/drafting/decide-freeze.ts'
 import { directAudience, signersAudience } from '#shared/kernel/audience.ts'
 import { decided, newEvent, systemRule } from '#shared/log/decide.ts'
+import { signingBegun } from './begun-protocol.ts'
 import { versionSealed } from './chain-protocol.ts'
 import { signersFold } from './signers-state.ts'
 import { sealedVersionFact } from './signing-facts.ts'
-import { signingBegun, versionSeal } from './signing-protocol.ts'
+import { versionSeal } from './signing-protocol.ts'
 
 /** Follows from freezing; doing it again changes nothing. */
 export const sealVersionRule = systemRule({

@@ -2,8 +2,8 @@
 import { describe, expect, it } from 'vitest'
 import { caseOpened, mediationEnded } from '#shared/cases/case-protocol.ts'
 import { caseFold } from '#shared/cases/case-state.ts'
+import { drafting } from '#shared/drafting/capability.ts'
 import { draftReopened, versionFrozen } from '#shared/drafting/drafting-protocol.ts'
-import { draftFold } from '#shared/drafting/drafting-state.ts'
 import type { Person } from '#shared/kernel/actor.ts'
 import { type Audience, directAudience, signersAudience } from '#shared/kernel/audience.ts'
 import { asId, type CaseId, type FileId, type ParticipantId, type SideId, type VersionId } from '#shared/kernel/ids.ts'
@@ -34,7 +34,7 @@ const mediator: Person = { kind: 'person', caseId, id: M, role: 'mediator' }
 const stranger: Person = { ...side, id: id('stranger') }
 const NOW = Date.UTC(2026, 10, 22, 9)
 const HASH = 'A'.repeat(43)
-const FOLDS = [caseFold, roomFold, draftFold, ...signing.folds, ...CHAIN_FOLDS] as readonly Fold[]
+const FOLDS = [caseFold, roomFold, ...drafting.folds, ...signing.folds, ...CHAIN_FOLDS] as readonly Fold[]
 
 type Told = readonly [audience: Audience, definition: EventDefinition, body: object]
 

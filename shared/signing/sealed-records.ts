@@ -4,7 +4,7 @@
 // This is their second format; records of the first are read by first-records.ts, and keep the seal that they were given then.
 import * as z from 'zod/mini'
 import { CONFIRMED_KINDS } from '#shared/drafting/drafting-protocol.ts'
-import { CODE_WAYS } from '#shared/identity/invitation-protocol.ts'
+import { CODE_WAYS } from '#shared/identity/code-ways.ts'
 import type { DocumentId, ParticipantId, VersionId } from '#shared/kernel/ids.ts'
 import { idField } from '#shared/protocol/fields.ts'
 import { storedLine } from '#shared/protocol/text-fields.ts'

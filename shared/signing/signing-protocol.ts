@@ -51,8 +51,6 @@ export const paperRecorded = defineEvent('paper:recorded', 1, z.strictObject({ .
 export const versionSeal = defineCommand('version:seal', {
   input: z.strictObject({ versionId, signers: z.array(idField<ParticipantId>()) }),
 })
-/** With the seal, into the line of each signer of a side: which of their devices came before it, the order of that line says. */
-export const signingBegun = defineEvent('signing:begun', 1, ofVersion)
 
 /** A step of the system, right after the release: seals the chain as a whole, before the bundle is made of it. */
 export const chainSeal = defineCommand('chain:seal', { input: ofVersion })

@@ -1,7 +1,7 @@
 // Signing over HTTP: what comes before and after the signature itself, which is a command in the case's log.
 import * as z from 'zod/mini'
+import { CODE_WAYS } from '#shared/identity/code-ways.ts'
 import { typedPasswordField } from '#shared/identity/identity-fields.ts'
-import { CODE_WAYS } from '#shared/identity/invitation-protocol.ts'
 import { codeField } from '#shared/identity/join-fields.ts'
 import type { CaseId, VersionId } from '#shared/kernel/ids.ts'
 import { idField, localeField } from '#shared/protocol/fields.ts'

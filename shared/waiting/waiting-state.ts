@@ -1,27 +1,16 @@
-import { mediationEnded, sessionEnded } from '#shared/cases/case-protocol.ts'
 import type { By } from '#shared/kernel/actor.ts'
-import { audienceKind } from '#shared/kernel/audience.ts'
 import type { ParticipantId, TaskId } from '#shared/kernel/ids.ts'
-import { type Fold, isEvent } from '#shared/log/fold.ts'
-import { estimateGiven, estimateWithdrawn } from './estimate-protocol.ts'
-import { type Task, type TaskAnswer, taskAnswered, taskGiven, taskWithdrawn } from './task-protocol.ts'
+import type { Slice } from '#shared/log/fold.ts'
+import type { Task, TaskAnswer } from './task-protocol.ts'
 
 export interface EstimateState {
   readonly estimate: { readonly at: number; readonly by: By } | undefined
 }
 
-const NONE: EstimateState = { estimate: undefined }
-
 /** Folded from `case` alone. It ends by hand, with the session or with the mediation: never by what happens in a room. */
-export const estimateFold: Fold<EstimateState> = {
+export const estimateFold: Slice<EstimateState> = {
   name: 'estimate',
-  initial: NONE,
-  evolve(state, event) {
-    if (event.audience !== 'case') return state
-    if (isEvent(event, estimateGiven)) return { estimate: { at: event.body.at, by: event.by } }
-    const ends = isEvent(event, estimateWithdrawn) || isEvent(event, sessionEnded) || isEvent(event, mediationEnded)
-    return ends && state.estimate ? NONE : state
-  },
+  initial: { estimate: undefined },
 }
 
 export interface GivenTask {
@@ -36,26 +25,9 @@ export interface TasksState {
   readonly tasks: Readonly<Record<TaskId, GivenTask>>
 }
 
-export const tasksFold: Fold<TasksState> = {
+export const tasksFold: Slice<TasksState> = {
   name: 'tasks',
   initial: { tasks: {} },
-  evolve(state, event) {
-    if (audienceKind(event.audience) !== 'side') return state
-    const change = (taskId: TaskId, changed: (task: GivenTask) => GivenTask): TasksState => {
-      const task = state.tasks[taskId]
-      return task ? { tasks: { ...state.tasks, [taskId]: changed(task) } } : state
-    }
-    if (isEvent(event, taskGiven)) {
-      const { taskId, task } = event.body
-      return { tasks: { ...state.tasks, [taskId]: { task, at: event.at, isWithdrawn: false, answers: {} } } }
-    }
-    if (isEvent(event, taskAnswered) && event.by !== 'system') {
-      const { by, at } = event
-      const { taskId, answer } = event.body
-      return change(taskId, (task) => ({ ...task, answers: { ...task.answers, [by]: { answer, at } } }))
-    }
-    return isEvent(event, taskWithdrawn) ? change(event.body.taskId, (task) => ({ ...task, isWithdrawn: true })) : state
-  },
 }
 
 export interface NamedTask extends GivenTask {

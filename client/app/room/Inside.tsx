@@ -25,7 +25,7 @@ import { useWayBack } from './Groups.tsx'
 import { InsideHeader } from './InsideHeader.tsx'
 import { NoteSheet } from './NoteSheet.tsx'
 import { OpenRoom } from './OpenRoom.tsx'
-import { OtherDevices } from './OwnAccess.tsx'
+import { OtherDevices } from './OtherDevices.tsx'
 import { Pasting } from './Pasting.tsx'
 import { PlaceTold } from './PlaceTold.tsx'
 import { NothingPrinted, Printing, usePrintKeys } from './Printing.tsx'
@@ -33,12 +33,12 @@ import { Suspended } from './Suspended.tsx'
 import { TextTold } from './TextTold.tsx'
 import { useCalls } from './use-calls.ts'
 import { useDraftNews } from './use-draft-news.ts'
-import { useDraftWanted } from './use-draft-wanted.ts'
 import { useHandsFromBoard } from './use-hands-from-board.ts'
 import { usePhones } from './use-phones.ts'
 import { usePlace } from './use-place.ts'
 import { useRooms } from './use-rooms.ts'
 import { useUnsentDraft } from './use-unsent-draft.ts'
+import { useWanted } from './use-wanted.ts'
 import { useWindowTitle } from './use-window-title.ts'
 import { WaitingShown } from './WaitingShown.tsx'
 
@@ -62,7 +62,7 @@ export function Inside({ items, session, onReload }: InsideProps) {
   const beside = useMedia('two-parts')
   const low = useMedia('low')
   const draftNews = useDraftNews(part === 'draft')
-  const draftWanted = useDraftWanted(part === 'draft')
+  const draftWanted = useWanted(part === 'draft', 'two-parts')
   const [print, setPrint] = useState<'asked' | 'text'>()
   const [notes, setNotes] = useState(false)
   const [child, setChild] = useState(false)

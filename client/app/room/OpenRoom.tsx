@@ -10,7 +10,7 @@ import { RoomFrame, type RoomPart } from '#client/ui/frame/RoomFrame.tsx'
 import type { Audience } from '#shared/kernel/audience.ts'
 import type { AskedCaucus } from './CaucusDialogs.tsx'
 import { GroupInvitations } from './Groups.tsx'
-import { RoomSide } from './RoomSide.tsx'
+import { SideArea } from './SideArea.tsx'
 import { TalkArea } from './TalkArea.tsx'
 import type { Place } from './use-place.ts'
 import type { Rooms } from './use-rooms.ts'
@@ -45,7 +45,15 @@ export function OpenRoom({ header, banners, draft, draftNews, part, place, rooms
           {banners}
         </Stack>
       }
-      side={<RoomSide rooms={rooms.rooms} session={session} onEnter={onEnter} onBoard={place.showBoard} />}
+      side={
+        <SideArea
+          opened={part === 'side' || place.drawer}
+          rooms={rooms.rooms}
+          session={session}
+          onEnter={onEnter}
+          onBoard={place.showBoard}
+        />
+      }
       talk={
         current && (
           <PartBoundary of={current.audience}>

@@ -8,7 +8,7 @@ import type { PasteGuard } from '#client/crossing/pasting/PasteGuard.tsx'
 const READ_BY_ALL = '.ui-composer[data-who="joint"], .app-draft'
 
 const GUARD: Part<ComponentProps<typeof PasteGuard>> = {
-  groups: ['crossing'],
+  groups: ['paste'],
   load: async () => (await import('#client/crossing/pasting/PasteGuard.tsx')).PasteGuard,
 }
 

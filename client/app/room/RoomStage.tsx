@@ -71,6 +71,8 @@ const GIVING: Part<GiveAwayShown> = {
 const BESIDE: Part<BesideSomebodyShown> = {
   groups: ['phone'],
   load: async () => (await import('#client/app/phone/BesideSomebody.tsx')).BesideSomebody,
+}
+
 const OWN_CODE: Part<AskOwnCodeShown> = {
   groups: ['phone'],
   load: async () => (await import('#client/app/phone/AskOwnCode.tsx')).AskOwnCode,

@@ -69,7 +69,7 @@ export function RoomEntryRoute() {
           <EmptyState
             icon="link"
             title={t('app.room.nobody')}
-            actions={<LinkButton href="/sign-in">{t('app.landing.sign-in')}</LinkButton>}
+            actions={<LinkButton href="/sign-in">{t('app.room.nobody.sign-in')}</LinkButton>}
           >
             <p>{t('app.room.nobody.text')}</p>
           </EmptyState>

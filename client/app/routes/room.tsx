@@ -21,10 +21,10 @@ import { socketTransport } from '#client/realtime/transport.ts'
 import { CaseProvider } from '#client/realtime/use-case.tsx'
 import { QuickExitContext } from '#client/rooms/quick-exit.ts'
 import type { RoomSession } from '#client/rooms/room-session.ts'
-import { textEventsFold } from '#client/signing/text-events.ts'
+import { fetchedCode } from '#client/ui/feedback/fetched.ts'
 import { Loading } from '#client/ui/feedback/states.tsx'
-import { DEVICE_EVENTS, DEVICE_FOLDS } from '#shared/catalogue.ts'
 import { settlementOf } from '#shared/document/case-documents.ts'
+import { FIRST_KINDS } from '#shared/first-catalogue.ts'
 import { base64url } from '#shared/kernel/bytes.ts'
 import type { Clock, Entropy, Timers } from '#shared/kernel/clock.ts'
 import type { Fold } from '#shared/log/fold.ts'
@@ -46,7 +46,8 @@ const isReachable = async () => {
   const answer = await fetch('/healthz', { cache: 'no-store' })
   return answer.ok && ((await answer.json()) as { healthy?: unknown }).healthy === true
 }
-const folds: readonly Fold[] = [...DEVICE_FOLDS, roomEventsFold as Fold, textEventsFold as Fold] // a list of folds of many states
+const folds: readonly Fold[] = [...FIRST_KINDS.folds, roomEventsFold as Fold] // a list of folds of many states
+const fetchLater = () => fetchedCode(async () => (await import('#client/app/room/later-kinds.ts')).LATER)
 
 const EXIT: Part<QuickExitShown> = {
   groups: ['exit'],
@@ -92,7 +93,8 @@ async function open(session: RoomSession): Promise<OpenRoom> {
     timers,
     entropy,
     folds,
-    events: DEVICE_EVENTS,
+    events: FIRST_KINDS.events,
+    fetchLater,
     digest,
     reads: (state, me) => sliceOf(state, roomFold).members[me]?.until === undefined,
     wordsAfter: (state, me) => wordsAfter(sliceOf(state, roomFold), me),

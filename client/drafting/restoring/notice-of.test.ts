@@ -1,3 +1,4 @@
+import { evolveRestoring } from '#shared/drafting/evolve-restoring.ts'
 import { describe, expect, it } from 'vitest'
 import { testId } from '#client/realtime/testing/history.ts'
 import {
@@ -26,7 +27,7 @@ class Told {
   seq = 0
   add<E extends EventDefinition>(definition: E, at: number, body: BodyOf<E>, by: By = 'system'): this {
     const event = { audience: 'all' as const, epoch: 0, seq: ++this.seq, type: definition.name, by, at, hash: '', body }
-    this.state = restoringFold.evolve(this.state, event)
+    this.state = evolveRestoring(this.state, event)
     return this
   }
   deleted = (at = AT) => this.add(largeDeletion, at, { deletionId, participantId: AIDOS, revision: 4, lines: 12 })

@@ -1,6 +1,7 @@
 import type { Formats } from '#client/i18n/formats.ts'
 import type { Translate } from '#client/i18n/text-ids.ts'
-import { type CodeWay, type Invitation, type LinkWay, meets } from '#shared/identity/invitation-protocol.ts'
+import type { CodeWay } from '#shared/identity/code-ways.ts'
+import { type Invitation, type LinkWay, meets } from '#shared/identity/invitation-protocol.ts'
 
 type InvitationTone = 'good' | 'warn' | 'bad' | undefined
 

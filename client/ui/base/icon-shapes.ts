@@ -31,6 +31,8 @@ export const ICON_SHAPES = {
   device: 'M6.5 2.5h7c.6 0 1 .4 1 1v13c0 .6-.4 1-1 1h-7c-.6 0-1-.4-1-1v-13c0-.6.4-1 1-1zM9 14.8h2',
   info: 'M10 17a7 7 0 1 0 0-14 7 7 0 0 0 0 14zM10 9.3v4M10 6.6v.1',
   shield: 'M10 2.8l6 2.2v4.5c0 3.8-2.5 6.3-6 7.7-3.5-1.4-6-3.9-6-7.7V5zM7.3 10l2 2 3.5-4',
+  forward: 'M7.5 4.5L13 10l-5.5 5.5',
+  leave: 'M11.5 3.5h-7v13h7M8.5 10H17M14 6.8l3.2 3.2-3.2 3.2',
 } as const
 
 export type IconName = keyof typeof ICON_SHAPES | keyof typeof RARE_ICON_SHAPES

@@ -9,17 +9,24 @@ export type Load<Props extends object> = () => Promise<ComponentType<Props>>
 
 /** Its styles are fetched again where they were lost. */
 export function fetched<Props extends object>(load: Load<Props>): ComponentType<Props> {
-  return lazy(async () => {
-    try {
+  return lazy(() =>
+    fetchedCode(async () => {
       const [component] = await Promise.all([load(), fetchLostStyles()])
       return { default: component }
-    } catch (cause) {
-      if (!isFetchFault(cause)) throw cause
-      throw (await isReplaced(document, () => window.fetch('/', { cache: 'no-store' })))
-        ? new AppError({ kind: 'unsupported' }, { cause })
-        : new Unreachable('not fetched', { cause })
-    }
-  }) as unknown as ComponentType<Props> // a lazy component takes its component's props
+    }),
+  ) as unknown as ComponentType<Props> // a lazy component takes its component's props
+}
+
+/** Code that is fetched; rejects with what its loss means. */
+export async function fetchedCode<T>(load: () => Promise<T>): Promise<T> {
+  try {
+    return await load()
+  } catch (cause) {
+    if (!isFetchFault(cause)) throw cause
+    throw (await isReplaced(document, () => window.fetch('/', { cache: 'no-store' })))
+      ? new AppError({ kind: 'unsupported' }, { cause })
+      : new Unreachable('not fetched', { cause })
+  }
 }
 
 /** Whether the server gives out another version than this page is: what it cannot fetch, it will never fetch. */

@@ -2,6 +2,8 @@
 
 import { freezeCancel, freezeCancelled, versionFreeze, versionFrozen } from '#shared/drafting/drafting-protocol.ts'
 import { type DraftState, draftFold } from '#shared/drafting/drafting-state.ts'
+import { evolveDraft } from '#shared/drafting/evolve-draft.ts'
+import { evolveRestoring } from '#shared/drafting/evolve-restoring.ts'
 import {
   deletionReport,
   largeDeletion,
@@ -27,8 +29,8 @@ export class DraftLog {
     const seq = this.events.length + 1
     const event: ParsedEvent = { audience: 'all', epoch: 0, seq, type: definition.name, by, at: 1000 + seq, hash: '', body }
     this.events.push(event)
-    this.state = draftFold.evolve(this.state, event)
-    this.restoring = restoringFold.evolve(this.restoring, event)
+    this.state = evolveDraft(this.state, event)
+    this.restoring = evolveRestoring(this.restoring, event)
   }
 
   asks(restoration: Restoration, by: By = MEDIATOR): void {

@@ -1,5 +1,5 @@
 // How a link and a code leave the house: what is missing is said before anything is written down or sent.
-import type { CodeWay } from '#shared/identity/invitation-protocol.ts'
+import type { CodeWay } from '#shared/identity/code-ways.ts'
 import { AppError } from '#shared/kernel/errors.ts'
 import { delivered } from '../delivery/delivered.ts'
 import type { MailSender, SmsGateway } from '../delivery/senders.ts'

@@ -1,6 +1,7 @@
 // Invitations: one for each invited participant of a case. Links rest as digests; telephone and e-mail are for the mediator alone.
 import type { RecordStore, StoredRecord } from '#server/storage/ports.ts'
-import type { CodeWay, Contacts, LinkWay } from '#shared/identity/invitation-protocol.ts'
+import type { CodeWay } from '#shared/identity/code-ways.ts'
+import type { Contacts, LinkWay } from '#shared/identity/invitation-protocol.ts'
 import type { AccountId, CaseId, InvitationId, ParticipantId } from '#shared/kernel/ids.ts'
 import type { Locale } from '#shared/kernel/locale.ts'
 

@@ -1,6 +1,7 @@
 // What a mediator does with the invitations of their case: make and send links and codes, see where they went, revoke.
 
-import type { CodeWay, Contacts } from '#shared/identity/invitation-protocol.ts'
+import type { CodeWay } from '#shared/identity/code-ways.ts'
+import type { Contacts } from '#shared/identity/invitation-protocol.ts'
 import type { Clock, Entropy } from '#shared/kernel/clock.ts'
 import { AppError } from '#shared/kernel/errors.ts'
 import type { AccountId, CaseId, InvitationId, ParticipantId } from '#shared/kernel/ids.ts'

@@ -2,14 +2,8 @@ import { afterEach, describe, expect, it } from 'vitest'
 import { answered, type Browser, refused } from '#server/testing/http-world.ts'
 import { type IdentityWorld, identityWorld } from '#server/testing/identity-world.ts'
 import { testId } from '#server/testing/test-id.ts'
-import {
-  type CodeWay,
-  invitationCode,
-  invitationLink,
-  invitationList,
-  invitationSend,
-  type LinkWay,
-} from '#shared/identity/invitation-protocol.ts'
+import type { CodeWay } from '#shared/identity/code-ways.ts'
+import { invitationCode, invitationLink, invitationList, invitationSend, type LinkWay } from '#shared/identity/invitation-protocol.ts'
 import type { InvitationId } from '#shared/kernel/ids.ts'
 import { digestOf } from '../random.ts'
 import type { InvitationRecord } from './invitation-store.ts'

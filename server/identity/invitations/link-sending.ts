@@ -1,5 +1,6 @@
 // How a link leaves: a way is reserved before anything goes, so that no code can follow it there; it is recorded as gone only once it went.
-import { type CodeWay, type LinkWay, linkMayGo } from '#shared/identity/invitation-protocol.ts'
+import type { CodeWay } from '#shared/identity/code-ways.ts'
+import { type LinkWay, linkMayGo } from '#shared/identity/invitation-protocol.ts'
 import { AppError } from '#shared/kernel/errors.ts'
 import type { InvitationId } from '#shared/kernel/ids.ts'
 import { digestOf } from '../random.ts'

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { CODE_WAYS, type CodeWay, LINK_WAYS, type LinkWay, linkMayGo } from '#shared/identity/invitation-protocol.ts'
+import { CODE_WAYS, type CodeWay } from '#shared/identity/code-ways.ts'
+import { LINK_WAYS, type LinkWay, linkMayGo } from '#shared/identity/invitation-protocol.ts'
 import { codeMayGo, linkWays, openCodeWays } from './ways.ts'
 
 const OPEN: Record<LinkWay, readonly CodeWay[]> = {

@@ -1,5 +1,6 @@
 // The code never travels with the link: whoever reads one mailbox or one telephone must not hold both.
-import { CODE_WAYS, type CodeWay, type LinkWay, meets } from '#shared/identity/invitation-protocol.ts'
+import { CODE_WAYS, type CodeWay } from '#shared/identity/code-ways.ts'
+import { type LinkWay, meets } from '#shared/identity/invitation-protocol.ts'
 import type { Delivery, InvitationRecord } from './invitation-store.ts'
 
 /** The ways the present link went; those of earlier, void links do not count. */

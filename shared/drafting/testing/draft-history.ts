@@ -3,8 +3,6 @@ import { agreementConfirmed, type CaseBody, caseOpened, sessionStarted } from '#
 import { caseFold } from '#shared/cases/case-state.ts'
 import { openedWith } from '#shared/cases/testing/opened.ts'
 import type { ClosingFault } from '#shared/drafting/closing/closing-fault.ts'
-import { draftFold, readyFold } from '#shared/drafting/drafting-state.ts'
-import { restoringFold } from '#shared/drafting/restoring-state.ts'
 import type { Person } from '#shared/kernel/actor.ts'
 import type { Audience } from '#shared/kernel/audience.ts'
 import { asId, type FileId, type ParticipantId, type SideId, type VersionId } from '#shared/kernel/ids.ts'
@@ -13,6 +11,7 @@ import { type AudienceState, emptyAudience, type Fold, foldEvent } from '#shared
 import type { EventDefinition } from '#shared/protocol/define.ts'
 import { roomJoined } from '#shared/rooms/room-protocol.ts'
 import { roomFold } from '#shared/rooms/room-state.ts'
+import { drafting } from '../capability.ts'
 
 export const id = <Id extends ParticipantId | SideId | VersionId | FileId>(name: string) =>
   asId<ParticipantId>(name.padEnd(22, '0')) as unknown as Id // each by its use
@@ -55,7 +54,7 @@ const person = (who: ParticipantId): Person => {
   return { kind, caseId, id: who, role: who === LAWYER ? 'representative' : 'party', sideId: who === AIGUL ? BEREKE : DALA }
 }
 
-const folds: readonly Fold[] = [caseFold, roomFold, draftFold, readyFold, restoringFold] as readonly Fold[] // states of their own
+const folds: readonly Fold[] = [caseFold, roomFold, ...drafting.folds] as readonly Fold[] // states of their own
 
 export class History {
   readonly states = new Map<Audience, AudienceState>()
