@@ -112,9 +112,7 @@ export function createConnection(deps: ConnectionDeps): Connection {
 
   function pause({ atLeast, toldToWait }: Again) {
     renewal.stop()
-    const now = state.state()
-    const since = now.kind === 'offline' ? now.since : deps.clock.now()
-    become({ kind: 'offline', since, toldToWait, blocked: network.isBlocked() })
+    become({ kind: 'offline', since: offlineSince(state.state()) ?? deps.clock.now(), toldToWait, blocked: network.isBlocked() })
     pauses.begin(atLeast, open)
   }
 
@@ -127,8 +125,7 @@ export function createConnection(deps: ConnectionDeps): Connection {
     tell: (name, ...args) => liveTransport()?.tell(name, ...args),
     on: handlers.on,
     nudge() {
-      const now = state.state()
-      if (!pauses.isUnderWay() || (now.kind === 'offline' && now.toldToWait === true)) return
+      if (!pauses.isUnderWay() || isToldToWait(state.state())) return
       pauses.forgetFailures()
       open()
     },
@@ -151,6 +148,9 @@ export function createConnection(deps: ConnectionDeps): Connection {
     },
   }
 }
+
+const isToldToWait = (state: ConnectionState) => state.kind === 'offline' && state.toldToWait === true
+const offlineSince = (state: ConnectionState) => (state.kind === 'offline' ? state.since : undefined)
 
 async function askOver<Answer>(transport: Transport | undefined, name: string, args: readonly unknown[]): Promise<Answer> {
   if (!transport) throw new ConnectionLost(name)
