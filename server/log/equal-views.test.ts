@@ -9,10 +9,10 @@ import { ELSEWHERE, everyCommand, NEXT_DAY, observer, PROPOSAL, type Row } from 
 import { memoryStorage } from '#server/testing/storage.ts'
 import { jointWayFact } from '#shared/calls/calls-facts.ts'
 import { agreementConfirm, mediationLeave } from '#shared/cases/case-protocol.ts'
-import { personAdd, personEnter } from '#shared/cases/people-protocol.ts'
-import type { Person } from '#shared/kernel/actor.ts'
+import { personAdd, personEnd, personEnter } from '#shared/cases/people-protocol.ts'
+import { type Person, ROLES } from '#shared/kernel/actor.ts'
 import { AppError } from '#shared/kernel/errors.ts'
-import type { CommandId } from '#shared/kernel/ids.ts'
+import type { CommandId, ParticipantId } from '#shared/kernel/ids.ts'
 import { consentAsk } from '#shared/rooms/consent-protocol.ts'
 import { datesPropose } from '#shared/scheduling/ask-dates-protocol.ts'
 import { meetingDueFact } from '#shared/scheduling/decide-meeting.ts'
@@ -91,6 +91,24 @@ describe('[LOG-5] equal views give equal answers', () => {
     // What nobody could do there would prove nothing.
     const never = ROWS.filter(({ hidden, command }) => hidden && !full.done.has(command.name)).map(({ command }) => command.name)
     expect(never).toEqual([])
+  }, 60_000)
+
+  it('[ROO-4] [LOG-4] whoever was taken out is answered to every command as somebody who never was, and that nothing is there', async () => {
+    const { log, world, storage } = await start()
+    const [, gone] = world.people
+    await act(log, world.mediator, personEnd, { participantId: gone.id })
+    const nobody = { ...gone, id: idOf<ParticipantId>('nobody-at-all') }
+    for (const role of ROLES)
+      for (const [what, whom] of ROWS.flatMap((_row, nth) => [0, 1, 2].map((each) => [nth, each] as const))) {
+        const answers = []
+        for (const actor of [gone, nobody]) {
+          const step = `${role}-${what}-${whom}`
+          answers.push(await perform(log, { ...actor, role }, { who: 2, what, whom }, world, step))
+        }
+        expect(answers[0]).toBe(answers[1])
+        expect(answers[0]).toContain('not-found')
+      }
+    await storage.close()
   }, 60_000)
 
   it('[LOG-5] leaving is answered the same whatever was said elsewhere', async () => {
