@@ -52,8 +52,8 @@ async function sayAllThatIsSaid(): Promise<void> {
   const readers = [mediator.id, first.id, second.id]
   await act(log, first, permissionGive, { ...permission, what: { kind: 'own', text: SECRET }, readers })
   const wording = { audience: own, wordingId: idOf<WordingId>('wording') }
-  await act(log, mediator, wordingAsk, { ...wording, of: first.id, text: SECRET })
-  await act(log, first, wordingAnswer, { ...wording, isRight: true })
+  const [asked] = await act(log, mediator, wordingAsk, { ...wording, of: first.id, text: SECRET })
+  await act(log, first, wordingAnswer, { ...wording, seq: asked?.seq ?? 0, isRight: true })
   const task = { sideId: side, taskId: idOf<TaskId>('task') }
   await act(log, mediator, taskGive, { to: [task], task: { kind: 'write', ask: 'Мерзімін жазыңыз' } })
   await act(log, first, taskAnswer, { ...task, answer: { kind: 'write', text: SECRET } })
