@@ -89,7 +89,7 @@ export function PermissionCard({ audience, permission, onAllow }: PermissionCard
               kind="who"
               who={audienceWho(state, to)}
               busy={busy}
-              onClick={() => void run(permissionDeliver, { audience, permissionId })}
+              onClick={() => void run(permissionDeliver, { audience, permissionId, seq: permission.seq })}
             >
               {t(isFile ? 'crossing.deliver.file' : 'crossing.deliver')}
             </Button>

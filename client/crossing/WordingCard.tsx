@@ -41,10 +41,10 @@ export function WordingCard({ audience, wording, onAllow }: WordingCardProps) {
   const room = useSlice(roomFold, audience) ?? roomFold.initial
   const { run, busy, problem } = useCommand()
   const [denying, setDenying] = useState(false)
-  const { wordingId, of, text, isRight } = wording
+  const { wordingId, seq, of, text, isRight } = wording
   const here = { audience, room, phase: state.phase }
   const mine = canAnswerWording(me, here, wording)
-  const answer = (right: boolean) => run(wordingAnswer, { audience, wordingId, isRight: right })
+  const answer = (right: boolean) => run(wordingAnswer, { audience, wordingId, seq, isRight: right })
   const name = nameIn(state, of) ?? ''
   const stage = isRight === undefined ? 'asked' : isRight ? 'right' : 'wrong'
   const mayAllow = isRight && of === me.id && canAllow(me, here)

@@ -163,7 +163,7 @@ describe('a permission that stands', () => {
     await press(t('crossing.bar.show'))
     screen.getByText(WORDS)
     await press(t('crossing.deliver'))
-    expect(sent[0]?.input).toEqual({ audience: source, permissionId })
+    expect(sent[0]?.input).toEqual({ audience: source, permissionId, seq: expect.any(Number) })
     await press(t('crossing.board.hide'))
     expect(document.body.textContent).not.toContain(WORDS)
   })

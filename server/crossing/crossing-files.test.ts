@@ -12,9 +12,11 @@ import { say } from '#server/testing/socket-world.ts'
 import { memoryStorage } from '#server/testing/storage.ts'
 import { personAdd } from '#shared/cases/people-protocol.ts'
 import { permissionDeliver, permissionGive, permissionGiven, permissionWithdraw } from '#shared/crossing/crossing-protocol.ts'
+import { crossingFold } from '#shared/crossing/crossing-state.ts'
 import { type FileFacts, fileReleased } from '#shared/files/files-protocol.ts'
 import { type Audience, sideAudience } from '#shared/kernel/audience.ts'
 import { asId, type CommandId, type ParticipantId, type PermissionId } from '#shared/kernel/ids.ts'
+import { stateIn } from '#shared/log/fold.ts'
 import { messageRedact } from '#shared/messaging/messaging-protocol.ts'
 import type { CommandAck, WireEvent } from '#shared/protocol/wire.ts'
 
@@ -65,8 +67,11 @@ async function give(
   return { permissionId, said: await say(by.socket, permissionGive, { audience: source(), permissionId, what, to, readers: named }) }
 }
 
-const deliver = (permissionId: PermissionId, id: CommandId = newCommandId(), by: Device = mediator()) =>
-  say(by.socket, permissionDeliver, { audience: source(), permissionId }, { id })
+async function deliver(permissionId: PermissionId, id: CommandId = newCommandId(), by: Device = mediator()) {
+  const { audiences } = await files.world.platform.log.state(files.open.caseId)
+  const seq = stateIn(audiences, crossingFold, source())?.permissions[permissionId]?.seq ?? 1
+  return say(by.socket, permissionDeliver, { audience: source(), permissionId, seq }, { id })
+}
 
 async function releasedIn(device: Device, audience: Audience): Promise<readonly WireEvent[]> {
   await device.resume()

@@ -85,8 +85,10 @@ async function give(actor: Person, { to = 'all', words = { kind: 'own', text: WO
   return act(log, actor, permissionGive, replaces ? { ...input, replaces } : input)
 }
 
-const deliver = (actor: Person = world.mediator, id = permissionId, audience = source()) =>
-  act(log, actor, permissionDeliver, { audience, permissionId: id })
+const deliver = async (actor: Person = world.mediator, id = permissionId, audience = source(), seq?: number) => {
+  const crossing = stateIn((await log.state(world.caseId)).audiences, crossingFold, audience)
+  return act(log, actor, permissionDeliver, { audience, permissionId: id, seq: seq ?? crossing?.permissions[id]?.seq ?? 1 })
+}
 const withdraw = (actor: Person) => act(log, actor, permissionWithdraw, { audience: source(), permissionId })
 const read = (actor: Person, audience: Audience) => log.readAs(world.caseId, actor.id, audience, 0, 1_000)
 const releasedIn = async (actor: Person, audience: Audience) =>
@@ -178,7 +180,7 @@ describe('no other way', () => {
         /(?<!test)\.ts$/.test(file) && /newEvent\(\s*(messageReleased|fileReleased)/.test(readFileSync(new URL(file, root), 'utf8')),
     )
     expect(makers).toEqual(['shared/crossing/decide-deliver.ts'])
-    expect(Object.keys((permissionDeliver.input as never as { shape: object }).shape)).toEqual(['audience', 'permissionId'])
+    expect(Object.keys((permissionDeliver.input as never as { shape: object }).shape)).toEqual(['audience', 'permissionId', 'seq'])
   })
 
   it('[CRO-1] only its author marks a message and takes the mark back; removing the message takes the mark with it', async () => {
@@ -246,11 +248,12 @@ describe('taking it back', () => {
   })
 
   it('[CRO-13] a server that is killed while it delivers has delivered whole or not at all; the same press again does it once', async () => {
-    await give(aigul())
+    const [given] = await give(aigul())
+    const shown = { audience: source(), permissionId, seq: given?.seq ?? 0 }
     const id = idOf<never>('press')
     const killed = { ...storage.log, append: () => Promise.reject(new Error('killed')) }
     const dying = serverOver({ storage, seed: 'dying', log: killed as typeof storage.log }) // the one method that a kill cuts off
-    const press = (server: typeof log) => act(server, world.mediator, permissionDeliver, { audience: source(), permissionId }, { id })
+    const press = (server: typeof log) => act(server, world.mediator, permissionDeliver, shown, { id })
     expect(await refusal(press(dying))).not.toBe('accepted')
     log = serverOver({ storage, seed: 'next' })
     expect([await releasedIn(pavel(), 'all'), await stage()]).toEqual([[], 'given'])
@@ -304,7 +307,10 @@ describe('where it may go now', () => {
 
 describe('in my words, right?', () => {
   const ask = (of = aigul().id) => act(log, world.mediator, wordingAsk, { audience: source(), wordingId, of, text: WORDS })
-  const answer = (actor: Person, isRight: boolean) => act(log, actor, wordingAnswer, { audience: source(), wordingId, isRight })
+  const answer = async (actor: Person, isRight: boolean, seq?: number) => {
+    const shown = seq ?? (await crossingState()).wordings[wordingId]?.seq ?? 1
+    return act(log, actor, wordingAnswer, { audience: source(), wordingId, seq: shown, isRight })
+  }
   const allow = () => give(aigul(), { words: { kind: 'wording', wordingId } })
 
   it('[CRO-20] unconfirmed words are allowed for nobody; confirmed, what is released is byte for byte what was confirmed', async () => {
@@ -326,6 +332,23 @@ describe('in my words, right?', () => {
     await ask()
     await answer(aigul(), false)
     expect(await refusal(allow())).toBe('conflict crossing/unconfirmed')
+  })
+
+  it('[CRO-20] [CRO-211] a yes is to the words that were shown, whatever has come under their id since', async () => {
+    const [shown] = await ask()
+    await act(log, world.mediator, wordingRedact, { audience: source(), wordingId })
+    await act(log, world.mediator, wordingAsk, { audience: source(), wordingId, of: aigul().id, text: 'Соглашаюсь на всё' })
+    expect(await refusal(answer(aigul(), true, shown?.seq))).toBe('not-found')
+    expect((await crossingState()).wordings[wordingId]?.isRight).toBeUndefined()
+  })
+
+  it('[CRO-10] [CRO-211] a press delivers the words that were shown, and no others that were allowed under their id since', async () => {
+    const [shown] = await give(aigul())
+    await act(log, aigul(), permissionRedact, { audience: source(), permissionId })
+    await give(aigul(), { words: { kind: 'own', text: 'Жулик' } })
+    expect(await refusal(deliver(world.mediator, permissionId, source(), shown?.seq))).toBe('not-found')
+    expect(await releasedIn(pavel(), 'all')).toEqual([])
+    await deliver()
   })
 
   it('[CRO-31] the mediator and whose words they are to be can destroy a wording', async () => {

@@ -51,9 +51,9 @@ export function makeAudienceReading({ readers, wordsAfter, definitions, pages, s
   }
   const isPaged = ({ type }: WireEvent) => definitions.get(type)?.paged === true
   const carriesWords = (event: WireEvent) => isPaged(event) || definitions.get(event.type)?.said === true
-  /** Of somebody who reads the conversation behind `after`. */
-  const withoutWords = (after: number) => (event: WireEvent) =>
-    event.seq <= after && carriesWords(event) ? { ...event, body: null, salt: '' } : event
+  /** Of somebody who reads the conversation behind `after`; what they have allowed or answered there themselves stays theirs to see. */
+  const withoutWords = (after: number, reader: Reader) => (event: WireEvent) =>
+    event.seq <= after && carriesWords(event) && event.by !== reader.person ? { ...event, body: null, salt: '' } : event
   const readBy = ({ caseId, person, audience }: Reader) => ({ caseId, audience, who: `${caseId} ${person}` })
 
   return {
@@ -63,7 +63,7 @@ export function makeAudienceReading({ readers, wordsAfter, definitions, pages, s
       if (after >= reach.until) return []
       const events = await pages.after(readBy(reader), after, Math.min(limit, reach.until - after))
       const theirs = events.filter((event) => event.seq <= reach.until && (event.seq > reach.after || !isPaged(event)))
-      return theirs.map(withoutWords(reach.after))
+      return theirs.map(withoutWords(reach.after, reader))
     },
     async readBeforeAs(reader, seq, limit) {
       const { until, after } = await reachOf(reader)
@@ -74,7 +74,7 @@ export function makeAudienceReading({ readers, wordsAfter, definitions, pages, s
       const { until, after } = await reachOf(reader)
       const readable = seqs.filter((seq) => seq <= until)
       const events = readable.length === 0 ? [] : await pages.at(readBy(reader), readable)
-      return events.map(withoutWords(after))
+      return events.map(withoutWords(after, reader))
     },
     wordsAfter: floorOf,
     async readWhole(caseId, audience) {

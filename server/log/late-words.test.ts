@@ -7,16 +7,17 @@ import { agreementConfirm } from '#shared/cases/case-protocol.ts'
 import { mediatorAdd, mediatorPropose } from '#shared/cases/mediator-protocol.ts'
 import type { AddedRole } from '#shared/cases/people-fields.ts'
 import { personAdd, personEnter } from '#shared/cases/people-protocol.ts'
-import { messageMark, permissionGive, wordingAnswer, wordingAsk } from '#shared/crossing/crossing-protocol.ts'
+import { messageMark, permissionGive, permissionWithdraw, wordingAnswer, wordingAsk } from '#shared/crossing/crossing-protocol.ts'
 import type { Person } from '#shared/kernel/actor.ts'
-import { type Audience, directAudience, sideAudience } from '#shared/kernel/audience.ts'
-import type { ParticipantId, PermissionId, TaskId, WordingId } from '#shared/kernel/ids.ts'
+import { type Audience, directAudience, roomAudience, sideAudience } from '#shared/kernel/audience.ts'
+import { asId, type ParticipantId, type PermissionId, type RoomId, type TaskId, type WordingId } from '#shared/kernel/ids.ts'
 import { hasSide, isOfSide } from '#shared/kernel/roles.ts'
 import { messagePost, messageRedact } from '#shared/messaging/messaging-protocol.ts'
 import { safetyAnswer } from '#shared/preparation/safety-protocol.ts'
 import { statementAllow, statementsShow, statementWrite } from '#shared/preparation/statement-protocol.ts'
 import { consentAnswer } from '#shared/rooms/consent-protocol.ts'
 import { grantGive } from '#shared/rooms/grant-protocol.ts'
+import { groupInvite, groupOpen, groupRelease } from '#shared/rooms/group-protocol.ts'
 import { earlierOpen, personAdmit } from '#shared/rooms/room-protocol.ts'
 import { datesAnswer, datesPropose } from '#shared/scheduling/ask-dates-protocol.ts'
 import { taskAnswer, taskGive } from '#shared/waiting/task-protocol.ts'
@@ -52,8 +53,8 @@ async function sayAllThatIsSaid(): Promise<void> {
   const readers = [mediator.id, first.id, second.id]
   await act(log, first, permissionGive, { ...permission, what: { kind: 'own', text: SECRET }, readers })
   const wording = { audience: own, wordingId: idOf<WordingId>('wording') }
-  await act(log, mediator, wordingAsk, { ...wording, of: first.id, text: SECRET })
-  await act(log, first, wordingAnswer, { ...wording, isRight: true })
+  const [asked] = await act(log, mediator, wordingAsk, { ...wording, of: first.id, text: SECRET })
+  await act(log, first, wordingAnswer, { ...wording, seq: asked?.seq ?? 0, isRight: true })
   const task = { sideId: side, taskId: idOf<TaskId>('task') }
   await act(log, mediator, taskGive, { to: [task], task: { kind: 'write', ask: 'Мерзімін жазыңыз' } })
   await act(log, first, taskAnswer, { ...task, answer: { kind: 'write', text: SECRET } })
@@ -136,6 +137,20 @@ describe('what was said before', () => {
         for (const command of ['mark', 'redact'] as const) answers.add(await asked(person, seq, command))
       expect([...answers]).toEqual([JSON.stringify({ kind: 'not-found' })])
     }
+  })
+
+  it('[CRO-5] [ROO-211] whoever comes back into a room still sees what they have allowed there, and can withdraw it', async () => {
+    const [roomId, permissionId] = [asId<RoomId>('room'.padEnd(22, '_')), idOf<PermissionId>('again')]
+    const room = roomAudience(roomId)
+    await act(log, mediator, groupOpen, { roomId, name: 'Бөлек', people: [first.id], end: { way: 'open' } })
+    const what = { kind: 'own', text: SECRET } as const
+    const readers = [mediator.id, first.id, second.id]
+    await act(log, first, permissionGive, { audience: room, permissionId, what, to: 'all', readers })
+    await act(log, mediator, groupRelease, { roomId, participantId: first.id })
+    await act(log, mediator, groupInvite, { roomId, people: [first.id, second.id] })
+    expect(await sentTo(first, room)).toContain(SECRET)
+    expect(await sentTo(second, room)).not.toContain(SECRET)
+    await act(log, first, permissionWithdraw, { audience: room, permissionId })
   })
 
   it('[ROO-81] [ROO-211] what its side opens to them they read whole', async () => {

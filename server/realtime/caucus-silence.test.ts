@@ -16,9 +16,11 @@ import {
   wordingAnswer,
   wordingAsk,
 } from '#shared/crossing/crossing-protocol.ts'
+import { crossingFold } from '#shared/crossing/crossing-state.ts'
 import { filePost } from '#shared/files/files-protocol.ts'
 import { type Audience, directAudience, sideAudience } from '#shared/kernel/audience.ts'
 import { asId, type CommandId, type FileId, type ParticipantId, type PermissionId, type WordingId } from '#shared/kernel/ids.ts'
+import { stateIn } from '#shared/log/fold.ts'
 import { messagePost, messageRedact } from '#shared/messaging/messaging-protocol.ts'
 import { type CommandAck, type Seen, WIRE } from '#shared/protocol/wire.ts'
 
@@ -81,12 +83,18 @@ async function morning(withCaucus: boolean): Promise<readonly string[]> {
     }
     const wording = { audience: room, wordingId: idOf<WordingId>('wording') }
     accepted(await say(guide, wordingAsk, { ...wording, of: first.id, text: 'құпия сөз' }))
-    accepted(await say(own, wordingAnswer, { ...wording, isRight: true }))
+    const shownSeq = async (id: string) => {
+      const state = stateIn((await world.log.state(caseId)).audiences, crossingFold, room)
+      return state?.wordings[asId<WordingId>(id)]?.seq ?? state?.permissions[asId<PermissionId>(id)]?.seq ?? 0
+    }
+    accepted(await say(own, wordingAnswer, { ...wording, seq: await shownSeq(wording.wordingId), isRight: true }))
     // allowed for all and withdrawn; allowed for the person themselves and delivered
     const allow = async (name: string, what: ToAllow, to: Audience, readers: ParticipantId[]) => {
       const permission = { audience: room, permissionId: idOf<PermissionId>(name) }
       accepted(await say(own, permissionGive, { ...permission, what, to, readers }))
-      accepted(await say(to === 'all' ? own : guide, to === 'all' ? permissionWithdraw : permissionDeliver, permission))
+      const seq = await shownSeq(permission.permissionId)
+      if (to === 'all') accepted(await say(own, permissionWithdraw, permission))
+      else accepted(await say(guide, permissionDeliver, { ...permission, seq }))
     }
     const allowTwice = async (name: string, what: ToAllow) => {
       await allow(`${name}-all`, what, 'all', [mediator.id, first.id, second.id])

@@ -5,6 +5,8 @@ import type { Storage } from '#server/storage/ports.ts'
 import { act, idOf, newCommandId, openSession, type SupplyCase, serverOver, supplyCase } from '#server/testing/case-world.ts'
 import { type SetClock, setClock } from '#server/testing/clock.ts'
 import { memoryStorage } from '#server/testing/storage.ts'
+import { callSituation } from '#shared/calls/call-situation.ts'
+import { canBeInCall } from '#shared/calls/calls-policy.ts'
 import { mediationLeave, mediationResume, mediationSuspend, sessionEnd, sessionStart } from '#shared/cases/case-protocol.ts'
 import { personAdd, personEnd, personEnter } from '#shared/cases/people-protocol.ts'
 import { caucusInvite } from '#shared/caucus/caucus-protocol.ts'
@@ -13,6 +15,7 @@ import { type Audience, roomAudience, sideAudience } from '#shared/kernel/audien
 import { AppError } from '#shared/kernel/errors.ts'
 import { asId, type ParticipantId, type RoomId } from '#shared/kernel/ids.ts'
 import { messagePost } from '#shared/messaging/messaging-protocol.ts'
+import { grantGive } from '#shared/rooms/grant-protocol.ts'
 import {
   type GroupEnd,
   groupClose,
@@ -230,6 +233,27 @@ describe('a suspended mediation', () => {
     await post(aigul, room)
     await act(log, mediator, sessionStart, {})
     await post(aigul, 'all')
+  })
+})
+
+describe('a call in a suspended mediation', () => {
+  it('[CAL-211] is no way to go on talking: nobody is in one of a room for some, everybody may still call with the mediator', async () => {
+    await open([aigul, pavel])
+    const mayCall = async (audience: Audience) =>
+      canBeInCall(aigul, audience, callSituation((await log.state(world.caseId)).audiences, audience, aigul.id, clock.now()))
+    const own = sideAudience(world.sides[0])
+    expect([await mayCall(room), await mayCall(own)]).toEqual([true, true])
+    await act(log, mediator, mediationSuspend, { reason: 'agreed' })
+    expect([await mayCall(room), await mayCall(own), await mayCall(`direct:${aigul.id}`)]).toEqual([false, true, true])
+    await act(log, mediator, mediationResume, {})
+    expect(await mayCall(room)).toBe(true)
+  })
+
+  it('[ROO-215] no room and no right ends at a time that no calendar has', async () => {
+    const at = 9_000_000_000_000_000
+    expect(await reasonOf(open([aigul], { way: 'at', at }))).toBe('invalid')
+    for (const time of [{ from: at }, { until: at }])
+      expect(await reasonOf(act(log, mediator, grantGive, { audience: 'all', participantId: aigul.id, ...time }))).toBe('invalid')
   })
 })
 

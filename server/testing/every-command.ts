@@ -53,6 +53,9 @@ export const PROPOSAL = idOf<CommandId>('proposal')
 /** Is in the case, and in no room of it before one is opened to them. */
 export const observer = idOf<ParticipantId>('observer')
 
+/** In the place of a number that is known once the game is on: where the permission or wording of that id stands. */
+export const SHOWN = 999_999
+
 type AnyCommand = CommandDefinition<WireName, never>
 
 export interface Row {
@@ -149,14 +152,14 @@ function toTheMediator({ world, whom, sideId, participantId, to, permission, fil
     row(procedureSet, { caucusOnly: false, noVideo: whom % 2 === 0, breaks: true, interpreter: false }),
     row(messageMark, { audience: sideAudience(sideId), epoch: 1, seq: 4 + whom, mark: 'you-may-tell' }, 'in-room'),
     row(wordingAsk, { ...wording, of: participantId, text: 'Подождём до мая' }, 'in-room'),
-    row(wordingAnswer, { ...wording, isRight: true }, 'in-room'),
+    row(wordingAnswer, { ...wording, seq: SHOWN, isRight: true }, 'in-room'),
     row(
       permissionGive,
       { ...permission, what: { kind: 'own', text: 'Подождём' }, to, readers: [world.mediator.id, world.people[2]?.id] },
       'always',
     ),
     row(permissionWithdraw, { ...permission, permissionId: idOf('permission-1') }, 'always'),
-    row(permissionDeliver, permission, 'always'),
+    row(permissionDeliver, { ...permission, seq: SHOWN }, 'always'),
     row(personAdd, { participantId: observer, role: 'observer', name: 'Бақылаушы', language: 'ru' }),
     row(consentAsk, { audience: sideAudience(sideId), participantId: observer }, 'in-room'),
     row(consentAnswer, { audience: sideAudience(sideId), participantId: observer, agreed: true }, 'in-room'),
@@ -179,7 +182,7 @@ function whatIsLeft({ world, whom, sideId, to, permission, filePermission, file,
     row(roomLock, { audience: sideAudience(sideId), what: 'files' }, 'in-room'),
     row(roomUnlock, { audience: sideAudience(sideId), what: 'files' }, 'in-room'),
     row(permissionGive, { ...filePermission, what: file, to, readers: [world.mediator.id, world.people[2]?.id] }, 'always'),
-    row(permissionDeliver, filePermission, 'always'),
+    row(permissionDeliver, { ...filePermission, seq: SHOWN }, 'always'),
     row(messageRedact, { audience: sideAudience(sideId), epoch: 1, seq: 4 + whom }, 'in-room'),
     row(permissionRedact, permission, 'always'),
     row(wordingRedact, wording, 'in-room'),

@@ -91,8 +91,13 @@ const onePermission = z.strictObject({ audience: audienceField, permissionId })
 export const permissionWithdraw = defineCommand('permission:withdraw', { input: onePermission })
 export const permissionWithdrawn = defineEvent('permission:withdrawn', 1, z.strictObject({ permissionId }))
 
+/** Which of an id's was shown: what stands in another place came after it was destroyed, and was shown to nobody who acts on this one. */
+const shown = { seq: messagePlace.seq }
+
 /** Names a permission and carries no words: what is released is copied from it on the server. */
-export const permissionDeliver = defineCommand('permission:deliver', { input: onePermission })
+export const permissionDeliver = defineCommand('permission:deliver', {
+  input: z.strictObject({ audience: audienceField, permissionId, ...shown }),
+})
 export const permissionDelivered = defineEvent('permission:delivered', 1, z.strictObject({ permissionId }))
 
 /** Destroys the body of a permission; what was delivered stays where it is. */
@@ -109,7 +114,7 @@ export const wordingAsked = saidEvent(
 const oneWording = { audience: audienceField, wordingId }
 const isRight = z.boolean()
 /** Its owner's own word for it; how it should be said instead is an ordinary message. */
-export const wordingAnswer = defineCommand('wording:answer', { input: z.strictObject({ ...oneWording, isRight }) })
+export const wordingAnswer = defineCommand('wording:answer', { input: z.strictObject({ ...oneWording, ...shown, isRight }) })
 export const wordingAnswered = defineEvent('wording:answered', 1, z.strictObject({ wordingId, isRight }))
 
 export const wordingRedact = defineCommand('wording:redact', { input: z.strictObject(oneWording) })

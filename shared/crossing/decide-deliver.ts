@@ -39,6 +39,7 @@ export const deliverRule = personRule({
 interface Delivery {
   readonly audience: Audience
   readonly permissionId: PermissionId
+  readonly seq: number
 }
 
 interface Deliverer {
@@ -47,10 +48,14 @@ interface Deliverer {
 }
 
 /** The permission, when it can be delivered as things stand; or why not. Asked before a file is copied, and again when it was. */
-export function permissionToDeliver(view: View, { audience, permissionId }: Delivery, { actor, now }: Deliverer): Permission | Decision {
+export function permissionToDeliver(
+  view: View,
+  { audience, permissionId, seq }: Delivery,
+  { actor, now }: Deliverer,
+): Permission | Decision {
   const here = lookInto(view, audience)
   const permission = here?.crossing.permissions[permissionId]
-  if (!here || !permission) return refuse('not-found')
+  if (!here || permission?.seq !== seq) return refuse('not-found')
   const { state, phase } = here
   const { to, owner, readers } = permission
   if (!mayAtAll(actor, deliverAct, audience)) return refuse('forbidden')

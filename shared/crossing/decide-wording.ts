@@ -24,10 +24,10 @@ export const askWordingRule = personRule({
 export const answerWordingRule = personRule({
   command: wordingAnswer,
   binds: ({ isRight }) => isRight,
-  decide(view, { audience, wordingId, isRight }, { actor }) {
+  decide(view, { audience, wordingId, seq, isRight }, { actor }) {
     const here = lookInto(view, audience)
     const wording = here?.crossing.wordings[wordingId]
-    if (!here || !wording) return refuse('not-found')
+    if (!here || wording?.seq !== seq) return refuse('not-found')
     if (wording.of !== actor.id || !mayAtAll(actor, answerWordingAct, audience)) return refuse('forbidden')
     if (wording.isRight !== undefined) return refuse('conflict', 'crossing/answered')
     if (!canAnswerWording(actor, here, wording)) return refuse('conflict', 'crossing/closed')

@@ -23,4 +23,7 @@ export const dayField = z.string().check(
   }),
 )
 
+/** Milliseconds since 1970, as far as calendars reach: every device can show it. */
+export const timeField = z.int().check(z.minimum(0), z.maximum(253_402_200_000_000))
+
 export const localeField = z.enum(['kk', 'ru', 'en'])

@@ -2,17 +2,15 @@
 import * as z from 'zod/mini'
 import type { GrantId, ParticipantId } from '#shared/kernel/ids.ts'
 import { defineCommand } from '#shared/protocol/define.ts'
-import { audienceField, idField } from '#shared/protocol/fields.ts'
-
-const time = z.int().check(z.minimum(0))
+import { audienceField, idField, timeField } from '#shared/protocol/fields.ts'
 
 export const grantGive = defineCommand('grant:give', {
   input: z.strictObject({
     audience: audienceField,
     participantId: idField<ParticipantId>(),
     /** Milliseconds since 1970; at once without. */
-    from: z.optional(time),
-    until: z.optional(time),
+    from: z.optional(timeField),
+    until: z.optional(timeField),
     /** Ends with the session that runs, or at `until`, whichever comes first. */
     withSession: z.optional(z.boolean()),
   }),

@@ -1,7 +1,7 @@
 // Whom a room for some may bring together: it is no way round what is asked before sides talk with each other, or before somebody listens.
 import { type CaseState, caseFold, minorsAlone, personIn } from '#shared/cases/case-state.ts'
 import type { CasePerson } from '#shared/cases/people-state.ts'
-import { type Audience, sideAudience } from '#shared/kernel/audience.ts'
+import { type Audience, audienceKind, sideAudience } from '#shared/kernel/audience.ts'
 import type { ParticipantId, SideId } from '#shared/kernel/ids.ts'
 import { actsByAuthority, isOfSide, speaksForSide, watches } from '#shared/kernel/roles.ts'
 import { type Decision, refuse, type View } from '#shared/log/decide.ts'
@@ -27,7 +27,7 @@ export function isRefusedIn(view: View, room: Audience, listener: ParticipantId)
 
 /** Whether some room that stands brings a party together with another side. */
 export function anyGroupBegun(view: View, state: CaseState, now: number): boolean {
-  const rooms = view.audiences().filter((audience) => audience.startsWith('room:') && isRoomOpen(view, audience, now))
+  const rooms = view.audiences().filter((audience) => audienceKind(audience) === 'room' && isRoomOpen(view, audience, now))
   return rooms.some((room) => meetsOtherSide(peopleIn(view, state, room)))
 }
 

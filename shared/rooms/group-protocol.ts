@@ -5,7 +5,7 @@ import * as z from 'zod/mini'
 import type { Letters } from '#shared/cases/people-fields.ts'
 import type { ParticipantId, RoomId } from '#shared/kernel/ids.ts'
 import { defineCommand, defineEvent } from '#shared/protocol/define.ts'
-import { idField } from '#shared/protocol/fields.ts'
+import { idField, timeField } from '#shared/protocol/fields.ts'
 import { lineField, storedLine } from '#shared/protocol/text-fields.ts'
 
 export const MAX_GROUP_NAME = 60
@@ -18,18 +18,22 @@ const room = { roomId: idField<RoomId>() }
 const people = z.array(idField<ParticipantId>()).check(z.minLength(1), z.maxLength(MAX_INVITED))
 
 /** `at`: milliseconds since 1970. */
-const end = z.discriminatedUnion('way', [
-  z.strictObject({ way: z.literal('open') }),
-  z.strictObject({ way: z.literal('session') }),
-  z.strictObject({ way: z.literal('at'), at: z.int() }),
-])
-export type GroupEnd = z.output<typeof end>
+const endAt = (at: z.ZodMiniType<number>) =>
+  z.discriminatedUnion('way', [
+    z.strictObject({ way: z.literal('open') }),
+    z.strictObject({ way: z.literal('session') }),
+    z.strictObject({ way: z.literal('at'), at }),
+  ])
+const storedEnd = endAt(z.int())
+export type GroupEnd = z.output<typeof storedEnd>
 
 const naming = (line: Letters) => ({ name: line(MAX_GROUP_NAME), purpose: z.optional(line(MAX_GROUP_PURPOSE)) })
 
 /** The id is made by the device, so that asking again is harmless. */
-export const groupOpen = defineCommand('room:open', { input: z.strictObject({ ...room, ...naming(lineField), people, end }) })
-export const groupOpened = defineEvent('room:opened', 1, z.strictObject({ ...naming(storedLine), end }))
+export const groupOpen = defineCommand('room:open', {
+  input: z.strictObject({ ...room, ...naming(lineField), people, end: endAt(timeField) }),
+})
+export const groupOpened = defineEvent('room:opened', 1, z.strictObject({ ...naming(storedLine), end: storedEnd }))
 
 export const groupRename = defineCommand('room:rename', { input: z.strictObject({ ...room, ...naming(lineField) }) })
 export const groupRenamed = defineEvent('room:renamed', 1, z.strictObject(naming(storedLine)))
