@@ -71,6 +71,9 @@ export function useMicrophoneTest({ devices, level: levelOf }: Pick<CallTools, '
       opened.stop()
       return false
     }
+    // another was asked for at the same time, and came first
+    held.current?.track.stop()
+    letGo()
     held.current = { track: opened, level: levelOf(opened) }
     const choices = await devices.choices('audioinput')
     setState({ asking: false, isOpen: true, fault: undefined, choices, chosen: opened.getSettings().deviceId })

@@ -6,6 +6,8 @@ export class Face {
   readonly #changed: () => void
   #track: MediaStreamTrack | undefined
   #wanted = false
+  /** Whatever is wished later voids what the browser still asks for. */
+  #turn = 0
   /** Why there is no picture, where one was asked for. */
   fault: MediaFault | undefined
 
@@ -25,14 +27,19 @@ export class Face {
 
   async show(): Promise<void> {
     this.close()
+    const mine = this.#turn
     this.#wanted = true
     this.#changed()
     const opened = await this.#devices.camera()
+    // hidden again, or over, while the browser asked
+    if (mine !== this.#turn) {
+      if (typeof opened !== 'string') opened.stop()
+      return
+    }
     if (typeof opened === 'string') {
       this.#wanted = false
       this.fault = opened
-    } else if (this.#wanted) this.#hold(opened)
-    else opened.stop() // hidden again, or over, while the browser asked
+    } else this.#hold(opened)
     this.#changed()
   }
 
@@ -42,6 +49,7 @@ export class Face {
   }
 
   close(): void {
+    this.#turn++
     this.#wanted = false
     this.fault = undefined
     const track = this.#track

@@ -7,6 +7,8 @@ export class Voice {
   readonly #changed: () => void
   #track: MediaStreamTrack | undefined
   #muted = true
+  /** Whatever is wished later voids what the browser still asks for. */
+  #turn = 0
   /** Why there is no microphone, where one was asked for. */
   fault: MediaFault | undefined
 
@@ -46,20 +48,24 @@ export class Voice {
   }
 
   close(): void {
+    this.#turn++
     this.#drop()
     this.#muted = true
     this.fault = undefined
   }
 
   async #open(id: string | undefined): Promise<void> {
+    const mine = ++this.#turn
     const opened = await this.#devices.microphone(id)
+    const isWished = mine === this.#turn
     if (typeof opened === 'string') {
+      if (!isWished) return
       this.fault = opened
       this.#muted = true
       return
     }
-    // muted again, or over, while the browser asked
-    if (this.#muted) return opened.stop()
+    // muted again, over, or in another call while the browser asked
+    if (this.#muted || !isWished) return opened.stop()
     this.#hold(opened)
   }
 
