@@ -59,6 +59,7 @@ test('[IDE-150] [IDE-151] [IDE-155] [IDE-156] one phone, two people: each is in 
   expect(await everythingOn(phone)).not.toContain(SECRET)
   // ◉ covered phone
   await phone.page.goBack()
+  await expect(heading(phone)).toHaveText(phone.say('identity.phone.who'))
   await expect(conversation(phone)).toHaveCount(0)
   expect(await everythingOn(phone)).not.toContain(SECRET)
 
@@ -92,7 +93,7 @@ test('[IDE-421] [IDE-155] beside somebody who never gave the phone away; and a b
 }) => {
   const quick = await quickCase(own.platform, own.staff)
   const [aigul, pavel] = quick.people
-  const phone = await comeIn(browser, aigul, { locale: 'kk', viewport: PHONE })
+  const phone = await comeIn(browser, aigul, { locale: 'ru', viewport: PHONE })
   await goTo(phone, phone.say('rooms.mediator'))
   await messageField(phone).fill(SECRET)
   await expect.poll(() => everythingOn(phone)).toContain(SECRET)
@@ -118,7 +119,9 @@ test('[IDE-421] [IDE-155] beside somebody who never gave the phone away; and a b
   })
   await activate(phone.button('rooms.menu'))
   await activate(phone.page.getByRole('menuitem', { name: phone.say('rooms.phone.item') }))
-  await activate(phone.button('identity.phone.give'))
+  const asking = phone.page.getByRole('dialog', { name: phone.say('rooms.phone.item') })
+  await asking.getByText(phone.say('identity.phone.unsent')).waitFor()
+  await activate(phone.button('identity.phone.give', asking))
   const closed = phone.page.waitForEvent('close')
   await chooseCode(phone, CODES.pavel)
   await closed
