@@ -65,6 +65,7 @@ function NewReport() {
         <TextArea value={text} onChange={setText} maxLength={MAX_REPORT_LENGTH} />
       </Field>
       <Muted small>{t('child-report.only-you')}</Muted>
+      {text.trim() === '' && <Muted small>{t('child-report.text-first')}</Muted>}
       <Button kind="primary" busy={busy} disabled={text.trim() === ''} onClick={() => void make()}>
         {t('child-report.make')}
       </Button>

@@ -54,7 +54,9 @@ export function ConfirmAgreement({ items, who }: ConfirmAgreementProps) {
   }
   const go = (to: number) => {
     flushSync(() => setAt(to))
-    shown.current?.querySelector('h2')?.focus()
+    // another screen: read from its head
+    document.documentElement.scrollTop = 0
+    shown.current?.querySelector('h2')?.focus({ preventScroll: true })
   }
   const all = agreement && explanation && remoteForm
   const last = !oneByOne || at === QUESTIONS.length - 1

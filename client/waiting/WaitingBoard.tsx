@@ -86,6 +86,7 @@ function EstimateForm() {
         {t('waiting.board.tomorrow')}
       </Checkbox>
       {'at' in typed && <Muted>{t('waiting.board.will-read', { words: words(typed.at) })}</Muted>}
+      {'fault' in typed && typed.fault === 'missing' && <Muted small>{t('waiting.board.time-first')}</Muted>}
       {problem && <ProblemBanner problem={problem} />}
       <Row>
         <Button size="s" icon="clock" busy={busy} disabled={!('at' in typed)} onClick={() => void tell()}>

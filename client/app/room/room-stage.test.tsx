@@ -85,8 +85,10 @@ describe('the stage of a room', () => {
     expect(question()).toEqual([t('rooms.confirm.agreement')])
     expect(button(t('rooms.confirm.tick-this')).disabled).toBe(true)
     fireEvent.click(screen.getByRole('checkbox'))
+    document.documentElement.scrollTop = 300
     fireEvent.click(button(t('ui.next')))
     expect(document.activeElement?.textContent).toBe(t('rooms.confirm.explanation'))
+    expect(document.documentElement.scrollTop).toBe(0)
     fireEvent.click(button(t('ui.back')))
     expect(screen.getByRole<HTMLInputElement>('checkbox').checked).toBe(true)
     unmount()

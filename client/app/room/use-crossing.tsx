@@ -89,7 +89,7 @@ export function useCrossing(audience: Audience): Crossing {
     fileItems,
     lines,
     bar: known !== crossingFold.initial && <QuietPart key={audience} part={BAR} props={{ audience, onShow: () => ask({ kind: 'all' }) }} />,
-    before: byPhone && <IconButton icon="phone" label={t('crossing.menu.wording')} onClick={() => ask({ kind: 'wording' })} />,
+    before: byPhone && <IconButton icon="note" label={t('crossing.menu.wording')} onClick={() => ask({ kind: 'wording' })} />,
     dialog: open?.audience === audience && (
       <LazyDialog part={DIALOG} props={{ ...open, onClose: () => setOpen(undefined) }} title={t('crossing.menu')} />
     ),
