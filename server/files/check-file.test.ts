@@ -113,6 +113,7 @@ describe('two things in one', () => {
     ['with another archive', docx([{ name: 'word/embeddings/more.zip' }])],
     ['with a way out of it', docx([{ name: '../../etc/passwd' }])],
     ['that would unpack to a hundred times a hundred', docx([{ name: 'word/media/bomb.xml', unpacked: 4_000_000_000 }])],
+    ['with a part that packs better than words do', docx([{ name: 'word/media/bomb.xml', unpacked: 2_000_000 }])],
     ['of many parts that together would', docx(Array.from({ length: 300 }, (_, at) => ({ name: `word/${at}.xml`, unpacked: 1_000_000 })))],
     ['of more parts than any has', docx(MANY)],
     ['with one part twice', docx([{ name: 'word/document.xml' }])],

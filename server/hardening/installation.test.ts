@@ -122,7 +122,9 @@ describe.runIf(base)('MongoDB', () => {
     })
   }
 
-  it('[STA-24] keys of the store that are missing, foreign or damaged, and data without keys or the reverse, are refused', async () => {
+  it('[STA-24] keys of the store that are missing, foreign or damaged, and data without keys or the reverse, are refused', {
+    timeout: 300_000,
+  }, async () => {
     const other = await inUse()
     const cases: [(place: Place) => Promise<unknown>, RegExp][] = [
       [async () => undefined, /^not refused: undefined$/],

@@ -108,6 +108,10 @@ describe.each([3, 150, 420])('[ROO-80] behind %i earlier messages', (saidBefore)
       // Not that it was said, nor by whom, nor how much of it.
       expect(mine.filter(isSaid)).toEqual(whole.slice(joined).filter(isSaid))
       expect(mine.filter((event) => !isSaid(event))).toEqual(whole.filter((event) => !isSaid(event)))
+      // Whatever asks the log in their name gets no more than their device does.
+      const read = await world.log.readAs(caseId, lawyer.id, audience, 0, 100)
+      expect(read.length).toBeGreaterThan(0)
+      expect(read.filter((event) => isSaid(event) && event.seq <= joined)).toEqual([])
       for (const before of [joined + 1, joined, 2]) expect(await device.older(audience, before)).toEqual([])
     }
     expect(of(own, got).filter(isSaid)).toHaveLength(2)
