@@ -28,6 +28,7 @@ export function InvitationBanner({ sideId, onStepOver }: { sideId: SideId; onSte
       who={sideWho(state, sideId)}
       icon="lock"
       title={t('caucus.invitation.title')}
+      corner={<AloudHere brief />}
       actions={
         <>
           <Button kind="who" who={sideWho(state, sideId)} onClick={onStepOver}>
@@ -36,7 +37,6 @@ export function InvitationBanner({ sideId, onStepOver }: { sideId: SideId; onSte
           <Button kind="quiet" onClick={() => setPut(invited)}>
             {t('caucus.invitation.later')}
           </Button>
-          <AloudHere brief />
         </>
       }
     >

@@ -4,6 +4,7 @@ import { useTexts } from '#client/i18n/texts.tsx'
 import { useCommand } from '#client/realtime/use-command.ts'
 import { AloudHere } from '#client/rooms/aloud/AloudHere.tsx'
 import { useCase } from '#client/rooms/use-room.ts'
+import { Row } from '#client/ui/base/layout.tsx'
 import { Field } from '#client/ui/forms/Field.tsx'
 import { RadioGroup, TextInput } from '#client/ui/forms/inputs.tsx'
 import { ConfirmDialog } from '#client/ui/frame/ConfirmDialog.tsx'
@@ -37,8 +38,10 @@ export function StepOver({ sideId, onClose, onEntered }: { sideId: SideId; onClo
       onClose={onClose}
       onDone={onEntered}
     >
-      <AloudHere brief />
-      <p>{t('caucus.step-over.words')}</p>
+      <Row justify="between" align="start">
+        <p>{t('caucus.step-over.words')}</p>
+        <AloudHere brief />
+      </Row>
       {state.facts?.voice === 'phone' && <PhoneWords>{t('caucus.step-over.phone')}</PhoneWords>}
       <RadioGroup
         label={t('caucus.step-over.company')}

@@ -9,6 +9,7 @@ import { useCommand } from '#client/realtime/use-command.ts'
 import { AloudHere } from '#client/rooms/aloud/AloudHere.tsx'
 import { audienceWho } from '#client/rooms/people.ts'
 import { useCase, useView } from '#client/rooms/use-room.ts'
+import { Row } from '#client/ui/base/layout.tsx'
 import { RadioGroup } from '#client/ui/forms/inputs.tsx'
 import { ConfirmDialog } from '#client/ui/frame/ConfirmDialog.tsx'
 import { Disclosure } from '#client/ui/frame/Disclosure.tsx'
@@ -91,7 +92,6 @@ export function AllowDialog({ audience, what, to: before, replaces, onClose }: A
       act={allow}
       onClose={onClose}
     >
-      <AloudHere brief />
       <WhatIsAllowed what={what} text={text} onWrite={write} fault={textFault} />
       <RadioGroup
         label={t('crossing.allow.whom')}
@@ -110,7 +110,10 @@ export function AllowDialog({ audience, what, to: before, replaces, onClose }: A
           </p>
         </Disclosure>
       )}
-      <p>{t(isFile ? 'crossing.allow.after.file' : 'crossing.allow.after')}</p>
+      <Row justify="between" align="start">
+        <p>{t(isFile ? 'crossing.allow.after.file' : 'crossing.allow.after')}</p>
+        <AloudHere brief />
+      </Row>
     </ConfirmDialog>
   )
 }

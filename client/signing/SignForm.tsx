@@ -18,7 +18,6 @@ import { useAnnounce } from '#client/ui/feedback/LiveRegion.tsx'
 import { Skeleton } from '#client/ui/feedback/states.tsx'
 import { SubmitButton } from '#client/ui/forms/SubmitButton.tsx'
 import type { ShownProblem } from '#client/ui/problem-words.ts'
-import { isMedia } from '#client/ui/state/use-media.ts'
 import { accessFold } from '#shared/identity/access-state.ts'
 import { directAudience } from '#shared/kernel/audience.ts'
 import type { Bytes } from '#shared/kernel/digest.ts'
@@ -38,18 +37,19 @@ interface SignFormProps {
   readonly api: AuthorisedApi
   /** SHA-256 of the text as this device made it. */
   readonly digest: Bytes
+  /** On a phone one question a screen; elsewhere both stand on one. */
+  readonly oneByOne: boolean
   readonly onBack: () => void
 }
 
-/** On a phone one question a screen; elsewhere both stand on one. */
 type Asked = 'both' | 'read' | 'code'
 
-export function SignForm({ shown, api, digest, onBack }: SignFormProps) {
+export function SignForm({ shown, api, digest, oneByOne, onBack }: SignFormProps) {
   const t = useTexts()
   const client = useCaseClient()
   const { version } = shown
   const [turn, setTurn] = useState(0)
-  const [asks, ask] = useState<Asked>(() => (isMedia('phone') ? 'read' : 'both'))
+  const [asks, ask] = useState<Asked>(oneByOne ? 'read' : 'both')
   const [read, setRead] = useState<ReadDraft>({ how: undefined, by: '', language: '' })
   const { state, reload } = useLoad<SigningAsked>(`${version.versionId} ${turn}`, () =>
     api.call(signingAsk, { caseId: client.caseId, versionId: version.versionId }),
@@ -67,10 +67,12 @@ export function SignForm({ shown, api, digest, onBack }: SignFormProps) {
   const again = () => setTurn(turn + 1)
   return (
     <Stack gap={5} as="section">
-      <h3 ref={top} tabIndex={-1} className="signing-step-title">
-        {asks === 'both' ? t('signing.form.title') : t('signing.form.question', { number: asks === 'read' ? 1 : 2, of: 2 })}
-      </h3>
-      <AloudHere />
+      <Row justify="between">
+        <h3 ref={top} tabIndex={-1} className="signing-step-title">
+          {asks === 'both' ? t('signing.form.title') : t('signing.form.question', { number: asks === 'read' ? 1 : 2, of: 2 })}
+        </h3>
+        <AloudHere brief />
+      </Row>
       {state.kind === 'loading' && <Skeleton lines={4} />}
       {state.kind === 'refused' && <ErrorState problem={state.problem} onRetry={() => void reload()} />}
       {state.kind === 'here' && asks !== 'read' && state.value.confirm === 'read-out' && <WithoutMediator api={api} onChanged={again} />}

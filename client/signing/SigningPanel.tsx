@@ -12,6 +12,7 @@ import { ErrorState } from '#client/ui/feedback/ErrorState.tsx'
 import { Skeleton } from '#client/ui/feedback/states.tsx'
 import { useKeptBlock } from '#client/ui/frame/use-kept-block.ts'
 import { type AskedPrint, PrintSheet } from '#client/ui/print/PrintSheet.tsx'
+import { isMedia } from '#client/ui/state/use-media.ts'
 import { BigDigits } from '#client/ui/talk/BigDigits.tsx'
 import { canSign } from '#shared/signing/signing-policy.ts'
 import { textDownload } from '#shared/signing/signing-routes.ts'
@@ -43,6 +44,8 @@ function FrozenVersionPanel({ shown, api, print }: SigningPanelProps & { readonl
   const { caseId } = useCaseClient()
   const { version, situation, agreed } = shown
   const [wantsToSign, setWantsToSign] = useState(false)
+  // one question a screen: the code of the text stands beside the text
+  const [oneByOne] = useState(() => isMedia('phone'))
   const own = useOwnDocument()
   const { state, reload } = useLoad<FrozenText>(`${version.versionId} ${own === undefined ? 'server' : 'device'}`, () =>
     readFrozenText(
@@ -86,11 +89,13 @@ function FrozenVersionPanel({ shown, api, print }: SigningPanelProps & { readonl
       <div className="signing-scroll" ref={scroll} tabIndex={0}>
         <div className="signing-content">
           {!signing && <StateCard shown={shown} api={api} />}
-          <BigDigits
-            digits={version.textCode.replaceAll(' ', '')}
-            label={t('signing.code')}
-            {...(text ? { note: text.from === 'device' ? t('signing.code.device') : t('signing.code.note') } : {})}
-          />
+          {!(signing && oneByOne) && (
+            <BigDigits
+              digits={version.textCode.replaceAll(' ', '')}
+              label={t('signing.code')}
+              {...(text ? { note: text.from === 'device' ? t('signing.code.device') : t('signing.code.note') } : {})}
+            />
+          )}
           {other && (
             <Banner tone="bad" urgent title={t('signing.other.title')}>
               {t('signing.other.text')}
@@ -98,7 +103,7 @@ function FrozenVersionPanel({ shown, api, print }: SigningPanelProps & { readonl
           )}
           {state.kind === 'refused' && <ErrorState problem={state.problem} onRetry={() => void reload()} />}
           {signing ? (
-            <SignForm shown={shown} api={api} digest={text.digest} onBack={back} />
+            <SignForm shown={shown} api={api} digest={text.digest} oneByOne={oneByOne} onBack={back} />
           ) : (
             <>
               {text && <ChangesSince shown={shown} api={api} blocks={text.blocks} />}

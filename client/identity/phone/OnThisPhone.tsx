@@ -23,6 +23,7 @@ export function OnThisPhone({ name, onGive }: OnThisPhoneShown) {
       title={t('identity.phone.now', { name })}
       actions={<Button onClick={onGive}>{t('identity.phone.give')}</Button>}
       brief
+      givesWay
     />
   )
 }

@@ -136,7 +136,7 @@ describe('reading aloud', () => {
   it('[UI-251] beside a question a sign is enough: it reads the question and its answers’ words, and is not there without a voice', () => {
     const { speech, given } = browserVoices([voice('en-GB', true)])
     const asked = (by: Speech | undefined) => (
-      <Banner title="May she look on?" actions={<ReadAloud brief speech={by} />}>
+      <Banner title="May she look on?" corner={<ReadAloud brief speech={by} />}>
         She is learning
       </Banner>
     )

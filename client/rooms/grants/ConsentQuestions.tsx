@@ -38,6 +38,7 @@ function Asked({ question, after }: { question: OwnQuestion; after: number }) {
       icon="eye"
       urgent
       title={words.title}
+      corner={<AloudHere brief />}
       actions={
         <>
           <Button kind="who" who={who} busy={busy} onClick={() => answer(true)}>
@@ -46,7 +47,6 @@ function Asked({ question, after }: { question: OwnQuestion; after: number }) {
           <Button kind="quiet" busy={busy} onClick={() => answer(false)}>
             {t('rooms.consents.no')}
           </Button>
-          <AloudHere brief />
         </>
       }
     >

@@ -16,18 +16,35 @@ interface BannerProps {
   readonly title?: ReactNode
   readonly children?: ReactNode
   readonly actions?: ReactNode
+  /** A sign to press, where the one that closes it would stand. */
+  readonly corner?: ReactNode
   readonly onClose?: () => void
   /** Where there is little height its title and its actions are enough: it leads to where the rest is said. */
   readonly brief?: boolean
   /** Shown only where nothing else is said before it. */
   readonly canWait?: boolean
+  /** Above a talk on a phone it is not there while a question is asked: that has its words and its answers in sight. */
+  readonly givesWay?: boolean
   /** Spoken when it appears. */
   readonly urgent?: boolean
 }
 
 const ICONS: Readonly<Record<Tone, IconName>> = { info: 'info', warn: 'warn', bad: 'warn', good: 'check-circle' }
 
-export function Banner({ tone = 'info', who, icon, title, children, actions, onClose, brief, canWait, urgent = false }: BannerProps) {
+export function Banner({
+  tone = 'info',
+  who,
+  icon,
+  title,
+  children,
+  actions,
+  corner,
+  onClose,
+  brief,
+  canWait,
+  givesWay,
+  urgent = false,
+}: BannerProps) {
   const t = useTexts()
   return (
     <div
@@ -36,6 +53,7 @@ export function Banner({ tone = 'info', who, icon, title, children, actions, onC
       data-who={who}
       data-brief={brief || undefined}
       data-can-wait={canWait || undefined}
+      data-gives-way={givesWay || undefined}
       role={urgent ? 'alert' : 'note'}
     >
       <Icon name={icon ?? ICONS[tone]} />
@@ -44,6 +62,7 @@ export function Banner({ tone = 'info', who, icon, title, children, actions, onC
         {children && <div>{children}</div>}
         {actions && <div className="ui-banner-actions">{actions}</div>}
       </div>
+      {corner && <div className="ui-banner-corner">{corner}</div>}
       {onClose && <IconButton icon="x" label={t('ui.close')} onClick={onClose} />}
     </div>
   )
