@@ -102,15 +102,13 @@ export function createConnection(deps: ConnectionDeps): Connection {
   function ended(refusal: Refusal | undefined) {
     network.ended(refusal !== undefined || state.state().kind === 'live')
     const next = consequenceOf(refusal, isRenewed)
-    if (next.kind === 'again') {
-      isRenewed ||= next.renew
-      return pause(next)
-    }
+    if (next.kind === 'again') return pause(next)
     drop()
     become(next)
   }
 
-  function pause({ atLeast, toldToWait }: Again) {
+  function pause({ atLeast, renew, toldToWait }: Again) {
+    isRenewed ||= renew
     renewal.stop()
     const now = state.state()
     const since = now.kind === 'offline' ? now.since : deps.clock.now()
@@ -138,9 +136,7 @@ export function createConnection(deps: ConnectionDeps): Connection {
       drop()
       pause(OWN_PAUSE)
     },
-    outdate() {
-      if (!isOver()) ended({ kind: 'outdated' })
-    },
+    outdate: () => ended({ kind: 'outdated' }),
     restart() {
       if (!isOver()) open()
     },

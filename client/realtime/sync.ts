@@ -77,9 +77,9 @@ export function startSync({ connection, store, clock, timers }: SyncDeps): Sync 
       await coming
       return true
     } catch (error) {
-      if (error instanceof AppError)
-        connection.outdate() // a newer client is served
-      // what the server gives out cannot be fetched from it: to the person, that is no connection
+      if (!isLive()) return false
+      // a newer client is served; or what the server gives out cannot be had from it, which to the person is no connection
+      if (error instanceof AppError) connection.outdate()
       else connection.deviceOffline()
       return false
     }
