@@ -37,6 +37,7 @@ async function setUp(fetchLater: () => Promise<Kinds>) {
     wordsAfter: () => 0,
   })
   let state: ConnectionState = { kind: 'live' }
+  const pauses: (number | undefined)[] = []
   const watching = new Set<() => void>()
   const hearing = new Map<string, (...args: readonly unknown[]) => void>()
   const become = (next: ConnectionState) => {
@@ -59,7 +60,10 @@ async function setUp(fetchLater: () => Promise<Kinds>) {
         return () => hearing.delete(name)
       },
       restart: () => undefined,
-      deviceOffline: () => become({ kind: 'offline', since: clock.now() }),
+      deviceOffline(atLeast) {
+        pauses.push(atLeast)
+        become({ kind: 'offline', since: clock.now() })
+      },
       outdate: () => become({ kind: 'outdated' }),
     },
   })
@@ -70,6 +74,7 @@ async function setUp(fetchLater: () => Promise<Kinds>) {
     clock,
     store,
     state: () => state,
+    pauses,
     back: () => become({ kind: 'live' }),
     tell: (...events: WireEvent[]) => hearing.get(WIRE.event)?.(events),
     say: (text: string) => history.add(messagePosted, 'all', { id: testId<CommandId>(`m${history.events.length}`), text }),
@@ -144,6 +149,8 @@ describe('kinds that are fetched later', () => {
     later.answer(new Unreachable('not fetched'))
     await device.clock.wind(0)
     expect(device.state().kind).toBe('offline')
+    // not at once: what fails at once would be tried without end
+    expect(device.pauses).toEqual([5_000])
     expect(device.all()?.seq).toBe(1)
     device.back()
     await device.clock.wind(0)

@@ -1,6 +1,6 @@
-import { evolveRestoring } from '#shared/drafting/evolve-restoring.ts'
 import { describe, expect, it } from 'vitest'
 import { testId } from '#client/realtime/testing/history.ts'
+import { evolveRestoring } from '#shared/drafting/evolve-restoring.ts'
 import {
   largeDeletion,
   restorationFailed,
