@@ -36,6 +36,7 @@ describe('texts', () => {
       late,
       question,
       board,
+      side,
       alerts,
       told,
       blocked,
@@ -70,7 +71,8 @@ describe('texts', () => {
       [/^caucus\/(InviteDialog|StepOver)/, [...fetched, ...question]],
       [/^rooms\/groups\//, [...fetched, ...group]],
       [/^rooms\/SuspendedNotice/, [...fetched, ...suspended]],
-      [/^rooms\/(SessionControls|EndMediation|SuspendDialog|CloseCaseDialog|Locks)/, [...fetched, ...board]],
+      [/^rooms\/(SessionControls|EndMediation|RemoveDialog|SuspendDialog|CloseCaseDialog|Locks)/, [...fetched, ...board]],
+      [/^(app\/room\/(RoomSide|OwnAccess)|rooms\/(PeopleSide|HelpPanel)|caucus\/Call(Mediator|Dialog))/, [...fetched, ...side]],
       [/^(caucus\/(board|minutes)\/|app\/room\/Board)/, [...fetched, ...question, ...board]],
     ]
     const isIn = (groups: readonly string[], id: string) => groups.some((each) => id === each || id.startsWith(`${each}.`))

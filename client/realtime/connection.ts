@@ -29,8 +29,8 @@ export interface Connection {
   on(name: string, handler: MessageHandler): () => void
   /** Tries at once instead of waiting (the device says that it is online again). */
   nudge(): void
-  /** The device says that it has no connection: what stands is given up at once, and tries go on by themselves. */
-  deviceOffline(): void
+  /** The device says that it has no connection: what stands is given up at once, and tries go on by themselves, the first after so many milliseconds. */
+  deviceOffline(atLeast?: number): void
   /** This client is too old to go on. */
   outdate(): void
   /** Gives the connection up as dead and opens another. */
@@ -102,15 +102,13 @@ export function createConnection(deps: ConnectionDeps): Connection {
   function ended(refusal: Refusal | undefined) {
     network.ended(refusal !== undefined || state.state().kind === 'live')
     const next = consequenceOf(refusal, isRenewed)
-    if (next.kind === 'again') {
-      isRenewed ||= next.renew
-      return pause(next)
-    }
+    if (next.kind === 'again') return pause(next)
     drop()
     become(next)
   }
 
-  function pause({ atLeast, toldToWait }: Again) {
+  function pause({ atLeast, renew, toldToWait }: Again) {
+    isRenewed ||= renew
     renewal.stop()
     become({ kind: 'offline', since: offlineSince(state.state()) ?? deps.clock.now(), toldToWait, blocked: network.isBlocked() })
     pauses.begin(atLeast, open)
@@ -129,15 +127,13 @@ export function createConnection(deps: ConnectionDeps): Connection {
       pauses.forgetFailures()
       open()
     },
-    deviceOffline() {
+    deviceOffline(atLeast) {
       // without this a connection that is gone looks alive until a ping is missed, 20 seconds later
       if (isOver() || state.state().kind === 'offline') return
       drop()
-      pause(OWN_PAUSE)
+      pause({ ...OWN_PAUSE, atLeast })
     },
-    outdate() {
-      if (!isOver()) ended({ kind: 'outdated' })
-    },
+    outdate: () => ended({ kind: 'outdated' }),
     restart() {
       if (!isOver()) open()
     },

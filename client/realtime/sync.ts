@@ -22,6 +22,7 @@ interface SyncDeps {
 
 const CHECK_EVERY = 25_000
 const AGAIN_AFTER = 2_000
+const FETCH_AGAIN_AFTER = 5_000
 
 export function startSync({ connection, store, clock, timers }: SyncDeps): Sync {
   let asking = false
@@ -77,10 +78,10 @@ export function startSync({ connection, store, clock, timers }: SyncDeps): Sync 
       await coming
       return true
     } catch (error) {
-      if (error instanceof AppError)
-        connection.outdate() // a newer client is served
-      // what the server gives out cannot be fetched from it: to the person, that is no connection
-      else connection.deviceOffline()
+      if (!isLive()) return false
+      // a newer client is served; or what the server gives out cannot be had from it, which to the person is no connection
+      if (error instanceof AppError) connection.outdate()
+      else connection.deviceOffline(FETCH_AGAIN_AFTER)
       return false
     }
   }

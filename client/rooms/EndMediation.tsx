@@ -1,7 +1,7 @@
 import { useState } from 'react'
 import { useTexts } from '#client/i18n/texts.tsx'
 import { useCommand } from '#client/realtime/use-command.ts'
-import { RadioGroup } from '#client/ui/forms/inputs.tsx'
+import { RadioGroup } from '#client/ui/forms/rare-inputs.tsx'
 import { ConfirmDialog } from '#client/ui/frame/ConfirmDialog.tsx'
 import { mediationEnd, RECORDED_GROUNDS } from '#shared/cases/case-protocol.ts'
 import type { SideId } from '#shared/kernel/ids.ts'

@@ -2,7 +2,7 @@ import { useState } from 'react'
 import { useTexts } from '#client/i18n/texts.tsx'
 import { useCommand } from '#client/realtime/use-command.ts'
 import { Field } from '#client/ui/forms/Field.tsx'
-import { DateInput, RadioGroup } from '#client/ui/forms/inputs.tsx'
+import { DateInput, RadioGroup } from '#client/ui/forms/rare-inputs.tsx'
 import { ConfirmDialog } from '#client/ui/frame/ConfirmDialog.tsx'
 import { mediationSuspend, SUSPENSION_REASONS } from '#shared/cases/case-protocol.ts'
 

@@ -1,7 +1,7 @@
 import { useTexts } from '#client/i18n/texts.tsx'
 import { CodeInput } from '#client/ui/forms/CodeInput.tsx'
 import { Field } from '#client/ui/forms/Field.tsx'
-import { PasswordInput } from '#client/ui/forms/inputs.tsx'
+import { PasswordInput } from '#client/ui/forms/rare-inputs.tsx'
 import { CODE_DIGITS } from '#shared/identity/join-fields.ts'
 import type { SigningAsked } from '#shared/signing/signing-routes.ts'
 

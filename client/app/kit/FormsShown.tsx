@@ -2,7 +2,8 @@ import { useState } from 'react'
 import { Stack } from '#client/ui/base/layout.tsx'
 import { CodeInput } from '#client/ui/forms/CodeInput.tsx'
 import { Field } from '#client/ui/forms/Field.tsx'
-import { Checkbox, DateInput, PasswordInput, RadioGroup, Select, TextArea, TextInput } from '#client/ui/forms/inputs.tsx'
+import { Checkbox, TextArea, TextInput } from '#client/ui/forms/inputs.tsx'
+import { DateInput, PasswordInput, RadioGroup, Select } from '#client/ui/forms/rare-inputs.tsx'
 import { PageFrame } from '#client/ui/frame/PageFrame.tsx'
 
 export function FormsShown() {

@@ -5,7 +5,7 @@ import { useTexts } from '#client/i18n/texts.tsx'
 import { Button } from '#client/ui/actions/Button.tsx'
 import { Muted, Row, Stack } from '#client/ui/base/layout.tsx'
 import { Field } from '#client/ui/forms/Field.tsx'
-import { Select } from '#client/ui/forms/inputs.tsx'
+import { Select } from '#client/ui/forms/rare-inputs.tsx'
 import type { MicrophoneTest } from './use-microphone-test.ts'
 import '#client/calls/calls.css'
 
