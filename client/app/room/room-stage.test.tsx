@@ -31,6 +31,8 @@ afterEach(() => {
 })
 
 const t = testTranslate('en')
+/** What is fetched comes when it comes. */
+const FETCHED = { timeout: 30_000 }
 const ALL_TEXTS = { need: async () => undefined } as unknown as TextLoader // they are here already
 
 interface StageOptions extends NonNullable<Parameters<typeof renderCase>[3]> {
@@ -181,12 +183,12 @@ describe('the stage of a room', () => {
   it('[LIV-18] leaving is within reach while one waits, asked once, and told to nobody before', async () => {
     const { sent, timePasses } = stage(smallCase().enter(AIGUL).confirm(AIGUL), AIGUL)
     fireEvent.click(button(t('rooms.waiting.leave')))
-    await screen.findByRole('dialog', { name: t('rooms.leave.title') })
+    await screen.findByRole('dialog', { name: t('rooms.leave.title') }, FETCHED)
     fireEvent.click(button(t('rooms.leave.stay')))
     expect(screen.queryByRole('dialog')).toBeNull()
     expect(sent).toEqual([])
     fireEvent.click(button(t('rooms.waiting.leave')))
-    const dialog = within(await screen.findByRole('dialog', { name: t('rooms.leave.title') }))
+    const dialog = within(await screen.findByRole('dialog', { name: t('rooms.leave.title') }, FETCHED))
     fireEvent.click(dialog.getByRole('button', { name: t('rooms.leave.do') }))
     await timePasses(0)
     expect(sent).toHaveLength(1)
