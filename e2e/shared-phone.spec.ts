@@ -61,6 +61,8 @@ test('[IDE-150] [IDE-151] [IDE-155] [IDE-156] one phone, two people: each is in 
   await phone.page.goBack()
   await expect(heading(phone)).toHaveText(phone.say('identity.phone.who'))
   await expect(conversation(phone)).toHaveCount(0)
+  // It may go on elsewhere from there: what is looked at has to stand still.
+  await phone.page.waitForLoadState('networkidle')
   expect(await everythingOn(phone)).not.toContain(SECRET)
 
   await enterCode(phone, pavel, await pavel.code())
