@@ -1,5 +1,6 @@
 // A page that was open when another version came, and parts of its own version that are there no more.
 import { expect, type Page, test } from '@playwright/test'
+import { estimateGive } from '#shared/waiting/estimate-protocol.ts'
 import { ownPlatform } from './own-platform.ts'
 import { askToFreeze, comeIn, quickCase } from './quick-case.ts'
 
@@ -12,6 +13,10 @@ test('[UI-81] [UI-83] the room stays when a part is there no more; it says that 
   const [person] = quick.people
   const withoutWorker = (page: Page) => page.route('**/service-worker.js', (route) => route.abort())
   const pavel = await comeIn(browser, person, { locale: 'ru', before: withoutWorker })
+  // the kinds of events that come later are here before the update comes
+  const kinds = pavel.page.waitForResponse(/\/later-kinds-/)
+  await quick.mediator.say(estimateGive, { at: Date.now() + 20 * 60_000 })
+  await kinds
   await pavel.page.waitForLoadState('networkidle')
   // as after an update: another page is given out, and the files of this one are gone
   await pavel.page.route('**/assets/**', (route) => route.fulfill({ status: 404, json: { kind: 'not-found' } }))

@@ -31,8 +31,6 @@ export interface Connection {
   nudge(): void
   /** The device says that it has no connection: what stands is given up at once, and tries go on by themselves, the first after so many milliseconds. */
   deviceOffline(atLeast?: number): void
-  /** This client is too old to go on. */
-  outdate(): void
   /** Gives the connection up as dead and opens another. */
   restart(): void
   close(): void
@@ -133,7 +131,6 @@ export function createConnection(deps: ConnectionDeps): Connection {
       drop()
       pause({ ...OWN_PAUSE, atLeast })
     },
-    outdate: () => ended({ kind: 'outdated' }),
     restart() {
       if (!isOver()) open()
     },

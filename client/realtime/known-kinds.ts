@@ -1,5 +1,6 @@
 // Which kinds of events this device can read and fold. It begins with what nearly every case has; the rest is fetched before the first event of it
 // is taken in. What is fetched later has seen none of the events before: its folds must make nothing of those (a test of the catalogue).
+import { AppError } from '#shared/kernel/errors.ts'
 import type { Kinds } from '#shared/log/capability.ts'
 import type { Fold } from '#shared/log/fold.ts'
 import type { EventDefinition } from '#shared/protocol/define.ts'
@@ -28,6 +29,9 @@ export function knownKinds(first: Kinds, fetchLater?: () => Promise<Kinds>): Kno
     try {
       learn(await fetch())
       missing = undefined
+    } catch (error) {
+      if (!(error instanceof AppError)) throw error
+      missing = undefined // a newer client is served: these kinds are its own, as any that this one does not know
     } finally {
       coming = undefined
     }

@@ -1,7 +1,6 @@
 // Keeps the store level with the server: listen first, then ask "since seq", page by page; what arrives meanwhile is merged by its number.
 // A hole, a screen that comes back and a quiet half minute are each asked about, because a notification can be lost without a trace.
 import type { Clock, Timers } from '#shared/kernel/clock.ts'
-import { AppError } from '#shared/kernel/errors.ts'
 import type { Ack } from '#shared/protocol/wire.ts'
 import { type PresenceNotice, type ResumeAnswer, type ResumeRequest, WIRE, type WireEvent } from '#shared/protocol/wire.ts'
 import type { CaseStore } from './case-store.ts'
@@ -14,7 +13,7 @@ interface Sync {
 }
 
 interface SyncDeps {
-  readonly connection: Pick<Connection, 'state' | 'subscribe' | 'ask' | 'on' | 'restart' | 'deviceOffline' | 'outdate'>
+  readonly connection: Pick<Connection, 'state' | 'subscribe' | 'ask' | 'on' | 'restart' | 'deviceOffline'>
   readonly store: Pick<CaseStore, 'heads' | 'ready' | 'receive' | 'resumed' | 'presence' | 'hasHole'>
   readonly clock: Clock
   readonly timers: Timers
@@ -77,11 +76,9 @@ export function startSync({ connection, store, clock, timers }: SyncDeps): Sync 
     try {
       await coming
       return true
-    } catch (error) {
-      if (!isLive()) return false
-      // a newer client is served; or what the server gives out cannot be had from it, which to the person is no connection
-      if (error instanceof AppError) connection.outdate()
-      else connection.deviceOffline(FETCH_AGAIN_AFTER)
+    } catch {
+      // what the server gives out cannot be had from it: to the person, that is no connection
+      if (isLive()) connection.deviceOffline(FETCH_AGAIN_AFTER)
       return false
     }
   }
