@@ -11,7 +11,7 @@ import type { ParticipantId, VersionId } from '#shared/kernel/ids.ts'
 import { personAdmit } from '#shared/rooms/room-protocol.ts'
 import { ownPlatform } from './own-platform.ts'
 import { arrive, type Someone } from './people.ts'
-import { type Connection, newId, quickCase } from './quick-case.ts'
+import { type Connection, comeIn, newId, quickCase } from './quick-case.ts'
 import { messageField } from './room.ts'
 import { like } from './words.ts'
 
@@ -250,6 +250,38 @@ test('[IDE-251] [IDE-253] [IDE-255] [UI-251] [UI-252] [UI-253] from the link to 
     expect(await typesOf(quick.mediator, lined)).toContain('signature:given')
   })
 
+  expect(phone.complaints).toEqual([])
+  await phone.context.close()
+})
+
+test('[IDE-255] over another dialog: Escape and Back put away the question for the code alone, and nothing was done', async ({
+  browser,
+}) => {
+  const quick = await quickCase(own.platform, own.staff)
+  const [aigul] = quick.people
+  const phone = await comeIn(browser, aigul, { locale: 'ru', viewport: SMALL })
+  const { page } = phone
+  const { origin } = new URL(page.url())
+  const session = `${origin}/api/people/${aigul.participantId}/session`
+  const post = (path: string, code: string) =>
+    page.request.post(`${session}/${path}`, { data: { code }, headers: { origin } }).then((answer) => answer.status())
+  expect(await post('choose-code', CODES.aigul)).toBe(200)
+  expect(await post('show-code', CODES.neighbour)).toBe(403)
+  await activate(phone.button('rooms.menu'))
+  await activate(page.getByRole('menuitem', { name: phone.say('rooms.leave.item') }))
+  const leaving = page.getByRole('dialog', { name: phone.say('rooms.leave.title') })
+  for (const putAway of [() => page.keyboard.press('Escape'), () => page.goBack()]) {
+    await activate(phone.button('rooms.leave.do', leaving))
+    await expect(codeDialog(phone, aigul.name)).toBeVisible()
+    await putAway()
+    await expect(codeDialog(phone, aigul.name)).toHaveCount(0)
+    await expect(leaving.getByText(phone.say('identity.phone.asked'))).toBeVisible()
+  }
+  expect(await typesOf(quick.mediator, 'case')).not.toContain('mediation:ended')
+  await activate(phone.button('rooms.leave.do', leaving))
+  await typesCode(phone, aigul.name, CODES.aigul)
+  await expect.poll(() => typesOf(quick.mediator, 'case')).toContain('mediation:ended')
+  await expect(page.getByRole('dialog')).toHaveCount(0)
   expect(phone.complaints).toEqual([])
   await phone.context.close()
 })
