@@ -11,6 +11,7 @@ import { UnsentMessage } from '#client/messaging/UnsentMessage.tsx'
 import { useOutboxEntries } from '#client/realtime/use-case.tsx'
 import { GroupBar } from '#client/rooms/groups/GroupBar.tsx'
 import { GroupInvitation } from '#client/rooms/groups/GroupInvitation.tsx'
+import { OpenGroup } from '#client/rooms/groups/OpenGroup.tsx'
 import type { RoomView } from '#client/rooms/rooms-of.ts'
 import { SuspendedNotice } from '#client/rooms/SuspendedNotice.tsx'
 import { EndingAct } from '#client/signing/ending-act/EndingAct.tsx'
@@ -21,6 +22,7 @@ import { asId, type ParticipantId, type RoomId } from '#shared/kernel/ids.ts'
 import { groupEnded, groupEntered, groupOpened } from '#shared/rooms/group-protocol.ts'
 import { lineInterrupted, lineRestored } from '#shared/rooms/line-protocol.ts'
 import { lockLifted, lockSet } from '#shared/rooms/lock-protocol.ts'
+import { procedureChanged } from '#shared/rooms/procedure-protocol.ts'
 import { useWayBack } from './Groups.tsx'
 import { useRooms } from './use-rooms.ts'
 
@@ -103,6 +105,17 @@ describe('a room for some, on the screen', () => {
     expect(sent).toEqual([])
     screen.getByText(t('rooms.group.awaited', { names: 'Мария Жук' }), { exact: false })
     screen.getByRole('button', { name: t('rooms.group.end') })
+  })
+
+  it('[ROO-160] a template that the way of the talks forbids is not offered', async () => {
+    const parties = { name: t('rooms.group.template.parties') }
+    const world = running()
+    const { told } = renderCase(world, MED, <OpenGroup onClose={() => undefined} onOpened={() => undefined} />)
+    screen.getByRole('button', parties)
+    world.happen(procedureChanged, 'case', { caucusOnly: true, noVideo: false, breaks: false, interpreter: false })
+    await told()
+    expect(screen.queryByRole('button', parties)).toBeNull()
+    screen.getByRole('button', { name: /Дала Жем/ })
   })
 
   it('[ROO-133] a mediator renames it: whoever is in it sees the name at once, and nobody else can', async () => {

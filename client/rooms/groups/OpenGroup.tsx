@@ -4,7 +4,7 @@ import { randomId } from '#client/http/random-id.ts'
 import { useTexts } from '#client/i18n/texts.tsx'
 import { useCaseClient } from '#client/realtime/use-case.tsx'
 import { useCommand } from '#client/realtime/use-command.ts'
-import { useCase } from '#client/rooms/use-room.ts'
+import { useCase, useView } from '#client/rooms/use-room.ts'
 import { useShortNames } from '#client/rooms/use-short-names.ts'
 import { Button } from '#client/ui/actions/Button.tsx'
 import { Row } from '#client/ui/base/layout.tsx'
@@ -12,8 +12,10 @@ import { Field } from '#client/ui/forms/Field.tsx'
 import { Select } from '#client/ui/forms/rare-inputs.tsx'
 import { ConfirmDialog } from '#client/ui/frame/ConfirmDialog.tsx'
 import { wordsAt } from '#client/ui/problem-words.ts'
+import { personIn } from '#shared/cases/case-state.ts'
 import { type Audience, roomAudience } from '#shared/kernel/audience.ts'
 import { asId, type ParticipantId, type RoomId } from '#shared/kernel/ids.ts'
+import { refusalOf } from '#shared/rooms/group-people.ts'
 import { type GroupEnd, groupOpen, MAX_GROUP_NAME } from '#shared/rooms/group-protocol.ts'
 import { GroupNameFields, groupNameOf, type TypedGroupName } from './GroupNameFields.tsx'
 import { ChosenPeople, useInvitable } from './GroupPeople.tsx'
@@ -28,6 +30,7 @@ export function OpenGroup({ onClose, onOpened }: { onClose: () => void; onOpened
   const client = useCaseClient()
   const called = useShortNames()
   const { state } = useCase()
+  const view = useView()
   const people = useInvitable()
   const { run, busy, problem } = useCommand()
   const [roomId] = useState(() => asId<RoomId>(randomId()))
@@ -36,6 +39,11 @@ export function OpenGroup({ onClose, onOpened }: { onClose: () => void; onOpened
   const ends = state.session ? ENDS : ENDS.filter((each) => each !== 'session')
   const [end, setEnd] = useState<End>(state.session ? 'session' : 'open')
   const fault = { name: wordsAt('name', problem, t), purpose: wordsAt('purpose', problem, t) }
+  // one that would be refused is not offered
+  const templates = groupTemplates(people).filter((template) => {
+    const asked = template.people.flatMap(({ id }) => personIn(state, id) ?? [])
+    return refusalOf(view, state, asked) === undefined
+  })
   const titleOf = ({ kind, side }: GroupTemplate) => (side === undefined ? t(`rooms.group.template.${kind}`) : called(side))
   const take = (template: GroupTemplate) => {
     setChosen(new Set(template.people.map(({ id }) => id)))
@@ -59,7 +67,7 @@ export function OpenGroup({ onClose, onOpened }: { onClose: () => void; onOpened
     >
       <p>{t('rooms.group.open-words')}</p>
       <Row gap={2} wrap>
-        {groupTemplates(people).map((template) => (
+        {templates.map((template) => (
           <Button key={template.id} size="s" onClick={() => take(template)}>
             {titleOf(template)}
           </Button>
