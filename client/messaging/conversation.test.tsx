@@ -104,7 +104,7 @@ describe('a conversation', () => {
     log.getByText('Оплатим в декабре.')
     log.getByText('Айгүл Серік')
     log.getByText(`Береке · ${t('messaging.all.on-message')}`, { exact: false })
-    log.getByText(t('messaging.role.mediator'), { exact: false })
+    log.getByText(t('rooms.role.mediator'), { exact: false })
     log.getByText(t('messaging.state.stored', { readers: t('messaging.all.on-message') }))
   })
 

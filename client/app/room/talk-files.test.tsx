@@ -112,6 +112,14 @@ describe('files in a talk', () => {
     expect(screen.queryByText(say('messaging.empty.title'))).toBeNull()
   })
 
+  it('[FIL-79] stand under the name and the role of whoever sent them', async () => {
+    const side = sideAudience(DALA)
+    const world = testFile(running().enter(MARIA).confirm(MARIA).join(MARIA, side), { name: '3.jpg', by: MARIA, audience: side })
+    shown(world, PAVEL, side)
+    await line('3.jpg')
+    within(conversation()).getByText(t('rooms.role.representative', { side: 'Дала Жем' }), { exact: false })
+  })
+
   it('[FIL-79] that line follows from who reads the room now: with one more reader it is another one', async () => {
     const alone = testFile(running(), { name: '1.jpg', by: AIGUL, audience: CAUCUS })
     shown(alone, AIGUL, CAUCUS)

@@ -7,6 +7,7 @@ import { useFormats } from '#client/i18n/use-formats.ts'
 import { useMayRemove } from '#client/messaging/RemoveMessage.tsx'
 import { placeOf } from '#client/messaging/removal-place.ts'
 import { personView } from '#client/rooms/people.ts'
+import { roleWords } from '#client/rooms/role-words.ts'
 import type { RoomView } from '#client/rooms/rooms-of.ts'
 import { useCase, useConnected } from '#client/rooms/use-room.ts'
 import { useShortNames } from '#client/rooms/use-short-names.ts'
@@ -16,7 +17,6 @@ import { nameIn } from '#shared/cases/case-state.ts'
 import type { FileFacts } from '#shared/files/files-protocol.ts'
 import type { FilePost } from '#shared/files/files-state.ts'
 import type { ParticipantId } from '#shared/kernel/ids.ts'
-import { mediates } from '#shared/kernel/roles.ts'
 import { FileSheet } from './FileSheet.tsx'
 import { typeWords } from './file-words.ts'
 import { RemoveFileDialog } from './RemoveFileDialog.tsx'
@@ -59,7 +59,7 @@ function Standing({ room, post, file, items }: FileLineProps & { readonly file: 
     <Menu label={t('messaging.menu', { author: isMine ? t('messaging.you') : name, time: f.time(post.at) })} items={acts} />
   )
   const body = <FileCard room={room} post={post} file={file} onOpen={() => setOpen('sheet')} />
-  const role = author && mediates(author) ? t('messaging.role.mediator') : called(author?.side?.name ?? '')
+  const role = author ? roleWords(author, t, called) : ''
   const sees = whoSees(room, me, { t, f, called })
   return (
     <>
