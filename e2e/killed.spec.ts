@@ -20,6 +20,7 @@ test.describe.configure({ timeout: 90_000 })
 test('[LUCK-10] killed five times while two sides talk: every message stands once, in one order, on every screen', async ({ browser }) => {
   const quick = await quickCase(own.platform, own.staff)
   const [first, second] = quick.people
+  const mediator = await mediatorComesIn(browser, own.platform, quick) // without whom the room turns read-only after fifteen seconds
   const [aigul, pavel] = [await comeIn(browser, first, { locale: 'ru' }), await comeIn(browser, second, { locale: 'ru' })]
   const numbered = (letter: string) => Array.from({ length: 24 }, (_, at) => `${letter}${String(at).padStart(2, '0')}`)
   let killing = true
@@ -43,7 +44,7 @@ test('[LUCK-10] killed five times while two sides talk: every message stands onc
   const record = textsOf(await (await first.reconnect()).read('all'))
   for (const { page } of [aigul, pavel]) await expect.poll(() => said(page)).toEqual(record)
   for (const letter of ['А', 'П']) expect(record.filter((text) => text.startsWith(letter))).toEqual(numbered(letter))
-  await end(aigul, pavel)
+  await end(mediator, aigul, pavel)
 })
 
 test('[LUCK-11] killed in the middle of freezing and of signing: nothing happens twice, nothing is lost, everybody can finish', async ({

@@ -159,7 +159,7 @@ test('[IDE-251] [IDE-253] [IDE-255] [UI-251] [UI-252] [UI-253] from the link to 
     await phone.field('identity.phone.own', dialog).fill(CODES.neighbour)
     await phone.field('identity.phone.again', dialog).fill(CODES.neighbour)
     await activate(phone.button('identity.phone.give', dialog))
-    await says(body(phone), [phone.say('identity.phone.who'), NEIGHBOUR])
+    await says(body(phone), [phone.say('identity.phone.who'), 'Ерболат Т.'])
   })
 
   await test.step('she comes by her own link, and her first word that binds makes her choose her own code', async () => {
