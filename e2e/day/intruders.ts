@@ -50,9 +50,10 @@ export function nothingOverheard({ attendants }: Day, traces: Traces): void {
       expect(words.includes(heard.words), `${name}: ${heard.words}`).toBe(heard.to.includes(name))
     if (name === MEDIATOR) continue
     const own = new Set<string>(ownRooms(traceOf(traces, name)))
+    const foreign = roomsIn(frames).filter((room) => !own.has(room))
     expect(
-      roomsIn(frames).filter((room) => !own.has(room)),
-      `rooms named to ${name}`,
+      frames.filter((frame) => foreign.some((room) => frame.includes(room))),
+      `rooms named to ${name}: ${foreign}`,
     ).toEqual([])
   }
 }
