@@ -14,20 +14,10 @@ export const CHROMIUM = {
   ],
 }
 
-/** Files at the same time, each with a browser and a platform of its own. Where people listen to each other a second browser would be heard as a poor line. */
-const AT_ONCE = Number(process.env.E2E_WORKERS ?? 1)
-const LISTENING = /(calls|afternoon)\.spec\.ts$/
-
 export default defineConfig({
   testDir: '.',
-  workers: AT_ONCE,
+  workers: 1,
   fullyParallel: false,
-  ...(AT_ONCE > 1 && {
-    projects: [
-      { name: 'people', testIgnore: LISTENING },
-      { name: 'listening', testMatch: LISTENING, workers: 1, dependencies: ['people'] },
-    ],
-  }),
   timeout: 240_000,
   expect: { timeout: 15_000 },
   reporter: [['list']],
