@@ -111,7 +111,11 @@ export function openCase(deps: CaseClientDeps): CaseClient {
       if (problem) return { ok: false, problem }
       const ask = () => outbox.ask({ definition: definition as CommandDefinition, input: () => input }) // a list of many inputs
       const ack = await ask()
-      return !ack.ok && (await deps.ownCode?.typed(ack.problem)) ? ask() : ack
+      if (!ack.ok && (await deps.ownCode?.typed(ack.problem))) return ask()
+      // whoever goes on from here reads what they have just done
+      const reading = sync.reading()
+      if (reading) await reading
+      return ack
     },
     async tell({ name }, input) {
       const envelope: CommandEnvelope = { id: asId(base64url(entropy.bytes(16, 'command'))), name, input }

@@ -73,6 +73,7 @@ async function setUp(fetchLater: () => Promise<Kinds>) {
     clock,
     store,
     state: () => state,
+    reading: sync.reading,
     pauses,
     back: () => become({ kind: 'live' }),
     tell: (...events: WireEvent[]) => hearing.get(WIRE.event)?.(events),
@@ -126,6 +127,34 @@ describe('kinds that are fetched later', () => {
     device.tell(await device.history.add(callOpened, 'all', {}))
     expect(device.all()?.seq).toBe(4)
     expect(later.asked()).toBe(1)
+  })
+
+  it('[LIV-262] whoever goes on from what they did waits until it is read, and no longer than the line holds', async () => {
+    const later = held()
+    const device = await setUp(later.fetchLater)
+    expect(device.reading()).toBeUndefined()
+    device.tell(await device.history.add(callOpened, 'all', {}))
+    let goneOnAt: number | undefined
+    void device.reading()?.then(() => {
+      goneOnAt = device.all()?.seq
+    })
+    await device.clock.wind(1_000)
+    expect(goneOnAt).toBeUndefined()
+    later.answer(LATER_KINDS)
+    await device.clock.wind(0)
+    expect(goneOnAt).toBe(2)
+    expect(device.reading()).toBeUndefined()
+
+    const cut = held()
+    const other = await setUp(cut.fetchLater)
+    other.tell(await other.history.add(callOpened, 'all', {}))
+    const reading = other.reading()
+    await other.clock.wind(0)
+    cut.answer(new Unreachable('not fetched'))
+    await other.clock.wind(0)
+    cut.answer(new Unreachable('not fetched'))
+    await reading
+    expect(other.state().kind).toBe('offline')
   })
 
   it('[LIV-262] one whose body is destroyed waits as well: its fold may count it', async () => {

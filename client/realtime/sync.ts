@@ -9,6 +9,8 @@ import type { Connection } from './connection.ts'
 interface Sync {
   /** Asks whether anything was missed. */
   check(): void
+  /** While events wait for what it takes to read them: until they are taken in, or the line is lost. */
+  reading(): Promise<void> | undefined
   stop(): void
 }
 
@@ -24,25 +26,27 @@ const AGAIN_AFTER = 2_000
 const FETCH_AGAIN_AFTER = 5_000
 
 export function startSync({ connection, store, clock, timers }: SyncDeps): Sync {
-  let asking = false
+  let asking: Promise<void> | undefined
   let again = false
+  let reading: Promise<void> | undefined
   let wasLive = false
   let cancelCheck: (() => void) | undefined
 
-  async function resume() {
-    if (asking) {
-      again = true
-      return
-    }
-    asking = true
-    try {
-      do {
-        again = false
-        await pages()
-      } while (again && isLive())
-    } finally {
-      asking = false
-    }
+  /** Done once everything that was asked for meanwhile is there, too. */
+  function resume(): Promise<void> {
+    again = asking !== undefined
+    asking ??= allPages().finally(() => {
+      asking = undefined
+      reading = undefined
+    })
+    return asking
+  }
+
+  async function allPages() {
+    do {
+      again = false
+      await pages()
+    } while (again && isLive())
     // a hole that a whole resume did not fill: the server may still be about to publish what comes before
     if (isLive()) schedule(store.hasHole() ? AGAIN_AFTER : CHECK_EVERY)
   }
@@ -94,10 +98,13 @@ export function startSync({ connection, store, clock, timers }: SyncDeps): Sync 
     connection.on(WIRE.event, (told) => {
       const events = told as readonly WireEvent[] // the server is ours and sends by the protocol; links and hashes are checked
       const coming = store.ready(events)
-      if (coming) coming.catch(() => undefined)
-      else store.receive(events)
-      // what could not be read is asked for again, and waited for there
-      if (coming || store.hasHole()) void resume()
+      if (coming) {
+        coming.catch(() => undefined)
+        reading = resume() // what could not be read is asked for again, and waited for there
+        return
+      }
+      store.receive(events)
+      if (store.hasHole()) void resume()
     }),
     connection.on(WIRE.joined, () => void resume()), // let into an audience: what came before is asked for
     connection.on(WIRE.presence, (notice) => store.presence(notice as PresenceNotice)), // as above
@@ -114,6 +121,7 @@ export function startSync({ connection, store, clock, timers }: SyncDeps): Sync 
     check() {
       if (isLive()) void resume()
     },
+    reading: () => reading,
     stop() {
       cancelCheck?.()
       for (const stop of stops) stop()
