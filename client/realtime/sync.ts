@@ -98,13 +98,11 @@ export function startSync({ connection, store, clock, timers }: SyncDeps): Sync 
     connection.on(WIRE.event, (told) => {
       const events = told as readonly WireEvent[] // the server is ours and sends by the protocol; links and hashes are checked
       const coming = store.ready(events)
-      if (coming) {
-        coming.catch(() => undefined)
-        reading = resume() // what could not be read is asked for again, and waited for there
-        return
-      }
-      store.receive(events)
-      if (store.hasHole()) void resume()
+      if (!coming) store.receive(events)
+      coming?.catch(() => undefined)
+      // what could not be read is asked for again, and waited for there
+      if (coming) reading = resume()
+      else if (store.hasHole()) void resume()
     }),
     connection.on(WIRE.joined, () => void resume()), // let into an audience: what came before is asked for
     connection.on(WIRE.presence, (notice) => store.presence(notice as PresenceNotice)), // as above
