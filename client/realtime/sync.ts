@@ -53,8 +53,7 @@ export function startSync({ connection, store, clock, timers }: SyncDeps): Sync 
 
   async function pages() {
     for (let before = ''; isLive(); ) {
-      const heads = store.heads().map(({ audience, epoch, seq }) => ({ audience, epoch, seq }))
-      const request: ResumeRequest = { heads, paged: true }
+      const request: ResumeRequest = { heads: store.heads().map(({ audience, epoch, seq }) => ({ audience, epoch, seq })), paged: true }
       let answer: Ack<ResumeAnswer>
       try {
         answer = await connection.ask<Ack<ResumeAnswer>>(WIRE.resume, request)
