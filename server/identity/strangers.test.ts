@@ -76,7 +76,7 @@ describe('signing in', () => {
       passed += Math.max(1, wait)
     }
     expect(guesses).toBeLessThan(24 * 25)
-  })
+  }, 180_000) // hundreds of passwords are hashed
 
   it('[IDE-25] an unknown address of mail is slowed like a known one', async () => {
     await world.owner()
