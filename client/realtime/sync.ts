@@ -35,18 +35,19 @@ export function startSync({ connection, store, clock, timers }: SyncDeps): Sync 
   /** Done once everything that was asked for meanwhile is there, too. */
   function resume(): Promise<void> {
     again = asking !== undefined
-    asking ??= allPages().finally(() => {
-      asking = undefined
-      reading = undefined
-    })
+    asking ??= allPages()
     return asking
   }
 
   async function allPages() {
-    do {
-      again = false
-      await pages()
-    } while (again && isLive())
+    try {
+      do {
+        again = false
+        await pages()
+      } while (again && isLive())
+    } finally {
+      asking = undefined // at once: whoever asks from here on asks anew
+    }
     // a hole that a whole resume did not fill: the server may still be about to publish what comes before
     if (isLive()) schedule(store.hasHole() ? AGAIN_AFTER : CHECK_EVERY)
   }
@@ -118,7 +119,7 @@ export function startSync({ connection, store, clock, timers }: SyncDeps): Sync 
     check() {
       if (isLive()) void resume()
     },
-    reading: () => reading,
+    reading: () => (reading === asking ? asking : undefined),
     stop() {
       cancelCheck?.()
       for (const stop of stops) stop()
