@@ -14,7 +14,7 @@ export function ToneHint({ text }: { readonly text: string }) {
     <div role="status">
       {hard && !hidden && (
         <div className="tone-hint">
-          <div>
+          <div className="tone-words">
             <p className="tone-whose">{t('tone.only-you')}</p>
             <p>{hard.kind === 'shouting' ? t('tone.shouting') : t(`tone.${hard.kind}`, { words: hard.words })}</p>
           </div>
