@@ -1,6 +1,7 @@
 // Inputs for any command or route from its own schema: well-typed ones out of given words, and ill-typed ones at every place.
 import fc from 'fast-check'
 import * as z from 'zod/mini'
+import { ID_PATTERN } from '#shared/kernel/ids.ts'
 import type { Schema } from '#shared/protocol/define.ts'
 
 interface Definition {
@@ -73,9 +74,9 @@ export function fitting(schema: Schema, words: readonly string[]): fc.Arbitrary<
   }
 }
 
-/** What people write freely is never the name of a room: said, it would look like one that was told. */
+/** What people write freely is never an id or the name of a room: their own words, sent back to them, would look like something told. */
 function wordsFor(schema: Schema, words: readonly string[]): readonly string[] {
-  if (fits(schema, 'free words')) return [...words.filter((word) => !ROOM_NAME.test(word)), 'free words']
+  if (fits(schema, 'free words')) return [...words.filter((word) => !ID_PATTERN.test(word) && !ROOM_NAME.test(word)), 'free words']
   return words.some((word) => fits(schema, word)) ? words : [...words, ...WORDS]
 }
 
