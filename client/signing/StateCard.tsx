@@ -34,6 +34,7 @@ export function StateCard({ shown, api }: { shown: ShownVersion; api: Authorised
     )
   }
   if (isMediationOver(situation.phase)) return <Banner tone="info">{t('signing.ended')}</Banner>
+  if (mediates(situation) && !situation.signer) return <Banner tone="info">{t('signing.not-signer.mediator')}</Banner>
   if (mediates(situation)) {
     return (
       <Stack gap={4}>

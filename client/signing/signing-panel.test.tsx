@@ -270,6 +270,19 @@ describe('the signing screen', () => {
     expect(await screen.findByLabelText('Your password')).toBeTruthy()
   })
 
+  it('[SIG-31] a mediator who came after the text was closed is told that they cannot sign it, and can open it again', async () => {
+    const later = { id: id('later'), role: 'mediator', name: 'Сауле Ахмет', language: 'ru', insteadOf: id('mediator') }
+    const joined = ['case', 'all'].map((audience) => ({ audience, type: 'room:joined', body: { participantId: later.id } }))
+    const added = { audience: 'case', type: 'person:added', body: later }
+    const { asked } = show(later.id, { more: [added, ...joined] })
+    expect(await screen.findByText(/your name is not in it, so you cannot sign it/)).toBeTruthy()
+    expect(screen.queryByText('Signed on paper')).toBeNull()
+    fireEvent.click(screen.getByRole('button', { name: 'Open the text again' }))
+    fireEvent.change(screen.getByRole('textbox', { hidden: true }), { target: { value: 'The mediator changed' } })
+    fireEvent.click(screen.getByRole('button', { name: 'Open again', hidden: true }))
+    await waitFor(() => expect(asked).toContainEqual({ versionId: VERSION, reason: 'The mediator changed' }))
+  })
+
   it('[CAU-11] the board tells the mediator who has signed, until all have', () => {
     show(id('mediator'), { more: [given(id('aigul'))], board: true })
     expect(screen.getByText(/^Signed/)).toBeTruthy()

@@ -5,7 +5,7 @@ import { admitRule } from '#shared/rooms/decide-admit.ts'
 import { answerConsentRule, askConsentRule } from '#shared/rooms/decide-consent.ts'
 import { enterRule } from '#shared/rooms/decide-enter.ts'
 import { expireGrantRule } from '#shared/rooms/decide-expire.ts'
-import { closeGrantRule, giveGrantRule, takeGrantRule } from '#shared/rooms/decide-grant.ts'
+import { closeGrantRule, giveGrantRule, leadMinorOutRule, takeGrantRule } from '#shared/rooms/decide-grant.ts'
 import {
   closeGroupRule,
   endGroupRule,
@@ -29,6 +29,7 @@ import { invitedAnewFold } from '#shared/rooms/invited-anew.ts'
 import { closeGrants } from './close-grants.ts'
 import { endGroups } from './end-groups.ts'
 import { endRemoved } from './end-removed.ts'
+import { leadMinorsOut } from './lead-minors-out.ts'
 import { makeMediatorLine } from './mediator-line.ts'
 import { ALONE, sharedLines } from './shared-lines.ts'
 import { makeTimedGrants } from './timed-grants.ts'
@@ -46,6 +47,7 @@ export const rooms = serverCapability({
     takeGrantRule,
     closeGrantRule,
     expireGrantRule,
+    leadMinorOutRule,
     askConsentRule,
     answerConsentRule,
     proposeMediatorRule,
@@ -84,6 +86,7 @@ export const rooms = serverCapability({
       subscribers: [
         timedGrants.subscriber,
         closeGrants({ log, onTrouble }),
+        leadMinorsOut({ log, clock, newStep, onTrouble }),
         ends.subscriber,
         line.subscriber,
         endRemoved({ log, endParticipant, onTrouble }),

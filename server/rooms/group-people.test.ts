@@ -1,23 +1,27 @@
 // A room for some is no way round what is asked before sides talk together, nor is a right that does not hold yet.
-import { afterEach, beforeEach, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { CaseLog } from '#server/log/case-log.ts'
 import { act, idOf, newCommandId, openSession, serverOver, subscribed, supplyCase } from '#server/testing/case-world.ts'
 import { setClock } from '#server/testing/clock.ts'
 import { memoryStorage } from '#server/testing/storage.ts'
 import { agreementConfirm } from '#shared/cases/case-protocol.ts'
 import type { AddedRole } from '#shared/cases/people-fields.ts'
-import { personAdd, personCorrect, personEnter } from '#shared/cases/people-protocol.ts'
+import { personAdd, personCorrect, personEnd, personEnter } from '#shared/cases/people-protocol.ts'
 import type { Person } from '#shared/kernel/actor.ts'
-import { roomAudience, sideAudience } from '#shared/kernel/audience.ts'
+import { type Audience, roomAudience, sideAudience } from '#shared/kernel/audience.ts'
 import { AppError } from '#shared/kernel/errors.ts'
 import { asId, type ParticipantId, type RoomId, type SideId } from '#shared/kernel/ids.ts'
 import { hasSide, isOfSide } from '#shared/kernel/roles.ts'
+import { stateIn } from '#shared/log/fold.ts'
 import { consentAnswer, consentAsk } from '#shared/rooms/consent-protocol.ts'
 import { grantGive, grantTake } from '#shared/rooms/grant-protocol.ts'
-import { groupEnd, groupInvite, groupOpen } from '#shared/rooms/group-protocol.ts'
+import { groupEnd, groupInvite, groupLeave, groupOpen, groupRelease } from '#shared/rooms/group-protocol.ts'
 import { procedureSet } from '#shared/rooms/procedure-protocol.ts'
+import { procedureFold } from '#shared/rooms/procedure-state.ts'
 import { personAdmit } from '#shared/rooms/room-protocol.ts'
+import { readsAt, roomFold } from '#shared/rooms/room-state.ts'
 import { closeGrants } from './close-grants.ts'
+import { leadMinorsOut } from './lead-minors-out.ts'
 
 const world = supplyCase()
 const { caseId, mediator } = world
@@ -36,7 +40,9 @@ beforeEach(async () => {
   clock = setClock()
   const subscribers = subscribed()
   log = serverOver({ storage, clock, subscribers })
-  subscribers.add(closeGrants({ log, onTrouble: (cause) => expect(cause).toBeUndefined() }))
+  const onTrouble = (cause: unknown) => expect(cause).toBeUndefined()
+  subscribers.add(closeGrants({ log, onTrouble }))
+  subscribers.add(leadMinorsOut({ log, clock, newStep: newCommandId, onTrouble }))
   await openSession(log, world, { admit: false })
   for (const { id: participantId } of world.people) await act(log, mediator, personAdmit, { participantId, to: 'side' })
 })
@@ -118,6 +124,77 @@ it('[ROO-108] [ROO-213] a teacher whose time in the joint room is over, or has n
   expect(await admit()).toBe('rooms/minor-alone')
   await letIn({})
   expect(await admit()).toBe('done')
+})
+
+/** What follows from the acts before is stored before one more act is. */
+async function isIn(audience: Audience, id: ParticipantId = first.id): Promise<boolean> {
+  const { breaks = false } = stateIn((await log.state(caseId)).audiences, procedureFold, 'case') ?? {}
+  await act(log, mediator, procedureSet, { ...ORDINARY, breaks: !breaks })
+  return readsAt(stateIn((await log.state(caseId)).audiences, roomFold, audience), id, clock.now())
+}
+
+describe('[ROO-216] with the last who guards them, a party under age goes out of every room that joins sides', () => {
+  const minor = { participantId: first.id, name: 'Айгүл Серік', language: 'kk', minor: true } as const
+  let teacher: Person
+  const joined = [roomAudience(room(1)), 'all'] as const
+
+  beforeEach(async () => {
+    await act(log, mediator, personCorrect, minor)
+    teacher = await guest('teacher')
+    await act(log, mediator, grantGive, { audience: 'all', participantId: teacher.id, until: clock.now() + HOUR })
+    for (const { id: participantId } of [first, second]) await act(log, mediator, personAdmit, { participantId, to: 'all' })
+    expect(await open(1, first, second, teacher)).toBe('done')
+    for (const audience of joined) expect(await isIn(audience)).toBe(true)
+  })
+
+  const WAYS: readonly (readonly [string, readonly Audience[], () => Promise<unknown>])[] = [
+    ['taken out of the case', joined, () => act(log, mediator, personEnd, { participantId: teacher.id })],
+    ['taken out of the joint talk', ['all'], () => act(log, mediator, grantTake, { audience: 'all', participantId: teacher.id })],
+    ['taken out of a room for some', [joined[0]], () => act(log, mediator, groupRelease, { roomId: room(1), participantId: teacher.id })],
+    ['gone out of it', [joined[0]], () => act(log, teacher, groupLeave, { roomId: room(1) })],
+  ]
+  for (const [name, out, go] of WAYS) {
+    it(name, async () => {
+      await go()
+      for (const audience of joined) expect([audience, await isIn(audience)]).toEqual([audience, !out.includes(audience)])
+      for (const audience of joined) expect(await isIn(audience, second.id)).toBe(true)
+      expect(await isIn(sideAudience(firstSide))).toBe(true)
+    })
+  }
+
+  it('their time is over, and the case is read anew by a server that did not see it', async () => {
+    clock.pass(HOUR)
+    const subscribers = subscribed()
+    const another = serverOver({ storage, clock, subscribers })
+    subscribers.add(leadMinorsOut({ log: another, clock, newStep: newCommandId, onTrouble: (cause) => expect(cause).toBeUndefined() }))
+    await another.state(caseId)
+    log = another
+    expect(await isIn('all')).toBe(false)
+    expect(await isIn(joined[0])).toBe(true)
+  })
+
+  it('another who guards them is there: they stay', async () => {
+    const psychologist = await guest('psychologist')
+    await act(log, mediator, grantGive, { audience: 'all', participantId: psychologist.id })
+    await act(log, mediator, grantTake, { audience: 'all', participantId: teacher.id })
+    expect(await isIn('all')).toBe(true)
+  })
+
+  it('let in again with somebody, and alone once more: out once more', async () => {
+    for (let round = 0; round < 2; round++) {
+      await act(log, mediator, grantTake, { audience: 'all', participantId: teacher.id })
+      expect(await isIn('all')).toBe(false)
+      await act(log, mediator, grantGive, { audience: 'all', participantId: teacher.id })
+      await act(log, mediator, personAdmit, { participantId: first.id, to: 'all' })
+      expect(await isIn('all')).toBe(true)
+    }
+  })
+})
+
+it('[ROO-216] whoever is found to be under age while nobody guards them goes out of the joint talk', async () => {
+  await act(log, mediator, personAdmit, { participantId: first.id, to: 'all' })
+  await act(log, mediator, personCorrect, { participantId: first.id, name: 'Айгүл Серік', language: 'kk', minor: true })
+  expect(await isIn('all')).toBe(false)
 })
 
 it('[ROO-104] [ROO-214] whoever only looks on is in a room for some only with the consent of each side that is heard there', async () => {

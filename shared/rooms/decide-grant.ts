@@ -4,7 +4,8 @@ import { readsByGrant, watches } from '#shared/kernel/roles.ts'
 import { decided, newEvent, personRule, refuse, systemRule } from '#shared/log/decide.ts'
 import { openingFor, takingOut } from './admission-events.ts'
 import { consentOf } from './consent-state.ts'
-import { grantClose, grantGive, grantTake } from './grant-protocol.ts'
+import { grantClose, grantGive, grantTake, minorLeadOut } from './grant-protocol.ts'
+import { minorsUnguarded } from './group-people.ts'
 import { procedureFold } from './procedure-state.ts'
 import { beLetInAct, giveGrantAct } from './room-acts.ts'
 import { grantEnded } from './room-protocol.ts'
@@ -64,5 +65,15 @@ export const closeGrantRule = systemRule({
   decide(view, { audience, grantId }) {
     const grant = view.state(roomFold, audience)?.grants[grantId]
     return grant && !grant.ended ? decided(newEvent(grantEnded, audience, { grantId })) : decided()
+  },
+})
+
+/** Whoever has come back to guard them meanwhile is enough: they stay. */
+export const leadMinorOutRule = systemRule({
+  command: minorLeadOut,
+  sees: ({ audience }) => ['case', audience],
+  decide(view, { audience, participantId }, { now }) {
+    const isAlone = minorsUnguarded(view, audience, now).some(({ id }) => id === participantId)
+    return decided(...(isAlone ? takingOut(view, audience, participantId) : []))
   },
 })

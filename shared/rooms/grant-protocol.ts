@@ -24,6 +24,11 @@ export const grantTake = defineCommand('grant:take', {
 /** Follows from the end of a session, or from a consent that does not stand any more. */
 export const grantClose = defineCommand('grant:close', { input: z.strictObject({ audience: audienceField, grantId: idField<GrantId>() }) })
 
+/** Follows when the last who guarded a party under age is out of a room that joins sides: the party goes out too (art. 24(3)). */
+export const minorLeadOut = defineCommand('minor:lead-out', {
+  input: z.strictObject({ audience: audienceField, participantId: idField<ParticipantId>() }),
+})
+
 const GRANT_REASONS = [
   'rooms/no-consent', // those whose words they would hear have not agreed yet, or do not
   'rooms/minor-alone', // art. 24(3): neither legal representative nor teacher nor psychologist is in the joint talk; details: names

@@ -8,7 +8,7 @@ import { type Decision, refuse, type View } from '#shared/log/decide.ts'
 import { sideConsent } from './consent-state.ts'
 import { isRoomOpen } from './group-policy.ts'
 import { procedureFold } from './procedure-state.ts'
-import { membersOf, roomFold } from './room-state.ts'
+import { membersOf, readsAt, roomFold } from './room-state.ts'
 
 /** Why these people cannot be in one room as things stand. */
 export function refusalOf(view: View, state: CaseState, people: readonly CasePerson[]): Decision | undefined {
@@ -17,6 +17,16 @@ export function refusalOf(view: View, state: CaseState, people: readonly CasePer
   if (alone.length > 0) return refuse('conflict', 'rooms/minor-alone', { details: { names: alone.map(({ name }) => name) } })
   const listens = people.some((person) => watches(person) && hearing(view, state, people, person.id) !== 'agreed')
   return listens ? refuse('conflict', 'rooms/no-consent') : undefined
+}
+
+/** The parties under age who are in a room that joins sides, and nobody of theirs who guards them (art. 24(3)). */
+export function minorsUnguarded(view: View, audience: Audience, now: number): readonly CasePerson[] {
+  const state = view.state(caseFold, 'case')
+  const joins = audience === 'all' || audienceKind(audience) === 'room'
+  if (!state || !joins) return []
+  const room = view.state(roomFold, audience)
+  const people = peopleIn(view, state, audience).filter(({ id }) => readsAt(room, id, now))
+  return audience === 'all' || sidesOf(people).size > 1 ? minorsAmong(state, people) : []
 }
 
 /** Of a room that stands: whether one of its sides says no to somebody who only listens. */

@@ -7,7 +7,7 @@ import { decided, newEvent, personRule, refuse } from '#shared/log/decide.ts'
 import { declineAct, reopenAct } from './signing-acts.ts'
 import { canDecline, canReopen } from './signing-policy.ts'
 import { versionDecline, versionDeclined, versionRecalled, versionReopen } from './signing-protocol.ts'
-import { refuseSigning, signingSituation } from './signing-view.ts'
+import { knownVersion, refuseSigning, signingSituation } from './signing-view.ts'
 
 export const declineRule = personRule({
   command: versionDecline,
@@ -28,7 +28,7 @@ export const reopenRule = personRule({
   command: versionReopen,
   decide(view, { versionId, reason }, { actor }) {
     const situation = signingSituation(view, actor, versionId)
-    if (!situation.signer) return refuse('not-found')
+    if (!knownVersion(view, versionId)) return refuse('not-found')
     if (!mayAtAll(actor, reopenAct, 'all')) return refuse('forbidden')
     if (!canReopen(situation)) return refuseSigning(situation, 'signing/reopened')
     return decided(newEvent(versionRecalled, 'all', { versionId, reason }), reopenEvent(versionId))

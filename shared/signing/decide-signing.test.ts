@@ -32,6 +32,8 @@ const caseId = id<CaseId>('case')
 const side: Person = { kind: 'person', caseId, id: A, role: 'party', sideId: id('s0') }
 const mediator: Person = { kind: 'person', caseId, id: M, role: 'mediator' }
 const stranger: Person = { ...side, id: id('stranger') }
+/** In the case since the text was closed. */
+const later: Person = { ...mediator, id: id('later') }
 const NOW = Date.UTC(2026, 10, 22, 9)
 const HASH = 'A'.repeat(43)
 const FOLDS = [caseFold, roomFold, ...drafting.folds, ...signing.folds, ...CHAIN_FOLDS] as readonly Fold[]
@@ -163,6 +165,16 @@ describe('deciding about a frozen version', () => {
     ['[SIG-50] the mediator does not decline', declineRule, mediator, { to: 'all' }, [], 'forbidden'],
     ['[SIG-50] a stranger does not decline', declineRule, stranger, { to: 'all' }, [], 'not-found'],
     ['[SIG-31] reopen', reopenRule, mediator, { reason: 'x' }, [given(A)], 'version:recalled all, draft:reopened all'],
+    [
+      '[SIG-31] reopen by a mediator who came later',
+      reopenRule,
+      later,
+      { reason: 'x' },
+      [given(A)],
+      'version:recalled all, draft:reopened all',
+    ],
+    ['[SIG-31] of a text that is not known', reopenRule, later, { versionId: id('other'), reason: 'x' }, [], 'not-found'],
+    ['[SIG-50] a mediator who came later records no paper', recordPaperRule, later, { signedOn: '2026-11-22' }, [], 'not-found'],
     ['[SIG-31] a side does not reopen', reopenRule, side, { reason: 'x' }, [], 'forbidden'],
     ['[SIG-51] reopen after release', reopenRule, mediator, { reason: 'x' }, [RELEASED], 'signing/agreed'],
     ['[SIG-40] paper', recordPaperRule, mediator, { signedOn: '2026-11-22' }, [], 'paper:recorded all, mediation:ended case'],

@@ -36,9 +36,19 @@ describe('what may be done with a frozen version', () => {
     expect(may.sort()).toEqual([...allowed].sort())
   })
 
-  it.each(Object.keys(ACTIONS) as Action[])('[SIG-50] %s is nothing for those whom the version does not name', (action) => {
-    for (const situation of everybody) expect(ACTIONS[action]({ ...situation, signer: false })).toBe(false)
+  it('[SIG-31] a mediator who came after the text was closed may open it again, and nothing else', () => {
+    const may = (situation: SigningSituation) => (Object.keys(ACTIONS) as Action[]).filter((action) => ACTIONS[action](situation))
+    expect(may({ ...mediator, signer: false })).toEqual(['canReopen'])
+    expect(may({ ...mediator, signer: false, version: 'agreed' })).toEqual([])
+    expect(may({ ...mediator, signer: false, version: 'open' })).toEqual([])
   })
+
+  it.each((Object.keys(ACTIONS) as Action[]).filter((action) => action !== 'canReopen'))(
+    '[SIG-50] %s is nothing for those whom the version does not name',
+    (action) => {
+      for (const situation of everybody) expect(ACTIONS[action]({ ...situation, signer: false })).toBe(false)
+    },
+  )
 
   it.each(Object.keys(ACTIONS) as Action[])('[SIG-33] %s is nothing for a version that is open again or agreed', (action) => {
     for (const situation of everybody) {

@@ -40,8 +40,9 @@ export function canDecline(situation: SigningSituation): boolean {
   return isOpenTo(situation, declineAct)
 }
 
+/** Whoever mediates now: a text that was closed under another mediator's name would stay closed for good. */
 export function canReopen(situation: SigningSituation): boolean {
-  return isOpenTo(situation, reopenAct)
+  return situation.version === 'frozen' && may(situation, reopenAct, 'all', situation.phase)
 }
 
 /** A version is all electronic or all paper. */
