@@ -93,6 +93,8 @@ test('[UI-231] what a mediator writes on a phone has the row to itself, its butt
   await mediator.press('rooms.talk-short')
   await page.setViewportSize(PHONE)
   await goTo(mediator, /Дала Жем/)
+  const begun = await boxOf(page, '.ui-composer textarea')
+  expect(begun?.width, 'before anything is written').toBeGreaterThanOrEqual(PHONE.width - 32)
   await page.locator('.ui-composer textarea').fill('Если первый платёж сдвинется на январь, что для вас важно?')
   const [field, send] = await Promise.all(
     ['.ui-composer textarea', '.ui-composer .ui-button[type=submit]'].map((each) => boxOf(page, each)),
