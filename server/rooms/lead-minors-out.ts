@@ -10,7 +10,7 @@ import type { CaseId, CommandId, ParticipantId } from '#shared/kernel/ids.ts'
 import { viewOf } from '#shared/log/decide.ts'
 import { isEvent } from '#shared/log/fold.ts'
 import { minorLeadOut } from '#shared/rooms/grant-protocol.ts'
-import { minorsUnguarded } from '#shared/rooms/group-people.ts'
+import { minorsAloneIn } from '#shared/rooms/group-people.ts'
 import { grantEnded, roomJoined, roomLeft } from '#shared/rooms/room-protocol.ts'
 
 const LEAVING = [personEnded, personCorrected, grantEnded, roomLeft, roomJoined]
@@ -28,7 +28,7 @@ export function leadMinorsOut({ log, clock, newStep, onTrouble }: Deps): Subscri
     const view = viewOf(audiences)
     if (!view.state(caseFold, 'case')?.facts?.people.some(({ minor }) => minor)) return
     for (const audience of audiences.keys()) {
-      for (const { id } of minorsUnguarded(view, audience, clock.now())) leadOut(caseId, audience, id)
+      for (const { id } of minorsAloneIn(view, audience, clock.now())) leadOut(caseId, audience, id)
     }
   }
 

@@ -5,7 +5,7 @@ import { decided, newEvent, personRule, refuse, systemRule } from '#shared/log/d
 import { openingFor, takingOut } from './admission-events.ts'
 import { consentOf } from './consent-state.ts'
 import { grantClose, grantGive, grantTake, minorLeadOut } from './grant-protocol.ts'
-import { minorsUnguarded } from './group-people.ts'
+import { minorsAloneIn } from './group-people.ts'
 import { procedureFold } from './procedure-state.ts'
 import { beLetInAct, giveGrantAct } from './room-acts.ts'
 import { grantEnded } from './room-protocol.ts'
@@ -73,7 +73,7 @@ export const leadMinorOutRule = systemRule({
   command: minorLeadOut,
   sees: ({ audience }) => ['case', audience],
   decide(view, { audience, participantId }, { now }) {
-    const isAlone = minorsUnguarded(view, audience, now).some(({ id }) => id === participantId)
+    const isAlone = minorsAloneIn(view, audience, now).some(({ id }) => id === participantId)
     return decided(...(isAlone ? takingOut(view, audience, participantId) : []))
   },
 })

@@ -20,7 +20,7 @@ export function refusalOf(view: View, state: CaseState, people: readonly CasePer
 }
 
 /** The parties under age who are in a room that joins sides, and nobody of theirs who guards them (art. 24(3)). */
-export function minorsUnguarded(view: View, audience: Audience, now: number): readonly CasePerson[] {
+export function minorsAloneIn(view: View, audience: Audience, now: number): readonly CasePerson[] {
   const state = view.state(caseFold, 'case')
   const joins = audience === 'all' || audienceKind(audience) === 'room'
   if (!state || !joins) return []
