@@ -19,6 +19,8 @@ test.afterAll(() => platform.stop())
 async function expectAccessible(someone: Someone): Promise<void> {
   for (const colorScheme of ['light', 'dark'] as const) {
     await someone.page.emulateMedia({ colorScheme })
+    // colours on their way from one scheme to the other are nobody's to read
+    await someone.page.waitForFunction(() => !document.getAnimations().some((each) => each instanceof CSSTransition))
     const axe = new AxeBuilder({ page: someone.page })
     // another scheme is the same page in other colours
     const { violations } = await (colorScheme === 'light' ? axe : axe.withRules(['color-contrast'])).analyze()

@@ -16,7 +16,8 @@ export const CHROMIUM = {
 
 export default defineConfig({
   testDir: '.',
-  workers: 1,
+  // Half of the time a test waits for seconds that people have: files run two at a time, each with a platform of its own.
+  workers: 2,
   fullyParallel: false,
   timeout: 240_000,
   expect: { timeout: 15_000 },
@@ -26,7 +27,7 @@ export default defineConfig({
     browserName: 'chromium',
     launchOptions: CHROMIUM,
     actionTimeout: 15_000,
-    trace: 'retain-on-failure',
+    trace: process.env.TRACE ? 'retain-on-failure' : 'off',
     screenshot: 'only-on-failure',
   },
 })
