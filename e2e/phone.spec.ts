@@ -35,13 +35,16 @@ const heightOf = async (page: Page, selector: string) => (await boxOf(page.locat
 async function expectPressable(page: Page, ...places: readonly Locator[]): Promise<void> {
   const { width, height } = page.viewportSize() ?? PHONE
   for (const place of places) {
-    const box = await boxOf(place)
-    expect(box.x).toBeGreaterThanOrEqual(0)
-    expect(box.y).toBeGreaterThanOrEqual(0)
-    expect(box.x + box.width).toBeLessThanOrEqual(width + 1)
-    expect(box.y + box.height).toBeLessThanOrEqual(height + 1)
-    expect(box.height).toBeGreaterThanOrEqual(43.5)
-    expect(box.height).toBeLessThanOrEqual(150)
+    // before its styles are there a page has places that nobody sees
+    await expect(async () => {
+      const box = await boxOf(place)
+      expect(box.x).toBeGreaterThanOrEqual(0)
+      expect(box.y).toBeGreaterThanOrEqual(0)
+      expect(box.x + box.width).toBeLessThanOrEqual(width + 1)
+      expect(box.y + box.height).toBeLessThanOrEqual(height + 1)
+      expect(box.height).toBeGreaterThanOrEqual(43.5)
+      expect(box.height).toBeLessThanOrEqual(150)
+    }).toPass({ timeout: 5_000 })
   }
 }
 

@@ -19,6 +19,8 @@ export default defineConfig({
   // Half of the time a test waits for seconds that people have: files run two at a time, each with a platform of its own.
   workers: 2,
   fullyParallel: false,
+  // On a machine that is shared one may be slow once; what passes only then is listed as flaky, and is a fault to be found.
+  retries: Number(process.env.E2E_RETRIES ?? 0),
   timeout: 240_000,
   expect: { timeout: 15_000 },
   reporter: [['list']],
