@@ -34,7 +34,7 @@ export function StateCard({ shown, api }: { shown: ShownVersion; api: Authorised
     )
   }
   if (isMediationOver(situation.phase)) return <Banner tone="info">{t('signing.ended')}</Banner>
-  if (mediates(situation) && !situation.signer) return <Banner tone="info">{t('signing.not-signer.mediator')}</Banner>
+  if (!situation.signer) return <Banner tone="info">{t(mediates(situation) ? 'signing.not-signer.mediator' : 'signing.not-signer')}</Banner>
   if (mediates(situation)) {
     return (
       <Stack gap={4}>
@@ -44,7 +44,6 @@ export function StateCard({ shown, api }: { shown: ShownVersion; api: Authorised
       </Stack>
     )
   }
-  if (!situation.signer) return <Banner tone="info">{t('signing.not-signer')}</Banner>
   if (!own) return <Muted>{t('signing.lead')}</Muted>
   return (
     <Card as="section">

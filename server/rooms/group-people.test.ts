@@ -4,7 +4,7 @@ import type { CaseLog } from '#server/log/case-log.ts'
 import { act, idOf, newCommandId, openSession, serverOver, subscribed, supplyCase } from '#server/testing/case-world.ts'
 import { setClock } from '#server/testing/clock.ts'
 import { memoryStorage } from '#server/testing/storage.ts'
-import { agreementConfirm } from '#shared/cases/case-protocol.ts'
+import { agreementConfirm, mediationEnd, sessionEnd, sessionStart } from '#shared/cases/case-protocol.ts'
 import type { AddedRole } from '#shared/cases/people-fields.ts'
 import { personAdd, personCorrect, personEnd, personEnter } from '#shared/cases/people-protocol.ts'
 import type { Person } from '#shared/kernel/actor.ts'
@@ -12,9 +12,11 @@ import { type Audience, roomAudience, sideAudience } from '#shared/kernel/audien
 import { AppError } from '#shared/kernel/errors.ts'
 import { asId, type ParticipantId, type RoomId, type SideId } from '#shared/kernel/ids.ts'
 import { hasSide, isOfSide } from '#shared/kernel/roles.ts'
+import { viewOf } from '#shared/log/decide.ts'
 import { stateIn } from '#shared/log/fold.ts'
 import { consentAnswer, consentAsk } from '#shared/rooms/consent-protocol.ts'
 import { grantGive, grantTake } from '#shared/rooms/grant-protocol.ts'
+import { minorsAloneIn } from '#shared/rooms/group-people.ts'
 import { groupEnd, groupInvite, groupLeave, groupOpen, groupRelease } from '#shared/rooms/group-protocol.ts'
 import { procedureSet } from '#shared/rooms/procedure-protocol.ts'
 import { procedureFold } from '#shared/rooms/procedure-state.ts'
@@ -149,6 +151,14 @@ describe('[ROO-216] with the last who guards them, a party under age goes out of
 
   const WAYS: readonly (readonly [string, readonly Audience[], () => Promise<unknown>])[] = [
     ['taken out of the case', joined, () => act(log, mediator, personEnd, { participantId: teacher.id })],
+    [
+      'replaced by another',
+      joined,
+      () => {
+        const other = { participantId: idOf<ParticipantId>('other'), role: 'teacher', name: 'Ольга Ли', language: 'ru' } as const
+        return act(log, mediator, personAdd, { ...other, sideId: firstSide, insteadOf: teacher.id })
+      },
+    ],
     ['taken out of the joint talk', ['all'], () => act(log, mediator, grantTake, { audience: 'all', participantId: teacher.id })],
     ['taken out of a room for some', [joined[0]], () => act(log, mediator, groupRelease, { roomId: room(1), participantId: teacher.id })],
     ['gone out of it', [joined[0]], () => act(log, teacher, groupLeave, { roomId: room(1) })],
@@ -169,6 +179,27 @@ describe('[ROO-216] with the last who guards them, a party under age goes out of
     subscribers.add(leadMinorsOut({ log: another, clock, newStep: newCommandId, onTrouble: (cause) => expect(cause).toBeUndefined() }))
     await another.state(caseId)
     log = another
+    expect(await isIn('all')).toBe(false)
+    expect(await isIn(joined[0])).toBe(true)
+  })
+
+  it('between sessions and after the mediation they read what was said; a session that begins without their guard begins without them', async () => {
+    await act(log, mediator, sessionEnd, {})
+    await act(log, mediator, grantTake, { audience: 'all', participantId: teacher.id })
+    expect(await isIn('all')).toBe(true)
+    await act(log, mediator, sessionStart, {})
+    expect(await isIn('all')).toBe(false)
+    await act(log, mediator, grantGive, { audience: 'all', participantId: teacher.id })
+    await act(log, mediator, personAdmit, { participantId: first.id, to: 'all' })
+    await act(log, mediator, mediationEnd, { ground: 'circumstances' })
+    await act(log, mediator, grantTake, { audience: 'all', participantId: teacher.id })
+    expect(minorsAloneIn(viewOf((await log.state(caseId)).audiences), 'all', clock.now())).toEqual([])
+  })
+
+  it('a room that is over stays theirs to read', async () => {
+    await act(log, mediator, groupEnd, { roomId: room(1) })
+    await act(log, mediator, groupRelease, { roomId: room(1), participantId: teacher.id }).catch(() => undefined)
+    await act(log, mediator, personEnd, { participantId: teacher.id })
     expect(await isIn('all')).toBe(false)
     expect(await isIn(joined[0])).toBe(true)
   })

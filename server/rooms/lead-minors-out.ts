@@ -2,6 +2,7 @@
 // found to be under age only now. What a server that died in between has left is done when the case is next read.
 import type { CaseLog } from '#server/log/case-log.ts'
 import type { Subscriber } from '#server/log/subscribers.ts'
+import { sessionStarted } from '#shared/cases/case-protocol.ts'
 import { caseFold } from '#shared/cases/case-state.ts'
 import { personCorrected, personEnded } from '#shared/cases/people-protocol.ts'
 import type { Audience } from '#shared/kernel/audience.ts'
@@ -11,9 +12,10 @@ import { viewOf } from '#shared/log/decide.ts'
 import { isEvent } from '#shared/log/fold.ts'
 import { minorLeadOut } from '#shared/rooms/grant-protocol.ts'
 import { minorsAloneIn } from '#shared/rooms/group-people.ts'
-import { grantEnded, roomJoined, roomLeft } from '#shared/rooms/room-protocol.ts'
+import { grantEnded, roomLeft } from '#shared/rooms/room-protocol.ts'
 
-const LEAVING = [personEnded, personCorrected, grantEnded, roomLeft, roomJoined]
+/** Somebody goes, or is found to be under age; or talk begins again among those who are still there. */
+const CHANGES = [personEnded, personCorrected, grantEnded, roomLeft, sessionStarted]
 
 interface Deps {
   readonly log: Pick<CaseLog, 'loaded' | 'step'>
@@ -39,7 +41,7 @@ export function leadMinorsOut({ log, clock, newStep, onTrouble }: Deps): Subscri
   return {
     name: 'parties under age',
     committed({ caseId, events }) {
-      if (events.some((event) => LEAVING.some((definition) => isEvent(event, definition)))) look(caseId)
+      if (events.some((event) => CHANGES.some((definition) => isEvent(event, definition)))) look(caseId)
     },
     loaded: look,
   }

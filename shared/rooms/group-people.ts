@@ -19,11 +19,14 @@ export function refusalOf(view: View, state: CaseState, people: readonly CasePer
   return listens ? refuse('conflict', 'rooms/no-consent') : undefined
 }
 
-/** The parties under age who are in a room that joins sides, and nobody of theirs who guards them (art. 24(3)). */
+/**
+ * The parties under age who are where sides talk with each other, and nobody of theirs who guards them (art. 24(3)). Between sessions, after
+ * the mediation and in a room that is over nobody talks: what was said and agreed there stays theirs to read.
+ */
 export function minorsAloneIn(view: View, audience: Audience, now: number): readonly CasePerson[] {
   const state = view.state(caseFold, 'case')
-  const joins = audience === 'all' || audienceKind(audience) === 'room'
-  if (!state || !joins) return []
+  const isTalk = audience === 'all' ? state?.session !== undefined : audienceKind(audience) === 'room' && isRoomOpen(view, audience, now)
+  if (!state || !isTalk) return []
   const room = view.state(roomFold, audience)
   const people = peopleIn(view, state, audience).filter(({ id }) => readsAt(room, id, now))
   return audience === 'all' || sidesOf(people).size > 1 ? minorsAmong(state, people) : []
