@@ -23,10 +23,18 @@ export function PrintSheet({ mark, language, asked, children }: PrintSheetProps)
   const [printing, setPrinting] = useState(false)
   useEffect(() => {
     const media = typeof window.matchMedia === 'function' ? window.matchMedia('print') : undefined // tests draw without a screen
-    // the browser takes the page as it stands when these return
-    const begin = () => flushSync(() => setPrinting(true))
-    const end = () => setPrinting(false)
-    const change = (event: MediaQueryListEvent) => (event.matches ? begin() : end())
+    let between = false
+    const draw = (drawn: boolean) => flushSync(() => setPrinting(drawn)) // the browser takes the page as it stands when this returns
+    const begin = () => {
+      between = true
+      draw(true)
+    }
+    const end = () => {
+      between = false
+      draw(false)
+    }
+    // News of an earlier medium can come late, after the browser has counted the sheets of this print.
+    const change = (event: MediaQueryListEvent) => draw(between || event.matches)
     window.addEventListener('beforeprint', begin)
     window.addEventListener('afterprint', end)
     media?.addEventListener('change', change)

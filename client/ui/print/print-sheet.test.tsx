@@ -34,6 +34,26 @@ describe('what goes on paper', () => {
     expect(document.querySelector('.ui-print')).toBeNull()
   })
 
+  it('[UI-90] stays whole when news of an earlier medium comes late, and goes with the medium where no print was begun', () => {
+    const media = new EventTarget()
+    vi.stubGlobal('matchMedia', () => media)
+    const medium = (matches: boolean) => act(() => media.dispatchEvent(Object.assign(new Event('change'), { matches })))
+    const sheet = () => document.querySelector('.ui-print')
+    render(<PrintSheet mark="">{() => 'the text'}</PrintSheet>)
+    act(() => window.dispatchEvent(new Event('beforeprint')))
+    const counted = sheet()
+    medium(false)
+    expect(sheet()).toBe(counted)
+    medium(true)
+    expect(sheet()).toBe(counted)
+    act(() => window.dispatchEvent(new Event('afterprint')))
+    expect(sheet()).toBeNull()
+    medium(true)
+    expect(sheet()).not.toBeNull()
+    medium(false)
+    expect(sheet()).toBeNull()
+  })
+
   it('[UI-93] what was asked for is printed once, is told apart from what the page prints by itself, and then goes', async () => {
     const printed = printer()
     const onPrinted = vi.fn()
