@@ -1,5 +1,5 @@
-// Out of the page at once, and nothing of Bitim left on this device. What needs the server is asked of it and never waited for; what the
-// device does is given a moment. Any part that fails keeps none of the others.
+// Out of the page at once, and nothing of Bitim left on this device. What the device does is given a moment, and the server, which alone
+// takes the way in off this device, a short one: behind a page that went, the browser may drop its answer. A part that fails keeps no other.
 import { EMPTY_PAGE, markAway } from './away.ts'
 
 export interface LeavingDeps {
@@ -15,14 +15,16 @@ export interface LeavingDeps {
 
 /** What deleting may take before the page goes in any case; it goes on behind it. */
 const MOMENT = 2_000
+const SERVERS_MOMENT = 500
 
 export async function leavePage({ page, forget, endings, database, registered }: LeavingDeps): Promise<void> {
   hide(page)
   // no page asks whether unsent words may go: that they do was said before
   page.addEventListener('beforeunload', (event) => event.stopImmediatePropagation(), { capture: true })
-  for (const step of [forget, () => endSessions(page, endings), () => page.localStorage.clear(), () => markAway(page)]) attempt(step)
+  const ended = endSessions(page, endings)
+  for (const step of [forget, () => page.localStorage.clear(), () => markAway(page)]) attempt(step)
   const dropped = Promise.allSettled([dropDatabase(page, database), dropWorkers(page, registered)])
-  await Promise.race([dropped, new Promise<void>((resolve) => page.setTimeout(resolve, MOMENT))])
+  await Promise.all([within(page, dropped, MOMENT), within(page, ended, SERVERS_MOMENT)])
   page.location.replace(EMPTY_PAGE)
 }
 
@@ -32,11 +34,14 @@ function hide({ document }: Window): void {
 }
 
 /** Goes out even though the page goes. */
-function endSessions(page: Window, endings: readonly string[]): void {
-  for (const url of endings) {
-    const headers = { 'Content-Type': 'application/json', Accept: 'application/json' }
-    page.fetch(url, { method: 'POST', body: '{}', headers, keepalive: true, credentials: 'same-origin' }).catch(() => undefined)
-  }
+function endSessions(page: Window, endings: readonly string[]): Promise<unknown> {
+  const headers = { 'Content-Type': 'application/json', Accept: 'application/json' }
+  const init = { method: 'POST', body: '{}', headers, keepalive: true, credentials: 'same-origin' } as const
+  return Promise.allSettled(endings.map(async (url) => page.fetch(url, init)))
+}
+
+function within(page: Window, done: Promise<unknown>, milliseconds: number): Promise<unknown> {
+  return Promise.race([done, new Promise((resolve) => page.setTimeout(resolve, milliseconds))])
 }
 
 /** Another page of this browser lets go of it when it is asked to; its words go with it. */
