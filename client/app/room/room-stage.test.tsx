@@ -15,6 +15,7 @@ import type { RoomSession } from '#client/rooms/room-session.ts'
 import { addDialog } from '#client/ui/frame/dialog-testing.ts'
 import { BREAKPOINTS } from '#client/ui/styles/breakpoints.ts'
 import { sideLeft } from '#shared/cases/case-protocol.ts'
+import { personCorrected } from '#shared/cases/people-protocol.ts'
 import type { ParticipantId } from '#shared/kernel/ids.ts'
 import { LOCALES } from '#shared/kernel/locale.ts'
 import { RoomStage } from './RoomStage.tsx'
@@ -105,6 +106,18 @@ describe('the stage of a room', () => {
     await later.timePasses(0)
     expect(sent).toEqual([])
     expect(later.sent.map(({ input }) => input)).toEqual([{ agreement: true, explanation: true, remoteForm: true }])
+  })
+
+  it.each(LOCALES)('[ROO-217] who is under age reads for whom they wait, nobody else does: %s', (locale) => {
+    const words = testTranslate(locale)('rooms.waiting.minor')
+    const world = smallCase().enter(AIGUL).confirm(AIGUL).enter(PAVEL).confirm(PAVEL)
+    world.happen(personCorrected, 'case', { participantId: AIGUL, name: 'Айгүл Серік', language: 'kk', minor: true })
+    const { unmount } = stage(world, AIGUL, { locale })
+    screen.getByText(words)
+    unmount()
+    stage(world, PAVEL, { locale })
+    screen.getByRole('heading', { level: 1 })
+    expect(screen.queryByText(words)).toBeNull()
   })
 
   it('[LIV-81] what was ticked stays ticked over a reload, and nothing else is', () => {
