@@ -135,6 +135,7 @@ export const TEXT_GROUPS = {
   // a room for some, and whoever was asked into one
   group: ['rooms.group'],
   suspended: ['rooms.suspended'],
+  minor: ['rooms.minor'],
   alerts: ['rooms.alerts'],
   told: ['signing.told'],
   // a talk by voice, once there is one or it is asked for

@@ -28,7 +28,7 @@ interface WaitingRoomProps {
 
 export function WaitingRoom({ items, held, talk, unread, said, topics, onReading, onLeave }: WaitingRoomProps) {
   const t = useTexts()
-  const { state, me } = useCase()
+  const { state } = useCase()
   const connected = useConnected()
   const isCut = useConnectionState().kind === 'offline'
   const [writing, setWriting] = useState(false)
@@ -42,7 +42,6 @@ export function WaitingRoom({ items, held, talk, unread, said, topics, onReading
   if (!facts || !mediator) return null
   // who is there is known only while there is a line
   const here = connected.has(mediator.id) && !isCut
-  const minor = facts.people.some((person) => person.id === me.id && person.minor)
   const header = <RoomHeader title={facts.title} heading={writing} held={held} items={items} />
   if (writing) {
     return (
@@ -76,7 +75,6 @@ export function WaitingRoom({ items, held, talk, unread, said, topics, onReading
             <Muted>
               {t(isCut ? 'rooms.waiting.words-offline' : state.session ? 'rooms.waiting.words-session' : 'rooms.waiting.words')}
             </Muted>
-            {minor && <Muted>{t('rooms.waiting.minor')}</Muted>}
           </Stack>
           {said}
           <Card tight as="section">

@@ -23,6 +23,7 @@ import { Ended } from './Ended.tsx'
 import { ConsentsAsked, OwnGrantTold } from './Grants.tsx'
 import { useWayBack } from './Groups.tsx'
 import { InsideHeader } from './InsideHeader.tsx'
+import { Minor } from './Minor.tsx'
 import { NoteSheet } from './NoteSheet.tsx'
 import { OpenRoom } from './OpenRoom.tsx'
 import { OtherDevices } from './OtherDevices.tsx'
@@ -85,6 +86,7 @@ export function Inside({ items, session, onReload }: InsideProps) {
       <CaseBanners onReload={onReload} />
       <Ended session={session} />
       <Suspended />
+      <Minor />
       <WaitingShown talks={calls.isIn} onText={mayDraft ? () => place.showPart('draft') : undefined} />
       <OtherDevices session={session} />
       <OwnGrantTold />

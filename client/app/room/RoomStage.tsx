@@ -37,6 +37,7 @@ import { BeforeNotes, BeforeTopics } from './Before.tsx'
 import { Blocked } from './Blocked.tsx'
 import { ConsentsAsked } from './Grants.tsx'
 import type { Inside } from './Inside.tsx'
+import { Minor } from './Minor.tsx'
 import { OwnNotes } from './OwnNotes.tsx'
 import type { TalkAreaDirect } from './TalkAreaDirect.tsx'
 import { useOwnLanguage } from './use-own-language.ts'
@@ -217,6 +218,7 @@ function Waiting({ items, session, onLeave }: { items: readonly MenuItem[]; sess
         said={
           <>
             <SharedPhone />
+            <Minor />
             <WaitingShown />
             <ConsentsAsked />
             {current && hasWords && !reading && <QuietPart part={SAID} props={{ audience: current.audience }} />}
