@@ -109,6 +109,7 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     reportCompressedSize: false,
     rolldownOptions: {
+      checks: { bundlerTimings: false }, // on a busy machine everything takes long: nothing for whoever starts this to read
       treeshake: { manualPureFunctions: MAKERS },
       output: {
         codeSplitting: {
