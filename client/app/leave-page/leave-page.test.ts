@@ -1,9 +1,13 @@
 // @vitest-environment jsdom
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { EMPTY_PAGE, isBackAfterLeaving, markAway } from './away.ts'
+import { leavePage } from './leave-page.ts'
 import { watchExitKeys } from './watch-keys.ts'
 
-afterEach(() => window.sessionStorage.clear())
+afterEach(() => {
+  window.sessionStorage.clear()
+  vi.useRealTimers()
+})
 
 const press = (key: string, at: number, repeat = false) => {
   const event = new KeyboardEvent('keydown', { key, repeat })
@@ -86,5 +90,67 @@ describe('[PRE-51] behind Back', () => {
     const meant = tab('navigate')
     expect([isBackAfterLeaving(meant), meant.replaced, window.sessionStorage.length]).toEqual([false, [], 0])
     expect(isBackAfterLeaving(tab('back_forward'))).toBe(false)
+  })
+})
+
+describe('the server that takes the way in off the device', () => {
+  /** A page whose device has nothing to delete; what happens to it, in order. */
+  function leaving(answer: () => Promise<unknown>): readonly string[] {
+    vi.useFakeTimers()
+    const happened: string[] = []
+    const deleted = () => {
+      const request: { onsuccess?: () => void } = {}
+      queueMicrotask(() => request.onsuccess?.())
+      return request
+    }
+    const page = {
+      document: { documentElement: { replaceChildren: () => happened.push('emptied') } },
+      addEventListener: () => undefined,
+      setTimeout: window.setTimeout,
+      fetch: () => {
+        happened.push('asked')
+        return answer()
+      },
+      localStorage: window.localStorage,
+      sessionStorage: window.sessionStorage,
+      indexedDB: { deleteDatabase: deleted },
+      caches: { keys: async () => [] },
+      navigator: { serviceWorker: { getRegistrations: async () => [] } },
+      location: { replace: () => happened.push('gone') },
+    } as unknown as Window // what is asked of it
+    const nothing = { forget: () => undefined, registered: () => undefined }
+    void leavePage({ page, endings: ['/end'], database: 'bitim', ...nothing })
+    return happened
+  }
+
+  it('[PRE-50] [PRE-52] is asked by an empty page, which goes once it has answered', async () => {
+    let take: ((answer: unknown) => void) | undefined
+    const happened = leaving(
+      () =>
+        new Promise((resolve) => {
+          take = resolve
+        }),
+    )
+    await vi.advanceTimersByTimeAsync(400)
+    expect(happened).toEqual(['emptied', 'asked'])
+    take?.({})
+    await vi.advanceTimersByTimeAsync(0)
+    expect(happened).toEqual(['emptied', 'asked', 'gone'])
+  })
+
+  it('[PRE-52] keeps nobody for longer than half a second', async () => {
+    const happened = leaving(() => new Promise(() => undefined))
+    await vi.advanceTimersByTimeAsync(499)
+    expect(happened).not.toContain('gone')
+    await vi.advanceTimersByTimeAsync(1)
+    expect(happened).toContain('gone')
+  })
+
+  it('[PRE-52] keeps nobody when it cannot be asked', async () => {
+    const happened = leaving(() => {
+      throw new Error('no connection')
+    })
+    await vi.advanceTimersByTimeAsync(0)
+    expect(happened).toContain('gone')
   })
 })

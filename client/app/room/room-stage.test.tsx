@@ -2,9 +2,9 @@
 import { cleanup, configure, fireEvent, screen, within } from '@testing-library/react'
 import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
 import { TextLoaderContext } from '#client/app/lazy-part.tsx'
+import { ALL_TEXTS } from '#client/app/testing/all-texts.ts'
 import { renderCase } from '#client/app/testing/shown-case.tsx'
 import { AIGUL, BEREKE, MED, PAVEL, type SmallCase, smallCase } from '#client/app/testing/small-case.ts'
-import type { TextLoader } from '#client/app/text-loading.ts'
 import { ok, refused, type TestServer, testServer } from '#client/http/testing.ts'
 import { ToolsProvider } from '#client/http/tools.tsx'
 import { testTranslate } from '#client/i18n/testing.tsx'
@@ -34,7 +34,6 @@ afterEach(() => {
 const t = testTranslate('en')
 /** What is fetched comes when it comes. */
 const FETCHED = { timeout: 30_000 }
-const ALL_TEXTS = { need: async () => undefined } as unknown as TextLoader // they are here already
 
 interface StageOptions extends NonNullable<Parameters<typeof renderCase>[3]> {
   readonly home?: string

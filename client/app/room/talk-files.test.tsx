@@ -2,9 +2,9 @@
 import { act, cleanup, configure, fireEvent, screen, waitFor, within } from '@testing-library/react'
 import { afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { TextLoaderContext } from '#client/app/lazy-part.tsx'
+import { ALL_TEXTS } from '#client/app/testing/all-texts.ts'
 import { renderCase, roomIn } from '#client/app/testing/shown-case.tsx'
 import { AIGUL, BEREKE, DALA, MARIA, MED, PAVEL, type SmallCase, smallCase } from '#client/app/testing/small-case.ts'
-import type { TextLoader } from '#client/app/text-loading.ts'
 import { FileAccessContext } from '#client/files/file-access.ts'
 import { filesSaid } from '#client/files/files-said.ts'
 import { testFile } from '#client/files/testing/test-file.ts'
@@ -35,7 +35,6 @@ afterEach(cleanup)
 
 const t = testTranslate('en')
 const CAUCUS = sideAudience(BEREKE)
-const ALL_TEXTS = { need: async () => undefined } as unknown as TextLoader // they are here already
 
 function running(): SmallCase {
   const world = smallCase().happen(sessionStarted, 'case', {})

@@ -23,18 +23,18 @@ export function PrintSheet({ mark, language, asked, children }: PrintSheetProps)
   const [printing, setPrinting] = useState(false)
   useEffect(() => {
     const media = typeof window.matchMedia === 'function' ? window.matchMedia('print') : undefined // tests draw without a screen
-    let between = false
+    let begun = false
     const draw = (drawn: boolean) => flushSync(() => setPrinting(drawn)) // the browser takes the page as it stands when this returns
     const begin = () => {
-      between = true
+      begun = true
       draw(true)
     }
     const end = () => {
-      between = false
+      begun = false
       draw(false)
     }
     // News of an earlier medium can come late, after the browser has counted the sheets of this print.
-    const change = (event: MediaQueryListEvent) => draw(between || event.matches)
+    const change = (event: MediaQueryListEvent) => draw(begun || event.matches)
     window.addEventListener('beforeprint', begin)
     window.addEventListener('afterprint', end)
     media?.addEventListener('change', change)
